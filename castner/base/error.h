@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What went wrong, as a value: every problem of an input at once, each with its place and its cure.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+#include <utility>
+#include <vector>
+
+namespace castner {
+
+enum class ErrorCode {
+  bad_input,      ///< the person who wrote the input acts; nothing was applied (exit code 2)
+  world_refused,  ///< disk, network, permission; the operator of the machine acts (exit code 3)
+};
+
+/// One line for a person: `plant.toml:14: unit "X" has no stream; add it under [[stream]]`.
+struct Problem {
+  std::string where;  ///< "file:line", "file", or "" where there is no place
+  std::string what;
+  std::string cure;  ///< what to do about it; may be empty
+  std::string text() const {
+    return (where.empty() ? "" : where + ": ") + what + (cure.empty() ? "" : "; " + cure);
+  }
+  friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+struct Error {
+  ErrorCode code = ErrorCode::bad_input;
+  std::vector<Problem> problems;
+  /// All problems, one a line.
+  std::string text() const {
+    std::string all;
+    for (const auto& p : problems) all += p.text() + "\n";
+    return all;
+  }
+};
+
+template <class T>
+using Result = tl::expected<T, Error>;
+
+inline tl::unexpected<Error> bad_input(std::string where, std::string what, std::string cure = {}) {
+  return tl::unexpected(Error{ErrorCode::bad_input, {{std::move(where), std::move(what), std::move(cure)}}});
+}
+inline tl::unexpected<Error> world_refused(std::string where, std::string what, std::string cure = {}) {
+  return tl::unexpected(Error{ErrorCode::world_refused, {{std::move(where), std::move(what), std::move(cure)}}});
+}
+
+}  // namespace castner

@@ -1,0 +1,36 @@
+# Every library Castner uses, looked up once. apt-packages.txt names the Debian package and the reason for each.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(fmt REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(tomlplusplus REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Boost 1.81 REQUIRED)              # headers only: distribution quantiles (Boost.Math)
+find_package(date REQUIRED)                    # time zones, which GCC 12's chrono lacks
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+
+# Libraries without a CMake or pkg-config file in Debian 12.
+function(castner_plain_library NAME HEADER LIB)
+  find_path(${NAME}_INCLUDE ${HEADER} PATH_SUFFIXES suitesparse REQUIRED)
+  find_library(${NAME}_LIBRARY ${LIB} REQUIRED)
+  add_library(castner_${NAME} INTERFACE)
+  target_include_directories(castner_${NAME} SYSTEM INTERFACE ${${NAME}_INCLUDE})
+  target_link_libraries(castner_${NAME} INTERFACE ${${NAME}_LIBRARY})
+endfunction()
+castner_plain_library(klu klu.h klu)
+castner_plain_library(amd amd.h amd)
+castner_plain_library(pugixml pugixml.hpp pugixml)
+
+if(CASTNER_TESTS OR CASTNER_BENCH)
+  pkg_check_modules(ipopt REQUIRED IMPORTED_TARGET ipopt)   # the reference reconciliations are compared with; never in the product
+endif()
+if(CASTNER_TESTS)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+  include(GoogleTest)
+endif()
+if(CASTNER_BENCH)
+  find_package(benchmark REQUIRED)
+endif()
