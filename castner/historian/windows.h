@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Cuts series into windows, says which are steady, and finds gaps and instruments that are stuck or dead.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "castner/historian/sample.h"
+
+namespace castner::historian {
+
+struct WindowOptions {
+  std::chrono::nanoseconds window{std::chrono::minutes(30)};
+  int min_rows = 20;
+  std::chrono::nanoseconds max_gap{std::chrono::minutes(5)};
+  std::optional<Time> from, to;           ///< half-open
+  std::optional<std::string> time_zone;   ///< whose midnight windows count from; UTC where none
+};
+
+/// One tag in one window. Values in the unit of the series.
+struct WindowMean {
+  int good = 0;              ///< samples used
+  double mean = 0.0;
+  double sd_of_mean = 0.0;   ///< s/sqrt(n_eff), n_eff = n (1 - r)/(1 + r), r = lag-1 autocorrelation clipped to [0, 0.99]
+  bool usable = false;       ///< enough good samples, no gap longer than max_gap
+  bool steady = false;       ///< first and last third agree, see INTERFACES
+  bool stuck = false;        ///< the same value throughout while the tag normally moves
+};
+
+struct Window {
+  Time from, to;
+  int rows = 0;
+  std::vector<WindowMean> tags;  ///< shape (series)
+};
+
+struct Gap {
+  Time from, to;  ///< last sample before, first after
+};
+struct StuckTag {
+  std::string tag;
+  Time from, to;
+};
+
+struct WindowedData {
+  std::vector<Window> windows;     ///< ascending, not overlapping
+  int rows = 0;                    ///< distinct times
+  std::vector<Gap> gaps;           ///< longer than max_gap, over all tags together
+  int bad_quality = 0;             ///< samples
+  std::vector<StuckTag> stuck;     ///< stuck or dead instruments, whole stretches
+};
+
+/// @param instrument_sd  sd of each series' instrument at a reading, in the unit of the series: sd(series, mean);
+///                       a drift smaller than it does not make a window unsteady
+[[nodiscard]] WindowedData cut_windows(std::span<const Series>, const WindowOptions&,
+                                       const std::function<double(std::size_t, double)>& instrument_sd);
+
+}  // namespace castner::historian

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The answer to "how is my plant doing": windows, balances, indicators, losses in money, findings.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "castner/historian/sample.h"
+#include "castner/historian/windows.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/solve/reconcile.h"
+#include "castner/sources/table_reader.h"
+
+namespace castner::ops {
+
+/// A number with its uncertainty. No value: cannot tell.
+struct Amount {
+  std::optional<double> value;
+  std::optional<double> sd;
+  std::string unit;  ///< as shown: "kW.h/t", "W", "CNY/a"
+};
+
+/// How a measurement went into a reconciliation.
+struct Instrument {
+  std::string tag, path;
+  int variable = 0;
+  int reading = -1;                ///< index into Reconciliation::used and statistic; -1 where not used
+  std::optional<double> measured;  ///< [SI] mean of the window
+  std::optional<double> sd;        ///< [SI] used, systematic and random together
+  std::string why_not;             ///< where not used: "bad quality", "stuck", "no data"; else empty
+};
+
+/// One reconciled state of the plant.
+struct State {
+  std::vector<Instrument> instruments;  ///< same order as plant.measurements
+  solve::Reconciliation reconciliation;
+  std::vector<int> leak_units;          ///< plant.units index of each leak candidate
+  std::map<std::string, Amount> indicators;  ///< "dc_energy_per_naoh", "E101.current_efficiency"
+};
+
+struct Window {
+  std::optional<historian::Time> from, to;  ///< none for a snapshot
+  int rows = 0;
+  bool steady = true;
+  std::vector<std::string> unsteady_tags;
+  std::optional<State> state;               ///< none where not steady or not enough data
+};
+
+/// Where energy or steam goes beyond what it must. Combined over the steady windows.
+struct Loss {
+  std::string path;        ///< unit
+  std::string kind;        ///< reversible anode cathode membrane_gap metal current_inefficiency rectifier steam_excess above_best_peer
+  std::string reference;   ///< what it is counted against, language-free code
+  Amount power;            ///< [W]
+  Amount cost_per_year;    ///< [currency/a]
+};
+
+struct Evidence {
+  std::string path;
+  Amount amount;
+  std::string text;        ///< language-free code of what the amount is: "bias", "z", "steam_per_naoh"
+};
+
+struct Finding {
+  enum class Severity { info, warning, critical };
+  std::string code;        ///< "gross_error.bias", "electrolyser.above_best_peer", "no_price.electricity"
+  Severity severity = Severity::info;
+  std::string path;        ///< unit, stream or tag
+  std::vector<Evidence> evidence;
+  Amount cost_per_day;
+  std::map<std::string, std::string> words;  ///< what the sentence templates of the report need: {tag}, {unit}
+};
+const char* severity_name(Finding::Severity);
+
+struct Assessment {
+  std::string plant_name, plant_file, data_file, currency;
+  std::string castner_version, time_zone;
+  sources::TableFacts table;
+  std::vector<std::string> assumptions;     ///< what was assumed, in English sentences
+  std::vector<Window> windows;
+  std::map<std::string, Amount> indicators; ///< over all steady windows; sd with the systematic part kept common
+  std::vector<Loss> losses;                 ///< worst money first
+  std::vector<Finding> findings;            ///< worst money first
+  // data quality
+  int rows = 0;
+  int bad_quality = 0;
+  std::vector<historian::Gap> gaps;
+  std::vector<historian::StuckTag> stuck_tags;
+};
+
+}  // namespace castner::ops

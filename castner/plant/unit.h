@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A unit model: a named block of equations over its own variables, for every scalar.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "castner/numerics/equation_system.h"
+#include "castner/numerics/scalar.h"
+
+namespace castner::plant {
+
+/// One equation of a unit.
+struct Equation {
+  std::string name;           ///< "mass balance", "NaOH balance", "energy balance"
+  double size = 1.0;          ///< typical size (> 0) of its terms, in its own unit; scales the residual
+};
+
+class Unit {
+ public:
+  virtual ~Unit() = default;
+  virtual std::span<const Variable> variables() const = 0;  ///< names local: "feed.flow_mass", "duty"
+  virtual std::span<const Equation> equations() const = 0;
+  /// Which equation is the balance of total mass, in = out in kg/s; -1 where there is none.
+  /// A leak shows as its residual: in - out = leak.
+  virtual int mass_balance() const { return -1; }
+  /// True where every equation is linear: its Jacobian is then evaluated once.
+  virtual bool linear() const { return false; }
+
+  /// Residuals r, shape (equations), at x, shape (variables). False: cannot be evaluated here.
+  virtual bool residual(std::span<const double> x, std::span<double> r) const = 0;
+  virtual bool residual(std::span<const Dual1> x, std::span<Dual1> r) const = 0;
+  virtual bool residual(std::span<const Dual2> x, std::span<Dual2> r) const = 0;
+
+  /// Given inlets and parameters in x, writes sensible first values of outlets and own variables into x.
+  virtual void initialise(std::span<double> /*x*/) const {}
+};
+
+/// Makes a Unit of a Model with members `variables`, `equations`, and
+/// `template <class T> bool residual(std::span<const T> x, std::span<T> r) const`.
+/// Optional members, picked up where present: `int mass_balance`, `static constexpr bool kLinear`,
+/// `void initialise(std::span<double>) const`.
+template <class Model>
+class UnitOf final : public Unit {
+ public:
+  explicit UnitOf(Model m) : model_(std::move(m)) {}
+  std::span<const Variable> variables() const override { return model_.variables; }
+  std::span<const Equation> equations() const override { return model_.equations; }
+  int mass_balance() const override {
+    if constexpr (requires { model_.mass_balance; }) return model_.mass_balance;
+    return -1;
+  }
+  bool linear() const override {
+    if constexpr (requires { Model::kLinear; }) return Model::kLinear;
+    return false;
+  }
+  bool residual(std::span<const double> x, std::span<double> r) const override { return model_.residual(x, r); }
+  bool residual(std::span<const Dual1> x, std::span<Dual1> r) const override { return model_.residual(x, r); }
+  bool residual(std::span<const Dual2> x, std::span<Dual2> r) const override { return model_.residual(x, r); }
+  void initialise(std::span<double> x) const override {
+    if constexpr (requires { model_.initialise(x); }) model_.initialise(x);
+  }
+
+ private:
+  Model model_;
+};
+
+template <class Model>
+std::unique_ptr<Unit> make_unit(Model m) { return std::make_unique<UnitOf<Model>>(std::move(m)); }
+
+}  // namespace castner::plant

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Before solving: degrees of freedom, and which equations over- or under-determine which variables.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "castner/numerics/equation_system.h"
+#include "castner/solve/simulate.h"
+
+namespace castner::solve {
+
+/// Dulmage-Mendelsohn view of the free part of a system.
+struct Structure {
+  int equations = 0;
+  int variables = 0;           ///< not held
+  int degrees_of_freedom = 0;  ///< variables - equations
+  int structural_rank = 0;
+  std::vector<int> over_equations;    ///< equations that together say too much ...
+  std::vector<int> over_variables;    ///< ... about these variables
+  std::vector<int> under_equations;   ///< equations that say too little ...
+  std::vector<int> under_variables;   ///< ... about these variables
+  bool square_and_solvable() const { return degrees_of_freedom == 0 && structural_rank == equations; }
+};
+
+[[nodiscard]] Structure diagnose(const EquationSystem&, std::span<const Held>);
+
+}  // namespace castner::solve

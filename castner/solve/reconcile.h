@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Measurements made to agree with the balances: the smallest weighted adjustments for which every equation holds,
+/// with the uncertainty of every estimate, what each measurement is worth, and which ones lie.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "castner/numerics/equation_system.h"
+#include "castner/solve/report.h"
+#include "castner/solve/simulate.h"
+
+namespace castner::solve {
+
+struct Reading {
+  int variable = 0;
+  double value = 0.0;  ///< [SI]
+  double sd = 0.0;     ///< [SI], > 0
+};
+
+/// A place where material may leave unmeasured: the equation is allowed a residual. kg/s, positive = lost.
+struct LeakCandidate {
+  int equation = 0;
+};
+
+struct ReconcileOptions {
+  double alpha = 0.05;                     ///< of the global test, and of the measurement test as a family
+  std::optional<double> alpha_per_test;    ///< beta itself, overriding the family correction
+  bool robust = false;                     ///< Huber, k = 1.345
+  bool eliminate = true;                   ///< remove suspects one at a time; false: test once, remove nothing
+  bool covariance = true;                  ///< false: estimates only (no sd, class or tests)
+  int max_iterations = 200;
+  double tolerance = 1e-9;                 ///< scaled: residuals and the change of every estimate
+};
+
+enum class Class { redundant, nonredundant, observable, unobservable };
+const char* class_name(Class);
+
+/// Posterior covariance of the estimates, kept so that any function of them can be given its uncertainty.
+class Covariance {
+ public:
+  virtual ~Covariance() = default;
+  /// Variance of the sum of g_k * x[variable_k]; nullopt where it depends on something unobservable.
+  virtual std::optional<double> variance(std::span<const std::pair<int, double>> gradient) const = 0;
+  virtual std::optional<double> covariance(std::span<const std::pair<int, double>> g1,
+                                           std::span<const std::pair<int, double>> g2) const = 0;
+};
+
+struct Estimate {
+  double value = 0.0;  ///< meaningless where class is unobservable
+  double sd = 0.0;     ///< 0 for held variables
+  Class kind = Class::unobservable;
+  bool held = false;
+  bool at_bound = false;
+};
+
+struct GrossError {
+  enum class Kind { bias, leak };
+  Kind kind = Kind::bias;
+  int index = 0;          ///< into readings (bias) or leak candidates (leak)
+  double size = 0.0;      ///< bias: measured - estimate without it; leak: kg/s lost
+  double size_sd = 0.0;
+  double statistic = 0.0; ///< z when it was found
+  double critical = 0.0;
+  bool removed = true;    ///< false: removal would leave no redundancy
+  struct Alternative { Kind kind; int index; };
+  std::vector<Alternative> alternatives;  ///< candidates with the same z to 1e-6
+};
+
+struct GlobalTest {
+  double statistic = 0.0;
+  int degrees_of_freedom = 0;
+  double alpha = 0.05;
+  std::optional<double> critical;  ///< none with 0 degrees of freedom
+  std::optional<bool> passed;
+};
+
+struct Reconciliation {
+  Report report;
+  GlobalTest global_test;              ///< with every reading in use
+  std::optional<GlobalTest> after_elimination;  ///< where something was removed
+  std::vector<Estimate> estimates;     ///< final; shape (variables)
+  std::vector<bool> used;              ///< final; shape (readings)
+  std::vector<double> statistic;       ///< z of each reading at the first solution, 0 where nonredundant; shape (readings)
+  double first_critical = 0.0;         ///< critical z of the first pass
+  std::vector<GrossError> gross_errors;
+  std::vector<double> x;               ///< final estimates; shape (variables); warm start for the next call
+  std::vector<double> multipliers;     ///< final; shape (equations)
+  std::shared_ptr<const Covariance> covariance;  ///< of the final solution; null without options.covariance
+};
+
+/// Reconciles. Readings that are not usable must be left out by the caller.
+/// @param held   variables fixed in the balances (parameters, specifications with reconcile = true)
+/// @param start  first values, shape (variables); the last solution makes it fast
+[[nodiscard]] Reconciliation reconcile(const EquationSystem&, std::span<const Reading>, std::span<const Held> held,
+                                       std::span<const LeakCandidate>, std::span<const double> start,
+                                       const ReconcileOptions& = {});
+
+}  // namespace castner::solve

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What a solver did and whether to trust it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace castner::solve {
+
+enum class Status {
+  converged,
+  no_convergence,           ///< values hold the last iterate; do not show as a result
+  infeasible,               ///< the balances cannot all hold inside the bounds; values are the nearest
+  structurally_singular,    ///< nothing was solved: the equations cannot determine the variables
+};
+const char* status_name(Status);  ///< "no_convergence"
+
+/// What to try, in words and with the unit, equation and variable it is about (each may be empty).
+struct Advice {
+  std::string text, unit, equation, variable;
+};
+
+struct Residual {
+  std::string equation;
+  double value = 0.0;   ///< [the equation's own unit]
+  double scaled = 0.0;  ///< divided by its typical size
+};
+
+struct Report {
+  Status status = Status::no_convergence;
+  Advice advice;                          ///< filled for every status but converged
+  int iterations = 0;
+  int residual_calls = 0;
+  std::vector<Residual> worst_residuals;  ///< scaled, worst first, at most 10
+  std::vector<std::string> warnings;      ///< active bounds, ranges left, kinks
+};
+
+}  // namespace castner::solve
