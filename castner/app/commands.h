@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The subcommands of castner, one file each. A command adds itself to the command line and sets the exit code when run.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace castner::app {
+
+/// 0 answered, 1 the document says no, 2 bad input or usage, 3 the world refused (INTERFACES).
+enum ExitCode : int { kAnswered = 0, kSaysNo = 1, kBadInput = 2, kWorldRefused = 3 };
+
+void add_assess(CLI::App&, int& exit_code);
+void add_check(CLI::App&, int& exit_code);
+void add_new(CLI::App&, int& exit_code);
+void add_property(CLI::App&, int& exit_code);
+void add_reconcile(CLI::App&, int& exit_code);
+void add_simulate(CLI::App&, int& exit_code);
+
+}  // namespace castner::app
