@@ -48,6 +48,9 @@ class Covariance {
   virtual std::optional<double> variance(std::span<const std::pair<int, double>> gradient) const = 0;
   virtual std::optional<double> covariance(std::span<const std::pair<int, double>> g1,
                                            std::span<const std::pair<int, double>> g2) const = 0;
+  /// The covariance matrix times a gradient, shape (variables): its entry at a reading's variable, divided by the
+  /// reading's variance, is how far the function moves per unit that reading moves. nullopt as for variance().
+  virtual std::optional<std::vector<double>> times(std::span<const std::pair<int, double>> gradient) const = 0;
 };
 
 struct Estimate {
