@@ -29,6 +29,7 @@ struct Instrument {
   int reading = -1;                ///< index into Reconciliation::used and statistic; -1 where not used
   std::optional<double> measured;  ///< [SI] mean of the window
   std::optional<double> sd;        ///< [SI] used, systematic and random together
+  double sd_random = 0.0;          ///< [SI] the part of sd that averages out over windows
   std::string why_not;             ///< where not used: "bad quality", "stuck", "no data"; else empty
 };
 
@@ -63,6 +64,22 @@ struct Evidence {
   std::string text;        ///< language-free code of what the amount is: "bias", "z", "steam_per_naoh"
 };
 
+/// The codes, and the words each sets for the report's sentences (texts in English and Chinese belong to report):
+///   gross_error.bias        tag, path       evidence: size (bias), statistic (z), windows
+///   gross_error.leak        unit            evidence: size (leak), statistic (z), windows
+///   gross_error.cannot_tell tag or unit, others   ties or no redundancy left: one of several is wrong
+///   balance.does_not_close                  global test failed and no single instrument explains it
+///   solver.<status>         text            a window that could not be reconciled
+///   electrolyser.above_best_peer  unit, peer   evidence: power, voltage (difference), current_efficiency (difference)
+///   evaporation.steam_excess      unit      evidence: steam (kg/s), steam_per_naoh
+///   cannot_tell.<indicator> why             an indicator that cannot be computed; what is missing
+///   no_price.electricity, no_price.steam    every cost is null
+///   data.no_steady_window                   nothing was reconciled
+///   data.gap                from, to, count
+///   data.stuck              tag, from, to
+///   data.not_in_file        tags            measurements of the plant without data
+///   data.unknown_columns    tags            columns the plant file does not know
+///   instrument.no_redundancy tags           readings nothing else can check
 struct Finding {
   enum class Severity { info, warning, critical };
   std::string code;        ///< "gross_error.bias", "electrolyser.above_best_peer", "no_price.electricity"
