@@ -26,6 +26,7 @@ struct WindowMean {
   int good = 0;              ///< samples used
   double mean = 0.0;
   double sd_of_mean = 0.0;   ///< s/sqrt(n_eff), n_eff = n (1 - r)/(1 + r), r = lag-1 autocorrelation clipped to [0, 0.99]
+  bool uncertain = false;    ///< rests on samples of uncertain quality: counts with twice its instrument's sd
   bool usable = false;       ///< enough good samples, no gap longer than max_gap
   bool steady = false;       ///< first and last third agree, see INTERFACES
   bool stuck = false;        ///< the same value throughout while the tag normally moves
