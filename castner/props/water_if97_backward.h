@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The temperature of water from pressure and enthalpy, or pressure and entropy, after IAPWS-IF97.
+///
+/// The backward equations agree with the forward ones within 25 mK (region 1), 10 to 25 mK (region 2); a
+/// model that needs both ways consistent solves the forward equations instead. Source [if97]: equations 11,
+/// 13, 20 to 27.
+#pragma once
+
+#include <optional>
+
+namespace castner::props {
+
+template <class T>
+struct PressureEnthalpy {
+  T pressure;   ///< [Pa]
+  T enth_mass;  ///< [J/kg]
+};
+template <class T>
+struct PressureEntropy {
+  T pressure;   ///< [Pa]
+  T entr_mass;  ///< [J/(kg K)]
+};
+
+/// Region 1, [K].
+template <class T>
+T temperature_liq_water(const PressureEnthalpy<T>& state);
+template <class T>
+T temperature_liq_water(const PressureEntropy<T>& state);
+/// Region 2, [K]: 2a up to 4 MPa, 2b and 2c above, parted by the line of entropy 5.85 kJ/(kg K). Continuous
+/// within the tolerance of the equations only, where subregions meet.
+template <class T>
+T temperature_vap_water(const PressureEnthalpy<T>& state);
+template <class T>
+T temperature_vap_water(const PressureEntropy<T>& state);
+
+/// What water of a given pressure and enthalpy (or entropy) is.
+enum class WaterPhase { liquid, vapour, two_phase, supercritical };
+struct WaterFlash {
+  WaterPhase phase = WaterPhase::liquid;
+  double temperature = 0.0;               ///< [K]
+  std::optional<double> vapour_fraction;  ///< [kg/kg]; two-phase only, else empty
+  /// False near and above the critical point (region 3) and outside IF97: the temperature is then that of the
+  /// nearer region, run on, and must not be shown as a result.
+  bool in_range = true;
+};
+/// Exactly at saturation it is liquid (or vapour at saturated vapour's enthalpy).
+WaterFlash flash_water(const PressureEnthalpy<double>& state);
+WaterFlash flash_water(const PressureEntropy<double>& state);
+
+}  // namespace castner::props
