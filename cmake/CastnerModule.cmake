@@ -8,6 +8,7 @@
 add_library(castner_flags INTERFACE)
 target_compile_features(castner_flags INTERFACE cxx_std_20)
 target_compile_options(castner_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+  -Wno-missing-field-initializers  # designated initialisers leave defaults out on purpose
   $<$<BOOL:${CASTNER_WERROR}>:-Werror>)
 if(CASTNER_SANITIZE)
   target_compile_options(castner_flags INTERFACE -fsanitize=${CASTNER_SANITIZE} -fno-omit-frame-pointer)
