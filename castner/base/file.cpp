@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/base/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+namespace castner {
+namespace {
+
+std::string reason() { return std::generic_category().message(errno); }
+
+/// A file descriptor that is closed when it goes.
+class File {
+ public:
+  explicit File(int fd) : fd_(fd) {}
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  ~File() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int fd() const { return fd_; }
+  bool close() {
+    const int fd = fd_;
+    fd_ = -1;
+    return ::close(fd) == 0;
+  }
+
+ private:
+  int fd_;
+};
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path) {
+  File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat about {};
+  if (file.fd() < 0 || ::fstat(file.fd(), &about) != 0)
+    return world_refused(path, "cannot be opened: " + reason(), "check the path and its permissions");
+  if (S_ISDIR(about.st_mode)) return world_refused(path, "is a folder, not a file", "give the file's path");
+  std::string content;
+  content.reserve(static_cast<std::size_t>(about.st_size));
+  char buffer[1 << 16];
+  for (;;) {
+    const auto n = ::read(file.fd(), buffer, sizeof buffer);
+    if (n == 0) return content;
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return world_refused(path, "cannot be read: " + reason());
+    content.append(buffer, static_cast<std::size_t>(n));
+  }
+}
+
+Result<void> write_file(const std::string& path, std::string_view content) {
+  const std::string beside = path + ".part-" + std::to_string(::getpid());
+  const auto refused = [&](const char* what) {
+    const auto error = world_refused(path, std::string(what) + reason(), "nothing was changed; free some space or choose another folder");
+    ::unlink(beside.c_str());
+    return error;
+  };
+  File file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (file.fd() < 0) return refused("cannot be written: ");
+  while (!content.empty()) {
+    const auto n = ::write(file.fd(), content.data(), content.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return refused("cannot be written: ");
+    content.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (::fsync(file.fd()) != 0 || !file.close()) return refused("cannot be written: ");
+  if (::rename(beside.c_str(), path.c_str()) != 0) return refused("cannot be replaced: ");
+  return {};
+}
+
+}  // namespace castner

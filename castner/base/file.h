@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Whole files in and out; a file is written completely or not at all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "castner/base/error.h"
+
+namespace castner {
+
+/// The content of a file. world_refused where it cannot be opened or read.
+[[nodiscard]] Result<std::string> read_file(const std::string& path);
+
+/// Replaces a file in one step: written beside it, flushed to the disk, then renamed, so that a reader or a crash sees
+/// the old content or the new, never a part. world_refused (disk full, no permission) leaves the old file as it was.
+[[nodiscard]] Result<void> write_file(const std::string& path, std::string_view content);
+
+}  // namespace castner
