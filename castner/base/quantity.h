@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -52,5 +54,13 @@ struct Quantity {
 };
 /// Reads "3.2 kA/m2", "2 %", "12 t/h". A text without a unit is an error here; callers decide about bare numbers.
 [[nodiscard]] Result<Quantity> parse_quantity(std::string_view text, const UnitOptions& = {});
+
+/// The number at the start of `text` in the notation of the files, "-1.5e3"; `length` is how much of it that is.
+/// No number there, or one beyond the range of a double: nothing.
+std::optional<double> leading_number(std::string_view text, std::size_t& length);
+/// The shortest text that reads back as the same number.
+std::string number_text(double value);
+/// "3.2 kA/m2": parse_quantity of it gives the same value and unit.
+std::string quantity_text(const Quantity&);
 
 }  // namespace castner
