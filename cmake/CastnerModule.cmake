@@ -2,7 +2,7 @@
 #
 # Makes the library castner::NAME from castner/NAME, sorting files by suffix:
 #   x.cpp x.h     the library          x_test.cpp   GoogleTest + RapidCheck, run by ctest
-#   x_bench.cpp   Google Benchmark     x_fuzz.cpp   libFuzzer
+#   x_bench.cpp   Google Benchmark     x_fuzz.cpp   libFuzzer; without clang, a test that replays tests/corpus/x
 # A new file needs no edit here.
 
 add_library(castner_flags INTERFACE)
@@ -50,6 +50,15 @@ function(castner_module NAME)
     target_link_libraries(${NAME}_test PRIVATE castner::${NAME} ${M_LIBS} ${M_TEST_LIBS} GTest::gtest_main rapidcheck)
     target_compile_definitions(${NAME}_test PRIVATE CASTNER_ROOT="${PROJECT_SOURCE_DIR}" CASTNER_BUILD="${PROJECT_BINARY_DIR}")
     gtest_discover_tests(${NAME}_test TEST_PREFIX "${NAME}." PROPERTIES LABELS unit DISCOVERY_TIMEOUT 60)
+  endif()
+  if(CASTNER_TESTS)
+    foreach(f ${fuzz})
+      get_filename_component(t ${f} NAME_WE)
+      string(REGEX REPLACE "_fuzz$" "" corpus ${t})
+      add_executable(${t}_seeds ${f} ${PROJECT_SOURCE_DIR}/tests/support/replay_seeds.cpp)
+      target_link_libraries(${t}_seeds PRIVATE castner::${NAME})
+      add_test(NAME ${NAME}.${t}_seeds COMMAND ${t}_seeds ${PROJECT_SOURCE_DIR}/tests/corpus/${corpus})
+    endforeach()
   endif()
   if(CASTNER_BENCH AND bench)
     add_executable(${NAME}_bench ${bench})

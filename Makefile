@@ -1,0 +1,85 @@
+# The whole instruction is `make run` and `make test`; `make` alone lists the rest.
+# Every target installs what it needs and is missing (Debian 12), does only what is not done yet and stops at the first
+# failure. What is compiled, and how, is CMake's business: CMakeLists.txt, CMakePresets.json.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+.PHONY: help build run test validation bench fuzz soak format tidy clean
+
+JOBS         ?= $(shell nproc)
+FUZZ_SECONDS ?= 60
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+CASTNER := build/release/castner
+FUZZERS  = $(basename $(notdir $(wildcard castner/*/*_fuzz.cpp)))
+BENCHES  = $(addsuffix _bench,$(sort $(notdir $(patsubst %/,%,$(dir $(wildcard castner/*/*_bench.cpp))))))
+
+say     = printf '\n\033[1m%s\033[0m\n' "$(1)"
+# $(call compile,PRESET,TARGETS): configures when the presets are newer, then builds what has changed.
+compile = [ build/$(1)/build.ninja -nt CMakePresets.json ] || { cmake --preset $(1) && touch build/$(1)/build.ninja; }; \
+          ninja -C build/$(1) -j $(JOBS) $(2)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+build: ## install what is missing, build build/release/castner
+	@tools/install-packages build
+	@$(call compile,release,castner)
+
+run: build build/reports/steam_network.html build/reports/cell_room.html ## build, assess two example plants, say where the reports lie
+	@$(call say,The reports; open them in a browser:)
+	@printf '  %s\n' $(CURDIR)/build/reports/{steam_network,cell_room}.html
+
+# A report is made again when castner or the plant's files have changed.
+build/reports/steam_network.html: $(CASTNER) $(wildcard plants/steam_network/*)
+	@$(call assess,steam_network,snapshot.csv)
+build/reports/cell_room.html: $(CASTNER) $(wildcard plants/cell_room/*)
+	@$(call assess,cell_room,data.csv)
+assess = $(call say,castner assess plants/$(1)/plant.toml plants/$(1)/$(2)); mkdir -p $(@D); \
+         $(CASTNER) assess plants/$(1)/plant.toml plants/$(1)/$(2) --html $@
+$(CASTNER): build ;
+
+test: ## install what is missing, build, run every test (AGAIN=1: though nothing has changed)
+	@tools/install-packages build test
+	@$(call compile,ci)
+	@tools/run-tests $(JOBS) $(AGAIN)
+
+validation: ## compare with every published number anew and rewrite docs/validation.md
+	@tools/install-packages build test
+	@$(call compile,ci)
+	@rm -f build/agreement.tsv
+	@CASTNER_AGREEMENT=$(CURDIR)/build/agreement.tsv ctest --preset ci -j $(JOBS)
+	@python3 tools/validation_table.py build/agreement.tsv docs/validation.md
+
+bench: ## measure speed: Google Benchmark, then the comparisons that docs/performance.md shows
+	@tools/install-packages build test bench
+	@$(call compile,bench)
+	@for b in $(BENCHES); do $(call say,$$b); build/bench/$$b; done
+	@[ build/venv/done -nt tools/bench-requirements.txt ] || { python3 -m venv build/venv && \
+	  build/venv/bin/pip install --quiet -r tools/bench-requirements.txt && touch build/venv/done; }
+	@for b in tools/bench_*.py; do [ -e $$b ] || continue; $(call say,$$b); build/venv/bin/python $$b; done
+
+fuzz: ## throw broken input at every reader, FUZZ_SECONDS=60 each
+	@tools/install-packages build fuzz
+	@$(call compile,fuzz,$(FUZZERS))
+	@for f in $(FUZZERS); do $(call say,$$f); mkdir -p build/fuzz/found/$$f; \
+	  build/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	    -artifact_prefix=build/fuzz/ build/fuzz/found/$$f tests/corpus/$${f%_fuzz}; done
+
+soak: build ## ten million rows through castner assess; needs an hour's patience and 2 GB of disk
+	@tools/install-packages test
+	@python3 tools/soak.py $(CASTNER)
+
+format: ## clang-format 14 on every source file
+	@tools/install-packages check
+	@git ls-files '*.cpp' '*.h' | xargs clang-format-14 -i
+
+tidy: ## the shape of the tree: layers, lengths, opening sentences, links
+	@tools/install-packages test
+	@python3 tools/tidy.py
+
+clean: ## remove build/
+	@rm -rf build
