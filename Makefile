@@ -58,9 +58,7 @@ bench: ## measure speed: Google Benchmark, then the comparisons that docs/perfor
 	@tools/install-packages build test bench
 	@$(call compile,bench)
 	@for b in $(BENCHES); do $(call say,$$b); build/bench/$$b; done
-	@[ build/venv/done -nt tools/bench-requirements.txt ] || { python3 -m venv build/venv && \
-	  build/venv/bin/pip install --quiet -r tools/bench-requirements.txt && touch build/venv/done; }
-	@for b in tools/bench_*.py; do [ -e $$b ] || continue; $(call say,$$b); build/venv/bin/python $$b; done
+	@for b in tools/bench_*.py; do [ -e $$b ] || continue; $(call say,$$b); python3 $$b; done
 
 fuzz: ## throw broken input at every reader, FUZZ_SECONDS=60 each
 	@tools/install-packages build fuzz

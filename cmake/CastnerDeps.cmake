@@ -7,7 +7,7 @@ find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(tomlplusplus REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
-find_package(Boost 1.81 REQUIRED)              # headers only: distribution quantiles (Boost.Math)
+find_package(Boost 1.74 REQUIRED)              # headers only: distribution quantiles (Boost.Math)
 find_package(date REQUIRED)                    # time zones, which GCC 12's chrono lacks
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 
