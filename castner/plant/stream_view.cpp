@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/plant/stream_view.h"
+
+#include <algorithm>
+
+#include "castner/base/check.h"
+#include "castner/props/brine.h"
+#include "castner/props/caustic.h"
+#include "castner/props/constants.h"
+#include "castner/props/formation_enthalpy.h"
+#include "castner/props/gas.h"
+#include "castner/props/water_if97.h"
+
+namespace castner::plant {
+
+using enum Species;
+
+std::size_t Port::mass_frac(Species s) const {
+  const auto& species = contents_info(contents).species;
+  const auto it = std::find(species.begin(), species.end(), s);
+  check(it != species.end(), "only a species with a mass fraction variable is asked for");
+  return first + 1 + static_cast<std::size_t>(it - species.begin());
+}
+std::size_t Port::temperature() const { return first + 1 + contents_info(contents).species.size(); }
+std::size_t Port::pressure() const { return temperature() + 1; }
+bool Port::holds(Species s) const {
+  const auto& info = contents_info(contents);
+  return s == info.rest || std::find(info.species.begin(), info.species.end(), s) != info.species.end();
+}
+
+bool has_enthalpy(Contents c) { return c != Contents::mass; }
+bool has_volume(Contents c) { return c != Contents::mass && c != Contents::hydrogen_chloride; }
+bool is_gas(Contents c) { return c == Contents::chlorine_gas || c == Contents::hydrogen_gas; }
+
+template <class T>
+T StreamView<T>::mass_frac(Species s) const {
+  const std::size_t n = info_->species.size();
+  if (s == info_->rest) {
+    if (n == 0) return T(1.0);
+    T rest = 1.0 - x_[port_.first + 1];
+    for (std::size_t i = 1; i < n; ++i) rest -= x_[port_.first + 1 + i];
+    return rest;
+  }
+  for (std::size_t i = 0; i < n; ++i)
+    if (info_->species[i] == s) return x_[port_.first + 1 + i];
+  return T(0.0);
+}
+
+template <class T>
+T StreamView<T>::amount_per_mass(bool dry) const {
+  T sum(0.0);
+  if (!(dry && info_->rest == H2O)) sum = mass_frac(info_->rest) * (1.0 / molar_mass(info_->rest));
+  for (std::size_t i = 0; i < info_->species.size(); ++i)
+    if (const Species s = info_->species[i]; !(dry && s == H2O)) sum += x_[port_.first + 1 + i] * (1.0 / molar_mass(s));
+  return sum;
+}
+
+template <class T>
+T StreamView<T>::solute_frac() const {
+  if (info_->species.size() == 1) return x_[port_.first + 1];
+  const T salt = x_[port_.first + 1];
+  return salt / (salt + mass_frac(H2O));
+}
+
+template <class T>
+T StreamView<T>::enth_mass() const {
+  using namespace props;
+  const auto dissolved = [&](Species s, double enth_mol) { return mass_frac(s) * (enth_mol / molar_mass(s)); };
+  switch (port_.contents) {
+    case Contents::mass: break;
+    case Contents::water: return enth_mass_formation_water_liq(temperature());
+    case Contents::steam: return enth_mass_formation_water_vap<T>({temperature(), pressure()});
+    case Contents::brine: return enth_mass_formation_brine<T>({temperature(), mass_frac(NaCl)});
+    case Contents::caustic: return enth_mass_formation_caustic<T>({temperature(), mass_frac(NaOH)});
+    case Contents::acid_brine:
+      return (1.0 - mass_frac(HCl)) * enth_mass_formation_brine<T>({temperature(), solute_frac()}) +
+             dissolved(HCl, kEnthMolFormationHClAqueous);
+    case Contents::depleted_brine:
+      return (mass_frac(NaCl) + mass_frac(H2O)) * enth_mass_formation_brine<T>({temperature(), solute_frac()}) +
+             dissolved(NaClO3, kEnthMolFormationNaClO3Aqueous) + dissolved(HOCl, kEnthMolFormationHOClAqueous) +
+             dissolved(Cl2, kEnthMolFormationChlorineAqueous);
+    case Contents::chlorine_gas:
+      return mass_frac(Cl2) * enth_mass_formation_gas(Gas::chlorine, temperature()) +
+             mass_frac(O2) * enth_mass_formation_gas(Gas::oxygen, temperature()) +
+             mass_frac(H2O) * enth_mass_formation_water_vap<T>({temperature(), pressure_water()});
+    case Contents::hydrogen_gas:
+      return mass_frac(H2) * enth_mass_formation_gas(Gas::hydrogen, temperature()) +
+             mass_frac(H2O) * enth_mass_formation_water_vap<T>({temperature(), pressure_water()});
+    case Contents::hydrogen_chloride: return T(kEnthMolFormationHClAqueous / molar_mass(HCl));
+  }
+  check(false, "a stream of bare mass is not asked for its enthalpy");
+  return T(0.0);
+}
+
+template <class T>
+T StreamView<T>::vol_mass() const {
+  using namespace props;
+  switch (port_.contents) {
+    case Contents::mass:
+    case Contents::hydrogen_chloride: break;
+    case Contents::water: return 1.0 / dens_mass_liq_sat_water(temperature());
+    case Contents::steam: return vol_mass_vap_water<T>({temperature(), pressure()});
+    case Contents::caustic: return 1.0 / dens_mass_caustic<T>({temperature(), mass_frac(NaOH)});
+    case Contents::brine: return 1.0 / dens_mass_brine<T>({temperature(), mass_frac(NaCl)});
+    case Contents::acid_brine:
+    case Contents::depleted_brine:
+      return (mass_frac(NaCl) + mass_frac(H2O)) / dens_mass_brine<T>({temperature(), solute_frac()});
+    case Contents::chlorine_gas:
+    case Contents::hydrogen_gas:
+      return amount_per_mass(false) * temperature() * kGasConstant / pressure();
+  }
+  check(false, "a stream without a density is not asked for its volume");
+  return T(0.0);
+}
+
+#define CASTNER_STREAM_VIEW(T) template class StreamView<T>;
+CASTNER_FOR_EACH_SCALAR(CASTNER_STREAM_VIEW)
+
+}  // namespace castner::plant

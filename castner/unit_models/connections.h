@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What a model accepts at its ports, and what it says where the streams do not fit.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "castner/base/error.h"
+#include "castner/plant/model.h"
+
+namespace castner::unit_models {
+
+/// Every kind of contents there is.
+std::vector<plant::Contents> anything();
+/// Whatever has a temperature.
+std::vector<plant::Contents> fluids();
+
+/// Adds a problem unless the unit has exactly this many inlets (outlets).
+void want_count(const plant::UnitSpec&, bool inlets, std::size_t count, Error&);
+/// Adds a problem unless the stream has these contents; `reason` says why: "what is split is brine".
+void want_contents(const plant::UnitSpec::Port&, plant::Contents, const std::string& reason, Error&);
+
+std::string name_of(plant::Contents);
+
+}  // namespace castner::unit_models
