@@ -10,7 +10,17 @@
 namespace castner::plant {
 namespace {
 
-enum class Kind { flow_mass, mass_frac, flow_mol, flow_vol, flow_vol_normal, flow_vol_normal_dry, dens_mass, conc_mass, mole_frac_dry };
+enum class Kind {
+  flow_mass,
+  mass_frac,
+  flow_mol,
+  flow_vol,
+  flow_vol_normal,
+  flow_vol_normal_dry,
+  dens_mass,
+  conc_mass,
+  mole_frac_dry
+};
 
 struct Row {
   Kind kind;
@@ -67,8 +77,7 @@ struct StreamQuantity {
       case Kind::flow_vol_normal_dry: return s.flow_mass() * s.amount_per_mass(true) * kNormalVolume;
       case Kind::dens_mass: return 1.0 / s.vol_mass();
       case Kind::conc_mass: return s.mass_frac(species) / s.vol_mass();
-      case Kind::mole_frac_dry:
-        return s.mass_frac(species) / (s.amount_per_mass(true) * molar_mass(species));
+      case Kind::mole_frac_dry: return s.mass_frac(species) / (s.amount_per_mass(true) * molar_mass(species));
     }
     return T(0.0);
   }
@@ -84,7 +93,8 @@ struct StreamQuantity {
 
 std::optional<DerivedQuantity> stream_quantity(Contents c, std::string_view name) {
   const auto dot = name.find('.');
-  const auto* row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) { return r.name == name.substr(0, dot); });
+  const auto* row =
+      std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) { return r.name == name.substr(0, dot); });
   if (row == std::end(kRows) || row->of_species != (dot != std::string_view::npos)) return std::nullopt;
   Port stream{c, true, 0};
   Species species = contents_info(c).rest;

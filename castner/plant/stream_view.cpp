@@ -106,8 +106,7 @@ T StreamView<T>::vol_mass() const {
     case Contents::depleted_brine:
       return (mass_frac(NaCl) + mass_frac(H2O)) / dens_mass_brine<T>({temperature(), solute_frac()});
     case Contents::chlorine_gas:
-    case Contents::hydrogen_gas:
-      return amount_per_mass(false) * temperature() * kGasConstant / pressure();
+    case Contents::hydrogen_gas: return amount_per_mass(false) * temperature() * kGasConstant / pressure();
   }
   check(false, "a stream without a density is not asked for its volume");
   return T(0.0);

@@ -33,12 +33,12 @@ class StreamView {
   StreamView(const Port& port, std::span<const T> x) : port_(port), info_(&contents_info(port.contents)), x_(x) {}
 
   Contents contents() const { return port_.contents; }
-  const T& flow_mass() const { return x_[port_.first]; }         ///< [kg/s]
-  const T& temperature() const { return x_[port_.temperature()]; }  ///< [K]
-  const T& pressure() const { return x_[port_.pressure()]; }        ///< [Pa]
-  T mass_frac(Species) const;                                       ///< [1]; 0 for a species the stream never holds
-  T flow_mass(Species s) const { return flow_mass() * mass_frac(s); }             ///< [kg/s]
-  T flow_mol(Species s) const { return flow_mass(s) * (1.0 / molar_mass(s)); }    ///< [mol/s]
+  const T& flow_mass() const { return x_[port_.first]; }               ///< [kg/s]
+  const T& temperature() const { return x_[port_.temperature()]; }     ///< [K]
+  const T& pressure() const { return x_[port_.pressure()]; }           ///< [Pa]
+  T mass_frac(Species) const;                                          ///< [1]; 0 for a species the stream never holds
+  T flow_mass(Species s) const { return flow_mass() * mass_frac(s); }  ///< [kg/s]
+  T flow_mol(Species s) const { return flow_mass(s) * (1.0 / molar_mass(s)); }  ///< [mol/s]
   /// Moles per kilogram of stream, all species or all but water. [mol/kg]
   T amount_per_mass(bool dry) const;
 

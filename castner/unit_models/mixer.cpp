@@ -24,7 +24,8 @@ struct Mixer {
     for (Species s : info.species) equations.push_back({std::string(species_name(s)) + " balance", 0.1});
     if (info.temperature) equations.push_back({"energy balance", 1e6});
     for (const Port& p : in)
-      if (info.pressure && p.has_pressure()) equations.push_back({"one pressure with " + variables[p.pressure()].name, 1e5});
+      if (info.pressure && p.has_pressure())
+        equations.push_back({"one pressure with " + variables[p.pressure()].name, 1e5});
   }
 
   template <class T>
@@ -80,9 +81,10 @@ void want_fitting(const UnitSpec::Port& feed, const Port& product, Error& error)
   bool fits = has_enthalpy(feed.contents) == has_enthalpy(product.contents) && product.holds(info.rest);
   for (Species s : info.species) fits = fits && product.holds(s);
   if (fits) return;
-  error.problems.push_back(
-      {"", "stream \"" + feed.stream + "\" (" + name_of(feed.contents) + ") cannot be mixed into " + name_of(product.contents),
-       "give the outlet contents that hold every species of the inlets"});
+  error.problems.push_back({"",
+                            "stream \"" + feed.stream + "\" (" + name_of(feed.contents) + ") cannot be mixed into " +
+                                name_of(product.contents),
+                            "give the outlet contents that hold every species of the inlets"});
 }
 
 Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {

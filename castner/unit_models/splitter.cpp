@@ -50,7 +50,11 @@ Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {
   want_count(spec, true, 1, error);
   if (!error.problems.empty()) return tl::unexpected(error);
   const Layout layout(spec);
-  Splitter s{.variables = layout.variables, .equations = {}, .in = layout.inlets().front(), .out = layout.outlets(), .properties = 0};
+  Splitter s{.variables = layout.variables,
+             .equations = {},
+             .in = layout.inlets().front(),
+             .out = layout.outlets(),
+             .properties = 0};
   s.properties = stream_variables(s.in.contents).size() - 1;
   for (const auto& port : spec.ports)
     if (!port.inlet) want_contents(port, s.in.contents, "what is split is " + name_of(s.in.contents), error);

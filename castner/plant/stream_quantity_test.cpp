@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/plant/stream_quantity.h"
+
+#include <gtest/gtest.h>
+
+#include "castner/plant/stream_view.h"
+#include "tests/support/agreement.h"
+
+namespace castner::plant {
+namespace {
+
+using testing::expect_agreement;
+
+/// The quantity's value where its equation holds, for a stream given variable by variable.
+double value(Contents c, const std::string& name, std::vector<double> stream) {
+  const auto q = stream_quantity(c, name);
+  EXPECT_TRUE(q) << name;
+  if (!q) return 0.0;
+  stream.push_back(0.0);
+  EXPECT_EQ(stream.size(), q->unit->variables().size());
+  q->unit->initialise(stream);
+  std::vector<double> r(1);
+  EXPECT_TRUE(q->unit->residual(std::span<const double>(stream), std::span<double>(r)));
+  EXPECT_EQ(r[0], 0.0);
+  return stream.back();
+}
+
+// Streams of the base case, domain reference 1.2; flows there have five to six digits, so 1e-4 of each value.
+const std::vector<double> kFeedBrine{137.525 / 3.6, 0.26, 343.15};
+const std::vector<double> kHydrogen{(0.3281 + 0.986) / 3.6, 0.986 / (0.3281 + 0.986), 361.15, 124.3e3};
+const double kWetChlorine = 11.149 + 2.426 + 0.0417;
+const std::vector<double> kChlorine{kWetChlorine / 3.6, 0.0417 / kWetChlorine, 2.426 / kWetChlorine, 361.15, 121.3e3};
+
+TEST(StreamQuantity, AgreesWithTheBaseCase) {
+  const std::string source = "domain reference 1.2 [C]";
+  expect_agreement({"base case", "feed brine m3/h at 70 degC", 117.7,
+                    value(Contents::brine, "flow_vol", kFeedBrine) * 3600, 0.05, source});
+  expect_agreement({"base case", "feed brine g/L NaCl at 70 degC", 304,
+                    value(Contents::brine, "conc_mass.NaCl", kFeedBrine), 0.5, source});
+  expect_agreement({"V20", "hydrogen Nm3/h, dry", 3648,
+                    value(Contents::hydrogen_gas, "flow_vol_normal_dry", kHydrogen) * 3600, 7, source});
+  expect_agreement({"base case", "O2 in dry chlorine gas, vol %", 0.82,
+                    value(Contents::chlorine_gas, "mole_frac_dry.O2", kChlorine) * 100, 0.005, source});
+  const double brine = 94.447 + 0.03465, depleted = 17.473 / brine;
+  expect_agreement(
+      {"base case", "depleted brine g/L NaCl at 88 degC", 203.06,
+       value(Contents::depleted_brine, "conc_mass.NaCl", {brine / 3.6, depleted, 0.03465 / brine, 0.0, 0.0, 361.15}),
+       0.02, source});
+}
+
+TEST(StreamQuantity, OffersWhatHasMeaningAndNothingElse) {
+  for (const auto& info : all_contents()) {
+    for (const auto& name : stream_quantity_names(info.contents)) {
+      const auto q = stream_quantity(info.contents, name);
+      ASSERT_TRUE(q) << info.name << "." << name;
+      EXPECT_EQ(q->variable.name, name);
+      EXPECT_GT(q->variable.nominal, 0.0) << info.name << "." << name;
+      EXPECT_EQ(q->unit->variables().size(), stream_variables(info.contents).size() + 1);
+    }
+  }
+  EXPECT_TRUE(stream_quantity_names(Contents::mass).empty());
+  EXPECT_FALSE(stream_quantity(Contents::caustic, "flow_mass"));       // a variable, not derived
+  EXPECT_FALSE(stream_quantity(Contents::caustic, "mass_frac.NaOH"));  // likewise
+  EXPECT_FALSE(stream_quantity(Contents::caustic, "mass_frac.NaCl"));
+  EXPECT_FALSE(stream_quantity(Contents::caustic, "flow_mass.Au"));
+  EXPECT_FALSE(stream_quantity(Contents::caustic, "mole_frac_dry.NaOH"));
+  EXPECT_FALSE(stream_quantity(Contents::chlorine_gas, "mole_frac_dry.H2O"));
+  EXPECT_FALSE(stream_quantity(Contents::water, ""));
+  EXPECT_TRUE(stream_quantity(Contents::caustic, "mass_frac.H2O"));
+}
+
+TEST(StreamView, SplitsAStreamIntoAllOfItsSpecies) {
+  for (const auto& info : all_contents()) {
+    const auto variables = stream_variables(info.contents);
+    std::vector<double> x;
+    for (const auto& v : variables) x.push_back(v.start);
+    const StreamView<double> s(Port{info.contents, true, 0}, x);
+    double sum = s.mass_frac(info.rest);
+    for (Species each : info.species) sum += s.mass_frac(each);
+    EXPECT_NEAR(sum, 1.0, 1e-15) << info.name;
+  }
+}
+
+TEST(StreamView, CondensingSteamGivesUpItsHeatOfEvaporation) {
+  const std::vector<double> x{1.0, 448.51, 9e5, 1.0, 448.51};  // saturated at 900 kPa, 175.36 degC
+  const StreamView<double> steam(Port{Contents::steam, true, 0}, x), water(Port{Contents::water, false, 3}, x);
+  EXPECT_NEAR(steam.enthalpy_flow() - water.enthalpy_flow(), 2030.3e3, 1e3);  // steam tables, 9 bar
+}
+
+}  // namespace
+}  // namespace castner::plant
