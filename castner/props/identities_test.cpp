@@ -86,7 +86,7 @@ TEST_P(EveryProperty, RunsOnOutsideItsRange) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Props, EveryProperty, ::testing::ValuesIn(identities::all_properties()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& row) { return row.param.name; });
 
 TEST(EveryEnthalpy, HasItsHeatCapacityAsDerivative) {
   for (const Enthalpy& e : identities::all_enthalpies())
