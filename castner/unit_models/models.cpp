@@ -8,10 +8,7 @@
 #define CASTNER_MODELS(MODEL) \
   MODEL(node)                 \
   MODEL(mixer)                \
-  MODEL(splitter)             \
-  MODEL(heat_exchanger)       \
-  MODEL(rectifier)            \
-  MODEL(caustic_evaporator)
+  MODEL(splitter)
 
 namespace castner::unit_models {
 

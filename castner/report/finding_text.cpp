@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/report/finding_text.h"
+
+#include <algorithm>
+
+namespace castner::report {
+namespace {
+
+std::string spaced(std::string code) {
+  std::replace(code.begin(), code.end(), '_', ' ');
+  return code;
+}
+
+/// The stem of the sentences of a code: codes that end in a name share one sentence.
+std::string stem(const Words& words, const std::string& code) {
+  if (words.has("finding." + code + ".title")) return "finding." + code;
+  const std::string family = "finding." + code.substr(0, code.find('.'));
+  return words.has(family + ".title") ? family : "finding.other";
+}
+
+const ops::Evidence* find(const ops::Finding& f, const std::string& text) {
+  const auto it = std::find_if(f.evidence.begin(), f.evidence.end(), [&](const auto& e) { return e.text == text; });
+  return it == f.evidence.end() ? nullptr : &*it;
+}
+
+std::string without_sign(std::string number) {
+  if (number.starts_with("−")) number.erase(0, std::string("−").size());
+  return number;
+}
+
+/// Differences (a bias, a leak) take the unit of the variable without its offset.
+bool is_difference(const std::string& text) { return text == "bias" || text == "leak"; }
+
+}  // namespace
+
+std::string evidence_words(const Words& words, const std::string& code) {
+  if (words.has("evidence." + code)) return words("evidence." + code);
+  if (words.has("indicator." + code)) return words("indicator." + code);
+  return spaced(code);
+}
+
+std::string indicator_words(const Words& words, const std::string& path) {
+  const std::string name = path.substr(path.rfind('.') + 1);
+  return words.has("indicator." + name) ? words("indicator." + name) : spaced(name);
+}
+
+Shown evidence_number(const plant_file::Plant& plant, const ops::Evidence& e) {
+  const int variable = plant.flowsheet->find(e.path).value_or(-1);
+  PeopleUnit unit = unit_for(plant.as_published ? "1" : e.amount.unit, e.amount.value.value_or(0.0), e.text);
+  if (variable >= 0 && plant.flowsheet->variables()[static_cast<std::size_t>(variable)].unit == e.amount.unit)
+    unit = unit_for(plant, variable);
+  if (!is_difference(e.text)) return shown_in(unit, e.amount.value, e.amount.sd);
+  return difference_in(unit, e.amount.value, e.amount.sd);
+}
+
+FindingText describe(const plant_file::Plant& plant, const Words& words, const ops::Finding& f) {
+  Words::Blanks blanks(f.words.begin(), f.words.end());
+  blanks.emplace("code", f.code);
+  blanks.emplace("path", f.path);
+  if (const auto it = blanks.find("indicator"); it != blanks.end()) it->second = indicator_words(words, it->second);
+
+  FindingText out;
+  for (const auto& e : f.evidence) {
+    const std::string number = sentence_number(evidence_number(plant, e));
+    out.evidence.push_back({evidence_words(words, e.text), number, e.path});
+    blanks.emplace(e.text, without_sign(number));  // the sentence says high or low itself
+  }
+  std::string key = stem(words, f.code);
+  if (const auto* bias = find(f, "bias"); bias && bias->amount.value && words.has(key + ".low"))
+    out.title = words(*bias->amount.value < 0.0 ? key + ".low" : key + ".title", blanks);
+  else if (const auto* leak = find(f, "leak"); leak && leak->amount.value && words.has(key + ".low"))
+    out.title = words(*leak->amount.value < 0.0 ? key + ".low" : key + ".title", blanks);
+  else
+    out.title = words(key + ".title", blanks);
+  if (words.has(key + ".next")) out.next = words(key + ".next", blanks);
+  if (f.cost_per_day.value) out.cost = sentence_number(shown(f.cost_per_day));
+  return out;
+}
+
+}  // namespace castner::report

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What a finding says: the fact with its number, what was measured, and what to do next.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "castner/ops/assessment.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/report/text.h"
+#include "castner/report/units_for_people.h"
+
+namespace castner::report {
+
+/// One line of evidence: what it is, its number in people's units, and where.
+struct EvidenceText {
+  std::string what;    ///< "reads too high by"
+  std::string number;  ///< "0.84 ± 0.12 t/h"; empty where unknown
+  std::string path;
+};
+
+struct FindingText {
+  std::string title;  ///< "FI-204 reads 0.84 ± 0.12 t/h too high"
+  std::string next;   ///< what to do; may be empty
+  std::string cost;   ///< "6,200 ± 300 CNY/d"; empty where unknown
+  std::vector<EvidenceText> evidence;
+};
+
+FindingText describe(const plant_file::Plant&, const Words&, const ops::Finding&);
+
+/// "bias" to "reading minus true value".
+std::string evidence_words(const Words&, const std::string& code);
+/// "dc_energy_per_naoh" or "E101.dc_energy_per_naoh" to "DC energy per tonne of NaOH (100 %)".
+std::string indicator_words(const Words&, const std::string& path);
+/// Evidence amount in people's units: that of the variable it is about, or the usual one.
+Shown evidence_number(const plant_file::Plant&, const ops::Evidence&);
+
+}  // namespace castner::report

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/report/json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "castner/report/finding_text.h"
+#include "castner/report/local_time.h"
+
+namespace castner::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using plant_file::Plant;
+
+Json number(double v) { return std::isfinite(v) ? Json(v) : Json(nullptr); }
+Json number(const std::optional<double>& v) { return v ? number(*v) : Json(nullptr); }
+
+/// Appends without looking whether the key is there already, which ordered_json's [] does key by key.
+void append(Json& object, const std::string& key, Json value) {
+  object.get_ref<Json::object_t&>().emplace_back(key, std::move(value));
+}
+
+std::string write(const Json& document) {
+  // Tags are free text: bytes that are not UTF-8 must not stop an answer.
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json money_or_amount(const ops::Amount& a) {
+  return {{"value", number(a.value)}, {"sd", number(a.sd)}, {"unit", a.unit}};
+}
+
+Json amounts(const std::map<std::string, ops::Amount>& all) {
+  Json object = Json::object();
+  for (const auto& [path, amount] : all) append(object, path, money_or_amount(amount));
+  return object;
+}
+
+Json advice(const solve::Report& report) {
+  if (report.status == solve::Status::converged) return nullptr;
+  const auto& a = report.advice;
+  return {{"text", a.text}, {"unit", a.unit}, {"equation", a.equation}, {"variable", a.variable}};
+}
+
+std::string unit_of(const Plant& plant, const Variable& v) { return plant.as_published ? "1" : v.unit; }
+
+/// The instrument that speaks for each variable: the first in use, else the first that read anything; -1 for none.
+std::vector<int> instrument_of(const ops::State& state, std::size_t variables) {
+  std::vector<int> of(variables, -1);
+  const auto used = [&](int i) {
+    const int reading = state.instruments[static_cast<std::size_t>(i)].reading;
+    const auto& all = state.reconciliation.used;
+    return reading >= 0 && static_cast<std::size_t>(reading) < all.size() && all[static_cast<std::size_t>(reading)];
+  };
+  for (std::size_t k = 0; k < state.instruments.size(); ++k) {
+    const auto& i = state.instruments[k];
+    if (!i.measured || i.variable < 0) continue;
+    int& mine = of[static_cast<std::size_t>(i.variable)];
+    if (mine < 0 || (!used(mine) && used(static_cast<int>(k)))) mine = static_cast<int>(k);
+  }
+  return of;
+}
+
+Json estimates(const Plant& plant, const ops::State& state) {
+  Json object = Json::object();
+  const auto& r = state.reconciliation;
+  const bool solved = r.report.status == solve::Status::converged;
+  const auto variables = plant.flowsheet->variables();
+  const auto speaks = instrument_of(state, variables.size());
+  for (std::size_t v = 0; v < variables.size(); ++v) {
+    const ops::Instrument* i = speaks[v] < 0 ? nullptr : &state.instruments[static_cast<std::size_t>(speaks[v])];
+    const solve::Estimate* e = solved && v < r.estimates.size() ? &r.estimates[v] : nullptr;
+    const bool known = e != nullptr && e->kind != solve::Class::unobservable;
+    const Json value = known ? number(e->value) : Json(nullptr);
+    const bool used = i != nullptr && i->reading >= 0 && static_cast<std::size_t>(i->reading) < r.used.size() &&
+                      r.used[static_cast<std::size_t>(i->reading)];
+    append(object, variables[v].name,
+           {{"value", value},
+            {"sd", known ? number(e->sd) : Json(nullptr)},
+            {"unit", unit_of(plant, variables[v])},
+            {"measured", i ? number(i->measured) : Json(nullptr)},
+            {"adjustment", known && i ? number(e->value - *i->measured) : Json(nullptr)},
+            {"class", e ? Json(solve::class_name(e->kind)) : Json(nullptr)},
+            {"used", used}});
+  }
+  return object;
+}
+
+/// A candidate for a gross error, by the name users know it by.
+Json candidate(const Plant& plant, const ops::State& state, solve::GrossError::Kind kind, int index) {
+  const auto at = static_cast<std::size_t>(index);
+  if (kind == solve::GrossError::Kind::leak)
+    return {{"tag", nullptr}, {"of", plant.units[static_cast<std::size_t>(state.leak_units[at])].name}, {"kind", "leak"}};
+  for (const auto& i : state.instruments)
+    if (i.reading == index)
+      return {{"tag", i.tag},
+              {"of", plant.flowsheet->variables()[static_cast<std::size_t>(i.variable)].name},
+              {"kind", "bias"}};
+  return {{"tag", nullptr}, {"of", nullptr}, {"kind", "bias"}};
+}
+
+Json gross_errors(const Plant& plant, const ops::State& state) {
+  Json list = Json::array();
+  for (const auto& g : state.reconciliation.gross_errors) {
+    Json entry = candidate(plant, state, g.kind, g.index);
+    entry["size"] = number(g.size);
+    entry["size_sd"] = number(g.size_sd);
+    entry["statistic"] = number(g.statistic);
+    entry["critical"] = number(g.critical);
+    entry["removed"] = g.removed;
+    Json others = Json::array();
+    for (const auto& other : g.alternatives) others.push_back(candidate(plant, state, other.kind, other.index));
+    entry["alternatives"] = std::move(others);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json passed(const solve::GlobalTest& t) { return t.passed ? Json(*t.passed) : Json(nullptr); }
+
+Json reconciliation(const Plant& plant, const ops::State& state, bool robust) {
+  const auto& r = state.reconciliation;
+  const bool solved = r.report.status == solve::Status::converged;
+  const auto& g = r.global_test;
+  Json doc = {{"status", solve::status_name(r.report.status)},
+              {"advice", advice(r.report)},
+              {"objective", solved ? number(g.statistic) : Json(nullptr)},
+              {"degrees_of_freedom", solved ? Json(g.degrees_of_freedom) : Json(nullptr)}};
+  if (robust) doc["estimator"] = "huber";
+  doc["global_test"] = {{"statistic", solved ? number(g.statistic) : Json(nullptr)},
+                        {"critical", solved ? number(g.critical) : Json(nullptr)},
+                        {"alpha", number(g.alpha)},
+                        {"passed", solved ? passed(g) : Json(nullptr)}};
+  doc["after_elimination"] = nullptr;
+  if (solved && r.after_elimination) {
+    const auto& a = *r.after_elimination;
+    doc["after_elimination"] = {{"objective", number(a.statistic)},
+                                {"degrees_of_freedom", a.degrees_of_freedom},
+                                {"critical", number(a.critical)},
+                                {"passed", passed(a)}};
+  }
+  doc["estimates"] = estimates(plant, state);
+  doc["gross_errors"] = solved ? gross_errors(plant, state) : Json::array();
+  doc["warnings"] = r.report.warnings;
+  return doc;
+}
+
+Json window(const Plant& plant, const ops::Window& w, const LocalTime& clock) {
+  return {{"from", w.from ? Json(clock.rfc3339(*w.from)) : Json(nullptr)},
+          {"to", w.to ? Json(clock.rfc3339(*w.to)) : Json(nullptr)},
+          {"rows", w.rows},
+          {"steady", w.steady},
+          {"unsteady_tags", w.unsteady_tags},
+          {"reconciliation", w.state ? reconciliation(plant, *w.state, false) : Json(nullptr)},
+          {"indicators", w.state ? amounts(w.state->indicators) : Json::object()}};
+}
+
+Json finding(const Plant& plant, const ops::Finding& f, const Words& words, const std::string& currency) {
+  Json evidence = Json::array();
+  for (const auto& e : f.evidence)
+    evidence.push_back({{"path", e.path},
+                        {"value", number(e.amount.value)},
+                        {"sd", number(e.amount.sd)},
+                        {"unit", e.amount.unit},
+                        {"text", evidence_words(words, e.text)}});
+  ops::Amount cost = f.cost_per_day;
+  if (cost.unit.empty()) cost.unit = currency + "/d";
+  return {{"code", f.code},
+          {"severity", ops::severity_name(f.severity)},
+          {"title", describe(plant, words, f).title},
+          {"path", f.path},
+          {"evidence", std::move(evidence)},
+          {"cost_per_day", money_or_amount(cost)}};
+}
+
+Json data_quality(const ops::Assessment& a, const LocalTime& clock) {
+  Json gaps = Json::array(), stuck = Json::array();
+  for (const auto& g : a.gaps) gaps.push_back({{"from", clock.rfc3339(g.from)}, {"to", clock.rfc3339(g.to)}});
+  for (const auto& s : a.stuck_tags)
+    stuck.push_back({{"tag", s.tag}, {"from", clock.rfc3339(s.from)}, {"to", clock.rfc3339(s.to)}});
+  return {{"rows", a.rows}, {"gaps", std::move(gaps)}, {"bad_quality", a.bad_quality}, {"stuck_tags", std::move(stuck)}};
+}
+
+}  // namespace
+
+std::string reconcile_json(const Plant& plant, const ops::State& state, bool robust) {
+  return write(reconciliation(plant, state, robust));
+}
+
+std::string simulate_json(const Plant& plant, const solve::Simulation& s,
+                          const std::map<std::string, ops::Amount>& indicators) {
+  const bool solved = s.report.status == solve::Status::converged;
+  Json values = Json::object(), worst = Json::array();
+  const auto variables = plant.flowsheet->variables();
+  for (std::size_t v = 0; v < variables.size(); ++v)
+    append(values, variables[v].name,
+           {{"value", solved && v < s.x.size() ? number(s.x[v]) : Json(nullptr)}, {"unit", unit_of(plant, variables[v])}});
+  for (const auto& w : s.report.worst_residuals)
+    worst.push_back({{"equation", w.equation}, {"value", number(w.value)}, {"scaled", number(w.scaled)}});
+  return write({{"status", solve::status_name(s.report.status)},
+                {"advice", advice(s.report)},
+                {"iterations", s.report.iterations},
+                {"values", std::move(values)},
+                {"indicators", amounts(solved ? indicators : std::map<std::string, ops::Amount>{})},
+                {"warnings", s.report.warnings},
+                {"worst_residuals", std::move(worst)}});
+}
+
+std::string assess_json(const Plant& plant, const ops::Assessment& a, Language language) {
+  const LocalTime clock(a.time_zone);
+  const Words words(language);
+  Json windows = Json::array(), losses = Json::array(), findings = Json::array();
+  for (const auto& w : a.windows) windows.push_back(window(plant, w, clock));
+  for (const auto& l : a.losses)
+    losses.push_back({{"path", l.path},
+                      {"kind", l.kind},
+                      {"reference", l.reference},
+                      {"power", money_or_amount(l.power)},
+                      {"cost_per_year", money_or_amount(l.cost_per_year)}});
+  for (const auto& f : a.findings) findings.push_back(finding(plant, f, words, a.currency));
+  return write({{"windows", std::move(windows)},
+                {"indicators", amounts(a.indicators)},
+                {"losses", std::move(losses)},
+                {"findings", std::move(findings)},
+                {"data", data_quality(a, clock)}});
+}
+
+}  // namespace castner::report

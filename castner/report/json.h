@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Answers as JSON, one document each, with exactly the keys that users' scripts rely on (docs/formats/json.md).
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "castner/ops/assessment.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/report/text.h"
+#include "castner/solve/simulate.h"
+
+namespace castner::report {
+
+/// Numbers are SI beside their unit; what is unknown is null. Where the status is not `converged` every value is null.
+/// Each document ends with a newline.
+std::string reconcile_json(const plant_file::Plant&, const ops::State&, bool robust = false);
+
+/// @param indicators  of the solution; may be empty
+std::string simulate_json(const plant_file::Plant&, const solve::Simulation&,
+                          const std::map<std::string, ops::Amount>& indicators);
+
+/// Titles and evidence are sentences in `language`; all else is language-free.
+std::string assess_json(const plant_file::Plant&, const ops::Assessment&, Language language = Language::en);
+
+}  // namespace castner::report
