@@ -1,27 +1,126 @@
 #!/usr/bin/env python3
-"""Checks the shape of the tree: layers, file length, headers that open with a sentence.
+"""Checks the shape of the tree: who includes whom, file length, opening sentences, module READMEs, links, sources.
 
-Run by ctest as "tidy".  The layer list is read from the castner_module() lines of CMakeLists.txt,
-so there is one place that says who may use whom.
+Run by ctest as "tidy". The layer list is read from the castner_module() lines of CMakeLists.txt, so there is one place
+that says who may use whom; the table below is the one place that says which file may know a library.
 """
-import pathlib, re, sys
+import fnmatch, pathlib, re, subprocess, sys
 
-root = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 SPDX = "// SPDX-License-Identifier: Apache-2.0\n"
-uses = {m[1]: set(re.findall(r"\w+", m[2] or "")) for m in re.finditer(
-    r"castner_module\((\w+)(?:\s+USES\s+([\w\s]+?))?(?:\s+(?:LIBS|TEST_LIBS)[^)]*)?\)", (root / "CMakeLists.txt").read_text())}
+TESTS = ["*_test.cpp", "*_test.h", "*_bench.cpp", "*_bench.h", "tests/support/*"]
+
+# Third-party header -> the files that may include it. A library stays behind one .cpp, so that it can be left.
+LIBRARIES = {
+    "tl/expected.hpp": ["castner/base/error.h"],
+    "fmt/*": ["*.cpp"],
+    "toml++/*": ["castner/base/toml_text.cpp"],
+    "CLI/*": ["castner/app/*.cpp"],
+    "nlohmann/*": ["castner/report/json*.cpp", "castner/app/*.cpp", *TESTS],
+    "Eigen/*": ["castner/solve/*.cpp", *TESTS],
+    "klu.h": ["castner/solve/*.cpp"],
+    "amd.h": ["castner/solve/*.cpp"],
+    "boost/*": ["castner/solve/*.cpp", *TESTS],
+    "date/*": ["castner/historian/*.cpp", "castner/sources/*.cpp", "castner/report/local_time.cpp"],
+    "zip.h": ["castner/sources/*.cpp"],
+    "pugixml.hpp": ["castner/sources/*.cpp"],
+    "coin/*": TESTS,         # IPOPT: the reference, never in the product
+    "Ip*": TESTS,
+    "gtest/*": TESTS,
+    "gmock/*": TESTS,
+    "rapidcheck*": TESTS,
+    "benchmark/*": ["*_bench.cpp"],
+    "sys/*": ["*.cpp"],      # POSIX
+    "unistd.h": ["*.cpp"],
+    "fcntl.h": ["*.cpp"],
+}
+# One word each (docs/reference/glossary.md); the left ones mislead.
+BANNED = {r"\bsensors?\b": "instrument", r"\bdata points?\b": "sample", r"\belectrolyzers?\b": "electrolyser"}
+GPL = r"SuiteSparseQR|umfpack|spqr|CHOLMOD_SUPERNODAL|cholmod"
+
 bad = []
-for path in sorted((root / "castner").rglob("*.[hc]*")):
-    module, text = path.relative_to(root / "castner").parts[0], path.read_text()
-    at = path.relative_to(root)
-    for used in re.findall(r'#include "castner/(\w+)/', text):
-        if used != module and used not in uses.get(module, set()):
-            bad.append(f"{at}: includes castner/{used}, which {module} does not list under USES")
+uses = {m[1]: set(re.findall(r"\w+", m[2] or "")) for m in re.finditer(
+    r"castner_module\((\w+)(?:\s+USES\s+([\w\s]+?))?(?:\s+(?:LIBS|TEST_LIBS)[^)]*)?\)", (ROOT / "CMakeLists.txt").read_text())}
+
+
+def tracked(*patterns):
+    """Files of the tree, those not yet added to git too; without git (a tarball), every file."""
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", *patterns], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode == 0:
+        return [ROOT / name for name in sorted(listed.stdout.splitlines()) if (ROOT / name).is_file()]
+    return sorted(p for pattern in patterns for p in ROOT.rglob(pattern) if "build" not in p.relative_to(ROOT).parts)
+
+
+def allowed(at, patterns):
+    return any(fnmatch.fnmatch(at, p) for p in patterns)
+
+
+def check_source(path):
+    at, text = path.relative_to(ROOT).as_posix(), path.read_text()
+    module = at.split("/")[1] if at.startswith("castner/") else None
     if text.count("\n") > 600:
         bad.append(f"{at}: {text.count(chr(10))} lines; split it")
     if not text.startswith(SPDX):
         bad.append(f"{at}: first line must be {SPDX.strip()!r}")
     if path.suffix == ".h" and not text.removeprefix(SPDX).startswith("/// "):
         bad.append(f"{at}: a header opens with one sentence that says what it is")
+    for number, line in enumerate(text.splitlines(), 1):
+        if m := re.match(r'#include "castner/(\w+)/', line):
+            if module and m[1] != module and m[1] not in uses.get(module, set()):
+                bad.append(f"{at}:{number}: includes castner/{m[1]}, which {module} does not list under USES")
+        elif m := re.match(r"#include <([^>]*[./][^>]*)>", line):
+            rules = [files for pattern, files in LIBRARIES.items() if fnmatch.fnmatch(m[1], pattern)]
+            if not any(allowed(at, files) for files in rules):
+                bad.append(f"{at}:{number}: may not include <{m[1]}>; wrap it where tools/tidy.py allows it"
+                           + ("" if rules else ", or add the library there with a reason"))
+        for word, better in BANNED.items():
+            if m := re.search(word, line, re.I):
+                bad.append(f"{at}:{number}: {m[0]!r}; the glossary's word is {better!r}")
+        if module and re.search(r"#include.*(" + GPL + ")", line):
+            bad.append(f"{at}:{number}: a GPL library; the product links none")
+
+
+def check_modules():
+    for module in uses:
+        folder = ROOT / "castner" / module
+        if not any(folder.glob("*.[hc]*")):
+            continue
+        if not (folder / "README.md").exists():
+            bad.append(f"castner/{module}: no README.md (what it is for, what not, files to read first, its words)")
+        elif (lines := (folder / "README.md").read_text().count("\n")) > 40:
+            bad.append(f"castner/{module}/README.md: {lines} lines; 40 are enough")
+
+
+def check_links(path):
+    at, text = path.relative_to(ROOT).as_posix(), re.sub(r"^```.*?^```", "", path.read_text(), flags=re.M | re.S)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target) or target.startswith("#"):
+            continue
+        if not (path.parent / target.split("#")[0]).exists():
+            bad.append(f"{at}: links to {target}, which does not exist")
+
+
+def check_references():
+    """Every [key] after the word Source in code, and every `source = "key"` in data, is in the bibliography."""
+    bibliography = ROOT / "docs/reference/references.md"
+    known = set(re.findall(r"^\| `([\w.-]+)`", bibliography.read_text(), re.M)) if bibliography.exists() else set()
+    for path in tracked("castner/*.h", "castner/*.cpp", "data/*.toml", "tests/*.toml"):
+        for key in re.findall(r"[Ss]ources?\s+(?:\n?///?\s*)?\[([\w.-]+)\]|^\s*source\s*=\s*\"([\w.-]+)\"", path.read_text(), re.M):
+            if (key[0] or key[1]) not in known:
+                bad.append(f"{path.relative_to(ROOT)}: source {key[0] or key[1]} is not in docs/reference/references.md")
+
+
+def check_packages():
+    for number, line in enumerate((ROOT / "apt-packages.txt").read_text().splitlines(), 1):
+        if line and not line.startswith(("#", "[")) and not re.match(r"\S+ {2,}\S", line):
+            bad.append(f"apt-packages.txt:{number}: a package, two spaces or more, then its reason")
+
+
+for source in tracked("*.cpp", "*.h"):
+    check_source(source)
+for document in tracked("*.md"):
+    check_links(document)
+check_references()
+check_packages()
 print("\n".join(bad) or "tidy")
 sys.exit(bool(bad))

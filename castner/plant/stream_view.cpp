@@ -23,6 +23,10 @@ std::size_t Port::mass_frac(Species s) const {
 }
 std::size_t Port::temperature() const { return first + 1 + contents_info(contents).species.size(); }
 std::size_t Port::pressure() const { return temperature() + 1; }
+std::size_t Port::count() const {
+  const auto& info = contents_info(contents);
+  return 1 + info.species.size() + (info.temperature ? 1 : 0) + (info.pressure ? 1 : 0);
+}
 bool Port::holds(Species s) const {
   const auto& info = contents_info(contents);
   return s == info.rest || std::find(info.species.begin(), info.species.end(), s) != info.species.end();

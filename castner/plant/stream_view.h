@@ -20,6 +20,7 @@ struct Port {
   std::size_t mass_frac(Species) const;  ///< of a species that has a variable
   std::size_t temperature() const;
   std::size_t pressure() const;
+  std::size_t count() const;  ///< variables of the stream
   bool has_temperature() const { return contents_info(contents).temperature; }
   bool has_pressure() const { return contents_info(contents).pressure; }
   bool holds(Species) const;  ///< the species occurs in such a stream

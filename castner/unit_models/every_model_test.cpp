@@ -46,6 +46,20 @@ const std::vector<Sample>& samples() {
        {{"in_1", true, Contents::chlorine_gas},
         {"out_1", false, Contents::chlorine_gas},
         {"out_2", false, Contents::chlorine_gas}}},
+      {"heat_exchanger",
+       {{"hot_in", true, Contents::caustic},
+        {"hot_out", false, Contents::caustic},
+        {"cold_in", true, Contents::water},
+        {"cold_out", false, Contents::water}}},
+      {"heat_exchanger", {{"cold_in", true, Contents::caustic}, {"cold_out", false, Contents::caustic}}},
+      {"heat_exchanger", {{"hot_in", true, Contents::chlorine_gas}, {"hot_out", false, Contents::chlorine_gas}}},
+      {"rectifier", {}},
+      {"caustic_evaporator",
+       {{"feed", true, Contents::caustic},
+        {"steam", true, Contents::steam},
+        {"product", false, Contents::caustic},
+        {"vapour", false, Contents::steam},
+        {"condensate", false, Contents::water}}},
   };
   return all;
 }

@@ -8,7 +8,10 @@
 #define CASTNER_MODELS(MODEL) \
   MODEL(node)                 \
   MODEL(mixer)                \
-  MODEL(splitter)
+  MODEL(splitter)             \
+  MODEL(heat_exchanger)       \
+  MODEL(rectifier)            \
+  MODEL(caustic_evaporator)
 
 namespace castner::unit_models {
 

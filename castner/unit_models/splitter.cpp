@@ -13,14 +13,13 @@ struct Splitter {
   std::vector<Equation> equations;
   Port in;
   std::vector<Port> out;
-  std::size_t properties;  ///< variables of a stream but its flow
   int mass_balance = 0;
   static constexpr bool kLinear = true;
 
   void name_equations() {
     equations.push_back({"mass balance", 1.0});
     for (const Port& p : out)
-      for (std::size_t k = 1; k <= properties; ++k) {
+      for (std::size_t k = 1; k < in.count(); ++k) {
         const Variable& v = variables[p.first + k];
         equations.push_back({"same " + v.name, v.nominal});
       }
@@ -32,7 +31,7 @@ struct Splitter {
     r[0] = x[in.flow_mass()];
     for (const Port& p : out) {
       r[0] -= x[p.flow_mass()];
-      for (std::size_t k = 1; k <= properties; ++k) r[e++] = x[in.first + k] - x[p.first + k];
+      for (std::size_t k = 1; k < in.count(); ++k) r[e++] = x[in.first + k] - x[p.first + k];
     }
     return true;
   }
@@ -40,7 +39,7 @@ struct Splitter {
   void initialise(std::span<double> x) const {
     for (const Port& p : out) {
       x[p.flow_mass()] = x[in.flow_mass()] / static_cast<double>(out.size());
-      for (std::size_t k = 1; k <= properties; ++k) x[p.first + k] = x[in.first + k];
+      for (std::size_t k = 1; k < in.count(); ++k) x[p.first + k] = x[in.first + k];
     }
   }
 };
@@ -50,12 +49,7 @@ Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {
   want_count(spec, true, 1, error);
   if (!error.problems.empty()) return tl::unexpected(error);
   const Layout layout(spec);
-  Splitter s{.variables = layout.variables,
-             .equations = {},
-             .in = layout.inlets().front(),
-             .out = layout.outlets(),
-             .properties = 0};
-  s.properties = stream_variables(s.in.contents).size() - 1;
+  Splitter s{.variables = layout.variables, .equations = {}, .in = layout.inlets().front(), .out = layout.outlets()};
   for (const auto& port : spec.ports)
     if (!port.inlet) want_contents(port, s.in.contents, "what is split is " + name_of(s.in.contents), error);
   if (!error.problems.empty()) return tl::unexpected(error);

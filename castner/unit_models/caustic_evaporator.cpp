@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// One effect of a caustic evaporator; several make a train, the vapour of one heating the next.
+// Equations and symbols: docs/models/caustic_evaporator.md.
+#include "castner/plant/layout.h"
+#include "castner/props/caustic.h"
+#include "castner/props/water_if97.h"
+
+namespace castner::unit_models {
+namespace {
+
+using namespace plant;
+
+struct CausticEvaporator {
+  std::vector<Variable> variables;
+  Port feed, steam, product, vapour, condensate;
+  std::size_t duty, boiling_point_elevation, area, heat_transfer_coefficient;
+  int mass_balance = 0;
+  std::vector<Equation> equations{{"mass balance", 1.0},
+                                  {"steam balance", 1.0},
+                                  {"NaOH balance", 1.0},
+                                  {"energy balance of the liquor", 1e6},
+                                  {"energy balance of the steam", 1e6},
+                                  {"boiling point", 100.0},
+                                  {"vapour leaves at the liquor's temperature", 100.0},
+                                  {"condensate leaves saturated", 100.0},
+                                  {"heat transfer", 1e6},
+                                  {"boiling point elevation", 10.0}};
+
+  template <class T>
+  bool residual(std::span<const T> x, std::span<T> r) const {
+    const StreamView<T> f(feed, x), s(steam, x), p(product, x), v(vapour, x), c(condensate, x);
+    const T& w = x[product.mass_frac(Species::NaOH)];
+    const T& q = x[duty];
+    r[0] = f.flow_mass() + s.flow_mass() - p.flow_mass() - v.flow_mass() - c.flow_mass();
+    r[1] = s.flow_mass() - c.flow_mass();
+    r[2] = f.flow_mass(Species::NaOH) - p.flow_mass(Species::NaOH);
+    r[3] = f.enthalpy_flow() + q - p.enthalpy_flow() - v.enthalpy_flow();
+    r[4] = s.enthalpy_flow() - c.enthalpy_flow() - q;
+    r[5] = p.temperature() - props::temperature_boil_caustic<T>({v.pressure(), w});
+    r[6] = v.temperature() - p.temperature();
+    r[7] = c.temperature() - props::temperature_sat_water(s.pressure());
+    r[8] = q - x[heat_transfer_coefficient] * x[area] * (c.temperature() - p.temperature());
+    r[9] = x[boiling_point_elevation] - (p.temperature() - props::temperature_sat_water(v.pressure()));
+    return all_finite<T>(r);
+  }
+
+  /// The product as strong as x already says, where that is possible, else what 0.8 kg of vapour a kg of steam gives;
+  /// the vapour's pressure where the liquor then boils 15 K below the steam.
+  void initialise(std::span<double> x) const {
+    const double f = x[feed.flow_mass()], w_in = x[feed.mass_frac(Species::NaOH)];
+    if (!(f > 0.0 && w_in > 0.0)) return;
+    double& w = x[product.mass_frac(Species::NaOH)];
+    if (!(w > w_in + 0.005 && w < 0.6))
+      w = std::min(0.55, w_in * f / std::max(f - 0.8 * x[steam.flow_mass()], w_in * f / 0.55));
+    x[product.flow_mass()] = f * w_in / w;
+    x[vapour.flow_mass()] = f - x[product.flow_mass()];
+    const double t_steam = props::temperature_sat_water(x[steam.pressure()]);
+    x[condensate.temperature()] = t_steam;
+    x[vapour.pressure()] = props::pressure_sat_caustic<double>({t_steam - 15.0, w});
+    x[product.temperature()] = x[vapour.temperature()] = t_steam - 15.0;
+    x[boiling_point_elevation] = t_steam - 15.0 - props::temperature_sat_water(x[vapour.pressure()]);
+
+    const StreamView<double> s(steam, x), c(condensate, x), l(feed, x), p(product, x), v(vapour, x);
+    x[duty] = p.enthalpy_flow() + v.enthalpy_flow() - l.enthalpy_flow();
+    x[steam.flow_mass()] = x[condensate.flow_mass()] = std::max(0.0, x[duty]) / (s.enth_mass() - c.enth_mass());
+  }
+};
+
+Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {
+  Layout layout(spec);
+  CausticEvaporator m{.variables = {},
+                      .feed = layout.port("feed"),
+                      .steam = layout.port("steam"),
+                      .product = layout.port("product"),
+                      .vapour = layout.port("vapour"),
+                      .condensate = layout.port("condensate"),
+                      .duty = layout.add({"duty", "W", 0.0, kUnbounded, 1e6, 1e6}),
+                      .boiling_point_elevation = layout.add({"boiling_point_elevation", "K", 0.0, 150.0, 10.0, 25.0}),
+                      .area = layout.add({"area", "m2", 0.0, kUnbounded, 100.0, 100.0}),
+                      .heat_transfer_coefficient =
+                          layout.add({"heat_transfer_coefficient", "W/(m2.K)", 0.0, kUnbounded, 1000.0, 1500.0})};
+  m.variables = layout.variables;
+  return make_unit(std::move(m));
+}
+
+}  // namespace
+
+ModelInfo caustic_evaporator() {
+  return {
+      .name = "caustic_evaporator",
+      .about = "One effect of a caustic evaporator: steam condenses, the liquor boils at its elevated boiling point.",
+      .ports = {{"feed", true, {Contents::caustic}},
+                {"steam", true, {Contents::steam}},
+                {"product", false, {Contents::caustic}},
+                {"vapour", false, {Contents::steam}},
+                {"condensate", false, {Contents::water}}},
+      .many = false,
+      .parameters =
+          {{.name = "area", .unit = "m2", .about = "heating surface"},
+           {.name = "heat_transfer_coefficient",
+            .unit = "W/(m2.K)",
+            .about = "overall, between condensing steam and boiling liquor; superheat of the steam drives nothing"}},
+      .make = make};
+}
+
+}  // namespace castner::unit_models

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// A heat exchanger in counter-flow, without change of phase. With one side connected it heats or cools that stream by
+// a duty from outside.
+#include "castner/numerics/smooth.h"
+#include "castner/plant/layout.h"
+#include "castner/unit_models/connections.h"
+#include "castner/unit_models/log_mean.h"
+
+namespace castner::unit_models {
+namespace {
+
+using namespace plant;
+
+struct Side {
+  Port in, out;
+  double sign;  ///< -1: gives the duty (hot), +1: takes it (cold)
+};
+
+struct HeatExchanger {
+  std::vector<Variable> variables;
+  std::vector<Equation> equations;
+  std::vector<Side> sides;  ///< hot before cold
+  std::size_t duty = 0, area = 0, heat_transfer_coefficient = 0;
+  int mass_balance = 0;
+
+  void name_equations() {
+    equations.push_back({"mass balance", 1.0});
+    if (sides.size() == 2) equations.push_back({"mass balance of the cold side", 1.0});
+    for (const Side& s : sides) {
+      const std::string side = s.sign < 0.0 ? "hot side" : "cold side";
+      equations.push_back({"energy balance of the " + side, 1e6});
+      for (std::size_t k = s.in.first + 1; k < s.in.first + s.in.count(); ++k)
+        if (k != s.in.temperature()) equations.push_back({"unchanged " + variables[k].name, variables[k].nominal});
+    }
+    if (sides.size() == 2) equations.push_back({"heat transfer", 1e6});
+  }
+
+  template <class T>
+  bool residual(std::span<const T> x, std::span<T> r) const {
+    std::size_t e = 0;
+    T mass(0.0);
+    for (const Side& s : sides) mass += x[s.in.flow_mass()] - x[s.out.flow_mass()];
+    r[e++] = mass;
+    if (sides.size() == 2) r[e++] = x[sides[1].in.flow_mass()] - x[sides[1].out.flow_mass()];
+    for (const Side& s : sides) {
+      const StreamView<T> in(s.in, x), out(s.out, x);
+      r[e++] = out.enthalpy_flow() - in.enthalpy_flow() - x[duty] * s.sign;
+      for (std::size_t k = 1; k < s.in.count(); ++k)
+        if (s.in.first + k != s.in.temperature()) r[e++] = x[s.in.first + k] - x[s.out.first + k];
+    }
+    if (sides.size() == 2) r[e++] = x[duty] - x[heat_transfer_coefficient] * x[area] * mean_difference(x);
+    return all_finite<T>(r);
+  }
+
+  /// Of counter-flow [K]. Where temperatures cross, the difference is held just above zero, so that a solver finds back;
+  /// at a difference of 1 K and more this changes it by less than 3e-5 K.
+  template <class T>
+  T mean_difference(std::span<const T> x) const {
+    const Side &hot = sides[0], &cold = sides[1];
+    return log_mean(softplus(T(x[hot.in.temperature()] - x[cold.out.temperature()]), 0.01),
+                    softplus(T(x[hot.out.temperature()] - x[cold.in.temperature()]), 0.01));
+  }
+
+  void initialise(std::span<double> x) const {
+    for (const Side& s : sides)
+      for (std::size_t k = 0; k < s.in.count(); ++k)
+        if (sides.size() == 2 || s.in.first + k != s.in.temperature()) x[s.out.first + k] = x[s.in.first + k];
+    if (sides.size() == 2) {  // a third of the difference between the inlets
+      const double third = (x[sides[0].in.temperature()] - x[sides[1].in.temperature()]) / 3.0;
+      x[sides[0].out.temperature()] -= third;
+      x[sides[1].out.temperature()] += third;
+    }
+    const Side& s = sides.back();
+    x[duty] = (StreamView<double>(s.out, x).enthalpy_flow() - StreamView<double>(s.in, x).enthalpy_flow()) * s.sign;
+  }
+};
+
+Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {
+  Layout layout(spec);
+  HeatExchanger m;
+  Error error;
+  for (const char* side : {"hot", "cold"}) {
+    const std::string in = std::string(side) + "_in", out = std::string(side) + "_out";
+    if (layout.connected(in) != layout.connected(out))
+      error.problems.push_back({"", "unit \"" + spec.name + "\" has one end of its " + side + " side only",
+                                "connect both " + in + " and " + out + ", or neither"});
+    else if (layout.connected(in))
+      m.sides.push_back({layout.port(in), layout.port(out), side == std::string("hot") ? -1.0 : 1.0});
+  }
+  if (error.problems.empty() && m.sides.empty())
+    error.problems.push_back(
+        {"", "unit \"" + spec.name + "\" has no stream", "connect its hot side, its cold side, or both"});
+  for (const auto& port : spec.ports)
+    if (!port.inlet && error.problems.empty()) {
+      const Contents c = layout.port(port.name == "hot_out" ? "hot_in" : "cold_in").contents;
+      want_contents(port, c, "what enters that side is " + name_of(c), error);
+    }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  m.duty = layout.add({"duty", "W", -kUnbounded, kUnbounded, 1e6, 1e6});
+  if (m.sides.size() == 2) {
+    m.area = layout.add({"area", "m2", 0.0, kUnbounded, 100.0, 100.0});
+    m.heat_transfer_coefficient =
+        layout.add({"heat_transfer_coefficient", "W/(m2.K)", 0.0, kUnbounded, 1000.0, 1500.0});
+  }
+  m.variables = layout.variables;
+  m.name_equations();
+  return make_unit(std::move(m));
+}
+
+}  // namespace
+
+ModelInfo heat_exchanger() {
+  return {
+      .name = "heat_exchanger",
+      .about =
+          "Counter-flow heat exchanger without change of phase; a side left unconnected gives or takes the duty from "
+          "outside.",
+      .ports = {{"hot_in", true, fluids(), true},
+                {"hot_out", false, fluids(), true},
+                {"cold_in", true, fluids(), true},
+                {"cold_out", false, fluids(), true}},
+      .many = false,
+      .parameters = {{.name = "area", .unit = "m2", .about = "heating surface; only where both sides are connected"},
+                     {.name = "heat_transfer_coefficient",
+                      .unit = "W/(m2.K)",
+                      .about = "overall; only where both sides are connected"},
+                     {.name = "duty", .unit = "W", .about = "heat from the hot to the cold side"}},
+      .make = make};
+}
+
+}  // namespace castner::unit_models

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// A rectifier: alternating current in, direct current out. Which electrolysers it feeds is an equation of the plant:
+//   residual = "RECT.dc_power - E1.dc_power - E2.dc_power"
+#include "castner/plant/layout.h"
+
+namespace castner::unit_models {
+namespace {
+
+using namespace plant;
+
+struct Rectifier {
+  std::vector<Variable> variables{{"ac_power", "W", 0.0, kUnbounded, 1e7, 1e7},
+                                  {"dc_power", "W", 0.0, kUnbounded, 1e7, 1e7},
+                                  {"efficiency", "1", 0.0, 1.0, 1.0, 0.975}};
+  std::vector<Equation> equations{{"power balance", 1e6}};
+
+  template <class T>
+  bool residual(std::span<const T> x, std::span<T> r) const {
+    r[0] = x[0] * x[2] - x[1];
+    return true;
+  }
+  void initialise(std::span<double> x) const { x[0] = x[1] / x[2]; }
+};
+
+}  // namespace
+
+ModelInfo rectifier() {
+  return {
+      .name = "rectifier",
+      .about =
+          "Transformer and rectifier: primary AC power to DC power at an efficiency; joined to its electrolysers by an "
+          "[[equation]] over their dc_power.",
+      .ports = {},
+      .many = false,
+      .parameters = {{.name = "efficiency",
+                      .unit = "1",
+                      .about = "DC power over primary AC power, bus bars included where the meter is beyond them"}},
+      .make = [](const UnitSpec&) -> Result<std::unique_ptr<Unit>> { return make_unit(Rectifier{}); }};
+}
+
+}  // namespace castner::unit_models
