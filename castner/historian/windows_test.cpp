@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/windows.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "castner/historian/time_zone.h"
+
+namespace castner::historian {
+namespace {
+
+using namespace std::chrono;
+
+const Time kStart = parse_time("2026-11-03T00:00:00Z", std::nullopt).value();
+
+/// One sample a minute; value(minute).
+template <class F>
+Series series(const char* tag, int count, F value) {
+  Series s{.tag = tag};
+  for (int i = 0; i < count; ++i) s.samples.push_back({kStart + minutes(i), value(i)});
+  return s;
+}
+/// White noise of sd 1 around a level, the same for the same seed.
+Series noisy(const char* tag, int count, double level, unsigned seed = 1) {
+  std::mt19937 random(seed);
+  std::normal_distribution<double> normal(level, 1.0);
+  return series(tag, count, [&](int) { return normal(random); });
+}
+WindowedData cut(const std::vector<Series>& all, WindowOptions o = {}, double sd = 0.01) {
+  return cut_windows(all, o, [sd](std::size_t, double) { return sd; });
+}
+
+TEST(Windows, StartAtMidnightAndDoNotOverlap) {
+  auto s = noisy("T", 200, 50.0);
+  s.samples.erase(s.samples.begin(), s.samples.begin() + 40);  // first sample at 00:40
+  const auto d = cut({s});
+  ASSERT_EQ(d.windows.size(), 6u);
+  EXPECT_EQ(d.windows[0].from, kStart + minutes(30));
+  for (std::size_t i = 1; i < d.windows.size(); ++i) EXPECT_EQ(d.windows[i].from, d.windows[i - 1].to);
+}
+
+TEST(Windows, CountFromTheMidnightOfTheZone) {
+  WindowOptions o{.window = hours(7)};  // does not divide a day: the last window is cut short
+  o.time_zone = "Asia/Shanghai";
+  const auto d = cut({noisy("T", 3000, 50.0)}, o);
+  for (const auto& w : d.windows)
+    EXPECT_EQ((w.from - local_midnight(w.from, o.time_zone)) % o.window, nanoseconds(0));
+  EXPECT_EQ(d.windows[0].from, kStart - hours(1));  // 07:00 in Shanghai
+  EXPECT_EQ(d.windows[2].to - d.windows[2].from, hours(3));
+}
+
+TEST(Windows, MeanAndItsUncertaintyAreThoseOfTheGoodSamples) {
+  auto s = series("T", 30, [](int i) { return i % 2 ? 11.0 : 9.0; });
+  s.samples[3] = {s.samples[3].time, 1e9, Quality::bad};
+  s.samples[4] = {s.samples[4].time, std::numeric_limits<double>::quiet_NaN(), Quality::good};
+  const auto m = cut({s}).windows.at(0).tags.at(0);
+  EXPECT_EQ(m.good, 28);
+  EXPECT_NEAR(m.mean, 10.0, 1e-12);
+  // alternating values: lag-1 autocorrelation is negative and counts as 0; s^2 = 28/27
+  EXPECT_NEAR(m.sd_of_mean, std::sqrt(28.0 / 27.0 / 28.0), 1e-12);
+  EXPECT_TRUE(m.usable);
+}
+
+TEST(Windows, SlowNoiseLeavesFewerIndependentSamples) {
+  std::mt19937 random(3);
+  std::normal_distribution<double> normal;
+  double x = 0.0;
+  const auto slow = series("T", 30, [&](int) { return x = 0.9 * x + normal(random); });
+  const auto m = cut({slow}).windows.at(0).tags.at(0);
+  double variance = 0.0;
+  for (const auto& p : slow.samples) variance += (p.value - m.mean) * (p.value - m.mean) / 29.0;
+  EXPECT_GT(m.sd_of_mean, 1.5 * std::sqrt(variance / 30.0));
+}
+
+TEST(Windows, ARampIsUnsteadyUnlessTheInstrumentCannotTell) {
+  const auto ramp = series("T", 30, [](int i) { return 100.0 + 0.1 * i; });  // thirds differ by 2.0, s = 0.3
+  EXPECT_FALSE(cut({ramp}, {}, 0.5).windows.at(0).tags.at(0).steady);
+  EXPECT_TRUE(cut({ramp}, {}, 2.5).windows.at(0).tags.at(0).steady);
+  EXPECT_TRUE(cut({noisy("T", 30, 5.0)}).windows.at(0).tags.at(0).steady);
+}
+
+TEST(Windows, GapsAreFoundAndMakeAWindowUnusable) {
+  auto s = noisy("T", 60, 50.0);
+  s.samples.erase(s.samples.begin() + 35, s.samples.begin() + 45);
+  const auto d = cut({s});
+  ASSERT_EQ(d.gaps.size(), 1u);
+  EXPECT_EQ(d.gaps[0].from, kStart + minutes(34));
+  EXPECT_EQ(d.gaps[0].to, kStart + minutes(45));
+  EXPECT_TRUE(d.windows.at(0).tags.at(0).usable);
+  EXPECT_FALSE(d.windows.at(1).tags.at(0).usable);
+}
+
+TEST(Windows, AnInstrumentThatFreezesIsStuckButOnlyWhileItDoes) {
+  auto s = noisy("T", 240, 50.0);
+  for (std::size_t i = 100; i < 160; ++i) s.samples[i].value = 51.25;
+  const auto d = cut({s, noisy("U", 240, 10.0, 2)});
+  ASSERT_EQ(d.stuck.size(), 1u);
+  EXPECT_EQ(d.stuck[0].tag, "T");
+  EXPECT_EQ(d.stuck[0].from, kStart + minutes(100));
+  EXPECT_FALSE(d.windows[0].tags[0].stuck);
+  EXPECT_TRUE(d.windows[4].tags[0].stuck);
+  EXPECT_FALSE(d.windows[4].tags[1].stuck);
+}
+
+TEST(Windows, SetpointsAndCoarseSignalsAreNotStuck) {
+  EXPECT_TRUE(cut({series("SP", 240, [](int) { return 85.0; })}).stuck.empty());
+  EXPECT_TRUE(cut({series("SP", 240, [](int i) { return i < 120 ? 85.0 : 87.0; })}).stuck.empty());
+  EXPECT_TRUE(cut({series("T", 480, [](int i) { return std::floor(i / 40.0); })}).stuck.empty()) << "a slow ramp in steps";
+}
+
+TEST(Windows, AnInstrumentWithOnlyBadValuesIsDead) {
+  auto s = noisy("T", 120, 50.0);
+  for (std::size_t i = 40; i < 90; ++i) s.samples[i] = {s.samples[i].time, std::nan(""), Quality::bad};
+  const auto d = cut({s, noisy("U", 120, 10.0, 2)});
+  ASSERT_EQ(d.stuck.size(), 1u);
+  EXPECT_EQ(d.bad_quality, 50);
+}
+
+TEST(Windows, NoDataGivesNoWindows) {
+  EXPECT_TRUE(cut({}).windows.empty());
+  EXPECT_TRUE(cut({Series{.tag = "T"}}).windows.empty());
+}
+
+TEST(Windows, FromAndToAreHalfOpen) {
+  WindowOptions o;
+  o.from = kStart + minutes(30);
+  o.to = kStart + minutes(60);
+  EXPECT_EQ(cut({noisy("T", 200, 5.0)}, o).rows, 30);
+}
+
+}  // namespace
+}  // namespace castner::historian
