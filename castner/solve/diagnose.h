@@ -17,13 +17,16 @@ struct Structure {
   int variables = 0;           ///< not held
   int degrees_of_freedom = 0;  ///< variables - equations
   int structural_rank = 0;
-  std::vector<int> over_equations;    ///< equations that together say too much ...
-  std::vector<int> over_variables;    ///< ... about these variables
-  std::vector<int> under_equations;   ///< equations that say too little ...
-  std::vector<int> under_variables;   ///< ... about these variables
+  std::vector<int> over_equations;   ///< equations that together say too much ...
+  std::vector<int> over_variables;   ///< ... about these variables
+  std::vector<int> under_equations;  ///< equations that say too little ...
+  std::vector<int> under_variables;  ///< ... about these variables
   bool square_and_solvable() const { return degrees_of_freedom == 0 && structural_rank == equations; }
 };
 
 [[nodiscard]] Structure diagnose(const EquationSystem&, std::span<const Held>);
+
+/// What to add or to free, naming equations and variables; for a structure that is not square and solvable.
+[[nodiscard]] Advice structure_advice(const EquationSystem&, const Structure&);
 
 }  // namespace castner::solve

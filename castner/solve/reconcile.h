@@ -28,13 +28,13 @@ struct LeakCandidate {
 };
 
 struct ReconcileOptions {
-  double alpha = 0.05;                     ///< of the global test, and of the measurement test as a family
-  std::optional<double> alpha_per_test;    ///< beta itself, overriding the family correction
-  bool robust = false;                     ///< Huber, k = 1.345
-  bool eliminate = true;                   ///< remove suspects one at a time; false: test once, remove nothing
-  bool covariance = true;                  ///< false: estimates only (no sd, class or tests)
+  double alpha = 0.05;                   ///< of the global test, and of the measurement test as a family
+  std::optional<double> alpha_per_test;  ///< beta itself, overriding the family correction
+  bool robust = false;                   ///< Huber, k = 1.345
+  bool eliminate = true;                 ///< remove suspects one at a time; false: test once, remove nothing
+  bool covariance = true;                ///< false: estimates only (no sd, class or tests)
   int max_iterations = 200;
-  double tolerance = 1e-9;                 ///< scaled: residuals and the change of every estimate
+  double tolerance = 1e-9;  ///< scaled: residuals and the change of every estimate
 };
 
 enum class Class { redundant, nonredundant, observable, unobservable };
@@ -64,13 +64,16 @@ struct Estimate {
 struct GrossError {
   enum class Kind { bias, leak };
   Kind kind = Kind::bias;
-  int index = 0;          ///< into readings (bias) or leak candidates (leak)
-  double size = 0.0;      ///< bias: measured - estimate without it; leak: kg/s lost
+  int index = 0;      ///< into readings (bias) or leak candidates (leak)
+  double size = 0.0;  ///< bias: measured - estimate without it; leak: kg/s lost
   double size_sd = 0.0;
-  double statistic = 0.0; ///< z when it was found
+  double statistic = 0.0;  ///< z when it was found
   double critical = 0.0;
-  bool removed = true;    ///< false: removal would leave no redundancy
-  struct Alternative { Kind kind; int index; };
+  bool removed = true;  ///< false: removal would leave no redundancy
+  struct Alternative {
+    Kind kind;
+    int index;
+  };
   std::vector<Alternative> alternatives;  ///< candidates with the same z to 1e-6
 };
 
@@ -84,15 +87,15 @@ struct GlobalTest {
 
 struct Reconciliation {
   Report report;
-  GlobalTest global_test;              ///< with every reading in use
+  GlobalTest global_test;                       ///< with every reading in use
   std::optional<GlobalTest> after_elimination;  ///< where something was removed
-  std::vector<Estimate> estimates;     ///< final; shape (variables)
-  std::vector<bool> used;              ///< final; shape (readings)
-  std::vector<double> statistic;       ///< z of each reading at the first solution, 0 where nonredundant; shape (readings)
-  double first_critical = 0.0;         ///< critical z of the first pass
+  std::vector<Estimate> estimates;              ///< final; shape (variables)
+  std::vector<bool> used;                       ///< final; shape (readings)
+  std::vector<double> statistic;  ///< z of each reading at the first solution, 0 where nonredundant; shape (readings)
+  double first_critical = 0.0;    ///< critical z of the first pass
   std::vector<GrossError> gross_errors;
-  std::vector<double> x;               ///< final estimates; shape (variables); warm start for the next call
-  std::vector<double> multipliers;     ///< final; shape (equations)
+  std::vector<double> x;                         ///< final estimates; shape (variables); warm start for the next call
+  std::vector<double> multipliers;               ///< final; shape (equations)
   std::shared_ptr<const Covariance> covariance;  ///< of the final solution; null without options.covariance
 };
 

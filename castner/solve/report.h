@@ -9,9 +9,9 @@ namespace castner::solve {
 
 enum class Status {
   converged,
-  no_convergence,           ///< values hold the last iterate; do not show as a result
-  infeasible,               ///< the balances cannot all hold inside the bounds; values are the nearest
-  structurally_singular,    ///< nothing was solved: the equations cannot determine the variables
+  no_convergence,         ///< values hold the last iterate; do not show as a result
+  infeasible,             ///< the balances cannot all hold inside the bounds; values are the nearest
+  structurally_singular,  ///< nothing was solved: the equations cannot determine the variables
 };
 const char* status_name(Status);  ///< "no_convergence"
 
@@ -28,7 +28,7 @@ struct Residual {
 
 struct Report {
   Status status = Status::no_convergence;
-  Advice advice;                          ///< filled for every status but converged
+  Advice advice;  ///< filled for every status but converged
   int iterations = 0;
   int residual_calls = 0;
   std::vector<Residual> worst_residuals;  ///< scaled, worst first, at most 10

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/solve/diagnose.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "castner/solve/index.h"
+#include "castner/solve/matching.h"
+#include "castner/solve/wording.h"
+
+namespace castner::solve {
+
+Structure diagnose(const EquationSystem& system, std::span<const Held> held) {
+  const auto& full = system.jacobian_pattern();
+  std::vector<bool> is_held(at(full.cols), false);
+  for (const auto& h : held) is_held[at(h.variable)] = true;
+  SparsePattern free;  // the Jacobian without the held columns
+  free.rows = full.rows;
+  std::vector<int> variable;
+  for (int c = 0; c < full.cols; ++c) {
+    if (is_held[at(c)]) continue;
+    variable.push_back(c);
+    free.row.insert(free.row.end(), full.row.begin() + full.start[at(c)], full.row.begin() + full.start[at(c) + 1]);
+    free.start.push_back(count(free.row));
+  }
+  free.cols = count(variable);
+
+  const Matching m = match(free);
+  Coarse coarse = decompose(free, m);
+  for (int& c : coarse.over_columns) c = variable[at(c)];
+  for (int& c : coarse.under_columns) c = variable[at(c)];
+  return {.equations = free.rows,
+          .variables = free.cols,
+          .degrees_of_freedom = free.cols - free.rows,
+          .structural_rank = m.size,
+          .over_equations = std::move(coarse.over_rows),
+          .over_variables = std::move(coarse.over_columns),
+          .under_equations = std::move(coarse.under_rows),
+          .under_variables = std::move(coarse.under_columns)};
+}
+
+Advice structure_advice(const EquationSystem& system, const Structure& s) {
+  const auto variable_names = [&](const std::vector<int>& list) {
+    return listed(list, [&](int v) { return system.variables()[at(v)].name; });
+  };
+  const auto equation_names = [&](const std::vector<int>& list) {
+    return listed(list, [&](int e) { return system.equations()[at(e)]; });
+  };
+  Advice a;
+  if (!s.over_equations.empty()) {
+    a.equation = system.equations()[at(s.over_equations.front())];
+    if (!s.over_variables.empty()) a.variable = system.variables()[at(s.over_variables.front())].name;
+    a.text =
+        s.over_variables.empty()
+            ? fmt::format("every variable of {} is held; free one of them", equation_names(s.over_equations))
+            : fmt::format(
+                  "{} equations say too much about {} variables: {} determine only {}; free a variable held in them",
+                  s.over_equations.size(), s.over_variables.size(), equation_names(s.over_equations),
+                  variable_names(s.over_variables));
+  }
+  if (!s.under_variables.empty()) {
+    if (a.variable.empty()) a.variable = system.variables()[at(s.under_variables.front())].name;
+    if (a.equation.empty() && !s.under_equations.empty())
+      a.equation = system.equations()[at(s.under_equations.front())];
+    const std::size_t missing = s.under_variables.size() - s.under_equations.size();
+    a.text += fmt::format(
+        "{}{} more {} needed: nothing determines {}; specify {} of them", a.text.empty() ? "" : "; and ", missing,
+        missing == 1 ? "specification is" : "specifications are", variable_names(s.under_variables), missing);
+  }
+  a.unit = unit_of_equation(a.equation);
+  return a;
+}
+
+}  // namespace castner::solve

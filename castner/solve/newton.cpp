@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/solve/newton.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "castner/solve/index.h"
+
+namespace castner::solve {
+namespace {
+
+using End = Descent::End;
+
+double largest(std::span<const double> r) {
+  double m = 0.0;
+  for (const double v : r) m = std::max(m, std::abs(v));
+  return m;
+}
+double square(std::span<const double> r) { return std::inner_product(r.begin(), r.end(), r.begin(), 0.0); }
+
+/// r(x) - target. False where it cannot be evaluated.
+bool deviation(const SquareSystem& s, std::span<const double> x, std::span<const double> target,
+               std::vector<double>& r) {
+  if (!s.residual(x, r)) return false;
+  for (std::size_t i = 0; i < target.size(); ++i) r[i] -= target[i];
+  return true;
+}
+
+/// [-I J; J^T mu] [s; d] = [-r; 0]: the damped least-squares step without forming J^T J.
+class DampedStep {
+ public:
+  explicit DampedStep(const SquareSystem& s) : n_(s.size()) {
+    const auto& p = s.pattern();
+    std::vector<std::pair<int, int>> entries;
+    for (int i = 0; i < 2 * n_; ++i) entries.emplace_back(i, i);
+    for (int c = 0; c < n_; ++c)
+      for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k) {
+        entries.emplace_back(p.row[at(k)], n_ + c);
+        entries.emplace_back(n_ + c, p.row[at(k)]);
+      }
+    const auto pattern = make_pattern(2 * n_, 2 * n_, entries, &place_);
+    values_.resize(pattern.row.size());
+    lu_.analyse(pattern, SparseLu::Ordering::symmetric);
+  }
+
+  bool solve(std::span<const double> jacobian, std::span<const double> r, double mu, std::vector<double>& step) {
+    std::fill(values_.begin(), values_.end(), 0.0);
+    for (int i = 0; i < n_; ++i) {
+      values_[at(place_[at(i)])] = -1.0;
+      values_[at(place_[at(n_ + i)])] = mu;
+    }
+    for (std::size_t k = 0; k < jacobian.size(); ++k) {
+      values_[at(place_[at(2 * n_) + 2 * k])] = jacobian[k];
+      values_[at(place_[at(2 * n_) + 2 * k + 1])] = jacobian[k];
+    }
+    if (!lu_.factor(values_)) return false;
+    std::vector<double> b(at(2 * n_), 0.0);
+    for (int i = 0; i < n_; ++i) b[at(i)] = -r[at(i)];
+    lu_.solve(b);
+    step.assign(b.begin() + n_, b.end());
+    return std::all_of(step.begin(), step.end(), [](double v) { return std::isfinite(v); });
+  }
+
+ private:
+  int n_;
+  std::vector<int> place_;
+  std::vector<double> values_;
+  SparseLu lu_;
+};
+
+}  // namespace
+
+Descent newton(const SquareSystem& s, SparseLu& lu, std::vector<double>& x, std::span<const double> target,
+               DescentLimits limits) {
+  Descent d;
+  std::vector<double> r, jacobian, step, r_new;
+  if (!deviation(s, x, target, r)) return {End::impossible_start, 0, kUnbounded};
+  for (;;) {
+    d.norm = largest(r);
+    if (d.norm <= limits.tolerance) {
+      d.end = End::converged;
+      return d;
+    }
+    if (d.iterations >= limits.iterations) return d;
+    ++d.iterations;
+    if (!s.jacobian(x, jacobian) || !lu.factor(jacobian)) {
+      d.end = End::singular;
+      return d;
+    }
+    step.assign(r.begin(), r.end());
+    for (double& v : step) v = -v;
+    lu.solve(step);
+    if (!std::all_of(step.begin(), step.end(), [](double v) { return std::isfinite(v); })) {
+      d.end = End::singular;
+      return d;
+    }
+    // Armijo on the sum of squares; the last digits may not descend, so a full step that converges is taken too.
+    const double before = square(r);
+    double share = s.longest(x, step);
+    bool taken = false;
+    for (int halving = 0; halving < 40 && !taken; ++halving, share *= 0.5) {
+      auto y = s.moved(x, step, share);
+      if (!deviation(s, y, target, r_new)) continue;
+      if (square(r_new) <= (1.0 - 1e-4 * share) * before || largest(r_new) <= limits.tolerance) {
+        x = std::move(y);
+        r = r_new;
+        taken = true;
+      }
+    }
+    if (!taken) {
+      d.end = End::stalled;
+      return d;
+    }
+  }
+}
+
+Descent levenberg_marquardt(const SquareSystem& s, std::vector<double>& x, DescentLimits limits) {
+  Descent d;
+  DampedStep damped(s);
+  std::vector<double> r, jacobian, step, r_new;
+  if (!s.residual(x, r)) return {End::impossible_start, 0, kUnbounded};
+  double mu = 1e-3, growth = 2.0;
+  bool fresh = true;
+  for (;;) {
+    d.norm = largest(r);
+    if (d.norm <= limits.tolerance) {
+      d.end = End::converged;
+      return d;
+    }
+    if (d.iterations >= limits.iterations) return d;
+    ++d.iterations;
+    if (fresh && !s.jacobian(x, jacobian)) {
+      d.end = End::singular;
+      return d;
+    }
+    fresh = false;
+    if (!damped.solve(jacobian, r, mu, step)) {
+      mu = std::max(10.0 * mu, 1e-12);
+      continue;
+    }
+    // A clipped step is judged by what it does, not by what the model promised.
+    auto y = s.moved(x, step, 1.0);
+    const double before = square(r);
+    if (s.residual(y, r_new) && square(r_new) < before) {
+      const bool tiny = before - square(r_new) < 1e-12 * before;
+      x = std::move(y);
+      r = r_new;
+      mu = std::max(mu / 5.0, 1e-15);
+      growth = 2.0;
+      fresh = true;
+      if (tiny) {
+        d.norm = largest(r);
+        d.end = d.norm <= limits.tolerance ? End::converged : End::stationary;
+        return d;
+      }
+    } else {
+      mu *= growth;
+      growth *= 2.0;
+      if (mu > 1e16) {
+        d.end = End::stationary;
+        return d;
+      }
+    }
+  }
+}
+
+Descent homotopy(const SquareSystem& s, SparseLu& lu, std::vector<double>& x, DescentLimits limits) {
+  Descent d;
+  std::vector<double> r0;
+  if (!s.residual(x, r0)) return {End::impossible_start, 0, kUnbounded};
+  double t = 0.0, stride = 0.1;
+  std::vector<double> target(r0.size());
+  while (d.iterations < limits.iterations) {
+    const double to = std::min(1.0, t + stride);
+    for (std::size_t i = 0; i < r0.size(); ++i) target[i] = (1.0 - to) * r0[i];
+    auto y = x;
+    const auto inner = newton(s, lu, y, target, {std::min(8, limits.iterations - d.iterations), limits.tolerance});
+    d.iterations += inner.iterations;
+    if (inner.end == End::converged) {
+      x = std::move(y);
+      t = to;
+      stride *= inner.iterations <= 4 ? 2.0 : 1.0;
+      if (t >= 1.0) {
+        d.end = End::converged;
+        d.norm = inner.norm;
+        return d;
+      }
+    } else {
+      stride *= 0.25;
+      if (stride < 1e-4) {
+        d.end = inner.end == End::singular ? End::singular : End::stalled;
+        break;
+      }
+    }
+  }
+  std::vector<double> r;
+  d.norm = s.residual(x, r) ? largest(r) : kUnbounded;
+  return d;
+}
+
+}  // namespace castner::solve

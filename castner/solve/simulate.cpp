@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/solve/simulate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "castner/base/check.h"
+#include "castner/solve/diagnose.h"
+#include "castner/solve/index.h"
+#include "castner/solve/newton.h"
+#include "castner/solve/square_system.h"
+#include "castner/solve/wording.h"
+
+namespace castner::solve {
+namespace {
+
+using End = Descent::End;
+
+/// Of the variables in an equation, the one that is on a bound; failing that, the one the equation leans on most.
+int suspect_variable(const SquareSystem& s, int equation, std::span<const double> x) {
+  std::vector<double> jacobian;
+  if (!s.jacobian(x, jacobian)) jacobian.assign(at(s.pattern().nonzeros()), 1.0);
+  int best = -1;
+  double weight = -1.0;
+  for (int c = 0; c < s.size(); ++c)
+    for (int k = s.pattern().start[at(c)]; k < s.pattern().start[at(c) + 1]; ++k) {
+      if (s.pattern().row[at(k)] != equation) continue;
+      const auto& v = s.system().variables()[at(s.free()[at(c)])];
+      const double value = x[at(s.free()[at(c)])];
+      const bool bound = value <= v.low || value >= v.high;
+      const double w = std::abs(jacobian[at(k)]) + (bound ? 1e30 : 0.0);
+      if (w > weight) weight = w, best = s.free()[at(c)];
+    }
+  return best;
+}
+
+Advice failure_advice(const SquareSystem& s, std::span<const double> x, End end, double norm) {
+  const auto& system = s.system();
+  Advice a;
+  std::vector<double> r;
+  if (!s.residual(x, r)) {
+    a.text = "the equations cannot be evaluated at the first values; give starts inside the range of the models";
+    return a;
+  }
+  int worst = 0;
+  for (int i = 0; i < s.size(); ++i)
+    if (std::abs(r[at(i)]) > std::abs(r[at(worst)])) worst = i;
+  a.equation = system.equations()[at(worst)];
+  a.unit = unit_of_equation(a.equation);
+  std::string where = "change its start";
+  if (const int v = suspect_variable(s, worst, x); v >= 0) {
+    const auto& variable = system.variables()[at(v)];
+    a.variable = variable.name;
+    const double value = x[at(v)];
+    if (value <= variable.low || value >= variable.high)
+      where = fmt::format("{} stands at its {} bound {}; change a specification that drives it there", a.variable,
+                          value <= variable.low ? "lower" : "upper", quantity_text(value, variable.unit));
+    else
+      where =
+          fmt::format("give {} a start nearer to its expected value (it ended at {}), or relax a specification of {}",
+                      a.variable, quantity_text(value, variable.unit), a.unit.empty() ? "that equation" : a.unit);
+  }
+  const char* what = end == End::stationary  ? "cannot be closed further"
+                     : end == End::singular  ? "is open where the equations lose their independence"
+                     : end == End::stalled   ? "stopped closing"
+                     : end == End::converged ? "is open"
+                                             : "is still open after the last iteration";
+  a.text = fmt::format("{} {} (residual {:.3g} of its size); {}", a.equation, what, norm, where);
+  return a;
+}
+
+}  // namespace
+
+Simulation simulate(const EquationSystem& system, std::span<const Held> held, std::span<const double> start,
+                    const SimulateOptions& options) {
+  check(start.size() == system.variables().size(), "a start has one value for each variable");
+  Simulation out;
+  out.x.assign(start.begin(), start.end());
+  for (const auto& h : held) out.x[at(h.variable)] = h.value;
+
+  const Structure structure = diagnose(system, held);
+  if (!structure.square_and_solvable()) {
+    out.report.status = Status::structurally_singular;
+    out.report.advice = structure_advice(system, structure);
+    return out;
+  }
+
+  const SquareSystem square(system, held);
+  square.clip(out.x);
+  SparseLu lu;
+  lu.analyse(square.pattern());
+  const auto first = out.x;
+  const DescentLimits limits{options.max_iterations, options.tolerance};
+  auto& iterations = out.report.iterations;
+
+  // Newton; then continuation from the start; then plain descent, and Newton once more from where it ended.
+  Descent d = newton(square, lu, out.x, {}, limits);
+  iterations += d.iterations;
+  if (d.end != End::converged && d.end != End::impossible_start) {
+    auto y = first;
+    const auto h = homotopy(square, lu, y, {3 * limits.iterations, limits.tolerance});
+    iterations += h.iterations;
+    if (h.end == End::converged) d = h, out.x = y;
+  }
+  for (const auto& from : {out.x, first}) {
+    if (d.end == End::converged || d.end == End::impossible_start) break;
+    auto y = from;
+    const auto descent = levenberg_marquardt(square, y, {3 * limits.iterations, limits.tolerance});
+    const auto last = newton(square, lu, y, {}, limits);
+    iterations += descent.iterations + last.iterations;
+    const double norm_before = d.norm;
+    if (last.end == End::converged)
+      d = last, out.x = y;
+    else if (last.norm <= norm_before)
+      d = {descent.end, 0, last.norm}, out.x = y;
+  }
+
+  out.report.residual_calls = square.residual_calls();
+  std::vector<double> r(at(square.size()));
+  const bool possible = system.residual(out.x, r);
+  if (possible) out.report.worst_residuals = worst_residuals(system, r);
+  out.report.warnings = bound_warnings(system, out.x, square.free());
+  if (d.end == End::converged) {
+    out.report.status = Status::converged;
+    return out;
+  }
+  out.report.status = d.end == End::stationary ? Status::infeasible : Status::no_convergence;
+  out.report.advice = failure_advice(square, out.x, d.end, d.norm);
+  return out;
+}
+
+}  // namespace castner::solve

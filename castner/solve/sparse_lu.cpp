@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/solve/sparse_lu.h"
+
+#include <klu.h>
+
+#include <cmath>
+#include <limits>
+
+#include "castner/base/check.h"
+#include "castner/solve/index.h"
+
+namespace castner::solve {
+
+struct SparseLu::State {
+  SparsePattern pattern;
+  klu_common common{};
+  klu_symbolic* symbolic = nullptr;
+  klu_numeric* numeric = nullptr;
+
+  ~State() { release(); }
+  void release() {
+    if (numeric) klu_free_numeric(&numeric, &common);
+    if (symbolic) klu_free_symbolic(&symbolic, &common);
+  }
+};
+
+SparseLu::SparseLu() = default;
+SparseLu::~SparseLu() = default;
+SparseLu::SparseLu(SparseLu&&) noexcept = default;
+SparseLu& SparseLu::operator=(SparseLu&&) noexcept = default;
+
+bool SparseLu::analysed() const { return state_ != nullptr; }
+
+void SparseLu::analyse(const SparsePattern& pattern, Ordering ordering) {
+  check(pattern.rows == pattern.cols, "LU solves square systems");
+  state_ = std::make_unique<State>();
+  auto& s = *state_;
+  s.pattern = pattern;
+  klu_defaults(&s.common);
+  s.common.btf = ordering == Ordering::general;
+  if (pattern.rows > 0) s.symbolic = klu_analyze(pattern.rows, s.pattern.start.data(), s.pattern.row.data(), &s.common);
+}
+
+bool SparseLu::factor(std::span<const double> values) {
+  check(analysed(), "a pattern is analysed before it is factored");
+  auto& s = *state_;
+  check(values.size() == s.pattern.row.size(), "one value for each place of the pattern");
+  if (s.pattern.rows == 0) return true;
+  if (!s.symbolic) return false;
+  if (s.numeric) klu_free_numeric(&s.numeric, &s.common);
+  // KLU takes a non-const pointer but only reads.
+  s.numeric = klu_factor(s.pattern.start.data(), s.pattern.row.data(), const_cast<double*>(values.data()), s.symbolic,
+                         &s.common);
+  if (!s.numeric || s.common.status != KLU_OK) return false;
+  klu_rcond(s.symbolic, s.numeric, &s.common);
+  return std::isfinite(s.common.rcond) && s.common.rcond > std::numeric_limits<double>::min();
+}
+
+void SparseLu::solve(std::span<double> b) const {
+  check(analysed() && count(b) == state_->pattern.rows, "a right-hand side has one entry a row");
+  auto& s = *state_;
+  if (s.pattern.rows == 0) return;
+  check(s.numeric != nullptr, "a matrix is factored before it is solved with");
+  klu_solve(s.symbolic, s.numeric, s.pattern.rows, 1, b.data(), &s.common);
+}
+
+}  // namespace castner::solve

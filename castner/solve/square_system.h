@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The free part of a square system, scaled: residuals over their sizes, steps over the variables' nominal values.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "castner/numerics/equation_system.h"
+#include "castner/solve/simulate.h"
+
+namespace castner::solve {
+
+class SquareSystem {
+ public:
+  /// As many equations as variables not held (diagnose() says so).
+  SquareSystem(const EquationSystem&, std::span<const Held>);
+
+  int size() const { return static_cast<int>(free_.size()); }
+  const EquationSystem& system() const { return system_; }
+  const std::vector<int>& free() const { return free_; }
+  const SparsePattern& pattern() const { return pattern_; }
+  int residual_calls() const { return residual_calls_; }
+
+  /// Residuals over sizes. False: cannot be evaluated here, or not finite.
+  bool residual(std::span<const double> x, std::vector<double>& r) const;
+  /// d(scaled residual)/d(scaled free variable); shape of pattern()
+  bool jacobian(std::span<const double> x, std::vector<double>& values) const;
+
+  /// y = J^T r with the values of jacobian()
+  std::vector<double> transpose_times(std::span<const double> jacobian, std::span<const double> r) const;
+
+  /// Puts x inside the bounds of the free variables.
+  void clip(std::vector<double>& x) const;
+  /// The longest share (<= 1) of a scaled step that goes at most 99.5 % of the way to any bound. Variables on a bound
+  /// that the step would leave do not count: they are clipped.
+  double longest(std::span<const double> x, std::span<const double> step) const;
+  /// x + share * step (step scaled), clipped.
+  std::vector<double> moved(std::span<const double> x, std::span<const double> step, double share) const;
+
+ private:
+  const EquationSystem& system_;
+  std::vector<int> free_;
+  SparsePattern pattern_;
+  std::vector<int> place_;  ///< of each entry in the full Jacobian
+  mutable std::vector<double> full_;
+  mutable int residual_calls_ = 0;
+};
+
+}  // namespace castner::solve

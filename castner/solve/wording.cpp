@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/solve/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "castner/solve/index.h"
+
+namespace castner::solve {
+
+const char* status_name(Status s) {
+  switch (s) {
+    case Status::converged: return "converged";
+    case Status::no_convergence: return "no_convergence";
+    case Status::infeasible: return "infeasible";
+    case Status::structurally_singular: return "structurally_singular";
+  }
+  return "";
+}
+
+std::string unit_of_equation(const std::string& equation) {
+  const auto colon = equation.find(": ");
+  return colon == std::string::npos ? "" : equation.substr(0, colon);
+}
+
+std::string quantity_text(double value, const std::string& unit) {
+  return unit == "1" ? fmt::format("{:.6g}", value) : fmt::format("{:.6g} {}", value, unit);
+}
+
+std::vector<Residual> worst_residuals(const EquationSystem& system, std::span<const double> r) {
+  const auto size = system.residual_sizes();
+  std::vector<std::size_t> order(r.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const std::size_t n = std::min<std::size_t>(10, order.size());
+  // What is not a number is worst of all.
+  const auto badness = [&](std::size_t i) { return std::isfinite(r[i]) ? std::abs(r[i]) / size[i] : kUnbounded; };
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(n), order.end(),
+                    [&](std::size_t i, std::size_t j) { return badness(i) > badness(j); });
+  std::vector<Residual> worst;
+  for (std::size_t k = 0; k < n; ++k)
+    worst.push_back({system.equations()[order[k]], r[order[k]], r[order[k]] / size[order[k]]});
+  return worst;
+}
+
+std::vector<std::string> bound_warnings(const EquationSystem& system, std::span<const double> x,
+                                        const std::vector<int>& variables) {
+  std::vector<std::string> warnings;
+  for (const int i : variables) {
+    const auto& v = system.variables()[at(i)];
+    if (x[at(i)] <= v.low)
+      warnings.push_back(v.name + " is at its lower bound " + quantity_text(v.low, v.unit));
+    else if (x[at(i)] >= v.high)
+      warnings.push_back(v.name + " is at its upper bound " + quantity_text(v.high, v.unit));
+  }
+  return warnings;
+}
+
+}  // namespace castner::solve
