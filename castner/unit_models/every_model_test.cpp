@@ -15,6 +15,7 @@ using plant::Contents;
 struct Sample {
   std::string model;
   std::vector<ModelBench::Connection> connections;
+  std::map<std::string, double> constants = {};
 };
 
 const std::vector<Sample>& samples() {
@@ -60,6 +61,22 @@ const std::vector<Sample>& samples() {
         {"product", false, Contents::caustic},
         {"vapour", false, Contents::steam},
         {"condensate", false, Contents::water}}},
+      {"electrolyser",
+       {{"brine", true, Contents::acid_brine},
+        {"caustic", true, Contents::caustic},
+        {"anolyte", false, Contents::depleted_brine},
+        {"catholyte", false, Contents::caustic},
+        {"chlorine", false, Contents::chlorine_gas},
+        {"hydrogen", false, Contents::hydrogen_gas}},
+       {{"cells", 150}, {"cell_area", 2.7}}},
+      {"electrolyser",
+       {{"brine", true, Contents::brine},
+        {"caustic", true, Contents::caustic},
+        {"anolyte", false, Contents::depleted_brine},
+        {"catholyte", false, Contents::caustic},
+        {"chlorine", false, Contents::chlorine_gas},
+        {"hydrogen", false, Contents::hydrogen_gas}},
+       {{"cells", 4}, {"cell_area", 0.2}}},
   };
   return all;
 }
@@ -90,7 +107,7 @@ TEST(EveryModel, IsNamedAndDescribed) {
 
 TEST(EveryModel, NamesAndSizesItsEquationsAndVariables) {
   for (const auto& s : samples()) {
-    const ModelBench b(s.model, s.connections);
+    const ModelBench b(s.model, s.connections, s.constants);
     ASSERT_TRUE(b.unit) << s.model << ": " << b.problems;
     std::set<std::string> names;
     for (const auto& e : b.unit->equations()) {
@@ -109,7 +126,7 @@ TEST(EveryModel, NamesAndSizesItsEquationsAndVariables) {
 
 TEST(EveryModel, ExactJacobianAgreesWithDifferences) {
   for (const auto& s : samples()) {
-    ModelBench b(s.model, s.connections);
+    ModelBench b(s.model, s.connections, s.constants);
     ASSERT_TRUE(b.unit) << s.model << ": " << b.problems;
     scatter(b, 11);
     const auto exact = b.jacobian();
@@ -135,7 +152,7 @@ TEST(EveryModel, ExactJacobianAgreesWithDifferences) {
 
 TEST(EveryModel, SecondOrderScalarCarriesTheSameValuesAndSlopes) {
   for (const auto& s : samples()) {
-    ModelBench b(s.model, s.connections);
+    ModelBench b(s.model, s.connections, s.constants);
     ASSERT_TRUE(b.unit) << s.model << ": " << b.problems;
     scatter(b, 12);
     const auto first = b.jacobian();
@@ -157,7 +174,7 @@ TEST(EveryModel, SecondOrderScalarCarriesTheSameValuesAndSlopes) {
 
 TEST(EveryModel, MassBalanceIsInMinusOutInKilogramsPerSecond) {
   for (const auto& s : samples()) {
-    ModelBench b(s.model, s.connections);
+    ModelBench b(s.model, s.connections, s.constants);
     ASSERT_TRUE(b.unit) << s.model << ": " << b.problems;
     if (b.inlets.empty()) continue;
     ASSERT_GE(b.unit->mass_balance(), 0) << s.model;

@@ -11,6 +11,7 @@
   MODEL(splitter)             \
   MODEL(heat_exchanger)       \
   MODEL(rectifier)            \
+  MODEL(electrolyser)         \
   MODEL(caustic_evaporator)
 
 namespace castner::unit_models {
