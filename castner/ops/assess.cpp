@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/ops/assess.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "castner/base/quantity.h"
+#include "castner/ops/combine.h"
+#include "castner/ops/findings.h"
+#include "castner/ops/indicators.h"
+#include "castner/ops/losses.h"
+#include "castner/ops/money.h"
+
+namespace castner::ops {
+namespace {
+
+using plant_file::Plant;
+
+/// A column of the data file and the measurement it belongs to.
+struct Column {
+  std::size_t series = 0, measurement = 0;
+  Unit unit;
+};
+
+struct Columns {
+  std::vector<Column> known;
+  std::vector<std::string> unknown;  ///< tags the plant file does not have
+};
+
+Result<Columns> match_columns(const Plant& plant, const sources::Table& table, const std::string& file) {
+  Columns columns;
+  Error error;
+  for (std::size_t s = 0; s < table.series.size(); ++s) {
+    const auto& series = table.series[s];
+    const auto m = std::find_if(plant.measurements.begin(), plant.measurements.end(),
+                                [&](const auto& e) { return e.tag == series.tag; });
+    if (m == plant.measurements.end()) {
+      columns.unknown.push_back(series.tag);
+      continue;
+    }
+    Unit unit = m->unit;
+    if (!series.unit.empty()) {
+      const auto parsed = parse_unit(series.unit, {.atmosphere = plant.atmosphere});
+      if (!parsed || parsed->dimension != m->unit.dimension) {
+        error.problems.push_back({file, "column \"" + series.tag + "\" is in \"" + series.unit + "\", but measures " + m->of +
+                                            " [" + m->unit.text + "]",
+                                  "correct the unit in the header, or `of` in the plant file"});
+        continue;
+      }
+      unit = *parsed;
+    }
+    columns.known.push_back({s, static_cast<std::size_t>(m - plant.measurements.begin()), unit});
+  }
+  if (columns.known.empty() && error.problems.empty())
+    error.problems.push_back({file, "no column is a tag of the plant file",
+                              "name the columns as the tags of [[measurement]], for example \"" +
+                                  (plant.measurements.empty() ? std::string("FI-101") : plant.measurements.front().tag) + "\""});
+  if (!error.problems.empty()) return tl::unexpected(error);
+  return columns;
+}
+
+/// What the instruments said in one window, in SI. The plant file's own values stand in where there is no column.
+std::vector<Measured> window_readings(const Plant& plant, const Columns& columns, const historian::Window& window) {
+  auto readings = plant_readings(plant);
+  for (std::size_t c = 0; c < columns.known.size(); ++c) {
+    const auto& column = columns.known[c];
+    const auto& mean = window.tags[c];
+    Measured& r = readings[column.measurement] = {};
+    if (mean.good == 0) {
+      r.why_not = "no_data";
+      continue;
+    }
+    r.value = column.unit.to_si(mean.mean);
+    r.sd_random = column.unit.difference_to_si(mean.sd_of_mean);
+    if (mean.uncertain) r.quality = historian::Quality::uncertain;
+    if (!mean.usable) r.why_not = "gaps";
+    if (mean.stuck) r.why_not = "stuck";
+  }
+  return readings;
+}
+
+Window reconcile_window(const Plant& plant, const Columns& columns, const historian::Window& w, Reconciler& reconciler,
+                        const solve::ReconcileOptions& options) {
+  Window out{.from = w.from, .to = w.to, .rows = w.rows};
+  for (std::size_t c = 0; c < columns.known.size(); ++c)
+    if (w.tags[c].usable && !w.tags[c].stuck && !w.tags[c].steady)
+      out.unsteady_tags.push_back(plant.measurements[columns.known[c].measurement].tag);
+  out.steady = out.unsteady_tags.empty() && w.rows >= plant.assess.min_rows;
+  if (out.steady) out.state = reconciler.reconcile(window_readings(plant, columns, w), options, true);
+  return out;
+}
+
+/// Indicators and losses as means over the windows that were reconciled.
+void summarise(const Plant& plant, const Apparatus& apparatus, Assessment& a) {
+  std::vector<const State*> states;
+  std::vector<std::vector<double>> values;
+  for (const auto& w : a.windows)
+    if (w.state && w.state->reconciliation.report.status == solve::Status::converged) {
+      states.push_back(&*w.state);
+      values.push_back(w.state->reconciliation.x);
+    }
+  if (states.empty()) return;
+
+  std::map<std::string, std::vector<std::pair<const State*, Traced>>> traced;
+  std::map<std::string, Indicator> described;
+  for (const State* s : states)
+    for (auto& i : indicators(plant, apparatus, s->reconciliation.x)) {
+      if (i.amount) traced[i.path].emplace_back(s, *i.amount);
+      described.emplace(i.path, i);
+    }
+  for (const auto& [path, i] : described) a.indicators[path] = mean_over_windows(traced[path], i.scale, i.unit);
+
+  const auto best = best_peer(apparatus, values);
+  std::vector<LossTerm> terms;  // of the first window: names and order
+  std::vector<std::vector<std::pair<const State*, Traced>>> power, steam;
+  for (const State* s : states) {
+    auto here = losses(apparatus, s->reconciliation.x, best);
+    if (terms.empty()) {
+      terms = here;
+      power.resize(here.size());
+      steam.resize(here.size());
+    }
+    for (std::size_t k = 0; k < here.size(); ++k) {
+      power[k].emplace_back(s, here[k].power);
+      if (here[k].steam) steam[k].emplace_back(s, *here[k].steam);
+    }
+  }
+  for (std::size_t k = 0; k < terms.size(); ++k) {
+    Loss loss{terms[k].path, terms[k].kind, terms[k].reference, mean_over_windows(power[k], 1.0, "W"), {}};
+    const double hours = plant.economics.hours_per_year;
+    loss.cost_per_year = terms[k].steam ? steam_cost(plant, mean_over_windows(steam[k], 1.0, "kg/s"), hours)
+                                        : electricity_cost(plant, loss.power, hours);
+    a.losses.push_back(std::move(loss));
+  }
+  std::stable_sort(a.losses.begin(), a.losses.end(), [](const Loss& l, const Loss& r) {
+    const auto key = [](const Loss& x) { return std::pair(x.cost_per_year.value.value_or(0.0), x.power.value.value_or(0.0)); };
+    return key(l) > key(r);
+  });
+}
+
+Assessment begin(const Plant& plant) {
+  Assessment a;
+  a.plant_name = plant.name;
+  a.currency = plant.currency;
+  return a;
+}
+
+}  // namespace
+
+Assessment assess_readings(const Plant& plant, const std::vector<Measured>& readings, const AssessOptions& options) {
+  Assessment a = begin(plant);
+  Reconciler reconciler(plant);
+  Window w{.rows = 1};
+  w.state = reconciler.reconcile(readings, options.reconcile, true);
+  a.windows.push_back(std::move(w));
+  a.rows = 1;
+  summarise(plant, reconciler.apparatus(), a);
+  add_findings(plant, a);
+  return a;
+}
+
+Result<Assessment> assess(const Plant& plant, const sources::Table& table, const std::string& data_file,
+                          const AssessOptions& options) {
+  if (table.facts.shape == sources::TableShape::snapshot) {
+    const auto readings = snapshot_readings(plant, table.snapshot, data_file);
+    if (!readings) return tl::unexpected(readings.error());
+    Assessment a = assess_readings(plant, *readings, options);
+    a.data_file = data_file;
+    a.table = table.facts;
+    return a;
+  }
+  const auto columns = match_columns(plant, table, data_file);
+  if (!columns) return tl::unexpected(columns.error());
+
+  std::vector<historian::Series> series;
+  for (const auto& c : columns->known) series.push_back(table.series[c.series]);
+  const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
+  const historian::WindowOptions window_options{.window = seconds(plant.assess.window),
+                                                .min_rows = plant.assess.min_rows,
+                                                .max_gap = seconds(plant.assess.max_gap),
+                                                .from = options.from,
+                                                .to = options.to,
+                                                .time_zone = options.time_zone};
+  const auto data = historian::cut_windows(series, window_options, [&](std::size_t s, double mean) {
+    const auto& c = columns->known[s];
+    return c.unit.difference_from_si(plant.measurements[c.measurement].uncertainty.sd(c.unit.to_si(mean)));
+  });
+
+  Assessment a = begin(plant);
+  a.data_file = data_file;
+  a.table = table.facts;
+  a.time_zone = options.time_zone.value_or("");
+  a.rows = data.rows;
+  a.bad_quality = data.bad_quality;
+  a.gaps = data.gaps;
+  a.stuck_tags = data.stuck;
+  Reconciler reconciler(plant);
+  for (const auto& w : data.windows)
+    a.windows.push_back(reconcile_window(plant, *columns, w, reconciler, options.reconcile));
+  summarise(plant, reconciler.apparatus(), a);
+  a.unknown_columns = columns->unknown;
+  add_findings(plant, a);
+  return a;
+}
+
+}  // namespace castner::ops
