@@ -68,7 +68,8 @@ class Expression {
   std::size_t stack_ = 1;  ///< values the program holds at once
 };
 
-/// What a path stands for: its dimension, or what is wrong with it. The place of the problem is filled in by the parser.
+/// What a path stands for: its dimension, or what is wrong with it. The place of the problem is filled in by the parser;
+/// one that says nothing (empty `what`) was reported elsewhere and is not repeated.
 using NameLookup = std::function<tl::expected<Dimension, Problem>(std::string_view)>;
 
 /// Reads an expression (grammar: INTERFACES, "Expressions"). Every unknown name and every wrong dimension is a problem of

@@ -69,8 +69,9 @@ class Parser {
     const Part whole = sum();
     next();
     if (!failed_ && at_ < text_.size()) fail_at_rest();
-    if (!problems_.empty()) return tl::unexpected(Error{ErrorCode::bad_input, std::move(problems_)});
-    check(whole.dimension.has_value() && height_ == 1, "an expression without problems has a dimension and leaves one value");
+    // Without a problem of its own, a dimension is missing only where lookup said that the name's problem is known.
+    if (!problems_.empty() || !whole.dimension) return tl::unexpected(Error{ErrorCode::bad_input, std::move(problems_)});
+    check(height_ == 1, "an expression leaves one value");
     result_.dimension_ = *whole.dimension;
     result_.linear_ = whole.degree < 2;
     return std::move(result_);
@@ -285,7 +286,7 @@ class Parser {
       result_.names_.push_back(path);
       auto dimension = lookup_(path);
       dimensions_.push_back(dimension ? std::optional(*dimension) : std::nullopt);
-      if (!dimension) problem(from, dimension.error().what, dimension.error().cure);
+      if (!dimension && !dimension.error().what.empty()) problem(from, dimension.error().what, dimension.error().cure);
     }
     const Part p{dimensions_[known->second], 1, result_.program_.size(), false};
     emit(Code::variable, from, 0.0, static_cast<int>(known->second));

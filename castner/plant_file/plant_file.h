@@ -2,14 +2,17 @@
 /// plant.toml to a flowsheet, with every problem named: its line, what is wrong, and the cure.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "castner/base/error.h"
 #include "castner/base/quantity.h"
+#include "castner/expression/expression.h"
 #include "castner/plant/flowsheet.h"
 #include "castner/plant/model.h"
 
@@ -20,6 +23,7 @@ struct Uncertainty {
   double absolute = 0.0;            ///< sd [SI], used where fraction is 0
   double fraction = 0.0;            ///< 0.02 for "2 %"
   double floor = 0.0;               ///< [SI]
+  double zero = 0.0;                ///< [SI] where the unit of the reading counts from: 273.15 K for degC
   bool from_variance = false;
   double sd(double reading_si) const;  ///< [SI]
 };
@@ -56,6 +60,14 @@ struct StreamEntry {
   std::string from, to;             ///< unit names; empty: a feed, a product
 };
 
+/// An equation of the user's own, for who wants to know more of it than its residual.
+struct UserEquation {
+  std::string name;
+  std::shared_ptr<const expression::Expression> expression;
+  std::vector<int> variables;       ///< flowsheet index of each of expression->names()
+  int line = 0;
+};
+
 struct AssessSettings {
   double window = 1800;             ///< [s]
   int min_rows = 20;
@@ -80,12 +92,21 @@ struct Plant {
   std::vector<std::pair<int, double>> parameters;  ///< (variable, value): given parameters, held in simulate and reconcile
   std::vector<Specification> specifications;
   std::vector<Measurement> measurements;
+  std::vector<UserEquation> equations;
   AssessSettings assess;
   Economics economics;
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings;    ///< "plant.toml:12: ..."
 };
 
 /// Reads a plant file. Opens nothing: `text` is its content and `file` the name for messages.
 [[nodiscard]] Result<Plant> read_plant(std::string_view text, const std::string& file);
+
+/// One sentence for every user equation whose abs, min or max changes branch at x, where its derivative is one-sided.
+/// @param x [SI], shape (variables of plant.flowsheet)
+std::vector<std::string> kink_warnings(const Plant&, std::span<const double> x);
+
+/// The unit a reading of this variable is in, when people write it so: Nm3 is an amount of gas, but of a normal volume
+/// flow (flow_vol_normal, flow_vol_normal_dry) it is the volume. Any other unit comes back as it is.
+Unit unit_of_reading(Unit unit, std::string_view path);
 
 }  // namespace castner::plant_file

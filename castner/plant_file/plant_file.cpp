@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/plant_file/plant_file.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "castner/plant_file/reading.h"
+
+namespace castner::plant_file {
+namespace {
+
+std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+/// Typical sizes and first values from what the file knows, so that the solvers' scales fit this plant. A mass flow
+/// about which nothing is known is taken to be like the others: the median of those that are known.
+void set_sizes(Reading& r) {
+  plant::Flowsheet& f = *r.plant.flowsheet;
+  std::vector<bool> known(f.variables().size(), false);
+  const auto set = [&](int i, double value, double least) {
+    if (known[at(i)] || r.declared_unit.contains(i)) return;  // the user has said it of his own variables
+    known[at(i)] = true;
+    const Variable& v = r.variable(i);
+    f.set_start(i, std::min(std::max(value, v.low), v.high));
+    if (const double size = std::max(std::abs(value), least); size > 0.0) f.set_nominal(i, size);
+  };
+  for (const auto& [i, value] : r.plant.parameters) set(i, value, 0.0);
+  for (const auto& s : r.plant.specifications) set(s.variable, s.value, 0.0);
+  for (const auto& m : r.plant.measurements)
+    if (m.value) set(m.variable, *m.value, m.uncertainty.sd(*m.value));
+
+  std::vector<int> flows, unknown;
+  for (const auto& stream : r.plant.streams)
+    if (const auto i = f.find(stream.name + ".flow_mass")) (known[at(*i)] ? flows : unknown).push_back(*i);
+  if (flows.empty()) return;
+  const auto middle = flows.begin() + static_cast<std::ptrdiff_t>(flows.size() / 2);
+  std::nth_element(flows.begin(), middle, flows.end(), [&](int a, int b) { return r.variable(a).nominal < r.variable(b).nominal; });
+  const double typical = r.variable(*middle).nominal;
+  for (int i : unknown) {
+    f.set_nominal(i, typical);
+    f.set_start(i, typical);
+  }
+}
+
+}  // namespace
+
+double Uncertainty::sd(double reading_si) const {
+  return fraction > 0.0 ? std::max(floor, fraction * std::abs(reading_si - zero)) : absolute;
+}
+
+Unit unit_of_reading(Unit unit, std::string_view path) {
+  const auto name = path.substr(std::min(path.size(), path.rfind('.') + 1));
+  static const Unit normal = *parse_unit("Nm3"), cubic_metre = *parse_unit("m3");
+  const bool volume = name == "flow_vol_normal" || name == "flow_vol_normal_dry";
+  if (!volume || unit.dimension != *&normal.dimension / parse_unit("s")->dimension) return unit;
+  unit.dimension = unit.dimension / normal.dimension * cubic_metre.dimension;
+  unit.scale /= normal.scale;
+  return unit;
+}
+
+std::vector<const ConfigNode*> tables(Reading& r, const ConfigNode& root, std::string_view key) {
+  std::vector<const ConfigNode*> all;
+  const ConfigNode* node = root.find(key);
+  if (!node) return all;
+  const std::string cure = "write [[" + std::string(key) + "]], with two brackets";
+  if (node->kind != ConfigNode::Kind::array) {
+    r.problems.add(node->line, std::string(key) + " is " + node->kind_name() + ", not a list of tables", cure);
+    return all;
+  }
+  for (const ConfigNode& item : node->items) {
+    if (item.kind == ConfigNode::Kind::table) all.push_back(&item);
+    else r.problems.add(item.line, std::string(key) + " holds " + item.kind_name() + ", not a table", cure);
+  }
+  return all;
+}
+
+Result<Plant> read_plant(std::string_view text, const std::string& file) {
+  const auto root = read_toml(text, file);
+  if (!root) return tl::unexpected(root.error());
+  Reading r(file);
+  r.plant.flowsheet = std::make_unique<plant::Flowsheet>();
+
+  Section top(*root, "the file", r.problems);
+  for (const char* key : {"plant", "unit", "stream", "variable", "equation", "specification", "measurement", "assess", "economics"}) top.find(key);
+  top.finish();
+
+  // Units before the rest: names and paths are theirs. Equations before the sizes are set, because a path in one may
+  // make a derived quantity; added after, because their residuals are scaled by those sizes.
+  read_settings(r, *root);
+  read_units(r, *root);
+  read_variables(r, *root);
+  read_specifications(r, *root);
+  read_measurements(r, *root);
+  read_equations(r, *root);
+  if (r.plant.streams.empty() && r.plant.flowsheet->variables().empty() && r.problems.empty())
+    r.problems.add(0, "the file describes no plant", "add a [[unit]] with its inlets and outlets; castner new DATA.csv writes a file to start from");
+  if (!r.problems.empty()) return tl::unexpected(r.problems.error());
+  set_sizes(r);
+  build_equations(r);
+  return std::move(r.plant);
+}
+
+std::vector<std::string> kink_warnings(const Plant& plant, std::span<const double> x) {
+  std::vector<std::string> all;
+  for (const UserEquation& e : plant.equations) {
+    std::vector<double> values, nominal;
+    for (int i : e.variables) {
+      values.push_back(x[at(i)]);
+      nominal.push_back(plant.flowsheet->variables()[at(i)].nominal);
+    }
+    for (const auto& kink : e.expression->kinks(values, nominal))
+      all.push_back("equation \"" + e.name + "\", column " + std::to_string(kink.column) + ": the solution lies where " + kink.function +
+                    " changes branch; uncertainties there hold for one side only");
+  }
+  return all;
+}
+
+}  // namespace castner::plant_file

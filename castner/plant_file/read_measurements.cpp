@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// [[measurement]]: which instrument shows what, in which unit, and how far it is to be trusted.
+#include <cmath>
+
+#include "castner/plant_file/reading.h"
+
+namespace castner::plant_file {
+namespace {
+
+using Tags = std::unordered_map<std::string, int>;
+
+std::optional<Unit> measured_unit(Reading& r, Section& s, int variable) {
+  const Unit own = own_unit(r, variable);
+  const auto text = s.text("unit", "\"t/h\"");
+  if (!text) return s.find("unit") ? std::nullopt : std::optional(own);
+  const int line = s.line_of("unit");
+  auto parsed = parse_unit(*text, r.unit_options);
+  if (!parsed) {
+    for (const Problem& p : parsed.error().problems) s.problem(line, "unit: " + p.what, p.cure);
+    return std::nullopt;
+  }
+  const Variable& v = r.variable(variable);
+  const Unit unit = unit_of_reading(*parsed, v.name);
+  if (unit.dimension == own.dimension && !(r.plant.as_published && unit.text != "1")) return unit;
+  const bool published = r.plant.as_published;
+  s.problem(line, "unit = " + in_quotes(*text) + " does not fit " + in_quotes(v.name) + ", which is " + (own.dimension.pure() ? "a pure number" : "in " + v.unit),
+            published ? "with units = \"as_published\" numbers have no unit; leave it out" : "give a unit such as " + in_quotes(own.text));
+  return std::nullopt;
+}
+
+/// A number of an uncertainty: above zero, or a problem.
+std::optional<double> positive(Reading& r, Section& s, const ConfigNode& node, const char* key, const Unit& unit, Take take) {
+  const auto value = number_of(r, s, node, key, unit, take);
+  if (!value) return std::nullopt;
+  if (*value > 0.0) return value;
+  s.problem(node.line, std::string(key) + (*value < 0.0 ? " is negative" : " is zero"),
+            "it is above zero: no instrument is exact; a value known exactly is a [[specification]] with reconcile = true");
+  return std::nullopt;
+}
+
+/// "2 %" as 0.02: of the reading, always.
+std::optional<double> percentage(const ConfigNode& node, const UnitOptions& options) {
+  if (node.kind != ConfigNode::Kind::text) return std::nullopt;
+  const auto q = parse_quantity(node.text, options);
+  return q && q->unit.text == "%" ? std::optional(q->si()) : std::nullopt;
+}
+
+std::optional<Uncertainty> uncertainty(Reading& r, Section& s, const Unit& unit, std::optional<double> reading) {
+  const ConfigNode *sd = s.find("sd"), *variance = s.find("variance"), *floor = s.find("sd_floor");
+  Uncertainty u;
+  u.zero = unit.offset;
+  if (!sd == !variance) {
+    s.problem(sd ? variance->line : s.line(), sd ? "it has both sd and variance" : "it has neither sd nor variance",
+              sd ? "keep one of the two" : "add sd = \"2 %\" of the reading, or sd = 0.1 in its unit");
+    return std::nullopt;
+  }
+  const auto fraction = sd ? percentage(*sd, r.unit_options) : std::nullopt;
+  if (floor && !fraction) {
+    s.problem(floor->line, "sd_floor goes with an sd in % only", "leave it out");
+    return std::nullopt;
+  }
+  if (fraction) {
+    if (!(*fraction > 0.0)) {
+      s.problem(sd->line, *fraction < 0.0 ? "sd is negative" : "sd is zero", "it is above zero: no instrument is exact; write sd = \"2 %\"");
+      return std::nullopt;
+    }
+    u.fraction = *fraction;
+    if (floor) {
+      const auto least = positive(r, s, *floor, "sd_floor", unit, Take::difference);
+      if (!least) return std::nullopt;
+      u.floor = *least;
+    } else if (reading && *reading == u.zero) {
+      s.problem(sd->line, "sd is a part of the reading, which is 0", "add sd_floor, the least sd, in the unit of the reading");
+      return std::nullopt;
+    }
+  } else if (sd) {
+    const auto absolute = positive(r, s, *sd, "sd", unit, Take::difference);
+    if (!absolute) return std::nullopt;
+    u.absolute = *absolute;
+  } else {
+    const auto square = positive(r, s, *variance, "variance", unit, Take::square);
+    if (!square) return std::nullopt;
+    u.absolute = std::sqrt(*square);
+    u.from_variance = true;
+  }
+  if (reading && !(std::isfinite(u.sd(*reading)) && u.sd(*reading) > 0.0)) {
+    s.problem(sd ? sd->line : variance->line, "the sd is beyond any size", "check its exponent");
+    return std::nullopt;
+  }
+  return u;
+}
+
+void look_for_slips(Reading& r, const Measurement& m) {
+  const Variable& v = r.variable(m.variable);
+  if (const auto held = r.held.find(m.variable); held != r.held.end())
+    r.warn(m.line, "measurement " + in_quotes(m.tag) + " is of a parameter held in line " + std::to_string(held->second) +
+                       "; leave the parameter out to have it estimated");
+  if (!m.value || (*m.value >= v.low && *m.value <= v.high)) return;
+  r.warn(m.line, "measurement " + in_quotes(m.tag) + " reads " + number_text(*m.value) + " " + v.unit + ", outside " + number_text(v.low) + " to " +
+                     number_text(v.high) + " " + v.unit + "; is its unit right?");
+}
+
+void read_measurement(Reading& r, const ConfigNode& node, Tags& tags) {
+  Section s(node, "[[measurement]]", r.problems);
+  Measurement m;
+  m.line = node.line;
+  const auto tag = s.text("tag", "\"FI-101\"");
+  if (tag) s.call("measurement " + in_quotes(*tag));
+  if (!node.find("tag")) s.problem(node.line, "it has no tag", "add tag = \"FI-101\", the instrument's name in the data");
+  if (tag && tag->find_first_not_of(' ') == std::string::npos) s.problem(s.line_of("tag"), "its tag is empty", "give the instrument's name in the data");
+  if (tag) {
+    m.tag = *tag;
+    const auto [it, is_new] = tags.emplace(*tag, node.line);
+    if (!is_new) s.problem(s.line_of("tag"), "its tag is taken by the measurement in line " + std::to_string(it->second), "a tag stands for one instrument");
+  }
+  const auto of = s.text("of", "\"S1.flow_mass\"");
+  if (!node.find("of")) s.problem(node.line, "it does not say what is measured", "add of = \"S1.flow_mass\"");
+  const ConfigNode* value = s.find("value");
+  for (const char* key : {"unit", "sd", "variance", "sd_floor"}) s.find(key);
+  s.finish();
+  if (!of) return;
+  m.of = *of;
+  const auto index = resolve(r, *of);
+  if (!index) {
+    if (!index.error().what.empty()) s.problem(s.line_of("of"), index.error().what, index.error().cure);
+    return;
+  }
+  m.variable = *index;
+  const auto unit = measured_unit(r, s, m.variable);
+  if (!unit) return;
+  m.unit = *unit;
+  if (value) {
+    m.value = number_of(r, s, *value, "value", m.unit, Take::value);
+    if (m.value && !std::isfinite(*m.value)) s.problem(value->line, "value is beyond any size", "check its exponent");
+  }
+  const auto how_sure = uncertainty(r, s, m.unit, m.value);
+  if (!how_sure || !tag) return;
+  m.uncertainty = *how_sure;
+  look_for_slips(r, m);
+  r.plant.measurements.push_back(std::move(m));
+}
+
+}  // namespace
+
+void read_measurements(Reading& r, const ConfigNode& root) {
+  Tags tags;
+  for (const ConfigNode* node : tables(r, root, "measurement")) read_measurement(r, *node, tags);
+}
+
+}  // namespace castner::plant_file

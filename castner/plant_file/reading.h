@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the readers of a plant file's sections share while one file is read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "castner/base/config.h"
+#include "castner/base/suggest.h"
+#include "castner/plant_file/plant_file.h"
+
+namespace castner::plant_file {
+
+/// What a name stands for. Names are unique over all three kinds.
+struct Named {
+  enum class Kind { unit, stream, variable };
+  Kind kind = Kind::unit;
+  std::size_t index = 0;  ///< into Plant::units or Plant::streams; the flowsheet index of a variable
+  int line = 0;
+};
+
+struct Reading {
+  explicit Reading(std::string file_name) : file(std::move(file_name)), problems(file) {}
+
+  Plant plant;
+  std::string file;
+  Problems problems;
+  UnitOptions unit_options;
+  std::unordered_map<std::string, Named> names;
+  std::vector<bool> unit_broken;                 ///< of Plant::units: has problems, is not in the flowsheet
+  std::vector<bool> stream_broken;               ///< of Plant::streams: its contents are not known
+  std::unordered_map<int, Unit> declared_unit;   ///< of the user's own variables, by flowsheet index
+  std::unordered_map<int, int> held;             ///< line that holds a variable, by flowsheet index
+
+  std::string place(int line) const { return file + ":" + std::to_string(line); }
+  void warn(int line, const std::string& text) { plant.warnings.push_back(place(line) + ": " + text); }
+  const Variable& variable(int i) const { return plant.flowsheet->variables()[static_cast<std::size_t>(i)]; }
+};
+
+/// Every table of an array such as [[unit]]; a problem where it is something else.
+std::vector<const ConfigNode*> tables(Reading&, const ConfigNode& root, std::string_view key);
+
+/// The name of a table, checked and not taken; registers it. Empty after a problem.
+std::string read_name(Reading&, Section&, Named);
+/// Says what is wrong with a name, if anything.
+bool name_is_good(Section&, std::string_view name, int line);
+const char* kind_text(Named::Kind);
+
+// The sections, in the order in which they are read.
+void read_settings(Reading&, const ConfigNode& root);    ///< [plant] [assess] [economics]
+void read_units(Reading&, const ConfigNode& root);       ///< [[unit]] [[stream]]
+void read_variables(Reading&, const ConfigNode& root);   ///< [[variable]]
+void read_equations(Reading&, const ConfigNode& root);   ///< [[equation]], parsed; build_equations() adds them
+void read_specifications(Reading&, const ConfigNode& root);
+void read_measurements(Reading&, const ConfigNode& root);
+void build_equations(Reading&);
+
+/// The flowsheet index of a path, made if it is a derived quantity. A problem without text: reported already.
+tl::expected<int, Problem> resolve(Reading&, std::string_view path);
+
+/// The unit of bare numbers about a variable: SI, or what a [[variable]] declares.
+Unit own_unit(const Reading&, int variable);
+
+enum class Take { value, difference, square };
+/// The number of a key in SI: bare in `own`, or a text with a unit of the same dimension. Problems are reported.
+std::optional<double> read_number(Reading&, Section&, std::string_view key, const Unit& own, Take = Take::value);
+/// The same of a value that is not there as a key of its own.
+std::optional<double> number_of(Reading&, Section&, const ConfigNode&, std::string_view key, const Unit& own, Take);
+
+}  // namespace castner::plant_file
