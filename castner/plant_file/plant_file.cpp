@@ -48,10 +48,10 @@ double Uncertainty::sd(double reading_si) const {
 }
 
 Unit unit_of_reading(Unit unit, std::string_view path) {
-  const auto name = path.substr(std::min(path.size(), path.rfind('.') + 1));
-  static const Unit normal = *parse_unit("Nm3"), cubic_metre = *parse_unit("m3");
+  static const Unit normal = *parse_unit("Nm3"), cubic_metre = *parse_unit("m3"), second = *parse_unit("s");
+  const auto name = path.substr(path.rfind('.') + 1);  // the whole path where it has no point
   const bool volume = name == "flow_vol_normal" || name == "flow_vol_normal_dry";
-  if (!volume || unit.dimension != *&normal.dimension / parse_unit("s")->dimension) return unit;
+  if (!volume || unit.dimension != normal.dimension / second.dimension) return unit;
   unit.dimension = unit.dimension / normal.dimension * cubic_metre.dimension;
   unit.scale /= normal.scale;
   return unit;
