@@ -54,6 +54,24 @@ constexpr std::array<std::pair<Row, Own>, 11> kDefinitions{
      {is_cell_voltage, cell_voltage},
      {is_dc_power, dc_power}}};
 
+/// One evaluation: the streams and own variables by name, and what several equations share, worked out once.
+template <class T>
+struct Evaluation {
+  StreamView<T> feed, lye_in, spent, lye, cl2, h2;
+  std::span<const T> own;
+  const T& temperature;
+  T electron_flow;                                         ///< through all cells [mol/s]
+  T salt;                                                  ///< NaCl in NaCl + H2O of the anolyte [1]
+  T salt_conc;                                             ///< [kg/m3]
+  T strength_excess;                                       ///< mass fraction NaOH of the catholyte above 0.32
+  T pressure_water;                                        ///< of pure water at cell temperature [Pa]
+  T activity_anolyte;                                      ///< of water
+  T pressure_anolyte;                                      ///< of water above the anolyte [Pa]
+  T pressure_catholyte;                                    ///< likewise
+  T n_acid, n_o2, n_hocl, n_chlorate, n_dissolved, n_cl2;  ///< acid fed and what the anode makes [mol/s]
+  const T& operator[](Own v) const { return own[v]; }
+};
+
 struct Electrolyser {
   ElectrolyserParameters p;
   std::vector<Variable> variables;
@@ -62,97 +80,125 @@ struct Electrolyser {
   std::size_t own = 0;  ///< where its own variables begin
   int mass_balance = total_mass;
 
-  /// Electrons through all cells at 5 kA/m2, which sizes everything. [mol/s]
-  double typical_electrons() const { return 5000.0 * p.cell_area * p.cells / kFaraday; }
-
   void add_own_variables(Layout& layout);
   void name_equations();
+  void initialise(std::span<double> x) const;
 
   template <class T>
   bool residual(std::span<const T> x, std::span<T> r) const {
-    const StreamView<T> feed(brine, x), lye_in(caustic, x), spent(anolyte, x), lye(catholyte, x), cl2(chlorine, x),
-        h2(hydrogen, x);
-    const auto own_variable = [&](Own v) -> const T& { return x[own + v]; };
-    const T& temperature = spent.temperature();
-    const T& j = own_variable(current_density);
-    const T& efficiency = own_variable(current_efficiency);
-    const T& t_w = own_variable(water_transport);
-    const T electron_flow = own_variable(current) * (p.cells / kFaraday);  // [mol/s]
-
-    // State of the liquors: strengths, activities, pressures of water (E1-E5).
-    const T salt = spent.solute_frac();
-    const T& strength = x[catholyte.mass_frac(NaOH)];
-    const T strength_excess = strength - 0.32;
-    const T salt_conc = props::dens_mass_brine<T>({temperature, salt}) * salt;  // [kg/m3]
-    const T pressure_water = props::pressure_sat_water(temperature);
-    const T activity_anolyte = props::activity_water_brine<T>({temperature, salt});
-    const T pressure_anolyte = activity_anolyte * pressure_water;
-    const T pressure_catholyte = props::pressure_sat_caustic<T>({temperature, strength});
-
-    // Voltage (E6-E13).
-    r[is_current_density] = j - own_variable(current) * (1.0 / p.cell_area);
-    r[is_reversible] = own_variable(reversible_voltage) -
-                       props::reversible_potential_chlor_alkali<T>(
-                           {.temperature = temperature,
-                            .log_molal_activity_naoh = props::log_molal_activity_naoh<T>({temperature, strength}),
-                            .log_molal_activity_nacl = props::log_molal_activity_nacl<T>({temperature, salt}),
-                            .activity_water_catholyte = pressure_catholyte / pressure_water,
-                            .activity_water_anolyte = activity_anolyte,
-                            .pressure_hydrogen = h2.pressure() - pressure_catholyte,
-                            .pressure_chlorine = cl2.pressure() * cl2.mole_frac(Cl2),
-                            .water_transport = t_w});
-    r[is_anode] = own_variable(anode_overvoltage) - overvoltage(p.anode, j);
-    r[is_cathode] = own_variable(cathode_overvoltage) - overvoltage(p.cathode, j);
-    const T drying = exp((1.0 / temperature - 1.0 / p.reference_temperature) * p.membrane_temperature_coefficient) *
-                     (1.0 + strength_excess * p.membrane_strength_coefficient);
-    r[is_membrane] = own_variable(membrane_voltage) - j * (drying * p.membrane_resistance + p.gap_resistance);
-    r[is_metal] = own_variable(metal_voltage) - j * p.metal_resistance;
-    r[is_cell_voltage] = own_variable(cell_voltage) - own_variable(reversible_voltage) -
-                         own_variable(anode_overvoltage) - own_variable(cathode_overvoltage) -
-                         own_variable(membrane_voltage) - own_variable(metal_voltage) - own_variable(wear_voltage);
-    r[is_dc_power] = own_variable(dc_power) - own_variable(cell_voltage) * own_variable(current) * p.cells;
-
-    // Where the current goes (E14-E20). `back` is the hydroxide that crosses the membrane and no acid meets.
-    const T n_acid = feed.flow_mol(HCl), n_o2 = cl2.flow_mol(O2), n_hocl = spent.flow_mol(HOCl);
-    const T n_chlorate = spent.flow_mol(NaClO3), n_dissolved = spent.flow_mol(Cl2), n_cl2 = cl2.flow_mol(Cl2);
-    const T back = electron_flow * (1.0 - efficiency) - n_acid;
-    const T warm = temperature - p.reference_temperature;
-    r[is_current_efficiency] = efficiency - 1.0 + own_variable(current_efficiency_loss) + p.loss_by_current / j +
-                               strength_excess * strength_excess * p.loss_by_strength +
-                               softplus(T(190.0 - salt_conc), 5.0) * p.loss_by_weak_anolyte +
-                               warm * warm * p.loss_by_temperature;
-    r[is_current_efficiency_chlorine] =
-        own_variable(current_efficiency_chlorine) - (n_cl2 + n_dissolved + n_hocl) * 2.0 / electron_flow;
-    r[electrons] = electron_flow - n_cl2 * 2.0 - n_o2 * 4.0 - (n_hocl + n_dissolved) * 2.0 - n_chlorate * 6.0;
-    r[oxygen] = n_o2 * 4.0 - back * p.oxygen_share;
-    r[hypochlorous] = n_hocl - back * p.hypochlorous_share;
-    r[chlorate] = n_chlorate * 6.0 - back * p.chlorate_share();
-    r[dissolved_chlorine] = n_dissolved - electron_flow * p.dissolved_chlorine;
-
-    // Material (E21-E25): anolyte sodium and water, catholyte hydroxide, hydrogen; the whole.
-    r[is_water_transport] = t_w - own_variable(water_transport_offset) - p.water_transport_reference -
-                            (203.06 - salt_conc) * p.water_transport_by_anolyte -
-                            strength_excess * p.water_transport_by_strength;
-    r[sodium] = feed.flow_mol(NaCl) - spent.flow_mol(NaCl) - n_chlorate - electron_flow * efficiency;
-    r[anolyte_water] = feed.flow_mol(H2O) - spent.flow_mol(H2O) - cl2.flow_mol(H2O) - electron_flow * efficiency * t_w +
-                       n_acid + n_o2 * 2.0 + n_chlorate * 3.0;
-    r[hydroxide] = lye_in.flow_mol(NaOH) + electron_flow * efficiency - lye.flow_mol(NaOH);
-    r[hydrogen_made] = h2.flow_mol(H2) * 2.0 - electron_flow;
-    r[chlorine_humidity] = cl2.pressure_water() - pressure_anolyte;
-    r[hydrogen_humidity] = h2.pressure_water() - pressure_catholyte;
-    r[total_mass] =
-        feed.flow_mass() + lye_in.flow_mass() - spent.flow_mass() - lye.flow_mass() - cl2.flow_mass() - h2.flow_mass();
-
-    // Heat (E26, E27).
-    r[catholyte_temperature] = lye.temperature() - temperature;
-    r[chlorine_temperature] = cl2.temperature() - temperature;
-    r[hydrogen_temperature] = h2.temperature() - temperature;
-    r[energy] = feed.enthalpy_flow() + lye_in.enthalpy_flow() + own_variable(dc_power) - spent.enthalpy_flow() -
-                lye.enthalpy_flow() - cl2.enthalpy_flow() - h2.enthalpy_flow() - own_variable(heat_loss);
+    const Evaluation<T> c = evaluate(x);
+    voltage(c, r);
+    current_use(c, r);
+    material(c, r);
+    heat(c, r);
     return all_finite<T>(r);
   }
 
-  void initialise(std::span<double> x) const;
+  /// (E1) to (E5)
+  template <class T>
+  Evaluation<T> evaluate(std::span<const T> x) const {
+    const StreamView<T> feed(brine, x), spent(anolyte, x), cl2(chlorine, x);
+    const T& temperature = spent.temperature();
+    const T& strength = x[catholyte.mass_frac(NaOH)];
+    const T salt = spent.solute_frac(), pressure_water = props::pressure_sat_water(temperature);
+    const T activity = props::activity_water_brine<T>({temperature, salt});
+    return {.feed = feed,
+            .lye_in = {caustic, x},
+            .spent = spent,
+            .lye = {catholyte, x},
+            .cl2 = cl2,
+            .h2 = {hydrogen, x},
+            .own = x.subspan(own),
+            .temperature = temperature,
+            .electron_flow = x[own + current] * (p.cells / kFaraday),
+            .salt = salt,
+            .salt_conc = props::dens_mass_brine<T>({temperature, salt}) * salt,
+            .strength_excess = strength - 0.32,
+            .pressure_water = pressure_water,
+            .activity_anolyte = activity,
+            .pressure_anolyte = activity * pressure_water,
+            .pressure_catholyte = props::pressure_sat_caustic<T>({temperature, strength}),
+            .n_acid = feed.flow_mol(HCl),
+            .n_o2 = cl2.flow_mol(O2),
+            .n_hocl = spent.flow_mol(HOCl),
+            .n_chlorate = spent.flow_mol(NaClO3),
+            .n_dissolved = spent.flow_mol(Cl2),
+            .n_cl2 = cl2.flow_mol(Cl2)};
+  }
+
+  /// What the cell voltage is made of: (E6) to (E13)
+  template <class T>
+  void voltage(const Evaluation<T>& c, std::span<T> r) const {
+    const T &temperature = c.temperature, &j = c[current_density], strength = c.lye.mass_frac(NaOH);
+    const T reversible = props::reversible_potential_chlor_alkali<T>(
+        {.temperature = temperature,
+         .log_molal_activity_naoh = props::log_molal_activity_naoh<T>({temperature, strength}),
+         .log_molal_activity_nacl = props::log_molal_activity_nacl<T>({temperature, c.salt}),
+         .activity_water_catholyte = c.pressure_catholyte / c.pressure_water,
+         .activity_water_anolyte = c.activity_anolyte,
+         .pressure_hydrogen = c.h2.pressure() - c.pressure_catholyte,
+         .pressure_chlorine = c.cl2.pressure() * c.cl2.mole_frac(Cl2),
+         .water_transport = c[water_transport]});
+    const T drying = exp((1.0 / temperature - 1.0 / p.reference_temperature) * p.membrane_temperature_coefficient) *
+                     (1.0 + c.strength_excess * p.membrane_strength_coefficient);
+    r[is_current_density] = j - c[current] * (1.0 / p.cell_area);
+    r[is_reversible] = c[reversible_voltage] - reversible;
+    r[is_anode] = c[anode_overvoltage] - overvoltage(p.anode, j);
+    r[is_cathode] = c[cathode_overvoltage] - overvoltage(p.cathode, j);
+    r[is_membrane] = c[membrane_voltage] - j * (drying * p.membrane_resistance + p.gap_resistance);
+    r[is_metal] = c[metal_voltage] - j * p.metal_resistance;
+    r[is_cell_voltage] = c[cell_voltage] - (c[reversible_voltage] + c[anode_overvoltage] + c[cathode_overvoltage] +
+                                            c[membrane_voltage] + c[metal_voltage] + c[wear_voltage]);
+    r[is_dc_power] = c[dc_power] - c[cell_voltage] * c[current] * p.cells;
+  }
+
+  /// Where the current goes: (E14) to (E20)
+  template <class T>
+  void current_use(const Evaluation<T>& c, std::span<T> r) const {
+    const T warm = c.temperature - p.reference_temperature;
+    r[is_current_efficiency] =
+        c[current_efficiency] - 1.0 + c[current_efficiency_loss] + p.loss_by_current / c[current_density] +
+        c.strength_excess * c.strength_excess * p.loss_by_strength +
+        softplus(T(190.0 - c.salt_conc), 5.0) * p.loss_by_weak_anolyte + warm * warm * p.loss_by_temperature;
+    r[is_current_efficiency_chlorine] =
+        c[current_efficiency_chlorine] - (c.n_cl2 + c.n_dissolved + c.n_hocl) * 2.0 / c.electron_flow;
+    r[electrons] =
+        c.electron_flow - c.n_cl2 * 2.0 - c.n_o2 * 4.0 - (c.n_hocl + c.n_dissolved) * 2.0 - c.n_chlorate * 6.0;
+    // Hydroxide that crosses the membrane and meets no acid.
+    const T back = c.electron_flow * (1.0 - c[current_efficiency]) - c.n_acid;
+    r[oxygen] = c.n_o2 * 4.0 - back * p.oxygen_share;
+    r[hypochlorous] = c.n_hocl - back * p.hypochlorous_share;
+    r[chlorate] = c.n_chlorate * 6.0 - back * p.chlorate_share();
+    r[dissolved_chlorine] = c.n_dissolved - c.electron_flow * p.dissolved_chlorine;
+  }
+
+  /// Sodium and water of the anolyte, hydroxide of the catholyte, gases, the whole: (E21) to (E25)
+  template <class T>
+  void material(const Evaluation<T>& c, std::span<T> r) const {
+    const T sodium_carried = c.electron_flow * c[current_efficiency];
+    r[is_water_transport] = c[water_transport] - c[water_transport_offset] - p.water_transport_reference -
+                            (203.06 - c.salt_conc) * p.water_transport_by_anolyte -
+                            c.strength_excess * p.water_transport_by_strength;
+    r[sodium] = c.feed.flow_mol(NaCl) - c.spent.flow_mol(NaCl) - c.n_chlorate - sodium_carried;
+    r[anolyte_water] = c.feed.flow_mol(H2O) - c.spent.flow_mol(H2O) - c.cl2.flow_mol(H2O) -
+                       sodium_carried * c[water_transport] + c.n_acid + c.n_o2 * 2.0 + c.n_chlorate * 3.0;
+    r[hydroxide] = c.lye_in.flow_mol(NaOH) + sodium_carried - c.lye.flow_mol(NaOH);
+    r[hydrogen_made] = c.h2.flow_mol(H2) * 2.0 - c.electron_flow;
+    r[chlorine_humidity] = c.cl2.pressure_water() - c.pressure_anolyte;
+    r[hydrogen_humidity] = c.h2.pressure_water() - c.pressure_catholyte;
+    r[total_mass] = c.feed.flow_mass() + c.lye_in.flow_mass() - c.spent.flow_mass() - c.lye.flow_mass() -
+                    c.cl2.flow_mass() - c.h2.flow_mass();
+  }
+
+  /// All that leaves has one temperature, which the heat balance sets: (E26), (E27)
+  template <class T>
+  void heat(const Evaluation<T>& c, std::span<T> r) const {
+    r[catholyte_temperature] = c.lye.temperature() - c.temperature;
+    r[chlorine_temperature] = c.cl2.temperature() - c.temperature;
+    r[hydrogen_temperature] = c.h2.temperature() - c.temperature;
+    r[energy] = c.feed.enthalpy_flow() + c.lye_in.enthalpy_flow() + c[dc_power] - c.spent.enthalpy_flow() -
+                c.lye.enthalpy_flow() - c.cl2.enthalpy_flow() - c.h2.enthalpy_flow() - c[heat_loss];
+  }
 };
 
 void Electrolyser::add_own_variables(Layout& layout) {
@@ -178,7 +224,8 @@ void Electrolyser::add_own_variables(Layout& layout) {
 }
 
 void Electrolyser::name_equations() {
-  const double electron_size = typical_electrons(), minor = 0.01 * electron_size, volt = 0.1;
+  const double electron_size = 5000.0 * p.cell_area * p.cells / kFaraday;  // [mol/s] at 5 kA/m2
+  const double minor = 0.01 * electron_size, volt = 0.1;
   const double watts = 3.0 * kFaraday * electron_size;
   equations.resize(row_count);
   const auto name = [&](Row row, const char* text, double size) { equations[row] = {text, size}; };
