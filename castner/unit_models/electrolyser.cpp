@@ -24,7 +24,7 @@ using props::kFaraday;
 // clang-format off
 /// The electrolyser's own variables, in order.
 enum Own : std::size_t {
-  current, current_density, cell_voltage, dc_power,
+  current, current_density, cell_voltage, voltage_total, dc_power,
   reversible_voltage, anode_overvoltage, cathode_overvoltage, membrane_voltage, metal_voltage, wear_voltage,
   current_efficiency, current_efficiency_chlorine, current_efficiency_loss,
   water_transport, water_transport_offset, heat_loss, own_count
@@ -32,7 +32,7 @@ enum Own : std::size_t {
 
 /// The equations, in order.
 enum Row : std::size_t {
-  is_current_density, is_cell_voltage, is_dc_power, is_reversible, is_anode, is_cathode, is_membrane, is_metal,
+  is_current_density, is_cell_voltage, is_voltage_total, is_dc_power, is_reversible, is_anode, is_cathode, is_membrane, is_metal,
   is_current_efficiency, is_current_efficiency_chlorine, is_water_transport,
   sodium, electrons, oxygen, hypochlorous, chlorate, dissolved_chlorine, anolyte_water, chlorine_humidity,
   hydroxide, hydrogen_made, hydrogen_humidity, total_mass, catholyte_temperature, chlorine_temperature,
@@ -41,7 +41,7 @@ enum Row : std::size_t {
 // clang-format on
 
 /// (row, variable) of the equations that define one variable each.
-constexpr std::array<std::pair<Row, Own>, 11> kDefinitions{
+constexpr std::array<std::pair<Row, Own>, 12> kDefinitions{
     {{is_current_density, current_density},
      {is_reversible, reversible_voltage},
      {is_anode, anode_overvoltage},
@@ -52,6 +52,7 @@ constexpr std::array<std::pair<Row, Own>, 11> kDefinitions{
      {is_current_efficiency_chlorine, current_efficiency_chlorine},
      {is_water_transport, water_transport},
      {is_cell_voltage, cell_voltage},
+     {is_voltage_total, voltage_total},
      {is_dc_power, dc_power}}};
 
 /// One evaluation: the streams and own variables by name, and what several equations share, worked out once.
@@ -149,7 +150,8 @@ struct Electrolyser {
     r[is_metal] = c[metal_voltage] - j * p.metal_resistance;
     r[is_cell_voltage] = c[cell_voltage] - (c[reversible_voltage] + c[anode_overvoltage] + c[cathode_overvoltage] +
                                             c[membrane_voltage] + c[metal_voltage] + c[wear_voltage]);
-    r[is_dc_power] = c[dc_power] - c[cell_voltage] * c[current] * p.cells;
+    r[is_voltage_total] = c[voltage_total] - c[cell_voltage] * p.cells;
+    r[is_dc_power] = c[dc_power] - c[voltage_total] * c[current];
   }
 
   /// Where the current goes: (E14) to (E20)
@@ -206,6 +208,7 @@ void Electrolyser::add_own_variables(Layout& layout) {
   own = layout.add({"current", "A", 0.0, kUnbounded, amps, amps});
   layout.add({"current_density", "A/m2", 0.0, kUnbounded, 5000.0, 5000.0});
   layout.add({"cell_voltage", "V", 0.0, 10.0, 3.0, 3.0});
+  layout.add({"voltage", "V", 0.0, kUnbounded, 3.0 * p.cells, 3.0 * p.cells});
   layout.add({"dc_power", "W", 0.0, kUnbounded, watts, watts});
   layout.add({"reversible_voltage", "V", 0.0, 10.0, 1.0, 2.25});
   layout.add({"anode_overvoltage", "V", 0.0, 10.0, 0.1, 0.07});
@@ -231,6 +234,7 @@ void Electrolyser::name_equations() {
   const auto name = [&](Row row, const char* text, double size) { equations[row] = {text, size}; };
   name(is_current_density, "current density", 5000.0);
   name(is_cell_voltage, "cell voltage", volt);
+  name(is_voltage_total, "voltage of all cells", 3.0 * p.cells);
   name(is_dc_power, "DC power", watts);
   name(is_reversible, "reversible voltage", volt);
   name(is_anode, "anode overvoltage", volt);
