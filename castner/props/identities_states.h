@@ -6,6 +6,7 @@
 
 #include <array>
 #include <functional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ struct Property {
   std::function<Dual1(const Dual1&, const Dual1&)> first;
   std::function<Dual2(const Dual2&, const Dual2&)> second;
 };
+inline void PrintTo(const Property& p, std::ostream* out) { *out << p.name; }  // how a failing test names it
 template <class F>
 Property property(const char* name, const States& states, F f) {
   return {name, &states, f, f, f};

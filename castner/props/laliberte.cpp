@@ -28,7 +28,7 @@ T log_solute_viscosity(const std::array<double, 6>& v, const T& t, const T& w) {
   return (v[0] * pow(w, v[1]) + v[2]) / (v[3] * t + 1.0) - log(v[4] * pow(w, v[5]) + 1.0);
 }
 
-// [laliberte-2004] density of water, kg/m3.
+// [kell-1975] density of water at 1 atm, kg/m3; what [laliberte-2009] mixes with.
 template <class T>
 T water_density(const T& t) {
   const T above = polynomial(

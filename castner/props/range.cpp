@@ -19,8 +19,7 @@ using enum Correlation;
 
 constexpr std::array<CorrelationInfo, 22> kInfo{{
     {water_liquid, "liquid water", "if97", "0 to 350 degC, saturation pressure to 100 MPa"},
-    {water_vapour, "steam", "if97",
-     "0 to 800 degC, up to saturation pressure, the region 3 boundary or 100 MPa"},
+    {water_vapour, "steam", "if97", "0 to 800 degC, up to saturation pressure, the region 3 boundary or 100 MPa"},
     {water_saturation, "saturated water", "if97", "0 to 373.946 degC, 611.213 Pa to 22.064 MPa"},
     {water_viscosity, "viscosity of water", "laliberte-2009", "0 to 100 degC"},
     {caustic_density, "density of caustic", "olsson-1997",
@@ -33,11 +32,11 @@ constexpr std::array<CorrelationInfo, 22> kInfo{{
     {caustic_vapour_pressure, "vapour pressure of caustic", "olsson-1997",
      "0 to 200 degC, NaOH 2 % to 41.8 % at 0 to 20 degC, 50 % to 60 degC, 70 % to 150 degC, 80 % above"},
     {caustic_viscosity, "viscosity of caustic", "laliberte-2009", "0 to 90 degC, NaOH 0 to 56 %"},
-    {caustic_activity, "activity of NaOH in caustic", "domain-2.1", "60 to 100 degC, NaOH 15 to 52 %"},
-    {caustic_pitzer, "activity of NaOH, dilute", "pitzer-1977", "0 to 100 degC, up to 6 mol NaOH/kg water"},
+    {caustic_activity, "activity of NaOH in caustic", "domain-reference", "60 to 100 degC, NaOH 15 to 52 %"},
+    {caustic_pitzer, "activity of NaOH, dilute", "silvester-pitzer-1977", "0 to 100 degC, up to 6 mol NaOH/kg water"},
     {brine_density, "density of brine", "sparrow-2003", "0 to 300 degC, NaCl 0 to saturation"},
     {brine_enthalpy, "enthalpy of brine", "sparrow-2003", "0 to 300 degC, NaCl 0 to saturation"},
-    {brine_activity, "activities in brine", "pitzer-1977",
+    {brine_activity, "activities in brine", "silvester-pitzer-1977",
      "0 to 110 degC, up to 6 mol NaCl/kg water (25.96 %)"},
     {brine_viscosity, "viscosity of brine", "laliberte-2009", "5 to 154 degC, NaCl 0 to 26.4 %"},
     {brine_solubility, "solubility of NaCl", "sparrow-2003", "0 to 110 degC"},
@@ -58,28 +57,23 @@ class Limits {
  public:
   explicit Limits(const StatePoint& s) : state_(s) {}
 
-  Limits& temperature(double low, double high) {
-    return between("temperature", state_.temperature, low, high, "K");
-  }
+  Limits& temperature(double low, double high) { return between("temperature", state_.temperature, low, high, " K"); }
   Limits& celsius(double low, double high) { return temperature(low + kZeroCelsius, high + kZeroCelsius); }
-  Limits& pressure(double low, double high) { return between("pressure", state_.pressure, low, high, "Pa"); }
-  Limits& mass_frac(double low, double high) {
-    return between("mass fraction", state_.mass_frac, low, high, "1");
-  }
+  Limits& pressure(double low, double high) { return between("pressure", state_.pressure, low, high, " Pa"); }
+  Limits& mass_frac(double low, double high) { return between("mass fraction", state_.mass_frac, low, high, ""); }
   std::optional<std::string> left() const { return left_; }
 
  private:
-  Limits& between(const char* name, const std::optional<double>& value, double low, double high,
-                  const char* unit) {
+  Limits& between(const char* name, const std::optional<double>& value, double low, double high, const char* unit) {
     if (left_) return *this;
     if (!value || std::isnan(*value)) {
       left_ = fmt::format("{} is missing", name);
     } else if (*value < low - kSlack * std::fabs(low)) {
-      left_ = fmt::format("{} {:.6g} {} is {:.3g} {} below the limit of {:.6g} {}", name, *value, unit,
-                          low - *value, unit, low, unit);
+      left_ = fmt::format("{} {:.6g}{} is {:.3g}{} below the limit of {:.6g}{}", name, *value, unit, low - *value, unit,
+                          low, unit);
     } else if (*value > high + kSlack * std::fabs(high)) {
-      left_ = fmt::format("{} {:.6g} {} is {:.3g} {} above the limit of {:.6g} {}", name, *value, unit,
-                          *value - high, unit, high, unit);
+      left_ = fmt::format("{} {:.6g}{} is {:.3g}{} above the limit of {:.6g}{}", name, *value, unit, *value - high,
+                          unit, high, unit);
     }
     return *this;
   }
@@ -105,8 +99,7 @@ constexpr std::array<Step, 11> kEnthalpySteps{{{4, .78},
                                                {82, .28},
                                                {93, .24},
                                                {204, .22}}};
-constexpr double kWeakestCaustic =
-    0.02;  // below, activities do not tend to 1 and partial enthalpies are noise
+constexpr double kWeakestCaustic = 0.02;  // below, activities do not tend to 1 and partial enthalpies are noise
 
 template <std::size_t N>
 Limits& caustic(Limits& limits, const std::array<Step, N>& steps, const StatePoint& s) {
@@ -139,50 +132,29 @@ std::optional<std::string> outside_range(Correlation c, const StatePoint& s) {
   Limits limits(s);
   const double t = s.temperature.value_or(0.0);
   switch (c) {
-    case water_liquid:
-      return limits.temperature(273.15, 623.15).pressure(pressure_sat_water(t), 100e6).left();
-    case water_vapour:
-      return limits.temperature(273.15, 1073.15).pressure(0.0, pressure_top_vapour(t)).left();
+    case water_liquid: return limits.temperature(273.15, 623.15).pressure(pressure_sat_water(t), 100e6).left();
+    case water_vapour: return limits.temperature(273.15, 1073.15).pressure(0.0, pressure_top_vapour(t)).left();
     case water_saturation:
-      return (s.temperature ? limits.temperature(273.15, 647.096) : limits.pressure(611.213, 22.064e6))
-          .left();
-    case water_viscosity:
-      return limits.celsius(0, 100).left();
-    case caustic_density:
-      return caustic(limits, kVapourSteps, s).left();
-    case caustic_enthalpy:
-      return caustic(limits, kEnthalpySteps, s).left();
-    case caustic_vapour_pressure:
-      return caustic(limits, kVapourSteps, s).left();
-    case caustic_viscosity:
-      return limits.celsius(0, 90).mass_frac(0.0, 0.56).left();
-    case caustic_activity:
-      return limits.celsius(60, 100).mass_frac(0.15, 0.52).left();
-    case caustic_pitzer:
-      return limits.celsius(0, 100).mass_frac(0.0, six_molal(kMolarMassNaOH)).left();
+      return (s.temperature ? limits.temperature(273.15, 647.096) : limits.pressure(611.213, 22.064e6)).left();
+    case water_viscosity: return limits.celsius(0, 100).left();
+    case caustic_density: return caustic(limits, kVapourSteps, s).left();
+    case caustic_enthalpy: return caustic(limits, kEnthalpySteps, s).left();
+    case caustic_vapour_pressure: return caustic(limits, kVapourSteps, s).left();
+    case caustic_viscosity: return limits.celsius(0, 90).mass_frac(0.0, 0.56).left();
+    case caustic_activity: return limits.celsius(60, 100).mass_frac(0.15, 0.52).left();
+    case caustic_pitzer: return limits.celsius(0, 100).mass_frac(0.0, six_molal(kMolarMassNaOH)).left();
     case brine_density:
-    case brine_enthalpy:
-      return limits.celsius(0, 300).mass_frac(0.0, saturated_brine(t)).left();
-    case brine_activity:
-      return limits.celsius(0, 110).mass_frac(0.0, six_molal(kMolarMassNaCl)).left();
-    case brine_viscosity:
-      return limits.celsius(5, 154).mass_frac(0.0, 0.264).left();
-    case brine_solubility:
-      return limits.celsius(0, 110).left();
-    case gas_heat_capacity:
-      return limits.temperature(200, 1000).left();
-    case hydrogen_chloride_heat_capacity:
-      return limits.temperature(300, 1000).left();
-    case chlorine_saturation:
-      return limits.temperature(172, 417).left();
-    case sulfuric_acid_vapour_pressure:
-      return limits.celsius(0, 60).mass_frac(0.577, 0.98).left();
-    case sulfuric_acid_density:
-      return limits.celsius(0, 90).mass_frac(0.0, 0.80).left();
-    case caustic_solid:
-      return limits.temperature(298.15, 596).left();
-    case caustic_melt:
-      return limits.temperature(596, 1000).left();
+    case brine_enthalpy: return limits.celsius(0, 300).mass_frac(0.0, saturated_brine(t)).left();
+    case brine_activity: return limits.celsius(0, 110).mass_frac(0.0, six_molal(kMolarMassNaCl)).left();
+    case brine_viscosity: return limits.celsius(5, 154).mass_frac(0.0, 0.264).left();
+    case brine_solubility: return limits.celsius(0, 110).left();
+    case gas_heat_capacity: return limits.temperature(200, 1000).left();
+    case hydrogen_chloride_heat_capacity: return limits.temperature(300, 1000).left();
+    case chlorine_saturation: return limits.temperature(172, 417).left();
+    case sulfuric_acid_vapour_pressure: return limits.celsius(0, 60).mass_frac(0.577, 0.98).left();
+    case sulfuric_acid_density: return limits.celsius(0, 90).mass_frac(0.0, 0.80).left();
+    case caustic_solid: return limits.temperature(298.15, 596).left();
+    case caustic_melt: return limits.temperature(596, 1000).left();
   }
   check(false, "every correlation has its limits");
   return std::nullopt;
