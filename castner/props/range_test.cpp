@@ -57,7 +57,7 @@ TEST(Range, SaysWhichLimitIsLeftAndByHowMuch) {
   EXPECT_EQ(outside_range(caustic_viscosity, {.temperature = 373.15, .mass_frac = 0.3}).value(),
             "temperature 373.15 K is 10 K above the limit of 363.15 K");
   EXPECT_EQ(outside_range(brine_activity, {.temperature = 300.0, .mass_frac = 0.30}).value(),
-            "mass fraction 0.3 is 0.0404 above the limit of 0.259639");
+            "mass fraction 0.3 is 0.0404 above the limit of 0.25962");
 }
 
 }  // namespace
