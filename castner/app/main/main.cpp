@@ -1,15 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "castner/app/commands.h"
+#include "castner/base/suggest.h"
+
+namespace {
+
+/// What is wrong with the command line, and where to read more.
+std::string complaint(const CLI::App& app, const std::string& first_word, const CLI::ParseError& error) {
+  const auto chosen = app.get_subcommands();
+  if (!chosen.empty()) {
+    const std::string name = "castner " + chosen.front()->get_name();
+    return name + ": " + error.what() + "; " + name + " --help shows an example\n";
+  }
+  if (first_word.empty()) return "castner: which command? castner --help lists them\n";
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
+  return "castner: there is no command " + castner::in_quotes(first_word) + "; " +
+         castner::did_you_mean(first_word, names, "castner --help lists them") + "\n";
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace castner::app;
   CLI::App app("Castner: what a chlor-alkali plant's own numbers say about it.", "castner");
   app.set_version_flag("--version", "castner " CASTNER_VERSION);
   app.require_subcommand(1);
-  app.footer("castner COMMAND --help shows each with an example. Castner advises; it is not a safety instrumented system.");
+  app.footer("castner COMMAND --help shows each with an example.\n"
+             "Castner advises; it is not a safety instrumented system.");
 
   int exit_code = kAnswered;
 
@@ -17,7 +40,7 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);  // runs the command
   } catch (const CLI::ParseError& e) {
     if (e.get_exit_code() == 0) return app.exit(e);  // --help, --version
-    std::cerr << "castner: " << e.what() << "; castner --help lists what there is\n";
+    std::cerr << complaint(app, argc > 1 ? argv[1] : "", e);
     return kBadInput;
   }
   return exit_code;
