@@ -31,6 +31,7 @@ LIBRARIES = {
     "rapidcheck*": TESTS,
     "benchmark/*": ["*_bench.cpp"],
     "sys/*": ["*.cpp"],      # POSIX
+    "iconv.h": ["castner/sources/encoding.cpp"],
     "unistd.h": ["*.cpp"],
     "fcntl.h": ["*.cpp"],
 }

@@ -54,7 +54,8 @@ Result<void> check_time_zone(string_view zone) {
   try {
     for (const auto& z : date::get_tzdb().zones) names.push_back(z.name());
   } catch (const std::exception&) {
-    return world_refused("", "the machine's time-zone table cannot be read", "install tzdata, or give an offset such as +08:00");
+    return world_refused("", "the machine's time-zone table cannot be read",
+                         "install tzdata, or give an offset such as +08:00");
   }
   return bad_input("--timezone", "\"" + string(zone) + "\" is not a time zone",
                    did_you_mean(zone, names, "give an IANA name such as Asia/Shanghai, or an offset such as +08:00"));
@@ -75,6 +76,29 @@ Resolved resolve(LocalTime local, const string& zone) {
     case date::local_info::ambiguous: return {Kind::twice, first, Time(local.time_since_epoch() - info.second.offset)};
     default: return {Kind::never, {}, {}};
   }
+}
+
+Resolved LocalClock::resolve(LocalTime local) {
+  if (local < from_ || local >= to_) {
+    const Resolved r = historian::resolve(local, zone_);
+    if (r.kind != Resolved::Kind::unique) return r;
+    from_ = local;
+    to_ = local + nanoseconds(1);
+    offset_ = duration_cast<seconds>(local.time_since_epoch() - r.first.time_since_epoch());
+    if (fixed_offset(zone_)) {
+      to_ = LocalTime::max();
+    } else if (const auto* z = find_zone(zone_)) {
+      // A day inside both changes of the clock no local time is skipped or repeated.
+      const auto info = z->get_info(date::sys_time<nanoseconds>(r.first.time_since_epoch()));
+      const auto ends =
+          date::floor<seconds>(date::sys_time<nanoseconds>(LocalTime::max().time_since_epoch())) - days(1);
+      const auto last = std::min(info.end, date::sys_seconds(ends)) + offset_ - days(1);
+      to_ = std::max(to_, LocalTime(last.time_since_epoch()));
+    }
+    return r;
+  }
+  const Time t(local.time_since_epoch() - offset_);
+  return {Resolved::Kind::unique, t, t};
 }
 
 LocalTime local_time(Time t, const optional<string>& zone) {
@@ -103,13 +127,14 @@ string time_text(Time t, const optional<string>& zone) {
   const hh_mm_ss time(local - day);
   char text[64];
   int n = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02ld:%02ld:%02ld", int(ymd.year()), unsigned(ymd.month()),
-                        unsigned(ymd.day()), long(time.hours().count()), long(time.minutes().count()), long(time.seconds().count()));
+                        unsigned(ymd.day()), long(time.hours().count()), long(time.minutes().count()),
+                        long(time.seconds().count()));
   const auto ms = duration_cast<milliseconds>(time.subseconds()).count();
   if (ms != 0) n += std::snprintf(text + n, sizeof text - static_cast<std::size_t>(n), ".%03ld", long(ms));
   if (!zone) return string(text) + "Z";
   const long minutes_off = std::labs(long(offset.count()));
-  std::snprintf(text + n, sizeof text - static_cast<std::size_t>(n), "%c%02ld:%02ld", offset.count() < 0 ? '-' : '+', minutes_off / 60,
-                minutes_off % 60);
+  std::snprintf(text + n, sizeof text - static_cast<std::size_t>(n), "%c%02ld:%02ld", offset.count() < 0 ? '-' : '+',
+                minutes_off / 60, minutes_off % 60);
   return text;
 }
 
@@ -136,16 +161,19 @@ Result<Time> parse_time(string_view text, const optional<string>& zone) {
   }
   const year_month_day ymd{year(y), month(mo), day(d)};
   if (!ymd.ok() || h > 23 || h < 0 || mi > 59 || mi < 0 || !(s < 60.0)) return wrong();
-  const LocalTime local(local_days(ymd).time_since_epoch() + hours(h) + minutes(mi) + nanoseconds(std::llround(s * 1e9)));
+  const LocalTime local(local_days(ymd).time_since_epoch() + hours(h) + minutes(mi) +
+                        nanoseconds(std::llround(s * 1e9)));
   if (at < t.size()) {
     const auto offset = fixed_offset(string_view(t).substr(at));
     if (!offset) return wrong();
     return Time(local.time_since_epoch() - *offset);
   }
-  if (!zone) return bad_input("", "\"" + t + "\" has no offset from UTC", "write it as " + t + "+08:00, or give --timezone");
+  if (!zone)
+    return bad_input("", "\"" + t + "\" has no offset from UTC", "write it as " + t + "+08:00, or give --timezone");
   const auto r = resolve(local, *zone);
   if (r.kind == Resolved::Kind::never)
-    return bad_input("", "\"" + t + "\" does not exist in " + *zone + " (the clocks skip it)", "give a time that exists, or an offset");
+    return bad_input("", "\"" + t + "\" does not exist in " + *zone + " (the clocks skip it)",
+                     "give a time that exists, or an offset");
   return r.first;
 }
 

@@ -27,6 +27,20 @@ struct Resolved {
 /// @param zone  a zone that check_time_zone accepts
 [[nodiscard]] Resolved resolve(LocalTime, const std::string& zone);
 
+/// The same for many times of one zone: remembers the stretch between two changes of the clock that it was in last.
+class LocalClock {
+ public:
+  /// @param zone  a zone that check_time_zone accepts
+  explicit LocalClock(std::string zone) : zone_(std::move(zone)) {}
+  Resolved resolve(LocalTime);
+  const std::string& zone() const { return zone_; }
+
+ private:
+  std::string zone_;
+  LocalTime from_{}, to_{};  ///< every local time from..to is unique, with this offset
+  std::chrono::seconds offset_{0};
+};
+
 /// UTC's clock where no zone is given.
 [[nodiscard]] LocalTime local_time(Time, const std::optional<std::string>& zone);
 [[nodiscard]] Time local_midnight(Time, const std::optional<std::string>& zone);       ///< at or before

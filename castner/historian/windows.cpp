@@ -160,7 +160,8 @@ WindowedData cut_windows(std::span<const Series> all, const WindowOptions& o,
     // Windows count from each local midnight: the last of a day may be cut short, and days differ in length.
     const Time to = std::min(from + o.window, next_local_midnight(from, o.time_zone));
     Window w{.from = from, .to = to};
-    w.rows = static_cast<int>(std::lower_bound(times.begin(), times.end(), to) - std::lower_bound(times.begin(), times.end(), from));
+    w.rows = static_cast<int>(std::lower_bound(times.begin(), times.end(), to) -
+                              std::lower_bound(times.begin(), times.end(), from));
     if (w.rows > 0) {
       for (std::size_t s = 0; s < all.size(); ++s) {
         auto mean = window_mean(between(all[s], from, to), from, to, o, [&](double v) { return instrument_sd(s, v); });

@@ -17,19 +17,20 @@ struct WindowOptions {
   std::chrono::nanoseconds window{std::chrono::minutes(30)};
   int min_rows = 20;
   std::chrono::nanoseconds max_gap{std::chrono::minutes(5)};
-  std::optional<Time> from, to;           ///< half-open
-  std::optional<std::string> time_zone;   ///< whose midnight windows count from; UTC where none
+  std::optional<Time> from, to;          ///< half-open
+  std::optional<std::string> time_zone;  ///< whose midnight windows count from; UTC where none
 };
 
 /// One tag in one window. Values in the unit of the series.
 struct WindowMean {
-  int good = 0;              ///< samples used
+  int good = 0;  ///< samples used
   double mean = 0.0;
-  double sd_of_mean = 0.0;   ///< s/sqrt(n_eff), n_eff = n (1 - r)/(1 + r), r = lag-1 autocorrelation clipped to [0, 0.99]
-  bool uncertain = false;    ///< rests on samples of uncertain quality: counts with twice its instrument's sd
-  bool usable = false;       ///< enough good samples, no gap longer than max_gap
-  bool steady = false;       ///< first and last third agree, see INTERFACES
-  bool stuck = false;        ///< the same value throughout while the tag normally moves
+  double sd_of_mean =
+      0.0;                 ///< s/sqrt(n_eff), n_eff = n (1 - r)/(1 + r), r = lag-1 autocorrelation clipped to [0, 0.99]
+  bool uncertain = false;  ///< rests on samples of uncertain quality: counts with twice its instrument's sd
+  bool usable = false;     ///< enough good samples, no gap longer than max_gap
+  bool steady = false;     ///< first and last third agree, see INTERFACES
+  bool stuck = false;      ///< the same value throughout while the tag normally moves
 };
 
 struct Window {
@@ -47,11 +48,11 @@ struct StuckTag {
 };
 
 struct WindowedData {
-  std::vector<Window> windows;     ///< ascending, not overlapping
-  int rows = 0;                    ///< distinct times
-  std::vector<Gap> gaps;           ///< longer than max_gap, over all tags together
-  int bad_quality = 0;             ///< samples
-  std::vector<StuckTag> stuck;     ///< stuck or dead instruments, whole stretches
+  std::vector<Window> windows;  ///< ascending, not overlapping
+  int rows = 0;                 ///< distinct times
+  std::vector<Gap> gaps;        ///< longer than max_gap, over all tags together
+  int bad_quality = 0;          ///< samples
+  std::vector<StuckTag> stuck;  ///< stuck or dead instruments, whole stretches
 };
 
 /// @param instrument_sd  sd of each series' instrument at a reading, in the unit of the series: sd(series, mean);

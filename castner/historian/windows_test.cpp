@@ -46,8 +46,7 @@ TEST(Windows, CountFromTheMidnightOfTheZone) {
   WindowOptions o{.window = hours(7)};  // does not divide a day: the last window is cut short
   o.time_zone = "Asia/Shanghai";
   const auto d = cut({noisy("T", 3000, 50.0)}, o);
-  for (const auto& w : d.windows)
-    EXPECT_EQ((w.from - local_midnight(w.from, o.time_zone)) % o.window, nanoseconds(0));
+  for (const auto& w : d.windows) EXPECT_EQ((w.from - local_midnight(w.from, o.time_zone)) % o.window, nanoseconds(0));
   EXPECT_EQ(d.windows[0].from, kStart - hours(1));  // 07:00 in Shanghai
   EXPECT_EQ(d.windows[2].to - d.windows[2].from, hours(3));
 }
@@ -108,7 +107,8 @@ TEST(Windows, AnInstrumentThatFreezesIsStuckButOnlyWhileItDoes) {
 TEST(Windows, SetpointsAndCoarseSignalsAreNotStuck) {
   EXPECT_TRUE(cut({series("SP", 240, [](int) { return 85.0; })}).stuck.empty());
   EXPECT_TRUE(cut({series("SP", 240, [](int i) { return i < 120 ? 85.0 : 87.0; })}).stuck.empty());
-  EXPECT_TRUE(cut({series("T", 480, [](int i) { return std::floor(i / 40.0); })}).stuck.empty()) << "a slow ramp in steps";
+  EXPECT_TRUE(cut({series("T", 480, [](int i) { return std::floor(i / 40.0); })}).stuck.empty())
+      << "a slow ramp in steps";
 }
 
 TEST(Windows, AnInstrumentWithOnlyBadValuesIsDead) {

@@ -17,24 +17,24 @@ enum class TableShape { wide, longer, snapshot };  ///< time,TAG,...; time,tag,v
 /// A reading of a snapshot, with what it says of itself.
 struct SnapshotRow {
   std::string tag;
-  double value = 0.0;             ///< NaN where the text was not a number
-  std::string unit;               ///< from the header, "value (t/h)"; "" where none
-  std::optional<double> sd;       ///< in the same unit
+  double value = 0.0;        ///< NaN where the text was not a number
+  std::string unit;          ///< from the header, "value (t/h)"; "" where none
+  std::optional<double> sd;  ///< in the same unit
   historian::Quality quality = historian::Quality::good;
   int line = 0;
 };
 
 /// What the reader took the file to be; shown to the person.
 struct TableFacts {
-  std::string format;      ///< "CSV" or "XLSX"
-  std::string encoding;    ///< "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "GB18030"
-  std::string delimiter;   ///< "comma", "semicolon", "tab"
-  std::string decimal;     ///< "point", "comma"
+  std::string format;     ///< "CSV" or "XLSX"
+  std::string encoding;   ///< "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "GB18030"
+  std::string delimiter;  ///< "comma", "semicolon", "tab"
+  std::string decimal;    ///< "point", "comma"
   TableShape shape = TableShape::wide;
-  std::string time_zone;   ///< "offsets in the file", "+08:00", "Asia/Shanghai"
-  int rows = 0;            ///< data rows
-  int comment_lines = 0;   ///< lines starting with '#'
-  int bad_texts = 0;       ///< cells such as Bad, #N/A, empty: taken as bad quality
+  std::string time_zone;           ///< "offsets in the file", "+08:00", "Asia/Shanghai"
+  int rows = 0;                    ///< data rows
+  int comment_lines = 0;           ///< lines starting with '#'
+  int bad_texts = 0;               ///< cells such as Bad, #N/A, empty: taken as bad quality
   std::vector<std::string> notes;  ///< other assumptions: duplicated times, rows out of order, empty columns
 };
 
