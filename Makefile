@@ -67,9 +67,10 @@ fuzz: ## throw broken input at every reader, FUZZ_SECONDS=60 each
 	  build/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
 	    -artifact_prefix=build/fuzz/ build/fuzz/found/$$f tests/corpus/$${f%_fuzz}; done
 
-soak: build ## ten million rows through castner assess; needs an hour's patience and 2 GB of disk
+soak: build ## ten million rows through castner assess, then the fuzzers for ten minutes each
 	@tools/install-packages test
 	@python3 tools/soak.py $(CASTNER)
+	@$(MAKE) fuzz FUZZ_SECONDS=600
 
 format: ## clang-format 14 on every source file
 	@tools/install-packages check
