@@ -99,9 +99,27 @@ struct Reconciliation {
   std::shared_ptr<const Covariance> covariance;  ///< of the final solution; null without options.covariance
 };
 
-/// Reconciles. Readings that are not usable must be left out by the caller.
-/// @param held   variables fixed in the balances (parameters, specifications with reconcile = true)
-/// @param start  first values, shape (variables); the last solution makes it fast
+/// Reconciles one system again and again, with the orderings of its sparse matrices kept between calls: for live watch and
+/// for studies of thousands of samples. The system must outlive it. One thread at a time.
+class Reconciler {
+ public:
+  /// @param held   variables fixed in the balances (parameters, specifications with reconcile = true)
+  Reconciler(const EquationSystem&, std::span<const Held> held);
+  ~Reconciler();
+  Reconciler(Reconciler&&) noexcept;
+  Reconciler& operator=(Reconciler&&) noexcept;
+
+  /// Readings that are not usable must be left out by the caller.
+  /// @param start  first values, shape (variables); the last solution makes it fast
+  [[nodiscard]] Reconciliation reconcile(std::span<const Reading>, std::span<const LeakCandidate>,
+                                         std::span<const double> start, const ReconcileOptions& = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The same, once.
 [[nodiscard]] Reconciliation reconcile(const EquationSystem&, std::span<const Reading>, std::span<const Held> held,
                                        std::span<const LeakCandidate>, std::span<const double> start,
                                        const ReconcileOptions& = {});

@@ -18,25 +18,8 @@ namespace {
 
 using End = Descent::End;
 
-/// Of the variables in an equation, the one that is on a bound; failing that, the one the equation leans on most.
-int suspect_variable(const SquareSystem& s, int equation, std::span<const double> x) {
-  std::vector<double> jacobian;
-  if (!s.jacobian(x, jacobian)) jacobian.assign(at(s.pattern().nonzeros()), 1.0);
-  int best = -1;
-  double weight = -1.0;
-  for (int c = 0; c < s.size(); ++c)
-    for (int k = s.pattern().start[at(c)]; k < s.pattern().start[at(c) + 1]; ++k) {
-      if (s.pattern().row[at(k)] != equation) continue;
-      const auto& v = s.system().variables()[at(s.free()[at(c)])];
-      const double value = x[at(s.free()[at(c)])];
-      const bool bound = value <= v.low || value >= v.high;
-      const double w = std::abs(jacobian[at(k)]) + (bound ? 1e30 : 0.0);
-      if (w > weight) weight = w, best = s.free()[at(c)];
-    }
-  return best;
-}
-
-Advice failure_advice(const SquareSystem& s, std::span<const double> x, End end, double norm) {
+Advice failure_advice(const SquareSystem& s, std::span<const Held> held, std::span<const double> x, End end,
+                      double norm) {
   const auto& system = s.system();
   Advice a;
   std::vector<double> r;
@@ -50,7 +33,9 @@ Advice failure_advice(const SquareSystem& s, std::span<const double> x, End end,
   a.equation = system.equations()[at(worst)];
   a.unit = unit_of_equation(a.equation);
   std::string where = "change its start";
-  if (const int v = suspect_variable(s, worst, x); v >= 0) {
+  std::vector<double> jacobian(system.jacobian_pattern().row.size(), 1.0);
+  if (!system.jacobian(x, jacobian)) std::fill(jacobian.begin(), jacobian.end(), 1.0);
+  if (const int v = suspect_variable(system, held, worst, x, jacobian); v >= 0) {
     const auto& variable = system.variables()[at(v)];
     a.variable = variable.name;
     const double value = x[at(v)];
@@ -127,7 +112,7 @@ Simulation simulate(const EquationSystem& system, std::span<const Held> held, st
     return out;
   }
   out.report.status = d.end == End::stationary ? Status::infeasible : Status::no_convergence;
-  out.report.advice = failure_advice(square, out.x, d.end, d.norm);
+  out.report.advice = failure_advice(square, held, out.x, d.end, d.norm);
   return out;
 }
 

@@ -45,6 +45,23 @@ std::vector<Residual> worst_residuals(const EquationSystem& system, std::span<co
   return worst;
 }
 
+int suspect_variable(const EquationSystem& system, std::span<const Held> held, int equation, std::span<const double> x,
+                     std::span<const double> jacobian) {
+  const auto& p = system.jacobian_pattern();
+  int best = -1;
+  double weight = -1.0;
+  for (int c = 0; c < p.cols; ++c)
+    for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k) {
+      if (p.row[at(k)] != equation) continue;
+      if (std::any_of(held.begin(), held.end(), [&](const auto& h) { return h.variable == c; })) continue;
+      const auto& v = system.variables()[at(c)];
+      const bool bound = x[at(c)] <= v.low || x[at(c)] >= v.high;
+      const double w = std::abs(jacobian[at(k)]) * v.nominal + (bound ? 1e30 : 0.0);
+      if (w > weight) weight = w, best = c;
+    }
+  return best;
+}
+
 std::vector<std::string> bound_warnings(const EquationSystem& system, std::span<const double> x,
                                         const std::vector<int>& variables) {
   std::vector<std::string> warnings;

@@ -8,6 +8,7 @@
 
 #include "castner/numerics/equation_system.h"
 #include "castner/solve/report.h"
+#include "castner/solve/simulate.h"
 
 namespace castner::solve {
 
@@ -28,6 +29,11 @@ std::string listed(const std::vector<int>& items, Name name, std::size_t most = 
 
 /// The ten worst of residuals r [own units], scaled by their sizes. shape (equations)
 std::vector<Residual> worst_residuals(const EquationSystem&, std::span<const double> r);
+
+/// Of the variables in an equation, the one that stands on a bound; failing that, the one the equation leans on most.
+/// -1 where none is free. @param jacobian  values at x
+int suspect_variable(const EquationSystem&, std::span<const Held>, int equation, std::span<const double> x,
+                     std::span<const double> jacobian);
 
 /// Every free variable that lies on a bound: "S1.flow_mass is at its lower bound 0 kg/s".
 std::vector<std::string> bound_warnings(const EquationSystem&, std::span<const double> x,

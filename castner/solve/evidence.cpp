@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/solve/evidence.h"
+
+#include <cmath>
+
+#include "castner/solve/index.h"
+
+namespace castner::solve {
+namespace {
+
+class ProjectedCovariance final : public Covariance {
+ public:
+  ProjectedCovariance(std::shared_ptr<const Projection> p, std::size_t variables)
+      : projection_(std::move(p)), variables_(variables) {}
+  std::optional<double> variance(std::span<const std::pair<int, double>> gradient) const override {
+    return covariance(gradient, gradient);
+  }
+  std::optional<double> covariance(std::span<const std::pair<int, double>> g1,
+                                   std::span<const std::pair<int, double>> g2) const override {
+    const auto c = projection_->covariance_times(g1);
+    if (!c) return std::nullopt;
+    double sum = 0.0;
+    for (const auto& [i, g] : g2) {
+      if (g != 0.0 && !projection_->observable(i)) return std::nullopt;
+      sum += g * (*c)[at(i)];
+    }
+    return sum;
+  }
+  std::optional<std::vector<double>> times(std::span<const std::pair<int, double>> gradient) const override {
+    auto c = projection_->covariance_times(gradient);
+    if (c) c->resize(variables_);
+    return c;
+  }
+
+ private:
+  std::shared_ptr<const Projection> projection_;
+  std::size_t variables_;
+};
+
+}  // namespace
+
+Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitResult& fit, std::span<const Held> held,
+                   std::span<const LeakCandidate> leaks)
+    : system_(system), task_(task), fit_(fit) {
+  const std::size_t n = fit.x.size(), m = fit.residual.size();
+  std::vector<bool> fixed(n, false);
+  held_.assign(n, 0);
+  for (const auto& h : held) held_[at(h.variable)] = 1;
+  for (std::size_t i = 0; i < n; ++i) fixed[i] = held_[i] || fit.at_bound[i];
+
+  // The first reading of a variable stands at the variable's own column; each further one at a column of its own.
+  Linearised l;
+  l.columns = static_cast<int>(n);
+  l.sd.assign(n, 0.0);
+  adjustment_.assign(n, 0.0);
+  std::vector<SparseRow> extra;
+  for (std::size_t k = 0; k < task.readings.size(); ++k) {
+    const auto& y = task.readings[k];
+    column_of_reading_.push_back(-1);
+    if (!task.used[k] || !(fit.belief[k] > 0.0)) continue;
+    int column = y.variable;
+    if (l.sd[at(column)] > 0.0) {
+      column = l.columns++;
+      l.sd.push_back(0.0);
+      adjustment_.push_back(0.0);
+      extra.push_back({{y.variable, 1.0}, {column, -1.0}});
+    }
+    column_of_reading_.back() = column;
+    l.sd[at(column)] = y.sd / std::sqrt(fit.belief[k]);
+    adjustment_[at(column)] = fit.x[at(y.variable)] - y.value;
+  }
+  // A fixed variable with a reading is known twice: a balance of its own. Without one it is a constant.
+  l.constant.assign(at(l.columns), false);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!fixed[i]) continue;
+    if (l.sd[i] > 0.0)
+      extra.push_back({{static_cast<int>(i), 1.0}});
+    else
+      l.constant[i] = true;
+  }
+
+  std::vector<int> row_of(m, -1);
+  for (std::size_t e = 0; e < m; ++e)
+    if (!task.open[e]) row_of[e] = count(l.rows), l.rows.emplace_back();
+  const auto& p = system.jacobian_pattern();
+  for (int c = 0; c < p.cols; ++c) {
+    if (l.constant[at(c)]) continue;
+    for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k)
+      if (const int r = row_of[at(p.row[at(k)])]; r >= 0 && fit.jacobian[at(k)] != 0.0)
+        l.rows[at(r)].emplace_back(c, fit.jacobian[at(k)]);
+  }
+  for (auto& row : extra) l.rows.push_back(std::move(row));
+  for (std::size_t k = 0; k < leaks.size(); ++k)
+    if (const int r = row_of[at(leaks[k].equation)]; r >= 0) {
+      l.leak_rows.push_back(r);
+      leak_candidate_.push_back(static_cast<int>(k));
+    }
+  projection_ = std::make_shared<Projection>(l);
+}
+
+std::vector<Estimate> Evidence::estimates() const {
+  std::vector<Estimate> out(fit_.x.size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const int c = static_cast<int>(i);
+    auto& e = out[i];
+    e.value = fit_.x[i];
+    e.held = held_[i];
+    e.at_bound = fit_.at_bound[i];
+    e.kind = projection_->observable(c) ? Class::observable : Class::unobservable;
+    if (!e.held && !e.at_bound && projection_->observable(c)) e.sd = std::sqrt(projection_->variance(c));
+  }
+  for (std::size_t k = 0; k < task_.readings.size(); ++k) {
+    if (column_of_reading_[k] < 0) continue;
+    auto& kind = out[at(task_.readings[k].variable)].kind;
+    if (projection_->redundant(column_of_reading_[k]))
+      kind = Class::redundant;
+    else if (kind != Class::redundant)
+      kind = Class::nonredundant;
+  }
+  return out;
+}
+
+/// Of a reading's adjustment. With Huber's weight w < 1 the reading moved its estimate by less than its share.
+double Evidence::adjustment_sd(std::size_t reading) const {
+  const int c = column_of_reading_[reading];
+  if (!task_.robust) return projection_->adjustment_sd(c);
+  const double sd = task_.readings[reading].sd, posterior = projection_->variance(c);
+  return std::sqrt(std::max(sd * sd + posterior * (1.0 - 2.0 * fit_.belief[reading]), 0.0));
+}
+
+std::vector<Candidate> Evidence::candidates() const {
+  std::vector<Candidate> list;
+  for (std::size_t k = 0; k < task_.readings.size(); ++k) {
+    const int c = column_of_reading_[k];
+    if (c < 0 || !projection_->redundant(c)) continue;
+    const double sd = adjustment_sd(k);
+    if (sd > 0.0) list.push_back({GrossError::Kind::bias, static_cast<int>(k), std::abs(adjustment_[at(c)]) / sd});
+  }
+  if (leak_candidate_.empty()) return list;
+  const auto multipliers = projection_->multipliers(adjustment_);
+  for (std::size_t k = 0; k < leak_candidate_.size(); ++k) {
+    const auto leak = projection_->leak_from(static_cast<int>(k), multipliers);
+    if (leak.sd > 0.0) list.push_back({GrossError::Kind::leak, leak_candidate_[k], std::abs(leak.size) / leak.sd});
+  }
+  return list;
+}
+
+Evidence::Size Evidence::size_without(const Candidate& c) const {
+  if (c.kind == GrossError::Kind::leak) {
+    for (std::size_t k = 0; k < leak_candidate_.size(); ++k)
+      if (leak_candidate_[k] == c.index) {
+        const auto leak = projection_->leak(static_cast<int>(k), adjustment_);
+        return {leak.size, leak.sd};
+      }
+    return {0.0, 0.0};
+  }
+  const auto k = at(c.index);
+  const double sd = task_.readings[k].sd, of_adjustment = adjustment_sd(k);
+  const double away = -adjustment_[at(column_of_reading_[k])];
+  // Huber's estimate is already all but without a far reading.
+  if (task_.robust) return {away, of_adjustment};
+  return {away * sd * sd / (of_adjustment * of_adjustment), sd * sd / of_adjustment};
+}
+
+std::shared_ptr<const Covariance> Evidence::covariance() const {
+  return std::make_shared<ProjectedCovariance>(projection_, fit_.x.size());
+}
+
+}  // namespace castner::solve

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the readings prove at a solution: classes, standard deviations, test statistics; readings and leaks as columns of
+/// the projected balances.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "castner/solve/fit.h"
+#include "castner/solve/gross_error.h"
+#include "castner/solve/projection.h"
+
+namespace castner::solve {
+
+class Evidence {
+ public:
+  Evidence(const EquationSystem&, const FitTask&, const FitResult&, std::span<const Held>,
+           std::span<const LeakCandidate>);
+
+  int degrees_of_freedom() const { return projection_->degrees_of_freedom(); }
+  std::vector<Estimate> estimates() const;
+  /// Redundant readings in use and visible leaks, with their z; in file order, readings first.
+  std::vector<Candidate> candidates() const;
+  /// What a candidate would be off by if the problem were solved without it, and the sd of that.
+  struct Size {
+    double value, sd;
+  };
+  Size size_without(const Candidate&) const;
+
+  std::shared_ptr<const Covariance> covariance() const;
+
+ private:
+  double adjustment_sd(std::size_t reading) const;
+
+  const EquationSystem& system_;
+  const FitTask& task_;
+  const FitResult& fit_;
+  std::vector<char> held_;
+  std::vector<int> column_of_reading_;  ///< -1 where not in use
+  std::vector<int> leak_candidate_;     ///< candidate of each leak column
+  std::vector<double> adjustment_;      ///< by column
+  std::shared_ptr<Projection> projection_;
+};
+
+}  // namespace castner::solve

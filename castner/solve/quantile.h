@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/// How large a test statistic may be by chance.
+#pragma once
+
+namespace castner::solve {
+
+/// The value that chi-squared with that many degrees of freedom (> 0) stays below with probability p (0 < p < 1).
+double chi_squared_quantile(double p, int degrees_of_freedom);
+/// The same for the standard normal distribution. Phi^-1(1 - tail): a small tail keeps its digits.
+double normal_upper_quantile(double tail);
+
+}  // namespace castner::solve

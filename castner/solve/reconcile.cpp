@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/solve/reconcile.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "castner/base/check.h"
+#include "castner/solve/diagnose.h"
+#include "castner/solve/evidence.h"
+#include "castner/solve/fit.h"
+#include "castner/solve/gross_error.h"
+#include "castner/solve/index.h"
+#include "castner/solve/wording.h"
+
+namespace castner::solve {
+
+const char* class_name(Class c) {
+  switch (c) {
+    case Class::redundant: return "redundant";
+    case Class::nonredundant: return "nonredundant";
+    case Class::observable: return "observable";
+    case Class::unobservable: return "unobservable";
+  }
+  return "";
+}
+
+struct Reconciler::State {
+  State(const EquationSystem& s, std::span<const Held> h) : system(s), held(h.begin(), h.end()), fit(s, h) {}
+  const EquationSystem& system;
+  std::vector<Held> held;
+  Fit fit;
+};
+
+namespace {
+
+/// Sum of squared adjustments over variance.
+double objective(const FitTask& task, std::span<const double> x) {
+  double sum = 0.0;
+  for (std::size_t k = 0; k < task.readings.size(); ++k) {
+    if (!task.used[k]) continue;
+    const double a = (x[at(task.readings[k].variable)] - task.readings[k].value) / task.readings[k].sd;
+    sum += a * a;
+  }
+  return sum;
+}
+
+void tell_failure(const EquationSystem& system, std::span<const Held> held, const FitResult& fit, Report& report) {
+  using End = FitResult::End;
+  auto& advice = report.advice;
+  if (fit.end == End::impossible_start) {
+    report.status = Status::no_convergence;
+    advice.text = "the equations cannot be evaluated at the first values; give starts inside the range of the models";
+    return;
+  }
+  if (const Structure s = diagnose(system, held); fit.end == End::contradiction && !s.over_equations.empty()) {
+    report.status = Status::structurally_singular;
+    advice = structure_advice(system, {.over_equations = s.over_equations, .over_variables = s.over_variables});
+    return;
+  }
+  report.status = fit.end == End::contradiction ? Status::infeasible : Status::no_convergence;
+  const auto& worst = report.worst_residuals;
+  if (worst.empty()) return;
+  const auto names = system.equations();
+  const int equation = static_cast<int>(std::find(names.begin(), names.end(), worst.front().equation) - names.begin());
+  advice.equation = worst.front().equation;
+  advice.unit = unit_of_equation(advice.equation);
+  const int v = suspect_variable(system, held, equation, fit.x, fit.jacobian);
+  std::string cure = "free a held value in it";
+  if (v >= 0) {
+    const auto& variable = system.variables()[at(v)];
+    advice.variable = variable.name;
+    const double value = fit.x[at(v)];
+    const bool low = value <= variable.low, high = value >= variable.high;
+    cure = low || high ? fmt::format("{} stands at its {} bound {}; check the readings and held values around it",
+                                     advice.variable, low ? "lower" : "upper", quantity_text(value, variable.unit))
+                       : fmt::format("check the readings and held values around {} (it ended at {})", advice.variable,
+                                     quantity_text(value, variable.unit));
+  }
+  advice.text = fmt::format("{} {} (residual {:.3g} of its size); {}", advice.equation,
+                            fit.end == End::contradiction ? "cannot hold together with the others"
+                                                          : "was not closed or not settled after the last iteration",
+                            std::abs(worst.front().scaled), cure);
+}
+
+/// The serial test: solve, accuse the worst, solve without it, until nobody is above the critical value.
+class Session {
+ public:
+  Session(const EquationSystem& system, std::span<const Held> held, Fit& fit, std::span<const Reading> readings,
+          std::span<const LeakCandidate> leaks, const ReconcileOptions& options)
+      : system_(system), held_(held), fit_(fit), leaks_(leaks), options_(options) {
+    task_ = {.readings = readings,
+             .used = std::vector<char>(readings.size(), 1),
+             .open = std::vector<char>(system.equations().size(), 0),
+             .robust = options.robust,
+             .max_iterations = options.max_iterations,
+             .tolerance = options.tolerance};
+  }
+
+  Reconciliation run(std::span<const double> start) {
+    if (solve(start)) {
+      out_.global_test = {.statistic = objective(task_, result_.x), .alpha = options_.alpha};
+      if (options_.covariance) test();
+    }
+    finish();
+    return std::move(out_);
+  }
+
+ private:
+  bool solve(std::span<const double> start) {
+    result_ = fit_.run(task_, start);
+    out_.report.iterations += result_.iterations;
+    out_.report.residual_calls += result_.residual_calls;
+    return result_.end == FitResult::End::converged;
+  }
+  void weigh_evidence() { evidence_ = std::make_unique<Evidence>(system_, task_, result_, held_, leaks_); }
+
+  void test() {
+    weigh_evidence();
+    out_.global_test = global_test(out_.global_test.statistic, evidence_->degrees_of_freedom(), options_.alpha);
+    auto candidates = evidence_->candidates();
+    out_.first_critical = critical_z(options_, static_cast<int>(candidates.size()));
+    out_.statistic.assign(task_.readings.size(), 0.0);
+    for (const auto& c : candidates)
+      if (c.kind == GrossError::Kind::bias) out_.statistic[at(c.index)] = c.z;
+    if (options_.robust) return accuse_all(std::move(candidates));
+
+    // Each round removes one candidate, so there are at most as many rounds as candidates.
+    while (auto found = worst(candidates, critical_z(options_, static_cast<int>(candidates.size())))) {
+      const auto size = evidence_->size_without({found->kind, found->index, found->statistic});
+      found->size = size.value;
+      found->size_sd = size.sd;
+      found->removed = options_.eliminate && evidence_->degrees_of_freedom() > 1 && remove(*found);
+      out_.gross_errors.push_back(std::move(*found));
+      if (!out_.gross_errors.back().removed) break;
+      candidates = evidence_->candidates();
+    }
+    size_removed();
+    if (std::any_of(out_.gross_errors.begin(), out_.gross_errors.end(), [](const auto& g) { return g.removed; }))
+      out_.after_elimination =
+          global_test(objective(task_, result_.x), evidence_->degrees_of_freedom(), options_.alpha);
+  }
+
+  /// Solves without the accused; false, and everything as it was, where that does not converge.
+  bool remove(const GrossError& g) {
+    char& place =
+        g.kind == GrossError::Kind::bias ? task_.used[at(g.index)] : task_.open[at(leaks_[at(g.index)].equation)];
+    const FitResult before = result_;
+    place = g.kind == GrossError::Kind::leak;
+    if (solve(before.x)) {
+      weigh_evidence();
+      return true;
+    }
+    place = g.kind == GrossError::Kind::bias;
+    result_ = before;
+    weigh_evidence();
+    out_.report.warnings.push_back("a suspect was kept, because the balances could not be solved without it");
+    return false;
+  }
+
+  /// Sizes against the final estimates, which owe nothing to any of the removed.
+  void size_removed() {
+    const auto covariance = evidence_->covariance();
+    for (auto& g : out_.gross_errors) {
+      if (!g.removed) continue;
+      if (g.kind == GrossError::Kind::bias) {
+        const auto& y = task_.readings[at(g.index)];
+        const std::pair<int, double> unit{y.variable, 1.0};
+        const auto variance = covariance->variance(std::span(&unit, 1));
+        g.size = y.value - result_.x[at(y.variable)];
+        g.size_sd = std::sqrt(y.sd * y.sd + variance.value_or(0.0));
+      } else {
+        const int e = leaks_[at(g.index)].equation;
+        std::vector<std::pair<int, double>> gradient;
+        const auto& p = system_.jacobian_pattern();
+        for (int c = 0; c < p.cols; ++c)
+          for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k)
+            if (p.row[at(k)] == e) gradient.emplace_back(c, result_.jacobian[at(k)]);
+        g.size = result_.residual[at(e)];
+        g.size_sd = std::sqrt(covariance->variance(gradient).value_or(0.0));
+      }
+    }
+  }
+
+  /// Huber's estimate needs no removal: whatever is far counts little. All suspects are named, worst first.
+  void accuse_all(std::vector<Candidate> candidates) {
+    const double critical = out_.first_critical;
+    std::stable_sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) { return a.z > b.z; });
+    for (const auto& c : candidates) {
+      if (!(c.z > critical)) break;
+      const auto size = evidence_->size_without(c);
+      out_.gross_errors.push_back({.kind = c.kind,
+                                   .index = c.index,
+                                   .size = size.value,
+                                   .size_sd = size.sd,
+                                   .statistic = c.z,
+                                   .critical = critical,
+                                   .removed = false});
+    }
+  }
+
+  void finish() {
+    auto& report = out_.report;
+    out_.x = result_.x;
+    out_.multipliers = result_.multipliers;
+    out_.used.assign(task_.used.begin(), task_.used.end());
+    std::vector<double> r = result_.residual;
+    for (std::size_t e = 0; e < r.size(); ++e)
+      if (task_.open[e]) r[e] = 0.0;
+    if (result_.end != FitResult::End::impossible_start) report.worst_residuals = worst_residuals(system_, r);
+    if (result_.end != FitResult::End::converged) {
+      tell_failure(system_, held_, result_, report);
+      return;
+    }
+    report.status = Status::converged;
+    std::vector<int> bound;
+    for (std::size_t i = 0; i < result_.at_bound.size(); ++i)
+      if (result_.at_bound[i]) bound.push_back(static_cast<int>(i));
+    for (auto& w : bound_warnings(system_, result_.x, bound)) report.warnings.push_back(std::move(w));
+    if (evidence_) {
+      out_.estimates = evidence_->estimates();
+      out_.covariance = evidence_->covariance();
+      return;
+    }
+    for (std::size_t i = 0; i < out_.x.size(); ++i)
+      out_.estimates.push_back({.value = out_.x[i], .kind = Class::observable, .at_bound = result_.at_bound[i] != 0});
+    for (const auto& h : held_) out_.estimates[at(h.variable)].held = true;
+  }
+
+  const EquationSystem& system_;
+  std::span<const Held> held_;
+  Fit& fit_;
+  std::span<const LeakCandidate> leaks_;
+  const ReconcileOptions& options_;
+  FitTask task_;
+  FitResult result_;
+  std::unique_ptr<Evidence> evidence_;
+  Reconciliation out_;
+};
+
+}  // namespace
+
+Reconciler::Reconciler(const EquationSystem& system, std::span<const Held> held)
+    : state_(std::make_unique<State>(system, held)) {}
+Reconciler::~Reconciler() = default;
+Reconciler::Reconciler(Reconciler&&) noexcept = default;
+Reconciler& Reconciler::operator=(Reconciler&&) noexcept = default;
+
+Reconciliation Reconciler::reconcile(std::span<const Reading> readings, std::span<const LeakCandidate> leaks,
+                                     std::span<const double> start, const ReconcileOptions& options) {
+  check(start.size() == state_->system.variables().size(), "a start has one value for each variable");
+  for (const auto& y : readings)
+    check(y.sd > 0.0 && std::isfinite(y.value), "a reading is a number with an sd above zero");
+  return Session(state_->system, state_->held, state_->fit, readings, leaks, options).run(start);
+}
+
+Reconciliation reconcile(const EquationSystem& system, std::span<const Reading> readings, std::span<const Held> held,
+                         std::span<const LeakCandidate> leaks, std::span<const double> start,
+                         const ReconcileOptions& options) {
+  return Reconciler(system, held).reconcile(readings, leaks, start, options);
+}
+
+}  // namespace castner::solve
