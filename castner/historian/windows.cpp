@@ -3,25 +3,27 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
+#include "castner/base/check.h"
+#include "castner/historian/stuck.h"
 #include "castner/historian/time_zone.h"
 
 namespace castner::historian {
 namespace {
 
+using std::chrono::nanoseconds;
+using Samples = std::span<const Sample>;
+
 struct Moments {
-  int n = 0;
-  double mean = 0.0, variance = 0.0;  // sample variance, n - 1
+  double n = 0.0, mean = 0.0, variance = 0.0;  // sample variance, n - 1
 };
 
 Moments moments(std::span<const double> v) {
-  Moments m{.n = static_cast<int>(v.size())};
+  Moments m{.n = static_cast<double>(v.size())};
   if (v.empty()) return m;
-  for (const double x : v) m.mean += x;
-  m.mean /= m.n;
+  for (const double x : v) m.mean += x / m.n;
   for (const double x : v) m.variance += (x - m.mean) * (x - m.mean);
-  m.variance = m.n > 1 ? m.variance / (m.n - 1) : 0.0;
+  m.variance = v.size() > 1 ? m.variance / (m.n - 1.0) : 0.0;
   return m;
 }
 
@@ -38,142 +40,181 @@ double autocorrelation(std::span<const double> v, double mean) {
 /// The first and last third of a window agree within their noise, or within what the instrument can tell.
 bool thirds_agree(std::span<const double> v, double instrument_sd) {
   const std::size_t third = v.size() / 3;
-  if (third < 2) return true;
+  if (third == 0) return true;
   const Moments a = moments(v.first(third)), b = moments(v.last(third));
-  return std::abs(a.mean - b.mean) < std::max(3.0 * std::sqrt(a.variance / a.n + b.variance / b.n), instrument_sd);
+  const double drift = std::abs(a.mean - b.mean);
+  // Equal thirds agree whatever their noise, even where neither noise nor sd leaves any room.
+  return drift == 0.0 || drift < std::max(3.0 * std::sqrt(a.variance / a.n + b.variance / b.n), instrument_sd);
 }
 
-WindowMean window_mean(std::span<const Sample> samples, Time from, Time to, const WindowOptions& o,
+/// Nothing usable for longer than max_gap, at the ends of the window too.
+bool has_gap(Samples samples, Time from, Time to, nanoseconds max_gap, bool with_uncertain) {
+  Time last = from;
+  for (const Sample& s : samples) {
+    if (!usable(s) || (!with_uncertain && s.quality == Quality::uncertain)) continue;
+    if (s.time - last > max_gap) return true;
+    last = s.time;
+  }
+  return to - last > max_gap;
+}
+
+/// @param instrument_sd  of this tag at a reading
+WindowMean window_mean(Samples samples, Time from, Time to, const WindowOptions& o,
                        const std::function<double(double)>& instrument_sd) {
   WindowMean w;
-  std::vector<double> good;
-  Time last = from;
-  bool gap = false;
-  int uncertain = 0;
-  for (const auto& s : samples) {
-    if (s.quality == Quality::bad || !std::isfinite(s.value)) continue;
-    gap = gap || s.time - last > o.max_gap;
-    last = s.time;
-    uncertain += s.quality == Quality::uncertain;
-    good.push_back(s.value);
+  std::vector<double> good, all;
+  for (const Sample& s : samples) {
+    if (!usable(s)) continue;
+    all.push_back(s.value);
+    if (s.quality == Quality::good) good.push_back(s.value);
   }
-  gap = gap || to - last > o.max_gap;
-  w.good = static_cast<int>(good.size());
-  if (good.empty()) return w;
-  const Moments m = moments(good);
-  const double r = autocorrelation(good, m.mean);
-  const double independent = std::max(1.0, m.n * (1.0 - r) / (1.0 + r));
+  const auto enough = [&](const std::vector<double>& v) {
+    return static_cast<int>(v.size()) >= std::max(1, o.min_rows);
+  };
+  // Samples of uncertain quality are only leant on where the good ones do not suffice.
+  const bool good_suffice = enough(good) && !has_gap(samples, from, to, o.max_gap, false);
+  w.uncertain = !good_suffice && all.size() > good.size();
+  const std::vector<double>& used = w.uncertain ? all : good;
+  w.good = static_cast<int>(used.size());
+  if (used.empty()) return w;
+  const Moments m = moments(used);
+  const double r = autocorrelation(used, m.mean);
   w.mean = m.mean;
-  w.sd_of_mean = std::sqrt(m.variance / independent);
-  w.uncertain = uncertain > 0;
-  w.usable = w.good >= o.min_rows && !gap;
-  w.steady = thirds_agree(good, instrument_sd(m.mean));
+  w.sd_of_mean = std::sqrt(m.variance / (m.n * (1.0 - r) / (1.0 + r)));
+  w.usable = good_suffice || (enough(used) && !has_gap(samples, from, to, o.max_gap, w.uncertain));
+  const double sd = instrument_sd(m.mean);
+  w.steady = thirds_agree(used, (w.uncertain ? 2.0 : 1.0) * (std::isfinite(sd) ? sd : 0.0));
   return w;
 }
 
-/// Stretches in which a tag repeats one value far longer than it ever does otherwise.
-///
-/// A tag is stuck over a run of equal good values that lasts at least max(window, 30 samples) when the tag moves
-/// elsewhere and all its other runs are at most a fifth as long. So a setpoint or a slow, coarsely quantised signal,
-/// whose runs are all long, is never accused; nor is a tag that never moves at all (it has nothing to be compared with).
-std::vector<StuckTag> stuck_stretches(const Series& series, const WindowOptions& o) {
-  struct Run {
-    std::size_t first, last;
-  };
-  std::vector<Run> runs;
-  const auto& s = series.samples;
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    if (s[i].quality == Quality::bad || !std::isfinite(s[i].value)) continue;
-    if (!runs.empty() && s[runs.back().last].value == s[i].value)
-      runs.back().last = i;
-    else
-      runs.push_back({i, i});
+/// More than a tenth of the window's usable samples lie in a stretch in which the instrument hung.
+bool is_stuck(Samples samples, const std::vector<Stretch>& stretches) {
+  std::size_t all = 0, hung = 0;
+  for (const Sample& s : samples) {
+    if (!usable(s)) continue;
+    ++all;
+    hung += std::any_of(stretches.begin(), stretches.end(),
+                        [&](const Stretch& x) { return s.time >= x.from && s.time <= x.to; });
   }
-  std::vector<StuckTag> stuck;
-  for (std::size_t k = 0; k < runs.size(); ++k) {
-    const auto length = [](const Run& r) { return r.last - r.first + 1; };
-    if (length(runs[k]) < 30 || s[runs[k].last].time - s[runs[k].first].time < o.window) continue;
-    std::size_t longest_other = 0;
-    for (std::size_t j = 0; j < runs.size(); ++j)
-      if (j != k && length(runs[j]) < 30) longest_other = std::max(longest_other, length(runs[j]));
-    const std::size_t others = s.size() - length(runs[k]);
-    if (others >= 10 && longest_other > 0 && 5 * longest_other <= length(runs[k]))
-      stuck.push_back({series.tag, s[runs[k].first].time, s[runs[k].last].time});
-  }
-  return stuck;
+  return 10 * hung > all;
 }
 
-/// Stretches longer than a window in which a tag of the file has nothing but bad values while others report.
-std::vector<StuckTag> dead_stretches(const Series& series, const WindowOptions& o) {
-  std::vector<StuckTag> dead;
-  const auto& s = series.samples;
-  for (std::size_t i = 0; i < s.size();) {
-    std::size_t j = i;
-    while (j < s.size() && (s[j].quality == Quality::bad || !std::isfinite(s[j].value))) ++j;
-    if (j > i && s[j - 1].time - s[i].time >= o.window) dead.push_back({series.tag, s[i].time, s[j - 1].time});
-    i = std::max(j, i + 1);
-  }
-  return dead;
+Samples between(Samples samples, Time from, Time to) {
+  const auto before = [](const Sample& s, Time t) { return s.time < t; };
+  const auto first = std::lower_bound(samples.begin(), samples.end(), from, before);
+  const auto last = std::lower_bound(first, samples.end(), to, before);
+  return {first, last};
 }
 
-std::vector<Gap> gaps_of(const std::vector<Time>& times, const WindowOptions& o) {
-  std::vector<Gap> gaps;
-  for (std::size_t i = 1; i < times.size(); ++i)
-    if (times[i] - times[i - 1] > o.max_gap) gaps.push_back({times[i - 1], times[i]});
-  return gaps;
-}
-
-std::vector<Time> distinct_times(std::span<const Series> all, const WindowOptions& o) {
+/// Distinct times of several series in one window. Series of a wide table share their times, which is quick to see.
+std::vector<Time> distinct_times(const std::vector<Samples>& series) {
   std::vector<Time> times;
-  for (const auto& series : all)
-    for (const auto& s : series.samples)
-      if ((!o.from || s.time >= *o.from) && (!o.to || s.time < *o.to)) times.push_back(s.time);
-  std::sort(times.begin(), times.end());
-  times.erase(std::unique(times.begin(), times.end()), times.end());
+  for (const Samples& s : series) {
+    const auto same = [](Time t, const Sample& x) { return t == x.time; };
+    if (std::equal(times.begin(), times.end(), s.begin(), s.end(), same)) continue;
+    const auto middle = static_cast<std::ptrdiff_t>(times.size());
+    for (const Sample& x : s) times.push_back(x.time);
+    std::inplace_merge(times.begin(), times.begin() + middle, times.end());
+    times.erase(std::unique(times.begin(), times.end()), times.end());
+  }
   return times;
 }
 
-std::span<const Sample> between(const Series& series, Time from, Time to) {
-  const auto before = [](const Sample& s, Time t) { return s.time < t; };
-  const auto first = std::lower_bound(series.samples.begin(), series.samples.end(), from, before);
-  const auto last = std::lower_bound(first, series.samples.end(), to, before);
-  return {first, last};
+/// The start of the window that holds a time: local midnight plus whole windows. A window longer than a day starts at the
+/// midnight of the day.
+Time window_start(Time t, const WindowOptions& o) {
+  const Time midnight = local_midnight(t, o.time_zone);
+  return midnight + (t - midnight) / o.window * o.window;
 }
+
+class Cutter {
+ public:
+  Cutter(std::span<const Series> all, const WindowOptions& o,
+         const std::function<double(std::size_t, double)>& instrument_sd)
+      : o_(o), instrument_sd_(instrument_sd) {
+    for (const Series& s : all)
+      series_.push_back(between(s.samples, o.from.value_or(Time::min()), o.to.value_or(Time::max())));
+    rest_ = series_;
+    find_faults(all);
+  }
+
+  WindowedData cut() {
+    while (const auto next = next_time()) {
+      const Time from = std::max(window_start(*next, o_), end_of_last_);
+      // Windows count from each local midnight: the last of a day ends there, be it short, and days differ in length. One
+      // that is longer than a day runs on.
+      Time to = from + o_.window;
+      if (o_.window <= std::chrono::hours(24)) to = std::min(to, next_local_midnight(from, o_.time_zone));
+      add_window(from, to);
+      end_of_last_ = to;
+    }
+    return std::move(data_);
+  }
+
+ private:
+  void find_faults(std::span<const Series> all) {
+    Samples busiest;
+    for (const Samples& s : series_)
+      if (s.size() > busiest.size()) busiest = s;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (const Sample& s : series_[i]) data_.bad_quality += s.quality == Quality::bad;
+      stuck_.push_back(stuck_stretches(series_[i], o_.max_gap));
+      for (const Stretch& x : stuck_.back()) data_.stuck.push_back({all[i].tag, x.from, x.to, false});
+      for (const Stretch& x : dead_stretches(series_[i], busiest, o_.max_gap))
+        data_.stuck.push_back({all[i].tag, x.from, x.to, true});
+    }
+  }
+
+  /// The first time that no window holds yet.
+  std::optional<Time> next_time() const {
+    std::optional<Time> next;
+    for (const Samples& s : rest_)
+      if (!s.empty() && (!next || s.front().time < *next)) next = s.front().time;
+    return next;
+  }
+
+  void add_window(Time from, Time to) {
+    std::vector<Samples> here;
+    for (Samples& s : rest_) {
+      std::size_t n = 0;
+      while (n < s.size() && s[n].time < to) ++n;
+      here.push_back(s.first(n));
+      s = s.subspan(n);
+    }
+    const auto times = distinct_times(here);
+    note_times(times);
+    Window w{.from = from, .to = to, .rows = static_cast<int>(times.size()), .tags = {}};
+    for (std::size_t i = 0; i < here.size(); ++i) {
+      WindowMean mean = window_mean(here[i], from, to, o_, [&](double v) { return instrument_sd_(i, v); });
+      mean.stuck = !stuck_[i].empty() && is_stuck(here[i], stuck_[i]);
+      w.tags.push_back(mean);
+    }
+    data_.windows.push_back(std::move(w));
+  }
+
+  void note_times(const std::vector<Time>& times) {
+    for (const Time t : times) {
+      if (last_ && t - *last_ > o_.max_gap) data_.gaps.push_back({*last_, t});
+      last_ = t;
+    }
+    data_.rows += static_cast<int>(times.size());
+  }
+
+  const WindowOptions& o_;
+  const std::function<double(std::size_t, double)>& instrument_sd_;
+  std::vector<Samples> series_, rest_;
+  std::vector<std::vector<Stretch>> stuck_;  ///< shape (series)
+  Time end_of_last_ = Time::min();
+  std::optional<Time> last_;
+  WindowedData data_;
+};
 
 }  // namespace
 
 WindowedData cut_windows(std::span<const Series> all, const WindowOptions& o,
                          const std::function<double(std::size_t, double)>& instrument_sd) {
-  WindowedData data;
-  const auto times = distinct_times(all, o);
-  data.rows = static_cast<int>(times.size());
-  data.gaps = gaps_of(times, o);
-  if (times.empty()) return data;
-  for (const auto& series : all) {
-    for (const auto& s : series.samples) data.bad_quality += s.quality == Quality::bad;
-    for (auto& s : stuck_stretches(series, o)) data.stuck.push_back(std::move(s));
-    for (auto& s : dead_stretches(series, o)) data.stuck.push_back(std::move(s));
-  }
-  Time from = local_midnight(times.front(), o.time_zone);
-  from += (times.front() - from) / o.window * o.window;
-  for (; from <= times.back(); from += o.window) {
-    // Windows count from each local midnight: the last of a day may be cut short, and days differ in length.
-    const Time to = std::min(from + o.window, next_local_midnight(from, o.time_zone));
-    Window w{.from = from, .to = to};
-    w.rows = static_cast<int>(std::lower_bound(times.begin(), times.end(), to) -
-                              std::lower_bound(times.begin(), times.end(), from));
-    if (w.rows > 0) {
-      for (std::size_t s = 0; s < all.size(); ++s) {
-        auto mean = window_mean(between(all[s], from, to), from, to, o, [&](double v) { return instrument_sd(s, v); });
-        for (const auto& stretch : data.stuck)
-          if (stretch.tag == all[s].tag && stretch.from < to && stretch.to > from) mean.stuck = true;
-        w.tags.push_back(mean);
-      }
-      data.windows.push_back(std::move(w));
-    }
-    if (to < from + o.window) from = to - o.window;  // the next window starts at midnight
-  }
-  return data;
+  check(o.window > nanoseconds(0), "a window has a length; the plant file's reader sees to it");
+  return Cutter(all, o, instrument_sd).cut();
 }
 
 }  // namespace castner::historian

@@ -23,14 +23,14 @@ struct WindowOptions {
 
 /// One tag in one window. Values in the unit of the series.
 struct WindowMean {
-  int good = 0;  ///< samples used
+  int good = 0;  ///< samples the mean rests on
   double mean = 0.0;
   double sd_of_mean =
       0.0;                 ///< s/sqrt(n_eff), n_eff = n (1 - r)/(1 + r), r = lag-1 autocorrelation clipped to [0, 0.99]
-  bool uncertain = false;  ///< rests on samples of uncertain quality: counts with twice its instrument's sd
-  bool usable = false;     ///< enough good samples, no gap longer than max_gap
-  bool steady = false;     ///< first and last third agree, see INTERFACES
-  bool stuck = false;      ///< the same value throughout while the tag normally moves
+  bool uncertain = false;  ///< the good samples did not suffice, so those of uncertain quality count too: twice the sd
+  bool usable = false;     ///< min_rows samples or more, none missing for longer than max_gap, at the window's ends too
+  bool steady = false;     ///< first and last third agree, see INTERFACES; thirds by number of samples
+  bool stuck = false;      ///< more than a tenth of its samples lie in a stretch in which the instrument hung (stuck.h)
 };
 
 struct Window {
@@ -45,6 +45,7 @@ struct Gap {
 struct StuckTag {
   std::string tag;
   Time from, to;
+  bool dead = false;  ///< no usable reading at all, rather than one repeated
 };
 
 struct WindowedData {
@@ -55,6 +56,9 @@ struct WindowedData {
   std::vector<StuckTag> stuck;  ///< stuck or dead instruments, whole stretches
 };
 
+/// Windows start at local midnight plus whole multiples of their length; where that does not divide the day, the last of a
+/// day is shorter. Stretches without any sample have no window.
+/// @param series  each ascending in time, as read_table leaves them
 /// @param instrument_sd  sd of each series' instrument at a reading, in the unit of the series: sd(series, mean);
 ///                       a drift smaller than it does not make a window unsteady
 [[nodiscard]] WindowedData cut_windows(std::span<const Series>, const WindowOptions&,

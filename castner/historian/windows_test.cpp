@@ -119,6 +119,86 @@ TEST(Windows, AnInstrumentWithOnlyBadValuesIsDead) {
   EXPECT_EQ(d.bad_quality, 50);
 }
 
+TEST(Windows, UncertainSamplesCountOnlyWhereTheGoodOnesDoNotSuffice) {
+  auto s = series("T", 60, [](int i) { return i % 2 ? 11.0 : 9.0; });
+  for (std::size_t i = 25; i < 30; ++i)
+    s.samples[i] = {s.samples[i].time, 500.0, Quality::uncertain};  // 25 good ones remain
+  for (std::size_t i = 30; i < 60; ++i) s.samples[i].quality = Quality::uncertain;
+  const auto d = cut({s});
+  EXPECT_FALSE(d.windows[0].tags[0].uncertain);
+  EXPECT_EQ(d.windows[0].tags[0].good, 26);
+  EXPECT_LT(d.windows[0].tags[0].mean, 11.0);
+  EXPECT_TRUE(d.windows[1].tags[0].uncertain);
+  EXPECT_TRUE(d.windows[1].tags[0].usable);
+  EXPECT_NEAR(d.windows[1].tags[0].mean, 10.0, 1e-12);
+}
+
+/// The rule of INTERFACES, figures worked by hand: thirds of 10, means 10 and 10 + d, s1 = s3 = 1/3 with n = 10, so that
+/// 3 sqrt(s1^2/n1 + s3^2/n3) = 3 sqrt(2/90) = 0.447.
+TEST(Windows, SteadyIsDecidedByTheThirdsTheirNoiseAndTheInstrument) {
+  const auto shifted = [](double d) {
+    return series("T", 30, [d](int i) {
+      return 10.0 + (i < 10 ? 0.0 : i < 20 ? d / 2.0 : d) + (i % 2 ? 1.0 : -1.0) * std::sqrt(0.1);
+    });
+  };
+  EXPECT_TRUE(cut({shifted(0.446)}, {}, 0.0).windows.at(0).tags.at(0).steady);
+  EXPECT_FALSE(cut({shifted(0.449)}, {}, 0.0).windows.at(0).tags.at(0).steady);
+  EXPECT_TRUE(cut({shifted(0.449)}, {}, 0.45).windows.at(0).tags.at(0).steady);
+  EXPECT_FALSE(cut({shifted(0.449)}, {}, std::nan("")).windows.at(0).tags.at(0).steady) << "no instrument known";
+  EXPECT_TRUE(cut({series("SP", 30, [](int) { return 7.0; })}, {}, 0.0).windows.at(0).tags.at(0).steady)
+      << "a constant";
+}
+
+TEST(Windows, TagsWithTimesOfTheirOwnShareTheRows) {
+  auto a = noisy("A", 60, 5.0), b = noisy("B", 60, 5.0, 2);
+  for (auto& s : b.samples) s.time += seconds(20);
+  b.samples.resize(30);
+  const auto d = cut({a, b});
+  EXPECT_EQ(d.rows, 90);
+  EXPECT_EQ(d.windows.at(0).rows, 60);
+  EXPECT_EQ(d.windows.at(1).rows, 30);
+  EXPECT_FALSE(d.windows.at(1).tags.at(1).usable) << "no sample of B there";
+}
+
+TEST(Windows, AWindowThatBeginsOrEndsWithoutDataIsNotUsable) {
+  auto s = noisy("T", 60, 5.0);
+  s.samples.erase(s.samples.begin(), s.samples.begin() + 8);
+  const auto d = cut({s});
+  EXPECT_EQ(d.windows[0].tags[0].good, 22);
+  EXPECT_FALSE(d.windows[0].tags[0].usable) << "its first eight minutes are missing";
+  EXPECT_TRUE(d.windows[1].tags[0].usable);
+}
+
+TEST(Windows, LongPausesHaveNoWindows) {
+  auto s = noisy("T", 30, 5.0);
+  auto later = noisy("T", 30, 5.0, 2);
+  for (auto& x : later.samples) s.samples.push_back({x.time + days(3650), x.value});
+  const auto d = cut({s});
+  ASSERT_EQ(d.windows.size(), 2u);
+  EXPECT_EQ(d.windows[1].from, kStart + days(3650));
+  EXPECT_EQ(d.gaps.size(), 1u);
+}
+
+TEST(Windows, OnAShortDayTheyStillCountFromMidnight) {
+  WindowOptions o{.window = hours(2)};
+  o.time_zone = "Europe/Berlin";
+  auto s = noisy("T", 60 * 72, 5.0);
+  const Time before = parse_time("2026-03-28T00:00", o.time_zone).value();
+  for (std::size_t i = 0; i < s.samples.size(); ++i) s.samples[i].time = before + minutes(i);
+  int short_ones = 0;
+  for (const auto& w : cut({s}, o).windows) {
+    EXPECT_EQ((w.from - local_midnight(w.from, o.time_zone)) % o.window, nanoseconds(0));
+    short_ones += w.to - w.from == hours(1);
+  }
+  EXPECT_EQ(short_ones, 1) << "23 hours hold eleven windows and a half";
+}
+
+TEST(Windows, OneLongerThanADayStartsAtMidnight) {
+  const auto d = cut({noisy("T", 5 * 1440, 5.0)}, {.window = days(2)});
+  ASSERT_EQ(d.windows.size(), 3u);
+  EXPECT_EQ(d.windows[1].from, kStart + days(2));
+}
+
 TEST(Windows, NoDataGivesNoWindows) {
   EXPECT_TRUE(cut({}).windows.empty());
   EXPECT_TRUE(cut({Series{.tag = "T"}}).windows.empty());
@@ -128,7 +208,11 @@ TEST(Windows, FromAndToAreHalfOpen) {
   WindowOptions o;
   o.from = kStart + minutes(30);
   o.to = kStart + minutes(60);
-  EXPECT_EQ(cut({noisy("T", 200, 5.0)}, o).rows, 30);
+  const auto d = cut({noisy("T", 200, 5.0)}, o);
+  EXPECT_EQ(d.rows, 30);
+  EXPECT_EQ(d.windows.size(), 1u);
+  o.from = kStart + minutes(40);
+  EXPECT_EQ(cut({noisy("T", 200, 5.0)}, o).windows.at(0).tags.at(0).good, 20) << "samples before from are not used";
 }
 
 }  // namespace
