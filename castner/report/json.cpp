@@ -227,4 +227,54 @@ std::string assess_json(const Plant& plant, const ops::Assessment& a, Language l
                 {"data", data_quality(a, clock)}});
 }
 
+std::string check_json(const Plant& plant, const ops::StructureCheck& c) {
+  const auto variables = plant.flowsheet->variables();
+  const auto equations = plant.flowsheet->equations();
+  const auto names_of = [&](const std::vector<int>& indices, bool of_equations) {
+    Json list = Json::array();
+    for (const int i : indices)
+      list.push_back(of_equations ? equations[static_cast<std::size_t>(i)] : variables[static_cast<std::size_t>(i)].name);
+    return list;
+  };
+  const auto& s = c.simulation;
+  Json instruments = Json::array(), suggestions = Json::array();
+  for (const auto& i : c.instruments)
+    instruments.push_back({{"tag", i.tag}, {"of", i.of}, {"class", solve::class_name(i.kind)}});
+  for (const auto& g : c.suggestions)
+    suggestions.push_back({{"of", g.of},
+                           {"second", g.second},
+                           {"sd_assumed", number(g.sd_assumed)},
+                           {"unit", plant.as_published ? "1" : g.unit},
+                           {"makes_known", g.makes_known},
+                           {"makes_observable", g.makes_observable},
+                           {"makes_redundant", g.makes_redundant},
+                           {"sharpens", number(g.sharpens)}});
+  const bool solved = c.reconciliation == solve::Status::converged;
+  return write({{"passed", c.passed()},
+                {"variables", c.variables},
+                {"equations", c.equations},
+                {"parameters_held", c.parameters_held},
+                {"specifications", c.specifications},
+                {"simulation",
+                 {{"degrees_of_freedom", s.degrees_of_freedom},
+                  {"structural_rank", s.structural_rank},
+                  {"square_and_solvable", s.square_and_solvable()},
+                  {"over_determined",
+                   {{"equations", names_of(s.over_equations, true)}, {"variables", names_of(s.over_variables, false)}}},
+                  {"under_determined",
+                   {{"equations", names_of(s.under_equations, true)}, {"variables", names_of(s.under_variables, false)}}}}},
+                {"reconciliation",
+                 {{"status", solve::status_name(c.reconciliation)},
+                  {"advice", solved ? Json(nullptr)
+                                    : Json{{"text", c.advice.text},
+                                           {"unit", c.advice.unit},
+                                           {"equation", c.advice.equation},
+                                           {"variable", c.advice.variable}}},
+                  {"degrees_of_redundancy", c.degrees_of_redundancy},
+                  {"instruments", std::move(instruments)},
+                  {"unobservable", c.unobservable}}},
+                {"suggestions", std::move(suggestions)},
+                {"warnings", plant.warnings}});
+}
+
 }  // namespace castner::report

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "castner/ops/assessment.h"
+#include "castner/ops/structure_check.h"
 #include "castner/plant_file/plant_file.h"
 #include "castner/report/text.h"
 #include "castner/solve/simulate.h"
@@ -22,5 +23,8 @@ std::string simulate_json(const plant_file::Plant&, const solve::Simulation&,
 
 /// Titles and evidence are sentences in `language`; all else is language-free.
 std::string assess_json(const plant_file::Plant&, const ops::Assessment&, Language language = Language::en);
+
+/// What a plant file can tell before any data.
+std::string check_json(const plant_file::Plant&, const ops::StructureCheck&);
 
 }  // namespace castner::report

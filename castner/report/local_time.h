@@ -2,6 +2,7 @@
 /// Times as the plant's clock shows them, with their offset from UTC.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "castner/historian/sample.h"
@@ -12,22 +13,14 @@ namespace castner::report {
 class LocalTime {
  public:
   explicit LocalTime(const std::string& zone);
-  /// RFC 3339 with offset: "2026-03-01T08:00:00+08:00".
-  std::string rfc3339(historian::Time) const;
+  std::string rfc3339(historian::Time) const;  ///< "2026-03-01T08:00:00+08:00"; "Z" for UTC
   std::string date(historian::Time) const;     ///< "2026-03-01"
-  std::string minute(historian::Time) const;   ///< "2026-03-01 08:00"
   std::string clock(historian::Time) const;    ///< "08:00"
+  std::string minute(historian::Time) const;   ///< "2026-03-01 08:00"
   std::string offset(historian::Time) const;   ///< "+08:00"
 
  private:
-  struct Local {
-    historian::Time shifted;  ///< the wall clock's reading, as if it were UTC
-    int offset_minutes = 0;
-  };
-  Local local(historian::Time) const;
-
-  std::string zone_;            ///< empty where `fixed_minutes_` holds
-  int fixed_minutes_ = 0;
+  std::optional<std::string> zone_;
 };
 
 }  // namespace castner::report

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/report/digest.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace castner::report {
+namespace {
+
+using plant_file::Plant;
+
+std::vector<const ops::State*> reconciled_states(const ops::Assessment& a) {
+  std::vector<const ops::State*> out;
+  for (const auto& w : a.windows)
+    if (reconciled(w)) out.push_back(&*w.state);
+  return out;
+}
+
+void count_windows(const ops::Assessment& a, Digest& d) {
+  for (const auto& w : a.windows) {
+    ++d.windows;
+    d.steady += w.steady ? 1 : 0;
+    if (w.from && (!d.from || *w.from < *d.from)) d.from = w.from;
+    if (w.to && (!d.to || *w.to > *d.to)) d.to = w.to;
+    if (!reconciled(w)) continue;
+    ++d.reconciled;
+    const auto& r = w.state->reconciliation;
+    const auto& last = r.after_elimination ? *r.after_elimination : r.global_test;
+    if (!last.passed) continue;
+    ++d.tested;
+    d.closing += *last.passed ? 1 : 0;
+  }
+  d.snapshot = d.windows == 1 && !d.from;
+}
+
+void average(const Plant& plant, const std::vector<const ops::State*>& states, Digest& d) {
+  d.variables.resize(plant.flowsheet->variables().size());
+  if (states.empty()) return;
+  const double weight = 1.0 / static_cast<double>(states.size());
+  for (std::size_t v = 0; v < d.variables.size(); ++v) {
+    double value = 0.0, sd = 0.0;
+    bool known = true;
+    for (const auto* s : states) {
+      const auto& e = s->reconciliation.estimates;
+      known = known && v < e.size() && e[v].kind != solve::Class::unobservable && std::isfinite(e[v].value);
+      if (!known) break;
+      value += weight * e[v].value;
+      sd += weight * e[v].sd;
+    }
+    if (!known) continue;
+    d.variables[v] = {value, sd, states.back()->reconciliation.estimates[v].kind};
+  }
+}
+
+bool found(const ops::Assessment& a, const std::string& code, const std::string& tag) {
+  return std::any_of(a.findings.begin(), a.findings.end(), [&](const auto& f) {
+    const auto word = f.words.find("tag");
+    return f.code == code && (f.path == tag || (word != f.words.end() && word->second == tag));
+  });
+}
+
+/// What an instrument said over the windows in which it was read.
+struct Heard {
+  int read = 0, accused = 0;
+  double measured = 0.0, sd = 0.0, statistic = 0.0;
+  std::string why_not;
+};
+
+Heard hear(const std::vector<const ops::State*>& states, std::size_t k) {
+  Heard h;
+  for (const auto* s : states) {
+    if (k >= s->instruments.size()) continue;
+    const auto& i = s->instruments[k];
+    if (i.reading < 0 || !i.measured) {
+      h.why_not = i.why_not.empty() ? "no_data" : i.why_not;
+      continue;
+    }
+    ++h.read;
+    h.measured += *i.measured;
+    h.sd += i.sd.value_or(0.0);
+    const auto& r = s->reconciliation;
+    if (static_cast<std::size_t>(i.reading) < r.statistic.size())
+      h.statistic = std::max(h.statistic, r.statistic[static_cast<std::size_t>(i.reading)]);
+    h.accused += std::any_of(r.gross_errors.begin(), r.gross_errors.end(), [&](const auto& g) {
+      return g.kind == solve::GrossError::Kind::bias && g.index == i.reading;
+    });
+  }
+  if (h.read > 0) {
+    h.measured /= h.read;
+    h.sd /= h.read;
+  }
+  return h;
+}
+
+InstrumentLine instrument(const Plant& plant, const ops::Assessment& a, const std::vector<const ops::State*>& states,
+                          std::size_t k, const Digest& d) {
+  const auto& m = plant.measurements[k];
+  const auto unit = unit_for(plant, m.variable);
+  const Known& known = d.variables[static_cast<std::size_t>(m.variable)];
+  const Heard h = hear(states, k);
+  InstrumentLine line{.tag = m.tag, .path = m.of, .variable = m.variable};
+  line.accused = h.accused;
+  if (known.value) line.reconciled = shown_in(unit, known.value, known.sd);
+  if (h.read == 0) {
+    line.why_not = h.why_not.empty() ? "no_data" : h.why_not;
+    return line;
+  }
+  line.measured = shown_in(unit, h.measured, h.sd);
+  line.statistic = h.statistic;
+  if (known.value) {
+    // The adjustment is known as well as the two values: shown to the instrument's own digits.
+    line.adjustment = difference_in(unit, *known.value - h.measured, h.sd);
+    if (h.sd > 0.0) {
+      line.in_sd = (*known.value - h.measured) / h.sd;
+      line.reconciled_sd = known.sd / h.sd;
+    }
+  }
+  line.verdict = found(a, "gross_error.bias", m.tag)          ? Verdict::wrong
+                 : found(a, "gross_error.cannot_tell", m.tag) ? Verdict::one_of_several
+                 : h.accused > 0                              ? Verdict::doubtful
+                 : known.kind == solve::Class::nonredundant   ? Verdict::unchecked
+                                                              : Verdict::agrees;
+  return line;
+}
+
+StreamLine stream(const Plant& plant, const plant_file::StreamEntry& s, const Digest& d) {
+  StreamLine line{.name = s.name, .from = s.from, .to = s.to, .contents = s.contents};
+  for (const auto& local : plant::stream_variables(s.contents)) {
+    const auto v = plant.flowsheet->find(s.name + "." + local.name);
+    if (!v) continue;
+    const Known& known = d.variables[static_cast<std::size_t>(*v)];
+    const auto measured = std::find_if(d.instruments.begin(), d.instruments.end(),
+                                       [&](const auto& i) { return i.variable == *v; });
+    auto unit = unit_for(plant, *v);
+    if (measured == d.instruments.end() && !plant.as_published)  // the size met, not the usual one, decides
+      unit = unit_for(local.unit, known.value.value_or(local.nominal), local.name);
+    const Shown value = known.value ? shown_in(unit, known.value, known.sd) : Shown{};
+    if (local.name == "flow_mass") {
+      line.flow = known.value;
+      line.kind = known.kind;
+      line.shown_flow = value;
+      if (measured != d.instruments.end()) line.instrument = static_cast<int>(measured - d.instruments.begin());
+    } else if (value.known()) {
+      line.state.emplace_back(local.name.substr(local.name.rfind('.') + 1), value);
+    }
+  }
+  return line;
+}
+
+void volts(const Plant& plant, Digest& d) {
+  for (const auto& u : plant.units) {
+    if (u.model != "electrolyser") continue;
+    VoltLine line{.name = u.name, .parts = {}, .total = {}};
+    const auto at = [&](const std::string& name) {
+      const int v = plant.flowsheet->find(u.name + "." + name).value_or(-1);
+      return v < 0 ? Known{} : d.variables[static_cast<std::size_t>(v)];
+    };
+    line.total = at("cell_voltage");
+    for (const char* part : kVoltParts)
+      if (const Known k = at(part); k.value) line.parts.emplace_back(part, k);
+    if (line.total.value && !line.parts.empty()) d.electrolysers.push_back(std::move(line));
+  }
+}
+
+}  // namespace
+
+bool reconciled(const ops::Window& w) {
+  return w.state && w.state->reconciliation.report.status == solve::Status::converged;
+}
+
+const char* verdict_name(Verdict v) {
+  switch (v) {
+    case Verdict::agrees: return "agrees";
+    case Verdict::wrong: return "wrong";
+    case Verdict::one_of_several: return "one_of_several";
+    case Verdict::doubtful: return "doubtful";
+    case Verdict::unchecked: return "unchecked";
+    case Verdict::not_used: return "not_used";
+  }
+  return "not_used";
+}
+
+Digest digest(const Plant& plant, const ops::Assessment& a) {
+  Digest d;
+  count_windows(a, d);
+  const auto states = reconciled_states(a);
+  average(plant, states, d);
+  for (std::size_t k = 0; k < plant.measurements.size(); ++k) {
+    d.instruments.push_back(instrument(plant, a, states, k, d));
+    const Verdict v = d.instruments.back().verdict;
+    d.wrong += v == Verdict::wrong ? 1 : 0;
+    d.unchecked += v == Verdict::unchecked ? 1 : 0;
+    d.checkable += v != Verdict::unchecked && v != Verdict::not_used ? 1 : 0;
+  }
+  for (const auto& s : plant.streams) d.streams.push_back(stream(plant, s, d));
+  volts(plant, d);
+  return d;
+}
+
+}  // namespace castner::report

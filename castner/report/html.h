@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The report people keep: one HTML file that needs no script and fetches nothing, on a screen, a phone and on paper.
+#pragma once
+
+#include <string>
+
+#include "castner/ops/assessment.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/report/compare.h"
+#include "castner/report/text.h"
+
+namespace castner::report {
+
+/// @param changes  what changed since an earlier answer; null where there is none
+std::string html_report(const plant_file::Plant&, const ops::Assessment&, Language, const Comparison* changes = nullptr);
+
+}  // namespace castner::report

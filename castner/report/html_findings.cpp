@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "castner/report/html_parts.h"
+#include "castner/report/local_time.h"
+
+namespace castner::report {
+namespace {
+
+using Severity = ops::Finding::Severity;
+
+std::string finding_html(const Page& p, const ops::Finding& f) {
+  const FindingText text = describe(p.plant, p.words, f);
+  const std::string severity = ops::severity_name(f.severity);
+  std::string out = fmt::format("<article class=\"{}\">\n<h3><span>{} {}</span>", severity, severity_shape(f.severity), escape(text.title));
+  out += "<span class=\"word quiet\">" + say(p, "severity." + severity) + "</span>";
+  if (f.cost_per_day.value)
+    out += "<span class=\"cost\">" + say(p, "findings.cost", {{"money", money(f.cost_per_day)}}) + "</span>";
+  out += "</h3>\n";
+  if (!text.next.empty()) out += "<p>" + say(p, "findings.next") + escape(text.next) + "</p>\n";
+  if (!text.evidence.empty()) {
+    out += "<dl>\n";
+    for (const auto& e : text.evidence) {
+      const std::string where = e.path.empty() ? "" : " <span class=\"quiet\">" + escape(e.path) + "</span>";
+      out += "<dt>" + escape(e.what) + "</dt><dd>" + (e.number.empty() ? say(p, "key.cannot_tell") : escape(e.number)) + where + "</dd>\n";
+    }
+    out += "</dl>\n";
+  }
+  return out + "</article>\n";
+}
+
+std::string note_html(const Page& p, const ops::Finding& f) {
+  const FindingText text = describe(p.plant, p.words, f);
+  std::string out = "<li>" + escape(text.title) + ".";
+  if (!text.next.empty()) out += " <span class=\"quiet\">" + say(p, "findings.next") + escape(text.next) + "</span>";
+  return out + "</li>\n";
+}
+
+std::string fact(const std::string& name, const std::string& value_html) {
+  return "<dt>" + name + "</dt><dd>" + value_html + "</dd>\n";
+}
+
+}  // namespace
+
+std::string findings_html(const Page& p) {
+  std::string out = open_section(p, "findings", "section.findings");
+  const auto& all = p.assessment.findings;
+  if (all.empty()) return out + "<p>" + say(p, "findings.none") + "</p>\n</section>\n";
+  std::string notes;
+  for (const auto& f : all) {
+    // What costs nothing that can be told and asks for nothing soon stands below, one line each.
+    if (f.severity == Severity::info && !f.cost_per_day.value) notes += note_html(p, f);
+    else out += finding_html(p, f);
+  }
+  if (!notes.empty()) out += "<h3>" + say(p, "findings.notes") + "</h3>\n<ul class=\"plain\">\n" + notes + "</ul>\n";
+  return out + "</section>\n";
+}
+
+std::string key_numbers_html(const Page& p) {
+  std::string out = open_section(p, "key-numbers", "section.key_numbers");
+  const auto& all = p.assessment.indicators;
+  if (all.empty()) return {};
+  out += "<p class=\"caption\">" + escape(when(p.digest, p.words)) + "</p>\n<div class=\"tiles\">\n";
+  // The order people ask in, not the alphabet's.
+  constexpr const char* kOrder[] = {"ac_energy_per_naoh", "dc_energy_per_naoh", "dc_energy_per_cl2", "steam_per_naoh",
+                                    "comprehensive_energy_per_naoh", "current_efficiency", "current_efficiency_chlorine",
+                                    "salt_per_naoh", "evaporator_economy", "load", "current_density"};
+  std::vector<std::string> names(std::begin(kOrder), std::end(kOrder));
+  std::set<std::string> units;
+  for (const auto& [path, amount] : all) {
+    const auto dot = path.rfind('.');
+    if (dot != std::string::npos) units.insert(path.substr(0, dot));
+    if (dot == std::string::npos && std::find(names.begin(), names.end(), path) == names.end()) names.push_back(path);
+  }
+  for (const auto& name : names)
+    if (const auto it = all.find(name); it != all.end())
+      out += "<div class=\"tile\"><div class=\"what\">" + escape(indicator_words(p.words, name)) + "</div><div class=\"value\">" +
+             number_html(p, shown(it->second, name)) + "</div></div>\n";
+  out += "</div>\n";
+  if (units.empty()) return out + "</section>\n";
+
+  Table t;
+  t.columns.push_back({say(p, "key.indicator"), false});
+  for (const auto& u : units) t.columns.push_back({escape(u), true});
+  for (const auto& name : names) {
+    std::vector<std::string> row{escape(indicator_words(p.words, name))};
+    bool any = false;
+    for (const auto& u : units) {
+      const auto it = all.find(u + "." + name);
+      any = any || it != all.end();
+      row.push_back(it == all.end() ? "" : number_html(p, shown(it->second, it->first)));
+    }
+    if (any) t.rows.push_back(std::move(row));
+  }
+  out += "<h3>" + say(p, "key.unit_rows") + "</h3>\n" + scroll_box(p, table_html(t), "", p.words("key.unit_rows"));
+  return out + "</section>\n";
+}
+
+std::string changes_html(const Page& p) {
+  if (p.changes == nullptr) return {};
+  const auto& c = *p.changes;
+  std::string out = open_section(p, "changes", "section.change");
+  if (!c.from.empty()) out += "<p class=\"caption\">" + say(p, "change.windows", {{"from", c.from}, {"to", c.to}}) + "</p>\n";
+  out += "<p class=\"caption\">" + say(p, "change.caption") + "</p>\n";
+  Table t;
+  t.columns = {{say(p, "key.indicator"), false}, {say(p, "change.earlier"), true}, {say(p, "change.now"), true},
+               {say(p, "change.difference"), true}, {"", false}};
+  for (const auto& change : c.changes) {
+    const auto unit = unit_for(change.now.unit, *change.now.value, change.path);
+    std::string name = escape(indicator_words(p.words, change.path));
+    if (const auto dot = change.path.rfind('.'); dot != std::string::npos) name = escape(change.path.substr(0, dot)) + " " + name;
+    t.rows.push_back({name, number_html(p, shown_in(unit, change.earlier.value, change.earlier.sd)),
+                      number_html(p, shown_in(unit, change.now.value, change.now.sd)),
+                      number_html(p, difference_in(unit, change.difference.value, change.difference.sd)),
+                      say(p, change.clear ? "change.clear" : "change.unclear")});
+  }
+  if (!t.rows.empty()) out += scroll_box(p, table_html(t), "", p.words("section.change"));
+  const auto list = [&](const char* heading, const std::vector<Earlier::Finding>& findings) {
+    std::string items;
+    for (const auto& f : findings) {
+      std::string title = f.title;
+      for (const auto& now : p.assessment.findings)
+        if (now.code == f.code && now.path == f.path) title = describe(p.plant, p.words, now).title;
+      items += "<li>" + escape(title.empty() ? f.code + " " + f.path : title) + "</li>\n";
+    }
+    if (items.empty()) items = "<li class=\"quiet\">" + say(p, "change.none") + "</li>\n";
+    out += "<h3>" + say(p, heading) + "</h3>\n<ul class=\"plain\">\n" + items + "</ul>\n";
+  };
+  list("change.new", c.fresh);
+  list("change.gone", c.gone);
+  list("change.still", c.still);
+  return out + "</section>\n";
+}
+
+std::string data_html(const Page& p) {
+  const auto& a = p.assessment;
+  std::string out = open_section(p, "data", "section.data") + "<dl class=\"facts\">\n";
+  out += fact(say(p, "data.rows"), grouped(std::to_string(a.rows)));
+  out += fact(say(p, "data.bad"), grouped(std::to_string(a.bad_quality)));
+  const LocalTime clock(a.time_zone);
+  const auto stretch = [&](historian::Time from, historian::Time to) { return escape(clock.minute(from) + " – " + clock.minute(to)); };
+  constexpr std::size_t kMost = 20;
+  std::string gaps, stuck;
+  for (std::size_t k = 0; k < a.gaps.size() && k < kMost; ++k) gaps += (k ? "<br/>" : "") + stretch(a.gaps[k].from, a.gaps[k].to);
+  if (a.gaps.size() > kMost) gaps += "<br/>" + say(p, "more", {{"n", std::to_string(a.gaps.size() - kMost)}});
+  for (std::size_t k = 0; k < a.stuck_tags.size() && k < kMost; ++k)
+    stuck += (k ? "<br/>" : "") + escape(a.stuck_tags[k].tag) + " " + stretch(a.stuck_tags[k].from, a.stuck_tags[k].to);
+  if (a.stuck_tags.size() > kMost) stuck += "<br/>" + say(p, "more", {{"n", std::to_string(a.stuck_tags.size() - kMost)}});
+  out += fact(say(p, "data.gaps"), gaps.empty() ? say(p, "data.none") : gaps);
+  out += fact(say(p, "data.stuck"), stuck.empty() ? say(p, "data.none") : stuck);
+  const auto& t = a.table;
+  const char* shape = t.shape == sources::TableShape::wide ? "shape.wide" : t.shape == sources::TableShape::longer ? "shape.longer" : "shape.snapshot";
+  out += fact(say(p, "data.taken"),
+              t.format.empty() ? say(p, "data.plant_values")
+                               : say(p, "data.format", {{"format", t.format}, {"encoding", t.encoding}, {"delimiter", t.delimiter},
+                                                        {"decimal", t.decimal}}) + escape(p.words("list.comma")) + say(p, shape));
+  const std::string zone = !a.time_zone.empty() ? a.time_zone : t.time_zone;
+  if (!zone.empty()) out += fact(say(p, "data.time_zone"), escape(zone));
+  const auto lines = [&](const char* code, const std::vector<std::string>& all) {
+    std::string text;
+    for (const auto& line : all) text += (text.empty() ? "" : "<br/>") + escape(line);
+    if (!text.empty()) out += fact(say(p, code), text);
+  };
+  lines("data.assumed", a.assumptions);
+  lines("data.notes", t.notes);
+  std::vector<std::string> warnings = p.plant.warnings;
+  for (const auto& w : a.windows)
+    if (w.state)
+      for (const auto& line : w.state->reconciliation.report.warnings)
+        if (std::find(warnings.begin(), warnings.end(), line) == warnings.end() && warnings.size() < kMost) warnings.push_back(line);
+  lines("data.warnings", warnings);
+  return out + "</dl>\n</section>\n";
+}
+
+std::string method_html(const Page& p) {
+  std::string out = open_section(p, "method", "section.method");
+  const solve::Reconciliation* last = nullptr;
+  for (const auto& w : p.assessment.windows)
+    if (reconciled(w)) last = &w.state->reconciliation;
+  const auto number = [](double v) { return fmt::format("{:.4g}", v); };
+  out += "<p>" + say(p, "method.reconcile") + "</p>\n";
+  out += "<p>" + say(p, "method.tests", {{"alpha", number(last ? last->global_test.alpha : 0.05)}}) + "</p>\n";
+  if (!p.digest.snapshot)
+    out += "<p>" + say(p, "method.windows", {{"minutes", number(p.plant.assess.window / 60)}, {"rows", std::to_string(p.plant.assess.min_rows)}}) + "</p>\n";
+  if (!p.assessment.losses.empty()) out += "<p>" + say(p, "method.losses") + "</p>\n";
+  if (last && p.digest.snapshot) {
+    const auto test = [&](const char* code, const solve::GlobalTest& t) {
+      out += "<p>" + (t.critical ? say(p, code, {{"statistic", number(t.statistic)}, {"critical", number(*t.critical)},
+                                                 {"dof", std::to_string(t.degrees_of_freedom)}})
+                                 : say(p, "method.untested")) + "</p>\n";
+    };
+    test("method.balance", last->global_test);
+    if (last->after_elimination) test("method.after", *last->after_elimination);
+  }
+  out += "<dl class=\"facts\">\n";
+  if (!p.assessment.plant_file.empty()) out += fact(say(p, "method.plant"), escape(p.assessment.plant_file));
+  if (!p.assessment.data_file.empty()) out += fact(say(p, "method.data"), escape(p.assessment.data_file));
+  if (!p.assessment.castner_version.empty()) out += fact(say(p, "method.version"), escape(p.assessment.castner_version));
+  out += "</dl>\n<p class=\"caption\">" +
+         say(p, "method.counts", {{"units", std::to_string(p.plant.units.size())},
+                                  {"streams", std::to_string(p.plant.streams.size())},
+                                  {"variables", std::to_string(p.plant.flowsheet->variables().size())},
+                                  {"equations", std::to_string(p.plant.flowsheet->equations().size())},
+                                  {"measurements", std::to_string(p.plant.measurements.size())}}) + "</p>\n";
+  return out + "</section>\n";
+}
+
+}  // namespace castner::report

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "castner/report/flow_layout.h"
+#include "castner/report/html_parts.h"
+#include "castner/report/text_width.h"
+
+namespace castner::report {
+namespace {
+
+constexpr double kFont = 12.5;
+constexpr double kThickest = 26.0, kThinnest = 1.6;
+constexpr std::size_t kMostStreams = 160;  // more are a carpet, not a picture
+
+bool accused(const Page& p, const StreamLine& s) {
+  if (s.instrument < 0) return false;
+  const auto v = p.digest.instruments[static_cast<std::size_t>(s.instrument)].verdict;
+  return v == Verdict::wrong || v == Verdict::one_of_several;
+}
+
+/// The words on a line: its name, its flow, and what its instrument reads where that is wrong.
+struct Label {
+  std::string name, value, reads;
+  double width = 0.0;
+};
+
+Label label_of(const Page& p, const StreamLine& s) {
+  Label l{.name = cut(s.name, 18), .value = sentence_number(s.shown_flow), .reads = {}, .width = 0.0};
+  if (l.value.empty()) l.value = p.words("picture.unknown");
+  if (accused(p, s)) {
+    const auto& i = p.digest.instruments[static_cast<std::size_t>(s.instrument)];
+    l.reads = cut(i.tag, 14) + " " + p.words("picture.reads", {{"value", grouped(i.measured.value)}});
+  }
+  // Markers stand before the name; a wrong reading has its own line.
+  l.width = std::max({pixels_of(l.name, kFont) + 30.0, pixels_of(l.value, kFont), pixels_of(l.reads, kFont) + 16.0}) + 4.0;
+  return l;
+}
+
+struct Drawing {
+  FlowGraph graph;
+  FlowLayout layout;
+  std::vector<Label> labels;
+};
+
+Drawing draw(const Page& p) {
+  Drawing d;
+  std::map<std::string, int> node;
+  for (const auto& u : p.plant.units) {
+    node.emplace(u.name, static_cast<int>(d.graph.nodes.size()));
+    d.graph.nodes.push_back({.width = std::max(44.0, pixels_of(cut(u.name, 16), kFont) + 20.0), .end = false});
+  }
+  const auto end_or = [&](const std::string& unit) {
+    if (const auto it = node.find(unit); it != node.end()) return it->second;
+    d.graph.nodes.push_back({.width = 0.0, .end = true});
+    return static_cast<int>(d.graph.nodes.size()) - 1;
+  };
+  double most = 0.0;
+  for (const auto& s : p.digest.streams) most = std::max(most, std::abs(s.flow.value_or(0.0)));
+  for (const auto& s : p.digest.streams) {
+    d.labels.push_back(label_of(p, s));
+    const double thick = s.flow && most > 0.0 ? kThickest * std::abs(*s.flow) / most : 0.0;
+    d.graph.edges.push_back({.from = end_or(s.from), .to = end_or(s.to), .thickness = std::max(kThinnest, thick),
+                             .label_width = d.labels.back().width});
+  }
+  d.layout = lay_out(d.graph, {.row_gap = 30.0, .label_height = 30.0});
+  return d;
+}
+
+std::string path(const FlowLayout::Line& line) {
+  std::string out = fmt::format("M{} {}", px(line.points.front().x), px(line.points.front().y));
+  for (std::size_t i = 1; i < line.points.size(); ++i) {
+    const auto &a = line.points[i - 1], &b = line.points[i];
+    const double middle = (a.x + b.x) / 2;
+    out += fmt::format("C{} {} {} {} {} {}", px(middle), px(a.y), px(middle), px(b.y), px(b.x), px(b.y));
+  }
+  return out;
+}
+
+/// Lines lie under boxes, boxes under words.
+std::string line_svg(const Page& p, const StreamLine& s, const FlowLayout::Line& line, double thickness) {
+  const char* css = !s.flow ? "flow-unknown" : accused(p, s) ? "flow-bad" : "flow";
+  std::string out = fmt::format("<path class=\"{}\" stroke-width=\"{}\" d=\"{}\"/>\n", css, px(thickness), path(line));
+  const auto& tip = line.points.back();
+  const double back = line.points[line.points.size() - 2].x < tip.x ? -7.0 : 7.0;
+  out += fmt::format("<path class=\"arrow\" d=\"M{} {}l{} -4.5v9z\"/>\n", px(tip.x), px(tip.y), px(back));
+  return out;
+}
+
+std::string marker(double x, double y, bool measured, bool bad) {
+  std::string out = fmt::format("<circle class=\"filled\" cx=\"{}\" cy=\"{}\" r=\"3.6\"/>", px(x), px(y));
+  if (measured)
+    out += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"3.6\"/>", bad ? "hollow-bad" : "hollow", px(x + 10), px(y));
+  return out;
+}
+
+std::string label_svg(const Page& p, const StreamLine& s, const Label& l, FlowPoint at) {
+  const bool bad = accused(p, s);
+  const double top = at.y - (l.reads.empty() ? 3.0 : 10.0);
+  const double marks = s.flow ? (s.instrument >= 0 ? 22.0 : 12.0) : s.instrument >= 0 ? 12.0 : 0.0;
+  const double left = at.x - (pixels_of(l.name, kFont) + marks) / 2;
+  std::string out = "<g>";
+  if (s.flow) out += marker(left + 4, top - 4, s.instrument >= 0, bad);
+  else if (s.instrument >= 0)
+    out += fmt::format("<circle class=\"hollow\" cx=\"{}\" cy=\"{}\" r=\"3.6\"/>", px(left + 4), px(top - 4));
+  out += fmt::format("<text class=\"t halo q\" x=\"{}\" y=\"{}\">{}</text>", px(left + marks), px(top), escape(l.name));
+  out += fmt::format("<text class=\"t halo\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(at.x), px(top + 14),
+                     escape(l.value));
+  if (!l.reads.empty())
+    out += fmt::format("<text class=\"t halo bad-text\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">◆ {}</text>", px(at.x),
+                       px(top + 28), escape(l.reads));
+  std::string title = s.name + " (" + p.words("contents." + std::string(plant::contents_info(s.contents).name)) + "): " + l.value;
+  for (const auto& [what, value] : s.state)
+    title += ", " + (p.words.has("quantity." + what) ? p.words("quantity." + what) : what) + " " + sentence_number(value);
+  return out + "<title>" + escape(title) + "</title></g>\n";
+}
+
+std::string picture_svg(const Page& p) {
+  const Drawing d = draw(p);
+  const auto& lines = d.layout.lines;
+  const std::string alt = p.words("picture.alt", {{"plant", p.plant.name},
+                                                  {"units", std::to_string(p.plant.units.size())},
+                                                  {"streams", std::to_string(p.digest.streams.size())}});
+  std::string out = fmt::format(
+      "<svg role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" style=\"max-width:{}px\" width=\"{}\" height=\"{}\">\n",
+      escape(alt), px(d.layout.width), px(d.layout.height), px(d.layout.width * 1.15), px(d.layout.width),
+      px(d.layout.height));
+  // Thick lines first, so that thin ones are not hidden.
+  std::vector<std::size_t> order(lines.size());
+  for (std::size_t k = 0; k < order.size(); ++k) order[k] = k;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return d.graph.edges[a].thickness > d.graph.edges[b].thickness; });
+  for (const auto k : order) out += line_svg(p, p.digest.streams[k], lines[k], d.graph.edges[k].thickness);
+  for (std::size_t u = 0; u < p.plant.units.size(); ++u) {
+    const auto& b = d.layout.boxes[u];
+    const auto& unit = p.plant.units[u];
+    out += fmt::format("<g><rect class=\"unit-box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>", px(b.x), px(b.y),
+                       px(b.width), px(b.height));
+    out += fmt::format("<text class=\"t h3\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(b.x + b.width / 2),
+                       px(b.y + b.height / 2 + 4.5), escape(cut(unit.name, 16)));
+    out += "<title>" + escape(unit.name + " (" + unit.model + ")") + "</title></g>\n";
+  }
+  for (std::size_t k = 0; k < lines.size(); ++k) out += label_svg(p, p.digest.streams[k], d.labels[k], lines[k].label);
+  return out + "</svg>\n";
+}
+
+std::string legend(const Page& p, bool any_bad) {
+  const auto item = [&](const std::string& drawing, const char* code) {
+    return "<li><svg viewBox=\"0 0 16 12\" aria-hidden=\"true\">" + drawing + "</svg>" + say(p, code) + "</li>\n";
+  };
+  std::string out = "<ul class=\"legend\">\n";
+  out += item("<circle class=\"filled\" cx=\"8\" cy=\"6\" r=\"4\"/>", "picture.reconciled");
+  out += item("<circle class=\"hollow\" cx=\"8\" cy=\"6\" r=\"4\"/>", "picture.measured");
+  if (any_bad) out += item("<circle class=\"hollow-bad\" cx=\"8\" cy=\"6\" r=\"4\"/>", "picture.accused");
+  const bool unknown = std::any_of(p.digest.streams.begin(), p.digest.streams.end(), [](const auto& s) { return !s.flow; });
+  if (unknown) out += item("<path class=\"flow-unknown\" stroke-width=\"2\" d=\"M0 6H16\"/>", "picture.unknown");
+  return out + "</ul>\n";
+}
+
+Table stream_table(const Page& p) {
+  Table t;
+  for (const char* code : {"stream.name", "stream.from", "stream.to", "stream.flow", "stream.state", "stream.class"})
+    t.columns.push_back({say(p, code), std::string_view(code) == "stream.flow"});
+  for (const auto& s : p.digest.streams) {
+    std::string state;
+    for (const auto& [what, value] : s.state) {
+      const std::string name = p.words.has("quantity." + what) ? p.words("quantity." + what) : what;
+      state += (state.empty() ? "" : ", ") + escape(name + " ") + number_html(p, value);
+    }
+    const auto end = [&](const std::string& unit, const char* code) {
+      return unit.empty() ? "<span class=\"quiet\">" + say(p, code) + "</span>" : escape(unit);
+    };
+    t.rows.push_back({escape(s.name), end(s.from, "picture.feed"), end(s.to, "picture.product"), number_html(p, s.shown_flow),
+                      state, say(p, std::string("class.") + solve::class_name(s.kind))});
+  }
+  return t;
+}
+
+}  // namespace
+
+std::string flow_html(const Page& p) {
+  const auto& streams = p.digest.streams;
+  std::string out = open_section(p, "picture", "section.picture");
+  out.replace(out.find("<section "), 9, "<section class=\"landscape\" ");
+  if (streams.empty()) return out + "<p>" + say(p, "picture.empty") + "</p>\n</section>\n";
+  if (p.digest.reconciled == 0) out += "<p>" + say(p, "picture.nothing") + "</p>\n";
+  const std::string now = when(p.digest, p.words);
+  out += "<p class=\"caption\">" +
+         say(p, p.plant.as_published ? "picture.caption.pure" : "picture.caption",
+             {{"unit", p.words("picture.units_each")}, {"when", now}}) +
+         "</p>\n";
+  if (streams.size() > kMostStreams) {
+    out += "<p>" + say(p, "picture.too_many", {{"n", std::to_string(streams.size())}}) + "</p>\n";
+  } else {
+    out += legend(p, std::any_of(streams.begin(), streams.end(), [&](const auto& s) { return accused(p, s); }));
+    out += "<figure>" + scroll_box(p, picture_svg(p), "picture", p.words("page.scroll")) + "</figure>\n";
+  }
+  return out + behind_chart(p, stream_table(p)) + "</section>\n";
+}
+
+}  // namespace castner::report

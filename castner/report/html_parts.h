@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The parts the HTML report is put together from; used by html*.cpp only.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castner/ops/assessment.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/report/compare.h"
+#include "castner/report/digest.h"
+#include "castner/report/summary.h"
+#include "castner/report/text.h"
+
+namespace castner::report {
+
+/// What every part is made from.
+struct Page {
+  const plant_file::Plant& plant;
+  const ops::Assessment& assessment;
+  const Digest& digest;
+  const Summary& summary;
+  const Words& words;
+  const Comparison* changes = nullptr;
+};
+
+/// Text made safe between tags and inside quoted attributes; characters XML forbids and broken UTF-8 become U+FFFD.
+std::string escape(std::string_view text);
+/// Escaped words of a code.
+std::string say(const Page&, std::string_view code, const Words::Blanks& = {});
+/// "2,142 <span class="sd">± 9 kWh/t</span>", escaped; "cannot tell" where unknown.
+std::string number_html(const Page&, const Shown&);
+/// A coordinate: two decimals at most, no exponent.
+std::string px(double);
+
+/// <section id> with its heading.
+std::string open_section(const Page&, const std::string& id, std::string_view heading_code);
+/// A box that scrolls sideways where its content is wider than the page, reachable by keyboard.
+std::string scroll_box(const Page&, const std::string& content, const std::string& css_class, std::string_view label);
+
+struct Table {
+  struct Column {
+    std::string heading;      ///< HTML
+    bool number = false;
+  };
+  std::vector<Column> columns;
+  std::vector<std::vector<std::string>> rows;  ///< HTML; the first cell heads its row
+};
+std::string table_html(const Table&);
+/// "The numbers behind this chart", closed until asked for.
+std::string behind_chart(const Page&, const Table&);
+
+/// A small shape beside a word, so that colour never speaks alone.
+std::string health_shape(Health);
+std::string verdict_shape(Verdict);
+std::string severity_shape(ops::Finding::Severity);
+
+/// Ticks at round numbers that cover low to high, about `count` of them.
+std::vector<double> ticks(double low, double high, int count);
+
+std::string_view style_sheet();
+
+// One section each; empty where there is nothing to show.
+std::string key_numbers_html(const Page&);
+std::string flow_html(const Page&);
+std::string losses_html(const Page&);
+std::string volts_html(const Page&);
+std::string findings_html(const Page&);
+std::string instruments_html(const Page&);
+std::string windows_html(const Page&);
+std::string changes_html(const Page&);
+std::string data_html(const Page&);
+std::string method_html(const Page&);
+
+}  // namespace castner::report

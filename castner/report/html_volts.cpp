@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "castner/report/html_parts.h"
+#include "castner/report/text_width.h"
+
+namespace castner::report {
+namespace {
+
+const PeopleUnit kVolt{"V", "V", 1.0, 0.0};
+const PeopleUnit kMillivolt{"mV", "mV", 1e-3, 0.0};
+
+Shown volts(const Known& k) { return shown_in(kVolt, k.value, k.sd); }
+Shown millivolts(const Known& k) { return shown_in(kMillivolt, k.value, k.sd); }
+
+std::size_t part_index(const std::string& part) {
+  return static_cast<std::size_t>(std::find(std::begin(kVoltParts), std::end(kVoltParts), part) - std::begin(kVoltParts));
+}
+
+/// Cell voltages stacked part by part, all electrolysers on one axis.
+std::string stacks_svg(const Page& p) {
+  const auto& all = p.digest.electrolysers;
+  constexpr double kLeft = 110.0, kWidth = 1000.0, kRow = 34.0, kTop = 6.0, kRight = 110.0;
+  double most = 0.0;
+  for (const auto& e : all) most = std::max(most, *e.total.value + e.total.sd);
+  const double scale = (kWidth - kLeft - kRight) / most, bottom = kTop + kRow * static_cast<double>(all.size());
+  std::string out = fmt::format("<svg class=\"chart wide\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
+                                say(p, "section.volts"), px(kWidth), px(bottom + 26));
+  for (const double t : ticks(0.0, most, 6)) {
+    out += fmt::format("<path class=\"axis\" d=\"M{0} {1}V{2}\"/>", px(kLeft + t * scale), px(kTop), px(bottom));
+    out += fmt::format("<text class=\"t q\" text-anchor=\"middle\" x=\"{}\" y=\"{}\">{} V</text>\n", px(kLeft + t * scale),
+                       px(bottom + 18), fmt::format("{:.1f}", t));
+  }
+  double y = kTop;
+  for (const auto& e : all) {
+    out += fmt::format("<text class=\"t h3\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kLeft - 10), px(y + 21),
+                       escape(cut(e.name, 14)));
+    double x = kLeft;
+    for (const auto& [part, known] : e.parts) {
+      const double w = *known.value * scale;
+      if (w <= 0.0) continue;  // a cell better than its model: the total below is still right
+      const std::string number = sentence_number(volts(known)), name = p.words("volts." + part);
+      out += fmt::format("<rect class=\"p{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{} {}</title></rect>\n",
+                         part_index(part), px(x), px(y + 5), px(w), px(kRow - 10), escape(name), escape(number));
+      x += w;
+    }
+    const double end = kLeft + *e.total.value * scale;
+    out += fmt::format("<path class=\"whisker\" d=\"M{0} {2}H{1}M{0} {3}v8M{1} {3}v8\"/>\n", px(end - e.total.sd * scale),
+                       px(end + e.total.sd * scale), px(y + kRow / 2), px(y + kRow / 2 - 4));
+    out += fmt::format("<text class=\"t\" x=\"{}\" y=\"{}\">{}</text>\n", px(std::max(x, end) + 10), px(y + 21),
+                       escape(sentence_number(volts(e.total))));
+    y += kRow;
+  }
+  return out + "</svg>\n";
+}
+
+std::string stack_legend(const Page& p) {
+  std::string out = "<ul class=\"legend\">\n";
+  for (std::size_t k = 0; k < std::size(kVoltParts); ++k)
+    out += fmt::format("<li><svg viewBox=\"0 0 16 12\" aria-hidden=\"true\"><rect class=\"p{}\" width=\"16\" height=\"12\"/></svg>{}</li>\n",
+                       k, say(p, std::string("volts.") + kVoltParts[k]));
+  return out + "</ul>\n";
+}
+
+const Known* part_of(const VoltLine& e, const char* part) {
+  for (const auto& [name, known] : e.parts)
+    if (name == part) return &known;
+  return nullptr;
+}
+
+/// One part of the voltage, a dot with its whisker for each electrolyser. `span` volts from edge to edge, the same in
+/// every panel, so that distances can be compared between them.
+std::string panel_svg(const Page& p, const char* part, double span) {
+  const auto& all = p.digest.electrolysers;
+  constexpr double kLeft = 64.0, kWidth = 300.0, kRow = 20.0, kTop = 4.0, kRight = 78.0;
+  double low = 1e300, high = -1e300;
+  for (const auto& e : all)
+    if (const Known* k = part_of(e, part)) low = std::min(low, *k->value - k->sd), high = std::max(high, *k->value + k->sd);
+  const double from = (low + high - span) / 2, scale = (kWidth - kLeft - kRight) / span;
+  const double bottom = kTop + kRow * static_cast<double>(all.size());
+  const auto x = [&](double v) { return kLeft + (v - from) * scale; };
+  std::string out = fmt::format("<figure><figcaption>{}</figcaption><svg class=\"chart\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
+                                say(p, std::string("volts.") + part), say(p, std::string("volts.") + part), px(kWidth), px(bottom + 22));
+  for (const double t : ticks(from * 1e3, (from + span) * 1e3, 3)) {
+    out += fmt::format("<path class=\"axis\" d=\"M{0} {1}V{2}\"/>", px(x(t / 1e3)), px(kTop), px(bottom));
+    out += fmt::format("<text class=\"t q\" text-anchor=\"middle\" x=\"{}\" y=\"{}\">{}</text>\n", px(x(t / 1e3)), px(bottom + 16),
+                       grouped(fmt::format("{:.0f}", t)));
+  }
+  double y = kTop + kRow / 2;
+  for (const auto& e : all) {
+    out += fmt::format("<text class=\"t q\" x=\"0\" y=\"{}\">{}</text>", px(y + 4.5), escape(cut(e.name, 8)));
+    if (const Known* k = part_of(e, part)) {
+      out += fmt::format("<path class=\"whisker\" d=\"M{} {}H{}\"/>", px(x(*k->value - k->sd)), px(y), px(x(*k->value + k->sd)));
+      out += fmt::format("<circle class=\"filled\" cx=\"{}\" cy=\"{}\" r=\"4\"/>", px(x(*k->value)), px(y));
+      out += fmt::format("<text class=\"t\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kWidth), px(y + 4.5),
+                         escape(sentence_number(millivolts(*k))));
+    }
+    y += kRow;
+  }
+  return out + "</svg></figure>\n";
+}
+
+}  // namespace
+
+std::string volts_html(const Page& p) {
+  const auto& all = p.digest.electrolysers;
+  if (all.empty()) return {};
+  double span = 0.0;
+  for (const char* part : kVoltParts) {
+    double low = 1e300, high = -1e300;
+    for (const auto& e : all)
+      if (const Known* k = part_of(e, part)) low = std::min(low, *k->value - k->sd), high = std::max(high, *k->value + k->sd);
+    if (high > low) span = std::max(span, (high - low) * 1.1);
+  }
+  const std::string now = when(p.digest, p.words);
+  std::string out = open_section(p, "volts", "section.volts");
+  out += "<p class=\"caption\">" + say(p, "volts.caption", {{"when", now}}) + "</p>\n" + stack_legend(p);
+  out += "<figure>" + scroll_box(p, stacks_svg(p), "", p.words("section.volts")) + "</figure>\n";
+  if (span > 0.0) {
+    out += "<p class=\"caption\">" + say(p, "volts.parts_caption") + "</p>\n<div class=\"small-multiples\">\n";
+    for (const char* part : kVoltParts)
+      if (std::any_of(all.begin(), all.end(), [&](const auto& e) { return part_of(e, part) != nullptr; }))
+        out += panel_svg(p, part, span);
+    out += "</div>\n";
+  }
+  Table t;
+  t.columns.push_back({say(p, "volts.unit"), false});
+  for (const char* part : kVoltParts) t.columns.push_back({say(p, std::string("volts.") + part), true});
+  t.columns.push_back({say(p, "volts.total"), true});
+  for (const auto& e : all) {
+    std::vector<std::string> row{escape(e.name)};
+    for (const char* part : kVoltParts) {
+      const Known* k = part_of(e, part);
+      row.push_back(number_html(p, k ? volts(*k) : Shown{}));
+    }
+    row.push_back(number_html(p, volts(e.total)));
+    t.rows.push_back(std::move(row));
+  }
+  return out + behind_chart(p, t) + "</section>\n";
+}
+
+}  // namespace castner::report

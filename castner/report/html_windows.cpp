@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "castner/report/html_parts.h"
+#include "castner/report/local_time.h"
+#include "castner/report/text_width.h"
+
+namespace castner::report {
+namespace {
+
+using historian::Time;
+
+enum class Kind { steady, open, unsteady, failed };
+
+Kind kind_of(const ops::Window& w) {
+  if (!w.state) return Kind::unsteady;
+  if (!reconciled(w)) return Kind::failed;
+  const auto& r = w.state->reconciliation;
+  const auto& last = r.after_elimination ? *r.after_elimination : r.global_test;
+  return last.passed && !*last.passed ? Kind::open : Kind::steady;
+}
+
+const char* code_of(Kind k) {
+  switch (k) {
+    case Kind::steady: return "windows.steady";
+    case Kind::open: return "windows.open";
+    case Kind::unsteady: return "windows.unsteady";
+    case Kind::failed: return "windows.failed";
+  }
+  return "windows.unsteady";
+}
+
+/// Each kind has its own height too, so that it is told apart without colour.
+std::string block(Kind k, double x, double y, double width, const std::string& title) {
+  const double w = std::max(1.0, width - 1.0);
+  const auto rect = [&](const char* css, double top, double height) {
+    return fmt::format("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{}</title></rect>\n", css, px(x),
+                       px(y + top), px(w), px(height), escape(title));
+  };
+  switch (k) {
+    case Kind::steady: return rect("w-steady", 0, 20);
+    case Kind::open: return rect("w-open", 0, 20);
+    case Kind::unsteady: return rect("w-unsteady", 13, 6);
+    case Kind::failed: return rect("w-failed", 6, 8);
+  }
+  return {};
+}
+
+double seconds(Time a, Time b) { return std::chrono::duration<double>(b - a).count(); }
+
+/// Windows along time, a row for each day where that is not too many.
+std::string strip_svg(const Page& p, const LocalTime& clock) {
+  constexpr double kLeft = 92.0, kWidth = 1000.0, kRow = 30.0, kTop = 20.0;
+  constexpr std::size_t kMostDays = 62;
+  std::vector<std::string> days;
+  for (const auto& w : p.assessment.windows)
+    if (w.from && (days.empty() || days.back() != clock.date(*w.from))) days.push_back(clock.date(*w.from));
+  const bool by_day = days.size() <= kMostDays;
+  const std::size_t rows = by_day ? days.size() : 1;
+  const double day_width = kWidth - kLeft;
+  const double all = std::max(1.0, seconds(*p.digest.from, *p.digest.to));
+  std::string out = fmt::format("<svg class=\"chart wide\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
+                                say(p, "section.windows"), px(kWidth), px(kTop + kRow * static_cast<double>(rows)));
+  if (by_day)
+    for (int h = 0; h <= 24; h += 4) {
+      const double x = kLeft + day_width * h / 24.0;
+      out += fmt::format("<text class=\"t q\" text-anchor=\"{}\" x=\"{}\" y=\"13\">{:02}:00</text>",
+                         h == 24 ? "end" : "middle", px(x), h);
+      out += fmt::format("<path class=\"axis\" d=\"M{} {}V{}\"/>\n", px(x), px(kTop - 2), px(kTop + kRow * static_cast<double>(rows) - 8));
+    }
+  const auto second_of_day = [&](Time t) {
+    const std::string at = clock.clock(t);
+    return 3600.0 * std::stod(at.substr(0, 2)) + 60.0 * std::stod(at.substr(3, 2));
+  };
+  std::size_t row = 0;
+  std::string shown_day;
+  for (const auto& w : p.assessment.windows) {
+    if (!w.from || !w.to) continue;
+    const std::string day = clock.date(*w.from);
+    if (by_day) row = static_cast<std::size_t>(std::find(days.begin(), days.end(), day) - days.begin());
+    const double y = kTop + kRow * static_cast<double>(row);
+    if (by_day && day != shown_day) {
+      out += fmt::format("<text class=\"t\" x=\"0\" y=\"{}\">{}</text>\n", px(y + 14), escape(day));
+      shown_day = day;
+    }
+    const double x = by_day ? kLeft + day_width * second_of_day(*w.from) / 86400.0
+                            : kLeft + day_width * seconds(*p.digest.from, *w.from) / all;
+    const double width = day_width * seconds(*w.from, *w.to) / (by_day ? 86400.0 : all);
+    std::string title = clock.rfc3339(*w.from) + " – " + clock.rfc3339(*w.to) + p.words("colon") + p.words(code_of(kind_of(w)));
+    out += block(kind_of(w), x, y, std::min(width, kWidth - x), title);
+  }
+  for (const auto& g : p.assessment.gaps) {
+    const auto day = std::find(days.begin(), days.end(), clock.date(g.from));
+    if (by_day && day == days.end()) continue;
+    const double y = kTop + (by_day ? kRow * static_cast<double>(day - days.begin()) : 0.0) + 16;
+    const double x = by_day ? kLeft + day_width * second_of_day(g.from) / 86400.0
+                            : kLeft + day_width * seconds(*p.digest.from, g.from) / all;
+    const double width = day_width * seconds(g.from, g.to) / (by_day ? 86400.0 : all);
+    out += fmt::format("<path class=\"w-gap\" d=\"M{} {}H{}\"/>\n", px(x), px(y), px(std::min(kWidth, x + std::max(2.0, width))));
+  }
+  return out + "</svg>\n";
+}
+
+std::string legend(const Page& p) {
+  std::set<Kind> present;
+  for (const auto& w : p.assessment.windows) present.insert(kind_of(w));
+  std::string out = "<ul class=\"legend\">\n";
+  for (const Kind k : present)
+    out += "<li><svg viewBox=\"0 0 16 20\" aria-hidden=\"true\">" + block(k, 0, 0, 16, "") + "</svg>" + say(p, code_of(k)) + "</li>\n";
+  if (!p.assessment.gaps.empty())
+    out += "<li><svg viewBox=\"0 0 16 12\" aria-hidden=\"true\"><path class=\"w-gap\" d=\"M0 6H16\"/></svg>" + say(p, "windows.gap") + "</li>\n";
+  return out + "</ul>\n";
+}
+
+/// One indicator through time: points for the reconciled windows, a band of one sd around them.
+std::string trend_svg(const Page& p, const std::string& name, const LocalTime& clock) {
+  struct Point {
+    double t, value, sd;
+  };
+  std::vector<Point> points;
+  PeopleUnit unit;
+  for (const auto& w : p.assessment.windows) {
+    if (!reconciled(w) || !w.from || !w.to) continue;
+    const auto it = w.state->indicators.find(name);
+    if (it == w.state->indicators.end() || !it->second.value) continue;
+    if (points.empty()) unit = unit_for(it->second.unit, *it->second.value, name);
+    const auto in_unit = [&](double v) { return (v - unit.offset) / unit.scale; };
+    points.push_back({seconds(*p.digest.from, *w.from) + seconds(*w.from, *w.to) / 2, in_unit(*it->second.value),
+                      it->second.sd.value_or(0.0) / unit.scale});
+  }
+  if (points.size() < 2) return {};
+  constexpr double kWidth = 380.0, kHeight = 120.0, kLeft = 52.0, kBottom = 22.0, kTop = 8.0;
+  double low = 1e300, high = -1e300;
+  for (const auto& q : points) low = std::min(low, q.value - q.sd), high = std::max(high, q.value + q.sd);
+  if (!(high > low)) low -= 1.0, high += 1.0;
+  const double all = std::max(1.0, seconds(*p.digest.from, *p.digest.to));
+  const auto x = [&](double t) { return kLeft + (kWidth - kLeft - 4) * t / all; };
+  const auto y = [&](double v) { return kTop + (kHeight - kTop - kBottom) * (high - v) / (high - low); };
+  const std::string heading = indicator_words(p.words, name) + (pretty_unit(unit.code).empty() ? "" : " [" + pretty_unit(unit.code) + "]");
+  std::string out = fmt::format("<figure><figcaption>{}</figcaption><svg class=\"chart\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
+                                escape(heading), escape(heading), px(kWidth), px(kHeight));
+  const auto marks = ticks(low, high, 3);
+  const double step = marks.size() > 1 ? marks[1] - marks[0] : 1.0;
+  const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
+  for (const double t : marks) {
+    out += fmt::format("<path class=\"axis\" d=\"M{} {}H{}\"/>", px(kLeft), px(y(t)), px(kWidth));
+    out += fmt::format("<text class=\"t q\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kLeft - 6), px(y(t) + 4.5),
+                       grouped(fmt::format("{:.{}f}", t, decimals)));
+  }
+  // A hole in time is a hole in the band: nothing is drawn across windows that were not reconciled.
+  const double reach = 1.5 * p.plant.assess.window;
+  for (std::size_t from = 0; from < points.size();) {
+    std::size_t to = from + 1;
+    while (to < points.size() && points[to].t - points[to - 1].t <= reach) ++to;
+    std::string upper, lower, line;
+    for (std::size_t k = from; k < to; ++k) {
+      upper += fmt::format("{} {} ", px(x(points[k].t)), px(y(points[k].value + points[k].sd)));
+      lower = fmt::format("{} {} ", px(x(points[k].t)), px(y(points[k].value - points[k].sd))) + lower;
+      line += fmt::format("{}{} {}", k == from ? "M" : "L", px(x(points[k].t)), px(y(points[k].value)));
+    }
+    if (to - from > 1) {
+      out += "<polygon class=\"band\" points=\"" + upper + lower + "\"/>";
+      out += "<path class=\"trend\" d=\"" + line + "\"/>\n";
+    } else {
+      const auto& q = points[from];
+      out += fmt::format("<path class=\"whisker\" d=\"M{0} {1}V{2}\"/><circle class=\"point\" cx=\"{0}\" cy=\"{3}\" r=\"2.5\"/>\n",
+                         px(x(q.t)), px(y(q.value + q.sd)), px(y(q.value - q.sd)), px(y(q.value)));
+    }
+    from = to;
+  }
+  out += fmt::format("<text class=\"t q\" x=\"{}\" y=\"{}\">{}</text>", px(kLeft), px(kHeight - 4), escape(clock.minute(*p.digest.from)));
+  out += fmt::format("<text class=\"t q\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kWidth), px(kHeight - 4),
+                     escape(clock.minute(*p.digest.to)));
+  return out + "</svg></figure>\n";
+}
+
+Table window_table(const Page& p, const LocalTime& clock) {
+  Table t;
+  t.columns = {{say(p, "windows.from"), false}, {say(p, "windows.to"), false},           {say(p, "windows.rows"), true},
+               {say(p, "windows.state"), false}, {say(p, "windows.statistic"), true}, {say(p, "windows.unsteady_tags"), false}};
+  constexpr std::size_t kMostTags = 8;
+  for (const auto& w : p.assessment.windows) {
+    if (!w.from || !w.to) continue;
+    std::vector<std::string> tags(w.unsteady_tags.begin(),
+                                  w.unsteady_tags.begin() + static_cast<std::ptrdiff_t>(std::min(kMostTags, w.unsteady_tags.size())));
+    if (w.unsteady_tags.size() > kMostTags) tags.push_back(p.words("more", {{"n", std::to_string(w.unsteady_tags.size() - kMostTags)}}));
+    std::string test;
+    if (reconciled(w)) {
+      const auto& r = w.state->reconciliation;
+      const auto& last = r.after_elimination ? *r.after_elimination : r.global_test;
+      if (last.critical) test = fmt::format("{:.1f} / {:.1f}", last.statistic, *last.critical);
+    }
+    const auto time = [&](Time at) {
+      return "<span title=\"" + escape(clock.rfc3339(at)) + "\">" + escape(clock.minute(at)) + "</span>";
+    };
+    t.rows.push_back({time(*w.from), time(*w.to), grouped(std::to_string(w.rows)), say(p, code_of(kind_of(w))), test,
+                      escape(p.words.list(tags))});
+  }
+  return t;
+}
+
+}  // namespace
+
+std::string windows_html(const Page& p) {
+  std::string out = open_section(p, "windows", "section.windows");
+  if (p.digest.snapshot || !p.digest.from || !p.digest.to)
+    return out + "<p>" + say(p, "windows.snapshot") + "</p>\n</section>\n";
+  const LocalTime clock(p.assessment.time_zone);
+  out += "<p class=\"caption\">" + say(p, "windows.caption") + " " + escape(period(p.assessment, p.digest, p.words)) + "</p>\n";
+  out += legend(p) + "<figure>" + scroll_box(p, strip_svg(p, clock), "", p.words("section.windows")) + "</figure>\n";
+  std::string trends;
+  for (const auto& [name, amount] : p.assessment.indicators)
+    if (name.find('.') == std::string::npos) trends += trend_svg(p, name, clock);
+  if (!trends.empty())
+    out += "<p class=\"caption\">" + say(p, "windows.trend") + "</p>\n<div class=\"small-multiples\">\n" + trends + "</div>\n";
+  return out + behind_chart(p, window_table(p, clock)) + "</section>\n";
+}
+
+}  // namespace castner::report

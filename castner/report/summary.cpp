@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/report/summary.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "castner/ops/money.h"
+#include "castner/report/local_time.h"
+
+namespace castner::report {
+namespace {
+
+using plant_file::Plant;
+using Severity = ops::Finding::Severity;
+
+std::string uncapitalised_end(std::string sentence) {
+  if (sentence.ends_with('.')) sentence.pop_back();
+  return sentence;
+}
+
+Sentence is_it_all_right(const Plant& plant, const ops::Assessment& a, const Digest& d, const Words& words,
+                         Health& health) {
+  const std::string label = "label.answer";
+  if (d.reconciled == 0) {
+    health = Health::cannot_tell;
+    std::string why = words("answer.nothing.unsteady");
+    for (const auto& w : a.windows)
+      if (w.state) why = words("answer.nothing.solver", {{"text", w.state->reconciliation.report.advice.text}});
+    if (a.windows.empty()) why.clear();
+    std::string text = words("answer.nothing", {{"why", why}});
+    while (text.ends_with(' ')) text.pop_back();
+    return {label, text, "windows"};
+  }
+  int things = 0;
+  const ops::Finding* first = nullptr;
+  bool critical = false;
+  for (const auto& f : a.findings) {
+    if (f.severity == Severity::info) continue;
+    ++things;
+    if (first == nullptr || (f.severity == Severity::critical && !critical)) first = &f;
+    critical = critical || f.severity == Severity::critical;
+  }
+  if (things == 0) {
+    const bool open = d.closing < d.tested;
+    health = open ? Health::look : Health::ok;
+    return {label, words(open ? "answer.open" : "answer.ok"), "picture"};
+  }
+  health = critical ? Health::act : Health::look;
+  const std::string title = uncapitalised_end(describe(plant, words, *first).title);
+  const std::string code = critical ? "answer.act" : things == 1 ? "answer.look.one" : "answer.look";
+  return {label, words(code, {{"n", std::to_string(things)}, {"first", title}}), "findings"};
+}
+
+std::string indicator(const ops::Assessment& a, const std::string& name) {
+  const auto it = a.indicators.find(name);
+  return it == a.indicators.end() ? "" : sentence_number(shown(it->second, name));
+}
+
+Sentence energy(const Plant& plant, const ops::Assessment& a, const Words& words) {
+  const std::string ac = indicator(a, "ac_energy_per_naoh"), dc = indicator(a, "dc_energy_per_naoh"),
+                    steam = indicator(a, "steam_per_naoh");
+  std::vector<std::string> parts;
+  if (!ac.empty() && !dc.empty()) parts.push_back(words("energy.ac_dc", {{"value", ac}, {"dc", dc}}));
+  else if (!ac.empty()) parts.push_back(words("energy.ac", {{"value", ac}}));
+  else if (!dc.empty()) parts.push_back(words("energy.dc", {{"value", dc}}));
+  if (!steam.empty()) parts.push_back(words("energy.steam", {{"value", steam}}));
+  if (parts.empty()) {
+    const bool applies = std::any_of(plant.units.begin(), plant.units.end(), [](const auto& u) {
+      return u.model == "electrolyser" || u.model == "caustic_evaporator";
+    });
+    parts.push_back(words(applies ? "energy.unknown" : "energy.none"));
+  }
+  std::string text;
+  for (const auto& p : parts) text += (text.empty() ? "" : words("sentence.gap")) + p;
+  return {"label.energy", text, "key-numbers"};
+}
+
+Sentence cost(const Plant& plant, const ops::Assessment& a, const Words& words) {
+  const std::string label = "label.money", anchor = "losses";
+  if (a.losses.empty()) return {label, words("money.nothing"), anchor};
+  double total = 0.0, sd = 0.0;
+  int clear = 0;
+  bool priced = false;
+  const ops::Loss* worst = nullptr;
+  for (const auto& l : a.losses) {
+    priced = priced || l.cost_per_year.value.has_value();
+    if (!avoidable(l) || !l.cost_per_year.value) continue;
+    const double v = *l.cost_per_year.value, s = l.cost_per_year.sd.value_or(0.0);
+    if (v <= 2.0 * s || v <= 0.0) continue;  // not clear of zero
+    ++clear;
+    total += v;
+    sd += s;  // the same instruments: counted as wholly dependent
+    if (worst == nullptr || v > *worst->cost_per_year.value) worst = &l;
+  }
+  if (!priced) return {label, words("money.no_price"), anchor};
+  if (worst == nullptr) return {label, words("money.none"), anchor};
+  const std::string total_text = money(ops::per_day(plant, {total, sd, worst->cost_per_year.unit}));
+  const std::string worst_text = money(ops::per_day(plant, worst->cost_per_year));
+  return {label,
+          words(clear == 1 ? "money.one" : "money.some", {{"total", total_text},
+                                                          {"money", worst_text},
+                                                          {"path", worst->path},
+                                                          {"reference", reference_words(words, *worst)}}),
+          anchor};
+}
+
+Sentence instruments(const Plant& plant, const ops::Assessment& a, const Digest& d, const Words& words) {
+  const std::string label = "label.instruments", anchor = "instruments";
+  if (d.reconciled == 0) return {label, words("instruments.nothing"), anchor};
+  std::vector<std::string> wrong;
+  int named = 0;
+  for (const auto& f : a.findings) {
+    if (f.code != "gross_error.bias" && f.code != "gross_error.cannot_tell") continue;
+    ++named;
+    if (wrong.size() < 3) wrong.push_back(uncapitalised_end(describe(plant, words, f).title));
+  }
+  if (named > 3) wrong.push_back(words("more", {{"n", std::to_string(named - 3)}}));
+  if (!wrong.empty())
+    return {label,
+            words("instruments.wrong.one",
+                  {{"list", words.list(wrong)}, {"rest", std::to_string(std::max(0, d.checkable - named))}}),
+            anchor};
+  if (d.checkable == 0) return {label, words("instruments.none"), anchor};
+  return {label, words("instruments.ok", {{"checked", std::to_string(d.checkable)}}), anchor};
+}
+
+Sentence how_sure(const ops::Assessment& a, const Digest& d, const Words& words) {
+  const auto n = [](int i) { return std::to_string(i); };
+  std::string text;
+  if (d.reconciled == 0) {
+    text = words("sure.nothing", {{"total", n(d.windows)}, {"steady", n(d.steady)}});
+  } else if (d.snapshot) {
+    text = words(d.tested == 0              ? "sure.snapshot.untested"
+                 : d.closing < d.tested     ? "sure.snapshot.open"
+                 : d.wrong > 0              ? "sure.snapshot.closes"
+                                            : "sure.snapshot.closes_plain");
+  } else {
+    text = words("sure.windows",
+                 {{"total", n(d.windows)}, {"reconciled", n(d.reconciled)}, {"closing", n(d.closing)}});
+  }
+  const std::string gap = words("sentence.gap");
+  if (d.unchecked > 0)
+    text += gap + words(d.unchecked == 1 ? "sure.unchecked.one" : "sure.unchecked", {{"n", n(d.unchecked)}});
+  std::vector<std::string> missing;
+  for (const auto& [path, amount] : a.indicators)
+    if (!amount.value && path.find('.') == std::string::npos) missing.push_back(indicator_words(words, path));
+  if (!missing.empty()) text += gap + words("sure.missing", {{"list", words.list(missing)}});
+  return {"label.sure", text, "method"};
+}
+
+}  // namespace
+
+const char* health_name(Health h) {
+  switch (h) {
+    case Health::ok: return "ok";
+    case Health::look: return "look";
+    case Health::act: return "act";
+    case Health::cannot_tell: return "cannot_tell";
+  }
+  return "cannot_tell";
+}
+
+Summary summarise(const Plant& plant, const ops::Assessment& a, const Digest& d, const Words& words) {
+  Summary s;
+  s.sentences.push_back(is_it_all_right(plant, a, d, words, s.health));
+  s.sentences.push_back(energy(plant, a, words));
+  s.sentences.push_back(cost(plant, a, words));
+  s.sentences.push_back(instruments(plant, a, d, words));
+  s.sentences.push_back(how_sure(a, d, words));
+  return s;
+}
+
+std::string when(const Digest& d, const Words& words) {
+  return d.snapshot ? words("picture.snapshot") : words("picture.mean", {{"n", std::to_string(d.reconciled)}});
+}
+
+std::string period(const ops::Assessment& a, const Digest& d, const Words& words) {
+  if (!d.from || !d.to) return words("page.snapshot");
+  const LocalTime clock(a.time_zone);
+  return words("page.period",
+               {{"from", clock.minute(*d.from)}, {"to", clock.minute(*d.to)}, {"offset", clock.offset(*d.from)}});
+}
+
+std::string reference_words(const Words& words, const ops::Loss& l) {
+  if (words.has("reference." + l.reference)) return words("reference." + l.reference);
+  return words("reference.peer", {{"peer", l.reference}});
+}
+
+bool avoidable(const ops::Loss& l) { return l.kind == "above_best_peer" || l.kind == "steam_excess"; }
+
+std::string money(const ops::Amount& a) {
+  Shown s = shown(a);
+  if (const auto slash = s.unit.find('/'); slash != std::string::npos) s.unit.resize(slash);
+  return sentence_number(s);
+}
+
+}  // namespace castner::report
