@@ -121,8 +121,8 @@ TEST(Windows, AnInstrumentWithOnlyBadValuesIsDead) {
 
 TEST(Windows, UncertainSamplesCountOnlyWhereTheGoodOnesDoNotSuffice) {
   auto s = series("T", 60, [](int i) { return i % 2 ? 11.0 : 9.0; });
-  for (std::size_t i = 25; i < 30; ++i)
-    s.samples[i] = {s.samples[i].time, 500.0, Quality::uncertain};  // 25 good ones remain
+  for (std::size_t i = 26; i < 30; ++i)
+    s.samples[i] = {s.samples[i].time, 500.0, Quality::uncertain};  // 26 good ones remain
   for (std::size_t i = 30; i < 60; ++i) s.samples[i].quality = Quality::uncertain;
   const auto d = cut({s});
   EXPECT_FALSE(d.windows[0].tags[0].uncertain);
