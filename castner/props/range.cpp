@@ -17,11 +17,11 @@ namespace {
 
 using enum Correlation;
 
-constexpr std::array<CorrelationInfo, 22> kInfo{{
+constexpr std::array<CorrelationInfo, 23> kInfo{{
     {water_liquid, "liquid water", "if97", "0 to 350 degC, saturation pressure to 100 MPa"},
     {water_vapour, "steam", "if97", "0 to 800 degC, up to saturation pressure, the region 3 boundary or 100 MPa"},
     {water_saturation, "saturated water", "if97", "0 to 373.946 degC, 611.213 Pa to 22.064 MPa"},
-    {water_viscosity, "viscosity of water", "laliberte-2009", "0 to 100 degC"},
+    {water_viscosity, "viscosity of water", "laliberte-2009", "0 to 100 degC (a guess)"},
     {caustic_density, "density of caustic", "olsson-1997",
      "0 to 200 degC, NaOH 2 % to 41.8 % at 0 to 20 degC, 50 % to 60 degC, 70 % to 150 degC, 80 % above (a "
      "guess: that "
@@ -31,21 +31,23 @@ constexpr std::array<CorrelationInfo, 22> kInfo{{
      "above 93 degC"},
     {caustic_vapour_pressure, "vapour pressure of caustic", "olsson-1997",
      "0 to 200 degC, NaOH 2 % to 41.8 % at 0 to 20 degC, 50 % to 60 degC, 70 % to 150 degC, 80 % above"},
-    {caustic_viscosity, "viscosity of caustic", "laliberte-2009", "0 to 90 degC, NaOH 0 to 56 %"},
+    {caustic_viscosity, "viscosity of caustic", "laliberte-2009",
+     "0 to 90 degC (measurements to 70 degC), NaOH 0 to 56 %"},
     {caustic_activity, "activity of NaOH in caustic", "domain-reference", "60 to 100 degC, NaOH 15 to 52 %"},
     {caustic_pitzer, "activity of NaOH, dilute", "silvester-pitzer-1977", "0 to 100 degC, up to 6 mol NaOH/kg water"},
-    {brine_density, "density of brine", "sparrow-2003", "0 to 300 degC, NaCl 0 to saturation"},
-    {brine_enthalpy, "enthalpy of brine", "sparrow-2003", "0 to 300 degC, NaCl 0 to saturation"},
+    {brine_density, "density of brine", "sparrow-2003", "0 to 300 degC (limits remembered), NaCl 0 to saturation"},
+    {brine_enthalpy, "enthalpy of brine", "sparrow-2003", "0 to 300 degC (limits remembered), NaCl 0 to saturation"},
     {brine_activity, "activities in brine", "silvester-pitzer-1977",
      "0 to 110 degC, up to 6 mol NaCl/kg water (25.96 %)"},
-    {brine_viscosity, "viscosity of brine", "laliberte-2009", "5 to 154 degC, NaCl 0 to 26.4 %"},
-    {brine_solubility, "solubility of NaCl", "sparrow-2003", "0 to 110 degC"},
+    {brine_viscosity, "viscosity of brine", "laliberte-2009", "5 to 154 degC, NaCl 0 to 26.4 % (limits remembered)"},
+    {brine_solubility, "solubility of NaCl", "sparrow-2003", "0 to 110 degC (a guess; checked to 100 degC)"},
+    {ideal_gas, "density of gas", "ideal-gas", "200 to 1000 K, up to 300 kPa (chlorine 1.5 % low at 120 kPa)"},
     {gas_heat_capacity, "heat capacity of gas", "nasa-gas", "200 to 1000 K"},
     {hydrogen_chloride_heat_capacity, "heat capacity of hydrogen chloride", "nasa-gas", "300 to 1000 K"},
     {chlorine_saturation, "boiling of chlorine", "dippr-101", "172 to 417 K"},
     {sulfuric_acid_vapour_pressure, "water vapour over sulfuric acid", "zeleznik-1991",
      "0 to 60 degC, H2SO4 57.7 to 98 %"},
-    {sulfuric_acid_density, "density of sulfuric acid", "laliberte-2009", "0 to 90 degC, H2SO4 0 to 80 %"},
+    {sulfuric_acid_density, "density of sulfuric acid", "laliberte-2009", "0 to 90 degC (a guess), H2SO4 0 to 80 %"},
     {caustic_solid, "solid NaOH", "nasa-condensed", "298.15 to 596 K"},
     {caustic_melt, "molten NaOH", "nasa-condensed", "596 to 1000 K"},
 }};
@@ -148,6 +150,7 @@ std::optional<std::string> outside_range(Correlation c, const StatePoint& s) {
     case brine_activity: return limits.celsius(0, 110).mass_frac(0.0, six_molal(kMolarMassNaCl)).left();
     case brine_viscosity: return limits.celsius(5, 154).mass_frac(0.0, 0.264).left();
     case brine_solubility: return limits.celsius(0, 110).left();
+    case ideal_gas: return limits.temperature(200, 1000).pressure(0.0, 300e3).left();
     case gas_heat_capacity: return limits.temperature(200, 1000).left();
     case hydrogen_chloride_heat_capacity: return limits.temperature(300, 1000).left();
     case chlorine_saturation: return limits.temperature(172, 417).left();

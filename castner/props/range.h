@@ -27,6 +27,7 @@ enum class Correlation {
   brine_activity,                   ///< Pitzer; vapour pressure through IF97
   brine_viscosity,                  ///< Laliberte
   brine_solubility,                 ///< Sparrow
+  ideal_gas,                        ///< density of dry gases
   gas_heat_capacity,                ///< NASA, 200 to 1000 K
   hydrogen_chloride_heat_capacity,  ///< NASA, 300 to 1000 K
   chlorine_saturation,              ///< DIPPR 101
