@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
              "Castner advises; it is not a safety instrumented system.");
 
   int exit_code = kAnswered;
+  add_property(app, exit_code);
 
   try {
     app.parse(argc, argv);  // runs the command
