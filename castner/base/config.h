@@ -12,6 +12,8 @@
 
 namespace castner {
 
+struct ConfigMember;
+
 /// One value of a file, with its line.
 struct ConfigNode {
   enum class Kind { table, array, text, number, boolean, date };
@@ -21,12 +23,16 @@ struct ConfigNode {
   double number = 0.0;        ///< of a number; may be inf or nan, which TOML allows
   bool whole = false;         ///< the number was written as an integer
   bool boolean = false;
-  std::vector<std::pair<std::string, ConfigNode>> members;  ///< of a table, in file order
-  std::vector<ConfigNode> items;                            ///< of an array
+  std::vector<ConfigMember> members;  ///< of a table, in file order
+  std::vector<ConfigNode> items;      ///< of an array
 
   const ConfigNode* find(std::string_view key) const;
   /// "a text", "a number", "a list", "a table", "true or false", "a date".
   const char* kind_name() const;
+};
+struct ConfigMember {
+  std::string key;
+  ConfigNode value;
 };
 
 /// The problems of one file, kept in the order of its lines.

@@ -20,13 +20,13 @@ TEST(Toml, KeepsLinesAndTheOrderOfTheFile) {
   const auto s = read_toml("\xEF\xBB\xBFz = 1\r\n\n[[unit]]\nname = \"N\"\nb = { y = 1.5, x = true }\nl = [\n \"a\",\n \"b\"]\n", "p.toml");
   ASSERT_TRUE(s) << s.error().text();
   ASSERT_EQ(s->members.size(), 2u);
-  EXPECT_EQ(s->members[0].first, "z");
+  EXPECT_EQ(s->members[0].key, "z");
   EXPECT_TRUE(s->members[0].second.whole);
-  const ConfigNode& unit = s->members[1].second.items[0];
+  const ConfigNode& unit = s->members[1].value.items[0];
   EXPECT_EQ(unit.line, 3);
   EXPECT_EQ(unit.find("name")->text, "N");
-  EXPECT_EQ(unit.find("b")->members[0].first, "y");
-  EXPECT_EQ(unit.find("b")->members[1].first, "x");
+  EXPECT_EQ(unit.find("b")->members[0].key, "y");
+  EXPECT_EQ(unit.find("b")->members[1].key, "x");
   EXPECT_EQ(unit.find("l")->items[1].line, 8);
   EXPECT_EQ(unit.find("missing"), nullptr);
 }

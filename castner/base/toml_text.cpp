@@ -89,7 +89,7 @@ ConfigNode converted(const toml::node& from) {
   n.line = static_cast<int>(from.source().begin.line);
   if (const auto* table = from.as_table()) {
     n.kind = Kind::table;
-    std::vector<std::pair<toml::source_position, std::pair<std::string, ConfigNode>>> members;
+    std::vector<std::pair<toml::source_position, ConfigMember>> members;
     for (const auto& [key, value] : *table)
       members.push_back({key.source().begin, {std::string(key.str()), converted(value)}});
     // toml++ keeps its tables sorted by name; people read them in the order they wrote them.
@@ -144,6 +144,7 @@ std::string cure_for(std::string_view line) {
 std::string said(std::string_view description) {
   constexpr std::string_view kBefore = "Error while parsing ";
   std::string text(description.substr(description.starts_with(kBefore) ? kBefore.size() : 0));
+  text = text.substr(0, text.find(" (TOML_"));  // a name inside the library
   for (char& c : text)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
   return text;

@@ -16,7 +16,27 @@ std::string unit_for_people(const Unit& own, Take take) {
   return own.dimension.pow(2).si_unit();
 }
 
+std::string in_words(const std::string& unit) { return unit == "1" ? "pure numbers" : unit; }
+
 }  // namespace
+
+std::string amount(double si, const Variable& v) { return number_text(si) + (v.unit == "1" ? "" : " " + v.unit); }
+
+std::string range_of(const Variable& v) {
+  if (!std::isfinite(v.high)) return "at least " + amount(v.low, v);
+  if (!std::isfinite(v.low)) return "at most " + amount(v.high, v);
+  return "between " + number_text(v.low) + " and " + amount(v.high, v);
+}
+
+bool possible(Section& s, int line, const std::string& what, double si, const Variable& v) {
+  if (si >= v.low && si <= v.high) return true;
+  // The two slips that a bare number invites.
+  const bool celsius = v.unit == "K" && si + 273.15 >= v.low && si + 273.15 <= v.high;
+  const bool percent = v.unit == "1" && v.high == 1.0 && si > 1.0 && si <= 100.0;
+  s.problem(line, what + " = " + amount(si, v) + " is impossible",
+            "it is " + range_of(v) + (celsius ? "; did you mean \"" + number_text(si) + " degC\"?" : percent ? "; did you mean \"" + number_text(si) + " %\"?" : ""));
+  return false;
+}
 
 Unit own_unit(const Reading& r, int variable) {
   if (const auto it = r.declared_unit.find(variable); it != r.declared_unit.end()) return it->second;
@@ -43,15 +63,18 @@ std::optional<double> number_of(Reading& r, Section& s, const ConfigNode& node, 
   }
   const auto q = parse_quantity(node.text, r.unit_options);
   if (!q) {
-    for (const Problem& p : q.error().problems) s.problem(node.line, name + ": " + p.what, p.cure);
+    const std::string bare = "write it with its unit, or without quotes in " + in_words(unit_for_people(own, take));
+    for (const Problem& p : q.error().problems)
+      s.problem(node.line, name + ": " + p.what, p.what.ends_with("has no unit") ? bare : p.cure);
     return std::nullopt;
   }
   if (q->unit.dimension != wanted(own, take)) {
-    const std::string is = q->unit.dimension.pure() ? "a pure number" : "in " + q->unit.dimension.si_unit();
-    const std::string want = wanted(own, take).pure() ? "a pure number" : "in " + wanted(own, take).si_unit();
-    s.problem(node.line, name + " = " + in_quotes(node.text) + " is " + is + ", but " + want + " is wanted",
+    const auto shown = [](const Dimension& d) { return d.pure() ? "a pure number" : "in " + d.si_unit(); };
+    const bool minutes = q->unit.text == "m" && wanted(own, take).si_unit() == "s";
+    s.problem(node.line, name + " = " + in_quotes(node.text) + " is " + shown(q->unit.dimension) + ", not " + shown(wanted(own, take)),
               r.plant.as_published ? "with units = \"as_published\" numbers have no unit"
-                                   : "give it in " + unit_for_people(own, take) + " or a unit of that kind");
+              : minutes            ? "minutes are min, m is metres"
+                                   : "give it in " + in_words(unit_for_people(own, take)) + " or a unit of that kind");
     return std::nullopt;
   }
   const double si = take == Take::value ? q->si() : q->unit.difference_to_si(q->value);

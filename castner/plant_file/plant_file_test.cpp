@@ -292,7 +292,7 @@ sd = 1
 )toml");
   ASSERT_EQ(p.warnings.size(), 2u);
   EXPECT_EQ(p.warnings[0], "plant.toml:8: stream \"W\" is connected to no unit");
-  EXPECT_EQ(p.warnings[1], "plant.toml:10: measurement \"TI-1\" reads 80 K, outside 250 to 700 K; is its unit right?");
+  EXPECT_EQ(p.warnings[1], "plant.toml:10: measurement \"TI-1\" reads 80 K, where it is between 250 and 700 K; is its unit right?");
 }
 
 TEST(PlantFile, ALargeNetworkIsReadInOneGo) {
@@ -326,7 +326,7 @@ TEST(PlantFileCases, GiveTheirMessages) {
     EXPECT_NE(messages, "") << folder.path() << " is not broken";
     EXPECT_EQ(messages, content(golden)) << folder.path();
   }
-  EXPECT_GE(seen, 1);
+  EXPECT_GE(seen, 60);
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ std::optional<double> positive(Reading& r, Section& s, const ConfigNode& node, c
   const auto value = number_of(r, s, node, key, unit, take);
   if (!value) return std::nullopt;
   if (*value > 0.0) return value;
-  s.problem(node.line, std::string(key) + (*value < 0.0 ? " is negative" : " is zero"),
-            "it is above zero: no instrument is exact; a value known exactly is a [[specification]] with reconcile = true");
+  if (*value < 0.0) s.problem(node.line, std::string(key) + " is negative", "it is a size, above zero");
+  else s.problem(node.line, std::string(key) + " is zero", "no instrument is exact; hold what is known exactly by a [[specification]] with reconcile = true");
   return std::nullopt;
 }
 
@@ -61,7 +61,7 @@ std::optional<Uncertainty> uncertainty(Reading& r, Section& s, const Unit& unit,
   }
   if (fraction) {
     if (!(*fraction > 0.0)) {
-      s.problem(sd->line, *fraction < 0.0 ? "sd is negative" : "sd is zero", "it is above zero: no instrument is exact; write sd = \"2 %\"");
+      s.problem(sd->line, *fraction < 0.0 ? "sd is negative" : "sd is zero", "it is above zero, such as sd = \"2 %\"");
       return std::nullopt;
     }
     u.fraction = *fraction;
@@ -96,8 +96,7 @@ void look_for_slips(Reading& r, const Measurement& m) {
     r.warn(m.line, "measurement " + in_quotes(m.tag) + " is of a parameter held in line " + std::to_string(held->second) +
                        "; leave the parameter out to have it estimated");
   if (!m.value || (*m.value >= v.low && *m.value <= v.high)) return;
-  r.warn(m.line, "measurement " + in_quotes(m.tag) + " reads " + number_text(*m.value) + " " + v.unit + ", outside " + number_text(v.low) + " to " +
-                     number_text(v.high) + " " + v.unit + "; is its unit right?");
+  r.warn(m.line, "measurement " + in_quotes(m.tag) + " reads " + amount(*m.value, v) + ", where it is " + range_of(v) + "; is its unit right?");
 }
 
 void read_measurement(Reading& r, const ConfigNode& node, Tags& tags) {

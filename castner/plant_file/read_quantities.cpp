@@ -104,10 +104,7 @@ void read_specification(Reading& r, const ConfigNode& node, std::unordered_map<i
   }
   const auto number = number_of(r, s, *value, "value", own_unit(r, *index), Take::value);
   if (!number) return;
-  const Variable& v = r.variable(*index);
-  if (*number < v.low || *number > v.high)
-    return s.problem(value->line, "value = " + number_text(*number) + " " + v.unit + " is impossible",
-                     "it lies between " + number_text(v.low) + " and " + number_text(v.high) + " " + v.unit);
+  if (!possible(s, value->line, "value", *number, r.variable(*index))) return;
   if (const auto held = r.held.find(*index); held != r.held.end())
     return s.problem(node.line, "it is held already, by the parameter in line " + std::to_string(held->second), "keep one of the two");
   const auto [it, is_new] = specified.emplace(*index, node.line);

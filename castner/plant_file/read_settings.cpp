@@ -74,7 +74,7 @@ std::optional<double> read_price(Reading& r, Section& s, const char* key, const 
   if (node->kind != ConfigNode::Kind::text) return s.problem(node->line, std::string(key) + " has no unit", cure), std::nullopt;
   const auto q = parse_quantity(node->text, {.prices = true});
   if (!q) {
-    for (const Problem& p : q.error().problems) s.problem(node->line, std::string(key) + ": " + p.what, p.cure);
+    for (const Problem& p : q.error().problems) s.problem(node->line, std::string(key) + ": " + p.what, p.what.ends_with("has no unit") ? cure : p.cure);
     return std::nullopt;
   }
   const Quantity shape = *parse_quantity(example, {.prices = true});

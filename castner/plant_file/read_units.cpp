@@ -205,7 +205,7 @@ class UnitReader {
     const std::string usual(plant::contents_info(port->contents.front()).name);
     if (!declared_[index]) {
       problem(d, d.lines[i], "what flows in stream " + in_quotes(stream.name) + " is not said",
-              "add [[stream]] name = " + in_quotes(stream.name) + ", contents = " + in_quotes(d.model->many ? "water" : usual));
+              "add a [[stream]] with name = " + in_quotes(stream.name) + " and contents = " + in_quotes(d.model->many ? "water" : usual));
       declared_[index] = true;  // said once; go on with what is usual
       if (!d.model->many) stream.contents = port->contents.front();
       return;
@@ -298,10 +298,7 @@ class UnitReader {
   void hold(Draft& d, const std::string& name, double value, int line) {
     const auto index = r_.plant.flowsheet->find(entry(d).name + "." + name);
     if (!index) return problem(d, line, "parameter " + in_quotes(name) + " has no use with these connections", "leave it out");
-    const Variable& v = r_.variable(*index);
-    if (value < v.low || value > v.high)
-      return problem(d, line, "parameter " + in_quotes(name) + " = " + number_text(value) + " " + v.unit + " is impossible",
-                     "it lies between " + number_text(v.low) + " and " + number_text(v.high) + " " + v.unit);
+    if (!possible(d.section, line, "parameter " + in_quotes(name), value, r_.variable(*index))) return void(d.broken = true);
     r_.plant.parameters.emplace_back(*index, value);
     entry(d).held_parameters.push_back(*index);
     r_.held.emplace(*index, line);

@@ -64,6 +64,13 @@ tl::expected<int, Problem> resolve(Reading&, std::string_view path);
 /// The unit of bare numbers about a variable: SI, or what a [[variable]] declares.
 Unit own_unit(const Reading&, int variable);
 
+/// A value of a variable for messages: "353.15 K"; a pure number alone.
+std::string amount(double si, const Variable&);
+/// "between 250 and 700 K", "at least 0 kg/s".
+std::string range_of(const Variable&);
+/// Whether a value lies within the bounds of a variable; a problem where it does not.
+bool possible(Section&, int line, const std::string& what, double si, const Variable&);
+
 enum class Take { value, difference, square };
 /// The number of a key in SI: bare in `own`, or a text with a unit of the same dimension. Problems are reported.
 std::optional<double> read_number(Reading&, Section&, std::string_view key, const Unit& own, Take = Take::value);
