@@ -28,17 +28,21 @@ bool constant_power(T& a, double n) {
   return finite(a);
 }
 
+/// a^b, a > 0, with the same value for every scalar: d(a^b) = a^b (log(a) db + b/a da).
+double raised(double a, double b) { return std::pow(a, b); }
+template <class T, int N>
+Dual<T, N> raised(const Dual<T, N>& a, const Dual<T, N>& b) {
+  Dual<T, N> r(raised(a.a, b.a));
+  const T by_a = r.a * b.a / a.a, by_b = r.a * log(a.a);
+  for (std::size_t i = 0; i < N; ++i) r.v[i] = by_a * a.v[i] + by_b * b.v[i];
+  return r;
+}
 template <class T>
 bool power(T& a, const T& b) {
-  if constexpr (std::is_same_v<T, double>) {
-    a = std::pow(a, b);
-    return finite(a);
-  }
-  if (value_of(a) > 0.0) {
-    a = exp(b * log(a));
-    return finite(a);
-  }
-  return false;  // no derivative after the exponent
+  // At zero and below there is no derivative after the exponent.
+  if (!std::is_same_v<T, double> && !(value_of(a) > 0.0)) return false;
+  a = raised(a, b);
+  return finite(a);
 }
 
 /// Runs the steps; at_kink(step, difference) is told of every abs, min and max on the way.

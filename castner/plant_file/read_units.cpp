@@ -274,7 +274,8 @@ class UnitReader {
       for (const Problem& p : unit.error().problems) problem(d, d.section.line(), p.what, p.cure);
       return false;
     }
-    r_.plant.flowsheet->add_unit(spec.name, std::move(*unit), paths(d, **unit));
+    const auto all = paths(d, **unit);
+    r_.plant.flowsheet->add_unit(spec.name, std::move(*unit), all);
     for (const auto& c : entry(d).connections)
       for (const auto& v : plant::stream_variables(r_.plant.streams[r_.names.at(c.stream).index].contents))
         r_.plant.flowsheet->alias(spec.name + "." + c.port + "." + v.name, *r_.plant.flowsheet->find(c.stream + "." + v.name));
