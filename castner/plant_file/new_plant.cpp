@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/plant_file/new_plant.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "castner/base/quantity.h"
+
+namespace castner::plant_file {
+namespace {
+
+/// What an instrument may show, told by its unit or, without one, by the first letter of its tag (ISA-5.1).
+struct Guess {
+  std::string_view si_unit;
+  char letter;
+  std::string_view quantity;
+  std::string_view sd;
+  bool of_unit;  ///< of a unit of the plant, not of a stream
+};
+constexpr std::array<Guess, 11> kGuesses{{{"kg/s", 'F', "flow_mass", "\"1.5 %\"", false},
+                                          {"m3/s", '\0', "flow_vol", "\"1.5 %\"", false},
+                                          {"mol/s", '\0', "flow_vol_normal", "\"1.5 %\"", false},
+                                          {"K", 'T', "temperature", "\"0.5 K\"", false},
+                                          {"Pa", 'P', "pressure", "\"1 %\"", false},
+                                          {"1", 'A', "mass_frac.NaOH", "\"1 %\"", false},
+                                          {"kg/m3", 'D', "dens_mass", "\"0.2 %\"", false},
+                                          {"A", 'I', "current", "\"0.5 %\"", true},
+                                          {"V", 'E', "voltage", "\"0.2 %\"", true},
+                                          {"W", 'J', "power", "\"0.5 %\"", true},
+                                          {"A/m2", '\0', "current_density", "\"0.5 %\"", true}}};
+
+const Guess* guess_by_unit(const Unit& unit) {
+  const std::string si = unit.dimension.si_unit();
+  const auto* it = std::find_if(kGuesses.begin(), kGuesses.end(), [&](const Guess& g) { return g.si_unit == si; });
+  return it == kGuesses.end() ? nullptr : it;
+}
+const Guess* guess_by_tag(std::string_view tag) {
+  if (tag.empty() || tag[0] == '\0') return nullptr;
+  const auto* it = std::find_if(kGuesses.begin(), kGuesses.end(), [&](const Guess& g) { return g.letter == tag[0]; });
+  return it == kGuesses.end() ? nullptr : it;
+}
+
+/// A name for the stream or unit: the number in the tag, or the column's place in the file.
+std::string name_for(std::string_view tag, std::size_t column, bool of_unit) {
+  std::string digits;
+  for (char c : tag)
+    if (c >= '0' && c <= '9') digits += c;
+  return (of_unit ? "E" : "S") + (digits.empty() || digits.size() > 8 ? std::to_string(column + 1) : digits);
+}
+
+/// A text in TOML, whatever it holds.
+std::string toml_text(std::string_view text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      constexpr std::string_view kHex = "0123456789ABCDEF";
+      out += "\\u00";
+      out += kHex[static_cast<unsigned char>(c) >> 4];
+      out += kHex[static_cast<unsigned char>(c) & 15];
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+/// A text in a comment: on one line.
+std::string comment_text(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  return text;
+}
+
+std::string measurement(const DataColumn& c, std::size_t column) {
+  const auto unit = parse_unit(c.unit);
+  const Guess* g = unit ? guess_by_unit(*unit) : nullptr;
+  const bool by_unit = g != nullptr;
+  if (!g) g = guess_by_tag(c.tag);
+  const std::string of = g ? name_for(c.tag, column, g->of_unit) + "." + std::string(g->quantity) : name_for(c.tag, column, false) + ".flow_mass";
+  std::string text = "# [[measurement]]\n# tag = " + toml_text(c.tag) + "\n";
+  text += "# of = \"" + of + "\"    # a guess" + (by_unit ? " from its unit" : g ? " from the first letter of its tag" : "") + "\n";
+  if (unit) {
+    text += "# unit = " + toml_text(c.unit) + "\n";
+  } else if (!c.unit.empty()) {
+    const Problem& p = unit.error().problems.front();
+    text += "# unit = \"1\"    # the data says " + comment_text(c.unit) + ": " + comment_text(p.what + "; " + p.cure) + "\n";
+  } else {
+    text += "# unit = \"1\"    # the data does not say: fill it in\n";
+  }
+  if (c.mean) text += "# value = " + number_text(*c.mean) + "    # its mean in the data, which wins over this\n";
+  text += "# sd = " + std::string(g ? g->sd : "\"2 %\"") + "    # a guess: take it from the instrument's data sheet or calibration\n";
+  return text;
+}
+
+constexpr std::string_view kHead = R"toml(#
+# 1. Say which units the plant has and how streams join them. A node is enough for a first balance of flows.
+# 2. Take each measurement below out of its comment, and correct what it is `of`, its unit and its sd.
+# 3. Run `castner check plant.toml` until it has no more to say; then `castner assess plant.toml DATA`.
+# All keys, with examples: docs/formats/plant_toml.md. Models and their ports: `castner check --models`.
+
+[plant]
+name = "My plant"
+currency = "CNY"
+atmosphere = "101.325 kPa"
+
+# [[unit]]
+# name = "N1"
+# model = "node"                  # as much flows in as flows out
+# inlets = ["S1"]
+# outlets = ["S2", "S3"]
+
+# [[stream]]                      # where more is known of a stream than its flow
+# name = "S1"
+# contents = "caustic"            # water steam brine acid_brine depleted_brine caustic chlorine_gas hydrogen_gas
+
+# [economics]                     # without prices, losses are in kW only
+# electricity = "0.45 CNY/(kW.h)"
+# steam = "180 CNY/t"
+# hours_per_year = 8000
+
+)toml";
+
+}  // namespace
+
+std::string new_plant(const std::string& data_file, const std::vector<DataColumn>& columns) {
+  std::string text = "# A plant file to start from, made from " + comment_text(data_file) + " (" + std::to_string(columns.size()) + " columns).\n";
+  text += kHead;
+  for (std::size_t i = 0; i < columns.size(); ++i) text += (i > 0 ? "\n" : "") + measurement(columns[i], i);
+  return text;
+}
+
+}  // namespace castner::plant_file
