@@ -106,7 +106,7 @@ def check_references():
     bibliography = ROOT / "docs/reference/references.md"
     known = set(re.findall(r"^\| `([\w.-]+)`", bibliography.read_text(), re.M)) if bibliography.exists() else set()
     for path in tracked("castner/*.h", "castner/*.cpp", "data/*.toml", "tests/*.toml"):
-        for key in re.findall(r"[Ss]ources?\s+(?:\n?///?\s*)?\[([\w.-]+)\]|^\s*source\s*=\s*\"([\w.-]+)\"", path.read_text(), re.M):
+        for key in re.findall(r"[Ss]ources?\s+(?:\n?///?\s*)?\[([\w.-]+)\]|^\s*source\s*=\s*\"([\w.-]+)\"", path.read_text(errors="replace"), re.M):
             if (key[0] or key[1]) not in known:
                 bad.append(f"{path.relative_to(ROOT)}: source {key[0] or key[1]} is not in docs/reference/references.md")
 

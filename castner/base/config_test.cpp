@@ -36,6 +36,7 @@ TEST(Toml, SyntaxErrorsNameTheirPlaceAndACure) {
   EXPECT_EQ(refusal("name = N1"), "p.toml:1: not TOML at column 8, floating-point: expected 'nan', saw 'N'; a text stands in quotes: \"N1\"\n");
   EXPECT_NE(refusal("a = 1\na = 2"), "");
   EXPECT_NE(refusal("[a"), "");
+  EXPECT_NE(refusal("[|a]\nb = 1"), "");
 }
 TEST(Toml, RefusesWhatIsNotText) {
   EXPECT_EQ(refusal(std::string("\xff\xfe[\0", 4)), "p.toml: the file is in UTF-16 or UTF-32; save it as UTF-8\n");

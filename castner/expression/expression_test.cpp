@@ -81,6 +81,8 @@ TEST(Expression, KnowsItsNamesDimensionAndDegree) {
   EXPECT_EQ(e.dimension().si_unit(), "kg/s");
   EXPECT_FALSE(e.linear());
   EXPECT_TRUE(read("S1.flow_mass / 3 - 2 * S2.flow_mass^1 * sqrt(4)").linear());
+  EXPECT_TRUE(read("x^0").linear());
+  EXPECT_EQ(value("3^x^0"), 3);
   EXPECT_FALSE(read("x / y").linear());
   EXPECT_FALSE(read("min(x, y)").linear());
   EXPECT_EQ(read("sqrt(S1.flow_mass)^2").dimension().si_unit(), "kg/s");

@@ -217,7 +217,8 @@ class Parser {
     result_.program_.resize(exponent.from);
     --height_;
     emit(Code::constant_power, at, n);
-    const int degree = base.degree == 0 || n == 0.0 ? 0 : n == 1.0 ? base.degree : 2;
+    // x^0 is one, but its program still looks at x: linear, not constant.
+    const int degree = n == 0.0 ? std::min(1, base.degree) : base.degree == 0 || n == 1.0 ? base.degree : 2;
     return {dimensioned ? std::optional(base.dimension->pow(n)) : base.dimension, degree, base.from, false};
   }
 

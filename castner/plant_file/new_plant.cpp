@@ -97,7 +97,7 @@ constexpr std::string_view kHead = R"toml(#
 # 1. Say which units the plant has and how streams join them. A node is enough for a first balance of flows.
 # 2. Take each measurement below out of its comment, and correct what it is `of`, its unit and its sd.
 # 3. Run `castner check plant.toml` until it has no more to say; then `castner assess plant.toml DATA`.
-# All keys, with examples: docs/formats/plant_toml.md. Models and their ports: `castner check --models`.
+# All keys, with examples: docs/reference/plant_file.md. Models and their ports: `castner check --models`.
 
 [plant]
 name = "My plant"
