@@ -283,4 +283,18 @@ std::optional<historian::Quality> read_quality(string_view text) {
   return std::nullopt;
 }
 
+std::optional<historian::Quality> QualityReader::read(string_view text, int line) {
+  using enum historian::Quality;
+  if (text.empty()) return good;
+  if (one_is_good_ && (text == "0" || text == "1")) {
+    others_ = true;
+    return text == "1" ? good : bad;
+  }
+  const auto quality = read_quality(text);
+  const bool low = quality == bad && digit(text[0]);
+  if (low && low_line_ == 0) low_line_ = line;
+  others_ = others_ || !low;
+  return quality;
+}
+
 }  // namespace castner::sources

@@ -53,23 +53,18 @@ class NumberReader {
 /// bad). Empty is good. Nothing where it is none of these.
 [[nodiscard]] std::optional<historian::Quality> read_quality(std::string_view text);
 
-/// Qualities of one file. A code 0 alone says nothing: it is bad in OPC DA and good in OPC UA.
+/// Qualities of one file. Codes below 64 alone say nothing: 0 is bad in OPC DA and good in OPC UA, 1 is good in other systems.
 class QualityReader {
  public:
-  std::optional<historian::Quality> read(std::string_view text, int line) {
-    const auto quality = read_quality(text);
-    if (text == "0")
-      zero_line_ = zero_line_ ? zero_line_ : line;
-    else if (!text.empty())
-      others_ = true;
-    return quality;
-  }
-  /// The line of the first 0 where no other quality shows what it means, else 0.
-  int doubtful_line() const { return others_ ? 0 : zero_line_; }
+  /// @param one_is_good  the column holds 1 for good and 0 for bad, nothing else
+  void set_one_is_good(bool one_is_good) { one_is_good_ = one_is_good; }
+  std::optional<historian::Quality> read(std::string_view text, int line);
+  /// The line of the first code below 64 where no other quality shows what it means, else 0.
+  int doubtful_line() const { return others_ ? 0 : low_line_; }
 
  private:
-  int zero_line_ = 0;
-  bool others_ = false;
+  bool one_is_good_ = false, others_ = false;
+  int low_line_ = 0;
 };
 
 /// ASCII letters in lower case.

@@ -127,8 +127,10 @@ tl::unexpected<Error> wrong_bytes(string_view s, const std::vector<size_t>& plac
                                   const string& encoding, const string& file) {
   ProblemList problems(file);
   const bool wide = encoding.starts_with("UTF-16");
+  int last = 0;
   for_each_line(s, places, wide ? 2 : 1, encoding == "UTF-16BE" ? 1 : 0, [&](int line) {
-    problems.add(line, "holds bytes that are not " + encoding, "save the file again as UTF-8");
+    if (line != std::exchange(last, line))
+      problems.add(line, "holds bytes that are not " + encoding, "save the file again as UTF-8");
   });
   problems.add_uncounted(count - std::min(count, places.size()));
   return tl::unexpected(problems.error());

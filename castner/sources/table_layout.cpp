@@ -45,7 +45,7 @@ string plain_name(string_view text) {
 
 /// "UTC", "+08:00", "UTC+8", "Europe/Berlin" as a zone that check_time_zone accepts.
 std::optional<string> zone_in(string_view text) {
-  if (text == "UTC" || text == "GMT" || text == "Z") return "Z";
+  if (text == "UTC" || text == "GMT" || text == "Z") return "UTC";
   if (text.starts_with("UTC") || text.starts_with("GMT")) text.remove_prefix(3);
   string zone(text);
   if (zone.size() == 2 && (zone[0] == '+' || zone[0] == '-')) zone = string{zone[0], '0', zone[1]};
@@ -65,7 +65,7 @@ Title read_title(string_view text) {
   Title t{.parts = split_header(text)};
   t.name = plain_name(t.parts.tag);
   if (t.parts.unread.empty()) {
-    if (t.name.ends_with("utc")) t.zone = "Z";
+    if (t.name.ends_with("utc")) t.zone = "UTC";
     return t;
   }
   // "time (UTC)", "Zeit [lokal]": what stands before the bracket is the name.
@@ -181,7 +181,9 @@ std::optional<TableLayout> read_layout(std::span<const string_view> header, std:
                  "put a line such as time,FI-101,FI-102 or tag,value before it");
     return std::nullopt;
   }
-  if (!rows_of_tags && find(titles, kTime) < 0 && (layout.tag >= 0 || layout.value >= 0)) {
+  // "Tag,FI-101,FI-102" over rows of times is a wide table whose corner says what stands in the header.
+  const bool corner = looks_like_time(cell(first_row, 0));
+  if (!rows_of_tags && !corner && find(titles, kTime) < 0 && (layout.tag >= 0 || layout.value >= 0)) {
     problems.add(
         line, layout.tag >= 0 ? "has a column of tags but none of values" : "has a column of values but none of tags",
         "name the columns tag,value or time,tag,value");
@@ -197,6 +199,7 @@ std::optional<TableLayout> read_layout(std::span<const string_view> header, std:
     layout.unit = find(titles, kUnit);
     layout.sd = layout.time >= 0 ? -1 : find(titles, kSd);
     layout.quality = find(titles, kQuality);
+    layout.one_is_good = layout.quality >= 0 && titles[static_cast<std::size_t>(layout.quality)].name == "validity";
     layout.value_unit = titles[static_cast<std::size_t>(layout.value)].parts.unit;
     const int used[] = {layout.time, layout.clock, layout.tag, layout.value, layout.unit, layout.sd, layout.quality};
     layout.needed = 1 + *std::max_element(std::begin(used), std::end(used));

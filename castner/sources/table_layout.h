@@ -26,6 +26,7 @@ struct TableLayout {
   int time = -1;
   int clock = -1;                                              ///< the time of day, where `time` holds the date only
   int tag = -1, value = -1, unit = -1, sd = -1, quality = -1;  ///< long and snapshot
+  bool one_is_good = false;                                    ///< WinCC's Validity: 1 or 0
   std::vector<ReadingColumn> readings;                         ///< wide
   std::string value_unit;                                      ///< of "value (t/h)"
   std::optional<std::string> zone;                             ///< of "time (UTC)"
@@ -33,7 +34,7 @@ struct TableLayout {
   std::vector<std::string> notes;
 };
 
-/// @param header     the names   @param first_row  the cells of the row after it, empty where there is none
+/// @param header     the names   @param first_row  the cells of the first row of readings, empty where there is none
 /// @return nothing where the columns make no table, or have faults; problems then say why
 [[nodiscard]] std::optional<TableLayout> read_layout(std::span<const std::string_view> header,
                                                      std::span<const std::string_view> first_row, int line,

@@ -87,17 +87,30 @@ class TableParser {
     header_cells_ = header.size();
     const int line = rows_.line();
     if (rows_.fault()) problem(rows_.fault(), "write a quote inside a quoted cell twice");
-    have_row_ = next_row();
-    auto layout = read_layout(header, have_row_ ? rows_.cells() : Cells{}, line, problems_);
+    RowReader ahead = rows_;
+    auto layout = read_layout(header, first_reading(ahead), line, problems_);
     if (!layout) return false;
     layout_ = std::move(*layout);
-    for (int extra = 0; extra < 3 && have_row_ && is_header_row(layout_, rows_.cells()); ++extra) {
+    qualities_.set_one_is_good(layout_.one_is_good);
+    have_row_ = next_row();
+    for (int extra = 0; extra < kHeaderRows && have_row_ && is_header_row(layout_, rows_.cells()); ++extra) {
       take_units(layout_, rows_.cells());
       have_row_ = next_row();
     }
     for (string& n : layout_.notes) note(std::move(n));
     return true;
   }
+
+  /// The first of the rows to come that starts with a time, past rows of units and descriptions; else the next row.
+  static Cells first_reading(RowReader& ahead) {
+    const RowReader start = ahead;
+    for (int row = 0; row <= kHeaderRows && ahead.next(); ++row)
+      if (looks_like_time(ahead.cells()[0])) return ahead.cells();
+    ahead = start;
+    return ahead.next() ? ahead.cells() : Cells{};
+  }
+
+  static constexpr int kHeaderRows = 4;  ///< under the names: units, descriptions, sources
 
   /// The next row that holds anything.
   bool next_row() {
@@ -136,7 +149,8 @@ class TableParser {
   void check_doubts() {
     if (const int line = qualities_.doubtful_line())
       problems_.add(
-          line, "has quality 0, and no other quality in the file shows whether that is bad (OPC DA) or good (OPC UA)",
+          line,
+          "has a quality code whose meaning no other quality in the file shows: 0 is bad in OPC DA and good in OPC UA",
           "write good, uncertain or bad");
     const int line = numbers_.doubtful_line();
     if (line == 0 || source_.delimiter == ',' || source_.sheet) return;
@@ -195,13 +209,16 @@ class TableParser {
               "give it in the unit of the value, or leave it empty to use the plant file's", layout_.sd);
   }
 
-  void read_unit_cell(string& unit) {
+  /// False where the row's unit is not one.
+  bool read_unit_cell(string& unit) {
     const string_view text = cell(layout_.unit);
-    if (text.empty() || text == "-") return;
-    if (auto read = read_unit(text))
+    if (text.empty() || text == "-") return true;
+    if (auto read = read_unit(text)) {
       unit = std::move(*read);
-    else
-      problem(in_quotes(text) + " is not a unit", "write units as t/h, degC, kPa, m3/h", layout_.unit);
+      return true;
+    }
+    problem(in_quotes(text) + " is not a unit", "write units as t/h, degC, kPa, m3/h", layout_.unit);
+    return false;
   }
 
   // --- series ---
@@ -258,11 +275,11 @@ class TableParser {
     const char* begin = rows_.position();
     for (; have_row_; have_row_ = next_row()) {
       if (!row_fits()) continue;
-      const auto time = times.read(time_text(), rows_.line(), layout_.time, order);
-      if (!time) continue;
+      // Where a time is wrong, so is the file; its readings are still looked at, to name all that is wrong at once.
+      const auto time = times.read(time_text(), rows_.line(), layout_.time, order).value_or(historian::Time{});
       for (size_t i = 0; i < builders_.size(); ++i) {
         const ReadingColumn& r = layout_.readings[i];
-        if (const auto q = quality(r.quality)) builders_[i].add(*time, cell(r.column), *q, rows_.line(), numbers_);
+        if (const auto q = quality(r.quality)) builders_[i].add(time, cell(r.column), *q, rows_.line(), numbers_);
       }
       if (table_.facts.rows == kMeasureAfter) reserve_for_the_rest(begin, kMeasureAfter);
     }
@@ -299,7 +316,8 @@ class TableParser {
       SeriesBuilder& builder = builders_[last];
       const auto time = times.read(time_text(), rows_.line(), layout_.time, builder.order());
       const auto q = quality(layout_.quality);
-      if (time && q) builder.add(*time, cell(layout_.value), *q, rows_.line(), numbers_);
+      builder.add(time.value_or(historian::Time{}), cell(layout_.value), q.value_or(historian::Quality::bad),
+                  rows_.line(), numbers_);
     }
   }
 
@@ -309,8 +327,8 @@ class TableParser {
     return unit;
   }
   void check_unit(const SeriesBuilder& builder) {
-    const string unit = unit_of_row();
-    if (unit != builder.unit())
+    string unit = layout_.value_unit;
+    if (read_unit_cell(unit) && unit != builder.unit())
       problem(
           "gives " + in_quotes(builder.tag()) + " in " + in_quotes(unit) + ", before in " + in_quotes(builder.unit()),
           "give a tag one unit", layout_.unit);
@@ -331,7 +349,7 @@ class TableParser {
     builders_.clear();
     const auto rows = [](size_t n) { return std::to_string(n) + (n == 1 ? " row" : " rows"); };
     if (out_of_order > 0) note(rows(out_of_order) + " stood before earlier ones: sorted by time");
-    if (repeated > 0) note(rows(repeated) + " repeat a time: the last in the file counts");
+    if (repeated > 0) note(rows(repeated) + " with the time of another row: the last in the file counts");
     if (table_.series.empty() && problems_.empty() && table_.facts.rows > 0)
       problems_.add(0, "holds no column of numbers", "give readings as numbers");
   }

@@ -73,9 +73,11 @@ std::optional<Time> TimeColumn::to_utc(const TimeText& t, string_view text, int 
   }
   const Resolved r = clock_->resolve(t.local);
   if (r.kind == Resolved::Kind::never) {
-    problems_.add(
-        line, in_quotes(text) + " does not exist in " + clock_->zone() + ": the clocks were put forward over it",
-        "export the data with offsets or in UTC, or give the zone the historian keeps (--timezone +08:00)", column);
+    problems_.add(line,
+                  in_quotes(text) + " does not exist in " + clock_->zone() + ": the clocks were put forward over it",
+                  "export the data with offsets or in UTC, or, where the historian keeps one offset all year, give "
+                  "that: --timezone +01:00",
+                  column);
     return std::nullopt;
   }
   if (r.kind == Resolved::Kind::unique) return r.first;
