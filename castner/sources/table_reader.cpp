@@ -128,7 +128,9 @@ class TableParser {
       return false;
     }
     const bool longer = cells.size() > header_cells_ && !all_empty(cells.subspan(header_cells_));
-    if (cells.size() >= static_cast<size_t>(layout_.needed) && !longer) return true;
+    const bool shorter =
+        cells.size() < static_cast<size_t>(layout_.needed) && !source_.sheet;  // sheets leave empty cells out
+    if (!shorter && !longer) return true;
     string cure = "give every row one cell for each name of the header";
     if (longer && source_.delimiter == ',') cure += "; with decimal commas, separate the cells by semicolons";
     problem("has " + std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") +
