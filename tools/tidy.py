@@ -16,7 +16,7 @@ LIBRARIES = {
     "fmt/*": ["*.cpp"],
     "toml++/*": ["castner/base/toml_text.cpp"],
     "CLI/*": ["castner/app/*.cpp"],
-    "nlohmann/*": ["castner/report/json*.cpp", "castner/app/*.cpp", *TESTS],
+    "nlohmann/*": ["castner/report/json*.cpp", "castner/report/compare.cpp", "castner/app/*.cpp", *TESTS],
     "Eigen/*": ["castner/solve/*.cpp", *TESTS],
     "klu.h": ["castner/solve/*.cpp"],
     "amd.h": ["castner/solve/*.cpp"],
