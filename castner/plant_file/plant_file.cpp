@@ -17,11 +17,12 @@ void set_sizes(Reading& r) {
   plant::Flowsheet& f = *r.plant.flowsheet;
   std::vector<bool> known(f.variables().size(), false);
   const auto set = [&](int i, double value, double least) {
-    if (known[at(i)] || r.declared_unit.contains(i)) return;  // the user has said it of his own variables
+    if (known[at(i)]) return;
     known[at(i)] = true;
     const Variable& v = r.variable(i);
-    f.set_start(i, std::min(std::max(value, v.low), v.high));
-    if (const double size = std::max(std::abs(value), least); size > 0.0) f.set_nominal(i, size);
+    const double size = std::max(std::abs(value), least);
+    if (!r.start_said.contains(i)) f.set_start(i, std::min(std::max(value, v.low), v.high));
+    if (!r.nominal_said.contains(i) && size > 0.0) f.set_nominal(i, size);
   };
   for (const auto& [i, value] : r.plant.parameters) set(i, value, 0.0);
   for (const auto& s : r.plant.specifications) set(s.variable, s.value, 0.0);
@@ -38,6 +39,27 @@ void set_sizes(Reading& r) {
   for (int i : unknown) {
     f.set_nominal(i, typical);
     f.set_start(i, typical);
+  }
+}
+
+/// Units that nothing enters and nothing leaves: in each such group one balance follows from the others.
+void warn_of_closed_groups(Reading& r) {
+  std::vector<std::size_t> group(r.plant.units.size());
+  for (std::size_t i = 0; i < group.size(); ++i) group[i] = i;
+  const auto root = [&](std::size_t i) {
+    while (group[i] != i) i = group[i] = group[group[i]];
+    return i;
+  };
+  std::vector<bool> open(group.size(), false);
+  for (const auto& s : r.plant.streams)
+    if (!s.from.empty() && !s.to.empty()) group[root(r.names.at(s.from).index)] = root(r.names.at(s.to).index);
+  for (const auto& s : r.plant.streams)
+    if (s.from.empty() != s.to.empty()) open[root(r.names.at(s.from.empty() ? s.to : s.from).index)] = true;
+  std::vector<bool> said(group.size(), false);
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (open[root(i)] || said[root(i)] || r.plant.units[i].connections.empty()) continue;
+    said[root(i)] = true;
+    r.warn(r.names.at(r.plant.units[i].name).line, "unit " + in_quotes(r.plant.units[i].name) + " and those connected to it have neither feed nor product; one of their mass balances follows from the others");
   }
 }
 
@@ -94,6 +116,7 @@ Result<Plant> read_plant(std::string_view text, const std::string& file) {
   if (r.plant.streams.empty() && r.plant.flowsheet->variables().empty() && r.problems.empty())
     r.problems.add(0, "the file describes no plant", "add a [[unit]] with its inlets and outlets; castner new DATA.csv writes a file to start from");
   if (!r.problems.empty()) return tl::unexpected(r.problems.error());
+  warn_of_closed_groups(r);
   set_sizes(r);
   build_equations(r);
   return std::move(r.plant);

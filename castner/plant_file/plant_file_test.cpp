@@ -295,6 +295,23 @@ sd = 1
   EXPECT_EQ(p.warnings[1], "plant.toml:10: measurement \"TI-1\" reads 80 K, where it is between 250 and 700 K; is its unit right?");
 }
 
+TEST(PlantFile, WarnsOfAGroupWithoutFeedOrProduct) {
+  const std::string ring = "[[unit]]\nname = \"A\"\nmodel = \"node\"\ninlets = [\"P\"]\noutlets = [\"Q\"]\n"
+                           "[[unit]]\nname = \"B\"\nmodel = \"node\"\ninlets = [\"Q\"]\noutlets = [\"P\"]\n";
+  const Plant p = read(kNode + ring);
+  ASSERT_EQ(p.warnings.size(), 1u);
+  EXPECT_NE(p.warnings[0].find("unit \"A\" and those connected to it have neither feed nor product"), std::string::npos);
+}
+
+TEST(PlantFile, MeasuredValuesScaleTheUsersVariablesUnlessHeSaidSo) {
+  const std::string measured = "[[measurement]]\ntag = \"X\"\nof = \"v\"\nvalue = 40\nsd = 1\n";
+  const Plant p = read("[[variable]]\nname = \"v\"\n" + measured), q = read("[[variable]]\nname = \"v\"\nstart = 30\nnominal = 5\n" + measured);
+  EXPECT_EQ(variable(p, "v").start, 40);
+  EXPECT_EQ(variable(p, "v").nominal, 40);
+  EXPECT_EQ(variable(q, "v").start, 30);
+  EXPECT_EQ(variable(q, "v").nominal, 5);
+}
+
 TEST(PlantFile, ALargeNetworkIsReadInOneGo) {
   std::string text;
   constexpr int kNodes = 3000;

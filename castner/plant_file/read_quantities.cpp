@@ -53,6 +53,8 @@ void read_variable(Reading& r, const ConfigNode& node) {
   const int index = r.plant.flowsheet->add_variable(std::move(v));
   r.names.at(name).index = static_cast<std::size_t>(index);
   r.declared_unit.emplace(index, own);
+  if (start) r.start_said.insert(index);
+  if (nominal) r.nominal_said.insert(index);
 }
 
 void read_equation(Reading& r, const ConfigNode& node, std::unordered_map<std::string, int>& names) {

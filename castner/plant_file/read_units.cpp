@@ -254,7 +254,7 @@ class UnitReader {
     for (const ParameterInfo& p : d.model->parameters) {
       if (p.kind != ParameterInfo::Kind::constant || entry(d).constants.contains(p.name) || d.broken) continue;
       if (p.default_value) entry(d).constants[p.name] = *p.default_value;
-      else problem(d, d.section.line(), "its parameter " + in_quotes(p.name) + " (" + p.about + ") is missing", "add parameters = { " + p.name + " = \"... " + p.unit + "\" }");
+      else problem(d, d.section.line(), "its parameter " + in_quotes(p.name) + " (" + p.about + ") is missing", "add it to parameters" + (p.unit == "1" ? "" : ", in " + p.unit));
     }
   }
 

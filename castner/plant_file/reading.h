@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "castner/base/config.h"
@@ -33,6 +34,7 @@ struct Reading {
   std::vector<bool> unit_broken;                 ///< of Plant::units: has problems, is not in the flowsheet
   std::vector<bool> stream_broken;               ///< of Plant::streams: its contents are not known
   std::unordered_map<int, Unit> declared_unit;   ///< of the user's own variables, by flowsheet index
+  std::unordered_set<int> start_said, nominal_said;  ///< of the user's own variables, by flowsheet index
   std::unordered_map<int, int> held;             ///< line that holds a variable, by flowsheet index
 
   std::string place(int line) const { return file + ":" + std::to_string(line); }
