@@ -58,6 +58,15 @@ TEST(Toml, DeepNestingIsRefusedNotFollowed) {
   EXPECT_NE(refusal(tables), "");
   EXPECT_NE(refusal("x = \"a\nb\"\n" + keys + " = 1"), "");
 }
+TEST(Toml, CharactersBeyondAsciiBelongInTextsAndComments) {
+  EXPECT_EQ(refusal("a = 1 # °é。、\nb = \"°é。、\"\nc = '°'\nd = \"\"\"é\n。\"\"\"\"\"\ne = [\"\"\"a\"\"\"\"\", \"é\"]\n\"é\" = 1\n"), "");
+  EXPECT_EQ(refusal("a = 1\nb = “x”"), "p.toml:2: \"“\" stands outside quotes; a text stands in quotes, and = , . \" are those of English\n");
+  EXPECT_EQ(refusal("a = 1\n\n温度 = 3"), "p.toml:3: \"温\" stands outside quotes; a text stands in quotes, and = , . \" are those of English\n");
+  EXPECT_NE(refusal("a = \"\\é\""), "");
+  EXPECT_NE(refusal("a = \"\"\"x \\  \n  é\"\"\""), "");
+  EXPECT_EQ(refusal("a = \"\"\"x \\  \n  y é\"\"\""), "");
+  EXPECT_NE(refusal("# a\xe2\x80\xa8é = 1"), "");
+}
 TEST(Toml, DotsInTextsAndCommentsAreNoKeys) {
   const std::string dots(300, '.');
   EXPECT_EQ(refusal("# " + dots + "\na = \"" + dots + "\"\nb = '''\n" + dots + "\n" + dots + "'''\nc = \"\\\"" + dots + "\"\n"), "");

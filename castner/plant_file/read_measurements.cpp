@@ -9,23 +9,33 @@ namespace {
 
 using Tags = std::unordered_map<std::string, int>;
 
-std::optional<Unit> measured_unit(Reading& r, Section& s, int variable) {
-  const Unit own = own_unit(r, variable);
+/// The unit of the readings. Where it does not fit, or what it should fit is not known, that is reported (`good` false),
+/// and the rest of the table is still read in the unit it gives.
+struct ReadingUnit {
+  std::optional<Unit> unit;
+  bool good = false;
+};
+ReadingUnit reading_unit(Reading& r, Section& s, std::optional<int> variable) {
   const auto text = s.text("unit", "\"t/h\"");
-  if (!text) return s.find("unit") ? std::nullopt : std::optional(own);
+  if (!text) {
+    if (s.find("unit")) return {};
+    return variable ? ReadingUnit{own_unit(r, *variable), true} : ReadingUnit{};
+  }
   const int line = s.line_of("unit");
   auto parsed = parse_unit(*text, r.unit_options);
   if (!parsed) {
     for (const Problem& p : parsed.error().problems) s.problem(line, "unit: " + p.what, p.cure);
-    return std::nullopt;
+    return {};
   }
-  const Variable& v = r.variable(variable);
+  if (!variable) return {*parsed, false};
+  const Unit own = own_unit(r, *variable);
+  const Variable& v = r.variable(*variable);
   const Unit unit = unit_of_reading(*parsed, v.name);
-  if (unit.dimension == own.dimension && !(r.plant.as_published && unit.text != "1")) return unit;
   const bool published = r.plant.as_published;
+  if (unit.dimension == own.dimension && !(published && unit.text != "1")) return {unit, true};
   s.problem(line, "unit = " + in_quotes(*text) + " does not fit " + in_quotes(v.name) + ", which is " + (own.dimension.pure() ? "a pure number" : "in " + v.unit),
             published ? "with units = \"as_published\" numbers have no unit; leave it out" : "give a unit such as " + in_quotes(own.text));
-  return std::nullopt;
+  return {unit, false};
 }
 
 /// A number of an uncertainty: above zero, or a problem.
@@ -117,23 +127,23 @@ void read_measurement(Reading& r, const ConfigNode& node, Tags& tags) {
   const ConfigNode* value = s.find("value");
   for (const char* key : {"unit", "sd", "variance", "sd_floor"}) s.find(key);
   s.finish();
-  if (!of) return;
-  m.of = *of;
-  const auto index = resolve(r, *of);
-  if (!index) {
-    if (!index.error().what.empty()) s.problem(s.line_of("of"), index.error().what, index.error().cure);
-    return;
+  std::optional<int> variable;
+  if (of) {
+    m.of = *of;
+    const auto index = resolve(r, *of);
+    if (index) variable = *index;
+    else if (!index.error().what.empty()) s.problem(s.line_of("of"), index.error().what, index.error().cure);
   }
-  m.variable = *index;
-  const auto unit = measured_unit(r, s, m.variable);
-  if (!unit) return;
-  m.unit = *unit;
+  const ReadingUnit unit = reading_unit(r, s, variable);
+  if (!unit.unit) return;
+  m.unit = *unit.unit;
   if (value) {
     m.value = number_of(r, s, *value, "value", m.unit, Take::value);
     if (m.value && !std::isfinite(*m.value)) s.problem(value->line, "value is beyond any size", "check its exponent");
   }
   const auto how_sure = uncertainty(r, s, m.unit, m.value);
-  if (!how_sure || !tag) return;
+  if (!unit.good || !how_sure || !tag) return;
+  m.variable = *variable;
   m.uncertainty = *how_sure;
   look_for_slips(r, m);
   r.plant.measurements.push_back(std::move(m));
