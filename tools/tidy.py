@@ -31,7 +31,7 @@ LIBRARIES = {
     "rapidcheck*": TESTS,
     "benchmark/*": ["*_bench.cpp"],
     "sys/*": ["*.cpp"],      # POSIX
-    "iconv.h": ["castner/sources/encoding.cpp"],
+    "iconv.h": ["castner/sources/encoding.cpp", *TESTS],
     "unistd.h": ["*.cpp"],
     "fcntl.h": ["*.cpp"],
 }
