@@ -64,7 +64,7 @@ fuzz: ## throw broken input at every reader, FUZZ_SECONDS=60 each
 	@tools/install-packages build fuzz
 	@$(call compile,fuzz,$(FUZZERS))
 	@for f in $(FUZZERS); do $(call say,$$f); mkdir -p build/fuzz/found/$$f; \
-	  build/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	  build/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_funcs=0 -print_final_stats=1 \
 	    -artifact_prefix=build/fuzz/ build/fuzz/found/$$f tests/corpus/$${f%_fuzz}; done
 
 soak: build ## ten million rows through castner assess, then the fuzzers for ten minutes each

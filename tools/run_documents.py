@@ -3,7 +3,7 @@
 
   run_documents.py CASTNER
 
-A line `$ castner ...` in a fenced block of README.md, README.zh-CN.md or docs/*.md is run from the top of the tree; the lines after it
+A line `$ castner ...` in a fenced block of README.md, README.zh-CN.md or docs is run from the top of the tree; the lines after it
 up to the next `$`, a blank line or the end of the block must be found in what comes out, in this order (a line `...` stands for any
 number of lines). An exit code above 1 is a failure, and so is a `make` target that the Makefile does not have.
 Files named with --html, --csv or redirected go to a scratch folder.
@@ -43,7 +43,7 @@ def check(place, command, shown, scratch):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    for path in [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]:
+    for path in [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         for first, lines in blocks(path.read_text() if path.exists() else ""):
             for i, line in enumerate(lines):
                 place = f"{path.relative_to(ROOT)}:{first + i}"
