@@ -149,13 +149,21 @@ int count_crossings(const Layered& l) {
   return crossings;
 }
 
-/// First order: a walk through the graph, so that what belongs together starts together.
-void walk(Layered& l) {
-  const auto left = neighbours(l, true), right = neighbours(l, false);
+/// A first order: a walk through the graph, so that what belongs together starts together. `turn` starts the walk
+/// elsewhere and takes neighbours in another order, for another chance at few crossings.
+void walk(Layered& l, std::size_t turn) {
+  auto left = neighbours(l, true), right = neighbours(l, false);
+  for (auto* side : {&left, &right})
+    for (auto& list : *side) {
+      if (turn % 2 == 1) std::reverse(list.begin(), list.end());
+      if (!list.empty()) std::rotate(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(turn / 2 % list.size()), list.end());
+    }
   std::vector<bool> seen(l.items.size(), false);
   std::vector<int> start(l.items.size());
   std::iota(start.begin(), start.end(), 0);
   std::stable_sort(start.begin(), start.end(), [&](int a, int b) { return l.items[at(a)].layer < l.items[at(b)].layer; });
+  std::rotate(start.begin(), start.begin() + static_cast<std::ptrdiff_t>(turn * 5 % start.size()), start.end());
+  for (auto& layer : l.layers) layer.clear();
   for (const int s : start) {
     std::vector<int> stack{s};
     while (!stack.empty()) {
@@ -213,22 +221,30 @@ void swap_neighbours(Layered& l, const std::vector<std::vector<int>>& left, cons
 
 void reduce_crossings(Layered& l) {
   const auto left = neighbours(l, true), right = neighbours(l, false);
-  auto best = l.layers;
-  l.crossings = count_crossings(l);
-  constexpr int kSweeps = 24;
-  for (int sweep = 0; sweep < kSweeps && l.crossings > 0; ++sweep) {
-    auto place = places(l);
-    if (sweep % 2 == 0)
-      for (std::size_t k = 1; k < l.layers.size(); ++k) sort_by_neighbours(l.layers[k], left, place);
-    else
-      for (std::size_t k = l.layers.size(); k-- > 1;) sort_by_neighbours(l.layers[k - 1], right, place);
-    swap_neighbours(l, left, right, place);
-    if (const int now = count_crossings(l); now < l.crossings) {
-      l.crossings = now;
-      best = l.layers;
+  // Each start leads to another local best; a big picture is costly and gets fewer.
+  const std::size_t turns = l.items.size() < 150 ? 16 : l.items.size() < 500 ? 4 : 1;
+  std::vector<std::vector<int>> best;
+  int fewest = 0;
+  for (std::size_t turn = 0; turn < turns; ++turn) {
+    walk(l, turn);
+    constexpr int kSweeps = 24;
+    for (int sweep = 0; sweep <= kSweeps; ++sweep) {
+      if (const int now = count_crossings(l); best.empty() || now < fewest) {
+        fewest = now;
+        best = l.layers;
+      }
+      if (fewest == 0 || sweep == kSweeps) break;
+      auto place = places(l);
+      if (sweep % 2 == 0)
+        for (std::size_t k = 1; k < l.layers.size(); ++k) sort_by_neighbours(l.layers[k], left, place);
+      else
+        for (std::size_t k = l.layers.size(); k-- > 1;) sort_by_neighbours(l.layers[k - 1], right, place);
+      swap_neighbours(l, left, right, place);
     }
+    if (fewest == 0) break;
   }
   l.layers = std::move(best);
+  l.crossings = fewest;
 }
 
 }  // namespace
@@ -243,7 +259,6 @@ Layered layered(const FlowGraph& g) {
   for (std::size_t i = 0; i < order.size(); ++i) rank[at(order[i])] = static_cast<int>(i);
   for (const auto& e : g.edges) out.reversed.push_back(rank[at(e.from)] > rank[at(e.to)]);
   add_items(g, choose_layers(g, order, out.reversed), out);
-  walk(out);
   reduce_crossings(out);
   return out;
 }

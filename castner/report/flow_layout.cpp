@@ -16,6 +16,7 @@ constexpr double kLeastHeight = 30.0;   // a box that can hold a name
 constexpr double kEndHeight = 12.0;
 constexpr double kLeastColumnGap = 64.0;
 constexpr double kPortGap = 3.0;        // between two lines at a box
+constexpr double kRowOfLabels = 700.0;  // labels side by side, where lines run down
 
 /// Lines at one side of an item, from top to bottom, and where each meets it.
 struct Side {
@@ -49,7 +50,7 @@ class Placer {
     order_ports();
     double least = y_.front();
     for (std::size_t i = 0; i < y_.size(); ++i) least = std::min(least, y_[i] - height_[i] / 2);
-    for (double& y : y_) y += kMargin + options_.label_height / 2 - least;
+    for (double& y : y_) y += kMargin + (options_.down ? 40.0 : options_.label_height / 2) - least;
   }
 
   double y(int item) const { return y_[at(item)]; }
@@ -77,11 +78,27 @@ class Placer {
     if (g_.nodes[at(item.node)].end) return std::max(kEndHeight, lines);
     // Many thin lines need room between them to be told apart.
     const double apart = 9.0 * static_cast<double>(std::max(left_[i].links.size(), right_[i].links.size()));
-    return std::max({kLeastHeight, lines + 8.0, apart + 8.0});
+    const double name = options_.down ? g_.nodes[at(item.node)].width : kLeastHeight;
+    return std::max({name, lines + 8.0, apart + 8.0});
   }
   double distance(int above, int below) const {
     const bool stand_ins = l_.items[at(above)].node < 0 && l_.items[at(below)].node < 0;
-    return (height_[at(above)] + height_[at(below)]) / 2 + (stand_ins ? 0.8 : 1.0) * options_.row_gap;
+    const double lines = (height_[at(above)] + height_[at(below)]) / 2;
+    if (!options_.down) return lines + (stand_ins ? 0.8 : 1.0) * options_.row_gap;
+    // Side by side: the labels of what meets here must stand beside each other, half of each to either side.
+    return std::max(lines + options_.row_gap, (label_room(above) + label_room(below)) / 2);
+  }
+  /// Width that the labels at an item want: of a passing line, of a feed or product, of all lines of a box in two rows.
+  double label_room(int item) const {
+    const auto& i = l_.items[at(item)];
+    const auto width = [&](const Side& s) {
+      double sum = 0.0;
+      for (const int link : s.links) sum += g_.edges[at(l_.links[at(link)].edge)].label_width;
+      return sum;
+    };
+    const double room = std::max(width(left_[at(item)]), width(right_[at(item)]));
+    if (i.node < 0) return 0.5 * room;  // it can have its label in another layer
+    return g_.nodes[at(i.node)].end ? room + 6.0 : 0.6 * room + 12.0;
   }
   void stack_up() {
     for (const auto& layer : l_.layers)
@@ -169,22 +186,27 @@ struct Columns {
   double right = 0.0;
 };
 
-Columns columns(const FlowGraph& g, const Layered& l) {
+Columns columns(const FlowGraph& g, const Layered& l, const FlowLayoutOptions& o) {
   Columns c;
   std::vector<double> gap(l.layers.size(), 0.0);
   for (const auto& layer : l.layers) {
     double width = 0.0;
     for (const int i : layer)
       if (l.items[at(i)].node >= 0 && !g.nodes[at(l.items[at(i)].node)].end)
-        width = std::max(width, g.nodes[at(l.items[at(i)].node)].width);
+        width = std::max(width, o.down ? kLeastHeight : g.nodes[at(l.items[at(i)].node)].width);
     c.width.push_back(width);
   }
-  // A gap has room for the labels of the lines that live in it alone.
-  for (std::size_t k = 0; k < g.edges.size(); ++k)
-    if (l.chains[k].size() == 2) {
-      double& here = gap[at(l.items[at(l.chains[k][0])].layer)];
-      here = std::max(here, g.edges[k].label_width + 22.0);
-    }
+  // A gap has room for the labels of the lines that live in it alone; those side by side may need several rows.
+  std::vector<double> side_by_side(l.layers.size(), 0.0);
+  for (std::size_t k = 0; k < g.edges.size(); ++k) {
+    if (l.chains[k].size() != 2) continue;
+    const std::size_t layer = at(l.items[at(l.chains[k][0])].layer);
+    side_by_side[layer] += g.edges[k].label_width;
+    gap[layer] = std::max(gap[layer], g.edges[k].label_width + 22.0);
+  }
+  if (o.down)
+    for (std::size_t k = 0; k < gap.size(); ++k)
+      gap[k] = std::ceil(side_by_side[k] / kRowOfLabels) * (o.label_height + 12.0) + 34.0;
   double x = kMargin;
   for (std::size_t k = 0; k < l.layers.size(); ++k) {
     c.x.push_back(x);
@@ -200,42 +222,60 @@ double overlap(const FlowLayout::Box& a, const FlowLayout::Box& b) {
   return w > 0.0 && h > 0.0 ? w * h : 0.0;
 }
 
-/// Each label where it hides least: of boxes, of other labels, of other lines.
+/// How much a label in this box would hide: boxes and other labels most, then its own arrow, then other lines.
+/// `samples` are points along every line.
+double hidden(const FlowLayout& out, const std::vector<std::vector<FlowPoint>>& samples, std::size_t own,
+              const FlowLayout::Box& box, const std::vector<FlowLayout::Box>& taken) {
+  double cost = 0.0;
+  const auto inside = [&](const FlowPoint& q) {
+    return q.x > box.x && q.x < box.x + box.width && q.y > box.y && q.y < box.y + box.height;
+  };
+  for (const auto& other : taken) cost += 3.0 * overlap(box, other);
+  for (std::size_t m = 0; m < samples.size(); ++m)
+    if (m != own)
+      for (const auto& q : samples[m]) cost += inside(q) ? 40.0 : 0.0;
+  for (const auto& line : out.lines) cost += inside(line.points.back()) ? 400.0 : 0.0;
+  if (box.x < 2 || box.y < 0 || box.x + box.width > out.width - 2) cost += 4000.0;
+  return cost;
+}
+
+/// Each label where it hides least; a second round knows where all the others are.
 void place_labels(const FlowGraph& g, const FlowLayoutOptions& o, FlowLayout& out) {
-  std::vector<FlowLayout::Box> taken;
+  std::vector<FlowLayout::Box> boxes, labels(g.edges.size());
   for (std::size_t i = 0; i < out.boxes.size(); ++i)
-    if (!g.nodes[i].end) taken.push_back(out.boxes[i]);
+    if (!g.nodes[i].end) boxes.push_back(out.boxes[i]);
+  std::vector<std::vector<FlowPoint>> samples(g.edges.size());
   std::vector<std::size_t> order(g.edges.size());
-  for (std::size_t k = 0; k < order.size(); ++k) order[k] = k;
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    order[k] = k;
+    for (int s = 1; s < 24; ++s) samples[k].push_back(along(out.lines[k], s / 24.0, out.down));
+  }
   // Short lines have least choice, so they choose first.
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return out.lines[a].points.size() < out.lines[b].points.size();
   });
-  for (const std::size_t k : order) {
-    const double width = g.edges[k].label_width, height = o.label_height;
-    if (width <= 0.0) continue;
-    double best = 1e300;
-    FlowLayout::Box chosen;
-    for (const double t : {0.5, 0.44, 0.56, 0.38, 0.62, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85}) {
-      const FlowPoint p = along(out.lines[k], t);
-      for (const double lift : {0.0, -0.35, 0.35}) {
-        const FlowLayout::Box box{p.x - width / 2, p.y - height / 2 + lift * height, width, height};
-        double cost = 60.0 * std::abs(t - 0.5) + 80.0 * std::abs(lift);
-        for (const auto& other : taken) cost += 3.0 * overlap(box, other);
-        for (std::size_t m = 0; m < out.lines.size(); ++m) {
-          if (m == k) continue;
-          for (int s = 1; s < 24; ++s) {
-            const FlowPoint q = along(out.lines[m], s / 24.0);
-            if (q.x > box.x && q.x < box.x + width && q.y > box.y && q.y < box.y + height) cost += 40.0;
-          }
+  for (int round = 0; round < 2; ++round)
+    for (const std::size_t k : order) {
+      const double width = g.edges[k].label_width, height = o.label_height;
+      if (width <= 0.0) continue;
+      auto taken = boxes;
+      for (std::size_t m = 0; m < labels.size(); ++m)
+        if (m != k && labels[m].width > 0.0) taken.push_back(labels[m]);
+      double best = 1e300;
+      for (int step = 0; step <= 14; ++step) {
+        const double t = 0.5 + (step % 2 == 0 ? 1 : -1) * 0.055 * ((step + 1) / 2);  // from the middle outwards
+        const FlowPoint p = along(out.lines[k], t, out.down);
+        for (const double lift : {0.0, -0.35, 0.35}) {
+          const FlowLayout::Box box{p.x - width / 2, p.y - height / 2 + lift * height, width, height};
+          const double cost = 60.0 * std::abs(t - 0.5) + 80.0 * std::abs(lift) + hidden(out, samples, k, box, taken);
+          if (cost < best) best = cost, labels[k] = box;
         }
-        if (box.x < 2 || box.y < 0 || box.x + width > out.width - 2) cost += 4000.0;
-        if (cost < best) best = cost, chosen = box;
       }
     }
-    out.lines[k].label = {chosen.x + width / 2, chosen.y + height / 2};
-    taken.push_back(chosen);
-    out.height = std::max(out.height, chosen.y + height + 2.0);
+  for (std::size_t k = 0; k < labels.size(); ++k) {
+    if (labels[k].width <= 0.0) continue;
+    out.lines[k].label = {labels[k].x + labels[k].width / 2, labels[k].y + labels[k].height / 2};
+    out.height = std::max(out.height, labels[k].y + labels[k].height + 2.0);
   }
 }
 
@@ -272,56 +312,81 @@ void draw_lines(const FlowGraph& g, const Layered& l, const Placer& placer, cons
 
 }  // namespace
 
-FlowPoint along(const FlowLayout::Line& line, double t) {
+FlowPoint along(const FlowLayout::Line& line, double t, bool down) {
   const auto& p = line.points;
   if (p.empty()) return {};
-  if (p.size() == 1) return p[0];
+  // u runs along the layers, v across them.
+  const auto u = [&](std::size_t i) { return down ? p[i].y : p[i].x; };
+  const auto v = [&](std::size_t i) { return down ? p[i].x : p[i].y; };
+  const auto span = [&](std::size_t i) { return std::abs(u(i) - u(i - 1)) + 1e-9; };
   double length = 0.0;
-  for (std::size_t i = 1; i < p.size(); ++i) length += std::abs(p[i].x - p[i - 1].x) + 1e-9;
+  for (std::size_t i = 1; i < p.size(); ++i) length += span(i);
   double left = std::clamp(t, 0.0, 1.0) * length;
   for (std::size_t i = 1; i < p.size(); ++i) {
-    const double span = std::abs(p[i].x - p[i - 1].x) + 1e-9;
-    if (left > span && i + 1 < p.size()) {
-      left -= span;
+    if (left > span(i) && i + 1 < p.size()) {
+      left -= span(i);
       continue;
     }
-    // The curve drawn is a cubic with horizontal tangents and its handles half way: solve x(s), then y(s).
-    const double f = std::min(1.0, left / span);
+    // The curve drawn is a cubic whose handles lie half way along: solve u(s), then v(s).
+    const double f = std::min(1.0, left / span(i));
     double s = f;
     for (int k = 0; k < 8; ++k) {
-      const double x = 1.5 * s * (1 - s) * (1 - s) + 1.5 * s * s * (1 - s) + s * s * s;
+      const double here = 1.5 * s * (1 - s) * (1 - s) + 1.5 * s * s * (1 - s) + s * s * s;
       const double slope = 1.5 - 3.0 * s + 3.0 * s * s;
-      s = std::clamp(s - (x - f) / slope, 0.0, 1.0);
+      s = std::clamp(s - (here - f) / slope, 0.0, 1.0);
     }
     const double rise = s * s * (3 - 2 * s);
-    return {p[i - 1].x + f * (p[i].x - p[i - 1].x), p[i - 1].y + rise * (p[i].y - p[i - 1].y)};
+    const double at_u = u(i - 1) + f * (u(i) - u(i - 1)), at_v = v(i - 1) + rise * (v(i) - v(i - 1));
+    return down ? FlowPoint{at_v, at_u} : FlowPoint{at_u, at_v};
   }
   return p.back();
 }
 
 FlowLayout lay_out(const FlowGraph& g, const FlowLayoutOptions& o) {
   FlowLayout out;
+  out.down = o.down;
   if (g.nodes.empty()) return out;
   const Layered l = layered(g);
   Placer placer(g, l, o);
   placer.settle();
-  const Columns c = columns(g, l);
+  const Columns c = columns(g, l, o);
   out.crossings = l.crossings;
-  out.width = c.right + kMargin;
   for (std::size_t v = 0; v < g.nodes.size(); ++v) {
     const std::size_t layer = at(l.items[v].layer);
     const int item = static_cast<int>(v);
-    const double width = g.nodes[v].end ? 0.0 : g.nodes[v].width;
+    const double width = g.nodes[v].end ? 0.0 : o.down ? kLeastHeight : g.nodes[v].width;
     const double x = c.x[layer] + (c.width[layer] - width) / 2;
     out.boxes.push_back({x, placer.y(item) - placer.height(item) / 2, width, placer.height(item)});
-    out.height = std::max(out.height, out.boxes.back().y + out.boxes.back().height);
   }
   draw_lines(g, l, placer, c, out);
+  // Until here u = x runs along the layers. Down: the two change places.
+  if (o.down) {
+    for (auto& b : out.boxes) std::swap(b.x, b.y), std::swap(b.width, b.height);
+    for (auto& line : out.lines)
+      for (auto& p : line.points) std::swap(p.x, p.y);
+  }
+  for (const auto& b : out.boxes) {
+    out.width = std::max(out.width, b.x + b.width);
+    out.height = std::max(out.height, b.y + b.height);
+  }
   for (const auto& line : out.lines)
-    for (const auto& p : line.points) out.height = std::max(out.height, p.y + 10.0);
+    for (const auto& p : line.points) {
+      out.width = std::max(out.width, p.x + (o.down ? 40.0 : 0.0));
+      out.height = std::max(out.height, p.y + 10.0);
+    }
+  out.width += kMargin;
   place_labels(g, o, out);
   out.height += kMargin;
   return out;
+}
+
+FlowLayout lay_out_for(const FlowGraph& g, FlowLayoutOptions o, double page_width) {
+  o.down = false;
+  FlowLayout across = lay_out(g, o);
+  if (across.width <= page_width) return across;
+  o.down = true;
+  FlowLayout down = lay_out(g, o);
+  return down.width < 0.85 * across.width ? down : across;
 }
 
 }  // namespace castner::report

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where units and streams go in a picture: layers from left to right, few crossings, lines as thick as their flow.
+/// Where units and streams go in a picture: layers from left to right or from top to bottom, few crossings, lines as
+/// thick as their flow.
 #pragma once
 
 #include <string>
@@ -9,7 +10,7 @@ namespace castner::report {
 
 struct FlowGraph {
   struct Node {
-    double width = 60.0;  ///< of its box
+    double width = 60.0;  ///< its name needs at least this
     bool end = false;     ///< where a feed comes from or a product goes: no box
   };
   struct Edge {
@@ -30,25 +31,30 @@ struct FlowLayout {
     double x = 0.0, y = 0.0, width = 0.0, height = 0.0;  ///< top left
   };
   struct Line {
-    std::vector<FlowPoint> points;  ///< from source to target; horizontal tangents at each
-    bool backwards = false;         ///< runs right to left
+    std::vector<FlowPoint> points;  ///< from source to target; tangents at each along the layers' direction
+    bool backwards = false;         ///< runs against that direction
     FlowPoint label;                ///< centre of its label
   };
   std::vector<Box> boxes;   ///< shape (nodes)
   std::vector<Line> lines;  ///< shape (edges)
   double width = 0.0, height = 0.0;
+  bool down = false;  ///< layers from top to bottom
   int crossings = 0;
 };
 
 struct FlowLayoutOptions {
-  double row_gap = 26.0;      ///< between neighbours in a layer
+  double row_gap = 26.0;       ///< between neighbours in a layer
   double label_height = 30.0;
+  bool down = false;           ///< layers from top to bottom instead of from left to right
 };
 
 /// Lays out any directed graph, cycles and repeated edges included. The same graph gives the same picture.
 FlowLayout lay_out(const FlowGraph&, const FlowLayoutOptions& = {});
 
-/// A point of a line: t = 0 at its source, 1 at its target.
-FlowPoint along(const FlowLayout::Line&, double t);
+/// From left to right where that fits a page of this width, else from top to bottom where that fits better.
+FlowLayout lay_out_for(const FlowGraph&, FlowLayoutOptions, double page_width);
+
+/// A point of a line: t = 0 at its source, 1 at its target. @param down  as in its layout
+FlowPoint along(const FlowLayout::Line&, double t, bool down);
 
 }  // namespace castner::report

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kFont = 12.5;
 constexpr double kThickest = 26.0, kThinnest = 1.6;
+constexpr double kPage = 1400.0;  // a picture this wide is still easy to read when fitted to the page
 constexpr std::size_t kMostStreams = 160;  // more are a carpet, not a picture
 
 bool accused(const Page& p, const StreamLine& s) {
@@ -28,8 +29,19 @@ struct Label {
   double width = 0.0;
 };
 
-Label label_of(const Page& p, const StreamLine& s) {
-  Label l{.name = cut(s.name, 18), .value = sentence_number(s.shown_flow), .reads = {}, .width = 0.0};
+/// The unit most flows are in: said once, under the heading.
+std::string common_unit(const Page& p) {
+  std::map<std::string, int> count;
+  for (const auto& s : p.digest.streams)
+    if (s.shown_flow.known()) ++count[s.shown_flow.unit];
+  const auto most = std::max_element(count.begin(), count.end(), [](auto& a, auto& b) { return a.second < b.second; });
+  return most == count.end() ? "1" : most->first;
+}
+
+Label label_of(const Page& p, const StreamLine& s, const std::string& common) {
+  Shown flow = s.shown_flow;
+  if (flow.unit == common) flow.unit = "1";
+  Label l{.name = cut(s.name, 18), .value = sentence_number(flow), .reads = {}, .width = 0.0};
   if (l.value.empty()) l.value = p.words("picture.unknown");
   if (accused(p, s)) {
     const auto& i = p.digest.instruments[static_cast<std::size_t>(s.instrument)];
@@ -58,35 +70,38 @@ Drawing draw(const Page& p) {
     d.graph.nodes.push_back({.width = 0.0, .end = true});
     return static_cast<int>(d.graph.nodes.size()) - 1;
   };
+  const std::string common = common_unit(p);
   double most = 0.0;
   for (const auto& s : p.digest.streams) most = std::max(most, std::abs(s.flow.value_or(0.0)));
   for (const auto& s : p.digest.streams) {
-    d.labels.push_back(label_of(p, s));
+    d.labels.push_back(label_of(p, s, common));
     const double thick = s.flow && most > 0.0 ? kThickest * std::abs(*s.flow) / most : 0.0;
     d.graph.edges.push_back({.from = end_or(s.from), .to = end_or(s.to), .thickness = std::max(kThinnest, thick),
                              .label_width = d.labels.back().width});
   }
-  d.layout = lay_out(d.graph, {.row_gap = 30.0, .label_height = 30.0});
+  d.layout = lay_out_for(d.graph, {.row_gap = 30.0, .label_height = 30.0, .down = false}, kPage);
   return d;
 }
 
-std::string path(const FlowLayout::Line& line) {
+std::string path(const FlowLayout::Line& line, bool down) {
   std::string out = fmt::format("M{} {}", px(line.points.front().x), px(line.points.front().y));
   for (std::size_t i = 1; i < line.points.size(); ++i) {
     const auto &a = line.points[i - 1], &b = line.points[i];
-    const double middle = (a.x + b.x) / 2;
-    out += fmt::format("C{} {} {} {} {} {}", px(middle), px(a.y), px(middle), px(b.y), px(b.x), px(b.y));
+    const double x = (a.x + b.x) / 2, y = (a.y + b.y) / 2;
+    out += down ? fmt::format("C{} {} {} {} {} {}", px(a.x), px(y), px(b.x), px(y), px(b.x), px(b.y))
+                : fmt::format("C{} {} {} {} {} {}", px(x), px(a.y), px(x), px(b.y), px(b.x), px(b.y));
   }
   return out;
 }
 
 /// Lines lie under boxes, boxes under words.
-std::string line_svg(const Page& p, const StreamLine& s, const FlowLayout::Line& line, double thickness) {
+std::string line_svg(const Page& p, const StreamLine& s, const FlowLayout::Line& line, double thickness, bool down) {
   const char* css = !s.flow ? "flow-unknown" : accused(p, s) ? "flow-bad" : "flow";
-  std::string out = fmt::format("<path class=\"{}\" stroke-width=\"{}\" d=\"{}\"/>\n", css, px(thickness), path(line));
-  const auto& tip = line.points.back();
-  const double back = line.points[line.points.size() - 2].x < tip.x ? -7.0 : 7.0;
-  out += fmt::format("<path class=\"arrow\" d=\"M{} {}l{} -4.5v9z\"/>\n", px(tip.x), px(tip.y), px(back));
+  std::string out = fmt::format("<path class=\"{}\" stroke-width=\"{}\" d=\"{}\"/>\n", css, px(thickness), path(line, down));
+  const auto &tip = line.points.back(), &before = line.points[line.points.size() - 2];
+  const double back = (down ? before.y < tip.y : before.x < tip.x) ? -7.0 : 7.0;
+  out += down ? fmt::format("<path class=\"arrow\" d=\"M{} {}l-4.5 {}h9z\"/>\n", px(tip.x), px(tip.y), px(back))
+              : fmt::format("<path class=\"arrow\" d=\"M{} {}l{} -4.5v9z\"/>\n", px(tip.x), px(tip.y), px(back));
   return out;
 }
 
@@ -133,7 +148,7 @@ std::string picture_svg(const Page& p) {
   for (std::size_t k = 0; k < order.size(); ++k) order[k] = k;
   std::stable_sort(order.begin(), order.end(),
                    [&](auto a, auto b) { return d.graph.edges[a].thickness > d.graph.edges[b].thickness; });
-  for (const auto k : order) out += line_svg(p, p.digest.streams[k], lines[k], d.graph.edges[k].thickness);
+  for (const auto k : order) out += line_svg(p, p.digest.streams[k], lines[k], d.graph.edges[k].thickness, d.layout.down);
   for (std::size_t u = 0; u < p.plant.units.size(); ++u) {
     const auto& b = d.layout.boxes[u];
     const auto& unit = p.plant.units[u];
@@ -190,7 +205,7 @@ std::string flow_html(const Page& p) {
   const std::string now = when(p.digest, p.words);
   out += "<p class=\"caption\">" +
          say(p, p.plant.as_published ? "picture.caption.pure" : "picture.caption",
-             {{"unit", p.words("picture.units_each")}, {"when", now}}) +
+             {{"unit", pretty_unit(common_unit(p))}, {"when", now}}) +
          "</p>\n";
   if (streams.size() > kMostStreams) {
     out += "<p>" + say(p, "picture.too_many", {{"n", std::to_string(streams.size())}}) + "</p>\n";

@@ -154,7 +154,7 @@ std::vector<double> ticks(double low, double high, int count) {
   const double step = (raw / size < 1.5 ? 1.0 : raw / size < 3.5 ? 2.0 : raw / size < 7.5 ? 5.0 : 10.0) * size;
   std::vector<double> out;
   for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step && out.size() < 50; k += 1.0)
-    out.push_back(k * step);
+    out.push_back(k * step + 0.0);  // + 0.0: never a negative zero
   return out;
 }
 

@@ -20,7 +20,7 @@ body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,"Seg
 .page{max-width:1264px;margin:0 auto;padding:24px 24px 48px}
 h1,h2,.answer{font-size:22px;line-height:1.3;margin:0}
 h1{font-weight:650}h2{font-weight:500;margin-bottom:8px}h3{font-size:15px;font-weight:650;margin:16px 0 4px}
-p{margin:0 0 8px;max-width:76ch}
+p{margin:0 0 8px;max-width:80ch}.caption{max-width:110ch}
 a{color:var(--accent)}
 a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 small,.small,table,.caption,nav,.meta,dl,details,figcaption{font-size:12.5px}

@@ -23,7 +23,7 @@ std::size_t part_index(const std::string& part) {
 /// Cell voltages stacked part by part, all electrolysers on one axis.
 std::string stacks_svg(const Page& p) {
   const auto& all = p.digest.electrolysers;
-  constexpr double kLeft = 110.0, kWidth = 1000.0, kRow = 34.0, kTop = 6.0, kRight = 110.0;
+  constexpr double kLeft = 110.0, kWidth = 1000.0, kRow = 34.0, kTop = 6.0, kRight = 150.0;
   double most = 0.0;
   for (const auto& e : all) most = std::max(most, *e.total.value + e.total.sd);
   const double scale = (kWidth - kLeft - kRight) / most, bottom = kTop + kRow * static_cast<double>(all.size());
@@ -75,7 +75,7 @@ const Known* part_of(const VoltLine& e, const char* part) {
 /// every panel, so that distances can be compared between them.
 std::string panel_svg(const Page& p, const char* part, double span) {
   const auto& all = p.digest.electrolysers;
-  constexpr double kLeft = 64.0, kWidth = 300.0, kRow = 20.0, kTop = 4.0, kRight = 78.0;
+  constexpr double kLeft = 64.0, kWidth = 340.0, kRow = 20.0, kTop = 4.0, kRight = 124.0;
   double low = 1e300, high = -1e300;
   for (const auto& e : all)
     if (const Known* k = part_of(e, part)) low = std::min(low, *k->value - k->sd), high = std::max(high, *k->value + k->sd);

@@ -113,6 +113,10 @@ Shown shown(std::optional<double> value, std::optional<double> sd, std::string u
   }
   // A number without an sd keeps its whole part: 12345 is not 12350.
   s.value = with_decimals(*value, whiskers ? decimals : std::max(decimals, 0));
+  if (!whiskers && s.value.find('.') != std::string::npos) {  // nor does it have zeros that say nothing
+    s.value.erase(s.value.find_last_not_of('0') + 1);
+    if (s.value.ends_with('.')) s.value.pop_back();
+  }
   if (whiskers) s.sd = with_decimals(*sd, decimals);
   return s;
 }

@@ -26,6 +26,9 @@ TEST(Shown, GivesFourDigitsWithoutAnUncertaintyAndNeverRoundsAWholeNumber) {
   EXPECT_EQ(shown(3.14159265, std::nullopt).value, "3.142");
   EXPECT_EQ(shown(0.000123456, 0.0).value, "0.0001235");
   EXPECT_EQ(shown(12345678.0, std::nullopt).value, "12345678");
+  EXPECT_EQ(shown(87.0, std::nullopt).value, "87");
+  EXPECT_EQ(shown(100.0, std::nullopt).value, "100");
+  EXPECT_EQ(shown(3.4, std::nullopt).value, "3.4");
   EXPECT_EQ(shown(0.0, std::nullopt).value, "0");
   EXPECT_EQ(shown(1e15, std::nullopt).value, "1.000e+15");
   EXPECT_TRUE(shown(3.0, std::nullopt).sd.empty());

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Answers as calm text for a terminal: first the answer, then numbers with their uncertainty, then what to do.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "castner/ops/assessment.h"
+#include "castner/ops/simulation.h"
+#include "castner/ops/structure_check.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/report/compare.h"
+#include "castner/report/text.h"
+
+namespace castner::report {
+
+struct TerminalOptions {
+  Language language = Language::en;
+  int columns = 96;         ///< held between 60 and 120
+  bool colour = false;      ///< only where the output is a terminal
+  std::string html_file;    ///< where the full report lies; empty where none was written
+};
+
+/// @param changes  what changed since an earlier answer; null where there is none
+std::string assess_text(const plant_file::Plant&, const ops::Assessment&, const TerminalOptions& = {},
+                        const Comparison* changes = nullptr);
+std::string reconcile_text(const plant_file::Plant&, const ops::State&, const TerminalOptions& = {});
+std::string simulate_text(const plant_file::Plant&, const solve::Simulation&,
+                          const std::map<std::string, ops::Amount>& indicators, const TerminalOptions& = {});
+std::string check_text(const plant_file::Plant&, const ops::StructureCheck&, const TerminalOptions& = {});
+
+}  // namespace castner::report

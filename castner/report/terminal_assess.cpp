@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "castner/ops/money.h"
+#include "castner/report/digest.h"
+#include "castner/report/finding_text.h"
+#include "castner/report/summary.h"
+#include "castner/report/terminal.h"
+#include "castner/report/terminal_page.h"
+#include "castner/report/text_width.h"
+
+namespace castner::report {
+namespace {
+
+using plant_file::Plant;
+
+struct Face {
+  const Plant& plant;
+  const ops::Assessment& assessment;
+  const Digest& digest;
+  const Words& words;
+  Screen& screen;
+};
+
+void answer(const Face& f) {
+  const Summary s = summarise(f.plant, f.assessment, f.digest, f.words);
+  const char* mark = s.health == Health::ok ? "● " : s.health == Health::look ? "▲ " : s.health == Health::act ? "◆ " : "? ";
+  f.screen.text(s.sentences.front().text, mark);
+  int label = 0;
+  for (std::size_t i = 1; i < s.sentences.size(); ++i) label = std::max(label, columns_of(f.words(s.sentences[i].label)));
+  f.screen.blank();
+  for (std::size_t i = 1; i < s.sentences.size(); ++i)
+    f.screen.text(s.sentences[i].text, "  " + padded(f.words(s.sentences[i].label), label + 2));
+}
+
+void key_numbers(const Face& f) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [path, amount] : f.assessment.indicators) {
+    if (path.find('.') != std::string::npos) continue;
+    const std::string number = sentence_number(shown(amount, path));
+    rows.push_back({"  " + indicator_words(f.words, path), number.empty() ? f.words("key.cannot_tell") : number});
+  }
+  if (rows.empty()) return;
+  f.screen.heading(f.words("section.key_numbers") + f.words("list.comma") + when(f.digest, f.words));
+  f.screen.table({{"", false, 60}, {"", true, 40}}, rows);
+}
+
+void findings(const Face& f) {
+  f.screen.heading(f.words("section.findings"));
+  if (f.assessment.findings.empty()) f.screen.text(f.words("findings.none"), "  ");
+  int number = 0;
+  for (const auto& finding : f.assessment.findings) {
+    const FindingText text = describe(f.plant, f.words, finding);
+    const bool note = finding.severity == ops::Finding::Severity::info && !finding.cost_per_day.value;
+    std::string title = text.title;
+    if (!text.cost.empty()) title += f.words("list.comma") + f.words("findings.cost", {{"money", money(finding.cost_per_day)}});
+    f.screen.text(title, fmt::format("{:3} ", note ? "-" : std::to_string(++number)));
+    if (!text.next.empty() && !note) f.screen.text(text.next, "    " + f.words("findings.next"));
+  }
+}
+
+void losses(const Face& f) {
+  std::vector<std::vector<std::string>> rows;
+  constexpr std::size_t kMost = 12;
+  std::size_t more = 0;
+  for (const auto& l : f.assessment.losses) {
+    if (l.kind == "reversible") continue;
+    if (rows.size() == kMost) {
+      ++more;
+      continue;
+    }
+    const auto day = ops::per_day(f.plant, l.cost_per_year);
+    rows.push_back({"  " + l.path, f.words("loss." + l.kind), sentence_number(shown(l.power)),
+                    day.value ? sentence_number(shown(day)) : "", reference_words(f.words, l)});
+  }
+  if (rows.empty()) return;
+  f.screen.heading(f.words("section.losses") + f.words("list.comma") + when(f.digest, f.words));
+  f.screen.table({{"  " + f.words("loss.path"), false, 16},
+                  {f.words("loss.kind"), false, 30},
+                  {f.words("loss.power"), true, 30},
+                  {f.words("loss.cost"), true, 30},
+                  {f.words("loss.against"), false, 40}},
+                 rows);
+  if (more > 0) f.screen.text(f.words("more", {{"n", std::to_string(more)}}), "  ");
+}
+
+/// What does not agree, then as many of the others as a screen takes.
+void instruments(const Face& f) {
+  constexpr std::size_t kMost = 30;
+  std::vector<const InstrumentLine*> order;
+  for (const auto& i : f.digest.instruments) order.push_back(&i);
+  if (order.empty()) return;
+  const auto quiet = [](const InstrumentLine* i) { return i->verdict == Verdict::agrees || i->verdict == Verdict::unchecked; };
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return !quiet(a) && quiet(b); });
+  std::vector<std::vector<std::string>> rows;
+  std::size_t left = 0;
+  for (const auto* i : order) {
+    if (rows.size() >= kMost && quiet(i)) {
+      ++left;
+      continue;
+    }
+    const char* mark = i->verdict == Verdict::agrees      ? "● "
+                       : i->verdict == Verdict::wrong     ? "◆ "
+                       : i->verdict == Verdict::unchecked ? "○ "
+                       : i->verdict == Verdict::not_used  ? "- "
+                                                          : "▲ ";
+    std::string verdict = f.words(std::string("verdict.") + verdict_name(i->verdict),
+                                  {{"k", std::to_string(i->accused)}, {"n", std::to_string(f.digest.reconciled)}});
+    if (i->verdict == Verdict::not_used) verdict += f.words("colon") + f.words("why_not." + i->why_not);
+    rows.push_back({"  " + i->tag, i->path, sentence_number(i->measured), sentence_number(i->reconciled),
+                    i->in_sd ? grouped(fmt::format("{:.1f}", *i->in_sd)) : "", mark + verdict});
+  }
+  f.screen.heading(f.words("section.instruments") + f.words("list.comma") + when(f.digest, f.words));
+  f.screen.table({{"  " + f.words("instrument.tag"), false, 16},
+                  {f.words("instrument.of"), false, 24},
+                  {f.words("instrument.measured"), true, 28},
+                  {f.words("instrument.reconciled"), true, 28},
+                  {f.words("instrument.in_sd"), true, 10},
+                  {f.words("instrument.verdict"), false, 32}},
+                 rows);
+  if (left > 0) f.screen.text(f.words("terminal.more_instruments", {{"n", std::to_string(left)}}), "  ");
+}
+
+void changes(const Face& f, const Comparison& c) {
+  f.screen.heading(f.words("section.change"));
+  for (const auto& change : c.changes) {
+    const auto unit = unit_for(change.now.unit, *change.now.value, change.path);
+    std::string name = indicator_words(f.words, change.path);
+    if (const auto dot = change.path.rfind('.'); dot != std::string::npos) name = change.path.substr(0, dot) + " " + name;
+    f.screen.text(name + f.words("colon") +
+                      sentence_number(difference_in(unit, change.difference.value, change.difference.sd)) + f.words("list.comma") +
+                      f.words(change.clear ? "change.clear" : "change.unclear"),
+                  "  ");
+  }
+  const auto titles = [&](const std::vector<Earlier::Finding>& all) {
+    std::vector<std::string> out;
+    for (const auto& e : all) {
+      std::string title = e.title.empty() ? e.code + " " + e.path : e.title;
+      for (const auto& now : f.assessment.findings)
+        if (now.code == e.code && now.path == e.path) title = describe(f.plant, f.words, now).title;
+      out.push_back(title);
+    }
+    return out;
+  };
+  for (const auto& [code, list] : {std::pair{"change.new", titles(c.fresh)}, {"change.gone", titles(c.gone)}, {"change.still", titles(c.still)}}) {
+    const std::string head = "  " + f.words(code) + f.words("colon");
+    if (list.empty()) f.screen.text(f.words("change.none"), head);
+    for (std::size_t i = 0; i < list.size(); ++i)
+      f.screen.text(list[i], i == 0 ? head : std::string(static_cast<std::size_t>(columns_of(head)), ' '));
+  }
+}
+
+}  // namespace
+
+std::string assess_text(const Plant& plant, const ops::Assessment& a, const TerminalOptions& options, const Comparison* compared) {
+  const Words words(options.language);
+  const Digest d = digest(plant, a);
+  Screen screen(options);
+  const Face f{plant, a, d, words, screen};
+  const std::string name = plant.name.empty() ? words("page.no_name") : plant.name;
+  screen.text(name + "  ·  " + period(a, d, words));
+  screen.blank();
+  answer(f);
+  key_numbers(f);
+  findings(f);
+  losses(f);
+  instruments(f);
+  if (compared != nullptr) changes(f, *compared);
+  screen.blank();
+  if (!options.html_file.empty()) screen.text(words("terminal.report", {{"file", options.html_file}}));
+  screen.text(words("page.advises"));
+  return screen.take();
+}
+
+}  // namespace castner::report

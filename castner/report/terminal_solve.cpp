@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "castner/report/digest.h"
+#include "castner/report/finding_text.h"
+#include "castner/report/terminal.h"
+#include "castner/report/terminal_page.h"
+
+namespace castner::report {
+namespace {
+
+using plant_file::Plant;
+
+std::string significant(double v) { return fmt::format("{:.4g}", v); }
+
+/// What the solver said and what to try; true where it converged.
+bool outcome(Screen& screen, const Words& words, const solve::Report& r) {
+  if (r.status == solve::Status::converged) return true;
+  screen.text(words(std::string("status.") + solve::status_name(r.status)), "◆ ");
+  if (!r.advice.text.empty()) screen.text(r.advice.text, "  " + words("terminal.try") + words("colon"));
+  for (const auto& [code, name] : {std::pair{"terminal.unit", r.advice.unit}, {"terminal.equation", r.advice.equation},
+                                   {"terminal.variable", r.advice.variable}})
+    if (!name.empty()) screen.text(name, "  " + words(code) + words("colon"));
+  if (!r.worst_residuals.empty()) {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& w : r.worst_residuals) rows.push_back({"  " + w.equation, significant(w.value), significant(w.scaled)});
+    screen.heading(words("terminal.worst"));
+    screen.table({{"", false, 60}, {words("terminal.residual"), true, 14}, {words("terminal.scaled"), true, 14}}, rows);
+  }
+  return false;
+}
+
+void warnings(Screen& screen, const Words& words, const std::vector<std::string>& all) {
+  if (all.empty()) return;
+  screen.heading(words("data.warnings"));
+  for (const auto& w : all) screen.text(w, "  - ");
+}
+
+void test_sentence(Screen& screen, const Words& words, const solve::Reconciliation& r) {
+  const auto sentence = [&](const char* code, const solve::GlobalTest& t) {
+    return words(code, {{"statistic", significant(t.statistic)}, {"critical", t.critical ? significant(*t.critical) : ""},
+                        {"dof", std::to_string(t.degrees_of_freedom)}});
+  };
+  if (!r.global_test.critical) return screen.text(words("method.untested"), "? ");
+  const auto& last = r.after_elimination ? *r.after_elimination : r.global_test;
+  const bool closes = last.passed.value_or(true);
+  screen.text(words(closes ? (r.after_elimination ? "sure.snapshot.closes" : "sure.snapshot.closes_plain") : "sure.snapshot.open"),
+              closes && !r.after_elimination ? "● " : "▲ ");
+  screen.text(sentence("method.balance", r.global_test), "  ");
+  if (r.after_elimination) screen.text(sentence("method.after", *r.after_elimination), "  ");
+}
+
+std::string place(const Plant& plant, const ops::State& s, solve::GrossError::Kind kind, int index) {
+  if (kind == solve::GrossError::Kind::leak)
+    return plant.units[static_cast<std::size_t>(s.leak_units[static_cast<std::size_t>(index)])].name;
+  for (const auto& i : s.instruments)
+    if (i.reading == index) return i.tag;
+  return {};
+}
+
+void gross_errors(Screen& screen, const Words& words, const Plant& plant, const ops::State& s) {
+  if (s.reconciliation.gross_errors.empty()) return;
+  screen.heading(words("terminal.gross_errors"));
+  for (const auto& g : s.reconciliation.gross_errors) {
+    const bool leak = g.kind == solve::GrossError::Kind::leak;
+    PeopleUnit unit = unit_for(plant.as_published ? "1" : "kg/s", g.size);
+    if (!leak)
+      for (const auto& i : s.instruments)
+        if (i.reading == g.index) unit = unit_for(plant, i.variable);
+    const std::string name = place(plant, s, g.kind, g.index);
+    std::string size = sentence_number(difference_in(unit, std::abs(g.size), g.size_sd));
+    const char* code = leak ? (g.size < 0 ? "finding.gross_error.leak.low" : "finding.gross_error.leak.title")
+                            : (g.size < 0 ? "instruments.low" : "instruments.high");
+    std::string line = words(code, {{"tag", name}, {"unit", name}, {"size", size}, {"leak", size}});
+    line += words("list.comma") + words("terminal.z", {{"z", significant(g.statistic)}, {"critical", significant(g.critical)}});
+    if (!g.removed) line += words("list.comma") + words("terminal.not_removed");
+    screen.text(line, "  ◆ ");
+    std::vector<std::string> others;
+    for (const auto& o : g.alternatives) others.push_back(place(plant, s, o.kind, o.index));
+    if (!others.empty()) screen.text(words("terminal.alternatives", {{"list", words.list(others)}}), "    ");
+  }
+}
+
+}  // namespace
+
+std::string reconcile_text(const Plant& plant, const ops::State& state, const TerminalOptions& options) {
+  const Words words(options.language);
+  Screen screen(options);
+  const auto& r = state.reconciliation;
+  if (!outcome(screen, words, r.report)) return screen.take();
+  test_sentence(screen, words, r);
+  gross_errors(screen, words, plant, state);
+  std::vector<std::vector<std::string>> rows;
+  const auto variables = plant.flowsheet->variables();
+  for (std::size_t v = 0; v < variables.size() && v < r.estimates.size(); ++v) {
+    const auto& e = r.estimates[v];
+    const auto unit = unit_for(plant, static_cast<int>(v));
+    const ops::Instrument* instrument = nullptr;
+    for (const auto& i : state.instruments)
+      if (i.variable == static_cast<int>(v) && i.measured && instrument == nullptr) instrument = &i;
+    const bool known = e.kind != solve::Class::unobservable;
+    std::string adjustment;
+    if (known && instrument) adjustment = grouped(difference_in(unit, e.value - *instrument->measured, instrument->sd).value);
+    rows.push_back({"  " + variables[v].name, instrument ? grouped(shown_in(unit, instrument->measured, instrument->sd).value) : "",
+                    known ? sentence_number(shown_in(unit, e.value, e.sd)) : words("key.cannot_tell"), adjustment,
+                    words(std::string("class.") + solve::class_name(e.kind))});
+  }
+  screen.heading(words("terminal.estimates"));
+  screen.table({{"", false, 40}, {words("instrument.measured"), true, 20}, {words("instrument.reconciled"), true, 30},
+                {words("instrument.adjustment"), true, 16}, {words("stream.class"), false, 24}}, rows);
+  warnings(screen, words, r.report.warnings);
+  return screen.take();
+}
+
+std::string simulate_text(const Plant& plant, const solve::Simulation& s, const std::map<std::string, ops::Amount>& indicators,
+                          const TerminalOptions& options) {
+  const Words words(options.language);
+  Screen screen(options);
+  if (!outcome(screen, words, s.report)) return screen.take();
+  screen.text(words("terminal.converged", {{"n", std::to_string(s.report.iterations)}}), "● ");
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [path, amount] : indicators) {
+    const std::string prefix = path.find('.') == std::string::npos ? "" : path.substr(0, path.rfind('.')) + " ";
+    const std::string number = sentence_number(shown(amount, path));
+    rows.push_back({"  " + prefix + indicator_words(words, path), number.empty() ? words("key.cannot_tell") : number});
+  }
+  if (!rows.empty()) {
+    screen.heading(words("section.key_numbers"));
+    screen.table({{"", false, 64}, {"", true, 30}}, rows);
+  }
+  rows.clear();
+  const auto variables = plant.flowsheet->variables();
+  for (std::size_t v = 0; v < variables.size() && v < s.x.size(); ++v)
+    rows.push_back({"  " + variables[v].name,
+                    sentence_number(shown_in(unit_for(plant, static_cast<int>(v)), s.x[v], std::nullopt))});
+  screen.heading(words("terminal.values"));
+  screen.table({{"", false, 64}, {"", true, 30}}, rows);
+  warnings(screen, words, s.report.warnings);
+  return screen.take();
+}
+
+std::string check_text(const Plant& plant, const ops::StructureCheck& c, const TerminalOptions& options) {
+  const Words words(options.language);
+  Screen screen(options);
+  const auto n = [](auto i) { return std::to_string(i); };
+  const auto variables = plant.flowsheet->variables();
+  const auto equations = plant.flowsheet->equations();
+  screen.text(words(c.passed() ? "check.passed" : "check.failed"), c.passed() ? "● " : "◆ ");
+  screen.text(words("check.counts", {{"variables", n(c.variables)}, {"equations", n(c.equations)},
+                                     {"parameters", n(c.parameters_held)}, {"specifications", n(c.specifications)}}), "  ");
+
+  screen.heading(words("check.simulation"));
+  const auto& s = c.simulation;
+  screen.text(words(s.square_and_solvable() ? "check.square" : s.degrees_of_freedom > 0 ? "check.free" : s.degrees_of_freedom < 0 ? "check.over" : "check.singular",
+                    {{"n", n(std::abs(s.degrees_of_freedom))}}), "  ");
+  const auto names = [&](const std::vector<int>& indices, bool of_equations, const char* code) {
+    constexpr std::size_t kMost = 12;
+    std::vector<std::string> list;
+    for (const int i : indices) {
+      if (list.size() == kMost) break;
+      list.push_back(of_equations ? equations[static_cast<std::size_t>(i)] : variables[static_cast<std::size_t>(i)].name);
+    }
+    if (indices.size() > kMost) list.push_back(words("more", {{"n", n(indices.size() - kMost)}}));
+    if (!list.empty()) screen.text(words.list(list), "  " + words(code) + words("colon"));
+  };
+  names(s.over_equations, true, "check.over_equations");
+  names(s.over_variables, false, "check.over_variables");
+  names(s.under_variables, false, "check.under_variables");
+
+  screen.heading(words("check.reconciliation"));
+  if (c.reconciliation != solve::Status::converged) screen.text(c.advice.text, "  ◆ ");
+  screen.text(words("check.redundancy", {{"n", n(c.degrees_of_redundancy)}}), "  ");
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& i : c.instruments)
+    rows.push_back({"  " + i.tag, i.of, words(std::string("class.") + solve::class_name(i.kind))});
+  if (!rows.empty())
+    screen.table({{"  " + words("instrument.tag"), false, 24}, {words("instrument.of"), false, 40}, {words("stream.class"), false, 28}}, rows);
+  std::vector<std::string> unseen(c.unobservable.begin(), c.unobservable.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(20, c.unobservable.size())));
+  if (c.unobservable.size() > unseen.size()) unseen.push_back(words("more", {{"n", n(c.unobservable.size() - unseen.size())}}));
+  if (!unseen.empty()) screen.text(words.list(unseen), "  " + words("check.unobservable") + words("colon"));
+
+  if (!c.suggestions.empty()) screen.heading(words("check.suggestions"));
+  int number = 0;
+  for (const auto& g : c.suggestions) {
+    const auto unit = unit_for(plant, plant.flowsheet->find(g.of).value_or(0));
+    std::vector<std::string> brings;
+    std::vector<std::string> known;
+    for (const auto& path : g.makes_known) known.push_back(indicator_words(words, path));
+    if (!known.empty()) brings.push_back(words("check.makes_known", {{"list", words.list(known)}}));
+    if (g.makes_observable > 0) brings.push_back(words("check.makes_observable", {{"n", n(g.makes_observable)}}));
+    if (g.makes_redundant > 0) brings.push_back(words("check.makes_redundant", {{"n", n(g.makes_redundant)}}));
+    if (g.sharpens > 0.005) brings.push_back(words("check.sharpens", {{"percent", fmt::format("{:.0f}", 100 * g.sharpens)}}));
+    screen.text(words(g.second ? "check.second" : "check.add",
+                      {{"path", g.of}, {"sd", sentence_number(difference_in(unit, g.sd_assumed, std::nullopt))}, {"brings", words.list(brings)}}),
+                fmt::format("{:3} ", ++number));
+  }
+  warnings(screen, words, plant.warnings);
+  return screen.take();
+}
+
+}  // namespace castner::report
