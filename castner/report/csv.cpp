@@ -107,7 +107,7 @@ void windows(const Plant& plant, const ops::Assessment& a, Lines& out) {
 
 }  // namespace
 
-std::string csv_report(const Plant& plant, const ops::Assessment& a) {
+std::string reconciled_csv(const Plant& plant, const ops::Assessment& a) {
   const Digest d = digest(plant, a);
   Lines out;
   if (d.snapshot || a.windows.empty()) snapshot(plant, d, out);

@@ -13,6 +13,6 @@ namespace castner::report {
 /// and "path sd (unit)", and "tag measured (unit)" where it is measured.
 /// Of a snapshot: a row for each quantity: path, tag, unit, measured, reconciled, sd, adjustment, class, used.
 /// What is not known is an empty cell. Text that a spreadsheet would run as a formula gets a leading apostrophe.
-std::string csv_report(const plant_file::Plant&, const ops::Assessment&);
+std::string reconciled_csv(const plant_file::Plant&, const ops::Assessment&);
 
 }  // namespace castner::report

@@ -66,6 +66,7 @@ FindingText describe(const plant_file::Plant& plant, const Words& words, const o
     blanks.emplace(e.text, without_sign(number));  // the sentence says high or low itself
   }
   std::string key = stem(words, f.code);
+  if (f.code == "gross_error.cannot_tell" && blanks["others"].empty()) key += "_alone";
   if (const auto* bias = find(f, "bias"); bias && bias->amount.value && words.has(key + ".low"))
     out.title = words(*bias->amount.value < 0.0 ? key + ".low" : key + ".title", blanks);
   else if (const auto* leak = find(f, "leak"); leak && leak->amount.value && words.has(key + ".low"))
@@ -73,6 +74,7 @@ FindingText describe(const plant_file::Plant& plant, const Words& words, const o
   else
     out.title = words(key + ".title", blanks);
   if (words.has(key + ".next")) out.next = words(key + ".next", blanks);
+  if (out.next.empty() && words.has(key + ".unknown")) out.next = words(key + ".unknown", blanks);
   if (f.cost_per_day.value) out.cost = sentence_number(shown(f.cost_per_day));
   return out;
 }

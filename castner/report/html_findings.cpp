@@ -34,7 +34,7 @@ std::string finding_html(const Page& p, const ops::Finding& f) {
 
 std::string note_html(const Page& p, const ops::Finding& f) {
   const FindingText text = describe(p.plant, p.words, f);
-  std::string out = "<li>" + escape(text.title) + ".";
+  std::string out = "<li>" + escape(text.title) + say(p, "sentence.end");
   if (!text.next.empty()) out += " <span class=\"quiet\">" + say(p, "findings.next") + escape(text.next) + "</span>";
   return out + "</li>\n";
 }
@@ -64,17 +64,13 @@ std::string key_numbers_html(const Page& p) {
   const auto& all = p.assessment.indicators;
   if (all.empty()) return {};
   out += "<p class=\"caption\">" + escape(when(p.digest, p.words)) + "</p>\n<div class=\"tiles\">\n";
-  // The order people ask in, not the alphabet's.
-  constexpr const char* kOrder[] = {"ac_energy_per_naoh", "dc_energy_per_naoh", "dc_energy_per_cl2", "steam_per_naoh",
-                                    "comprehensive_energy_per_naoh", "current_efficiency", "current_efficiency_chlorine",
-                                    "salt_per_naoh", "evaporator_economy", "load", "current_density"};
-  std::vector<std::string> names(std::begin(kOrder), std::end(kOrder));
+  auto names = indicator_order(p.assessment);
   std::set<std::string> units;
-  for (const auto& [path, amount] : all) {
-    const auto dot = path.rfind('.');
-    if (dot != std::string::npos) units.insert(path.substr(0, dot));
-    if (dot == std::string::npos && std::find(names.begin(), names.end(), path) == names.end()) names.push_back(path);
-  }
+  for (const auto& [path, amount] : all)
+    if (const auto dot = path.rfind('.'); dot != std::string::npos) {
+      units.insert(path.substr(0, dot));
+      if (const auto name = path.substr(dot + 1); std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
   for (const auto& name : names)
     if (const auto it = all.find(name); it != all.end())
       out += "<div class=\"tile\"><div class=\"what\">" + escape(indicator_words(p.words, name)) + "</div><div class=\"value\">" +

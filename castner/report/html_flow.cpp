@@ -53,6 +53,7 @@ Label label_of(const Page& p, const StreamLine& s, const std::string& common) {
 }
 
 struct Drawing {
+  std::vector<const plant_file::UnitEntry*> units;  ///< of the first nodes of the graph
   FlowGraph graph;
   FlowLayout layout;
   std::vector<Label> labels;
@@ -62,7 +63,11 @@ Drawing draw(const Page& p) {
   Drawing d;
   std::map<std::string, int> node;
   for (const auto& u : p.plant.units) {
+    const bool touched = std::any_of(p.digest.streams.begin(), p.digest.streams.end(),
+                                     [&](const auto& s) { return s.from == u.name || s.to == u.name; });
+    if (!touched) continue;  // a rectifier has wires, no pipes
     node.emplace(u.name, static_cast<int>(d.graph.nodes.size()));
+    d.units.push_back(&u);
     d.graph.nodes.push_back({.width = std::max(44.0, pixels_of(cut(u.name, 16), kFont) + 20.0), .end = false});
   }
   const auto end_or = [&](const std::string& unit) {
@@ -137,7 +142,7 @@ std::string picture_svg(const Page& p) {
   const Drawing d = draw(p);
   const auto& lines = d.layout.lines;
   const std::string alt = p.words("picture.alt", {{"plant", p.plant.name},
-                                                  {"units", std::to_string(p.plant.units.size())},
+                                                  {"units", std::to_string(d.units.size())},
                                                   {"streams", std::to_string(p.digest.streams.size())}});
   std::string out = fmt::format(
       "<svg role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" style=\"max-width:{}px\" width=\"{}\" height=\"{}\">\n",
@@ -149,9 +154,9 @@ std::string picture_svg(const Page& p) {
   std::stable_sort(order.begin(), order.end(),
                    [&](auto a, auto b) { return d.graph.edges[a].thickness > d.graph.edges[b].thickness; });
   for (const auto k : order) out += line_svg(p, p.digest.streams[k], lines[k], d.graph.edges[k].thickness, d.layout.down);
-  for (std::size_t u = 0; u < p.plant.units.size(); ++u) {
+  for (std::size_t u = 0; u < d.units.size(); ++u) {
     const auto& b = d.layout.boxes[u];
-    const auto& unit = p.plant.units[u];
+    const auto& unit = *d.units[u];
     out += fmt::format("<g><rect class=\"unit-box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>", px(b.x), px(b.y),
                        px(b.width), px(b.height));
     out += fmt::format("<text class=\"t h3\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(b.x + b.width / 2),

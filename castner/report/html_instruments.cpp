@@ -82,7 +82,7 @@ std::string instruments_html(const Page& p) {
                {axis, false},                            {say(p, "instrument.verdict"), false}};
   for (const auto* i : order) {
     if (t.rows.size() == kMostRows) break;
-    const auto in_sd = i->in_sd ? number_html(p, Shown{fmt::format("{:.1f}", *i->in_sd), {}, "1"}) : std::string();
+    const auto in_sd = i->in_sd ? escape(in_sds(*i->in_sd)) : std::string();
     t.rows.push_back({escape(i->tag), escape(i->path), i->measured.known() ? number_html(p, i->measured) : "",
                       i->reconciled.known() ? number_html(p, i->reconciled) : number_html(p, {}),
                       i->adjustment.known() ? number_html(p, {i->adjustment.value, {}, i->adjustment.unit}) : "", in_sd,

@@ -3,22 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "castner/ops/money.h"
 #include "castner/report/html_parts.h"
-#include "castner/report/text_width.h"
 
 namespace castner::report {
 namespace {
 
-/// One horizontal bar with its whisker and words.
-struct Bar {
-  std::string name, detail;      ///< plain text: what, and against what
-  ops::Amount power, cost_per_year;
-};
-
-std::string numbers(const Page& p, const Bar& b) {
+std::string numbers(const Page& p, const LossGroup& b) {
   std::string out = sentence_number(shown(b.power));
   if (b.cost_per_year.value) {
     const auto day = ops::per_day(p.plant, b.cost_per_year);
@@ -28,7 +20,7 @@ std::string numbers(const Page& p, const Bar& b) {
 }
 
 /// Two lines a bar, so that the same drawing works on a phone: words above, bar below, numbers at its end.
-std::string bars_svg(const Page& p, const std::vector<Bar>& bars) {
+std::string bars_svg(const Page& p, const std::vector<LossGroup>& bars) {
   constexpr double kWidth = 1000.0, kRow = 46.0, kRoom = 300.0;  // room for the numbers right of the longest bar
   double most = 0.0;
   for (const auto& b : bars) most = std::max(most, std::abs(b.power.value.value_or(0.0)) + b.power.sd.value_or(0.0));
@@ -40,7 +32,7 @@ std::string bars_svg(const Page& p, const std::vector<Bar>& bars) {
   for (const auto& b : bars) {
     const double value = std::max(0.0, b.power.value.value_or(0.0)), sd = b.power.sd.value_or(0.0);
     out += fmt::format("<text class=\"t\" x=\"0\" y=\"{}\"><tspan class=\"h3\">{}</tspan> <tspan class=\"q\">{}</tspan></text>\n",
-                       px(y + 14), escape(b.name), escape(b.detail));
+                       px(y + 14), escape(b.name), say(p, "loss.against") + escape(p.words("colon") + b.against));
     out += fmt::format("<rect class=\"bar\" x=\"0\" y=\"{}\" width=\"{}\" height=\"14\"/>\n", px(y + 21), px(value * scale));
     if (sd > 0.0) {
       const double from = std::max(0.0, value - sd) * scale, to = (value + sd) * scale;
@@ -65,33 +57,10 @@ Table loss_table(const Page& p, const std::vector<const ops::Loss*>& losses) {
   return t;
 }
 
-/// The parts of the electricity by kind, summed over units; their sds are added, as the same instruments stand behind.
-std::vector<Bar> by_kind(const Page& p, const std::vector<const ops::Loss*>& losses) {
-  std::map<std::string, Bar> kinds;
-  for (const auto* l : losses) {
-    if (l->kind == "reversible" || !l->power.value) continue;
-    auto& b = kinds[l->kind];
-    b.name = p.words("loss." + l->kind);
-    b.detail = p.words("loss.against") + p.words("colon") + reference_words(p.words, *l);
-    const auto add = [](ops::Amount& sum, const ops::Amount& a) {
-      sum.unit = a.unit;
-      if (!a.value) return;
-      sum.value = sum.value.value_or(0.0) + *a.value;
-      if (a.sd) sum.sd = sum.sd.value_or(0.0) + *a.sd;
-    };
-    add(b.power, l->power);
-    add(b.cost_per_year, l->cost_per_year);
-  }
-  std::vector<Bar> out;
-  for (auto& [kind, bar] : kinds) out.push_back(std::move(bar));
-  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return *a.power.value > *b.power.value; });
-  return out;
-}
-
-std::string group(const Page& p, const char* heading, const char* note, const std::vector<Bar>& bars,
+std::string group(const Page& p, const char* heading, const char* note, const std::vector<LossGroup>& bars,
                   const std::vector<const ops::Loss*>& losses) {
   std::string out = "<h3>" + say(p, heading) + "</h3>\n<p class=\"caption\">" + say(p, note) + "</p>\n";
-  out += "<figure>" + scroll_box(p, bars_svg(p, bars), "", p.words(heading)) + "</figure>\n";
+  if (!bars.empty()) out += "<figure>" + scroll_box(p, bars_svg(p, bars), "", p.words(heading)) + "</figure>\n";
   return out + behind_chart(p, loss_table(p, losses));
 }
 
@@ -105,22 +74,12 @@ std::string losses_html(const Page& p) {
 
   out += "<p class=\"caption\">" + say(p, "losses.caption", {{"when", when(p.digest, p.words)}}) + " ";
   out += say(p, "losses.cost_caption", {{"hours", grouped(fmt::format("{:.0f}", p.plant.economics.hours_per_year))}}) + "</p>\n";
+  const LossView view = view_losses(p.assessment, p.words);
   if (!avoid.empty()) {
-    std::vector<Bar> bars;
-    int unclear = 0;
-    for (const auto* l : avoid) {
-      const double value = l->power.value.value_or(0.0);
-      if (value <= l->power.sd.value_or(0.0)) {
-        ++unclear;
-        continue;
-      }
-      bars.push_back({l->path, p.words("loss." + l->kind) + p.words("list.comma") + reference_words(p.words, *l), l->power,
-                      l->cost_per_year});
-    }
-    out += group(p, "losses.avoidable", "losses.avoidable_note", bars, avoid);
-    if (unclear > 0) out += "<p class=\"caption\">" + say(p, "losses.unclear", {{"n", std::to_string(unclear)}}) + "</p>\n";
+    out += group(p, "losses.avoidable", "losses.avoidable_note", view.avoidable, avoid);
+    if (view.unclear > 0) out += "<p class=\"caption\">" + say(p, "losses.unclear", {{"n", std::to_string(view.unclear)}}) + "</p>\n";
   }
-  if (!parts.empty()) out += group(p, "losses.where", "losses.where_note", by_kind(p, parts), parts);
+  if (!parts.empty()) out += group(p, "losses.where", "losses.where_note", view.parts, parts);
   return out + "</section>\n";
 }
 

@@ -27,4 +27,7 @@ std::string assess_json(const plant_file::Plant&, const ops::Assessment&, Langua
 /// What a plant file can tell before any data.
 std::string check_json(const plant_file::Plant&, const ops::StructureCheck&);
 
+/// Every unit model a plant file may name, with its ports and parameters; defaults are SI.
+std::string models_json();
+
 }  // namespace castner::report

@@ -2,8 +2,7 @@
 #include "castner/report/summary.h"
 
 #include <algorithm>
-#include <cmath>
-#include <set>
+#include <map>
 
 #include "castner/ops/money.h"
 #include "castner/report/local_time.h"
@@ -188,6 +187,45 @@ std::string reference_words(const Words& words, const ops::Loss& l) {
 }
 
 bool avoidable(const ops::Loss& l) { return l.kind == "above_best_peer" || l.kind == "steam_excess"; }
+
+LossView view_losses(const ops::Assessment& a, const Words& words) {
+  LossView view;
+  std::map<std::string, LossGroup> kinds;
+  const auto add = [](ops::Amount& sum, const ops::Amount& term) {
+    sum.unit = term.unit;
+    if (!term.value) return;
+    sum.value = sum.value.value_or(0.0) + *term.value;
+    if (term.sd) sum.sd = sum.sd.value_or(0.0) + *term.sd;
+  };
+  for (const auto& l : a.losses) {
+    const std::string kind = words.has("loss." + l.kind) ? words("loss." + l.kind) : l.kind;
+    if (avoidable(l)) {
+      if (l.power.value.value_or(0.0) <= l.power.sd.value_or(0.0)) ++view.unclear;
+      else view.avoidable.push_back({l.path + " " + kind, reference_words(words, l), l.power, l.cost_per_year});
+    } else if (l.kind != "reversible" && l.power.value) {
+      auto& group = kinds[l.kind];
+      group.name = kind;
+      group.against = reference_words(words, l);
+      add(group.power, l.power);
+      add(group.cost_per_year, l.cost_per_year);
+    }
+  }
+  for (auto& [kind, group] : kinds) view.parts.push_back(std::move(group));
+  std::stable_sort(view.parts.begin(), view.parts.end(), [](const auto& l, const auto& r) { return *l.power.value > *r.power.value; });
+  return view;
+}
+
+std::vector<std::string> indicator_order(const ops::Assessment& a) {
+  constexpr const char* kOrder[] = {"ac_energy_per_naoh", "dc_energy_per_naoh", "dc_energy_per_cl2", "steam_per_naoh",
+                                    "comprehensive_energy_per_naoh", "current_efficiency", "current_efficiency_chlorine",
+                                    "salt_per_naoh", "evaporator_economy", "load", "current_density"};
+  std::vector<std::string> names;
+  for (const char* name : kOrder)
+    if (a.indicators.contains(name)) names.emplace_back(name);
+  for (const auto& [path, amount] : a.indicators)
+    if (path.find('.') == std::string::npos && std::find(names.begin(), names.end(), path) == names.end()) names.push_back(path);
+  return names;
+}
 
 std::string money(const ops::Amount& a) {
   Shown s = shown(a);

@@ -36,6 +36,19 @@ std::string period(const ops::Assessment&, const Digest&, const Words&);
 std::string reference_words(const Words&, const ops::Loss&);
 /// Losses that someone could do something about: against the best peer, against the ideal of the same train.
 bool avoidable(const ops::Loss&);
+/// Losses drawn as one: an avoidable one by itself, the parts of the electricity summed over units kind by kind.
+struct LossGroup {
+  std::string name, against;           ///< in words
+  ops::Amount power, cost_per_year;    ///< sds of a sum are added, as the same instruments stand behind its terms
+};
+struct LossView {
+  std::vector<LossGroup> avoidable;    ///< clear of zero by at least one sd, worst money first
+  int unclear = 0;                     ///< avoidable ones smaller than their own sd
+  std::vector<LossGroup> parts;        ///< without the reversible part, most power first
+};
+LossView view_losses(const ops::Assessment&, const Words&);
+/// Names of the plant's indicators in the order people ask for them.
+std::vector<std::string> indicator_order(const ops::Assessment&);
 /// Money without its "per": "6,200 ± 300 CNY".
 std::string money(const ops::Amount&);
 

@@ -2,7 +2,6 @@
 /// Answers as calm text for a terminal: first the answer, then numbers with their uncertainty, then what to do.
 #pragma once
 
-#include <map>
 #include <string>
 
 #include "castner/ops/assessment.h"
@@ -25,8 +24,9 @@ struct TerminalOptions {
 std::string assess_text(const plant_file::Plant&, const ops::Assessment&, const TerminalOptions& = {},
                         const Comparison* changes = nullptr);
 std::string reconcile_text(const plant_file::Plant&, const ops::State&, const TerminalOptions& = {});
-std::string simulate_text(const plant_file::Plant&, const solve::Simulation&,
-                          const std::map<std::string, ops::Amount>& indicators, const TerminalOptions& = {});
+std::string simulate_text(const plant_file::Plant&, const ops::PlantSimulation&, const TerminalOptions& = {});
 std::string check_text(const plant_file::Plant&, const ops::StructureCheck&, const TerminalOptions& = {});
+/// Every unit model a plant file may name, with its ports and parameters.
+std::string models_text(const TerminalOptions& = {});
 
 }  // namespace castner::report

@@ -37,13 +37,12 @@ void answer(const Face& f) {
 
 void key_numbers(const Face& f) {
   std::vector<std::vector<std::string>> rows;
-  for (const auto& [path, amount] : f.assessment.indicators) {
-    if (path.find('.') != std::string::npos) continue;
-    const std::string number = sentence_number(shown(amount, path));
-    rows.push_back({"  " + indicator_words(f.words, path), number.empty() ? f.words("key.cannot_tell") : number});
+  for (const auto& name : indicator_order(f.assessment)) {
+    const std::string number = sentence_number(shown(f.assessment.indicators.at(name), name));
+    rows.push_back({"  " + indicator_words(f.words, name), number.empty() ? f.words("key.cannot_tell") : number});
   }
   if (rows.empty()) return;
-  f.screen.heading(f.words("section.key_numbers") + f.words("list.comma") + when(f.digest, f.words));
+  f.screen.heading(f.words("section.key_numbers") + " · " + when(f.digest, f.words));
   f.screen.table({{"", false, 60}, {"", true, 40}}, rows);
 }
 
@@ -55,35 +54,31 @@ void findings(const Face& f) {
     const FindingText text = describe(f.plant, f.words, finding);
     const bool note = finding.severity == ops::Finding::Severity::info && !finding.cost_per_day.value;
     std::string title = text.title;
-    if (!text.cost.empty()) title += f.words("list.comma") + f.words("findings.cost", {{"money", money(finding.cost_per_day)}});
+    if (!text.cost.empty()) title += f.words("clause") + f.words("findings.cost", {{"money", money(finding.cost_per_day)}});
     f.screen.text(title, fmt::format("{:3} ", note ? "-" : std::to_string(++number)));
-    if (!text.next.empty() && !note) f.screen.text(text.next, "    " + f.words("findings.next"));
+    if (!text.next.empty()) f.screen.text(text.next, "    " + f.words("findings.next"));
   }
 }
 
 void losses(const Face& f) {
-  std::vector<std::vector<std::string>> rows;
-  constexpr std::size_t kMost = 12;
-  std::size_t more = 0;
-  for (const auto& l : f.assessment.losses) {
-    if (l.kind == "reversible") continue;
-    if (rows.size() == kMost) {
-      ++more;
-      continue;
+  const LossView view = view_losses(f.assessment, f.words);
+  const auto group = [&](const char* heading, const std::vector<LossGroup>& all) {
+    if (all.empty()) return;
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& l : all) {
+      const auto day = ops::per_day(f.plant, l.cost_per_year);
+      rows.push_back({"  " + l.name, sentence_number(shown(l.power)), sentence_number(shown(day)), l.against});
     }
-    const auto day = ops::per_day(f.plant, l.cost_per_year);
-    rows.push_back({"  " + l.path, f.words("loss." + l.kind), sentence_number(shown(l.power)),
-                    day.value ? sentence_number(shown(day)) : "", reference_words(f.words, l)});
-  }
-  if (rows.empty()) return;
-  f.screen.heading(f.words("section.losses") + f.words("list.comma") + when(f.digest, f.words));
-  f.screen.table({{"  " + f.words("loss.path"), false, 16},
-                  {f.words("loss.kind"), false, 30},
-                  {f.words("loss.power"), true, 30},
-                  {f.words("loss.cost"), true, 30},
-                  {f.words("loss.against"), false, 40}},
-                 rows);
-  if (more > 0) f.screen.text(f.words("more", {{"n", std::to_string(more)}}), "  ");
+    f.screen.heading(f.words(heading) + " · " + when(f.digest, f.words));
+    f.screen.table({{"  " + f.words("loss.kind"), false, 44},
+                    {f.words("loss.power"), true, 30},
+                    {f.words("loss.cost"), true, 30},
+                    {f.words("loss.against"), false, 40}},
+                   rows);
+  };
+  group("losses.avoidable", view.avoidable);
+  if (view.unclear > 0) f.screen.text(f.words("losses.unclear", {{"n", std::to_string(view.unclear)}}), "  ");
+  group("losses.where", view.parts);
 }
 
 /// What does not agree, then as many of the others as a screen takes.
@@ -110,9 +105,9 @@ void instruments(const Face& f) {
                                   {{"k", std::to_string(i->accused)}, {"n", std::to_string(f.digest.reconciled)}});
     if (i->verdict == Verdict::not_used) verdict += f.words("colon") + f.words("why_not." + i->why_not);
     rows.push_back({"  " + i->tag, i->path, sentence_number(i->measured), sentence_number(i->reconciled),
-                    i->in_sd ? grouped(fmt::format("{:.1f}", *i->in_sd)) : "", mark + verdict});
+                    i->in_sd ? in_sds(*i->in_sd) : "", mark + verdict});
   }
-  f.screen.heading(f.words("section.instruments") + f.words("list.comma") + when(f.digest, f.words));
+  f.screen.heading(f.words("section.instruments") + " · " + when(f.digest, f.words));
   f.screen.table({{"  " + f.words("instrument.tag"), false, 16},
                   {f.words("instrument.of"), false, 24},
                   {f.words("instrument.measured"), true, 28},
@@ -130,7 +125,7 @@ void changes(const Face& f, const Comparison& c) {
     std::string name = indicator_words(f.words, change.path);
     if (const auto dot = change.path.rfind('.'); dot != std::string::npos) name = change.path.substr(0, dot) + " " + name;
     f.screen.text(name + f.words("colon") +
-                      sentence_number(difference_in(unit, change.difference.value, change.difference.sd)) + f.words("list.comma") +
+                      sentence_number(difference_in(unit, change.difference.value, change.difference.sd)) + f.words("clause") +
                       f.words(change.clear ? "change.clear" : "change.unclear"),
                   "  ");
   }

@@ -75,11 +75,13 @@ void Screen::table(const std::vector<Column>& columns, const std::vector<std::ve
   constexpr int kGap = 2, kLeast = 8;
   int over = -columns_ - kGap;
   for (const int w : width) over += w + kGap;
-  for (std::size_t c = columns.size(); c-- > 0 && over > 0;) {
-    if (columns[c].right) continue;
-    const int give = std::min(over, std::max(0, width[c] - kLeast));
-    width[c] -= give;
-    over -= give;
+  while (over > 0) {  // the widest column of words gives way, a column at a time
+    std::size_t widest = columns.size();
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      if (!columns[c].right && width[c] > kLeast && (widest == columns.size() || width[c] > width[widest])) widest = c;
+    if (widest == columns.size()) break;
+    --width[widest];
+    --over;
   }
   const auto line = [&](const auto& cell_of) {
     std::string out;
@@ -88,7 +90,8 @@ void Screen::table(const std::vector<Column>& columns, const std::vector<std::ve
     while (out.ends_with(' ')) out.pop_back();
     return out + "\n";
   };
-  out_ += line([&](std::size_t c) { return columns[c].heading; });
+  if (std::any_of(columns.begin(), columns.end(), [](const auto& c) { return !c.heading.empty(); }))
+    out_ += line([&](std::size_t c) { return columns[c].heading; });
   for (const auto& row : clean) out_ += line([&](std::size_t c) { return row[c]; });
 }
 

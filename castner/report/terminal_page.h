@@ -24,7 +24,7 @@ class Screen {
     bool right = false;
     int most = 40;   ///< columns; longer cells are cut
   };
-  /// A table; where it is wider than the screen the last left-aligned column gives way.
+  /// A table; where it is wider than the screen the widest columns of words give way.
   void table(const std::vector<Column>&, const std::vector<std::vector<std::string>>& rows);
   std::string take() { return std::move(out_); }
 

@@ -74,8 +74,8 @@ void gross_errors(Screen& screen, const Words& words, const Plant& plant, const 
     const char* code = leak ? (g.size < 0 ? "finding.gross_error.leak.low" : "finding.gross_error.leak.title")
                             : (g.size < 0 ? "instruments.low" : "instruments.high");
     std::string line = words(code, {{"tag", name}, {"unit", name}, {"size", size}, {"leak", size}});
-    line += words("list.comma") + words("terminal.z", {{"z", significant(g.statistic)}, {"critical", significant(g.critical)}});
-    if (!g.removed) line += words("list.comma") + words("terminal.not_removed");
+    line += words("clause") + words("terminal.z", {{"z", significant(g.statistic)}, {"critical", significant(g.critical)}});
+    if (!g.removed) line += words("clause") + words("terminal.not_removed");
     screen.text(line, "  ◆ ");
     std::vector<std::string> others;
     for (const auto& o : g.alternatives) others.push_back(place(plant, s, o.kind, o.index));
@@ -114,14 +114,14 @@ std::string reconcile_text(const Plant& plant, const ops::State& state, const Te
   return screen.take();
 }
 
-std::string simulate_text(const Plant& plant, const solve::Simulation& s, const std::map<std::string, ops::Amount>& indicators,
-                          const TerminalOptions& options) {
+std::string simulate_text(const Plant& plant, const ops::PlantSimulation& simulation, const TerminalOptions& options) {
+  const auto& s = simulation.result;
   const Words words(options.language);
   Screen screen(options);
   if (!outcome(screen, words, s.report)) return screen.take();
   screen.text(words("terminal.converged", {{"n", std::to_string(s.report.iterations)}}), "● ");
   std::vector<std::vector<std::string>> rows;
-  for (const auto& [path, amount] : indicators) {
+  for (const auto& [path, amount] : simulation.indicators) {
     const std::string prefix = path.find('.') == std::string::npos ? "" : path.substr(0, path.rfind('.')) + " ";
     const std::string number = sentence_number(shown(amount, path));
     rows.push_back({"  " + prefix + indicator_words(words, path), number.empty() ? words("key.cannot_tell") : number});
@@ -138,65 +138,6 @@ std::string simulate_text(const Plant& plant, const solve::Simulation& s, const 
   screen.heading(words("terminal.values"));
   screen.table({{"", false, 64}, {"", true, 30}}, rows);
   warnings(screen, words, s.report.warnings);
-  return screen.take();
-}
-
-std::string check_text(const Plant& plant, const ops::StructureCheck& c, const TerminalOptions& options) {
-  const Words words(options.language);
-  Screen screen(options);
-  const auto n = [](auto i) { return std::to_string(i); };
-  const auto variables = plant.flowsheet->variables();
-  const auto equations = plant.flowsheet->equations();
-  screen.text(words(c.passed() ? "check.passed" : "check.failed"), c.passed() ? "● " : "◆ ");
-  screen.text(words("check.counts", {{"variables", n(c.variables)}, {"equations", n(c.equations)},
-                                     {"parameters", n(c.parameters_held)}, {"specifications", n(c.specifications)}}), "  ");
-
-  screen.heading(words("check.simulation"));
-  const auto& s = c.simulation;
-  screen.text(words(s.square_and_solvable() ? "check.square" : s.degrees_of_freedom > 0 ? "check.free" : s.degrees_of_freedom < 0 ? "check.over" : "check.singular",
-                    {{"n", n(std::abs(s.degrees_of_freedom))}}), "  ");
-  const auto names = [&](const std::vector<int>& indices, bool of_equations, const char* code) {
-    constexpr std::size_t kMost = 12;
-    std::vector<std::string> list;
-    for (const int i : indices) {
-      if (list.size() == kMost) break;
-      list.push_back(of_equations ? equations[static_cast<std::size_t>(i)] : variables[static_cast<std::size_t>(i)].name);
-    }
-    if (indices.size() > kMost) list.push_back(words("more", {{"n", n(indices.size() - kMost)}}));
-    if (!list.empty()) screen.text(words.list(list), "  " + words(code) + words("colon"));
-  };
-  names(s.over_equations, true, "check.over_equations");
-  names(s.over_variables, false, "check.over_variables");
-  names(s.under_variables, false, "check.under_variables");
-
-  screen.heading(words("check.reconciliation"));
-  if (c.reconciliation != solve::Status::converged) screen.text(c.advice.text, "  ◆ ");
-  screen.text(words("check.redundancy", {{"n", n(c.degrees_of_redundancy)}}), "  ");
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& i : c.instruments)
-    rows.push_back({"  " + i.tag, i.of, words(std::string("class.") + solve::class_name(i.kind))});
-  if (!rows.empty())
-    screen.table({{"  " + words("instrument.tag"), false, 24}, {words("instrument.of"), false, 40}, {words("stream.class"), false, 28}}, rows);
-  std::vector<std::string> unseen(c.unobservable.begin(), c.unobservable.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(20, c.unobservable.size())));
-  if (c.unobservable.size() > unseen.size()) unseen.push_back(words("more", {{"n", n(c.unobservable.size() - unseen.size())}}));
-  if (!unseen.empty()) screen.text(words.list(unseen), "  " + words("check.unobservable") + words("colon"));
-
-  if (!c.suggestions.empty()) screen.heading(words("check.suggestions"));
-  int number = 0;
-  for (const auto& g : c.suggestions) {
-    const auto unit = unit_for(plant, plant.flowsheet->find(g.of).value_or(0));
-    std::vector<std::string> brings;
-    std::vector<std::string> known;
-    for (const auto& path : g.makes_known) known.push_back(indicator_words(words, path));
-    if (!known.empty()) brings.push_back(words("check.makes_known", {{"list", words.list(known)}}));
-    if (g.makes_observable > 0) brings.push_back(words("check.makes_observable", {{"n", n(g.makes_observable)}}));
-    if (g.makes_redundant > 0) brings.push_back(words("check.makes_redundant", {{"n", n(g.makes_redundant)}}));
-    if (g.sharpens > 0.005) brings.push_back(words("check.sharpens", {{"percent", fmt::format("{:.0f}", 100 * g.sharpens)}}));
-    screen.text(words(g.second ? "check.second" : "check.add",
-                      {{"path", g.of}, {"sd", sentence_number(difference_in(unit, g.sd_assumed, std::nullopt))}, {"brings", words.list(brings)}}),
-                fmt::format("{:3} ", ++number));
-  }
-  warnings(screen, words, plant.warnings);
   return screen.take();
 }
 

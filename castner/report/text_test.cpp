@@ -45,7 +45,7 @@ TEST(Words, FillsBlanksAndFallsBackToTheCode) {
   EXPECT_EQ(en("instruments.high", {{"tag", "{size}"}, {"size", "2 t/h"}}), "{size} reads 2 t/h too high");
   EXPECT_EQ(zh("no.such.code"), "no.such.code");
   EXPECT_EQ(en.list({"a", "b", "c"}), "a, b and c");
-  EXPECT_EQ(zh.list({"a", "b", "c"}), "a、b和c");
+  EXPECT_EQ(zh.list({"a", "b", "c"}), "a、b 和 c");
   EXPECT_EQ(en.list({}), "");
 }
 

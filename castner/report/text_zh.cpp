@@ -6,11 +6,13 @@ namespace castner::report {
 const TextTable& text_zh() {
   static const TextTable kTable{
       // joining
-      {"list.and", "和"},
+      {"list.and", " 和 "},
       {"list.comma", "、"},
       {"sentence.gap", ""},
+      {"clause", "，"},
+      {"sentence.end", "。"},
       {"colon", "："},
-      {"more", "另有 {n} 项"},
+      {"more", "另外 {n} 项"},
       // the five sentences: is it all right
       {"answer.ok", "正常：物料与能量平衡闭合，没有仪表被判为异常。"},
       {"answer.look.one", "有一项需要处理：{first}。"},
@@ -21,15 +23,15 @@ const TextTable& text_zh() {
       {"answer.nothing.unsteady", "没有足够长的稳态时段，见下文“时段”。"},
       {"answer.nothing.solver", "求解器的说明：{text}"},
       // the five sentences: energy
-      {"energy.ac", "电耗（交流）：每吨烧碱（折百）{value}。"},
-      {"energy.ac_dc", "电耗：每吨烧碱（折百）交流 {value}，其中电解槽直流 {dc}。"},
-      {"energy.dc", "电解槽电耗（直流）：每吨烧碱（折百）{value}。"},
-      {"energy.steam", "汽耗：每吨烧碱（折百）{value}。"},
+      {"energy.ac", "电耗（交流）：{value}，按折百烧碱计。"},
+      {"energy.ac_dc", "电耗：交流 {value}，其中电解槽直流 {dc}，按折百烧碱计。"},
+      {"energy.dc", "电解槽电耗（直流）：{value}，按折百烧碱计。"},
+      {"energy.steam", "汽耗：{value}，按折百烧碱计。"},
       {"energy.none", "不适用：此装置文件中没有电解槽，也没有蒸发器。"},
       {"energy.unknown", "单位能耗无法判断；所缺内容见“发现”。"},
       // the five sentences: money
-      {"money.some", "可避免的损失：每天 {total}，主要在 {path}（每天 {money}；{reference}）。"},
-      {"money.one", "可避免的损失：{path} 每天 {money}（{reference}）。"},
+      {"money.some", "可避免的损失：每天 {total}，主要在 {path}：每天 {money}，相对于{reference}。"},
+      {"money.one", "可避免的损失：{path} 每天 {money}，相对于{reference}。"},
       {"money.none", "没有任何损失明显超出其不确定度。"},
       {"money.no_price", "无法判断：装置文件没有给出价格（[economics] 的 electricity、steam）。"},
       {"money.nothing", "没有可计价的损失；装置文件中没有电解槽、整流器或蒸发器。"},
@@ -49,7 +51,7 @@ const TextTable& text_zh() {
       {"sure.snapshot.untested", "单次快照，没有冗余，读数无法检验。"},
       {"sure.unchecked", "有 {n} 个读数没有其他仪表可以核对。"},
       {"sure.unchecked.one", "有 1 个读数没有其他仪表可以核对。"},
-      {"sure.missing", "所缺：{list}。"},
+      {"sure.missing", "无法得出：{list}。"},
       {"sure.nothing", "共 {total} 个时段，{steady} 个为稳态，均未能完成校正。"},
       // labels of the five sentences
       {"label.answer", "是否正常"},
@@ -212,6 +214,7 @@ const TextTable& text_zh() {
       {"finding.evaporation.steam_excess.next", "检查进料温度、不凝气排放、疏水器和散热。"},
       {"finding.cannot_tell.title", "无法判断：{indicator}"},
       {"finding.cannot_tell.next", "{why}"},
+      {"finding.cannot_tell.unknown", "它取决于没有仪表测量的量；`castner check` 会指出增加哪台仪表最有帮助。"},
       {"finding.no_price.electricity.title", "没有电价，电能损失无法计价"},
       {"finding.no_price.electricity.next", "在装置文件的 [economics] 中给出 electricity。"},
       {"finding.no_price.steam.title", "没有蒸汽价格，蒸汽损失无法计价"},
@@ -359,9 +362,19 @@ const TextTable& text_zh() {
       {"check.add", "测量 {path}（假定标准差 {sd}）：{brings}。"},
       {"check.second", "在 {path} 增加第二台仪表（假定标准差 {sd}）：{brings}。"},
       {"check.makes_known", "可得到 {list}"},
-      {"check.makes_observable", "可知变量增加 {n} 个"},
-      {"check.makes_redundant", "可核对的读数增加 {n} 个"},
+      {"check.makes_observable", "新增可知变量 {n} 个"},
+      {"check.makes_redundant", "新增可核对读数 {n} 个"},
       {"check.sharpens", "方差平均缩小 {percent} %"},
+      // unit models
+      {"models.optional", "，可省略"},
+      {"models.inlets", "进口"},
+      {"models.outlets", "出口"},
+      {"models.free", "省略则为自由"},
+      {"models.required", "必填"},
+      {"models.parameter", "参数"},
+      {"models.default", "默认值，SI"},
+      {"models.unit", "单位"},
+      {"models.about", "说明"},
   };
   return kTable;
 }

@@ -151,6 +151,8 @@ std::string grouped(std::string_view number) {
   return out + std::string(number.substr(whole));
 }
 
+std::string in_sds(double sds) { return grouped(with_decimals(sds, 1)); }
+
 std::string sentence_number(const Shown& s) {
   if (!s.known()) return {};
   std::string text = grouped(s.value);

@@ -48,6 +48,8 @@ Shown shown(const ops::Amount&, std::string_view about = {});
 
 /// For the eye: thousands grouped, a real minus sign. "-12345.6" becomes "−12,345.6".
 std::string grouped(std::string_view number);
+/// How many sds: one decimal, "−5.3", never "−0.0".
+std::string in_sds(double);
 /// "2,142 ± 9 kWh/t"; "4.21 t/h" without an sd; empty where unknown.
 std::string sentence_number(const Shown&);
 
