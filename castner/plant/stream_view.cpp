@@ -36,6 +36,21 @@ bool has_enthalpy(Contents c) { return c != Contents::mass; }
 bool has_volume(Contents c) { return c != Contents::mass && c != Contents::hydrogen_chloride; }
 bool is_gas(Contents c) { return c == Contents::chlorine_gas || c == Contents::hydrogen_gas; }
 
+double enth_mol_formation(Contents c, Species s) {
+  switch (s) {
+    case H2O: return props::kFormationOffsetWater;
+    case NaCl: return props::kFormationOffsetNaCl;
+    case NaOH: return props::kFormationOffsetNaOH;
+    case HCl: return props::kEnthMolFormationHClAqueous;
+    case NaClO3: return props::kEnthMolFormationNaClO3Aqueous;
+    case HOCl: return props::kEnthMolFormationHOClAqueous;
+    case Cl2: return is_gas(c) ? 0.0 : props::kEnthMolFormationChlorineAqueous;
+    case O2:
+    case H2: return 0.0;
+  }
+  return 0.0;
+}
+
 template <class T>
 T StreamView<T>::mass_frac(Species s) const {
   const std::size_t n = info_->species.size();
@@ -69,31 +84,30 @@ T StreamView<T>::solute_frac() const {
 template <class T>
 T StreamView<T>::enth_mass() const {
   using namespace props;
-  const auto dissolved = [&](Species s, double enth_mol) { return mass_frac(s) * (enth_mol / molar_mass(s)); };
+  const auto vapour = [&] { return mass_frac(H2O) * enth_mass_vap_water<T>({temperature(), pressure_water()}); };
+  const auto gas = [&](Species s, Gas g) { return mass_frac(s) * enth_mass_gas(g, temperature()); };
   switch (port_.contents) {
     case Contents::mass: break;
-    case Contents::water: return enth_mass_formation_water_liq(temperature());
-    case Contents::steam: return enth_mass_formation_water_vap<T>({temperature(), pressure()});
-    case Contents::brine: return enth_mass_formation_brine<T>({temperature(), mass_frac(NaCl)});
-    case Contents::caustic: return enth_mass_formation_caustic<T>({temperature(), mass_frac(NaOH)});
+    case Contents::water: return enth_mass_liq_sat_water(temperature());
+    case Contents::steam: return enth_mass_vap_water<T>({temperature(), pressure()});
+    case Contents::brine: return enth_mass_brine<T>({temperature(), mass_frac(NaCl)});
+    case Contents::caustic: return enth_mass_caustic<T>({temperature(), mass_frac(NaOH)});
     case Contents::acid_brine:
-      return (1.0 - mass_frac(HCl)) * enth_mass_formation_brine<T>({temperature(), solute_frac()}) +
-             dissolved(HCl, kEnthMolFormationHClAqueous);
     case Contents::depleted_brine:
-      return (mass_frac(NaCl) + mass_frac(H2O)) * enth_mass_formation_brine<T>({temperature(), solute_frac()}) +
-             dissolved(NaClO3, kEnthMolFormationNaClO3Aqueous) + dissolved(HOCl, kEnthMolFormationHOClAqueous) +
-             dissolved(Cl2, kEnthMolFormationChlorineAqueous);
-    case Contents::chlorine_gas:
-      return mass_frac(Cl2) * enth_mass_formation_gas(Gas::chlorine, temperature()) +
-             mass_frac(O2) * enth_mass_formation_gas(Gas::oxygen, temperature()) +
-             mass_frac(H2O) * enth_mass_formation_water_vap<T>({temperature(), pressure_water()});
-    case Contents::hydrogen_gas:
-      return mass_frac(H2) * enth_mass_formation_gas(Gas::hydrogen, temperature()) +
-             mass_frac(H2O) * enth_mass_formation_water_vap<T>({temperature(), pressure_water()});
-    case Contents::hydrogen_chloride: return T(kEnthMolFormationHClAqueous / molar_mass(HCl));
+      return (mass_frac(NaCl) + mass_frac(H2O)) * enth_mass_brine<T>({temperature(), solute_frac()});
+    case Contents::chlorine_gas: return gas(Cl2, Gas::chlorine) + gas(O2, Gas::oxygen) + vapour();
+    case Contents::hydrogen_gas: return gas(H2, Gas::hydrogen) + vapour();
+    case Contents::hydrogen_chloride: return T(0.0);
   }
   check(false, "a stream of bare mass is not asked for its enthalpy");
   return T(0.0);
+}
+
+template <class T>
+T StreamView<T>::enth_mass_formation() const {
+  T h = enth_mass();
+  for (Species s : info_->species) h += mass_frac(s) * (enth_mol_formation(port_.contents, s) / molar_mass(s));
+  return h + mass_frac(info_->rest) * (enth_mol_formation(port_.contents, info_->rest) / molar_mass(info_->rest));
 }
 
 template <class T>

@@ -49,10 +49,13 @@ class StreamView {
   T pressure_water() const { return pressure() * mole_frac(Species::H2O); }
   T mole_frac(Species s) const { return mass_frac(s) / (amount_per_mass(false) * molar_mass(s)); }  ///< [1]
 
-  /// Enthalpy on the one basis of the plant (elements at 25 degC are zero). Liquid water counts as saturated; HCl for
-  /// dosing as dissolved. Contents `mass` has none. [J/kg]
+  /// Enthalpy without heats of formation: every species as it stands in its stream counts from the zero of its
+  /// correlation (liquids and steam from water at 0 degC, gases from 25 degC). For balances in which every species is
+  /// conserved. Liquid water counts as saturated; minor solutes carry no heat. Contents `mass` has none. [J/kg]
   T enth_mass() const;
-  T enthalpy_flow() const { return flow_mass() * enth_mass(); }  ///< [W]
+  /// The same on the one basis of the plant, with heats of formation (elements at 25 degC are zero); HCl for dosing
+  /// counts as dissolved. For balances across a reaction. [J/kg]
+  T enth_mass_formation() const;
 
   /// Volume of a kilogram: liquids by their correlation (of solute and water; minor species take no room), steam by
   /// IF97, gases as ideal. Contents `mass` and `hydrogen_chloride` have none. [m3/kg]
@@ -63,6 +66,9 @@ class StreamView {
   const ContentsInfo* info_;
   std::span<const T> x_;
 };
+
+/// What a mole of a species in such a stream adds to enth_mass() to make enth_mass_formation(). [J/mol]
+double enth_mol_formation(Contents, Species);
 
 bool has_enthalpy(Contents);
 bool has_volume(Contents);

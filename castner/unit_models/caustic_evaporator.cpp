@@ -33,9 +33,11 @@ struct CausticEvaporator {
     const T& q = x[duty];
     r[0] = f.flow_mass() + s.flow_mass() - p.flow_mass() - v.flow_mass() - c.flow_mass();
     r[1] = s.flow_mass() - c.flow_mass();
-    r[2] = f.flow_mass(Species::NaOH) - p.flow_mass(Species::NaOH);
-    r[3] = f.enthalpy_flow() + q - p.enthalpy_flow() - v.enthalpy_flow();
-    r[4] = s.enthalpy_flow() - c.enthalpy_flow() - q;
+    // Liquor and heat by difference to the product: mass lost, which the first equation shows, is then lost as product.
+    const T liquor = p.enth_mass();
+    r[2] = f.flow_mass() * (f.mass_frac(Species::NaOH) - w) + v.flow_mass() * w;
+    r[3] = f.flow_mass() * (f.enth_mass() - liquor) + q - v.flow_mass() * (v.enth_mass() - liquor);
+    r[4] = s.flow_mass() * (s.enth_mass() - c.enth_mass()) - q;
     r[5] = p.temperature() - props::temperature_boil_caustic<T>({v.pressure(), w});
     r[6] = v.temperature() - p.temperature();
     r[7] = c.temperature() - props::temperature_sat_water(s.pressure());
@@ -61,7 +63,7 @@ struct CausticEvaporator {
     x[boiling_point_elevation] = t_steam - 15.0 - props::temperature_sat_water(x[vapour.pressure()]);
 
     const StreamView<double> s(steam, x), c(condensate, x), l(feed, x), p(product, x), v(vapour, x);
-    x[duty] = p.enthalpy_flow() + v.enthalpy_flow() - l.enthalpy_flow();
+    x[duty] = p.flow_mass() * p.enth_mass() + v.flow_mass() * v.enth_mass() - l.flow_mass() * l.enth_mass();
     x[steam.flow_mass()] = x[condensate.flow_mass()] = std::max(0.0, x[duty]) / (s.enth_mass() - c.enth_mass());
   }
 };

@@ -61,14 +61,15 @@ struct Evaluation {
   StreamView<T> feed, lye_in, spent, lye, cl2, h2;
   std::span<const T> own;
   const T& temperature;
-  T electron_flow;                                         ///< through all cells [mol/s]
-  T salt;                                                  ///< NaCl in NaCl + H2O of the anolyte [1]
-  T salt_conc;                                             ///< [kg/m3]
-  T strength_excess;                                       ///< mass fraction NaOH of the catholyte above 0.32
-  T pressure_water;                                        ///< of pure water at cell temperature [Pa]
-  T activity_anolyte;                                      ///< of water
-  T pressure_anolyte;                                      ///< of water above the anolyte [Pa]
-  T pressure_catholyte;                                    ///< likewise
+  T electron_flow;       ///< through all cells [mol/s]
+  T salt;                ///< NaCl in NaCl + H2O of the anolyte [1]
+  T salt_conc;           ///< [kg/m3]
+  T strength_excess;     ///< mass fraction NaOH of the catholyte above 0.32
+  T pressure_water;      ///< of pure water at cell temperature [Pa]
+  T activity_anolyte;    ///< of water
+  T pressure_anolyte;    ///< of water above the anolyte [Pa]
+  T pressure_catholyte;  ///< likewise
+  T lye_made;            ///< caustic leaving, by the balance of mass: a loss of mass is a loss of this [kg/s]
   T n_acid, n_o2, n_hocl, n_chlorate, n_dissolved, n_cl2;  ///< acid fed and what the anode makes [mol/s]
   const T& operator[](Own v) const { return own[v]; }
 };
@@ -98,17 +99,17 @@ struct Electrolyser {
   /// (E1) to (E5)
   template <class T>
   Evaluation<T> evaluate(std::span<const T> x) const {
-    const StreamView<T> feed(brine, x), spent(anolyte, x), cl2(chlorine, x);
+    const StreamView<T> feed(brine, x), lye_in(caustic, x), spent(anolyte, x), cl2(chlorine, x), h2(hydrogen, x);
     const T& temperature = spent.temperature();
     const T& strength = x[catholyte.mass_frac(NaOH)];
     const T salt = spent.solute_frac(), pressure_water = props::pressure_sat_water(temperature);
     const T activity = props::activity_water_brine<T>({temperature, salt});
     return {.feed = feed,
-            .lye_in = {caustic, x},
+            .lye_in = lye_in,
             .spent = spent,
             .lye = {catholyte, x},
             .cl2 = cl2,
-            .h2 = {hydrogen, x},
+            .h2 = h2,
             .own = x.subspan(own),
             .temperature = temperature,
             .electron_flow = x[own + current] * (p.cells / kFaraday),
@@ -119,6 +120,7 @@ struct Electrolyser {
             .activity_anolyte = activity,
             .pressure_anolyte = activity * pressure_water,
             .pressure_catholyte = props::pressure_sat_caustic<T>({temperature, strength}),
+            .lye_made = feed.flow_mass() + lye_in.flow_mass() - spent.flow_mass() - cl2.flow_mass() - h2.flow_mass(),
             .n_acid = feed.flow_mol(HCl),
             .n_o2 = cl2.flow_mol(O2),
             .n_hocl = spent.flow_mol(HOCl),
@@ -184,12 +186,12 @@ struct Electrolyser {
     r[sodium] = c.feed.flow_mol(NaCl) - c.spent.flow_mol(NaCl) - c.n_chlorate - sodium_carried;
     r[anolyte_water] = c.feed.flow_mol(H2O) - c.spent.flow_mol(H2O) - c.cl2.flow_mol(H2O) -
                        sodium_carried * c[water_transport] + c.n_acid + c.n_o2 * 2.0 + c.n_chlorate * 3.0;
-    r[hydroxide] = c.lye_in.flow_mol(NaOH) + sodium_carried - c.lye.flow_mol(NaOH);
+    r[hydroxide] =
+        c.lye_in.flow_mol(NaOH) + sodium_carried - c.lye_made * c.lye.mass_frac(NaOH) * (1.0 / molar_mass(NaOH));
     r[hydrogen_made] = c.h2.flow_mol(H2) * 2.0 - c.electron_flow;
     r[chlorine_humidity] = c.cl2.pressure_water() - c.pressure_anolyte;
     r[hydrogen_humidity] = c.h2.pressure_water() - c.pressure_catholyte;
-    r[total_mass] = c.feed.flow_mass() + c.lye_in.flow_mass() - c.spent.flow_mass() - c.lye.flow_mass() -
-                    c.cl2.flow_mass() - c.h2.flow_mass();
+    r[total_mass] = c.lye_made - c.lye.flow_mass();
   }
 
   /// All that leaves has one temperature, which the heat balance sets: (E26), (E27)
@@ -198,8 +200,20 @@ struct Electrolyser {
     r[catholyte_temperature] = c.lye.temperature() - c.temperature;
     r[chlorine_temperature] = c.cl2.temperature() - c.temperature;
     r[hydrogen_temperature] = c.h2.temperature() - c.temperature;
-    r[energy] = c.feed.enthalpy_flow() + c.lye_in.enthalpy_flow() + c[dc_power] - c.spent.enthalpy_flow() -
-                c.lye.enthalpy_flow() - c.cl2.enthalpy_flow() - c.h2.enthalpy_flow() - c[heat_loss];
+    const auto heat_of = [](const StreamView<T>& s) { return s.flow_mass() * s.enth_mass(); };
+    r[energy] = heat_of(c.feed) + heat_of(c.lye_in) + c[dc_power] + reaction_heat(c) - heat_of(c.spent) -
+                c.lye_made * c.lye.enth_mass() - heat_of(c.cl2) - heat_of(c.h2) - c[heat_loss];
+  }
+
+  /// Heats of formation of what is used up less those of what is made [W]: (E27)
+  template <class T>
+  T reaction_heat(const Evaluation<T>& c) const {
+    const auto h = [](Contents contents, Species s) { return enth_mol_formation(contents, s); };
+    const T sodium_carried = c.electron_flow * c[current_efficiency];
+    return (sodium_carried + c.n_chlorate) * h(Contents::brine, NaCl) + c.n_acid * h(Contents::acid_brine, HCl) +
+           (c.electron_flow - c.n_acid - c.n_o2 * 2.0 - c.n_chlorate * 3.0) * h(Contents::water, H2O) -
+           sodium_carried * h(Contents::caustic, NaOH) - c.n_chlorate * h(Contents::depleted_brine, NaClO3) -
+           c.n_hocl * h(Contents::depleted_brine, HOCl) - c.n_dissolved * h(Contents::depleted_brine, Cl2);
   }
 };
 

@@ -186,5 +186,26 @@ TEST(EveryModel, MassBalanceIsInMinusOutInKilogramsPerSecond) {
   }
 }
 
+/// A leak is looked for as a residual of the mass balance alone. It then means liquor or gas lost as it stands in an
+/// outlet only if that outlet's flow enters no other equation.
+TEST(EveryModel, LosesMassAsOneOfItsOutlets) {
+  for (const auto& s : samples()) {
+    ModelBench b(s.model, s.connections, s.constants);
+    ASSERT_TRUE(b.unit) << s.model << ": " << b.problems;
+    if (b.outlets.empty()) continue;
+    scatter(b, 14);
+    const auto j = b.jacobian();
+    const std::size_t n = b.x.size(), m = b.unit->equations().size();
+    bool found = false;
+    for (const std::size_t flow : b.outlets) {
+      bool only_mass = true;
+      for (std::size_t e = 0; e < m; ++e)
+        if (static_cast<int>(e) != b.unit->mass_balance() && j[e * n + flow] != 0.0) only_mass = false;
+      found = found || only_mass;
+    }
+    EXPECT_TRUE(found) << s.model;
+  }
+}
+
 }  // namespace
 }  // namespace castner::unit_models

@@ -44,7 +44,7 @@ struct HeatExchanger {
     if (sides.size() == 2) r[e++] = x[sides[1].in.flow_mass()] - x[sides[1].out.flow_mass()];
     for (const Side& s : sides) {
       const StreamView<T> in(s.in, x), out(s.out, x);
-      r[e++] = out.enthalpy_flow() - in.enthalpy_flow() - x[duty] * s.sign;
+      r[e++] = in.flow_mass() * (out.enth_mass() - in.enth_mass()) - x[duty] * s.sign;
       for (std::size_t k = 1; k < s.in.count(); ++k)
         if (s.in.first + k != s.in.temperature()) r[e++] = x[s.in.first + k] - x[s.out.first + k];
     }
@@ -71,7 +71,8 @@ struct HeatExchanger {
       x[sides[1].out.temperature()] += third;
     }
     const Side& s = sides.back();
-    x[duty] = (StreamView<double>(s.out, x).enthalpy_flow() - StreamView<double>(s.in, x).enthalpy_flow()) * s.sign;
+    x[duty] = x[s.in.flow_mass()] * s.sign *
+              (StreamView<double>(s.out, x).enth_mass() - StreamView<double>(s.in, x).enth_mass());
   }
 };
 

@@ -28,6 +28,8 @@ struct Mixer {
         equations.push_back({"one pressure with " + variables[p.pressure()].name, 1e5});
   }
 
+  /// Shares and heat are balanced against the product's: each feed brings its difference. So a loss of mass, which the
+  /// first equation shows, is a loss of product as it is.
   template <class T>
   bool residual(std::span<const T> x, std::span<T> r) const {
     std::size_t e = 0;
@@ -39,14 +41,14 @@ struct Mixer {
     r[e++] = mass;
 
     for (Species s : info.species) {
-      T balance = -product.flow_mass(s);
-      for (const Port& p : in)
-        if (p.holds(s)) balance += StreamView<T>(p, x).flow_mass(s);
+      T balance(0.0);
+      for (const Port& p : in) balance += x[p.flow_mass()] * (StreamView<T>(p, x).mass_frac(s) - x[out.mass_frac(s)]);
       r[e++] = balance;
     }
     if (info.temperature) {
-      T energy = -product.enthalpy_flow();
-      for (const Port& p : in) energy += StreamView<T>(p, x).enthalpy_flow();
+      const T enth_mass = product.enth_mass();
+      T energy(0.0);
+      for (const Port& p : in) energy += x[p.flow_mass()] * (StreamView<T>(p, x).enth_mass() - enth_mass);
       r[e++] = energy;
     }
     for (const Port& p : in)
