@@ -55,6 +55,16 @@ TEST(PlantFile, ReadsThePublishedSteamNetwork) {
   EXPECT_TRUE(p.warnings.empty());
 }
 
+TEST(PlantFile, ReadsEveryShippedPlantWithoutAWarning) {
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(CASTNER_ROOT) / "plants")) {
+    const fs::path& file = entry.path();
+    if (file.extension() != ".toml") continue;
+    const Plant p = read(content(file));
+    EXPECT_FALSE(p.flowsheet->equations().empty()) << file;
+    EXPECT_EQ(p.warnings, std::vector<std::string>{}) << file;
+  }
+}
+
 TEST(PlantFile, KnowsFeedsProductsAndAliases) {
   const Plant p = read(kNode + "[[unit]]\nname = \"N2\"\nmodel = \"node\"\ninlets = [\"S2\"]\noutlets = [\"S4\"]\n");
   ASSERT_EQ(p.streams.size(), 4u);
