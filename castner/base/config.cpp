@@ -26,7 +26,9 @@ const char* ConfigNode::kind_name() const {
   return "a value";
 }
 
-void Problems::add(int line, std::string what, std::string cure) { all_.push_back({line, std::move(what), std::move(cure)}); }
+void Problems::add(int line, std::string what, std::string cure) {
+  all_.push_back({line, std::move(what), std::move(cure)});
+}
 
 void Problems::add(int line, const std::string& before, const Error& inner) {
   for (const Problem& p : inner.problems) add(line, before + (before.empty() ? "" : ": ") + p.what, p.cure);
@@ -44,7 +46,8 @@ Error Problems::error() const {
     e.problems.push_back({p.line > 0 ? file_ + ":" + std::to_string(p.line) : file_, p.what, p.cure});
   }
   if (sorted.size() > kMost)
-    e.problems.push_back({file_, "and " + std::to_string(sorted.size() - kMost) + " more problems", "mend these first"});
+    e.problems.push_back(
+        {file_, "and " + std::to_string(sorted.size() - kMost) + " more problems", "mend these first"});
   return e;
 }
 
@@ -73,8 +76,11 @@ std::vector<ConfigNode> Section::texts(std::string_view key, const char* example
   std::vector<ConfigNode> all;
   if (!node) return all;
   for (const ConfigNode& item : node->items) {
-    if (item.kind == ConfigNode::Kind::text) all.push_back(item);
-    else problem(item.line, std::string(key) + " holds " + item.kind_name() + ", not a text", "write " + std::string(key) + " = " + example);
+    if (item.kind == ConfigNode::Kind::text)
+      all.push_back(item);
+    else
+      problem(item.line, std::string(key) + " holds " + item.kind_name() + ", not a text",
+              "write " + std::string(key) + " = " + example);
   }
   return all;
 }
@@ -92,7 +98,8 @@ int Section::line_of(std::string_view key) const {
 void Section::finish() {
   for (const auto& [key, node] : table_.members)
     if (std::find(known_.begin(), known_.end(), key) == known_.end())
-      problem(node.line, "unknown key " + in_quotes(key), did_you_mean(key, known_, "known keys are " + listed(known_, 20)));
+      problem(node.line, "unknown key " + in_quotes(key),
+              did_you_mean(key, known_, "known keys are " + listed(known_, 20)));
 }
 
 }  // namespace castner

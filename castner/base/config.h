@@ -18,10 +18,10 @@ struct ConfigMember;
 struct ConfigNode {
   enum class Kind { table, array, text, number, boolean, date };
   Kind kind = Kind::table;
-  int line = 0;               ///< from 1
-  std::string text;           ///< of a text
-  double number = 0.0;        ///< of a number; may be inf or nan, which TOML allows
-  bool whole = false;         ///< the number was written as an integer
+  int line = 0;         ///< from 1
+  std::string text;     ///< of a text
+  double number = 0.0;  ///< of a number; may be inf or nan, which TOML allows
+  bool whole = false;   ///< the number was written as an integer
   bool boolean = false;
   std::vector<ConfigMember> members;  ///< of a table, in file order
   std::vector<ConfigNode> items;      ///< of an array
@@ -61,7 +61,8 @@ class Problems {
 class Section {
  public:
   /// @param what how messages name it: `[[unit]] "N1"`
-  Section(const ConfigNode& table, std::string what, Problems& problems) : table_(table), what_(std::move(what)), problems_(problems) {}
+  Section(const ConfigNode& table, std::string what, Problems& problems)
+      : table_(table), what_(std::move(what)), problems_(problems) {}
 
   int line() const { return table_.line; }
   const std::string& what() const { return what_; }
@@ -77,7 +78,9 @@ class Section {
   std::optional<bool> boolean(std::string_view key);
   /// The line of a key, or of the table where it is absent.
   int line_of(std::string_view key) const;
-  void problem(int line, const std::string& what, std::string cure = {}) { problems_.add(line, what_ + ": " + what, std::move(cure)); }
+  void problem(int line, const std::string& what, std::string cure = {}) {
+    problems_.add(line, what_ + ": " + what, std::move(cure));
+  }
   /// Says which keys nobody asked for, each with the nearest known one.
   void finish();
 

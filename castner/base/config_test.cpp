@@ -17,7 +17,8 @@ std::string refusal(const std::string& text) {
 TEST(Toml, KeepsLinesAndTheOrderOfTheFile) {
   const auto r = read_toml("\xEF\xBB\xBFz = 1\r\n\n[[unit]]\nname = \"N\"\nb = { y = 1.5,\n x = true }\n", "p.toml");
   ASSERT_FALSE(r) << "an inline table stays on one line";
-  const auto s = read_toml("\xEF\xBB\xBFz = 1\r\n\n[[unit]]\nname = \"N\"\nb = { y = 1.5, x = true }\nl = [\n \"a\",\n \"b\"]\n", "p.toml");
+  const auto s = read_toml(
+      "\xEF\xBB\xBFz = 1\r\n\n[[unit]]\nname = \"N\"\nb = { y = 1.5, x = true }\nl = [\n \"a\",\n \"b\"]\n", "p.toml");
   ASSERT_TRUE(s) << s.error().text();
   ASSERT_EQ(s->members.size(), 2u);
   EXPECT_EQ(s->members[0].key, "z");
@@ -32,16 +33,21 @@ TEST(Toml, KeepsLinesAndTheOrderOfTheFile) {
 }
 TEST(Toml, SyntaxErrorsNameTheirPlaceAndACure) {
   EXPECT_EQ(refusal("a = 1\narea = 166.2 m2\n"),
-            "p.toml:2: not TOML at column 14, key-value pair: expected a comment or whitespace, saw 'm'; a number with a unit stands in quotes: \"12 t/h\"\n");
-  EXPECT_EQ(refusal("name = N1"), "p.toml:1: not TOML at column 8, floating-point: expected 'nan', saw 'N'; a text stands in quotes: \"N1\"\n");
+            "p.toml:2: not TOML at column 14, key-value pair: expected a comment or whitespace, saw 'm'; a number with "
+            "a unit stands in quotes: \"12 t/h\"\n");
+  EXPECT_EQ(
+      refusal("name = N1"),
+      "p.toml:1: not TOML at column 8, floating-point: expected 'nan', saw 'N'; a text stands in quotes: \"N1\"\n");
   EXPECT_NE(refusal("a = 1\na = 2"), "");
   EXPECT_NE(refusal("[a"), "");
   EXPECT_NE(refusal("[|a]\nb = 1"), "");
 }
 TEST(Toml, RefusesWhatIsNotText) {
   EXPECT_EQ(refusal(std::string("\xff\xfe[\0", 4)), "p.toml: the file is in UTF-16 or UTF-32; save it as UTF-8\n");
-  EXPECT_EQ(refusal(std::string("a\0b", 3)), "p.toml: the file is binary, not a text; give a plant file, which is a text in UTF-8\n");
-  EXPECT_EQ(refusal("a = 1\nb = \"\xB3\xC7\""), "p.toml:2: a character is not UTF-8; save the file as UTF-8 (it may be in GB18030)\n");
+  EXPECT_EQ(refusal(std::string("a\0b", 3)),
+            "p.toml: the file is binary, not a text; give a plant file, which is a text in UTF-8\n");
+  EXPECT_EQ(refusal("a = 1\nb = \"\xB3\xC7\""),
+            "p.toml:2: a character is not UTF-8; save the file as UTF-8 (it may be in GB18030)\n");
   EXPECT_NE(refusal("\xC0\x80"), "");
   EXPECT_NE(refusal("\xED\xA0\x80"), "");
 }
@@ -59,9 +65,13 @@ TEST(Toml, DeepNestingIsRefusedNotFollowed) {
   EXPECT_NE(refusal("x = \"a\nb\"\n" + keys + " = 1"), "");
 }
 TEST(Toml, CharactersBeyondAsciiBelongInTextsAndComments) {
-  EXPECT_EQ(refusal("a = 1 # °é。、\nb = \"°é。、\"\nc = '°'\nd = \"\"\"é\n。\"\"\"\"\"\ne = [\"\"\"a\"\"\"\"\", \"é\"]\n\"é\" = 1\n"), "");
-  EXPECT_EQ(refusal("a = 1\nb = “x”"), "p.toml:2: \"“\" stands outside quotes; a text stands in quotes, and = , . \" are those of English\n");
-  EXPECT_EQ(refusal("a = 1\n\n温度 = 3"), "p.toml:3: \"温\" stands outside quotes; a text stands in quotes, and = , . \" are those of English\n");
+  EXPECT_EQ(refusal("a = 1 # °é。、\nb = \"°é。、\"\nc = '°'\nd = \"\"\"é\n。\"\"\"\"\"\ne = [\"\"\"a\"\"\"\"\", "
+                    "\"é\"]\n\"é\" = 1\n"),
+            "");
+  EXPECT_EQ(refusal("a = 1\nb = “x”"),
+            "p.toml:2: \"“\" stands outside quotes; a text stands in quotes, and = , . \" are those of English\n");
+  EXPECT_EQ(refusal("a = 1\n\n温度 = 3"),
+            "p.toml:3: \"温\" stands outside quotes; a text stands in quotes, and = , . \" are those of English\n");
   EXPECT_NE(refusal("a = \"\\é\""), "");
   EXPECT_NE(refusal("a = \"\"\"x \\  \n  é\"\"\""), "");
   EXPECT_EQ(refusal("a = \"\"\"x \\  \n  y é\"\"\""), "");
@@ -69,7 +79,9 @@ TEST(Toml, CharactersBeyondAsciiBelongInTextsAndComments) {
 }
 TEST(Toml, DotsInTextsAndCommentsAreNoKeys) {
   const std::string dots(300, '.');
-  EXPECT_EQ(refusal("# " + dots + "\na = \"" + dots + "\"\nb = '''\n" + dots + "\n" + dots + "'''\nc = \"\\\"" + dots + "\"\n"), "");
+  EXPECT_EQ(refusal("# " + dots + "\na = \"" + dots + "\"\nb = '''\n" + dots + "\n" + dots + "'''\nc = \"\\\"" + dots +
+                    "\"\n"),
+            "");
 }
 
 TEST(Section, CollectsWrongKindsAndUnknownKeys) {

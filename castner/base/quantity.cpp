@@ -35,7 +35,7 @@ constexpr std::array<Atom, 27> kAtoms{{
     {"a", dim(0, 0, 1), 31557600},  // 365.25 d
     {"mol", dim(0, 0, 0, 0, 1), 1},
     {"K", dim(0, 0, 0, 1), 1},
-    {"degC", dim(0, 0, 0, 1), 1},   // its offset is added where it stands alone
+    {"degC", dim(0, 0, 0, 1), 1},  // its offset is added where it stands alone
     {"Pa", kPressure, 1},
     {"bar", kPressure, 1e5},
     {"atm", kPressure, 101325},
@@ -58,19 +58,20 @@ constexpr std::array<std::pair<char, double>, 7> kPrefixes{
 
 /// What people write instead, and what it is here.
 constexpr auto kMeant = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"°C", "degC"},    {"℃", "degC"},    {"C", "degC"},      {"oC", "degC"},    {"kWh", "kW.h"},  {"MWh", "MW.h"},
-    {"GWh", "GW.h"},   {"Wh", "W.h"},    {"Ah", "A.h"},      {"kAh", "kA.h"},   {"hr", "h"},      {"hour", "h"},
-    {"sec", "s"},      {"ton", "t"},     {"tonne", "t"},     {"T", "t"},        {"tph", "t/h"},   {"TPH", "t/h"},
-    {"l", "L"},        {"lpm", "L/min"}, {"ohm", "Ohm"},     {"Ω", "Ohm"},      {"m³", "m3"},     {"m²", "m2"},
-    {"Nm³", "Nm3"},    {"barg", "bar(g)"}, {"kPag", "kPa(g)"}, {"kPaG", "kPa(g)"}, {"MPag", "MPa(g)"}, {"MPaG", "MPa(g)"},
-    {"bara", "bar"},   {"kPaA", "kPa"},  {"MPaA", "MPa"},    {"wt%", "%"},      {"year", "a"},     {"day", "d"},
+    {"°C", "degC"},  {"℃", "degC"},      {"C", "degC"},      {"oC", "degC"},     {"kWh", "kW.h"},    {"MWh", "MW.h"},
+    {"GWh", "GW.h"}, {"Wh", "W.h"},      {"Ah", "A.h"},      {"kAh", "kA.h"},    {"hr", "h"},        {"hour", "h"},
+    {"sec", "s"},    {"ton", "t"},       {"tonne", "t"},     {"T", "t"},         {"tph", "t/h"},     {"TPH", "t/h"},
+    {"l", "L"},      {"lpm", "L/min"},   {"ohm", "Ohm"},     {"Ω", "Ohm"},       {"m³", "m3"},       {"m²", "m2"},
+    {"Nm³", "Nm3"},  {"barg", "bar(g)"}, {"kPag", "kPa(g)"}, {"kPaG", "kPa(g)"}, {"MPag", "MPa(g)"}, {"MPaG", "MPa(g)"},
+    {"bara", "bar"}, {"kPaA", "kPa"},    {"MPaA", "MPa"},    {"wt%", "%"},       {"year", "a"},      {"day", "d"},
 });
 
 bool letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 bool digit(char c) { return c >= '0' && c <= '9'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool same_but_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 const Atom* atom_named(std::string_view symbol) {
@@ -110,7 +111,9 @@ class UnitParser {
 
   Result<Unit> parse() {
     if (text_.empty()) return bad_input("", "the unit is empty", "write \"1\" for a pure number");
-    if (text_.size() > kLongest) return bad_input("", "a unit of " + std::to_string(text_.size()) + " characters", "a unit is short, such as \"kg/s\"");
+    if (text_.size() > kLongest)
+      return bad_input("", "a unit of " + std::to_string(text_.size()) + " characters",
+                       "a unit is short, such as \"kg/s\"");
     Unit u;
     u.text = std::string(text_);
     const bool gauge = take_gauge();
@@ -154,12 +157,18 @@ class UnitParser {
 
   void fail_at_rest() {
     const std::string_view rest = text_.substr(at_);
-    if (rest[0] == ' ') fail("has a space inside", "write units without spaces: \"kg/s\"");
-    else if (rest[0] == '^' || rest[0] == '*') fail("is not a unit", "write powers as \"m2\" and products with a point: \"kW.h\"");
-    else if (rest[0] == '-') fail("has a negative power", "write \"1/s\", \"kg/m3\"");
-    else if (rest.starts_with("(g)")) fail("has (g) inside", "gauge pressure stands alone: \"bar(g)\"");
-    else if (rest[0] == ')') fail("has a ) too many", "take it away");
-    else fail("is not a unit", cure_for(text_));
+    if (rest[0] == ' ')
+      fail("has a space inside", "write units without spaces: \"kg/s\"");
+    else if (rest[0] == '^' || rest[0] == '*')
+      fail("is not a unit", "write powers as \"m2\" and products with a point: \"kW.h\"");
+    else if (rest[0] == '-')
+      fail("has a negative power", "write \"1/s\", \"kg/m3\"");
+    else if (rest.starts_with("(g)"))
+      fail("has (g) inside", "gauge pressure stands alone: \"bar(g)\"");
+    else if (rest[0] == ')')
+      fail("has a ) too many", "take it away");
+    else
+      fail("is not a unit", cure_for(text_));
   }
 
   void unit(int depth) {
@@ -194,8 +203,10 @@ class UnitParser {
     const std::string_view name = text_.substr(from, at_ - from);
     if (name.empty()) return at_ == text_.size() ? fail("ends too soon", "a unit follows . and /") : fail_at_rest();
     if (!atom(name)) {
-      const bool price = name.size() == 3 && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-      problem_ = name == whole_ ? quoted() + " is not a unit" : "\"" + std::string(name) + "\" in " + quoted() + " is not a unit";
+      const bool price =
+          name.size() == 3 && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+      problem_ = name == whole_ ? quoted() + " is not a unit"
+                                : "\"" + std::string(name) + "\" in " + quoted() + " is not a unit";
       cure_ = price ? "a currency belongs to the prices in [economics] only" : cure_for(name);
       return;
     }
@@ -326,7 +337,8 @@ std::optional<double> leading_number(std::string_view text, std::size_t& length)
   std::size_t sign = 0;
   if (!text.empty() && (text[0] == '+' || text[0] == '-')) sign = 1;
   // from_chars reads "inf" and "nan" too, which no file may hold.
-  if (sign >= text.size() || !(digit(text[sign]) || (text[sign] == '.' && sign + 1 < text.size() && digit(text[sign + 1]))))
+  if (sign >= text.size() ||
+      !(digit(text[sign]) || (text[sign] == '.' && sign + 1 < text.size() && digit(text[sign + 1]))))
     return std::nullopt;
   double value = 0.0;
   const auto [end, error] = std::from_chars(text.data() + sign, text.data() + text.size(), value);
@@ -350,7 +362,8 @@ Result<Quantity> parse_quantity(std::string_view text, const UnitOptions& option
   if (!value) return bad_input("", quoted + " is not a number with a unit", "write it as \"12 t/h\"");
   std::string_view rest = text.substr(length);
   if (!rest.empty() && rest[0] == ' ') rest.remove_prefix(1);
-  if (rest.empty()) return bad_input("", quoted + " has no unit", "write it as \"12 t/h\", or as a bare number without quotes");
+  if (rest.empty())
+    return bad_input("", quoted + " has no unit", "write it as \"12 t/h\", or as a bare number without quotes");
   if (rest[0] == ' ') return bad_input("", quoted + " has two spaces before its unit", "one space is enough");
   auto unit = parse_unit(rest, options);
   if (!unit) return tl::unexpected(unit.error());

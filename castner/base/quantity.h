@@ -29,8 +29,8 @@ struct Unit {
   std::string text = "1";  ///< as the person wrote it
   Dimension dimension;
   double scale = 1.0;
-  double offset = 0.0;      ///< degC alone, and gauge pressure (needs the plant's atmosphere)
-  std::string currency;     ///< "CNY" where the unit is a price, else empty
+  double offset = 0.0;   ///< degC alone, and gauge pressure (needs the plant's atmosphere)
+  std::string currency;  ///< "CNY" where the unit is a price, else empty
   double to_si(double v) const { return v * scale + offset; }
   double from_si(double v) const { return (v - offset) / scale; }
   double difference_to_si(double v) const { return v * scale; }

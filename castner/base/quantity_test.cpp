@@ -55,9 +55,9 @@ TEST(Quantity, ReadsFromLeftToRight) {
   expect_same(si("6 km2"), 6e6);
 }
 TEST(Quantity, TriesTheWholeSymbolAsAnAtomFirst) {
-  EXPECT_EQ(si("1 min"), 60);      // not milli-inch
+  EXPECT_EQ(si("1 min"), 60);  // not milli-inch
   EXPECT_EQ(dimension("Pa"), "Pa");
-  EXPECT_EQ(si("1 cd"), 864);      // a hundredth of a day: candela is no atom here
+  EXPECT_EQ(si("1 cd"), 864);  // a hundredth of a day: candela is no atom here
   EXPECT_EQ(dimension("mol"), "mol");
   EXPECT_EQ(si("1 kgce"), 29.3076e6);
 }
@@ -95,17 +95,39 @@ TEST(Quantity, SaysWhatWasMeant) {
   EXPECT_EQ(refusal("Kpa"), "\"Kpa\" is not a unit; case matters: write \"kPa\"");
   EXPECT_EQ(refusal("kg / s"), "\"kg / s\" has a space inside; write units without spaces: \"kg/s\"");
   EXPECT_EQ(refusal("s-1"), "\"s-1\" has a negative power; write \"1/s\", \"kg/m3\"");
-  EXPECT_EQ(refusal("CNY/t"), "\"CNY\" in \"CNY/t\" is not a unit; a currency belongs to the prices in [economics] only");
+  EXPECT_EQ(refusal("CNY/t"),
+            "\"CNY\" in \"CNY/t\" is not a unit; a currency belongs to the prices in [economics] only");
 }
 TEST(Quantity, RefusesWhatIsNoUnit) {
-  for (const char* bad : {"", " ", "m ", "m//s", ".m", "m.", "/s", "(m", "m)", "()", "m0", "m13", "m-1", "m^2", "x", "mm m",
-                          "2", "11", "1m", "(((((((((((((((((((((((m)))))))))))))))))))))))", "Gt12.Gt12.Gt12.Gt12"})
+  for (const char* bad : {"",
+                          " ",
+                          "m ",
+                          "m//s",
+                          ".m",
+                          "m.",
+                          "/s",
+                          "(m",
+                          "m)",
+                          "()",
+                          "m0",
+                          "m13",
+                          "m-1",
+                          "m^2",
+                          "x",
+                          "mm m",
+                          "2",
+                          "11",
+                          "1m",
+                          "(((((((((((((((((((((((m)))))))))))))))))))))))",
+                          "Gt12.Gt12.Gt12.Gt12"})
     EXPECT_NE(refusal(bad), "") << bad;
-  for (const char* bad : {"", "t/h", "nan m", "inf m", "0x10 m", "1e999 m", "12", "12  t/h", "12 t/h ", "--1 m", "1. 2 m", "1,5 m"})
+  for (const char* bad :
+       {"", "t/h", "nan m", "inf m", "0x10 m", "1e999 m", "12", "12  t/h", "12 t/h ", "--1 m", "1. 2 m", "1,5 m"})
     EXPECT_FALSE(parse_quantity(bad)) << bad;
 }
 TEST(Quantity, SiUnitReadsBack) {
-  for (const char* text : {"W/(m2.K)", "kJ/kg", "kA/m2", "V", "mol/m3", "S/m", "Ohm.m2", "kg/(m2.s)", "1", "m2.s3/(K.A2)", "A.h"}) {
+  for (const char* text :
+       {"W/(m2.K)", "kJ/kg", "kA/m2", "V", "mol/m3", "S/m", "Ohm.m2", "kg/(m2.s)", "1", "m2.s3/(K.A2)", "A.h"}) {
     const auto u = parse_unit(text);
     ASSERT_TRUE(u);
     const auto back = parse_unit(u->dimension.si_unit());
@@ -117,7 +139,8 @@ TEST(Quantity, SiUnitReadsBack) {
 
 /// Any text of the grammar.
 std::string some_unit(int depth) {
-  const auto symbols = {"m", "kg", "t", "s", "min", "h", "mol", "K", "degC", "kPa", "bar", "A", "mV", "Ohm", "MW", "%", "ppm", "Nm3", "1"};
+  const auto symbols = {"m",   "kg", "t",  "s",   "min", "h", "mol", "K",   "degC", "kPa",
+                        "bar", "A",  "mV", "Ohm", "MW",  "%", "ppm", "Nm3", "1"};
   std::string text;
   const int terms = *rc::gen::inRange(1, 4);
   for (int i = 0; i < terms; ++i) {

@@ -6,7 +6,7 @@
 #include "castner/base/config.h"
 #include "castner/base/suggest.h"
 
-#undef TOML_HEADER_ONLY    // Debian's library is built with exceptions; this file is built without them
+#undef TOML_HEADER_ONLY  // Debian's library is built with exceptions; this file is built without them
 #undef TOML_SHARED_LIB
 #define TOML_HEADER_ONLY 1
 // Its parser asserts, and in release builds of clang assumes, that a table header starts with a key; "[|x]" does not.
@@ -44,14 +44,17 @@ std::size_t utf8_length(std::string_view text) {
 
 /// What is wrong with the bytes before any TOML is looked at.
 std::optional<Error> encoding_problem(std::string_view text, const std::string& file) {
-  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") || text.starts_with(std::string_view("\0\0\xfe\xff", 4)))
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") ||
+      text.starts_with(std::string_view("\0\0\xfe\xff", 4)))
     return bad_input(file, "the file is in UTF-16 or UTF-32", "save it as UTF-8").value();
   if (text.find('\0') != text.npos)
     return bad_input(file, "the file is binary, not a text", "give a plant file, which is a text in UTF-8").value();
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = utf8_length(text.substr(at));
     if (length == 0)
-      return bad_input(file + ":" + std::to_string(line_at(text, at)), "a character is not UTF-8", "save the file as UTF-8 (it may be in GB18030)").value();
+      return bad_input(file + ":" + std::to_string(line_at(text, at)), "a character is not UTF-8",
+                       "save the file as UTF-8 (it may be in GB18030)")
+          .value();
     at += length;
   }
   return std::nullopt;
@@ -68,20 +71,29 @@ class Guard {
     int dots = 0;
     for (at_ = text_.starts_with("\xef\xbb\xbf") ? 3 : 0; at_ < text_.size() && !found_; ++at_) {
       const char c = text_[at_];
-      if (c == '#') comment();
-      else if (c == '"' || c == '\'') quoted(c);
-      else if (beyond_ascii(at_)) say(in_quotes(character()) + " stands outside quotes", "a text stands in quotes, and = , . \" are those of English");
-      else if (c == '.' && ++dots > kDeepestKey) say("a key of more than " + std::to_string(kDeepestKey) + " parts", "keys here have one or two parts");
-      else if (c == '\n' || c == '=' || c == ',' || c == '[' || c == ']' || c == '{' || c == '}') dots = 0;
+      if (c == '#')
+        comment();
+      else if (c == '"' || c == '\'')
+        quoted(c);
+      else if (beyond_ascii(at_))
+        say(in_quotes(character()) + " stands outside quotes",
+            "a text stands in quotes, and = , . \" are those of English");
+      else if (c == '.' && ++dots > kDeepestKey)
+        say("a key of more than " + std::to_string(kDeepestKey) + " parts", "keys here have one or two parts");
+      else if (c == '\n' || c == '=' || c == ',' || c == '[' || c == ']' || c == '{' || c == '}')
+        dots = 0;
     }
     return found_;
   }
 
  private:
   bool beyond_ascii(std::size_t i) const { return i < text_.size() && (text_[i] & 0x80) != 0; }
-  std::string_view character() const { return text_.substr(at_, std::max<std::size_t>(1, utf8_length(text_.substr(at_)))); }
+  std::string_view character() const {
+    return text_.substr(at_, std::max<std::size_t>(1, utf8_length(text_.substr(at_))));
+  }
   void say(std::string what, std::string cure) {
-    if (!found_) found_ = bad_input(file_ + ":" + std::to_string(line_at(text_, at_)), std::move(what), std::move(cure)).value();
+    if (!found_)
+      found_ = bad_input(file_ + ":" + std::to_string(line_at(text_, at_)), std::move(what), std::move(cure)).value();
   }
 
   /// Stops before the line's end. What Unicode calls a line's end would be one to toml++ too.
@@ -102,11 +114,14 @@ class Guard {
       if (text_[at_] == '\\' && quote == '"') escape(block);
     }
     at_ += end.size() - 1;
-    for (int more = 0; block && more < 2 && at_ + 1 < text_.size() && text_[at_ + 1] == quote; ++more) ++at_;  // """a"""""
+    for (int more = 0; block && more < 2 && at_ + 1 < text_.size() && text_[at_ + 1] == quote; ++more)
+      ++at_;  // """a"""""
   }
   void escape(bool block) {
     std::size_t next = at_ + 1;
-    while (block && next < text_.size() && (text_[next] == ' ' || text_[next] == '\t' || text_[next] == '\r' || text_[next] == '\n')) ++next;
+    while (block && next < text_.size() &&
+           (text_[next] == ' ' || text_[next] == '\t' || text_[next] == '\r' || text_[next] == '\n'))
+      ++next;
     if (beyond_ascii(next)) say("a \\ stands before a character that it cannot escape", "leave the \\ out");
     if (next == at_ + 1) ++at_;
   }
@@ -169,7 +184,8 @@ std::string cure_for(std::string_view line) {
   if (at == line.npos) return otherwise;
   const bool number = (line[at] >= '0' && line[at] <= '9') || line[at] == '-' || line[at] == '+' || line[at] == '.';
   const auto unit = line.find_first_not_of("+-0123456789.eE_ \t", at);
-  if (number && unit != line.npos && line[unit] != '#' && line[unit] != ',') return "a number with a unit stands in quotes: \"12 t/h\"";
+  if (number && unit != line.npos && line[unit] != '#' && line[unit] != ',')
+    return "a number with a unit stands in quotes: \"12 t/h\"";
   if ((line[at] | 0x20) >= 'a' && (line[at] | 0x20) <= 'z') return "a text stands in quotes: \"N1\"";
   return otherwise;
 }

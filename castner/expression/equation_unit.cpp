@@ -13,7 +13,9 @@ class EquationUnit final : public plant::Unit {
   std::span<const Variable> variables() const override { return variables_; }
   std::span<const plant::Equation> equations() const override { return equations_; }
   bool linear() const override { return expression_->linear(); }
-  bool residual(std::span<const double> x, std::span<double> r) const override { return expression_->evaluate(x, r[0]); }
+  bool residual(std::span<const double> x, std::span<double> r) const override {
+    return expression_->evaluate(x, r[0]);
+  }
   bool residual(std::span<const Dual1> x, std::span<Dual1> r) const override { return expression_->evaluate(x, r[0]); }
   bool residual(std::span<const Dual2> x, std::span<Dual2> r) const override { return expression_->evaluate(x, r[0]); }
 
@@ -25,8 +27,8 @@ class EquationUnit final : public plant::Unit {
 
 }  // namespace
 
-std::unique_ptr<plant::Unit> equation_unit(std::shared_ptr<const Expression> expression, std::vector<Variable> variables,
-                                           std::string equation) {
+std::unique_ptr<plant::Unit> equation_unit(std::shared_ptr<const Expression> expression,
+                                           std::vector<Variable> variables, std::string equation) {
   check(variables.size() == expression->names().size(), "a variable for every name of the expression");
   std::vector<double> start, nominal;
   for (const Variable& v : variables) {
@@ -34,7 +36,8 @@ std::unique_ptr<plant::Unit> equation_unit(std::shared_ptr<const Expression> exp
     nominal.push_back(v.nominal);
   }
   const double size = expression->typical_size(start, nominal);
-  return std::make_unique<EquationUnit>(std::move(expression), std::move(variables), plant::Equation{std::move(equation), size});
+  return std::make_unique<EquationUnit>(std::move(expression), std::move(variables),
+                                        plant::Equation{std::move(equation), size});
 }
 
 }  // namespace castner::expression

@@ -12,7 +12,7 @@ namespace castner::expression {
 
 /// @param variables  what expression.names() stand for, in that order; their start and nominal size scale the residual
 /// @param equation   its name: "residual"
-std::unique_ptr<plant::Unit> equation_unit(std::shared_ptr<const Expression> expression, std::vector<Variable> variables,
-                                           std::string equation);
+std::unique_ptr<plant::Unit> equation_unit(std::shared_ptr<const Expression> expression,
+                                           std::vector<Variable> variables, std::string equation);
 
 }  // namespace castner::expression

@@ -11,12 +11,16 @@ namespace {
 using Code = Step::Code;
 
 template <class T>
-bool finite(const T& x) { return std::isfinite(value_of(x)); }
+bool finite(const T& x) {
+  return std::isfinite(value_of(x));
+}
 
 /// The branch taken at a kink, which depends on the other branch too, with derivative zero: who looks for the structure
 /// of an equation (Flowsheet does, with NaN for a derivative) must find both.
 template <class T>
-T branch(const T& taken, const T& other) { return taken + other * 0.0; }
+T branch(const T& taken, const T& other) {
+  return taken + other * 0.0;
+}
 
 template <class T>
 bool constant_power(T& a, double n) {
@@ -122,7 +126,8 @@ bool Expression::evaluate(std::span<const T> x, T& result) const {
 CASTNER_FOR_EACH_SCALAR(CASTNER_EVALUATE)
 #undef CASTNER_EVALUATE
 
-std::vector<Kink> Expression::kinks(std::span<const double> x, std::span<const double> nominal, double closeness) const {
+std::vector<Kink> Expression::kinks(std::span<const double> x, std::span<const double> nominal,
+                                    double closeness) const {
   struct Distance {
     const Step* step;
     double difference;

@@ -17,7 +17,21 @@ namespace castner::expression {
 /// One step of a compiled expression, on a stack of values.
 struct Step {
   enum class Code : unsigned char {
-    number, variable, add, subtract, multiply, divide, negate, constant_power, power, sqrt, exp, log, abs, min, max
+    number,
+    variable,
+    add,
+    subtract,
+    multiply,
+    divide,
+    negate,
+    constant_power,
+    power,
+    sqrt,
+    exp,
+    log,
+    abs,
+    min,
+    max
   };
   Code code = Code::number;
   double number = 0.0;  ///< [SI] of a number; the exponent of constant_power

@@ -35,7 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     double r = 0.0;
     Dual1 r1;
     Dual2 r2;
-    const bool plain = e->evaluate<double>(x, r), first = e->evaluate<Dual1>(x1, r1), second = e->evaluate<Dual2>(x2, r2);
+    const bool plain = e->evaluate<double>(x, r), first = e->evaluate<Dual1>(x1, r1),
+               second = e->evaluate<Dual2>(x2, r2);
     check(!plain || std::isfinite(r), "a result is a number");
     check(!(first && second) || castner::value_of(r1) == castner::value_of(r2), "all scalars give one value");
     e->kinks(x, nominal);

@@ -60,7 +60,7 @@ TEST(Expression, Functions) {
   EXPECT_EQ(value("min + min(x, 1)", 3.0), 4);
 }
 TEST(Expression, AUnitFollowsItsNumber) {
-  EXPECT_EQ(value("2 m/s"), 2);                           // a speed
+  EXPECT_EQ(value("2 m/s"), 2);  // a speed
   EXPECT_EQ(read("2 m/s").dimension().si_unit(), "m/s");
   EXPECT_EQ(read("2 m / s").dimension().si_unit(), "1");  // divided by the variable s, a length
   EXPECT_EQ(value("2 m / s", 4.0), 0.5);
@@ -86,31 +86,40 @@ TEST(Expression, KnowsItsNamesDimensionAndDegree) {
   EXPECT_FALSE(read("x / y").linear());
   EXPECT_FALSE(read("min(x, y)").linear());
   EXPECT_EQ(read("sqrt(S1.flow_mass)^2").dimension().si_unit(), "kg/s");
-  EXPECT_EQ(read("S1.flow_mass^(1/3)").dimension() * read("S1.flow_mass^(2/3)").dimension(), read("S1.flow_mass").dimension());
+  EXPECT_EQ(read("S1.flow_mass^(1/3)").dimension() * read("S1.flow_mass^(2/3)").dimension(),
+            read("S1.flow_mass").dimension());
 }
 TEST(Expression, DimensionsAreCheckedAllAtOnce) {
   EXPECT_EQ(refusal("S1.flow_mass + 3 - S9.x + log(S1.temperature)"),
             "column 14: \"+\" joins kg/s and a pure number; give the number its unit, such as kg/s\n"
             "column 20: S9.x is unknown; there is none\n"
             "column 27: log of K; divide by a reference first, as in log(x / (1 K))\n");
-  EXPECT_EQ(refusal("S1.flow_mass - S1.temperature"), "column 14: \"-\" joins kg/s and K; both sides need one dimension\n");
+  EXPECT_EQ(refusal("S1.flow_mass - S1.temperature"),
+            "column 14: \"-\" joins kg/s and K; both sides need one dimension\n");
   EXPECT_EQ(refusal("2^S1.flow_mass"), "column 2: an exponent in kg/s; an exponent is a pure number\n");
-  EXPECT_EQ(refusal("S1.flow_mass^x"), "column 13: a variable exponent on kg/s; only a pure number takes one; divide by a reference first\n");
+  EXPECT_EQ(refusal("S1.flow_mass^x"),
+            "column 13: a variable exponent on kg/s; only a pure number takes one; divide by a reference first\n");
   EXPECT_NE(refusal("max(1, S1.flow_mass)"), "");
   EXPECT_EQ(refusal("x^y + (x/y)^2.5 + exp(x)"), "");
 }
 TEST(Expression, SyntaxErrorsNameTheColumnAndACure) {
-  EXPECT_EQ(refusal("S1.flow_mass = S2.flow_mass"),
-            "column 14: \"=\" is not part of an expression; write left = right as \"left - (right)\"; it is held at 0\n");
+  EXPECT_EQ(
+      refusal("S1.flow_mass = S2.flow_mass"),
+      "column 14: \"=\" is not part of an expression; write left = right as \"left - (right)\"; it is held at 0\n");
   EXPECT_EQ(refusal("x ** 2"), "column 3: \"**\" is not part of the language; a power is written with ^\n");
-  EXPECT_EQ(refusal("2 x"), "column 3: \"x\" follows without an operator; write * between factors; a unit follows its number after at most one space\n");
-  EXPECT_EQ(refusal("2 m x"), "column 5: \"x\" follows without an operator; write * between factors; a unit follows its number after at most one space\n");
+  EXPECT_EQ(refusal("2 x"),
+            "column 3: \"x\" follows without an operator; write * between factors; a unit follows its number after at "
+            "most one space\n");
+  EXPECT_EQ(refusal("2 m x"),
+            "column 5: \"x\" follows without an operator; write * between factors; a unit follows its number after at "
+            "most one space\n");
   EXPECT_EQ(refusal("2 mx"), "column 3: \"mx\" is not a unit; write * between a number and a name\n");
   EXPECT_EQ(refusal("ln(x)"), "column 1: \"ln\" is not a function; the natural logarithm is log\n");
   EXPECT_EQ(refusal("x × y"), "column 3: \"×\" is not part of the language; operators are + - * / ^ ( )\n");
   EXPECT_EQ(refusal("(x + 1"), "column 1: a ( is never closed; add the ) that belongs to it\n");
-  for (const char* bad : {"", "  ", "x +", "* x", "x)", "()", "min()", "min(x)", "abs(x, y)", "x y", "x(y)", "2,5", "1.2.3", "x.",
-                          ".x", "x..y", "x.2", "1e999", "x = y", "2 (x)", "2  m", "x ^", "$", "2 m^2 3", "0x10", "x^(1/0)", "@"})
+  for (const char* bad : {"",      "  ",    "x +",  "* x",   "x)", "()",      "min()", "min(x)",  "abs(x, y)",
+                          "x y",   "x(y)",  "2,5",  "1.2.3", "x.", ".x",      "x..y",  "x.2",     "1e999",
+                          "x = y", "2 (x)", "2  m", "x ^",   "$",  "2 m^2 3", "0x10",  "x^(1/0)", "@"})
     EXPECT_NE(refusal(bad), "") << bad;
 }
 TEST(Expression, DepthIsLimited) {
@@ -171,7 +180,8 @@ TEST(Expression, BothBranchesBelongToTheStructure) {
 }
 TEST(EquationUnit, ScalesItsResidualByItsTerms) {
   auto e = std::make_shared<Expression>(read("S1.flow_mass * x - S2.flow_mass"));
-  const auto unit = equation_unit(e, {{"a", "kg/s", 0, 1e9, 30.0, 30.0}, {"b", "1", 0, 1, 0.5, 0.25}, {"c", "kg/s", 0, 1e9, 8.0, 8.0}}, "residual");
+  const auto unit = equation_unit(
+      e, {{"a", "kg/s", 0, 1e9, 30.0, 30.0}, {"b", "1", 0, 1, 0.5, 0.25}, {"c", "kg/s", 0, 1e9, 8.0, 8.0}}, "residual");
   EXPECT_DOUBLE_EQ(unit->equations()[0].size, 15.0);  // |d/dx| 30 * nominal 0.5
   EXPECT_FALSE(unit->linear());
 }
@@ -219,7 +229,9 @@ RC_GTEST_PROP(ExpressionProperty, DerivativesEqualDifferences, ()) {
   for (std::size_t i = 0; i < n; ++i) {
     // Central difference: h^2/6 times a third derivative, which grows with the size of the function; and rounding.
     const Dual1 up = f(x, i, h), down = f(x, i, -h), up2 = f(x, i, 2 * h), down2 = f(x, i, -2 * h);
-    const auto difference = [&](double u, double d, double uu, double dd) { return (8 * (u - d) - (uu - dd)) / (12 * h); };
+    const auto difference = [&](double u, double d, double uu, double dd) {
+      return (8 * (u - d) - (uu - dd)) / (12 * h);
+    };
     const double size = 1.0 + std::abs(up.a) + std::abs(r2.v[i].a) + std::abs(r2.v[i].v[i]);
     RC_ASSERT(std::abs(r2.v[i].a - difference(up.a, down.a, up2.a, down2.a)) < 1e-7 * size);
     for (std::size_t j = 0; j < n; ++j)
@@ -227,8 +239,9 @@ RC_GTEST_PROP(ExpressionProperty, DerivativesEqualDifferences, ()) {
   }
 }
 RC_GTEST_PROP(ExpressionProperty, AnyTextIsReadOrRefusedWithACure, ()) {
-  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-      "x", "S1.flow_mass", "2", ".5", " ", "kg/s", "+", "-", "*", "/", "^", "(", ")", ",", "min", "sqrt", "=", "1e9", "%", "é"));
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(
+      rc::gen::element<std::string>("x", "S1.flow_mass", "2", ".5", " ", "kg/s", "+", "-", "*", "/", "^", "(", ")", ",",
+                                    "min", "sqrt", "=", "1e9", "%", "é"));
   std::string text;
   for (const auto& p : pieces) text += p;
   const auto e = parse_expression(text, lookup);

@@ -70,7 +70,8 @@ class Parser {
     next();
     if (!failed_ && at_ < text_.size()) fail_at_rest();
     // Without a problem of its own, a dimension is missing only where lookup said that the name's problem is known.
-    if (!problems_.empty() || !whole.dimension) return tl::unexpected(Error{ErrorCode::bad_input, std::move(problems_)});
+    if (!problems_.empty() || !whole.dimension)
+      return tl::unexpected(Error{ErrorCode::bad_input, std::move(problems_)});
     check(height_ == 1, "an expression leaves one value");
     result_.dimension_ = *whole.dimension;
     result_.linear_ = whole.degree < 2;
@@ -94,10 +95,13 @@ class Parser {
   Part fail_at_rest() {
     const std::string_view rest = text_.substr(at_);
     switch (rest[0]) {
-      case '=': return fail(at_, "\"=\" is not part of an expression", "write left = right as \"left - (right)\"; it is held at 0");
+      case '=':
+        return fail(at_, "\"=\" is not part of an expression",
+                    "write left = right as \"left - (right)\"; it is held at 0");
       case ')': return fail(at_, "a ) too many", "take it away");
       case ',': return fail(at_, "a comma outside min and max", "the decimal sign is a point: 2.5");
-      case '.': return fail(at_, "a point that belongs to nothing", "write * between a number and a name that follows it");
+      case '.':
+        return fail(at_, "a point that belongs to nothing", "write * between a number and a name that follows it");
       default: break;
     }
     if (name_part(rest[0]) || rest[0] == '(')
@@ -108,7 +112,8 @@ class Parser {
 
   // --- text
   char next() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+      ++at_;
     return at_ < text_.size() ? text_[at_] : '\0';
   }
   bool take(char c) {
@@ -149,8 +154,9 @@ class Parser {
     Part r{a.dimension ? a.dimension : b.dimension, std::max(a.degree, b.degree), a.from, false};
     if (!a.dimension || !b.dimension || *a.dimension == *b.dimension) return r;
     const Dimension& other = a.bare ? *b.dimension : *a.dimension;
-    problem(at, what + shown(*a.dimension) + " and " + shown(*b.dimension),
-            a.bare || b.bare ? "give the number its unit, such as " + other.si_unit() : "both sides need one dimension");
+    problem(
+        at, what + shown(*a.dimension) + " and " + shown(*b.dimension),
+        a.bare || b.bare ? "give the number its unit, such as " + other.si_unit() : "both sides need one dimension");
     r.dimension.reset();
     return r;
   }
@@ -200,7 +206,8 @@ class Parser {
     }
     if (exponent.degree == 0 && exponent.dimension) return constant_power(base, exponent, at);
     if (base.dimension && !base.dimension->pure())
-      problem(at, "a variable exponent on " + base.dimension->si_unit(), "only a pure number takes one; divide by a reference first");
+      problem(at, "a variable exponent on " + base.dimension->si_unit(),
+              "only a pure number takes one; divide by a reference first");
     emit(Code::power, at);
     return {base.dimension && base.dimension->pure() ? base.dimension : std::nullopt, 2, base.from, false};
   }
@@ -208,10 +215,12 @@ class Parser {
   /// The exponent's steps give way to its value.
   Part constant_power(const Part& base, const Part& exponent, std::size_t at) {
     Expression constant;
-    constant.program_.assign(result_.program_.begin() + static_cast<std::ptrdiff_t>(exponent.from), result_.program_.end());
+    constant.program_.assign(result_.program_.begin() + static_cast<std::ptrdiff_t>(exponent.from),
+                             result_.program_.end());
     constant.stack_ = result_.stack_;
     double n = 0.0;
-    if (!constant.evaluate<double>({}, n)) return fail(at, "the exponent has no value", "check it for a division by zero");
+    if (!constant.evaluate<double>({}, n))
+      return fail(at, "the exponent has no value", "check it for a division by zero");
     const bool dimensioned = base.dimension && !base.dimension->pure();
     if (dimensioned && std::abs(n) > 100.0) return fail(at, "a power beyond 100", "check the exponent");
     result_.program_.resize(exponent.from);
@@ -228,7 +237,8 @@ class Parser {
     if (digit(c) || c == '.') return number();
     if (name_start(c)) return name();
     if (c == '*' || c == '/' || c == '^' || c == ')' || c == ',')
-      return fail(at_, in_quotes(text_.substr(at_, 1)) + " has nothing to its left", "a number, a name or ( belongs here");
+      return fail(at_, in_quotes(text_.substr(at_, 1)) + " has nothing to its left",
+                  "a number, a name or ( belongs here");
     if (c != '(') return fail_at_rest();
     const std::size_t open = at_++;
     if (!deeper(open)) return {};
@@ -255,14 +265,17 @@ class Parser {
       p.dimension = unit->dimension;
       p.bare = false;
       if (at_ < text_.size() && name_part(text_[at_]))
-        return fail(unit_from, in_quotes(token(text_.substr(unit_from))) + " is not a unit", "write * between a number and a name");
+        return fail(unit_from, in_quotes(token(text_.substr(unit_from))) + " is not a unit",
+                    "write * between a number and a name");
     }
     emit(Code::number, from, unit ? unit->to_si(*value) : *value);
     return p;
   }
   std::optional<Unit> longest_unit(std::size_t from) const {
     constexpr std::size_t kLongestUnit = 60;
-    const auto in_unit = [](char c) { return name_part(c) || c == '%' || c == '.' || c == '/' || c == '(' || c == ')'; };
+    const auto in_unit = [](char c) {
+      return name_part(c) || c == '%' || c == '.' || c == '/' || c == '(' || c == ')';
+    };
     std::size_t end = from;
     while (end < text_.size() && end < from + kLongestUnit && in_unit(text_[end])) ++end;
     for (; end > from; --end)
@@ -295,10 +308,12 @@ class Parser {
   }
 
   Part function(const std::string& called, std::size_t from) {
-    const auto* f = std::find_if(kFunctions.begin(), kFunctions.end(), [&](const Function& g) { return g.name == called; });
+    const auto* f =
+        std::find_if(kFunctions.begin(), kFunctions.end(), [&](const Function& g) { return g.name == called; });
     if (f == kFunctions.end())
       return fail(from, in_quotes(called) + " is not a function",
-                  called == "ln" ? "the natural logarithm is log" : "functions are sqrt exp log abs min max; write * between factors");
+                  called == "ln" ? "the natural logarithm is log"
+                                 : "functions are sqrt exp log abs min max; write * between factors");
     ++at_;  // its (
     if (!deeper(from)) return {};
     Part all = sum();
@@ -313,7 +328,9 @@ class Parser {
     }
     --depth_;
     if (failed_) return {};
-    if (!take(')')) return at_ < text_.size() ? fail_at_rest() : fail(from, called + "( is never closed", "add the ) that belongs to it");
+    if (!take(')'))
+      return at_ < text_.size() ? fail_at_rest()
+                                : fail(from, called + "( is never closed", "add the ) that belongs to it");
     if (f->many && one) return fail(from, called + " needs two arguments", "write " + called + "(a, b)");
     if (!f->many) emit(f->code, from);
     if (f->pure && all.dimension && !all.dimension->pure()) {

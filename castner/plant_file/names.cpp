@@ -11,7 +11,9 @@ namespace {
 
 bool letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }
 
-tl::unexpected<Problem> unknown(std::string what, std::string cure) { return tl::unexpected(Problem{"", std::move(what), std::move(cure)}); }
+tl::unexpected<Problem> unknown(std::string what, std::string cure) {
+  return tl::unexpected(Problem{"", std::move(what), std::move(cure)});
+}
 tl::unexpected<Problem> reported() { return tl::unexpected(Problem{}); }
 
 /// Every name there is, while the list of problems is short enough to be read: the nearest of very many takes time.
@@ -50,17 +52,20 @@ tl::expected<int, Problem> stream_path(Reading& r, const StreamEntry& stream, st
 tl::expected<int, Problem> unit_path(Reading& r, const UnitEntry& unit, std::string_view rest) {
   const auto port = rest.substr(0, rest.find('.'));
   for (const auto& c : unit.connections)
-    if (c.port == port && port.size() < rest.size()) return resolve(r, c.stream + "." + std::string(rest.substr(port.size() + 1)));
+    if (c.port == port && port.size() < rest.size())
+      return resolve(r, c.stream + "." + std::string(rest.substr(port.size() + 1)));
   std::vector<std::string> known;
   const auto& in_flowsheet = r.plant.flowsheet->units();
   for (const auto& u : in_flowsheet) {
     if (u.name != unit.name) continue;
     for (int i : u.variable)
-      if (const auto& name = r.variable(i).name; name.starts_with(unit.name + ".")) known.push_back(name.substr(unit.name.size() + 1));
+      if (const auto& name = r.variable(i).name; name.starts_with(unit.name + "."))
+        known.push_back(name.substr(unit.name.size() + 1));
     break;
   }
   for (const auto& c : unit.connections) known.push_back(c.port + ".flow_mass");
-  return unknown(in_quotes(unit.name + "." + std::string(rest)) + " is not known: " + in_quotes(unit.name) + " is a unit of model " + unit.model,
+  return unknown(in_quotes(unit.name + "." + std::string(rest)) + " is not known: " + in_quotes(unit.name) +
+                     " is a unit of model " + unit.model,
                  did_you_mean(rest, known, "it has " + listed(known)));
 }
 
@@ -78,12 +83,16 @@ const char* kind_text(Named::Kind kind) {
 bool name_is_good(Section& s, std::string_view name, int line) {
   const bool good = !name.empty() && letter(name[0]) &&
                     std::all_of(name.begin(), name.end(), [](char c) { return letter(c) || (c >= '0' && c <= '9'); });
-  if (!good) s.problem(line, in_quotes(name) + " is not a name", "a name is made of letters, digits and _ and starts with no digit: \"E_101\"");
+  if (!good)
+    s.problem(line, in_quotes(name) + " is not a name",
+              "a name is made of letters, digits and _ and starts with no digit: \"E_101\"");
   return good;
 }
 
 std::string read_name(Reading& r, Section& s, Named named) {
-  const char* example = named.kind == Named::Kind::unit ? "\"E101\"" : named.kind == Named::Kind::stream ? "\"S1\"" : "\"v1\"";
+  const char* example = named.kind == Named::Kind::unit     ? "\"E101\""
+                        : named.kind == Named::Kind::stream ? "\"S1\""
+                                                            : "\"v1\"";
   const ConfigNode* node = s.find("name");
   if (!node) {
     s.problem(s.line(), "it has no name", std::string("add name = ") + example);
@@ -94,7 +103,9 @@ std::string read_name(Reading& r, Section& s, Named named) {
   named.line = node->line;
   const auto [it, is_new] = r.names.emplace(*name, named);
   if (is_new) return *name;
-  s.problem(node->line, "the name " + in_quotes(*name) + " is taken by " + kind_text(it->second.kind) + " in line " + std::to_string(it->second.line),
+  s.problem(node->line,
+            "the name " + in_quotes(*name) + " is taken by " + kind_text(it->second.kind) + " in line " +
+                std::to_string(it->second.line),
             "names are unique over units, streams and variables; choose another");
   return {};
 }
@@ -111,14 +122,17 @@ tl::expected<int, Problem> resolve(Reading& r, std::string_view path) {
   switch (named.kind) {
     case Named::Kind::variable:
       if (named.index == static_cast<std::size_t>(-1)) return reported();
-      return unknown(in_quotes(path) + " is not known: " + in_quotes(first) + " is a variable and has no parts", "write " + in_quotes(first));
+      return unknown(in_quotes(path) + " is not known: " + in_quotes(first) + " is a variable and has no parts",
+                     "write " + in_quotes(first));
     case Named::Kind::stream:
       if (r.stream_broken[named.index]) return reported();
-      if (rest.empty()) return unknown(in_quotes(path) + " is a stream, not a quantity", "say which: \"" + first + ".flow_mass\"");
+      if (rest.empty())
+        return unknown(in_quotes(path) + " is a stream, not a quantity", "say which: \"" + first + ".flow_mass\"");
       return stream_path(r, r.plant.streams[named.index], rest);
     case Named::Kind::unit:
       if (r.unit_broken[named.index]) return reported();
-      if (rest.empty()) return unknown(in_quotes(path) + " is a unit, not a quantity", "add the quantity after a point");
+      if (rest.empty())
+        return unknown(in_quotes(path) + " is a unit, not a quantity", "add the quantity after a point");
       return unit_path(r, r.plant.units[named.index], rest);
   }
   return reported();

@@ -77,19 +77,26 @@ std::string measurement(const DataColumn& c, std::size_t column) {
   const Guess* g = unit ? guess_by_unit(*unit) : nullptr;
   const bool by_unit = g != nullptr;
   if (!g) g = guess_by_tag(c.tag);
-  const std::string of = g ? name_for(c.tag, column, g->of_unit) + "." + std::string(g->quantity) : name_for(c.tag, column, false) + ".flow_mass";
+  const std::string of = g ? name_for(c.tag, column, g->of_unit) + "." + std::string(g->quantity)
+                           : name_for(c.tag, column, false) + ".flow_mass";
   std::string text = "# [[measurement]]\n# tag = " + toml_text(c.tag) + "\n";
-  text += "# of = \"" + of + "\"    # a guess" + (by_unit ? " from its unit" : g ? " from the first letter of its tag" : "") + "\n";
+  text += "# of = \"" + of + "\"    # a guess" +
+          (by_unit ? " from its unit"
+           : g     ? " from the first letter of its tag"
+                   : "") +
+          "\n";
   if (unit) {
     text += "# unit = " + toml_text(c.unit) + "\n";
   } else if (!c.unit.empty()) {
     const Problem& p = unit.error().problems.front();
-    text += "# unit = \"1\"    # the data says " + comment_text(c.unit) + ": " + comment_text(p.what + "; " + p.cure) + "\n";
+    text += "# unit = \"1\"    # the data says " + comment_text(c.unit) + ": " + comment_text(p.what + "; " + p.cure) +
+            "\n";
   } else {
     text += "# unit = \"1\"    # the data does not say: fill it in\n";
   }
   if (c.mean) text += "# value = " + number_text(*c.mean) + "    # its mean in the data, which wins over this\n";
-  text += "# sd = " + std::string(g ? g->sd : "\"2 %\"") + "    # a guess: take it from the instrument's data sheet or calibration\n";
+  text += "# sd = " + std::string(g ? g->sd : "\"2 %\"") +
+          "    # a guess: take it from the instrument's data sheet or calibration\n";
   return text;
 }
 
@@ -124,7 +131,8 @@ atmosphere = "101.325 kPa"
 }  // namespace
 
 std::string new_plant(const std::string& data_file, const std::vector<DataColumn>& columns) {
-  std::string text = "# A plant file to start from, made from " + comment_text(data_file) + " (" + std::to_string(columns.size()) + " columns).\n";
+  std::string text = "# A plant file to start from, made from " + comment_text(data_file) + " (" +
+                     std::to_string(columns.size()) + " columns).\n";
   text += kHead;
   for (std::size_t i = 0; i < columns.size(); ++i) text += (i > 0 ? "\n" : "") + measurement(columns[i], i);
   return text;

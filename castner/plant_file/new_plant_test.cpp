@@ -32,9 +32,14 @@ TEST(NewPlant, GuessesWhatAColumnIs) {
                                                   {"cell 12", "V", 3.1},
                                                   {"FIQ-9", "Nm3/h", {}},
                                                   {"state", "", {}}});
-  EXPECT_NE(text.find("# tag = \"FI-101\"\n# of = \"S101.flow_mass\"    # a guess from its unit\n# unit = \"t/h\"\n# value = 12.5"), std::string::npos);
+  EXPECT_NE(
+      text.find(
+          "# tag = \"FI-101\"\n# of = \"S101.flow_mass\"    # a guess from its unit\n# unit = \"t/h\"\n# value = 12.5"),
+      std::string::npos);
   EXPECT_NE(text.find("# of = \"S101.temperature\""), std::string::npos);
-  EXPECT_NE(text.find("# of = \"S7.pressure\"    # a guess from the first letter of its tag\n# unit = \"1\"    # the data does not say: fill it in"), std::string::npos);
+  EXPECT_NE(text.find("# of = \"S7.pressure\"    # a guess from the first letter of its tag\n# unit = \"1\"    # the "
+                      "data does not say: fill it in"),
+            std::string::npos);
   EXPECT_NE(text.find("# of = \"S3.mass_frac.NaOH\""), std::string::npos);
   EXPECT_NE(text.find("the data says wt%: \"wt%\" is not a unit here; write \"%\""), std::string::npos);
   EXPECT_NE(text.find("# of = \"E12.voltage\""), std::string::npos);
@@ -42,7 +47,9 @@ TEST(NewPlant, GuessesWhatAColumnIs) {
   EXPECT_NE(text.find("# of = \"S7.flow_mass\"    # a guess\n"), std::string::npos);
 }
 TEST(NewPlant, IsAPlantOnceItsCommentsAreTakenAway) {
-  const auto plant = read_plant(uncommented(new_plant("d.csv", {{"FI-1", "t/h", 12.5}, {"TI-1", "degC", 80.0}, {"FI-2", "kg/h", 6e3}})), "plant.toml");
+  const auto plant = read_plant(
+      uncommented(new_plant("d.csv", {{"FI-1", "t/h", 12.5}, {"TI-1", "degC", 80.0}, {"FI-2", "kg/h", 6e3}})),
+      "plant.toml");
   ASSERT_TRUE(plant) << plant.error().text();
   EXPECT_EQ(plant->measurements.size(), 3u);
   EXPECT_EQ(plant->units.size(), 1u);

@@ -34,7 +34,10 @@ bool possible(Section& s, int line, const std::string& what, double si, const Va
   const bool celsius = v.unit == "K" && si + 273.15 >= v.low && si + 273.15 <= v.high;
   const bool percent = v.unit == "1" && v.high == 1.0 && si > 1.0 && si <= 100.0;
   s.problem(line, what + " = " + amount(si, v) + " is impossible",
-            "it is " + range_of(v) + (celsius ? "; did you mean \"" + number_text(si) + " degC\"?" : percent ? "; did you mean \"" + number_text(si) + " %\"?" : ""));
+            "it is " + range_of(v) +
+                (celsius   ? "; did you mean \"" + number_text(si) + " degC\"?"
+                 : percent ? "; did you mean \"" + number_text(si) + " %\"?"
+                           : ""));
   return false;
 }
 
@@ -45,11 +48,13 @@ Unit own_unit(const Reading& r, int variable) {
   return *unit;
 }
 
-std::optional<double> number_of(Reading& r, Section& s, const ConfigNode& node, std::string_view key, const Unit& own, Take take) {
+std::optional<double> number_of(Reading& r, Section& s, const ConfigNode& node, std::string_view key, const Unit& own,
+                                Take take) {
   const std::string name(key);
   if (node.kind == ConfigNode::Kind::number) {
     if (!std::isfinite(node.number)) {
-      s.problem(node.line, name + " is not a finite number", name == "value" ? "leave value out where there is no reading" : "give a number");
+      s.problem(node.line, name + " is not a finite number",
+                name == "value" ? "leave value out where there is no reading" : "give a number");
       return std::nullopt;
     }
     return take == Take::value        ? own.to_si(node.number)
@@ -71,10 +76,12 @@ std::optional<double> number_of(Reading& r, Section& s, const ConfigNode& node, 
   if (q->unit.dimension != wanted(own, take)) {
     const auto shown = [](const Dimension& d) { return d.pure() ? "a pure number" : "in " + d.si_unit(); };
     const bool minutes = q->unit.text == "m" && wanted(own, take).si_unit() == "s";
-    s.problem(node.line, name + " = " + in_quotes(node.text) + " is " + shown(q->unit.dimension) + ", not " + shown(wanted(own, take)),
-              r.plant.as_published ? "with units = \"as_published\" numbers have no unit"
-              : minutes            ? "minutes are min, m is metres"
-                                   : "give it in " + in_words(unit_for_people(own, take)) + " or a unit of that kind");
+    s.problem(
+        node.line,
+        name + " = " + in_quotes(node.text) + " is " + shown(q->unit.dimension) + ", not " + shown(wanted(own, take)),
+        r.plant.as_published ? "with units = \"as_published\" numbers have no unit"
+        : minutes            ? "minutes are min, m is metres"
+                             : "give it in " + in_words(unit_for_people(own, take)) + " or a unit of that kind");
     return std::nullopt;
   }
   const double si = take == Take::value ? q->si() : q->unit.difference_to_si(q->value);

@@ -34,7 +34,8 @@ void set_sizes(Reading& r) {
     if (const auto i = f.find(stream.name + ".flow_mass")) (known[at(*i)] ? flows : unknown).push_back(*i);
   if (flows.empty()) return;
   const auto middle = flows.begin() + static_cast<std::ptrdiff_t>(flows.size() / 2);
-  std::nth_element(flows.begin(), middle, flows.end(), [&](int a, int b) { return r.variable(a).nominal < r.variable(b).nominal; });
+  std::nth_element(flows.begin(), middle, flows.end(),
+                   [&](int a, int b) { return r.variable(a).nominal < r.variable(b).nominal; });
   const double typical = r.variable(*middle).nominal;
   for (int i : unknown) {
     f.set_nominal(i, typical);
@@ -59,7 +60,9 @@ void warn_of_closed_groups(Reading& r) {
   for (std::size_t i = 0; i < group.size(); ++i) {
     if (open[root(i)] || said[root(i)] || r.plant.units[i].connections.empty()) continue;
     said[root(i)] = true;
-    r.warn(r.names.at(r.plant.units[i].name).line, "unit " + in_quotes(r.plant.units[i].name) + " and those connected to it have neither feed nor product; one of their mass balances follows from the others");
+    r.warn(r.names.at(r.plant.units[i].name).line, "unit " + in_quotes(r.plant.units[i].name) +
+                                                       " and those connected to it have neither feed nor product; one "
+                                                       "of their mass balances follows from the others");
   }
 }
 
@@ -89,8 +92,10 @@ std::vector<const ConfigNode*> tables(Reading& r, const ConfigNode& root, std::s
     return all;
   }
   for (const ConfigNode& item : node->items) {
-    if (item.kind == ConfigNode::Kind::table) all.push_back(&item);
-    else r.problems.add(item.line, std::string(key) + " holds " + item.kind_name() + ", not a table", cure);
+    if (item.kind == ConfigNode::Kind::table)
+      all.push_back(&item);
+    else
+      r.problems.add(item.line, std::string(key) + " holds " + item.kind_name() + ", not a table", cure);
   }
   return all;
 }
@@ -102,7 +107,9 @@ Result<Plant> read_plant(std::string_view text, const std::string& file) {
   r.plant.flowsheet = std::make_unique<plant::Flowsheet>();
 
   Section top(*root, "the file", r.problems);
-  for (const char* key : {"plant", "unit", "stream", "variable", "equation", "specification", "measurement", "assess", "economics"}) top.find(key);
+  for (const char* key :
+       {"plant", "unit", "stream", "variable", "equation", "specification", "measurement", "assess", "economics"})
+    top.find(key);
   top.finish();
 
   // Units before the rest: names and paths are theirs. Equations before the sizes are set, because a path in one may
@@ -114,7 +121,8 @@ Result<Plant> read_plant(std::string_view text, const std::string& file) {
   read_measurements(r, *root);
   read_equations(r, *root);
   if (r.plant.streams.empty() && r.plant.flowsheet->variables().empty() && r.problems.empty())
-    r.problems.add(0, "the file describes no plant", "add a [[unit]] with its inlets and outlets; castner new DATA.csv writes a file to start from");
+    r.problems.add(0, "the file describes no plant",
+                   "add a [[unit]] with its inlets and outlets; castner new DATA.csv writes a file to start from");
   if (!r.problems.empty()) return tl::unexpected(r.problems.error());
   warn_of_closed_groups(r);
   set_sizes(r);
@@ -131,7 +139,8 @@ std::vector<std::string> kink_warnings(const Plant& plant, std::span<const doubl
       nominal.push_back(plant.flowsheet->variables()[at(i)].nominal);
     }
     for (const auto& kink : e.expression->kinks(values, nominal))
-      all.push_back("equation \"" + e.name + "\", column " + std::to_string(kink.column) + ": the solution lies where " + kink.function +
+      all.push_back("equation \"" + e.name + "\", column " + std::to_string(kink.column) +
+                    ": the solution lies where " + kink.function +
                     " changes branch; uncertainties there hold for one side only");
   }
   return all;

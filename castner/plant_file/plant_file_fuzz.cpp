@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto plant = castner::plant_file::read_plant(text, "plant.toml");
   if (!plant) {
     castner::check(!plant.error().problems.empty(), "a refusal says why");
-    for (const auto& p : plant.error().problems) castner::check(!p.what.empty() && !p.cure.empty(), "a problem has a cure");
+    for (const auto& p : plant.error().problems)
+      castner::check(!p.what.empty() && !p.cure.empty(), "a problem has a cure");
     return 0;
   }
   const auto& f = *plant->flowsheet;

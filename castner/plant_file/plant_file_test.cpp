@@ -36,8 +36,7 @@ const Variable& variable(const Plant& p, std::string_view path) {
   return p.flowsheet->variables()[static_cast<std::size_t>(i.value_or(0))];
 }
 
-const std::string kNode =
-    "[[unit]]\nname = \"N1\"\nmodel = \"node\"\ninlets = [\"S1\"]\noutlets = [\"S2\", \"S3\"]\n";
+const std::string kNode = "[[unit]]\nname = \"N1\"\nmodel = \"node\"\ninlets = [\"S1\"]\noutlets = [\"S2\", \"S3\"]\n";
 
 TEST(PlantFile, ReadsThePublishedSteamNetwork) {
   const Plant p = read(content(fs::path(CASTNER_ROOT) / "plants/steam_network/plant.toml"));
@@ -160,8 +159,8 @@ unit = "Nm3/h"
 value = 3600
 sd = 36
 )toml");
-  EXPECT_DOUBLE_EQ(*p.measurements.at(0).value, 1.0);       // [m3/s]
-  EXPECT_NEAR(*p.measurements.at(1).value, 44.615, 1e-3);   // [mol/s]: 1000 L over 22.414 L/mol
+  EXPECT_DOUBLE_EQ(*p.measurements.at(0).value, 1.0);      // [m3/s]
+  EXPECT_NEAR(*p.measurements.at(1).value, 44.615, 1e-3);  // [mol/s]: 1000 L over 22.414 L/mol
   EXPECT_EQ(p.measurements[0].unit.text, "Nm3/h");
 }
 
@@ -302,20 +301,24 @@ sd = 1
 )toml");
   ASSERT_EQ(p.warnings.size(), 2u);
   EXPECT_EQ(p.warnings[0], "plant.toml:8: stream \"W\" is connected to no unit");
-  EXPECT_EQ(p.warnings[1], "plant.toml:10: measurement \"TI-1\" reads 80 K, where it is between 250 and 700 K; is its unit right?");
+  EXPECT_EQ(p.warnings[1],
+            "plant.toml:10: measurement \"TI-1\" reads 80 K, where it is between 250 and 700 K; is its unit right?");
 }
 
 TEST(PlantFile, WarnsOfAGroupWithoutFeedOrProduct) {
-  const std::string ring = "[[unit]]\nname = \"A\"\nmodel = \"node\"\ninlets = [\"P\"]\noutlets = [\"Q\"]\n"
-                           "[[unit]]\nname = \"B\"\nmodel = \"node\"\ninlets = [\"Q\"]\noutlets = [\"P\"]\n";
+  const std::string ring =
+      "[[unit]]\nname = \"A\"\nmodel = \"node\"\ninlets = [\"P\"]\noutlets = [\"Q\"]\n"
+      "[[unit]]\nname = \"B\"\nmodel = \"node\"\ninlets = [\"Q\"]\noutlets = [\"P\"]\n";
   const Plant p = read(kNode + ring);
   ASSERT_EQ(p.warnings.size(), 1u);
-  EXPECT_NE(p.warnings[0].find("unit \"A\" and those connected to it have neither feed nor product"), std::string::npos);
+  EXPECT_NE(p.warnings[0].find("unit \"A\" and those connected to it have neither feed nor product"),
+            std::string::npos);
 }
 
 TEST(PlantFile, MeasuredValuesScaleTheUsersVariablesUnlessHeSaidSo) {
   const std::string measured = "[[measurement]]\ntag = \"X\"\nof = \"v\"\nvalue = 40\nsd = 1\n";
-  const Plant p = read("[[variable]]\nname = \"v\"\n" + measured), q = read("[[variable]]\nname = \"v\"\nstart = 30\nnominal = 5\n" + measured);
+  const Plant p = read("[[variable]]\nname = \"v\"\n" + measured),
+              q = read("[[variable]]\nname = \"v\"\nstart = 30\nnominal = 5\n" + measured);
   EXPECT_EQ(variable(p, "v").start, 40);
   EXPECT_EQ(variable(p, "v").nominal, 40);
   EXPECT_EQ(variable(q, "v").start, 30);
@@ -327,13 +330,15 @@ TEST(PlantFile, ALargeNetworkIsReadInOneGo) {
   constexpr int kNodes = 3000;
   for (int i = 0; i < kNodes; ++i) {
     const auto s = std::to_string(i), next = std::to_string(i + 1);
-    text += "[[unit]]\nname = \"N" + s + "\"\nmodel = \"node\"\ninlets = [\"S" + s + "\"]\noutlets = [\"S" + next + "\"]\n";
+    text +=
+        "[[unit]]\nname = \"N" + s + "\"\nmodel = \"node\"\ninlets = [\"S" + s + "\"]\noutlets = [\"S" + next + "\"]\n";
     text += "[[measurement]]\ntag = \"F" + s + "\"\nof = \"S" + s + ".flow_mass\"\nvalue = 10\nsd = 0.1\n";
   }
   EXPECT_EQ(read(text).measurements.size(), static_cast<std::size_t>(kNodes));
   // Three thousand wrong names: each looked for among all names, the list cut short.
   std::string wrong = text;
-  for (int i = 0; i < kNodes; ++i) wrong += "[[specification]]\nof = \"T" + std::to_string(i) + ".flow_mass\"\nvalue = 1\n";
+  for (int i = 0; i < kNodes; ++i)
+    wrong += "[[specification]]\nof = \"T" + std::to_string(i) + ".flow_mass\"\nvalue = 1\n";
   const auto p = read_plant(wrong, "plant.toml");
   ASSERT_FALSE(p);
   EXPECT_EQ(p.error().problems.size(), 101u);

@@ -33,18 +33,25 @@ ReadingUnit reading_unit(Reading& r, Section& s, std::optional<int> variable) {
   const Unit unit = unit_of_reading(*parsed, v.name);
   const bool published = r.plant.as_published;
   if (unit.dimension == own.dimension && !(published && unit.text != "1")) return {unit, true};
-  s.problem(line, "unit = " + in_quotes(*text) + " does not fit " + in_quotes(v.name) + ", which is " + (own.dimension.pure() ? "a pure number" : "in " + v.unit),
-            published ? "with units = \"as_published\" numbers have no unit; leave it out" : "give a unit such as " + in_quotes(own.text));
+  s.problem(line,
+            "unit = " + in_quotes(*text) + " does not fit " + in_quotes(v.name) + ", which is " +
+                (own.dimension.pure() ? "a pure number" : "in " + v.unit),
+            published ? "with units = \"as_published\" numbers have no unit; leave it out"
+                      : "give a unit such as " + in_quotes(own.text));
   return {unit, false};
 }
 
 /// A number of an uncertainty: above zero, or a problem.
-std::optional<double> positive(Reading& r, Section& s, const ConfigNode& node, const char* key, const Unit& unit, Take take) {
+std::optional<double> positive(Reading& r, Section& s, const ConfigNode& node, const char* key, const Unit& unit,
+                               Take take) {
   const auto value = number_of(r, s, node, key, unit, take);
   if (!value) return std::nullopt;
   if (*value > 0.0) return value;
-  if (*value < 0.0) s.problem(node.line, std::string(key) + " is negative", "it is a size, above zero");
-  else s.problem(node.line, std::string(key) + " is zero", "no instrument is exact; hold what is known exactly by a [[specification]] with reconcile = true");
+  if (*value < 0.0)
+    s.problem(node.line, std::string(key) + " is negative", "it is a size, above zero");
+  else
+    s.problem(node.line, std::string(key) + " is zero",
+              "no instrument is exact; hold what is known exactly by a [[specification]] with reconcile = true");
   return std::nullopt;
 }
 
@@ -80,7 +87,8 @@ std::optional<Uncertainty> uncertainty(Reading& r, Section& s, const Unit& unit,
       if (!least) return std::nullopt;
       u.floor = *least;
     } else if (reading && *reading == u.zero) {
-      s.problem(sd->line, "sd is a part of the reading, which is 0", "add sd_floor, the least sd, in the unit of the reading");
+      s.problem(sd->line, "sd is a part of the reading, which is 0",
+                "add sd_floor, the least sd, in the unit of the reading");
       return std::nullopt;
     }
   } else if (sd) {
@@ -103,10 +111,11 @@ std::optional<Uncertainty> uncertainty(Reading& r, Section& s, const Unit& unit,
 void look_for_slips(Reading& r, const Measurement& m) {
   const Variable& v = r.variable(m.variable);
   if (const auto held = r.held.find(m.variable); held != r.held.end())
-    r.warn(m.line, "measurement " + in_quotes(m.tag) + " is of a parameter held in line " + std::to_string(held->second) +
-                       "; leave the parameter out to have it estimated");
+    r.warn(m.line, "measurement " + in_quotes(m.tag) + " is of a parameter held in line " +
+                       std::to_string(held->second) + "; leave the parameter out to have it estimated");
   if (!m.value || (*m.value >= v.low && *m.value <= v.high)) return;
-  r.warn(m.line, "measurement " + in_quotes(m.tag) + " reads " + amount(*m.value, v) + ", where it is " + range_of(v) + "; is its unit right?");
+  r.warn(m.line, "measurement " + in_quotes(m.tag) + " reads " + amount(*m.value, v) + ", where it is " + range_of(v) +
+                     "; is its unit right?");
 }
 
 void read_measurement(Reading& r, const ConfigNode& node, Tags& tags) {
@@ -115,12 +124,16 @@ void read_measurement(Reading& r, const ConfigNode& node, Tags& tags) {
   m.line = node.line;
   const auto tag = s.text("tag", "\"FI-101\"");
   if (tag) s.call("measurement " + in_quotes(*tag));
-  if (!node.find("tag")) s.problem(node.line, "it has no tag", "add tag = \"FI-101\", the instrument's name in the data");
-  if (tag && tag->find_first_not_of(' ') == std::string::npos) s.problem(s.line_of("tag"), "its tag is empty", "give the instrument's name in the data");
+  if (!node.find("tag"))
+    s.problem(node.line, "it has no tag", "add tag = \"FI-101\", the instrument's name in the data");
+  if (tag && tag->find_first_not_of(' ') == std::string::npos)
+    s.problem(s.line_of("tag"), "its tag is empty", "give the instrument's name in the data");
   if (tag) {
     m.tag = *tag;
     const auto [it, is_new] = tags.emplace(*tag, node.line);
-    if (!is_new) s.problem(s.line_of("tag"), "its tag is taken by the measurement in line " + std::to_string(it->second), "a tag stands for one instrument");
+    if (!is_new)
+      s.problem(s.line_of("tag"), "its tag is taken by the measurement in line " + std::to_string(it->second),
+                "a tag stands for one instrument");
   }
   const auto of = s.text("of", "\"S1.flow_mass\"");
   if (!node.find("of")) s.problem(node.line, "it does not say what is measured", "add of = \"S1.flow_mass\"");
@@ -131,8 +144,10 @@ void read_measurement(Reading& r, const ConfigNode& node, Tags& tags) {
   if (of) {
     m.of = *of;
     const auto index = resolve(r, *of);
-    if (index) variable = *index;
-    else if (!index.error().what.empty()) s.problem(s.line_of("of"), index.error().what, index.error().cure);
+    if (index)
+      variable = *index;
+    else if (!index.error().what.empty())
+      s.problem(s.line_of("of"), index.error().what, index.error().cure);
   }
   const ReadingUnit unit = reading_unit(r, s, variable);
   if (!unit.unit) return;

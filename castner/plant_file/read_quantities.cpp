@@ -21,14 +21,17 @@ std::optional<Unit> declared_unit(Reading& r, Section& s) {
     return std::nullopt;
   }
   if (r.plant.as_published && unit->text != "1") {
-    s.problem(s.line_of("unit"), "unit = " + in_quotes(*text) + " in a plant with units = \"as_published\"", "leave it out: numbers are pure there");
+    s.problem(s.line_of("unit"), "unit = " + in_quotes(*text) + " in a plant with units = \"as_published\"",
+              "leave it out: numbers are pure there");
     return std::nullopt;
   }
   return *unit;
 }
 
 /// What the equations and results call the unit of a variable: SI, in the user's own words where they are SI already.
-std::string si_text(const Unit& u) { return u.scale == 1.0 && u.offset == 0.0 && u.text != "degC" ? u.text : u.dimension.si_unit(); }
+std::string si_text(const Unit& u) {
+  return u.scale == 1.0 && u.offset == 0.0 && u.text != "degC" ? u.text : u.dimension.si_unit();
+}
 
 void read_variable(Reading& r, const ConfigNode& node) {
   Section s(node, "[[variable]]", r.problems);
@@ -37,15 +40,18 @@ void read_variable(Reading& r, const ConfigNode& node) {
   if (!v.name.empty()) s.call("variable " + in_quotes(v.name));
   const auto unit = declared_unit(r, s);
   const Unit own = unit.value_or(Unit{});
-  const auto low = read_number(r, s, "low", own), high = read_number(r, s, "high", own), start = read_number(r, s, "start", own);
+  const auto low = read_number(r, s, "low", own), high = read_number(r, s, "high", own),
+             start = read_number(r, s, "start", own);
   const auto nominal = read_number(r, s, "nominal", own, Take::difference);
   s.finish();
   if (v.name.empty() || !unit) return;
   if (low) v.low = *low;
   if (high) v.high = *high;
   if (v.low > v.high) return s.problem(s.line_of("low"), "low is above high", "exchange them");
-  if (start && (*start < v.low || *start > v.high)) return s.problem(s.line_of("start"), "start is not between low and high", "choose one that is");
-  if (nominal && *nominal <= 0.0) return s.problem(s.line_of("nominal"), "nominal is not above zero", "give a typical size");
+  if (start && (*start < v.low || *start > v.high))
+    return s.problem(s.line_of("start"), "start is not between low and high", "choose one that is");
+  if (nominal && *nominal <= 0.0)
+    return s.problem(s.line_of("nominal"), "nominal is not above zero", "give a typical size");
   v.unit = si_text(own);
   v.start = std::min(std::max(start.value_or(own.to_si(1.0)), v.low), v.high);
   v.nominal = nominal.value_or(v.start != 0.0 ? std::abs(v.start) : own.scale);
@@ -65,12 +71,15 @@ void read_equation(Reading& r, const ConfigNode& node, std::unordered_map<std::s
   if (!e.name.empty()) {
     s.call("equation " + in_quotes(e.name));
     const auto [it, is_new] = names.emplace(e.name, node.line);
-    if (!is_new) s.problem(s.line_of("name"), "its name is taken by the equation in line " + std::to_string(it->second), "choose another");
+    if (!is_new)
+      s.problem(s.line_of("name"), "its name is taken by the equation in line " + std::to_string(it->second),
+                "choose another");
   } else if (!node.find("name")) {
     e.name = "equation in line " + std::to_string(node.line);
   }
   const auto text = s.text("residual", "\"S1.flow_mass - 2 * S2.flow_mass\"");
-  if (!node.find("residual")) s.problem(node.line, "it has no residual", "add residual = \"left - (right)\", which is held at 0");
+  if (!node.find("residual"))
+    s.problem(node.line, "it has no residual", "add residual = \"left - (right)\", which is held at 0");
   s.finish();
   if (!text) return;
   const auto lookup = [&](std::string_view path) -> tl::expected<Dimension, Problem> {
@@ -85,7 +94,8 @@ void read_equation(Reading& r, const ConfigNode& node, std::unordered_map<std::s
   }
   e.expression = std::make_shared<expression::Expression>(std::move(*parsed));
   for (const auto& name : e.expression->names()) e.variables.push_back(*resolve(r, name));
-  if (e.variables.empty()) return s.problem(s.line_of("residual"), "residual holds no variable", "name what the equation is about");
+  if (e.variables.empty())
+    return s.problem(s.line_of("residual"), "residual holds no variable", "name what the equation is about");
   r.plant.equations.push_back(std::move(e));
 }
 
@@ -108,9 +118,12 @@ void read_specification(Reading& r, const ConfigNode& node, std::unordered_map<i
   if (!number) return;
   if (!possible(s, value->line, "value", *number, r.variable(*index))) return;
   if (const auto held = r.held.find(*index); held != r.held.end())
-    return s.problem(node.line, "it is held already, by the parameter in line " + std::to_string(held->second), "keep one of the two");
+    return s.problem(node.line, "it is held already, by the parameter in line " + std::to_string(held->second),
+                     "keep one of the two");
   const auto [it, is_new] = specified.emplace(*index, node.line);
-  if (!is_new) return s.problem(node.line, "it is held already, by the specification in line " + std::to_string(it->second), "keep one of the two");
+  if (!is_new)
+    return s.problem(node.line, "it is held already, by the specification in line " + std::to_string(it->second),
+                     "keep one of the two");
   r.plant.specifications.push_back({*index, *number, reconcile});
 }
 

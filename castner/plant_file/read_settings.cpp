@@ -19,7 +19,8 @@ Unit unit(const char* text, bool prices = false) {
 const ConfigNode* table(Reading& r, const ConfigNode& root, const char* key) {
   const ConfigNode* node = root.find(key);
   if (!node || node->kind == ConfigNode::Kind::table) return node;
-  r.problems.add(node->line, std::string(key) + " is " + node->kind_name() + ", not one table", "write [" + std::string(key) + "], once");
+  r.problems.add(node->line, std::string(key) + " is " + node->kind_name() + ", not one table",
+                 "write [" + std::string(key) + "], once");
   return nullptr;
 }
 
@@ -31,13 +32,18 @@ void read_plant_section(Reading& r, const ConfigNode& node) {
   Section s(node, "[plant]", r.problems);
   r.plant.name = s.text("name", "\"Cell room\"").value_or("");
   if (const auto currency = s.text("currency", "\"CNY\"")) {
-    if (currency_code(*currency)) r.plant.currency = *currency;
-    else s.problem(s.line_of("currency"), "currency " + in_quotes(*currency) + " is not a code of three capital letters", "write currency = \"CNY\"");
+    if (currency_code(*currency))
+      r.plant.currency = *currency;
+    else
+      s.problem(s.line_of("currency"), "currency " + in_quotes(*currency) + " is not a code of three capital letters",
+                "write currency = \"CNY\"");
   }
   if (const auto atmosphere = read_number(r, s, "atmosphere", unit("Pa"))) {
     // The air of a plant: from the highest there is to the deepest mine.
-    if (*atmosphere >= 3e4 && *atmosphere <= 1.5e5) r.plant.atmosphere = *atmosphere;
-    else s.problem(s.line_of("atmosphere"), "atmosphere is not the pressure of air", "write atmosphere = \"101.325 kPa\"");
+    if (*atmosphere >= 3e4 && *atmosphere <= 1.5e5)
+      r.plant.atmosphere = *atmosphere;
+    else
+      s.problem(s.line_of("atmosphere"), "atmosphere is not the pressure of air", "write atmosphere = \"101.325 kPa\"");
   }
   if (const auto units = s.text("units", "\"as_published\"")) {
     r.plant.as_published = *units == "as_published";
@@ -51,8 +57,10 @@ void read_plant_section(Reading& r, const ConfigNode& node) {
 void read_time(Reading& r, Section& s, const char* key, double& seconds) {
   const auto time = read_number(r, s, key, unit("s"));
   if (!time) return;
-  if (*time >= 1.0) seconds = *time;
-  else s.problem(s.line_of(key), std::string(key) + " is shorter than a second", "write it as \"30 min\"");
+  if (*time >= 1.0)
+    seconds = *time;
+  else
+    s.problem(s.line_of(key), std::string(key) + " is shorter than a second", "write it as \"30 min\"");
 }
 
 void read_assess(Reading& r, const ConfigNode& node) {
@@ -60,8 +68,10 @@ void read_assess(Reading& r, const ConfigNode& node) {
   read_time(r, s, "window", r.plant.assess.window);
   read_time(r, s, "max_gap", r.plant.assess.max_gap);
   if (const auto* rows = s.find("min_rows", ConfigNode::Kind::number, "20")) {
-    if (rows->whole && rows->number >= 1 && rows->number <= 1e9) r.plant.assess.min_rows = static_cast<int>(rows->number);
-    else s.problem(rows->line, "min_rows is not a whole number from 1 on", "write min_rows = 20");
+    if (rows->whole && rows->number >= 1 && rows->number <= 1e9)
+      r.plant.assess.min_rows = static_cast<int>(rows->number);
+    else
+      s.problem(rows->line, "min_rows is not a whole number from 1 on", "write min_rows = 20");
   }
   s.finish();
 }
@@ -71,18 +81,24 @@ std::optional<double> read_price(Reading& r, Section& s, const char* key, const 
   const ConfigNode* node = s.find(key);
   if (!node) return std::nullopt;
   const std::string cure = "write " + std::string(key) + " = \"" + example + "\"";
-  if (node->kind != ConfigNode::Kind::text) return s.problem(node->line, std::string(key) + " has no unit", cure), std::nullopt;
+  if (node->kind != ConfigNode::Kind::text)
+    return s.problem(node->line, std::string(key) + " has no unit", cure), std::nullopt;
   const auto q = parse_quantity(node->text, {.prices = true});
   if (!q) {
-    for (const Problem& p : q.error().problems) s.problem(node->line, std::string(key) + ": " + p.what, p.what.ends_with("has no unit") ? cure : p.cure);
+    for (const Problem& p : q.error().problems)
+      s.problem(node->line, std::string(key) + ": " + p.what, p.what.ends_with("has no unit") ? cure : p.cure);
     return std::nullopt;
   }
   const Quantity shape = *parse_quantity(example, {.prices = true});
-  if (q->unit.dimension != shape.unit.dimension) return s.problem(node->line, std::string(key) + " = " + in_quotes(node->text) + " is not such a price", cure), std::nullopt;
+  if (q->unit.dimension != shape.unit.dimension)
+    return s.problem(node->line, std::string(key) + " = " + in_quotes(node->text) + " is not such a price", cure),
+           std::nullopt;
   if (q->value < 0.0) return s.problem(node->line, std::string(key) + " is negative", cure), std::nullopt;
   if (r.plant.currency.empty()) r.plant.currency = q->unit.currency;
   if (r.plant.currency != q->unit.currency)
-    return s.problem(node->line, std::string(key) + " is in " + q->unit.currency + ", the plant in " + r.plant.currency, "use one currency"), std::nullopt;
+    return s.problem(node->line, std::string(key) + " is in " + q->unit.currency + ", the plant in " + r.plant.currency,
+                     "use one currency"),
+           std::nullopt;
   return q->si();
 }
 
@@ -92,14 +108,19 @@ void read_economics(Reading& r, const ConfigNode& node) {
   e.electricity = read_price(r, s, "electricity", "0.45 CNY/(kW.h)");
   e.steam = read_price(r, s, "steam", "180 CNY/t");
   if (const auto auxiliaries = read_number(r, s, "auxiliaries", unit("J/kg"))) {
-    if (*auxiliaries >= 0.0) e.auxiliaries = auxiliaries;
-    else s.problem(s.line_of("auxiliaries"), "auxiliaries is negative", "write auxiliaries = \"120 kW.h/t\", per tonne of 100 % NaOH");
+    if (*auxiliaries >= 0.0)
+      e.auxiliaries = auxiliaries;
+    else
+      s.problem(s.line_of("auxiliaries"), "auxiliaries is negative",
+                "write auxiliaries = \"120 kW.h/t\", per tonne of 100 % NaOH");
   }
   // Its own unit is the hour, as its name says.
   if (const auto time = read_number(r, s, "hours_per_year", unit("h"))) {
     const double hours = *time / 3600.0;
-    if (hours > 0.0 && hours <= 8784.0) e.hours_per_year = hours;
-    else s.problem(s.line_of("hours_per_year"), "hours_per_year is not between 0 and 8784", "write hours_per_year = 8000");
+    if (hours > 0.0 && hours <= 8784.0)
+      e.hours_per_year = hours;
+    else
+      s.problem(s.line_of("hours_per_year"), "hours_per_year is not between 0 and 8784", "write hours_per_year = 8000");
   }
   s.finish();
 }

@@ -17,15 +17,15 @@ using plant::PortInfo;
 struct Draft {
   Section section;
   const ModelInfo* model = nullptr;
-  std::size_t index = 0;            ///< into Plant::units
-  std::vector<int> lines;           ///< of its connections
+  std::size_t index = 0;   ///< into Plant::units
+  std::vector<int> lines;  ///< of its connections
   std::vector<const PortInfo*> ports;
   struct Given {
     std::string name;
-    double value;                   ///< [SI]
+    double value;  ///< [SI]
     int line;
   };
-  std::vector<Given> given;         ///< parameters that are variables
+  std::vector<Given> given;  ///< parameters that are variables
   bool broken = false;
 };
 
@@ -71,7 +71,9 @@ class UnitReader {
       d.model = unit_models::model_named(*model);
       std::vector<std::string> known;
       for (const ModelInfo& m : unit_models::all_models()) known.push_back(m.name);
-      if (!d.model) problem(d, d.section.line_of("model"), "there is no model " + in_quotes(*model), did_you_mean(*model, known, "models are " + listed(known, 40)));
+      if (!d.model)
+        problem(d, d.section.line_of("model"), "there is no model " + in_quotes(*model),
+                did_you_mean(*model, known, "models are " + listed(known, 40)));
     } else if (!node.find("model")) {
       problem(d, node.line, "it has no model", "add model = \"node\", or another of castner check --models");
     }
@@ -90,9 +92,11 @@ class UnitReader {
     if (const auto contents = s.text("contents", "\"caustic\"")) {
       std::vector<std::string> known;
       for (const auto& c : plant::all_contents()) known.emplace_back(c.name);
-      if (const auto c = plant::contents_named(*contents)) e.contents = *c;
+      if (const auto c = plant::contents_named(*contents))
+        e.contents = *c;
       else {
-        s.problem(s.line_of("contents"), "there are no contents " + in_quotes(*contents), did_you_mean(*contents, known, "contents are " + listed(known)));
+        s.problem(s.line_of("contents"), "there are no contents " + in_quotes(*contents),
+                  did_you_mean(*contents, known, "contents are " + listed(known)));
         broken = true;
       }
     }
@@ -118,10 +122,15 @@ class UnitReader {
     const ConfigNode* node = d.section.find(key);
     if (!node) return;
     const bool list = node->kind == ConfigNode::Kind::array;
-    if (!list && node->kind != ConfigNode::Kind::table) return problem(d, node->line, std::string(key) + " is " + node->kind_name(), form_cure(d.model, key, inlet));
-    if (d.model && d.model->many != list) return problem(d, node->line, std::string(key) + " is " + node->kind_name() + ", which " + d.model->name + " does not take", form_cure(d.model, key, inlet));
+    if (!list && node->kind != ConfigNode::Kind::table)
+      return problem(d, node->line, std::string(key) + " is " + node->kind_name(), form_cure(d.model, key, inlet));
+    if (d.model && d.model->many != list)
+      return problem(d, node->line,
+                     std::string(key) + " is " + node->kind_name() + ", which " + d.model->name + " does not take",
+                     form_cure(d.model, key, inlet));
     int count = 0;
-    for (const ConfigNode& item : node->items) join(d, (inlet ? "in_" : "out_") + std::to_string(++count), item, inlet, nullptr);
+    for (const ConfigNode& item : node->items)
+      join(d, (inlet ? "in_" : "out_") + std::to_string(++count), item, inlet, nullptr);
     for (const auto& [port, item] : node->members) {
       const PortInfo* info = d.model ? port_named(d, port, item.line, inlet) : nullptr;
       if (info || !d.model) join(d, port, item, inlet, info);
@@ -130,9 +139,11 @@ class UnitReader {
 
   std::string form_cure(const ModelInfo* model, const char* key, bool inlet) {
     if (!model || model->many) return std::string("write ") + key + " = [\"S1\", \"S2\"]";
-    const auto first = std::find_if(model->ports.begin(), model->ports.end(), [&](const PortInfo& p) { return p.inlet == inlet; });
+    const auto first =
+        std::find_if(model->ports.begin(), model->ports.end(), [&](const PortInfo& p) { return p.inlet == inlet; });
     if (first == model->ports.end()) return "leave it out";
-    return std::string("write ") + key + " = { " + first->name + " = \"S1\" }; ports are " + quoted_list(model->ports, inlet);
+    return std::string("write ") + key + " = { " + first->name + " = \"S1\" }; ports are " +
+           quoted_list(model->ports, inlet);
   }
 
   const PortInfo* port_named(Draft& d, const std::string& name, int line, bool inlet) {
@@ -141,7 +152,8 @@ class UnitReader {
       if (p.inlet == inlet) known.push_back(p.name);
       if (p.name != name) continue;
       if (p.inlet == inlet) return &p;
-      problem(d, line, in_quotes(name) + " is " + (p.inlet ? "an inlet" : "an outlet") + " of " + d.model->name, std::string("move it to ") + (p.inlet ? "inlets" : "outlets"));
+      problem(d, line, in_quotes(name) + " is " + (p.inlet ? "an inlet" : "an outlet") + " of " + d.model->name,
+              std::string("move it to ") + (p.inlet ? "inlets" : "outlets"));
       return nullptr;
     }
     problem(d, line, d.model->name + " has no " + (inlet ? "inlet " : "outlet ") + in_quotes(name),
@@ -151,21 +163,31 @@ class UnitReader {
 
   void join(Draft& d, std::string port, const ConfigNode& item, bool inlet, const PortInfo* info) {
     const char* key = inlet ? "inlets" : "outlets";
-    if (item.kind != ConfigNode::Kind::text) return problem(d, item.line, std::string(key) + " holds " + item.kind_name() + ", not the name of a stream", "write it in quotes: \"S1\"");
+    if (item.kind != ConfigNode::Kind::text)
+      return problem(d, item.line, std::string(key) + " holds " + item.kind_name() + ", not the name of a stream",
+                     "write it in quotes: \"S1\"");
     if (!name_is_good(d.section, item.text, item.line)) return void(d.broken = true);
-    const auto [it, is_new] = r_.names.emplace(item.text, Named{Named::Kind::stream, r_.plant.streams.size(), item.line});
+    const auto [it, is_new] =
+        r_.names.emplace(item.text, Named{Named::Kind::stream, r_.plant.streams.size(), item.line});
     if (it->second.kind != Named::Kind::stream)
-      return problem(d, item.line, in_quotes(item.text) + " is " + kind_text(it->second.kind) + " (line " + std::to_string(it->second.line) + "), not a stream", "connect units by streams");
+      return problem(d, item.line,
+                     in_quotes(item.text) + " is " + kind_text(it->second.kind) + " (line " +
+                         std::to_string(it->second.line) + "), not a stream",
+                     "connect units by streams");
     if (is_new) add_entry({item.text, Contents::mass, "", ""}, false, false);
     StreamEntry& stream = r_.plant.streams[it->second.index];
     std::string& end = inlet ? stream.to : stream.from;
     const std::string& name = entry(d).name.empty() ? entry(d).model : entry(d).name;
     if (!end.empty())
-      return problem(d, item.line, "stream " + in_quotes(item.text) + (inlet ? " already flows into " : " already comes from ") + in_quotes(end),
-                     std::string("a stream has one ") + (inlet ? "destination; split it with a splitter" : "origin; join streams with a mixer"));
+      return problem(
+          d, item.line,
+          "stream " + in_quotes(item.text) + (inlet ? " already flows into " : " already comes from ") + in_quotes(end),
+          std::string("a stream has one ") +
+              (inlet ? "destination; split it with a splitter" : "origin; join streams with a mixer"));
     end = name;
     if (stream.from == stream.to)
-      return problem(d, item.line, "stream " + in_quotes(item.text) + " leaves and enters the same unit", "take it out, or put a unit between");
+      return problem(d, item.line, "stream " + in_quotes(item.text) + " leaves and enters the same unit",
+                     "take it out, or put a unit between");
     entry(d).connections.push_back({std::move(port), inlet, item.text});
     d.lines.push_back(item.line);
     d.ports.push_back(info);
@@ -174,19 +196,23 @@ class UnitReader {
   void check_connections(Draft& d) {
     if (!d.model) return;
     const auto connected = [&](bool inlet) {
-      return std::any_of(entry(d).connections.begin(), entry(d).connections.end(), [&](const auto& c) { return c.inlet == inlet; });
+      return std::any_of(entry(d).connections.begin(), entry(d).connections.end(),
+                         [&](const auto& c) { return c.inlet == inlet; });
     };
     if (d.model->many) {
       // A connection that is wrong was reported; a unit without one is not right either.
-      if (!connected(true) && !d.broken) problem(d, d.section.line_of("inlets"), "nothing flows into it", "add inlets = [\"S1\"]");
-      if (!connected(false) && !d.broken) problem(d, d.section.line_of("outlets"), "nothing flows out of it", "add outlets = [\"S2\"]");
+      if (!connected(true) && !d.broken)
+        problem(d, d.section.line_of("inlets"), "nothing flows into it", "add inlets = [\"S1\"]");
+      if (!connected(false) && !d.broken)
+        problem(d, d.section.line_of("outlets"), "nothing flows out of it", "add outlets = [\"S2\"]");
     }
     for (std::size_t i = 0; i < entry(d).connections.size(); ++i) check_contents(d, i);
     if (d.model->many) return;
     for (const PortInfo& p : d.model->ports) {
       const bool there = std::find(d.ports.begin(), d.ports.end(), &p) != d.ports.end();
       if (!there && !p.optional && !d.broken)
-        problem(d, d.section.line_of(p.inlet ? "inlets" : "outlets"), std::string(p.inlet ? "its inlet " : "its outlet ") + in_quotes(p.name) + " has no stream",
+        problem(d, d.section.line_of(p.inlet ? "inlets" : "outlets"),
+                std::string(p.inlet ? "its inlet " : "its outlet ") + in_quotes(p.name) + " has no stream",
                 std::string("add it: ") + (p.inlet ? "inlets" : "outlets") + " = { " + p.name + " = \"S1\" }");
     }
   }
@@ -205,7 +231,8 @@ class UnitReader {
     const std::string usual(plant::contents_info(port->contents.front()).name);
     if (!declared_[index]) {
       problem(d, d.lines[i], "what flows in stream " + in_quotes(stream.name) + " is not said",
-              "add a [[stream]] with name = " + in_quotes(stream.name) + " and contents = " + in_quotes(d.model->many ? "water" : usual));
+              "add a [[stream]] with name = " + in_quotes(stream.name) +
+                  " and contents = " + in_quotes(d.model->many ? "water" : usual));
       declared_[index] = true;  // said once; go on with what is usual
       if (!d.model->many) stream.contents = port->contents.front();
       return;
@@ -213,7 +240,9 @@ class UnitReader {
     if (std::find(port->contents.begin(), port->contents.end(), stream.contents) != port->contents.end()) return;
     std::vector<std::string> takes;
     for (Contents c : port->contents) takes.emplace_back(plant::contents_info(c).name);
-    problem(d, d.lines[i], "stream " + in_quotes(stream.name) + " is " + std::string(plant::contents_info(stream.contents).name) + ", which port " + in_quotes(connection.port) + " of " + d.model->name + " does not take",
+    problem(d, d.lines[i],
+            "stream " + in_quotes(stream.name) + " is " + std::string(plant::contents_info(stream.contents).name) +
+                ", which port " + in_quotes(connection.port) + " of " + d.model->name + " does not take",
             "it takes " + listed(takes));
   }
 
@@ -222,9 +251,13 @@ class UnitReader {
     if (r_.stream_broken[index]) return;
     const int line = r_.names.at(stream.name).line;
     if (r_.plant.as_published && stream.contents != Contents::mass)
-      r_.problems.add(line, "stream " + in_quotes(stream.name) + " is " + std::string(plant::contents_info(stream.contents).name) + " in a plant with units = \"as_published\"",
+      r_.problems.add(line,
+                      "stream " + in_quotes(stream.name) + " is " +
+                          std::string(plant::contents_info(stream.contents).name) +
+                          " in a plant with units = \"as_published\"",
                       "such a plant has pure numbers and streams of mass only");
-    if (stream.from.empty() && stream.to.empty()) r_.warn(line, "stream " + in_quotes(stream.name) + " is connected to no unit");
+    if (stream.from.empty() && stream.to.empty())
+      r_.warn(line, "stream " + in_quotes(stream.name) + " is connected to no unit");
     for (Variable v : plant::stream_variables(stream.contents)) {
       v.name = stream.name + "." + v.name;
       if (r_.plant.as_published) v.unit = "1";
@@ -242,19 +275,26 @@ class UnitReader {
       for (const ParameterInfo& p : d.model->parameters) known.push_back(p.name);
       for (const auto& [key, value] : node->members)
         if (std::find(known.begin(), known.end(), key) == known.end())
-          problem(d, value.line, d.model->name + " has no parameter " + in_quotes(key), did_you_mean(key, known, known.empty() ? "it takes none" : "it has " + listed(known)));
+          problem(d, value.line, d.model->name + " has no parameter " + in_quotes(key),
+                  did_you_mean(key, known, known.empty() ? "it takes none" : "it has " + listed(known)));
       for (const ParameterInfo& p : d.model->parameters) {
         if (!node->find(p.name)) continue;
         const auto value = read_number(r_, s, p.name, r_.plant.as_published ? Unit{} : *parse_unit(p.unit));
-        if (!value) d.broken = true;
-        else if (p.kind == ParameterInfo::Kind::constant) entry(d).constants[p.name] = *value;
-        else d.given.push_back({p.name, *value, node->find(p.name)->line});
+        if (!value)
+          d.broken = true;
+        else if (p.kind == ParameterInfo::Kind::constant)
+          entry(d).constants[p.name] = *value;
+        else
+          d.given.push_back({p.name, *value, node->find(p.name)->line});
       }
     }
     for (const ParameterInfo& p : d.model->parameters) {
       if (p.kind != ParameterInfo::Kind::constant || entry(d).constants.contains(p.name) || d.broken) continue;
-      if (p.default_value) entry(d).constants[p.name] = *p.default_value;
-      else problem(d, d.section.line(), "its parameter " + in_quotes(p.name) + " (" + p.about + ") is missing", "add it to parameters" + (p.unit == "1" ? "" : ", in " + p.unit));
+      if (p.default_value)
+        entry(d).constants[p.name] = *p.default_value;
+      else
+        problem(d, d.section.line(), "its parameter " + in_quotes(p.name) + " (" + p.about + ") is missing",
+                "add it to parameters" + (p.unit == "1" ? "" : ", in " + p.unit));
     }
   }
 
@@ -278,7 +318,8 @@ class UnitReader {
     r_.plant.flowsheet->add_unit(spec.name, std::move(*unit), all);
     for (const auto& c : entry(d).connections)
       for (const auto& v : plant::stream_variables(r_.plant.streams[r_.names.at(c.stream).index].contents))
-        r_.plant.flowsheet->alias(spec.name + "." + c.port + "." + v.name, *r_.plant.flowsheet->find(c.stream + "." + v.name));
+        r_.plant.flowsheet->alias(spec.name + "." + c.port + "." + v.name,
+                                  *r_.plant.flowsheet->find(c.stream + "." + v.name));
     for (const auto& g : d.given) hold(d, g.name, g.value, g.line);
     return !d.broken;
   }
@@ -289,7 +330,8 @@ class UnitReader {
     for (const Variable& v : unit.variables()) {
       const auto port = v.name.substr(0, v.name.find('.'));
       const auto& connections = entry(d).connections;
-      const auto c = std::find_if(connections.begin(), connections.end(), [&](const auto& x) { return x.port == port; });
+      const auto c =
+          std::find_if(connections.begin(), connections.end(), [&](const auto& x) { return x.port == port; });
       const bool own = c == connections.end() || port.size() == v.name.size();
       all.push_back(own ? entry(d).name + "." + v.name : c->stream + v.name.substr(port.size()));
     }
@@ -298,8 +340,10 @@ class UnitReader {
 
   void hold(Draft& d, const std::string& name, double value, int line) {
     const auto index = r_.plant.flowsheet->find(entry(d).name + "." + name);
-    if (!index) return problem(d, line, "parameter " + in_quotes(name) + " has no use with these connections", "leave it out");
-    if (!possible(d.section, line, "parameter " + in_quotes(name), value, r_.variable(*index))) return void(d.broken = true);
+    if (!index)
+      return problem(d, line, "parameter " + in_quotes(name) + " has no use with these connections", "leave it out");
+    if (!possible(d.section, line, "parameter " + in_quotes(name), value, r_.variable(*index)))
+      return void(d.broken = true);
     r_.plant.parameters.emplace_back(*index, value);
     entry(d).held_parameters.push_back(*index);
     r_.held.emplace(*index, line);

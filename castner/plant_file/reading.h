@@ -31,11 +31,11 @@ struct Reading {
   Problems problems;
   UnitOptions unit_options;
   std::unordered_map<std::string, Named> names;
-  std::vector<bool> unit_broken;                 ///< of Plant::units: has problems, is not in the flowsheet
-  std::vector<bool> stream_broken;               ///< of Plant::streams: its contents are not known
-  std::unordered_map<int, Unit> declared_unit;   ///< of the user's own variables, by flowsheet index
+  std::vector<bool> unit_broken;                     ///< of Plant::units: has problems, is not in the flowsheet
+  std::vector<bool> stream_broken;                   ///< of Plant::streams: its contents are not known
+  std::unordered_map<int, Unit> declared_unit;       ///< of the user's own variables, by flowsheet index
   std::unordered_set<int> start_said, nominal_said;  ///< of the user's own variables, by flowsheet index
-  std::unordered_map<int, int> held;             ///< line that holds a variable, by flowsheet index
+  std::unordered_map<int, int> held;                 ///< line that holds a variable, by flowsheet index
 
   std::string place(int line) const { return file + ":" + std::to_string(line); }
   void warn(int line, const std::string& text) { plant.warnings.push_back(place(line) + ": " + text); }
@@ -52,10 +52,10 @@ bool name_is_good(Section&, std::string_view name, int line);
 const char* kind_text(Named::Kind);
 
 // The sections, in the order in which they are read.
-void read_settings(Reading&, const ConfigNode& root);    ///< [plant] [assess] [economics]
-void read_units(Reading&, const ConfigNode& root);       ///< [[unit]] [[stream]]
-void read_variables(Reading&, const ConfigNode& root);   ///< [[variable]]
-void read_equations(Reading&, const ConfigNode& root);   ///< [[equation]], parsed; build_equations() adds them
+void read_settings(Reading&, const ConfigNode& root);   ///< [plant] [assess] [economics]
+void read_units(Reading&, const ConfigNode& root);      ///< [[unit]] [[stream]]
+void read_variables(Reading&, const ConfigNode& root);  ///< [[variable]]
+void read_equations(Reading&, const ConfigNode& root);  ///< [[equation]], parsed; build_equations() adds them
 void read_specifications(Reading&, const ConfigNode& root);
 void read_measurements(Reading&, const ConfigNode& root);
 void build_equations(Reading&);
