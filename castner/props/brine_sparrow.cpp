@@ -48,9 +48,8 @@ T enth_mass_brine(const BrineState<T>& state) {
 }
 template <class T>
 T cp_mass_brine(const BrineState<T>& state) {
-  return of_two(state.temperature, state.mass_frac_nacl, [](const auto& t, const auto& x) {
-    return surface_by_t(kEnthalpy, t - kZeroCelsius, x) * kKilo;
-  });
+  return of_two(state.temperature, state.mass_frac_nacl,
+                [](const auto& t, const auto& x) { return surface_by_t(kEnthalpy, t - kZeroCelsius, x) * kKilo; });
 }
 template <class T>
 T mass_frac_sat_brine(const T& temperature) {

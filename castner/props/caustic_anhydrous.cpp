@@ -8,10 +8,8 @@ namespace castner::props {
 namespace {
 
 // [nasa-condensed]
-constexpr NasaCoefficients kSolid{8.5879494,     -3.5406013e-03, -4.5533394e-05,
-                                  1.8418483e-07, -1.5018973e-10, -53511.851};
-constexpr NasaCoefficients kMelt{9.0556775,      4.3025041e-03, -2.4259132e-06,
-                                 -3.5479664e-09, 2.688942e-12,  -52942.445};
+constexpr NasaCoefficients kSolid{8.5879494, -3.5406013e-03, -4.5533394e-05, 1.8418483e-07, -1.5018973e-10, -53511.851};
+constexpr NasaCoefficients kMelt{9.0556775, 4.3025041e-03, -2.4259132e-06, -3.5479664e-09, 2.688942e-12, -52942.445};
 
 }  // namespace
 

@@ -34,8 +34,7 @@ T reversible_potential_chlor_alkali(const CellThermodynamics<T>& c) {
   const T log_catholyte = log(c.activity_water_catholyte);
   const T quotient = 2.0 * (c.log_molal_activity_naoh - c.log_molal_activity_nacl) - log_catholyte +
                      c.water_transport * (log_catholyte - log(c.activity_water_anolyte)) + 0.5 * pressures;
-  return standard_potential_chlor_alkali(c.temperature) +
-         c.temperature * quotient * (kGasConstant / kFaraday);
+  return standard_potential_chlor_alkali(c.temperature) + c.temperature * quotient * (kGasConstant / kFaraday);
 }
 
 #define CASTNER_INSTANTIATE(T)                               \

@@ -15,8 +15,8 @@ constexpr std::array<double, 6> kViscosityNaOH{448.457566713375,   0.00871452408
                                                0.0160144202049452, 104.011738670148,    4.64493684488816};
 constexpr std::array<double, 6> kViscosityNaCl{16.221788633396,     1.32293086770011, 1.48485985010431,
                                                0.00746912559657377, 30.7802007540575, 2.05826852322558};
-constexpr std::array<double, 5> kDensityH2SO4{70.8395152347122, 142.352693909248, 0.68779459618793,
-                                              0.00649299683206703, 1667.23864629522};
+constexpr std::array<double, 5> kDensityH2SO4{70.8395152347122, 142.352693909248, 0.68779459618793, 0.00649299683206703,
+                                              1667.23864629522};
 constexpr double kMilli = 1e-3;
 
 template <class T>
@@ -31,8 +31,8 @@ T log_solute_viscosity(const std::array<double, 6>& v, const T& t, const T& w) {
 // [kell-1975] density of water at 1 atm, kg/m3; what [laliberte-2009] mixes with.
 template <class T>
 T water_density(const T& t) {
-  const T above = polynomial(
-      std::array{999.83952, 16.945176, -7.9870401e-3, -46.170461e-6, 105.56302e-9, -280.54253e-12}, t);
+  const T above =
+      polynomial(std::array{999.83952, 16.945176, -7.9870401e-3, -46.170461e-6, 105.56302e-9, -280.54253e-12}, t);
   return above / (1.0 + 0.016879850 * t);
 }
 
@@ -40,8 +40,7 @@ T water_density(const T& t) {
 
 template <class T>
 T visc_d_water(const T& temperature) {
-  return of_one(temperature,
-                [](const auto& t) { return exp(log_water_viscosity(t - kZeroCelsius)) * kMilli; });
+  return of_one(temperature, [](const auto& t) { return exp(log_water_viscosity(t - kZeroCelsius)) * kMilli; });
 }
 template <class T>
 T visc_d_solution(ViscousSolute solute, const SolutionState<T>& state) {

@@ -38,8 +38,7 @@ template <class T>
 T osmotic(Salt salt, const T& t, const T& m) {
   const auto v = virial(salt, t);
   const T root = sqrt(m);
-  return 1.0 - slope(t) * root / (1.0 + kB * root) + m * (v.beta0 + v.beta1 * exp(root * -kAlpha)) +
-         m * m * v.c;
+  return 1.0 - slope(t) * root / (1.0 + kB * root) + m * (v.beta0 + v.beta1 * exp(root * -kAlpha)) + m * m * v.c;
 }
 
 template <class T>
@@ -70,9 +69,8 @@ T log_activity_coefficient(Salt salt, const SaltState<T>& state) {
 }
 template <class T>
 T log_activity_water(Salt salt, const SaltState<T>& state) {
-  return of_two(state.temperature, state.molality, [salt](const auto& t, const auto& m) {
-    return m * osmotic(salt, t, m) * (-2.0 * kMolarMassWater);
-  });
+  return of_two(state.temperature, state.molality,
+                [salt](const auto& t, const auto& m) { return m * osmotic(salt, t, m) * (-2.0 * kMolarMassWater); });
 }
 
 #define CASTNER_INSTANTIATE(T)                                    \

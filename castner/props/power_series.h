@@ -38,7 +38,7 @@ class Powers {
 
  private:
   template <std::size_t N, std::size_t... K>
-  static void fill(std::array<double, N>& p, double x, std::index_sequence<K...>) {
+  [[gnu::always_inline]] static inline void fill(std::array<double, N>& p, double x, std::index_sequence<K...>) {
     ((p[K + 1] = K == 0 ? x : p[(K + 1) / 2] * p[K + 1 - (K + 1) / 2]), ...);
   }
   std::array<double, High + 1> up_;
@@ -61,23 +61,24 @@ constexpr std::size_t group_of(const std::array<Term, N>& terms, std::size_t k) 
 }
 
 /// d^(A+B) / dx^A dy^B of the sum.
+// Inlined whole, lambdas too: only then do unused powers vanish and the used ones stay in registers.
 template <const auto& kTerms, int A, int B, class X, class Y>
-double power_series(const X& x, const Y& y) {
+[[gnu::always_inline]] inline double power_series(const X& x, const Y& y) {
   constexpr std::size_t kSize = kTerms.size(), kGroups = group_of(kTerms, kSize - 1) + 1;
   std::array<double, kGroups> inner{};
-  const auto add = [&]<std::size_t K>() {
+  const auto add = [&]<std::size_t K>() __attribute__((always_inline)) {
     constexpr Term t = kTerms[K];
     constexpr double c = t.n * derivative_factor(t.i, A) * derivative_factor(t.j, B);
     if constexpr (c != 0.0) inner[group_of(kTerms, K)] += c * y.template at<t.j - B>();
   };
   double sum = 0.0;
-  const auto collect = [&]<std::size_t K>() {
+  const auto collect = [&]<std::size_t K>() __attribute__((always_inline)) {
     constexpr Term t = kTerms[K];
     constexpr bool first = K == 0 || group_of(kTerms, K) != group_of(kTerms, K == 0 ? 0 : K - 1);
     if constexpr (first && derivative_factor(t.i, A) != 0.0)
       sum += inner[group_of(kTerms, K)] * x.template at<t.i - A>();
   };
-  [&]<std::size_t... K>(std::index_sequence<K...>) {
+  [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) {
     (add.template operator()<K>(), ...);
     (collect.template operator()<K>(), ...);
   }

@@ -8,13 +8,11 @@ namespace castner::props {
 
 template <class T>
 T visc_d_caustic(const CausticState<T>& state) {
-  return visc_d_solution<T>(ViscousSolute::naoh,
-                            {.temperature = state.temperature, .mass_frac = state.mass_frac_naoh});
+  return visc_d_solution<T>(ViscousSolute::naoh, {.temperature = state.temperature, .mass_frac = state.mass_frac_naoh});
 }
 template <class T>
 T visc_d_brine(const BrineState<T>& state) {
-  return visc_d_solution<T>(ViscousSolute::nacl,
-                            {.temperature = state.temperature, .mass_frac = state.mass_frac_nacl});
+  return visc_d_solution<T>(ViscousSolute::nacl, {.temperature = state.temperature, .mass_frac = state.mass_frac_nacl});
 }
 
 #define CASTNER_INSTANTIATE(T)                       \

@@ -7,29 +7,20 @@
 namespace castner::props {
 namespace {
 
-constexpr double kTemperature13 =
-    623.15;  // [K], top of region 1 and, below the boundary line, of saturation here
+constexpr double kTemperature13 = 623.15;  // [K], top of region 1 and, below the boundary line, of saturation here
 constexpr double kLowest = 273.15, kHighest = 1073.15;  // [K]
 constexpr double kPressureMax = 100e6;                  // [Pa]
 constexpr double kPressureTriple = 611.213;             // [Pa], saturation pressure at 273.15 K
 
 /// What the two flashes differ in: the quantity beside the pressure, forward and backward.
 struct Enthalpy {
-  static double liquid(double t, double p) {
-    return enth_mass_liq_water<double>({.temperature = t, .pressure = p});
-  }
-  static double vapour(double t, double p) {
-    return enth_mass_vap_water<double>({.temperature = t, .pressure = p});
-  }
+  static double liquid(double t, double p) { return enth_mass_liq_water<double>({.temperature = t, .pressure = p}); }
+  static double vapour(double t, double p) { return enth_mass_vap_water<double>({.temperature = t, .pressure = p}); }
   static PressureEnthalpy<double> state(double p, double x) { return {.pressure = p, .enth_mass = x}; }
 };
 struct Entropy {
-  static double liquid(double t, double p) {
-    return entr_mass_liq_water<double>({.temperature = t, .pressure = p});
-  }
-  static double vapour(double t, double p) {
-    return entr_mass_vap_water<double>({.temperature = t, .pressure = p});
-  }
+  static double liquid(double t, double p) { return entr_mass_liq_water<double>({.temperature = t, .pressure = p}); }
+  static double vapour(double t, double p) { return entr_mass_vap_water<double>({.temperature = t, .pressure = p}); }
   static PressureEntropy<double> state(double p, double x) { return {.pressure = p, .entr_mass = x}; }
 };
 
@@ -65,8 +56,6 @@ WaterFlash flash(double p, double x) {
 WaterFlash flash_water(const PressureEnthalpy<double>& state) {
   return flash<Enthalpy>(state.pressure, state.enth_mass);
 }
-WaterFlash flash_water(const PressureEntropy<double>& state) {
-  return flash<Entropy>(state.pressure, state.entr_mass);
-}
+WaterFlash flash_water(const PressureEntropy<double>& state) { return flash<Entropy>(state.pressure, state.entr_mass); }
 
 }  // namespace castner::props

@@ -110,8 +110,7 @@ constexpr std::array<Term, 30> k2cPs{
      {6, 1, 0.10136618529763e-7},   {7, 0, 0.59925719692351e-11}, {7, 1, -0.20677870105164e-10},
      {7, 3, -0.20874278181886e-10}, {7, 4, 0.10162166825089e-9},  {7, 5, -0.16429828281347e-9}}};
 // [if97] table 19, the line of entropy 5.85 kJ/(kg K) between 2b and 2c.
-constexpr double kLineTop = 0.26526571908428e4, kLineWidth = 0.12809002730136e-3,
-                 kLineFoot = 0.45257578905948e1;
+constexpr double kLineTop = 0.26526571908428e4, kLineWidth = 0.12809002730136e-3, kLineFoot = 0.45257578905948e1;
 constexpr double kMPa = 1e6, kKilo = 1e3;
 constexpr double kPressure2a = 4.0;     // [MPa], 2a lies below
 constexpr double kPressure2c = 6.5467;  // [MPa], 2c exists above only

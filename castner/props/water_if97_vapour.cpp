@@ -41,7 +41,7 @@ class Vapour {
   static constexpr double kTemperature = 540.0, kPressure = 1e6;
   Vapour(double pi, double tau) : pi_(pi), x_(pi), y_(tau - 0.5), tau_(tau) {}
   template <int A, int B>
-  double partial() const {
+  [[gnu::always_inline]] double partial() const {
     double g = power_series<kTerms, A, B>(x_, y_);
     if constexpr (A == 0) g += power_series<kIdeal, 0, B>(Powers<0, 0>(1.0), tau_);
     if constexpr (A == 0 && B == 0) g += std::log(pi_);
