@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A bipolar membrane electrolyser: cells of equal area in series, seen as one mean cell.
-// Equations, symbols and sources: docs/models/electrolyser.md, with the numbers (E1) to (E27) of the comments here.
+// Equations, symbols and sources: docs/models/electrolyser.md, with the numbers (E1) to (E27) that the comments here name.
 #include <array>
 
 #include "castner/base/check.h"
