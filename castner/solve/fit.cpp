@@ -9,7 +9,8 @@
 namespace castner::solve {
 namespace {
 
-constexpr double kSlow = 0.2;  // a step that is more than this share of the last is slow
+constexpr double kSlow = 0.2;    // a step that is more than this share of the last is slow
+constexpr double kStale = 0.05;  // the same with exact curvature: find it anew
 constexpr int kBoundRounds = 60;
 constexpr double kLeastDamping = 1e-4, kMostDamping = 1e8;
 
@@ -57,8 +58,10 @@ class FitRun {
   std::vector<double> penalty_;      // merit: objective + sum of penalty * |residual|
   double damping_ = 0.0;
   double last_length_ = 0.0;
-  int slow_steps_ = 0;
+  double next_length_ = kUnbounded;
+  int patience_ = 2;  // steps before the exact curvature is considered
   bool exact_ = false, restoring_ = false;
+  bool stale_ = true;        // the curvature is to be found anew; it is costly, and changes little near the end
   bool full_step_ = false;   // the last step was neither shortened nor corrected
   double unclosable_ = 0.0;  // share of the residuals that the last linearised step would leave
 };
@@ -84,6 +87,16 @@ FitRun::FitRun(Fit& fit, const FitTask& task, std::span<const double> start)
   for (const auto& h : fit.held_) {
     out_.x[at(h.variable)] = h.value;
     held_[at(h.variable)] = 1;
+  }
+  if (out_.x == fit.last_.x) {
+    out_.multipliers = fit.last_.multipliers;
+    for (std::size_t i = 0; i < m; ++i)
+      if (task.open[i]) out_.multipliers[i] = 0.0;
+    if (!fit.last_.curvature.empty()) {
+      curvature_ = fit.last_.curvature;
+      exact_ = true;
+      stale_ = false;
+    }
   }
 }
 
@@ -145,7 +158,12 @@ bool FitRun::quadratic_program() {
   const std::size_t n = out_.x.size(), m = floor_.size();
   if (exact_ && !fit_.exact_)
     fit_.exact_ = std::make_unique<Kkt>(system_.jacobian_pattern(), system_.hessian_pattern());
-  if (exact_ && !system_.hessian(out_.x, out_.multipliers, curvature_)) exact_ = false;
+  if (exact_ && stale_) {
+    if (system_.hessian(out_.x, out_.multipliers, curvature_) && all_finite(curvature_))
+      stale_ = false;
+    else
+      exact_ = false;
+  }
   Kkt& kkt = exact_ ? *fit_.exact_ : fit_.gauss_newton_;
   // The gradient of the Lagrangian at the multipliers so far: the system then returns their change, which vanishes.
   std::vector<double> lagrangian = gradient_;
@@ -231,17 +249,20 @@ bool FitRun::negligible(double measured_share) const {
 }
 bool FitRun::settled() const { return closed() && negligible(task_.tolerance); }
 
-/// Chooses the exact curvature where Gauss-Newton crawls, and goes back where it does not help.
+/// Chooses the exact curvature where Gauss-Newton would take many steps, and foresees the end.
 void FitRun::watch_speed() {
   double length = 0.0;
   for (std::size_t i = 0; i < step_.size(); ++i) length += weight_[i] * step_[i] * step_[i];
   length = std::sqrt(length);
-  slow_steps_ = last_length_ > 0.0 && length > kSlow * last_length_ ? slow_steps_ + 1 : 0;
+  const double shrink = last_length_ > 0.0 ? length / last_length_ : 1.0;
   last_length_ = length;
-  if (curved_ && !restoring_ && slow_steps_ >= 3) {
-    exact_ = !exact_;
-    slow_steps_ = exact_ ? -3 : 0;
-  }
+  // The next step, if steps go on shrinking at least as fast, in sd.
+  next_length_ = full_step_ && shrink < 0.1 ? length * shrink : kUnbounded;
+  if (!curved_ || restoring_ || (!exact_ && --patience_ > 0)) return;
+  if (exact_)
+    stale_ = stale_ || shrink > kStale;
+  else if (shrink > kSlow && full_step_)
+    exact_ = stale_ = true;
 }
 
 bool FitRun::accept_if_better(const std::vector<double>& x, double share, double merit, double slope) {
@@ -341,7 +362,7 @@ FitRun::Outcome FitRun::iterate() {
     }
     if (exact_) {
       exact_ = false;
-      slow_steps_ = -3;
+      patience_ = 4;
       continue;
     }
     if (damping_ >= kMostDamping) return Outcome::stuck;
@@ -367,6 +388,8 @@ bool FitRun::restore() {
   damping_ = 0.0;
   std::fill(out_.multipliers.begin(), out_.multipliers.end(), 0.0);
   std::fill(penalty_.begin(), penalty_.end(), 0.0);
+  last_length_ = 0.0;
+  patience_ = 2;
   return done;
 }
 
@@ -383,13 +406,15 @@ FitResult FitRun::run() {
       const auto jacobian = curved_ ? std::vector<double>() : out_.jacobian;
       const Outcome o = iterate();
       stuck = o == Outcome::stuck;
+      const bool foreseen = o == Outcome::moved && !task_.robust && closed() && next_length_ < 0.1 * task_.tolerance;
       // In a linear system the step was exact, unless it was shortened or beliefs changed.
       const bool exact_step = o == Outcome::moved && !curved_ && !task_.robust && damping_ == 0.0 && closed() &&
                               jacobian == out_.jacobian && full_step_;
-      if (o == Outcome::settled || exact_step) {
+      if (o == Outcome::settled || exact_step || foreseen) {
         for (std::size_t i = 0; i < active_.size(); ++i) out_.at_bound[i] = active_[i] != 0;
         weigh();
         out_.end = End::converged;
+        fit_.last_ = {out_.x, out_.multipliers, exact_ ? curvature_ : std::vector<double>()};
         return std::move(out_);
       }
     }

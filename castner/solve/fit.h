@@ -42,8 +42,8 @@ struct FitResult {
 /// Huber's constant: 95 % of the efficiency of least squares where errors are normal.
 inline constexpr double kHuber = 1.345;
 
-/// Sequential quadratic programming: Gauss-Newton, with the exact curvature of the balances where that is slow. The
-/// orderings of its linear systems are kept between calls.
+/// Sequential quadratic programming: Gauss-Newton, with the exact curvature of the balances where that is slow. Between calls
+/// it keeps the orderings of its linear systems and, for a start that is the last answer, multipliers and curvature.
 class Fit {
  public:
   Fit(const EquationSystem&, std::span<const Held>);
@@ -56,6 +56,9 @@ class Fit {
   std::vector<double> nominal_;
   Kkt gauss_newton_;
   std::unique_ptr<Kkt> exact_;  ///< made when first needed
+  struct {
+    std::vector<double> x, multipliers, curvature;  ///< the last empty where it was not needed
+  } last_;
 };
 
 }  // namespace castner::solve

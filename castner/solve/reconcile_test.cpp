@@ -9,6 +9,7 @@
 #include "tests/support/agreement.h"
 #include "tests/support/linear_network.h"
 #include "tests/support/published_networks.h"
+#include "tests/support/reconcile_problems.h"
 #include "tests/support/textbook_system.h"
 
 namespace castner::solve {
@@ -16,9 +17,6 @@ namespace {
 
 using testing::expect_agreement;
 using testing::LinearNetwork;
-using testing::numbered;
-using testing::numbered_equations;
-using testing::TextbookSystem;
 
 const std::string kRipps = "Ripps 1965", kCollection = "do Valle et al. 2018 (recomputed to eight digits)";
 
@@ -119,43 +117,35 @@ TEST(Reconcile, TheTwelveNetworksAgreeWithTheirAnswers) {
 }
 
 TEST(Reconcile, PaiAndFisherAgreesWithThePublishedAnswer) {
-  // Pai & Fisher, AIChE J. 34 (1988) 873-876; 255.8 in the first equation reproduces every printed digit.
-  const TextbookSystem s(numbered({4.4, 5.5, 1.7, 1.6, 5.0, 8.0, 0.7, 1.8}), numbered_equations(6), [](auto x, auto r) {
-    const auto &x1 = x[0], &x2 = x[1], &x3 = x[2], &x4 = x[3], &x5 = x[4], &v1 = x[5], &v2 = x[6], &v3 = x[7];
-    if (value_of(v3) <= 0.0) return false;
-    r[0] = 0.5 * x1 * x1 - 0.7 * x2 + x3 * v1 + x2 * x2 * v1 * v2 + 2.0 * x3 * v3 * v3 - 255.8;
-    r[1] = x1 - 2.0 * x2 + 3.0 * x1 * x3 - 2.0 * x2 * v1 - x2 * v2 * v3 + 111.2;
-    r[2] = x3 * v1 - x1 + 3.0 * x2 + x1 * v2 - x3 * sqrt(v3) - 33.57;
-    r[3] = x4 - x1 - x3 * x3 + v2 + 3.0 * v3;
-    r[4] = x5 - 2.0 * x3 * v2 * v3;
-    r[5] = 2.0 * x1 + x2 * x3 * v1 + v2 - v3 - 126.6;
-    return true;
-  });
-  std::vector<Reading> y{{0, 4.4, 1}, {1, 5.5, 1}, {2, 1.7, 1}, {3, 1.6, 1}, {4, 5.0, 1}};
-  const std::vector<double> start{4.4, 5.5, 1.7, 1.6, 5.0, 8.0, 0.7, 1.8};
-  const auto out = reconcile(s, y, {}, {}, start);
+  const auto p = testing::pai_fisher();
+  const auto f = testing::validation_json("nonlinear.json")["pai_fisher_1988"];
+  const auto out = reconcile(*p.system, p.readings, {}, {}, p.start);
   ASSERT_EQ(out.report.status, Status::converged) << out.report.advice.text;
-  const double published[] = {4.5124, 5.5819, 1.9260, 1.4560, 4.8545, 11.07, 0.61467, 2.0504};
-  const double recomputed[] = {4.51243,    5.58186755,  1.92595722, 1.45599905,
-                               4.85453205, 11.07032364, 0.61466867, 2.05035784};
   for (std::size_t i = 0; i < 8; ++i) {
-    const auto& name = s.variables()[i].name;
-    // Half of the last digit printed, which is the fourth decimal (second for v1, fifth for v2).
-    expect_agreement({"Pai-Fisher", name, published[i], out.estimates[i].value,
-                      i == 5   ? 5e-3
-                      : i == 6 ? 5e-6
-                               : 5e-5,
-                      "Pai & Fisher 1988"});
+    const auto& name = p.system->variables()[i].name;
+    const double half_digit = 0.5 * std::pow(10.0, -f["published_decimals"][i].get<int>());
+    expect_agreement({"Pai-Fisher", name, f["published"][i], out.estimates[i].value, half_digit, "Pai & Fisher 1988"});
+    // Recomputed independently; printed with eight digits, converged to about as many.
     expect_agreement(
-        {"Pai-Fisher", name + " to eight digits", recomputed[i], out.estimates[i].value, 1e-8, "recomputed"});
+        {"Pai-Fisher", name + ", eight digits", f["recomputed"][i], out.estimates[i].value, 1e-8, "recomputed"});
   }
-  expect_agreement({"Pai-Fisher", "objective", 0.112297, out.global_test.statistic, 5e-7, "Pai & Fisher 1988"});
+  expect_agreement({"Pai-Fisher", "objective", f["objective"], out.global_test.statistic, 5e-7, "Pai & Fisher 1988"});
   EXPECT_EQ(out.global_test.degrees_of_freedom, 3);
-  EXPECT_LE(out.report.iterations, 12);
+  EXPECT_LE(out.report.iterations, 6);
 
-  const auto again = reconcile(s, y, {}, {}, out.x);
+  const auto again = reconcile(*p.system, p.readings, {}, {}, out.x);
   EXPECT_LE(again.report.iterations, 3) << "warm start";
   EXPECT_NEAR(again.global_test.statistic, out.global_test.statistic, 1e-10);
+}
+
+TEST(Reconcile, EstimatesFourCommonParametersFromTwentySets) {
+  // Biegler & Tjoa: 424 variables, 200 equations; without the exact curvature it would take dozens of steps.
+  const auto p = testing::biegler_tjoa(20);
+  const auto out = reconcile(*p.system, p.readings, {}, {}, p.start, {.eliminate = false});
+  ASSERT_EQ(out.report.status, Status::converged) << out.report.advice.text;
+  EXPECT_LE(out.report.iterations, 8);
+  // 200 balances less 2 unmeasured temperatures a set and 4 parameters
+  EXPECT_EQ(out.global_test.degrees_of_freedom, 200 - 40 - 4);
 }
 
 TEST(Reconcile, SaysWhenBalancesContradictEachOther) {
