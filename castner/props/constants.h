@@ -4,12 +4,11 @@
 
 namespace castner::props {
 
-inline constexpr double kGasConstant = 8.314462618;  ///< [J/(mol K)], CODATA 2018
-inline constexpr double kFaraday = 96485.33212;      ///< [C/mol], CODATA 2018
-inline constexpr double kZeroCelsius = 273.15;       ///< [K]
-inline constexpr double kReferenceTemperature =
-    298.15;  ///< [K], of standard potentials and enthalpies of formation
-inline constexpr double kReferencePressure = 1e5;  ///< [Pa], standard pressure of gases
+inline constexpr double kGasConstant = 8.314462618;      ///< [J/(mol K)], CODATA 2018
+inline constexpr double kFaraday = 96485.33212;          ///< [C/mol], CODATA 2018
+inline constexpr double kZeroCelsius = 273.15;           ///< [K]
+inline constexpr double kReferenceTemperature = 298.15;  ///< [K], of standard potentials and enthalpies of formation
+inline constexpr double kReferencePressure = 1e5;        ///< [Pa], standard pressure of gases
 
 // Molar masses [kg/mol].
 inline constexpr double kMolarMassWater = 18.01528e-3;
