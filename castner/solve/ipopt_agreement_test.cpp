@@ -34,8 +34,11 @@ TEST(IpoptAgreement, OnTheNonlinearProblems) {
     Reconciler reconciler(*p.system, p.held);
     const auto ours = reconciler.reconcile(p.readings, {}, p.start, {.eliminate = false});
     ASSERT_EQ(ours.report.status, Status::converged) << p.name << ": " << ours.report.advice.text;
-    // From the start given with Biegler-Tjoa, IPOPT 3.11.9 ends with "tiny step": there it only confirms our answer.
-    const auto reference = ipopt_reconcile(*p.system, p.readings, p.held, p.name == "Biegler-Tjoa" ? ours.x : p.start);
+    // From the start given with Biegler-Tjoa, IPOPT 3.11.9 ends with "tiny step": there it only confirms our answer, to
+    // the tolerance it reaches.
+    const bool confirm = p.name == "Biegler-Tjoa";
+    const auto reference = ipopt_reconcile(*p.system, p.readings, p.held, confirm ? ours.x : p.start,
+                                           {.tolerance = confirm ? 1e-7 : 1e-10});
     ASSERT_TRUE(reference.solved) << p.name;
     expect_agreement({p.name, "objective by IPOPT", reference.objective, ours.global_test.statistic,
                       1e-6 * reference.objective, "IPOPT 3.11.9"});
