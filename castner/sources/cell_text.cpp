@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 
 #include "castner/base/quantity.h"
 
@@ -174,8 +175,36 @@ bool mark_is_decimal(string_view t, std::size_t mark) {
   return after != 3 || before == 0 || before > 3 || t[first] == '0' || mark + 1 + after != t.size();
 }
 
+/// Plain decimals of up to 15 digits, "-12.345", with the given mark. Both parts of the quotient are exact doubles, so the
+/// result is the nearest one, as from_chars gives it at a third of the speed.
+bool parse_plain(string_view t, char mark, double& value) {
+  constexpr double kPowers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  const bool negative = !t.empty() && t[0] == '-';
+  if (negative) t.remove_prefix(1);
+  if (t.empty() || t.size() > 16) return false;
+  std::int64_t digits = 0;
+  std::size_t count = 0, decimals = 0;
+  bool marked = false;
+  for (const char c : t) {
+    if (digit(c)) {
+      digits = digits * 10 + (c - '0');
+      ++count;
+      decimals += marked;
+    } else if (c == mark && !marked) {
+      marked = true;
+    } else {
+      return false;
+    }
+  }
+  if (count == 0 || count > 15) return false;
+  const double size = static_cast<double>(digits) / kPowers[decimals];
+  value = negative ? -size : size;
+  return true;
+}
+
 /// All of `t` as a number with a decimal point. Beyond the range of a double: nothing.
 bool parse(string_view t, double& value) {
+  if (parse_plain(t, '.', value)) return true;
   if (!t.empty() && t[0] == '+') t.remove_prefix(1);
   if (t.empty() || !(digit(t[0]) || t[0] == '-' || t[0] == '.')) return false;
   const auto [end, error] = std::from_chars(t.data(), t.data() + t.size(), value);
@@ -220,6 +249,7 @@ bool NumberReader::plain(string_view text, int line, double& value) {
   const std::size_t mark = text.find(',');
   if (mark == string_view::npos) return mark_ == ',' && text.find('.') == string_view::npos && parse(text, value);
   constexpr std::size_t kLongest = 64;
+  if (mark_ == ',' && proven_ && parse_plain(text, ',', value)) return true;
   if (text.size() > kLongest || text.find('.') != string_view::npos) return false;
   std::array<char, kLongest> pointed;
   std::copy(text.begin(), text.end(), pointed.begin());

@@ -34,6 +34,12 @@ struct Source {
   RowReader rows() const { return RowReader(text, delimiter, first_line); }
 };
 
+/// Lets a map of strings be asked with a view.
+struct TextHash {
+  using is_transparent = void;
+  size_t operator()(string_view text) const { return std::hash<string_view>{}(text); }
+};
+
 bool all_empty(Cells cells) {
   return std::all_of(cells.begin(), cells.end(), [](string_view c) { return c.empty(); });
 }
@@ -281,7 +287,8 @@ class TableParser {
       const auto time = times.read(time_text(), rows_.line(), layout_.time, order).value_or(historian::Time{});
       for (size_t i = 0; i < builders_.size(); ++i) {
         const ReadingColumn& r = layout_.readings[i];
-        if (const auto q = quality(r.quality)) builders_[i].add(time, cell(r.column), *q, rows_.line(), numbers_);
+        if (const auto q = r.quality < 0 ? std::optional(historian::Quality::good) : quality(r.quality))
+          builders_[i].add(time, cell(r.column), *q, rows_.line(), numbers_);
       }
       if (table_.facts.rows == kMeasureAfter) reserve_for_the_rest(begin, kMeasureAfter);
     }
@@ -296,9 +303,7 @@ class TableParser {
   }
 
   void read_long(TimeColumn& times) {
-    std::unordered_map<string, size_t> index;
-    string last_tag;
-    size_t last = 0;
+    std::unordered_map<string, size_t, TextHash, std::equal_to<>> index;
     for (; have_row_; have_row_ = next_row()) {
       if (!row_fits()) continue;
       const string_view tag = cell(layout_.tag);
@@ -306,16 +311,15 @@ class TableParser {
         problem("has no tag", "name the instrument", layout_.tag);
         continue;
       }
-      if (builders_.empty() || tag != last_tag) {
-        last_tag = tag;
-        const auto [at, fresh] = index.emplace(last_tag, builders_.size());
-        last = at->second;
-        if (fresh)
-          builders_.emplace_back(last_tag, unit_of_row(), layout_.value);
-        else if (layout_.unit >= 0)
-          check_unit(builders_[last]);
+      size_t at = builders_.size();
+      if (const auto known = index.find(tag); known != index.end()) {
+        at = known->second;
+        if (layout_.unit >= 0) check_unit(builders_[at]);
+      } else {
+        index.emplace(tag, at);
+        builders_.emplace_back(string(tag), unit_of_row(), layout_.value);
       }
-      SeriesBuilder& builder = builders_[last];
+      SeriesBuilder& builder = builders_[at];
       const auto time = times.read(time_text(), rows_.line(), layout_.time, builder.order());
       const auto q = quality(layout_.quality);
       builder.add(time.value_or(historian::Time{}), cell(layout_.value), q.value_or(historian::Quality::bad),

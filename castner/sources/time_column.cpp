@@ -22,14 +22,21 @@ Time in_file_order(const Resolved& r, const TimeOrder& order) {
 }  // namespace
 
 std::optional<Time> TimeColumn::read(string_view text, int line, int column, TimeOrder& order) {
+  const auto take = [&order](std::optional<Time> time) {
+    if (time) {
+      if (order.last && *time != *order.last) order.descending = *time < *order.last;
+      order.last = time;
+    }
+    return time;
+  };
+  if (last_time_ && text == last_text_) return take(last_time_);
   const TimeText t = read_time(text, order_);
   switch (t.status) {
     case Status::ok: {
-      const auto time = to_utc(t, text, line, column, order);
-      if (time) {
-        if (order.last && *time != *order.last) order.descending = *time < *order.last;
-        order.last = time;
-      }
+      const int twice_before = twice_;
+      const auto time = take(to_utc(t, text, line, column, order));
+      last_time_ = twice_ == twice_before ? time : std::nullopt;  // one that occurs twice depends on the series
+      if (last_time_) last_text_ = text;
       return time;
     }
     case Status::not_a_time:

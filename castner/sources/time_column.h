@@ -44,6 +44,8 @@ class TimeColumn {
   bool zone_missing_ = false, order_missing_ = false;
   bool offsets_ = false, locals_ = false, counted_ = false, short_years_ = false, dotted_ = false, ordered_ = false;
   int twice_ = 0, twice_line_ = 0;
+  std::string last_text_;  ///< long tables repeat a time for every tag: read once
+  std::optional<historian::Time> last_time_;
 };
 
 }  // namespace castner::sources
