@@ -114,8 +114,9 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
     const char mark = c.peek();
     if (mark != '-' && mark != '/' && mark != '.') return false;
     c.rest.remove_prefix(1);
-    date.m = letter(c.peek()) ? month_named(c.word()) : c.number();
-    if (date.m <= 0 || c.peek() != mark) return false;
+    const bool named = letter(c.peek());
+    date.m = named ? month_named(c.word()) : c.number();
+    if (date.m < 0 || (named && date.m == 0) || c.peek() != mark) return false;
     c.rest.remove_prefix(1);
     date.d = c.number();
     return date.d >= 0;
