@@ -5,7 +5,6 @@
 #include <cmath>
 #include <map>
 
-#include "castner/base/quantity.h"
 #include "castner/ops/combine.h"
 #include "castner/ops/findings.h"
 #include "castner/ops/indicators.h"
@@ -41,14 +40,14 @@ Result<Columns> match_columns(const Plant& plant, const sources::Table& table, c
     }
     Unit unit = m->unit;
     if (!series.unit.empty()) {
-      const auto parsed = parse_unit(series.unit, {.atmosphere = plant.atmosphere});
-      if (!parsed || parsed->dimension != m->unit.dimension) {
+      const auto written = header_unit(plant, *m, series.unit);
+      if (!written) {
         error.problems.push_back({file, "column \"" + series.tag + "\" is in \"" + series.unit + "\", but measures " + m->of +
                                             " [" + m->unit.text + "]",
                                   "correct the unit in the header, or `of` in the plant file"});
         continue;
       }
-      unit = *parsed;
+      unit = *written;
     }
     columns.known.push_back({s, static_cast<std::size_t>(m - plant.measurements.begin()), unit});
   }

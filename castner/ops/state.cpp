@@ -46,6 +46,13 @@ Instrument instrument(const plant_file::Measurement& m, const Measured& reading)
 
 }  // namespace
 
+std::optional<Unit> header_unit(const plant_file::Plant& plant, const plant_file::Measurement& m, const std::string& text) {
+  const auto unit = parse_unit(text, {.atmosphere = plant.atmosphere});
+  if (!unit) return std::nullopt;
+  const Unit written = plant_file::unit_of_reading(*unit, m.of);
+  return written.dimension == m.unit.dimension ? std::optional(written) : std::nullopt;
+}
+
 std::vector<Measured> plant_readings(const plant_file::Plant& plant) {
   std::vector<Measured> all;
   for (const auto& m : plant.measurements) all.push_back({.value = m.value});
@@ -79,13 +86,13 @@ Result<std::vector<Measured>> snapshot_readings(const plant_file::Plant& plant,
     seen[i] = true;
     Unit unit = m.unit;
     if (!row.unit.empty()) {
-      const auto parsed = parse_unit(row.unit, {.atmosphere = plant.atmosphere});
-      if (!parsed || parsed->dimension != m.unit.dimension) {
+      const auto written = header_unit(plant, m, row.unit);
+      if (!written) {
         error.problems.push_back({where, "unit \"" + row.unit + "\" of the header does not fit " + m.of + " [" + m.unit.text + "]",
                                   "give the value in a unit of the same kind"});
         continue;
       }
-      unit = *parsed;
+      unit = *written;
     }
     Measured& r = all[i];
     r = {};
@@ -150,7 +157,10 @@ State Reconciler::reconcile(const std::vector<Measured>& measured, const solve::
   if (warm && state.reconciliation.report.status != solve::Status::converged)  // a far state: start afresh
     state.reconciliation =
         solve::reconcile(*plant_.flowsheet, readings, held_, candidates, first_values(measured), options);
-  if (state.reconciliation.report.status == solve::Status::converged) last_ = state.reconciliation.x;
+  if (state.reconciliation.report.status == solve::Status::converged) {
+    last_ = state.reconciliation.x;
+    for (auto& w : plant_file::kink_warnings(plant_, last_)) state.reconciliation.report.warnings.push_back(std::move(w));
+  }
   for (const auto& i : indicators(plant_, apparatus_, state.reconciliation.x))
     state.indicators[i.path] = with_uncertainty(i, state.reconciliation);
   return state;

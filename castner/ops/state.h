@@ -23,6 +23,9 @@ struct Measured {
   std::string why_not;                ///< "stuck", "no_data"; empty where usable
 };
 
+/// The unit a data file's header gives for a measurement; none where it cannot be read or does not fit.
+std::optional<Unit> header_unit(const plant_file::Plant&, const plant_file::Measurement&, const std::string& text);
+
 /// What each measurement of the plant file says by itself; no file.
 std::vector<Measured> plant_readings(const plant_file::Plant&);
 

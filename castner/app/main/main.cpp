@@ -35,7 +35,12 @@ int main(int argc, char** argv) {
              "Castner advises; it is not a safety instrumented system.");
 
   int exit_code = kAnswered;
+  add_assess(app, exit_code);
+  add_check(app, exit_code);
+  add_new(app, exit_code);
   add_property(app, exit_code);
+  add_reconcile(app, exit_code);
+  add_simulate(app, exit_code);
 
   try {
     app.parse(argc, argv);  // runs the command

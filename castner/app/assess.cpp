@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// castner assess: a plant's own numbers in, its true balance and its losses out.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+#include "castner/app/common.h"
+#include "castner/base/file.h"
+#include "castner/historian/time_zone.h"
+#include "castner/ops/assess.h"
+#include "castner/report/compare.h"
+#include "castner/report/csv.h"
+#include "castner/report/html.h"
+#include "castner/report/json.h"
+#include "castner/report/terminal.h"
+#include "castner/sources/table_reader.h"
+
+namespace castner::app {
+namespace {
+
+struct Options {
+  std::string plant, data, language = "en", html, csv, compare, fail_on, from, to, time_zone;
+  bool json = false;
+};
+
+report::Language language_named(const std::string& name) { return name == "zh" ? report::Language::zh : report::Language::en; }
+
+std::optional<ops::Finding::Severity> severity_named(const std::string& name) {
+  using enum ops::Finding::Severity;
+  for (const auto s : {info, warning, critical})
+    if (name == ops::severity_name(s)) return s;
+  return std::nullopt;
+}
+
+Result<ops::AssessOptions> assess_options(const Options& o) {
+  ops::AssessOptions options;
+  if (!o.time_zone.empty()) options.time_zone = o.time_zone;
+  Error error;
+  const auto time = [&](const char* name, const std::string& text, std::optional<historian::Time>& out) {
+    if (text.empty()) return;
+    if (const auto t = historian::parse_time(text, options.time_zone))
+      out = *t;
+    else
+      for (const auto& p : t.error().problems) error.problems.push_back({name, p.what, p.cure});
+  };
+  time("--from", o.from, options.from);
+  time("--to", o.to, options.to);
+  if (!error.problems.empty()) return tl::unexpected(error);
+  return options;
+}
+
+Result<ops::Assessment> assess(const plant_file::Plant& plant, const Options& o) {
+  const auto options = assess_options(o);
+  if (!options) return tl::unexpected(options.error());
+  if (o.data == "-") return ops::assess_readings(plant, ops::plant_readings(plant), *options);
+  const auto bytes = read_file(o.data);
+  if (!bytes) return tl::unexpected(bytes.error());
+  const auto table = sources::read_table(*bytes, o.data, {.time_zone = options->time_zone});
+  if (!table) return tl::unexpected(table.error());
+  return ops::assess(plant, *table, o.data, *options);
+}
+
+/// What the person asked to be kept, or the first refusal of the world.
+Result<void> write_files(const plant_file::Plant& plant, const ops::Assessment& a, const std::optional<report::Comparison>& change,
+                         const Options& o) {
+  if (!o.html.empty())
+    if (auto written = write_file(o.html, report::html_report(plant, a, language_named(o.language), change ? &*change : nullptr)); !written)
+      return written;
+  if (!o.csv.empty())
+    if (auto written = write_file(o.csv, report::reconciled_csv(plant, a)); !written) return written;
+  return {};
+}
+
+int run(const Options& o) {
+  const auto plant = load_plant(o.plant);
+  if (!plant) return say(plant.error());
+  auto assessment = assess(*plant, o);
+  if (!assessment) return say(assessment.error());
+  assessment->plant_file = o.plant;
+
+  std::optional<report::Comparison> change;
+  if (!o.compare.empty()) {
+    const auto earlier = read_file(o.compare);
+    if (!earlier) return say(earlier.error());
+    const auto before = report::read_earlier(*earlier, o.compare);
+    if (!before) return say(before.error());
+    change = report::compare(*before, *assessment);
+  }
+  if (const auto written = write_files(*plant, *assessment, change, o); !written) return say(written.error());
+
+  const auto language = language_named(o.language);
+  std::cout << (o.json ? report::assess_json(*plant, *assessment, language)
+                       : report::assess_text(*plant, *assessment, {.language = language, .colour = ::isatty(1) == 1, .html_file = o.html},
+                                             change ? &*change : nullptr));
+
+  const bool answered = std::any_of(assessment->windows.begin(), assessment->windows.end(), [](const ops::Window& w) {
+    return w.state && w.state->reconciliation.report.status == solve::Status::converged;
+  });
+  if (!answered) return kSaysNo;
+  if (const auto limit = severity_named(o.fail_on))
+    for (const auto& f : assessment->findings)
+      if (f.severity >= *limit) return kSaysNo;
+  return kAnswered;
+}
+
+}  // namespace
+
+void add_assess(CLI::App& root, int& exit_code) {
+  auto* command = root.add_subcommand("assess", "A plant's own numbers in, its true balance and its losses out");
+  auto o = std::make_shared<Options>();
+  command->add_option("PLANT.toml", o->plant, "the plant file")->required();
+  command->add_option("DATA", o->data, "CSV or XLSX; - for the plant file's own values")->required();
+  command->add_option("--from", o->from, "first time, RFC 3339 or local with --timezone");
+  command->add_option("--to", o->to, "end (not included)");
+  command->add_option("--timezone", o->time_zone, "IANA name or +HH:MM, for times without an offset");
+  command->add_option("--lang", o->language, "language of report and terminal")
+      ->check(CLI::IsMember({"en", "zh"}))
+      ->capture_default_str();
+  command->add_option("--html", o->html, "write the report to FILE");
+  command->add_option("--csv", o->csv, "write the reconciled values to FILE, for Excel");
+  command->add_option("--compare", o->compare, "the JSON of an earlier assess: say what changed");
+  command->add_option("--fail-on", o->fail_on, "exit code 1 where a finding is at least this severe")
+      ->check(CLI::IsMember({"info", "warning", "critical"}));
+  command->add_flag("--json", o->json, "one JSON document on standard output");
+  command->footer("Example: castner assess plants/cell_room/plant.toml plants/cell_room/data.csv --html report.html");
+  command->callback([o, &exit_code] { exit_code = run(*o); });
+}
+
+}  // namespace castner::app

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What every subcommand does the same way: read a plant, say what is wrong, choose the exit code.
+#pragma once
+
+#include <string>
+
+#include "castner/app/commands.h"
+#include "castner/base/error.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/solve/report.h"
+
+namespace castner::app {
+
+/// Prints every problem to standard error, one a line, and returns the exit code that goes with them.
+int say(const Error&);
+
+/// Reads and checks a plant file; its warnings go to standard error.
+[[nodiscard]] Result<plant_file::Plant> load_plant(const std::string& path);
+
+/// 0 where a solver answered, 1 where it says no.
+int exit_code_of(solve::Status);
+
+}  // namespace castner::app

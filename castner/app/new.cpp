@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// castner new: a plant.toml to start from, made of a data file's columns.
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include "castner/app/common.h"
+#include "castner/base/file.h"
+#include "castner/plant_file/new_plant.h"
+#include "castner/sources/table_reader.h"
+
+namespace castner::app {
+namespace {
+
+struct Options {
+  std::string data;
+};
+
+plant_file::DataColumn column(const historian::Series& series) {
+  double sum = 0.0;
+  int good = 0;
+  for (const auto& s : series.samples)
+    if (s.quality != historian::Quality::bad && std::isfinite(s.value)) {
+      sum += s.value;
+      ++good;
+    }
+  return {series.tag, series.unit, good > 0 ? std::optional(sum / good) : std::nullopt};
+}
+
+plant_file::DataColumn column(const sources::SnapshotRow& row) {
+  return {row.tag, row.unit, std::isfinite(row.value) ? std::optional(row.value) : std::nullopt};
+}
+
+int run(const Options& o) {
+  const auto bytes = read_file(o.data);
+  if (!bytes) return say(bytes.error());
+  // Only columns and means are wanted: times without an offset are read as UTC, and none is written.
+  const auto table = sources::read_table(*bytes, o.data, {.time_zone = "+00:00"});
+  if (!table) return say(table.error());
+  std::vector<plant_file::DataColumn> columns;
+  for (const auto& s : table->series) columns.push_back(column(s));
+  for (const auto& row : table->snapshot) columns.push_back(column(row));
+  std::cout << plant_file::new_plant(o.data, columns);
+  return kAnswered;
+}
+
+}  // namespace
+
+void add_new(CLI::App& root, int& exit_code) {
+  auto* command = root.add_subcommand("new", "A plant.toml to start from, made of a data file's columns");
+  auto o = std::make_shared<Options>();
+  command->add_option("DATA", o->data, "CSV or XLSX")->required();
+  command->footer("Example: castner new plants/cell_room/data.csv > plant.toml");
+  command->callback([o, &exit_code] { exit_code = run(*o); });
+}
+
+}  // namespace castner::app

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// castner simulate: the plant at its specifications.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "castner/app/common.h"
+#include "castner/ops/simulation.h"
+#include "castner/report/json.h"
+#include "castner/report/terminal.h"
+
+namespace castner::app {
+namespace {
+
+struct Options {
+  std::string plant;
+  bool json = false;
+};
+
+int run(const Options& o) {
+  const auto plant = load_plant(o.plant);
+  if (!plant) return say(plant.error());
+  const auto simulation = ops::simulate(*plant);
+  std::cout << (o.json ? report::simulate_json(*plant, simulation.result, simulation.indicators) : report::simulate_text(*plant, simulation));
+  return exit_code_of(simulation.result.report.status);
+}
+
+}  // namespace
+
+void add_simulate(CLI::App& root, int& exit_code) {
+  auto* command = root.add_subcommand("simulate", "Solve the plant at its specifications");
+  auto o = std::make_shared<Options>();
+  command->add_option("PLANT.toml", o->plant, "the plant file")->required();
+  command->add_flag("--json", o->json, "one JSON document on standard output");
+  command->footer("Example: castner simulate plants/caustic_evaporator/geankoplis.toml");
+  command->callback([o, &exit_code] { exit_code = run(*o); });
+}
+
+}  // namespace castner::app
