@@ -23,7 +23,7 @@ LIBRARIES = {
     "boost/*": ["castner/solve/*.cpp", *TESTS],
     "date/*": ["castner/historian/*.cpp", "castner/sources/*.cpp", "castner/report/local_time.cpp"],
     "zip.h": ["castner/sources/*.cpp"],
-    "pugixml.hpp": ["castner/sources/*.cpp"],
+    "pugixml.hpp": ["castner/sources/*.cpp", *TESTS],
     "coin/*": TESTS,         # IPOPT: the reference, never in the product
     "Ip*": TESTS,
     "gtest/*": TESTS,

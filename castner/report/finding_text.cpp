@@ -45,11 +45,10 @@ std::string indicator_words(const Words& words, const std::string& path) {
 }
 
 Shown evidence_number(const plant_file::Plant& plant, const ops::Evidence& e) {
-  const int variable = plant.flowsheet->find(e.path).value_or(-1);
   PeopleUnit unit = unit_for(plant.as_published ? "1" : e.amount.unit, e.amount.value.value_or(0.0), e.text);
-  if (variable >= 0 && plant.flowsheet->variables()[static_cast<std::size_t>(variable)].unit == e.amount.unit)
-    unit = unit_for(plant, variable);
   if (!is_difference(e.text)) return shown_in(unit, e.amount.value, e.amount.sd);
+  const int variable = plant.flowsheet->find(e.path).value_or(-1);
+  if (variable >= 0) unit = unit_for(plant, variable);  // a bias in the unit its instrument shows
   return difference_in(unit, e.amount.value, e.amount.sd);
 }
 
@@ -62,7 +61,9 @@ FindingText describe(const plant_file::Plant& plant, const Words& words, const o
   FindingText out;
   for (const auto& e : f.evidence) {
     const std::string number = sentence_number(evidence_number(plant, e));
-    out.evidence.push_back({evidence_words(words, e.text), number, e.path});
+    std::string where = e.path == e.text ? "" : e.path;  // "E101.current_efficiency" is at E101
+    if (where.ends_with("." + e.text)) where.resize(where.size() - e.text.size() - 1);
+    out.evidence.push_back({evidence_words(words, e.text), number, where});
     blanks.emplace(e.text, without_sign(number));  // the sentence says high or low itself
   }
   std::string key = stem(words, f.code);

@@ -211,7 +211,9 @@ void swap_neighbours(Layered& l, const std::vector<std::vector<int>>& left, cons
         const int u = layer[i], v = layer[i + 1];
         const int now = crossings_of(u, v, left, place) + crossings_of(u, v, right, place);
         const int then = crossings_of(v, u, left, place) + crossings_of(v, u, right, place);
-        if (then >= now) continue;
+        // Where it makes no difference, the order of the plant file.
+        const bool tidier = then == now && u > v && l.items[at(u)].node >= 0 && l.items[at(v)].node >= 0;
+        if (then >= now && !tidier) continue;
         std::swap(layer[i], layer[i + 1]);
         std::swap(place[at(u)], place[at(v)]);
         better = true;
@@ -219,21 +221,38 @@ void swap_neighbours(Layered& l, const std::vector<std::vector<int>>& left, cons
   }
 }
 
+/// Neighbours in a layer that stand against the order of the plant file: of two pictures with as many crossings, the
+/// one with fewer of these is the easier to find one's way in.
+int out_of_order(const Layered& l) {
+  int pairs = 0;
+  for (const auto& layer : l.layers) {
+    int last = -1;
+    for (const int v : layer) {
+      if (l.items[at(v)].node < 0) continue;
+      pairs += v < last ? 1 : 0;
+      last = v;
+    }
+  }
+  return pairs;
+}
+
 void reduce_crossings(Layered& l) {
   const auto left = neighbours(l, true), right = neighbours(l, false);
   // Each start leads to another local best; a big picture is costly and gets fewer.
   const std::size_t turns = l.items.size() < 150 ? 16 : l.items.size() < 500 ? 4 : 1;
   std::vector<std::vector<int>> best;
-  int fewest = 0;
+  std::pair<int, int> fewest;  // crossings, then pairs out of order
   for (std::size_t turn = 0; turn < turns; ++turn) {
     walk(l, turn);
     constexpr int kSweeps = 24;
     for (int sweep = 0; sweep <= kSweeps; ++sweep) {
-      if (const int now = count_crossings(l); best.empty() || now < fewest) {
+      if (const std::pair now(count_crossings(l), out_of_order(l)); best.empty() || now < fewest) {
         fewest = now;
         best = l.layers;
       }
-      if (fewest == 0 || sweep == kSweeps) break;
+      if (sweep == kSweeps) break;
+      if (sweep == kSweeps - 1)  // and its mirror image, which has as many crossings
+        for (auto& layer : l.layers) std::reverse(layer.begin(), layer.end());
       auto place = places(l);
       if (sweep % 2 == 0)
         for (std::size_t k = 1; k < l.layers.size(); ++k) sort_by_neighbours(l.layers[k], left, place);
@@ -241,10 +260,10 @@ void reduce_crossings(Layered& l) {
         for (std::size_t k = l.layers.size(); k-- > 1;) sort_by_neighbours(l.layers[k - 1], right, place);
       swap_neighbours(l, left, right, place);
     }
-    if (fewest == 0) break;
+    if (fewest == std::pair(0, 0)) break;
   }
   l.layers = std::move(best);
-  l.crossings = fewest;
+  l.crossings = fewest.first;
 }
 
 }  // namespace

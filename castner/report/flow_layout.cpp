@@ -14,9 +14,10 @@ std::size_t at(int i) { return static_cast<std::size_t>(i); }
 constexpr double kMargin = 14.0;
 constexpr double kLeastHeight = 30.0;   // a box that can hold a name
 constexpr double kEndHeight = 12.0;
-constexpr double kLeastColumnGap = 64.0;
+constexpr double kLeastColumnGap = 58.0;
 constexpr double kPortGap = 3.0;        // between two lines at a box
-constexpr double kRowOfLabels = 700.0;  // labels side by side, where lines run down
+constexpr double kRowOfLabels = 700.0;  // labels side by side, where lines run down ...
+constexpr double kRowAtABox = 230.0;    // ... and near one box
 
 /// Lines at one side of an item, from top to bottom, and where each meets it.
 struct Side {
@@ -186,6 +187,22 @@ struct Columns {
   double right = 0.0;
 };
 
+/// For each gap between layers, the labels of all lines that meet one side of one box there, side by side.
+std::vector<double> widest_side(const FlowGraph& g, const Layered& l) {
+  std::vector<double> left(l.items.size(), 0.0), right(l.items.size(), 0.0), widest(l.layers.size(), 0.0);
+  for (const auto& link : l.links) {
+    right[at(link.left)] += g.edges[at(link.edge)].label_width;
+    left[at(link.right)] += g.edges[at(link.edge)].label_width;
+  }
+  for (std::size_t i = 0; i < l.items.size(); ++i) {
+    if (l.items[i].node < 0) continue;
+    const std::size_t layer = at(l.items[i].layer);
+    widest[layer] = std::max(widest[layer], right[i]);
+    if (layer > 0) widest[layer - 1] = std::max(widest[layer - 1], left[i]);
+  }
+  return widest;
+}
+
 Columns columns(const FlowGraph& g, const Layered& l, const FlowLayoutOptions& o) {
   Columns c;
   std::vector<double> gap(l.layers.size(), 0.0);
@@ -204,9 +221,11 @@ Columns columns(const FlowGraph& g, const Layered& l, const FlowLayoutOptions& o
     side_by_side[layer] += g.edges[k].label_width;
     gap[layer] = std::max(gap[layer], g.edges[k].label_width + 22.0);
   }
-  if (o.down)
+  if (o.down) {
+    const auto beside = widest_side(g, l);
     for (std::size_t k = 0; k < gap.size(); ++k)
-      gap[k] = std::ceil(side_by_side[k] / kRowOfLabels) * (o.label_height + 12.0) + 34.0;
+      gap[k] = std::ceil(std::max(side_by_side[k] / kRowOfLabels, beside[k] / kRowAtABox)) * (o.label_height + 9.0) + 24.0;
+  }
   double x = kMargin;
   for (std::size_t k = 0; k < l.layers.size(); ++k) {
     c.x.push_back(x);
@@ -231,6 +250,7 @@ double hidden(const FlowLayout& out, const std::vector<std::vector<FlowPoint>>& 
     return q.x > box.x && q.x < box.x + box.width && q.y > box.y && q.y < box.y + box.height;
   };
   for (const auto& other : taken) cost += 3.0 * overlap(box, other);
+  for (const auto& unit : out.boxes) cost += 6.0 * overlap(box, unit);
   for (std::size_t m = 0; m < samples.size(); ++m)
     if (m != own)
       for (const auto& q : samples[m]) cost += inside(q) ? 40.0 : 0.0;
@@ -241,9 +261,7 @@ double hidden(const FlowLayout& out, const std::vector<std::vector<FlowPoint>>& 
 
 /// Each label where it hides least; a second round knows where all the others are.
 void place_labels(const FlowGraph& g, const FlowLayoutOptions& o, FlowLayout& out) {
-  std::vector<FlowLayout::Box> boxes, labels(g.edges.size());
-  for (std::size_t i = 0; i < out.boxes.size(); ++i)
-    if (!g.nodes[i].end) boxes.push_back(out.boxes[i]);
+  std::vector<FlowLayout::Box> labels(g.edges.size());
   std::vector<std::vector<FlowPoint>> samples(g.edges.size());
   std::vector<std::size_t> order(g.edges.size());
   for (std::size_t k = 0; k < order.size(); ++k) {
@@ -258,7 +276,7 @@ void place_labels(const FlowGraph& g, const FlowLayoutOptions& o, FlowLayout& ou
     for (const std::size_t k : order) {
       const double width = g.edges[k].label_width, height = o.label_height;
       if (width <= 0.0) continue;
-      auto taken = boxes;
+      std::vector<FlowLayout::Box> taken;
       for (std::size_t m = 0; m < labels.size(); ++m)
         if (m != k && labels[m].width > 0.0) taken.push_back(labels[m]);
       double best = 1e300;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "castner/report/html_parts.h"
 
 namespace castner::report {
@@ -38,13 +40,17 @@ std::string print_style(const Page& p) {
                      foot, foot);
 }
 
-std::string summary_html(const Page& p) {
+/// `sections` are the ids on the page: a sentence whose evidence has no section of its own links to nothing.
+std::string summary_html(const Page& p, const std::set<std::string>& sections) {
   const auto& sentences = p.summary.sentences;
   std::string out = "<section id=\"answer\" class=\"summary\" aria-label=\"" + say(p, "label.answer") + "\">\n";
   out += fmt::format("<p class=\"answer\">{}<span>{}</span></p>\n<dl>\n", health_shape(p.summary.health),
                      escape(sentences.front().text));
   for (std::size_t i = 1; i < sentences.size(); ++i)
-    out += fmt::format("<dt><a href=\"#{}\">{}</a></dt><dd>{}</dd>\n", sentences[i].anchor, say(p, sentences[i].label),
+    out += fmt::format("<dt>{}</dt><dd>{}</dd>\n",
+                       sections.contains(sentences[i].anchor)
+                           ? fmt::format("<a href=\"#{}\">{}</a>", sentences[i].anchor, say(p, sentences[i].label))
+                           : say(p, sentences[i].label),
                        escape(sentences[i].text));
   return out + "</dl>\n</section>\n";
 }
@@ -69,10 +75,12 @@ std::string html_report(const plant_file::Plant& plant, const ops::Assessment& a
   const std::string name = plant.name.empty() ? words("page.no_name") : plant.name;
 
   std::string body, contents;
+  std::set<std::string> sections;
   for (const auto& part : kParts) {
     const std::string section = part.write(p);
     if (section.empty()) continue;
     body += section;
+    sections.insert(part.id);
     contents += fmt::format("<a href=\"#{}\">{}</a>\n", part.id, say(p, part.heading));
   }
   std::string out = "<!DOCTYPE html>\n";
@@ -83,7 +91,7 @@ std::string html_report(const plant_file::Plant& plant, const ops::Assessment& a
   out += "<a class=\"skip\" href=\"#answer\">" + say(p, "page.skip") + "</a>\n";
   out += header_html(p, name);
   out += "<nav aria-label=\"" + say(p, "page.contents") + "\">\n" + contents + "</nav>\n<main>\n";
-  out += summary_html(p) + body + "</main>\n";
+  out += summary_html(p, sections) + body + "</main>\n";
   out += "<footer><p>" + say(p, "page.advises") + "</p></footer>\n</div>\n</body>\n</html>\n";
   return out;
 }

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "castner/report/html_parts.h"
 #include "castner/report/local_time.h"
@@ -59,40 +61,54 @@ std::string findings_html(const Page& p) {
   return out + "</section>\n";
 }
 
+namespace {
+
+/// Indicators of single units, a table for each kind of unit: those that have the same ones.
+std::string by_unit(const Page& p, const std::vector<std::string>& order) {
+  const auto& all = p.assessment.indicators;
+  std::map<std::string, std::set<std::string>> of_unit;
+  for (const auto& [path, amount] : all)
+    if (const auto dot = path.rfind('.'); dot != std::string::npos) of_unit[path.substr(0, dot)].insert(path.substr(dot + 1));
+  std::map<std::set<std::string>, std::vector<std::string>> kinds;
+  for (const auto& [unit, names] : of_unit) kinds[names].push_back(unit);
+
+  std::string out;
+  for (const auto& [names, units] : kinds) {
+    auto rows = order;
+    std::erase_if(rows, [&](const auto& name) { return !names.contains(name); });
+    for (const auto& name : names)
+      if (std::find(rows.begin(), rows.end(), name) == rows.end()) rows.push_back(name);
+    Table t;
+    t.columns.push_back({say(p, "key.indicator"), false});
+    for (const auto& u : units) t.columns.push_back({escape(u), true});
+    for (const auto& name : rows) {
+      std::vector<std::string> row{escape(indicator_words(p.words, name))};
+      std::string unit;  // said once, at the head of the row
+      for (const auto& u : units) {
+        Shown s = shown(all.at(u + "." + name), name);
+        if (s.known()) unit = std::exchange(s.unit, "1");
+        row.push_back(number_html(p, s));
+      }
+      if (const auto nice = pretty_unit(unit); !nice.empty()) row[0] += " <span class=\"quiet\">" + escape(nice) + "</span>";
+      t.rows.push_back(std::move(row));
+    }
+    out += scroll_box(p, table_html(t), "", p.words("key.unit_rows"));
+  }
+  return out.empty() ? out : "<h3>" + say(p, "key.unit_rows") + "</h3>\n" + out;
+}
+
+}  // namespace
+
 std::string key_numbers_html(const Page& p) {
   std::string out = open_section(p, "key-numbers", "section.key_numbers");
   const auto& all = p.assessment.indicators;
   if (all.empty()) return {};
   out += "<p class=\"caption\">" + escape(when(p.digest, p.words)) + "</p>\n<div class=\"tiles\">\n";
-  auto names = indicator_order(p.assessment);
-  std::set<std::string> units;
-  for (const auto& [path, amount] : all)
-    if (const auto dot = path.rfind('.'); dot != std::string::npos) {
-      units.insert(path.substr(0, dot));
-      if (const auto name = path.substr(dot + 1); std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
-  for (const auto& name : names)
-    if (const auto it = all.find(name); it != all.end())
-      out += "<div class=\"tile\"><div class=\"what\">" + escape(indicator_words(p.words, name)) + "</div><div class=\"value\">" +
-             number_html(p, shown(it->second, name)) + "</div></div>\n";
-  out += "</div>\n";
-  if (units.empty()) return out + "</section>\n";
-
-  Table t;
-  t.columns.push_back({say(p, "key.indicator"), false});
-  for (const auto& u : units) t.columns.push_back({escape(u), true});
-  for (const auto& name : names) {
-    std::vector<std::string> row{escape(indicator_words(p.words, name))};
-    bool any = false;
-    for (const auto& u : units) {
-      const auto it = all.find(u + "." + name);
-      any = any || it != all.end();
-      row.push_back(it == all.end() ? "" : number_html(p, shown(it->second, it->first)));
-    }
-    if (any) t.rows.push_back(std::move(row));
-  }
-  out += "<h3>" + say(p, "key.unit_rows") + "</h3>\n" + scroll_box(p, table_html(t), "", p.words("key.unit_rows"));
-  return out + "</section>\n";
+  const auto order = indicator_order(p.assessment);
+  for (const auto& name : order)
+    out += "<div class=\"tile\"><div class=\"what\">" + escape(indicator_words(p.words, name)) + "</div><div class=\"value\">" +
+           number_html(p, shown(all.at(name), name)) + "</div></div>\n";
+  return out + "</div>\n" + by_unit(p, order) + "</section>\n";
 }
 
 std::string changes_html(const Page& p) {

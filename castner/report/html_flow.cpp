@@ -138,8 +138,7 @@ std::string label_svg(const Page& p, const StreamLine& s, const Label& l, FlowPo
   return out + "<title>" + escape(title) + "</title></g>\n";
 }
 
-std::string picture_svg(const Page& p) {
-  const Drawing d = draw(p);
+std::string picture_svg(const Page& p, const Drawing& d) {
   const auto& lines = d.layout.lines;
   const std::string alt = p.words("picture.alt", {{"plant", p.plant.name},
                                                   {"units", std::to_string(d.units.size())},
@@ -204,19 +203,22 @@ Table stream_table(const Page& p) {
 std::string flow_html(const Page& p) {
   const auto& streams = p.digest.streams;
   std::string out = open_section(p, "picture", "section.picture");
-  out.replace(out.find("<section "), 9, "<section class=\"landscape\" ");
   if (streams.empty()) return out + "<p>" + say(p, "picture.empty") + "</p>\n</section>\n";
   if (p.digest.reconciled == 0) out += "<p>" + say(p, "picture.nothing") + "</p>\n";
-  const std::string now = when(p.digest, p.words);
+  const std::string common = pretty_unit(common_unit(p));
   out += "<p class=\"caption\">" +
          say(p, p.plant.as_published ? "picture.caption.pure" : "picture.caption",
-             {{"unit", pretty_unit(common_unit(p))}, {"when", now}}) +
+             {{"unit", common.empty() ? "" : p.words("picture.unit", {{"unit", common}})}, {"when", when(p.digest, p.words)}}) +
          "</p>\n";
   if (streams.size() > kMostStreams) {
     out += "<p>" + say(p, "picture.too_many", {{"n", std::to_string(streams.size())}}) + "</p>\n";
   } else {
+    const Drawing d = draw(p);
+    // On paper a wide picture has a sheet of its own, turned sideways; a tall one a sheet upright.
+    const bool wide = d.layout.width > 1.25 * d.layout.height;
+    out.replace(out.find("<section "), 9, wide ? "<section class=\"landscape\" " : "<section class=\"upright\" ");
     out += legend(p, std::any_of(streams.begin(), streams.end(), [&](const auto& s) { return accused(p, s); }));
-    out += "<figure>" + scroll_box(p, picture_svg(p), "picture", p.words("page.scroll")) + "</figure>\n";
+    out += "<figure>" + scroll_box(p, picture_svg(p, d), "picture", p.words("page.scroll")) + "</figure>\n";
   }
   return out + behind_chart(p, stream_table(p)) + "</section>\n";
 }

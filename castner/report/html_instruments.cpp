@@ -16,7 +16,7 @@ double x_of(double sds) { return kWidth / 2 + std::clamp(sds, -kMost, kMost) * (
 
 /// The reconciled value in the middle with its whisker, the measured one beside it, in the instrument's own sd.
 std::string dots_svg(const InstrumentLine& i) {
-  std::string out = fmt::format("<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" aria-hidden=\"true\">", px(kWidth),
+  std::string out = fmt::format("<svg class=\"dots\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" aria-hidden=\"true\">", px(kWidth),
                                 px(kHeight));
   for (const double t : {-6.0, -4.0, -2.0, 2.0, 4.0, 6.0})
     out += fmt::format("<path class=\"axis\" d=\"M{0} 3V{1}\"/>", px(x_of(t)), px(kHeight - 3));
@@ -55,7 +55,7 @@ std::string verdict_html(const Page& p, const InstrumentLine& i) {
                           {{"k", std::to_string(i.accused)}, {"n", std::to_string(p.digest.reconciled)}});
   if (i.verdict == Verdict::not_used)
     words += say(p, "colon") + (p.words.has("why_not." + i.why_not) ? say(p, "why_not." + i.why_not) : escape(i.why_not));
-  return fmt::format("<span class=\"{}\">{} {}</span>", css, verdict_shape(i.verdict), words);
+  return fmt::format("<span class=\"verdict {}\">{} {}</span>", css, verdict_shape(i.verdict), words);
 }
 
 }  // namespace
@@ -70,7 +70,7 @@ std::string instruments_html(const Page& p) {
   for (const auto& i : all) order.push_back(&i);
   std::stable_sort(order.begin(), order.end(), [](auto a, auto b) { return rank(a->verdict) < rank(b->verdict); });
 
-  std::string axis = fmt::format("<svg viewBox=\"0 0 {0} 16\" width=\"{0}\" height=\"16\" aria-hidden=\"true\">", px(kWidth));
+  std::string axis = fmt::format("<svg class=\"dots\" viewBox=\"0 0 {0} 16\" width=\"{0}\" height=\"16\" aria-hidden=\"true\">", px(kWidth));
   for (const double t : {-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0})
     axis += fmt::format("<text class=\"t q\" text-anchor=\"middle\" x=\"{}\" y=\"13\">{}</text>", px(x_of(t)),
                         grouped(fmt::format("{:.0f}", t)));

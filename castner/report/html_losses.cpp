@@ -10,41 +10,31 @@
 namespace castner::report {
 namespace {
 
+/// Power and money, each kept on one line.
 std::string numbers(const Page& p, const LossGroup& b) {
-  std::string out = sentence_number(shown(b.power));
-  if (b.cost_per_year.value) {
-    const auto day = ops::per_day(p.plant, b.cost_per_year);
-    out += (out.empty() ? "" : " · ") + sentence_number(shown(day));
-  }
+  const auto piece = [](const std::string& text) { return "<span class=\"nowrap\">" + escape(text) + "</span>"; };
+  std::string out = piece(sentence_number(shown(b.power)));
+  if (b.cost_per_year.value) out += " · " + piece(sentence_number(shown(ops::per_day(p.plant, b.cost_per_year))));
   return out;
 }
 
-/// Two lines a bar, so that the same drawing works on a phone: words above, bar below, numbers at its end.
-std::string bars_svg(const Page& p, const std::vector<LossGroup>& bars) {
-  constexpr double kWidth = 1000.0, kRow = 46.0, kRoom = 300.0;  // room for the numbers right of the longest bar
+/// Words above each bar, which is drawn in percent of the width there is: a phone's or a desk's.
+std::string bars_html(const Page& p, const std::vector<LossGroup>& bars) {
   double most = 0.0;
   for (const auto& b : bars) most = std::max(most, std::abs(b.power.value.value_or(0.0)) + b.power.sd.value_or(0.0));
   if (most <= 0.0) most = 1.0;
-  const double scale = (kWidth - kRoom) / most, height = kRow * static_cast<double>(bars.size()) + 4.0;
-  std::string out = fmt::format("<svg class=\"chart wide\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
-                                say(p, "section.losses"), px(kWidth), px(height));
-  double y = 0.0;
+  std::string out = "<ul class=\"bars\">\n";
   for (const auto& b : bars) {
     const double value = std::max(0.0, b.power.value.value_or(0.0)), sd = b.power.sd.value_or(0.0);
-    out += fmt::format("<text class=\"t\" x=\"0\" y=\"{}\"><tspan class=\"h3\">{}</tspan> <tspan class=\"q\">{}</tspan></text>\n",
-                       px(y + 14), escape(b.name), say(p, "loss.against") + escape(p.words("colon") + b.against));
-    out += fmt::format("<rect class=\"bar\" x=\"0\" y=\"{}\" width=\"{}\" height=\"14\"/>\n", px(y + 21), px(value * scale));
-    if (sd > 0.0) {
-      const double from = std::max(0.0, value - sd) * scale, to = (value + sd) * scale;
-      out += fmt::format("<path class=\"whisker\" d=\"M{0} {2}H{1}M{0} {3}v8M{1} {3}v8\"/>\n", px(from), px(to), px(y + 28),
-                         px(y + 24));
-    }
-    out += fmt::format("<text class=\"t\" x=\"{}\" y=\"{}\">{}</text>\n", px((value + sd) * scale + 10), px(y + 32.5),
-                       escape(numbers(p, b)));
-    y += kRow;
+    const auto at = [&](double v) { return percent(std::max(0.0, v) / most); };
+    out += fmt::format("<li><span class=\"h3\">{}</span> <span>{}</span> <span class=\"quiet\">{}</span>\n", escape(b.name),
+                       numbers(p, b), say(p, "loss.against") + escape(p.words("colon") + b.against));
+    out += fmt::format("<svg width=\"100%\" height=\"16\" aria-hidden=\"true\"><rect class=\"bar\" y=\"1\" width=\"{}\" height=\"14\"/>",
+                       at(value));
+    if (sd > 0.0) out += whisker(at(value - sd), at(value + sd), 8);
+    out += "</svg></li>\n";
   }
-  out += fmt::format("<path class=\"zero\" d=\"M0.5 0V{}\"/>\n", px(height - 4));
-  return out + "</svg>\n";
+  return out + "</ul>\n";
 }
 
 Table loss_table(const Page& p, const std::vector<const ops::Loss*>& losses) {
@@ -60,7 +50,7 @@ Table loss_table(const Page& p, const std::vector<const ops::Loss*>& losses) {
 std::string group(const Page& p, const char* heading, const char* note, const std::vector<LossGroup>& bars,
                   const std::vector<const ops::Loss*>& losses) {
   std::string out = "<h3>" + say(p, heading) + "</h3>\n<p class=\"caption\">" + say(p, note) + "</p>\n";
-  if (!bars.empty()) out += "<figure>" + scroll_box(p, bars_svg(p, bars), "", p.words(heading)) + "</figure>\n";
+  if (!bars.empty()) out += "<figure>" + bars_html(p, bars) + "</figure>\n";
   return out + behind_chart(p, loss_table(p, losses));
 }
 

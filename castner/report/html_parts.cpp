@@ -86,6 +86,15 @@ std::string px(double v) {
   return s == "-0" ? "0" : s;
 }
 
+std::string percent(double share) { return px(100.0 * share) + "%"; }
+
+std::string whisker(const std::string& from, const std::string& to, double y) {
+  const auto line = [](const std::string& x1, double y1, const std::string& x2, double y2) {
+    return fmt::format("<line class=\"whisker\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>", x1, px(y1), x2, px(y2));
+  };
+  return line(from, y, to, y) + line(from, y - 4, from, y + 4) + line(to, y - 4, to, y + 4);
+}
+
 std::string open_section(const Page& p, const std::string& id, std::string_view heading_code) {
   return fmt::format("<section id=\"{}\" aria-labelledby=\"{}-h\">\n<h2 id=\"{}-h\">{}</h2>\n", id, id, id,
                      say(p, heading_code));

@@ -34,6 +34,11 @@ std::string number_html(const Page&, const Shown&);
 /// A coordinate: two decimals at most, no exponent.
 std::string px(double);
 
+/// A share of the width there is: "34.5%".
+std::string percent(double share);
+/// A horizontal error bar between two percentages, at this height [px].
+std::string whisker(const std::string& from, const std::string& to, double y);
+
 /// <section id> with its heading.
 std::string open_section(const Page&, const std::string& id, std::string_view heading_code);
 /// A box that scrolls sideways where its content is wider than the page, reachable by keyboard.

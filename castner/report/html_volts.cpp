@@ -20,41 +20,34 @@ std::size_t part_index(const std::string& part) {
   return static_cast<std::size_t>(std::find(std::begin(kVoltParts), std::end(kVoltParts), part) - std::begin(kVoltParts));
 }
 
-/// Cell voltages stacked part by part, all electrolysers on one axis.
-std::string stacks_svg(const Page& p) {
+/// Cell voltages stacked part by part, all electrolysers on one axis; in percent of the width there is.
+std::string stacks_html(const Page& p) {
   const auto& all = p.digest.electrolysers;
-  constexpr double kLeft = 110.0, kWidth = 1000.0, kRow = 34.0, kTop = 6.0, kRight = 150.0;
   double most = 0.0;
   for (const auto& e : all) most = std::max(most, *e.total.value + e.total.sd);
-  const double scale = (kWidth - kLeft - kRight) / most, bottom = kTop + kRow * static_cast<double>(all.size());
-  std::string out = fmt::format("<svg class=\"chart wide\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
-                                say(p, "section.volts"), px(kWidth), px(bottom + 26));
-  for (const double t : ticks(0.0, most, 6)) {
-    out += fmt::format("<path class=\"axis\" d=\"M{0} {1}V{2}\"/>", px(kLeft + t * scale), px(kTop), px(bottom));
-    out += fmt::format("<text class=\"t q\" text-anchor=\"middle\" x=\"{}\" y=\"{}\">{} V</text>\n", px(kLeft + t * scale),
-                       px(bottom + 18), fmt::format("{:.1f}", t));
+  most *= 1.01;
+  const auto at = [&](double volt) { return percent(volt / most); };
+  const auto marks = ticks(0.0, most, 6);
+  std::string grid, axis;
+  for (const double t : marks) {
+    grid += fmt::format("<line class=\"axis\" x1=\"{0}\" y1=\"0\" x2=\"{0}\" y2=\"34\"/>", at(t));
+    axis += fmt::format("<text class=\"t q\" text-anchor=\"{}\" x=\"{}\" y=\"14\">{:.1f} V</text>", t == 0.0 ? "start" : t > 0.93 * most ? "end" : "middle",
+                        at(t), t);
   }
-  double y = kTop;
+  std::string out = "<div class=\"rows\">\n";
   for (const auto& e : all) {
-    out += fmt::format("<text class=\"t h3\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kLeft - 10), px(y + 21),
-                       escape(cut(e.name, 14)));
-    double x = kLeft;
+    out += "<span class=\"h3\">" + escape(cut(e.name, 14)) + "</span><svg width=\"100%\" height=\"34\" aria-hidden=\"true\">" + grid;
+    double from = 0.0;
     for (const auto& [part, known] : e.parts) {
-      const double w = *known.value * scale;
-      if (w <= 0.0) continue;  // a cell better than its model: the total below is still right
-      const std::string number = sentence_number(volts(known)), name = p.words("volts." + part);
-      out += fmt::format("<rect class=\"p{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{} {}</title></rect>\n",
-                         part_index(part), px(x), px(y + 5), px(w), px(kRow - 10), escape(name), escape(number));
-      x += w;
+      if (*known.value <= 0.0) continue;  // a cell better than its model: the total beside it is still right
+      out += fmt::format("<rect class=\"p{}\" x=\"{}\" y=\"5\" width=\"{}\" height=\"24\"><title>{} {}</title></rect>", part_index(part),
+                         at(from), at(*known.value), say(p, "volts." + part), escape(sentence_number(volts(known))));
+      from += *known.value;
     }
-    const double end = kLeft + *e.total.value * scale;
-    out += fmt::format("<path class=\"whisker\" d=\"M{0} {2}H{1}M{0} {3}v8M{1} {3}v8\"/>\n", px(end - e.total.sd * scale),
-                       px(end + e.total.sd * scale), px(y + kRow / 2), px(y + kRow / 2 - 4));
-    out += fmt::format("<text class=\"t\" x=\"{}\" y=\"{}\">{}</text>\n", px(std::max(x, end) + 10), px(y + 21),
-                       escape(sentence_number(volts(e.total))));
-    y += kRow;
+    out += whisker(at(*e.total.value - e.total.sd), at(*e.total.value + e.total.sd), 17) + "</svg>";
+    out += "<span class=\"n\">" + escape(sentence_number(volts(e.total))) + "</span>\n";
   }
-  return out + "</svg>\n";
+  return out + "<span></span><svg width=\"100%\" height=\"20\" aria-hidden=\"true\">" + axis + "</svg><span></span>\n</div>\n";
 }
 
 std::string stack_legend(const Page& p) {
@@ -118,7 +111,7 @@ std::string volts_html(const Page& p) {
   const std::string now = when(p.digest, p.words);
   std::string out = open_section(p, "volts", "section.volts");
   out += "<p class=\"caption\">" + say(p, "volts.caption", {{"when", now}}) + "</p>\n" + stack_legend(p);
-  out += "<figure>" + scroll_box(p, stacks_svg(p), "", p.words("section.volts")) + "</figure>\n";
+  out += "<figure>" + stacks_html(p) + "</figure>\n";
   if (span > 0.0) {
     out += "<p class=\"caption\">" + say(p, "volts.parts_caption") + "</p>\n<div class=\"small-multiples\">\n";
     for (const char* part : kVoltParts)

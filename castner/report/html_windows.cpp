@@ -35,12 +35,11 @@ const char* code_of(Kind k) {
   return "windows.unsteady";
 }
 
-/// Each kind has its own height too, so that it is told apart without colour.
-std::string block(Kind k, double x, double y, double width, const std::string& title) {
-  const double w = std::max(1.0, width - 1.0);
-  const auto rect = [&](const char* css, double top, double height) {
-    return fmt::format("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{}</title></rect>\n", css, px(x),
-                       px(y + top), px(w), px(height), escape(title));
+/// Each kind has its own height too, so that it is told apart without colour. x and width are SVG lengths.
+std::string block(Kind k, const std::string& x, const std::string& width, const std::string& title) {
+  const auto rect = [&](const char* css, int top, int height) {
+    return fmt::format("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{}</title></rect>\n", css, x, top, width,
+                       height, escape(title));
   };
   switch (k) {
     case Kind::steady: return rect("w-steady", 0, 20);
@@ -53,57 +52,65 @@ std::string block(Kind k, double x, double y, double width, const std::string& t
 
 double seconds(Time a, Time b) { return std::chrono::duration<double>(b - a).count(); }
 
-/// Windows along time, a row for each day where that is not too many.
-std::string strip_svg(const Page& p, const LocalTime& clock) {
-  constexpr double kLeft = 92.0, kWidth = 1000.0, kRow = 30.0, kTop = 20.0;
+/// A row of the strip: a day, or all the time there is.
+struct Row {
+  std::string name;
+  Time start;
+  double length = 86400.0;  ///< [s]
+  std::string drawing;
+};
+
+std::vector<Row> rows_of(const Page& p, const LocalTime& clock) {
   constexpr std::size_t kMostDays = 62;
-  std::vector<std::string> days;
-  for (const auto& w : p.assessment.windows)
-    if (w.from && (days.empty() || days.back() != clock.date(*w.from))) days.push_back(clock.date(*w.from));
-  const bool by_day = days.size() <= kMostDays;
-  const std::size_t rows = by_day ? days.size() : 1;
-  const double day_width = kWidth - kLeft;
-  const double all = std::max(1.0, seconds(*p.digest.from, *p.digest.to));
-  std::string out = fmt::format("<svg class=\"chart wide\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
-                                say(p, "section.windows"), px(kWidth), px(kTop + kRow * static_cast<double>(rows)));
-  if (by_day)
-    for (int h = 0; h <= 24; h += 4) {
-      const double x = kLeft + day_width * h / 24.0;
-      out += fmt::format("<text class=\"t q\" text-anchor=\"{}\" x=\"{}\" y=\"13\">{:02}:00</text>",
-                         h == 24 ? "end" : "middle", px(x), h);
-      out += fmt::format("<path class=\"axis\" d=\"M{} {}V{}\"/>\n", px(x), px(kTop - 2), px(kTop + kRow * static_cast<double>(rows) - 8));
-    }
-  const auto second_of_day = [&](Time t) {
-    const std::string at = clock.clock(t);
-    return 3600.0 * std::stod(at.substr(0, 2)) + 60.0 * std::stod(at.substr(3, 2));
+  std::vector<Row> rows;
+  for (const auto& w : p.assessment.windows) {
+    if (!w.from || (!rows.empty() && rows.back().name == clock.date(*w.from))) continue;
+    // The day begins as many hours before the window as its clock shows: good to the hour a clock is changed by.
+    const std::string at = clock.clock(*w.from);
+    const auto minutes = std::chrono::minutes(60 * std::stoi(at.substr(0, 2)) + std::stoi(at.substr(3, 2)));
+    rows.push_back({.name = clock.date(*w.from), .start = *w.from - minutes, .length = 86400.0, .drawing = {}});
+  }
+  if (rows.size() > kMostDays)
+    rows = {{.name = clock.date(*p.digest.from), .start = *p.digest.from, .length = std::max(1.0, seconds(*p.digest.from, *p.digest.to)), .drawing = {}}};
+  return rows;
+}
+
+/// Windows along time, a row for each day where that is not too many.
+std::string strip_html(const Page& p, const LocalTime& clock) {
+  auto rows = rows_of(p, clock);
+  const bool days = rows.front().length == 86400.0;
+  std::string grid, axis;
+  for (int h = 0; days && h <= 24; h += 6) {
+    grid += fmt::format("<line class=\"axis\" x1=\"{0}\" y1=\"0\" x2=\"{0}\" y2=\"28\"/>", percent(h / 24.0));
+    axis += fmt::format("<text class=\"t q\" text-anchor=\"{}\" x=\"{}\" y=\"14\">{:02}:00</text>", h == 0 ? "start" : h == 24 ? "end" : "middle",
+                        percent(h / 24.0), h);
+  }
+  const auto place = [&](Row& row, Time from, Time to) {
+    const double a = std::clamp(seconds(row.start, from) / row.length, 0.0, 1.0), b = std::clamp(seconds(row.start, to) / row.length, 0.0, 1.0);
+    return std::pair(a, b - a);
   };
-  std::size_t row = 0;
-  std::string shown_day;
+  const auto row_at = [&](Time t) -> Row& {
+    for (auto& r : rows)
+      if (seconds(r.start, t) < r.length) return r;
+    return rows.back();
+  };
   for (const auto& w : p.assessment.windows) {
     if (!w.from || !w.to) continue;
-    const std::string day = clock.date(*w.from);
-    if (by_day) row = static_cast<std::size_t>(std::find(days.begin(), days.end(), day) - days.begin());
-    const double y = kTop + kRow * static_cast<double>(row);
-    if (by_day && day != shown_day) {
-      out += fmt::format("<text class=\"t\" x=\"0\" y=\"{}\">{}</text>\n", px(y + 14), escape(day));
-      shown_day = day;
-    }
-    const double x = by_day ? kLeft + day_width * second_of_day(*w.from) / 86400.0
-                            : kLeft + day_width * seconds(*p.digest.from, *w.from) / all;
-    const double width = day_width * seconds(*w.from, *w.to) / (by_day ? 86400.0 : all);
-    std::string title = clock.rfc3339(*w.from) + " – " + clock.rfc3339(*w.to) + p.words("colon") + p.words(code_of(kind_of(w)));
-    out += block(kind_of(w), x, y, std::min(width, kWidth - x), title);
+    Row& row = row_at(*w.from);
+    const auto [x, width] = place(row, *w.from, *w.to);
+    const std::string title = clock.rfc3339(*w.from) + " – " + clock.rfc3339(*w.to) + p.words("colon") + p.words(code_of(kind_of(w)));
+    row.drawing += block(kind_of(w), percent(x), percent(0.95 * width), title);
   }
   for (const auto& g : p.assessment.gaps) {
-    const auto day = std::find(days.begin(), days.end(), clock.date(g.from));
-    if (by_day && day == days.end()) continue;
-    const double y = kTop + (by_day ? kRow * static_cast<double>(day - days.begin()) : 0.0) + 16;
-    const double x = by_day ? kLeft + day_width * second_of_day(g.from) / 86400.0
-                            : kLeft + day_width * seconds(*p.digest.from, g.from) / all;
-    const double width = day_width * seconds(g.from, g.to) / (by_day ? 86400.0 : all);
-    out += fmt::format("<path class=\"w-gap\" d=\"M{} {}H{}\"/>\n", px(x), px(y), px(std::min(kWidth, x + std::max(2.0, width))));
+    Row& row = row_at(g.from);
+    const auto [x, width] = place(row, g.from, g.to);
+    row.drawing += fmt::format("<line class=\"w-gap\" x1=\"{}\" y1=\"24\" x2=\"{}\" y2=\"24\"/>\n", percent(x), percent(x + std::max(0.003, width)));
   }
-  return out + "</svg>\n";
+  std::string out = "<div class=\"rows two\">\n<span></span><svg width=\"100%\" height=\"18\" aria-hidden=\"true\">" + axis + "</svg>\n";
+  for (const auto& r : rows)
+    out += "<span>" + escape(r.name) + "</span><svg width=\"100%\" height=\"28\" role=\"img\" aria-label=\"" + escape(r.name) + "\">" + grid +
+           r.drawing + "</svg>\n";
+  return out + "</div>\n";
 }
 
 std::string legend(const Page& p) {
@@ -111,7 +118,7 @@ std::string legend(const Page& p) {
   for (const auto& w : p.assessment.windows) present.insert(kind_of(w));
   std::string out = "<ul class=\"legend\">\n";
   for (const Kind k : present)
-    out += "<li><svg viewBox=\"0 0 16 20\" aria-hidden=\"true\">" + block(k, 0, 0, 16, "") + "</svg>" + say(p, code_of(k)) + "</li>\n";
+    out += "<li><svg viewBox=\"0 0 16 20\" aria-hidden=\"true\">" + block(k, "0", "15", p.words(code_of(k))) + "</svg>" + say(p, code_of(k)) + "</li>\n";
   if (!p.assessment.gaps.empty())
     out += "<li><svg viewBox=\"0 0 16 12\" aria-hidden=\"true\"><path class=\"w-gap\" d=\"M0 6H16\"/></svg>" + say(p, "windows.gap") + "</li>\n";
   return out + "</ul>\n";
@@ -212,10 +219,9 @@ std::string windows_html(const Page& p) {
     return out + "<p>" + say(p, "windows.snapshot") + "</p>\n</section>\n";
   const LocalTime clock(p.assessment.time_zone);
   out += "<p class=\"caption\">" + say(p, "windows.caption") + " " + escape(period(p.assessment, p.digest, p.words)) + "</p>\n";
-  out += legend(p) + "<figure>" + scroll_box(p, strip_svg(p, clock), "", p.words("section.windows")) + "</figure>\n";
+  out += legend(p) + "<figure>" + strip_html(p, clock) + "</figure>\n";
   std::string trends;
-  for (const auto& [name, amount] : p.assessment.indicators)
-    if (name.find('.') == std::string::npos) trends += trend_svg(p, name, clock);
+  for (const auto& name : indicator_order(p.assessment)) trends += trend_svg(p, name, clock);
   if (!trends.empty())
     out += "<p class=\"caption\">" + say(p, "windows.trend") + "</p>\n<div class=\"small-multiples\">\n" + trends + "</div>\n";
   return out + behind_chart(p, window_table(p, clock)) + "</section>\n";

@@ -40,6 +40,10 @@ Sentence is_it_all_right(const Plant& plant, const ops::Assessment& a, const Dig
     if (first == nullptr || (f.severity == Severity::critical && !critical)) first = &f;
     critical = critical || f.severity == Severity::critical;
   }
+  if (things == 0 && d.tested == 0) {
+    health = Health::cannot_tell;
+    return {label, words("answer.untested"), "method"};
+  }
   if (things == 0) {
     const bool open = d.closing < d.tested;
     health = open ? Health::look : Health::ok;

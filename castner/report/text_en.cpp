@@ -19,6 +19,7 @@ const TextTable& text_en() {
       {"answer.look", "Look at {n} things, first: {first}."},
       {"answer.act", "Not all right: {first}."},
       {"answer.open", "Not all right: the balances do not close within the stated uncertainties."},
+      {"answer.untested", "Cannot tell: there is no redundancy, so nothing tests the readings."},
       {"answer.nothing", "Cannot tell: no window of the data could be reconciled. {why}"},
       {"answer.nothing.unsteady", "None was steady long enough; see the windows below."},
       {"answer.nothing.solver", "The solver says: {text}"},
@@ -109,9 +110,10 @@ const TextTable& text_en() {
       {"indicator.load", "Load, NaOH (100 %)"},
       {"indicator.current_density", "Current density"},
       // the picture of flows
-      {"picture.caption", "Width of a line: mass flow. Value ± one standard deviation, {unit}, {when}."},
+      {"picture.caption", "Width of a line: mass flow. Value ± one standard deviation, {unit}{when}."},
       {"picture.caption.pure",
        "Width of a line: flow. Value ± one standard deviation, pure numbers as published, {when}."},
+      {"picture.unit", "in {unit}, "},
       {"picture.mean", "mean of {n} steady windows"},
       {"picture.snapshot", "one snapshot"},
       {"picture.measured", "measured"},
@@ -162,7 +164,7 @@ const TextTable& text_en() {
       {"losses.none",
        "Nothing to price: the plant file has no electrolyser, rectifier or evaporator, or nothing could be "
        "reconciled."},
-      {"losses.unclear", "{n} more are smaller than their own uncertainty."},
+      {"losses.unclear", "Smaller than their own uncertainty, or not known: {n}."},
       {"loss.path", "Where"},
       {"loss.kind", "Loss"},
       {"loss.against", "Counted against"},

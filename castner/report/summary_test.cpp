@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/report/summary.h"
+
+#include <gtest/gtest.h>
+
+#include "castner/report/fixture.h"
+
+namespace castner::report {
+namespace {
+
+using testing::Case;
+
+Summary summary(const Case& c, Language language = Language::en) {
+  return summarise(c.plant, c.assessment, digest(c.plant, c.assessment), Words(language));
+}
+
+TEST(Summary, SaysFiveThings) {
+  for (const Case& c : {testing::small_network(), testing::steam_network(), testing::evaporator(), testing::cell_room(), testing::empty_plant()})
+    for (const auto language : {Language::en, Language::zh}) {
+      const auto s = summary(c, language);
+      ASSERT_EQ(s.sentences.size(), 5u);
+      for (const auto& sentence : s.sentences) EXPECT_FALSE(sentence.text.empty()) << sentence.label;
+    }
+}
+
+TEST(Summary, OfACellRoomNamesEnergyMoneyAndInstruments) {
+  const auto s = summary(testing::cell_room());
+  EXPECT_EQ(s.health, Health::look);
+  EXPECT_EQ(s.sentences[1].text,
+            "Electricity: 2,161.4 ± 8.9 kWh/t AC, of it 2,113.8 ± 8.6 kWh/t DC at the cells, per tonne of NaOH as 100\u00a0%. "
+            "Steam: 0.5713 ± 0.0041 t/t, per tonne of NaOH as 100\u00a0%.");
+  EXPECT_EQ(s.sentences[2].text,
+            "Avoidable loss: 4,090 ± 630 CNY a day, most of it at EV1: 2,880 ± 450 CNY a day against the ideal of the same train.");
+  EXPECT_EQ(s.sentences[3].text,
+            "FI-204 reads 2.04 ± 0.42 t/h too high and AI-300 reads 0.350 ± 0.090 % too low; the other 24 that can be checked agree.");
+  EXPECT_EQ(s.sentences[4].text,
+            "87 of 96 windows were steady and reconciled; the balances close in 86 of them. One reading cannot be checked by any "
+            "other. Cannot be told: Comprehensive energy per tonne of NaOH (100 %).");
+}
+
+TEST(Summary, IsAllRightOnlyWhereSomethingWasTested) {
+  auto c = testing::steam_network();
+  auto& w = c.assessment.windows[0];
+  c.assessment.findings.clear();
+  EXPECT_EQ(summary(c).health, Health::ok);
+  w.state->reconciliation.after_elimination->passed = false;
+  EXPECT_EQ(summary(c).health, Health::look);
+  w.state->reconciliation.after_elimination.reset();
+  w.state->reconciliation.global_test.passed.reset();
+  w.state->reconciliation.global_test.critical.reset();
+  EXPECT_EQ(summary(c).health, Health::cannot_tell);
+  EXPECT_NE(summary(c).sentences[0].text.find("no redundancy"), std::string::npos);
+}
+
+TEST(Summary, PutsACriticalFindingFirst) {
+  auto c = testing::cell_room();
+  ops::Finding f;
+  f.code = "solver.no_convergence";
+  f.severity = ops::Finding::Severity::critical;
+  f.words = {{"text", "the steam pressure is held below what EV1 needs"}};
+  c.assessment.findings.push_back(f);
+  const auto s = summary(c);
+  EXPECT_EQ(s.health, Health::act);
+  EXPECT_NE(s.sentences[0].text.find("the steam pressure is held"), std::string::npos);
+}
+
+TEST(Summary, SaysWhyNothingCanBeTold) {
+  auto c = testing::cell_room();
+  for (auto& w : c.assessment.windows) w.state.reset(), w.steady = false;
+  auto s = summary(c);
+  EXPECT_EQ(s.health, Health::cannot_tell);
+  EXPECT_NE(s.sentences[0].text.find("None was steady long enough"), std::string::npos);
+}
+
+TEST(Summary, HasNoMoneyWithoutPrices) {
+  auto c = testing::cell_room();
+  for (auto& l : c.assessment.losses) l.cost_per_year.value.reset();
+  EXPECT_NE(summary(c).sentences[2].text.find("gives no price"), std::string::npos);
+  c.assessment.losses.clear();
+  EXPECT_NE(summary(c).sentences[2].text.find("Nothing here to price"), std::string::npos);
+}
+
+TEST(Digest, AveragesWindowsButNotTheirUncertainty) {
+  const auto c = testing::cell_room();
+  const auto d = digest(c.plant, c.assessment);
+  EXPECT_EQ(d.windows, 96);
+  EXPECT_EQ(d.reconciled, 87);
+  EXPECT_EQ(d.closing, 86);
+  const auto flow = d.streams[0];
+  EXPECT_EQ(flow.name, "B0");
+  EXPECT_NEAR(*flow.flow * 3.6, 137.525, 0.3);                 // the load swings by 0.4 %
+  EXPECT_EQ(flow.shown_flow.sd, "0.55");                       // 0.4 % of the flow, not 87 times better
+}
+
+TEST(Digest, JudgesEachInstrument) {
+  auto c = testing::cell_room();
+  const auto verdict = [&](const std::string& tag) {
+    for (const auto& i : digest(c.plant, c.assessment).instruments)
+      if (i.tag == tag) return i.verdict;
+    return Verdict::not_used;
+  };
+  EXPECT_EQ(verdict("FI-204"), Verdict::wrong);
+  EXPECT_EQ(verdict("TI-103"), Verdict::unchecked);
+  EXPECT_EQ(verdict("FI-100"), Verdict::agrees);
+  // Without the finding, which needs more than half of the windows, an accusation is a doubt.
+  c.assessment.findings.clear();
+  EXPECT_EQ(verdict("FI-204"), Verdict::doubtful);
+  c.assessment.findings.push_back({.code = "gross_error.cannot_tell", .severity = {}, .path = "FI-204", .evidence = {}, .cost_per_day = {}, .words = {}});
+  EXPECT_EQ(verdict("FI-204"), Verdict::one_of_several);
+  for (auto& w : c.assessment.windows)
+    if (w.state) {
+      auto& i = w.state->instruments[0];
+      i.reading = -1;
+      i.why_not = "stuck";
+    }
+  const auto d = digest(c.plant, c.assessment);
+  EXPECT_EQ(d.instruments[0].verdict, Verdict::not_used);
+  EXPECT_EQ(d.instruments[0].why_not, "stuck");
+}
+
+TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
+  const auto c = testing::small_network();
+  for (const auto language : {Language::en, Language::zh}) {
+    const Words words(language);
+    for (const char* code : {"gross_error.bias", "gross_error.leak", "gross_error.cannot_tell", "balance.does_not_close", "solver.infeasible",
+                             "electrolyser.above_best_peer", "evaporation.steam_excess", "cannot_tell.load", "no_price.electricity",
+                             "no_price.steam", "data.no_steady_window", "data.gap", "data.stuck", "data.not_in_file",
+                             "data.unknown_columns", "instrument.no_redundancy"}) {
+      ops::Finding f;
+      f.code = code;
+      const auto text = describe(c.plant, words, f);
+      EXPECT_EQ(text.title.find(code), std::string::npos) << code << ": " << text.title;
+      EXPECT_FALSE(text.title.empty()) << code;
+      EXPECT_FALSE(text.next.empty()) << code;
+    }
+    ops::Finding strange;
+    strange.code = "something.new";
+    strange.path = "E101";
+    EXPECT_EQ(describe(c.plant, words, strange).title, "something.new E101");
+  }
+}
+
+TEST(FindingText, SaysTooLowWithoutAMinus) {
+  const auto c = testing::small_network();
+  auto f = c.assessment.findings[0];
+  f.evidence[0].amount.value = -1.0 / 3.6;
+  EXPECT_EQ(describe(c.plant, Words(Language::en), f).title, "FI-2 reads 1.00 ± 0.32 t/h too low");
+  f.code = "gross_error.leak";
+  f.words = {{"unit", "N1"}};
+  f.evidence = {{"N1", {-0.5, 0.1, "kg/s"}, "leak"}};
+  EXPECT_EQ(describe(c.plant, Words(Language::en), f).title, "N1 gains 1.80 ± 0.36 t/h that no stream accounts for");
+}
+
+}  // namespace
+}  // namespace castner::report
