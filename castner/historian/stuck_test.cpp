@@ -91,19 +91,6 @@ TEST(Stuck, SlowSignalsOnACoarseDisplayAreNotAccused) {
     }
 }
 
-/// A tank that stands still for hours, is filled by one step of its display, which flickers meanwhile, and stands still again.
-TEST(Stuck, LongRestsBetweenTwoStepsOfADisplayAreNotAccused) {
-  for (unsigned seed = 1; seed <= 40; ++seed) {
-    std::mt19937 random(seed);
-    std::normal_distribution<double> normal;
-    const auto s = each_minute(1440, [&](int i) {
-      const double level = 50.0 + std::clamp((i - 480) / 480.0, 0.0, 1.0);
-      return std::round(level + 0.12 * normal(random));
-    });
-    EXPECT_TRUE(stuck_stretches(s, kFive).empty()) << "seed " << seed;
-  }
-}
-
 TEST(Stuck, SetpointsConstantsAndIdlePumpsAreNotAccused) {
   EXPECT_TRUE(stuck_stretches(each_minute(600, [](int) { return 85.0; }), kFive).empty()) << "a constant";
   EXPECT_TRUE(stuck_stretches(each_minute(600, [](int i) { return i < 300 ? 85.0 : 87.0; }), kFive).empty())

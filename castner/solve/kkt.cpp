@@ -100,7 +100,11 @@ bool Kkt::factor(const Values& v) {
   // Damping belongs to the system that is solved, not to what refinement takes out.
   for (double& w : weight_) w += v.damping;
   if (!std::all_of(values_.begin(), values_.end(), [](double x) { return std::isfinite(x); })) return false;
-  return lu_.factor(values_);
+  if (values_ == factored_) return true;  // the same instruments on the same linear balances
+  factored_.clear();
+  if (!lu_.factor(values_)) return false;
+  factored_ = values_;
+  return true;
 }
 
 void Kkt::deviation(std::span<const double> b, std::span<const double> z, std::vector<double>& out) const {

@@ -47,7 +47,7 @@ class Kkt {
   SparsePattern jacobian_, curvature_;
   int n_ = 0, m_ = 0;
   std::vector<int> diagonal_place_, jacobian_place_, curvature_place_;  ///< pairs of places: lower and upper
-  std::vector<double> values_;
+  std::vector<double> values_, factored_;              ///< the system, and the one lu_ holds (empty where none)
   std::vector<double> column_, row_, weight_, a_, h_;  ///< scales; scaled entries
   std::vector<char> fixed_, open_;
   SparseLu lu_;

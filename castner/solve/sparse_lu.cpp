@@ -16,6 +16,7 @@ struct SparseLu::State {
   klu_common common{};
   klu_symbolic* symbolic = nullptr;
   klu_numeric* numeric = nullptr;
+  double growth = 0.0;  // reciprocal pivot growth of the last full factorisation
 
   ~State() { release(); }
   void release() {
@@ -47,11 +48,19 @@ bool SparseLu::factor(std::span<const double> values) {
   check(values.size() == s.pattern.row.size(), "one value for each place of the pattern");
   if (s.pattern.rows == 0) return true;
   if (!s.symbolic) return false;
+  auto *start = s.pattern.start.data(), *row = s.pattern.row.data();
+  auto* a = const_cast<double*>(values.data());  // KLU takes a non-const pointer but only reads
+  // The pivots of the last matrix are usually good for the next; where numbers grow much more, they are chosen anew.
+  if (s.numeric && klu_refactor(start, row, a, s.symbolic, s.numeric, &s.common) && s.common.status == KLU_OK &&
+      klu_rgrowth(start, row, a, s.symbolic, s.numeric, &s.common) && s.common.rgrowth > 0.1 * s.growth) {
+    klu_rcond(s.symbolic, s.numeric, &s.common);
+    if (std::isfinite(s.common.rcond) && s.common.rcond > std::numeric_limits<double>::min()) return true;
+  }
   if (s.numeric) klu_free_numeric(&s.numeric, &s.common);
-  // KLU takes a non-const pointer but only reads.
-  s.numeric = klu_factor(s.pattern.start.data(), s.pattern.row.data(), const_cast<double*>(values.data()), s.symbolic,
-                         &s.common);
+  s.numeric = klu_factor(start, row, a, s.symbolic, &s.common);
   if (!s.numeric || s.common.status != KLU_OK) return false;
+  klu_rgrowth(start, row, a, s.symbolic, s.numeric, &s.common);
+  s.growth = s.common.rgrowth;
   klu_rcond(s.symbolic, s.numeric, &s.common);
   return std::isfinite(s.common.rcond) && s.common.rcond > std::numeric_limits<double>::min();
 }
