@@ -174,13 +174,15 @@ Result<Assessment> assess(const Plant& plant, const sources::Table& table, const
 
   std::vector<historian::Series> series;
   for (const auto& c : columns->known) series.push_back(table.series[c.series]);
+  // Windows count from midnight on the plant's own clock: the zone that was stated, else the one the file shows.
+  const auto clock = options.time_zone ? options.time_zone : table.facts.clock;
   const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
   const historian::WindowOptions window_options{.window = seconds(plant.assess.window),
                                                 .min_rows = plant.assess.min_rows,
                                                 .max_gap = seconds(plant.assess.max_gap),
                                                 .from = options.from,
                                                 .to = options.to,
-                                                .time_zone = options.time_zone};
+                                                .time_zone = clock};
   const auto data = historian::cut_windows(series, window_options, [&](std::size_t s, double mean) {
     const auto& c = columns->known[s];
     return c.unit.difference_from_si(plant.measurements[c.measurement].uncertainty.sd(c.unit.to_si(mean)));
@@ -189,7 +191,7 @@ Result<Assessment> assess(const Plant& plant, const sources::Table& table, const
   Assessment a = begin(plant);
   a.data_file = data_file;
   a.table = table.facts;
-  a.time_zone = options.time_zone.value_or("");
+  a.time_zone = clock.value_or("");
   a.rows = data.rows;
   a.bad_quality = data.bad_quality;
   a.gaps = data.gaps;

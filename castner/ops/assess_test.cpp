@@ -202,6 +202,15 @@ TEST(Assess, AUnitThatDoesNotFitIsRefused) {
   EXPECT_NE(a.error().text().find("FI-1"), std::string::npos);
 }
 
+TEST(Assess, WindowsFollowTheClockOfTheFileWhereNoZoneIsStated) {
+  auto t = table(unchanged);
+  t.facts.clock = "+08:30";
+  const auto a = assess(plant(), t, "x");
+  EXPECT_EQ(a->time_zone, "+08:30");
+  ASSERT_TRUE(a->windows.at(0).from);
+  EXPECT_EQ(*a->windows[0].from, historian::parse_time("2026-11-03T00:30:00+08:30", std::nullopt).value());
+}
+
 TEST(Assess, WithoutASteadyWindowItSaysSo) {
   const auto a = assess(plant(), table([](const std::string&, int i, double v) { return v * (1.0 + 0.01 * i); }), "x");
   EXPECT_NE(find(*a, "data.no_steady_window"), nullptr);

@@ -125,7 +125,7 @@ TEST(CellRoomStudy, IntervalsCoverTheTruthAndInnocentInstrumentsAreSeldomAccused
 TEST(CellRoomStudy, TwoFaultyInstrumentsAreBothNamed) {
   const CellRoom room;
   const int seeds = 200;
-  const std::map<std::string, double> faults{{"FI-302", 8.0}, {"EI-102", -8.0}};
+  const std::map<std::string, double> faults{{"FI-2004", 8.0}, {"TI-1203", -8.0}};
   for (const auto& [tag, size] : faults) {
     const auto& all = room.plant().measurements;
     ASSERT_TRUE(std::any_of(all.begin(), all.end(), [&](const auto& m) { return m.tag == tag; })) << tag;

@@ -59,7 +59,7 @@ bool can_be_measured(const Plant& plant, const Variable& v) {
   if (dot == std::string::npos) return false;
   const std::string owner = v.name.substr(0, dot), quantity = v.name.substr(dot + 1);
   const bool stream = std::any_of(plant.streams.begin(), plant.streams.end(), [&](const auto& s) { return s.name == owner; });
-  if (stream) return true;
+  if (stream) return quantity != "mass_frac.H2O";  // nobody measures the humidity of a wet gas at 88 degC
   return quantity == "current" || quantity == "cell_voltage" || quantity == "ac_power" || quantity == "dc_power";
 }
 

@@ -261,6 +261,7 @@ class TableParser {
         read_long(times);
     }
     table_.facts.time_zone = times.zone_text();
+    table_.facts.clock = times.clock_shown();
     if (layout_.zone) note("the header says that times are in " + *layout_.zone);
     for (string& n : times.notes()) note(std::move(n));
     check_doubts();

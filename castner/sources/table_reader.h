@@ -32,6 +32,7 @@ struct TableFacts {
   std::string decimal;    ///< "point", "comma"
   TableShape shape = TableShape::wide;
   std::string time_zone;           ///< "offsets in the file", "+08:00", "Asia/Shanghai"
+  std::optional<std::string> clock;  ///< whose clock the file shows: the stated zone, or the one offset of every time
   int rows = 0;                    ///< data rows
   int comment_lines = 0;           ///< lines starting with '#'
   int bad_texts = 0;               ///< cells such as Bad, #N/A, empty: taken as bad quality

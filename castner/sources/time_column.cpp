@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/sources/time_column.h"
 
+#include <fmt/format.h>
+
+#include <cstdlib>
+
 #include "castner/base/suggest.h"
 
 namespace castner::sources {
@@ -68,6 +72,8 @@ std::optional<Time> TimeColumn::to_utc(const TimeText& t, string_view text, int 
   ordered_ = ordered_ || t.first > 0;
   if (t.offset) {
     (t.counted ? counted_ : offsets_) = true;
+    several_offsets_ = several_offsets_ || (offset_ && *offset_ != *t.offset);
+    if (!offset_) offset_ = t.offset;
     return Time(t.local.time_since_epoch() - *t.offset);
   }
   locals_ = true;
@@ -96,6 +102,13 @@ string TimeColumn::zone_text() const {
   const string zone = clock_ ? clock_->zone() : "";
   if (locals_) return offsets_ ? "offsets in the file, " + zone + " for times without" : zone;
   return counted_ && !offsets_ ? "UTC" : "offsets in the file";
+}
+
+std::optional<string> TimeColumn::clock_shown() const {
+  if (clock_) return clock_->zone();
+  if (!offset_ || several_offsets_ || locals_) return std::nullopt;
+  const long minutes = std::labs(static_cast<long>(offset_->count()));
+  return fmt::format("{}{:02}:{:02}", offset_->count() < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
 std::vector<string> TimeColumn::notes() const {

@@ -32,6 +32,8 @@ class TimeColumn {
 
   /// "offsets in the file", the zone, or both.
   std::string zone_text() const;
+  /// Whose clock the file shows: the zone that was stated, or the one offset that every time has; none where they differ.
+  std::optional<std::string> clock_shown() const;
   /// What was assumed, one sentence each.
   std::vector<std::string> notes() const;
 
@@ -43,6 +45,8 @@ class TimeColumn {
   std::optional<historian::LocalClock> clock_;
   bool zone_missing_ = false, order_missing_ = false;
   bool offsets_ = false, locals_ = false, counted_ = false, short_years_ = false, dotted_ = false, ordered_ = false;
+  std::optional<std::chrono::minutes> offset_;  ///< of the first time that has one
+  bool several_offsets_ = false;
   int twice_ = 0, twice_line_ = 0;
   std::string last_text_;  ///< long tables repeat a time for every tag: read once
   std::optional<historian::Time> last_time_;
