@@ -123,8 +123,21 @@ InstrumentLine instrument(const Plant& plant, const ops::Assessment& a, const st
   return line;
 }
 
+/// The instrument that says how much flows in a stream, by mass, by volume or of one species; a wrong one before others.
+int flow_instrument(const plant_file::StreamEntry& s, const Digest& d) {
+  int found_at = -1;
+  for (std::size_t k = 0; k < d.instruments.size(); ++k) {
+    const auto& i = d.instruments[k];
+    if (!i.path.starts_with(s.name + ".flow_")) continue;
+    const bool wrong = i.verdict == Verdict::wrong || i.verdict == Verdict::one_of_several;
+    if (found_at < 0 || wrong) found_at = static_cast<int>(k);
+  }
+  return found_at;
+}
+
 StreamLine stream(const Plant& plant, const plant_file::StreamEntry& s, const Digest& d) {
   StreamLine line{.name = s.name, .from = s.from, .to = s.to, .contents = s.contents};
+  line.instrument = flow_instrument(s, d);
   for (const auto& local : plant::stream_variables(s.contents)) {
     const auto v = plant.flowsheet->find(s.name + "." + local.name);
     if (!v) continue;
@@ -139,7 +152,6 @@ StreamLine stream(const Plant& plant, const plant_file::StreamEntry& s, const Di
       line.flow = known.value;
       line.kind = known.kind;
       line.shown_flow = value;
-      if (measured != d.instruments.end()) line.instrument = static_cast<int>(measured - d.instruments.begin());
     } else if (value.known()) {
       line.state.emplace_back(local.name.substr(local.name.rfind('.') + 1), value);
     }

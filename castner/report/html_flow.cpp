@@ -45,7 +45,10 @@ Label label_of(const Page& p, const StreamLine& s, const std::string& common) {
   if (l.value.empty()) l.value = p.words("picture.unknown");
   if (accused(p, s)) {
     const auto& i = p.digest.instruments[static_cast<std::size_t>(s.instrument)];
-    l.reads = cut(i.tag, 14) + " " + p.words("picture.reads", {{"value", grouped(i.measured.value)}});
+    Shown reading = i.measured;
+    reading.sd.clear();
+    if (reading.unit == common) reading.unit = "1";
+    l.reads = cut(i.tag, 14) + " " + p.words("picture.reads", {{"value", sentence_number(reading)}});
   }
   // Markers stand before the name; a wrong reading has its own line.
   l.width = std::max({pixels_of(l.name, kFont) + 30.0, pixels_of(l.value, kFont), pixels_of(l.reads, kFont) + 16.0}) + 4.0;

@@ -88,7 +88,7 @@ footer{border-top:1px solid var(--line);padding-top:8px;color:var(--quiet);font-
 @media (max-width:640px){.page{padding:16px 16px 32px}.summary{padding:12px 16px}
 .summary dl{grid-template-columns:1fr;gap:0}.summary dd{margin-bottom:8px}article dl,.facts{grid-template-columns:1fr}
 article dd,.facts dd{margin-bottom:4px}.tiles{grid-template-columns:repeat(auto-fill,minmax(150px,1fr))}
-table{min-width:520px}tbody th{position:sticky;left:0;background:var(--bg);white-space:normal;max-width:44vw;overflow-wrap:anywhere}
+table{min-width:520px}tbody th{position:sticky;left:0;background:var(--bg);white-space:normal;min-width:36vw;max-width:44vw;overflow-wrap:break-word}
 article h3 .cost{margin-left:0}}
 @media (max-width:1000px){.picture svg{width:auto;max-width:none}}
 @media print{:root{color-scheme:light;--bg:#fff;--soft:#f3f5f7;--line:#c3cad1;--ink:#000;--quiet:#454e57;--accent:#0b4a88;

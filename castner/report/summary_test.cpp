@@ -118,6 +118,16 @@ TEST(Digest, JudgesEachInstrument) {
   EXPECT_EQ(d.instruments[0].why_not, "stuck");
 }
 
+TEST(Digest, FindsTheInstrumentOfAStreamWhateverItMeasuresOfTheFlow) {
+  auto c = testing::small_network();
+  EXPECT_EQ(digest(c.plant, c.assessment).streams[0].instrument, 0);
+  EXPECT_EQ(digest(c.plant, c.assessment).streams[2].instrument, -1);  // B
+  c.plant.measurements[2].of = "B.flow_vol";
+  EXPECT_EQ(digest(c.plant, c.assessment).streams[2].instrument, 2);
+  c.plant.measurements[2].of = "B.temperature";
+  EXPECT_EQ(digest(c.plant, c.assessment).streams[2].instrument, -1);
+}
+
 TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
   const auto c = testing::small_network();
   for (const auto language : {Language::en, Language::zh}) {

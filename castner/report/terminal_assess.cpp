@@ -120,7 +120,12 @@ void instruments(const Face& f) {
 
 void changes(const Face& f, const Comparison& c) {
   f.screen.heading(f.words("section.change"));
+  std::size_t left = 0;
   for (const auto& change : c.changes) {
+    if (!change.clear && change.path.find('.') != std::string::npos) {  // a unit of which nothing can be said
+      ++left;
+      continue;
+    }
     const auto unit = unit_for(change.now.unit, *change.now.value, change.path);
     std::string name = indicator_words(f.words, change.path);
     if (const auto dot = change.path.rfind('.'); dot != std::string::npos) name = change.path.substr(0, dot) + " " + name;
@@ -129,6 +134,7 @@ void changes(const Face& f, const Comparison& c) {
                       f.words(change.clear ? "change.clear" : "change.unclear"),
                   "  ");
   }
+  if (left > 0) f.screen.text(f.words("change.left", {{"n", std::to_string(left)}}), "  ");
   const auto titles = [&](const std::vector<Earlier::Finding>& all) {
     std::vector<std::string> out;
     for (const auto& e : all) {

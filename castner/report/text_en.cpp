@@ -338,6 +338,7 @@ const TextTable& text_en() {
       {"change.difference", "Difference"},
       {"change.clear", "clear"},
       {"change.unclear", "within uncertainty"},
+      {"change.left", "{n} indicators of single units changed by less than their uncertainty."},
       {"change.new", "New findings"},
       {"change.gone", "No longer found"},
       {"change.still", "Still found"},

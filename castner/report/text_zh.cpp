@@ -305,6 +305,7 @@ const TextTable& text_zh() {
       {"change.difference", "差值"},
       {"change.clear", "明显"},
       {"change.unclear", "在不确定度之内"},
+      {"change.left", "另有 {n} 个分装置指标的变化在不确定度之内。"},
       {"change.new", "新发现"},
       {"change.gone", "已消失"},
       {"change.still", "仍存在"},
