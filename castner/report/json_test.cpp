@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -130,6 +131,30 @@ TEST(SimulateJson, ShowsTheWorstResidualsAndNoValuesWhenItFails) {
   EXPECT_TRUE(doc["advice"].is_object());
   EXPECT_TRUE(doc["values"]["F.flow_mass"]["value"].is_null());
   EXPECT_EQ(doc["worst_residuals"].dump(), R"([{"equation":"N1: mass balance","value":0.25,"scaled":1.5}])");
+}
+
+TEST(CheckJson, SaysWhatAPlantFileCanTell) {
+  const auto c = testing::steam_network();
+  const auto doc = Json::parse(check_json(c.plant, ops::check_structure(c.plant)));
+  EXPECT_EQ(keys(doc), (Names{"passed", "variables", "equations", "parameters_held", "specifications", "simulation",
+                              "reconciliation", "suggestions", "warnings"}));
+  EXPECT_EQ(doc["equations"], 11);
+  EXPECT_EQ(doc["simulation"]["degrees_of_freedom"], 17);
+  EXPECT_EQ(doc["simulation"]["square_and_solvable"], false);
+  EXPECT_FALSE(doc["simulation"]["under_determined"]["variables"].empty());
+  EXPECT_EQ(doc["reconciliation"]["degrees_of_redundancy"], 11);
+  EXPECT_EQ(doc["reconciliation"]["instruments"].size(), 28u);
+  EXPECT_EQ(doc["reconciliation"]["instruments"][0].dump(), R"({"tag":"FI-01","of":"S1.flow_mass","class":"redundant"})");
+  for (const auto& s : doc["suggestions"]) EXPECT_EQ(s["unit"], "1");  // as published
+}
+
+TEST(ModelsJson, ListsEveryModelWithItsPorts) {
+  const auto models = Json::parse(models_json())["models"];
+  const auto it = std::find_if(models.begin(), models.end(), [](const auto& m) { return m["name"] == "caustic_evaporator"; });
+  ASSERT_NE(it, models.end());
+  EXPECT_EQ((*it)["ports"][0]["name"], "feed");
+  EXPECT_EQ((*it)["ports"][0]["contents"][0], "caustic");
+  EXPECT_FALSE((*it)["parameters"].empty());
 }
 
 TEST(AssessJson, HasTheKeysOfTheInterface) {
