@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // castner assess: a plant's own numbers in, its true balance and its losses out.
+#include "castner/ops/assess.h"
+
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -10,7 +12,6 @@
 #include "castner/app/common.h"
 #include "castner/base/file.h"
 #include "castner/historian/time_zone.h"
-#include "castner/ops/assess.h"
 #include "castner/report/compare.h"
 #include "castner/report/csv.h"
 #include "castner/report/html.h"
@@ -26,7 +27,9 @@ struct Options {
   bool json = false;
 };
 
-report::Language language_named(const std::string& name) { return name == "zh" ? report::Language::zh : report::Language::en; }
+report::Language language_named(const std::string& name) {
+  return name == "zh" ? report::Language::zh : report::Language::en;
+}
 
 std::optional<ops::Finding::Severity> severity_named(const std::string& name) {
   using enum ops::Finding::Severity;
@@ -64,10 +67,12 @@ Result<ops::Assessment> assess(const plant_file::Plant& plant, const Options& o)
 }
 
 /// What the person asked to be kept, or the first refusal of the world.
-Result<void> write_files(const plant_file::Plant& plant, const ops::Assessment& a, const std::optional<report::Comparison>& change,
-                         const Options& o) {
+Result<void> write_files(const plant_file::Plant& plant, const ops::Assessment& a,
+                         const std::optional<report::Comparison>& change, const Options& o) {
   if (!o.html.empty())
-    if (auto written = write_file(o.html, report::html_report(plant, a, language_named(o.language), change ? &*change : nullptr)); !written)
+    if (auto written =
+            write_file(o.html, report::html_report(plant, a, language_named(o.language), change ? &*change : nullptr));
+        !written)
       return written;
   if (!o.csv.empty())
     if (auto written = write_file(o.csv, report::reconciled_csv(plant, a)); !written) return written;
@@ -93,7 +98,8 @@ int run(const Options& o) {
 
   const auto language = language_named(o.language);
   std::cout << (o.json ? report::assess_json(*plant, *assessment, language)
-                       : report::assess_text(*plant, *assessment, {.language = language, .colour = ::isatty(1) == 1, .html_file = o.html},
+                       : report::assess_text(*plant, *assessment,
+                                             {.language = language, .colour = ::isatty(1) == 1, .html_file = o.html},
                                              change ? &*change : nullptr));
 
   const bool answered = std::any_of(assessment->windows.begin(), assessment->windows.end(), [](const ops::Window& w) {

@@ -22,7 +22,9 @@ int run(const Options& o) {
     std::cout << (o.json ? report::models_json() : report::models_text());
     return kAnswered;
   }
-  if (o.plant.empty()) return say({ErrorCode::bad_input, {{"", "castner check needs a plant file", "castner check PLANT.toml, or --models"}}});
+  if (o.plant.empty())
+    return say(
+        {ErrorCode::bad_input, {{"", "castner check needs a plant file", "castner check PLANT.toml, or --models"}}});
   const auto plant = load_plant(o.plant);
   if (!plant) return say(plant.error());
   const auto structure = ops::check_structure(*plant);
@@ -33,7 +35,8 @@ int run(const Options& o) {
 }  // namespace
 
 void add_check(CLI::App& root, int& exit_code) {
-  auto* command = root.add_subcommand("check", "Without data: structure, what the instruments can check, which one more would help most");
+  auto* command = root.add_subcommand(
+      "check", "Without data: structure, what the instruments can check, which one more would help most");
   auto o = std::make_shared<Options>();
   command->add_option("PLANT.toml", o->plant, "the plant file");
   command->add_flag("--models", o->models, "list the unit models with their ports and parameters");

@@ -24,7 +24,8 @@ struct Options {
 };
 
 /// The plant's own readings, with those of a file laid over them where one is given.
-Result<std::vector<ops::Measured>> load_readings(const plant_file::Plant& plant, const std::optional<std::string>& file) {
+Result<std::vector<ops::Measured>> load_readings(const plant_file::Plant& plant,
+                                                 const std::optional<std::string>& file) {
   if (!file) return ops::plant_readings(plant);
   const auto bytes = read_file(*file);
   if (!bytes) return tl::unexpected(bytes.error());
@@ -43,22 +44,25 @@ int run(const Options& o) {
   if (!readings) return say(readings.error());
   ops::Reconciler reconciler(*plant);
   const auto state = reconciler.reconcile(*readings, o.solver, o.leaks);
-  std::cout << (o.json ? report::reconcile_json(*plant, state, o.solver.robust) : report::reconcile_text(*plant, state));
+  std::cout << (o.json ? report::reconcile_json(*plant, state, o.solver.robust)
+                       : report::reconcile_text(*plant, state));
   return exit_code_of(state.reconciliation.report.status);
 }
 
 }  // namespace
 
 void add_reconcile(CLI::App& root, int& exit_code) {
-  auto* command = root.add_subcommand("reconcile", "Make one set of readings agree with the balances, and name the ones that lie");
+  auto* command =
+      root.add_subcommand("reconcile", "Make one set of readings agree with the balances, and name the ones that lie");
   auto o = std::make_shared<Options>();
   command->add_option("PLANT.toml", o->plant, "the plant file")->required();
   command->add_option("--measurements", o->measurements, "CSV: tag,value[,sd][,quality]; over the plant file's values");
   auto* alpha = command->add_option("--alpha", o->solver.alpha, "error probability of the tests")
                     ->check(CLI::Range(1e-12, 0.999999))
                     ->capture_default_str();
-  auto* per_test = command->add_option("--alpha-per-test", o->alpha_per_test, "error probability of each single measurement test")
-                       ->check(CLI::Range(1e-12, 0.999999));
+  auto* per_test =
+      command->add_option("--alpha-per-test", o->alpha_per_test, "error probability of each single measurement test")
+          ->check(CLI::Range(1e-12, 0.999999));
   alpha->excludes(per_test);
   command->add_flag("--leaks", o->leaks, "test each unit's mass balance for a leak too");
   command->add_flag("--robust", o->solver.robust, "Huber estimate (k = 1.345)");

@@ -21,7 +21,8 @@ int run(const Options& o) {
   const auto plant = load_plant(o.plant);
   if (!plant) return say(plant.error());
   const auto simulation = ops::simulate(*plant);
-  std::cout << (o.json ? report::simulate_json(*plant, simulation.result, simulation.indicators) : report::simulate_text(*plant, simulation));
+  std::cout << (o.json ? report::simulate_json(*plant, simulation.result, simulation.indicators)
+                       : report::simulate_text(*plant, simulation));
   return exit_code_of(simulation.result.report.status);
 }
 

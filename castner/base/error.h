@@ -19,9 +19,7 @@ struct Problem {
   std::string where;  ///< "file:line", "file", or "" where there is no place
   std::string what;
   std::string cure;  ///< what to do about it; may be empty
-  std::string text() const {
-    return (where.empty() ? "" : where + ": ") + what + (cure.empty() ? "" : "; " + cure);
-  }
+  std::string text() const { return (where.empty() ? "" : where + ": ") + what + (cure.empty() ? "" : "; " + cure); }
   friend bool operator==(const Problem&, const Problem&) = default;
 };
 

@@ -57,7 +57,8 @@ Result<std::string> read_file(const std::string& path) {
 Result<void> write_file(const std::string& path, std::string_view content) {
   const std::string beside = path + ".part-" + std::to_string(::getpid());
   const auto refused = [&](const char* what) {
-    const auto error = world_refused(path, std::string(what) + reason(), "nothing was changed; free some space or choose another folder");
+    const auto error = world_refused(path, std::string(what) + reason(),
+                                     "nothing was changed; free some space or choose another folder");
     ::unlink(beside.c_str());
     return error;
   };

@@ -17,7 +17,7 @@ struct Dual {
 
   constexpr Dual() = default;
   template <class U>
-    requires std::convertible_to<U, T>
+  requires std::convertible_to<U, T>
   constexpr Dual(const U& x) : a(x) {}  // NOLINT: a constant is a dual with zero derivatives
   static constexpr Dual seed(const T& x, int k) {
     Dual d(x);
@@ -60,9 +60,17 @@ struct Dual {
     return r;
   }
   // With a plain number: half the work of promoting it.
-  friend constexpr Dual operator+(const Dual& x, double c) { Dual r = x; r.a = r.a + c; return r; }
+  friend constexpr Dual operator+(const Dual& x, double c) {
+    Dual r = x;
+    r.a = r.a + c;
+    return r;
+  }
   friend constexpr Dual operator+(double c, const Dual& x) { return x + c; }
-  friend constexpr Dual operator-(const Dual& x, double c) { Dual r = x; r.a = r.a - c; return r; }
+  friend constexpr Dual operator-(const Dual& x, double c) {
+    Dual r = x;
+    r.a = r.a - c;
+    return r;
+  }
   friend constexpr Dual operator-(double c, const Dual& x) { return (-x) + c; }
   friend constexpr Dual operator*(const Dual& x, double c) {
     Dual r(x.a * c);
@@ -75,42 +83,80 @@ struct Dual {
     const T q = T(c) / x.a;
     return x.chain(q, -q / x.a);
   }
-  template <class U> constexpr Dual& operator+=(const U& y) { return *this = *this + y; }
-  template <class U> constexpr Dual& operator-=(const U& y) { return *this = *this - y; }
-  template <class U> constexpr Dual& operator*=(const U& y) { return *this = *this * y; }
-  template <class U> constexpr Dual& operator/=(const U& y) { return *this = *this / y; }
+  template <class U>
+  constexpr Dual& operator+=(const U& y) {
+    return *this = *this + y;
+  }
+  template <class U>
+  constexpr Dual& operator-=(const U& y) {
+    return *this = *this - y;
+  }
+  template <class U>
+  constexpr Dual& operator*=(const U& y) {
+    return *this = *this * y;
+  }
+  template <class U>
+  constexpr Dual& operator/=(const U& y) {
+    return *this = *this / y;
+  }
 };
 
 /// The plain number at the core of any scalar.
 inline constexpr double value_of(double x) { return x; }
 template <class T, int N>
-constexpr double value_of(const Dual<T, N>& x) { return value_of(x.a); }
+constexpr double value_of(const Dual<T, N>& x) {
+  return value_of(x.a);
+}
 
 using std::exp, std::log, std::sqrt, std::cbrt, std::pow, std::asinh, std::abs, std::log1p, std::tanh;
 
-template <class T, int N> Dual<T, N> exp(const Dual<T, N>& x) { const T e = exp(x.a); return x.chain(e, e); }
-template <class T, int N> Dual<T, N> log(const Dual<T, N>& x) { return x.chain(log(x.a), T(1.0) / x.a); }
-template <class T, int N> Dual<T, N> log1p(const Dual<T, N>& x) { return x.chain(log1p(x.a), T(1.0) / (x.a + 1.0)); }
-template <class T, int N> Dual<T, N> sqrt(const Dual<T, N>& x) { const T s = sqrt(x.a); return x.chain(s, T(0.5) / s); }
-template <class T, int N> Dual<T, N> cbrt(const Dual<T, N>& x) {
+template <class T, int N>
+Dual<T, N> exp(const Dual<T, N>& x) {
+  const T e = exp(x.a);
+  return x.chain(e, e);
+}
+template <class T, int N>
+Dual<T, N> log(const Dual<T, N>& x) {
+  return x.chain(log(x.a), T(1.0) / x.a);
+}
+template <class T, int N>
+Dual<T, N> log1p(const Dual<T, N>& x) {
+  return x.chain(log1p(x.a), T(1.0) / (x.a + 1.0));
+}
+template <class T, int N>
+Dual<T, N> sqrt(const Dual<T, N>& x) {
+  const T s = sqrt(x.a);
+  return x.chain(s, T(0.5) / s);
+}
+template <class T, int N>
+Dual<T, N> cbrt(const Dual<T, N>& x) {
   const T c = cbrt(x.a);
   return x.chain(c, T(1.0) / (c * c * 3.0));
 }
-template <class T, int N> Dual<T, N> tanh(const Dual<T, N>& x) {
+template <class T, int N>
+Dual<T, N> tanh(const Dual<T, N>& x) {
   const T t = tanh(x.a);
   return x.chain(t, T(1.0) - t * t);
 }
-template <class T, int N> Dual<T, N> asinh(const Dual<T, N>& x) {
+template <class T, int N>
+Dual<T, N> asinh(const Dual<T, N>& x) {
   return x.chain(asinh(x.a), T(1.0) / sqrt(x.a * x.a + 1.0));
 }
 /// At zero the derivative is that of the left branch, -1.
-template <class T, int N> Dual<T, N> abs(const Dual<T, N>& x) { return value_of(x) > 0.0 ? x : -x; }
+template <class T, int N>
+Dual<T, N> abs(const Dual<T, N>& x) {
+  return value_of(x) > 0.0 ? x : -x;
+}
 /// Constant exponent; defined for any base where std::pow is.
-template <class T, int N> Dual<T, N> pow(const Dual<T, N>& x, double n) {
+template <class T, int N>
+Dual<T, N> pow(const Dual<T, N>& x, double n) {
   if (n == 0.0) return Dual<T, N>(1.0);
   return x.chain(pow(x.a, n), n == 1.0 ? T(1.0) : pow(x.a, n - 1.0) * n);
 }
-template <class T, int N> Dual<T, N> pow(const Dual<T, N>& x, const Dual<T, N>& y) { return exp(y * log(x)); }
+template <class T, int N>
+Dual<T, N> pow(const Dual<T, N>& x, const Dual<T, N>& y) {
+  return exp(y * log(x));
+}
 
 /// base^n for a whole n by repeated squaring: exact derivatives and no calls to pow.
 template <class T>

@@ -15,12 +15,12 @@ inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 /// One unknown of the plant. Values are SI, always.
 struct Variable {
-  std::string name;            ///< its path: "S1.mass_frac.NaOH"
-  std::string unit = "1";      ///< its SI unit, for people: "kg/s", "K", "1"
-  double low = -kUnbounded;    ///< bounds; physical limits, not operating limits
+  std::string name;          ///< its path: "S1.mass_frac.NaOH"
+  std::string unit = "1";    ///< its SI unit, for people: "kg/s", "K", "1"
+  double low = -kUnbounded;  ///< bounds; physical limits, not operating limits
   double high = kUnbounded;
-  double nominal = 1.0;        ///< typical size (> 0), used to scale
-  double start = 1.0;          ///< first value for a solver
+  double nominal = 1.0;  ///< typical size (> 0), used to scale
+  double start = 1.0;    ///< first value for a solver
 };
 
 class EquationSystem {

@@ -9,9 +9,13 @@ namespace castner {
 /// max(x, 0) rounded over a width: (x + sqrt(x^2 + width^2))/2. Exceeds max(x,0) by at most width/2.
 /// @param x      any scalar   @param width [unit of x], > 0
 template <class T>
-T softplus(const T& x, double width) { return (x + sqrt(x * x + width * width)) * 0.5; }
+T softplus(const T& x, double width) {
+  return (x + sqrt(x * x + width * width)) * 0.5;
+}
 
 template <class T>
-T smooth_abs(const T& x, double width) { return sqrt(x * x + width * width); }
+T smooth_abs(const T& x, double width) {
+  return sqrt(x * x + width * width);
+}
 
 }  // namespace castner

@@ -10,8 +10,8 @@
 
 namespace castner::ops {
 
-inline Dual1 dc_power(const Electrolyser& e, Reader& at) { return at(e.dc_power); }                       // [W]
-inline Dual1 cell_current(const Electrolyser& e, Reader& at) { return at(e.current) * e.cells; }          // [A]
+inline Dual1 dc_power(const Electrolyser& e, Reader& at) { return at(e.dc_power); }               // [W]
+inline Dual1 cell_current(const Electrolyser& e, Reader& at) { return at(e.current) * e.cells; }  // [A]
 /// NaOH made, as 100 % [kg/s].
 inline Dual1 naoh_made(const Electrolyser& e, Reader& at) {
   return at(e.caustic_out) * at(e.caustic_out_naoh) - at(e.caustic_in) * at(e.caustic_in_naoh);

@@ -16,7 +16,7 @@ struct Electrolyser {
   int current, current_density, cell_voltage, dc_power;
   int reversible, anode, cathode, membrane, metal, wear;  ///< [V] per cell
   int current_efficiency, current_efficiency_chlorine;
-  int caustic_in, caustic_in_naoh, caustic_out, caustic_out_naoh;      ///< flow_mass, mass_frac
+  int caustic_in, caustic_in_naoh, caustic_out, caustic_out_naoh;  ///< flow_mass, mass_frac
   int brine_in, brine_in_nacl, anolyte, anolyte_nacl;
   int anolyte_hocl, anolyte_cl2;
   int chlorine, chlorine_o2, chlorine_h2o;
@@ -30,9 +30,9 @@ struct Evaporator {
   int steam, steam_temperature, steam_pressure;
   int vapour, vapour_temperature, vapour_pressure;
   int condensate, condensate_temperature;
-  bool live_steam = false;   ///< heated from outside, not by another effect's vapour
-  int heated_by = -1;        ///< index of the effect whose vapour heats it, or -1
-  bool last_product = false; ///< its product feeds no other effect directly or through apparatus
+  bool live_steam = false;    ///< heated from outside, not by another effect's vapour
+  int heated_by = -1;         ///< index of the effect whose vapour heats it, or -1
+  bool last_product = false;  ///< its product feeds no other effect directly or through apparatus
 };
 
 struct Rectifier {

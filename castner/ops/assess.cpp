@@ -42,8 +42,9 @@ Result<Columns> match_columns(const Plant& plant, const sources::Table& table, c
     if (!series.unit.empty()) {
       const auto written = header_unit(plant, *m, series.unit);
       if (!written) {
-        error.problems.push_back({file, "column \"" + series.tag + "\" is in \"" + series.unit + "\", but measures " + m->of +
-                                            " [" + m->unit.text + "]",
+        error.problems.push_back({file,
+                                  "column \"" + series.tag + "\" is in \"" + series.unit + "\", but measures " + m->of +
+                                      " [" + m->unit.text + "]",
                                   "correct the unit in the header, or `of` in the plant file"});
         continue;
       }
@@ -52,9 +53,10 @@ Result<Columns> match_columns(const Plant& plant, const sources::Table& table, c
     columns.known.push_back({s, static_cast<std::size_t>(m - plant.measurements.begin()), unit});
   }
   if (columns.known.empty() && error.problems.empty())
-    error.problems.push_back({file, "no column is a tag of the plant file",
-                              "name the columns as the tags of [[measurement]], for example \"" +
-                                  (plant.measurements.empty() ? std::string("FI-101") : plant.measurements.front().tag) + "\""});
+    error.problems.push_back(
+        {file, "no column is a tag of the plant file",
+         "name the columns as the tags of [[measurement]], for example \"" +
+             (plant.measurements.empty() ? std::string("FI-101") : plant.measurements.front().tag) + "\""});
   if (!error.problems.empty()) return tl::unexpected(error);
   return columns;
 }
@@ -133,7 +135,9 @@ void summarise(const Plant& plant, const Apparatus& apparatus, Assessment& a) {
     a.losses.push_back(std::move(loss));
   }
   std::stable_sort(a.losses.begin(), a.losses.end(), [](const Loss& l, const Loss& r) {
-    const auto key = [](const Loss& x) { return std::pair(x.cost_per_year.value.value_or(0.0), x.power.value.value_or(0.0)); };
+    const auto key = [](const Loss& x) {
+      return std::pair(x.cost_per_year.value.value_or(0.0), x.power.value.value_or(0.0));
+    };
     return key(l) > key(r);
   });
 }

@@ -25,6 +25,7 @@ struct AssessOptions {
                                         const AssessOptions& = {});
 
 /// Assesses one set of readings, such as the plant file's own.
-[[nodiscard]] Assessment assess_readings(const plant_file::Plant&, const std::vector<Measured>&, const AssessOptions& = {});
+[[nodiscard]] Assessment assess_readings(const plant_file::Plant&, const std::vector<Measured>&,
+                                         const AssessOptions& = {});
 
 }  // namespace castner::ops

@@ -57,7 +57,8 @@ of = "E.flow_mass"
 unit = "t/h"
 sd = "1 %"
 )";
-const std::vector<std::pair<const char*, double>> kTruth{{"FI-1", 100}, {"FI-2", 60}, {"FI-3", 40}, {"FI-4", 25}, {"FI-5", 35}};
+const std::vector<std::pair<const char*, double>> kTruth{
+    {"FI-1", 100}, {"FI-2", 60}, {"FI-3", 40}, {"FI-4", 25}, {"FI-5", 35}};
 
 plant_file::Plant plant() {
   auto p = plant_file::read_plant(kPlant, "plant.toml");
@@ -65,7 +66,9 @@ plant_file::Plant plant() {
   return std::move(*p);
 }
 
-sources::SnapshotRow row(const char* tag, double value, int line = 2) { return {.tag = tag, .value = value, .line = line}; }
+sources::SnapshotRow row(const char* tag, double value, int line = 2) {
+  return {.tag = tag, .value = value, .line = line};
+}
 
 std::vector<sources::SnapshotRow> truth_rows() {
   std::vector<sources::SnapshotRow> rows;
@@ -105,7 +108,8 @@ TEST(Snapshot, EveryProblemIsNamedAtOnceWithItsLine) {
   ASSERT_FALSE(result);
   const std::string text = result.error().text();
   EXPECT_EQ(result.error().problems.size(), 4u) << text;
-  EXPECT_NE(text.find("data.csv:7: tag \"FI-l\" is not in the plant file; did you mean \"FI-1\"?"), std::string::npos) << text;
+  EXPECT_NE(text.find("data.csv:7: tag \"FI-l\" is not in the plant file; did you mean \"FI-1\"?"), std::string::npos)
+      << text;
   EXPECT_NE(text.find("data.csv:8: tag \"FI-1\" occurs twice"), std::string::npos) << text;
 }
 
@@ -161,8 +165,9 @@ TEST(Assess, SteadyWindowsAreReconciledAndOthersListed) {
   const auto p = plant();
   // From minute 60 to 90 everything ramps up by a tenth.
   const auto a = assess(p, table([](const std::string&, int i, double v) {
-                   return v * (1.0 + 0.1 * std::clamp((i - 60) / 30.0, 0.0, 1.0));
-                 }), "data.csv", {.time_zone = "+08:00"});
+                          return v * (1.0 + 0.1 * std::clamp((i - 60) / 30.0, 0.0, 1.0));
+                        }),
+                        "data.csv", {.time_zone = "+08:00"});
   ASSERT_TRUE(a) << a.error().text();
   ASSERT_EQ(a->windows.size(), 4u);
   EXPECT_TRUE(a->windows[0].steady && a->windows[1].steady && a->windows[3].steady);
@@ -175,8 +180,11 @@ TEST(Assess, SteadyWindowsAreReconciledAndOthersListed) {
 
 TEST(Assess, ALiarMustLieInMostWindowsToBeAFinding) {
   const auto p = plant();
-  const auto once = assess(p, table([](const std::string& tag, int i, double v) { return v + (tag == "FI-2" && i < 30 ? 10.0 : 0.0); }), "x");
-  const auto always = assess(p, table([](const std::string& tag, int, double v) { return v + (tag == "FI-2" ? 10.0 : 0.0); }), "x");
+  const auto once = assess(
+      p, table([](const std::string& tag, int i, double v) { return v + (tag == "FI-2" && i < 30 ? 10.0 : 0.0); }),
+      "x");
+  const auto always =
+      assess(p, table([](const std::string& tag, int, double v) { return v + (tag == "FI-2" ? 10.0 : 0.0); }), "x");
   EXPECT_EQ(find(*once, "gross_error.bias"), nullptr);
   ASSERT_NE(find(*always, "gross_error.bias"), nullptr);
   EXPECT_EQ(find(*always, "gross_error.bias")->path, "FI-2");

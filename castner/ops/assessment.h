@@ -37,7 +37,7 @@ struct Instrument {
 struct State {
   std::vector<Instrument> instruments;  ///< same order as plant.measurements
   solve::Reconciliation reconciliation;
-  std::vector<int> leak_units;          ///< plant.units index of each leak candidate
+  std::vector<int> leak_units;               ///< plant.units index of each leak candidate
   std::map<std::string, Amount> indicators;  ///< "dc_energy_per_naoh", "E101.current_efficiency"
 };
 
@@ -46,22 +46,23 @@ struct Window {
   int rows = 0;
   bool steady = true;
   std::vector<std::string> unsteady_tags;
-  std::optional<State> state;               ///< none where not steady or not enough data
+  std::optional<State> state;  ///< none where not steady or not enough data
 };
 
 /// Where energy or steam goes beyond what it must. Combined over the steady windows.
 struct Loss {
-  std::string path;        ///< unit
-  std::string kind;        ///< reversible anode cathode membrane_gap metal current_inefficiency rectifier steam_excess above_best_peer
-  std::string reference;   ///< what it is counted against, language-free code
-  Amount power;            ///< [W]
-  Amount cost_per_year;    ///< [currency/a]
+  std::string path;  ///< unit
+  std::string
+      kind;  ///< reversible anode cathode membrane_gap metal current_inefficiency rectifier steam_excess above_best_peer
+  std::string reference;  ///< what it is counted against, language-free code
+  Amount power;           ///< [W]
+  Amount cost_per_year;   ///< [currency/a]
 };
 
 struct Evidence {
   std::string path;
   Amount amount;
-  std::string text;        ///< language-free code of what the amount is: "bias", "z", "steam_per_naoh"
+  std::string text;  ///< language-free code of what the amount is: "bias", "z", "steam_per_naoh"
 };
 
 /// The codes, and the words each sets for the report's sentences (texts in English and Chinese belong to report):
@@ -82,9 +83,9 @@ struct Evidence {
 ///   instrument.no_redundancy tags           readings nothing else can check
 struct Finding {
   enum class Severity { info, warning, critical };
-  std::string code;        ///< "gross_error.bias", "electrolyser.above_best_peer", "no_price.electricity"
+  std::string code;  ///< "gross_error.bias", "electrolyser.above_best_peer", "no_price.electricity"
   Severity severity = Severity::info;
-  std::string path;        ///< unit, stream or tag
+  std::string path;  ///< unit, stream or tag
   std::vector<Evidence> evidence;
   Amount cost_per_day;
   std::map<std::string, std::string> words;  ///< what the sentence templates of the report need: {tag}, {unit}
@@ -95,17 +96,17 @@ struct Assessment {
   std::string plant_name, plant_file, data_file, currency;
   std::string castner_version, time_zone;
   sources::TableFacts table;
-  std::vector<std::string> assumptions;     ///< what was assumed, in English sentences
+  std::vector<std::string> assumptions;  ///< what was assumed, in English sentences
   std::vector<Window> windows;
-  std::map<std::string, Amount> indicators; ///< over all steady windows; sd with the systematic part kept common
-  std::vector<Loss> losses;                 ///< worst money first
-  std::vector<Finding> findings;            ///< worst money first
+  std::map<std::string, Amount> indicators;  ///< over all steady windows; sd with the systematic part kept common
+  std::vector<Loss> losses;                  ///< worst money first
+  std::vector<Finding> findings;             ///< worst money first
   // data quality
   int rows = 0;
   int bad_quality = 0;
   std::vector<historian::Gap> gaps;
   std::vector<historian::StuckTag> stuck_tags;
-  std::vector<std::string> unknown_columns; ///< tags of the file that the plant file does not have
+  std::vector<std::string> unknown_columns;  ///< tags of the file that the plant file does not have
 };
 
 }  // namespace castner::ops

@@ -54,16 +54,17 @@ void ours(benchmark::State& state, solve::ReconcileOptions options) {
   }
   state.counters["iterations"] = iterations;
 }
-BENCHMARK_CAPTURE(ours, cell_room/estimates, {.covariance = false})->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(ours, cell_room/with_uncertainty, {.eliminate = false})->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(ours, cell_room/with_serial_elimination, {})->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(ours, cell_room / estimates, {.covariance = false})->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(ours, cell_room / with_uncertainty, {.eliminate = false})->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(ours, cell_room / with_serial_elimination, {})->Unit(benchmark::kMicrosecond);
 
 void ipopt(benchmark::State& state) {
   const Case c = cell_room();
   const auto first = testing::ipopt_reconcile(*c.plant.flowsheet, c.first, c.held, c.start);
   int iterations = 0;
   for (auto _ : state) {
-    const auto out = testing::ipopt_reconcile(*c.plant.flowsheet, c.next, c.held, first.x, {.warm = &first, .tolerance = 1e-8});
+    const auto out =
+        testing::ipopt_reconcile(*c.plant.flowsheet, c.next, c.held, first.x, {.warm = &first, .tolerance = 1e-8});
     iterations = out.iterations;
     if (!out.solved) state.SkipWithError("not solved");
   }

@@ -50,7 +50,8 @@ class CellRoom {
       Measured r;
       r.sd_random = kNoiseShare * sd;
       r.sd = sd;  // of the true value: a percentage of a reading would make sd follow the error
-      r.value = truth + sd * normal(random) + r.sd_random * normal(random) + (fault == faults.end() ? 0.0 : fault->second * sd);
+      r.value = truth + sd * normal(random) + r.sd_random * normal(random) +
+                (fault == faults.end() ? 0.0 : fault->second * sd);
       all.push_back(r);
     }
     return all;
@@ -64,8 +65,8 @@ class CellRoom {
 
 struct Study {
   int seeds = 0, converged = 0, accused = 0;
-  std::map<std::string, int> covered;       ///< indicator -> seeds whose 95 % interval holds the truth
-  std::map<std::string, int> named;         ///< tag -> seeds that named it
+  std::map<std::string, int> covered;  ///< indicator -> seeds whose 95 % interval holds the truth
+  std::map<std::string, int> named;    ///< tag -> seeds that named it
   int all_faults_named = 0;
 };
 
@@ -73,7 +74,8 @@ Study study(const CellRoom& room, int seeds, const std::map<std::string, double>
   Reconciler reconciler(room.plant());
   Study s;
   for (int seed = 0; seed < seeds; ++seed) {
-    const auto state = reconciler.reconcile(room.readings(static_cast<unsigned>(seed) + 1u, faults), {.alpha = kAlpha}, true);
+    const auto state =
+        reconciler.reconcile(room.readings(static_cast<unsigned>(seed) + 1u, faults), {.alpha = kAlpha}, true);
     ++s.seeds;
     const auto& r = state.reconciliation;
     if (r.report.status != solve::Status::converged) continue;
@@ -101,8 +103,9 @@ void keep(const std::string& title, const Study& s) {
   const char* file = std::getenv("CASTNER_STUDY");
   if (!file) return;
   std::ofstream out(file, std::ios::app);
-  out << "## " << title << "\n\n" << s.seeds << " seeds, " << s.converged << " converged, "
-      << 100.0 * s.accused / s.seeds << " % with an accusation\n\n| indicator | 95 % interval covers the truth |\n| --- | --- |\n";
+  out << "## " << title << "\n\n"
+      << s.seeds << " seeds, " << s.converged << " converged, " << 100.0 * s.accused / s.seeds
+      << " % with an accusation\n\n| indicator | 95 % interval covers the truth |\n| --- | --- |\n";
   for (const auto& [path, n] : s.covered) out << "| " << path << " | " << 100.0 * n / s.seeds << " % |\n";
   out << "\n";
 }

@@ -10,7 +10,8 @@ Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>& win
   Amount mean{std::nullopt, std::nullopt, unit};
   if (windows.empty()) return mean;
   const double weight = 1.0 / static_cast<double>(windows.size());
-  std::vector<double> common(windows.front().first->instruments.size(), 0.0);  // per instrument, times its systematic sd
+  std::vector<double> common(windows.front().first->instruments.size(),
+                             0.0);  // per instrument, times its systematic sd
   double value = 0.0, random = 0.0;
   for (const auto& [state, traced] : windows) {
     const auto& r = state->reconciliation;

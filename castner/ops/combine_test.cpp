@@ -15,8 +15,12 @@ class OneReading final : public solve::Covariance {
   explicit OneReading(double variance) : variance_(variance) {}
   using Gradient = std::span<const std::pair<int, double>>;
   std::optional<double> variance(Gradient g) const override { return covariance(g, g); }
-  std::optional<double> covariance(Gradient a, Gradient b) const override { return variance_ * a[0].second * b[0].second; }
-  std::optional<std::vector<double>> times(Gradient g) const override { return std::vector<double>{variance_ * g[0].second}; }
+  std::optional<double> covariance(Gradient a, Gradient b) const override {
+    return variance_ * a[0].second * b[0].second;
+  }
+  std::optional<std::vector<double>> times(Gradient g) const override {
+    return std::vector<double>{variance_ * g[0].second};
+  }
 
  private:
   double variance_;
@@ -25,7 +29,8 @@ class OneReading final : public solve::Covariance {
 State reading(double value, double systematic, double random) {
   State s;
   const double sd = std::hypot(systematic, random);
-  s.instruments.push_back({.tag = "T", .path = "x", .variable = 0, .reading = 0, .measured = value, .sd = sd, .sd_random = random});
+  s.instruments.push_back(
+      {.tag = "T", .path = "x", .variable = 0, .reading = 0, .measured = value, .sd = sd, .sd_random = random});
   s.reconciliation.report.status = solve::Status::converged;
   s.reconciliation.used = {true};
   s.reconciliation.x = {value};
@@ -46,9 +51,7 @@ TEST(MeanOverWindows, AveragesRandomErrorButNotTheSystematicOne) {
   EXPECT_NEAR(*mean.sd, 20.0 * std::sqrt(0.3 * 0.3 + 0.4 * 0.4 / 4.0), 1e-12);
 }
 
-TEST(MeanOverWindows, OfOneWindowIsItsOwnUncertainty) {
-  EXPECT_NEAR(*mean_of({reading(1, 0.3, 0.4)}).sd, 10.0, 1e-12);
-}
+TEST(MeanOverWindows, OfOneWindowIsItsOwnUncertainty) { EXPECT_NEAR(*mean_of({reading(1, 0.3, 0.4)}).sd, 10.0, 1e-12); }
 
 TEST(MeanOverWindows, IsUnknownWithoutAWindow) { EXPECT_FALSE(mean_of({}).value); }
 

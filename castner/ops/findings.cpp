@@ -32,7 +32,8 @@ struct Accused {
   std::set<std::string> alternatives;
 };
 
-std::string candidate_name(const plant_file::Plant& plant, const State& state, solve::GrossError::Kind kind, int index) {
+std::string candidate_name(const plant_file::Plant& plant, const State& state, solve::GrossError::Kind kind,
+                           int index) {
   if (kind == solve::GrossError::Kind::leak)
     return plant.units[static_cast<std::size_t>(state.leak_units[static_cast<std::size_t>(index)])].name;
   for (const auto& i : state.instruments)
@@ -117,9 +118,13 @@ void balances(Assessment& a) {
     }
   }
   if (worst && 2 * open > reconciled)
-    a.findings.push_back({"balance.does_not_close", Severity::warning, "",
+    a.findings.push_back({"balance.does_not_close",
+                          Severity::warning,
+                          "",
                           {{"", {worst->statistic, std::nullopt, "1"}, "statistic"},
-                           {"", {worst->critical, std::nullopt, "1"}, "critical"}}, {}, {}});
+                           {"", {worst->critical, std::nullopt, "1"}, "critical"}},
+                          {},
+                          {}});
   for (const auto& [status, text] : failures)
     a.findings.push_back({"solver." + status, Severity::critical, "", {}, {}, {{"text", text}}});
 }
@@ -167,7 +172,8 @@ void instruments(Assessment& a) {
     }
   }
   if (!missing.empty())
-    a.findings.push_back({"data.not_in_file", Severity::warning, "", {}, {}, {{"tags", joined({missing.begin(), missing.end()})}}});
+    a.findings.push_back(
+        {"data.not_in_file", Severity::warning, "", {}, {}, {{"tags", joined({missing.begin(), missing.end()})}}});
   if (!lonely.empty())
     a.findings.push_back(
         {"instrument.no_redundancy", Severity::info, "", {}, {}, {{"tags", joined({lonely.begin(), lonely.end()})}}});
@@ -177,8 +183,12 @@ void data_quality(Assessment& a) {
   const bool any = std::any_of(a.windows.begin(), a.windows.end(), [](const auto& w) { return w.state.has_value(); });
   if (!any) a.findings.push_back({"data.no_steady_window", Severity::critical, "", {}, {}, {}});
   if (!a.gaps.empty())
-    a.findings.push_back({"data.gap", Severity::info, "",
-                          {{"", {static_cast<double>(a.gaps.size()), std::nullopt, "1"}, "count"}}, {}, {}});
+    a.findings.push_back({"data.gap",
+                          Severity::info,
+                          "",
+                          {{"", {static_cast<double>(a.gaps.size()), std::nullopt, "1"}, "count"}},
+                          {},
+                          {}});
   std::set<std::string> stuck;
   for (const auto& s : a.stuck_tags) stuck.insert(s.tag);
   for (const auto& tag : stuck) a.findings.push_back({"data.stuck", Severity::warning, tag, {}, {}, {{"tag", tag}}});
@@ -191,7 +201,8 @@ void what_is_missing(const plant_file::Plant& plant, Assessment& a) {
     if (!amount.value && path.find('.') == std::string::npos)
       a.findings.push_back({"cannot_tell." + path, Severity::info, path, {}, {}, {{"indicator", path}}});
   const auto lost = [&](bool steam) {
-    return std::any_of(a.losses.begin(), a.losses.end(), [&](const Loss& l) { return (l.kind == "steam_excess") == steam; });
+    return std::any_of(a.losses.begin(), a.losses.end(),
+                       [&](const Loss& l) { return (l.kind == "steam_excess") == steam; });
   };
   if (lost(false) && !plant.economics.electricity)
     a.findings.push_back({"no_price.electricity", Severity::info, "", {}, {}, {}});
@@ -217,7 +228,9 @@ void add_findings(const plant_file::Plant& plant, Assessment& a) {
   data_quality(a);
   what_is_missing(plant, a);
   std::stable_sort(a.findings.begin(), a.findings.end(), [](const Finding& l, const Finding& r) {
-    const auto key = [](const Finding& f) { return std::pair(f.cost_per_day.value.value_or(0.0), static_cast<int>(f.severity)); };
+    const auto key = [](const Finding& f) {
+      return std::pair(f.cost_per_day.value.value_or(0.0), static_cast<int>(f.severity));
+    };
     return key(l) > key(r);
   });
 }

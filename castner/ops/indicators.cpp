@@ -38,13 +38,16 @@ void electrolysis(Builder& b, const std::string& prefix, const std::vector<Elect
   b.add(prefix + "salt_per_naoh", "t/t", 1.0,
         [&](Reader& at) { return sum(all, at, nacl_used) / sum(all, at, naoh_made); });
   b.add(prefix + "current_efficiency", "1", 1.0, [&](Reader& at) {
-    return sum(all, at, [](const Electrolyser& e, Reader& r) { return r(e.current_efficiency) * r(e.current) * e.cells; }) /
+    return sum(all, at,
+               [](const Electrolyser& e, Reader& r) { return r(e.current_efficiency) * r(e.current) * e.cells; }) /
            sum(all, at, cell_current);
   });
   b.add(prefix + "current_efficiency_chlorine", "1", 1.0, [&](Reader& at) {
-    return sum(all, at, [](const Electrolyser& e, Reader& r) {
-             return r(e.current_efficiency_chlorine) * r(e.current) * e.cells;
-           }) / sum(all, at, cell_current);
+    return sum(all, at,
+               [](const Electrolyser& e, Reader& r) {
+                 return r(e.current_efficiency_chlorine) * r(e.current) * e.cells;
+               }) /
+           sum(all, at, cell_current);
   });
   b.add(prefix + "current_density", "A/m2", 1.0, [&](Reader& at) {
     return sum(all, at, [](const Electrolyser& e, Reader& r) { return r(e.current_density) * e.cells; }) /
@@ -93,9 +96,8 @@ std::vector<Indicator> indicators(const plant_file::Plant& plant, const Apparatu
     electrolysis(b, "", a.electrolysers);
     for (const auto& e : a.electrolysers) electrolysis(b, e.name + ".", {e});
     if (!a.rectifiers.empty())
-      b.add("ac_energy_per_naoh", "kW.h/t", kJoulePerKilogramToKilowattHourPerTonne, [&](Reader& at) {
-        return ac_power(a.rectifiers, at) / sum(a.electrolysers, at, naoh_made);
-      });
+      b.add("ac_energy_per_naoh", "kW.h/t", kJoulePerKilogramToKilowattHourPerTonne,
+            [&](Reader& at) { return ac_power(a.rectifiers, at) / sum(a.electrolysers, at, naoh_made); });
     else
       b.unknown("ac_energy_per_naoh", "kW.h/t", 1.0, "no rectifier in the plant file");
   }

@@ -14,11 +14,11 @@ namespace castner::ops {
 
 /// One indicator at a state of the plant, before it is given its uncertainty.
 struct Indicator {
-  std::string path;     ///< "dc_energy_per_naoh" of the plant, "E101.dc_energy_per_naoh" of a unit
-  std::string unit;     ///< as shown: "kW.h/t"
-  double scale = 1.0;   ///< shown = SI * scale
+  std::string path;              ///< "dc_energy_per_naoh" of the plant, "E101.dc_energy_per_naoh" of a unit
+  std::string unit;              ///< as shown: "kW.h/t"
+  double scale = 1.0;            ///< shown = SI * scale
   std::optional<Traced> amount;  ///< [SI]; none: cannot tell
-  std::string missing;  ///< why not
+  std::string missing;           ///< why not
 };
 
 /// Every indicator that applies to this plant, at x.

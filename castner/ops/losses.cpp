@@ -28,9 +28,11 @@ void volt_by_volt(const Electrolyser& e, std::span<const double> x, std::vector<
   // fastest; the finding above_best_peer names it as a voltage, without a cause.
   out.push_back({e.name, "membrane_gap", "no_resistance", volts(e, x, {e.membrane, e.wear}), {}});
   out.push_back({e.name, "metal", "no_resistance", volts(e, x, {e.metal}), {}});
-  out.push_back({e.name, "current_inefficiency", "every_electron_makes_naoh", trace(x, [&](Reader& at) {
-                   return at(e.dc_power) * (1.0 - at(e.current_efficiency));
-                 }), {}});
+  out.push_back({e.name,
+                 "current_inefficiency",
+                 "every_electron_makes_naoh",
+                 trace(x, [&](Reader& at) { return at(e.dc_power) * (1.0 - at(e.current_efficiency)); }),
+                 {}});
 }
 
 /// Power an electrolyser draws above what its best peer would draw for the same product: the peer's wear voltage and
@@ -39,11 +41,16 @@ void against_best_peer(const std::vector<Electrolyser>& all, const Electrolyser&
                        std::vector<LossTerm>& out) {
   for (const auto& e : all) {
     if (e.name == best.name) continue;
-    out.push_back({e.name, "above_best_peer", best.name, trace(x, [&](Reader& at) {
-                     const Dual1 u = at(e.cell_voltage) - (at(e.wear) - at(best.wear));
-                     return at(e.dc_power) -
-                            u * at(e.current) * e.cells * at(e.current_efficiency) / at(best.current_efficiency);
-                   }), {}});
+    out.push_back({e.name,
+                   "above_best_peer",
+                   best.name,
+                   trace(x,
+                         [&](Reader& at) {
+                           const Dual1 u = at(e.cell_voltage) - (at(e.wear) - at(best.wear));
+                           return at(e.dc_power) -
+                                  u * at(e.current) * e.cells * at(e.current_efficiency) / at(best.current_efficiency);
+                         }),
+                   {}});
   }
 }
 
@@ -55,9 +62,8 @@ void against_best_peer(const std::vector<Electrolyser>& all, const Electrolyser&
 Traced steam_excess(const std::vector<Evaporator>& all, std::size_t first, std::span<const double> x) {
   std::vector<std::size_t> chain{first};
   for (;;) {
-    const auto next = std::find_if(all.begin(), all.end(), [&](const auto& e) {
-      return e.heated_by == static_cast<int>(chain.back());
-    });
+    const auto next = std::find_if(all.begin(), all.end(),
+                                   [&](const auto& e) { return e.heated_by == static_cast<int>(chain.back()); });
     if (next == all.end() || chain.size() > all.size()) break;
     chain.push_back(static_cast<std::size_t>(next - all.begin()));
   }
@@ -98,8 +104,11 @@ std::vector<LossTerm> losses(const Apparatus& a, std::span<const double> x, std:
   std::vector<LossTerm> out;
   for (const auto& e : a.electrolysers) volt_by_volt(e, x, out);
   for (const auto& r : a.rectifiers)
-    out.push_back({r.name, "rectifier", "no_conversion_loss",
-                   trace(x, [&](Reader& at) { return at(r.ac_power) - at(r.dc_power); }), {}});
+    out.push_back({r.name,
+                   "rectifier",
+                   "no_conversion_loss",
+                   trace(x, [&](Reader& at) { return at(r.ac_power) - at(r.dc_power); }),
+                   {}});
   if (best) against_best_peer(a.electrolysers, a.electrolysers[*best], x, out);
   for (std::size_t k = 0; k < a.evaporators.size(); ++k) {
     const auto& e = a.evaporators[k];

@@ -25,6 +25,15 @@ Amount with_uncertainty(const Indicator& i, const solve::Reconciliation& r) {
   return a;
 }
 
+/// What the balances take as given: parameters, and specifications that say so.
+std::vector<solve::Held> held_in_balances(const plant_file::Plant& plant) {
+  std::vector<solve::Held> held;
+  for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
+  for (const auto& s : plant.specifications)
+    if (s.reconcile) held.push_back({s.variable, s.value});
+  return held;
+}
+
 Instrument instrument(const plant_file::Measurement& m, const Measured& reading) {
   Instrument out{.tag = m.tag, .path = m.of, .variable = m.variable};
   out.measured = reading.value;
@@ -46,7 +55,8 @@ Instrument instrument(const plant_file::Measurement& m, const Measured& reading)
 
 }  // namespace
 
-std::optional<Unit> header_unit(const plant_file::Plant& plant, const plant_file::Measurement& m, const std::string& text) {
+std::optional<Unit> header_unit(const plant_file::Plant& plant, const plant_file::Measurement& m,
+                                const std::string& text) {
   const auto unit = parse_unit(text, {.atmosphere = plant.atmosphere});
   if (!unit) return std::nullopt;
   const Unit written = plant_file::unit_of_reading(*unit, m.of);
@@ -72,9 +82,9 @@ Result<std::vector<Measured>> snapshot_readings(const plant_file::Plant& plant,
     const auto it = std::find(tags.begin(), tags.end(), row.tag);
     if (it == tags.end()) {
       const std::string near = nearest_name(row.tag, tags);
-      error.problems.push_back({where, "tag \"" + row.tag + "\" is not in the plant file",
-                                near.empty() ? "add a [[measurement]] for it or remove the row"
-                                             : "did you mean \"" + near + "\"?"});
+      error.problems.push_back(
+          {where, "tag \"" + row.tag + "\" is not in the plant file",
+           near.empty() ? "add a [[measurement]] for it or remove the row" : "did you mean \"" + near + "\"?"});
       continue;
     }
     const auto i = static_cast<std::size_t>(it - tags.begin());
@@ -88,8 +98,9 @@ Result<std::vector<Measured>> snapshot_readings(const plant_file::Plant& plant,
     if (!row.unit.empty()) {
       const auto written = header_unit(plant, m, row.unit);
       if (!written) {
-        error.problems.push_back({where, "unit \"" + row.unit + "\" of the header does not fit " + m.of + " [" + m.unit.text + "]",
-                                  "give the value in a unit of the same kind"});
+        error.problems.push_back(
+            {where, "unit \"" + row.unit + "\" of the header does not fit " + m.of + " [" + m.unit.text + "]",
+             "give the value in a unit of the same kind"});
         continue;
       }
       unit = *written;
@@ -100,7 +111,8 @@ Result<std::vector<Measured>> snapshot_readings(const plant_file::Plant& plant,
     if (std::isfinite(row.value)) r.value = unit.to_si(row.value);
     if (row.sd) {
       if (!(*row.sd > 0.0) || !std::isfinite(*row.sd)) {
-        error.problems.push_back({where, "sd of \"" + row.tag + "\" is not above 0", "give an sd above 0, or leave the cell empty"});
+        error.problems.push_back(
+            {where, "sd of \"" + row.tag + "\" is not above 0", "give an sd above 0, or leave the cell empty"});
         continue;
       }
       r.sd = unit.difference_to_si(*row.sd);
@@ -110,10 +122,8 @@ Result<std::vector<Measured>> snapshot_readings(const plant_file::Plant& plant,
   return all;
 }
 
-Reconciler::Reconciler(const plant_file::Plant& plant) : plant_(plant), apparatus_(find_apparatus(plant)) {
-  for (const auto& [variable, value] : plant.parameters) held_.push_back({variable, value});
-  for (const auto& s : plant.specifications)
-    if (s.reconcile) held_.push_back({s.variable, s.value});
+Reconciler::Reconciler(const plant_file::Plant& plant)
+    : plant_(plant), apparatus_(find_apparatus(plant)), solver_(*plant.flowsheet, held_in_balances(plant)) {
   for (std::size_t u = 0; u < plant.units.size(); ++u)
     if (const int balance = plant.flowsheet->mass_balance(u); balance >= 0) {
       leak_units_.push_back(static_cast<int>(u));
@@ -153,13 +163,13 @@ State Reconciler::reconcile(const std::vector<Measured>& measured, const solve::
   const std::vector<solve::LeakCandidate> candidates = leaks ? leaks_ : std::vector<solve::LeakCandidate>{};
   const bool warm = !last_.empty();
   const auto start = warm ? last_ : first_values(measured);
-  state.reconciliation = solve::reconcile(*plant_.flowsheet, readings, held_, candidates, start, options);
+  state.reconciliation = solver_.reconcile(readings, candidates, start, options);
   if (warm && state.reconciliation.report.status != solve::Status::converged)  // a far state: start afresh
-    state.reconciliation =
-        solve::reconcile(*plant_.flowsheet, readings, held_, candidates, first_values(measured), options);
+    state.reconciliation = solver_.reconcile(readings, candidates, first_values(measured), options);
   if (state.reconciliation.report.status == solve::Status::converged) {
     last_ = state.reconciliation.x;
-    for (auto& w : plant_file::kink_warnings(plant_, last_)) state.reconciliation.report.warnings.push_back(std::move(w));
+    for (auto& w : plant_file::kink_warnings(plant_, last_))
+      state.reconciliation.report.warnings.push_back(std::move(w));
   }
   for (const auto& i : indicators(plant_, apparatus_, state.reconciliation.x))
     state.indicators[i.path] = with_uncertainty(i, state.reconciliation);

@@ -17,10 +17,10 @@ namespace castner::ops {
 /// One reading of an instrument, before it meets the balances. [SI]
 struct Measured {
   std::optional<double> value;
-  double sd_random = 0.0;             ///< of the mean; 0 for a single reading
-  std::optional<double> sd;           ///< overrides the plant file's systematic sd
+  double sd_random = 0.0;    ///< of the mean; 0 for a single reading
+  std::optional<double> sd;  ///< overrides the plant file's systematic sd
   historian::Quality quality = historian::Quality::good;
-  std::string why_not;                ///< "stuck", "no_data"; empty where usable
+  std::string why_not;  ///< "stuck", "no_data"; empty where usable
 };
 
 /// The unit a data file's header gives for a measurement; none where it cannot be read or does not fit.
@@ -49,7 +49,7 @@ class Reconciler {
 
   const plant_file::Plant& plant_;
   Apparatus apparatus_;
-  std::vector<solve::Held> held_;
+  solve::Reconciler solver_;  ///< keeps the orderings of its matrices from one set of readings to the next
   std::vector<int> leak_units_;
   std::vector<solve::LeakCandidate> leaks_;
   std::vector<double> last_;  ///< empty before the first converged solution

@@ -58,7 +58,8 @@ bool can_be_measured(const Plant& plant, const Variable& v) {
   const auto dot = v.name.find('.');
   if (dot == std::string::npos) return false;
   const std::string owner = v.name.substr(0, dot), quantity = v.name.substr(dot + 1);
-  const bool stream = std::any_of(plant.streams.begin(), plant.streams.end(), [&](const auto& s) { return s.name == owner; });
+  const bool stream =
+      std::any_of(plant.streams.begin(), plant.streams.end(), [&](const auto& s) { return s.name == owner; });
   if (stream) return quantity != "mass_frac.H2O";  // nobody measures the humidity of a wet gas at 88 degC
   return quantity == "current" || quantity == "cell_voltage" || quantity == "ac_power" || quantity == "dc_power";
 }
@@ -66,7 +67,10 @@ bool can_be_measured(const Plant& plant, const Variable& v) {
 class Study {
  public:
   explicit Study(const Plant& plant)
-      : plant_(plant), x_(typical_state(plant)), held_(held_for_reconciliation(plant)), apparatus_(find_apparatus(plant)) {
+      : plant_(plant),
+        x_(typical_state(plant)),
+        held_(held_for_reconciliation(plant)),
+        apparatus_(find_apparatus(plant)) {
     for (const auto& m : plant.measurements) {
       const double value = m.value.value_or(x_[static_cast<std::size_t>(m.variable)]);
       const double sd = m.uncertainty.sd(value);
@@ -127,7 +131,8 @@ class Study {
     const auto after = solve::reconcile(*plant_.flowsheet, readings, held_, {}, base_.x, options());
     if (after.report.status != solve::Status::converged || !after.covariance) return;
     for (std::size_t i = 0; i < after.estimates.size(); ++i)
-      if (base_.estimates[i].kind == solve::Class::unobservable && after.estimates[i].kind != solve::Class::unobservable)
+      if (base_.estimates[i].kind == solve::Class::unobservable &&
+          after.estimates[i].kind != solve::Class::unobservable)
         ++s.makes_observable;
     for (const auto& i : indicators_)
       if (!base_.covariance->variance(i.amount->gradient) && after.covariance->variance(i.amount->gradient))

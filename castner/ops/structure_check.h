@@ -15,29 +15,29 @@ namespace castner::ops {
 
 /// An instrument not there yet (or a second one beside another), and what it would bring.
 struct Suggestion {
-  std::string of;                  ///< path to measure
-  std::string unit;                ///< SI
-  bool second = false;             ///< the path is measured already
-  double sd_assumed = 0.0;         ///< [SI] assumed accuracy: of the instrument beside it, or typical of its kind
-  std::vector<std::string> makes_known;      ///< indicators that can be told with it and not without
-  int makes_observable = 0;        ///< variables
-  int makes_redundant = 0;         ///< readings that could then be checked
-  double sharpens = 0.0;           ///< mean share by which variances shrink, 0 to 1
+  std::string of;                        ///< path to measure
+  std::string unit;                      ///< SI
+  bool second = false;                   ///< the path is measured already
+  double sd_assumed = 0.0;               ///< [SI] assumed accuracy: of the instrument beside it, or typical of its kind
+  std::vector<std::string> makes_known;  ///< indicators that can be told with it and not without
+  int makes_observable = 0;              ///< variables
+  int makes_redundant = 0;               ///< readings that could then be checked
+  double sharpens = 0.0;                 ///< mean share by which variances shrink, 0 to 1
 };
 
 struct StructureCheck {
   int variables = 0, equations = 0, parameters_held = 0, specifications = 0;
-  solve::Structure simulation;     ///< with parameters and specifications held
+  solve::Structure simulation;                              ///< with parameters and specifications held
   solve::Status reconciliation = solve::Status::converged;  ///< of the readings-free reconciliation below
-  solve::Advice advice;            ///< why it failed
+  solve::Advice advice;                                     ///< why it failed
   int degrees_of_redundancy = 0;
   struct InstrumentClass {
     std::string tag, of;
     solve::Class kind;
   };
   std::vector<InstrumentClass> instruments;
-  std::vector<std::string> unobservable;     ///< paths
-  std::vector<Suggestion> suggestions;       ///< best first, at most 5
+  std::vector<std::string> unobservable;  ///< paths
+  std::vector<Suggestion> suggestions;    ///< best first, at most 5
   /// Nothing contradicts: no over-determined part, and every reading and indicator can be used.
   bool passed() const;
 };

@@ -11,7 +11,7 @@ namespace castner::plant {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kWidth = 8;       // columns a first-order sweep
+constexpr std::size_t kWidth = 8;  // columns a first-order sweep
 constexpr std::size_t kHessianWidth = 4;
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
@@ -168,7 +168,8 @@ void Flowsheet::settle() const {
     }
   }
   std::vector<int> place;
-  jacobian_ = make_pattern(static_cast<int>(equation_names_.size()), static_cast<int>(variables_.size()), entries, &place);
+  jacobian_ =
+      make_pattern(static_cast<int>(equation_names_.size()), static_cast<int>(variables_.size()), entries, &place);
   for (auto& u : units_)
     for (int& p : u.jacobian_place)
       if (p >= 0) p = place[at(p)];

@@ -55,11 +55,16 @@ class Flowsheet final : public EquationSystem {
   std::span<const std::string> equations() const override { return equation_names_; }
   std::span<const double> residual_sizes() const override { return sizes_; }
   bool residual(std::span<const double> x, std::span<double> r) const override;
-  const SparsePattern& jacobian_pattern() const override { settle(); return jacobian_; }
+  const SparsePattern& jacobian_pattern() const override {
+    settle();
+    return jacobian_;
+  }
   bool jacobian(std::span<const double> x, std::span<double> values) const override;
-  const SparsePattern& hessian_pattern() const override { settle_hessian(); return hessian_; }
-  bool hessian(std::span<const double> x, std::span<const double> multipliers,
-               std::span<double> values) const override;
+  const SparsePattern& hessian_pattern() const override {
+    settle_hessian();
+    return hessian_;
+  }
+  bool hessian(std::span<const double> x, std::span<const double> multipliers, std::span<double> values) const override;
 
  private:
   void settle() const;

@@ -10,8 +10,11 @@ namespace {
 
 /// Five variables, three equations of very different shape; x4 enters no equation.
 struct Curved {
-  std::vector<Variable> variables{{"a", "1", 0, 9, 1, 1.1}, {"b", "1", 0, 9, 1, 0.7}, {"c", "1", 0, 9, 1, 1.3},
-                                  {"d", "1", 0, 9, 1, 0.4}, {"e", "1", 0, 9, 1, 2.0}};
+  std::vector<Variable> variables{{"a", "1", 0, 9, 1, 1.1},
+                                  {"b", "1", 0, 9, 1, 0.7},
+                                  {"c", "1", 0, 9, 1, 1.3},
+                                  {"d", "1", 0, 9, 1, 0.4},
+                                  {"e", "1", 0, 9, 1, 2.0}};
   std::vector<Equation> equations{{"product", 1}, {"curve", 1}, {"line", 2}};
   int mass_balance = 2;
   template <class T>

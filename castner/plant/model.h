@@ -17,9 +17,9 @@
 namespace castner::plant {
 
 struct PortInfo {
-  std::string name;                 ///< "feed"
+  std::string name;  ///< "feed"
   bool inlet = true;
-  std::vector<Contents> contents;   ///< what may be connected; the first is the usual one
+  std::vector<Contents> contents;  ///< what may be connected; the first is the usual one
   bool optional = false;
 };
 
@@ -29,7 +29,7 @@ struct ParameterInfo {
     constant,  ///< a plain number of the model: given, or its default, or (without one) required
   };
   std::string name;
-  std::string unit;                     ///< SI unit
+  std::string unit;  ///< SI unit
   Kind kind = Kind::variable;
   std::optional<double> default_value;  ///< constants only [SI]
   std::string about;                    ///< one line: what it is, source of the default

@@ -31,10 +31,10 @@ enum class Species { H2O, NaCl, NaOH, HCl, NaClO3, HOCl, Cl2, O2, H2 };
 
 struct ContentsInfo {
   Contents contents;
-  std::string_view name;           ///< "chlorine_gas"
-  Species rest;                    ///< the species whose mass fraction is 1 - the others
-  std::vector<Species> species;    ///< the others, each a mass_frac variable
-  bool temperature, pressure;      ///< has such a variable
+  std::string_view name;         ///< "chlorine_gas"
+  Species rest;                  ///< the species whose mass fraction is 1 - the others
+  std::vector<Species> species;  ///< the others, each a mass_frac variable
+  bool temperature, pressure;    ///< has such a variable
 };
 
 const ContentsInfo& contents_info(Contents);

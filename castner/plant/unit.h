@@ -14,8 +14,8 @@ namespace castner::plant {
 
 /// One equation of a unit.
 struct Equation {
-  std::string name;           ///< "mass balance", "NaOH balance", "energy balance"
-  double size = 1.0;          ///< typical size (> 0) of its terms, in its own unit; scales the residual
+  std::string name;   ///< "mass balance", "NaOH balance", "energy balance"
+  double size = 1.0;  ///< typical size (> 0) of its terms, in its own unit; scales the residual
 };
 
 class Unit {
@@ -68,6 +68,8 @@ class UnitOf final : public Unit {
 };
 
 template <class Model>
-std::unique_ptr<Unit> make_unit(Model m) { return std::make_unique<UnitOf<Model>>(std::move(m)); }
+std::unique_ptr<Unit> make_unit(Model m) {
+  return std::make_unique<UnitOf<Model>>(std::move(m));
+}
 
 }  // namespace castner::plant

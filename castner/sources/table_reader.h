@@ -31,12 +31,12 @@ struct TableFacts {
   std::string delimiter;  ///< "comma", "semicolon", "tab"
   std::string decimal;    ///< "point", "comma"
   TableShape shape = TableShape::wide;
-  std::string time_zone;           ///< "offsets in the file", "+08:00", "Asia/Shanghai"
+  std::string time_zone;             ///< "offsets in the file", "+08:00", "Asia/Shanghai"
   std::optional<std::string> clock;  ///< whose clock the file shows: the stated zone, or the one offset of every time
-  int rows = 0;                    ///< data rows
-  int comment_lines = 0;           ///< lines starting with '#'
-  int bad_texts = 0;               ///< cells such as Bad, #N/A, empty: taken as bad quality
-  std::vector<std::string> notes;  ///< other assumptions: duplicated times, rows out of order, empty columns
+  int rows = 0;                      ///< data rows
+  int comment_lines = 0;             ///< lines starting with '#'
+  int bad_texts = 0;                 ///< cells such as Bad, #N/A, empty: taken as bad quality
+  std::vector<std::string> notes;    ///< other assumptions: duplicated times, rows out of order, empty columns
 };
 
 struct Table {

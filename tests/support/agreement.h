@@ -26,8 +26,8 @@ inline void expect_agreement(const Agreement& a) {
   EXPECT_NEAR(a.computed, a.published, a.tolerance) << a.validation << ": " << a.quantity;
   if (const char* file = std::getenv("CASTNER_AGREEMENT")) {
     std::ofstream out(file, std::ios::app);
-    out << std::setprecision(12) << a.validation << '\t' << a.quantity << '\t' << a.published << '\t' << a.computed << '\t'
-        << a.tolerance << '\t' << a.source << '\n';
+    out << std::setprecision(12) << a.validation << '\t' << a.quantity << '\t' << a.published << '\t' << a.computed
+        << '\t' << a.tolerance << '\t' << a.source << '\n';
   }
 }
 

@@ -31,8 +31,9 @@ int main(int argc, char** argv) {
   CLI::App app("Castner: what a chlor-alkali plant's own numbers say about it.", "castner");
   app.set_version_flag("--version", "castner " CASTNER_VERSION);
   app.require_subcommand(1);
-  app.footer("castner COMMAND --help shows each with an example.\n"
-             "Castner advises; it is not a safety instrumented system.");
+  app.footer(
+      "castner COMMAND --help shows each with an example.\n"
+      "Castner advises; it is not a safety instrumented system.");
 
   int exit_code = kAnswered;
   add_assess(app, exit_code);
