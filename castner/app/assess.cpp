@@ -85,6 +85,7 @@ int run(const Options& o) {
   auto assessment = assess(*plant, o);
   if (!assessment) return say(assessment.error());
   assessment->plant_file = o.plant;
+  assessment->castner_version = CASTNER_VERSION;
 
   std::optional<report::Comparison> change;
   if (!o.compare.empty()) {

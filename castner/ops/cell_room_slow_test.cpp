@@ -105,7 +105,9 @@ void keep(const std::string& title, const Study& s) {
   std::ofstream out(file, std::ios::app);
   out << "## " << title << "\n\n"
       << s.seeds << " seeds, " << s.converged << " converged, " << 100.0 * s.accused / s.seeds
-      << " % with an accusation\n\n| indicator | 95 % interval covers the truth |\n| --- | --- |\n";
+      << " % with an accusation"
+      << (s.named.empty() ? "" : "; every fault named in " + std::to_string(s.all_faults_named) + " seeds")
+      << "\n\n| indicator | 95 % interval covers the truth |\n| --- | --- |\n";
   for (const auto& [path, n] : s.covered) out << "| " << path << " | " << 100.0 * n / s.seeds << " % |\n";
   out << "\n";
 }
