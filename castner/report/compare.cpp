@@ -10,7 +10,8 @@ Comparison compare(const Earlier& earlier, const ops::Assessment& now) {
   Comparison c{.from = earlier.from, .to = earlier.to, .changes = {}, .fresh = {}, .gone = {}, .still = {}};
   for (const auto& [path, a] : now.indicators) {
     const auto before = earlier.indicators.find(path);
-    if (before == earlier.indicators.end() || !a.value || !before->second.value || before->second.unit != a.unit) continue;
+    if (before == earlier.indicators.end() || !a.value || !before->second.value || before->second.unit != a.unit)
+      continue;
     Comparison::Change change{path, before->second, a, {*a.value - *before->second.value, std::nullopt, a.unit}, false};
     if (a.sd && before->second.sd) {
       const double sd = std::hypot(*a.sd, *before->second.sd);
@@ -19,11 +20,13 @@ Comparison compare(const Earlier& earlier, const ops::Assessment& now) {
     }
     c.changes.push_back(std::move(change));
   }
-  std::stable_sort(c.changes.begin(), c.changes.end(), [](const auto& a, const auto& b) { return a.clear && !b.clear; });
+  std::stable_sort(c.changes.begin(), c.changes.end(),
+                   [](const auto& a, const auto& b) { return a.clear && !b.clear; });
 
   const auto same = [](const auto& a, const auto& b) { return a.code == b.code && a.path == b.path; };
   for (const auto& f : now.findings) {
-    const bool known = std::any_of(earlier.findings.begin(), earlier.findings.end(), [&](const auto& e) { return same(e, f); });
+    const bool known =
+        std::any_of(earlier.findings.begin(), earlier.findings.end(), [&](const auto& e) { return same(e, f); });
     (known ? c.still : c.fresh).push_back({f.code, f.path, {}});
   }
   for (const auto& e : earlier.findings)

@@ -73,11 +73,13 @@ TEST(Compare, SaysWhatIsNotAnEarlierAnswer) {
     const auto e = read_earlier(json, "old.json");
     return e ? std::string("read") : e.error().text();
   };
-  EXPECT_EQ(problem("{\"windows\":[],\n\"find"), "old.json:2: not JSON; give the output of an earlier `castner assess ... --json`\n");
+  EXPECT_EQ(problem("{\"windows\":[],\n\"find"),
+            "old.json:2: not JSON; give the output of an earlier `castner assess ... --json`\n");
   EXPECT_NE(problem("[1,2]").find("not an answer of `castner assess`"), std::string::npos);
   EXPECT_NE(problem("{\"windows\":{},\"findings\":[]}").find("not an answer"), std::string::npos);
   EXPECT_EQ(problem("{\"windows\":[],\"findings\":[]}"), "read");
-  EXPECT_EQ(problem("{\"windows\":[3,{\"from\":7}],\"findings\":[null,{\"code\":9}],\"indicators\":{\"a\":1}}"), "read");
+  EXPECT_EQ(problem("{\"windows\":[3,{\"from\":7}],\"findings\":[null,{\"code\":9}],\"indicators\":{\"a\":1}}"),
+            "read");
   EXPECT_NE(problem(std::string(200000, '[')), "read");
   EXPECT_NE(problem(""), "read");
 }

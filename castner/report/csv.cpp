@@ -45,7 +45,8 @@ std::string with_unit(const std::string& name, const std::string& code) {
 }
 
 void snapshot(const Plant& plant, const Digest& d, Lines& out) {
-  for (const char* heading : {"path", "tag", "unit", "measured", "reconciled", "sd", "adjustment", "class", "used"}) out.text(heading);
+  for (const char* heading : {"path", "tag", "unit", "measured", "reconciled", "sd", "adjustment", "class", "used"})
+    out.text(heading);
   out.end();
   const auto variables = plant.flowsheet->variables();
   for (std::size_t v = 0; v < d.variables.size(); ++v) {
@@ -110,8 +111,10 @@ void windows(const Plant& plant, const ops::Assessment& a, Lines& out) {
 std::string reconciled_csv(const Plant& plant, const ops::Assessment& a) {
   const Digest d = digest(plant, a);
   Lines out;
-  if (d.snapshot || a.windows.empty()) snapshot(plant, d, out);
-  else windows(plant, a, out);
+  if (d.snapshot || a.windows.empty())
+    snapshot(plant, d, out);
+  else
+    windows(plant, a, out);
   return out.take();
 }
 

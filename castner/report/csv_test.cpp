@@ -17,13 +17,20 @@ std::vector<std::vector<std::string>> parsed(const std::string& csv) {
   for (std::size_t i = 3; i < csv.size(); ++i) {
     const char c = csv[i];
     if (quoted) {
-      if (c == '"' && i + 1 < csv.size() && csv[i + 1] == '"') rows.back().back() += '"', ++i;
-      else if (c == '"') quoted = false;
-      else rows.back().back() += c;
-    } else if (c == '"') quoted = true;
-    else if (c == ',') rows.back().emplace_back();
-    else if (c == '\r' && i + 1 < csv.size() && csv[i + 1] == '\n') rows.emplace_back(1), ++i;
-    else rows.back().back() += c;
+      if (c == '"' && i + 1 < csv.size() && csv[i + 1] == '"')
+        rows.back().back() += '"', ++i;
+      else if (c == '"')
+        quoted = false;
+      else
+        rows.back().back() += c;
+    } else if (c == '"')
+      quoted = true;
+    else if (c == ',')
+      rows.back().emplace_back();
+    else if (c == '\r' && i + 1 < csv.size() && csv[i + 1] == '\n')
+      rows.emplace_back(1), ++i;
+    else
+      rows.back().back() += c;
   }
   rows.pop_back();  // after the last line's end
   return rows;
@@ -35,15 +42,18 @@ TEST(Csv, IsWhatExcelOnAChineseWindowsOpens) {
   EXPECT_TRUE(csv.starts_with("\xEF\xBB\xBFpath,tag,unit,measured,reconciled,sd,adjustment,class,used\r\n"));
   EXPECT_TRUE(csv.ends_with("\r\n"));
   EXPECT_EQ(csv.find("sep="), std::string::npos);
-  for (std::size_t at = csv.find('\n'); at != std::string::npos; at = csv.find('\n', at + 1)) EXPECT_EQ(csv[at - 1], '\r');
+  for (std::size_t at = csv.find('\n'); at != std::string::npos; at = csv.find('\n', at + 1))
+    EXPECT_EQ(csv[at - 1], '\r');
 }
 
 TEST(Csv, GivesASnapshotARowForEachQuantity) {
   const auto c = testing::small_network();
   const auto rows = parsed(reconciled_csv(c.plant, c.assessment));
   ASSERT_EQ(rows.size(), 5u);
-  EXPECT_EQ(rows[1], (std::vector<std::string>{"F.flow_mass", "FI-1", "t/h", "10.05", "10.012", "0.071", "-0.04", "redundant", "yes"}));
-  EXPECT_EQ(rows[2], (std::vector<std::string>{"A.flow_mass", "FI-2", "t/h", "7.20", "6.20", "0.31", "-1.00", "observable", "no"}));
+  EXPECT_EQ(rows[1], (std::vector<std::string>{"F.flow_mass", "FI-1", "t/h", "10.05", "10.012", "0.071", "-0.04",
+                                               "redundant", "yes"}));
+  EXPECT_EQ(rows[2], (std::vector<std::string>{"A.flow_mass", "FI-2", "t/h", "7.20", "6.20", "0.31", "-1.00",
+                                               "observable", "no"}));
   EXPECT_EQ(rows[3], (std::vector<std::string>{"B.flow_mass", "", "t/h", "", "", "", "", "unobservable", ""}));
 }
 
@@ -71,7 +81,8 @@ TEST(Csv, NeverGivesASpreadsheetAFormulaToRun) {
   for (const auto& row : rows)
     for (const auto& cell : row) {
       const bool starts_one = !cell.empty() && std::string("=+-@").find(cell[0]) != std::string::npos;
-      EXPECT_TRUE(!starts_one || cell.find_first_not_of("-0123456789.e+") == std::string::npos) << cell;  // a number may
+      EXPECT_TRUE(!starts_one || cell.find_first_not_of("-0123456789.e+") == std::string::npos)
+          << cell;  // a number may
     }
 }
 

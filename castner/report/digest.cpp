@@ -142,8 +142,8 @@ StreamLine stream(const Plant& plant, const plant_file::StreamEntry& s, const Di
     const auto v = plant.flowsheet->find(s.name + "." + local.name);
     if (!v) continue;
     const Known& known = d.variables[static_cast<std::size_t>(*v)];
-    const auto measured = std::find_if(d.instruments.begin(), d.instruments.end(),
-                                       [&](const auto& i) { return i.variable == *v; });
+    const auto measured =
+        std::find_if(d.instruments.begin(), d.instruments.end(), [&](const auto& i) { return i.variable == *v; });
     auto unit = unit_for(plant, *v);
     if (measured == d.instruments.end() && !plant.as_published)  // the size met, not the usual one, decides
       unit = unit_for(local.unit, known.value.value_or(local.nominal), local.name);

@@ -16,8 +16,8 @@ namespace castner::report {
 /// What is known of a variable over all reconciled windows. The sd is the mean of the windows' sds: instruments' errors
 /// are mostly systematic, so more windows do not make it smaller.
 struct Known {
-  std::optional<double> value;  ///< [SI]; none: cannot tell
-  double sd = 0.0;              ///< [SI]
+  std::optional<double> value;                     ///< [SI]; none: cannot tell
+  double sd = 0.0;                                 ///< [SI]
   solve::Class kind = solve::Class::unobservable;  ///< in the last reconciled window
 };
 
@@ -28,23 +28,23 @@ struct InstrumentLine {
   std::string tag, path;
   int variable = 0;
   Verdict verdict = Verdict::not_used;
-  std::string why_not;                 ///< code, where not used
-  int accused = 0;                     ///< windows in which it was called wrong
-  Shown measured;                      ///< its sd is that of the instrument
+  std::string why_not;  ///< code, where not used
+  int accused = 0;      ///< windows in which it was called wrong
+  Shown measured;       ///< its sd is that of the instrument
   Shown reconciled;
-  Shown adjustment;                    ///< reconciled - measured, in the unit of a difference
-  std::optional<double> in_sd;         ///< adjustment over the instrument's sd
-  std::optional<double> reconciled_sd; ///< sd of the reconciled value over the instrument's sd
-  std::optional<double> statistic;     ///< largest over the windows
+  Shown adjustment;                     ///< reconciled - measured, in the unit of a difference
+  std::optional<double> in_sd;          ///< adjustment over the instrument's sd
+  std::optional<double> reconciled_sd;  ///< sd of the reconciled value over the instrument's sd
+  std::optional<double> statistic;      ///< largest over the windows
 };
 
 struct StreamLine {
   std::string name, from, to;
   plant::Contents contents = plant::Contents::mass;
-  std::optional<double> flow;          ///< [SI]
+  std::optional<double> flow;  ///< [SI]
   solve::Class kind = solve::Class::unobservable;
   Shown shown_flow;
-  int instrument = -1;                 ///< of the flow, index into instruments; -1: not measured
+  int instrument = -1;                               ///< of the flow, index into instruments; -1: not measured
   std::vector<std::pair<std::string, Shown>> state;  ///< "NaOH" 32.0 %, "temperature" 88 degC
 };
 
@@ -59,14 +59,14 @@ inline constexpr const char* kVoltParts[] = {"reversible_voltage", "anode_overvo
 
 struct Digest {
   int windows = 0, steady = 0, reconciled = 0;
-  int tested = 0;   ///< of those reconciled, with redundancy
-  int closing = 0;  ///< of those tested, whose balances close after removals
+  int tested = 0;                               ///< of those reconciled, with redundancy
+  int closing = 0;                              ///< of those tested, whose balances close after removals
   int checkable = 0, wrong = 0, unchecked = 0;  ///< instruments
   bool snapshot = false;
-  std::optional<historian::Time> from, to;      ///< of all windows
-  std::vector<Known> variables;                 ///< shape (variables)
-  std::vector<InstrumentLine> instruments;      ///< same order as plant.measurements
-  std::vector<StreamLine> streams;              ///< same order as plant.streams
+  std::optional<historian::Time> from, to;  ///< of all windows
+  std::vector<Known> variables;             ///< shape (variables)
+  std::vector<InstrumentLine> instruments;  ///< same order as plant.measurements
+  std::vector<StreamLine> streams;          ///< same order as plant.streams
   std::vector<VoltLine> electrolysers;
 };
 

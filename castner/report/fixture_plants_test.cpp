@@ -18,8 +18,8 @@ using plant::Contents;
 
 Unit unit(const std::string& text) { return *parse_unit(text); }
 
-ops::Finding bias(const std::string& tag, const std::string& path, double size, double sd, const std::string& unit, double z,
-                  int windows = 0, int of = 0) {
+ops::Finding bias(const std::string& tag, const std::string& path, double size, double sd, const std::string& unit,
+                  double z, int windows = 0, int of = 0) {
   ops::Finding f;
   f.code = "gross_error.bias";
   f.severity = ops::Finding::Severity::warning;
@@ -33,23 +33,34 @@ ops::Finding bias(const std::string& tag, const std::string& path, double size, 
   return f;
 }
 
-void describe_data(ops::Assessment& a, const plant_file::Plant& plant, const std::string& file, sources::TableShape shape) {
+void describe_data(ops::Assessment& a, const plant_file::Plant& plant, const std::string& file,
+                   sources::TableShape shape) {
   a.plant_name = plant.name;
   a.plant_file = "plant.toml";
   a.data_file = file;
   a.currency = plant.currency;
   a.castner_version = "0.1.0";
-  a.table = {.format = "CSV", .encoding = "UTF-8", .delimiter = "comma", .decimal = "point", .shape = shape,
-             .time_zone = "", .rows = 28, .comment_lines = 1, .bad_texts = 0, .notes = {}};
+  a.table = {.format = "CSV",
+             .encoding = "UTF-8",
+             .delimiter = "comma",
+             .decimal = "point",
+             .shape = shape,
+             .time_zone = "",
+             .rows = 28,
+             .comment_lines = 1,
+             .bad_texts = 0,
+             .notes = {}};
 }
 
 /// Least squares with the nodes' balances exact: x = y - V A'(A V A')^-1 A y, by elimination on a small dense matrix.
-std::vector<double> balanced(const plant_file::Plant& plant, const std::vector<double>& y, const std::vector<double>& variance) {
+std::vector<double> balanced(const plant_file::Plant& plant, const std::vector<double>& y,
+                             const std::vector<double>& variance) {
   const std::size_t n = plant.units.size(), m = y.size();
   std::vector<std::vector<double>> a(n, std::vector<double>(m, 0.0)), s(n, std::vector<double>(n + 1, 0.0));
   for (std::size_t k = 0; k < m; ++k)
     for (std::size_t u = 0; u < n; ++u)
-      a[u][k] = (plant.streams[k].to == plant.units[u].name ? 1.0 : 0.0) - (plant.streams[k].from == plant.units[u].name ? 1.0 : 0.0);
+      a[u][k] = (plant.streams[k].to == plant.units[u].name ? 1.0 : 0.0) -
+                (plant.streams[k].from == plant.units[u].name ? 1.0 : 0.0);
   for (std::size_t u = 0; u < n; ++u)
     for (std::size_t k = 0; k < m; ++k) {
       for (std::size_t w = 0; w < n; ++w) s[u][w] += a[u][k] * variance[k] * a[w][k];
@@ -85,7 +96,8 @@ Case steam_network() {
       }
   const auto x = balanced(p, y, variance);
   StateBuilder s(p);
-  for (std::size_t k = 0; k < x.size(); ++k) s.estimate(p.streams[k].name + ".flow_mass", x[k], 0.7 * std::sqrt(variance[k]));
+  for (std::size_t k = 0; k < x.size(); ++k)
+    s.estimate(p.streams[k].name + ".flow_mass", x[k], 0.7 * std::sqrt(variance[k]));
   for (const auto& m : p.measurements) {
     const auto k = static_cast<std::size_t>(
         std::find_if(p.streams.begin(), p.streams.end(), [&](const auto& e) { return m.of == e.name + ".flow_mass"; }) -
@@ -94,7 +106,8 @@ Case steam_network() {
     s.read(m.tag, y[k], sd, std::abs(y[k] - x[k]) / (0.7 * sd));
   }
   s.accuse("FI-25", 3.9, 1.3, 3.4, 3.12);
-  s.state().reconciliation.global_test = {.statistic = 28.4, .degrees_of_freedom = 11, .alpha = 0.05, .critical = 19.675, .passed = false};
+  s.state().reconciliation.global_test = {
+      .statistic = 28.4, .degrees_of_freedom = 11, .alpha = 0.05, .critical = 19.675, .passed = false};
   s.state().reconciliation.after_elimination =
       solve::GlobalTest{.statistic = 14.8, .degrees_of_freedom = 10, .alpha = 0.05, .critical = 18.307, .passed = true};
   describe_data(c.assessment, p, "snapshot.csv", sources::TableShape::snapshot);
@@ -123,8 +136,11 @@ Case evaporator() {
   Case c{.plant = b.take(), .assessment = {}};
   StateBuilder s(c.plant);
   const double h = 1 / 3600.0;
-  const std::array<std::tuple<const char*, double, double>, 5> flows{{{"feed", 4536, 20}, {"steam", 3255, 31}, {"product", 1814.4, 12},
-                                                                      {"vapour", 2721.6, 14}, {"condensate", 3255, 31}}};
+  const std::array<std::tuple<const char*, double, double>, 5> flows{{{"feed", 4536, 20},
+                                                                      {"steam", 3255, 31},
+                                                                      {"product", 1814.4, 12},
+                                                                      {"vapour", 2721.6, 14},
+                                                                      {"condensate", 3255, 31}}};
   for (const auto& [name, value, sd] : flows) s.estimate(std::string(name) + ".flow_mass", value * h, sd * h);
   s.estimate("feed.mass_frac.NaOH", 0.2, 0.001);
   s.estimate("product.mass_frac.NaOH", 0.5, 0.0009);
@@ -136,7 +152,8 @@ Case evaporator() {
   s.read("FI-2", 3290 * h, 65 * h, 0.7);
   s.read("TI-1", 361.5, 0.3, 1.1);
   s.read("AI-1", 0.5008, 0.001, 0.0, solve::Class::nonredundant);
-  s.state().reconciliation.global_test = {.statistic = 1.2, .degrees_of_freedom = 2, .alpha = 0.05, .critical = 5.99, .passed = true};
+  s.state().reconciliation.global_test = {
+      .statistic = 1.2, .degrees_of_freedom = 2, .alpha = 0.05, .critical = 5.99, .passed = true};
   s.state().indicators = {{"steam_per_naoh", {3.588, 0.041, "t/t"}}, {"evaporator_economy", {0.836, 0.009, "t/t"}}};
   describe_data(c.assessment, c.plant, "", sources::TableShape::snapshot);
   c.assessment.table = {};
@@ -146,7 +163,8 @@ Case evaporator() {
   c.assessment.windows.push_back(w);
   c.assessment.rows = 1;
   c.assessment.indicators = s.state().indicators;
-  c.assessment.losses = {{"EV1", "steam_excess", "same_train_ideal", {2.1e5, 3.4e4, "W"}, {std::nullopt, std::nullopt, "/a"}}};
+  c.assessment.losses = {
+      {"EV1", "steam_excess", "same_train_ideal", {2.1e5, 3.4e4, "W"}, {std::nullopt, std::nullopt, "/a"}}};
   ops::Finding f;
   f.code = "evaporation.steam_excess";
   f.path = "EV1";
@@ -208,12 +226,14 @@ plant_file::Plant cell_room_plant() {
   b.stream("V3", "EV3", "", Contents::steam);
   for (const char* n : {"1", "2", "3"}) b.stream(std::string("CD") + n, std::string("EV") + n, "", Contents::water);
   for (const auto& e : kCells) {
-    for (const char* part : {"cell_voltage", "reversible_voltage", "anode_overvoltage", "cathode_overvoltage", "membrane_voltage",
-                             "metal_voltage", "wear_voltage"})
+    for (const char* part : {"cell_voltage", "reversible_voltage", "anode_overvoltage", "cathode_overvoltage",
+                             "membrane_voltage", "metal_voltage", "wear_voltage"})
       b.variable(e + "." + part, "V");
     b.variable(e + ".current", "A", 14000);
   }
-  const auto flow = [&](const std::string& tag, const std::string& s) { b.measure(tag, s + ".flow_mass", unit("t/h"), 0.1); };
+  const auto flow = [&](const std::string& tag, const std::string& s) {
+    b.measure(tag, s + ".flow_mass", unit("t/h"), 0.1);
+  };
   flow("FI-100", "B0");
   for (std::size_t k = 0; k < 4; ++k) {
     const std::string n = std::to_string(k + 1);
@@ -235,13 +255,14 @@ plant_file::Plant cell_room_plant() {
 /// Flows [t/h] of the base case; every stream of an electrolyser is a quarter.
 double base_flow(const std::string& stream) {
   const std::array<std::pair<const char*, double>, 23> totals{
-      {{"B0", 137.525}, {"C0", 232.4}, {"A0", 94.62}, {"CL0", 13.617}, {"H0", 1.314}, {"K0", 260.56}, {"R", 221.5},
-       {"W", 10.893},  {"L32", 39.063}, {"L37", 34.1}, {"L42", 29.3},  {"P50", 25.0}, {"ST", 7.14},  {"V1", 4.3},
-       {"V2", 4.8},    {"V3", 4.96},   {"CD1", 7.14}, {"CD2", 4.3},   {"CD3", 4.8},  {"B", 137.525}, {"C", 232.4},
-       {"A", 94.62},   {"CL", 13.617}}};
+      {{"B0", 137.525}, {"C0", 232.4},  {"A0", 94.62},   {"CL0", 13.617}, {"H0", 1.314}, {"K0", 260.56},
+       {"R", 221.5},    {"W", 10.893},  {"L32", 39.063}, {"L37", 34.1},   {"L42", 29.3}, {"P50", 25.0},
+       {"ST", 7.14},    {"V1", 4.3},    {"V2", 4.8},     {"V3", 4.96},    {"CD1", 7.14}, {"CD2", 4.3},
+       {"CD3", 4.8},    {"B", 137.525}, {"C", 232.4},    {"A", 94.62},    {"CL", 13.617}}};
   for (const auto& [name, t] : totals)
     if (stream == name) return t;
-  for (const auto& [name, t] : {std::pair{"CL", 13.617}, {"B", 137.525}, {"C", 232.4}, {"A", 94.62}, {"H", 1.314}, {"K", 260.56}})
+  for (const auto& [name, t] :
+       {std::pair{"CL", 13.617}, {"B", 137.525}, {"C", 232.4}, {"A", 94.62}, {"H", 1.314}, {"K", 260.56}})
     if (stream.starts_with(name)) return t / 4;
   return 0.0;
 }
@@ -255,15 +276,21 @@ ops::State cell_room_state(const plant_file::Plant& p, std::mt19937& random, int
     s.estimate(stream.name + ".flow_mass", flow * (1 + 0.0006 * noise(random)), 0.004 * flow);
     for (const auto& v : plant::stream_variables(stream.contents)) {
       const std::string path = stream.name + "." + v.name;
-      if (v.name == "temperature") s.estimate(path, 361.15, 0.2);
-      else if (v.name == "pressure") s.estimate(path, 1.2e5, 500);
-      else if (v.name == "mass_frac.NaOH") s.estimate(path, stream.name == "P50" ? 0.5 : 0.32, 0.0005);
-      else if (v.name != "flow_mass") s.estimate(path, 0.2, 0.001);
+      if (v.name == "temperature")
+        s.estimate(path, 361.15, 0.2);
+      else if (v.name == "pressure")
+        s.estimate(path, 1.2e5, 500);
+      else if (v.name == "mass_frac.NaOH")
+        s.estimate(path, stream.name == "P50" ? 0.5 : 0.32, 0.0005);
+      else if (v.name != "flow_mass")
+        s.estimate(path, 0.2, 0.001);
     }
   }
   const std::array<double, 4> cathode{0.1041, 0.1033, 0.1448, 0.1036}, wear{0.004, 0.001, 0.012, 0.0};
   for (std::size_t k = 0; k < 4; ++k) {
-    const auto part = [&](const char* name, double v, double sd) { s.estimate(kCells[k] + "." + name, v + 0.0004 * noise(random), sd); };
+    const auto part = [&](const char* name, double v, double sd) {
+      s.estimate(kCells[k] + "." + name, v + 0.0004 * noise(random), sd);
+    };
     part("reversible_voltage", 2.2491, 0.0012);
     part("anode_overvoltage", 0.0693, 0.0031);
     part("cathode_overvoltage", cathode[k], 0.0042);
@@ -286,13 +313,22 @@ ops::State cell_room_state(const plant_file::Plant& p, std::mt19937& random, int
   }
   s.accuse("FI-204", 2.04 * t_h, 0.42 * t_h, 6.9, 3.4);
   s.accuse("AI-300", -0.0035, 0.0009, 5.7, 3.4);
-  s.state().reconciliation.global_test = {.statistic = 92, .degrees_of_freedom = 17, .alpha = 0.05, .critical = 27.6, .passed = false};
-  s.state().reconciliation.after_elimination = solve::GlobalTest{
-      .statistic = window == 31 ? 29.1 : 14.2, .degrees_of_freedom = 15, .alpha = 0.05, .critical = 25.0, .passed = window != 31};
-  const auto near = [&](double v, double spread, double sd, const char* unit) { return ops::Amount{v + spread * noise(random), sd, unit}; };
-  s.state().indicators = {{"ac_energy_per_naoh", near(2161.4, 1.6, 9.1, "kW.h/t")}, {"dc_energy_per_naoh", near(2113.8, 1.6, 8.8, "kW.h/t")},
-                          {"current_efficiency", near(0.9597, 0.0004, 0.0036, "1")}, {"steam_per_naoh", near(0.5713, 0.0007, 0.0041, "t/t")},
-                          {"load", near(3.472 * load, 0.002, 0.014, "kg/s")}, {"current_density", near(5385.9 * load, 2, 12, "A/m2")}};
+  s.state().reconciliation.global_test = {
+      .statistic = 92, .degrees_of_freedom = 17, .alpha = 0.05, .critical = 27.6, .passed = false};
+  s.state().reconciliation.after_elimination = solve::GlobalTest{.statistic = window == 31 ? 29.1 : 14.2,
+                                                                 .degrees_of_freedom = 15,
+                                                                 .alpha = 0.05,
+                                                                 .critical = 25.0,
+                                                                 .passed = window != 31};
+  const auto near = [&](double v, double spread, double sd, const char* unit) {
+    return ops::Amount{v + spread * noise(random), sd, unit};
+  };
+  s.state().indicators = {{"ac_energy_per_naoh", near(2161.4, 1.6, 9.1, "kW.h/t")},
+                          {"dc_energy_per_naoh", near(2113.8, 1.6, 8.8, "kW.h/t")},
+                          {"current_efficiency", near(0.9597, 0.0004, 0.0036, "1")},
+                          {"steam_per_naoh", near(0.5713, 0.0007, 0.0041, "t/t")},
+                          {"load", near(3.472 * load, 0.002, 0.014, "kg/s")},
+                          {"current_density", near(5385.9 * load, 2, 12, "A/m2")}};
   return s.state();
 }
 
@@ -314,7 +350,8 @@ void add_losses(ops::Assessment& a) {
   loss("E101", "above_best_peer", "E104", 9, 16);
   loss("E102", "above_best_peer", "E104", 4, 15);
   a.losses.push_back({"EV1", "steam_excess", "same_train_ideal", {4.1e5, 6.2e4, "W"}, {9.6e5, 1.5e5, "CNY/a"}});
-  std::stable_sort(a.losses.begin(), a.losses.end(), [](const auto& x, const auto& y) { return *x.cost_per_year.value > *y.cost_per_year.value; });
+  std::stable_sort(a.losses.begin(), a.losses.end(),
+                   [](const auto& x, const auto& y) { return *x.cost_per_year.value > *y.cost_per_year.value; });
 }
 
 void add_findings(ops::Assessment& a, int windows) {
@@ -331,7 +368,8 @@ void add_findings(ops::Assessment& a, int windows) {
   steam.code = "evaporation.steam_excess";
   steam.path = "EV1";
   steam.words = {{"unit", "EV1"}};
-  steam.evidence = {{"EV1", {4.1e5, 6.2e4, "W"}, "power"}, {"steam_per_naoh", {0.5713, 0.0041, "t/t"}, "steam_per_naoh"}};
+  steam.evidence = {{"EV1", {4.1e5, 6.2e4, "W"}, "power"},
+                    {"steam_per_naoh", {0.5713, 0.0041, "t/t"}, "steam_per_naoh"}};
   steam.cost_per_day = {2880, 450, "CNY/d"};
   ops::Finding energy;
   energy.code = "cannot_tell.comprehensive_energy_per_naoh";
@@ -343,8 +381,13 @@ void add_findings(ops::Assessment& a, int windows) {
   ops::Finding gap;
   gap.code = "data.gap";
   gap.evidence = {{"", {1.0, std::nullopt, "1"}, "count"}};
-  a.findings = {steam, weak, bias("FI-204", "L32.flow_mass", 2.04 / 3.6, 0.42 / 3.6, "kg/s", 6.9, windows, windows),
-                bias("AI-300", "P50.mass_frac.NaOH", -0.0035, 0.0009, "1", 5.7, windows, windows), energy, lonely, gap};
+  a.findings = {steam,
+                weak,
+                bias("FI-204", "L32.flow_mass", 2.04 / 3.6, 0.42 / 3.6, "kg/s", 6.9, windows, windows),
+                bias("AI-300", "P50.mass_frac.NaOH", -0.0035, 0.0009, "1", 5.7, windows, windows),
+                energy,
+                lonely,
+                gap};
 }
 
 }  // namespace
@@ -379,10 +422,14 @@ Case cell_room() {
   a.bad_quality = 14;
   a.gaps = {{start + std::chrono::minutes(2139), start + std::chrono::minutes(2160)}};
   a.stuck_tags = {{"TI-102", start + std::chrono::hours(3), start + std::chrono::hours(5)}};
-  a.indicators = {{"ac_energy_per_naoh", {2161.4, 8.9, "kW.h/t"}}, {"dc_energy_per_naoh", {2113.8, 8.6, "kW.h/t"}},
-                  {"dc_energy_per_cl2", {2340.2, 9.9, "kW.h/t"}}, {"steam_per_naoh", {0.5713, 0.0041, "t/t"}},
-                  {"current_efficiency", {0.9597, 0.0036, "1"}}, {"load", {3.472, 0.014, "kg/s"}},
-                  {"current_density", {5385.9, 11.5, "A/m2"}}, {"salt_per_naoh", {1.4627, 0.006, "t/t"}},
+  a.indicators = {{"ac_energy_per_naoh", {2161.4, 8.9, "kW.h/t"}},
+                  {"dc_energy_per_naoh", {2113.8, 8.6, "kW.h/t"}},
+                  {"dc_energy_per_cl2", {2340.2, 9.9, "kW.h/t"}},
+                  {"steam_per_naoh", {0.5713, 0.0041, "t/t"}},
+                  {"current_efficiency", {0.9597, 0.0036, "1"}},
+                  {"load", {3.472, 0.014, "kg/s"}},
+                  {"current_density", {5385.9, 11.5, "A/m2"}},
+                  {"salt_per_naoh", {1.4627, 0.006, "t/t"}},
                   {"comprehensive_energy_per_naoh", {std::nullopt, std::nullopt, "kgce/t"}}};
   for (std::size_t k = 0; k < 4; ++k) {
     a.indicators[kCells[k] + ".dc_energy_per_naoh"] = {k == 2 ? 2142.0 : 2104.3, 9.5, "kW.h/t"};

@@ -36,8 +36,8 @@ Case network(const std::vector<std::string>& n) {  // names of plant, N1, N2, F,
   s.accuse(n[8], 1.0 * t_h, 0.32 * t_h, 4.4, 2.39);
   auto& r = s.state().reconciliation;
   r.global_test = {.statistic = 20.1, .degrees_of_freedom = 1, .alpha = 0.05, .critical = 3.8415, .passed = false};
-  r.after_elimination = solve::GlobalTest{
-      .statistic = 0.32, .degrees_of_freedom = 1, .alpha = 0.05, .critical = 3.8415, .passed = true};
+  r.after_elimination =
+      solve::GlobalTest{.statistic = 0.32, .degrees_of_freedom = 1, .alpha = 0.05, .critical = 3.8415, .passed = true};
   r.first_critical = 2.39;
 
   auto& a = c.assessment;
@@ -77,8 +77,8 @@ Case network(const std::vector<std::string>& n) {  // names of plant, N1, N2, F,
 Case small_network() { return network({"Small network", "N1", "N2", "F", "A", "B", "P", "FI-1", "FI-2", "FI-3"}); }
 
 Case hostile_names() {
-  return network({"</title><script>alert(1)</script>", "N1", "N2", "F", "A", "B", "P",
-                  "=cmd|' /C calc'!A0", "\"><img src=x onerror=alert(1)>&amp;", "@SUM(1,\"2\")\nnext"});
+  return network({"</title><script>alert(1)</script>", "N1", "N2", "F", "A", "B", "P", "=cmd|' /C calc'!A0",
+                  "\"><img src=x onerror=alert(1)>&amp;", "@SUM(1,\"2\")\nnext"});
 }
 
 Case empty_plant() {

@@ -124,8 +124,10 @@ void add_items(const FlowGraph& g, const std::vector<int>& layer, Layered& out) 
 std::vector<std::vector<int>> neighbours(const Layered& l, bool left_side) {
   std::vector<std::vector<int>> out(l.items.size());
   for (const auto& link : l.links)
-    if (left_side) out[at(link.right)].push_back(link.left);
-    else out[at(link.left)].push_back(link.right);
+    if (left_side)
+      out[at(link.right)].push_back(link.left);
+    else
+      out[at(link.left)].push_back(link.right);
   return out;
 }
 
@@ -156,12 +158,14 @@ void walk(Layered& l, std::size_t turn) {
   for (auto* side : {&left, &right})
     for (auto& list : *side) {
       if (turn % 2 == 1) std::reverse(list.begin(), list.end());
-      if (!list.empty()) std::rotate(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(turn / 2 % list.size()), list.end());
+      if (!list.empty())
+        std::rotate(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(turn / 2 % list.size()), list.end());
     }
   std::vector<bool> seen(l.items.size(), false);
   std::vector<int> start(l.items.size());
   std::iota(start.begin(), start.end(), 0);
-  std::stable_sort(start.begin(), start.end(), [&](int a, int b) { return l.items[at(a)].layer < l.items[at(b)].layer; });
+  std::stable_sort(start.begin(), start.end(),
+                   [&](int a, int b) { return l.items[at(a)].layer < l.items[at(b)].layer; });
   std::rotate(start.begin(), start.begin() + static_cast<std::ptrdiff_t>(turn * 5 % start.size()), start.end());
   for (auto& layer : l.layers) layer.clear();
   for (const int s : start) {
@@ -270,7 +274,8 @@ void reduce_crossings(Layered& l) {
 
 Layered layered(const FlowGraph& g) {
   for (const auto& e : g.edges)
-    check(e.from >= 0 && e.to >= 0 && at(e.from) < g.nodes.size() && at(e.to) < g.nodes.size(), "an edge joins two nodes");
+    check(e.from >= 0 && e.to >= 0 && at(e.from) < g.nodes.size() && at(e.to) < g.nodes.size(),
+          "an edge joins two nodes");
   Layered out;
   if (g.nodes.empty()) return out;
   const auto order = forward_order(g);

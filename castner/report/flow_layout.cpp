@@ -12,7 +12,7 @@ namespace {
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 constexpr double kMargin = 14.0;
-constexpr double kLeastHeight = 30.0;   // a box that can hold a name
+constexpr double kLeastHeight = 30.0;  // a box that can hold a name
 constexpr double kEndHeight = 12.0;
 constexpr double kLeastColumnGap = 58.0;
 constexpr double kPortGap = 3.0;        // between two lines at a box
@@ -112,11 +112,13 @@ class Placer {
       for (const bool left_side : {true, false}) {
         Side& s = left_side ? left_[i] : right_[i];
         const auto other = [&](int link) { return left_side ? l_.links[at(link)].left : l_.links[at(link)].right; };
-        std::stable_sort(s.links.begin(), s.links.end(), [&](int a, int b) { return y_[at(other(a))] < y_[at(other(b))]; });
+        std::stable_sort(s.links.begin(), s.links.end(),
+                         [&](int a, int b) { return y_[at(other(a))] < y_[at(other(b))]; });
         s.offset.assign(s.links.size(), 0.0);
         // Spread over the side where there is room.
         const double room = l_.items[i].node >= 0 && !g_.nodes[at(l_.items[i].node)].end ? height_[i] - 8.0 : s.height;
-        const double gap = s.links.empty() ? 0.0 : kPortGap + std::max(0.0, room - s.height) / static_cast<double>(s.links.size());
+        const double gap =
+            s.links.empty() ? 0.0 : kPortGap + std::max(0.0, room - s.height) / static_cast<double>(s.links.size());
         double used = 0.0;
         for (const int link : s.links) used += thickness(link) + gap;
         double from = -used / 2;
@@ -224,7 +226,8 @@ Columns columns(const FlowGraph& g, const Layered& l, const FlowLayoutOptions& o
   if (o.down) {
     const auto beside = widest_side(g, l);
     for (std::size_t k = 0; k < gap.size(); ++k)
-      gap[k] = std::ceil(std::max(side_by_side[k] / kRowOfLabels, beside[k] / kRowAtABox)) * (o.label_height + 9.0) + 24.0;
+      gap[k] =
+          std::ceil(std::max(side_by_side[k] / kRowOfLabels, beside[k] / kRowAtABox)) * (o.label_height + 9.0) + 24.0;
   }
   double x = kMargin;
   for (std::size_t k = 0; k < l.layers.size(); ++k) {
@@ -306,7 +309,9 @@ void draw_lines(const FlowGraph& g, const Layered& l, const Placer& placer, cons
     if (l.chains[k].empty()) {  // from a unit to itself
       const auto& box = out.boxes[at(g.edges[k].from)];
       const double y = box.y + box.height;
-      line.points = {{box.x + box.width, box.y + box.height / 2}, {box.x + box.width + 20, y + 10}, {box.x, box.y + box.height / 2}};
+      line.points = {{box.x + box.width, box.y + box.height / 2},
+                     {box.x + box.width + 20, y + 10},
+                     {box.x, box.y + box.height / 2}};
       line.backwards = true;
       continue;
     }
@@ -321,7 +326,8 @@ void draw_lines(const FlowGraph& g, const Layered& l, const Placer& placer, cons
     for (std::size_t j = 0; j < links_of[k].size(); ++j) {
       const int link = links_of[k][j];
       line.points.push_back({x_of(chain[j], false), placer.port(chain[j], link, false)});
-      if (j + 1 == links_of[k].size()) line.points.push_back({x_of(chain[j + 1], true), placer.port(chain[j + 1], link, true)});
+      if (j + 1 == links_of[k].size())
+        line.points.push_back({x_of(chain[j + 1], true), placer.port(chain[j + 1], link, true)});
     }
     line.backwards = l.reversed[k];
     if (line.backwards) std::reverse(line.points.begin(), line.points.end());

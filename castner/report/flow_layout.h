@@ -43,9 +43,9 @@ struct FlowLayout {
 };
 
 struct FlowLayoutOptions {
-  double row_gap = 26.0;       ///< between neighbours in a layer
+  double row_gap = 26.0;  ///< between neighbours in a layer
   double label_height = 30.0;
-  bool down = false;           ///< layers from top to bottom instead of from left to right
+  bool down = false;  ///< layers from top to bottom instead of from left to right
 };
 
 /// Lays out any directed graph, cycles and repeated edges included. The same graph gives the same picture.

@@ -2,10 +2,9 @@
 #include "castner/report/flow_layout.h"
 
 #include <gtest/gtest.h>
-
-#include <algorithm>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace castner::report {
@@ -14,7 +13,8 @@ namespace {
 FlowGraph graph(int nodes, std::initializer_list<std::pair<int, int>> edges) {
   FlowGraph g;
   g.nodes.resize(static_cast<std::size_t>(nodes));
-  for (const auto& [from, to] : edges) g.edges.push_back({.from = from, .to = to, .thickness = 4.0, .label_width = 80.0});
+  for (const auto& [from, to] : edges)
+    g.edges.push_back({.from = from, .to = to, .thickness = 4.0, .label_width = 80.0});
   return g;
 }
 
@@ -84,11 +84,15 @@ TEST(FlowLayout, TakesNothingAtAll) {
 FlowGraph any_graph() {
   FlowGraph g;
   const int n = *rc::gen::inRange(1, 14);
-  for (int k = 0; k < n; ++k) g.nodes.push_back({.width = static_cast<double>(*rc::gen::inRange(30, 120)), .end = *rc::gen::weightedElement<bool>({{4, false}, {1, true}})});
+  for (int k = 0; k < n; ++k)
+    g.nodes.push_back({.width = static_cast<double>(*rc::gen::inRange(30, 120)),
+                       .end = *rc::gen::weightedElement<bool>({{4, false}, {1, true}})});
   const int m = *rc::gen::inRange(0, 30);
   for (int k = 0; k < m; ++k)
-    g.edges.push_back({.from = *rc::gen::inRange(0, n), .to = *rc::gen::inRange(0, n),
-                       .thickness = static_cast<double>(*rc::gen::inRange(1, 26)), .label_width = static_cast<double>(*rc::gen::inRange(0, 120))});
+    g.edges.push_back({.from = *rc::gen::inRange(0, n),
+                       .to = *rc::gen::inRange(0, n),
+                       .thickness = static_cast<double>(*rc::gen::inRange(1, 26)),
+                       .label_width = static_cast<double>(*rc::gen::inRange(0, 120))});
   return g;
 }
 
@@ -104,7 +108,8 @@ RC_GTEST_PROP(FlowLayout, KeepsBoxesApartAndEverythingOnThePicture, ()) {
     }
     for (std::size_t k = 0; k < l.lines.size(); ++k) {
       RC_ASSERT(l.lines[k].points.size() >= 2u);
-      for (const auto& p : l.lines[k].points) RC_ASSERT(std::isfinite(p.x) && std::isfinite(p.y) && p.x >= 0 && p.y >= 0 && p.y <= l.height);
+      for (const auto& p : l.lines[k].points)
+        RC_ASSERT(std::isfinite(p.x) && std::isfinite(p.y) && p.x >= 0 && p.y >= 0 && p.y <= l.height);
       if (g.edges[k].from == g.edges[k].to) continue;
       // A line begins at its source and ends at its target.
       const auto touches = [&](const FlowPoint& p, const FlowLayout::Box& b) {
@@ -119,7 +124,8 @@ RC_GTEST_PROP(FlowLayout, KeepsBoxesApartAndEverythingOnThePicture, ()) {
 RC_GTEST_PROP(FlowLayout, GivesTheSamePictureTwice, ()) {
   const FlowGraph g = any_graph();
   const auto a = lay_out(g), b = lay_out(g);
-  for (std::size_t i = 0; i < a.boxes.size(); ++i) RC_ASSERT(a.boxes[i].x == b.boxes[i].x && a.boxes[i].y == b.boxes[i].y);
+  for (std::size_t i = 0; i < a.boxes.size(); ++i)
+    RC_ASSERT(a.boxes[i].x == b.boxes[i].x && a.boxes[i].y == b.boxes[i].y);
   for (std::size_t k = 0; k < a.lines.size(); ++k) RC_ASSERT(a.lines[k].label.x == b.lines[k].label.x);
 }
 

@@ -36,8 +36,9 @@ std::string print_style(const Page& p) {
       "@bottom-left{{content:\"{}\";font:8pt system-ui,sans-serif;color:#454e57}}"
       "@bottom-right{{content:{};font:8pt system-ui,sans-serif;color:#454e57}}",
       p.words("page.advises"), number);
-  return fmt::format("@page{{size:A4;margin:16mm 15mm 18mm;{}}}\n@page landscape{{size:A4 landscape;margin:14mm 15mm 16mm;{}}}\n",
-                     foot, foot);
+  return fmt::format(
+      "@page{{size:A4;margin:16mm 15mm 18mm;{}}}\n@page landscape{{size:A4 landscape;margin:14mm 15mm 16mm;{}}}\n",
+      foot, foot);
 }
 
 /// `sections` are the ids on the page: a sentence whose evidence has no section of its own links to nothing.
@@ -84,7 +85,8 @@ std::string html_report(const plant_file::Plant& plant, const ops::Assessment& a
     contents += fmt::format("<a href=\"#{}\">{}</a>\n", part.id, say(p, part.heading));
   }
   std::string out = "<!DOCTYPE html>\n";
-  out += fmt::format("<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n", language == Language::zh ? "zh-CN" : "en");
+  out +=
+      fmt::format("<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n", language == Language::zh ? "zh-CN" : "en");
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n";
   out += "<title>" + say(p, "page.title", {{"plant", name}}) + "</title>\n";
   out += "<style>" + std::string(style_sheet()) + print_style(p) + "</style>\n</head>\n<body>\n<div class=\"page\">\n";

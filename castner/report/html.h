@@ -12,6 +12,7 @@
 namespace castner::report {
 
 /// @param changes  what changed since an earlier answer; null where there is none
-std::string html_report(const plant_file::Plant&, const ops::Assessment&, Language, const Comparison* changes = nullptr);
+std::string html_report(const plant_file::Plant&, const ops::Assessment&, Language,
+                        const Comparison* changes = nullptr);
 
 }  // namespace castner::report

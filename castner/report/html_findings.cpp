@@ -17,7 +17,8 @@ using Severity = ops::Finding::Severity;
 std::string finding_html(const Page& p, const ops::Finding& f) {
   const FindingText text = describe(p.plant, p.words, f);
   const std::string severity = ops::severity_name(f.severity);
-  std::string out = fmt::format("<article class=\"{}\">\n<h3><span>{} {}</span>", severity, severity_shape(f.severity), escape(text.title));
+  std::string out = fmt::format("<article class=\"{}\">\n<h3><span>{} {}</span>", severity, severity_shape(f.severity),
+                                escape(text.title));
   out += "<span class=\"word quiet\">" + say(p, "severity." + severity) + "</span>";
   if (f.cost_per_day.value)
     out += "<span class=\"cost\">" + say(p, "findings.cost", {{"money", money(f.cost_per_day)}}) + "</span>";
@@ -27,7 +28,8 @@ std::string finding_html(const Page& p, const ops::Finding& f) {
     out += "<dl>\n";
     for (const auto& e : text.evidence) {
       const std::string where = e.path.empty() ? "" : " <span class=\"quiet\">" + escape(e.path) + "</span>";
-      out += "<dt>" + escape(e.what) + "</dt><dd>" + (e.number.empty() ? say(p, "key.cannot_tell") : escape(e.number)) + where + "</dd>\n";
+      out += "<dt>" + escape(e.what) + "</dt><dd>" + (e.number.empty() ? say(p, "key.cannot_tell") : escape(e.number)) +
+             where + "</dd>\n";
     }
     out += "</dl>\n";
   }
@@ -54,8 +56,10 @@ std::string findings_html(const Page& p) {
   std::string notes;
   for (const auto& f : all) {
     // What costs nothing that can be told and asks for nothing soon stands below, one line each.
-    if (f.severity == Severity::info && !f.cost_per_day.value) notes += note_html(p, f);
-    else out += finding_html(p, f);
+    if (f.severity == Severity::info && !f.cost_per_day.value)
+      notes += note_html(p, f);
+    else
+      out += finding_html(p, f);
   }
   if (!notes.empty()) out += "<h3>" + say(p, "findings.notes") + "</h3>\n<ul class=\"plain\">\n" + notes + "</ul>\n";
   return out + "</section>\n";
@@ -68,7 +72,8 @@ std::string by_unit(const Page& p, const std::vector<std::string>& order) {
   const auto& all = p.assessment.indicators;
   std::map<std::string, std::set<std::string>> of_unit;
   for (const auto& [path, amount] : all)
-    if (const auto dot = path.rfind('.'); dot != std::string::npos) of_unit[path.substr(0, dot)].insert(path.substr(dot + 1));
+    if (const auto dot = path.rfind('.'); dot != std::string::npos)
+      of_unit[path.substr(0, dot)].insert(path.substr(dot + 1));
   std::map<std::set<std::string>, std::vector<std::string>> kinds;
   for (const auto& [unit, names] : of_unit) kinds[names].push_back(unit);
 
@@ -89,7 +94,8 @@ std::string by_unit(const Page& p, const std::vector<std::string>& order) {
         if (s.known()) unit = std::exchange(s.unit, "1");
         row.push_back(number_html(p, s));
       }
-      if (const auto nice = pretty_unit(unit); !nice.empty()) row[0] += " <span class=\"quiet\">" + escape(nice) + "</span>";
+      if (const auto nice = pretty_unit(unit); !nice.empty())
+        row[0] += " <span class=\"quiet\">" + escape(nice) + "</span>";
       t.rows.push_back(std::move(row));
     }
     out += scroll_box(p, table_html(t), "", p.words("key.unit_rows"));
@@ -106,8 +112,8 @@ std::string key_numbers_html(const Page& p) {
   out += "<p class=\"caption\">" + escape(when(p.digest, p.words)) + "</p>\n<div class=\"tiles\">\n";
   const auto order = indicator_order(p.assessment);
   for (const auto& name : order)
-    out += "<div class=\"tile\"><div class=\"what\">" + escape(indicator_words(p.words, name)) + "</div><div class=\"value\">" +
-           number_html(p, shown(all.at(name), name)) + "</div></div>\n";
+    out += "<div class=\"tile\"><div class=\"what\">" + escape(indicator_words(p.words, name)) +
+           "</div><div class=\"value\">" + number_html(p, shown(all.at(name), name)) + "</div></div>\n";
   return out + "</div>\n" + by_unit(p, order) + "</section>\n";
 }
 
@@ -115,15 +121,20 @@ std::string changes_html(const Page& p) {
   if (p.changes == nullptr) return {};
   const auto& c = *p.changes;
   std::string out = open_section(p, "changes", "section.change");
-  if (!c.from.empty()) out += "<p class=\"caption\">" + say(p, "change.windows", {{"from", c.from}, {"to", c.to}}) + "</p>\n";
+  if (!c.from.empty())
+    out += "<p class=\"caption\">" + say(p, "change.windows", {{"from", c.from}, {"to", c.to}}) + "</p>\n";
   out += "<p class=\"caption\">" + say(p, "change.caption") + "</p>\n";
   Table t;
-  t.columns = {{say(p, "key.indicator"), false}, {say(p, "change.earlier"), true}, {say(p, "change.now"), true},
-               {say(p, "change.difference"), true}, {"", false}};
+  t.columns = {{say(p, "key.indicator"), false},
+               {say(p, "change.earlier"), true},
+               {say(p, "change.now"), true},
+               {say(p, "change.difference"), true},
+               {"", false}};
   for (const auto& change : c.changes) {
     const auto unit = unit_for(change.now.unit, *change.now.value, change.path);
     std::string name = escape(indicator_words(p.words, change.path));
-    if (const auto dot = change.path.rfind('.'); dot != std::string::npos) name = escape(change.path.substr(0, dot)) + " " + name;
+    if (const auto dot = change.path.rfind('.'); dot != std::string::npos)
+      name = escape(change.path.substr(0, dot)) + " " + name;
     t.rows.push_back({name, number_html(p, shown_in(unit, change.earlier.value, change.earlier.sd)),
                       number_html(p, shown_in(unit, change.now.value, change.now.sd)),
                       number_html(p, difference_in(unit, change.difference.value, change.difference.sd)),
@@ -153,22 +164,31 @@ std::string data_html(const Page& p) {
   out += fact(say(p, "data.rows"), grouped(std::to_string(a.rows)));
   out += fact(say(p, "data.bad"), grouped(std::to_string(a.bad_quality)));
   const LocalTime clock(a.time_zone);
-  const auto stretch = [&](historian::Time from, historian::Time to) { return escape(clock.minute(from) + " – " + clock.minute(to)); };
+  const auto stretch = [&](historian::Time from, historian::Time to) {
+    return escape(clock.minute(from) + " – " + clock.minute(to));
+  };
   constexpr std::size_t kMost = 20;
   std::string gaps, stuck;
-  for (std::size_t k = 0; k < a.gaps.size() && k < kMost; ++k) gaps += (k ? "<br/>" : "") + stretch(a.gaps[k].from, a.gaps[k].to);
+  for (std::size_t k = 0; k < a.gaps.size() && k < kMost; ++k)
+    gaps += (k ? "<br/>" : "") + stretch(a.gaps[k].from, a.gaps[k].to);
   if (a.gaps.size() > kMost) gaps += "<br/>" + say(p, "more", {{"n", std::to_string(a.gaps.size() - kMost)}});
   for (std::size_t k = 0; k < a.stuck_tags.size() && k < kMost; ++k)
     stuck += (k ? "<br/>" : "") + escape(a.stuck_tags[k].tag) + " " + stretch(a.stuck_tags[k].from, a.stuck_tags[k].to);
-  if (a.stuck_tags.size() > kMost) stuck += "<br/>" + say(p, "more", {{"n", std::to_string(a.stuck_tags.size() - kMost)}});
+  if (a.stuck_tags.size() > kMost)
+    stuck += "<br/>" + say(p, "more", {{"n", std::to_string(a.stuck_tags.size() - kMost)}});
   out += fact(say(p, "data.gaps"), gaps.empty() ? say(p, "data.none") : gaps);
   out += fact(say(p, "data.stuck"), stuck.empty() ? say(p, "data.none") : stuck);
   const auto& t = a.table;
-  const char* shape = t.shape == sources::TableShape::wide ? "shape.wide" : t.shape == sources::TableShape::longer ? "shape.longer" : "shape.snapshot";
-  out += fact(say(p, "data.taken"),
-              t.format.empty() ? say(p, "data.plant_values")
-                               : say(p, "data.format", {{"format", t.format}, {"encoding", t.encoding}, {"delimiter", t.delimiter},
-                                                        {"decimal", t.decimal}}) + escape(p.words("list.comma")) + say(p, shape));
+  const char* shape = t.shape == sources::TableShape::wide     ? "shape.wide"
+                      : t.shape == sources::TableShape::longer ? "shape.longer"
+                                                               : "shape.snapshot";
+  out += fact(
+      say(p, "data.taken"),
+      t.format.empty()
+          ? say(p, "data.plant_values")
+          : say(p, "data.format",
+                {{"format", t.format}, {"encoding", t.encoding}, {"delimiter", t.delimiter}, {"decimal", t.decimal}}) +
+                escape(p.words("list.comma")) + say(p, shape));
   const std::string zone = !a.time_zone.empty() ? a.time_zone : t.time_zone;
   if (!zone.empty()) out += fact(say(p, "data.time_zone"), escape(zone));
   const auto lines = [&](const char* code, const std::vector<std::string>& all) {
@@ -182,7 +202,8 @@ std::string data_html(const Page& p) {
   for (const auto& w : a.windows)
     if (w.state)
       for (const auto& line : w.state->reconciliation.report.warnings)
-        if (std::find(warnings.begin(), warnings.end(), line) == warnings.end() && warnings.size() < kMost) warnings.push_back(line);
+        if (std::find(warnings.begin(), warnings.end(), line) == warnings.end() && warnings.size() < kMost)
+          warnings.push_back(line);
   lines("data.warnings", warnings);
   return out + "</dl>\n</section>\n";
 }
@@ -196,13 +217,20 @@ std::string method_html(const Page& p) {
   out += "<p>" + say(p, "method.reconcile") + "</p>\n";
   out += "<p>" + say(p, "method.tests", {{"alpha", number(last ? last->global_test.alpha : 0.05)}}) + "</p>\n";
   if (!p.digest.snapshot)
-    out += "<p>" + say(p, "method.windows", {{"minutes", number(p.plant.assess.window / 60)}, {"rows", std::to_string(p.plant.assess.min_rows)}}) + "</p>\n";
+    out += "<p>" +
+           say(p, "method.windows",
+               {{"minutes", number(p.plant.assess.window / 60)}, {"rows", std::to_string(p.plant.assess.min_rows)}}) +
+           "</p>\n";
   if (!p.assessment.losses.empty()) out += "<p>" + say(p, "method.losses") + "</p>\n";
   if (last && p.digest.snapshot) {
     const auto test = [&](const char* code, const solve::GlobalTest& t) {
-      out += "<p>" + (t.critical ? say(p, code, {{"statistic", number(t.statistic)}, {"critical", number(*t.critical)},
-                                                 {"dof", std::to_string(t.degrees_of_freedom)}})
-                                 : say(p, "method.untested")) + "</p>\n";
+      out += "<p>" +
+             (t.critical ? say(p, code,
+                               {{"statistic", number(t.statistic)},
+                                {"critical", number(*t.critical)},
+                                {"dof", std::to_string(t.degrees_of_freedom)}})
+                         : say(p, "method.untested")) +
+             "</p>\n";
     };
     test("method.balance", last->global_test);
     if (last->after_elimination) test("method.after", *last->after_elimination);
@@ -210,13 +238,16 @@ std::string method_html(const Page& p) {
   out += "<dl class=\"facts\">\n";
   if (!p.assessment.plant_file.empty()) out += fact(say(p, "method.plant"), escape(p.assessment.plant_file));
   if (!p.assessment.data_file.empty()) out += fact(say(p, "method.data"), escape(p.assessment.data_file));
-  if (!p.assessment.castner_version.empty()) out += fact(say(p, "method.version"), escape(p.assessment.castner_version));
+  if (!p.assessment.castner_version.empty())
+    out += fact(say(p, "method.version"), escape(p.assessment.castner_version));
   out += "</dl>\n<p class=\"caption\">" +
-         say(p, "method.counts", {{"units", std::to_string(p.plant.units.size())},
-                                  {"streams", std::to_string(p.plant.streams.size())},
-                                  {"variables", std::to_string(p.plant.flowsheet->variables().size())},
-                                  {"equations", std::to_string(p.plant.flowsheet->equations().size())},
-                                  {"measurements", std::to_string(p.plant.measurements.size())}}) + "</p>\n";
+         say(p, "method.counts",
+             {{"units", std::to_string(p.plant.units.size())},
+              {"streams", std::to_string(p.plant.streams.size())},
+              {"variables", std::to_string(p.plant.flowsheet->variables().size())},
+              {"equations", std::to_string(p.plant.flowsheet->equations().size())},
+              {"measurements", std::to_string(p.plant.measurements.size())}}) +
+         "</p>\n";
   return out + "</section>\n";
 }
 

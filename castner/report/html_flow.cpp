@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kFont = 12.5;
 constexpr double kThickest = 26.0, kThinnest = 1.6;
-constexpr double kPage = 1400.0;  // a picture this wide is still easy to read when fitted to the page
+constexpr double kPage = 1400.0;           // a picture this wide is still easy to read when fitted to the page
 constexpr std::size_t kMostStreams = 160;  // more are a carpet, not a picture
 
 bool accused(const Page& p, const StreamLine& s) {
@@ -51,7 +51,8 @@ Label label_of(const Page& p, const StreamLine& s, const std::string& common) {
     l.reads = cut(i.tag, 14) + " " + p.words("picture.reads", {{"value", sentence_number(reading)}});
   }
   // Markers stand before the name; a wrong reading has its own line.
-  l.width = std::max({pixels_of(l.name, kFont) + 30.0, pixels_of(l.value, kFont), pixels_of(l.reads, kFont) + 16.0}) + 4.0;
+  l.width =
+      std::max({pixels_of(l.name, kFont) + 30.0, pixels_of(l.value, kFont), pixels_of(l.reads, kFont) + 16.0}) + 4.0;
   return l;
 }
 
@@ -84,7 +85,9 @@ Drawing draw(const Page& p) {
   for (const auto& s : p.digest.streams) {
     d.labels.push_back(label_of(p, s, common));
     const double thick = s.flow && most > 0.0 ? kThickest * std::abs(*s.flow) / most : 0.0;
-    d.graph.edges.push_back({.from = end_or(s.from), .to = end_or(s.to), .thickness = std::max(kThinnest, thick),
+    d.graph.edges.push_back({.from = end_or(s.from),
+                             .to = end_or(s.to),
+                             .thickness = std::max(kThinnest, thick),
                              .label_width = d.labels.back().width});
   }
   d.layout = lay_out_for(d.graph, {.row_gap = 30.0, .label_height = 30.0, .down = false}, kPage);
@@ -105,7 +108,8 @@ std::string path(const FlowLayout::Line& line, bool down) {
 /// Lines lie under boxes, boxes under words.
 std::string line_svg(const Page& p, const StreamLine& s, const FlowLayout::Line& line, double thickness, bool down) {
   const char* css = !s.flow ? "flow-unknown" : accused(p, s) ? "flow-bad" : "flow";
-  std::string out = fmt::format("<path class=\"{}\" stroke-width=\"{}\" d=\"{}\"/>\n", css, px(thickness), path(line, down));
+  std::string out =
+      fmt::format("<path class=\"{}\" stroke-width=\"{}\" d=\"{}\"/>\n", css, px(thickness), path(line, down));
   const auto &tip = line.points.back(), &before = line.points[line.points.size() - 2];
   const double back = (down ? before.y < tip.y : before.x < tip.x) ? -7.0 : 7.0;
   out += down ? fmt::format("<path class=\"arrow\" d=\"M{} {}l-4.5 {}h9z\"/>\n", px(tip.x), px(tip.y), px(back))
@@ -116,7 +120,8 @@ std::string line_svg(const Page& p, const StreamLine& s, const FlowLayout::Line&
 std::string marker(double x, double y, bool measured, bool bad) {
   std::string out = fmt::format("<circle class=\"filled\" cx=\"{}\" cy=\"{}\" r=\"3.6\"/>", px(x), px(y));
   if (measured)
-    out += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"3.6\"/>", bad ? "hollow-bad" : "hollow", px(x + 10), px(y));
+    out += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"3.6\"/>", bad ? "hollow-bad" : "hollow",
+                       px(x + 10), px(y));
   return out;
 }
 
@@ -126,18 +131,21 @@ std::string label_svg(const Page& p, const StreamLine& s, const Label& l, FlowPo
   const double marks = s.flow ? (s.instrument >= 0 ? 22.0 : 12.0) : s.instrument >= 0 ? 12.0 : 0.0;
   const double left = at.x - (pixels_of(l.name, kFont) + marks) / 2;
   std::string out = "<g>";
-  if (s.flow) out += marker(left + 4, top - 4, s.instrument >= 0, bad);
+  if (s.flow)
+    out += marker(left + 4, top - 4, s.instrument >= 0, bad);
   else if (s.instrument >= 0)
     out += fmt::format("<circle class=\"hollow\" cx=\"{}\" cy=\"{}\" r=\"3.6\"/>", px(left + 4), px(top - 4));
   out += fmt::format("<text class=\"t halo q\" x=\"{}\" y=\"{}\">{}</text>", px(left + marks), px(top), escape(l.name));
-  out += fmt::format("<text class=\"t halo\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(at.x), px(top + 14),
-                     escape(l.value));
+  out += fmt::format("<text class=\"t halo\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(at.x),
+                     px(top + 14), escape(l.value));
   if (!l.reads.empty())
     out += fmt::format("<text class=\"t halo bad-text\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">◆ {}</text>", px(at.x),
                        px(top + 28), escape(l.reads));
-  std::string title = s.name + " (" + p.words("contents." + std::string(plant::contents_info(s.contents).name)) + "): " + l.value;
+  std::string title =
+      s.name + " (" + p.words("contents." + std::string(plant::contents_info(s.contents).name)) + "): " + l.value;
   for (const auto& [what, value] : s.state)
-    title += ", " + (p.words.has("quantity." + what) ? p.words("quantity." + what) : what) + " " + sentence_number(value);
+    title +=
+        ", " + (p.words.has("quantity." + what) ? p.words("quantity." + what) : what) + " " + sentence_number(value);
   return out + "<title>" + escape(title) + "</title></g>\n";
 }
 
@@ -147,7 +155,8 @@ std::string picture_svg(const Page& p, const Drawing& d) {
                                                   {"units", std::to_string(d.units.size())},
                                                   {"streams", std::to_string(p.digest.streams.size())}});
   std::string out = fmt::format(
-      "<svg role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" style=\"max-width:{}px\" width=\"{}\" height=\"{}\">\n",
+      "<svg role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" style=\"max-width:{}px\" width=\"{}\" "
+      "height=\"{}\">\n",
       escape(alt), px(d.layout.width), px(d.layout.height), px(d.layout.width * 1.15), px(d.layout.width),
       px(d.layout.height));
   // Thick lines first, so that thin ones are not hidden.
@@ -155,12 +164,13 @@ std::string picture_svg(const Page& p, const Drawing& d) {
   for (std::size_t k = 0; k < order.size(); ++k) order[k] = k;
   std::stable_sort(order.begin(), order.end(),
                    [&](auto a, auto b) { return d.graph.edges[a].thickness > d.graph.edges[b].thickness; });
-  for (const auto k : order) out += line_svg(p, p.digest.streams[k], lines[k], d.graph.edges[k].thickness, d.layout.down);
+  for (const auto k : order)
+    out += line_svg(p, p.digest.streams[k], lines[k], d.graph.edges[k].thickness, d.layout.down);
   for (std::size_t u = 0; u < d.units.size(); ++u) {
     const auto& b = d.layout.boxes[u];
     const auto& unit = *d.units[u];
-    out += fmt::format("<g><rect class=\"unit-box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>", px(b.x), px(b.y),
-                       px(b.width), px(b.height));
+    out += fmt::format("<g><rect class=\"unit-box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>", px(b.x),
+                       px(b.y), px(b.width), px(b.height));
     out += fmt::format("<text class=\"t h3\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(b.x + b.width / 2),
                        px(b.y + b.height / 2 + 4.5), escape(cut(unit.name, 16)));
     out += "<title>" + escape(unit.name + " (" + unit.model + ")") + "</title></g>\n";
@@ -177,7 +187,8 @@ std::string legend(const Page& p, bool any_bad) {
   out += item("<circle class=\"filled\" cx=\"8\" cy=\"6\" r=\"4\"/>", "picture.reconciled");
   out += item("<circle class=\"hollow\" cx=\"8\" cy=\"6\" r=\"4\"/>", "picture.measured");
   if (any_bad) out += item("<circle class=\"hollow-bad\" cx=\"8\" cy=\"6\" r=\"4\"/>", "picture.accused");
-  const bool unknown = std::any_of(p.digest.streams.begin(), p.digest.streams.end(), [](const auto& s) { return !s.flow; });
+  const bool unknown =
+      std::any_of(p.digest.streams.begin(), p.digest.streams.end(), [](const auto& s) { return !s.flow; });
   if (unknown) out += item("<path class=\"flow-unknown\" stroke-width=\"2\" d=\"M0 6H16\"/>", "picture.unknown");
   return out + "</ul>\n";
 }
@@ -195,8 +206,8 @@ Table stream_table(const Page& p) {
     const auto end = [&](const std::string& unit, const char* code) {
       return unit.empty() ? "<span class=\"quiet\">" + say(p, code) + "</span>" : escape(unit);
     };
-    t.rows.push_back({escape(s.name), end(s.from, "picture.feed"), end(s.to, "picture.product"), number_html(p, s.shown_flow),
-                      state, say(p, std::string("class.") + solve::class_name(s.kind))});
+    t.rows.push_back({escape(s.name), end(s.from, "picture.feed"), end(s.to, "picture.product"),
+                      number_html(p, s.shown_flow), state, say(p, std::string("class.") + solve::class_name(s.kind))});
   }
   return t;
 }
@@ -211,7 +222,8 @@ std::string flow_html(const Page& p) {
   const std::string common = pretty_unit(common_unit(p));
   out += "<p class=\"caption\">" +
          say(p, p.plant.as_published ? "picture.caption.pure" : "picture.caption",
-             {{"unit", common.empty() ? "" : p.words("picture.unit", {{"unit", common}})}, {"when", when(p.digest, p.words)}}) +
+             {{"unit", common.empty() ? "" : p.words("picture.unit", {{"unit", common}})},
+              {"when", when(p.digest, p.words)}}) +
          "</p>\n";
   if (streams.size() > kMostStreams) {
     out += "<p>" + say(p, "picture.too_many", {{"n", std::to_string(streams.size())}}) + "</p>\n";

@@ -16,8 +16,9 @@ double x_of(double sds) { return kWidth / 2 + std::clamp(sds, -kMost, kMost) * (
 
 /// The reconciled value in the middle with its whisker, the measured one beside it, in the instrument's own sd.
 std::string dots_svg(const InstrumentLine& i) {
-  std::string out = fmt::format("<svg class=\"dots\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" aria-hidden=\"true\">", px(kWidth),
-                                px(kHeight));
+  std::string out =
+      fmt::format("<svg class=\"dots\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" aria-hidden=\"true\">",
+                  px(kWidth), px(kHeight));
   for (const double t : {-6.0, -4.0, -2.0, 2.0, 4.0, 6.0})
     out += fmt::format("<path class=\"axis\" d=\"M{0} 3V{1}\"/>", px(x_of(t)), px(kHeight - 3));
   out += fmt::format("<path class=\"zero\" d=\"M{0} 1V{1}\"/>", px(x_of(0)), px(kHeight - 1));
@@ -28,9 +29,11 @@ std::string dots_svg(const InstrumentLine& i) {
     out += fmt::format("<circle class=\"filled\" cx=\"{}\" cy=\"9\" r=\"4\"/>", px(x_of(0)));
     if (std::abs(measured) > kMost) {  // beyond the axis: an arrowhead at its end
       const double x = x_of(measured), d = measured > 0 ? 7.0 : -7.0;
-      out += fmt::format("<path class=\"{}\" d=\"M{} 4.5l{} 4.5l{} 4.5z\"/>", bad ? "hollow-bad" : "hollow", px(x), px(d), px(-d));
+      out += fmt::format("<path class=\"{}\" d=\"M{} 4.5l{} 4.5l{} 4.5z\"/>", bad ? "hollow-bad" : "hollow", px(x),
+                         px(d), px(-d));
     } else {
-      out += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"9\" r=\"4\"/>", bad ? "hollow-bad" : "hollow", px(x_of(measured)));
+      out += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"9\" r=\"4\"/>", bad ? "hollow-bad" : "hollow",
+                         px(x_of(measured)));
     }
   }
   return out + "</svg>";
@@ -54,7 +57,8 @@ std::string verdict_html(const Page& p, const InstrumentLine& i) {
   std::string words = say(p, std::string("verdict.") + verdict_name(i.verdict),
                           {{"k", std::to_string(i.accused)}, {"n", std::to_string(p.digest.reconciled)}});
   if (i.verdict == Verdict::not_used)
-    words += say(p, "colon") + (p.words.has("why_not." + i.why_not) ? say(p, "why_not." + i.why_not) : escape(i.why_not));
+    words +=
+        say(p, "colon") + (p.words.has("why_not." + i.why_not) ? say(p, "why_not." + i.why_not) : escape(i.why_not));
   return fmt::format("<span class=\"verdict {}\">{} {}</span>", css, verdict_shape(i.verdict), words);
 }
 
@@ -70,16 +74,21 @@ std::string instruments_html(const Page& p) {
   for (const auto& i : all) order.push_back(&i);
   std::stable_sort(order.begin(), order.end(), [](auto a, auto b) { return rank(a->verdict) < rank(b->verdict); });
 
-  std::string axis = fmt::format("<svg class=\"dots\" viewBox=\"0 0 {0} 16\" width=\"{0}\" height=\"16\" aria-hidden=\"true\">", px(kWidth));
+  std::string axis = fmt::format(
+      "<svg class=\"dots\" viewBox=\"0 0 {0} 16\" width=\"{0}\" height=\"16\" aria-hidden=\"true\">", px(kWidth));
   for (const double t : {-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0})
     axis += fmt::format("<text class=\"t q\" text-anchor=\"middle\" x=\"{}\" y=\"13\">{}</text>", px(x_of(t)),
                         grouped(fmt::format("{:.0f}", t)));
   axis += "</svg>";
   Table t;
-  t.columns = {{say(p, "instrument.tag"), false},        {say(p, "instrument.of"), false},
-               {say(p, "instrument.measured"), true},    {say(p, "instrument.reconciled"), true},
-               {say(p, "instrument.adjustment"), true},  {say(p, "instrument.in_sd"), true},
-               {axis, false},                            {say(p, "instrument.verdict"), false}};
+  t.columns = {{say(p, "instrument.tag"), false},
+               {say(p, "instrument.of"), false},
+               {say(p, "instrument.measured"), true},
+               {say(p, "instrument.reconciled"), true},
+               {say(p, "instrument.adjustment"), true},
+               {say(p, "instrument.in_sd"), true},
+               {axis, false},
+               {say(p, "instrument.verdict"), false}};
   for (const auto* i : order) {
     if (t.rows.size() == kMostRows) break;
     const auto in_sd = i->in_sd ? escape(in_sds(*i->in_sd)) : std::string();

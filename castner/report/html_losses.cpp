@@ -27,10 +27,12 @@ std::string bars_html(const Page& p, const std::vector<LossGroup>& bars) {
   for (const auto& b : bars) {
     const double value = std::max(0.0, b.power.value.value_or(0.0)), sd = b.power.sd.value_or(0.0);
     const auto at = [&](double v) { return percent(std::max(0.0, v) / most); };
-    out += fmt::format("<li><span class=\"h3\">{}</span> <span>{}</span> <span class=\"quiet\">{}</span>\n", escape(b.name),
-                       numbers(p, b), say(p, "loss.against") + escape(p.words("colon") + b.against));
-    out += fmt::format("<svg width=\"100%\" height=\"16\" aria-hidden=\"true\"><rect class=\"bar\" y=\"1\" width=\"{}\" height=\"14\"/>",
-                       at(value));
+    out += fmt::format("<li><span class=\"h3\">{}</span> <span>{}</span> <span class=\"quiet\">{}</span>\n",
+                       escape(b.name), numbers(p, b), say(p, "loss.against") + escape(p.words("colon") + b.against));
+    out += fmt::format(
+        "<svg width=\"100%\" height=\"16\" aria-hidden=\"true\"><rect class=\"bar\" y=\"1\" width=\"{}\" "
+        "height=\"14\"/>",
+        at(value));
     if (sd > 0.0) out += whisker(at(value - sd), at(value + sd), 8);
     out += "</svg></li>\n";
   }
@@ -40,7 +42,8 @@ std::string bars_html(const Page& p, const std::vector<LossGroup>& bars) {
 Table loss_table(const Page& p, const std::vector<const ops::Loss*>& losses) {
   Table t;
   for (const char* code : {"loss.path", "loss.kind", "loss.against", "loss.power", "loss.cost"})
-    t.columns.push_back({say(p, code), std::string_view(code) == "loss.power" || std::string_view(code) == "loss.cost"});
+    t.columns.push_back(
+        {say(p, code), std::string_view(code) == "loss.power" || std::string_view(code) == "loss.cost"});
   for (const auto* l : losses)
     t.rows.push_back({escape(l->path), say(p, "loss." + l->kind), escape(reference_words(p.words, *l)),
                       number_html(p, shown(l->power)), number_html(p, shown(l->cost_per_year))});
@@ -63,11 +66,13 @@ std::string losses_html(const Page& p) {
   if (avoid.empty() && parts.empty()) return out + "<p>" + say(p, "losses.none") + "</p>\n</section>\n";
 
   out += "<p class=\"caption\">" + say(p, "losses.caption", {{"when", when(p.digest, p.words)}}) + " ";
-  out += say(p, "losses.cost_caption", {{"hours", grouped(fmt::format("{:.0f}", p.plant.economics.hours_per_year))}}) + "</p>\n";
+  out += say(p, "losses.cost_caption", {{"hours", grouped(fmt::format("{:.0f}", p.plant.economics.hours_per_year))}}) +
+         "</p>\n";
   const LossView view = view_losses(p.assessment, p.words);
   if (!avoid.empty()) {
     out += group(p, "losses.avoidable", "losses.avoidable_note", view.avoidable, avoid);
-    if (view.unclear > 0) out += "<p class=\"caption\">" + say(p, "losses.unclear", {{"n", std::to_string(view.unclear)}}) + "</p>\n";
+    if (view.unclear > 0)
+      out += "<p class=\"caption\">" + say(p, "losses.unclear", {{"n", std::to_string(view.unclear)}}) + "</p>\n";
   }
   if (!parts.empty()) out += group(p, "losses.where", "losses.where_note", view.parts, parts);
   return out + "</section>\n";

@@ -12,7 +12,12 @@ namespace {
 std::size_t character_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(0);
-  const std::size_t n = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+  const std::size_t n = first < 0x80   ? 1
+                        : first < 0xC2 ? 0
+                        : first < 0xE0 ? 2
+                        : first < 0xF0 ? 3
+                        : first < 0xF5 ? 4
+                                       : 0;
   if (n == 0 || text.size() < n) return 0;
   for (std::size_t i = 1; i < n; ++i)
     if ((byte(i) & 0xC0) != 0x80) return 0;
@@ -54,12 +59,18 @@ std::string escape(std::string_view text) {
       text.remove_prefix(1);
       continue;
     }
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (c == '\'') out += "&#39;";
-    else out += text.substr(0, n);
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (c == '\'')
+      out += "&#39;";
+    else
+      out += text.substr(0, n);
     text.remove_prefix(n);
   }
   return out;
@@ -101,8 +112,8 @@ std::string open_section(const Page& p, const std::string& id, std::string_view 
 }
 
 std::string scroll_box(const Page&, const std::string& content, const std::string& css_class, std::string_view label) {
-  return fmt::format("<div class=\"scroll {}\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n{}</div>\n", css_class,
-                     escape(label), content);
+  return fmt::format("<div class=\"scroll {}\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n{}</div>\n",
+                     css_class, escape(label), content);
 }
 
 std::string table_html(const Table& t) {
@@ -114,7 +125,8 @@ std::string table_html(const Table& t) {
     out += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i) {
       const char* css = i < t.columns.size() && t.columns[i].number ? " class=\"n\"" : "";
-      out += i == 0 ? fmt::format("<th scope=\"row\"{}>{}</th>", css, row[i]) : fmt::format("<td{}>{}</td>", css, row[i]);
+      out +=
+          i == 0 ? fmt::format("<th scope=\"row\"{}>{}</th>", css, row[i]) : fmt::format("<td{}>{}</td>", css, row[i]);
     }
     out += "</tr>\n";
   }

@@ -46,7 +46,7 @@ std::string scroll_box(const Page&, const std::string& content, const std::strin
 
 struct Table {
   struct Column {
-    std::string heading;      ///< HTML
+    std::string heading;  ///< HTML
     bool number = false;
   };
   std::vector<Column> columns;

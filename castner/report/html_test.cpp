@@ -31,7 +31,8 @@ const std::vector<Rendered>& all_pages() {
     for (const auto& [name, make] : cases) {
       const Case c = make();
       for (const auto language : {Language::en, Language::zh})
-        pages.push_back({std::string(name) + (language == Language::en ? " en" : " zh"), html_report(c.plant, c.assessment, language)});
+        pages.push_back({std::string(name) + (language == Language::en ? " en" : " zh"),
+                         html_report(c.plant, c.assessment, language)});
     }
     return pages;
   }();
@@ -65,7 +66,8 @@ TEST(Html, IsWellFormed) {
   for (const auto& p : all_pages()) {
     pugi::xml_document doc;
     const auto result = doc.load_buffer(p.html.data(), p.html.size(), pugi::parse_full, pugi::encoding_utf8);
-    EXPECT_TRUE(result) << p.name << ": " << result.description() << " near " << p.html.substr(static_cast<std::size_t>(result.offset), 80);
+    EXPECT_TRUE(result) << p.name << ": " << result.description() << " near "
+                        << p.html.substr(static_cast<std::size_t>(result.offset), 80);
     EXPECT_TRUE(doc.child("html").child("body")) << p.name;
   }
 }
@@ -76,18 +78,21 @@ TEST(Html, NeedsNoScriptAndFetchesNothing) {
     pugi::xml_document doc;
     doc.load_buffer(p.html.data(), p.html.size(), pugi::parse_full);
     const std::function<void(pugi::xml_node)> walk = [&](pugi::xml_node n) {
-      static const std::set<std::string_view> kNever{"script", "link", "iframe", "img", "object", "embed", "form", "base"};
+      static const std::set<std::string_view> kNever{"script", "link",  "iframe", "img",
+                                                     "object", "embed", "form",   "base"};
       EXPECT_FALSE(kNever.contains(n.name())) << p.name << ": <" << n.name() << ">";
       for (auto a : n.attributes()) {
         const std::string_view attribute = a.name();
-        EXPECT_FALSE(attribute == "src" || attribute == "srcset" || attribute.starts_with("on")) << p.name << ": " << attribute;
+        EXPECT_FALSE(attribute == "src" || attribute == "srcset" || attribute.starts_with("on"))
+            << p.name << ": " << attribute;
         EXPECT_TRUE(attribute != "href" || a.value()[0] == '#') << p.name << ": " << a.value();
       }
       for (auto child : n.children()) walk(child);
     };
     walk(doc);
     for (const char* in_style : {"url(", "@import"})
-      EXPECT_EQ(std::string_view(doc.child("html").child("head").child("style").child_value()).find(in_style), std::string_view::npos);
+      EXPECT_EQ(std::string_view(doc.child("html").child("head").child("style").child_value()).find(in_style),
+                std::string_view::npos);
   }
 }
 
@@ -106,7 +111,8 @@ TEST(Html, EscapeMakesAnyBytesSafe) {
   EXPECT_EQ(escape("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&#39;");
   EXPECT_EQ(escape("碱 ± °C"), "碱 ± °C");
   EXPECT_EQ(escape(std::string_view("\x00\x1b[31m", 6)), "\xEF\xBF\xBD\xEF\xBF\xBD[31m");
-  EXPECT_EQ(escape("\xff\xc0\xaf\xed\xa0\x80\xe7\xa2"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+  EXPECT_EQ(escape("\xff\xc0\xaf\xed\xa0\x80\xe7\xa2"),
+            "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
 TEST(Html, EveryLinkHasItsTargetAndEveryIdIsItsOwn) {
@@ -132,8 +138,8 @@ TEST(Html, NeverShowsWhatIsNotANumber) {
   for (const auto& p : all_pages()) {
     const std::string text = visible_text(p.html);
     EXPECT_FALSE(std::regex_search(text, broken)) << p.name;
-    EXPECT_EQ(text.find("{"), std::string::npos) << p.name << ": a blank was not filled near "
-                                                 << text.substr(std::min(text.find("{"), text.size()), 40);
+    EXPECT_EQ(text.find("{"), std::string::npos)
+        << p.name << ": a blank was not filled near " << text.substr(std::min(text.find("{"), text.size()), 40);
     EXPECT_FALSE(std::regex_search(p.html, std::regex("[\", (]-?(nan|inf)[\", )]"))) << p.name;
   }
 }
@@ -142,7 +148,8 @@ TEST(Html, AnswersFirstAndAdvisesOnly) {
   const std::string text = visible_text(page("room en"));
   EXPECT_LT(text.find("Look at 3 things"), text.find("The numbers behind this chart"));
   for (const auto& p : all_pages())
-    EXPECT_NE(p.html.find(p.name.ends_with("en") ? "it is not a safety instrumented system" : "不是安全仪表系统"), std::string::npos);
+    EXPECT_NE(p.html.find(p.name.ends_with("en") ? "it is not a safety instrumented system" : "不是安全仪表系统"),
+              std::string::npos);
 }
 
 TEST(Html, SaysWhatItCannotTell) {
@@ -160,7 +167,8 @@ TEST(Html, ReadsTheSameThroughEitherLanguage) {
     std::vector<std::string> found[2];
     for (int l = 0; l < 2; ++l) {
       const auto& html = page(std::string(name) + (l == 0 ? " en" : " zh"));
-      for (std::sregex_iterator it(html.begin(), html.end(), number), end; it != end; ++it) found[l].push_back((*it)[1]);
+      for (std::sregex_iterator it(html.begin(), html.end(), number), end; it != end; ++it)
+        found[l].push_back((*it)[1]);
     }
     EXPECT_EQ(found[0], found[1]) << name;
     EXPECT_GT(found[0].size(), 10u) << name;
@@ -189,7 +197,8 @@ TEST(Html, TextHasTheContrastOfWcagAaInEveryScheme) {
     for (const char* text : {"ink", "quiet", "accent", "warn", "bad"})
       for (const char* ground : {"bg", "soft", "box"}) {
         const double a = luminance(colour.at(text)), b = luminance(colour.at(ground));
-        EXPECT_GE((std::max(a, b) + 0.05) / (std::min(a, b) + 0.05), 4.5) << "scheme " << schemes << ": " << text << " on " << ground;
+        EXPECT_GE((std::max(a, b) + 0.05) / (std::min(a, b) + 0.05), 4.5)
+            << "scheme " << schemes << ": " << text << " on " << ground;
       }
     for (const char* mark : {"part0", "accent", "warn", "bad"}) {  // drawings need 3 to 1
       const double a = luminance(colour.at(mark)), b = luminance(colour.at("bg"));

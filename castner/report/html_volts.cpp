@@ -17,7 +17,8 @@ Shown volts(const Known& k) { return shown_in(kVolt, k.value, k.sd); }
 Shown millivolts(const Known& k) { return shown_in(kMillivolt, k.value, k.sd); }
 
 std::size_t part_index(const std::string& part) {
-  return static_cast<std::size_t>(std::find(std::begin(kVoltParts), std::end(kVoltParts), part) - std::begin(kVoltParts));
+  return static_cast<std::size_t>(std::find(std::begin(kVoltParts), std::end(kVoltParts), part) -
+                                  std::begin(kVoltParts));
 }
 
 /// Cell voltages stacked part by part, all electrolysers on one axis; in percent of the width there is.
@@ -31,30 +32,38 @@ std::string stacks_html(const Page& p) {
   std::string grid, axis;
   for (const double t : marks) {
     grid += fmt::format("<line class=\"axis\" x1=\"{0}\" y1=\"0\" x2=\"{0}\" y2=\"34\"/>", at(t));
-    axis += fmt::format("<text class=\"t q\" text-anchor=\"{}\" x=\"{}\" y=\"14\">{:.1f} V</text>", t == 0.0 ? "start" : t > 0.93 * most ? "end" : "middle",
+    axis += fmt::format("<text class=\"t q\" text-anchor=\"{}\" x=\"{}\" y=\"14\">{:.1f} V</text>",
+                        t == 0.0          ? "start"
+                        : t > 0.93 * most ? "end"
+                                          : "middle",
                         at(t), t);
   }
   std::string out = "<div class=\"rows\">\n";
   for (const auto& e : all) {
-    out += "<span class=\"h3\">" + escape(cut(e.name, 14)) + "</span><svg width=\"100%\" height=\"34\" aria-hidden=\"true\">" + grid;
+    out += "<span class=\"h3\">" + escape(cut(e.name, 14)) +
+           "</span><svg width=\"100%\" height=\"34\" aria-hidden=\"true\">" + grid;
     double from = 0.0;
     for (const auto& [part, known] : e.parts) {
       if (*known.value <= 0.0) continue;  // a cell better than its model: the total beside it is still right
-      out += fmt::format("<rect class=\"p{}\" x=\"{}\" y=\"5\" width=\"{}\" height=\"24\"><title>{} {}</title></rect>", part_index(part),
-                         at(from), at(*known.value), say(p, "volts." + part), escape(sentence_number(volts(known))));
+      out += fmt::format("<rect class=\"p{}\" x=\"{}\" y=\"5\" width=\"{}\" height=\"24\"><title>{} {}</title></rect>",
+                         part_index(part), at(from), at(*known.value), say(p, "volts." + part),
+                         escape(sentence_number(volts(known))));
       from += *known.value;
     }
     out += whisker(at(*e.total.value - e.total.sd), at(*e.total.value + e.total.sd), 17) + "</svg>";
     out += "<span class=\"n\">" + escape(sentence_number(volts(e.total))) + "</span>\n";
   }
-  return out + "<span></span><svg width=\"100%\" height=\"20\" aria-hidden=\"true\">" + axis + "</svg><span></span>\n</div>\n";
+  return out + "<span></span><svg width=\"100%\" height=\"20\" aria-hidden=\"true\">" + axis +
+         "</svg><span></span>\n</div>\n";
 }
 
 std::string stack_legend(const Page& p) {
   std::string out = "<ul class=\"legend\">\n";
   for (std::size_t k = 0; k < std::size(kVoltParts); ++k)
-    out += fmt::format("<li><svg viewBox=\"0 0 16 12\" aria-hidden=\"true\"><rect class=\"p{}\" width=\"16\" height=\"12\"/></svg>{}</li>\n",
-                       k, say(p, std::string("volts.") + kVoltParts[k]));
+    out += fmt::format(
+        "<li><svg viewBox=\"0 0 16 12\" aria-hidden=\"true\"><rect class=\"p{}\" width=\"16\" "
+        "height=\"12\"/></svg>{}</li>\n",
+        k, say(p, std::string("volts.") + kVoltParts[k]));
   return out + "</ul>\n";
 }
 
@@ -71,22 +80,25 @@ std::string panel_svg(const Page& p, const char* part, double span) {
   constexpr double kLeft = 64.0, kWidth = 340.0, kRow = 20.0, kTop = 4.0, kRight = 124.0;
   double low = 1e300, high = -1e300;
   for (const auto& e : all)
-    if (const Known* k = part_of(e, part)) low = std::min(low, *k->value - k->sd), high = std::max(high, *k->value + k->sd);
+    if (const Known* k = part_of(e, part))
+      low = std::min(low, *k->value - k->sd), high = std::max(high, *k->value + k->sd);
   const double from = (low + high - span) / 2, scale = (kWidth - kLeft - kRight) / span;
   const double bottom = kTop + kRow * static_cast<double>(all.size());
   const auto x = [&](double v) { return kLeft + (v - from) * scale; };
-  std::string out = fmt::format("<figure><figcaption>{}</figcaption><svg class=\"chart\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
-                                say(p, std::string("volts.") + part), say(p, std::string("volts.") + part), px(kWidth), px(bottom + 22));
+  std::string out = fmt::format(
+      "<figure><figcaption>{}</figcaption><svg class=\"chart\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
+      say(p, std::string("volts.") + part), say(p, std::string("volts.") + part), px(kWidth), px(bottom + 22));
   for (const double t : ticks(from * 1e3, (from + span) * 1e3, 3)) {
     out += fmt::format("<path class=\"axis\" d=\"M{0} {1}V{2}\"/>", px(x(t / 1e3)), px(kTop), px(bottom));
-    out += fmt::format("<text class=\"t q\" text-anchor=\"middle\" x=\"{}\" y=\"{}\">{}</text>\n", px(x(t / 1e3)), px(bottom + 16),
-                       grouped(fmt::format("{:.0f}", t)));
+    out += fmt::format("<text class=\"t q\" text-anchor=\"middle\" x=\"{}\" y=\"{}\">{}</text>\n", px(x(t / 1e3)),
+                       px(bottom + 16), grouped(fmt::format("{:.0f}", t)));
   }
   double y = kTop + kRow / 2;
   for (const auto& e : all) {
     out += fmt::format("<text class=\"t q\" x=\"0\" y=\"{}\">{}</text>", px(y + 4.5), escape(cut(e.name, 8)));
     if (const Known* k = part_of(e, part)) {
-      out += fmt::format("<path class=\"whisker\" d=\"M{} {}H{}\"/>", px(x(*k->value - k->sd)), px(y), px(x(*k->value + k->sd)));
+      out += fmt::format("<path class=\"whisker\" d=\"M{} {}H{}\"/>", px(x(*k->value - k->sd)), px(y),
+                         px(x(*k->value + k->sd)));
       out += fmt::format("<circle class=\"filled\" cx=\"{}\" cy=\"{}\" r=\"4\"/>", px(x(*k->value)), px(y));
       out += fmt::format("<text class=\"t\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kWidth), px(y + 4.5),
                          escape(sentence_number(millivolts(*k))));
@@ -105,7 +117,8 @@ std::string volts_html(const Page& p) {
   for (const char* part : kVoltParts) {
     double low = 1e300, high = -1e300;
     for (const auto& e : all)
-      if (const Known* k = part_of(e, part)) low = std::min(low, *k->value - k->sd), high = std::max(high, *k->value + k->sd);
+      if (const Known* k = part_of(e, part))
+        low = std::min(low, *k->value - k->sd), high = std::max(high, *k->value + k->sd);
     if (high > low) span = std::max(span, (high - low) * 1.1);
   }
   const std::string now = when(p.digest, p.words);

@@ -38,8 +38,8 @@ const char* code_of(Kind k) {
 /// Each kind has its own height too, so that it is told apart without colour. x and width are SVG lengths.
 std::string block(Kind k, const std::string& x, const std::string& width, const std::string& title) {
   const auto rect = [&](const char* css, int top, int height) {
-    return fmt::format("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{}</title></rect>\n", css, x, top, width,
-                       height, escape(title));
+    return fmt::format("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{}</title></rect>\n",
+                       css, x, top, width, height, escape(title));
   };
   switch (k) {
     case Kind::steady: return rect("w-steady", 0, 20);
@@ -71,7 +71,10 @@ std::vector<Row> rows_of(const Page& p, const LocalTime& clock) {
     rows.push_back({.name = clock.date(*w.from), .start = *w.from - minutes, .length = 86400.0, .drawing = {}});
   }
   if (rows.size() > kMostDays)
-    rows = {{.name = clock.date(*p.digest.from), .start = *p.digest.from, .length = std::max(1.0, seconds(*p.digest.from, *p.digest.to)), .drawing = {}}};
+    rows = {{.name = clock.date(*p.digest.from),
+             .start = *p.digest.from,
+             .length = std::max(1.0, seconds(*p.digest.from, *p.digest.to)),
+             .drawing = {}}};
   return rows;
 }
 
@@ -82,11 +85,15 @@ std::string strip_html(const Page& p, const LocalTime& clock) {
   std::string grid, axis;
   for (int h = 0; days && h <= 24; h += 6) {
     grid += fmt::format("<line class=\"axis\" x1=\"{0}\" y1=\"0\" x2=\"{0}\" y2=\"28\"/>", percent(h / 24.0));
-    axis += fmt::format("<text class=\"t q\" text-anchor=\"{}\" x=\"{}\" y=\"14\">{:02}:00</text>", h == 0 ? "start" : h == 24 ? "end" : "middle",
+    axis += fmt::format("<text class=\"t q\" text-anchor=\"{}\" x=\"{}\" y=\"14\">{:02}:00</text>",
+                        h == 0    ? "start"
+                        : h == 24 ? "end"
+                                  : "middle",
                         percent(h / 24.0), h);
   }
   const auto place = [&](Row& row, Time from, Time to) {
-    const double a = std::clamp(seconds(row.start, from) / row.length, 0.0, 1.0), b = std::clamp(seconds(row.start, to) / row.length, 0.0, 1.0);
+    const double a = std::clamp(seconds(row.start, from) / row.length, 0.0, 1.0),
+                 b = std::clamp(seconds(row.start, to) / row.length, 0.0, 1.0);
     return std::pair(a, b - a);
   };
   const auto row_at = [&](Time t) -> Row& {
@@ -98,18 +105,21 @@ std::string strip_html(const Page& p, const LocalTime& clock) {
     if (!w.from || !w.to) continue;
     Row& row = row_at(*w.from);
     const auto [x, width] = place(row, *w.from, *w.to);
-    const std::string title = clock.rfc3339(*w.from) + " – " + clock.rfc3339(*w.to) + p.words("colon") + p.words(code_of(kind_of(w)));
+    const std::string title =
+        clock.rfc3339(*w.from) + " – " + clock.rfc3339(*w.to) + p.words("colon") + p.words(code_of(kind_of(w)));
     row.drawing += block(kind_of(w), percent(x), percent(0.95 * width), title);
   }
   for (const auto& g : p.assessment.gaps) {
     Row& row = row_at(g.from);
     const auto [x, width] = place(row, g.from, g.to);
-    row.drawing += fmt::format("<line class=\"w-gap\" x1=\"{}\" y1=\"24\" x2=\"{}\" y2=\"24\"/>\n", percent(x), percent(x + std::max(0.003, width)));
+    row.drawing += fmt::format("<line class=\"w-gap\" x1=\"{}\" y1=\"24\" x2=\"{}\" y2=\"24\"/>\n", percent(x),
+                               percent(x + std::max(0.003, width)));
   }
-  std::string out = "<div class=\"rows two\">\n<span></span><svg width=\"100%\" height=\"18\" aria-hidden=\"true\">" + axis + "</svg>\n";
+  std::string out = "<div class=\"rows two\">\n<span></span><svg width=\"100%\" height=\"18\" aria-hidden=\"true\">" +
+                    axis + "</svg>\n";
   for (const auto& r : rows)
-    out += "<span>" + escape(r.name) + "</span><svg width=\"100%\" height=\"28\" role=\"img\" aria-label=\"" + escape(r.name) + "\">" + grid +
-           r.drawing + "</svg>\n";
+    out += "<span>" + escape(r.name) + "</span><svg width=\"100%\" height=\"28\" role=\"img\" aria-label=\"" +
+           escape(r.name) + "\">" + grid + r.drawing + "</svg>\n";
   return out + "</div>\n";
 }
 
@@ -118,9 +128,11 @@ std::string legend(const Page& p) {
   for (const auto& w : p.assessment.windows) present.insert(kind_of(w));
   std::string out = "<ul class=\"legend\">\n";
   for (const Kind k : present)
-    out += "<li><svg viewBox=\"0 0 16 20\" aria-hidden=\"true\">" + block(k, "0", "15", p.words(code_of(k))) + "</svg>" + say(p, code_of(k)) + "</li>\n";
+    out += "<li><svg viewBox=\"0 0 16 20\" aria-hidden=\"true\">" + block(k, "0", "15", p.words(code_of(k))) +
+           "</svg>" + say(p, code_of(k)) + "</li>\n";
   if (!p.assessment.gaps.empty())
-    out += "<li><svg viewBox=\"0 0 16 12\" aria-hidden=\"true\"><path class=\"w-gap\" d=\"M0 6H16\"/></svg>" + say(p, "windows.gap") + "</li>\n";
+    out += "<li><svg viewBox=\"0 0 16 12\" aria-hidden=\"true\"><path class=\"w-gap\" d=\"M0 6H16\"/></svg>" +
+           say(p, "windows.gap") + "</li>\n";
   return out + "</ul>\n";
 }
 
@@ -148,16 +160,18 @@ std::string trend_svg(const Page& p, const std::string& name, const LocalTime& c
   const double all = std::max(1.0, seconds(*p.digest.from, *p.digest.to));
   const auto x = [&](double t) { return kLeft + (kWidth - kLeft - 4) * t / all; };
   const auto y = [&](double v) { return kTop + (kHeight - kTop - kBottom) * (high - v) / (high - low); };
-  const std::string heading = indicator_words(p.words, name) + (pretty_unit(unit.code).empty() ? "" : " [" + pretty_unit(unit.code) + "]");
-  std::string out = fmt::format("<figure><figcaption>{}</figcaption><svg class=\"chart\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
-                                escape(heading), escape(heading), px(kWidth), px(kHeight));
+  const std::string heading =
+      indicator_words(p.words, name) + (pretty_unit(unit.code).empty() ? "" : " [" + pretty_unit(unit.code) + "]");
+  std::string out = fmt::format(
+      "<figure><figcaption>{}</figcaption><svg class=\"chart\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
+      escape(heading), escape(heading), px(kWidth), px(kHeight));
   const auto marks = ticks(low, high, 3);
   const double step = marks.size() > 1 ? marks[1] - marks[0] : 1.0;
   const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
   for (const double t : marks) {
     out += fmt::format("<path class=\"axis\" d=\"M{} {}H{}\"/>", px(kLeft), px(y(t)), px(kWidth));
-    out += fmt::format("<text class=\"t q\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kLeft - 6), px(y(t) + 4.5),
-                       grouped(fmt::format("{:.{}f}", t, decimals)));
+    out += fmt::format("<text class=\"t q\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kLeft - 6),
+                       px(y(t) + 4.5), grouped(fmt::format("{:.{}f}", t, decimals)));
   }
   // A hole in time is a hole in the band: nothing is drawn across windows that were not reconciled.
   const double reach = 1.5 * p.plant.assess.window;
@@ -175,27 +189,32 @@ std::string trend_svg(const Page& p, const std::string& name, const LocalTime& c
       out += "<path class=\"trend\" d=\"" + line + "\"/>\n";
     } else {
       const auto& q = points[from];
-      out += fmt::format("<path class=\"whisker\" d=\"M{0} {1}V{2}\"/><circle class=\"point\" cx=\"{0}\" cy=\"{3}\" r=\"2.5\"/>\n",
-                         px(x(q.t)), px(y(q.value + q.sd)), px(y(q.value - q.sd)), px(y(q.value)));
+      out += fmt::format(
+          "<path class=\"whisker\" d=\"M{0} {1}V{2}\"/><circle class=\"point\" cx=\"{0}\" cy=\"{3}\" r=\"2.5\"/>\n",
+          px(x(q.t)), px(y(q.value + q.sd)), px(y(q.value - q.sd)), px(y(q.value)));
     }
     from = to;
   }
-  out += fmt::format("<text class=\"t q\" x=\"{}\" y=\"{}\">{}</text>", px(kLeft), px(kHeight - 4), escape(clock.minute(*p.digest.from)));
-  out += fmt::format("<text class=\"t q\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kWidth), px(kHeight - 4),
-                     escape(clock.minute(*p.digest.to)));
+  out += fmt::format("<text class=\"t q\" x=\"{}\" y=\"{}\">{}</text>", px(kLeft), px(kHeight - 4),
+                     escape(clock.minute(*p.digest.from)));
+  out += fmt::format("<text class=\"t q\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kWidth),
+                     px(kHeight - 4), escape(clock.minute(*p.digest.to)));
   return out + "</svg></figure>\n";
 }
 
 Table window_table(const Page& p, const LocalTime& clock) {
   Table t;
-  t.columns = {{say(p, "windows.from"), false}, {say(p, "windows.to"), false},           {say(p, "windows.rows"), true},
-               {say(p, "windows.state"), false}, {say(p, "windows.statistic"), true}, {say(p, "windows.unsteady_tags"), false}};
+  t.columns = {{say(p, "windows.from"), false},     {say(p, "windows.to"), false},
+               {say(p, "windows.rows"), true},      {say(p, "windows.state"), false},
+               {say(p, "windows.statistic"), true}, {say(p, "windows.unsteady_tags"), false}};
   constexpr std::size_t kMostTags = 8;
   for (const auto& w : p.assessment.windows) {
     if (!w.from || !w.to) continue;
-    std::vector<std::string> tags(w.unsteady_tags.begin(),
-                                  w.unsteady_tags.begin() + static_cast<std::ptrdiff_t>(std::min(kMostTags, w.unsteady_tags.size())));
-    if (w.unsteady_tags.size() > kMostTags) tags.push_back(p.words("more", {{"n", std::to_string(w.unsteady_tags.size() - kMostTags)}}));
+    std::vector<std::string> tags(
+        w.unsteady_tags.begin(),
+        w.unsteady_tags.begin() + static_cast<std::ptrdiff_t>(std::min(kMostTags, w.unsteady_tags.size())));
+    if (w.unsteady_tags.size() > kMostTags)
+      tags.push_back(p.words("more", {{"n", std::to_string(w.unsteady_tags.size() - kMostTags)}}));
     std::string test;
     if (reconciled(w)) {
       const auto& r = w.state->reconciliation;
@@ -218,12 +237,14 @@ std::string windows_html(const Page& p) {
   if (p.digest.snapshot || !p.digest.from || !p.digest.to)
     return out + "<p>" + say(p, "windows.snapshot") + "</p>\n</section>\n";
   const LocalTime clock(p.assessment.time_zone);
-  out += "<p class=\"caption\">" + say(p, "windows.caption") + " " + escape(period(p.assessment, p.digest, p.words)) + "</p>\n";
+  out += "<p class=\"caption\">" + say(p, "windows.caption") + " " + escape(period(p.assessment, p.digest, p.words)) +
+         "</p>\n";
   out += legend(p) + "<figure>" + strip_html(p, clock) + "</figure>\n";
   std::string trends;
   for (const auto& name : indicator_order(p.assessment)) trends += trend_svg(p, name, clock);
   if (!trends.empty())
-    out += "<p class=\"caption\">" + say(p, "windows.trend") + "</p>\n<div class=\"small-multiples\">\n" + trends + "</div>\n";
+    out += "<p class=\"caption\">" + say(p, "windows.trend") + "</p>\n<div class=\"small-multiples\">\n" + trends +
+           "</div>\n";
   return out + behind_chart(p, window_table(p, clock)) + "</section>\n";
 }
 

@@ -92,7 +92,8 @@ Json estimates(const Plant& plant, const ops::State& state) {
 Json candidate(const Plant& plant, const ops::State& state, solve::GrossError::Kind kind, int index) {
   const auto at = static_cast<std::size_t>(index);
   if (kind == solve::GrossError::Kind::leak)
-    return {{"tag", nullptr}, {"of", plant.units[static_cast<std::size_t>(state.leak_units[at])].name}, {"kind", "leak"}};
+    return {
+        {"tag", nullptr}, {"of", plant.units[static_cast<std::size_t>(state.leak_units[at])].name}, {"kind", "leak"}};
   for (const auto& i : state.instruments)
     if (i.reading == index)
       return {{"tag", i.tag},
@@ -180,7 +181,8 @@ Json data_quality(const ops::Assessment& a, const LocalTime& clock) {
   for (const auto& g : a.gaps) gaps.push_back({{"from", clock.rfc3339(g.from)}, {"to", clock.rfc3339(g.to)}});
   for (const auto& s : a.stuck_tags)
     stuck.push_back({{"tag", s.tag}, {"from", clock.rfc3339(s.from)}, {"to", clock.rfc3339(s.to)}});
-  return {{"rows", a.rows}, {"gaps", std::move(gaps)}, {"bad_quality", a.bad_quality}, {"stuck_tags", std::move(stuck)}};
+  return {
+      {"rows", a.rows}, {"gaps", std::move(gaps)}, {"bad_quality", a.bad_quality}, {"stuck_tags", std::move(stuck)}};
 }
 
 }  // namespace
@@ -195,8 +197,9 @@ std::string simulate_json(const Plant& plant, const solve::Simulation& s,
   Json values = Json::object(), worst = Json::array();
   const auto variables = plant.flowsheet->variables();
   for (std::size_t v = 0; v < variables.size(); ++v)
-    append(values, variables[v].name,
-           {{"value", solved && v < s.x.size() ? number(s.x[v]) : Json(nullptr)}, {"unit", unit_of(plant, variables[v])}});
+    append(
+        values, variables[v].name,
+        {{"value", solved && v < s.x.size() ? number(s.x[v]) : Json(nullptr)}, {"unit", unit_of(plant, variables[v])}});
   for (const auto& w : s.report.worst_residuals)
     worst.push_back({{"equation", w.equation}, {"value", number(w.value)}, {"scaled", number(w.scaled)}});
   return write({{"status", solve::status_name(s.report.status)},

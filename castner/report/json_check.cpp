@@ -33,7 +33,8 @@ std::string check_json(const Plant& plant, const ops::StructureCheck& c) {
   const auto names_of = [&](const std::vector<int>& indices, bool of_equations) {
     Json list = Json::array();
     for (const int i : indices)
-      list.push_back(of_equations ? equations[static_cast<std::size_t>(i)] : variables[static_cast<std::size_t>(i)].name);
+      list.push_back(of_equations ? equations[static_cast<std::size_t>(i)]
+                                  : variables[static_cast<std::size_t>(i)].name);
     return list;
   };
   const auto& s = c.simulation;
@@ -50,31 +51,32 @@ std::string check_json(const Plant& plant, const ops::StructureCheck& c) {
                            {"makes_redundant", g.makes_redundant},
                            {"sharpens", g.sharpens}});
   const bool solved = c.reconciliation == solve::Status::converged;
-  const Json document = {{"passed", c.passed()},
-                {"variables", c.variables},
-                {"equations", c.equations},
-                {"parameters_held", c.parameters_held},
-                {"specifications", c.specifications},
-                {"simulation",
-                 {{"degrees_of_freedom", s.degrees_of_freedom},
-                  {"structural_rank", s.structural_rank},
-                  {"square_and_solvable", s.square_and_solvable()},
-                  {"over_determined",
-                   {{"equations", names_of(s.over_equations, true)}, {"variables", names_of(s.over_variables, false)}}},
-                  {"under_determined",
-                   {{"equations", names_of(s.under_equations, true)}, {"variables", names_of(s.under_variables, false)}}}}},
-                {"reconciliation",
-                 {{"status", solve::status_name(c.reconciliation)},
-                  {"advice", solved ? Json(nullptr)
-                                    : Json{{"text", c.advice.text},
-                                           {"unit", c.advice.unit},
-                                           {"equation", c.advice.equation},
-                                           {"variable", c.advice.variable}}},
-                  {"degrees_of_redundancy", c.degrees_of_redundancy},
-                  {"instruments", std::move(instruments)},
-                  {"unobservable", c.unobservable}}},
-                {"suggestions", std::move(suggestions)},
-                {"warnings", plant.warnings}};
+  const Json document = {
+      {"passed", c.passed()},
+      {"variables", c.variables},
+      {"equations", c.equations},
+      {"parameters_held", c.parameters_held},
+      {"specifications", c.specifications},
+      {"simulation",
+       {{"degrees_of_freedom", s.degrees_of_freedom},
+        {"structural_rank", s.structural_rank},
+        {"square_and_solvable", s.square_and_solvable()},
+        {"over_determined",
+         {{"equations", names_of(s.over_equations, true)}, {"variables", names_of(s.over_variables, false)}}},
+        {"under_determined",
+         {{"equations", names_of(s.under_equations, true)}, {"variables", names_of(s.under_variables, false)}}}}},
+      {"reconciliation",
+       {{"status", solve::status_name(c.reconciliation)},
+        {"advice", solved ? Json(nullptr)
+                          : Json{{"text", c.advice.text},
+                                 {"unit", c.advice.unit},
+                                 {"equation", c.advice.equation},
+                                 {"variable", c.advice.variable}}},
+        {"degrees_of_redundancy", c.degrees_of_redundancy},
+        {"instruments", std::move(instruments)},
+        {"unobservable", c.unobservable}}},
+      {"suggestions", std::move(suggestions)},
+      {"warnings", plant.warnings}};
   return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -84,7 +86,11 @@ std::string models_json() {
     Json ports = Json::array(), parameters = Json::array();
     for (const auto& p : m.ports) ports.push_back(port(p));
     for (const auto& p : m.parameters) parameters.push_back(parameter(p));
-    list.push_back({{"name", m.name}, {"about", m.about}, {"many", m.many}, {"ports", std::move(ports)}, {"parameters", std::move(parameters)}});
+    list.push_back({{"name", m.name},
+                    {"about", m.about},
+                    {"many", m.many},
+                    {"ports", std::move(ports)},
+                    {"parameters", std::move(parameters)}});
   }
   return Json{{"models", std::move(list)}}.dump() + "\n";
 }

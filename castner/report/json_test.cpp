@@ -32,8 +32,8 @@ TEST(ReconcileJson, HasTheKeysOfTheInterface) {
   EXPECT_EQ(keys(doc["estimates"]), (Names{"F.flow_mass", "A.flow_mass", "B.flow_mass", "P.flow_mass"}));
   EXPECT_EQ(keys(doc["estimates"]["A.flow_mass"]),
             (Names{"value", "sd", "unit", "measured", "adjustment", "class", "used"}));
-  EXPECT_EQ(keys(doc["gross_errors"][0]), (Names{"tag", "of", "kind", "size", "size_sd", "statistic", "critical",
-                                                 "removed", "alternatives"}));
+  EXPECT_EQ(keys(doc["gross_errors"][0]),
+            (Names{"tag", "of", "kind", "size", "size_sd", "statistic", "critical", "removed", "alternatives"}));
   EXPECT_EQ(doc["status"], "converged");
   EXPECT_TRUE(doc["advice"].is_null());
   EXPECT_EQ(doc["objective"], 20.1);
@@ -69,8 +69,14 @@ TEST(ReconcileJson, NamesALeakByItsUnitAndListsWhatCannotBeToldApart) {
   state.leak_units = {0, 1};
   auto& r = state.reconciliation;
   r.gross_errors[0].alternatives = {{solve::GrossError::Kind::leak, 1}, {solve::GrossError::Kind::bias, 2}};
-  r.gross_errors.push_back({.kind = solve::GrossError::Kind::leak, .index = 0, .size = 0.5, .size_sd = 0.1,
-                            .statistic = 5, .critical = 2.4, .removed = false, .alternatives = {}});
+  r.gross_errors.push_back({.kind = solve::GrossError::Kind::leak,
+                            .index = 0,
+                            .size = 0.5,
+                            .size_sd = 0.1,
+                            .statistic = 5,
+                            .critical = 2.4,
+                            .removed = false,
+                            .alternatives = {}});
   const auto errors = Json::parse(reconcile_json(c.plant, state))["gross_errors"];
   EXPECT_EQ(errors[0]["alternatives"].dump(),
             R"([{"tag":null,"of":"N2","kind":"leak"},{"tag":"FI-3","of":"P.flow_mass","kind":"bias"}])");
@@ -113,7 +119,8 @@ TEST(SimulateJson, HasTheKeysOfTheInterfaceAndTurnsNanToNull) {
   s.report.iterations = 7;
   s.x = {3.33, 2.0, 1.33, std::numeric_limits<double>::quiet_NaN()};
   const auto doc = Json::parse(simulate_json(c.plant, s, {{"load", {12.5, std::nullopt, "t/h"}}}));
-  EXPECT_EQ(keys(doc), (Names{"status", "advice", "iterations", "values", "indicators", "warnings", "worst_residuals"}));
+  EXPECT_EQ(keys(doc),
+            (Names{"status", "advice", "iterations", "values", "indicators", "warnings", "worst_residuals"}));
   EXPECT_EQ(doc["iterations"], 7);
   EXPECT_EQ(doc["values"]["F.flow_mass"].dump(), R"({"value":3.33,"unit":"kg/s"})");
   EXPECT_TRUE(doc["values"]["P.flow_mass"]["value"].is_null());
@@ -144,13 +151,15 @@ TEST(CheckJson, SaysWhatAPlantFileCanTell) {
   EXPECT_FALSE(doc["simulation"]["under_determined"]["variables"].empty());
   EXPECT_EQ(doc["reconciliation"]["degrees_of_redundancy"], 11);
   EXPECT_EQ(doc["reconciliation"]["instruments"].size(), 28u);
-  EXPECT_EQ(doc["reconciliation"]["instruments"][0].dump(), R"({"tag":"FI-01","of":"S1.flow_mass","class":"redundant"})");
+  EXPECT_EQ(doc["reconciliation"]["instruments"][0].dump(),
+            R"({"tag":"FI-01","of":"S1.flow_mass","class":"redundant"})");
   for (const auto& s : doc["suggestions"]) EXPECT_EQ(s["unit"], "1");  // as published
 }
 
 TEST(ModelsJson, ListsEveryModelWithItsPorts) {
   const auto models = Json::parse(models_json())["models"];
-  const auto it = std::find_if(models.begin(), models.end(), [](const auto& m) { return m["name"] == "caustic_evaporator"; });
+  const auto it =
+      std::find_if(models.begin(), models.end(), [](const auto& m) { return m["name"] == "caustic_evaporator"; });
   ASSERT_NE(it, models.end());
   EXPECT_EQ((*it)["ports"][0]["name"], "feed");
   EXPECT_EQ((*it)["ports"][0]["contents"][0], "caustic");

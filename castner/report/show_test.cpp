@@ -26,10 +26,13 @@ TEST(Show, WritesReportsToLookAt) {
   for (const auto& [name, make] : cases) {
     const auto c = make();
     for (const auto& [suffix, language] : {std::pair{"en", Language::en}, {"zh", Language::zh}})
-      ASSERT_TRUE(write_file(std::string(folder) + "/" + name + "_" + suffix + ".html", html_report(c.plant, c.assessment, language)));
+      ASSERT_TRUE(write_file(std::string(folder) + "/" + name + "_" + suffix + ".html",
+                             html_report(c.plant, c.assessment, language)));
     for (const auto& [suffix, language] : {std::pair{"en", Language::en}, {"zh", Language::zh}})
-      ASSERT_TRUE(write_file(std::string(folder) + "/" + name + "_" + suffix + ".txt",
-                             assess_text(c.plant, c.assessment, {.language = language, .columns = 96, .colour = false, .html_file = "report.html"})));
+      ASSERT_TRUE(
+          write_file(std::string(folder) + "/" + name + "_" + suffix + ".txt",
+                     assess_text(c.plant, c.assessment,
+                                 {.language = language, .columns = 96, .colour = false, .html_file = "report.html"})));
     ASSERT_TRUE(write_file(std::string(folder) + "/" + name + ".csv", reconciled_csv(c.plant, c.assessment)));
   }
 }
@@ -38,7 +41,8 @@ TEST(Show, WritesReportsToLookAt) {
 TEST(Show, WritesReportsOfTheExamplePlants) {
   const char* folder = std::getenv("CASTNER_SHOW");
   if (folder == nullptr) GTEST_SKIP() << "set CASTNER_SHOW to a folder";
-  for (const char* name : {"steam_network/plant", "caustic_evaporator/geankoplis", "caustic_evaporator/three_effects", "cell_room/plant"}) {
+  for (const char* name : {"steam_network/plant", "caustic_evaporator/geankoplis", "caustic_evaporator/three_effects",
+                           "cell_room/plant"}) {
     const auto text = read_file(std::string(CASTNER_ROOT) + "/plants/" + name + ".toml");
     ASSERT_TRUE(text) << name;
     const auto plant = plant_file::read_plant(*text, name);
@@ -48,7 +52,8 @@ TEST(Show, WritesReportsOfTheExamplePlants) {
     std::string stem = name;
     std::replace(stem.begin(), stem.end(), '/', '_');
     ASSERT_TRUE(write_file(std::string(folder) + "/" + stem + "_simulate.txt", simulate_text(*plant, simulation)));
-    ASSERT_TRUE(write_file(std::string(folder) + "/" + stem + "_check.txt", check_text(*plant, ops::check_structure(*plant))));
+    ASSERT_TRUE(
+        write_file(std::string(folder) + "/" + stem + "_check.txt", check_text(*plant, ops::check_structure(*plant))));
     if (simulation.result.report.status == solve::Status::converged) {
       std::mt19937 random(3);
       std::normal_distribution<double> noise;
@@ -61,9 +66,11 @@ TEST(Show, WritesReportsOfTheExamplePlants) {
     auto a = ops::assess_readings(*plant, readings);
     a.plant_file = name;
     for (const auto& [suffix, language] : {std::pair{"en", Language::en}, {"zh", Language::zh}})
-      ASSERT_TRUE(write_file(std::string(folder) + "/" + stem + "_" + suffix + ".html", html_report(*plant, a, language)));
+      ASSERT_TRUE(
+          write_file(std::string(folder) + "/" + stem + "_" + suffix + ".html", html_report(*plant, a, language)));
     ASSERT_TRUE(write_file(std::string(folder) + "/" + stem + ".txt", assess_text(*plant, a)));
-    ASSERT_TRUE(write_file(std::string(folder) + "/" + stem + "_reconcile.txt", reconcile_text(*plant, *a.windows[0].state)));
+    ASSERT_TRUE(
+        write_file(std::string(folder) + "/" + stem + "_reconcile.txt", reconcile_text(*plant, *a.windows[0].state)));
     ASSERT_TRUE(write_file(std::string(folder) + "/" + stem + ".csv", reconciled_csv(*plant, a)));
   }
   ASSERT_TRUE(write_file(std::string(folder) + "/models.txt", models_text()));

@@ -64,9 +64,12 @@ Sentence energy(const Plant& plant, const ops::Assessment& a, const Words& words
   const std::string ac = indicator(a, "ac_energy_per_naoh"), dc = indicator(a, "dc_energy_per_naoh"),
                     steam = indicator(a, "steam_per_naoh");
   std::vector<std::string> parts;
-  if (!ac.empty() && !dc.empty()) parts.push_back(words("energy.ac_dc", {{"value", ac}, {"dc", dc}}));
-  else if (!ac.empty()) parts.push_back(words("energy.ac", {{"value", ac}}));
-  else if (!dc.empty()) parts.push_back(words("energy.dc", {{"value", dc}}));
+  if (!ac.empty() && !dc.empty())
+    parts.push_back(words("energy.ac_dc", {{"value", ac}, {"dc", dc}}));
+  else if (!ac.empty())
+    parts.push_back(words("energy.ac", {{"value", ac}}));
+  else if (!dc.empty())
+    parts.push_back(words("energy.dc", {{"value", dc}}));
   if (!steam.empty()) parts.push_back(words("energy.steam", {{"value", steam}}));
   if (parts.empty()) {
     const bool applies = std::any_of(plant.units.begin(), plant.units.end(), [](const auto& u) {
@@ -134,13 +137,12 @@ Sentence how_sure(const ops::Assessment& a, const Digest& d, const Words& words)
   if (d.reconciled == 0) {
     text = words("sure.nothing", {{"total", n(d.windows)}, {"steady", n(d.steady)}});
   } else if (d.snapshot) {
-    text = words(d.tested == 0              ? "sure.snapshot.untested"
-                 : d.closing < d.tested     ? "sure.snapshot.open"
-                 : d.wrong > 0              ? "sure.snapshot.closes"
-                                            : "sure.snapshot.closes_plain");
+    text = words(d.tested == 0          ? "sure.snapshot.untested"
+                 : d.closing < d.tested ? "sure.snapshot.open"
+                 : d.wrong > 0          ? "sure.snapshot.closes"
+                                        : "sure.snapshot.closes_plain");
   } else {
-    text = words("sure.windows",
-                 {{"total", n(d.windows)}, {"reconciled", n(d.reconciled)}, {"closing", n(d.closing)}});
+    text = words("sure.windows", {{"total", n(d.windows)}, {"reconciled", n(d.reconciled)}, {"closing", n(d.closing)}});
   }
   const std::string gap = words("sentence.gap");
   if (d.unchecked > 0)
@@ -204,8 +206,10 @@ LossView view_losses(const ops::Assessment& a, const Words& words) {
   for (const auto& l : a.losses) {
     const std::string kind = words.has("loss." + l.kind) ? words("loss." + l.kind) : l.kind;
     if (avoidable(l)) {
-      if (l.power.value.value_or(0.0) <= l.power.sd.value_or(0.0)) ++view.unclear;
-      else view.avoidable.push_back({l.path + " " + kind, reference_words(words, l), l.power, l.cost_per_year});
+      if (l.power.value.value_or(0.0) <= l.power.sd.value_or(0.0))
+        ++view.unclear;
+      else
+        view.avoidable.push_back({l.path + " " + kind, reference_words(words, l), l.power, l.cost_per_year});
     } else if (l.kind != "reversible" && l.power.value) {
       auto& group = kinds[l.kind];
       group.name = kind;
@@ -215,19 +219,29 @@ LossView view_losses(const ops::Assessment& a, const Words& words) {
     }
   }
   for (auto& [kind, group] : kinds) view.parts.push_back(std::move(group));
-  std::stable_sort(view.parts.begin(), view.parts.end(), [](const auto& l, const auto& r) { return *l.power.value > *r.power.value; });
+  std::stable_sort(view.parts.begin(), view.parts.end(),
+                   [](const auto& l, const auto& r) { return *l.power.value > *r.power.value; });
   return view;
 }
 
 std::vector<std::string> indicator_order(const ops::Assessment& a) {
-  constexpr const char* kOrder[] = {"ac_energy_per_naoh", "dc_energy_per_naoh", "dc_energy_per_cl2", "steam_per_naoh",
-                                    "comprehensive_energy_per_naoh", "current_efficiency", "current_efficiency_chlorine",
-                                    "salt_per_naoh", "evaporator_economy", "load", "current_density"};
+  constexpr const char* kOrder[] = {"ac_energy_per_naoh",
+                                    "dc_energy_per_naoh",
+                                    "dc_energy_per_cl2",
+                                    "steam_per_naoh",
+                                    "comprehensive_energy_per_naoh",
+                                    "current_efficiency",
+                                    "current_efficiency_chlorine",
+                                    "salt_per_naoh",
+                                    "evaporator_economy",
+                                    "load",
+                                    "current_density"};
   std::vector<std::string> names;
   for (const char* name : kOrder)
     if (a.indicators.contains(name)) names.emplace_back(name);
   for (const auto& [path, amount] : a.indicators)
-    if (path.find('.') == std::string::npos && std::find(names.begin(), names.end(), path) == names.end()) names.push_back(path);
+    if (path.find('.') == std::string::npos && std::find(names.begin(), names.end(), path) == names.end())
+      names.push_back(path);
   return names;
 }
 

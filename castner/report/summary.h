@@ -16,7 +16,7 @@ enum class Health { ok, look, act, cannot_tell };
 const char* health_name(Health);
 
 struct Sentence {
-  std::string label;   ///< text code: "label.energy"
+  std::string label;  ///< text code: "label.energy"
   std::string text;
   std::string anchor;  ///< id of the section that has the evidence: "losses"
 };
@@ -38,13 +38,13 @@ std::string reference_words(const Words&, const ops::Loss&);
 bool avoidable(const ops::Loss&);
 /// Losses drawn as one: an avoidable one by itself, the parts of the electricity summed over units kind by kind.
 struct LossGroup {
-  std::string name, against;           ///< in words
-  ops::Amount power, cost_per_year;    ///< sds of a sum are added, as the same instruments stand behind its terms
+  std::string name, against;         ///< in words
+  ops::Amount power, cost_per_year;  ///< sds of a sum are added, as the same instruments stand behind its terms
 };
 struct LossView {
-  std::vector<LossGroup> avoidable;    ///< clear of zero by at least one sd, worst money first
-  int unclear = 0;                     ///< avoidable ones smaller than their own sd
-  std::vector<LossGroup> parts;        ///< without the reversible part, most power first
+  std::vector<LossGroup> avoidable;  ///< clear of zero by at least one sd, worst money first
+  int unclear = 0;                   ///< avoidable ones smaller than their own sd
+  std::vector<LossGroup> parts;      ///< without the reversible part, most power first
 };
 LossView view_losses(const ops::Assessment&, const Words&);
 /// Names of the plant's indicators in the order people ask for them.

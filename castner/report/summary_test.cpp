@@ -15,7 +15,8 @@ Summary summary(const Case& c, Language language = Language::en) {
 }
 
 TEST(Summary, SaysFiveThings) {
-  for (const Case& c : {testing::small_network(), testing::steam_network(), testing::evaporator(), testing::cell_room(), testing::empty_plant()})
+  for (const Case& c : {testing::small_network(), testing::steam_network(), testing::evaporator(), testing::cell_room(),
+                        testing::empty_plant()})
     for (const auto language : {Language::en, Language::zh}) {
       const auto s = summary(c, language);
       ASSERT_EQ(s.sentences.size(), 5u);
@@ -27,14 +28,18 @@ TEST(Summary, OfACellRoomNamesEnergyMoneyAndInstruments) {
   const auto s = summary(testing::cell_room());
   EXPECT_EQ(s.health, Health::look);
   EXPECT_EQ(s.sentences[1].text,
-            "Electricity: 2,161.4 ± 8.9 kWh/t AC, of it 2,113.8 ± 8.6 kWh/t DC at the cells, per tonne of NaOH as 100\u00a0%. "
+            "Electricity: 2,161.4 ± 8.9 kWh/t AC, of it 2,113.8 ± 8.6 kWh/t DC at the cells, per tonne of NaOH as "
+            "100\u00a0%. "
             "Steam: 0.5713 ± 0.0041 t/t, per tonne of NaOH as 100\u00a0%.");
   EXPECT_EQ(s.sentences[2].text,
-            "Avoidable loss: 4,090 ± 630 CNY a day, most of it at EV1: 2,880 ± 450 CNY a day against the ideal of the same train.");
+            "Avoidable loss: 4,090 ± 630 CNY a day, most of it at EV1: 2,880 ± 450 CNY a day against the ideal of the "
+            "same train.");
   EXPECT_EQ(s.sentences[3].text,
-            "FI-204 reads 2.04 ± 0.42 t/h too high and AI-300 reads 0.350 ± 0.090 % too low; the other 24 that can be checked agree.");
+            "FI-204 reads 2.04 ± 0.42 t/h too high and AI-300 reads 0.350 ± 0.090 % too low; the other 24 that can be "
+            "checked agree.");
   EXPECT_EQ(s.sentences[4].text,
-            "87 of 96 windows were steady and reconciled; the balances close in 86 of them. One reading cannot be checked by any "
+            "87 of 96 windows were steady and reconciled; the balances close in 86 of them. One reading cannot be "
+            "checked by any "
             "other. Cannot be told: Comprehensive energy per tonne of NaOH (100 %).");
 }
 
@@ -88,8 +93,8 @@ TEST(Digest, AveragesWindowsButNotTheirUncertainty) {
   EXPECT_EQ(d.closing, 86);
   const auto flow = d.streams[0];
   EXPECT_EQ(flow.name, "B0");
-  EXPECT_NEAR(*flow.flow * 3.6, 137.525, 0.3);                 // the load swings by 0.4 %
-  EXPECT_EQ(flow.shown_flow.sd, "0.55");                       // 0.4 % of the flow, not 87 times better
+  EXPECT_NEAR(*flow.flow * 3.6, 137.525, 0.3);  // the load swings by 0.4 %
+  EXPECT_EQ(flow.shown_flow.sd, "0.55");        // 0.4 % of the flow, not 87 times better
 }
 
 TEST(Digest, JudgesEachInstrument) {
@@ -105,7 +110,12 @@ TEST(Digest, JudgesEachInstrument) {
   // Without the finding, which needs more than half of the windows, an accusation is a doubt.
   c.assessment.findings.clear();
   EXPECT_EQ(verdict("FI-204"), Verdict::doubtful);
-  c.assessment.findings.push_back({.code = "gross_error.cannot_tell", .severity = {}, .path = "FI-204", .evidence = {}, .cost_per_day = {}, .words = {}});
+  c.assessment.findings.push_back({.code = "gross_error.cannot_tell",
+                                   .severity = {},
+                                   .path = "FI-204",
+                                   .evidence = {},
+                                   .cost_per_day = {},
+                                   .words = {}});
   EXPECT_EQ(verdict("FI-204"), Verdict::one_of_several);
   for (auto& w : c.assessment.windows)
     if (w.state) {
@@ -132,10 +142,11 @@ TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
   const auto c = testing::small_network();
   for (const auto language : {Language::en, Language::zh}) {
     const Words words(language);
-    for (const char* code : {"gross_error.bias", "gross_error.leak", "gross_error.cannot_tell", "balance.does_not_close", "solver.infeasible",
-                             "electrolyser.above_best_peer", "evaporation.steam_excess", "cannot_tell.load", "no_price.electricity",
-                             "no_price.steam", "data.no_steady_window", "data.gap", "data.stuck", "data.not_in_file",
-                             "data.unknown_columns", "instrument.no_redundancy"}) {
+    for (const char* code :
+         {"gross_error.bias", "gross_error.leak", "gross_error.cannot_tell", "balance.does_not_close",
+          "solver.infeasible", "electrolyser.above_best_peer", "evaporation.steam_excess", "cannot_tell.load",
+          "no_price.electricity", "no_price.steam", "data.no_steady_window", "data.gap", "data.stuck",
+          "data.not_in_file", "data.unknown_columns", "instrument.no_redundancy"}) {
       ops::Finding f;
       f.code = code;
       const auto text = describe(c.plant, words, f);

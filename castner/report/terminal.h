@@ -15,9 +15,9 @@ namespace castner::report {
 
 struct TerminalOptions {
   Language language = Language::en;
-  int columns = 96;         ///< held between 60 and 120
-  bool colour = false;      ///< only where the output is a terminal
-  std::string html_file;    ///< where the full report lies; empty where none was written
+  int columns = 96;       ///< held between 60 and 120
+  bool colour = false;    ///< only where the output is a terminal
+  std::string html_file;  ///< where the full report lies; empty where none was written
 };
 
 /// @param changes  what changed since an earlier answer; null where there is none

@@ -26,10 +26,14 @@ struct Face {
 
 void answer(const Face& f) {
   const Summary s = summarise(f.plant, f.assessment, f.digest, f.words);
-  const char* mark = s.health == Health::ok ? "● " : s.health == Health::look ? "▲ " : s.health == Health::act ? "◆ " : "? ";
+  const char* mark = s.health == Health::ok     ? "● "
+                     : s.health == Health::look ? "▲ "
+                     : s.health == Health::act  ? "◆ "
+                                                : "? ";
   f.screen.text(s.sentences.front().text, mark);
   int label = 0;
-  for (std::size_t i = 1; i < s.sentences.size(); ++i) label = std::max(label, columns_of(f.words(s.sentences[i].label)));
+  for (std::size_t i = 1; i < s.sentences.size(); ++i)
+    label = std::max(label, columns_of(f.words(s.sentences[i].label)));
   f.screen.blank();
   for (std::size_t i = 1; i < s.sentences.size(); ++i)
     f.screen.text(s.sentences[i].text, "  " + padded(f.words(s.sentences[i].label), label + 2));
@@ -54,7 +58,8 @@ void findings(const Face& f) {
     const FindingText text = describe(f.plant, f.words, finding);
     const bool note = finding.severity == ops::Finding::Severity::info && !finding.cost_per_day.value;
     std::string title = text.title;
-    if (!text.cost.empty()) title += f.words("clause") + f.words("findings.cost", {{"money", money(finding.cost_per_day)}});
+    if (!text.cost.empty())
+      title += f.words("clause") + f.words("findings.cost", {{"money", money(finding.cost_per_day)}});
     f.screen.text(title, fmt::format("{:3} ", note ? "-" : std::to_string(++number)));
     if (!text.next.empty()) f.screen.text(text.next, "    " + f.words("findings.next"));
   }
@@ -87,7 +92,9 @@ void instruments(const Face& f) {
   std::vector<const InstrumentLine*> order;
   for (const auto& i : f.digest.instruments) order.push_back(&i);
   if (order.empty()) return;
-  const auto quiet = [](const InstrumentLine* i) { return i->verdict == Verdict::agrees || i->verdict == Verdict::unchecked; };
+  const auto quiet = [](const InstrumentLine* i) {
+    return i->verdict == Verdict::agrees || i->verdict == Verdict::unchecked;
+  };
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return !quiet(a) && quiet(b); });
   std::vector<std::vector<std::string>> rows;
   std::size_t left = 0;
@@ -128,10 +135,11 @@ void changes(const Face& f, const Comparison& c) {
     }
     const auto unit = unit_for(change.now.unit, *change.now.value, change.path);
     std::string name = indicator_words(f.words, change.path);
-    if (const auto dot = change.path.rfind('.'); dot != std::string::npos) name = change.path.substr(0, dot) + " " + name;
+    if (const auto dot = change.path.rfind('.'); dot != std::string::npos)
+      name = change.path.substr(0, dot) + " " + name;
     f.screen.text(name + f.words("colon") +
-                      sentence_number(difference_in(unit, change.difference.value, change.difference.sd)) + f.words("clause") +
-                      f.words(change.clear ? "change.clear" : "change.unclear"),
+                      sentence_number(difference_in(unit, change.difference.value, change.difference.sd)) +
+                      f.words("clause") + f.words(change.clear ? "change.clear" : "change.unclear"),
                   "  ");
   }
   if (left > 0) f.screen.text(f.words("change.left", {{"n", std::to_string(left)}}), "  ");
@@ -145,7 +153,8 @@ void changes(const Face& f, const Comparison& c) {
     }
     return out;
   };
-  for (const auto& [code, list] : {std::pair{"change.new", titles(c.fresh)}, {"change.gone", titles(c.gone)}, {"change.still", titles(c.still)}}) {
+  for (const auto& [code, list] :
+       {std::pair{"change.new", titles(c.fresh)}, {"change.gone", titles(c.gone)}, {"change.still", titles(c.still)}}) {
     const std::string head = "  " + f.words(code) + f.words("colon");
     if (list.empty()) f.screen.text(f.words("change.none"), head);
     for (std::size_t i = 0; i < list.size(); ++i)
@@ -155,7 +164,8 @@ void changes(const Face& f, const Comparison& c) {
 
 }  // namespace
 
-std::string assess_text(const Plant& plant, const ops::Assessment& a, const TerminalOptions& options, const Comparison* compared) {
+std::string assess_text(const Plant& plant, const ops::Assessment& a, const TerminalOptions& options,
+                        const Comparison* compared) {
   const Words words(options.language);
   const Digest d = digest(plant, a);
   Screen screen(options);

@@ -29,17 +29,18 @@ std::string some(const Words& words, std::vector<std::string> names, std::size_t
 
 void simulation(Screen& screen, const Words& words, const Plant& plant, const solve::Structure& s) {
   screen.heading(words("check.simulation"));
-  const char* code = s.square_and_solvable()      ? "check.square"
-                     : s.degrees_of_freedom > 0   ? "check.free"
-                     : s.degrees_of_freedom < 0   ? "check.over"
-                                                  : "check.singular";
+  const char* code = s.square_and_solvable()    ? "check.square"
+                     : s.degrees_of_freedom > 0 ? "check.free"
+                     : s.degrees_of_freedom < 0 ? "check.over"
+                                                : "check.singular";
   screen.text(words(code, {{"n", n(std::abs(s.degrees_of_freedom))}}), "  ");
   const auto variables = plant.flowsheet->variables();
   const auto equations = plant.flowsheet->equations();
   const auto names = [&](const std::vector<int>& indices, bool of_equations, const char* what) {
     std::vector<std::string> list;
     for (const int i : indices)
-      list.push_back(of_equations ? equations[static_cast<std::size_t>(i)] : variables[static_cast<std::size_t>(i)].name);
+      list.push_back(of_equations ? equations[static_cast<std::size_t>(i)]
+                                  : variables[static_cast<std::size_t>(i)].name);
     if (!list.empty()) screen.text(some(words, list, 12), "  " + words(what) + words("colon"));
   };
   names(s.over_equations, true, "check.over_equations");
@@ -55,7 +56,9 @@ void reconciliation(Screen& screen, const Words& words, const ops::StructureChec
   for (const auto& i : c.instruments)
     rows.push_back({"  " + i.tag, i.of, words(std::string("class.") + solve::class_name(i.kind))});
   if (!rows.empty())
-    screen.table({{"  " + words("instrument.tag"), false, 24}, {words("instrument.of"), false, 40}, {words("stream.class"), false, 28}},
+    screen.table({{"  " + words("instrument.tag"), false, 24},
+                  {words("instrument.of"), false, 40},
+                  {words("stream.class"), false, 28}},
                  rows);
   if (!c.unobservable.empty())
     screen.text(some(words, c.unobservable, 20), "  " + words("check.unobservable") + words("colon"));
@@ -72,10 +75,12 @@ void suggestions(Screen& screen, const Words& words, const Plant& plant, const o
     if (!known.empty()) brings.push_back(words("check.makes_known", {{"list", words.list(known)}}));
     if (g.makes_observable > 0) brings.push_back(words("check.makes_observable", {{"n", n(g.makes_observable)}}));
     if (g.makes_redundant > 0) brings.push_back(words("check.makes_redundant", {{"n", n(g.makes_redundant)}}));
-    if (g.sharpens > 0.005) brings.push_back(words("check.sharpens", {{"percent", fmt::format("{:.0f}", 100 * g.sharpens)}}));
+    if (g.sharpens > 0.005)
+      brings.push_back(words("check.sharpens", {{"percent", fmt::format("{:.0f}", 100 * g.sharpens)}}));
     const std::string sd = sentence_number(difference_in(unit, g.sd_assumed, std::nullopt));
-    screen.text(words(g.second ? "check.second" : "check.add", {{"path", g.of}, {"sd", sd}, {"brings", words.list(brings)}}),
-                fmt::format("{:3} ", std::to_string(++number)));
+    screen.text(
+        words(g.second ? "check.second" : "check.add", {{"path", g.of}, {"sd", sd}, {"brings", words.list(brings)}}),
+        fmt::format("{:3} ", std::to_string(++number)));
   }
 }
 
@@ -112,7 +117,8 @@ std::string models_text(const TerminalOptions& options) {
         if (p.inlet != inlet) continue;
         std::vector<std::string> contents;
         for (const auto c : p.contents) contents.emplace_back(plant::contents_info(c).name);
-        ports += (ports.empty() ? "" : "; ") + p.name + " (" + words.list(contents) + (p.optional ? words("models.optional") : "") + ")";
+        ports += (ports.empty() ? "" : "; ") + p.name + " (" + words.list(contents) +
+                 (p.optional ? words("models.optional") : "") + ")";
       }
       if (!ports.empty()) screen.text(ports, "  " + words(inlet ? "models.inlets" : "models.outlets") + words("colon"));
     }
@@ -124,7 +130,9 @@ std::string models_text(const TerminalOptions& options) {
       rows.push_back({"    " + p.name, value, p.unit, p.about});
     }
     if (!rows.empty())
-      screen.table({{"    " + words("models.parameter"), false, 40}, {words("models.default"), true, 14}, {words("models.unit"), false, 14},
+      screen.table({{"    " + words("models.parameter"), false, 40},
+                    {words("models.default"), true, 14},
+                    {words("models.unit"), false, 14},
                     {words("models.about"), false, 60}},
                    rows);
   }

@@ -17,8 +17,10 @@ std::size_t line_break(std::string_view text, int columns) {
     while (at + n < text.size() && (static_cast<unsigned char>(text[at + n]) & 0xC0) == 0x80) ++n;
     const std::string_view c = text.substr(at, n);
     const int width = columns_of(c);
-    if (c == " ") good = at;                    // break before a space
-    else if (width == 2 && used > 0 && c != "，" && c != "。" && c != "；" && c != "：" && c != "、" && c != "）") good = at;
+    if (c == " ")
+      good = at;  // break before a space
+    else if (width == 2 && used > 0 && c != "，" && c != "。" && c != "；" && c != "：" && c != "、" && c != "）")
+      good = at;
     if (used + width > columns) return good > 0 ? good : at;
     used += width;
     at += n;
@@ -33,9 +35,12 @@ std::string harmless(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto b = static_cast<unsigned char>(text[i]);
     // C0 and DEL, and C1 as UTF-8 writes it (C2 80 to C2 9F): escape sequences begin with these.
-    if (b < 0x20 || b == 0x7F) out += ' ';
-    else if (b == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) out += ' ', ++i;
-    else out += text[i];
+    if (b < 0x20 || b == 0x7F)
+      out += ' ';
+    else if (b == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0)
+      out += ' ', ++i;
+    else
+      out += text[i];
   }
   return out;
 }

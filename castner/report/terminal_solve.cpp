@@ -20,12 +20,14 @@ bool outcome(Screen& screen, const Words& words, const solve::Report& r) {
   if (r.status == solve::Status::converged) return true;
   screen.text(words(std::string("status.") + solve::status_name(r.status)), "◆ ");
   if (!r.advice.text.empty()) screen.text(r.advice.text, "  " + words("terminal.try") + words("colon"));
-  for (const auto& [code, name] : {std::pair{"terminal.unit", r.advice.unit}, {"terminal.equation", r.advice.equation},
+  for (const auto& [code, name] : {std::pair{"terminal.unit", r.advice.unit},
+                                   {"terminal.equation", r.advice.equation},
                                    {"terminal.variable", r.advice.variable}})
     if (!name.empty()) screen.text(name, "  " + words(code) + words("colon"));
   if (!r.worst_residuals.empty()) {
     std::vector<std::vector<std::string>> rows;
-    for (const auto& w : r.worst_residuals) rows.push_back({"  " + w.equation, significant(w.value), significant(w.scaled)});
+    for (const auto& w : r.worst_residuals)
+      rows.push_back({"  " + w.equation, significant(w.value), significant(w.scaled)});
     screen.heading(words("terminal.worst"));
     screen.table({{"", false, 60}, {words("terminal.residual"), true, 14}, {words("terminal.scaled"), true, 14}}, rows);
   }
@@ -40,13 +42,15 @@ void warnings(Screen& screen, const Words& words, const std::vector<std::string>
 
 void test_sentence(Screen& screen, const Words& words, const solve::Reconciliation& r) {
   const auto sentence = [&](const char* code, const solve::GlobalTest& t) {
-    return words(code, {{"statistic", significant(t.statistic)}, {"critical", t.critical ? significant(*t.critical) : ""},
+    return words(code, {{"statistic", significant(t.statistic)},
+                        {"critical", t.critical ? significant(*t.critical) : ""},
                         {"dof", std::to_string(t.degrees_of_freedom)}});
   };
   if (!r.global_test.critical) return screen.text(words("method.untested"), "? ");
   const auto& last = r.after_elimination ? *r.after_elimination : r.global_test;
   const bool closes = last.passed.value_or(true);
-  screen.text(words(closes ? (r.after_elimination ? "sure.snapshot.closes" : "sure.snapshot.closes_plain") : "sure.snapshot.open"),
+  screen.text(words(closes ? (r.after_elimination ? "sure.snapshot.closes" : "sure.snapshot.closes_plain")
+                           : "sure.snapshot.open"),
               closes && !r.after_elimination ? "● " : "▲ ");
   screen.text(sentence("method.balance", r.global_test), "  ");
   if (r.after_elimination) screen.text(sentence("method.after", *r.after_elimination), "  ");
@@ -74,7 +78,8 @@ void gross_errors(Screen& screen, const Words& words, const Plant& plant, const 
     const char* code = leak ? (g.size < 0 ? "finding.gross_error.leak.low" : "finding.gross_error.leak.title")
                             : (g.size < 0 ? "instruments.low" : "instruments.high");
     std::string line = words(code, {{"tag", name}, {"unit", name}, {"size", size}, {"leak", size}});
-    line += words("clause") + words("terminal.z", {{"z", significant(g.statistic)}, {"critical", significant(g.critical)}});
+    line +=
+        words("clause") + words("terminal.z", {{"z", significant(g.statistic)}, {"critical", significant(g.critical)}});
     if (!g.removed) line += words("clause") + words("terminal.not_removed");
     screen.text(line, "  ◆ ");
     std::vector<std::string> others;
@@ -102,14 +107,20 @@ std::string reconcile_text(const Plant& plant, const ops::State& state, const Te
       if (i.variable == static_cast<int>(v) && i.measured && instrument == nullptr) instrument = &i;
     const bool known = e.kind != solve::Class::unobservable;
     std::string adjustment;
-    if (known && instrument) adjustment = grouped(difference_in(unit, e.value - *instrument->measured, instrument->sd).value);
-    rows.push_back({"  " + variables[v].name, instrument ? grouped(shown_in(unit, instrument->measured, instrument->sd).value) : "",
+    if (known && instrument)
+      adjustment = grouped(difference_in(unit, e.value - *instrument->measured, instrument->sd).value);
+    rows.push_back({"  " + variables[v].name,
+                    instrument ? grouped(shown_in(unit, instrument->measured, instrument->sd).value) : "",
                     known ? sentence_number(shown_in(unit, e.value, e.sd)) : words("key.cannot_tell"), adjustment,
                     words(std::string("class.") + solve::class_name(e.kind))});
   }
   screen.heading(words("terminal.estimates"));
-  screen.table({{"", false, 40}, {words("instrument.measured"), true, 20}, {words("instrument.reconciled"), true, 30},
-                {words("instrument.adjustment"), true, 16}, {words("stream.class"), false, 24}}, rows);
+  screen.table({{"", false, 40},
+                {words("instrument.measured"), true, 20},
+                {words("instrument.reconciled"), true, 30},
+                {words("instrument.adjustment"), true, 16},
+                {words("stream.class"), false, 24}},
+               rows);
   warnings(screen, words, r.report.warnings);
   return screen.take();
 }

@@ -38,10 +38,13 @@ TEST(TextWidth, CountsChineseTwice) {
 }
 
 TEST(Terminal, FitsItsColumnsInBothLanguages) {
-  for (const Case& c : {testing::small_network(), testing::steam_network(), testing::cell_room(), testing::evaporator(), testing::empty_plant()})
+  for (const Case& c : {testing::small_network(), testing::steam_network(), testing::cell_room(), testing::evaporator(),
+                        testing::empty_plant()})
     for (const auto language : {Language::en, Language::zh})
       for (const int columns : {80, 96})
-        for (const auto& line : lines(assess_text(c.plant, c.assessment, {.language = language, .columns = columns, .colour = false, .html_file = "report.html"})))
+        for (const auto& line : lines(
+                 assess_text(c.plant, c.assessment,
+                             {.language = language, .columns = columns, .colour = false, .html_file = "report.html"})))
           EXPECT_LE(columns_of(line), columns) << line;
 }
 
@@ -49,7 +52,8 @@ TEST(Terminal, AnswersFirst) {
   const auto c = testing::cell_room();
   const auto text = lines(assess_text(c.plant, c.assessment));
   EXPECT_EQ(text[0], "Cell room 100 kt/a  ·  2026-03-01 00:00 to 2026-03-03 00:00, UTC+08:00");
-  EXPECT_EQ(text[2], "▲ Look at 3 things, first: E103 draws 112 ± 17 kW more than it would if it were as good as E104.");
+  EXPECT_EQ(text[2],
+            "▲ Look at 3 things, first: E103 draws 112 ± 17 kW more than it would if it were as good as E104.");
   EXPECT_EQ(text.back(), "Castner advises; it is not a safety instrumented system.");
 }
 
@@ -63,7 +67,9 @@ TEST(Terminal, NamesWhatIsWrongBeforeWhatAgrees) {
 
 TEST(Terminal, IsNotSteeredByNames) {
   auto c = testing::small_network();
-  c.plant.name = "evil\x1b[2J\x07\xc2\x9b" "31m";
+  c.plant.name =
+      "evil\x1b[2J\x07\xc2\x9b"
+      "31m";
   c.plant.measurements[0].tag = "FI\r\n-1\x1b]0;owned\x07";
   const std::string text = assess_text(c.plant, c.assessment);
   for (const char ch : text) EXPECT_TRUE(static_cast<unsigned char>(ch) >= 0x20 || ch == '\n') << static_cast<int>(ch);
@@ -78,7 +84,8 @@ TEST(Terminal, UsesColourOnlyWhenAsked) {
 
 TEST(Terminal, WrapsChineseWithoutOpeningALineWithPunctuation) {
   Screen s({.language = Language::zh, .columns = 60});
-  s.text("在装置文件的全部平衡精确成立的条件下，使读数的加权校正量最小，数值加减一倍标准差，不确定度经全部平衡传递。", "  ");
+  s.text("在装置文件的全部平衡精确成立的条件下，使读数的加权校正量最小，数值加减一倍标准差，不确定度经全部平衡传递。",
+         "  ");
   const auto out = lines(s.take());
   ASSERT_GE(out.size(), 2u);
   for (const auto& line : out) {

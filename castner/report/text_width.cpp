@@ -30,19 +30,21 @@ Character first_of(std::string_view text) {
 /// Wide and Fullwidth ranges of Unicode's EastAsianWidth, as far as plants' names and our sentences go.
 bool wide(std::uint32_t c) {
   constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 9> kWide{{{0x1100, 0x115F},
-                                                                         {0x2E80, 0x303E},
-                                                                         {0x3041, 0x33FF},
-                                                                         {0x3400, 0x4DBF},
-                                                                         {0x4E00, 0xA4CF},
-                                                                         {0xAC00, 0xD7A3},
-                                                                         {0xF900, 0xFAFF},
-                                                                         {0xFE30, 0xFF60},
-                                                                         {0x1F300, 0x3FFFD}}};
+                                                                          {0x2E80, 0x303E},
+                                                                          {0x3041, 0x33FF},
+                                                                          {0x3400, 0x4DBF},
+                                                                          {0x4E00, 0xA4CF},
+                                                                          {0xAC00, 0xD7A3},
+                                                                          {0xF900, 0xFAFF},
+                                                                          {0xFE30, 0xFF60},
+                                                                          {0x1F300, 0x3FFFD}}};
   return std::any_of(kWide.begin(), kWide.end(), [c](const auto& r) { return c >= r.first && c <= r.second; }) ||
          (c >= 0xFFE0 && c <= 0xFFE6);
 }
 
-bool without_width(std::uint32_t c) { return (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) || c == 0xFEFF; }
+bool without_width(std::uint32_t c) {
+  return (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) || c == 0xFEFF;
+}
 
 int columns(std::uint32_t c) { return without_width(c) ? 0 : wide(c) ? 2 : 1; }
 
@@ -80,9 +82,14 @@ double pixels_of(std::string_view text, double font_size) {
   double em = 0.0;
   while (!text.empty()) {
     const auto c = first_of(text);
-    const bool narrow = c.code == ' ' || c.code == '.' || c.code == ',' || c.code == 'i' || c.code == 'l' || c.code == '-';
+    const bool narrow =
+        c.code == ' ' || c.code == '.' || c.code == ',' || c.code == 'i' || c.code == 'l' || c.code == '-';
     // Sizes of a wide sans serif: which font the reader's machine has is not known.
-    em += wide(c.code) ? 1.0 : without_width(c.code) ? 0.0 : narrow ? 0.33 : (c.code >= 'A' && c.code <= 'Z') ? 0.68 : 0.63;
+    em += wide(c.code)                       ? 1.0
+          : without_width(c.code)            ? 0.0
+          : narrow                           ? 0.33
+          : (c.code >= 'A' && c.code <= 'Z') ? 0.68
+                                             : 0.63;
     text.remove_prefix(c.bytes);
   }
   return em * font_size;

@@ -211,7 +211,8 @@ const TextTable& text_zh() {
       {"finding.solver.title", "有时段未能完成校正：{text}"},
       {"finding.solver.next", "检查装置文件中所指的位置。"},
       {"finding.electrolyser.above_best_peer.title", "{unit} 比达到 {peer} 水平时多耗电 {power}"},
-      {"finding.electrolyser.above_best_peer.next", "在同负荷下逐槽比较 {unit} 与 {peer}；计划在下次停车时检查电极、膜和接触点。"},
+      {"finding.electrolyser.above_best_peer.next",
+       "在同负荷下逐槽比较 {unit} 与 {peer}；计划在下次停车时检查电极、膜和接触点。"},
       {"finding.evaporation.steam_excess.title", "{unit} 及其后各效比同一系列的理想状态多耗蒸汽 {power}"},
       {"finding.evaporation.steam_excess.next", "检查进料温度、不凝气排放、疏水器和散热。"},
       {"finding.cannot_tell.title", "无法判断：{indicator}"},
@@ -312,9 +313,15 @@ const TextTable& text_zh() {
       {"change.none", "无"},
       {"change.windows", "上次结果：{from} 至 {to}"},
       // method
-      {"method.reconcile", "在装置文件的全部平衡精确成立的条件下，使读数的加权校正量最小。数值 ± 一倍标准差，不确定度经全部平衡传递。"},
-      {"method.tests", "整体检验显著性水平 alpha = {alpha}。测量检验采用针对全体的临界值，每次剔除最差的一个；若超过半数的已校正时段指向同一仪表，则判定其读数有误。"},
-      {"method.windows", "时段长 {minutes} 分钟，至少 {rows} 行；当每个位号的前三分之一与后三分之一一致时视为稳态。仪表自身的标准差视为系统误差，各时段共有。"},
+      {"method.reconcile",
+       "在装置文件的全部平衡精确成立的条件下，使读数的加权校正量最小。数值 ± 一倍标准差，不确定度经全部平衡传递。"},
+      {"method.tests",
+       "整体检验显著性水平 alpha = "
+       "{alpha}"
+       "。测量检验采用针对全体的临界值，每次剔除最差的一个；若超过半数的已校正时段指向同一仪表，则判定其读数有误。"},
+      {"method.windows",
+       "时段长 {minutes} 分钟，至少 {rows} "
+       "行；当每个位号的前三分之一与后三分之一一致时视为稳态。仪表自身的标准差视为系统误差，各时段共有。"},
       {"method.losses", "损失按各项旁注的基准计算；每吨烧碱均为折百。"},
       {"method.balance", "整体检验：统计量 {statistic}，临界值 {critical}，自由度 {dof}"},
       {"method.after", "剔除异常读数之后：统计量 {statistic}，临界值 {critical}，自由度 {dof}"},
@@ -322,7 +329,8 @@ const TextTable& text_zh() {
       {"method.plant", "装置文件"},
       {"method.data", "数据文件"},
       {"method.version", "Castner 版本"},
-      {"method.counts", "{units} 个装置，{streams} 条物流，{variables} 个变量，{equations} 个方程，{measurements} 个测量"},
+      {"method.counts",
+       "{units} 个装置，{streams} 条物流，{variables} 个变量，{equations} 个方程，{measurements} 个测量"},
       // terminal
       {"terminal.report", "完整报告：{file}"},
       {"terminal.more_instruments", "另有 {n} 台一致，此处不列。"},

@@ -44,7 +44,7 @@ std::string with_decimals(double v, int decimals) {
   return text;
 }
 
-constexpr int kMostDecimals = 9;      // smaller numbers are written with a power of ten
+constexpr int kMostDecimals = 9;  // smaller numbers are written with a power of ten
 constexpr double kLargest = 1e12;
 
 }  // namespace
