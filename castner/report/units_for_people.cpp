@@ -53,7 +53,9 @@ PeopleUnit unit_for(std::string_view unit, double typical, std::string_view abou
   const double size = std::abs(typical);
   const auto plain = [](std::string code, double scale) { return PeopleUnit{code, code, scale, 0.0}; };
   if (unit == "kg/s") return size < 0.1 / 3.6 ? plain("kg/h", 1 / 3600.0) : plain("t/h", 1 / 3.6);
-  if (unit == "K") return {"degC", "K", 1.0, 273.15};
+  // A temperature counts from 0 degC; a rise, such as EV1.boiling_point_elevation, does not.
+  const bool rise = !about.empty() && about.find("temperature") == std::string_view::npos;
+  if (unit == "K") return rise ? plain("K", 1.0) : PeopleUnit{"degC", "K", 1.0, 273.15};
   if (unit == "Pa") return plain("kPa", 1e3);
   if (unit == "W") return size >= 1e7 ? plain("MW", 1e6) : plain("kW", 1e3);
   if (unit == "A") return size >= 1e3 ? plain("kA", 1e3) : plain("A", 1.0);

@@ -54,6 +54,9 @@ TEST(UnitForPeople, ChoosesTheUsualUnitOfTheTrade) {
   EXPECT_EQ(unit_for("kg/s", 0.001).code, "kg/h");
   EXPECT_EQ(unit_for("K", 361.0).code, "degC");
   EXPECT_EQ(unit_for("K", 361.0).difference, "K");
+  EXPECT_EQ(unit_for("K", 361.0, "E101.anolyte.temperature").code, "degC");
+  EXPECT_EQ(unit_for("K", 41.0, "EV1.boiling_point_elevation").code, "K");
+  EXPECT_EQ(unit_for("K", 41.0, "EV1.boiling_point_elevation").offset, 0.0);
   EXPECT_EQ(unit_for("1", 0.32, "P50.mass_frac.NaOH").code, "%");
   EXPECT_EQ(unit_for("1", 0.32, "E101.ratio").code, "1");
   EXPECT_EQ(unit_for("W", 6e5).code, "kW");
