@@ -122,6 +122,7 @@ for source in tracked("*.cpp", "*.h"):
     check_source(source)
 for document in tracked("*.md"):
     check_links(document)
+check_modules()
 check_references()
 check_packages()
 print("\n".join(bad) or "tidy")
