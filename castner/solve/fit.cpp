@@ -9,7 +9,7 @@
 namespace castner::solve {
 namespace {
 
-constexpr double kSlow = 0.2;    // a step that is more than this share of the last is slow
+constexpr double kSlow = 0.03;   // a step that is more than this share of the last is slow
 constexpr double kStale = 0.05;  // the same with exact curvature: find it anew
 constexpr int kBoundRounds = 60;
 constexpr double kLeastDamping = 1e-4, kMostDamping = 1e8;
@@ -20,7 +20,7 @@ bool all_finite(std::span<const double> v) {
 
 }  // namespace
 
-/// One call of Fit::run. x, r, J belong together after evaluate().
+/// One call of Fit::run.
 class FitRun {
  public:
   FitRun(Fit& fit, const FitTask& task, std::span<const double> start);
@@ -61,7 +61,8 @@ class FitRun {
   double next_length_ = kUnbounded;
   int patience_ = 2;  // steps before the exact curvature is considered
   bool exact_ = false, restoring_ = false;
-  bool stale_ = true;        // the curvature is to be found anew; it is costly, and changes little near the end
+  bool stale_ = true;  // the curvature is to be found anew; it is costly, and changes little near the end
+  bool nearly_there_ = false;
   bool full_step_ = false;   // the last step was neither shortened nor corrected
   double unclosable_ = 0.0;  // share of the residuals that the last linearised step would leave
 };
@@ -89,6 +90,7 @@ FitRun::FitRun(Fit& fit, const FitTask& task, std::span<const double> start)
     held_[at(h.variable)] = 1;
   }
   if (out_.x == fit.last_.x) {
+    nearly_there_ = curved_ && !task.robust;
     out_.multipliers = fit.last_.multipliers;
     for (std::size_t i = 0; i < m; ++i)
       if (task.open[i]) out_.multipliers[i] = 0.0;
@@ -100,6 +102,7 @@ FitRun::FitRun(Fit& fit, const FitTask& task, std::span<const double> start)
   }
 }
 
+/// Residuals and Jacobian at x.
 bool FitRun::evaluate() {
   ++out_.residual_calls;
   if (!system_.residual(out_.x, out_.residual) || !all_finite(out_.residual)) return false;
@@ -181,7 +184,8 @@ bool FitRun::quadratic_program() {
                      .size = fit_.nominal_,
                      .fixed = fixed_,
                      .open = task_.open,
-                     .damping = damping_}))
+                     .damping = damping_,
+                     .near_the_last = nearly_there_}))
       return false;
     step_.resize(n);
     multipliers_.resize(m);
@@ -258,6 +262,9 @@ void FitRun::watch_speed() {
   last_length_ = length;
   // The next step, if steps go on shrinking at least as fast, in sd.
   next_length_ = full_step_ && shrink < 0.1 ? length * shrink : kUnbounded;
+  // The factor of a system a tenth of an sd away is as good, with refinement.
+  nearly_there_ =
+      curved_ && !restoring_ && !task_.robust && damping_ == 0.0 && full_step_ && length < 0.1 && shrink < 0.3;
   if (!curved_ || restoring_ || (!exact_ && --patience_ > 0)) return;
   if (exact_)
     stale_ = stale_ || shrink > kStale;

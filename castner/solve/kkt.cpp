@@ -3,15 +3,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "castner/solve/index.h"
+#include "castner/solve/matching.h"
 
 namespace castner::solve {
 namespace {
 
 constexpr double kProximal = 1e-8;     // weight of an unmeasured variable, next to one for a measured
 constexpr double kCompliance = 1e-10;  // of a balance
-constexpr int kRefinements = 3;
+constexpr int kRefinements = 5;
+constexpr double kGoodPivot = 0.1;  // of the largest entry of a column
 
 }  // namespace
 
@@ -36,7 +39,32 @@ Kkt::Kkt(const SparsePattern& jacobian, const SparsePattern& curvature)
   jacobian_place_.assign(second, third);
   curvature_place_.assign(third, place.end());
   values_.resize(pattern.row.size());
-  lu_.analyse(pattern, SparseLu::Ordering::symmetric);
+  pattern_ = pattern;
+}
+
+/// An unmeasured variable has no diagonal to speak of: it is paired with a balance that determines it, where there is one.
+void Kkt::order(const Values& v) {
+  SparsePattern candidates;
+  candidates.rows = m_;
+  candidates.cols = n_;
+  for (int c = 0; c < n_; ++c) {
+    const int from = jacobian_.start[at(c)], to = jacobian_.start[at(c) + 1];
+    double largest = 0.0;
+    for (int k = from; k < to; ++k) largest = std::max(largest, std::abs(a_[at(k)]));
+    for (int k = from; k < to; ++k)
+      if (!(v.weight[at(c)] > 0.0) && !fixed_[at(c)] && std::abs(a_[at(k)]) >= kGoodPivot * largest && largest > 0.0)
+        candidates.row.push_back(jacobian_.row[at(k)]);
+    candidates.start.push_back(count(candidates.row));
+  }
+  const Matching pairs = match(candidates);
+  std::vector<int> partner(at(n_ + m_));
+  std::iota(partner.begin(), partner.end(), 0);
+  for (int c = 0; c < n_; ++c)
+    if (const int r = pairs.row_of_column[at(c)]; r >= 0) {
+      partner[at(c)] = n_ + r;
+      partner[at(n_ + r)] = c;
+    }
+  lu_.analyse_paired(pattern_, partner);
 }
 
 /// Measured variables by their sd; each balance by what its readings move it; unmeasured variables so that they move
@@ -67,8 +95,16 @@ void Kkt::scale(const Values& v) {
     if (!(v.weight[at(c)] > 0.0) && largest[at(c)] > 0.0) column_[at(c)] /= largest[at(c)];
 }
 
+/// The same weights, the same things fixed and open as in the system that lu_ holds.
+bool Kkt::like_the_last(const Values& v) const {
+  return !factored_.empty() && std::equal(v.weight.begin(), v.weight.end(), factored_weight_.begin()) &&
+         std::equal(v.fixed.begin(), v.fixed.end(), fixed_.begin()) &&
+         std::equal(v.open.begin(), v.open.end(), open_.begin());
+}
+
 bool Kkt::factor(const Values& v) {
-  scale(v);
+  const bool keep = v.near_the_last && like_the_last(v);
+  if (!keep) scale(v);
   fixed_.assign(v.fixed.begin(), v.fixed.end());
   open_.assign(v.open.begin(), v.open.end());
   weight_.resize(at(n_));
@@ -100,10 +136,12 @@ bool Kkt::factor(const Values& v) {
   // Damping belongs to the system that is solved, not to what refinement takes out.
   for (double& w : weight_) w += v.damping;
   if (!std::all_of(values_.begin(), values_.end(), [](double x) { return std::isfinite(x); })) return false;
-  if (values_ == factored_) return true;  // the same instruments on the same linear balances
+  if (!lu_.analysed()) order(v);
+  if (keep || values_ == factored_) return true;  // or the same instruments on the same linear balances
   factored_.clear();
   if (!lu_.factor(values_)) return false;
   factored_ = values_;
+  factored_weight_.assign(v.weight.begin(), v.weight.end());
   return true;
 }
 
@@ -155,7 +193,7 @@ void Kkt::solve(std::span<double> p, std::span<double> q) const {
       total = std::max(total, std::abs(z[i]));
     }
     before = change;
-    if (change <= 1e-14 * total) break;
+    if (change <= 1e-13 * total) break;
   }
   for (int c = 0; c < n_; ++c) p[at(c)] = z[at(c)] * column_[at(c)];
   for (int r = 0; r < m_; ++r) q[at(r)] = z[at(n_ + r)] * row_[at(r)];

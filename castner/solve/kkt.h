@@ -28,6 +28,7 @@ class Kkt {
     std::span<const char> fixed;        ///< variables whose step is prescribed; shape (variables)
     std::span<const char> open;         ///< equations that do not hold (leaks); shape (equations)
     double damping = 0.0;               ///< added to every scaled diagonal entry: shorter, safer steps
+    bool near_the_last = false;         ///< so near that the last factor will do, with refinement
   };
   /// False where the system is singular in spite of all (not finite).
   [[nodiscard]] bool factor(const Values&);
@@ -41,13 +42,16 @@ class Kkt {
 
  private:
   void scale(const Values&);
+  bool like_the_last(const Values&) const;
+  void order(const Values&);
   /// b - M z of the true system, scaled
   void deviation(std::span<const double> b, std::span<const double> z, std::vector<double>& out) const;
 
-  SparsePattern jacobian_, curvature_;
+  SparsePattern jacobian_, curvature_, pattern_;
   int n_ = 0, m_ = 0;
   std::vector<int> diagonal_place_, jacobian_place_, curvature_place_;  ///< pairs of places: lower and upper
-  std::vector<double> values_, factored_;              ///< the system, and the one lu_ holds (empty where none)
+  std::vector<double> values_, factored_;  ///< the system, and the one lu_ holds (empty where none)
+  std::vector<double> factored_weight_;
   std::vector<double> column_, row_, weight_, a_, h_;  ///< scales; scaled entries
   std::vector<char> fixed_, open_;
   SparseLu lu_;

@@ -41,7 +41,7 @@ class DampedStep {
       }
     const auto pattern = make_pattern(2 * n_, 2 * n_, entries, &place_);
     values_.resize(pattern.row.size());
-    lu_.analyse(pattern, SparseLu::Ordering::symmetric);
+    lu_.analyse(pattern);
   }
 
   bool solve(std::span<const double> jacobian, std::span<const double> r, double mu, std::vector<double>& step) {

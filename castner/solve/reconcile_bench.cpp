@@ -3,6 +3,8 @@
 // streams. "new readings" means: the problem was solved, then every reading moved by a tenth of its sd.
 #include <benchmark/benchmark.h>
 
+#include <string>
+
 #include "castner/solve/reconcile.h"
 #include "tests/support/ipopt_reference.h"
 #include "tests/support/planar_network.h"
@@ -62,16 +64,28 @@ void ipopt(benchmark::State& state, Case (*make)()) {
 
 constexpr ReconcileOptions kEstimates{.covariance = false}, kOnce{.eliminate = false}, kFull{};
 
-#define CASTNER_COMPARE(name, make)                                                                    \
-  BENCHMARK_CAPTURE(ours, name / estimates, make, kEstimates)->Unit(benchmark::kMicrosecond);          \
-  BENCHMARK_CAPTURE(ours, name / with_uncertainty, make, kOnce)->Unit(benchmark::kMicrosecond);        \
-  BENCHMARK_CAPTURE(ours, name / with_serial_elimination, make, kFull)->Unit(benchmark::kMicrosecond); \
-  BENCHMARK_CAPTURE(ipopt, name / warm, make)->Unit(benchmark::kMicrosecond)
+/// Both on one network. Names are "ours/NETWORK/KIND" and "ipopt/NETWORK/warm"; tools/bench_*.py look them up.
+void compare(const std::string& network, Case (*make)()) {
+  const auto add = [&](const std::string& kind, const ReconcileOptions& options) {
+    benchmark::RegisterBenchmark(("ours/" + network + "/" + kind).c_str(), [=](benchmark::State& s) {
+      ours(s, make, options);
+    })->Unit(benchmark::kMicrosecond);
+  };
+  add("estimates", {.covariance = false});
+  add("with_uncertainty", {.eliminate = false});
+  add("with_serial_elimination", {});
+  benchmark::RegisterBenchmark(("ipopt/" + network + "/warm").c_str(), [=](benchmark::State& s) {
+    ipopt(s, make);
+  })->Unit(benchmark::kMicrosecond);
+}
 
-CASTNER_COMPARE(p15, p15);
-CASTNER_COMPARE(pai_fisher, pai_fisher);
-CASTNER_COMPARE(planar_1000, thousand);
-CASTNER_COMPARE(planar_10000, ten_thousand);
+[[maybe_unused]] const bool kRegistered = [] {
+  compare("p15", p15);
+  compare("pai_fisher", pai_fisher);
+  compare("planar_1000", thousand);
+  compare("planar_10000", ten_thousand);
+  return true;
+}();
 
 }  // namespace
 }  // namespace castner::solve

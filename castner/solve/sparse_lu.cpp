@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/solve/sparse_lu.h"
 
+#include <amd.h>
 #include <klu.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -32,14 +34,33 @@ SparseLu& SparseLu::operator=(SparseLu&&) noexcept = default;
 
 bool SparseLu::analysed() const { return state_ != nullptr; }
 
-void SparseLu::analyse(const SparsePattern& pattern, Ordering ordering) {
+void SparseLu::analyse(const SparsePattern& pattern) {
   check(pattern.rows == pattern.cols, "LU solves square systems");
   state_ = std::make_unique<State>();
   auto& s = *state_;
   s.pattern = pattern;
   klu_defaults(&s.common);
-  s.common.btf = ordering == Ordering::general;
   if (pattern.rows > 0) s.symbolic = klu_analyze(pattern.rows, s.pattern.start.data(), s.pattern.row.data(), &s.common);
+}
+
+void SparseLu::analyse_paired(const SparsePattern& pattern, const std::vector<int>& partner) {
+  check(pattern.rows == pattern.cols, "LU solves square systems");
+  state_ = std::make_unique<State>();
+  auto& s = *state_;
+  s.pattern = pattern;
+  klu_defaults(&s.common);
+  s.common.btf = 0;
+  const int n = pattern.rows;
+  if (n == 0) return;
+  // Minimum degree on the matrix with its rows exchanged; AMD adds the transpose itself.
+  std::vector<int> new_row(at(n)), row(pattern.row.size()), order(at(n)), rows(at(n));
+  for (int k = 0; k < n; ++k) new_row[at(partner[at(k)])] = k;
+  for (std::size_t k = 0; k < row.size(); ++k) row[k] = new_row[at(pattern.row[k])];
+  for (int c = 0; c < n; ++c) std::sort(row.begin() + pattern.start[at(c)], row.begin() + pattern.start[at(c) + 1]);
+  amd_order(n, pattern.start.data(), row.data(), order.data(), nullptr, nullptr);
+  for (int k = 0; k < n; ++k) rows[at(k)] = partner[at(order[at(k)])];
+  s.common.ordering = 2;
+  s.symbolic = klu_analyze_given(n, s.pattern.start.data(), s.pattern.row.data(), rows.data(), order.data(), &s.common);
 }
 
 bool SparseLu::factor(std::span<const double> values) {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "castner/numerics/sparse.h"
 
@@ -11,16 +12,17 @@ namespace castner::solve {
 
 class SparseLu {
  public:
-  enum class Ordering { general, symmetric };  ///< symmetric: rows and columns are permuted alike (KKT systems)
-
   SparseLu();
   ~SparseLu();
   SparseLu(SparseLu&&) noexcept;
   SparseLu& operator=(SparseLu&&) noexcept;
 
   /// Orders a pattern; it is copied. Must come before factor().
-  void analyse(const SparsePattern&, Ordering = Ordering::general);
+  void analyse(const SparsePattern&);
   bool analysed() const;
+  /// The same for a symmetric matrix some of whose diagonal is as good as zero: partner[k] is the row whose entry in
+  /// column k is to be the pivot (a permutation; k itself where the diagonal is good).
+  void analyse_paired(const SparsePattern&, const std::vector<int>& partner);
   /// @param values  shape (non-zeros). False where the matrix is singular to working accuracy.
   [[nodiscard]] bool factor(std::span<const double> values);
   /// Overwrites b with the solution; only after a factor() that was true. shape (rows)
