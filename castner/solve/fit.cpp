@@ -29,6 +29,7 @@ class FitRun {
  private:
   enum class Outcome { moved, settled, stuck };
 
+  void resume();
   bool evaluate();
   void weigh();
   double objective(std::span<const double> x) const;
@@ -89,16 +90,25 @@ FitRun::FitRun(Fit& fit, const FitTask& task, std::span<const double> start)
     out_.x[at(h.variable)] = h.value;
     held_[at(h.variable)] = 1;
   }
-  if (out_.x == fit.last_.x) {
-    nearly_there_ = curved_ && !task.robust;
-    out_.multipliers = fit.last_.multipliers;
-    for (std::size_t i = 0; i < m; ++i)
-      if (task.open[i]) out_.multipliers[i] = 0.0;
-    if (!fit.last_.curvature.empty()) {
-      curvature_ = fit.last_.curvature;
-      exact_ = true;
-      stale_ = false;
-    }
+  resume();
+}
+
+/// A start near the last answer: its multipliers, curvature and factor are good first guesses, and no more than that.
+void FitRun::resume() {
+  const auto& last = fit_.last_;
+  if (last.x.empty()) return;
+  for (std::size_t i = 0; i < out_.x.size(); ++i)
+    if (std::abs(out_.x[i] - last.x[i]) > 0.05 * std::max(std::abs(last.x[i]), fit_.nominal_[i])) return;
+  nearly_there_ = curved_ && !task_.robust;
+  for (const auto& y : task_.readings)
+    if (std::abs(out_.x[at(y.variable)] - last.x[at(y.variable)]) > y.sd) nearly_there_ = false;
+  out_.multipliers = last.multipliers;
+  for (std::size_t i = 0; i < out_.multipliers.size(); ++i)
+    if (task_.open[i]) out_.multipliers[i] = 0.0;
+  if (!last.curvature.empty()) {
+    curvature_ = last.curvature;
+    exact_ = true;
+    stale_ = false;
   }
 }
 

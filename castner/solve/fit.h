@@ -43,7 +43,7 @@ struct FitResult {
 inline constexpr double kHuber = 1.345;
 
 /// Sequential quadratic programming: Gauss-Newton, with the exact curvature of the balances where that is slow. Between calls
-/// it keeps the orderings of its linear systems and, for a start that is the last answer, multipliers and curvature.
+/// it keeps the orderings of its linear systems and, for a start near the last answer, multipliers and curvature.
 class Fit {
  public:
   Fit(const EquationSystem&, std::span<const Held>);
