@@ -377,6 +377,10 @@ FitRun::Outcome FitRun::iterate() {
         if (!evaluate()) return Outcome::stuck;
       }
     }
+    if (nearly_there_) {  // the factor of another system may have misled
+      nearly_there_ = false;
+      continue;
+    }
     if (exact_) {
       exact_ = false;
       patience_ = 4;
