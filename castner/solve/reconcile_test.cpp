@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <random>
 
 #include "tests/support/agreement.h"
 #include "tests/support/linear_network.h"
@@ -136,6 +137,34 @@ TEST(Reconcile, PaiAndFisherAgreesWithThePublishedAnswer) {
   const auto again = reconcile(*p.system, p.readings, {}, {}, out.x);
   EXPECT_LE(again.report.iterations, 3) << "warm start";
   EXPECT_NEAR(again.global_test.statistic, out.global_test.statistic, 1e-10);
+}
+
+TEST(Reconcile, FromFarStartsConvergesOrSaysWhyNot) {
+  // One Reconciler for all, so that what it keeps from the last answer must not mislead the next.
+  std::mt19937_64 random(11);
+  std::uniform_real_distribution<double> factor(0.3, 3.0);
+  for (const auto& make : {testing::pai_fisher, testing::rod_hancil}) {
+    const auto p = make();
+    Reconciler reconciler(*p.system, p.held);
+    const auto answer = reconciler.reconcile(p.readings, {}, p.start, {.eliminate = false});
+    ASSERT_EQ(answer.report.status, Status::converged);
+    int found = 0;
+    for (int k = 0; k < 40; ++k) {
+      auto start = p.start;
+      for (double& x : start) x *= factor(random);
+      const auto out = reconciler.reconcile(p.readings, {}, start, {.eliminate = false, .max_iterations = 100});
+      EXPECT_LE(out.report.iterations, 400) << p.name;
+      if (out.report.status != Status::converged) {
+        EXPECT_FALSE(out.report.advice.text.empty()) << p.name;
+        continue;
+      }
+      ASSERT_FALSE(out.report.worst_residuals.empty());
+      EXPECT_LT(std::abs(out.report.worst_residuals[0].scaled), 1e-8) << p.name;
+      found += std::abs(out.global_test.statistic - answer.global_test.statistic) < 1e-6 * answer.global_test.statistic;
+    }
+    // Other local solutions exist (and are honest); most starts within a factor of three lead to the same.
+    EXPECT_GE(found, 20) << p.name;
+  }
 }
 
 TEST(Reconcile, EstimatesFourCommonParametersFromTwentySets) {
