@@ -3,7 +3,6 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(fmt REQUIRED)
-find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(tomlplusplus REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
@@ -24,6 +23,7 @@ castner_plain_library(amd amd.h amd)
 castner_plain_library(pugixml pugixml.hpp pugixml)
 
 if(CASTNER_TESTS OR CASTNER_BENCH)
+  find_package(Eigen3 3.4 REQUIRED NO_MODULE)                # dense algebra that sparse answers are compared with
   pkg_check_modules(ipopt REQUIRED IMPORTED_TARGET ipopt)   # the reference reconciliations are compared with; never in the product
 endif()
 if(CASTNER_TESTS)

@@ -17,7 +17,7 @@ LIBRARIES = {
     "toml++/*": ["castner/base/toml_text.cpp"],
     "CLI/*": ["castner/app/*.cpp"],
     "nlohmann/*": ["castner/report/json*.cpp", "castner/report/compare.cpp", "castner/app/*.cpp", *TESTS],
-    "Eigen/*": ["castner/solve/*.cpp", *TESTS],
+    "Eigen/*": TESTS,
     "klu.h": ["castner/solve/*.cpp"],
     "amd.h": ["castner/solve/*.cpp"],
     "boost/*": ["castner/solve/*.cpp", *TESTS],
