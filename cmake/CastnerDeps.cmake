@@ -9,6 +9,11 @@ find_package(CLI11 REQUIRED)
 find_package(Boost 1.74 REQUIRED)              # headers only: distribution quantiles (Boost.Math)
 find_package(date REQUIRED)                    # time zones, which GCC 12's chrono lacks
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(libmodbus REQUIRED IMPORTED_TARGET libmodbus)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+find_package(OpenSSL 3.0 REQUIRED)
 
 # Libraries without a CMake or pkg-config file in Debian 12.
 function(castner_plain_library NAME HEADER LIB)
@@ -21,6 +26,7 @@ endfunction()
 castner_plain_library(klu klu.h klu)
 castner_plain_library(amd amd.h amd)
 castner_plain_library(pugixml pugixml.hpp pugixml)
+castner_plain_library(paho MQTTAsync.h paho-mqtt3as)   # the C client; its C++ wrapper adds nothing here
 
 if(CASTNER_TESTS OR CASTNER_BENCH)
   find_package(Eigen3 3.4 REQUIRED NO_MODULE)                # dense algebra that sparse answers are compared with

@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "castner/base/clock.h"
+
 namespace castner::historian {
 
-using Time = std::chrono::sys_time<std::chrono::nanoseconds>;  ///< UTC
+using castner::Time;  ///< UTC, to the nanosecond
 
 enum class Quality { good, uncertain, bad };
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Something that brings readings in and says how it is: a Modbus device, a broker, a folder. It only reads.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "castner/base/clock.h"
+#include "castner/base/error.h"
+#include "castner/historian/reading.h"
+
+namespace castner::sources {
+
+/// One [[tag]] of the server's file.
+struct TagSettings {
+  std::string name;     ///< "FI-101"
+  std::string source;   ///< name of its [[source]]
+  std::string address;  ///< in the words of the source: "holding:40001", "topic#key", "metric name", "ns=2;s=FI101"
+  std::string type;     ///< "float32", "uint16", "bool", ...: how to read the bytes where the source does not say
+  double scale = 1.0;   ///< value = raw * scale + offset
+  double offset = 0.0;
+  std::string unit;   ///< of the value, as people write it; "" where none
+  std::string where;  ///< "castner.toml:31", for messages
+};
+
+/// One [[source]] of the server's file.
+struct SourceSettings {
+  std::string name;
+  std::string kind;  ///< modbus_tcp mqtt sparkplug folder http_push
+  std::string url;
+  std::chrono::nanoseconds period{std::chrono::seconds(1)};
+  std::chrono::nanoseconds timeout{std::chrono::seconds(2)};
+  std::map<std::string, std::string> options;  ///< what only its kind knows: "word_order", "rebirth", "user"
+  std::vector<TagSettings> tags;
+  std::string where;  ///< "castner.toml:12"
+};
+
+enum class Health { ok, late, down };
+const char* health_name(Health);
+
+struct TagHealth {
+  Health health = Health::down;
+  std::optional<Time> last;  ///< time of the newest reading
+  std::string last_error;    ///< "" where none
+};
+
+struct SourceHealth {
+  Health health = Health::down;
+  std::optional<Time> last;  ///< arrival of the newest reading of any of its tags
+  std::string last_error;
+  std::optional<Time> last_error_at;
+  std::uint64_t readings = 0;  ///< handed over since the start
+  std::uint64_t rejected = 0;  ///< could not be understood
+  std::map<std::string, TagHealth> tags;
+};
+
+/// Takes readings over. False: not now (the queue is full); the source keeps them if its protocol can, and says so.
+using Deliver = std::function<bool(std::vector<historian::TagReading>)>;
+
+/// Runs from start() to its destruction on threads of its own; a dead other side is retried for ever and shows in health().
+class Source {
+ public:
+  virtual ~Source() = default;
+  virtual void start(Deliver) = 0;
+  virtual SourceHealth health() const = 0;  ///< thread safe
+};
+
+/// Builds the source that `settings.kind` names; every problem of its settings at once.
+[[nodiscard]] Result<std::unique_ptr<Source>> make_source(const SourceSettings&, Clock&);
+
+}  // namespace castner::sources
