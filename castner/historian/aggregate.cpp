@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/aggregate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "castner/base/check.h"
+
+namespace castner::historian {
+namespace {
+
+/// Later minus earlier [ns]; never overflows, whatever the two are.
+std::uint64_t ns_between(Time earlier, Time later) {
+  return static_cast<std::uint64_t>(later.time_since_epoch().count()) -
+         static_cast<std::uint64_t>(earlier.time_since_epoch().count());
+}
+Time ns_after(Time start, std::uint64_t ns) {
+  return Time(std::chrono::nanoseconds(
+      static_cast<std::int64_t>(static_cast<std::uint64_t>(start.time_since_epoch().count()) + ns)));
+}
+constexpr double kSecondsPerNs = 1e-9;
+
+void count_quality(auto& of, Status status) {
+  switch (quality_of(status)) {
+    case Quality::good: ++of.good; break;
+    case Quality::uncertain: ++of.uncertain; break;
+    case Quality::bad: ++of.bad; break;
+  }
+}
+
+}  // namespace
+
+double number_of(const Value& v) {
+  if (const auto* d = std::get_if<double>(&v)) return *d;
+  if (const auto* i = std::get_if<std::int64_t>(&v)) return static_cast<double>(*i);
+  if (const auto* b = std::get_if<bool>(&v)) return *b ? 1.0 : 0.0;
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+void Summary::add(const Fact& f) {
+  if (count() == 0) {
+    begin = end = f.time;
+  } else if (end_usable) {
+    const auto ns = ns_between(end, f.time);
+    integral += last * (static_cast<double>(ns) * kSecondsPerNs);
+    held += std::chrono::nanoseconds(ns);
+  }
+  end = f.time;
+  count_quality(*this, f.status);
+  end_usable = f.usable();
+  if (!end_usable) return;
+  if (usable == 0) min = max = first = f.value;
+  ++usable;
+  min = std::min(min, f.value);
+  max = std::max(max, f.value);
+  last = f.value;
+  sum += f.value;
+}
+
+std::optional<std::uint64_t> bucket_count(const Range& range, std::chrono::nanoseconds bucket) {
+  if (bucket.count() <= 0 || range.to <= range.from) return {};
+  const auto n = (ns_between(range.from, range.to) - 1) / static_cast<std::uint64_t>(bucket.count()) + 1;
+  if (n > static_cast<std::uint64_t>(Store::kMostBuckets)) return {};
+  return n;
+}
+
+Bucketer::Bucketer(const Range& range, std::chrono::nanoseconds bucket)
+    : range_(range), width_(static_cast<std::uint64_t>(bucket.count())) {
+  check(bucket.count() > 0 && range.from < range.to, "buckets have a width and a range has a length");
+}
+
+std::uint64_t Bucketer::index_of(Time t) const { return ns_between(range_.from, t) / width_; }
+
+Bucketer::Open& Bucketer::at(Time t) {
+  const auto start = ns_after(range_.from, index_of(t) * width_);
+  if (open_.empty() || open_.back().bucket.from != start) open_.emplace_back().bucket.from = start;
+  return open_.back();
+}
+
+void Bucketer::hold_until(Time t) {
+  while (holds_ && since_ < t) {
+    auto& o = at(since_);
+    const auto left = width_ - ns_between(o.bucket.from, since_);
+    const auto ns = std::min(left, ns_between(since_, t));
+    o.integral += value_ * (static_cast<double>(ns) * kSecondsPerNs);
+    o.bucket.held += std::chrono::nanoseconds(ns);
+    since_ = ns_after(since_, ns);
+  }
+}
+
+void Bucketer::before(const Fact& f) {
+  holds_ = f.usable();
+  value_ = f.value;
+  since_ = range_.from;
+}
+
+void Bucketer::add(const Fact& f) {
+  hold_until(f.time);
+  auto& o = at(f.time);
+  count_quality(o.bucket, f.status);
+  holds_ = f.usable();
+  if (!holds_) return;
+  auto& b = o.bucket;
+  if (b.usable++ == 0) b.min = b.max = b.first = f.value;
+  b.min = std::min(b.min, f.value);
+  b.max = std::max(b.max, f.value);
+  b.last = value_ = f.value;
+  o.sum += f.value;
+  since_ = f.time;
+}
+
+bool Bucketer::fits(const Summary& s) const {
+  return s.begin >= range_.from && s.end < range_.to && index_of(s.begin) == index_of(s.end);
+}
+
+void Bucketer::add(const Summary& s) {
+  hold_until(s.begin);
+  auto& o = at(s.begin);
+  auto& b = o.bucket;
+  b.good += s.good;
+  b.uncertain += s.uncertain;
+  b.bad += s.bad;
+  if (s.usable > 0) {
+    if (b.usable == 0) b.min = s.min, b.max = s.max, b.first = s.first;
+    b.usable += s.usable;
+    b.min = std::min(b.min, s.min);
+    b.max = std::max(b.max, s.max);
+    b.last = s.last;
+    o.sum += s.sum;
+    o.integral += s.integral;
+    b.held += s.held;
+  }
+  holds_ = s.end_usable;
+  value_ = s.last;
+  since_ = s.end;
+}
+
+std::vector<Bucket> Bucketer::finish(bool after) {
+  if (after) hold_until(range_.to);
+  std::vector<Bucket> all;
+  all.reserve(open_.size());
+  for (auto& o : open_) {
+    auto& b = o.bucket;
+    if (b.usable > 0) b.mean = o.sum / static_cast<double>(b.usable);
+    b.time_weighted_mean =
+        b.held.count() > 0 ? o.integral / (static_cast<double>(b.held.count()) * kSecondsPerNs) : b.mean;
+    all.push_back(b);
+  }
+  return all;
+}
+
+Thinner::Thinner(const Range& range, std::size_t points) : range_(range), points_(points) {
+  check(points >= 4 && range.from < range.to, "a stretch of a curve has up to four points");
+  width_ = (ns_between(range.from, range.to) - 1) / (points / 4) + 1;
+}
+
+void Thinner::add(const Fact& f) {
+  const Point p{f.time, f.value, f.status};
+  if (few_) {
+    if (all_.size() < points_) {
+      all_.push_back(p);
+    } else {
+      few_ = false;
+      all_ = {};
+    }
+  }
+  const auto index = ns_between(range_.from, f.time) / width_;
+  if (any_ && index != index_) close();
+  index_ = index;
+  if (!any_) first_ = p;
+  any_ = true;
+  last_ = p;
+  if (!f.usable()) return;
+  if (!any_usable_ || f.value < low_.value) low_ = p;
+  if (!any_usable_ || f.value > high_.value) high_ = p;
+  any_usable_ = true;
+}
+
+void Thinner::close() {
+  std::vector<Point> kept{first_};
+  if (any_usable_) {
+    const bool low_first = low_.time < high_.time;
+    for (const auto& p : {low_first ? low_ : high_, low_first ? high_ : low_})
+      if (p.time > kept.back().time) kept.push_back(p);
+  }
+  if (last_.time > kept.back().time) kept.push_back(last_);
+  thin_.insert(thin_.end(), kept.begin(), kept.end());
+  any_ = any_usable_ = false;
+}
+
+std::vector<Point> Thinner::finish() {
+  if (few_) return std::move(all_);
+  if (any_) close();
+  return std::move(thin_);
+}
+
+}  // namespace castner::historian

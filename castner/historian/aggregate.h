@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Readings summed up over stretches of time: counts by quality, lowest, highest, means; and thinned for a drawing.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "castner/historian/store.h"
+
+namespace castner::historian {
+
+/// The reading as a number; NaN for text.
+double number_of(const Value&);
+
+/// What one reading is to a sum: its number, and how good. Usable as Bucket says.
+struct Fact {
+  Time time;
+  double value = 0.0;
+  Status status = Status::good;
+  bool usable() const { return quality_of(status) != Quality::bad && value == value; }
+};
+inline Fact fact_of(const Reading& r) { return {r.time, number_of(r.value), r.status}; }
+
+/// Consecutive readings of one tag, each of which counts, summed up so that they need not be read again.
+struct Summary {
+  Time begin, end;  ///< times of the first and the last reading
+  std::uint64_t good = 0, uncertain = 0, bad = 0, usable = 0;
+  double min = 0.0, max = 0.0, first = 0.0, last = 0.0, sum = 0.0;  ///< of the usable ones; 0 where there is none
+  double integral = 0.0;             ///< of the held value from begin to end [unit of the tag times s]
+  std::chrono::nanoseconds held{0};  ///< for how long a usable value held, from begin to end
+  bool end_usable = false;           ///< whether the last reading is usable: then `last` goes on holding
+  std::uint64_t count() const { return good + uncertain + bad; }
+  void add(const Fact&);  ///< ascending in time
+  friend bool operator==(const Summary&, const Summary&) = default;
+};
+
+/// How many buckets a range has; empty where more than Store::kMostBuckets or where the arguments make no sense.
+std::optional<std::uint64_t> bucket_count(const Range&, std::chrono::nanoseconds bucket);
+
+/// Sums readings up into buckets. Feed ascending in time, from range.from on.
+class Bucketer {
+ public:
+  Bucketer(const Range&, std::chrono::nanoseconds bucket);
+  /// The newest reading before the range: what holds when it begins.
+  void before(const Fact&);
+  void add(const Fact&);
+  bool fits(const Summary&) const;  ///< whether it lies within the range and within one bucket
+  void add(const Summary&);         ///< only what fits
+  /// `after`: whether the tag has a reading at range.to or later; then the last value holds until the range ends.
+  std::vector<Bucket> finish(bool after);
+
+ private:
+  struct Open {
+    Bucket bucket;
+    double sum = 0.0, integral = 0.0;
+  };
+  Open& at(Time);
+  std::uint64_t index_of(Time) const;
+  void hold_until(Time);
+
+  Range range_;
+  std::uint64_t width_;
+  std::vector<Open> open_;
+  bool holds_ = false;
+  double value_ = 0.0;
+  Time since_;
+};
+
+/// Thins a curve as Store::downsample says. Feed ascending in time, within the range.
+class Thinner {
+ public:
+  Thinner(const Range&, std::size_t points);  ///< points >= 4
+  void add(const Fact&);
+  std::vector<Point> finish();
+
+ private:
+  void close();
+  Range range_;
+  std::size_t points_;
+  std::uint64_t width_;
+  std::vector<Point> all_;  ///< while they are few
+  bool few_ = true;
+  std::vector<Point> thin_;
+  std::uint64_t index_ = 0;
+  bool any_ = false, any_usable_ = false;
+  Point first_, last_, low_, high_;
+};
+
+}  // namespace castner::historian

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A store that forgets everything when the program ends: what the other stores are compared with, and for tests of whoever uses one.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "castner/historian/aggregate.h"
+#include "castner/historian/names.h"
+#include "castner/historian/same.h"
+#include "castner/historian/store.h"
+
+namespace castner::historian {
+
+/// As plain as possible: every reading in a vector, everything counted anew for each question.
+class MemoryStore final : public Store {
+ public:
+  Result<TagId> define(std::string_view name, std::string_view unit) override {
+    if (auto fine = check_tag_name(name); !fine) return tl::unexpected(fine.error());
+    const std::lock_guard lock(mutex_);
+    for (auto& t : tags_)
+      if (t.name == name) {
+        if (!unit.empty()) t.unit = unit;
+        return t.id;
+      }
+    tags_.push_back({TagId(static_cast<std::uint32_t>(tags_.size() + 1)), std::string(name), std::string(unit)});
+    return tags_.back().id;
+  }
+  std::vector<Tag> tags() const override {
+    const std::lock_guard lock(mutex_);
+    return tags_;
+  }
+  std::optional<Tag> find(std::string_view name) const override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& t : tags_)
+      if (t.name == name) return t;
+    return {};
+  }
+
+  Result<void> append(std::span<const TaggedReading> readings) override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& r : readings)
+      if (!known(r.tag)) return unknown();
+    for (const auto& r : readings) insert(r.tag, r.reading);
+    return {};
+  }
+  Result<void> append(std::span<const Doubles> columns) override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& c : columns) {
+      if (!known(c.tag)) return unknown();
+      if (c.times.size() != c.values.size()) return bad_input("", "as many values as times are needed");
+    }
+    for (const auto& c : columns)
+      for (std::size_t i = 0; i < c.times.size(); ++i) insert(c.tag, {c.times[i], c.values[i], c.status, c.arrival});
+    return {};
+  }
+
+  Result<std::vector<Reading>> read(const Range& range, std::size_t limit) const override {
+    const std::lock_guard lock(mutex_);
+    if (!known(range.tag)) return unknown();
+    auto all = within(range);
+    all.resize(std::min(limit, all.size()));
+    return all;
+  }
+  Result<std::vector<Reading>> versions(const Range& range, std::size_t limit) const override {
+    const std::lock_guard lock(mutex_);
+    if (!known(range.tag)) return unknown();
+    std::vector<Reading> all;
+    for (const auto& r : of(range.tag))
+      if (r.time >= range.from && r.time < range.to && all.size() < limit) all.push_back(r);
+    return all;
+  }
+  Result<std::vector<std::optional<Reading>>> latest(std::span<const TagId> tags) const override {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::optional<Reading>> all;
+    for (const auto tag : tags) {
+      if (!known(tag)) return unknown();
+      const auto& series = of(tag);
+      all.push_back(series.empty() ? std::nullopt : std::optional(series.back()));
+    }
+    return all;
+  }
+  Result<std::vector<Bucket>> aggregate(const Range& range, std::chrono::nanoseconds bucket) const override {
+    const std::lock_guard lock(mutex_);
+    if (!known(range.tag)) return unknown();
+    if (!bucket_count(range, bucket)) return bad_input("", "no such buckets", "from < to, and at most 1000000 buckets");
+    Bucketer buckets(range, bucket);
+    const auto earlier = within({range.tag, Time::min(), range.from});
+    if (!earlier.empty()) buckets.before(fact_of(earlier.back()));
+    for (const auto& r : within(range)) buckets.add(fact_of(r));
+    const auto& series = of(range.tag);
+    return buckets.finish(!series.empty() && series.back().time >= range.to);
+  }
+  Result<std::vector<Point>> downsample(const Range& range, std::size_t points) const override {
+    const std::lock_guard lock(mutex_);
+    if (!known(range.tag)) return unknown();
+    if (points < 4) return bad_input("", "a curve needs at least 4 points");
+    const auto all = within(range);
+    if (all.empty()) return std::vector<Point>();
+    Thinner thin({range.tag, all.front().time, all.back().time + std::chrono::nanoseconds(1)}, points);
+    for (const auto& r : all) thin.add(fact_of(r));
+    return thin.finish();
+  }
+
+  Result<void> set_retention(std::span<const Retention> rules) override {
+    const std::lock_guard lock(mutex_);
+    retention_.assign(rules.begin(), rules.end());
+    return {};
+  }
+  Result<std::uint64_t> forget(Time now) override {
+    const std::lock_guard lock(mutex_);
+    std::uint64_t gone = 0;
+    for (const auto& t : tags_)
+      for (const auto& rule : retention_)
+        if (fits_pattern(rule.pattern, t.name)) {
+          gone += std::erase_if(series_[t.id], [&](const Reading& r) { return r.time < now - rule.age; });
+          break;
+        }
+    return gone;
+  }
+
+  Result<void> open_gap(TagId tag, Time from, std::string_view why) override {
+    const std::lock_guard lock(mutex_);
+    if (!known(tag)) return unknown();
+    for (const auto& g : gaps_)
+      if (g.tag == tag && !g.to) return {};
+    gaps_.push_back({tag, from, {}, std::string(why)});
+    return {};
+  }
+  Result<void> close_gap(TagId tag, Time to) override {
+    const std::lock_guard lock(mutex_);
+    if (!known(tag)) return unknown();
+    for (auto& g : gaps_)
+      if (g.tag == tag && !g.to) g.to = std::max(to, g.from);
+    return {};
+  }
+  Result<std::vector<Gap>> gaps(Time from, Time to) const override {
+    const std::lock_guard lock(mutex_);
+    std::vector<Gap> all;
+    for (const auto& g : gaps_)
+      if (g.from < to && (!g.to || *g.to > from)) all.push_back(g);
+    std::stable_sort(all.begin(), all.end(), [](const Gap& a, const Gap& b) { return a.from < b.from; });
+    return all;
+  }
+
+  StoreHealth health() const override {
+    const std::lock_guard lock(mutex_);
+    return {.acknowledged = acknowledged_};
+  }
+  std::vector<std::string> cannot_keep() const override {
+    return {"readings are in memory only: they are gone when the program ends"};
+  }
+
+ private:
+  bool known(TagId tag) const {
+    return static_cast<std::uint32_t>(tag) >= 1 && static_cast<std::uint32_t>(tag) <= tags_.size();
+  }
+  static tl::unexpected<Error> unknown() { return bad_input("", "no such tag in this store", "define it first"); }
+
+  const std::vector<Reading>& of(TagId tag) const {
+    static const std::vector<Reading> none;
+    const auto at = series_.find(tag);
+    return at == series_.end() ? none : at->second;
+  }
+  /// Keeps the series in the order of (time, arrival, call).
+  void insert(TagId tag, const Reading& r) {
+    ++acknowledged_;
+    auto& series = series_[tag];
+    const auto at = std::upper_bound(series.begin(), series.end(), r, [](const Reading& a, const Reading& b) {
+      return std::pair(a.time, a.arrival) < std::pair(b.time, b.arrival);
+    });
+    if (at != series.begin() && std::prev(at)->time == r.time && same_but_for_arrival(*std::prev(at), r)) return;
+    if (at != series.end() && at->time == r.time && same_but_for_arrival(*at, r)) {
+      at->arrival = r.arrival;  // the same from an earlier arrival: that one is kept
+      return;
+    }
+    series.insert(at, r);
+  }
+  /// What counts: of each time the last.
+  std::vector<Reading> within(const Range& range) const {
+    std::vector<Reading> all;
+    for (const auto& r : of(range.tag)) {
+      if (r.time < range.from || r.time >= range.to) continue;
+      if (!all.empty() && all.back().time == r.time) all.pop_back();
+      all.push_back(r);
+    }
+    return all;
+  }
+
+  mutable std::mutex mutex_;
+  std::vector<Tag> tags_;
+  std::map<TagId, std::vector<Reading>> series_;
+  std::vector<Retention> retention_;
+  std::vector<Gap> gaps_;
+  std::uint64_t acknowledged_ = 0;
+};
+
+}  // namespace castner::historian

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Where readings are kept, whoever keeps them: append, read back, newest, means, what was missing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castner/base/error.h"
+#include "castner/historian/reading.h"
+
+namespace castner::historian {
+
+/// A tag's number within one store; good for as long as the store's file lives. From Store::define.
+enum class TagId : std::uint32_t {};
+
+struct Tag {
+  TagId id{};
+  std::string name;
+  std::string unit;  ///< of its values, for people; "" where unknown
+};
+
+struct TaggedReading {
+  TagId tag{};
+  Reading reading;
+};
+
+/// Plain doubles of one tag that share a status and an arrival: the fast way in. Times in any order.
+struct Doubles {
+  TagId tag{};
+  std::span<const Time> times;
+  std::span<const double> values;  ///< as many as times
+  Status status = Status::good;
+  Time arrival;
+};
+
+/// What one tag says from `from` (included) to `to` (excluded).
+struct Range {
+  TagId tag{};
+  Time from = Time::min();
+  Time to = Time::max();
+};
+
+/// A stretch of time, summed up. Usable: good or uncertain, and a number (double but not NaN, integer, or bool as 0 and 1).
+/// NaN stands where there is nothing usable.
+struct Bucket {
+  Time from;
+  std::uint64_t good = 0, uncertain = 0, bad = 0;  ///< readings by quality, usable or not
+  std::uint64_t usable = 0;
+  double mean = std::numeric_limits<double>::quiet_NaN();
+  double min = std::numeric_limits<double>::quiet_NaN();
+  double max = std::numeric_limits<double>::quiet_NaN();
+  double first = std::numeric_limits<double>::quiet_NaN();
+  double last = std::numeric_limits<double>::quiet_NaN();
+  /// Each reading counts for as long as it held: until the tag's next reading (a bad one ends it), or the bucket's end.
+  /// After the tag's newest reading nothing is known, so nothing is counted. Where no usable value held for any time: the mean.
+  double time_weighted_mean = std::numeric_limits<double>::quiet_NaN();
+  std::chrono::nanoseconds held{0};  ///< for how long a usable value held
+};
+
+/// One point of a curve to draw.
+struct Point {
+  Time time;
+  double value = 0.0;  ///< NaN where the reading is no number
+  Status status = Status::good;
+};
+
+/// A stretch in which a tag was silent, and why. `to` is empty while it lasts.
+struct Gap {
+  TagId tag{};
+  Time from;
+  std::optional<Time> to;
+  std::string why;
+};
+
+/// Readings of tags that fit the pattern (`*` any text, `?` one character) are kept at least this long.
+struct Retention {
+  std::string pattern;
+  std::chrono::nanoseconds age{};
+};
+
+struct StoreHealth {
+  std::uint64_t acknowledged = 0;  ///< readings, since the store was opened
+  std::uint64_t waiting = 0;       ///< readings that are durable but not yet in their final form
+  std::uint64_t bytes = 0;         ///< on disk; 0 where unknown
+  std::string last_error;          ///< of the last refusal that has not been followed by a success; "" where all is well
+};
+
+/// Every method may be called from any thread at any time, also while append waits for the disk.
+///
+/// Errors: bad_input for a tag that is not defined or arguments that make no sense; world_refused where the disk or the
+/// server said no: then nothing of that call was taken, and a later call may succeed.
+///
+/// Readings may come late, twice and out of order. At one time of one tag, a reading that differs (bits, type or status) from
+/// the newest one there is a correction: both are kept. The newest arrival is the one that counts; of equal arrivals, the one
+/// appended later. A reading equal to the one that counts is a repetition and is kept once, with its first arrival.
+///
+/// Arrivals are kept to the nanosecond, but stamp them to the millisecond: finer noise costs two bytes a reading.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// The tag of this name, made where there is none; a unit that is not "" replaces the one known. Durable on return.
+  /// A name is 1 to 255 bytes of UTF-8 without control characters, else bad_input.
+  [[nodiscard]] virtual Result<TagId> define(std::string_view name, std::string_view unit) = 0;
+  virtual std::vector<Tag> tags() const = 0;  ///< in the order they were defined
+  virtual std::optional<Tag> find(std::string_view name) const = 0;
+
+  /// Returns when every reading is durable, or none is taken. Appends of many threads share one wait for the disk.
+  [[nodiscard]] virtual Result<void> append(std::span<const TaggedReading>) = 0;
+  /// The same for plain doubles; millions a second when the columns are long.
+  [[nodiscard]] virtual Result<void> append(std::span<const Doubles>) = 0;
+
+  /// What counts, ascending in time; at most `limit`, the earliest. To go on, read again from the last time + 1 ns.
+  [[nodiscard]] virtual Result<std::vector<Reading>> read(const Range&, std::size_t limit) const = 0;
+  /// The same with what was corrected: ascending in time, then in the order of arrival; the last of one time counts.
+  [[nodiscard]] virtual Result<std::vector<Reading>> versions(const Range&, std::size_t limit) const = 0;
+  /// The newest (by its own time) of each tag, in the order asked; empty where a tag has none.
+  [[nodiscard]] virtual Result<std::vector<std::optional<Reading>>> latest(std::span<const TagId>) const = 0;
+  /// Buckets start at range.from plus whole multiples of `bucket`. Those without a reading and without a held value are left
+  /// out. At most kMostBuckets, else bad_input.
+  [[nodiscard]] virtual Result<std::vector<Bucket>> aggregate(const Range&, std::chrono::nanoseconds bucket) const = 0;
+  /// A curve of at most `points` (at least 4) that looks like the whole one: of each of points/4 equal stretches its first, lowest,
+  /// highest and last reading, so that no peak is lost and the line drawn is the same to the pixel. All of them where they are few.
+  /// Source [jugel2014], M4.
+  [[nodiscard]] virtual Result<std::vector<Point>> downsample(const Range&, std::size_t points) const = 0;
+
+  /// What forget() goes by: of the rules that fit a tag the first one counts; a tag that none fits is kept for ever.
+  [[nodiscard]] virtual Result<void> set_retention(std::span<const Retention>) = 0;
+  /// Drops what is too old at `now`; a little more than promised may stay for a while. How many readings went.
+  [[nodiscard]] virtual Result<std::uint64_t> forget(Time now) = 0;
+
+  /// Writes down that a tag fell silent; where a gap of it is open already, that one stays as it is. Durable on return.
+  [[nodiscard]] virtual Result<void> open_gap(TagId, Time from, std::string_view why) = 0;
+  /// Closes the tag's open gap; nothing happens where none is.
+  [[nodiscard]] virtual Result<void> close_gap(TagId, Time to) = 0;
+  /// Those that touch [from, to), by start.
+  [[nodiscard]] virtual Result<std::vector<Gap>> gaps(Time from, Time to) const = 0;
+
+  virtual StoreHealth health() const = 0;
+  /// What this keeper cannot keep as it came, one sentence each, to be said at start; empty for those that keep all.
+  virtual std::vector<std::string> cannot_keep() const { return {}; }
+  /// Brings everything into its final form now instead of when it suits: before measuring and in tests.
+  [[nodiscard]] virtual Result<void> settle() { return {}; }
+
+  static constexpr std::int64_t kMostBuckets = 1'000'000;
+};
+
+}  // namespace castner::historian
