@@ -14,7 +14,7 @@
 namespace castner::historian {
 
 /// As plain as possible: every reading in a vector, everything counted anew for each question.
-class MemoryStore final : public Store {
+class MemoryStore : public Store {
  public:
   Result<TagId> define(std::string_view name, std::string_view unit) override {
     if (auto fine = check_tag_name(name); !fine) return tl::unexpected(fine.error());

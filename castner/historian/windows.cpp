@@ -139,6 +139,10 @@ class Cutter {
   }
 
   WindowedData cut() {
+    if (o_.one_window) {
+      add_window(*o_.from, *o_.to);
+      return std::move(data_);
+    }
     while (const auto next = next_time()) {
       const Time from = std::max(window_start(*next, o_), end_of_last_);
       // Windows count from each local midnight: the last of a day ends there, be it short, and days differ in length. One
@@ -214,6 +218,7 @@ class Cutter {
 WindowedData cut_windows(std::span<const Series> all, const WindowOptions& o,
                          const std::function<double(std::size_t, double)>& instrument_sd) {
   check(o.window > nanoseconds(0), "a window has a length; the plant file's reader sees to it");
+  check(!o.one_window || (o.from && o.to), "one window has both its ends");
   return Cutter(all, o, instrument_sd).cut();
 }
 

@@ -19,6 +19,7 @@ struct WindowOptions {
   std::chrono::nanoseconds max_gap{std::chrono::minutes(5)};
   std::optional<Time> from, to;          ///< half-open
   std::optional<std::string> time_zone;  ///< whose midnight windows count from; UTC where none
+  bool one_window = false;               ///< all of [from, to), both given, is one window: the newest, of a live plant
 };
 
 /// One tag in one window. Values in the unit of the series.
@@ -39,7 +40,7 @@ struct Window {
   std::vector<WindowMean> tags;  ///< shape (series)
 };
 
-struct Gap {
+struct TimeGap {
   Time from, to;  ///< last sample before, first after
 };
 struct StuckTag {
@@ -51,7 +52,7 @@ struct StuckTag {
 struct WindowedData {
   std::vector<Window> windows;  ///< ascending, not overlapping
   int rows = 0;                 ///< distinct times
-  std::vector<Gap> gaps;        ///< longer than max_gap, over all tags together
+  std::vector<TimeGap> gaps;    ///< longer than max_gap, over all tags together
   int bad_quality = 0;          ///< samples
   std::vector<StuckTag> stuck;  ///< stuck or dead instruments, whole stretches
 };

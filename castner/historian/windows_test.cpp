@@ -199,6 +199,15 @@ TEST(Windows, OneLongerThanADayStartsAtMidnight) {
   EXPECT_EQ(d.windows[1].from, kStart + days(2));
 }
 
+TEST(Windows, OneWindowIsAllThatWasAskedFor) {
+  WindowOptions o{.from = kStart + minutes(7), .to = kStart + minutes(50), .one_window = true};
+  const auto d = cut({noisy("T", 200, 50.0)}, o);
+  ASSERT_EQ(d.windows.size(), 1u);
+  EXPECT_EQ(d.windows[0].from, kStart + minutes(7));
+  EXPECT_EQ(d.windows[0].to, kStart + minutes(50));
+  EXPECT_EQ(d.windows[0].rows, 43);
+}
+
 TEST(Windows, NoDataGivesNoWindows) {
   EXPECT_TRUE(cut({}).windows.empty());
   EXPECT_TRUE(cut({Series{.tag = "T"}}).windows.empty());

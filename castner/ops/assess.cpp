@@ -186,7 +186,8 @@ Result<Assessment> assess(const Plant& plant, const sources::Table& table, const
                                                 .max_gap = seconds(plant.assess.max_gap),
                                                 .from = options.from,
                                                 .to = options.to,
-                                                .time_zone = clock};
+                                                .time_zone = clock,
+                                                .one_window = options.one_window};
   const auto data = historian::cut_windows(series, window_options, [&](std::size_t s, double mean) {
     const auto& c = columns->known[s];
     return c.unit.difference_from_si(plant.measurements[c.measurement].uncertainty.sd(c.unit.to_si(mean)));

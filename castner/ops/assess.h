@@ -16,6 +16,7 @@ namespace castner::ops {
 struct AssessOptions {
   std::optional<historian::Time> from, to;  ///< half-open
   std::optional<std::string> time_zone;     ///< whose midnight the windows count from
+  bool one_window = false;                  ///< all of [from, to), both given, is one window
   solve::ReconcileOptions reconcile;
 };
 

@@ -104,7 +104,7 @@ struct Assessment {
   // data quality
   int rows = 0;
   int bad_quality = 0;
-  std::vector<historian::Gap> gaps;
+  std::vector<historian::TimeGap> gaps;
   std::vector<historian::StuckTag> stuck_tags;
   std::vector<std::string> unknown_columns;  ///< tags of the file that the plant file does not have
 };

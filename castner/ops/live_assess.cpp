@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/ops/live_assess.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "castner/ops/assess.h"
+
+namespace castner::ops {
+namespace {
+
+using historian::Sample;
+using historian::Series;
+
+/// More than any window holds: a tag at a hundred readings a second for three hours.
+constexpr std::size_t kMostReadings = 1'000'000;
+
+/// A reading as windows want it; a text is no number.
+Sample sample_of(const historian::Reading& r) {
+  const double value = std::visit(
+      [](const auto& v) -> double {
+        if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::string>)
+          return std::nan("");
+        else
+          return static_cast<double>(v);
+      },
+      r.value);
+  return {r.time, value, historian::quality_of(r.status)};
+}
+
+Result<std::vector<Series>> newest_series(const plant_file::Plant& plant, const std::vector<sources::TagSettings>& tags,
+                                          const historian::Store& store, Time from, Time to) {
+  std::map<std::string, std::string> units;
+  for (const auto& t : tags) units[t.name] = t.unit;
+  std::vector<Series> all;
+  for (const auto& m : plant.measurements) {
+    const auto tag = store.find(m.tag);
+    if (!tag) continue;
+    auto readings = store.read({tag->id, from, to}, kMostReadings);
+    if (!readings) return tl::unexpected(readings.error());
+    const auto unit = units.find(m.tag);
+    Series s{.tag = m.tag, .unit = unit == units.end() ? "" : unit->second, .samples = {}};
+    s.samples.reserve(readings->size());
+    for (const auto& r : *readings) s.samples.push_back(sample_of(r));
+    all.push_back(std::move(s));
+  }
+  return all;
+}
+
+/// Where the data begin, counted back from the end: after the last silence of all tags that was too long. None: no data.
+std::optional<Time> begin_of_data(const std::vector<Series>& all, std::chrono::nanoseconds max_gap) {
+  std::vector<Time> times;
+  for (const auto& s : all)
+    for (const auto& sample : s.samples) times.push_back(sample.time);
+  if (times.empty()) return std::nullopt;
+  std::sort(times.begin(), times.end());
+  std::size_t first = times.size() - 1;
+  while (first > 0 && times[first] - times[first - 1] <= max_gap) --first;
+  return times[first];
+}
+
+std::string why_not(const Assessment& a, int min_rows) {
+  if (a.windows.empty() || a.windows.front().rows == 0) return "no_data";
+  const Window& w = a.windows.front();
+  if (w.rows < min_rows) return "too_short";
+  if (!w.steady) return "not_steady";
+  const auto& state = *w.state;
+  if (std::none_of(state.instruments.begin(), state.instruments.end(), [](const auto& i) { return i.reading >= 0; }))
+    return "too_short";
+  return state.reconciliation.report.status == solve::Status::converged ? "" : "solver";
+}
+
+}  // namespace
+
+Result<LiveAttempt> assess_newest(const plant_file::Plant& plant, const std::vector<sources::TagSettings>& tags,
+                                  const historian::Store& store, Time now) {
+  const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
+  const Time longest = now - seconds(plant.assess.window);
+  auto series = newest_series(plant, tags, store, longest, now);
+  if (!series) return tl::unexpected(series.error());
+  const auto begin = begin_of_data(*series, seconds(plant.assess.max_gap));
+  if (!begin) return LiveAttempt{{}, "no_data"};
+  // A whole window counts from its own start: what begins within a gap's length of it has not begun late.
+  const Time from = *begin - longest <= seconds(plant.assess.max_gap) ? longest : *begin;
+  sources::Table table;
+  table.series = std::move(*series);
+  auto made = assess(plant, table, "the newest readings", {.from = from, .to = now, .one_window = true});
+  if (!made) return tl::unexpected(made.error());
+  std::string reason = why_not(*made, plant.assess.min_rows);
+  return LiveAttempt{std::make_shared<LiveAssessment>(LiveAssessment{std::move(*made), from, now, now}),
+                     std::move(reason)};
+}
+
+Result<std::vector<historian::TaggedReading>> derived_readings(const plant_file::Plant& plant,
+                                                               const LiveAssessment& live, historian::Store& store) {
+  std::vector<historian::TaggedReading> all;
+  Error error;
+  const auto add = [&](const std::string& name, const std::string& unit, std::optional<double> value) {
+    if (!value || !std::isfinite(*value)) return;
+    const auto tag = store.define(name, unit);
+    if (tag)
+      all.push_back({*tag, {.time = live.to, .value = *value, .arrival = live.made}});
+    else
+      error = tag.error();
+  };
+  const auto& state = live.assessment.windows.front().state;
+  if (!state) return all;
+  const auto variables = plant.flowsheet->variables();
+  const auto& estimates = state->reconciliation.estimates;
+  for (std::size_t v = 0; v < estimates.size(); ++v) {
+    if (estimates[v].kind == solve::Class::unobservable && !estimates[v].held) continue;
+    add(reconciled_tag(variables[v].name), variables[v].unit, estimates[v].value);
+    add(reconciled_sd_tag(variables[v].name), variables[v].unit, estimates[v].sd);
+  }
+  for (const auto& [path, amount] : live.assessment.indicators) {
+    add(indicator_tag(path), amount.unit, amount.value);
+    add(indicator_sd_tag(path), amount.unit, amount.sd);
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  return all;
+}
+
+}  // namespace castner::ops

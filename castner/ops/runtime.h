@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The loop of a running server: readings become durable, every minute the newest window becomes a balance, silences are
+/// written down.
+#pragma once
+
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "castner/base/bounded_queue.h"
+#include "castner/base/clock.h"
+#include "castner/historian/store.h"
+#include "castner/ops/live_assess.h"
+#include "castner/ops/live_state.h"
+#include "castner/ops/server_file.h"
+
+namespace castner::ops {
+
+/// What a server watches; replaced whole, or not at all.
+struct Watched {
+  std::shared_ptr<const plant_file::Plant> plant;  ///< null: no model, values and trends only
+  std::vector<sources::SourceSettings> sources;
+  std::vector<sources::TagSettings> tags;
+};
+
+struct RuntimeOptions {
+  std::chrono::nanoseconds look{std::chrono::seconds(1)};       ///< how often sources are asked how they are
+  std::chrono::nanoseconds reconcile{std::chrono::minutes(1)};  ///< how often the newest window is reconciled
+  std::chrono::nanoseconds first{std::chrono::minutes(5)};  ///< for so long the first balance is tried at every look
+  std::chrono::nanoseconds patience{
+      std::chrono::seconds(5)};                             ///< how long a tag may be unwell before it counts as silent
+  std::chrono::nanoseconds retry{std::chrono::seconds(1)};  ///< after the historian refused
+  std::size_t queue = 1000;                                 ///< deliveries that may wait for the historian
+  /// Builds each source; a server gives sources::make_source.
+  std::function<Result<std::unique_ptr<sources::Source>>(const sources::SourceSettings&, Clock&)> make_source;
+};
+
+/// Two threads of its own: one makes readings durable, one looks, reconciles and publishes. Every method is thread safe.
+class Runtime {
+ public:
+  /// Store and clock must outlive this.
+  Runtime(historian::Store&, Clock&, RuntimeOptions);
+  ~Runtime();  ///< stops the sources, makes durable what they delivered
+
+  /// Watches this from now on. With any problem nothing changes, and what was watched before goes on.
+  [[nodiscard]] Result<void> watch(Watched);
+
+  /// The newest picture; never null.
+  std::shared_ptr<const LiveState> live() const;
+
+  /// Reconciles the newest window now and returns the picture with it.
+  std::shared_ptr<const LiveState> reconcile_now();
+
+ private:
+  bool deliver(std::vector<historian::TagReading>);
+  void store_readings(const std::stop_token&);
+  bool append(const std::vector<historian::TaggedReading>&);
+  void look_and_reconcile(const std::stop_token&);
+  void note_gaps(const sources::Source&);
+  Result<void> note_time_away();
+  void reconcile();
+  void publish();
+  void check_clock();
+
+  historian::Store& store_;
+  Clock& clock_;
+  const RuntimeOptions options_;
+  BoundedQueue<std::vector<historian::TagReading>> queue_;
+
+  std::mutex watch_mutex_;  ///< guards what is watched and what the looking thread remembers
+  Watched watched_;
+  std::vector<std::unique_ptr<sources::Source>> sources_;
+  std::shared_ptr<const LiveAssessment> last_, last_good_;
+  std::string not_reconciled_ = "no_data";
+  struct Silence {
+    std::optional<std::chrono::nanoseconds> unwell_since;  ///< uptime
+    bool written = false;                                  ///< its gap is open in the ledger
+  };
+  std::map<std::string, Silence> silences_;  ///< by tag
+  const Time started_;
+  std::chrono::nanoseconds watching_since_{0};  ///< uptime
+  std::chrono::nanoseconds clock_offset_{0};    ///< of the wall clock against uptime
+
+  mutable std::mutex state_mutex_;  ///< guards the pointer below, for as long as it takes to copy it
+  std::shared_ptr<const LiveState> state_;
+
+  std::mutex count_mutex_;
+  std::uint64_t stored_ = 0;
+  std::string storage_error_;
+
+  std::jthread storing_, looking_;
+};
+
+}  // namespace castner::ops

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/ops/runtime.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "castner/base/manual_clock.h"
+#include "castner/historian/memory_store.h"
+
+namespace castner::ops {
+namespace {
+
+using namespace std::chrono_literals;
+using historian::Reading;
+using historian::Status;
+using historian::TagReading;
+using sources::Health;
+
+/// A source moved by hand.
+struct Puppet {
+  sources::Deliver deliver;
+  sources::SourceHealth health;
+  std::mutex mutex;
+};
+class PuppetSource final : public sources::Source {
+ public:
+  PuppetSource(Puppet& puppet, const sources::SourceSettings& settings) : puppet_(puppet) {
+    for (const auto& t : settings.tags) puppet.health.tags[t.name] = {};
+  }
+  void start(sources::Deliver deliver) override { puppet_.deliver = std::move(deliver); }
+  sources::SourceHealth health() const override {
+    const std::lock_guard lock(puppet_.mutex);
+    return puppet_.health;
+  }
+
+ private:
+  Puppet& puppet_;
+};
+
+constexpr const char* kPlant = R"(
+[[unit]]
+name = "N1"
+model = "node"
+inlets = ["S1"]
+outlets = ["S2", "S3"]
+[[measurement]]
+tag = "FI-1"
+of = "S1.flow_mass"
+unit = "t/h"
+sd = 0.2
+[[measurement]]
+tag = "FI-2"
+of = "S2.flow_mass"
+unit = "t/h"
+sd = 0.1
+[[measurement]]
+tag = "FI-3"
+of = "S3.flow_mass"
+unit = "t/h"
+sd = 0.1
+[assess]
+window = "2 min"
+min_rows = 20
+max_gap = "10 s"
+)";
+
+class RuntimeTest : public ::testing::Test {
+ protected:
+  RuntimeTest() {
+    options_.make_source = [this](const sources::SourceSettings& s,
+                                  Clock&) -> Result<std::unique_ptr<sources::Source>> {
+      if (s.url == "bad") return bad_input(s.where, "no such device", "name another");
+      return std::make_unique<PuppetSource>(puppet_, s);
+    };
+    plant_ = std::make_shared<plant_file::Plant>(plant_file::read_plant(kPlant, "plant.toml").value());
+  }
+  Watched watched(const std::string& url = "good") const {
+    Watched w{.plant = plant_, .sources = {}, .tags = {}};
+    for (const char* tag : {"FI-1", "FI-2", "FI-3"}) w.tags.push_back({.name = tag, .source = "plc", .unit = "t/h"});
+    w.sources.push_back({.name = "plc", .kind = "modbus_tcp", .url = url, .tags = w.tags, .where = "castner.toml:3"});
+    return w;
+  }
+  /// Everybody's reading at this moment, with a little noise; and the tags are well.
+  void say(double f1, double f2, double f3) {
+    std::vector<TagReading> readings;
+    const double truth[] = {f1, f2, f3};
+    for (int k = 0; k < 3; ++k)
+      readings.push_back(
+          {"FI-" + std::to_string(k + 1), Reading{.time = clock_.now(), .value = truth[k] + noise_(random_)}});
+    {
+      const std::lock_guard lock(puppet_.mutex);
+      for (auto& [tag, health] : puppet_.health.tags) health = {Health::ok, clock_.now(), ""};
+    }
+    EXPECT_TRUE(puppet_.deliver(readings));
+  }
+  void unwell(const std::string& tag, const std::string& why) {
+    const std::lock_guard lock(puppet_.mutex);
+    puppet_.health.tags[tag].health = Health::late;
+    puppet_.health.tags[tag].last_error = why;
+  }
+  /// Waits in real time, since other threads work; fails after ten seconds.
+  static ::testing::AssertionResult eventually(const std::function<bool()>& what) {
+    for (int k = 0; k < 1000; ++k, std::this_thread::sleep_for(10ms))
+      if (what()) return ::testing::AssertionSuccess();
+    return ::testing::AssertionFailure() << "did not happen within 10 s";
+  }
+  void seconds(int n, double f1, double f2, double f3) {
+    for (int k = 0; k < n; ++k) {
+      say(f1, f2, f3);
+      clock_.advance(1s);
+    }
+  }
+  bool stored(const Runtime& runtime, std::uint64_t n) {
+    clock_.advance(1s);  // another look publishes the count
+    return runtime.live()->stored == n;
+  }
+
+  ManualClock clock_{Time{std::chrono::hours(490'000)}};
+  historian::MemoryStore store_;
+  Puppet puppet_;
+  RuntimeOptions options_;
+  std::shared_ptr<plant_file::Plant> plant_;
+  std::mt19937 random_{7};
+  std::normal_distribution<double> noise_{0.0, 0.01};
+};
+
+TEST_F(RuntimeTest, ReadingsBecomeABalanceAndTheBalanceBecomesHistory) {
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(40, 10.1, 6.0, 4.0);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 120; }));
+  const auto state = runtime.reconcile_now();
+  ASSERT_TRUE(state->last_good) << state->not_reconciled;
+  EXPECT_EQ(state->not_reconciled, "");
+  const auto& reconciliation = state->last_good->assessment.windows.at(0).state->reconciliation;
+  const auto id = store_.find(reconciled_tag("S1.flow_mass"));
+  ASSERT_TRUE(id);
+  EXPECT_EQ(id->unit, "kg/s");
+  const auto latest = store_.latest(std::vector{id->id}).value().at(0);
+  ASSERT_TRUE(latest);
+  EXPECT_EQ(latest->time, state->last_good->to);
+  const double reconciled = std::get<double>(latest->value);
+  EXPECT_EQ(reconciled, reconciliation.estimates[0].value);
+  // Weights by variance: 4 : 1 : 1, so two thirds of the 0.1 t/h that do not close fall to FI-1.
+  EXPECT_NEAR(reconciled * 3.6, 10.1 - 0.1 * 4.0 / 6.0, 0.01);
+  EXPECT_TRUE(store_.find(reconciled_sd_tag("S2.flow_mass")));
+}
+
+TEST_F(RuntimeTest, SaysWhyThereIsNoBalance) {
+  Runtime runtime(store_, clock_, options_);
+  EXPECT_EQ(runtime.live()->not_reconciled, "no_plant");
+  ASSERT_TRUE(runtime.watch(watched()));
+  EXPECT_EQ(runtime.reconcile_now()->not_reconciled, "no_data");
+  seconds(5, 10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 15; }));
+  EXPECT_EQ(runtime.reconcile_now()->not_reconciled, "too_short");
+  for (int k = 0; k < 60; ++k) seconds(1, 10 + 0.05 * k, 6 + 0.05 * k, 4);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 195; }));
+  const auto state = runtime.reconcile_now();
+  EXPECT_EQ(state->not_reconciled, "not_steady");
+  ASSERT_TRUE(state->last);
+  EXPECT_FALSE(state->last->assessment.windows.at(0).unsteady_tags.empty());
+}
+
+TEST_F(RuntimeTest, AfterASilenceOfAllTheWindowBeginsAnew) {
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(30, 10, 6, 4);
+  clock_.advance(30s);
+  const Time again = clock_.now();
+  seconds(30, 10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 180; }));
+  const auto state = runtime.reconcile_now();
+  ASSERT_TRUE(state->last_good) << state->not_reconciled;
+  EXPECT_EQ(state->last_good->from, again);
+}
+
+TEST_F(RuntimeTest, TheFirstBalanceComesByItself) {
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(30, 10, 6, 4);
+  EXPECT_TRUE(eventually([&] { return clock_.advance(100ms), runtime.live()->last_good != nullptr; }));
+}
+
+TEST_F(RuntimeTest, TheLastGoodBalanceStaysWhileThePlantMoves) {
+  options_.reconcile = std::chrono::hours(1);  // only when asked
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(30, 10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 90; }));
+  const auto good = runtime.reconcile_now()->last_good;
+  ASSERT_TRUE(good);
+  seconds(30, 14, 10, 4);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 180; }));
+  const auto state = runtime.reconcile_now();
+  EXPECT_EQ(state->not_reconciled, "not_steady");
+  EXPECT_EQ(state->last_good, good);
+  EXPECT_NE(state->last, good);
+}
+
+TEST_F(RuntimeTest, ABadConfigurationIsRefusedWholeAndTheOldOneStays) {
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(30, 10, 6, 4);
+  auto next = watched("bad");
+  const auto refused = runtime.watch(std::move(next));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().text(), "castner.toml:3: no such device; name another\n");
+  EXPECT_TRUE(puppet_.deliver({{"FI-1", Reading{.time = clock_.now(), .value = 10.0}}}))
+      << "the old source still delivers";
+  EXPECT_EQ(runtime.live()->sources.count("plc"), 1u);
+}
+
+TEST_F(RuntimeTest, TheLedgerSaysWhenATagWasSilentAndWhy) {
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(10, 10, 6, 4);
+  const Time last = clock_.now() - 1s;
+  unwell("FI-2", "timed out");
+  const auto gaps = [&] { return store_.gaps(Time::min(), Time::max()).value(); };
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), !gaps().empty(); }));
+  EXPECT_EQ(gaps().size(), 1u);
+  EXPECT_EQ(gaps()[0].tag, store_.find("FI-2")->id);
+  EXPECT_EQ(gaps()[0].from, last);
+  EXPECT_EQ(gaps()[0].why, "timed out");
+  EXPECT_FALSE(gaps()[0].to);
+  say(10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), gaps()[0].to.has_value(); }));
+  EXPECT_GT(*gaps()[0].to, last);
+}
+
+TEST_F(RuntimeTest, TimeWithoutAServerStandsInTheLedger) {
+  {
+    Runtime runtime(store_, clock_, options_);
+    ASSERT_TRUE(runtime.watch(watched()));
+    seconds(10, 10, 6, 4);
+  }
+  const Time last = clock_.now() - 1s;
+  clock_.advance(std::chrono::hours(3));
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  const auto gaps = store_.gaps(Time::min(), Time::max()).value();
+  ASSERT_EQ(gaps.size(), 3u);
+  EXPECT_EQ(gaps[0].from, last);
+  EXPECT_EQ(gaps[0].why, "the server was not running");
+  say(10, 6, 4);
+  ASSERT_TRUE(
+      eventually([&] { return clock_.advance(1s), store_.gaps(Time::min(), Time::max()).value()[0].to.has_value(); }));
+}
+
+/// Refuses while told to.
+class FullStore final : public historian::MemoryStore {
+ public:
+  using MemoryStore::append;
+  Result<void> append(std::span<const historian::TaggedReading> r) override {
+    if (full) return world_refused("history.db", "no space left on device", "free some");
+    return MemoryStore::append(r);
+  }
+  std::atomic<bool> full = false;
+};
+
+TEST_F(RuntimeTest, WhatTheHistorianRefusesWaitsAndIsStoredLater) {
+  FullStore store;
+  options_.queue = 3;
+  Runtime runtime(store, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  store.full = true;
+  int taken = 0;
+  for (int k = 0; k < 50; ++k) {
+    taken += puppet_.deliver({{"FI-1", Reading{.time = clock_.now(), .value = 1.0 * k}}});
+    clock_.advance(1s);
+    std::this_thread::sleep_for(2ms);
+  }
+  EXPECT_LT(taken, 50) << "the queue has a limit, and the source is told";
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), !runtime.live()->storage_error.empty(); }));
+  EXPECT_EQ(runtime.live()->storage_error, "history.db: no space left on device; free some");
+  EXPECT_EQ(runtime.live()->refused, static_cast<std::uint64_t>(50 - taken));
+  store.full = false;
+  ASSERT_TRUE(
+      eventually([&] { return clock_.advance(1s), runtime.live()->stored == static_cast<std::uint64_t>(taken); }));
+  EXPECT_EQ(runtime.live()->storage_error, "");
+}
+
+}  // namespace
+}  // namespace castner::ops
