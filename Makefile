@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory --no-builtin-rules
-.PHONY: help build run test validation bench fuzz soak format tidy clean
+.PHONY: help build node-parts run test validation bench fuzz soak format tidy clean
 
 JOBS         ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -25,9 +25,24 @@ compile = [ build/$(1)/build.ninja -nt CMakePresets.json ] || { cmake --preset $
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-build: ## install what is missing, build build/release/castner
+build: ## install what is missing, build castner, its pages (web/dist) and its OPC UA gateway
 	@tools/install-packages build
 	@$(call compile,release,castner)
+	@$(MAKE) node-parts
+
+# What Node makes: Castner's own Node, the packages that the lock files name, the pages.
+WEB := $(wildcard web/package.json)
+node-parts: build/node/package-lock.json gateway/node_modules/.package-lock.json $(if $(WEB),web/dist/index.html)
+	@:
+build/node/package-lock.json: tools/node/package-lock.json
+	@tools/install-node >/dev/null && touch $@
+%/node_modules/.package-lock.json: %/package-lock.json   # npm writes it last, so it says that the folder is whole
+	@$(call say,npm ci in $*/)
+	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
+web/dist/index.html: web/node_modules/.package-lock.json build/node/package-lock.json \
+                     $(if $(WEB),$(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*'))
+	@$(call say,the pages: web/dist)
+	@cd web && PATH=$$(../tools/install-node):$$PATH node --run build && touch dist/index.html
 
 run: build build/reports/steam_network.html build/reports/cell_room.html ## build, assess two example plants, say where the reports lie
 	@$(call say,The reports; open them in a browser:)
@@ -45,6 +60,7 @@ $(CASTNER): build ;
 test: ## install what is missing, build, run every test (AGAIN=1: though nothing has changed)
 	@tools/install-packages build test
 	@$(call compile,ci)
+	@$(MAKE) node-parts
 	@tools/run-tests $(JOBS) $(AGAIN)
 
 validation: ## compare with every published number anew and rewrite docs/validation.md

@@ -50,7 +50,7 @@ def tracked(*patterns):
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", *patterns], cwd=ROOT, capture_output=True, text=True)
     if listed.returncode == 0:
         return [ROOT / name for name in sorted(listed.stdout.splitlines()) if (ROOT / name).is_file()]
-    return sorted(p for pattern in patterns for p in ROOT.rglob(pattern) if "build" not in p.relative_to(ROOT).parts)
+    return sorted(p for pattern in patterns for p in ROOT.rglob(pattern) if not {"build", "node_modules"} & set(p.relative_to(ROOT).parts))
 
 
 def allowed(at, patterns):
