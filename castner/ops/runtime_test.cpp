@@ -189,6 +189,7 @@ TEST_F(RuntimeTest, TheLastGoodBalanceStaysWhileThePlantMoves) {
   ASSERT_TRUE(runtime.watch(watched()));
   seconds(30, 10, 6, 4);
   ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 90; }));
+  ASSERT_TRUE(eventually([&] { return clock_.advance(100ms), runtime.live()->last_good != nullptr; })) << "by itself";
   const auto good = runtime.reconcile_now()->last_good;
   ASSERT_TRUE(good);
   seconds(30, 14, 10, 4);
