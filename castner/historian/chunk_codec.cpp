@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/chunk_codec.h"
+
+#include <zstd.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <memory>
+#include <numeric>
+
+#include "castner/base/check.h"
+#include "castner/historian/decimal.h"
+#include "castner/historian/integers.h"
+
+namespace castner::historian {
+namespace {
+
+using Words = std::vector<std::uint64_t>;
+constexpr std::uint64_t kVersion = 1;
+// What is left after foretelling is noise: a higher level cannot squeeze it, and repetitions shorter than seven bytes are
+// accidents that cost more than they save (measured: 0.31 against 0.34 bytes where the entropy is 0.27).
+constexpr int kLevel = 1, kShortestRepetition = 7;
+
+/// How numbers are foretold; what is kept is the zigzag of how far off the foretelling was.
+enum class Foretell : std::uint8_t {
+  level = 0,   ///< one number for all: where noise is all there is
+  before = 1,  ///< the one before: where things drift
+  line = 2,    ///< as far beyond the one before as that was beyond its own: where things grow evenly
+};
+
+std::uint64_t foretold(Foretell how, const Words& v, std::size_t i, std::uint64_t base) {
+  if (i == 0 || how == Foretell::level) return base;
+  return how == Foretell::before || i == 1 ? v[i - 1] : 2 * v[i - 1] - v[i - 2];
+}
+
+constexpr std::size_t kLook = 512;  // places looked at to choose; enough to tell half a bit from none
+
+/// About the mean; arithmetic wraps around.
+std::uint64_t level_of(const Words& v) {
+  double sum = 0;
+  const auto stride = std::max<std::size_t>(1, v.size() / kLook);
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < v.size(); i += stride, ++n) sum += static_cast<double>(static_cast<std::int64_t>(v[i] - v[0]));
+  const auto mean = sum / static_cast<double>(n);
+  return v[0] + (std::fabs(mean) < 1e15 ? static_cast<std::uint64_t>(static_cast<std::int64_t>(mean)) : 0);
+}
+
+/// Bits that the differences would take.
+std::size_t bits_of(Foretell how, const Words& v, std::uint64_t base) {
+  std::size_t bits = 0;
+  const auto stride = std::max<std::size_t>(1, v.size() / kLook);
+  for (std::size_t i = 1; i < v.size(); i += stride) bits += static_cast<std::size_t>(std::bit_width(zigzag(v[i] - foretold(how, v, i, base))));
+  return bits;
+}
+
+/// Numbers of any kind (arithmetic wraps around, so nothing is lost at the ends of the range).
+void put_numbers(Packer& to, const Words& v) {
+  if (v.empty()) return;
+  const auto level = level_of(v);
+  auto how = Foretell::level;
+  for (const auto other : {Foretell::before, Foretell::line})
+    if (bits_of(other, v, level) < bits_of(how, v, level)) how = other;
+  const auto base = how == Foretell::level ? level : v[0];
+  to.byte(static_cast<std::uint8_t>(how));
+  to.varint(zigzag(base));
+  Words z(v.size());
+  for (std::size_t i = 0; i < v.size(); ++i) z[i] = zigzag(v[i] - foretold(how, v, i, base));
+  to.integers(z);
+}
+
+Words get_numbers(Unpacker& from, std::size_t n) {
+  Words v(n);
+  if (n == 0) return v;
+  const auto how = static_cast<Foretell>(from.byte());
+  if (how > Foretell::line) from.fail();
+  const auto base = unzigzag(from.varint());
+  from.integers(v);
+  if (how == Foretell::level)
+    for (auto& x : v) x = base + unzigzag(x);
+  else if (how == Foretell::before)
+    for (auto before = base; auto& x : v) x = before += unzigzag(x);
+  else
+    for (std::size_t i = 0; i < n; ++i) v[i] = foretold(how, v, i, base) + unzigzag(v[i]);
+  return v;
+}
+
+/// Times in steps of their greatest common divisor: a reading a second costs nothing, and jitter of 1 ms counts in ms.
+void put_times(Packer& to, const Words& t) {
+  std::uint64_t unit = 0;
+  for (std::size_t i = 1; i < t.size() && unit != 1; ++i) {
+    const auto d = t[i] - t[i - 1], size = d >> 63 ? 0 - d : d;
+    if (size == unit || size == 0) continue;
+    if (unit == 0 || size % unit != 0) unit = std::gcd(unit, size);
+  }
+  unit = std::clamp<std::uint64_t>(unit, 1, std::uint64_t{1} << 62);
+  to.varint(unit);
+  to.varint(zigzag(t.empty() ? 0 : t[0]));
+  Words steps(t.size());
+  std::int64_t before = 0, quotient = 0;
+  for (std::size_t i = 1; i < t.size(); ++i) {
+    const auto d = static_cast<std::int64_t>(t[i] - t[i - 1]);
+    if (d != before) quotient = d / static_cast<std::int64_t>(unit);  // division is slow, and steps repeat
+    before = d;
+    steps[i] = steps[i - 1] + static_cast<std::uint64_t>(quotient);
+  }
+  put_numbers(to, steps);
+}
+
+Words get_times(Unpacker& from, std::size_t n) {
+  const auto unit = from.varint(), start = unzigzag(from.varint());
+  auto t = get_numbers(from, n);
+  for (auto& x : t) x = start + unit * x;
+  return t;
+}
+
+template <class T>
+void put_runs(Packer& to, const std::vector<T>& v) {
+  for (std::size_t i = 0; i < v.size();) {
+    auto end = i + 1;
+    while (end < v.size() && v[end] == v[i]) ++end;
+    to.varint(static_cast<std::uint64_t>(v[i]));
+    to.varint(end - i);
+    i = end;
+  }
+}
+
+template <class T>
+std::vector<T> get_runs(Unpacker& from, std::size_t n, std::uint64_t most) {
+  std::vector<T> v;
+  v.reserve(n);
+  while (v.size() < n && from.ok()) {
+    const auto x = from.varint(), count = from.varint();
+    if (x > most || count == 0 || count > n - v.size()) from.fail();
+    if (from.ok()) v.insert(v.end(), count, static_cast<T>(x));
+  }
+  v.resize(n);
+  return v;
+}
+
+/// Doubles as whole numbers where they are decimals, else as what changed in their bits since the one before.
+void put_reals(Packer& to, const std::vector<double>& v) {
+  const auto decimals = decimals_of(v);
+  if (!decimals) {
+    to.byte(0);
+    Words x(v.size());
+    for (std::size_t i = 0; i < v.size(); ++i)
+      x[i] = std::bit_cast<std::uint64_t>(v[i]) ^ (i == 0 ? 0 : std::bit_cast<std::uint64_t>(v[i - 1]));
+    to.integers(x);
+    return;
+  }
+  to.byte(static_cast<std::uint8_t>(decimals->decimal.way));
+  to.byte(static_cast<std::uint8_t>(decimals->decimal.digits));
+  to.varint(decimals->exceptions.size());
+  std::size_t before = 0;
+  for (const auto at : decimals->exceptions) {
+    to.varint(at - before);
+    to.fixed(std::bit_cast<std::uint64_t>(v[at]));
+    before = at;
+  }
+  Words whole(v.size());
+  std::transform(decimals->whole.begin(), decimals->whole.end(), whole.begin(),
+                 [](std::int64_t m) { return static_cast<std::uint64_t>(m); });
+  put_numbers(to, whole);
+}
+
+Words get_reals(Unpacker& from, std::size_t n) {
+  const auto way = from.byte();
+  if (way == 0) {
+    Words bits(n);
+    from.integers(bits);
+    for (std::size_t i = 1; i < n; ++i) bits[i] ^= bits[i - 1];
+    return bits;
+  }
+  const Decimal decimal{static_cast<Way>(way), from.byte()};
+  if (way > static_cast<std::uint8_t>(Way::single) || decimal.digits > kMostDigits) from.fail();
+  const auto count = from.varint();
+  if (count > n) from.fail();
+  std::vector<std::pair<std::size_t, std::uint64_t>> exceptions;
+  for (std::size_t at = 0, i = 0; i < count && from.ok(); ++i) {
+    at += from.varint();
+    const auto bits = from.fixed();
+    if (at < n) exceptions.emplace_back(at, bits);
+    else from.fail();
+  }
+  auto v = get_numbers(from, n);
+  if (!from.ok()) return v;
+  std::vector<std::int64_t> whole(v.begin(), v.end());
+  std::vector<double> reals(n);
+  evaluate_all(decimal, whole, reals);
+  std::memcpy(v.data(), reals.data(), n * sizeof(double));
+  for (const auto& [at, bits] : exceptions) v[at] = bits;
+  return v;
+}
+
+void put_values(Packer& to, const Columns& c) {
+  std::vector<double> reals;
+  Words integers, booleans;
+  std::vector<const std::string*> texts;
+  for (std::size_t i = 0; i < c.size(); ++i) switch (c.kinds[i]) {
+      case Kind::real: reals.push_back(std::bit_cast<double>(c.bits[i])); break;
+      case Kind::integer: integers.push_back(c.bits[i]); break;
+      case Kind::boolean: booleans.push_back(c.bits[i]); break;
+      case Kind::text: texts.push_back(&c.texts[c.bits[i]]); break;
+    }
+  if (!reals.empty()) put_reals(to, reals);
+  if (!integers.empty()) put_numbers(to, integers);
+  if (!booleans.empty()) put_runs(to, booleans);
+  if (texts.empty()) return;
+  to.cut();
+  for (const auto* t : texts) {
+    to.varint(t->size());
+    to.raw(*t);
+  }
+}
+
+void get_values(Unpacker& from, Columns& c) {
+  std::size_t count[4] = {};
+  for (const auto k : c.kinds) ++count[static_cast<std::size_t>(k)];
+  Words by_kind[4];
+  if (count[0] > 0) by_kind[0] = get_reals(from, count[0]);
+  if (count[1] > 0) by_kind[1] = get_numbers(from, count[1]);
+  if (count[2] > 0) by_kind[2] = get_runs<std::uint64_t>(from, count[2], 1);
+  for (std::size_t i = 0; i < count[3] && from.ok(); ++i) c.texts.emplace_back(from.raw(from.varint()));
+  if (!from.ok()) return;
+  if (count[0] == c.size()) {
+    c.bits = std::move(by_kind[0]);
+    return;
+  }
+  by_kind[3].resize(count[3]);
+  std::iota(by_kind[3].begin(), by_kind[3].end(), 0);
+  std::size_t next[4] = {};
+  c.bits.resize(c.size());
+  for (std::size_t i = 0; i < c.size(); ++i) {
+    const auto k = static_cast<std::size_t>(c.kinds[i]);
+    c.bits[i] = by_kind[k][next[k]++];
+  }
+}
+
+struct FreeZstd {
+  void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); }
+  void operator()(ZSTD_DCtx* c) const { ZSTD_freeDCtx(c); }
+};
+
+/// One frame; each piece of the packer gets a block, and so a table of symbols, of its own.
+std::string squeeze(const Packer& packed) {
+  static thread_local const std::unique_ptr<ZSTD_CCtx, FreeZstd> context(ZSTD_createCCtx());
+  auto* z = context.get();
+  check(z != nullptr, "zstd has memory for a context");
+  ZSTD_CCtx_reset(z, ZSTD_reset_session_and_parameters);
+  ZSTD_CCtx_setParameter(z, ZSTD_c_compressionLevel, kLevel);
+  ZSTD_CCtx_setParameter(z, ZSTD_c_minMatch, kShortestRepetition);
+  ZSTD_CCtx_setParameter(z, ZSTD_c_checksumFlag, 1);
+  const auto& bytes = packed.bytes();
+  ZSTD_CCtx_setPledgedSrcSize(z, bytes.size());
+  std::string out(ZSTD_compressBound(bytes.size()) + 32 * (packed.cuts().size() + 1), '\0');
+  ZSTD_outBuffer to{out.data(), out.size(), 0};
+  std::size_t from = 0;
+  const auto piece = [&](std::size_t end, ZSTD_EndDirective how) {
+    ZSTD_inBuffer in{bytes.data() + from, end - from, 0};
+    from = end;
+    const auto left = ZSTD_compressStream2(z, &to, &in, how);
+    check(!ZSTD_isError(left) && left == 0, "the output is as long as zstd may need");
+  };
+  for (const auto cut : packed.cuts()) piece(cut, ZSTD_e_flush);
+  piece(bytes.size(), ZSTD_e_end);
+  out.resize(to.pos);
+  return out;
+}
+
+Result<std::string> unsqueeze(std::string_view block) {
+  static thread_local const std::unique_ptr<ZSTD_DCtx, FreeZstd> context(ZSTD_createDCtx());
+  const auto size = ZSTD_getFrameContentSize(block.data(), block.size());
+  constexpr auto kMost = 64 * kMostInBlock + kMostTextInBlock;
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMost)
+    return world_refused("", "a block of readings does not begin as one");
+  std::string bytes(size, '\0');
+  const auto got = ZSTD_decompressDCtx(context.get(), bytes.data(), bytes.size(), block.data(), block.size());
+  if (ZSTD_isError(got)) return world_refused("", std::string("a block of readings is damaged: ") + ZSTD_getErrorName(got));
+  if (got != size) return world_refused("", "a block of readings is shorter than it says");
+  return bytes;
+}
+
+Words words(const std::vector<std::int64_t>& v) { return Words(v.begin(), v.end()); }
+
+/// Arrivals by themselves (one upload, one arrival) or as what passed since the reading's time (one scan a second).
+void put_arrivals(Packer& to, const Columns& c) {
+  const auto alone = words(c.arrivals);
+  auto lag = alone;
+  for (std::size_t i = 0; i < lag.size(); ++i) lag[i] -= static_cast<std::uint64_t>(c.times[i]);
+  const bool by_lag = bits_of(Foretell::before, lag, 0) <= bits_of(Foretell::before, alone, 0);
+  to.byte(by_lag);
+  put_times(to, by_lag ? lag : alone);
+}
+
+}  // namespace
+
+std::string pack(const Columns& c) {
+  check(c.size() <= kMostInBlock, "a block of readings is cut before it is too long");
+  Packer to;
+  to.varint(kVersion);
+  to.varint(c.size());
+  to.varint(c.runs.size());
+  for (const auto& run : c.runs) {
+    to.varint(static_cast<std::uint64_t>(run.tag));
+    to.varint(run.count);
+  }
+  put_runs(to, c.statuses);
+  put_runs(to, c.kinds);
+  put_times(to, words(c.times));
+  put_arrivals(to, c);
+  put_values(to, c);
+  return squeeze(to);
+}
+
+Result<Columns> unpack(std::string_view block) {
+  const auto bytes = unsqueeze(block);
+  if (!bytes) return tl::unexpected(bytes.error());
+  Unpacker from(*bytes);
+  if (const auto version = from.varint(); version != kVersion)
+    return world_refused("", "a block of readings has layout " + std::to_string(version) + ", not 1",
+                         "read it with the Castner that wrote it or a newer one");
+  Columns c;
+  const auto n = from.varint();
+  const auto run_count = from.varint();
+  if (n > kMostInBlock || run_count > n) from.fail();
+  std::uint64_t in_runs = 0;
+  for (std::uint64_t i = 0; i < run_count && from.ok(); ++i) {
+    const auto tag = from.varint(), count = from.varint();
+    in_runs += count;
+    if (tag > ~std::uint32_t{0} || count > n || in_runs > n) from.fail();
+    c.runs.push_back({TagId(static_cast<std::uint32_t>(tag)), static_cast<std::uint32_t>(count)});
+  }
+  if (!from.ok() || in_runs != n) return world_refused("", "a block of readings contradicts itself");
+  c.statuses = get_runs<std::uint32_t>(from, n, ~std::uint32_t{0});
+  c.kinds = get_runs<Kind>(from, n, static_cast<std::uint64_t>(Kind::text));
+  const auto times = get_times(from, n);
+  const bool by_lag = from.byte() == 1;
+  auto arrivals = get_times(from, n);
+  if (by_lag)
+    for (std::size_t i = 0; i < n; ++i) arrivals[i] += times[i];
+  c.times.assign(times.begin(), times.end());
+  c.arrivals.assign(arrivals.begin(), arrivals.end());
+  get_values(from, c);
+  if (!from.ok() || !from.at_end()) return world_refused("", "a block of readings contradicts itself");
+  return c;
+}
+
+}  // namespace castner::historian

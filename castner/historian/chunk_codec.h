@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Readings squeezed into a few bits each and brought back bit for bit, with a checksum over all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "castner/base/error.h"
+#include "castner/historian/columns.h"
+
+namespace castner::historian {
+
+/// What one packed block may hold at most; longer ones must be cut.
+inline constexpr std::size_t kMostInBlock = std::size_t{1} << 20;
+inline constexpr std::size_t kMostTextInBlock = std::size_t{1} << 26;  ///< [bytes] of text values
+
+/// Order and bits of everything are kept. The layout is described in docs/formats/historian_file.md.
+std::string pack(const Columns&);
+
+/// world_refused where a byte is wrong: the block carries XXH64's low 32 bits over its content, and says how long it is.
+[[nodiscard]] Result<Columns> unpack(std::string_view);
+
+}  // namespace castner::historian

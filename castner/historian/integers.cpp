@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/integers.h"
+
+#include <array>
+#include <bit>
+
+namespace castner::historian {
+namespace {
+
+constexpr std::size_t kWorthACut = 256;  // a shorter piece is cheaper with its neighbour than with a table of its own
+
+/// How wide a number stands, in bits. Below a byte several share one: a table of pairs comes nearer to the entropy of few symbols.
+constexpr std::array<unsigned, 11> kWidths = {0, 2, 4, 8, 16, 24, 32, 40, 48, 56, 64};
+
+/// The largest number that `bits` hold; the one after it says "see the list of long ones".
+constexpr std::uint64_t most_in(unsigned bits) {
+  return bits == 0 ? 0 : bits >= 64 ? ~0ull : (1ull << bits) - 2;
+}
+
+/// The narrowest that leaves at most one number in 64 to the list of long ones; its place in kWidths.
+std::size_t width_for(std::span<const std::uint64_t> v) {
+  std::array<std::size_t, 65> of_bits{};  // how many numbers need so many bits; one that would say "long" needs one more
+  for (const auto x : v) ++of_bits[static_cast<std::size_t>(x + 1 == 0 ? 64 : x == 0 ? 0 : std::bit_width(x + 1))];
+  auto longer = v.size() - of_bits[0];
+  if (longer == 0) return 0;
+  std::size_t width = 0;
+  for (unsigned bits = 1; bits <= 64; ++bits) {
+    longer -= of_bits[bits];
+    if (bits < kWidths[width + 1]) continue;
+    ++width;
+    if (longer <= v.size() / 64) break;
+  }
+  return width;
+}
+
+}  // namespace
+
+void Packer::varint(std::uint64_t v) {
+  while (v >= 0x80) {
+    byte(static_cast<std::uint8_t>(v | 0x80));
+    v >>= 7;
+  }
+  byte(static_cast<std::uint8_t>(v));
+}
+
+void Packer::fixed(std::uint64_t v) {
+  for (int i = 0; i < 8; ++i) byte(static_cast<std::uint8_t>(v >> (8 * i)));
+}
+
+void Packer::cut() {
+  if (bytes_.size() - (cuts_.empty() ? 0 : cuts_.back()) >= kWorthACut) cuts_.push_back(bytes_.size());
+}
+
+void Packer::integers(std::span<const std::uint64_t> v) {
+  const auto width = width_for(v);
+  byte(static_cast<std::uint8_t>(width));
+  const auto bits = kWidths[width];
+  if (bits == 0) return;
+  const auto most = most_in(bits);
+  const auto short_of = [&](std::uint64_t x) { return x > most ? most + 1 : x; };
+  cut();
+  const auto start = bytes_.size();
+  const auto n = v.size();
+  if (bits < 8) {
+    const auto per_byte = 8 / bits;
+    bytes_.resize(start + (n + per_byte - 1) / per_byte);
+    for (std::size_t i = 0; i < n; ++i) {
+      auto& b = bytes_[start + i / per_byte];
+      b = static_cast<char>(static_cast<unsigned char>(b) | short_of(v[i]) << (bits * (i % per_byte)));
+    }
+    cut();
+  } else {
+    bytes_.resize(start + n * (bits / 8));
+    // The highest plane first: it is the dullest, and lies beside what came before.
+    for (unsigned p = 0; p < bits / 8; ++p) {
+      auto* plane = bytes_.data() + start + p * n;
+      const auto shift = bits - 8 * (p + 1);
+      for (std::size_t i = 0; i < n; ++i) plane[i] = static_cast<char>(short_of(v[i]) >> shift);
+      if (n >= kWorthACut) cuts_.push_back(start + (p + 1) * n);
+    }
+  }
+  if (bits < 64)
+    for (const auto x : v)
+      if (x > most) varint(x - most);
+}
+
+std::uint8_t Unpacker::byte() {
+  if (left_.empty()) {
+    ok_ = false;
+    return 0;
+  }
+  const auto b = static_cast<std::uint8_t>(left_.front());
+  left_.remove_prefix(1);
+  return b;
+}
+
+std::uint64_t Unpacker::varint() {
+  std::uint64_t v = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    const auto b = byte();
+    v |= static_cast<std::uint64_t>(b & 0x7F) << shift;
+    if (!(b & 0x80)) return v;
+  }
+  ok_ = false;
+  return 0;
+}
+
+std::uint64_t Unpacker::fixed() {
+  std::uint64_t v = 0;
+  for (int i = 0; i < 8; ++i) v |= static_cast<std::uint64_t>(byte()) << (8 * i);
+  return v;
+}
+
+std::string_view Unpacker::raw(std::uint64_t n) {
+  if (n > left_.size()) {
+    ok_ = false;
+    return {};
+  }
+  const auto s = left_.substr(0, n);
+  left_.remove_prefix(n);
+  return s;
+}
+
+void Unpacker::integers(std::span<std::uint64_t> out) {
+  const std::size_t width = byte();
+  const auto n = out.size();
+  for (auto& x : out) x = 0;
+  if (width == 0) return;
+  const auto bits = width < kWidths.size() ? kWidths[width] : 0;
+  if (bits == 0 || n > left_.size() * 8 / bits) {
+    ok_ = false;
+    return;
+  }
+  if (bits < 8) {
+    const auto per_byte = 8 / bits;
+    const auto packed = raw((n + per_byte - 1) / per_byte);
+    if (!ok_) return;
+    const auto mask = (1u << bits) - 1;
+    for (std::size_t i = 0; i < n; ++i)
+      out[i] = static_cast<unsigned char>(packed[i / per_byte]) >> (bits * (i % per_byte)) & mask;
+  } else {
+    const auto planes = raw(n * (bits / 8));
+    for (unsigned p = 0; p < bits / 8; ++p) {
+      const auto* plane = planes.data() + p * n;
+      for (std::size_t i = 0; i < n; ++i) out[i] = out[i] << 8 | static_cast<std::uint8_t>(plane[i]);
+    }
+  }
+  if (bits == 64) return;
+  const auto most = most_in(bits);
+  for (auto& x : out)
+    if (x > most) x = most + varint();
+}
+
+}  // namespace castner::historian
