@@ -22,6 +22,8 @@ LIBRARIES = {
     "amd.h": ["castner/solve/*.cpp"],
     "boost/*": ["castner/solve/*.cpp", *TESTS],
     "date/*": ["castner/historian/*.cpp", "castner/sources/*.cpp", "castner/report/local_time.cpp"],
+    "sqlite3.h": ["castner/historian/sqlite_*.cpp", *TESTS],
+    "zstd.h": ["castner/historian/chunk_codec.cpp"],
     "zip.h": ["castner/sources/*.cpp"],
     "pugixml.hpp": ["castner/sources/*.cpp", *TESTS],
     "coin/*": TESTS,         # IPOPT: the reference, never in the product

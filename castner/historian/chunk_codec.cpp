@@ -7,6 +7,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <numeric>
 
@@ -94,7 +95,7 @@ void put_times(Packer& to, const Words& t) {
     if (size == unit || size == 0) continue;
     if (unit == 0 || size % unit != 0) unit = std::gcd(unit, size);
   }
-  unit = std::clamp<std::uint64_t>(unit, 1, std::uint64_t{1} << 62);
+  if (unit == 0 || unit > std::numeric_limits<std::int64_t>::max()) unit = 1;
   to.varint(unit);
   to.varint(zigzag(t.empty() ? 0 : t[0]));
   Words steps(t.size());

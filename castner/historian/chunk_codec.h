@@ -11,7 +11,7 @@
 namespace castner::historian {
 
 /// What one packed block may hold at most; longer ones must be cut.
-inline constexpr std::size_t kMostInBlock = std::size_t{1} << 20;
+inline constexpr std::size_t kMostInBlock = std::size_t{1} << 22;
 inline constexpr std::size_t kMostTextInBlock = std::size_t{1} << 26;  ///< [bytes] of text values
 
 /// Order and bits of everything are kept. The layout is described in docs/formats/historian_file.md.

@@ -118,6 +118,13 @@ RC_GTEST_PROP(ChunkCodec, AnyTimesArrivalsStatusesKindsAndTagsComeBack, ()) {
   for (std::size_t i = 0; i < c.size(); ++i) RC_ASSERT(same_reading(back->reading(i), c.reading(i)));
 }
 
+TEST(ChunkCodec, StepsOfNearlyAllOfTimeComeBack) {  // found by the property above
+  Columns c;
+  c.push(kTag, {at(0), 1.0, Status::good, at(0)});
+  c.push(kTag, {at(0x7000'0000'0000'0001), 1.0, Status::good, at(5)});
+  expect_back(c);
+}
+
 TEST(ChunkCodec, TheEndsOfTimeComeBack) {
   Columns c;
   for (const auto t : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), std::int64_t{0},

@@ -16,16 +16,19 @@ namespace castner::historian {
 /// As plain as possible: every reading in a vector, everything counted anew for each question.
 class MemoryStore : public Store {
  public:
-  Result<TagId> define(std::string_view name, std::string_view unit) override {
-    if (auto fine = check_tag_name(name); !fine) return tl::unexpected(fine.error());
+  Result<std::vector<TagId>> define_all(std::span<const TagName> names) override {
+    for (const auto& n : names)
+      if (auto fine = check_tag_name(n.name); !fine) return tl::unexpected(fine.error());
     const std::lock_guard lock(mutex_);
-    for (auto& t : tags_)
-      if (t.name == name) {
-        if (!unit.empty()) t.unit = unit;
-        return t.id;
-      }
-    tags_.push_back({TagId(static_cast<std::uint32_t>(tags_.size() + 1)), std::string(name), std::string(unit)});
-    return tags_.back().id;
+    std::vector<TagId> ids;
+    for (const auto& n : names) {
+      auto t = std::find_if(tags_.begin(), tags_.end(), [&](const Tag& known) { return known.name == n.name; });
+      if (t == tags_.end())
+        t = tags_.insert(t, {TagId(static_cast<std::uint32_t>(tags_.size() + 1)), std::string(n.name), ""});
+      if (!n.unit.empty()) t->unit = n.unit;
+      ids.push_back(t->id);
+    }
+    return ids;
   }
   std::vector<Tag> tags() const override {
     const std::lock_guard lock(mutex_);
@@ -40,17 +43,24 @@ class MemoryStore : public Store {
 
   Result<void> append(std::span<const TaggedReading> readings) override {
     const std::lock_guard lock(mutex_);
-    for (const auto& r : readings)
+    if (readings.size() > kMostAtOnce) return too_many();
+    for (const auto& r : readings) {
       if (!known(r.tag)) return unknown();
+      const auto* text = std::get_if<std::string>(&r.reading.value);
+      if (text && text->size() > kMostText) return bad_input("", "a text is longer than 65536 bytes");
+    }
     for (const auto& r : readings) insert(r.tag, r.reading);
     return {};
   }
   Result<void> append(std::span<const Doubles> columns) override {
     const std::lock_guard lock(mutex_);
+    std::size_t n = 0;
     for (const auto& c : columns) {
       if (!known(c.tag)) return unknown();
       if (c.times.size() != c.values.size()) return bad_input("", "as many values as times are needed");
+      n += c.times.size();
     }
+    if (n > kMostAtOnce) return too_many();
     for (const auto& c : columns)
       for (std::size_t i = 0; i < c.times.size(); ++i) insert(c.tag, {c.times[i], c.values[i], c.status, c.arrival});
     return {};
@@ -76,7 +86,7 @@ class MemoryStore : public Store {
     std::vector<std::optional<Reading>> all;
     for (const auto tag : tags) {
       if (!known(tag)) return unknown();
-      const auto& series = of(tag);
+      const auto series = of(tag);
       all.push_back(series.empty() ? std::nullopt : std::optional(series.back()));
     }
     return all;
@@ -89,7 +99,7 @@ class MemoryStore : public Store {
     const auto earlier = within({range.tag, Time::min(), range.from});
     if (!earlier.empty()) buckets.before(fact_of(earlier.back()));
     for (const auto& r : within(range)) buckets.add(fact_of(r));
-    const auto& series = of(range.tag);
+    const auto series = of(range.tag);
     return buckets.finish(!series.empty() && series.back().time >= range.to);
   }
   Result<std::vector<Point>> downsample(const Range& range, std::size_t points) const override {
@@ -156,26 +166,27 @@ class MemoryStore : public Store {
   bool known(TagId tag) const {
     return static_cast<std::uint32_t>(tag) >= 1 && static_cast<std::uint32_t>(tag) <= tags_.size();
   }
+  static tl::unexpected<Error> too_many() { return bad_input("", "more than 1048576 readings at once", "split them"); }
   static tl::unexpected<Error> unknown() { return bad_input("", "no such tag in this store", "define it first"); }
 
-  const std::vector<Reading>& of(TagId tag) const {
-    static const std::vector<Reading> none;
+  /// Every version, in order, repetitions left out.
+  std::vector<Reading> of(TagId tag) const {
+    std::vector<Reading> kept;
     const auto at = series_.find(tag);
-    return at == series_.end() ? none : at->second;
+    if (at == series_.end()) return kept;
+    for (const auto& r : at->second)
+      if (kept.empty() || !same_but_for_arrival(kept.back(), r)) kept.push_back(r);
+    return kept;
   }
   /// Keeps the series in the order of (time, arrival, call).
   void insert(TagId tag, const Reading& r) {
     ++acknowledged_;
     auto& series = series_[tag];
-    const auto at = std::upper_bound(series.begin(), series.end(), r, [](const Reading& a, const Reading& b) {
-      return std::pair(a.time, a.arrival) < std::pair(b.time, b.arrival);
-    });
-    if (at != series.begin() && std::prev(at)->time == r.time && same_but_for_arrival(*std::prev(at), r)) return;
-    if (at != series.end() && at->time == r.time && same_but_for_arrival(*at, r)) {
-      at->arrival = r.arrival;  // the same from an earlier arrival: that one is kept
-      return;
-    }
-    series.insert(at, r);
+    series.insert(std::upper_bound(series.begin(), series.end(), r,
+                                   [](const Reading& a, const Reading& b) {
+                                     return std::pair(a.time, a.arrival) < std::pair(b.time, b.arrival);
+                                   }),
+                  r);
   }
   /// What counts: of each time the last.
   std::vector<Reading> within(const Range& range) const {

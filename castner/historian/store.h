@@ -25,6 +25,12 @@ struct Tag {
   std::string unit;  ///< of its values, for people; "" where unknown
 };
 
+/// What define() is told of a tag.
+struct TagName {
+  std::string_view name;
+  std::string_view unit;
+};
+
 struct TaggedReading {
   TagId tag{};
   Reading reading;
@@ -105,13 +111,19 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  /// The tag of this name, made where there is none; a unit that is not "" replaces the one known. Durable on return.
-  /// A name is 1 to 255 bytes of UTF-8 without control characters, else bad_input.
-  [[nodiscard]] virtual Result<TagId> define(std::string_view name, std::string_view unit) = 0;
+  /// The tags of these names, in the order asked; made where there are none; a unit that is not "" replaces the one known.
+  /// Durable on return, with one wait for the disk. A name is 1 to 255 bytes of UTF-8 without control characters, else
+  /// bad_input and none is made.
+  [[nodiscard]] virtual Result<std::vector<TagId>> define_all(std::span<const TagName>) = 0;
+  /// The same for one.
+  [[nodiscard]] Result<TagId> define(std::string_view name, std::string_view unit) {
+    return define_all(std::span(std::initializer_list<TagName>{{name, unit}})).map([](const auto& ids) { return ids.front(); });
+  }
   virtual std::vector<Tag> tags() const = 0;  ///< in the order they were defined
   virtual std::optional<Tag> find(std::string_view name) const = 0;
 
   /// Returns when every reading is durable, or none is taken. Appends of many threads share one wait for the disk.
+  /// At most kMostAtOnce readings, each text at most kMostText bytes; else bad_input.
   [[nodiscard]] virtual Result<void> append(std::span<const TaggedReading>) = 0;
   /// The same for plain doubles; millions a second when the columns are long.
   [[nodiscard]] virtual Result<void> append(std::span<const Doubles>) = 0;
@@ -149,6 +161,8 @@ class Store {
   [[nodiscard]] virtual Result<void> settle() { return {}; }
 
   static constexpr std::int64_t kMostBuckets = 1'000'000;
+  static constexpr std::size_t kMostAtOnce = std::size_t{1} << 20;
+  static constexpr std::size_t kMostText = std::size_t{1} << 16;
 };
 
 }  // namespace castner::historian

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/chunk.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "castner/historian/chunk_codec.h"
+#include "castner/historian/integers.h"
+
+namespace castner::historian {
+namespace {
+
+constexpr std::size_t kMostReadings = 8192;  // decoded in about 0.15 ms
+constexpr std::size_t kFewReadings = 256;
+// A page of 8192 bytes has a header of 8; beside its block a row takes about 112 (measured with dbstat).
+constexpr double kPage = 8184.0, kRow = 112.0;
+constexpr std::int64_t kHour = 3'600'000'000'000;
+
+/// How many readings of so many bytes each make a block such that whole rows fill a page.
+std::size_t readings_per_chunk(double bytes_each) {
+  const auto rows = std::max(2.0, std::ceil(kPage / (static_cast<double>(kMostReadings) * bytes_each + kRow)));
+  const auto n = (kPage / rows - kRow) / std::max(bytes_each, 1e-3);
+  return std::clamp(static_cast<std::size_t>(n * 0.985), kFewReadings, kMostReadings);
+}
+
+double block_limit(double bytes_each) {
+  const auto rows = std::max(2.0, std::ceil(kPage / (static_cast<double>(kMostReadings) * bytes_each + kRow)));
+  return kPage / rows - kRow;
+}
+
+Columns slice(TagId tag, const Columns& c, std::size_t begin, std::size_t end) {
+  Columns part;
+  part.append(tag, c, begin, end);
+  return part;
+}
+
+/// Readings of one time stay together, so that chunks never share a time.
+std::size_t end_of_time(const Columns& c, std::size_t end, std::size_t last) {
+  while (end < last && c.times[end] == c.times[end - 1]) ++end;
+  return end;
+}
+
+/// One stretch without a long silence.
+void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t last, double& bytes_each, std::vector<Chunk>& out) {
+  while (begin < last) {
+    auto want = bytes_each > 0 ? readings_per_chunk(bytes_each) : kMostReadings / 2;
+    std::string block;
+    std::size_t end = 0;
+    for (int attempt = 0; attempt < 4; ++attempt) {
+      end = end_of_time(c, std::min(begin + want, last), last);
+      block = pack(slice(tag, c, begin, end));
+      const bool known = bytes_each > 0;
+      bytes_each = static_cast<double>(block.size()) / static_cast<double>(end - begin);
+      const bool fits = static_cast<double>(block.size()) <= block_limit(bytes_each) || want <= kFewReadings;
+      if (fits && (known || end == last || attempt > 0)) break;
+      want = fits ? readings_per_chunk(bytes_each) : std::max(kFewReadings, readings_per_chunk(bytes_each) * 97 / 100);
+    }
+    out.push_back({summary_of(c, begin, end), end - begin, std::move(block)});
+    begin = end;
+  }
+}
+
+}  // namespace
+
+bool is_full(std::uint64_t count, std::size_t block_bytes) {
+  if (count == 0) return false;
+  return count >= readings_per_chunk(static_cast<double>(block_bytes) / static_cast<double>(count)) * 9 / 10;
+}
+
+bool is_long_silence(std::int64_t earlier, std::int64_t later, std::int64_t step) {
+  const auto silence = static_cast<std::uint64_t>(later) - static_cast<std::uint64_t>(earlier);
+  const auto usual = static_cast<std::uint64_t>(std::clamp<std::int64_t>(step, 0, std::int64_t{1} << 50));
+  return silence > std::max<std::uint64_t>(kHour, 64 * usual);
+}
+
+Summary summary_of(const Columns& c, std::size_t first, std::size_t last) {
+  Summary s;
+  for (auto i = first; i < last; ++i)
+    if (i + 1 == last || c.times[i + 1] != c.times[i])
+      s.add({c.time(i), c.kinds[i] == Kind::real ? std::bit_cast<double>(c.bits[i]) : number_of(c.value(i)),
+             static_cast<Status>(c.statuses[i])});
+  return s;
+}
+
+std::vector<Chunk> cut_into_chunks(TagId tag, const Columns& c, double bytes_each) {
+  std::vector<Chunk> chunks;
+  std::size_t begin = 0;
+  for (std::size_t i = 1; i <= c.size(); ++i) {
+    const auto n = static_cast<std::int64_t>(i - begin);
+    // The mean step so far; of one reading nothing is known, and one a day is usual in a laboratory.
+    const auto step = n < 2 ? 24 * kHour : (c.times[i - 1] - c.times[begin]) / (n - 1);
+    if (i < c.size() && !is_long_silence(c.times[i - 1], c.times[i], step)) continue;
+    cut_stretch(tag, c, begin, i, bytes_each, chunks);
+    begin = i;
+  }
+  return chunks;
+}
+
+std::string packed(const Summary& s) {
+  Packer to;
+  for (const auto n : {s.good, s.uncertain, s.bad, s.usable}) to.varint(n);
+  to.varint(static_cast<std::uint64_t>(s.held.count()));
+  to.byte(s.end_usable);
+  if (s.usable > 0)
+    for (const auto v : {s.min, s.max, s.first, s.last, s.sum, s.integral}) to.fixed(std::bit_cast<std::uint64_t>(v));
+  return to.bytes();
+}
+
+std::optional<Summary> unpacked(std::string_view bytes, Time begin, Time end) {
+  Unpacker from(bytes);
+  Summary s{.begin = begin, .end = end};
+  for (auto* n : {&s.good, &s.uncertain, &s.bad, &s.usable}) *n = from.varint();
+  s.held = std::chrono::nanoseconds(static_cast<std::int64_t>(from.varint()));
+  s.end_usable = from.byte() != 0;
+  if (s.usable > 0)
+    for (auto* v : {&s.min, &s.max, &s.first, &s.last, &s.sum, &s.integral}) *v = std::bit_cast<double>(from.fixed());
+  if (!from.ok() || !from.at_end()) return {};
+  return s;
+}
+
+}  // namespace castner::historian

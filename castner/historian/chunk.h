@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A stretch of one tag's readings as it lies in the file: packed, with a summary beside it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castner/historian/aggregate.h"
+#include "castner/historian/columns.h"
+
+namespace castner::historian {
+
+struct Chunk {
+  Summary summary;  ///< of those that count; begin and end are those of all
+  std::uint64_t count = 0;
+  std::string block;
+};
+
+/// Cuts readings in order into chunks that fill the file's pages: at a long silence, and where one is full.
+/// @param bytes_each  what a reading took in this tag's last chunk, 0 where unknown; saves packing twice
+std::vector<Chunk> cut_into_chunks(TagId, const Columns& in_order, double bytes_each);
+
+/// Whether nothing more should be put into a chunk of so many readings and bytes.
+bool is_full(std::uint64_t count, std::size_t block_bytes);
+
+/// Whether a silence from one reading to the next is too long for one chunk, where readings come each `step` [ns].
+bool is_long_silence(std::int64_t earlier, std::int64_t later, std::int64_t step);
+
+/// Of readings in order [first, last): summed up, those that count.
+Summary summary_of(const Columns& in_order, std::size_t first, std::size_t last);
+
+/// begin and end are not in it; they stand beside it in the row.
+std::string packed(const Summary&);
+std::optional<Summary> unpacked(std::string_view, Time begin, Time end);
+
+}  // namespace castner::historian

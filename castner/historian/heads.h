@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The newest readings, in memory beside the journal that holds them on disk, until they are sealed into chunks.
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "castner/historian/columns.h"
+
+namespace castner::historian {
+
+/// Readings by tag in the order in which they were appended. Not thread safe.
+struct Generation {
+  std::map<TagId, Columns> of_tag;
+  std::size_t readings = 0;
+  std::size_t text_bytes = 0;
+  std::int64_t journal = 0;  ///< the last row of the journal that is in here
+
+  void add(const Columns& block, std::int64_t journal_row) {
+    std::size_t at = 0;
+    for (const auto& run : block.runs) {
+      of_tag[run.tag].append(run.tag, block, at, at + run.count);
+      at += run.count;
+    }
+    readings += block.size();
+    text_bytes += block.text_bytes();
+    journal = journal_row;
+  }
+  bool has(TagId tag) const { return of_tag.contains(tag); }
+  void drop(TagId tag) {
+    const auto at = of_tag.find(tag);
+    if (at == of_tag.end()) return;
+    readings -= at->second.size();
+    of_tag.erase(at);
+  }
+};
+
+/// Two generations: the one that grows, and the one before it while it is being sealed.
+struct Heads {
+  Generation growing;
+  std::optional<Generation> sealing;
+
+  std::size_t readings() const { return growing.readings + (sealing ? sealing->readings : 0); }
+  bool has(TagId tag) const { return growing.has(tag) || (sealing && sealing->has(tag)); }
+  Columns of(TagId tag) const {
+    Columns all;
+    const auto add = [&](const Generation& g) {
+      if (const auto at = g.of_tag.find(tag); at != g.of_tag.end()) all.append(tag, at->second, 0, at->second.size());
+    };
+    if (sealing) add(*sealing);
+    add(growing);
+    return all;
+  }
+};
+
+}  // namespace castner::historian

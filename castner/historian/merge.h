@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Late, repeated and corrected readings put in order.
+#pragma once
+
+#include <span>
+
+#include "castner/historian/columns.h"
+
+namespace castner::historian {
+
+/// Readings of one tag, ascending in time and at one time in the order of arrival (where that is equal, in the order given);
+/// a reading that says the same as the one before it at that time is left out.
+Columns in_order(Columns);
+
+/// Of readings in order, those that count: of each time the last. Places, ascending.
+std::vector<std::uint32_t> counting(const Columns& in_order);
+
+/// Places [first, second) of readings in order with from <= time < to.
+std::pair<std::size_t, std::size_t> places_within(const Columns& in_order, Time from, Time to);
+
+/// Several, oldest first, one after the other. `tag` is that of all.
+Columns joined(TagId tag, std::span<const Columns* const>);
+
+}  // namespace castner::historian

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/open_store.h"
+
+#include "castner/historian/memory_store.h"
+#include "castner/historian/sqlite_store.h"
+
+namespace castner::historian {
+
+Result<std::unique_ptr<Store>> open_store(const std::string& url) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (url == "memory:") return std::make_unique<MemoryStore>();
+  if (url.starts_with(kSqlite) && url.size() > kSqlite.size())
+    return SqliteStore::open(url.substr(kSqlite.size())).map([](auto s) { return std::unique_ptr<Store>(std::move(s)); });
+  return bad_input("", "\"" + url + "\" names no store", "sqlite:PATH is one");
+}
+
+}  // namespace castner::historian

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <bit>
+#include <memory>
+
+#include "castner/historian/chunk.h"
+#include "castner/historian/chunk_codec.h"
+#include "castner/historian/sqlite_inside.h"
+#include "castner/historian/sqlite_sealer.h"
+
+namespace castner::historian {
+namespace {
+
+constexpr std::size_t kInBlock = std::size_t{1} << 17;  // readings in a row of the journal
+constexpr std::size_t kLong = 1024;                     // a column so long becomes chunks at once
+
+/// Readings grouped by tag, each group in the order given; in blocks for the journal.
+std::vector<Columns> grouped(std::span<const TaggedReading> readings) {
+  std::uint32_t most = 0;
+  for (const auto& r : readings) most = std::max(most, static_cast<std::uint32_t>(r.tag));
+  std::vector<std::uint32_t> place(most + 2, 0), order(readings.size());
+  for (const auto& r : readings) ++place[static_cast<std::uint32_t>(r.tag) + 1];
+  for (std::size_t i = 1; i < place.size(); ++i) place[i] += place[i - 1];
+  for (std::uint32_t i = 0; i < readings.size(); ++i) order[place[static_cast<std::uint32_t>(readings[i].tag)]++] = i;
+  std::vector<Columns> blocks;
+  std::size_t text = 0;
+  for (const auto i : order) {
+    if (blocks.empty() || blocks.back().size() >= kInBlock || text >= kMostTextInBlock / 4) {
+      blocks.emplace_back().reserve(std::min(readings.size(), kInBlock));
+      text = 0;
+    }
+    blocks.back().push(readings[i].tag, readings[i].reading);
+    if (const auto* s = std::get_if<std::string>(&readings[i].reading.value)) text += s->size();
+  }
+  return blocks;
+}
+
+Columns columns_of(const Doubles& d) {
+  Columns c;
+  const auto n = d.times.size();
+  c.runs.push_back({d.tag, static_cast<std::uint32_t>(n)});
+  c.times.resize(n);
+  std::transform(d.times.begin(), d.times.end(), c.times.begin(), ns_of);
+  c.arrivals.assign(n, ns_of(d.arrival));
+  c.statuses.assign(n, static_cast<std::uint32_t>(d.status));
+  c.kinds.assign(n, Kind::real);
+  c.bits.resize(n);
+  std::transform(d.values.begin(), d.values.end(), c.bits.begin(), [](double v) { return std::bit_cast<std::uint64_t>(v); });
+  return c;
+}
+
+/// A block of the journal: what is in it, packed, and the row it got.
+struct Journalled {
+  Columns readings;
+  std::string block;
+  std::int64_t row = 0;
+};
+
+Result<void> write(Db& db, Journalled& j) {
+  if (j.block.empty()) j.block = pack(j.readings);
+  auto q = db.query("INSERT INTO journal(block) VALUES(?)");
+  q.bind(Blob{j.block});
+  if (auto done = q.run(); !done) return done;
+  j.row = db.last_id();
+  return {};
+}
+
+/// A long column, cut into chunks by its caller's thread.
+struct Long {
+  TagId tag{};
+  Columns readings;
+  std::vector<Chunk> chunks;
+};
+
+bool ascending(std::span<const Time> t) { return std::adjacent_find(t.begin(), t.end(), std::greater_equal<>()) == t.end(); }
+
+}  // namespace
+
+Result<void> SqliteStore::append(std::span<const TaggedReading> readings) {
+  if (readings.size() > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
+  if (readings.empty()) return {};
+  {
+    const std::shared_lock seen(in_->writer.view());
+    TagId known{};  // neighbours are often of one tag
+    for (const auto& r : readings) {
+      if (r.tag != known && !in_->by_id.contains(r.tag)) return Inside::unknown();
+      known = r.tag;
+      const auto* text = std::get_if<std::string>(&r.reading.value);
+      if (text && text->size() > kMostText) return bad_input("", "a text is longer than 65536 bytes");
+    }
+  }
+  std::vector<Journalled> blocks;
+  for (auto& c : grouped(readings)) {
+    auto block = pack(c);
+    blocks.push_back({std::move(c), std::move(block)});
+  }
+  const auto put = [&](Db& db) -> Result<void> {
+    for (auto& b : blocks)
+      if (auto done = write(db, b); !done) return done;
+    return {};
+  };
+  const auto publish = [&] {
+    for (const auto& b : blocks) {
+      in_->writer.heads_to_change().growing.add(b.readings, b.row);
+      in_->note_newest(b.readings);
+    }
+    in_->acknowledged += readings.size();
+  };
+  return in_->writer.commit({put, publish});
+}
+
+Result<void> SqliteStore::append(std::span<const Doubles> columns) {
+  std::size_t n = 0;
+  for (const auto& c : columns) {
+    if (auto fine = in_->check_tag(c.tag); !fine) return fine;
+    if (c.times.size() != c.values.size()) return bad_input("", "as many values as times are needed");
+    n += c.times.size();
+  }
+  if (n > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
+  if (n == 0) return {};
+
+  // Short ones go into the journal together. Long ones become chunks at once, without a journal; but not while readings of
+  // their tag wait, which have come before them: then they must wait behind.
+  std::vector<Journalled> blocks(1);
+  std::vector<Long> longs;
+  for (const auto& c : columns) {
+    if (c.times.empty()) continue;
+    auto readings = columns_of(c);
+    if (c.times.size() >= kLong && ascending(c.times)) {
+      auto chunks = cut_into_chunks(c.tag, readings, 0.0);
+      longs.push_back({c.tag, std::move(readings), std::move(chunks)});
+    } else {
+      if (blocks.back().readings.size() >= kInBlock) blocks.emplace_back();
+      blocks.back().readings.append(c.tag, readings, 0, readings.size());
+    }
+  }
+  for (auto& b : blocks)
+    if (!b.readings.empty()) b.block = pack(b.readings);
+  std::vector<Journalled> behind;
+
+  const auto put = [&](Db& db) -> Result<void> {
+    behind.clear();
+    for (auto& b : blocks)
+      if (!b.readings.empty())
+        if (auto done = write(db, b); !done) return done;
+    for (const auto& l : longs) {
+      if (in_->writer.heads().has(l.tag)) {
+        behind.push_back({l.readings, {}});
+        if (auto done = write(db, behind.back()); !done) return done;
+        continue;
+      }
+      for (const auto& chunk : l.chunks)
+        if (auto done = write_chunk(db, l.tag, chunk); !done) return done;
+    }
+    return {};
+  };
+  const auto publish = [&] {
+    for (const auto* some : {&blocks, &behind})
+      for (const auto& b : *some) {
+        if (b.readings.empty()) continue;
+        in_->writer.heads_to_change().growing.add(b.readings, b.row);
+        in_->note_newest(b.readings);
+      }
+    for (const auto& l : longs) in_->note_newest(l.tag, l.readings.reading(l.readings.size() - 1));
+    in_->acknowledged += n;
+  };
+  return in_->writer.commit({put, publish});
+}
+
+}  // namespace castner::historian

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the parts of the SQLite store share: the writer, the tags it knows, the newest readings, connections to read with.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "castner/historian/sqlite_store.h"
+#include "castner/historian/sqlite_sweep.h"
+#include "castner/historian/sqlite_writer.h"
+
+namespace castner::historian {
+
+/// Keeps a second program from writing: the lock is the kernel's and goes with the process.
+class WriterLock {
+ public:
+  static Result<WriterLock> take(const std::string& path);
+  WriterLock() = default;
+  WriterLock(WriterLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+  WriterLock& operator=(WriterLock&&) = delete;
+  ~WriterLock();
+
+ private:
+  int file_ = -1;
+};
+
+inline std::int64_t ns_of(Time t) { return t.time_since_epoch().count(); }
+inline std::int64_t number(TagId tag) { return static_cast<std::int64_t>(tag); }
+
+struct SqliteStore::Inside {
+  Inside(WriterLock l, std::string p, SqliteOptions o, Db db, Generation found)
+      : lock(std::move(l)), path(std::move(p)), options(o), writer(std::move(db), std::move(found), o.most_waiting) {}
+
+  WriterLock lock;
+  const std::string path;
+  const SqliteOptions options;
+
+  // Under writer.view(), as the heads are.
+  std::vector<Tag> tags;
+  std::unordered_map<std::string, std::size_t> by_name;
+  std::unordered_map<TagId, std::size_t> by_id;
+  std::unordered_map<TagId, Reading> newest;
+  std::uint64_t acknowledged = 0;
+
+  std::mutex idle_mutex;
+  std::vector<std::unique_ptr<Db>> idle;
+
+  SqliteWriter writer;  // last: its thread uses all the rest
+
+  /// A connection to read with; it goes back by itself.
+  struct Reader {
+    Inside* in;
+    std::unique_ptr<Db> db;
+    Reader(Inside* i, std::unique_ptr<Db> d) : in(i), db(std::move(d)) {}
+    Reader(Reader&&) = default;
+    ~Reader();
+  };
+  Result<Reader> reader();
+
+  static tl::unexpected<Error> unknown() { return bad_input("", "no such tag in this store", "define it first"); }
+  Result<void> check_tag(TagId) const;
+
+  // To be called while no reader looks.
+  void keep_tag(Tag);
+  void note_newest(TagId, const Reading&);
+  void note_newest(const Columns&);
+
+  /// A sweep over what is durable now, waiting readings and all.
+  Result<Sweep> look(Db&, const Range&);
+  Result<std::optional<Reading>> newest_before(Db&, TagId, Time);
+  Result<void> load();
+  /// Runs a sweep in a connection of its own.
+  Result<void> sweep(const Range&, const Sweep::OnReadings&, const Sweep::OnSummary& = {});
+};
+
+}  // namespace castner::historian

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <bit>
+#include <filesystem>
+
+#include "castner/historian/aggregate.h"
+#include "castner/historian/names.h"
+#include "castner/historian/sqlite_inside.h"
+
+namespace castner::historian {
+namespace {
+
+Fact fact_at(const Columns& c, std::size_t i) {
+  return {c.time(i), c.kinds[i] == Kind::real ? std::bit_cast<double>(c.bits[i]) : number_of(c.value(i)),
+          static_cast<Status>(c.statuses[i])};
+}
+
+/// Whether reading i of [first, last) counts: the last of its time.
+bool counts(const Columns& c, std::size_t i, std::size_t last) { return i + 1 == last || c.times[i + 1] != c.times[i]; }
+
+}  // namespace
+
+Result<std::vector<Reading>> SqliteStore::read(const Range& range, std::size_t limit) const {
+  if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
+  std::vector<Reading> all;
+  if (range.from >= range.to || limit == 0) return all;
+  const auto done = in_->sweep(range, [&](const Columns& c, std::size_t first, std::size_t last) {
+    for (auto i = first; i < last && all.size() < limit; ++i)
+      if (counts(c, i, last)) all.push_back(c.reading(i));
+    return all.size() < limit;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return all;
+}
+
+Result<std::vector<Reading>> SqliteStore::versions(const Range& range, std::size_t limit) const {
+  if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
+  std::vector<Reading> all;
+  if (range.from >= range.to || limit == 0) return all;
+  const auto done = in_->sweep(range, [&](const Columns& c, std::size_t first, std::size_t last) {
+    for (auto i = first; i < last && all.size() < limit; ++i) all.push_back(c.reading(i));
+    return all.size() < limit;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return all;
+}
+
+Result<std::vector<std::optional<Reading>>> SqliteStore::latest(std::span<const TagId> tags) const {
+  const std::shared_lock seen(in_->writer.view());
+  std::vector<std::optional<Reading>> all;
+  all.reserve(tags.size());
+  for (const auto tag : tags) {
+    if (!in_->by_id.contains(tag)) return Inside::unknown();
+    const auto at = in_->newest.find(tag);
+    all.push_back(at == in_->newest.end() ? std::nullopt : std::optional(at->second));
+  }
+  return all;
+}
+
+Result<std::vector<Bucket>> SqliteStore::aggregate(const Range& range, std::chrono::nanoseconds bucket) const {
+  if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
+  if (!bucket_count(range, bucket)) return bad_input("", "no such buckets", "from < to, and at most 1000000 buckets");
+  const auto newest = latest(std::span(&range.tag, 1));
+  if (!newest) return tl::unexpected(newest.error());
+  if (!newest->front()) return std::vector<Bucket>();
+  auto r = in_->reader();
+  if (!r) return tl::unexpected(r.error());
+  Bucketer buckets(range, bucket);
+  const auto earlier = in_->newest_before(*r->db, range.tag, range.from);
+  if (!earlier) return tl::unexpected(earlier.error());
+  if (*earlier) buckets.before(fact_of(**earlier));
+  auto sweep = in_->look(*r->db, range);
+  if (!sweep) return tl::unexpected(sweep.error());
+  const auto done = sweep->run(
+      [&](const Columns& c, std::size_t first, std::size_t last) {
+        for (auto i = first; i < last; ++i)
+          if (counts(c, i, last)) buckets.add(fact_at(c, i));
+        return true;
+      },
+      [&](const Summary& s) {
+        const bool fits = buckets.fits(s);
+        if (fits) buckets.add(s);
+        return fits;
+      });
+  if (!done) return tl::unexpected(done.error());
+  return buckets.finish(newest->front()->time >= range.to);
+}
+
+Result<std::vector<Point>> SqliteStore::downsample(const Range& range, std::size_t points) const {
+  if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
+  if (points < 4) return bad_input("", "a curve needs at least 4 points");
+  const auto newest = latest(std::span(&range.tag, 1));
+  if (!newest) return tl::unexpected(newest.error());
+  if (!newest->front() || range.from >= range.to) return std::vector<Point>();
+  // The stretch that has readings, not the one asked for, is divided: a wide question must not blur a short answer.
+  const auto oldest = read(range, 1);
+  if (!oldest) return tl::unexpected(oldest.error());
+  if (oldest->empty()) return std::vector<Point>();
+  auto r = in_->reader();
+  if (!r) return tl::unexpected(r.error());
+  const auto last_there = in_->newest_before(*r->db, range.tag, range.to);
+  if (!last_there) return tl::unexpected(last_there.error());
+  Range there{range.tag, oldest->front().time, range.to};
+  if (*last_there) there.to = std::max((*last_there)->time, there.from) + std::chrono::nanoseconds(1);
+  Thinner thin(there, points);
+  const auto done = in_->sweep(there, [&](const Columns& c, std::size_t first, std::size_t last) {
+    for (auto i = first; i < last; ++i)
+      if (counts(c, i, last)) thin.add(fact_at(c, i));
+    return true;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return thin.finish();
+}
+
+Result<void> SqliteStore::set_retention(std::span<const Retention> rules) {
+  for (const auto& r : rules)
+    if (r.age.count() <= 0) return bad_input("", "readings of " + r.pattern + " are to be kept for no time", "give an age > 0");
+  const auto write = [&](Db& db) -> Result<void> {
+    if (auto done = db.run("DELETE FROM retention"); !done) return done;
+    for (const auto& r : rules) {
+      auto q = db.query("INSERT INTO retention(pattern, age) VALUES(?, ?)");
+      q.bind(std::string_view(r.pattern)).bind(r.age.count());
+      if (auto done = q.run(); !done) return done;
+    }
+    return {};
+  };
+  return in_->writer.commit({write, {}});
+}
+
+Result<std::uint64_t> SqliteStore::forget(Time now) {
+  std::uint64_t gone = 0;
+  std::vector<std::pair<TagId, std::int64_t>> limits;
+  const auto all = tags();
+  const auto write = [&](Db& db) -> Result<void> {
+    gone = 0;
+    limits.clear();
+    std::vector<Retention> rules;
+    {
+      auto q = db.query("SELECT pattern, age FROM retention ORDER BY place");
+      for (;;) {
+        const auto row = q.step();
+        if (!row) return tl::unexpected(row.error());
+        if (!*row) break;
+        rules.push_back({std::string(q.bytes(0)), std::chrono::nanoseconds(q.integer(1))});
+      }
+    }
+    for (const auto& t : all) {
+      const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& r) { return fits_pattern(r.pattern, t.name); });
+      if (rule == rules.end() || now.time_since_epoch() < Time::min().time_since_epoch() + rule->age) continue;
+      const auto limit = ns_of(now - rule->age);
+      for (const auto* late : {"SELECT coalesce(sum(count), 0) FROM chunks WHERE tag=? AND late=0 AND begins<? AND ends<?",
+                               "SELECT coalesce(sum(count), 0) FROM chunks WHERE tag=? AND late=1 AND begins<? AND ends<?",
+                               "DELETE FROM chunks WHERE tag=? AND late=0 AND begins<? AND ends<?",
+                               "DELETE FROM chunks WHERE tag=? AND late=1 AND begins<? AND ends<?"}) {
+        auto q = db.query(late);
+        q.bind(number(t.id)).bind(limit).bind(limit);
+        const auto row = q.step();
+        if (!row) return tl::unexpected(row.error());
+        if (*row) gone += static_cast<std::uint64_t>(q.integer(0));
+      }
+      limits.emplace_back(t.id, limit);
+    }
+    return {};
+  };
+  const auto publish = [&] {
+    for (const auto& [tag, limit] : limits) {
+      // Where even the newest was too old, every chunk of the tag has gone; what waits is still there.
+      const auto at = in_->newest.find(tag);
+      if (at == in_->newest.end() || ns_of(at->second.time) >= limit) continue;
+      in_->newest.erase(at);
+      if (in_->writer.heads().has(tag)) in_->note_newest(in_->writer.heads().of(tag));
+    }
+  };
+  if (auto done = in_->writer.commit({write, publish}); !done) return tl::unexpected(done.error());
+  return gone;
+}
+
+Result<void> SqliteStore::open_gap(TagId tag, Time from, std::string_view why) {
+  if (auto fine = in_->check_tag(tag); !fine) return fine;
+  const auto write = [&](Db& db) {
+    auto q = db.query("INSERT INTO gaps(tag, begins, why) SELECT ?1, ?2, ?3"
+                      " WHERE NOT EXISTS(SELECT 1 FROM gaps WHERE tag=?1 AND ends IS NULL)");
+    q.bind(number(tag)).bind(ns_of(from)).bind(why);
+    return q.run();
+  };
+  return in_->writer.commit({write, {}});
+}
+
+Result<void> SqliteStore::close_gap(TagId tag, Time to) {
+  if (auto fine = in_->check_tag(tag); !fine) return fine;
+  const auto write = [&](Db& db) {
+    auto q = db.query("UPDATE gaps SET ends=max(begins, ?2) WHERE tag=?1 AND ends IS NULL");
+    q.bind(number(tag)).bind(ns_of(to));
+    return q.run();
+  };
+  return in_->writer.commit({write, {}});
+}
+
+Result<std::vector<Gap>> SqliteStore::gaps(Time from, Time to) const {
+  auto r = in_->reader();
+  if (!r) return tl::unexpected(r.error());
+  auto q = r->db->query("SELECT tag, begins, ends, why FROM gaps WHERE begins<? AND (ends IS NULL OR ends>?) ORDER BY begins, id");
+  q.bind(ns_of(to)).bind(ns_of(from));
+  std::vector<Gap> all;
+  const auto time = [&](int column) { return Time(std::chrono::nanoseconds(q.integer(column))); };
+  for (;;) {
+    const auto row = q.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return all;
+    all.push_back({TagId(static_cast<std::uint32_t>(q.integer(0))), time(1), {}, std::string(q.bytes(3))});
+    if (!q.null(2)) all.back().to = time(2);
+  }
+}
+
+StoreHealth SqliteStore::health() const {
+  StoreHealth h;
+  h.last_error = in_->writer.last_error();
+  for (const auto* suffix : {"", "-wal"}) {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(in_->path + suffix, none);
+    if (!none) h.bytes += size;
+  }
+  const std::shared_lock seen(in_->writer.view());
+  h.acknowledged = in_->acknowledged;
+  h.waiting = in_->writer.heads().readings();
+  return h;
+}
+
+Result<void> SqliteStore::settle() { return in_->writer.settle(); }
+
+}  // namespace castner::historian

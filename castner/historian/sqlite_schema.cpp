@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/sqlite_schema.h"
+
+namespace castner::historian {
+namespace {
+
+constexpr std::int64_t kApplication = 0x43415354;  // "CAST"
+constexpr std::int64_t kLayout = 1;
+
+// AUTOINCREMENT where a number must not come back after its row has gone: tags.sealed refers to journal ids.
+constexpr const char* kTables = R"(
+CREATE TABLE tags(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, unit TEXT NOT NULL,
+                  sealed INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE journal(id INTEGER PRIMARY KEY AUTOINCREMENT, block BLOB NOT NULL);
+CREATE TABLE chunks(id INTEGER PRIMARY KEY, tag INTEGER NOT NULL, late INTEGER NOT NULL, begins INTEGER NOT NULL,
+                    ends INTEGER NOT NULL, count INTEGER NOT NULL, summary BLOB NOT NULL, block BLOB NOT NULL);
+CREATE INDEX chunks_by_time ON chunks(tag, late, begins, ends);
+CREATE TABLE gaps(id INTEGER PRIMARY KEY, tag INTEGER NOT NULL, begins INTEGER NOT NULL, ends INTEGER, why TEXT NOT NULL);
+CREATE INDEX gaps_by_time ON gaps(begins);
+CREATE INDEX gaps_open ON gaps(tag) WHERE ends IS NULL;
+CREATE TABLE retention(place INTEGER PRIMARY KEY, pattern TEXT NOT NULL, age INTEGER NOT NULL);
+)";
+
+Result<void> check_layout(Db& db) {
+  const auto application = db.number("PRAGMA application_id");
+  if (!application) return tl::unexpected(application.error());
+  if (*application != kApplication)
+    return bad_input(db.path(), "is not a historian's file", "give the path of another file, or of one that is not there yet");
+  const auto layout = db.number("PRAGMA user_version");
+  if (!layout) return tl::unexpected(layout.error());
+  if (*layout != kLayout)
+    return bad_input(db.path(), "has layout " + std::to_string(*layout) + ", and this Castner knows 1", "use a newer Castner");
+  return {};
+}
+
+Result<void> set_up_writer(Db& db) {
+  // The page size must stand before the first page is written, and before the file turns to write-ahead logging.
+  if (auto done = db.run("PRAGMA page_size=8192"); !done) return done;
+  const auto tables = db.number("SELECT count(*) FROM sqlite_master");
+  if (!tables) return tl::unexpected(tables.error());
+  if (*tables > 0)
+    if (auto fine = check_layout(db); !fine) return fine;
+  // FULL: the log is on the disk, not only written, before a commit counts. A log that grew is cut back to 16 MiB.
+  if (auto done = db.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
+                         "PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY");
+      !done)
+    return done;
+  if (*tables > 0) return {};
+  return db.run(std::string("BEGIN IMMEDIATE;") + kTables + "PRAGMA application_id=" + std::to_string(kApplication) +
+                "; PRAGMA user_version=" + std::to_string(kLayout) + "; COMMIT");
+}
+
+}  // namespace
+
+Result<Db> open_to_write(const std::string& path, const char* vfs) {
+  auto db = Db::open(path, Db::Mode::create, vfs);
+  if (!db) return db;
+  if (auto done = set_up_writer(*db); !done) return tl::unexpected(done.error());
+  return db;
+}
+
+Result<Db> open_to_read(const std::string& path, const char* vfs) {
+  // Read and write, since a reader of a write-ahead log takes part in its locks; query_only keeps it from more.
+  auto db = Db::open(path, Db::Mode::read_write, vfs);
+  if (!db) return db;
+  if (auto fine = check_layout(*db); !fine) return tl::unexpected(fine.error());
+  if (auto done = db->run("PRAGMA query_only=1; PRAGMA cache_size=-4096"); !done) return tl::unexpected(done.error());
+  return db;
+}
+
+}  // namespace castner::historian

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/sqlite_store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "castner/historian/chunk_codec.h"
+#include "castner/historian/names.h"
+#include "castner/historian/same.h"
+#include "castner/historian/sqlite_inside.h"
+#include "castner/historian/sqlite_schema.h"
+
+namespace castner::historian {
+namespace {
+
+constexpr std::size_t kIdleConnections = 8;  // more readers at once open more, and close them again
+
+/// What a killed program left in the journal, but for what it had sealed.
+Result<Generation> read_journal(Db& db) {
+  std::unordered_map<std::int64_t, std::int64_t> sealed;
+  auto tags = db.query("SELECT id, sealed FROM tags");
+  for (;;) {
+    const auto row = tags.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) break;
+    sealed[tags.integer(0)] = tags.integer(1);
+  }
+  Generation found;
+  auto q = db.query("SELECT id, block FROM journal ORDER BY id");
+  for (;;) {
+    const auto row = q.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return found;
+    const auto block = unpack(q.bytes(1));
+    if (!block)
+      return world_refused(db.path(), "journal row " + std::to_string(q.integer(0)) + ": " + block.error().problems.front().what,
+                           "castner historian repair saves the rest");
+    Columns left;
+    std::size_t at = 0;
+    for (const auto& run : block->runs) {
+      if (sealed[number(run.tag)] < q.integer(0)) left.append(run.tag, *block, at, at + run.count);
+      at += run.count;
+    }
+    found.add(left, q.integer(0));
+  }
+}
+
+}  // namespace
+
+Result<WriterLock> WriterLock::take(const std::string& path) {
+  const auto file = path + "-writer";
+  WriterLock lock;
+  lock.file_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (lock.file_ < 0)
+    return world_refused(file, "cannot be made: " + std::string(std::strerror(errno)),
+                         "the folder must exist and the server's account must be allowed to write to it");
+  if (::flock(lock.file_, LOCK_EX | LOCK_NB) != 0)
+    return world_refused(path, "another program writes to it", "stop the other castner first");
+  return lock;
+}
+WriterLock::~WriterLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+SqliteStore::Inside::Reader::~Reader() {
+  if (!db) return;
+  db->rollback();
+  const std::lock_guard guard(in->idle_mutex);
+  if (in->idle.size() < kIdleConnections) in->idle.push_back(std::move(db));
+}
+
+Result<SqliteStore::Inside::Reader> SqliteStore::Inside::reader() {
+  {
+    const std::lock_guard guard(idle_mutex);
+    if (!idle.empty()) {
+      Reader r(this, std::move(idle.back()));
+      idle.pop_back();
+      return r;
+    }
+  }
+  auto db = open_to_read(path, options.vfs);
+  if (!db) return tl::unexpected(db.error());
+  return Reader(this, std::make_unique<Db>(std::move(*db)));
+}
+
+Result<void> SqliteStore::Inside::check_tag(TagId tag) const {
+  const std::shared_lock seen(writer.view());
+  if (!by_id.contains(tag)) return unknown();
+  return {};
+}
+
+void SqliteStore::Inside::keep_tag(Tag t) {
+  if (const auto at = by_id.find(t.id); at != by_id.end()) {
+    tags[at->second].unit = t.unit;
+    return;
+  }
+  by_name[t.name] = tags.size();
+  by_id[t.id] = tags.size();
+  tags.push_back(std::move(t));
+}
+
+void SqliteStore::Inside::note_newest(TagId tag, const Reading& r) {
+  const auto [at, is_first] = newest.try_emplace(tag, r);
+  auto& n = at->second;
+  if (is_first || std::pair(r.time, r.arrival) < std::pair(n.time, n.arrival)) return;
+  if (!same_but_for_arrival(n, r)) n = r;
+}
+
+void SqliteStore::Inside::note_newest(const Columns& c) {
+  std::size_t at = 0;
+  for (const auto& run : c.runs) {
+    // Of a run, only those at its greatest time can be the newest.
+    const auto begin = c.times.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto most = *std::max_element(begin, begin + run.count);
+    for (auto i = at; i < at + run.count; ++i)
+      if (c.times[i] == most) note_newest(run.tag, c.reading(i));
+    at += run.count;
+  }
+}
+
+Result<Sweep> SqliteStore::Inside::look(Db& db, const Range& range) {
+  Sweep sweep(db, range);
+  const std::shared_lock seen(writer.view());
+  if (auto done = db.run("BEGIN"); !done) return tl::unexpected(done.error());
+  if (auto done = sweep.find(); !done) return tl::unexpected(done.error());
+  sweep.add_waiting(writer.heads().of(range.tag));
+  return sweep;
+}
+
+Result<void> SqliteStore::Inside::sweep(const Range& range, const Sweep::OnReadings& on_readings,
+                                        const Sweep::OnSummary& on_summary) {
+  auto r = reader();
+  if (!r) return tl::unexpected(r.error());
+  auto found = look(*r->db, range);
+  if (!found) return tl::unexpected(found.error());
+  return found->run(on_readings, on_summary);
+}
+
+/// Every reading that waits is a candidate, and of the chunks those that are not over before the last one begins.
+Result<std::optional<Reading>> SqliteStore::Inside::newest_before(Db& db, TagId tag, Time t) {
+  std::optional<Reading> found;
+  Time from = Time::min();
+  {
+    auto q = db.query("SELECT max(begins) FROM chunks WHERE tag=? AND late=0 AND begins<?");
+    q.bind(number(tag)).bind(ns_of(t));
+    const auto row = q.step();
+    if (!row) return tl::unexpected(row.error());
+    if (*row && !q.null(0)) from = Time(std::chrono::nanoseconds(q.integer(0)));
+  }
+  auto sweep = look(db, {tag, from, t});
+  if (!sweep) return tl::unexpected(sweep.error());
+  auto done = sweep->run([&](const Columns& c, std::size_t, std::size_t last) {
+    found = c.reading(last - 1);
+    return true;
+  });
+  db.rollback();
+  if (!done) return tl::unexpected(done.error());
+  return found;
+}
+
+Result<void> SqliteStore::Inside::load() {
+  auto r = reader();
+  if (!r) return tl::unexpected(r.error());
+  auto q = r->db->query("SELECT id, name, unit FROM tags ORDER BY id");
+  for (;;) {
+    const auto row = q.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) break;
+    keep_tag({TagId(static_cast<std::uint32_t>(q.integer(0))), std::string(q.bytes(1)), std::string(q.bytes(2))});
+  }
+  for (const auto& t : tags) {
+    const auto found = newest_before(*r->db, t.id, Time::max());
+    if (!found) return tl::unexpected(found.error());
+    if (*found) newest[t.id] = **found;
+  }
+  return {};
+}
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, const SqliteOptions& options) {
+  auto lock = WriterLock::take(path);
+  if (!lock) return tl::unexpected(lock.error());
+  auto db = open_to_write(path, options.vfs);
+  if (!db) return tl::unexpected(db.error());
+  auto found = read_journal(*db);
+  if (!found) return tl::unexpected(found.error());
+  auto inside = std::make_unique<Inside>(std::move(*lock), path, options, std::move(*db), std::move(*found));
+  if (auto done = inside->load(); !done) return tl::unexpected(done.error());
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(inside)));
+}
+
+SqliteStore::SqliteStore(std::unique_ptr<Inside> in) : in_(std::move(in)) {}
+SqliteStore::~SqliteStore() = default;
+
+Result<std::vector<TagId>> SqliteStore::define_all(std::span<const TagName> names) {
+  for (const auto& n : names)
+    if (auto fine = check_tag_name(n.name); !fine) return tl::unexpected(fine.error());
+  std::vector<TagId> ids;
+  {
+    const std::shared_lock seen(in_->writer.view());
+    for (const auto& n : names) {
+      const auto at = in_->by_name.find(std::string(n.name));
+      if (at == in_->by_name.end() || (!n.unit.empty() && n.unit != in_->tags[at->second].unit)) break;
+      ids.push_back(in_->tags[at->second].id);
+    }
+    if (ids.size() == names.size()) return ids;
+  }
+  std::vector<Tag> made;
+  const auto write = [&](Db& db) -> Result<void> {
+    made.clear();
+    for (const auto& n : names) {
+      auto q = db.query(
+          "INSERT INTO tags(name, unit) VALUES(?1, ?2)"
+          " ON CONFLICT(name) DO UPDATE SET unit=iif(?2='', unit, ?2) RETURNING id, unit");
+      q.bind(n.name).bind(n.unit);
+      const auto row = q.step();
+      if (!row) return tl::unexpected(row.error());
+      made.push_back({TagId(static_cast<std::uint32_t>(q.integer(0))), std::string(n.name), std::string(q.bytes(1))});
+      if (auto done = q.run(); !done) return done;
+    }
+    return {};
+  };
+  const auto publish = [&] {
+    for (auto& t : made) in_->keep_tag(t);
+  };
+  if (auto done = in_->writer.commit({write, publish}); !done) return tl::unexpected(done.error());
+  ids.clear();
+  for (const auto& t : made) ids.push_back(t.id);
+  return ids;
+}
+
+std::vector<Tag> SqliteStore::tags() const {
+  const std::shared_lock seen(in_->writer.view());
+  return in_->tags;
+}
+
+std::optional<Tag> SqliteStore::find(std::string_view name) const {
+  const std::shared_lock seen(in_->writer.view());
+  const auto at = in_->by_name.find(std::string(name));
+  if (at == in_->by_name.end()) return {};
+  return in_->tags[at->second];
+}
+
+}  // namespace castner::historian

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The embedded historian: one SQLite file; what is acknowledged survives a killed program and a lost supply.
+#pragma once
+
+#include <memory>
+
+#include "castner/historian/store.h"
+
+namespace castner::historian {
+
+struct SqliteOptions {
+  const char* vfs = nullptr;                          ///< SQLite's name of the file system; nullptr: the machine's
+  std::size_t most_waiting = std::size_t{1} << 20;    ///< readings in memory before they are sealed into chunks; 29 bytes each
+};
+
+/// One thread writes: it commits what all callers brought meanwhile in one transaction, and between commits seals
+/// waiting readings into chunks a few milliseconds at a time. Readers have connections of their own and wait for no one.
+/// One program writes a file: a second gets world_refused. Others may read it, copy it (backup) and verify it meanwhile.
+class SqliteStore final : public Store {
+ public:
+  /// Makes the file where there is none; else takes up what a killed program left.
+  [[nodiscard]] static Result<std::unique_ptr<SqliteStore>> open(const std::string& path, const SqliteOptions& = {});
+  ~SqliteStore() override;  ///< commits what waits, then closes
+
+  [[nodiscard]] Result<std::vector<TagId>> define_all(std::span<const TagName>) override;
+  std::vector<Tag> tags() const override;
+  std::optional<Tag> find(std::string_view name) const override;
+  [[nodiscard]] Result<void> append(std::span<const TaggedReading>) override;
+  [[nodiscard]] Result<void> append(std::span<const Doubles>) override;
+  [[nodiscard]] Result<std::vector<Reading>> read(const Range&, std::size_t limit) const override;
+  [[nodiscard]] Result<std::vector<Reading>> versions(const Range&, std::size_t limit) const override;
+  [[nodiscard]] Result<std::vector<std::optional<Reading>>> latest(std::span<const TagId>) const override;
+  [[nodiscard]] Result<std::vector<Bucket>> aggregate(const Range&, std::chrono::nanoseconds bucket) const override;
+  [[nodiscard]] Result<std::vector<Point>> downsample(const Range&, std::size_t points) const override;
+  [[nodiscard]] Result<void> set_retention(std::span<const Retention>) override;
+  [[nodiscard]] Result<std::uint64_t> forget(Time now) override;
+  [[nodiscard]] Result<void> open_gap(TagId, Time from, std::string_view why) override;
+  [[nodiscard]] Result<void> close_gap(TagId, Time to) override;
+  [[nodiscard]] Result<std::vector<Gap>> gaps(Time from, Time to) const override;
+  StoreHealth health() const override;
+  [[nodiscard]] Result<void> settle() override;
+
+ private:
+  struct Inside;
+  explicit SqliteStore(std::unique_ptr<Inside>);
+  std::unique_ptr<Inside> in_;
+};
+
+}  // namespace castner::historian

@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: Apache-2.0
+// One suite over every keeper of readings: what store.h promises, line by line.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <bit>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <limits>
+#include <random>
+#include <thread>
+
+#include "castner/historian/memory_store.h"
+#include "castner/historian/open_store.h"
+#include "castner/historian/sqlite_store.h"
+#include "tests/support/scratch_folder.h"
+
+namespace castner::historian {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+
+struct Keeper {
+  std::string name;
+  std::function<std::unique_ptr<Store>(const std::string& folder)> open;
+  bool lasts = true;  ///< readings survive the object
+};
+
+std::unique_ptr<Store> open_sqlite(const std::string& folder, std::size_t most_waiting) {
+  auto store = SqliteStore::open(folder + "/historian.db", {.most_waiting = most_waiting});
+  if (!store) ADD_FAILURE() << store.error().text();
+  return store ? std::move(*store) : nullptr;
+}
+
+const Keeper kKeepers[] = {
+    {"Memory", [](const std::string&) { return std::make_unique<MemoryStore>(); }, false},
+    {"Sqlite", [](const std::string& folder) { return open_sqlite(folder, 1 << 20); }},
+    {"SqliteThatSealsAllTheTime", [](const std::string& folder) { return open_sqlite(folder, 7); }},
+};
+
+class Stores : public testing::TestWithParam<Keeper> {
+ protected:
+  void SetUp() override { reopen(); }
+  void reopen() {
+    store_.reset();
+    store_ = GetParam().open(folder_.path());
+    ASSERT_TRUE(store_);
+  }
+  TagId tag(std::string_view name, std::string_view unit = "") { return store_->define(name, unit).value(); }
+  void put(TagId t, std::vector<Reading> readings) {
+    std::vector<TaggedReading> tagged;
+    for (auto& r : readings) tagged.push_back({t, std::move(r)});
+    const auto done = store_->append(tagged);
+    ASSERT_TRUE(done) << done.error().text();
+  }
+  std::vector<Reading> all(TagId t) { return store_->read({t}, 1000).value(); }
+
+  ScratchFolder folder_;
+  std::unique_ptr<Store> store_;
+};
+
+/// Second s of the test.
+Time at(double s) { return Time(seconds(1'700'000'000)) + nanoseconds(std::llround(s * 1e9)); }
+Reading good(double s, Value v) { return {at(s), std::move(v), Status::good, at(s + 0.25)}; }
+
+void expect_same(const std::vector<Reading>& got, const std::vector<Reading>& want) {
+  ASSERT_EQ(got.size(), want.size());
+  for (std::size_t i = 0; i < got.size(); ++i) EXPECT_TRUE(same_reading(got[i], want[i])) << "reading " << i;
+}
+
+}  // namespace
+
+TEST_P(Stores, DefineGivesOneTagOneNumberAndTakesANewUnit) {
+  const auto a = tag("FI-101", "m3/h"), b = tag("氯气压力");
+  EXPECT_NE(a, b);
+  EXPECT_EQ(tag("FI-101"), a);
+  EXPECT_EQ(store_->find("FI-101")->unit, "m3/h");
+  EXPECT_EQ(tag("FI-101", "t/h"), a);
+  EXPECT_EQ(store_->find("FI-101")->unit, "t/h");
+  EXPECT_FALSE(store_->find("FI-102"));
+  ASSERT_EQ(store_->tags().size(), 2u);
+  EXPECT_EQ(store_->tags()[1].name, "氯气压力");
+}
+
+TEST_P(Stores, DefineRefusesNamesThatAreNoneAndThenMakesNone) {
+  for (const std::string& bad : {std::string(), std::string("a\nb"), std::string("a\0b", 3), std::string("\xff"),
+                                std::string("\xed\xa0\x80"), std::string(256, 'x')}) {
+    const TagName names[] = {{"fine", ""}, {bad, ""}};
+    EXPECT_FALSE(store_->define_all(names)) << bad;
+  }
+  EXPECT_TRUE(store_->tags().empty());
+  const auto odd = "'; DROP TABLE tags; --";
+  EXPECT_EQ(store_->find(odd), std::nullopt);
+  tag(odd);
+  EXPECT_EQ(store_->find(odd)->name, odd);
+}
+
+TEST_P(Stores, EveryKindOfValueComesBackBitForBit) {
+  const auto t = tag("x");
+  std::vector<Reading> put_in;
+  double s = 0;
+  for (const double v :
+       {3.0521, -0.0, std::numeric_limits<double>::max(), 3.0522, std::numeric_limits<double>::denorm_min(),
+        std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+        std::bit_cast<double>(std::uint64_t{0x7FF8000000000123}), std::bit_cast<double>(std::uint64_t{0xFFF0000000000001})})
+    put_in.push_back(good(s++, v));
+  for (const std::int64_t v : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()})
+    put_in.push_back(good(s++, v));
+  put_in.push_back(good(s++, true));
+  put_in.push_back(good(s++, false));
+  for (const char* v : {"", "running", "停机", "a\nb"}) put_in.push_back(good(s++, std::string(v)));
+  put_in.push_back(good(s++, std::string("\0\xff", 2)));
+  put_in.push_back({at(s) + nanoseconds(1), 1.5, static_cast<Status>(0x80AB1234), at(-5) + nanoseconds(7)});
+  put(t, put_in);
+  expect_same(all(t), put_in);
+  ASSERT_TRUE(store_->settle());
+  expect_same(all(t), put_in);
+  if (!GetParam().lasts) return;
+  reopen();
+  expect_same(all(t), put_in);
+}
+
+TEST_P(Stores, ReadIsHalfOpenAscendingAndLimited) {
+  const auto t = tag("x"), other = tag("y");
+  put(t, {good(3, 3.0), good(1, 1.0), good(2, 2.0)});
+  put(other, {good(1, 9.0)});
+  expect_same(store_->read({t, at(1), at(3)}, 10).value(), {good(1, 1.0), good(2, 2.0)});
+  expect_same(store_->read({t}, 2).value(), {good(1, 1.0), good(2, 2.0)});
+  expect_same(store_->read({t, at(2) + nanoseconds(1)}, 2).value(), {good(3, 3.0)});
+  EXPECT_TRUE(store_->read({t, at(3), at(1)}, 10)->empty());
+  EXPECT_FALSE(store_->read({TagId(99)}, 10));
+}
+
+TEST_P(Stores, ColumnsOfDoublesAreTheSameAsReadings) {
+  const auto t = tag("x"), u = tag("y");
+  std::vector<Time> times;
+  std::vector<double> values;
+  for (int i = 0; i < 3000; ++i) {  // long enough for a store that treats long ones apart
+    times.push_back(at(i));
+    values.push_back(3.0 + i % 7 * 1e-4);
+  }
+  const Doubles columns[] = {{t, times, values, Status::uncertain, at(9000)}, {u, std::span(times).first(3), std::span(values).first(3), Status::good, at(1)}};
+  ASSERT_TRUE(store_->append(columns));
+  const auto back = store_->read({t}, 5000).value();
+  ASSERT_EQ(back.size(), 3000u);
+  for (std::size_t i = 0; i < 3000; ++i) EXPECT_TRUE(same_reading(back[i], {times[i], values[i], Status::uncertain, at(9000)}));
+  EXPECT_EQ(all(u).size(), 3u);
+  EXPECT_FALSE(store_->append(std::vector<Doubles>{{t, times, std::span(values).first(2)}}));
+  EXPECT_FALSE(store_->append(std::vector<Doubles>{{TagId(77), times, values}}));
+}
+
+TEST_P(Stores, AppendRefusesAsAWhole) {
+  const auto t = tag("x");
+  const TaggedReading some[] = {{t, good(1, 1.0)}, {TagId(77), good(1, 1.0)}};
+  EXPECT_FALSE(store_->append(some));
+  const TaggedReading long_text[] = {{t, good(1, 1.0)}, {t, good(2, std::string(Store::kMostText + 1, 'x'))}};
+  EXPECT_FALSE(store_->append(long_text));
+  EXPECT_TRUE(all(t).empty());
+  EXPECT_TRUE(store_->append(std::span<const TaggedReading>()));
+}
+
+TEST_P(Stores, ACorrectionCountsAndKeepsWhatItCorrects) {
+  const auto t = tag("x");
+  const Reading first{at(1), 1.0, Status::good, at(2)}, second{at(1), 2.0, Status::good, at(3)}, back_again{at(1), 1.0, Status::good, at(4)};
+  put(t, {first, good(5, 5.0)});
+  ASSERT_TRUE(store_->settle());
+  put(t, {back_again});
+  put(t, {second});  // arrived before back_again, came later
+  for (int round = 0; round < 2; ++round) {
+    expect_same(all(t), {back_again, good(5, 5.0)});
+    expect_same(store_->versions({t, at(0), at(2)}, 10).value(), {first, second, back_again});
+    ASSERT_TRUE(store_->settle());
+  }
+}
+
+TEST_P(Stores, OfEqualArrivalsTheLaterAppendedCounts) {
+  const auto t = tag("x");
+  put(t, {good(1, 1.0), good(9, 9.0)});
+  ASSERT_TRUE(store_->settle());
+  put(t, {good(1, 2.0), good(1, 3.0)});
+  expect_same(all(t), {good(1, 3.0), good(9, 9.0)});
+  ASSERT_TRUE(store_->settle());
+  put(t, {good(12, 12.0)});
+  ASSERT_TRUE(store_->settle());  // the chunk in time is written anew, after the late one
+  expect_same(all(t), {good(1, 3.0), good(9, 9.0), good(12, 12.0)});
+  expect_same(store_->versions({t, at(0), at(2)}, 10).value(), {good(1, 1.0), good(1, 2.0), good(1, 3.0)});
+}
+
+TEST_P(Stores, ARepetitionIsKeptOnceWithItsFirstArrival) {
+  const auto t = tag("x");
+  put(t, {good(1, 1.0)});
+  ASSERT_TRUE(store_->settle());
+  put(t, {{at(1), 1.0, Status::good, at(50)}});
+  expect_same(store_->versions({t}, 10).value(), {good(1, 1.0)});
+  put(t, {{at(1), 1.0, Status::bad, at(60)}});  // another status is a correction
+  EXPECT_EQ(store_->versions({t}, 10)->size(), 2u);
+}
+
+TEST_P(Stores, LatestIsNewestByItsOwnTime) {
+  const auto t = tag("x"), none = tag("y");
+  put(t, {good(5, 5.0), good(3, 3.0)});
+  put(t, {good(4, 4.0)});
+  const TagId both[] = {none, t};
+  auto latest = store_->latest(both).value();
+  EXPECT_FALSE(latest[0]);
+  EXPECT_TRUE(same_reading(*latest[1], good(5, 5.0)));
+  put(t, {{at(5), 6.0, Status::good, at(7)}});
+  EXPECT_EQ(std::get<double>(store_->latest(both).value()[1]->value), 6.0);
+  put(t, {{at(5), 7.0, Status::good, at(6)}});  // an earlier arrival
+  EXPECT_EQ(std::get<double>(store_->latest(both).value()[1]->value), 6.0);
+  if (!GetParam().lasts) return;
+  reopen();
+  EXPECT_EQ(std::get<double>(store_->latest(both).value()[1]->value), 6.0);
+}
+
+TEST_P(Stores, AggregatesOfAWorkedExample) {
+  const auto t = tag("x");
+  // Bucket 0: 1 for 2 s, 4 for 1 s, then bad for 7 s. Bucket 1: nothing. Bucket 2: 10 at its 5th second, held on to 3 s of bucket 3.
+  put(t, {good(0, 1.0), good(2, std::int64_t{4}), {at(3), 99.0, Status::bad_sensor_failure, at(3)}, good(25, 10.0),
+          {at(33), true, Status::uncertain, at(33)}});
+  for (int round = 0; round < 2; ++round) {
+    const auto b = store_->aggregate({t, at(0), at(40)}, seconds(10)).value();
+    ASSERT_EQ(b.size(), 3u);
+    EXPECT_EQ(b[0].from, at(0));
+    EXPECT_EQ(b[0].good, 2u);
+    EXPECT_EQ(b[0].bad, 1u);
+    EXPECT_EQ(b[0].usable, 2u);
+    EXPECT_EQ(b[0].min, 1.0);
+    EXPECT_EQ(b[0].max, 4.0);
+    EXPECT_EQ(b[0].first, 1.0);
+    EXPECT_EQ(b[0].last, 4.0);
+    EXPECT_EQ(b[0].mean, 2.5);
+    EXPECT_EQ(b[0].held, seconds(3));
+    EXPECT_DOUBLE_EQ(b[0].time_weighted_mean, 2.0);
+    EXPECT_EQ(b[1].from, at(20));
+    EXPECT_EQ(b[1].held, seconds(5));
+    EXPECT_EQ(b[2].from, at(30));
+    EXPECT_EQ(b[2].uncertain, 1u);
+    EXPECT_EQ(b[2].mean, 1.0);
+    EXPECT_EQ(b[2].held, seconds(3));  // after the newest reading nothing is known
+    EXPECT_DOUBLE_EQ(b[2].time_weighted_mean, 10.0);
+    // From within: what holds at the start counts from there; a bucket without a reading shows what held.
+    const auto c = store_->aggregate({t, at(27), at(31)}, seconds(1)).value();
+    ASSERT_EQ(c.size(), 4u);
+    EXPECT_EQ(c[0].usable, 0u);
+    EXPECT_TRUE(std::isnan(c[0].mean));
+    EXPECT_DOUBLE_EQ(c[0].time_weighted_mean, 10.0);
+    ASSERT_TRUE(store_->settle());
+  }
+  EXPECT_FALSE(store_->aggregate({t}, seconds(1)));
+  EXPECT_FALSE(store_->aggregate({t, at(0), at(1)}, seconds(0)));
+  EXPECT_FALSE(store_->aggregate({t, at(1), at(0)}, seconds(1)));
+}
+
+TEST_P(Stores, DownsamplingKeepsPeaksAndEnds) {
+  const auto t = tag("x");
+  std::vector<Time> times;
+  std::vector<double> values;
+  for (int i = 0; i < 10000; ++i) {
+    times.push_back(at(i));
+    values.push_back(std::sin(i * 0.01));
+  }
+  values[3333] = 1e6;
+  values[7777] = -1e6;
+  const Doubles column[] = {{t, times, values, Status::good, at(0)}};
+  ASSERT_TRUE(store_->append(column));
+  const auto curve = store_->downsample({t}, 400).value();
+  EXPECT_LE(curve.size(), 400u);
+  EXPECT_GT(curve.size(), 200u);  // where it only rises, first and lowest are one point
+  EXPECT_EQ(curve.front().time, at(0));
+  EXPECT_EQ(curve.back().time, at(9999));
+  const auto has = [&](double v) { return std::count_if(curve.begin(), curve.end(), [&](const Point& p) { return p.value == v; }); };
+  EXPECT_EQ(has(1e6), 1);
+  EXPECT_EQ(has(-1e6), 1);
+  EXPECT_TRUE(std::is_sorted(curve.begin(), curve.end(), [](const Point& a, const Point& b) { return a.time < b.time; }));
+  EXPECT_EQ(store_->downsample({t, at(10), at(20)}, 400)->size(), 10u);
+  EXPECT_EQ(store_->downsample({t, at(20000), at(20001)}, 400)->size(), 0u);
+  EXPECT_FALSE(store_->downsample({t}, 3));
+}
+
+TEST_P(Stores, RetentionForgetsByAgeAndTag) {
+  const auto a = tag("TI-1"), b = tag("LAB-1"), c = tag("FI-1");
+  for (const auto t : {a, b, c}) put(t, {good(0, 1.0), good(10, 2.0)});
+  ASSERT_TRUE(store_->settle());
+  for (const auto t : {a, b, c}) put(t, {good(100'000, 3.0)});
+  ASSERT_TRUE(store_->settle());
+  const Retention rules[] = {{"LAB-*", std::chrono::hours(24 * 365 * 10)}, {"?I-1", seconds(60)}, {"*", std::chrono::hours(1)}};
+  ASSERT_TRUE(store_->set_retention(rules));
+  if (GetParam().lasts) reopen();
+  EXPECT_EQ(store_->forget(at(100'030)).value(), 4u);
+  EXPECT_EQ(all(a).size(), 1u);
+  EXPECT_EQ(all(b).size(), 3u);
+  EXPECT_EQ(all(c).size(), 1u);
+  EXPECT_EQ(store_->forget(at(200'000)).value(), 2u);
+  EXPECT_TRUE(all(a).empty());
+  EXPECT_FALSE(store_->latest(std::span(&a, 1)).value()[0]);
+}
+
+TEST_P(Stores, TheLedgerOfGapsKeepsOneOpenGapATag) {
+  const auto a = tag("a"), b = tag("b");
+  ASSERT_TRUE(store_->open_gap(a, at(10), "broker does not answer"));
+  ASSERT_TRUE(store_->open_gap(a, at(12), "still not"));
+  ASSERT_TRUE(store_->open_gap(b, at(5), "device died"));
+  ASSERT_TRUE(store_->close_gap(b, at(8)));
+  ASSERT_TRUE(store_->close_gap(b, at(9)));  // none is open: nothing happens
+  ASSERT_TRUE(store_->open_gap(b, at(20), "again"));
+  ASSERT_TRUE(store_->close_gap(b, at(19)));  // the clock jumped back: a gap never ends before it began
+  if (GetParam().lasts) reopen();
+  const auto gaps = store_->gaps(at(0), at(100)).value();
+  ASSERT_EQ(gaps.size(), 3u);
+  EXPECT_EQ(gaps[0].tag, b);
+  EXPECT_EQ(gaps[0].to, at(8));
+  EXPECT_EQ(gaps[1].why, "broker does not answer");
+  EXPECT_FALSE(gaps[1].to);
+  EXPECT_EQ(gaps[2].to, at(20));
+  EXPECT_EQ(store_->gaps(at(8), at(10))->size(), 0u);
+  EXPECT_EQ(store_->gaps(at(11), at(12))->size(), 1u);
+  EXPECT_FALSE(store_->open_gap(TagId(9), at(0), ""));
+}
+
+TEST_P(Stores, ManyThreadsMayWriteAndReadAtOnce) {
+  std::vector<TagId> tags;
+  for (int i = 0; i < 4; ++i) tags.push_back(tag("t" + std::to_string(i)));
+  std::vector<std::thread> threads;
+  for (const auto t : tags)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 50; ++i) {
+        const TaggedReading r[] = {{t, good(i, i * 0.1)}};
+        ASSERT_TRUE(store_->append(r));
+        const auto back = store_->read({t}, 1000).value();
+        ASSERT_EQ(back.size(), static_cast<std::size_t>(i) + 1);  // each reading once, sealed meanwhile or not
+      }
+    });
+  for (auto& t : threads) t.join();
+  EXPECT_EQ(store_->health().acknowledged, 200u);
+  EXPECT_EQ(store_->health().last_error, "");
+}
+
+TEST(OpenStore, TakesTheUrlsItKnows) {
+  const ScratchFolder folder;
+  EXPECT_TRUE(open_store("memory:"));
+  EXPECT_TRUE(open_store("sqlite:" + folder.path() + "/a.db"));
+  EXPECT_EQ(open_store("sqlite:" + folder.path() + "/none/a.db").error().code, ErrorCode::world_refused);
+  for (const char* url : {"", "sqlite:", "mysql:x", "/tmp/a.db"})
+    EXPECT_EQ(open_store(url).error().code, ErrorCode::bad_input) << url;
+}
+
+TEST(SqliteStore, ASecondWriterIsRefused) {
+  const ScratchFolder folder;
+  const auto first = SqliteStore::open(folder.path() + "/a.db");
+  ASSERT_TRUE(first);
+  const auto second = SqliteStore::open(folder.path() + "/a.db");
+  ASSERT_FALSE(second);
+  EXPECT_NE(second.error().text().find("another program writes to it"), std::string::npos);
+}
+
+TEST(SqliteStore, AnotherProgramsFileIsLeftAlone) {
+  const ScratchFolder folder;
+  const auto path = folder.path() + "/a.db";
+  std::ofstream(path) << std::string(100, 'x');
+  EXPECT_FALSE(SqliteStore::open(path));
+  EXPECT_EQ(std::filesystem::file_size(path), 100u);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Stores, testing::ValuesIn(kKeepers), [](const auto& keeper) { return keeper.param.name; });
+
+// Whatever is put in, in whatever order, sealed whenever and opened again, the file answers as the plain store in memory does.
+// (Every step waits for the disk, hence few of them.)
+RC_GTEST_PROP(SqliteStore, AnswersAsTheStoreInMemory, ()) {
+  ScratchFolder folder;
+  MemoryStore plain;
+  auto file = open_sqlite(folder.path(), *rc::gen::element<std::size_t>(3, 20, 1000));
+  std::vector<TagId> tags;
+  for (const char* name : {"a", "b"}) {
+    tags.push_back(plain.define(name, "").value());
+    RC_ASSERT(file->define(name, "").value() == tags.back());
+  }
+  const auto second = rc::gen::inRange(0, 60);
+  int arrival = 0;
+  const auto steps = *rc::gen::inRange(1, 9);
+  for (int step = 0; step < steps; ++step) {
+    const auto what = *rc::gen::inRange(0, 10);
+    if (what == 0) RC_ASSERT(file->settle().has_value());
+    if (what == 1) {
+      file.reset();
+      file = open_sqlite(folder.path(), 20);
+    }
+    if (what == 2) {  // a long column, somewhere
+      const auto from = *rc::gen::inRange(-3000, 3000);
+      std::vector<Time> times;
+      std::vector<double> values;
+      for (int i = 0; i < 1100; ++i) {
+        times.push_back(at(from + i));
+        values.push_back((from + i) % 50 * 0.1);
+      }
+      const Doubles column[] = {{tags[0], times, values, Status::good, at(++arrival)}};
+      RC_ASSERT(plain.append(column).has_value());
+      RC_ASSERT(file->append(column).has_value());
+    }
+    if (what < 3) continue;
+    std::vector<TaggedReading> batch;
+    const auto n = *rc::gen::inRange(1, 40);
+    ++arrival;
+    for (int i = 0; i < n; ++i)
+      batch.push_back({*rc::gen::elementOf(tags),
+                       {at(*second), *rc::gen::inRange(0, 5) * 0.5, *rc::gen::element(Status::good, Status::good, Status::bad), at(arrival)}});
+    RC_ASSERT(plain.append(batch).has_value());
+    RC_ASSERT(file->append(batch).has_value());
+  }
+  for (int round = 0; round < 2; ++round) {
+    for (const auto t : tags) {
+      const auto from = at(*second), to = from + seconds(*second + 1);
+      for (const Range& range : {Range{t}, Range{t, from, to}}) {
+        const auto want = plain.versions(range, 1 << 20).value(), got = file->versions(range, 1 << 20).value();
+        RC_ASSERT(got.size() == want.size());
+        for (std::size_t i = 0; i < got.size(); ++i) RC_ASSERT(same_reading(got[i], want[i]));
+        const auto limit = static_cast<std::size_t>(*rc::gen::inRange(1, 3000));
+        const auto some = file->read(range, limit).value(), wanted = plain.read(range, limit).value();
+        RC_ASSERT(some.size() == wanted.size());
+        for (std::size_t i = 0; i < some.size(); ++i) RC_ASSERT(same_reading(some[i], wanted[i]));
+      }
+      const auto latest = file->latest(std::span(&t, 1)).value()[0], wanted_latest = plain.latest(std::span(&t, 1)).value()[0];
+      RC_ASSERT(latest.has_value() == wanted_latest.has_value());
+      if (latest) RC_ASSERT(same_reading(*latest, *wanted_latest));
+      for (const auto width : {seconds(1), seconds(7), seconds(4000)}) {
+        const auto got = file->aggregate({t, from, to}, width).value(), want = plain.aggregate({t, from, to}, width).value();
+        RC_ASSERT(got.size() == want.size());
+        for (std::size_t i = 0; i < got.size(); ++i) {
+          RC_ASSERT(got[i].from == want[i].from);
+          RC_ASSERT(got[i].good == want[i].good);
+          RC_ASSERT(got[i].bad == want[i].bad);
+          RC_ASSERT(got[i].held == want[i].held);
+          const auto alike = [](double a, double b) {  // sums of halves and tenths in another order: rounding alone
+            return (std::isnan(a) && std::isnan(b)) || std::fabs(a - b) <= 1e-9 * (1 + std::fabs(b));
+          };
+          RC_ASSERT(alike(got[i].mean, want[i].mean));
+          RC_ASSERT(alike(got[i].min, want[i].min));
+          RC_ASSERT(alike(got[i].max, want[i].max));
+          RC_ASSERT(alike(got[i].first, want[i].first));
+          RC_ASSERT(alike(got[i].last, want[i].last));
+          RC_ASSERT(alike(got[i].time_weighted_mean, want[i].time_weighted_mean));
+        }
+      }
+    }
+    RC_ASSERT(file->settle().has_value());
+  }
+}
+
+}  // namespace castner::historian
