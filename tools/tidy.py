@@ -36,6 +36,7 @@ LIBRARIES = {
     "sys/*": ["*.cpp"],      # POSIX
     "iconv.h": ["castner/sources/encoding.cpp", *TESTS],
     "unistd.h": ["*.cpp"],
+    "poll.h": ["*.cpp"],
     "fcntl.h": ["*.cpp"],
 }
 # One word each (docs/reference/glossary.md); the left ones mislead.

@@ -42,7 +42,8 @@ std::size_t end_of_time(const Columns& c, std::size_t end, std::size_t last) {
 }
 
 /// One stretch without a long silence.
-void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t last, double& bytes_each, std::vector<Chunk>& out) {
+void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t last, double& bytes_each,
+                 std::vector<Chunk>& out) {
   while (begin < last) {
     auto want = bytes_each > 0 ? readings_per_chunk(bytes_each) : kMostReadings / 2;
     std::string block;

@@ -43,7 +43,8 @@ std::uint64_t level_of(const Words& v) {
   double sum = 0;
   const auto stride = std::max<std::size_t>(1, v.size() / kLook);
   std::size_t n = 0;
-  for (std::size_t i = 0; i < v.size(); i += stride, ++n) sum += static_cast<double>(static_cast<std::int64_t>(v[i] - v[0]));
+  for (std::size_t i = 0; i < v.size(); i += stride, ++n)
+    sum += static_cast<double>(static_cast<std::int64_t>(v[i] - v[0]));
   const auto mean = sum / static_cast<double>(n);
   return v[0] + (std::fabs(mean) < 1e15 ? static_cast<std::uint64_t>(static_cast<std::int64_t>(mean)) : 0);
 }
@@ -52,7 +53,8 @@ std::uint64_t level_of(const Words& v) {
 std::size_t bits_of(Foretell how, const Words& v, std::uint64_t base) {
   std::size_t bits = 0;
   const auto stride = std::max<std::size_t>(1, v.size() / kLook);
-  for (std::size_t i = 1; i < v.size(); i += stride) bits += static_cast<std::size_t>(std::bit_width(zigzag(v[i] - foretold(how, v, i, base))));
+  for (std::size_t i = 1; i < v.size(); i += stride)
+    bits += static_cast<std::size_t>(std::bit_width(zigzag(v[i] - foretold(how, v, i, base))));
   return bits;
 }
 
@@ -182,8 +184,10 @@ Words get_reals(Unpacker& from, std::size_t n) {
   for (std::size_t at = 0, i = 0; i < count && from.ok(); ++i) {
     at += from.varint();
     const auto bits = from.fixed();
-    if (at < n) exceptions.emplace_back(at, bits);
-    else from.fail();
+    if (at < n)
+      exceptions.emplace_back(at, bits);
+    else
+      from.fail();
   }
   auto v = get_numbers(from, n);
   if (!from.ok()) return v;
@@ -278,7 +282,8 @@ Result<std::string> unsqueeze(std::string_view block) {
     return world_refused("", "a block of readings does not begin as one");
   std::string bytes(size, '\0');
   const auto got = ZSTD_decompressDCtx(context.get(), bytes.data(), bytes.size(), block.data(), block.size());
-  if (ZSTD_isError(got)) return world_refused("", std::string("a block of readings is damaged: ") + ZSTD_getErrorName(got));
+  if (ZSTD_isError(got))
+    return world_refused("", std::string("a block of readings is damaged: ") + ZSTD_getErrorName(got));
   if (got != size) return world_refused("", "a block of readings is shorter than it says");
   return bytes;
 }

@@ -40,20 +40,36 @@ Columns each_second(const std::vector<double>& values) {
 /// Zero-order entropy [bytes a value] of the differences of neighbours, in steps of 10^-digits.
 double entropy(const std::vector<double>& values, double step) {
   std::map<std::int64_t, double> count;
-  for (std::size_t i = 1; i < values.size(); ++i) ++count[std::llround(values[i] / step) - std::llround(values[i - 1] / step)];
+  for (std::size_t i = 1; i < values.size(); ++i)
+    ++count[std::llround(values[i] / step) - std::llround(values[i - 1] / step)];
   double bits = 0;
   const auto n = static_cast<double>(values.size() - 1);
   for (const auto& [difference, times] : count) bits -= times / n * std::log2(times / n);
   return bits / 8;
 }
 
-const std::vector<double> kAwkward = {
-    0.0, -0.0, 3.0521, std::numeric_limits<double>::max(), -std::numeric_limits<double>::max(),
-    std::numeric_limits<double>::denorm_min(), -std::numeric_limits<double>::denorm_min(),
-    std::numeric_limits<double>::min(), std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
-    std::bit_cast<double>(0x7FF8000000000000), std::bit_cast<double>(0xFFF8DEADBEEF0001),
-    std::bit_cast<double>(0x7FF0000000000001),  // a signalling NaN
-    9007199254740992.0, 9007199254740993.0, 0.1, 0.1 * 3, 1e15, 1e16, 1e-15, 1e300, 3.0999999046325684};
+const std::vector<double> kAwkward = {0.0,
+                                      -0.0,
+                                      3.0521,
+                                      std::numeric_limits<double>::max(),
+                                      -std::numeric_limits<double>::max(),
+                                      std::numeric_limits<double>::denorm_min(),
+                                      -std::numeric_limits<double>::denorm_min(),
+                                      std::numeric_limits<double>::min(),
+                                      std::numeric_limits<double>::infinity(),
+                                      -std::numeric_limits<double>::infinity(),
+                                      std::bit_cast<double>(0x7FF8000000000000),
+                                      std::bit_cast<double>(0xFFF8DEADBEEF0001),
+                                      std::bit_cast<double>(0x7FF0000000000001),  // a signalling NaN
+                                      9007199254740992.0,
+                                      9007199254740993.0,
+                                      0.1,
+                                      0.1 * 3,
+                                      1e15,
+                                      1e16,
+                                      1e-15,
+                                      1e300,
+                                      3.0999999046325684};
 
 }  // namespace
 
@@ -77,7 +93,8 @@ TEST(ChunkCodec, AwkwardNumbersComeBackBitForBitAloneAndAmongVolts) {
 
 RC_GTEST_PROP(ChunkCodec, AnyBitsComeBack, (const std::vector<std::uint64_t>& bits)) {
   Columns c;
-  for (std::size_t i = 0; i < bits.size(); ++i) c.push(kTag, {at(static_cast<std::int64_t>(i)), std::bit_cast<double>(bits[i]), Status::good, at(0)});
+  for (std::size_t i = 0; i < bits.size(); ++i)
+    c.push(kTag, {at(static_cast<std::int64_t>(i)), std::bit_cast<double>(bits[i]), Status::good, at(0)});
   const auto back = unpack(pack(c));
   RC_ASSERT(back.has_value());
   RC_ASSERT(back->bits == bits);
@@ -89,7 +106,8 @@ RC_GTEST_PROP(ChunkCodec, DecimalsOfAnyKindComeBackWithAwkwardOnesAmongThem, (co
   Columns c;
   for (const auto m : whole) {
     const auto odd = *rc::gen::inRange<std::size_t>(0, 20 * kAwkward.size());
-    c.push(kTag, {at(0), odd < kAwkward.size() ? kAwkward[odd] : evaluate({way, static_cast<unsigned>(digits)}, m), Status::good, at(0)});
+    c.push(kTag, {at(0), odd < kAwkward.size() ? kAwkward[odd] : evaluate({way, static_cast<unsigned>(digits)}, m),
+                  Status::good, at(0)});
   }
   const auto back = unpack(pack(c));
   RC_ASSERT(back.has_value());
@@ -127,8 +145,8 @@ TEST(ChunkCodec, StepsOfNearlyAllOfTimeComeBack) {  // found by the property abo
 
 TEST(ChunkCodec, TheEndsOfTimeComeBack) {
   Columns c;
-  for (const auto t : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), std::int64_t{0},
-                       std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}})
+  for (const auto t : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(),
+                       std::int64_t{0}, std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}})
     c.push(kTag, {at(t), std::numeric_limits<std::int64_t>::min() - t, Status::bad, at(-t - 1)});
   expect_back(c);
 }
@@ -142,7 +160,7 @@ TEST(ChunkCodec, CellVoltagesTakeAtMostOnePointTwoTimesTheirEntropy) {
   for (int i = 0; i < 4096; ++i) volts.push_back(std::round((3.0 + 1e-6 * i + noise(random)) * 1e4) / 1e4);
   const auto bytes = static_cast<double>(pack(each_second(volts)).size()) / 4096;
   RecordProperty("bytes_per_sample", std::to_string(bytes));
-EXPECT_LT(bytes, 1.2 * entropy(volts, 1e-4));
+  EXPECT_LT(bytes, 1.2 * entropy(volts, 1e-4));
   EXPECT_GT(bytes, 0.5 * entropy(volts, 1e-4));  // or the test data are not what they should be
 }
 
@@ -156,7 +174,7 @@ TEST(ChunkCodec, RandomWalksOfWholeNumbersTakeAtMostOnePointTwoTimesTheirEntropy
     walk.push_back(std::floor(x));
   }
   const auto bytes = static_cast<double>(pack(each_second(walk)).size()) / 4096;
-EXPECT_LT(bytes, 1.2 * entropy(walk, 1));
+  EXPECT_LT(bytes, 1.2 * entropy(walk, 1));
 }
 
 TEST(ChunkCodec, ConstantsTakeNextToNothing) {

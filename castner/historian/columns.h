@@ -64,7 +64,8 @@ struct Columns {
     if (runs.empty() || runs.back().tag != tag) runs.push_back({tag, 0});
     runs.back().count += static_cast<std::uint32_t>(end - begin);
     const auto copy = [&](auto& to, const auto& of) {
-      to.insert(to.end(), of.begin() + static_cast<std::ptrdiff_t>(begin), of.begin() + static_cast<std::ptrdiff_t>(end));
+      to.insert(to.end(), of.begin() + static_cast<std::ptrdiff_t>(begin),
+                of.begin() + static_cast<std::ptrdiff_t>(end));
     };
     copy(times, from.times);
     copy(arrivals, from.arrivals);

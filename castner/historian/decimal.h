@@ -27,8 +27,8 @@ double evaluate(const Decimal&, std::int64_t m);
 /// Values as whole numbers and those few that are none.
 struct Decimals {
   Decimal decimal;
-  std::vector<std::int64_t> whole;          ///< one a value; where it is no decimal, the one before it again
-  std::vector<std::uint32_t> exceptions;    ///< places of those that are not; ascending
+  std::vector<std::int64_t> whole;        ///< one a value; where it is no decimal, the one before it again
+  std::vector<std::uint32_t> exceptions;  ///< places of those that are not; ascending
 };
 
 /// Empty where more than one value in eight is no decimal. Every other value has been evaluated back to its own bits.

@@ -13,13 +13,12 @@ constexpr std::size_t kWorthACut = 256;  // a shorter piece is cheaper with its 
 constexpr std::array<unsigned, 11> kWidths = {0, 2, 4, 8, 16, 24, 32, 40, 48, 56, 64};
 
 /// The largest number that `bits` hold; the one after it says "see the list of long ones".
-constexpr std::uint64_t most_in(unsigned bits) {
-  return bits == 0 ? 0 : bits >= 64 ? ~0ull : (1ull << bits) - 2;
-}
+constexpr std::uint64_t most_in(unsigned bits) { return bits == 0 ? 0 : bits >= 64 ? ~0ull : (1ull << bits) - 2; }
 
 /// The narrowest that leaves at most one number in 64 to the list of long ones; its place in kWidths.
 std::size_t width_for(std::span<const std::uint64_t> v) {
-  std::array<std::size_t, 65> of_bits{};  // how many numbers need so many bits; one that would say "long" needs one more
+  std::array<std::size_t, 65>
+      of_bits{};  // how many numbers need so many bits; one that would say "long" needs one more
   for (const auto x : v) ++of_bits[static_cast<std::size_t>(x + 1 == 0 ? 64 : x == 0 ? 0 : std::bit_width(x + 1))];
   auto longer = v.size() - of_bits[0];
   if (longer == 0) return 0;

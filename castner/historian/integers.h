@@ -11,20 +11,18 @@
 namespace castner::historian {
 
 /// Small numbers of either sign become small numbers without one: 0, -1, 1, -2 become 0, 1, 2, 3.
-constexpr std::uint64_t zigzag(std::uint64_t difference) {
-  return (difference << 1) ^ (0 - (difference >> 63));
-}
+constexpr std::uint64_t zigzag(std::uint64_t difference) { return (difference << 1) ^ (0 - (difference >> 63)); }
 constexpr std::uint64_t unzigzag(std::uint64_t z) { return (z >> 1) ^ (0 - (z & 1)); }
 
 /// Bytes in the making, with the places where one kind of content ends and another begins.
 class Packer {
  public:
   void byte(std::uint8_t b) { bytes_.push_back(static_cast<char>(b)); }
-  void varint(std::uint64_t v);                        ///< 7 bits a byte, low first
-  void fixed(std::uint64_t v);                         ///< 8 bytes, low first
+  void varint(std::uint64_t v);  ///< 7 bits a byte, low first
+  void fixed(std::uint64_t v);   ///< 8 bytes, low first
   void raw(std::string_view s) { bytes_.append(s); }
-  void integers(std::span<const std::uint64_t>);       ///< as planes; small numbers are short
-  void cut();                                          ///< content of another kind follows
+  void integers(std::span<const std::uint64_t>);  ///< as planes; small numbers are short
+  void cut();                                     ///< content of another kind follows
   const std::string& bytes() const { return bytes_; }
   const std::vector<std::size_t>& cuts() const { return cuts_; }
 

@@ -20,7 +20,8 @@ Columns in_order(Columns c) {
   const auto tag = c.runs.front().tag;
   std::size_t before = n;
   for (const auto i : order) {
-    const bool repeats = before < n && t[before] == t[i] && c.statuses[before] == c.statuses[i] && c.same_value(before, c, i);
+    const bool repeats =
+        before < n && t[before] == t[i] && c.statuses[before] == c.statuses[i] && c.same_value(before, c, i);
     before = i;
     if (!repeats) sorted.append(tag, c, i, i + 1);
   }
@@ -37,8 +38,8 @@ std::vector<std::uint32_t> counting(const Columns& c) {
 
 std::pair<std::size_t, std::size_t> places_within(const Columns& c, Time from, Time to) {
   const auto place = [&](Time t) {
-    return static_cast<std::size_t>(
-        std::lower_bound(c.times.begin(), c.times.end(), t.time_since_epoch().count()) - c.times.begin());
+    return static_cast<std::size_t>(std::lower_bound(c.times.begin(), c.times.end(), t.time_since_epoch().count()) -
+                                    c.times.begin());
   };
   const auto first = place(from);
   return {first, std::max(first, place(to))};

@@ -10,7 +10,9 @@ Result<std::unique_ptr<Store>> open_store(const std::string& url) {
   constexpr std::string_view kSqlite = "sqlite:";
   if (url == "memory:") return std::make_unique<MemoryStore>();
   if (url.starts_with(kSqlite) && url.size() > kSqlite.size())
-    return SqliteStore::open(url.substr(kSqlite.size())).map([](auto s) { return std::unique_ptr<Store>(std::move(s)); });
+    return SqliteStore::open(url.substr(kSqlite.size())).map([](auto s) {
+      return std::unique_ptr<Store>(std::move(s));
+    });
   return bad_input("", "\"" + url + "\" names no store", "sqlite:PATH is one");
 }
 

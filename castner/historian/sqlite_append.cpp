@@ -45,7 +45,8 @@ Columns columns_of(const Doubles& d) {
   c.statuses.assign(n, static_cast<std::uint32_t>(d.status));
   c.kinds.assign(n, Kind::real);
   c.bits.resize(n);
-  std::transform(d.values.begin(), d.values.end(), c.bits.begin(), [](double v) { return std::bit_cast<std::uint64_t>(v); });
+  std::transform(d.values.begin(), d.values.end(), c.bits.begin(),
+                 [](double v) { return std::bit_cast<std::uint64_t>(v); });
   return c;
 }
 
@@ -72,7 +73,9 @@ struct Long {
   std::vector<Chunk> chunks;
 };
 
-bool ascending(std::span<const Time> t) { return std::adjacent_find(t.begin(), t.end(), std::greater_equal<>()) == t.end(); }
+bool ascending(std::span<const Time> t) {
+  return std::adjacent_find(t.begin(), t.end(), std::greater_equal<>()) == t.end();
+}
 
 }  // namespace
 

@@ -54,7 +54,8 @@ Query& Query::bind(std::string_view v) {
 }
 Query& Query::bind(Blob v) {
   // Not copied: whoever binds keeps it until the statement has run.
-  if (code_ == SQLITE_OK) code_ = sqlite3_bind_blob64(statement_, next_++, v.bytes.data(), v.bytes.size(), SQLITE_STATIC);
+  if (code_ == SQLITE_OK)
+    code_ = sqlite3_bind_blob64(statement_, next_++, v.bytes.data(), v.bytes.size(), SQLITE_STATIC);
   return *this;
 }
 Query& Query::bind(std::nullptr_t) {
@@ -116,7 +117,8 @@ Query Db::query(const char* sql) {
 }
 
 Result<void> Db::run(const std::string& sql) {
-  if (sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return refused_by(db_.get(), *path_);
+  if (sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    return refused_by(db_.get(), *path_);
   return {};
 }
 

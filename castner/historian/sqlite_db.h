@@ -54,8 +54,8 @@ class Db {
   /// `vfs`: SQLite's name of the file system to use, nullptr for the machine's.
   [[nodiscard]] static Result<Db> open(const std::string& path, Mode, const char* vfs = nullptr);
 
-  Query query(const char* sql);                             ///< sql must live as long as this
-  [[nodiscard]] Result<void> run(const std::string& sql);   ///< one or several statements without parameters
+  Query query(const char* sql);                                ///< sql must live as long as this
+  [[nodiscard]] Result<void> run(const std::string& sql);      ///< one or several statements without parameters
   [[nodiscard]] Result<std::int64_t> number(const char* sql);  ///< first column of the only row
   std::int64_t last_id() const;
   std::int64_t changes() const;  ///< rows that the last statement changed

@@ -114,7 +114,8 @@ Result<std::vector<Point>> SqliteStore::downsample(const Range& range, std::size
 
 Result<void> SqliteStore::set_retention(std::span<const Retention> rules) {
   for (const auto& r : rules)
-    if (r.age.count() <= 0) return bad_input("", "readings of " + r.pattern + " are to be kept for no time", "give an age > 0");
+    if (r.age.count() <= 0)
+      return bad_input("", "readings of " + r.pattern + " are to be kept for no time", "give an age > 0");
   const auto write = [&](Db& db) -> Result<void> {
     if (auto done = db.run("DELETE FROM retention"); !done) return done;
     for (const auto& r : rules) {
@@ -145,13 +146,15 @@ Result<std::uint64_t> SqliteStore::forget(Time now) {
       }
     }
     for (const auto& t : all) {
-      const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& r) { return fits_pattern(r.pattern, t.name); });
+      const auto rule =
+          std::find_if(rules.begin(), rules.end(), [&](const auto& r) { return fits_pattern(r.pattern, t.name); });
       if (rule == rules.end() || now.time_since_epoch() < Time::min().time_since_epoch() + rule->age) continue;
       const auto limit = ns_of(now - rule->age);
-      for (const auto* late : {"SELECT coalesce(sum(count), 0) FROM chunks WHERE tag=? AND late=0 AND begins<? AND ends<?",
-                               "SELECT coalesce(sum(count), 0) FROM chunks WHERE tag=? AND late=1 AND begins<? AND ends<?",
-                               "DELETE FROM chunks WHERE tag=? AND late=0 AND begins<? AND ends<?",
-                               "DELETE FROM chunks WHERE tag=? AND late=1 AND begins<? AND ends<?"}) {
+      for (const auto* late :
+           {"SELECT coalesce(sum(count), 0) FROM chunks WHERE tag=? AND late=0 AND begins<? AND ends<?",
+            "SELECT coalesce(sum(count), 0) FROM chunks WHERE tag=? AND late=1 AND begins<? AND ends<?",
+            "DELETE FROM chunks WHERE tag=? AND late=0 AND begins<? AND ends<?",
+            "DELETE FROM chunks WHERE tag=? AND late=1 AND begins<? AND ends<?"}) {
         auto q = db.query(late);
         q.bind(number(t.id)).bind(limit).bind(limit);
         const auto row = q.step();
@@ -178,8 +181,9 @@ Result<std::uint64_t> SqliteStore::forget(Time now) {
 Result<void> SqliteStore::open_gap(TagId tag, Time from, std::string_view why) {
   if (auto fine = in_->check_tag(tag); !fine) return fine;
   const auto write = [&](Db& db) {
-    auto q = db.query("INSERT INTO gaps(tag, begins, why) SELECT ?1, ?2, ?3"
-                      " WHERE NOT EXISTS(SELECT 1 FROM gaps WHERE tag=?1 AND ends IS NULL)");
+    auto q = db.query(
+        "INSERT INTO gaps(tag, begins, why) SELECT ?1, ?2, ?3"
+        " WHERE NOT EXISTS(SELECT 1 FROM gaps WHERE tag=?1 AND ends IS NULL)");
     q.bind(number(tag)).bind(ns_of(from)).bind(why);
     return q.run();
   };
@@ -199,7 +203,8 @@ Result<void> SqliteStore::close_gap(TagId tag, Time to) {
 Result<std::vector<Gap>> SqliteStore::gaps(Time from, Time to) const {
   auto r = in_->reader();
   if (!r) return tl::unexpected(r.error());
-  auto q = r->db->query("SELECT tag, begins, ends, why FROM gaps WHERE begins<? AND (ends IS NULL OR ends>?) ORDER BY begins, id");
+  auto q = r->db->query(
+      "SELECT tag, begins, ends, why FROM gaps WHERE begins<? AND (ends IS NULL OR ends>?) ORDER BY begins, id");
   q.bind(ns_of(to)).bind(ns_of(from));
   std::vector<Gap> all;
   const auto time = [&](int column) { return Time(std::chrono::nanoseconds(q.integer(column))); };

@@ -25,11 +25,13 @@ Result<void> check_layout(Db& db) {
   const auto application = db.number("PRAGMA application_id");
   if (!application) return tl::unexpected(application.error());
   if (*application != kApplication)
-    return bad_input(db.path(), "is not a historian's file", "give the path of another file, or of one that is not there yet");
+    return bad_input(db.path(), "is not a historian's file",
+                     "give the path of another file, or of one that is not there yet");
   const auto layout = db.number("PRAGMA user_version");
   if (!layout) return tl::unexpected(layout.error());
   if (*layout != kLayout)
-    return bad_input(db.path(), "has layout " + std::to_string(*layout) + ", and this Castner knows 1", "use a newer Castner");
+    return bad_input(db.path(), "has layout " + std::to_string(*layout) + ", and this Castner knows 1",
+                     "use a newer Castner");
   return {};
 }
 

@@ -20,13 +20,16 @@ struct Last {
 };
 
 Result<std::optional<Last>> last_of(Db& db, TagId tag, bool late) {
-  auto q = db.query(late ? "SELECT id, begins, ends, count, length(block) FROM chunks WHERE tag=? AND late=1 ORDER BY id DESC LIMIT 1"
-                         : "SELECT id, begins, ends, count, length(block) FROM chunks WHERE tag=? AND late=0 ORDER BY begins DESC LIMIT 1");
+  auto q = db.query(
+      late ? "SELECT id, begins, ends, count, length(block) FROM chunks WHERE tag=? AND late=1 ORDER BY id DESC LIMIT 1"
+           : "SELECT id, begins, ends, count, length(block) FROM chunks WHERE tag=? AND late=0 ORDER BY begins DESC "
+             "LIMIT 1");
   q.bind(static_cast<std::int64_t>(tag));
   const auto row = q.step();
   if (!row) return tl::unexpected(row.error());
   if (!*row) return std::nullopt;
-  return Last{q.integer(0), q.integer(1), q.integer(2), static_cast<std::uint64_t>(q.integer(3)), static_cast<std::size_t>(q.integer(4))};
+  return Last{q.integer(0), q.integer(1), q.integer(2), static_cast<std::uint64_t>(q.integer(3)),
+              static_cast<std::size_t>(q.integer(4))};
 }
 
 Result<Columns> take(Db& db, std::int64_t id) {
@@ -67,8 +70,9 @@ Result<Columns> with_late_neighbour(Db& db, TagId tag, Columns c) {
   if (!last) return tl::unexpected(last.error());
   if (!*last) return c;
   const auto& l = **last;
-  const bool apart = l.ends < c.times.front() ? is_long_silence(l.ends, c.times.front(), 0)
-                     : c.times.back() < l.begins && is_long_silence(c.times.back(), l.begins, 0);
+  const bool apart = l.ends < c.times.front()
+                         ? is_long_silence(l.ends, c.times.front(), 0)
+                         : c.times.back() < l.begins && is_long_silence(c.times.back(), l.begins, 0);
   if (apart || l.count > 2 * c.size() || is_full(l.count, l.bytes)) return c;
   auto before = take(db, l.id);
   if (!before) return c;  // damaged: left alone for repair to find
@@ -79,7 +83,10 @@ Result<Columns> with_late_neighbour(Db& db, TagId tag, Columns c) {
 Result<void> insert(Db& db, TagId tag, const Chunk& chunk, bool late) {
   const auto summary = packed(chunk.summary);
   auto q = db.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
-  q.bind(static_cast<std::int64_t>(tag)).bind(std::int64_t{late}).bind(ns(chunk.summary.begin)).bind(ns(chunk.summary.end));
+  q.bind(static_cast<std::int64_t>(tag))
+      .bind(std::int64_t{late})
+      .bind(ns(chunk.summary.begin))
+      .bind(ns(chunk.summary.end));
   q.bind(static_cast<std::int64_t>(chunk.count)).bind(Blob{summary}).bind(Blob{chunk.block});
   return q.run();
 }
@@ -97,7 +104,9 @@ Result<void> seal(Db& db, TagId tag, const Columns& waiting) {
   auto last = last_of(db, tag, false);
   if (!last) return tl::unexpected(last.error());
   const auto fresh_from =
-      *last ? static_cast<std::size_t>(std::upper_bound(c.times.begin(), c.times.end(), (*last)->ends) - c.times.begin()) : 0;
+      *last
+          ? static_cast<std::size_t>(std::upper_bound(c.times.begin(), c.times.end(), (*last)->ends) - c.times.begin())
+          : 0;
   // A small chunk is mostly table of symbols and tells nothing.
   const bool telling = *last && (*last)->count >= 1000;
   const double bytes_each = telling ? static_cast<double>((*last)->bytes) / static_cast<double>((*last)->count) : 0.0;

@@ -38,7 +38,8 @@ Result<Generation> read_journal(Db& db) {
     if (!*row) return found;
     const auto block = unpack(q.bytes(1));
     if (!block)
-      return world_refused(db.path(), "journal row " + std::to_string(q.integer(0)) + ": " + block.error().problems.front().what,
+      return world_refused(db.path(),
+                           "journal row " + std::to_string(q.integer(0)) + ": " + block.error().problems.front().what,
                            "castner historian repair saves the rest");
     Columns left;
     std::size_t at = 0;

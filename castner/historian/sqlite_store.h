@@ -9,8 +9,9 @@
 namespace castner::historian {
 
 struct SqliteOptions {
-  const char* vfs = nullptr;                          ///< SQLite's name of the file system; nullptr: the machine's
-  std::size_t most_waiting = std::size_t{1} << 20;    ///< readings in memory before they are sealed into chunks; 29 bytes each
+  const char* vfs = nullptr;  ///< SQLite's name of the file system; nullptr: the machine's
+  std::size_t most_waiting = std::size_t{1}
+                             << 20;  ///< readings in memory before they are sealed into chunks; 29 bytes each
 };
 
 /// One thread writes: it commits what all callers brought meanwhile in one transaction, and between commits seals

@@ -84,7 +84,8 @@ bool Sweep::show_before(std::int64_t time, bool all, const OnReadings& on_readin
   if (parts.size() == 1) {
     show(open_[parts[0].open].readings, parts[0].first, parts[0].last);
   } else if (parts.size() > 1) {
-    std::sort(parts.begin(), parts.end(), [&](const Part& a, const Part& b) { return open_[a.open].rank < open_[b.open].rank; });
+    std::sort(parts.begin(), parts.end(),
+              [&](const Part& a, const Part& b) { return open_[a.open].rank < open_[b.open].rank; });
     Columns together;
     for (const auto& p : parts) together.append(range_.tag, open_[p.open].readings, p.first, p.last);
     together = in_order(std::move(together));
@@ -99,7 +100,8 @@ Result<void> Sweep::run(const OnReadings& on_readings, const OnSummary& on_summa
     waiting_ = in_order(std::move(waiting_));
     sources_.push_back({0, waiting_.times.front(), waiting_.times.back(), std::numeric_limits<std::int64_t>::max()});
   }
-  std::stable_sort(sources_.begin(), sources_.end(), [](const Source& a, const Source& b) { return a.begins < b.begins; });
+  std::stable_sort(sources_.begin(), sources_.end(),
+                   [](const Source& a, const Source& b) { return a.begins < b.begins; });
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     const auto& source = sources_[i];
     if (!open_.empty() && !show_before(source.begins, false, on_readings)) return {};

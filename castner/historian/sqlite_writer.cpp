@@ -9,8 +9,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds kSealStep{15};      // so that a commit, promised within 100 ms, never waits long for sealing
-constexpr milliseconds kSealAgain{1000};   // after the disk refused
+constexpr milliseconds kSealStep{15};     // so that a commit, promised within 100 ms, never waits long for sealing
+constexpr milliseconds kSealAgain{1000};  // after the disk refused
 constexpr std::size_t kMostText = std::size_t{32} << 20;  // [bytes] of waiting texts
 
 }  // namespace
@@ -71,8 +71,10 @@ void SqliteWriter::run() {
   for (;;) {
     if (!should_seal()) {
       const auto wake = [&] { return stop_ || !jobs_.empty(); };
-      if (refused_to_seal_) has_work_.wait_for(lock, kSealAgain, wake);
-      else has_work_.wait(lock, wake);
+      if (refused_to_seal_)
+        has_work_.wait_for(lock, kSealAgain, wake);
+      else
+        has_work_.wait(lock, wake);
     }
     if (stop_ && jobs_.empty()) return;
     auto jobs = std::exchange(jobs_, {});
@@ -111,7 +113,7 @@ void SqliteWriter::commit_all(std::deque<Job*>& jobs) {
 
 Result<void> SqliteWriter::write_all(std::deque<Job*>& work) {
   // Twice as many as wanted wait only while the disk refuses to take them as chunks: then no more are let in.
-  if (refused_to_seal_ && heads_.readings() >= 2 * most_waiting_)
+  if (refused_to_seal_ && heads_.readings() >= 2 * most_waiting_ && !seal_step())
     return world_refused(db_.path(), "takes no more: the disk refuses the readings that wait already", last_error());
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;
   for (auto* job : work)

@@ -94,7 +94,7 @@ struct StoreHealth {
   std::uint64_t acknowledged = 0;  ///< readings, since the store was opened
   std::uint64_t waiting = 0;       ///< readings that are durable but not yet in their final form
   std::uint64_t bytes = 0;         ///< on disk; 0 where unknown
-  std::string last_error;          ///< of the last refusal that has not been followed by a success; "" where all is well
+  std::string last_error;  ///< of the last refusal that has not been followed by a success; "" where all is well
 };
 
 /// Every method may be called from any thread at any time, also while append waits for the disk.
@@ -117,7 +117,9 @@ class Store {
   [[nodiscard]] virtual Result<std::vector<TagId>> define_all(std::span<const TagName>) = 0;
   /// The same for one.
   [[nodiscard]] Result<TagId> define(std::string_view name, std::string_view unit) {
-    return define_all(std::span(std::initializer_list<TagName>{{name, unit}})).map([](const auto& ids) { return ids.front(); });
+    return define_all(std::span(std::initializer_list<TagName>{{name, unit}})).map([](const auto& ids) {
+      return ids.front();
+    });
   }
   virtual std::vector<Tag> tags() const = 0;  ///< in the order they were defined
   virtual std::optional<Tag> find(std::string_view name) const = 0;

@@ -88,7 +88,7 @@ TEST_P(Stores, DefineGivesOneTagOneNumberAndTakesANewUnit) {
 
 TEST_P(Stores, DefineRefusesNamesThatAreNoneAndThenMakesNone) {
   for (const std::string& bad : {std::string(), std::string("a\nb"), std::string("a\0b", 3), std::string("\xff"),
-                                std::string("\xed\xa0\x80"), std::string(256, 'x')}) {
+                                 std::string("\xed\xa0\x80"), std::string(256, 'x')}) {
     const TagName names[] = {{"fine", ""}, {bad, ""}};
     EXPECT_FALSE(store_->define_all(names)) << bad;
   }
@@ -106,9 +106,11 @@ TEST_P(Stores, EveryKindOfValueComesBackBitForBit) {
   for (const double v :
        {3.0521, -0.0, std::numeric_limits<double>::max(), 3.0522, std::numeric_limits<double>::denorm_min(),
         std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
-        std::bit_cast<double>(std::uint64_t{0x7FF8000000000123}), std::bit_cast<double>(std::uint64_t{0xFFF0000000000001})})
+        std::bit_cast<double>(std::uint64_t{0x7FF8000000000123}),
+        std::bit_cast<double>(std::uint64_t{0xFFF0000000000001})})
     put_in.push_back(good(s++, v));
-  for (const std::int64_t v : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()})
+  for (const std::int64_t v :
+       {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()})
     put_in.push_back(good(s++, v));
   put_in.push_back(good(s++, true));
   put_in.push_back(good(s++, false));
@@ -143,11 +145,13 @@ TEST_P(Stores, ColumnsOfDoublesAreTheSameAsReadings) {
     times.push_back(at(i));
     values.push_back(3.0 + i % 7 * 1e-4);
   }
-  const Doubles columns[] = {{t, times, values, Status::uncertain, at(9000)}, {u, std::span(times).first(3), std::span(values).first(3), Status::good, at(1)}};
+  const Doubles columns[] = {{t, times, values, Status::uncertain, at(9000)},
+                             {u, std::span(times).first(3), std::span(values).first(3), Status::good, at(1)}};
   ASSERT_TRUE(store_->append(columns));
   const auto back = store_->read({t}, 5000).value();
   ASSERT_EQ(back.size(), 3000u);
-  for (std::size_t i = 0; i < 3000; ++i) EXPECT_TRUE(same_reading(back[i], {times[i], values[i], Status::uncertain, at(9000)}));
+  for (std::size_t i = 0; i < 3000; ++i)
+    EXPECT_TRUE(same_reading(back[i], {times[i], values[i], Status::uncertain, at(9000)}));
   EXPECT_EQ(all(u).size(), 3u);
   EXPECT_FALSE(store_->append(std::vector<Doubles>{{t, times, std::span(values).first(2)}}));
   EXPECT_FALSE(store_->append(std::vector<Doubles>{{TagId(77), times, values}}));
@@ -165,7 +169,8 @@ TEST_P(Stores, AppendRefusesAsAWhole) {
 
 TEST_P(Stores, ACorrectionCountsAndKeepsWhatItCorrects) {
   const auto t = tag("x");
-  const Reading first{at(1), 1.0, Status::good, at(2)}, second{at(1), 2.0, Status::good, at(3)}, back_again{at(1), 1.0, Status::good, at(4)};
+  const Reading first{at(1), 1.0, Status::good, at(2)}, second{at(1), 2.0, Status::good, at(3)},
+      back_again{at(1), 1.0, Status::good, at(4)};
   put(t, {first, good(5, 5.0)});
   ASSERT_TRUE(store_->settle());
   put(t, {back_again});
@@ -220,7 +225,10 @@ TEST_P(Stores, LatestIsNewestByItsOwnTime) {
 TEST_P(Stores, AggregatesOfAWorkedExample) {
   const auto t = tag("x");
   // Bucket 0: 1 for 2 s, 4 for 1 s, then bad for 7 s. Bucket 1: nothing. Bucket 2: 10 at its 5th second, held on to 3 s of bucket 3.
-  put(t, {good(0, 1.0), good(2, std::int64_t{4}), {at(3), 99.0, Status::bad_sensor_failure, at(3)}, good(25, 10.0),
+  put(t, {good(0, 1.0),
+          good(2, std::int64_t{4}),
+          {at(3), 99.0, Status::bad_sensor_failure, at(3)},
+          good(25, 10.0),
           {at(33), true, Status::uncertain, at(33)}});
   for (int round = 0; round < 2; ++round) {
     const auto b = store_->aggregate({t, at(0), at(40)}, seconds(10)).value();
@@ -273,10 +281,13 @@ TEST_P(Stores, DownsamplingKeepsPeaksAndEnds) {
   EXPECT_GT(curve.size(), 200u);  // where it only rises, first and lowest are one point
   EXPECT_EQ(curve.front().time, at(0));
   EXPECT_EQ(curve.back().time, at(9999));
-  const auto has = [&](double v) { return std::count_if(curve.begin(), curve.end(), [&](const Point& p) { return p.value == v; }); };
+  const auto has = [&](double v) {
+    return std::count_if(curve.begin(), curve.end(), [&](const Point& p) { return p.value == v; });
+  };
   EXPECT_EQ(has(1e6), 1);
   EXPECT_EQ(has(-1e6), 1);
-  EXPECT_TRUE(std::is_sorted(curve.begin(), curve.end(), [](const Point& a, const Point& b) { return a.time < b.time; }));
+  EXPECT_TRUE(
+      std::is_sorted(curve.begin(), curve.end(), [](const Point& a, const Point& b) { return a.time < b.time; }));
   EXPECT_EQ(store_->downsample({t, at(10), at(20)}, 400)->size(), 10u);
   EXPECT_EQ(store_->downsample({t, at(20000), at(20001)}, 400)->size(), 0u);
   EXPECT_FALSE(store_->downsample({t}, 3));
@@ -288,7 +299,8 @@ TEST_P(Stores, RetentionForgetsByAgeAndTag) {
   ASSERT_TRUE(store_->settle());
   for (const auto t : {a, b, c}) put(t, {good(100'000, 3.0)});
   ASSERT_TRUE(store_->settle());
-  const Retention rules[] = {{"LAB-*", std::chrono::hours(24 * 365 * 10)}, {"?I-1", seconds(60)}, {"*", std::chrono::hours(1)}};
+  const Retention rules[] = {
+      {"LAB-*", std::chrono::hours(24 * 365 * 10)}, {"?I-1", seconds(60)}, {"*", std::chrono::hours(1)}};
   ASSERT_TRUE(store_->set_retention(rules));
   if (GetParam().lasts) reopen();
   EXPECT_EQ(store_->forget(at(100'030)).value(), 4u);
@@ -366,7 +378,8 @@ TEST(SqliteStore, AnotherProgramsFileIsLeftAlone) {
   EXPECT_EQ(std::filesystem::file_size(path), 100u);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Stores, testing::ValuesIn(kKeepers), [](const auto& keeper) { return keeper.param.name; });
+INSTANTIATE_TEST_SUITE_P(All, Stores, testing::ValuesIn(kKeepers),
+                         [](const auto& keeper) { return keeper.param.name; });
 
 // Whatever is put in, in whatever order, sealed whenever and opened again, the file answers as the plain store in memory does.
 // (Every step waits for the disk, hence few of them.)
@@ -407,7 +420,8 @@ RC_GTEST_PROP(SqliteStore, AnswersAsTheStoreInMemory, ()) {
     ++arrival;
     for (int i = 0; i < n; ++i)
       batch.push_back({*rc::gen::elementOf(tags),
-                       {at(*second), *rc::gen::inRange(0, 5) * 0.5, *rc::gen::element(Status::good, Status::good, Status::bad), at(arrival)}});
+                       {at(*second), *rc::gen::inRange(0, 5) * 0.5,
+                        *rc::gen::element(Status::good, Status::good, Status::bad), at(arrival)}});
     RC_ASSERT(plain.append(batch).has_value());
     RC_ASSERT(file->append(batch).has_value());
   }
@@ -423,11 +437,13 @@ RC_GTEST_PROP(SqliteStore, AnswersAsTheStoreInMemory, ()) {
         RC_ASSERT(some.size() == wanted.size());
         for (std::size_t i = 0; i < some.size(); ++i) RC_ASSERT(same_reading(some[i], wanted[i]));
       }
-      const auto latest = file->latest(std::span(&t, 1)).value()[0], wanted_latest = plain.latest(std::span(&t, 1)).value()[0];
+      const auto latest = file->latest(std::span(&t, 1)).value()[0],
+                 wanted_latest = plain.latest(std::span(&t, 1)).value()[0];
       RC_ASSERT(latest.has_value() == wanted_latest.has_value());
       if (latest) RC_ASSERT(same_reading(*latest, *wanted_latest));
       for (const auto width : {seconds(1), seconds(7), seconds(4000)}) {
-        const auto got = file->aggregate({t, from, to}, width).value(), want = plain.aggregate({t, from, to}, width).value();
+        const auto got = file->aggregate({t, from, to}, width).value(),
+                   want = plain.aggregate({t, from, to}, width).value();
         RC_ASSERT(got.size() == want.size());
         for (std::size_t i = 0; i < got.size(); ++i) {
           RC_ASSERT(got[i].from == want[i].from);

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/sqlite_care.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "castner/historian/chunk.h"
+#include "castner/historian/chunk_codec.h"
+#include "castner/historian/merge.h"
+#include "castner/historian/sqlite_inside.h"
+#include "castner/historian/sqlite_schema.h"
+#include "castner/historian/time_zone.h"
+
+namespace castner::historian {
+namespace {
+
+constexpr std::size_t kMostOfAKind = 100;
+
+struct ChunkRow {
+  std::int64_t id = 0, tag = 0, late = 0, begins = 0, ends = 0, count = 0;
+  std::string summary, block;
+};
+constexpr const char* kChunk = "SELECT id, tag, late, begins, ends, count, summary, block FROM chunks WHERE id=?";
+
+ChunkRow chunk_row(const Query& q) {
+  return {q.integer(0),
+          q.integer(1),
+          q.integer(2),
+          q.integer(3),
+          q.integer(4),
+          q.integer(5),
+          std::string(q.bytes(6)),
+          std::string(q.bytes(7))};
+}
+
+Time time_of(std::int64_t t) { return Time(std::chrono::nanoseconds(t)); }
+
+/// What is wrong with a chunk; "" where nothing is.
+std::string fault_of(const ChunkRow& row) {
+  const auto c = unpack(row.block);
+  if (!c) return c.error().problems.front().what;
+  if (c->runs.size() != 1 || number(c->runs[0].tag) != row.tag) return "its readings are another tag's";
+  if (static_cast<std::int64_t>(c->size()) != row.count) return "it has not as many readings as its row says";
+  if (c->times.front() != row.begins || c->times.back() != row.ends)
+    return "its readings are not of the time its row says";
+  for (std::size_t i = 1; i < c->size(); ++i)
+    if (c->times[i] < c->times[i - 1]) return "its readings are not in order";
+  if (packed(summary_of(*c, 0, c->size())) != row.summary) return "its summary does not fit its readings";
+  return {};
+}
+
+void add(std::vector<std::string>& list, std::string line) {
+  if (list.size() < kMostOfAKind)
+    list.push_back(std::move(line));
+  else if (list.size() == kMostOfAKind)
+    list.push_back("and more");
+}
+
+/// Calls f with each row; where the file is damaged, with those before the damage. What stopped it, or "".
+std::string each_row(Db& db, const char* sql, const std::function<void(const Query&)>& f) {
+  auto q = db.query(sql);
+  for (;;) {
+    const auto row = q.step();
+    if (!row) return row.error().problems.front().what;
+    if (!*row) return {};
+    f(q);
+  }
+}
+
+std::string describe(const ChunkRow& row, const std::map<std::int64_t, std::string>& names) {
+  const auto name = names.find(row.tag);
+  return "chunk " + std::to_string(row.id) + ", " + std::to_string(row.count) + " readings of " +
+         (name == names.end() ? "tag " + std::to_string(row.tag) : name->second) + " from " +
+         time_text(time_of(row.begins)) + " to " + time_text(time_of(row.ends));
+}
+
+void verify_chunks(Db& db, Inventory& found, const std::map<std::int64_t, std::string>& names) {
+  std::vector<std::int64_t> ids;
+  const auto stopped = each_row(db, "SELECT id FROM chunks ORDER BY tag, late, begins",
+                                [&](const Query& q) { ids.push_back(q.integer(0)); });
+  if (!stopped.empty()) add(found.problems, "chunks: " + stopped);
+  ChunkRow before;
+  for (const auto id : ids) {
+    auto q = db.query(kChunk);
+    q.bind(id);
+    const auto there = q.step();
+    if (!there || !*there) {
+      add(found.problems,
+          "chunk " + std::to_string(id) + ": " + (there ? "it is gone" : there.error().problems.front().what));
+      continue;
+    }
+    auto row = chunk_row(q);
+    ++found.chunks;
+    found.readings += static_cast<std::uint64_t>(row.count);
+    if (!names.contains(row.tag)) add(found.problems, describe(row, names) + ": there is no such tag");
+    if (const auto fault = fault_of(row); !fault.empty()) add(found.problems, describe(row, names) + ": " + fault);
+    if (row.late == 0 && before.late == 0 && before.tag == row.tag && before.id != 0 && row.begins <= before.ends)
+      add(found.problems, describe(row, names) + ": it begins before the one before it ends");
+    before = std::move(row);
+  }
+}
+
+void verify_journal(Db& db, Inventory& found) {
+  std::map<std::int64_t, std::int64_t> sealed;
+  each_row(db, "SELECT id, sealed FROM tags", [&](const Query& q) { sealed[q.integer(0)] = q.integer(1); });
+  const auto stopped = each_row(db, "SELECT id, block FROM journal", [&](const Query& q) {
+    const auto block = unpack(q.bytes(1));
+    if (!block)
+      return add(found.problems,
+                 "journal row " + std::to_string(q.integer(0)) + ": " + block.error().problems.front().what);
+    for (const auto& run : block->runs) {
+      const auto tag = sealed.find(number(run.tag));
+      if (tag == sealed.end())
+        add(found.problems,
+            "journal row " + std::to_string(q.integer(0)) + ": there is no tag " + std::to_string(number(run.tag)));
+      else if (tag->second < q.integer(0))
+        found.waiting += run.count;
+    }
+  });
+  if (!stopped.empty()) add(found.problems, "journal: " + stopped);
+  found.readings += found.waiting;
+}
+
+std::map<std::int64_t, std::string> names_of(Db& db, std::vector<std::string>& problems) {
+  std::map<std::int64_t, std::string> names;
+  const auto stopped =
+      each_row(db, "SELECT id, name FROM tags", [&](const Query& q) { names[q.integer(0)] = q.bytes(1); });
+  if (!stopped.empty()) add(problems, "tags: " + stopped);
+  return names;
+}
+
+Inventory inventory_of(Db& db) {
+  Inventory found;
+  const auto stopped = each_row(db, "PRAGMA quick_check(100)", [&](const Query& q) {
+    if (q.bytes(0) != "ok") add(found.problems, "pages: " + std::string(q.bytes(0)));
+  });
+  if (!stopped.empty()) add(found.problems, "pages: " + stopped);
+  const auto names = names_of(db, found.problems);
+  found.tags = names.size();
+  verify_chunks(db, found, names);
+  verify_journal(db, found);
+  each_row(db, "SELECT count(*) FROM gaps",
+           [&](const Query& q) { found.gaps = static_cast<std::uint64_t>(q.integer(0)); });
+  const auto pages = db.number("PRAGMA page_count"), page = db.number("PRAGMA page_size");
+  if (pages && page) found.bytes = static_cast<std::uint64_t>(*pages * *page);
+  return found;
+}
+
+Result<void> must_be_new(const std::string& to) {
+  std::error_code none;
+  if (std::filesystem::exists(to, none)) return bad_input(to, "is there already", "give a path that is not");
+  return {};
+}
+
+/// Durable under its final name, or not there.
+Result<void> put_in_place(const std::string& part, const std::string& to) {
+  std::error_code error;
+  for (const auto* suffix : {"-wal", "-shm"}) std::filesystem::remove(part + suffix, error);
+  std::filesystem::rename(part, to, error);
+  if (error) return world_refused(to, error.message());
+  const auto folder = std::filesystem::path(to).parent_path();
+  const int dir = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = dir >= 0 && ::fsync(dir) == 0;
+  if (dir >= 0) ::close(dir);
+  if (!synced) return world_refused(to, "its folder cannot be brought to the disk");
+  return {};
+}
+
+}  // namespace
+
+Result<Inventory> verify_file(const std::string& path) {
+  auto db = open_to_read(path);
+  if (!db) return tl::unexpected(db.error());
+  if (auto done = db->run("BEGIN"); !done) return tl::unexpected(done.error());
+  return inventory_of(*db);
+}
+
+Result<Inventory> backup_file(const std::string& path, const std::string& to) {
+  if (auto fine = must_be_new(to); !fine) return tl::unexpected(fine.error());
+  auto from = open_to_read(path);
+  if (!from) return tl::unexpected(from.error());
+  const auto part = to + ".part";
+  std::error_code ignored;
+  std::filesystem::remove(part, ignored);
+  auto copy = Db::open(part, Db::Mode::create);
+  if (!copy) return tl::unexpected(copy.error());
+  // In one step: a reader of a write-ahead log sees one moment and holds up no writer.
+  auto* backup = sqlite3_backup_init(copy->raw(), "main", from->raw(), "main");
+  if (!backup) return refused_by(copy->raw(), part);
+  const int code = sqlite3_backup_step(backup, -1);
+  sqlite3_backup_finish(backup);
+  if (code != SQLITE_DONE) {
+    auto refused = refused_by(copy->raw(), part);
+    std::filesystem::remove(part, ignored);
+    return refused;
+  }
+  const auto found = inventory_of(*copy);
+  if (auto done = copy->run("PRAGMA journal_mode=DELETE"); !done) return tl::unexpected(done.error());
+  { const auto closed = std::move(*copy); }
+  if (auto done = put_in_place(part, to); !done) return tl::unexpected(done.error());
+  return found;
+}
+
+namespace {
+
+/// Everything of one table that can still be had, row by row.
+class Salvage {
+ public:
+  Salvage(Db& from, Db& to, Repair& repair) : from_(from), to_(to), repair_(repair) {}
+
+  Result<void> all() {
+    if (auto done = to_.run("BEGIN IMMEDIATE"); !done) return done;
+    if (auto done = tags(); !done) return done;
+    if (auto done = chunks(); !done) return done;
+    if (auto done = journal(); !done) return done;
+    if (auto done = rest(); !done) return done;
+    return to_.run("COMMIT");
+  }
+
+ private:
+  /// Row numbers of a table, though some of its pages may be unreadable: from the front, from the back, and from an index.
+  std::set<std::int64_t> ids(std::initializer_list<const char*> ways) {
+    std::set<std::int64_t> found;
+    for (const auto* sql : ways) each_row(from_, sql, [&](const Query& q) { found.insert(q.integer(0)); });
+    return found;
+  }
+  void lose(std::string line) { repair_.lost.push_back(std::move(line)); }
+
+  Result<void> keep_tag(std::int64_t id, std::string_view name, std::string_view unit, std::int64_t sealed) {
+    auto q = to_.query("INSERT INTO tags(id, name, unit, sealed) VALUES(?,?,?,?)");
+    q.bind(id).bind(name).bind(unit).bind(sealed);
+    names_[id] = name;
+    return q.run();
+  }
+  Result<void> tags() {
+    for (const auto id : ids({"SELECT id FROM tags ORDER BY id", "SELECT id FROM tags ORDER BY id DESC",
+                              "SELECT id FROM tags ORDER BY name"})) {
+      auto q = from_.query("SELECT name, unit, sealed FROM tags WHERE id=?");
+      q.bind(id);
+      const auto row = q.step();
+      if (row && *row)
+        if (auto done = keep_tag(id, q.bytes(0), q.bytes(1), q.integer(2)); !done) return done;
+    }
+    return {};
+  }
+  /// A tag whose name is lost, but not its readings.
+  Result<void> name_of(std::int64_t tag) {
+    if (names_.contains(tag)) return {};
+    const auto name = "lost name " + std::to_string(tag);
+    lose("the name of tag " + std::to_string(tag) + "; it is called \"" + name + "\" now");
+    return keep_tag(tag, name, "", 0);
+  }
+  Result<void> chunks() {
+    for (const auto id : ids({"SELECT id FROM chunks ORDER BY id", "SELECT id FROM chunks ORDER BY id DESC",
+                              "SELECT id FROM chunks ORDER BY tag, late, begins"})) {
+      auto q = from_.query(kChunk);
+      q.bind(id);
+      const auto there = q.step();
+      if (!there || !*there) {
+        lose("chunk " + std::to_string(id) + ": " + (there ? "it is gone" : there.error().problems.front().what));
+        continue;
+      }
+      const auto row = chunk_row(q);
+      auto fault = fault_of(row);
+      const auto readings = unpack(row.block);
+      if (!readings || readings->runs.size() != 1) {
+        lose(describe(row, names_) + ": " + fault);
+        continue;
+      }
+      // The readings are whole: where the row beside them is not, it is made anew from them.
+      const auto tag = readings->runs[0].tag;
+      if (auto done = name_of(number(tag)); !done) return done;
+      const auto ordered = in_order(*readings);
+      Chunk chunk{summary_of(ordered, 0, ordered.size()), ordered.size(), fault.empty() ? row.block : pack(ordered)};
+      if (auto done = keep_chunk(tag, chunk, fault.empty() ? row.late != 0 : true); !done) return done;
+    }
+    return {};
+  }
+  Result<void> keep_chunk(TagId tag, const Chunk& chunk, bool late) {
+    const auto summary = packed(chunk.summary);
+    auto q = to_.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
+    q.bind(number(tag)).bind(std::int64_t{late}).bind(ns_of(chunk.summary.begin)).bind(ns_of(chunk.summary.end));
+    q.bind(static_cast<std::int64_t>(chunk.count)).bind(Blob{summary}).bind(Blob{chunk.block});
+    return q.run();
+  }
+  Result<void> journal() {
+    for (const auto id : ids({"SELECT id FROM journal ORDER BY id", "SELECT id FROM journal ORDER BY id DESC"})) {
+      auto q = from_.query("SELECT block FROM journal WHERE id=?");
+      q.bind(id);
+      const auto row = q.step();
+      const auto block =
+          row && *row ? unpack(q.bytes(0))
+                      : Result<Columns>(world_refused("", row ? "it is gone" : row.error().problems.front().what));
+      if (!block) {
+        lose("journal row " + std::to_string(id) + ", readings that waited: " + block.error().problems.front().what);
+        continue;
+      }
+      for (const auto& run : block->runs)
+        if (auto done = name_of(number(run.tag)); !done) return done;
+      auto keep = to_.query("INSERT INTO journal(id, block) VALUES(?,?)");
+      const std::string bytes(q.bytes(0));
+      keep.bind(id).bind(Blob{bytes});
+      if (auto done = keep.run(); !done) return done;
+    }
+    return {};
+  }
+  Result<void> rest() {
+    Result<void> outcome;
+    auto stopped = each_row(from_, "SELECT tag, begins, ends, why FROM gaps ORDER BY id", [&](const Query& q) {
+      auto keep = to_.query("INSERT INTO gaps(tag, begins, ends, why) VALUES(?,?,?,?)");
+      keep.bind(q.integer(0)).bind(q.integer(1));
+      if (q.null(2))
+        keep.bind(nullptr);
+      else
+        keep.bind(q.integer(2));
+      keep.bind(q.bytes(3));
+      if (outcome) outcome = keep.run();
+    });
+    if (!stopped.empty()) lose("some of the ledger of gaps: " + stopped);
+    stopped = each_row(from_, "SELECT pattern, age FROM retention ORDER BY place", [&](const Query& q) {
+      auto keep = to_.query("INSERT INTO retention(pattern, age) VALUES(?,?)");
+      keep.bind(q.bytes(0)).bind(q.integer(1));
+      if (outcome) outcome = keep.run();
+    });
+    if (!stopped.empty()) lose("some of the rules of retention: " + stopped);
+    // Numbers of the journal must go on after the greatest that tags refer to.
+    auto on = to_.query(
+        "INSERT INTO sqlite_sequence(name, seq) SELECT 'journal', max(sealed) FROM tags WHERE NOT EXISTS"
+        "(SELECT 1 FROM sqlite_sequence WHERE name='journal')");
+    if (outcome) outcome = on.run();
+    auto on_too = to_.query(
+        "UPDATE sqlite_sequence SET seq=max(seq, (SELECT coalesce(max(sealed), 0) FROM tags)) WHERE name='journal'");
+    if (outcome) outcome = on_too.run();
+    return outcome;
+  }
+
+  Db &from_, &to_;
+  Repair& repair_;
+  std::map<std::int64_t, std::string> names_;
+};
+
+}  // namespace
+
+Result<Repair> repair_file(const std::string& path, const std::string& to) {
+  if (auto fine = must_be_new(to); !fine) return tl::unexpected(fine.error());
+  const auto lock = WriterLock::take(path);
+  if (!lock) return tl::unexpected(lock.error());
+  auto from = open_to_read(path);
+  if (!from) return tl::unexpected(from.error());
+  const auto part = to + ".part";
+  std::error_code ignored;
+  std::filesystem::remove(part, ignored);
+  Repair repair;
+  {
+    auto copy = open_to_write(part);
+    if (!copy) return tl::unexpected(copy.error());
+    if (auto done = Salvage(*from, *copy, repair).all(); !done) return tl::unexpected(done.error());
+    if (auto done = copy->run("PRAGMA journal_mode=DELETE"); !done) return tl::unexpected(done.error());
+    repair.saved = inventory_of(*copy);
+  }
+  if (auto done = put_in_place(part, to); !done) return tl::unexpected(done.error());
+  return repair;
+}
+
+}  // namespace castner::historian

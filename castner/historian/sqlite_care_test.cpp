@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/sqlite_care.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "castner/historian/known_readings_test.h"
+#include "castner/historian/sqlite_store.h"
+#include "tests/support/scratch_folder.h"
+
+namespace castner::historian {
+namespace {
+
+class Care : public testing::Test {
+ protected:
+  /// Two tags; of each 12000 readings in chunks and 40 that wait.
+  void fill() {
+    auto store = SqliteStore::open(path_).value();
+    for (std::uint32_t t = 1; t <= 2; ++t) {
+      const auto tag = store->define("tag " + std::to_string(t), "V").value();
+      put(*store, tag, t, 0, 12000);
+    }
+    ASSERT_TRUE(store->settle());
+    for (std::uint32_t t = 1; t <= 2; ++t) put(*store, store->find("tag " + std::to_string(t))->id, t, 12000, 12040);
+    ASSERT_TRUE(store->open_gap(TagId(1), Time(), "device died"));
+    ASSERT_TRUE(store->set_retention(std::vector<Retention>{{"*", std::chrono::hours(24 * 3650)}}));
+  }
+  static void put(Store& store, TagId tag, std::uint32_t t, std::int64_t from, std::int64_t to) {
+    std::vector<TaggedReading> some;
+    for (auto n = from; n < to; ++n) some.push_back({tag, known_reading(t, n)});
+    ASSERT_TRUE(store.append(some));
+  }
+  static void expect_whole(const std::string& path, std::uint32_t t, std::size_t n) {
+    const auto store = SqliteStore::open(path).value();
+    const auto all = store->read({store->find("tag " + std::to_string(t))->id}, 1 << 20).value();
+    EXPECT_EQ(all.size(), n);
+    for (const auto& r : all) ASSERT_TRUE(same_reading(r, known_reading(t, place_of(r))));
+  }
+  void sql(const std::string& text) const {
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(path_.c_str(), &db), SQLITE_OK);
+    char* error = nullptr;
+    EXPECT_EQ(sqlite3_exec(db, text.c_str(), nullptr, nullptr, &error), SQLITE_OK) << error;
+    sqlite3_close(db);
+  }
+
+  ScratchFolder folder_;
+  const std::string path_ = folder_.path() + "/a.db", copy_ = folder_.path() + "/copy.db";
+};
+
+}  // namespace
+
+TEST_F(Care, ASoundFileIsSound) {
+  fill();
+  const auto found = verify_file(path_).value();
+  EXPECT_TRUE(found.problems.empty()) << found.problems.front();
+  EXPECT_EQ(found.tags, 2u);
+  EXPECT_EQ(found.readings, 24080u);
+  EXPECT_EQ(found.waiting, 80u);
+  EXPECT_EQ(found.gaps, 1u);
+}
+
+TEST_F(Care, ABackupMadeWhileWritingIsAWholeFile) {
+  fill();
+  {
+    const auto store = SqliteStore::open(path_, {.most_waiting = 50}).value();
+    std::jthread writer([&](const std::stop_token& stop) {
+      for (std::int64_t n = 12040; !stop.stop_requested(); n += 8) put(*store, TagId(1), 1, n, n + 8);
+    });
+    const auto found = backup_file(path_, copy_);
+    ASSERT_TRUE(found) << found.error().text();
+    EXPECT_TRUE(found->problems.empty()) << found->problems.front();
+    EXPECT_GE(found->readings, 24080u);
+  }
+  expect_whole(copy_, 2, 12040);
+  EXPECT_FALSE(std::filesystem::exists(copy_ + ".part"));
+  EXPECT_EQ(backup_file(path_, copy_).error().code, ErrorCode::bad_input);
+}
+
+TEST_F(Care, EveryKindOfDamageToAChunkIsFound) {
+  fill();
+  for (const char* damage :
+       {"UPDATE chunks SET block=substr(block, 1, length(block) - 1) WHERE id=1", "UPDATE chunks SET tag=2 WHERE tag=1",
+        "UPDATE chunks SET count=count+1 WHERE id=1", "UPDATE chunks SET ends=ends+1 WHERE id=1",
+        "UPDATE chunks SET summary=x'00' WHERE id=1", "UPDATE chunks SET tag=77 WHERE id=1",
+        "DELETE FROM tags WHERE id=2", "UPDATE journal SET block=x'28b52ffd' WHERE id=(SELECT max(id) FROM journal)"}) {
+    std::filesystem::copy_file(path_, copy_, std::filesystem::copy_options::overwrite_existing);
+    sql(damage);
+    EXPECT_FALSE(verify_file(path_)->problems.empty()) << damage;
+    std::filesystem::remove(path_ + "-wal");
+    std::filesystem::copy_file(copy_, path_, std::filesystem::copy_options::overwrite_existing);
+  }
+  EXPECT_TRUE(verify_file(path_)->problems.empty());
+}
+
+TEST_F(Care, RepairKeepsAllButTheBrokenChunkAndNamesIt) {
+  fill();
+  sql("UPDATE chunks SET block=zeroblob(100) WHERE id=(SELECT min(id) FROM chunks WHERE tag=1)");
+  const auto repair = repair_file(path_, copy_);
+  ASSERT_TRUE(repair) << repair.error().text();
+  ASSERT_EQ(repair->lost.size(), 1u);
+  EXPECT_NE(repair->lost[0].find("readings of tag 1 from 2023-11-14T22:13:20Z"), std::string::npos) << repair->lost[0];
+  EXPECT_TRUE(repair->saved.problems.empty()) << repair->saved.problems.front();
+  EXPECT_TRUE(verify_file(copy_)->problems.empty());
+  EXPECT_GT(repair->saved.readings, 12080u);
+  EXPECT_LT(repair->saved.readings, 24080u);
+  EXPECT_EQ(repair->saved.gaps, 1u);
+  expect_whole(copy_, 2, 12040);
+}
+
+TEST_F(Care, RepairGoesRoundBrokenPages) {
+  fill();
+  const auto before = verify_file(path_)->readings;
+  // One page after the other is overwritten; the first holds the list of tables, without which nothing can be found.
+  const auto pages = std::filesystem::file_size(path_) / 8192;
+  int saved_some = 0;
+  for (std::size_t page = 1; page < pages; ++page) {
+    const auto broken = folder_.path() + "/broken.db";
+    std::filesystem::copy_file(path_, broken, std::filesystem::copy_options::overwrite_existing);
+    std::fstream file(broken, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(page * 8192));
+    file << std::string(8192, '\x55');
+    file.close();
+    const auto found = verify_file(broken);
+    std::filesystem::remove(copy_);
+    const auto repair = repair_file(broken, copy_);
+    if (!repair) continue;
+    if (found && !found->problems.empty() && repair->saved.readings > 0) ++saved_some;
+    EXPECT_LE(repair->saved.readings, before);
+    EXPECT_TRUE(verify_file(copy_)->problems.empty())
+        << "page " << page << ": " << verify_file(copy_)->problems.front();
+    EXPECT_TRUE(SqliteStore::open(copy_));
+  }
+  EXPECT_GT(saved_some, 3);
+}
+
+TEST_F(Care, RepairWaitsForNoOneWhoWrites) {
+  fill();
+  const auto store = SqliteStore::open(path_).value();
+  EXPECT_EQ(repair_file(path_, copy_).error().code, ErrorCode::world_refused);
+}
+
+TEST_F(Care, NoFileAndOtherFilesAreSaid) {
+  EXPECT_EQ(verify_file(folder_.path() + "/none.db").error().code, ErrorCode::world_refused);
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() + "/none.db"));
+  sql("CREATE TABLE theirs(x)");
+  EXPECT_EQ(verify_file(path_).error().code, ErrorCode::bad_input);
+}
+
+}  // namespace castner::historian
