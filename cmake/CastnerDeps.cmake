@@ -14,6 +14,7 @@ pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(libmodbus REQUIRED IMPORTED_TARGET libmodbus)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 find_package(OpenSSL 3.0 REQUIRED)
+find_package(SUNDIALS 6.4 REQUIRED)              # IDA: the virtual plant through time
 
 # Libraries without a CMake or pkg-config file in Debian 12.
 function(castner_plain_library NAME HEADER LIB)
@@ -27,6 +28,13 @@ castner_plain_library(klu klu.h klu)
 castner_plain_library(amd amd.h amd)
 castner_plain_library(pugixml pugixml.hpp pugixml)
 castner_plain_library(paho MQTTAsync.h paho-mqtt3as)   # the C client; its C++ wrapper adds nothing here
+
+# Sparkplug B payloads: protoc makes <sparkplug_b.pb.h>, whose warnings are not ours.
+find_package(Protobuf REQUIRED)
+protobuf_generate_cpp(SPARKPLUG_SOURCES SPARKPLUG_HEADERS ${PROJECT_SOURCE_DIR}/castner/sources/sparkplug_b.proto)
+add_library(castner_sparkplug_payload STATIC ${SPARKPLUG_SOURCES} ${SPARKPLUG_HEADERS})
+target_include_directories(castner_sparkplug_payload SYSTEM PUBLIC ${PROJECT_BINARY_DIR})
+target_link_libraries(castner_sparkplug_payload PUBLIC protobuf::libprotobuf-lite)
 
 if(CASTNER_TESTS OR CASTNER_BENCH)
   find_package(Eigen3 3.4 REQUIRED NO_MODULE)                # dense algebra that sparse answers are compared with

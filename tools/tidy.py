@@ -20,10 +20,15 @@ LIBRARIES = {
     "Eigen/*": TESTS,
     "klu.h": ["castner/solve/*.cpp"],
     "amd.h": ["castner/solve/*.cpp"],
+    "ida/*": ["castner/solve/integrate.cpp"],         # SUNDIALS
+    "nvector/*": ["castner/solve/integrate.cpp"],
+    "sunlinsol/*": ["castner/solve/integrate.cpp"],
+    "sunmatrix/*": ["castner/solve/integrate.cpp"],
     "boost/*": ["castner/solve/*.cpp", *TESTS],
     "date/*": ["castner/historian/*.cpp", "castner/sources/*.cpp", "castner/report/local_time.cpp"],
     "sqlite3.h": ["castner/historian/sqlite_*.cpp", *TESTS],
     "zstd.h": ["castner/historian/chunk_codec.cpp"],
+    "sparkplug_b.pb.h": ["castner/sources/*.cpp", "castner/virtual_plant/*.cpp"],   # made by protoc
     "zip.h": ["castner/sources/*.cpp"],
     "pugixml.hpp": ["castner/sources/*.cpp", *TESTS],
     "coin/*": TESTS,         # IPOPT: the reference, never in the product
