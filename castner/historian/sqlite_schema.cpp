@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/historian/sqlite_schema.h"
 
+#include <sqlite3.h>
+
+#include <filesystem>
+
 namespace castner::historian {
 namespace {
 
@@ -21,8 +25,15 @@ CREATE INDEX gaps_open ON gaps(tag) WHERE ends IS NULL;
 CREATE TABLE retention(place INTEGER PRIMARY KEY, pattern TEXT NOT NULL, age INTEGER NOT NULL);
 )";
 
+/// No file of SQLite's at all is the same to its owner as one of another program.
+Result<std::int64_t> number_or_other_file(Db& db, const char* sql, std::int64_t otherwise) {
+  auto n = db.number(sql);
+  if (!n && sqlite3_errcode(db.raw()) == SQLITE_NOTADB) return otherwise;
+  return n;
+}
+
 Result<void> check_layout(Db& db) {
-  const auto application = db.number("PRAGMA application_id");
+  const auto application = number_or_other_file(db, "PRAGMA application_id", 0);
   if (!application) return tl::unexpected(application.error());
   if (*application != kApplication)
     return bad_input(db.path(), "is not a historian's file",
@@ -38,7 +49,7 @@ Result<void> check_layout(Db& db) {
 Result<void> set_up_writer(Db& db) {
   // The page size must stand before the first page is written, and before the file turns to write-ahead logging.
   if (auto done = db.run("PRAGMA page_size=8192"); !done) return done;
-  const auto tables = db.number("SELECT count(*) FROM sqlite_master");
+  const auto tables = number_or_other_file(db, "SELECT count(*) FROM sqlite_master", 1);
   if (!tables) return tl::unexpected(tables.error());
   if (*tables > 0)
     if (auto fine = check_layout(db); !fine) return fine;
@@ -62,6 +73,9 @@ Result<Db> open_to_write(const std::string& path, const char* vfs) {
 }
 
 Result<Db> open_to_read(const std::string& path, const char* vfs) {
+  if (std::error_code none; !vfs && !std::filesystem::exists(path, none))
+    return world_refused(path, "there is no such file",
+                         "give the path that stands after sqlite: in the server's configuration");
   // Read and write, since a reader of a write-ahead log takes part in its locks; query_only keeps it from more.
   auto db = Db::open(path, Db::Mode::read_write, vfs);
   if (!db) return db;

@@ -374,7 +374,7 @@ TEST(SqliteStore, AnotherProgramsFileIsLeftAlone) {
   const ScratchFolder folder;
   const auto path = folder.path() + "/a.db";
   std::ofstream(path) << std::string(100, 'x');
-  EXPECT_FALSE(SqliteStore::open(path));
+  EXPECT_EQ(SqliteStore::open(path).error().code, ErrorCode::bad_input);
   EXPECT_EQ(std::filesystem::file_size(path), 100u);
 }
 

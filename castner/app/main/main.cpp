@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   int exit_code = kAnswered;
   add_assess(app, exit_code);
   add_check(app, exit_code);
+  add_historian(app, exit_code);
   add_new(app, exit_code);
   add_property(app, exit_code);
   add_reconcile(app, exit_code);
