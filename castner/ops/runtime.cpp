@@ -9,7 +9,6 @@ namespace castner::ops {
 namespace {
 
 using namespace std::chrono_literals;
-using historian::TagReading;
 using sources::Health;
 
 std::string first_problem(const Error& e) { return e.problems.empty() ? "" : e.problems.front().text(); }
@@ -62,7 +61,7 @@ Result<void> Runtime::watch(Watched next) {
   silences_.clear();
   if (auto done = note_time_away(); !done)
     log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", first_problem(done.error())}});
-  for (const auto& source : sources_) source->start([this](auto readings) { return deliver(std::move(readings)); });
+  for (const auto& source : sources_) source->start([this](auto delivery) { return deliver(std::move(delivery)); });
   publish();
   return {};
 }
@@ -79,12 +78,12 @@ std::shared_ptr<const LiveState> Runtime::reconcile_now() {
   return live();
 }
 
-bool Runtime::deliver(std::vector<TagReading> readings) {
+bool Runtime::deliver(sources::Delivery delivery) {
   // To the millisecond: the historian keeps finer noise at two bytes a reading.
   const Time now = std::chrono::floor<std::chrono::milliseconds>(clock_.now());
-  for (auto& r : readings)
+  for (auto& r : delivery.readings)
     if (r.reading.arrival == Time{}) r.reading.arrival = now;
-  return queue_.push(std::move(readings));
+  return queue_.push(std::move(delivery));
 }
 
 /// Takes what waits, makes it durable, and keeps trying while the historian refuses: meanwhile the queue fills, deliver()
@@ -97,7 +96,7 @@ void Runtime::store_readings(const std::stop_token& stop) {
     std::vector<historian::TaggedReading> batch;
     std::string undefined;
     for (const auto& delivery : deliveries)
-      for (const auto& [tag, reading] : delivery) {
+      for (const auto& [tag, reading] : delivery.readings) {
         auto id = ids.find(tag);
         if (id == ids.end()) {
           const auto made = store_.define(tag, "");
@@ -110,14 +109,19 @@ void Runtime::store_readings(const std::stop_token& stop) {
         batch.push_back({id->second, reading});
       }
     if (!undefined.empty()) log_event(LogLevel::error, "reading_refused", {{"why", undefined}});
+    bool lost = false;
     while (!batch.empty() && !append(batch)) {
       if (stop.stop_requested()) {
         log_event(LogLevel::error, "readings_lost",
                   {{"count", std::to_string(batch.size())}, {"why", "stopped while the historian refuses"}});
+        lost = true;
         break;
       }
       clock_.sleep_for(options_.retry, stop);
     }
+    if (lost) continue;
+    for (const auto& delivery : deliveries)
+      if (delivery.durable) delivery.durable();
   }
 }
 

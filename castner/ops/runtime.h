@@ -55,7 +55,7 @@ class Runtime {
   std::shared_ptr<const LiveState> reconcile_now();
 
  private:
-  bool deliver(std::vector<historian::TagReading>);
+  bool deliver(sources::Delivery);
   void store_readings(const std::stop_token&);
   bool append(const std::vector<historian::TaggedReading>&);
   void look_and_reconcile(const std::stop_token&);
@@ -68,7 +68,7 @@ class Runtime {
   historian::Store& store_;
   Clock& clock_;
   const RuntimeOptions options_;
-  BoundedQueue<std::vector<historian::TagReading>> queue_;
+  BoundedQueue<sources::Delivery> queue_;
 
   std::mutex watch_mutex_;  ///< guards what is watched and what the looking thread remembers
   Watched watched_;

@@ -92,7 +92,7 @@ class RuntimeTest : public ::testing::Test {
       const std::lock_guard lock(puppet_.mutex);
       for (auto& [tag, health] : puppet_.health.tags) health = {Health::ok, clock_.now(), ""};
     }
-    EXPECT_TRUE(puppet_.deliver(readings));
+    EXPECT_TRUE(puppet_.deliver({readings, {}}));
   }
   void unwell(const std::string& tag, const std::string& why) {
     const std::lock_guard lock(puppet_.mutex);
@@ -208,7 +208,7 @@ TEST_F(RuntimeTest, ABadConfigurationIsRefusedWholeAndTheOldOneStays) {
   const auto refused = runtime.watch(std::move(next));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().text(), "castner.toml:3: no such device; name another\n");
-  EXPECT_TRUE(puppet_.deliver({{"FI-1", Reading{.time = clock_.now(), .value = 10.0}}}))
+  EXPECT_TRUE(puppet_.deliver({{{"FI-1", Reading{.time = clock_.now(), .value = 10.0}}}, {}}))
       << "the old source still delivers";
   EXPECT_EQ(runtime.live()->sources.count("plc"), 1u);
 }
@@ -269,7 +269,7 @@ TEST_F(RuntimeTest, WhatTheHistorianRefusesWaitsAndIsStoredLater) {
   store.full = true;
   int taken = 0;
   for (int k = 0; k < 50; ++k) {
-    taken += puppet_.deliver({{"FI-1", Reading{.time = clock_.now(), .value = 1.0 * k}}});
+    taken += puppet_.deliver({{{"FI-1", Reading{.time = clock_.now(), .value = 1.0 * k}}}, {}});
     clock_.advance(1s);
     std::this_thread::sleep_for(2ms);
   }

@@ -8,7 +8,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "castner/base/clock.h"
@@ -57,11 +59,28 @@ struct SourceHealth {
   std::optional<Time> last_error_at;
   std::uint64_t readings = 0;  ///< handed over since the start
   std::uint64_t rejected = 0;  ///< could not be understood
+  std::uint64_t lost = 0;      ///< given up since nobody took them over for too long
   std::map<std::string, TagHealth> tags;
 };
 
-/// Takes readings over. False: not now (the queue is full); the source keeps them if its protocol can, and says so.
-using Deliver = std::function<bool(std::vector<historian::TagReading>)>;
+/// What a source hands over in one go.
+struct Delivery {
+  std::vector<historian::TagReading> readings;
+  /// Called once, on any thread, when every reading is on the disk: what the other side may then forget (an MQTT message is
+  /// acknowledged, a file is marked as taken in). May be empty. Never called where they are lost.
+  std::function<void()> durable;
+};
+
+/// Takes readings over. False: not now (the queue is full), nothing was taken; the source keeps them, within limits that it
+/// states, and tries again.
+using Deliver = std::function<bool(Delivery)>;
+
+/// Readings of one tag that came in by HTTP.
+struct Pushed {
+  std::string_view tag;
+  Time newest;              ///< by their own time
+  std::uint64_t count = 0;  ///< how many
+};
 
 /// Runs from start() to its destruction on threads of its own; a dead other side is retried for ever and shows in health().
 class Source {
@@ -69,6 +88,8 @@ class Source {
   virtual ~Source() = default;
   virtual void start(Deliver) = 0;
   virtual SourceHealth health() const = 0;  ///< thread safe
+  /// Readings that the HTTP interface took over; only kind http_push listens, and only for its own tags. Thread safe.
+  virtual void pushed(std::span<const Pushed>) {}
 };
 
 /// Builds the source that `settings.kind` names; every problem of its settings at once.

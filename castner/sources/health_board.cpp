@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/health_board.h"
+
+#include <algorithm>
+
+#include "castner/base/log.h"
+
+namespace castner::sources {
+
+const char* health_name(Health h) {
+  switch (h) {
+    case Health::ok: return "ok";
+    case Health::late: return "late";
+    case Health::down: return "down";
+  }
+  return "down";
+}
+
+HealthBoard::HealthBoard(const SourceSettings& settings, Clock& clock, Silence silence)
+    : clock_(clock),
+      source_(settings.name),
+      silence_(silence),
+      patience_(std::max(3 * settings.period, settings.timeout)),
+      tags_(settings.tags.size()),
+      error_("not connected yet") {
+  for (const auto& tag : settings.tags) names_.push_back(tag.name);
+}
+
+void HealthBoard::note(std::string why) {
+  error_ = std::move(why);
+  error_at_ = clock_.now();
+}
+
+void HealthBoard::connected() {
+  const std::lock_guard lock(mutex_);
+  connected_ = true;
+  if (!error_at_) error_.clear();
+  if (said_ != true) log_event(LogLevel::info, "source_connected", {{"source", source_}});
+  said_ = true;
+}
+
+void HealthBoard::disconnected(std::string why) {
+  const std::lock_guard lock(mutex_);
+  if (said_ != false) log_event(LogLevel::warning, "source_down", {{"source", source_}, {"error", why}});
+  said_ = false;
+  connected_ = false;
+  note(std::move(why));
+}
+
+void HealthBoard::error(std::string why) {
+  const std::lock_guard lock(mutex_);
+  note(std::move(why));
+}
+
+void HealthBoard::read(std::size_t tag, Time measured, std::uint64_t count) {
+  const std::lock_guard lock(mutex_);
+  TagState& t = tags_[tag];
+  t.marked = Health::ok;
+  t.last = std::max(t.last.value_or(measured), measured);
+  t.seen = clock_.uptime();
+  t.error.clear();
+  last_ = clock_.now();
+  readings_ += count;
+}
+
+void HealthBoard::tag_late(std::size_t tag, std::string why) {
+  const std::lock_guard lock(mutex_);
+  tags_[tag].marked = Health::late;
+  tags_[tag].error = std::move(why);
+}
+
+void HealthBoard::tag_down(std::size_t tag, std::string why) {
+  const std::lock_guard lock(mutex_);
+  tags_[tag].marked = Health::down;
+  tags_[tag].error = std::move(why);
+}
+
+void HealthBoard::rejected(std::uint64_t count, std::string why) {
+  const std::lock_guard lock(mutex_);
+  rejected_ += count;
+  note(std::move(why));
+}
+
+void HealthBoard::lost(std::uint64_t count) {
+  const std::lock_guard lock(mutex_);
+  if (count == 0) return;
+  lost_ += count;
+  note(std::to_string(lost_) + " readings lost: the historian has not taken them for too long");
+}
+
+bool HealthBoard::is_connected() const {
+  const std::lock_guard lock(mutex_);
+  return connected_;
+}
+
+bool HealthBoard::well(std::size_t tag) const {
+  const std::lock_guard lock(mutex_);
+  return tags_[tag].seen && tags_[tag].marked == Health::ok;
+}
+
+Health HealthBoard::of(const TagState& t, std::chrono::nanoseconds now) const {
+  if (!connected_ || t.marked == Health::down) return Health::down;
+  if (t.marked == Health::late || !t.seen) return Health::late;
+  return silence_ == Silence::late && now - *t.seen > patience_ ? Health::late : Health::ok;
+}
+
+SourceHealth HealthBoard::health() const {
+  const std::lock_guard lock(mutex_);
+  const auto now = clock_.uptime();
+  SourceHealth h{.health = connected_ ? Health::late : Health::down,
+                 .last = last_,
+                 .last_error = error_,
+                 .last_error_at = error_at_,
+                 .readings = readings_,
+                 .rejected = rejected_,
+                 .lost = lost_};
+  for (std::size_t k = 0; k < tags_.size(); ++k) {
+    const TagState& t = tags_[k];
+    const Health health = of(t, now);
+    if (health == Health::ok) h.health = Health::ok;
+    h.tags[names_[k]] = {health, t.last, t.error};
+  }
+  if (tags_.empty() && connected_) h.health = Health::ok;
+  return h;
+}
+
+}  // namespace castner::sources

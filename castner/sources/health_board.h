@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+/// How a source and each of its tags are: ok, late or down, with the last error; kept while it runs, read by anyone.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castner/base/clock.h"
+#include "castner/sources/source.h"
+
+namespace castner::sources {
+
+/// Thread safe. The rules:
+/// - down: the connection is not there (or, for one tag, the device behind it said that it is gone);
+/// - late: connected, but nothing new for longer than three periods and longer than the timeout, or nothing yet;
+/// - ok: data flow.
+class HealthBoard {
+ public:
+  enum class Silence {
+    late,    ///< a tag that says nothing for too long is late
+    normal,  ///< by exception: no news is good news, for as long as the other side lives
+  };
+  HealthBoard(const SourceSettings&, Clock&, Silence = Silence::late);
+
+  std::size_t size() const { return names_.size(); }
+  const std::string& name(std::size_t tag) const { return names_[tag]; }
+
+  void connected();
+  void disconnected(std::string why);
+  void error(std::string why);  ///< the source's last error, whatever its health
+
+  /// Readings were handed over, the newest measured then: mends what was wrong with the tag.
+  void read(std::size_t tag, Time measured, std::uint64_t count = 1);
+  void tag_late(std::size_t tag, std::string why);      ///< until its next reading
+  void tag_down(std::size_t tag, std::string why);      ///< until its next reading
+  void rejected(std::uint64_t count, std::string why);  ///< could not be understood
+  void lost(std::uint64_t count);
+
+  bool is_connected() const;
+  /// A tag that has had a reading and has not been marked since.
+  bool well(std::size_t tag) const;
+  SourceHealth health() const;
+
+ private:
+  struct TagState {
+    Health marked = Health::ok;
+    std::optional<Time> last;                      ///< as measured
+    std::optional<std::chrono::nanoseconds> seen;  ///< uptime of the newest arrival
+    std::string error;
+  };
+  void note(std::string why);
+  Health of(const TagState&, std::chrono::nanoseconds now) const;
+
+  Clock& clock_;
+  const std::string source_;
+  const Silence silence_;
+  const std::chrono::nanoseconds patience_;
+  std::vector<std::string> names_;
+  mutable std::mutex mutex_;
+  bool connected_ = false;
+  std::optional<bool> said_;  ///< what the log was told last
+  std::vector<TagState> tags_;
+  std::optional<Time> last_, error_at_;
+  std::string error_;
+  std::uint64_t readings_ = 0, rejected_ = 0, lost_ = 0;
+};
+
+}  // namespace castner::sources

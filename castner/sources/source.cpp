@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/source.h"
+
+#include "castner/base/suggest.h"
+#include "castner/sources/push_source.h"
+
+namespace castner::sources {
+namespace {
+
+using Make = Result<std::unique_ptr<Source>> (*)(const SourceSettings&, Clock&);
+
+/// Every kind there is: a new one is a line here.
+const std::map<std::string, Make>& kinds() {
+  static const std::map<std::string, Make> all = {
+      {"http_push", make_push_source},
+  };
+  return all;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Source>> make_source(const SourceSettings& settings, Clock& clock) {
+  if (const auto kind = kinds().find(settings.kind); kind != kinds().end()) return kind->second(settings, clock);
+  std::vector<std::string> names;
+  for (const auto& [name, make] : kinds()) names.push_back(name);
+  return bad_input(settings.where,
+                   "[[source]] " + in_quotes(settings.name) + ": kind " + in_quotes(settings.kind) + " is not known",
+                   did_you_mean(settings.kind, names, "one of " + listed(names)));
+}
+
+}  // namespace castner::sources
