@@ -3,6 +3,7 @@
 
 #include "castner/historian/memory_store.h"
 #include "castner/historian/sqlite_store.h"
+#include "castner/historian/victoria_store.h"
 
 namespace castner::historian {
 
@@ -13,7 +14,9 @@ Result<std::unique_ptr<Store>> open_store(const std::string& url) {
     return SqliteStore::open(url.substr(kSqlite.size())).map([](auto s) {
       return std::unique_ptr<Store>(std::move(s));
     });
-  return bad_input("", "\"" + url + "\" names no store", "sqlite:PATH is one");
+  if (url.starts_with("http://") || url.starts_with("https://"))
+    return VictoriaStore::open(url).map([](auto s) { return std::unique_ptr<Store>(std::move(s)); });
+  return bad_input("", "\"" + url + "\" names no store", "sqlite:PATH is one, http://HOST:8428 another");
 }
 
 }  // namespace castner::historian

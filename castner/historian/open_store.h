@@ -9,7 +9,8 @@
 
 namespace castner::historian {
 
-/// `sqlite:PATH`, a file that is made where there is none; or `memory:`, gone when the program ends.
+/// `sqlite:PATH`, a file that is made where there is none; `http://HOST:8428`, a VictoriaMetrics server; or `memory:`, gone when the
+/// program ends.
 /// bad_input for any other URL; world_refused where the file cannot be opened.
 /// Whoever opens a store for people shows them its cannot_keep().
 [[nodiscard]] Result<std::unique_ptr<Store>> open_store(const std::string& url);

@@ -1,0 +1,534 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/historian/victoria_store.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "castner/base/quantity.h"
+#include "castner/historian/names.h"
+
+namespace castner::historian {
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+
+// The server keeps finite numbers only, so castner_status also says what the number was instead. Beyond every status code.
+constexpr double kNan = 0x1p33, kInfinity = 0x1p34, kMinusInfinity = 0x1p35;
+
+std::int64_t milliseconds_of(Time t) { return std::chrono::floor<milliseconds>(t).time_since_epoch().count(); }
+Time time_of(std::int64_t ms) { return Time(milliseconds(ms)); }
+
+double mark_of(double value) {
+  if (std::isnan(value)) return kNan;
+  if (std::isinf(value)) return value > 0.0 ? kInfinity : kMinusInfinity;
+  return 0.0;
+}
+
+/// A reading out of a number and its mark; the mark is 0 where the reading is good and finite.
+Fact fact(std::int64_t ms, double value, double mark) {
+  if (mark >= kMinusInfinity) {
+    value = -std::numeric_limits<double>::infinity();
+    mark -= kMinusInfinity;
+  } else if (mark >= kInfinity) {
+    value = std::numeric_limits<double>::infinity();
+    mark -= kInfinity;
+  } else if (mark >= kNan) {
+    value = std::numeric_limits<double>::quiet_NaN();
+    mark -= kNan;
+  }
+  return {time_of(ms), value, static_cast<Status>(static_cast<std::uint32_t>(mark))};
+}
+Reading reading(const Fact& f) { return {f.time, f.value, f.status, f.time}; }
+
+constexpr const char* kForEver = "4102444800";  // 2100; left out, the server stops at the second before now
+
+json parsed(std::string_view text) { return json::parse(text, nullptr, false); }
+
+/// The numbers and times of one line of /api/v1/export.
+bool each_sample(std::string_view line, const std::function<bool(std::int64_t, double)>& each) {
+  const json j = parsed(line);
+  if (!j.is_object()) return false;
+  const auto &values = j.at("values"), &times = j.at("timestamps");
+  for (std::size_t i = 0; i < times.size() && i < values.size(); ++i)
+    if (values[i].is_number() && !each(times[i].get<std::int64_t>(), values[i].get<double>())) return false;
+  return true;
+}
+
+std::string seconds_text(std::int64_t ms) {
+  return std::to_string(ms / 1000) + "." + std::to_string(1000 + ms % 1000).substr(1);
+}
+
+tl::unexpected<Error> no_such_tag() { return bad_input("", "no such tag in this store", "define it first"); }
+
+}  // namespace
+
+/// What one series of the server gets.
+struct VictoriaStore::Column {
+  const char* series;
+  std::string tag;
+  json more = json::object();  ///< further labels
+  std::vector<std::int64_t> times;
+  std::vector<double> values;
+};
+
+VictoriaStore::VictoriaStore(std::string base, std::string plant) : http_(std::move(base)), plant_(std::move(plant)) {}
+
+Result<std::unique_ptr<VictoriaStore>> VictoriaStore::open(const std::string& url) {
+  std::string base = url, plant = "plant";
+  constexpr std::string_view kPlant = "?plant=";
+  if (const auto at = base.find(kPlant); at != base.npos) {
+    plant = base.substr(at + kPlant.size());
+    base.resize(at);
+  }
+  while (base.ends_with('/')) base.pop_back();
+  if (plant.empty() || !check_tag_name(plant) || base.find_first_of("?# ") != base.npos)
+    return bad_input("", "\"" + url + "\" names no VictoriaMetrics",
+                     "write http://HOST:8428, or http://HOST:8428/?plant=NAME");
+  std::unique_ptr<VictoriaStore> store(new VictoriaStore(base, plant));
+  if (auto done = store->load(); !done) return tl::unexpected(done.error());
+  return store;
+}
+
+/// The tags that are there, and the gaps that are open.
+Result<void> VictoriaStore::load() {
+  if (auto shown = show_all(); !shown) return shown;
+  struct Known {
+    std::int64_t at = 0;
+    double id = 0.0;
+    std::string unit;
+  };
+  std::map<std::string, Known> known;
+  const Parameters all_time = {
+      {"match[]", "castner_tag{plant=" + json(plant_).dump() + "}"}, {"start", "0"}, {"end", kForEver}};
+  auto done = http_.get_lines("/api/v1/export", all_time, [&](std::string_view line) {
+    const json j = parsed(line);
+    if (!j.is_object()) return true;
+    const auto& metric = j.at("metric");
+    Known& k = known[metric.value("tag", "")];
+    return each_sample(line, [&](std::int64_t at, double id) {
+      if (at >= k.at) k = {at, id, metric.value("unit", "")};
+      return true;
+    });
+  });
+  if (!done) return done;
+  std::map<std::uint32_t, Tag> by_id;
+  for (const auto& [name, k] : known) {
+    const auto id = static_cast<std::uint32_t>(k.id);
+    by_id[id] = {TagId(id), name, k.unit};
+  }
+  for (auto& [id, tag] : by_id) {
+    ids_[tag.name] = tag.id;
+    tags_.push_back(std::move(tag));
+  }
+  const auto gaps_so_far = gaps(Time::min(), Time::max());
+  if (!gaps_so_far) return tl::unexpected(gaps_so_far.error());
+  for (const auto& gap : *gaps_so_far)
+    if (!gap.to) open_gaps_[gap.tag] = gap;
+  return {};
+}
+
+Result<void> VictoriaStore::post(const std::string& lines) {
+  auto answer = http_.post("/api/v1/import", lines, "application/json");
+  const std::lock_guard lock(mutex_);
+  hidden_ = true;
+  last_error_ = answer ? "" : answer.error().problems.front().text();
+  if (!answer) return tl::unexpected(answer.error());
+  return {};
+}
+
+Result<void> VictoriaStore::import(const std::vector<Column>& columns, std::uint64_t count) {
+  std::string lines;
+  for (const auto& c : columns) {
+    json metric = c.more;
+    metric["__name__"] = c.series;
+    metric["plant"] = plant_;
+    metric["tag"] = c.tag;
+    lines += "{\"metric\":" + metric.dump() + ",\"values\":[";
+    for (std::size_t i = 0; i < c.values.size(); ++i) (lines += i ? "," : "") += number_text(c.values[i]);
+    lines += "],\"timestamps\":[";
+    for (std::size_t i = 0; i < c.times.size(); ++i) (lines += i ? "," : "") += std::to_string(c.times[i]);
+    lines += "]}\n";
+  }
+  if (auto done = post(lines); !done) return done;
+  const std::lock_guard lock(mutex_);
+  acknowledged_ += count;
+  return {};
+}
+
+Result<std::vector<TagId>> VictoriaStore::define_all(std::span<const TagName> names) {
+  for (const auto& n : names)
+    if (auto fine = check_tag_name(n.name); !fine) return tl::unexpected(fine.error());
+  std::vector<Column> columns;
+  std::vector<Tag> changed;
+  std::vector<TagId> ids;
+  {
+    const std::lock_guard lock(mutex_);
+    auto next = static_cast<std::uint32_t>(tags_.empty() ? 1 : static_cast<std::uint32_t>(tags_.back().id) + 1);
+    std::map<std::string, TagId> fresh;
+    for (const auto& n : names) {
+      const std::string name(n.name);
+      auto known = ids_.find(name);
+      Tag tag{{}, name, std::string(n.unit)};
+      if (known != ids_.end()) {
+        tag.id = known->second;
+        const auto& old = *std::find_if(tags_.begin(), tags_.end(), [&](const Tag& t) { return t.id == tag.id; });
+        ids.push_back(tag.id);
+        if (n.unit.empty() || n.unit == old.unit) continue;
+      } else if (const auto twice = fresh.find(name); twice != fresh.end()) {
+        ids.push_back(twice->second);
+        continue;
+      } else {
+        tag.id = TagId(next++);
+        fresh[name] = tag.id;
+        ids.push_back(tag.id);
+      }
+      Column c{
+          "castner_tag", name, json::object(), {milliseconds_of(system_clock().now())}, {static_cast<double>(tag.id)}};
+      if (!tag.unit.empty()) c.more["unit"] = tag.unit;
+      columns.push_back(std::move(c));
+      changed.push_back(std::move(tag));
+    }
+  }
+  if (changed.empty()) return ids;
+  if (auto done = import(columns, 0); !done) return tl::unexpected(done.error());
+  const std::lock_guard lock(mutex_);
+  for (auto& tag : changed) {
+    const auto old = std::find_if(tags_.begin(), tags_.end(), [&](const Tag& t) { return t.id == tag.id; });
+    ids_[tag.name] = tag.id;
+    if (old == tags_.end())
+      tags_.push_back(std::move(tag));
+    else
+      *old = std::move(tag);
+  }
+  return ids;
+}
+
+std::vector<Tag> VictoriaStore::tags() const {
+  const std::lock_guard lock(mutex_);
+  return tags_;
+}
+
+std::optional<Tag> VictoriaStore::find(std::string_view name) const {
+  const std::lock_guard lock(mutex_);
+  const auto id = ids_.find(name);
+  if (id == ids_.end()) return {};
+  return *std::find_if(tags_.begin(), tags_.end(), [&](const Tag& t) { return t.id == id->second; });
+}
+
+std::string VictoriaStore::name_of(TagId tag) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = std::find_if(tags_.begin(), tags_.end(), [&](const Tag& t) { return t.id == tag; });
+  return at == tags_.end() ? "" : at->name;
+}
+
+void VictoriaStore::remember(const std::string& tag, const Reading& r) {
+  const std::lock_guard lock(mutex_);
+  auto& newest = newest_[tag];
+  if (r.time >= newest.time) newest = r;
+}
+
+Result<void> VictoriaStore::append(std::span<const TaggedReading> readings) {
+  if (readings.size() > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
+  std::map<TagId, std::pair<Column, Column>> columns;  // values, marks
+  for (const auto& [tag, r] : readings) {
+    auto at = columns.find(tag);
+    if (at == columns.end()) {
+      const std::string name = name_of(tag);
+      if (name.empty()) return no_such_tag();
+      at = columns.emplace(tag, std::pair<Column, Column>{{"castner_value", name}, {"castner_status", name}}).first;
+    }
+    if (std::holds_alternative<std::string>(r.value))
+      return bad_input("", at->second.first.tag + " is a text, and VictoriaMetrics keeps numbers",
+                       "keep texts in a SQLite historian");
+    if (r.time < Time{}) return bad_input("", "VictoriaMetrics keeps no time before 1970");
+    const double value = number_of(r.value), mark = mark_of(value) + static_cast<double>(r.status);
+    const auto ms = milliseconds_of(r.time);
+    at->second.first.times.push_back(ms);
+    at->second.first.values.push_back(std::isfinite(value) ? value : 0.0);
+    if (mark == 0.0) continue;
+    at->second.second.times.push_back(ms);
+    at->second.second.values.push_back(mark);
+  }
+  if (columns.empty()) return {};
+  std::vector<Column> all;
+  for (auto& [tag, both] : columns) {
+    all.push_back(std::move(both.first));
+    if (!both.second.times.empty()) all.push_back(std::move(both.second));
+  }
+  if (auto done = import(all, readings.size()); !done) return done;
+  for (const auto& [tag, r] : readings)
+    remember(name_of(tag),
+             {time_of(milliseconds_of(r.time)), number_of(r.value), r.status, time_of(milliseconds_of(r.time))});
+  return {};
+}
+
+Result<void> VictoriaStore::append(std::span<const Doubles> columns) {
+  std::vector<TaggedReading> all;
+  for (const auto& c : columns) {
+    if (c.times.size() != c.values.size()) return bad_input("", "as many values as times are needed");
+    for (std::size_t i = 0; i < c.times.size(); ++i)
+      all.push_back({c.tag, {c.times[i], c.values[i], c.status, c.arrival}});
+  }
+  return append(all);
+}
+
+Result<void> VictoriaStore::show_all() const {
+  const std::lock_guard one_at_a_time(showing_);  // whoever comes second must not look before the first is done
+  {
+    const std::lock_guard lock(mutex_);
+    if (!hidden_) return {};
+    hidden_ = false;
+  }
+  if (auto done = http_.get("/internal/force_flush"); !done) return tl::unexpected(done.error());
+  return {};
+}
+Result<void> VictoriaStore::settle() { return show_all(); }
+
+std::string VictoriaStore::labels(std::string_view tag) const {
+  return "{plant=" + json(plant_).dump() + ",tag=" + json(tag).dump() + "}";
+}
+
+/// Readings of [from, to), ascending; of several numbers at one time the greatest, as the server itself would have it.
+Result<void> VictoriaStore::each_fact(const std::string& tag, Time from, Time to,
+                                      const std::function<bool(const Fact&)>& each) const {
+  if (from >= to) return {};
+  if (auto done = show_all(); !done) return done;
+  const std::int64_t first = std::max<std::int64_t>(0, milliseconds_of(from)),
+                     last = milliseconds_of(to - std::chrono::nanoseconds(1));
+  if (last < first) return {};
+  const auto asked = [&](const char* series) {
+    return Parameters{{"match[]", series + labels(tag)},
+                      {"start", seconds_text(first)},
+                      {"end", seconds_text(last)},
+                      {"max_rows_per_line", "10000"}};
+  };
+  std::map<std::int64_t, double> marks;
+  auto done = http_.get_lines("/api/v1/export", asked("castner_status"), [&](std::string_view line) {
+    return each_sample(line, [&](std::int64_t ms, double mark) { return marks[ms] = std::max(marks[ms], mark), true; });
+  });
+  if (!done) return done;
+  std::optional<std::pair<std::int64_t, double>> waiting;
+  bool more = true;
+  const auto pass = [&] {
+    if (!waiting || waiting->first < first || time_of(waiting->first) < from) return true;
+    const auto mark = marks.find(waiting->first);
+    return each(fact(waiting->first, waiting->second, mark == marks.end() ? 0.0 : mark->second));
+  };
+  done = http_.get_lines("/api/v1/export", asked("castner_value"), [&](std::string_view line) {
+    return each_sample(line, [&](std::int64_t ms, double value) {
+      if (waiting && waiting->first == ms)
+        waiting->second = std::max(waiting->second, value);
+      else {
+        more = pass();
+        waiting = {ms, value};
+      }
+      return more;
+    });
+  });
+  if (done && more) pass();
+  return done;
+}
+
+Result<std::vector<Reading>> VictoriaStore::read(const Range& range, std::size_t limit) const {
+  const std::string tag = name_of(range.tag);
+  if (tag.empty()) return no_such_tag();
+  std::vector<Reading> all;
+  if (limit == 0) return all;
+  auto done = each_fact(tag, range.from, range.to, [&](const Fact& f) {
+    all.push_back(reading(f));
+    return all.size() < limit;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return all;
+}
+
+Result<std::vector<Reading>> VictoriaStore::versions(const Range& range, std::size_t limit) const {
+  return read(range, limit);
+}
+
+/// The newest reading of every tag of the plant: first within a month; where a tag has none there, within ten years.
+Result<std::map<std::string, Reading>> VictoriaStore::newest_of_all() const {
+  if (auto done = show_all(); !done) return tl::unexpected(done.error());
+  const auto ahead = milliseconds_of(system_clock().now()) / 1000 + 86400;  // a source's clock may be
+  const auto ask = [&](const std::string& query,
+                       const std::function<void(const std::string&, double)>& each) -> Result<void> {
+    const auto body = http_.get("/api/v1/query", {{"query", query}, {"time", std::to_string(ahead)}, {"nocache", "1"}});
+    if (!body) return tl::unexpected(body.error());
+    const json j = parsed(*body);
+    if (!j.is_object() || j.value("status", "") != "success")
+      return world_refused("", "VictoriaMetrics' answer cannot be understood");
+    for (const auto& r : j.at("data").at("result"))
+      each(r.at("metric").value("tag", ""), std::strtod(r.at("value").at(1).get<std::string>().c_str(), nullptr));
+    return {};
+  };
+  std::map<std::string, Reading> found;
+  for (const char* back : {"[32d]", "[10y]"}) {
+    struct Newest {
+    double at = -1.0, value = 0.0, mark_at = -2.0, mark = 0.0;
+  };
+  std::map<std::string, Newest> newest;
+  const std::string who = "{plant=" + json(plant_).dump() + "}" + std::string(back);
+  for (const auto& [query, member] : {std::pair{"tlast_over_time(castner_value" + who + ")", &Newest::at},
+                                      std::pair{"last_over_time(castner_value" + who + ")", &Newest::value},
+                                      std::pair{"tlast_over_time(castner_status" + who + ")", &Newest::mark_at},
+                                      std::pair{"last_over_time(castner_status" + who + ")", &Newest::mark}})
+    if (auto done = ask(query, [&, m = member](const std::string& tag, double v) { newest[tag].*m = v; }); !done)
+      return tl::unexpected(done.error());
+  for (const auto& [tag, n] : newest)
+    if (n.at >= 0.0) found[tag] = reading(fact(std::llround(n.at * 1e3), n.value, n.mark_at == n.at ? n.mark : 0.0));
+  if (found.size() >= tags().size()) break;
+}
+return found;
+}
+
+Result<std::vector<std::optional<Reading>>> VictoriaStore::latest(std::span<const TagId> wanted) const {
+  bool known = false;
+  {
+    const std::lock_guard lock(mutex_);
+    known = newest_known_;
+  }
+  if (!known) {
+    auto before = newest_of_all();
+    if (!before) return tl::unexpected(before.error());
+    const std::lock_guard lock(mutex_);
+    for (auto& [tag, r] : *before)
+      if (auto& newest = newest_[tag]; r.time >= newest.time) newest = r;
+    newest_known_ = true;
+  }
+  std::vector<std::optional<Reading>> all;
+  for (const TagId tag : wanted) {
+    const std::string name = name_of(tag);
+    if (name.empty()) return no_such_tag();
+    const std::lock_guard lock(mutex_);
+    const auto at = newest_.find(name);
+    all.push_back(at == newest_.end() ? std::nullopt : std::optional(at->second));
+  }
+  return all;
+}
+
+/// What held when a stretch begins: looked for in the day before, then ever.
+Result<std::optional<Fact>> VictoriaStore::newest_before(const std::string& tag, Time t) const {
+  std::optional<Fact> newest;
+  for (const Time from : {t - std::chrono::hours(24), Time{}}) {
+    auto done = each_fact(tag, from, t, [&](const Fact& f) { return newest = f, true; });
+    if (!done) return tl::unexpected(done.error());
+    if (newest) break;
+  }
+  return newest;
+}
+
+Result<std::vector<Bucket>> VictoriaStore::aggregate(const Range& range, std::chrono::nanoseconds bucket) const {
+  const std::string tag = name_of(range.tag);
+  if (tag.empty()) return no_such_tag();
+  if (!bucket_count(range, bucket)) return bad_input("", "no such buckets", "from < to, and at most 1000000 buckets");
+  Bucketer buckets(range, bucket);
+  const auto before = newest_before(tag, range.from);
+  if (!before) return tl::unexpected(before.error());
+  if (*before) buckets.before(**before);
+  auto done = each_fact(tag, range.from, range.to, [&](const Fact& f) { return buckets.add(f), true; });
+  if (!done) return tl::unexpected(done.error());
+  const auto newest = latest(std::span(&range.tag, 1));
+  if (!newest) return tl::unexpected(newest.error());
+  return buckets.finish(newest->front() && newest->front()->time >= range.to);
+}
+
+Result<std::vector<Point>> VictoriaStore::downsample(const Range& range, std::size_t points) const {
+  if (points < 4) return bad_input("", "a curve needs at least 4 points");
+  const auto all = read(range, std::numeric_limits<std::size_t>::max());
+  if (!all) return tl::unexpected(all.error());
+  if (all->empty()) return std::vector<Point>();
+  Thinner thin({range.tag, all->front().time, all->back().time + std::chrono::nanoseconds(1)}, points);
+  for (const auto& r : *all) thin.add(fact_of(r));
+  return thin.finish();
+}
+
+Result<void> VictoriaStore::set_retention(std::span<const Retention> rules) {
+  if (rules.empty()) return {};
+  return bad_input("", "VictoriaMetrics forgets all tags alike",
+                   "give the server its own -retentionPeriod and leave the rules out");
+}
+Result<std::uint64_t> VictoriaStore::forget(Time) { return 0; }
+
+// A gap is one sample at its start: 0 while it lasts, then the time it ended. Both stay; the greater counts.
+Result<void> VictoriaStore::open_gap(TagId tag, Time from, std::string_view why) {
+  const std::string name = name_of(tag);
+  if (name.empty()) return no_such_tag();
+  {
+    const std::lock_guard lock(mutex_);
+    if (open_gaps_.contains(tag)) return {};
+  }
+  if (auto done = import({{"castner_gap", name, {{"why", why}}, {milliseconds_of(from)}, {0.0}}}, 0); !done)
+    return done;
+  const std::lock_guard lock(mutex_);
+  open_gaps_[tag] = {tag, from, {}, std::string(why)};
+  return {};
+}
+
+Result<void> VictoriaStore::close_gap(TagId tag, Time to) {
+  const std::string name = name_of(tag);
+  if (name.empty()) return no_such_tag();
+  Gap gap;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto open = open_gaps_.find(tag);
+    if (open == open_gaps_.end()) return {};
+    gap = open->second;
+  }
+  const auto end = static_cast<double>(milliseconds_of(std::max(to, gap.from)));
+  if (auto done = import({{"castner_gap", name, {{"why", gap.why}}, {milliseconds_of(gap.from)}, {end}}}, 0); !done)
+    return done;
+  const std::lock_guard lock(mutex_);
+  open_gaps_.erase(tag);
+  return {};
+}
+
+Result<std::vector<Gap>> VictoriaStore::gaps(Time from, Time to) const {
+  if (auto done = show_all(); !done) return tl::unexpected(done.error());
+  std::map<std::tuple<std::int64_t, std::string, std::string>, double> ends;  // by start, tag, why
+  const Parameters asked = {
+      {"match[]", "castner_gap{plant=" + json(plant_).dump() + "}"}, {"start", "0"}, {"end", kForEver}};
+  auto done = http_.get_lines("/api/v1/export", asked, [&](std::string_view line) {
+    const json j = parsed(line);
+    if (!j.is_object()) return true;
+    const auto& metric = j.at("metric");
+    return each_sample(line, [&](std::int64_t start, double end) {
+      auto& known = ends[{start, metric.value("tag", ""), metric.value("why", "")}];
+      known = std::max(known, end);
+      return true;
+    });
+  });
+  if (!done) return tl::unexpected(done.error());
+  std::vector<Gap> all;
+  for (const auto& [key, end] : ends) {
+    const auto& [start, tag, why] = key;
+    const auto known = find(tag);
+    if (!known) continue;
+    Gap gap{known->id, time_of(start), {}, why};
+    if (end > 0.0) gap.to = time_of(static_cast<std::int64_t>(end));
+    if (gap.from < to && (!gap.to || *gap.to > from)) all.push_back(std::move(gap));
+  }
+  return all;
+}
+
+StoreHealth VictoriaStore::health() const {
+  const std::lock_guard lock(mutex_);
+  return {.acknowledged = acknowledged_, .last_error = last_error_};
+}
+
+std::vector<std::string> VictoriaStore::cannot_keep() const {
+  return {
+      "texts: a reading that is a text is refused",
+      "the last seconds before the server is killed: it acknowledges before it has written to its disk",
+      "times finer than a millisecond, and times before 1970",
+      "every number to the last bit: it keeps decimal fractions, about 15 digits among numbers of much the same size",
+      "whole numbers and true or false as such: they come back as numbers",
+      "what a correction corrected: of several values at one time the greatest counts",
+      "when a reading arrived: its own time stands instead",
+      "different times for different tags: it forgets all alike, by its own -retentionPeriod",
+  };
+}
+
+}  // namespace castner::historian

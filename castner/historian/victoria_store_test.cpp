@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// What only VictoriaMetrics can do wrong: be away, be odd, keep less. The suite over every store is store_test.cpp.
+#include "castner/historian/victoria_store.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "castner/historian/open_store.h"
+#include "tests/support/victoria_server.h"
+
+namespace castner::historian {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+Time at(int s) { return Time(seconds(1'700'000'000 + s)); }
+
+class Victoria : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!server_.runs()) GTEST_SKIP() << "VictoriaMetrics is not installed";
+  }
+  testing::VictoriaServer server_;
+};
+
+TEST_F(Victoria, KeepsQualitiesAndWhatIsNoFiniteNumber) {
+  auto store = VictoriaStore::open(server_.url()).value();
+  const auto tag = store->define("FI \"1\" \\ 氯", "t/h").value();
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const std::vector<TaggedReading> some = {{tag, {at(0), infinity, Status::good, at(0)}},
+                                           {tag, {at(1), -infinity, Status::bad_sensor_failure, at(0)}},
+                                           {tag, {at(2), std::nan(""), Status::uncertain, at(0)}},
+                                           {tag, {at(3), 3.0521, Status::bad_timeout, at(0)}},
+                                           {tag, {at(4), true, Status::good, at(0)}}};
+  ASSERT_TRUE(store->append(some));
+  const auto back = store->read({tag}, 10).value();
+  ASSERT_EQ(back.size(), 5u);
+  EXPECT_EQ(std::get<double>(back[0].value), infinity);
+  EXPECT_EQ(std::get<double>(back[1].value), -infinity);
+  EXPECT_EQ(back[1].status, Status::bad_sensor_failure);
+  EXPECT_TRUE(std::isnan(std::get<double>(back[2].value)));
+  EXPECT_EQ(std::get<double>(back[3].value), 3.0521);
+  EXPECT_EQ(back[3].status, Status::bad_timeout);
+  EXPECT_EQ(std::get<double>(back[4].value), 1.0);
+}
+
+TEST_F(Victoria, SaysWhatItCannotKeepAndRefusesIt) {
+  auto store = open_store(server_.url()).value();
+  EXPECT_GE(store->cannot_keep().size(), 5u);
+  const auto tag = store->define("pump", "").value();
+  const TaggedReading text[] = {{tag, {at(0), 1.0, Status::good, at(0)}},
+                                {tag, {at(1), std::string("running"), Status::good, at(0)}}};
+  const auto refused = store->append(text);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::bad_input);
+  EXPECT_TRUE(store->read({tag}, 10)->empty()) << "nothing of a refused call is taken";
+  const Retention rules[] = {{"*", std::chrono::hours(1)}};
+  EXPECT_FALSE(store->set_retention(rules));
+}
+
+TEST_F(Victoria, PlantsOnOneServerDoNotMix) {
+  auto east = VictoriaStore::open(server_.url() + "/?plant=east").value(),
+       west = VictoriaStore::open(server_.url() + "/?plant=west").value();
+  const auto e = east->define("FI-1", "").value(), w = west->define("FI-1", "").value();
+  const TaggedReading one[] = {{e, {at(0), 1.0, Status::good, at(0)}}};
+  ASSERT_TRUE(east->append(one));
+  ASSERT_TRUE(east->settle());
+  EXPECT_EQ(east->read({e}, 10)->size(), 1u);
+  EXPECT_TRUE(west->read({w}, 10)->empty());
+}
+
+TEST_F(Victoria, AServerThatDiedIsRefusedAndServesAgainWhenItIsBack) {
+  auto store = VictoriaStore::open(server_.url()).value();
+  const auto tag = store->define("FI-1", "").value();
+  const TaggedReading first[] = {{tag, {at(0), 1.0, Status::good, at(0)}}},
+                      second[] = {{tag, {at(1), 2.0, Status::good, at(1)}}};
+  ASSERT_TRUE(store->append(first));
+  server_.stop(SIGTERM);  // a kill -9 may take the last seconds with it, as cannot_keep() says
+  const auto refused = store->append(second);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::world_refused);
+  EXPECT_NE(store->health().last_error, "");
+  server_.start();
+  ASSERT_TRUE(store->append(second));
+  EXPECT_EQ(store->health().last_error, "");
+  EXPECT_EQ(store->read({tag}, 10)->size(), 2u);
+}
+
+TEST(VictoriaUrl, IsCheckedBeforeItIsAsked) {
+  for (const char* url : {"http://127.0.0.1:1/?plant=", "http://127.0.0.1:1/?x=1", "http://a b"})
+    EXPECT_EQ(VictoriaStore::open(url).error().code, ErrorCode::bad_input) << url;
+  const auto nobody = VictoriaStore::open("http://127.0.0.1:1");
+  ASSERT_FALSE(nobody);
+  EXPECT_EQ(nobody.error().code, ErrorCode::world_refused);
+}
+
+}  // namespace
+}  // namespace castner::historian
