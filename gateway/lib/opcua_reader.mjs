@@ -4,7 +4,7 @@
 /// One watch decides, whatever went wrong. The server must answer within SILENT_AFTER keep-alives of the subscription
 /// or every node is lost; data alone make a node ok again. Every `check` the nodes are also read: what a read shows and
 /// the subscription never delivers means that it is deaf, and it is made anew.
-import { AttributeIds, ClientSubscription, MonitoringMode, DataChangeFilter, DataChangeTrigger, DeadbandType, resolveNodeId, TimestampsToReturn } from "node-opcua";
+import { AttributeIds, DataChangeFilter, DataChangeTrigger, DeadbandType, resolveNodeId, TimestampsToReturn } from "node-opcua";
 import { connect } from "./opcua_client.mjs";
 import { sameReading, Status, toSample } from "./opcua_value.mjs";
 import { Type } from "./sparkplug.mjs";
@@ -61,8 +61,9 @@ export class OpcuaReader {
 
   #watch() {
     const now = Date.now();
+    if (this.#building) return;
     if (!this.#connection) {
-      if (!this.#building && now >= this.#nextAttempt) this.#build();
+      if (now >= this.#nextAttempt) this.#build();
       return;
     }
     const silent = now - this.#lastProof;
@@ -95,7 +96,7 @@ export class OpcuaReader {
   async #subscribe(session) {
     const { sampling, publishing } = this.#settings;
     const namespaces = await session.readNamespaceArray();
-    const subscription = await withLimit(ClientSubscription.create(session, {
+    const subscription = await withLimit(session.createSubscription2({
       requestedPublishingInterval: publishing * 1000,
       requestedMaxKeepAliveCount: KEEP_ALIVE,
       requestedLifetimeCount: Math.max(60, Math.ceil(600 / publishing)),   // ten minutes to come back for what was queued
@@ -118,7 +119,7 @@ export class OpcuaReader {
         Object.assign(node, { state: "waiting", suspect: null });
       }
       const group = await withLimit(subscription.monitorItems(chunk.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value })), parameters, TimestampsToReturn.Both), "CreateMonitoredItems");
-      group.on("changed", (_item, dataValue, index) => this.#received(chunk[index], dataValue));
+      group.on("changed", (_item, dataValue, index) => { if (this.#connection?.subscription === subscription) this.#received(chunk[index], dataValue); });
       chunk.forEach((node, index) => this.#monitored(node, group.monitoredItems[index]));
     }
   }
@@ -227,7 +228,7 @@ export class OpcuaReader {
     const connection = this.#connection;
     this.#connection = null;
     if (!connection) return;
-    connection.subscription?.removeAllListeners();
+    for (const event of ["keepalive", "received_notifications"]) connection.subscription?.removeAllListeners(event);
     await withLimit(connection.close(), "disconnect").catch((error) => this.#log("warning", "opcua_close_failed", { error }));
   }
 }
