@@ -89,54 +89,69 @@ bool Runtime::deliver(sources::Delivery delivery) {
 /// Takes what waits, makes it durable, and keeps trying while the historian refuses: meanwhile the queue fills, deliver()
 /// says no, and the sources keep what they can.
 void Runtime::store_readings(const std::stop_token& stop) {
-  std::map<std::string, historian::TagId> ids;
   for (bool last = false; !last;) {
     last = stop.stop_requested();
     const auto deliveries = queue_.take_all(last ? 0ns : std::chrono::nanoseconds(100ms), stop);
-    std::vector<historian::TaggedReading> batch;
-    std::string undefined;
-    for (const auto& delivery : deliveries)
-      for (const auto& [tag, reading] : delivery.readings) {
-        auto id = ids.find(tag);
-        if (id == ids.end()) {
-          const auto made = store_.define(tag, "");
-          if (!made) {
-            undefined = first_problem(made.error());
-            continue;
-          }
-          id = ids.emplace(tag, *made).first;
-        }
-        batch.push_back({id->second, reading});
-      }
-    if (!undefined.empty()) log_event(LogLevel::error, "reading_refused", {{"why", undefined}});
-    bool lost = false;
-    while (!batch.empty() && !append(batch)) {
-      if (stop.stop_requested()) {
-        log_event(LogLevel::error, "readings_lost",
-                  {{"count", std::to_string(batch.size())}, {"why", "stopped while the historian refuses"}});
-        lost = true;
-        break;
-      }
+    if (deliveries.empty()) continue;
+    bool kept = store(deliveries);
+    while (!kept && !stop.stop_requested()) {
       clock_.sleep_for(options_.retry, stop);
+      kept = store(deliveries);  // what was kept before is kept once
     }
-    if (lost) continue;
+    if (!kept) {
+      log_event(LogLevel::error, "readings_lost", {{"why", "stopped while the historian refuses"}});
+      continue;
+    }
     for (const auto& delivery : deliveries)
       if (delivery.durable) delivery.durable();
   }
 }
 
-bool Runtime::append(const std::vector<historian::TaggedReading>& batch) {
-  const auto done = store_.append(batch);
+/// True when everything the historian can keep is durable; false where it refuses for now.
+bool Runtime::store(const std::vector<sources::Delivery>& deliveries) {
+  std::vector<historian::TaggedReading> batch;
+  std::optional<Error> refused;
+  for (const auto& delivery : deliveries)
+    for (const auto& [tag, reading] : delivery.readings) {
+      auto id = ids_.find(tag);
+      if (id == ids_.end()) {
+        const auto made = store_.define(tag, "");
+        if (!made && made.error().code == ErrorCode::world_refused) refused = made.error();
+        if (!made) {
+          log_event(LogLevel::error, "reading_refused", {{"why", first_problem(made.error())}});
+          continue;
+        }
+        id = ids_.emplace(tag, *made).first;
+      }
+      batch.push_back({id->second, reading});
+    }
+  const auto done = append(batch);
+  if (!done) refused = done.error();
+
   const std::lock_guard lock(count_mutex_);
-  if (done) {
-    if (!storage_error_.empty()) log_event(LogLevel::info, "historian_takes_readings_again");
-    storage_error_.clear();
-    stored_ += batch.size();
-  } else {
-    if (storage_error_.empty()) log_event(LogLevel::error, "historian_refuses", {{"why", first_problem(done.error())}});
-    storage_error_ = first_problem(done.error());
+  if (refused) {
+    if (storage_error_.empty()) log_event(LogLevel::error, "historian_refuses", {{"why", first_problem(*refused)}});
+    storage_error_ = first_problem(*refused);
+    return false;
   }
-  return done.has_value();
+  if (!storage_error_.empty()) log_event(LogLevel::info, "historian_takes_readings_again");
+  storage_error_.clear();
+  stored_ += batch.size();
+  return true;
+}
+
+/// What the historian can never keep is left out and said, so that it does not hold up the rest.
+Result<void> Runtime::append(std::span<const historian::TaggedReading> batch) {
+  if (batch.empty()) return {};
+  auto done = store_.append(batch);
+  if (done || done.error().code == ErrorCode::world_refused) return done;
+  if (batch.size() == 1) {
+    log_event(LogLevel::error, "reading_refused", {{"why", first_problem(done.error())}});
+    return {};
+  }
+  const auto middle = batch.size() / 2;
+  if (auto first = append(batch.first(middle)); !first) return first;
+  return append(batch.subspan(middle));
 }
 
 void Runtime::look_and_reconcile(const std::stop_token& stop) {

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <functional>
-#include <future>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -57,7 +59,8 @@ class Runtime {
  private:
   bool deliver(sources::Delivery);
   void store_readings(const std::stop_token&);
-  bool append(const std::vector<historian::TaggedReading>&);
+  bool store(const std::vector<sources::Delivery>&);
+  Result<void> append(std::span<const historian::TaggedReading>);
   void look_and_reconcile(const std::stop_token&);
   void note_gaps(const sources::Source&);
   Result<void> note_time_away();
@@ -90,6 +93,8 @@ class Runtime {
   std::mutex count_mutex_;
   std::uint64_t stored_ = 0;
   std::string storage_error_;
+
+  std::map<std::string, historian::TagId> ids_;  ///< of the storing thread alone
 
   std::jthread storing_, looking_;
 };

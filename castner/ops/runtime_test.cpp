@@ -283,5 +283,32 @@ TEST_F(RuntimeTest, WhatTheHistorianRefusesWaitsAndIsStoredLater) {
   EXPECT_EQ(runtime.live()->storage_error, "");
 }
 
+/// Keeps numbers only, as some historians do.
+class NumberStore final : public historian::MemoryStore {
+ public:
+  using MemoryStore::append;
+  Result<void> append(std::span<const historian::TaggedReading> readings) override {
+    for (const auto& r : readings)
+      if (std::holds_alternative<std::string>(r.reading.value)) return bad_input("", "a text", "send numbers");
+    return MemoryStore::append(readings);
+  }
+};
+
+TEST_F(RuntimeTest, WhatTheHistorianCanNeverKeepDoesNotHoldUpTheRest) {
+  NumberStore store;
+  Runtime runtime(store, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  std::atomic<bool> durable = false;
+  const Time now = clock_.now();
+  EXPECT_TRUE(puppet_.deliver({{{"FI-1", Reading{.time = now, .value = 1.0}},
+                                {"FI-2", Reading{.time = now, .value = std::string("running")}},
+                                {"a\nb", Reading{.time = now, .value = 2.0}},
+                                {"FI-3", Reading{.time = now, .value = 3.0}}},
+                               [&durable] { durable = true; }}));
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), store.health().acknowledged == 2; }));
+  ASSERT_TRUE(eventually([&] { return durable.load(); }));
+  EXPECT_EQ(runtime.live()->storage_error, "");
+}
+
 }  // namespace
 }  // namespace castner::ops
