@@ -50,6 +50,7 @@ Result<void> Runtime::watch(Watched next) {
   if (!error.problems.empty()) return tl::unexpected(error);
   for (const auto& tag : next.tags)
     if (auto id = store_.define(tag.name, tag.unit); !id) return tl::unexpected(id.error());
+  if (auto done = store_.set_retention(next.retention); !done) return done;
 
   const std::lock_guard lock(watch_mutex_);
   sources_.clear();  // before the new ones start: a device may take one connection only
@@ -69,6 +70,11 @@ Result<void> Runtime::watch(Watched next) {
 std::shared_ptr<const LiveState> Runtime::live() const {
   const std::lock_guard lock(state_mutex_);
   return state_;
+}
+
+void Runtime::pushed(std::span<const sources::Pushed> readings) {
+  const std::lock_guard lock(watch_mutex_);
+  for (const auto& source : sources_) source->pushed(readings);
 }
 
 std::shared_ptr<const LiveState> Runtime::reconcile_now() {
@@ -155,7 +161,7 @@ Result<void> Runtime::append(std::span<const historian::TaggedReading> batch) {
 }
 
 void Runtime::look_and_reconcile(const std::stop_token& stop) {
-  auto next_look = clock_.uptime() + options_.look, next_reconcile = next_look;
+  auto next_look = clock_.uptime() + options_.look, next_reconcile = next_look, next_forget = next_look;
   while (clock_.sleep_until(next_look, stop)) {
     const std::lock_guard lock(watch_mutex_);
     next_look = std::max(next_look + options_.look, clock_.uptime());
@@ -166,6 +172,11 @@ void Runtime::look_and_reconcile(const std::stop_token& stop) {
     if (watched_.plant && (clock_.uptime() >= next_reconcile || impatient)) {
       reconcile();
       next_reconcile = clock_.uptime() + options_.reconcile;
+    }
+    if (!watched_.retention.empty() && clock_.uptime() >= next_forget) {
+      next_forget = clock_.uptime() + options_.forget;
+      if (const auto gone = store_.forget(clock_.now()); !gone)
+        log_event(LogLevel::error, "old_readings_not_dropped", {{"why", first_problem(gone.error())}});
     }
     publish();
   }

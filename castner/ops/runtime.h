@@ -26,6 +26,7 @@ struct Watched {
   std::shared_ptr<const plant_file::Plant> plant;  ///< null: no model, values and trends only
   std::vector<sources::SourceSettings> sources;
   std::vector<sources::TagSettings> tags;
+  std::vector<historian::Retention> retention;
 };
 
 struct RuntimeOptions {
@@ -34,6 +35,7 @@ struct RuntimeOptions {
   std::chrono::nanoseconds first{std::chrono::minutes(5)};  ///< for so long the first balance is tried at every look
   std::chrono::nanoseconds patience{
       std::chrono::seconds(5)};                             ///< how long a tag may be unwell before it counts as silent
+  std::chrono::nanoseconds forget{std::chrono::hours(1)};   ///< how often what is too old is dropped
   std::chrono::nanoseconds retry{std::chrono::seconds(1)};  ///< after the historian refused
   std::size_t queue = 1000;                                 ///< deliveries that may wait for the historian
   /// Builds each source; a server gives sources::make_source.
@@ -52,6 +54,9 @@ class Runtime {
 
   /// The newest picture; never null.
   std::shared_ptr<const LiveState> live() const;
+
+  /// Tells the sources of readings that came in by HTTP and are in the store already.
+  void pushed(std::span<const sources::Pushed>);
 
   /// Reconciles the newest window now and returns the picture with it.
   std::shared_ptr<const LiveState> reconcile_now();

@@ -97,6 +97,23 @@ void read_plant(Reading& r, const ConfigNode& node) {
   s.finish();
 }
 
+/// How long readings of some tags are kept.
+void read_retention(Reading& r, const ConfigNode& node) {
+  Section s(node, "[[retention]]", r.problems);
+  historian::Retention rule{s.text("tags", "\"FI-*\"").value_or("*"), {}};
+  const auto keep = s.text("keep", "\"400 d\"");
+  const auto q = keep ? parse_quantity(*keep) : tl::unexpected(Error{});
+  // The longest a count of nanoseconds can say.
+  if (q && q->unit.dimension == parse_unit("s")->dimension && q->si() >= 3600.0 && q->si() <= 9.2e9)
+    rule.age = std::chrono::nanoseconds(std::llround(q->si() * 1e9));
+  else
+    s.problem(s.line_of("keep"),
+              keep ? "keep = " + in_quotes(*keep) + " is not a time from an hour to 290 years" : "no keep",
+              "write keep = \"400 d\"; tags that no rule names are kept for ever");
+  s.finish();
+  r.out.retention.push_back(std::move(rule));
+}
+
 /// Everything a source's own kind may know beyond the common keys, as text.
 void read_options(Section& s, const ConfigNode& node, SourceSettings& source) {
   static const std::set<std::string> common = {"name", "kind", "url", "period", "timeout"};
@@ -205,15 +222,16 @@ Result<ServerFile> read_server_file(std::string_view text, const std::string& fi
   r.out.history = "sqlite:" + r.path("castner-history.db");
   r.out.server.records = r.path("castner-records.db");
   using enum ConfigNode::Kind;
-  static const std::vector<std::string> sections = {"server", "plant", "historian", "source", "tag"};
+  static const std::vector<std::string> sections = {"server", "plant", "historian", "retention", "source", "tag"};
   for (const auto& member : root->members)
     if (std::find(sections.begin(), sections.end(), member.key) == sections.end())
-      r.problems.add(
-          member.value.line, in_quotes(member.key) + " is not part of this file",
-          did_you_mean(member.key, sections, "it holds [server], [plant], [historian], [[source]] and [[tag]]"));
+      r.problems.add(member.value.line, in_quotes(member.key) + " is not part of this file",
+                     did_you_mean(member.key, sections,
+                                  "it holds [server], [plant], [historian], [[retention]], [[source]] and [[tag]]"));
   each(r, *root, "server", table, [&](const ConfigNode& n) { read_server(r, n); });
   each(r, *root, "plant", table, [&](const ConfigNode& n) { read_plant(r, n); });
   each(r, *root, "historian", table, [&](const ConfigNode& n) { read_history(r, n); });
+  each(r, *root, "retention", array, [&](const ConfigNode& n) { read_retention(r, n); });
   each(r, *root, "source", array, [&](const ConfigNode& n) { read_source(r, n); });
   std::set<std::string> names;
   each(r, *root, "tag", array, [&](const ConfigNode& n) { read_tag(r, n, names); });

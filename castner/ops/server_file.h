@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "castner/base/error.h"
+#include "castner/historian/store.h"
 #include "castner/sources/source.h"
 
 namespace castner::ops {
@@ -21,6 +22,7 @@ struct ServerFile {
   } server;
   std::string plant;  ///< "": no model, values and trends only
   std::string history = "sqlite:castner-history.db";
+  std::vector<historian::Retention> retention;   ///< [[retention]]; the first that fits a tag counts, none: for ever
   std::vector<sources::SourceSettings> sources;  ///< each with its tags
   std::vector<sources::TagSettings> tags;        ///< every [[tag]], in file order
 };

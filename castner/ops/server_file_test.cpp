@@ -17,6 +17,9 @@ web = "web"
 file = "plant.toml"
 [historian]
 url = "sqlite:history.db"
+[[retention]]
+tags = "TI-*"
+keep = "400 d"
 [[source]]
 name = "plc"
 kind = "modbus_tcp"
@@ -52,6 +55,9 @@ TEST(ServerFile, GivesEachSourceItsTags) {
   EXPECT_EQ(file->server.records, "conf/castner-records.db");
   EXPECT_EQ(file->plant, "conf/plant.toml");
   EXPECT_EQ(file->history, "sqlite:conf/history.db");
+  ASSERT_EQ(file->retention.size(), 1u);
+  EXPECT_EQ(file->retention[0].pattern, "TI-*");
+  EXPECT_EQ(file->retention[0].age, std::chrono::hours(400 * 24));
   ASSERT_EQ(file->sources.size(), 2u);
   const auto& plc = file->sources[0];
   EXPECT_EQ(plc.period, milliseconds(500));
@@ -62,7 +68,7 @@ TEST(ServerFile, GivesEachSourceItsTags) {
   ASSERT_EQ(plc.tags.size(), 1u);
   EXPECT_EQ(plc.tags[0].name, "FI-101");
   EXPECT_DOUBLE_EQ(plc.tags[0].scale, 0.1);
-  EXPECT_EQ(plc.tags[0].where, "conf/castner.toml:21");
+  EXPECT_EQ(plc.tags[0].where, "conf/castner.toml:24");
   EXPECT_EQ(file->tags.size(), 2u);
 }
 
@@ -96,6 +102,8 @@ unit = "barrels"
 name = "FI-101"
 source = "plc"
 [tags]
+[[retention]]
+keep = "5 kg"
 )",
                                      "castner.toml");
   ASSERT_FALSE(file.has_value());
@@ -111,6 +119,7 @@ castner.toml:16: [[tag]] "FI-101": scale is 0: every reading would be the same; 
 castner.toml:17: [[tag]] "FI-101": unit "barrels" is not known; write it as "t/h"
 castner.toml:19: [[tag]] "FI-101": the tag stands twice; a tag has one source; remove one of them
 castner.toml:21: "tags" is not part of this file; did you mean "tag"?
+castner.toml:23: [[retention]]: keep = "5 kg" is not a time from an hour to 290 years; write keep = "400 d"; tags that no rule names are kept for ever
 )");
 }
 
