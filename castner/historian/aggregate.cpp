@@ -73,8 +73,8 @@ Bucketer::Bucketer(const Range& range, std::chrono::nanoseconds bucket)
 std::uint64_t Bucketer::index_of(Time t) const { return ns_between(range_.from, t) / width_; }
 
 Bucketer::Open& Bucketer::at(Time t) {
-  const auto start = ns_after(range_.from, index_of(t) * width_);
-  if (open_.empty() || open_.back().bucket.from != start) open_.emplace_back().bucket.from = start;
+  if (!open_.empty() && ns_between(open_.back().bucket.from, t) < width_) return open_.back();  // without a division
+  open_.emplace_back().bucket.from = ns_after(range_.from, index_of(t) * width_);
   return open_.back();
 }
 

@@ -11,22 +11,30 @@
 namespace castner::historian {
 namespace {
 
-constexpr std::size_t kMostReadings = 8192;  // decoded in about 0.15 ms
+constexpr std::size_t kMostReadings = 12'288;  // unpacked in about 0.2 ms
 constexpr std::size_t kFewReadings = 256;
-// A page of 8192 bytes has a header of 8; beside its block a row takes about 112 (measured with dbstat).
-constexpr double kPage = 8184.0, kRow = 112.0;
 constexpr std::int64_t kHour = 3'600'000'000'000;
 
-/// How many readings of so many bytes each make a block such that whole rows fill a page.
-std::size_t readings_per_chunk(double bytes_each) {
-  const auto rows = std::max(2.0, std::ceil(kPage / (static_cast<double>(kMostReadings) * bytes_each + kRow)));
-  const auto n = (kPage / rows - kRow) / std::max(bytes_each, 1e-3);
-  return std::clamp(static_cast<std::size_t>(n * 0.985), kFewReadings, kMostReadings);
+// How SQLite lays a row out (its file format, 1.6): in pages of 8192 bytes a row of up to 8157 lies on one page, with others
+// where they fit beside it; of a longer one 1003 bytes or a little more stay there, and the rest fills pages of its own to
+// the last byte when the whole row is 9191 long. Lengths in between waste up to half a page.
+constexpr double kRow = 108.0;              // what a row takes beside its block
+constexpr double kPage = 8184.0;            // for rows, on a page
+constexpr double kLongest = 8157.0 - kRow;  // a block that stays on a page
+constexpr double kSpilling = 9191.0 - kRow;
+
+/// The longest block, of readings of so many bytes each, with which pages are full.
+double block_limit(double bytes_each) {
+  const auto most = static_cast<double>(kMostReadings) * bytes_each;
+  if (most >= kSpilling) return kSpilling;
+  const auto rows = std::ceil(kPage / (most + kRow));
+  return std::min(kPage / rows - kRow, kLongest);
 }
 
-double block_limit(double bytes_each) {
-  const auto rows = std::max(2.0, std::ceil(kPage / (static_cast<double>(kMostReadings) * bytes_each + kRow)));
-  return kPage / rows - kRow;
+std::size_t readings_per_chunk(double bytes_each) {
+  const auto n =
+      0.985 * block_limit(bytes_each) / std::max(bytes_each, 1e-3);  // since the next ones may take a little more
+  return std::clamp(static_cast<std::size_t>(n), kFewReadings, kMostReadings);
 }
 
 Columns slice(TagId tag, const Columns& c, std::size_t begin, std::size_t end) {

@@ -146,16 +146,19 @@ Result<void> SqliteStore::append(std::span<const Doubles> columns) {
     for (auto& b : blocks)
       if (!b.readings.empty())
         if (auto done = write(db, b); !done) return done;
+    ChunkRows rows;
     for (const auto& l : longs) {
       if (in_->writer.heads().has(l.tag)) {
         behind.push_back({l.readings, {}});
         if (auto done = write(db, behind.back()); !done) return done;
         continue;
       }
+      if (rows.has(l.tag))  // twice in one call: the second may overlap the first
+        if (auto done = rows.write(db); !done) return done;
       for (const auto& chunk : l.chunks)
-        if (auto done = write_chunk(db, l.tag, chunk); !done) return done;
+        if (auto done = rows.add(db, l.tag, chunk); !done) return done;
     }
-    return {};
+    return rows.write(db);
   };
   const auto publish = [&] {
     for (const auto* some : {&blocks, &behind})

@@ -64,6 +64,22 @@ TEST_F(Care, ASoundFileIsSound) {
   EXPECT_EQ(found.gaps, 1u);
 }
 
+TEST_F(Care, TheFileHasThePagesThatChunksAreCutFor) {
+  fill();
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(path_.c_str(), &db), SQLITE_OK);
+  const auto ask = [&](const char* what) {
+    std::string answer;
+    const auto note = [](void* to, int, char** text, char**) { return *static_cast<std::string*>(to) = text[0], 0; };
+    sqlite3_exec(db, what, note, &answer, nullptr);
+    return answer;
+  };
+  EXPECT_EQ(ask("PRAGMA page_size"), "8192");
+  EXPECT_EQ(ask("PRAGMA auto_vacuum"), "2");  // incremental
+  EXPECT_EQ(ask("PRAGMA journal_mode"), "wal");
+  sqlite3_close(db);
+}
+
 TEST_F(Care, ABackupMadeWhileWritingIsAWholeFile) {
   fill();
   {

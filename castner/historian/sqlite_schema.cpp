@@ -47,12 +47,12 @@ Result<void> check_layout(Db& db) {
 }
 
 Result<void> set_up_writer(Db& db) {
-  // The page size must stand before the first page is written, and before the file turns to write-ahead logging.
-  if (auto done = db.run("PRAGMA page_size=8192"); !done) return done;
   const auto tables = number_or_other_file(db, "SELECT count(*) FROM sqlite_master", 1);
   if (!tables) return tl::unexpected(tables.error());
   if (*tables > 0)
     if (auto fine = check_layout(db); !fine) return fine;
+  // These must stand before the first page is written, and before the file turns to write-ahead logging.
+  if (auto done = db.run("PRAGMA page_size=8192; PRAGMA auto_vacuum=INCREMENTAL"); !done) return done;
   // FULL: the log is on the disk, not only written, before a commit counts. A log that grew is cut back to 16 MiB.
   if (auto done = db.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
                          "PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY");

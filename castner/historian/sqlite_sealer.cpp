@@ -47,8 +47,8 @@ Result<Columns> take(Db& db, std::int64_t id) {
 
 /// Whether these readings, which are after the chunk, should become one with it.
 /// Small ones join equals, so that a reading is packed anew only a few times until its chunk is full.
-bool joins(const Last& last, const Columns& c) {
-  if (last.count > 2 * c.size() || is_full(last.count, last.bytes)) return false;
+bool joins(const Last& last, const Columns& c, bool thorough) {
+  if ((!thorough && last.count > 2 * c.size()) || is_full(last.count, last.bytes)) return false;
   const auto step = last.count < 2 ? 0 : (last.ends - last.begins) / static_cast<std::int64_t>(last.count - 1);
   return !is_long_silence(last.ends, c.times.front(), step);
 }
@@ -80,26 +80,37 @@ Result<Columns> with_late_neighbour(Db& db, TagId tag, Columns c) {
   return in_order(joined(tag, both));
 }
 
-Result<void> insert(Db& db, TagId tag, const Chunk& chunk, bool late) {
-  const auto summary = packed(chunk.summary);
-  auto q = db.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
-  q.bind(static_cast<std::int64_t>(tag))
-      .bind(std::int64_t{late})
-      .bind(ns(chunk.summary.begin))
-      .bind(ns(chunk.summary.end));
-  q.bind(static_cast<std::int64_t>(chunk.count)).bind(Blob{summary}).bind(Blob{chunk.block});
-  return q.run();
-}
-
 }  // namespace
 
-Result<void> write_chunk(Db& db, TagId tag, const Chunk& chunk) {
+void ChunkRows::add(TagId tag, Chunk chunk, bool late) { rows_.push_back({tag, late, std::move(chunk)}); }
+
+Result<void> ChunkRows::add(Db& db, TagId tag, Chunk chunk) {
   const auto late = overlaps(db, tag, ns(chunk.summary.begin), ns(chunk.summary.end));
   if (!late) return tl::unexpected(late.error());
-  return insert(db, tag, chunk, *late);
+  add(tag, std::move(chunk), *late);
+  return {};
 }
 
-Result<void> seal(Db& db, TagId tag, const Columns& waiting) {
+bool ChunkRows::has(TagId tag) const {
+  return std::any_of(rows_.begin(), rows_.end(), [&](const Row& r) { return r.tag == tag; });
+}
+
+Result<void> ChunkRows::write(Db& db) {
+  std::stable_sort(rows_.begin(), rows_.end(),
+                   [](const Row& a, const Row& b) { return a.chunk.block.size() > b.chunk.block.size(); });
+  for (const auto& [tag, late, chunk] : rows_) {
+    const auto summary = packed(chunk.summary);
+    auto q = db.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
+    q.bind(static_cast<std::int64_t>(tag)).bind(std::int64_t{late});
+    q.bind(ns(chunk.summary.begin)).bind(ns(chunk.summary.end)).bind(static_cast<std::int64_t>(chunk.count));
+    q.bind(Blob{summary}).bind(Blob{chunk.block});
+    if (auto done = q.run(); !done) return done;
+  }
+  rows_.clear();
+  return {};
+}
+
+Result<void> seal(Db& db, TagId tag, const Columns& waiting, ChunkRows& rows, bool thorough) {
   const auto c = in_order(waiting);
   auto last = last_of(db, tag, false);
   if (!last) return tl::unexpected(last.error());
@@ -115,22 +126,22 @@ Result<void> seal(Db& db, TagId tag, const Columns& waiting) {
     late.append(tag, c, 0, fresh_from);
     const auto all = with_late_neighbour(db, tag, std::move(late));
     if (!all) return tl::unexpected(all.error());
-    for (const auto& chunk : cut_into_chunks(tag, *all, bytes_each))
-      if (auto done = write_chunk(db, tag, chunk); !done) return done;
+    // Before the chunks in time are taken out, which these may overlap.
+    for (auto& chunk : cut_into_chunks(tag, *all, bytes_each))
+      if (auto done = rows.add(db, tag, std::move(chunk)); !done) return done;
   }
   if (fresh_from == c.size()) return {};
   Columns fresh;
   fresh.append(tag, c, fresh_from, c.size());
-  while (*last && joins(**last, fresh)) {
+  while (*last && joins(**last, fresh, thorough)) {
     auto before = take(db, (*last)->id);
-    if (!before) return tl::unexpected(before.error());
+    if (!before) break;  // damaged: left alone for repair to find
     const Columns* both[] = {&*before, &fresh};
     fresh = joined(tag, both);
     if (last = last_of(db, tag, false); !last) return tl::unexpected(last.error());
   }
   // Late chunks may overlap these; being late, they are known to have come after.
-  for (const auto& chunk : cut_into_chunks(tag, fresh, bytes_each))
-    if (auto done = insert(db, tag, chunk, false); !done) return done;
+  for (auto& chunk : cut_into_chunks(tag, fresh, bytes_each)) rows.add(tag, std::move(chunk), false);
   return {};
 }
 

@@ -10,8 +10,10 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds kSealStep{15};     // so that a commit, promised within 100 ms, never waits long for sealing
+constexpr milliseconds kHurriedStep{60};  // where readings come faster than that seals them
 constexpr milliseconds kSealAgain{1000};  // after the disk refused
-constexpr std::size_t kMostText = std::size_t{32} << 20;  // [bytes] of waiting texts
+constexpr std::int64_t kGiveBack = 4096, kPagesAtOnce = 1024;  // pages of 8 KiB
+constexpr std::size_t kMostText = std::size_t{32} << 20;       // [bytes] of waiting texts
 
 }  // namespace
 
@@ -79,6 +81,9 @@ void SqliteWriter::run() {
     if (stop_ && jobs_.empty()) return;
     auto jobs = std::exchange(jobs_, {});
     lock.unlock();
+    // A flood: who brings more must wait until there is room, for memory has a limit.
+    while (heads_.sealing && heads_.growing.readings >= most_waiting_ && !refused_to_seal_)
+      refused_to_seal_ = !seal_step();
     if (!jobs.empty()) commit_all(jobs);
     if (should_seal()) {
       const auto sealed = seal_step();
@@ -131,6 +136,7 @@ Result<void> SqliteWriter::seal_step() {
   std::set<TagId> tags;
   bool last = false;
   auto outcome = write_sealed(tags, last);
+  if (outcome && last) outcome = give_back(kGiveBack);
   if (outcome) {
     // Readers must see each reading once: waiting or in its chunk.
     const std::unique_lock seen(view_);
@@ -145,28 +151,48 @@ Result<void> SqliteWriter::seal_step() {
 }
 
 Result<void> SqliteWriter::write_sealed(std::set<TagId>& tags, bool& last) {
-  const auto until = steady_clock::now() + kSealStep;
+  const bool hurry = heads_.growing.readings > most_waiting_ / 2;
+  const auto until = steady_clock::now() + (hurry ? kHurriedStep : kSealStep);
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;
   const auto& sealing = *heads_.sealing;
+  ChunkRows rows;
   for (const auto& [tag, waiting] : sealing.of_tag) {
-    if (!tags.empty() && steady_clock::now() >= until) return {};
-    if (auto done = seal(db_, tag, waiting); !done) return done;
+    if (!tags.empty() && steady_clock::now() >= until) return rows.write(db_);
+    if (auto done = seal(db_, tag, waiting, rows, settling_); !done) return done;
     // Says which rows of the journal are in chunks for this tag, should the program die before the rows can go.
     auto mark = db_.query("UPDATE tags SET sealed=? WHERE id=?");
     mark.bind(sealing.journal).bind(static_cast<std::int64_t>(tag));
     if (auto done = mark.run(); !done) return done;
     tags.insert(tag);
   }
+  if (auto done = rows.write(db_); !done) return done;
   last = true;
   auto gone = db_.query("DELETE FROM journal WHERE id<=?");
   gone.bind(sealing.journal);
   return gone.run();
 }
 
+/// Empty pages in the middle of the file go to its end and off it; some stay for the next journal to lie in.
+Result<void> SqliteWriter::give_back(std::int64_t keep) {
+  const auto empty = db_.number("PRAGMA freelist_count");
+  if (!empty) return tl::unexpected(empty.error());
+  if (*empty <= keep) return {};
+  return db_.run("PRAGMA incremental_vacuum(" + std::to_string(std::min(*empty - keep, kPagesAtOnce)) + ")");
+}
+
 Result<void> SqliteWriter::settle_now() {
-  while (heads_.sealing || heads_.growing.readings > 0)
-    if (auto done = seal_step(); !done) return done;
+  settling_ = true;
+  Result<void> sealed;
+  while (sealed && (heads_.sealing || heads_.growing.readings > 0)) sealed = seal_step();
+  settling_ = false;
+  if (!sealed) return sealed;
   refused_to_seal_ = false;
+  for (std::int64_t empty = 1; empty > 0;) {
+    if (auto done = give_back(0); !done) return done;
+    const auto left = db_.number("PRAGMA freelist_count");
+    if (!left) return tl::unexpected(left.error());
+    empty = *left;
+  }
   return db_.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 

@@ -53,6 +53,7 @@ class SqliteWriter {
   Result<void> write_all(std::deque<Job*>&);
   Result<void> seal_step();
   Result<void> write_sealed(std::set<TagId>& tags, bool& last);
+  Result<void> give_back(std::int64_t keep);
   Result<void> settle_now();
   void note(const Result<void>&);
   bool should_seal() const;
@@ -61,6 +62,7 @@ class SqliteWriter {
   const std::size_t most_waiting_;
   mutable std::shared_mutex view_;
   Heads heads_;
+  bool settling_ = false;
   bool refused_to_seal_ = false;
   std::chrono::steady_clock::time_point seal_again_;
 
