@@ -2,6 +2,7 @@
 #include "castner/sources/source.h"
 
 #include "castner/base/suggest.h"
+#include "castner/sources/modbus_source.h"
 #include "castner/sources/push_source.h"
 
 namespace castner::sources {
@@ -13,6 +14,7 @@ using Make = Result<std::unique_ptr<Source>> (*)(const SourceSettings&, Clock&);
 const std::map<std::string, Make>& kinds() {
   static const std::map<std::string, Make> all = {
       {"http_push", make_push_source},
+      {"modbus_tcp", make_modbus_source},
   };
   return all;
 }

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/modbus_map.h"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <tuple>
+
+#include "castner/base/check.h"
+#include "castner/base/suggest.h"
+
+namespace castner::sources {
+namespace {
+
+using historian::Status;
+using historian::Value;
+
+struct Table {
+  std::string_view word;
+  ModbusTable table;
+  int digit;  ///< that manuals put before the number
+};
+constexpr Table kTables[] = {{"coil", ModbusTable::coil, 0},
+                             {"discrete", ModbusTable::discrete, 1},
+                             {"input", ModbusTable::input, 3},
+                             {"holding", ModbusTable::holding, 4}};
+
+struct Type {
+  std::string_view word;
+  ModbusType type;
+  int registers;
+};
+constexpr Type kTypes[] = {
+    {"bool", ModbusType::boolean, 1},  {"int16", ModbusType::int16, 1},     {"uint16", ModbusType::uint16, 1},
+    {"int32", ModbusType::int32, 2},   {"uint32", ModbusType::uint32, 2},   {"int64", ModbusType::int64, 4},
+    {"uint64", ModbusType::uint64, 4}, {"float32", ModbusType::float32, 2}, {"float64", ModbusType::float64, 4}};
+
+std::optional<int> whole(std::string_view text, int base = 10) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (text.empty() || text.front() == '-' || error != std::errc{} || end != text.data() + text.size())
+    return std::nullopt;
+  return value;
+}
+
+/// The number as it goes over the wire, from what a person wrote after the table's name.
+std::optional<int> wire_number(std::string_view text, int digit) {
+  if (text.starts_with("0x") || text.starts_with("0X")) return whole(text.substr(2), 16);
+  const auto n = whole(text);
+  if (!n) return std::nullopt;
+  int number = *n;
+  if (digit != 0 && text.size() == 6 && text[0] - '0' == digit)
+    number -= digit * 100'000;
+  else if (digit != 0 && text.size() == 5 && text[0] - '0' == digit)
+    number -= digit * 10'000;
+  else if (digit != 0 && number > 9999)
+    return std::nullopt;  // 30001 among the holding registers: which one is meant?
+  return number - 1;
+}
+
+/// Takes "@5" or ".3" off the end.
+bool take_suffix(std::string_view& text, char mark, std::optional<int>& number) {
+  const auto at = text.rfind(mark);
+  if (at == std::string_view::npos) return true;
+  number = whole(text.substr(at + 1));
+  text = text.substr(0, at);
+  return number.has_value();
+}
+
+bool read_type(std::string_view text, ModbusAddress& a) {
+  const auto blank = text.find(' ');
+  if (blank != std::string_view::npos) {
+    const auto order = read_word_order(text.substr(blank + 1));
+    if (!order) return false;
+    a.order = *order;
+    text = text.substr(0, blank);
+  }
+  const auto type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](const Type& t) { return t.word == text; });
+  if (type == std::end(kTypes)) return false;
+  a.type = type->type;
+  a.count = a.bits() ? 1 : type->registers;
+  return true;
+}
+
+bool same_device_table(const ModbusRequest& r, const ModbusAddress& a) {
+  return r.unit == a.unit && r.table == a.table;
+}
+
+}  // namespace
+
+std::optional<WordOrder> read_word_order(std::string_view text) {
+  if (text == "abcd") return WordOrder::abcd;
+  if (text == "cdab") return WordOrder::cdab;
+  if (text == "badc") return WordOrder::badc;
+  if (text == "dcba") return WordOrder::dcba;
+  return std::nullopt;
+}
+
+Result<ModbusAddress> read_modbus_address(std::string_view text, std::string_view type, int unit, WordOrder order) {
+  ModbusAddress a{.unit = unit, .order = order};
+  const std::string said = in_quotes(text);
+  const char* cure = "write it as \"holding:40001\", \"input:30001\", \"coil:1\" or \"discrete:10001\"";
+  const auto colon = text.find(':');
+  const auto table = std::find_if(std::begin(kTables), std::end(kTables),
+                                  [&](const Table& t) { return t.word == text.substr(0, colon); });
+  if (colon == std::string_view::npos || table == std::end(kTables))
+    return bad_input("", "address " + said + " names no table of the device", cure);
+  a.table = table->table;
+
+  std::string_view rest = text.substr(colon + 1);
+  std::optional<int> at_unit, bit;
+  if (!take_suffix(rest, '@', at_unit) || (at_unit && *at_unit > 255))
+    return bad_input("", "address " + said + ": the unit after @ is not a number from 0 to 255",
+                     "write it as \"holding:40001@1\"");
+  if (!take_suffix(rest, '.', bit) || (bit && (*bit > 15 || a.bits())))
+    return bad_input("", "address " + said + ": what stands after the point is no bit of a register",
+                     "write \"holding:40001.0\" for the least significant bit, .15 for the most");
+  a.unit = at_unit.value_or(unit);
+  a.bit = bit.value_or(-1);
+  const auto number = wire_number(rest, table->digit);
+  if (!number || *number < 0) return bad_input("", "address " + said + " is no number of this table", cure);
+  a.first = *number;
+
+  if (type.empty()) type = a.bits() || bit ? "bool" : "uint16";
+  if (!read_type(type, a))
+    return bad_input(
+        "", "type " + in_quotes(type) + " is not known",
+        "one of bool, int16, uint16, int32, uint32, int64, uint64, float32, float64, with \" cdab\" behind "
+        "it where its words are swapped");
+  const bool one_bit = a.bits() || bit.has_value();
+  if (one_bit != (a.type == ModbusType::boolean) && !(a.type == ModbusType::boolean && a.bit < 0))
+    return bad_input("", "type " + in_quotes(type) + " does not fit one bit", "write type = \"bool\", or leave it out");
+  if (a.first + a.count > 65536)
+    return bad_input("", "address " + said + " reaches beyond the last register", "a table has 65536");
+  return a;
+}
+
+std::vector<ModbusRequest> plan_requests(std::span<const ModbusAddress> addresses, const ModbusLimits& limits) {
+  std::vector<std::size_t> order(addresses.size());
+  for (std::size_t k = 0; k < order.size(); ++k) order[k] = k;
+  const auto key = [&](std::size_t k) {
+    const ModbusAddress& a = addresses[k];
+    return std::tuple(a.unit, a.table, a.first, k);
+  };
+  std::sort(order.begin(), order.end(), [&](auto x, auto y) { return key(x) < key(y); });
+
+  std::vector<ModbusRequest> requests;
+  for (const std::size_t k : order) {
+    const ModbusAddress& a = addresses[k];
+    const int most = a.bits() ? limits.bits : limits.registers;
+    const int gap = a.bits() ? 16 * limits.gap : limits.gap;
+    const int end = a.first + a.count;
+    const bool joins = !requests.empty() && same_device_table(requests.back(), a) &&
+                       a.first - (requests.back().first + requests.back().count) <= gap &&
+                       end - requests.back().first <= most;
+    if (!joins) requests.push_back({a.unit, a.table, a.first, 0, {}});
+    ModbusRequest& r = requests.back();
+    r.count = std::max(r.count, end - r.first);
+    r.tags.push_back(k);
+  }
+  return requests;
+}
+
+std::vector<ModbusRequest> split_request(const ModbusRequest& r, std::span<const ModbusAddress> addresses) {
+  // Between two tags in the middle, but never between tags of the same register: those share their fate.
+  std::size_t cut = r.tags.size() / 2;
+  const auto first = [&](std::size_t i) { return addresses[r.tags[i]].first; };
+  while (cut < r.tags.size() && cut > 0 && first(cut) == first(cut - 1)) ++cut;
+  if (cut >= r.tags.size())
+    for (cut = r.tags.size() / 2; cut > 0 && first(cut) == first(cut - 1);) --cut;
+  std::vector<ModbusRequest> parts;
+  const auto part = [&](std::size_t from, std::size_t to) {
+    if (from == to) return;
+    ModbusRequest half{r.unit, r.table, first(from), 0, {}};
+    for (std::size_t i = from; i < to; ++i) {
+      const ModbusAddress& a = addresses[r.tags[i]];
+      half.count = std::max(half.count, a.first + a.count - half.first);
+      half.tags.push_back(r.tags[i]);
+    }
+    parts.push_back(std::move(half));
+  };
+  part(0, cut);
+  part(cut, r.tags.size());
+  return parts;
+}
+
+Value decode_registers(const ModbusAddress& a, std::span<const std::uint16_t> registers) {
+  check(std::cmp_equal(registers.size(), a.count), "a tag is decoded from its own registers");
+  const bool swap_words = a.order == WordOrder::cdab || a.order == WordOrder::dcba;
+  const bool swap_bytes = a.order == WordOrder::badc || a.order == WordOrder::dcba;
+  std::uint64_t raw = 0;
+  for (std::size_t i = 0; i < registers.size(); ++i) {
+    std::uint16_t word = registers[swap_words ? registers.size() - 1 - i : i];
+    if (swap_bytes) word = static_cast<std::uint16_t>(word << 8 | word >> 8);
+    raw = raw << 16 | word;
+  }
+  switch (a.type) {
+    case ModbusType::boolean: return a.bit < 0 ? raw != 0 : (raw >> a.bit & 1) != 0;
+    case ModbusType::int16: return std::int64_t{static_cast<std::int16_t>(raw)};
+    case ModbusType::uint16:
+    case ModbusType::uint32: return static_cast<std::int64_t>(raw);
+    case ModbusType::int32: return std::int64_t{static_cast<std::int32_t>(raw)};
+    case ModbusType::int64: return static_cast<std::int64_t>(raw);
+    case ModbusType::uint64:
+      if (raw > static_cast<std::uint64_t>(INT64_MAX)) return static_cast<double>(raw);
+      return static_cast<std::int64_t>(raw);
+    case ModbusType::float32: return double{std::bit_cast<float>(static_cast<std::uint32_t>(raw))};
+    case ModbusType::float64: return std::bit_cast<double>(raw);
+  }
+  return 0.0;
+}
+
+historian::Reading scaled_reading(Value raw, double scale, double offset, Time time) {
+  if (scale != 1.0 || offset != 0.0) {
+    if (const auto* number = std::get_if<double>(&raw)) raw = *number * scale + offset;
+    if (const auto* number = std::get_if<std::int64_t>(&raw)) raw = static_cast<double>(*number) * scale + offset;
+  }
+  const auto* number = std::get_if<double>(&raw);
+  const auto status = number && !std::isfinite(*number) ? Status::bad_no_data : Status::good;
+  return {.time = time, .value = std::move(raw), .status = status};
+}
+
+}  // namespace castner::sources

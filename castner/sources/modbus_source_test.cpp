@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/modbus_source.h"
+
+#include <gtest/gtest.h>
+
+#include "castner/sources/back_off.h"
+#include "castner/sources/delivered_for_tests.h"
+#include "castner/sources/modbus_slave_for_tests.h"
+
+namespace castner::sources {
+namespace {
+
+using namespace std::chrono_literals;
+using historian::Status;
+using historian::Value;
+
+class ModbusSourceTest : public ::testing::Test {
+ protected:
+  SourceSettings settings() const {
+    SourceSettings s{.name = "plc", .kind = "modbus_tcp", .url = slave_.url(), .period = 20ms, .timeout = 300ms};
+    s.options = {{"retry_limit", "100 ms"}};
+    s.where = "castner.toml:1";
+    return s;
+  }
+  static TagSettings tag(std::string name, std::string address, std::string type = "", double scale = 1.0) {
+    return {.name = std::move(name),
+            .source = "plc",
+            .address = std::move(address),
+            .type = std::move(type),
+            .scale = scale,
+            .where = "castner.toml:9"};
+  }
+  std::unique_ptr<Source> run(const SourceSettings& s) {
+    auto made = make_source(s, system_clock());
+    EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().text());
+    if (!made) return nullptr;
+    (*made)->start(delivered_.taker());
+    return std::move(*made);
+  }
+  bool newest_is(const std::string& name, const Value& value) const {
+    const auto all = delivered_.of(name);
+    return !all.empty() && all.back().status == Status::good && all.back().value == value;
+  }
+
+  TestSlave slave_;
+  Delivered delivered_;
+};
+
+TEST_F(ModbusSourceTest, ReadsAllFourTablesWithFunctionCodes1To4AndNoOther) {
+  auto s = settings();
+  s.tags = {tag("H", "holding:40011", "float32"), tag("I", "input:30021", "int16", 0.1), tag("C", "coil:31"),
+            tag("D", "discrete:10032"), tag("B", "holding:40041.2")};
+  slave_.set(10, 0x3FC0);
+  slave_.set(20, 0xFFFF);
+  slave_.set(30, 1);
+  slave_.set(40, 4);
+  const auto source = run(s);
+  EXPECT_TRUE(within(5s, [&] {
+    return newest_is("H", 1.5) && newest_is("I", -0.1) && newest_is("C", true) && newest_is("D", false) &&
+           newest_is("B", true);
+  }));
+  EXPECT_EQ(source->health().health, Health::ok);
+  EXPECT_EQ(source->health().tags.at("H").health, Health::ok);
+  std::set<int> seen;
+  for (const auto& [function, count] : slave_.functions()) seen.insert(function);
+  EXPECT_EQ(seen, (std::set<int>{1, 2, 3, 4})) << "reading is all it does";
+}
+
+TEST_F(ModbusSourceTest, ADeviceThatDiesAndComesBackIsReadAgainAndTheGapIsMarked) {
+  auto s = settings();
+  s.tags = {tag("H", "holding:1")};
+  slave_.set(0, 1);
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return newest_is("H", std::int64_t{1}); }));
+  slave_.stop();
+  ASSERT_TRUE(within(5s, [&] { return source->health().health == Health::down; }));
+  EXPECT_EQ(source->health().tags.at("H").health, Health::down);
+  EXPECT_FALSE(source->health().last_error.empty());
+  ASSERT_TRUE(
+      within(5s, [&] { return historian::quality_of(delivered_.of("H").back().status) == historian::Quality::bad; }));
+  std::this_thread::sleep_for(300ms);
+  const auto while_dead = delivered_.of("H");
+  EXPECT_EQ(std::count_if(while_dead.begin(), while_dead.end(), [](const auto& r) { return r.status != Status::good; }),
+            1)
+      << "one bad reading ends the curve; not one a retry";
+  slave_.set(0, 2);
+  slave_.start();
+  EXPECT_TRUE(within(5s, [&] { return newest_is("H", std::int64_t{2}); })) << "data flow again";
+  EXPECT_TRUE(within(5s, [&] { return source->health().health == Health::ok; }));
+}
+
+TEST_F(ModbusSourceTest, OneBadAddressDoesNotSilenceItsNeighbours) {
+  auto s = settings();
+  for (int k = 1; k <= 40; ++k) s.tags.push_back(tag("T" + std::to_string(k), "holding:" + std::to_string(k)));
+  for (int k = 0; k < 40; ++k) slave_.set(k, static_cast<std::uint16_t>(100 + k));
+  slave_.forbid(16);
+  const auto source = run(s);
+  EXPECT_TRUE(within(5s, [&] {
+    for (int k = 1; k <= 40; ++k)
+      if (k != 17 && !newest_is("T" + std::to_string(k), std::int64_t{99 + k})) return false;
+    return true;
+  }));
+  EXPECT_TRUE(delivered_.of("T17").empty());
+  const auto health = source->health();
+  EXPECT_EQ(health.health, Health::ok);
+  EXPECT_EQ(health.tags.at("T17").health, Health::late);
+  EXPECT_EQ(health.tags.at("T17").last_error, "Illegal data address");
+  EXPECT_EQ(health.tags.at("T16").last_error, "");
+}
+
+TEST_F(ModbusSourceTest, ADeviceThatAnswersTooLateIsDroppedAndItsLateAnswerIsNotMistaken) {
+  auto s = settings();
+  s.timeout = 100ms;
+  s.tags = {tag("H", "holding:1"), tag("I", "input:5")};
+  slave_.set(0, 7);
+  slave_.set(4, 8);
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return newest_is("H", std::int64_t{7}); }));
+  slave_.delay(200ms);
+  ASSERT_TRUE(within(5s, [&] { return source->health().health == Health::down; }));
+  slave_.delay(0ms);
+  EXPECT_TRUE(within(5s, [&] { return source->health().health == Health::ok; }));
+  for (const auto& r : delivered_.of("H")) EXPECT_TRUE(r.status != Status::good || r.value == Value(std::int64_t{7}));
+  for (const auto& r : delivered_.of("I")) EXPECT_TRUE(r.status != Status::good || r.value == Value(std::int64_t{8}));
+}
+
+TEST_F(ModbusSourceTest, ADeviceThatSendsRubbishDoesNoHarm) {
+  auto s = settings();
+  s.tags = {tag("H", "holding:1")};
+  slave_.set(0, 7);
+  slave_.talk_rubbish(true);
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return slave_.connections() >= 3; })) << "it is tried again";
+  EXPECT_TRUE(delivered_.of("H").empty());
+  slave_.talk_rubbish(false);
+  EXPECT_TRUE(within(5s, [&] { return newest_is("H", std::int64_t{7}); }));
+}
+
+TEST_F(ModbusSourceTest, WaitsLongerAfterEachFailureUpToTheLimit) {
+  BackOff wait(1s, 5s);
+  EXPECT_EQ(wait.failed(), 1s);
+  EXPECT_EQ(wait.failed(), 2s);
+  EXPECT_EQ(wait.failed(), 4s);
+  EXPECT_EQ(wait.failed(), 5s);
+  EXPECT_EQ(wait.failed(), 5s);
+  wait.worked();
+  EXPECT_EQ(wait.failed(), 1s);
+}
+
+TEST_F(ModbusSourceTest, WhatTheHistorianRefusesWaitsAndFollowsInOrder) {
+  auto s = settings();
+  s.tags = {tag("H", "holding:1")};
+  delivered_.refuse(true);
+  const auto source = run(s);
+  for (std::uint16_t k = 1; k <= 10; ++k) {
+    slave_.set(0, k);
+    std::this_thread::sleep_for(60ms);
+  }
+  EXPECT_GT(delivered_.refusals(), 0u);
+  delivered_.refuse(false);
+  ASSERT_TRUE(within(5s, [&] { return newest_is("H", std::int64_t{10}); }));
+  std::set<std::int64_t> values;
+  Time before{};
+  for (const auto& r : delivered_.of("H")) {
+    values.insert(std::get<std::int64_t>(r.value));
+    EXPECT_GE(r.time, before);
+    before = r.time;
+  }
+  for (std::int64_t k = 1; k <= 10; ++k) EXPECT_TRUE(values.contains(k)) << k << " was read while nobody took it";
+  EXPECT_EQ(source->health().lost, 0u);
+}
+
+TEST_F(ModbusSourceTest, ABufferThatIsFullLosesTheOldestAndCountsThem) {
+  auto s = settings();
+  s.options["buffer"] = "5";
+  s.tags = {tag("H", "holding:1")};
+  delivered_.refuse(true);
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return source->health().lost >= 3; }));
+  delivered_.refuse(false);
+  EXPECT_TRUE(within(5s, [&] { return !delivered_.of("H").empty(); }));
+}
+
+TEST_F(ModbusSourceTest, SaysEveryProblemOfItsSettingsAtOnce) {
+  auto s = settings();
+  s.url = "modbus:5";
+  s.options = {{"word_oder", "abcd"}, {"unit_id", "300"}};
+  s.tags = {tag("H", "holding:30001"), tag("I", "input:1", "float")};
+  const auto made = make_source(s, system_clock());
+  ASSERT_FALSE(made.has_value());
+  const std::string text = made.error().text();
+  EXPECT_EQ(made.error().problems.size(), 5u) << text;
+  EXPECT_NE(text.find("castner.toml:1: [[source]] \"plc\": url = \"modbus:5\" has no scheme; write url = "),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("did you mean \"word_order\"?"), std::string::npos) << text;
+  EXPECT_NE(text.find("castner.toml:9: [[tag]] \"H\": address \"holding:30001\""), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace castner::sources

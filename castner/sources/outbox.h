@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Keeps readings while nobody takes them, up to a limit; beyond it the oldest go, and are counted.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <utility>
+#include <vector>
+
+#include "castner/sources/source.h"
+
+namespace castner::sources {
+
+/// For protocols whose other side forgets what it has said. Used by one thread.
+class Outbox {
+ public:
+  explicit Outbox(std::size_t most_readings) : most_(most_readings) {}
+
+  void add(std::vector<historian::TagReading> readings) {
+    if (readings.empty()) return;
+    waiting_ += readings.size();
+    batches_.push_back(std::move(readings));
+    while (waiting_ > most_) {
+      waiting_ -= batches_.front().size();
+      lost_ += batches_.front().size();
+      batches_.pop_front();
+    }
+  }
+  /// Hands over what waits, oldest first, until one is refused. True where nothing waits any more.
+  bool flush(const Deliver& deliver) {
+    while (!batches_.empty()) {
+      if (!deliver({batches_.front(), {}})) return false;  // a copy: a refusal may have eaten it
+      waiting_ -= batches_.front().size();
+      batches_.pop_front();
+    }
+    return true;
+  }
+  std::size_t waiting() const { return waiting_; }
+  /// Given up since the last time this was asked.
+  std::uint64_t take_lost() { return std::exchange(lost_, 0); }
+
+ private:
+  const std::size_t most_;
+  std::deque<std::vector<historian::TagReading>> batches_;
+  std::size_t waiting_ = 0;
+  std::uint64_t lost_ = 0;
+};
+
+}  // namespace castner::sources
