@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/line_protocol.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "castner/base/suggest.h"
+#include "castner/sources/problem_list.h"
+#include "castner/sources/utc_text.h"
+
+namespace castner::sources {
+namespace {
+
+using historian::Reading;
+using std::string_view;
+
+/// Without the backslashes that stand before one of `escaped`; a backslash before anything else is itself.
+std::string unescaped(string_view raw, string_view escaped) {
+  std::string out;
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    if (raw[i] == '\\' && i + 1 < raw.size() && escaped.find(raw[i + 1]) != string_view::npos) ++i;
+    out += raw[i];
+  }
+  return out;
+}
+
+/// The first of `stops` that no backslash guards, from `at`; `end` where there is none.
+const char* unguarded(const char* at, const char* end, char stop_a, char stop_b, char stop_c) {
+  for (; at < end; ++at) {
+    if (*at == '\\' && at + 1 < end && at[1] != '\n') {
+      ++at;
+      continue;
+    }
+    if (*at == stop_a || *at == stop_b || *at == stop_c || *at == '\n') return at;
+  }
+  return end;
+}
+
+}  // namespace
+
+struct LineProtocolReader::Inside {
+  /// One series (measurement and tag set as written) and the columns of its fields, in the order they came last time.
+  struct Series {
+    std::string raw;   ///< as written: what a line is compared with
+    std::string name;  ///< as the tags of its fields begin
+    std::vector<std::pair<std::string, std::uint32_t>> fields;
+    std::uint32_t followed_by = kUnknown;  ///< the series that came after it last time
+  };
+  static constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
+
+  PushBatch batch;
+  std::vector<Series> series;
+  std::unordered_map<std::string, std::uint32_t> places;
+  std::uint32_t previous = kUnknown;
+
+  // Of the body that is being read:
+  const char* at = nullptr;
+  const char* end = nullptr;
+  int line = 0;
+  std::optional<ProblemList> problems;
+  struct Field {
+    std::uint32_t column;
+    historian::Value value;
+  };
+  std::vector<Field> fields;  ///< of one line, where not all are doubles
+  std::vector<std::pair<std::uint32_t, double>> doubles;
+
+  void problem(std::string what, std::string cure) { problems->add(line, std::move(what), std::move(cure)); }
+
+  std::uint32_t find_series(string_view raw) {
+    // Writers send the same series in the same order, round after round.
+    if (previous != kUnknown) {
+      const std::uint32_t next = series[previous].followed_by;
+      if (next != kUnknown && series[next].raw == raw) return previous = next;
+    }
+    const auto known = places.find(std::string(raw));
+    const std::uint32_t place = known != places.end() ? known->second : new_series(raw);
+    if (place == kUnknown) return place;
+    if (previous != kUnknown) series[previous].followed_by = place;
+    return previous = place;
+  }
+
+  std::uint32_t new_series(string_view raw) {
+    const char* const last = raw.data() + raw.size();
+    const char* comma = unguarded(raw.data(), last, ',', ',', ',');
+    std::string name = unescaped(raw.substr(0, static_cast<std::size_t>(comma - raw.data())), ", ");
+    std::vector<std::pair<std::string, std::string>> tags;
+    while (comma < last) {
+      const char* key = comma + 1;
+      const char* equals = unguarded(key, last, '=', ',', ',');
+      if (equals == last || *equals != '=' || equals == key) return bad_series(raw, "a tag without key=value");
+      comma = unguarded(equals + 1, last, ',', '=', ',');
+      if (comma < last && *comma == '=') return bad_series(raw, "a tag with two = signs");
+      if (comma == equals + 1) return bad_series(raw, "a tag without a value");
+      tags.emplace_back(unescaped({key, static_cast<std::size_t>(equals - key)}, ",= "),
+                        unescaped({equals + 1, static_cast<std::size_t>(comma - equals - 1)}, ",= "));
+    }
+    std::sort(tags.begin(), tags.end());
+    for (const auto& [key, value] : tags) name += "," + key + "=" + value;
+    if (const auto why = name_problem(name); !why.empty()) return bad_series(raw, why);
+    const auto place = static_cast<std::uint32_t>(series.size());
+    series.push_back({std::string(raw), std::move(name), {}});
+    places.emplace(std::string(raw), place);
+    return place;
+  }
+  std::uint32_t bad_series(string_view raw, const std::string& why) {
+    problem(in_quotes(raw) + ": " + why, "write measurement,key=value field=1.5");
+    return kUnknown;
+  }
+
+  /// The column of a field; `guess` is where it was last time.
+  std::uint32_t find_field(Series& s, string_view raw, std::size_t guess) {
+    if (guess < s.fields.size() && s.fields[guess].first == raw) return s.fields[guess].second;
+    for (const auto& [name, column] : s.fields)
+      if (name == raw) return column;
+    const std::string field = unescaped(raw, ",= ");
+    const std::string tag = field == "value" ? s.name : s.name + "." + field;
+    if (const auto why = name_problem(tag); !why.empty()) {
+      problem(in_quotes(tag) + ": " + why, "choose a shorter, plain name");
+      return kUnknown;
+    }
+    const auto column = batch.column(tag);
+    s.fields.emplace_back(std::string(raw), column);
+    return column;
+  }
+
+  void skip_line() { at = std::find(at, end, '\n'); }
+
+  /// The body, a line at a time; a text in quotes may hold line ends.
+  void read_body(const LineProtocolOptions& options) {
+    while (at < end) {
+      ++line;
+      if (*at == '\n' || *at == '\r' || *at == '#') {
+        skip_line();
+      } else {
+        fields.clear();
+        doubles.clear();
+        if (!read_line(options)) skip_line();
+      }
+      if (at < end) ++at;  // the line end
+    }
+  }
+
+  bool refuse(std::string what, std::string cure) {
+    problem(std::move(what), std::move(cure));
+    return false;
+  }
+
+  bool read_line(const LineProtocolOptions& options) {
+    while (at < end && *at == ' ') ++at;
+    const char* const begin = at;
+    at = unguarded(at, end, ' ', ' ', ' ');
+    if (at == begin) return at == end || *at == '\n' ? true : refuse("no measurement", "write measurement field=1.5");
+    if (*begin == ',') return refuse("no measurement before the comma", "write measurement,key=value field=1.5");
+    if (at == end || *at == '\n')
+      return refuse(in_quotes({begin, static_cast<std::size_t>(at - begin)}) + " has no fields",
+                    "write measurement field=1.5");
+    const auto place = find_series({begin, static_cast<std::size_t>(at - begin)});
+    if (place == kUnknown) return false;
+    while (at < end && *at == ' ') ++at;
+    for (std::size_t k = 0;; ++k) {
+      if (!read_field(series[place], k)) return false;
+      if (at < end && *at == ',') {
+        ++at;
+        continue;
+      }
+      break;
+    }
+    Time time = options.arrival;
+    if (!read_time(options, time)) return false;
+    for (const auto& [column, value] : doubles) batch.add(column, time, value);
+    for (auto& f : fields)
+      batch.add_other(f.column, Reading{.time = time, .value = std::move(f.value), .arrival = options.arrival});
+    return true;
+  }
+
+  bool read_field(Series& s, std::size_t k) {
+    const char* const key = at;
+    at = unguarded(at, end, '=', ',', ' ');
+    if (at == key || at == end || *at != '=') return refuse("a field without key=value", "write measurement field=1.5");
+    const auto column = find_field(s, {key, static_cast<std::size_t>(at - key)}, k);
+    ++at;
+    if (column == kUnknown) return false;
+    if (at == end) return refuse("a field without a value", "write measurement field=1.5");
+    if (*at == '"') return read_text(column);
+    return read_number_or_state(column);
+  }
+
+  bool read_text(std::uint32_t column) {
+    const int began = line;
+    std::string text;
+    for (++at; at < end && *at != '"'; ++at) {
+      if (*at == '\\' && at + 1 < end && (at[1] == '"' || at[1] == '\\')) ++at;
+      if (*at == '\n') ++line;
+      text += *at;
+    }
+    if (at == end) {
+      line = began;
+      return refuse("a text without its closing quote", "write field=\"text\"");
+    }
+    ++at;
+    if (text.size() > 65536) return refuse("a text longer than 65536 bytes", "shorten it");
+    fields.push_back({column, std::move(text)});
+    return true;
+  }
+
+  bool read_number_or_state(std::uint32_t column) {
+    const char* const begin = at;
+    while (at < end && *at != ',' && *at != ' ' && *at != '\n' && *at != '\r') ++at;
+    const string_view text(begin, static_cast<std::size_t>(at - begin));
+    const auto wrong = [&] {
+      return refuse("field value " + in_quotes(text) + " is no number, state or text",
+                    "write 1.5, 12i, 12u, true, false or \"text\"");
+    };
+    if (text.empty()) return wrong();
+    const char last = text.back();
+    if (last == 'i') return read_integer<std::int64_t>(column, text) || wrong();
+    if (last == 'u') return read_integer<std::uint64_t>(column, text) || wrong();
+    if ((last >= '0' && last <= '9') || last == '.') {
+      double value = 0.0;
+      const char* first = begin + (*begin == '+' ? 1 : 0);
+      const auto [stop, error] = std::from_chars(first, at, value);
+      if (error != std::errc{} || stop != at || !std::isfinite(value)) return wrong();
+      doubles.emplace_back(column, value);
+      return true;
+    }
+    for (const auto word : {"t", "T", "true", "True", "TRUE"})
+      if (text == word) return fields.push_back({column, true}), true;
+    for (const auto word : {"f", "F", "false", "False", "FALSE"})
+      if (text == word) return fields.push_back({column, false}), true;
+    return wrong();
+  }
+
+  template <class T>
+  bool read_integer(std::uint32_t column, string_view text) {
+    T value{};
+    const char* const stop = text.data() + text.size() - 1;
+    const auto [at_end, error] = std::from_chars(text.data(), stop, value);
+    if (error != std::errc{} || at_end != stop) return false;
+    if (std::in_range<std::int64_t>(value))
+      fields.push_back({column, static_cast<std::int64_t>(value)});
+    else
+      doubles.emplace_back(column, static_cast<double>(value));  // above the largest int64: the nearest double
+    return true;
+  }
+
+  bool read_time(const LineProtocolOptions& options, Time& time) {
+    while (at < end && *at == ' ') ++at;
+    const char* const begin = at;
+    std::int64_t count = 0;
+    const auto [stop, error] = std::from_chars(at, end, count);
+    at = stop;
+    while (at < end && (*at == ' ' || *at == '\r')) ++at;
+    const bool over = at == end || *at == '\n';
+    if (over && stop == begin) return true;  // none: the time of arrival
+    if (over && error == std::errc{})
+      if (const auto t = counted_time(count, options.ns_each)) return time = *t, true;
+    const char* const line_end = std::find(begin, end, '\n');
+    return refuse(in_quotes({begin, static_cast<std::size_t>(line_end - begin)}) + " is not a time",
+                  "write a whole number, counted since 1970 in the body's precision");
+  }
+};
+
+LineProtocolReader::LineProtocolReader() : inside_(std::make_unique<Inside>()) {}
+LineProtocolReader::~LineProtocolReader() = default;
+LineProtocolReader::LineProtocolReader(LineProtocolReader&&) noexcept = default;
+LineProtocolReader& LineProtocolReader::operator=(LineProtocolReader&&) noexcept = default;
+
+const PushBatch& LineProtocolReader::batch() const { return inside_->batch; }
+
+Result<void> LineProtocolReader::read(string_view body, const LineProtocolOptions& options) {
+  Inside& in = *inside_;
+  if (in.batch.clear() || in.series.size() > PushBatch::kMostColumns) {
+    in.series.clear();
+    in.places.clear();
+    in.previous = Inside::kUnknown;
+  }
+  in.at = body.data();
+  in.end = body.data() + body.size();
+  in.line = 0;
+  in.problems.emplace("line");
+  in.read_body(options);
+  if (in.problems->empty()) return {};
+  in.batch.clear();
+  auto error = in.problems->error();
+  for (auto& p : error.problems)
+    if (p.where.starts_with("line:")) p.where[4] = ' ';
+  return tl::unexpected(std::move(error));
+}
+
+}  // namespace castner::sources

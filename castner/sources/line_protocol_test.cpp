@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/line_protocol.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <bit>
+#include <cmath>
+#include <map>
+
+#include "castner/base/quantity.h"
+
+namespace castner::sources {
+namespace {
+
+using historian::Value;
+
+constexpr Time kArrival{std::chrono::seconds(1'800'000'000)};
+
+struct Said {
+  Time time;
+  Value value;
+  friend bool operator==(const Said&, const Said&) = default;
+};
+
+/// All of a batch by tag, doubles first.
+std::map<std::string, std::vector<Said>> said(const PushBatch& batch) {
+  std::map<std::string, std::vector<Said>> all;
+  for (const auto& c : batch.columns())
+    for (std::size_t k = 0; k < c.values.size(); ++k) all[c.tag].push_back({c.times[k], c.values[k]});
+  for (const auto& o : batch.others()) all[batch.columns()[o.column].tag].push_back({o.reading.time, o.reading.value});
+  return all;
+}
+
+Time at(std::int64_t ns) { return Time(std::chrono::nanoseconds(ns)); }
+
+std::map<std::string, std::vector<Said>> read(std::string_view body, std::int64_t ns_each = 1) {
+  LineProtocolReader reader;
+  const auto done = reader.read(body, {.ns_each = ns_each, .arrival = kArrival});
+  EXPECT_TRUE(done.has_value()) << (done ? "" : done.error().text());
+  return said(reader.batch());
+}
+
+std::vector<Problem> problems(std::string_view body) {
+  LineProtocolReader reader;
+  const auto done = reader.read(body, {.arrival = kArrival});
+  EXPECT_FALSE(done.has_value()) << body;
+  EXPECT_EQ(reader.batch().size(), 0u) << "nothing half applied";
+  return done ? std::vector<Problem>{} : done.error().problems;
+}
+
+TEST(LineProtocol, NamesATagAfterMeasurementTagSetAndField) {
+  const auto all = read(
+      "FI-101 value=3.25 10\n"
+      "cell,no=7,el=E101 voltage=3.05,temp=88i 20\n"
+      "weather,location=us-midwest temperature=82 1465839830100400200\n");
+  EXPECT_EQ(all.at("FI-101"), (std::vector<Said>{{at(10), 3.25}}));
+  EXPECT_EQ(all.at("cell,el=E101,no=7.voltage"), (std::vector<Said>{{at(20), 3.05}}))
+      << "keys in the order of their bytes";
+  EXPECT_EQ(all.at("cell,el=E101,no=7.temp"), (std::vector<Said>{{at(20), std::int64_t{88}}}));
+  EXPECT_EQ(all.at("weather,location=us-midwest.temperature"), (std::vector<Said>{{at(1465839830100400200), 82.0}}));
+}
+
+TEST(LineProtocol, ReadsEveryKindOfValue) {
+  const auto all =
+      read("m a=1,b=-2.5e-3,c=12i,d=18446744073709551615u,e=7u,f=t,g=FALSE,h=\"a \\\"b\\\", c\\\\\",i=+4 5\n");
+  EXPECT_EQ(all.at("m.a")[0].value, Value(1.0));
+  EXPECT_EQ(all.at("m.b")[0].value, Value(-0.0025));
+  EXPECT_EQ(all.at("m.c")[0].value, Value(std::int64_t{12}));
+  EXPECT_EQ(all.at("m.d")[0].value, Value(18446744073709551615.0)) << "beyond int64: the nearest double";
+  EXPECT_EQ(all.at("m.e")[0].value, Value(std::int64_t{7}));
+  EXPECT_EQ(all.at("m.f")[0].value, Value(true));
+  EXPECT_EQ(all.at("m.g")[0].value, Value(false));
+  EXPECT_EQ(all.at("m.h")[0].value, Value(std::string("a \"b\", c\\")));
+  EXPECT_EQ(all.at("m.i")[0].value, Value(4.0));
+}
+
+/// The examples of escaping in InfluxData's reference of the line protocol.
+TEST(LineProtocol, UndoesTheEscapes) {
+  EXPECT_TRUE(
+      read("wea\\,ther\\ now,loc\\ key=a\\=b\\,c temp\\=x=1 1\n").contains("wea,ther now,loc key=a=b,c.temp=x"));
+  EXPECT_TRUE(read("C:\\temp value=1 1\n").contains("C:\\temp")) << "a backslash before a letter is a backslash";
+}
+
+TEST(LineProtocol, CountsTimesInThePrecisionOfTheBody) {
+  EXPECT_EQ(read("a value=1 7", 1'000'000'000).at("a")[0].time, at(7'000'000'000));
+  EXPECT_EQ(read("a value=1 -7", 1'000).at("a")[0].time, at(-7'000));
+  EXPECT_EQ(read("a value=1").at("a")[0].time, kArrival) << "without a time: that of arrival";
+}
+
+TEST(LineProtocol, SkipsCommentsBlankLinesAndCarriageReturns) {
+  const auto all = read("# a comment\n\n\r\na value=1 1\r\n  \na value=2 2\r\n# end");
+  EXPECT_EQ(all.at("a"), (std::vector<Said>{{at(1), 1.0}, {at(2), 2.0}}));
+}
+
+TEST(LineProtocol, RefusesTheWholeBodyAndTellsEveryBadLine) {
+  const auto found = problems(
+      "good value=1 1\n"
+      "novalue\n"
+      "a value=nan 1\n"
+      "b value=1x 1\n"
+      ",k=v value=1 1\n"
+      "c,k value=1 1\n"
+      "d value=\"open 1\n"
+      "e\n");
+  ASSERT_EQ(found.size(), 6u);
+  EXPECT_EQ(found[0].where, "line 2");
+  EXPECT_EQ(found[1].where, "line 3");
+  EXPECT_EQ(found[2].where, "line 4");
+  EXPECT_EQ(found[5].where, "line 7") << "an open text is told where it began";
+  for (const auto& p : found) EXPECT_FALSE(p.cure.empty()) << p.what;
+}
+
+TEST(LineProtocol, RefusesTimesAndNamesThatCannotBeKept) {
+  EXPECT_EQ(problems("a value=1 99999999999999999999\n").size(), 1u);
+  EXPECT_EQ(problems("a value=1 1.5\n").size(), 1u);
+  EXPECT_EQ(problems("a value=1 1 2\n").size(), 1u);
+  EXPECT_EQ(problems("a value=1e999 1\n").size(), 1u);
+  EXPECT_EQ(problems(std::string(300, 'a') + " value=1 1\n").size(), 1u);
+  EXPECT_EQ(problems("a\xFF value=1 1\n").size(), 1u) << "not UTF-8";
+  EXPECT_EQ(problems("a\x01 value=1 1\n").size(), 1u) << "a control character";
+  EXPECT_EQ(problems("a value= 1\n").size(), 1u);
+  EXPECT_EQ(problems("a value=1, 1\n").size(), 1u);
+  EXPECT_EQ(problems("a value=9223372036854775808i 1\n").size(), 1u);
+}
+
+TEST(LineProtocol, TellsFiftyProblemsAndACount) {
+  std::string body;
+  for (int k = 0; k < 80; ++k) body += "bad\n";
+  const auto found = problems(body);
+  ASSERT_EQ(found.size(), 51u);
+  EXPECT_NE(found.back().what.find("30 more"), std::string::npos);
+}
+
+TEST(LineProtocol, KeepsPlacesAcrossBodiesAndForgetsReadings) {
+  LineProtocolReader reader;
+  ASSERT_TRUE(reader.read("a value=1 1\nb value=2 2\n", {}).has_value());
+  ASSERT_TRUE(reader.read("b value=3 3\n", {}).has_value());
+  EXPECT_EQ(reader.batch().size(), 1u);
+  EXPECT_EQ(reader.batch().columns()[0].tag, "a");
+  EXPECT_TRUE(reader.batch().columns()[0].values.empty());
+  EXPECT_EQ(reader.batch().columns()[1].values, (std::vector<double>{3.0}));
+}
+
+TEST(LineProtocol, InventedNamesCannotFillTheMemory) {
+  LineProtocolReader reader;
+  const auto generation = reader.batch().generation();
+  for (int round = 0; round < 5; ++round) {
+    std::string body;
+    for (int k = 0; k < 60'000; ++k) body += "t" + std::to_string(round) + "_" + std::to_string(k) + " value=1 1\n";
+    ASSERT_TRUE(reader.read(body, {}).has_value());
+    EXPECT_EQ(reader.batch().size(), 60'000u);
+    EXPECT_LE(reader.batch().columns().size(), PushBatch::kMostColumns + 60'000);
+  }
+  EXPECT_NE(reader.batch().generation(), generation) << "places changed, and a caller can tell";
+}
+
+/// Whatever doubles and times are written come back bit for bit.
+RC_GTEST_PROP(LineProtocol, GivesBackWhatWasWritten, (const std::vector<std::pair<double, std::int64_t>>& rows)) {
+  std::string body;
+  for (const auto& [value, ns] : rows) body += "t value=" + number_text(value) + " " + std::to_string(ns) + "\n";
+  LineProtocolReader reader;
+  RC_ASSERT(reader.read(body, {}).has_value());
+  if (rows.empty()) return;
+  const auto& column = reader.batch().columns()[0];
+  RC_ASSERT(column.values.size() == rows.size());
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    RC_ASSERT(std::bit_cast<std::uint64_t>(column.values[k]) == std::bit_cast<std::uint64_t>(rows[k].first));
+    RC_ASSERT(column.times[k] == at(rows[k].second));
+  }
+}
+
+}  // namespace
+}  // namespace castner::sources

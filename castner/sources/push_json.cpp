@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/push_json.h"
+
+#include <limits>
+#include <optional>
+
+#include "castner/base/suggest.h"
+#include "castner/sources/json_text.h"
+#include "castner/sources/utc_text.h"
+
+namespace castner::sources {
+namespace {
+
+using historian::Reading;
+using historian::Status;
+using historian::Value;
+using Kind = JsonText::Kind;
+
+constexpr std::size_t kMostProblems = 50;
+
+struct Walk {
+  JsonText json;
+  Time arrival;
+  PushBatch& batch;
+  Error error = {};
+  std::size_t problems = 0;
+  std::string where = {};  ///< "samples[3]"
+  std::string last_tag = {};
+  std::uint32_t last_column = 0;
+  bool any = false;
+
+  void problem(const std::string& member, std::string what, std::string cure) {
+    if (++problems > kMostProblems) return;
+    error.problems.push_back({member.empty()  ? where
+                              : where.empty() ? member
+                                              : where + "." + member,
+                              std::move(what), std::move(cure)});
+  }
+
+  /// Runs `read` for each member of the object that stands here.
+  template <class Read>
+  void members(Read read) {
+    if (json.kind() != Kind::object) {
+      problem("", "is not an object", "write {...}");
+      return json.skip();
+    }
+    for (bool more = json.enter(); more && !json.failed(); more = json.next()) {
+      const std::string_view key = json.key();
+      if (!json.failed()) read(key);
+    }
+  }
+  template <class Read>
+  void items(const std::string& name, Read read) {
+    if (json.kind() != Kind::array) {
+      problem(name, "is not a list", "write [...]");
+      return json.skip();
+    }
+    std::size_t k = 0;
+    for (bool more = json.enter(); more && !json.failed(); more = json.next()) read(k++);
+  }
+  void unknown(std::string_view key) {
+    problem("", in_quotes(key) + " is not known here", "remove it");
+    json.skip();
+  }
+
+  std::optional<Time> time(const std::string& member) {
+    if (json.kind() == Kind::text) {
+      const auto text = json.text();
+      if (const auto t = read_utc(text)) return t;
+      problem(member, in_quotes(text) + " is not a time with its offset", "write \"2026-11-23T14:32:04.5Z\"");
+    } else if (json.kind() == Kind::number) {
+      if (const auto n = json.number(); n.is_whole) return counted_time(n.whole, 1);
+      problem(member, "is not a whole number of nanoseconds since 1970", "write \"2026-11-23T14:32:04.5Z\"");
+    } else {
+      problem(member, "is not a time", "write \"2026-11-23T14:32:04.5Z\"");
+      json.skip();
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Status> quality(const std::string& member) {
+    if (json.kind() == Kind::text) {
+      const auto word = json.text();
+      if (word == "good") return Status::good;
+      if (word == "uncertain") return Status::uncertain;
+      if (word == "bad") return Status::bad;
+    } else {
+      json.skip();
+    }
+    problem(member, "is no quality", "write \"good\", \"uncertain\" or \"bad\"");
+    return std::nullopt;
+  }
+
+  enum class Given { value, null, wrong };
+
+  /// A number is a double, as JSON has no other, unless only an integer keeps it exactly.
+  Given value(const std::string& member, Value& out) {
+    switch (json.kind()) {
+      case Kind::number: {
+        const auto n = json.number();
+        constexpr std::int64_t kExact = std::int64_t{1} << 53;
+        if (n.is_whole && (n.whole > kExact || n.whole < -kExact))
+          out.emplace<std::int64_t>(n.whole);
+        else
+          out.emplace<double>(n.real);
+        return Given::value;
+      }
+      case Kind::text: {
+        const auto text = json.text();
+        out.emplace<std::string>(text);
+        if (text.size() <= 65536) return Given::value;
+        problem(member, "is a text longer than 65536 bytes", "shorten it");
+        return Given::wrong;
+      }
+      case Kind::yes:
+      case Kind::no:
+        out.emplace<bool>(json.kind() == Kind::yes);
+        json.literal();
+        return Given::value;
+      case Kind::null: json.literal(); return Given::null;
+      default:
+        problem(member, "is no number, text, true, false or null", "write a number");
+        json.skip();
+        return Given::wrong;
+    }
+  }
+
+  void add(std::uint32_t column, Time t, Given given, Value v, Status status) {
+    const bool none = given == Given::null;
+    if (none && historian::quality_of(status) != historian::Quality::bad) status = Status::bad_no_data;
+    if (none) v = std::numeric_limits<double>::quiet_NaN();
+    if (const auto* number = std::get_if<double>(&v); number && status == Status::good)
+      return batch.add(column, t, *number);
+    batch.add_other(column, Reading{.time = t, .value = std::move(v), .status = status, .arrival = arrival});
+  }
+
+  bool tag(std::string_view name) {
+    if (any && name == last_tag) return true;
+    if (const auto why = name_problem(name); !why.empty()) {
+      problem("tag", why, "a tag has 1 to 255 bytes of UTF-8");
+      return false;
+    }
+    last_tag = name;
+    last_column = batch.column(name);
+    return any = true;
+  }
+  bool tag_member() {
+    if (json.kind() == Kind::text) return tag(json.text());
+    problem("tag", "is not a text", "write \"tag\": \"FI-101\"");
+    json.skip();
+    return false;
+  }
+
+  void sample() {
+    bool has_tag = false, good = true;
+    std::optional<Given> given;
+    Time t = arrival;
+    Status status = Status::good;
+    Value v;
+    const std::size_t before = problems;
+    members([&](std::string_view key) {
+      if (key == "tag") {
+        has_tag = true;
+        good = tag_member() && good;
+      } else if (key == "value") {
+        given = value("value", v);
+      } else if (key == "time") {
+        const auto read = time("time");
+        if (read) t = *read;
+        good = good && read;
+      } else if (key == "quality") {
+        const auto read = quality("quality");
+        if (read) status = *read;
+        good = good && read;
+      } else {
+        unknown(key);
+      }
+    });
+    if (json.failed() || problems > before) return;
+    if (!has_tag) problem("", "has no tag", "write \"tag\": \"FI-101\"");
+    if (!given) problem("", "has no value", "write \"value\": 12.3, or null where there is none");
+    if (has_tag && given && good) add(last_column, t, *given, std::move(v), status);
+  }
+
+  void series() {
+    bool has_tag = false;
+    std::vector<Time> times;
+    std::vector<std::pair<Given, Value>> values;
+    std::vector<Status> qualities;
+    std::optional<Status> one_quality;
+    const std::size_t before = problems;
+    members([&](std::string_view key) {
+      if (key == "tag")
+        has_tag = tag_member();
+      else if (key == "times")
+        items("times", [&](std::size_t k) {
+          const auto t = time("times[" + std::to_string(k) + "]");
+          times.push_back(t.value_or(arrival));
+        });
+      else if (key == "values")
+        items("values", [&](std::size_t k) {
+          values.emplace_back();
+          values.back().first = value("values[" + std::to_string(k) + "]", values.back().second);
+        });
+      else if (key == "quality" && json.kind() == Kind::array)
+        items("quality", [&](std::size_t k) {
+          qualities.push_back(quality("quality[" + std::to_string(k) + "]").value_or(Status::bad));
+        });
+      else if (key == "quality")
+        one_quality = quality("quality");
+      else
+        unknown(key);
+    });
+    if (json.failed() || problems > before) return;
+    if (!has_tag) return problem("", "has no tag", "write \"tag\": \"FI-101\"");
+    if (times.size() != values.size())
+      return problem("", std::to_string(times.size()) + " times and " + std::to_string(values.size()) + " values",
+                     "give as many times as values");
+    if (!qualities.empty() && qualities.size() != values.size())
+      return problem("quality", "is as long as neither", "give one for all, or as many as values");
+    for (std::size_t k = 0; k < values.size(); ++k)
+      add(last_column, times[k], values[k].first, std::move(values[k].second),
+          qualities.empty() ? one_quality.value_or(Status::good) : qualities[k]);
+  }
+};
+
+}  // namespace
+
+Result<void> read_push_json(std::string_view body, Time arrival, PushBatch& batch) {
+  batch.clear();
+  Walk walk{.json = JsonText(body), .arrival = arrival, .batch = batch};
+  bool known = false;
+  walk.members([&](std::string_view key) {
+    const std::string name(key);
+    if (name != "samples" && name != "series") return walk.unknown(key);
+    known = true;
+    walk.items(name, [&](std::size_t k) {
+      walk.where = name + "[" + std::to_string(k) + "]";
+      name == "samples" ? walk.sample() : walk.series();
+      walk.where.clear();
+    });
+  });
+  if (walk.json.failed() || !walk.json.at_end()) {
+    walk.problems = 1;
+    walk.error.problems = {{"line " + std::to_string(walk.json.line()), "is not JSON from here on",
+                            "write {\"samples\": [{\"tag\": \"FI-101\", \"value\": 12.3}]}"}};
+  } else if (!known && walk.problems == 0) {
+    walk.problem("", "neither samples nor series", "write {\"samples\": [{\"tag\": \"FI-101\", \"value\": 12.3}]}");
+  }
+  if (walk.problems == 0) return {};
+  batch.clear();
+  if (walk.problems > kMostProblems)
+    walk.error.problems.push_back(
+        {"", "and " + std::to_string(walk.problems - kMostProblems) + " more problems", "mend these first"});
+  return tl::unexpected(std::move(walk.error));
+}
+
+}  // namespace castner::sources
