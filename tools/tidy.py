@@ -15,7 +15,7 @@ LIBRARIES = {
     "tl/expected.hpp": ["castner/base/error.h"],
     "fmt/*": ["*.cpp"],
     "toml++/*": ["castner/base/toml_text.cpp"],
-    "CLI/*": ["castner/app/*.cpp"],
+    "CLI/*": ["castner/app/*.cpp", "castner/virtual_plant/main/main.cpp"],
     "curl/*": ["castner/historian/http_client.cpp"],
     "nlohmann/*": ["castner/historian/victoria_store.cpp", "castner/report/json*.cpp", "castner/report/compare.cpp",
                    "castner/api/json_read.cpp", "castner/app/*.cpp", *TESTS],
@@ -30,7 +30,9 @@ LIBRARIES = {
     "date/*": ["castner/historian/*.cpp", "castner/sources/*.cpp", "castner/report/local_time.cpp"],
     "sqlite3.h": ["castner/historian/sqlite_*.cpp", "castner/ledger/database.cpp", *TESTS],
     "zstd.h": ["castner/historian/chunk_codec.cpp"],
-    "sparkplug_b.pb.h": ["castner/sources/*.cpp", "castner/virtual_plant/*.cpp"],   # made by protoc
+    "MQTTAsync.h": ["castner/sources/*.cpp", "castner/virtual_plant/sparkplug_link.cpp", *TESTS],
+    "netinet/*": ["*.cpp"],
+    "sparkplug_b.pb.h": ["castner/sources/*.cpp", "castner/virtual_plant/*.cpp", *TESTS],   # made by protoc
     "zip.h": ["castner/sources/*.cpp"],
     "pugixml.hpp": ["castner/sources/*.cpp", *TESTS],
     "coin/*": TESTS,         # IPOPT: the reference, never in the product
@@ -49,7 +51,7 @@ LIBRARIES = {
     "iconv.h": ["castner/sources/encoding.cpp", *TESTS],
     "unistd.h": ["*.cpp", *TESTS],
     "netdb.h": ["*.cpp"],
-    "modbus/*": ["castner/sources/modbus_source.cpp", "castner/virtual_plant/*.cpp"],
+    "modbus/*": ["castner/sources/modbus_source.cpp", "castner/virtual_plant/*.cpp", *TESTS],
     "openssl/*": ["castner/sources/tls.cpp", "castner/api/*.cpp"],
     "poll.h": ["*.cpp", *TESTS],
     "fcntl.h": ["*.cpp", *TESTS],

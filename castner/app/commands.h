@@ -18,5 +18,6 @@ void add_new(CLI::App&, int& exit_code);
 void add_property(CLI::App&, int& exit_code);
 void add_reconcile(CLI::App&, int& exit_code);
 void add_simulate(CLI::App&, int& exit_code);
+void add_virtual_plant(CLI::App&, int& exit_code);
 
 }  // namespace castner::app

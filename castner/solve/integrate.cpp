@@ -27,6 +27,8 @@ std::vector<Held> as_held(std::span<const int> variables) {
 
 /// IDA's "this cannot be evaluated here: take a shorter step".
 constexpr int kRecoverable = 1;
+/// A stop time that is none: IDA 6.4 cannot take one back. [s]
+constexpr double kNever = 1e300;
 
 std::span<realtype> values_of(N_Vector v) { return {N_VGetArrayPointer(v), at(static_cast<int>(N_VGetLength(v)))}; }
 
@@ -132,7 +134,7 @@ struct Integration::State {
   std::span<const double> place_values(double when, N_Vector scaled) {
     const auto v = values_of(scaled);
     for (int k = 0; k < square.size(); ++k) x[at(square.free()[at(k)])] = v[at(k)] * nominal(k);
-    held_in_time(when, held_values);
+    held_in_time.values(when, held_values);
     for (std::size_t k = 0; k < held.size(); ++k) x[at(held[k])] = held_values[k];
     return x;
   }
@@ -161,6 +163,16 @@ struct Integration::State {
 
   static void on_complaint(int, const char*, const char*, char* message, void* user) {
     static_cast<State*>(user)->complaint = message;
+  }
+
+  double next_bend() const { return held_in_time.next_bend ? held_in_time.next_bend(time) : kNever; }
+
+  /// Small steps again, from where it stands.
+  void begin_again() {
+    IDAGetNumSteps(ida, &last_steps);
+    steps_before += last_steps;
+    last_steps = 0;
+    IDAReInit(ida, time, y, rate);
   }
 
   /// IDA's return value as a report; `what` it was asked to do.
@@ -193,8 +205,7 @@ Report Integration::start(double time, std::span<const double> x) {
   s.x.assign(x.begin(), x.end());
   for (int k = 0; k < s.square.size(); ++k) values_of(s.y)[at(k)] = x[at(s.square.free()[at(k)])] / s.nominal(k);
   N_VConst(0.0, s.rate);
-  s.steps_before += s.last_steps;
-  IDAReInit(s.ida, time, s.y, s.rate);
+  s.begin_again();
   // The horizon only tells IDA a direction and a scale of time for the rates.
   const int flag = IDACalcIC(s.ida, IDA_YA_YDP_INIT, time + 1.0);
   if (flag >= 0) IDAGetConsistentIC(s.ida, s.y, s.rate);
@@ -207,20 +218,17 @@ Report Integration::advance(double to) {
   State& s = *state_;
   check(s.begun, "an integration is started before it goes on");
   if (to <= s.time) return s.report(0, "");
-  IDASetStopTime(s.ida, to);
-  realtype reached = s.time;
-  const int flag = IDASolve(s.ida, to, &reached, s.y, s.rate, IDA_NORMAL);
-  s.time = std::max(s.time, reached);  // a failure too ends at the last step that held
+  int flag = 0;
+  while (flag >= 0 && s.time < to) {
+    const double bend = s.next_bend();
+    IDASetStopTime(s.ida, std::min(bend, kNever));
+    realtype reached = s.time;
+    flag = IDASolve(s.ida, std::min(to, bend), &reached, s.y, s.rate, IDA_NORMAL);
+    s.time = std::max(s.time, reached);  // a failure too ends at the last step that held
+    if (flag >= 0 && s.time >= bend) s.begin_again();
+  }
   s.place_values(s.time, s.y);
   return s.report(flag, "cannot go on from");
-}
-
-void Integration::expect_bend() {
-  State& s = *state_;
-  check(s.begun, "an integration is started before it bends");
-  s.steps_before += s.last_steps;
-  s.last_steps = 0;
-  IDAReInit(s.ida, s.time, s.y, s.rate);
 }
 
 double Integration::time() const { return state_->time; }

@@ -24,8 +24,13 @@ struct Rate {
   double factor = 1.0;  ///< [unit of the equation / (unit of the variable / s)]
 };
 
-/// Writes the values [SI] of the held variables at a time [s], in their order.
-using HeldInTime = std::function<void(double time, std::span<double> values)>;
+/// The held variables through time: continuous, with bends where their slope jumps.
+struct HeldInTime {
+  /// Writes their values [SI] at a time [s], in their order.
+  std::function<void(double time, std::span<double> values)> values;
+  /// The first bend after a time [s]; infinity, or left out, where there is none.
+  std::function<double(double time)> next_bend;
+};
 
 struct IntegrateOptions {
   double relative = 1e-6;  ///< error allowed in a step, of each value
@@ -42,11 +47,9 @@ class Integration {
   /// Begins, or begins again after a jump of what is held. The variables with a rate keep their value in x, all others and
   /// the rates are made to agree with them. @param x [SI], shape (variables)
   [[nodiscard]] Report start(double time, std::span<const double> x);
-  /// On to a later time. After a failure time() and x() stay at the last one reached.
+  /// On to a later time; steps go past it where nothing bends, so many small advances cost no more than a long one. After a
+  /// failure time() and x() stay at the last one reached.
   [[nodiscard]] Report advance(double to);
-  /// From now on small steps again: something held bends here, though it does not jump.
-  void expect_bend();
-
   double time() const;                ///< [s]
   std::span<const double> x() const;  ///< [SI], shape (variables), held ones included
   long steps() const;                 ///< taken since the first start()

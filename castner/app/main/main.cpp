@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
   add_property(app, exit_code);
   add_reconcile(app, exit_code);
   add_simulate(app, exit_code);
+  add_virtual_plant(app, exit_code);
 
   try {
     app.parse(argc, argv);  // runs the command

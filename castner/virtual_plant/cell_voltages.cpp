@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/virtual_plant/cell_voltages.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "castner/virtual_plant/chance.h"
+
+namespace castner::virtual_plant {
+namespace {
+
+constexpr double kYear = 365.25 * 86400.0;  // [s]
+
+/// Takes the mean out, so that the cells' own make none together.
+template <class Get>
+void centre(auto& cells, Get get) {
+  double sum = 0.0;
+  for (auto& c : cells) sum += get(c);
+  for (auto& c : cells) get(c) -= sum / static_cast<double>(cells.size());
+}
+
+}  // namespace
+
+CellVoltages::CellVoltages(const plant_file::Plant& plant, const CellSettings& settings, std::uint64_t seed) {
+  for (const auto& unit : plant.units) {
+    if (unit.model != "electrolyser") continue;
+    const auto of = [&](const char* name) { return *plant.flowsheet->find(unit.name + "." + name); };
+    Electrolyser e{unit.name,          unit.name,          static_cast<int>(unit.constants.at("cells")),
+                   of("wear_voltage"), of("cell_voltage"), of("membrane_voltage"),
+                   of("metal_voltage")};
+    for (const auto& m : plant.measurements)
+      if (m.variable == of("voltage")) e.tag = m.tag;
+    Chance chance(seed, "cells of " + unit.name);
+    std::vector<Cell> cells;
+    for (int i = 0; i < e.cells; ++i) {
+      const double voltage = settings.voltage_spread * chance.normal();
+      const double resistance = settings.resistance_spread * chance.normal();
+      const double a_year =
+          settings.ageing_slowest + (settings.ageing_fastest - settings.ageing_slowest) * chance.uniform();
+      cells.push_back({voltage, resistance, a_year / kYear, 0.0});
+    }
+    centre(cells, [](Cell& c) -> double& { return c.voltage; });
+    centre(cells, [](Cell& c) -> double& { return c.resistance; });
+    electrolysers_.push_back(std::move(e));
+    cells_.push_back(std::move(cells));
+  }
+}
+
+std::vector<std::string> CellVoltages::tags() const {
+  std::vector<std::string> all;
+  for (const auto& e : electrolysers_)
+    for (int i = 1; i <= e.cells; ++i) all.push_back(fmt::format("{}-{:03}", e.tag, i));
+  return all;
+}
+
+bool CellVoltages::find(const std::string& name, CellName& found) const {
+  const auto slash = name.find('/');
+  if (slash == std::string::npos) return false;
+  int number = 0;
+  const auto [end, error] = std::from_chars(name.data() + slash + 1, name.data() + name.size(), number);
+  if (error != std::errc{} || end != name.data() + name.size()) return false;
+  for (std::size_t i = 0; i < electrolysers_.size(); ++i)
+    if (electrolysers_[i].name == name.substr(0, slash) && number >= 1 && number <= electrolysers_[i].cells) {
+      found = {static_cast<int>(i), number - 1};
+      return true;
+    }
+  return false;
+}
+
+void CellVoltages::add_fault(const CellName& cell, const Spell& spell, double size, Course& course) {
+  const auto& e = electrolysers_[static_cast<std::size_t>(cell.electrolyser)];
+  faults_.push_back({cell, spell, size});
+  course.add_change(e.wear, spell, size / e.cells);
+}
+
+void CellVoltages::add_ageing(std::span<const double> x, Course& course) {
+  for (std::size_t i = 0; i < electrolysers_.size(); ++i) {
+    const auto& e = electrolysers_[i];
+    const double ohmic = x[static_cast<std::size_t>(e.membrane)] + x[static_cast<std::size_t>(e.metal)];
+    double sum = 0.0;
+    for (Cell& c : cells_[i]) sum += c.ageing_voltage = c.ageing * ohmic;
+    course.add_drift(e.wear, sum / e.cells);
+    centre(cells_[i], [](Cell& c) -> double& { return c.ageing_voltage; });
+  }
+}
+
+std::vector<double> CellVoltages::at(std::span<const double> x, double time) const {
+  std::vector<double> all;
+  std::vector<std::size_t> first;
+  for (std::size_t i = 0; i < electrolysers_.size(); ++i) {
+    const auto value = [&](int variable) { return x[static_cast<std::size_t>(variable)]; };
+    const auto& e = electrolysers_[i];
+    double mean = value(e.voltage);
+    for (const Fault& f : faults_)
+      if (static_cast<std::size_t>(f.cell.electrolyser) == i) mean -= f.size * f.spell.share(time) / e.cells;
+    const double ohmic = value(e.membrane) + value(e.metal);
+    first.push_back(all.size());
+    for (const Cell& c : cells_[i]) all.push_back(mean + c.voltage + c.resistance * ohmic + c.ageing_voltage * time);
+  }
+  for (const Fault& f : faults_)
+    all[first[static_cast<std::size_t>(f.cell.electrolyser)] + static_cast<std::size_t>(f.cell.cell)] +=
+        f.size * f.spell.share(time);
+  return all;
+}
+
+}  // namespace castner::virtual_plant

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+/// An instrument as plants have them: it errs, wanders, rounds, and sometimes fails.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castner/historian/reading.h"
+#include "castner/virtual_plant/chance.h"
+#include "castner/virtual_plant/course.h"
+
+namespace castner::virtual_plant {
+
+/// How much of an instrument's stated uncertainty goes where. Assumed, as for plants/cell_room/data.csv.
+struct InstrumentSettings {
+  double bias = 1.0;                  ///< drawn once, in sd: that is what the plant file's sd means
+  double noise = 0.3;                 ///< in sd
+  double noise_memory = 270.0;        ///< [s] after which noise has forgotten 1 - 1/e
+  double drift = 0.3;                 ///< a slow wander, in sd
+  double drift_memory = 7 * 86400.0;  ///< [s]
+};
+
+/// What a tag shows at a moment.
+struct TagValue {
+  double value = 0.0;  ///< in the tag's unit
+  historian::Status status = historian::Status::good;
+  bool sent = true;  ///< a dead instrument sends nothing
+};
+
+struct InstrumentFault {
+  enum class Kind { bias, drift, stuck, bad, dead };
+  Kind kind = Kind::bias;
+  Spell spell;
+  double size = 0.0;  ///< in the tag's unit; of a drift, a second
+};
+
+class Instrument {
+ public:
+  struct Make {
+    std::string tag;
+    double sd = 0.0;          ///< in the tag's unit
+    double resolution = 0.0;  ///< likewise; 0: a hundredth of the sd, rounded down to a power of ten
+  };
+  Instrument(const Make&, const InstrumentSettings&, std::uint64_t seed);
+
+  void add_fault(const InstrumentFault& f) { faults_.push_back({f, false, 0.0}); }
+  double sd() const { return sd_; }
+  double resolution() const { return resolution_; }
+
+  /// @param truth in the tag's unit  @param time of the plant, not before the last [s]
+  TagValue read(double truth, double time);
+
+ private:
+  struct Fault {
+    InstrumentFault what;
+    bool caught;      ///< stuck already,
+    double stuck_at;  ///< at this
+  };
+  double rounded(double value) const;
+
+  InstrumentSettings settings_;
+  double sd_, resolution_, bias_, noise_, drift_, last_time_ = 0.0;
+  Chance chance_;
+  std::vector<Fault> faults_;
+};
+
+}  // namespace castner::virtual_plant

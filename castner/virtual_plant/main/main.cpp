@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// castner-virtual-plant: a program of its own, so that nothing that answers or writes Modbus is part of castner.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "castner/base/file.h"
+#include "castner/base/log.h"
+#include "castner/virtual_plant/virtual_plant.h"
+
+namespace {
+
+using namespace castner;
+using virtual_plant::VirtualPlant;
+
+struct Options {
+  std::string plant, settings, scenario, write_server;
+  double speed = 1.0;
+  std::optional<std::uint64_t> seed;
+  std::optional<int> json_port;
+  std::optional<std::string> broker;
+  std::optional<double> seconds;
+};
+
+enum ExitCode : int { kAnswered = 0, kSaysNo = 1, kBadInput = 2, kWorldRefused = 3 };
+
+int say(const Error& error) {
+  std::cerr << error.text();
+  return error.code == ErrorCode::world_refused ? kWorldRefused : kBadInput;
+}
+
+int say(const solve::Report& report) {
+  std::cerr << "the plant cannot be run: " << report.advice.text << "\n";
+  return kSaysNo;
+}
+
+std::string beside(const std::string& file, const std::string& name) {
+  const auto slash = file.rfind('/');
+  return slash == std::string::npos ? name : file.substr(0, slash + 1) + name;
+}
+
+Result<std::unique_ptr<VirtualPlant>> load(const Options& o) {
+  virtual_plant::VirtualPlantFiles files;
+  files.plant_file = o.plant;
+  files.settings_file = o.settings.empty() ? beside(o.plant, "virtual.toml") : o.settings;
+  files.scenario_file = o.scenario;
+  Error error;
+  for (const auto& [name, text] : {std::pair{&files.plant_file, &files.plant},
+                                   {&files.settings_file, &files.settings},
+                                   {&files.scenario_file, &files.scenario}}) {
+    if (name->empty()) continue;
+    auto content = read_file(*name);
+    if (content)
+      *text = std::move(*content);
+    else {
+      error.code = content.error().code;
+      error.problems.insert(error.problems.end(), content.error().problems.begin(), content.error().problems.end());
+    }
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  auto plant = VirtualPlant::make(files);
+  if (!plant) return plant;
+  auto& settings = (*plant)->settings();
+  if (o.seed) settings.seed = *o.seed;
+  for (auto& link : settings.links) {
+    if (o.broker && link.kind != virtual_plant::LinkSettings::Kind::modbus_tcp) link.url = *o.broker;
+    if (o.json_port && link.kind == virtual_plant::LinkSettings::Kind::opcua) link.port = *o.json_port;
+  }
+  return plant;
+}
+
+int write_server_file(VirtualPlant& plant, const Options& o) {
+  const auto slash = o.plant.rfind('/');
+  std::ofstream out(o.write_server, std::ios::binary);
+  out << server_file_text(plant.settings(), plant.tags(),
+                          slash == std::string::npos ? o.plant : o.plant.substr(slash + 1));
+  if (out.flush()) return kAnswered;
+  std::cerr << o.write_server << ": cannot be written; choose another place\n";
+  return kWorldRefused;
+}
+
+volatile std::sig_atomic_t stopped = 0;
+
+/// One sending a period of the machine's time, in which the plant goes `speed` periods on.
+int run(VirtualPlant& plant, const Options& o) {
+  Clock& clock = system_clock();
+  const double period = plant.settings().period;
+  const auto step = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(period));
+  const auto begin = clock.uptime();
+  std::stop_source stop;
+  long late = 0;
+  for (long tick = 1; !stopped; ++tick) {
+    if (o.seconds && static_cast<double>(tick - 1) * period >= *o.seconds) break;
+    const auto report = plant.advance(static_cast<double>(tick) * period * o.speed);
+    if (report.status != solve::Status::converged) return say(report);
+    plant.publish(clock.now());
+    const auto due = begin + tick * step;
+    if (clock.uptime() > due + step && late++ % 100 == 0)
+      log_event(LogLevel::warning, "virtual_plant_late", {{"advice", "give a smaller --speed or a longer period"}});
+    // In short naps: a signal does not wake a sleep of the clock.
+    while (!stopped && clock.uptime() < due)
+      clock.sleep_until(std::min(due, clock.uptime() + std::chrono::milliseconds(100)), stop.get_token());
+  }
+  return kAnswered;
+}
+
+int start(const Options& o) {
+  auto plant = load(o);
+  if (!plant) return say(plant.error());
+  if (!o.write_server.empty()) return write_server_file(**plant, o);
+  const auto report = (*plant)->start();
+  if (report.status != solve::Status::converged) return say(report);
+  if (const auto opened = (*plant)->open_links(); !opened) return say(opened.error());
+  const auto& links = (*plant)->settings().links;
+  for (std::size_t i = 0; i < links.size(); ++i)
+    fmt::print("{:<12} {}\n", links[i].name, (*plant)->links()[i]->address());
+  fmt::print("{} tags, every {} s, at {} times real time\n", (*plant)->tags().size(), (*plant)->settings().period,
+             o.speed);
+  std::fflush(stdout);
+  return run(**plant, o);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options o;
+  CLI::App app(
+      "A plant that runs by its own model and speaks Modbus TCP, MQTT Sparkplug B and (through node-opcua) OPC UA.",
+      "castner virtual-plant");
+  app.set_version_flag("--version", "castner-virtual-plant " CASTNER_VERSION);
+  app.add_option("PLANT.toml", o.plant, "the plant file; virtual.toml beside it says how it runs")->required();
+  app.add_option("--settings", o.settings, "another virtual.toml");
+  app.add_option("--scenario", o.scenario, "what goes wrong, and when: docs/formats/scenario.md");
+  app.add_option("--speed", o.speed, "times real time, from 0.001 to 10000")->check(CLI::Range(0.001, 10000.0));
+  app.add_option("--seed", o.seed, "of noise and spreads, instead of the file's");
+  app.add_option("--broker", o.broker, "MQTT broker instead of the file's: tcp://HOST:PORT");
+  app.add_option("--jsonl", o.json_port, "port of the JSON lines for the OPC UA server, instead of the file's");
+  app.add_option("--seconds", o.seconds, "end after so many seconds");
+  app.add_option("--write-server", o.write_server, "write the castner.toml that goes with virtual.toml, and end");
+  app.footer("Example: castner virtual-plant plants/cell_room/plant.toml --speed 60");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    if (e.get_exit_code() == 0) return app.exit(e);
+    std::cerr << "castner virtual-plant: " << e.what() << "; castner virtual-plant --help shows an example\n";
+    return kBadInput;
+  }
+  for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { stopped = 1; });
+  return start(o);
+}

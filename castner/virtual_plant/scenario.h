@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A scenario: what goes wrong in the virtual plant, and when. docs/formats/scenario.md
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castner/base/error.h"
+#include "castner/base/quantity.h"
+#include "castner/virtual_plant/course.h"
+#include "castner/virtual_plant/instrument.h"
+
+namespace castner::virtual_plant {
+
+struct LoadEvent {
+  Spell spell;
+  double share;
+};
+struct InstrumentEvent {
+  std::string tag;
+  InstrumentFault fault;
+  bool in_sd = false;  ///< the fault's size counts in the instrument's sd
+};
+struct CellEvent {
+  std::string cell;  ///< "E2/077"
+  Spell spell;
+  double size;  ///< [V]
+};
+struct ElectrolyserEvent {
+  std::string name;
+  Spell spell;
+  double wear_voltage = 0.0;             ///< [V]
+  double current_efficiency_loss = 0.0;  ///< [1]
+};
+struct LinkEvent {
+  enum class Fault { down, rubbish };
+  std::string link;
+  Fault fault = Fault::down;
+  double at = 0.0, until = kForever;  ///< [s]
+};
+
+struct Scenario {
+  std::vector<LoadEvent> loads;
+  std::vector<InstrumentEvent> instruments;
+  std::vector<CellEvent> cells;
+  std::vector<ElectrolyserEvent> electrolysers;
+  std::vector<LinkEvent> links;
+};
+
+/// What a scenario may name.
+struct ScenarioNames {
+  std::vector<std::pair<std::string, Unit>> tags;
+  std::vector<std::string> electrolysers, links;
+  std::function<bool(const std::string&)> is_cell;
+};
+
+/// Reads the text; opens nothing. Every problem at once, with its line and a cure.
+[[nodiscard]] Result<Scenario> read_scenario(std::string_view text, const std::string& file, const ScenarioNames&);
+
+}  // namespace castner::virtual_plant

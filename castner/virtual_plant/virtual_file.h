@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+/// virtual.toml: how the plant beside it is run through time, and over which protocol each of its tags is sent.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "castner/base/error.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/virtual_plant/cell_voltages.h"
+#include "castner/virtual_plant/course.h"
+#include "castner/virtual_plant/instrument.h"
+#include "castner/virtual_plant/process.h"
+
+namespace castner::virtual_plant {
+
+/// One way out for tags: a device, an edge node, an OPC UA server.
+struct LinkSettings {
+  enum class Kind { modbus_tcp, sparkplug, opcua };
+  std::string name;
+  Kind kind = Kind::modbus_tcp;
+  std::vector<std::string> tags;  ///< patterns with * and ?; the first link that matches a tag sends it
+  int port = 0;  ///< Modbus: where it listens; OPC UA: where JSON lines are served. 0: the system chooses
+  // Modbus
+  std::string table = "holding";    ///< holding or input
+  std::string type = "float32";     ///< float32, uint16 or int16
+  std::string word_order = "abcd";  ///< abcd: high word first; cdab: low word first
+  double scale = 1.0;               ///< value = raw * scale
+  // Sparkplug; for OPC UA, what the gateway publishes as
+  std::string url, group, node, device;
+};
+
+struct VirtualFile {
+  std::uint64_t seed = 1;
+  double period = 1.0;  ///< [s] between two sendings
+  ProcessSettings process;
+  LoadProfile load;
+  CellSettings cells;
+  InstrumentSettings instruments;
+  std::vector<std::pair<int, double>> changes;             ///< specifications with another value: (variable, [SI])
+  std::vector<std::pair<std::string, double>> weak_cells;  ///< ("E2/077", [V])
+  std::vector<LinkSettings> links;
+};
+
+/// Reads the text; opens nothing. @param file its name, for messages  @param plant whose variables it names
+[[nodiscard]] Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& file,
+                                                    const plant_file::Plant&);
+
+/// True where a pattern with * (any number of characters) and ? (one) is the whole of a name.
+bool matches(std::string_view pattern, std::string_view name);
+
+}  // namespace castner::virtual_plant
