@@ -3,6 +3,7 @@
 
 #include "castner/base/suggest.h"
 #include "castner/sources/modbus_source.h"
+#include "castner/sources/mqtt_source.h"
 #include "castner/sources/push_source.h"
 
 namespace castner::sources {
@@ -15,6 +16,7 @@ const std::map<std::string, Make>& kinds() {
   static const std::map<std::string, Make> all = {
       {"http_push", make_push_source},
       {"modbus_tcp", make_modbus_source},
+      {"mqtt", make_mqtt_source},
   };
   return all;
 }

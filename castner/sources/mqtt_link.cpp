@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/mqtt_link.h"
+
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "castner/base/check.h"
+#include "castner/base/file.h"
+#include "castner/base/suggest.h"
+#include "castner/sources/back_off.h"
+
+namespace castner::sources {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+
+/// A file descriptor that is closed with its owner.
+class Fd {
+ public:
+  explicit Fd(int fd = -1) : fd_(fd) {}
+  Fd(const Fd&) = delete;
+  Fd& operator=(const Fd&) = delete;
+  ~Fd() { reset(-1); }
+  void reset(int fd) {
+    if (fd_ >= 0) close(fd_);
+    fd_ = fd;
+  }
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+/// Which messages of one connection may be acknowledged: those that are durable and before which all are. Outlives the
+/// connection in the hands of the historian.
+class Acknowledgements {
+ public:
+  explicit Acknowledgements(std::shared_ptr<Fd> wake) : wake_(std::move(wake)) {}
+  std::uint64_t expect(std::uint16_t id) {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back({id, false});
+    return first_ + waiting_.size() - 1;
+  }
+  void durable(std::uint64_t number) {
+    {
+      const std::lock_guard lock(mutex_);
+      waiting_[static_cast<std::size_t>(number - first_)].durable = true;
+    }
+    const std::uint64_t one = 1;
+    (void)!write(wake_->get(), &one, sizeof one);
+  }
+  std::vector<std::uint16_t> take() {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::uint16_t> ids;
+    for (; !waiting_.empty() && waiting_.front().durable; waiting_.pop_front(), ++first_)
+      ids.push_back(waiting_.front().id);
+    return ids;
+  }
+
+ private:
+  struct Message {
+    std::uint16_t id;
+    bool durable;
+  };
+  std::shared_ptr<Fd> wake_;
+  std::mutex mutex_;
+  std::deque<Message> waiting_;
+  std::uint64_t first_ = 0;  ///< number of waiting_.front()
+};
+
+}  // namespace
+
+struct MqttLink::Inside {
+  MqttLinkSettings settings;
+  HealthBoard& board;
+  Clock& clock;
+  Listener listener;
+  Deliver deliver;
+  std::shared_ptr<Fd> wake = std::make_shared<Fd>(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
+
+  // Of one connection:
+  Fd socket;
+  std::unique_ptr<Tls> tls;
+  std::optional<MqttCutter> cutter;
+  std::shared_ptr<Acknowledgements> acks;
+  std::string to_send;
+  std::optional<Delivery> held;  ///< what the historian has refused
+  bool accepted = false, ping_open = false;
+  nanoseconds last_sent{}, last_heard{};
+  std::size_t subscribed = 0;
+  std::uint16_t subscribe_id = 0;
+  std::string why;
+
+  std::jthread thread;  // last: it ends before what it uses
+
+  Inside(MqttLinkSettings s, HealthBoard& b, Clock& c, Listener l)
+      : settings(std::move(s)), board(b), clock(c), listener(std::move(l)) {}
+
+  bool fail(std::string reason) {
+    why = settings.broker.host + ":" + std::to_string(settings.broker.port) + ": " + std::move(reason);
+    return false;
+  }
+
+  void run(const std::stop_token& stop) {
+    const std::stop_callback waker(stop, [this] {
+      const std::uint64_t one = 1;
+      (void)!write(wake->get(), &one, sizeof one);
+    });
+    BackOff back_off(seconds(1), settings.retry_limit);
+    while (!stop.stop_requested()) {
+      reset();
+      if (connect(stop) && open_tls()) {
+        send(mqtt_connect(settings.hello));
+        while (!stop.stop_requested() && turn()) {
+        }
+        if (accepted) back_off.worked();
+      }
+      if (stop.stop_requested()) break;
+      board.disconnected(why);
+      auto lost = listener.lost();
+      if (!lost.readings.empty())
+        deliver({std::move(lost.readings), {}});  // a mark; where it is refused it is not worth keeping
+      clock.sleep_for(back_off.failed(), stop);
+    }
+    if (accepted && why.empty()) {
+      send(mqtt_disconnect());
+      flush();
+    }
+  }
+
+  void reset() {
+    socket.reset(-1);
+    tls.reset();
+    cutter.emplace(settings.most_bytes);
+    acks = std::make_shared<Acknowledgements>(wake);
+    to_send.clear();
+    if (held && !held->durable) board.lost(held->readings.size());  // QoS 0: the broker does not keep it
+    held.reset();  // QoS 1 was not acknowledged: the broker sends it again
+    accepted = ping_open = false;
+    subscribed = 0;
+    why.clear();
+    last_sent = last_heard = clock.uptime();
+  }
+
+  bool connect(const std::stop_token& stop) {
+    addrinfo hints{}, *found = nullptr;
+    hints.ai_socktype = SOCK_STREAM;
+    const int code =
+        getaddrinfo(settings.broker.host.c_str(), std::to_string(settings.broker.port).c_str(), &hints, &found);
+    if (code != 0) return fail(gai_strerror(code));
+    int error = 0;
+    for (const addrinfo* a = found; a != nullptr && !stop.stop_requested(); a = a->ai_next) {
+      socket.reset(::socket(a->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+      if (socket.get() < 0) continue;
+      error = 0;
+      if (::connect(socket.get(), a->ai_addr, a->ai_addrlen) == 0) break;
+      error = errno;
+      if (error != EINPROGRESS) continue;
+      pollfd p{socket.get(), POLLOUT, 0};
+      error = ETIMEDOUT;
+      if (poll(&p, 1, static_cast<int>(std::chrono::ceil<milliseconds>(settings.timeout).count())) == 1) {
+        socklen_t size = sizeof error;
+        getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+      }
+      if (error == 0) break;
+    }
+    freeaddrinfo(found);
+    if (error != 0) return fail(std::strerror(error));
+    const int yes = 1;
+    setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    return socket.get() >= 0 || fail("no address");
+  }
+
+  bool open_tls() {
+    if (settings.broker.scheme != "ssl") return true;
+    auto made = Tls::make(settings.tls);
+    if (!made) return fail(made.error().problems.front().text());
+    tls = std::move(*made);
+    to_send += tls->take_to_network();
+    return true;
+  }
+
+  void send(std::string_view packet) {
+    last_sent = clock.uptime();
+    if (!tls) {
+      to_send += packet;
+      return;
+    }
+    plain_ += packet;
+    seal();
+  }
+  std::string plain_;  ///< until the handshake is done
+  void seal() {
+    if (tls->ready() && !plain_.empty() && tls->send_plain(plain_)) plain_.clear();
+    to_send += tls->take_to_network();
+  }
+
+  bool flush() {
+    while (!to_send.empty()) {
+      const auto sent = ::send(socket.get(), to_send.data(), to_send.size(), MSG_NOSIGNAL);
+      if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
+      if (sent <= 0) return fail(std::strerror(errno));
+      to_send.erase(0, static_cast<std::size_t>(sent));
+    }
+    return true;
+  }
+
+  /// One round: acknowledge, send, wait for something, take it. False: the connection is over, `why` says why.
+  bool turn() {
+    for (const auto id : acks->take()) send(mqtt_puback(id));
+    if (!keep_alive() || !flush()) return false;
+    if (held && deliver(Delivery(*held))) held.reset();
+    // While the historian refuses, the broker is not read: it keeps what it has for us.
+    if (!held && !take_packets()) return false;
+    pollfd fds[2] = {{socket.get(), static_cast<short>((held ? 0 : POLLIN) | (to_send.empty() ? 0 : POLLOUT)), 0},
+                     {wake->get(), POLLIN, 0}};
+    if (poll(fds, 2, held ? 50 : 200) < 0 && errno != EINTR) return fail(std::strerror(errno));
+    if (fds[1].revents & POLLIN) {
+      std::uint64_t count = 0;
+      (void)!read(wake->get(), &count, sizeof count);
+    }
+    if (fds[0].revents & (POLLERR | POLLHUP) && held) return fail("the broker closed the connection");
+    return held || receive();
+  }
+
+  bool receive() {
+    char buffer[65536];
+    const auto got = recv(socket.get(), buffer, sizeof buffer, 0);
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return true;
+    if (got < 0) return fail(std::strerror(errno));
+    if (got == 0)
+      return fail(accepted ? "the broker closed the connection" : "the broker closed the connection at once");
+    const std::string_view bytes(buffer, static_cast<std::size_t>(got));
+    last_heard = clock.uptime();
+    if (!tls) {
+      cutter->feed(bytes);
+      return true;
+    }
+    const bool trusted = tls->received(bytes);
+    seal();
+    if (!trusted) {
+      flush();  // the alert that says so
+      return fail(tls->error());
+    }
+    cutter->feed(tls->take_plain());
+    seal();
+    return true;
+  }
+
+  bool keep_alive() {
+    const auto now = clock.uptime();
+    if (!accepted) return now - last_heard <= settings.timeout || fail("the broker does not answer");
+    const nanoseconds beat = nanoseconds(seconds(settings.hello.keep_alive)) / 2;
+    if (now - last_sent >= beat) {
+      send(mqtt_pingreq());
+      if (!ping_open) ping_sent_ = now;
+      ping_open = true;
+    }
+    // Not while we do not listen.
+    if (held) ping_sent_ = now;
+    return !ping_open || last_heard > ping_sent_ || now - ping_sent_ <= settings.timeout ||
+           fail("the broker does not answer any more");
+  }
+  nanoseconds ping_sent_{};
+
+  /// Up to the first message that the historian refuses.
+  bool take_packets() {
+    while (!held) {
+      const auto packet = cutter->next();
+      if (!packet) return cutter->failed().empty() || fail(cutter->failed());
+      if (!take(*packet)) return false;
+    }
+    return true;
+  }
+
+  bool take(const MqttPacket& packet) {
+    switch (packet.type) {
+      case MqttType::connack: return take_connack(packet);
+      case MqttType::suback: return take_suback(packet);
+      case MqttType::pingresp: ping_open = false; return true;
+      case MqttType::publish: return accepted ? take_publish(packet) : fail("a message before the broker accepted us");
+      default: return fail("a packet that brokers do not send to listeners");
+    }
+  }
+
+  bool take_connack(const MqttPacket& packet) {
+    const auto code = read_connack(packet);
+    if (!code || accepted) return fail("no MQTT: a broken CONNACK");
+    if (*code != 0) return fail(connack_text(*code));
+    accepted = true;
+    board.connected();
+    subscribe_next();
+    return true;
+  }
+
+  /// A hundred filters at a time. Subscribed anew after every connect: the broker may have forgotten.
+  void subscribe_next() {
+    if (subscribed == settings.filters.size()) return;
+    const std::size_t n = std::min<std::size_t>(100, settings.filters.size() - subscribed);
+    send(mqtt_subscribe(++subscribe_id == 0 ? ++subscribe_id : subscribe_id,
+                        std::span(settings.filters).subspan(subscribed, n)));
+  }
+
+  bool take_suback(const MqttPacket& packet) {
+    const auto answer = read_suback(packet);
+    const std::size_t n = std::min<std::size_t>(100, settings.filters.size() - subscribed);
+    if (!answer || answer->id != subscribe_id || answer->granted.size() != n) return fail("no MQTT: a broken SUBACK");
+    for (std::size_t k = 0; k < n; ++k)
+      if (!answer->granted[k]) {
+        board.error("the broker refuses the subscription to " + in_quotes(settings.filters[subscribed + k]));
+        listener.refused(settings.filters[subscribed + k]);
+      }
+    subscribed += n;
+    subscribe_next();
+    return true;
+  }
+
+  bool take_publish(const MqttPacket& packet) {
+    const auto message = read_publish(packet);
+    if (!message) return fail("no MQTT: a broken PUBLISH");
+    Heard heard = listener.heard(*message);
+    for (const auto& packet_out : heard.say) send(packet_out);
+    Delivery delivery{std::move(heard.readings), {}};
+    if (message->qos == 1) {
+      const auto number = acks->expect(message->id);
+      if (delivery.readings.empty())
+        acks->durable(number);
+      else
+        delivery.durable = [box = acks, number] { box->durable(number); };
+    }
+    if (!delivery.readings.empty() && !deliver(Delivery(delivery))) held = std::move(delivery);
+    return true;
+  }
+};
+
+MqttLink::MqttLink(MqttLinkSettings settings, HealthBoard& board, Clock& clock, Listener listener)
+    : inside_(std::make_unique<Inside>(std::move(settings), board, clock, std::move(listener))) {}
+MqttLink::~MqttLink() = default;
+
+void MqttLink::start(Deliver deliver) {
+  inside_->deliver = std::move(deliver);
+  inside_->thread = std::jthread([in = inside_.get()](const std::stop_token& stop) { in->run(stop); });
+}
+
+MqttLinkSettings read_link_settings(SettingsCheck& check, const SourceSettings& settings) {
+  MqttLinkSettings s;
+  s.broker = check.endpoint({"tcp", "ssl"}, 1883, "tcp://192.168.1.10:1883");
+  if (s.broker.scheme == "ssl" && settings.url.find(":8883") == std::string::npos && s.broker.port == 1883 &&
+      settings.url.find(":1883") == std::string::npos)
+    s.broker.port = 8883;
+  s.hello.client_id = check.text("client_id", "castner-" + settings.name);
+  s.hello.user = check.text("user");
+  s.hello.password = check.text("password");
+  if (const auto file = check.text("password_file"); !file.empty()) {
+    auto content = read_file(file);
+    if (content) {
+      s.hello.password = content->substr(0, content->find_first_of("\r\n"));
+    } else {
+      check.problem("password_file: " + content.error().problems.front().text(),
+                    "name a file that this server may read");
+    }
+  }
+  if (!s.hello.password.empty() && s.hello.user.empty()) check.problem("a password without user", "give user too");
+  if (s.hello.client_id.empty() || s.hello.client_id.size() > 1000 || s.hello.user.size() > 1000 ||
+      s.hello.password.size() > 1000)
+    check.problem("client_id, user or password is longer than 1000 bytes, or client_id is empty", "choose another");
+  s.hello.keep_alive = static_cast<int>(check.whole("keep_alive", 1, 3600, 30));
+  s.tls = {s.broker.host, check.text("ca_file"), check.text("cert_file"), check.text("key_file")};
+  if (s.tls.certificate.empty() != s.tls.key.empty())
+    check.problem("cert_file and key_file belong together", "give both, or neither");
+  if (s.broker.scheme == "tcp" && !(s.tls.authority + s.tls.certificate).empty())
+    check.problem("certificates are for ssl://, the url begins with tcp://", "write url = \"ssl://host:8883\"");
+  s.most_bytes = static_cast<std::size_t>(check.whole("max_bytes", 1000, 268'435'455, 4'000'000));
+  s.retry_limit = check.time("retry_limit", seconds(30));
+  s.timeout = settings.timeout;
+  return s;
+}
+
+}  // namespace castner::sources

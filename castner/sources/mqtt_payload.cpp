@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/mqtt_payload.h"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "castner/base/suggest.h"
+#include "castner/sources/json_text.h"
+#include "castner/sources/utc_text.h"
+
+namespace castner::sources {
+namespace {
+
+using historian::Reading;
+using historian::Status;
+using historian::Value;
+using Kind = JsonText::Kind;
+using std::string_view;
+
+string_view trimmed(string_view s) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0'; };
+  while (!s.empty() && blank(s.front())) s.remove_prefix(1);
+  while (!s.empty() && blank(s.back())) s.remove_suffix(1);
+  return s;
+}
+
+template <class T>
+std::optional<T> whole_text(string_view s) {
+  T value{};
+  if (s.starts_with('+')) s.remove_prefix(1);
+  const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
+  if (s.empty() || error != std::errc{} || end != s.data() + s.size()) return std::nullopt;
+  return value;
+}
+
+/// Goes to the member that the path names; false where there is none.
+bool walk(JsonText& json, const std::vector<std::string>& path) {
+  for (const std::string& step : path) {
+    const Kind kind = json.kind();
+    if (kind != Kind::object && kind != Kind::array) return false;
+    const auto place = kind == Kind::array ? whole_text<std::size_t>(step) : std::nullopt;
+    std::size_t k = 0;
+    bool there = false;
+    for (bool more = json.enter(); more && !json.failed(); more = json.next(), ++k) {
+      there = kind == Kind::object ? json.key() == step : place == k;
+      if (there) break;
+      json.skip();
+    }
+    if (!there) return false;
+  }
+  return !json.failed();
+}
+
+/// The column of the first line; nothing where there are fewer.
+std::optional<string_view> csv_column(string_view line, int column) {
+  line = line.substr(0, line.find_first_of("\r\n"));
+  const char comma = line.find(';') != string_view::npos ? ';' : ',';
+  for (int k = 1;; ++k) {
+    const auto end = line.find(comma);
+    if (k == column) {
+      auto cell = trimmed(line.substr(0, end));
+      if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = cell.substr(1, cell.size() - 2);
+      return cell;
+    }
+    if (end == string_view::npos) return std::nullopt;
+    line.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
+/// One value, still as the message has it.
+struct MqttPayload::Found {
+  enum class Is { nothing, text, number, state } is = Is::nothing;
+  std::string text;  ///< of a text; a number in a CSV line or a plain payload is one
+  JsonText::Number number;
+  bool state = false;
+};
+
+Result<PayloadPlace> read_payload_place(string_view text) {
+  PayloadPlace p;
+  if (text.empty()) return p;
+  if (text.starts_with("csv:")) {
+    const auto column = whole_text<int>(text.substr(4));
+    if (!column || *column < 1 || *column > 10'000)
+      return bad_input("", in_quotes(text) + " names no column from 1 to 10000", "write \"csv:1\" for the first");
+    p.form = PayloadPlace::Form::csv;
+    p.column = *column;
+    return p;
+  }
+  p.form = PayloadPlace::Form::json;
+  for (string_view rest = text;;) {
+    const auto dot = rest.find('.');
+    if (rest.substr(0, dot).empty())
+      return bad_input("", in_quotes(text) + " has an empty name in its path", "write it as \"motor.current\"");
+    p.path.emplace_back(rest.substr(0, dot));
+    if (dot == string_view::npos) break;
+    rest.remove_prefix(dot + 1);
+  }
+  if (p.path.size() > 32) return bad_input("", in_quotes(text) + " is deeper than 32 names", "choose a shorter path");
+  return p;
+}
+
+Result<MqttAddress> read_mqtt_address(string_view address) {
+  const auto hash = address.find('#');
+  const auto topic = address.substr(0, hash);
+  const char* cure = "write it as \"plant/FI-101\", \"plant/boiler#flow\" or \"plant/line#csv:2\"";
+  if (topic.empty() || topic.size() > 65535)
+    return bad_input("", "address " + in_quotes(address) + " names no topic", cure);
+  if (topic.find_first_of(string_view("+\0", 2)) != string_view::npos)
+    return bad_input("", "address " + in_quotes(address) + " names more than one topic", cure);
+  if (hash == string_view::npos) return MqttAddress{std::string(topic), {}};
+  if (hash + 1 == address.size() || address[hash - 1] == '/')
+    return bad_input("", "address " + in_quotes(address) + " has nothing after #", cure);
+  return read_payload_place(address.substr(hash + 1)).map([&](PayloadPlace p) {
+    return MqttAddress{std::string(topic), std::move(p)};
+  });
+}
+
+std::optional<PayloadType> read_payload_type(string_view word) {
+  if (word.empty()) return PayloadType::as_it_comes;
+  if (word == "float64") return PayloadType::float64;
+  if (word == "int64") return PayloadType::int64;
+  if (word == "bool") return PayloadType::boolean;
+  if (word == "string") return PayloadType::text;
+  return std::nullopt;
+}
+
+tl::expected<MqttPayload::Found, std::string> MqttPayload::find(const PayloadPlace& place) {
+  using Is = Found::Is;
+  Found f;
+  const auto plain = [&](string_view text) {
+    if (text.empty()) return f;
+    f.is = Is::text;
+    f.text = text;
+    return f;
+  };
+  if (place.form == PayloadPlace::Form::csv) {
+    const auto cell = csv_column(bytes_, place.column);
+    if (!cell) return tl::unexpected("the line has no column " + std::to_string(place.column));
+    return plain(*cell);
+  }
+  static const std::vector<std::string> kValue = {"value"};
+  const bool object = trimmed(bytes_).starts_with('{');
+  if (place.form == PayloadPlace::Form::whole && !object) {
+    if (trimmed(bytes_).empty()) return tl::unexpected(std::string("the payload is empty"));
+    return plain(trimmed(bytes_));
+  }
+  if (!json_) {
+    JsonText all(bytes_);
+    all.skip();
+    json_ = all.at_end();
+  }
+  if (!*json_) return tl::unexpected("the payload is not JSON: " + in_quotes(bytes_.substr(0, 60)));
+  JsonText json(bytes_);
+  const auto& path = place.form == PayloadPlace::Form::whole ? kValue : place.path;
+  if (!walk(json, path)) return tl::unexpected("the payload has no " + in_quotes(path.back()));
+  switch (json.kind()) {
+    case Kind::number: f.number = json.number(), f.is = Is::number; break;
+    case Kind::text: f.text = json.text(), f.is = Is::text; break;
+    case Kind::yes:
+    case Kind::no: f.state = json.kind() == Kind::yes, f.is = Is::state; break;
+    case Kind::null: break;
+    default: return tl::unexpected(in_quotes(path.back()) + " is an object or a list");
+  }
+  return f;
+}
+
+tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& place, PayloadType type) {
+  const auto found = find(place);
+  if (!found) return tl::unexpected(found.error());
+  const auto wrong = [&](const char* expected) {
+    return tl::unexpected((found->is == Found::Is::text ? in_quotes(found->text) : std::string("the value")) +
+                          " is no " + expected);
+  };
+  Reading r{.value = std::numeric_limits<double>::quiet_NaN(), .status = Status::bad_no_data};
+  if (found->is == Found::Is::nothing) return r;
+  r.status = Status::good;
+  const bool plain = place.form != PayloadPlace::Form::json && found->is == Found::Is::text;
+  if (type == PayloadType::text) {
+    if (found->is != Found::Is::text) return wrong("text");
+    if (found->text.size() > 65536) return wrong("text of at most 65536 bytes");
+    r.value.emplace<std::string>(found->text);
+    return r;
+  }
+  const bool yes = found->is == Found::Is::state ? found->state : found->text == "true";
+  if (found->is == Found::Is::state || (found->is == Found::Is::text && (yes || found->text == "false"))) {
+    if (type == PayloadType::as_it_comes && found->is == Found::Is::text && !plain)
+      r.value.emplace<std::string>(found->text);
+    else if (type == PayloadType::as_it_comes || type == PayloadType::boolean)
+      r.value.emplace<bool>(yes);
+    else
+      return wrong("number");
+    return r;
+  }
+  if (found->is == Found::Is::text && type == PayloadType::as_it_comes && !plain) {
+    if (found->text.size() > 65536) return wrong("text of at most 65536 bytes");
+    r.value.emplace<std::string>(found->text);
+    return r;
+  }
+  // A number, in whatever clothes.
+  const auto whole = found->is == Found::Is::number
+                         ? (found->number.is_whole ? std::optional(found->number.whole) : std::nullopt)
+                         : whole_text<std::int64_t>(found->text);
+  const auto real =
+      found->is == Found::Is::number ? std::optional(found->number.real) : whole_text<double>(found->text);
+  if (type == PayloadType::int64) {
+    if (!whole) return wrong("whole number");
+    r.value.emplace<std::int64_t>(*whole);
+    return r;
+  }
+  if (!real) return wrong("number");
+  if (type == PayloadType::boolean) {
+    if (*real != 0.0 && *real != 1.0) return wrong("state: true, false, 1 or 0");
+    r.value.emplace<bool>(*real == 1.0);
+    return r;
+  }
+  r.value.emplace<double>(*real);
+  if (!std::isfinite(*real)) r.status = Status::bad_no_data;
+  return r;
+}
+
+tl::expected<Time, std::string> MqttPayload::time(const PayloadTime& rule) {
+  const auto found = find(rule.place);
+  if (!found) return tl::unexpected(found.error());
+  const auto wrong = [&] {
+    return tl::unexpected((found->text.empty() ? std::string("what should be the time") : in_quotes(found->text)) +
+                          " is no time");
+  };
+  std::optional<std::int64_t> whole;
+  std::optional<double> real;
+  if (found->is == Found::Is::number) {
+    if (found->number.is_whole) whole = found->number.whole;
+    real = found->number.real;
+  } else if (found->is == Found::Is::text) {
+    if (const auto t = read_utc(found->text)) return *t;
+    whole = whole_text<std::int64_t>(found->text);
+    real = whole_text<double>(found->text);
+  }
+  if (whole) {
+    if (const auto t = counted_time(*whole, rule.ns_each)) return *t;
+    return wrong();
+  }
+  if (!real || !(std::abs(*real) * static_cast<double>(rule.ns_each) < 9.2e18)) return wrong();
+  return Time(std::chrono::nanoseconds(std::llround(*real * static_cast<double>(rule.ns_each))));
+}
+
+}  // namespace castner::sources
