@@ -42,6 +42,8 @@ Result<ops::AssessOptions> assess_options(const Options& o) {
   ops::AssessOptions options;
   if (!o.time_zone.empty()) options.time_zone = o.time_zone;
   Error error;
+  if (options.time_zone)
+    if (const auto zone = historian::check_time_zone(*options.time_zone); !zone) return tl::unexpected(zone.error());
   const auto time = [&](const char* name, const std::string& text, std::optional<historian::Time>& out) {
     if (text.empty()) return;
     if (const auto t = historian::parse_time(text, options.time_zone))
@@ -51,6 +53,8 @@ Result<ops::AssessOptions> assess_options(const Options& o) {
   };
   time("--from", o.from, options.from);
   time("--to", o.to, options.to);
+  if (options.from && options.to && *options.from >= *options.to)
+    error.problems.push_back({"--to", "\"" + o.to + "\" is not after --from \"" + o.from + "\"", "exchange the two"});
   if (!error.problems.empty()) return tl::unexpected(error);
   return options;
 }

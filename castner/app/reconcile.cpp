@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // castner reconcile: one set of readings made to agree with the balances.
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -10,7 +11,7 @@
 #include "castner/ops/state.h"
 #include "castner/report/json.h"
 #include "castner/report/terminal.h"
-#include "castner/sources/table_reader.h"
+#include "castner/sources/measurements_file.h"
 
 namespace castner::app {
 namespace {
@@ -23,18 +24,23 @@ struct Options {
   bool leaks = false, json = false;
 };
 
+/// What alpha may be: the message of CLI11's own range would write the least one as 0.
+std::string probability_problem(const std::string& text) {
+  double p = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), p);
+  const bool good = error == std::errc() && end == text.data() + text.size() && p >= 1e-12 && p <= 0.999999;
+  return good ? "" : "\"" + text + "\" is not a probability between 1e-12 and 0.999999";
+}
+
 /// The plant's own readings, with those of a file laid over them where one is given.
 Result<std::vector<ops::Measured>> load_readings(const plant_file::Plant& plant,
                                                  const std::optional<std::string>& file) {
   if (!file) return ops::plant_readings(plant);
   const auto bytes = read_file(*file);
   if (!bytes) return tl::unexpected(bytes.error());
-  const auto table = sources::read_table(*bytes, *file);
-  if (!table) return tl::unexpected(table.error());
-  if (table->facts.shape != sources::TableShape::snapshot)
-    return bad_input(*file + ":1", "is a table of times, not one set of readings",
-                     "give columns tag,value[,sd][,quality], or use castner assess");
-  return ops::snapshot_readings(plant, table->snapshot, *file);
+  const auto rows = sources::read_measurements(*bytes, *file);
+  if (!rows) return tl::unexpected(rows.error());
+  return ops::snapshot_readings(plant, *rows, *file);
 }
 
 int run(const Options& o) {
@@ -58,11 +64,11 @@ void add_reconcile(CLI::App& root, int& exit_code) {
   command->add_option("PLANT.toml", o->plant, "the plant file")->required();
   command->add_option("--measurements", o->measurements, "CSV: tag,value[,sd][,quality]; over the plant file's values");
   auto* alpha = command->add_option("--alpha", o->solver.alpha, "error probability of the tests")
-                    ->check(CLI::Range(1e-12, 0.999999))
+                    ->check(probability_problem)
                     ->capture_default_str();
   auto* per_test =
       command->add_option("--alpha-per-test", o->alpha_per_test, "error probability of each single measurement test")
-          ->check(CLI::Range(1e-12, 0.999999));
+          ->check(probability_problem);
   alpha->excludes(per_test);
   command->add_flag("--leaks", o->leaks, "test each unit's mass balance for a leak too");
   command->add_flag("--robust", o->solver.robust, "Huber estimate (k = 1.345)");

@@ -10,6 +10,7 @@
 #include "castner/ops/indicators.h"
 #include "castner/ops/losses.h"
 #include "castner/ops/money.h"
+#include "castner/sources/unit_text.h"
 
 namespace castner::ops {
 namespace {
@@ -25,24 +26,34 @@ struct Column {
 struct Columns {
   std::vector<Column> known;
   std::vector<std::string> unknown;  ///< tags the plant file does not have
+  std::vector<std::string> unread;   ///< tags that it may have, with what is no unit in brackets behind: "FI-1 (lpm)"
 };
+
+bool has_tag(const Plant& plant, const std::string& tag) {
+  return std::any_of(plant.measurements.begin(), plant.measurements.end(), [&](const auto& m) { return m.tag == tag; });
+}
 
 Result<Columns> match_columns(const Plant& plant, const sources::Table& table, const std::string& file) {
   Columns columns;
   Error error;
+  // The names of a long file stand in its rows.
+  const bool names_in_header = table.facts.shape == sources::TableShape::wide;
+  const std::string where = names_in_header ? file + ":" + std::to_string(table.facts.header_line) : file;
   for (std::size_t s = 0; s < table.series.size(); ++s) {
     const auto& series = table.series[s];
     const auto m = std::find_if(plant.measurements.begin(), plant.measurements.end(),
                                 [&](const auto& e) { return e.tag == series.tag; });
     if (m == plant.measurements.end()) {
-      columns.unknown.push_back(series.tag);
+      const auto parts = sources::split_header(series.tag);
+      const bool almost = !parts.unread.empty() && has_tag(plant, parts.bare);
+      (almost ? columns.unread : columns.unknown).push_back(series.tag);
       continue;
     }
     Unit unit = m->unit;
     if (!series.unit.empty()) {
       const auto written = header_unit(plant, *m, series.unit);
       if (!written) {
-        error.problems.push_back({file,
+        error.problems.push_back({where,
                                   "column \"" + series.tag + "\" is in \"" + series.unit + "\", but measures " + m->of +
                                       " [" + m->unit.text + "]",
                                   "correct the unit in the header, or `of` in the plant file"});
@@ -54,7 +65,7 @@ Result<Columns> match_columns(const Plant& plant, const sources::Table& table, c
   }
   if (columns.known.empty() && error.problems.empty())
     error.problems.push_back(
-        {file, "no column is a tag of the plant file",
+        {where, "no column is a tag of the plant file",
          "name the columns as the tags of [[measurement]], for example \"" +
              (plant.measurements.empty() ? std::string("FI-101") : plant.measurements.front().tag) + "\""});
   if (!error.problems.empty()) return tl::unexpected(error);
@@ -92,6 +103,21 @@ Window reconcile_window(const Plant& plant, const Columns& columns, const histor
   return out;
 }
 
+/// What an indicator without a value lacks: something of the plant file, or instruments on what it rests on.
+Missing what_is_missing(const Plant& plant, const Indicator& indicator, const std::vector<const State*>& states) {
+  if (!indicator.amount) return {indicator.missing, {}};
+  Missing missing{"instruments", {}};
+  for (const auto& [variable, slope] : indicator.amount->gradient) {
+    const auto v = static_cast<std::size_t>(variable);
+    const bool told = std::all_of(states.begin(), states.end(), [&](const State* s) {
+      return s->reconciliation.estimates[v].kind != solve::Class::unobservable;
+    });
+    if (slope != 0.0 && !told) missing.paths.push_back(plant.flowsheet->variables()[v].name);
+  }
+  if (missing.paths.empty()) missing.what.clear();
+  return missing;
+}
+
 /// Indicators and losses as means over the windows that were reconciled.
 void summarise(const Plant& plant, const Apparatus& apparatus, Assessment& a) {
   std::vector<const State*> states;
@@ -110,7 +136,10 @@ void summarise(const Plant& plant, const Apparatus& apparatus, Assessment& a) {
       if (i.amount) traced[i.path].emplace_back(s, *i.amount);
       described.emplace(i.path, i);
     }
-  for (const auto& [path, i] : described) a.indicators[path] = mean_over_windows(traced[path], i.scale, i.unit);
+  for (const auto& [path, i] : described) {
+    a.indicators[path] = mean_over_windows(traced[path], i.scale, i.unit);
+    if (!a.indicators[path].value) a.missing[path] = what_is_missing(plant, i, states);
+  }
 
   const auto best = best_peer(apparatus, values);
   std::vector<LossTerm> terms;  // of the first window: names and order
@@ -206,6 +235,7 @@ Result<Assessment> assess(const Plant& plant, const sources::Table& table, const
     a.windows.push_back(reconcile_window(plant, *columns, w, reconciler, options.reconcile));
   summarise(plant, reconciler.apparatus(), a);
   a.unknown_columns = columns->unknown;
+  a.unread_columns = columns->unread;
   add_findings(plant, a);
   return a;
 }

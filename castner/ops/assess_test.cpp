@@ -9,6 +9,7 @@
 #include <functional>
 #include <random>
 
+#include "castner/base/file.h"
 #include "castner/historian/time_zone.h"
 
 namespace castner::ops {
@@ -158,7 +159,56 @@ TEST(Assess, FlowmetersThatCannotBeToldApartAreNamedTogether) {
   const Finding* f = find(a, "gross_error.cannot_tell");
   ASSERT_NE(f, nullptr);
   EXPECT_EQ(f->words.at("tag"), "FI-4");
-  EXPECT_NE(f->words.at("others").find("FI-5"), std::string::npos);
+  EXPECT_EQ(f->words.at("others"), "FI-5");
+  EXPECT_EQ(f->words.at("units"), "N2") << "a leak explains it as well, and is no instrument";
+}
+
+TEST(Assess, ASuspectKeptForWantOfOthersExplainsTheOpenBalance) {
+  const auto p = plant_file::read_plant(R"(
+[[unit]]
+name = "N1"
+model = "node"
+inlets = ["A"]
+outlets = ["B"]
+[[measurement]]
+tag = "FI-1"
+of = "A.flow_mass"
+value = 10
+sd = 0.1
+[[measurement]]
+tag = "FI-2"
+of = "B.flow_mass"
+value = 12
+sd = 0.1
+)",
+                                        "plant.toml");
+  const auto a = assess_readings(*p, plant_readings(*p));
+  ASSERT_NE(find(a, "gross_error.cannot_tell"), nullptr);
+  EXPECT_EQ(find(a, "balance.does_not_close"), nullptr) << "one thing is wrong, not two";
+}
+
+TEST(Assess, ReadingsThatWereNeverUsedAreNamedWithTheReason) {
+  const auto p = plant();
+  auto t = table([](const std::string& tag, int i, double v) {
+    return tag == "FI-1" || (tag == "FI-2" && i >= 30 && i < 60) ? std::nan("") : v;
+  });
+  for (auto& s : t.series[4].samples) s.value = 0.0;
+  const auto a = assess(p, t, "x");
+  ASSERT_TRUE(a) << a.error().text();
+  EXPECT_EQ(find(*a, "data.not_in_file")->words.at("tags"), "FI-1");
+  EXPECT_EQ(find(*a, "data.partly_missing")->words.at("tags"), "FI-2");
+  EXPECT_EQ(find(*a, "instrument.no_uncertainty")->words.at("tags"), "FI-5") << "1 % of 0";
+}
+
+TEST(Assess, AnIndicatorWithoutAValueSaysWhatIsMissing) {
+  const std::string file = std::string(CASTNER_ROOT) + "/plants/caustic_evaporator/geankoplis.toml";
+  const auto p = plant_file::read_plant(read_file(file).value(), file);  // no instruments
+  ASSERT_TRUE(p) << p.error().text();
+  const auto a = assess_readings(*p, plant_readings(*p));
+  const Finding* f = find(a, "cannot_tell.evaporator_economy");
+  ASSERT_NE(f, nullptr);
+  EXPECT_EQ(f->words.at("missing"), "instruments");
+  EXPECT_EQ(f->words.at("paths"), "V1.flow_mass, ST.flow_mass");
 }
 
 TEST(Assess, SteadyWindowsAreReconciledAndOthersListed) {
@@ -198,6 +248,12 @@ TEST(Assess, ColumnsThePlantDoesNotKnowAreAFindingAndAForeignFileIsRefused) {
   ASSERT_TRUE(a);
   EXPECT_EQ(find(*a, "data.unknown_columns")->words.at("tags"), "PI-9");
   EXPECT_EQ(find(*a, "data.not_in_file")->words.at("tags"), "FI-3");
+  EXPECT_EQ(find(*a, "data.unread_units"), nullptr);
+  t.series[2].tag = "FI-3 (lpm)";
+  const auto almost = assess(p, t, "data.csv");
+  ASSERT_TRUE(almost);
+  EXPECT_EQ(find(*almost, "data.unread_units")->words.at("tags"), "FI-3 (lpm)");
+  EXPECT_EQ(find(*almost, "data.unknown_columns"), nullptr);
   for (auto& s : t.series) s.tag = "X" + s.tag;
   EXPECT_FALSE(assess(p, t, "data.csv"));
 }
@@ -207,7 +263,7 @@ TEST(Assess, AUnitThatDoesNotFitIsRefused) {
   t.series[0].unit = "degC";
   const auto a = assess(plant(), t, "data.csv");
   ASSERT_FALSE(a);
-  EXPECT_NE(a.error().text().find("FI-1"), std::string::npos);
+  EXPECT_NE(a.error().text().find("data.csv:1: column \"FI-1\""), std::string::npos) << a.error().text();
 }
 
 TEST(Assess, WindowsFollowTheClockOfTheFileWhereNoZoneIsStated) {

@@ -30,7 +30,7 @@ struct Instrument {
   std::optional<double> measured;  ///< [SI] mean of the window
   std::optional<double> sd;        ///< [SI] used, systematic and random together
   double sd_random = 0.0;          ///< [SI] the part of sd that averages out over windows
-  std::string why_not;             ///< where not used: "bad quality", "stuck", "no data"; else empty
+  std::string why_not;             ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty"
 };
 
 /// One reconciled state of the plant.
@@ -47,6 +47,12 @@ struct Window {
   bool steady = true;
   std::vector<std::string> unsteady_tags;
   std::optional<State> state;  ///< none where not steady or not enough data
+};
+
+/// Why an indicator has no value.
+struct Missing {
+  std::string what;  ///< "auxiliaries" "rectifier": of the plant file; "instruments": paths; or "": not known
+  std::vector<std::string> paths;  ///< what it rests on and no instrument tells
 };
 
 /// Where energy or steam goes beyond what it must. Combined over the steady windows.
@@ -68,18 +74,22 @@ struct Evidence {
 /// The codes, and the words each sets for the report's sentences (texts in English and Chinese belong to report):
 ///   gross_error.bias        tag, path       evidence: size (bias), statistic (z), windows
 ///   gross_error.leak        unit            evidence: size (leak), statistic (z), windows
-///   gross_error.cannot_tell tag or unit, others   ties or no redundancy left: one of several is wrong
-///   balance.does_not_close                  global test failed and no single instrument explains it
+///   gross_error.cannot_tell tag or unit, others (tags), units   ties or no redundancy left: one of these is wrong
+///   balance.does_not_close                  global test failed and nothing that was named explains it
 ///   solver.<status>         text            a window that could not be reconciled
 ///   electrolyser.above_best_peer  unit, peer   evidence: power, voltage (difference), current_efficiency (difference)
 ///   evaporation.steam_excess      unit      evidence: steam (kg/s), steam_per_naoh
-///   cannot_tell.<indicator> why             an indicator that cannot be computed; what is missing
+///   cannot_tell.<indicator> missing, paths  an indicator without a value; "auxiliaries", "rectifier", or
+///                                           "instruments": then the paths that no instrument tells
 ///   no_price.electricity, no_price.steam    every cost is null
 ///   data.no_steady_window                   nothing was reconciled
 ///   data.gap                from, to, count
 ///   data.stuck              tag, from, to
 ///   data.not_in_file        tags            measurements of the plant without data
+///   data.bad_quality, data.too_many_gaps, instrument.no_uncertainty   tags   never used, for that reason
+///   data.partly_missing     tags            used in some windows only
 ///   data.unknown_columns    tags            columns the plant file does not know
+///   data.unread_units       tags            columns not used, because what stands behind the tag is no unit
 ///   instrument.no_redundancy tags           readings nothing else can check
 struct Finding {
   enum class Severity { info, warning, critical };
@@ -99,6 +109,7 @@ struct Assessment {
   std::vector<std::string> assumptions;  ///< what was assumed, in English sentences
   std::vector<Window> windows;
   std::map<std::string, Amount> indicators;  ///< over all steady windows; sd with the systematic part kept common
+  std::map<std::string, Missing> missing;    ///< of each indicator that has no value
   std::vector<Loss> losses;                  ///< worst money first
   std::vector<Finding> findings;             ///< worst money first
   // data quality
@@ -107,6 +118,7 @@ struct Assessment {
   std::vector<historian::TimeGap> gaps;
   std::vector<historian::StuckTag> stuck_tags;
   std::vector<std::string> unknown_columns;  ///< tags of the file that the plant file does not have
+  std::vector<std::string> unread_columns;   ///< tags that it has, with something behind that is no unit: not used
 };
 
 }  // namespace castner::ops

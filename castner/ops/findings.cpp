@@ -22,6 +22,13 @@ std::string joined(const std::vector<std::string>& all) {
   return text;
 }
 
+/// As many as a sentence takes.
+std::string first_of(const std::vector<std::string>& all) {
+  constexpr std::size_t kMost = 8;
+  if (all.size() <= kMost) return joined(all);
+  return joined({all.begin(), all.begin() + kMost}) + ", …";
+}
+
 /// Gross errors of one instrument or unit over the windows.
 struct Accused {
   solve::GrossError::Kind kind;
@@ -29,7 +36,7 @@ struct Accused {
   int windows = 0;
   double size = 0, size_sd = 0, statistic = 0;  // sums, then means; statistic: largest
   bool removed = false;
-  std::set<std::string> alternatives;
+  std::set<std::string> other_tags, other_units;  // that explain it as well
 };
 
 std::string candidate_name(const plant_file::Plant& plant, const State& state, solve::GrossError::Kind kind,
@@ -68,7 +75,8 @@ std::vector<Accused> accused(const plant_file::Plant& plant, const Assessment& a
       it->statistic = std::max(it->statistic, g.statistic);
       it->removed = it->removed || g.removed;
       for (const auto& other : g.alternatives)
-        it->alternatives.insert(candidate_name(plant, *w.state, other.kind, other.index));
+        (other.kind == solve::GrossError::Kind::leak ? it->other_units : it->other_tags)
+            .insert(candidate_name(plant, *w.state, other.kind, other.index));
     }
   }
   for (auto& e : all) {
@@ -86,10 +94,10 @@ void gross_errors(const plant_file::Plant& plant, Assessment& a) {
     const bool leak = e.kind == solve::GrossError::Kind::leak;
     Finding f{.code = leak ? "gross_error.leak" : "gross_error.bias", .severity = Severity::warning, .path = e.name};
     f.words = {{leak ? "unit" : "tag", e.name}, {"path", e.path}};
-    if (!e.removed || !e.alternatives.empty()) {
+    if (!e.removed || !e.other_tags.empty() || !e.other_units.empty()) {
       f.code = "gross_error.cannot_tell";
-      f.words["tag"] = e.name;
-      f.words["others"] = joined({e.alternatives.begin(), e.alternatives.end()});
+      f.words["others"] = joined({e.other_tags.begin(), e.other_tags.end()});
+      f.words["units"] = joined({e.other_units.begin(), e.other_units.end()});
     }
     f.evidence = {{e.path, {e.size, e.size_sd, e.unit}, leak ? "leak" : "bias"},
                   {e.path, {e.statistic, std::nullopt, "1"}, "z"},
@@ -112,7 +120,9 @@ void balances(Assessment& a) {
     }
     ++reconciled;
     const auto& last = r.after_elimination ? *r.after_elimination : r.global_test;
-    if (last.passed && !*last.passed) {
+    // A suspect that was kept, because nothing would check the rest without it, explains it: that is its own finding.
+    const bool explained = !r.gross_errors.empty() && !r.gross_errors.back().removed;
+    if (last.passed && !*last.passed && !explained) {
       ++open;
       if (!worst || last.statistic > worst->statistic) worst = last;
     }
@@ -158,25 +168,37 @@ void clear_losses(const plant_file::Plant& plant, Assessment& a) {
 
 /// Readings that nothing else can check, and measurements of the plant that had no usable data.
 void instruments(Assessment& a) {
-  std::set<std::string> lonely, missing;
+  std::set<std::string> lonely, used;
+  std::map<std::string, std::set<std::string>> unused;  // by reason
   for (const auto& w : a.windows) {
     if (!w.state) continue;
     const auto& r = w.state->reconciliation;
     for (const auto& i : w.state->instruments) {
       if (i.reading < 0) {
-        if (i.why_not == "no_data") missing.insert(i.tag);
+        unused[i.why_not].insert(i.tag);
         continue;
       }
+      used.insert(i.tag);
       const auto& e = r.estimates[static_cast<std::size_t>(i.variable)];
       if (r.report.status == solve::Status::converged && e.kind == solve::Class::nonredundant) lonely.insert(i.tag);
     }
   }
-  if (!missing.empty())
-    a.findings.push_back(
-        {"data.not_in_file", Severity::warning, "", {}, {}, {{"tags", joined({missing.begin(), missing.end()})}}});
-  if (!lonely.empty())
-    a.findings.push_back(
-        {"instrument.no_redundancy", Severity::info, "", {}, {}, {{"tags", joined({lonely.begin(), lonely.end()})}}});
+  const auto report = [&](const char* code, Severity severity, const std::set<std::string>& tags) {
+    if (!tags.empty())
+      a.findings.push_back({code, severity, "", {}, {}, {{"tags", joined({tags.begin(), tags.end()})}}});
+  };
+  std::set<std::string> partly;
+  for (auto& [why, tags] : unused)
+    std::erase_if(tags, [&](const auto& tag) {
+      if (used.contains(tag) && why != "stuck") partly.insert(tag);
+      return used.contains(tag);
+    });
+  report("data.not_in_file", Severity::warning, unused["no_data"]);
+  report("data.bad_quality", Severity::warning, unused["bad_quality"]);
+  report("data.too_many_gaps", Severity::warning, unused["gaps"]);
+  report("instrument.no_uncertainty", Severity::warning, unused["no_uncertainty"]);
+  report("data.partly_missing", Severity::info, partly);
+  report("instrument.no_redundancy", Severity::info, lonely);
 }
 
 void data_quality(Assessment& a) {
@@ -192,14 +214,21 @@ void data_quality(Assessment& a) {
   std::set<std::string> stuck;
   for (const auto& s : a.stuck_tags) stuck.insert(s.tag);
   for (const auto& tag : stuck) a.findings.push_back({"data.stuck", Severity::warning, tag, {}, {}, {{"tag", tag}}});
+  if (!a.unread_columns.empty())
+    a.findings.push_back({"data.unread_units", Severity::warning, "", {}, {}, {{"tags", joined(a.unread_columns)}}});
   if (!a.unknown_columns.empty())
     a.findings.push_back({"data.unknown_columns", Severity::info, "", {}, {}, {{"tags", joined(a.unknown_columns)}}});
 }
 
 void what_is_missing(const plant_file::Plant& plant, Assessment& a) {
-  for (const auto& [path, amount] : a.indicators)
-    if (!amount.value && path.find('.') == std::string::npos)
-      a.findings.push_back({"cannot_tell." + path, Severity::info, path, {}, {}, {{"indicator", path}}});
+  for (const auto& [path, missing] : a.missing)
+    if (path.find('.') == std::string::npos)
+      a.findings.push_back({"cannot_tell." + path,
+                            Severity::info,
+                            path,
+                            {},
+                            {},
+                            {{"indicator", path}, {"missing", missing.what}, {"paths", first_of(missing.paths)}}});
   const auto lost = [&](bool steam) {
     return std::any_of(a.losses.begin(), a.losses.end(),
                        [&](const Loss& l) { return (l.kind == "steam_excess") == steam; });

@@ -20,8 +20,8 @@ class Builder {
   void add(const std::string& path, const std::string& unit, double scale, F f) {
     out_.push_back({path, unit, scale, trace(x_, f), {}});
   }
-  void unknown(const std::string& path, const std::string& unit, double scale, const std::string& why) {
-    out_.push_back({path, unit, scale, std::nullopt, why});
+  void unknown(const std::string& path, const std::string& unit, double scale, const std::string& missing) {
+    out_.push_back({path, unit, scale, std::nullopt, missing});
   }
 
  private:
@@ -99,7 +99,7 @@ std::vector<Indicator> indicators(const plant_file::Plant& plant, const Apparatu
       b.add("ac_energy_per_naoh", "kW.h/t", kJoulePerKilogramToKilowattHourPerTonne,
             [&](Reader& at) { return ac_power(a.rectifiers, at) / sum(a.electrolysers, at, naoh_made); });
     else
-      b.unknown("ac_energy_per_naoh", "kW.h/t", 1.0, "no rectifier in the plant file");
+      b.unknown("ac_energy_per_naoh", "kW.h/t", 1.0, "rectifier");
   }
   if (effects) {
     b.add("steam_per_naoh", "t/t", 1.0,
@@ -112,9 +112,9 @@ std::vector<Indicator> indicators(const plant_file::Plant& plant, const Apparatu
   if (cells) {
     const std::string path = "comprehensive_energy_per_naoh", unit = "kgce/t";
     if (!plant.economics.auxiliaries)
-      b.unknown(path, unit, 1e3, "[economics] auxiliaries is not given");
+      b.unknown(path, unit, 1e3, "auxiliaries");
     else if (a.rectifiers.empty())
-      b.unknown(path, unit, 1e3, "no rectifier in the plant file");
+      b.unknown(path, unit, 1e3, "rectifier");
     else
       b.add(path, unit, 1e3, [&](Reader& at) {
         const Dual1 naoh = sum(a.electrolysers, at, naoh_made);

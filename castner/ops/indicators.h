@@ -18,7 +18,7 @@ struct Indicator {
   std::string unit;              ///< as shown: "kW.h/t"
   double scale = 1.0;            ///< shown = SI * scale
   std::optional<Traced> amount;  ///< [SI]; none: cannot tell
-  std::string missing;           ///< why not
+  std::string missing;           ///< what the plant file lacks for it: "auxiliaries" "rectifier"
 };
 
 /// Every indicator that applies to this plant, at x.

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "castner/base/check.h"
+#include "castner/props/constants.h"
 
 namespace castner::plant {
 namespace {
@@ -29,16 +30,15 @@ struct SpeciesRow {
   std::string_view name;
   double molar_mass;  // [kg/mol]
 };
-// Molar masses as in the domain reference, whose check values were computed with them.
-constexpr std::array<SpeciesRow, 9> kSpecies{{{H2O, "H2O", 18.01528e-3},
-                                              {NaCl, "NaCl", 58.443e-3},
-                                              {NaOH, "NaOH", 39.997e-3},
-                                              {HCl, "HCl", 36.461e-3},
-                                              {NaClO3, "NaClO3", 106.44e-3},
-                                              {HOCl, "HOCl", 52.460e-3},
-                                              {Cl2, "Cl2", 70.906e-3},
-                                              {O2, "O2", 31.998e-3},
-                                              {H2, "H2", 2.01588e-3}}};
+constexpr std::array<SpeciesRow, 9> kSpecies{{{H2O, "H2O", props::kMolarMassWater},
+                                              {NaCl, "NaCl", props::kMolarMassNaCl},
+                                              {NaOH, "NaOH", props::kMolarMassNaOH},
+                                              {HCl, "HCl", props::kMolarMassHCl},
+                                              {NaClO3, "NaClO3", props::kMolarMassNaClO3},
+                                              {HOCl, "HOCl", props::kMolarMassHOCl},
+                                              {Cl2, "Cl2", props::kMolarMassChlorine},
+                                              {O2, "O2", props::kMolarMassOxygen},
+                                              {H2, "H2", props::kMolarMassHydrogen}}};
 
 /// Typical mass fraction of a species, for scaling and as a first value.
 double typical_fraction(Contents c, Species s) {

@@ -61,7 +61,7 @@ bool found(const ops::Assessment& a, const std::string& code, const std::string&
 
 /// What an instrument said over the windows in which it was read.
 struct Heard {
-  int read = 0, accused = 0;
+  int read = 0, accused = 0, tied = 0;  // windows; tied: it would explain as well what another was accused of
   double measured = 0.0, sd = 0.0, statistic = 0.0;
   std::string why_not;
 };
@@ -81,8 +81,12 @@ Heard hear(const std::vector<const ops::State*>& states, std::size_t k) {
     const auto& r = s->reconciliation;
     if (static_cast<std::size_t>(i.reading) < r.statistic.size())
       h.statistic = std::max(h.statistic, r.statistic[static_cast<std::size_t>(i.reading)]);
-    h.accused += std::any_of(r.gross_errors.begin(), r.gross_errors.end(), [&](const auto& g) {
-      return g.kind == solve::GrossError::Kind::bias && g.index == i.reading;
+    const auto is_this = [&](const auto& candidate) {
+      return candidate.kind == solve::GrossError::Kind::bias && candidate.index == i.reading;
+    };
+    h.accused += std::any_of(r.gross_errors.begin(), r.gross_errors.end(), is_this);
+    h.tied += std::any_of(r.gross_errors.begin(), r.gross_errors.end(), [&](const auto& g) {
+      return std::any_of(g.alternatives.begin(), g.alternatives.end(), is_this);
     });
   }
   if (h.read > 0) {
@@ -115,11 +119,12 @@ InstrumentLine instrument(const Plant& plant, const ops::Assessment& a, const st
       line.reconciled_sd = known.sd / h.sd;
     }
   }
-  line.verdict = found(a, "gross_error.bias", m.tag)          ? Verdict::wrong
-                 : found(a, "gross_error.cannot_tell", m.tag) ? Verdict::one_of_several
-                 : h.accused > 0                              ? Verdict::doubtful
-                 : known.kind == solve::Class::nonredundant   ? Verdict::unchecked
-                                                              : Verdict::agrees;
+  const bool one_of_several = found(a, "gross_error.cannot_tell", m.tag) || 2 * h.tied > d.reconciled;
+  line.verdict = found(a, "gross_error.bias", m.tag)        ? Verdict::wrong
+                 : one_of_several                           ? Verdict::one_of_several
+                 : h.accused > 0                            ? Verdict::doubtful
+                 : known.kind == solve::Class::nonredundant ? Verdict::unchecked
+                                                            : Verdict::agrees;
   return line;
 }
 
@@ -201,6 +206,7 @@ Digest digest(const Plant& plant, const ops::Assessment& a) {
     d.instruments.push_back(instrument(plant, a, states, k, d));
     const Verdict v = d.instruments.back().verdict;
     d.wrong += v == Verdict::wrong ? 1 : 0;
+    d.agreeing += v == Verdict::agrees ? 1 : 0;
     d.unchecked += v == Verdict::unchecked ? 1 : 0;
     d.checkable += v != Verdict::unchecked && v != Verdict::not_used ? 1 : 0;
   }

@@ -59,9 +59,9 @@ inline constexpr const char* kVoltParts[] = {"reversible_voltage", "anode_overvo
 
 struct Digest {
   int windows = 0, steady = 0, reconciled = 0;
-  int tested = 0;                               ///< of those reconciled, with redundancy
-  int closing = 0;                              ///< of those tested, whose balances close after removals
-  int checkable = 0, wrong = 0, unchecked = 0;  ///< instruments
+  int tested = 0;                                             ///< of those reconciled, with redundancy
+  int closing = 0;                                            ///< of those tested, whose balances close after removals
+  int checkable = 0, agreeing = 0, wrong = 0, unchecked = 0;  ///< instruments
   bool snapshot = false;
   std::optional<historian::Time> from, to;  ///< of all windows
   std::vector<Known> variables;             ///< shape (variables)

@@ -23,6 +23,16 @@ const ops::Evidence* find(const ops::Finding& f, const std::string& text) {
   return it == f.evidence.end() ? nullptr : &*it;
 }
 
+/// Which sentence an error takes that cannot be pinned down: what is accused, and what would explain it as well.
+std::string tie(const ops::Finding& f) {
+  const auto says = [&](const char* word) {
+    const auto it = f.words.find(word);
+    return it != f.words.end() && !it->second.empty();
+  };
+  if (find(f, "leak") != nullptr) return says("units") ? "_leak" : "_leak_alone";
+  return std::string(says("others") ? "" : "_alone") + (says("units") ? "_or_leak" : "");
+}
+
 std::string without_sign(std::string number) {
   if (number.starts_with("−")) number.erase(0, std::string("−").size());
   return number;
@@ -66,16 +76,17 @@ FindingText describe(const plant_file::Plant& plant, const Words& words, const o
     out.evidence.push_back({evidence_words(words, e.text), number, where});
     blanks.emplace(e.text, without_sign(number));  // the sentence says high or low itself
   }
-  std::string key = stem(words, f.code);
-  if (f.code == "gross_error.cannot_tell" && blanks["others"].empty()) key += "_alone";
+  const std::string family = stem(words, f.code), key = family + (f.code == "gross_error.cannot_tell" ? tie(f) : "");
   if (const auto* bias = find(f, "bias"); bias && bias->amount.value && words.has(key + ".low"))
     out.title = words(*bias->amount.value < 0.0 ? key + ".low" : key + ".title", blanks);
   else if (const auto* leak = find(f, "leak"); leak && leak->amount.value && words.has(key + ".low"))
     out.title = words(*leak->amount.value < 0.0 ? key + ".low" : key + ".title", blanks);
   else
     out.title = words(key + ".title", blanks);
-  if (words.has(key + ".next")) out.next = words(key + ".next", blanks);
-  if (out.next.empty() && words.has(key + ".unknown")) out.next = words(key + ".unknown", blanks);
+  const auto missing = f.words.find("missing");  // an indicator that cannot be told says what it lacks
+  const std::string lacks = missing == f.words.end() ? key : family + "." + missing->second;
+  for (const auto& next : {lacks + ".next", key + ".next", family + ".next"})
+    if (out.next.empty() && words.has(next)) out.next = words(next, blanks);
   if (f.cost_per_day.value) out.cost = sentence_number(shown(f.cost_per_day));
   return out;
 }

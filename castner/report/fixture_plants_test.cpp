@@ -374,7 +374,7 @@ void add_findings(ops::Assessment& a, int windows) {
   ops::Finding energy;
   energy.code = "cannot_tell.comprehensive_energy_per_naoh";
   energy.path = "comprehensive_energy_per_naoh";
-  energy.words = {{"indicator", "comprehensive_energy_per_naoh"}, {"why", "[economics] auxiliaries is not given"}};
+  energy.words = {{"indicator", "comprehensive_energy_per_naoh"}, {"missing", "auxiliaries"}};
   ops::Finding lonely;
   lonely.code = "instrument.no_redundancy";
   lonely.words = {{"tags", "TI-103"}};

@@ -92,13 +92,13 @@ std::string by_unit(const Page& p, const std::vector<std::string>& order) {
       for (const auto& u : units) {
         Shown s = shown(all.at(u + "." + name), name);
         if (s.known()) unit = std::exchange(s.unit, "1");
-        row.push_back(number_html(p, s));
+        row.push_back("<span class=\"who\">" + escape(u) + "</span> " + number_html(p, s));  // heads it on a phone
       }
       if (const auto nice = pretty_unit(unit); !nice.empty())
         row[0] += " <span class=\"quiet\">" + escape(nice) + "</span>";
       t.rows.push_back(std::move(row));
     }
-    out += scroll_box(p, table_html(t), "", p.words("key.unit_rows"));
+    out += scroll_box(p, table_html(t), "stack", p.words("key.unit_rows"));
   }
   return out.empty() ? out : "<h3>" + say(p, "key.unit_rows") + "</h3>\n" + out;
 }
@@ -178,26 +178,15 @@ std::string data_html(const Page& p) {
     stuck += "<br/>" + say(p, "more", {{"n", std::to_string(a.stuck_tags.size() - kMost)}});
   out += fact(say(p, "data.gaps"), gaps.empty() ? say(p, "data.none") : gaps);
   out += fact(say(p, "data.stuck"), stuck.empty() ? say(p, "data.none") : stuck);
-  const auto& t = a.table;
-  const char* shape = t.shape == sources::TableShape::wide     ? "shape.wide"
-                      : t.shape == sources::TableShape::longer ? "shape.longer"
-                                                               : "shape.snapshot";
-  out += fact(
-      say(p, "data.taken"),
-      t.format.empty()
-          ? say(p, "data.plant_values")
-          : say(p, "data.format",
-                {{"format", t.format}, {"encoding", t.encoding}, {"delimiter", t.delimiter}, {"decimal", t.decimal}}) +
-                escape(p.words("list.comma")) + say(p, shape));
-  const std::string zone = !a.time_zone.empty() ? a.time_zone : t.time_zone;
-  if (!zone.empty()) out += fact(say(p, "data.time_zone"), escape(zone));
+  out += fact(say(p, "data.taken"), escape(taken_as(a, p.words)));
+  if (const std::string zone = clock_of(a); !zone.empty()) out += fact(say(p, "data.time_zone"), escape(zone));
   const auto lines = [&](const char* code, const std::vector<std::string>& all) {
     std::string text;
     for (const auto& line : all) text += (text.empty() ? "" : "<br/>") + escape(line);
     if (!text.empty()) out += fact(say(p, code), text);
   };
   lines("data.assumed", a.assumptions);
-  lines("data.notes", t.notes);
+  lines("data.notes", a.table.notes);
   std::vector<std::string> warnings = p.plant.warnings;
   for (const auto& w : a.windows)
     if (w.state)

@@ -53,8 +53,9 @@ Table loss_table(const Page& p, const std::vector<const ops::Loss*>& losses) {
 std::string group(const Page& p, const char* heading, const char* note, const std::vector<LossGroup>& bars,
                   const std::vector<const ops::Loss*>& losses) {
   std::string out = "<h3>" + say(p, heading) + "</h3>\n<p class=\"caption\">" + say(p, note) + "</p>\n";
-  if (!bars.empty()) out += "<figure>" + bars_html(p, bars) + "</figure>\n";
-  return out + behind_chart(p, loss_table(p, losses));
+  const Table table = loss_table(p, losses);
+  if (bars.empty()) return out + scroll_box(p, table_html(table), "", p.words(heading));
+  return out + "<figure>" + bars_html(p, bars) + "</figure>\n" + behind_chart(p, table);
 }
 
 }  // namespace

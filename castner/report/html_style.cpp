@@ -47,7 +47,7 @@ th.n,td.n{text-align:right}
 tbody th{font-weight:650;white-space:nowrap}
 td.n,.verdict{white-space:nowrap}
 tr.abnormal>*{background:var(--soft)}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto}.who{display:none;color:var(--quiet)}
 figure{margin:0}
 svg text{font-family:inherit;fill:var(--ink)}
 svg .t{font-size:12.5px}svg .q{fill:var(--quiet)}
@@ -89,7 +89,9 @@ footer{border-top:1px solid var(--line);padding-top:8px;color:var(--quiet);font-
 .summary dl{grid-template-columns:1fr;gap:0}.summary dd{margin-bottom:8px}article dl,.facts{grid-template-columns:1fr}
 article dd,.facts dd{margin-bottom:4px}.tiles{grid-template-columns:repeat(auto-fill,minmax(150px,1fr))}
 table{min-width:520px}tbody th{position:sticky;left:0;background:var(--bg);white-space:normal;min-width:36vw;max-width:44vw;overflow-wrap:break-word}
-article h3 .cost{margin-left:0}}
+article h3 .cost{margin-left:0}
+.stack table{min-width:0}.stack thead{display:none}.stack tr{display:grid;grid-template-columns:1fr 1fr}.stack .who{display:inline}
+.stack tbody th{grid-column:1/-1;position:static;max-width:none;border-bottom:0;padding-bottom:0}.stack td{display:flex;justify-content:space-between}}
 @media (max-width:1000px){.picture svg{width:auto;max-width:none}}
 @media print{:root{color-scheme:light;--bg:#fff;--soft:#f3f5f7;--line:#c3cad1;--ink:#000;--quiet:#454e57;--accent:#0b4a88;
 --warn:#8f4a00;--bad:#a51f18;--flow:#c5cdd6;--flow-bad:#e3b7b3;--box:#fff;--band:#dfe5eb;

@@ -155,7 +155,7 @@ TEST(Html, AnswersFirstAndAdvisesOnly) {
 TEST(Html, SaysWhatItCannotTell) {
   const std::string room = visible_text(page("room en"));
   EXPECT_NE(room.find("Cannot tell: Comprehensive energy"), std::string::npos);
-  EXPECT_NE(room.find("[economics] auxiliaries is not given"), std::string::npos);
+  EXPECT_NE(room.find("give [economics] auxiliaries in the plant file"), std::string::npos);
   EXPECT_NE(visible_text(page("empty en")).find("Cannot tell"), std::string::npos);
   EXPECT_NE(visible_text(page("small en")).find("cannot tell"), std::string::npos);  // the flow of B
 }

@@ -29,7 +29,8 @@ std::string write(const Json& document) {
 }
 
 Json money_or_amount(const ops::Amount& a) {
-  return {{"value", number(a.value)}, {"sd", number(a.sd)}, {"unit", a.unit}};
+  const bool of_no_currency = a.unit.starts_with('/');  // a plant file without a currency, and so without a price
+  return {{"value", number(a.value)}, {"sd", number(a.sd)}, {"unit", of_no_currency ? Json(nullptr) : Json(a.unit)}};
 }
 
 Json amounts(const std::map<std::string, ops::Amount>& all) {

@@ -124,8 +124,8 @@ Sentence instruments(const Plant& plant, const ops::Assessment& a, const Digest&
   if (named > 3) wrong.push_back(words("more", {{"n", std::to_string(named - 3)}}));
   if (!wrong.empty())
     return {label,
-            words("instruments.wrong.one",
-                  {{"list", words.list(wrong)}, {"rest", std::to_string(std::max(0, d.checkable - named))}}),
+            words(d.agreeing > 0 ? "instruments.wrong.one" : "instruments.wrong.all",
+                  {{"list", words.list(wrong)}, {"rest", std::to_string(d.agreeing)}}),
             anchor};
   if (d.checkable == 0) return {label, words("instruments.none"), anchor};
   return {label, words("instruments.ok", {{"checked", std::to_string(d.checkable)}}), anchor};
@@ -142,7 +142,11 @@ Sentence how_sure(const ops::Assessment& a, const Digest& d, const Words& words)
                  : d.wrong > 0          ? "sure.snapshot.closes"
                                         : "sure.snapshot.closes_plain");
   } else {
-    text = words("sure.windows", {{"total", n(d.windows)}, {"reconciled", n(d.reconciled)}, {"closing", n(d.closing)}});
+    text = words(
+        d.tested == 0             ? "sure.windows.untested"
+        : d.tested < d.reconciled ? "sure.windows.some"
+                                  : "sure.windows",
+        {{"total", n(d.windows)}, {"reconciled", n(d.reconciled)}, {"tested", n(d.tested)}, {"closing", n(d.closing)}});
   }
   const std::string gap = words("sentence.gap");
   if (d.unchecked > 0)
@@ -186,6 +190,22 @@ std::string period(const ops::Assessment& a, const Digest& d, const Words& words
   return words("page.period",
                {{"from", clock.minute(*d.from)}, {"to", clock.minute(*d.to)}, {"offset", clock.offset(*d.from)}});
 }
+
+std::string taken_as(const ops::Assessment& a, const Words& words) {
+  const auto& t = a.table;
+  if (t.format.empty()) return words("data.plant_values");
+  const char* shape = t.shape == sources::TableShape::wide     ? "shape.wide"
+                      : t.shape == sources::TableShape::longer ? "shape.longer"
+                                                               : "shape.snapshot";
+  const bool cells = t.delimiter.empty();  // a sheet has neither delimiter nor decimal mark of its own
+  return words(cells ? "data.sheet" : "data.format", {{"format", t.format},
+                                                      {"encoding", t.encoding},
+                                                      {"delimiter", words("delimiter." + t.delimiter)},
+                                                      {"decimal", words("decimal." + t.decimal)}}) +
+         words("list.comma") + words(shape);
+}
+
+std::string clock_of(const ops::Assessment& a) { return !a.time_zone.empty() ? a.time_zone : a.table.time_zone; }
 
 std::string reference_words(const Words& words, const ops::Loss& l) {
   if (words.has("reference." + l.reference)) return words("reference." + l.reference);

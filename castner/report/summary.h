@@ -32,6 +32,10 @@ Summary summarise(const plant_file::Plant&, const ops::Assessment&, const Digest
 std::string when(const Digest&, const Words&);
 /// "2026-03-01 08:00 to 2026-03-02 08:00, UTC+08:00", or that the data have no time.
 std::string period(const ops::Assessment&, const Digest&, const Words&);
+/// "CSV, UTF-8, delimiter comma, decimal point, one column a tag": what the reader took the data file to be.
+std::string taken_as(const ops::Assessment&, const Words&);
+/// The time zone whose midnight windows count from; empty where there is no time.
+std::string clock_of(const ops::Assessment&);
 /// A code of what a loss is counted against, or the name of a peer, in words.
 std::string reference_words(const Words&, const ops::Loss&);
 /// Losses that someone could do something about: against the best peer, against the ideal of the same train.

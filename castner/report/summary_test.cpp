@@ -142,11 +142,27 @@ TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
   const auto c = testing::small_network();
   for (const auto language : {Language::en, Language::zh}) {
     const Words words(language);
-    for (const char* code :
-         {"gross_error.bias", "gross_error.leak", "gross_error.cannot_tell", "balance.does_not_close",
-          "solver.infeasible", "electrolyser.above_best_peer", "evaporation.steam_excess", "cannot_tell.load",
-          "no_price.electricity", "no_price.steam", "data.no_steady_window", "data.gap", "data.stuck",
-          "data.not_in_file", "data.unknown_columns", "instrument.no_redundancy"}) {
+    for (const char* code : {"gross_error.bias",
+                             "gross_error.leak",
+                             "gross_error.cannot_tell",
+                             "balance.does_not_close",
+                             "solver.infeasible",
+                             "electrolyser.above_best_peer",
+                             "evaporation.steam_excess",
+                             "cannot_tell.load",
+                             "no_price.electricity",
+                             "no_price.steam",
+                             "data.no_steady_window",
+                             "data.gap",
+                             "data.stuck",
+                             "data.not_in_file",
+                             "data.bad_quality",
+                             "data.too_many_gaps",
+                             "data.partly_missing",
+                             "data.unread_units",
+                             "data.unknown_columns",
+                             "instrument.no_uncertainty",
+                             "instrument.no_redundancy"}) {
       ops::Finding f;
       f.code = code;
       const auto text = describe(c.plant, words, f);
@@ -159,6 +175,60 @@ TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
     strange.path = "E101";
     EXPECT_EQ(describe(c.plant, words, strange).title, "something.new E101");
   }
+}
+
+TEST(FindingText, OfATieNamesInstrumentsAndUnitsApart) {
+  const auto c = testing::small_network();
+  const Words en(Language::en);
+  ops::Finding f{.code = "gross_error.cannot_tell", .words = {{"tag", "FI-1"}, {"others", "FI-2, FI-3"}}};
+  EXPECT_EQ(describe(c.plant, en, f).title, "One of FI-1, FI-2, FI-3 is wrong; the data cannot tell which");
+  f.words["units"] = "N1";
+  EXPECT_EQ(describe(c.plant, en, f).title,
+            "One of FI-1, FI-2, FI-3 is wrong, or material is lost or gained at N1; the data cannot tell which");
+  f.words["others"] = "";
+  EXPECT_EQ(describe(c.plant, en, f).title,
+            "FI-1 is wrong, or material is lost or gained at N1; the data cannot tell which");
+  f.words["units"] = "";
+  EXPECT_EQ(describe(c.plant, en, f).title, "FI-1 disagrees with the balances, but nothing is left to confirm it");
+  f.words = {{"unit", "N1"}, {"units", "N2"}};
+  f.evidence = {{"N1", {0.5, 0.1, "kg/s"}, "leak"}};
+  EXPECT_EQ(describe(c.plant, en, f).title, "Material is lost or gained at N1 or N2; the data cannot tell where");
+}
+
+TEST(FindingText, OfWhatCannotBeToldSaysWhatIsMissing) {
+  const auto c = testing::small_network();
+  ops::Finding f{.code = "cannot_tell.comprehensive_energy_per_naoh", .words = {{"missing", "auxiliaries"}}};
+  EXPECT_NE(describe(c.plant, Words(Language::en), f).next.find("[economics] auxiliaries"), std::string::npos);
+  EXPECT_NE(describe(c.plant, Words(Language::zh), f).next.find("[economics]"), std::string::npos);
+  f.words = {{"missing", "instruments"}, {"paths", "ST.flow_mass"}};
+  EXPECT_NE(describe(c.plant, Words(Language::en), f).next.find("ST.flow_mass"), std::string::npos);
+  EXPECT_NE(describe(c.plant, Words(Language::zh), f).next.find("ST.flow_mass"), std::string::npos);
+}
+
+TEST(Digest, WhoeverWouldExplainTheErrorAsWellDoesNotAgree) {
+  auto c = testing::small_network();
+  auto& a = c.assessment;
+  auto& state = *a.windows[0].state;
+  a.findings[0].code = "gross_error.cannot_tell";
+  state.reconciliation.gross_errors[0].alternatives = {
+      {solve::GrossError::Kind::bias, state.instruments[0].reading},
+      {solve::GrossError::Kind::leak, state.instruments[2].reading}};  // a unit's number, not an instrument's
+  const auto d = digest(c.plant, a);
+  EXPECT_EQ(d.instruments[0].verdict, Verdict::one_of_several);
+  EXPECT_EQ(d.instruments[1].verdict, Verdict::one_of_several);
+  EXPECT_EQ(d.instruments[2].verdict, Verdict::agrees);
+  EXPECT_EQ(d.agreeing, 1);
+}
+
+TEST(Summary, OfWindowsWithoutRedundancyDoesNotCountOpenBalances) {
+  auto c = testing::cell_room();
+  for (auto& w : c.assessment.windows)
+    if (w.state) {
+      w.state->reconciliation.after_elimination.reset();
+      w.state->reconciliation.global_test.passed.reset();
+    }
+  EXPECT_NE(summary(c).sentences[4].text.find("without redundancy"), std::string::npos);
+  EXPECT_EQ(summary(c).sentences[4].text.find("close in 0"), std::string::npos);
 }
 
 TEST(FindingText, SaysTooLowWithoutAMinus) {

@@ -64,6 +64,13 @@ std::string place(const Plant& plant, const ops::State& s, solve::GrossError::Ki
   return {};
 }
 
+const char* kept_code(solve::GrossError::Kept kept) {
+  using enum solve::GrossError::Kept;
+  return kept == counts_little ? "terminal.counts_little"
+         : kept == unsolvable  ? "terminal.unsolvable"
+                               : "terminal.not_removed";
+}
+
 void gross_errors(Screen& screen, const Words& words, const Plant& plant, const ops::State& s) {
   if (s.reconciliation.gross_errors.empty()) return;
   screen.heading(words("terminal.gross_errors"));
@@ -80,7 +87,7 @@ void gross_errors(Screen& screen, const Words& words, const Plant& plant, const 
     std::string line = words(code, {{"tag", name}, {"unit", name}, {"size", size}, {"leak", size}});
     line +=
         words("clause") + words("terminal.z", {{"z", significant(g.statistic)}, {"critical", significant(g.critical)}});
-    if (!g.removed) line += words("clause") + words("terminal.not_removed");
+    if (g.kept != solve::GrossError::Kept::no) line += words("clause") + words(kept_code(g.kept));
     screen.text(line, "  ◆ ");
     std::vector<std::string> others;
     for (const auto& o : g.alternatives) others.push_back(place(plant, s, o.kind, o.index));

@@ -108,6 +108,8 @@ class Session {
   }
 
  private:
+  using Kept = GrossError::Kept;
+
   bool solve(std::span<const double> start) {
     result_ = fit_.run(task_, start);
     out_.report.iterations += result_.iterations;
@@ -131,7 +133,11 @@ class Session {
       const auto size = evidence_->size_without({found->kind, found->index, found->statistic});
       found->size = size.value;
       found->size_sd = size.sd;
-      found->removed = options_.eliminate && evidence_->degrees_of_freedom() > 1 && remove(*found);
+      found->kept = !options_.eliminate                    ? Kept::not_asked
+                    : evidence_->degrees_of_freedom() <= 1 ? Kept::no_redundancy
+                    : remove(*found)                       ? Kept::no
+                                                           : Kept::unsolvable;
+      found->removed = found->kept == Kept::no;
       out_.gross_errors.push_back(std::move(*found));
       if (!out_.gross_errors.back().removed) break;
       candidates = evidence_->candidates();
@@ -196,7 +202,8 @@ class Session {
                                    .size_sd = size.sd,
                                    .statistic = c.z,
                                    .critical = critical,
-                                   .removed = false});
+                                   .removed = false,
+                                   .kept = Kept::counts_little});
     }
   }
 

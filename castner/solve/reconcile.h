@@ -69,7 +69,11 @@ struct GrossError {
   double size_sd = 0.0;
   double statistic = 0.0;  ///< z when it was found
   double critical = 0.0;
-  bool removed = true;  ///< false: removal would leave no redundancy
+  /// Why it is still in: nothing would check the rest without it; the balances could not be solved without it;
+  /// Huber's estimate lets it count little instead; nobody asked for removal.
+  enum class Kept { no, no_redundancy, unsolvable, counts_little, not_asked };
+  bool removed = true;
+  Kept kept = Kept::no;
   struct Alternative {
     Kind kind;
     int index;

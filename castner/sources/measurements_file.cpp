@@ -10,7 +10,8 @@ Result<std::vector<SnapshotRow>> read_measurements(std::string_view bytes, const
   auto table = read_table(bytes, file, {.time_zone = "+00:00"});
   if (!table) return tl::unexpected(std::move(table.error()));
   if (table->facts.shape != TableShape::snapshot)
-    return bad_input(file, "is a table of many times, not one set of readings",
+    return bad_input(file + ":" + std::to_string(table->facts.header_line),
+                     "is a table of many times, not one set of readings",
                      "give the columns tag,value[,sd][,quality], or use castner assess");
   return std::move(table->snapshot);
 }

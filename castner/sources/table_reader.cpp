@@ -91,7 +91,7 @@ class TableParser {
     const std::vector<string> names(rows_.cells().begin(), rows_.cells().end());
     const std::vector<string_view> header(names.begin(), names.end());
     header_cells_ = header.size();
-    const int line = rows_.line();
+    const int line = table_.facts.header_line = rows_.line();
     if (rows_.fault()) problem(rows_.fault(), "write a quote inside a quoted cell twice");
     RowReader ahead = rows_;
     auto layout = read_layout(header, first_reading(ahead), line, problems_);

@@ -34,6 +34,7 @@ struct TableFacts {
   std::string time_zone;             ///< "offsets in the file", "+08:00", "Asia/Shanghai"
   std::optional<std::string> clock;  ///< whose clock the file shows: the stated zone, or the one offset of every time
   int rows = 0;                      ///< data rows
+  int header_line = 1;               ///< where the names stand
   int comment_lines = 0;             ///< lines starting with '#'
   int bad_texts = 0;                 ///< cells such as Bad, #N/A, empty: taken as bad quality
   std::vector<std::string> notes;    ///< other assumptions: duplicated times, rows out of order, empty columns

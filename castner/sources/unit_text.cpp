@@ -100,17 +100,17 @@ TagAndUnit split_header(string_view text) {
     string_view tag = trimmed(text.substr(0, at));
     if (tag.ends_with("/")) tag = trimmed(tag.substr(0, tag.size() - 1));  // "flow / (t/h)"
     const auto unit = read_unit(inside);
-    if (unit && !tag.empty()) return {string(tag), *unit, ""};
-    return {string(text), "", string(inside)};
+    if (unit && !tag.empty()) return {string(tag), *unit, "", ""};
+    return {string(text), "", string(inside), string(tag)};
   }
   for (const string_view mark : {",", "，", " in ", " / ", "|"}) {
     const std::size_t at = text.rfind(mark);
     if (at == string_view::npos || at == 0) continue;
     const auto unit = read_unit(text.substr(at + mark.size()));
     if (unit && (mark != " / " || unit->size() > 1) && *unit != "1")
-      return {string(trimmed(text.substr(0, at))), *unit, ""};
+      return {string(trimmed(text.substr(0, at))), *unit, "", ""};
   }
-  return {string(text), "", ""};
+  return {string(text), "", "", ""};
 }
 
 }  // namespace castner::sources

@@ -16,6 +16,7 @@ struct TagAndUnit {
   std::string tag;
   std::string unit;    ///< "" where the header gives none
   std::string unread;  ///< what stands in brackets at the end and is not a unit; it stays part of the tag
+  std::string bare;    ///< with unread: what stands before the brackets
 };
 [[nodiscard]] TagAndUnit split_header(std::string_view text);
 
