@@ -26,7 +26,8 @@ struct Column {
 struct Columns {
   std::vector<Column> known;
   std::vector<std::string> unknown;  ///< tags the plant file does not have
-  std::vector<std::string> unread;   ///< tags that it may have, with what is no unit in brackets behind: "FI-1 (lpm)"
+  std::vector<std::string>
+      unread;  ///< tags that it may have, with what is no unit in brackets behind: "FI-1 (furlongs)"
 };
 
 bool has_tag(const Plant& plant, const std::string& tag) {
@@ -114,6 +115,7 @@ Missing what_is_missing(const Plant& plant, const Indicator& indicator, const st
     });
     if (slope != 0.0 && !told) missing.paths.push_back(plant.flowsheet->variables()[v].name);
   }
+  std::sort(missing.paths.begin(), missing.paths.end());  // a compiler may evaluate either side of a quotient first
   if (missing.paths.empty()) missing.what.clear();
   return missing;
 }

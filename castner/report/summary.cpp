@@ -202,7 +202,7 @@ std::string taken_as(const ops::Assessment& a, const Words& words) {
                                                       {"encoding", t.encoding},
                                                       {"delimiter", words("delimiter." + t.delimiter)},
                                                       {"decimal", words("decimal." + t.decimal)}}) +
-         words("list.comma") + words(shape);
+         words("clause") + words(shape);
 }
 
 std::string clock_of(const ops::Assessment& a) { return !a.time_zone.empty() ? a.time_zone : a.table.time_zone; }

@@ -180,10 +180,9 @@ std::string assess_text(const Plant& plant, const ops::Assessment& a, const Term
   instruments(f);
   if (compared != nullptr) changes(f, *compared);
   screen.blank();
-  std::string taken = taken_as(a, words);
-  if (const std::string zone = clock_of(a); !zone.empty())
-    taken += words("list.comma") + words("data.time_zone") + words("colon") + zone;
-  screen.text(words("data.taken") + words("colon") + taken);
+  const std::string zone = clock_of(a);
+  screen.text(
+      words(zone.empty() ? "terminal.taken" : "terminal.taken_times", {{"taken", taken_as(a, words)}, {"zone", zone}}));
   for (const auto& note : a.table.notes) screen.text(note, "  - ");
   if (!options.html_file.empty()) screen.text(words("terminal.report", {{"file", options.html_file}}));
   screen.text(words("page.advises"));

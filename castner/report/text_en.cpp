@@ -399,6 +399,8 @@ const TextTable& text_en() {
        "{units} units, {streams} streams, {variables} variables, {equations} equations, {measurements} "
        "measurements"},
       // terminal
+      {"terminal.taken", "Read as {taken}."},
+      {"terminal.taken_times", "Read as {taken}; times in {zone}."},
       {"terminal.report", "The full report lies at {file}"},
       {"terminal.more_instruments", "{n} more agree and are not listed here."},
       {"terminal.adjusted", "adjusted"},

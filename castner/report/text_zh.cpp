@@ -313,7 +313,7 @@ const TextTable& text_zh() {
       {"data.gaps", "中断"},
       {"data.stuck", "卡住的仪表"},
       {"data.taken", "文件读取方式"},
-      {"data.format", "{format}，{encoding}，分隔符 {delimiter}，小数点为{decimal}"},
+      {"data.format", "{format}，{encoding}，分隔符为{delimiter}，小数点为{decimal}"},
       {"data.sheet", "{format} 表格"},
       {"delimiter.comma", "逗号"},
       {"delimiter.semicolon", "分号"},
@@ -362,6 +362,8 @@ const TextTable& text_zh() {
       {"method.counts",
        "{units} 个装置，{streams} 条物流，{variables} 个变量，{equations} 个方程，{measurements} 个测量"},
       // terminal
+      {"terminal.taken", "读取方式：{taken}。"},
+      {"terminal.taken_times", "读取方式：{taken}；时间按 {zone}。"},
       {"terminal.report", "完整报告：{file}"},
       {"terminal.more_instruments", "另有 {n} 台一致，此处不列。"},
       {"terminal.adjusted", "校正"},
