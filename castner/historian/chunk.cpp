@@ -37,6 +37,12 @@ std::size_t readings_per_chunk(double bytes_each) {
   return std::clamp(static_cast<std::size_t>(n), kFewReadings, kMostReadings);
 }
 
+/// Whether rows of this length leave more than a quarter of their pages empty.
+bool wastes_pages(std::size_t block_bytes) {
+  const auto row = static_cast<double>(block_bytes) + kRow;
+  return row < kPage && std::floor(kPage / row) * row < 0.75 * kPage;
+}
+
 Columns slice(TagId tag, const Columns& c, std::size_t begin, std::size_t end) {
   Columns part;
   part.append(tag, c, begin, end);
@@ -52,6 +58,7 @@ std::size_t end_of_time(const Columns& c, std::size_t end, std::size_t last) {
 /// One stretch without a long silence.
 void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t last, double& bytes_each,
                  std::vector<Chunk>& out) {
+  bool halved = false;
   while (begin < last) {
     auto want = bytes_each > 0 ? readings_per_chunk(bytes_each) : kMostReadings / 2;
     std::string block;
@@ -64,6 +71,11 @@ void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t las
       const bool fits = static_cast<double>(block.size()) <= block_limit(bytes_each) || want <= kFewReadings;
       if (fits && (known || end == last || attempt > 0)) break;
       want = fits ? readings_per_chunk(bytes_each) : std::max(kFewReadings, readings_per_chunk(bytes_each) * 97 / 100);
+    }
+    if (end == last && !halved && wastes_pages(block.size())) {  // what is left over, in two
+      halved = true;
+      end = end_of_time(c, begin + (end - begin + 1) / 2, last);
+      block = pack(slice(tag, c, begin, end));
     }
     out.push_back({summary_of(c, begin, end), end - begin, std::move(block)});
     begin = end;

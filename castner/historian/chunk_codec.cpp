@@ -36,7 +36,7 @@ std::uint64_t foretold(Foretell how, const Words& v, std::size_t i, std::uint64_
   return how == Foretell::before || i == 1 ? v[i - 1] : 2 * v[i - 1] - v[i - 2];
 }
 
-constexpr std::size_t kLook = 512;  // places looked at to choose; enough to tell half a bit from none
+constexpr std::size_t kLook = 128;  // places looked at to choose; enough to tell half a bit from none
 
 /// About the mean; arithmetic wraps around.
 std::uint64_t level_of(const Words& v) {

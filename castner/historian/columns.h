@@ -38,6 +38,15 @@ struct Columns {
     kinds.reserve(n);
     bits.reserve(n);
   }
+  void clear() {  ///< keeps the memory
+    runs.clear();
+    times.clear();
+    arrivals.clear();
+    statuses.clear();
+    kinds.clear();
+    bits.clear();
+    texts.clear();
+  }
   void count_one(TagId tag) {
     if (runs.empty() || runs.back().tag != tag) runs.push_back({tag, 0});
     ++runs.back().count;

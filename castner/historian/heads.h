@@ -16,10 +16,16 @@ struct Generation {
   std::size_t text_bytes = 0;
   std::int64_t journal = 0;  ///< the last row of the journal that is in here
 
-  void add(const Columns& block, std::int64_t journal_row) {
+  /// @param spare  columns whose memory may be used again; nullptr: none
+  void add(const Columns& block, std::int64_t journal_row, std::vector<Columns>* spare = nullptr) {
     std::size_t at = 0;
     for (const auto& run : block.runs) {
-      of_tag[run.tag].append(run.tag, block, at, at + run.count);
+      const auto [place, is_new] = of_tag.try_emplace(run.tag);
+      if (is_new && spare && !spare->empty()) {
+        place->second = std::move(spare->back());
+        spare->pop_back();
+      }
+      place->second.append(run.tag, block, at, at + run.count);
       at += run.count;
     }
     readings += block.size();
@@ -27,10 +33,12 @@ struct Generation {
     journal = journal_row;
   }
   bool has(TagId tag) const { return of_tag.contains(tag); }
-  void drop(TagId tag) {
+  void drop(TagId tag, std::vector<Columns>& spare) {
     const auto at = of_tag.find(tag);
     if (at == of_tag.end()) return;
     readings -= at->second.size();
+    at->second.clear();
+    if (at->second.texts.capacity() == 0) spare.push_back(std::move(at->second));
     of_tag.erase(at);
   }
 };
@@ -39,7 +47,10 @@ struct Generation {
 struct Heads {
   Generation growing;
   std::optional<Generation> sealing;
+  std::vector<Columns>
+      spare;  ///< emptied columns with their memory: thousands of tags would grow theirs anew each time
 
+  void add(const Columns& block, std::int64_t journal_row) { growing.add(block, journal_row, &spare); }
   std::size_t readings() const { return growing.readings + (sealing ? sealing->readings : 0); }
   bool has(TagId tag) const { return growing.has(tag) || (sealing && sealing->has(tag)); }
   Columns of(TagId tag) const {

@@ -104,7 +104,7 @@ Result<void> SqliteStore::append(std::span<const TaggedReading> readings) {
   };
   const auto publish = [&] {
     for (const auto& b : blocks) {
-      in_->writer.heads_to_change().growing.add(b.readings, b.row);
+      in_->writer.heads_to_change().add(b.readings, b.row);
       in_->note_newest(b.readings);
     }
     in_->acknowledged += readings.size();
@@ -164,7 +164,7 @@ Result<void> SqliteStore::append(std::span<const Doubles> columns) {
     for (const auto* some : {&blocks, &behind})
       for (const auto& b : *some) {
         if (b.readings.empty()) continue;
-        in_->writer.heads_to_change().growing.add(b.readings, b.row);
+        in_->writer.heads_to_change().add(b.readings, b.row);
         in_->note_newest(b.readings);
       }
     for (const auto& l : longs) in_->note_newest(l.tag, l.readings.reading(l.readings.size() - 1));

@@ -2,7 +2,6 @@
 #include "castner/historian/sqlite_sealer.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "castner/historian/chunk.h"
 #include "castner/historian/chunk_codec.h"
@@ -19,17 +18,21 @@ struct Last {
   std::size_t bytes;
 };
 
-Result<std::optional<Last>> last_of(Db& db, TagId tag, bool late) {
-  auto q = db.query(
-      late ? "SELECT id, begins, ends, count, length(block) FROM chunks WHERE tag=? AND late=1 ORDER BY id DESC LIMIT 1"
-           : "SELECT id, begins, ends, count, length(block) FROM chunks WHERE tag=? AND late=0 ORDER BY begins DESC "
-             "LIMIT 1");
-  q.bind(static_cast<std::int64_t>(tag));
-  const auto row = q.step();
-  if (!row) return tl::unexpected(row.error());
-  if (!*row) return std::nullopt;
-  return Last{q.integer(0), q.integer(1), q.integer(2), static_cast<std::uint64_t>(q.integer(3)),
-              static_cast<std::size_t>(q.integer(4))};
+/// The tag's newest chunks, at most so many: of those in time by time, of late ones by when they came.
+Result<std::vector<Last>> last_of(Db& db, TagId tag, bool late, std::size_t most) {
+  auto q = db.query(late ? "SELECT id, begins, ends, count, length(block) FROM chunks WHERE tag=? AND late=1"
+                           " ORDER BY id DESC LIMIT ?"
+                         : "SELECT id, begins, ends, count, length(block) FROM chunks WHERE tag=? AND late=0"
+                           " ORDER BY begins DESC LIMIT ?");
+  q.bind(static_cast<std::int64_t>(tag)).bind(static_cast<std::int64_t>(most));
+  std::vector<Last> found;
+  for (;;) {
+    const auto row = q.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return found;
+    found.push_back({q.integer(0), q.integer(1), q.integer(2), static_cast<std::uint64_t>(q.integer(3)),
+                     static_cast<std::size_t>(q.integer(4))});
+  }
 }
 
 Result<Columns> take(Db& db, std::int64_t id) {
@@ -45,12 +48,27 @@ Result<Columns> take(Db& db, std::int64_t id) {
   return readings;
 }
 
-/// Whether these readings, which are after the chunk, should become one with it.
-/// Small ones join equals, so that a reading is packed anew only a few times until its chunk is full.
-bool joins(const Last& last, const Columns& c, bool thorough) {
-  if ((!thorough && last.count > 2 * c.size()) || is_full(last.count, last.bytes)) return false;
-  const auto step = last.count < 2 ? 0 : (last.ends - last.begins) / static_cast<std::int64_t>(last.count - 1);
-  return !is_long_silence(last.ends, c.times.front(), step);
+constexpr std::size_t kAlike = 3;  // so many chunks of a size become one with the readings that follow them
+constexpr std::size_t kLookBack = 12;
+
+/// How many of a tag's last chunks, newest first, should become one with the readings after them. Not each time anew, or
+/// a reading would be packed ten times until its chunk is full: three alike wait for a fourth, as digits carry.
+std::size_t to_join(const std::vector<Last>& last, std::size_t fresh, std::int64_t begins, bool thorough) {
+  std::size_t joined = 0;
+  for (;;) {
+    std::size_t alike = 0, sum = fresh;
+    for (auto i = joined; i < last.size(); ++i, ++alike) {
+      const auto& l = last[i];
+      if ((!thorough && l.count > 2 * fresh) || is_full(l.count, l.bytes)) break;
+      const auto step = l.count < 2 ? 0 : (l.ends - l.begins) / static_cast<std::int64_t>(l.count - 1);
+      if (is_long_silence(l.ends, begins, step)) break;
+      begins = l.begins;
+      sum += l.count;
+    }
+    if (alike < (thorough ? 1 : kAlike)) return joined;
+    joined += alike;
+    fresh = sum;
+  }
 }
 
 Result<bool> overlaps(Db& db, TagId tag, std::int64_t begins, std::int64_t ends) {
@@ -66,10 +84,10 @@ Result<bool> overlaps(Db& db, TagId tag, std::int64_t begins, std::int64_t ends)
 
 /// Late ones join the last late chunk where both are small and near each other.
 Result<Columns> with_late_neighbour(Db& db, TagId tag, Columns c) {
-  const auto last = last_of(db, tag, true);
+  const auto last = last_of(db, tag, true, 1);
   if (!last) return tl::unexpected(last.error());
-  if (!*last) return c;
-  const auto& l = **last;
+  if (last->empty()) return c;
+  const auto& l = last->front();
   const bool apart = l.ends < c.times.front()
                          ? is_long_silence(l.ends, c.times.front(), 0)
                          : c.times.back() < l.begins && is_long_silence(c.times.back(), l.begins, 0);
@@ -112,15 +130,16 @@ Result<void> ChunkRows::write(Db& db) {
 
 Result<void> seal(Db& db, TagId tag, const Columns& waiting, ChunkRows& rows, bool thorough) {
   const auto c = in_order(waiting);
-  auto last = last_of(db, tag, false);
+  const auto last = last_of(db, tag, false, kLookBack);
   if (!last) return tl::unexpected(last.error());
-  const auto fresh_from =
-      *last
-          ? static_cast<std::size_t>(std::upper_bound(c.times.begin(), c.times.end(), (*last)->ends) - c.times.begin())
-          : 0;
-  // A small chunk is mostly table of symbols and tells nothing.
-  const bool telling = *last && (*last)->count >= 1000;
-  const double bytes_each = telling ? static_cast<double>((*last)->bytes) / static_cast<double>((*last)->count) : 0.0;
+  std::size_t fresh_from = 0;
+  double bytes_each = 0.0;
+  if (!last->empty()) {
+    const auto& l = last->front();
+    fresh_from = static_cast<std::size_t>(std::upper_bound(c.times.begin(), c.times.end(), l.ends) - c.times.begin());
+    // A small chunk is mostly table of symbols and tells nothing.
+    if (l.count >= 1000) bytes_each = static_cast<double>(l.bytes) / static_cast<double>(l.count);
+  }
   if (fresh_from > 0) {
     Columns late;
     late.append(tag, c, 0, fresh_from);
@@ -131,15 +150,19 @@ Result<void> seal(Db& db, TagId tag, const Columns& waiting, ChunkRows& rows, bo
       if (auto done = rows.add(db, tag, std::move(chunk)); !done) return done;
   }
   if (fresh_from == c.size()) return {};
-  Columns fresh;
-  fresh.append(tag, c, fresh_from, c.size());
-  while (*last && joins(**last, fresh, thorough)) {
-    auto before = take(db, (*last)->id);
+  std::vector<Columns> taken;  // newest first
+  const auto joins = to_join(*last, c.size() - fresh_from, c.times[fresh_from], thorough);
+  for (std::size_t i = 0; i < joins; ++i) {
+    auto before = take(db, (*last)[i].id);
     if (!before) break;  // damaged: left alone for repair to find
-    const Columns* both[] = {&*before, &fresh};
-    fresh = joined(tag, both);
-    if (last = last_of(db, tag, false); !last) return tl::unexpected(last.error());
+    taken.push_back(std::move(*before));
   }
+  Columns fresh;
+  std::size_t n = c.size() - fresh_from;
+  for (const auto& t : taken) n += t.size();
+  fresh.reserve(n);
+  for (auto t = taken.rbegin(); t != taken.rend(); ++t) fresh.append(tag, *t, 0, t->size());
+  fresh.append(tag, c, fresh_from, c.size());
   // Late chunks may overlap these; being late, they are known to have come after.
   for (auto& chunk : cut_into_chunks(tag, fresh, bytes_each)) rows.add(tag, std::move(chunk), false);
   return {};

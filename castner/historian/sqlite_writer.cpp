@@ -142,7 +142,7 @@ Result<void> SqliteWriter::seal_step() {
     const std::unique_lock seen(view_);
     outcome = db_.run("COMMIT");
     if (outcome) {
-      for (const auto tag : tags) heads_.sealing->drop(tag);
+      for (const auto tag : tags) heads_.sealing->drop(tag, heads_.spare);
       if (last) heads_.sealing.reset();
     }
   }

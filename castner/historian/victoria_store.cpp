@@ -367,21 +367,21 @@ Result<std::map<std::string, Reading>> VictoriaStore::newest_of_all() const {
   std::map<std::string, Reading> found;
   for (const char* back : {"[32d]", "[10y]"}) {
     struct Newest {
-    double at = -1.0, value = 0.0, mark_at = -2.0, mark = 0.0;
-  };
-  std::map<std::string, Newest> newest;
-  const std::string who = "{plant=" + json(plant_).dump() + "}" + std::string(back);
-  for (const auto& [query, member] : {std::pair{"tlast_over_time(castner_value" + who + ")", &Newest::at},
-                                      std::pair{"last_over_time(castner_value" + who + ")", &Newest::value},
-                                      std::pair{"tlast_over_time(castner_status" + who + ")", &Newest::mark_at},
-                                      std::pair{"last_over_time(castner_status" + who + ")", &Newest::mark}})
-    if (auto done = ask(query, [&, m = member](const std::string& tag, double v) { newest[tag].*m = v; }); !done)
-      return tl::unexpected(done.error());
-  for (const auto& [tag, n] : newest)
-    if (n.at >= 0.0) found[tag] = reading(fact(std::llround(n.at * 1e3), n.value, n.mark_at == n.at ? n.mark : 0.0));
-  if (found.size() >= tags().size()) break;
-}
-return found;
+      double at = -1.0, value = 0.0, mark_at = -2.0, mark = 0.0;
+    };
+    std::map<std::string, Newest> newest;
+    const std::string who = "{plant=" + json(plant_).dump() + "}" + std::string(back);
+    for (const auto& [query, member] : {std::pair{"tlast_over_time(castner_value" + who + ")", &Newest::at},
+                                        std::pair{"last_over_time(castner_value" + who + ")", &Newest::value},
+                                        std::pair{"tlast_over_time(castner_status" + who + ")", &Newest::mark_at},
+                                        std::pair{"last_over_time(castner_status" + who + ")", &Newest::mark}})
+      if (auto done = ask(query, [&, m = member](const std::string& tag, double v) { newest[tag].*m = v; }); !done)
+        return tl::unexpected(done.error());
+    for (const auto& [tag, n] : newest)
+      if (n.at >= 0.0) found[tag] = reading(fact(std::llround(n.at * 1e3), n.value, n.mark_at == n.at ? n.mark : 0.0));
+    if (found.size() >= tags().size()) break;
+  }
+  return found;
 }
 
 Result<std::vector<std::optional<Reading>>> VictoriaStore::latest(std::span<const TagId> wanted) const {
