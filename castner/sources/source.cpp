@@ -5,6 +5,7 @@
 #include "castner/sources/modbus_source.h"
 #include "castner/sources/mqtt_source.h"
 #include "castner/sources/push_source.h"
+#include "castner/sources/sparkplug_source.h"
 
 namespace castner::sources {
 namespace {
@@ -17,6 +18,7 @@ const std::map<std::string, Make>& kinds() {
       {"http_push", make_push_source},
       {"modbus_tcp", make_modbus_source},
       {"mqtt", make_mqtt_source},
+      {"sparkplug", make_sparkplug_source},
   };
   return all;
 }

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/sparkplug.h"
+
+#include <sparkplug_b.pb.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "castner/base/suggest.h"
+
+namespace castner::sources {
+namespace {
+
+using historian::Reading;
+using historian::Status;
+using std::string_view;
+
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
+
+/// The next part of a topic.
+string_view part(string_view& rest) {
+  const auto slash = rest.find('/');
+  const auto head = rest.substr(0, slash);
+  rest = slash == string_view::npos ? string_view() : rest.substr(slash + 1);
+  return head;
+}
+
+std::optional<Time> ms_time(std::uint64_t ms) {
+  if (ms > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) / 1'000'000) return std::nullopt;
+  return Time(std::chrono::milliseconds(static_cast<std::int64_t>(ms)));
+}
+
+/// Data types are told at birth; afterwards only how the value is packed may be known. Signed integers come as two's complement
+/// of their size.
+std::optional<historian::Value> value_of(const sparkplug::Metric& m, std::uint32_t type) {
+  historian::Value v;
+  switch (m.value_case()) {
+    case sparkplug::Metric::kIntValue:
+      switch (type) {
+        case sparkplug::INT8: v.emplace<std::int64_t>(static_cast<std::int8_t>(m.int_value())); break;
+        case sparkplug::INT16: v.emplace<std::int64_t>(static_cast<std::int16_t>(m.int_value())); break;
+        case sparkplug::INT32: v.emplace<std::int64_t>(static_cast<std::int32_t>(m.int_value())); break;
+        default: v.emplace<std::int64_t>(m.int_value());
+      }
+      return v;
+    case sparkplug::Metric::kLongValue:
+      if (type == sparkplug::INT32)  // some writers widen
+        v.emplace<std::int64_t>(static_cast<std::int32_t>(m.long_value()));
+      else if (type == sparkplug::UINT64 && m.long_value() > static_cast<std::uint64_t>(INT64_MAX))
+        v.emplace<double>(static_cast<double>(m.long_value()));
+      else
+        v.emplace<std::int64_t>(static_cast<std::int64_t>(m.long_value()));
+      return v;
+    case sparkplug::Metric::kFloatValue: v.emplace<double>(m.float_value()); return v;
+    case sparkplug::Metric::kDoubleValue: v.emplace<double>(m.double_value()); return v;
+    case sparkplug::Metric::kBooleanValue: v.emplace<bool>(m.boolean_value()); return v;
+    case sparkplug::Metric::kStringValue:
+      if (m.string_value().size() > 65536) return std::nullopt;
+      v.emplace<std::string>(m.string_value());
+      return v;
+    default: return std::nullopt;
+  }
+}
+
+/// The property "Quality": 0 bad, 192 good, 500 stale (specification 3.0.0, 6.4.16); other OPC codes by their top bits of 8.
+Status quality_of(const sparkplug::Metric& m) {
+  const auto& p = m.properties();
+  for (int k = 0; k < std::min(p.keys_size(), p.values_size()); ++k) {
+    if (p.keys(k) != "Quality" && p.keys(k) != "quality") continue;
+    const auto& v = p.values(k);
+    const std::uint64_t code = v.has_long_value() ? v.long_value() : v.int_value();
+    if (code == 500) return Status::uncertain_last_usable_value;
+    if (code >= 192 && code < 256) return Status::good;
+    if (code >= 64 && code < 128) return Status::uncertain;
+    return Status::bad;
+  }
+  return Status::good;
+}
+
+}  // namespace
+
+struct SparkplugHost::Message {
+  std::string key;  ///< "group/node"
+  string_view type, device;
+  sparkplug::Payload payload;
+  Time now, sent;
+};
+
+Result<SparkplugAddress> read_sparkplug_address(string_view address) {
+  string_view rest = address;
+  const auto group = part(rest), node = part(rest);
+  if (group.empty() || node.empty() || rest.empty() || rest.front() == '/' || rest.back() == '/')
+    return bad_input("", "address " + in_quotes(address) + " names no metric of a node",
+                     "write it as \"group/node/metric\" or \"group/node/device/metric\"");
+  if ((std::string(group) + std::string(node)).find_first_of("+#") != std::string::npos)
+    return bad_input("", "address " + in_quotes(address) + " has + or # in its group or node", "name one node");
+  return SparkplugAddress{std::string(group), std::string(node), std::string(rest)};
+}
+
+SparkplugHost::SparkplugHost(std::vector<SparkplugAddress> tags)
+    : addresses_(std::move(tags)), tags_(addresses_.size()) {
+  for (std::size_t k = 0; k < addresses_.size(); ++k) {
+    nodes_[addresses_[k].group + "/" + addresses_[k].node].tags[addresses_[k].rest] = k;
+  }
+}
+
+std::vector<std::string> SparkplugHost::filters() const {
+  std::vector<std::string> all;
+  for (const auto& [key, node] : nodes_) {
+    const auto slash = key.find('/');
+    const std::string group = key.substr(0, slash), name = key.substr(slash + 1);
+    for (const char* type : {"NBIRTH", "NDEATH", "NDATA"}) all.push_back("spBv1.0/" + group + "/" + type + "/" + name);
+    for (const char* type : {"DBIRTH", "DDEATH", "DDATA"})
+      all.push_back("spBv1.0/" + group + "/" + type + "/" + name + "/+");
+  }
+  return all;
+}
+
+SparkplugHost::Outcome SparkplugHost::heard(string_view topic, string_view payload, Time now) {
+  Outcome out;
+  Message m;
+  if (part(topic) != "spBv1.0") return out;
+  const auto group = part(topic);
+  m.type = part(topic);
+  m.key = std::string(group) + "/" + std::string(part(topic));
+  m.device = topic;
+  const auto node = nodes_.find(m.key);
+  if (node == nodes_.end() || m.device.find('/') != string_view::npos) return out;
+  const bool of_device = m.type.starts_with('D');
+  if (m.type != "NBIRTH" && m.type != "NDEATH" && m.type != "NDATA" && m.type != "DBIRTH" && m.type != "DDEATH" &&
+      m.type != "DDATA")
+    return out;
+  if (of_device == m.device.empty() || payload.size() > std::size_t{INT32_MAX} ||
+      !m.payload.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+    out.rejected = 1;
+    out.problem = m.key + ": " + std::string(m.type) + " that is not Sparkplug B";
+    return out;
+  }
+  m.now = now;
+  m.sent = m.payload.has_timestamp() ? ms_time(m.payload.timestamp()).value_or(now) : now;
+  if (m.type == "NBIRTH" || m.type == "DBIRTH")
+    birth(node->second, m, out);
+  else if (m.type == "NDEATH")
+    death(node->second, m, out);
+  else if (m.type == "DDEATH")
+    device_death(node->second, m, out);
+  else
+    data(node->second, m, out);
+  return out;
+}
+
+/// True where the message may be believed as current. A hole is noted, and what follows is uncertain until the next birth.
+bool SparkplugHost::in_sequence(Node& node, const Message& m, Outcome& out) {
+  const std::uint64_t seq = m.payload.seq();
+  const bool fits = m.payload.has_seq() && seq == node.next_seq;
+  node.next_seq = (seq + 1) % 256;
+  if (fits || !node.complete) return node.complete;
+  ++holes_;
+  mark_stale(node,
+             m.key + ": a message was missed (sequence " + (m.payload.has_seq() ? std::to_string(seq) : "missing") +
+                 "); uncertain until the node is born again",
+             out);
+  out.ask_rebirth = m.key;
+  return false;
+}
+
+void SparkplugHost::birth(Node& node, const Message& m, Outcome& out) {
+  if (m.device.empty()) {
+    node.alive = node.complete = true;
+    node.next_seq = (m.payload.seq() + 1) % 256;
+    node.birth_bdseq.reset();
+    node.aliases.clear();
+    for (const auto& metric : m.payload.metrics())
+      if (metric.name() == "bdSeq")
+        node.birth_bdseq = metric.has_long_value() ? metric.long_value() : metric.int_value();
+  } else {
+    if (!node.alive) {  // its node was born before we listened
+      out.ask_rebirth = m.key;
+      out.problem = m.key + ": device " + in_quotes(m.device) + " is born of a node whose birth was missed";
+    } else {
+      in_sequence(node, m, out);
+    }
+  }
+  metrics(node, m, true, out);
+}
+
+void SparkplugHost::data(Node& node, const Message& m, Outcome& out) {
+  if (node.alive) {
+    in_sequence(node, m, out);
+  } else {
+    out.ask_rebirth = m.key;
+    out.problem = m.key + ": sends data, but its birth was before we listened";
+  }
+  metrics(node, m, false, out);
+}
+
+void SparkplugHost::death(Node& node, const Message& m, Outcome& out) {
+  std::optional<std::uint64_t> bdseq;
+  for (const auto& metric : m.payload.metrics())
+    if (metric.name() == "bdSeq") bdseq = metric.has_long_value() ? metric.long_value() : metric.int_value();
+  if (node.alive && bdseq && node.birth_bdseq && *bdseq != *node.birth_bdseq) {
+    // The will of an earlier session: the broker noticed late that the old connection was gone.
+    out.problem = m.key + ": a death of an earlier life was ignored";
+    return;
+  }
+  node.alive = node.complete = false;
+  node.aliases.clear();
+  mark_down(node, "", m.now, out);
+  out.problem = m.key + ": the node is gone";
+}
+
+void SparkplugHost::device_death(Node& node, const Message& m, Outcome& out) {
+  if (node.alive) in_sequence(node, m, out);
+  mark_down(node, m.device, m.now, out);
+  out.problem = m.key + "/" + std::string(m.device) + ": the device is gone";
+}
+
+void SparkplugHost::metrics(Node& node, const Message& m, bool is_birth, Outcome& out) {
+  const auto refuse = [&](std::string why) {
+    ++out.rejected;
+    out.problem = m.key + ": " + std::move(why);
+  };
+  for (const auto& metric : m.payload.metrics()) {
+    std::optional<std::size_t> tag;
+    if (metric.has_name() && !metric.name().empty()) {
+      const std::string name = m.device.empty() ? metric.name() : std::string(m.device) + "/" + metric.name();
+      if (const auto known = node.tags.find(name); known != node.tags.end()) tag = known->second;
+      if (is_birth && metric.has_alias()) {
+        if (node.aliases.size() >= kMostAliases) {
+          refuse("more than a million aliases");
+          continue;
+        }
+        node.aliases[metric.alias()] = tag;
+      }
+    } else if (metric.has_alias()) {
+      const auto alias = node.aliases.find(metric.alias());
+      if (alias == node.aliases.end()) {
+        if (node.alive) {
+          mark_stale(node, m.key + ": alias " + std::to_string(metric.alias()) + " was not told at birth", out);
+          out.ask_rebirth = m.key;
+        }
+        ++out.rejected;
+        continue;
+      }
+      tag = alias->second;
+    } else {
+      refuse("a metric without name and alias");
+      continue;
+    }
+    if (!tag) continue;
+    Tag& known = tags_[*tag];
+    if (metric.has_datatype()) known.type = metric.datatype();
+
+    Reading r{.time = metric.has_timestamp() ? ms_time(metric.timestamp()).value_or(m.sent) : m.sent};
+    r.status = quality_of(metric);
+    if (metric.is_null()) {
+      r.value = kNoNumber;
+      if (historian::quality_of(r.status) == historian::Quality::good) r.status = Status::bad_no_data;
+    } else if (auto value = value_of(metric, known.type)) {
+      r.value = std::move(*value);
+    } else {
+      refuse(in_quotes(addresses_[*tag].rest) + " is a data set, a template, bytes or nothing: not kept");
+      continue;
+    }
+    if (const auto* number = std::get_if<double>(&r.value);
+        number && !std::isfinite(*number) && r.status == Status::good)
+      r.status = Status::bad_no_data;
+    const bool current = !metric.is_historical();
+    if (current && !node.complete && r.status == Status::good) r.status = Status::uncertain;
+    known.spoken = true;
+    out.readings.push_back({*tag, std::move(r), current});
+  }
+}
+
+void SparkplugHost::mark_stale(Node& node, const std::string& why, Outcome& out) {
+  if (!node.complete) return;  // is so already
+  node.complete = false;
+  out.problem = why;
+  for (const auto& [name, tag] : node.tags)
+    if (tags_[tag].spoken) out.stale.push_back(tag);
+}
+
+/// A node's death ends all its tags; a device's those that begin with its name. One bad reading each.
+void SparkplugHost::mark_down(Node& node, string_view device, Time now, Outcome& out) {
+  for (const auto& [name, tag] : node.tags) {
+    if (!device.empty() && !(name.size() > device.size() && name.starts_with(device) && name[device.size()] == '/'))
+      continue;
+    out.down.push_back(tag);
+    if (!tags_[tag].spoken) continue;
+    tags_[tag].spoken = false;
+    out.readings.push_back({tag, Reading{.time = now, .value = kNoNumber, .status = Status::bad_not_connected}, false});
+  }
+}
+
+SparkplugHost::Outcome SparkplugHost::disconnected(Time now) {
+  Outcome out;
+  for (auto& [key, node] : nodes_) {
+    // Its sequence number may fit by chance afterwards, and its death may be missed: it counts as unborn.
+    node.alive = node.complete = false;
+    node.aliases.clear();  // a birth that we miss may give them to others
+    mark_down(node, "", now, out);
+  }
+  return out;
+}
+
+std::string rebirth_payload(Time now) {
+  sparkplug::Payload p;
+  const auto ms =
+      static_cast<std::uint64_t>(std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch()).count());
+  p.set_timestamp(ms);
+  auto& metric = *p.add_metrics();
+  metric.set_name("Node Control/Rebirth");
+  metric.set_timestamp(ms);
+  metric.set_datatype(sparkplug::BOOLEAN);
+  metric.set_boolean_value(true);
+  return p.SerializeAsString();
+}
+
+}  // namespace castner::sources

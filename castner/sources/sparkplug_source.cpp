@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/sparkplug_source.h"
+
+#include <set>
+
+#include "castner/base/suggest.h"
+#include "castner/sources/modbus_map.h"
+#include "castner/sources/mqtt_link.h"
+#include "castner/sources/sparkplug.h"
+
+namespace castner::sources {
+namespace {
+
+using std::chrono::nanoseconds;
+
+struct SparkplugPlan {
+  MqttLinkSettings link;
+  std::vector<SparkplugAddress> addresses;  ///< as the tags
+  bool rebirth = false;
+};
+
+/// The one message that Castner may publish, at QoS 0: asking a node to be born again.
+std::string rebirth_packet(const std::string& node, Time now) {
+  const auto slash = node.find('/');
+  const std::string topic = "spBv1.0/" + node.substr(0, slash) + "/NCMD/" + node.substr(slash + 1);
+  std::string body{static_cast<char>(topic.size() >> 8), static_cast<char>(topic.size())};
+  body += topic + rebirth_payload(now);
+  std::string packet(1, '\x30');
+  append_mqtt_length(packet, body.size());
+  return packet + body;
+}
+
+class SparkplugSource final : public Source {
+ public:
+  SparkplugSource(const SourceSettings& settings, Clock& clock, SparkplugPlan plan)
+      : settings_(settings),
+        clock_(clock),
+        rebirth_(plan.rebirth),
+        board_(settings, clock, HealthBoard::Silence::normal),
+        host_(std::move(plan.addresses)),
+        link_(with_filters(std::move(plan.link), host_), board_, clock,
+              {.heard = [this](const MqttPublish& m) { return take(host_.heard(m.topic, m.payload, now())); },
+               .lost = [this] { return take(host_.disconnected(now())); },
+               .refused = [this](const std::string& filter) { refused(filter); }}) {}
+  void start(Deliver deliver) override { link_.start(std::move(deliver)); }
+  SourceHealth health() const override { return board_.health(); }
+
+ private:
+  static constexpr nanoseconds kAskAgain = std::chrono::minutes(1);
+
+  static MqttLinkSettings with_filters(MqttLinkSettings link, const SparkplugHost& host) {
+    link.filters = host.filters();
+    return link;
+  }
+  Time now() const { return std::chrono::floor<std::chrono::milliseconds>(clock_.now()); }
+
+  MqttLink::Heard take(SparkplugHost::Outcome out) {
+    MqttLink::Heard heard;
+    for (auto& [k, reading, current] : out.readings) {
+      const TagSettings& tag = settings_.tags[k];
+      if (reading.status == historian::Status::good || reading.status == historian::Status::uncertain) {
+        const auto status = reading.status;
+        const Time time = reading.time;
+        reading = scaled_reading(std::move(reading.value), tag.scale, tag.offset, time);
+        if (reading.status == historian::Status::good) reading.status = status;
+      }
+      if (current) board_.read(k, reading.time);
+      heard.readings.push_back({tag.name, std::move(reading)});
+    }
+    for (const auto k : out.stale) board_.tag_late(k, out.problem);
+    for (const auto k : out.down) board_.tag_down(k, out.problem.empty() ? board_.health().last_error : out.problem);
+    if (out.rejected > 0)
+      board_.rejected(out.rejected, out.problem);
+    else if (!out.problem.empty())
+      board_.error(out.problem);
+    if (rebirth_ && out.ask_rebirth) ask(*out.ask_rebirth, heard);
+    return heard;
+  }
+
+  void ask(const std::string& node, MqttLink::Heard& heard) {
+    const auto [asked, first] = asked_.emplace(node, clock_.uptime());
+    if (!first && clock_.uptime() - asked->second < kAskAgain) return;
+    asked->second = clock_.uptime();
+    heard.say.push_back(rebirth_packet(node, clock_.now()));
+  }
+
+  void refused(const std::string& filter) {
+    for (std::size_t k = 0; k < settings_.tags.size(); ++k) {
+      const auto a = read_sparkplug_address(settings_.tags[k].address);
+      if (a && filter.find("/" + a->group + "/") != std::string::npos &&
+          filter.find("/" + a->node) != std::string::npos)
+        board_.tag_down(k, "the broker refuses the subscription to " + in_quotes(filter));
+    }
+  }
+
+  const SourceSettings settings_;
+  Clock& clock_;
+  const bool rebirth_;
+  HealthBoard board_;
+  SparkplugHost host_;
+  std::map<std::string, nanoseconds> asked_;
+  MqttLink link_;  // last: its thread ends before what it uses
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Source>> make_sparkplug_source(const SourceSettings& settings, Clock& clock) {
+  SettingsCheck check(settings);
+  SparkplugPlan plan;
+  plan.link = read_link_settings(check, settings);
+  plan.link.hello.clean = true;  // a birth that waited for us says nothing about now
+  plan.rebirth = check.yes("rebirth", false);
+  std::set<std::string> seen;
+  for (const auto& tag : settings.tags) {
+    auto address = read_sparkplug_address(tag.address);
+    if (!address) check.problem(tag, address.error().problems.front().what, address.error().problems.front().cure);
+    if (!seen.insert(tag.address).second)
+      check.problem(tag, "address " + in_quotes(tag.address) + " stands twice",
+                    "a metric is one tag; remove one of them");
+    if (!tag.type.empty()) check.problem(tag, "type: a Sparkplug metric says its own", "remove it");
+    plan.addresses.push_back(address.value_or(SparkplugAddress{}));
+  }
+  if (auto done = check.finish(); !done) return tl::unexpected(done.error());
+  return std::make_unique<SparkplugSource>(settings, clock, std::move(plan));
+}
+
+}  // namespace castner::sources

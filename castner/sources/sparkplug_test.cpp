@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/sparkplug.h"
+
+#include <gtest/gtest.h>
+#include <sparkplug_b.pb.h>
+
+#include "castner/sources/delivered_for_tests.h"
+#include "castner/sources/mqtt_broker_for_tests.h"
+#include "castner/sources/sparkplug_source.h"
+
+namespace castner::sources {
+namespace {
+
+using namespace std::chrono_literals;
+using historian::Quality;
+using historian::Status;
+using historian::Value;
+
+constexpr Time kNow{std::chrono::milliseconds(1'795'046'400'000)};
+
+/// A payload, metric by metric.
+struct Payload {
+  sparkplug::Payload p;
+  explicit Payload(int seq) {
+    p.set_timestamp(1'795'046'400'000);
+    if (seq >= 0) p.set_seq(static_cast<std::uint64_t>(seq));
+  }
+  Payload& bdseq(std::uint64_t n) {
+    auto& m = *p.add_metrics();
+    m.set_name("bdSeq");
+    m.set_datatype(sparkplug::INT64);
+    m.set_long_value(n);
+    return *this;
+  }
+  Payload& real(const std::string& name, int alias, double value) {
+    auto& m = metric(name, alias, sparkplug::DOUBLE);
+    m.set_double_value(value);
+    return *this;
+  }
+  sparkplug::Metric& metric(const std::string& name, int alias, sparkplug::DataType type) {
+    auto& m = *p.add_metrics();
+    if (!name.empty()) m.set_name(name);
+    if (alias >= 0) m.set_alias(static_cast<std::uint64_t>(alias));
+    if (!name.empty()) m.set_datatype(type);
+    return m;
+  }
+  operator std::string() const { return p.SerializeAsString(); }  // NOLINT: reads as the bytes it is
+};
+
+class SparkplugTest : public ::testing::Test {
+ protected:
+  using Outcome = SparkplugHost::Outcome;
+  SparkplugHost host_{{*read_sparkplug_address("G/N/temp"), *read_sparkplug_address("G/N/D/flow"),
+                       *read_sparkplug_address("G/N/D/Motor/amps"), *read_sparkplug_address("G/M/temp")}};
+  Outcome hear(const std::string& type, const std::string& payload, const std::string& device = "") {
+    return host_.heard("spBv1.0/G/" + type + "/N" + (device.empty() ? "" : "/" + device), payload, kNow);
+  }
+  void born() {
+    hear("NBIRTH", Payload(0).bdseq(7).real("temp", 1, 80.0));
+    hear("DBIRTH", Payload(1).real("flow", 2, 3.0).real("Motor/amps", 3, 4.0).real("other", 4, 5.0), "D");
+  }
+};
+
+TEST_F(SparkplugTest, ABirthTellsNamesAliasesAndValues) {
+  const auto node = hear("NBIRTH", Payload(0).bdseq(7).real("temp", 1, 80.0));
+  ASSERT_EQ(node.readings.size(), 1u);
+  EXPECT_EQ(node.readings[0].reading.value, Value(80.0));
+  EXPECT_EQ(node.readings[0].reading.status, Status::good);
+  const auto device = hear("DBIRTH", Payload(1).real("flow", 2, 3.0).real("Motor/amps", 3, 4.0), "D");
+  ASSERT_EQ(device.readings.size(), 2u);
+  const auto data = hear("DDATA", Payload(2).real("", 3, 4.5).real("", 2, 3.5), "D");
+  ASSERT_EQ(data.readings.size(), 2u);
+  EXPECT_EQ(data.readings[0].tag, 2u) << "an alias stands for a name with a slash";
+  EXPECT_EQ(data.readings[0].reading.value, Value(4.5));
+  EXPECT_EQ(data.readings[1].tag, 1u);
+  EXPECT_EQ(host_.holes(), 0u);
+}
+
+TEST_F(SparkplugTest, SequencesWrapAt256) {
+  born();
+  for (int k = 2; k < 600; ++k) hear("NDATA", Payload(k % 256).real("", 1, k));
+  EXPECT_EQ(host_.holes(), 0u);
+}
+
+TEST_F(SparkplugTest, AHoleMakesEverythingUncertainUntilTheNextBirth) {
+  born();
+  const auto late = hear("NDATA", Payload(3).real("", 1, 81.0));  // 2 is missing
+  EXPECT_EQ(host_.holes(), 1u);
+  EXPECT_EQ(late.ask_rebirth, "G/N");
+  EXPECT_EQ(late.stale.size(), 3u);
+  ASSERT_EQ(late.readings.size(), 1u);
+  EXPECT_EQ(late.readings[0].reading.status, Status::uncertain);
+  const auto next = hear("DDATA", Payload(4).real("", 2, 3.1), "D");
+  EXPECT_EQ(next.readings.at(0).reading.status, Status::uncertain);
+  EXPECT_EQ(host_.holes(), 1u) << "one hole is counted once";
+  born();
+  EXPECT_EQ(hear("NDATA", Payload(2).real("", 1, 82.0)).readings.at(0).reading.status, Status::good);
+}
+
+TEST_F(SparkplugTest, ADeathEndsAllTagsOfTheNodeButNotOneOfAnEarlierLife) {
+  born();
+  const auto old = hear("NDEATH", Payload(-1).bdseq(6));
+  EXPECT_TRUE(old.down.empty());
+  EXPECT_EQ(hear("NDATA", Payload(2).real("", 1, 81.0)).readings.at(0).reading.status, Status::good);
+  const auto death = hear("NDEATH", Payload(-1).bdseq(7));
+  EXPECT_EQ(death.down.size(), 3u);
+  ASSERT_EQ(death.readings.size(), 3u);
+  for (const auto& r : death.readings) EXPECT_EQ(r.reading.status, Status::bad_not_connected);
+  EXPECT_TRUE(hear("NDEATH", Payload(-1).bdseq(7)).readings.empty()) << "one bad reading ends a curve, not two";
+}
+
+TEST_F(SparkplugTest, ADeadDeviceLeavesItsNodeAlive) {
+  born();
+  const auto death = hear("DDEATH", Payload(2), "D");
+  EXPECT_EQ(death.down, (std::vector<std::size_t>{2, 1}));
+  EXPECT_EQ(hear("NDATA", Payload(3).real("", 1, 81.0)).readings.at(0).reading.status, Status::good);
+}
+
+TEST_F(SparkplugTest, DataBeforeABirthAreUncertainAndAnAliasMeansNothing) {
+  const auto named = hear("NDATA", Payload(17).real("temp", -1, 80.0));
+  EXPECT_EQ(named.readings.at(0).reading.status, Status::uncertain);
+  EXPECT_EQ(named.ask_rebirth, "G/N");
+  const auto alias = hear("NDATA", Payload(18).real("", 1, 80.0));
+  EXPECT_TRUE(alias.readings.empty());
+  EXPECT_EQ(alias.rejected, 1u);
+}
+
+TEST_F(SparkplugTest, AnAliasThatTheBirthDidNotTellAsksForANewBirth) {
+  born();
+  const auto out = hear("NDATA", Payload(2).real("", 99, 1.0));
+  EXPECT_EQ(out.ask_rebirth, "G/N");
+  EXPECT_EQ(out.rejected, 1u);
+}
+
+TEST_F(SparkplugTest, AfterALostConnectionOldAliasesAreForgotten) {
+  born();
+  const auto lost = host_.disconnected(kNow);
+  EXPECT_EQ(lost.readings.size(), 3u);
+  const auto out = hear("DDATA", Payload(2).real("", 2, 9.0), "D");
+  EXPECT_TRUE(out.readings.empty()) << "the node may have been born anew with other aliases";
+  EXPECT_EQ(out.ask_rebirth, "G/N");
+}
+
+TEST_F(SparkplugTest, ReadsTypesNullsHistoryQualityAndTimes) {
+  born();
+  const auto one = [&](int seq, auto fill) {
+    Payload p(seq);
+    fill(p.metric("temp", 1, sparkplug::DOUBLE));
+    const auto out = hear("NDATA", p);
+    EXPECT_EQ(out.readings.size(), 1u);
+    return out.readings.empty() ? SparkplugHost::Outcome::Said{} : out.readings[0];
+  };
+  using Metric = sparkplug::Metric;
+  EXPECT_EQ(one(2, [](Metric& m) { m.set_datatype(sparkplug::INT8), m.set_int_value(0xFE); }).reading.value,
+            Value(std::int64_t{-2}));
+  EXPECT_EQ(one(3, [](Metric& m) { m.set_datatype(sparkplug::INT32), m.set_int_value(0xFFFFFFFF); }).reading.value,
+            Value(std::int64_t{-1}));
+  EXPECT_EQ(one(4, [](Metric& m) { m.set_datatype(sparkplug::UINT32), m.set_int_value(0xFFFFFFFF); }).reading.value,
+            Value(std::int64_t{0xFFFFFFFF}));
+  EXPECT_EQ(one(5, [](Metric& m) { m.set_datatype(sparkplug::INT64), m.set_long_value(~0ull); }).reading.value,
+            Value(std::int64_t{-1}));
+  EXPECT_EQ(one(6, [](Metric& m) { m.set_datatype(sparkplug::FLOAT), m.set_float_value(1.5F); }).reading.value,
+            Value(1.5));
+  EXPECT_EQ(one(7, [](Metric& m) { m.set_datatype(sparkplug::BOOLEAN), m.set_boolean_value(true); }).reading.value,
+            Value(true));
+  EXPECT_EQ(one(8, [](Metric& m) { m.set_datatype(sparkplug::STRING), m.set_string_value("on"); }).reading.value,
+            Value(std::string("on")));
+  EXPECT_EQ(one(9, [](Metric& m) { m.set_is_null(true); }).reading.status, Status::bad_no_data);
+  EXPECT_FALSE(one(10, [](Metric& m) { m.set_is_historical(true), m.set_double_value(1); }).current);
+  EXPECT_EQ(one(11, [](Metric& m) { m.set_timestamp(5), m.set_double_value(1); }).reading.time, Time(5ms));
+  const auto quality = [](int code) {
+    return [code](Metric& m) {
+      m.set_double_value(1);
+      m.mutable_properties()->add_keys("Quality");
+      m.mutable_properties()->add_values()->set_int_value(static_cast<std::uint32_t>(code));
+    };
+  };
+  EXPECT_EQ(one(12, quality(192)).reading.status, Status::good);
+  EXPECT_EQ(one(13, quality(0)).reading.status, Status::bad);
+  EXPECT_EQ(one(14, quality(500)).reading.status, Status::uncertain_last_usable_value);
+}
+
+TEST_F(SparkplugTest, RubbishAndStrangersChangeNothing) {
+  born();
+  EXPECT_EQ(hear("NDATA", "\x0A\xFF rubbish").rejected, 1u);
+  EXPECT_EQ(host_.heard("spBv1.0/G/NDATA/stranger", "\x0A\xFF", kNow).rejected, 0u);
+  EXPECT_EQ(host_.heard("spBv1.0/G/NCMD/N", "x", kNow).rejected, 0u);
+  EXPECT_EQ(host_.heard("plant/a", "x", kNow).rejected, 0u);
+  EXPECT_EQ(host_.heard("spBv1.0/G/NDATA/N/D", "x", kNow).rejected, 1u) << "node data with a device";
+  EXPECT_EQ(hear("NDATA", Payload(2).real("", 1, 81.0)).readings.at(0).reading.status, Status::good);
+}
+
+class SparkplugSourceTest : public ::testing::Test {
+ protected:
+  std::unique_ptr<Source> run(const std::string& rebirth) {
+    SourceSettings s{.name = "edge", .kind = "sparkplug", .url = broker_.url(), .timeout = 1s};
+    s.options = {{"retry_limit", "50 ms"}, {"rebirth", rebirth}};
+    s.tags = {{.name = "T", .address = "G/N/temp"}, {.name = "F", .address = "G/N/D/flow", .scale = 0.5}};
+    auto made = make_source(s, system_clock());
+    EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().text());
+    if (!made) return nullptr;
+    (*made)->start(delivered_.taker());
+    return std::move(*made);
+  }
+  TestBroker broker_;
+  Delivered delivered_;
+};
+
+TEST_F(SparkplugSourceTest, FollowsANodeThroughBirthDataAndDeath) {
+  const auto source = run("false");
+  broker_.publish("spBv1.0/G/NBIRTH/N", Payload(0).bdseq(0).real("temp", 1, 80.0));
+  broker_.publish("spBv1.0/G/DBIRTH/N/D", Payload(1).real("flow", 2, 3.0));
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("F").size() == 1; }));
+  EXPECT_EQ(delivered_.of("F")[0].value, Value(1.5)) << "scaled";
+  EXPECT_EQ(source->health().health, Health::ok);
+  broker_.publish("spBv1.0/G/NDEATH/N", Payload(-1).bdseq(0));
+  ASSERT_TRUE(within(5s, [&] { return source->health().tags.at("F").health == Health::down; }));
+  EXPECT_EQ(delivered_.of("F").back().status, Status::bad_not_connected);
+  broker_.publish("spBv1.0/G/NBIRTH/N", Payload(0).bdseq(1).real("temp", 1, 81.0));
+  EXPECT_TRUE(within(5s, [&] { return source->health().tags.at("T").health == Health::ok; })) << "data flow again";
+}
+
+TEST_F(SparkplugSourceTest, AsksForARebirthOnlyWhereItMayAndOnlyOnce) {
+  for (const bool may : {false, true}) {
+    const auto before = broker_.published().size();
+    delivered_.clear();
+    const auto source = run(may ? "true" : "false");
+    for (int k = 0; k < 5; ++k) broker_.publish("spBv1.0/G/NDATA/N", Payload(20 + 2 * k).real("temp", -1, 80.0));
+    ASSERT_TRUE(within(5s, [&] { return delivered_.of("T").size() >= 5; }));
+    EXPECT_TRUE(within(5s, [&] { return broker_.published().size() == before + (may ? 1u : 0u); }));
+    std::this_thread::sleep_for(50ms);
+    EXPECT_EQ(broker_.published().size(), before + (may ? 1u : 0u)) << "one request a minute and node";
+  }
+  const std::string body = broker_.published().back();
+  EXPECT_EQ(body.substr(2, 16), "spBv1.0/G/NCMD/N");
+  sparkplug::Payload payload;
+  ASSERT_TRUE(payload.ParseFromString(body.substr(18)));
+  ASSERT_EQ(payload.metrics_size(), 1);
+  EXPECT_EQ(payload.metrics(0).name(), "Node Control/Rebirth");
+  EXPECT_TRUE(payload.metrics(0).boolean_value());
+}
+
+TEST_F(SparkplugSourceTest, SendsNothingButWhatAListenerMustWithoutRebirth) {
+  auto source = run("false");
+  for (int k = 0; k < 3; ++k) broker_.publish("spBv1.0/G/NDATA/N", Payload(20 + 2 * k).real("", 5, 80.0));
+  ASSERT_TRUE(within(5s, [&] { return broker_.acknowledged().size() == 3; }));
+  source.reset();
+  EXPECT_TRUE(within(5s, [&] { return broker_.types().contains(MqttType::disconnect); }));
+  EXPECT_FALSE(broker_.types().contains(MqttType::publish));
+}
+
+}  // namespace
+}  // namespace castner::sources
