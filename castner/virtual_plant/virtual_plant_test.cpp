@@ -139,6 +139,14 @@ fault = "bad"
   EXPECT_NEAR(shown(*plant, "FI-2004") - truth(*plant, "FI-2004"), meter_error, 1.0);
 }
 
+TEST(VirtualPlant, TheExamplesAfternoonRunsThrough) {
+  const auto plant = cell_room(*read_file(kFolder + "scenario.toml"));
+  const double before = truth(*plant, "EI-1201-031");
+  run_to(*plant, 5 * 3600.0, 30.0);
+  EXPECT_GT(truth(*plant, "EI-1201-031") - before, 0.15);
+  EXPECT_NEAR(truth(*plant, "II-1101"), 14.5418, 1e-6);
+}
+
 TEST(VirtualPlant, ADayWithItsLoadChangesRunsThrough) {
   const auto plant = cell_room();
   run_to(*plant, 86400.0, 60.0);
