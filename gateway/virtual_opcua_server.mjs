@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /// An OPC UA server of the virtual plant's values: node virtual_opcua_server.mjs --from HOST:PORT [--listen PORT].
 ///
-/// Reads the JSON lines that `castner-virtual-plant --jsonl PORT` sends, {"t": ms or ISO time, "values": {"FI-101": 12.3}},
-/// and serves each value as the variable ns=1;s=NAME with that source time. For demos and tests, on loopback only.
+/// Reads the JSON lines that `castner-virtual-plant --jsonl PORT` sends, {"t": "2026-11-23T06:00:00.000Z", "values":
+/// {"FI-101": 12.3}, "status": {"TI-102": 2156593152}}, and serves each as the variable ns=1;s=NAME with that source time and
+/// status code; a tag with a status and no value keeps its last value. For demonstrations and tests, on loopback only.
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import readline from "node:readline";
-import { DataType, MessageSecurityMode, OPCUACertificateManager, OPCUAServer, SecurityPolicy, StatusCodes, Variant } from "node-opcua";
+import { DataType, MessageSecurityMode, OPCUACertificateManager, OPCUAServer, SecurityPolicy, StatusCodes, Variant, getStatusCodeFromCode } from "node-opcua";
 import { log } from "./lib/log.mjs";
 
 const RETRY = 1000;   // [ms] until the plant is called again
@@ -42,9 +43,9 @@ export async function startServer({ port, folder, ...options }) {
   const plant = namespace.addFolder(space.rootFolder.objects, { browseName: "Plant" });
   const variables = new Map();
   const set = (name, value, time, status = StatusCodes.Good) => {
-    const variant = variantOf(value);
-    if (!variant) return false;
     let variable = variables.get(name);
+    const variant = variantOf(value) ?? variable?.readValue().value;
+    if (!variant) return;
     if (!variable) {
       variable = namespace.addVariable({
         organizedBy: plant, browseName: name, nodeId: `s=${name}`, dataType: variant.dataType,
@@ -53,7 +54,6 @@ export async function startServer({ port, folder, ...options }) {
       variables.set(name, variable);
     }
     variable.setValueFromSource(variant, status, time);
-    return true;
   };
   await server.start();
   return { server, set, close: async () => { await server.shutdown(0); await certificates.dispose(); } };
@@ -68,9 +68,10 @@ function follow(host, port, set) {
     socket.on("close", () => { log("warning", "virtual_plant_not_reached", { host, port, again_in_s: RETRY / 1000 }); setTimeout(call, RETRY); });
     readline.createInterface({ input: socket }).on("line", (line) => {
       try {
-        const { t, values } = JSON.parse(line);
+        const { t, values, status = {} } = JSON.parse(line);
         const time = new Date(t);
-        for (const [name, value] of Object.entries(values)) set(name, value, time);
+        if (Number.isNaN(time.getTime())) throw new Error(`${JSON.stringify(t)} is not a time`);
+        for (const name of new Set([...Object.keys(values), ...Object.keys(status)])) set(name, values[name], time, getStatusCodeFromCode(status[name] ?? 0));
       } catch (error) {
         log("warning", "virtual_plant_line_refused", { error });
       }
