@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory --no-builtin-rules
-.PHONY: help build node-parts run test validation bench fuzz soak format tidy clean
+.PHONY: help build node-parts run package test validation bench fuzz soak format tidy clean
 
 JOBS         ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -62,6 +62,12 @@ test: ## install what is missing, build, run every test (AGAIN=1: though nothing
 	@$(call compile,ci)
 	@$(MAKE) node-parts
 	@tools/run-tests $(JOBS) $(AGAIN)
+
+package: build ## build/castner_VERSION_amd64.deb, which installs without a network, and try what is in it
+	@tools/install-packages build package
+	@rm -f build/*.deb && cmake -B build/release -S . >/dev/null && cd build/release && cpack -B $(CURDIR)/build/package >cpack.log || { tail cpack.log; exit 1; }
+	@mv build/package/*.deb build/ && rm -rf build/package
+	@tools/try-package build/castner_*.deb
 
 validation: ## compare with every published number anew and rewrite docs/validation.md
 	@tools/install-packages build test
