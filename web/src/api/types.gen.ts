@@ -1,0 +1,2398 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made from api/openapi.yaml by `npm run types`; do not edit.
+export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the server takes and keeps readings
+         * @description 200 while the historian takes readings, 503 while it does not. Tells nothing else, so it needs no sign-in.
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counters of the server, as Prometheus reads them
+         * @description Names start with `castner_`. Needs the role viewer, by a token, but on an open server.
+         */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The first page in one answer
+         * @description Load, the last balance, energy per tonne now and the day before, what needs attention, how the data are.
+         */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The flow picture with its newest values
+         * @description Units, streams and ports of the plant file with places for a drawing, and for each the values of the last good balance. All of
+         *     it is null or empty without a plant file; values are null before the first balance.
+         */
+        get: operations["plant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/energy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where each kilowatt-hour and each tonne of steam goes, in money */
+        get: operations["energy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest balance
+         * @description `assessment` is the document that `castner assess --json` writes (docs/formats/json.md), of one window: the newest. Which one:
+         *     `good`, the newest that was steady and converged, or `last`, the newest attempt. Null before there is one.
+         */
+        get: operations["reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reconciles the newest window now
+         * @description Role operator. Answers when it is done, with the newest attempt, good or not.
+         */
+        post: operations["assess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each source and each of its tags is */
+        get: operations["sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When each tag was silent, and why */
+        get: operations["gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every tag that has a history
+         * @description `kind`: measured (an instrument's), reconciled and reconciled_sd (written by the server after each balance, SI), indicator and
+         *     indicator_sd. `unit` is the tag's own; `si_unit` what `units=si` gives, null where the unit is none that Castner knows.
+         *     `of` is the plant's path it measures or estimates, null where it is in no plant file.
+         */
+        get: operations["tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest reading of each tag */
+        get: operations["latest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What tags said from one time to another
+         * @description Three ways. `points=N`: a curve to draw of at most N points a tag, which keeps every peak. `bucket=1min` with
+         *     `aggregate=mean,min,max`: sums by equal stretches of time that start at `from`. Neither: the readings themselves, at most
+         *     `limit` a tag, the earliest; where there are more, `next` is the time to go on `from`.
+         *
+         *     At most 50 tags, 10000 points, 100000 buckets or readings a tag, and 1000000 numbers altogether.
+         *
+         *     `Accept: text/csv` answers CSV: UTF-8 with a byte order mark, commas, CRLF, units in the headers, one line a time, in the tags'
+         *     own units unless `units=si`; texts that a spreadsheet would run as a formula have an apostrophe before them.
+         */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes, as server-sent events
+         * @description Stays open. Events: `latest` (as GET latest, only what changed of the tags asked for, at most once a second; the first holds
+         *     all), `reconciliation` (`{"made","from","to","status","not_reconciled"}`: fetch what you show), `sources` (as GET overview's
+         *     `sources` and `tags`, when they change). A comment line every 15 s shows that the line stands. A reader that does not keep up
+         *     is dropped; a browser comes back by itself. The stream also ends when the session does.
+         */
+        get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes readings in InfluxDB line protocol
+         * @description Role engineer. 204 means: every reading is on the disk. On any other answer none or some of them may be; sending the same again
+         *     is harmless, for a repeated reading is kept once. `Content-Encoding: gzip` is understood. The tag a line goes to, and `precision`,
+         *     are told in docs/formats/push.md. Names that start with `reconciled:` or `indicator:` belong to the server and are refused.
+         */
+        post: operations["write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes readings in JSON
+         * @description As POST write. Without `time` it is the time of arrival; without `quality` it is good.
+         */
+        post: operations["samples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description Answers everyone. Name and role are null where nobody is signed in; `open` says that reading needs no sign-in here.
+         */
+        get: operations["who_am_i"];
+        put?: never;
+        /**
+         * Signs in
+         * @description Sets the cookie `castner_session` (HttpOnly, SameSite=Strict; Secure with TLS), a new one each time. After repeated failures for one
+         *     name or from one address the next attempt must wait, longer each time: 429 with Retry-After.
+         */
+        post: operations["sign_in"];
+        /** Signs out */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes one's own password
+         * @description Every other session of that account ends.
+         */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has an account
+         * @description Role administrator.
+         */
+        get: operations["accounts"];
+        put?: never;
+        /**
+         * Makes an account
+         * @description Role administrator. A password has 10 to 256 bytes; a name 1 to 64 letters, digits, and . _ - @.
+         */
+        post: operations["add_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the account
+                 * @example wang.fang
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes an account
+         * @description Role administrator. Its sessions end; the audit trail keeps its name.
+         */
+        delete: operations["delete_account"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a role or password, or disables the account
+         * @description Role administrator. What is left out stays. The account's sessions end. The last administrator cannot be disabled or given another role.
+         */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which programs have a token
+         * @description Role administrator. The tokens themselves are not kept, only their hashes.
+         */
+        get: operations["tokens"];
+        put?: never;
+        /**
+         * Makes a token for a program
+         * @description Role administrator. The token is in this answer and nowhere else. No token may be administrator.
+         */
+        post: operations["add_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the token
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Makes a token worthless
+         * @description Role administrator. At once.
+         */
+        delete: operations["delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, and when
+         * @description Role administrator. Newest first. Each entry holds the hash of the one before, so that a change or a hole in the middle shows;
+         *     `intact` says whether the whole trail still fits.
+         */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Format: date-time */
+        Time: string;
+        /** Format: date-time */
+        OptionalTime: string | null;
+        Number: number | null;
+        OptionalText: string | null;
+        /** @enum {string} */
+        Role: "viewer" | "operator" | "engineer" | "administrator";
+        /** @enum {string} */
+        HealthName: "ok" | "late" | "down";
+        /** @enum {string} */
+        Quality: "good" | "uncertain" | "bad";
+        /** @description A number; a text; true or false. Null where it is not a number; `not_finite` beside it then says NaN, Infinity or -Infinity */
+        Value: number | string | boolean | null;
+        Amount: {
+            value: components["schemas"]["Number"];
+            sd: components["schemas"]["Number"];
+            unit: string;
+        };
+        Plain: {
+            value: components["schemas"]["Number"];
+            unit: string;
+        };
+        Amounts: {
+            [key: string]: components["schemas"]["Amount"];
+        };
+        Plains: {
+            [key: string]: components["schemas"]["Plain"];
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            problems: {
+                where: string;
+                what: string;
+                cure: string;
+            }[];
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok" | "storage";
+        };
+        Finding: {
+            code: string;
+            /** @enum {string} */
+            severity: "info" | "warning" | "critical";
+            title: string;
+            /** @description What to do; may be empty */
+            next: string;
+            path: string;
+            cost_per_day: components["schemas"]["Amount"];
+            evidence: {
+                path: string;
+                value: components["schemas"]["Number"];
+                sd: components["schemas"]["Number"];
+                unit: string;
+                text: string;
+            }[];
+        };
+        /** @description By health of the sources' tags; without_source, those of the plant file that no source brings */
+        TagCounts: {
+            total: number;
+            ok: number;
+            late: number;
+            down: number;
+            without_source: number;
+        };
+        SourceCounts: {
+            ok: number;
+            late: number;
+            down: number;
+        };
+        /**
+         * @description Why the newest attempt has no balance; null where it has
+         * @enum {string|null}
+         */
+        NotReconciled: "no_plant" | "no_data" | "not_steady" | "too_short" | "solver" | null;
+        Overview: {
+            time: components["schemas"]["Time"];
+            plant: components["schemas"]["OptionalText"];
+            /** @description Version of the program */
+            castner: string;
+            load: components["schemas"]["Amount"];
+            tags: components["schemas"]["TagCounts"];
+            sources: components["schemas"]["SourceCounts"];
+            /** @description Of the last good one, but not_reconciled, which is of the newest attempt */
+            balance: {
+                /** @enum {string|null} */
+                status: "converged" | "no_convergence" | "infeasible" | "structurally_singular" | null;
+                made: components["schemas"]["OptionalTime"];
+                from: components["schemas"]["OptionalTime"];
+                to: components["schemas"]["OptionalTime"];
+                age_seconds: components["schemas"]["Number"];
+                not_reconciled: components["schemas"]["NotReconciled"];
+                /** @description The global test, after removals */
+                closes: boolean | null;
+                instruments: number | null;
+                /** @description Those that others can check */
+                checked: number | null;
+                /** @description Those called wrong */
+                accused: number | null;
+            };
+            indicators: components["schemas"]["Amounts"];
+            /** @description Means from 48 to 24 hours ago */
+            day_before: components["schemas"]["Plains"];
+            /** @description Findings, worst money first; at most 10 */
+            attention: components["schemas"]["Finding"][];
+            storage: {
+                stored: number;
+                refused: number;
+                error: components["schemas"]["OptionalText"];
+            };
+        };
+        PlantFlow: {
+            path: string;
+            value: components["schemas"]["Number"];
+            sd: components["schemas"]["Number"];
+            unit: string;
+            measured: components["schemas"]["Number"];
+            adjustment: components["schemas"]["Number"];
+            /** @enum {string|null} */
+            class: "redundant" | "nonredundant" | "observable" | "unobservable" | null;
+            used: boolean;
+            tag: components["schemas"]["OptionalText"];
+        };
+        PlantUnit: {
+            name: string;
+            model: string;
+            /** @description Its place along the flow, 0 at the feeds; null where no pipe touches it */
+            level: number | null;
+            /** @description Its place in the drawing; null where no pipe touches it */
+            box: {
+                x: number;
+                y: number;
+                width: number;
+                height: number;
+            } | null;
+            ports: {
+                name: string;
+                inlet: boolean;
+                stream: string;
+            }[];
+            /** @description Mass in and out, reconciled; measured where every stream on that side is */
+            closure: {
+                in: components["schemas"]["Plain"];
+                out: components["schemas"]["Plain"];
+                measured_in: components["schemas"]["Plain"];
+                measured_out: components["schemas"]["Plain"];
+            };
+            /** @description Its own quantities, by the path after its name */
+            values: components["schemas"]["Amounts"];
+            indicators: components["schemas"]["Amounts"];
+        };
+        PlantStream: {
+            name: string;
+            contents: string;
+            from: components["schemas"]["OptionalText"];
+            to: components["schemas"]["OptionalText"];
+            flow: components["schemas"]["PlantFlow"];
+            /** @description Its other quantities, by the path after its name */
+            values: components["schemas"]["Amounts"];
+            /** @description Its way in the drawing, from source to target: a curve through the points, level (upright where drawing.down) at each */
+            line: {
+                points: number[][];
+                label: number[];
+                thickness: number;
+                backwards: boolean;
+            };
+        };
+        PlantInstrument: {
+            tag: string;
+            path: string;
+            /** @description As the plant file gives it; the numbers beside are in si_unit */
+            unit: string;
+            si_unit: string;
+            /** @enum {string|null} */
+            verdict: "agrees" | "wrong" | "one_of_several" | "doubtful" | "unchecked" | "not_used" | null;
+            measured: components["schemas"]["Number"];
+            sd: components["schemas"]["Number"];
+            reconciled: components["schemas"]["Number"];
+            reconciled_sd: components["schemas"]["Number"];
+            adjustment: components["schemas"]["Number"];
+            statistic: components["schemas"]["Number"];
+            why_not: components["schemas"]["OptionalText"];
+        };
+        Plant: {
+            name: components["schemas"]["OptionalText"];
+            currency: components["schemas"]["OptionalText"];
+            made: components["schemas"]["OptionalTime"];
+            from: components["schemas"]["OptionalTime"];
+            to: components["schemas"]["OptionalTime"];
+            drawing: {
+                width: number;
+                height: number;
+                down: boolean;
+            };
+            units: components["schemas"]["PlantUnit"][];
+            streams: components["schemas"]["PlantStream"][];
+            instruments: components["schemas"]["PlantInstrument"][];
+        };
+        Loss: {
+            path: string;
+            /** @enum {string} */
+            kind: "reversible" | "anode" | "cathode" | "membrane_gap" | "metal" | "current_inefficiency" | "rectifier" | "steam_excess" | "above_best_peer";
+            reference: string;
+            power: components["schemas"]["Amount"];
+            cost_per_year: components["schemas"]["Amount"];
+        };
+        Energy: {
+            made: components["schemas"]["OptionalTime"];
+            from: components["schemas"]["OptionalTime"];
+            to: components["schemas"]["OptionalTime"];
+            currency: components["schemas"]["OptionalText"];
+            prices: {
+                electricity: components["schemas"]["Plain"];
+                steam: components["schemas"]["Plain"];
+                hours_per_year: components["schemas"]["Number"];
+            };
+            indicators: components["schemas"]["Amounts"];
+            /** @description Means from 48 to 24 hours ago */
+            day_before: components["schemas"]["Plains"];
+            /** @description Worst money first */
+            losses: components["schemas"]["Loss"][];
+            voltages: {
+                unit: string;
+                total: components["schemas"]["Amount"];
+                parts: components["schemas"]["Amounts"];
+            }[];
+            findings: components["schemas"]["Finding"][];
+        };
+        Assessment: {
+            windows: Record<string, never>[];
+            indicators: components["schemas"]["Amounts"];
+            losses: components["schemas"]["Loss"][];
+            findings: Record<string, never>[];
+            data: Record<string, never>;
+        };
+        Reconciliation: {
+            time: components["schemas"]["Time"];
+            made: components["schemas"]["OptionalTime"];
+            from: components["schemas"]["OptionalTime"];
+            to: components["schemas"]["OptionalTime"];
+            age_seconds: components["schemas"]["Number"];
+            not_reconciled: components["schemas"]["NotReconciled"];
+            assessment: null | components["schemas"]["Assessment"];
+        };
+        Sources: {
+            time: components["schemas"]["Time"];
+            sources: {
+                name: string;
+                health: components["schemas"]["HealthName"];
+                last: components["schemas"]["OptionalTime"];
+                last_error: components["schemas"]["OptionalText"];
+                last_error_at: components["schemas"]["OptionalTime"];
+                readings: number;
+                rejected: number;
+                tags: {
+                    name: string;
+                    health: components["schemas"]["HealthName"];
+                    last: components["schemas"]["OptionalTime"];
+                    last_error: components["schemas"]["OptionalText"];
+                }[];
+            }[];
+        };
+        Gaps: {
+            gaps: {
+                tag: string;
+                from: components["schemas"]["Time"];
+                to: components["schemas"]["OptionalTime"];
+                why: string;
+            }[];
+        };
+        Tags: {
+            tags: {
+                name: string;
+                unit: string;
+                si_unit: components["schemas"]["OptionalText"];
+                /** @enum {string} */
+                kind: "measured" | "reconciled" | "reconciled_sd" | "indicator" | "indicator_sd";
+                of: components["schemas"]["OptionalText"];
+                source: components["schemas"]["OptionalText"];
+                /** @enum {string|null} */
+                health: "ok" | "late" | "down" | null;
+            }[];
+        };
+        LatestValue: {
+            tag: string;
+            value: components["schemas"]["Value"];
+            /** @enum {string} */
+            not_finite?: "NaN" | "Infinity" | "-Infinity";
+            unit: string;
+            /** @enum {string|null} */
+            quality: "good" | "uncertain" | "bad" | null;
+            /** @description OPC UA status code */
+            status: number | null;
+            time: components["schemas"]["OptionalTime"];
+            arrival: components["schemas"]["OptionalTime"];
+        };
+        Latest: {
+            time: components["schemas"]["Time"];
+            values: components["schemas"]["LatestValue"][];
+        };
+        /** @description Points of a curve, or readings. The arrays have one length. */
+        Curve: {
+            tag: string;
+            unit: string;
+            times: components["schemas"]["Time"][];
+            values: components["schemas"]["Value"][];
+            quality: components["schemas"]["Quality"][];
+            next: components["schemas"]["OptionalTime"];
+        };
+        /** @description Of what was asked under `aggregate`, an array each. Stretches without a reading are left out. */
+        Buckets: {
+            tag: string;
+            unit: string;
+            bucket_seconds: number;
+            times: components["schemas"]["Time"][];
+            mean?: components["schemas"]["Number"][];
+            min?: components["schemas"]["Number"][];
+            max?: components["schemas"]["Number"][];
+            first?: components["schemas"]["Number"][];
+            last?: components["schemas"]["Number"][];
+            time_weighted?: components["schemas"]["Number"][];
+            good: number[];
+            uncertain: number[];
+            bad: number[];
+        };
+        History: {
+            from: components["schemas"]["Time"];
+            to: components["schemas"]["Time"];
+            series: (components["schemas"]["Curve"] | components["schemas"]["Buckets"])[];
+        };
+        Samples: {
+            samples: {
+                tag: string;
+                time?: components["schemas"]["Time"];
+                value: number | string | boolean;
+                quality?: components["schemas"]["Quality"];
+            }[];
+        };
+        SignIn: {
+            name: string;
+            password: string;
+        };
+        Session: {
+            name: components["schemas"]["OptionalText"];
+            /** @enum {string|null} */
+            role: "viewer" | "operator" | "engineer" | "administrator" | null;
+            csrf: components["schemas"]["OptionalText"];
+            expires: components["schemas"]["OptionalTime"];
+            open: boolean;
+        };
+        Account: {
+            name: string;
+            role: components["schemas"]["Role"];
+            created: components["schemas"]["Time"];
+            last_sign_in: components["schemas"]["OptionalTime"];
+            disabled: boolean;
+        };
+        Accounts: {
+            accounts: components["schemas"]["Account"][];
+        };
+        NewAccount: {
+            name: string;
+            role: components["schemas"]["Role"];
+            password: string;
+        };
+        Token: {
+            id: number;
+            name: string;
+            role: components["schemas"]["Role"];
+            created: components["schemas"]["Time"];
+            expires: components["schemas"]["OptionalTime"];
+            last_used: components["schemas"]["OptionalTime"];
+        };
+        Tokens: {
+            tokens: components["schemas"]["Token"][];
+        };
+        NewToken: {
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "engineer";
+            expires?: components["schemas"]["OptionalTime"];
+        };
+        MadeToken: {
+            id: number;
+            name: string;
+            role: components["schemas"]["Role"];
+            created: components["schemas"]["Time"];
+            expires: components["schemas"]["OptionalTime"];
+            last_used: components["schemas"]["OptionalTime"];
+            token: string;
+        };
+        Audit: {
+            intact: boolean;
+            entries: {
+                number: number;
+                time: components["schemas"]["Time"];
+                who: string;
+                what: string;
+                detail: string;
+                address: string;
+                hash: string;
+            }[];
+        };
+    };
+    responses: {
+        /** @description What was asked makes no sense; every problem is listed */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "detail": "points: 3 is too few",
+                 *       "problems": [
+                 *         {
+                 *           "where": "points",
+                 *           "what": "3 is too few",
+                 *           "cure": "4 to 10000"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Sign in first, or the name or password is wrong */
+        SignIn: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unauthorized",
+                 *       "status": 401,
+                 *       "detail": "sign in first",
+                 *       "problems": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not with this role, or the CSRF token or the origin does not fit */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "this needs the role operator",
+                 *       "problems": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "detail": "there is no tag \"FI-10\"",
+                 *       "problems": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It would break something, or exists already */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "there is an account \"wang.fang\" already",
+                 *       "problems": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than the server takes at once */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Content Too Large",
+                 *       "status": 413,
+                 *       "detail": "a body may have 67108864 bytes",
+                 *       "problems": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many failures; Retry-After says how many seconds to wait */
+        Wait: {
+            headers: {
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Too Many Requests",
+                 *       "status": 429,
+                 *       "detail": "wait 8 s",
+                 *       "problems": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not now; nothing was taken. Retry-After says when to try again */
+        Busy: {
+            headers: {
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Service Unavailable",
+                 *       "status": 503,
+                 *       "detail": "castner-history.db: the disk is full",
+                 *       "problems": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Language of titles and texts; all else is language-free */
+        lang: "en" | "zh";
+        /**
+         * @description Names with commas between; a name that holds a comma goes under `tag`
+         * @example FI-101,TI-102
+         */
+        tags: string;
+        /** @description One name; may be repeated, after `tags` */
+        tag: string;
+        /**
+         * @description Included. Also now, or now-24h (s, min, h, d)
+         * @example 2026-11-23T00:00:00Z
+         */
+        from: string;
+        /**
+         * @description Not included; now where left out. Also now-1h
+         * @example 2026-11-23T01:00:00Z
+         */
+        to: string;
+        /** @description si (as the default in JSON): converted to SI where the unit is known; own (the default in CSV): as the tag has it, bit for bit */
+        units: "si" | "own";
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description The historian refuses readings */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "storage"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus text format 0.0.4 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example # HELP castner_readings_stored_total Readings made durable since the start.
+                     *     # TYPE castner_readings_stored_total counter
+                     *     castner_readings_stored_total 432000
+                     */
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["SignIn"];
+        };
+    };
+    overview: {
+        parameters: {
+            query?: {
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plant at a glance */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time": "2026-11-23T14:32:05Z",
+                     *       "plant": "Cell room",
+                     *       "castner": "0.1.0",
+                     *       "load": {
+                     *         "value": 0.96,
+                     *         "sd": 0.01,
+                     *         "unit": "1"
+                     *       },
+                     *       "tags": {
+                     *         "total": 415,
+                     *         "ok": 412,
+                     *         "late": 2,
+                     *         "down": 1,
+                     *         "without_source": 0
+                     *       },
+                     *       "sources": {
+                     *         "ok": 3,
+                     *         "late": 0,
+                     *         "down": 0
+                     *       },
+                     *       "balance": {
+                     *         "status": "converged",
+                     *         "made": "2026-11-23T14:32:00Z",
+                     *         "from": "2026-11-23T14:02:00Z",
+                     *         "to": "2026-11-23T14:32:00Z",
+                     *         "age_seconds": 5,
+                     *         "not_reconciled": null,
+                     *         "closes": true,
+                     *         "instruments": 120,
+                     *         "checked": 96,
+                     *         "accused": 1
+                     *       },
+                     *       "indicators": {
+                     *         "dc_energy_per_naoh": {
+                     *           "value": 2142,
+                     *           "sd": 9,
+                     *           "unit": "kW.h/t"
+                     *         }
+                     *       },
+                     *       "day_before": {
+                     *         "dc_energy_per_naoh": {
+                     *           "value": 2111,
+                     *           "unit": "kW.h/t"
+                     *         }
+                     *       },
+                     *       "attention": [
+                     *         {
+                     *           "code": "gross_error.bias",
+                     *           "severity": "warning",
+                     *           "title": "FI-204 reads 0.84 ± 0.12 t/h too high",
+                     *           "next": "Compare FI-204 with a second instrument.",
+                     *           "path": "FI-204",
+                     *           "cost_per_day": {
+                     *             "value": null,
+                     *             "sd": null,
+                     *             "unit": "CNY/d"
+                     *           },
+                     *           "evidence": []
+                     *         }
+                     *       ],
+                     *       "storage": {
+                     *         "stored": 432000,
+                     *         "refused": 0,
+                     *         "error": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            401: components["responses"]["SignIn"];
+        };
+    };
+    plant: {
+        parameters: {
+            query?: {
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Steam network",
+                     *       "currency": "CNY",
+                     *       "made": "2026-11-23T14:32:00Z",
+                     *       "from": "2026-11-23T14:02:00Z",
+                     *       "to": "2026-11-23T14:32:00Z",
+                     *       "drawing": {
+                     *         "width": 900,
+                     *         "height": 400,
+                     *         "down": false
+                     *       },
+                     *       "units": [
+                     *         {
+                     *           "name": "N1",
+                     *           "model": "node",
+                     *           "level": 0,
+                     *           "box": {
+                     *             "x": 60,
+                     *             "y": 120,
+                     *             "width": 64,
+                     *             "height": 40
+                     *           },
+                     *           "ports": [
+                     *             {
+                     *               "name": "in_1",
+                     *               "inlet": true,
+                     *               "stream": "S1"
+                     *             },
+                     *             {
+                     *               "name": "out_1",
+                     *               "inlet": false,
+                     *               "stream": "S2"
+                     *             }
+                     *           ],
+                     *           "closure": {
+                     *             "in": {
+                     *               "value": 3.33,
+                     *               "unit": "kg/s"
+                     *             },
+                     *             "out": {
+                     *               "value": 3.33,
+                     *               "unit": "kg/s"
+                     *             },
+                     *             "measured_in": {
+                     *               "value": 3.4,
+                     *               "unit": "kg/s"
+                     *             },
+                     *             "measured_out": {
+                     *               "value": null,
+                     *               "unit": "kg/s"
+                     *             }
+                     *           },
+                     *           "values": {
+                     *             "power": {
+                     *               "value": 1000000,
+                     *               "sd": 10000,
+                     *               "unit": "W"
+                     *             }
+                     *           },
+                     *           "indicators": {
+                     *             "current_efficiency": {
+                     *               "value": 0.96,
+                     *               "sd": 0.004,
+                     *               "unit": "1"
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "streams": [
+                     *         {
+                     *           "name": "S1",
+                     *           "contents": "mass",
+                     *           "from": null,
+                     *           "to": "N1",
+                     *           "flow": {
+                     *             "path": "S1.flow_mass",
+                     *             "value": 3.33,
+                     *             "sd": 0.02,
+                     *             "unit": "kg/s",
+                     *             "measured": 3.4,
+                     *             "adjustment": -0.07,
+                     *             "class": "redundant",
+                     *             "used": true,
+                     *             "tag": "FI-101"
+                     *           },
+                     *           "values": {
+                     *             "temperature": {
+                     *               "value": 363.1,
+                     *               "sd": 0.3,
+                     *               "unit": "K"
+                     *             }
+                     *           },
+                     *           "line": {
+                     *             "points": [
+                     *               [
+                     *                 0,
+                     *                 140
+                     *               ],
+                     *               [
+                     *                 60,
+                     *                 140
+                     *               ]
+                     *             ],
+                     *             "label": [
+                     *               30,
+                     *               130
+                     *             ],
+                     *             "thickness": 12,
+                     *             "backwards": false
+                     *           }
+                     *         }
+                     *       ],
+                     *       "instruments": [
+                     *         {
+                     *           "tag": "FI-101",
+                     *           "path": "S1.flow_mass",
+                     *           "unit": "t/h",
+                     *           "verdict": "agrees",
+                     *           "measured": 3.4,
+                     *           "sd": 0.07,
+                     *           "reconciled": 3.33,
+                     *           "reconciled_sd": 0.02,
+                     *           "adjustment": -0.07,
+                     *           "statistic": 1.1,
+                     *           "si_unit": "kg/s",
+                     *           "why_not": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plant"];
+                };
+            };
+            401: components["responses"]["SignIn"];
+        };
+    };
+    energy: {
+        parameters: {
+            query?: {
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of the last good balance; empty before the first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "made": "2026-11-23T14:32:00Z",
+                     *       "from": "2026-11-23T14:02:00Z",
+                     *       "to": "2026-11-23T14:32:00Z",
+                     *       "currency": "CNY",
+                     *       "prices": {
+                     *         "electricity": {
+                     *           "value": 1.25e-7,
+                     *           "unit": "CNY/J"
+                     *         },
+                     *         "steam": {
+                     *           "value": 0.18,
+                     *           "unit": "CNY/kg"
+                     *         },
+                     *         "hours_per_year": 8000
+                     *       },
+                     *       "indicators": {
+                     *         "dc_energy_per_naoh": {
+                     *           "value": 2142,
+                     *           "sd": 9,
+                     *           "unit": "kW.h/t"
+                     *         }
+                     *       },
+                     *       "day_before": {
+                     *         "dc_energy_per_naoh": {
+                     *           "value": 2111,
+                     *           "unit": "kW.h/t"
+                     *         }
+                     *       },
+                     *       "losses": [
+                     *         {
+                     *           "path": "E101",
+                     *           "kind": "anode",
+                     *           "reference": "no_overvoltage",
+                     *           "power": {
+                     *             "value": 81000,
+                     *             "sd": 2500,
+                     *             "unit": "W"
+                     *           },
+                     *           "cost_per_year": {
+                     *             "value": 291600,
+                     *             "sd": 9000,
+                     *             "unit": "CNY/a"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "voltages": [
+                     *         {
+                     *           "unit": "E101",
+                     *           "total": {
+                     *             "value": 3.05,
+                     *             "sd": 0.01,
+                     *             "unit": "V"
+                     *           },
+                     *           "parts": {
+                     *             "membrane_voltage": {
+                     *               "value": 0.31,
+                     *               "sd": 0.02,
+                     *               "unit": "V"
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "findings": [
+                     *         {
+                     *           "code": "electrolyser.above_best_peer",
+                     *           "severity": "warning",
+                     *           "title": "E102 takes 31 ± 6 kW more than E101 would",
+                     *           "next": "Compare both at equal load.",
+                     *           "path": "E102",
+                     *           "cost_per_day": {
+                     *             "value": 6200,
+                     *             "sd": 900,
+                     *             "unit": "CNY/d"
+                     *           },
+                     *           "evidence": [
+                     *             {
+                     *               "path": "E102",
+                     *               "value": 31000,
+                     *               "sd": 6000,
+                     *               "unit": "W",
+                     *               "text": "power above the best of its kind"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Energy"];
+                };
+            };
+            401: components["responses"]["SignIn"];
+        };
+    };
+    reconciliation: {
+        parameters: {
+            query?: {
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+                /** @description Which of the two */
+                which?: "good" | "last";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balance, or why there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time": "2026-11-23T14:32:05Z",
+                     *       "made": "2026-11-23T14:32:00Z",
+                     *       "from": "2026-11-23T14:02:00Z",
+                     *       "to": "2026-11-23T14:32:00Z",
+                     *       "age_seconds": 5,
+                     *       "not_reconciled": null,
+                     *       "assessment": {
+                     *         "windows": [],
+                     *         "indicators": {},
+                     *         "losses": [],
+                     *         "findings": [],
+                     *         "data": {
+                     *           "rows": 1800,
+                     *           "gaps": [],
+                     *           "bad_quality": 0,
+                     *           "stuck_tags": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description Unchanged since the ETag sent in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+        };
+    };
+    assess: {
+        parameters: {
+            query?: {
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As GET reconciliation with which=last */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time": "2026-11-23T14:32:05Z",
+                     *       "made": "2026-11-23T14:32:00Z",
+                     *       "from": "2026-11-23T14:02:00Z",
+                     *       "to": "2026-11-23T14:32:00Z",
+                     *       "age_seconds": 5,
+                     *       "not_reconciled": null,
+                     *       "assessment": {
+                     *         "windows": [],
+                     *         "indicators": {},
+                     *         "losses": [],
+                     *         "findings": [],
+                     *         "data": {
+                     *           "rows": 1800,
+                     *           "gaps": [],
+                     *           "bad_quality": 0,
+                     *           "stuck_tags": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time": "2026-11-23T14:32:05Z",
+                     *       "sources": [
+                     *         {
+                     *           "name": "plc",
+                     *           "health": "late",
+                     *           "last": "2026-11-23T14:32:01Z",
+                     *           "last_error": "no answer within 2 s",
+                     *           "last_error_at": "2026-11-23T14:32:03Z",
+                     *           "readings": 120000,
+                     *           "rejected": 0,
+                     *           "tags": [
+                     *             {
+                     *               "name": "FI-101",
+                     *               "health": "late",
+                     *               "last": "2026-11-23T14:32:01Z",
+                     *               "last_error": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+            401: components["responses"]["SignIn"];
+        };
+    };
+    gaps: {
+        parameters: {
+            query: {
+                /**
+                 * @description Names with commas between; a name that holds a comma goes under `tag`
+                 * @example FI-101,TI-102
+                 */
+                tags?: components["parameters"]["tags"];
+                /** @description One name; may be repeated, after `tags` */
+                tag?: components["parameters"]["tag"];
+                /**
+                 * @description Included. Also now, or now-24h (s, min, h, d)
+                 * @example 2026-11-23T00:00:00Z
+                 */
+                from: components["parameters"]["from"];
+                /**
+                 * @description Not included; now where left out. Also now-1h
+                 * @example 2026-11-23T01:00:00Z
+                 */
+                to?: components["parameters"]["to"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that touch the range, by start; `to` is null while it lasts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "gaps": [
+                     *         {
+                     *           "tag": "FI-101",
+                     *           "from": "2026-11-23T03:10:00Z",
+                     *           "to": "2026-11-23T03:14:30Z",
+                     *           "why": "plc: no answer within 2 s"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Gaps"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    tags: {
+        parameters: {
+            query?: {
+                /** @description Only names that hold this text, in any case */
+                search?: string;
+                /** @description Only this kind */
+                kind?: "measured" | "reconciled" | "reconciled_sd" | "indicator" | "indicator_sd";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order they were defined */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tags": [
+                     *         {
+                     *           "name": "FI-101",
+                     *           "unit": "t/h",
+                     *           "si_unit": "kg/s",
+                     *           "kind": "measured",
+                     *           "of": "S1.flow_mass",
+                     *           "source": "plc",
+                     *           "health": "ok"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tags"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+        };
+    };
+    latest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names with commas between; a name that holds a comma goes under `tag`
+                 * @example FI-101,TI-102
+                 */
+                tags?: components["parameters"]["tags"];
+                /** @description One name; may be repeated, after `tags` */
+                tag?: components["parameters"]["tag"];
+                /** @description si (as the default in JSON): converted to SI where the unit is known; own (the default in CSV): as the tag has it, bit for bit */
+                units?: components["parameters"]["units"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order asked; all tags where none is named */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time": "2026-11-23T14:32:05Z",
+                     *       "values": [
+                     *         {
+                     *           "tag": "FI-101",
+                     *           "value": 3.389,
+                     *           "unit": "kg/s",
+                     *           "quality": "good",
+                     *           "status": 0,
+                     *           "time": "2026-11-23T14:32:04Z",
+                     *           "arrival": "2026-11-23T14:32:04.02Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Latest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    history: {
+        parameters: {
+            query: {
+                /**
+                 * @description Names with commas between; a name that holds a comma goes under `tag`
+                 * @example FI-101,TI-102
+                 */
+                tags?: components["parameters"]["tags"];
+                /** @description One name; may be repeated, after `tags` */
+                tag?: components["parameters"]["tag"];
+                /**
+                 * @description Included. Also now, or now-24h (s, min, h, d)
+                 * @example 2026-11-23T00:00:00Z
+                 */
+                from: components["parameters"]["from"];
+                /**
+                 * @description Not included; now where left out. Also now-1h
+                 * @example 2026-11-23T01:00:00Z
+                 */
+                to?: components["parameters"]["to"];
+                /** @description At most so many points a tag, peaks kept */
+                points?: number;
+                /**
+                 * @description Length of a stretch: a number with s, min, h or d
+                 * @example 1min
+                 */
+                bucket?: string;
+                /** @description With bucket: any of mean min max first last time_weighted, with commas */
+                aggregate?: string;
+                /** @description Readings a tag, without points and bucket */
+                limit?: number;
+                /** @description si (as the default in JSON): converted to SI where the unit is known; own (the default in CSV): as the tag has it, bit for bit */
+                units?: components["parameters"]["units"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A series for each tag, in the order asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                    /**
+                     * @example time,FI-101 (t/h),FI-101 quality
+                     *     2026-11-23T00:00:01Z,12.2,good
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    stream: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names with commas between; a name that holds a comma goes under `tag`
+                 * @example FI-101,TI-102
+                 */
+                tags?: components["parameters"]["tags"];
+                /** @description One name; may be repeated, after `tags` */
+                tag?: components["parameters"]["tag"];
+                /** @description si (as the default in JSON): converted to SI where the unit is known; own (the default in CSV): as the tag has it, bit for bit */
+                units?: components["parameters"]["units"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example event: latest
+                     *     data: {"time":"2026-11-23T14:32:05Z","values":[{"tag":"FI-101","value":3.389,"unit":"kg/s","quality":"good","status":0,"time":"2026-11-23T14:32:04Z","arrival":"2026-11-23T14:32:04.02Z"}]}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["SignIn"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    write: {
+        parameters: {
+            query?: {
+                /** @description The unit of the times in the lines */
+                precision?: "ns" | "us" | "ms" | "s";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example FI-101 value=12.3 1795046400000000000 */
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Every reading is durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    samples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "samples": [
+                 *         {
+                 *           "tag": "FI-101",
+                 *           "time": "2026-11-23T14:32:04Z",
+                 *           "value": 12.3,
+                 *           "quality": "good"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Samples"];
+            };
+        };
+        responses: {
+            /** @description Every reading is durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    who_am_i: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who, what they may, and the CSRF token for the header X-CSRF-Token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "li.wei",
+                     *       "role": "operator",
+                     *       "csrf": "9f2b6c0f4e",
+                     *       "expires": "2026-11-24T02:32:05Z",
+                     *       "open": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "li.wei",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "li.wei",
+                     *       "role": "operator",
+                     *       "csrf": "9f2b6c0f4e",
+                     *       "expires": "2026-11-24T02:32:05Z",
+                     *       "open": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Wait"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session is no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current": "correct horse battery staple",
+                 *       "new": "a longer one than before"
+                 *     }
+                 */
+                "application/json": {
+                    current: string;
+                    new: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Wait"];
+        };
+    };
+    accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "name": "li.wei",
+                     *           "role": "operator",
+                     *           "created": "2026-11-20T08:00:00Z",
+                     *           "last_sign_in": "2026-11-23T06:00:00Z",
+                     *           "disabled": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    add_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "wang.fang",
+                 *       "role": "viewer",
+                 *       "password": "another long sentence"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "wang.fang",
+                     *       "role": "viewer",
+                     *       "created": "2026-11-23T14:32:05Z",
+                     *       "last_sign_in": null,
+                     *       "disabled": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the account
+                 * @example wang.fang
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the account
+                 * @example wang.fang
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "operator"
+                 *     }
+                 */
+                "application/json": {
+                    role?: components["schemas"]["Role"];
+                    password?: string;
+                    disabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "wang.fang",
+                     *       "role": "operator",
+                     *       "created": "2026-11-23T14:32:05Z",
+                     *       "last_sign_in": null,
+                     *       "disabled": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tokens": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "telegraf",
+                     *           "role": "engineer",
+                     *           "created": "2026-11-20T08:00:00Z",
+                     *           "expires": "2027-11-20T08:00:00Z",
+                     *           "last_used": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    add_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "telegraf",
+                 *       "role": "engineer",
+                 *       "expires": "2027-11-20T08:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Made; shown once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "telegraf",
+                     *       "role": "engineer",
+                     *       "created": "2026-11-20T08:00:00Z",
+                     *       "expires": "2027-11-20T08:00:00Z",
+                     *       "last_used": null,
+                     *       "token": "castner_4f0c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    delete_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the token
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Only those with a smaller number */
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "intact": true,
+                     *       "entries": [
+                     *         {
+                     *           "number": 7,
+                     *           "time": "2026-11-23T14:32:05Z",
+                     *           "who": "li.wei",
+                     *           "what": "session.signed_in",
+                     *           "detail": "",
+                     *           "address": "192.0.2.7",
+                     *           "hash": "5d1f"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Audit"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+}

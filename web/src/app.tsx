@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// The frame around every page: who is signed in, which page, which language and light, how the line to the server stands.
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks'
+import { Frame } from './components/frame'
+import { App, feed, useAppState, type AppState } from './components/state'
+import { Waiting } from './components/notices'
+import { Administration } from './pages/administration/administration'
+import { Balance } from './pages/balance/balance'
+import { EnergyPage } from './pages/energy/energy'
+import { OverviewPage } from './pages/overview/overview'
+import { SignIn } from './pages/sign_in/sign_in'
+import { SourcesPage } from './pages/sources/sources'
+import { Trends } from './pages/trends/trends'
+import type { PageName } from './lib/route'
+
+const PAGES: Record<PageName, () => preact.JSX.Element> = {
+  overview: OverviewPage,
+  trends: Trends,
+  balance: Balance,
+  energy: EnergyPage,
+  sources: SourcesPage,
+  administration: Administration,
+}
+
+function Page({ app }: { app: AppState }) {
+  const Shown = PAGES[app.route.page]
+  const [error] = useErrorBoundary()
+  useEffect(() => {
+    document.getElementById('content')?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [])
+  if (error) return <p role="alert">{String(error)}</p>
+  return <Shown />
+}
+
+export function Castner() {
+  const app = useAppState()
+  const [started, setStarted] = useState(false)
+  const reads = app.session !== null && (app.session.open || app.session.name !== null)
+  useEffect(() => {
+    if (!reads) return
+    feed.start()
+    setStarted(true)
+    return () => feed.stop()
+  }, [reads])
+  return (
+    <App.Provider value={app}>
+      {app.session === null ? (
+        <main class="lonely">
+          <Waiting what="wait.session" error={app.sessionError} />
+        </main>
+      ) : !reads ? (
+        <SignIn ended={started} />
+      ) : (
+        <Frame>
+          <Page key={app.route.page} app={app} />
+        </Frame>
+      )}
+    </App.Provider>
+  )
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Addresses: "#/trends?tags=FI-101". What a page shows stands in its address, so that it can be kept and sent.
+
+export const PAGES = ['overview', 'trends', 'balance', 'energy', 'sources', 'administration'] as const
+export type PageName = (typeof PAGES)[number]
+
+export interface Route {
+  page: PageName
+  query: URLSearchParams
+}
+
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
+  const page = PAGES.find((p) => p === path) ?? 'overview'
+  return { page, query: new URLSearchParams(query) }
+}
+
+/** Empty values are left out. */
+export function href(page: PageName, query: Record<string, string | readonly string[]> = {}): string {
+  const q = new URLSearchParams()
+  for (const [key, value] of Object.entries(query))
+    for (const v of typeof value === 'string' ? [value] : value) if (v !== '') q.append(key, v)
+  const text = q.toString()
+  return `#/${page}${text ? `?${text}` : ''}`
+}

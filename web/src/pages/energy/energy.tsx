@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where each kilowatt-hour and each tonne of steam goes, in money, worst first.
+import { energy, type Amount, type Energy, type Loss } from '../../api/client'
+import { currencyOf, fixed, locale, shown, shownSi, signed, decimalsFor } from '../../lib/format'
+import { avoidable, byKind, clear } from '../../lib/losses'
+import { href } from '../../lib/route'
+import { prettyUnit } from '../../lib/units'
+import { Load } from '../../components/notices'
+import { useApp, useLoaded } from '../../components/state'
+import { Behind, Table } from '../../components/table'
+import { FindingItem, Money, Num, SiNum } from '../../components/value'
+import { sayCode, type Say } from '../../text/words'
+import { Volts } from './volts'
+
+export function EnergyPage() {
+  const { lang, t } = useApp()
+  const e = useLoaded((s) => energy(lang, s), [lang], { on: ['reconciliation'] })
+  return (
+    <Load of={e} what="wait.energy">
+      {(data) => (
+        <>
+          {data.made === null && <p class="waiting">{t('wait.first_balance.plain')}</p>}
+          <Prices e={data} />
+          <div class="halves">
+            <Avoidable e={data} />
+            <Where e={data} />
+          </div>
+          <KeyNumbers e={data} />
+          <Volts e={data} />
+          <Findings e={data} />
+        </>
+      )}
+    </Load>
+  )
+}
+
+function Prices({ e }: { e: Energy }) {
+  const { lang, t } = useApp()
+  const { electricity, steam, hours_per_year: hours } = e.prices
+  const price = (p: { value: number | null; unit: string }, times: number, key: 'price.per_kwh' | 'price.per_tonne'): string => {
+    const currency = currencyOf(p.unit)
+    if (p.value === null || currency === null) return t('price.none')
+    return t(key, { money: new Intl.NumberFormat(locale(lang), { style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumSignificantDigits: 4, minimumFractionDigits: 0 }).format(p.value * times) })
+  }
+  if (electricity.value === null && steam.value === null) return <p class="caption">{t('losses.no_price')}</p>
+  return (
+    <p class="caption">{t('losses.prices', { electricity: price(electricity, 3.6e6, 'price.per_kwh'), steam: price(steam, 1000, 'price.per_tonne'), hours: hours === null ? t('not_known') : fixed(hours, 0, lang) })}</p>
+  )
+}
+
+function against(t: Say, reference: string): string {
+  const peer = /^peer[:.](.+)$/.exec(reference)
+  return peer ? t('reference.peer', { peer: peer[1]! }) : sayCode(t, 'reference', reference)
+}
+
+function Avoidable({ e }: { e: Energy }) {
+  const { t } = useApp()
+  const rows = e.losses.filter((l) => avoidable(l) && clear(l))
+  return (
+    <section aria-labelledby="avoidable">
+      <h2 id="avoidable">{t('losses.avoidable')}</h2>
+      <p class="caption">{t('losses.avoidable_note')}</p>
+      {rows.length === 0 ? <p class="quiet">{e.losses.length === 0 ? t('losses.none') : t('losses.no_avoidable')}</p> : <LossTable rows={rows} hours={e.prices.hours_per_year} />}
+    </section>
+  )
+}
+
+function LossTable({ rows, hours }: { rows: Loss[]; hours: number | null }) {
+  const { t } = useApp()
+  const day = hours === null ? null : 24 / hours // running days only
+  return (
+    <Table
+      label={t('losses.all')}
+      rows={rows}
+      id={(l) => `${l.path} ${l.kind}`}
+      columns={[
+        { key: 'path', head: t('loss.path'), by: (l) => l.path, cell: (l) => <a href={href('balance', { find: l.path })}>{l.path}</a> },
+        { key: 'kind', head: t('loss.kind'), by: (l) => sayCode(t, 'loss', l.kind), cell: (l) => sayCode(t, 'loss', l.kind) },
+        { key: 'against', head: t('loss.against'), by: (l) => l.reference, cell: (l) => against(t, l.reference) },
+        { key: 'power', head: t('loss.power'), number: true, by: (l) => l.power.value, cell: (l) => <SiNum value={l.power.value} sd={l.power.sd} unit={l.power.unit} /> },
+        { key: 'day', head: t('loss.cost_day'), number: true, by: (l) => l.cost_per_year.value, cell: (l) => (day === null ? <span class="quiet">{t('not_known')}</span> : <Money of={l.cost_per_year} times={day} />) },
+      ]}
+    />
+  )
+}
+
+function Where({ e }: { e: Energy }) {
+  const { lang, t } = useApp()
+  const sums = byKind(e.losses.filter((l) => !avoidable(l)))
+  if (sums.length === 0) return null
+  const total = sums.reduce((a, s) => a + s.power, 0)
+  const day = e.prices.hours_per_year === null ? null : 24 / e.prices.hours_per_year
+  const most = sums[0]!.power
+  return (
+    <section aria-labelledby="where">
+      <h2 id="where">{t('losses.where')}</h2>
+      <p class="caption">{t('losses.where_note')}</p>
+      <ul class="bars">
+        {sums.map((s) => (
+          <li key={s.kind}>
+            <span class="what">{sayCode(t, 'loss', s.kind)}</span>
+            <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+              <rect class={s.kind === 'reversible' ? 'bar-quiet' : 'bar'} width={Math.max(0.4, (s.power / most) * 100)} height="10" />
+            </svg>
+            <span class="amount">
+              <Num of={shownSi(s.power, null, 'W', '', lang, { code: 'kW', scale: 1e3, offset: 0 })} /> <span class="quiet">{fixed((s.power / total) * 100, 1, lang)} %</span>
+            </span>
+            <span class="amount">{s.cost === null || day === null ? '' : <Money of={{ value: s.cost, sd: null, unit: s.unit }} times={day} />}{s.cost === null || day === null ? '' : <small> /{lang === 'zh' ? '天' : 'd'}</small>}</span>
+          </li>
+        ))}
+      </ul>
+      <Behind label={t('losses.all')}>{() => <LossTable rows={e.losses} hours={e.prices.hours_per_year} />}</Behind>
+    </section>
+  )
+}
+
+function KeyNumbers({ e }: { e: Energy }) {
+  const { lang, t } = useApp()
+  const rows = Object.entries(e.indicators)
+  if (rows.length === 0) return null
+  const change = (name: string, now: Amount): string => {
+    const before = e.day_before[name]?.value
+    if (before == null || now.value === null) return ''
+    const about = name
+    const u = shownSi(now.value, null, now.unit, about, lang).unit
+    const scale = u === '%' ? 100 : 1
+    return `${signed((now.value - before) * scale, decimalsFor((now.sd ?? Math.abs(now.value) / 1000) * scale, 2), lang)} ${u}`
+  }
+  const own = rows.filter(([name]) => !name.includes('.'))
+  const parts = rows.filter(([name]) => name.includes('.'))
+  const table = (of: typeof rows) => (
+    <Table
+      label={t('key_numbers')}
+      rows={of}
+      id={([name]) => name}
+      columns={[
+        { key: 'name', head: t('indicator'), by: ([name]) => name, cell: ([name]) => <a href={href('trends', { tag: `indicator:${name}` })}>{indicatorName(t, name)}</a> },
+        { key: 'now', head: t('indicator.now'), number: true, cell: ([name, a]) => <SiNum value={a.value} sd={a.sd} unit={a.unit} about={name} /> },
+        {
+          key: 'before',
+          head: t('indicator.day_before'),
+          number: true,
+          cell: ([name, a]) => {
+            const b = e.day_before[name]
+            return b?.value == null ? <span class="quiet">{t('not_known')}</span> : a.unit === '1' ? <SiNum value={b.value} sd={a.sd} unit={b.unit} about={name} /> : <Num of={{ ...shown(b.value, a.sd, lang), sd: '', unit: prettyUnit(b.unit) }} />
+          },
+        },
+        { key: 'change', head: t('indicator.change'), number: true, cell: ([name, a]) => change(name, a) },
+      ]}
+    />
+  )
+  return (
+    <section aria-labelledby="key">
+      <h2 id="key">{t('key_numbers')}</h2>
+      {table(own)}
+      {parts.length > 0 && <Behind label={t('units')}>{() => table(parts)}</Behind>}
+    </section>
+  )
+}
+
+/** "E1.current_efficiency" is the current efficiency of E1. */
+function indicatorName(t: Say, name: string): string {
+  const at = name.lastIndexOf('.')
+  return at < 0 ? sayCode(t, 'indicator', name) : `${name.slice(0, at)}: ${sayCode(t, 'indicator', name.slice(at + 1))}`
+}
+
+function Findings({ e }: { e: Energy }) {
+  const { t } = useApp()
+  return (
+    <section aria-labelledby="findings">
+      <h2 id="findings">{t('findings')}</h2>
+      {e.findings.length === 0 ? (
+        <p class="quiet">{t('findings.none')}</p>
+      ) : (
+        <ol class="findings">
+          {e.findings.map((f, i) => (
+            <FindingItem key={`${f.code} ${f.path} ${i}`} f={f} />
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}
