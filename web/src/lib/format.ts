@@ -57,6 +57,19 @@ export function shownDifference(value: number | null, sd: number | null, u: Unit
   return { ...s, unit: prettyUnit(u.code === 'degC' ? 'K' : u.code) }
 }
 
+/** Another value of the same indicator: as many digits and the same unit as the first, for the eye to compare. */
+export function shownLike(value: number | null | undefined, first: { value: number | null; sd: number | null; unit: string }, about: string, lang: Lang): Shown {
+  return { ...shownSi(value, first.sd, first.unit, about, lang, unitForPeople(first.unit, first.value ?? 0, about)), sd: '' }
+}
+
+/** now minus before, with a sign; empty where one is not known. */
+export function change(before: number | null | undefined, now: { value: number | null; sd: number | null; unit: string }, about: string, lang: Lang): string {
+  if (before === null || before === undefined || now.value === null) return ''
+  const u = unitForPeople(now.unit, now.value, about)
+  const decimals = decimalsFor((now.sd || Math.abs(now.value) / 1000) / u.scale, 2)
+  return `${signed((now.value - before) / u.scale, decimals, lang)} ${prettyUnit(u.code === 'degC' ? 'K' : u.code)}`.trim()
+}
+
 /** "2,142 ± 9 kWh/t"; empty where it is not known. */
 export function sentence(s: Shown): string {
   if (s.value === '') return ''

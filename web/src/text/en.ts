@@ -272,11 +272,12 @@ export const en = {
   'quality.uncertain': 'uncertain',
   'quality.bad': 'bad',
   'quality.none': 'no reading yet',
-  'quality.legend': 'Shaded from the foot: readings of bad (✕) or uncertain (△) quality.',
+  'quality.legend': 'Marks at the foot: readings of bad (✕) or uncertain (△) quality; a bad one breaks the line.',
   // sources
   'health.ok': 'ok',
   'health.late': 'late',
   'health.down': 'down',
+  'sources.heading': 'Sources',
   'source.name': 'Source',
   'source.health': 'State',
   'source.last': 'Last reading',

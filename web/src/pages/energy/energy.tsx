@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where each kilowatt-hour and each tonne of steam goes, in money, worst first.
-import { energy, type Amount, type Energy, type Loss } from '../../api/client'
-import { currencyOf, fixed, locale, shown, shownSi, signed, decimalsFor } from '../../lib/format'
+import { energy, type Energy, type Loss } from '../../api/client'
+import { change, currencyOf, fixed, locale, shownLike, shownSi } from '../../lib/format'
 import { avoidable, byKind, clear } from '../../lib/losses'
 import { href } from '../../lib/route'
-import { prettyUnit } from '../../lib/units'
 import { Load } from '../../components/notices'
 import { useApp, useLoaded } from '../../components/state'
 import { Behind, Table } from '../../components/table'
 import { FindingItem, Money, Num, SiNum } from '../../components/value'
+import { en } from '../../text/en'
 import { sayCode, type Say } from '../../text/words'
 import { Volts } from './volts'
 
@@ -48,9 +48,9 @@ function Prices({ e }: { e: Energy }) {
   )
 }
 
+/** A reference is a word of the server, or the name of the best unit of its kind. */
 function against(t: Say, reference: string): string {
-  const peer = /^peer[:.](.+)$/.exec(reference)
-  return peer ? t('reference.peer', { peer: peer[1]! }) : sayCode(t, 'reference', reference)
+  return `reference.${reference}` in en ? sayCode(t, 'reference', reference) : t('reference.peer', { peer: reference })
 }
 
 function Avoidable({ e }: { e: Energy }) {
@@ -118,14 +118,6 @@ function KeyNumbers({ e }: { e: Energy }) {
   const { lang, t } = useApp()
   const rows = Object.entries(e.indicators)
   if (rows.length === 0) return null
-  const change = (name: string, now: Amount): string => {
-    const before = e.day_before[name]?.value
-    if (before == null || now.value === null) return ''
-    const about = name
-    const u = shownSi(now.value, null, now.unit, about, lang).unit
-    const scale = u === '%' ? 100 : 1
-    return `${signed((now.value - before) * scale, decimalsFor((now.sd ?? Math.abs(now.value) / 1000) * scale, 2), lang)} ${u}`
-  }
   const own = rows.filter(([name]) => !name.includes('.'))
   const parts = rows.filter(([name]) => name.includes('.'))
   const table = (of: typeof rows) => (
@@ -142,10 +134,10 @@ function KeyNumbers({ e }: { e: Energy }) {
           number: true,
           cell: ([name, a]) => {
             const b = e.day_before[name]
-            return b?.value == null ? <span class="quiet">{t('not_known')}</span> : a.unit === '1' ? <SiNum value={b.value} sd={a.sd} unit={b.unit} about={name} /> : <Num of={{ ...shown(b.value, a.sd, lang), sd: '', unit: prettyUnit(b.unit) }} />
+            return <Num of={shownLike(b?.value, a, name, lang)} />
           },
         },
-        { key: 'change', head: t('indicator.change'), number: true, cell: ([name, a]) => change(name, a) },
+        { key: 'change', head: t('indicator.change'), number: true, cell: ([name, a]) => change(e.day_before[name]?.value, a, name, lang) },
       ]}
     />
   )

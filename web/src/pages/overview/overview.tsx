@@ -2,10 +2,9 @@
 // The first page: is it all right, if not where, since when, what does it cost.
 import { useState } from 'preact/hooks'
 import { ApiError, curves, plant, reconcileNow, type Overview } from '../../api/client'
-import { fixed, shown, shownSi, signed, decimalsFor } from '../../lib/format'
+import { change, fixed, sentence, shownLike, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
 import { span } from '../../lib/time'
-import { prettyUnit } from '../../lib/units'
 import { useOverview } from '../../components/frame'
 import { errorText, Load, Shape } from '../../components/notices'
 import { useApp, useLoaded, useNow } from '../../components/state'
@@ -27,14 +26,15 @@ export function OverviewPage() {
         <>
           <Answers o={overview} />
           <Age o={overview} />
-          <div class="overview">
+          <div class={p.data && p.data.drawing.down ? 'overview tall' : 'overview'}>
             <section aria-labelledby="picture">
               <h2 id="picture">{t('picture')}</h2>
               <Load of={p} what="wait.plant">
                 {(data) => <Picture plant={data} findings={overview.attention} />}
               </Load>
             </section>
-            <section aria-labelledby="attention" class="attention">
+            <div class="aside">
+              <section aria-labelledby="attention" class="attention">
               <h2 id="attention">{t('attention')}</h2>
               {overview.attention.length === 0 ? (
                 <p class="quiet">{t('attention.none')}</p>
@@ -45,11 +45,10 @@ export function OverviewPage() {
                   ))}
                 </ol>
               )}
-            </section>
-          </div>
-          <div class="halves">
-            <EnergyNow o={overview} />
-            <BalanceNow o={overview} />
+              </section>
+              <EnergyNow o={overview} />
+              <BalanceNow o={overview} />
+            </div>
           </div>
         </>
       )}
@@ -83,9 +82,9 @@ function Answers({ o }: { o: Overview }) {
   const { lang, t } = useApp()
   const energy = mainEnergy(o)
   const not = (name: 'safe' | 'on_grade' | 'policy' | 'difficulties') => (
-    <div class="answer">
+    <div class="answer unwatched">
       <h2>{t(`answer.${name}`)}</h2>
-      <p class="quiet">
+      <p class="quiet" title={t(`answer.not_watched.${name}`)}>
         <Shape kind="none" /> {t('answer.not_watched')}
       </p>
       <p class="quiet small">{t(`answer.not_watched.${name}`)}</p>
@@ -105,7 +104,7 @@ function Answers({ o }: { o: Overview }) {
               <Num of={shownSi(energy.now.value, energy.now.sd, energy.now.unit, energy.name, lang)} big />
             </p>
             <p class="small">{t(`short.${energy.name}`)}</p>
-            <p class="small quiet">{energy.delta === null ? t('answer.no_yesterday') : energy.same ? t('answer.same_as_yesterday') : t('answer.against_yesterday', { delta: `${signed(energy.delta, decimalsFor(energy.now.sd ?? 1, 2), lang)} ${prettyUnit(energy.now.unit)}` })}</p>
+            <p class="small quiet">{energy.delta === null ? t('answer.no_yesterday') : energy.same ? t('answer.same_as_yesterday') : t('answer.against_yesterday', { delta: change(o.day_before[energy.name]?.value, energy.now, energy.name, lang) })}</p>
           </>
         ) : (
           <p class="quiet">{t('not_known')}</p>
@@ -142,14 +141,13 @@ function EnergyNow({ o }: { o: Overview }) {
         {names.map((name) => {
           const now = o.indicators[name]!
           const before = o.day_before[name]
-          const about = name
-          const s = shownSi(now.value, now.sd, now.unit, about, lang)
+          const s = shownSi(now.value, now.sd, now.unit, name, lang)
           return (
             <a class="tile" key={name} href={href('trends', { tag: `indicator:${name}` })}>
               <p class="what">{sayCode(t, 'indicator', name)}</p>
               <Num of={s} big />
               <p class="small quiet">
-                {t('indicator.day_before')}: {before?.value == null ? t('not_known') : `${shown(before.value, now.sd, lang).value} ${prettyUnit(before.unit)}`}
+                {t('indicator.day_before')}: {sentence(shownLike(before?.value, now, name, lang)) || t('not_known')}
               </p>
               <Spark curve={curve(`indicator:${name}`)} sd={curve(`indicator_sd:${name}`)} from={serverNow() - WEEK} to={serverNow()} label={`${sayCode(t, 'indicator', name)}, ${t('energy_now.week')}`} />
             </a>

@@ -5,7 +5,7 @@ import { arrowPath, commonUnit, cut, drawingOrder, linePath, textWidth, type Poi
 import { sentence, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
 import { when } from '../../lib/time'
-import { prettyUnit, unitForPeople } from '../../lib/units'
+import { parseUnit, prettyUnit, unitForPeople } from '../../lib/units'
 import { serverNow } from '../../api/client'
 import { useApp } from '../../components/state'
 import { Behind, Table } from '../../components/table'
@@ -13,6 +13,8 @@ import { SiNum } from '../../components/value'
 import { sayCode } from '../../text/words'
 
 const FONT = 12.5
+const SMALLEST = 0.88 // of its own size: below that its words are too small, and it scrolls instead
+const LARGEST = 1.15
 
 interface Drawn {
   s: PlantStream
@@ -25,9 +27,9 @@ export const trendOf = (s: PlantStream): string => href('trends', { tag: s.flow.
 export function Picture({ plant, findings }: { plant: Plant; findings: readonly Finding[] }) {
   const { lang, t } = useApp()
   if (plant.streams.length === 0) return <p class="quiet">{t('picture.none')}</p>
-  const byPath = new Map(plant.instruments.map((i) => [i.path, i]))
+  const byTag = new Map(plant.instruments.map((i) => [i.tag, i]))
   const drawn: Drawn[] = plant.streams.map((s) => {
-    const instrument = byPath.get(s.flow.path)
+    const instrument = s.flow.tag === null ? undefined : byTag.get(s.flow.tag)
     return { s, instrument, accused: instrument?.verdict === 'wrong' || instrument?.verdict === 'one_of_several' }
   })
   const common = commonUnit(plant.streams.filter((s) => s.flow.value !== null).map((s) => unitForPeople(s.flow.unit, s.flow.value!, s.flow.path).code))
@@ -43,8 +45,7 @@ export function Picture({ plant, findings }: { plant: Plant; findings: readonly 
           role="group"
           aria-label={t('picture.alt', { plant: plant.name ?? t('no_name'), units: plant.units.length, streams: plant.streams.length })}
           viewBox={`0 0 ${width} ${height}`}
-          width={width}
-          height={height}
+          style={{ minWidth: `${width * SMALLEST}px`, maxWidth: `${(width * LARGEST) / 16}rem` }}
         >
           {drawingOrder(drawn.map((d) => d.s.line.thickness)).map((k) => (
             <Line key={drawn[k]!.s.name} d={drawn[k]!} down={down} />
@@ -98,7 +99,7 @@ function Label({ d, common }: { d: Drawn; common: string }) {
   const top = y - (accused ? 10 : 3)
   const marks = (known ? 12 : 0) + (instrument ? 10 : 0)
   const left = x - (textWidth(name, FONT) + marks) / 2
-  const reads = accused && instrument ? t('picture.reads', { value: sentence({ ...shownSi(instrument.measured, null, instrument.si_unit, s.flow.path, lang, unit), ...(unit.code === common ? { unit: '' } : {}) }) }) : ''
+  const reads = accused && instrument ? t('picture.reads', { value: reading(instrument, lang) }) : ''
   const state = Object.entries(s.values).map(([what, v]) => `${what} ${sentence(shownSi(v.value, v.sd, v.unit, `${s.name}.${what}`, lang))}`)
   return (
     <a href={trendOf(s)} aria-label={`${s.name}: ${sentence(flow) || value}${accused ? `, ${t('picture.accused')}` : ''}`}>
@@ -118,6 +119,11 @@ function Label({ d, common }: { d: Drawn; common: string }) {
       <title>{[`${s.name}: ${sentence(flow) || value}`, ...state].join('\n')}</title>
     </a>
   )
+}
+
+/** What the instrument says, in its own unit: it may measure volume where the line carries mass. */
+function reading(i: PlantInstrument, lang: 'en' | 'zh'): string {
+  return sentence(shownSi(i.measured, null, i.si_unit, i.path, lang, parseUnit(i.unit) ?? undefined))
 }
 
 function Legend({ accused, unknown }: { accused: boolean; unknown: boolean }) {

@@ -36,9 +36,9 @@ function SourceTable({ s }: { s: Sources }) {
   const { lang, t } = useApp()
   return (
     <section aria-labelledby="sources">
-      <h2 id="sources">{t('page.sources')}</h2>
+      <h2 id="sources">{t('sources.heading')}</h2>
       <Table
-        label={t('page.sources')}
+        label={t('sources.heading')}
         rows={s.sources}
         id={(x) => x.name}
         empty={t('source.none')}

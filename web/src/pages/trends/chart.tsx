@@ -35,9 +35,9 @@ function plotted(panel: Panel): Plotted {
     p.lines.push(line)
     return p.series.push({ spanGaps: false, ...series }) - 1
   }
-  for (const d of panel.drawn) {
+  panel.drawn.forEach((d, place) => {
     const colour = css(`--c${d.place}`)
-    const dash = [...DASHES[d.place % DASHES.length]!]
+    const dash = [...DASHES[place % DASHES.length]!]
     if (d.band) {
       const upper = add(d.band.upper, { width: 0, points: { show: false } })
       const lower = add(d.band.lower, { width: 0, points: { show: false } })
@@ -45,7 +45,7 @@ function plotted(panel: Panel): Plotted {
     }
     if (d.measured) add(d.measured, { stroke: colour, width: 1.25, dash, points: { size: 6, width: 1.25, stroke: colour, fill: background } })
     if (d.reconciled) add(d.reconciled, { stroke: colour, width: 2.25, dash, points: { size: 6, stroke: colour, fill: colour } })
-  }
+  })
   return p
 }
 
@@ -60,6 +60,7 @@ function overlay(u: uPlot, panel: Panel): void {
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
   ctx.textAlign = 'center'
+  ctx.textBaseline = 'bottom'
   for (const d of panel.drawn) {
     let before = -Infinity
     for (const m of d.marks) {
@@ -68,7 +69,7 @@ function overlay(u: uPlot, panel: Panel): void {
       before = x
       ctx.fillStyle = m.quality === 'bad' ? css('--bad') : css('--warn')
       ctx.font = `${10 * dpr}px system-ui`
-      ctx.fillText(m.quality === 'bad' ? '✕' : '△', x, bbox.top + bbox.height - (3 + 11 * panel.drawn.indexOf(d)) * dpr)
+      ctx.fillText(m.quality === 'bad' ? '✕' : '△', x, bbox.top + bbox.height - (2 + 11 * panel.drawn.indexOf(d)) * dpr)
     }
   }
   ctx.restore()
@@ -91,7 +92,7 @@ function overlay(u: uPlot, panel: Panel): void {
 }
 
 function options(p: Props, lang: Lang, width: number, made: Plotted, now: { current: Props }): uPlot.Options {
-  const font = '12.5px system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+  const font = '13px system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
   const axis = { stroke: css('--quiet'), font, grid: { stroke: css('--line'), width: 1 }, ticks: { stroke: css('--line'), width: 1 } }
   return {
     width,

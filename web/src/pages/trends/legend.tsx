@@ -10,8 +10,9 @@ import { Table } from '../../components/table'
 import { When } from '../../components/time'
 import { DASHES, letterOf, type Drawn, type Panel } from './model'
 
-export function Swatch({ place, estimate }: { place: number; estimate: boolean }) {
-  const dash = DASHES[place % DASHES.length]!.join(' ')
+/** @param line  its place in the panel, for the dashes */
+export function Swatch({ place, line, estimate }: { place: number; line: number; estimate: boolean }) {
+  const dash = DASHES[line % DASHES.length]!.join(' ')
   return (
     <svg class={`swatch s${place}`} viewBox="0 0 32 12" aria-hidden="true">
       <path d="M0 6H32" stroke-width={estimate ? 2.25 : 1.25} stroke-dasharray={dash} />
@@ -55,10 +56,10 @@ export function Legend({ panel, cursor, latest, now, onRemove }: Props) {
         </tr>
       </thead>
       <tbody>
-        {panel.drawn.map((d) => (
+        {panel.drawn.map((d, line) => (
           <tr key={d.wanted.tag.name}>
             <th scope="row">
-              {letterOf(d.place)} {d.measured && <Swatch place={d.place} estimate={false} />} {d.reconciled && <Swatch place={d.place} estimate />} {d.wanted.tag.name} {d.wanted.tag.of && d.wanted.tag.kind === 'measured' && <small class="quiet">{d.wanted.tag.of}</small>}
+              {letterOf(d.place)} {d.measured && <Swatch place={d.place} line={line} estimate={false} />} {d.reconciled && <Swatch place={d.place} line={line} estimate />} {d.wanted.tag.name} {d.wanted.tag.of && d.wanted.tag.kind === 'measured' && <small class="quiet">{d.wanted.tag.of}</small>}
             </th>
             <td class="n">
               {cursor !== null && d.measured && <span title={t('kind.measured')}>○ {number(valueAt(d.measured, cursor))}</span>} {cursor !== null && d.reconciled && <span title={t('kind.reconciled')}>● {number(valueAt(d.reconciled, cursor))}</span>}

@@ -75,5 +75,5 @@ export function panelsOf(wanted: readonly Wanted[], curves: readonly Curve[], ga
 }
 
 export const letterOf = (place: number): string => String.fromCharCode(65 + place)
-/** Tells lines apart without colour. */
+/** Tells the lines of one panel apart without colour. */
 export const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [10, 3, 2, 3], [5, 2], [1, 2], [12, 4], [8, 2, 2, 2, 2, 2]]

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Drives every page of a running server in Chromium: node tests/e2e/run.mjs http://127.0.0.1:8080 [part of a test's name]
+// CASTNER_USER and CASTNER_PASSWORD where it wants a sign-in; an administrator sees all tests.
+import { launch } from './support.mjs'
+
+const [base = process.env.CASTNER_URL ?? 'http://127.0.0.1:8080', only = ''] = process.argv.slice(2)
+const site = { base: base.replace(/\/$/, ''), user: process.env.CASTNER_USER, password: process.env.CASTNER_PASSWORD }
+
+const browser = await launch()
+let failed = 0
+let passed = 0
+let skipped = 0
+try {
+  for (const file of ['every_page', 'overview', 'trends', 'balance', 'sources', 'people', 'line']) {
+    const { tests } = await import(`./${file}.mjs`)
+    for (const [name, test] of Object.entries(tests)) {
+      if (!`${file} ${name}`.includes(only)) continue
+      try {
+        const skip = await test(browser, site)
+        if (skip) ++skipped
+        else ++passed
+        console.log(`${skip ? `skip (${skip})` : 'ok  '}  ${file}: ${name}`)
+      } catch (e) {
+        ++failed
+        console.log(`FAIL  ${file}: ${name}\n      ${String(e.stack ?? e).split('\n').slice(0, 6).join('\n      ')}`)
+      }
+    }
+  }
+} finally {
+  await browser.close()
+}
+console.log(`${passed} passed, ${skipped} skipped, ${failed} failed`)
+process.exit(failed ? 1 : 0)

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import { strict as assert } from 'node:assert'
+import { open } from './support.mjs'
+
+export const tests = {
+  'each source and each tag has a state in words and its last error': async (browser, site) => {
+    const { page, close } = await open(browser, site, 'sources')
+    await page.locator('#sources').waitFor()
+    for (const name of ['Sources', 'Instruments']) {
+      const rows = page.getByRole('region', { name, exact: true }).locator('tbody tr')
+      for (const row of (await rows.all()).slice(0, 20)) assert.match(await row.innerText(), /\b(ok|late|down)\b/)
+    }
+    await close()
+  },
+  'the ledger of gaps looks back as far as asked': async (browser, site) => {
+    const { page, close } = await open(browser, site, 'sources')
+    const [request] = await Promise.all([page.waitForRequest(/\/gaps\?/), page.getByRole('button', { name: '30 d' }).click()])
+    const q = new URL(request.url()).searchParams
+    assert.ok(Math.abs(Date.parse(q.get('to')) - Date.parse(q.get('from')) - 30 * 86_400_000) < 1000)
+    await page.locator('#gaps').waitFor()
+    await close()
+  },
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+import { strict as assert } from 'node:assert'
+import { readFile } from 'node:fs/promises'
+import { open } from './support.mjs'
+
+async function withTags(browser, site, n) {
+  const opened = await open(browser, site, 'trends')
+  const { page } = opened
+  await page.locator('.picker li').first().waitFor()
+  const boxes = page.locator('.picker li input')
+  const count = Math.min(n, await boxes.count())
+  for (let i = 0; i < count; ++i) await boxes.nth(i).check()
+  await page.locator('.u-over').first().waitFor()
+  return { ...opened, count }
+}
+
+export const tests = {
+  'search finds a tag, a tick draws it, its row says its newest value': async (browser, site) => {
+    const { page, faults, close } = await open(browser, site, 'trends')
+    await page.locator('.picker li').first().waitFor()
+    const name = (await page.locator('.picker li label span').first().evaluate((e) => e.firstChild.textContent)).trim()
+    await page.locator('.picker input[type=search]').fill(name)
+    await page.locator('.picker li input').first().check()
+    await page.locator('.u-over').waitFor()
+    assert.ok((await page.locator('.lines tbody tr th').first().innerText()).includes(name))
+    await page.locator('.picker input[type=search]').fill('no tag is called so')
+    assert.equal(await page.locator('.picker li').count(), 0)
+    assert.match(page.url(), /tag=/)
+    assert.deepEqual(faults, [])
+    await close()
+  },
+  'keys move, zoom and come back to now; drag zooms, double click goes back': async (browser, site) => {
+    const { page, close } = await withTags(browser, site, 1)
+    const range = () => new URLSearchParams(page.url().split('?')[1])
+    await page.locator('.keys').first().focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.waitForFunction(() => location.hash.includes('from='))
+    const [from, to] = [Number(range().get('from')), Number(range().get('to'))]
+    await page.keyboard.press('+')
+    await page.waitForFunction((old) => Number(new URLSearchParams(location.hash.split('?')[1]).get('to')) < old, to)
+    assert.ok(Number(range().get('from')) > from)
+    await page.keyboard.press('Home')
+    await page.waitForFunction(() => location.hash.includes('last='))
+    const before = Number(range().get('last'))
+    const box = await page.locator('.u-over').first().boundingBox()
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 40)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 60, { steps: 5 })
+    await page.mouse.up()
+    await page.waitForFunction(() => location.hash.includes('from='))
+    const zoomed = (Number(range().get('to')) - Number(range().get('from'))) / 1000
+    assert.ok(Math.abs(zoomed / before - 0.2) < 0.02, `${zoomed} s of ${before} s`)
+    await page.locator('.u-over').first().dblclick({ position: { x: 50, y: 50 } })
+    await page.waitForFunction(() => location.hash.includes('last='))
+    await close()
+  },
+  'the cursor reads every line, by the keyboard too': async (browser, site) => {
+    const { page, close } = await withTags(browser, site, 2)
+    await page.locator('.keys').first().focus()
+    await page.keyboard.press('Shift+ArrowLeft')
+    await page.locator('.lines thead', { hasText: 'At ' }).first().waitFor()
+    assert.match(await page.locator('.lines thead th.n span').first().getAttribute('title'), /UTC[+−]/)
+    await close()
+  },
+  'CSV has the byte order mark that Excel needs, and units': async (browser, site) => {
+    const { page, close } = await withTags(browser, site, 2)
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save CSV' }).click()])
+    assert.match(download.suggestedFilename(), /\.csv$/)
+    const bytes = await readFile(await download.path())
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf])
+    assert.match(bytes.toString('utf8').split('\r\n')[0], /time.*\(.+\)/)
+    await close()
+  },
+  'a table stands behind every chart': async (browser, site) => {
+    const { page, close } = await withTags(browser, site, 1)
+    await page.locator('.panel details summary').first().click()
+    await page.locator('.panel details table, .panel details p').first().waitFor()
+    await close()
+  },
+  'a month of eight tags (measured, not judged)': async (browser, site) => {
+    const { page, count, close } = await withTags(browser, site, 8)
+    await page.waitForTimeout(1000)
+    const ms = await page.evaluate(async () => {
+      const button = [...document.querySelectorAll('.toolbar button')].find((b) => b.textContent === '30 d')
+      const start = performance.now()
+      // Drawn when the charts have got the data of the new range: the last of the two requests is in and a frame has passed.
+      const done = new Promise((resolve) => {
+        const watch = new PerformanceObserver((list) => {
+          for (const e of list.getEntries()) if (e.name.includes('/history') && e.startTime >= start - 1) requestAnimationFrame(() => setTimeout(() => { watch.disconnect(); resolve(performance.now() - start) }))
+        })
+        watch.observe({ type: 'resource' })
+      })
+      button.click()
+      return done
+    })
+    console.log(`      ${count} tags over 30 d drawn ${ms.toFixed(0)} ms after the click`)
+    await close()
+  },
+}
