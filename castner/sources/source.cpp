@@ -2,6 +2,7 @@
 #include "castner/sources/source.h"
 
 #include "castner/base/suggest.h"
+#include "castner/sources/folder_source.h"
 #include "castner/sources/modbus_source.h"
 #include "castner/sources/mqtt_source.h"
 #include "castner/sources/push_source.h"
@@ -15,10 +16,8 @@ using Make = Result<std::unique_ptr<Source>> (*)(const SourceSettings&, Clock&);
 /// Every kind there is: a new one is a line here.
 const std::map<std::string, Make>& kinds() {
   static const std::map<std::string, Make> all = {
-      {"http_push", make_push_source},
-      {"modbus_tcp", make_modbus_source},
-      {"mqtt", make_mqtt_source},
-      {"sparkplug", make_sparkplug_source},
+      {"folder", make_folder_source}, {"http_push", make_push_source},      {"modbus_tcp", make_modbus_source},
+      {"mqtt", make_mqtt_source},     {"sparkplug", make_sparkplug_source},
   };
   return all;
 }

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/folder_source.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <set>
+#include <thread>
+
+#include "castner/base/file.h"
+#include "castner/base/log.h"
+#include "castner/base/quantity.h"
+#include "castner/base/suggest.h"
+#include "castner/historian/time_zone.h"
+#include "castner/sources/health_board.h"
+#include "castner/sources/settings_check.h"
+#include "castner/sources/table_reader.h"
+#include "castner/sources/taken_files.h"
+
+namespace castner::sources {
+namespace {
+
+namespace fs = std::filesystem;
+using historian::Quality;
+using historian::Reading;
+using historian::Status;
+using historian::TagReading;
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+
+struct FolderPlan {
+  TableOptions table;
+  nanoseconds settle{}, scan{};
+  std::uint64_t most_bytes = 0;
+  std::string state, bad_folder;
+};
+
+Status status_of(Quality q) {
+  return q == Quality::good ? Status::good : q == Quality::uncertain ? Status::uncertain : Status::bad;
+}
+
+bool is_table(const std::string& name) {
+  std::string end = fs::path(name).extension().string();
+  std::transform(end.begin(), end.end(), end.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return name.front() != '.' && name.front() != '~' &&
+         (end == ".csv" || end == ".xlsx" || end == ".txt" || end == ".tsv");
+}
+
+class FolderSource final : public Source {
+ public:
+  FolderSource(const SourceSettings& settings, Clock& clock, FolderPlan plan)
+      : settings_(settings), clock_(clock), plan_(std::move(plan)), board_(settings, clock) {
+    for (std::size_t k = 0; k < settings_.tags.size(); ++k) {
+      const auto& tag = settings_.tags[k];
+      by_column_[tag.address.empty() ? tag.name : tag.address] = k;
+    }
+  }
+  void start(Deliver deliver) override {
+    deliver_ = std::move(deliver);
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  }
+  SourceHealth health() const override { return board_.health(); }
+
+ private:
+  struct Seen {
+    FileStamp stamp;
+    nanoseconds since{};  ///< uptime at which it was first seen like this
+  };
+
+  void run(const std::stop_token& stop) {
+    std::optional<TakenFiles> taken;
+    do {
+      if (!taken) {
+        auto opened = TakenFiles::open(plan_.state);
+        if (opened)
+          taken = std::move(*opened);
+        else
+          board_.disconnected(opened.error().problems.front().text());
+      }
+      if (taken) look(*taken, stop);
+    } while (clock_.sleep_for(plan_.scan, stop));
+  }
+
+  void look(TakenFiles& taken, const std::stop_token& stop) {
+    const auto present = list();
+    if (!present) return;
+    taken.keep_only(*present);
+    std::erase_if(seen_, [&](const auto& s) { return !present->contains(s.first); });
+    const auto now = clock_.uptime();
+    // The oldest first, so that the newest reading of a tag is the last to arrive.
+    std::vector<std::pair<std::int64_t, std::string>> ready;
+    for (const auto& [name, stamp] : *present) {
+      if (taken.has(name, stamp)) continue;
+      auto [seen, fresh] = seen_.try_emplace(name, Seen{stamp, now});
+      if (!(seen->second.stamp == stamp)) seen->second = {stamp, now};
+      if (now - seen->second.since >= plan_.settle) ready.emplace_back(stamp.modified, name);
+    }
+    std::sort(ready.begin(), ready.end());
+    for (const auto& [modified, name] : ready) {
+      if (stop.stop_requested() || !take(name, seen_.at(name).stamp, taken, stop)) return;
+    }
+  }
+
+  std::optional<std::map<std::string, FileStamp>> list() {
+    std::error_code error;
+    fs::directory_iterator entries(settings_.url, error);
+    if (error) {
+      board_.disconnected(settings_.url + ": " + error.message());
+      return std::nullopt;
+    }
+    board_.connected();
+    std::map<std::string, FileStamp> files;
+    for (; entries != fs::directory_iterator() && !error; entries.increment(error)) {
+      const std::string name = entries->path().filename().string();
+      if (name.find('\n') != std::string::npos || !is_table(name)) continue;
+      struct stat s {};
+      if (stat(entries->path().c_str(), &s) != 0 || !S_ISREG(s.st_mode)) continue;
+      files[name] = {static_cast<std::uint64_t>(s.st_size),
+                     s.st_mtim.tv_sec * std::int64_t{1'000'000'000} + s.st_mtim.tv_nsec, s.st_ino};
+    }
+    return files;
+  }
+
+  /// False: not now; it is tried again at the next look.
+  bool take(const std::string& name, const FileStamp& stamp, TakenFiles& taken, const std::stop_token& stop) {
+    const std::string path = settings_.url + "/" + name;
+    if (stamp.size > plan_.most_bytes)
+      return set_aside(name, stamp, taken, name + ": larger than max_bytes = " + std::to_string(plan_.most_bytes));
+    const auto bytes = read_file(path);
+    if (!bytes) {
+      board_.error(bytes.error().problems.front().text());
+      return true;  // the next file may do
+    }
+    const auto table = read_table(*bytes, name, plan_.table);
+    if (!table) return set_aside(name, stamp, taken, table.error().problems.front().text());
+    std::vector<std::pair<std::size_t, Time>> newest;
+    auto readings = readings_of(*table, stamp, name, newest);
+    if (!readings) return set_aside(name, stamp, taken, readings.error());
+    if (!hand_over(std::move(*readings), stop)) return false;
+    for (const auto& [tag, time] : newest) board_.read(tag, time);
+    return mark(name, stamp, taken);
+  }
+
+  bool mark(const std::string& name, const FileStamp& stamp, TakenFiles& taken) {
+    auto done = taken.add(name, stamp);
+    if (!done) board_.error("it will be taken in again: " + done.error().problems.front().text());
+    return done.has_value();
+  }
+
+  bool set_aside(const std::string& name, const FileStamp& stamp, TakenFiles& taken, const std::string& why) {
+    board_.rejected(1, why);
+    log_event(LogLevel::warning, "file_refused", {{"source", settings_.name}, {"file", name}, {"error", why}});
+    if (!plan_.bad_folder.empty()) {
+      std::error_code error;
+      fs::create_directories(plan_.bad_folder, error);
+      fs::rename(settings_.url + "/" + name, plan_.bad_folder + "/" + name, error);
+      if (!error) return true;
+      board_.error(name + " could not be moved aside: " + error.message());
+    }
+    return mark(name, stamp, taken);
+  }
+
+  using Newest = std::vector<std::pair<std::size_t, Time>>;
+
+  /// Numbers in the unit of the tag, where file and tag both name one.
+  tl::expected<std::pair<double, double>, std::string> to_tag(const std::string& file_unit,
+                                                              const TagSettings& tag) const {
+    if (file_unit.empty() || tag.unit.empty() || file_unit == tag.unit) return std::pair(tag.scale, tag.offset);
+    const auto from = parse_unit(file_unit), to = parse_unit(tag.unit);
+    if (!from || !to || !(from->dimension == to->dimension))
+      return tl::unexpected("its unit is " + file_unit + ", the tag's is " + tag.unit);
+    const double zero = to->from_si(from->to_si(0.0)), one = to->from_si(from->to_si(1.0));
+    return std::pair(tag.scale * (one - zero), tag.offset + tag.scale * zero);
+  }
+
+  tl::expected<std::vector<TagReading>, std::string> readings_of(const Table& table, const FileStamp& stamp,
+                                                                 const std::string& file, Newest& newest) const {
+    std::vector<TagReading> all;
+    const auto add = [&](std::size_t k, Time time, double value, Quality quality, std::pair<double, double> line) {
+      all.push_back({settings_.tags[k].name,
+                     Reading{.time = time, .value = value * line.first + line.second, .status = status_of(quality)}});
+    };
+    for (const auto& series : table.series) {
+      const auto tag = by_column_.find(series.tag);
+      if (tag == by_column_.end() || series.samples.empty()) continue;
+      const auto line = to_tag(series.unit, settings_.tags[tag->second]);
+      if (!line) return tl::unexpected(file + ": " + in_quotes(series.tag) + ": " + line.error());
+      for (const auto& s : series.samples) add(tag->second, s.time, s.value, s.quality, *line);
+      newest.emplace_back(tag->second, series.samples.back().time);
+    }
+    // A snapshot says no times: its readings are of when the file was written.
+    const Time written{nanoseconds(stamp.modified)};
+    for (const auto& row : table.snapshot) {
+      const auto tag = by_column_.find(row.tag);
+      if (tag == by_column_.end()) continue;
+      const auto line = to_tag(row.unit, settings_.tags[tag->second]);
+      if (!line) return tl::unexpected(file + ": " + in_quotes(row.tag) + ": " + line.error());
+      add(tag->second, written, row.value, row.quality, *line);
+      newest.emplace_back(tag->second, written);
+    }
+    if (all.empty()) return tl::unexpected(file + ": holds none of the tags of this source");
+    return all;
+  }
+
+  /// In pieces, each as soon as the historian takes it; true when all of it is on the disk.
+  bool hand_over(std::vector<TagReading> readings, const std::stop_token& stop) {
+    constexpr std::size_t kPiece = 10'000;
+    const auto waiting = std::make_shared<std::atomic<std::size_t>>(0);
+    for (std::size_t at = 0; at < readings.size();) {
+      const std::size_t end = std::min(readings.size(), at + kPiece);
+      const auto from = readings.begin() + static_cast<std::ptrdiff_t>(at);
+      ++*waiting;
+      if (deliver_({{from, from + static_cast<std::ptrdiff_t>(end - at)}, [waiting] { --*waiting; }})) {
+        at = end;
+        continue;
+      }
+      --*waiting;
+      if (!clock_.sleep_for(std::chrono::milliseconds(50), stop)) return false;
+    }
+    while (*waiting > 0)
+      if (!clock_.sleep_for(std::chrono::milliseconds(10), stop)) return *waiting == 0;
+    return true;
+  }
+
+  const SourceSettings settings_;
+  Clock& clock_;
+  const FolderPlan plan_;
+  HealthBoard board_;
+  Deliver deliver_;
+  std::map<std::string, std::size_t> by_column_;
+  std::map<std::string, Seen> seen_;
+  std::jthread thread_;  // last: it ends before what it uses
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Source>> make_folder_source(const SourceSettings& settings, Clock& clock) {
+  SettingsCheck check(settings);
+  FolderPlan plan;
+  if (settings.url.empty()) check.problem("no url", "write url = \"FOLDER\"");
+  if (const auto zone = check.text("time_zone"); !zone.empty()) {
+    plan.table.time_zone = zone;
+    if (const auto known = historian::check_time_zone(zone); !known)
+      check.problem(known.error().problems.front().what, known.error().problems.front().cure);
+  }
+  plan.settle = check.time("settle", seconds(2));
+  plan.scan = check.time("scan", seconds(1));
+  plan.most_bytes = static_cast<std::uint64_t>(check.whole("max_bytes", 1, std::int64_t{1} << 32, 268'435'456));
+  plan.state = check.text("state", settings.url + "/.castner-" + settings.name);
+  plan.bad_folder = check.text("bad_folder");
+  if (!plan.bad_folder.empty() && plan.bad_folder.front() != '/')
+    plan.bad_folder = settings.url + "/" + plan.bad_folder;
+  if (settings.name.find('/') != std::string::npos && !settings.options.contains("state"))
+    check.problem("the name holds a /", "give the file that remembers what was taken in: state = \"PATH\"");
+  std::set<std::string> columns;
+  for (const auto& tag : settings.tags) {
+    const auto& column = tag.address.empty() ? tag.name : tag.address;
+    if (!columns.insert(column).second)
+      check.problem(tag, "column " + in_quotes(column) + " stands twice", "a column is one tag; remove one of them");
+    if (!tag.type.empty()) check.problem(tag, "type: a table's numbers need none", "remove it");
+  }
+  if (auto done = check.finish(); !done) return tl::unexpected(done.error());
+  return std::make_unique<FolderSource>(settings, clock, std::move(plan));
+}
+
+}  // namespace castner::sources

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/folder_source.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "castner/sources/delivered_for_tests.h"
+#include "castner/sources/taken_files.h"
+#include "tests/support/scratch_folder.h"
+
+namespace castner::sources {
+namespace {
+
+using namespace std::chrono_literals;
+using historian::Value;
+
+class FolderSourceTest : public ::testing::Test {
+ protected:
+  SourceSettings settings() const {
+    SourceSettings s{.name = "drop", .kind = "folder", .url = folder_.path(), .period = 1h};
+    s.options = {{"settle", "20 ms"}, {"scan", "5 ms"}};
+    s.tags = {{.name = "FI-1", .unit = "kg/s"}, {.name = "TI-1", .address = "temperature"}};
+    return s;
+  }
+  std::unique_ptr<Source> run(const SourceSettings& s) {
+    auto made = make_source(s, system_clock());
+    EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().text());
+    if (!made) return nullptr;
+    (*made)->start(delivered_.taker());
+    return std::move(*made);
+  }
+  void drop(const std::string& name, const std::string& content) const {
+    std::ofstream(folder_.path() + "/" + name, std::ios::binary) << content;
+  }
+  static std::string rows(int first, int count) {
+    std::string all = "time,FI-1,temperature,other\n";
+    for (int k = first; k < first + count; ++k) {
+      char time[32];
+      std::snprintf(time, sizeof time, "2026-11-23T%02d:%02d:00Z", k / 60, k % 60);
+      all += std::string(time) + "," + std::to_string(k) + "," + std::to_string(80 + k) + ",7\n";
+    }
+    return all;
+  }
+
+  ScratchFolder folder_;
+  Delivered delivered_;
+};
+
+TEST_F(FolderSourceTest, TakesEachFileInOnceAndOnlyWhatItsTagsAskFor) {
+  drop("a.csv", rows(0, 3));
+  auto source = run(settings());
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 6; }));
+  EXPECT_EQ(delivered_.of("FI-1")[2].value, Value(2.0));
+  EXPECT_EQ(delivered_.of("TI-1")[0].value, Value(80.0));
+  EXPECT_EQ(source->health().health, Health::ok);
+  drop("b.csv", rows(3, 2));
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 10; }));
+  std::this_thread::sleep_for(100ms);
+  source.reset();
+  source = run(settings());
+  std::this_thread::sleep_for(200ms);
+  EXPECT_EQ(delivered_.all().size(), 10u) << "a restart remembers";
+  drop("a.csv", rows(0, 4));
+  EXPECT_TRUE(within(5s, [&] { return delivered_.all().size() == 18; })) << "a file that changed is read again";
+}
+
+TEST_F(FolderSourceTest, AFileThatGrowsIsLeftUntilItIsComplete) {
+  auto s = settings();
+  s.options["settle"] = "150 ms";
+  const auto source = run(s);
+  std::string content = rows(0, 1);
+  for (int k = 1; k <= 8; ++k) {
+    drop("grows.csv", rows(0, k));
+    std::this_thread::sleep_for(40ms);
+  }
+  ASSERT_TRUE(within(5s, [&] { return !delivered_.all().empty(); }));
+  std::this_thread::sleep_for(100ms);
+  EXPECT_EQ(delivered_.of("FI-1").size(), 8u) << "once, and whole";
+}
+
+TEST_F(FolderSourceTest, AFileWhoseReadingsAreNotYetDurableIsTakenInAgainAfterAKill) {
+  drop("a.csv", rows(0, 3));
+  delivered_.hold_back();
+  auto source = run(settings());
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 6; }));
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() + "/.castner-drop"));
+  source.reset();  // as after kill -9: nothing was written down
+  source = run(settings());
+  EXPECT_TRUE(within(5s, [&] { return delivered_.all().size() == 12; })) << "rather twice than never";
+  delivered_.make_durable();
+  EXPECT_TRUE(within(5s, [&] { return std::filesystem::exists(folder_.path() + "/.castner-drop"); }));
+}
+
+TEST_F(FolderSourceTest, WhatTheHistorianRefusesStaysInTheFolder) {
+  drop("a.csv", rows(0, 3));
+  delivered_.refuse(true);
+  const auto source = run(settings());
+  ASSERT_TRUE(within(5s, [&] { return delivered_.refusals() >= 2; }));
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() + "/.castner-drop"));
+  delivered_.refuse(false);
+  EXPECT_TRUE(within(5s, [&] { return delivered_.all().size() == 6; }));
+}
+
+TEST_F(FolderSourceTest, ABadFileIsToldOnceAndTheNextOneIsRead) {
+  drop("bad.csv", "time,FI-1\nyesterday,1\n");
+  drop("none.csv", "time,XX\n2026-11-23T00:00:00Z,1\n");
+  drop("units.csv", "time,FI-1 (degC)\n2026-11-23T00:00:00Z,1\n");
+  drop("good.csv", rows(0, 1));
+  const auto source = run(settings());
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 2 && source->health().rejected >= 3; }));
+  std::this_thread::sleep_for(100ms);
+  EXPECT_EQ(source->health().rejected, 3u) << "not at every look";
+  EXPECT_FALSE(source->health().last_error.empty());
+}
+
+TEST_F(FolderSourceTest, MovesBadFilesAsideWhereItIsToldTo) {
+  auto s = settings();
+  s.options["bad_folder"] = "bad";
+  drop("bad.csv", "time,FI-1\nyesterday,1\n");
+  const auto source = run(s);
+  EXPECT_TRUE(within(5s, [&] { return std::filesystem::exists(folder_.path() + "/bad/bad.csv"); }));
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() + "/bad.csv"));
+}
+
+TEST_F(FolderSourceTest, ConvertsTheUnitOfTheFileToTheTags) {
+  drop("a.csv", "time,FI-1 (t/h)\n2026-11-23T00:00:00Z,36\n");
+  const auto source = run(settings());
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("FI-1").size() == 1; }));
+  EXPECT_NEAR(std::get<double>(delivered_.of("FI-1")[0].value), 10.0, 1e-12);  // one division by 3.6, a few ulp
+}
+
+TEST_F(FolderSourceTest, AFolderThatIsGoneIsDownAndComesBack) {
+  auto s = settings();
+  s.url = folder_.path() + "/share";
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return source->health().last_error.find("No such file") != std::string::npos; }));
+  EXPECT_EQ(source->health().health, Health::down);
+  std::filesystem::create_directory(s.url);
+  drop("share/a.csv", rows(0, 1));
+  EXPECT_TRUE(within(5s, [&] { return source->health().health == Health::ok; }));
+}
+
+TEST(TakenFiles, ABrokenStateFileIsReadAsFarAsItGoes) {
+  const ScratchFolder folder;
+  const std::string path = folder.path() + "/state";
+  std::ofstream(path) << "10 20 30 a file.csv\nrubbish\n1 2\n40 50 60 b.csv\n";
+  const auto taken = TakenFiles::open(path);
+  ASSERT_TRUE(taken.has_value());
+  EXPECT_EQ(taken->size(), 2u);
+  EXPECT_TRUE(taken->has("a file.csv", {10, 20, 30}));
+  EXPECT_FALSE(taken->has("a file.csv", {11, 20, 30}));
+}
+
+}  // namespace
+}  // namespace castner::sources

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Which files of a folder were taken in already: a small file beside them that survives anything but its own removal.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "castner/base/error.h"
+
+namespace castner::sources {
+
+/// What tells one content of a file from the next.
+struct FileStamp {
+  std::uint64_t size = 0;
+  std::int64_t modified = 0;  ///< [ns] since 1970
+  std::uint64_t inode = 0;
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+class TakenFiles {
+ public:
+  /// @param path  of the state file; it need not exist. Lines of it that make no sense are skipped: then a file is taken in
+  ///   again, which does no harm.
+  [[nodiscard]] static Result<TakenFiles> open(const std::string& path);
+  bool has(const std::string& name, const FileStamp&) const;
+  /// Durable on return.
+  [[nodiscard]] Result<void> add(const std::string& name, const FileStamp&);
+  /// Forgets files that are gone from the folder; written with the next add().
+  void keep_only(const std::map<std::string, FileStamp>& present);
+  std::size_t size() const { return taken_.size(); }
+
+ private:
+  std::string path_;
+  std::map<std::string, FileStamp> taken_;
+};
+
+}  // namespace castner::sources
