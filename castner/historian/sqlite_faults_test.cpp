@@ -14,7 +14,8 @@
 namespace castner::historian {
 namespace {
 
-constexpr SqliteOptions kOptions{.vfs = RefusingVfs::kName, .most_waiting = 60};
+constexpr SqliteOptions kOptions{
+    .seal_step = std::chrono::milliseconds(0), .vfs = RefusingVfs::kName, .most_waiting = 60};
 
 Result<void> append(Store& store, TagId tag, std::int64_t first, std::int64_t n) {
   std::vector<TaggedReading> some;

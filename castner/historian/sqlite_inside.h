@@ -35,7 +35,7 @@ inline std::int64_t number(TagId tag) { return static_cast<std::int64_t>(tag); }
 
 struct SqliteStore::Inside {
   Inside(WriterLock l, std::string p, SqliteOptions o, Db db, Generation found)
-      : lock(std::move(l)), path(std::move(p)), options(o), writer(std::move(db), std::move(found), o.most_waiting) {}
+      : lock(std::move(l)), path(std::move(p)), options(o), writer(std::move(db), std::move(found), options) {}
 
   WriterLock lock;
   const std::string path;

@@ -24,6 +24,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+// So that much of the time it is sealing, a tag at a time, and commits come in between.
+constexpr SqliteOptions kOptions{.seal_step = milliseconds(0), .most_waiting = 500};
 constexpr std::uint32_t kThreads = 3;  // two append readings, the third long columns
 
 int from_environment(const char* name, int otherwise) {
@@ -69,7 +71,7 @@ Result<void> append_some(Store& store, std::uint32_t thread, std::int64_t first,
 
 /// The program that will be killed: writes without end, and says what is durable.
 [[noreturn]] void write_for_ever(const std::string& path, const std::int64_t (&first)[kThreads], int pipe) {
-  auto store = SqliteStore::open(path, {.most_waiting = 500});  // so that much of the time it is sealing
+  auto store = SqliteStore::open(path, kOptions);
   if (!store) _exit(3);
   for (std::uint32_t t = 0; t < kThreads; ++t)
     if (!(*store)->define("tag " + std::to_string(t), "V")) _exit(4);
@@ -143,7 +145,7 @@ TEST(SqliteKill, NothingAcknowledgedIsLostAndNothingIsCorrupt) {
       for (auto n = a.first; n < a.first + a.count; ++n) acknowledged[a.thread].insert(n);
 
     if (!std::filesystem::exists(path)) continue;
-    const auto store = SqliteStore::open(path, {.most_waiting = 500});
+    const auto store = SqliteStore::open(path, kOptions);
     ASSERT_TRUE(store) << "after kill " << k << ": " << store.error().text();
     most_waiting = std::max(most_waiting, (*store)->health().waiting);
     for (std::uint32_t t = 0; t < kThreads; ++t) {

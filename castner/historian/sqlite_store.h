@@ -9,6 +9,8 @@
 namespace castner::historian {
 
 struct SqliteOptions {
+  /// For how long the writer seals at one go: a commit, promised within 100 ms, waits no longer for it. 0: a tag at a time.
+  std::chrono::milliseconds seal_step{15};
   const char* vfs = nullptr;  ///< SQLite's name of the file system; nullptr: the machine's
   std::size_t most_waiting = std::size_t{1}
                              << 20;  ///< readings in memory before they are sealed into chunks; 29 bytes each

@@ -9,16 +9,15 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds kSealStep{15};     // so that a commit, promised within 100 ms, never waits long for sealing
-constexpr milliseconds kHurriedStep{60};  // where readings come faster than that seals them
+constexpr int kHurry = 4;                 // so many times longer where readings come faster than they are sealed
 constexpr milliseconds kSealAgain{1000};  // after the disk refused
 constexpr std::int64_t kGiveBack = 4096, kPagesAtOnce = 1024;  // pages of 8 KiB
 constexpr std::size_t kMostText = std::size_t{32} << 20;       // [bytes] of waiting texts
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(Db db, Generation found, std::size_t most_waiting)
-    : db_(std::move(db)), most_waiting_(most_waiting) {
+SqliteWriter::SqliteWriter(Db db, Generation found, const SqliteOptions& options)
+    : db_(std::move(db)), most_waiting_(options.most_waiting), seal_step_(options.seal_step) {
   heads_.growing = std::move(found);
   thread_ = std::thread([this] { run(); });
 }
@@ -152,7 +151,7 @@ Result<void> SqliteWriter::seal_step() {
 
 Result<void> SqliteWriter::write_sealed(std::set<TagId>& tags, bool& last) {
   const bool hurry = heads_.growing.readings > most_waiting_ / 2;
-  const auto until = steady_clock::now() + (hurry ? kHurriedStep : kSealStep);
+  const auto until = steady_clock::now() + (hurry ? kHurry * seal_step_ : seal_step_);
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;
   const auto& sealing = *heads_.sealing;
   ChunkRows rows;

@@ -12,14 +12,15 @@
 
 #include "castner/historian/heads.h"
 #include "castner/historian/sqlite_db.h"
+#include "castner/historian/sqlite_store.h"
 
 namespace castner::historian {
 
 /// Any thread may call. What readers see (`heads` and which chunks are there) changes only under `view`.
 class SqliteWriter {
  public:
-  /// @param sealed  readings of the journal that are not in chunks yet, as they were found in the file
-  SqliteWriter(Db db, Generation sealed_not_yet, std::size_t most_waiting);
+  /// @param sealed_not_yet  readings of the journal that are not in chunks yet, as they were found in the file
+  SqliteWriter(Db db, Generation sealed_not_yet, const SqliteOptions&);
   ~SqliteWriter();
 
   /// What a caller wants done: `write` within a transaction that others share, then, once it is durable, `publish`
@@ -60,6 +61,7 @@ class SqliteWriter {
 
   Db db_;
   const std::size_t most_waiting_;
+  const std::chrono::milliseconds seal_step_;
   mutable std::shared_mutex view_;
   Heads heads_;
   bool settling_ = false;

@@ -34,7 +34,8 @@ struct Keeper {
 };
 
 std::unique_ptr<Store> open_sqlite(const std::string& folder, std::size_t most_waiting) {
-  auto store = SqliteStore::open(folder + "/historian.db", {.most_waiting = most_waiting});
+  auto store = SqliteStore::open(folder + "/historian.db", {.seal_step = milliseconds(most_waiting < 1000 ? 0 : 15),
+                                                            .most_waiting = most_waiting});
   if (!store) ADD_FAILURE() << store.error().text();
   return store ? std::move(*store) : nullptr;
 }
