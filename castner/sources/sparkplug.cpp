@@ -63,19 +63,24 @@ std::optional<historian::Value> value_of(const sparkplug::Metric& m, std::uint32
   }
 }
 
-/// The property "Quality": 0 bad, 192 good, 500 stale (specification 3.0.0, 6.4.16); other OPC codes by their top bits of 8.
+/// The property "StatusCode", OPC UA's code as gateway/ sends it; without it "Quality": 0 bad, 192 good, 500 stale
+/// (specification 3.0.0, 6.4.16); other OPC codes by their top bits of 8.
 Status quality_of(const sparkplug::Metric& m) {
   const auto& p = m.properties();
+  auto status = Status::good;
   for (int k = 0; k < std::min(p.keys_size(), p.values_size()); ++k) {
-    if (p.keys(k) != "Quality" && p.keys(k) != "quality") continue;
     const auto& v = p.values(k);
     const std::uint64_t code = v.has_long_value() ? v.long_value() : v.int_value();
-    if (code == 500) return Status::uncertain_last_usable_value;
-    if (code >= 192 && code < 256) return Status::good;
-    if (code >= 64 && code < 128) return Status::uncertain;
-    return Status::bad;
+    if (p.keys(k) == "StatusCode") return static_cast<Status>(static_cast<std::uint32_t>(code));
+    if (p.keys(k) != "Quality" && p.keys(k) != "quality") continue;
+    if (code == 500)
+      status = Status::uncertain_last_usable_value;
+    else if (code >= 64 && code < 128)
+      status = Status::uncertain;
+    else if (code < 192 || code >= 256)
+      status = Status::bad;
   }
-  return Status::good;
+  return status;
 }
 
 }  // namespace

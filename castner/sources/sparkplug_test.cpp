@@ -178,6 +178,12 @@ TEST_F(SparkplugTest, ReadsTypesNullsHistoryQualityAndTimes) {
   EXPECT_EQ(one(12, quality(192)).reading.status, Status::good);
   EXPECT_EQ(one(13, quality(0)).reading.status, Status::bad);
   EXPECT_EQ(one(14, quality(500)).reading.status, Status::uncertain_last_usable_value);
+  const auto coded = [&](Metric& m) {  // as gateway/lib/sparkplug.mjs sends an uncertain value
+    quality(0)(m);
+    m.mutable_properties()->add_keys("StatusCode");
+    m.mutable_properties()->add_values()->set_int_value(0x40920000);
+  };
+  EXPECT_EQ(one(15, coded).reading.status, static_cast<Status>(0x40920000));
 }
 
 TEST_F(SparkplugTest, RubbishAndStrangersChangeNothing) {
