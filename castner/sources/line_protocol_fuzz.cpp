@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whatever the bytes, reading them ends: in columns that keep their promises, or in problems and no reading at all.
+#include <cmath>
+#include <cstdint>
+
+#include "castner/base/check.h"
+#include "castner/sources/line_protocol.h"
+
+using namespace castner;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view body(reinterpret_cast<const char*>(data), size);
+  sources::LineProtocolReader reader;
+  // Twice, since the reader remembers; and in pieces, since the second body meets what the first one left.
+  for (const auto part : {body, body.substr(size / 2), body}) {
+    const auto done = reader.read(part, {.ns_each = size % 2 ? 1 : 1'000'000'000, .arrival = Time{}});
+    const auto& batch = reader.batch();
+    std::size_t count = batch.others().size();
+    for (const auto& c : batch.columns()) {
+      check(sources::name_problem(c.tag).empty(), "a tag has a name that can be kept");
+      check(c.times.size() == c.values.size(), "a time for each value");
+      for (const double v : c.values) check(std::isfinite(v), "good numbers are finite");
+      count += c.values.size();
+    }
+    check(count == batch.size(), "every reading is counted once");
+    if (done) continue;
+    check(count == 0, "nothing half applied");
+    check(!done.error().problems.empty() && done.error().problems.size() <= 51, "fifty problems and a count");
+  }
+  return 0;
+}
