@@ -22,11 +22,15 @@ const PAGES: Record<PageName, () => preact.JSX.Element> = {
   administration: Administration,
 }
 
+let chosen = false
+
 function Page({ app }: { app: AppState }) {
   const Shown = PAGES[app.route.page]
   const [error] = useErrorBoundary()
   useEffect(() => {
-    document.getElementById('content')?.focus({ preventScroll: true })
+    // A page that was chosen is read from its start; the first one leaves the focus at the top, with the link that skips to it.
+    if (chosen) document.getElementById('content')?.focus({ preventScroll: true })
+    chosen = true
     window.scrollTo(0, 0)
   }, [])
   if (error) return <p role="alert">{String(error)}</p>

@@ -14,7 +14,7 @@ import { MOST_TAGS, namesToAsk, panelsOf, wantedOf } from './model'
 import { Picker } from './picker'
 
 const LENGTHS = { '5min': 300, '1h': 3600, '8h': 28_800, '1d': 86_400, '7d': 604_800, '30d': 2_592_000, '1a': 31_536_000, '5a': 157_680_000 } as const
-const POINTS = 1200
+const POINTS = 800 // about one a pixel
 const MOST_STEPS_BACK = 30
 
 function rangeOf(route: Route): Range {
