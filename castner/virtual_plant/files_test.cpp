@@ -72,6 +72,7 @@ port = 99999
 [[link]]
 name = "plc"
 kind = "sparkplug"
+url = "127.0.0.1"
 group = "a/b"
 node = "n"
 device = "d"
@@ -92,8 +93,9 @@ tags = ["*"]
       "v.toml:23: [[link]] \"plc\": kind = \"modbus\" is not known",
       "v.toml:25: [[link]] \"plc\": port is not a whole number from 0 to 65535",
       "v.toml:27: [[link]] \"plc\": the name is taken",
-      "v.toml:29: [[link]] \"plc\": group is no name without / + #",
-      "v.toml:33: \"speed\" is not part of this file",
+      "v.toml:29: [[link]] \"plc\": url = \"127.0.0.1\" names no broker; write it as \"tcp://127.0.0.1:1883\"",
+      "v.toml:30: [[link]] \"plc\": group is no name without / + #",
+      "v.toml:34: \"speed\" is not part of this file",
   };
   ASSERT_EQ(lines.size(), expected.size()) << ::testing::PrintToString(lines);
   for (std::size_t i = 0; i < lines.size(); ++i) EXPECT_EQ(lines[i].substr(0, expected[i].size()), expected[i]);

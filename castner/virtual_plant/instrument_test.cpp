@@ -122,6 +122,9 @@ TEST(Matches, PatternsOfTags) {
   EXPECT_FALSE(matches("F?-5*", "FI-1501"));
   EXPECT_TRUE(matches("*", ""));
   EXPECT_FALSE(matches("", "x"));
+  EXPECT_TRUE(matches("*-1*1", "EI-1101-001"));
+  EXPECT_FALSE(matches("*-1*2", "EI-1101-001"));
+  EXPECT_FALSE(matches(std::string(60, '*') + "x", std::string(60, 'a')));  // and at once
 }
 
 }  // namespace

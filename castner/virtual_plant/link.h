@@ -39,7 +39,7 @@ class Link {
 /// Sparkplug B edge node with one device; births, deaths, sequence numbers, and rebirth when asked.
 [[nodiscard]] std::unique_ptr<Link> make_sparkplug_link(const LinkSettings&, std::vector<LinkTag>);
 /// JSON lines on loopback for gateway/virtual_opcua_server.mjs, which serves them by OPC UA:
-/// {"t":"2026-11-23T06:00:00.000Z","values":{"PI-3001":121.3},"status":{"TI-3001":2156593152}}
+/// {"t":"2026-11-23T06:00:00.000Z","values":{"PI-3001":121.3},"status":{"TI-3001":2156658688}}
 [[nodiscard]] std::unique_ptr<Link> make_json_link(const LinkSettings&, std::vector<LinkTag>);
 
 /// How the server's file finds the tag at `index` of a link's tags: "holding:40001", "castner/caustic/train/FI-5101".

@@ -213,6 +213,9 @@ void read_link(Reading& r, const ConfigNode& node) {
     read_amount(s, "scale", "1", "0.0001", 1e-12, 1e12, l.scale);
   } else {
     l.url = s.text("url", "\"tcp://127.0.0.1:1883\"").value_or("tcp://127.0.0.1:1883");
+    if (!is_broker_url(l.url))
+      s.problem(s.line_of("url"), "url = " + in_quotes(l.url) + " names no broker",
+                "write it as \"tcp://127.0.0.1:1883\"");
     for (const auto& [key, place] : {std::pair{"group", &l.group}, {"node", &l.node}, {"device", &l.device}}) {
       *place = s.text(key, "\"castner\"").value_or("");
       if (place->empty() || place->find_first_of("/+#") != std::string::npos)
@@ -229,11 +232,31 @@ void read_link(Reading& r, const ConfigNode& node) {
 }  // namespace
 
 bool matches(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty();
-  if (pattern.front() == '*')
-    return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
-  return !name.empty() && (pattern.front() == '?' || pattern.front() == name.front()) &&
-         matches(pattern.substr(1), name.substr(1));
+  // Only the last * can be wrong about how much it took, so one place to go back to is enough.
+  std::size_t p = 0, n = 0, star = std::string_view::npos, taken = 0;
+  while (n < name.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      taken = n;
+    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n])) {
+      ++p, ++n;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      n = ++taken;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+bool is_broker_url(std::string_view url) {
+  constexpr std::string_view kScheme = "tcp://";
+  const auto colon = url.rfind(':');
+  if (!url.starts_with(kScheme) || colon <= kScheme.size() || url.find('/', kScheme.size()) != std::string_view::npos)
+    return false;
+  const auto port = url.substr(colon + 1);
+  return !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& file, const plant_file::Plant& plant) {

@@ -52,4 +52,7 @@ struct VirtualFile {
 /// True where a pattern with * (any number of characters) and ? (one) is the whole of a name.
 bool matches(std::string_view pattern, std::string_view name);
 
+/// True for "tcp://HOST:PORT".
+bool is_broker_url(std::string_view url);
+
 }  // namespace castner::virtual_plant

@@ -63,6 +63,8 @@ Result<std::unique_ptr<VirtualPlant>> load(const Options& o) {
     }
   }
   if (!error.problems.empty()) return tl::unexpected(error);
+  if (o.broker && !virtual_plant::is_broker_url(*o.broker))
+    return bad_input("--broker " + *o.broker, "names no broker", "write it as tcp://127.0.0.1:1883");
   auto plant = VirtualPlant::make(files);
   if (!plant) return plant;
   auto& settings = (*plant)->settings();
