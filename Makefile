@@ -76,7 +76,7 @@ validation: ## compare with every published number anew and rewrite docs/validat
 	@CASTNER_AGREEMENT=$(CURDIR)/build/agreement.tsv ctest --preset ci -j $(JOBS)
 	@python3 tools/validation_table.py build/agreement.tsv docs/validation.md
 
-bench: ## measure speed: Google Benchmark, then the comparisons that docs/performance.md shows
+bench: build ## measure speed: Google Benchmark, then the comparisons that docs/performance.md shows
 	@tools/install-packages build test bench
 	@$(call compile,bench)
 	@for b in $(BENCHES); do $(call say,$$b); build/bench/$$b; done
