@@ -52,6 +52,7 @@ struct LineProtocolReader::Inside {
     std::uint32_t followed_by = kUnknown;  ///< the series that came after it last time
   };
   static constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
+  static constexpr std::size_t kMostSearched = 256;
 
   PushBatch batch;
   std::vector<Series> series;
@@ -125,7 +126,8 @@ struct LineProtocolReader::Inside {
       return kUnknown;
     }
     const auto column = batch.column(tag);
-    s.fields.emplace_back(std::string(raw), column);
+    // A line of very many fields is looked up by name: searching them one by one would take the square of their number.
+    if (s.fields.size() < kMostSearched) s.fields.emplace_back(std::string(raw), column);
     return column;
   }
 

@@ -155,6 +155,18 @@ TEST(LineProtocol, InventedNamesCannotFillTheMemory) {
   EXPECT_NE(reader.batch().generation(), generation) << "places changed, and a caller can tell";
 }
 
+TEST(LineProtocol, ALineMayHaveManyFieldsInAnyOrder) {
+  std::string up = "m ", down = "m ";
+  for (int k = 0; k < 2000; ++k) {
+    up += (k ? ",f" : "f") + std::to_string(k) + "=" + std::to_string(k);
+    down += (k ? ",f" : "f") + std::to_string(1999 - k) + "=" + std::to_string(1999 - k);
+  }
+  const auto all = read(up + " 1\n" + down + " 2\n");
+  ASSERT_EQ(all.size(), 2000u);
+  for (int k = 0; k < 2000; ++k)
+    EXPECT_EQ(all.at("m.f" + std::to_string(k)), (std::vector<Said>{{at(1), 1.0 * k}, {at(2), 1.0 * k}}));
+}
+
 /// Whatever doubles and times are written come back bit for bit.
 RC_GTEST_PROP(LineProtocol, GivesBackWhatWasWritten, (const std::vector<std::pair<double, std::int64_t>>& rows)) {
   std::string body;
