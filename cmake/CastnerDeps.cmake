@@ -15,6 +15,7 @@ pkg_check_modules(libcurl REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(libmodbus REQUIRED IMPORTED_TARGET libmodbus)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 find_package(OpenSSL 3.0 REQUIRED)
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 find_package(SUNDIALS 6.4 REQUIRED)              # IDA: the virtual plant through time
 
 # Libraries without a CMake or pkg-config file in Debian 12.

@@ -26,7 +26,7 @@ Result<std::string> Sessions::open(const Account& account) {
   return id;
 }
 
-Result<std::optional<Session>> Sessions::find(std::string_view id) {
+Result<std::optional<Session>> Sessions::find(std::string_view id, bool use) {
   const auto rows = database_.read(
       "SELECT s.account, a.role, s.csrf, s.created, s.seen FROM session s JOIN account a ON a.name = s.account "
       "WHERE s.digest = ? AND a.disabled = 0",
@@ -40,7 +40,7 @@ Result<std::optional<Session>> Sessions::find(std::string_view id) {
   const auto life = session_life(s.role);
   s.expires = std::min(created + life.most, seen + life.idle);
   if (now >= s.expires) return std::optional<Session>();
-  if (now - seen >= kNoteEvery) {
+  if (use && now - seen >= kNoteEvery) {
     // A disk that is full must not sign people out.
     (void)database_.write("UPDATE session SET seen = ? WHERE digest = ?", {cell(now), digest_of(id)});
     s.expires = std::min(created + life.most, now + life.idle);

@@ -35,8 +35,9 @@ class Sessions {
 
   /// A new session; its id goes into the cookie and nowhere else. Sessions that are over are forgotten meanwhile.
   [[nodiscard]] Result<std::string> open(const Account&);
-  /// The session of a cookie while it lasts and its account may sign in; using it makes it last longer.
-  [[nodiscard]] Result<std::optional<Session>> find(std::string_view id);
+  /// The session of a cookie while it lasts and its account may sign in.
+  /// @param use  it is being used, which makes it last longer; false: only a look, which never waits for the disk
+  [[nodiscard]] Result<std::optional<Session>> find(std::string_view id, bool use = true);
   [[nodiscard]] Result<void> close(std::string_view id);
   /// Ends every session of an account.
   [[nodiscard]] Result<void> close_all_of(std::string_view account);

@@ -58,7 +58,7 @@ Result<std::vector<Token>> Tokens::all() const {
   return all;
 }
 
-Result<std::optional<Token>> Tokens::find(std::string_view secret) {
+Result<std::optional<Token>> Tokens::find(std::string_view secret, bool use) {
   const auto rows = database_.read("SELECT id, name, role, created, expires, last_used FROM token WHERE digest = ?",
                                    {digest_of(secret)});
   if (!rows) return tl::unexpected(rows.error());
@@ -66,7 +66,7 @@ Result<std::optional<Token>> Tokens::find(std::string_view secret) {
   auto token = token_of(rows->front());
   const Time now = clock_.now();
   if (token.expires && now >= *token.expires) return std::optional<Token>();
-  if (!token.last_used || now - *token.last_used >= kNoteEvery)
+  if (use && (!token.last_used || now - *token.last_used >= kNoteEvery))
     (void)database_.write("UPDATE token SET last_used = ? WHERE id = ?", {cell(now), token.id});
   return std::optional(token);
 }

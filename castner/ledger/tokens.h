@@ -37,8 +37,8 @@ class Tokens {
   [[nodiscard]] Result<MadeToken> add(std::string_view name, Role, std::optional<Time> expires);
   [[nodiscard]] Result<bool> remove(std::int64_t id);  ///< false where there is none
   [[nodiscard]] Result<std::vector<Token>> all() const;
-  /// The token while it lasts.
-  [[nodiscard]] Result<std::optional<Token>> find(std::string_view secret);
+  /// The token while it lasts. @param use  as for sessions: when it was used last is noted
+  [[nodiscard]] Result<std::optional<Token>> find(std::string_view secret, bool use = true);
 
  private:
   Database& database_;

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the HTTP interface needs of the rest: the history, the people, the clock, and the picture of the plant.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "castner/base/clock.h"
+#include "castner/historian/store.h"
+#include "castner/ledger/records.h"
+#include "castner/ops/live_state.h"
+
+namespace castner::api {
+
+/// All of it is called from many threads.
+struct Backend {
+  historian::Store& store;
+  ledger::Records& records;
+  Clock& clock;
+  std::function<std::shared_ptr<const ops::LiveState>()> live;  ///< never null
+  std::function<std::shared_ptr<const ops::LiveState>()>
+      reconcile_now;  ///< the picture after a new attempt; may take seconds
+  /// Told of readings that HTTP brought and the store has taken; may be empty.
+  std::function<void(std::span<const sources::Pushed>)> pushed = {};
+};
+
+/// How the server is reached decides whether people must sign in.
+struct Doors {
+  std::string address;  ///< where it listens: "127.0.0.1"
+  bool tls = false;
+  bool accounts = false;  ///< there is at least one
+};
+
+/// bad_input unless the doors are safe: beyond loopback only with TLS and with an account. A server checks this before it listens.
+[[nodiscard]] Result<void> check_doors(const Doors&, const std::string& where);
+
+/// Everyone may read: on loopback, while no account exists.
+bool open_to_all(const Doors&);
+
+}  // namespace castner::api

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+/// One request on its way: who asks, what exactly, and all that an answer may need.
+#pragma once
+
+#include <atomic>
+#include <semaphore>
+#include <string>
+#include <vector>
+
+#include "castner/api/api.h"
+#include "castner/api/feed.h"
+#include "castner/api/guard.h"
+#include "castner/api/json_text.h"
+#include "castner/api/problem_details.h"
+#include "castner/api/router.h"
+#include "castner/api/writer.h"
+#include "castner/report/text.h"
+
+namespace castner::api {
+
+/// What all requests share.
+struct Services {
+  Services(Backend b, ApiOptions o)
+      : backend(std::move(b)),
+        options(std::move(o)),
+        guard(backend, options),
+        feed(backend, options),
+        writer(backend, options) {}
+  Backend backend;
+  ApiOptions options;
+  Guard guard;
+  Feed feed;
+  Writer writer;
+  std::atomic<int> signing_in{0};  ///< passwords being hashed: slow on purpose, so never many at once
+  std::atomic<int> assessing{0};
+  std::atomic<const HttpServer*> server{nullptr};
+};
+
+struct Call {
+  Request& request;
+  const Target& target;
+  const std::vector<std::string>& parameters;
+  const Caller& caller;
+  Services& services;
+  Backend& backend = services.backend;
+};
+
+inline Response json_response(JsonText&& json, int status = 200) {
+  return {.status = status,
+          .headers = {{"Content-Type", "application/json"}},
+          .body = json.take(),
+          .shared = {},
+          .stream = {}};
+}
+inline Response nothing() { return {.status = 204, .headers = {}, .body = {}, .shared = {}, .stream = {}}; }
+
+/// `lang=zh`; English where it is left out; bad_input for others.
+Result<report::Language> language_of(const Target&);
+
+void add_server_routes(Router&);
+void add_plant_routes(Router&);
+void add_history_routes(Router&);
+void add_write_routes(Router&, const ApiOptions&);
+void add_people_routes(Router&);
+
+}  // namespace castner::api

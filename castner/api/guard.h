@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Who asks, and whether they may: tokens, sessions, roles, and what keeps other sites' pages from asking in their name.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "castner/api/backend.h"
+#include "castner/api/http.h"
+#include "castner/api/router.h"
+
+namespace castner::api {
+
+struct ApiOptions;
+
+inline constexpr std::string_view kCookie = "castner_session";
+
+/// Who asks.
+struct Caller {
+  std::string name;                  ///< "li.wei", "token telegraf"; "" for nobody in particular
+  std::optional<ledger::Role> role;  ///< empty: may only what everyone may
+  std::optional<ledger::Session> session;
+  std::string session_id;
+  bool open = false;  ///< the server is open and nobody is signed in
+};
+
+/// Thread safe.
+class Guard {
+ public:
+  Guard(const Backend&, const ApiOptions&);
+
+  /// Who asks; a response where they may not, which is then all they get.
+  /// @param use  false: only a look, which never waits for the disk
+  tl::expected<Caller, Response> identify(const Request&, const Route&, bool use) const;
+
+  /// Whether everyone may read now.
+  bool open() const;
+
+ private:
+  tl::expected<Caller, Response> credentials(const Request&, bool use) const;
+  bool same_origin(const Request&) const;
+  const Backend& backend_;
+  const ApiOptions& options_;
+};
+
+}  // namespace castner::api

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/api/json_read.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace castner::api {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kMostProblems = 50;
+constexpr int kDeepest = 8;
+
+/// Discarded where it is no JSON or is nested deeper than anything of ours.
+Json parse(std::string_view body) {
+  bool deep = false;
+  auto json = Json::parse(
+      body,
+      [&](int depth, Json::parse_event_t, Json&) {
+        deep |= depth > kDeepest;
+        return !deep;
+      },
+      false);
+  return deep ? Json(Json::value_t::discarded) : json;
+}
+
+}  // namespace
+
+std::optional<std::string> Fields::text(std::string_view name) const {
+  const auto it = values.find(name);
+  return it == values.end() ? std::nullopt : std::optional(std::get<std::string>(it->second));
+}
+std::optional<bool> Fields::boolean(std::string_view name) const {
+  const auto it = values.find(name);
+  return it == values.end() ? std::nullopt : std::optional(std::get<bool>(it->second));
+}
+
+Result<Fields> read_fields(std::string_view body, std::initializer_list<Field> fields) {
+  const auto json = parse(body);
+  if (!json.is_object()) return bad_input("body", "is no JSON object", "send one with content-type application/json");
+  Fields found;
+  Error error;
+  for (const auto& [key, unused] : json.items())
+    if (std::none_of(fields.begin(), fields.end(), [&, &name = key](const Field& f) { return f.name == name; }) &&
+        error.problems.size() < kMostProblems)
+      error.problems.push_back({key.substr(0, 40), "is no field here", "leave it out"});
+  for (const auto& f : fields) {
+    const auto it = json.find(f.name);
+    const std::string name(f.name);
+    if (it == json.end() || it->is_null()) {
+      if (f.required) error.problems.push_back({name, "is missing", "give it"});
+    } else if (f.kind == Field::Kind::text) {
+      if (it->is_string())
+        found.values.emplace(name, it->get<std::string>());
+      else
+        error.problems.push_back({name, "is no text", "put it in quotes"});
+    } else if (it->is_boolean()) {
+      found.values.emplace(name, it->get<bool>());
+    } else {
+      error.problems.push_back({name, "is neither true nor false", "true or false"});
+    }
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  return found;
+}
+
+}  // namespace castner::api

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// What instruments said: tags, latest, history, gaps, and the stream of changes.
+#include <algorithm>
+
+#include "castner/api/call.h"
+#include "castner/api/history_answer.h"
+#include "castner/api/history_request.h"
+
+namespace castner::api {
+namespace {
+
+using historian::Tag;
+using ledger::Role;
+
+Response no_such_tag(const std::string& name) {
+  return problem(404, "there is no tag \"" + name.substr(0, 255) + "\"");
+}
+
+/// The tags of these names; the name of the first that does not exist.
+tl::expected<std::vector<Tag>, std::string> find_tags(const historian::Store& store,
+                                                      const std::vector<std::string>& names) {
+  std::vector<Tag> all;
+  for (const auto& name : names) {
+    auto tag = store.find(name);
+    if (!tag) return tl::unexpected(name);
+    all.push_back(std::move(*tag));
+  }
+  return all;
+}
+
+std::string lower(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return text;
+}
+
+Response tags(Call& call) {
+  const auto kind = call.target.one("kind");
+  if (kind) {
+    const auto known = {TagKind::measured, TagKind::reconciled, TagKind::reconciled_sd, TagKind::indicator,
+                        TagKind::indicator_sd};
+    if (std::none_of(known.begin(), known.end(), [&](TagKind k) { return *kind == tag_kind_name(k); }))
+      return problem(Error{
+          ErrorCode::bad_input,
+          {{"kind", "\"" + *kind + "\" is none", "measured, reconciled, reconciled_sd, indicator, indicator_sd"}}});
+  }
+  const auto search = lower(call.target.one("search").value_or(""));
+  const auto state = call.backend.live();
+  const TagUnits units(state->plant);
+  JsonText json;
+  json.object().key("tags").array();
+  for (const auto& tag : call.backend.store.tags()) {
+    std::string_view path;
+    const auto mine = tag_kind(tag.name, &path);
+    if ((kind && *kind != tag_kind_name(mine)) ||
+        (!search.empty() && lower(tag.name).find(search) == std::string::npos))
+      continue;
+    const auto own = units.of(tag, false), si = units.of(tag, true);
+    json.object().field("name", tag.name).field("unit", own.unit);
+    json.text_or_null("si_unit", si.known ? si.unit : "").field("kind", tag_kind_name(mine));
+    const auto* m = units.measurement(tag.name);
+    json.text_or_null("of", mine != TagKind::measured ? path : m ? std::string_view(m->of) : std::string_view());
+    const auto source = std::find_if(state->sources.begin(), state->sources.end(),
+                                     [&](const auto& s) { return s.second.tags.contains(tag.name); });
+    if (source == state->sources.end())
+      json.null_field("source").null_field("health");
+    else
+      json.field("source", source->first)
+          .field("health", sources::health_name(source->second.tags.at(tag.name).health));
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return json_response(std::move(json));
+}
+
+Response latest(Call& call) {
+  const auto si = read_si(call.target, true);
+  if (!si) return problem(si.error());
+  const auto names = tag_names(call.target);
+  const auto found = names.empty() ? call.backend.store.tags() : find_tags(call.backend.store, names);
+  if (!found) return no_such_tag(found.error());
+  std::vector<historian::TagId> ids;
+  for (const auto& tag : *found) ids.push_back(tag.id);
+  const auto values = call.backend.store.latest(ids);
+  if (!values) return problem(values.error());
+  const TagUnits units(call.backend.live()->plant);
+  JsonText json;
+  json.object().field("time", call.backend.clock.now()).key("values").array();
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    write_latest(json, (*found)[i], (*values)[i], units.of((*found)[i], *si));
+  json.end_array().end_object();
+  return json_response(std::move(json));
+}
+
+Result<Series> read_series(const historian::Store& store, const HistoryRequest& request, Series s) {
+  const historian::Range range{s.tag.id, request.from, request.to};
+  if (request.bucket) {
+    auto buckets = store.aggregate(range, *request.bucket);
+    if (!buckets) return tl::unexpected(buckets.error());
+    s.buckets = std::move(*buckets);
+  } else if (request.points) {
+    auto points = store.downsample(range, *request.points);
+    if (!points) return tl::unexpected(points.error());
+    for (const auto& p : *points) s.readings.push_back({p.time, p.value, p.status, {}});
+  } else {
+    auto readings = store.read(range, request.limit + 1);
+    if (!readings) return tl::unexpected(readings.error());
+    s.readings = std::move(*readings);
+    if (s.readings.size() > request.limit) {
+      s.next = s.readings.back().time;
+      s.readings.pop_back();
+    }
+  }
+  return s;
+}
+
+Response history(Call& call) {
+  const bool csv = call.request.header("Accept").starts_with("text/csv");
+  const auto request = read_history_request(call.target, call.backend.clock.now());
+  if (!request) return problem(request.error());
+  const auto si = read_si(call.target, !csv);
+  if (!si) return problem(si.error());
+  const auto found = find_tags(call.backend.store, request->tags);
+  if (!found) return no_such_tag(found.error());
+  const TagUnits units(call.backend.live()->plant);
+  std::vector<Series> all;
+  for (const auto& tag : *found) {
+    auto s = read_series(call.backend.store, *request,
+                         {.tag = tag, .convert = units.of(tag, *si), .readings = {}, .buckets = {}, .next = {}});
+    if (!s) return problem(s.error());
+    all.push_back(std::move(*s));
+  }
+  if (csv)
+    return {.status = 200,
+            .headers = {{"Content-Type", "text/csv; charset=utf-8"},
+                        {"Content-Disposition", "attachment; filename=\"history.csv\""}},
+            .body = history_csv(*request, all),
+            .shared = {},
+            .stream = {}};
+  return {.status = 200,
+          .headers = {{"Content-Type", "application/json"}},
+          .body = history_json(*request, all),
+          .shared = {},
+          .stream = {}};
+}
+
+Response gaps(Call& call) {
+  const auto span = read_span(call.target, call.backend.clock.now());
+  if (!span) return problem(span.error());
+  const auto found = find_tags(call.backend.store, tag_names(call.target));
+  if (!found) return no_such_tag(found.error());
+  const auto gaps = call.backend.store.gaps(span->from, span->to);
+  if (!gaps) return problem(gaps.error());
+  std::map<historian::TagId, std::string> names;
+  for (auto& tag : found->empty() ? call.backend.store.tags() : *found) names.emplace(tag.id, tag.name);
+  JsonText json;
+  json.object().key("gaps").array();
+  for (const auto& g : *gaps)
+    if (const auto name = names.find(g.tag); name != names.end())
+      json.object().field("tag", name->second).field("from", g.from).field("to", g.to).field("why", g.why).end_object();
+  json.end_array().end_object();
+  return json_response(std::move(json));
+}
+
+/// Gives back a reader's place unless the feed took it over: a connection may be gone before its stream begins.
+struct StreamPlace {
+  explicit StreamPlace(Feed& f) : feed(f) {}
+  ~StreamPlace() {
+    if (!taken) feed.give_back();
+  }
+  StreamPlace(const StreamPlace&) = delete;
+  StreamPlace& operator=(const StreamPlace&) = delete;
+  Feed& feed;
+  bool taken = false;
+};
+
+Response stream(Call& call) {
+  const auto si = read_si(call.target, true);
+  if (!si) return problem(si.error());
+  auto found = find_tags(call.backend.store, tag_names(call.target));
+  if (!found) return no_such_tag(found.error());
+  auto& services = call.services;
+  if (!services.feed.reserve()) return problem(503, "all streams are taken");
+  auto place = std::make_shared<StreamPlace>(services.feed);
+  Subscription what{.tags = std::move(*found), .si = *si, .may_go_on = {}};
+  // Asked again while it lasts, as if the same request came anew.
+  what.may_go_on = [&services, head = Request{.method = "GET",
+                                              .target = call.request.target,
+                                              .headers = call.request.headers,
+                                              .body = {},
+                                              .address = call.request.address,
+                                              .tls = call.request.tls}] {
+    return services.guard.identify(head, Route{"GET", "", Role::viewer, {}}, true).has_value();
+  };
+  Response r{.status = 200,
+             .headers = {{"Content-Type", "text/event-stream"}, {"X-Accel-Buffering", "no"}},
+             .body = {},
+             .shared = {},
+             .stream = {}};
+  if (call.request.method == "HEAD") return r;
+  r.stream = [place, what = std::move(what)](std::shared_ptr<EventStream> line) {
+    place->taken = true;
+    place->feed.add(what, std::move(line));
+  };
+  return r;
+}
+
+}  // namespace
+
+void add_history_routes(Router& router) {
+  router.add({"GET", "/api/v1/tags", Role::viewer, tags});
+  router.add({"GET", "/api/v1/latest", Role::viewer, latest});
+  router.add({"GET", "/api/v1/history", Role::viewer, history});
+  router.add({"GET", "/api/v1/gaps", Role::viewer, gaps});
+  router.add({"GET", "/api/v1/stream", Role::viewer, stream});
+}
+
+}  // namespace castner::api

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plant as it stands: overview, picture, energy, the newest balance, sources.
+#include <algorithm>
+
+#include "castner/api/call.h"
+#include "castner/api/plant_picture.h"
+#include "castner/ledger/secrets.h"
+#include "castner/report/digest.h"
+#include "castner/report/finding_text.h"
+#include "castner/report/json.h"
+
+namespace castner::api {
+namespace {
+
+using ledger::Role;
+using ops::LiveState;
+
+constexpr std::size_t kMostAttention = 10;
+
+double seconds(std::chrono::nanoseconds t) { return std::chrono::duration<double>(t).count(); }
+
+std::string not_reconciled(const LiveState& s) { return s.plant ? s.not_reconciled : "no_plant"; }
+
+/// Means of the plant's indicators from 48 to 24 hours ago, as the server wrote them into the history.
+void write_day_before(JsonText& json, const Backend& backend, const LiveState& s) {
+  using std::chrono::hours;
+  json.key("day_before").object();
+  const Time now = backend.clock.now();
+  if (s.last_good)
+    for (const auto& [path, amount] : s.last_good->assessment.indicators) {
+      if (path.find('.') != std::string::npos) continue;
+      const auto tag = backend.store.find(ops::indicator_tag(path));
+      if (!tag) continue;
+      const auto mean = backend.store.aggregate({tag->id, now - hours(48), now - hours(24)}, hours(24));
+      if (!mean || mean->empty() || mean->front().usable == 0) continue;
+      json.key(path).object().field("value", mean->front().time_weighted_mean).field("unit", amount.unit).end_object();
+    }
+  json.end_object();
+}
+
+void write_finding(JsonText& json, const plant_file::Plant& plant, const report::Words& words, const ops::Finding& f) {
+  const auto text = report::describe(plant, words, f);
+  ops::Amount cost = f.cost_per_day;
+  if (cost.unit.empty()) cost.unit = plant.currency + "/d";
+  json.object().field("code", f.code).field("severity", ops::severity_name(f.severity)).field("title", text.title);
+  json.field("next", text.next).field("path", f.path).key("cost_per_day");
+  write_amount(json, cost);
+  json.key("evidence").array();
+  for (const auto& e : f.evidence)
+    json.object()
+        .field("path", e.path)
+        .field("value", e.amount.value)
+        .field("sd", e.amount.sd)
+        .field("unit", e.amount.unit)
+        .field("text", report::evidence_words(words, e.text))
+        .end_object();
+  json.end_array().end_object();
+}
+
+void write_findings(JsonText& json, const LiveState& s, report::Language language, std::size_t most) {
+  json.array();
+  if (s.last_good && s.plant) {
+    const report::Words words(language);
+    std::size_t count = 0;
+    for (const auto& f : s.last_good->assessment.findings)
+      if (count++ < most) write_finding(json, *s.plant, words, f);
+  }
+  json.end_array();
+}
+
+void write_balance(JsonText& json, const Backend& backend, const LiveState& s) {
+  const auto* state = good_state(s);
+  json.key("balance").object();
+  if (state)
+    json.field("status", solve::status_name(state->reconciliation.report.status));
+  else
+    json.null_field("status");
+  write_times(json, s.last_good.get());
+  json.field("age_seconds",
+             s.last_good ? std::optional(seconds(backend.clock.now() - s.last_good->made)) : std::nullopt);
+  json.text_or_null("not_reconciled", not_reconciled(s));
+  if (state) {
+    const auto& r = state->reconciliation;
+    const auto digest = report::digest(*s.plant, s.last_good->assessment);
+    json.field("closes", (r.after_elimination ? *r.after_elimination : r.global_test).passed);
+    json.field("instruments", static_cast<std::int64_t>(s.plant->measurements.size()));
+    json.field("checked", digest.checkable).field("accused", digest.wrong);
+  } else {
+    for (const char* unknown : {"closes", "instruments", "checked", "accused"}) json.null_field(unknown);
+  }
+  json.end_object();
+}
+
+Response overview(Call& call) {
+  const auto language = language_of(call.target);
+  if (!language) return problem(language.error());
+  const auto s = call.backend.live();
+  JsonText json;
+  json.object().field("time", call.backend.clock.now()).text_or_null("plant", s->plant ? s->plant->name : "");
+  json.field("castner", CASTNER_VERSION).key("load");
+  const auto* indicators = s->last_good ? &s->last_good->assessment.indicators : nullptr;
+  const auto load = indicators ? indicators->find("load") : std::map<std::string, ops::Amount>::const_iterator();
+  write_amount(json, indicators && load != indicators->end() ? load->second : ops::Amount{{}, {}, "1"});
+  const auto counts = health_counts(*s);  // an object: its fields go in here
+  json.raw(std::string_view(counts).substr(1, counts.size() - 2));
+  write_balance(json, call.backend, *s);
+  json.key("indicators").object();
+  if (indicators)
+    for (const auto& [path, amount] : *indicators)
+      if (path.find('.') == std::string::npos) {
+        json.key(path);
+        write_amount(json, amount);
+      }
+  json.end_object();
+  write_day_before(json, call.backend, *s);
+  json.key("attention");
+  write_findings(json, *s, *language, kMostAttention);
+  json.key("storage").object().field("stored", s->stored).field("refused", s->refused);
+  json.text_or_null("error", s->storage_error.empty() ? call.backend.store.health().last_error : s->storage_error);
+  json.end_object().end_object();
+  return json_response(std::move(json));
+}
+
+Response plant(Call& call) {
+  const auto language = language_of(call.target);
+  if (!language) return problem(language.error());
+  return {.status = 200,
+          .headers = {{"Content-Type", "application/json"}},
+          .body = plant_picture(*call.backend.live()),
+          .shared = {},
+          .stream = {}};
+}
+
+void write_price(JsonText& json, const char* name, std::optional<double> value, const std::string& unit) {
+  json.key(name).object().field("value", value).field("unit", unit).end_object();
+}
+
+void write_voltages(JsonText& json, const LiveState& s) {
+  json.key("voltages").array();
+  if (s.last_good && s.plant)
+    for (const auto& line : report::digest(*s.plant, s.last_good->assessment).electrolysers) {
+      const auto volts = [&](const report::Known& k) {
+        write_amount(json, {k.value, k.value ? std::optional(k.sd) : std::nullopt, "V"});
+      };
+      json.object().field("unit", line.name).key("total");
+      volts(line.total);
+      json.key("parts").object();
+      for (const auto& [part, known] : line.parts) {
+        json.key(part);
+        volts(known);
+      }
+      json.end_object().end_object();
+    }
+  json.end_array();
+}
+
+Response energy(Call& call) {
+  const auto language = language_of(call.target);
+  if (!language) return problem(language.error());
+  const auto s = call.backend.live();
+  const std::string currency = s->plant ? s->plant->currency : "";
+  JsonText json;
+  json.object();
+  write_times(json, s->last_good.get());
+  json.text_or_null("currency", currency).key("prices").object();
+  const auto economics = s->plant ? s->plant->economics : plant_file::Economics{};
+  write_price(json, "electricity", economics.electricity, currency + "/J");
+  write_price(json, "steam", economics.steam, currency + "/kg");
+  json.field("hours_per_year", s->plant ? std::optional(economics.hours_per_year) : std::nullopt).end_object();
+  json.key("indicators");
+  write_amounts(json, s->last_good ? s->last_good->assessment.indicators : std::map<std::string, ops::Amount>{});
+  write_day_before(json, call.backend, *s);
+  json.key("losses").array();
+  if (s->last_good)
+    for (const auto& l : s->last_good->assessment.losses) {
+      json.object().field("path", l.path).field("kind", l.kind).field("reference", l.reference).key("power");
+      write_amount(json, l.power);
+      json.key("cost_per_year");
+      write_amount(json, l.cost_per_year);
+      json.end_object();
+    }
+  json.end_array();
+  write_voltages(json, *s);
+  json.key("findings");
+  write_findings(json, *s, *language, SIZE_MAX);
+  json.end_object();
+  return json_response(std::move(json));
+}
+
+/// @param which  the newest good one or the newest attempt; may be null
+Response balance_document(const Call& call, const LiveState& s, const ops::LiveAssessment* which,
+                          report::Language language) {
+  const Time now = call.backend.clock.now();
+  JsonText json;
+  json.object().field("time", now);
+  write_times(json, which);
+  json.field("age_seconds", which ? std::optional(seconds(now - which->made)) : std::nullopt);
+  json.text_or_null("not_reconciled", not_reconciled(s)).key("assessment");
+  if (which && s.plant) {
+    auto document = report::assess_json(*s.plant, which->assessment, language);
+    document.pop_back();  // its newline
+    json.raw(document);
+  } else {
+    json.null();
+  }
+  json.end_object();
+  return json_response(std::move(json));
+}
+
+Response reconciliation(Call& call) {
+  const auto language = language_of(call.target);
+  if (!language) return problem(language.error());
+  const auto which = call.target.one("which").value_or("good");
+  if (which != "good" && which != "last")
+    return problem(Error{ErrorCode::bad_input, {{"which", "\"" + which + "\" is not possible", "good or last"}}});
+  const auto s = call.backend.live();
+  const auto* chosen = which == "good" ? s->last_good.get() : s->last.get();
+  const std::string what =
+      (chosen ? rfc3339(chosen->made) : "none") + which + not_reconciled(*s) + call.target.one("lang").value_or("");
+  const std::string etag = "\"" + ledger::digest_of(what).substr(0, 32) + "\"";
+  if (call.request.header("If-None-Match") == etag)
+    return {.status = 304,
+            .headers = {{"ETag", etag}, {"Cache-Control", "no-cache"}},
+            .body = {},
+            .shared = {},
+            .stream = {}};
+  auto response = balance_document(call, *s, chosen, *language);
+  return response.with("ETag", etag).with("Cache-Control", "no-cache");
+}
+
+Response assess(Call& call) {
+  const auto language = language_of(call.target);
+  if (!language) return problem(language.error());
+  // One at a time: each takes the solver for a while, and all would tell the same.
+  if (call.services.assessing.exchange(1) != 0) return problem(503, "a balance is being made already");
+  const auto s = call.backend.reconcile_now();
+  call.services.assessing = 0;
+  (void)call.backend.records.audit.note(call.caller.name, "balance.asked", not_reconciled(*s), call.request.address);
+  return balance_document(call, *s, s->last.get(), *language);
+}
+
+Response sources(Call& call) {
+  const auto s = call.backend.live();
+  JsonText json;
+  json.object().field("time", s->at).key("sources").array();
+  for (const auto& [name, source] : s->sources) {
+    json.object().field("name", name).field("health", sources::health_name(source.health)).field("last", source.last);
+    json.text_or_null("last_error", source.last_error).field("last_error_at", source.last_error_at);
+    json.field("readings", source.readings).field("rejected", source.rejected).key("tags").array();
+    for (const auto& [tag, t] : source.tags)
+      json.object()
+          .field("name", tag)
+          .field("health", sources::health_name(t.health))
+          .field("last", t.last)
+          .text_or_null("last_error", t.last_error)
+          .end_object();
+    json.end_array().end_object();
+  }
+  json.end_array().end_object();
+  return json_response(std::move(json));
+}
+
+}  // namespace
+
+void add_plant_routes(Router& router) {
+  router.add({"GET", "/api/v1/overview", Role::viewer, overview});
+  router.add({"GET", "/api/v1/plant", Role::viewer, plant});
+  router.add({"GET", "/api/v1/energy", Role::viewer, energy});
+  router.add({"GET", "/api/v1/reconciliation", Role::viewer, reconciliation});
+  router.add({"POST", "/api/v1/assess", Role::operates, assess});
+  router.add({"GET", "/api/v1/sources", Role::viewer, sources});
+}
+
+}  // namespace castner::api

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Readings that programs bring.
+#include <utility>
+
+#include "castner/api/call.h"
+#include "castner/api/gzip.h"
+#include "castner/sources/push_json.h"
+
+namespace castner::api {
+namespace {
+
+using ledger::Role;
+
+/// The body, unpacked where it is packed.
+Result<void> unpack(Call& call) {
+  const auto coding = call.request.header("Content-Encoding");
+  if (coding.empty() || coding == "identity") return {};
+  if (coding != "gzip")
+    return bad_input("Content-Encoding", "\"" + std::string(coding.substr(0, 40)) + "\" is not understood",
+                     "gzip, or none");
+  auto plain = gunzip(call.request.body, call.services.options.unpacked_limit);
+  if (!plain) return tl::unexpected(plain.error());
+  call.request.body = std::move(*plain);
+  return {};
+}
+
+/// What one count of a time means, by the name of its unit; 0 where it is none.
+std::int64_t precision(const std::string& name) {
+  for (const auto& [known, ns] :
+       {std::pair<const char*, std::int64_t>{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}})
+    if (name == known) return ns;
+  return 0;
+}
+
+Response lines(Call& call) {
+  const std::string unit = call.target.one("precision").value_or("ns");
+  const auto ns_each = precision(unit);
+  if (ns_each == 0)
+    return problem(Error{ErrorCode::bad_input,
+                         {{"precision", "\"" + unit.substr(0, 40) + "\" is not possible", "ns, us, ms or s"}}});
+  auto& writer = call.services.writer;
+  const auto hand = writer.hand();
+  if (!hand) return problem(503, "too many writes at once");
+  if (auto done = unpack(call); !done) return problem(done.error());
+  if (auto done = hand->lines.read(call.request.body, {.ns_each = ns_each, .arrival = writer.arrival()}); !done)
+    return problem(done.error());
+  if (auto done = writer.write(hand->lines.batch(), hand->of_lines); !done) return problem(done.error());
+  return nothing();
+}
+
+Response samples(Call& call) {
+  if (!call.request.header("Content-Type").starts_with("application/json"))
+    return problem(Error{ErrorCode::bad_input, {{"Content-Type", "is not application/json", "say so"}}});
+  auto& writer = call.services.writer;
+  const auto hand = writer.hand();
+  if (!hand) return problem(503, "too many writes at once");
+  if (auto done = unpack(call); !done) return problem(done.error());
+  hand->json.clear();
+  if (auto done = sources::read_push_json(call.request.body, writer.arrival(), hand->json); !done)
+    return problem(done.error());
+  if (auto done = writer.write(hand->json, hand->of_json); !done) return problem(done.error());
+  return nothing();
+}
+
+}  // namespace
+
+void add_write_routes(Router& router, const ApiOptions& options) {
+  router.add({"POST", "/api/v1/write", Role::engineer, lines, options.body_limit});
+  router.add({"POST", "/api/v1/samples", Role::engineer, samples, options.body_limit});
+}
+
+}  // namespace castner::api

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/api/writer.h"
+
+#include <algorithm>
+
+#include "castner/api/api.h"
+#include "castner/api/tag_units.h"
+
+namespace castner::api {
+namespace {
+
+using historian::Store;
+using sources::PushBatch;
+
+/// The places that have a reading in this body.
+std::vector<std::uint32_t> used_places(const PushBatch& batch) {
+  std::vector<std::uint32_t> places;
+  for (std::uint32_t p = 0; p < batch.columns().size(); ++p)
+    if (!batch.columns()[p].times.empty()) places.push_back(p);
+  for (const auto& other : batch.others()) places.push_back(other.column);
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  return places;
+}
+
+}  // namespace
+
+Writer::Writer(const Backend& backend, const ApiOptions& options) : backend_(backend), options_(options) {
+  for (int i = 0; i < kHands; ++i) idle_.push_back(std::make_unique<WritingHand>());
+}
+
+std::shared_ptr<WritingHand> Writer::hand() {
+  const std::lock_guard lock(mutex_);
+  if (idle_.empty()) return nullptr;
+  auto* taken = idle_.back().release();
+  idle_.pop_back();
+  return {taken, [this](WritingHand* h) {
+            const std::lock_guard again(mutex_);
+            idle_.emplace_back(h);
+          }};
+}
+
+Time Writer::arrival() const { return std::chrono::floor<std::chrono::milliseconds>(backend_.clock.now()); }
+
+Result<void> Writer::write(const PushBatch& batch, WritingHand::Known& known) {
+  if (batch.size() == 0) return {};
+  if (auto done = learn(batch, known); !done) return done;
+  if (auto done = append(batch, known); !done) return done;
+  written_ += batch.size();
+  if (backend_.pushed) tell(batch);
+  return {};
+}
+
+Result<void> Writer::learn(const PushBatch& batch, WritingHand::Known& known) const {
+  if (known.generation != batch.generation()) known = {batch.generation(), {}};
+  known.ids.resize(batch.columns().size());
+  Error error;
+  std::vector<std::uint32_t> places;
+  std::vector<historian::TagName> names;
+  std::size_t more = 0;
+  for (const auto p : used_places(batch)) {
+    if (known.ids[p]) continue;
+    const auto& tag = batch.columns()[p].tag;
+    if (tag_kind(tag) != TagKind::measured && error.problems.size() < 50)
+      error.problems.push_back({tag, "belongs to the server", "write under another name"});
+    places.push_back(p);
+    names.push_back({tag, ""});
+    more += !backend_.store.find(tag);
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  if (names.empty()) return {};
+  if (more > 0 && backend_.store.tags().size() + more > options_.tags_limit)
+    return bad_input("", "there would be more than " + std::to_string(options_.tags_limit) + " tags",
+                     "write to fewer names");
+  const auto made = backend_.store.define_all(names);
+  if (!made) return tl::unexpected(made.error());
+  for (std::size_t k = 0; k < places.size(); ++k) known.ids[places[k]] = (*made)[k];
+  return {};
+}
+
+Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& known) const {
+  const Time now = arrival();
+  std::vector<historian::Doubles> columns;
+  std::size_t room = Store::kMostAtOnce;
+  const auto flush = [&]() -> Result<void> {
+    if (columns.empty()) return {};
+    auto done = backend_.store.append(columns);
+    columns.clear();
+    room = Store::kMostAtOnce;
+    return done;
+  };
+  for (std::size_t p = 0; p < batch.columns().size(); ++p) {
+    const auto& c = batch.columns()[p];
+    for (std::size_t at = 0; at < c.times.size();) {
+      const auto count = std::min(room, c.times.size() - at);
+      columns.push_back({.tag = *known.ids[p],
+                         .times = std::span(c.times).subspan(at, count),
+                         .values = std::span(c.values).subspan(at, count),
+                         .status = historian::Status::good,
+                         .arrival = now});
+      at += count;
+      room -= count;
+      if (room == 0)
+        if (auto done = flush(); !done) return done;
+    }
+  }
+  if (auto done = flush(); !done) return done;
+  std::vector<historian::TaggedReading> others;
+  for (std::size_t i = 0; i < batch.others().size(); ++i) {
+    auto r = batch.others()[i].reading;
+    r.arrival = now;
+    others.push_back({*known.ids[batch.others()[i].column], std::move(r)});
+    if (others.size() < Store::kMostAtOnce && i + 1 < batch.others().size()) continue;
+    if (auto done = backend_.store.append(others); !done) return done;
+    others.clear();
+  }
+  return {};
+}
+
+void Writer::tell(const PushBatch& batch) const {
+  std::vector<sources::Pushed> news;
+  for (const auto& c : batch.columns())
+    if (!c.times.empty()) news.push_back({c.tag, *std::max_element(c.times.begin(), c.times.end()), c.times.size()});
+  for (const auto& other : batch.others()) news.push_back({batch.columns()[other.column].tag, other.reading.time, 1});
+  backend_.pushed(news);
+}
+
+}  // namespace castner::api
