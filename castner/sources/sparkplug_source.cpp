@@ -58,12 +58,10 @@ class SparkplugSource final : public Source {
     MqttLink::Heard heard;
     for (auto& [k, reading, current] : out.readings) {
       const TagSettings& tag = settings_.tags[k];
-      if (reading.status == historian::Status::good || reading.status == historian::Status::uncertain) {
-        const auto status = reading.status;
-        const Time time = reading.time;
-        reading = scaled_reading(std::move(reading.value), tag.scale, tag.offset, time);
-        if (reading.status == historian::Status::good) reading.status = status;
-      }
+      const auto status = reading.status;
+      const Time time = reading.time;
+      reading = scaled_reading(std::move(reading.value), tag.scale, tag.offset, time);
+      if (status != historian::Status::good) reading.status = status;
       if (current) board_.read(k, reading.time);
       heard.readings.push_back({tag.name, std::move(reading)});
     }

@@ -219,6 +219,15 @@ TEST_F(SparkplugSourceTest, FollowsANodeThroughBirthDataAndDeath) {
   ASSERT_TRUE(within(5s, [&] { return delivered_.of("F").size() == 1; }));
   EXPECT_EQ(delivered_.of("F")[0].value, Value(1.5)) << "scaled";
   EXPECT_EQ(source->health().health, Health::ok);
+  Payload stale(2);
+  auto& metric = stale.metric("", 2, sparkplug::DOUBLE);
+  metric.set_double_value(5.0);
+  metric.mutable_properties()->add_keys("Quality");
+  metric.mutable_properties()->add_values()->set_int_value(500);
+  broker_.publish("spBv1.0/G/DDATA/N/D", stale);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("F").size() == 2; }));
+  EXPECT_EQ(delivered_.of("F")[1].value, Value(2.5)) << "scaled, whatever its quality";
+  EXPECT_EQ(delivered_.of("F")[1].status, Status::uncertain_last_usable_value);
   broker_.publish("spBv1.0/G/NDEATH/N", Payload(-1).bdseq(0));
   ASSERT_TRUE(within(5s, [&] { return source->health().tags.at("F").health == Health::down; }));
   EXPECT_EQ(delivered_.of("F").back().status, Status::bad_not_connected);
