@@ -39,6 +39,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Asking again would get the same answer. */
+export const isFinal = (e: ApiError): boolean => e.status >= 400 && e.status < 500 && e.status !== 429
+
 let csrf: string | null = null
 let clockAhead = 0 // ms the server's clock is ahead of this machine's
 const signedOut = new Set<() => void>()

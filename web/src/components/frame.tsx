@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The top of every page: plant, time, load, data; pages; language and light; who is signed in. And the line at its foot.
 import { useEffect, useRef } from 'preact/hooks'
-import { overview, session as askSession, signOut, type Overview } from '../api/client'
+import { overview, signOut, type Overview } from '../api/client'
 import { clock, span, when, whole } from '../lib/time'
 import { href, PAGES } from '../lib/route'
 import { shownSi } from '../lib/format'
@@ -95,9 +95,10 @@ function Status({ o }: { o: Overview | null }) {
 const percent = (v: number | null, lang: 'en' | 'zh') => shownSi(v === null ? null : Math.round(v * 1000) / 1000, null, '1', 'efficiency', lang)
 
 function Choices() {
-  const { lang, setLang, theme, setTheme, t, session, setSession } = useApp()
+  const { lang, setLang, theme, setTheme, t, session } = useApp()
   const leave = (): void => {
-    signOut().catch(() => undefined).then(askSession).then(setSession, () => undefined)
+    // Loaded anew: nothing of what was on the screen stays in memory.
+    signOut().catch(() => undefined).finally(() => location.reload())
   }
   return (
     <div class="choices">

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Waiting says for what; an error says what happened, what still works and what to do.
-import { serverNow, type ApiError } from '../api/client'
+import { isFinal, serverNow, type ApiError } from '../api/client'
 import { when, whole } from '../lib/time'
 import type { Key } from '../text/en'
 import type { Say } from '../text/words'
@@ -33,7 +33,7 @@ export function Load<T>({ of, what, values = {}, children }: { of: Loaded<T>; wh
         <div class="notice warn" role="alert">
           <Shape kind="warn" />
           <p title={of.at === null ? undefined : whole(of.at)}>
-            {errorText(t, of.error)} {of.at === null ? t('error.else') : t('error.keeps', { time: when(of.at, serverNow(), lang) })} {t('error.retry')}
+            {errorText(t, of.error)} {of.at === null ? t('error.else') : t('error.keeps', { time: when(of.at, serverNow(), lang) })} {!isFinal(of.error) && t('error.retry')}
           </p>
           <button type="button" onClick={of.again}>
             {t('error.retry_button')}

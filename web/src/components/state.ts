@@ -2,7 +2,7 @@
 // What every page shares: language, light, session, address, the feed of changes; and how a page loads and keeps its data.
 import { createContext } from 'preact'
 import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { ApiError, Feed, onSignedOut, serverNow, session as askSession, type LatestValue, type LinkState, type Session } from '../api/client'
+import { ApiError, Feed, isFinal, onSignedOut, serverNow, session as askSession, type LatestValue, type LinkState, type Session } from '../api/client'
 import type { Lang } from '../lib/format'
 import { backOff } from '../lib/sse'
 import { parseRoute, type Route } from '../lib/route'
@@ -143,8 +143,7 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, keys: re
           failures += 1
           const error = e instanceof ApiError ? e : new ApiError(0, String(e))
           set((s) => ({ ...s, error, busy: false }))
-          const hopeless = error.status >= 400 && error.status < 500 && error.status !== 429
-          if (!hopeless) later(error.retryAfter !== null ? error.retryAfter * 1000 : backOff(failures, Math.random()))
+          if (!isFinal(error)) later(error.retryAfter !== null ? error.retryAfter * 1000 : backOff(failures, Math.random()))
         },
       )
     }

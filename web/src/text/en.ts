@@ -75,6 +75,7 @@ export const en = {
   'answer.not_watched.difficulties': 'This version does not keep open difficulties; findings stand under Needs attention.',
   'answer.against_yesterday': '{delta} on the day before',
   'answer.same_as_yesterday': 'as on the day before',
+  'answer.avoidable': 'avoidable: {money} a day',
   'answer.no_yesterday': 'no figure for the day before yet',
   'answer.all_good': 'all {total} tags good',
   'answer.some_bad': '{ok} of {total} tags good',

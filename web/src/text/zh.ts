@@ -72,6 +72,7 @@ export const zh: Words = {
   'answer.not_watched.difficulties': '本版本不跟踪未决难题；发现列于“需要处理”。',
   'answer.against_yesterday': '比前一日 {delta}',
   'answer.same_as_yesterday': '与前一日相同',
+  'answer.avoidable': '可避免：每天 {money}',
   'answer.no_yesterday': '尚无前一日的数值',
   'answer.all_good': '{total} 个位号全部良好',
   'answer.some_bad': '{total} 个位号中 {ok} 个良好',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where each kilowatt-hour and each tonne of steam goes, in money, worst first.
 import { energy, type Energy, type Loss } from '../../api/client'
-import { change, currencyOf, fixed, locale, shownLike, shownSi } from '../../lib/format'
+import { change, currencyOf, fixed, locale, money, shownLike, shownSi } from '../../lib/format'
 import { avoidable, byKind, clear } from '../../lib/losses'
 import { href } from '../../lib/route'
 import { Load } from '../../components/notices'
@@ -91,6 +91,10 @@ function Where({ e }: { e: Energy }) {
   const total = sums.reduce((a, s) => a + s.power, 0)
   const day = e.prices.hours_per_year === null ? null : 24 / e.prices.hours_per_year
   const most = sums[0]!.power
+  const cost = (s: (typeof sums)[number]): string => {
+    const currency = currencyOf(s.unit)
+    return s.cost === null || day === null || currency === null ? '' : t('per_day', { money: money(s.cost * day, null, currency, lang) })
+  }
   return (
     <section aria-labelledby="where">
       <h2 id="where">{t('losses.where')}</h2>
@@ -105,7 +109,7 @@ function Where({ e }: { e: Energy }) {
             <span class="amount">
               <Num of={shownSi(s.power, null, 'W', '', lang, { code: 'kW', scale: 1e3, offset: 0 })} /> <span class="quiet">{fixed((s.power / total) * 100, 1, lang)} %</span>
             </span>
-            <span class="amount">{s.cost === null || day === null ? '' : <Money of={{ value: s.cost, sd: null, unit: s.unit }} times={day} />}{s.cost === null || day === null ? '' : <small> /{lang === 'zh' ? '天' : 'd'}</small>}</span>
+            <span class="amount">{cost(s)}</span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which of the plant's indicators the first page shows, and how today stands against yesterday.
-import type { Amount, Overview } from '../../api/client'
+import type { Amount, Finding, Overview } from '../../api/client'
+import { currencyOf } from '../../lib/format'
 
 /** A balance is made every minute; three missed ones are worth a word. */
 export const STALE_SECONDS = 180
@@ -31,3 +32,11 @@ const TILES = ['ac_energy_per_naoh', 'dc_energy_per_naoh', 'steam_per_naoh', 'co
 
 /** Those of the plant as a whole that are known, at most six. */
 export const tiles = (o: Pick<Overview, 'indicators'>): string[] => TILES.filter((n) => o.indicators[n] && o.indicators[n].value !== null)
+
+/** What the findings with a price add up to; their uncertainties as independent. Null where none has one. */
+export function avoidablePerDay(findings: readonly Pick<Finding, 'cost_per_day'>[]): { perDay: number; sd: number; currency: string } | null {
+  const priced = findings.map((f) => f.cost_per_day).filter((c) => c.value !== null)
+  const currency = priced[0] ? currencyOf(priced[0].unit) : null
+  if (currency === null) return null
+  return { perDay: priced.reduce((a, c) => a + c.value!, 0), sd: Math.hypot(...priced.map((c) => c.sd ?? 0)), currency }
+}

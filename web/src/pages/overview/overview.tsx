@@ -2,7 +2,7 @@
 // The first page: is it all right, if not where, since when, what does it cost.
 import { useState } from 'preact/hooks'
 import { ApiError, curves, plant, reconcileNow, type Overview } from '../../api/client'
-import { change, fixed, sentence, shownLike, shownSi } from '../../lib/format'
+import { change, fixed, money, sentence, shownLike, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
 import { span } from '../../lib/time'
 import { useOverview } from '../../components/frame'
@@ -12,7 +12,7 @@ import { Spark } from '../../components/spark'
 import { When } from '../../components/time'
 import { FindingItem, Num } from '../../components/value'
 import { Picture } from './picture'
-import { mainEnergy, STALE_SECONDS, tiles } from './answers'
+import { avoidablePerDay, mainEnergy, STALE_SECONDS, tiles } from './answers'
 import { serverNow } from '../../api/client'
 import { sayCode } from '../../text/words'
 
@@ -81,6 +81,7 @@ function Age({ o }: { o: Overview }) {
 function Answers({ o }: { o: Overview }) {
   const { lang, t } = useApp()
   const energy = mainEnergy(o)
+  const avoid = avoidablePerDay(o.attention)
   const not = (name: 'safe' | 'on_grade' | 'policy' | 'difficulties') => (
     <div class="answer unwatched">
       <h2>{t(`answer.${name}`)}</h2>
@@ -104,6 +105,7 @@ function Answers({ o }: { o: Overview }) {
               <Num of={shownSi(energy.now.value, energy.now.sd, energy.now.unit, energy.name, lang)} big />
             </p>
             <p class="small">{t(`short.${energy.name}`)}</p>
+            {avoid && <p class="small">{t('answer.avoidable', { money: money(avoid.perDay, avoid.sd, avoid.currency, lang) })}</p>}
             <p class="small quiet">{energy.delta === null ? t('answer.no_yesterday') : energy.same ? t('answer.same_as_yesterday') : t('answer.against_yesterday', { delta: change(o.day_before[energy.name]?.value, energy.now, energy.name, lang) })}</p>
           </>
         ) : (

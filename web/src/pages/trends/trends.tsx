@@ -37,7 +37,7 @@ export function Trends() {
 
 function TrendsOf({ tags }: { tags: Tag[] }) {
   const { t, route } = useApp()
-  const [chosen, setChosen] = useState<string[]>(() => route.query.getAll('tag').slice(0, MOST_TAGS))
+  const [chosen, setChosen] = useState<string[]>(() => route.query.getAll('tag').filter((n) => tags.some((x) => x.name === n)).slice(0, MOST_TAGS))
   const [range, setRange] = useState<Range>(() => rangeOf(route))
   const [withReconciled, setWith] = useState(true)
   const back = useRef<Range[]>([])
