@@ -29,7 +29,7 @@ LIBRARIES = {
     "boost/*": ["castner/solve/*.cpp", "castner/api/http_server.cpp", *TESTS],
     "date/*": ["castner/historian/*.cpp", "castner/sources/*.cpp", "castner/report/local_time.cpp"],
     "sqlite3.h": ["castner/historian/sqlite_*.cpp", "castner/ledger/database.cpp", *TESTS],
-    "zstd.h": ["castner/historian/chunk_codec.cpp"],
+    "zstd.h": ["castner/historian/chunk_codec*.cpp"],
     "MQTTAsync.h": ["castner/sources/*.cpp", "castner/virtual_plant/sparkplug_link.cpp", *TESTS],
     "netinet/*": ["*.cpp"],
     "sparkplug_b.pb.h": ["castner/sources/*.cpp", "castner/virtual_plant/*.cpp", *TESTS],   # made by protoc

@@ -4,6 +4,7 @@
 //   CASTNER_KILLS=1000 CASTNER_SEED=7 historian_test --gtest_filter='SqliteKill.*'    what `make soak` does
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -98,6 +99,7 @@ std::vector<Acknowledgement> run_and_kill(const std::string& path, const std::in
   if (pipe(ends) != 0) return {};
   const auto child = fork();
   if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // should the test itself be killed
     close(ends[0]);
     write_for_ever(path, first, ends[1]);
   }
