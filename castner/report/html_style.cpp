@@ -91,7 +91,7 @@ article dd,.facts dd{margin-bottom:4px}.tiles{grid-template-columns:repeat(auto-
 table{min-width:520px}tbody th{position:sticky;left:0;background:var(--bg);white-space:normal;min-width:36vw;max-width:44vw;overflow-wrap:break-word}
 article h3 .cost{margin-left:0}
 .stack table{min-width:0}.stack thead{display:none}.stack tr{display:grid;grid-template-columns:1fr 1fr}.stack .who{display:inline}
-.stack tbody th{grid-column:1/-1;position:static;max-width:none;border-bottom:0;padding-bottom:0}.stack td{display:flex;justify-content:space-between}}
+.stack tbody th{grid-column:1/-1;position:static;max-width:none;border-bottom:0;padding-bottom:0}.stack td{display:flex;gap:4px}.stack .who{margin-right:auto}}
 @media (max-width:1000px){.picture svg{width:auto;max-width:none}}
 @media print{:root{color-scheme:light;--bg:#fff;--soft:#f3f5f7;--line:#c3cad1;--ink:#000;--quiet:#454e57;--accent:#0b4a88;
 --warn:#8f4a00;--bad:#a51f18;--flow:#c5cdd6;--flow-bad:#e3b7b3;--box:#fff;--band:#dfe5eb;
