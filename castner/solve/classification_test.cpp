@@ -189,7 +189,8 @@ RC_GTEST_PROP(Reconcile, MinimisesTheWeightedAdjustments, (unsigned seed)) {
   }
 }
 
-RC_GTEST_PROP(Reconcile, GivesTheSameAnswerInAnyUnits, (unsigned seed)) {
+/// What differs when equations and variables are written in units of 1e-5 to 1e5 their size, or nothing.
+std::string differs_in_units(unsigned seed) {
   std::mt19937_64 random(seed);
   Problem p = random_problem(random, 5.0);
   const Scaled wild = scaled(p);
@@ -199,18 +200,33 @@ RC_GTEST_PROP(Reconcile, GivesTheSameAnswerInAnyUnits, (unsigned seed)) {
   p.column_scale.setOnes();
   const Scaled plain = scaled(p);
   const auto b = reconcile(plain.system, plain.readings, {}, {}, plain.start);
-  RC_ASSERT(a.report.status == b.report.status);
-  RC_ASSERT(std::abs(a.global_test.statistic - b.global_test.statistic) < 1e-7 * (1.0 + b.global_test.statistic));
-  RC_ASSERT(a.gross_errors.size() == b.gross_errors.size());
+  if (a.report.status != b.report.status) return "status";
+  if (std::abs(a.global_test.statistic - b.global_test.statistic) >= 1e-7 * (1.0 + b.global_test.statistic))
+    return "statistic of the global test";
+  if (a.global_test.degrees_of_freedom != b.global_test.degrees_of_freedom) return "degrees of freedom";
+  if (a.gross_errors.size() != b.gross_errors.size()) return "number of gross errors";
   for (std::size_t k = 0; k < a.gross_errors.size(); ++k) {
-    RC_ASSERT(a.gross_errors[k].index == b.gross_errors[k].index);
-    RC_ASSERT(a.gross_errors[k].alternatives.size() == b.gross_errors[k].alternatives.size());
+    if (a.gross_errors[k].index != b.gross_errors[k].index) return "order of gross errors";
+    if (a.gross_errors[k].alternatives.size() != b.gross_errors[k].alternatives.size()) return "alternatives";
   }
   for (std::size_t j = 0; j < a.estimates.size(); ++j) {
-    RC_ASSERT(a.estimates[j].kind == b.estimates[j].kind);
+    if (a.estimates[j].kind != b.estimates[j].kind) return "class of x" + std::to_string(j);
     if (b.estimates[j].kind == Class::unobservable) continue;
-    RC_ASSERT(std::abs(a.estimates[j].value / column(static_cast<int>(j)) - b.estimates[j].value) < 1e-7);
+    if (std::abs(a.estimates[j].value / column(static_cast<int>(j)) - b.estimates[j].value) >= 1e-7)
+      return "estimate of x" + std::to_string(j);
   }
+  return {};
+}
+
+RC_GTEST_PROP(Reconcile, GivesTheSameAnswerInAnyUnits, (unsigned seed)) {
+  const auto difference = differs_in_units(seed);
+  if (!difference.empty()) RC_LOG() << difference;
+  RC_ASSERT(difference.empty());
+}
+
+TEST(Reconcile, GivesTheSameAnswerInAnyUnitsOnTwentyThousandSystems) {
+  for (const unsigned seed : {6294865u, 2722518u}) EXPECT_EQ(differs_in_units(seed), "") << seed;  // once wrong
+  for (unsigned seed = 0; seed < 20000; ++seed) EXPECT_EQ(differs_in_units(seed), "") << seed;
 }
 
 }  // namespace

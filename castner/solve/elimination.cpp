@@ -116,6 +116,44 @@ class Eliminator {
   Elimination out_;
 };
 
+/// Factors of rows and columns that bring every entry as near to 1 as such factors can, in the mean square of logarithms
+/// (Curtis and Reid 1972, by alternating means): what is left does not depend on the units of equations and variables,
+/// and so nor does what counts as zero. Powers of two, so that nothing is rounded.
+Equilibration out_of_units(std::vector<SparseRow>& rows, int columns) {
+  constexpr int kMostPasses = 300;
+  constexpr double kSettled = 0.02;  // of a factor of two
+  std::vector<double> r(rows.size(), 0.0), c(at(columns), 0.0), sum(at(columns));
+  std::vector<int> entries(at(columns), 0);
+  auto logs = rows;
+  for (auto& row : logs) {
+    std::erase_if(row, [](const auto& e) { return e.second == 0.0; });
+    for (auto& [column, v] : row) v = std::log2(std::abs(v)), ++entries[at(column)];
+  }
+  double change = 1.0;
+  for (int pass = 0; pass < kMostPasses && change > kSettled; ++pass) {
+    change = 0.0;
+    std::fill(sum.begin(), sum.end(), 0.0);
+    for (std::size_t i = 0; i < logs.size(); ++i) {
+      if (logs[i].empty()) continue;
+      double mean = 0.0;
+      for (const auto& [column, v] : logs[i]) mean += v + c[at(column)];
+      r[i] = -mean / static_cast<double>(logs[i].size());
+      for (const auto& [column, v] : logs[i]) sum[at(column)] += v + r[i];
+    }
+    for (std::size_t j = 0; j < c.size(); ++j) {
+      if (entries[j] == 0) continue;
+      const double now = -sum[j] / entries[j];
+      change = std::max(change, std::abs(now - c[j]));
+      c[j] = now;
+    }
+  }
+  for (double& x : r) x = std::exp2(std::round(x));
+  for (double& x : c) x = std::exp2(std::round(x));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (auto& [column, v] : rows[i]) v *= r[i] * c[at(column)];
+  return {std::move(r), std::move(c)};
+}
+
 }  // namespace
 
 Elimination eliminate(std::vector<SparseRow>& rows, int columns, const std::vector<bool>& eligible) {
@@ -123,7 +161,7 @@ Elimination eliminate(std::vector<SparseRow>& rows, int columns, const std::vect
 }
 
 Equilibration equilibrate(std::vector<SparseRow>& rows, int columns) {
-  Equilibration s{std::vector<double>(rows.size(), 1.0), std::vector<double>(at(columns), 1.0)};
+  Equilibration s = out_of_units(rows, columns);
   std::vector<double> largest(at(columns));
   for (int pass = 0; pass < 3; ++pass) {
     std::fill(largest.begin(), largest.end(), 0.0);

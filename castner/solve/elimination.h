@@ -33,7 +33,7 @@ struct Elimination {
 /// @param eligible  columns that may be pivots; the others are carried along
 Elimination eliminate(std::vector<SparseRow>& rows, int columns, const std::vector<bool>& eligible);
 
-/// Scales rows and columns, in place, to largest entries of about one.
+/// Scales rows and columns, in place, to largest entries of about one, the same whatever units they were written in.
 struct Equilibration {
   std::vector<double> row, column;  ///< scaled entry = row * entry * column
 };

@@ -291,6 +291,15 @@ TEST(Reconcile, FindsALeakWithItsSizeAndSign) {
   const auto twin = reconcile(without, y, {}, {}, flow);
   EXPECT_NEAR(g.size_sd, std::sqrt(*twin.covariance->variance(difference)), 1e-12);
   EXPECT_NEAR(out.estimates[1].value, twin.estimates[1].value, 1e-10);
+  // Kept in, its size comes from the multipliers of the balances instead, with the same sign.
+  for (const ReconcileOptions& options : {ReconcileOptions{.eliminate = false}, ReconcileOptions{.robust = true}}) {
+    const auto kept = reconcile(s, y, {}, leaks, flow, options);
+    ASSERT_FALSE(kept.gross_errors.empty());
+    EXPECT_EQ(kept.gross_errors[0].kind, GrossError::Kind::leak);
+    EXPECT_EQ(kept.gross_errors[0].kept,
+              options.robust ? GrossError::Kept::counts_little : GrossError::Kept::not_asked);
+    EXPECT_GT(kept.gross_errors[0].size, 5.0 * kept.gross_errors[0].size_sd) << "lost, not gained";
+  }
 }
 
 TEST(Reconcile, HubersEstimateIsTheMedianlikeOne) {
