@@ -15,6 +15,7 @@
 #include <mutex>
 #include <thread>
 
+#include "castner/sources/source.h"
 #include "castner/virtual_plant/link.h"
 
 namespace castner::virtual_plant {
@@ -366,6 +367,37 @@ TEST_F(SparkplugLink, IsBornAgainWhenAskedAndWhenTheBrokerWasAway) {
   ASSERT_TRUE(broker.runs());
   Listener listener(broker.url());
   ASSERT_TRUE(publish_until(listener, "DDATA", 1));
+}
+
+TEST_F(SparkplugLink, CastnersSourceReadsItThoughItCameLater) {
+  ASSERT_TRUE(link->up());
+  Listener listener(broker.url());
+  ASSERT_TRUE(publish_until(listener, "DDATA", 1));
+  sources::SourceSettings source{
+      .name = "evaporation", .kind = "sparkplug", .url = broker.url(), .options = {{"rebirth", "true"}}};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::string tag = i == 0 ? "FI-5101" : "TI-5101";
+    source.tags.push_back({.name = tag, .source = source.name, .address = tag_address(settings, tag, i)});
+  }
+  std::mutex mutex;
+  std::map<std::string, historian::Reading> latest;
+  auto made = sources::make_source(source, system_clock());
+  ASSERT_TRUE(made) << made.error().text();
+  (*made)->start([&](sources::Delivery d) {
+    const std::lock_guard lock(mutex);
+    for (auto& r : d.readings) latest[r.tag] = r.reading;
+    return true;
+  });
+  ASSERT_TRUE(soon([&] {
+    link->publish(kMoment, values);
+    const std::lock_guard lock(mutex);
+    return latest.size() == 2;
+  }));
+  made->reset();
+  EXPECT_EQ(std::get<double>(latest["FI-5101"].value), 7.137);
+  EXPECT_EQ(latest["FI-5101"].status, Status::good);
+  EXPECT_EQ(latest["FI-5101"].time, std::chrono::floor<std::chrono::milliseconds>(kMoment));
+  EXPECT_EQ(latest["TI-5101"].status, Status::bad_sensor_failure);  // the reason came through
 }
 
 TEST_F(SparkplugLink, SendsRubbishWhenToldTo) {

@@ -12,6 +12,8 @@ void write_source(std::string& out, const LinkSettings& l, double period) {
   out += fmt::format("\n[[source]]\nname = \"{}\"\nkind = \"{}\"\nurl = \"{}\"\nperiod = \"{} s\"\n", l.name,
                      modbus ? "modbus_tcp" : "sparkplug", modbus ? fmt::format("tcp://127.0.0.1:{}", l.port) : l.url,
                      number_text(period));
+  // A node that was born before the server came is asked to say its names again; that is all that is ever sent.
+  if (!modbus) out += "rebirth = true\n";
   if (modbus) out += fmt::format("word_order = \"{}\"\n", l.word_order);
 }
 

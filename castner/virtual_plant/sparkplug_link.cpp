@@ -19,19 +19,18 @@ namespace {
 using sparkplug::Metric;
 using sparkplug::Payload;
 
-constexpr std::uint64_t kQualityBad = 0, kQualityGood = 192;
+constexpr std::uint32_t kQualityBad = 0, kQualityGood = 192;
 constexpr const char* kRebirth = "Node Control/Rebirth";
 
 std::uint64_t milliseconds(Time t) {
   return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::milliseconds>(t).time_since_epoch().count());
 }
 
-void set_quality(Metric& m, std::uint64_t quality) {
-  auto* properties = m.mutable_properties();
-  properties->add_keys("Quality");
-  auto* value = properties->add_values();
-  value->set_type(sparkplug::INT32);
-  value->set_int_value(static_cast<std::uint32_t>(quality));
+void add_property(Metric& m, const char* key, sparkplug::DataType type, std::uint32_t number) {
+  m.mutable_properties()->add_keys(key);
+  auto* value = m.mutable_properties()->add_values();
+  value->set_type(type);
+  value->set_int_value(number);
 }
 
 class SparkplugLink final : public Link {
@@ -125,10 +124,11 @@ class SparkplugLink final : public Link {
     m->set_alias(i + 1);
     m->set_timestamp(milliseconds(now));
     m->set_datatype(sparkplug::DOUBLE);
-    if (!v.sent || historian::quality_of(v.status) == historian::Quality::bad)
-      set_quality(*m, kQualityBad);
-    else if (birth)
-      set_quality(*m, kQualityGood);
+    // The specification's Quality, and the reason as OPC UA's code, as the gateway sends it too.
+    const auto status = v.sent ? v.status : historian::Status::bad_no_data;
+    const bool good = status == historian::Status::good;
+    if (birth || !good) add_property(*m, "Quality", sparkplug::INT32, good ? kQualityGood : kQualityBad);
+    if (!good) add_property(*m, "StatusCode", sparkplug::UINT32, static_cast<std::uint32_t>(status));
     if (v.sent)
       m->set_double_value(v.value);
     else

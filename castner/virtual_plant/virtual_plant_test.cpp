@@ -139,6 +139,16 @@ fault = "bad"
   EXPECT_NEAR(shown(*plant, "FI-2004") - truth(*plant, "FI-2004"), meter_error, 1.0);
 }
 
+TEST(VirtualPlant, AWeakCellLeavesItsNeighboursAlone) {
+  const auto plant = cell_room("[[event]]\nat = \"1 min\"\nkind = \"cell\"\ncell = \"E1/003\"\nby = \"250 mV\"\n");
+  const double cell = truth(*plant, "EI-1101-003"), other = truth(*plant, "EI-1101-004"),
+               all = truth(*plant, "EI-1101");
+  run_to(*plant, 70.0);
+  EXPECT_NEAR(truth(*plant, "EI-1101-003") - cell, 0.250, 2e-4);  // in ten seconds nothing else has moved
+  EXPECT_NEAR(truth(*plant, "EI-1101-004") - other, 0.0, 2e-4);
+  EXPECT_NEAR(truth(*plant, "EI-1101") - all, 0.250, 0.02);
+}
+
 TEST(VirtualPlant, TheExamplesAfternoonRunsThrough) {
   const auto plant = cell_room(*read_file(kFolder + "scenario.toml"));
   const double before = truth(*plant, "EI-1201-031");
@@ -165,6 +175,10 @@ TEST(VirtualPlant, CastnerTomlAgreesWithVirtualToml) {
   const auto server = ops::read_server_file(text, kFolder + "castner.toml");
   ASSERT_TRUE(server) << server.error().text();
   ASSERT_EQ(server->tags.size(), plant->tags().size());
+  for (const auto& source : server->sources) {
+    const auto made = sources::make_source(source, system_clock());
+    EXPECT_TRUE(made) << made.error().text();
+  }
   for (const auto& tag : plant->tags()) {
     const auto same = [&](const auto& t) { return t.name == tag.name && (t.unit == tag.unit || tag.unit == "1"); };
     EXPECT_TRUE(std::any_of(server->tags.begin(), server->tags.end(), same)) << tag.name;
