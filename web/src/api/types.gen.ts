@@ -250,7 +250,7 @@ export interface paths {
         /**
          * What changes, as server-sent events
          * @description Stays open. Events: `latest` (as GET latest, only what changed of the tags asked for, at most once a second; the first holds
-         *     all), `reconciliation` (`{"made","from","to","status","not_reconciled"}`: fetch what you show), `sources` (as GET overview's
+         *     all; none where no tag is asked for), `reconciliation` (`{"made","from","to","status","not_reconciled"}`: fetch what you show), `sources` (as GET overview's
          *     `sources` and `tags`, when they change). A comment line every 15 s shows that the line stands. A reader that does not keep up
          *     is dropped; a browser comes back by itself. The stream also ends when the session does.
          */
@@ -275,8 +275,8 @@ export interface paths {
         /**
          * Takes readings in InfluxDB line protocol
          * @description Role engineer. 204 means: every reading is on the disk. On any other answer none or some of them may be; sending the same again
-         *     is harmless, for a repeated reading is kept once. `Content-Encoding: gzip` is understood. The tag a line goes to, and `precision`,
-         *     are told in docs/formats/push.md. Names that start with `reconciled:` or `indicator:` belong to the server and are refused.
+         *     is harmless, for a repeated reading is kept once. `Content-Encoding: gzip` is understood. The tag a line goes to
+         *     is told in docs/reference/api.md. Names that start with `reconciled:` or `indicator:` belong to the server and are refused.
          */
         post: operations["write"];
         delete?: never;
@@ -296,7 +296,8 @@ export interface paths {
         put?: never;
         /**
          * Takes readings in JSON
-         * @description As POST write. Without `time` it is the time of arrival; without `quality` it is good.
+         * @description As POST write. `time` is RFC 3339 or whole nanoseconds since 1970, the time of arrival where it is left out; quality is good where
+         *     it is left out; a value of null is bad. Many of one tag are shorter as `series` (docs/reference/api.md).
          */
         post: operations["samples"];
         delete?: never;

@@ -343,6 +343,7 @@ export const en = {
   'people.no_accounts': 'This server has no accounts: it listens on this machine only and everyone may read. The first account is made on the machine with castner account add.',
   'tokens': 'Tokens of programs',
   'tokens.caption': 'A program that reads or writes here carries a token. It is shown once, when it is made.',
+  'tokens.name': 'Name',
   'tokens.none': 'No program has a token.',
   'tokens.expires': 'Expires',
   'tokens.last_used': 'Last used',

@@ -330,6 +330,7 @@ export const zh: Words = {
   'people.no_accounts': '此服务器没有账户：它只在本机监听，任何人都可以查看。第一个账户须在本机用 castner account add 创建。',
   'tokens': '程序令牌',
   'tokens.caption': '在此读写的程序须携带令牌。令牌只在创建时显示一次。',
+  'tokens.name': '名称',
   'tokens.none': '没有任何程序持有令牌。',
   'tokens.expires': '到期',
   'tokens.last_used': '上次使用',

@@ -46,7 +46,7 @@ export function Tokens() {
             id={(x) => String(x.id)}
             empty={t('tokens.none')}
             columns={[
-              { key: 'name', head: t('people.name'), by: (x) => x.name, cell: (x) => x.name },
+              { key: 'name', head: t('tokens.name'), by: (x) => x.name, cell: (x) => x.name },
               { key: 'role', head: t('people.role'), by: (x) => x.role, cell: (x) => t(`role.${x.role}`) },
               { key: 'created', head: t('people.created'), by: (x) => x.created, cell: (x) => <When ms={x.created} /> },
               { key: 'expires', head: t('tokens.expires'), by: (x) => x.expires, cell: (x) => (x.expires ? <When ms={x.expires} /> : <span class="quiet">{t('people.never')}</span>) },
@@ -58,7 +58,7 @@ export function Tokens() {
       </Load>
       <Ask act={act} button={t('tokens.add')} onSubmit={add}>
         <label>
-          {t('people.name')}
+          {t('tokens.name')}
           <input name="name" maxLength={64} autocomplete="off" required />
         </label>
         <label>
