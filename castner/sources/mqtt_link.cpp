@@ -98,9 +98,10 @@ struct MqttLink::Inside {
   std::optional<MqttCutter> cutter;
   std::shared_ptr<Acknowledgements> acks;
   std::string to_send;
+  std::string plain;  ///< for TLS, until its handshake is done
   std::optional<Delivery> held;  ///< what the historian has refused
   bool accepted = false, ping_open = false;
-  nanoseconds last_sent{}, last_heard{};
+  nanoseconds last_sent{}, last_heard{}, ping_sent{};
   std::size_t subscribed = 0;
   std::uint16_t subscribe_id = 0;
   std::string why;
@@ -148,6 +149,7 @@ struct MqttLink::Inside {
     cutter.emplace(settings.most_bytes);
     acks = std::make_shared<Acknowledgements>(wake);
     to_send.clear();
+    plain.clear();
     if (held && !held->durable) board.lost(held->readings.size());  // QoS 0: the broker does not keep it
     held.reset();  // QoS 1 was not acknowledged: the broker sends it again
     accepted = ping_open = false;
@@ -200,12 +202,11 @@ struct MqttLink::Inside {
       to_send += packet;
       return;
     }
-    plain_ += packet;
+    plain += packet;
     seal();
   }
-  std::string plain_;  ///< until the handshake is done
   void seal() {
-    if (tls->ready() && !plain_.empty() && tls->send_plain(plain_)) plain_.clear();
+    if (tls->ready() && !plain.empty() && tls->send_plain(plain)) plain.clear();
     to_send += tls->take_to_network();
   }
 
@@ -267,15 +268,14 @@ struct MqttLink::Inside {
     const nanoseconds beat = nanoseconds(seconds(settings.hello.keep_alive)) / 2;
     if (now - last_sent >= beat) {
       send(mqtt_pingreq());
-      if (!ping_open) ping_sent_ = now;
+      if (!ping_open) ping_sent = now;
       ping_open = true;
     }
     // Not while we do not listen.
-    if (held) ping_sent_ = now;
-    return !ping_open || last_heard > ping_sent_ || now - ping_sent_ <= settings.timeout ||
+    if (held) ping_sent = now;
+    return !ping_open || last_heard > ping_sent || now - ping_sent <= settings.timeout ||
            fail("the broker does not answer any more");
   }
-  nanoseconds ping_sent_{};
 
   /// Up to the first message that the historian refuses.
   bool take_packets() {
