@@ -125,6 +125,7 @@ struct MqttLink::Inside {
     while (!stop.stop_requested()) {
       reset();
       if (connect(stop) && open_tls()) {
+        last_heard = clock.uptime();  // the broker's time to answer begins now, not while we read certificates
         send(mqtt_connect(settings.hello));
         while (!stop.stop_requested() && turn()) {
         }
