@@ -89,6 +89,12 @@ bool is_full(std::uint64_t count, std::size_t block_bytes) {
   return count >= readings_per_chunk(static_cast<double>(block_bytes) / static_cast<double>(count)) * 9 / 10;
 }
 
+std::int64_t mean_step(std::int64_t first, std::int64_t last, std::uint64_t count) {
+  // Without a sign: from one end of time to the other there are more ns than a signed number holds.
+  const auto ns = static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first);
+  return count < 2 ? 0 : static_cast<std::int64_t>(std::min(ns / (count - 1), std::uint64_t{1} << 62));
+}
+
 bool is_long_silence(std::int64_t earlier, std::int64_t later, std::int64_t step) {
   const auto silence = static_cast<std::uint64_t>(later) - static_cast<std::uint64_t>(earlier);
   const auto usual = static_cast<std::uint64_t>(std::clamp<std::int64_t>(step, 0, std::int64_t{1} << 50));
@@ -108,9 +114,9 @@ std::vector<Chunk> cut_into_chunks(TagId tag, const Columns& c, double bytes_eac
   std::vector<Chunk> chunks;
   std::size_t begin = 0;
   for (std::size_t i = 1; i <= c.size(); ++i) {
-    const auto n = static_cast<std::int64_t>(i - begin);
+    const auto n = i - begin;
     // The mean step so far; of one reading nothing is known, and one a day is usual in a laboratory.
-    const auto step = n < 2 ? 24 * kHour : (c.times[i - 1] - c.times[begin]) / (n - 1);
+    const auto step = n < 2 ? 24 * kHour : mean_step(c.times[begin], c.times[i - 1], n);
     if (i < c.size() && !is_long_silence(c.times[i - 1], c.times[i], step)) continue;
     cut_stretch(tag, c, begin, i, bytes_each, chunks);
     begin = i;

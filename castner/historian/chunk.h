@@ -25,6 +25,9 @@ std::vector<Chunk> cut_into_chunks(TagId, const Columns& in_order, double bytes_
 /// Whether nothing more should be put into a chunk of so many readings and bytes.
 bool is_full(std::uint64_t count, std::size_t block_bytes);
 
+/// Mean time from one reading to the next [ns]; 0 for fewer than two.
+std::int64_t mean_step(std::int64_t first, std::int64_t last, std::uint64_t count);
+
 /// Whether a silence from one reading to the next is too long for one chunk, where readings come each `step` [ns].
 bool is_long_silence(std::int64_t earlier, std::int64_t later, std::int64_t step);
 

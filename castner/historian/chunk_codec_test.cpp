@@ -148,7 +148,7 @@ TEST(ChunkCodec, TheEndsOfTimeComeBack) {
   Columns c;
   for (const auto t : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(),
                        std::int64_t{0}, std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}})
-    c.push(kTag, {at(t), std::numeric_limits<std::int64_t>::min() - t, Status::bad, at(-t - 1)});
+    c.push(kTag, {at(t), std::numeric_limits<std::int64_t>::min() ^ t, Status::bad, at(~t)});
   expect_back(c);
 }
 

@@ -60,7 +60,7 @@ std::size_t to_join(const std::vector<Last>& last, std::size_t fresh, std::int64
     for (auto i = joined; i < last.size(); ++i, ++alike) {
       const auto& l = last[i];
       if ((!thorough && l.count > 2 * fresh) || is_full(l.count, l.bytes)) break;
-      const auto step = l.count < 2 ? 0 : (l.ends - l.begins) / static_cast<std::int64_t>(l.count - 1);
+      const auto step = mean_step(l.begins, l.ends, l.count);
       if (is_long_silence(l.ends, begins, step)) break;
       begins = l.begins;
       sum += l.count;
