@@ -98,7 +98,7 @@ struct MqttLink::Inside {
   std::optional<MqttCutter> cutter;
   std::shared_ptr<Acknowledgements> acks;
   std::string to_send;
-  std::string plain;  ///< for TLS, until its handshake is done
+  std::string plain;             ///< for TLS, until its handshake is done
   std::optional<Delivery> held;  ///< what the historian has refused
   bool accepted = false, ping_open = false;
   nanoseconds last_sent{}, last_heard{}, ping_sent{};
