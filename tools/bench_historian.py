@@ -81,6 +81,8 @@ def free_port():
 
 class Server:
     """A server under test: a process, a folder, and how it is spoken to."""
+    headers = {}
+
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
         self.port = free_port()
@@ -117,7 +119,7 @@ class Server:
 
     def get(self, path):
         connection = self.connect()
-        connection.request("GET", path)
+        connection.request("GET", path, headers=self.headers)
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
@@ -141,7 +143,7 @@ class Server:
                         return
                     body = left.pop()
                 try:
-                    connection.request("POST", self.write_path, body)
+                    connection.request("POST", self.write_path, body, self.headers)
                     answer = connection.getresponse()
                     words = answer.read()
                 except (OSError, http.client.HTTPException):
@@ -184,11 +186,22 @@ class Castner(Server):
     name, write_path, alive = "castner", "/api/v1/write", "/healthz"
     durable = "204 after fsync, groups of 100 ms at most"
 
-    def command(self):
-        (self.folder / "data").mkdir(exist_ok=True)
-        (self.folder / "castner.toml").write_text(
-            f'[server]\nlisten = "127.0.0.1:{self.port}"\nopen_role = "engineer"\nrecords = "records.db"\n[historian]\nurl = "sqlite:data/history.db"\n')
-        return [Castner.program, "serve", "castner.toml"]
+    live = None
+
+    def start(self):
+        """As in the tests: an account, and a token with which an engineer writes."""
+        if self.live:
+            self.live.start()
+        else:
+            sys.path.insert(0, str(ROOT / "tests/support"))
+            from live_server import LiveServer
+            self.live = LiveServer(Castner.program, self.folder)
+            self.live.make_token()
+        self.process, self.port = self.live.process, int(self.live.url.rsplit(":", 1)[1])
+        self.headers = {"Authorization": f"Bearer {self.live.token}"}
+
+    def disk(self):
+        return sum(os.stat(f).st_blocks * 512 for f in self.folder.glob("history.db*"))
 
     def names(self, words):
         return [t["name"] for t in self.json("/api/v1/tags", search=words)["tags"]]
