@@ -68,10 +68,9 @@ tl::expected<Caller, Response> Guard::credentials(const Request& request, bool u
   if (open()) {
     // A page elsewhere may have its name point here; it does not get to read what is open only to this machine.
     const auto host = host_of(request.header("Host"));
-    if (host != "localhost" && !is_loopback(std::string(host)))
-      return tl::unexpected(problem(403, "this server is open to this machine only; ask for it as localhost"));
-    caller.open = true;
-    caller.role = options_.open_role;
+    caller.open = host == "localhost" || is_loopback(std::string(host));
+    caller.elsewhere = !caller.open;
+    if (caller.open) caller.role = options_.open_role;
   }
   return caller;
 }
@@ -85,6 +84,8 @@ tl::expected<Caller, Response> Guard::identify(const Request& request, const Rou
       !ledger::same_secret(request.header("X-CSRF-Token"), caller->session->csrf))
     return tl::unexpected(problem(403, "the header X-CSRF-Token is missing or wrong; GET /api/v1/session tells it"));
   if (!route.role) return caller;
+  if (caller->elsewhere)
+    return tl::unexpected(problem(403, "this server is open to this machine only; ask for it as localhost"));
   if (!caller->role) return tl::unexpected(sign_in_first("sign in first"));
   if (!ledger::may(*caller->role, *route.role)) {
     if (caller->open)

@@ -21,7 +21,8 @@ struct Caller {
   std::optional<ledger::Role> role;  ///< empty: may only what everyone may
   std::optional<ledger::Session> session;
   std::string session_id;
-  bool open = false;  ///< the server is open and nobody is signed in
+  bool open = false;       ///< the server is open and nobody is signed in
+  bool elsewhere = false;  ///< the server is open, but was asked for by a name that is not this machine
 };
 
 /// Thread safe.

@@ -90,12 +90,15 @@ class Line final : public EventStream {
     if (wake_) wake_();
   }
   /// The session's side: what to send now.
-  std::string take(bool& ended, bool& too_slow) {
+  std::string take(bool& ended) {
     const std::lock_guard lock(mutex_);
     woken_ = false;
     ended = ended_;
-    too_slow = too_slow_;
     return std::exchange(pending_, {});
+  }
+  bool too_slow() {
+    const std::lock_guard lock(mutex_);
+    return too_slow_;
   }
   void gone() {
     const std::lock_guard lock(mutex_);
@@ -378,13 +381,13 @@ class Connection final : public Session {
   }
 
   void pump() {
-    if (writing_) return;
-    bool ended = false, too_slow = false;
-    const std::string bytes = line_->take(ended, too_slow);
-    if (too_slow) {
+    if (line_->too_slow()) {  // looked at first: what is being written may hang for long
       ++shared_->dropped;
       return layer().close();
     }
+    if (writing_) return;
+    bool ended = false;
+    const std::string bytes = line_->take(ended);
     if (bytes.empty() && !ended) return;
     out_.clear();
     if (!bytes.empty()) {
@@ -399,7 +402,7 @@ class Connection final : public Session {
       self->writing_ = false;
       self->shared_->bytes_out += sent;
       if (ec || ended) {
-        if (ec == beast::error::timeout) ++self->shared_->dropped;
+        if (ec == beast::error::timeout && !self->line_->too_slow()) ++self->shared_->dropped;
         self->line_->gone();
         return self->layer().close();
       }
