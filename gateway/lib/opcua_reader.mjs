@@ -11,7 +11,7 @@ import { Type } from "./sparkplug.mjs";
 
 const KEEP_ALIVE = 2;       // publishing intervals without data after which the server says "still here"
 const SILENT_AFTER = 3;     // keep-alives missed: lost
-const REBUILD_AFTER = 3;    // times that long again, for node-opcua to mend it (Republish brings what was missed): then anew
+const MEND = 12000;         // [ms] more, for node-opcua to mend the connection (Republish brings what was missed): then anew
 const CHUNK = 500;          // nodes in one request
 const DEAF_LIMIT = 3;       // times in a row a node may call for a new subscription; afterwards the reads carry it
 
@@ -68,7 +68,7 @@ export class OpcuaReader {
     }
     const silent = now - this.#lastProof;
     if (silent > this.#silentAfter()) this.#lose(`nothing from the subscription for ${(silent / 1000).toFixed(1)} s`);
-    if (silent > this.#silentAfter() * (1 + REBUILD_AFTER)) return this.#rebuild("the subscription stays silent");
+    if (silent > this.#silentAfter() + MEND) return this.#rebuild("the subscription stays silent");
     if (silent <= this.#silentAfter() && now - this.#lastCheck >= this.#settings.check * 1000) this.#check();
   }
 

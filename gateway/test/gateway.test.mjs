@@ -11,7 +11,7 @@ const NODES = ["COUNT", "LEVEL", "DOUBTFUL", "BROKEN", "MODE", "RUNNING", "BIG",
 const NO_COMMUNICATION = 0x80310000, WAITING = 0x80320000;
 const skip = haveBroker ? false : "mosquitto is not installed here";
 
-let broker, brokerPort, wire, plant, plantPort, plantFolder, gateway, gatewayFolder, host, toml;
+let broker, brokerPort, wire, brokerWire, plant, plantPort, plantFolder, gateway, gatewayFolder, host, toml;
 const allRequests = {};
 
 /** The requests that a server has counted are gone with it: they are asked for before it dies. */
@@ -36,7 +36,8 @@ before(async () => {
   host = new Host();
   await host.connect(brokerPort);
   wire = await startWire(plantPort);
-  toml = settings({ endpoint: `opc.tcp://127.0.0.1:${wire.port}`, broker: brokerPort, nodes: [...NODES, "NOT_THERE"] });
+  brokerWire = await startWire(brokerPort);
+  toml = settings({ endpoint: `opc.tcp://127.0.0.1:${wire.port}`, broker: brokerWire.port, nodes: [...NODES, "NOT_THERE"] });
   gateway = startGateway(gatewayFolder, toml, { HOME: path.join(gatewayFolder, "home") });
   await grows("the first data");
 });
@@ -44,6 +45,7 @@ after(async () => {
   if (skip) return;
   for (const child of [gateway, plant, broker]) await end(child);
   wire?.close();
+  brokerWire?.close();
   await host?.close();
   for (const at of [plantFolder, gatewayFolder]) fs.rmSync(at, { recursive: true });
 });
@@ -102,6 +104,17 @@ test("A broker killed for seconds: all that was stored arrives, marked historica
   assert.ok(host.samples.COUNT.some((s) => s.historical && s.value > down && s.value < up), "historical is marked");
   assert.ok(!host.last("COUNT").historical, "and what is new is not");
   assert.notEqual(bdSeq(host.of("NBIRTH").at(-1)), before);
+});
+
+test("What was on its way when the wire to the broker broke, and not acknowledged, is sent again", { skip }, async () => {
+  await until(() => !host.last("COUNT").historical, "up to date");
+  brokerWire.swallow();
+  const lost = (await plant.ask("count")).count;
+  await until(async () => (await plant.ask("count")).count > lost + 15, "data vanish for a second and a half");
+  brokerWire.cut();
+  brokerWire.mend();
+  await grows("data over the new connection");
+  await until(() => holes(host.counts()).length === 0, () => `missing ${holes(host.counts())}`, 10000);
 });
 
 test("The gateway killed while the broker is down: the next one sends what it had stored", { skip }, async () => {

@@ -55,22 +55,25 @@ function answers(port) {
   });
 }
 
-/** A wire to a server that can be cut: cut() breaks every connection and refuses new ones until mend(). */
+/**
+ * A wire to a server that can be cut: cut() breaks every connection and refuses new ones until mend(); swallow() lets
+ * everything vanish in it, both ways, until mend().
+ */
 export async function startWire(to) {
   const sockets = new Set();
-  let whole = true;
+  let whole = true, swallows = false;
   const server = net.createServer((here) => {
     if (!whole) return here.destroy();
     const there = net.connect(to, "127.0.0.1");
     for (const [a, b] of [[here, there], [there, here]]) {
       sockets.add(a);
-      a.pipe(b);
+      a.on("data", (data) => { if (!swallows) b.write(data); });
       a.on("error", () => {}).on("close", () => { sockets.delete(a); b.destroy(); });
     }
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const cut = () => { whole = false; for (const socket of sockets) socket.destroy(); };
-  return { port: server.address().port, cut, mend: () => { whole = true; }, close: () => { cut(); server.close(); } };
+  return { port: server.address().port, cut, swallow: () => { swallows = true; }, mend: () => { whole = true; swallows = false; }, close: () => { cut(); server.close(); } };
 }
 
 /** A recording OPC UA server as a process: ask("set", {...}) answers {requests, count}. */
