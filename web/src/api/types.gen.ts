@@ -276,7 +276,7 @@ export interface paths {
          * Takes readings in InfluxDB line protocol
          * @description Role engineer. 204 means: every reading is on the disk. On any other answer none or some of them may be; sending the same again
          *     is harmless, for a repeated reading is kept once. `Content-Encoding: gzip` is understood. The tag a line goes to
-         *     is told in docs/reference/api.md. Names that start with `reconciled:` or `indicator:` belong to the server and are refused.
+         *     is told in docs/formats/push.md. Names that start with `reconciled:` or `indicator:` belong to the server and are refused.
          */
         post: operations["write"];
         delete?: never;
@@ -297,7 +297,7 @@ export interface paths {
         /**
          * Takes readings in JSON
          * @description As POST write. `time` is RFC 3339 or whole nanoseconds since 1970, the time of arrival where it is left out; quality is good where
-         *     it is left out; a value of null is bad. Many of one tag are shorter as `series` (docs/reference/api.md).
+         *     it is left out; a value of null is bad. Many of one tag are shorter as `series` (docs/formats/push.md).
          */
         post: operations["samples"];
         delete?: never;
