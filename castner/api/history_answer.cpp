@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/api/history_answer.h"
 
-#include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "castner/api/feed.h"
 #include "castner/api/json_text.h"
@@ -11,8 +9,6 @@
 
 namespace castner::api {
 namespace {
-
-using historian::Reading;
 
 void write_curve(JsonText& json, const Series& s) {
   json.key("times").array();
@@ -74,6 +70,18 @@ std::string value_cell(const historian::Value& value, const Conversion& convert)
   return cell(std::get<std::string>(value));
 }
 
+/// The cells of one series at one of its rows.
+void append_row(std::string& out, const HistoryRequest& request, const Series& s, std::size_t row) {
+  if (request.bucket) {
+    const auto& b = s.buckets[row];
+    for (const auto a : request.aggregates) out += "," + number_cell(s.convert(aggregate_of(a, b)));
+    for (const auto count : {b.good, b.uncertain, b.bad}) out += "," + std::to_string(count);
+  } else {
+    const auto& r = s.readings[row];
+    out += "," + value_cell(r.value, s.convert) + "," + quality_name(r.status);
+  }
+}
+
 std::string heading(const Series& s, const char* what) {
   std::string text = s.tag.name;
   if (*what) text += std::string(" ") + what;
@@ -100,42 +108,35 @@ std::string history_json(const HistoryRequest& request, const std::vector<Series
 
 std::string history_csv(const HistoryRequest& request, const std::vector<Series>& all) {
   std::string out = "\xef\xbb\xbftime";
-  std::map<Time, std::vector<std::size_t>> lines;  ///< per time, one past the row of each series; 0: none
-  for (std::size_t k = 0; k < all.size(); ++k) {
-    const auto& s = all[k];
+  for (const auto& s : all) {
     if (request.bucket) {
       for (const auto a : request.aggregates) out += "," + heading(s, aggregate_name(a));
-      out += "," + cell(s.tag.name + " good") + "," + cell(s.tag.name + " uncertain") + "," + cell(s.tag.name + " bad");
+      for (const char* count : {" good", " uncertain", " bad"}) out += "," + cell(s.tag.name + count);
     } else {
       out += "," + heading(s, "") + "," + cell(s.tag.name + " quality");
     }
-    const std::size_t rows = request.bucket ? s.buckets.size() : s.readings.size();
-    for (std::size_t i = 0; i < rows; ++i) {
-      auto& line = lines[request.bucket ? s.buckets[i].from : s.readings[i].time];
-      line.resize(all.size());
-      line[k] = i + 1;
-    }
   }
   out += "\r\n";
-  for (const auto& [time, line] : lines) {
-    append_rfc3339(out, time);
+  std::vector<std::size_t> row(all.size(), 0);  // the next of each series
+  const auto time_of = [&](std::size_t k) -> std::optional<Time> {
+    const auto& s = all[k];
+    if (row[k] >= (request.bucket ? s.buckets.size() : s.readings.size())) return {};
+    return request.bucket ? s.buckets[row[k]].from : s.readings[row[k]].time;
+  };
+  for (;;) {
+    std::optional<Time> line;
+    for (std::size_t k = 0; k < all.size(); ++k)
+      if (const auto t = time_of(k); t && (!line || *t < *line)) line = t;
+    if (!line) return out;
+    append_rfc3339(out, *line);
     for (std::size_t k = 0; k < all.size(); ++k) {
-      const auto& s = all[k];
-      const std::size_t row = line[k];
-      if (row == 0) {
+      if (time_of(k) != line)
         out.append(request.bucket ? request.aggregates.size() + 3 : 2, ',');
-      } else if (request.bucket) {
-        const auto& b = s.buckets[row - 1];
-        for (const auto a : request.aggregates) out += "," + number_cell(s.convert(aggregate_of(a, b)));
-        out += "," + std::to_string(b.good) + "," + std::to_string(b.uncertain) + "," + std::to_string(b.bad);
-      } else {
-        const auto& r = s.readings[row - 1];
-        out += "," + value_cell(r.value, s.convert) + "," + quality_name(r.status);
-      }
+      else
+        append_row(out, request, all[k], row[k]++);
     }
     out += "\r\n";
   }
-  return out;
 }
 
 }  // namespace castner::api

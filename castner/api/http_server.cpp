@@ -73,7 +73,8 @@ class Line final : public EventStream {
   bool send(std::string_view bytes) override {
     const std::lock_guard lock(mutex_);
     if (!wake_ || ended_) return false;
-    if (pending_.size() + bytes.size() > limit_) {
+    // One message may be larger than the limit: a reader who has taken all before it is not slow.
+    if (!pending_.empty() && pending_.size() + bytes.size() > limit_) {
       too_slow_ = true;
       wake_();
       wake_ = nullptr;
@@ -382,7 +383,7 @@ class Connection final : public Session {
 
   void pump() {
     if (line_->too_slow()) {  // looked at first: what is being written may hang for long
-      ++shared_->dropped;
+      count_dropped();
       return layer().close();
     }
     if (writing_) return;
@@ -402,12 +403,16 @@ class Connection final : public Session {
       self->writing_ = false;
       self->shared_->bytes_out += sent;
       if (ec || ended) {
-        if (ec == beast::error::timeout && !self->line_->too_slow()) ++self->shared_->dropped;
+        if (ec == beast::error::timeout) self->count_dropped();
         self->line_->gone();
         return self->layer().close();
       }
       self->pump();
     });
+  }
+
+  void count_dropped() {
+    if (!std::exchange(dropped_, true)) ++shared_->dropped;
   }
 
   const std::shared_ptr<Shared> shared_;
@@ -422,7 +427,7 @@ class Connection final : public Session {
   std::vector<char> drain_;
   std::size_t drained_ = 0, body_share_ = 0;
   std::shared_ptr<Line> line_;
-  bool keep_alive_ = true, closing_ = false, idle_ = false, writing_ = false;
+  bool keep_alive_ = true, closing_ = false, idle_ = false, writing_ = false, dropped_ = false;
 };
 
 class Server final : public HttpServer {
