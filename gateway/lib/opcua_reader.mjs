@@ -107,7 +107,7 @@ export class OpcuaReader {
     const spoke = () => { this.#lastProof = Date.now(); };
     subscription.on("keepalive", spoke).on("received_notifications", spoke).on("internal_error", (error) => this.#log("warning", "opcua_subscription", { error }));
     this.#lastProof = Date.now();
-    this.#lastCheck = 0;
+    this.#lastCheck = Date.now();   // a new subscription brings every value by itself
     const queueSize = Math.max(2, Math.ceil(60 / sampling));   // a minute without publishing loses nothing
     const parameters = { samplingInterval: sampling * 1000, queueSize: Math.min(queueSize, 10000), discardOldest: true, filter };
     for (let from = 0; from < this.nodes.length; from += CHUNK) {
@@ -173,6 +173,7 @@ export class OpcuaReader {
     this.lost = true;
     this.#log("warning", "opcua_lost", { endpoint: this.#settings.endpoint, why });
     const time = Date.now();
+    this.#lastCheck = 0;   // when it speaks again, the reads prove what has not changed
     for (const node of this.nodes) {
       node.state = "waiting";
       this.#keep(node, { time, type: undefined, value: null, status: Status.noCommunication });
