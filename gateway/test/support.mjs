@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What the gateway's integration tests stand on: a broker, a recording OPC UA server, the gateway itself as a process,
 /// and a Sparkplug host that listens and checks the sequence of what it hears.
-import { fork, spawn, spawnSync } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
 import net from "node:net";
@@ -44,6 +44,7 @@ export async function startBroker(port) {
   const at = folder();
   fs.writeFileSync(path.join(at, "mosquitto.conf"), `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\nmax_queued_messages 0\n`);
   const child = spawn(haveBroker, ["-c", path.join(at, "mosquitto.conf")], { stdio: "ignore" });
+  child.on("exit", () => fs.rmSync(at, { recursive: true }));
   await until(() => answers(port), "mosquitto answers");
   return child;
 }
