@@ -49,6 +49,8 @@ LIBRARIES = {
     "netinet/*": ["*.cpp", *TESTS],
     "signal.h": ["*.cpp", *TESTS],
     "iconv.h": ["castner/sources/encoding.cpp", *TESTS],
+    "termios.h": ["castner/app/account.cpp"],
+    "pthread.h": ["castner/app/serve.cpp"],
     "unistd.h": ["*.cpp", *TESTS],
     "netdb.h": ["*.cpp"],
     "modbus/*": ["castner/sources/modbus_source.cpp", "castner/virtual_plant/*.cpp", *TESTS],

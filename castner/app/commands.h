@@ -11,12 +11,14 @@ namespace castner::app {
 /// 0 answered, 1 the document says no, 2 bad input or usage, 3 the world refused (INTERFACES).
 enum ExitCode : int { kAnswered = 0, kSaysNo = 1, kBadInput = 2, kWorldRefused = 3 };
 
+void add_account(CLI::App&, int& exit_code);
 void add_assess(CLI::App&, int& exit_code);
 void add_check(CLI::App&, int& exit_code);
 void add_historian(CLI::App&, int& exit_code);
 void add_new(CLI::App&, int& exit_code);
 void add_property(CLI::App&, int& exit_code);
 void add_reconcile(CLI::App&, int& exit_code);
+void add_serve(CLI::App&, int& exit_code);
 void add_simulate(CLI::App&, int& exit_code);
 void add_virtual_plant(CLI::App&, int& exit_code);
 

@@ -36,12 +36,14 @@ int main(int argc, char** argv) {
       "Castner advises; it is not a safety instrumented system.");
 
   int exit_code = kAnswered;
+  add_account(app, exit_code);
   add_assess(app, exit_code);
   add_check(app, exit_code);
   add_historian(app, exit_code);
   add_new(app, exit_code);
   add_property(app, exit_code);
   add_reconcile(app, exit_code);
+  add_serve(app, exit_code);
   add_simulate(app, exit_code);
   add_virtual_plant(app, exit_code);
 

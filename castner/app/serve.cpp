@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// castner serve: watches a running plant and shows it.
+#include <fmt/format.h>
+#include <pthread.h>
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "castner/api/api.h"
+#include "castner/api/backend.h"
+#include "castner/api/http_server.h"
+#include "castner/api/static_files.h"
+#include "castner/app/common.h"
+#include "castner/base/file.h"
+#include "castner/base/log.h"
+#include "castner/historian/open_store.h"
+#include "castner/ledger/records.h"
+#include "castner/ops/runtime.h"
+#include "castner/ops/server_file.h"
+
+namespace castner::app {
+namespace {
+
+struct Options {
+  std::string file;
+};
+
+/// What the file says, and the plant it names; the problems of both at once.
+struct Configuration {
+  ops::ServerFile file;
+  ops::Watched watched;
+};
+Result<Configuration> read_configuration(const std::string& path) {
+  const auto text = read_file(path);
+  if (!text) return tl::unexpected(text.error());
+  auto file = ops::read_server_file(*text, path);
+  if (!file) return tl::unexpected(file.error());
+  Configuration c{std::move(*file), {}};
+  c.watched = {nullptr, c.file.sources, c.file.tags, c.file.retention};
+  if (c.file.plant.empty()) return c;
+  auto plant = load_plant(c.file.plant);
+  if (!plant) return tl::unexpected(plant.error());
+  c.watched.plant = std::make_shared<plant_file::Plant>(std::move(*plant));
+  return c;
+}
+
+/// The signals that end the server or make it read its file again; blocked in every thread, so that one can wait for them.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int s : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, s);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+/// A file that is wrong is refused whole, and what was watched before goes on.
+void read_again(const Options& o, const ops::ServerFile& running, ops::Runtime& runtime) {
+  auto next = read_configuration(o.file);
+  Result<void> done = next ? runtime.watch(next->watched) : Result<void>(tl::unexpected(next.error()));
+  if (!done) {
+    say(done.error());
+    log_event(LogLevel::error, "configuration_refused", {{"file", o.file}, {"watched", "as before"}});
+    return;
+  }
+  log_event(LogLevel::info, "configuration_read", {{"file", o.file}, {"tags", std::to_string(next->file.tags.size())}});
+  const auto& [a, b] = std::tie(running.server, next->file.server);
+  if (std::tie(a.address, a.port, a.tls_certificate, a.tls_key, a.web, a.records) !=
+          std::tie(b.address, b.port, b.tls_certificate, b.tls_key, b.web, b.records) ||
+      running.history != next->file.history)
+    log_event(LogLevel::warning, "restart_needed", {{"why", "[server] and [historian] are read at the start only"}});
+}
+
+int run(const Options& o) {
+  const sigset_t signals = block_signals();
+  auto configuration = read_configuration(o.file);
+  if (!configuration) return say(configuration.error());
+  const auto& server = configuration->file.server;
+
+  auto store = historian::open_store(configuration->file.history);
+  if (!store) return say(store.error());
+  for (const auto& sentence : (*store)->cannot_keep())
+    fmt::print(stderr, "this historian does not keep {}\n", sentence);
+  auto records = ledger::Records::open(server.records, system_clock());
+  if (!records) return say(records.error());
+  const bool tls = !server.tls_certificate.empty();
+  const auto accounts = (*records)->accounts.any();
+  if (!accounts) return say(accounts.error());
+  if (auto safe = api::check_doors({server.address, tls, *accounts}, o.file + ": [server]"); !safe)
+    return say(safe.error());
+  auto pages = api::StaticFiles::read(server.web);
+  if (!pages) return say(pages.error());
+
+  ops::RuntimeOptions options;
+  options.make_source = sources::make_source;
+  ops::Runtime runtime(**store, system_clock(), options);
+  if (auto done = runtime.watch(configuration->watched); !done) return say(done.error());
+
+  api::Api api({.store = **store,
+                .records = **records,
+                .clock = system_clock(),
+                .live = [&] { return runtime.live(); },
+                .reconcile_now = [&] { return runtime.reconcile_now(); },
+                .pushed = [&](std::span<const sources::Pushed> readings) { runtime.pushed(readings); }},
+               {.address = server.address, .tls = tls, .pages = std::move(*pages)});
+  auto http = api::HttpServer::listen({.address = server.address,
+                                       .port = server.port,
+                                       .tls_certificate = server.tls_certificate,
+                                       .tls_key = server.tls_key},
+                                      api);
+  if (!http) return say(http.error());
+  api.count_with(**http);
+  const bool v6 = server.address.find(':') != std::string::npos;
+  fmt::print("Castner watches {} tags. Open {}://{}{}{}:{}/\n", configuration->file.tags.size(), tls ? "https" : "http",
+             v6 ? "[" : "", server.address, v6 ? "]" : "", (*http)->port());
+  std::fflush(stdout);
+
+  for (int signal = SIGHUP; signal == SIGHUP;) {
+    if (sigwait(&signals, &signal) != 0) break;
+    if (signal == SIGHUP) read_again(o, configuration->file, runtime);
+  }
+  log_event(LogLevel::info, "stopping");
+  return kAnswered;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& root, int& exit_code) {
+  auto* command = root.add_subcommand("serve", "Watch a running plant and show it in a browser");
+  auto o = std::make_shared<Options>();
+  command->add_option("CONFIG.toml", o->file, "where to listen, which plant, which sources")->required();
+  command->footer(
+      "Example: castner serve plants/cell_room/castner.toml\n"
+      "It reads its file again on SIGHUP and stops on SIGTERM. Listening beyond this machine takes TLS and an "
+      "account.");
+  command->callback([o, &exit_code] { exit_code = run(*o); });
+}
+
+}  // namespace castner::app

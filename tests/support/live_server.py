@@ -1,0 +1,79 @@
+"""A `castner serve` for the time of a test, on loopback, and a client that may do what an engineer may."""
+import json, os, pathlib, signal, subprocess, time, urllib.error, urllib.parse, urllib.request
+
+PASSWORD = "a password for tests only"
+
+
+class LiveServer:
+    """@param folder  gets castner.toml, the history and the records; kept between starts"""
+
+    def __init__(self, castner, folder, configuration=""):
+        self.castner, self.folder = str(pathlib.Path(castner).resolve()), pathlib.Path(folder)
+        self.file = self.folder / "castner.toml"
+        self.log = self.folder / "server.log"
+        self.token = None
+        self.process = None
+        if not self.file.exists():
+            self.file.write_text('[server]\nlisten = "127.0.0.1:0"\n[historian]\nurl = "sqlite:history.db"\n' + configuration)
+
+    def make_token(self):
+        """An account by the command line, a token by signing in: as an administrator would."""
+        subprocess.run([self.castner, "account", "add", "root", "--role", "administrator", "--config", str(self.file)],
+                       input=PASSWORD + "\n", text=True, check=True, capture_output=True)
+        self.start()
+        request = urllib.request.Request(self.url + "/api/v1/session", json.dumps({"name": "root", "password": PASSWORD}).encode(),
+                                         {"Content-Type": "application/json", "Origin": self.url})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            cookie, csrf = answer.headers["Set-Cookie"].split(";")[0], json.load(answer)["csrf"]
+        request = urllib.request.Request(self.url + "/api/v1/tokens", json.dumps({"name": "test", "role": "engineer"}).encode(),
+                                         {"Content-Type": "application/json", "Cookie": cookie, "X-CSRF-Token": csrf, "Origin": self.url})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            self.token = json.load(answer)["token"]
+
+    def start(self, wait=30, preexec=None):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen([self.castner, "serve", str(self.file)], stdout=subprocess.PIPE, stderr=log, text=True, preexec_fn=preexec)
+        line = self.process.stdout.readline()  # it says where it listens, or ends
+        if "http" not in line:
+            raise RuntimeError(f"castner serve ended: {self.process.wait(wait)}\n{self.log.read_text()}")
+        self.url = next(w for w in line.split() if w.startswith("http")).rstrip("/")
+        return self
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def stop(self):
+        self.process.terminate()
+        code = self.process.wait(30)
+        self.process.stdout.close()
+        return code
+
+    def request(self, path, body=None, kind="text/plain"):
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        if body is not None:
+            headers["Content-Type"] = kind
+        return urllib.request.Request(self.url + path, body.encode() if isinstance(body, str) else body, headers)
+
+    def get(self, path, timeout=20):
+        with urllib.request.urlopen(self.request(path), timeout=timeout) as answer:
+            return json.load(answer)
+
+    def write(self, lines, timeout=20):
+        """Line protocol with times in ms. True when the server said that every reading is durable."""
+        try:
+            with urllib.request.urlopen(self.request("/api/v1/write?precision=ms", lines), timeout=timeout) as answer:
+                return answer.status == 204
+        except (urllib.error.URLError, ConnectionError, TimeoutError, OSError):
+            return False
+
+    def history(self, tag, start, end):
+        """Every reading of a tag, [(time, value)], page by page."""
+        found = []
+        while start:
+            query = urllib.parse.urlencode({"tag": tag, "from": start, "to": end, "limit": 100000})
+            series = self.get("/api/v1/history?" + query)["series"][0]
+            found += zip(series["times"], series["values"])
+            start = series["next"]
+        return found
