@@ -25,10 +25,9 @@ compile = [ build/$(1)/build.ninja -nt CMakePresets.json ] || { cmake --preset $
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-build: ## install what is missing, build castner, its pages (web/dist) and its OPC UA gateway
+build: ## install what is missing, build castner
 	@tools/install-packages build
 	@$(call compile,release,castner)
-	@$(MAKE) node-parts
 
 # What Node makes: Castner's own Node, the packages that the lock files name, the pages.
 WEB := $(wildcard web/package.json)
