@@ -62,7 +62,7 @@ test: ## install what is missing, build, run every test (AGAIN=1: though nothing
 	@$(MAKE) node-parts
 	@tools/run-tests $(JOBS) $(AGAIN)
 
-package: build ## build/castner_VERSION_amd64.deb, which installs without a network, and try what is in it
+package: build node-parts ## build/castner_VERSION_amd64.deb, which installs without a network, and try what is in it
 	@tools/install-packages build package
 	@rm -f build/*.deb && cmake -B build/release -S . >/dev/null && cd build/release && cpack -B $(CURDIR)/build/package >cpack.log || { tail cpack.log; exit 1; }
 	@mv build/package/*.deb build/ && rm -rf build/package
