@@ -35,9 +35,11 @@ node-parts: build/node/package-lock.json gateway/node_modules/.package-lock.json
 	@:
 build/node/package-lock.json: tools/node/package-lock.json
 	@tools/install-node >/dev/null && touch $@
-%/node_modules/.package-lock.json: %/package-lock.json   # npm writes it last, so it says that the folder is whole
+# npm runs on Castner's own Node: under Debian's, 18, it leaves out what asks for a newer one. It writes this file last,
+# so the file says that the folder is whole.
+%/node_modules/.package-lock.json: %/package-lock.json
 	@$(call say,npm ci in $*/)
-	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
+	@cd $* && PATH=$$(../tools/install-node):$$PATH npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
 web/dist/index.html: web/node_modules/.package-lock.json build/node/package-lock.json \
                      $(if $(WEB),$(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*'))
 	@$(call say,the pages: web/dist)
