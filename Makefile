@@ -12,6 +12,8 @@ FUZZ_SECONDS ?= 60
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 export PYTHONDONTWRITEBYTECODE := 1
+# Node brings its own list of certificate authorities; the machine's count as well, for a network with an authority of its own.
+export NODE_EXTRA_CA_CERTS ?= /etc/ssl/certs/ca-certificates.crt
 
 CASTNER := build/release/castner
 FUZZERS  = $(basename $(notdir $(wildcard castner/*/*_fuzz.cpp)))
