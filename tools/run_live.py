@@ -89,7 +89,7 @@ class LivePlant:
 
     def start_opcua_server(self):
         self.start("opcua_server", [NODE, ROOT / "gateway/virtual_opcua_server.mjs", "--from", f"127.0.0.1:{self.lines_port}",
-                                    "--listen", self.opcua_port])
+                                    "--listen", self.opcua_port, "--certificates", self.folder / "opcua_pki"])
 
     def start_gateway(self):
         self.start("gateway", [NODE, ROOT / "gateway/gateway.mjs", self.folder / "gateway.toml"])

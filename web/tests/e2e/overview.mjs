@@ -2,6 +2,10 @@
 import { strict as assert } from 'node:assert'
 import { open, WORDS } from './support.mjs'
 
+const streamsOf = (page) => page.locator('.picture a[href^="#/trends"]')
+/** Whether a picture is drawn: a server without a plant file has none. */
+const pictured = (page) => streamsOf(page).first().waitFor({ timeout: 5000 }).then(() => true, () => false)
+
 export const tests = {
   'the six answers, and honestly what is not watched': async (browser, site) => {
     const { page, close } = await open(browser, site, 'overview')
@@ -12,9 +16,8 @@ export const tests = {
   },
   'a number on the picture leads to its trend': async (browser, site) => {
     const { page, close } = await open(browser, site, 'overview')
-    await page.locator('.picture svg, .overview section p.quiet').first().waitFor()
-    const labels = page.locator('.picture a[href^="#/trends"]')
-    if ((await labels.count()) === 0) return close().then(() => 'no plant file with streams')
+    if (!(await pictured(page))) return close().then(() => 'no plant file with streams')
+    const labels = streamsOf(page)
     assert.match(await labels.first().getAttribute('aria-label'), /: .*\d|cannot tell/)
     await labels.first().focus()
     await page.keyboard.press('Enter')
@@ -23,11 +26,12 @@ export const tests = {
   },
   'the picture has a table behind it': async (browser, site) => {
     const { page, close } = await open(browser, site, 'overview')
-    await page.locator('.picture svg, .overview section p.quiet').first().waitFor()
-    const streams = await page.locator('.picture a[href^="#/trends"]').count()
-    if (streams === 0) return close().then(() => 'no plant file with streams')
+    if (!(await pictured(page))) return close().then(() => 'no plant file with streams')
+    const streams = await streamsOf(page).count()
     await page.locator('details.behind summary').first().click()
-    assert.equal(await page.locator('details.behind tbody tr').count(), streams)
+    const rows = page.locator('details.behind').first().locator('tbody tr')
+    await rows.nth(streams - 1).waitFor() // drawn once it is opened
+    assert.equal(await rows.count(), streams)
     await close()
   },
   'is interactive (measured, not judged)': async (browser, site) => {

@@ -14,10 +14,13 @@ export const tests = {
   },
   'the ledger of gaps looks back as far as asked': async (browser, site) => {
     const { page, close } = await open(browser, site, 'sources')
-    const [request] = await Promise.all([page.waitForRequest(/\/gaps\?/), page.getByRole('button', { name: '30 d' }).click()])
-    const q = new URL(request.url()).searchParams
-    assert.ok(Math.abs(Date.parse(q.get('to')) - Date.parse(q.get('from')) - 30 * 86_400_000) < 1000)
     await page.locator('#gaps').waitFor()
+    // The page may still ask for the range that it opens with: the one that was clicked must follow.
+    const asks30 = (request) => {
+      const q = new URL(request.url()).searchParams
+      return request.url().includes('/gaps?') && Math.abs(Date.parse(q.get('to')) - Date.parse(q.get('from')) - 30 * 86_400_000) < 1000
+    }
+    await Promise.all([page.waitForRequest(asks30), page.getByRole('button', { name: '30 d' }).click()])
     await close()
   },
 }

@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""Every page of the real server in Chromium, in both languages: the virtual cell room runs, `castner serve` watches it over
+Modbus, Sparkplug and OPC UA, and web/tests/e2e looks at what a control room would.
+
+  pages.py CASTNER [part of a test's name]
+"""
+import os, pathlib, subprocess, sys, tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+sys.dont_write_bytecode = True
+from run_live import NODE, LivePlant, Trouble
+
+PASSWORD = "a password for tests only"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+for needed in [NODE, ROOT / "web/dist/index.html", ROOT / "web/node_modules/.package-lock.json", ROOT / "gateway/node_modules/.package-lock.json", pathlib.Path(CHROMIUM)]:
+    if not needed.exists():
+        sys.exit(print(f"skipped: {needed} is not here; make test brings it"))
+
+castner, only = sys.argv[1], sys.argv[2:]
+with tempfile.TemporaryDirectory(prefix="castner-") as folder, LivePlant(castner, folder) as plant:
+    try:
+        plant.start_all()
+        overview = plant.wait_for_balance()
+        assert overview["tags"]["total"] == 685, overview["tags"]
+        # From the first account on, everyone signs in.
+        subprocess.run([castner, "account", "add", "root", "--role", "administrator", "--config", f"{folder}/castner.toml"],
+                       input=PASSWORD + "\n", text=True, check=True, capture_output=True)
+        run = subprocess.run([NODE, "tests/e2e/run.mjs", plant.url, *only], cwd=ROOT / "web", timeout=270,
+                             env={**os.environ, "CASTNER_USER": "root", "CASTNER_PASSWORD": PASSWORD})
+        plant.check()   # nothing died on the way
+    except Trouble as trouble:
+        sys.exit(str(trouble))
+    sys.exit(run.returncode)
