@@ -1,0 +1,264 @@
+#!/usr/bin/env python3
+"""A day of a plant with 5000 tags at 1 Hz, 432 million readings, into the real `castner serve` as fast as it takes them.
+
+  soak_server.py CASTNER [--hours 24] [--tags 5000] [--out FOLDER]
+
+Four connections, each with a quarter of the tags, post line protocol in bodies of a minute, as a client does that sends what it stored
+while the line was down. The server's memory and processor time are written down every second. Then every tag's readings are counted
+and summed hour by hour, some tags are read back one by one, the file is verified, and soak.csv, soak.svg and soak.md say how it was.
+It fails where a reading is missing or changed, the file is not sound, or memory grew.
+"""
+import argparse, http.client, json, os, pathlib, shutil, subprocess, sys, tempfile, threading, time
+
+import numpy as np
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests/support"))
+from live_server import LiveServer
+
+CONNECTIONS, MINUTE, HOUR = 4, 60, 3600
+START = 1_795_046_400        # [s] 2026-11-19T00:00:00Z
+SEED = 20261119
+FREE = 5 << 30               # [bytes] of disk; a day is about 0.5 GB, and what waits comes on top
+GROWTH = 1.15                # resident memory of the last tenth against that of the third: more is a leak
+READ_BACK = 8                # tags whose every reading is compared
+
+
+# ---- the plant ------------------------------------------------------------------------------------------------------
+
+def name(tag):
+    return f"EI-{tag:05d}"
+
+
+def minute_of(tags, minute):
+    """What these tags say in a minute, in 0.1 mV, (second, tag): each cell's own level, a drift with the load that all share, noise of
+    0.3 mV. Made anew whenever it is wanted, so that 432 million values need not be remembered."""
+    random = np.random.default_rng([SEED, tags.start, minute])
+    seconds = minute * MINUTE + np.arange(MINUTE)
+    level = 30000 + (np.arange(tags.start, tags.stop) * 7919) % 1000
+    drift = np.rint(800 * np.sin(seconds * (2 * np.pi / 86400)) + 40 * np.sin(seconds * (2 * np.pi / 600)))
+    noise = np.rint(3 * random.standard_normal((MINUTE, len(tags))))
+    return (level + drift[:, None] + noise).astype(np.int64)
+
+
+def volts(tenths):
+    """As the decimal text is read: 31234 -> 3.1234, rounded once."""
+    return tenths / 10000
+
+
+class Bodies:
+    """Line protocol, "EI-00012 value=3.1234 1795046460", of a minute: a form whose digits are filled in."""
+
+    def __init__(self, tags):
+        line = "EI-00000 value=0.0000 0000000000\n"
+        self.tags, self.at_value, self.at_time = tags, line.index("=") + 1, len(line) - 11
+        self.form = np.frombuffer((line * (MINUTE * len(tags))).encode(), np.uint8).reshape(MINUTE, len(tags), len(line)).copy()
+        self.fill(3, 5, np.arange(tags.start, tags.stop))
+
+    def fill(self, at, digits, numbers):
+        for k in range(digits):
+            self.form[:, :, at + digits - 1 - k] = 48 + (numbers // 10**k) % 10
+
+    def minute(self, m):
+        v = minute_of(self.tags, m)
+        self.form[:, :, self.at_value] = 48 + v // 10000
+        self.fill(self.at_value + 2, 4, v)
+        self.fill(self.at_time, 10, (START + m * MINUTE + np.arange(MINUTE))[:, None])
+        return self.form.tobytes()
+
+
+class Writer(threading.Thread):
+    """One connection. A minute that was not acknowledged is sent again."""
+
+    def __init__(self, server, tags, minutes):
+        super().__init__(daemon=True)
+        self.server, self.tags, self.minutes = server, tags, minutes
+        self.acknowledged, self.refused, self.failed = 0, 0, None
+
+    def run(self):
+        try:
+            bodies, line = Bodies(self.tags), http.client.HTTPConnection(self.server.url.removeprefix("http://"), timeout=120)
+            headers = {"Authorization": "Bearer " + self.server.token, "Content-Type": "text/plain"}
+            for m in range(self.minutes):
+                body = bodies.minute(m)
+                while True:
+                    line.request("POST", "/api/v1/write?precision=s", body, headers)
+                    answer = line.getresponse()
+                    said = answer.read()
+                    if answer.status == 204:
+                        break
+                    if answer.status != 503:
+                        raise RuntimeError(f"{answer.status}: {said[:500]!r}")
+                    self.refused += 1
+                    time.sleep(0.2)
+                self.acknowledged += MINUTE * len(self.tags)
+        except Exception as e:  # told by the main thread, which ends the run
+            self.failed = e
+
+
+# ---- the watch over the server ---------------------------------------------------------------------------------------
+
+class Watch(threading.Thread):
+    """A row a second: what the server uses. [(s, readings acknowledged, resident MB, of which its own, processor s, file MB)]"""
+
+    def __init__(self, server, folder, writers):
+        super().__init__(daemon=True)
+        self.pid, self.folder, self.writers, self.rows, self.ends = server.process.pid, folder, writers, [], threading.Event()
+        self.began = time.monotonic()
+
+    def row(self):
+        status = dict(line.split(":", 1) for line in pathlib.Path(f"/proc/{self.pid}/status").read_text().splitlines())
+        spent = pathlib.Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        kb = lambda key: int(status[key].split()[0]) / 1024
+        size = sum(f.stat().st_size for f in self.folder.glob("history.db*")) / 1e6
+        return (time.monotonic() - self.began, sum(w.acknowledged for w in self.writers), kb("VmRSS"), kb("RssAnon"),
+                (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK"), size)
+
+    def run(self):
+        while not self.ends.wait(1):
+            self.rows.append(self.row())
+
+
+# ---- what came of it -------------------------------------------------------------------------------------------------
+
+def counted_back(server, groups, hours):
+    """Every tag by the hour as the server sums it, against the same sums made here: (readings counted, sums that differ)."""
+    counted = wrong = 0
+    for tags in groups:
+        n = len(tags)
+        want = {k: np.zeros((hours, n)) for k in ("min", "max", "first", "last", "mean")}
+        for h in range(hours):
+            v = np.concatenate([minute_of(tags, m) for m in range(h * 60, h * 60 + 60)])
+            for key, of in (("min", v.min(0)), ("max", v.max(0)), ("first", v[0]), ("last", v[-1])):
+                want[key][h] = volts(of)
+            want["mean"][h] = v.mean(0) / 10000
+        for first in range(0, n, 50):
+            some = range(tags.start + first, min(tags.start + first + 50, tags.stop))
+            found = server.get(f"/api/v1/history?tags={','.join(map(name, some))}&from={stamp(0)}&to={stamp(hours * HOUR)}"
+                               "&bucket=1h&aggregate=min,max,first,last,mean&units=own", timeout=120)["series"]
+            for tag, series in zip(some, found):
+                column = tag - tags.start
+                if series["tag"] != name(tag) or series["good"] != [HOUR] * hours:
+                    wrong += 1
+                counted += sum(series["good"])
+                wrong += sum(series[k] != want[k][:, column].tolist() for k in ("min", "max", "first", "last"))
+                wrong += not np.allclose(series["mean"], want["mean"][:, column], rtol=1e-12, atol=0)
+    return counted, wrong
+
+
+def stamp(second):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(START + second))
+
+
+def read_back(server, groups, hours):
+    """Some tags, reading by reading: how many of them differ."""
+    wrong = 0
+    for tag in np.linspace(0, groups[-1].stop - 1, READ_BACK).astype(int):
+        group = next(g for g in groups if tag in g)
+        want = volts(np.concatenate([minute_of(group, m)[:, tag - group.start] for m in range(hours * 60)])).tolist()
+        found = [value for _, value in server.history(name(tag), stamp(0), stamp(hours * HOUR))]
+        wrong += len(found) != len(want) or sum(a != b for a, b in zip(found, want))
+    return wrong
+
+
+def smoothed_cpu(rows, width=10):
+    """Processor time per time over ten seconds, in cores."""
+    return [(b[0], (b[4] - a[4]) / (b[0] - a[0])) for a, b in zip(rows, rows[width:])]
+
+
+def picture(rows):
+    """Resident memory and processor use over time, as an SVG that reads in light and dark."""
+    w, h, left, top, gap = 720, 150, 60, 30, 60
+    span = rows[-1][0]
+    def panel(y, points, most, title, unit):
+        x_of, y_of = (lambda t: left + w * t / span), (lambda v: y + h - h * v / most)
+        line = " ".join(f"{x_of(t):.1f},{y_of(v):.1f}" for t, v in points)
+        marks = "".join(f'<line x1="{left}" x2="{left + w}" y1="{y_of(v):.1f}" y2="{y_of(v):.1f}" stroke="#888" stroke-opacity=".35"/>'
+                        f'<text x="{left - 6}" y="{y_of(v) + 4:.1f}" text-anchor="end">{v:g}</text>' for v in (0, most / 2, most))
+        return f'<text x="{left}" y="{y - 10}">{title} [{unit}]</text>{marks}<polyline points="{line}" fill="none" stroke="#2a78c8" stroke-width="1.5"/>'
+    thin = rows[::max(1, len(rows) // 500)]
+    memory = panel(top, [(r[0], r[2]) for r in thin], max(200, 50 * int(max(r[2] for r in rows) / 50 + 1)), "resident memory", "MB")
+    cores = panel(top + h + gap, smoothed_cpu(rows)[::max(1, len(rows) // 500)], 2, "processor", "cores, 10 s mean")
+    foot = "".join(f'<text x="{left + w * k / 4}" y="{top + 2 * h + gap + 20}" text-anchor="middle">{span * k / 4:.0f} s</text>' for k in range(5))
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + w + 30} {top + 2 * h + gap + 34}" font-family="sans-serif" font-size="12" fill="#777">'
+            f"{memory}{cores}{foot}</svg>\n")
+
+
+def table(rows):
+    """Ten moments of the run, as Markdown."""
+    lines = ["| after [s] | readings acknowledged [million] | resident [MB] | of it the program's own [MB] | processor so far [s] | file with journal [MB] |", "|---|---|---|---|---|---|"]
+    for k in range(1, 11):
+        t, n, rss, own, cpu, size = rows[(len(rows) - 1) * k // 10]
+        lines.append(f"| {t:.0f} | {n / 1e6:.1f} | {rss:.0f} | {own:.0f} | {cpu:.0f} | {size:.0f} |")
+    return "\n".join(lines) + "\n"
+
+
+def mean_memory(rows, begin, end):
+    some = rows[int(len(rows) * begin):int(len(rows) * end)] or rows[-1:]
+    return sum(r[2] for r in some) / len(some)
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("castner")
+    ask.add_argument("--hours", type=int, default=24)
+    ask.add_argument("--tags", type=int, default=5000)
+    ask.add_argument("--out", type=pathlib.Path, default=ROOT / "build/soak")
+    o = ask.parse_args()
+    o.out.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(o.out).free < FREE:
+        sys.exit(f"{o.out}: less than {FREE >> 30} GiB free; free some, or name another folder with --out")
+    edges = [o.tags * k // CONNECTIONS for k in range(CONNECTIONS + 1)]
+    groups = [range(a, b) for a, b in zip(edges, edges[1:])]
+
+    with tempfile.TemporaryDirectory(prefix="server-", dir=o.out) as folder:
+        server = LiveServer(o.castner, folder)
+        server.make_token()
+        writers = [Writer(server, tags, o.hours * 60) for tags in groups]
+        watch = Watch(server, pathlib.Path(folder), writers)
+        print(f"{o.tags} tags, {o.hours} h at 1 Hz: {o.tags * o.hours * HOUR:,} readings", flush=True)
+        for thread in (*writers, watch):
+            thread.start()
+        while any(w.is_alive() for w in writers):
+            time.sleep(1)
+            if len(watch.rows) % 30 == 29:
+                t, n, rss, *_ = watch.rows[-1]
+                print(f"{t:5.0f} s  {n / 1e6:6.1f} million readings  {n / t / 1e6:5.2f} million/s  {rss:5.0f} MB", flush=True)
+            if any(w.failed for w in writers) or server.process.poll() is not None:
+                server.kill()
+                sys.exit(f"{[w.failed for w in writers if w.failed]}\n{server.log.read_text()[-3000:]}")
+        took = time.monotonic() - watch.began
+        watch.rows.append(watch.row())
+        watch.ends.set()
+        watch.join()
+        rows, acknowledged, refused = watch.rows, sum(w.acknowledged for w in writers), sum(w.refused for w in writers)
+
+        began = time.monotonic()
+        counted, wrong = counted_back(server, groups, o.hours)
+        differing = read_back(server, groups, o.hours)
+        asked = time.monotonic() - began
+        code = server.stop()
+        history = pathlib.Path(folder, "history.db")
+        size = history.stat().st_size
+        began = time.monotonic()
+        verified = subprocess.run([o.castner, "historian", "verify", history], capture_output=True, text=True)
+        verify_took = time.monotonic() - began
+
+    (o.out / "soak.csv").write_text("seconds,acknowledged,resident_mb,own_mb,processor_s,file_mb\n"
+                                    + "".join("%.1f,%d,%.1f,%.1f,%.2f,%.1f\n" % r for r in rows))
+    (o.out / "soak.svg").write_text(picture(rows))
+    early, late, peak = mean_memory(rows, 0.2, 0.3), mean_memory(rows, 0.9, 1), max(r[2] for r in rows)
+    summary = (f"{acknowledged:,} readings acknowledged in {took:.0f} s, {acknowledged / took / 1e6:.2f} million/s; server {rows[-1][4]:.0f} s of processor; "
+               f"{refused} bodies told to wait; {size / acknowledged:.3f} bytes a reading in the end.\n"
+               f"Resident memory {early:.0f} MB in the third tenth of the run, {late:.0f} MB in the last, at most {peak:.0f} MB.\n"
+               f"Counted back: {counted:,}; hourly sums of all tags that differ: {wrong}; of {READ_BACK} tags read one by one differ: {differing} readings ({asked:.0f} s). "
+               f"The server stopped with {code}. {verified.stdout.strip()} ({verify_took:.0f} s).\n")
+    (o.out / "soak.md").write_text(summary + "\n" + table(rows))
+    print(summary + table(rows))
+    if counted != acknowledged or wrong or differing or code or verified.returncode:
+        sys.exit("readings are missing or changed, or the file is not sound")
+    if late > GROWTH * early:
+        sys.exit("memory grew")
+
+
+main()
