@@ -35,7 +35,10 @@ struct Configuration {
 Result<Configuration> read_configuration(const std::string& path) {
   const auto text = read_file(path);
   if (!text) return tl::unexpected(text.error());
-  auto file = ops::read_server_file(*text, path);
+  auto file = ops::read_server_file(*text, path, [](const sources::SourceSettings& settings) -> Result<void> {
+    if (auto made = sources::make_source(settings, system_clock()); !made) return tl::unexpected(made.error());
+    return {};
+  });
   if (!file) return tl::unexpected(file.error());
   Configuration c{std::move(*file), {}};
   c.watched = {nullptr, c.file.sources, c.file.tags, c.file.retention};
@@ -53,6 +56,7 @@ sigset_t block_signals() {
   for (const int s : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, s);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);  // a file-size limit refuses a write, as a full disk does, and kills nobody
   return signals;
 }
 

@@ -210,7 +210,8 @@ void Runtime::note_gaps(const sources::Source& source) {
     const std::string& why = !now.last_error.empty()      ? now.last_error
                              : !health.last_error.empty() ? health.last_error
                                                           : "silent";
-    if (store_.open_gap(id->id, now.last.value_or(started_), why)) silence.written = true;
+    // A clock that was set back leaves the last reading in what is now the future.
+    if (store_.open_gap(id->id, std::min(now.last.value_or(started_), clock_.now()), why)) silence.written = true;
   }
 }
 

@@ -250,6 +250,58 @@ TEST_F(RuntimeTest, TimeWithoutAServerStandsInTheLedger) {
       eventually([&] { return clock_.advance(1s), store_.gaps(Time::min(), Time::max()).value()[0].to.has_value(); }));
 }
 
+TEST_F(RuntimeTest, AClockSetForwardSilencesNobodyAndTheBalanceBeginsAnew) {
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(30, 10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 90; }));
+  ASSERT_TRUE(runtime.reconcile_now()->last_good);
+  ::testing::internal::CaptureStderr();
+  clock_.jump(1h);
+  const Time after = clock_.now();
+  seconds(30, 10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 180; }));
+  const auto state = runtime.reconcile_now();
+  EXPECT_NE(::testing::internal::GetCapturedStderr().find("clock_was_set by_seconds=3600"), std::string::npos);
+  EXPECT_EQ(state->not_reconciled, "");
+  EXPECT_EQ(state->last_good->from, after) << "an hour without readings lies between";
+  EXPECT_TRUE(store_.gaps(Time::min(), Time::max()).value().empty());
+}
+
+TEST_F(RuntimeTest, AClockSetBackLosesNoReadingAndTheBalanceGoesOn) {
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(30, 10, 6, 4);
+  const Time before = clock_.now();
+  ::testing::internal::CaptureStderr();
+  clock_.jump(-1h);
+  seconds(30, 10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 180; }));
+  const auto state = runtime.reconcile_now();
+  const std::string said = ::testing::internal::GetCapturedStderr();
+  EXPECT_NE(said.find("clock_was_set by_seconds=-3600"), std::string::npos) << said;
+  EXPECT_EQ(state->not_reconciled, "");
+  EXPECT_LT(state->last_good->to, before);
+  EXPECT_TRUE(store_.gaps(Time::min(), Time::max()).value().empty());
+  const auto all = store_.read({.tag = store_.find("FI-1")->id}, 1000).value();
+  EXPECT_EQ(all.size(), 60u) << "what was measured at what time stays, on both sides of the jump";
+}
+
+TEST_F(RuntimeTest, ASilenceAfterTheClockWasSetBackBeginsNotInTheFuture) {
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(10, 10, 6, 4);
+  clock_.jump(-1h);
+  unwell("FI-2", "timed out");
+  const auto gaps = [&] { return store_.gaps(Time::min(), Time::max()).value(); };
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), !gaps().empty(); }));
+  EXPECT_LE(gaps()[0].from, clock_.now());
+  clock_.advance(20s);
+  say(10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), gaps()[0].to.has_value(); }));
+  EXPECT_GE(*gaps()[0].to - gaps()[0].from, 20s);
+}
+
 /// Refuses while told to.
 class FullStore final : public historian::MemoryStore {
  public:

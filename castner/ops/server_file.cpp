@@ -215,7 +215,7 @@ void each(Reading& r, const ConfigNode& root, const char* key, ConfigNode::Kind 
 
 }  // namespace
 
-Result<ServerFile> read_server_file(std::string_view text, const std::string& file) {
+Result<ServerFile> read_server_file(std::string_view text, const std::string& file, const CheckSource& check) {
   const auto root = read_toml(text, file);
   if (!root) return tl::unexpected(root.error());
   Reading r(file);
@@ -235,7 +235,13 @@ Result<ServerFile> read_server_file(std::string_view text, const std::string& fi
   each(r, *root, "source", array, [&](const ConfigNode& n) { read_source(r, n); });
   std::set<std::string> names;
   each(r, *root, "tag", array, [&](const ConfigNode& n) { read_tag(r, n, names); });
-  if (!r.problems.empty()) return tl::unexpected(r.problems.error());
+  Error error = r.problems.empty() ? Error{} : r.problems.error();
+  for (const auto& source : r.out.sources) {
+    if (!check || std::find(kKinds.begin(), kKinds.end(), source.kind) == kKinds.end()) continue;
+    if (const auto fine = check(source); !fine)
+      error.problems.insert(error.problems.end(), fine.error().problems.begin(), fine.error().problems.end());
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
   return std::move(r.out);
 }
 

@@ -2,6 +2,7 @@
 /// castner.toml: where the server listens, whose plant it watches, where history lies and which sources bring readings.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +28,13 @@ struct ServerFile {
   std::vector<sources::TagSettings> tags;        ///< every [[tag]], in file order
 };
 
+/// What a source's own kind finds wrong with its settings.
+using CheckSource = std::function<Result<void>(const sources::SourceSettings&)>;
+
 /// Reads the file's text; opens nothing. Relative paths in it count from the folder of `file`.
-/// @param file  its name, for messages and relative paths
-[[nodiscard]] Result<ServerFile> read_server_file(std::string_view text, const std::string& file);
+/// @param file   its name, for messages and relative paths
+/// @param check  asked of every source whose kind is known, also where the file has problems, so that all are told at once
+[[nodiscard]] Result<ServerFile> read_server_file(std::string_view text, const std::string& file,
+                                                  const CheckSource& check = {});
 
 }  // namespace castner::ops

@@ -123,6 +123,31 @@ castner.toml:23: [[retention]]: keep = "5 kg" is not a time from an hour to 290 
 )");
 }
 
+TEST(ServerFile, TellsWhatASourcesOwnKindFindsWrongBesideItsOwnProblems) {
+  const auto file = read_server_file(R"([[source]]
+name = "plc"
+kind = "modbus_tcp"
+url = "tcp://127.0.0.1:1502"
+[[source]]
+name = "odd"
+kind = "telex"
+[[tag]]
+name = "FI-101"
+source = "plc"
+address = "drum:1"
+[[tag]]
+name = "FI-102"
+source = "nobody"
+)",
+                                     "castner.toml", [](const sources::SourceSettings& s) -> Result<void> {
+                                       EXPECT_EQ(s.name, "plc") << "an unknown kind knows nothing of its settings";
+                                       return bad_input(s.tags.at(0).where, "there are no drums");
+                                     });
+  ASSERT_FALSE(file.has_value());
+  ASSERT_EQ(file.error().problems.size(), 3u) << file.error().text();
+  EXPECT_EQ(file.error().problems[2].text(), "castner.toml:8: there are no drums");
+}
+
 TEST(ServerFile, AnIpV6AddressStandsInBrackets) {
   const auto file = read_server_file("[server]\nlisten = \"[::1]:9000\"\n", "c.toml");
   ASSERT_TRUE(file.has_value());

@@ -56,7 +56,8 @@ void HealthBoard::read(std::size_t tag, Time measured, std::uint64_t count) {
   const std::lock_guard lock(mutex_);
   TagState& t = tags_[tag];
   t.marked = Health::ok;
-  t.last = std::max(t.last.value_or(measured), measured);
+  // A late reading does not take it back; a clock that was set back does.
+  t.last = t.last && *t.last <= clock_.now() ? std::max(*t.last, measured) : measured;
   t.seen = clock_.uptime();
   t.error.clear();
   last_ = clock_.now();

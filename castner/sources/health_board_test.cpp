@@ -41,6 +41,19 @@ TEST(HealthBoard, AClockThatIsSetMakesNobodyLate) {
   EXPECT_EQ(board.health().health, Health::ok);
 }
 
+TEST(HealthBoard, TheNewestReadingIsNotLeftInTheFutureByAClockThatWasSetBack) {
+  ManualClock clock(Time(48h));
+  HealthBoard board({.name = "plc", .period = 1s, .timeout = 2s, .tags = {{.name = "A"}}}, clock);
+  board.connected();
+  const Time first = clock.now();
+  board.read(0, first);
+  board.read(0, first - 1h);
+  EXPECT_EQ(board.health().tags.at("A").last, first) << "a late reading is not the newest";
+  clock.jump(-24h);
+  board.read(0, clock.now());
+  EXPECT_EQ(board.health().tags.at("A").last, clock.now());
+}
+
 TEST(HealthBoard, ByExceptionNoNewsIsGoodNews) {
   ManualClock clock(Time(1h));
   HealthBoard board({.name = "edge", .tags = {{.name = "A"}}}, clock, HealthBoard::Silence::normal);

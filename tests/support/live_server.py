@@ -44,6 +44,13 @@ class LiveServer:
         self.process.wait()
         self.process.stdout.close()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process and self.process.poll() is None:
+            self.kill()
+
     def stop(self):
         self.process.terminate()
         code = self.process.wait(30)
@@ -67,6 +74,33 @@ class LiveServer:
                 return answer.status == 204
         except (urllib.error.URLError, ConnectionError, TimeoutError, OSError):
             return False
+
+    def source(self, name):
+        """A source as the page Sources shows it."""
+        return next(s for s in self.get("/api/v1/sources")["sources"] if s["name"] == name)
+
+    def gaps(self, tag, start="now-1h"):
+        query = urllib.parse.urlencode({"tag": tag, "from": start})
+        return self.get("/api/v1/gaps?" + query)["gaps"]
+
+    def health(self):
+        """Status and word of /healthz: (200, "ok") or (503, what is unwell)."""
+        try:
+            with urllib.request.urlopen(self.url + "/healthz", timeout=20) as answer:
+                return answer.status, json.load(answer)["status"]
+        except urllib.error.HTTPError as answer:
+            return answer.code, json.load(answer)["status"]
+
+    def resident(self):
+        """Memory in use [MB]."""
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    def verify(self):
+        """What `castner historian verify` says of the history; fails where it is not sound."""
+        done = subprocess.run([self.castner, "historian", "verify", str(self.folder / "history.db")], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout.strip()
 
     def history(self, tag, start, end):
         """Every reading of a tag, [(time, value)], page by page."""

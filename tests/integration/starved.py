@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""A server whose history cannot grow: writes are refused and said, nothing acknowledged is lost, and room brings it back.
+
+  starved.py CASTNER
+
+A limit on the size of its files; a small tmpfs that is full, where mounting is allowed; a history that may only be read.
+"""
+import contextlib, ctypes, json, os, pathlib, resource, subprocess, sys, tempfile, urllib.error, urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from live_server import LiveServer
+from peers import wait_for
+
+START, BATCH = 1_795_046_400_000, 2000  # ms; readings in one body
+FOREVER = resource.RLIM_INFINITY
+
+
+class Client:
+    """Sends batches of readings that do not compress well, and remembers which were acknowledged."""
+
+    def __init__(self, server):
+        self.server, self.next, self.acknowledged = server, 0, []
+
+    @staticmethod
+    def value(k):
+        return (k * 2654435761 % 4294967296) / 7
+
+    def send(self):
+        """None where the server took it, else its answer (status, detail)."""
+        first = self.next
+        self.next += BATCH
+        lines = "".join(f"x value={self.value(k)!r} {START + k}\n" for k in range(first, first + BATCH))
+        try:
+            with urllib.request.urlopen(self.server.request("/api/v1/write?precision=ms", lines), timeout=20) as answer:
+                assert answer.status == 204
+                self.acknowledged.append(first)
+        except urllib.error.HTTPError as answer:
+            return answer.code, json.load(answer)["detail"]
+
+    def send_until_refused(self, most=3000):
+        for _ in range(most):
+            if refused := self.send():
+                return refused
+        raise AssertionError("the disk was never full")
+
+    def check(self):
+        """Everything acknowledged is there and right; what was refused may not be there in part."""
+        found = dict(self.server.history("x", "2026-11-19T00:00:00Z", "2026-11-21T00:00:00Z"))
+        values = sorted(found.values())
+        assert all(a != b for a, b in zip(values, values[1:]))
+        want = {self.value(k) for first in self.acknowledged for k in range(first, first + BATCH)}
+        missing = want - set(values)
+        assert not missing, f"{len(missing)} acknowledged readings are missing"
+        return len(want)
+
+
+def full_and_well_again(what, server, make_room, words):
+    client = Client(server)
+    status, detail = client.send_until_refused()
+    assert status == 503 and "history.db" in detail and words in detail, (status, detail)
+    assert client.acknowledged, "some went in before"
+    for _ in range(5):
+        assert client.send()[0] == 503
+    assert server.process.poll() is None
+    assert server.health() == (503, "storage"), server.health()
+    assert server.get("/api/v1/latest?tags=x")["values"][0]["value"] is not None, "reading goes on"
+    known = client.check()
+    make_room()
+    wait_for("the server takes readings again", lambda: client.send() is None)
+    assert server.health() == (200, "ok")
+    assert server.process.poll() is None
+    assert client.check() > known
+    # Full again, killed while it is, started with room: still nothing is lost.
+    return client, f"{what}: {detail}"
+
+
+def file_size_limit(castner, folder):
+    server = LiveServer(castner, folder)
+    with server:
+        server.make_token()
+        assert server.stop() == 0
+        limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, FOREVER))
+        server.start(preexec=limit)
+        def room():
+            resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (4_000_000, FOREVER))
+        client, said = full_and_well_again("file-size limit", server, room, "look at the disk")
+        client.send_until_refused()
+        server.kill()
+        server.start()
+        total = client.check()
+        assert client.send() is None and server.health() == (200, "ok")
+        assert server.stop() == 0
+        print(f"{said}; {total} readings acknowledged, all there; {server.verify()}")
+
+
+@contextlib.contextmanager
+def tmpfs(folder, size):
+    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "castner-test", folder], capture_output=True).returncode:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def full_disk(castner, folder):
+    with tmpfs(folder, "6m") as mounted:
+        if not mounted:
+            return print("full tmpfs: skipped, mounting is not allowed here")
+        server = LiveServer(castner, folder)
+        with server:
+            server.make_token()
+            room = lambda: subprocess.run(["mount", "-o", "remount,size=40m", folder], check=True)
+            client, said = full_and_well_again("full tmpfs", server, room, "free some space on its disk")
+            assert server.stop() == 0
+            print(f"{said}; {len(client.acknowledged) * BATCH} readings acknowledged; {server.verify()}")
+
+
+def without_root_powers():
+    """So that root, too, is held to what a file's mode says: CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH are given up."""
+    if os.geteuid() == 0:
+        for capability in (1, 2):
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP, which exec makes good
+
+
+def read_only(castner, folder):
+    server = LiveServer(castner, folder)
+    with server:
+        server.start()
+        assert server.stop() == 0
+        folder = pathlib.Path(folder)
+        modes = [("file", folder / "history.db", 0o444, 0o644), ("folder", folder, 0o555, 0o755)]
+        for what, path, shut, open_again in modes:
+            server.log.write_text("")
+            path.chmod(shut)
+            try:
+                server.start(preexec=without_root_powers)
+                raise AssertionError(f"it started on a read-only {what}")
+            except RuntimeError as e:
+                said = str(e)
+            finally:
+                path.chmod(open_again)
+            assert said.startswith("castner serve ended: 3\n") and "history.db" in said and "server's account" in said, said
+            print(f"read-only {what}: {said.splitlines()[1]}".replace(str(folder), "FOLDER"))
+        server.start()
+        assert server.health() == (200, "ok") and server.stop() == 0
+
+
+for fault in (file_size_limit, full_disk, read_only):
+    with tempfile.TemporaryDirectory(prefix="castner-") as scratch:
+        fault(sys.argv[1], scratch)
