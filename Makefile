@@ -97,8 +97,16 @@ fuzz: ## throw broken input at every reader, FUZZ_SECONDS=60 each
 	  build/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_funcs=0 -print_final_stats=1 \
 	    -artifact_prefix=build/fuzz/ build/fuzz/found/$$f tests/corpus/$${f%_fuzz}; done
 
-soak: build ## ten million rows through castner assess, then the fuzzers for ten minutes each
-	@tools/install-packages test
+soak: build ## an hour or more: 1000 kills, a day of 5000 tags into the server, ten million rows, the fuzzers ten minutes each
+	@tools/install-packages test soak
+	@$(call say,castner serve killed 1000 times under load)
+	@python3 tests/integration/killed_under_load.py $(CASTNER) 1000
+	@$(call say,a program that writes with the historian killed 1000 times)
+	@$(call compile,ci,historian_test)
+	@CASTNER_KILLS=1000 build/ci/historian_test --gtest_brief=1 --gtest_filter='SqliteKill.*'
+	@$(call say,a day of 5000 tags at 1 Hz into castner serve)
+	@/usr/bin/python3 tools/soak_server.py $(CASTNER)
+	@$(call say,ten million rows through castner assess)
 	@python3 tools/soak.py $(CASTNER)
 	@$(MAKE) fuzz FUZZ_SECONDS=600
 
