@@ -16,7 +16,7 @@ std::string cure_of(int code) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return "castner historian verify says what is damaged";
     case SQLITE_BUSY: return "another program holds the file";
-    case SQLITE_IOERR: return "look at the disk";
+    case SQLITE_IOERR: return "look at the disk, and whether a limit on the size of files holds (ulimit -f)";
     default: return {};
   }
 }

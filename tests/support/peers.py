@@ -1,6 +1,6 @@
 """The other sides of a server under test, each a process of its own that can be killed: a broker, a Modbus device. And who sends to it.
 
-  peers.py modbus PORT [rubbish]     a Modbus TCP device with counting registers; what it was asked goes to stdout
+  peers.py modbus PORT [rubbish]     a Modbus TCP device with counting registers
 """
 import contextlib, datetime, pathlib, random, shutil, signal, socket, struct, subprocess, sys, threading, time
 
@@ -137,8 +137,7 @@ def serve_modbus(port, rubbish):
     def serve(line):
         with line, contextlib.suppress(OSError):
             while ask := line.recv(12, socket.MSG_WAITALL):
-                transaction, protocol, length, unit, function, first, count = struct.unpack(">HHHBBHH", ask)
-                print(function, first, count, flush=True)
+                transaction, protocol, length, unit, function, _, count = struct.unpack(">HHHBBHH", ask)
                 line.sendall(answer((transaction, protocol, length, unit, function, count)))
 
     listener = socket.create_server(("127.0.0.1", port))
