@@ -164,7 +164,7 @@ def main():
     def say(text):
         print(f"  {time.monotonic() - began:5.1f} s  {text}", flush=True)
 
-    for s in (signal.SIGTERM, signal.SIGHUP):   # as Ctrl-C: leave through the `with`
+    for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):   # all as Ctrl-C: leave through the `with`
         signal.signal(s, signal.default_int_handler)
     try:
         with LivePlant(o.castner, ROOT / "build/live", PORT, o.speed) as plant:

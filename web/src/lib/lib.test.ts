@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { arrowPath, commonUnit, cut, drawingOrder, linePath, textWidth } from './flow'
+import { apart, arrowPath, commonUnit, cut, drawingOrder, linePath, textWidth } from './flow'
 import { avoidable, byKind, clear } from './losses'
 import { href, parseRoute } from './route'
 import { fits, sorted } from './sort'
@@ -12,6 +12,13 @@ describe('the flow picture', () => {
     expect(linePath([[0, 0], [10, 20]], false)).toBe('M0 0C5 0 5 20 10 20')
     expect(linePath([[0, 0], [10, 20]], true)).toBe('M0 0C0 10 10 10 10 20')
     expect(linePath([], false)).toBe('')
+  })
+  it('moves labels apart, no further than needed and never onto a unit', () => {
+    const at = (x: number, y: number) => ({ x, y, width: 80, height: 28 })
+    expect(apart([at(0, 0), at(100, 0)], [])).toEqual([0, 0])
+    expect(apart([at(0, 0), at(60, 0)], [])).toEqual([0, 28])
+    expect(apart([at(0, 0), at(60, 0)], [at(60, 28)])).toEqual([0, -28])
+    expect(apart([at(0, 0)], [{ x: 0, y: 0, width: 200, height: 200 }])).toEqual([0]) // nowhere to go
   })
   it('points the way it flows, backwards too', () => {
     expect(arrowPath([[0, 0], [10, 0]], false)).toContain('l-7')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The plant as a picture of flows: lines as wide as their flow, reconciled values on them, each a link to its trend.
 import type { Finding, Plant, PlantInstrument, PlantStream } from '../../api/client'
-import { arrowPath, commonUnit, cut, drawingOrder, linePath, textWidth, type Point } from '../../lib/flow'
+import { apart, arrowPath, commonUnit, cut, drawingOrder, linePath, textWidth, type Point } from '../../lib/flow'
 import { sentence, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
 import { when } from '../../lib/time'
@@ -34,6 +34,11 @@ export function Picture({ plant, findings }: { plant: Plant; findings: readonly 
   })
   const common = commonUnit(plant.streams.filter((s) => s.flow.value !== null).map((s) => unitForPeople(s.flow.unit, s.flow.value!, s.flow.path).code))
   const { width, height, down } = plant.drawing
+  const words = drawn.map((d) => wordsOf(d, common, lang, t('picture.unknown')))
+  const moves = apart(
+    drawn.map(({ s, accused }, k) => ({ x: s.line.label[0] ?? 0, y: (s.line.label[1] ?? 0) + (accused ? 4 : 2), width: words[k]!.width, height: accused ? 42 : 28 })),
+    plant.units.flatMap(({ box }) => (box ? [{ x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width, height: box.height }] : [])),
+  )
   const now = serverNow()
   const time = (x: string | null): string => (x ? when(Date.parse(x), now, lang) : t('not_known'))
   return (
@@ -51,8 +56,8 @@ export function Picture({ plant, findings }: { plant: Plant; findings: readonly 
             <Line key={drawn[k]!.s.name} d={drawn[k]!} down={down} />
           ))}
           {plant.units.map((u) => u.box && <Box key={u.name} name={u.name} model={u.model} box={u.box} findings={findings.filter((f) => f.path === u.name && f.severity !== 'info')} />)}
-          {drawn.map((d) => (
-            <Label key={d.s.name} d={d} common={common} />
+          {drawn.map((d, k) => (
+            <Label key={d.s.name} d={d} words={words[k]!} dy={moves[k]!} />
           ))}
         </svg>
       </div>
@@ -86,23 +91,34 @@ function Box({ name, model, box, findings }: { name: string; model: string; box:
   )
 }
 
-function Label({ d, common }: { d: Drawn; common: string }) {
+/** What is written on a line: without the unit where it is the common one. */
+interface Words {
+  name: string
+  marks: number // [px] of the circles before the name
+  value: string
+  full: string // with its unit
+  width: number // [px]
+}
+function wordsOf({ s, instrument }: Drawn, common: string, lang: 'en' | 'zh', unknown: string): Words {
+  const unit = unitForPeople(s.flow.unit, s.flow.value ?? 0, s.flow.path)
+  const flow = shownSi(s.flow.value, s.flow.sd, s.flow.unit, s.flow.path, lang, unit)
+  const value = sentence(unit.code === common ? { ...flow, unit: '' } : flow) || unknown
+  const name = cut(s.name, 18)
+  const marks = (s.flow.value === null ? 0 : 12) + (instrument ? 10 : 0)
+  return { name, marks, value, full: sentence(flow) || value, width: Math.max(textWidth(value, FONT), textWidth(name, FONT) + marks) + 4 }
+}
+
+function Label({ d, words: { name, marks, value, full }, dy }: { d: Drawn; words: Words; dy: number }) {
   const { lang, t } = useApp()
   const { s, instrument, accused } = d
   const known = s.flow.value !== null
-  const unit = unitForPeople(s.flow.unit, s.flow.value ?? 0, s.flow.path)
-  const flow = shownSi(s.flow.value, s.flow.sd, s.flow.unit, s.flow.path, lang, unit)
-  const bare = unit.code === common ? { ...flow, unit: '' } : flow
-  const value = sentence(bare) || t('picture.unknown')
-  const name = cut(s.name, 18)
   const [x = 0, y = 0] = s.line.label
-  const top = y - (accused ? 10 : 3)
-  const marks = (known ? 12 : 0) + (instrument ? 10 : 0)
+  const top = y + dy - (accused ? 10 : 3)
   const left = x - (textWidth(name, FONT) + marks) / 2
   const reads = accused && instrument ? t('picture.reads', { value: reading(instrument, lang) }) : ''
   const state = Object.entries(s.values).map(([what, v]) => `${what} ${sentence(shownSi(v.value, v.sd, v.unit, `${s.name}.${what}`, lang))}`)
   return (
-    <a href={trendOf(s)} aria-label={`${s.name}: ${sentence(flow) || value}${accused ? `, ${t('picture.accused')}` : ''}`}>
+    <a href={trendOf(s)} aria-label={`${s.name}: ${full}${accused ? `, ${t('picture.accused')}` : ''}`}>
       {known && <circle class="filled" cx={left + 4} cy={top - 4} r="3.6" />}
       {instrument && <circle class={accused ? 'hollow-bad' : 'hollow'} cx={left + (known ? 14 : 4)} cy={top - 4} r="3.6" />}
       <text class="halo q" x={left + marks} y={top}>
@@ -116,7 +132,7 @@ function Label({ d, common }: { d: Drawn; common: string }) {
           ◆ {cut(instrument!.tag, 14)} {reads}
         </text>
       )}
-      <title>{[`${s.name}: ${sentence(flow) || value}`, ...state].join('\n')}</title>
+      <title>{[`${s.name}: ${full}`, ...state].join('\n')}</title>
     </a>
   )
 }
