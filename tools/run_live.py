@@ -7,7 +7,7 @@ Starts an MQTT broker, the virtual plant (Modbus TCP and Sparkplug B), its OPC U
 `castner serve`; waits until the first balance is on the Overview page, prints the address and goes on until Ctrl-C. With --once
 it ends there. Programs speak through free ports of loopback; the history, the records and each program's log are in build/live.
 """
-import argparse, contextlib, json, os, pathlib, re, shutil, signal, socket, subprocess, sys, time, urllib.request
+import argparse, contextlib, json, pathlib, re, shutil, signal, socket, subprocess, sys, time, urllib.error, urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PLANT = ROOT / "plants/cell_room"
@@ -133,11 +133,20 @@ class LivePlant:
         return f"http://127.0.0.1:{self.page}"
 
     def overview(self):
-        with urllib.request.urlopen(self.url + "/api/v1/overview", timeout=10) as answer:
-            return json.load(answer)
+        """None where the server has accounts: a person must sign in to see it."""
+        try:
+            with urllib.request.urlopen(self.url + "/api/v1/overview", timeout=10) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as refusal:
+            if refusal.code == 401:
+                return None
+            raise
 
     def wait_for_balance(self, told=lambda overview: None):
-        """The Overview once a reconciliation has converged."""
+        """The Overview once a reconciliation has converged; None where it cannot be seen without signing in."""
+        if self.overview() is None:
+            return None
+
         def balanced():
             self.check()
             overview = self.overview()
@@ -182,8 +191,11 @@ def main():
                     say(now)
 
             overview = plant.wait_for_balance(told)
-            balance = overview["balance"]
-            say(f"the first balance: {balance['instruments']} instruments, {balance['checked']} checked by others, {balance['accused']} accused")
+            if overview is None:
+                say("the server has accounts: sign in to see the first balance")
+            else:
+                balance = overview["balance"]
+                say(f"the first balance: {balance['instruments']} instruments, {balance['checked']} checked by others, {balance['accused']} accused")
             other = "" if plant.page == PORT else f" (port {PORT} is taken by another program)"
             print(f"\n\033[1mOpen {plant.url}/\033[0m{other}\nThe plant runs in real time and a new balance is made every minute. "
                   f"History and logs: build/live. Ctrl-C ends everything.", flush=True)

@@ -8,6 +8,11 @@ describe('units of the plant file', () => {
     ['t/h', 1000 / 3600], ['kA/m2', 1e3], ['%', 0.01], ['m3/h', 1 / 3600], ['Nm3/h', 44.6150 / 3600], ['kW.h/t', 3600], ['W/(m2.K)', 1], ['g/L', 1], ['mV', 1e-3], ['bar', 1e5], ['1/h', 1 / 3600], ['min', 60],
   ])('%s', (code, scale) => expect(parseUnit(code)!.scale).toBeCloseTo(scale, 4))
   it('a temperature has an offset', () => expect(fromSi(parseUnit('degC')!, 363.15)).toBeCloseTo(90, 9))
+  it('a normal cubic metre is an amount of gas, but a cubic metre of a normal volume', () => {
+    expect(fromSi(parseUnit('Nm3/h', 'mol/s')!, 44.615)).toBeCloseTo(3600, 0)
+    expect(fromSi(parseUnit('Nm3/h', 'm3/s')!, 1)).toBe(3600)
+    expect(parseUnit('Nm3/h', 'm3/s')!.code).toBe('Nm3/h')
+  })
   it.each(['bar(g)', 'furlong', 'CNY/t', ''])('"%s" is none of this page', (code) => expect(parseUnit(code)).toBeNull())
 })
 

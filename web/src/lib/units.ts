@@ -28,8 +28,12 @@ function factor(text: string): number | null {
   return prefix !== undefined && base !== undefined ? (prefix * base) ** power : null
 }
 
-/** Null where the unit is none that this page knows; it is then shown as the server sends it. A gauge pressure is one of them. */
-export function parseUnit(code: string): Unit | null {
+/**
+ * Null where the unit is none that this page knows; it is then shown as the server sends it. A gauge pressure is one of them.
+ * @param si what the server sends the number in: an Nm3 is an amount of gas, but of a normal volume, in m3, it is a cubic metre
+ */
+export function parseUnit(code: string, si = ''): Unit | null {
+  if (/\bm3\b/.test(si) && code.includes('Nm3')) return { ...parseUnit(code.replace('Nm3', 'm3'))!, code }
   if (code === 'degC') return { code, scale: 1, offset: 273.15 }
   let scale = 1
   let divide = false

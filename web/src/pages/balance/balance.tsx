@@ -37,7 +37,7 @@ export function Balance() {
 }
 
 /** The instrument's own unit where this page knows it. */
-const ownUnit = (i: PlantInstrument): Unit => parseUnit(i.unit) ?? unitForPeople(i.si_unit, i.measured ?? 0, i.path)
+const ownUnit = (i: PlantInstrument): Unit => parseUnit(i.unit, i.si_unit) ?? unitForPeople(i.si_unit, i.measured ?? 0, i.path)
 const inSds = (i: PlantInstrument): number | null => (i.adjustment !== null && i.sd ? i.adjustment / i.sd : null)
 
 function Instruments({ plant: p }: { plant: Plant }) {

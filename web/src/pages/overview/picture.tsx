@@ -139,7 +139,7 @@ function Label({ d, words: { name, marks, value, full }, dy }: { d: Drawn; words
 
 /** What the instrument says, in its own unit: it may measure volume where the line carries mass. */
 function reading(i: PlantInstrument, lang: 'en' | 'zh'): string {
-  return sentence(shownSi(i.measured, null, i.si_unit, i.path, lang, parseUnit(i.unit) ?? undefined))
+  return sentence(shownSi(i.measured, null, i.si_unit, i.path, lang, parseUnit(i.unit, i.si_unit) ?? undefined))
 }
 
 function Legend({ accused, unknown }: { accused: boolean; unknown: boolean }) {

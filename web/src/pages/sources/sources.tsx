@@ -75,7 +75,7 @@ function TagTable({ s }: { s: Sources }) {
     const v = latest.get(name)
     if (!v || v.value === null) return v?.not_finite ?? ''
     if (typeof v.value !== 'number') return String(v.value)
-    const unit = parseUnit(about.get(name)?.unit ?? v.unit)
+    const unit = parseUnit(about.get(name)?.unit ?? v.unit, v.unit)
     const x = shownSi(v.value, null, v.unit, about.get(name)?.of ?? '', lang, about.get(name)?.si_unit && unit ? unit : { code: v.unit, scale: 1, offset: 0 })
     return `${x.value} ${prettyUnit(x.unit)}`.trim()
   }

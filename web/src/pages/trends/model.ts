@@ -46,7 +46,7 @@ export interface Panel {
 
 /** A tag's own unit where this page can convert to it, else the one people read, else what the server sent. */
 function unitOf(tag: Tag, curve: Curve): Unit {
-  const own = tag.si_unit === null ? null : parseUnit(tag.unit)
+  const own = tag.si_unit === null ? null : parseUnit(tag.unit, tag.si_unit)
   if (tag.kind === 'measured') return own ?? { code: curve.unit, scale: 1, offset: 0 }
   const typical = curve.values.find((v) => typeof v === 'number' && v !== 0)
   return unitForPeople(curve.unit, typeof typical === 'number' ? typical : 0, tag.of ?? tag.name)
