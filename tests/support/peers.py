@@ -23,7 +23,15 @@ def wait_for(what, is_so, seconds=20):
 
 
 def now():
-    return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return datetime.datetime.now(datetime.timezone.utc)
+
+
+def moment(text):
+    """A time as the server writes it. As text, "12.5Z" would come after "12.51Z"."""
+    return datetime.datetime.fromisoformat(text)
+
+
+LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 class Peer:
