@@ -22,7 +22,7 @@
 #include <set>
 #include <thread>
 
-#include "castner/base/log.h"
+#include "castner/api/certificate.h"
 
 namespace castner::api {
 namespace {
@@ -432,8 +432,11 @@ class Connection final : public Session {
 
 class Server final : public HttpServer {
  public:
-  Server(std::shared_ptr<Shared> shared, tcp::acceptor&& acceptor, std::unique_ptr<ssl::context> tls)
-      : shared_(std::move(shared)), acceptor_(std::move(acceptor)), tls_(std::move(tls)), retry_(shared_->io) {
+  Server(std::shared_ptr<Shared> shared, tcp::acceptor&& acceptor, std::unique_ptr<Certificate> certificate)
+      : shared_(std::move(shared)),
+        acceptor_(std::move(acceptor)),
+        certificate_(std::move(certificate)),
+        retry_(shared_->io) {
     port_ = acceptor_.local_endpoint().port();
     accept();
     thread_ = std::thread([this] { shared_->io.run(); });
@@ -461,6 +464,7 @@ class Server final : public HttpServer {
   }
 
   int port() const override { return port_; }
+  Result<void> read_certificate_again() override { return certificate_ ? certificate_->read_again() : Result<void>(); }
   HttpCounts counts() const override {
     return {shared_->connections, shared_->accepted,  shared_->refused, shared_->requests,
             shared_->bytes_in,    shared_->bytes_out, shared_->dropped};
@@ -497,39 +501,23 @@ class Server final : public HttpServer {
     }
     ++shared_->accepted;
     socket.set_option(tcp::no_delay(true), ec);
-    if (tls_)
+    if (certificate_) {
+      ssl::context tls(certificate_->context());  // the connection keeps what it needs of it
       std::make_shared<Connection<beast::ssl_stream<beast::tcp_stream>>>(shared_, std::move(address), std::move(socket),
-                                                                         *tls_)
+                                                                         tls)
           ->start();
-    else
+    } else {
       std::make_shared<Connection<beast::tcp_stream>>(shared_, std::move(address), std::move(socket))->start();
+    }
   }
 
   std::shared_ptr<Shared> shared_;
   tcp::acceptor acceptor_;
-  std::unique_ptr<ssl::context> tls_;
+  const std::unique_ptr<Certificate> certificate_;  ///< null: no TLS
   net::steady_timer retry_;
   std::thread thread_;
   int port_ = 0;
 };
-
-Result<std::unique_ptr<ssl::context>> tls_context(const HttpOptions& options) {
-  if (options.tls_certificate.empty()) return std::unique_ptr<ssl::context>();
-  auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
-  error_code ec;
-  context->set_options(ssl::context::default_workarounds | ssl::context::no_tlsv1 | ssl::context::no_tlsv1_1, ec);
-  context->use_certificate_chain_file(options.tls_certificate, ec);
-  if (ec)
-    return bad_input(options.tls_certificate, "is no certificate chain in PEM: " + ec.message(),
-                     "give the server's own certificate first");
-  context->use_private_key_file(options.tls_key, ssl::context::pem, ec);
-  if (ec)
-    return bad_input(options.tls_key, "is no private key that fits the certificate: " + ec.message(),
-                     "give the key in PEM");
-  if (SSL_CTX_check_private_key(context->native_handle()) != 1)
-    return bad_input(options.tls_key, "does not fit the certificate", "give the key the certificate was made for");
-  return context;
-}
 
 }  // namespace
 
@@ -540,8 +528,12 @@ bool is_loopback(const std::string& address) {
 }
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(const HttpOptions& options, HttpHandler& handler) {
-  auto tls = tls_context(options);
-  if (!tls) return tl::unexpected(tls.error());
+  std::unique_ptr<Certificate> certificate;
+  if (!options.tls_certificate.empty()) {
+    auto read = Certificate::read(options.tls_certificate, options.tls_key);
+    if (!read) return tl::unexpected(read.error());
+    certificate = std::move(*read);
+  }
   const std::string where = options.address + ":" + std::to_string(options.port);
   error_code ec;
   const auto ip = net::ip::make_address(options.address, ec);
@@ -556,7 +548,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(const HttpOptions& option
   if (ec)
     return world_refused(where, "cannot be listened on: " + ec.message(),
                          "stop what listens there, or choose another port");
-  return std::unique_ptr<HttpServer>(new Server(std::move(shared), std::move(acceptor), std::move(*tls)));
+  return std::unique_ptr<HttpServer>(new Server(std::move(shared), std::move(acceptor), std::move(certificate)));
 }
 
 }  // namespace castner::api

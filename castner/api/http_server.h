@@ -29,7 +29,7 @@ struct HttpLimits {
 struct HttpOptions {
   std::string address = "127.0.0.1";
   int port = 0;                          ///< 0: the system chooses
-  std::string tls_certificate, tls_key;  ///< PEM files; "": no TLS
+  std::string tls_certificate, tls_key;  ///< PEM files, read again when they change; "": no TLS
   HttpLimits limits;
 };
 
@@ -47,6 +47,8 @@ class HttpServer {
   virtual ~HttpServer() = default;
   virtual int port() const = 0;
   virtual HttpCounts counts() const = 0;
+  /// Before files that change are noticed by themselves. With a problem the certificate before stays, and the log says so too.
+  [[nodiscard]] virtual Result<void> read_certificate_again() = 0;
 };
 
 /// Whether an address (text) is this machine only: 127.0.0.0/8 or ::1. Names are not.

@@ -18,6 +18,7 @@
 #include "castner/base/manual_clock.h"
 #include "castner/historian/memory_store.h"
 #include "castner/ops/live_assess.h"
+#include "tests/support/metered_node.h"
 
 namespace castner::api::testing {
 
@@ -74,6 +75,7 @@ class Wire {
     return true;
   }
   bool ended() const { return ended_; }
+  int fd() const { return fd_; }
   const std::string& pending() const { return pending_; }
 
   /// The next answer, by its Content-Length. @param bodiless  of a HEAD
@@ -98,36 +100,6 @@ class Wire {
   std::string pending_;
   bool ended_ = false;
 };
-
-inline constexpr const char* kPlant = R"(
-[plant]
-name = "Test plant"
-currency = "CNY"
-[[unit]]
-name = "N1"
-model = "node"
-inlets = ["S1"]
-outlets = ["S2", "S3"]
-[[measurement]]
-tag = "FI-101"
-of = "S1.flow_mass"
-unit = "t/h"
-sd = 0.2
-[[measurement]]
-tag = "FI-102"
-of = "S2.flow_mass"
-unit = "t/h"
-sd = 0.1
-[[measurement]]
-tag = "FI-103"
-of = "S3.flow_mass"
-unit = "t/h"
-sd = 0.1
-[assess]
-window = "2 min"
-min_rows = 20
-max_gap = "10 s"
-)";
 
 class ServerTest : public ::testing::Test {
  protected:
@@ -175,7 +147,8 @@ class ServerTest : public ::testing::Test {
 
   /// Three minutes of readings, a balance of the last two, one source, one gap.
   void run_plant() {
-    state->plant = std::make_shared<plant_file::Plant>(plant_file::read_plant(kPlant, "plant.toml").value());
+    state->plant = std::make_shared<plant_file::Plant>(
+        plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value());
     std::vector<sources::TagSettings> settings;
     const double means[] = {10.2, 6.0, 4.0};
     for (int k = 0; k < 3; ++k) {

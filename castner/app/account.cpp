@@ -9,9 +9,7 @@
 #include <memory>
 
 #include "castner/app/common.h"
-#include "castner/base/file.h"
 #include "castner/ledger/records.h"
-#include "castner/ops/server_file.h"
 
 namespace castner::app {
 namespace {
@@ -45,16 +43,11 @@ int add(const Options& o) {
     return say(bad_input("castner account add", "--role " + o.role + " is not known",
                          "viewer, operator, engineer or administrator")
                    .value());
-  const auto text = read_file(o.file);
-  if (!text) return say(text.error());
-  const auto file = ops::read_server_file(*text, o.file);
-  if (!file) return say(file.error());
-  auto records = ledger::Records::open(file->server.records, system_clock());
+  auto records = open_records(o.file);
   if (!records) return say(records.error());
   const auto account = (*records)->accounts.add(o.name, *role, read_password());
   if (!account) return say(account.error());
-  if (auto noted = (*records)->audit.note("command line", "account.add", o.name + " as " + o.role, "this machine");
-      !noted)
+  if (auto noted = (*records)->audit.note("castner account", "account.added", o.name + ": " + o.role, ""); !noted)
     return say(noted.error());
   fmt::print("{} may sign in as {}\n", o.name, o.role);
   return kAnswered;

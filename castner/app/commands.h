@@ -20,6 +20,7 @@ void add_property(CLI::App&, int& exit_code);
 void add_reconcile(CLI::App&, int& exit_code);
 void add_serve(CLI::App&, int& exit_code);
 void add_simulate(CLI::App&, int& exit_code);
+void add_token(CLI::App&, int& exit_code);
 void add_virtual_plant(CLI::App&, int& exit_code);
 
 }  // namespace castner::app

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What every subcommand does the same way: read a plant, say what is wrong, choose the exit code.
+/// What every subcommand does the same way: read a plant, open a server's records, say what is wrong, choose the exit code.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "castner/app/commands.h"
 #include "castner/base/error.h"
 #include "castner/plant_file/plant_file.h"
 #include "castner/solve/report.h"
+
+namespace castner::ledger {
+class Records;
+}
 
 namespace castner::app {
 
@@ -16,6 +21,9 @@ int say(const Error&);
 
 /// Reads and checks a plant file; its warnings go to standard error.
 [[nodiscard]] Result<plant_file::Plant> load_plant(const std::string& path);
+
+/// Accounts, tokens and the audit trail of the server whose file this is.
+[[nodiscard]] Result<std::unique_ptr<ledger::Records>> open_records(const std::string& server_file);
 
 /// 0 where a solver answered, 1 where it says no.
 int exit_code_of(solve::Status);

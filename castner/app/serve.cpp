@@ -60,8 +60,9 @@ sigset_t block_signals() {
   return signals;
 }
 
-/// A file that is wrong is refused whole, and what was watched before goes on.
-void read_again(const Options& o, const ops::ServerFile& running, ops::Runtime& runtime) {
+/// A file that is wrong is refused whole, and what was watched before goes on; a certificate likewise.
+void read_again(const Options& o, const ops::ServerFile& running, ops::Runtime& runtime, api::HttpServer& http) {
+  if (auto done = http.read_certificate_again(); !done) say(done.error());
   auto next = read_configuration(o.file);
   Result<void> done = next ? runtime.watch(next->watched) : Result<void>(tl::unexpected(next.error()));
   if (!done) {
@@ -123,7 +124,7 @@ int run(const Options& o) {
 
   for (int signal = SIGHUP; signal == SIGHUP;) {
     if (sigwait(&signals, &signal) != 0) break;
-    if (signal == SIGHUP) read_again(o, configuration->file, runtime);
+    if (signal == SIGHUP) read_again(o, configuration->file, runtime, **http);
   }
   log_event(LogLevel::info, "stopping");
   return kAnswered;
@@ -137,7 +138,8 @@ void add_serve(CLI::App& root, int& exit_code) {
   command->add_option("CONFIG.toml", o->file, "where to listen, which plant, which sources")->required();
   command->footer(
       "Example: castner serve plants/cell_room/castner.toml\n"
-      "It reads its file again on SIGHUP and stops on SIGTERM. Listening beyond this machine takes TLS and an "
+      "It reads its file and its TLS certificate again on SIGHUP and stops on SIGTERM. Listening beyond this machine "
+      "takes TLS and an "
       "account.");
   command->callback([o, &exit_code] { exit_code = run(*o); });
 }

@@ -198,6 +198,22 @@ TEST(Assess, ReadingsThatWereNeverUsedAreNamedWithTheReason) {
   EXPECT_EQ(find(*a, "data.not_in_file")->words.at("tags"), "FI-1");
   EXPECT_EQ(find(*a, "data.partly_missing")->words.at("tags"), "FI-2");
   EXPECT_EQ(find(*a, "instrument.no_uncertainty")->words.at("tags"), "FI-5") << "1 % of 0";
+  EXPECT_EQ(find(*a, "data.stuck"), nullptr) << "nobody repeats a value";
+  EXPECT_EQ(find(*a, "data.silent"), nullptr) << "what has been told is not told again";
+}
+
+TEST(Assess, SilenceThatNoWindowShowsIsStillTold) {
+  const auto p = plant();
+  // FI-2 is silent in the first hour, while FI-1 ramps: nothing of that hour is reconciled.
+  const auto a = assess(p, table([](const std::string& tag, int i, double v) {
+                          if (tag == "FI-2" && i < 60) return std::nan("");
+                          return tag == "FI-1" && i < 60 ? v + i : v;
+                        }),
+                        "x");
+  ASSERT_TRUE(a) << a.error().text();
+  ASSERT_NE(find(*a, "data.silent"), nullptr);
+  EXPECT_EQ(find(*a, "data.silent")->words.at("tag"), "FI-2");
+  EXPECT_EQ(find(*a, "data.partly_missing"), nullptr);
 }
 
 TEST(Assess, AnIndicatorWithoutAValueSaysWhatIsMissing) {

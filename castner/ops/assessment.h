@@ -84,7 +84,8 @@ struct Evidence {
 ///   no_price.electricity, no_price.steam    every cost is null
 ///   data.no_steady_window                   nothing was reconciled
 ///   data.gap                from, to, count
-///   data.stuck              tag, from, to
+///   data.stuck              tag             the same value for too long
+///   data.silent             tag             nothing usable for too long, and none of the next three says it
 ///   data.not_in_file        tags            measurements of the plant without data
 ///   data.bad_quality, data.too_many_gaps, instrument.no_uncertainty   tags   never used, for that reason
 ///   data.partly_missing     tags            used in some windows only

@@ -167,7 +167,8 @@ void clear_losses(const plant_file::Plant& plant, Assessment& a) {
 }
 
 /// Readings that nothing else can check, and measurements of the plant that had no usable data.
-void instruments(Assessment& a) {
+/// @return  the tags whose absence is thereby told
+std::set<std::string> instruments(Assessment& a) {
   std::set<std::string> lonely, used;
   std::map<std::string, std::set<std::string>> unused;  // by reason
   for (const auto& w : a.windows) {
@@ -199,9 +200,12 @@ void instruments(Assessment& a) {
   report("instrument.no_uncertainty", Severity::warning, unused["no_uncertainty"]);
   report("data.partly_missing", Severity::info, partly);
   report("instrument.no_redundancy", Severity::info, lonely);
+  for (const char* why : {"no_data", "bad_quality", "gaps"}) partly.merge(unused[why]);
+  return partly;
 }
 
-void data_quality(Assessment& a) {
+/// @param absent  tags of which another finding says that they gave nothing
+void data_quality(Assessment& a, const std::set<std::string>& absent) {
   const bool any = std::any_of(a.windows.begin(), a.windows.end(), [](const auto& w) { return w.state.has_value(); });
   if (!any) a.findings.push_back({"data.no_steady_window", Severity::critical, "", {}, {}, {}});
   if (!a.gaps.empty())
@@ -211,9 +215,11 @@ void data_quality(Assessment& a) {
                           {{"", {static_cast<double>(a.gaps.size()), std::nullopt, "1"}, "count"}},
                           {},
                           {}});
-  std::set<std::string> stuck;
-  for (const auto& s : a.stuck_tags) stuck.insert(s.tag);
+  std::set<std::string> stuck, silent;
+  for (const auto& s : a.stuck_tags) (s.dead ? silent : stuck).insert(s.tag);
+  std::erase_if(silent, [&](const auto& tag) { return absent.contains(tag); });
   for (const auto& tag : stuck) a.findings.push_back({"data.stuck", Severity::warning, tag, {}, {}, {{"tag", tag}}});
+  for (const auto& tag : silent) a.findings.push_back({"data.silent", Severity::warning, tag, {}, {}, {{"tag", tag}}});
   if (!a.unread_columns.empty())
     a.findings.push_back({"data.unread_units", Severity::warning, "", {}, {}, {{"tags", joined(a.unread_columns)}}});
   if (!a.unknown_columns.empty())
@@ -253,8 +259,8 @@ void add_findings(const plant_file::Plant& plant, Assessment& a) {
   clear_losses(plant, a);
   gross_errors(plant, a);
   balances(a);
-  instruments(a);
-  data_quality(a);
+  const auto absent = instruments(a);
+  data_quality(a, absent);
   what_is_missing(plant, a);
   std::stable_sort(a.findings.begin(), a.findings.end(), [](const Finding& l, const Finding& r) {
     const auto key = [](const Finding& f) {

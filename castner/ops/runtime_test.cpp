@@ -7,6 +7,7 @@
 
 #include "castner/base/manual_clock.h"
 #include "castner/historian/memory_store.h"
+#include "tests/support/metered_node.h"
 
 namespace castner::ops {
 namespace {
@@ -38,33 +39,6 @@ class PuppetSource final : public sources::Source {
   Puppet& puppet_;
 };
 
-constexpr const char* kPlant = R"(
-[[unit]]
-name = "N1"
-model = "node"
-inlets = ["S1"]
-outlets = ["S2", "S3"]
-[[measurement]]
-tag = "FI-1"
-of = "S1.flow_mass"
-unit = "t/h"
-sd = 0.2
-[[measurement]]
-tag = "FI-2"
-of = "S2.flow_mass"
-unit = "t/h"
-sd = 0.1
-[[measurement]]
-tag = "FI-3"
-of = "S3.flow_mass"
-unit = "t/h"
-sd = 0.1
-[assess]
-window = "2 min"
-min_rows = 20
-max_gap = "10 s"
-)";
-
 class RuntimeTest : public ::testing::Test {
  protected:
   RuntimeTest() {
@@ -73,11 +47,13 @@ class RuntimeTest : public ::testing::Test {
       if (s.url == "bad") return bad_input(s.where, "no such device", "name another");
       return std::make_unique<PuppetSource>(puppet_, s);
     };
-    plant_ = std::make_shared<plant_file::Plant>(plant_file::read_plant(kPlant, "plant.toml").value());
+    plant_ = std::make_shared<plant_file::Plant>(
+        plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value());
   }
   Watched watched(const std::string& url = "good") const {
     Watched w{.plant = plant_, .sources = {}, .tags = {}};
-    for (const char* tag : {"FI-1", "FI-2", "FI-3"}) w.tags.push_back({.name = tag, .source = "plc", .unit = "t/h"});
+    for (const char* tag : {"FI-101", "FI-102", "FI-103"})
+      w.tags.push_back({.name = tag, .source = "plc", .unit = "t/h"});
     w.sources.push_back({.name = "plc", .kind = "modbus_tcp", .url = url, .tags = w.tags, .where = "castner.toml:3"});
     return w;
   }
@@ -87,7 +63,7 @@ class RuntimeTest : public ::testing::Test {
     const double truth[] = {f1, f2, f3};
     for (int k = 0; k < 3; ++k)
       readings.push_back(
-          {"FI-" + std::to_string(k + 1), Reading{.time = clock_.now(), .value = truth[k] + noise_(random_)}});
+          {"FI-10" + std::to_string(k + 1), Reading{.time = clock_.now(), .value = truth[k] + noise_(random_)}});
     {
       const std::lock_guard lock(puppet_.mutex);
       for (auto& [tag, health] : puppet_.health.tags) health = {Health::ok, clock_.now(), ""};
@@ -142,7 +118,7 @@ TEST_F(RuntimeTest, ReadingsBecomeABalanceAndTheBalanceBecomesHistory) {
   EXPECT_EQ(latest->time, state->last_good->to);
   const double reconciled = std::get<double>(latest->value);
   EXPECT_EQ(reconciled, reconciliation.estimates[0].value);
-  // Weights by variance: 4 : 1 : 1, so two thirds of the 0.1 t/h that do not close fall to FI-1.
+  // Weights by variance: 4 : 1 : 1, so two thirds of the 0.1 t/h that do not close fall to FI-101.
   EXPECT_NEAR(reconciled * 3.6, 10.1 - 0.1 * 4.0 / 6.0, 0.01);
   EXPECT_TRUE(store_.find(reconciled_sd_tag("S2.flow_mass")));
 }
@@ -161,6 +137,30 @@ TEST_F(RuntimeTest, SaysWhyThereIsNoBalance) {
   EXPECT_EQ(state->not_reconciled, "not_steady");
   ASSERT_TRUE(state->last);
   EXPECT_FALSE(state->last->assessment.windows.at(0).unsteady_tags.empty());
+}
+
+TEST_F(RuntimeTest, ATagThatNeverHadDataIsToldOnce) {
+  auto text = std::string(castner::testing::kMeteredNode);
+  text += R"([[measurement]]
+tag = "FI-104"
+of = "S3.flow_mass"
+unit = "t/h"
+sd = 0.1
+)";
+  plant_ = std::make_shared<plant_file::Plant>(plant_file::read_plant(text, "plant.toml").value());
+  auto with_fourth = watched();
+  with_fourth.tags.push_back({.name = "FI-104", .source = "plc", .unit = "t/h"});
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(std::move(with_fourth)));
+  seconds(40, 10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 120; }));
+  const auto state = runtime.reconcile_now();
+  ASSERT_TRUE(state->last_good) << state->not_reconciled;
+  std::vector<std::string> codes;
+  for (const auto& f : state->last_good->assessment.findings)
+    if (std::any_of(f.words.begin(), f.words.end(), [](const auto& w) { return w.second == "FI-104"; }))
+      codes.push_back(f.code);
+  EXPECT_EQ(codes, std::vector<std::string>{"data.not_in_file"});
 }
 
 TEST_F(RuntimeTest, AfterASilenceOfAllTheWindowBeginsAnew) {
@@ -208,7 +208,7 @@ TEST_F(RuntimeTest, ABadConfigurationIsRefusedWholeAndTheOldOneStays) {
   const auto refused = runtime.watch(std::move(next));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().text(), "castner.toml:3: no such device; name another\n");
-  EXPECT_TRUE(puppet_.deliver({{{"FI-1", Reading{.time = clock_.now(), .value = 10.0}}}, {}}))
+  EXPECT_TRUE(puppet_.deliver({{{"FI-101", Reading{.time = clock_.now(), .value = 10.0}}}, {}}))
       << "the old source still delivers";
   EXPECT_EQ(runtime.live()->sources.count("plc"), 1u);
 }
@@ -218,11 +218,11 @@ TEST_F(RuntimeTest, TheLedgerSaysWhenATagWasSilentAndWhy) {
   ASSERT_TRUE(runtime.watch(watched()));
   seconds(10, 10, 6, 4);
   const Time last = clock_.now() - 1s;
-  unwell("FI-2", "timed out");
+  unwell("FI-102", "timed out");
   const auto gaps = [&] { return store_.gaps(Time::min(), Time::max()).value(); };
   ASSERT_TRUE(eventually([&] { return clock_.advance(1s), !gaps().empty(); }));
   EXPECT_EQ(gaps().size(), 1u);
-  EXPECT_EQ(gaps()[0].tag, store_.find("FI-2")->id);
+  EXPECT_EQ(gaps()[0].tag, store_.find("FI-102")->id);
   EXPECT_EQ(gaps()[0].from, last);
   EXPECT_EQ(gaps()[0].why, "timed out");
   EXPECT_FALSE(gaps()[0].to);
@@ -285,7 +285,7 @@ TEST_F(RuntimeTest, AClockSetBackLosesNoReadingAndTheBalanceGoesOn) {
   EXPECT_EQ(state->not_reconciled, "");
   EXPECT_LT(state->last_good->to, start);
   EXPECT_TRUE(store_.gaps(Time::min(), Time::max()).value().empty());
-  const auto all = store_.read({.tag = store_.find("FI-1")->id}, 1000).value();
+  const auto all = store_.read({.tag = store_.find("FI-101")->id}, 1000).value();
   EXPECT_EQ(all.size(), 60u) << "what was measured at what time stays, on both sides of the jump";
 }
 
@@ -294,7 +294,7 @@ TEST_F(RuntimeTest, ASilenceAfterTheClockWasSetBackBeginsNotInTheFuture) {
   ASSERT_TRUE(runtime.watch(watched()));
   seconds(10, 10, 6, 4);
   clock_.jump(-1h);
-  unwell("FI-2", "timed out");
+  unwell("FI-102", "timed out");
   const auto gaps = [&] { return store_.gaps(Time::min(), Time::max()).value(); };
   ASSERT_TRUE(eventually([&] { return clock_.advance(1s), !gaps().empty(); }));
   EXPECT_LE(gaps()[0].from, clock_.now());
@@ -323,7 +323,7 @@ TEST_F(RuntimeTest, WhatTheHistorianRefusesWaitsAndIsStoredLater) {
   store.full = true;
   int taken = 0;
   for (int k = 0; k < 50; ++k) {
-    taken += puppet_.deliver({{{"FI-1", Reading{.time = clock_.now(), .value = 1.0 * k}}}, {}});
+    taken += puppet_.deliver({{{"FI-101", Reading{.time = clock_.now(), .value = 1.0 * k}}}, {}});
     clock_.advance(1s);
     std::this_thread::sleep_for(2ms);
   }
@@ -354,10 +354,10 @@ TEST_F(RuntimeTest, WhatTheHistorianCanNeverKeepDoesNotHoldUpTheRest) {
   ASSERT_TRUE(runtime.watch(watched()));
   std::atomic<bool> durable = false;
   const Time now = clock_.now();
-  EXPECT_TRUE(puppet_.deliver({{{"FI-1", Reading{.time = now, .value = 1.0}},
-                                {"FI-2", Reading{.time = now, .value = std::string("running")}},
+  EXPECT_TRUE(puppet_.deliver({{{"FI-101", Reading{.time = now, .value = 1.0}},
+                                {"FI-102", Reading{.time = now, .value = std::string("running")}},
                                 {"a\nb", Reading{.time = now, .value = 2.0}},
-                                {"FI-3", Reading{.time = now, .value = 3.0}}},
+                                {"FI-103", Reading{.time = now, .value = 3.0}}},
                                [&durable] { durable = true; }}));
   ASSERT_TRUE(eventually([&] { return clock_.advance(1s), store.health().acknowledged == 2; }));
   ASSERT_TRUE(eventually([&] { return durable.load(); }));

@@ -114,14 +114,19 @@ void read_retention(Reading& r, const ConfigNode& node) {
   r.out.retention.push_back(std::move(rule));
 }
 
+/// Options that name a file: ca_file, password_file, ... and where a folder source remembers.
+bool names_a_file(const std::string& option) { return option.ends_with("_file") || option == "state"; }
+
 /// Everything a source's own kind may know beyond the common keys, as text.
-void read_options(Section& s, const ConfigNode& node, SourceSettings& source) {
+void read_options(const Reading& r, Section& s, const ConfigNode& node, SourceSettings& source) {
   static const std::set<std::string> common = {"name", "kind", "url", "period", "timeout"};
   for (const auto& member : node.members) {
     if (common.contains(member.key)) continue;
     const ConfigNode* value = s.find(member.key);
     switch (value->kind) {
-      case ConfigNode::Kind::text: source.options[member.key] = value->text; break;
+      case ConfigNode::Kind::text:
+        source.options[member.key] = names_a_file(member.key) ? r.path(value->text) : value->text;
+        break;
       case ConfigNode::Kind::number: source.options[member.key] = number_text(value->number); break;
       case ConfigNode::Kind::boolean: source.options[member.key] = value->boolean ? "true" : "false"; break;
       default:
@@ -147,7 +152,7 @@ void read_source(Reading& r, const ConfigNode& node) {
   if (source.kind == "folder") source.url = r.path(source.url);
   read_time(s, "period", source.period);
   read_time(s, "timeout", source.timeout);
-  read_options(s, node, source);
+  read_options(r, s, node, source);
   s.finish();
   const auto same = [&](const SourceSettings& other) { return other.name == source.name && !source.name.empty(); };
   if (std::any_of(r.out.sources.begin(), r.out.sources.end(), same))

@@ -72,6 +72,35 @@ TEST(ServerFile, GivesEachSourceItsTags) {
   EXPECT_EQ(file->tags.size(), 2u);
 }
 
+TEST(ServerFile, FilesThatASourceNamesCountFromTheServersFile) {
+  const auto file = read_server_file(R"([[source]]
+name = "broker"
+kind = "mqtt"
+url = "ssl://broker.plant"
+ca_file = "plant-ca.pem"
+cert_file = "keys/own.pem"
+key_file = "/etc/keys/own.key"
+password_file = "../secret"
+user = "castner"
+[[source]]
+name = "laboratory"
+kind = "folder"
+url = "drop"
+state = "taken"
+bad_folder = "bad"
+)",
+                                     "conf/castner.toml");
+  ASSERT_TRUE(file.has_value()) << file.error().text();
+  const auto& broker = file->sources[0].options;
+  EXPECT_EQ(broker.at("ca_file"), "conf/plant-ca.pem");
+  EXPECT_EQ(broker.at("cert_file"), "conf/keys/own.pem");
+  EXPECT_EQ(broker.at("key_file"), "/etc/keys/own.key");
+  EXPECT_EQ(broker.at("password_file"), "conf/../secret");
+  EXPECT_EQ(broker.at("user"), "castner");
+  EXPECT_EQ(file->sources[1].options.at("state"), "conf/taken");
+  EXPECT_EQ(file->sources[1].options.at("bad_folder"), "bad") << "the source counts it from its own folder";
+}
+
 TEST(ServerFile, AnEmptyFileIsAServerOnLoopbackWithItsOwnHistory) {
   const auto file = read_server_file("", "castner.toml");
   ASSERT_TRUE(file.has_value());

@@ -155,6 +155,7 @@ TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
                              "data.no_steady_window",
                              "data.gap",
                              "data.stuck",
+                             "data.silent",
                              "data.not_in_file",
                              "data.bad_quality",
                              "data.too_many_gaps",

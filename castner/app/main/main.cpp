@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
   add_reconcile(app, exit_code);
   add_serve(app, exit_code);
   add_simulate(app, exit_code);
+  add_token(app, exit_code);
   add_virtual_plant(app, exit_code);
 
   try {
