@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whatever lies on the disk: a chunk is refused or well formed; and whatever readings are packed come back bit for bit.
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+
+#include "castner/base/check.h"
+#include "castner/historian/chunk_codec.h"
+
+using namespace castner;
+using namespace castner::historian;
+
+namespace {
+
+void must_be_well_formed(const Columns& c) {
+  std::size_t counted = 0;
+  for (const auto& run : c.runs) counted += run.count;
+  check(counted == c.size() && c.arrivals.size() == counted && c.statuses.size() == counted &&
+            c.kinds.size() == counted && c.bits.size() == counted,
+        "all columns have one length, that of the runs");
+  for (std::size_t k = 0; k < counted; ++k)
+    if (c.kinds[k] == Kind::text) check(c.bits[k] < c.texts.size(), "a text has its place");
+}
+
+/// Sixteen bytes make a reading: how it differs from the one before, and its value.
+Columns columns_of(const std::uint8_t* data, std::size_t size) {
+  Columns c;
+  // Unsigned, so that a time may run over the end of the calendar and come back.
+  std::uint64_t time = 1'795'000'000'000'000'000;
+  const auto at = [](std::uint64_t ns) { return Time(std::chrono::nanoseconds(static_cast<std::int64_t>(ns))); };
+  for (; size >= 16; data += 16, size -= 16) {
+    std::uint64_t bits;
+    std::int32_t step;
+    std::memcpy(&bits, data, sizeof bits);
+    std::memcpy(&step, data + 8, sizeof step);
+    time += static_cast<std::uint64_t>(std::int64_t{step}) << (data[12] % 32);
+    Reading r{.time = at(time), .value = std::bit_cast<double>(bits)};
+    r.status = static_cast<Status>(std::uint32_t{data[13]} << 24);
+    r.arrival = at(time + (std::uint64_t{data[14]} << (data[14] % 24)));
+    switch (data[15] % 8) {
+      case 0: r.value = static_cast<std::int64_t>(bits); break;
+      case 1: r.value = bits % 2 == 1; break;
+      case 2: r.value = std::string(reinterpret_cast<const char*>(data), bits % 16); break;
+      case 3: r.value = static_cast<double>(step % 100000) / 10.0; break;  // as transmitters send
+      default: break;
+    }
+    c.push(static_cast<TagId>(data[15] / 64), r);
+  }
+  return c;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (const auto read = unpack({reinterpret_cast<const char*>(data), size})) must_be_well_formed(*read);
+  const Columns c = columns_of(data, size);
+  std::string packed = pack(c);
+  const auto back = unpack(packed);
+  check(back.has_value(), "what was packed is read");
+  check(back->runs == c.runs && back->times == c.times && back->arrivals == c.arrivals &&
+            back->statuses == c.statuses && back->kinds == c.kinds && back->bits == c.bits && back->texts == c.texts,
+        "and is what it was, bit for bit");
+  if (size == 0 || packed.empty()) return 0;
+  packed[(data[0] * std::size_t{257} + size) % packed.size()] ^= static_cast<char>(1 << data[size - 1] % 8);
+  if (const auto damaged = unpack(packed)) must_be_well_formed(*damaged);
+  check(!unpack(std::string_view(packed).substr(0, packed.size() / 2)) || packed.size() < 2, "half a chunk is none");
+  return 0;
+}
