@@ -424,4 +424,5 @@ def main():
         pathlib.Path(args.markdown).write_text(text + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()
