@@ -22,6 +22,16 @@ void must_be_well_formed(const Columns& c) {
     if (c.kinds[k] == Kind::text) check(c.bits[k] < c.texts.size(), "a text has its place");
 }
 
+Value value_of(const std::uint8_t* data, std::uint64_t bits, std::int32_t step) {
+  switch (data[15] % 8) {
+    case 0: return static_cast<std::int64_t>(bits);
+    case 1: return bits % 2 == 1;
+    case 2: return std::string(reinterpret_cast<const char*>(data), bits % 16);
+    case 3: return static_cast<double>(step % 100000) / 10.0;  // as transmitters send
+    default: return std::bit_cast<double>(bits);
+  }
+}
+
 /// Sixteen bytes make a reading: how it differs from the one before, and its value.
 Columns columns_of(const std::uint8_t* data, std::size_t size) {
   Columns c;
@@ -34,16 +44,9 @@ Columns columns_of(const std::uint8_t* data, std::size_t size) {
     std::memcpy(&bits, data, sizeof bits);
     std::memcpy(&step, data + 8, sizeof step);
     time += static_cast<std::uint64_t>(std::int64_t{step}) << (data[12] % 32);
-    Reading r{.time = at(time), .value = std::bit_cast<double>(bits)};
+    Reading r{.time = at(time), .value = value_of(data, bits, step)};
     r.status = static_cast<Status>(std::uint32_t{data[13]} << 24);
     r.arrival = at(time + (std::uint64_t{data[14]} << (data[14] % 24)));
-    switch (data[15] % 8) {
-      case 0: r.value = static_cast<std::int64_t>(bits); break;
-      case 1: r.value = bits % 2 == 1; break;
-      case 2: r.value = std::string(reinterpret_cast<const char*>(data), bits % 16); break;
-      case 3: r.value = static_cast<double>(step % 100000) / 10.0; break;  // as transmitters send
-      default: break;
-    }
     c.push(static_cast<TagId>(data[15] / 64), r);
   }
   return c;
