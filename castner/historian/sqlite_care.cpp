@@ -219,6 +219,7 @@ class Salvage {
     if (auto done = to_.run("BEGIN IMMEDIATE"); !done) return done;
     if (auto done = tags(); !done) return done;
     if (auto done = chunks(); !done) return done;
+    if (auto done = put_in_time(); !done) return done;
     if (auto done = journal(); !done) return done;
     if (auto done = rest(); !done) return done;
     return to_.run("COMMIT");
@@ -280,6 +281,25 @@ class Salvage {
       const auto ordered = in_order(*readings);
       Chunk chunk{summary_of(ordered, 0, ordered.size()), ordered.size(), fault.empty() ? row.block : pack(ordered)};
       if (auto done = keep_chunk(tag, chunk, fault.empty() ? row.late != 0 : true); !done) return done;
+    }
+    return {};
+  }
+  /// Chunks in time must not overlap, or a reader misses one of them: of two that do, the later one counts as late.
+  Result<void> put_in_time() {
+    std::vector<std::int64_t> late;
+    std::int64_t tag = 0, ends = 0;
+    const auto stopped = each_row(to_, "SELECT id, tag, begins, ends FROM chunks WHERE late=0 ORDER BY tag, begins",
+                                  [&](const Query& q) {
+                                    const bool overlaps = q.integer(1) == tag && q.integer(2) <= ends;
+                                    if (overlaps) late.push_back(q.integer(0));
+                                    if (!overlaps) ends = q.integer(3);
+                                    tag = q.integer(1);
+                                  });
+    if (!stopped.empty()) return world_refused(to_.path(), stopped);
+    for (const auto id : late) {
+      auto q = to_.query("UPDATE chunks SET late=1 WHERE id=?");
+      q.bind(id);
+      if (auto done = q.run(); !done) return done;
     }
     return {};
   }

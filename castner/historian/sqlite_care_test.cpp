@@ -128,6 +128,18 @@ TEST_F(Care, RepairKeepsAllButTheBrokenChunkAndNamesIt) {
   expect_whole(copy_, 2, 12040);
 }
 
+TEST_F(Care, RepairPutsChunksThatOverlapInOrder) {
+  fill();
+  sql("INSERT INTO chunks(tag, late, begins, ends, count, summary, block)"
+      " SELECT tag, 0, begins, ends, count, summary, block FROM chunks WHERE tag=1 ORDER BY begins LIMIT 1");
+  EXPECT_FALSE(verify_file(path_)->problems.empty());
+  const auto repair = repair_file(path_, copy_);
+  ASSERT_TRUE(repair) << repair.error().text();
+  EXPECT_TRUE(repair->lost.empty());
+  EXPECT_TRUE(repair->saved.problems.empty()) << repair->saved.problems.front();
+  expect_whole(copy_, 1, 12040);
+}
+
 TEST_F(Care, RepairGoesRoundBrokenPages) {
   fill();
   const auto before = verify_file(path_)->readings;

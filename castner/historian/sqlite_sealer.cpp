@@ -2,6 +2,7 @@
 #include "castner/historian/sqlite_sealer.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "castner/historian/chunk.h"
 #include "castner/historian/chunk_codec.h"
@@ -140,18 +141,26 @@ Result<void> seal(Db& db, TagId tag, const Columns& waiting, ChunkRows& rows, bo
     // A small chunk is mostly table of symbols and tells nothing.
     if (l.count >= 1000) bytes_each = static_cast<double>(l.bytes) / static_cast<double>(l.count);
   }
+  const bool all_late = fresh_from == c.size();
+  const auto joins = all_late ? 0 : to_join(*last, c.size() - fresh_from, c.times[fresh_from], thorough);
   if (fresh_from > 0) {
     Columns late;
     late.append(tag, c, 0, fresh_from);
     const auto all = with_late_neighbour(db, tag, std::move(late));
     if (!all) return tl::unexpected(all.error());
+    // What becomes one chunk below covers the silences in it: late ones that fill such a silence overlap it.
+    const auto covered = all_late    ? std::numeric_limits<std::int64_t>::max()
+                         : joins > 0 ? (*last)[joins - 1].begins
+                                     : c.times[fresh_from];
     // Before the chunks in time are taken out, which these may overlap.
     for (auto& chunk : cut_into_chunks(tag, *all, bytes_each))
-      if (auto done = rows.add(db, tag, std::move(chunk)); !done) return done;
+      if (ns(chunk.summary.end) >= covered)
+        rows.add(tag, std::move(chunk), true);
+      else if (auto done = rows.add(db, tag, std::move(chunk)); !done)
+        return done;
   }
-  if (fresh_from == c.size()) return {};
+  if (all_late) return {};
   std::vector<Columns> taken;  // newest first
-  const auto joins = to_join(*last, c.size() - fresh_from, c.times[fresh_from], thorough);
   for (std::size_t i = 0; i < joins; ++i) {
     auto before = take(db, (*last)[i].id);
     if (!before) break;  // damaged: left alone for repair to find

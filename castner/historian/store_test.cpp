@@ -221,6 +221,31 @@ TEST_P(Stores, OfEqualArrivalsTheLaterAppendedCounts) {
   expect_same(store_->versions({t, at(0), at(2)}, 10).value(), {good(1, 1.0), good(1, 2.0), good(1, 3.0)});
 }
 
+// A gap that is filled afterwards, while the chunks around it become one: whatever a question begins with, all of it is seen.
+TEST_P(Stores, AFilledGapHidesNothing) {
+  const auto t = tag("x");
+  std::vector<Reading> wanted;
+  const auto put_seconds = [&](std::initializer_list<std::pair<int, int>> stretches) {
+    std::vector<Reading> some;
+    for (const auto& [from, to] : stretches)
+      for (int s = from; s < to; ++s) some.push_back(good(s, 1.0 * s));
+    wanted.insert(wanted.end(), some.begin(), some.end());
+    put(t, some);
+  };
+  put_seconds({{0, 10}});
+  put_seconds({{20, 30}});
+  put_seconds({{30, 40}});
+  put_seconds({{12, 17}, {40, 50}});  // the gap, and enough new ones for the three before them to be joined
+  std::sort(wanted.begin(), wanted.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  if (GetParam().lasts) reopen();
+  expect_same({*store_->latest(std::span(&t, 1)).value()[0]}, {good(49, 49.0)});
+  for (int from = 0; from < 50; ++from) {
+    SCOPED_TRACE("from second " + std::to_string(from));
+    const auto first = std::find_if(wanted.begin(), wanted.end(), [&](const auto& r) { return r.time >= at(from); });
+    expect_same(store_->read({t, at(from), at(60)}, 1000).value(), {first, wanted.end()});
+  }
+}
+
 TEST_P(Stores, ARepetitionIsKeptOnceWithItsFirstArrival) {
   const auto t = tag("x");
   put(t, {good(1, 1.0)});
