@@ -151,8 +151,9 @@ struct MqttLink::Inside {
     acks = std::make_shared<Acknowledgements>(wake);
     to_send.clear();
     plain.clear();
-    if (held && !held->durable) board.lost(held->readings.size());  // QoS 0: the broker does not keep it
-    held.reset();  // QoS 1 was not acknowledged: the broker sends it again
+    // QoS 1 was not acknowledged: the broker sends it again. Not QoS 0, and nothing to a clean session.
+    if (held && (!held->durable || settings.hello.clean)) board.lost(held->readings.size());
+    held.reset();
     accepted = ping_open = false;
     subscribed = 0;
     why.clear();

@@ -81,6 +81,30 @@ TEST_F(MqttSourceTest, WhatTheHistorianRefusesStaysWithTheBrokerAndFollows) {
   for (std::size_t k = 0; k < 20; ++k) EXPECT_EQ(all[k].value, Value(static_cast<double>(k + 1)));
 }
 
+TEST_F(MqttSourceTest, WhatACleanSessionLosesWithItsConnectionIsCounted) {
+  for (const bool clean : {false, true}) {
+    TestBroker broker;
+    Delivered delivered;
+    delivered.refuse(true);
+    auto s = settings();
+    s.url = broker.url();
+    s.options["clean_session"] = clean ? "true" : "false";
+    s.options["keep_alive"] = "1";  // its ping finds out that the broker is gone, for nothing is read meanwhile
+    const auto source = make_source(s, system_clock()).value();
+    source->start(delivered.taker());
+    broker.publish("plant/a", "1");
+    ASSERT_TRUE(within(5s, [&] { return delivered.refusals() >= 1; }));
+    broker.stop();
+    ASSERT_TRUE(within(5s, [&] { return source->health().health == Health::down; }));
+    if (clean) {
+      EXPECT_TRUE(within(5s, [&] { return source->health().lost == 1; }));
+    } else {
+      std::this_thread::sleep_for(200ms);
+      EXPECT_EQ(source->health().lost, 0u) << "the broker sends it again";
+    }
+  }
+}
+
 TEST_F(MqttSourceTest, ABrokerThatDiesAndComesBackIsHeardAgain) {
   const auto source = run(settings());
   broker_.publish("plant/a", "1");
