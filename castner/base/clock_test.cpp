@@ -49,7 +49,31 @@ TEST(BoundedQueue, RefusesBeyondItsLimitAndCountsIt) {
   EXPECT_EQ(queue.take_all(milliseconds(0)), (std::vector<int>{1, 2}));
   EXPECT_TRUE(queue.take_all(milliseconds(0)).empty());
   EXPECT_TRUE(queue.push(4));
-  EXPECT_EQ(queue.size(), 1u);
+  EXPECT_EQ(queue.waiting(), 1u);
+}
+
+TEST(BoundedQueue, CountsByWeightAndTakesOneOfAnyWeightWhereNothingWaits) {
+  BoundedQueue<std::vector<int>> queue(10, [](const std::vector<int>& v) { return v.size(); });
+  EXPECT_TRUE(queue.push(std::vector<int>(6)));
+  EXPECT_FALSE(queue.push(std::vector<int>(5)));
+  EXPECT_TRUE(queue.push(std::vector<int>(4)));
+  EXPECT_EQ(queue.waiting(), 10u);
+  EXPECT_FALSE(queue.push(std::vector<int>(1)));
+  EXPECT_EQ(queue.take_all(milliseconds(0)).size(), 2u);
+  EXPECT_EQ(queue.waiting(), 0u);
+  EXPECT_TRUE(queue.push(std::vector<int>(50))) << "it would never fit";
+  EXPECT_FALSE(queue.push(std::vector<int>(1)));
+}
+
+TEST(BoundedQueue, KeepsRoomForWhoCannotTryAgain) {
+  BoundedQueue<int> queue(2);
+  EXPECT_TRUE(queue.push(1));
+  EXPECT_TRUE(queue.push(2));
+  EXPECT_FALSE(queue.push(3));
+  EXPECT_TRUE(queue.push_last(3));
+  EXPECT_TRUE(queue.push_last(4));
+  EXPECT_FALSE(queue.push_last(5)) << "that room has an end too";
+  EXPECT_EQ(queue.take_all(milliseconds(0)), (std::vector<int>{1, 2, 3, 4}));
 }
 
 }  // namespace

@@ -130,19 +130,20 @@ class MemoryStore : public Store {
     return gone;
   }
 
-  Result<void> open_gap(TagId tag, Time from, std::string_view why) override {
+  Result<void> open_gaps(std::span<const Gap> gaps) override {
     const std::lock_guard lock(mutex_);
-    if (!known(tag)) return unknown();
-    for (const auto& g : gaps_)
-      if (g.tag == tag && !g.to) return {};
-    gaps_.push_back({tag, from, {}, std::string(why)});
+    for (const auto& g : gaps)
+      if (!known(g.tag)) return unknown();
+    for (const auto& g : gaps)
+      if (!open_gap_of(g.tag)) gaps_.push_back({g.tag, g.from, {}, g.why});
     return {};
   }
-  Result<void> close_gap(TagId tag, Time to) override {
+  Result<void> close_gaps(std::span<const GapEnd> ends) override {
     const std::lock_guard lock(mutex_);
-    if (!known(tag)) return unknown();
-    for (auto& g : gaps_)
-      if (g.tag == tag && !g.to) g.to = std::max(to, g.from);
+    for (const auto& e : ends)
+      if (!known(e.tag)) return unknown();
+    for (const auto& e : ends)
+      if (Gap* open = open_gap_of(e.tag)) open->to = std::max(e.to, open->from);
     return {};
   }
   Result<std::vector<Gap>> gaps(Time from, Time to) const override {
@@ -165,6 +166,10 @@ class MemoryStore : public Store {
  private:
   bool known(TagId tag) const {
     return static_cast<std::uint32_t>(tag) >= 1 && static_cast<std::uint32_t>(tag) <= tags_.size();
+  }
+  Gap* open_gap_of(TagId tag) {
+    const auto at = std::find_if(gaps_.begin(), gaps_.end(), [&](const Gap& g) { return g.tag == tag && !g.to; });
+    return at == gaps_.end() ? nullptr : &*at;
   }
   static tl::unexpected<Error> too_many() { return bad_input("", "more than 1048576 readings at once", "split them"); }
   static tl::unexpected<Error> unknown() { return bad_input("", "no such tag in this store", "define it first"); }

@@ -26,7 +26,7 @@ class Care : public testing::Test {
     }
     ASSERT_TRUE(store->settle());
     for (std::uint32_t t = 1; t <= 2; ++t) put(*store, store->find("tag " + std::to_string(t))->id, t, 12000, 12040);
-    ASSERT_TRUE(store->open_gap(TagId(1), Time(), "device died"));
+    ASSERT_TRUE(store->open_gaps(std::vector<Gap>{{TagId(1), Time(), {}, "device died"}}));
     ASSERT_TRUE(store->set_retention(std::vector<Retention>{{"*", std::chrono::hours(24 * 3650)}}));
   }
   static void put(Store& store, TagId tag, std::uint32_t t, std::int64_t from, std::int64_t to) {

@@ -110,7 +110,7 @@ TEST(SqliteFaults, AReadOnlyDiskRefusesWithACure) {
   ASSERT_FALSE(done);
   EXPECT_NE(done.error().text().find("let the server's account write"), std::string::npos) << done.error().text();
   EXPECT_FALSE((*store)->define("y", ""));
-  EXPECT_FALSE((*store)->open_gap(tag, Time(), "why"));
+  EXPECT_FALSE((*store)->open_gaps(std::vector<Gap>{{tag, Time(), {}, "why"}}));
   EXPECT_EQ((*store)->read({tag}, 100)->size(), 8u);
   RefusingVfs::get().allow();
   EXPECT_TRUE((*store)->define("y", ""));

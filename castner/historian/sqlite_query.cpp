@@ -178,24 +178,32 @@ Result<std::uint64_t> SqliteStore::forget(Time now) {
   return gone;
 }
 
-Result<void> SqliteStore::open_gap(TagId tag, Time from, std::string_view why) {
-  if (auto fine = in_->check_tag(tag); !fine) return fine;
-  const auto write = [&](Db& db) {
-    auto q = db.query(
-        "INSERT INTO gaps(tag, begins, why) SELECT ?1, ?2, ?3"
-        " WHERE NOT EXISTS(SELECT 1 FROM gaps WHERE tag=?1 AND ends IS NULL)");
-    q.bind(number(tag)).bind(ns_of(from)).bind(why);
-    return q.run();
+Result<void> SqliteStore::open_gaps(std::span<const Gap> gaps) {
+  for (const auto& g : gaps)
+    if (auto fine = in_->check_tag(g.tag); !fine) return fine;
+  const auto write = [&](Db& db) -> Result<void> {
+    for (const auto& g : gaps) {
+      auto q = db.query(
+          "INSERT INTO gaps(tag, begins, why) SELECT ?1, ?2, ?3"
+          " WHERE NOT EXISTS(SELECT 1 FROM gaps WHERE tag=?1 AND ends IS NULL)");
+      q.bind(number(g.tag)).bind(ns_of(g.from)).bind(std::string_view(g.why));
+      if (auto done = q.run(); !done) return done;
+    }
+    return {};
   };
   return in_->writer.commit({write, {}});
 }
 
-Result<void> SqliteStore::close_gap(TagId tag, Time to) {
-  if (auto fine = in_->check_tag(tag); !fine) return fine;
-  const auto write = [&](Db& db) {
-    auto q = db.query("UPDATE gaps SET ends=max(begins, ?2) WHERE tag=?1 AND ends IS NULL");
-    q.bind(number(tag)).bind(ns_of(to));
-    return q.run();
+Result<void> SqliteStore::close_gaps(std::span<const GapEnd> ends) {
+  for (const auto& e : ends)
+    if (auto fine = in_->check_tag(e.tag); !fine) return fine;
+  const auto write = [&](Db& db) -> Result<void> {
+    for (const auto& e : ends) {
+      auto q = db.query("UPDATE gaps SET ends=max(begins, ?2) WHERE tag=?1 AND ends IS NULL");
+      q.bind(number(e.tag)).bind(ns_of(e.to));
+      if (auto done = q.run(); !done) return done;
+    }
+    return {};
   };
   return in_->writer.commit({write, {}});
 }

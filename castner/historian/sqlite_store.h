@@ -37,8 +37,8 @@ class SqliteStore final : public Store {
   [[nodiscard]] Result<std::vector<Point>> downsample(const Range&, std::size_t points) const override;
   [[nodiscard]] Result<void> set_retention(std::span<const Retention>) override;
   [[nodiscard]] Result<std::uint64_t> forget(Time now) override;
-  [[nodiscard]] Result<void> open_gap(TagId, Time from, std::string_view why) override;
-  [[nodiscard]] Result<void> close_gap(TagId, Time to) override;
+  [[nodiscard]] Result<void> open_gaps(std::span<const Gap>) override;
+  [[nodiscard]] Result<void> close_gaps(std::span<const GapEnd>) override;
   [[nodiscard]] Result<std::vector<Gap>> gaps(Time from, Time to) const override;
   StoreHealth health() const override;
   [[nodiscard]] Result<void> settle() override;

@@ -83,6 +83,11 @@ struct Gap {
   std::optional<Time> to;
   std::string why;
 };
+/// When a tag speaks again.
+struct GapEnd {
+  TagId tag{};
+  Time to;
+};
 
 /// Readings of tags that fit the pattern (`*` any text, `?` one character) are kept at least this long.
 struct Retention {
@@ -149,10 +154,11 @@ class Store {
   /// Drops what is too old at `now`; a little more than promised may stay for a while. How many readings went.
   [[nodiscard]] virtual Result<std::uint64_t> forget(Time now) = 0;
 
-  /// Writes down that a tag fell silent; where a gap of it is open already, that one stays as it is. Durable on return.
-  [[nodiscard]] virtual Result<void> open_gap(TagId, Time from, std::string_view why) = 0;
-  /// Closes the tag's open gap; nothing happens where none is.
-  [[nodiscard]] virtual Result<void> close_gap(TagId, Time to) = 0;
+  /// Writes down that tags fell silent; where a gap of one is open already, that one stays as it is. Each `to` is left alone.
+  /// Durable on return, with one wait for the disk: when a device dies, a thousand tags fall silent at once.
+  [[nodiscard]] virtual Result<void> open_gaps(std::span<const Gap>) = 0;
+  /// Closes the open gaps of these tags, with one wait for the disk; nothing happens to one that has none.
+  [[nodiscard]] virtual Result<void> close_gaps(std::span<const GapEnd>) = 0;
   /// Those that touch [from, to), by start.
   [[nodiscard]] virtual Result<std::vector<Gap>> gaps(Time from, Time to) const = 0;
 

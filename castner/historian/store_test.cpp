@@ -372,13 +372,14 @@ TEST_P(Stores, RetentionForgetsByAgeAndTag) {
 
 TEST_P(Stores, TheLedgerOfGapsKeepsOneOpenGapATag) {
   const auto a = tag("a"), b = tag("b");
-  ASSERT_TRUE(store_->open_gap(a, at(10), "broker does not answer"));
-  ASSERT_TRUE(store_->open_gap(a, at(12), "still not"));
-  ASSERT_TRUE(store_->open_gap(b, at(5), "device died"));
-  ASSERT_TRUE(store_->close_gap(b, at(8)));
-  ASSERT_TRUE(store_->close_gap(b, at(9)));  // none is open: nothing happens
-  ASSERT_TRUE(store_->open_gap(b, at(20), "again"));
-  ASSERT_TRUE(store_->close_gap(b, at(19)));  // the clock jumped back: a gap never ends before it began
+  using Gaps = std::vector<Gap>;
+  using Ends = std::vector<GapEnd>;
+  ASSERT_TRUE(store_->open_gaps(Gaps{{a, at(10), {}, "broker does not answer"}, {b, at(5), {}, "device died"}}));
+  ASSERT_TRUE(store_->open_gaps(Gaps{{a, at(12), {}, "still not"}}));
+  ASSERT_TRUE(store_->close_gaps(Ends{{b, at(8)}}));
+  ASSERT_TRUE(store_->close_gaps(Ends{{b, at(9)}}));  // none is open: nothing happens
+  ASSERT_TRUE(store_->open_gaps(Gaps{{b, at(20), {}, "again"}, {b, at(21), {}, "and again"}}));
+  ASSERT_TRUE(store_->close_gaps(Ends{{b, at(19)}}));  // the clock jumped back: a gap never ends before it began
   if (GetParam().lasts) reopen();
   const auto gaps = store_->gaps(at(0), at(100)).value();
   ASSERT_EQ(gaps.size(), 3u);
@@ -389,7 +390,10 @@ TEST_P(Stores, TheLedgerOfGapsKeepsOneOpenGapATag) {
   EXPECT_EQ(gaps[2].to, at(20));
   EXPECT_EQ(store_->gaps(at(8), at(10))->size(), 0u);
   EXPECT_EQ(store_->gaps(at(11), at(12))->size(), 1u);
-  EXPECT_FALSE(store_->open_gap(TagId(9), at(0), ""));
+  EXPECT_FALSE(store_->open_gaps(Gaps{{b, at(30), {}, "fine"}, {TagId(9), at(0), {}, "no such tag"}}));
+  EXPECT_EQ(store_->gaps(at(30), at(100))->size(), 1u) << "with one tag unknown, none is opened";
+  EXPECT_FALSE(store_->close_gaps(Ends{{a, at(40)}, {TagId(9), at(40)}}));
+  EXPECT_FALSE(store_->gaps(at(30), at(100))->front().to) << "nor closed";
 }
 
 TEST_P(Stores, ManyThreadsMayWriteAndReadAtOnce) {

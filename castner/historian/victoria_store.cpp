@@ -453,35 +453,42 @@ Result<void> VictoriaStore::set_retention(std::span<const Retention> rules) {
 Result<std::uint64_t> VictoriaStore::forget(Time) { return 0; }
 
 // A gap is one sample at its start: 0 while it lasts, then the time it ended. Both stay; the greater counts.
-Result<void> VictoriaStore::open_gap(TagId tag, Time from, std::string_view why) {
-  const std::string name = name_of(tag);
-  if (name.empty()) return no_such_tag();
-  {
+Result<void> VictoriaStore::open_gaps(std::span<const Gap> gaps) {
+  std::vector<Column> columns;
+  std::map<TagId, Gap> opened;
+  for (const Gap& g : gaps) {
+    const std::string name = name_of(g.tag);
+    if (name.empty()) return no_such_tag();
     const std::lock_guard lock(mutex_);
-    if (open_gaps_.contains(tag)) return {};
+    if (open_gaps_.contains(g.tag) || !opened.try_emplace(g.tag, Gap{g.tag, g.from, {}, g.why}).second) continue;
+    columns.push_back({"castner_gap", name, {{"why", g.why}}, {milliseconds_of(g.from)}, {0.0}});
   }
-  if (auto done = import({{"castner_gap", name, {{"why", why}}, {milliseconds_of(from)}, {0.0}}}, 0); !done)
-    return done;
+  if (columns.empty()) return {};
+  if (auto done = import(columns, 0); !done) return done;
   const std::lock_guard lock(mutex_);
-  open_gaps_[tag] = {tag, from, {}, std::string(why)};
+  open_gaps_.merge(opened);
   return {};
 }
 
-Result<void> VictoriaStore::close_gap(TagId tag, Time to) {
-  const std::string name = name_of(tag);
-  if (name.empty()) return no_such_tag();
-  Gap gap;
-  {
+Result<void> VictoriaStore::close_gaps(std::span<const GapEnd> ends) {
+  std::vector<Column> columns;
+  for (const GapEnd& e : ends) {
+    const std::string name = name_of(e.tag);
+    if (name.empty()) return no_such_tag();
     const std::lock_guard lock(mutex_);
-    const auto open = open_gaps_.find(tag);
-    if (open == open_gaps_.end()) return {};
-    gap = open->second;
+    const auto open = open_gaps_.find(e.tag);
+    if (open == open_gaps_.end()) continue;
+    const Gap& gap = open->second;
+    columns.push_back({"castner_gap",
+                       name,
+                       {{"why", gap.why}},
+                       {milliseconds_of(gap.from)},
+                       {static_cast<double>(milliseconds_of(std::max(e.to, gap.from)))}});
   }
-  const auto end = static_cast<double>(milliseconds_of(std::max(to, gap.from)));
-  if (auto done = import({{"castner_gap", name, {{"why", gap.why}}, {milliseconds_of(gap.from)}, {end}}}, 0); !done)
-    return done;
+  if (columns.empty()) return {};
+  if (auto done = import(columns, 0); !done) return done;
   const std::lock_guard lock(mutex_);
-  open_gaps_.erase(tag);
+  for (const GapEnd& e : ends) open_gaps_.erase(e.tag);
   return {};
 }
 

@@ -43,8 +43,8 @@ class VictoriaStore final : public Store {
   Result<void> set_retention(std::span<const Retention>) override;
   Result<std::uint64_t> forget(Time now) override;
 
-  Result<void> open_gap(TagId, Time from, std::string_view why) override;
-  Result<void> close_gap(TagId, Time to) override;
+  Result<void> open_gaps(std::span<const Gap>) override;
+  Result<void> close_gaps(std::span<const GapEnd>) override;
   Result<std::vector<Gap>> gaps(Time from, Time to) const override;
 
   StoreHealth health() const override;

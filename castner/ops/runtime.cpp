@@ -2,8 +2,10 @@
 #include "castner/ops/runtime.h"
 
 #include <algorithm>
+#include <set>
 
 #include "castner/base/log.h"
+#include "castner/historian/names.h"
 
 namespace castner::ops {
 namespace {
@@ -13,13 +15,30 @@ using sources::Health;
 
 std::string first_problem(const Error& e) { return e.problems.empty() ? "" : e.problems.front().text(); }
 
+void add_problems(Error& all, const Error& more) {
+  all.problems.insert(all.problems.end(), more.problems.begin(), more.problems.end());
+}
+
+/// At least one, so that nothing waits for nothing.
+std::size_t weight(const sources::Delivery& d) { return std::max<std::size_t>(1, d.readings.size()); }
+
+void say_lost(const std::vector<sources::Delivery>& deliveries) {
+  std::size_t lost = 0, sent_again = 0;
+  for (const auto& d : deliveries) (d.sent_again ? sent_again : lost) += d.readings.size();
+  constexpr const char* kWhy = "stopped while the historian refuses";
+  if (lost > 0) log_event(LogLevel::error, "readings_lost", {{"count", std::to_string(lost)}, {"why", kWhy}});
+  if (sent_again > 0)
+    log_event(LogLevel::warning, "readings_will_be_sent_again",
+              {{"count", std::to_string(sent_again)}, {"why", kWhy}});
+}
+
 }  // namespace
 
 Runtime::Runtime(historian::Store& store, Clock& clock, RuntimeOptions options)
     : store_(store),
       clock_(clock),
       options_(std::move(options)),
-      queue_(options_.queue),
+      queue_(options_.queue, weight),
       started_(clock.now()),
       clock_offset_(clock.now().time_since_epoch() - clock.uptime()) {
   publish();
@@ -32,39 +51,75 @@ Runtime::~Runtime() {
   looking_.join();
   {
     const std::lock_guard lock(watch_mutex_);
-    sources_.clear();
+    replace_sources({});
   }
   storing_.request_stop();  // takes what is left in the queue before it ends
 }
 
 Result<void> Runtime::watch(Watched next) {
-  Error error;
-  std::vector<std::unique_ptr<sources::Source>> made;
-  for (const auto& settings : next.sources) {
-    auto source = options_.make_source(settings, clock_);
-    if (source)
-      made.push_back(std::move(*source));
-    else
-      error.problems.insert(error.problems.end(), source.error().problems.begin(), source.error().problems.end());
-  }
-  if (!error.problems.empty()) return tl::unexpected(error);
-  for (const auto& tag : next.tags)
-    if (auto id = store_.define(tag.name, tag.unit); !id) return tl::unexpected(id.error());
-  if (auto done = store_.set_retention(next.retention); !done) return done;
+  auto made = make_sources(next);
+  if (!made) return tl::unexpected(made.error());
 
   const std::lock_guard lock(watch_mutex_);
-  sources_.clear();  // before the new ones start: a device may take one connection only
+  const auto ids = adopt(next);
+  if (!ids) return tl::unexpected(ids.error());
   watched_ = std::move(next);
-  sources_ = std::move(made);
+  replace_sources(std::move(*made));
   last_ = last_good_ = nullptr;
   not_reconciled_ = "no_data";
   watching_since_ = clock_.uptime();
   silences_.clear();
+  for (std::size_t k = 0; k < ids->size(); ++k)
+    silences_[watched_.tags[k].name] = {.id = (*ids)[k], .since = clock_.now(), .unwell_since = {}};
   if (auto done = note_time_away(); !done)
     log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", first_problem(done.error())}});
   for (const auto& source : sources_) source->start([this](auto delivery) { return deliver(std::move(delivery)); });
   publish();
   return {};
+}
+
+/// All of them, or the problems of all.
+Result<Runtime::Sources> Runtime::make_sources(const Watched& next) const {
+  Error error;
+  Sources made;
+  for (const auto& settings : next.sources) {
+    auto source = options_.make_source(settings, clock_);
+    if (source)
+      made.push_back(std::move(*source));
+    else
+      add_problems(error, source.error());
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  return made;
+}
+
+/// Tells the store the tags and how long they are kept: all of it, or nothing that would be missed. What can be wrong with
+/// the tags is found out first; then only a store that fails in between leaves the first half to be taken back.
+Result<std::vector<historian::TagId>> Runtime::adopt(const Watched& next) {
+  Error error;
+  std::vector<historian::TagName> names;
+  for (const auto& tag : next.tags) {
+    if (const auto fine = historian::check_tag_name(tag.name); !fine) add_problems(error, fine.error());
+    names.push_back({tag.name, tag.unit});
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  if (auto done = store_.set_retention(next.retention); !done) return tl::unexpected(done.error());
+  auto ids = store_.define_all(names);
+  if (ids) return ids;
+  if (auto back = store_.set_retention(watched_.retention); !back)
+    log_event(LogLevel::error, "retention_not_put_back", {{"why", first_problem(back.error())}});
+  return ids;
+}
+
+/// Those of before end before the new ones start: a device may take one connection only. They end all at once, since each may
+/// wait out the timeout of a dead device.
+void Runtime::replace_sources(Sources next) {
+  {
+    const std::lock_guard lock(sources_mutex_);
+    sources_.swap(next);
+  }
+  std::vector<std::jthread> ending;
+  for (auto& source : next) ending.emplace_back([s = std::move(source)]() mutable { s.reset(); });
 }
 
 std::shared_ptr<const LiveState> Runtime::live() const {
@@ -73,7 +128,7 @@ std::shared_ptr<const LiveState> Runtime::live() const {
 }
 
 void Runtime::pushed(std::span<const sources::Pushed> readings) {
-  const std::lock_guard lock(watch_mutex_);
+  const std::lock_guard lock(sources_mutex_);
   for (const auto& source : sources_) source->pushed(readings);
 }
 
@@ -89,7 +144,7 @@ bool Runtime::deliver(sources::Delivery delivery) {
   const Time now = std::chrono::floor<std::chrono::milliseconds>(clock_.now());
   for (auto& r : delivery.readings)
     if (r.reading.arrival == Time{}) r.reading.arrival = now;
-  return queue_.push(std::move(delivery));
+  return delivery.last ? queue_.push_last(std::move(delivery)) : queue_.push(std::move(delivery));
 }
 
 /// Takes what waits, makes it durable, and keeps trying while the historian refuses: meanwhile the queue fills, deliver()
@@ -105,7 +160,7 @@ void Runtime::store_readings(const std::stop_token& stop) {
       kept = store(deliveries);  // what was kept before is kept once
     }
     if (!kept) {
-      log_event(LogLevel::error, "readings_lost", {{"why", "stopped while the historian refuses"}});
+      say_lost(deliveries);
       continue;
     }
     for (const auto& delivery : deliveries)
@@ -113,10 +168,12 @@ void Runtime::store_readings(const std::stop_token& stop) {
   }
 }
 
-/// True when everything the historian can keep is durable; false where it refuses for now.
+/// True when everything the historian can keep is durable; false where it refuses for now. What it can never keep is left out
+/// and said, so that it does not hold up the rest.
 bool Runtime::store(const std::vector<sources::Delivery>& deliveries) {
   std::vector<historian::TaggedReading> batch;
   std::optional<Error> refused;
+  std::uint64_t left_out = 0;
   for (const auto& delivery : deliveries)
     for (const auto& [tag, reading] : delivery.readings) {
       auto id = ids_.find(tag);
@@ -125,14 +182,15 @@ bool Runtime::store(const std::vector<sources::Delivery>& deliveries) {
         if (!made && made.error().code == ErrorCode::world_refused) refused = made.error();
         if (!made) {
           log_event(LogLevel::error, "reading_refused", {{"why", first_problem(made.error())}});
+          ++left_out;
           continue;
         }
         id = ids_.emplace(tag, *made).first;
       }
       batch.push_back({id->second, reading});
     }
-  const auto done = append(batch);
-  if (!done) refused = done.error();
+  const auto kept = append(batch);
+  if (!kept) refused = kept.error();
 
   const std::lock_guard lock(count_mutex_);
   if (refused) {
@@ -142,22 +200,25 @@ bool Runtime::store(const std::vector<sources::Delivery>& deliveries) {
   }
   if (!storage_error_.empty()) log_event(LogLevel::info, "historian_takes_readings_again");
   storage_error_.clear();
-  stored_ += batch.size();
+  stored_ += *kept;
+  refused_ += left_out + batch.size() - *kept;
   return true;
 }
 
-/// What the historian can never keep is left out and said, so that it does not hold up the rest.
-Result<void> Runtime::append(std::span<const historian::TaggedReading> batch) {
-  if (batch.empty()) return {};
+/// How many of them are durable: a batch that the historian will never keep is halved until the one that is wrong is found.
+Result<std::uint64_t> Runtime::append(std::span<const historian::TaggedReading> batch) {
+  if (batch.empty()) return 0;
   auto done = store_.append(batch);
-  if (done || done.error().code == ErrorCode::world_refused) return done;
+  if (done) return batch.size();
+  if (done.error().code == ErrorCode::world_refused) return tl::unexpected(done.error());
   if (batch.size() == 1) {
     log_event(LogLevel::error, "reading_refused", {{"why", first_problem(done.error())}});
-    return {};
+    return 0;
   }
   const auto middle = batch.size() / 2;
-  if (auto first = append(batch.first(middle)); !first) return first;
-  return append(batch.subspan(middle));
+  const auto first = append(batch.first(middle));
+  if (!first) return first;
+  return append(batch.subspan(middle)).map([&](auto second) { return *first + second; });
 }
 
 void Runtime::look_and_reconcile(const std::stop_token& stop) {
@@ -166,7 +227,7 @@ void Runtime::look_and_reconcile(const std::stop_token& stop) {
     const std::lock_guard lock(watch_mutex_);
     next_look = std::max(next_look + options_.look, clock_.uptime());
     check_clock();
-    for (const auto& source : sources_) note_gaps(*source);
+    note_gaps();
     // Until the first balance stands, someone waits in front of an empty page.
     const bool impatient = !last_good_ && clock_.uptime() - watching_since_ < options_.first;
     if (watched_.plant && (clock_.uptime() >= next_reconcile || impatient)) {
@@ -192,46 +253,64 @@ void Runtime::check_clock() {
               {{"by_seconds", std::to_string(std::chrono::floor<std::chrono::seconds>(jump).count())}});
 }
 
-/// A tag that stays unwell has fallen silent with its last reading; the ledger says since when and why.
-void Runtime::note_gaps(const sources::Source& source) {
-  const auto health = source.health();
-  for (const auto& [tag, now] : health.tags) {
-    const auto id = store_.find(tag);
-    if (!id) continue;
-    Silence& silence = silences_[tag];
-    if (now.health == Health::ok) {
-      silence.unwell_since.reset();
-      // Where the historian refuses, it is tried again at the next look.
-      if (silence.written && store_.close_gap(id->id, now.last.value_or(clock_.now()))) silence.written = false;
-      continue;
+/// A tag that stays unwell has fallen silent with its last reading; the ledger says since when and why. All that changed is
+/// written at once, and where the historian refuses again at the next look.
+void Runtime::note_gaps() {
+  std::vector<historian::Gap> fell_silent;
+  std::vector<historian::GapEnd> speak_again;
+  std::vector<Silence*> opened, closed;
+  for (const auto& source : sources_) {
+    const auto health = source->health();
+    for (const auto& [tag, now] : health.tags) {
+      const auto at = silences_.find(tag);
+      if (at == silences_.end()) continue;
+      Silence& silence = at->second;
+      if (now.health == Health::ok) {
+        silence.unwell_since.reset();
+        if (!silence.written) continue;
+        speak_again.push_back({silence.id, now.last.value_or(clock_.now())});
+        closed.push_back(&silence);
+        continue;
+      }
+      if (!silence.unwell_since) silence.unwell_since = clock_.uptime();
+      if (silence.written || clock_.uptime() - *silence.unwell_since < options_.patience) continue;
+      const std::string& why = !now.last_error.empty()      ? now.last_error
+                               : !health.last_error.empty() ? health.last_error
+                                                            : "silent";
+      // A clock that was set back leaves the last reading in what is now the future.
+      fell_silent.push_back({silence.id, std::min(now.last.value_or(silence.since), clock_.now()), {}, why});
+      opened.push_back(&silence);
     }
-    if (!silence.unwell_since) silence.unwell_since = clock_.uptime();
-    if (silence.written || clock_.uptime() - *silence.unwell_since < options_.patience) continue;
-    const std::string& why = !now.last_error.empty()      ? now.last_error
-                             : !health.last_error.empty() ? health.last_error
-                                                          : "silent";
-    // A clock that was set back leaves the last reading in what is now the future.
-    if (store_.open_gap(id->id, std::min(now.last.value_or(started_), clock_.now()), why)) silence.written = true;
   }
+  if (!opened.empty() && store_.open_gaps(fell_silent))
+    for (auto* silence : opened) silence->written = true;
+  if (!closed.empty() && store_.close_gaps(speak_again))
+    for (auto* silence : closed) silence->written = false;
 }
 
 /// From the last reading of each tag until its next one nobody watched: the server was not running. What was silent before
 /// is so still.
 Result<void> Runtime::note_time_away() {
   std::vector<historian::TagId> ids;
-  for (const auto& tag : watched_.tags)
-    if (const auto known = store_.find(tag.name)) ids.push_back(known->id);
+  for (const auto& [tag, silence] : silences_) ids.push_back(silence.id);
   const auto latest = store_.latest(ids);
   if (!latest) return tl::unexpected(latest.error());
-  for (std::size_t k = 0; k < ids.size(); ++k)
-    if ((*latest)[k] && started_ - (*latest)[k]->time > options_.patience)
-      if (auto done = store_.open_gap(ids[k], (*latest)[k]->time, "the server was not running"); !done) return done;
-  const auto open = store_.gaps(clock_.now(), Time::max());
-  if (!open) return tl::unexpected(open.error());
-  for (const auto& tag : watched_.tags)
-    if (const auto known = store_.find(tag.name))
-      silences_[tag.name].written =
-          std::any_of(open->begin(), open->end(), [&](const auto& g) { return g.tag == known->id && !g.to; });
+  std::vector<historian::Gap> away;
+  auto newest = latest->begin();
+  for (auto& [tag, silence] : silences_) {
+    if (*newest) silence.since = (*newest)->time;
+    if (*newest && silence.since < started_ - options_.patience)
+      away.push_back({silence.id, silence.since, {}, "the server was not running"});
+    ++newest;
+  }
+  if (!away.empty())
+    if (auto done = store_.open_gaps(away); !done) return done;
+  const auto gaps = store_.gaps(clock_.now(), Time::max());
+  if (!gaps) return tl::unexpected(gaps.error());
+  std::set<historian::TagId> open;
+  for (const auto& gap : *gaps)
+    if (!gap.to) open.insert(gap.tag);
+  for (auto& [tag, silence] : silences_) silence.written = open.contains(silence.id);
   return {};
 }
 
@@ -260,10 +339,12 @@ void Runtime::publish() {
   state->last_good = last_good_;
   state->not_reconciled = watched_.plant ? not_reconciled_ : "no_plant";
   for (std::size_t s = 0; s < sources_.size(); ++s) state->sources[watched_.sources[s].name] = sources_[s]->health();
-  state->refused = queue_.refused();
+  state->waiting = queue_.waiting();
+  state->turned_away = queue_.refused();
   {
     const std::lock_guard lock(count_mutex_);
     state->stored = stored_;
+    state->refused = refused_;
     state->storage_error = storage_error_;
   }
   const std::lock_guard lock(state_mutex_);

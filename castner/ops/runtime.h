@@ -37,7 +37,7 @@ struct RuntimeOptions {
       std::chrono::seconds(5)};                             ///< how long a tag may be unwell before it counts as silent
   std::chrono::nanoseconds forget{std::chrono::hours(1)};   ///< how often what is too old is dropped
   std::chrono::nanoseconds retry{std::chrono::seconds(1)};  ///< after the historian refused
-  std::size_t queue = 1000;                                 ///< deliveries that may wait for the historian
+  std::size_t queue = 200'000;  ///< readings that may wait for the historian, about 100 bytes each
   /// Builds each source; a server gives sources::make_source.
   std::function<Result<std::unique_ptr<sources::Source>>(const sources::SourceSettings&, Clock&)> make_source;
 };
@@ -49,25 +49,31 @@ class Runtime {
   Runtime(historian::Store&, Clock&, RuntimeOptions);
   ~Runtime();  ///< stops the sources, makes durable what they delivered
 
-  /// Watches this from now on. With any problem nothing changes, and what was watched before goes on.
+  /// Watches this from now on. With any problem nothing changes, and what was watched before goes on; only names of tags may
+  /// be known to the store already. What the sources of before still hold is taken over.
   [[nodiscard]] Result<void> watch(Watched);
 
   /// The newest picture; never null.
   std::shared_ptr<const LiveState> live() const;
 
-  /// Tells the sources of readings that came in by HTTP and are in the store already.
+  /// Tells the sources of readings that came in by HTTP and are in the store already. Waits neither for a balance nor for
+  /// the ledger nor for a device: those who write are waiting.
   void pushed(std::span<const sources::Pushed>);
 
   /// Reconciles the newest window now and returns the picture with it.
   std::shared_ptr<const LiveState> reconcile_now();
 
  private:
+  using Sources = std::vector<std::unique_ptr<sources::Source>>;
+  Result<Sources> make_sources(const Watched&) const;
+  Result<std::vector<historian::TagId>> adopt(const Watched&);
+  void replace_sources(Sources);
   bool deliver(sources::Delivery);
   void store_readings(const std::stop_token&);
   bool store(const std::vector<sources::Delivery>&);
-  Result<void> append(std::span<const historian::TaggedReading>);
+  Result<std::uint64_t> append(std::span<const historian::TaggedReading>);
   void look_and_reconcile(const std::stop_token&);
-  void note_gaps(const sources::Source&);
+  void note_gaps();
   Result<void> note_time_away();
   void reconcile();
   void publish();
@@ -78,12 +84,15 @@ class Runtime {
   const RuntimeOptions options_;
   BoundedQueue<sources::Delivery> queue_;
 
-  std::mutex watch_mutex_;  ///< guards what is watched and what the looking thread remembers
+  std::mutex watch_mutex_;  ///< guards what is watched and what the looking thread remembers; may be held for seconds
   Watched watched_;
-  std::vector<std::unique_ptr<sources::Source>> sources_;
+  std::mutex sources_mutex_;  ///< held for moments; taken after watch_mutex_
+  Sources sources_;           ///< changed under both, read under either
   std::shared_ptr<const LiveAssessment> last_, last_good_;
   std::string not_reconciled_ = "no_data";
   struct Silence {
+    historian::TagId id{};
+    Time since;  ///< where one begins that this watch met: the newest reading there was, else the start of the watch
     std::optional<std::chrono::nanoseconds> unwell_since;  ///< uptime
     bool written = false;                                  ///< its gap is open in the ledger
   };
@@ -96,7 +105,7 @@ class Runtime {
   std::shared_ptr<const LiveState> state_;
 
   std::mutex count_mutex_;
-  std::uint64_t stored_ = 0;
+  std::uint64_t stored_ = 0, refused_ = 0;
   std::string storage_error_;
 
   std::map<std::string, historian::TagId> ids_;  ///< of the storing thread alone

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <random>
+#include <thread>
 
 #include "castner/base/manual_clock.h"
 #include "castner/historian/memory_store.h"
@@ -23,12 +25,14 @@ struct Puppet {
   sources::Deliver deliver;
   sources::SourceHealth health;
   std::mutex mutex;
+  std::function<void()> at_end = [] {};
 };
 class PuppetSource final : public sources::Source {
  public:
   PuppetSource(Puppet& puppet, const sources::SourceSettings& settings) : puppet_(puppet) {
     for (const auto& t : settings.tags) puppet.health.tags[t.name] = {};
   }
+  ~PuppetSource() override { puppet_.at_end(); }
   void start(sources::Deliver deliver) override { puppet_.deliver = std::move(deliver); }
   sources::SourceHealth health() const override {
     const std::lock_guard lock(puppet_.mutex);
@@ -330,7 +334,8 @@ TEST_F(RuntimeTest, WhatTheHistorianRefusesWaitsAndIsStoredLater) {
   EXPECT_LT(taken, 50) << "the queue has a limit, and the source is told";
   ASSERT_TRUE(eventually([&] { return clock_.advance(1s), !runtime.live()->storage_error.empty(); }));
   EXPECT_EQ(runtime.live()->storage_error, "history.db: no space left on device; free some");
-  EXPECT_EQ(runtime.live()->refused, static_cast<std::uint64_t>(50 - taken));
+  EXPECT_EQ(runtime.live()->turned_away, static_cast<std::uint64_t>(50 - taken));
+  EXPECT_EQ(runtime.live()->refused, 0u) << "later is not never";
   store.full = false;
   ASSERT_TRUE(
       eventually([&] { return clock_.advance(1s), runtime.live()->stored == static_cast<std::uint64_t>(taken); }));
@@ -362,6 +367,200 @@ TEST_F(RuntimeTest, WhatTheHistorianCanNeverKeepDoesNotHoldUpTheRest) {
   ASSERT_TRUE(eventually([&] { return clock_.advance(1s), store.health().acknowledged == 2; }));
   ASSERT_TRUE(eventually([&] { return durable.load(); }));
   EXPECT_EQ(runtime.live()->storage_error, "");
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), runtime.live()->refused == 2; }));
+  EXPECT_EQ(runtime.live()->stored, 2u);
+}
+
+TEST_F(RuntimeTest, WhatWaitsIsBoundedByReadings) {
+  FullStore store;
+  options_.queue = 10'000;
+  Runtime runtime(store, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  store.full = true;
+  const auto deliver = [&](std::size_t n) {
+    return puppet_.deliver({std::vector<TagReading>(n, {"FI-101", Reading{.time = clock_.now(), .value = 1.0}}), {}});
+  };
+  ASSERT_TRUE(deliver(1));
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), !runtime.live()->storage_error.empty(); }))
+      << "the storing thread is busy with the first";
+  EXPECT_TRUE(deliver(6'000));
+  EXPECT_FALSE(deliver(6'000)) << "a thousand deliveries may be a hundred million readings";
+  EXPECT_TRUE(deliver(4'000));
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), runtime.live()->waiting == 10'000; }));
+}
+
+TEST_F(RuntimeTest, ANewConfigurationTakesOverWhatTheOldSourcesStillHold) {
+  FullStore store;
+  options_.queue = 2;
+  Runtime runtime(store, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  store.full = true;
+  const auto reading = [&](double v) { return TagReading{"FI-101", {.time = clock_.now(), .value = v}}; };
+  std::uint64_t taken = 0;
+  while (puppet_.deliver({{reading(static_cast<double>(taken))}, {}})) {
+    ++taken;
+    clock_.advance(1s);
+    std::this_thread::sleep_for(2ms);
+    ASSERT_LT(taken, 100u);
+  }
+  puppet_.at_end = [&] {
+    EXPECT_TRUE(puppet_.deliver({.readings = {reading(-1.0), reading(-2.0)}, .durable = {}, .last = true}));
+    puppet_.at_end = [] {};
+  };
+  ASSERT_TRUE(runtime.watch(watched()));
+  store.full = false;
+  EXPECT_TRUE(eventually([&] { return clock_.advance(1s), runtime.live()->stored == taken + 2; }))
+      << runtime.live()->stored;
+}
+
+TEST_F(RuntimeTest, SaysHowManyReadingsAreLostWhenItStopsWhileTheHistorianRefuses) {
+  FullStore store;
+  ::testing::internal::CaptureStderr();
+  {
+    Runtime runtime(store, clock_, options_);
+    ASSERT_TRUE(runtime.watch(watched()));
+    store.full = true;
+    const TagReading r{"FI-101", {.time = clock_.now(), .value = 1.0}};
+    EXPECT_TRUE(puppet_.deliver({{r, r, r}, {}}));
+    EXPECT_TRUE(puppet_.deliver({.readings = {r, r}, .durable = [] { FAIL(); }, .sent_again = true}));
+    ASSERT_TRUE(eventually([&] { return clock_.advance(1s), !runtime.live()->storage_error.empty(); }));
+    puppet_.at_end = [&] { puppet_.deliver({.readings = {r, r}, .durable = {}, .last = true}); };
+  }
+  puppet_.at_end = [] {};
+  const std::string said = ::testing::internal::GetCapturedStderr();
+  int lost = 0, sent_again = 0;
+  for (const auto& [word, sum] : {std::pair{"readings_lost count=", &lost}, {"sent_again count=", &sent_again}})
+    for (std::size_t at = said.find(word); at != said.npos; at = said.find(word, at + 1))
+      *sum += std::stoi(said.substr(at + std::string(word).size()));
+  EXPECT_EQ(lost, 5) << said;
+  EXPECT_EQ(sent_again, 2) << said;
+}
+
+/// Counts the waits for the disk, holds up whoever reads, and refuses what a test says.
+class SlowStore final : public historian::MemoryStore {
+ public:
+  Result<std::vector<Reading>> read(const historian::Range& range, std::size_t limit) const override {
+    reading = true;
+    while (hold) std::this_thread::sleep_for(1ms);
+    return MemoryStore::read(range, limit);
+  }
+  Result<void> open_gaps(std::span<const historian::Gap> gaps) override {
+    ++commits;
+    return MemoryStore::open_gaps(gaps);
+  }
+  Result<void> close_gaps(std::span<const historian::GapEnd> ends) override {
+    ++commits;
+    return MemoryStore::close_gaps(ends);
+  }
+  Result<void> set_retention(std::span<const historian::Retention> rules) override {
+    if (refuse_retention) return bad_input("", "this historian forgets by itself", "leave the rules out");
+    return MemoryStore::set_retention(rules);
+  }
+  Result<std::vector<historian::TagId>> define_all(std::span<const historian::TagName> names) override {
+    if (refuse_tags) return world_refused("history.db", "no space left on device", "free some");
+    return MemoryStore::define_all(names);
+  }
+  std::atomic<bool> hold = false, refuse_retention = false, refuse_tags = false;
+  mutable std::atomic<bool> reading = false;
+  std::atomic<int> commits = 0;
+};
+
+TEST_F(RuntimeTest, WhoWritesOverHttpWaitsForNoBalance) {
+  SlowStore store;
+  Runtime runtime(store, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  store.hold = true;
+  std::jthread balance([&] { runtime.reconcile_now(); });
+  ASSERT_TRUE(eventually([&] { return store.reading.load(); }));
+  std::atomic<bool> through = false;
+  std::jthread push([&] { runtime.pushed({}), through = true; });
+  EXPECT_TRUE(eventually([&] { return through.load(); }));
+  store.hold = false;
+}
+
+TEST_F(RuntimeTest, WhoWritesOverHttpWaitsForNoDeviceThatIsLeft) {
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  std::atomic<bool> ending = false, hold = true;
+  puppet_.at_end = [&] {
+    ending = true;
+    while (hold) std::this_thread::sleep_for(1ms);
+  };
+  std::jthread reload([&] { EXPECT_TRUE(runtime.watch(watched())); });
+  ASSERT_TRUE(eventually([&] { return ending.load(); }));
+  std::atomic<bool> through = false;
+  std::jthread push([&] { runtime.pushed({}), through = true; });
+  EXPECT_TRUE(eventually([&] { return through.load(); }));
+  hold = false;
+}
+
+TEST_F(RuntimeTest, SourcesEndAllAtOnce) {
+  constexpr int kSources = 4;
+  std::atomic<int> ending = 0, met = 0;
+  puppet_.at_end = [&] {
+    ++ending;
+    met += static_cast<bool>(eventually([&] { return ending == kSources; }));  // each waits for all the others
+  };
+  {
+    Runtime runtime(store_, clock_, options_);
+    auto four = watched();
+    four.sources.resize(kSources, four.sources.front());
+    ASSERT_TRUE(runtime.watch(std::move(four)));
+  }
+  EXPECT_EQ(met, kSources) << "else a dead device after the other would be waited for";
+}
+
+TEST_F(RuntimeTest, AThousandTagsThatFallSilentAreOneWaitForTheDisk) {
+  SlowStore store;
+  Runtime runtime(store, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(3, 10, 6, 4);
+  for (const char* tag : {"FI-101", "FI-102", "FI-103"}) unwell(tag, "the switch died");
+  const auto open = [&] {
+    const auto gaps = store.gaps(Time::min(), Time::max()).value();
+    return std::count_if(gaps.begin(), gaps.end(), [](const auto& g) { return !g.to; });
+  };
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), open() == 3; }));
+  EXPECT_EQ(store.commits, 1);
+  say(10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), open() == 0; }));
+  EXPECT_EQ(store.commits, 2);
+}
+
+TEST_F(RuntimeTest, ASilenceThatANewConfigurationMeetsBeginsWithTheLastReading) {
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(10, 10, 6, 4);
+  const Time last = clock_.now() - 1s;
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 30; }));
+  ASSERT_TRUE(runtime.watch(watched()));  // its sources know nothing yet, and nothing comes
+  const auto gaps = [&] { return store_.gaps(Time::min(), Time::max()).value(); };
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), gaps().size() == 3; }));
+  EXPECT_EQ(gaps()[0].from, last) << "not with the start of the server, which may be weeks ago";
+}
+
+TEST_F(RuntimeTest, ARefusedConfigurationLeavesUnitsAndRetentionAlone) {
+  SlowStore store;
+  Runtime runtime(store, clock_, options_);
+  auto first = watched();
+  first.retention = {{"*", 24h}};
+  ASSERT_TRUE(runtime.watch(std::move(first)));
+  seconds(30, 10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return store.health().acknowledged >= 90; }));
+  auto next = watched();
+  for (auto& tag : next.tags) tag.unit = "kg/s";
+  next.retention = {{"*", 10s}};
+  store.refuse_retention = true;
+  EXPECT_FALSE(runtime.watch(next));
+  EXPECT_EQ(store.find("FI-101")->unit, "t/h") << "what is shown would be wrong by 3.6";
+  store.refuse_retention = false;
+  store.refuse_tags = true;
+  EXPECT_FALSE(runtime.watch(next));
+  store.refuse_tags = false;
+  next.tags.push_back({.name = "a\nb", .source = "plc", .unit = "t/h"});
+  EXPECT_FALSE(runtime.watch(next));
+  EXPECT_EQ(store.find("FI-101")->unit, "t/h");
+  EXPECT_EQ(store.forget(clock_.now()).value(), 0u) << "a day is kept, not ten seconds";
 }
 
 }  // namespace

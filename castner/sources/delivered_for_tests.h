@@ -17,7 +17,7 @@ class Delivered {
   Deliver taker() {
     return [this](Delivery d) {
       const std::lock_guard lock(mutex_);
-      if (refusing_) {
+      if (refusing_ && !(room_for_last_ && d.last)) {
         ++refusals_;
         return false;
       }
@@ -33,6 +33,11 @@ class Delivered {
   void refuse(bool yes) {
     const std::lock_guard lock(mutex_);
     refusing_ = yes;
+  }
+  /// While refusing, what cannot be tried again is taken, as by a server that goes on.
+  void keep_room_for_last() {
+    const std::lock_guard lock(mutex_);
+    room_for_last_ = true;
   }
   /// Readings are taken but not made durable until make_durable().
   void hold_back() {
@@ -66,7 +71,7 @@ class Delivered {
 
  private:
   mutable std::mutex mutex_;
-  bool refusing_ = false, keep_ = false;
+  bool refusing_ = false, room_for_last_ = false, keep_ = false;
   std::size_t refusals_ = 0;
   std::vector<historian::TagReading> readings_;
   std::vector<std::function<void()>> kept_;

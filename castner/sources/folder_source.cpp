@@ -213,7 +213,9 @@ class FolderSource final : public Source {
       const std::size_t end = std::min(readings.size(), at + kPiece);
       const auto from = readings.begin() + static_cast<std::ptrdiff_t>(at);
       ++*waiting;
-      if (deliver_({{from, from + static_cast<std::ptrdiff_t>(end - at)}, [waiting] { --*waiting; }})) {
+      if (deliver_({.readings = {from, from + static_cast<std::ptrdiff_t>(end - at)},
+                    .durable = [waiting] { --*waiting; },
+                    .sent_again = true})) {
         at = end;
         continue;
       }

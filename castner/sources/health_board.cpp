@@ -26,6 +26,10 @@ HealthBoard::HealthBoard(const SourceSettings& settings, Clock& clock, Silence s
   for (const auto& tag : settings.tags) names_.push_back(tag.name);
 }
 
+HealthBoard::~HealthBoard() {
+  if (lost_ > said_lost_) say_lost();
+}
+
 void HealthBoard::note(std::string why) {
   error_ = std::move(why);
   error_at_ = clock_.now();
@@ -87,6 +91,16 @@ void HealthBoard::lost(std::uint64_t count) {
   if (count == 0) return;
   lost_ += count;
   note(std::to_string(lost_) + " readings lost: the historian has not taken them for too long");
+  if (!said_lost_at_ || clock_.uptime() - *said_lost_at_ >= std::chrono::minutes(1)) say_lost();
+}
+
+void HealthBoard::say_lost() {
+  log_event(LogLevel::error, "readings_lost",
+            {{"source", source_},
+             {"count", std::to_string(lost_ - said_lost_)},
+             {"why", "the historian has not taken them for too long"}});
+  said_lost_ = lost_;
+  said_lost_at_ = clock_.uptime();
 }
 
 bool HealthBoard::is_connected() const {

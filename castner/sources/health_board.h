@@ -24,6 +24,7 @@ class HealthBoard {
     normal,  ///< by exception: no news is good news, for as long as the other side lives
   };
   HealthBoard(const SourceSettings&, Clock&, Silence = Silence::late);
+  ~HealthBoard();  ///< the log is told of every reading lost
 
   std::size_t size() const { return names_.size(); }
   const std::string& name(std::size_t tag) const { return names_[tag]; }
@@ -37,7 +38,7 @@ class HealthBoard {
   void tag_late(std::size_t tag, std::string why);      ///< until its next reading
   void tag_down(std::size_t tag, std::string why);      ///< until its next reading
   void rejected(std::uint64_t count, std::string why);  ///< could not be understood
-  void lost(std::uint64_t count);
+  void lost(std::uint64_t count);  ///< readings; the log is told at once, then every minute
 
   bool is_connected() const;
   /// A tag that has had a reading and has not been marked since.
@@ -52,6 +53,7 @@ class HealthBoard {
     std::string error;
   };
   void note(std::string why);
+  void say_lost();
   Health of(const TagState&, std::chrono::nanoseconds now) const;
 
   Clock& clock_;
@@ -66,6 +68,8 @@ class HealthBoard {
   std::optional<Time> last_, error_at_;
   std::string error_;
   std::uint64_t readings_ = 0, rejected_ = 0, lost_ = 0;
+  std::uint64_t said_lost_ = 0;                          ///< of them the log knows
+  std::optional<std::chrono::nanoseconds> said_lost_at_;  ///< uptime
 };
 
 }  // namespace castner::sources

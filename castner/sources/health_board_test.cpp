@@ -66,6 +66,22 @@ TEST(HealthBoard, ByExceptionNoNewsIsGoodNews) {
   EXPECT_EQ(board.health().tags.at("A").last_error, "the device said goodbye");
 }
 
+TEST(HealthBoard, TellsTheLogOfEveryReadingLostButNotAllTheTime) {
+  ManualClock clock{Time{}};
+  ::testing::internal::CaptureStderr();
+  {
+    HealthBoard board({.name = "plc"}, clock);
+    for (int k = 0; k < 150; ++k, clock.advance(1s)) board.lost(2);
+    EXPECT_EQ(board.health().lost, 300u);
+  }
+  const std::string said = ::testing::internal::GetCapturedStderr();
+  std::vector<int> counts;
+  for (std::size_t at = said.find(" count="); at != said.npos; at = said.find(" count=", at + 1))
+    counts.push_back(std::stoi(said.substr(at + 7)));
+  EXPECT_EQ(counts, (std::vector{2, 120, 120, 58})) << said;
+  EXPECT_NE(said.find("error readings_lost source=plc count=2 why="), said.npos) << said;
+}
+
 TEST(Outbox, LosesTheOldestBeyondItsLimitAndCountsThem) {
   Outbox box(3);
   const auto reading = [](double v) { return historian::TagReading{"A", {.value = v}}; };
@@ -81,6 +97,22 @@ TEST(Outbox, LosesTheOldestBeyondItsLimitAndCountsThem) {
     return true;
   }));
   EXPECT_EQ(got, (std::vector<double>{3, 4}));
+}
+
+TEST(Outbox, AtItsEndTriesEachBatchOnceMoreAndCountsWhatIsRefused) {
+  Outbox box(10);
+  const auto reading = [](double v) { return historian::TagReading{"A", {.value = v}}; };
+  box.add({reading(1), reading(2)});
+  box.add({reading(3), reading(4), reading(5)});
+  box.add({reading(6)});
+  std::size_t tries = 0;
+  box.finish([&](const Delivery& d) {
+    EXPECT_TRUE(d.last);
+    return ++tries != 2;
+  });
+  EXPECT_EQ(tries, 3u) << "one that is refused does not keep the others from being tried";
+  EXPECT_EQ(box.take_lost(), 3u);
+  EXPECT_EQ(box.waiting(), 0u);
 }
 
 }  // namespace

@@ -124,7 +124,8 @@ class ModbusSource final : public Source {
         clock_.sleep_until(std::min(again, clock_.uptime() + seconds(1)), stop);
       }
     }
-    outbox_.flush(deliver_);
+    outbox_.finish(deliver_);
+    board_.lost(outbox_.take_lost());
   }
 
   /// At a steady beat; a beat that was missed is left out, so that a slow device is not asked ever faster.

@@ -181,6 +181,31 @@ TEST_F(ModbusSourceTest, ABufferThatIsFullLosesTheOldestAndCountsThem) {
   EXPECT_TRUE(within(5s, [&] { return !delivered_.of("H").empty(); }));
 }
 
+TEST_F(ModbusSourceTest, WhatWaitsWhenItEndsIsHandedOverOrSaidToBeLost) {
+  for (const bool room : {true, false}) {
+    Delivered delivered;
+    auto s = settings();
+    s.tags = {tag("H", "holding:1")};
+    delivered.refuse(true);
+    if (room) delivered.keep_room_for_last();
+    auto source = make_source(s, system_clock()).value();
+    source->start(delivered.taker());
+    ASSERT_TRUE(within(5s, [&] { return source->health().readings >= 3; }));
+    EXPECT_TRUE(delivered.all().empty());
+    ::testing::internal::CaptureStderr();
+    source.reset();
+    const std::string said = ::testing::internal::GetCapturedStderr();
+    if (room) {
+      EXPECT_GE(delivered.of("H").size(), 3u);
+      EXPECT_EQ(said.find("readings_lost"), said.npos) << said;
+    } else {
+      const auto at = said.find("readings_lost source=plc count=");
+      ASSERT_NE(at, said.npos) << said;
+      EXPECT_GE(std::stoi(said.substr(at + 31)), 3);
+    }
+  }
+}
+
 TEST_F(ModbusSourceTest, SaysEveryProblemOfItsSettingsAtOnce) {
   auto s = settings();
   s.url = "modbus:5";

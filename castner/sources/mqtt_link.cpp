@@ -129,6 +129,7 @@ struct MqttLink::Inside {
         send(mqtt_connect(settings.hello));
         while (!stop.stop_requested() && turn()) {
         }
+        give_away();
         if (accepted) back_off.worked();
       }
       if (stop.stop_requested()) break;
@@ -151,13 +152,29 @@ struct MqttLink::Inside {
     acks = std::make_shared<Acknowledgements>(wake);
     to_send.clear();
     plain.clear();
-    // QoS 1 was not acknowledged: the broker sends it again. Not QoS 0, and nothing to a clean session.
-    if (held && (!held->durable || settings.hello.clean)) board.lost(held->readings.size());
-    held.reset();
     accepted = ping_open = false;
     subscribed = 0;
     why.clear();
     last_sent = last_heard = clock.uptime();
+  }
+
+  /// QoS 1 that is not acknowledged the broker sends again. Not QoS 0, and nothing to a clean session.
+  bool sent_again(const MqttPublish& m) const { return m.qos == 1 && !settings.hello.clean; }
+
+  /// The connection is over while the historian refuses: what came over it and will not come again has one last try.
+  void give_away() {
+    if (!held) return;
+    const auto give = [this](Delivery d) {
+      const auto count = d.readings.size();
+      d.last = true;
+      if (count > 0 && !deliver(std::move(d))) board.lost(count);
+    };
+    if (!held->sent_again) give(std::move(*held));
+    held.reset();
+    while (const auto packet = cutter->next()) {
+      const auto message = packet->type == MqttType::publish ? read_publish(*packet) : std::nullopt;
+      if (message && !sent_again(*message)) give({listener.heard(*message).readings, {}});
+    }
   }
 
   bool connect(const std::stop_token& stop) {
@@ -343,6 +360,7 @@ struct MqttLink::Inside {
         acks->durable(number);
       else
         delivery.durable = [box = acks, number] { box->durable(number); };
+      delivery.sent_again = sent_again(*message);
     }
     if (!delivery.readings.empty() && !deliver(Delivery(delivery))) held = std::move(delivery);
     return true;

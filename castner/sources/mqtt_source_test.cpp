@@ -105,6 +105,27 @@ TEST_F(MqttSourceTest, WhatACleanSessionLosesWithItsConnectionIsCounted) {
   }
 }
 
+TEST_F(MqttSourceTest, WhatTheBrokerWillNotSayAgainIsHandedOverAtTheEndOrSaidToBeLost) {
+  for (const bool room : {true, false}) {
+    Delivered delivered;
+    delivered.refuse(true);
+    if (room) delivered.keep_room_for_last();
+    auto source = make_source(settings(), system_clock()).value();
+    source->start(delivered.taker());
+    // One that the broker keeps, and three that it forgets, at once, so that they wait here.
+    broker_.raw(TestBroker::packet(0, "plant/a", "1") + TestBroker::packet(0, "plant/a", "2") +
+                TestBroker::packet(9, "plant/a", "3") + TestBroker::packet(0, "plant/a", "4"));
+    ASSERT_TRUE(within(5s, [&] { return delivered.refusals() >= 1; }));
+    ::testing::internal::CaptureStderr();
+    source.reset();
+    const std::string said = ::testing::internal::GetCapturedStderr();
+    std::vector<Value> values;
+    for (const auto& r : delivered.of("A")) values.push_back(r.value);
+    EXPECT_EQ(values, room ? (std::vector<Value>{1.0, 2.0, 4.0}) : std::vector<Value>{});
+    EXPECT_EQ(said.find("readings_lost source=broker count=") != said.npos, !room) << said;
+  }
+}
+
 TEST_F(MqttSourceTest, ABrokerThatDiesAndComesBackIsHeardAgain) {
   const auto source = run(settings());
   broker_.publish("plant/a", "1");

@@ -35,6 +35,14 @@ class Outbox {
     }
     return true;
   }
+  /// The end: one try more for all that waits; what is refused is lost.
+  void finish(const Deliver& deliver) {
+    for (auto& batch : std::exchange(batches_, {})) {
+      const auto count = batch.size();
+      if (!deliver({.readings = std::move(batch), .durable = {}, .last = true})) lost_ += count;
+    }
+    waiting_ = 0;
+  }
   std::size_t waiting() const { return waiting_; }
   /// Given up since the last time this was asked.
   std::uint64_t take_lost() { return std::exchange(lost_, 0); }

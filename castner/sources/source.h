@@ -59,7 +59,7 @@ struct SourceHealth {
   std::optional<Time> last_error_at;
   std::uint64_t readings = 0;  ///< handed over since the start
   std::uint64_t rejected = 0;  ///< could not be understood
-  std::uint64_t lost = 0;      ///< given up since nobody took them over for too long
+  std::uint64_t lost = 0;      ///< readings given up since nobody took them over for too long
   std::map<std::string, TagHealth> tags;
 };
 
@@ -69,6 +69,8 @@ struct Delivery {
   /// Called once, on any thread, when every reading is on the disk: what the other side may then forget (an MQTT message is
   /// acknowledged, a file is marked as taken in). May be empty. Never called where they are lost.
   std::function<void()> durable;
+  bool sent_again = false;  ///< until then the other side keeps them, and says them again to the next who asks
+  bool last = false;        ///< the source ends and cannot try again: taken where there is any room
 };
 
 /// Takes readings over. False: not now (the queue is full), nothing was taken; the source keeps them, within limits that it
@@ -85,10 +87,13 @@ struct Pushed {
 /// Runs from start() to its destruction on threads of its own; a dead other side is retried for ever and shows in health().
 class Source {
  public:
+  /// Hands over what it still holds, as `last`; what is refused then is counted, and said in the log. May take the timeout
+  /// of a dead device.
   virtual ~Source() = default;
   virtual void start(Deliver) = 0;
   virtual SourceHealth health() const = 0;  ///< thread safe
-  /// Readings that the HTTP interface took over; only kind http_push listens, and only for its own tags. Thread safe.
+  /// Readings that the HTTP interface took over; only kind http_push listens, and only for its own tags. Thread safe, also
+  /// before start().
   virtual void pushed(std::span<const Pushed>) {}
 };
 
