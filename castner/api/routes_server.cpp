@@ -42,7 +42,10 @@ Response metrics(Call& call) {
   };
   const auto gauge = [&](const char* name, const char* help, double v) { metric(out, name, "gauge", help, v); };
   counter("readings_stored_total", "Readings made durable since the start.", store.acknowledged);
-  counter("readings_refused_total", "Readings of sources that found the queue full.", state->refused);
+  counter("readings_refused_total", "Readings of sources left out: the historian can never keep them.", state->refused);
+  counter("deliveries_turned_away_total", "Deliveries of sources that found no room to wait; every try counts.",
+          state->turned_away);
+  gauge("readings_waiting", "Readings of sources that wait for the historian.", static_cast<double>(state->waiting));
   counter("readings_pushed_total", "Readings taken by HTTP.", call.services.writer.written());
   gauge("historian_waiting", "Durable readings that are not in their final form yet.",
         static_cast<double>(store.waiting));
@@ -76,6 +79,8 @@ Response metrics(Call& call) {
     by_source("source_readings_total", "counter", "Readings handed over.", [](const auto& s) { return s.readings; });
     by_source("source_rejected_total", "counter", "Readings that could not be understood.",
               [](const auto& s) { return s.rejected; });
+    by_source("source_lost_total", "counter", "Readings given up: the historian did not take them for too long.",
+              [](const auto& s) { return s.lost; });
   }
   return {.status = 200,
           .headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},

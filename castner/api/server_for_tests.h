@@ -163,8 +163,9 @@ class ServerTest : public ::testing::Test {
       state->sources["plc"].tags[name] = {.health = sources::Health::ok, .last = start, .last_error = ""};
     }
     state->sources["plc"].health = sources::Health::ok;
-    ASSERT_TRUE(store.open_gap(*store.define("FI-101", ""), start - 1h, "plc: no answer within 2 s"));
-    ASSERT_TRUE(store.close_gap(*store.define("FI-101", ""), start - 30min));
+    const auto silent = *store.define("FI-101", "");
+    ASSERT_TRUE(store.open_gaps(std::vector<historian::Gap>{{silent, start - 1h, {}, "plc: no answer within 2 s"}}));
+    ASSERT_TRUE(store.close_gaps(std::vector<historian::GapEnd>{{silent, start - 30min}}));
     clock.advance(3min);
     const auto attempt = ops::assess_newest(*state->plant, settings, store, clock.now());
     ASSERT_TRUE(attempt) << attempt.error().text();

@@ -591,8 +591,11 @@ export interface components {
             /** @description Findings, worst money first; at most 10 */
             attention: components["schemas"]["Finding"][];
             storage: {
+                /** @description Readings of sources on the disk, since the start */
                 stored: number;
+                /** @description Readings of sources left out since the historian can never keep them, a text in VictoriaMetrics for example */
                 refused: number;
+                /** @description Why the historian does not take readings now; null where it does */
                 error: components["schemas"]["OptionalText"];
             };
         };
@@ -738,7 +741,10 @@ export interface components {
                 last_error: components["schemas"]["OptionalText"];
                 last_error_at: components["schemas"]["OptionalTime"];
                 readings: number;
+                /** @description Readings that could not be understood, since the server started or read its file again */
                 rejected: number;
+                /** @description Readings given up since the historian did not take them for too long, likewise */
+                lost: number;
                 tags: {
                     name: string;
                     health: components["schemas"]["HealthName"];
@@ -1629,6 +1635,7 @@ export interface operations {
                      *           "last_error_at": "2026-11-23T14:32:03Z",
                      *           "readings": 120000,
                      *           "rejected": 0,
+                     *           "lost": 0,
                      *           "tags": [
                      *             {
                      *               "name": "FI-101",

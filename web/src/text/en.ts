@@ -285,6 +285,7 @@ export const en = {
   'source.error': 'Last error',
   'source.readings': 'Readings',
   'source.rejected': 'Refused',
+  'source.lost': 'Lost',
   'source.tags': 'Tags',
   'source.none': 'The server has no sources; readings can still be pushed to it.',
   'source.never': 'never',

@@ -51,6 +51,7 @@ function SourceTable({ s }: { s: Sources }) {
           { key: 'tags', head: t('source.tags'), number: true, by: (x) => x.tags.length, cell: (x) => fixed(x.tags.length, 0, lang) },
           { key: 'readings', head: t('source.readings'), number: true, by: (x) => x.readings, cell: (x) => fixed(x.readings, 0, lang) },
           { key: 'rejected', head: t('source.rejected'), number: true, by: (x) => x.rejected, cell: (x) => fixed(x.rejected, 0, lang) },
+          { key: 'lost', head: t('source.lost'), number: true, by: (x) => x.lost, cell: (x) => fixed(x.lost, 0, lang) },
         ]}
       />
     </section>
