@@ -10,13 +10,15 @@ namespace castner::api {
 namespace {
 
 using historian::Store;
+using historian::TagId;
 using sources::PushBatch;
+using sources::PushNumbers;
 
 /// The places that have a reading in this body.
 std::vector<std::uint32_t> used_places(const PushBatch& batch) {
   std::vector<std::uint32_t> places;
   for (std::uint32_t p = 0; p < batch.columns().size(); ++p)
-    if (!batch.columns()[p].times.empty()) places.push_back(p);
+    if (batch.columns()[p].size() > 0) places.push_back(p);
   for (const auto& other : batch.others()) places.push_back(other.column);
   std::sort(places.begin(), places.end());
   places.erase(std::unique(places.begin(), places.end()), places.end());
@@ -80,7 +82,7 @@ Result<void> Writer::learn(const PushBatch& batch, WritingHand::Known& known) co
 
 Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& known) const {
   const Time now = arrival();
-  std::vector<historian::Doubles> columns;
+  std::vector<historian::Numbers> columns;
   std::size_t room = Store::kMostAtOnce;
   const auto flush = [&]() -> Result<void> {
     if (columns.empty()) return {};
@@ -89,13 +91,12 @@ Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& kn
     room = Store::kMostAtOnce;
     return done;
   };
-  for (std::size_t p = 0; p < batch.columns().size(); ++p) {
-    const auto& c = batch.columns()[p];
-    for (std::size_t at = 0; at < c.times.size();) {
-      const auto count = std::min(room, c.times.size() - at);
-      columns.push_back({.tag = *known.ids[p],
-                         .times = std::span(c.times).subspan(at, count),
-                         .values = std::span(c.values).subspan(at, count),
+  const auto add = [&]<class Number>(TagId tag, const PushNumbers<Number>& some) -> Result<void> {
+    for (std::size_t at = 0; at < some.times.size();) {
+      const auto count = std::min(room, some.times.size() - at);
+      columns.push_back({.tag = tag,
+                         .times = std::span(some.times).subspan(at, count),
+                         .values = std::span(some.values).subspan(at, count),
                          .status = historian::Status::good,
                          .arrival = now});
       at += count;
@@ -103,6 +104,13 @@ Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& kn
       if (room == 0)
         if (auto done = flush(); !done) return done;
     }
+    return {};
+  };
+  for (std::size_t p = 0; p < batch.columns().size(); ++p) {
+    const auto& c = batch.columns()[p];
+    if (c.size() == 0) continue;
+    if (auto done = add(*known.ids[p], c.reals); !done) return done;
+    if (auto done = add(*known.ids[p], c.integers); !done) return done;
   }
   if (auto done = flush(); !done) return done;
   std::vector<historian::TaggedReading> others;
@@ -119,8 +127,13 @@ Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& kn
 
 void Writer::tell(const PushBatch& batch) const {
   std::vector<sources::Pushed> news;
-  for (const auto& c : batch.columns())
-    if (!c.times.empty()) news.push_back({c.tag, *std::max_element(c.times.begin(), c.times.end()), c.times.size()});
+  for (const auto& c : batch.columns()) {
+    if (c.size() == 0) continue;
+    Time newest = Time::min();
+    for (const auto* times : {&c.reals.times, &c.integers.times})
+      for (const auto t : *times) newest = std::max(newest, t);
+    news.push_back({c.tag, newest, c.size()});
+  }
   for (const auto& other : batch.others()) news.push_back({batch.columns()[other.column].tag, other.reading.time, 1});
   backend_.pushed(news);
 }

@@ -2,8 +2,8 @@
 /// The newest readings, in memory beside the journal that holds them on disk, until they are sealed into chunks.
 #pragma once
 
-#include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "castner/historian/columns.h"
 
@@ -11,7 +11,7 @@ namespace castner::historian {
 
 /// Readings by tag in the order in which they were appended. Not thread safe.
 struct Generation {
-  std::map<TagId, Columns> of_tag;
+  std::unordered_map<TagId, Columns> of_tag;
   std::size_t readings = 0;
   std::size_t text_bytes = 0;
   std::int64_t journal = 0;  ///< the last row of the journal that is in here

@@ -50,7 +50,7 @@ struct Filled {
   }
   void put_columns(const GeneratedSet& set) {
     for (std::size_t i = 0; i < tags.size();) {
-      std::vector<Doubles> some;
+      std::vector<Numbers> some;
       for (std::size_t n = 0; i < tags.size() && n + set.times.size() <= Store::kMostAtOnce; ++i, n += set.times.size())
         some.push_back({tags[i], set.times, set.values[i], Status::good, set.times.back()});
       if (some.empty()) return put_long(set);
@@ -60,7 +60,7 @@ struct Filled {
   void put_long(const GeneratedSet& set) {
     for (std::size_t i = 0; i < set.times.size(); i += Store::kMostAtOnce) {
       const auto n = std::min(Store::kMostAtOnce, set.times.size() - i);
-      const Doubles one[] = {
+      const Numbers one[] = {
           {tags[0], std::span(set.times).subspan(i, n), std::span(set.values[0]).subspan(i, n), Status::good, Time()}};
       check(store->append(one).has_value(), "the disk takes what is measured");
     }

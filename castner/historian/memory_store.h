@@ -52,17 +52,17 @@ class MemoryStore : public Store {
     for (const auto& r : readings) insert(r.tag, r.reading);
     return {};
   }
-  Result<void> append(std::span<const Doubles> columns) override {
+  Result<void> append(std::span<const Numbers> columns) override {
     const std::lock_guard lock(mutex_);
     std::size_t n = 0;
     for (const auto& c : columns) {
       if (!known(c.tag)) return unknown();
-      if (c.times.size() != c.values.size()) return bad_input("", "as many values as times are needed");
+      if (!c.is_whole()) return bad_input("", "as many values as times are needed");
       n += c.times.size();
     }
     if (n > kMostAtOnce) return too_many();
     for (const auto& c : columns)
-      for (std::size_t i = 0; i < c.times.size(); ++i) insert(c.tag, {c.times[i], c.values[i], c.status, c.arrival});
+      for (std::size_t i = 0; i < c.times.size(); ++i) insert(c.tag, c.reading(i));
     return {};
   }
 

@@ -35,19 +35,18 @@ std::vector<Columns> grouped(std::span<const TaggedReading> readings) {
   return blocks;
 }
 
-Columns columns_of(const Doubles& d) {
-  Columns c;
-  const auto n = d.times.size();
-  c.runs.push_back({d.tag, static_cast<std::uint32_t>(n)});
-  c.times.resize(n);
-  std::transform(d.times.begin(), d.times.end(), c.times.begin(), ns_of);
-  c.arrivals.assign(n, ns_of(d.arrival));
-  c.statuses.assign(n, static_cast<std::uint32_t>(d.status));
-  c.kinds.assign(n, Kind::real);
-  c.bits.resize(n);
-  std::transform(d.values.begin(), d.values.end(), c.bits.begin(),
-                 [](double v) { return std::bit_cast<std::uint64_t>(v); });
-  return c;
+void add(Columns& to, const Numbers& some) {
+  const auto n = some.times.size();
+  to.runs.push_back({some.tag, static_cast<std::uint32_t>(n)});
+  for (const auto t : some.times) to.times.push_back(ns_of(t));
+  to.arrivals.insert(to.arrivals.end(), n, ns_of(some.arrival));
+  to.statuses.insert(to.statuses.end(), n, static_cast<std::uint32_t>(some.status));
+  to.kinds.insert(to.kinds.end(), n, some.values.index() == 0 ? Kind::real : Kind::integer);
+  std::visit(
+      [&](const auto& values) {
+        for (const auto v : values) to.bits.push_back(std::bit_cast<std::uint64_t>(v));
+      },
+      some.values);
 }
 
 /// A block of the journal: what is in it, packed, and the row it got.
@@ -112,40 +111,43 @@ Result<void> SqliteStore::append(std::span<const TaggedReading> readings) {
   return in_->writer.commit({put, publish});
 }
 
-Result<void> SqliteStore::append(std::span<const Doubles> columns) {
+Result<void> SqliteStore::append(std::span<const Numbers> columns) {
   std::size_t n = 0;
-  for (const auto& c : columns) {
-    if (auto fine = in_->check_tag(c.tag); !fine) return fine;
-    if (c.times.size() != c.values.size()) return bad_input("", "as many values as times are needed");
-    n += c.times.size();
+  {
+    const std::shared_lock seen(in_->writer.view());
+    for (const auto& c : columns) {
+      if (!in_->by_id.contains(c.tag)) return Inside::unknown();
+      if (!c.is_whole()) return bad_input("", "as many values as times are needed");
+      n += c.times.size();
+    }
   }
   if (n > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
   if (n == 0) return {};
 
   // Short ones go into the journal together. Long ones become chunks at once, without a journal; but not while readings of
   // their tag wait, which have come before them: then they must wait behind.
-  std::vector<Journalled> blocks(1);
+  std::vector<Journalled> blocks;
   std::vector<Long> longs;
   for (const auto& c : columns) {
     if (c.times.empty()) continue;
-    auto readings = columns_of(c);
     if (c.times.size() >= kLong && ascending(c.times)) {
+      Columns readings;
+      add(readings, c);
       auto chunks = cut_into_chunks(c.tag, readings, 0.0);
       longs.push_back({c.tag, std::move(readings), std::move(chunks)});
     } else {
-      if (blocks.back().readings.size() >= kInBlock) blocks.emplace_back();
-      blocks.back().readings.append(c.tag, readings, 0, readings.size());
+      if (blocks.empty() || blocks.back().readings.size() >= kInBlock)
+        blocks.emplace_back().readings.reserve(std::min(n, kInBlock));
+      add(blocks.back().readings, c);
     }
   }
-  for (auto& b : blocks)
-    if (!b.readings.empty()) b.block = pack(b.readings);
+  for (auto& b : blocks) b.block = pack(b.readings);
   std::vector<Journalled> behind;
 
   const auto put = [&](Db& db) -> Result<void> {
     behind.clear();
     for (auto& b : blocks)
-      if (!b.readings.empty())
-        if (auto done = write(db, b); !done) return done;
+      if (auto done = write(db, b); !done) return done;
     ChunkRows rows;
     for (const auto& l : longs) {
       if (in_->writer.heads().has(l.tag)) {
@@ -153,8 +155,10 @@ Result<void> SqliteStore::append(std::span<const Doubles> columns) {
         if (auto done = write(db, behind.back()); !done) return done;
         continue;
       }
-      if (rows.has(l.tag))  // twice in one call: the second may overlap the first
+      if (rows.has(l.tag)) {  // twice in one call: the second may overlap the first
         if (auto done = rows.write(db); !done) return done;
+        rows.clear();
+      }
       for (const auto& chunk : l.chunks)
         if (auto done = rows.add(db, l.tag, chunk); !done) return done;
     }
@@ -163,7 +167,6 @@ Result<void> SqliteStore::append(std::span<const Doubles> columns) {
   const auto publish = [&] {
     for (const auto* some : {&blocks, &behind})
       for (const auto& b : *some) {
-        if (b.readings.empty()) continue;
         in_->writer.heads_to_change().add(b.readings, b.row);
         in_->note_newest(b.readings);
       }

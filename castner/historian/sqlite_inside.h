@@ -34,8 +34,11 @@ inline std::int64_t ns_of(Time t) { return t.time_since_epoch().count(); }
 inline std::int64_t number(TagId tag) { return static_cast<std::int64_t>(tag); }
 
 struct SqliteStore::Inside {
-  Inside(WriterLock l, std::string p, SqliteOptions o, Db db, Generation found)
-      : lock(std::move(l)), path(std::move(p)), options(o), writer(std::move(db), std::move(found), options) {}
+  Inside(WriterLock l, std::string p, SqliteOptions o, Db db, Db chunks, Generation found)
+      : lock(std::move(l)),
+        path(std::move(p)),
+        options(o),
+        writer(std::move(db), std::move(chunks), std::move(found), options) {}
 
   WriterLock lock;
   const std::string path;

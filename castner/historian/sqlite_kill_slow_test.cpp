@@ -62,7 +62,7 @@ Result<void> append_some(Store& store, std::uint32_t thread, std::int64_t first,
       times.push_back(long_reading(n).time);
       values.push_back(long_value(n));
     }
-    const Doubles column[] = {{tag, times, values, Status::uncertain, long_reading(0).arrival}};
+    const Numbers column[] = {{tag, times, values, Status::uncertain, long_reading(0).arrival}};
     return store.append(column);
   }
   std::vector<TaggedReading> some;

@@ -174,7 +174,7 @@ Result<std::uint64_t> SqliteStore::forget(Time now) {
       if (in_->writer.heads().has(tag)) in_->note_newest(in_->writer.heads().of(tag));
     }
   };
-  if (auto done = in_->writer.commit({write, publish}); !done) return tl::unexpected(done.error());
+  if (auto done = in_->writer.commit({write, publish, true}); !done) return tl::unexpected(done.error());
   return gone;
 }
 

@@ -36,16 +36,13 @@ Result<std::vector<Last>> last_of(Db& db, TagId tag, bool late, std::size_t most
   }
 }
 
-Result<Columns> take(Db& db, std::int64_t id) {
+Result<Columns> take(Db& db, std::int64_t id, Sealed& sealed) {
   auto q = db.query("SELECT block FROM chunks WHERE id=?");
   q.bind(id);
   const auto row = q.step();
   if (!row) return tl::unexpected(row.error());
   auto readings = *row ? unpack(q.bytes(0)) : Columns();
-  if (!readings) return readings;
-  auto gone = db.query("DELETE FROM chunks WHERE id=?");
-  gone.bind(id);
-  if (auto done = gone.run(); !done) return tl::unexpected(done.error());
+  if (readings) sealed.taken.push_back(id);
   return readings;
 }
 
@@ -72,39 +69,39 @@ std::size_t to_join(const std::vector<Last>& last, std::size_t fresh, std::int64
   }
 }
 
-Result<bool> overlaps(Db& db, TagId tag, std::int64_t begins, std::int64_t ends) {
+Result<bool> overlaps(Db& db, TagId tag, std::int64_t begins, std::int64_t ends, std::int64_t but_for) {
   // Those in time do not overlap each other: only the last that begins before our end can reach us.
   auto q = db.query(
       "SELECT (SELECT ends FROM chunks WHERE tag=?1 AND late=0 AND begins<=?3 ORDER BY begins DESC LIMIT 1) >= ?2"
-      " OR EXISTS(SELECT 1 FROM chunks WHERE tag=?1 AND late=1 AND begins<=?3 AND ends>=?2)");
-  q.bind(static_cast<std::int64_t>(tag)).bind(begins).bind(ends);
+      " OR EXISTS(SELECT 1 FROM chunks WHERE tag=?1 AND late=1 AND begins<=?3 AND ends>=?2 AND id<>?4)");
+  q.bind(static_cast<std::int64_t>(tag)).bind(begins).bind(ends).bind(but_for);
   const auto row = q.step();
   if (!row) return tl::unexpected(row.error());
   return *row && q.integer(0) != 0;
 }
 
-/// Late ones join the last late chunk where both are small and near each other.
-Result<Columns> with_late_neighbour(Db& db, TagId tag, Columns c) {
+/// Late ones join the last late chunk where both are small and near each other; its id, or 0.
+Result<std::pair<Columns, std::int64_t>> with_late_neighbour(Db& db, TagId tag, Columns c, Sealed& sealed) {
   const auto last = last_of(db, tag, true, 1);
   if (!last) return tl::unexpected(last.error());
-  if (last->empty()) return c;
+  if (last->empty()) return std::pair(std::move(c), std::int64_t{0});
   const auto& l = last->front();
   const bool apart = l.ends < c.times.front()
                          ? is_long_silence(l.ends, c.times.front(), 0)
                          : c.times.back() < l.begins && is_long_silence(c.times.back(), l.begins, 0);
-  if (apart || l.count > 2 * c.size() || is_full(l.count, l.bytes)) return c;
-  auto before = take(db, l.id);
-  if (!before) return c;  // damaged: left alone for repair to find
+  if (apart || l.count > 2 * c.size() || is_full(l.count, l.bytes)) return std::pair(std::move(c), std::int64_t{0});
+  const auto before = take(db, l.id, sealed);
+  if (!before) return std::pair(std::move(c), std::int64_t{0});  // damaged: left alone for repair to find
   const Columns* both[] = {&*before, &c};
-  return in_order(joined(tag, both));
+  return std::pair(in_order(joined(tag, both)), l.id);
 }
 
 }  // namespace
 
 void ChunkRows::add(TagId tag, Chunk chunk, bool late) { rows_.push_back({tag, late, std::move(chunk)}); }
 
-Result<void> ChunkRows::add(Db& db, TagId tag, Chunk chunk) {
-  const auto late = overlaps(db, tag, ns(chunk.summary.begin), ns(chunk.summary.end));
+Result<void> ChunkRows::add(Db& db, TagId tag, Chunk chunk, std::int64_t but_for) {
+  const auto late = overlaps(db, tag, ns(chunk.summary.begin), ns(chunk.summary.end), but_for);
   if (!late) return tl::unexpected(late.error());
   add(tag, std::move(chunk), *late);
   return {};
@@ -114,10 +111,13 @@ bool ChunkRows::has(TagId tag) const {
   return std::any_of(rows_.begin(), rows_.end(), [&](const Row& r) { return r.tag == tag; });
 }
 
-Result<void> ChunkRows::write(Db& db) {
-  std::stable_sort(rows_.begin(), rows_.end(),
-                   [](const Row& a, const Row& b) { return a.chunk.block.size() > b.chunk.block.size(); });
-  for (const auto& [tag, late, chunk] : rows_) {
+Result<void> ChunkRows::write(Db& db) const {
+  std::vector<const Row*> longest_first;
+  for (const auto& row : rows_) longest_first.push_back(&row);
+  std::stable_sort(longest_first.begin(), longest_first.end(),
+                   [](const Row* a, const Row* b) { return a->chunk.block.size() > b->chunk.block.size(); });
+  for (const auto* row : longest_first) {
+    const auto& [tag, late, chunk] = *row;
     const auto summary = packed(chunk.summary);
     auto q = db.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
     q.bind(static_cast<std::int64_t>(tag)).bind(std::int64_t{late});
@@ -125,11 +125,11 @@ Result<void> ChunkRows::write(Db& db) {
     q.bind(Blob{summary}).bind(Blob{chunk.block});
     if (auto done = q.run(); !done) return done;
   }
-  rows_.clear();
   return {};
 }
 
-Result<void> seal(Db& db, TagId tag, const Columns& waiting, ChunkRows& rows, bool thorough) {
+Result<void> seal(Db& db, TagId tag, const Columns& waiting, Sealed& sealed, bool thorough) {
+  auto& rows = sealed.rows;
   const auto c = in_order(waiting);
   const auto last = last_of(db, tag, false, kLookBack);
   if (!last) return tl::unexpected(last.error());
@@ -146,23 +146,23 @@ Result<void> seal(Db& db, TagId tag, const Columns& waiting, ChunkRows& rows, bo
   if (fresh_from > 0) {
     Columns late;
     late.append(tag, c, 0, fresh_from);
-    const auto all = with_late_neighbour(db, tag, std::move(late));
+    const auto all = with_late_neighbour(db, tag, std::move(late), sealed);
     if (!all) return tl::unexpected(all.error());
+    const auto& [readings, joined_one] = *all;
     // What becomes one chunk below covers the silences in it: late ones that fill such a silence overlap it.
     const auto covered = all_late    ? std::numeric_limits<std::int64_t>::max()
                          : joins > 0 ? (*last)[joins - 1].begins
                                      : c.times[fresh_from];
-    // Before the chunks in time are taken out, which these may overlap.
-    for (auto& chunk : cut_into_chunks(tag, *all, bytes_each))
+    for (auto& chunk : cut_into_chunks(tag, readings, bytes_each))
       if (ns(chunk.summary.end) >= covered)
         rows.add(tag, std::move(chunk), true);
-      else if (auto done = rows.add(db, tag, std::move(chunk)); !done)
+      else if (auto done = rows.add(db, tag, std::move(chunk), joined_one); !done)
         return done;
   }
   if (all_late) return {};
   std::vector<Columns> taken;  // newest first
   for (std::size_t i = 0; i < joins; ++i) {
-    auto before = take(db, (*last)[i].id);
+    auto before = take(db, (*last)[i].id, sealed);
     if (!before) break;  // damaged: left alone for repair to find
     taken.push_back(std::move(*before));
   }

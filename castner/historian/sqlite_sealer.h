@@ -15,9 +15,10 @@ namespace castner::historian {
 class ChunkRows {
  public:
   void add(TagId, Chunk, bool late);
-  /// Late where it overlaps one in the file.
-  [[nodiscard]] Result<void> add(Db&, TagId, Chunk);
-  [[nodiscard]] Result<void> write(Db&);
+  /// Late where it overlaps one in the file, but for the late one of this id.
+  [[nodiscard]] Result<void> add(Db&, TagId, Chunk, std::int64_t but_for = 0);
+  [[nodiscard]] Result<void> write(Db&) const;
+  void clear() { rows_.clear(); }
   bool has(TagId) const;
 
  private:
@@ -29,9 +30,15 @@ class ChunkRows {
   std::vector<Row> rows_;
 };
 
-/// Within a transaction of the writer: makes chunks of these readings (in the order appended), and takes those they join
-/// out of the file.
+/// What is to change in the file.
+struct Sealed {
+  std::vector<std::int64_t> taken;  ///< ids of the chunks that go, since they are in the rows
+  ChunkRows rows;
+};
+
+/// Makes chunks of these readings (in the order appended) and of those in the file that they join. Only reads: the connection must
+/// be in a transaction.
 /// @param thorough  joins all small chunks at the end, though they may have to be packed anew soon
-[[nodiscard]] Result<void> seal(Db&, TagId, const Columns& waiting, ChunkRows&, bool thorough);
+[[nodiscard]] Result<void> seal(Db&, TagId, const Columns& waiting, Sealed&, bool thorough);
 
 }  // namespace castner::historian

@@ -189,7 +189,10 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, 
   if (!db) return tl::unexpected(db.error());
   auto found = read_journal(*db);
   if (!found) return tl::unexpected(found.error());
-  auto inside = std::make_unique<Inside>(std::move(*lock), path, options, std::move(*db), std::move(*found));
+  auto chunks = open_to_read(path, options.vfs);
+  if (!chunks) return tl::unexpected(chunks.error());
+  auto inside =
+      std::make_unique<Inside>(std::move(*lock), path, options, std::move(*db), std::move(*chunks), std::move(*found));
   if (auto done = inside->load(); !done) return tl::unexpected(done.error());
   return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(inside)));
 }

@@ -9,15 +9,15 @@
 namespace castner::historian {
 
 struct SqliteOptions {
-  /// For how long the writer seals at one go: a commit, promised within 100 ms, waits no longer for it. 0: a tag at a time.
-  std::chrono::milliseconds seal_step{15};
+  /// For how long readings are packed before the packed ones go into the file, in one transaction. 0: a tag at a time.
+  std::chrono::milliseconds seal_step{50};
   const char* vfs = nullptr;  ///< SQLite's name of the file system; nullptr: the machine's
   std::size_t most_waiting = std::size_t{1}
                              << 20;  ///< readings in memory before they are sealed into chunks; 29 bytes each
 };
 
-/// One thread writes: it commits what all callers brought meanwhile in one transaction, and between commits seals
-/// waiting readings into chunks a few milliseconds at a time. Readers have connections of their own and wait for no one.
+/// One thread writes: it commits what all callers brought meanwhile in one transaction. Another packs waiting readings into
+/// chunks, which the first one puts into the file between commits. Readers have connections of their own and wait for no one.
 /// One program writes a file: a second gets world_refused. Others may read it, copy it (backup) and verify it meanwhile.
 class SqliteStore final : public Store {
  public:
@@ -29,7 +29,7 @@ class SqliteStore final : public Store {
   std::vector<Tag> tags() const override;
   std::optional<Tag> find(std::string_view name) const override;
   [[nodiscard]] Result<void> append(std::span<const TaggedReading>) override;
-  [[nodiscard]] Result<void> append(std::span<const Doubles>) override;
+  [[nodiscard]] Result<void> append(std::span<const Numbers>) override;
   [[nodiscard]] Result<std::vector<Reading>> read(const Range&, std::size_t limit) const override;
   [[nodiscard]] Result<std::vector<Reading>> versions(const Range&, std::size_t limit) const override;
   [[nodiscard]] Result<std::vector<std::optional<Reading>>> latest(std::span<const TagId>) const override;

@@ -1,34 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/historian/sqlite_writer.h"
 
-#include "castner/historian/sqlite_sealer.h"
-
 namespace castner::historian {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr int kHurry = 4;                 // so many times longer where readings come faster than they are sealed
-constexpr milliseconds kSealAgain{1000};  // after the disk refused
+constexpr milliseconds kSealAgain{1000};                       // after the disk refused
 constexpr std::int64_t kGiveBack = 4096, kPagesAtOnce = 1024;  // pages of 8 KiB
 constexpr std::size_t kMostText = std::size_t{32} << 20;       // [bytes] of waiting texts
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(Db db, Generation found, const SqliteOptions& options)
-    : db_(std::move(db)), most_waiting_(options.most_waiting), seal_step_(options.seal_step) {
+SqliteWriter::SqliteWriter(Db db, Db chunks, Generation found, const SqliteOptions& options)
+    : most_waiting_(options.most_waiting),
+      seal_step_(options.seal_step),
+      db_(std::move(db)),
+      chunks_(std::move(chunks)) {
   heads_.growing = std::move(found);
-  thread_ = std::thread([this] { run(); });
+  turn_over();
+  to_seal_ = heads_.sealing.has_value();
+  writing_ = std::thread([this] { write(); });
+  sealing_ = std::thread([this] { seal_on(); });
 }
 
 SqliteWriter::~SqliteWriter() {
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-  }
-  has_work_.notify_all();
-  thread_.join();
+  const auto end = [this](bool& stop, std::condition_variable& waits, std::thread& thread) {
+    {
+      const std::lock_guard lock(mutex_);
+      stop = true;
+    }
+    waits.notify_all();
+    thread.join();
+  };
+  end(stop_sealing_, has_sealing_, sealing_);  // first: what it has made ready still goes into the file
+  end(stop_, has_work_, writing_);
 }
 
 Result<void> SqliteWriter::commit(Work work) {
@@ -62,62 +69,86 @@ void SqliteWriter::note(const Result<void>& outcome) {
   last_error_ = outcome ? "" : outcome.error().problems.front().text();
 }
 
-bool SqliteWriter::should_seal() const {
-  if (refused_to_seal_ && steady_clock::now() < seal_again_) return false;
-  return heads_.sealing || heads_.growing.readings >= most_waiting_ || heads_.growing.text_bytes >= kMostText;
+// ---- the writer's thread ---------------------------------------------------------------------------------------------
+
+/// A flood must wait until there is room, for memory has a limit; where the disk refuses, until it has been asked once more.
+/// While all is being settled nothing new comes in.
+bool SqliteWriter::takes_jobs() const {
+  if (stop_) return true;
+  if (!settling_.empty()) return false;
+  if (refused_to_seal_) return tried_again_ || heads_.readings() < 2 * most_waiting_;
+  return !heads_.sealing || !is_full(heads_.growing);
 }
 
-void SqliteWriter::run() {
+void SqliteWriter::write() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    if (!should_seal()) {
-      const auto wake = [&] { return stop_ || !jobs_.empty(); };
-      if (refused_to_seal_)
-        has_work_.wait_for(lock, kSealAgain, wake);
-      else
-        has_work_.wait(lock, wake);
-    }
-    if (stop_ && jobs_.empty()) return;
-    auto jobs = std::exchange(jobs_, {});
+    has_work_.wait(lock, [&] { return ready_ || (takes_jobs() ? stop_ || !jobs_.empty() : ask_again()); });
+    auto* const ready = std::exchange(ready_, nullptr);
+    std::deque<Job*> jobs;
+    if (takes_jobs()) jobs.swap(jobs_);
+    if (stop_ && !ready && jobs.empty()) return;
     lock.unlock();
-    // A flood: who brings more must wait until there is room, for memory has a limit.
-    while (heads_.sealing && heads_.growing.readings >= most_waiting_ && !refused_to_seal_)
-      refused_to_seal_ = !seal_step();
+    if (ready) put(*ready);
     if (!jobs.empty()) commit_all(jobs);
-    if (should_seal()) {
-      const auto sealed = seal_step();
-      refused_to_seal_ = !sealed;
-      if (!sealed) seal_again_ = steady_clock::now() + kSealAgain;
-      if (!sealed || jobs.empty()) note(sealed);
-    }
+    for (auto* job : jobs)
+      if (job->settle) settling_.push_back(job);
+    turn_over();
+    const bool settled = heads_.readings() == 0 || (ready && !ready->outcome);
+    const auto outcome = settling_.empty() || !settled ? Result<void>()
+                         : heads_.readings() > 0       ? ready->outcome
+                                                       : into_the_file();
     lock.lock();
-    for (auto* job : jobs) job->done = true;
-    if (!jobs.empty()) has_done_.notify_all();
+    for (auto* job : jobs) job->done = !job->settle;
+    if (settled)
+      for (auto* job : std::exchange(settling_, {})) {
+        job->outcome = outcome;
+        job->done = true;
+      }
+    if (ready) {
+      ready->done = true;
+      tried_again_ = hurry_ && !ready->outcome;
+      hurry_ = false;
+    } else {
+      tried_again_ = tried_again_ && jobs.empty();
+    }
+    to_seal_ = heads_.sealing.has_value();
+    thorough_ = !settling_.empty();
+    has_done_.notify_all();
+    has_sealing_.notify_one();
+    has_put_.notify_one();
   }
 }
 
-void SqliteWriter::commit_all(std::deque<Job*>& jobs) {
+/// Whoever is not let in waits for the sealer: then that must not wait for a better day.
+bool SqliteWriter::ask_again() {
+  if (!hurry_ && refused_to_seal_ && (!jobs_.empty() || !settling_.empty())) {
+    hurry_ = true;
+    has_sealing_.notify_one();
+  }
+  return false;
+}
+
+void SqliteWriter::commit_all(const std::deque<Job*>& jobs) {
   std::deque<Job*> work;
   for (auto* job : jobs)
     if (!job->settle) work.push_back(job);
-  if (!work.empty()) {
-    auto outcome = write_all(work);
-    if (!outcome) db_.rollback();
-    note(outcome);
-    for (auto* job : work) job->outcome = outcome;
-    if (outcome) {
-      const std::unique_lock seen(view_);
-      for (auto* job : work)
-        if (job->work.publish) job->work.publish();
-    }
+  if (work.empty()) return;
+  const auto outcome = write_all(work);
+  if (!outcome) db_.rollback();
+  note(outcome);
+  for (auto* job : work) job->outcome = outcome;
+  if (!outcome) return;
+  const std::unique_lock seen(view_);
+  for (auto* job : work) {
+    drops_ += job->work.drops_chunks;
+    if (job->work.publish) job->work.publish();
   }
-  for (auto* job : jobs)
-    if (job->settle) job->outcome = settle_now();
 }
 
-Result<void> SqliteWriter::write_all(std::deque<Job*>& work) {
+Result<void> SqliteWriter::write_all(const std::deque<Job*>& work) {
   // Twice as many as wanted wait only while the disk refuses to take them as chunks: then no more are let in.
-  if (refused_to_seal_ && heads_.readings() >= 2 * most_waiting_ && !seal_step())
+  if (refused_to_seal_ && heads_.readings() >= 2 * most_waiting_)
     return world_refused(db_.path(), "takes no more: the disk refuses the readings that wait already", last_error());
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;
   for (auto* job : work)
@@ -125,50 +156,52 @@ Result<void> SqliteWriter::write_all(std::deque<Job*>& work) {
   return db_.run("COMMIT");
 }
 
-Result<void> SqliteWriter::seal_step() {
-  if (!heads_.sealing) {
-    const std::unique_lock seen(view_);
-    heads_.sealing = std::move(heads_.growing);
-    heads_.growing = {};
-    heads_.growing.journal = heads_.sealing->journal;
-  }
-  std::set<TagId> tags;
-  bool last = false;
-  auto outcome = write_sealed(tags, last);
-  if (outcome && last) outcome = give_back(kGiveBack);
-  if (outcome) {
-    // Readers must see each reading once: waiting or in its chunk.
-    const std::unique_lock seen(view_);
-    outcome = db_.run("COMMIT");
-    if (outcome) {
-      for (const auto tag : tags) heads_.sealing->drop(tag, heads_.spare);
-      if (last) heads_.sealing.reset();
-    }
-  }
-  if (!outcome) db_.rollback();
-  return outcome;
+bool SqliteWriter::is_full(const Generation& g) const {
+  return g.readings >= most_waiting_ || g.text_bytes >= kMostText;
 }
 
-Result<void> SqliteWriter::write_sealed(std::set<TagId>& tags, bool& last) {
-  const bool hurry = heads_.growing.readings > most_waiting_ / 2;
-  const auto until = steady_clock::now() + (hurry ? kHurry * seal_step_ : seal_step_);
+void SqliteWriter::turn_over() {
+  const bool is_time = is_full(heads_.growing) || !settling_.empty();
+  if (heads_.sealing || heads_.growing.readings == 0 || !is_time) return;
+  const std::unique_lock seen(view_);
+  heads_.sealing = std::move(heads_.growing);
+  heads_.growing = {};
+  heads_.growing.journal = heads_.sealing->journal;
+}
+
+void SqliteWriter::put(Ready& ready) {
+  if (ready.outcome) ready.outcome = put_in_transaction(ready);
+  if (!ready.outcome) db_.rollback();
+  if (!ready.outcome || refused_to_seal_) note(ready.outcome);
+  refused_to_seal_ = !ready.outcome;
+}
+
+Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
+  if (ready.drops != drops_) return {};  // the sealer makes them ready anew
+  auto& sealing = *heads_.sealing;
+  const bool last = ready.tags.size() == sealing.of_tag.size();
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;
-  const auto& sealing = *heads_.sealing;
-  ChunkRows rows;
-  for (const auto& [tag, waiting] : sealing.of_tag) {
-    if (!tags.empty() && steady_clock::now() >= until) return rows.write(db_);
-    if (auto done = seal(db_, tag, waiting, rows, settling_); !done) return done;
+  for (const auto id : ready.sealed.taken) {
+    auto gone = db_.query("DELETE FROM chunks WHERE id=?");
+    if (auto done = gone.bind(id).run(); !done) return done;
+  }
+  if (auto done = ready.sealed.rows.write(db_); !done) return done;
+  for (const auto tag : ready.tags) {
     // Says which rows of the journal are in chunks for this tag, should the program die before the rows can go.
     auto mark = db_.query("UPDATE tags SET sealed=? WHERE id=?");
-    mark.bind(sealing.journal).bind(static_cast<std::int64_t>(tag));
-    if (auto done = mark.run(); !done) return done;
-    tags.insert(tag);
+    if (auto done = mark.bind(sealing.journal).bind(static_cast<std::int64_t>(tag)).run(); !done) return done;
   }
-  if (auto done = rows.write(db_); !done) return done;
-  last = true;
-  auto gone = db_.query("DELETE FROM journal WHERE id<=?");
-  gone.bind(sealing.journal);
-  return gone.run();
+  if (last) {
+    auto gone = db_.query("DELETE FROM journal WHERE id<=?");
+    if (auto done = gone.bind(sealing.journal).run(); !done) return done;
+    if (auto done = give_back(kGiveBack); !done) return done;
+  }
+  // Readers must see each reading once: waiting or in its chunk.
+  const std::unique_lock seen(view_);
+  if (auto done = db_.run("COMMIT"); !done) return done;
+  for (const auto tag : ready.tags) sealing.drop(tag, heads_.spare);
+  if (last) heads_.sealing.reset();
+  return {};
 }
 
 /// Empty pages in the middle of the file go to its end and off it; some stay for the next journal to lie in.
@@ -179,13 +212,8 @@ Result<void> SqliteWriter::give_back(std::int64_t keep) {
   return db_.run("PRAGMA incremental_vacuum(" + std::to_string(std::min(*empty - keep, kPagesAtOnce)) + ")");
 }
 
-Result<void> SqliteWriter::settle_now() {
-  settling_ = true;
-  Result<void> sealed;
-  while (sealed && (heads_.sealing || heads_.growing.readings > 0)) sealed = seal_step();
-  settling_ = false;
-  if (!sealed) return sealed;
-  refused_to_seal_ = false;
+/// All that is in the log, and no page more than that takes.
+Result<void> SqliteWriter::into_the_file() {
   for (std::int64_t empty = 1; empty > 0;) {
     if (auto done = give_back(0); !done) return done;
     const auto left = db_.number("PRAGMA freelist_count");
@@ -193,6 +221,43 @@ Result<void> SqliteWriter::settle_now() {
     empty = *left;
   }
   return db_.run("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+// ---- the sealer's thread ---------------------------------------------------------------------------------------------
+
+void SqliteWriter::seal_on() {
+  std::unique_lock lock(mutex_);
+  for (bool refused = false;;) {
+    const auto wake = [&] { return stop_sealing_ || (to_seal_ && (!refused || hurry_)); };
+    if (refused)
+      has_sealing_.wait_for(lock, kSealAgain, wake);
+    else
+      has_sealing_.wait(lock, wake);
+    if (stop_sealing_) return;
+    if (!to_seal_) continue;
+    const bool thorough = thorough_;
+    lock.unlock();
+    Ready ready;
+    ready.outcome = make_ready(ready, thorough);
+    chunks_.rollback();
+    lock.lock();
+    ready_ = &ready;
+    has_work_.notify_one();
+    has_put_.wait(lock, [&] { return ready.done; });
+    refused = !ready.outcome;
+  }
+}
+
+Result<void> SqliteWriter::make_ready(Ready& ready, bool thorough) {
+  ready.drops = drops_;
+  if (auto done = chunks_.run("BEGIN"); !done) return done;
+  const auto until = steady_clock::now() + seal_step_;
+  for (const auto& [tag, waiting] : heads_.sealing->of_tag) {
+    if (!ready.tags.empty() && steady_clock::now() >= until) return {};
+    if (auto done = seal(chunks_, tag, waiting, ready.sealed, thorough); !done) return done;
+    ready.tags.push_back(tag);
+  }
+  return {};
 }
 
 }  // namespace castner::historian

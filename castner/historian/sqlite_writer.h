@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The one thread that writes a historian's file: many callers' work in one commit, and sealing in between.
+/// The one thread that writes a historian's file, many callers' work in one commit; and the one that seals for it meanwhile.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
-#include <set>
 #include <shared_mutex>
 #include <thread>
 
 #include "castner/historian/heads.h"
 #include "castner/historian/sqlite_db.h"
+#include "castner/historian/sqlite_sealer.h"
 #include "castner/historian/sqlite_store.h"
 
 namespace castner::historian {
@@ -19,8 +20,10 @@ namespace castner::historian {
 /// Any thread may call. What readers see (`heads` and which chunks are there) changes only under `view`.
 class SqliteWriter {
  public:
-  /// @param sealed_not_yet  readings of the journal that are not in chunks yet, as they were found in the file
-  SqliteWriter(Db db, Generation sealed_not_yet, const SqliteOptions&);
+  /// @param db             to write with
+  /// @param chunks         to read chunks with, which those that wait are to join
+  /// @param sealed_not_yet readings of the journal that are not in chunks yet, as they were found in the file
+  SqliteWriter(Db db, Db chunks, Generation sealed_not_yet, const SqliteOptions&);
   ~SqliteWriter();
 
   /// What a caller wants done: `write` within a transaction that others share, then, once it is durable, `publish`
@@ -28,6 +31,7 @@ class SqliteWriter {
   struct Work {
     std::function<Result<void>(Db&)> write;
     std::function<void()> publish;
+    bool drops_chunks = false;  ///< then what is being sealed must be made ready again: it may have joined one of those
   };
   /// Returns when it is durable and published, or refused as a whole.
   [[nodiscard]] Result<void> commit(Work);
@@ -48,32 +52,54 @@ class SqliteWriter {
     bool done = false;
     Result<void> outcome;
   };
+  /// Some tags of the sealing generation, packed: what is to change in the file.
+  struct Ready {
+    Sealed sealed;
+    std::vector<TagId> tags;
+    std::uint64_t drops = 0;  ///< drops_ when this was begun
+    Result<void> outcome;
+    bool done = false;
+  };
   void submit_and_wait(Job&, std::unique_lock<std::mutex>&);
-  void run();
-  void commit_all(std::deque<Job*>&);
-  Result<void> write_all(std::deque<Job*>&);
-  Result<void> seal_step();
-  Result<void> write_sealed(std::set<TagId>& tags, bool& last);
+  // The writer's thread:
+  void write();
+  bool takes_jobs() const;
+  bool ask_again();
+  void commit_all(const std::deque<Job*>&);
+  Result<void> write_all(const std::deque<Job*>&);
+  void put(Ready&);
+  Result<void> put_in_transaction(const Ready&);
+  bool is_full(const Generation&) const;
+  void turn_over();
   Result<void> give_back(std::int64_t keep);
-  Result<void> settle_now();
+  Result<void> into_the_file();
   void note(const Result<void>&);
-  bool should_seal() const;
+  // The sealer's thread:
+  void seal_on();
+  Result<void> make_ready(Ready&, bool thorough);
 
-  Db db_;
   const std::size_t most_waiting_;
   const std::chrono::milliseconds seal_step_;
   mutable std::shared_mutex view_;
-  Heads heads_;
-  bool settling_ = false;
-  bool refused_to_seal_ = false;
-  std::chrono::steady_clock::time_point seal_again_;
+
+  // Of the writer's thread:
+  Db db_;
+  Heads heads_;  ///< changes under view_; heads_.sealing stands still while the sealer works on it
+  std::deque<Job*> settling_;
+  bool refused_to_seal_ = false, tried_again_ = false;
+  std::atomic<std::uint64_t> drops_{0};
+
+  Db chunks_;  // of the sealer's thread
 
   mutable std::mutex mutex_;  // of what follows
-  std::condition_variable has_work_, has_done_;
+  std::condition_variable has_work_, has_done_, has_sealing_, has_put_;
   std::deque<Job*> jobs_;
-  bool stop_ = false;
+  Ready* ready_ = nullptr;
+  bool to_seal_ = false, thorough_ = false;  ///< there is a sealing generation; all of it must be joined
+  bool hurry_ = false;                       ///< seal at once, though the disk refused a moment ago: someone waits
+  bool stop_sealing_ = false, stop_ = false;
   std::string last_error_;
-  std::thread thread_;  // last: it uses all the rest
+  std::thread writing_, sealing_;  // last: they use all the rest
 };
 
 }  // namespace castner::historian

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "castner/base/error.h"
@@ -36,13 +37,21 @@ struct TaggedReading {
   Reading reading;
 };
 
-/// Plain doubles of one tag that share a status and an arrival: the fast way in. Times in any order.
-struct Doubles {
+/// Plain numbers of one tag that share a status and an arrival: the fast way in. Times in any order.
+struct Numbers {
   TagId tag{};
   std::span<const Time> times;
-  std::span<const double> values;  ///< as many as times
+  std::variant<std::span<const double>, std::span<const std::int64_t>> values;  ///< as many as times
   Status status = Status::good;
   Time arrival;
+  bool is_whole() const {  ///< a value for each time
+    return std::visit([&](const auto& v) { return v.size() == times.size(); }, values);
+  }
+  Reading reading(std::size_t i) const {
+    Reading r{.time = times[i], .status = status, .arrival = arrival};
+    std::visit([&](const auto& v) { r.value = v[i]; }, values);
+    return r;
+  }
 };
 
 /// What one tag says from `from` (included) to `to` (excluded).
@@ -132,8 +141,8 @@ class Store {
   /// Returns when every reading is durable, or none is taken. Appends of many threads share one wait for the disk.
   /// At most kMostAtOnce readings, each text at most kMostText bytes; else bad_input.
   [[nodiscard]] virtual Result<void> append(std::span<const TaggedReading>) = 0;
-  /// The same for plain doubles; millions a second when the columns are long.
-  [[nodiscard]] virtual Result<void> append(std::span<const Doubles>) = 0;
+  /// The same for plain numbers; millions a second when the columns are long.
+  [[nodiscard]] virtual Result<void> append(std::span<const Numbers>) = 0;
 
   /// What counts, ascending in time; at most `limit`, the earliest. To go on, read again from the last time + 1 ns.
   [[nodiscard]] virtual Result<std::vector<Reading>> read(const Range&, std::size_t limit) const = 0;

@@ -61,7 +61,7 @@ class Stores : public ::testing::TestWithParam<Keeper> {
   void SetUp() override {
     const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
     for (const char* exact :
-         {"EveryKindOfValue", "ColumnsOfDoubles", "ACorrection", "OfEqualArrivals", "ARepetition", "Retention"})
+         {"EveryKindOfValue", "ColumnsOfNumbers", "ACorrection", "OfEqualArrivals", "ARepetition", "Retention"})
       if (!GetParam().exact && test.starts_with(exact)) GTEST_SKIP() << "more than it can keep";
     reopen();
     if (!store_ && !GetParam().exact) GTEST_SKIP() << "VictoriaMetrics is not installed";
@@ -163,7 +163,7 @@ TEST_P(Stores, ReadIsHalfOpenAscendingAndLimited) {
   EXPECT_FALSE(store_->read({TagId(99)}, 10));
 }
 
-TEST_P(Stores, ColumnsOfDoublesAreTheSameAsReadings) {
+TEST_P(Stores, ColumnsOfNumbersAreTheSameAsReadings) {
   const auto t = tag("x"), u = tag("y");
   std::vector<Time> times;
   std::vector<double> values;
@@ -171,7 +171,7 @@ TEST_P(Stores, ColumnsOfDoublesAreTheSameAsReadings) {
     times.push_back(at(i));
     values.push_back(3.0 + i % 7 * 1e-4);
   }
-  const Doubles columns[] = {{t, times, values, Status::uncertain, at(9000)},
+  const Numbers columns[] = {{t, times, values, Status::uncertain, at(9000)},
                              {u, std::span(times).first(3), std::span(values).first(3), Status::good, at(1)}};
   ASSERT_TRUE(store_->append(columns));
   const auto back = store_->read({t}, 5000).value();
@@ -179,8 +179,14 @@ TEST_P(Stores, ColumnsOfDoublesAreTheSameAsReadings) {
   for (std::size_t i = 0; i < 3000; ++i)
     EXPECT_TRUE(same_reading(back[i], {times[i], values[i], Status::uncertain, at(9000)}));
   EXPECT_EQ(all(u).size(), 3u);
-  EXPECT_FALSE(store_->append(std::vector<Doubles>{{t, times, std::span(values).first(2)}}));
-  EXPECT_FALSE(store_->append(std::vector<Doubles>{{TagId(77), times, values}}));
+  const std::vector<std::int64_t> whole = {-1, 0, std::numeric_limits<std::int64_t>::min()};
+  ASSERT_TRUE(store_->append(std::vector<Numbers>{{u, std::span(times).subspan(3, 3), whole}}));
+  const auto kinds = all(u);
+  ASSERT_EQ(kinds.size(), 6u);
+  EXPECT_EQ(kinds[2].value, Value(values[2]));
+  EXPECT_EQ(kinds[5].value, Value(whole[2])) << "a whole number stays one";
+  EXPECT_FALSE(store_->append(std::vector<Numbers>{{t, times, std::span(values).first(2)}}));
+  EXPECT_FALSE(store_->append(std::vector<Numbers>{{TagId(77), times, values}}));
 }
 
 TEST_P(Stores, AppendRefusesAsAWhole) {
@@ -332,7 +338,7 @@ TEST_P(Stores, DownsamplingKeepsPeaksAndEnds) {
   }
   values[3333] = 1e6;
   values[7777] = -1e6;
-  const Doubles column[] = {{t, times, values, Status::good, at(0)}};
+  const Numbers column[] = {{t, times, values, Status::good, at(0)}};
   ASSERT_TRUE(store_->append(column));
   const auto curve = store_->downsample({t}, 400).value();
   EXPECT_LE(curve.size(), 400u);
@@ -472,7 +478,7 @@ RC_GTEST_PROP(SqliteStore, AnswersAsTheStoreInMemory, ()) {
         times.push_back(at(from + i));
         values.push_back((from + i) % 50 * 0.1);
       }
-      const Doubles column[] = {{tags[0], times, values, Status::good, at(++arrival)}};
+      const Numbers column[] = {{tags[0], times, values, Status::good, at(++arrival)}};
       RC_ASSERT(plain.append(column).has_value());
       RC_ASSERT(file->append(column).has_value());
     }

@@ -265,12 +265,12 @@ Result<void> VictoriaStore::append(std::span<const TaggedReading> readings) {
   return {};
 }
 
-Result<void> VictoriaStore::append(std::span<const Doubles> columns) {
+Result<void> VictoriaStore::append(std::span<const Numbers> columns) {
   std::vector<TaggedReading> all;
   for (const auto& c : columns) {
-    if (c.times.size() != c.values.size()) return bad_input("", "as many values as times are needed");
+    if (!c.is_whole()) return bad_input("", "as many values as times are needed");
     for (std::size_t i = 0; i < c.times.size(); ++i)
-      all.push_back({c.tag, {c.times[i], c.values[i], c.status, c.arrival}});
+      all.emplace_back(TaggedReading{.tag = c.tag}).reading = c.reading(i);
   }
   return append(all);
 }

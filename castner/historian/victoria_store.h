@@ -31,7 +31,7 @@ class VictoriaStore final : public Store {
 
   /// A text is bad_input: the server keeps numbers.
   Result<void> append(std::span<const TaggedReading>) override;
-  Result<void> append(std::span<const Doubles>) override;
+  Result<void> append(std::span<const Numbers>) override;
 
   Result<std::vector<Reading>> read(const Range&, std::size_t limit) const override;
   Result<std::vector<Reading>> versions(const Range&, std::size_t limit) const override;

@@ -41,6 +41,41 @@ const char* unguarded(const char* at, const char* end, char stop_a, char stop_b,
   return end;
 }
 
+constexpr double kUp[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+/// A finite number. Most instruments send up to fifteen digits: those are a whole number below 2^53 over a power of ten, both
+/// exact, so that the quotient is the nearest double (Clinger 1990, its fast path). The rest is for the library.
+std::optional<double> number(string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.empty()) return std::nullopt;
+  const bool negative = text.front() == '-';
+  std::uint64_t whole = 0;
+  std::size_t digits = 0, behind = 0;
+  bool point = false;
+  std::size_t i = negative;
+  for (; i < text.size(); ++i) {
+    const auto digit = static_cast<unsigned char>(text[i] - '0');
+    if (digit <= 9) {
+      whole = 10 * whole + digit;
+      ++digits;
+      behind += point;
+    } else if (text[i] == '.' && !point) {
+      point = true;
+    } else {
+      break;
+    }
+    if (digits > 15) break;
+  }
+  if (i == text.size() && digits > 0) {
+    const auto value = static_cast<double>(whole) / kUp[behind];
+    return negative ? -value : value;
+  }
+  double value = 0.0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || stop != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
 }  // namespace
 
 struct LineProtocolReader::Inside {
@@ -64,21 +99,18 @@ struct LineProtocolReader::Inside {
   const char* end = nullptr;
   int line = 0;
   std::optional<ProblemList> problems;
-  struct Field {
-    std::uint32_t column;
-    historian::Value value;
-  };
-  std::vector<Field> fields;  ///< of one line, where not all are doubles
-  std::vector<std::pair<std::uint32_t, double>> doubles;
+  template <class T>
+  using Fields = std::vector<std::pair<std::uint32_t, T>>;
+  // Of one line, whose time stands at its end:
+  Fields<double> reals;
+  Fields<std::int64_t> integers;
+  Fields<historian::Value> others;
+  string_view time_text;  ///< of the line before: many lines share a time
+  Time time_before;
 
   void problem(std::string what, std::string cure) { problems->add(line, std::move(what), std::move(cure)); }
 
   std::uint32_t find_series(string_view raw) {
-    // Writers send the same series in the same order, round after round.
-    if (previous != kUnknown) {
-      const std::uint32_t next = series[previous].followed_by;
-      if (next != kUnknown && series[next].raw == raw) return previous = next;
-    }
     const auto known = places.find(std::string(raw));
     const std::uint32_t place = known != places.end() ? known->second : new_series(raw);
     if (place == kUnknown) return place;
@@ -114,9 +146,23 @@ struct LineProtocolReader::Inside {
     return kUnknown;
   }
 
-  /// The column of a field; `guess` is where it was last time.
-  std::uint32_t find_field(Series& s, string_view raw, std::size_t guess) {
-    if (guess < s.fields.size() && s.fields[guess].first == raw) return s.fields[guess].second;
+  /// Whether `name=` stands here; then it is behind us.
+  bool named(string_view name) {
+    const string_view left(at, static_cast<std::size_t>(end - at));
+    if (left.size() <= name.size() || left[name.size()] != '=' || !left.starts_with(name)) return false;
+    at += name.size() + 1;
+    return true;
+  }
+  /// The column of the field that begins here; stops behind its `=`.
+  std::uint32_t find_field(Series& s) {
+    const char* const key = at;
+    at = unguarded(at, end, '=', ',', ' ');
+    if (at == key || at == end || *at != '=') {
+      problem("a field without key=value", "write measurement field=1.5");
+      return kUnknown;
+    }
+    const string_view raw(key, static_cast<std::size_t>(at - key));
+    ++at;
     for (const auto& [name, column] : s.fields)
       if (name == raw) return column;
     const std::string field = unescaped(raw, ",= ");
@@ -140,8 +186,9 @@ struct LineProtocolReader::Inside {
       if (*at == '\n' || *at == '\r' || *at == '#') {
         skip_line();
       } else {
-        fields.clear();
-        doubles.clear();
+        reals.clear();
+        integers.clear();
+        others.clear();
         if (!read_line(options)) skip_line();
       }
       if (at < end) ++at;  // the line end
@@ -156,6 +203,7 @@ struct LineProtocolReader::Inside {
   bool read_line(const LineProtocolOptions& options) {
     while (at < end && *at == ' ') ++at;
     const char* const begin = at;
+    if (follows_as_before()) return read_fields(previous, options);
     at = unguarded(at, end, ' ', ' ', ' ');
     if (at == begin) return at == end || *at == '\n' ? true : refuse("no measurement", "write measurement field=1.5");
     if (*begin == ',') return refuse("no measurement before the comma", "write measurement,key=value field=1.5");
@@ -163,7 +211,22 @@ struct LineProtocolReader::Inside {
       return refuse(in_quotes({begin, static_cast<std::size_t>(at - begin)}) + " has no fields",
                     "write measurement field=1.5");
     const auto place = find_series({begin, static_cast<std::size_t>(at - begin)});
-    if (place == kUnknown) return false;
+    return place != kUnknown && read_fields(place, options);
+  }
+
+  /// Writers send the same series in the same order, round after round: then there is nothing to look for.
+  bool follows_as_before() {
+    if (previous == kUnknown) return false;
+    const std::uint32_t next = series[previous].followed_by;
+    if (next == kUnknown) return false;
+    const string_view raw = series[next].raw, left(at, static_cast<std::size_t>(end - at));
+    if (left.size() <= raw.size() || left[raw.size()] != ' ' || !left.starts_with(raw)) return false;
+    at += raw.size();
+    previous = next;
+    return true;
+  }
+
+  bool read_fields(std::uint32_t place, const LineProtocolOptions& options) {
     while (at < end && *at == ' ') ++at;
     for (std::size_t k = 0;; ++k) {
       if (!read_field(series[place], k)) return false;
@@ -175,18 +238,15 @@ struct LineProtocolReader::Inside {
     }
     Time time = options.arrival;
     if (!read_time(options, time)) return false;
-    for (const auto& [column, value] : doubles) batch.add(column, time, value);
-    for (auto& f : fields)
-      batch.add_other(f.column, Reading{.time = time, .value = std::move(f.value), .arrival = options.arrival});
+    for (const auto& [column, value] : reals) batch.add(column, time, value);
+    for (const auto& [column, value] : integers) batch.add(column, time, value);
+    for (auto& [column, value] : others)
+      batch.add_other(column, Reading{.time = time, .value = std::move(value), .arrival = options.arrival});
     return true;
   }
 
   bool read_field(Series& s, std::size_t k) {
-    const char* const key = at;
-    at = unguarded(at, end, '=', ',', ' ');
-    if (at == key || at == end || *at != '=') return refuse("a field without key=value", "write measurement field=1.5");
-    const auto column = find_field(s, {key, static_cast<std::size_t>(at - key)}, k);
-    ++at;
+    const auto column = k < s.fields.size() && named(s.fields[k].first) ? s.fields[k].second : find_field(s);
     if (column == kUnknown) return false;
     if (at == end) return refuse("a field without a value", "write measurement field=1.5");
     if (*at == '"') return read_text(column);
@@ -207,7 +267,7 @@ struct LineProtocolReader::Inside {
     }
     ++at;
     if (text.size() > 65536) return refuse("a text longer than 65536 bytes", "shorten it");
-    fields.push_back({column, std::move(text)});
+    others.emplace_back(column, std::move(text));
     return true;
   }
 
@@ -224,17 +284,15 @@ struct LineProtocolReader::Inside {
     if (last == 'i') return read_integer<std::int64_t>(column, text) || wrong();
     if (last == 'u') return read_integer<std::uint64_t>(column, text) || wrong();
     if ((last >= '0' && last <= '9') || last == '.') {
-      double value = 0.0;
-      const char* first = begin + (*begin == '+' ? 1 : 0);
-      const auto [stop, error] = std::from_chars(first, at, value);
-      if (error != std::errc{} || stop != at || !std::isfinite(value)) return wrong();
-      doubles.emplace_back(column, value);
+      const auto value = number(text);
+      if (!value) return wrong();
+      reals.emplace_back(column, *value);
       return true;
     }
     for (const auto word : {"t", "T", "true", "True", "TRUE"})
-      if (text == word) return fields.push_back({column, true}), true;
+      if (text == word) return others.emplace_back(column, true), true;
     for (const auto word : {"f", "F", "false", "False", "FALSE"})
-      if (text == word) return fields.push_back({column, false}), true;
+      if (text == word) return others.emplace_back(column, false), true;
     return wrong();
   }
 
@@ -245,15 +303,21 @@ struct LineProtocolReader::Inside {
     const auto [at_end, error] = std::from_chars(text.data(), stop, value);
     if (error != std::errc{} || at_end != stop) return false;
     if (std::in_range<std::int64_t>(value))
-      fields.push_back({column, static_cast<std::int64_t>(value)});
+      integers.emplace_back(column, static_cast<std::int64_t>(value));
     else
-      doubles.emplace_back(column, static_cast<double>(value));  // above the largest int64: the nearest double
+      reals.emplace_back(column, static_cast<double>(value));  // above the largest int64: the nearest double
     return true;
   }
 
   bool read_time(const LineProtocolOptions& options, Time& time) {
     while (at < end && *at == ' ') ++at;
     const char* const begin = at;
+    const string_view left(at, static_cast<std::size_t>(end - at));
+    if (!time_text.empty() && left.starts_with(time_text) && left.size() > time_text.size() &&
+        left[time_text.size()] == '\n') {
+      at += time_text.size();
+      return time = time_before, true;
+    }
     std::int64_t count = 0;
     const auto [stop, error] = std::from_chars(at, end, count);
     at = stop;
@@ -261,7 +325,10 @@ struct LineProtocolReader::Inside {
     const bool over = at == end || *at == '\n';
     if (over && stop == begin) return true;  // none: the time of arrival
     if (over && error == std::errc{})
-      if (const auto t = counted_time(count, options.ns_each)) return time = *t, true;
+      if (const auto t = counted_time(count, options.ns_each)) {
+        time_text = {begin, static_cast<std::size_t>(stop - begin)};
+        return time = time_before = *t, true;
+      }
     const char* const line_end = std::find(begin, end, '\n');
     return refuse(in_quotes({begin, static_cast<std::size_t>(line_end - begin)}) + " is not a time",
                   "write a whole number, counted since 1970 in the body's precision");
@@ -285,6 +352,7 @@ Result<void> LineProtocolReader::read(string_view body, const LineProtocolOption
   in.at = body.data();
   in.end = body.data() + body.size();
   in.line = 0;
+  in.time_text = {};
   in.problems.emplace("line");
   in.read_body(options);
   if (in.problems->empty()) return {};

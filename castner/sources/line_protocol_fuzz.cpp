@@ -18,9 +18,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::size_t count = batch.others().size();
     for (const auto& c : batch.columns()) {
       check(sources::name_problem(c.tag).empty(), "a tag has a name that can be kept");
-      check(c.times.size() == c.values.size(), "a time for each value");
-      for (const double v : c.values) check(std::isfinite(v), "good numbers are finite");
-      count += c.values.size();
+      check(c.reals.times.size() == c.reals.values.size(), "a time for each value");
+      check(c.integers.times.size() == c.integers.values.size(), "a time for each value");
+      for (const double v : c.reals.values) check(std::isfinite(v), "good numbers are finite");
+      count += c.size();
     }
     check(count == batch.size(), "every reading is counted once");
     if (done) continue;

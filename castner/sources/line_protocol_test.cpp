@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -23,11 +24,16 @@ struct Said {
   friend bool operator==(const Said&, const Said&) = default;
 };
 
-/// All of a batch by tag, doubles first.
+/// All of a batch by tag, doubles first, then integers.
 std::map<std::string, std::vector<Said>> said(const PushBatch& batch) {
   std::map<std::string, std::vector<Said>> all;
-  for (const auto& c : batch.columns())
-    for (std::size_t k = 0; k < c.values.size(); ++k) all[c.tag].push_back({c.times[k], c.values[k]});
+  for (const auto& c : batch.columns()) {
+    const auto take = [&](const auto& of) {
+      for (std::size_t k = 0; k < of.values.size(); ++k) all[c.tag].push_back({of.times[k], of.values[k]});
+    };
+    take(c.reals);
+    take(c.integers);
+  }
   for (const auto& o : batch.others()) all[batch.columns()[o.column].tag].push_back({o.reading.time, o.reading.value});
   return all;
 }
@@ -138,8 +144,8 @@ TEST(LineProtocol, KeepsPlacesAcrossBodiesAndForgetsReadings) {
   ASSERT_TRUE(reader.read("b value=3 3\n", {}).has_value());
   EXPECT_EQ(reader.batch().size(), 1u);
   EXPECT_EQ(reader.batch().columns()[0].tag, "a");
-  EXPECT_TRUE(reader.batch().columns()[0].values.empty());
-  EXPECT_EQ(reader.batch().columns()[1].values, (std::vector<double>{3.0}));
+  EXPECT_TRUE(reader.batch().columns()[0].reals.values.empty());
+  EXPECT_EQ(reader.batch().columns()[1].reals.values, (std::vector<double>{3.0}));
 }
 
 TEST(LineProtocol, InventedNamesCannotFillTheMemory) {
@@ -174,12 +180,44 @@ RC_GTEST_PROP(LineProtocol, GivesBackWhatWasWritten, (const std::vector<std::pai
   LineProtocolReader reader;
   RC_ASSERT(reader.read(body, {}).has_value());
   if (rows.empty()) return;
-  const auto& column = reader.batch().columns()[0];
+  const auto& column = reader.batch().columns()[0].reals;
   RC_ASSERT(column.values.size() == rows.size());
   for (std::size_t k = 0; k < rows.size(); ++k) {
     RC_ASSERT(std::bit_cast<std::uint64_t>(column.values[k]) == std::bit_cast<std::uint64_t>(rows[k].first));
     RC_ASSERT(column.times[k] == at(rows[k].second));
   }
+}
+
+/// Decimals of every length, those with at most fifteen digits read by ourselves among them: the nearest double, as the library says.
+RC_GTEST_PROP(LineProtocol, ReadsDecimalsToTheNearestDouble, (bool negative, std::vector<std::uint8_t> digits)) {
+  std::string text;
+  for (const auto d : digits) text += static_cast<char>('0' + d % 10);
+  RC_PRE(!text.empty() && text.size() < 25);
+  const auto point = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
+  text.insert(point, ".");
+  if (*rc::gen::arbitrary<bool>() && point + 1 == text.size()) text.pop_back();
+  if (negative) text.insert(0, "-");
+  double nearest = 0.0;
+  RC_ASSERT(std::from_chars(text.data(), text.data() + text.size(), nearest).ec == std::errc{});
+  LineProtocolReader reader;
+  RC_ASSERT(reader.read("t value=" + text + " 1\n", {}).has_value());
+  const auto& values = reader.batch().columns()[0].reals.values;
+  RC_ASSERT(values.size() == 1u);
+  RC_ASSERT(std::bit_cast<std::uint64_t>(values[0]) == std::bit_cast<std::uint64_t>(nearest));
+}
+
+/// What was remembered of the lines before must not colour a line that only begins alike.
+TEST(LineProtocol, LinesThatOnlyBeginAsTheOnesBeforeAreReadForThemselves) {
+  const auto all = read(
+      "a f=1,g=2 10\nab f=3,g=4 10\n"
+      "a f=5,g=6 101\nab f=7,gh=8 10\r\n"
+      "a ff=9 10 \nab,c=1 f=10 1\na f=11\n");
+  EXPECT_EQ(all.at("a.f"), (std::vector<Said>{{at(10), 1.0}, {at(101), 5.0}, {kArrival, 11.0}}));
+  EXPECT_EQ(all.at("a.g"), (std::vector<Said>{{at(10), 2.0}, {at(101), 6.0}}));
+  EXPECT_EQ(all.at("ab.f"), (std::vector<Said>{{at(10), 3.0}, {at(10), 7.0}}));
+  EXPECT_EQ(all.at("ab.gh"), (std::vector<Said>{{at(10), 8.0}}));
+  EXPECT_EQ(all.at("a.ff"), (std::vector<Said>{{at(10), 9.0}}));
+  EXPECT_EQ(all.at("ab,c=1.f"), (std::vector<Said>{{at(1), 10.0}}));
 }
 
 }  // namespace

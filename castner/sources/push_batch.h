@@ -12,14 +12,24 @@
 
 namespace castner::sources {
 
-/// Good doubles of one tag, in the order of the body; empty where this body has none.
+/// Good numbers of one tag and one kind, in the order of the body; empty where this body has none.
+template <class Number>
+struct PushNumbers {
+  std::vector<Time> times;
+  std::vector<Number> values;  ///< as many as times
+  void clear() {
+    times.clear();
+    values.clear();
+  }
+};
 struct PushColumn {
   std::string tag;
-  std::vector<Time> times;
-  std::vector<double> values;  ///< as many as times
+  PushNumbers<double> reals;
+  PushNumbers<std::int64_t> integers;
+  std::size_t size() const { return reals.values.size() + integers.values.size(); }
 };
 
-/// Any other reading: integers, states, texts, and what is not good.
+/// Any other reading: states, texts, and what is not good.
 struct PushOther {
   std::uint32_t column = 0;  ///< whose tag
   historian::Reading reading;
@@ -38,8 +48,8 @@ class PushBatch {
     others_.clear();
     if (columns_.size() <= kMostColumns) {
       for (auto& c : columns_) {
-        c.times.clear();
-        c.values.clear();
+        c.reals.clear();
+        c.integers.clear();
       }
       return false;
     }
@@ -57,12 +67,8 @@ class PushBatch {
     places_.emplace(std::string(tag), place);
     return place;
   }
-  void add(std::uint32_t column, Time time, double value) {
-    PushColumn& c = columns_[column];
-    c.times.push_back(time);
-    c.values.push_back(value);
-    ++size_;
-  }
+  void add(std::uint32_t column, Time time, double value) { add(columns_[column].reals, time, value); }
+  void add(std::uint32_t column, Time time, std::int64_t value) { add(columns_[column].integers, time, value); }
   void add_other(std::uint32_t column, historian::Reading reading) {
     others_.push_back({column, std::move(reading)});
     ++size_;
@@ -75,6 +81,12 @@ class PushBatch {
   std::uint64_t generation() const { return generation_; }
 
  private:
+  template <class Number>
+  void add(PushNumbers<Number>& to, Time time, Number value) {
+    to.times.push_back(time);
+    to.values.push_back(value);
+    ++size_;
+  }
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }

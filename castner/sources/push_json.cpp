@@ -129,8 +129,10 @@ struct Walk {
     const bool none = given == Given::null;
     if (none && historian::quality_of(status) != historian::Quality::bad) status = Status::bad_no_data;
     if (none) v = std::numeric_limits<double>::quiet_NaN();
-    if (const auto* number = std::get_if<double>(&v); number && status == Status::good)
-      return batch.add(column, t, *number);
+    if (status == Status::good) {
+      if (const auto* real = std::get_if<double>(&v)) return batch.add(column, t, *real);
+      if (const auto* integer = std::get_if<std::int64_t>(&v)) return batch.add(column, t, *integer);
+    }
     batch.add_other(column, Reading{.time = t, .value = std::move(v), .status = status, .arrival = arrival});
   }
 

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Readings come, are sealed, read and forgotten all at once: each is seen once, before, while and after it is sealed.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "castner/historian/sqlite_care.h"
+#include "castner/historian/sqlite_store.h"
+#include "tests/support/scratch_folder.h"
+
+namespace castner::historian {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr int kWriters = 3, kBatches = 60, kTogether = 40;
+// A tag at a time, and often: so that forgetting meets readings that are being packed.
+constexpr SqliteOptions kOptions{.seal_step = std::chrono::milliseconds(0), .most_waiting = 300};
+
+Time at(std::int64_t s) { return Time(seconds(1'800'000'000 + s)); }
+double value_at(Time t) { return static_cast<double>(t.time_since_epoch().count() / 1'000'000'000 % 1000) / 10; }
+
+/// Ascending, none twice, each with its value and what it was corrected from in the same moment; how many times.
+std::size_t count_of(const Store& store, TagId tag) {
+  const auto all = store.versions({tag}, 1 << 20);
+  EXPECT_TRUE(all);
+  if (!all) return 0;
+  EXPECT_EQ(all->size() % 2, 0u);
+  for (std::size_t i = 0; i + 1 < all->size(); i += 2) {
+    const auto &wrong = (*all)[i], &right = (*all)[i + 1];
+    EXPECT_EQ(wrong.value, Value(-1.0));
+    EXPECT_EQ(right.value, Value(value_at(right.time)));
+    EXPECT_EQ(wrong.time, right.time);
+    EXPECT_TRUE(i == 0 || (*all)[i - 1].time < wrong.time) << "seen twice, or out of order";
+  }
+  return all->size() / 2;
+}
+
+TEST(SqliteSealing, EveryReadingIsSeenOnceWhileItIsSealedAndOldOnesAreForgotten) {
+  const ScratchFolder folder;
+  const auto path = folder.path() + "/a.db";
+  constexpr std::int64_t kAll = kWriters * kBatches * kTogether;
+  std::vector<TagId> kept, forgotten;
+  {
+    const auto store = SqliteStore::open(path, kOptions).value();
+    for (int i = 0; i < 4; ++i) {
+      kept.push_back(store->define("kept" + std::to_string(i), "").value());
+      forgotten.push_back(store->define("old" + std::to_string(i), "").value());
+    }
+    const Retention rules[] = {{"old*", seconds(kAll / 4)}};
+    ASSERT_TRUE(store->set_retention(rules));
+    std::atomic<bool> over{false};
+    std::atomic<std::uint64_t> gone{0};
+    std::thread reader([&] {
+      for (std::size_t before = 0; !over;) {
+        const auto now = count_of(*store, kept[0]);
+        EXPECT_GE(now, before) << "what was there stays there";
+        before = now;
+        count_of(*store, forgotten[0]);
+      }
+    });
+    std::thread forgetter([&] {
+      while (!over) {
+        const auto n = store->forget(at(kAll));
+        EXPECT_TRUE(n);
+        gone += n.value_or(0);
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));  // for so long chunks grow and join
+      }
+    });
+    std::vector<std::thread> writers;
+    for (int w = 0; w < kWriters; ++w)
+      writers.emplace_back([&, w] {
+        // Each writer has every third batch, so that they come out of order.
+        for (int b = 0; b < kBatches; ++b) {
+          std::vector<TaggedReading> batch;
+          for (int i = 0; i < kTogether; ++i) {
+            const auto t = at((b * kWriters + w) * kTogether + i);
+            for (const auto* tags : {&kept, &forgotten})
+              for (const auto tag : *tags)
+                for (const auto value : {-1.0, value_at(t)}) batch.push_back({tag, {t, value, Status::good, t}});
+          }
+          EXPECT_TRUE(store->append(batch));
+        }
+      });
+    for (auto& w : writers) w.join();
+    over = true;
+    reader.join();
+    forgetter.join();
+    for (const auto tag : kept) EXPECT_EQ(count_of(*store, tag), static_cast<std::size_t>(kAll));
+    EXPECT_GT(gone, 0u) << "nothing was forgotten while readings came, which is what it is about";
+    std::size_t left = 0;
+    for (const auto tag : forgotten) left += 2 * count_of(*store, tag);
+    EXPECT_EQ(gone + left, 2 * forgotten.size() * kAll) << "what is forgotten goes once and does not come back";
+    ASSERT_TRUE(store->settle());
+    ASSERT_TRUE(store->forget(at(kAll)));
+  }
+  const auto store = SqliteStore::open(path, kOptions).value();
+  for (const auto tag : kept) EXPECT_EQ(count_of(*store, tag), static_cast<std::size_t>(kAll));
+  for (const auto tag : forgotten) {
+    EXPECT_EQ(store->read({tag, at(kAll - kAll / 4)}, 1 << 20)->size(), static_cast<std::size_t>(kAll / 4));
+    EXPECT_LT(count_of(*store, tag), static_cast<std::size_t>(kAll)) << "old ones are gone";
+  }
+  EXPECT_TRUE(verify_file(path)->problems.empty());
+}
+
+}  // namespace
+}  // namespace castner::historian
