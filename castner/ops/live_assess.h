@@ -21,6 +21,9 @@ struct LiveAttempt {
 
 /// Assesses the last `plant.assess.window` before `now`; while the data are younger than that, or begin anew after a silence
 /// longer than max_gap, the stretch since then.
+///
+/// A tag with more readings than memory is meant for (4 million of all tags together, at most 200 000 and at least 2000 of one)
+/// counts by the means of equal short stretches instead: whatever floods in, the whole window counts up to its end.
 /// @param tags  of the server's file: which unit each tag's readings are in
 [[nodiscard]] Result<LiveAttempt> assess_newest(const plant_file::Plant&, const std::vector<sources::TagSettings>& tags,
                                                 const historian::Store&, Time now);
