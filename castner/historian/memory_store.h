@@ -8,6 +8,7 @@
 
 #include "castner/historian/aggregate.h"
 #include "castner/historian/names.h"
+#include "castner/historian/newest.h"
 #include "castner/historian/same.h"
 #include "castner/historian/store.h"
 
@@ -86,8 +87,8 @@ class MemoryStore : public Store {
     std::vector<std::optional<Reading>> all;
     for (const auto tag : tags) {
       if (!known(tag)) return unknown();
-      const auto series = of(tag);
-      all.push_back(series.empty() ? std::nullopt : std::optional(series.back()));
+      const auto at = newest_.find(tag);
+      all.push_back(at == newest_.end() ? std::nullopt : std::optional(at->second));
     }
     return all;
   }
@@ -99,8 +100,8 @@ class MemoryStore : public Store {
     const auto earlier = within({range.tag, Time::min(), range.from});
     if (!earlier.empty()) buckets.before(fact_of(earlier.back()));
     for (const auto& r : within(range)) buckets.add(fact_of(r));
-    const auto series = of(range.tag);
-    return buckets.finish(!series.empty() && series.back().time >= range.to);
+    const auto newest = newest_.find(range.tag);
+    return buckets.finish(newest != newest_.end() && newest->second.time >= range.to);
   }
   Result<std::vector<Point>> downsample(const Range& range, std::size_t points) const override {
     const std::lock_guard lock(mutex_);
@@ -125,6 +126,11 @@ class MemoryStore : public Store {
       for (const auto& rule : retention_)
         if (fits_pattern(rule.pattern, t.name)) {
           gone += std::erase_if(series_[t.id], [&](const Reading& r) { return r.time < now - rule.age; });
+          const auto left = of(t.id);
+          if (left.empty())
+            newest_.erase(t.id);
+          else if (newest_[t.id].time < now - rule.age)
+            newest_[t.id] = left.back();
           break;
         }
     return gone;
@@ -186,6 +192,8 @@ class MemoryStore : public Store {
   /// Keeps the series in the order of (time, arrival, call).
   void insert(TagId tag, const Reading& r) {
     ++acknowledged_;
+    const auto [newest, is_first] = newest_.try_emplace(tag, r);
+    if (!is_first && takes_over(r, newest->second) && !same_but_for_arrival(r, newest->second)) newest->second = r;
     auto& series = series_[tag];
     series.insert(std::upper_bound(series.begin(), series.end(), r,
                                    [](const Reading& a, const Reading& b) {
@@ -207,6 +215,7 @@ class MemoryStore : public Store {
   mutable std::mutex mutex_;
   std::vector<Tag> tags_;
   std::map<TagId, std::vector<Reading>> series_;
+  std::map<TagId, Reading> newest_;
   std::vector<Retention> retention_;
   std::vector<Gap> gaps_;
   std::uint64_t acknowledged_ = 0;

@@ -11,6 +11,7 @@
 
 #include "castner/historian/chunk_codec.h"
 #include "castner/historian/names.h"
+#include "castner/historian/newest.h"
 #include "castner/historian/same.h"
 #include "castner/historian/sqlite_inside.h"
 #include "castner/historian/sqlite_schema.h"
@@ -108,7 +109,7 @@ void SqliteStore::Inside::keep_tag(Tag t) {
 void SqliteStore::Inside::note_newest(TagId tag, const Reading& r) {
   const auto [at, is_first] = newest.try_emplace(tag, r);
   auto& n = at->second;
-  if (is_first || std::pair(r.time, r.arrival) < std::pair(n.time, n.arrival)) return;
+  if (is_first || !takes_over(r, n)) return;
   if (!same_but_for_arrival(n, r)) n = r;
 }
 

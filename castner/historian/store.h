@@ -148,7 +148,8 @@ class Store {
   [[nodiscard]] virtual Result<std::vector<Reading>> read(const Range&, std::size_t limit) const = 0;
   /// The same with what was corrected: ascending in time, then in the order of arrival; the last of one time counts.
   [[nodiscard]] virtual Result<std::vector<Reading>> versions(const Range&, std::size_t limit) const = 0;
-  /// The newest (by its own time) of each tag, in the order asked; empty where a tag has none.
+  /// The newest (by its own time) of each tag, in the order asked; empty where a tag has none. One that lies more than a minute
+  /// after the arrival of a later one gives way to it (newest.h): a clock that was ahead freezes no page.
   [[nodiscard]] virtual Result<std::vector<std::optional<Reading>>> latest(std::span<const TagId>) const = 0;
   /// Buckets start at range.from plus whole multiples of `bucket`. Those without a reading and without a held value are left
   /// out. At most kMostBuckets, else bad_input.

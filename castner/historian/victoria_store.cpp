@@ -8,6 +8,7 @@
 
 #include "castner/base/quantity.h"
 #include "castner/historian/names.h"
+#include "castner/historian/newest.h"
 
 namespace castner::historian {
 namespace {
@@ -225,9 +226,10 @@ std::string VictoriaStore::name_of(TagId tag) const {
 }
 
 void VictoriaStore::remember(const std::string& tag, const Reading& r) {
+  const Time time = time_of(milliseconds_of(r.time));
   const std::lock_guard lock(mutex_);
   auto& newest = newest_[tag];
-  if (r.time >= newest.time) newest = r;
+  if (time >= newest.time || takes_over(r, newest)) newest = {time, number_of(r.value), r.status, r.arrival};
 }
 
 Result<void> VictoriaStore::append(std::span<const TaggedReading> readings) {
@@ -259,9 +261,7 @@ Result<void> VictoriaStore::append(std::span<const TaggedReading> readings) {
     if (!both.second.times.empty()) all.push_back(std::move(both.second));
   }
   if (auto done = import(all, readings.size()); !done) return done;
-  for (const auto& [tag, r] : readings)
-    remember(name_of(tag),
-             {time_of(milliseconds_of(r.time)), number_of(r.value), r.status, time_of(milliseconds_of(r.time))});
+  for (const auto& [tag, r] : readings) remember(name_of(tag), r);
   return {};
 }
 
@@ -395,7 +395,7 @@ Result<std::vector<std::optional<Reading>>> VictoriaStore::latest(std::span<cons
     if (!before) return tl::unexpected(before.error());
     const std::lock_guard lock(mutex_);
     for (auto& [tag, r] : *before)
-      if (auto& newest = newest_[tag]; r.time >= newest.time) newest = r;
+      if (auto& newest = newest_[tag]; !takes_over(newest, r)) newest = r;
     newest_known_ = true;
   }
   std::vector<std::optional<Reading>> all;
@@ -405,6 +405,7 @@ Result<std::vector<std::optional<Reading>>> VictoriaStore::latest(std::span<cons
     const std::lock_guard lock(mutex_);
     const auto at = newest_.find(name);
     all.push_back(at == newest_.end() ? std::nullopt : std::optional(at->second));
+    if (all.back()) all.back()->arrival = all.back()->time;  // as after opening it anew
   }
   return all;
 }

@@ -73,7 +73,7 @@ class VictoriaStore final : public Store {
   std::vector<Tag> tags_;
   std::map<std::string, TagId, std::less<>> ids_;
   std::map<TagId, Gap> open_gaps_;
-  mutable std::map<std::string, Reading> newest_;  ///< by tag
+  mutable std::map<std::string, Reading> newest_;  ///< by tag; with the arrival, where this program saw it
   mutable bool newest_known_ = false;              ///< what was there before this program has been asked for
   mutable bool hidden_ = true;                     ///< something may have been appended since the last settle
   std::uint64_t acknowledged_ = 0;
