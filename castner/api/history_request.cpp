@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "castner/base/quantity.h"
+#include "castner/historian/aggregate.h"
 #include "castner/historian/time_zone.h"
 
 namespace castner::api {
@@ -174,14 +175,14 @@ Result<HistoryRequest> read_history_request(const Target& target, Time now) {
     }
     if (r.points) error.problems.push_back({"points", "stands beside bucket", "one of the two"});
   }
-  if (error.problems.empty() && r.bucket &&
-      (r.to - r.from) / *r.bucket >= static_cast<std::int64_t>(HistoryRequest::kMostRows))
+  std::uint64_t buckets = 0;
+  if (error.problems.empty() && r.bucket)
+    buckets = historian::bucket_count({{}, r.from, r.to}, *r.bucket).value_or(HistoryRequest::kMostRows + 1);
+  if (buckets > HistoryRequest::kMostRows)
     error.problems.push_back({"bucket", "is too short for so long a range",
                               "at most " + std::to_string(HistoryRequest::kMostRows) + " buckets"});
   if (error.problems.empty()) {
-    const std::size_t rows = r.points   ? *r.points
-                             : r.bucket ? static_cast<std::size_t>((r.to - r.from) / *r.bucket + 1)
-                                        : r.limit;
+    const std::size_t rows = r.points ? *r.points : r.bucket ? static_cast<std::size_t>(buckets) : r.limit;
     if (rows * r.tags.size() * std::max<std::size_t>(1, r.aggregates.size()) > HistoryRequest::kMostNumbers)
       error.problems.push_back(
           {"", "is more than " + std::to_string(HistoryRequest::kMostNumbers) + " numbers in one answer",

@@ -52,6 +52,22 @@ TEST_F(History, SumsAreConvertedAndCounted) {
   EXPECT_FALSE(s.contains("min"));
 }
 
+TEST_F(History, TimesBeyondWhatNanosecondsReachAreRefusedForWhatTheyAre) {
+  fill();
+  const auto ask = [&](const std::string& span_) {
+    const auto a = get("/api/v1/history?tags=FI-101" + span_);
+    return std::to_string(a.status) + " " + a.body;
+  };
+  const auto beyond = ask("&points=40&from=2026-11-23T00:00:00Z&to=2300-01-01T00:00:00Z");
+  EXPECT_TRUE(beyond.starts_with("400 ")) << beyond;
+  EXPECT_NE(beyond.find("outside the years 1678 to 2261"), beyond.npos) << beyond;
+  // 583 years: their length in nanoseconds does not fit into 64 bits.
+  const std::string all = "&from=1678-01-01T00:00:00Z&to=2261-01-01T00:00:00Z";
+  EXPECT_NE(ask("&bucket=1min&aggregate=mean" + all).find("too short for so long a range"), std::string::npos);
+  EXPECT_TRUE(ask("&bucket=3000d&aggregate=mean" + all).starts_with("200 ")) << ask("&bucket=3000d" + all);
+  EXPECT_TRUE(ask("&points=40" + all).starts_with("200 "));
+}
+
 TEST_F(History, ReadingsComePageByPageWithoutLoss) {
   fill();
   std::size_t count = 0;

@@ -7,6 +7,7 @@
 #include "castner/api/json_read.h"
 #include "castner/api/target.h"
 #include "castner/base/check.h"
+#include "castner/historian/aggregate.h"
 
 using namespace castner;
 using namespace castner::api;
@@ -25,7 +26,9 @@ static void target_keeps_its_promises(std::string_view bytes) {
   }
   check(request->from < request->to, "time goes forward");
   check(!request->tags.empty() && request->tags.size() <= HistoryRequest::kMostTags, "some tags, not too many");
-  if (request->bucket) check((request->to - request->from) / *request->bucket < 100'000, "not too many buckets");
+  if (request->bucket)
+    check(historian::bucket_count({{}, request->from, request->to}, *request->bucket).value_or(0) - 1 < 100'000,
+          "some buckets, not too many");
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -159,6 +159,9 @@ Result<Time> parse_time(string_view text, const optional<string>& zone) {
       at = end;
     }
   }
+  if (y < 1678 || y > 2261)
+    return bad_input("", "\"" + t + "\" is outside the years 1678 to 2261, as far as nanoseconds reach",
+                     "give a time between");
   const year_month_day ymd{year(y), month(mo), day(d)};
   if (!ymd.ok() || h > 23 || h < 0 || mi > 59 || mi < 0 || !(s < 60.0)) return wrong();
   const LocalTime local(local_days(ymd).time_since_epoch() + hours(h) + minutes(mi) +

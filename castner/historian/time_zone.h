@@ -51,6 +51,7 @@ class LocalClock {
 [[nodiscard]] std::string time_text(Time, const std::optional<std::string>& zone = std::nullopt);
 
 /// Reads "2026-11-03T14:05:00+08:00", "2026-11-03 14:05", "2026-11-03"; without an offset a zone is needed.
+/// Years 1678 to 2261.
 [[nodiscard]] Result<Time> parse_time(std::string_view text, const std::optional<std::string>& zone);
 
 }  // namespace castner::historian

@@ -52,6 +52,10 @@ TEST(TimeZone, WrongNamesAndTimesAreRefusedWithACure) {
   for (const char* text : {"", "yesterday", "2026-13-01", "2026-11-03T25:00Z", "2026-11-03T10:00+8", "2026-02-30"})
     EXPECT_FALSE(parse_time(text, "+08:00")) << text;
   EXPECT_FALSE(parse_time("2026-11-03 10:00", std::nullopt)) << "a zone is never guessed";
+  for (const char* text : {"2262-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1677-12-31T00:00:00Z", "0000-01-01"})
+    EXPECT_NE(parse_time(text, "+08:00").error().text().find("outside the years 1678 to 2261"), std::string::npos)
+        << text << ": " << parse_time(text, "+08:00").error().text();
+  EXPECT_LT(utc("1678-01-01T00:00:00+14:00"), utc("2261-12-31T23:59:59-14:00")) << "neither wraps round";
 }
 
 }  // namespace

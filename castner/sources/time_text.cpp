@@ -255,10 +255,15 @@ optional<nanoseconds> read_count(string_view text) {
     fraction = read_fraction(c);
     if (!c.done()) return {};
   }
-  if (whole <= 10) return seconds(value) + fraction;
-  if (whole == 12 || whole == 13) return milliseconds(value) + fraction / 1000;
-  if (whole == 15 || whole == 16) return microseconds(value);
-  return whole >= 18 ? optional<nanoseconds>(nanoseconds(value)) : std::nullopt;
+  const std::int64_t ns = whole <= 10                   ? 1'000'000'000
+                          : whole == 12 || whole == 13 ? 1'000'000
+                          : whole == 15 || whole == 16 ? 1'000
+                          : whole >= 18                ? 1
+                                                       : 0;
+  if (ns == 0) return {};
+  // Beyond 2262 nanoseconds do not reach; the caller refuses what is far ahead.
+  if (value >= nanoseconds::max().count() / ns) return nanoseconds::max();
+  return nanoseconds(value * ns) + fraction / (1'000'000'000 / ns);
 }
 
 /// "2026-11-03 14:05" and "2026-11-03T14:05:00", what most files hold, without the detours.

@@ -82,7 +82,9 @@ TEST(TimeText, MidnightAndNoonOfTwelveHourClocks) {
 TEST(TimeText, WhatIsNotInTheCalendarIsSaidToBe) {
   for (const char* text :
        {"2026-02-29", "2026-13-01", "2026-00-10", "2026-11-31 10:00", "2026-11-03 25:00", "2026-11-03 10:60",
-        "2026-11-03 10:00:60", "2026-11-03 24:01", "1026-11-03", "2026-11-03T10:00+15:00", "2026-257-01", "9999-01-01"})
+        "2026-11-03 10:00:60", "2026-11-03 24:01", "1026-11-03", "2026-11-03T10:00+15:00", "2026-257-01", "9999-01-01",
+        // Counts beyond 2262, where nanoseconds end: they must not come round to 1700.
+        "9999999999", "9999999999.5", "9999999999999", "9999999999999999", "9223372036854775807"})
     EXPECT_EQ(read_time(text, DateOrder::unknown).status, Status::no_such_time) << text;
 }
 
