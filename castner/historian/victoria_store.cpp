@@ -46,13 +46,31 @@ Reading reading(const Fact& f) { return {f.time, f.value, f.status, f.time}; }
 
 constexpr const char* kForEver = "4102444800";  // 2100; left out, the server stops at the second before now
 
-json parsed(std::string_view text) { return json::parse(text, nullptr, false); }
+/// What the server answered, taken apart; whatever is not as it should be, a proxy's page of apology for example, is a refusal.
+Result<void> take_apart(std::string_view answer, const std::function<void(const json&)>& take) {
+  try {
+    take(json::parse(answer));
+    return {};
+  } catch (const json::exception&) {
+    return world_refused("", "VictoriaMetrics' answer cannot be understood: " + std::string(answer.substr(0, 80)),
+                         "does the historian's url name it, and not something in front of it?");
+  }
+}
 
-/// The numbers and times of one line of /api/v1/export.
-bool each_sample(std::string_view line, const std::function<bool(std::int64_t, double)>& each) {
-  const json j = parsed(line);
-  if (!j.is_object()) return false;
-  const auto &values = j.at("values"), &times = j.at("timestamps");
+/// The lines of /api/v1/export until `each` says false.
+Result<void> each_line(const HttpClient& http, const Parameters& asked, const std::function<bool(const json&)>& each) {
+  Result<void> understood;
+  auto done = http.get_lines("/api/v1/export", asked, [&](std::string_view line) {
+    bool more = true;
+    understood = take_apart(line, [&](const json& j) { more = each(j); });
+    return understood && more;
+  });
+  return done ? understood : done;
+}
+
+/// The numbers and times of one of them.
+bool each_sample(const json& line, const std::function<bool(std::int64_t, double)>& each) {
+  const auto &values = line.at("values"), &times = line.at("timestamps");
   for (std::size_t i = 0; i < times.size() && i < values.size(); ++i)
     if (values[i].is_number() && !each(times[i].get<std::int64_t>(), values[i].get<double>())) return false;
   return true;
@@ -104,10 +122,8 @@ Result<void> VictoriaStore::load() {
   std::map<std::string, Known> known;
   const Parameters all_time = {
       {"match[]", "castner_tag{plant=" + json(plant_).dump() + "}"}, {"start", "0"}, {"end", kForEver}};
-  auto done = http_.get_lines("/api/v1/export", all_time, [&](std::string_view line) {
-    const json j = parsed(line);
-    if (!j.is_object()) return true;
-    const auto& metric = j.at("metric");
+  auto done = each_line(http_, all_time, [&](const json& line) {
+    const auto& metric = line.at("metric");
     Known& k = known[metric.value("tag", "")];
     return each_sample(line, [&](std::int64_t at, double id) {
       if (at >= k.at) k = {at, id, metric.value("unit", "")};
@@ -147,7 +163,8 @@ Result<void> VictoriaStore::import(const std::vector<Column>& columns, std::uint
     metric["__name__"] = c.series;
     metric["plant"] = plant_;
     metric["tag"] = c.tag;
-    lines += "{\"metric\":" + metric.dump() + ",\"values\":[";
+    // A device's words of complaint may be in no UTF-8.
+    lines += "{\"metric\":" + metric.dump(-1, ' ', false, json::error_handler_t::replace) + ",\"values\":[";
     for (std::size_t i = 0; i < c.values.size(); ++i) (lines += i ? "," : "") += number_text(c.values[i]);
     lines += "],\"timestamps\":[";
     for (std::size_t i = 0; i < c.times.size(); ++i) (lines += i ? "," : "") += std::to_string(c.times[i]);
@@ -306,7 +323,7 @@ Result<void> VictoriaStore::each_fact(const std::string& tag, Time from, Time to
                       {"max_rows_per_line", "10000"}};
   };
   std::map<std::int64_t, double> marks;
-  auto done = http_.get_lines("/api/v1/export", asked("castner_status"), [&](std::string_view line) {
+  auto done = each_line(http_, asked("castner_status"), [&](const json& line) {
     return each_sample(line, [&](std::int64_t ms, double mark) { return marks[ms] = std::max(marks[ms], mark), true; });
   });
   if (!done) return done;
@@ -317,7 +334,7 @@ Result<void> VictoriaStore::each_fact(const std::string& tag, Time from, Time to
     const auto mark = marks.find(waiting->first);
     return each(fact(waiting->first, waiting->second, mark == marks.end() ? 0.0 : mark->second));
   };
-  done = http_.get_lines("/api/v1/export", asked("castner_value"), [&](std::string_view line) {
+  done = each_line(http_, asked("castner_value"), [&](const json& line) {
     return each_sample(line, [&](std::int64_t ms, double value) {
       if (waiting && waiting->first == ms)
         waiting->second = std::max(waiting->second, value);
@@ -357,12 +374,10 @@ Result<std::map<std::string, Reading>> VictoriaStore::newest_of_all() const {
                        const std::function<void(const std::string&, double)>& each) -> Result<void> {
     const auto body = http_.get("/api/v1/query", {{"query", query}, {"time", std::to_string(ahead)}, {"nocache", "1"}});
     if (!body) return tl::unexpected(body.error());
-    const json j = parsed(*body);
-    if (!j.is_object() || j.value("status", "") != "success")
-      return world_refused("", "VictoriaMetrics' answer cannot be understood");
-    for (const auto& r : j.at("data").at("result"))
-      each(r.at("metric").value("tag", ""), std::strtod(r.at("value").at(1).get<std::string>().c_str(), nullptr));
-    return {};
+    return take_apart(*body, [&](const json& j) {
+      for (const auto& r : j.at("data").at("result"))
+        each(r.at("metric").value("tag", ""), std::strtod(r.at("value").at(1).get<std::string>().c_str(), nullptr));
+    });
   };
   std::map<std::string, Reading> found;
   for (const char* back : {"[32d]", "[10y]"}) {
@@ -498,10 +513,8 @@ Result<std::vector<Gap>> VictoriaStore::gaps(Time from, Time to) const {
   std::map<std::tuple<std::int64_t, std::string, std::string>, double> ends;  // by start, tag, why
   const Parameters asked = {
       {"match[]", "castner_gap{plant=" + json(plant_).dump() + "}"}, {"start", "0"}, {"end", kForEver}};
-  auto done = http_.get_lines("/api/v1/export", asked, [&](std::string_view line) {
-    const json j = parsed(line);
-    if (!j.is_object()) return true;
-    const auto& metric = j.at("metric");
+  auto done = each_line(http_, asked, [&](const json& line) {
+    const auto& metric = line.at("metric");
     return each_sample(line, [&](std::int64_t start, double end) {
       auto& known = ends[{start, metric.value("tag", ""), metric.value("why", "")}];
       known = std::max(known, end);

@@ -3,6 +3,7 @@
 #include "castner/historian/victoria_store.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
 
 #include <cmath>
 #include <limits>
@@ -87,6 +88,64 @@ TEST_F(Victoria, AServerThatDiedIsRefusedAndServesAgainWhenItIsBack) {
   ASSERT_TRUE(store->append(second));
   EXPECT_EQ(store->health().last_error, "");
   EXPECT_EQ(store->read({tag}, 10)->size(), 2u);
+}
+
+/// Answers everything with 200 and the same words.
+class Impostor {
+ public:
+  explicit Impostor(std::string words) : words_(std::move(words)) {
+    sockaddr_in a{};
+    a.sin_family = AF_INET;
+    a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof a;
+    check(bind(listening_, reinterpret_cast<sockaddr*>(&a), size) == 0 && listen(listening_, 8) == 0, "loopback is there");
+    getsockname(listening_, reinterpret_cast<sockaddr*>(&a), &size);
+    port_ = ntohs(a.sin_port);
+    serving_ = std::jthread([this](const std::stop_token& stop) { serve(stop); });
+  }
+  ~Impostor() {
+    serving_.request_stop();
+    serving_.join();
+    close(listening_);
+  }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+
+ private:
+  void serve(const std::stop_token& stop) const {
+    while (!stop.stop_requested()) {
+      pollfd p{listening_, POLLIN, 0};
+      if (poll(&p, 1, 20) != 1) continue;
+      const int fd = accept(listening_, nullptr, nullptr);
+      std::string asked(65536, 0);
+      (void)!recv(fd, asked.data(), asked.size(), 0);
+      const std::string answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " +
+                                 std::to_string(words_.size()) + "\r\n\r\n" + words_;
+      (void)!send(fd, answer.data(), answer.size(), MSG_NOSIGNAL);
+      close(fd);
+    }
+  }
+  const std::string words_;
+  const int listening_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int port_ = 0;
+  std::jthread serving_;
+};
+
+TEST(VictoriaUrl, WhoIsNotVictoriaMetricsIsRefusedNotBelieved) {
+  for (const char* words : {"<html>We will be back soon</html>", "{}", "[1]", "{\"metric\":{\"tag\":7}}",
+                            "{\"metric\":{\"tag\":\"x\"},\"values\":[1,2],\"timestamps\":[1,\"x\"]}"}) {
+    const Impostor impostor(words);
+    const auto store = VictoriaStore::open(impostor.url());
+    ASSERT_FALSE(store) << words << ": its tags would be numbered anew over those that are there";
+    EXPECT_EQ(store.error().code, ErrorCode::world_refused);
+    EXPECT_NE(store.error().text().find("cannot be understood"), std::string::npos) << store.error().text();
+  }
+}
+
+TEST_F(Victoria, KeepsWordsThatAreInNoUtf8AsFarAsItCan) {
+  auto store = VictoriaStore::open(server_.url()).value();
+  const auto tag = store->define("FI-1", "").value();
+  ASSERT_TRUE(store->open_gaps(std::vector<Gap>{{tag, at(0), {}, "ger\xE4t antwortet nicht"}}));
+  EXPECT_EQ(store->gaps(at(-1), at(1)).value().at(0).why, "ger\xEF\xBF\xBDt antwortet nicht");
 }
 
 TEST(VictoriaUrl, IsCheckedBeforeItIsAsked) {
