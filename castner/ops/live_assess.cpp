@@ -116,30 +116,34 @@ Result<LiveAttempt> assess_newest(const plant_file::Plant& plant, const std::vec
 
 Result<std::vector<historian::TaggedReading>> derived_readings(const plant_file::Plant& plant,
                                                                const LiveAssessment& live, historian::Store& store) {
-  std::vector<historian::TaggedReading> all;
-  Error error;
-  const auto add = [&](const std::string& name, const std::string& unit, std::optional<double> value) {
-    if (!value || !std::isfinite(*value)) return;
-    const auto tag = store.define(name, unit);
-    if (tag)
-      all.push_back({*tag, {.time = live.to, .value = *value, .arrival = live.made}});
-    else
-      error = tag.error();
+  struct Derived {
+    std::string name, unit;
+    double value;
   };
-  const auto& state = live.assessment.windows.front().state;
-  if (!state) return all;
-  const auto variables = plant.flowsheet->variables();
-  const auto& estimates = state->reconciliation.estimates;
-  for (std::size_t v = 0; v < estimates.size(); ++v) {
-    if (estimates[v].kind == solve::Class::unobservable && !estimates[v].held) continue;
-    add(reconciled_tag(variables[v].name), variables[v].unit, estimates[v].value);
-    add(reconciled_sd_tag(variables[v].name), variables[v].unit, estimates[v].sd);
+  std::vector<Derived> derived;
+  const auto add = [&](std::string name, const std::string& unit, std::optional<double> value) {
+    if (value && std::isfinite(*value)) derived.push_back({std::move(name), unit, *value});
+  };
+  if (const auto& state = live.assessment.windows.front().state) {
+    const auto variables = plant.flowsheet->variables();
+    const auto& estimates = state->reconciliation.estimates;
+    for (std::size_t v = 0; v < estimates.size(); ++v) {
+      if (estimates[v].kind == solve::Class::unobservable && !estimates[v].held) continue;
+      add(reconciled_tag(variables[v].name), variables[v].unit, estimates[v].value);
+      add(reconciled_sd_tag(variables[v].name), variables[v].unit, estimates[v].sd);
+    }
+    for (const auto& [path, amount] : live.assessment.indicators) {
+      add(indicator_tag(path), amount.unit, amount.value);
+      add(indicator_sd_tag(path), amount.unit, amount.sd);
+    }
   }
-  for (const auto& [path, amount] : live.assessment.indicators) {
-    add(indicator_tag(path), amount.unit, amount.value);
-    add(indicator_sd_tag(path), amount.unit, amount.sd);
-  }
-  if (!error.problems.empty()) return tl::unexpected(error);
+  std::vector<historian::TagName> names;
+  for (const auto& d : derived) names.push_back({d.name, d.unit});
+  const auto tags = store.define_all(names);
+  if (!tags) return tl::unexpected(tags.error());
+  std::vector<historian::TaggedReading> all;
+  for (std::size_t k = 0; k < derived.size(); ++k)
+    all.push_back({(*tags)[k], {.time = live.to, .value = derived[k].value, .arrival = live.made}});
   return all;
 }
 

@@ -29,7 +29,7 @@ struct LiveAttempt {
                                                 const historian::Store&, Time now);
 
 /// What an assessment says, as readings at the end of its window: every quantity that can be told and its standard
-/// deviation, in SI, and every indicator in its own unit. Defines the tags.
+/// deviation, in SI, and every indicator in its own unit. Defines the tags, all at once: the first balance of a plant makes hundreds.
 [[nodiscard]] Result<std::vector<historian::TaggedReading>> derived_readings(const plant_file::Plant&,
                                                                              const LiveAssessment&, historian::Store&);
 

@@ -31,7 +31,7 @@ struct LiveState {
   std::map<std::string, sources::SourceHealth> sources;
   std::string
       not_reconciled;         ///< why the newest attempt has no balance, in language-free words: "no_data" "not_steady"
-                              ///< "too_short" "solver"; "" where it has
+                              ///< "too_short" "solver" "historian" "configuration" "no_plant"; "" where it has
   std::uint64_t stored = 0;       ///< readings of sources made durable since the start
   std::uint64_t refused = 0;      ///< readings of sources left out since the historian can never keep them, a text for example
   std::uint64_t waiting = 0;      ///< readings that wait for the historian

@@ -442,6 +442,7 @@ class SlowStore final : public historian::MemoryStore {
   Result<std::vector<Reading>> read(const historian::Range& range, std::size_t limit) const override {
     reading = true;
     while (hold) std::this_thread::sleep_for(1ms);
+    if (refuse_reading) return world_refused("history.db", "input/output error", "look after the disk");
     return MemoryStore::read(range, limit);
   }
   Result<void> open_gaps(std::span<const historian::Gap> gaps) override {
@@ -460,7 +461,7 @@ class SlowStore final : public historian::MemoryStore {
     if (refuse_tags) return world_refused("history.db", "no space left on device", "free some");
     return MemoryStore::define_all(names);
   }
-  std::atomic<bool> hold = false, refuse_retention = false, refuse_tags = false;
+  std::atomic<bool> hold = false, refuse_retention = false, refuse_tags = false, refuse_reading = false;
   mutable std::atomic<bool> reading = false;
   std::atomic<int> commits = 0;
 };
@@ -492,6 +493,20 @@ TEST_F(RuntimeTest, WhoWritesOverHttpWaitsForNoDeviceThatIsLeft) {
   std::jthread push([&] { runtime.pushed({}), through = true; });
   EXPECT_TRUE(eventually([&] { return through.load(); }));
   hold = false;
+}
+
+TEST_F(RuntimeTest, AHistoryThatCannotBeReadLeavesTheLastBalanceAndSaysSo) {
+  SlowStore store;
+  Runtime runtime(store, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  seconds(30, 10, 6, 4);
+  ASSERT_TRUE(eventually([&] { return store.health().acknowledged >= 90; }));
+  const auto good = runtime.reconcile_now()->last_good;
+  ASSERT_TRUE(good);
+  store.refuse_reading = true;
+  const auto state = runtime.reconcile_now();
+  EXPECT_EQ(state->not_reconciled, "historian");
+  EXPECT_EQ(state->last_good, good);
 }
 
 TEST_F(RuntimeTest, SourcesEndAllAtOnce) {

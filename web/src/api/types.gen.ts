@@ -559,7 +559,7 @@ export interface components {
          * @description Why the newest attempt has no balance; null where it has
          * @enum {string|null}
          */
-        NotReconciled: "no_plant" | "no_data" | "not_steady" | "too_short" | "solver" | null;
+        NotReconciled: "no_plant" | "no_data" | "not_steady" | "too_short" | "solver" | "historian" | "configuration" | null;
         Overview: {
             time: components["schemas"]["Time"];
             plant: components["schemas"]["OptionalText"];

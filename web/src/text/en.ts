@@ -61,6 +61,8 @@ export const en = {
   'why.not_steady': 'the plant was not steady',
   'why.too_short': 'too few readings yet',
   'why.solver': 'the solver found no balance',
+  'why.historian': 'the history could not be read',
+  'why.configuration': 'plant file and tags do not fit each other',
   // the six answers
   'answer.safe': 'Safe',
   'answer.on_grade': 'On grade',

@@ -59,6 +59,8 @@ export const zh: Words = {
   'why.not_steady': '装置未处于稳态',
   'why.too_short': '读数还太少',
   'why.solver': '求解器没有得到平衡',
+  'why.historian': '无法读取历史数据',
+  'why.configuration': '装置文件与位号不匹配',
   'answer.safe': '安全',
   'answer.on_grade': '产品合格',
   'answer.efficient': '能效',
