@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // castner serve: watches a running plant and shows it.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 
@@ -60,6 +61,16 @@ sigset_t block_signals() {
   return signals;
 }
 
+/// A dozen threads take and give back blocks of megabytes as bodies come: with heaps of their own each would keep its largest,
+/// and with the C library's usual limits each block would be fetched from the kernel anew.
+void keep_memory_together() {
+#ifdef __GLIBC__
+  mallopt(M_ARENA_MAX, 2);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
+
 /// A file that is wrong is refused whole, and what was watched before goes on; a certificate likewise.
 void read_again(const Options& o, const ops::ServerFile& running, ops::Runtime& runtime, api::HttpServer& http) {
   if (auto done = http.read_certificate_again(); !done) say(done.error());
@@ -78,16 +89,9 @@ void read_again(const Options& o, const ops::ServerFile& running, ops::Runtime& 
     log_event(LogLevel::warning, "restart_needed", {{"why", "[server] and [historian] are read at the start only"}});
 }
 
-int run(const Options& o) {
-  const sigset_t signals = block_signals();
-  auto configuration = read_configuration(o.file);
-  if (!configuration) return say(configuration.error());
-  const auto& server = configuration->file.server;
-
-  auto store = historian::open_store(configuration->file.history);
-  if (!store) return say(store.error());
-  for (const auto& sentence : (*store)->cannot_keep())
-    fmt::print(stderr, "this historian does not keep {}\n", sentence);
+/// Until SIGTERM; what was delivered until then is durable.
+int watch_and_show(const Options& o, Configuration& configuration, historian::Store& store, const sigset_t& signals) {
+  const auto& server = configuration.file.server;
   auto records = ledger::Records::open(server.records, system_clock());
   if (!records) return say(records.error());
   const bool tls = !server.tls_certificate.empty();
@@ -100,10 +104,10 @@ int run(const Options& o) {
 
   ops::RuntimeOptions options;
   options.make_source = sources::make_source;
-  ops::Runtime runtime(**store, system_clock(), options);
-  if (auto done = runtime.watch(configuration->watched); !done) return say(done.error());
+  ops::Runtime runtime(store, system_clock(), options);
+  if (auto done = runtime.watch(configuration.watched); !done) return say(done.error());
 
-  api::Api api({.store = **store,
+  api::Api api({.store = store,
                 .records = **records,
                 .clock = system_clock(),
                 .live = [&] { return runtime.live(); },
@@ -118,16 +122,32 @@ int run(const Options& o) {
   if (!http) return say(http.error());
   api.count_with(**http);
   const bool v6 = server.address.find(':') != std::string::npos;
-  fmt::print("Castner watches {} tags. Open {}://{}{}{}:{}/\n", configuration->file.tags.size(), tls ? "https" : "http",
+  fmt::print("Castner watches {} tags. Open {}://{}{}{}:{}/\n", configuration.file.tags.size(), tls ? "https" : "http",
              v6 ? "[" : "", server.address, v6 ? "]" : "", (*http)->port());
   std::fflush(stdout);
 
   for (int signal = SIGHUP; signal == SIGHUP;) {
     if (sigwait(&signals, &signal) != 0) break;
-    if (signal == SIGHUP) read_again(o, configuration->file, runtime, **http);
+    if (signal == SIGHUP) read_again(o, configuration.file, runtime, **http);
   }
   log_event(LogLevel::info, "stopping");
   return kAnswered;
+}
+
+int run(const Options& o) {
+  keep_memory_together();
+  const sigset_t signals = block_signals();
+  auto configuration = read_configuration(o.file);
+  if (!configuration) return say(configuration.error());
+  auto store = historian::open_store(configuration->file.history);
+  if (!store) return say(store.error());
+  for (const auto& sentence : (*store)->cannot_keep())
+    fmt::print(stderr, "this historian does not keep {}\n", sentence);
+  const int code = watch_and_show(o, *configuration, **store, signals);
+  // Not needed for safety: the file is at its smallest while nobody writes to it, and the next start finds nothing to do.
+  if (auto done = code == kAnswered ? (*store)->settle() : Result<void>(); !done)
+    log_event(LogLevel::warning, "readings_left_in_the_journal", {{"why", done.error().problems.front().text()}});
+  return code;
 }
 
 }  // namespace

@@ -43,12 +43,6 @@ bool wastes_pages(std::size_t block_bytes) {
   return row < kPage && std::floor(kPage / row) * row < 0.75 * kPage;
 }
 
-Columns slice(TagId tag, const Columns& c, std::size_t begin, std::size_t end) {
-  Columns part;
-  part.append(tag, c, begin, end);
-  return part;
-}
-
 /// Readings of one time stay together, so that chunks never share a time.
 std::size_t end_of_time(const Columns& c, std::size_t end, std::size_t last) {
   while (end < last && c.times[end] == c.times[end - 1]) ++end;
@@ -65,7 +59,7 @@ void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t las
     std::size_t end = 0;
     for (int attempt = 0; attempt < 4; ++attempt) {
       end = end_of_time(c, std::min(begin + want, last), last);
-      block = pack(slice(tag, c, begin, end));
+      block = pack(tag, c, begin, end);
       const bool known = bytes_each > 0;
       bytes_each = static_cast<double>(block.size()) / static_cast<double>(end - begin);
       const bool fits = static_cast<double>(block.size()) <= block_limit(bytes_each) || want <= kFewReadings;
@@ -75,7 +69,7 @@ void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t las
     if (end == last && !halved && wastes_pages(block.size())) {  // what is left over, in two
       halved = true;
       end = end_of_time(c, begin + (end - begin + 1) / 2, last);
-      block = pack(slice(tag, c, begin, end));
+      block = pack(tag, c, begin, end);
     }
     out.push_back({summary_of(c, begin, end), end - begin, std::move(block)});
     begin = end;

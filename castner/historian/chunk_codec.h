@@ -16,6 +16,8 @@ inline constexpr std::size_t kMostTextInBlock = std::size_t{1} << 26;  ///< [byt
 
 /// Order and bits of everything are kept. The layout is described in docs/formats/historian_file.md.
 std::string pack(const Columns&);
+/// Of readings of one tag, those at [begin, end).
+std::string pack(TagId, const Columns&, std::size_t begin, std::size_t end);
 
 /// world_refused where a byte is wrong: the block carries XXH64's low 32 bits over its content, and says how long it is.
 [[nodiscard]] Result<Columns> unpack(std::string_view);

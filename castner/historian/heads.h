@@ -25,7 +25,10 @@ struct Generation {
         place->second = std::move(spare->back());
         spare->pop_back();
       }
-      place->second.append(run.tag, block, at, at + run.count);
+      auto& waiting = place->second;
+      // By a quarter, where a vector by itself would double: this is what most of a server's memory goes to.
+      if (const auto n = waiting.size() + run.count; n > waiting.times.capacity()) waiting.reserve(n + n / 4);
+      waiting.append(run.tag, block, at, at + run.count);
       at += run.count;
     }
     readings += block.size();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/historian/integers.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -12,16 +13,30 @@ constexpr std::size_t kWorthACut = 256;  // a shorter piece is cheaper with its 
 /// How wide a number stands, in bits. Below a byte several share one: a table of pairs comes nearer to the entropy of few symbols.
 constexpr std::array<unsigned, 11> kWidths = {0, 2, 4, 8, 16, 24, 32, 40, 48, 56, 64};
 
+/// Several numbers in a byte, the first one lowest.
+template <unsigned bits>
+void put_side_by_side(std::span<const std::uint64_t> v, char* out) {
+  constexpr unsigned kEach = 8 / bits;
+  constexpr std::uint64_t kLong = (1u << bits) - 1;
+  for (std::size_t i = 0; i < v.size(); i += kEach) {
+    std::uint64_t b = 0;
+    for (unsigned k = 0; k < kEach && i + k < v.size(); ++k) b |= std::min(v[i + k], kLong) << (bits * k);
+    *out++ = static_cast<char>(b);
+  }
+}
+
 /// The largest number that `bits` hold; the one after it says "see the list of long ones".
 constexpr std::uint64_t most_in(unsigned bits) { return bits == 0 ? 0 : bits >= 64 ? ~0ull : (1ull << bits) - 2; }
 
 /// The narrowest that leaves at most one number in 64 to the list of long ones; its place in kWidths.
 std::size_t width_for(std::span<const std::uint64_t> v) {
+  std::uint64_t any = 0;
+  for (const auto x : v) any |= x;
+  if (any == 0) return 0;  // often: what grows evenly or stands still
   std::array<std::size_t, 65>
       of_bits{};  // how many numbers need so many bits; one that would say "long" needs one more
   for (const auto x : v) ++of_bits[static_cast<std::size_t>(x + 1 == 0 ? 64 : x == 0 ? 0 : std::bit_width(x + 1))];
   auto longer = v.size() - of_bits[0];
-  if (longer == 0) return 0;
   std::size_t width = 0;
   for (unsigned bits = 1; bits <= 64; ++bits) {
     longer -= of_bits[bits];
@@ -63,10 +78,7 @@ void Packer::integers(std::span<const std::uint64_t> v) {
   if (bits < 8) {
     const auto per_byte = 8 / bits;
     bytes_.resize(start + (n + per_byte - 1) / per_byte);
-    for (std::size_t i = 0; i < n; ++i) {
-      auto& b = bytes_[start + i / per_byte];
-      b = static_cast<char>(static_cast<unsigned char>(b) | short_of(v[i]) << (bits * (i % per_byte)));
-    }
+    bits == 2 ? put_side_by_side<2>(v, bytes_.data() + start) : put_side_by_side<4>(v, bytes_.data() + start);
     cut();
   } else {
     bytes_.resize(start + n * (bits / 8));

@@ -6,25 +6,57 @@
 
 namespace castner::historian {
 
-Columns in_order(Columns c) {
-  const auto n = c.size();
-  const auto& t = c.times;
-  if (n < 2 || std::adjacent_find(t.begin(), t.end(), std::greater_equal<>()) == t.end()) return c;  // the usual case
+namespace {
+
+/// Places as they belong. Writers send stretches in order, of which one overtakes the other now and then: so each stretch is
+/// merged into the few before it that it overlaps, unless that comes to more work than sorting.
+template <class Before>
+std::vector<std::uint32_t> sorted_places(std::size_t n, Before before) {
   std::vector<std::uint32_t> order(n);
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+  const auto place = [&](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
+  std::size_t moved = 0;
+  for (std::size_t begin = 0, end = 0; begin < n; begin = end) {
+    for (end = begin + 1; end < n && !before(order[end], order[end - 1]);) ++end;
+    const auto from = std::upper_bound(order.begin(), place(begin), order[begin], before);
+    if (from == place(begin)) continue;
+    std::inplace_merge(from, place(begin), place(end), before);
+    moved += static_cast<std::size_t>(place(end) - from);
+    if (moved <= 8 * n) continue;
+    std::stable_sort(order.begin(), order.end(), before);
+    break;
+  }
+  return order;
+}
+
+}  // namespace
+
+bool is_in_order(const Columns& c) {
+  return std::adjacent_find(c.times.begin(), c.times.end(), std::greater_equal<>()) == c.times.end();
+}
+
+Columns in_order(Columns c) {
+  if (is_in_order(c)) return c;
+  const auto& t = c.times;
+  auto order = sorted_places(c.size(), [&](std::uint32_t a, std::uint32_t b) {
     return t[a] != t[b] ? t[a] < t[b] : c.arrivals[a] < c.arrivals[b];
   });
+  const auto repeats = [&](std::uint32_t a, std::uint32_t b) {
+    return t[a] == t[b] && c.statuses[a] == c.statuses[b] && c.same_value(a, c, b);
+  };
+  order.erase(std::unique(order.begin(), order.end(), repeats), order.end());
   Columns sorted;
-  sorted.reserve(n);
-  const auto tag = c.runs.front().tag;
-  std::size_t before = n;
-  for (const auto i : order) {
-    const bool repeats =
-        before < n && t[before] == t[i] && c.statuses[before] == c.statuses[i] && c.same_value(before, c, i);
-    before = i;
-    if (!repeats) sorted.append(tag, c, i, i + 1);
-  }
+  sorted.runs.push_back({c.runs.front().tag, static_cast<std::uint32_t>(order.size())});
+  const auto pick = [&](auto& to, const auto& from) {
+    to.reserve(order.size());
+    for (const auto i : order) to.push_back(from[i]);
+  };
+  pick(sorted.times, t);
+  pick(sorted.arrivals, c.arrivals);
+  pick(sorted.statuses, c.statuses);
+  pick(sorted.kinds, c.kinds);
+  pick(sorted.bits, c.bits);
+  sorted.texts = std::move(c.texts);
   return sorted;
 }
 

@@ -8,6 +8,8 @@
 
 namespace castner::historian {
 
+/// Whether times ascend, each there once: the usual case.
+bool is_in_order(const Columns&);
 /// Readings of one tag, ascending in time and at one time in the order of arrival (where that is equal, in the order given);
 /// a reading that says the same as the one before it at that time is left out.
 Columns in_order(Columns);

@@ -130,7 +130,8 @@ Result<void> ChunkRows::write(Db& db) const {
 
 Result<void> seal(Db& db, TagId tag, const Columns& waiting, Sealed& sealed, bool thorough) {
   auto& rows = sealed.rows;
-  const auto c = in_order(waiting);
+  const auto sorted = is_in_order(waiting) ? Columns() : in_order(waiting);
+  const auto& c = sorted.empty() ? waiting : sorted;
   const auto last = last_of(db, tag, false, kLookBack);
   if (!last) return tl::unexpected(last.error());
   std::size_t fresh_from = 0;

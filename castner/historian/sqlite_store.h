@@ -12,8 +12,8 @@ struct SqliteOptions {
   /// For how long readings are packed before the packed ones go into the file, in one transaction. 0: a tag at a time.
   std::chrono::milliseconds seal_step{50};
   const char* vfs = nullptr;  ///< SQLite's name of the file system; nullptr: the machine's
-  std::size_t most_waiting = std::size_t{1}
-                             << 20;  ///< readings in memory before they are sealed into chunks; 29 bytes each
+  /// Readings in memory before they are sealed into chunks; 29 bytes each, and as many again while that goes on.
+  std::size_t most_waiting = std::size_t{3} << 18;
 };
 
 /// One thread writes: it commits what all callers brought meanwhile in one transaction. Another packs waiting readings into
