@@ -13,7 +13,7 @@ struct SqliteOptions {
   std::chrono::milliseconds seal_step{50};
   const char* vfs = nullptr;  ///< SQLite's name of the file system; nullptr: the machine's
   /// Readings in memory before they are sealed into chunks; 29 bytes each, and as many again while that goes on.
-  std::size_t most_waiting = std::size_t{3} << 18;
+  std::size_t most_waiting = 1'000'000;
 };
 
 /// One thread writes: it commits what all callers brought meanwhile in one transaction. Another packs waiting readings into
