@@ -51,6 +51,7 @@ LIBRARIES = {
     "iconv.h": ["castner/sources/encoding.cpp", *TESTS],
     "termios.h": ["castner/app/account.cpp"],
     "pthread.h": ["castner/app/serve.cpp"],
+    "malloc.h": ["castner/app/serve.cpp"],  # glibc: how freed memory is kept
     "unistd.h": ["*.cpp", *TESTS],
     "netdb.h": ["*.cpp"],
     "modbus/*": ["castner/sources/modbus_source.cpp", "castner/virtual_plant/*.cpp", *TESTS],
