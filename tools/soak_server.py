@@ -4,7 +4,8 @@
   soak_server.py CASTNER [--hours 24] [--tags 5000] [--out FOLDER]
 
 Four connections, each with a quarter of the tags, post line protocol in bodies of a minute, as a client does that sends what it stored
-while the line was down. The server's memory and processor time are written down every second. Then every tag's readings are counted
+while the line was down. Of a hundred bodies two are held back and come up to two hours later, into the hole they left; one is wrong and
+corrected as late, one comes twice. The server's memory and processor time are written down every second. Then every tag's readings are counted
 and summed hour by hour, some tags are read back one by one, the file is verified, and soak.csv, soak.svg and soak.md say how it was.
 It fails where a reading is missing or changed, the file is not sound, or memory grew.
 """
@@ -22,6 +23,8 @@ SEED = 20261119
 FREE = 5 << 30               # [bytes] of disk; a day is about 0.5 GB, and what waits comes on top
 GROWTH = 1.15                # resident memory of the last tenth against that of the third: more is a leak
 READ_BACK = 8                # tags whose every reading is compared
+HELD, WRONG, TWICE = 0.02, 0.01, 0.01  # of the bodies
+LATEST = 120                 # [min] that what is held back comes after its time
 
 
 # ---- the plant ------------------------------------------------------------------------------------------------------
@@ -59,12 +62,26 @@ class Bodies:
         for k in range(digits):
             self.form[:, :, at + digits - 1 - k] = 48 + (numbers // 10**k) % 10
 
-    def minute(self, m):
-        v = minute_of(self.tags, m)
+    def minute(self, m, wrong):
+        v = minute_of(self.tags, m) + 5000 * wrong
         self.form[:, :, self.at_value] = 48 + v // 10000
         self.fill(self.at_value + 2, 4, v)
         self.fill(self.at_time, 10, (START + m * MINUTE + np.arange(MINUTE))[:, None])
         return self.form.tobytes()
+
+
+def turns(tags, minutes):
+    """The bodies of a connection in the order in which they go: [(minute, whether its values are wrong)]. What was held back goes with
+    the minute that is due then; the last turn has what is left. Every minute is right in the end."""
+    random, later, order = np.random.default_rng([SEED, tags.start]), [[] for _ in range(minutes + 1)], []
+    for m in range(minutes):
+        order += [(late, False) for late in later[m]]
+        chance = random.random()
+        if chance >= HELD:
+            order.append((m, chance < HELD + WRONG))
+        if chance < HELD + WRONG + TWICE:
+            later[min(minutes, m + random.integers(1, LATEST + 1))].append(m)
+    return order + [(late, False) for late in later[minutes]]
 
 
 class Writer(threading.Thread):
@@ -79,8 +96,8 @@ class Writer(threading.Thread):
         try:
             bodies, line = Bodies(self.tags), http.client.HTTPConnection(self.server.url.removeprefix("http://"), timeout=120)
             headers = {"Authorization": "Bearer " + self.server.token, "Content-Type": "text/plain"}
-            for m in range(self.minutes):
-                body = bodies.minute(m)
+            for m, wrong in turns(self.tags, self.minutes):
+                body = bodies.minute(m, wrong)
                 while True:
                     line.request("POST", "/api/v1/write?precision=s", body, headers)
                     answer = line.getresponse()
@@ -251,11 +268,11 @@ def main():
     summary = (f"{acknowledged:,} readings acknowledged in {took:.0f} s, {acknowledged / took / 1e6:.2f} million/s; server {rows[-1][4]:.0f} s of processor; "
                f"{refused} bodies told to wait; {size / acknowledged:.3f} bytes a reading in the end.\n"
                f"Resident memory {early:.0f} MB in the third tenth of the run, {late:.0f} MB in the last, at most {peak:.0f} MB.\n"
-               f"Counted back: {counted:,}; hourly sums of all tags that differ: {wrong}; of {READ_BACK} tags read one by one differ: {differing} readings ({asked:.0f} s). "
+               f"Counted back, late, repeated and corrected ones once: {counted:,}; hourly sums of all tags that differ: {wrong}; of {READ_BACK} tags read one by one differ: {differing} readings ({asked:.0f} s). "
                f"The server stopped with {code}. {verified.stdout.strip()} ({verify_took:.0f} s).\n")
     (o.out / "soak.md").write_text(summary + "\n" + table(rows))
     print(summary + table(rows))
-    if counted != acknowledged or wrong or differing or code or verified.returncode:
+    if counted != o.tags * o.hours * HOUR or wrong or differing or code or verified.returncode:
         sys.exit("readings are missing or changed, or the file is not sound")
     if late > GROWTH * early:
         sys.exit("memory grew")

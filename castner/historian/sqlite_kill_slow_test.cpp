@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A program that writes is killed (SIGKILL) at random moments, again and again, on one and the same file: whatever it had
-// acknowledged is there afterwards, bit for bit, and nothing that is there is wrong.
+// acknowledged is there afterwards, bit for bit, and nothing that is there is wrong. Some of it comes late, into holes left
+// for it, some twice, some is corrected; what a killed program owed, the next one sends.
 //   CASTNER_KILLS=1000 CASTNER_SEED=7 historian_test --gtest_filter='SqliteKill.*'    what `make soak` does
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -8,10 +9,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <deque>
 #include <random>
-#include <set>
 #include <thread>
 
 #include "castner/historian/known_readings_test.h"
@@ -27,51 +29,108 @@ using std::chrono::steady_clock;
 
 // So that much of the time it is sealing, a tag at a time, and commits come in between.
 constexpr SqliteOptions kOptions{.seal_step = milliseconds(0), .most_waiting = 500};
-constexpr std::uint32_t kThreads = 3;  // two append readings, the third long columns
+constexpr std::uint32_t kThreads = 3;  // two append readings, the third long columns; each has a tag of its own
+constexpr Time kBegin{std::chrono::seconds(1'700'000'000)};
 
 int from_environment(const char* name, int otherwise) {
   const char* text = std::getenv(name);
   return text ? std::atoi(text) : otherwise;
 }
 
-/// "Readings [first, first + count) of this thread's tag are durable": what the writer says through its pipe.
-struct Acknowledgement {
-  std::uint32_t thread;
-  std::uint32_t count;
-  std::int64_t first;
+// ---- what is written ---------------------------------------------------------------------------------------------------
+
+/// Readings go in blocks of neighbours, a second apart.
+std::int64_t block_size(std::uint32_t thread) { return thread == 2 ? 110 : 8; }
+Time begin_of(std::uint32_t thread, std::int64_t block) {
+  return kBegin + std::chrono::seconds(block * block_size(thread));
+}
+
+/// A block as it is right, or as a wrong reading of it that arrived a millisecond earlier: where both are there, right counts.
+struct Piece {
+  std::int64_t block;
+  bool right;
+  std::uint8_t bit() const { return right ? 2 : 1; }
 };
 
-double long_value(std::int64_t n) { return 2.5 + static_cast<double>(n % 997) * 1e-4; }
-Reading long_reading(std::int64_t n) {
-  const auto t = Time(std::chrono::seconds(1'700'000'000 + n));
-  return {t, long_value(n), Status::uncertain, Time(std::chrono::seconds(1'800'000'000))};
-}
-Reading expected(std::uint32_t thread, std::int64_t n) {
-  return thread == 2 ? long_reading(n) : known_reading(thread, n);
+Reading reading_of(std::uint32_t thread, std::int64_t n, bool right) {
+  Reading r = thread == 2 ? Reading{kBegin + std::chrono::seconds(n), 2.5 + static_cast<double>(n % 997) * 1e-4,
+                                    Status::uncertain, Time(std::chrono::seconds(1'800'000'000))}
+                          : known_reading(thread, n);
+  if (!right) {
+    r.value = -1.0;
+    r.arrival -= milliseconds(1);
+  }
+  return r;
 }
 std::int64_t place(std::uint32_t thread, const Reading& r) {
-  return thread == 2 ? (r.time - Time(std::chrono::seconds(1'700'000'000))) / std::chrono::seconds(1) : place_of(r);
+  return thread == 2 ? (r.time - kBegin) / std::chrono::seconds(1) : place_of(r);
 }
 
-Result<void> append_some(Store& store, std::uint32_t thread, std::int64_t first, std::uint32_t count) {
-  const auto tag = store.find("tag " + std::to_string(thread))->id;
-  if (thread == 2) {
-    std::vector<Time> times;
-    std::vector<double> values;
-    for (auto n = first; n < first + count; ++n) {
-      times.push_back(long_reading(n).time);
-      values.push_back(long_value(n));
-    }
-    const Numbers column[] = {{tag, times, values, Status::uncertain, long_reading(0).arrival}};
-    return store.append(column);
-  }
-  std::vector<TaggedReading> some;
-  for (auto n = first; n < first + count; ++n) some.push_back({tag, known_reading(thread, n)});
-  return store.append(some);
+// Of 1024 blocks the first half has much that is late, all mixed; the second half, of 64 blocks each, an outage of eight that is
+// filled a while afterwards by nothing else, as a logger does when its line is back.
+constexpr std::int64_t kOutage = 56, kPeriod = 64;
+bool has_outages(std::int64_t block) { return block / 512 % 2 == 1; }
+
+/// What is sent of a block when its turn comes, and what is held back to be sent later.
+void plan(std::int64_t block, std::vector<Piece>& now, std::deque<Piece>& later) {
+  const Piece right{block, true}, wrong{block, false};
+  const auto kind = !has_outages(block) ? block % 16 : block % kPeriod < kOutage ? 0 : 3;
+  if (kind == 5) now.push_back(wrong);                               // corrected later
+  if (kind != 3 && kind != 5) now.push_back(right);                  // 3: a hole, filled later
+  if (kind == 3 || kind == 5 || kind == 11) later.push_back(right);  // 11: sent twice
+  if (kind == 8) later.push_back(wrong);                             // overtaken by its correction
 }
+
+/// Where the append that begins with this block ends: often where an outage begins.
+std::int64_t end_of_append(std::uint32_t thread, std::int64_t block) {
+  const auto end = block + (thread == 2 ? 10 : 1 + block % 20), outage = block / kPeriod * kPeriod + kOutage;
+  return has_outages(block) && block < outage ? std::min(end, outage) : end;
+}
+
+/// How many pieces are still held back when this block's turn comes: up to more than an hour, as time goes in the readings.
+std::size_t most_held(std::uint32_t thread, std::int64_t block) {
+  if (!has_outages(block)) return static_cast<std::size_t>(3 + block % (thread == 2 ? 15 : 60));
+  const auto place = block % kPeriod;
+  return place >= 8 + block / kPeriod % 5 * 8 && place < kOutage ? 0 : 64;
+}
+
+Result<void> append_some(Store& store, std::uint32_t thread, const std::vector<Piece>& pieces) {
+  const auto tag = store.find("tag " + std::to_string(thread))->id;
+  const auto size = block_size(thread);
+  std::vector<TaggedReading> some;
+  for (const auto& p : pieces)
+    for (auto n = p.block * size; n < (p.block + 1) * size; ++n) some.push_back({tag, reading_of(thread, n, p.right)});
+  if (thread != 2) return store.append(some);
+  std::vector<Time> times[2];
+  std::vector<double> values[2];
+  for (const auto& [_, r] : some) {
+    const auto right = r.arrival == reading_of(2, 0, true).arrival;
+    times[right].push_back(r.time);
+    values[right].push_back(std::get<double>(r.value));
+  }
+  std::vector<Numbers> columns;
+  for (const bool right : {false, true})
+    columns.push_back({tag, times[right], values[right], Status::uncertain, reading_of(2, 0, right).arrival});
+  return store.append(columns);
+}
+
+/// What one thread has to write, and what came of it, over all kills.
+struct Load {
+  std::int64_t next = 0;                   ///< the block whose turn it is
+  std::deque<Piece> held;                  ///< pieces of earlier blocks that have still to be sent
+  std::vector<std::uint8_t> acknowledged;  ///< by block: bits of the pieces said to be durable
+  std::vector<std::uint8_t> there;         ///< by block: bits of the pieces found in the file
+};
+
+/// "This piece of this thread's tag is durable": what the writer says through its pipe.
+struct Acknowledgement {
+  std::int64_t block;
+  std::uint32_t thread;
+  std::uint32_t bit;
+};
 
 /// The program that will be killed: writes without end, and says what is durable.
-[[noreturn]] void write_for_ever(const std::string& path, const std::int64_t (&first)[kThreads], int pipe) {
+[[noreturn]] void write_for_ever(const std::string& path, const Load (&loads)[kThreads], int pipe) {
   auto store = SqliteStore::open(path, kOptions);
   if (!store) _exit(3);
   for (std::uint32_t t = 0; t < kThreads; ++t)
@@ -79,12 +138,17 @@ Result<void> append_some(Store& store, std::uint32_t thread, std::int64_t first,
   std::vector<std::thread> threads;
   for (std::uint32_t t = 0; t < kThreads; ++t)
     threads.emplace_back([&, t] {
-      for (auto n = first[t];;) {
-        const auto count = static_cast<std::uint32_t>(t == 2 ? 1100 : 8 * (1 + n / 8 % 20));
-        if (!append_some(**store, t, n, count)) _exit(5);
-        const Acknowledgement a{t, count, n};
-        if (write(pipe, &a, sizeof a) != sizeof a) _exit(6);
-        n += count;
+      auto held = loads[t].held;
+      for (auto block = loads[t].next;;) {
+        std::vector<Piece> pieces;
+        for (const auto end = end_of_append(t, block); block < end; ++block) plan(block, pieces, held);
+        for (; held.size() > most_held(t, block); held.pop_front()) pieces.push_back(held.front());
+        if (pieces.empty()) continue;
+        if (!append_some(**store, t, pieces)) _exit(5);
+        std::vector<Acknowledgement> said;
+        for (const auto& p : pieces) said.push_back({p.block, t, p.bit()});
+        const auto bytes = said.size() * sizeof said[0];
+        if (write(pipe, said.data(), bytes) != static_cast<ssize_t>(bytes)) _exit(6);
         if (t == 2) std::this_thread::sleep_for(milliseconds(20));
       }
     });
@@ -93,15 +157,14 @@ Result<void> append_some(Store& store, std::uint32_t thread, std::int64_t first,
 }
 
 /// Starts the writer, kills it after so long, and returns what it had acknowledged.
-std::vector<Acknowledgement> run_and_kill(const std::string& path, const std::int64_t (&first)[kThreads],
-                                          milliseconds after) {
+std::vector<Acknowledgement> run_and_kill(const std::string& path, const Load (&loads)[kThreads], milliseconds after) {
   int ends[2];
   if (pipe(ends) != 0) return {};
   const auto child = fork();
   if (child == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // should the test itself be killed
     close(ends[0]);
-    write_for_ever(path, first, ends[1]);
+    write_for_ever(path, loads, ends[1]);
   }
   close(ends[1]);
   std::vector<Acknowledgement> heard;
@@ -127,6 +190,90 @@ std::vector<Acknowledgement> run_and_kill(const std::string& path, const std::in
   return heard;
 }
 
+// ---- what is found -----------------------------------------------------------------------------------------------------
+
+void mark(std::vector<std::uint8_t>& bits, std::int64_t block, std::uint8_t bit) {
+  const auto at = static_cast<std::size_t>(block);
+  if (bits.size() <= at) bits.resize(at + 1);
+  bits[at] |= bit;
+}
+
+/// Blocks [from, to) of a thread's tag: every reading one of those that were written, none twice, blocks whole, the right one
+/// counting; notes which are there.
+void look(const Store& store, TagId tag, std::uint32_t thread, std::int64_t from, std::int64_t to, Load& load) {
+  const auto size = block_size(thread);
+  const Range range{tag, begin_of(thread, from), begin_of(thread, to)};
+  const auto all = store.versions(range, std::size_t{1} << 30), counting = store.read(range, std::size_t{1} << 30);
+  ASSERT_TRUE(all && counting) << (all ? counting : all).error().text();
+  std::vector<std::uint8_t> bits(static_cast<std::size_t>((to - from) * size));
+  for (const auto& r : *all) {
+    const auto n = place(thread, r);
+    const Piece piece{n / size, same_reading(r, reading_of(thread, n, true))};
+    ASSERT_TRUE(piece.right || same_reading(r, reading_of(thread, n, false))) << "corrupt: reading " << n;
+    auto& b = bits[static_cast<std::size_t>(n - from * size)];
+    ASSERT_FALSE(b & piece.bit()) << "seen twice: reading " << n;
+    b |= piece.bit();
+  }
+  std::size_t seen = 0;
+  for (const auto& r : *counting) {
+    const auto n = place(thread, r);
+    const auto b = bits[static_cast<std::size_t>(n - from * size)];
+    ASSERT_TRUE(b != 0 && same_reading(r, reading_of(thread, n, (b & 2) != 0))) << "the wrong one counts: " << n;
+    ++seen;
+  }
+  ASSERT_EQ(seen, bits.size() - static_cast<std::size_t>(std::count(bits.begin(), bits.end(), 0)));
+  for (auto block = from; block < to; ++block) {
+    const auto first = bits.begin() + (block - from) * size;
+    ASSERT_EQ(std::count(first, first + size, *first), size) << "taken in part: block " << block;
+    mark(load.there, block, *first);
+    const auto was = static_cast<std::size_t>(block) < load.acknowledged.size()
+                         ? load.acknowledged[static_cast<std::size_t>(block)]
+                         : std::uint8_t{0};
+    ASSERT_EQ(was & ~*first, 0) << "lost: block " << block;
+  }
+}
+
+/// The same a little at a time: whatever a question begins with, all of it is to be seen.
+void look_at_all(const Store& store, TagId tag, std::uint32_t thread, std::int64_t from, std::int64_t to, Load& load) {
+  constexpr std::int64_t kTogether = 61;
+  for (; from < to; from += kTogether)
+    ASSERT_NO_FATAL_FAILURE(look(store, tag, thread, from, std::min(from + kTogether, to), load));
+}
+
+/// After a kill: looks at what it can have touched, and at what is owed now.
+void take_stock(const Store& store, std::uint32_t thread, Load& load) {
+  const auto tag = store.find("tag " + std::to_string(thread));
+  if (!tag) {
+    ASSERT_TRUE(load.acknowledged.empty());
+    return;
+  }
+  auto from = load.next;
+  for (const auto& p : load.held) from = std::min(from, p.block);
+  from = std::max<std::int64_t>(0, from - 4000 / block_size(thread));
+  const auto newest = store.latest(std::span(&tag->id, 1));
+  ASSERT_TRUE(newest);
+  const auto known = static_cast<std::int64_t>(load.acknowledged.size());
+  const auto found = newest->front() ? place(thread, *newest->front()) / block_size(thread) + 1 : 0;
+  load.next = std::max({load.next, known, found});
+  ASSERT_NO_FATAL_FAILURE(look_at_all(store, tag->id, thread, from, load.next, load));
+  std::vector<Piece> planned;
+  load.held.clear();
+  for (auto block = from; block < load.next; ++block) {
+    std::deque<Piece> later;
+    planned.clear();
+    plan(block, planned, later);
+    planned.insert(planned.end(), later.begin(), later.end());
+    for (const auto& p : planned)
+      if (!(load.there[static_cast<std::size_t>(block)] & p.bit())) load.held.push_back(p);
+  }
+}
+
+std::size_t readings_in(const std::vector<std::uint8_t>& bits, std::uint32_t thread) {
+  std::size_t pieces = 0;
+  for (const auto b : bits) pieces += (b & 1u) + (b >> 1);
+  return pieces * static_cast<std::size_t>(block_size(thread));
+}
+
 }  // namespace
 
 TEST(SqliteKill, NothingAcknowledgedIsLostAndNothingIsCorrupt) {
@@ -136,57 +283,49 @@ TEST(SqliteKill, NothingAcknowledgedIsLostAndNothingIsCorrupt) {
   std::mt19937 random(static_cast<unsigned>(seed));
   const ScratchFolder folder;
   const auto path = folder.path() + "/a.db";
-  std::set<std::int64_t> acknowledged[kThreads];
-  std::int64_t first[kThreads] = {};
-  std::uint64_t not_acknowledged = 0, most_waiting = 0;
+  Load loads[kThreads];
+  std::uint64_t most_waiting = 0;
 
   for (int k = 0; k < kills; ++k) {
     const milliseconds after(std::uniform_int_distribution(2, 250)(random));
-    const auto heard = run_and_kill(path, first, after);
-    for (const auto& a : heard)
-      for (auto n = a.first; n < a.first + a.count; ++n) acknowledged[a.thread].insert(n);
-
+    for (const auto& a : run_and_kill(path, loads, after))
+      mark(loads[a.thread].acknowledged, a.block, static_cast<std::uint8_t>(a.bit));
     if (!std::filesystem::exists(path)) continue;
     const auto store = SqliteStore::open(path, kOptions);
     ASSERT_TRUE(store) << "after kill " << k << ": " << store.error().text();
     most_waiting = std::max(most_waiting, (*store)->health().waiting);
     for (std::uint32_t t = 0; t < kThreads; ++t) {
-      const auto tag = (*store)->find("tag " + std::to_string(t));
-      if (!tag) {
-        ASSERT_TRUE(acknowledged[t].empty());
-        continue;
-      }
-      // Long files: only what this kill can have touched, and everything after the last one.
-      const auto from = k + 1 == kills ? Time::min() : Time(std::chrono::seconds(1'700'000'000 + first[t] - 4000));
-      const auto all = (*store)->read({tag->id, from}, std::size_t{1} << 30);
-      ASSERT_TRUE(all) << all.error().text();
-      std::set<std::int64_t> there;
-      for (const auto& r : *all) {
-        const auto n = place(t, r);
-        ASSERT_TRUE(same_reading(r, expected(t, n)))
-            << "corrupt after kill " << k << ": thread " << t << ", reading " << n;
-        ASSERT_TRUE(there.insert(n).second);
-      }
-      for (auto it = acknowledged[t].lower_bound(k + 1 == kills ? 0 : first[t]); it != acknowledged[t].end(); ++it)
-        ASSERT_TRUE(there.contains(*it)) << "lost by kill " << k << ": thread " << t << ", reading " << *it;
-      for (const auto n : there) not_acknowledged += !acknowledged[t].contains(n) && n >= first[t];
-      const auto last =
-          std::max(there.empty() ? -1 : *there.rbegin(), acknowledged[t].empty() ? -1 : *acknowledged[t].rbegin());
-      first[t] = std::max(first[t], (last / 8 + 1) * 8);
+      SCOPED_TRACE("after kill " + std::to_string(k) + ", thread " + std::to_string(t));
+      ASSERT_NO_FATAL_FAILURE(take_stock(**store, t, loads[t]));
+    }
+  }
+
+  std::size_t total = 0, there = 0, late = 0;
+  {
+    const auto store = SqliteStore::open(path, kOptions).value();
+    for (std::uint32_t t = 0; t < kThreads; ++t) {
+      SCOPED_TRACE("in the end, thread " + std::to_string(t));
+      auto& load = loads[t];
+      const auto tag = store->find("tag " + std::to_string(t));
+      ASSERT_TRUE(tag);
+      ASSERT_NO_FATAL_FAILURE(look_at_all(*store, tag->id, t, 0, load.next, load));
+      EXPECT_FALSE(load.acknowledged.empty());
+      total += readings_in(load.acknowledged, t);
+      there += readings_in(load.there, t);
+      for (std::size_t block = 3; block < load.acknowledged.size(); block += 16)
+        late += load.acknowledged[block] != 0 && !has_outages(static_cast<std::int64_t>(block));
     }
   }
   const auto found = verify_file(path);
   ASSERT_TRUE(found);
   EXPECT_TRUE(found->problems.empty()) << found->problems.front();
-  std::size_t total = 0;
-  for (const auto& a : acknowledged) {
-    EXPECT_FALSE(a.empty());
-    total += a.size();
-  }
   EXPECT_GT(found->chunks, 0u);
+  EXPECT_GT(late, 0u) << "nothing came late, which is what it is about as well";
   EXPECT_GT(most_waiting, 0u) << "no kill came while readings waited, which is what it is about";
-  std::printf("%zu readings acknowledged, 0 lost; %llu more had become durable without the word getting out\n", total,
-              static_cast<unsigned long long>(not_acknowledged));
+  std::printf(
+      "%zu readings acknowledged, %zu blocks of them late, 0 lost; %zu more had become durable without the word "
+      "getting out\n",
+      total, late, there - total);
 }
 
 }  // namespace castner::historian

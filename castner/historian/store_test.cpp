@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One suite over every keeper of readings: what store.h promises, line by line.
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
 #include <bit>
 #include <cmath>
@@ -465,90 +464,5 @@ TEST(SqliteStore, AnotherProgramsFileIsLeftAlone) {
 
 INSTANTIATE_TEST_SUITE_P(All, Stores, ::testing::ValuesIn(kKeepers),
                          [](const auto& keeper) { return keeper.param.name; });
-
-// Whatever is put in, in whatever order, sealed whenever and opened again, the file answers as the plain store in memory does.
-// (Every step waits for the disk, hence few of them.)
-RC_GTEST_PROP(SqliteStore, AnswersAsTheStoreInMemory, ()) {
-  ScratchFolder folder;
-  MemoryStore plain;
-  auto file = open_sqlite(folder.path(), *rc::gen::element<std::size_t>(3, 20, 1000));
-  std::vector<TagId> tags;
-  for (const char* name : {"a", "b"}) {
-    tags.push_back(plain.define(name, "").value());
-    RC_ASSERT(file->define(name, "").value() == tags.back());
-  }
-  const auto second = rc::gen::inRange(0, 60);
-  int arrival = 5000;  // after all times: which of those in the future is the newest, opening the file anew may change
-  const auto steps = *rc::gen::inRange(1, 9);
-  for (int step = 0; step < steps; ++step) {
-    const auto what = *rc::gen::inRange(0, 10);
-    if (what == 0) RC_ASSERT(file->settle().has_value());
-    if (what == 1) {
-      file.reset();
-      file = open_sqlite(folder.path(), 20);
-    }
-    if (what == 2) {  // a long column, somewhere
-      const auto from = *rc::gen::inRange(-3000, 3000);
-      std::vector<Time> times;
-      std::vector<double> values;
-      for (int i = 0; i < 1100; ++i) {
-        times.push_back(at(from + i));
-        values.push_back((from + i) % 50 * 0.1);
-      }
-      const Numbers column[] = {{tags[0], times, values, Status::good, at(++arrival)}};
-      RC_ASSERT(plain.append(column).has_value());
-      RC_ASSERT(file->append(column).has_value());
-    }
-    if (what < 3) continue;
-    std::vector<TaggedReading> batch;
-    const auto n = *rc::gen::inRange(1, 40);
-    ++arrival;
-    for (int i = 0; i < n; ++i)
-      batch.push_back({*rc::gen::elementOf(tags),
-                       {at(*second), *rc::gen::inRange(0, 5) * 0.5,
-                        *rc::gen::element(Status::good, Status::good, Status::bad), at(arrival)}});
-    RC_ASSERT(plain.append(batch).has_value());
-    RC_ASSERT(file->append(batch).has_value());
-  }
-  for (int round = 0; round < 2; ++round) {
-    for (const auto t : tags) {
-      const auto from = at(*second), to = from + seconds(*second + 1);
-      for (const Range& range : {Range{t}, Range{t, from, to}}) {
-        const auto want = plain.versions(range, 1 << 20).value(), got = file->versions(range, 1 << 20).value();
-        RC_ASSERT(got.size() == want.size());
-        for (std::size_t i = 0; i < got.size(); ++i) RC_ASSERT(same_reading(got[i], want[i]));
-        const auto limit = static_cast<std::size_t>(*rc::gen::inRange(1, 3000));
-        const auto some = file->read(range, limit).value(), wanted = plain.read(range, limit).value();
-        RC_ASSERT(some.size() == wanted.size());
-        for (std::size_t i = 0; i < some.size(); ++i) RC_ASSERT(same_reading(some[i], wanted[i]));
-      }
-      const auto latest = file->latest(std::span(&t, 1)).value()[0],
-                 wanted_latest = plain.latest(std::span(&t, 1)).value()[0];
-      RC_ASSERT(latest.has_value() == wanted_latest.has_value());
-      if (latest) RC_ASSERT(same_reading(*latest, *wanted_latest));
-      for (const auto width : {seconds(1), seconds(7), seconds(4000)}) {
-        const auto got = file->aggregate({t, from, to}, width).value(),
-                   want = plain.aggregate({t, from, to}, width).value();
-        RC_ASSERT(got.size() == want.size());
-        for (std::size_t i = 0; i < got.size(); ++i) {
-          RC_ASSERT(got[i].from == want[i].from);
-          RC_ASSERT(got[i].good == want[i].good);
-          RC_ASSERT(got[i].bad == want[i].bad);
-          RC_ASSERT(got[i].held == want[i].held);
-          const auto alike = [](double a, double b) {  // sums of halves and tenths in another order: rounding alone
-            return (std::isnan(a) && std::isnan(b)) || std::fabs(a - b) <= 1e-9 * (1 + std::fabs(b));
-          };
-          RC_ASSERT(alike(got[i].mean, want[i].mean));
-          RC_ASSERT(alike(got[i].min, want[i].min));
-          RC_ASSERT(alike(got[i].max, want[i].max));
-          RC_ASSERT(alike(got[i].first, want[i].first));
-          RC_ASSERT(alike(got[i].last, want[i].last));
-          RC_ASSERT(alike(got[i].time_weighted_mean, want[i].time_weighted_mean));
-        }
-      }
-    }
-    RC_ASSERT(file->settle().has_value());
-  }
-}
 
 }  // namespace castner::historian

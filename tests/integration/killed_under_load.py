@@ -3,35 +3,83 @@
 
   killed_under_load.py CASTNER [KILLS] [SEED]
 
-Four writers send batches by HTTP as fast as the server takes them and note what was acknowledged; the server is killed 0.05 to
-0.5 s after it began to listen, started again, and at the end every acknowledged reading is asked for and the file is verified.
+Four writers send moments of a hundred tags by HTTP as fast as the server takes them and note what was acknowledged. Some moments are
+held back and fill their hole up to an hour later, some come twice, some are corrected. The server is killed 0.05 to 0.5 s after it began
+to listen, started again, and at the end every acknowledged reading is asked for, tag by tag, and the file is verified.
 """
-import datetime, pathlib, random, subprocess, sys, tempfile, threading, time
+import datetime, pathlib, random, re, subprocess, sys, tempfile, threading, time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from live_server import LiveServer
 
-BATCH, WRITERS, START = 100, 4, 1_795_046_400_000  # ms; 2026-11-19
+TAGS, WRITERS, START = 100, 4, 1_795_046_400  # s; 2026-11-19
+HOUR = 3600                                   # moments: one a second, as time goes in the readings
 
 
-def reading(writer, k):
-    """What reading k of a writer is: a value that no neighbour shares, so that a mixed-up one is seen."""
-    return (k * 7919 + writer) % 1_000_003 / 1000
+def reading(writer, tag, k, version):
+    """What a tag says at moment k, as it was first sent or corrected: a value that no neighbour shares, so that a mixed-up one is seen."""
+    return (k * 7919 + tag * 104_729 + writer + version * 500_009) % 1_000_003 / 1000
 
 
 class Writer(threading.Thread):
-    def __init__(self, number, server):
+    def __init__(self, number, server, seed):
         super().__init__(daemon=True)
-        self.number, self.server, self.next, self.ends = number, server, 0, False  # all before `next` are acknowledged
+        self.number, self.server, self.random = number, server, random.Random(seed * WRITERS + number)
+        self.versions = []       # by moment: how many are acknowledged, the last of them counts
+        self.held = []           # (when, moment) still to be sent
+        self.late = self.corrected = 0
+        self.ends = False
 
     def run(self):
         while not self.ends:
-            first = self.next
-            lines = "".join(f"load{self.number} value={reading(self.number, k)} {START + k}\n" for k in range(first, first + BATCH))
-            if self.server.write(lines, timeout=5):
-                self.next += BATCH
-            else:
-                time.sleep(0.01)  # the same batch again, as a client must
+            self.send(self.next_body())
+        self.send([(k, 1) for _, k in self.held])  # so that in the end nothing is owed
+
+    def next_body(self):
+        """[(moment, version)]: the next one or its hole, what is due of the held ones, now and then an earlier one again."""
+        k, body, chance = len(self.versions), [], self.random.random()
+        self.versions.append(0)
+        if chance < 0.04:
+            self.held += [(k + self.random.choice((1, 20, 300, HOUR)), k)]
+        elif chance < 0.05:  # an outage, filled at once when the line is back
+            self.versions += [0] * 29
+            self.held += [(k + self.random.choice((60, 600)), k + i) for i in range(30)]
+        else:
+            body.append((k, 1))
+        due = [moment for when, moment in self.held if when <= k]
+        self.held = [h for h in self.held if h[0] > k]
+        self.late += len(due)
+        body += [(moment, 1) for moment in due]
+        earlier = self.random.randrange(max(0, k - 2 * HOUR), k + 1)
+        if chance > 0.95 and 0 < self.versions[earlier] < 9:
+            correct = chance > 0.97  # else it is sent a second time as it was
+            self.corrected += correct
+            body.append((earlier, self.versions[earlier] + correct))
+        self.random.shuffle(body)
+        return body
+
+    def send(self, body):
+        lines = "".join(f"load{self.number}-{tag} value={reading(self.number, tag, k, version)} {(START + k) * 1000}\n"
+                        for k, version in body for tag in range(TAGS))
+        while lines and not self.server.write(lines, timeout=5):
+            time.sleep(0.01)  # the same again, as a client must
+        for k, version in body:
+            self.versions[k] = version
+
+    def compare(self):
+        """(lost, changed) of all tags; what was sent and what is there are the same set when both are 0."""
+        lost = changed = 0
+        for tag in range(TAGS):
+            found = {}
+            for at, value in self.server.history(f"load{self.number}-{tag}", stamp(0), stamp(len(self.versions) + 1)):
+                found[round(datetime.datetime.fromisoformat(at).timestamp()) - START] = value
+            lost += sum(v > 0 and k not in found for k, v in enumerate(self.versions))
+            changed += sum(value != reading(self.number, tag, k, self.versions[k]) for k, value in found.items())
+        return lost, changed
+
+
+def stamp(second):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(START + second))
 
 
 def main():
@@ -42,7 +90,7 @@ def main():
         server.make_token()
         port = server.url.rsplit(":", 1)[1]
         server.file.write_text(server.file.read_text().replace("127.0.0.1:0", "127.0.0.1:" + port))
-        writers = [Writer(k, server) for k in range(WRITERS)]
+        writers = [Writer(k, server, seed) for k in range(WRITERS)]
         for w in writers:
             w.start()
         for n in range(kills):
@@ -53,20 +101,20 @@ def main():
         for w in writers:
             w.ends = True
         for w in writers:
-            w.join(30)
-        total = lost = changed = 0
+            w.join(60)
+            assert not w.is_alive(), "a writer waits for ever"
+        lost = changed = 0
         for w in writers:
-            found = {}
-            for at, value in server.history(f"load{w.number}", "2026-11-19T00:00:00Z", "2026-11-21T00:00:00Z"):
-                ms = round(datetime.datetime.fromisoformat(at).timestamp() * 1000)
-                found[ms - START] = value
-            total += w.next
-            lost += sum(k not in found for k in range(w.next))
-            changed += sum(value != reading(w.number, k) for k, value in found.items())
+            one_lost, one_changed = w.compare()
+            lost, changed = lost + one_lost, changed + one_changed
+        count = TAGS * sum(v > 0 for w in writers for v in w.versions)
+        corrected, late = (TAGS * sum(getattr(w, what) for w in writers) for what in ("corrected", "late"))
         code = server.stop()
         verified = subprocess.run([castner, "historian", "verify", str(pathlib.Path(folder) / "history.db")], capture_output=True, text=True)
-        print(f"seed {seed}: {kills} kills, {total} readings acknowledged, {lost} lost, {changed} changed; the server stopped with {code}; {verified.stdout.strip()}")
-        if total < kills * BATCH or lost or changed or code or verified.returncode:
+        print(f"seed {seed}: {kills} kills, {count} readings acknowledged, {late} of them late, {corrected} corrections besides; {lost} lost, "
+              f"{changed} changed; the server stopped with {code}; {verified.stdout.strip()}")
+        kept = re.search(r"(\d+) readings", verified.stdout)  # the old values of corrected ones are kept
+        if count < kills * TAGS or not late or not corrected or lost or changed or code or verified.returncode or int(kept[1]) < count + corrected:
             sys.exit(f"{verified.stdout}{verified.stderr}\n{server.log.read_text()[-3000:]}")
 
 
