@@ -3,11 +3,13 @@
 
   starved.py CASTNER
 
-A limit on the size of its files; a small tmpfs that is full, where mounting is allowed; a history that may only be read.
+A limit on the size of its files, with a client and with a device; a small tmpfs that is full, where mounting is allowed; a history
+that may only be read.
 """
-import collections, contextlib, ctypes, json, os, pathlib, resource, subprocess, sys, tempfile, urllib.error, urllib.request
+import collections, contextlib, ctypes, json, os, pathlib, re, resource, subprocess, sys, tempfile, urllib.error, urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import peers
 from live_server import LiveServer
 from peers import wait_for
 
@@ -92,6 +94,55 @@ def file_size_limit(castner, folder):
         print(f"{said}; {total} readings acknowledged, all there; {server.verify()}")
 
 
+PLC = """[[source]]
+name = "plc"
+kind = "modbus_tcp"
+url = "tcp://127.0.0.1:{}"
+period = "100 ms"
+[[tag]]
+name = "FI-101"
+source = "plc"
+address = "holding:40001"
+"""
+
+
+def device_while_full(castner, folder):
+    """What a device says meanwhile waits, and is there when there is room; at a stop without room the log says how many are lost."""
+    device = peers.modbus_device()
+    server = LiveServer(castner, folder, PLC.format(device.port))
+    limit = lambda size: resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (size, FOREVER))
+    try:
+        with server:
+            server.make_token()
+            client = Client(server)
+            said = lambda: server.source("plc")["readings"]
+
+            def fill_up_and_listen():
+                limit(os.path.getsize(server.folder / "history.db-wal") + 200_000)
+                client.send_until_refused()
+                before = said()
+                wait_for("the device speaks on", lambda: said() > before + 30)
+
+            fill_up_and_listen()
+            limit(20_000_000)
+            wait_for("what waited is kept", lambda: server.get("/api/v1/overview")["storage"]["stored"] >= said() - 10)
+            times = [peers.moment(t) for t, _ in server.history("FI-101", "now-10min", "now")]
+            hole = max(b - a for a, b in zip(times, times[1:])).total_seconds()
+            assert hole < 1, f"{hole} s without a reading: the device speaks ten times a second"
+            assert server.source("plc")["lost"] == 0
+
+            fill_up_and_listen()
+            total = said()
+            assert server.stop() == 0
+            lost = sum(int(n) for n in re.findall(r"readings_lost .*count=(\d+)", server.log.read_text()))
+            server.start()
+            kept = len(server.history("FI-101", "now-10min", "now"))
+            assert lost >= 30 and kept + lost >= total, (kept, lost, total)
+            print(f"device while full: {len(times)} readings without a hole; then {lost} lost at the stop, and said; {server.verify()}")
+    finally:
+        device.kill()
+
+
 @contextlib.contextmanager
 def tmpfs(folder, size):
     if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "castner-test", folder], capture_output=True).returncode:
@@ -146,6 +197,6 @@ def read_only(castner, folder):
         assert server.health() == (200, "ok") and server.stop() == 0
 
 
-for fault in (file_size_limit, full_disk, read_only):
+for fault in (file_size_limit, device_while_full, full_disk, read_only):
     with tempfile.TemporaryDirectory(prefix="castner-") as scratch:
         fault(sys.argv[1], scratch)
