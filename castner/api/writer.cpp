@@ -10,16 +10,13 @@ namespace castner::api {
 namespace {
 
 using historian::Store;
-using historian::TagId;
 using sources::PushBatch;
-using sources::PushNumbers;
 
-/// The places that have a reading in this body.
+/// The places of tags that have a reading in this body.
 std::vector<std::uint32_t> used_places(const PushBatch& batch) {
   std::vector<std::uint32_t> places;
-  for (std::uint32_t p = 0; p < batch.columns().size(); ++p)
-    if (batch.columns()[p].size() > 0) places.push_back(p);
-  for (const auto& other : batch.others()) places.push_back(other.column);
+  for (const auto& run : batch.runs()) places.push_back(run.tag);
+  for (const auto& other : batch.others()) places.push_back(other.tag);
   std::sort(places.begin(), places.end());
   places.erase(std::unique(places.begin(), places.end()), places.end());
   return places;
@@ -55,14 +52,14 @@ Result<void> Writer::write(const PushBatch& batch, WritingHand::Known& known) {
 
 Result<void> Writer::learn(const PushBatch& batch, WritingHand::Known& known) const {
   if (known.generation != batch.generation()) known = {batch.generation(), {}};
-  known.ids.resize(batch.columns().size());
+  known.ids.resize(batch.tags().size());
   Error error;
   std::vector<std::uint32_t> places;
   std::vector<historian::TagName> names;
   std::size_t more = 0;
   for (const auto p : used_places(batch)) {
     if (known.ids[p]) continue;
-    const auto& tag = batch.columns()[p].tag;
+    const auto& tag = batch.tags()[p];
     if (tag_kind(tag) != TagKind::measured && error.problems.size() < 50)
       error.problems.push_back({tag, "belongs to the server", "write under another name"});
     places.push_back(p);
@@ -91,33 +88,23 @@ Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& kn
     room = Store::kMostAtOnce;
     return done;
   };
-  const auto add = [&]<class Number>(TagId tag, const PushNumbers<Number>& some) -> Result<void> {
-    for (std::size_t at = 0; at < some.times.size();) {
-      const auto count = std::min(room, some.times.size() - at);
-      columns.push_back({.tag = tag,
-                         .times = std::span(some.times).subspan(at, count),
-                         .values = std::span(some.values).subspan(at, count),
-                         .status = historian::Status::good,
-                         .arrival = now});
+  for (const auto& run : batch.runs())
+    for (std::size_t at = 0; at < run.times.size();) {
+      const auto count = std::min(room, run.times.size() - at);
+      historian::Numbers some{.tag = *known.ids[run.tag], .times = run.times.subspan(at, count), .arrival = now};
+      std::visit([&](const auto& values) { some.values = values.subspan(at, count); }, run.values);
+      columns.push_back(some);
       at += count;
       room -= count;
       if (room == 0)
         if (auto done = flush(); !done) return done;
     }
-    return {};
-  };
-  for (std::size_t p = 0; p < batch.columns().size(); ++p) {
-    const auto& c = batch.columns()[p];
-    if (c.size() == 0) continue;
-    if (auto done = add(*known.ids[p], c.reals); !done) return done;
-    if (auto done = add(*known.ids[p], c.integers); !done) return done;
-  }
   if (auto done = flush(); !done) return done;
   std::vector<historian::TaggedReading> others;
   for (std::size_t i = 0; i < batch.others().size(); ++i) {
     auto r = batch.others()[i].reading;
     r.arrival = now;
-    others.push_back({*known.ids[batch.others()[i].column], std::move(r)});
+    others.push_back({*known.ids[batch.others()[i].tag], std::move(r)});
     if (others.size() < Store::kMostAtOnce && i + 1 < batch.others().size()) continue;
     if (auto done = backend_.store.append(others); !done) return done;
     others.clear();
@@ -127,14 +114,9 @@ Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& kn
 
 void Writer::tell(const PushBatch& batch) const {
   std::vector<sources::Pushed> news;
-  for (const auto& c : batch.columns()) {
-    if (c.size() == 0) continue;
-    Time newest = Time::min();
-    for (const auto* times : {&c.reals.times, &c.integers.times})
-      for (const auto t : *times) newest = std::max(newest, t);
-    news.push_back({c.tag, newest, c.size()});
-  }
-  for (const auto& other : batch.others()) news.push_back({batch.columns()[other.column].tag, other.reading.time, 1});
+  for (const auto& run : batch.runs())
+    news.push_back({batch.tags()[run.tag], *std::max_element(run.times.begin(), run.times.end()), run.times.size()});
+  for (const auto& other : batch.others()) news.push_back({batch.tags()[other.tag], other.reading.time, 1});
   backend_.pushed(news);
 }
 

@@ -9,15 +9,63 @@
 
 namespace castner::historian {
 
-/// Readings by tag in the order in which they were appended. Not thread safe.
+/// Readings of one tag in the order in which they were appended. Side by side, not by column: a block brings a few of each of
+/// thousands of tags, and every place in memory that is touched costs more than what is copied.
+class Waiting {
+ public:
+  std::size_t size() const { return readings_.size(); }
+  void append(const Columns& block, std::size_t begin, std::size_t end) {
+    // By a quarter, where a vector by itself would double: this is what most of a server's memory goes to.
+    if (const auto n = size() + end - begin; n > readings_.capacity()) readings_.reserve(n + n / 4);
+    for (auto i = begin; i < end; ++i) {
+      auto bits = block.bits[i];
+      if (block.kinds[i] == Kind::text) {
+        texts_.push_back(block.texts[bits]);
+        bits = texts_.size() - 1;
+      }
+      readings_.push_back({block.times[i], block.arrivals[i], bits, block.statuses[i], block.kinds[i]});
+    }
+  }
+  Columns columns(TagId tag) const {
+    Columns c;
+    if (size() == 0) return c;
+    c.runs.push_back({tag, static_cast<std::uint32_t>(size())});
+    c.reserve(size());
+    for (const auto& r : readings_) {
+      c.times.push_back(r.time);
+      c.arrivals.push_back(r.arrival);
+      c.bits.push_back(r.bits);
+      c.statuses.push_back(r.status);
+      c.kinds.push_back(r.kind);
+    }
+    c.texts = texts_;
+    return c;
+  }
+  void clear() {  ///< keeps the memory, but for texts
+    readings_.clear();
+    texts_ = {};
+  }
+
+ private:
+  struct One {
+    std::int64_t time, arrival;
+    std::uint64_t bits;
+    std::uint32_t status;
+    Kind kind;
+  };
+  std::vector<One> readings_;
+  std::vector<std::string> texts_;
+};
+
+/// Readings by tag. Not thread safe.
 struct Generation {
-  std::unordered_map<TagId, Columns> of_tag;
+  std::unordered_map<TagId, Waiting> of_tag;
   std::size_t readings = 0;
   std::size_t text_bytes = 0;
   std::int64_t journal = 0;  ///< the last row of the journal that is in here
 
-  /// @param spare  columns whose memory may be used again; nullptr: none
-  void add(const Columns& block, std::int64_t journal_row, std::vector<Columns>* spare = nullptr) {
+  /// @param spare  emptied ones whose memory may be used again; nullptr: none
+  void add(const Columns& block, std::int64_t journal_row, std::vector<Waiting>* spare = nullptr) {
     std::size_t at = 0;
     for (const auto& run : block.runs) {
       const auto [place, is_new] = of_tag.try_emplace(run.tag);
@@ -25,10 +73,7 @@ struct Generation {
         place->second = std::move(spare->back());
         spare->pop_back();
       }
-      auto& waiting = place->second;
-      // By a quarter, where a vector by itself would double: this is what most of a server's memory goes to.
-      if (const auto n = waiting.size() + run.count; n > waiting.times.capacity()) waiting.reserve(n + n / 4);
-      waiting.append(run.tag, block, at, at + run.count);
+      place->second.append(block, at, at + run.count);
       at += run.count;
     }
     readings += block.size();
@@ -36,12 +81,12 @@ struct Generation {
     journal = journal_row;
   }
   bool has(TagId tag) const { return of_tag.contains(tag); }
-  void drop(TagId tag, std::vector<Columns>& spare) {
+  void drop(TagId tag, std::vector<Waiting>& spare) {
     const auto at = of_tag.find(tag);
     if (at == of_tag.end()) return;
     readings -= at->second.size();
     at->second.clear();
-    if (at->second.texts.capacity() == 0) spare.push_back(std::move(at->second));
+    spare.push_back(std::move(at->second));
     of_tag.erase(at);
   }
 };
@@ -50,8 +95,7 @@ struct Generation {
 struct Heads {
   Generation growing;
   std::optional<Generation> sealing;
-  std::vector<Columns>
-      spare;  ///< emptied columns with their memory: thousands of tags would grow theirs anew each time
+  std::vector<Waiting> spare;  ///< emptied, with their memory: thousands of tags would grow theirs anew each time
 
   void add(const Columns& block, std::int64_t journal_row) { growing.add(block, journal_row, &spare); }
   std::size_t readings() const { return growing.readings + (sealing ? sealing->readings : 0); }
@@ -59,7 +103,8 @@ struct Heads {
   Columns of(TagId tag) const {
     Columns all;
     const auto add = [&](const Generation& g) {
-      if (const auto at = g.of_tag.find(tag); at != g.of_tag.end()) all.append(tag, at->second, 0, at->second.size());
+      if (const auto at = g.of_tag.find(tag); at != g.of_tag.end())
+        all.append(tag, at->second.columns(tag), 0, at->second.size());
     };
     if (sealing) add(*sealing);
     add(growing);

@@ -36,15 +36,18 @@ std::vector<Columns> grouped(std::span<const TaggedReading> readings) {
 }
 
 void add(Columns& to, const Numbers& some) {
-  const auto n = some.times.size();
+  const auto n = some.times.size(), before = to.size();
   to.runs.push_back({some.tag, static_cast<std::uint32_t>(n)});
-  for (const auto t : some.times) to.times.push_back(ns_of(t));
-  to.arrivals.insert(to.arrivals.end(), n, ns_of(some.arrival));
-  to.statuses.insert(to.statuses.end(), n, static_cast<std::uint32_t>(some.status));
-  to.kinds.insert(to.kinds.end(), n, some.values.index() == 0 ? Kind::real : Kind::integer);
+  to.times.resize(before + n);
+  std::transform(some.times.begin(), some.times.end(), to.times.end() - static_cast<std::ptrdiff_t>(n), ns_of);
+  to.arrivals.resize(before + n, ns_of(some.arrival));
+  to.statuses.resize(before + n, static_cast<std::uint32_t>(some.status));
+  to.kinds.resize(before + n, some.values.index() == 0 ? Kind::real : Kind::integer);
+  to.bits.resize(before + n);
   std::visit(
       [&](const auto& values) {
-        for (const auto v : values) to.bits.push_back(std::bit_cast<std::uint64_t>(v));
+        std::transform(values.begin(), values.end(), to.bits.end() - static_cast<std::ptrdiff_t>(n),
+                       [](auto v) { return std::bit_cast<std::uint64_t>(v); });
       },
       some.values);
 }

@@ -34,7 +34,7 @@ inline std::int64_t ns_of(Time t) { return t.time_since_epoch().count(); }
 inline std::int64_t number(TagId tag) { return static_cast<std::int64_t>(tag); }
 
 struct SqliteStore::Inside {
-  Inside(WriterLock l, std::string p, SqliteOptions o, Db db, Db chunks, Generation found)
+  Inside(WriterLock l, std::string p, SqliteOptions o, Db db, std::vector<Db> chunks, Generation found)
       : lock(std::move(l)),
         path(std::move(p)),
         options(o),

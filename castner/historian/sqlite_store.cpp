@@ -19,6 +19,7 @@
 namespace castner::historian {
 namespace {
 
+constexpr std::size_t kSealers = 2;  // threads that pack while readings flood in; more would take them from the writers
 constexpr std::size_t kIdleConnections = 8;  // more readers at once open more, and close them again
 
 /// What a killed program left in the journal, but for what it had sealed.
@@ -190,10 +191,14 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, 
   if (!db) return tl::unexpected(db.error());
   auto found = read_journal(*db);
   if (!found) return tl::unexpected(found.error());
-  auto chunks = open_to_read(path, options.vfs);
-  if (!chunks) return tl::unexpected(chunks.error());
+  std::vector<Db> chunks;
+  for (std::size_t k = 0; k < kSealers; ++k) {
+    auto one = open_to_read(path, options.vfs);
+    if (!one) return tl::unexpected(one.error());
+    chunks.push_back(std::move(*one));
+  }
   auto inside =
-      std::make_unique<Inside>(std::move(*lock), path, options, std::move(*db), std::move(*chunks), std::move(*found));
+      std::make_unique<Inside>(std::move(*lock), path, options, std::move(*db), std::move(chunks), std::move(*found));
   if (auto done = inside->load(); !done) return tl::unexpected(done.error());
   return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(inside)));
 }

@@ -13,7 +13,7 @@ constexpr std::size_t kMostText = std::size_t{32} << 20;       // [bytes] of wai
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(Db db, Db chunks, Generation found, const SqliteOptions& options)
+SqliteWriter::SqliteWriter(Db db, std::vector<Db> chunks, Generation found, const SqliteOptions& options)
     : most_waiting_(options.most_waiting),
       seal_step_(options.seal_step),
       db_(std::move(db)),
@@ -179,17 +179,21 @@ void SqliteWriter::put(Ready& ready) {
 Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
   if (ready.drops != drops_) return {};  // the sealer makes them ready anew
   auto& sealing = *heads_.sealing;
-  const bool last = ready.tags.size() == sealing.of_tag.size();
+  std::size_t tags = 0;
+  for (const auto& part : ready.parts) tags += part.tags.size();
+  const bool last = tags == sealing.of_tag.size();
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;
-  for (const auto id : ready.sealed.taken) {
-    auto gone = db_.query("DELETE FROM chunks WHERE id=?");
-    if (auto done = gone.bind(id).run(); !done) return done;
-  }
-  if (auto done = ready.sealed.rows.write(db_); !done) return done;
-  for (const auto tag : ready.tags) {
-    // Says which rows of the journal are in chunks for this tag, should the program die before the rows can go.
-    auto mark = db_.query("UPDATE tags SET sealed=? WHERE id=?");
-    if (auto done = mark.bind(sealing.journal).bind(static_cast<std::int64_t>(tag)).run(); !done) return done;
+  for (const auto& part : ready.parts) {
+    for (const auto id : part.sealed.taken) {
+      auto gone = db_.query("DELETE FROM chunks WHERE id=?");
+      if (auto done = gone.bind(id).run(); !done) return done;
+    }
+    if (auto done = part.sealed.rows.write(db_); !done) return done;
+    for (const auto tag : part.tags) {
+      // Says which rows of the journal are in chunks for this tag, should the program die before the rows can go.
+      auto mark = db_.query("UPDATE tags SET sealed=? WHERE id=?");
+      if (auto done = mark.bind(sealing.journal).bind(static_cast<std::int64_t>(tag)).run(); !done) return done;
+    }
   }
   if (last) {
     auto gone = db_.query("DELETE FROM journal WHERE id<=?");
@@ -199,7 +203,8 @@ Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
   // Readers must see each reading once: waiting or in its chunk.
   const std::unique_lock seen(view_);
   if (auto done = db_.run("COMMIT"); !done) return done;
-  for (const auto tag : ready.tags) sealing.drop(tag, heads_.spare);
+  for (const auto& part : ready.parts)
+    for (const auto tag : part.tags) sealing.drop(tag, heads_.spare);
   if (last) heads_.sealing.reset();
   return {};
 }
@@ -238,8 +243,7 @@ void SqliteWriter::seal_on() {
     const bool thorough = thorough_;
     lock.unlock();
     Ready ready;
-    ready.outcome = make_ready(ready, thorough);
-    chunks_.rollback();
+    make_ready(ready, thorough);
     lock.lock();
     ready_ = &ready;
     has_work_.notify_one();
@@ -248,16 +252,34 @@ void SqliteWriter::seal_on() {
   }
 }
 
-Result<void> SqliteWriter::make_ready(Ready& ready, bool thorough) {
+/// Each thread takes the next tag until the time is over; the writer leaves all as it is meanwhile.
+void SqliteWriter::make_ready(Ready& ready, bool thorough) {
   ready.drops = drops_;
-  if (auto done = chunks_.run("BEGIN"); !done) return done;
+  ready.parts.resize(chunks_.size());
   const auto until = steady_clock::now() + seal_step_;
-  for (const auto& [tag, waiting] : heads_.sealing->of_tag) {
-    if (!ready.tags.empty() && steady_clock::now() >= until) return {};
-    if (auto done = seal(chunks_, tag, waiting, ready.sealed, thorough); !done) return done;
-    ready.tags.push_back(tag);
-  }
-  return {};
+  std::mutex next_mutex;
+  auto next = heads_.sealing->of_tag.begin();
+  const auto take = [&]() -> decltype(&*next) {
+    const std::lock_guard lock(next_mutex);
+    return next == heads_.sealing->of_tag.end() ? nullptr : &*next++;
+  };
+  const auto work = [&](std::size_t k) {
+    auto& part = ready.parts[k];
+    part.outcome = chunks_[k].run("BEGIN");
+    while (part.outcome && (part.tags.empty() || steady_clock::now() < until)) {
+      const auto* some = take();
+      if (!some) break;
+      part.outcome = seal(chunks_[k], some->first, some->second.columns(some->first), part.sealed, thorough);
+      part.tags.push_back(some->first);
+    }
+    chunks_[k].rollback();
+  };
+  std::vector<std::jthread> helpers;
+  for (std::size_t k = 1; k < chunks_.size(); ++k) helpers.emplace_back(work, k);
+  work(0);
+  helpers.clear();
+  for (const auto& part : ready.parts)
+    if (!part.outcome) ready.outcome = part.outcome;
 }
 
 }  // namespace castner::historian

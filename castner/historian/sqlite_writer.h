@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The one thread that writes a historian's file, many callers' work in one commit; and the one that seals for it meanwhile.
+/// The one thread that writes a historian's file, many callers' work in one commit; and those that seal for it meanwhile.
 #pragma once
 
 #include <atomic>
@@ -21,9 +21,9 @@ namespace castner::historian {
 class SqliteWriter {
  public:
   /// @param db             to write with
-  /// @param chunks         to read chunks with, which those that wait are to join
+  /// @param chunks         to read chunks with, which those that wait are to join; so many threads seal
   /// @param sealed_not_yet readings of the journal that are not in chunks yet, as they were found in the file
-  SqliteWriter(Db db, Db chunks, Generation sealed_not_yet, const SqliteOptions&);
+  SqliteWriter(Db db, std::vector<Db> chunks, Generation sealed_not_yet, const SqliteOptions&);
   ~SqliteWriter();
 
   /// What a caller wants done: `write` within a transaction that others share, then, once it is durable, `publish`
@@ -54,8 +54,12 @@ class SqliteWriter {
   };
   /// Some tags of the sealing generation, packed: what is to change in the file.
   struct Ready {
-    Sealed sealed;
-    std::vector<TagId> tags;
+    struct Part {
+      Sealed sealed;
+      std::vector<TagId> tags;
+      Result<void> outcome;
+    };
+    std::vector<Part> parts;  ///< one of each thread
     std::uint64_t drops = 0;  ///< drops_ when this was begun
     Result<void> outcome;
     bool done = false;
@@ -76,7 +80,7 @@ class SqliteWriter {
   void note(const Result<void>&);
   // The sealer's thread:
   void seal_on();
-  Result<void> make_ready(Ready&, bool thorough);
+  void make_ready(Ready&, bool thorough);
 
   const std::size_t most_waiting_;
   const std::chrono::milliseconds seal_step_;
@@ -89,7 +93,7 @@ class SqliteWriter {
   bool refused_to_seal_ = false, tried_again_ = false;
   std::atomic<std::uint64_t> drops_{0};
 
-  Db chunks_;  // of the sealer's thread
+  std::vector<Db> chunks_;  // of the sealer's thread and its helpers
 
   mutable std::mutex mutex_;  // of what follows
   std::condition_variable has_work_, has_done_, has_sealing_, has_put_;

@@ -84,6 +84,8 @@ struct LineProtocolReader::Inside {
     std::string raw;   ///< as written: what a line is compared with
     std::string name;  ///< as the tags of its fields begin
     std::vector<std::pair<std::string, std::uint32_t>> fields;
+    std::string head;                      ///< raw, a blank, the first field and its `=`; empty before it is known
+    std::uint32_t head_tag = kUnknown;     ///< of that field
     std::uint32_t followed_by = kUnknown;  ///< the series that came after it last time
   };
   static constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
@@ -171,7 +173,7 @@ struct LineProtocolReader::Inside {
       problem(in_quotes(tag) + ": " + why, "choose a shorter, plain name");
       return kUnknown;
     }
-    const auto column = batch.column(tag);
+    const auto column = batch.place(tag);
     // A line of very many fields is looked up by name: searching them one by one would take the square of their number.
     if (s.fields.size() < kMostSearched) s.fields.emplace_back(std::string(raw), column);
     return column;
@@ -203,7 +205,7 @@ struct LineProtocolReader::Inside {
   bool read_line(const LineProtocolOptions& options) {
     while (at < end && *at == ' ') ++at;
     const char* const begin = at;
-    if (follows_as_before()) return read_fields(previous, options);
+    if (follows_as_before()) return read_fields(previous, true, options);
     at = unguarded(at, end, ' ', ' ', ' ');
     if (at == begin) return at == end || *at == '\n' ? true : refuse("no measurement", "write measurement field=1.5");
     if (*begin == ',') return refuse("no measurement before the comma", "write measurement,key=value field=1.5");
@@ -211,7 +213,7 @@ struct LineProtocolReader::Inside {
       return refuse(in_quotes({begin, static_cast<std::size_t>(at - begin)}) + " has no fields",
                     "write measurement field=1.5");
     const auto place = find_series({begin, static_cast<std::size_t>(at - begin)});
-    return place != kUnknown && read_fields(place, options);
+    return place != kUnknown && read_fields(place, false, options);
   }
 
   /// Writers send the same series in the same order, round after round: then there is nothing to look for.
@@ -219,17 +221,19 @@ struct LineProtocolReader::Inside {
     if (previous == kUnknown) return false;
     const std::uint32_t next = series[previous].followed_by;
     if (next == kUnknown) return false;
-    const string_view raw = series[next].raw, left(at, static_cast<std::size_t>(end - at));
-    if (left.size() <= raw.size() || left[raw.size()] != ' ' || !left.starts_with(raw)) return false;
-    at += raw.size();
+    const string_view head = series[next].head;
+    if (head.empty() || !string_view(at, static_cast<std::size_t>(end - at)).starts_with(head)) return false;
+    at += head.size();
     previous = next;
     return true;
   }
 
-  bool read_fields(std::uint32_t place, const LineProtocolOptions& options) {
-    while (at < end && *at == ' ') ++at;
+  /// @param begun  whether the first field's name is behind us
+  bool read_fields(std::uint32_t place, bool begun, const LineProtocolOptions& options) {
+    auto& s = series[place];
+    while (!begun && at < end && *at == ' ') ++at;
     for (std::size_t k = 0;; ++k) {
-      if (!read_field(series[place], k)) return false;
+      if (!(begun && k == 0 ? read_value(s.head_tag) : read_field(s, k))) return false;
       if (at < end && *at == ',') {
         ++at;
         continue;
@@ -246,8 +250,17 @@ struct LineProtocolReader::Inside {
   }
 
   bool read_field(Series& s, std::size_t k) {
+    const char* const name = at;
     const auto column = k < s.fields.size() && named(s.fields[k].first) ? s.fields[k].second : find_field(s);
     if (column == kUnknown) return false;
+    if (k == 0 && s.head.empty()) {
+      s.head = s.raw + " " + std::string(name, at);
+      s.head_tag = column;
+    }
+    return read_value(column);
+  }
+
+  bool read_value(std::uint32_t column) {
     if (at == end) return refuse("a field without a value", "write measurement field=1.5");
     if (*at == '"') return read_text(column);
     return read_number_or_state(column);
@@ -344,7 +357,7 @@ const PushBatch& LineProtocolReader::batch() const { return inside_->batch; }
 
 Result<void> LineProtocolReader::read(string_view body, const LineProtocolOptions& options) {
   Inside& in = *inside_;
-  if (in.batch.clear() || in.series.size() > PushBatch::kMostColumns) {
+  if (in.batch.clear() || in.series.size() > PushBatch::kMostTags) {
     in.series.clear();
     in.places.clear();
     in.previous = Inside::kUnknown;
@@ -355,7 +368,10 @@ Result<void> LineProtocolReader::read(string_view body, const LineProtocolOption
   in.time_text = {};
   in.problems.emplace("line");
   in.read_body(options);
-  if (in.problems->empty()) return {};
+  if (in.problems->empty()) {
+    in.batch.arrange();
+    return {};
+  }
   in.batch.clear();
   auto error = in.problems->error();
   for (auto& p : error.problems)

@@ -27,14 +27,14 @@ struct Said {
 /// All of a batch by tag, doubles first, then integers.
 std::map<std::string, std::vector<Said>> said(const PushBatch& batch) {
   std::map<std::string, std::vector<Said>> all;
-  for (const auto& c : batch.columns()) {
-    const auto take = [&](const auto& of) {
-      for (std::size_t k = 0; k < of.values.size(); ++k) all[c.tag].push_back({of.times[k], of.values[k]});
-    };
-    take(c.reals);
-    take(c.integers);
-  }
-  for (const auto& o : batch.others()) all[batch.columns()[o.column].tag].push_back({o.reading.time, o.reading.value});
+  for (const auto& run : batch.runs())
+    std::visit(
+        [&](const auto& values) {
+          for (std::size_t k = 0; k < values.size(); ++k)
+            all[batch.tags()[run.tag]].push_back({run.times[k], values[k]});
+        },
+        run.values);
+  for (const auto& o : batch.others()) all[batch.tags()[o.tag]].push_back({o.reading.time, o.reading.value});
   return all;
 }
 
@@ -143,9 +143,8 @@ TEST(LineProtocol, KeepsPlacesAcrossBodiesAndForgetsReadings) {
   ASSERT_TRUE(reader.read("a value=1 1\nb value=2 2\n", {}).has_value());
   ASSERT_TRUE(reader.read("b value=3 3\n", {}).has_value());
   EXPECT_EQ(reader.batch().size(), 1u);
-  EXPECT_EQ(reader.batch().columns()[0].tag, "a");
-  EXPECT_TRUE(reader.batch().columns()[0].reals.values.empty());
-  EXPECT_EQ(reader.batch().columns()[1].reals.values, (std::vector<double>{3.0}));
+  EXPECT_EQ(reader.batch().tags(), (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(said(reader.batch()), (std::map<std::string, std::vector<Said>>{{"b", {{at(3), 3.0}}}}));
 }
 
 TEST(LineProtocol, InventedNamesCannotFillTheMemory) {
@@ -156,7 +155,7 @@ TEST(LineProtocol, InventedNamesCannotFillTheMemory) {
     for (int k = 0; k < 60'000; ++k) body += "t" + std::to_string(round) + "_" + std::to_string(k) + " value=1 1\n";
     ASSERT_TRUE(reader.read(body, {}).has_value());
     EXPECT_EQ(reader.batch().size(), 60'000u);
-    EXPECT_LE(reader.batch().columns().size(), PushBatch::kMostColumns + 60'000);
+    EXPECT_LE(reader.batch().tags().size(), PushBatch::kMostTags + 60'000);
   }
   EXPECT_NE(reader.batch().generation(), generation) << "places changed, and a caller can tell";
 }
@@ -180,11 +179,12 @@ RC_GTEST_PROP(LineProtocol, GivesBackWhatWasWritten, (const std::vector<std::pai
   LineProtocolReader reader;
   RC_ASSERT(reader.read(body, {}).has_value());
   if (rows.empty()) return;
-  const auto& column = reader.batch().columns()[0].reals;
-  RC_ASSERT(column.values.size() == rows.size());
+  const auto& run = reader.batch().runs()[0];
+  const auto values = std::get<std::span<const double>>(run.values);
+  RC_ASSERT(values.size() == rows.size());
   for (std::size_t k = 0; k < rows.size(); ++k) {
-    RC_ASSERT(std::bit_cast<std::uint64_t>(column.values[k]) == std::bit_cast<std::uint64_t>(rows[k].first));
-    RC_ASSERT(column.times[k] == at(rows[k].second));
+    RC_ASSERT(std::bit_cast<std::uint64_t>(values[k]) == std::bit_cast<std::uint64_t>(rows[k].first));
+    RC_ASSERT(run.times[k] == at(rows[k].second));
   }
 }
 
@@ -201,7 +201,7 @@ RC_GTEST_PROP(LineProtocol, ReadsDecimalsToTheNearestDouble, (bool negative, std
   RC_ASSERT(std::from_chars(text.data(), text.data() + text.size(), nearest).ec == std::errc{});
   LineProtocolReader reader;
   RC_ASSERT(reader.read("t value=" + text + " 1\n", {}).has_value());
-  const auto& values = reader.batch().columns()[0].reals.values;
+  const auto values = std::get<std::span<const double>>(reader.batch().runs()[0].values);
   RC_ASSERT(values.size() == 1u);
   RC_ASSERT(std::bit_cast<std::uint64_t>(values[0]) == std::bit_cast<std::uint64_t>(nearest));
 }

@@ -2,99 +2,80 @@
 /// What one HTTP body said, laid out tag by tag, so that millions of readings a second need no memory of their own.
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "castner/historian/reading.h"
 
 namespace castner::sources {
 
-/// Good numbers of one tag and one kind, in the order of the body; empty where this body has none.
-template <class Number>
-struct PushNumbers {
-  std::vector<Time> times;
-  std::vector<Number> values;  ///< as many as times
-  void clear() {
-    times.clear();
-    values.clear();
-  }
-};
-struct PushColumn {
-  std::string tag;
-  PushNumbers<double> reals;
-  PushNumbers<std::int64_t> integers;
-  std::size_t size() const { return reals.values.size() + integers.values.size(); }
+/// Good numbers of one tag and one kind, in the order of the body.
+struct PushRun {
+  std::uint32_t tag = 0;  ///< its place
+  std::span<const Time> times;
+  std::variant<std::span<const double>, std::span<const std::int64_t>> values;  ///< as many as times
 };
 
 /// Any other reading: states, texts, and what is not good.
 struct PushOther {
-  std::uint32_t column = 0;  ///< whose tag
+  std::uint32_t tag = 0;  ///< its place
   historian::Reading reading;
 };
 
-/// Kept and filled again by each body of one worker: columns keep their places and their memory. When there are more than
-/// kMostColumns all of them go, so that invented names cannot fill the memory.
+/// Kept and filled again by each body of one worker: tags keep their places, and what is laid out its memory. When there are
+/// more than kMostTags all of them go, so that invented names cannot fill the memory.
 class PushBatch {
  public:
-  static constexpr std::size_t kMostColumns = 200'000;
+  static constexpr std::size_t kMostTags = 200'000;
   static constexpr std::size_t kMostName = 255;  ///< [bytes], what the historian takes
 
   /// Forgets the readings, keeps the names. True where names went too: what a caller remembers by place is void then.
-  bool clear() {
-    size_ = 0;
-    others_.clear();
-    if (columns_.size() <= kMostColumns) {
-      for (auto& c : columns_) {
-        c.reals.clear();
-        c.integers.clear();
-      }
-      return false;
-    }
-    columns_.clear();
-    places_.clear();
-    ++generation_;
-    return true;
-  }
+  bool clear();
 
-  /// The place of a tag's column.
-  std::uint32_t column(std::string_view tag) {
-    if (const auto known = places_.find(tag); known != places_.end()) return known->second;
-    const auto place = static_cast<std::uint32_t>(columns_.size());
-    columns_.push_back({std::string(tag), {}, {}});
-    places_.emplace(std::string(tag), place);
-    return place;
+  /// The place of a tag.
+  std::uint32_t place(std::string_view tag);
+  void add(std::uint32_t tag, Time time, double value) {
+    numbers_.push_back({time, std::bit_cast<std::uint64_t>(value), 2 * tag});
   }
-  void add(std::uint32_t column, Time time, double value) { add(columns_[column].reals, time, value); }
-  void add(std::uint32_t column, Time time, std::int64_t value) { add(columns_[column].integers, time, value); }
-  void add_other(std::uint32_t column, historian::Reading reading) {
-    others_.push_back({column, std::move(reading)});
-    ++size_;
+  void add(std::uint32_t tag, Time time, std::int64_t value) {
+    numbers_.push_back({time, static_cast<std::uint64_t>(value), 2 * tag + 1});
   }
+  void add_other(std::uint32_t tag, historian::Reading reading) { others_.push_back({tag, std::move(reading)}); }
+  /// Lays out what was added, tag by tag.
+  void arrange();
 
-  const std::vector<PushColumn>& columns() const { return columns_; }
+  const std::vector<std::string>& tags() const { return tags_; }  ///< by place
+  const std::vector<PushRun>& runs() const { return runs_; }      ///< in the order of places; void before arrange()
   const std::vector<PushOther>& others() const { return others_; }
-  std::size_t size() const { return size_; }  ///< readings
+  std::size_t size() const { return numbers_.size() + others_.size(); }  ///< readings
   /// Changes when places do.
   std::uint64_t generation() const { return generation_; }
 
  private:
-  template <class Number>
-  void add(PushNumbers<Number>& to, Time time, Number value) {
-    to.times.push_back(time);
-    to.values.push_back(value);
-    ++size_;
-  }
+  struct Number {
+    Time time;
+    std::uint64_t bits;
+    std::uint32_t group;  ///< twice the place of its tag, and one more for integers
+  };
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
   };
-  std::vector<PushColumn> columns_;
+  std::vector<std::string> tags_;
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> places_;
+  std::vector<Number> numbers_;  ///< in the order of the body
+  std::vector<std::uint32_t> ends_;
+  std::vector<Time> times_;
+  std::vector<double> reals_;
+  std::vector<std::int64_t> integers_;
+  std::vector<PushRun> runs_;
   std::vector<PushOther> others_;
-  std::size_t size_ = 0;
   std::uint64_t generation_ = 0;
 };
 

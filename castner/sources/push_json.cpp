@@ -143,7 +143,7 @@ struct Walk {
       return false;
     }
     last_tag = name;
-    last_column = batch.column(name);
+    last_column = batch.place(name);
     return any = true;
   }
   bool tag_member() {
@@ -249,7 +249,10 @@ Result<void> read_push_json(std::string_view body, Time arrival, PushBatch& batc
   } else if (!known && walk.problems == 0) {
     walk.problem("", "neither samples nor series", "write {\"samples\": [{\"tag\": \"FI-101\", \"value\": 12.3}]}");
   }
-  if (walk.problems == 0) return {};
+  if (walk.problems == 0) {
+    batch.arrange();
+    return {};
+  }
   batch.clear();
   if (walk.problems > kMostProblems)
     walk.error.problems.push_back(

@@ -14,12 +14,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   sources::PushBatch batch;
   const auto done = sources::read_push_json(body, Time{}, batch);
   std::size_t count = batch.others().size();
-  for (const auto& c : batch.columns()) {
-    check(sources::name_problem(c.tag).empty(), "a tag has a name that can be kept");
-    check(c.reals.times.size() == c.reals.values.size(), "a time for each value");
-    check(c.integers.times.size() == c.integers.values.size(), "a time for each value");
-    for (const double v : c.reals.values) check(std::isfinite(v), "JSON has no NaN");
-    count += c.size();
+  for (const auto& tag : batch.tags()) check(sources::name_problem(tag).empty(), "a tag has a name that can be kept");
+  for (const auto& run : batch.runs()) {
+    check(run.tag < batch.tags().size() && !run.times.empty(), "a run is of a tag, and not for nothing");
+    std::visit([&](const auto& v) { check(v.size() == run.times.size(), "a time for each value"); }, run.values);
+    if (const auto* reals = std::get_if<std::span<const double>>(&run.values))
+      for (const double v : *reals) check(std::isfinite(v), "JSON has no NaN");
+    count += run.times.size();
   }
   check(count == batch.size(), "every reading is counted once");
   if (done) {

@@ -28,16 +28,15 @@ std::vector<Said> read(std::string_view body, const std::string& tag) {
   const auto done = read_push_json(body, kArrival, batch);
   EXPECT_TRUE(done.has_value()) << (done ? "" : done.error().text());
   std::vector<Said> all;
-  for (const auto& c : batch.columns())
-    if (c.tag == tag) {
-      const auto take = [&](const auto& of) {
-        for (std::size_t k = 0; k < of.values.size(); ++k) all.push_back({of.times[k], of.values[k], Status::good});
-      };
-      take(c.reals);
-      take(c.integers);
-    }
+  for (const auto& run : batch.runs())
+    if (batch.tags()[run.tag] == tag)
+      std::visit(
+          [&](const auto& values) {
+            for (std::size_t k = 0; k < values.size(); ++k) all.push_back({run.times[k], values[k], Status::good});
+          },
+          run.values);
   for (const auto& o : batch.others())
-    if (batch.columns()[o.column].tag == tag) all.push_back({o.reading.time, o.reading.value, o.reading.status});
+    if (batch.tags()[o.tag] == tag) all.push_back({o.reading.time, o.reading.value, o.reading.status});
   return all;
 }
 
