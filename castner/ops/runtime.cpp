@@ -173,24 +173,24 @@ void Runtime::store_readings(const std::stop_token& stop) {
 bool Runtime::store(const std::vector<sources::Delivery>& deliveries) {
   std::vector<historian::TaggedReading> batch;
   std::optional<Error> refused;
-  std::uint64_t left_out = 0;
+  LeftOut left_out;
   for (const auto& delivery : deliveries)
     for (const auto& [tag, reading] : delivery.readings) {
       auto id = ids_.find(tag);
       if (id == ids_.end()) {
         const auto made = store_.define(tag, "");
-        if (!made && made.error().code == ErrorCode::world_refused) refused = made.error();
         if (!made) {
-          log_event(LogLevel::error, "reading_refused", {{"why", first_problem(made.error())}});
-          ++left_out;
+          if (made.error().code == ErrorCode::world_refused)
+            refused = made.error();
+          else
+            left_out.note(made.error());
           continue;
         }
         id = ids_.emplace(tag, *made).first;
       }
       batch.push_back({id->second, reading});
     }
-  const auto kept = append(batch);
-  if (!kept) refused = kept.error();
+  if (const auto done = append(batch, left_out); !done) refused = done.error();
 
   const std::lock_guard lock(count_mutex_);
   if (refused) {
@@ -200,25 +200,28 @@ bool Runtime::store(const std::vector<sources::Delivery>& deliveries) {
   }
   if (!storage_error_.empty()) log_event(LogLevel::info, "historian_takes_readings_again");
   storage_error_.clear();
-  stored_ += *kept;
-  refused_ += left_out + batch.size() - *kept;
+  std::uint64_t delivered = 0;
+  for (const auto& delivery : deliveries) delivered += delivery.readings.size();
+  stored_ += delivered - left_out.count;
+  refused_ += left_out.count;
+  if (left_out.count > 0)
+    log_event(LogLevel::error, "readings_refused",
+              {{"count", std::to_string(left_out.count)}, {"why", first_problem(left_out.why)}});
   return true;
 }
 
-/// How many of them are durable: a batch that the historian will never keep is halved until the one that is wrong is found.
-Result<std::uint64_t> Runtime::append(std::span<const historian::TaggedReading> batch) {
-  if (batch.empty()) return 0;
+/// A batch that the historian will never keep is halved until the one that is wrong is found.
+Result<void> Runtime::append(std::span<const historian::TaggedReading> batch, LeftOut& left_out) {
+  if (batch.empty()) return {};
   auto done = store_.append(batch);
-  if (done) return batch.size();
-  if (done.error().code == ErrorCode::world_refused) return tl::unexpected(done.error());
+  if (done || done.error().code == ErrorCode::world_refused) return done;
   if (batch.size() == 1) {
-    log_event(LogLevel::error, "reading_refused", {{"why", first_problem(done.error())}});
-    return 0;
+    left_out.note(done.error());
+    return {};
   }
   const auto middle = batch.size() / 2;
-  const auto first = append(batch.first(middle));
-  if (!first) return first;
-  return append(batch.subspan(middle)).map([&](auto second) { return *first + second; });
+  if (auto first = append(batch.first(middle), left_out); !first) return first;
+  return append(batch.subspan(middle), left_out);
 }
 
 void Runtime::look_and_reconcile(const std::stop_token& stop) {

@@ -71,7 +71,15 @@ class Runtime {
   bool deliver(sources::Delivery);
   void store_readings(const std::stop_token&);
   bool store(const std::vector<sources::Delivery>&);
-  Result<std::uint64_t> append(std::span<const historian::TaggedReading>);
+  /// What the historian can never keep, and why the first of them.
+  struct LeftOut {
+    std::uint64_t count = 0;
+    Error why;
+    void note(const Error& e) {
+      if (count++ == 0) why = e;
+    }
+  };
+  Result<void> append(std::span<const historian::TaggedReading>, LeftOut&);
   void look_and_reconcile(const std::stop_token&);
   void note_gaps();
   Result<void> note_time_away();

@@ -359,6 +359,7 @@ TEST_F(RuntimeTest, WhatTheHistorianCanNeverKeepDoesNotHoldUpTheRest) {
   ASSERT_TRUE(runtime.watch(watched()));
   std::atomic<bool> durable = false;
   const Time now = clock_.now();
+  ::testing::internal::CaptureStderr();
   EXPECT_TRUE(puppet_.deliver({{{"FI-101", Reading{.time = now, .value = 1.0}},
                                 {"FI-102", Reading{.time = now, .value = std::string("running")}},
                                 {"a\nb", Reading{.time = now, .value = 2.0}},
@@ -369,6 +370,8 @@ TEST_F(RuntimeTest, WhatTheHistorianCanNeverKeepDoesNotHoldUpTheRest) {
   EXPECT_EQ(runtime.live()->storage_error, "");
   ASSERT_TRUE(eventually([&] { return clock_.advance(1s), runtime.live()->refused == 2; }));
   EXPECT_EQ(runtime.live()->stored, 2u);
+  const std::string said = ::testing::internal::GetCapturedStderr();
+  EXPECT_NE(said.find("error readings_refused count=2 why="), said.npos) << "one line, not one a reading: " << said;
 }
 
 TEST_F(RuntimeTest, WhatWaitsIsBoundedByReadings) {
