@@ -60,11 +60,11 @@ void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t las
     for (int attempt = 0; attempt < 4; ++attempt) {
       end = end_of_time(c, std::min(begin + want, last), last);
       block = pack(tag, c, begin, end);
-      const bool known = bytes_each > 0;
       bytes_each = static_cast<double>(block.size()) / static_cast<double>(end - begin);
       const bool fits = static_cast<double>(block.size()) <= block_limit(bytes_each) || want <= kFewReadings;
-      if (fits && (known || end == last || attempt > 0)) break;
-      want = fits ? readings_per_chunk(bytes_each) : std::max(kFewReadings, readings_per_chunk(bytes_each) * 97 / 100);
+      const auto best = readings_per_chunk(bytes_each);
+      if (fits && (end == last || attempt > 0 || want > best * 3 / 4)) break;
+      want = fits ? best : std::max(kFewReadings, best * 97 / 100);
     }
     if (end == last && !halved && wastes_pages(block.size())) {  // what is left over, in two
       halved = true;

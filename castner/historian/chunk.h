@@ -19,7 +19,7 @@ struct Chunk {
 };
 
 /// Cuts readings in order into chunks that fill the file's pages: at a long silence, and where one is full.
-/// @param bytes_each  what a reading took in this tag's last chunk, 0 where unknown; saves packing twice
+/// @param bytes_each  about what a reading takes, 0 where unknown: a good guess saves packing twice
 std::vector<Chunk> cut_into_chunks(TagId, const Columns& in_order, double bytes_each);
 
 /// Whether nothing more should be put into a chunk of so many readings and bytes.

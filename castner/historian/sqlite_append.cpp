@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 #include <memory>
+#include <thread>
 
 #include "castner/historian/chunk.h"
 #include "castner/historian/chunk_codec.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kInBlock = std::size_t{1} << 17;  // readings in a row of the journal
 constexpr std::size_t kLong = 1024;                     // a column so long becomes chunks at once
+constexpr std::size_t kWorthAThread = 65'536;           // readings that take a core a few milliseconds
 
 /// Readings grouped by tag, each group in the order given; in blocks for the journal.
 std::vector<Columns> grouped(std::span<const TaggedReading> readings) {
@@ -75,6 +77,25 @@ struct Long {
   std::vector<Chunk> chunks;
 };
 
+/// Columns of one call are often alike, so what the one before took is a good guess.
+void cut(std::span<Long> longs) {
+  double bytes_each = 0;
+  for (auto& l : longs) {
+    l.chunks = cut_into_chunks(l.tag, l.readings, bytes_each);
+    const auto& first = l.chunks.front();
+    bytes_each = static_cast<double>(first.block.size()) / static_cast<double>(first.count);
+  }
+}
+
+/// Half of them in a thread of their own, where that is worth one.
+void cut_all(std::span<Long> longs) {
+  std::size_t readings = 0;
+  for (const auto& l : longs) readings += l.readings.size();
+  const auto half = readings > kWorthAThread ? longs.size() / 2 : 0;
+  const std::jthread other(cut, longs.first(half));
+  cut(longs.subspan(half));
+}
+
 bool ascending(std::span<const Time> t) {
   return std::adjacent_find(t.begin(), t.end(), std::greater_equal<>()) == t.end();
 }
@@ -136,14 +157,14 @@ Result<void> SqliteStore::append(std::span<const Numbers> columns) {
     if (c.times.size() >= kLong && ascending(c.times)) {
       Columns readings;
       add(readings, c);
-      auto chunks = cut_into_chunks(c.tag, readings, 0.0);
-      longs.push_back({c.tag, std::move(readings), std::move(chunks)});
+      longs.push_back({c.tag, std::move(readings), {}});
     } else {
       if (blocks.empty() || blocks.back().readings.size() >= kInBlock)
         blocks.emplace_back().readings.reserve(std::min(n, kInBlock));
       add(blocks.back().readings, c);
     }
   }
+  cut_all(longs);
   for (auto& b : blocks) b.block = pack(b.readings);
   std::vector<Journalled> behind;
 
