@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 #include <memory>
+#include <system_error>
 #include <thread>
 
 #include "castner/historian/chunk.h"
@@ -91,9 +92,14 @@ void cut(std::span<Long> longs) {
 void cut_all(std::span<Long> longs) {
   std::size_t readings = 0;
   for (const auto& l : longs) readings += l.readings.size();
-  const auto half = readings > kWorthAThread ? longs.size() / 2 : 0;
-  const std::jthread other(cut, longs.first(half));
-  cut(longs.subspan(half));
+  if (readings < kWorthAThread) return cut(longs);
+  const auto half = longs.size() / 2;
+  try {
+    const std::jthread other(cut, longs.first(half));
+    cut(longs.subspan(half));
+  } catch (const std::system_error&) {
+    cut(longs);  // the machine gives no more threads
+  }
 }
 
 bool ascending(std::span<const Time> t) {

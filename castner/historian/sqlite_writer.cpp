@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/historian/sqlite_writer.h"
 
+#include <system_error>
+
 namespace castner::historian {
 namespace {
 
@@ -275,7 +277,11 @@ void SqliteWriter::make_ready(Ready& ready, bool thorough) {
     chunks_[k].rollback();
   };
   std::vector<std::jthread> helpers;
-  for (std::size_t k = 1; k < chunks_.size(); ++k) helpers.emplace_back(work, k);
+  try {
+    for (std::size_t k = 1; k < chunks_.size(); ++k) helpers.emplace_back(work, k);
+  } catch (const std::system_error&) {
+    // The machine gives no more threads: then this one does it all.
+  }
   work(0);
   helpers.clear();
   for (const auto& part : ready.parts)
