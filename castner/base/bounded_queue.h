@@ -22,9 +22,8 @@ class BoundedQueue {
  public:
   /// @param limit   how much may wait
   /// @param weight  of an item; by default they are counted
-  explicit BoundedQueue(std::size_t limit, std::function<std::size_t(const T&)> weight = [](const T&) {
-    return std::size_t{1};
-  })
+  explicit BoundedQueue(
+      std::size_t limit, std::function<std::size_t(const T&)> weight = [](const T&) { return std::size_t{1}; })
       : limit_(limit), weight_(std::move(weight)) {}
 
   /// False where there is no room: the item is not taken, and the refusal is counted. Where nothing waits there is room for

@@ -98,7 +98,8 @@ class Impostor {
     a.sin_family = AF_INET;
     a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof a;
-    check(bind(listening_, reinterpret_cast<sockaddr*>(&a), size) == 0 && listen(listening_, 8) == 0, "loopback is there");
+    check(bind(listening_, reinterpret_cast<sockaddr*>(&a), size) == 0 && listen(listening_, 8) == 0,
+          "loopback is there");
     getsockname(listening_, reinterpret_cast<sockaddr*>(&a), &size);
     port_ = ntohs(a.sin_port);
     serving_ = std::jthread([this](const std::stop_token& stop) { serve(stop); });
@@ -118,8 +119,9 @@ class Impostor {
       const int fd = accept(listening_, nullptr, nullptr);
       std::string asked(65536, 0);
       (void)!recv(fd, asked.data(), asked.size(), 0);
-      const std::string answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " +
-                                 std::to_string(words_.size()) + "\r\n\r\n" + words_;
+      const std::string answer =
+          "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(words_.size()) + "\r\n\r\n" +
+          words_;
       (void)!send(fd, answer.data(), answer.size(), MSG_NOSIGNAL);
       close(fd);
     }

@@ -56,8 +56,8 @@ Result<std::vector<Series>> newest_series(const plant_file::Plant& plant, const 
                                           const historian::Store& store, Time from, Time to) {
   std::map<std::string, std::string> units;
   for (const auto& t : tags) units[t.name] = t.unit;
-  const auto most = std::clamp<std::size_t>(kMostReadings / std::max<std::size_t>(1, plant.measurements.size()), 2'000,
-                                            200'000);
+  const auto most =
+      std::clamp<std::size_t>(kMostReadings / std::max<std::size_t>(1, plant.measurements.size()), 2'000, 200'000);
   std::vector<Series> all;
   for (const auto& m : plant.measurements) {
     const auto tag = store.find(m.tag);

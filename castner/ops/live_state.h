@@ -30,13 +30,15 @@ struct LiveState {
   std::shared_ptr<const LiveAssessment> last_good;  ///< the newest that was steady and converged; null before the first
   std::map<std::string, sources::SourceHealth> sources;
   std::string
-      not_reconciled;         ///< why the newest attempt has no balance, in language-free words: "no_data" "not_steady"
-                              ///< "too_short" "solver" "historian" "configuration" "no_plant"; "" where it has
-  std::uint64_t stored = 0;       ///< readings of sources made durable since the start
-  std::uint64_t refused = 0;      ///< readings of sources left out since the historian can never keep them, a text for example
-  std::uint64_t waiting = 0;      ///< readings that wait for the historian
-  std::uint64_t turned_away = 0;  ///< deliveries that found no room to wait; every try counts, and nothing is lost by it
-  std::string storage_error;      ///< the historian's last refusal; "" while it takes readings
+      not_reconciled;        ///< why the newest attempt has no balance, in language-free words: "no_data" "not_steady"
+                             ///< "too_short" "solver" "historian" "configuration" "no_plant"; "" where it has
+  std::uint64_t stored = 0;  ///< readings of sources made durable since the start
+  std::uint64_t refused =
+      0;  ///< readings of sources left out since the historian can never keep them, a text for example
+  std::uint64_t waiting = 0;  ///< readings that wait for the historian
+  std::uint64_t turned_away =
+      0;                      ///< deliveries that found no room to wait; every try counts, and nothing is lost by it
+  std::string storage_error;  ///< the historian's last refusal; "" while it takes readings
 };
 
 /// Names of the tags that the server itself writes into the history, beside the instruments' own.

@@ -28,8 +28,7 @@ void say_lost(const std::vector<sources::Delivery>& deliveries) {
   constexpr const char* kWhy = "stopped while the historian refuses";
   if (lost > 0) log_event(LogLevel::error, "readings_lost", {{"count", std::to_string(lost)}, {"why", kWhy}});
   if (sent_again > 0)
-    log_event(LogLevel::warning, "readings_will_be_sent_again",
-              {{"count", std::to_string(sent_again)}, {"why", kWhy}});
+    log_event(LogLevel::warning, "readings_will_be_sent_again", {{"count", std::to_string(sent_again)}, {"why", kWhy}});
 }
 
 }  // namespace

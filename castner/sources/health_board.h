@@ -38,7 +38,7 @@ class HealthBoard {
   void tag_late(std::size_t tag, std::string why);      ///< until its next reading
   void tag_down(std::size_t tag, std::string why);      ///< until its next reading
   void rejected(std::uint64_t count, std::string why);  ///< could not be understood
-  void lost(std::uint64_t count);  ///< readings; the log is told at once, then every minute
+  void lost(std::uint64_t count);                       ///< readings; the log is told at once, then every minute
 
   bool is_connected() const;
   /// A tag that has had a reading and has not been marked since.
@@ -68,7 +68,7 @@ class HealthBoard {
   std::optional<Time> last_, error_at_;
   std::string error_;
   std::uint64_t readings_ = 0, rejected_ = 0, lost_ = 0;
-  std::uint64_t said_lost_ = 0;                          ///< of them the log knows
+  std::uint64_t said_lost_ = 0;                           ///< of them the log knows
   std::optional<std::chrono::nanoseconds> said_lost_at_;  ///< uptime
 };
 

@@ -67,7 +67,8 @@ struct Walk {
     if (json.kind() == Kind::text) {
       const auto text = json.text();
       if (const auto t = read_utc(text)) return t;
-      problem(member, in_quotes(text) + " is not a time with its offset", "write \"2026-11-23T14:32:04.5Z\"");
+      problem(member, in_quotes(text) + " is not a time with its offset, of the years 1678 to 2261",
+              "write \"2026-11-23T14:32:04.5Z\"");
     } else if (json.kind() == Kind::number) {
       if (const auto n = json.number(); n.is_whole) return counted_time(n.whole, 1);
       problem(member, "is not a whole number of nanoseconds since 1970", "write \"2026-11-23T14:32:04.5Z\"");

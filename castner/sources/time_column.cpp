@@ -48,8 +48,8 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
                     "write times as 2026-11-03 14:05:00", column);
       return std::nullopt;
     case Status::no_such_time:
-      problems_.add(line, in_quotes(text) + " is no day or hour of the years 1900 to 2200", "write times as 2026-11-03 14:05:00",
-                    column);
+      problems_.add(line, in_quotes(text) + " is no day or hour of the years 1900 to 2200",
+                    "write times as 2026-11-03 14:05:00", column);
       return std::nullopt;
     case Status::zone_name:
       problems_.add(line, in_quotes(text) + " names its time zone by letters that stand for several zones",

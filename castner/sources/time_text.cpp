@@ -255,7 +255,7 @@ optional<nanoseconds> read_count(string_view text) {
     fraction = read_fraction(c);
     if (!c.done()) return {};
   }
-  const std::int64_t ns = whole <= 10                   ? 1'000'000'000
+  const std::int64_t ns = whole <= 10                  ? 1'000'000'000
                           : whole == 12 || whole == 13 ? 1'000'000
                           : whole == 15 || whole == 16 ? 1'000
                           : whole >= 18                ? 1
