@@ -304,9 +304,11 @@ class Connection final : public Session {
     if (shared_->waiting >= shared_->limits.requests_waiting) return refuse(503, "the server is busy", true);
     ++shared_->waiting;
     layer().expires_never();
-    net::post(shared_->workers, [self = self()] {
-      auto response = std::make_shared<Response>(self->shared_->handler.answer(self->request_));
-      net::post(self->shared_->io, [self, response] {
+    net::post(shared_->workers, [self = self()]() mutable {
+      auto& shared = *self->shared_;  // outlives its workers
+      auto response = std::make_shared<Response>(shared.handler.answer(self->request_));
+      // Handed over, not shared: a connection must end in the loop's thread, whose lists and counts it is taken out of.
+      net::post(shared.io, [self = std::move(self), response] {
         --self->shared_->waiting;
         self->send(std::move(*response));
       });
