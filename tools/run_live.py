@@ -140,7 +140,10 @@ class LivePlant:
         except urllib.error.HTTPError as refusal:
             if refusal.code == 401:
                 return None
-            raise
+            raise Trouble(f"the server answers {refusal.code} to {refusal.url}; its log is {self.folder / 'server.log'}") from None
+        except OSError as lost:   # urllib's URLError and a time-out are ones
+            self.check()
+            raise Trouble(f"the server does not answer: {lost}; its log is {self.folder / 'server.log'}") from None
 
     def wait_for_balance(self, told=lambda overview: None):
         """The Overview once a reconciliation has converged; None where it cannot be seen without signing in."""

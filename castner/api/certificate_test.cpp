@@ -35,6 +35,14 @@ class CertificateTest : public ServerTest {
     X509_free(x);
     EVP_PKEY_free(pair);
   }
+  void serve_with(const std::string& name) {
+    put(name);
+    http.tls_certificate = chain();
+    http.tls_key = key();
+    options.tls = true;
+    serve();
+    EXPECT_EQ(shown(), name);
+  }
   static void write(const std::string& file, const auto& fill) {
     FILE* f = fopen((file + ".new").c_str(), "w");
     ASSERT_NE(f, nullptr);
@@ -71,24 +79,14 @@ class CertificateTest : public ServerTest {
 };
 
 TEST_F(CertificateTest, ARenewedOneIsShownToNewConnections) {
-  put("old");
-  http.tls_certificate = chain();
-  http.tls_key = key();
-  options.tls = true;
-  serve();
-  EXPECT_EQ(shown(), "old");
+  serve_with("old");
   put("new");
   wait_for_the_next_look();
   EXPECT_EQ(shown(), "new");
 }
 
 TEST_F(CertificateTest, ABrokenOneIsRefusedAndTheOneBeforeStays) {
-  put("old");
-  http.tls_certificate = chain();
-  http.tls_key = key();
-  options.tls = true;
-  serve();
-  EXPECT_EQ(shown(), "old");
+  serve_with("old");
   spoil(chain());
   wait_for_the_next_look();
   ::testing::internal::CaptureStderr();

@@ -277,8 +277,8 @@ class Connection final : public Session {
     const bool expects = beast::iequals(head_->get()[http::field::expect], "100-continue");
     body_parser_.emplace(std::move(*head_));
     body_parser_->body_limit(limit);
-    buffer_.reserve(
-        std::clamp<std::size_t>(share, 512, 64 * 1024));  // Beast reads what fits; of itself 512 bytes a call
+    // Beast reads what fits; of itself 512 bytes a call.
+    buffer_.reserve(std::clamp<std::size_t>(share, 512, 64 * 1024));
     layer().expires_after(time_for(share));
     if (!expects) return read_rest();
     static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";

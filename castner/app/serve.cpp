@@ -158,9 +158,8 @@ void add_serve(CLI::App& root, int& exit_code) {
   command->add_option("CONFIG.toml", o->file, "where to listen, which plant, which sources")->required();
   command->footer(
       "Example: castner serve plants/cell_room/castner.toml\n"
-      "It reads its file and its TLS certificate again on SIGHUP and stops on SIGTERM. Listening beyond this machine "
-      "takes TLS and an "
-      "account.");
+      "It reads its file and its TLS certificate again on SIGHUP and stops on SIGTERM.\n"
+      "Listening beyond this machine takes TLS and an account.");
   command->callback([o, &exit_code] { exit_code = run(*o); });
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever lies on the disk: a chunk is refused or well formed; and whatever readings are packed come back bit for bit.
-#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -22,6 +22,7 @@ void must_be_well_formed(const Columns& c) {
     if (c.kinds[k] == Kind::text) check(c.bits[k] < c.texts.size(), "a text has its place");
 }
 
+/// A value of each kind: whole, yes or no, text of up to 15 bytes, a rounded number, and most often any double there is.
 Value value_of(const std::uint8_t* data, std::uint64_t bits, std::int32_t step) {
   switch (data[15] % 8) {
     case 0: return static_cast<std::int64_t>(bits);

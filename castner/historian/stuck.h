@@ -28,7 +28,8 @@ struct Stretch {
                                                    std::chrono::nanoseconds min_length);
 
 /// Stretches longer than `min_length` without a usable value, in which the series holds at least ten bad ones or, where its
-/// samples are missing for ten of its own mean intervals, the busiest series has at least ten. A series without any usable value is dead from end to end.
+/// samples are missing for ten of its own mean intervals, the busiest series has at least ten. A series without any usable
+/// value is dead from end to end.
 /// @param busiest  the series with the most samples: when the file was written at all
 [[nodiscard]] std::vector<Stretch> dead_stretches(std::span<const Sample> samples, std::span<const Sample> busiest,
                                                   std::chrono::nanoseconds min_length);

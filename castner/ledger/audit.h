@@ -14,8 +14,8 @@ namespace castner::ledger {
 struct AuditEntry {
   std::int64_t number = 0;  ///< 1, 2, 3, ... without holes
   Time time;
-  std::string
-      who;  ///< name of the account, "token NAME", "castner account" or "castner token" (the commands), or the name someone tried
+  /// Name of the account, "token NAME", "castner account" or "castner token" (the commands), or the name someone tried.
+  std::string who;
   std::string what;     ///< language-free: "session.signed_in", "account.added", ...
   std::string detail;   ///< "wang.fang: viewer"
   std::string address;  ///< where it came from; "" for commands

@@ -32,8 +32,8 @@ struct MqttLinkSettings {
 /// `Listener::heard` hands back in `say`, which only Sparkplug's rebirth request uses.
 ///
 /// A message of QoS 1 is acknowledged when every reading of it is on the disk, in the order of arrival; the broker keeps the
-/// rest for the next connection (persistent session; of a clean one it forgets what it has not sent). While the historian refuses, nothing more is read from the broker: what
-/// waits here is one message.
+/// rest for the next connection (persistent session; of a clean one it forgets what it has not sent). While the historian
+/// refuses, nothing more is read from the broker: what waits here is one message.
 class MqttLink {
  public:
   struct Heard {

@@ -7,7 +7,7 @@ export const tests = {
     const { page, close } = await open(browser, { ...site, lang: 'en' }, 'balance')
     await page.locator('#instruments').waitFor()
     const row = page.getByRole('row', { name: 'FI-4001' })
-    if ((await row.count()) === 0) return close().then(() => 'not the cell room')
+    if (!(await row.waitFor().then(() => true, () => false))) return close().then(() => 'not the cell room')
     // Four electrolysers at about 14.5 kA and 150 cells make I n / (2 F): 45 mol/s, of 22.414 L each.
     const [, measured] = /([\d.,]+) ± [\d.,]+ Nm³\/h/.exec(await row.innerText())
     const expected = ((4 * 14.5e3 * 150) / (2 * 96485)) * 0.022414 * 3600
@@ -18,8 +18,8 @@ export const tests = {
     const { page, close } = await open(browser, site, 'balance')
     await page.locator('#instruments').waitFor()
     const table = page.getByRole('region', { name: 'Instruments' })
-    if ((await table.count()) === 0) return close().then(() => 'no plant file with measurements')
     const rows = table.locator('tbody tr')
+    if (!(await rows.first().waitFor().then(() => true, () => false))) return close().then(() => 'no plant file with measurements')
     const all = await rows.count()
     await table.getByRole('button', { name: 'Tag' }).click()
     const tags = await table.locator('tbody th').allInnerTexts()
@@ -34,7 +34,7 @@ export const tests = {
     const { page, close } = await open(browser, site, 'balance')
     await page.locator('#units').waitFor()
     const rows = page.getByRole('region', { name: 'Units' }).locator('tbody tr')
-    if ((await rows.count()) === 0) return close().then(() => 'no plant file')
+    if (!(await rows.first().waitFor().then(() => true, () => false))) return close().then(() => 'no plant file')
     for (const row of await rows.all()) assert.equal(await row.locator('td').count(), 5)
     await close()
   },
