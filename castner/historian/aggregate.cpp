@@ -2,6 +2,8 @@
 #include "castner/historian/aggregate.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -21,6 +23,37 @@ Time ns_after(Time start, std::uint64_t ns) {
 }
 constexpr double kSecondsPerNs = 1e-9;
 
+/// Good doubles at ever later times: what nearly all readings are.
+bool plain(const Columns& c, std::size_t first, std::size_t last) {
+  unsigned other = 0;
+  for (auto i = first; i < last; ++i) other |= static_cast<unsigned>(c.kinds[i]) ^ static_cast<unsigned>(Kind::real);
+  std::uint32_t status = 0;
+  for (auto i = first; i < last; ++i) status |= c.statuses[i] ^ static_cast<std::uint32_t>(Status::good);
+  unsigned repeated = 0;
+  for (auto i = first + 1; i < last; ++i) repeated |= c.times[i] == c.times[i - 1];
+  return (other | status | repeated) == 0;
+}
+
+/// Lowest and highest of doubles given by their bits, NaN left out; inf and -inf where all are NaN.
+std::pair<double, double> extremes(const std::uint64_t* bits, std::size_t n) {
+  constexpr std::size_t kLanes =
+      4;  // side by side, so that the processor need not wait for one comparison to begin the next
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  std::array<double, kLanes> low, high;
+  low.fill(kInfinity);
+  high.fill(-kInfinity);
+  const auto look = [&](std::size_t i, std::size_t lane) {
+    const auto v = std::bit_cast<double>(bits[i]);
+    low[lane] = v < low[lane] ? v : low[lane];
+    high[lane] = v > high[lane] ? v : high[lane];
+  };
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes)
+    for (std::size_t lane = 0; lane < kLanes; ++lane) look(i + lane, lane);
+  for (; i < n; ++i) look(i, 0);
+  return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
+}
+
 void count_quality(auto& of, Status status) {
   switch (quality_of(status)) {
     case Quality::good: ++of.good; break;
@@ -30,6 +63,11 @@ void count_quality(auto& of, Status status) {
 }
 
 }  // namespace
+
+Fact fact_at(const Columns& c, std::size_t i) {
+  return {c.time(i), c.kinds[i] == Kind::real ? std::bit_cast<double>(c.bits[i]) : number_of(c.value(i)),
+          static_cast<Status>(c.statuses[i])};
+}
 
 double number_of(const Value& v) {
   if (const auto* d = std::get_if<double>(&v)) return *d;
@@ -165,9 +203,7 @@ void Thinner::add(const Fact& f) {
       all_ = {};
     }
   }
-  const auto index = ns_between(range_.from, f.time) / width_;
-  if (any_ && index != index_) close();
-  index_ = index;
+  enter(stretch_of(f.time));
   if (!any_) first_ = p;
   any_ = true;
   last_ = p;
@@ -175,6 +211,53 @@ void Thinner::add(const Fact& f) {
   if (!any_usable_ || f.value < low_.value) low_ = p;
   if (!any_usable_ || f.value > high_.value) high_ = p;
   any_usable_ = true;
+}
+
+std::uint64_t Thinner::stretch_of(Time t) const { return ns_between(range_.from, t) / width_; }
+
+void Thinner::enter(std::uint64_t stretch) {
+  if (any_ && stretch != index_) close();
+  index_ = stretch;
+}
+
+void Thinner::add(const Columns& c, std::size_t first, std::size_t last) {
+  const auto begin = c.times.begin();
+  while (first < last) {
+    const auto stretch = stretch_of(c.time(first));
+    const auto end = static_cast<std::size_t>(
+        std::partition_point(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last),
+                             [&](std::int64_t t) { return stretch_of(Time(std::chrono::nanoseconds(t))) == stretch; }) -
+        begin);
+    if (!few_ && plain(c, first, end)) {
+      enter(stretch);
+      add_plain(c, first, end);
+    } else {
+      for (auto i = first; i < end; ++i)
+        if (counts(c, i, end)) add(fact_at(c, i));
+    }
+    first = end;
+  }
+}
+
+void Thinner::add_plain(const Columns& c, std::size_t first, std::size_t last) {
+  const auto at = [&](std::size_t i) { return Point{c.time(i), std::bit_cast<double>(c.bits[i]), Status::good}; };
+  if (!any_) first_ = at(first);
+  any_ = true;
+  last_ = at(last - 1);
+  constexpr std::size_t kBlock = 256;  // only a block that goes beyond what was seen is searched for the place
+  for (auto from = first; from < last; from += kBlock) {
+    const auto to = std::min(from + kBlock, last);
+    const auto [low, high] = extremes(c.bits.data() + from, to - from);
+    const auto place_of = [&](double v) {
+      auto i = from;
+      while (std::bit_cast<double>(c.bits[i]) != v) ++i;
+      return at(i);
+    };
+    if (!(low <= high)) continue;  // nothing but NaN
+    if (!any_usable_ || low < low_.value) low_ = place_of(low);
+    if (!any_usable_ || high > high_.value) high_ = place_of(high);
+    any_usable_ = true;
+  }
 }
 
 void Thinner::close() {

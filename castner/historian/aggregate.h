@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "castner/historian/columns.h"
 #include "castner/historian/store.h"
 
 namespace castner::historian {
@@ -66,14 +67,26 @@ class Bucketer {
   Time since_;
 };
 
+/// Reading i of some columns.
+Fact fact_at(const Columns&, std::size_t i);
+/// Whether reading i of [first, last) counts: the last of its time.
+inline bool counts(const Columns& c, std::size_t i, std::size_t last) {
+  return i + 1 == last || c.times[i + 1] != c.times[i];
+}
+
 /// Thins a curve as Store::downsample says. Feed ascending in time, within the range.
 class Thinner {
  public:
   Thinner(const Range&, std::size_t points);  ///< points >= 4
   void add(const Fact&);
+  /// Those of readings [first, last) that count, all that there are of each time: as one by one, several times as fast.
+  void add(const Columns&, std::size_t first, std::size_t last);
   std::vector<Point> finish();
 
  private:
+  std::uint64_t stretch_of(Time) const;
+  void enter(std::uint64_t stretch);
+  void add_plain(const Columns&, std::size_t first, std::size_t last);
   void close();
   Range range_;
   std::size_t points_;

@@ -102,8 +102,11 @@ Words get_numbers(Unpacker& from, std::size_t n) {
     for (auto& x : v) x = base + unzigzag(x);
   else if (how == Foretell::before)
     for (auto before = base; auto& x : v) x = before += unzigzag(x);
-  else
-    for (std::size_t i = 0; i < n; ++i) v[i] = foretold(how, v, i, base) + unzigzag(v[i]);
+  else {
+    // As foretold() says: the first step is from `base`, and only from the second on is it carried along.
+    std::uint64_t before = v[0] = base + unzigzag(v[0]), step = 0;
+    for (std::size_t i = 1; i < n; ++i) v[i] = before += step += unzigzag(v[i]);
+  }
   return v;
 }
 

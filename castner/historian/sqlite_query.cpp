@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <bit>
 #include <filesystem>
 
 #include "castner/historian/aggregate.h"
@@ -8,17 +7,6 @@
 #include "castner/historian/sqlite_inside.h"
 
 namespace castner::historian {
-namespace {
-
-Fact fact_at(const Columns& c, std::size_t i) {
-  return {c.time(i), c.kinds[i] == Kind::real ? std::bit_cast<double>(c.bits[i]) : number_of(c.value(i)),
-          static_cast<Status>(c.statuses[i])};
-}
-
-/// Whether reading i of [first, last) counts: the last of its time.
-bool counts(const Columns& c, std::size_t i, std::size_t last) { return i + 1 == last || c.times[i + 1] != c.times[i]; }
-
-}  // namespace
 
 Result<std::vector<Reading>> SqliteStore::read(const Range& range, std::size_t limit) const {
   if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
@@ -104,8 +92,7 @@ Result<std::vector<Point>> SqliteStore::downsample(const Range& range, std::size
   if (*last_there) there.to = std::max((*last_there)->time, there.from) + std::chrono::nanoseconds(1);
   Thinner thin(there, points);
   const auto done = in_->sweep(there, [&](const Columns& c, std::size_t first, std::size_t last) {
-    for (auto i = first; i < last; ++i)
-      if (counts(c, i, last)) thin.add(fact_at(c, i));
+    thin.add(c, first, last);
     return true;
   });
   if (!done) return tl::unexpected(done.error());
