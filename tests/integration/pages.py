@@ -27,7 +27,7 @@ with tempfile.TemporaryDirectory(prefix="castner-") as folder, LivePlant(castner
         # From the first account on, everyone signs in.
         subprocess.run([castner, "account", "add", "root", "--role", "administrator", "--config", f"{folder}/castner.toml"],
                        input=PASSWORD + "\n", text=True, check=True, capture_output=True)
-        run = subprocess.run([NODE, "tests/e2e/run.mjs", plant.url, *only], cwd=ROOT / "web", timeout=270,
+        run = subprocess.run([NODE, "tests/e2e/run.mjs", plant.url, *only], cwd=ROOT / "web", timeout=540,
                              env={**os.environ, "CASTNER_ALL": "1", "CASTNER_USER": "root", "CASTNER_PASSWORD": PASSWORD})
         plant.check()   # nothing died on the way
     except Trouble as trouble:

@@ -90,6 +90,10 @@ export function money(value: number, sd: number | null | undefined, currency: st
   return text.replace('-', '−')
 }
 
+/** A price of one of something: "¥0.45", to four figures. */
+export const unitPrice = (value: number, currency: string, lang: Lang): string =>
+  new Intl.NumberFormat(locale(lang), { style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumSignificantDigits: 4, minimumFractionDigits: 0 }).format(value)
+
 /** The currency of "CNY/d"; null where there is none, as in "kg/s". */
 export function currencyOf(unit: string): string | null {
   const head = unit.split('/')[0] ?? ''

@@ -68,6 +68,9 @@ export function fromInput(text: string): number | null {
 }
 
 /** From and to, in ms; `follows` where the end is now and moves. */
+/** The beginning of the local day that a time lies in. */
+export const midnight = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0)
+
 export interface Range {
   from: number
   to: number

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What holds on every page, in both languages and both lights, on a wall screen and on a phone.
 import { strict as assert } from 'node:assert'
-import { faint, open, overflow, WORDS } from './support.mjs'
+import { faint, open, overflow, PAGES, WORDS } from './support.mjs'
 
-const PAGES = ['overview', 'trends', 'balance', 'energy', 'sources', 'administration']
 export const tests = {}
 
 for (const lang of ['en', 'zh'])

@@ -18,9 +18,22 @@ export const tests = {
     const { page, close } = await open(browser, site, 'overview')
     if (!(await pictured(page))) return close().then(() => 'no plant file with streams')
     const labels = streamsOf(page)
-    assert.match(await labels.first().getAttribute('aria-label'), /: .*\d|cannot tell/)
+    assert.match(await labels.first().getAttribute('aria-label'), /^\S+ .*(\d|cannot tell)/)
     await labels.first().focus()
     await page.keyboard.press('Enter')
+    await page.locator('.u-over').first().waitFor()
+    await close()
+  },
+  'the load since midnight, and what the electricity of a tonne costs': async (browser, site) => {
+    const { page, close } = await open(browser, site, 'overview')
+    if (!(await pictured(page))) return close().then(() => 'no plant file with streams')
+    const section = page.locator('section[aria-labelledby=load]')
+    await section.locator('.price').waitFor()
+    // 0.45 CNY/kWh in the plant file, 2000 to 2600 kWh/t of the virtual cell room: 900 to 1170 CNY.
+    const [, price, cost] = /¥([\d.]+) per kWh.*¥([\d,]+)/s.exec(await section.locator('.price').innerText())
+    assert.equal(price, '0.45')
+    assert.ok(Number(cost.replace(',', '')) > 900 && Number(cost.replace(',', '')) < 1170, cost)
+    await section.locator('a.tile').click()
     await page.locator('.u-over').first().waitFor()
     await close()
   },

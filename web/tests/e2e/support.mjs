@@ -10,10 +10,12 @@ export const WORDS = {
   zh: { advises: 'Castner 仅提供建议，不是安全仪表系统。', overview: '总览', trends: '趋势', balance: '平衡', energy: '能耗', sources: '数据源与仪表', administration: '管理' },
 }
 
+export const PAGES = ['overview', 'trends', 'balance', 'energy', 'sources', 'administration']
+
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 
-/** A page of its own, signed in where the server asks for it. `expected`: words of console errors that this test causes itself. */
-export async function open(browser, { base, user, password, lang = 'en', theme = 'light', width = 1400, height = 900, expected = [] }, path) {
+/** A page of its own, signed in where the server asks for it (unless `signIn` is false). `expected`: words of console errors that this test causes itself. */
+export async function open(browser, { base, user, password, lang = 'en', theme = 'light', width = 1400, height = 900, expected = [], signIn = true }, path) {
   const context = await browser.newContext({ viewport: { width, height } })
   context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
@@ -30,7 +32,7 @@ export async function open(browser, { base, user, password, lang = 'en', theme =
   await page.goto(`${base}/#/${path}`)
   await page.locator('main').first().waitFor()
   await page.locator('nav, form.stack').first().waitFor()
-  if (await page.locator('form.stack').count()) {
+  if (signIn && (await page.locator('form.stack').count())) {
     assert.ok(user, 'the server wants a sign-in: set CASTNER_USER and CASTNER_PASSWORD')
     await page.fill('input[name=name]', user)
     await page.fill('input[name=password]', password)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where each kilowatt-hour and each tonne of steam goes, in money, worst first.
 import { energy, type Energy, type Loss } from '../../api/client'
-import { change, currencyOf, fixed, locale, money, shownLike, shownSi } from '../../lib/format'
+import { change, currencyOf, fixed, money, shownLike, shownSi, unitPrice } from '../../lib/format'
 import { avoidable, byKind, clear } from '../../lib/losses'
 import { href } from '../../lib/route'
 import { Load } from '../../components/notices'
@@ -40,7 +40,7 @@ function Prices({ e }: { e: Energy }) {
   const price = (p: { value: number | null; unit: string }, times: number, key: 'price.per_kwh' | 'price.per_tonne'): string => {
     const currency = currencyOf(p.unit)
     if (p.value === null || currency === null) return t('price.none')
-    return t(key, { money: new Intl.NumberFormat(locale(lang), { style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumSignificantDigits: 4, minimumFractionDigits: 0 }).format(p.value * times) })
+    return t(key, { money: unitPrice(p.value * times, currency, lang) })
   }
   if (electricity.value === null && steam.value === null) return <p class="caption">{t('losses.no_price')}</p>
   return (

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest'
-import { avoidablePerDay, mainEnergy, tiles } from './answers'
+import { avoidablePerDay, costPerTonne, mainEnergy, tiles } from './answers'
 
 const amount = (value: number | null, sd: number | null = 9) => ({ value, sd, unit: 'kW.h/t' })
 
@@ -20,4 +20,11 @@ it('money adds up over the findings that have a price', () => {
   const cost = (value: number | null, sd: number | null) => ({ cost_per_day: { value, sd, unit: 'CNY/d' } })
   expect(avoidablePerDay([cost(3000, 30), cost(null, null), cost(1000, 40)])).toEqual({ perDay: 4000, sd: 50, currency: 'CNY' })
   expect(avoidablePerDay([cost(null, null)])).toBeNull()
+})
+it("a tonne's electricity costs its energy times the price, and nobody knows it without one", () => {
+  const cost = costPerTonne(amount(2200), 0.45 / 3.6e6)! // 0.45 a kWh: 2200 x 0.45, and 9 x 0.45
+  expect(cost.value).toBeCloseTo(990, 9)
+  expect(cost.sd).toBeCloseTo(4.05, 9)
+  expect(costPerTonne(amount(2200), null)).toBeNull()
+  expect(costPerTonne(amount(null), 1)).toBeNull()
 })

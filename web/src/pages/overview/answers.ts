@@ -2,6 +2,7 @@
 // Which of the plant's indicators the first page shows, and how today stands against yesterday.
 import type { Amount, Finding, Overview } from '../../api/client'
 import { currencyOf } from '../../lib/format'
+import { parseUnit } from '../../lib/units'
 
 /** A balance is made every minute; three missed ones are worth a word. */
 export const STALE_SECONDS = 180
@@ -26,6 +27,14 @@ export function mainEnergy(o: Pick<Overview, 'indicators' | 'day_before'>): Main
     return { name, now, delta, same: delta !== null && Math.abs(delta) <= (now.sd ?? 0) }
   }
   return null
+}
+
+/** Electricity of a tonne in money. @param price [currency/J]; null where the plant file has none */
+export function costPerTonne(energy: Amount, price: number | null): { value: number; sd: number | null } | null {
+  const unit = parseUnit(energy.unit)
+  if (energy.value === null || price === null || unit === null) return null
+  const perTonne = unit.scale * price * 1000 // [currency/t] of one unit of energy per mass
+  return { value: energy.value * perTonne, sd: energy.sd === null ? null : energy.sd * perTonne }
 }
 
 const TILES = ['ac_energy_per_naoh', 'dc_energy_per_naoh', 'steam_per_naoh', 'comprehensive_energy_per_naoh', 'current_efficiency', 'evaporator_economy']

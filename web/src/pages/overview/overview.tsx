@@ -11,6 +11,7 @@ import { useApp, useLoaded, useNow } from '../../components/state'
 import { Spark } from '../../components/spark'
 import { When } from '../../components/time'
 import { FindingItem, Num } from '../../components/value'
+import { LoadToday } from './load_today'
 import { Picture } from './picture'
 import { avoidablePerDay, mainEnergy, STALE_SECONDS, tiles } from './answers'
 import { serverNow } from '../../api/client'
@@ -47,6 +48,7 @@ export function OverviewPage() {
               )}
               </section>
               <EnergyNow o={overview} />
+              <LoadToday o={overview} />
               <BalanceNow o={overview} />
             </div>
           </div>

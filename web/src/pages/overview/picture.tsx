@@ -108,6 +108,7 @@ function wordsOf({ s, instrument }: Drawn, common: string, lang: 'en' | 'zh', un
   return { name, marks, value, full: sentence(flow) || value, width: Math.max(textWidth(value, FONT), textWidth(name, FONT) + marks) + 4 }
 }
 
+/** Its name for those who hear or say it begins with the words that are seen. */
 function Label({ d, words: { name, marks, value, full }, dy }: { d: Drawn; words: Words; dy: number }) {
   const { lang, t } = useApp()
   const { s, instrument, accused } = d
@@ -115,21 +116,21 @@ function Label({ d, words: { name, marks, value, full }, dy }: { d: Drawn; words
   const [x = 0, y = 0] = s.line.label
   const top = y + dy - (accused ? 10 : 3)
   const left = x - (textWidth(name, FONT) + marks) / 2
-  const reads = accused && instrument ? t('picture.reads', { value: reading(instrument, lang) }) : ''
+  const reads = accused && instrument ? `◆ ${cut(instrument.tag, 14)} ${t('picture.reads', { value: reading(instrument, lang) })}` : ''
   const state = Object.entries(s.values).map(([what, v]) => `${what} ${sentence(shownSi(v.value, v.sd, v.unit, `${s.name}.${what}`, lang))}`)
   return (
-    <a href={trendOf(s)} aria-label={`${s.name}: ${full}${accused ? `, ${t('picture.accused')}` : ''}`}>
+    <a href={trendOf(s)} aria-label={reads ? `${name} ${value} ${reads}; ${s.name}: ${full}, ${t('picture.accused')}` : `${name} ${full}`}>
       {known && <circle class="filled" cx={left + 4} cy={top - 4} r="3.6" />}
       {instrument && <circle class={accused ? 'hollow-bad' : 'hollow'} cx={left + (known ? 14 : 4)} cy={top - 4} r="3.6" />}
       <text class="halo q" x={left + marks} y={top}>
         {name}
-      </text>
+      </text>{' '}
       <text class="halo" x={x} y={top + 14} text-anchor="middle">
         {value}
-      </text>
+      </text>{' '}
       {reads && (
         <text class="halo bad-text" x={x} y={top + 28} text-anchor="middle">
-          ◆ {cut(instrument!.tag, 14)} {reads}
+          {reads}
         </text>
       )}
       <title>{[`${s.name}: ${full}`, ...state].join('\n')}</title>
