@@ -168,6 +168,21 @@ class Server:
             raise SystemExit(f"{self.name}: a write was refused: {refused[0]}")
         return done, time.perf_counter() - began
 
+    def small_writes(self, seconds):
+        """[ms] each of single readings every 20 ms, from when it is sent until it is acknowledged; to be run beside a flood."""
+        connection, taken, end = self.connect(), [], time.perf_counter() + seconds
+        while (began := time.perf_counter()) < end:
+            try:
+                connection.request("POST", self.write_path, b"small value=1 %d\n" % time.time_ns(), self.headers)
+                answer = connection.getresponse()
+                answer.read()
+            except (OSError, http.client.HTTPException):
+                break
+            if answer.status == 204:
+                taken.append(1000 * (time.perf_counter() - began))
+            time.sleep(0.02)
+        return sorted(taken)
+
     def memory(self, key):
         for line in open(f"/proc/{self.process.pid}/status"):
             if line.startswith(key):
@@ -365,7 +380,12 @@ def measure(kind, data):
     with tempfile.TemporaryDirectory() as folder:   # acknowledged, then killed
         server = kind(folder)
         server.start()
+        small = []
+        beside = threading.Thread(target=lambda: small.extend(server.small_writes(10)))
+        beside.start()
         done, _ = server.write(data.cells, until=6.0)
+        beside.join()
+        row["small_ms"] = [small[min(len(small) - 1, int(len(small) * q))] for q in (0.5, 0.99)] + [len(small)]
         acknowledged = sum(body.count(b"\n") for body in done)
         server.start()
         server.settle()
@@ -388,6 +408,7 @@ def table(rows, data):
     show(f"{data.days} days of one tag by minute [ms]", lambda r: f"{r['month_ms']:.1f}")
     show("60 s means of all 1000 tags over hosts [ms]", lambda r: f"{r['means_ms']:.0f}")
     show("most memory, hosts; cells [MB]", lambda r: f"{r['memory_hosts'] / 1e6:.0f}; {r['memory_cells'] / 1e6:.0f}")
+    show("one reading, acknowledged while these floods come: median, 99 % [ms] (how many)", lambda r: "{:.1f}, {:.1f} ({})".format(*r["small_ms"]))
     show("came back bit for bit", lambda r: "{} of {}".format(*r["exact"]))
     show("acknowledged, then killed: lost", lambda r: "{} of {}".format(*r["killed"]))
     lines += ["", f"{data.host_samples} samples of hosts, {data.cell_samples} of cells; the coded deltas of the cells hold "
