@@ -97,8 +97,10 @@ fuzz: ## throw broken input at every reader, FUZZ_SECONDS=60 each
 	  build/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_funcs=0 -print_final_stats=1 \
 	    -artifact_prefix=build/fuzz/ build/fuzz/found/$$f tests/corpus/$${f%_fuzz}; done
 
-soak: build ## an hour or more: 1000 kills, a day of 5000 tags into the server, ten million rows, the fuzzers ten minutes each
-	@tools/install-packages test soak
+soak: build ## two hours or more: the package offline, 1000 kills, a day of 5000 tags into the server, ten million rows, the fuzzers ten minutes each
+	@tools/install-packages test package soak
+	@$(call say,the package installed on a bare Debian 12 without a network)
+	@$(MAKE) package && tools/try-offline build/castner_*.deb
 	@$(call say,castner serve killed 1000 times under load)
 	@python3 tests/integration/killed_under_load.py $(CASTNER) 1000
 	@$(call say,a program that writes with the historian killed 1000 times)

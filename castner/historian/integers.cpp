@@ -25,6 +25,13 @@ void put_side_by_side(std::span<const std::uint64_t> v, char* out) {
   }
 }
 
+template <unsigned bits>
+void get_side_by_side(std::string_view packed, std::span<std::uint64_t> out) {
+  constexpr unsigned kEach = 8 / bits, kMask = (1u << bits) - 1;
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = static_cast<unsigned char>(packed[i / kEach]) >> (bits * (i % kEach)) & kMask;
+}
+
 /// The largest number that `bits` hold; the one after it says "see the list of long ones".
 constexpr std::uint64_t most_in(unsigned bits) { return bits == 0 ? 0 : bits >= 64 ? ~0ull : (1ull << bits) - 2; }
 
@@ -135,8 +142,10 @@ std::string_view Unpacker::raw(std::uint64_t n) {
 void Unpacker::integers(std::span<std::uint64_t> out) {
   const std::size_t width = byte();
   const auto n = out.size();
-  for (auto& x : out) x = 0;
-  if (width == 0) return;
+  if (width == 0) {
+    std::fill(out.begin(), out.end(), 0);
+    return;
+  }
   const auto bits = width < kWidths.size() ? kWidths[width] : 0;
   if (bits == 0 || n > left_.size() * 8 / bits) {
     ok_ = false;
@@ -146,15 +155,20 @@ void Unpacker::integers(std::span<std::uint64_t> out) {
     const auto per_byte = 8 / bits;
     const auto packed = raw((n + per_byte - 1) / per_byte);
     if (!ok_) return;
-    const auto mask = (1u << bits) - 1;
-    for (std::size_t i = 0; i < n; ++i)
-      out[i] = static_cast<unsigned char>(packed[i / per_byte]) >> (bits * (i % per_byte)) & mask;
+    bits == 2 ? get_side_by_side<2>(packed, out) : get_side_by_side<4>(packed, out);
   } else {
     const auto planes = raw(n * (bits / 8));
-    for (unsigned p = 0; p < bits / 8; ++p) {
-      const auto* plane = planes.data() + p * n;
-      for (std::size_t i = 0; i < n; ++i) out[i] = out[i] << 8 | static_cast<std::uint8_t>(plane[i]);
-    }
+    const auto byte_of = [&](unsigned p, std::size_t i) {
+      return std::uint64_t{static_cast<std::uint8_t>(planes[p * n + i])};
+    };
+    // Most are of one or two: in one go, for memory is what takes the time.
+    const unsigned first = bits == 8 ? 1 : 2;
+    if (first == 1)
+      for (std::size_t i = 0; i < n; ++i) out[i] = byte_of(0, i);
+    else
+      for (std::size_t i = 0; i < n; ++i) out[i] = byte_of(0, i) << 8 | byte_of(1, i);
+    for (unsigned p = first; p < bits / 8; ++p)
+      for (std::size_t i = 0; i < n; ++i) out[i] = out[i] << 8 | byte_of(p, i);
   }
   if (bits == 64) return;
   const auto most = most_in(bits);
