@@ -189,11 +189,13 @@ std::set<std::string> instruments(Assessment& a) {
       a.findings.push_back({code, severity, "", {}, {}, {{"tags", joined({tags.begin(), tags.end()})}}});
   };
   std::set<std::string> partly;
-  for (auto& [why, tags] : unused)
+  for (auto& [why, tags] : unused) {
+    const bool counts = why != "stuck";
     std::erase_if(tags, [&](const auto& tag) {
-      if (used.contains(tag) && why != "stuck") partly.insert(tag);
+      if (used.contains(tag) && counts) partly.insert(tag);
       return used.contains(tag);
     });
+  }
   report("data.not_in_file", Severity::warning, unused["no_data"]);
   report("data.bad_quality", Severity::warning, unused["bad_quality"]);
   report("data.too_many_gaps", Severity::warning, unused["gaps"]);

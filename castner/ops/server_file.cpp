@@ -226,7 +226,7 @@ Result<ServerFile> read_server_file(std::string_view text, const std::string& fi
   Reading r(file);
   r.out.history = "sqlite:" + r.path("castner-history.db");
   r.out.server.records = r.path("castner-records.db");
-  using enum ConfigNode::Kind;
+  constexpr auto table = ConfigNode::Kind::table, array = ConfigNode::Kind::array;
   static const std::vector<std::string> sections = {"server", "plant", "historian", "retention", "source", "tag"};
   for (const auto& member : root->members)
     if (std::find(sections.begin(), sections.end(), member.key) == sections.end())

@@ -80,7 +80,7 @@ std::string by_unit(const Page& p, const std::vector<std::string>& order) {
   std::string out;
   for (const auto& [names, units] : kinds) {
     auto rows = order;
-    std::erase_if(rows, [&](const auto& name) { return !names.contains(name); });
+    std::erase_if(rows, [&of = names](const auto& name) { return !of.contains(name); });
     for (const auto& name : names)
       if (std::find(rows.begin(), rows.end(), name) == rows.end()) rows.push_back(name);
     Table t;
