@@ -14,6 +14,7 @@ namespace castner::historian {
 class Waiting {
  public:
   std::size_t size() const { return readings_.size(); }
+  std::size_t capacity() const { return readings_.capacity(); }
   void append(const Columns& block, std::size_t begin, std::size_t end) {
     // By a quarter, where a vector by itself would double: this is what most of a server's memory goes to.
     if (const auto n = size() + end - begin; n > readings_.capacity()) readings_.reserve(n + n / 4);
@@ -62,7 +63,8 @@ struct Generation {
   std::unordered_map<TagId, Waiting> of_tag;
   std::size_t readings = 0;
   std::size_t text_bytes = 0;
-  std::int64_t journal = 0;  ///< the last row of the journal that is in here
+  std::int64_t journal = 0;                       ///< the last row of the journal that is in here
+  static constexpr std::size_t kMostKept = 4096;  ///< readings: 128 KiB
 
   /// @param spare  emptied ones whose memory may be used again; nullptr: none
   void add(const Columns& block, std::int64_t journal_row, std::vector<Waiting>* spare = nullptr) {
@@ -86,7 +88,8 @@ struct Generation {
     if (at == of_tag.end()) return;
     readings -= at->second.size();
     at->second.clear();
-    spare.push_back(std::move(at->second));
+    // What a burst of one tag took is given back: another tag would keep it for nothing.
+    if (at->second.capacity() <= kMostKept) spare.push_back(std::move(at->second));
     of_tag.erase(at);
   }
 };

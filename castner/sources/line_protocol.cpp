@@ -110,6 +110,14 @@ struct LineProtocolReader::Inside {
   string_view time_text;  ///< of the line before: many lines share a time
   Time time_before;
 
+  /// Tags are remembered by their places: where the batch forgets those, this must too.
+  void forget_readings() {
+    if (!batch.clear() && series.size() <= PushBatch::kMostTags) return;
+    series.clear();
+    places.clear();
+    previous = kUnknown;
+  }
+
   void problem(std::string what, std::string cure) { problems->add(line, std::move(what), std::move(cure)); }
 
   std::uint32_t find_series(string_view raw) {
@@ -357,11 +365,7 @@ const PushBatch& LineProtocolReader::batch() const { return inside_->batch; }
 
 Result<void> LineProtocolReader::read(string_view body, const LineProtocolOptions& options) {
   Inside& in = *inside_;
-  if (in.batch.clear() || in.series.size() > PushBatch::kMostTags) {
-    in.series.clear();
-    in.places.clear();
-    in.previous = Inside::kUnknown;
-  }
+  in.forget_readings();
   in.at = body.data();
   in.end = body.data() + body.size();
   in.line = 0;
@@ -372,7 +376,7 @@ Result<void> LineProtocolReader::read(string_view body, const LineProtocolOption
     in.batch.arrange();
     return {};
   }
-  in.batch.clear();
+  in.forget_readings();
   auto error = in.problems->error();
   for (auto& p : error.problems)
     if (p.where.starts_with("line:")) p.where[4] = ' ';

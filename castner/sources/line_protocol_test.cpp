@@ -160,6 +160,22 @@ TEST(LineProtocol, InventedNamesCannotFillTheMemory) {
   EXPECT_NE(reader.batch().generation(), generation) << "places changed, and a caller can tell";
 }
 
+/// Names that go with a body that is refused must not be remembered by the places they had.
+TEST(LineProtocol, ARefusedBodyOfTooManyNamesLeavesNoPlacesBehind) {
+  std::string body;
+  for (int m = 0; m < 1000; ++m) {
+    body += "m" + std::to_string(m) + " ";
+    for (int f = 0; f < 250; ++f) body += (f ? ",f" : "f") + std::to_string(f) + "=1";
+    body += " 1\n";
+  }
+  LineProtocolReader reader;
+  ASSERT_FALSE(reader.read(body + "bad\n", {}).has_value());
+  ASSERT_TRUE(reader.read("x value=3 1\nm999 f249=1 1\nm0 f0=2 1\n", {}).has_value());
+  EXPECT_EQ(said(reader.batch()),
+            (std::map<std::string, std::vector<Said>>{
+                {"x", {{at(1), 3.0}}}, {"m999.f249", {{at(1), 1.0}}}, {"m0.f0", {{at(1), 2.0}}}}));
+}
+
 TEST(LineProtocol, ALineMayHaveManyFieldsInAnyOrder) {
   std::string up = "m ", down = "m ";
   for (int k = 0; k < 2000; ++k) {
