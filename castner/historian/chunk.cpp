@@ -97,10 +97,7 @@ bool is_long_silence(std::int64_t earlier, std::int64_t later, std::int64_t step
 
 Summary summary_of(const Columns& c, std::size_t first, std::size_t last) {
   Summary s;
-  for (auto i = first; i < last; ++i)
-    if (i + 1 == last || c.times[i + 1] != c.times[i])
-      s.add({c.time(i), c.kinds[i] == Kind::real ? std::bit_cast<double>(c.bits[i]) : number_of(c.value(i)),
-             static_cast<Status>(c.statuses[i])});
+  s.add(c, first, last);
   return s;
 }
 
@@ -108,6 +105,8 @@ std::vector<Chunk> cut_into_chunks(TagId tag, const Columns& c, double bytes_eac
   std::vector<Chunk> chunks;
   std::size_t begin = 0;
   for (std::size_t i = 1; i <= c.size(); ++i) {
+    // None at any step, which is seen without the division that the mean takes.
+    if (i < c.size() && !is_long_silence(c.times[i - 1], c.times[i], 0)) continue;
     const auto n = i - begin;
     // The mean step so far; of one reading nothing is known, and one a day is usual in a laboratory.
     const auto step = n < 2 ? 24 * kHour : mean_step(c.times[begin], c.times[i - 1], n);

@@ -2,7 +2,10 @@
 /// The newest readings, in memory beside the journal that holds them on disk, until they are sealed into chunks.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <optional>
+#include <span>
 #include <unordered_map>
 
 #include "castner/historian/columns.h"
@@ -15,6 +18,11 @@ class Waiting {
  public:
   std::size_t size() const { return readings_.size(); }
   std::size_t capacity() const { return readings_.capacity(); }
+  /// Asks the memory for the place where the next ones go: it is far from every other tag's, and comes while others are asked for.
+  void will_append() const {
+    const auto* end = reinterpret_cast<const char*>(readings_.data() + readings_.size());
+    for (int line = 0; line < 3; ++line) __builtin_prefetch(end + 64 * line, 1);
+  }
   void append(const Columns& block, std::size_t begin, std::size_t end) {
     // By a quarter, where a vector by itself would double: this is what most of a server's memory goes to.
     if (const auto n = size() + end - begin; n > readings_.capacity()) readings_.reserve(n + n / 4);
@@ -68,15 +76,24 @@ struct Generation {
 
   /// @param spare  emptied ones whose memory may be used again; nullptr: none
   void add(const Columns& block, std::int64_t journal_row, std::vector<Waiting>* spare = nullptr) {
+    constexpr std::size_t kAtOnce = 64;
+    std::array<Waiting*, kAtOnce> places;
     std::size_t at = 0;
-    for (const auto& run : block.runs) {
-      const auto [place, is_new] = of_tag.try_emplace(run.tag);
-      if (is_new && spare && !spare->empty()) {
-        place->second = std::move(spare->back());
-        spare->pop_back();
+    for (std::size_t first = 0; first < block.runs.size(); first += kAtOnce) {
+      const auto runs = std::span(block.runs).subspan(first, std::min(kAtOnce, block.runs.size() - first));
+      for (std::size_t i = 0; i < runs.size(); ++i) {
+        const auto [place, is_new] = of_tag.try_emplace(runs[i].tag);
+        if (is_new && spare && !spare->empty()) {
+          place->second = std::move(spare->back());
+          spare->pop_back();
+        }
+        places[i] = &place->second;
+        places[i]->will_append();
       }
-      place->second.append(block, at, at + run.count);
-      at += run.count;
+      for (std::size_t i = 0; i < runs.size(); ++i) {
+        places[i]->append(block, at, at + runs[i].count);
+        at += runs[i].count;
+      }
     }
     readings += block.size();
     text_bytes += block.text_bytes();

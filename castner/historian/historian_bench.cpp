@@ -3,9 +3,12 @@
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <map>
 #include <memory>
+#include <thread>
 
 #include "castner/base/check.h"
 #include "castner/historian/chunk_codec.h"
@@ -48,14 +51,21 @@ struct Filled {
     for (const auto& n : names) all.push_back({n, ""});
     tags = store->define_all(all).value();
   }
+  /// By two callers at a time, as the client over HTTP has two connections: while one waits for the disk, the other packs.
   void put_columns(const GeneratedSet& set) {
-    for (std::size_t i = 0; i < tags.size();) {
-      std::vector<Numbers> some;
-      for (std::size_t n = 0; i < tags.size() && n + set.times.size() <= Store::kMostAtOnce; ++i, n += set.times.size())
-        some.push_back({tags[i], set.times, set.values[i], Status::good, set.times.back()});
-      if (some.empty()) return put_long(set);
-      check(store->append(some).has_value(), "the disk takes what is measured");
-    }
+    const auto each = Store::kMostAtOnce / set.times.size();
+    if (each == 0) return put_long(set);
+    std::atomic<std::size_t> next = 0;
+    const auto put = [&] {
+      for (std::size_t begin; (begin = next.fetch_add(each)) < tags.size();) {
+        std::vector<Numbers> some;
+        for (auto i = begin; i < std::min(begin + each, tags.size()); ++i)
+          some.push_back({tags[i], set.times, set.values[i], Status::good, set.times.back()});
+        check(store->append(some).has_value(), "the disk takes what is measured");
+      }
+    };
+    const std::jthread other(put);
+    put();
   }
   void put_long(const GeneratedSet& set) {
     for (std::size_t i = 0; i < set.times.size(); i += Store::kMostAtOnce) {

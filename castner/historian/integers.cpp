@@ -40,9 +40,14 @@ std::size_t width_for(std::span<const std::uint64_t> v) {
   std::uint64_t any = 0;
   for (const auto x : v) any |= x;
   if (any == 0) return 0;  // often: what grows evenly or stands still
-  std::array<std::size_t, 65>
-      of_bits{};  // how many numbers need so many bits; one that would say "long" needs one more
-  for (const auto x : v) ++of_bits[static_cast<std::size_t>(x + 1 == 0 ? 64 : x == 0 ? 0 : std::bit_width(x + 1))];
+  // How many numbers need so many bits; one that would say "long" needs one more. Counted in turns: numbers are alike, and
+  // two that count in one place wait for each other.
+  std::array<std::array<std::uint32_t, 65>, 4> in_turn{};
+  const auto bits_of = [](std::uint64_t x) { return x + 1 == 0 ? 64 : x == 0 ? 0 : std::bit_width(x + 1); };
+  for (std::size_t i = 0; i < v.size(); ++i) ++in_turn[i % 4][static_cast<std::size_t>(bits_of(v[i]))];
+  std::array<std::size_t, 65> of_bits{};
+  for (const auto& some : in_turn)
+    for (std::size_t k = 0; k < of_bits.size(); ++k) of_bits[k] += some[k];
   auto longer = v.size() - of_bits[0];
   std::size_t width = 0;
   for (unsigned bits = 1; bits <= 64; ++bits) {

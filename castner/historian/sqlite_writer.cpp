@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/historian/sqlite_writer.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <system_error>
 
 namespace castner::historian {
@@ -11,6 +14,7 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds kSealAgain{1000};                       // after the disk refused
 constexpr std::int64_t kGiveBack = 4096, kPagesAtOnce = 1024;  // pages of 8 KiB
+constexpr int kNiceness = 10;                                  // of the threads that seal
 constexpr std::size_t kMostText = std::size_t{32} << 20;       // [bytes] of waiting texts
 
 }  // namespace
@@ -233,6 +237,8 @@ Result<void> SqliteWriter::into_the_file() {
 // ---- the sealer's thread ---------------------------------------------------------------------------------------------
 
 void SqliteWriter::seal_on() {
+  // Nobody waits for it until it has fallen behind a whole generation, and then nothing else runs.
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
   std::unique_lock lock(mutex_);
   for (bool refused = false;;) {
     const auto wake = [&] { return stop_sealing_ || (to_seal_ && (!refused || hurry_)); };

@@ -81,11 +81,15 @@ std::optional<double> number(string_view text) {
 struct LineProtocolReader::Inside {
   /// One series (measurement and tag set as written) and the columns of its fields, in the order they came last time.
   struct Series {
-    std::string raw;   ///< as written: what a line is compared with
+    std::string raw;   ///< as written
     std::string name;  ///< as the tags of its fields begin
     std::vector<std::pair<std::string, std::uint32_t>> fields;
-    std::string head;                      ///< raw, a blank, the first field and its `=`; empty before it is known
-    std::uint32_t head_tag = kUnknown;     ///< of that field
+  };
+  /// What its lines begin with: raw, a blank, the first field and its `=`; in `head_texts`, side by side as they came first, so
+  /// that lines in the usual order find the next one in the processor's cache.
+  struct Head {
+    std::uint32_t begin = 0, size = 0;     ///< size 0: not known yet
+    std::uint32_t tag = kUnknown;          ///< of that field
     std::uint32_t followed_by = kUnknown;  ///< the series that came after it last time
   };
   static constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
@@ -93,6 +97,8 @@ struct LineProtocolReader::Inside {
 
   PushBatch batch;
   std::vector<Series> series;
+  std::vector<Head> heads;  ///< of each series
+  std::string head_texts;
   std::unordered_map<std::string, std::uint32_t> places;
   std::uint32_t previous = kUnknown;
 
@@ -114,6 +120,8 @@ struct LineProtocolReader::Inside {
   void forget_readings() {
     if (!batch.clear() && series.size() <= PushBatch::kMostTags) return;
     series.clear();
+    heads.clear();
+    head_texts.clear();
     places.clear();
     previous = kUnknown;
   }
@@ -124,7 +132,7 @@ struct LineProtocolReader::Inside {
     const auto known = places.find(std::string(raw));
     const std::uint32_t place = known != places.end() ? known->second : new_series(raw);
     if (place == kUnknown) return place;
-    if (previous != kUnknown) series[previous].followed_by = place;
+    if (previous != kUnknown) heads[previous].followed_by = place;
     return previous = place;
   }
 
@@ -148,6 +156,7 @@ struct LineProtocolReader::Inside {
     if (const auto why = name_problem(name); !why.empty()) return bad_series(raw, why);
     const auto place = static_cast<std::uint32_t>(series.size());
     series.push_back({std::string(raw), std::move(name), {}});
+    heads.emplace_back();
     places.emplace(std::string(raw), place);
     return place;
   }
@@ -227,21 +236,21 @@ struct LineProtocolReader::Inside {
   /// Writers send the same series in the same order, round after round: then there is nothing to look for.
   bool follows_as_before() {
     if (previous == kUnknown) return false;
-    const std::uint32_t next = series[previous].followed_by;
+    const std::uint32_t next = heads[previous].followed_by;
     if (next == kUnknown) return false;
-    const string_view head = series[next].head;
-    if (head.empty() || !string_view(at, static_cast<std::size_t>(end - at)).starts_with(head)) return false;
-    at += head.size();
+    const auto& head = heads[next];
+    if (head.size == 0 || head.size > static_cast<std::size_t>(end - at)) return false;
+    if (std::memcmp(at, head_texts.data() + head.begin, head.size) != 0) return false;
+    at += head.size;
     previous = next;
     return true;
   }
 
   /// @param begun  whether the first field's name is behind us
   bool read_fields(std::uint32_t place, bool begun, const LineProtocolOptions& options) {
-    auto& s = series[place];
     while (!begun && at < end && *at == ' ') ++at;
     for (std::size_t k = 0;; ++k) {
-      if (!(begun && k == 0 ? read_value(s.head_tag) : read_field(s, k))) return false;
+      if (!(begun && k == 0 ? read_value(heads[place].tag) : read_field(place, k))) return false;
       if (at < end && *at == ',') {
         ++at;
         continue;
@@ -257,15 +266,21 @@ struct LineProtocolReader::Inside {
     return true;
   }
 
-  bool read_field(Series& s, std::size_t k) {
+  bool read_field(std::uint32_t place, std::size_t k) {
+    auto& s = series[place];
     const char* const name = at;
     const auto column = k < s.fields.size() && named(s.fields[k].first) ? s.fields[k].second : find_field(s);
     if (column == kUnknown) return false;
-    if (k == 0 && s.head.empty()) {
-      s.head = s.raw + " " + std::string(name, at);
-      s.head_tag = column;
-    }
+    if (k == 0 && heads[place].size == 0) remember_head(place, {name, static_cast<std::size_t>(at - name)}, column);
     return read_value(column);
+  }
+
+  void remember_head(std::uint32_t place, string_view field, std::uint32_t column) {
+    auto& head = heads[place];
+    head.begin = static_cast<std::uint32_t>(head_texts.size());
+    head_texts.append(series[place].raw).append(" ").append(field);
+    head.size = static_cast<std::uint32_t>(head_texts.size()) - head.begin;
+    head.tag = column;
   }
 
   bool read_value(std::uint32_t column) {
