@@ -142,8 +142,11 @@ Result<void> seal(Db& db, TagId tag, const Columns& waiting, Sealed& sealed, boo
     // A small chunk is mostly table of symbols and tells nothing.
     if (l.count >= 1000) bytes_each = static_cast<double>(l.bytes) / static_cast<double>(l.count);
   }
-  const bool all_late = fresh_from == c.size();
-  const auto joins = all_late ? 0 : to_join(*last, c.size() - fresh_from, c.times[fresh_from], thorough);
+  if (c.empty() && last->empty()) return {};
+  const bool all_late = !c.empty() && fresh_from == c.size();
+  const auto from = all_late || c.empty() ? last->front().ends : c.times[fresh_from];
+  const auto joins = all_late ? 0 : to_join(*last, c.size() - fresh_from, from, thorough);
+  if (c.empty() && joins < 2) return {};
   if (fresh_from > 0) {
     Columns late;
     late.append(tag, c, 0, fresh_from);

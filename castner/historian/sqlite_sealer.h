@@ -38,6 +38,7 @@ struct Sealed {
 
 /// Makes chunks of these readings (in the order appended) and of those in the file that they join. Only reads: the connection must
 /// be in a transaction.
+/// @param waiting   may be empty: then only what is in the file is joined
 /// @param thorough  joins all small chunks at the end, though they may have to be packed anew soon
 [[nodiscard]] Result<void> seal(Db&, TagId, const Columns& waiting, Sealed&, bool thorough);
 

@@ -105,5 +105,40 @@ TEST(SqliteSealing, EveryReadingIsSeenOnceWhileItIsSealedAndOldOnesAreForgotten)
   EXPECT_TRUE(verify_file(path)->problems.empty());
 }
 
+/// Chunks in the file, all of whose readings are sound.
+std::uint64_t chunks_in(const std::string& path) {
+  const auto found = verify_file(path);
+  EXPECT_TRUE(found && found->problems.empty());
+  return found ? found->chunks : 0;
+}
+
+TEST(SqliteSealing, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
+  const ScratchFolder folder;
+  const auto path = folder.path() + "/a.db";
+  const auto store = SqliteStore::open(path, {.most_waiting = 300}).value();
+  const auto tags = store->define_all(std::vector<TagName>{{"a", ""}, {"b", ""}}).value();
+  const auto seal_once = [&](int round) {  // so many that they are sealed, and none is left over
+    std::vector<TaggedReading> batch;
+    for (int i = 0; i < 150; ++i)
+      for (const auto tag : tags) batch.push_back({tag, {at(150 * round + i), 0.5 * i, Status::good, at(150 * round + i)}});
+    ASSERT_TRUE(store->append(batch));
+    while (store->health().waiting > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  };
+  for (int round = 0; round < 3; ++round) seal_once(round);
+  EXPECT_EQ(chunks_in(path), 6u) << "so few are not joined at once";
+  ASSERT_TRUE(store->settle());
+  EXPECT_EQ(chunks_in(path), 2u);
+  ASSERT_TRUE(store->settle());
+  EXPECT_EQ(chunks_in(path), 2u);
+  seal_once(3);
+  ASSERT_TRUE(store->settle());
+  EXPECT_EQ(chunks_in(path), 2u);
+  for (const auto tag : tags) {
+    const auto all = store->read({tag}, 1000);
+    ASSERT_TRUE(all && all->size() == 600u);
+    for (int i = 0; i < 600; ++i) EXPECT_EQ((*all)[static_cast<std::size_t>(i)].time, at(i));
+  }
+}
+
 }  // namespace
 }  // namespace castner::historian

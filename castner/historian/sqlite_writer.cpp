@@ -100,10 +100,10 @@ void SqliteWriter::write() {
     for (auto* job : jobs)
       if (job->settle) settling_.push_back(job);
     turn_over();
-    const bool settled = heads_.readings() == 0 || (ready && !ready->outcome);
+    const bool settled = all_settled() || (ready && !ready->outcome);
     const auto outcome = settling_.empty() || !settled ? Result<void>()
-                         : heads_.readings() > 0       ? ready->outcome
-                                                       : into_the_file();
+                         : all_settled()               ? into_the_file()
+                                                       : ready->outcome;
     lock.lock();
     for (auto* job : jobs) job->done = !job->settle;
     if (settled)
@@ -166,13 +166,19 @@ bool SqliteWriter::is_full(const Generation& g) const {
   return g.readings >= most_waiting_ || g.text_bytes >= kMostText;
 }
 
+bool SqliteWriter::all_settled() const {
+  return !heads_.sealing && heads_.growing.readings == 0 && to_join_.empty();
+}
+
 void SqliteWriter::turn_over() {
-  const bool is_time = is_full(heads_.growing) || !settling_.empty();
-  if (heads_.sealing || heads_.growing.readings == 0 || !is_time) return;
+  const bool is_time = settling_.empty() ? is_full(heads_.growing) : !all_settled();
+  if (heads_.sealing || !is_time) return;
   const std::unique_lock seen(view_);
   heads_.sealing = std::move(heads_.growing);
   heads_.growing = {};
   heads_.growing.journal = heads_.sealing->journal;
+  if (settling_.empty()) return;
+  for (const auto tag : to_join_) heads_.sealing->of_tag.try_emplace(tag);  // with nothing new
 }
 
 void SqliteWriter::put(Ready& ready) {
@@ -210,7 +216,13 @@ Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
   const std::unique_lock seen(view_);
   if (auto done = db_.run("COMMIT"); !done) return done;
   for (const auto& part : ready.parts)
-    for (const auto tag : part.tags) sealing.drop(tag, heads_.spare);
+    for (const auto tag : part.tags) {
+      sealing.drop(tag, heads_.spare);
+      if (ready.thorough)
+        to_join_.erase(tag);
+      else
+        to_join_.insert(tag);
+    }
   if (last) heads_.sealing.reset();
   return {};
 }
@@ -263,6 +275,7 @@ void SqliteWriter::seal_on() {
 /// Each thread takes the next tag until the time is over; the writer leaves all as it is meanwhile.
 void SqliteWriter::make_ready(Ready& ready, bool thorough) {
   ready.drops = drops_;
+  ready.thorough = thorough;
   ready.parts.resize(chunks_.size());
   const auto until = steady_clock::now() + seal_step_;
   std::mutex next_mutex;

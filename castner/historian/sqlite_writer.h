@@ -9,6 +9,7 @@
 #include <mutex>
 #include <shared_mutex>
 #include <thread>
+#include <unordered_set>
 
 #include "castner/historian/heads.h"
 #include "castner/historian/sqlite_db.h"
@@ -35,7 +36,7 @@ class SqliteWriter {
   };
   /// Returns when it is durable and published, or refused as a whole.
   [[nodiscard]] Result<void> commit(Work);
-  /// Seals everything that waits, and brings the log into the file.
+  /// Seals everything that waits, makes one of each tag's small chunks, and brings the log into the file.
   [[nodiscard]] Result<void> settle();
 
   /// Hold it shared to read heads and to fix what a reading connection sees.
@@ -61,6 +62,7 @@ class SqliteWriter {
     };
     std::vector<Part> parts;  ///< one of each thread
     std::uint64_t drops = 0;  ///< drops_ when this was begun
+    bool thorough = false;    ///< all small chunks at the ends are joined
     Result<void> outcome;
     bool done = false;
   };
@@ -74,6 +76,7 @@ class SqliteWriter {
   void put(Ready&);
   Result<void> put_in_transaction(const Ready&);
   bool is_full(const Generation&) const;
+  bool all_settled() const;
   void turn_over();
   Result<void> give_back(std::int64_t keep);
   Result<void> into_the_file();
@@ -89,6 +92,7 @@ class SqliteWriter {
   // Of the writer's thread:
   Db db_;
   Heads heads_;  ///< changes under view_; heads_.sealing stands still while the sealer works on it
+  std::unordered_set<TagId> to_join_;  ///< may end in several small chunks
   std::deque<Job*> settling_;
   bool refused_to_seal_ = false, tried_again_ = false;
   std::atomic<std::uint64_t> drops_{0};
