@@ -120,7 +120,8 @@ TEST(SqliteSealing, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
   const auto seal_once = [&](int round) {  // so many that they are sealed, and none is left over
     std::vector<TaggedReading> batch;
     for (int i = 0; i < 150; ++i)
-      for (const auto tag : tags) batch.push_back({tag, {at(150 * round + i), 0.5 * i, Status::good, at(150 * round + i)}});
+      for (const auto tag : tags)
+        batch.push_back({tag, {at(150 * round + i), 0.5 * i, Status::good, at(150 * round + i)}});
     ASSERT_TRUE(store->append(batch));
     while (store->health().waiting > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   };

@@ -166,9 +166,7 @@ bool SqliteWriter::is_full(const Generation& g) const {
   return g.readings >= most_waiting_ || g.text_bytes >= kMostText;
 }
 
-bool SqliteWriter::all_settled() const {
-  return !heads_.sealing && heads_.growing.readings == 0 && to_join_.empty();
-}
+bool SqliteWriter::all_settled() const { return !heads_.sealing && heads_.growing.readings == 0 && to_join_.empty(); }
 
 void SqliteWriter::turn_over() {
   const bool is_time = settling_.empty() ? is_full(heads_.growing) : !all_settled();
