@@ -9,6 +9,8 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 JOBS         ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
+SOAK_KILLS   ?= 1000
+SOAK_FUZZ_SECONDS ?= 600
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 export PYTHONDONTWRITEBYTECODE := 1
@@ -93,24 +95,26 @@ bench: build ## measure speed: Google Benchmark, then the comparisons that docs/
 fuzz: ## throw broken input at every reader, FUZZ_SECONDS=60 each
 	@tools/install-packages build fuzz
 	@$(call compile,fuzz,$(FUZZERS))
-	@for f in $(FUZZERS); do $(call say,$$f); mkdir -p build/fuzz/found/$$f; \
+	@printf '%s\n' $(FUZZERS) | xargs -P $(JOBS) -I@@ bash -c 'f=@@; mkdir -p build/fuzz/found/$$f; \
 	  build/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_funcs=0 -print_final_stats=1 \
-	    -artifact_prefix=build/fuzz/ build/fuzz/found/$$f tests/corpus/$${f%_fuzz}; done
+	    -artifact_prefix=build/fuzz/ build/fuzz/found/$$f tests/corpus/$${f%_fuzz} >build/fuzz/$$f.log 2>&1 \
+	    || { tail -n 40 build/fuzz/$$f.log; exit 255; }; \
+	  echo "$$f: $$(sed -n "s/stat::number_of_executed_units: *//p" build/fuzz/$$f.log) inputs, none broke it"'
 
-soak: build ## two hours or more: the package offline, 1000 kills, a day of 5000 tags into the server, ten million rows, the fuzzers ten minutes each
+soak: build ## two hours or more: the package offline, 1000 kills, a day of 5000 tags into the server, ten million rows, the fuzzers (SOAK_KILLS=1000, SOAK_FUZZ_SECONDS=600 each)
 	@tools/install-packages test package soak
 	@$(call say,the package installed on a bare Debian 12 without a network)
 	@$(MAKE) package && tools/try-offline build/castner_*.deb
-	@$(call say,castner serve killed 1000 times under load)
-	@python3 tests/integration/killed_under_load.py $(CASTNER) 1000
-	@$(call say,a program that writes with the historian killed 1000 times)
+	@$(call say,castner serve killed $(SOAK_KILLS) times under load)
+	@python3 tests/integration/killed_under_load.py $(CASTNER) $(SOAK_KILLS)
+	@$(call say,a program that writes with the historian killed $(SOAK_KILLS) times)
 	@$(call compile,ci,historian_test)
-	@CASTNER_KILLS=1000 build/ci/historian_test --gtest_brief=1 --gtest_filter='SqliteKill.*'
+	@CASTNER_KILLS=$(SOAK_KILLS) build/ci/historian_test --gtest_brief=1 --gtest_filter='SqliteKill.*'
 	@$(call say,a day of 5000 tags at 1 Hz into castner serve)
 	@/usr/bin/python3 tools/soak_server.py $(CASTNER)
 	@$(call say,ten million rows through castner assess)
 	@python3 tools/soak.py $(CASTNER)
-	@$(MAKE) fuzz FUZZ_SECONDS=600
+	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_FUZZ_SECONDS)
 
 format: ## clang-format 14 on every source file
 	@tools/install-packages check

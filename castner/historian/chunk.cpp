@@ -33,7 +33,7 @@ double block_limit(double bytes_each) {
 
 std::size_t readings_per_chunk(double bytes_each) {
   const auto n =
-      0.985 * block_limit(bytes_each) / std::max(bytes_each, 1e-3);  // since the next ones may take a little more
+      0.99 * block_limit(bytes_each) / std::max(bytes_each, 1e-3);  // since the next ones may take a little more
   return std::clamp(static_cast<std::size_t>(n), kFewReadings, kMostReadings);
 }
 
@@ -74,6 +74,16 @@ void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t las
     out.push_back({summary_of(c, begin, end), end - begin, std::move(block)});
     begin = end;
   }
+}
+
+// In a summary's byte of flags.
+constexpr std::uint8_t kEndUsable = 1, kWhole = 2;
+
+/// Of counters and states: then its numbers take two bytes instead of eight. Not -0, whose sign would be lost.
+bool is_whole(double v) {
+  if (!(std::fabs(v) < 9007199254740992.0)) return false;
+  const auto whole = static_cast<double>(static_cast<std::int64_t>(v));
+  return std::bit_cast<std::uint64_t>(v) == std::bit_cast<std::uint64_t>(whole);
 }
 
 }  // namespace
@@ -121,9 +131,16 @@ std::string packed(const Summary& s) {
   Packer to;
   for (const auto n : {s.good, s.uncertain, s.bad, s.usable}) to.varint(n);
   to.varint(static_cast<std::uint64_t>(s.held.count()));
-  to.byte(s.end_usable);
-  if (s.usable > 0)
-    for (const auto v : {s.min, s.max, s.first, s.last, s.sum, s.integral}) to.fixed(std::bit_cast<std::uint64_t>(v));
+  const auto numbers = {s.min, s.max, s.first, s.last, s.sum, s.integral};
+  const bool whole = s.usable > 0 && std::all_of(numbers.begin(), numbers.end(), is_whole);
+  to.byte(static_cast<std::uint8_t>((s.end_usable ? kEndUsable : 0) | (whole ? kWhole : 0)));
+  if (s.usable == 0) return to.bytes();
+  for (const auto v : numbers) {
+    if (whole)
+      to.varint(zigzag(static_cast<std::uint64_t>(static_cast<std::int64_t>(v))));
+    else
+      to.fixed(std::bit_cast<std::uint64_t>(v));
+  }
   return to.bytes();
 }
 
@@ -132,9 +149,13 @@ std::optional<Summary> unpacked(std::string_view bytes, Time begin, Time end) {
   Summary s{.begin = begin, .end = end};
   for (auto* n : {&s.good, &s.uncertain, &s.bad, &s.usable}) *n = from.varint();
   s.held = std::chrono::nanoseconds(static_cast<std::int64_t>(from.varint()));
-  s.end_usable = from.byte() != 0;
+  const auto flags = from.byte();
+  if (flags > (kEndUsable | kWhole)) from.fail();
+  s.end_usable = flags & kEndUsable;
   if (s.usable > 0)
-    for (auto* v : {&s.min, &s.max, &s.first, &s.last, &s.sum, &s.integral}) *v = std::bit_cast<double>(from.fixed());
+    for (auto* v : {&s.min, &s.max, &s.first, &s.last, &s.sum, &s.integral})
+      *v = flags & kWhole ? static_cast<double>(static_cast<std::int64_t>(unzigzag(from.varint())))
+                          : std::bit_cast<double>(from.fixed());
   if (!from.ok() || !from.at_end()) return {};
   return s;
 }

@@ -41,6 +41,9 @@ std::uint64_t foretold(Foretell how, Span v, std::size_t i, std::uint64_t base) 
 
 /// The same bits; the language lets a number be seen with and without its sign.
 Span words(const std::vector<std::int64_t>& v) { return {reinterpret_cast<const std::uint64_t*>(v.data()), v.size()}; }
+std::span<std::uint64_t> words(std::vector<std::int64_t>& v) {
+  return {reinterpret_cast<std::uint64_t*>(v.data()), v.size()};
+}
 
 constexpr std::size_t kLook = 128;  // places looked at to choose; enough to tell half a bit from none
 
@@ -91,9 +94,8 @@ void put_numbers(Packer& to, Span v) {
   to.integers(z);
 }
 
-Words get_numbers(Unpacker& from, std::size_t n) {
-  Words v(n);
-  if (n == 0) return v;
+void get_numbers(Unpacker& from, std::span<std::uint64_t> v) {
+  if (v.empty()) return;
   const auto how = static_cast<Foretell>(from.byte());
   if (how > Foretell::line) from.fail();
   const auto base = unzigzag(from.varint());
@@ -105,9 +107,8 @@ Words get_numbers(Unpacker& from, std::size_t n) {
   else {
     // As foretold() says: the first step is from `base`, and only from the second on is it carried along.
     std::uint64_t before = v[0] = base + unzigzag(v[0]), step = 0;
-    for (std::size_t i = 1; i < n; ++i) v[i] = before += step += unzigzag(v[i]);
+    for (std::size_t i = 1; i < v.size(); ++i) v[i] = before += step += unzigzag(v[i]);
   }
-  return v;
 }
 
 /// Times in steps of their greatest common divisor: a reading a second costs nothing, and jitter of 1 ms counts in ms.
@@ -132,11 +133,10 @@ void put_times(Packer& to, Span t) {
   put_numbers(to, steps);
 }
 
-Words get_times(Unpacker& from, std::size_t n) {
+void get_times(Unpacker& from, std::span<std::uint64_t> t) {
   const auto unit = from.varint(), start = unzigzag(from.varint());
-  auto t = get_numbers(from, n);
+  get_numbers(from, t);
   for (auto& x : t) x = start + unit * x;
-  return t;
 }
 
 template <class T>
@@ -151,16 +151,14 @@ void put_runs(Packer& to, std::span<const T> v) {
 }
 
 template <class T>
-std::vector<T> get_runs(Unpacker& from, std::size_t n, std::uint64_t most) {
-  std::vector<T> v;
-  v.reserve(n);
-  while (v.size() < n && from.ok()) {
+void get_runs(Unpacker& from, std::span<T> v, std::uint64_t most) {
+  while (!v.empty() && from.ok()) {
     const auto x = from.varint(), count = from.varint();
-    if (x > most || count == 0 || count > n - v.size()) from.fail();
-    if (from.ok()) v.insert(v.end(), count, static_cast<T>(x));
+    if (x > most || count == 0 || count > v.size()) from.fail();
+    if (!from.ok()) return;
+    std::fill_n(v.begin(), count, static_cast<T>(x));
+    v = v.subspan(count);
   }
-  v.resize(n);
-  return v;
 }
 
 /// Doubles as whole numbers where they are decimals, else as what changed in their bits since the one before.
@@ -186,35 +184,30 @@ void put_reals(Packer& to, std::span<const double> v) {
   put_numbers(to, words(decimals->whole));
 }
 
-Words get_reals(Unpacker& from, std::size_t n) {
+void get_reals(Unpacker& from, std::span<std::uint64_t> v) {
   const auto way = from.byte();
   if (way == 0) {
-    Words bits(n);
-    from.integers(bits);
-    for (std::size_t i = 1; i < n; ++i) bits[i] ^= bits[i - 1];
-    return bits;
+    from.integers(v);
+    for (std::size_t i = 1; i < v.size(); ++i) v[i] ^= v[i - 1];
+    return;
   }
   const Decimal decimal{static_cast<Way>(way), from.byte()};
   if (way > static_cast<std::uint8_t>(Way::single) || decimal.digits > kMostDigits) from.fail();
   const auto count = from.varint();
-  if (count > n) from.fail();
+  if (count > v.size()) from.fail();
   std::vector<std::pair<std::size_t, std::uint64_t>> exceptions;
   for (std::size_t at = 0, i = 0; i < count && from.ok(); ++i) {
     at += from.varint();
     const auto bits = from.fixed();
-    if (at < n)
+    if (at < v.size())
       exceptions.emplace_back(at, bits);
     else
       from.fail();
   }
-  auto v = get_numbers(from, n);
-  if (!from.ok()) return v;
-  std::vector<std::int64_t> whole(v.begin(), v.end());
-  std::vector<double> reals(n);
-  evaluate_all(decimal, whole, reals);
-  std::memcpy(v.data(), reals.data(), n * sizeof(double));
+  get_numbers(from, v);
+  if (!from.ok()) return;
+  evaluate_all(decimal, v);
   for (const auto& [at, bits] : exceptions) v[at] = bits;
-  return v;
 }
 
 /// Some of the readings of columns.
@@ -267,20 +260,18 @@ void put_values(Packer& to, const Stretch& c) {
 void get_values(Unpacker& from, Columns& c) {
   std::size_t count[4] = {};
   for (const auto k : c.kinds) ++count[static_cast<std::size_t>(k)];
-  Words by_kind[4];
-  if (count[0] > 0) by_kind[0] = get_reals(from, count[0]);
-  if (count[1] > 0) by_kind[1] = get_numbers(from, count[1]);
-  if (count[2] > 0) by_kind[2] = get_runs<std::uint64_t>(from, count[2], 1);
-  for (std::size_t i = 0; i < count[3] && from.ok(); ++i) c.texts.emplace_back(from.raw(from.varint()));
-  if (!from.ok()) return;
-  if (count[0] == c.size()) {
-    c.bits = std::move(by_kind[0]);
-    return;
-  }
-  by_kind[3].resize(count[3]);
-  std::iota(by_kind[3].begin(), by_kind[3].end(), 0);
-  std::size_t next[4] = {};
   c.bits.resize(c.size());
+  if (c.empty()) return;
+  if (count[0] == c.size()) return get_reals(from, c.bits);
+  Words by_kind[4];
+  for (std::size_t k = 0; k < 4; ++k) by_kind[k].resize(count[k]);
+  if (count[0] > 0) get_reals(from, by_kind[0]);
+  get_numbers(from, by_kind[1]);
+  get_runs<std::uint64_t>(from, by_kind[2], 1);
+  for (std::size_t i = 0; i < count[3] && from.ok(); ++i) c.texts.emplace_back(from.raw(from.varint()));
+  std::iota(by_kind[3].begin(), by_kind[3].end(), 0);
+  if (!from.ok()) return;
+  std::size_t next[4] = {};
   for (std::size_t i = 0; i < c.size(); ++i) {
     const auto k = static_cast<std::size_t>(c.kinds[i]);
     c.bits[i] = by_kind[k][next[k]++];
@@ -318,14 +309,19 @@ std::string squeeze(const Packer& packed) {
   return out;
 }
 
-Result<std::string> unsqueeze(std::string_view block) {
+struct Bytes {
+  std::unique_ptr<char[]> data;
+  std::size_t size = 0;
+};
+
+Result<Bytes> unsqueeze(std::string_view block) {
   static thread_local const std::unique_ptr<ZSTD_DCtx, FreeZstd> context(ZSTD_createDCtx());
   const auto size = ZSTD_getFrameContentSize(block.data(), block.size());
   constexpr auto kMost = 64 * kMostInBlock + kMostTextInBlock;
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMost)
     return world_refused("", "a block of readings does not begin as one");
-  std::string bytes(size, '\0');
-  const auto got = ZSTD_decompressDCtx(context.get(), bytes.data(), bytes.size(), block.data(), block.size());
+  Bytes bytes{std::make_unique_for_overwrite<char[]>(size), size};
+  const auto got = ZSTD_decompressDCtx(context.get(), bytes.data.get(), size, block.data(), block.size());
   if (ZSTD_isError(got))
     return world_refused("", std::string("a block of readings is damaged: ") + ZSTD_getErrorName(got));
   if (got != size) return world_refused("", "a block of readings is shorter than it says");
@@ -368,13 +364,20 @@ std::string pack(TagId tag, const Columns& c, std::size_t begin, std::size_t end
 }
 
 Result<Columns> unpack(std::string_view block) {
+  Columns c;
+  if (auto done = unpack(block, c); !done) return tl::unexpected(done.error());
+  return c;
+}
+
+Result<void> unpack(std::string_view block, Columns& c) {
   const auto bytes = unsqueeze(block);
   if (!bytes) return tl::unexpected(bytes.error());
-  Unpacker from(*bytes);
+  Unpacker from({bytes->data.get(), bytes->size});
   if (const auto version = from.varint(); version != kVersion)
     return world_refused("", "a block of readings has layout " + std::to_string(version) + ", not 1",
                          "read it with the Castner that wrote it or a newer one");
-  Columns c;
+  c.runs.clear();
+  c.texts.clear();
   const auto n = from.varint();
   const auto run_count = from.varint();
   if (n > kMostInBlock || run_count > n) from.fail();
@@ -386,18 +389,21 @@ Result<Columns> unpack(std::string_view block) {
     c.runs.push_back({TagId(static_cast<std::uint32_t>(tag)), static_cast<std::uint32_t>(count)});
   }
   if (!from.ok() || in_runs != n) return world_refused("", "a block of readings contradicts itself");
-  c.statuses = get_runs<std::uint32_t>(from, n, ~std::uint32_t{0});
-  c.kinds = get_runs<Kind>(from, n, static_cast<std::uint64_t>(Kind::text));
-  const auto times = get_times(from, n);
+  c.statuses.resize(n);
+  get_runs(from, std::span(c.statuses), ~std::uint32_t{0});
+  c.kinds.resize(n);
+  get_runs(from, std::span(c.kinds), static_cast<std::uint64_t>(Kind::text));
+  c.times.resize(n);
+  get_times(from, words(c.times));
   const bool by_lag = from.byte() == 1;
-  auto arrivals = get_times(from, n);
+  c.arrivals.resize(n);
+  const auto arrivals = words(c.arrivals);
+  get_times(from, arrivals);
   if (by_lag)
-    for (std::size_t i = 0; i < n; ++i) arrivals[i] += times[i];
-  c.times.assign(times.begin(), times.end());
-  c.arrivals.assign(arrivals.begin(), arrivals.end());
-  get_values(from, c);
+    for (std::size_t i = 0; i < n; ++i) arrivals[i] += static_cast<std::uint64_t>(c.times[i]);
+  if (from.ok()) get_values(from, c);
   if (!from.ok() || !from.at_end()) return world_refused("", "a block of readings contradicts itself");
-  return c;
+  return {};
 }
 
 }  // namespace castner::historian

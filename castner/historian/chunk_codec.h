@@ -21,5 +21,7 @@ std::string pack(TagId, const Columns&, std::size_t begin, std::size_t end);
 
 /// world_refused where a byte is wrong: the block carries XXH64's low 32 bits over its content, and says how long it is.
 [[nodiscard]] Result<Columns> unpack(std::string_view);
+/// The same into columns whose memory is used again; what they hold after an error means nothing.
+[[nodiscard]] Result<void> unpack(std::string_view, Columns& into);
 
 }  // namespace castner::historian

@@ -93,9 +93,10 @@ double evaluate(const Decimal& decimal, std::int64_t m) {
   return with_way(decimal.way, [&](auto way) { return value_of<way.value>(decimal.digits, m); });
 }
 
-void evaluate_all(const Decimal& decimal, std::span<const std::int64_t> whole, std::span<double> out) {
+void evaluate_all(const Decimal& decimal, std::span<std::uint64_t> all) {
   with_way(decimal.way, [&](auto way) {
-    for (std::size_t i = 0; i < whole.size(); ++i) out[i] = value_of<way.value>(decimal.digits, whole[i]);
+    for (auto& x : all)
+      x = std::bit_cast<std::uint64_t>(value_of<way.value>(decimal.digits, static_cast<std::int64_t>(x)));
   });
 }
 

@@ -34,7 +34,7 @@ struct Decimals {
 /// Empty where more than one value in eight is no decimal. Every other value has been evaluated back to its own bits.
 std::optional<Decimals> decimals_of(std::span<const double>);
 
-/// evaluate() for many at once.
-void evaluate_all(const Decimal&, std::span<const std::int64_t> whole, std::span<double> out);
+/// evaluate() for many at once: whole numbers become the bits of their doubles.
+void evaluate_all(const Decimal&, std::span<std::uint64_t>);
 
 }  // namespace castner::historian

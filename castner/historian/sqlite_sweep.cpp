@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "castner/historian/chunk.h"
 #include "castner/historian/chunk_codec.h"
@@ -37,15 +38,18 @@ Result<void> Sweep::find() {
   return {};
 }
 
-Result<Columns> Sweep::load(const Source& source) {
-  if (source.id == 0) return std::move(waiting_);
+Result<void> Sweep::load(const Source& source, Columns& into) {
+  if (source.id == 0) {
+    into = std::move(waiting_);
+    return {};
+  }
   auto q = db_.query("SELECT block FROM chunks WHERE id=?");
   q.bind(source.id);
   const auto row = q.step();
   if (!row) return tl::unexpected(row.error());
-  auto readings = *row ? unpack(q.bytes(0)) : Result<Columns>(world_refused("", "it is gone"));
-  if (readings) return readings;
-  return world_refused(db_.path(), "chunk " + std::to_string(source.id) + ": " + readings.error().problems.front().what,
+  const auto done = *row ? unpack(q.bytes(0), into) : Result<void>(world_refused("", "it is gone"));
+  if (done) return {};
+  return world_refused(db_.path(), "chunk " + std::to_string(source.id) + ": " + done.error().problems.front().what,
                        "castner historian repair saves the rest");
 }
 
@@ -91,7 +95,14 @@ bool Sweep::show_before(std::int64_t time, bool all, const OnReadings& on_readin
     together = in_order(std::move(together));
     show(together, 0, together.size());
   }
-  std::erase_if(open_, [](const Open& o) { return o.next == o.readings.size(); });
+  for (auto o = open_.begin(); o != open_.end();) {
+    if (o->next < o->readings.size()) {
+      ++o;
+    } else {
+      spare_ = std::move(o->readings);
+      o = open_.erase(o);
+    }
+  }
   return more;
 }
 
@@ -110,9 +121,9 @@ Result<void> Sweep::run(const OnReadings& on_readings, const OnSummary& on_summa
       if (!enough) return tl::unexpected(enough.error());
       if (*enough) continue;
     }
-    auto readings = load(source);
-    if (!readings) return tl::unexpected(readings.error());
-    if (!readings->empty()) open_.push_back({source.rank, std::move(*readings), 0});
+    auto readings = std::exchange(spare_, {});
+    if (auto done = load(source, readings); !done) return done;
+    if (!readings.empty()) open_.push_back({source.rank, std::move(readings), 0});
   }
   if (!open_.empty()) show_before(0, true, on_readings);
   return {};

@@ -37,7 +37,7 @@ class Sweep {
     std::size_t next;
   };
   Result<bool> enough_in_summary(const Source&, const OnSummary&);
-  Result<Columns> load(const Source&);
+  Result<void> load(const Source&, Columns& into);
   bool show_before(std::int64_t time, bool all, const OnReadings&);
 
   Db& db_;
@@ -45,6 +45,7 @@ class Sweep {
   Columns waiting_;
   std::vector<Source> sources_;
   std::vector<Open> open_;
+  Columns spare_;  ///< what has been shown: its memory serves the next chunk
 };
 
 }  // namespace castner::historian
