@@ -13,7 +13,7 @@ struct SqliteOptions {
   std::chrono::milliseconds seal_step{50};
   const char* vfs = nullptr;  ///< SQLite's name of the file system; nullptr: the machine's
   /// Readings in memory before they are sealed into chunks; 32 bytes each, and as many again while that goes on.
-  std::size_t most_waiting = 800'000;
+  std::size_t most_waiting = 700'000;
 };
 
 /// One thread writes: it commits what all callers brought meanwhile in one transaction. Two others pack waiting readings into
