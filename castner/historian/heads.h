@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -20,8 +21,10 @@ class Waiting {
   std::size_t capacity() const { return readings_.capacity(); }
   /// Asks the memory for the place where the next ones go: it is far from every other tag's, and comes while others are asked for.
   void will_append() const {
-    const auto* end = reinterpret_cast<const char*>(readings_.data() + readings_.size());
-    for (int line = 0; line < 3; ++line) __builtin_prefetch(end + 64 * line, 1);
+    // As a number: a pointer may not be led beyond what is there, which may be nothing.
+    const auto end = reinterpret_cast<std::uintptr_t>(readings_.data() + readings_.size());
+    for (std::uintptr_t line = 0; line < 3; ++line)
+      __builtin_prefetch(reinterpret_cast<const void*>(end + 64 * line), 1);
   }
   void append(const Columns& block, std::size_t begin, std::size_t end) {
     // By a quarter, where a vector by itself would double: this is what most of a server's memory goes to.
@@ -105,8 +108,9 @@ struct Generation {
     if (at == of_tag.end()) return;
     readings -= at->second.size();
     at->second.clear();
-    // What a burst of one tag took is given back: another tag would keep it for nothing.
-    if (at->second.capacity() <= kMostKept) spare.push_back(std::move(at->second));
+    // What a burst of one tag took is given back: another tag would keep it for nothing. And one without memory would only
+    // stand before those that have some.
+    if (const auto kept = at->second.capacity(); kept > 0 && kept <= kMostKept) spare.push_back(std::move(at->second));
     of_tag.erase(at);
   }
 };

@@ -27,5 +27,17 @@ TEST(Heads, WhatABurstOfOneTagTookIsNotKeptForOthers) {
   EXPECT_FALSE(heads.spare.empty()) << "but what small ones took serves again";
 }
 
+TEST(Heads, TagsWithNothingNewLeaveNothingBehind) {
+  Heads heads;
+  heads.add(readings_of(TagId(1), 100), 1);
+  heads.growing.drop(TagId(1), heads.spare);
+  ASSERT_EQ(heads.spare.size(), 1u);
+  // As settling does with tags whose chunks are to be joined.
+  for (std::uint32_t t = 0; t < 1000; ++t) heads.growing.of_tag.try_emplace(TagId(t));
+  for (std::uint32_t t = 0; t < 1000; ++t) heads.growing.drop(TagId(t), heads.spare);
+  ASSERT_EQ(heads.spare.size(), 1u);
+  EXPECT_GE(heads.spare.front().capacity(), 100u) << "and memory that serves again is found at once";
+}
+
 }  // namespace
 }  // namespace castner::historian
