@@ -95,13 +95,10 @@ bool Sweep::show_before(std::int64_t time, bool all, const OnReadings& on_readin
     together = in_order(std::move(together));
     show(together, 0, together.size());
   }
-  for (auto o = open_.begin(); o != open_.end();) {
-    if (o->next < o->readings.size()) {
-      ++o;
-    } else {
-      spare_ = std::move(o->readings);
-      o = open_.erase(o);
-    }
+  const auto is_over = [](const Open& o) { return o.next >= o.readings.size(); };
+  if (const auto over = std::find_if(open_.begin(), open_.end(), is_over); over != open_.end()) {
+    spare_ = std::exchange(over->readings, {});
+    std::erase_if(open_, is_over);
   }
   return more;
 }
