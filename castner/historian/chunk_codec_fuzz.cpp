@@ -53,17 +53,26 @@ Columns columns_of(const std::uint8_t* data, std::size_t size) {
   return c;
 }
 
+bool same(const Columns& a, const Columns& b) {
+  return a.runs == b.runs && a.times == b.times && a.arrivals == b.arrivals && a.statuses == b.statuses &&
+         a.kinds == b.kinds && a.bits == b.bits && a.texts == b.texts;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (const auto read = unpack({reinterpret_cast<const char*>(data), size})) must_be_well_formed(*read);
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  const auto read = unpack(bytes);
+  if (read) must_be_well_formed(*read);
   const Columns c = columns_of(data, size);
+  Columns used = c;
+  check(unpack(bytes, used).has_value() == read.has_value() && (!read || same(used, *read)),
+        "what columns held before makes no difference");
   std::string packed = pack(c);
   const auto back = unpack(packed);
   check(back.has_value(), "what was packed is read");
-  check(back->runs == c.runs && back->times == c.times && back->arrivals == c.arrivals &&
-            back->statuses == c.statuses && back->kinds == c.kinds && back->bits == c.bits && back->texts == c.texts,
-        "and is what it was, bit for bit");
+  check(same(*back, c), "and is what it was, bit for bit");
+  check(unpack(packed, used).has_value() && same(used, c), "also where other readings were before");
   if (size == 0 || packed.empty()) return 0;
   packed[(data[0] * std::size_t{257} + size) % packed.size()] ^= static_cast<char>(1 << data[size - 1] % 8);
   if (const auto damaged = unpack(packed)) must_be_well_formed(*damaged);
