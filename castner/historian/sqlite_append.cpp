@@ -4,6 +4,7 @@
 #include <memory>
 #include <system_error>
 #include <thread>
+#include <unordered_set>
 
 #include "castner/historian/chunk.h"
 #include "castner/historian/chunk_codec.h"
@@ -155,12 +156,15 @@ Result<void> SqliteStore::append(std::span<const Numbers> columns) {
   if (n == 0) return {};
 
   // Short ones go into the journal together. Long ones become chunks at once, without a journal; but not while readings of
-  // their tag wait, which have come before them: then they must wait behind.
+  // their tag wait, which have come before them, in this call or an earlier one: then they must wait behind.
+  const auto is_long = [](const Numbers& c) { return c.times.size() >= kLong && ascending(c.times); };
+  const bool some_are_long = std::any_of(columns.begin(), columns.end(), is_long);
+  std::unordered_set<TagId> in_blocks;
   std::vector<Journalled> blocks;
   std::vector<Long> longs;
   for (const auto& c : columns) {
     if (c.times.empty()) continue;
-    if (c.times.size() >= kLong && ascending(c.times)) {
+    if (some_are_long && !in_blocks.contains(c.tag) && is_long(c)) {
       Columns readings;
       add(readings, c);
       longs.push_back({c.tag, std::move(readings), {}});
@@ -168,6 +172,7 @@ Result<void> SqliteStore::append(std::span<const Numbers> columns) {
       if (blocks.empty() || blocks.back().readings.size() >= kInBlock)
         blocks.emplace_back().readings.reserve(std::min(n, kInBlock));
       add(blocks.back().readings, c);
+      if (some_are_long) in_blocks.insert(c.tag);
     }
   }
   cut_all(longs);

@@ -30,6 +30,7 @@ struct Keeper {
   std::function<std::unique_ptr<Store>(const std::string& folder)> open;
   bool lasts = true;  ///< readings survive the object
   bool exact = true;  ///< keeps every reading as it came; else as its cannot_keep() says
+  friend void PrintTo(const Keeper& k, std::ostream* out) { *out << k.name; }
 };
 
 std::unique_ptr<Store> open_sqlite(const std::string& folder, std::size_t most_waiting) {
@@ -224,6 +225,30 @@ TEST_P(Stores, OfEqualArrivalsTheLaterAppendedCounts) {
   ASSERT_TRUE(store_->settle());  // the chunk in time is written anew, after the late one
   expect_same(all(t), {good(1, 3.0), good(9, 9.0), good(12, 12.0)});
   expect_same(store_->versions({t, at(0), at(2)}, 10).value(), {good(1, 1.0), good(1, 2.0), good(1, 3.0)});
+}
+
+// Long columns and short ones may be kept in different ways.
+TEST_P(Stores, OfEqualArrivalsInOneCallTheLaterColumnCounts) {
+  constexpr std::size_t kLong = 5000;
+  std::vector<Time> times;
+  for (std::size_t i = 0; i < kLong; ++i) times.push_back(at(static_cast<int>(i)));
+  const std::vector<double> ones(kLong, 1.0), twos(kLong, 2.0);
+  for (const auto& [first, second] :
+       {std::pair<std::size_t, std::size_t>{3, kLong}, {kLong, 3}, {kLong, kLong}, {3, 3}}) {
+    const auto name = std::to_string(first) + " then " + std::to_string(second);
+    SCOPED_TRACE(name);
+    const auto t = tag(name);
+    const auto column = [&](const std::vector<double>& values, std::size_t n) {
+      return Numbers{t, std::span(times).first(n), std::span(values).first(n), Status::good, at(9000)};
+    };
+    ASSERT_TRUE(store_->append(std::vector<Numbers>{column(ones, first), column(twos, second)}));
+    for (int round = 0; round < 2; ++round) {
+      const auto read = store_->read({t}, kLong).value();
+      ASSERT_EQ(read.size(), std::max(first, second));
+      for (std::size_t i = 0; i < read.size(); ++i) ASSERT_EQ(read[i].value, Value(i < second ? 2.0 : 1.0)) << i;
+      ASSERT_TRUE(store_->settle());
+    }
+  }
 }
 
 // A gap that is filled afterwards, while the chunks around it become one: whatever a question begins with, all of it is seen.
