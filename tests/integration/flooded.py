@@ -6,7 +6,7 @@
 import pathlib, sys, tempfile, threading, time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-import peers
+import needs, peers
 from live_server import LiveServer
 from peers import wait_for
 
@@ -15,8 +15,7 @@ MOST_MEMORY = 500     # [MB]: buffers have limits; without them a minute of this
 MOST_WAIT = 5         # [s] for /healthz on a busy machine
 START = 1_795_046_400_000
 
-if not peers.MOSQUITTO:
-    sys.exit(print("skipped: no mosquitto here; tools/install-packages build installs it"))
+needs.broker()
 
 
 def configuration(broker, device):

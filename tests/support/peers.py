@@ -2,9 +2,9 @@
 
   peers.py modbus PORT [rubbish]     a Modbus TCP device with counting registers
 """
-import contextlib, datetime, pathlib, random, shutil, signal, socket, struct, subprocess, sys, threading, time
+import contextlib, datetime, pathlib, random, signal, socket, struct, subprocess, sys, threading, time
 
-MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
+import needs
 
 
 def free_port():
@@ -60,7 +60,7 @@ def broker(folder, *more):
     """mosquitto on a free port of loopback, that keeps nothing on the disk."""
     port, file = free_port(), pathlib.Path(folder, "mosquitto.conf")
     file.write_text("\n".join([f"listener {port} 127.0.0.1", "allow_anonymous true", *more, ""]))
-    return Peer([MOSQUITTO, "-c", str(file)], port)
+    return Peer([needs.MOSQUITTO, "-c", str(file)], port)
 
 
 def modbus_device(*more):
