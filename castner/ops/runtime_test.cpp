@@ -427,7 +427,7 @@ TEST_F(RuntimeTest, SaysHowManyReadingsAreLostWhenItStopsWhileTheHistorianRefuse
     EXPECT_TRUE(puppet_.deliver({{r, r, r}, {}}));
     EXPECT_TRUE(puppet_.deliver({.readings = {r, r}, .durable = [] { FAIL(); }, .sent_again = true}));
     ASSERT_TRUE(eventually([&] { return clock_.advance(1s), !runtime.live()->storage_error.empty(); }));
-    puppet_.at_end = [&] { puppet_.deliver({.readings = {r, r}, .durable = {}, .last = true}); };
+    puppet_.at_end = [this, r] { puppet_.deliver({.readings = {r, r}, .durable = {}, .last = true}); };
   }
   puppet_.at_end = [] {};
   const std::string said = ::testing::internal::GetCapturedStderr();
