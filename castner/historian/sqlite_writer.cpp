@@ -14,7 +14,7 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds kSealAgain{1000};                       // after the disk refused
 constexpr std::int64_t kGiveBack = 4096, kPagesAtOnce = 1024;  // pages of 8 KiB
-constexpr int kNiceness = 5;                                   // of the threads that seal: a third of what others get
+constexpr int kNicer = 5;                                      // the threads that seal: a third of what others get
 constexpr std::size_t kMostText = std::size_t{32} << 20;       // [bytes] of waiting texts
 
 }  // namespace
@@ -249,7 +249,8 @@ Result<void> SqliteWriter::into_the_file() {
 void SqliteWriter::seal_on() {
   // Nobody waits for it until it has fallen behind a whole generation; but then all who append do, and other programs may
   // load the machine. Measured beside two busy ones on two cores, the longest append: 0.3 s at 0, 0.5 s at 5, 1 to 3 s at 10.
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
+  const auto self = static_cast<id_t>(::gettid());
+  ::setpriority(PRIO_PROCESS, self, ::getpriority(PRIO_PROCESS, self) + kNicer);
   std::unique_lock lock(mutex_);
   for (bool refused = false;;) {
     const auto wake = [&] { return stop_sealing_ || (to_seal_ && (!refused || hurry_)); };
