@@ -113,7 +113,8 @@ void SqliteWriter::write() {
       }
     if (ready) {
       ready->done = true;
-      tried_again_ = hurry_ && !ready->outcome;
+      // For those who wait now: whoever comes later may find the disk well again.
+      tried_again_ = hurry_ && !ready->outcome && !jobs_.empty();
       hurry_ = false;
     } else {
       tried_again_ = tried_again_ && jobs.empty();
