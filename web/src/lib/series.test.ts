@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { bandOf, indexAt, lineOf, marksOf, valueAt, type RawCurve } from './series'
+import { bandOf, indexAt, lineOf, marksOf, parts, valueAt, type RawCurve } from './series'
 
 const time = (s: number): string => new Date(s * 1000).toISOString()
 const curve = (values: RawCurve['values'], quality: RawCurve['quality'] = values.map(() => 'good' as const)): RawCurve => ({ tag: 'FI-1', times: values.map((_, i) => time(i * 10)), values, quality })
@@ -30,4 +30,9 @@ describe('a line', () => {
     expect(upper.values).toEqual([null, 2.25, null])
     expect(lower.values).toEqual([null, 1.75, null])
   })
+})
+
+it('a long list is asked for in parts', () => {
+  expect(parts([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]])
+  expect(parts([], 2)).toEqual([])
 })

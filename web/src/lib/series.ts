@@ -82,3 +82,8 @@ export function bandOf(value: Line, sd: Line): { upper: Line; lower: Line } {
   const side = (sign: number): Line => ({ times: value.times, values: value.values.map((v, i) => (v === null || width[i] == null ? null : v + sign * width[i]!)) })
   return { upper: side(1), lower: side(-1) }
 }
+
+/** Cut into parts of at most so many. */
+export function parts<T>(all: readonly T[], most: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, i) => all.slice(i * most, (i + 1) * most))
+}

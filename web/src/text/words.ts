@@ -17,3 +17,15 @@ export function sayCode(t: Say, head: string, code: string): string {
   const key = `${head}.${code}`
   return key in en ? t(key as Key) : code.replace(/_/g, ' ')
 }
+
+/** "E1.current_efficiency" is the current efficiency of E1. */
+export function indicatorName(t: Say, name: string): string {
+  const at = name.lastIndexOf('.')
+  return at < 0 ? sayCode(t, 'indicator', name) : `${name.slice(0, at)}: ${sayCode(t, 'indicator', name.slice(at + 1))}`
+}
+
+/** What a person calls a tag: an instrument by its tag, what Castner computes by what it is. */
+export function tagName(t: Say, name: string): string {
+  if (name.startsWith('indicator:')) return indicatorName(t, name.slice('indicator:'.length))
+  return name.replace(/^reconciled:/, '● ')
+}

@@ -1,38 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every instrument: measured, reconciled, adjustment, verdict. Every unit: whether its mass closes.
 import { useState } from 'preact/hooks'
-import { plant, serverNow, type Plant, type PlantInstrument } from '../../api/client'
+import { plant, type Plant, type PlantInstrument } from '../../api/client'
 import { fixed, shownDifference } from '../../lib/format'
 import { href } from '../../lib/route'
 import { fits } from '../../lib/sort'
-import { when } from '../../lib/time'
 import { parseUnit, unitForPeople, type Unit } from '../../lib/units'
-import { Load } from '../../components/notices'
+import { accusedText, Age, AsOf, Closes } from '../../components/balance_state'
+import { useOverview } from '../../components/frame'
+import { Load, Shape } from '../../components/notices'
+import { Spark, useLastHour } from '../../components/spark'
 import { useApp, useLoaded } from '../../components/state'
 import { Table } from '../../components/table'
 import { Num, SiNum, Verdict } from '../../components/value'
+import { sayCode } from '../../text/words'
 
 const VERDICTS = ['wrong', 'one_of_several', 'doubtful', 'agrees', 'unchecked', 'not_used'] as const
 const WORST = { wrong: 0, one_of_several: 1, doubtful: 2, agrees: 3, unchecked: 4, not_used: 5 }
 
 export function Balance() {
-  const { lang, t } = useApp()
+  const { lang } = useApp()
   const p = useLoaded((s) => plant(lang, s), [lang], { on: ['reconciliation'] })
   return (
     <Load of={p} what="wait.plant">
       {(data) => (
         <>
-          {data.from && data.to && (
-            <p class="caption">
-              {t('balance.window')}: {t('until', { from: when(Date.parse(data.from), serverNow(), lang), to: when(Date.parse(data.to), serverNow(), lang) })}
-            </p>
-          )}
-          {data.made === null && <p class="waiting">{t('wait.first_balance.plain')}</p>}
+          <Age />
+          <Answer />
+          <AsOf from={data.from} to={data.to} />
           <Instruments plant={data} />
           <Units plant={data} />
         </>
       )}
     </Load>
+  )
+}
+
+/** First whether it closes and whom it accuses; then the rows. */
+function Answer() {
+  const { t } = useApp()
+  const b = useOverview().data?.balance
+  if (!b || b.made === null) return null
+  const bad = (b.accused ?? 0) > 0
+  return (
+    <div class="answer-line">
+      <Closes b={b} />
+      <p class={bad ? 'bad' : ''}>
+        <Shape kind={bad ? 'bad' : 'ok'} /> {accusedText(t, b)}
+      </p>
+    </div>
   )
 }
 
@@ -44,6 +60,7 @@ function Instruments({ plant: p }: { plant: Plant }) {
   const { lang, t, route } = useApp()
   const [filter, setFilter] = useState(route.query.get('find') ?? '')
   const [verdict, setVerdict] = useState(route.query.get('verdict') ?? '')
+  const hour = useLastHour(p.instruments.filter((i) => i.measured !== null).map((i) => i.tag))
   const rows = p.instruments.filter((i) => fits(filter, i.tag, i.path) && (verdict === '' || i.verdict === verdict))
   return (
     <section aria-labelledby="instruments">
@@ -78,8 +95,9 @@ function Instruments({ plant: p }: { plant: Plant }) {
         columns={[
           { key: 'tag', head: t('instrument.tag'), by: (i) => i.tag, cell: (i) => <a href={href('trends', { tag: i.tag })}>{i.tag}</a> },
           { key: 'of', head: t('instrument.of'), by: (i) => i.path, cell: (i) => i.path },
-          { key: 'measured', head: t('instrument.measured'), number: true, by: (i) => i.measured, cell: (i) => <SiNum value={i.measured} sd={i.sd} unit={i.si_unit} about={i.path} as={ownUnit(i)} /> },
-          { key: 'reconciled', head: t('instrument.reconciled'), number: true, by: (i) => i.reconciled, cell: (i) => <SiNum value={i.reconciled} sd={i.reconciled_sd} unit={i.si_unit} about={i.path} as={ownUnit(i)} /> },
+          { key: 'measured', head: `○ ${t('instrument.measured')}`, number: true, by: (i) => i.measured, cell: (i) => <SiNum value={i.measured} sd={i.sd} unit={i.si_unit} about={i.path} as={ownUnit(i)} /> },
+          { key: 'hour', head: t('last_hour'), cell: (i) => <Spark curve={hour.curves.get(i.tag)} from={hour.from} to={hour.to} label={`${i.tag}, ${t('last_hour')}`} /> },
+          { key: 'reconciled', head: `● ${t('instrument.reconciled')}`, number: true, by: (i) => i.reconciled, cell: (i) => <SiNum value={i.reconciled} sd={i.reconciled_sd} unit={i.si_unit} about={i.path} as={ownUnit(i)} /> },
           { key: 'adjustment', head: t('instrument.adjustment'), number: true, by: (i) => i.adjustment, cell: (i) => <Num of={{ ...shownDifference(i.adjustment, i.sd, ownUnit(i), lang), sd: '' }} /> },
           {
             key: 'sds',
@@ -116,10 +134,12 @@ function Dots({ sds, text, bad }: { sds: number | null; text: string; bad: boole
 function Units({ plant: p }: { plant: Plant }) {
   const { t, route, lang } = useApp()
   const [filter, setFilter] = useState(route.query.get('find') ?? '')
-  const matching = p.units.filter((u) => fits(filter, u.name, u.model))
+  const matching = p.units.filter((u) => fits(filter, u.name, sayCode(t, 'model', u.model)))
   const rows = matching.length > 0 ? matching : p.units
   const difference = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a - b)
   const size = (u: Plant['units'][number]): Unit => unitForPeople(u.closure.in.unit, u.closure.in.value ?? u.closure.out.value ?? 0)
+  // A rectifier has no stream: nothing is missing there.
+  const passes = (u: Plant['units'][number], cell: preact.ComponentChild): preact.ComponentChild => (u.ports.length > 0 ? cell : <span class="quiet">{t('unit.no_streams')}</span>)
   return (
     <section aria-labelledby="units">
       <h2 id="units">{t('units')}</h2>
@@ -138,24 +158,24 @@ function Units({ plant: p }: { plant: Plant }) {
         id={(u) => u.name}
         columns={[
           { key: 'name', head: t('unit.name'), by: (u) => u.name, cell: (u) => u.name },
-          { key: 'model', head: t('unit.model'), by: (u) => u.model, cell: (u) => u.model.replace(/_/g, ' ') },
-          { key: 'in', head: t('unit.in'), number: true, by: (u) => u.closure.in.value, cell: (u) => <SiNum value={u.closure.in.value} unit={u.closure.in.unit} as={size(u)} /> },
-          { key: 'out', head: t('unit.out'), number: true, by: (u) => u.closure.out.value, cell: (u) => <SiNum value={u.closure.out.value} unit={u.closure.out.unit} as={size(u)} /> },
+          { key: 'model', head: t('unit.model'), by: (u) => sayCode(t, 'model', u.model), cell: (u) => sayCode(t, 'model', u.model) },
+          { key: 'in', head: `● ${t('unit.in')}`, number: true, by: (u) => u.closure.in.value, cell: (u) => passes(u, <SiNum value={u.closure.in.value} unit={u.closure.in.unit} as={size(u)} />) },
+          { key: 'out', head: `● ${t('unit.out')}`, number: true, by: (u) => u.closure.out.value, cell: (u) => passes(u, <SiNum value={u.closure.out.value} unit={u.closure.out.unit} as={size(u)} />) },
           {
             key: 'difference',
-            head: t('unit.difference'),
+            head: `● ${t('unit.difference')}`,
             number: true,
             by: (u) => difference(u.closure.in.value, u.closure.out.value),
-            cell: (u) => <Closure difference={difference(u.closure.in.value, u.closure.out.value)} of={u.closure.in.value} unit={size(u)} lang={lang} />,
+            cell: (u) => passes(u, <Closure difference={difference(u.closure.in.value, u.closure.out.value)} of={u.closure.in.value} unit={size(u)} lang={lang} />),
           },
           {
             key: 'measured',
-            head: t('unit.measured_difference'),
+            head: `○ ${t('unit.measured_difference')}`,
             number: true,
             by: (u) => difference(u.closure.measured_in.value, u.closure.measured_out.value),
             cell: (u) => {
               const d = difference(u.closure.measured_in.value, u.closure.measured_out.value)
-              return d === null ? <span class="quiet">{t('unit.not_measured')}</span> : <Closure difference={d} of={u.closure.measured_in.value} unit={size(u)} lang={lang} />
+              return passes(u, d === null ? <span class="quiet">{t('unit.not_measured')}</span> : <Closure difference={d} of={u.closure.measured_in.value} unit={size(u)} lang={lang} />)
             },
           },
         ]}

@@ -7,7 +7,7 @@ import { midnight } from '../../lib/time'
 import { Spark } from '../../components/spark'
 import { useApp, useLoaded } from '../../components/state'
 import { Num } from '../../components/value'
-import { costPerTonne, mainEnergy } from './answers'
+import { costPerTonne, mainEnergy } from '../../lib/answers'
 
 const DAY = 86_400_000
 const NAMES = ['indicator:load', 'indicator_sd:load']

@@ -2,18 +2,18 @@
 // The first page: is it all right, if not where, since when, what does it cost.
 import { useState } from 'preact/hooks'
 import { ApiError, curves, plant, reconcileNow, type Overview } from '../../api/client'
-import { change, fixed, money, sentence, shownLike, shownSi } from '../../lib/format'
+import { avoidablePerDay, mainEnergy, tiles } from '../../lib/answers'
+import { fixed, money, sentence, shownLike, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
-import { span } from '../../lib/time'
+import { accusedText, Age, AgainstYesterday, Closes } from '../../components/balance_state'
 import { useOverview } from '../../components/frame'
 import { errorText, Load, Shape } from '../../components/notices'
-import { useApp, useLoaded, useNow } from '../../components/state'
+import { useApp, useLoaded } from '../../components/state'
 import { Spark } from '../../components/spark'
 import { When } from '../../components/time'
 import { FindingItem, Num } from '../../components/value'
 import { LoadToday } from './load_today'
 import { Picture } from './picture'
-import { avoidablePerDay, mainEnergy, STALE_SECONDS, tiles } from './answers'
 import { serverNow } from '../../api/client'
 import { sayCode } from '../../text/words'
 
@@ -26,7 +26,7 @@ export function OverviewPage() {
       {(overview) => (
         <>
           <Answers o={overview} />
-          <Age o={overview} />
+          <Age />
           <div class={p.data && p.data.drawing.down ? 'overview tall' : 'overview'}>
             <section aria-labelledby="picture">
               <h2 id="picture">{t('picture')}</h2>
@@ -58,28 +58,6 @@ export function OverviewPage() {
   )
 }
 
-/** The balance shown is old, or there is none yet: said before anything else that rests on it. */
-function Age({ o }: { o: Overview }) {
-  const { lang, t } = useApp()
-  const now = useNow(5)
-  if (o.balance.made === null)
-    return (
-      <p class="waiting" role="status">
-        <span class="spinner" aria-hidden="true" /> {o.balance.not_reconciled ? t('wait.first_balance', { why: t(`why.${o.balance.not_reconciled}`) }) : t('wait.first_balance.plain')}
-      </p>
-    )
-  const age = (now - Date.parse(o.balance.made)) / 1000
-  if (age < STALE_SECONDS) return null
-  return (
-    <div class="notice warn" role="status">
-      <Shape kind="warn" />
-      <p>
-        {t('balance_now')}: {t('stale', { age: span(age, lang) })}. {o.balance.not_reconciled && `${t('balance.last_attempt')}: ${t('balance.last_attempt.failed', { why: t(`why.${o.balance.not_reconciled}`) })}.`}
-      </p>
-    </div>
-  )
-}
-
 function Answers({ o }: { o: Overview }) {
   const { lang, t } = useApp()
   const energy = mainEnergy(o)
@@ -108,7 +86,7 @@ function Answers({ o }: { o: Overview }) {
             </p>
             <p class="small">{t(`short.${energy.name}`)}</p>
             {avoid && <p class="small">{t('answer.avoidable', { money: money(avoid.perDay, avoid.sd, avoid.currency, lang) })}</p>}
-            <p class="small quiet">{energy.delta === null ? t('answer.no_yesterday') : energy.same ? t('answer.same_as_yesterday') : t('answer.against_yesterday', { delta: change(o.day_before[energy.name]?.value, energy.now, energy.name, lang) })}</p>
+            <p class="small quiet"><AgainstYesterday of={o} /></p>
           </>
         ) : (
           <p class="quiet">{t('not_known')}</p>
@@ -122,7 +100,7 @@ function Answers({ o }: { o: Overview }) {
           <Shape kind={kind} /> {o.tags.ok === o.tags.total ? t('answer.all_good', { total: fixed(o.tags.total, 0, lang) }) : t('answer.some_bad', { ok: fixed(o.tags.ok, 0, lang), total: fixed(o.tags.total, 0, lang) })}
         </p>
         {down > 0 && <p class="small">{t('answer.sources_down', { n: down, total: down + o.sources.late + o.sources.ok })}</p>}
-        {o.balance.accused !== null && <p class="small">{o.balance.accused === 0 ? t('answer.agree', { checked: o.balance.checked ?? 0 }) : o.balance.accused === 1 ? t('answer.accused.one') : t('answer.accused', { n: o.balance.accused })}</p>}
+        {o.balance.accused !== null && <p class="small">{accusedText(t, o.balance)}</p>}
         {o.tags.without_source > 0 && <p class="small quiet">{t('answer.unsourced', { n: o.tags.without_source })}</p>}
       </a>
     </div>
@@ -179,12 +157,7 @@ function BalanceNow({ o }: { o: Overview }) {
   return (
     <section aria-labelledby="balance">
       <h2 id="balance">{t('balance_now')}</h2>
-      {b.closes !== null && (
-        <p class={b.closes ? '' : 'bad'}>
-          <Shape kind={b.closes ? 'ok' : 'bad'} /> {b.closes ? t('balance.closes') : t('balance.open')}
-        </p>
-      )}
-      {b.made !== null && b.closes === null && <p>{t('balance.untested')}</p>}
+      <Closes b={b} />
       <dl class="facts">
         <dt>{t('balance.window')}</dt>
         <dd>{b.from && b.to ? <><When ms={b.from} /> – <When ms={b.to} /></> : t('none')}</dd>

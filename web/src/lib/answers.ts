@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which of the plant's indicators the first page shows, and how today stands against yesterday.
-import type { Amount, Finding, Overview } from '../../api/client'
-import { currencyOf } from '../../lib/format'
-import { parseUnit } from '../../lib/units'
-
-/** A balance is made every minute; three missed ones are worth a word. */
-export const STALE_SECONDS = 180
+// Which of the plant's indicators come first, and how today stands against yesterday.
+import type { Amount, Finding, Overview } from '../api/client'
+import { currencyOf } from './format'
+import { parseUnit } from './units'
 
 const MAIN = ['ac_energy_per_naoh', 'dc_energy_per_naoh'] as const
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the newest balance stands, for every page that rests on it: whether there is one, how old it is, what it says, of when.
+import type { Energy, Overview } from '../api/client'
+import { mainEnergy } from '../lib/answers'
+import { change } from '../lib/format'
+import { span } from '../lib/time'
+import type { Say } from '../text/words'
+import { useOverview } from './frame'
+import { Shape } from './notices'
+import { useApp, useNow } from './state'
+import { When } from './time'
+
+/** A balance is made every minute; three missed ones are worth a word. */
+const STALE_SECONDS = 180
+
+/** The balance shown is old, or there is none yet: said before anything else that rests on it. */
+export function Age() {
+  const { lang, t } = useApp()
+  const b = useOverview().data?.balance
+  const now = useNow(5)
+  if (!b) return null
+  if (b.made === null)
+    return (
+      <p class="waiting" role="status">
+        <span class="spinner" aria-hidden="true" /> {b.not_reconciled ? t('wait.first_balance', { why: t(`why.${b.not_reconciled}`) }) : t('wait.first_balance.plain')}
+      </p>
+    )
+  const age = (now - Date.parse(b.made)) / 1000
+  if (age < STALE_SECONDS) return null
+  return (
+    <div class="notice warn" role="status">
+      <Shape kind="warn" />
+      <p>
+        {t('balance_now')}: {t('stale', { age: span(age, lang) })}. {b.not_reconciled && `${t('balance.last_attempt')}: ${t('balance.last_attempt.failed', { why: t(`why.${b.not_reconciled}`) })}.`}
+      </p>
+    </div>
+  )
+}
+
+/** Of when the page's numbers are. */
+export function AsOf({ from, to }: { from: string | null; to: string | null }) {
+  const { t } = useApp()
+  if (from === null || to === null) return null
+  return (
+    <p class="caption">
+      {t('as_of')} <When ms={from} /> – <When ms={to} />
+    </p>
+  )
+}
+
+export function Closes({ b }: { b: Overview['balance'] }) {
+  const { t } = useApp()
+  if (b.made === null) return null
+  if (b.closes === null) return <p>{t('balance.untested')}</p>
+  return (
+    <p class={b.closes ? '' : 'bad'}>
+      <Shape kind={b.closes ? 'ok' : 'bad'} /> {b.closes ? t('balance.closes') : t('balance.open')}
+    </p>
+  )
+}
+
+/** How many instruments the balances accuse; empty before the first. */
+export function accusedText(t: Say, b: Overview['balance']): string {
+  if (b.accused === null) return ''
+  if (b.accused === 0) return t('answer.agree', { checked: b.checked ?? 0 })
+  return b.accused === 1 ? t('answer.accused.one') : t('answer.accused', { n: b.accused })
+}
+
+/** The plant's electricity per tonne against the day before, in words. */
+export function AgainstYesterday({ of }: { of: Pick<Energy, 'indicators' | 'day_before'> }) {
+  const { lang, t } = useApp()
+  const energy = mainEnergy(of)
+  if (!energy) return null
+  if (energy.delta === null) return <>{t('answer.no_yesterday')}</>
+  return <>{energy.same ? t('answer.same_as_yesterday') : t('answer.against_yesterday', { delta: change(of.day_before[energy.name]?.value, energy.now, energy.name, lang) })}</>
+}
