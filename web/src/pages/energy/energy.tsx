@@ -1,36 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where each kilowatt-hour and each tonne of steam goes, in money, worst first.
 import { energy, type Energy, type Loss } from '../../api/client'
+import { avoidablePerDay, mainEnergy } from '../../lib/answers'
 import { change, currencyOf, fixed, money, shownLike, shownSi, unitPrice } from '../../lib/format'
 import { avoidable, byKind, clear } from '../../lib/losses'
 import { href } from '../../lib/route'
+import { Age, AgainstYesterday, AsOf } from '../../components/balance_state'
 import { Load } from '../../components/notices'
+import { Spark, useLastHour } from '../../components/spark'
 import { useApp, useLoaded } from '../../components/state'
 import { Behind, Table } from '../../components/table'
 import { FindingItem, Money, Num, SiNum } from '../../components/value'
 import { en } from '../../text/en'
-import { sayCode, type Say } from '../../text/words'
+import { indicatorName, sayCode, type Say } from '../../text/words'
+import { Steam } from './steam'
 import { Volts } from './volts'
+import { Whisker } from './whisker'
 
 export function EnergyPage() {
-  const { lang, t } = useApp()
+  const { lang } = useApp()
   const e = useLoaded((s) => energy(lang, s), [lang], { on: ['reconciliation'] })
   return (
     <Load of={e} what="wait.energy">
       {(data) => (
         <>
-          {data.made === null && <p class="waiting">{t('wait.first_balance.plain')}</p>}
+          <Age />
+          <Answer e={data} />
+          <AsOf from={data.from} to={data.to} />
           <Prices e={data} />
           <div class="halves">
             <Avoidable e={data} />
             <Where e={data} />
           </div>
+          <div class="halves">
+            <Volts e={data} />
+            <Steam price={data.prices.steam} />
+          </div>
           <KeyNumbers e={data} />
-          <Volts e={data} />
           <Findings e={data} />
         </>
       )}
     </Load>
+  )
+}
+
+/** What a tonne takes, and what of it can be avoided; then where. */
+function Answer({ e }: { e: Energy }) {
+  const { lang, t } = useApp()
+  const main = mainEnergy(e)
+  const avoid = avoidablePerDay(e.findings)
+  if (!main) return null
+  return (
+    <p class="answer-line">
+      <Num of={shownSi(main.now.value, main.now.sd, main.now.unit, main.name, lang)} big /> <span>{t(`short.${main.name}`)}</span>{' '}
+      <span class="quiet">
+        <AgainstYesterday of={e} />
+      </span>
+      {avoid && <span>{t('answer.avoidable', { money: money(avoid.perDay, avoid.sd, avoid.currency, lang) })}</span>}
+    </p>
   )
 }
 
@@ -76,9 +103,9 @@ function LossTable({ rows, hours }: { rows: Loss[]; hours: number | null }) {
       columns={[
         { key: 'path', head: t('loss.path'), by: (l) => l.path, cell: (l) => <a href={href('balance', { find: l.path })}>{l.path}</a> },
         { key: 'kind', head: t('loss.kind'), by: (l) => sayCode(t, 'loss', l.kind), cell: (l) => sayCode(t, 'loss', l.kind) },
-        { key: 'against', head: t('loss.against'), by: (l) => l.reference, cell: (l) => against(t, l.reference) },
-        { key: 'power', head: t('loss.power'), number: true, by: (l) => l.power.value, cell: (l) => <SiNum value={l.power.value} sd={l.power.sd} unit={l.power.unit} /> },
         { key: 'day', head: t('loss.cost_day'), number: true, by: (l) => l.cost_per_year.value, cell: (l) => (day === null ? <span class="quiet">{t('not_known')}</span> : <Money of={l.cost_per_year} times={day} />) },
+        { key: 'power', head: t('loss.power'), number: true, by: (l) => l.power.value, cell: (l) => <SiNum value={l.power.value} sd={l.power.sd} unit={l.power.unit} /> },
+        { key: 'against', head: t('loss.against'), by: (l) => l.reference, cell: (l) => against(t, l.reference) },
       ]}
     />
   )
@@ -90,7 +117,7 @@ function Where({ e }: { e: Energy }) {
   if (sums.length === 0) return null
   const total = sums.reduce((a, s) => a + s.power, 0)
   const day = e.prices.hours_per_year === null ? null : 24 / e.prices.hours_per_year
-  const most = sums[0]!.power
+  const most = Math.max(...sums.map((s) => s.power + (s.sd ?? 0)))
   const cost = (s: (typeof sums)[number]): string => {
     const currency = currencyOf(s.unit)
     return s.cost === null || day === null || currency === null ? '' : t('per_day', { money: money(s.cost * day, null, currency, lang) })
@@ -105,9 +132,10 @@ function Where({ e }: { e: Energy }) {
             <span class="what">{sayCode(t, 'loss', s.kind)}</span>
             <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
               <rect class={s.kind === 'reversible' ? 'bar-quiet' : 'bar'} width={Math.max(0.4, (s.power / most) * 100)} height="10" />
+              <Whisker value={s.power} sd={s.sd} most={most} />
             </svg>
             <span class="amount">
-              <Num of={shownSi(s.power, null, 'W', '', lang, { code: 'kW', scale: 1e3, offset: 0 })} /> <span class="quiet">{fixed((s.power / total) * 100, 1, lang)} %</span>
+              <Num of={shownSi(s.power, s.sd, 'W', '', lang, { code: 'kW', scale: 1e3, offset: 0 })} /> <span class="quiet">{fixed((s.power / total) * 100, 1, lang)} %</span>
             </span>
             <span class="amount">{cost(s)}</span>
           </li>
@@ -121,10 +149,11 @@ function Where({ e }: { e: Energy }) {
 function KeyNumbers({ e }: { e: Energy }) {
   const { lang, t } = useApp()
   const rows = Object.entries(e.indicators)
-  if (rows.length === 0) return null
   const own = rows.filter(([name]) => !name.includes('.'))
   const parts = rows.filter(([name]) => name.includes('.'))
-  const table = (of: typeof rows) => (
+  const hour = useLastHour(own.flatMap(([name]) => [`indicator:${name}`, `indicator_sd:${name}`]))
+  if (rows.length === 0) return null
+  const table = (of: typeof rows, lines: boolean) => (
     <Table
       label={t('key_numbers')}
       rows={of}
@@ -132,13 +161,14 @@ function KeyNumbers({ e }: { e: Energy }) {
       columns={[
         { key: 'name', head: t('indicator'), by: ([name]) => name, cell: ([name]) => <a href={href('trends', { tag: `indicator:${name}` })}>{indicatorName(t, name)}</a> },
         { key: 'now', head: t('indicator.now'), number: true, cell: ([name, a]) => <SiNum value={a.value} sd={a.sd} unit={a.unit} about={name} /> },
+        ...(lines ? [{ key: 'hour', head: t('last_hour'), cell: ([name]: (typeof rows)[number]) => <Spark curve={hour.curves.get(`indicator:${name}`)} sd={hour.curves.get(`indicator_sd:${name}`)} from={hour.from} to={hour.to} label={`${indicatorName(t, name)}, ${t('last_hour')}`} /> }] : []),
         {
           key: 'before',
           head: t('indicator.day_before'),
           number: true,
           cell: ([name, a]) => {
             const b = e.day_before[name]
-            return <Num of={shownLike(b?.value, a, name, lang)} />
+            return b?.value == null ? <span class="quiet">{t('answer.no_yesterday')}</span> : <Num of={shownLike(b.value, a, name, lang)} />
           },
         },
         { key: 'change', head: t('indicator.change'), number: true, cell: ([name, a]) => change(e.day_before[name]?.value, a, name, lang) },
@@ -148,16 +178,10 @@ function KeyNumbers({ e }: { e: Energy }) {
   return (
     <section aria-labelledby="key">
       <h2 id="key">{t('key_numbers')}</h2>
-      {table(own)}
-      {parts.length > 0 && <Behind label={t('units')}>{() => table(parts)}</Behind>}
+      {table(own, true)}
+      {parts.length > 0 && <Behind label={t('units')}>{() => table(parts, false)}</Behind>}
     </section>
   )
-}
-
-/** "E1.current_efficiency" is the current efficiency of E1. */
-function indicatorName(t: Say, name: string): string {
-  const at = name.lastIndexOf('.')
-  return at < 0 ? sayCode(t, 'indicator', name) : `${name.slice(0, at)}: ${sayCode(t, 'indicator', name.slice(at + 1))}`
 }
 
 function Findings({ e }: { e: Energy }) {

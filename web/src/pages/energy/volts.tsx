@@ -6,6 +6,7 @@ import { useApp } from '../../components/state'
 import { Behind, Table } from '../../components/table'
 import { Num, SiNum } from '../../components/value'
 import { sayCode } from '../../text/words'
+import { Whisker } from './whisker'
 
 const PARTS = ['reversible_voltage', 'anode_overvoltage', 'cathode_overvoltage', 'membrane_voltage', 'metal_voltage', 'wear_voltage']
 
@@ -13,7 +14,7 @@ export function Volts({ e }: { e: Energy }) {
   const { lang, t } = useApp()
   if (e.voltages.length === 0) return null
   const sum = (v: Energy['voltages'][number]): number => PARTS.reduce((a, p) => a + Math.max(0, v.parts[p]?.value ?? 0), 0)
-  const most = Math.max(...e.voltages.map((v) => Math.max(v.total.value ?? 0, sum(v))), 1e-6)
+  const most = Math.max(...e.voltages.map((v) => Math.max((v.total.value ?? 0) + (v.total.sd ?? 0), sum(v))), 1e-6)
   return (
     <section aria-labelledby="volts">
       <h2 id="volts">{t('volts')}</h2>
@@ -40,6 +41,7 @@ export function Volts({ e }: { e: Energy }) {
                   x += width
                   return <rect key={p} class={`p${i}`} x={x - width} width={Math.max(0, width - 0.15)} height="10" />
                 })}
+                <Whisker value={v.total.value} sd={v.total.sd} most={most} />
               </svg>
               <span class="amount">
                 <Num of={shownSi(v.total.value, v.total.sd, 'V', '', lang)} />

@@ -4,10 +4,11 @@ import { useMemo, useState } from 'preact/hooks'
 import { gaps, serverNow, sources, tags as askTags, type Sources, type Tag } from '../../api/client'
 import { fixed, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
+import { healthOf } from '../../lib/health'
 import { fits } from '../../lib/sort'
 import { span } from '../../lib/time'
 import { parseUnit, prettyUnit } from '../../lib/units'
-import { Load } from '../../components/notices'
+import { Load, Shape } from '../../components/notices'
 import { useApp, useLatest, useLoaded } from '../../components/state'
 import { Table } from '../../components/table'
 import { When } from '../../components/time'
@@ -22,6 +23,7 @@ export function SourcesPage() {
       <Load of={loaded} what="wait.sources">
         {(data) => (
           <>
+            <Answer s={data} />
             <SourceTable s={data} />
             <TagTable s={data} />
           </>
@@ -29,6 +31,27 @@ export function SourcesPage() {
       </Load>
       <GapLedger />
     </>
+  )
+}
+
+/** Whether data come in; if not, how many are missing and since when. */
+function Answer({ s }: { s: Sources }) {
+  const { lang, t } = useApp()
+  const h = healthOf(s.sources)
+  const kind = h.sources.down + h.tags.down > 0 ? 'bad' : h.sources.late + h.tags.late > 0 ? 'warn' : 'ok'
+  const n = (x: number): string => fixed(x, 0, lang)
+  if (s.sources.length === 0) return null
+  return (
+    <p class={kind === 'ok' ? 'answer-line' : `answer-line ${kind}`}>
+      <span>
+        <Shape kind={kind} /> {kind === 'ok' ? t('sources.all_ok', { n: n(h.sources.ok), tags: n(h.tags.ok) }) : t('sources.not_ok', { down: n(h.sources.down), late: n(h.sources.late), n: n(s.sources.length), tags_down: n(h.tags.down), tags_late: n(h.tags.late), tags: n(h.tags.down + h.tags.late + h.tags.ok) })}
+      </span>
+      {h.silentSince !== null && (
+        <span>
+          {t('sources.silent_since')} <When ms={h.silentSince} />
+        </span>
+      )}
+    </p>
   )
 }
 
@@ -74,7 +97,7 @@ function TagTable({ s }: { s: Sources }) {
   const latest = useLatest(shown.map((x) => x.name))
   const value = (name: string): string => {
     const v = latest.get(name)
-    if (!v || v.value === null) return v?.not_finite ?? ''
+    if (!v || v.value === null) return v?.not_finite ? t(`value.${v.not_finite}`) : ''
     if (typeof v.value !== 'number') return String(v.value)
     const unit = parseUnit(about.get(name)?.unit ?? v.unit, v.unit)
     const x = shownSi(v.value, null, v.unit, about.get(name)?.of ?? '', lang, about.get(name)?.si_unit && unit ? unit : { code: v.unit, scale: 1, offset: 0 })
@@ -112,7 +135,7 @@ function TagTable({ s }: { s: Sources }) {
           { key: 'of', head: t('instrument.of'), by: (x) => about.get(x.name)?.of ?? null, cell: (x) => about.get(x.name)?.of ?? '' },
           { key: 'source', head: t('source.name'), by: (x) => x.source, cell: (x) => x.source },
           { key: 'health', head: t('source.health'), by: (x) => WORST[x.health], cell: (x) => <Health of={x.health} /> },
-          { key: 'value', head: t('tags.value'), number: true, cell: (x) => value(x.name) },
+          { key: 'value', head: `○ ${t('tags.value')}`, number: true, cell: (x) => value(x.name) },
           { key: 'quality', head: t('quality'), cell: (x) => { const q = latest.get(x.name)?.quality; return q && q !== 'good' ? <span class={q === 'bad' ? 'bad' : 'warn'}>{q === 'bad' ? '✕' : '△'} {t(`quality.${q}`)}</span> : q ? t('quality.good') : '' } },
           { key: 'last', head: t('source.last'), by: (x) => x.last, cell: (x) => <When ms={x.last} /> },
           { key: 'error', head: t('source.error'), by: (x) => x.last_error, cell: (x) => x.last_error ?? <span class="quiet">{t('none')}</span> },
@@ -144,19 +167,22 @@ function GapLedger() {
       </div>
       <Load of={loaded} what="wait.gaps">
         {(data) => (
-          <Table
-            label={t('gaps')}
-            rows={data.gaps.slice(-MOST_ROWS).reverse()}
-            id={(g) => `${g.tag} ${g.from}`}
-            empty={t('gaps.none')}
-            columns={[
-              { key: 'tag', head: t('instrument.tag'), by: (g) => g.tag, cell: (g) => <a href={href('trends', { tag: g.tag })}>{g.tag}</a> },
-              { key: 'from', head: t('gaps.from'), by: (g) => g.from, cell: (g) => <When ms={g.from} /> },
-              { key: 'to', head: t('gaps.to'), by: (g) => g.to, cell: (g) => (g.to ? <When ms={g.to} /> : <span class="warn">{t('gaps.open')}</span>) },
-              { key: 'length', head: t('gaps.length'), number: true, by: length, cell: (g) => span(length(g), lang) },
-              { key: 'why', head: t('gaps.why'), by: (g) => g.why, cell: (g) => g.why },
-            ]}
-          />
+          <>
+            {data.gaps.length > MOST_ROWS && <p class="caption">{t('gaps.more', { n: MOST_ROWS, total: fixed(data.gaps.length, 0, lang) })}</p>}
+            <Table
+              label={t('gaps')}
+              rows={data.gaps.slice(-MOST_ROWS).reverse()}
+              id={(g) => `${g.tag} ${g.from}`}
+              empty={t('gaps.none')}
+              columns={[
+                { key: 'tag', head: t('instrument.tag'), by: (g) => g.tag, cell: (g) => <a href={href('trends', { tag: g.tag })}>{g.tag}</a> },
+                { key: 'from', head: t('gaps.from'), by: (g) => g.from, cell: (g) => <When ms={g.from} /> },
+                { key: 'to', head: t('gaps.to'), by: (g) => g.to, cell: (g) => (g.to ? <When ms={g.to} /> : <span class="warn">{t('gaps.open')}</span>) },
+                { key: 'length', head: t('gaps.length'), number: true, by: length, cell: (g) => span(length(g), lang) },
+                { key: 'why', head: t('gaps.why'), by: (g) => g.why, cell: (g) => g.why },
+              ]}
+            />
+          </>
         )}
       </Load>
     </section>
