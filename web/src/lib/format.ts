@@ -21,6 +21,13 @@ export function decimalsFor(v: number, digits: number): number {
   return digits - 1 - Number(Math.abs(v).toExponential(digits - 1).split('e')[1]) // rounds first: 0.0996 is 1.0e-1
 }
 
+/** As many decimals as the steps of an axis need: 1 of 0.2, 2 of 0.25, 0 of 2 or 20, 1 of 2.5. */
+export function decimalsOfStep(step: number): number {
+  const least = Math.max(0, decimalsFor(step, 1))
+  const parts = step * 10 ** least
+  return Math.abs(parts - Math.round(parts)) > 1e-6 * parts ? least + 1 : least
+}
+
 const formats = new Map<string, Intl.NumberFormat>()
 /** Grouped, with the decimal sign of the language and a true minus. Negative decimals round to tens, hundreds. */
 export function fixed(v: number, decimals: number, lang: Lang, least = Math.max(0, decimals)): string {

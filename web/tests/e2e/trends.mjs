@@ -77,6 +77,28 @@ export const tests = {
     await page.locator('.panel details table, .panel details p').first().waitFor()
     await close()
   },
+  'an indicator is called by what it is, in the language of the page, with its uncertainty; the axis has its unit': async (browser, site) => {
+    const { page, close } = await open(browser, { ...site, lang: 'zh' }, 'trends?tag=indicator:ac_energy_per_naoh&tag=reconciled:AN2.temperature')
+    if (!(await page.locator('.lines').first().waitFor().then(() => true, () => false))) return close().then(() => 'no indicators')
+    const row = page.locator('.lines tbody tr').first()
+    await row.getByText('吨碱交流电耗（折百）').waitFor()
+    await row.getByText(/ ± [\d.]+ kWh\/t/).waitFor()
+    assert.deepEqual(await page.locator('.axis-unit').allInnerTexts(), ['kWh/t', '°C'])
+    await page.locator('.picker input[type=search]').fill('吨碱交流')
+    assert.equal(await page.locator('.picker li').count(), 1)
+    await close()
+  },
+  'on a wall the chart grows with the words around it': async (browser, site) => {
+    const height = async (width) => {
+      const { page, close } = await open(browser, { ...site, width }, 'trends?tag=FI-4001')
+      await page.locator('.u-over').waitFor()
+      const size = await page.locator('.u-wrap').evaluate((e) => e.clientHeight / parseFloat(getComputedStyle(document.documentElement).fontSize))
+      await close()
+      return size
+    }
+    const [desk, wall] = [await height(1400), await height(3840)]
+    assert.ok(Math.abs(wall / desk - 1) < 0.02, `${desk} and ${wall} times the type`)
+  },
   'a month of eight tags (measured, not judged)': async (browser, site) => {
     const { page, count, close } = await withTags(browser, site, 8)
     await page.waitForTimeout(1000)

@@ -2,11 +2,12 @@
 // One panel: lines over time in one unit. Measured is thin with hollow points, reconciled strong with filled points and a band.
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
-import { decimalsFor, fixed, type Lang } from '../../lib/format'
+import { decimalsOfStep, fixed, type Lang } from '../../lib/format'
 import type { Line } from '../../lib/series'
 import { tickLabels, type Range } from '../../lib/time'
 import { prettyUnit } from '../../lib/units'
 import { useApp } from '../../components/state'
+import { tagName } from '../../text/words'
 import { DASHES, letterOf, type Panel } from './model'
 
 interface Props {
@@ -19,6 +20,9 @@ interface Props {
   onBack: () => void
   height: number
 }
+
+/** Charts grow with the type of the page: 1 on a desk, 2 on a wall. */
+export const typeScale = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 
 const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
@@ -54,7 +58,7 @@ const aligned = (lines: readonly Line[]): uPlot.AlignedData => uPlot.join(lines.
 /** Letters at the ends of the lines, and at the foot what is not good. */
 function overlay(u: uPlot, panel: Panel): void {
   const { ctx, bbox } = u
-  const dpr = devicePixelRatio || 1
+  const dpr = (devicePixelRatio || 1) * typeScale()
   ctx.save()
   ctx.beginPath()
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
@@ -92,19 +96,20 @@ function overlay(u: uPlot, panel: Panel): void {
 }
 
 function options(p: Props, lang: Lang, width: number, made: Plotted, now: { current: Props }): uPlot.Options {
-  const font = '13px system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+  const k = typeScale()
+  const font = `${13 * k}px system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`
   const axis = { stroke: css('--quiet'), font, grid: { stroke: css('--line'), width: 1 }, ticks: { stroke: css('--line'), width: 1 } }
   return {
     width,
     height: p.height,
-    padding: [8, 22, 0, 0],
+    padding: [8 * k, 22 * k, 0, 0],
     legend: { show: false },
     series: made.series,
     bands: made.bands,
     scales: { x: { time: true, range: () => [now.current.range.from / 1000, now.current.range.to / 1000] } },
     axes: [
-      { ...axis, space: 76, size: 44, values: (_u, splits, _i, _s, step) => tickLabels(splits, step, lang) },
-      { ...axis, size: 64, values: (_u, splits, _i, _s, step) => splits.map((v) => fixed(v, Math.max(0, decimalsFor(step, 1)), lang)) },
+      { ...axis, space: 76 * k, size: 44 * k, values: (_u, splits, _i, _s, step) => tickLabels(splits, step, lang) },
+      { ...axis, space: 30 * k, size: 64 * k, values: (_u, splits, _i, _s, step) => splits.map((v) => fixed(v, decimalsOfStep(step), lang)) },
     ],
     cursor: { sync: { key: 'trends', setSeries: false }, drag: { x: true, y: false, setScale: false }, points: { show: false }, focus: { prox: -1 } },
     hooks: {
@@ -166,7 +171,7 @@ export function Chart(props: Props) {
   const now = useRef(props)
   now.current = props
   const { panel, range, cursor, height } = props
-  const names = panel.drawn.map((d) => d.wanted.tag.name).join(', ')
+  const names = panel.drawn.map((d) => tagName(t, d.wanted.tag.name)).join(', ')
   const shape = panel.drawn.map((d) => [d.wanted.tag.name, d.place, !!d.measured, !!d.reconciled, !!d.band].join()).join(';')
 
   useEffect(() => {
@@ -194,5 +199,10 @@ export function Chart(props: Props) {
     if (!u || u.cursor.event) return
     if (cursor !== null) u.setCursor({ left: u.valToPos(cursor, 'x'), top: -10 }, false)
   }, [cursor])
-  return <div ref={box} class="chart" role="img" aria-label={t('trends.chart', { names, unit: prettyUnit(panel.unit) || '1' })} onDblClick={props.onBack} />
+  return (
+    <>
+      <p class="small quiet axis-unit">{prettyUnit(panel.unit)}</p>
+      <div ref={box} class="chart" role="img" aria-label={t('trends.chart', { names, unit: prettyUnit(panel.unit) || '1' })} onDblClick={props.onBack} />
+    </>
+  )
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each line is, what it says at the cursor, and the newest reading; and the table behind the chart.
 import type { LatestValue } from '../../api/client'
-import { shown } from '../../lib/format'
+import { sentence, shown } from '../../lib/format'
 import { valueAt } from '../../lib/series'
 import { when, whole } from '../../lib/time'
 import { fromSi, prettyUnit } from '../../lib/units'
 import { useApp } from '../../components/state'
 import { Table } from '../../components/table'
 import { When } from '../../components/time'
+import { tagName } from '../../text/words'
 import { DASHES, letterOf, type Drawn, type Panel } from './model'
 
 /** @param line  its place in the panel, for the dashes */
@@ -32,11 +33,19 @@ interface Props {
 export function Legend({ panel, cursor, latest, now, onRemove }: Props) {
   const { lang, t } = useApp()
   const unit = prettyUnit(panel.unit)
-  const number = (v: number | null): string => (v === null ? '–' : `${shown(v, null, lang).value} ${unit}`)
+  const number = (v: number | null, sd: number | null = null): string => (v === null ? '–' : sentence({ ...shown(v, sd, lang), unit }))
+  const sdAt = (d: Drawn, at: number): number | null => {
+    const [upper, middle] = [d.band && valueAt(d.band.upper, at), d.reconciled && valueAt(d.reconciled, at)]
+    return upper === null || middle === null ? null : upper - middle
+  }
+  const newestSd = (d: Drawn): number | null => {
+    const sd = d.wanted.sd === null ? undefined : latest.get(d.wanted.sd)?.value
+    return typeof sd === 'number' ? sd / d.unit.scale : null
+  }
   const newest = (d: Drawn): preact.ComponentChildren => {
     const v = latest.get(d.wanted.tag.name)
     if (!v || v.quality === null) return <span class="quiet">{t('quality.none')}</span>
-    const value = typeof v.value === 'number' ? number(fromSi(d.unit, v.value)) : String(v.value ?? v.not_finite ?? '–')
+    const value = typeof v.value === 'number' ? number(fromSi(d.unit, v.value), d.measured ? null : newestSd(d)) : v.not_finite ? t(`value.${v.not_finite}`) : String(v.value ?? '–')
     return (
       <>
         {value} {v.quality !== 'good' && <span class={v.quality === 'bad' ? 'bad' : 'warn'}>{v.quality === 'bad' ? '✕' : '△'} {t(`quality.${v.quality}`)}</span>} {v.time && <small class="quiet"><When ms={v.time} /></small>}
@@ -59,14 +68,14 @@ export function Legend({ panel, cursor, latest, now, onRemove }: Props) {
         {panel.drawn.map((d, line) => (
           <tr key={d.wanted.tag.name}>
             <th scope="row">
-              {letterOf(d.place)} {d.measured && <Swatch place={d.place} line={line} estimate={false} />} {d.reconciled && <Swatch place={d.place} line={line} estimate />} {d.wanted.tag.name} {d.wanted.tag.of && d.wanted.tag.kind === 'measured' && <small class="quiet">{d.wanted.tag.of}</small>}
+              {letterOf(d.place)} {d.measured && <Swatch place={d.place} line={line} estimate={false} />} {d.reconciled && <Swatch place={d.place} line={line} estimate />} {tagName(t, d.wanted.tag.name)} {d.wanted.tag.of && d.wanted.tag.kind === 'measured' && <small class="quiet">{d.wanted.tag.of}</small>}
             </th>
             <td class="n">
-              {cursor !== null && d.measured && <span title={t('kind.measured')}>○ {number(valueAt(d.measured, cursor))}</span>} {cursor !== null && d.reconciled && <span title={t('kind.reconciled')}>● {number(valueAt(d.reconciled, cursor))}</span>}
+              {cursor !== null && d.measured && <span title={t('kind.measured')}>○ {number(valueAt(d.measured, cursor))}</span>} {cursor !== null && d.reconciled && <span title={t('kind.reconciled')}>● {number(valueAt(d.reconciled, cursor), sdAt(d, cursor))}</span>}
             </td>
             <td class="n">{newest(d)}</td>
             <td class="n">
-              <button type="button" class="small" aria-label={t('trends.remove', { tag: d.wanted.tag.name })} title={t('trends.remove', { tag: d.wanted.tag.name })} onClick={() => onRemove(d.wanted.tag.name)}>
+              <button type="button" class="small" aria-label={t('trends.remove', { tag: tagName(t, d.wanted.tag.name) })} title={t('trends.remove', { tag: tagName(t, d.wanted.tag.name) })} onClick={() => onRemove(d.wanted.tag.name)}>
                 ×
               </button>
             </td>
@@ -91,7 +100,7 @@ export function ReadingsTable({ panel }: { panel: Panel }) {
   const all: Row[] = panel.drawn.flatMap((d) =>
     d.raw.times.map((time, i) => {
       const v = d.raw.values[i]
-      return { tag: d.wanted.tag.name, time: Date.parse(time), value: typeof v === 'number' ? shown(fromSi(d.unit, v), null, lang).value : String(v ?? ''), quality: d.raw.quality[i] ?? 'good' }
+      return { tag: tagName(t, d.wanted.tag.name), time: Date.parse(time), value: typeof v === 'number' ? shown(fromSi(d.unit, v), null, lang).value : String(v ?? ''), quality: d.raw.quality[i] ?? 'good' }
     }),
   )
   all.sort((a, b) => b.time - a.time)

@@ -8,7 +8,7 @@ import { errorText, Load } from '../../components/notices'
 import { useApp, useLatest, useLoaded } from '../../components/state'
 import { Behind } from '../../components/table'
 import { useAct } from '../administration/act'
-import { Chart } from './chart'
+import { Chart, typeScale } from './chart'
 import { Legend, ReadingsTable } from './legend'
 import { MOST_TAGS, namesToAsk, panelsOf, wantedOf } from './model'
 import { Picker } from './picker'
@@ -128,7 +128,7 @@ function Panels({ wanted, range, go, goBack, onRemove }: { wanted: ReturnType<ty
   const names = namesToAsk(wanted)
   const length = range.to - range.from
   const [cursor, setCursor] = useState<number | null>(null)
-  const latest = useLatest(wanted.map((w) => w.tag.name))
+  const latest = useLatest(wanted.flatMap((w) => [w.tag.name, w.sd].filter((n) => n !== null)))
   const loaded = useLoaded(
     async (signal) => {
       const to = range.follows ? serverNow() : range.to
@@ -167,7 +167,7 @@ function Panels({ wanted, range, go, goBack, onRemove }: { wanted: ReturnType<ty
           {panels.map((p) => (
             <section key={p.unit} class="panel">
               <div class="keys" tabIndex={0} role="group" aria-label={t('trends.keys')} onKeyDown={keys}>
-                <Chart panel={p} range={shownRange} cursor={cursor} onCursor={setCursor} onRange={(from, to) => go(within({ from, to: Math.max(to, from + 2000), follows: false }, serverNow()))} onBack={goBack} height={panels.length > 2 ? 200 : 300} />
+                <Chart panel={p} range={shownRange} cursor={cursor} onCursor={setCursor} onRange={(from, to) => go(within({ from, to: Math.max(to, from + 2000), follows: false }, serverNow()))} onBack={goBack} height={(panels.length > 2 ? 200 : 300) * typeScale()} />
               </div>
               {p.drawn.every((d) => d.raw.times.length === 0) && <p class="quiet">{t('trends.no_points', { from: when(shownRange.from, serverNow(), lang), to: when(shownRange.to, serverNow(), lang) })}</p>}
               <Legend panel={p} cursor={cursor} latest={latest} now={serverNow()} onRemove={onRemove} />
