@@ -32,6 +32,12 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
   useEffect(() => {
     document.title = `${t(`page.${route.page}`)} · ${loaded.data?.plant ?? 'Castner'}`
   }, [t, route.page, loaded.data?.plant])
+  const here = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    // On a phone the row of pages is longer than the screen. Only the row is moved, not the page.
+    const [link, row] = [here.current, here.current?.parentElement]
+    if (link && row) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
+  }, [route.page, lang])
   return (
     <OverviewData.Provider value={loaded}>
       <a class="skip" href="#content" onClick={(e) => { e.preventDefault(); document.getElementById('content')?.focus() }}>
@@ -42,7 +48,7 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
         <Choices />
         <nav aria-label={t('nav')}>
           {PAGES.map((p) => (
-            <a key={p} href={href(p)} aria-current={p === route.page ? 'page' : undefined}>
+            <a key={p} ref={p === route.page ? here : null} href={href(p)} aria-current={p === route.page ? 'page' : undefined}>
               {t(`page.${p}`)}
             </a>
           ))}

@@ -13,6 +13,8 @@ for (const lang of ['en', 'zh'])
         await page.locator('.waiting .spinner').first().waitFor({ state: 'detached' }).catch(() => undefined)
         const w = WORDS[lang]
         assert.equal(await page.locator('nav a[aria-current=page]').innerText(), w[name])
+        const tab = await page.locator('nav a[aria-current=page]').boundingBox()
+        assert.ok(tab.x >= 0 && tab.x + tab.width <= width, `the page's own name in the row of pages is out of sight: ${tab.x}`)
         assert.equal(await page.locator('footer span').first().innerText(), w.advises)
         assert.equal(await page.locator('html').getAttribute('lang'), lang === 'zh' ? 'zh-CN' : 'en')
         assert.match(await page.title(), new RegExp(w[name]))

@@ -70,6 +70,9 @@ export const tests = {
     if (without(site)) return without(site)
     const { page, close } = await open(browser, site, 'administration')
     await page.getByText('The chain of hashes is whole.').waitFor()
+    const trail = page.locator('.scroll[aria-label="Audit trail"]')
+    await trail.getByText('signed in', { exact: true }).first().waitFor()
+    assert.doesNotMatch(await trail.innerText(), /session\.|account\.|token\./) // words, not the server's codes
     await close()
   },
 }

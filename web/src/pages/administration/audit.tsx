@@ -5,6 +5,7 @@ import { Load, Shape } from '../../components/notices'
 import { useApp, useLoaded } from '../../components/state'
 import { Table } from '../../components/table'
 import { When } from '../../components/time'
+import { sayCode } from '../../text/words'
 import { Failed, useAct } from './act'
 
 const MOST = 2000 // entries held; the trail itself has no end
@@ -36,7 +37,7 @@ export function AuditTrail() {
                   { key: 'number', head: '#', by: (e) => e.number, cell: (e) => e.number },
                   { key: 'time', head: t('audit.time'), by: (e) => e.time, cell: (e) => <When ms={e.time} /> },
                   { key: 'who', head: t('audit.who'), by: (e) => e.who, cell: (e) => e.who },
-                  { key: 'what', head: t('audit.what'), by: (e) => e.what, cell: (e) => e.what },
+                  { key: 'what', head: t('audit.what'), by: (e) => e.what, cell: (e) => sayCode(t, 'audit.what', e.what) },
                   { key: 'detail', head: t('audit.detail'), by: (e) => e.detail, cell: (e) => e.detail },
                   { key: 'address', head: t('audit.address'), by: (e) => e.address, cell: (e) => e.address },
                 ]}
