@@ -56,6 +56,14 @@ export const tests = {
     assert.doesNotMatch(await page.locator('[aria-labelledby=key]').innerText(), /cannot tell/)
     await close()
   },
+  'on a phone a key number stands beside its name': async (browser, site) => {
+    const opened = await energy(browser, { ...site, width: 390, height: 844 })
+    if (!opened) return NONE
+    const { page, close } = opened
+    const now = await page.locator('[aria-labelledby=key] tbody tr').first().locator('td .number').first().boundingBox()
+    assert.ok(now.x + now.width <= 390, `it ends at ${now.x + now.width} px of 390`)
+    await close()
+  },
   'numbers keep to their columns on a desk and on a wall': async (browser, site) => {
     for (const [width, height] of [[1400, 900], [1920, 1080], [3840, 2160]]) {
       const opened = await energy(browser, { ...site, width, height })
