@@ -58,7 +58,7 @@ struct Filled {
   }
   /// By two callers at a time, as the client over HTTP has two connections: while one waits for the disk, the other packs.
   void put_columns(const GeneratedSet& set) {
-    const auto each = Store::kMostAtOnce / set.times.size();
+    const auto each = Store::kMostAtOnce / 2 / set.times.size();
     if (each == 0) return put_long(set);
     std::atomic<std::size_t> next = 0;
     const auto put = [&] {

@@ -40,6 +40,7 @@ std::size_t width_for(std::span<const std::uint64_t> v) {
   std::uint64_t any = 0;
   for (const auto x : v) any |= x;
   if (any == 0) return 0;  // often: what grows evenly or stands still
+  if (any <= most_in(kWidths[1])) return 1;
   // How many numbers need so many bits; one that would say "long" needs one more. Counted in turns: numbers are alike, and
   // two that count in one place wait for each other.
   std::array<std::array<std::uint32_t, 65>, 4> in_turn{};
