@@ -101,7 +101,7 @@ fuzz: ## throw broken input at every reader, FUZZ_SECONDS=60 each
 	    || { tail -n 40 build/fuzz/$$f.log; exit 255; }; \
 	  echo "$$f: $$(sed -n "s/stat::number_of_executed_units: *//p" build/fuzz/$$f.log) inputs, none broke it"'
 
-soak: build ## two hours or more: the package offline, 1000 kills, a day of 5000 tags into the server, ten million rows, the fuzzers (SOAK_KILLS=1000, SOAK_FUZZ_SECONDS=600 each)
+soak: build ## an hour and a half or more: the package offline, 1000 kills, a day of 5000 tags into the server, ten million rows, the fuzzers (SOAK_KILLS=1000, SOAK_FUZZ_SECONDS=600 each)
 	@tools/install-packages test package soak
 	@$(call say,the package installed on a bare Debian 12 without a network)
 	@$(MAKE) package && tools/try-offline build/castner_*.deb

@@ -79,7 +79,7 @@ void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t las
 // In a summary's byte of flags.
 constexpr std::uint8_t kEndUsable = 1, kWhole = 2;
 
-/// Of counters and states: then its numbers take two bytes instead of eight. Not -0, whose sign would be lost.
+/// As numbers of counters and states are: such take fewer bytes than a double. Not -0, whose sign would be lost.
 bool is_whole(double v) {
   if (!(std::fabs(v) < 9007199254740992.0)) return false;
   const auto whole = static_cast<double>(static_cast<std::int64_t>(v));

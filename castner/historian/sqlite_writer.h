@@ -36,7 +36,7 @@ class SqliteWriter {
   };
   /// Returns when it is durable and published, or refused as a whole.
   [[nodiscard]] Result<void> commit(Work);
-  /// Seals everything that waits, makes one of each tag's small chunks, and brings the log into the file.
+  /// Seals everything that waits, joins the small chunks sealed since it was done last, and brings the log into the file.
   [[nodiscard]] Result<void> settle();
 
   /// Hold it shared to read heads and to fix what a reading connection sees.
@@ -92,7 +92,7 @@ class SqliteWriter {
   // Of the writer's thread:
   Db db_;
   Heads heads_;  ///< changes under view_; heads_.sealing stands still while the sealer works on it
-  std::unordered_set<TagId> to_join_;  ///< may end in several small chunks
+  std::unordered_set<TagId> to_join_;  ///< may end in several small chunks, sealed since the last settling
   std::deque<Job*> settling_;
   bool refused_to_seal_ = false, tried_again_ = false;
   std::atomic<std::uint64_t> drops_{0};

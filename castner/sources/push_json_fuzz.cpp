@@ -2,6 +2,7 @@
 // Whatever the bytes, reading them ends: in a batch that keeps its promises, or in problems and no reading at all.
 #include <cstdint>
 
+#include "castner/base/check.h"
 #include "castner/sources/json_text.h"
 #include "castner/sources/push_json.h"
 #include "castner/sources/push_promises_for_tests.h"
