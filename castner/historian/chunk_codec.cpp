@@ -303,7 +303,8 @@ std::string squeeze(const Packer& packed) {
     const auto left = ZSTD_compressStream2(z, &to, &in, how);
     check(!ZSTD_isError(left) && left == 0, "the output is as long as zstd may need");
   };
-  for (const auto cut : packed.cuts()) piece(cut, ZSTD_e_flush);
+  for (const auto cut : packed.cuts())
+    if (cut < bytes.size()) piece(cut, ZSTD_e_flush);
   piece(bytes.size(), ZSTD_e_end);
   out.resize(to.pos);
   return out;

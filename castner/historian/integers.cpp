@@ -75,7 +75,10 @@ void Packer::fixed(std::uint64_t v) {
 }
 
 void Packer::cut() {
-  if (bytes_.size() - (cuts_.empty() ? 0 : cuts_.back()) >= kWorthACut) cuts_.push_back(bytes_.size());
+  if (bytes_.size() - (cuts_.empty() ? 0 : cuts_.back()) >= kWorthACut)
+    cuts_.push_back(bytes_.size());
+  else if (!cuts_.empty())  // with what lies before it: numbers that noise follows would spoil the noise's table
+    cuts_.back() = bytes_.size();
 }
 
 void Packer::integers(std::span<const std::uint64_t> v) {
