@@ -20,8 +20,7 @@ CREATE TABLE chunks(id INTEGER PRIMARY KEY, tag INTEGER NOT NULL, late INTEGER N
                     ends INTEGER NOT NULL, count INTEGER NOT NULL, summary BLOB NOT NULL, block BLOB NOT NULL);
 CREATE INDEX chunks_by_time ON chunks(tag, late, begins, ends);
 CREATE TABLE gaps(id INTEGER PRIMARY KEY, tag INTEGER NOT NULL, begins INTEGER NOT NULL, ends INTEGER, why TEXT NOT NULL);
-CREATE INDEX gaps_by_time ON gaps(begins);
-CREATE INDEX gaps_open ON gaps(tag) WHERE ends IS NULL;
+CREATE INDEX gaps_by_end ON gaps(ends, tag);
 CREATE TABLE retention(place INTEGER PRIMARY KEY, pattern TEXT NOT NULL, age INTEGER NOT NULL);
 )";
 
