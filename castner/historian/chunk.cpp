@@ -37,22 +37,9 @@ std::size_t readings_per_chunk(double bytes_each) {
   return std::clamp(static_cast<std::size_t>(n), kFewReadings, kMostReadings);
 }
 
-/// Whether rows of this length leave more than a quarter of their pages empty.
-bool wastes_pages(std::size_t block_bytes) {
-  const auto row = static_cast<double>(block_bytes) + kRow;
-  return row < kPage && std::floor(kPage / row) * row < 0.75 * kPage;
-}
-
-/// Readings of one time stay together, so that chunks never share a time.
-std::size_t end_of_time(const Columns& c, std::size_t end, std::size_t last) {
-  while (end < last && c.times[end] == c.times[end - 1]) ++end;
-  return end;
-}
-
 /// One stretch without a long silence.
 void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t last, double& bytes_each,
                  std::vector<Chunk>& out) {
-  bool halved = false;
   while (begin < last) {
     auto want = bytes_each > 0 ? readings_per_chunk(bytes_each) : kMostReadings / 2;
     std::string block;
@@ -65,11 +52,6 @@ void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t las
       const auto best = readings_per_chunk(bytes_each);
       if (fits && (end == last || attempt > 0 || want > best * 3 / 4)) break;
       want = fits ? best : std::max(kFewReadings, best * 97 / 100);
-    }
-    if (end == last && !halved && wastes_pages(block.size())) {  // what is left over, in two
-      halved = true;
-      end = end_of_time(c, begin + (end - begin + 1) / 2, last);
-      block = pack(tag, c, begin, end);
     }
     out.push_back({summary_of(c, begin, end), end - begin, std::move(block)});
     begin = end;
@@ -103,6 +85,11 @@ bool is_long_silence(std::int64_t earlier, std::int64_t later, std::int64_t step
   const auto silence = static_cast<std::uint64_t>(later) - static_cast<std::uint64_t>(earlier);
   const auto usual = static_cast<std::uint64_t>(std::clamp<std::int64_t>(step, 0, std::int64_t{1} << 50));
   return silence > std::max<std::uint64_t>(kHour, 64 * usual);
+}
+
+std::size_t end_of_time(const Columns& c, std::size_t end, std::size_t last) {
+  while (end < last && c.times[end] == c.times[end - 1]) ++end;
+  return end;
 }
 
 Summary summary_of(const Columns& c, std::size_t first, std::size_t last) {

@@ -31,6 +31,9 @@ std::int64_t mean_step(std::int64_t first, std::int64_t last, std::uint64_t coun
 /// Whether a silence from one reading to the next is too long for one chunk, where readings come each `step` [ns].
 bool is_long_silence(std::int64_t earlier, std::int64_t later, std::int64_t step);
 
+/// Where to cut instead of before `end`, so that readings of one time stay together: chunks never share a time.
+std::size_t end_of_time(const Columns& in_order, std::size_t end, std::size_t last);
+
 /// Of readings in order [first, last): summed up, those that count.
 Summary summary_of(const Columns& in_order, std::size_t first, std::size_t last);
 

@@ -155,16 +155,17 @@ Result<void> SqliteStore::append(std::span<const Numbers> columns) {
   if (n > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
   if (n == 0) return {};
 
-  // Short ones go into the journal together. Long ones become chunks at once, without a journal; but not while readings of
-  // their tag wait, which have come before them, in this call or an earlier one: then they must wait behind.
+  // Short ones go into the journal together. Long ones become chunks at once, without a journal; but a tag's second one, and
+  // one whose tag's readings wait, which have come before it, must wait behind them.
   const auto is_long = [](const Numbers& c) { return c.times.size() >= kLong && ascending(c.times); };
   const bool some_are_long = std::any_of(columns.begin(), columns.end(), is_long);
-  std::unordered_set<TagId> in_blocks;
+  std::unordered_set<TagId> seen;
   std::vector<Journalled> blocks;
   std::vector<Long> longs;
   for (const auto& c : columns) {
     if (c.times.empty()) continue;
-    if (some_are_long && !in_blocks.contains(c.tag) && is_long(c)) {
+    const bool is_first = !some_are_long || seen.insert(c.tag).second;
+    if (some_are_long && is_first && is_long(c)) {
       Columns readings;
       add(readings, c);
       longs.push_back({c.tag, std::move(readings), {}});
@@ -172,32 +173,33 @@ Result<void> SqliteStore::append(std::span<const Numbers> columns) {
       if (blocks.empty() || blocks.back().readings.size() >= kInBlock)
         blocks.emplace_back().readings.reserve(std::min(n, kInBlock));
       add(blocks.back().readings, c);
-      if (some_are_long) in_blocks.insert(c.tag);
     }
   }
   cut_all(longs);
+  std::vector<ChunkRow> filling;
+  for (auto& l : longs)
+    for (auto& chunk : l.chunks) filling.push_back({l.tag, false, std::move(chunk)});
+  filling = cut_to_fill(std::move(filling), in_->writer.room());
   for (auto& b : blocks) b.block = pack(b.readings);
   std::vector<Journalled> behind;
+  std::unordered_set<TagId> waiting;
 
   const auto put = [&](Db& db) -> Result<void> {
     behind.clear();
+    waiting.clear();
     for (auto& b : blocks)
       if (auto done = write(db, b); !done) return done;
-    ChunkRows rows;
-    for (const auto& l : longs) {
+    for (const auto& l : longs)
       if (in_->writer.heads().has(l.tag)) {
+        waiting.insert(l.tag);
         behind.push_back({l.readings, {}});
         if (auto done = write(db, behind.back()); !done) return done;
-        continue;
       }
-      if (rows.has(l.tag)) {  // twice in one call: the second may overlap the first
-        if (auto done = rows.write(db); !done) return done;
-        rows.clear();
-      }
-      for (const auto& chunk : l.chunks)
-        if (auto done = rows.add(db, l.tag, chunk); !done) return done;
-    }
-    return rows.write(db);
+    ChunkRows rows;
+    for (const auto& row : filling)
+      if (!waiting.contains(row.tag))
+        if (auto done = rows.add(db, row.tag, row.chunk); !done) return done;
+    return in_->writer.write_rows(db, rows);
   };
   const auto publish = [&] {
     for (const auto* some : {&blocks, &behind})

@@ -115,7 +115,7 @@ TEST_F(Care, EveryKindOfDamageToAChunkIsFound) {
 
 TEST_F(Care, RepairKeepsAllButTheBrokenChunkAndNamesIt) {
   fill();
-  sql("UPDATE chunks SET block=zeroblob(100) WHERE id=(SELECT min(id) FROM chunks WHERE tag=1)");
+  sql("UPDATE chunks SET block=zeroblob(100) WHERE id=(SELECT id FROM chunks WHERE tag=1 ORDER BY begins LIMIT 1)");
   const auto repair = repair_file(path_, copy_);
   ASSERT_TRUE(repair) << repair.error().text();
   ASSERT_EQ(repair->lost.size(), 1u);

@@ -107,17 +107,9 @@ Result<void> ChunkRows::add(Db& db, TagId tag, Chunk chunk, std::int64_t but_for
   return {};
 }
 
-bool ChunkRows::has(TagId tag) const {
-  return std::any_of(rows_.begin(), rows_.end(), [&](const Row& r) { return r.tag == tag; });
-}
-
-Result<void> ChunkRows::write(Db& db) const {
-  std::vector<const Row*> longest_first;
-  for (const auto& row : rows_) longest_first.push_back(&row);
-  std::stable_sort(longest_first.begin(), longest_first.end(),
-                   [](const Row* a, const Row* b) { return a->chunk.block.size() > b->chunk.block.size(); });
-  for (const auto* row : longest_first) {
-    const auto& [tag, late, chunk] = *row;
+Result<void> ChunkRows::write(Db& db, std::size_t& room) const {
+  for (const auto i : filling_order(rows_, room)) {
+    const auto& [tag, late, chunk] = rows_[i];
     const auto summary = packed(chunk.summary);
     auto q = db.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
     q.bind(static_cast<std::int64_t>(tag)).bind(std::int64_t{late});

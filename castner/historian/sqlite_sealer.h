@@ -2,32 +2,28 @@
 /// Turns waiting readings into chunks: those in time join the tag's last chunk while it is small, late ones get their own.
 #pragma once
 
+#include <utility>
 #include <vector>
 
-#include "castner/historian/chunk.h"
 #include "castner/historian/columns.h"
+#include "castner/historian/page_filling.h"
 #include "castner/historian/sqlite_db.h"
 
 namespace castner::historian {
 
-/// Chunks that are to become rows. They are written together, longest first: rows of one length fill pages, mixed ones do not.
+/// Chunks that are to become rows, written together.
 /// Whether one is late is settled when it is added, so everything of a tag that it might overlap must be written before.
 class ChunkRows {
  public:
   void add(TagId, Chunk, bool late);
   /// Late where it overlaps one in the file, but for the late one of this id.
   [[nodiscard]] Result<void> add(Db&, TagId, Chunk, std::int64_t but_for = 0);
-  [[nodiscard]] Result<void> write(Db&) const;
-  void clear() { rows_.clear(); }
-  bool has(TagId) const;
+  void cut_to_fill(std::size_t room) { rows_ = historian::cut_to_fill(std::move(rows_), room); }
+  /// @param room  on the table's last page [bytes], as far as is known: where that is wrong, a page stays emptier
+  [[nodiscard]] Result<void> write(Db&, std::size_t& room) const;
 
  private:
-  struct Row {
-    TagId tag{};
-    bool late = false;
-    Chunk chunk;
-  };
-  std::vector<Row> rows_;
+  std::vector<ChunkRow> rows_;
 };
 
 /// What is to change in the file.

@@ -187,6 +187,13 @@ void SqliteWriter::put(Ready& ready) {
   refused_to_seal_ = !ready.outcome;
 }
 
+Result<void> SqliteWriter::write_rows(Db& db, const ChunkRows& rows) {
+  std::size_t room = room_;
+  auto done = rows.write(db, room);
+  room_ = room;
+  return done;
+}
+
 Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
   if (ready.drops != drops_) return {};  // the sealer makes them ready anew
   auto& sealing = *heads_.sealing;
@@ -199,7 +206,7 @@ Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
       auto gone = db_.query("DELETE FROM chunks WHERE id=?");
       if (auto done = gone.bind(id).run(); !done) return done;
     }
-    if (auto done = part.sealed.rows.write(db_); !done) return done;
+    if (auto done = write_rows(db_, part.sealed.rows); !done) return done;
     for (const auto tag : part.tags) {
       // Says which rows of the journal are in chunks for this tag, should the program die before the rows can go.
       auto mark = db_.query("UPDATE tags SET sealed=? WHERE id=?");
@@ -304,8 +311,10 @@ void SqliteWriter::make_ready(Ready& ready, bool thorough) {
   }
   work(0);
   helpers.clear();
-  for (const auto& part : ready.parts)
+  for (auto& part : ready.parts) {
     if (!part.outcome) ready.outcome = part.outcome;
+    if (thorough) part.sealed.rows.cut_to_fill(room_);  // else small ones soon join what follows
+  }
 }
 
 }  // namespace castner::historian
