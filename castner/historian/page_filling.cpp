@@ -15,7 +15,7 @@
 namespace castner::historian {
 namespace {
 
-constexpr std::size_t kWorthAPiece = 512;  // a gap [bytes]: a piece's own head and table of symbols take 170
+constexpr std::size_t kWorthAPiece = 400;  // a gap [bytes]: a piece's own head and table of symbols take 170
 constexpr std::size_t kFewReadings = 256;  // a piece is to hold
 constexpr double kHeads = 110.0;           // of a block [bytes], however few readings are in it: measured 100 to 120
 constexpr double kSpread = 20.0;           // what a piece may take more than its share of the whole [bytes]
@@ -26,6 +26,9 @@ std::size_t bytes_of(std::uint64_t n) {
   const auto bytes = static_cast<std::size_t>(std::bit_width(n)) / 8 + 1;  // one bit for the sign
   return bytes == 5 ? 6 : bytes > 6 ? 8 : bytes;
 }
+
+/// Of what is to be stored in 7 bits a byte.
+std::size_t varint_bytes(std::size_t n) { return n < 128 ? 1 : n < 16'384 ? 2 : 3; }
 
 /// Which of some rows is the longest that fits.
 class RowsByLength {
@@ -88,13 +91,14 @@ class Pieces {
 }  // namespace
 
 std::size_t bytes_on_page(const ChunkRow& row) {
-  constexpr std::size_t kHead = 10, kTimes = 16, kPointerAndLengths = 2 + 2 + 3, kTo = 4;
+  constexpr std::size_t kHead = 7, kTimes = 16, kPointer = 2, kLengthAndId = 2 + 4, kTo = 4;
   constexpr std::size_t kLongest = 8157, kBeginning = 1003, kOwnPage = 8188;
+  const auto blob = [](std::size_t n) { return n + varint_bytes(12 + 2 * n); };
   const auto content = kHead + bytes_of(static_cast<std::uint64_t>(row.tag)) + kTimes + bytes_of(row.chunk.count) +
-                       packed(row.chunk.summary).size() + row.chunk.block.size();
-  if (content <= kLongest) return kPointerAndLengths + content;
+                       blob(packed(row.chunk.summary).size()) + blob(row.chunk.block.size());
+  if (content <= kLongest) return kPointer + kLengthAndId + content;
   const auto here = kBeginning + (content - kBeginning) % kOwnPage;
-  return kPointerAndLengths + kTo + (here <= kLongest ? here : kBeginning);
+  return kPointer + kLengthAndId + kTo + (here <= kLongest ? here : kBeginning);
 }
 
 std::vector<std::size_t> filling_order(std::span<const ChunkRow> rows, std::size_t& room) {
