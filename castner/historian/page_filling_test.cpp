@@ -119,7 +119,7 @@ TEST(PageFilling, KnowsFromOneCallToTheNextWhatIsLeftOfThePage) {
 }
 
 TEST(PageFilling, CutsNothingWhereItNeedNot) {
-  EXPECT_EQ(cut_to_fill(days_of(60, 1200), 0).size(), 60u) << "short ones leave no gap worth a piece";
+  EXPECT_EQ(cut_to_fill(days_of(60, 800), 0).size(), 60u) << "short ones leave no gap worth a piece";
   EXPECT_TRUE(cut_to_fill({}, 0).empty());
 }
 

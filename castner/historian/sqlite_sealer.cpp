@@ -2,7 +2,10 @@
 #include "castner/historian/sqlite_sealer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <numeric>
+#include <optional>
 
 #include "castner/historian/chunk.h"
 #include "castner/historian/chunk_codec.h"
@@ -80,20 +83,49 @@ Result<bool> overlaps(Db& db, TagId tag, std::int64_t begins, std::int64_t ends,
   return *row && q.integer(0) != 0;
 }
 
-/// Late ones join the last late chunk where both are small and near each other; its id, or 0.
-Result<std::pair<Columns, std::int64_t>> with_late_neighbour(Db& db, TagId tag, Columns c, Sealed& sealed) {
+/// Late ones join the last late chunk where both are small and near each other; its id, or 0. But not across `newest`, where the
+/// newest chunk begins: that one will take those within it when it grows.
+Result<std::pair<Columns, std::int64_t>> with_late_neighbour(Db& db, TagId tag, Columns c, std::int64_t newest,
+                                                             Sealed& sealed) {
   const auto last = last_of(db, tag, true, 1);
   if (!last) return tl::unexpected(last.error());
-  if (last->empty()) return std::pair(std::move(c), std::int64_t{0});
+  const auto is_taken = [&](std::int64_t id) {
+    return std::find(sealed.taken.begin(), sealed.taken.end(), id) != sealed.taken.end();
+  };
+  if (last->empty() || is_taken(last->front().id)) return std::pair(std::move(c), std::int64_t{0});
   const auto& l = last->front();
-  const bool apart = l.ends < c.times.front()
-                         ? is_long_silence(l.ends, c.times.front(), 0)
-                         : c.times.back() < l.begins && is_long_silence(c.times.back(), l.begins, 0);
+  const auto& t = c.times;
+  const bool apart = (l.begins < newest && t.front() >= newest) ||
+                     (l.ends < t.front() && is_long_silence(l.ends, t.front(), 0)) ||
+                     (t.back() < l.begins && is_long_silence(t.back(), l.begins, 0));
   if (apart || l.count > 2 * c.size() || is_full(l.count, l.bytes)) return std::pair(std::move(c), std::int64_t{0});
   const auto before = take(db, l.id, sealed);
   if (!before) return std::pair(std::move(c), std::int64_t{0});  // damaged: left alone for repair to find
   const Columns* both[] = {&*before, &c};
   return std::pair(in_order(joined(tag, both)), l.id);
+}
+
+/// The late chunks that reach into `from` and what follows, in the order in which they came. Nothing where they may not become
+/// one with what they overlap: one begins before it, or is damaged, or they are more than `most` readings.
+Result<std::optional<std::vector<Columns>>> late_from(Db& db, TagId tag, std::int64_t from, std::size_t most,
+                                                      Sealed& sealed) {
+  auto q = db.query("SELECT id, begins, count, block FROM chunks WHERE tag=? AND late=1 AND ends>=? ORDER BY id");
+  q.bind(static_cast<std::int64_t>(tag)).bind(from);
+  std::vector<Columns> found;
+  std::vector<std::int64_t> ids;
+  for (std::size_t n = 0;;) {
+    const auto row = q.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) break;
+    n += static_cast<std::size_t>(q.integer(2));
+    if (q.integer(1) < from || n > most) return std::nullopt;
+    auto readings = unpack(q.bytes(3));
+    if (!readings) return std::nullopt;
+    ids.push_back(q.integer(0));
+    found.push_back(std::move(*readings));
+  }
+  sealed.taken.insert(sealed.taken.end(), ids.begin(), ids.end());
+  return found;
 }
 
 }  // namespace
@@ -136,40 +168,48 @@ Result<void> seal(Db& db, TagId tag, const Columns& waiting, Sealed& sealed, boo
   }
   if (c.empty() && last->empty()) return {};
   const bool all_late = !c.empty() && fresh_from == c.size();
-  const auto from = all_late || c.empty() ? last->front().ends : c.times[fresh_from];
-  const auto joins = all_late ? 0 : to_join(*last, c.size() - fresh_from, from, thorough);
+  const auto fresh_begins = all_late || c.empty() ? last->front().ends : c.times[fresh_from];
+  const auto joins = all_late ? 0 : to_join(*last, c.size() - fresh_from, fresh_begins, thorough);
   if (c.empty() && joins < 2) return {};
+  std::vector<Columns> together;  // what is packed into chunks in time
+  for (std::size_t i = 0; i < joins; ++i) {
+    auto before = take(db, (*last)[i].id, sealed);
+    if (!before) break;  // damaged: left alone for repair to find
+    together.push_back(std::move(*before));
+  }
+  std::reverse(together.begin(), together.end());
+  // From here on they cover all time, silences too: late ones that stay late overlap them where they reach so far.
+  auto begins = all_late ? std::numeric_limits<std::int64_t>::max() : fresh_begins;
+  if (!together.empty()) {
+    begins = together.front().times.front();
+    const auto most = std::accumulate(together.begin(), together.end(), c.size(),
+                                      [](std::size_t n, const Columns& part) { return n + part.size(); });
+    auto late = late_from(db, tag, begins, most, sealed);
+    if (!late) return tl::unexpected(late.error());
+    if (*late) {  // what is late, in the file or here, joins what is packed anew
+      fresh_from = static_cast<std::size_t>(std::lower_bound(c.times.begin(), c.times.end(), begins) - c.times.begin());
+      std::move((*late)->begin(), (*late)->end(), std::back_inserter(together));
+    }
+  }
   if (fresh_from > 0) {
     Columns late;
     late.append(tag, c, 0, fresh_from);
-    const auto all = with_late_neighbour(db, tag, std::move(late), sealed);
+    const auto all = with_late_neighbour(db, tag, std::move(late), last->front().begins, sealed);
     if (!all) return tl::unexpected(all.error());
     const auto& [readings, joined_one] = *all;
-    // What becomes one chunk below covers the silences in it: late ones that fill such a silence overlap it.
-    const auto covered = all_late    ? std::numeric_limits<std::int64_t>::max()
-                         : joins > 0 ? (*last)[joins - 1].begins
-                                     : c.times[fresh_from];
     for (auto& chunk : cut_into_chunks(tag, readings, bytes_each))
-      if (ns(chunk.summary.end) >= covered)
+      if (ns(chunk.summary.end) >= begins)
         rows.add(tag, std::move(chunk), true);
       else if (auto done = rows.add(db, tag, std::move(chunk), joined_one); !done)
         return done;
   }
   if (all_late) return {};
-  std::vector<Columns> taken;  // newest first
-  for (std::size_t i = 0; i < joins; ++i) {
-    auto before = take(db, (*last)[i].id, sealed);
-    if (!before) break;  // damaged: left alone for repair to find
-    taken.push_back(std::move(*before));
-  }
-  Columns fresh;
-  std::size_t n = c.size() - fresh_from;
-  for (const auto& t : taken) n += t.size();
-  fresh.reserve(n);
-  for (auto t = taken.rbegin(); t != taken.rend(); ++t) fresh.append(tag, *t, 0, t->size());
-  fresh.append(tag, c, fresh_from, c.size());
-  // Late chunks may overlap these; being late, they are known to have come after.
-  for (auto& chunk : cut_into_chunks(tag, fresh, bytes_each)) rows.add(tag, std::move(chunk), false);
+  together.emplace_back().append(tag, c, fresh_from, c.size());
+  std::vector<const Columns*> parts;
+  for (const auto& part : together) parts.push_back(&part);
+  // Late chunks may overlap these still; being late, they are known to have come after.
+  for (auto& chunk : cut_into_chunks(tag, in_order(joined(tag, parts)), bytes_each))
+    rows.add(tag, std::move(chunk), false);
   return {};
 }
 

@@ -141,5 +141,34 @@ TEST(SqliteSealing, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
   }
 }
 
+TEST(SqliteSealing, ReadingsOvertakenByOthersEndInTheSameChunks) {
+  const ScratchFolder folder;
+  const auto inventory = [&](const std::string& name, bool overtaking) {
+    const auto path = folder.path() + name;
+    const auto store = SqliteStore::open(path, kOptions).value();
+    const auto tag = store->define("a", "").value();
+    for (int b = 0; b < 200; ++b) {
+      // One overtakes another where ten bodies, 300 readings, become chunks.
+      const bool overtaken = overtaking && b > 0 && b < 199;
+      const auto k = overtaken && b % 10 == 9 ? b + 1 : overtaken && b % 10 == 0 ? b - 1 : b;
+      std::vector<TaggedReading> body;
+      for (int i = 0; i < 30; ++i) {
+        const auto t = at(k * 30 + i);
+        body.push_back({tag, {t, value_at(t), Status::good, at(10'000 + b)}});
+      }
+      EXPECT_TRUE(store->append(body));
+    }
+    EXPECT_TRUE(store->settle());
+    const auto all = store->read({tag}, 1 << 20);
+    EXPECT_EQ(all->size(), 6000u);
+    for (const auto& r : *all) EXPECT_EQ(r.value, Value(value_at(r.time)));
+    return verify_file(path).value();
+  };
+  const auto straight = inventory("/straight.db", false), crossed = inventory("/crossed.db", true);
+  EXPECT_TRUE(crossed.problems.empty());
+  EXPECT_EQ(crossed.readings, straight.readings);
+  EXPECT_LE(crossed.chunks, straight.chunks + 1) << "late ones that stay by themselves cost a row each";
+}
+
 }  // namespace
 }  // namespace castner::historian
