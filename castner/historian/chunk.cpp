@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <span>
 
 #include "castner/historian/chunk_codec.h"
+#include "castner/historian/decimal.h"
 #include "castner/historian/integers.h"
 
 namespace castner::historian {
@@ -58,14 +60,41 @@ void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t las
   }
 }
 
-// In a summary's byte of flags.
-constexpr std::uint8_t kEndUsable = 1, kWhole = 2;
+// In a summary's byte of flags: whether its end is usable, and how its numbers are written, else as doubles.
+constexpr std::uint8_t kEndUsable = 1, kWhole = 2, kDecimals = 4;
 
 /// As numbers of counters and states are: such take fewer bytes than a double. Not -0, whose sign would be lost.
 bool is_whole(double v) {
   if (!(std::fabs(v) < 9007199254740992.0)) return false;
   const auto whole = static_cast<double>(static_cast<std::int64_t>(v));
   return std::bit_cast<std::uint64_t>(v) == std::bit_cast<std::uint64_t>(whole);
+}
+
+void put_whole(Packer& to, std::int64_t n) { to.varint(zigzag(static_cast<std::uint64_t>(n))); }
+std::int64_t get_whole(Unpacker& from) { return static_cast<std::int64_t>(unzigzag(from.varint())); }
+void put_double(Packer& to, double v) { to.fixed(std::bit_cast<std::uint64_t>(v)); }
+double get_double(Unpacker& from) { return std::bit_cast<double>(from.fixed()); }
+
+/// Readings as whole numbers, which are near each other.
+void put_decimals(Packer& to, const Decimals& d) {
+  to.byte(static_cast<std::uint8_t>(static_cast<unsigned>(d.decimal.way) << 4 | d.decimal.digits));
+  std::int64_t near = 0;
+  for (const auto n : d.whole) {
+    put_whole(to, n - near);
+    near = d.whole.front();
+  }
+}
+
+void get_decimals(Unpacker& from, std::initializer_list<double*> values) {
+  const auto byte = from.byte();
+  const Decimal decimal{static_cast<Way>(byte >> 4), byte & 15u};
+  if (decimal.way < Way::divided || decimal.way > Way::single) from.fail();
+  std::uint64_t first = 0;
+  for (auto* v : values) {
+    const auto n = first + static_cast<std::uint64_t>(get_whole(from));  // wraps around where someone forged it
+    if (v == *values.begin()) first = n;
+    *v = evaluate(decimal, static_cast<std::int64_t>(n));
+  }
 }
 
 }  // namespace
@@ -118,16 +147,14 @@ std::string packed(const Summary& s) {
   Packer to;
   for (const auto n : {s.good, s.uncertain, s.bad, s.usable}) to.varint(n);
   to.varint(static_cast<std::uint64_t>(s.held.count()));
-  const auto numbers = {s.min, s.max, s.first, s.last, s.sum, s.integral};
-  const bool whole = s.usable > 0 && std::all_of(numbers.begin(), numbers.end(), is_whole);
-  to.byte(static_cast<std::uint8_t>((s.end_usable ? kEndUsable : 0) | (whole ? kWhole : 0)));
+  const double numbers[] = {s.min, s.max, s.first, s.last, s.sum, s.integral};
+  const bool whole = s.usable > 0 && std::all_of(std::begin(numbers), std::end(numbers), is_whole);
+  const auto decimals = s.usable > 0 && !whole ? decimals_of(std::span(numbers).first<4>()) : std::nullopt;
+  to.byte(static_cast<std::uint8_t>((s.end_usable ? kEndUsable : 0) | (whole ? kWhole : decimals ? kDecimals : 0)));
   if (s.usable == 0) return to.bytes();
-  for (const auto v : numbers) {
-    if (whole)
-      to.varint(zigzag(static_cast<std::uint64_t>(static_cast<std::int64_t>(v))));
-    else
-      to.fixed(std::bit_cast<std::uint64_t>(v));
-  }
+  if (decimals) put_decimals(to, *decimals);
+  for (const auto v : std::span(numbers).subspan(decimals ? 4 : 0))
+    whole ? put_whole(to, static_cast<std::int64_t>(v)) : put_double(to, v);
   return to.bytes();
 }
 
@@ -137,12 +164,15 @@ std::optional<Summary> unpacked(std::string_view bytes, Time begin, Time end) {
   for (auto* n : {&s.good, &s.uncertain, &s.bad, &s.usable}) *n = from.varint();
   s.held = std::chrono::nanoseconds(static_cast<std::int64_t>(from.varint()));
   const auto flags = from.byte();
-  if (flags > (kEndUsable | kWhole)) from.fail();
+  const auto how = flags & ~kEndUsable;
+  if (how != 0 && how != kWhole && how != kDecimals) from.fail();
   s.end_usable = flags & kEndUsable;
-  if (s.usable > 0)
-    for (auto* v : {&s.min, &s.max, &s.first, &s.last, &s.sum, &s.integral})
-      *v = flags & kWhole ? static_cast<double>(static_cast<std::int64_t>(unzigzag(from.varint())))
-                          : std::bit_cast<double>(from.fixed());
+  if (s.usable > 0) {
+    const auto numbers = {&s.min, &s.max, &s.first, &s.last, &s.sum, &s.integral};
+    if (how == kDecimals) get_decimals(from, {&s.min, &s.max, &s.first, &s.last});
+    for (auto* v : std::span(numbers).subspan(how == kDecimals ? 4 : 0))
+      *v = how == kWhole ? static_cast<double>(get_whole(from)) : get_double(from);
+  }
   if (!from.ok() || !from.at_end()) return {};
   return s;
 }

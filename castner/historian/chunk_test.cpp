@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <cmath>
 #include <limits>
 
 namespace castner::historian {
@@ -44,17 +45,48 @@ TEST(Chunk, ASummaryComesBackToTheBit) {
 }
 
 TEST(Chunk, ASummaryOfWholeNumbersIsShort) {
-  EXPECT_LT(packed(with(360'000.0)).size() + 25, packed(with(360'000.5)).size()) << "six numbers of eight bytes each";
+  auto odd = with(360'000.5);
+  odd.min = std::nextafter(odd.min, 0.0);
+  EXPECT_LT(packed(with(360'000.0)).size() + 25, packed(odd).size()) << "six numbers of eight bytes each";
+}
+
+Summary of_cells() {
+  auto s = with(10'800.123456789);
+  s.min = 2.9871;
+  s.max = 3.0123;
+  s.first = 3.0001;
+  s.last = 2.9998;
+  s.sum = 10'800.1;
+  return s;
+}
+
+TEST(Chunk, ASummaryOfDecimalsComesBackToTheBitAndIsShort) {
+  const auto cells = of_cells();
+  EXPECT_EQ(unpacked(packed(cells), kBegin, kEnd), cells);
+  auto odd = cells;
+  odd.max = std::nextafter(odd.max, 4.0);  // one that no digits hold: then all are doubles
+  EXPECT_EQ(unpacked(packed(odd), kBegin, kEnd), odd);
+  EXPECT_LT(packed(cells).size() + 20, packed(odd).size());
+  auto single = cells;
+  for (auto* v : {&single.min, &single.max, &single.first, &single.last}) *v = static_cast<float>(*v);
+  EXPECT_EQ(unpacked(packed(single), kBegin, kEnd), single);
+  EXPECT_LT(packed(single).size() + 20, packed(odd).size());
 }
 
 TEST(Chunk, ASummaryCutShortOrWithAFlagNobodyKnowsIsNone) {
-  const auto bytes = packed(with(1.0));
-  for (std::size_t n = 0; n < bytes.size(); ++n) EXPECT_FALSE(unpacked(bytes.substr(0, n), kBegin, kEnd)) << n;
-  auto unknown = bytes;
-  const auto flags = unknown.find('\3');
-  ASSERT_NE(flags, std::string::npos);
-  unknown[flags] = '\7';
-  EXPECT_FALSE(unpacked(unknown, kBegin, kEnd));
+  for (const auto& s : {with(1.0), with(0.5), of_cells()}) {
+    const auto bytes = packed(s);
+    for (std::size_t n = 0; n < bytes.size(); ++n) EXPECT_FALSE(unpacked(bytes.substr(0, n), kBegin, kEnd)) << n;
+    EXPECT_FALSE(unpacked(bytes + '\0', kBegin, kEnd));
+    Summary none = s;
+    none.usable = 0;
+    const auto flags = packed(none).size();  // at the end there, and `usable` takes a byte more here
+    for (const char unknown : {'\6', '\7', '\10', '\177'}) {
+      auto other = bytes;
+      other[flags] = unknown;
+      EXPECT_FALSE(unpacked(other, kBegin, kEnd)) << int{unknown};
+    }
+  }
 }
 
 }  // namespace

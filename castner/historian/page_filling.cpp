@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kWorthAPiece = 400;  // a gap [bytes]: a piece's own head and table of symbols take 170
 constexpr std::size_t kFewReadings = 256;  // a piece is to hold
-constexpr double kHeads = 110.0;           // of a block [bytes], however few readings are in it: measured 100 to 120
+constexpr double kHeads = 120.0;           // of a block [bytes], however few readings are in it: measured 100 to 160
 constexpr double kSpread = 20.0;           // what a piece may take more than its share of the whole [bytes]
 
 /// How long SQLite stores a whole number (its file format, 2.1) [bytes].
@@ -57,27 +57,38 @@ bool can_be_cut(const ChunkRow& row) { return row.chunk.count >= 2 * kFewReading
 /// A row that is cut up, from its beginning: by what share of the whole each piece is likely to take.
 class Pieces {
  public:
-  explicit Pieces(const ChunkRow& whole) : tag_(whole.tag), late_(whole.late) {
+  /// @param heads  of a block [bytes], about; what is seen here makes it better
+  Pieces(const ChunkRow& whole, double& heads)
+      : tag_(whole.tag),
+        late_(whole.late),
+        block_(static_cast<double>(whole.chunk.block.size())),
+        beside_(static_cast<double>(bytes_on_page(whole)) - block_),
+        heads_(heads) {
     auto readings = unpack(whole.chunk.block);
     check(readings.has_value(), "a block that was packed a moment ago is whole");
     readings_ = std::move(*readings);
-    const auto block = static_cast<double>(whole.chunk.block.size());
-    heads_ = static_cast<double>(bytes_on_page(whole)) - block + kHeads + kSpread;
-    bytes_each_ = std::max(block - kHeads, 1.0) / static_cast<double>(readings_.size());
   }
   bool empty() const { return begin_ == readings_.size(); }
 
   /// The next one, which is likely to fit.
   ChunkRow cut(std::size_t room) {
+    const auto all = static_cast<double>(readings_.size());
     const auto left = readings_.size() - begin_;
-    const auto fits = std::max((static_cast<double>(room) - heads_) / bytes_each_, 0.0);
+    const auto bytes_each = std::max(block_ - heads_, 1.0) / all;
+    const auto fits = std::max((static_cast<double>(room) - beside_ - heads_ - kSpread) / bytes_each, 0.0);
     auto n = std::max(static_cast<std::size_t>(fits), kFewReadings);
     if (n >= left)
       n = left;
     else if (left - n < kFewReadings)
       n = left / 2;
     const auto begin = std::exchange(begin_, end_of_time(readings_, begin_ + n, readings_.size()));
-    return {tag_, late_, {summary_of(readings_, begin, begin_), begin_ - begin, pack(tag_, readings_, begin, begin_)}};
+    ChunkRow piece{
+        tag_, late_, {summary_of(readings_, begin, begin_), begin_ - begin, pack(tag_, readings_, begin, begin_)}};
+    if (const auto share = static_cast<double>(begin_ - begin) / all; share < 0.5) {
+      const auto seen = (static_cast<double>(piece.chunk.block.size()) - share * block_) / (1 - share);
+      heads_ += (std::clamp(seen, 0.0, 2 * kHeads) - heads_) / 4;
+    }
+    return piece;
   }
 
  private:
@@ -85,7 +96,8 @@ class Pieces {
   bool late_;
   Columns readings_;
   std::size_t begin_ = 0;
-  double heads_ = 0.0, bytes_each_ = 0.0;  // [bytes]
+  double block_, beside_;  ///< bytes of the whole; of a row beside its block
+  double& heads_;
 };
 
 }  // namespace
@@ -117,13 +129,14 @@ std::vector<ChunkRow> cut_to_fill(std::vector<ChunkRow> rows, std::size_t room) 
   RowsByLength left(rows);
   std::vector<ChunkRow> filling;
   std::optional<Pieces> pieces;
+  double heads = kHeads;
   while (!left.empty() || pieces) {
     if (const auto longest = left.take_longest(room)) {
       filling.push_back(std::move(rows[*longest]));
       continue;
     }
     if (!pieces && room >= kWorthAPiece && can_be_cut(rows[left.longest()]))
-      pieces.emplace(std::move(rows[left.take_longest()]));
+      pieces.emplace(rows[left.take_longest()], heads);
     if (!pieces || room < kWorthAPiece) {
       room = kPage;
       continue;
