@@ -33,8 +33,9 @@ std::size_t varint_bytes(std::size_t n) { return n < 128 ? 1 : n < 16'384 ? 2 : 
 /// Which of some rows is the longest that fits.
 class RowsByLength {
  public:
-  explicit RowsByLength(std::span<const ChunkRow> rows) {
-    for (std::size_t i = 0; i < rows.size(); ++i) left_.emplace(bytes_on_page(rows[i]), i);
+  RowsByLength(std::span<const ChunkRow> rows, bool grows) {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (rows[i].grows == grows) left_.emplace(bytes_on_page(rows[i]), i);
   }
   bool empty() const { return left_.empty(); }
   std::size_t longest() const { return std::prev(left_.end())->second; }
@@ -82,8 +83,10 @@ class Pieces {
     else if (left - n < kFewReadings)
       n = left / 2;
     const auto begin = std::exchange(begin_, end_of_time(readings_, begin_ + n, readings_.size()));
-    ChunkRow piece{
-        tag_, late_, {summary_of(readings_, begin, begin_), begin_ - begin, pack(tag_, readings_, begin, begin_)}};
+    ChunkRow piece{tag_,
+                   late_,
+                   {summary_of(readings_, begin, begin_), begin_ - begin, pack(tag_, readings_, begin, begin_)},
+                   false};
     if (const auto share = static_cast<double>(begin_ - begin) / all; share < 0.5) {
       const auto seen = (static_cast<double>(piece.chunk.block.size()) - share * block_) / (1 - share);
       heads_ += (std::clamp(seen, 0.0, 2 * kHeads) - heads_) / 4;
@@ -114,19 +117,21 @@ std::size_t bytes_on_page(const ChunkRow& row) {
 }
 
 std::vector<std::size_t> filling_order(std::span<const ChunkRow> rows, std::size_t& room) {
-  RowsByLength left(rows);
   std::vector<std::size_t> order;
-  while (!left.empty()) {
-    if (const auto longest = left.take_longest(room))
-      order.push_back(*longest);
-    else
-      room = kPage;
+  for (const bool grows : {false, true}) {
+    RowsByLength left(rows, grows);
+    while (!left.empty()) {
+      if (const auto longest = left.take_longest(room))
+        order.push_back(*longest);
+      else
+        room = kPage;
+    }
   }
   return order;
 }
 
 std::vector<ChunkRow> cut_to_fill(std::vector<ChunkRow> rows, std::size_t room) {
-  RowsByLength left(rows);
+  RowsByLength left(rows, false);
   std::vector<ChunkRow> filling;
   std::optional<Pieces> pieces;
   double heads = kHeads;
@@ -146,6 +151,8 @@ std::vector<ChunkRow> cut_to_fill(std::vector<ChunkRow> rows, std::size_t room) 
     room = (bytes <= room ? room : kPage) - bytes;
     if (pieces->empty()) pieces.reset();
   }
+  for (auto& row : rows)
+    if (row.grows) filling.push_back(std::move(row));
   return filling;
 }
 

@@ -16,6 +16,7 @@ struct ChunkRow {
   TagId tag{};
   bool late = false;
   Chunk chunk;
+  bool grows = false;  ///< soon a longer one takes its place: among others it would leave a hole
 };
 
 constexpr std::size_t kPage = 8184;  ///< room for rows on a page [bytes]
@@ -27,7 +28,7 @@ std::size_t bytes_on_page(const ChunkRow&);
 /// @param room  on the last page [bytes], about
 std::vector<ChunkRow> cut_to_fill(std::vector<ChunkRow>, std::size_t room);
 
-/// The places of rows in the order in which they fill pages: always the longest one that fits. SQLite puts each on the last
+/// The places of rows in the order in which they fill pages: always the longest one that fits, those that grow after all others. SQLite puts each on the last
 /// page, or where it does not fit there on a new one.
 /// @param room  on the last page [bytes]; afterwards, what is left on it
 std::vector<std::size_t> filling_order(std::span<const ChunkRow>, std::size_t& room);

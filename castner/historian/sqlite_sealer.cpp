@@ -130,7 +130,9 @@ Result<std::optional<std::vector<Columns>>> late_from(Db& db, TagId tag, std::in
 
 }  // namespace
 
-void ChunkRows::add(TagId tag, Chunk chunk, bool late) { rows_.push_back({tag, late, std::move(chunk)}); }
+void ChunkRows::add(TagId tag, Chunk chunk, bool late, bool grows) {
+  rows_.push_back({tag, late, std::move(chunk), grows});
+}
 
 Result<void> ChunkRows::add(Db& db, TagId tag, Chunk chunk, std::int64_t but_for) {
   const auto late = overlaps(db, tag, ns(chunk.summary.begin), ns(chunk.summary.end), but_for);
@@ -139,12 +141,22 @@ Result<void> ChunkRows::add(Db& db, TagId tag, Chunk chunk, std::int64_t but_for
   return {};
 }
 
+void ChunkRows::append(ChunkRows other) {
+  std::move(other.rows_.begin(), other.rows_.end(), std::back_inserter(rows_));
+}
+
+void Sealed::append(Sealed other) {
+  taken.insert(taken.end(), other.taken.begin(), other.taken.end());
+  rows.append(std::move(other.rows));
+}
+
 Result<void> ChunkRows::write(Db& db, std::size_t& room) const {
   for (const auto i : filling_order(rows_, room)) {
-    const auto& [tag, late, chunk] = rows_[i];
+    const auto& row = rows_[i];
+    const auto& chunk = row.chunk;
     const auto summary = packed(chunk.summary);
     auto q = db.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
-    q.bind(static_cast<std::int64_t>(tag)).bind(std::int64_t{late});
+    q.bind(static_cast<std::int64_t>(row.tag)).bind(std::int64_t{row.late});
     q.bind(ns(chunk.summary.begin)).bind(ns(chunk.summary.end)).bind(static_cast<std::int64_t>(chunk.count));
     q.bind(Blob{summary}).bind(Blob{chunk.block});
     if (auto done = q.run(); !done) return done;
@@ -208,8 +220,11 @@ Result<void> seal(Db& db, TagId tag, const Columns& waiting, Sealed& sealed, boo
   std::vector<const Columns*> parts;
   for (const auto& part : together) parts.push_back(&part);
   // Late chunks may overlap these still; being late, they are known to have come after.
-  for (auto& chunk : cut_into_chunks(tag, in_order(joined(tag, parts)), bytes_each))
-    rows.add(tag, std::move(chunk), false);
+  auto chunks = cut_into_chunks(tag, in_order(joined(tag, parts)), bytes_each);
+  for (auto& chunk : chunks) {
+    const bool grows = !thorough && &chunk == &chunks.back() && !is_full(chunk.count, chunk.block.size());
+    rows.add(tag, std::move(chunk), false, grows);
+  }
   return {};
 }
 

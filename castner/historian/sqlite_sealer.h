@@ -15,9 +15,10 @@ namespace castner::historian {
 /// Whether one is late is settled when it is added, so everything of a tag that it might overlap must be written before.
 class ChunkRows {
  public:
-  void add(TagId, Chunk, bool late);
+  void add(TagId, Chunk, bool late, bool grows = false);
   /// Late where it overlaps one in the file, but for the late one of this id.
   [[nodiscard]] Result<void> add(Db&, TagId, Chunk, std::int64_t but_for = 0);
+  void append(ChunkRows);
   void cut_to_fill(std::size_t room) { rows_ = historian::cut_to_fill(std::move(rows_), room); }
   /// @param room  on the table's last page [bytes], as far as is known: where that is wrong, a page stays emptier
   [[nodiscard]] Result<void> write(Db&, std::size_t& room) const;
@@ -30,6 +31,7 @@ class ChunkRows {
 struct Sealed {
   std::vector<std::int64_t> taken;  ///< ids of the chunks that go, since they are in the rows
   ChunkRows rows;
+  void append(Sealed);
 };
 
 /// Makes chunks of these readings (in the order appended) and of those in the file that they join. Only reads: the connection must

@@ -197,21 +197,17 @@ Result<void> SqliteWriter::write_rows(Db& db, const ChunkRows& rows) {
 Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
   if (ready.drops != drops_) return {};  // the sealer makes them ready anew
   auto& sealing = *heads_.sealing;
-  std::size_t tags = 0;
-  for (const auto& part : ready.parts) tags += part.tags.size();
-  const bool last = tags == sealing.of_tag.size();
+  const bool last = ready.tags.size() == sealing.of_tag.size();
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;
-  for (const auto& part : ready.parts) {
-    for (const auto id : part.sealed.taken) {
-      auto gone = db_.query("DELETE FROM chunks WHERE id=?");
-      if (auto done = gone.bind(id).run(); !done) return done;
-    }
-    if (auto done = write_rows(db_, part.sealed.rows); !done) return done;
-    for (const auto tag : part.tags) {
-      // Says which rows of the journal are in chunks for this tag, should the program die before the rows can go.
-      auto mark = db_.query("UPDATE tags SET sealed=? WHERE id=?");
-      if (auto done = mark.bind(sealing.journal).bind(static_cast<std::int64_t>(tag)).run(); !done) return done;
-    }
+  for (const auto id : ready.sealed.taken) {
+    auto gone = db_.query("DELETE FROM chunks WHERE id=?");
+    if (auto done = gone.bind(id).run(); !done) return done;
+  }
+  if (auto done = write_rows(db_, ready.sealed.rows); !done) return done;
+  for (const auto tag : ready.tags) {
+    // Says which rows of the journal are in chunks for this tag, should the program die before the rows can go.
+    auto mark = db_.query("UPDATE tags SET sealed=? WHERE id=?");
+    if (auto done = mark.bind(sealing.journal).bind(static_cast<std::int64_t>(tag)).run(); !done) return done;
   }
   if (last) {
     auto gone = db_.query("DELETE FROM journal WHERE id<=?");
@@ -221,14 +217,13 @@ Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
   // Readers must see each reading once: waiting or in its chunk.
   const std::unique_lock seen(view_);
   if (auto done = db_.run("COMMIT"); !done) return done;
-  for (const auto& part : ready.parts)
-    for (const auto tag : part.tags) {
-      sealing.drop(tag, heads_.spare);
-      if (ready.thorough)
-        to_join_.erase(tag);
-      else
-        to_join_.insert(tag);
-    }
+  for (const auto tag : ready.tags) {
+    sealing.drop(tag, heads_.spare);
+    if (ready.thorough)
+      to_join_.erase(tag);
+    else
+      to_join_.insert(tag);
+  }
   if (last) heads_.sealing.reset();
   return {};
 }
@@ -284,7 +279,12 @@ void SqliteWriter::seal_on() {
 void SqliteWriter::make_ready(Ready& ready, bool thorough) {
   ready.drops = drops_;
   ready.thorough = thorough;
-  ready.parts.resize(chunks_.size());
+  struct Part {
+    Sealed sealed;
+    std::vector<TagId> tags;
+    Result<void> outcome;
+  };
+  std::vector<Part> parts(chunks_.size());  // one of each thread
   const auto until = steady_clock::now() + seal_step_;
   std::mutex next_mutex;
   auto next = heads_.sealing->of_tag.begin();
@@ -293,7 +293,7 @@ void SqliteWriter::make_ready(Ready& ready, bool thorough) {
     return next == heads_.sealing->of_tag.end() ? nullptr : &*next++;
   };
   const auto work = [&](std::size_t k) {
-    auto& part = ready.parts[k];
+    auto& part = parts[k];
     part.outcome = chunks_[k].run("BEGIN");
     while (part.outcome && (part.tags.empty() || steady_clock::now() < until)) {
       const auto* some = take();
@@ -311,10 +311,12 @@ void SqliteWriter::make_ready(Ready& ready, bool thorough) {
   }
   work(0);
   helpers.clear();
-  for (auto& part : ready.parts) {
+  for (auto& part : parts) {
     if (!part.outcome) ready.outcome = part.outcome;
-    if (thorough) part.sealed.rows.cut_to_fill(room_);  // else small ones soon join what follows
+    ready.sealed.append(std::move(part.sealed));
+    ready.tags.insert(ready.tags.end(), part.tags.begin(), part.tags.end());
   }
+  if (thorough) ready.sealed.rows.cut_to_fill(room_);  // else small ones soon join what follows
 }
 
 }  // namespace castner::historian

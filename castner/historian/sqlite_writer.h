@@ -59,12 +59,8 @@ class SqliteWriter {
   };
   /// Some tags of the sealing generation, packed: what is to change in the file.
   struct Ready {
-    struct Part {
-      Sealed sealed;
-      std::vector<TagId> tags;
-      Result<void> outcome;
-    };
-    std::vector<Part> parts;  ///< one of each thread
+    Sealed sealed;
+    std::vector<TagId> tags;
     std::uint64_t drops = 0;  ///< drops_ when this was begun
     bool thorough = false;    ///< all small chunks at the ends are joined
     Result<void> outcome;
