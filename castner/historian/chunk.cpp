@@ -20,8 +20,8 @@ constexpr std::int64_t kHour = 3'600'000'000'000;
 // How SQLite lays a row out (its file format, 1.6): in pages of 8192 bytes a row of up to 8157 lies on one page, with others
 // where they fit beside it; of a longer one 1003 bytes or a little more stay there, and the rest fills pages of its own to
 // the last byte when the whole row is 9191 long. Lengths in between waste up to half a page.
-constexpr double kRow = 108.0;              // what a row takes beside its block: 92 by dbstat, and a little room
-constexpr double kPage = 8184.0;            // for rows, on a page
+constexpr double kRow = 76.0;     // what a row of decimals takes beside its block; others, longer ones, up to 98
+constexpr double kPage = 8184.0;  // for rows, on a page
 constexpr double kLongest = 8157.0 - kRow;  // a block that stays on a page
 constexpr double kSpilling = 9191.0 - kRow;
 
