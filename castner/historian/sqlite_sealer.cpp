@@ -84,7 +84,7 @@ Result<bool> overlaps(Db& db, TagId tag, std::int64_t begins, std::int64_t ends,
 }
 
 /// Late ones join the last late chunk where both are small and near each other; its id, or 0. But not across `newest`, where the
-/// newest chunk begins: that one will take those within it when it grows.
+/// newest chunk begins: that one takes those within it when it grows.
 Result<std::pair<Columns, std::int64_t>> with_late_neighbour(Db& db, TagId tag, Columns c, std::int64_t newest,
                                                              Sealed& sealed) {
   const auto last = last_of(db, tag, true, 1);
@@ -95,7 +95,7 @@ Result<std::pair<Columns, std::int64_t>> with_late_neighbour(Db& db, TagId tag, 
   if (last->empty() || is_taken(last->front().id)) return std::pair(std::move(c), std::int64_t{0});
   const auto& l = last->front();
   const auto& t = c.times;
-  const bool apart = (l.begins < newest && t.front() >= newest) ||
+  const bool apart = (l.begins < newest) != (t.front() < newest) ||
                      (l.ends < t.front() && is_long_silence(l.ends, t.front(), 0)) ||
                      (t.back() < l.begins && is_long_silence(t.back(), l.begins, 0));
   if (apart || l.count > 2 * c.size() || is_full(l.count, l.bytes)) return std::pair(std::move(c), std::int64_t{0});

@@ -170,5 +170,48 @@ TEST(SqliteSealing, ReadingsOvertakenByOthersEndInTheSameChunks) {
   EXPECT_LE(crossed.chunks, straight.chunks + 1) << "late ones that stay by themselves cost a row each";
 }
 
+TEST(SqliteSealing, LateReadingsJoinWhatIsPackedAnewAndNothingElse) {
+  const ScratchFolder folder;
+  const auto path = folder.path() + "/a.db";
+  const auto store = SqliteStore::open(path, {.most_waiting = 1000}).value();
+  const auto tags = store->define_all(std::vector<TagName>{{"across", ""}, {"within", ""}}).value();
+  std::vector<TaggedReading> batch;
+  const auto say = [&](TagId tag, int from, int to, double value) {
+    for (int i = from; i < to; ++i) batch.push_back({tag, {at(i), value, Status::good, at(100'000)}});
+  };
+  const auto seal = [&] {
+    ASSERT_TRUE(store->append(batch));
+    batch.clear();
+    while (store->health().waiting > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  };
+  for (const auto tag : tags) say(tag, 0, 11'500, 1.0);  // a full chunk, which is not packed again
+  seal();
+  for (const auto tag : tags) say(tag, 11'500, 12'100, 1.0);
+  seal();
+  EXPECT_EQ(chunks_in(path), 4u);
+  say(tags[0], 11'200, 11'800, 2.0);  // reaches into both
+  say(tags[1], 11'500, 12'100, 2.0);
+  seal();
+  EXPECT_EQ(chunks_in(path), 6u);
+  for (const auto tag : tags) {
+    say(tag, 10'700, 11'100, 3.0);  // late for the full one
+    say(tag, 12'100, 12'120, 1.0);
+  }
+  ASSERT_TRUE(store->append(batch));
+  ASSERT_TRUE(store->settle());
+  const auto found = verify_file(path).value();
+  EXPECT_TRUE(found.problems.empty()) << found.problems.front();
+  EXPECT_EQ(found.readings, 2u * (11'500 + 600 + 600 + 400 + 20)) << "each is there once, corrected ones too";
+  EXPECT_EQ(found.chunks, 6u) << "of `within` the late ones became one with the newest chunk";
+  const auto value_of = [&](TagId tag, int i) { return store->read({tag, at(i), at(i + 1)}, 1)->front().value; };
+  for (const auto tag : tags) {
+    EXPECT_EQ(store->read({tag}, 1 << 20)->size(), 12'120u);
+    EXPECT_EQ(value_of(tag, 10'800), Value(3.0));
+    EXPECT_EQ(value_of(tag, 11'700), Value(2.0));
+    EXPECT_EQ(value_of(tag, 12'110), Value(1.0));
+  }
+  EXPECT_EQ(value_of(tags[0], 11'300), Value(2.0));
+}
+
 }  // namespace
 }  // namespace castner::historian
