@@ -28,8 +28,8 @@ std::size_t bytes_on_page(const ChunkRow&);
 /// @param room  on the last page [bytes], about
 std::vector<ChunkRow> cut_to_fill(std::vector<ChunkRow>, std::size_t room);
 
-/// The places of rows in the order in which they fill pages: always the longest one that fits, those that grow after all others. SQLite puts each on the last
-/// page, or where it does not fit there on a new one.
+/// The places of rows in the order in which they fill pages: always the longest one that fits, and those that grow after all
+/// others. SQLite puts each on the last page, or where it does not fit there on a new one.
 /// @param room  on the last page [bytes]; afterwards, what is left on it
 std::vector<std::size_t> filling_order(std::span<const ChunkRow>, std::size_t& room);
 
