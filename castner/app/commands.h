@@ -8,7 +8,7 @@ class App;
 
 namespace castner::app {
 
-/// 0 answered, 1 the document says no, 2 bad input or usage, 3 the world refused (INTERFACES).
+/// What a command ends with; docs/reference/commands.md says what each promises.
 enum ExitCode : int { kAnswered = 0, kSaysNo = 1, kBadInput = 2, kWorldRefused = 3 };
 
 void add_account(CLI::App&, int& exit_code);

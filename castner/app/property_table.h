@@ -43,7 +43,7 @@ struct PropertyRow {
   std::function<PropertyValue(const PropertyState&)> evaluate;
 };
 
-/// Substance by substance in the order of INTERFACES.
+/// Substance by substance in the order of docs/reference/property.md.
 std::span<const PropertyRow> property_table();
 
 /// The table as docs/reference/property.md shows it, Markdown rows without the header.

@@ -104,7 +104,7 @@ std::string cure_for(std::string_view symbol) {
          "as in \"t/h\", \"kW.h\", \"W/(m2.K)\"";
 }
 
-/// Recursive descent over INTERFACES' grammar; the first thing that does not fit ends it.
+/// Recursive descent over the grammar of docs/reference/plant_file.md; the first symbol that does not fit ends it.
 class UnitParser {
  public:
   UnitParser(std::string_view text, const UnitOptions& options) : text_(text), options_(options) {}

@@ -44,7 +44,8 @@ struct UnitOptions {
   bool prices = false;           ///< a currency code is allowed
 };
 
-/// Reads a unit such as "kA/m2", "t/h", "W/(m2.K)", "degC", "bar(g)", "1", "%". INTERFACES grammar.
+/// Reads a unit such as "kA/m2", "t/h", "W/(m2.K)", "degC", "bar(g)", "1", "%"; the grammar is in
+/// docs/reference/plant_file.md, "Numbers".
 [[nodiscard]] Result<Unit> parse_unit(std::string_view text, const UnitOptions& = {});
 
 struct Quantity {

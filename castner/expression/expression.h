@@ -86,8 +86,8 @@ class Expression {
 /// one that says nothing (empty `what`) was reported elsewhere and is not repeated.
 using NameLookup = std::function<tl::expected<Dimension, Problem>(std::string_view)>;
 
-/// Reads an expression (grammar: INTERFACES, "Expressions"). Every unknown name and every wrong dimension is a problem of
-/// its own, with its column; a syntax error ends the list.
+/// Reads an expression in the grammar of docs/reference/plant_file.md, "Expressions". Every unknown name and every wrong
+/// dimension is a problem of its own, with its column; a syntax error ends the list.
 [[nodiscard]] Result<Expression> parse_expression(std::string_view text, const NameLookup&, const UnitOptions& = {});
 
 }  // namespace castner::expression

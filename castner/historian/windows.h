@@ -30,7 +30,7 @@ struct WindowMean {
       0.0;                 ///< s/sqrt(n_eff), n_eff = n (1 - r)/(1 + r), r = lag-1 autocorrelation clipped to [0, 0.99]
   bool uncertain = false;  ///< the good samples did not suffice, so those of uncertain quality count too: twice the sd
   bool usable = false;     ///< min_rows samples or more, none missing for longer than max_gap, at the window's ends too
-  bool steady = false;     ///< first and last third agree, see INTERFACES; thirds by number of samples
+  bool steady = false;     ///< first and last third agree (docs/reference/commands.md); thirds by number of samples
   bool stuck = false;      ///< more than a tenth of its samples lie in a stretch in which the instrument hung (stuck.h)
 };
 

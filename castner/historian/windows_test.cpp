@@ -133,8 +133,8 @@ TEST(Windows, UncertainSamplesCountOnlyWhereTheGoodOnesDoNotSuffice) {
   EXPECT_NEAR(d.windows[1].tags[0].mean, 10.0, 1e-12);
 }
 
-/// The rule of INTERFACES, figures worked by hand: thirds of 10, means 10 and 10 + d, s1 = s3 = 1/3 with n = 10, so that
-/// 3 sqrt(s1^2/n1 + s3^2/n3) = 3 sqrt(2/90) = 0.447.
+/// The rule of docs/reference/commands.md, figures worked by hand: thirds of 10, means 10 and 10 + d,
+/// s1 = s3 = 1/3 with n = 10, so that 3 sqrt(s1^2/n1 + s3^2/n3) = 3 sqrt(2/90) = 0.447.
 TEST(Windows, SteadyIsDecidedByTheThirdsTheirNoiseAndTheInstrument) {
   const auto shifted = [](double d) {
     return series("T", 30, [d](int i) {

@@ -8,8 +8,8 @@ namespace castner::ops {
 namespace {
 
 constexpr double kJoulePerKilogramToKilowattHourPerTonne = 1.0 / 3600.0;
-// GB/T 2589-2020 prints 0.1229 kgce/kWh for electricity by equivalent value (POLICY 1.3, from memory, high
-// confidence) and 29.3076 MJ/kgce: used as printed, never recomputed.
+// GB/T 2589-2020 prints 0.1229 kgce/kWh for electricity by equivalent value (from memory, not read) and
+// 29.3076 MJ/kgce. Both stand here as printed and are never recomputed from each other.
 constexpr double kCoalPerJouleOfElectricity = 0.1229 / 3.6e6;
 constexpr double kCoalPerJouleOfHeat = 1.0 / 29.3076e6;
 

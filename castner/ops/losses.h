@@ -14,8 +14,8 @@ namespace castner::ops {
 
 /// One loss at a state of the plant, before money and uncertainty.
 struct LossTerm {
-  std::string path;       ///< unit
-  std::string kind;       ///< INTERFACES: reversible anode cathode membrane_gap metal current_inefficiency ...
+  std::string path;  ///< unit
+  std::string kind;  ///< docs/formats/json.md: reversible anode cathode membrane_gap metal current_inefficiency ...
   std::string reference;  ///< what it is counted against, as a code for the report's sentences, or the peer's name
   Traced power;           ///< [W]
   std::optional<Traced> steam;  ///< [kg/s], where it is steam that is lost and is priced as steam

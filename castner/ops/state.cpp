@@ -44,7 +44,7 @@ Instrument instrument(const plant_file::Measurement& m, const Measured& reading)
     return out;
   }
   if (reading.quality == historian::Quality::bad && out.why_not.empty()) out.why_not = "bad_quality";
-  // An uncertain reading counts with twice its instrument's sd (INTERFACES).
+  // An uncertain reading counts with twice its instrument's sd (docs/reference/commands.md).
   const double doubt = reading.quality == historian::Quality::uncertain ? 2.0 : 1.0;
   const double systematic = doubt * reading.sd.value_or(m.uncertainty.sd(*reading.value));
   out.sd_random = reading.sd_random;

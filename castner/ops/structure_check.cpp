@@ -45,7 +45,7 @@ std::vector<double> typical_state(const Plant& plant) {
   return plant.flowsheet->initialise(known);
 }
 
-/// Accuracy to expect of an instrument nobody has bought yet (domain reference, section 7, from memory: typical).
+/// Accuracy to expect of an instrument nobody has bought yet (docs/domain/indicators.md 7, from memory).
 double typical_sd(const Variable& v, double value) {
   if (v.unit == "K") return 0.3;
   if (v.name.find("mass_frac") != std::string::npos) return std::max(1e-4, 0.005 * std::abs(value));

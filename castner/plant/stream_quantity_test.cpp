@@ -25,25 +25,25 @@ double value(Contents c, const std::string& name, std::vector<double> stream) {
   return stream.back();
 }
 
-// Streams of the base case, domain reference 1.2; flows there have five to six digits, so 1e-4 of each value.
+// Streams of the base case, docs/domain/base_case.md 1.2; flows there have five to six digits, so 1e-4 of each value.
 const std::vector<double> kFeedBrine{137.525 / 3.6, 0.26, 343.15};
 const std::vector<double> kHydrogen{(0.3281 + 0.986) / 3.6, 0.986 / (0.3281 + 0.986), 361.15, 124.3e3};
 const double kWetChlorine = 11.149 + 2.426 + 0.0417;
 const std::vector<double> kChlorine{kWetChlorine / 3.6, 0.0417 / kWetChlorine, 2.426 / kWetChlorine, 361.15, 121.3e3};
 
 TEST(StreamQuantity, AgreesWithTheBaseCase) {
-  const std::string source = "domain-reference 1.2";
-  expect_agreement({"base case", "feed brine m3/h at 70 degC", 117.7,
+  const std::string source = "domain-reference";
+  expect_agreement({"Domain 1.2, base case", "feed brine m3/h at 70 degC", 117.7,
                     value(Contents::brine, "flow_vol", kFeedBrine) * 3600, 0.05, source});
-  expect_agreement({"base case", "feed brine g/L NaCl at 70 degC", 304,
+  expect_agreement({"Domain 1.2, base case", "feed brine g/L NaCl at 70 degC", 304,
                     value(Contents::brine, "conc_mass.NaCl", kFeedBrine), 0.5, source});
-  expect_agreement({"V20", "hydrogen Nm3/h, dry", 3648,
+  expect_agreement({"Domain 1.2, base case", "hydrogen Nm3/h, dry", 3648,
                     value(Contents::hydrogen_gas, "flow_vol_normal_dry", kHydrogen) * 3600, 7, source});
-  expect_agreement({"base case", "O2 in dry chlorine gas, vol %", 0.82,
+  expect_agreement({"Domain 1.2, base case", "O2 in dry chlorine gas, vol %", 0.82,
                     value(Contents::chlorine_gas, "mole_frac_dry.O2", kChlorine) * 100, 0.005, source});
   const double brine = 94.447 + 0.03465, depleted = 17.473 / brine;
   expect_agreement(
-      {"base case", "depleted brine g/L NaCl at 88 degC", 203.06,
+      {"Domain 1.2, base case", "depleted brine g/L NaCl at 88 degC", 203.06,
        value(Contents::depleted_brine, "conc_mass.NaCl", {brine / 3.6, depleted, 0.03465 / brine, 0.0, 0.0, 361.15}),
        0.02, source});
 }

@@ -4,8 +4,8 @@
 ///
 /// Total and smooth for any scalar of numerics/scalar.h; ranges in range.h. Mass fractions count NaCl and
 /// water only. Sources [sparrow-2003] Desalination 159:161 (density, enthalpy, solubility); Pitzer (pitzer.h)
-/// for activities; [laliberte-2009] for viscosity. Check values: domain reference 6.2 to 6.4 in
-/// tests/validation/brine.
+/// for activities; [laliberte-2009] for viscosity. Check values: docs/domain/properties.md 6.2 to
+/// 6.4, in solutions_validation_test.cpp.
 #pragma once
 
 namespace castner::props {

@@ -3,8 +3,8 @@
 ///
 /// Total and smooth for any scalar of numerics/scalar.h; ranges in range.h. The correlations lose their
 /// meaning below 2 % NaOH (the activity of water does not tend to exactly 1). Sources [olsson-1997] Int. J.
-/// Thermophys. 18:779; [laliberte-2009] J. Chem. Eng. Data 54. Check values: domain reference 6.1, 6.2 in
-/// tests/validation/caustic.
+/// Thermophys. 18:779; [laliberte-2009] J. Chem. Eng. Data 54. Check values:
+/// docs/domain/properties.md 6.1 and 6.2, in solutions_validation_test.cpp.
 #pragma once
 
 namespace castner::props {
@@ -42,7 +42,7 @@ T activity_water_caustic(const CausticState<T>& state);
 
 /// ln(m gamma) of NaOH, m in mol/kg water, gamma the mean activity coefficient [1].
 /// Range  15 to 52 % NaOH, 60 to 100 degC; fitted error at most 0.0042, that is 0.27 mV in the reversible
-/// voltage. Source domain reference 2.1: Gibbs-Duhem from Olsson's vapour pressure, anchored at 3 mol/kg with
+/// voltage. Source docs/domain/electrolyser.md 2.1: Gibbs-Duhem from Olsson's vapour pressure, anchored at 3 mol/kg with
 /// Pitzer's NaOH.
 template <class T>
 T log_molal_activity_naoh(const CausticState<T>& state);

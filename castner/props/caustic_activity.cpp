@@ -7,7 +7,7 @@
 namespace castner::props {
 namespace {
 
-// ln(m gamma) = sum c_ij x^i y^j, x = (w - 0.32)/0.1, y = (t - 90)/10, t in degC; domain reference 2.1.
+// ln(m gamma) = sum c_ij x^i y^j, x = (w - 0.32)/0.1, y = (t - 90)/10, t in degC; docs/domain/electrolyser.md 2.1.
 constexpr std::array<double, 5> kY0{3.28898, 1.11563, -0.0390126, -0.0145212, -0.00321057};
 constexpr std::array<double, 5> kY1{-0.108615, -0.0573776, -0.00122091, 0.00202623, 0.000422842};
 constexpr std::array<double, 5> kY2{0.00142127, 0.00273315, 0.00106249, -0.000198448, -0.000135541};

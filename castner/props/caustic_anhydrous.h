@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Solid and molten sodium hydroxide: heat capacity and enthalpy (NASA polynomials after JANAF).
 ///
-/// Source [nasa-condensed] JANAF 12/70 as in Cantera's nasa_condensed data; domain reference 6.8. Solid 300
+/// Source [nasa-condensed] JANAF 12/70 as in Cantera's nasa_condensed data; docs/domain/properties.md 6.8. Solid 300
 /// to 596 K, melt 596 to 1000 K; the alpha-beta transition is part of the 13.8 kJ/mol step at 596 K. Any
 /// scalar.
 #pragma once

@@ -8,7 +8,7 @@
 namespace castner::props {
 namespace {
 
-// Per mole of electrons at 298.15 K, domain reference 2.1.
+// Per mole of electrons at 298.15 K, docs/domain/electrolyser.md 2.1.
 constexpr double kDeltaH = 222895.0;  // [J/mol]
 constexpr double kDeltaS = 39.43;     // [J/(mol K)]
 constexpr double kDeltaCp = -56.0;    // [J/(mol K)]

@@ -3,7 +3,7 @@
 ///
 /// Reaction per electron: NaCl(anolyte) + H2O(catholyte) + t_w H2O(anolyte)
 ///                        -> NaOH(catholyte) + 1/2 H2 + 1/2 Cl2 + t_w H2O(catholyte).
-/// Source domain reference 2.1 (CODATA formation values; heat capacity change from NBS). Any scalar.
+/// Source docs/domain/electrolyser.md 2.1 (CODATA formation values; heat capacity change from NBS). Any scalar.
 #pragma once
 
 namespace castner::props {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Constants of nature and molar masses, as the domain reference and its check values use them.
+/// Constants of nature and molar masses, as docs/domain and its check values use them.
 #pragma once
 
 namespace castner::props {

@@ -2,7 +2,7 @@
 /// One enthalpy basis for every stream of the plant, so that heats of reaction, dilution and evaporation come
 /// out of plain balances: the elements at 25 degC are zero.
 ///
-/// Source domain reference 2.6 (offsets computed from CODATA and the correlations' own zero points;
+/// Source docs/domain/electrolyser.md 2.6 (offsets computed from CODATA and the correlations' own zero points;
 /// uncertainty about 1 kJ/mol). Any scalar of numerics/scalar.h; ranges are those of the correlations used.
 #pragma once
 

@@ -2,7 +2,7 @@
 /// Dry gases of a chlor-alkali plant as ideal gases: heat capacity and enthalpy (NASA polynomials).
 ///
 /// Range  200 to 1000 K (HCl 300 to 1000 K). Total and smooth for any scalar of numerics/scalar.h.
-/// Source [nasa-gas] NASA seven-coefficient polynomials as in Cantera's nasa_gas data; domain reference 6.6.
+/// Source [nasa-gas] NASA seven-coefficient polynomials as in Cantera's nasa_gas data; docs/domain/properties.md 6.6.
 /// Water vapour in cell gas is *not* taken from here but from IF97 at its partial pressure
 /// (formation_enthalpy.h), so that it agrees with the steam and condensate of the plant; Gas::water is for
 /// checks.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Gases, chlorine, drying acid, dry caustic and cell potentials against the check values of the domain reference.
+// Gases, chlorine, drying acid, dry caustic and cell potentials against the values of docs/domain.
 #include <gtest/gtest.h>
 
 #include "castner/props/brine.h"
@@ -20,44 +20,45 @@ namespace {
 using testing::expect_agreement;
 
 constexpr double kKilo = 1e3;
-/// A check value of the domain reference; the tolerance is half a unit of its last digit unless a reason stands beside.
+/// A value computed in docs/domain; the tolerance is half a unit of its last digit unless a reason stands beside.
 void spot(const char* where, const char* quantity, double published, double computed, double tolerance) {
   expect_agreement({where, quantity, published, computed, tolerance, "domain-reference, computed"});
 }
 
 TEST(Gas, MatchesTheSpotValues) {
   const double t0 = kReferenceTemperature;
-  spot("6.6", "cp Cl2 J/(mol K) at 25 degC", 33.949, cp_mol_gas(Gas::chlorine, t0), 5e-4);
-  spot("6.6", "cp H2 J/(mol K) at 25 degC", 28.836, cp_mol_gas(Gas::hydrogen, t0), 5e-4);
-  spot("6.6", "cp O2 J/(mol K) at 25 degC", 29.378, cp_mol_gas(Gas::oxygen, t0), 5e-4);
-  spot("6.6", "cp N2 J/(mol K) at 25 degC", 29.124, cp_mol_gas(Gas::nitrogen, t0), 5e-4);
-  spot("6.6", "cp HCl J/(mol K) at 25 degC", 29.142, cp_mol_gas(Gas::hydrogen_chloride, t0), 5e-4);
-  spot("6.6", "cp Cl2 J/(mol K) at 90 degC", 34.908, cp_mol_gas(Gas::chlorine, 363.15), 5e-4);
-  spot("6.6", "cp H2 J/(mol K) at 90 degC", 29.190, cp_mol_gas(Gas::hydrogen, 363.15), 5e-4);
-  spot("6.6", "enthalpy of formation of H2O gas kJ/mol", -241.825, enth_mol_gas(Gas::water, t0) / kKilo, 5e-4);
-  spot("6.6", "enthalpy of formation of HCl gas kJ/mol", -92.309, enth_mol_gas(Gas::hydrogen_chloride, t0) / kKilo,
+  spot("Domain 6.6, gases", "cp Cl2 J/(mol K) at 25 degC", 33.949, cp_mol_gas(Gas::chlorine, t0), 5e-4);
+  spot("Domain 6.6, gases", "cp H2 J/(mol K) at 25 degC", 28.836, cp_mol_gas(Gas::hydrogen, t0), 5e-4);
+  spot("Domain 6.6, gases", "cp O2 J/(mol K) at 25 degC", 29.378, cp_mol_gas(Gas::oxygen, t0), 5e-4);
+  spot("Domain 6.6, gases", "cp N2 J/(mol K) at 25 degC", 29.124, cp_mol_gas(Gas::nitrogen, t0), 5e-4);
+  spot("Domain 6.6, gases", "cp HCl J/(mol K) at 25 degC", 29.142, cp_mol_gas(Gas::hydrogen_chloride, t0), 5e-4);
+  spot("Domain 6.6, gases", "cp Cl2 J/(mol K) at 90 degC", 34.908, cp_mol_gas(Gas::chlorine, 363.15), 5e-4);
+  spot("Domain 6.6, gases", "cp H2 J/(mol K) at 90 degC", 29.190, cp_mol_gas(Gas::hydrogen, 363.15), 5e-4);
+  spot("Domain 6.6, gases", "enthalpy of formation of H2O gas kJ/mol", -241.825, enth_mol_gas(Gas::water, t0) / kKilo,
        5e-4);
+  spot("Domain 6.6, gases", "enthalpy of formation of HCl gas kJ/mol", -92.309,
+       enth_mol_gas(Gas::hydrogen_chloride, t0) / kKilo, 5e-4);
 }
 
 TEST(Gas, DensityIsThatOfAnIdealGas) {
-  // Base case: 3648 Nm3/h of 0.3281 t/h hydrogen, and 22.414 m3/kmol (domain 1.2).
+  // Base case: 3648 Nm3/h of 0.3281 t/h hydrogen, and 22.414 m3/kmol (docs/domain/base_case.md 1.2).
   EXPECT_NEAR(kMolarMassHydrogen / dens_mass_gas(Gas::hydrogen, {.temperature = 273.15, .pressure = 101325.0}),
               22.414e-3, 1e-6);
 }
 
 TEST(Chlorine, BoilingMatchesTheSpotValues) {
-  spot("6.6", "Cl2 vapour pressure bar at 239.11 K", 1.011, pressure_sat_chlorine(239.11) / 1e5, 5e-4);
-  spot("6.6", "Cl2 vapour pressure bar at 20 degC", 6.797, pressure_sat_chlorine(293.15) / 1e5, 5e-4);
-  spot("6.6", "Cl2 vapour pressure bar at 0 degC", 3.698, pressure_sat_chlorine(273.15) / 1e5, 5e-4);
+  spot("Domain 6.6, gases", "Cl2 vapour pressure bar at 239.11 K", 1.011, pressure_sat_chlorine(239.11) / 1e5, 5e-4);
+  spot("Domain 6.6, gases", "Cl2 vapour pressure bar at 20 degC", 6.797, pressure_sat_chlorine(293.15) / 1e5, 5e-4);
+  spot("Domain 6.6, gases", "Cl2 vapour pressure bar at 0 degC", 3.698, pressure_sat_chlorine(273.15) / 1e5, 5e-4);
   // Normal boiling point -34.04 degC; the correlation is 0.2 % off in pressure there, 0.05 K.
-  expect_agreement({"6.6", "Cl2 normal boiling point K", 239.11, temperature_sat_chlorine(101325.0), 0.1,
+  expect_agreement({"Domain 6.6, gases", "Cl2 normal boiling point K", 239.11, temperature_sat_chlorine(101325.0), 0.1,
                     "domain-reference, remembered"});
 }
 
 TEST(SulfuricAcid, MatchesTheGridItWasFittedTo) {
   const auto grid = [](const char* quantity, double published, double w) {
     // The fit's own largest error is 22 %.
-    expect_agreement({"6.7", quantity, published,
+    expect_agreement({"Zeleznik 1991, water over sulfuric acid", quantity, published,
                       pressure_sat_sulfuric_acid<double>({.temperature = 293.15, .mass_frac_h2so4 = w}),
                       0.22 * published, "zeleznik-1991"});
   };
@@ -80,50 +81,56 @@ TEST(SulfuricAcid, DensityTendsToThatOfWater) {
 }
 
 TEST(CausticAnhydrous, MatchesTheSpotValues) {
-  spot("6.8", "H of solid NaOH kJ/mol at 25 degC", -425.849, enth_mol_caustic_solid(298.15) / kKilo, 5e-4);
-  spot("6.8", "cp of solid NaOH J/(mol K) at 25 degC", 59.69, cp_mol_caustic_solid(298.15), 5e-3);
-  spot("6.8", "H of molten NaOH kJ/mol at 400 degC", -384.347, enth_mol_caustic_melt(673.15) / kKilo, 5.1e-4);
-  spot("6.8", "H of molten NaOH kJ/mol at 380 degC", -386.064, enth_mol_caustic_melt(653.15) / kKilo, 5e-4);
-  spot("6.8", "H of solid NaOH kJ/mol at 50 degC", -424.349, enth_mol_caustic_solid(323.15) / kKilo, 5e-4);
-  spot("6.8", "cp of molten NaOH J/(mol K) at 400 degC", 85.8, cp_mol_caustic_melt(673.15), 0.05);
-  // 5.4: heat of the flaker, and the latent step at 323 degC.
-  spot("V16", "flaker heat kJ/kg", 957.0,
+  spot("Domain 6.8, dry NaOH", "H of solid NaOH kJ/mol at 25 degC", -425.849, enth_mol_caustic_solid(298.15) / kKilo,
+       5e-4);
+  spot("Domain 6.8, dry NaOH", "cp of solid NaOH J/(mol K) at 25 degC", 59.69, cp_mol_caustic_solid(298.15), 5e-3);
+  spot("Domain 6.8, dry NaOH", "H of molten NaOH kJ/mol at 400 degC", -384.347, enth_mol_caustic_melt(673.15) / kKilo,
+       5.1e-4);
+  spot("Domain 6.8, dry NaOH", "H of molten NaOH kJ/mol at 380 degC", -386.064, enth_mol_caustic_melt(653.15) / kKilo,
+       5e-4);
+  spot("Domain 6.8, dry NaOH", "H of solid NaOH kJ/mol at 50 degC", -424.349, enth_mol_caustic_solid(323.15) / kKilo,
+       5e-4);
+  spot("Domain 6.8, dry NaOH", "cp of molten NaOH J/(mol K) at 400 degC", 85.8, cp_mol_caustic_melt(673.15), 0.05);
+  // The heat that the flaker takes, and the latent step at 323 degC.
+  spot("Domain 5.4, flaker", "flaker heat kJ/kg", 957.0,
        (enth_mass_formation_caustic_melt(653.15) - enth_mass_formation_caustic_solid(323.15)) / kKilo, 0.5);
-  spot("5.4", "latent step kJ/mol at 596 K", 13.8,
+  spot("Domain 5.4, flaker", "latent step kJ/mol at 596 K", 13.8,
        (enth_mol_caustic_melt(596.0) - enth_mol_caustic_solid(596.0)) / kKilo, 0.05);
 }
 
 TEST(Formation, HeatOfDissolutionMatchesTheSpotValue) {
-  // 6.8: solid NaOH into 10 mol of water at 25 degC, from the anchors of 2.6. Half a unit of the last digit, and as
-  // much again for the water's enthalpy at its own pressure.
+  // Solid NaOH into 10 mol of water at 25 degC, from the anchors of docs/domain/electrolyser.md 2.6. Half a
+  // unit of the last digit, and as much again for the water's enthalpy at its own pressure.
   const double n = 10.0, mass = kMolarMassNaOH + n * kMolarMassWater, t = kReferenceTemperature;
   const double solution =
       mass * enth_mass_formation_caustic<double>({.temperature = t, .mass_frac_naoh = kMolarMassNaOH / mass});
   const double parts = enth_mol_caustic_solid(t) + n * kMolarMassWater * enth_mass_formation_water_liq(t);
-  spot("6.8", "heat of dissolution kJ/mol to NaOH.10H2O", -44.15, (solution - parts) / kKilo, 0.02);
+  spot("Domain 6.8, dry NaOH", "heat of dissolution kJ/mol to NaOH.10H2O", -44.15, (solution - parts) / kKilo, 0.02);
 }
 
 TEST(Formation, AnchorsMatchTheirDefinition) {
-  // 2.6: NaOH.10H2O is -469.997 kJ/mol beyond ten of CODATA water, -285.83.
+  // NaOH.10H2O is -469.997 kJ/mol beyond ten of CODATA water, -285.83.
   const double n = 10.0, mass = kMolarMassNaOH + n * kMolarMassWater, t = kReferenceTemperature;
   const double solution =
       mass * enth_mass_formation_caustic<double>({.temperature = t, .mass_frac_naoh = kMolarMassNaOH / mass});
   // Tolerance: the offset of water has three decimals of kJ/mol, ten times.
-  spot("2.6", "NaOH.10H2O kJ/mol", -469.997, solution / kKilo + n * 285.83, 0.005);
+  spot("Domain 2.6, enthalpies of formation", "NaOH.10H2O kJ/mol", -469.997, solution / kKilo + n * 285.83, 0.005);
   const double water = kMolarMassWater * enth_mass_formation_water_liq(t);
-  spot("2.6", "H2O liquid kJ/mol", -285.83, water / kKilo, 0.005);
+  spot("Domain 2.6, enthalpies of formation", "H2O liquid kJ/mol", -285.83, water / kKilo, 0.005);
 }
 
-TEST(ChlorAlkaliPotential, MatchesV3) {
-  constexpr double kMilliVolt = 1e-3;  // V3's tolerance
+TEST(ChlorAlkaliPotential, MatchesTheSpotValues) {
+  constexpr double kMilliVolt = 1e-3;
   const auto e0 = [](double celsius) { return standard_potential_chlor_alkali(celsius + kZeroCelsius); };
-  spot("V3", "E0 V at 25 degC", 2.1883, e0(25), kMilliVolt);
-  spot("V3", "E0 V at 90 degC", 2.1656, e0(90), kMilliVolt);
-  spot("2.1", "E0 V at 70 degC", 2.1718, e0(70), 5e-5);
-  spot("2.1", "E0 V at 80 degC", 2.1686, e0(80), 5e-5);
-  spot("2.1", "E0 V at 85 degC", 2.1671, e0(85), 5e-5);
-  spot("2.1", "thermoneutral V at 25 degC", 2.310, thermoneutral_potential_chlor_alkali(298.15), 5e-4);
-  spot("2.1", "thermoneutral V at 90 degC", 2.272, thermoneutral_potential_chlor_alkali(363.15), 5e-4);
+  spot("Domain 2.1, reversible voltage", "E0 V at 25 degC", 2.1883, e0(25), kMilliVolt);
+  spot("Domain 2.1, reversible voltage", "E0 V at 90 degC", 2.1656, e0(90), kMilliVolt);
+  spot("Domain 2.1, reversible voltage", "E0 V at 70 degC", 2.1718, e0(70), 5e-5);
+  spot("Domain 2.1, reversible voltage", "E0 V at 80 degC", 2.1686, e0(80), 5e-5);
+  spot("Domain 2.1, reversible voltage", "E0 V at 85 degC", 2.1671, e0(85), 5e-5);
+  spot("Domain 2.1, reversible voltage", "thermoneutral V at 25 degC", 2.310,
+       thermoneutral_potential_chlor_alkali(298.15), 5e-4);
+  spot("Domain 2.1, reversible voltage", "thermoneutral V at 90 degC", 2.272,
+       thermoneutral_potential_chlor_alkali(363.15), 5e-4);
 
   const auto reversible = [](double celsius, double p_anode, double p_cathode, double water_transport) {
     const double t = celsius + kZeroCelsius;
@@ -139,10 +146,12 @@ TEST(ChlorAlkaliPotential, MatchesV3) {
          .pressure_chlorine = 0.9918 * (p_anode - pressure_sat_brine(anolyte)),
          .water_transport = water_transport});
   };
-  spot("V3", "E_rev V of the base case", 2.2491, reversible(88, 121.3e3, 124.3e3, 4.0), kMilliVolt);
-  spot("V3", "E_rev V of the base case without water transport", 2.3210, reversible(88, 121.3e3, 124.3e3, 0.0),
+  spot("Domain 2.1, reversible voltage", "E_rev V of the base case", 2.2491, reversible(88, 121.3e3, 124.3e3, 4.0),
        kMilliVolt);
-  spot("2.1", "E_rev V at 90 degC, 105 kPa both sides", 2.2384, reversible(90, 105e3, 105e3, 4.0), kMilliVolt);
+  spot("Domain 2.1, reversible voltage", "E_rev V of the base case without water transport", 2.3210,
+       reversible(88, 121.3e3, 124.3e3, 0.0), kMilliVolt);
+  spot("Domain 2.1, reversible voltage", "E_rev V at 90 degC, 105 kPa both sides", 2.2384,
+       reversible(90, 105e3, 105e3, 4.0), kMilliVolt);
 }
 
 }  // namespace

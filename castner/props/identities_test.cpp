@@ -241,7 +241,7 @@ TEST(Formation, WaterVapourLiesItsHeatOfEvaporationAboveTheLiquid) {
 TEST(Formation, IdealGasWaterAgreesWithSteamAtLowPressure) {
   for (double t : {300.0, 361.15, 500.0}) {
     const double steam = enth_mass_formation_water_vap<double>({.temperature = t, .pressure = 100.0});
-    // CODATA against the reference's offset, which fits the caustic anchors: 1 kJ/mol.
+    // CODATA against the offset of docs/domain/electrolyser.md 2.6, which fits the caustic anchors: 1 kJ/mol.
     EXPECT_NEAR(steam * kMolarMassWater, enth_mol_gas(Gas::water, t), 1000.0) << t;
   }
 }

@@ -4,7 +4,7 @@
 ///
 /// Total and smooth for molality > 0, any scalar of numerics/scalar.h. At molality 0 use the limits (1, ln 1
 /// = 0): the derivatives with respect to molality are infinite there (square-root law). Source
-/// [silvester-pitzer-1977] as stated in domain reference 6.4; alpha = 2, b = 1.2 (kg/mol)^0.5. Range  NaCl 0
+/// [silvester-pitzer-1977] as stated in docs/domain/properties.md 6.4; alpha = 2, b = 1.2 (kg/mol)^0.5. Range  NaCl 0
 /// to 110 degC, 6 mol/kg (saturation); NaOH 0 to 100 degC, 6 mol/kg.
 #pragma once
 

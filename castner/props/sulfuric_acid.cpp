@@ -8,7 +8,7 @@
 namespace castner::props {
 namespace {
 
-// Domain reference 6.7: ln(p/Pa) = level(z) + q slope(z), z = w - 0.8, q = 1000 (1/T - 1/293.15 K).
+// docs/domain/properties.md 6.7: ln(p/Pa) = level(z) + q slope(z), z = w - 0.8, q = 1000 (1/T - 1/293.15 K).
 constexpr std::array<double, 6> kLevel{2.20794, -31.7971, -59.0703, 187.225, 218.589, -2359.58};
 constexpr std::array<double, 4> kSlope{-7.21546, -10.1234, -11.4275, 23.0085};
 

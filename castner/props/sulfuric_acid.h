@@ -12,7 +12,7 @@ struct SulfuricAcidState {
 
 /// Partial pressure of water above the acid [Pa].
 /// Range  57.7 to 98 % H2SO4, 0 to 60 degC; rms error 9 %, largest 22 %; sources disagree by 2.7 times at 90
-/// %. Source [zeleznik-1991], polynomial of domain reference 6.7.
+/// %. Source [zeleznik-1991], polynomial of docs/domain/properties.md 6.7.
 template <class T>
 T pressure_sat_sulfuric_acid(const SulfuricAcidState<T>& state);
 

@@ -14,7 +14,7 @@ namespace castner::report {
 
 /// A unit to show values in: shown = (SI - offset) / scale.
 struct PeopleUnit {
-  std::string code = "1";        ///< in the grammar of INTERFACES: "t/h", "degC", "kW.h/t"; read back by Castner
+  std::string code = "1";        ///< in the grammar of plant.toml: "t/h", "degC", "kW.h/t"; read back by Castner
   std::string difference = "1";  ///< the unit of a difference of two such values: "K" for degC
   double scale = 1.0, offset = 0.0;
 };

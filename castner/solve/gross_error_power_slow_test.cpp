@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kRuns = 2500;
 constexpr double kGlobalAlpha = 0.10;
-const std::string kSource = "do Valle et al. 2018, column OP_MT";
+const std::string kSource = "do-valle-2018, column OP_MT";
 
 /// A network at its true values: what random errors do to the test is linear, so it is factored once.
 class Study {
@@ -101,8 +101,8 @@ TEST(GrossErrorPower, IsThatOfThePublishedStudy) {
       const double power = static_cast<double>(hits) / kRuns;
       global += static_cast<double>(alarms) / kRuns / static_cast<double>(study.streams());
       // The band that was asked for; 2500 runs each side leave a standard error of up to 0.014.
-      testing::expect_agreement(
-          {n.id, "power of the measurement test, stream " + std::to_string(j + 1), published[j], power, 0.05, kSource});
+      testing::expect_agreement({n.set(), "power of the measurement test, stream " + std::to_string(j + 1),
+                                 published[j], power, 0.05, kSource});
       table << (j ? " " : "") << power;
     }
     table << " | ";
@@ -110,12 +110,11 @@ TEST(GrossErrorPower, IsThatOfThePublishedStudy) {
     int false_alarms = 0;
     for (int k = 0; k < kRuns; ++k) false_alarms += study.run(random, -1).found.has_value();
     const double type_1 = static_cast<double>(false_alarms) / kRuns;
-    testing::expect_agreement({n.id, "average type I error", 0.10, type_1, 0.03, "do Valle et al. 2018, protocol"});
+    testing::expect_agreement({n.set(), "average type I error", 0.10, type_1, 0.03, "do-valle-2018, protocol"});
     const double published_global = n.facts["power_global_test"];
     // P5's printed entry does not follow from its own protocol (0.81 printed, 0.70 found); the document says so.
     if (n.id != "P5")
-      testing::expect_agreement(
-          {n.id, "power of the global test", published_global, global, 0.05, "do Valle et al. 2018"});
+      testing::expect_agreement({n.set(), "power of the global test", published_global, global, 0.05, "do-valle-2018"});
     else
       EXPECT_NEAR(global, 0.702, 0.03) << "an independent study of the same protocol found 0.702";
     table << " | " << type_1 << " | " << n.facts["power_type_1"].get<double>() << " | " << global << " | "

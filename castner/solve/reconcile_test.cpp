@@ -19,7 +19,7 @@ namespace {
 using testing::expect_agreement;
 using testing::LinearNetwork;
 
-const std::string kRipps = "Ripps 1965", kCollection = "do Valle et al. 2018 (recomputed to eight digits)";
+const std::string kRipps = "Ripps 1965", kCollection = "do-valle-2018, recomputed to eight digits";
 
 struct Ripps {
   nlohmann::json facts = testing::validation_json("ripps_1965.json");
@@ -71,18 +71,19 @@ TEST(Reconcile, RippsIsAsInInterfaces) {
 TEST(Reconcile, RippsAgreesWithTheRecomputedAnswers) {
   const Ripps r;
   const auto out = reconcile(r.system, r.readings, {}, {}, r.start, {.eliminate = false});
-  expect_agreement({kRipps, "global statistic", r.facts["global_statistic"], out.global_test.statistic, 1e-8, kRipps});
+  expect_agreement(
+      {kRipps, "global statistic", r.facts["global_statistic"], out.global_test.statistic, 1e-8, "ripps-1965"});
   for (std::size_t i = 0; i < 4; ++i) {
     // Eight digits are stated.
     expect_agreement({kRipps, "reconciled x" + std::to_string(i + 1), r.facts["reconciled"][i], out.estimates[i].value,
-                      6e-9, kRipps});
-    expect_agreement(
-        {kRipps, "z" + std::to_string(i + 1), std::abs(r.facts["z"][i].get<double>()), out.statistic[i], 1e-7, kRipps});
+                      6e-9, "ripps-1965"});
+    expect_agreement({kRipps, "z" + std::to_string(i + 1), std::abs(r.facts["z"][i].get<double>()), out.statistic[i],
+                      1e-7, "ripps-1965"});
   }
   const auto without = reconcile(r.system, r.readings, {}, {}, r.start);
   for (std::size_t i = 0; i < 4; ++i)
     expect_agreement({kRipps, "without x2: x" + std::to_string(i + 1), r.facts["reconciled_without_2"][i],
-                      without.estimates[i].value, 6e-9, kRipps});
+                      without.estimates[i].value, 6e-9, "ripps-1965"});
 }
 
 TEST(Reconcile, RippsWithoutEachReadingInTurn) {
@@ -92,7 +93,8 @@ TEST(Reconcile, RippsWithoutEachReadingInTurn) {
     readings.erase(readings.begin() + static_cast<std::ptrdiff_t>(gone));
     const auto out = reconcile(r.system, readings, {}, {}, r.start, {.eliminate = false});
     expect_agreement({kRipps, "statistic without reading " + std::to_string(gone + 1),
-                      r.facts["statistic_without"][std::to_string(gone + 1)], out.global_test.statistic, 5e-7, kRipps});
+                      r.facts["statistic_without"][std::to_string(gone + 1)], out.global_test.statistic, 5e-7,
+                      "ripps-1965"});
   }
 }
 
@@ -102,16 +104,16 @@ TEST(Reconcile, TheTwelveNetworksAgreeWithTheirAnswers) {
     ASSERT_EQ(out.report.status, Status::converged) << n.id;
     EXPECT_EQ(out.report.iterations, 1) << "a linear problem takes one step";
     // The restated answers carry eight decimals.
-    expect_agreement({n.id, "global test statistic", n.facts["global_statistic"], out.global_test.statistic,
+    expect_agreement({n.set(), "global test statistic", n.facts["global_statistic"], out.global_test.statistic,
                       1e-9 * out.global_test.statistic + 1e-11, kCollection});
-    expect_agreement(
-        {n.id, "critical value at 0.05", n.facts["critical_0_05"], *out.global_test.critical, 1e-9, "chi-squared"});
+    expect_agreement({n.set(), "critical value at 0.05", n.facts["critical_0_05"], *out.global_test.critical, 1e-9,
+                      "do-valle-2018, chi-squared recomputed"});
     EXPECT_EQ(out.global_test.degrees_of_freedom, n.facts["degrees_of_freedom"].get<int>());
     const auto answers = n.facts["reconciled"].get<std::vector<double>>();
     std::vector<double> r(n.system.equations().size());
     for (std::size_t j = 0; j < answers.size(); ++j)
-      expect_agreement(
-          {n.id, "reconciled stream " + std::to_string(j + 1), answers[j], out.estimates[j].value, 6e-9, kCollection});
+      expect_agreement({n.set(), "reconciled stream " + std::to_string(j + 1), answers[j], out.estimates[j].value, 6e-9,
+                        kCollection});
     n.system.residual(out.x, r);
     for (const double v : r) EXPECT_LT(std::abs(v), 1e-9) << n.id << ": balances close";
   }
@@ -125,12 +127,14 @@ TEST(Reconcile, PaiAndFisherAgreesWithThePublishedAnswer) {
   for (std::size_t i = 0; i < 8; ++i) {
     const auto& name = p.system->variables()[i].name;
     const double half_digit = 0.5 * std::pow(10.0, -f["published_decimals"][i].get<int>());
-    expect_agreement({"Pai-Fisher", name, f["published"][i], out.estimates[i].value, half_digit, "Pai & Fisher 1988"});
-    // Recomputed independently; printed with eight digits, converged to about as many.
     expect_agreement(
-        {"Pai-Fisher", name + ", eight digits", f["recomputed"][i], out.estimates[i].value, 1e-8, "recomputed"});
+        {"Pai and Fisher 1988", name, f["published"][i], out.estimates[i].value, half_digit, "pai-fisher-1988"});
+    // Recomputed independently; printed with eight digits, converged to about as many.
+    expect_agreement({"Pai and Fisher 1988", name + ", eight digits", f["recomputed"][i], out.estimates[i].value, 1e-8,
+                      "pai-fisher-1988, recomputed"});
   }
-  expect_agreement({"Pai-Fisher", "objective", f["objective"], out.global_test.statistic, 5e-7, "Pai & Fisher 1988"});
+  expect_agreement(
+      {"Pai and Fisher 1988", "objective", f["objective"], out.global_test.statistic, 5e-7, "pai-fisher-1988"});
   EXPECT_EQ(out.global_test.degrees_of_freedom, 3);
   EXPECT_LE(out.report.iterations, 6);
 

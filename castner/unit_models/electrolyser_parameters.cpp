@@ -17,7 +17,7 @@ struct Row {
 };
 #define CASTNER_AT(MEMBER) [](ElectrolyserParameters& p) -> double& { return p.MEMBER; }
 
-// Defaults are those of the domain reference 2.2, 2.4 and 2.5 for a zero-gap cell. Most of them are engineering
+// Defaults are those of docs/domain/electrolyser.md 2.2, 2.4 and 2.5 for a zero-gap cell. Most of them are engineering
 // knowledge, not measurements of a certain make: replace what the supplier or the plant's own data tell.
 const std::vector<Row>& table() {
   static const std::vector<Row> rows{

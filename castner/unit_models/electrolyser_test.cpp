@@ -22,7 +22,7 @@ std::vector<ModelBench::Connection> connections() {
           {"chlorine", false, Contents::chlorine_gas},  {"hydrogen", false, Contents::hydrogen_gas}};
 }
 
-/// The four electrolysers of the base case (domain reference 1.2) as one of 600 cells, at its strengths, temperature,
+/// The four electrolysers of the base case (docs/domain/base_case.md 1.2) as one of 600 cells, at its strengths, temperature,
 /// pressures and current; free: every flow, the temperature of the caustic, the loss of current efficiency.
 class BaseCase : public ::testing::Test {
  protected:
@@ -38,7 +38,7 @@ class BaseCase : public ::testing::Test {
     b.hold("wear_voltage", 0.0);
     b.hold("water_transport", 4.0);
     b.hold("heat_loss", 0.0);
-    // The reference counts X as NaCl in NaCl + H2O, and acid per mol of electrons: bring both to fractions of the whole.
+    // docs/domain counts X as NaCl in NaCl + H2O, and acid per mol of electrons: bring both to fractions of the whole.
     double acid = 1.3e-3, minor = 1.8e-3;
     for (int i = 0; i < 8; ++i) {
       b.hold("brine.mass_frac.HCl", acid);
@@ -58,39 +58,48 @@ class BaseCase : public ::testing::Test {
   int iterations = -1;
 };
 
-TEST_F(BaseCase, ClosesTheBalanceOfTheReference) {
-  const double brine = tonnes("brine") - tonnes("brine", "HCl");  // NaCl + H2O, as the reference counts
-  // 0.1 % and 0.2 K as the reference asks.
-  expect_agreement({"V6", "brine feed t/h", 137.525, brine, 0.138, kReference});
-  expect_agreement({"V6", "caustic in degC", 87.60, b["caustic.temperature"] - 273.15, 0.2, kReference});
+TEST_F(BaseCase, ClosesItsBalance) {
+  const double brine = tonnes("brine") - tonnes("brine", "HCl");  // NaCl + H2O, as docs/domain counts
+  // 0.1 % of flows and 0.2 K of the caustic, which closes the heat balance.
+  expect_agreement({"Domain 1.2, base case", "brine feed t/h", 137.525, brine, 0.138, kReference});
+  expect_agreement(
+      {"Domain 1.2, base case", "caustic in degC", 87.60, b["caustic.temperature"] - 273.15, 0.2, kReference});
   const double chlorine = tonnes("chlorine") - tonnes("chlorine", "O2") - tonnes("chlorine", "H2O");
-  expect_agreement({"V6", "Cl2 in wet gas t/h", 11.149, chlorine, 0.011, kReference});
+  expect_agreement({"Domain 1.2, base case", "Cl2 in wet gas t/h", 11.149, chlorine, 0.011, kReference});
   const double caustic_made = tonnes("catholyte") * 0.32 - tonnes("caustic") * 0.305;
-  expect_agreement({"V2", "NaOH t/h", 12.5, caustic_made, 12.5e-5, kReference});
+  expect_agreement({"Domain 2.3, Faraday's law", "NaOH t/h", 12.5, caustic_made, 12.5e-5, kReference});
   // Water to bring what leaves the catholyte and is returned, product withdrawn, to the feed's strength.
   const double product = caustic_made / 0.32;
-  expect_agreement({"V6", "demineralised water t/h", 10.893, tonnes("caustic") - (tonnes("catholyte") - product), 0.011,
-                    kReference});
-  expect_agreement({"base case", "caustic feed t/h", 232.4, tonnes("caustic"), 0.1, kReference});
-  expect_agreement({"base case", "O2 in wet gas kg/h", 41.7, tonnes("chlorine", "O2") * 1e3, 0.1, kReference});
-  expect_agreement({"base case", "H2O in wet chlorine t/h", 2.426, tonnes("chlorine", "H2O"), 0.0024, kReference});
-  expect_agreement({"base case", "H2 t/h", 0.3281, tonnes("hydrogen") - tonnes("hydrogen", "H2O"), 0.0001, kReference});
-  expect_agreement({"base case", "H2O in wet hydrogen t/h", 0.986, tonnes("hydrogen", "H2O"), 0.001, kReference});
-  expect_agreement({"V20", "chlorate kg/h", 34.65, tonnes("anolyte", "NaClO3") * 1e3, 0.04, kReference});
+  expect_agreement({"Domain 1.2, base case", "demineralised water t/h", 10.893,
+                    tonnes("caustic") - (tonnes("catholyte") - product), 0.011, kReference});
+  expect_agreement({"Domain 1.2, base case", "caustic feed t/h", 232.4, tonnes("caustic"), 0.1, kReference});
+  expect_agreement(
+      {"Domain 1.2, base case", "O2 in wet gas kg/h", 41.7, tonnes("chlorine", "O2") * 1e3, 0.1, kReference});
+  expect_agreement(
+      {"Domain 1.2, base case", "H2O in wet chlorine t/h", 2.426, tonnes("chlorine", "H2O"), 0.0024, kReference});
+  expect_agreement(
+      {"Domain 1.2, base case", "H2 t/h", 0.3281, tonnes("hydrogen") - tonnes("hydrogen", "H2O"), 0.0001, kReference});
+  expect_agreement(
+      {"Domain 1.2, base case", "H2O in wet hydrogen t/h", 0.986, tonnes("hydrogen", "H2O"), 0.001, kReference});
+  expect_agreement(
+      {"Domain 1.2, base case", "chlorate kg/h", 34.65, tonnes("anolyte", "NaClO3") * 1e3, 0.04, kReference});
   const double depleted = tonnes("anolyte", "NaCl") / 0.185;
-  expect_agreement({"base case", "depleted brine t/h", 94.447, depleted, 0.095, kReference});
-  expect_agreement({"base case", "active Cl2 in depleted brine kg/h", 138.5,
+  expect_agreement({"Domain 1.2, base case", "depleted brine t/h", 94.447, depleted, 0.095, kReference});
+  expect_agreement({"Domain 1.2, base case", "active Cl2 in depleted brine kg/h", 138.5,
                     (tonnes("anolyte", "Cl2") + tonnes("anolyte", "HOCl") * 70.906 / 52.460) * 1e3, 0.14, kReference});
 }
 
 TEST_F(BaseCase, SolvesFromAColdStartInFewSteps) { EXPECT_LE(iterations, 12); }
 
-TEST_F(BaseCase, HasTheVoltagesOfTheReference) {
-  expect_agreement({"V3", "reversible voltage V", 2.2491, b["reversible_voltage"], 0.001, kReference});
-  expect_agreement({"section 2.2", "anode overvoltage V", 0.0693, b["anode_overvoltage"], 0.0001, kReference});
-  expect_agreement({"section 2.2", "cathode overvoltage V", 0.1039, b["cathode_overvoltage"], 0.0001, kReference});
-  expect_agreement({"section 2.2", "cell voltage V", 3.0017, b["cell_voltage"], 0.001, kReference});
-  expect_agreement({"base case", "DC power MW", 26.190, b["dc_power"] / 1e6, 0.01, kReference});  // 1 mV of 3 V
+TEST_F(BaseCase, HasTheVoltagesOfTheDomainPaper) {
+  expect_agreement(
+      {"Domain 2.1, reversible voltage", "reversible voltage V", 2.2491, b["reversible_voltage"], 0.001, kReference});
+  expect_agreement({"Domain 2.2, voltage", "anode overvoltage V", 0.0693, b["anode_overvoltage"], 0.0001, kReference});
+  expect_agreement(
+      {"Domain 2.2, voltage", "cathode overvoltage V", 0.1039, b["cathode_overvoltage"], 0.0001, kReference});
+  expect_agreement({"Domain 2.2, voltage", "cell voltage V", 3.0017, b["cell_voltage"], 0.001, kReference});
+  expect_agreement(
+      {"Domain 1.2, base case", "DC power MW", 26.190, b["dc_power"] / 1e6, 0.01, kReference});  // 1 mV of 3 V
   EXPECT_NEAR(b["current_density"], 5385.861, 0.001);
 }
 
@@ -101,13 +110,17 @@ TEST_F(BaseCase, BalancesElectronsAndHydroxideAtTheAnode) {
   };
   const double cl2 = (tonnes("chlorine") - tonnes("chlorine", "O2") - tonnes("chlorine", "H2O")) * kg_per_t / 70.906e-3;
   const double salt_used = mol("brine", "NaCl", 58.443e-3) - mol("anolyte", "NaCl", 58.443e-3);
-  // 1e-9 of the whole as the reference asks: the acid per electron is iterated to that, see the fixture.
-  expect_agreement({"V5", "2 n_g per electron", 0.966, 2 * cl2 / n, 1e-9, kReference});
-  expect_agreement({"V5", "NaCl used per electron", 0.961, salt_used / n, 1e-9, kReference});
-  expect_agreement({"V5", "O2 per electron", 0.0040, mol("chlorine", "O2", 31.998e-3) / n, 1e-9, kReference});
-  expect_agreement({"V5", "chlorate per electron", 0.0010, mol("anolyte", "NaClO3", 106.44e-3) / n, 1e-9, kReference});
-  expect_agreement({"V5", "HOCl per electron", 0.0030, mol("anolyte", "HOCl", 52.460e-3) / n, 1e-9, kReference});
-  expect_agreement({"section 7", "current efficiency for chlorine, recovered included", 0.978,
+  // 1e-9 of the whole: the acid per electron is iterated to that, see the fixture.
+  expect_agreement({"Domain 2.4, balances of the anode", "2 n_g per electron", 0.966, 2 * cl2 / n, 1e-9, kReference});
+  expect_agreement(
+      {"Domain 2.4, balances of the anode", "NaCl used per electron", 0.961, salt_used / n, 1e-9, kReference});
+  expect_agreement({"Domain 2.4, balances of the anode", "O2 per electron", 0.0040,
+                    mol("chlorine", "O2", 31.998e-3) / n, 1e-9, kReference});
+  expect_agreement({"Domain 2.4, balances of the anode", "chlorate per electron", 0.0010,
+                    mol("anolyte", "NaClO3", 106.44e-3) / n, 1e-9, kReference});
+  expect_agreement({"Domain 2.4, balances of the anode", "HOCl per electron", 0.0030,
+                    mol("anolyte", "HOCl", 52.460e-3) / n, 1e-9, kReference});
+  expect_agreement({"Domain 7, indicators", "current efficiency for chlorine, recovered included", 0.978,
                     b["current_efficiency_chlorine"], 1e-9, kReference});
   // Chlorine: what the salt and the acid bring leaves as gas, dissolved, hypochlorous acid and chlorate. Not one of the
   // model's own equations; it follows from them.
@@ -129,12 +142,13 @@ TEST_F(BaseCase, ClosesItsHeatBalanceOnTheBasisOfTheElements) {
   EXPECT_NEAR(heat, 0.0, 1e3);
 }
 
-TEST_F(BaseCase, LosesCurrentEfficiencyAsTheReferenceSays) {
+TEST_F(BaseCase, LosesCurrentEfficiencyAsTheDomainPaperSays) {
   // lambda_0 = 0.03425 makes 0.960: stated to five decimals.
-  expect_agreement({"section 2.4", "lambda_0 at 0.960", 0.03425, b["current_efficiency_loss"], 1e-5, kReference});
+  expect_agreement({"Domain 2.4, balances of the anode", "lambda_0 at 0.960", 0.03425, b["current_efficiency_loss"],
+                    1e-5, kReference});
 }
 
-TEST_F(BaseCase, CarriesWaterAsTheReferenceSays) {
+TEST_F(BaseCase, CarriesWaterAsTheDomainPaperSays) {
   // t_w = 4.0 at 203.06 g/L and 32 %: the offset that holds it there is zero.
   EXPECT_NEAR(b["water_transport_offset"], 0.0, 1e-4);  // 203.06 is rounded to 0.005 g/L
 }
@@ -146,26 +160,26 @@ TEST_F(BaseCase, ReversibleVoltageWithoutWaterTransport) {
   ASSERT_TRUE(b.unit->residual(std::span<const double>(b.x), std::span<double>(r)));
   for (std::size_t e = 0; e < r.size(); ++e)
     if (b.unit->equations()[e].name == "reversible voltage")
-      expect_agreement({"V3", "reversible voltage V, no water transport", 2.3210, b["reversible_voltage"] - r[e], 0.001,
-                        kReference});
+      expect_agreement({"Domain 2.1, reversible voltage", "reversible voltage V, no water transport", 2.3210,
+                        b["reversible_voltage"] - r[e], 0.001, kReference});
 }
 
-/// The voltage with the reversible voltage and resistance held, as V4 and V19 ask. [A/m2] to [V]
+/// The voltage with the reversible voltage and resistance of the base case held. [A/m2] to [V]
 double table_voltage(double j) {
   return 2.2491 + overvoltage({.tafel_slope = 0.040, .exchange_current_density = 100.0}, j) +
          overvoltage({.tafel_slope = 0.060, .exchange_current_density = 100.0}, j) + 0.10758e-3 * j;
 }
 
-TEST(Overvoltage, MakesTheVoltageTableOfTheReference) {
+TEST(Overvoltage, MakesTheVoltageTableOfTheDomainPaper) {
   const double table[] = {2.5283, 2.5945, 2.6579, 2.7196, 2.7801, 2.8397, 2.8986, 2.9569, 3.0149, 3.0724, 3.1297};
   for (int i = 0; i < 11; ++i) {
     const double j = 1.5 + 0.5 * i;
-    expect_agreement({"V4", "U at " + std::to_string(j).substr(0, 3) + " kA/m2, V", table[i], table_voltage(j * 1e3),
-                      0.0005, kReference});
+    expect_agreement({"Domain 2.2, voltage", "U at " + std::to_string(j).substr(0, 3) + " kA/m2, V", table[i],
+                      table_voltage(j * 1e3), 0.0005, kReference});
   }
   for (const auto& [j, u] : {std::pair{0.02, 2.256}, {0.1, 2.281}, {0.3, 2.333}})
-    expect_agreement(
-        {"V19", "U at " + std::to_string(j).substr(0, 4) + " kA/m2, V", u, table_voltage(j * 1e3), 0.002, kReference});
+    expect_agreement({"Domain 2.8, low current", "U at " + std::to_string(j).substr(0, 4) + " kA/m2, V", u,
+                      table_voltage(j * 1e3), 0.002, kReference});
 }
 
 TEST(Overvoltage, FollowsTheStraightLineOnlyOverANarrowRange) {
@@ -178,20 +192,24 @@ TEST(Overvoltage, FollowsTheStraightLineOnlyOverANarrowRange) {
     const double k = (n * sju - sj * su) / (n * sjj - sj * sj);
     return std::pair{(su - k * sj) / n, k};
   };
-  expect_agreement({"V4", "U0 of 3.5 to 6.5 kA/m2, V", 2.3737, fit(3.5).first, 0.0005, kReference});
-  expect_agreement({"V4", "k of 3.5 to 6.5 kA/m2, V m2/kA", 0.11647, fit(3.5).second, 0.0001, kReference});
-  expect_agreement({"section 2.3", "U0 of 1.5 to 6.5 kA/m2, V", 2.3569, fit(1.5).first, 0.0005, kReference});
-  expect_agreement({"section 2.3", "k of 1.5 to 6.5 kA/m2, V m2/kA", 0.11969, fit(1.5).second, 0.0001, kReference});
+  expect_agreement(
+      {"Domain 2.3, straight line", "U0 of 3.5 to 6.5 kA/m2, V", 2.3737, fit(3.5).first, 0.0005, kReference});
+  expect_agreement(
+      {"Domain 2.3, straight line", "k of 3.5 to 6.5 kA/m2, V m2/kA", 0.11647, fit(3.5).second, 0.0001, kReference});
+  expect_agreement(
+      {"Domain 2.3, straight line", "U0 of 1.5 to 6.5 kA/m2, V", 2.3569, fit(1.5).first, 0.0005, kReference});
+  expect_agreement(
+      {"Domain 2.3, straight line", "k of 1.5 to 6.5 kA/m2, V m2/kA", 0.11969, fit(1.5).second, 0.0001, kReference});
 }
 
-/// V1: the formulas of WaterTAP's electrolyser test, with the constants and overvoltages given there.
+/// The formulas of WaterTAP's electrolyser test, with the constants and overvoltages given there.
 TEST(Faraday, ReproducesWaterTapsElectrolyserTest) {
   const double current = 30000, efficiency = 0.9, voltage_efficiency = 0.8;
   const double reversible = 1.21 - (-0.99), voltage = reversible / voltage_efficiency;
   const double electrons = efficiency * current / kFaraday;
   const std::string source = "watertap, test_electrolyzer.py";
   const auto row = [&](const char* what, double published, double computed) {
-    expect_agreement({"V1", what, published, computed, 1e-3 * published, source});
+    expect_agreement({"WaterTAP, electrolyser test", what, published, computed, 1e-3 * published, source});
   };
   row("membrane area m2", 7.500, current / 4000);
   row("electrode area m2", 10.00, current / 3000);
@@ -207,8 +225,9 @@ TEST(Faraday, ReproducesWaterTapsElectrolyserTest) {
 
 TEST(Faraday, GivesTheEnergyPerTonne) {
   const double per_tonne = 3.0017 / 0.960 * kFaraday / 39.997e-3 / 3.6e6 * 1e3;  // [kWh/t]
-  expect_agreement({"V2", "DC kWh/t NaOH at 3.0017 V", 2095.2, per_tonne, 0.05, kReference});
-  expect_agreement({"V2", "kWh/t per volt", 670.087, kFaraday / 39.997e-3 / 3.6e3, 0.0067, kReference});
+  expect_agreement({"Domain 2.3, Faraday's law", "DC kWh/t NaOH at 3.0017 V", 2095.2, per_tonne, 0.05, kReference});
+  expect_agreement(
+      {"Domain 2.3, Faraday's law", "kWh/t per volt", 670.087, kFaraday / 39.997e-3 / 3.6e3, 0.0067, kReference});
 }
 
 TEST(Electrolyser, RefusesAbsurdConstants) {

@@ -22,7 +22,7 @@ TEST(LogMean, AgreesWithItsDefinitionAndIsSmoothWhereDifferencesAreEqual) {
 }
 
 TEST(HeatExchanger, PreheatsLiquorByADutyFromOutside) {
-  // Domain reference 5.2: the liquor between effects II and I of the train, 99.93 to 140 degC, takes 1141 kW.
+  // docs/domain/caustic.md 5.2: the liquor between effects II and I of the train, 99.93 to 140 degC, takes 1141 kW.
   ModelBench b("heat_exchanger", {{"cold_in", true, Contents::caustic}, {"cold_out", false, Contents::caustic}});
   ASSERT_TRUE(b.unit) << b.problems;
   b.hold("cold_in.flow_mass", 12500.0 / 0.4169 / 3600);
@@ -31,7 +31,8 @@ TEST(HeatExchanger, PreheatsLiquorByADutyFromOutside) {
   b.hold("cold_out.temperature", 273.15 + 140.0);
   ASSERT_GE(b.solve(), 0);
   // 0.01 K of the stated 99.93 degC is 0.3 kW, the last digit 0.5 kW.
-  expect_agreement({"V13", "preheat II to I, kW", 1141, b["duty"] / 1000, 1.0, "domain-reference 5.2"});
+  expect_agreement(
+      {"Domain 5.2, three effects", "preheat II to I, kW", 1141, b["duty"] / 1000, 1.0, "domain-reference"});
 }
 
 TEST(HeatExchanger, ObeysItsHeatTransferEquationInCounterFlow) {
@@ -66,13 +67,14 @@ TEST(HeatExchanger, RefusesHalfASideAndForeignContents) {
 }
 
 TEST(Rectifier, LosesWhatItsEfficiencySays) {
-  // Domain reference 1.2: 26.190 MW DC at 0.978 for 12.5 t/h of NaOH are 2142.3 kWh/t AC.
+  // docs/domain/base_case.md 1.2: 26.190 MW DC at 0.978 for 12.5 t/h of NaOH are 2142.3 kWh/t AC.
   ModelBench b("rectifier", {});
   ASSERT_TRUE(b.unit) << b.problems;
   b.hold("dc_power", 26.190e6);
   b.hold("efficiency", 0.978);
   ASSERT_GE(b.solve(), 0);
-  expect_agreement({"base case", "AC kWh/t NaOH", 2142.3, b["ac_power"] / 1e3 / 12.5, 0.1, "domain-reference 1.2"});
+  expect_agreement(
+      {"Domain 1.2, base case", "AC kWh/t NaOH", 2142.3, b["ac_power"] / 1e3 / 12.5, 0.1, "domain-reference"});
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace {
 using plant::Contents;
 
 TEST(Mixer, DilutesCausticAndKeepsItsHeat) {
-  // Domain reference 1.2: 221.5 t/h of 32 % caustic and 10.89 t/h of water make the 30.5 % feed of the cells.
+  // docs/domain/base_case.md 1.2: 221.5 t/h of 32 % caustic and 10.89 t/h of water make the 30.5 % feed of the cells.
   ModelBench b(
       "mixer",
       {{"in_1", true, Contents::caustic}, {"in_2", true, Contents::water}, {"out_1", false, Contents::caustic}});

@@ -14,7 +14,7 @@ struct Electrode {
 };
 
 /// Overvoltage [V] at a current density [A/m2]: Tafel's line where the current is far above the exchange current,
-/// through zero with a finite slope below, smooth everywhere. Domain reference 2.2; checks V4 and V19.
+/// through zero with a finite slope below, smooth everywhere. Source docs/domain/electrolyser.md 2.2.
 template <class T>
 T overvoltage(const Electrode& e, const T& current_density) {
   return asinh(current_density * (0.5 / e.exchange_current_density)) * (e.tafel_slope / std::log(10.0));

@@ -5,7 +5,7 @@
 /// Each cell holds a constant mass of anolyte (NaCl and water) and of catholyte (NaOH and water), well mixed, at one
 /// temperature, with the heat of its metal. The hold-ups join the plant's own flowsheet, so that balances and voltage are
 /// those of the electrolyser's model and only their rates are new.
-/// Source domain reference 8.1; check V17.
+/// Source docs/domain/dynamics.md 8.1, whose step of the load cell_dynamics_test.cpp repeats.
 #pragma once
 
 #include <vector>
@@ -15,7 +15,7 @@
 
 namespace castner::virtual_plant {
 
-/// Of one cell; assumed in the domain reference for a cell of 2.7 m2.
+/// Of one cell; assumed in docs/domain/dynamics.md 8.1 for a cell of 2.7 m2.
 struct CellHoldup {
   double anolyte = 75.0;         ///< [kg NaCl + H2O]
   double catholyte = 90.0;       ///< [kg NaOH + H2O]

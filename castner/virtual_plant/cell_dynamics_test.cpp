@@ -148,7 +148,7 @@ struct Step {
   double t63_salt, t63_strength, t63_temperature;  ///< [s]
 };
 
-// Domain reference 8.1: the table, with w to six digits from the line above it.
+// The table of docs/domain/dynamics.md 8.1, with w to six digits from the line above it.
 const Step kDown{"j 4.0",
                  4.0,
                  {{{0, .18500, .320000, 88.000, 2.8520},
@@ -191,7 +191,7 @@ void expect_step(const Step& step) {
                                {"w", first.strength, last.strength, step.t63_strength},
                                {"T", first.celsius, last.celsius, step.t63_temperature}}};
   const auto now = [&] { return std::array{cell.salt_frac(run.x()), cell.strength(run.x()), cell.celsius(run.x())}; };
-  // 2e-3 of the span over 360 min, the reference's tolerance; the voltage's table has four digits.
+  // 2e-3 of the span over 360 min; the voltage's table has four digits.
   const auto share = [](double from, double to) { return 2e-3 * std::abs(to - from); };
   std::size_t row = 0;
   for (double t = 0.0; t <= 21600.0; t += 5.0) {
@@ -207,19 +207,23 @@ void expect_step(const Step& step) {
     const Row& r = step.rows[row++];
     const std::string at = std::string(", ") + step.name + ", " + std::to_string(static_cast<int>(r.minutes)) + " min";
     const std::string source = "domain-reference";
-    expect_agreement({"V17", "X" + at, r.salt, values[0], share(first.salt, last.salt), source});
-    expect_agreement({"V17", "w" + at, r.strength, values[1], share(first.strength, last.strength), source});
-    expect_agreement({"V17", "T degC" + at, r.celsius, values[2], share(first.celsius, last.celsius), source});
-    expect_agreement({"V17", "U V" + at, r.volts, cell.value(run.x(), "E.cell_voltage"), 1e-4, source});
+    expect_agreement(
+        {"Domain 8.1, step of the load", "X" + at, r.salt, values[0], share(first.salt, last.salt), source});
+    expect_agreement({"Domain 8.1, step of the load", "w" + at, r.strength, values[1],
+                      share(first.strength, last.strength), source});
+    expect_agreement({"Domain 8.1, step of the load", "T degC" + at, r.celsius, values[2],
+                      share(first.celsius, last.celsius), source});
+    expect_agreement(
+        {"Domain 8.1, step of the load", "U V" + at, r.volts, cell.value(run.x(), "E.cell_voltage"), 1e-4, source});
   }
   EXPECT_EQ(row, step.rows.size());
   for (const Curve& c : curves)
-    expect_agreement({"V17", std::string("t63 s of ") + c.name + ", " + step.name, c.t63_published, c.t63,
-                      0.02 * c.t63_published, "domain-reference"});
+    expect_agreement({"Domain 8.1, step of the load", std::string("t63 s of ") + c.name + ", " + step.name,
+                      c.t63_published, c.t63, 0.02 * c.t63_published, "domain-reference"});
 }
 
-TEST(CellDynamics, FollowTheReferencesStepDown) { expect_step(kDown); }
-TEST(CellDynamics, FollowTheReferencesStepUp) { expect_step(kUp); }
+TEST(CellDynamics, FollowThePublishedStepDown) { expect_step(kDown); }
+TEST(CellDynamics, FollowThePublishedStepUp) { expect_step(kUp); }
 
 TEST(CellDynamics, RestStaysAtRest) {
   StepTest cell;

@@ -16,7 +16,8 @@
 
 namespace castner::virtual_plant {
 
-/// Spreads are guesses of the size that cell rooms show; ageing is from domain reference 2.7, 1 to 3 % of resistance a year.
+/// Spreads are guesses of the size that cell rooms show; ageing is 1 to 3 % of resistance a year,
+/// from docs/domain/electrolyser.md 2.7.
 struct CellSettings {
   double voltage_spread = 0.008;                        ///< sd of a cell's own voltage [V]
   double resistance_spread = 0.03;                      ///< sd of a cell's own resistance, relative

@@ -14,12 +14,12 @@
 namespace castner::testing {
 
 struct Agreement {
-  std::string validation;  ///< "V13", "P15", "IF97 table 15"
+  std::string validation;  ///< named after its source: "IF97 table 15", "Olsson 1997, density"
   std::string quantity;    ///< "steam kg/h"
   double published = 0.0;
   double computed = 0.0;
   double tolerance = 0.0;  ///< absolute, in the unit of the numbers; reason beside it in the test
-  std::string source;      ///< "olsson-1997 table 2", "domain reference [C]"
+  std::string source;      ///< a key of docs/reference/references.md, then how: "geankoplis, printed"
 };
 
 inline void expect_agreement(const Agreement& a) {

@@ -19,6 +19,9 @@ struct PublishedNetwork {
   std::vector<solve::Reading> readings;     ///< every stream measured
   std::vector<solve::LeakCandidate> leaks;  ///< every node
   nlohmann::json facts;                     ///< the file's entry
+
+  /// Its name in docs/validation.md.
+  [[nodiscard]] std::string set() const { return "do Valle 2018, " + id; }
 };
 
 inline nlohmann::json validation_json(const std::string& file) {

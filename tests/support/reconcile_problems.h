@@ -35,7 +35,7 @@ inline ReconcileProblem pai_fisher() {
   const auto f = validation_json("nonlinear.json")["pai_fisher_1988"];
   auto start = f["measured"].get<std::vector<double>>();
   for (const double v : f["unmeasured_start"]) start.push_back(v);
-  auto p = textbook_problem("Pai-Fisher", start, 6, [](auto x, auto r) {
+  auto p = textbook_problem("Pai and Fisher 1988", start, 6, [](auto x, auto r) {
     const auto &x1 = x[0], &x2 = x[1], &x3 = x[2], &x4 = x[3], &x5 = x[4], &v1 = x[5], &v2 = x[6], &v3 = x[7];
     if (value_of(v3) <= 0.0) return false;
     r[0] = 0.5 * x1 * x1 - 0.7 * x2 + x3 * v1 + x2 * x2 * v1 * v2 + 2.0 * x3 * v3 * v3 - 255.8;
@@ -58,7 +58,7 @@ inline ReconcileProblem rod_hancil() {
   for (const char* key : {"x1", "x2", "y", "start"})
     for (const double v : f[key]) start.push_back(v);
   const std::size_t n = f["y"].size();
-  auto p = textbook_problem("Rod-Hancil", start, n, [n](auto x, auto r) {
+  auto p = textbook_problem("Rod and Hancil 1980", start, n, [n](auto x, auto r) {
     const auto &t1 = x[3 * n], &t2 = x[3 * n + 1], &t3 = x[3 * n + 2];
     for (std::size_t i = 0; i < n; ++i) {
       const auto d = 1.0 + t1 * x[i] + t2 * x[n + i];
@@ -72,7 +72,7 @@ inline ReconcileProblem rod_hancil() {
 }
 
 /// Flows, then mass fractions stream by stream; component balances of every node, fractions of every stream add to one.
-inline ReconcileProblem multicomponent(const std::string& key, bool all_fractions) {
+inline ReconcileProblem multicomponent(const std::string& key, const std::string& name, bool all_fractions) {
   const auto f = validation_json("nonlinear.json")[key];
   const auto flow = f["flow_start"].get<std::vector<double>>();
   const auto percent = f["percent"].get<std::vector<std::vector<double>>>();
@@ -87,7 +87,7 @@ inline ReconcileProblem multicomponent(const std::string& key, bool all_fraction
   for (std::size_t s = 0; s < streams; ++s)
     for (std::size_t c = 0; c < components; ++c) start.push_back(std::max(percent[c][s] / 100.0, 1e-5));
   const std::size_t nodes = incidence.size();
-  auto p = textbook_problem(key, start, nodes * components + streams, [=](auto x, auto r) {
+  auto p = textbook_problem(name, start, nodes * components + streams, [=](auto x, auto r) {
     for (std::size_t n = 0; n < nodes; ++n)
       for (std::size_t c = 0; c < components; ++c) {
         r[n * components + c] = 0.0;
@@ -129,7 +129,7 @@ inline ReconcileProblem biegler_tjoa(std::size_t first_sets) {
   for (const char* name : {"FA1", "FA3", "FA6", "FB1", "FC1", "FD1", "TA1", "TA2", "TA3", "TA4", "TA5",
                            "TA6", "TA7", "TA8", "TB1", "TB2", "TB3", "TC1", "TC2", "TD1", "TD2"})
     at.push_back(static_cast<std::size_t>(std::find(columns.begin(), columns.end(), name) - columns.begin()));
-  auto p = textbook_problem("Biegler-Tjoa", start, 10 * n, [=](auto x, auto r) {
+  auto p = textbook_problem("Biegler and Tjoa 1993", start, 10 * n, [=](auto x, auto r) {
     bool possible = true;
     const auto mean_difference = [&](const auto& a, const auto& b) {  // logarithmic, smooth where both are equal
       if (value_of(a) <= 0.0 || value_of(b) <= 0.0) possible = false;
@@ -167,8 +167,8 @@ inline std::vector<ReconcileProblem> nonlinear_problems() {
   std::vector<ReconcileProblem> all;
   all.push_back(pai_fisher());
   all.push_back(rod_hancil());
-  all.push_back(multicomponent("rao_narasimhan_1996_1", true));
-  all.push_back(multicomponent("rao_narasimhan_1996_2", false));
+  all.push_back(multicomponent("rao_narasimhan_1996_1", "Rao and Narasimhan 1996, 1", true));
+  all.push_back(multicomponent("rao_narasimhan_1996_2", "Rao and Narasimhan 1996, 2", false));
   all.push_back(biegler_tjoa(5));
   return all;
 }
