@@ -5,14 +5,17 @@
 
 The rows come from tests/support/agreement.h while the tests run; `make validation` does both.
 """
-import collections, sys
+import collections, pathlib, re, sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 HEAD = """# Agreement with published numbers
 
 Written by `make validation`; do not edit. Every published number that a test compares Castner with, in the units of the
 publication. *Deviation* is computed minus published, *share* is its size over the tolerance that the test allows and gives
-a reason for: the worst come first, and above 1 the test fails. What the short names mean is in
-[the glossary](reference/glossary.md); the bibliography is [references](reference/references.md).
+a reason for: the worst come first, and above 1 the test fails. A set is named after its source: "Domain 6.1" is section 6.1 of
+[the process](domain.md), whose *computed* numbers test that its equations were programmed as stated; every other name is that of a
+publication in the [references](reference/references.md), where the keys of the last column stand too.
 
 """
 
@@ -31,6 +34,9 @@ rows = sorted({tuple(line.rstrip("\n").split("\t")) for line in open(sys.argv[1]
 broken = [r for r in rows if len(r) != 6]
 if broken or not rows:
     sys.exit(f"{sys.argv[1]}: " + (f"{broken[0]} has not six fields" if broken else "no rows; did the tests run?"))
+keys = set(re.findall(r"^\| `([\w.-]+)`", (ROOT / "docs/reference/references.md").read_text(encoding="utf-8"), re.M))
+if unknown := sorted({r[5] for r in rows if r[5].split(",")[0].split()[0] not in keys}):
+    sys.exit(f"{sys.argv[1]}: {unknown} do not begin with a key of docs/reference/references.md")
 rows.sort(key=lambda r: -share(r))
 
 groups = collections.defaultdict(list)
