@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The example cell room reconciled with SciPy as a researcher would, beside castner and IPOPT, in one run.
 
-    tools/bench_cell_room.py [build/bench]
+    tools/bench_cell_room.py [build/bench] [--record]     --record: into bench/results/reconcile.csv
 
 The equations and their exact derivatives are castner's own, asked through a pipe (tests/support/cell_room_pipe.cpp), for
 SciPy has none of this plant; CPU time spent there is counted apart. SLSQP sees a dense Jacobian. The second peer is what a
@@ -15,6 +15,8 @@ import scipy
 import scipy.optimize
 import scipy.sparse
 import scipy.sparse.linalg
+
+from performance_table import finish
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -100,7 +102,7 @@ def timed(plant, solve):
 
 
 def main():
-    build = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/bench")
+    build = pathlib.Path(next((a for a in sys.argv[1:] if a != "--record"), ROOT / "build/bench"))
     out = subprocess.run([build / "ops_bench", "--benchmark_filter=cell_room", "--benchmark_format=json"], check=True, capture_output=True, text=True)
     ours = {b["name"]: b["cpu_time"] * 1e-6 for b in json.loads(out.stdout)["benchmarks"]}
     plant = Plant(build / "cell_room_pipe")
@@ -111,15 +113,13 @@ def main():
     pipe = resource.getrusage(resource.RUSAGE_CHILDREN)
     if abs(dense_objective - sparse_objective) > 1e-5 * sparse_objective:
         sys.exit(f"SLSQP found {dense_objective}, successive linearisation {sparse_objective}")
-    rows = [(name.split("/")[-1].strip().replace("_", " ") if name.startswith("ours") else name, t) for name, t in ours.items() if "Jacobian" not in name]
-    rows += [(f"SciPy, successive linearisation with spsolve, {sparse_steps} steps", sparse_time), (f"SciPy SLSQP, dense, {dense_steps} iterations", dense_time)]
-    estimates = next(t for name, t in ours.items() if "estimates" in name)
-    uncertainty = next(t for name, t in ours.items() if "with_uncertainty" in name)
-    print("| | CPU time of one call | / castner, estimates | / castner, with uncertainty |\n|---|---|---|---|")
-    for name, t in rows:
-        print(f"| {name} | {t * 1e3:.3g} ms | {t / estimates:.3g} | {t / uncertainty:.3g} |")
-    print(f"\nSciPy {scipy.__version__}, NumPy {np.__version__}; objective {sparse_objective:.6g}. The equations behind the pipe took "
-          f"{(pipe.ru_utime + pipe.ru_stime):.2f} s in all, ops_bench included, and are not in SciPy's times.")
+    kinds = {"estimates": "castner: estimates", "with_uncertainty": "with uncertainty, classes, tests",
+             "with_serial_elimination": "with serial elimination", "warm": "IPOPT 3.11.9, warm"}
+    times = {who: next(t for name, t in ours.items() if name.split("/")[-1].strip() == kind) for kind, who in kinds.items()}
+    times |= {f"SciPy {scipy.__version__}, sparse KKT": sparse_time, f"SciPy {scipy.__version__}, SLSQP": dense_time}
+    finish("reconcile", [("cell room, nonlinear, 301 variables", "ms", "lower", who, t * 1e3) for who, t in times.items()])
+    print(f"{sparse_steps} steps of linearisation, {dense_steps} iterations of SLSQP, objective {sparse_objective:.6g}. The equations behind the "
+          f"pipe took {(pipe.ru_utime + pipe.ru_stime):.2f} s in all, ops_bench included, and are not in SciPy's times.")
 
 
 if __name__ == "__main__":

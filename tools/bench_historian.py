@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """castner serve beside VictoriaMetrics and InfluxDB, on the same generated data and with the same client, in one run.
 
-    tools/bench_historian.py [build/release/castner] [--only NAME] [--quick] [--markdown FILE]
+    tools/bench_historian.py [build/release/castner] [--only NAME] [--quick] [--record]
 
 Two sets. "hosts" restates TSBS's cpu-only set: 100 hosts x 10 whole numbers (a walk held between 0 and 100), every 10 s for a day.
 "cells" is a cell room: 2000 voltages at 0.1 mV, every second for an hour, and a month of one of them every 10 s. The client is
@@ -11,6 +11,8 @@ import argparse, contextlib, http.client, json, os, pathlib, shutil, signal, soc
 import urllib.parse
 
 import numpy as np
+
+from performance_table import finish
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 START = 1767225600           # [s] 2026-01-01T00:00:00Z
@@ -199,7 +201,7 @@ def groups(items, n):
 
 class Castner(Server):
     name, write_path, alive = "castner", "/api/v1/write", "/healthz"
-    durable = "204 after fsync, groups of 100 ms at most"
+    package = None                # acknowledges after fsync, in groups of 100 ms at most
 
     live = None
 
@@ -247,7 +249,7 @@ class Castner(Server):
 
 class Victoria(Server):
     name, write_path, alive = "VictoriaMetrics", "/write", "/health"
-    durable = "204 before it is on the disk: a kill 8 s later lost all, 20 s later nothing"
+    package = "victoria-metrics"  # acknowledges before it is on the disk: a kill 8 s later lost all, 20 s later nothing
 
     def command(self):
         return ["victoria-metrics", f"-storageDataPath={self.folder}/data", f"-httpListenAddr=127.0.0.1:{self.port}", "-retentionPeriod=100y",
@@ -278,7 +280,7 @@ class Victoria(Server):
 
 class Influx(Server):
     name, write_path, alive = "InfluxDB", "/write?db=bench", "/ping"
-    durable = "204 after its log's fsync"
+    package = "influxdb"          # acknowledges after its log's fsync
 
     def command(self):
         (self.folder / "influx.conf").write_text(f"""reporting-disabled = true
@@ -343,9 +345,17 @@ def median_ms(question, expected, times=5):
     return 1000 * sorted(taken)[times // 2]
 
 
+def named(kind):
+    """With the version of Debian's package, "InfluxDB 1.6.7"."""
+    if not kind.package:
+        return kind.name
+    version = subprocess.run(["dpkg-query", "-W", "-f", "${source:Upstream-Version}", kind.package], capture_output=True, text=True).stdout
+    return f"{kind.name} {version.split('+')[0].split('~')[0]}"
+
+
 def measure(kind, data):
     """Every figure of one server."""
-    row = {"name": kind.name, "durable": kind.durable}
+    row = {"who": named(kind)}
     with tempfile.TemporaryDirectory() as folder:
         server = kind(folder)
         server.start()
@@ -396,25 +406,21 @@ def measure(kind, data):
     return row
 
 
-def table(rows, data):
-    lines = [f"| | {' | '.join(r['name'] for r in rows)} |", "|---|" + "---:|" * len(rows)]
-    show = lambda title, text: lines.append(f"| {title} | {' | '.join(text(r) for r in rows)} |")
-    show("when it acknowledges", lambda r: r["durable"])
-    show("ingest, hosts [1000 samples/s]", lambda r: f"{r['hosts/s'] / 1e3:.0f}")
-    show("ingest, cells [1000 samples/s]", lambda r: f"{r['cells/s'] / 1e3:.0f}")
-    show("on the disk, hosts [bytes a sample]", lambda r: f"{r['hosts_bytes']:.2f}")
-    show("on the disk, cells [bytes a sample]", lambda r: f"{r['cells_bytes']:.2f}")
-    show(f"latest of {data.count} tags [ms]", lambda r: f"{r['latest_ms']:.1f}")
-    show(f"{data.days} days of one tag by minute [ms]", lambda r: f"{r['month_ms']:.1f}")
-    show("60 s means of all 1000 tags over hosts [ms]", lambda r: f"{r['means_ms']:.0f}")
-    show("most memory, hosts; cells [MB]", lambda r: f"{r['memory_hosts'] / 1e6:.0f}; {r['memory_cells'] / 1e6:.0f}")
-    show("one reading, acknowledged while these floods come: median, 99 % [ms] (how many)", lambda r: "{:.1f}, {:.1f} ({})".format(*r["small_ms"]))
-    show("came back bit for bit", lambda r: "{} of {}".format(*r["exact"]))
-    show("acknowledged, then killed: lost", lambda r: "{} of {}".format(*r["killed"]))
-    lines += ["", f"{data.host_samples} samples of hosts, {data.cell_samples} of cells; the coded deltas of the cells hold "
-              f"{data.entropy:.2f} bytes a sample (zero-order entropy). {os.cpu_count()} cores, client and server together; one run. "
-              "The kill comes 6 s after the first write."]
-    return "\n".join(lines)
+def measurements(rows, data):
+    """(what, unit, better, who, value) of every server."""
+    figures = [("lost of what was acknowledged, killed after 6 s", "readings", "lower", lambda r: r["killed"][0]),
+               ("ingest, hosts", "1000 readings/s", "higher", lambda r: r["hosts/s"] / 1e3),
+               ("ingest, cells", "1000 readings/s", "higher", lambda r: r["cells/s"] / 1e3),
+               ("one reading acknowledged beside that, median", "ms", "lower", lambda r: r["small_ms"][0]),
+               ("one reading acknowledged beside that, 99 %", "ms", "lower", lambda r: r["small_ms"][1]),
+               ("disk, hosts", "bytes a reading", "lower", lambda r: r["hosts_bytes"]),
+               ("disk, cells", "bytes a reading", "lower", lambda r: r["cells_bytes"]),
+               (f"newest of {data.count} tags", "ms", "lower", lambda r: r["latest_ms"]),
+               (f"{data.days} days of one tag by minute", "ms", "lower", lambda r: r["month_ms"]),
+               ("means by minute of 1000 tags over a day", "ms", "lower", lambda r: r["means_ms"]),
+               ("memory, hosts", "MB", "lower", lambda r: r["memory_hosts"] / 1e6),
+               ("memory, cells", "MB", "lower", lambda r: r["memory_cells"] / 1e6)]
+    return [(what, unit, better, r["who"], value(r)) for what, unit, better, value in figures for r in rows]
 
 
 def main():
@@ -422,8 +428,10 @@ def main():
     parse.add_argument("castner", nargs="?", default=str(ROOT / "build/release/castner"))
     parse.add_argument("--only", action="append", help="castner, VictoriaMetrics or InfluxDB; may be given again")
     parse.add_argument("--quick", action="store_true", help="a twelfth of the data: to try the script")
-    parse.add_argument("--markdown")
+    parse.add_argument("--record", action="store_true", help="keep the figures in bench/results/historian.csv")
     args = parse.parse_args()
+    if args.quick and args.record:
+        parse.error("--quick measures too little to be kept")
     Castner.program = str(pathlib.Path(args.castner).resolve())
     kinds = [k for k in (Castner, Victoria, Influx) if not args.only or k.name in args.only]
     programs = {Castner: Castner.program, Victoria: "victoria-metrics", Influx: "influxd"}
@@ -439,10 +447,10 @@ def main():
     for kind in kinds:
         print(f"{kind.name} ...", file=sys.stderr, flush=True)
         rows.append(measure(kind, data))
-    text = table(rows, data)
-    print(text)
-    if args.markdown:
-        pathlib.Path(args.markdown).write_text(text + "\n")
+    for r in rows:
+        print("{}: {} of {} came back bit for bit".format(r["who"], *r["exact"]))
+    print(f"{data.host_samples} readings of hosts, {data.cell_samples} of cells; zero-order entropy of the cells' differences {data.entropy:.2f} bytes a reading")
+    finish("historian", measurements(rows, data))
 
 
 if __name__ == "__main__":

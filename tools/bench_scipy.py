@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reconciliation as a researcher would write it with SciPy, beside castner and IPOPT, on the same networks in one run.
 
-    tools/bench_scipy.py [build/bench/solve_bench] [--markdown FILE]
+    tools/bench_scipy.py [build/bench/solve_bench] [--record]     --record: into bench/results/reconcile.csv
 
 SLSQP with analytic gradient and dense Jacobian, from the readings; and, for these linear networks, one scipy.sparse spsolve of
 the KKT system, which is the least that gives the estimates. castner's and IPOPT's figures come from solve_bench, started here.
@@ -13,6 +13,8 @@ import scipy
 import scipy.optimize
 import scipy.sparse
 import scipy.sparse.linalg
+
+from performance_table import finish
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SLSQP_LIMIT = 2000  # streams; above, its dense work (n^3 an iteration) takes hours
@@ -110,15 +112,12 @@ def castner(program):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("solve_bench", nargs="?", default=str(ROOT / "build/bench/solve_bench"))
-    arguments.add_argument("--markdown", help="write the tables here too")
+    arguments.add_argument("--record", action="store_true", help="keep the figures")
     options = arguments.parse_args()
     ours = castner(options.solve_bench)
-    time_text = lambda s: f"{s * 1e6:.0f} µs" if s < 1e-3 else f"{s * 1e3:.3g} ms" if s < 1 else f"{s:.3g} s"
-    lines = ["| network | castner, estimates | with uncertainty, classes and test | with serial elimination | IPOPT, warm | SciPy spsolve | SciPy SLSQP |",
-             "|---|---|---|---|---|---|---|"]
-    ratios = ["| network | IPOPT / castner | IPOPT / castner with uncertainty | spsolve / castner | SLSQP / castner | SLSQP / castner with uncertainty |",
-              "|---|---|---|---|---|---|"]
-    for name, make in {"p15": p15, "planar_1000": lambda: planar(34, 14, 20, 3), "planar_10000": lambda: planar(88, 56, 20, 10)}.items():
+    rows = []
+    for name, what, make in (("p15", "P15, 28 streams", p15), ("planar_1000", "planar, 1000 streams", lambda: planar(34, 14, 20, 3)),
+                             ("planar_10000", "planar, 10 000 streams", lambda: planar(88, 56, 20, 10))):
         a, y, sd = make()
         sparse_time, (sparse_objective, _) = cpu_seconds(lambda: kkt(a, y, sd))
         dense_time = None
@@ -126,17 +125,11 @@ def main():
             dense_time, (objective, solved) = cpu_seconds(lambda: slsqp(a, y, sd))
             if not solved or abs(objective - sparse_objective) > 1e-6 * sparse_objective:
                 sys.exit(f"{name}: SLSQP found {objective}, spsolve {sparse_objective}")
-        estimates, uncertainty, full, ipopt = (ours[f"{k}"] for k in (
-            f"ours/{name}/estimates", f"ours/{name}/with_uncertainty", f"ours/{name}/with_serial_elimination", f"ipopt/{name}/warm"))
-        lines.append("| " + " | ".join([name, *map(time_text, (estimates, uncertainty, full, ipopt, sparse_time)),
-                                        time_text(dense_time) if dense_time else "not run"]) + " |")
-        per = lambda t, base: f"{t / base:.0f}" if t else "not run"
-        ratios.append(f"| {name} | {per(ipopt, estimates)} | {per(ipopt, uncertainty)} | {sparse_time / estimates:.1f} | "
-                      f"{per(dense_time, estimates)} | {per(dense_time, uncertainty)} |")
-    text = "\n".join(ratios + [""] + lines + ["", f"SciPy {scipy.__version__}, NumPy {np.__version__}; CPU time of one call, best of several."])
-    print(text)
-    if options.markdown:
-        pathlib.Path(options.markdown).write_text(text + "\n")
+        times = {"castner: estimates": ours[f"ours/{name}/estimates"], "with uncertainty, classes, tests": ours[f"ours/{name}/with_uncertainty"],
+                 "with serial elimination": ours[f"ours/{name}/with_serial_elimination"], "IPOPT 3.11.9, warm": ours[f"ipopt/{name}/warm"],
+                 f"SciPy {scipy.__version__}, sparse KKT": sparse_time, f"SciPy {scipy.__version__}, SLSQP": dense_time}
+        rows += [(what, "ms", "lower", who, t * 1e3) for who, t in times.items() if t]
+    finish("reconcile", rows)
 
 
 if __name__ == "__main__":

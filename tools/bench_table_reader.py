@@ -1,19 +1,21 @@
 #!/usr/bin/env python3
 """Castner's table reader against pandas and Python's csv module, on the same files in one run, in turn.
 
-  bench_table_reader.py [--write]     after `make bench` has built build/bench/sources_bench
+  bench_table_reader.py [--record]     after `make bench` has built build/bench/sources_bench
 
 Each file is read ROUNDS times by each reader, in turn, and the least processor time counts, which a busy machine spoils least.
 pandas reads with its C engine, parses the times by the format it is told and puts them into the zone: what a script would do
 that knows the file beforehand; Castner finds the encoding, the delimiter, the decimals and the format of the times by itself.
---write puts the table into docs/performance/table_reader.md.
+--record keeps the figures in bench/results/table_reader.csv.
 """
 import csv, datetime, json, os, pathlib, platform, random, subprocess, sys, time
 
 import pandas
 
+from performance_table import finish
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-BENCH, FOLDER, PAGE = ROOT / "build/bench/sources_bench", ROOT / "build/bench_tables", ROOT / "docs/performance/table_reader.md"
+BENCH, FOLDER = ROOT / "build/bench/sources_bench", ROOT / "build/bench_tables"
 ROWS, TAGS, ROUNDS, ZONE, FORMAT = 200_000, 20, 5, "Asia/Shanghai", "%Y-%m-%d %H:%M:%S"
 
 
@@ -66,24 +68,17 @@ def main():
     if not BENCH.exists():
         sys.exit(f"{BENCH} is missing: make bench builds it")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    lines = []
-    for name, what, delimiter, mark, tall in [("wide.csv", "wide, comma, decimal point", ",", ".", False),
-                                              ("german.csv", "wide, semicolon, decimal comma", ";", ",", False),
-                                              ("long.csv", "long, comma, decimal point", ",", ".", True)]:
+    readers = {"castner": by_castner, f"pandas {pandas.__version__}": by_pandas, f"Python {platform.python_version()}, csv": by_csv_module}
+    rows = []
+    for name, what, delimiter, mark, tall in [("wide.csv", "wide, comma", ",", ".", False),
+                                              ("german.csv", "wide, semicolon and decimal comma", ";", ",", False),
+                                              ("long.csv", "long", ",", ".", True)]:
         path = generate(name, delimiter, mark, tall)
-        rows = sum(1 for _ in open(path)) - 1
-        best = [min(times) for times in zip(*[[read(path, delimiter, mark, tall) for read in (by_castner, by_pandas, by_csv_module)]
-                                              for _ in range(ROUNDS)])]
-        lines.append(f"| {what} | {rows} x {1 if tall else TAGS} | {path.stat().st_size / 1e6:.0f} MB | {best[0]:.2f} s | {best[1]:.2f} s | "
-                     f"{best[2]:.2f} s | **{best[1] / best[0]:.1f}** | {best[2] / best[0]:.0f} |")
-        print(lines[-1], flush=True)
-    table = ("| file | rows x tags | size | castner | pandas | csv module | pandas / castner | csv / castner |\n"
-             "| --- | --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(lines))
-    if "--write" in sys.argv:
-        before, _, rest = PAGE.read_text().partition("<!-- table -->\n")
-        after = rest.partition("<!-- end -->\n")[2]
-        PAGE.write_text(f"{before}<!-- table -->\n{table}\n\npandas {pandas.__version__}, Python {platform.python_version()}, "
-                        f"least of {ROUNDS} runs.\n<!-- end -->\n{after}")
+        count = sum(1 for _ in open(path)) - 1
+        what += f", {count // 1000} 000 rows{'' if tall else f' of {TAGS} tags'}, {path.stat().st_size / 1e6:.0f} MB"
+        best = [min(times) for times in zip(*[[read(path, delimiter, mark, tall) for read in readers.values()] for _ in range(ROUNDS)])]
+        rows += [(what, "s", "lower", who, least) for who, least in zip(readers, best)]
+    finish("table_reader", rows)
 
 
 main()

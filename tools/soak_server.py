@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """A day of a plant with 5000 tags at 1 Hz, 432 million readings, into the real `castner serve` as fast as it takes them.
 
-  soak_server.py CASTNER [--hours 24] [--tags 5000] [--out FOLDER]
+  soak_server.py CASTNER [--hours 24] [--tags 5000] [--out FOLDER] [--record]
 
 Four connections, each with a quarter of the tags, post line protocol in bodies of a minute, as a client does that sends what it stored
 while the line was down. Of a hundred bodies two are held back and come up to two hours later, into the hole they left; one is wrong and
 corrected as late, one comes twice. The server's memory and processor time are written down every second. Then every tag's readings are counted
-and summed hour by hour, some tags are read back one by one, the file is verified, and soak.csv, soak.svg and soak.md say how it was.
-It fails where a reading is missing or changed, the file is not sound, or memory grew.
+and summed hour by hour, some tags are read back one by one, the file is verified, and soak.csv has every
+second. It fails where a reading is missing or changed, the file is not sound, or memory grew.
 """
 import argparse, http.client, json, os, pathlib, shutil, subprocess, sys, tempfile, threading, time
 
@@ -16,6 +16,7 @@ import numpy as np
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests/support"))
 from live_server import LiveServer
+from performance_table import finish
 
 CONNECTIONS, MINUTE, HOUR = 4, 60, 3600
 START = 1_795_046_400        # [s] 2026-11-19T00:00:00Z
@@ -180,38 +181,6 @@ def read_back(server, groups, hours):
     return wrong
 
 
-def smoothed_cpu(rows, width=10):
-    """Processor time per time over ten seconds, in cores."""
-    return [(b[0], (b[4] - a[4]) / (b[0] - a[0])) for a, b in zip(rows, rows[width:])]
-
-
-def picture(rows):
-    """Resident memory and processor use over time, as an SVG that reads in light and dark."""
-    w, h, left, top, gap = 720, 150, 60, 30, 60
-    span = rows[-1][0]
-    def panel(y, points, most, title, unit):
-        x_of, y_of = (lambda t: left + w * t / span), (lambda v: y + h - h * v / most)
-        line = " ".join(f"{x_of(t):.1f},{y_of(v):.1f}" for t, v in points)
-        marks = "".join(f'<line x1="{left}" x2="{left + w}" y1="{y_of(v):.1f}" y2="{y_of(v):.1f}" stroke="#888" stroke-opacity=".35"/>'
-                        f'<text x="{left - 6}" y="{y_of(v) + 4:.1f}" text-anchor="end">{v:g}</text>' for v in (0, most / 2, most))
-        return f'<text x="{left}" y="{y - 10}">{title} [{unit}]</text>{marks}<polyline points="{line}" fill="none" stroke="#2a78c8" stroke-width="1.5"/>'
-    thin = rows[::max(1, len(rows) // 500)]
-    memory = panel(top, [(r[0], r[2]) for r in thin], max(200, 50 * int(max(r[2] for r in rows) / 50 + 1)), "resident memory", "MB")
-    cores = panel(top + h + gap, smoothed_cpu(rows)[::max(1, len(rows) // 500)], 2, "processor", "cores, 10 s mean")
-    foot = "".join(f'<text x="{left + w * k / 4}" y="{top + 2 * h + gap + 20}" text-anchor="middle">{span * k / 4:.0f} s</text>' for k in range(5))
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + w + 30} {top + 2 * h + gap + 34}" font-family="sans-serif" font-size="12" fill="#777">'
-            f"{memory}{cores}{foot}</svg>\n")
-
-
-def table(rows):
-    """Ten moments of the run, as Markdown."""
-    lines = ["| after [s] | readings acknowledged [million] | resident [MB] | of it the program's own [MB] | processor so far [s] | file with journal [MB] |", "|---|---|---|---|---|---|"]
-    for k in range(1, 11):
-        t, n, rss, own, cpu, size = rows[(len(rows) - 1) * k // 10]
-        lines.append(f"| {t:.0f} | {n / 1e6:.1f} | {rss:.0f} | {own:.0f} | {cpu:.0f} | {size:.0f} |")
-    return "\n".join(lines) + "\n"
-
-
 def mean_memory(rows, begin, end):
     some = rows[int(len(rows) * begin):int(len(rows) * end)] or rows[-1:]
     return sum(r[2] for r in some) / len(some)
@@ -223,7 +192,10 @@ def main():
     ask.add_argument("--hours", type=int, default=24)
     ask.add_argument("--tags", type=int, default=5000)
     ask.add_argument("--out", type=pathlib.Path, default=ROOT / "build/soak")
+    ask.add_argument("--record", action="store_true", help="keep the figures in bench/results/plant.csv")
     o = ask.parse_args()
+    if o.record and (o.tags, o.hours) != (5000, 24):
+        ask.error("--record keeps a day of 5000 tags, nothing else")
     o.out.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(o.out).free < FREE:
         sys.exit(f"{o.out}: less than {FREE >> 30} GiB free; free some, or name another folder with --out")
@@ -265,19 +237,20 @@ def main():
 
     (o.out / "soak.csv").write_text("seconds,acknowledged,resident_mb,own_mb,processor_s,file_mb\n"
                                     + "".join("%.1f,%d,%.1f,%.1f,%.2f,%.1f\n" % r for r in rows))
-    (o.out / "soak.svg").write_text(picture(rows))
     early, late, peak = mean_memory(rows, 0.2, 0.3), mean_memory(rows, 0.9, 1), max(r[2] for r in rows)
-    summary = (f"{acknowledged:,} readings acknowledged in {took:.0f} s, {acknowledged / took / 1e6:.2f} million/s; server {rows[-1][4]:.0f} s of processor; "
-               f"{refused} bodies told to wait; {size / acknowledged:.3f} bytes a reading in the end.\n"
-               f"Resident memory {early:.0f} MB in the third tenth of the run, {late:.0f} MB in the last, at most {peak:.0f} MB.\n"
-               f"Counted back, late, repeated and corrected ones once: {counted:,}; hourly sums of all tags that differ: {wrong}; of {READ_BACK} tags read one by one differ: {differing} readings ({asked:.0f} s). "
-               f"The server stopped with {code}. {verified.stdout.strip()} ({verify_took:.0f} s).\n")
-    (o.out / "soak.md").write_text(summary + "\n" + table(rows))
-    print(summary + table(rows))
+    print(f"{refused} bodies told to wait; counted back {counted:,}; hourly sums that differ {wrong}; of {READ_BACK} tags read one by one {differing} readings "
+          f"differ ({asked:.0f} s). The server stopped with {code}. {verified.stdout.strip()} ({verify_took:.0f} s).")
+    print(f"memory {early:.0f} MB in the third tenth of the run, {late:.0f} MB in the last, {peak:.0f} MB at most")
     if counted != o.tags * o.hours * HOUR or wrong or differing or code or verified.returncode:
         sys.exit("readings are missing or changed, or the file is not sound")
     if late > GROWTH * early:
         sys.exit("memory grew")
+    days = o.hours / 24
+    finish("plant", [(what, unit, "", "castner", value) for what, unit, value in (
+        ("readings acknowledged", "million", acknowledged / 1e6), ("readings lost or changed", "", o.tags * o.hours * HOUR - counted + wrong + differing),
+        ("took", "s", took), ("processor of the server", "s", rows[-1][4]), ("of one core, the day through", "%", rows[-1][4] / (864 * days)),
+        ("disk", "bytes a reading", size / acknowledged), ("disk", "MB a day", size / days / 1e6),
+        ("memory in the third tenth of the run", "MB", early), ("memory in the last tenth", "MB", late), ("memory at most", "MB", peak))])
 
 
 main()
