@@ -6,6 +6,9 @@ that says who may use whom; the table below is the one place that says which fil
 """
 import fnmatch, pathlib, re, subprocess, sys
 
+sys.dont_write_bytecode = True
+import tidy_documents
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SPDX = "// SPDX-License-Identifier: Apache-2.0\n"
 TESTS = ["*_test.cpp", "*_test.h", "*_bench.cpp", "*_bench.h", "*_for_tests.h", "tests/support/*"]
@@ -149,5 +152,6 @@ for document in tracked("*.md"):
 check_modules()
 check_references()
 check_packages()
+bad += tidy_documents.problems(tracked, [])
 print("\n".join(bad) or "tidy")
 sys.exit(bool(bad))
