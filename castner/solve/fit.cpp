@@ -9,9 +9,14 @@
 namespace castner::solve {
 namespace {
 
-constexpr double kSlow = 0.03;   // a step that is more than this share of the last is slow
-constexpr double kStale = 0.05;  // the same with exact curvature: find it anew
+constexpr double kSlow = 0.03;     // a step that is more than this share of the last is slow
+constexpr double kStale = 0.05;    // the same with exact curvature: find it anew
+constexpr double kSettled = 1e-6;  // of an unmeasured variable: it follows from the others, or wanders by rounding
+constexpr double kFew = 1e-5;      // of it, so that what is left after such a step of Newton's is its square
 constexpr int kBoundRounds = 60;
+constexpr double kRounding = 1e-14;  // of a variable
+constexpr double kLeastShare =
+    1e-12;  // of a step: where a curve is flat, far from the root, steps are that much too long
 constexpr double kLeastDamping = 1e-4, kMostDamping = 1e8;
 
 bool all_finite(std::span<const double> v) {
@@ -39,7 +44,9 @@ class FitRun {
   bool quadratic_program();
   bool correct_active_set(int round);
   Outcome search();
-  bool negligible(double measured_share) const;
+  bool negligible(double measured_share, double unmeasured_share) const;
+  bool stands_still() const;
+  void take_last_step();
   bool accept_if_better(const std::vector<double>& x, double share, double merit, double slope);
   bool settled() const;
   void watch_speed();
@@ -253,15 +260,32 @@ bool FitRun::correct_active_set(int round) {
 }
 
 /// The step changes nothing that matters.
-bool FitRun::negligible(double measured_share) const {
+bool FitRun::negligible(double measured_share, double unmeasured_share) const {
   for (std::size_t i = 0; i < step_.size(); ++i) {
-    // An unmeasured variable follows from the others; one that nothing determines wanders by rounding.
-    const double share = weight_[i] > 0.0 ? measured_share : 1e-6;
+    const double share = weight_[i] > 0.0 ? measured_share : unmeasured_share;
     if (std::abs(step_[i]) > share * std::max(std::abs(out_.x[i]), fit_.nominal_[i])) return false;
   }
   return true;
 }
-bool FitRun::settled() const { return closed() && negligible(task_.tolerance); }
+/// No variable, measured or not, moves by more than rounding.
+bool FitRun::stands_still() const {
+  for (std::size_t i = 0; i < step_.size(); ++i)
+    if (std::abs(step_[i]) > kRounding * std::abs(out_.x[i])) return false;
+  return true;
+}
+bool FitRun::settled() const { return closed() && negligible(task_.tolerance, kSettled); }
+
+/// The step at which all has settled is as good as any: it takes the unmeasured variables to their last digits.
+void FitRun::take_last_step() {
+  const auto before = out_.x;
+  for (std::size_t i = 0; i < step_.size(); ++i) {
+    const auto& v = system_.variables()[i];
+    if (!held_[i]) out_.x[i] = std::clamp(out_.x[i] + step_[i], v.low, v.high);
+  }
+  if (out_.x == before || (evaluate() && closed())) return;
+  out_.x = before;
+  evaluate();
+}
 
 /// Chooses the exact curvature where Gauss-Newton would take many steps, and foresees the end.
 void FitRun::watch_speed() {
@@ -270,8 +294,8 @@ void FitRun::watch_speed() {
   length = std::sqrt(length);
   const double shrink = last_length_ > 0.0 ? length / last_length_ : 1.0;
   last_length_ = length;
-  // The next step, if steps go on shrinking at least as fast, in sd.
-  next_length_ = full_step_ && shrink < 0.1 ? length * shrink : kUnbounded;
+  // The next step, in sd, if steps go on shrinking at least as fast; unmeasured variables must have come as far.
+  next_length_ = full_step_ && shrink < 0.1 && negligible(kUnbounded, kFew) ? length * shrink : kUnbounded;
   // The factor of a system a tenth of an sd away is as good, with refinement.
   nearly_there_ =
       curved_ && !restoring_ && !task_.robust && damping_ == 0.0 && full_step_ && length < 0.1 && shrink < 0.3;
@@ -326,7 +350,7 @@ FitRun::Outcome FitRun::search() {
   unclosable_ = open > 0.0 ? left / open : 0.0;
 
   std::vector<double> x(out_.x.size());
-  for (double share = 1.0; share > 1e-6; share *= 0.5) {
+  for (double share = 1.0; share > kLeastShare; share *= 0.5) {
     for (std::size_t i = 0; i < x.size(); ++i) {
       const auto& v = system_.variables()[i];
       x[i] = held_[i] ? out_.x[i] : std::clamp(out_.x[i] + share * step_[i], v.low, v.high);
@@ -361,8 +385,11 @@ FitRun::Outcome FitRun::iterate() {
   weigh();
   for (;;) {
     if (quadratic_program()) {
-      if (settled()) return Outcome::settled;
-      if (!closed() && negligible(1e-12)) {
+      if (settled()) {
+        take_last_step();
+        return Outcome::settled;
+      }
+      if (!closed() && stands_still()) {
         unclosable_ = 1.0;
         return Outcome::stuck;
       }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// One curved balance y = f(x), y measured, from random starts: y is met exactly, so nothing may be called infeasible.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "castner/solve/reconcile.h"
+#include "tests/support/textbook_system.h"
+
+namespace castner::solve {
+namespace {
+
+struct Range {
+  double low, high;
+  bool logarithmic = true;
+};
+
+/// What became of many starts.
+struct Tally {
+  int right = 0, infeasible = 0, starts = 0;
+};
+
+/// y - f(x) = 0 as a plant file would state it: sizes from the start, y's from its reading.
+template <class Function>
+auto curved_balance(double start, double reading, Function f) {
+  auto variables = testing::numbered({start, reading});
+  testing::TextbookSystem system(variables, {"orifice: residual"}, [f](auto x, auto r) {
+    r[0] = x[1] - f(x[0]);
+    return true;
+  });
+  std::vector<double> slopes(2);
+  system.jacobian(std::vector<double>{start, reading}, slopes);
+  system.set_sizes({std::max(std::abs(slopes[0] * variables[0].nominal), variables[1].nominal)});
+  return system;
+}
+
+/// Reconciles y = f(x) for random x from random starts in the same range.
+template <class Function>
+void from_random_starts(Tally& tally, Range range, Function f) {
+  std::mt19937_64 random(7);
+  std::uniform_real_distribution<double> uniform;
+  const auto draw = [&] {
+    const double u = uniform(random);
+    return range.logarithmic ? range.low * std::pow(range.high / range.low, u)
+                             : range.low + u * (range.high - range.low);
+  };
+  for (int k = 0; k < 250; ++k) {
+    const double truth = draw(), start = draw(), y = f(truth);
+    const auto system = curved_balance(start, y, f);
+    const std::vector<Reading> reading{{1, y, 0.01 * std::abs(y)}};
+    const auto out = reconcile(system, reading, {}, {}, std::vector<double>{start, y});
+    ++tally.starts;
+    tally.infeasible += out.report.status == Status::infeasible;
+    // A square has two roots, and either is right.
+    tally.right += out.report.status == Status::converged && std::abs(f(out.x[0]) - y) < 1e-6 * std::abs(y);
+  }
+}
+
+TEST(CurvedBalance, IsClosedFromNearlyEveryStartAndNeverCalledInfeasible) {
+  Tally t;
+  const Range decades{1e-2, 1e2}, linear{-5.0, 5.0, false};
+  from_random_starts(t, decades, [](auto x) { return 3.0 * sqrt(x); });
+  from_random_starts(t, decades, [](auto x) { return x * x; });
+  from_random_starts(t, decades, [](auto x) { return x * x * x; });
+  from_random_starts(t, decades, [](auto x) { return pow(x, 1.75); });
+  from_random_starts(t, decades, [](auto x) { return pow(x, -0.3); });
+  from_random_starts(t, decades, [](auto x) { return 1.0 / x; });
+  from_random_starts(t, decades, [](auto x) { return log(x); });
+  from_random_starts(t, linear, [](auto x) { return exp(x); });
+  EXPECT_EQ(t.infeasible, 0);
+  EXPECT_GE(t.right, t.starts * 99 / 100);
+}
+
+}  // namespace
+}  // namespace castner::solve
