@@ -41,19 +41,20 @@ def finish(name, rows):
         draw()
 
 
-def record(name, rows):
+def record(name, measured):
     """Those of today stay beside each other; those of the same what, unit and who of other days go."""
     today = datetime.date.today().isoformat()
     load = "nothing else running" if LOAD < 1 else f"load {LOAD:.0f} before it began"
-    new = [dict(zip(FIELDS, (*row, today, machine(), load))) for row in rows]
-    again = {(r["what"], r["unit"], r["who"]) for r in new}
-    kept = [r for r in (read(name) if (RESULTS / f"{name}.csv").exists() else [])
-            if r["date"] == today or (r["what"], r["unit"], r["who"]) not in again]
+    new = [dict(zip(FIELDS, (*row, today, machine(), load))) for row in measured]
+    key = lambda r: (r["what"], r["unit"], r["who"])
+    before = read(name) if (RESULTS / f"{name}.csv").exists() else []
+    again, order = {key(r) for r in new}, list(dict.fromkeys(map(key, before + new)))
+    rows = sorted([r for r in before if r["date"] == today or key(r) not in again] + new, key=lambda r: order.index(key(r)))
     RESULTS.mkdir(parents=True, exist_ok=True)
     with open(RESULTS / f"{name}.csv", "w", newline="", encoding="utf-8") as file:
         out = csv.DictWriter(file, FIELDS, lineterminator="\n")
         out.writeheader()
-        out.writerows(row | {"value": f"{float(row['value']):.6g}"} for row in kept + new)
+        out.writerows(row | {"value": f"{float(row['value']):.6g}"} for row in rows)
 
 
 def number(value):
