@@ -42,11 +42,11 @@ def finish(name, rows):
 
 
 def record(name, measured):
-    """Those of today stay beside each other; those of the same what, unit and who of other days go."""
+    """Those of today stay beside each other; those of the same what, unit and who of other days and versions go."""
     today = datetime.date.today().isoformat()
     load = "nothing else running" if LOAD < 1 else f"load {LOAD:.0f} before it began"
     new = [dict(zip(FIELDS, (*row, today, machine(), load))) for row in measured]
-    key = lambda r: (r["what"], r["unit"], r["who"])
+    key = lambda r: (r["what"], r["unit"], re.sub(r"\d+(\.\d+)+", "", r["who"]))
     before = read(name) if (RESULTS / f"{name}.csv").exists() else []
     again, order = {key(r) for r in new}, list(dict.fromkeys(map(key, before + new)))
     rows = sorted([r for r in before if r["date"] == today or key(r) not in again] + new, key=lambda r: order.index(key(r)))
