@@ -9,7 +9,8 @@ install(FILES packaging/castner.service packaging/castner-gateway.service DESTIN
 install(FILES packaging/castner.1 DESTINATION share/man/man1)
 install(FILES packaging/castner.toml DESTINATION /etc/castner)
 install(FILES packaging/gateway.toml DESTINATION share/castner/examples)
-install(FILES packaging/copyright docs/guide/installation.md CHANGELOG.md DESTINATION share/doc/castner)
+install(FILES packaging/copyright docs/guide/installation.md docs/formats/server_file.md docs/formats/sources.md CHANGELOG.md
+        DESTINATION share/doc/castner)
 install(DIRECTORY plants DESTINATION share/castner PATTERN "__pycache__" EXCLUDE)
 if(EXISTS ${PROJECT_SOURCE_DIR}/web/package.json)
   install(DIRECTORY web/dist/ DESTINATION share/castner/web)

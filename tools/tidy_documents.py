@@ -22,7 +22,7 @@ def check_citations(tracked, bad):
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
             if m := UNSEEN.search(line):
                 bad.append(f"{at}:{number}: cites {m[0]!r}, which a reader cannot open; name docs/domain, docs/reference or the source")
-            for document, section in re.findall(r"\b(docs/[\w/.-]+\.md)(?:,? (\d+(?:\.\d+)?))?", line):
+            for document, section in re.findall(r"(?<![\w/])(docs/[\w/-]+\.\w+)(?:,? (\d+(?:\.\d+)?))?", line):
                 if not (ROOT / document).exists():
                     bad.append(f"{at}:{number}: {document} does not exist")
                 elif section and not re.search(rf"^#+ {re.escape(section)} ", (ROOT / document).read_text(), re.M):

@@ -204,7 +204,8 @@ TEST(Brine, TendsToPureWaterAtZeroConcentration) {
 TEST(Caustic, TendsToPureWaterAtZeroConcentration) {
   for (double t : {293.15, 333.15, 363.15}) {
     const WaterState<double> w{.temperature = t, .pressure = 101325.0};
-    // Olsson's own accuracy at its lower end (2 %): the vapour pressure is 0.5 % high at 0.1 % NaOH (domain 6.1).
+    // Olsson's own accuracy at its lower end (2 %): the vapour pressure is 0.5 % high at 0.1 % NaOH
+    // (docs/domain/properties.md 6.1).
     EXPECT_NEAR(dens_mass_caustic<double>({t, 0.0}), dens_mass_liq_water(w), 1.5) << t;
     EXPECT_NEAR(enth_mass_caustic<double>({t, 0.0}), enth_mass_liq_water(w), 1500.0) << t;
     EXPECT_NEAR(activity_water_caustic<double>({t, 0.001}), 1.0, 6e-3) << t;
