@@ -62,7 +62,7 @@ def check_module_readmes(modules, bad):
         stems = {p.stem for p in folder.rglob("*") if p.suffix in (".h", ".cpp", ".proto")}
         product = {s for s in stems if not re.search(r"_(test|fuzz|bench|for_tests)$|_tests?$", s)}
         for word in words:
-            if re.search(r"\.(h|cpp)$", word) and not fnmatch.filter(everything, word.split("/")[-1]):
+            if re.search(r"\w\.(h|cpp)$", word) and not fnmatch.filter(everything, word.split("/")[-1]):
                 bad.append(f"castner/{module}/README.md: names {word}, which does not exist")
         for row in re.findall(r"^\| ((?:`[^|]+`[ ,]*)+)\|", text, re.M):
             for word in names_in(row):
