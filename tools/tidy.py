@@ -68,7 +68,7 @@ GPL = r"SuiteSparseQR|umfpack|spqr|CHOLMOD_SUPERNODAL|cholmod"
 
 bad = []
 uses = {m[1]: set(re.findall(r"\w+", m[2] or "")) for m in re.finditer(
-    r"castner_module\((\w+)(?:\s+USES\s+([\w\s]+?))?(?:\s+(?:LIBS|TEST_LIBS)[^)]*)?\)", (ROOT / "CMakeLists.txt").read_text())}
+    r"castner_module\((\w+)(?:\s+USES\s+([\w\s]+?))?(?:\s+(?:HOT|FILE_BY_FILE|LIBS|TEST_LIBS)[^)]*)?\)", (ROOT / "CMakeLists.txt").read_text())}
 
 
 def tracked(*patterns):

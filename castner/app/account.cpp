@@ -14,7 +14,7 @@
 namespace castner::app {
 namespace {
 
-struct Options {
+struct AccountOptions {
   std::string name, role = "administrator", file;
 };
 
@@ -37,7 +37,7 @@ std::string read_password() {
   return password;
 }
 
-int add(const Options& o) {
+int add(const AccountOptions& o) {
   const auto role = ledger::role_named(o.role);
   if (!role)
     return say(bad_input("castner account add", "--role " + o.role + " is not known",
@@ -59,7 +59,7 @@ void add_account(CLI::App& root, int& exit_code) {
   auto* command = root.add_subcommand("account", "Make the first account of a server");
   command->require_subcommand(1);
   auto* make = command->add_subcommand("add", "Add an account; the password is one line on standard input");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<AccountOptions>();
   make->add_option("NAME", o->name, "1 to 64 of A-Z a-z 0-9 . _ - @")->required();
   make->add_option("--role", o->role, "viewer, operator, engineer or administrator")->capture_default_str();
   make->add_option("--config", o->file, "the server's file, which names its records")->required();

@@ -22,7 +22,7 @@
 namespace castner::app {
 namespace {
 
-struct Options {
+struct AssessOptions {
   std::string plant, data, language = "en", html, csv, compare, fail_on, from, to, time_zone;
   bool json = false;
 };
@@ -38,7 +38,7 @@ std::optional<ops::Finding::Severity> severity_named(const std::string& name) {
   return std::nullopt;
 }
 
-Result<ops::AssessOptions> assess_options(const Options& o) {
+Result<ops::AssessOptions> assess_options(const AssessOptions& o) {
   ops::AssessOptions options;
   if (!o.time_zone.empty()) options.time_zone = o.time_zone;
   Error error;
@@ -59,7 +59,7 @@ Result<ops::AssessOptions> assess_options(const Options& o) {
   return options;
 }
 
-Result<ops::Assessment> assess(const plant_file::Plant& plant, const Options& o) {
+Result<ops::Assessment> assess(const plant_file::Plant& plant, const AssessOptions& o) {
   const auto options = assess_options(o);
   if (!options) return tl::unexpected(options.error());
   if (o.data == "-") return ops::assess_readings(plant, ops::plant_readings(plant), *options);
@@ -72,7 +72,7 @@ Result<ops::Assessment> assess(const plant_file::Plant& plant, const Options& o)
 
 /// What the person asked to be kept, or the first refusal of the world.
 Result<void> write_files(const plant_file::Plant& plant, const ops::Assessment& a,
-                         const std::optional<report::Comparison>& change, const Options& o) {
+                         const std::optional<report::Comparison>& change, const AssessOptions& o) {
   if (!o.html.empty())
     if (auto written =
             write_file(o.html, report::html_report(plant, a, language_named(o.language), change ? &*change : nullptr));
@@ -83,7 +83,7 @@ Result<void> write_files(const plant_file::Plant& plant, const ops::Assessment& 
   return {};
 }
 
-int run(const Options& o) {
+int run(const AssessOptions& o) {
   const auto plant = load_plant(o.plant);
   if (!plant) return say(plant.error());
   auto assessment = assess(*plant, o);
@@ -121,7 +121,7 @@ int run(const Options& o) {
 
 void add_assess(CLI::App& root, int& exit_code) {
   auto* command = root.add_subcommand("assess", "A plant's own numbers in, its true balance and its losses out");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<AssessOptions>();
   command->add_option("PLANT.toml", o->plant, "the plant file")->required();
   command->add_option("DATA", o->data, "CSV or XLSX; - for the plant file's own values")->required();
   command->add_option("--from", o->from, "first time, RFC 3339 or local with --timezone");

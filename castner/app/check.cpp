@@ -12,12 +12,12 @@
 namespace castner::app {
 namespace {
 
-struct Options {
+struct CheckOptions {
   std::string plant;
   bool models = false, json = false;
 };
 
-int run(const Options& o) {
+int run(const CheckOptions& o) {
   if (o.models) {
     std::cout << (o.json ? report::models_json() : report::models_text());
     return kAnswered;
@@ -37,7 +37,7 @@ int run(const Options& o) {
 void add_check(CLI::App& root, int& exit_code) {
   auto* command = root.add_subcommand(
       "check", "Without data: structure, what the instruments can check, which one more would help most");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<CheckOptions>();
   command->add_option("PLANT.toml", o->plant, "the plant file");
   command->add_flag("--models", o->models, "list the unit models with their ports and parameters");
   command->add_flag("--json", o->json, "one JSON document on standard output");

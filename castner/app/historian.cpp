@@ -15,7 +15,7 @@
 namespace castner::app {
 namespace {
 
-struct Options {
+struct HistorianOptions {
   std::string path, to;
 };
 
@@ -42,7 +42,7 @@ int print_problems(const historian::Inventory& found) {
   return found.problems.empty() ? kAnswered : kSaysNo;
 }
 
-int verify(const Options& o) {
+int verify(const HistorianOptions& o) {
   const auto found = historian::verify_file(o.path);
   if (!found) return say(found.error());
   std::cout << o.path << (found->problems.empty() ? ": sound; " : ": damaged; ") << contents(*found) << '\n';
@@ -52,7 +52,7 @@ int verify(const Options& o) {
   return code;
 }
 
-int backup(const Options& o) {
+int backup(const HistorianOptions& o) {
   const auto to = o.to.empty() ? o.path + "." + stamp() : o.to;
   const auto found = historian::backup_file(o.path, to);
   if (!found) return say(found.error());
@@ -61,7 +61,7 @@ int backup(const Options& o) {
   return print_problems(*found);
 }
 
-int repair(const Options& o) {
+int repair(const HistorianOptions& o) {
   const auto to = o.to.empty() ? o.path + ".repaired" : o.to;
   const auto done = historian::repair_file(o.path, to);
   if (!done) return say(done.error());
@@ -72,10 +72,10 @@ int repair(const Options& o) {
   return done->lost.empty() ? kAnswered : kSaysNo;
 }
 
-void add(CLI::App& historian, const char* name, const char* what, bool writes, int (*run)(const Options&),
+void add(CLI::App& historian, const char* name, const char* what, bool writes, int (*run)(const HistorianOptions&),
          int& exit_code) {
   auto* command = historian.add_subcommand(name, what);
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<HistorianOptions>();
   command->add_option("PATH", o->path, "the historian's file")->required();
   if (writes) command->add_option("--to", o->to, "the new file; where none is given, beside the old one");
   command->footer(fmt::format("Example: castner historian {} /var/lib/castner/history.db", name));

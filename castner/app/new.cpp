@@ -14,7 +14,7 @@
 namespace castner::app {
 namespace {
 
-struct Options {
+struct NewOptions {
   std::string data;
 };
 
@@ -33,7 +33,7 @@ plant_file::DataColumn column(const sources::SnapshotRow& row) {
   return {row.tag, row.unit, std::isfinite(row.value) ? std::optional(row.value) : std::nullopt};
 }
 
-int run(const Options& o) {
+int run(const NewOptions& o) {
   const auto bytes = read_file(o.data);
   if (!bytes) return say(bytes.error());
   // Only columns and means are wanted: times without an offset are read as UTC, and none is written.
@@ -50,7 +50,7 @@ int run(const Options& o) {
 
 void add_new(CLI::App& root, int& exit_code) {
   auto* command = root.add_subcommand("new", "A plant.toml to start from, made of a data file's columns");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<NewOptions>();
   command->add_option("DATA", o->data, "CSV or XLSX")->required();
   command->footer("Example: castner new plants/cell_room/data.csv > plant.toml");
   command->callback([o, &exit_code] { exit_code = run(*o); });

@@ -15,7 +15,7 @@
 namespace castner::app {
 namespace {
 
-struct Options {
+struct PropertyOptions {
   std::string substance, property;
   std::vector<std::string> states;
   bool json = false;
@@ -37,7 +37,7 @@ std::string as_text(const PropertyAnswer& a) {
                      a.note ? ": " + *a.note : "");
 }
 
-int run(const Options& o) {
+int run(const PropertyOptions& o) {
   const auto answer = ask_property(o.substance, o.property, o.states);
   if (!answer) {
     std::cerr << answer.error().text();
@@ -52,7 +52,7 @@ int run(const Options& o) {
 void add_property(CLI::App& root, int& exit_code) {
   auto* command =
       root.add_subcommand("property", "One property of water, caustic, brine or a gas, with source and range");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<PropertyOptions>();
   command->add_option("SUBSTANCE", o->substance, "water, caustic, brine, chlorine, ...")->required();
   command->add_option("PROPERTY", o->property, "dens_mass, enth_mass, pressure_sat, ...")->required();
   command->add_option("NAME=VALUE", o->states,

@@ -16,7 +16,7 @@
 namespace castner::app {
 namespace {
 
-struct Options {
+struct ReconcileOptions {
   std::string plant;
   std::optional<std::string> measurements;
   solve::ReconcileOptions solver;
@@ -43,7 +43,7 @@ Result<std::vector<ops::Measured>> load_readings(const plant_file::Plant& plant,
   return ops::snapshot_readings(plant, *rows, *file);
 }
 
-int run(const Options& o) {
+int run(const ReconcileOptions& o) {
   const auto plant = load_plant(o.plant);
   if (!plant) return say(plant.error());
   const auto readings = load_readings(*plant, o.measurements);
@@ -60,7 +60,7 @@ int run(const Options& o) {
 void add_reconcile(CLI::App& root, int& exit_code) {
   auto* command =
       root.add_subcommand("reconcile", "Make one set of readings agree with the balances, and name the ones that lie");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<ReconcileOptions>();
   command->add_option("PLANT.toml", o->plant, "the plant file")->required();
   command->add_option("--measurements", o->measurements, "CSV: tag,value[,sd][,quality]; over the plant file's values");
   auto* alpha = command->add_option("--alpha", o->solver.alpha, "error probability of the tests")

@@ -24,7 +24,7 @@
 namespace castner::app {
 namespace {
 
-struct Options {
+struct ServeOptions {
   std::string file;
 };
 
@@ -72,7 +72,7 @@ void keep_memory_together() {
 }
 
 /// A file that is wrong is refused whole, and what was watched before goes on; a certificate likewise.
-void read_again(const Options& o, const ops::ServerFile& running, ops::Runtime& runtime, api::HttpServer& http) {
+void read_again(const ServeOptions& o, const ops::ServerFile& running, ops::Runtime& runtime, api::HttpServer& http) {
   if (auto done = http.read_certificate_again(); !done) say(done.error());
   auto next = read_configuration(o.file);
   Result<void> done = next ? runtime.watch(next->watched) : Result<void>(tl::unexpected(next.error()));
@@ -90,7 +90,8 @@ void read_again(const Options& o, const ops::ServerFile& running, ops::Runtime& 
 }
 
 /// Until SIGTERM; what was delivered until then is durable.
-int watch_and_show(const Options& o, Configuration& configuration, historian::Store& store, const sigset_t& signals) {
+int watch_and_show(const ServeOptions& o, Configuration& configuration, historian::Store& store,
+                   const sigset_t& signals) {
   const auto& server = configuration.file.server;
   auto records = ledger::Records::open(server.records, system_clock());
   if (!records) return say(records.error());
@@ -134,7 +135,7 @@ int watch_and_show(const Options& o, Configuration& configuration, historian::St
   return kAnswered;
 }
 
-int run(const Options& o) {
+int run(const ServeOptions& o) {
   keep_memory_together();
   const sigset_t signals = block_signals();
   auto configuration = read_configuration(o.file);
@@ -154,7 +155,7 @@ int run(const Options& o) {
 
 void add_serve(CLI::App& root, int& exit_code) {
   auto* command = root.add_subcommand("serve", "Watch a running plant and show it in a browser");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<ServeOptions>();
   command->add_option("CONFIG.toml", o->file, "where to listen, which plant, which sources")->required();
   command->footer(
       "Example: castner serve plants/cell_room/castner.toml\n"

@@ -12,12 +12,12 @@
 namespace castner::app {
 namespace {
 
-struct Options {
+struct SimulateOptions {
   std::string plant;
   bool json = false;
 };
 
-int run(const Options& o) {
+int run(const SimulateOptions& o) {
   const auto plant = load_plant(o.plant);
   if (!plant) return say(plant.error());
   const auto simulation = ops::simulate(*plant);
@@ -30,7 +30,7 @@ int run(const Options& o) {
 
 void add_simulate(CLI::App& root, int& exit_code) {
   auto* command = root.add_subcommand("simulate", "Solve the plant at its specifications");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<SimulateOptions>();
   command->add_option("PLANT.toml", o->plant, "the plant file")->required();
   command->add_flag("--json", o->json, "one JSON document on standard output");
   command->footer("Example: castner simulate plants/caustic_evaporator/geankoplis.toml");

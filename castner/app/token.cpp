@@ -12,11 +12,11 @@
 namespace castner::app {
 namespace {
 
-struct Options {
+struct TokenOptions {
   std::string name, role = "viewer", expires, file;
 };
 
-int add(const Options& o) {
+int add(const TokenOptions& o) {
   const auto role = ledger::role_named(o.role);
   if (!role)
     return say(
@@ -45,7 +45,7 @@ void add_token(CLI::App& root, int& exit_code) {
   auto* command = root.add_subcommand("token", "Make what a program signs in with");
   command->require_subcommand(1);
   auto* make = command->add_subcommand("add", "Add a token and print it; it is kept as a hash only");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<TokenOptions>();
   make->add_option("NAME", o->name, "of the program, for people")->required();
   make->add_option("--role", o->role, "viewer reads, operator asks for balances too, engineer writes readings too")
       ->capture_default_str();

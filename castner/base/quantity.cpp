@@ -7,6 +7,8 @@
 #include <system_error>
 #include <utility>
 
+#include "castner/base/ascii.h"
+
 namespace castner {
 namespace {
 
@@ -66,9 +68,6 @@ constexpr auto kMeant = std::to_array<std::pair<std::string_view, std::string_vi
     {"bara", "bar"}, {"kPaA", "kPa"},    {"MPaA", "MPa"},    {"wt%", "%"},       {"year", "a"},      {"day", "d"},
 });
 
-bool letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-bool digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool same_but_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });

@@ -18,7 +18,7 @@ std::string dimension(std::string_view text, const UnitOptions& o = {}) {
   const auto u = parse_unit(text, o);
   return u ? u->dimension.si_unit() : u.error().text();
 }
-std::string refusal(std::string_view text, const UnitOptions& o = {}) {
+std::string unit_refusal(std::string_view text, const UnitOptions& o = {}) {
   const auto u = parse_unit(text, o);
   return u ? "" : u.error().problems[0].text();
 }
@@ -75,8 +75,8 @@ TEST(Quantity, GaugePressureCountsFromThePlantsAtmosphere) {
   expect_same(si("2 kPa(g)", {.atmosphere = 95000}), 97000);
   EXPECT_EQ(parse_unit("bar(g)")->difference_text(), "bar");
   EXPECT_EQ(dimension("1/(g)"), "1/kg");
-  EXPECT_NE(refusal("m(g)"), "");
-  EXPECT_NE(refusal("bar(g)/m"), "");
+  EXPECT_NE(unit_refusal("m(g)"), "");
+  EXPECT_NE(unit_refusal("bar(g)/m"), "");
 }
 TEST(Quantity, CurrencyOnlyInPrices) {
   const UnitOptions prices{.prices = true};
@@ -86,16 +86,16 @@ TEST(Quantity, CurrencyOnlyInPrices) {
   EXPECT_EQ(u->dimension.si_unit(), "money/J");
   expect_same(si("180 CNY/t", prices), 0.18);
   expect_same(si("1 kCNY/t", prices), 1);
-  EXPECT_NE(refusal("CNY/t"), "");
-  EXPECT_NE(refusal("CNY/EUR", prices), "");
+  EXPECT_NE(unit_refusal("CNY/t"), "");
+  EXPECT_NE(unit_refusal("CNY/EUR", prices), "");
 }
 TEST(Quantity, SaysWhatWasMeant) {
-  EXPECT_EQ(refusal("kWh"), "\"kWh\" is not a unit here; write \"kW.h\"");
-  EXPECT_EQ(refusal("kJ/°C"), "\"°C\" in \"kJ/°C\" is not a unit; write \"degC\"");
-  EXPECT_EQ(refusal("Kpa"), "\"Kpa\" is not a unit; case matters: write \"kPa\"");
-  EXPECT_EQ(refusal("kg / s"), "\"kg / s\" has a space inside; write units without spaces: \"kg/s\"");
-  EXPECT_EQ(refusal("s-1"), "\"s-1\" has a negative power; write \"1/s\", \"kg/m3\"");
-  EXPECT_EQ(refusal("CNY/t"),
+  EXPECT_EQ(unit_refusal("kWh"), "\"kWh\" is not a unit here; write \"kW.h\"");
+  EXPECT_EQ(unit_refusal("kJ/°C"), "\"°C\" in \"kJ/°C\" is not a unit; write \"degC\"");
+  EXPECT_EQ(unit_refusal("Kpa"), "\"Kpa\" is not a unit; case matters: write \"kPa\"");
+  EXPECT_EQ(unit_refusal("kg / s"), "\"kg / s\" has a space inside; write units without spaces: \"kg/s\"");
+  EXPECT_EQ(unit_refusal("s-1"), "\"s-1\" has a negative power; write \"1/s\", \"kg/m3\"");
+  EXPECT_EQ(unit_refusal("CNY/t"),
             "\"CNY\" in \"CNY/t\" is not a unit; a currency belongs to the prices in [economics] only");
 }
 TEST(Quantity, RefusesWhatIsNoUnit) {
@@ -120,7 +120,7 @@ TEST(Quantity, RefusesWhatIsNoUnit) {
                           "1m",
                           "(((((((((((((((((((((((m)))))))))))))))))))))))",
                           "Gt12.Gt12.Gt12.Gt12"})
-    EXPECT_NE(refusal(bad), "") << bad;
+    EXPECT_NE(unit_refusal(bad), "") << bad;
   for (const char* bad :
        {"", "t/h", "nan m", "inf m", "0x10 m", "1e999 m", "12", "12  t/h", "12 t/h ", "--1 m", "1. 2 m", "1,5 m"})
     EXPECT_FALSE(parse_quantity(bad)) << bad;

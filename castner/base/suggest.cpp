@@ -5,10 +5,11 @@
 #include <cstdlib>
 #include <vector>
 
+#include "castner/base/ascii.h"
+
 namespace castner {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 double replacing(char a, char b) { return a == b ? 0.0 : lower(a) == lower(b) ? 0.5 : 1.0; }
 
 constexpr std::size_t kLongestName = 200;  // the distance costs the product of both lengths

@@ -176,7 +176,7 @@ std::string_view line_text(std::string_view text, unsigned line) {
 }
 
 /// What to do about a syntax error. Forgotten quotes are the commonest slip of all.
-std::string cure_for(std::string_view line) {
+std::string cure_for_line(std::string_view line) {
   const std::string otherwise = "mend this line first; what follows it was not read";
   auto at = line.find('=');
   if (at == line.npos || line.find('"') != line.npos) return otherwise;
@@ -211,7 +211,7 @@ Result<ConfigNode> read_toml(std::string_view text, const std::string& file) {
   const auto where = e.source().begin;
   return bad_input(file + ":" + std::to_string(where.line),
                    "not TOML at column " + std::to_string(where.column) + ", " + said(e.description()),
-                   cure_for(line_text(text, where.line)));
+                   cure_for_line(line_text(text, where.line)));
 }
 
 }  // namespace castner

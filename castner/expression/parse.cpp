@@ -5,6 +5,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "castner/base/ascii.h"
 #include "castner/base/check.h"
 #include "castner/base/suggest.h"
 #include "castner/expression/expression.h"
@@ -14,8 +15,7 @@ namespace {
 
 using Code = Step::Code;
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool name_start(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }
+bool name_start(char c) { return letter(c) || c == '_'; }
 bool name_part(char c) { return name_start(c) || digit(c); }
 
 struct Function {

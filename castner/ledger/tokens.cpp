@@ -8,7 +8,7 @@
 namespace castner::ledger {
 namespace {
 
-constexpr auto kNoteEvery = std::chrono::minutes(1);
+constexpr auto kNoteUseEvery = std::chrono::minutes(1);
 
 Token token_of(const Row& r) {
   return {whole(r[0]),   text(r[1]),   role_named(text(r[2])).value_or(Role::viewer), time_of(r[3]).value_or(Time{}),
@@ -66,7 +66,7 @@ Result<std::optional<Token>> Tokens::find(std::string_view secret, bool use) {
   auto token = token_of(rows->front());
   const Time now = clock_.now();
   if (token.expires && now >= *token.expires) return std::optional<Token>();
-  if (use && (!token.last_used || now - *token.last_used >= kNoteEvery))
+  if (use && (!token.last_used || now - *token.last_used >= kNoteUseEvery))
     (void)database_.write("UPDATE token SET last_used = ? WHERE id = ?", {cell(now), token.id});
   return std::optional(token);
 }

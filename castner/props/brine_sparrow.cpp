@@ -19,7 +19,6 @@ constexpr Surface kEnthalpy{{{0.5, 37.8, -368.2, -652.9, 2890.0},  // kJ/kg
                              {0.0007, -0.0059, 0.0854, -0.495, 0.8255},
                              {-0.0048e-3, 0.0639e-3, -0.714e-3, 3.273e-3, -4.85e-3},
                              {0.0202e-6, -0.2432e-6, 2.054e-6, -8.211e-6, 11.43e-6}}};
-constexpr double kKilo = 1e3;
 
 template <class T>
 T surface(const Surface& a, const T& t, const T& x) {

@@ -10,6 +10,10 @@ inline constexpr double kZeroCelsius = 273.15;           ///< [K]
 inline constexpr double kReferenceTemperature = 298.15;  ///< [K], of standard potentials and enthalpies of formation
 inline constexpr double kReferencePressure = 1e5;        ///< [Pa], standard pressure of gases
 
+// The units that tables and papers print.
+inline constexpr double kKilo = 1e3;
+inline constexpr double kMPa = 1e6;  ///< [Pa]
+
 // Molar masses [kg/mol].
 inline constexpr double kMolarMassWater = 18.01528e-3;
 inline constexpr double kMolarMassNaOH = 39.997e-3;

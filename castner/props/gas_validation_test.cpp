@@ -18,12 +18,7 @@ namespace castner::props {
 namespace {
 
 using testing::expect_agreement;
-
-constexpr double kKilo = 1e3;
-/// A value computed in docs/domain; the tolerance is half a unit of its last digit unless a reason stands beside.
-void spot(const char* where, const char* quantity, double published, double computed, double tolerance) {
-  expect_agreement({where, quantity, published, computed, tolerance, "domain-reference, computed"});
-}
+using testing::spot;
 
 TEST(Gas, MatchesTheSpotValues) {
   const double t0 = kReferenceTemperature;

@@ -8,7 +8,7 @@
 namespace castner::props {
 namespace {
 
-constexpr double kB = 1.2, kAlpha = 2.0;
+constexpr double kPitzerB = 1.2, kAlpha = 2.0;
 
 template <class T>
 struct Virial {
@@ -38,14 +38,14 @@ template <class T>
 T osmotic(Salt salt, const T& t, const T& m) {
   const auto v = virial(salt, t);
   const T root = sqrt(m);
-  return 1.0 - slope(t) * root / (1.0 + kB * root) + m * (v.beta0 + v.beta1 * exp(root * -kAlpha)) + m * m * v.c;
+  return 1.0 - slope(t) * root / (1.0 + kPitzerB * root) + m * (v.beta0 + v.beta1 * exp(root * -kAlpha)) + m * m * v.c;
 }
 
 template <class T>
 T log_gamma(Salt salt, const T& t, const T& m) {
   const auto v = virial(salt, t);
   const T root = sqrt(m);
-  const T electrostatic = root / (1.0 + kB * root) + (2.0 / kB) * log(1.0 + kB * root);
+  const T electrostatic = root / (1.0 + kPitzerB * root) + (2.0 / kPitzerB) * log(1.0 + kPitzerB * root);
   // (beta1 / 2) (1 - (1 + 2 root - 2 m) e^(-2 root)): the factor m of the second virial term is already in.
   const T second = v.beta1 * 0.5 * (1.0 - (1.0 + 2.0 * root - 2.0 * m) * exp(root * -kAlpha));
   return -slope(t) * electrostatic + 2.0 * m * v.beta0 + second + 1.5 * m * m * v.c;

@@ -17,18 +17,14 @@ namespace {
 
 using testing::expect_agreement;
 using testing::PublishedTable;
+using testing::spot;
 using Row = PublishedTable::Row;
 
-constexpr double kKilo = 1e3;
 double kelvin(double celsius) { return celsius + kZeroCelsius; }
 CausticState<double> caustic(double w, double celsius) { return {.temperature = kelvin(celsius), .mass_frac_naoh = w}; }
 BrineState<double> brine(double x, double celsius) { return {.temperature = kelvin(celsius), .mass_frac_nacl = x}; }
 double boiling(double w, double kpa) {
   return temperature_boil_caustic<double>({.pressure = kpa * kKilo, .mass_frac_naoh = w}) - kZeroCelsius;
-}
-/// A value computed in docs/domain; the tolerance is half a unit of its last digit unless a reason stands beside.
-void spot(const char* where, const char* quantity, double published, double computed, double tolerance) {
-  expect_agreement({where, quantity, published, computed, tolerance, "domain-reference, computed"});
 }
 
 TEST(Caustic, MatchesOlssonsTable) {

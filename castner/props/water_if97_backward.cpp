@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "castner/numerics/scalar.h"
+#include "castner/props/constants.h"
 #include "castner/props/few_variables.h"
 #include "castner/props/power_series.h"
 #include "castner/props/water_if97.h"
@@ -111,7 +112,6 @@ constexpr std::array<Term, 30> k2cPs{
      {7, 3, -0.20874278181886e-10}, {7, 4, 0.10162166825089e-9},  {7, 5, -0.16429828281347e-9}}};
 // [if97] table 19, the line of entropy 5.85 kJ/(kg K) between 2b and 2c.
 constexpr double kLineTop = 0.26526571908428e4, kLineWidth = 0.12809002730136e-3, kLineFoot = 0.45257578905948e1;
-constexpr double kMPa = 1e6, kKilo = 1e3;
 constexpr double kPressure2a = 4.0;     // [MPa], 2a lies below
 constexpr double kPressure2c = 6.5467;  // [MPa], 2c exists above only
 constexpr double kEntropy2c = 5.85;     // [kJ/(kg K)], 2c lies below

@@ -7,7 +7,7 @@ namespace castner::props {
 namespace {
 
 // [if97] table 2: n (7.1 - pi)^i (tau - 1.222)^j.
-constexpr std::array<Term, 34> kTerms{
+constexpr std::array<Term, 34> kLiquidTerms{
     {{0, -2, 0.14632971213167},       {0, -1, -0.84548187169114},       {0, 0, -0.37563603672040e1},
      {0, 1, 0.33855169168385e1},      {0, 2, -0.95791963387872},        {0, 3, 0.15772038513228},
      {0, 4, -0.16616417199501e-1},    {0, 5, 0.81214629983568e-3},      {1, -9, 0.28319080123804e-3},
@@ -27,7 +27,7 @@ class Liquid {
   Liquid(double pi, double tau) : x_(7.1 - pi), y_(tau - 1.222) {}
   template <int A, int B>
   [[gnu::always_inline]] double partial() const {
-    return (A % 2 == 0 ? 1.0 : -1.0) * power_series<kTerms, A, B>(x_, y_);
+    return (A % 2 == 0 ? 1.0 : -1.0) * power_series<kLiquidTerms, A, B>(x_, y_);
   }
 
  private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/numerics/scalar.h"
+#include "castner/props/constants.h"
 #include "castner/props/few_variables.h"
 #include "castner/props/water_if97.h"
 
@@ -19,9 +20,8 @@ constexpr std::array<double, 11> kN{0.0,
                                     -0.23855557567849,
                                     0.65017534844798e3};
 // [if97] table 1, the boundary between vapour and the region around the critical point.
-constexpr std::array<double, 6> kB{
+constexpr std::array<double, 6> kBoundary{
     0.0, 0.34805185628969e3, -0.11671859879975e1, 0.10192970039326e-2, 0.57254459862746e3, 0.13918839778870e2};
-constexpr double kMPa = 1e6;
 
 }  // namespace
 
@@ -79,11 +79,11 @@ T dens_mass_liq_sat_water(const T& temperature) {
 
 template <class T>
 T pressure_boundary_23_water(const T& temperature) {
-  return (kB[1] + (kB[2] + kB[3] * temperature) * temperature) * kMPa;
+  return (kBoundary[1] + (kBoundary[2] + kBoundary[3] * temperature) * temperature) * kMPa;
 }
 template <class T>
 T temperature_boundary_23_water(const T& pressure) {
-  return kB[4] + sqrt((pressure * (1.0 / kMPa) - kB[5]) * (1.0 / kB[3]));
+  return kBoundary[4] + sqrt((pressure * (1.0 / kMPa) - kBoundary[5]) * (1.0 / kBoundary[3]));
 }
 
 #define CASTNER_INSTANTIATE(T)                     \

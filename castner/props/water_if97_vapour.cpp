@@ -19,7 +19,7 @@ constexpr std::array<Term, 9> kIdeal{{{0, 0, -0.96927686500217e1},
                                       {0, 2, -0.28408632460772},
                                       {0, 3, 0.21268463753307e-1}}};
 // [if97] table 11, the residual: n pi^i (tau - 0.5)^j.
-constexpr std::array<Term, 43> kTerms{
+constexpr std::array<Term, 43> kVapourTerms{
     {{1, 0, -0.0017731742473212999},    {1, 1, -0.017834862292357999},     {1, 2, -0.045996013696365003},
      {1, 3, -0.057581259083432},        {1, 6, -0.050325278727930002},     {2, 1, -3.3032641670203e-05},
      {2, 2, -0.00018948987516315},      {2, 4, -0.0039392777243355001},    {2, 7, -0.043797295650572998},
@@ -42,7 +42,7 @@ class Vapour {
   Vapour(double pi, double tau) : pi_(pi), x_(pi), y_(tau - 0.5), tau_(tau) {}
   template <int A, int B>
   [[gnu::always_inline]] double partial() const {
-    double g = power_series<kTerms, A, B>(x_, y_);
+    double g = power_series<kVapourTerms, A, B>(x_, y_);
     if constexpr (A == 0) g += power_series<kIdeal, 0, B>(Powers<0, 0>(1.0), tau_);
     if constexpr (A == 0 && B == 0) g += std::log(pi_);
     if constexpr (A > 0 && B == 0) g += log_derivative<A>();

@@ -2,6 +2,7 @@
 // IAPWS-IF97 against the verification tables of its own release, and the flash built on it.
 #include <gtest/gtest.h>
 
+#include "castner/props/constants.h"
 #include "castner/props/water_if97.h"
 #include "castner/props/water_if97_backward.h"
 #include "tests/support/agreement.h"
@@ -13,8 +14,6 @@ namespace {
 using testing::expect_agreement;
 using testing::PublishedTable;
 using Row = PublishedTable::Row;
-
-constexpr double kMPa = 1e6, kKilo = 1e3;
 
 /// Nine published digits: one unit in the ninth is at most 1e-8 relative.
 void expect_nine_digits(const char* table, const std::string& quantity, double published, double computed) {

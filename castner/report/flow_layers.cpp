@@ -11,8 +11,6 @@ namespace {
 
 using Edges = std::vector<FlowGraph::Edge>;
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
-
 /// An order of the nodes in which few and thin edges run backwards: sinks from the end, sources from the front, else
 /// the node that gives most beyond what it takes (Eades, Lin and Smyth 1993).
 std::vector<int> forward_order(const FlowGraph& g) {

@@ -2,11 +2,15 @@
 /// The first half of a flow picture: cycles broken, layers chosen, crossings reduced.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "castner/report/flow_layout.h"
 
 namespace castner::report {
+
+/// An index of the graph or of its layers, as containers want it.
+inline std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// A graph in layers: its nodes, and a stand-in wherever an edge passes a layer.
 struct Layered {

@@ -9,8 +9,6 @@
 namespace castner::report {
 namespace {
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
-
 constexpr double kMargin = 14.0;
 constexpr double kLeastHeight = 30.0;  // a box that can hold a name
 constexpr double kEndHeight = 12.0;

@@ -9,19 +9,17 @@
 namespace castner::report {
 namespace {
 
-using Json = nlohmann::json;
-
-std::string text_at(const Json& object, const char* key) {
+std::string text_at(const nlohmann::json& object, const char* key) {
   const auto it = object.find(key);
   return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
 
-std::optional<double> number_at(const Json& object, const char* key) {
+std::optional<double> number_at(const nlohmann::json& object, const char* key) {
   const auto it = object.find(key);
   return it != object.end() && it->is_number() ? std::optional(it->get<double>()) : std::nullopt;
 }
 
-std::map<std::string, ops::Amount> amounts(const Json& object) {
+std::map<std::string, ops::Amount> amounts(const nlohmann::json& object) {
   std::map<std::string, ops::Amount> out;
   if (!object.is_object()) return out;
   for (const auto& [path, a] : object.items())
@@ -34,10 +32,10 @@ const char* const kCure = "give the output of an earlier `castner assess ... --j
 }  // namespace
 
 Result<Earlier> read_earlier(std::string_view json, const std::string& file) {
-  Json doc;
+  nlohmann::json doc;
   try {
-    doc = Json::parse(json);
-  } catch (const Json::parse_error& e) {
+    doc = nlohmann::json::parse(json);
+  } catch (const nlohmann::json::parse_error& e) {
     const auto before = json.substr(0, std::min(e.byte, json.size()));
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     return bad_input(file + ":" + std::to_string(line), "not JSON", kCure);

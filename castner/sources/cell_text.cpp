@@ -7,14 +7,13 @@
 #include <cmath>
 #include <cstdint>
 
+#include "castner/base/ascii.h"
 #include "castner/base/quantity.h"
 
 namespace castner::sources {
 namespace {
 
 using std::string, std::string_view;
-
-bool digit(char c) { return c >= '0' && c <= '9'; }
 
 /// In the order of their bytes, for a binary search. From PI, IP.21, PHD, WinCC, InTouch, Excel, pandas and Chinese systems.
 constexpr auto kBadTexts = [] {

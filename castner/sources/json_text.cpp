@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "castner/base/ascii.h"
+
 namespace castner::sources {
 namespace {
 
@@ -26,8 +28,6 @@ void append_utf8(std::string& out, unsigned c) {
     put(0x80 | (c & 0x3F));
   }
 }
-
-bool digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

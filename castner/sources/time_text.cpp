@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "castner/base/ascii.h"
 #include "castner/sources/cell_text.h"
 
 namespace castner::sources {
@@ -14,9 +15,6 @@ namespace {
 using namespace std::chrono;
 using std::optional, std::string_view;
 using Status = TimeText::Status;
-
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
 /// Reads a text from its left.
 struct Cursor {

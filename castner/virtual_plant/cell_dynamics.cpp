@@ -11,8 +11,8 @@
 namespace castner::virtual_plant {
 namespace {
 
-using namespace plant;
-using enum Species;
+using plant::Equation, plant::Flowsheet, plant::Layout, plant::Port, plant::StreamView, plant::UnitSpec;
+using enum plant::Species;
 
 /// The state of the cells as what they hold. Heat counts from the correlations' own zeros, as the electrolyser's energy
 /// balance does: what the salt's and the caustic's heats of formation add is in its heat of reaction.
@@ -35,7 +35,7 @@ struct Holdup {
     r[2] = x[heat] - props::enth_mass_brine<T>({temperature, salt_frac}) * brine_mass -
            props::enth_mass_caustic<T>({temperature, strength}) * lye_mass -
            temperature * (cells * per_cell.heat_capacity);
-    return all_finite<T>(r);
+    return plant::all_finite<T>(r);
   }
 
   /// A solver starts from the outlets' own first values.
@@ -97,7 +97,7 @@ std::vector<solve::Rate> add_cell_holdups(plant_file::Plant& plant, const CellHo
       paths.push_back(port == spec.ports.end() ? entry.name + "." + v.name
                                                : port->stream + v.name.substr(port->name.size()));
     }
-    flowsheet.add_unit(entry.name, make_unit(std::move(holdup)), paths);
+    flowsheet.add_unit(entry.name, plant::make_unit(std::move(holdup)), paths);
     const auto of = [&](const char* name) { return *flowsheet.find(entry.name + "." + name); };
     const auto balance = [&](const char* name) { return equation_named(flowsheet, entry.name + ": " + name); };
     rates.push_back({balance("sodium balance of the anolyte"), of("salt_held"), 1.0});

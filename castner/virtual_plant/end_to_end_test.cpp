@@ -16,7 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const std::string kFolder = CASTNER_ROOT "/plants/cell_room/";
+const std::string kCellRoom = CASTNER_ROOT "/plants/cell_room/";
 
 /// What a source handed over last, tag by tag.
 class Readings {
@@ -44,8 +44,12 @@ class Readings {
 };
 
 TEST(EndToEnd, CastnerReadsOverModbusWhatTheInstrumentsShow) {
-  VirtualPlantFiles files{
-      *read_file(kFolder + "plant.toml"), "plant.toml", *read_file(kFolder + "virtual.toml"), "virtual.toml", "", ""};
+  VirtualPlantFiles files{*read_file(kCellRoom + "plant.toml"),
+                          "plant.toml",
+                          *read_file(kCellRoom + "virtual.toml"),
+                          "virtual.toml",
+                          "",
+                          ""};
   auto plant = std::move(*VirtualPlant::make(files));
   auto& links = plant->settings().links;
   std::erase_if(links, [](const auto& l) { return l.kind != LinkSettings::Kind::modbus_tcp; });

@@ -10,7 +10,7 @@ namespace {
 
 const std::string kPlant = CASTNER_ROOT "/plants/cell_room/plant.toml";
 
-const plant_file::Plant& cell_room() {
+const plant_file::Plant& cell_room_plant() {
   static const plant_file::Plant plant = *plant_file::read_plant(*read_file(kPlant), kPlant);
   return plant;
 }
@@ -33,7 +33,7 @@ ScenarioNames names() {
 
 TEST(VirtualFile, ReadsTheCellRooms) {
   const std::string file = CASTNER_ROOT "/plants/cell_room/virtual.toml";
-  const auto v = read_virtual_file(*read_file(file), file, cell_room());
+  const auto v = read_virtual_file(*read_file(file), file, cell_room_plant());
   ASSERT_TRUE(v) << v.error().text();
   EXPECT_EQ(v->seed, 20261102u);
   EXPECT_EQ(v->process.controllers.size(), 6u);
@@ -79,7 +79,7 @@ device = "d"
 tags = ["*"]
 [speed]
 )",
-                                                "v.toml", cell_room()));
+                                                "v.toml", cell_room_plant()));
   const std::vector<std::string> expected = {
       "v.toml:2: [virtual]: period is not between 0.01 and 3600 s",
       "v.toml:3: [virtual]: seed is not a whole number from 0",

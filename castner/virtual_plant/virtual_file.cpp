@@ -12,13 +12,13 @@ namespace {
 
 using Kind = ConfigNode::Kind;
 
-struct Reading {
+struct FileReader {
   VirtualFile out;
   Problems problems;
   const plant_file::Plant& plant;
   std::vector<std::string> specified;  ///< paths, for suggestions
 
-  Reading(const std::string& file, const plant_file::Plant& p) : problems(file), plant(p) {
+  FileReader(const std::string& file, const plant_file::Plant& p) : problems(file), plant(p) {
     for (const auto& s : plant.specifications) specified.push_back(name(s.variable));
   }
   std::string name(int variable) const { return plant.flowsheet->variables()[static_cast<std::size_t>(variable)].name; }
@@ -43,7 +43,7 @@ struct Reading {
   }
 };
 
-void read_virtual(Reading& r, const ConfigNode& node) {
+void read_virtual(FileReader& r, const ConfigNode& node) {
   Section s(node, "[virtual]", r.problems);
   if (const ConfigNode* seed = s.find("seed", Kind::number, "20261102")) {
     if (seed->whole && seed->number >= 0.0)
@@ -55,7 +55,7 @@ void read_virtual(Reading& r, const ConfigNode& node) {
   s.finish();
 }
 
-void read_cells(Reading& r, const ConfigNode& node) {
+void read_cells(FileReader& r, const ConfigNode& node) {
   Section s(node, "[cells]", r.problems);
   auto& c = r.out.cells;
   auto& h = r.out.process.holdup;
@@ -71,7 +71,7 @@ void read_cells(Reading& r, const ConfigNode& node) {
   s.finish();
 }
 
-void read_instruments(Reading& r, const ConfigNode& node) {
+void read_instruments(FileReader& r, const ConfigNode& node) {
   Section s(node, "[instruments]", r.problems);
   auto& i = r.out.instruments;
   read_amount(s, "bias", "1", "1.0", 0.0, 100.0, i.bias);
@@ -82,7 +82,7 @@ void read_instruments(Reading& r, const ConfigNode& node) {
   s.finish();
 }
 
-void read_load(Reading& r, const ConfigNode& node) {
+void read_load(FileReader& r, const ConfigNode& node) {
   Section s(node, "[load]", r.problems);
   for (const auto& path : s.texts("with", "[\"E1.current\"]"))
     if (const int v = r.specification(s, path.line, path.text); v >= 0) r.out.process.with_load.push_back(v);
@@ -118,7 +118,7 @@ void read_load(Reading& r, const ConfigNode& node) {
   s.finish();
 }
 
-void read_change(Reading& r, const ConfigNode& node) {
+void read_change(FileReader& r, const ConfigNode& node) {
   Section s(node, "[[change]]", r.problems);
   const auto of = s.text("of", "\"E3.wear_voltage\"");
   const ConfigNode* value = s.find("value");
@@ -131,7 +131,7 @@ void read_change(Reading& r, const ConfigNode& node) {
   if (const auto si = amount(s, *value, "value", variable.unit, "\"60 mV\"")) r.out.changes.emplace_back(v, *si);
 }
 
-void read_controller(Reading& r, const ConfigNode& node) {
+void read_controller(FileReader& r, const ConfigNode& node) {
   Section s(node, "[[controller]]", r.problems);
   ControllerSettings c;
   c.name = s.text("name", "\"AC-2003\"").value_or("");
@@ -157,7 +157,7 @@ void read_controller(Reading& r, const ConfigNode& node) {
   if (c.holds >= 0 && c.by >= 0) r.out.process.controllers.push_back(c);
 }
 
-void read_weak_cell(Reading& r, const ConfigNode& node) {
+void read_weak_cell(FileReader& r, const ConfigNode& node) {
   Section s(node, "[[weak_cell]]", r.problems);
   const auto cell = s.text("cell", "\"E2/077\"");
   const auto by = amount(s, "by", "V", "\"90 mV\"");
@@ -189,7 +189,7 @@ void read_port(Section& s, int& place) {
     s.problem(node->line, "port is not a whole number from 0 to 65535", "write port = 15020");
 }
 
-void read_link(Reading& r, const ConfigNode& node) {
+void read_link(FileReader& r, const ConfigNode& node) {
   Section s(node, "[[link]]", r.problems);
   LinkSettings l;
   l.name = s.text("name", "\"plc\"").value_or("");
@@ -262,11 +262,11 @@ bool is_broker_url(std::string_view url) {
 Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& file, const plant_file::Plant& plant) {
   const auto root = read_toml(text, file);
   if (!root) return tl::unexpected(root.error());
-  Reading r(file, plant);
+  FileReader r(file, plant);
   struct Part {
     const char* key;
     Kind kind;
-    void (*read)(Reading&, const ConfigNode&);
+    void (*read)(FileReader&, const ConfigNode&);
   };
   static constexpr Part kParts[] = {
       {"virtual", Kind::table, read_virtual},         {"cells", Kind::table, read_cells},

@@ -31,4 +31,9 @@ inline void expect_agreement(const Agreement& a) {
   }
 }
 
+/// A value computed in docs/domain; the tolerance is half a unit of its last digit unless a reason stands beside.
+inline void spot(const char* where, const char* quantity, double published, double computed, double tolerance) {
+  expect_agreement({where, quantity, published, computed, tolerance, "domain-reference, computed"});
+}
+
 }  // namespace castner::testing
