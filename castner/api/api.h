@@ -7,17 +7,17 @@
 #include <vector>
 
 #include "castner/api/backend.h"
-#include "castner/api/http.h"
-#include "castner/api/http_server.h"
-#include "castner/api/static_files.h"
+#include "castner/http/http.h"
+#include "castner/http/http_server.h"
+#include "castner/http/static_files.h"
 
 namespace castner::api {
 
 struct ApiOptions {
   std::string address = "127.0.0.1";  ///< where the server listens: decides whether it is open
   bool tls = false;
-  StaticFiles pages;
-  ledger::Role open_role = ledger::Role::viewer;  ///< what everyone may do while the server is open
+  http::StaticFiles pages;
+  people::Role open_role = people::Role::viewer;  ///< what everyone may do while the server is open
   std::size_t body_limit = 64u << 20;             ///< of a body with readings [bytes]
   std::size_t unpacked_limit = 256u << 20;        ///< of such a body when unpacked [bytes]
   std::size_t tags_limit = 100'000;               ///< of tags in the history; writing to more is refused
@@ -26,18 +26,18 @@ struct ApiOptions {
   std::chrono::nanoseconds stream_heartbeat{std::chrono::seconds(15)};
 };
 
-class Api final : public HttpHandler {
+class Api final : public http::HttpHandler {
  public:
   /// The backend's parts must outlive it.
   Api(Backend, ApiOptions);
   ~Api() override;
 
-  Admission admit(const Request& head) override;
-  Response answer(Request&) override;
-  Response complaint(int status, std::string_view detail) override;
+  Admission admit(const http::Request& head) override;
+  http::Response answer(http::Request&) override;
+  http::Response complaint(int status, std::string_view detail) override;
 
   /// For /metrics; the server must outlive the last request.
-  void count_with(const HttpServer&);
+  void count_with(const http::HttpServer&);
 
   /// "GET /api/v1/tags" and so on: what openapi.yaml must hold.
   std::vector<std::string> routes() const;

@@ -9,9 +9,9 @@
 #include <filesystem>
 
 #include "castner/api/api.h"
-#include "castner/api/http_server.h"
 #include "castner/base/check.h"
-#include "castner/historian/open_store.h"
+#include "castner/http/http_server.h"
+#include "castner/service/open_store.h"
 
 namespace castner::api {
 namespace {
@@ -22,22 +22,22 @@ struct Running {
   std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("castner_api_bench_" + std::to_string(getpid()));
   std::unique_ptr<historian::Store> store;
-  std::unique_ptr<ledger::Records> records;
+  std::unique_ptr<people::Records> records;
   std::unique_ptr<Api> api;
-  std::unique_ptr<HttpServer> server;
+  std::unique_ptr<http::HttpServer> server;
   std::string token;
 
   Running() {
     std::filesystem::create_directories(folder);
-    store = std::move(*historian::open_store("sqlite:" + (folder / "history.db").string()));
+    store = std::move(*service::open_store("sqlite:" + (folder / "history.db").string()));
     records =
-        std::move(*ledger::Records::open((folder / "records.db").string(), system_clock(), ledger::HashCost::tests));
-    const auto live = [] { return std::make_shared<const ops::LiveState>(); };
+        std::move(*people::Records::open((folder / "records.db").string(), system_clock(), people::HashCost::tests));
+    const auto live = [] { return std::make_shared<const service::LiveState>(); };
     api = std::make_unique<Api>(
         Backend{.store = *store, .records = *records, .clock = system_clock(), .live = live, .reconcile_now = live},
         ApiOptions{});
-    server = std::move(*HttpServer::listen({}, *api));
-    token = records->tokens.add("bench", ledger::Role::engineer, {})->secret;
+    server = std::move(*http::HttpServer::listen({}, *api));
+    token = records->tokens.add("bench", people::Role::engineer, {})->secret;
   }
   ~Running() {
     server.reset();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/api/backend.h"
 
-#include "castner/api/http_server.h"
+#include "castner/http/http_server.h"
 
 namespace castner::api {
 
 Result<void> check_doors(const Doors& doors, const std::string& where) {
-  if (is_loopback(doors.address)) return {};
+  if (http::is_loopback(doors.address)) return {};
   Error error;
   if (!doors.tls)
     error.problems.push_back({where, "listens on " + doors.address + ", beyond this machine, without TLS",
@@ -18,6 +18,6 @@ Result<void> check_doors(const Doors& doors, const std::string& where) {
   return tl::unexpected(error);
 }
 
-bool open_to_all(const Doors& doors) { return is_loopback(doors.address) && !doors.accounts; }
+bool open_to_all(const Doors& doors) { return http::is_loopback(doors.address) && !doors.accounts; }
 
 }  // namespace castner::api

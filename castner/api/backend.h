@@ -9,18 +9,18 @@
 
 #include "castner/base/clock.h"
 #include "castner/historian/store.h"
-#include "castner/ledger/records.h"
-#include "castner/ops/live_state.h"
+#include "castner/people/records.h"
+#include "castner/service/live_state.h"
 
 namespace castner::api {
 
 /// All of it is called from many threads.
 struct Backend {
   historian::Store& store;
-  ledger::Records& records;
+  people::Records& records;
   Clock& clock;
-  std::function<std::shared_ptr<const ops::LiveState>()> live;  ///< never null
-  std::function<std::shared_ptr<const ops::LiveState>()>
+  std::function<std::shared_ptr<const service::LiveState>()> live;  ///< never null
+  std::function<std::shared_ptr<const service::LiveState>()>
       reconcile_now;  ///< the picture after a new attempt; may take seconds
   /// Told of readings that HTTP brought and the store has taken; may be empty.
   std::function<void(std::span<const sources::Pushed>)> pushed = {};

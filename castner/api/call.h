@@ -10,11 +10,11 @@
 #include "castner/api/api.h"
 #include "castner/api/feed.h"
 #include "castner/api/guard.h"
-#include "castner/api/json_text.h"
-#include "castner/api/problem_details.h"
 #include "castner/api/router.h"
 #include "castner/api/writer.h"
-#include "castner/report/text.h"
+#include "castner/base/json_writer.h"
+#include "castner/http/problem_details.h"
+#include "castner/words/text.h"
 
 namespace castner::api {
 
@@ -33,29 +33,29 @@ struct Services {
   Writer writer;
   std::atomic<int> signing_in{0};  ///< passwords being hashed: slow on purpose, so never many at once
   std::atomic<int> assessing{0};
-  std::atomic<const HttpServer*> server{nullptr};
+  std::atomic<const http::HttpServer*> server{nullptr};
 };
 
 struct Call {
-  Request& request;
-  const Target& target;
+  http::Request& request;
+  const http::Target& target;
   const std::vector<std::string>& parameters;
   const Caller& caller;
   Services& services;
   Backend& backend = services.backend;
 };
 
-inline Response json_response(JsonText&& json, int status = 200) {
+inline http::Response json_response(JsonWriter&& json, int status = 200) {
   return {.status = status,
           .headers = {{"Content-Type", "application/json"}},
           .body = json.take(),
           .shared = {},
           .stream = {}};
 }
-inline Response nothing() { return {.status = 204, .headers = {}, .body = {}, .shared = {}, .stream = {}}; }
+inline http::Response nothing() { return {.status = 204, .headers = {}, .body = {}, .shared = {}, .stream = {}}; }
 
 /// `lang=zh`; English where it is left out; bad_input for others.
-Result<report::Language> language_of(const Target&);
+Result<words::Language> language_of(const http::Target&);
 
 void add_server_routes(Router&);
 void add_plant_routes(Router&);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A renewed certificate is in force without a restart; a broken one never is.
-#include "castner/api/certificate.h"
+#include "castner/http/certificate.h"
 
 #include <openssl/ec.h>
 #include <openssl/pem.h>
@@ -104,7 +104,7 @@ TEST_F(CertificateTest, ABrokenOneIsRefusedAndTheOneBeforeStays) {
 
 TEST_F(CertificateTest, AKeyOfAnotherCertificateIsRefusedUntilItsOwnComes) {
   put("old");
-  const auto certificate = Certificate::read(chain(), key());
+  const auto certificate = http::Certificate::read(chain(), key());
   ASSERT_TRUE(certificate) << certificate.error().text();
   const std::string old_key = key() + ".old";
   std::filesystem::copy_file(key(), old_key);
@@ -120,7 +120,7 @@ TEST_F(CertificateTest, AKeyOfAnotherCertificateIsRefusedUntilItsOwnComes) {
   SSL_CTX* now = (*certificate)->context();
   EXPECT_EQ(common_name(SSL_CTX_get0_certificate(now)), "new");
   SSL_CTX_free(now);
-  EXPECT_FALSE(Certificate::read(chain(), key() + ".none")) << "a server does not start without its key";
+  EXPECT_FALSE(http::Certificate::read(chain(), key() + ".none")) << "a server does not start without its key";
 }
 
 }  // namespace

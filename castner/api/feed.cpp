@@ -6,20 +6,20 @@
 #include <map>
 
 #include "castner/api/api.h"
-#include "castner/api/json_text.h"
-#include "castner/historian/same.h"
+#include "castner/base/json_writer.h"
+#include "castner/readings/same.h"
 
 namespace castner::api {
 namespace {
 
-using historian::Reading;
+using readings::Reading;
 
 std::string event(const char* name, const std::string& json) {
   return std::string("event: ") + name + "\ndata: " + json + "\n\n";
 }
 
-std::string balance_news(const ops::LiveState& state) {
-  JsonText json;
+std::string balance_news(const service::LiveState& state) {
+  JsonWriter json;
   json.object();
   const auto* last = state.last_good ? state.last_good.get() : nullptr;
   if (last) {
@@ -33,15 +33,15 @@ std::string balance_news(const ops::LiveState& state) {
 
 }  // namespace
 
-const char* quality_name(historian::Status status) {
-  switch (historian::quality_of(status)) {
-    case historian::Quality::good: return "good";
-    case historian::Quality::uncertain: return "uncertain";
+const char* quality_name(readings::Status status) {
+  switch (readings::quality_of(status)) {
+    case readings::Quality::good: return "good";
+    case readings::Quality::uncertain: return "uncertain";
     default: return "bad";
   }
 }
 
-void write_value(JsonText& json, const historian::Value& value, const Conversion& convert) {
+void write_value(JsonWriter& json, const readings::Value& value, const Conversion& convert) {
   const bool as_is = convert.scale == 1.0 && convert.offset == 0.0;
   if (const auto* d = std::get_if<double>(&value))
     json.value(convert(*d));
@@ -53,7 +53,7 @@ void write_value(JsonText& json, const historian::Value& value, const Conversion
     json.value(std::get<std::string>(value));
 }
 
-void write_latest(JsonText& json, const historian::Tag& tag, const std::optional<Reading>& reading,
+void write_latest(JsonWriter& json, const historian::Tag& tag, const std::optional<Reading>& reading,
                   const Conversion& convert) {
   json.object().field("tag", tag.name).key("value");
   if (!reading) {
@@ -77,7 +77,7 @@ void write_latest(JsonText& json, const historian::Tag& tag, const std::optional
       .end_object();
 }
 
-std::string health_counts(const ops::LiveState& state) {
+std::string health_counts(const service::LiveState& state) {
   using sources::Health;
   std::int64_t source[3] = {}, tag[3] = {}, lonely = 0;
   for (const auto& [name, s] : state.sources) {
@@ -90,7 +90,7 @@ std::string health_counts(const ops::LiveState& state) {
                              [&](const auto& s) { return s.second.tags.contains(m.tag); });
   const auto ok = static_cast<int>(Health::ok), late = static_cast<int>(Health::late),
              down = static_cast<int>(Health::down);
-  JsonText json;
+  JsonWriter json;
   json.object().key("tags").object();
   json.field("total", tag[0] + tag[1] + tag[2] + lonely)
       .field("ok", tag[ok])
@@ -126,7 +126,7 @@ std::size_t Feed::streams() const {
   return places_;
 }
 
-void Feed::add(Subscription what, std::shared_ptr<EventStream> stream) {
+void Feed::add(Subscription what, std::shared_ptr<http::EventStream> stream) {
   stream->send(": hello\n\n");
   Reader reader{
       .what = std::move(what), .stream = std::move(stream), .told = {}, .last = {}, .not_reconciled = {}, .health = {}};
@@ -169,18 +169,18 @@ void Feed::tell_all(bool heartbeat) {
   }
 }
 
-std::string Feed::news(Reader& reader, const ops::LiveState& state, const TagUnits& units,
+std::string Feed::news(Reader& reader, const service::LiveState& state, const TagUnits& units,
                        const std::string& health) const {
   std::string text;
   std::vector<historian::TagId> ids;
   for (const auto& tag : reader.what.tags) ids.push_back(tag.id);
   if (const auto now = backend_.store.latest(ids); now && !ids.empty()) {
-    JsonText json;
+    JsonWriter json;
     bool any = reader.fresh;
     json.object().field("time", backend_.clock.now()).key("values").array();
     for (std::size_t i = 0; i < ids.size(); ++i) {
       const auto &next = (*now)[i], &told = reader.told[i];
-      const bool same = next.has_value() == told.has_value() && (!next || historian::same_reading(*next, *told));
+      const bool same = next.has_value() == told.has_value() && (!next || readings::same_reading(*next, *told));
       if (same && !reader.fresh) continue;
       write_latest(json, reader.what.tags[i], next, units.of(reader.what.tags[i], reader.what.si));
       any = true;

@@ -12,8 +12,9 @@
 #include <vector>
 
 #include "castner/api/backend.h"
-#include "castner/api/http.h"
 #include "castner/api/tag_units.h"
+#include "castner/base/json_writer.h"
+#include "castner/http/http.h"
 
 namespace castner::api {
 
@@ -34,21 +35,21 @@ class Feed {
   /// Takes a place for a reader; false where all are taken. Each success is followed by one add() or give_back().
   bool reserve();
   void give_back();
-  void add(Subscription, std::shared_ptr<EventStream>);
+  void add(Subscription, std::shared_ptr<http::EventStream>);
   std::size_t streams() const;
 
  private:
   struct Reader {
     Subscription what;
-    std::shared_ptr<EventStream> stream;
-    std::vector<std::optional<historian::Reading>> told;
-    std::shared_ptr<const ops::LiveAssessment> last;
+    std::shared_ptr<http::EventStream> stream;
+    std::vector<std::optional<readings::Reading>> told;
+    std::shared_ptr<const service::LiveAssessment> last;
     std::string not_reconciled, health;
     bool fresh = true;
   };
   void run(const std::stop_token&);
   void tell_all(bool heartbeat);
-  std::string news(Reader&, const ops::LiveState&, const TagUnits&, const std::string& health) const;
+  std::string news(Reader&, const service::LiveState&, const TagUnits&, const std::string& health) const;
 
   const Backend& backend_;
   const ApiOptions& options_;
@@ -59,13 +60,12 @@ class Feed {
 };
 
 /// How sources and tags are, as an object {"tags":{...},"sources":{...}}.
-std::string health_counts(const ops::LiveState&);
+std::string health_counts(const service::LiveState&);
 
-class JsonText;
 /// One entry of `latest`; null value where the tag has no reading.
-void write_latest(JsonText&, const historian::Tag&, const std::optional<historian::Reading>&, const Conversion&);
+void write_latest(JsonWriter&, const historian::Tag&, const std::optional<readings::Reading>&, const Conversion&);
 /// A value converted, text and truth as they are; with `not_finite` beside it where it is asked for as a field "value".
-void write_value(JsonText&, const historian::Value&, const Conversion&);
-const char* quality_name(historian::Status);
+void write_value(JsonWriter&, const readings::Value&, const Conversion&);
+const char* quality_name(readings::Status);
 
 }  // namespace castner::api

@@ -2,16 +2,16 @@
 #include "castner/api/guard.h"
 
 #include "castner/api/api.h"
-#include "castner/api/problem_details.h"
-#include "castner/api/target.h"
+#include "castner/http/problem_details.h"
+#include "castner/http/target.h"
 
 namespace castner::api {
 namespace {
 
-using ledger::Role;
+using people::Role;
 
-Response sign_in_first(std::string_view why) {
-  return problem(401, why).with("WWW-Authenticate", "Bearer realm=\"castner\"");
+http::Response sign_in_first(std::string_view why) {
+  return http::problem(401, why).with("WWW-Authenticate", "Bearer realm=\"castner\"");
 }
 
 /// The host of "localhost:8080" or "[::1]:8080".
@@ -32,14 +32,14 @@ bool Guard::open() const {
 }
 
 /// A browser says where a changing request comes from; other programs say nothing.
-bool Guard::same_origin(const Request& request) const {
+bool Guard::same_origin(const http::Request& request) const {
   const auto origin = request.header("Origin");
   if (origin.empty()) return request.header("Sec-Fetch-Site") != "cross-site";
   const std::string here = (request.tls ? "https://" : "http://") + std::string(request.header("Host"));
   return origin == here;
 }
 
-tl::expected<Caller, Response> Guard::credentials(const Request& request, bool use) const {
+tl::expected<Caller, http::Response> Guard::credentials(const http::Request& request, bool use) const {
   Caller caller;
   if (const auto given = request.header("Authorization"); !given.empty()) {
     // "Token" is how InfluxDB's clients say it.
@@ -48,15 +48,15 @@ tl::expected<Caller, Response> Guard::credentials(const Request& request, bool u
     if ((scheme != "Bearer" && scheme != "Token") || blank == std::string_view::npos)
       return tl::unexpected(sign_in_first("Authorization is Bearer and a token"));
     const auto token = backend_.records.tokens.find(given.substr(blank + 1), use);
-    if (!token) return tl::unexpected(problem(token.error()));
+    if (!token) return tl::unexpected(http::problem(token.error()));
     if (!*token) return tl::unexpected(sign_in_first("the token is unknown, removed, or its time is over"));
     caller.name = "token " + (*token)->name;
     caller.role = (*token)->role;
     return caller;
   }
-  if (const auto id = cookie(request.header("Cookie"), kCookie)) {
+  if (const auto id = http::cookie(request.header("Cookie"), kCookie)) {
     auto session = backend_.records.sessions.find(*id, use);
-    if (!session) return tl::unexpected(problem(session.error()));
+    if (!session) return tl::unexpected(http::problem(session.error()));
     if (*session) {
       caller.name = (*session)->account;
       caller.role = (*session)->role;
@@ -68,29 +68,30 @@ tl::expected<Caller, Response> Guard::credentials(const Request& request, bool u
   if (open()) {
     // A page elsewhere may have its name point here; it does not get to read what is open only to this machine.
     const auto host = host_of(request.header("Host"));
-    caller.open = host == "localhost" || is_loopback(std::string(host));
+    caller.open = host == "localhost" || http::is_loopback(std::string(host));
     caller.elsewhere = !caller.open;
     if (caller.open) caller.role = options_.open_role;
   }
   return caller;
 }
 
-tl::expected<Caller, Response> Guard::identify(const Request& request, const Route& route, bool use) const {
+tl::expected<Caller, http::Response> Guard::identify(const http::Request& request, const Route& route, bool use) const {
   if (!safe(request.method) && !same_origin(request))
-    return tl::unexpected(problem(403, "the request comes from another site"));
+    return tl::unexpected(http::problem(403, "the request comes from another site"));
   auto caller = credentials(request, use);
   if (!caller) return caller;
   if (caller->session && !safe(request.method) && route.role &&
-      !ledger::same_secret(request.header("X-CSRF-Token"), caller->session->csrf))
-    return tl::unexpected(problem(403, "the header X-CSRF-Token is missing or wrong; GET /api/v1/session tells it"));
+      !people::same_secret(request.header("X-CSRF-Token"), caller->session->csrf))
+    return tl::unexpected(
+        http::problem(403, "the header X-CSRF-Token is missing or wrong; GET /api/v1/session tells it"));
   if (!route.role) return caller;
   if (caller->elsewhere)
-    return tl::unexpected(problem(403, "this server is open to this machine only; ask for it as localhost"));
+    return tl::unexpected(http::problem(403, "this server is open to this machine only; ask for it as localhost"));
   if (!caller->role) return tl::unexpected(sign_in_first("sign in first"));
-  if (!ledger::may(*caller->role, *route.role)) {
+  if (!people::may(*caller->role, *route.role)) {
     if (caller->open)
       return tl::unexpected(sign_in_first("this needs an account: castner account add NAME --role administrator"));
-    return tl::unexpected(problem(403, "this needs the role " + std::string(ledger::role_name(*route.role))));
+    return tl::unexpected(http::problem(403, "this needs the role " + std::string(people::role_name(*route.role))));
   }
   return caller;
 }

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "castner/api/backend.h"
-#include "castner/api/http.h"
 #include "castner/api/router.h"
+#include "castner/http/http.h"
 
 namespace castner::api {
 
@@ -18,8 +18,8 @@ inline constexpr std::string_view kCookie = "castner_session";
 /// Who asks.
 struct Caller {
   std::string name;                  ///< "li.wei", "token telegraf"; "" for nobody in particular
-  std::optional<ledger::Role> role;  ///< empty: may only what everyone may
-  std::optional<ledger::Session> session;
+  std::optional<people::Role> role;  ///< empty: may only what everyone may
+  std::optional<people::Session> session;
   std::string session_id;
   bool open = false;       ///< the server is open and nobody is signed in
   bool elsewhere = false;  ///< the server is open, but was asked for by a name that is not this machine
@@ -32,14 +32,14 @@ class Guard {
 
   /// Who asks; a response where they may not, which is then all they get.
   /// @param use  false: only a look, which never waits for the disk
-  tl::expected<Caller, Response> identify(const Request&, const Route&, bool use) const;
+  tl::expected<Caller, http::Response> identify(const http::Request&, const Route&, bool use) const;
 
   /// Whether everyone may read now.
   bool open() const;
 
  private:
-  tl::expected<Caller, Response> credentials(const Request&, bool use) const;
-  bool same_origin(const Request&) const;
+  tl::expected<Caller, http::Response> credentials(const http::Request&, bool use) const;
+  bool same_origin(const http::Request&) const;
   const Backend& backend_;
   const ApiOptions& options_;
 };

@@ -4,13 +4,13 @@
 #include <cmath>
 
 #include "castner/api/feed.h"
-#include "castner/api/json_text.h"
+#include "castner/base/json_writer.h"
 #include "castner/base/quantity.h"
 
 namespace castner::api {
 namespace {
 
-void write_curve(JsonText& json, const Series& s) {
+void write_curve(JsonWriter& json, const Series& s) {
   json.key("times").array();
   for (const auto& r : s.readings) json.value(r.time);
   json.end_array().key("values").array();
@@ -20,7 +20,7 @@ void write_curve(JsonText& json, const Series& s) {
   json.end_array().field("next", s.next);
 }
 
-void write_buckets(JsonText& json, const HistoryRequest& request, const Series& s) {
+void write_buckets(JsonWriter& json, const HistoryRequest& request, const Series& s) {
   json.field("bucket_seconds", std::chrono::duration<double>(*request.bucket).count());
   json.key("times").array();
   for (const auto& b : s.buckets) json.value(b.from);
@@ -61,7 +61,7 @@ std::string cell(std::string_view text) {
 
 std::string number_cell(double v) { return std::isfinite(v) ? number_text(v) : ""; }
 
-std::string value_cell(const historian::Value& value, const Conversion& convert) {
+std::string value_cell(const readings::Value& value, const Conversion& convert) {
   if (const auto* d = std::get_if<double>(&value)) return number_cell(convert(*d));
   if (const auto* i = std::get_if<std::int64_t>(&value))
     return convert.scale == 1.0 && convert.offset == 0.0 ? std::to_string(*i)
@@ -92,7 +92,7 @@ std::string heading(const Series& s, const char* what) {
 }  // namespace
 
 std::string history_json(const HistoryRequest& request, const std::vector<Series>& all) {
-  JsonText json;
+  JsonWriter json;
   json.object().field("from", request.from).field("to", request.to).key("series").array();
   for (const auto& s : all) {
     json.object().field("tag", s.tag.name).field("unit", s.convert.unit);

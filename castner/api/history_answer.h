@@ -14,9 +14,9 @@ namespace castner::api {
 struct Series {
   historian::Tag tag;
   Conversion convert;
-  std::vector<historian::Reading> readings;  ///< or points as readings of numbers
-  std::vector<historian::Bucket> buckets;    ///< where buckets were asked for
-  std::optional<Time> next;                  ///< to go on from; nothing where this is all
+  std::vector<readings::Reading> readings;  ///< or points as readings of numbers
+  std::vector<historian::Bucket> buckets;   ///< where buckets were asked for
+  std::optional<Time> next;                 ///< to go on from; nothing where this is all
 };
 
 std::string history_json(const HistoryRequest&, const std::vector<Series>&);

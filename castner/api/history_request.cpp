@@ -8,7 +8,7 @@
 
 #include "castner/base/quantity.h"
 #include "castner/historian/aggregate.h"
-#include "castner/historian/time_zone.h"
+#include "castner/readings/time_zone.h"
 
 namespace castner::api {
 namespace {
@@ -41,7 +41,7 @@ void collect(Error& into, const Error& from) {
   into.problems.insert(into.problems.end(), from.problems.begin(), from.problems.end());
 }
 
-std::optional<std::size_t> read_count(const Target& target, const char* name, std::size_t low, std::size_t high,
+std::optional<std::size_t> read_count(const http::Target& target, const char* name, std::size_t low, std::size_t high,
                                       Error& error) {
   const auto text = target.one(name);
   if (!text) return {};
@@ -71,7 +71,7 @@ double aggregate_of(Aggregate a, const historian::Bucket& b) {
   return std::nan("");
 }
 
-std::vector<std::string> tag_names(const Target& target) {
+std::vector<std::string> tag_names(const http::Target& target) {
   std::vector<std::string> all;
   for (const auto& list : target.all("tags"))
     for (auto& name : pieces(list)) all.push_back(std::move(name));
@@ -106,10 +106,10 @@ Result<Time> read_moment(const std::string& text, Time now) {
   std::string fixed = text;
   if (fixed.size() > 6 && fixed[fixed.size() - 6] == ' ' && fixed.find('T') < fixed.size() - 6)
     fixed[fixed.size() - 6] = '+';
-  return historian::parse_time(fixed, std::nullopt);
+  return readings::parse_time(fixed, std::nullopt);
 }
 
-Result<Span> read_span(const Target& target, Time now) {
+Result<Span> read_span(const http::Target& target, Time now) {
   Error error;
   Span span{{}, now};
   const auto read = [&](const char* name, Time& into) {
@@ -134,7 +134,7 @@ Result<Span> read_span(const Target& target, Time now) {
   return span;
 }
 
-Result<bool> read_si(const Target& target, bool otherwise) {
+Result<bool> read_si(const http::Target& target, bool otherwise) {
   const auto units = target.one("units");
   if (!units) return otherwise;
   if (*units == "si") return true;
@@ -142,7 +142,7 @@ Result<bool> read_si(const Target& target, bool otherwise) {
   return bad_input("units", quoted(*units) + " is not possible", "si or own");
 }
 
-Result<HistoryRequest> read_history_request(const Target& target, Time now) {
+Result<HistoryRequest> read_history_request(const http::Target& target, Time now) {
   Error error;
   HistoryRequest r;
   r.tags = tag_names(target);

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "castner/api/target.h"
 #include "castner/base/clock.h"
 #include "castner/base/error.h"
 #include "castner/historian/store.h"
+#include "castner/http/target.h"
 
 namespace castner::api {
 
@@ -29,7 +29,7 @@ struct HistoryRequest {
 };
 
 /// Names under `tags` (commas between) and `tag`, each once, in the order asked.
-std::vector<std::string> tag_names(const Target&);
+std::vector<std::string> tag_names(const http::Target&);
 
 /// "2026-11-23T00:00:00Z", "now", "now-24h".
 [[nodiscard]] Result<Time> read_moment(const std::string& text, Time now);
@@ -39,11 +39,11 @@ std::vector<std::string> tag_names(const Target&);
 struct Span {
   Time from, to;
 };
-[[nodiscard]] Result<Span> read_span(const Target&, Time now);
+[[nodiscard]] Result<Span> read_span(const http::Target&, Time now);
 /// `units=si|own`.
-[[nodiscard]] Result<bool> read_si(const Target&, bool otherwise);
+[[nodiscard]] Result<bool> read_si(const http::Target&, bool otherwise);
 
 /// Every problem of the query at once.
-[[nodiscard]] Result<HistoryRequest> read_history_request(const Target&, Time now);
+[[nodiscard]] Result<HistoryRequest> read_history_request(const http::Target&, Time now);
 
 }  // namespace castner::api

@@ -4,10 +4,10 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "castner/api/gzip.h"
 #include "castner/api/history_request.h"
-#include "castner/api/json_text.h"
 #include "castner/api/server_for_tests.h"
+#include "castner/base/json_writer.h"
+#include "castner/http/gzip.h"
 
 namespace castner::api::testing {
 namespace {
@@ -20,9 +20,9 @@ class History : public ServerTest {
     for (int i = 0; i < 600; ++i)
       all.push_back(
           {flow,
-           {start + i * 1s, i == 321 ? 36.0 : 3.6, i == 5 ? historian::Status::bad : historian::Status::good, start}});
-    all.push_back({level, {start + 1s, std::string("high"), historian::Status::uncertain, start}});
-    all.push_back({level, {start + 3s, std::numeric_limits<double>::infinity(), historian::Status::good, start}});
+           {start + i * 1s, i == 321 ? 36.0 : 3.6, i == 5 ? readings::Status::bad : readings::Status::good, start}});
+    all.push_back({level, {start + 1s, std::string("high"), readings::Status::uncertain, start}});
+    all.push_back({level, {start + 3s, std::numeric_limits<double>::infinity(), readings::Status::good, start}});
     ASSERT_TRUE(store.append(all));
     serve();
   }
@@ -107,7 +107,7 @@ TEST_F(History, AnAnswerIsPackedForWhoUnderstandsIt) {
   const auto packed = get(path, "Accept-Encoding: gzip\r\n"), plain = get(path);
   EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
   EXPECT_LT(packed.body.size(), plain.body.size() / 5);
-  EXPECT_EQ(*gunzip(packed.body, 10'000'000), plain.body);
+  EXPECT_EQ(*http::gunzip(packed.body, 10'000'000), plain.body);
 }
 
 TEST_F(History, EveryProblemOfAQueryIsNamed) {
@@ -128,26 +128,26 @@ TEST(HistoryRequest, UnderstandsTimesAsPeopleTypeThem) {
 }
 
 TEST(Target, DecodesOnceAndRefusesWhatIsMalformed) {
-  const auto t = read_target("/a/b%2Fc?x=1+2%2B3&x=%E4%B8%AD&flag");
+  const auto t = http::read_target("/a/b%2Fc?x=1+2%2B3&x=%E4%B8%AD&flag");
   ASSERT_TRUE(t);
   EXPECT_EQ(t->parts, (std::vector<std::string>{"a", "b/c"}));
   EXPECT_EQ(t->all("x"), (std::vector<std::string>{"1 2+3", "中"}));
   EXPECT_EQ(t->one("flag"), "");
   for (const char* bad : {"", "a", "/%", "/%4", "/%zz", "/%00", "/a/../b", "/%2E%2e", "/%ff", "/a?x=%c0%af", "/a?%80"})
-    EXPECT_FALSE(read_target(bad)) << bad;
+    EXPECT_FALSE(http::read_target(bad)) << bad;
 }
 
-RC_GTEST_PROP(JsonText, AnyTextAndAnyNumberReadBackTheSame, (const std::string& text, double number)) {
-  JsonText json;
+RC_GTEST_PROP(JsonWriter, AnyTextAndAnyNumberReadBackTheSame, (const std::string& text, double number)) {
+  JsonWriter json;
   json.array().value(text).value(number).end_array();
   const auto back = nlohmann::json::parse(json.text());
-  if (is_text(text)) RC_ASSERT(back[0] == text);
+  if (http::is_text(text)) RC_ASSERT(back[0] == text);
   if (std::isfinite(number)) RC_ASSERT(back[1].get<double>() == number);
 }
 
 RC_GTEST_PROP(Gzip, AnyBytesComeBack, (const std::string& bytes)) {
-  RC_ASSERT(gunzip(gzip(bytes, 6), bytes.size()).value() == bytes);
-  if (!bytes.empty()) RC_ASSERT(!gunzip(gzip(bytes, 6), bytes.size() - 1));
+  RC_ASSERT(http::gunzip(http::gzip(bytes, 6), bytes.size()).value() == bytes);
+  if (!bytes.empty()) RC_ASSERT(!http::gunzip(http::gzip(bytes, 6), bytes.size() - 1));
 }
 
 TEST(Rfc3339, ShowsAsManyDecimalsAsThereAre) {

@@ -10,7 +10,7 @@ namespace castner::api::testing {
 namespace {
 
 using Json = nlohmann::json;
-using ledger::Role;
+using people::Role;
 
 /// The specification as JSON, by Python's YAML; null where Python or its YAML is missing.
 const Json& spec() {

@@ -8,15 +8,15 @@
 #include <set>
 #include <unordered_map>
 
-#include "castner/api/json_text.h"
+#include "castner/base/json_writer.h"
+#include "castner/drawing/flow_layout.h"
 #include "castner/report/digest.h"
-#include "castner/report/flow_layout.h"
 
 namespace castner::api {
 namespace {
 
+using drawing::FlowLayout;
 using plant_file::Plant;
-using report::FlowLayout;
 
 constexpr double kThickest = 26.0, kThinnest = 1.6;
 constexpr double kLetter = 7.5;  // width of a letter in the drawing's units
@@ -30,12 +30,12 @@ struct Told {
 };
 
 struct Picture {
-  explicit Picture(const ops::LiveState& s) : live(s), plant(*s.plant), state(good_state(s)) {
+  explicit Picture(const service::LiveState& s) : live(s), plant(*s.plant), state(good_state(s)) {
     for (std::size_t i = 0; i < plant.measurements.size(); ++i) instrument.emplace(plant.measurements[i].variable, i);
   }
-  const ops::LiveState& live;
+  const service::LiveState& live;
   const Plant& plant;
-  const ops::State* state;
+  const assess::State* state;
   std::unordered_map<int, std::size_t> instrument;  ///< the first of each variable
 
   Told told(int variable) const {
@@ -47,12 +47,12 @@ struct Picture {
     if (e.kind != solve::Class::unobservable) t.value = e.value, t.sd = e.sd;
     return t;
   }
-  const ops::Instrument* read(int variable) const {
+  const assess::Instrument* read(int variable) const {
     const auto it = instrument.find(variable);
     if (!state || it == instrument.end() || it->second >= state->instruments.size()) return nullptr;
     return &state->instruments[it->second];
   }
-  bool used(const ops::Instrument& i) const {
+  bool used(const assess::Instrument& i) const {
     const auto& all = state->reconciliation.used;
     return i.reading >= 0 && static_cast<std::size_t>(i.reading) < all.size() &&
            all[static_cast<std::size_t>(i.reading)];
@@ -72,7 +72,7 @@ struct Drawing {
 
 Drawing draw(const Picture& p) {
   Drawing d;
-  report::FlowGraph graph;
+  drawing::FlowGraph graph;
   std::set<std::string> touched;
   for (const auto& s : p.plant.streams) touched.insert({s.from, s.to});
   for (const auto& u : p.plant.units)
@@ -99,7 +99,7 @@ Drawing draw(const Picture& p) {
     const int from = node_of(s.from), to = node_of(s.to);
     graph.edges.push_back({.from = from, .to = to, .thickness = 8.0, .label_width = 90.0});
   }
-  d.layout = report::lay_out_for(graph, {.row_gap = 30.0, .label_height = 30.0, .down = false}, kPage);
+  d.layout = drawing::lay_out_for(graph, {.row_gap = 30.0, .label_height = 30.0, .down = false}, kPage);
   std::set<long> places;
   const auto place = [&](int node) {
     const auto& b = d.layout.boxes[static_cast<std::size_t>(node)];
@@ -111,17 +111,17 @@ Drawing draw(const Picture& p) {
   return d;
 }
 
-void plain(JsonText& json, std::string_view name, std::optional<double> value, std::string_view unit) {
+void plain(JsonWriter& json, std::string_view name, std::optional<double> value, std::string_view unit) {
   json.key(name).object().field("value", value).field("unit", unit).end_object();
 }
 
-void write_told(JsonText& json, const Picture& p, std::string_view name, int variable) {
+void write_told(JsonWriter& json, const Picture& p, std::string_view name, int variable) {
   const auto t = p.told(variable);
   json.key(name).object().field("value", t.value).field("sd", t.sd).field("unit", p.unit(variable)).end_object();
 }
 
 /// Mass in and out of a unit, by the balance and by the instruments; unknown where one of the streams is.
-void write_closure(JsonText& json, const Picture& p, const plant_file::UnitEntry& u) {
+void write_closure(JsonWriter& json, const Picture& p, const plant_file::UnitEntry& u) {
   struct Sum {
     double value = 0.0;
     bool known = true, any = false;
@@ -159,7 +159,7 @@ Owned by_owner(const Plant& plant) {
   return all;
 }
 
-void write_values(JsonText& json, const Picture& p, const Owned& owned, const std::string& name,
+void write_values(JsonWriter& json, const Picture& p, const Owned& owned, const std::string& name,
                   std::string_view except) {
   json.key("values").object();
   if (const auto mine = owned.find(name); mine != owned.end())
@@ -170,7 +170,7 @@ void write_values(JsonText& json, const Picture& p, const Owned& owned, const st
   json.end_object();
 }
 
-void write_unit(JsonText& json, const Picture& p, const Drawing& d, const Owned& owned,
+void write_unit(JsonWriter& json, const Picture& p, const Drawing& d, const Owned& owned,
                 const plant_file::UnitEntry& u) {
   json.object().field("name", u.name).field("model", u.model);
   const auto level = d.level.find(u.name);
@@ -197,7 +197,7 @@ void write_unit(JsonText& json, const Picture& p, const Drawing& d, const Owned&
   json.end_object().end_object();
 }
 
-void write_flow(JsonText& json, const Picture& p, const plant_file::StreamEntry& s) {
+void write_flow(JsonWriter& json, const Picture& p, const plant_file::StreamEntry& s) {
   const std::string path = s.name + ".flow_mass";
   const auto variable = p.plant.flowsheet->find(path);
   json.key("flow").object().field("path", path);
@@ -212,7 +212,7 @@ void write_flow(JsonText& json, const Picture& p, const plant_file::StreamEntry&
   json.text_or_null("tag", known == p.instrument.end() ? "" : p.plant.measurements[known->second].tag).end_object();
 }
 
-void write_stream(JsonText& json, const Picture& p, const Drawing& d, const Owned& owned, std::size_t k) {
+void write_stream(JsonWriter& json, const Picture& p, const Drawing& d, const Owned& owned, std::size_t k) {
   const auto& s = p.plant.streams[k];
   json.object().field("name", s.name).field("contents", plant::contents_info(s.contents).name);
   json.text_or_null("from", s.from).text_or_null("to", s.to);
@@ -225,14 +225,14 @@ void write_stream(JsonText& json, const Picture& p, const Drawing& d, const Owne
   json.field("thickness", d.thickness[k]).field("backwards", line.backwards).end_object().end_object();
 }
 
-void write_instruments(JsonText& json, const Picture& p) {
+void write_instruments(JsonWriter& json, const Picture& p) {
   json.key("instruments").array();
   std::vector<report::InstrumentLine> lines;
   if (p.live.last_good) lines = report::digest(p.plant, p.live.last_good->assessment).instruments;
   for (std::size_t k = 0; k < p.plant.measurements.size(); ++k) {
     const auto& m = p.plant.measurements[k];
     const auto t = p.told(m.variable);
-    const ops::Instrument* i = p.state && k < p.state->instruments.size() ? &p.state->instruments[k] : nullptr;
+    const assess::Instrument* i = p.state && k < p.state->instruments.size() ? &p.state->instruments[k] : nullptr;
     const double measured = i && i->measured ? *i->measured : kUnknown;
     json.object()
         .field("tag", m.tag)
@@ -258,11 +258,11 @@ std::string_view after_name(std::string_view path, std::string_view name) {
   return path.substr(name.size() + 1);
 }
 
-void write_amount(JsonText& json, const ops::Amount& a) {
+void write_amount(JsonWriter& json, const assess::Amount& a) {
   json.object().field("value", a.value).field("sd", a.sd).field("unit", a.unit).end_object();
 }
 
-void write_amounts(JsonText& json, const std::map<std::string, ops::Amount>& all) {
+void write_amounts(JsonWriter& json, const std::map<std::string, assess::Amount>& all) {
   json.object();
   for (const auto& [path, amount] : all) {
     json.key(path);
@@ -271,21 +271,21 @@ void write_amounts(JsonText& json, const std::map<std::string, ops::Amount>& all
   json.end_object();
 }
 
-const ops::State* good_state(const ops::LiveState& s) {
+const assess::State* good_state(const service::LiveState& s) {
   if (!s.last_good || s.last_good->assessment.windows.empty()) return nullptr;
   const auto& state = s.last_good->assessment.windows.back().state;
   return state ? &*state : nullptr;
 }
 
-void write_times(JsonText& json, const ops::LiveAssessment* made) {
+void write_times(JsonWriter& json, const service::LiveAssessment* made) {
   if (made)
     json.field("made", made->made).field("from", made->from).field("to", made->to);
   else
     json.null_field("made").null_field("from").null_field("to");
 }
 
-std::string plant_picture(const ops::LiveState& live) {
-  JsonText json;
+std::string plant_picture(const service::LiveState& live) {
+  JsonWriter json;
   json.object();
   json.text_or_null("name", live.plant ? live.plant->name : "")
       .text_or_null("currency", live.plant ? live.plant->currency : "");

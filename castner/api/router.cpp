@@ -25,7 +25,7 @@ bool fits(std::string_view pattern, const std::vector<std::string>& parts, std::
 
 }  // namespace
 
-Router::Match Router::find(std::string_view method, const Target& target) const {
+Router::Match Router::find(std::string_view method, const http::Target& target) const {
   Match match;
   std::vector<std::string> parameters;
   for (const auto& route : routes_) {

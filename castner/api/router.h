@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "castner/api/http.h"
-#include "castner/api/target.h"
-#include "castner/ledger/role.h"
+#include "castner/http/http.h"
+#include "castner/http/target.h"
+#include "castner/people/role.h"
 
 namespace castner::api {
 
@@ -19,8 +19,8 @@ struct Call;
 struct Route {
   std::string method;                ///< "GET"
   std::string pattern;               ///< "/api/v1/accounts/{name}"
-  std::optional<ledger::Role> role;  ///< who may; empty: everyone, signed in or not
-  std::function<Response(Call&)> answer;
+  std::optional<people::Role> role;  ///< who may; empty: everyone, signed in or not
+  std::function<http::Response(Call&)> answer;
   std::size_t body_limit = 0;  ///< [bytes]
 };
 
@@ -35,7 +35,7 @@ class Router {
     std::string allow;                    ///< "GET, POST": the methods of this path, where the method is none of them
   };
   /// HEAD finds what GET does.
-  Match find(std::string_view method, const Target&) const;
+  Match find(std::string_view method, const http::Target&) const;
 
  private:
   std::vector<Route> routes_;

@@ -12,10 +12,10 @@ namespace castner::api {
 namespace {
 
 using historian::Tag;
-using ledger::Role;
+using people::Role;
 
-Response no_such_tag(const std::string& name) {
-  return problem(404, "there is no tag \"" + name.substr(0, 255) + "\"");
+http::Response no_such_tag(const std::string& name) {
+  return http::problem(404, "there is no tag \"" + name.substr(0, 255) + "\"");
 }
 
 /// The tags of these names; the name of the first that does not exist.
@@ -36,20 +36,20 @@ std::string lower(std::string text) {
   return text;
 }
 
-Response tags(Call& call) {
+http::Response tags(Call& call) {
   const auto kind = call.target.one("kind");
   if (kind) {
     const auto known = {TagKind::measured, TagKind::reconciled, TagKind::reconciled_sd, TagKind::indicator,
                         TagKind::indicator_sd};
     if (std::none_of(known.begin(), known.end(), [&](TagKind k) { return *kind == tag_kind_name(k); }))
-      return problem(Error{
+      return http::problem(Error{
           ErrorCode::bad_input,
           {{"kind", "\"" + *kind + "\" is none", "measured, reconciled, reconciled_sd, indicator, indicator_sd"}}});
   }
   const auto search = lower(call.target.one("search").value_or(""));
   const auto state = call.backend.live();
   const TagUnits units(state->plant);
-  JsonText json;
+  JsonWriter json;
   json.object().key("tags").array();
   for (const auto& tag : call.backend.store.tags()) {
     std::string_view path;
@@ -75,18 +75,18 @@ Response tags(Call& call) {
   return json_response(std::move(json));
 }
 
-Response latest(Call& call) {
+http::Response latest(Call& call) {
   const auto si = read_si(call.target, true);
-  if (!si) return problem(si.error());
+  if (!si) return http::problem(si.error());
   const auto names = tag_names(call.target);
   const auto found = names.empty() ? call.backend.store.tags() : find_tags(call.backend.store, names);
   if (!found) return no_such_tag(found.error());
   std::vector<historian::TagId> ids;
   for (const auto& tag : *found) ids.push_back(tag.id);
   const auto values = call.backend.store.latest(ids);
-  if (!values) return problem(values.error());
+  if (!values) return http::problem(values.error());
   const TagUnits units(call.backend.live()->plant);
-  JsonText json;
+  JsonWriter json;
   json.object().field("time", call.backend.clock.now()).key("values").array();
   for (std::size_t i = 0; i < ids.size(); ++i)
     write_latest(json, (*found)[i], (*values)[i], units.of((*found)[i], *si));
@@ -136,19 +136,19 @@ Result<void> read_all(const historian::Store& store, const HistoryRequest& reque
   return {};
 }
 
-Response history(Call& call) {
+http::Response history(Call& call) {
   const bool csv = call.request.header("Accept").starts_with("text/csv");
   const auto request = read_history_request(call.target, call.backend.clock.now());
-  if (!request) return problem(request.error());
+  if (!request) return http::problem(request.error());
   const auto si = read_si(call.target, !csv);
-  if (!si) return problem(si.error());
+  if (!si) return http::problem(si.error());
   const auto found = find_tags(call.backend.store, request->tags);
   if (!found) return no_such_tag(found.error());
   const TagUnits units(call.backend.live()->plant);
   std::vector<Series> all;
   for (const auto& tag : *found)
     all.push_back({.tag = tag, .convert = units.of(tag, *si), .readings = {}, .buckets = {}, .next = {}});
-  if (const auto read = read_all(call.backend.store, *request, all); !read) return problem(read.error());
+  if (const auto read = read_all(call.backend.store, *request, all); !read) return http::problem(read.error());
   if (csv)
     return {.status = 200,
             .headers = {{"Content-Type", "text/csv; charset=utf-8"},
@@ -163,16 +163,16 @@ Response history(Call& call) {
           .stream = {}};
 }
 
-Response gaps(Call& call) {
+http::Response gaps(Call& call) {
   const auto span = read_span(call.target, call.backend.clock.now());
-  if (!span) return problem(span.error());
+  if (!span) return http::problem(span.error());
   const auto found = find_tags(call.backend.store, tag_names(call.target));
   if (!found) return no_such_tag(found.error());
   const auto gaps = call.backend.store.gaps(span->from, span->to);
-  if (!gaps) return problem(gaps.error());
+  if (!gaps) return http::problem(gaps.error());
   std::map<historian::TagId, std::string> names;
   for (auto& tag : found->empty() ? call.backend.store.tags() : *found) names.emplace(tag.id, tag.name);
-  JsonText json;
+  JsonWriter json;
   json.object().key("gaps").array();
   for (const auto& g : *gaps)
     if (const auto name = names.find(g.tag); name != names.end())
@@ -193,31 +193,31 @@ struct StreamPlace {
   bool taken = false;
 };
 
-Response stream(Call& call) {
+http::Response stream(Call& call) {
   const auto si = read_si(call.target, true);
-  if (!si) return problem(si.error());
+  if (!si) return http::problem(si.error());
   auto found = find_tags(call.backend.store, tag_names(call.target));
   if (!found) return no_such_tag(found.error());
   auto& services = call.services;
-  if (!services.feed.reserve()) return problem(503, "all streams are taken");
+  if (!services.feed.reserve()) return http::problem(503, "all streams are taken");
   auto place = std::make_shared<StreamPlace>(services.feed);
   Subscription what{.tags = std::move(*found), .si = *si, .may_go_on = {}};
   // Asked again while it lasts, as if the same request came anew.
-  what.may_go_on = [&services, head = Request{.method = "GET",
-                                              .target = call.request.target,
-                                              .headers = call.request.headers,
-                                              .body = {},
-                                              .address = call.request.address,
-                                              .tls = call.request.tls}] {
+  what.may_go_on = [&services, head = http::Request{.method = "GET",
+                                                    .target = call.request.target,
+                                                    .headers = call.request.headers,
+                                                    .body = {},
+                                                    .address = call.request.address,
+                                                    .tls = call.request.tls}] {
     return services.guard.identify(head, Route{"GET", "", Role::viewer, {}}, true).has_value();
   };
-  Response r{.status = 200,
-             .headers = {{"Content-Type", "text/event-stream"}, {"X-Accel-Buffering", "no"}},
-             .body = {},
-             .shared = {},
-             .stream = {}};
+  http::Response r{.status = 200,
+                   .headers = {{"Content-Type", "text/event-stream"}, {"X-Accel-Buffering", "no"}},
+                   .body = {},
+                   .shared = {},
+                   .stream = {}};
   if (call.request.method == "HEAD") return r;
-  r.stream = [place, what = std::move(what)](std::shared_ptr<EventStream> line) {
+  r.stream = [place, what = std::move(what)](std::shared_ptr<http::EventStream> line) {
     place->taken = true;
     place->feed.add(what, std::move(line));
   };

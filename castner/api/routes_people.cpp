@@ -4,14 +4,14 @@
 
 #include "castner/api/call.h"
 #include "castner/api/json_read.h"
-#include "castner/historian/time_zone.h"
+#include "castner/readings/time_zone.h"
 
 namespace castner::api {
 namespace {
 
-using ledger::Account;
-using ledger::Accounts;
-using ledger::Role;
+using people::Account;
+using people::Accounts;
+using people::Role;
 
 constexpr std::size_t kSmallBody = 16 * 1024;
 constexpr int kSigningIn = 3;  ///< passwords being hashed or waiting for it
@@ -28,7 +28,7 @@ void note(const Call& call, std::string_view who, std::string_view what, std::st
 }
 
 Result<Role> role_of(const std::string& name) {
-  if (const auto role = ledger::role_named(name)) return *role;
+  if (const auto role = people::role_named(name)) return *role;
   return bad_input("role", "there is no role \"" + name.substr(0, 40) + "\"",
                    "viewer, operator, engineer or administrator");
 }
@@ -38,8 +38,8 @@ std::string cookie_text(const Call& call, std::string_view id, std::int64_t seco
          (call.request.tls ? "; Secure" : "") + "; Max-Age=" + std::to_string(seconds);
 }
 
-Response session_document(const Call& call, const std::optional<ledger::Session>& s) {
-  JsonText json;
+http::Response session_document(const Call& call, const std::optional<people::Session>& s) {
+  JsonWriter json;
   json.object();
   if (s)
     json.field("name", s->account)
@@ -59,7 +59,7 @@ Response session_document(const Call& call, const std::optional<ledger::Session>
   return json_response(std::move(json));
 }
 
-Response who_am_i(Call& call) { return session_document(call, call.caller.session); }
+http::Response who_am_i(Call& call) { return session_document(call, call.caller.session); }
 
 /// Holds a place among those whose password is being hashed.
 struct Place {
@@ -69,81 +69,82 @@ struct Place {
   const bool got;
 };
 
-Response wait_first(std::chrono::nanoseconds wait) {
+http::Response wait_first(std::chrono::nanoseconds wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
-  return problem(429, "too many failures; wait " + std::to_string(seconds) + " s")
+  return http::problem(429, "too many failures; wait " + std::to_string(seconds) + " s")
       .with("Retry-After", std::to_string(seconds));
 }
 
-Response sign_in(Call& call) {
+http::Response sign_in(Call& call) {
   const auto fields = fields_of(call, {{"name"}, {"password"}});
-  if (!fields) return problem(fields.error());
+  if (!fields) return http::problem(fields.error());
   const auto name = fields->text("name")->substr(0, 64);
   const Place place(call.services.signing_in);
-  if (!place.got) return problem(503, "too many people sign in at once");
+  if (!place.got) return http::problem(503, "too many people sign in at once");
   auto& records = call.backend.records;
   if (const auto wait = records.limits.begin(name, call.request.address); wait.count() > 0) return wait_first(wait);
   const auto account = records.accounts.sign_in(name, *fields->text("password"));
-  if (!account) return problem(account.error());
+  if (!account) return http::problem(account.error());
   if (!*account) {
     note(call, name, "session.refused", "");
-    return problem(401, "the name or the password is wrong");
+    return http::problem(401, "the name or the password is wrong");
   }
   records.limits.succeeded(name, call.request.address);
   // Always a new id: one that was planted before the sign-in opens nothing. The old one ends.
   if (!call.caller.session_id.empty()) (void)records.sessions.close(call.caller.session_id);
   const auto id = records.sessions.open(**account);
-  if (!id) return problem(id.error());
+  if (!id) return http::problem(id.error());
   const auto session = records.sessions.find(*id);
-  if (!session) return problem(session.error());
+  if (!session) return http::problem(session.error());
   note(call, name, "session.signed_in", "");
   auto response = session_document(call, *session);
   return response.with(
       "Set-Cookie",
       cookie_text(
           call, *id,
-          std::chrono::duration_cast<std::chrono::seconds>(ledger::session_life((*account)->role).most).count()));
+          std::chrono::duration_cast<std::chrono::seconds>(people::session_life((*account)->role).most).count()));
 }
 
-Response sign_out(Call& call) {
-  if (!call.caller.session) return problem(401, "nobody is signed in");
-  if (auto done = call.backend.records.sessions.close(call.caller.session_id); !done) return problem(done.error());
+http::Response sign_out(Call& call) {
+  if (!call.caller.session) return http::problem(401, "nobody is signed in");
+  if (auto done = call.backend.records.sessions.close(call.caller.session_id); !done)
+    return http::problem(done.error());
   note(call, call.caller.name, "session.signed_out", "");
   auto response = nothing();
   return response.with("Set-Cookie", cookie_text(call, "", 0));
 }
 
-Response change_password(Call& call) {
-  if (!call.caller.session) return problem(401, "only people have passwords; sign in");
+http::Response change_password(Call& call) {
+  if (!call.caller.session) return http::problem(401, "only people have passwords; sign in");
   const auto fields = fields_of(call, {{"current"}, {"new"}});
-  if (!fields) return problem(fields.error());
+  if (!fields) return http::problem(fields.error());
   auto& records = call.backend.records;
   const Place place(call.services.signing_in);
-  if (!place.got) return problem(503, "too many people sign in at once");
+  if (!place.got) return http::problem(503, "too many people sign in at once");
   if (const auto wait = records.limits.begin(call.caller.name, call.request.address); wait.count() > 0)
     return wait_first(wait);
   const auto account = records.accounts.sign_in(call.caller.name, *fields->text("current"));
-  if (!account) return problem(account.error());
+  if (!account) return http::problem(account.error());
   if (!*account) {
     note(call, call.caller.name, "session.refused", "change of password");
-    return problem(403, "the current password is wrong");
+    return http::problem(403, "the current password is wrong");
   }
   records.limits.succeeded(call.caller.name, call.request.address);
   const auto changed =
       records.accounts.change(call.caller.name, {.role = {}, .password = *fields->text("new"), .disabled = {}});
-  if (!changed) return problem(changed.error());
+  if (!changed) return http::problem(changed.error());
   const auto id = records.sessions.open(**account);  // the change ended them all, this one too
-  if (!id) return problem(id.error());
+  if (!id) return http::problem(id.error());
   note(call, call.caller.name, "account.password_changed", call.caller.name);
   auto response = nothing();
   return response.with(
       "Set-Cookie",
       cookie_text(
           call, *id,
-          std::chrono::duration_cast<std::chrono::seconds>(ledger::session_life((*account)->role).most).count()));
+          std::chrono::duration_cast<std::chrono::seconds>(people::session_life((*account)->role).most).count()));
 }
 
-void write_account(JsonText& json, const Account& a) {
+void write_account(JsonWriter& json, const Account& a) {
   json.object()
       .field("name", a.name)
       .field("role", role_name(a.role))
@@ -153,80 +154,80 @@ void write_account(JsonText& json, const Account& a) {
       .end_object();
 }
 
-Response accounts(Call& call) {
+http::Response accounts(Call& call) {
   const auto all = call.backend.records.accounts.all();
-  if (!all) return problem(all.error());
-  JsonText json;
+  if (!all) return http::problem(all.error());
+  JsonWriter json;
   json.object().key("accounts").array();
   for (const auto& a : *all) write_account(json, a);
   json.end_array().end_object();
   return json_response(std::move(json));
 }
 
-Response one_account(const Account& account, int status) {
-  JsonText json;
+http::Response one_account(const Account& account, int status) {
+  JsonWriter json;
   write_account(json, account);
   return json_response(std::move(json), status);
 }
 
-Response add_account(Call& call) {
+http::Response add_account(Call& call) {
   const auto fields = fields_of(call, {{"name"}, {"role"}, {"password"}});
-  if (!fields) return problem(fields.error());
+  if (!fields) return http::problem(fields.error());
   const auto role = role_of(*fields->text("role"));
-  if (!role) return problem(role.error());
+  if (!role) return http::problem(role.error());
   auto& all = call.backend.records.accounts;
   const auto name = *fields->text("name");
   const auto there = all.find(name);
-  if (!there) return problem(there.error());
-  if (*there) return problem(409, "there is an account \"" + name + "\" already");
+  if (!there) return http::problem(there.error());
+  if (*there) return http::problem(409, "there is an account \"" + name + "\" already");
   const auto made = all.add(name, *role, *fields->text("password"));
-  if (!made) return problem(made.error());
+  if (!made) return http::problem(made.error());
   note(call, call.caller.name, "account.added", name + ": " + std::string(role_name(*role)));
   return one_account(*made, 201);
 }
 
-Response refusal(Accounts::Refusal why, const std::string& name) {
-  if (why == Accounts::Refusal::no_such_account) return problem(404, "there is no account \"" + name + "\"");
-  return problem(409, "\"" + name + "\" is the last administrator; make another one first");
+http::Response refusal(Accounts::Refusal why, const std::string& name) {
+  if (why == Accounts::Refusal::no_such_account) return http::problem(404, "there is no account \"" + name + "\"");
+  return http::problem(409, "\"" + name + "\" is the last administrator; make another one first");
 }
 
-Response change_account(Call& call) {
+http::Response change_account(Call& call) {
   const auto fields = fields_of(call, {{"role", Field::Kind::text, false},
                                        {"password", Field::Kind::text, false},
                                        {"disabled", Field::Kind::boolean, false}});
-  if (!fields) return problem(fields.error());
+  if (!fields) return http::problem(fields.error());
   const auto& name = call.parameters[0];
-  ledger::AccountChange change{
+  people::AccountChange change{
       .role = {}, .password = fields->text("password"), .disabled = fields->boolean("disabled")};
   std::string what;
   if (const auto role = fields->text("role")) {
     const auto known = role_of(*role);
-    if (!known) return problem(known.error());
+    if (!known) return http::problem(known.error());
     change.role = *known;
     what += " role " + *role;
   }
   if (change.password) what += " password";
   if (change.disabled) what += *change.disabled ? " disabled" : " enabled";
   const auto done = call.backend.records.accounts.change(name, change);
-  if (!done) return problem(done.error());
+  if (!done) return http::problem(done.error());
   if (*done != Accounts::Refusal::none) return refusal(*done, name);
   note(call, call.caller.name, "account.changed", name + ":" + what);
   const auto now = call.backend.records.accounts.find(name);
-  if (!now) return problem(now.error());
+  if (!now) return http::problem(now.error());
   if (!*now) return refusal(Accounts::Refusal::no_such_account, name);
   return one_account(**now, 200);
 }
 
-Response delete_account(Call& call) {
+http::Response delete_account(Call& call) {
   const auto& name = call.parameters[0];
   const auto done = call.backend.records.accounts.remove(name);
-  if (!done) return problem(done.error());
+  if (!done) return http::problem(done.error());
   if (*done != Accounts::Refusal::none) return refusal(*done, name);
   note(call, call.caller.name, "account.removed", name);
   return nothing();
 }
 
-void write_token(JsonText& json, const ledger::Token& t, std::string_view secret) {
+void write_token(JsonWriter& json, const people::Token& t, std::string_view secret) {
   json.object()
       .field("id", t.id)
       .field("name", t.name)
@@ -238,49 +239,49 @@ void write_token(JsonText& json, const ledger::Token& t, std::string_view secret
   json.end_object();
 }
 
-Response tokens(Call& call) {
+http::Response tokens(Call& call) {
   const auto all = call.backend.records.tokens.all();
-  if (!all) return problem(all.error());
-  JsonText json;
+  if (!all) return http::problem(all.error());
+  JsonWriter json;
   json.object().key("tokens").array();
   for (const auto& t : *all) write_token(json, t, "");
   json.end_array().end_object();
   return json_response(std::move(json));
 }
 
-Response add_token(Call& call) {
+http::Response add_token(Call& call) {
   const auto fields = fields_of(call, {{"name"}, {"role"}, {"expires", Field::Kind::text, false}});
-  if (!fields) return problem(fields.error());
+  if (!fields) return http::problem(fields.error());
   const auto role = role_of(*fields->text("role"));
-  if (!role) return problem(role.error());
+  if (!role) return http::problem(role.error());
   std::optional<Time> expires;
   if (const auto text = fields->text("expires")) {
-    const auto time = historian::parse_time(*text, std::nullopt);
-    if (!time) return problem(time.error());
+    const auto time = readings::parse_time(*text, std::nullopt);
+    if (!time) return http::problem(time.error());
     expires = *time;
   }
   const auto made = call.backend.records.tokens.add(*fields->text("name"), *role, expires);
-  if (!made) return problem(made.error());
+  if (!made) return http::problem(made.error());
   note(call, call.caller.name, "token.added", made->token.name + ": " + std::string(role_name(*role)));
-  JsonText json;
+  JsonWriter json;
   write_token(json, made->token, made->secret);
   auto response = json_response(std::move(json), 201);
   return response;
 }
 
-Response delete_token(Call& call) {
+http::Response delete_token(Call& call) {
   const auto& text = call.parameters[0];
   std::int64_t id = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (ec != std::errc() || end != text.data() + text.size()) return problem(404, "a token has a number");
+  if (ec != std::errc() || end != text.data() + text.size()) return http::problem(404, "a token has a number");
   const auto gone = call.backend.records.tokens.remove(id);
-  if (!gone) return problem(gone.error());
-  if (!*gone) return problem(404, "there is no token " + text);
+  if (!gone) return http::problem(gone.error());
+  if (!*gone) return http::problem(404, "there is no token " + text);
   note(call, call.caller.name, "token.removed", text);
   return nothing();
 }
 
-Response audit(Call& call) {
+http::Response audit(Call& call) {
   const auto number = [&](const char* name, std::int64_t otherwise, std::int64_t low,
                           std::int64_t high) -> Result<std::int64_t> {
     const auto text = call.target.one(name);
@@ -294,13 +295,13 @@ Response audit(Call& call) {
   };
   const auto limit = number("limit", 100, 1, 1000), before = number("before", INT64_MAX, 1, INT64_MAX);
   for (const auto& n : {limit, before})
-    if (!n) return problem(n.error());
+    if (!n) return http::problem(n.error());
   const auto& trail = call.backend.records.audit;
   const auto entries = trail.entries(static_cast<int>(*limit), *before);
-  if (!entries) return problem(entries.error());
+  if (!entries) return http::problem(entries.error());
   const auto intact = trail.intact();
-  if (!intact) return problem(intact.error());
-  JsonText json;
+  if (!intact) return http::problem(intact.error());
+  JsonWriter json;
   json.object().field("intact", *intact).key("entries").array();
   for (const auto& e : *entries)
     json.object()

@@ -4,7 +4,7 @@
 
 #include "castner/api/call.h"
 #include "castner/api/plant_picture.h"
-#include "castner/ledger/secrets.h"
+#include "castner/people/secrets.h"
 #include "castner/report/digest.h"
 #include "castner/report/finding_text.h"
 #include "castner/report/json.h"
@@ -12,8 +12,8 @@
 namespace castner::api {
 namespace {
 
-using ledger::Role;
-using ops::LiveState;
+using people::Role;
+using service::LiveState;
 
 constexpr std::size_t kMostAttention = 10;
 
@@ -22,14 +22,14 @@ double seconds(std::chrono::nanoseconds t) { return std::chrono::duration<double
 std::string not_reconciled(const LiveState& s) { return s.plant ? s.not_reconciled : "no_plant"; }
 
 /// Means of the plant's indicators from 48 to 24 hours ago, as the server wrote them into the history.
-void write_day_before(JsonText& json, const Backend& backend, const LiveState& s) {
+void write_day_before(JsonWriter& json, const Backend& backend, const LiveState& s) {
   using std::chrono::hours;
   json.key("day_before").object();
   const Time now = backend.clock.now();
   if (s.last_good)
     for (const auto& [path, amount] : s.last_good->assessment.indicators) {
       if (path.find('.') != std::string::npos) continue;
-      const auto tag = backend.store.find(ops::indicator_tag(path));
+      const auto tag = backend.store.find(service::indicator_tag(path));
       if (!tag) continue;
       const auto mean = backend.store.aggregate({tag->id, now - hours(48), now - hours(24)}, hours(24));
       if (!mean || mean->empty() || mean->front().usable == 0) continue;
@@ -38,11 +38,12 @@ void write_day_before(JsonText& json, const Backend& backend, const LiveState& s
   json.end_object();
 }
 
-void write_finding(JsonText& json, const plant_file::Plant& plant, const report::Words& words, const ops::Finding& f) {
+void write_finding(JsonWriter& json, const plant_file::Plant& plant, const words::Words& words,
+                   const assess::Finding& f) {
   const auto text = report::describe(plant, words, f);
-  ops::Amount cost = f.cost_per_day;
+  assess::Amount cost = f.cost_per_day;
   if (cost.unit.empty()) cost.unit = plant.currency + "/d";
-  json.object().field("code", f.code).field("severity", ops::severity_name(f.severity)).field("title", text.title);
+  json.object().field("code", f.code).field("severity", assess::severity_name(f.severity)).field("title", text.title);
   json.field("next", text.next).field("path", f.path).key("cost_per_day");
   write_amount(json, cost);
   json.key("evidence").array();
@@ -57,10 +58,10 @@ void write_finding(JsonText& json, const plant_file::Plant& plant, const report:
   json.end_array().end_object();
 }
 
-void write_findings(JsonText& json, const LiveState& s, report::Language language, std::size_t most) {
+void write_findings(JsonWriter& json, const LiveState& s, words::Language language, std::size_t most) {
   json.array();
   if (s.last_good && s.plant) {
-    const report::Words words(language);
+    const words::Words words(language);
     std::size_t count = 0;
     for (const auto& f : s.last_good->assessment.findings)
       if (count++ < most) write_finding(json, *s.plant, words, f);
@@ -68,7 +69,7 @@ void write_findings(JsonText& json, const LiveState& s, report::Language languag
   json.end_array();
 }
 
-void write_balance(JsonText& json, const Backend& backend, const LiveState& s) {
+void write_balance(JsonWriter& json, const Backend& backend, const LiveState& s) {
   const auto* state = good_state(s);
   json.key("balance").object();
   if (state)
@@ -91,16 +92,16 @@ void write_balance(JsonText& json, const Backend& backend, const LiveState& s) {
   json.end_object();
 }
 
-Response overview(Call& call) {
+http::Response overview(Call& call) {
   const auto language = language_of(call.target);
-  if (!language) return problem(language.error());
+  if (!language) return http::problem(language.error());
   const auto s = call.backend.live();
-  JsonText json;
+  JsonWriter json;
   json.object().field("time", call.backend.clock.now()).text_or_null("plant", s->plant ? s->plant->name : "");
   json.field("castner", CASTNER_VERSION).key("load");
   const auto* indicators = s->last_good ? &s->last_good->assessment.indicators : nullptr;
-  const auto load = indicators ? indicators->find("load") : std::map<std::string, ops::Amount>::const_iterator();
-  write_amount(json, indicators && load != indicators->end() ? load->second : ops::Amount{{}, {}, "1"});
+  const auto load = indicators ? indicators->find("load") : std::map<std::string, assess::Amount>::const_iterator();
+  write_amount(json, indicators && load != indicators->end() ? load->second : assess::Amount{{}, {}, "1"});
   const auto counts = health_counts(*s);  // an object: its fields go in here
   json.raw(std::string_view(counts).substr(1, counts.size() - 2));
   write_balance(json, call.backend, *s);
@@ -121,9 +122,9 @@ Response overview(Call& call) {
   return json_response(std::move(json));
 }
 
-Response plant(Call& call) {
+http::Response plant(Call& call) {
   const auto language = language_of(call.target);
-  if (!language) return problem(language.error());
+  if (!language) return http::problem(language.error());
   return {.status = 200,
           .headers = {{"Content-Type", "application/json"}},
           .body = plant_picture(*call.backend.live()),
@@ -131,11 +132,11 @@ Response plant(Call& call) {
           .stream = {}};
 }
 
-void write_price(JsonText& json, const char* name, std::optional<double> value, const std::string& unit) {
+void write_price(JsonWriter& json, const char* name, std::optional<double> value, const std::string& unit) {
   json.key(name).object().field("value", value).field("unit", unit).end_object();
 }
 
-void write_voltages(JsonText& json, const LiveState& s) {
+void write_voltages(JsonWriter& json, const LiveState& s) {
   json.key("voltages").array();
   if (s.last_good && s.plant)
     for (const auto& line : report::digest(*s.plant, s.last_good->assessment).electrolysers) {
@@ -154,12 +155,12 @@ void write_voltages(JsonText& json, const LiveState& s) {
   json.end_array();
 }
 
-Response energy(Call& call) {
+http::Response energy(Call& call) {
   const auto language = language_of(call.target);
-  if (!language) return problem(language.error());
+  if (!language) return http::problem(language.error());
   const auto s = call.backend.live();
   const std::string currency = s->plant ? s->plant->currency : "";
-  JsonText json;
+  JsonWriter json;
   json.object();
   write_times(json, s->last_good.get());
   json.text_or_null("currency", currency).key("prices").object();
@@ -168,7 +169,7 @@ Response energy(Call& call) {
   write_price(json, "steam", economics.steam, currency + "/kg");
   json.field("hours_per_year", s->plant ? std::optional(economics.hours_per_year) : std::nullopt).end_object();
   json.key("indicators");
-  write_amounts(json, s->last_good ? s->last_good->assessment.indicators : std::map<std::string, ops::Amount>{});
+  write_amounts(json, s->last_good ? s->last_good->assessment.indicators : std::map<std::string, assess::Amount>{});
   write_day_before(json, call.backend, *s);
   json.key("losses").array();
   if (s->last_good)
@@ -188,10 +189,10 @@ Response energy(Call& call) {
 }
 
 /// @param which  the newest good one or the newest attempt; may be null
-Response balance_document(const Call& call, const LiveState& s, const ops::LiveAssessment* which,
-                          report::Language language) {
+http::Response balance_document(const Call& call, const LiveState& s, const service::LiveAssessment* which,
+                                words::Language language) {
   const Time now = call.backend.clock.now();
-  JsonText json;
+  JsonWriter json;
   json.object().field("time", now);
   write_times(json, which);
   json.field("age_seconds", which ? std::optional(seconds(now - which->made)) : std::nullopt);
@@ -207,17 +208,17 @@ Response balance_document(const Call& call, const LiveState& s, const ops::LiveA
   return json_response(std::move(json));
 }
 
-Response reconciliation(Call& call) {
+http::Response reconciliation(Call& call) {
   const auto language = language_of(call.target);
-  if (!language) return problem(language.error());
+  if (!language) return http::problem(language.error());
   const auto which = call.target.one("which").value_or("good");
   if (which != "good" && which != "last")
-    return problem(Error{ErrorCode::bad_input, {{"which", "\"" + which + "\" is not possible", "good or last"}}});
+    return http::problem(Error{ErrorCode::bad_input, {{"which", "\"" + which + "\" is not possible", "good or last"}}});
   const auto s = call.backend.live();
   const auto* chosen = which == "good" ? s->last_good.get() : s->last.get();
   const std::string what =
       (chosen ? rfc3339(chosen->made) : "none") + which + not_reconciled(*s) + call.target.one("lang").value_or("");
-  const std::string etag = "\"" + ledger::digest_of(what).substr(0, 32) + "\"";
+  const std::string etag = "\"" + people::digest_of(what).substr(0, 32) + "\"";
   if (call.request.header("If-None-Match") == etag)
     return {.status = 304,
             .headers = {{"ETag", etag}, {"Cache-Control", "no-cache"}},
@@ -228,20 +229,20 @@ Response reconciliation(Call& call) {
   return response.with("ETag", etag).with("Cache-Control", "no-cache");
 }
 
-Response assess(Call& call) {
+http::Response assess(Call& call) {
   const auto language = language_of(call.target);
-  if (!language) return problem(language.error());
+  if (!language) return http::problem(language.error());
   // One at a time: each takes the solver for a while, and all would tell the same.
-  if (call.services.assessing.exchange(1) != 0) return problem(503, "a balance is being made already");
+  if (call.services.assessing.exchange(1) != 0) return http::problem(503, "a balance is being made already");
   const auto s = call.backend.reconcile_now();
   call.services.assessing = 0;
   (void)call.backend.records.audit.note(call.caller.name, "balance.asked", not_reconciled(*s), call.request.address);
   return balance_document(call, *s, s->last.get(), *language);
 }
 
-Response sources(Call& call) {
+http::Response sources(Call& call) {
   const auto s = call.backend.live();
-  JsonText json;
+  JsonWriter json;
   json.object().field("time", s->at).key("sources").array();
   for (const auto& [name, source] : s->sources) {
     json.object().field("name", name).field("health", sources::health_name(source.health)).field("last", source.last);

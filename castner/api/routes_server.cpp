@@ -5,11 +5,11 @@
 namespace castner::api {
 namespace {
 
-using ledger::Role;
+using people::Role;
 
-Response health(Call& call) {
+http::Response health(Call& call) {
   const bool well = call.backend.live()->storage_error.empty() && call.backend.store.health().last_error.empty();
-  JsonText json;
+  JsonWriter json;
   json.object().field("status", well ? "ok" : "storage").end_object();
   return json_response(std::move(json), well ? 200 : 503);
 }
@@ -33,7 +33,7 @@ std::string label(std::string_view text) {
   return out;
 }
 
-Response metrics(Call& call) {
+http::Response metrics(Call& call) {
   const auto state = call.backend.live();
   const auto store = call.backend.store.health();
   std::string out;

@@ -3,13 +3,13 @@
 #include <utility>
 
 #include "castner/api/call.h"
-#include "castner/api/gzip.h"
+#include "castner/http/gzip.h"
 #include "castner/sources/push_json.h"
 
 namespace castner::api {
 namespace {
 
-using ledger::Role;
+using people::Role;
 
 /// The body, unpacked where it is packed.
 Result<void> unpack(Call& call) {
@@ -18,7 +18,7 @@ Result<void> unpack(Call& call) {
   if (coding != "gzip")
     return bad_input("Content-Encoding", "\"" + std::string(coding.substr(0, 40)) + "\" is not understood",
                      "gzip, or none");
-  auto plain = gunzip(call.request.body, call.services.options.unpacked_limit);
+  auto plain = http::gunzip(call.request.body, call.services.options.unpacked_limit);
   if (!plain) return tl::unexpected(plain.error());
   call.request.body = std::move(*plain);
   return {};
@@ -32,33 +32,33 @@ std::int64_t precision(const std::string& name) {
   return 0;
 }
 
-Response lines(Call& call) {
+http::Response lines(Call& call) {
   const std::string unit = call.target.one("precision").value_or("ns");
   const auto ns_each = precision(unit);
   if (ns_each == 0)
-    return problem(Error{ErrorCode::bad_input,
-                         {{"precision", "\"" + unit.substr(0, 40) + "\" is not possible", "ns, us, ms or s"}}});
+    return http::problem(Error{ErrorCode::bad_input,
+                               {{"precision", "\"" + unit.substr(0, 40) + "\" is not possible", "ns, us, ms or s"}}});
   auto& writer = call.services.writer;
   const auto hand = writer.hand();
-  if (!hand) return problem(503, "too many writes at once");
-  if (auto done = unpack(call); !done) return problem(done.error());
+  if (!hand) return http::problem(503, "too many writes at once");
+  if (auto done = unpack(call); !done) return http::problem(done.error());
   if (auto done = hand->lines.read(call.request.body, {.ns_each = ns_each, .arrival = writer.arrival()}); !done)
-    return problem(done.error());
-  if (auto done = writer.write(hand->lines.batch(), hand->of_lines); !done) return problem(done.error());
+    return http::problem(done.error());
+  if (auto done = writer.write(hand->lines.batch(), hand->of_lines); !done) return http::problem(done.error());
   return nothing();
 }
 
-Response samples(Call& call) {
+http::Response samples(Call& call) {
   if (!call.request.header("Content-Type").starts_with("application/json"))
-    return problem(Error{ErrorCode::bad_input, {{"Content-Type", "is not application/json", "say so"}}});
+    return http::problem(Error{ErrorCode::bad_input, {{"Content-Type", "is not application/json", "say so"}}});
   auto& writer = call.services.writer;
   const auto hand = writer.hand();
-  if (!hand) return problem(503, "too many writes at once");
-  if (auto done = unpack(call); !done) return problem(done.error());
+  if (!hand) return http::problem(503, "too many writes at once");
+  if (auto done = unpack(call); !done) return http::problem(done.error());
   hand->json.clear();
   if (auto done = sources::read_push_json(call.request.body, writer.arrival(), hand->json); !done)
-    return problem(done.error());
-  if (auto done = writer.write(hand->json, hand->of_json); !done) return problem(done.error());
+    return http::problem(done.error());
+  if (auto done = writer.write(hand->json, hand->of_json); !done) return http::problem(done.error());
   return nothing();
 }
 

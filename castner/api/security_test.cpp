@@ -2,13 +2,13 @@
 // What an attacker tries first, after the OWASP testing guide: each test is one attack that must fail.
 #include <thread>
 
-#include "castner/api/gzip.h"
 #include "castner/api/server_for_tests.h"
+#include "castner/http/gzip.h"
 
 namespace castner::api::testing {
 namespace {
 
-using ledger::Role;
+using people::Role;
 using Json = nlohmann::json;
 
 class Security : public ServerTest {};
@@ -201,7 +201,7 @@ TEST_F(Security, PathsDoNotLeaveThePages) {
     fclose(f);
   }
   std::filesystem::create_symlink("/etc/passwd", pages / "passwd.txt");
-  auto read = StaticFiles::read(pages.string());
+  auto read = http::StaticFiles::read(pages.string());
   ASSERT_TRUE(read);
   options.pages = std::move(*read);
   serve();
@@ -242,7 +242,7 @@ TEST_F(Security, NamesOfTagsAreOnlyNames) {
     const auto id = store.define(name, "=cmd()");
     ASSERT_TRUE(id) << name;
     ASSERT_TRUE(store.append(
-        std::vector<historian::TaggedReading>{{*id, {start, std::string("=1+1"), historian::Status::good, start}}}));
+        std::vector<historian::TaggedReading>{{*id, {start, std::string("=1+1"), readings::Status::good, start}}}));
     std::string query;
     for (const unsigned char c : name) {
       char hex[4];
@@ -288,11 +288,12 @@ TEST_F(Security, BodiesHaveALimitPackedOrNot) {
   serve();
   const auto token = with_token(Role::engineer);
   EXPECT_EQ(ask("POST", "/api/v1/write", token, std::string(100'001, 'x')).status, 413);
-  const std::string packed_bomb = gzip(std::string(50'000'000, '\n'), 9);
+  const std::string packed_bomb = http::gzip(std::string(50'000'000, '\n'), 9);
   ASSERT_LT(packed_bomb.size(), 100'000u);
   EXPECT_EQ(ask("POST", "/api/v1/write", token + "Content-Encoding: gzip\r\n", packed_bomb).status, 400);
   EXPECT_EQ(ask("POST", "/api/v1/write", token + "Content-Encoding: gzip\r\n", "no gzip").status, 400);
-  EXPECT_EQ(ask("POST", "/api/v1/write", token + "Content-Encoding: gzip\r\n", gzip("a value=1\n", 6)).status, 204);
+  EXPECT_EQ(ask("POST", "/api/v1/write", token + "Content-Encoding: gzip\r\n", http::gzip("a value=1\n", 6)).status,
+            204);
   // Strangers are told so before they have sent it.
   Wire wire(port());
   wire.send("POST /api/v1/write HTTP/1.1\r\nHost: " + host() + "\r\nContent-Length: 90000\r\n\r\n");

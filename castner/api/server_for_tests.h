@@ -14,10 +14,10 @@
 #include <string>
 
 #include "castner/api/api.h"
-#include "castner/api/http_server.h"
 #include "castner/base/manual_clock.h"
 #include "castner/historian/memory_store.h"
-#include "castner/ops/live_assess.h"
+#include "castner/http/http_server.h"
+#include "castner/service/live_assess.h"
 #include "tests/support/metered_node.h"
 
 namespace castner::api::testing {
@@ -107,19 +107,19 @@ class ServerTest : public ::testing::Test {
   ManualClock clock{start};
   std::filesystem::path folder;
   historian::MemoryStore store;
-  std::unique_ptr<ledger::Records> records;
-  std::shared_ptr<ops::LiveState> state = std::make_shared<ops::LiveState>();
+  std::unique_ptr<people::Records> records;
+  std::shared_ptr<service::LiveState> state = std::make_shared<service::LiveState>();
   ApiOptions options;
-  HttpOptions http;
+  http::HttpOptions http;
   std::unique_ptr<Api> api;
-  std::unique_ptr<HttpServer> server;
+  std::unique_ptr<http::HttpServer> server;
 
   void SetUp() override {
     folder = std::filesystem::temp_directory_path() / ("castner_api_" + std::to_string(getpid()) + "_" +
                                                        ::testing::UnitTest::GetInstance()->current_test_info()->name());
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    auto opened = ledger::Records::open((folder / "records.db").string(), clock, ledger::HashCost::tests);
+    auto opened = people::Records::open((folder / "records.db").string(), clock, people::HashCost::tests);
     ASSERT_TRUE(opened) << opened.error().text();
     records = std::move(*opened);
     state->at = start;
@@ -132,14 +132,14 @@ class ServerTest : public ::testing::Test {
   }
 
   void serve() {
-    api =
-        std::make_unique<Api>(Backend{.store = store,
-                                      .records = *records,
-                                      .clock = clock,
-                                      .live = [this] { return std::shared_ptr<const ops::LiveState>(state); },
-                                      .reconcile_now = [this] { return std::shared_ptr<const ops::LiveState>(state); }},
-                              options);
-    auto listening = HttpServer::listen(http, *api);
+    api = std::make_unique<Api>(
+        Backend{.store = store,
+                .records = *records,
+                .clock = clock,
+                .live = [this] { return std::shared_ptr<const service::LiveState>(state); },
+                .reconcile_now = [this] { return std::shared_ptr<const service::LiveState>(state); }},
+        options);
+    auto listening = http::HttpServer::listen(http, *api);
     ASSERT_TRUE(listening) << listening.error().text();
     server = std::move(*listening);
     api->count_with(*server);
@@ -157,7 +157,7 @@ class ServerTest : public ::testing::Test {
       std::vector<historian::TaggedReading> readings;
       for (int i = 0; i < 180; ++i)
         readings.push_back(
-            {id, {start + i * 1s, means[k] + 0.01 * ((i * 7 + k) % 5), historian::Status::good, start + i * 1s}});
+            {id, {start + i * 1s, means[k] + 0.01 * ((i * 7 + k) % 5), readings::Status::good, start + i * 1s}});
       ASSERT_TRUE(store.append(readings));
       settings.push_back({.name = name, .source = "plc", .unit = "t/h"});
       state->sources["plc"].tags[name] = {.health = sources::Health::ok, .last = start, .last_error = ""};
@@ -167,11 +167,11 @@ class ServerTest : public ::testing::Test {
     ASSERT_TRUE(store.open_gaps(std::vector<historian::Gap>{{silent, start - 1h, {}, "plc: no answer within 2 s"}}));
     ASSERT_TRUE(store.close_gaps(std::vector<historian::GapEnd>{{silent, start - 30min}}));
     clock.advance(3min);
-    const auto attempt = ops::assess_newest(*state->plant, settings, store, clock.now());
+    const auto attempt = service::assess_newest(*state->plant, settings, store, clock.now());
     ASSERT_TRUE(attempt) << attempt.error().text();
     ASSERT_TRUE(attempt->good()) << attempt->why_not;
     state->last = state->last_good = attempt->made;
-    const auto derived = ops::derived_readings(*state->plant, *attempt->made, store);
+    const auto derived = service::derived_readings(*state->plant, *attempt->made, store);
     ASSERT_TRUE(derived);
     ASSERT_TRUE(store.append(*derived));
     state->stored = 540;
@@ -194,7 +194,7 @@ class ServerTest : public ::testing::Test {
     return ask("POST", target, "Content-Type: application/json\r\n" + headers, body.dump());
   }
 
-  void add(const std::string& name, ledger::Role role) const {
+  void add(const std::string& name, people::Role role) const {
     ASSERT_TRUE(records->accounts.add(name, role, kPassword));
   }
   /// The headers of a signed-in browser, its CSRF token among them.
@@ -204,7 +204,7 @@ class ServerTest : public ::testing::Test {
     const auto cookie = a.header("Set-Cookie");
     return "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\nX-CSRF-Token: " + a.json().value("csrf", "") + "\r\n";
   }
-  std::string with_token(ledger::Role role) const {
+  std::string with_token(people::Role role) const {
     return "Authorization: Bearer " + records->tokens.add("test", role, {})->secret + "\r\n";
   }
 };

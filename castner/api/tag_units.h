@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "castner/historian/store.h"
-#include "castner/ops/live_state.h"
+#include "castner/service/live_state.h"
 
 namespace castner::api {
 

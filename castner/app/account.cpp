@@ -9,7 +9,7 @@
 #include <memory>
 
 #include "castner/app/common.h"
-#include "castner/ledger/records.h"
+#include "castner/people/records.h"
 
 namespace castner::app {
 namespace {
@@ -38,7 +38,7 @@ std::string read_password() {
 }
 
 int add(const AccountOptions& o) {
-  const auto role = ledger::role_named(o.role);
+  const auto role = people::role_named(o.role);
   if (!role)
     return say(bad_input("castner account add", "--role " + o.role + " is not known",
                          "viewer, operator, engineer or administrator")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // castner assess: a plant's own numbers in, its true balance and its losses out.
-#include "castner/ops/assess.h"
+#include "castner/assess/assess.h"
 
 #include <unistd.h>
 
@@ -11,13 +11,14 @@
 
 #include "castner/app/common.h"
 #include "castner/base/file.h"
-#include "castner/historian/time_zone.h"
+#include "castner/insight/findings.h"
+#include "castner/readings/time_zone.h"
 #include "castner/report/compare.h"
 #include "castner/report/csv.h"
 #include "castner/report/html.h"
 #include "castner/report/json.h"
 #include "castner/report/terminal.h"
-#include "castner/sources/table_reader.h"
+#include "castner/tables/table_reader.h"
 
 namespace castner::app {
 namespace {
@@ -27,26 +28,26 @@ struct AssessOptions {
   bool json = false;
 };
 
-report::Language language_named(const std::string& name) {
-  return name == "zh" ? report::Language::zh : report::Language::en;
+words::Language language_named(const std::string& name) {
+  return name == "zh" ? words::Language::zh : words::Language::en;
 }
 
-std::optional<ops::Finding::Severity> severity_named(const std::string& name) {
-  using enum ops::Finding::Severity;
+std::optional<assess::Finding::Severity> severity_named(const std::string& name) {
+  using enum assess::Finding::Severity;
   for (const auto s : {info, warning, critical})
-    if (name == ops::severity_name(s)) return s;
+    if (name == assess::severity_name(s)) return s;
   return std::nullopt;
 }
 
-Result<ops::AssessOptions> assess_options(const AssessOptions& o) {
-  ops::AssessOptions options;
+Result<assess::AssessOptions> assess_options(const AssessOptions& o) {
+  assess::AssessOptions options;
   if (!o.time_zone.empty()) options.time_zone = o.time_zone;
   Error error;
   if (options.time_zone)
-    if (const auto zone = historian::check_time_zone(*options.time_zone); !zone) return tl::unexpected(zone.error());
-  const auto time = [&](const char* name, const std::string& text, std::optional<historian::Time>& out) {
+    if (const auto zone = readings::check_time_zone(*options.time_zone); !zone) return tl::unexpected(zone.error());
+  const auto time = [&](const char* name, const std::string& text, std::optional<Time>& out) {
     if (text.empty()) return;
-    if (const auto t = historian::parse_time(text, options.time_zone))
+    if (const auto t = readings::parse_time(text, options.time_zone))
       out = *t;
     else
       for (const auto& p : t.error().problems) error.problems.push_back({name, p.what, p.cure});
@@ -59,19 +60,22 @@ Result<ops::AssessOptions> assess_options(const AssessOptions& o) {
   return options;
 }
 
-Result<ops::Assessment> assess(const plant_file::Plant& plant, const AssessOptions& o) {
+Result<assess::Assessment> assess(const plant_file::Plant& plant, const AssessOptions& o) {
   const auto options = assess_options(o);
   if (!options) return tl::unexpected(options.error());
-  if (o.data == "-") return ops::assess_readings(plant, ops::plant_readings(plant), *options);
+  if (o.data == "-")
+    return insight::judged(plant, assess::assess_readings(plant, assess::plant_readings(plant), *options));
   const auto bytes = read_file(o.data);
   if (!bytes) return tl::unexpected(bytes.error());
-  const auto table = sources::read_table(*bytes, o.data, {.time_zone = options->time_zone});
+  const auto table = tables::read_table(*bytes, o.data, {.time_zone = options->time_zone});
   if (!table) return tl::unexpected(table.error());
-  return ops::assess(plant, *table, o.data, *options);
+  return assess::assess(plant, *table, o.data, *options).map([&](assess::Assessment a) {
+    return insight::judged(plant, std::move(a));
+  });
 }
 
 /// What the person asked to be kept, or the first refusal of the world.
-Result<void> write_files(const plant_file::Plant& plant, const ops::Assessment& a,
+Result<void> write_files(const plant_file::Plant& plant, const assess::Assessment& a,
                          const std::optional<report::Comparison>& change, const AssessOptions& o) {
   if (!o.html.empty())
     if (auto written =
@@ -107,9 +111,10 @@ int run(const AssessOptions& o) {
                                              {.language = language, .colour = ::isatty(1) == 1, .html_file = o.html},
                                              change ? &*change : nullptr));
 
-  const bool answered = std::any_of(assessment->windows.begin(), assessment->windows.end(), [](const ops::Window& w) {
-    return w.state && w.state->reconciliation.report.status == solve::Status::converged;
-  });
+  const bool answered =
+      std::any_of(assessment->windows.begin(), assessment->windows.end(), [](const assess::Window& w) {
+        return w.state && w.state->reconciliation.report.status == solve::Status::converged;
+      });
   if (!answered) return kSaysNo;
   if (const auto limit = severity_named(o.fail_on))
     for (const auto& f : assessment->findings)

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "castner/app/common.h"
-#include "castner/ops/structure_check.h"
+#include "castner/assess/structure_check.h"
 #include "castner/report/json.h"
 #include "castner/report/terminal.h"
 
@@ -27,7 +27,7 @@ int run(const CheckOptions& o) {
         {ErrorCode::bad_input, {{"", "castner check needs a plant file", "castner check PLANT.toml, or --models"}}});
   const auto plant = load_plant(o.plant);
   if (!plant) return say(plant.error());
-  const auto structure = ops::check_structure(*plant);
+  const auto structure = assess::check_structure(*plant);
   std::cout << (o.json ? report::check_json(*plant, structure) : report::check_text(*plant, structure));
   return structure.passed() ? kAnswered : kSaysNo;
 }

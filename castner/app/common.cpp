@@ -5,8 +5,8 @@
 
 #include "castner/base/clock.h"
 #include "castner/base/file.h"
-#include "castner/ledger/records.h"
-#include "castner/ops/server_file.h"
+#include "castner/people/records.h"
+#include "castner/service/server_file.h"
 
 namespace castner::app {
 
@@ -24,12 +24,12 @@ Result<plant_file::Plant> load_plant(const std::string& path) {
   return plant;
 }
 
-Result<std::unique_ptr<ledger::Records>> open_records(const std::string& server_file) {
+Result<std::unique_ptr<people::Records>> open_records(const std::string& server_file) {
   const auto text = read_file(server_file);
   if (!text) return tl::unexpected(text.error());
-  const auto file = ops::read_server_file(*text, server_file);
+  const auto file = service::read_server_file(*text, server_file);
   if (!file) return tl::unexpected(file.error());
-  return ledger::Records::open(file->server.records, system_clock());
+  return people::Records::open(file->server.records, system_clock());
 }
 
 int exit_code_of(solve::Status status) { return status == solve::Status::converged ? kAnswered : kSaysNo; }

@@ -10,7 +10,7 @@
 #include "castner/plant_file/plant_file.h"
 #include "castner/solve/report.h"
 
-namespace castner::ledger {
+namespace castner::people {
 class Records;
 }
 
@@ -23,7 +23,7 @@ int say(const Error&);
 [[nodiscard]] Result<plant_file::Plant> load_plant(const std::string& path);
 
 /// Accounts, tokens and the audit trail of the server whose file this is.
-[[nodiscard]] Result<std::unique_ptr<ledger::Records>> open_records(const std::string& server_file);
+[[nodiscard]] Result<std::unique_ptr<people::Records>> open_records(const std::string& server_file);
 
 /// 0 where a solver answered, 1 where it says no.
 int exit_code_of(solve::Status);

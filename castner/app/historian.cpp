@@ -10,7 +10,7 @@
 #include "castner/app/common.h"
 #include "castner/base/clock.h"
 #include "castner/historian/sqlite_care.h"
-#include "castner/historian/time_zone.h"
+#include "castner/readings/time_zone.h"
 
 namespace castner::app {
 namespace {
@@ -32,7 +32,7 @@ std::string contents(const historian::Inventory& i) {
 
 /// 20261123T140500Z: sorts by time and is a file name everywhere.
 std::string stamp() {
-  auto text = historian::time_text(std::chrono::floor<std::chrono::seconds>(system_clock().now()));
+  auto text = readings::time_text(std::chrono::floor<std::chrono::seconds>(system_clock().now()));
   std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
   return text;
 }

@@ -9,7 +9,7 @@
 #include "castner/app/common.h"
 #include "castner/base/file.h"
 #include "castner/plant_file/new_plant.h"
-#include "castner/sources/table_reader.h"
+#include "castner/tables/table_reader.h"
 
 namespace castner::app {
 namespace {
@@ -18,18 +18,18 @@ struct NewOptions {
   std::string data;
 };
 
-plant_file::DataColumn column(const historian::Series& series) {
+plant_file::DataColumn column(const readings::Series& series) {
   double sum = 0.0;
   int good = 0;
   for (const auto& s : series.samples)
-    if (s.quality != historian::Quality::bad && std::isfinite(s.value)) {
+    if (s.quality != readings::Quality::bad && std::isfinite(s.value)) {
       sum += s.value;
       ++good;
     }
   return {series.tag, series.unit, good > 0 ? std::optional(sum / good) : std::nullopt};
 }
 
-plant_file::DataColumn column(const sources::SnapshotRow& row) {
+plant_file::DataColumn column(const tables::SnapshotRow& row) {
   return {row.tag, row.unit, std::isfinite(row.value) ? std::optional(row.value) : std::nullopt};
 }
 
@@ -37,7 +37,7 @@ int run(const NewOptions& o) {
   const auto bytes = read_file(o.data);
   if (!bytes) return say(bytes.error());
   // Only columns and means are wanted: times without an offset are read as UTC, and none is written.
-  const auto table = sources::read_table(*bytes, o.data, {.time_zone = "+00:00"});
+  const auto table = tables::read_table(*bytes, o.data, {.time_zone = "+00:00"});
   if (!table) return say(table.error());
   std::vector<plant_file::DataColumn> columns;
   for (const auto& s : table->series) columns.push_back(column(s));

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "castner/app/commands.h"
-#include "castner/app/property_query.h"
+#include "castner/props/property_query.h"
 
 namespace castner::app {
 namespace {
@@ -21,7 +21,7 @@ struct PropertyOptions {
   bool json = false;
 };
 
-std::string as_json(const PropertyAnswer& a) {
+std::string as_json(const props::PropertyAnswer& a) {
   nlohmann::ordered_json j{{"substance", a.substance}, {"property", a.property}, {"value", nullptr}, {"unit", a.unit},
                            {"in_range", a.in_range},   {"source", a.source},     {"note", nullptr}};
   if (a.value) j["value"] = *a.value;
@@ -30,7 +30,7 @@ std::string as_json(const PropertyAnswer& a) {
   return j.dump() + "\n";
 }
 
-std::string as_text(const PropertyAnswer& a) {
+std::string as_text(const props::PropertyAnswer& a) {
   const std::string unit = a.unit == "1" ? "" : " " + a.unit;
   return fmt::format("{}{}, source {}, {}{}\n", a.value ? fmt::format("{:.6g}", *a.value) : "no value",
                      a.value ? unit : "", a.source, a.in_range ? "in range" : "out of range",
@@ -38,7 +38,7 @@ std::string as_text(const PropertyAnswer& a) {
 }
 
 int run(const PropertyOptions& o) {
-  const auto answer = ask_property(o.substance, o.property, o.states);
+  const auto answer = props::ask_property(o.substance, o.property, o.states);
   if (!answer) {
     std::cerr << answer.error().text();
     return kBadInput;

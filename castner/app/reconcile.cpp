@@ -7,11 +7,11 @@
 #include <optional>
 
 #include "castner/app/common.h"
+#include "castner/assess/state.h"
 #include "castner/base/file.h"
-#include "castner/ops/state.h"
 #include "castner/report/json.h"
 #include "castner/report/terminal.h"
-#include "castner/sources/measurements_file.h"
+#include "castner/tables/measurements_file.h"
 
 namespace castner::app {
 namespace {
@@ -33,14 +33,14 @@ std::string probability_problem(const std::string& text) {
 }
 
 /// The plant's own readings, with those of a file laid over them where one is given.
-Result<std::vector<ops::Measured>> load_readings(const plant_file::Plant& plant,
-                                                 const std::optional<std::string>& file) {
-  if (!file) return ops::plant_readings(plant);
+Result<std::vector<assess::Measured>> load_readings(const plant_file::Plant& plant,
+                                                    const std::optional<std::string>& file) {
+  if (!file) return assess::plant_readings(plant);
   const auto bytes = read_file(*file);
   if (!bytes) return tl::unexpected(bytes.error());
-  const auto rows = sources::read_measurements(*bytes, *file);
+  const auto rows = tables::read_measurements(*bytes, *file);
   if (!rows) return tl::unexpected(rows.error());
-  return ops::snapshot_readings(plant, *rows, *file);
+  return assess::snapshot_readings(plant, *rows, *file);
 }
 
 int run(const ReconcileOptions& o) {
@@ -48,7 +48,7 @@ int run(const ReconcileOptions& o) {
   if (!plant) return say(plant.error());
   const auto readings = load_readings(*plant, o.measurements);
   if (!readings) return say(readings.error());
-  ops::Reconciler reconciler(*plant);
+  assess::Reconciler reconciler(*plant);
   const auto state = reconciler.reconcile(*readings, o.solver, o.leaks);
   std::cout << (o.json ? report::reconcile_json(*plant, state, o.solver.robust)
                        : report::reconcile_text(*plant, state));

@@ -11,15 +11,16 @@
 
 #include "castner/api/api.h"
 #include "castner/api/backend.h"
-#include "castner/api/http_server.h"
-#include "castner/api/static_files.h"
 #include "castner/app/common.h"
 #include "castner/base/file.h"
 #include "castner/base/log.h"
-#include "castner/historian/open_store.h"
-#include "castner/ledger/records.h"
-#include "castner/ops/runtime.h"
-#include "castner/ops/server_file.h"
+#include "castner/http/http_server.h"
+#include "castner/http/static_files.h"
+#include "castner/people/records.h"
+#include "castner/service/open_store.h"
+#include "castner/service/runtime.h"
+#include "castner/service/server_file.h"
+#include "castner/sources/make_source.h"
 
 namespace castner::app {
 namespace {
@@ -30,13 +31,13 @@ struct ServeOptions {
 
 /// What the file says, and the plant it names; the problems of both at once.
 struct Configuration {
-  ops::ServerFile file;
-  ops::Watched watched;
+  service::ServerFile file;
+  service::Watched watched;
 };
 Result<Configuration> read_configuration(const std::string& path) {
   const auto text = read_file(path);
   if (!text) return tl::unexpected(text.error());
-  auto file = ops::read_server_file(*text, path, [](const sources::SourceSettings& settings) -> Result<void> {
+  auto file = service::read_server_file(*text, path, [](const sources::SourceSettings& settings) -> Result<void> {
     if (auto made = sources::make_source(settings, system_clock()); !made) return tl::unexpected(made.error());
     return {};
   });
@@ -72,7 +73,8 @@ void keep_memory_together() {
 }
 
 /// A file that is wrong is refused whole, and what was watched before goes on; a certificate likewise.
-void read_again(const ServeOptions& o, const ops::ServerFile& running, ops::Runtime& runtime, api::HttpServer& http) {
+void read_again(const ServeOptions& o, const service::ServerFile& running, service::Runtime& runtime,
+                http::HttpServer& http) {
   if (auto done = http.read_certificate_again(); !done) say(done.error());
   auto next = read_configuration(o.file);
   Result<void> done = next ? runtime.watch(next->watched) : Result<void>(tl::unexpected(next.error()));
@@ -93,19 +95,19 @@ void read_again(const ServeOptions& o, const ops::ServerFile& running, ops::Runt
 int watch_and_show(const ServeOptions& o, Configuration& configuration, historian::Store& store,
                    const sigset_t& signals) {
   const auto& server = configuration.file.server;
-  auto records = ledger::Records::open(server.records, system_clock());
+  auto records = people::Records::open(server.records, system_clock());
   if (!records) return say(records.error());
   const bool tls = !server.tls_certificate.empty();
   const auto accounts = (*records)->accounts.any();
   if (!accounts) return say(accounts.error());
   if (auto safe = api::check_doors({server.address, tls, *accounts}, o.file + ": [server]"); !safe)
     return say(safe.error());
-  auto pages = api::StaticFiles::read(server.web);
+  auto pages = http::StaticFiles::read(server.web);
   if (!pages) return say(pages.error());
 
-  ops::RuntimeOptions options;
+  service::RuntimeOptions options;
   options.make_source = sources::make_source;
-  ops::Runtime runtime(store, system_clock(), options);
+  service::Runtime runtime(store, system_clock(), options);
   if (auto done = runtime.watch(configuration.watched); !done) return say(done.error());
 
   api::Api api({.store = store,
@@ -115,11 +117,11 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
                 .reconcile_now = [&] { return runtime.reconcile_now(); },
                 .pushed = [&](std::span<const sources::Pushed> readings) { runtime.pushed(readings); }},
                {.address = server.address, .tls = tls, .pages = std::move(*pages)});
-  auto http = api::HttpServer::listen({.address = server.address,
-                                       .port = server.port,
-                                       .tls_certificate = server.tls_certificate,
-                                       .tls_key = server.tls_key},
-                                      api);
+  auto http = http::HttpServer::listen({.address = server.address,
+                                        .port = server.port,
+                                        .tls_certificate = server.tls_certificate,
+                                        .tls_key = server.tls_key},
+                                       api);
   if (!http) return say(http.error());
   api.count_with(**http);
   const bool v6 = server.address.find(':') != std::string::npos;
@@ -140,7 +142,7 @@ int run(const ServeOptions& o) {
   const sigset_t signals = block_signals();
   auto configuration = read_configuration(o.file);
   if (!configuration) return say(configuration.error());
-  auto store = historian::open_store(configuration->file.history);
+  auto store = service::open_store(configuration->file.history);
   if (!store) return say(store.error());
   for (const auto& sentence : (*store)->cannot_keep())
     fmt::print(stderr, "this historian does not keep {}\n", sentence);

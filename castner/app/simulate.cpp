@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "castner/app/common.h"
-#include "castner/ops/simulation.h"
+#include "castner/assess/simulation.h"
 #include "castner/report/json.h"
 #include "castner/report/terminal.h"
 
@@ -20,7 +20,7 @@ struct SimulateOptions {
 int run(const SimulateOptions& o) {
   const auto plant = load_plant(o.plant);
   if (!plant) return say(plant.error());
-  const auto simulation = ops::simulate(*plant);
+  const auto simulation = assess::simulate(*plant);
   std::cout << (o.json ? report::simulate_json(*plant, simulation.result, simulation.indicators)
                        : report::simulate_text(*plant, simulation));
   return exit_code_of(simulation.result.report.status);

@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "castner/app/common.h"
-#include "castner/historian/time_zone.h"
-#include "castner/ledger/records.h"
+#include "castner/people/records.h"
+#include "castner/readings/time_zone.h"
 
 namespace castner::app {
 namespace {
@@ -17,13 +17,13 @@ struct TokenOptions {
 };
 
 int add(const TokenOptions& o) {
-  const auto role = ledger::role_named(o.role);
+  const auto role = people::role_named(o.role);
   if (!role)
     return say(
         bad_input("castner token add", "--role " + o.role + " is not known", "viewer, operator or engineer").value());
   std::optional<Time> expires;
   if (!o.expires.empty()) {
-    const auto time = historian::parse_time(o.expires, std::nullopt);
+    const auto time = readings::parse_time(o.expires, std::nullopt);
     if (!time) return say(time.error());
     expires = *time;
   }

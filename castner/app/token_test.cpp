@@ -7,13 +7,13 @@
 
 #include "castner/app/commands.h"
 #include "castner/base/clock.h"
-#include "castner/ledger/records.h"
+#include "castner/people/records.h"
 #include "tests/support/scratch_folder.h"
 
 namespace castner::app {
 namespace {
 
-using ledger::Role;
+using people::Role;
 
 class TokenAdd : public ::testing::Test {
  protected:
@@ -38,8 +38,8 @@ class TokenAdd : public ::testing::Test {
     said.err = ::testing::internal::GetCapturedStderr();
     return said;
   }
-  std::unique_ptr<ledger::Records> records() const {
-    return ledger::Records::open(folder_.path() + "/records.db", system_clock()).value();
+  std::unique_ptr<people::Records> records() const {
+    return people::Records::open(folder_.path() + "/records.db", system_clock()).value();
   }
 };
 

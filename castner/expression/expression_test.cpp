@@ -6,9 +6,6 @@
 
 #include <cmath>
 
-#include "castner/expression/equation_unit.h"
-#include "castner/plant/flowsheet.h"
-
 namespace castner::expression {
 namespace {
 
@@ -172,20 +169,6 @@ TEST(Expression, FindsTheKinkItLiesOn) {
   EXPECT_EQ(e.kinks(on_abs, nominal)[0].column, 13);
   EXPECT_TRUE(read("abs(1 - 1) + x").kinks(std::vector{1.0}, std::vector{1.0}).empty());  // no variable can cross it
 }
-TEST(Expression, BothBranchesBelongToTheStructure) {
-  plant::Flowsheet f;
-  auto e = std::make_shared<Expression>(read("min(x, y) * max(y, z) - 1"));
-  f.add_unit("e", equation_unit(e, {{"x"}, {"y"}, {"z"}}, "residual"), {"x", "y", "z"});
-  EXPECT_EQ(f.jacobian_pattern().nonzeros(), 3);
-}
-TEST(EquationUnit, ScalesItsResidualByItsTerms) {
-  auto e = std::make_shared<Expression>(read("S1.flow_mass * x - S2.flow_mass"));
-  const auto unit = equation_unit(
-      e, {{"a", "kg/s", 0, 1e9, 30.0, 30.0}, {"b", "1", 0, 1, 0.5, 0.25}, {"c", "kg/s", 0, 1e9, 8.0, 8.0}}, "residual");
-  EXPECT_DOUBLE_EQ(unit->equations()[0].size, 15.0);  // |d/dx| 30 * nominal 0.5
-  EXPECT_FALSE(unit->linear());
-}
-
 /// Any smooth expression of x and y that stays finite near 1.
 std::string some_expression(int depth) {
   const int kind = *rc::gen::inRange(0, depth > 3 ? 3 : 10);

@@ -28,7 +28,7 @@ bool plain(const Columns& c, std::size_t first, std::size_t last) {
   unsigned other = 0;
   for (auto i = first; i < last; ++i) other |= static_cast<unsigned>(c.kinds[i]) ^ static_cast<unsigned>(Kind::real);
   std::uint32_t status = 0;
-  for (auto i = first; i < last; ++i) status |= c.statuses[i] ^ static_cast<std::uint32_t>(Status::good);
+  for (auto i = first; i < last; ++i) status |= c.statuses[i] ^ static_cast<std::uint32_t>(readings::Status::good);
   unsigned repeated = 0;
   for (auto i = first + 1; i < last; ++i) repeated |= c.times[i] == c.times[i - 1];
   return (other | status | repeated) == 0;
@@ -54,11 +54,11 @@ std::pair<double, double> extremes(const std::uint64_t* bits, std::size_t n) {
   return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
 }
 
-void count_quality(auto& of, Status status) {
-  switch (quality_of(status)) {
-    case Quality::good: ++of.good; break;
-    case Quality::uncertain: ++of.uncertain; break;
-    case Quality::bad: ++of.bad; break;
+void count_quality(auto& of, readings::Status status) {
+  switch (readings::quality_of(status)) {
+    case readings::Quality::good: ++of.good; break;
+    case readings::Quality::uncertain: ++of.uncertain; break;
+    case readings::Quality::bad: ++of.bad; break;
   }
 }
 
@@ -94,10 +94,10 @@ Fact fact_at(const Columns& c, std::size_t i) {
     }
     return std::numeric_limits<double>::quiet_NaN();
   };
-  return {c.time(i), number(), static_cast<Status>(c.statuses[i])};
+  return {c.time(i), number(), static_cast<readings::Status>(c.statuses[i])};
 }
 
-double number_of(const Value& v) {
+double number_of(const readings::Value& v) {
   if (const auto* d = std::get_if<double>(&v)) return *d;
   if (const auto* i = std::get_if<std::int64_t>(&v)) return static_cast<double>(*i);
   if (const auto* b = std::get_if<bool>(&v)) return *b ? 1.0 : 0.0;
@@ -257,7 +257,9 @@ void Thinner::add(const Columns& c, std::size_t first, std::size_t last) {
 }
 
 void Thinner::add_plain(const Columns& c, std::size_t first, std::size_t last) {
-  const auto at = [&](std::size_t i) { return Point{c.time(i), std::bit_cast<double>(c.bits[i]), Status::good}; };
+  const auto at = [&](std::size_t i) {
+    return Point{c.time(i), std::bit_cast<double>(c.bits[i]), readings::Status::good};
+  };
   if (!any_) first_ = at(first);
   any_ = true;
   last_ = at(last - 1);

@@ -11,16 +11,16 @@
 namespace castner::historian {
 
 /// The reading as a number; NaN for text.
-double number_of(const Value&);
+double number_of(const readings::Value&);
 
 /// What one reading is to a sum: its number, and how good. Usable as Bucket says.
 struct Fact {
   Time time;
   double value = 0.0;
-  Status status = Status::good;
-  bool usable() const { return quality_of(status) != Quality::bad && value == value; }
+  readings::Status status = readings::Status::good;
+  bool usable() const { return readings::quality_of(status) != readings::Quality::bad && value == value; }
 };
-inline Fact fact_of(const Reading& r) { return {r.time, number_of(r.value), r.status}; }
+inline Fact fact_of(const readings::Reading& r) { return {r.time, number_of(r.value), r.status}; }
 
 /// Consecutive readings of one tag, each of which counts, summed up so that they need not be read again.
 struct Summary {

@@ -22,13 +22,13 @@ Columns readings(unsigned seed, std::size_t n, unsigned odd) {
     const bool is_odd = random() % 1000 < odd;
     const auto way = is_odd ? random() % 8 : 8;
     time += way == 0 ? 0 : 1 + static_cast<std::int64_t>(random() % 20);
-    Reading r{.time = at(time), .value = static_cast<double>(random() % 64) / 8.0 - 4.0};
+    readings::Reading r{.time = at(time), .value = static_cast<double>(random() % 64) / 8.0 - 4.0};
     if (way == 1) r.value = std::numeric_limits<double>::quiet_NaN();
     if (way == 2) r.value = std::numeric_limits<double>::infinity() * (random() % 2 ? 1 : -1);
     if (way == 3) r.value = std::string("text");
     if (way == 4) r.value = static_cast<std::int64_t>(random() % 9);
-    if (way == 5) r.status = Status::bad;
-    if (way == 6) r.status = Status::uncertain;
+    if (way == 5) r.status = readings::Status::bad;
+    if (way == 6) r.status = readings::Status::uncertain;
     if (way == 7) r.value = random() % 2 == 0;
     c.push(TagId{1}, r);
   }

@@ -23,7 +23,7 @@ void must_be_well_formed(const Columns& c) {
 }
 
 /// A value of each kind: whole, yes or no, text of up to 15 bytes, a rounded number, and most often any double there is.
-Value value_of(const std::uint8_t* data, std::uint64_t bits, std::int32_t step) {
+readings::Value value_of(const std::uint8_t* data, std::uint64_t bits, std::int32_t step) {
   switch (data[15] % 8) {
     case 0: return static_cast<std::int64_t>(bits);
     case 1: return bits % 2 == 1;
@@ -45,8 +45,8 @@ Columns columns_of(const std::uint8_t* data, std::size_t size) {
     std::memcpy(&bits, data, sizeof bits);
     std::memcpy(&step, data + 8, sizeof step);
     time += static_cast<std::uint64_t>(std::int64_t{step}) << (data[12] % 32);
-    Reading r{.time = at(time), .value = value_of(data, bits, step)};
-    r.status = static_cast<Status>(std::uint32_t{data[13]} << 24);
+    readings::Reading r{.time = at(time), .value = value_of(data, bits, step)};
+    r.status = static_cast<readings::Status>(std::uint32_t{data[13]} << 24);
     r.arrival = at(time + (std::uint64_t{data[14]} << (data[14] % 24)));
     c.push(static_cast<TagId>(data[15] / 64), r);
   }

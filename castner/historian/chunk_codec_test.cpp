@@ -11,7 +11,7 @@
 #include <random>
 
 #include "castner/historian/decimal.h"
-#include "castner/historian/same.h"
+#include "castner/readings/same.h"
 
 namespace castner::historian {
 namespace {
@@ -26,15 +26,15 @@ void expect_back(const Columns& c) {
   EXPECT_EQ(back->runs, c.runs);
   ASSERT_EQ(back->size(), c.size());
   for (std::size_t i = 0; i < c.size(); ++i)
-    ASSERT_TRUE(same_reading(back->reading(i), c.reading(i))) << "reading " << i << " of " << c.size();
+    ASSERT_TRUE(readings::same_reading(back->reading(i), c.reading(i))) << "reading " << i << " of " << c.size();
 }
 
 /// One reading a second of these values.
 Columns each_second(const std::vector<double>& values) {
   Columns c;
   for (std::size_t i = 0; i < values.size(); ++i)
-    c.push(kTag, {at(1'700'000'000'000'000'000 + static_cast<std::int64_t>(i) * 1'000'000'000), values[i], Status::good,
-                  at(1'700'000'100'000'000'000)});
+    c.push(kTag, {at(1'700'000'000'000'000'000 + static_cast<std::int64_t>(i) * 1'000'000'000), values[i],
+                  readings::Status::good, at(1'700'000'100'000'000'000)});
   return c;
 }
 
@@ -95,7 +95,7 @@ TEST(ChunkCodec, AwkwardNumbersComeBackBitForBitAloneAndAmongVolts) {
 RC_GTEST_PROP(ChunkCodec, AnyBitsComeBack, (const std::vector<std::uint64_t>& bits)) {
   Columns c;
   for (std::size_t i = 0; i < bits.size(); ++i)
-    c.push(kTag, {at(static_cast<std::int64_t>(i)), std::bit_cast<double>(bits[i]), Status::good, at(0)});
+    c.push(kTag, {at(static_cast<std::int64_t>(i)), std::bit_cast<double>(bits[i]), readings::Status::good, at(0)});
   const auto back = unpack(pack(c));
   RC_ASSERT(back.has_value());
   RC_ASSERT(back->bits == bits);
@@ -108,7 +108,7 @@ RC_GTEST_PROP(ChunkCodec, DecimalsOfAnyKindComeBackWithAwkwardOnesAmongThem, (co
   for (const auto m : whole) {
     const auto odd = *rc::gen::inRange<std::size_t>(0, 20 * kAwkward.size());
     c.push(kTag, {at(0), odd < kAwkward.size() ? kAwkward[odd] : evaluate({way, static_cast<unsigned>(digits)}, m),
-                  Status::good, at(0)});
+                  readings::Status::good, at(0)});
   }
   const auto back = unpack(pack(c));
   RC_ASSERT(back.has_value());
@@ -118,7 +118,7 @@ RC_GTEST_PROP(ChunkCodec, DecimalsOfAnyKindComeBackWithAwkwardOnesAmongThem, (co
 RC_GTEST_PROP(ChunkCodec, AnyTimesArrivalsStatusesKindsAndTagsComeBack, ()) {
   const auto any_reading = rc::gen::apply(
       [](std::int64_t t, std::int64_t a, std::uint32_t s, int kind, std::int64_t v, const std::string& text) {
-        Reading r{at(t), Value(), static_cast<Status>(s), at(a)};
+        readings::Reading r{at(t), readings::Value(), static_cast<readings::Status>(s), at(a)};
         if (kind == 0) r.value = std::bit_cast<double>(v);
         if (kind == 1) r.value = v;
         if (kind == 2) r.value = v % 2 == 0;
@@ -128,19 +128,19 @@ RC_GTEST_PROP(ChunkCodec, AnyTimesArrivalsStatusesKindsAndTagsComeBack, ()) {
       rc::gen::arbitrary<std::int64_t>(), rc::gen::arbitrary<std::int64_t>(), rc::gen::arbitrary<std::uint32_t>(),
       rc::gen::inRange(0, 4), rc::gen::arbitrary<std::int64_t>(), rc::gen::arbitrary<std::string>());
   Columns c;
-  for (const auto& [tag, r] : *rc::gen::container<std::vector<std::pair<std::uint32_t, Reading>>>(
+  for (const auto& [tag, r] : *rc::gen::container<std::vector<std::pair<std::uint32_t, readings::Reading>>>(
            rc::gen::pair(rc::gen::inRange<std::uint32_t>(0, 4), any_reading)))
     c.push(TagId(tag), r);
   const auto back = unpack(pack(c));
   RC_ASSERT(back.has_value());
   RC_ASSERT(back->runs == c.runs);
-  for (std::size_t i = 0; i < c.size(); ++i) RC_ASSERT(same_reading(back->reading(i), c.reading(i)));
+  for (std::size_t i = 0; i < c.size(); ++i) RC_ASSERT(readings::same_reading(back->reading(i), c.reading(i)));
 }
 
 TEST(ChunkCodec, StepsOfNearlyAllOfTimeComeBack) {  // found by the property above
   Columns c;
-  c.push(kTag, {at(0), 1.0, Status::good, at(0)});
-  c.push(kTag, {at(0x7000'0000'0000'0001), 1.0, Status::good, at(5)});
+  c.push(kTag, {at(0), 1.0, readings::Status::good, at(0)});
+  c.push(kTag, {at(0x7000'0000'0000'0001), 1.0, readings::Status::good, at(5)});
   expect_back(c);
 }
 
@@ -148,7 +148,7 @@ TEST(ChunkCodec, TheEndsOfTimeComeBack) {
   Columns c;
   for (const auto t : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(),
                        std::int64_t{0}, std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}})
-    c.push(kTag, {at(t), std::numeric_limits<std::int64_t>::min() ^ t, Status::bad, at(~t)});
+    c.push(kTag, {at(t), std::numeric_limits<std::int64_t>::min() ^ t, readings::Status::bad, at(~t)});
   expect_back(c);
 }
 
@@ -213,8 +213,8 @@ TEST(ChunkCodec, ContentThatIsWrongUnderARightChecksumIsRefusedOrHarmless) {
   Columns c;
   for (int i = 0; i < 300; ++i) {
     const auto t = at(i * 1'000'000'000LL);
-    const auto put = [&](Value v) {
-      c.push(TagId(static_cast<std::uint32_t>(i / 100)), {t, std::move(v), Status::good, t});
+    const auto put = [&](readings::Value v) {
+      c.push(TagId(static_cast<std::uint32_t>(i / 100)), {t, std::move(v), readings::Status::good, t});
     };
     switch (i % 40) {
       case 7: put(std::int64_t{i}); break;
@@ -241,7 +241,7 @@ TEST(ChunkCodec, ContentThatIsWrongUnderARightChecksumIsRefusedOrHarmless) {
     if (!back) continue;
     ASSERT_EQ(again.runs, back->runs);
     for (std::size_t i = 0; i < back->size(); ++i)  // every place within its column
-      ASSERT_TRUE(same_reading(again.reading(i), back->reading(i)));
+      ASSERT_TRUE(readings::same_reading(again.reading(i), back->reading(i)));
   }
   EXPECT_GT(refused, 1000);
   EXPECT_LT(refused, 20'000);

@@ -51,7 +51,7 @@ struct Columns {
     if (runs.empty() || runs.back().tag != tag) runs.push_back({tag, 0});
     ++runs.back().count;
   }
-  void push(TagId tag, const Reading& r) {
+  void push(TagId tag, const readings::Reading& r) {
     count_one(tag);
     times.push_back(r.time.time_since_epoch().count());
     arrivals.push_back(r.arrival.time_since_epoch().count());
@@ -90,7 +90,7 @@ struct Columns {
   }
 
   Time time(std::size_t i) const { return Time(std::chrono::nanoseconds(times[i])); }
-  Value value(std::size_t i) const {
+  readings::Value value(std::size_t i) const {
     switch (kinds[i]) {
       case Kind::real: return std::bit_cast<double>(bits[i]);
       case Kind::integer: return static_cast<std::int64_t>(bits[i]);
@@ -99,8 +99,8 @@ struct Columns {
     }
     return 0.0;
   }
-  Reading reading(std::size_t i) const {
-    return {time(i), value(i), static_cast<Status>(statuses[i]), Time(std::chrono::nanoseconds(arrivals[i]))};
+  readings::Reading reading(std::size_t i) const {
+    return {time(i), value(i), static_cast<readings::Status>(statuses[i]), Time(std::chrono::nanoseconds(arrivals[i]))};
   }
   /// Same value, to the bit; whatever the times.
   bool same_value(std::size_t i, const Columns& other, std::size_t j) const {

@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <limits>
 
-#include "castner/historian/same.h"
+#include "castner/readings/same.h"
 
 namespace castner::historian {
 
 /// The n-th reading of tag number `tag`. Neighbours come out of order, as from a network; some values are awkward on purpose.
-inline Reading known_reading(std::uint32_t tag, std::int64_t n) {
-  Reading r;
+inline readings::Reading known_reading(std::uint32_t tag, std::int64_t n) {
+  readings::Reading r;
   r.time = Time(std::chrono::seconds(1'700'000'000 + (n ^ 5)));
   r.arrival = r.time + std::chrono::milliseconds(n % 50);
   const auto mixed = static_cast<std::uint64_t>(n) * 0x9E3779B97F4A7C15u + tag;
@@ -23,10 +23,10 @@ inline Reading known_reading(std::uint32_t tag, std::int64_t n) {
     case 3: r.value = std::numeric_limits<double>::max(); break;
     default: r.value = 3.0 + static_cast<double>(mixed % 200) * 1e-4;
   }
-  r.status = mixed % 17 == 0 ? Status::bad_timeout : Status::good;
+  r.status = mixed % 17 == 0 ? readings::Status::bad_timeout : readings::Status::good;
   return r;
 }
-inline std::int64_t place_of(const Reading& r) {
+inline std::int64_t place_of(const readings::Reading& r) {
   return (std::chrono::duration_cast<std::chrono::seconds>(r.time.time_since_epoch()).count() - 1'700'000'000) ^ 5;
 }
 

@@ -7,10 +7,10 @@
 #include <mutex>
 
 #include "castner/historian/aggregate.h"
-#include "castner/historian/names.h"
-#include "castner/historian/newest.h"
-#include "castner/historian/same.h"
 #include "castner/historian/store.h"
+#include "castner/readings/newest.h"
+#include "castner/readings/same.h"
+#include "castner/readings/tag_name.h"
 
 namespace castner::historian {
 
@@ -19,7 +19,7 @@ class MemoryStore : public Store {
  public:
   Result<std::vector<TagId>> define_all(std::span<const TagName> names) override {
     for (const auto& n : names)
-      if (auto fine = check_tag_name(n.name); !fine) return tl::unexpected(fine.error());
+      if (auto fine = readings::check_tag_name(n.name); !fine) return tl::unexpected(fine.error());
     const std::lock_guard lock(mutex_);
     std::vector<TagId> ids;
     for (const auto& n : names) {
@@ -67,24 +67,24 @@ class MemoryStore : public Store {
     return {};
   }
 
-  Result<std::vector<Reading>> read(const Range& range, std::size_t limit) const override {
+  Result<std::vector<readings::Reading>> read(const Range& range, std::size_t limit) const override {
     const std::lock_guard lock(mutex_);
     if (!known(range.tag)) return unknown();
     auto all = within(range);
     all.resize(std::min(limit, all.size()));
     return all;
   }
-  Result<std::vector<Reading>> versions(const Range& range, std::size_t limit) const override {
+  Result<std::vector<readings::Reading>> versions(const Range& range, std::size_t limit) const override {
     const std::lock_guard lock(mutex_);
     if (!known(range.tag)) return unknown();
-    std::vector<Reading> all;
+    std::vector<readings::Reading> all;
     for (const auto& r : of(range.tag))
       if (r.time >= range.from && r.time < range.to && all.size() < limit) all.push_back(r);
     return all;
   }
-  Result<std::vector<std::optional<Reading>>> latest(std::span<const TagId> tags) const override {
+  Result<std::vector<std::optional<readings::Reading>>> latest(std::span<const TagId> tags) const override {
     const std::lock_guard lock(mutex_);
-    std::vector<std::optional<Reading>> all;
+    std::vector<std::optional<readings::Reading>> all;
     for (const auto tag : tags) {
       if (!known(tag)) return unknown();
       const auto at = newest_.find(tag);
@@ -124,8 +124,8 @@ class MemoryStore : public Store {
     std::uint64_t gone = 0;
     for (const auto& t : tags_)
       for (const auto& rule : retention_)
-        if (fits_pattern(rule.pattern, t.name)) {
-          gone += std::erase_if(series_[t.id], [&](const Reading& r) { return r.time < now - rule.age; });
+        if (readings::fits_pattern(rule.pattern, t.name)) {
+          gone += std::erase_if(series_[t.id], [&](const readings::Reading& r) { return r.time < now - rule.age; });
           const auto left = of(t.id);
           if (left.empty())
             newest_.erase(t.id);
@@ -181,29 +181,30 @@ class MemoryStore : public Store {
   static tl::unexpected<Error> unknown() { return bad_input("", "no such tag in this store", "define it first"); }
 
   /// Every version, in order, repetitions left out.
-  std::vector<Reading> of(TagId tag) const {
-    std::vector<Reading> kept;
+  std::vector<readings::Reading> of(TagId tag) const {
+    std::vector<readings::Reading> kept;
     const auto at = series_.find(tag);
     if (at == series_.end()) return kept;
     for (const auto& r : at->second)
-      if (kept.empty() || !same_but_for_arrival(kept.back(), r)) kept.push_back(r);
+      if (kept.empty() || !readings::same_but_for_arrival(kept.back(), r)) kept.push_back(r);
     return kept;
   }
   /// Keeps the series in the order of (time, arrival, call).
-  void insert(TagId tag, const Reading& r) {
+  void insert(TagId tag, const readings::Reading& r) {
     ++acknowledged_;
     const auto [newest, is_first] = newest_.try_emplace(tag, r);
-    if (!is_first && takes_over(r, newest->second) && !same_but_for_arrival(r, newest->second)) newest->second = r;
+    if (!is_first && readings::takes_over(r, newest->second) && !readings::same_but_for_arrival(r, newest->second))
+      newest->second = r;
     auto& series = series_[tag];
     series.insert(std::upper_bound(series.begin(), series.end(), r,
-                                   [](const Reading& a, const Reading& b) {
+                                   [](const readings::Reading& a, const readings::Reading& b) {
                                      return std::pair(a.time, a.arrival) < std::pair(b.time, b.arrival);
                                    }),
                   r);
   }
   /// What counts: of each time the last.
-  std::vector<Reading> within(const Range& range) const {
-    std::vector<Reading> all;
+  std::vector<readings::Reading> within(const Range& range) const {
+    std::vector<readings::Reading> all;
     for (const auto& r : of(range.tag)) {
       if (r.time < range.from || r.time >= range.to) continue;
       if (!all.empty() && all.back().time == r.time) all.pop_back();
@@ -214,8 +215,8 @@ class MemoryStore : public Store {
 
   mutable std::mutex mutex_;
   std::vector<Tag> tags_;
-  std::map<TagId, std::vector<Reading>> series_;
-  std::map<TagId, Reading> newest_;
+  std::map<TagId, std::vector<readings::Reading>> series_;
+  std::map<TagId, readings::Reading> newest_;
   std::vector<Retention> retention_;
   std::vector<Gap> gaps_;
   std::uint64_t acknowledged_ = 0;

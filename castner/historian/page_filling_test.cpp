@@ -28,7 +28,7 @@ Columns walk(TagId tag, std::size_t n, int together = 1) {
   for (std::size_t i = 0; i < n; ++i) {
     x += step(random);
     const auto t = kBegin + 10 * seconds(static_cast<std::int64_t>(i) / together);
-    c.push(tag, {t, std::trunc(x), Status::good, kBegin});
+    c.push(tag, {t, std::trunc(x), readings::Status::good, kBegin});
   }
   return c;
 }
@@ -139,7 +139,7 @@ TEST(PageFilling, LongerThanAPageOnesAreLeftAsTheyAre) {
   for (std::uint32_t t = 1; t <= 9; ++t) {
     Columns c;
     for (std::size_t i = 0; i < 1200; ++i)
-      c.push(TagId(t), {kBegin + seconds(i), static_cast<std::int64_t>(random()), Status::good, kBegin});
+      c.push(TagId(t), {kBegin + seconds(i), static_cast<std::int64_t>(random()), readings::Status::good, kBegin});
     rows.push_back(row_of(c));
     EXPECT_GT(rows.back().chunk.block.size(), kPage);
     EXPECT_LT(bytes_on_page(rows.back()), kPage);
@@ -169,7 +169,7 @@ TEST(PageFilling, SqlitePutsTheRowsOnAsManyPages) {
           times[k].push_back(c.time(i));
           values[k].push_back(std::get<double>(c.value(i)));
         }
-        some.push_back({tags[first + k], times[k], values[k], Status::good, kBegin});
+        some.push_back({tags[first + k], times[k], values[k], readings::Status::good, kBegin});
       }
       ASSERT_TRUE(store->append(some));
     }

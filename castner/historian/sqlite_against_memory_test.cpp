@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "castner/historian/memory_store.h"
-#include "castner/historian/same.h"
 #include "castner/historian/sqlite_store.h"
+#include "castner/readings/same.h"
 #include "tests/support/scratch_folder.h"
 
 namespace castner::historian {
@@ -45,7 +45,7 @@ class Both {
       times.push_back(at(from + i));
       values.push_back((from + i) % 50 * 0.1);
     }
-    const Numbers column[] = {{tags[0], times, values, Status::good, next_arrival()}};
+    const Numbers column[] = {{tags[0], times, values, readings::Status::good, next_arrival()}};
     RC_ASSERT(plain_.append(column).has_value());
     RC_ASSERT(file_->append(column).has_value());
   }
@@ -55,15 +55,15 @@ class Both {
   void compare_readings(const Range& range, std::size_t limit) const {
     const auto want = plain_.versions(range, 1 << 20).value(), got = file_->versions(range, 1 << 20).value();
     RC_ASSERT(got.size() == want.size());
-    for (std::size_t i = 0; i < got.size(); ++i) RC_ASSERT(same_reading(got[i], want[i]));
+    for (std::size_t i = 0; i < got.size(); ++i) RC_ASSERT(readings::same_reading(got[i], want[i]));
     const auto some = file_->read(range, limit).value(), wanted = plain_.read(range, limit).value();
     RC_ASSERT(some.size() == wanted.size());
-    for (std::size_t i = 0; i < some.size(); ++i) RC_ASSERT(same_reading(some[i], wanted[i]));
+    for (std::size_t i = 0; i < some.size(); ++i) RC_ASSERT(readings::same_reading(some[i], wanted[i]));
   }
   void compare_latest(TagId tag) const {
     const auto got = file_->latest(std::span(&tag, 1)).value()[0], want = plain_.latest(std::span(&tag, 1)).value()[0];
     RC_ASSERT(got.has_value() == want.has_value());
-    if (got) RC_ASSERT(same_reading(*got, *want));
+    if (got) RC_ASSERT(readings::same_reading(*got, *want));
   }
   void compare_buckets(const Range& range, seconds width) const {
     const auto got = file_->aggregate(range, width).value(), want = plain_.aggregate(range, width).value();
@@ -111,9 +111,10 @@ RC_GTEST_PROP(SqliteStore, AnswersAsTheStoreInMemory, ()) {
     const auto n = *rc::gen::inRange(1, 40);
     const auto arrival = both.next_arrival();
     for (int i = 0; i < n; ++i)
-      batch.push_back({*rc::gen::elementOf(both.tags),
-                       {at(*second), *rc::gen::inRange(0, 5) * 0.5,
-                        *rc::gen::element(Status::good, Status::good, Status::bad), arrival}});
+      batch.push_back(
+          {*rc::gen::elementOf(both.tags),
+           {at(*second), *rc::gen::inRange(0, 5) * 0.5,
+            *rc::gen::element(readings::Status::good, readings::Status::good, readings::Status::bad), arrival}});
     both.append(batch);
   }
   for (int round = 0; round < 2; ++round) {
@@ -142,7 +143,8 @@ RC_GTEST_PROP(SqliteStore, AnswersAsTheStoreInMemoryWhereSilencesAreFilledLater,
     std::vector<TaggedReading> batch;
     const auto arrival = both.next_arrival();
     const auto say = [&](int from, int to, double value) {
-      for (int s = from; s < to; ++s) batch.push_back({both.tags[0], {at(s), value * s, Status::good, arrival}});
+      for (int s = from; s < to; ++s)
+        batch.push_back({both.tags[0], {at(s), value * s, readings::Status::good, arrival}});
     };
     if (what > 6 && !silences.empty()) {
       const auto [from, to] = *rc::gen::elementOf(silences);

@@ -16,7 +16,7 @@
 #include "castner/historian/merge.h"
 #include "castner/historian/sqlite_inside.h"
 #include "castner/historian/sqlite_schema.h"
-#include "castner/historian/time_zone.h"
+#include "castner/readings/time_zone.h"
 
 namespace castner::historian {
 namespace {
@@ -80,7 +80,7 @@ std::string describe(const ChunkRow& row, const std::map<std::int64_t, std::stri
   const auto name = names.find(row.tag);
   return "chunk " + std::to_string(row.id) + ", " + std::to_string(row.count) + " readings of " +
          (name == names.end() ? "tag " + std::to_string(row.tag) : name->second) + " from " +
-         time_text(time_of(row.begins)) + " to " + time_text(time_of(row.ends));
+         readings::time_text(time_of(row.begins)) + " to " + readings::time_text(time_of(row.ends));
 }
 
 void verify_chunks(Db& db, Inventory& found, const std::map<std::int64_t, std::string>& names) {

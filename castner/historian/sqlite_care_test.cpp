@@ -38,7 +38,7 @@ class Care : public testing::Test {
     const auto store = SqliteStore::open(path).value();
     const auto all = store->read({store->find("tag " + std::to_string(t))->id}, 1 << 20).value();
     EXPECT_EQ(all.size(), n);
-    for (const auto& r : all) ASSERT_TRUE(same_reading(r, known_reading(t, place_of(r))));
+    for (const auto& r : all) ASSERT_TRUE(readings::same_reading(r, known_reading(t, place_of(r))));
   }
   void sql(const std::string& text) const {
     sqlite3* db = nullptr;

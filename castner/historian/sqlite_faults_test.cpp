@@ -31,7 +31,7 @@ void expect_all(const Store& store, TagId tag, const std::map<std::int64_t, bool
   for (const auto& r : *all) {
     const auto n = place_of(r);
     ++there[n];
-    ASSERT_TRUE(same_reading(r, known_reading(1, n))) << n;
+    ASSERT_TRUE(readings::same_reading(r, known_reading(1, n))) << n;
   }
   for (const auto& [n, yes] : acknowledged)
     if (yes) {

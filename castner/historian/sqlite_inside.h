@@ -48,7 +48,7 @@ struct SqliteStore::Inside {
   std::vector<Tag> tags;
   std::unordered_map<std::string, std::size_t> by_name;
   std::unordered_map<TagId, std::size_t> by_id;
-  std::unordered_map<TagId, Reading> newest;
+  std::unordered_map<TagId, readings::Reading> newest;
   std::uint64_t acknowledged = 0;
 
   std::mutex idle_mutex;
@@ -71,12 +71,12 @@ struct SqliteStore::Inside {
 
   // To be called while no reader looks.
   void keep_tag(Tag);
-  void note_newest(TagId, const Reading&);
+  void note_newest(TagId, const readings::Reading&);
   void note_newest(const Columns&);
 
   /// A sweep over what is durable now, waiting readings and all.
   Result<Sweep> look(Db&, const Range&);
-  Result<std::optional<Reading>> newest_before(Db&, TagId, Time);
+  Result<std::optional<readings::Reading>> newest_before(Db&, TagId, Time);
   Result<void> load();
   /// Runs a sweep in a connection of its own.
   Result<void> sweep(const Range&, const Sweep::OnReadings&, const Sweep::OnSummary& = {});

@@ -52,17 +52,18 @@ struct Piece {
   std::uint8_t bit() const { return right ? 2 : 1; }
 };
 
-Reading reading_of(std::uint32_t thread, std::int64_t n, bool right) {
-  Reading r = thread == 2 ? Reading{kBegin + std::chrono::seconds(n), 2.5 + static_cast<double>(n % 997) * 1e-4,
-                                    Status::uncertain, Time(std::chrono::seconds(1'800'000'000))}
-                          : known_reading(thread, n);
+readings::Reading reading_of(std::uint32_t thread, std::int64_t n, bool right) {
+  readings::Reading r =
+      thread == 2 ? readings::Reading{kBegin + std::chrono::seconds(n), 2.5 + static_cast<double>(n % 997) * 1e-4,
+                                      readings::Status::uncertain, Time(std::chrono::seconds(1'800'000'000))}
+                  : known_reading(thread, n);
   if (!right) {
     r.value = -1.0;
     r.arrival -= milliseconds(1);
   }
   return r;
 }
-std::int64_t place(std::uint32_t thread, const Reading& r) {
+std::int64_t place(std::uint32_t thread, const readings::Reading& r) {
   return thread == 2 ? (r.time - kBegin) / std::chrono::seconds(1) : place_of(r);
 }
 
@@ -110,7 +111,7 @@ Result<void> append_some(Store& store, std::uint32_t thread, const std::vector<P
   }
   std::vector<Numbers> columns;
   for (const bool right : {false, true})
-    columns.push_back({tag, times[right], values[right], Status::uncertain, reading_of(2, 0, right).arrival});
+    columns.push_back({tag, times[right], values[right], readings::Status::uncertain, reading_of(2, 0, right).arrival});
   return store.append(columns);
 }
 
@@ -208,8 +209,8 @@ void look(const Store& store, TagId tag, std::uint32_t thread, std::int64_t from
   std::vector<std::uint8_t> bits(static_cast<std::size_t>((to - from) * size));
   for (const auto& r : *all) {
     const auto n = place(thread, r);
-    const Piece piece{n / size, same_reading(r, reading_of(thread, n, true))};
-    ASSERT_TRUE(piece.right || same_reading(r, reading_of(thread, n, false))) << "corrupt: reading " << n;
+    const Piece piece{n / size, readings::same_reading(r, reading_of(thread, n, true))};
+    ASSERT_TRUE(piece.right || readings::same_reading(r, reading_of(thread, n, false))) << "corrupt: reading " << n;
     auto& b = bits[static_cast<std::size_t>(n - from * size)];
     ASSERT_FALSE(b & piece.bit()) << "seen twice: reading " << n;
     b |= piece.bit();
@@ -218,7 +219,8 @@ void look(const Store& store, TagId tag, std::uint32_t thread, std::int64_t from
   for (const auto& r : *counting) {
     const auto n = place(thread, r);
     const auto b = bits[static_cast<std::size_t>(n - from * size)];
-    ASSERT_TRUE(b != 0 && same_reading(r, reading_of(thread, n, (b & 2) != 0))) << "the wrong one counts: " << n;
+    ASSERT_TRUE(b != 0 && readings::same_reading(r, reading_of(thread, n, (b & 2) != 0)))
+        << "the wrong one counts: " << n;
     ++seen;
   }
   ASSERT_EQ(seen, bits.size() - static_cast<std::size_t>(std::count(bits.begin(), bits.end(), 0)));

@@ -3,14 +3,14 @@
 #include <filesystem>
 
 #include "castner/historian/aggregate.h"
-#include "castner/historian/names.h"
 #include "castner/historian/sqlite_inside.h"
+#include "castner/readings/tag_name.h"
 
 namespace castner::historian {
 
-Result<std::vector<Reading>> SqliteStore::read(const Range& range, std::size_t limit) const {
+Result<std::vector<readings::Reading>> SqliteStore::read(const Range& range, std::size_t limit) const {
   if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
-  std::vector<Reading> all;
+  std::vector<readings::Reading> all;
   if (range.from >= range.to || limit == 0) return all;
   const auto done = in_->sweep(range, [&](const Columns& c, std::size_t first, std::size_t last) {
     for (auto i = first; i < last && all.size() < limit; ++i)
@@ -21,9 +21,9 @@ Result<std::vector<Reading>> SqliteStore::read(const Range& range, std::size_t l
   return all;
 }
 
-Result<std::vector<Reading>> SqliteStore::versions(const Range& range, std::size_t limit) const {
+Result<std::vector<readings::Reading>> SqliteStore::versions(const Range& range, std::size_t limit) const {
   if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
-  std::vector<Reading> all;
+  std::vector<readings::Reading> all;
   if (range.from >= range.to || limit == 0) return all;
   const auto done = in_->sweep(range, [&](const Columns& c, std::size_t first, std::size_t last) {
     for (auto i = first; i < last && all.size() < limit; ++i) all.push_back(c.reading(i));
@@ -33,9 +33,9 @@ Result<std::vector<Reading>> SqliteStore::versions(const Range& range, std::size
   return all;
 }
 
-Result<std::vector<std::optional<Reading>>> SqliteStore::latest(std::span<const TagId> tags) const {
+Result<std::vector<std::optional<readings::Reading>>> SqliteStore::latest(std::span<const TagId> tags) const {
   const std::shared_lock seen(in_->writer.view());
-  std::vector<std::optional<Reading>> all;
+  std::vector<std::optional<readings::Reading>> all;
   all.reserve(tags.size());
   for (const auto tag : tags) {
     if (!in_->by_id.contains(tag)) return Inside::unknown();
@@ -133,8 +133,8 @@ Result<std::uint64_t> SqliteStore::forget(Time now) {
       }
     }
     for (const auto& t : all) {
-      const auto rule =
-          std::find_if(rules.begin(), rules.end(), [&](const auto& r) { return fits_pattern(r.pattern, t.name); });
+      const auto rule = std::find_if(rules.begin(), rules.end(),
+                                     [&](const auto& r) { return readings::fits_pattern(r.pattern, t.name); });
       if (rule == rules.end() || now.time_since_epoch() < Time::min().time_since_epoch() + rule->age) continue;
       const auto limit = ns_of(now - rule->age);
       for (const auto* late :

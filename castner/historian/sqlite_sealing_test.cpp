@@ -30,8 +30,8 @@ std::size_t count_of(const Store& store, TagId tag) {
   EXPECT_EQ(all->size() % 2, 0u);
   for (std::size_t i = 0; i + 1 < all->size(); i += 2) {
     const auto &wrong = (*all)[i], &right = (*all)[i + 1];
-    EXPECT_EQ(wrong.value, Value(-1.0));
-    EXPECT_EQ(right.value, Value(value_at(right.time)));
+    EXPECT_EQ(wrong.value, readings::Value(-1.0));
+    EXPECT_EQ(right.value, readings::Value(value_at(right.time)));
     EXPECT_EQ(wrong.time, right.time);
     EXPECT_TRUE(i == 0 || (*all)[i - 1].time < wrong.time) << "seen twice, or out of order";
   }
@@ -79,7 +79,8 @@ TEST(SqliteSealing, EveryReadingIsSeenOnceWhileItIsSealedAndOldOnesAreForgotten)
             const auto t = at((b * kWriters + w) * kTogether + i);
             for (const auto* tags : {&kept, &forgotten})
               for (const auto tag : *tags)
-                for (const auto value : {-1.0, value_at(t)}) batch.push_back({tag, {t, value, Status::good, t}});
+                for (const auto value : {-1.0, value_at(t)})
+                  batch.push_back({tag, {t, value, readings::Status::good, t}});
           }
           EXPECT_TRUE(store->append(batch));
         }
@@ -121,7 +122,7 @@ TEST(SqliteSealing, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
     std::vector<TaggedReading> batch;
     for (int i = 0; i < 150; ++i)
       for (const auto tag : tags)
-        batch.push_back({tag, {at(150 * round + i), 0.5 * i, Status::good, at(150 * round + i)}});
+        batch.push_back({tag, {at(150 * round + i), 0.5 * i, readings::Status::good, at(150 * round + i)}});
     ASSERT_TRUE(store->append(batch));
     while (store->health().waiting > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   };
@@ -154,14 +155,14 @@ TEST(SqliteSealing, ReadingsOvertakenByOthersEndInTheSameChunks) {
       std::vector<TaggedReading> body;
       for (int i = 0; i < 30; ++i) {
         const auto t = at(k * 30 + i);
-        body.push_back({tag, {t, value_at(t), Status::good, at(10'000 + b)}});
+        body.push_back({tag, {t, value_at(t), readings::Status::good, at(10'000 + b)}});
       }
       EXPECT_TRUE(store->append(body));
     }
     EXPECT_TRUE(store->settle());
     const auto all = store->read({tag}, 1 << 20);
     EXPECT_EQ(all->size(), 6000u);
-    for (const auto& r : *all) EXPECT_EQ(r.value, Value(value_at(r.time)));
+    for (const auto& r : *all) EXPECT_EQ(r.value, readings::Value(value_at(r.time)));
     return verify_file(path).value();
   };
   const auto straight = inventory("/straight.db", false), crossed = inventory("/crossed.db", true);
@@ -177,7 +178,7 @@ TEST(SqliteSealing, LateReadingsJoinWhatIsPackedAnewAndNothingElse) {
   const auto tags = store->define_all(std::vector<TagName>{{"across", ""}, {"within", ""}}).value();
   std::vector<TaggedReading> batch;
   const auto say = [&](TagId tag, int from, int to, double value) {
-    for (int i = from; i < to; ++i) batch.push_back({tag, {at(i), value, Status::good, at(100'000)}});
+    for (int i = from; i < to; ++i) batch.push_back({tag, {at(i), value, readings::Status::good, at(100'000)}});
   };
   const auto seal = [&] {
     ASSERT_TRUE(store->append(batch));
@@ -206,11 +207,11 @@ TEST(SqliteSealing, LateReadingsJoinWhatIsPackedAnewAndNothingElse) {
   const auto value_of = [&](TagId tag, int i) { return store->read({tag, at(i), at(i + 1)}, 1)->front().value; };
   for (const auto tag : tags) {
     EXPECT_EQ(store->read({tag}, 1 << 20)->size(), 12'120u);
-    EXPECT_EQ(value_of(tag, 10'800), Value(3.0));
-    EXPECT_EQ(value_of(tag, 11'700), Value(2.0));
-    EXPECT_EQ(value_of(tag, 12'110), Value(1.0));
+    EXPECT_EQ(value_of(tag, 10'800), readings::Value(3.0));
+    EXPECT_EQ(value_of(tag, 11'700), readings::Value(2.0));
+    EXPECT_EQ(value_of(tag, 12'110), readings::Value(1.0));
   }
-  EXPECT_EQ(value_of(tags[0], 11'300), Value(2.0));
+  EXPECT_EQ(value_of(tags[0], 11'300), readings::Value(2.0));
 }
 
 }  // namespace

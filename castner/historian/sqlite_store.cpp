@@ -10,11 +10,11 @@
 #include <cstring>
 
 #include "castner/historian/chunk_codec.h"
-#include "castner/historian/names.h"
-#include "castner/historian/newest.h"
-#include "castner/historian/same.h"
 #include "castner/historian/sqlite_inside.h"
 #include "castner/historian/sqlite_schema.h"
+#include "castner/readings/newest.h"
+#include "castner/readings/same.h"
+#include "castner/readings/tag_name.h"
 
 namespace castner::historian {
 namespace {
@@ -107,11 +107,11 @@ void SqliteStore::Inside::keep_tag(Tag t) {
   tags.push_back(std::move(t));
 }
 
-void SqliteStore::Inside::note_newest(TagId tag, const Reading& r) {
+void SqliteStore::Inside::note_newest(TagId tag, const readings::Reading& r) {
   const auto [at, is_first] = newest.try_emplace(tag, r);
   auto& n = at->second;
-  if (is_first || !takes_over(r, n)) return;
-  if (!same_but_for_arrival(n, r)) n = r;
+  if (is_first || !readings::takes_over(r, n)) return;
+  if (!readings::same_but_for_arrival(n, r)) n = r;
 }
 
 void SqliteStore::Inside::note_newest(const Columns& c) {
@@ -145,8 +145,8 @@ Result<void> SqliteStore::Inside::sweep(const Range& range, const Sweep::OnReadi
 }
 
 /// Every reading that waits is a candidate, and of the chunks those that are not over before the last one begins.
-Result<std::optional<Reading>> SqliteStore::Inside::newest_before(Db& db, TagId tag, Time t) {
-  std::optional<Reading> found;
+Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_before(Db& db, TagId tag, Time t) {
+  std::optional<readings::Reading> found;
   Time from = Time::min();
   {
     auto q = db.query("SELECT max(begins) FROM chunks WHERE tag=? AND late=0 AND begins<?");
@@ -208,7 +208,7 @@ SqliteStore::~SqliteStore() = default;
 
 Result<std::vector<TagId>> SqliteStore::define_all(std::span<const TagName> names) {
   for (const auto& n : names)
-    if (auto fine = check_tag_name(n.name); !fine) return tl::unexpected(fine.error());
+    if (auto fine = readings::check_tag_name(n.name); !fine) return tl::unexpected(fine.error());
   std::vector<TagId> ids;
   {
     const std::shared_lock seen(in_->writer.view());

@@ -30,9 +30,9 @@ class SqliteStore final : public Store {
   std::optional<Tag> find(std::string_view name) const override;
   [[nodiscard]] Result<void> append(std::span<const TaggedReading>) override;
   [[nodiscard]] Result<void> append(std::span<const Numbers>) override;
-  [[nodiscard]] Result<std::vector<Reading>> read(const Range&, std::size_t limit) const override;
-  [[nodiscard]] Result<std::vector<Reading>> versions(const Range&, std::size_t limit) const override;
-  [[nodiscard]] Result<std::vector<std::optional<Reading>>> latest(std::span<const TagId>) const override;
+  [[nodiscard]] Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit) const override;
+  [[nodiscard]] Result<std::vector<readings::Reading>> versions(const Range&, std::size_t limit) const override;
+  [[nodiscard]] Result<std::vector<std::optional<readings::Reading>>> latest(std::span<const TagId>) const override;
   [[nodiscard]] Result<std::vector<Bucket>> aggregate(const Range&, std::chrono::nanoseconds bucket) const override;
   [[nodiscard]] Result<std::vector<Point>> downsample(const Range&, std::size_t points) const override;
   [[nodiscard]] Result<void> set_retention(std::span<const Retention>) override;

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "castner/base/error.h"
-#include "castner/historian/reading.h"
+#include "castner/readings/reading.h"
 
 namespace castner::historian {
 
@@ -34,7 +34,7 @@ struct TagName {
 
 struct TaggedReading {
   TagId tag{};
-  Reading reading;
+  readings::Reading reading;
 };
 
 /// Plain numbers of one tag that share a status and an arrival: the fast way in. Times in any order.
@@ -42,13 +42,13 @@ struct Numbers {
   TagId tag{};
   std::span<const Time> times;
   std::variant<std::span<const double>, std::span<const std::int64_t>> values;  ///< as many as times
-  Status status = Status::good;
+  readings::Status status = readings::Status::good;
   Time arrival;
   bool is_whole() const {  ///< a value for each time
     return std::visit([&](const auto& v) { return v.size() == times.size(); }, values);
   }
-  Reading reading(std::size_t i) const {
-    Reading r{.time = times[i], .status = status, .arrival = arrival};
+  readings::Reading reading(std::size_t i) const {
+    readings::Reading r{.time = times[i], .status = status, .arrival = arrival};
     std::visit([&](const auto& v) { r.value = v[i]; }, values);
     return r;
   }
@@ -82,7 +82,7 @@ struct Bucket {
 struct Point {
   Time time;
   double value = 0.0;  ///< NaN where the reading is no number
-  Status status = Status::good;
+  readings::Status status = readings::Status::good;
 };
 
 /// A stretch in which a tag was silent, and why. `to` is empty while it lasts.
@@ -145,12 +145,12 @@ class Store {
   [[nodiscard]] virtual Result<void> append(std::span<const Numbers>) = 0;
 
   /// What counts, ascending in time; at most `limit`, the earliest. To go on, read again from the last time + 1 ns.
-  [[nodiscard]] virtual Result<std::vector<Reading>> read(const Range&, std::size_t limit) const = 0;
+  [[nodiscard]] virtual Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit) const = 0;
   /// The same with what was corrected: ascending in time, then in the order of arrival; the last of one time counts.
-  [[nodiscard]] virtual Result<std::vector<Reading>> versions(const Range&, std::size_t limit) const = 0;
+  [[nodiscard]] virtual Result<std::vector<readings::Reading>> versions(const Range&, std::size_t limit) const = 0;
   /// The newest (by its own time) of each tag, in the order asked; empty where a tag has none. One that lies more than a minute
   /// after the arrival of a later one gives way to it (newest.h): a clock that was ahead freezes no page.
-  [[nodiscard]] virtual Result<std::vector<std::optional<Reading>>> latest(std::span<const TagId>) const = 0;
+  [[nodiscard]] virtual Result<std::vector<std::optional<readings::Reading>>> latest(std::span<const TagId>) const = 0;
   /// Buckets start at range.from plus whole multiples of `bucket`. Those without a reading and without a held value are left
   /// out. At most kMostBuckets, else bad_input.
   [[nodiscard]] virtual Result<std::vector<Bucket>> aggregate(const Range&, std::chrono::nanoseconds bucket) const = 0;

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "castner/base/check.h"
-#include "castner/expression/equation_unit.h"
+#include "castner/plant_file/equation_unit.h"
 #include "castner/plant_file/reading.h"
 
 namespace castner::plant_file {
@@ -147,7 +147,7 @@ void build_equations(Reading& r) {
   for (const UserEquation& e : r.plant.equations) {
     std::vector<Variable> variables;
     for (int i : e.variables) variables.push_back(r.variable(i));
-    auto unit = expression::equation_unit(e.expression, std::move(variables), "residual");
+    auto unit = plant_file::equation_unit(e.expression, std::move(variables), "residual");
     std::vector<std::string> paths;
     for (int i : e.variables) paths.push_back(r.variable(i).name);
     r.plant.flowsheet->add_unit(e.name, std::move(unit), paths);

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "castner/assess/assessment.h"
 #include "castner/base/error.h"
-#include "castner/ops/assessment.h"
 
 namespace castner::report {
 
@@ -18,7 +18,7 @@ struct Earlier {
     std::string code, path, title;
   };
   std::string from, to;  ///< as written there; empty for a snapshot
-  std::map<std::string, ops::Amount> indicators;
+  std::map<std::string, assess::Amount> indicators;
   std::vector<Finding> findings;
 };
 
@@ -28,9 +28,9 @@ struct Earlier {
 struct Comparison {
   struct Change {
     std::string path;
-    ops::Amount earlier, now;
-    ops::Amount difference;  ///< now - earlier; the two counted as independent
-    bool clear = false;      ///< beyond 2 sd
+    assess::Amount earlier, now;
+    assess::Amount difference;  ///< now - earlier; the two counted as independent
+    bool clear = false;         ///< beyond 2 sd
   };
   std::string from, to;                 ///< of the earlier answer
   std::vector<Change> changes;          ///< indicators known in both, clear ones first
@@ -39,6 +39,6 @@ struct Comparison {
   std::vector<Earlier::Finding> still;
 };
 
-Comparison compare(const Earlier&, const ops::Assessment&);
+Comparison compare(const Earlier&, const assess::Assessment&);
 
 }  // namespace castner::report

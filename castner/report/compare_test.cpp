@@ -34,7 +34,7 @@ TEST(Compare, GivesDifferencesTheirUncertaintyAndSortsFindings) {
   auto& a = now.assessment;
   a.indicators["ac_energy_per_naoh"] = {2161.4 - 40.0, 12.0, "kW.h/t"};
   a.findings.erase(a.findings.begin() + 2);  // FI-204 was mended
-  ops::Finding fresh;
+  assess::Finding fresh;
   fresh.code = "data.stuck";
   fresh.path = "TI-102";
   fresh.words = {{"tag", "TI-102"}};
@@ -53,7 +53,7 @@ TEST(Compare, GivesDifferencesTheirUncertaintyAndSortsFindings) {
   EXPECT_EQ(c.gone[0].title, "FI-204 reads 2.04 ± 0.42 t/h too high");
   EXPECT_EQ(c.still.size(), 6u);
 
-  const std::string text = assess_text(now.plant, a, {}, &c), html = html_report(now.plant, a, Language::en, &c);
+  const std::string text = assess_text(now.plant, a, {}, &c), html = html_report(now.plant, a, words::Language::en, &c);
   EXPECT_NE(text.find("−40 ± 15 kWh/t, clear"), std::string::npos) << text;
   EXPECT_NE(text.find("New findings: TI-102 is stuck"), std::string::npos);
   EXPECT_NE(html.find("FI-204 reads 2.04 ± 0.42 t/h too high</li>"), std::string::npos);

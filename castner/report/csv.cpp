@@ -3,7 +3,7 @@
 
 #include "castner/report/digest.h"
 #include "castner/report/local_time.h"
-#include "castner/report/units_for_people.h"
+#include "castner/words/units_for_people.h"
 
 namespace castner::report {
 namespace {
@@ -51,10 +51,10 @@ void snapshot(const Plant& plant, const Digest& d, Lines& out) {
   const auto variables = plant.flowsheet->variables();
   for (std::size_t v = 0; v < d.variables.size(); ++v) {
     const auto& known = d.variables[v];
-    const auto unit = unit_for(plant, static_cast<int>(v));
+    const auto unit = words::unit_for(plant, static_cast<int>(v));
     bool measured = false;
     const auto row = [&](const InstrumentLine* i) {
-      const Shown value = known.value ? shown_in(unit, known.value, known.sd) : Shown{};
+      const words::Shown value = known.value ? words::shown_in(unit, known.value, known.sd) : words::Shown{};
       out.text(variables[v].name);
       out.text(i ? i->tag : "");
       out.text(unit.code);
@@ -72,14 +72,14 @@ void snapshot(const Plant& plant, const Digest& d, Lines& out) {
   }
 }
 
-void windows(const Plant& plant, const ops::Assessment& a, Lines& out) {
+void windows(const Plant& plant, const assess::Assessment& a, Lines& out) {
   const LocalTime clock(a.time_zone);
   const auto variables = plant.flowsheet->variables();
-  std::vector<PeopleUnit> units;
+  std::vector<words::PeopleUnit> units;
   out.text("from");
   out.text("to");
   for (std::size_t v = 0; v < variables.size(); ++v) {
-    units.push_back(unit_for(plant, static_cast<int>(v)));
+    units.push_back(words::unit_for(plant, static_cast<int>(v)));
     out.text(with_unit(variables[v].name, units[v].code));
     out.text(with_unit(variables[v].name + " sd", units[v].difference));
   }
@@ -93,14 +93,16 @@ void windows(const Plant& plant, const ops::Assessment& a, Lines& out) {
     const auto& estimates = w.state->reconciliation.estimates;
     for (std::size_t v = 0; v < variables.size(); ++v) {
       const bool known = v < estimates.size() && estimates[v].kind != solve::Class::unobservable;
-      const Shown value = known ? shown_in(units[v], estimates[v].value, estimates[v].sd) : Shown{};
+      const words::Shown value =
+          known ? words::shown_in(units[v], estimates[v].value, estimates[v].sd) : words::Shown{};
       out.number(value.value);
       out.number(value.sd);
     }
     for (std::size_t k = 0; k < plant.measurements.size(); ++k) {
       const bool there = k < w.state->instruments.size() && w.state->instruments[k].measured;
       const auto& unit = units[static_cast<std::size_t>(plant.measurements[k].variable)];
-      out.number(there ? shown_in(unit, w.state->instruments[k].measured, w.state->instruments[k].sd).value : "");
+      out.number(there ? words::shown_in(unit, w.state->instruments[k].measured, w.state->instruments[k].sd).value
+                       : "");
     }
     out.end();
   }
@@ -108,7 +110,7 @@ void windows(const Plant& plant, const ops::Assessment& a, Lines& out) {
 
 }  // namespace
 
-std::string reconciled_csv(const Plant& plant, const ops::Assessment& a) {
+std::string reconciled_csv(const Plant& plant, const assess::Assessment& a) {
   const Digest d = digest(plant, a);
   Lines out;
   if (d.snapshot || a.windows.empty())

@@ -9,14 +9,14 @@ namespace {
 
 using plant_file::Plant;
 
-std::vector<const ops::State*> reconciled_states(const ops::Assessment& a) {
-  std::vector<const ops::State*> out;
+std::vector<const assess::State*> reconciled_states(const assess::Assessment& a) {
+  std::vector<const assess::State*> out;
   for (const auto& w : a.windows)
     if (reconciled(w)) out.push_back(&*w.state);
   return out;
 }
 
-void count_windows(const ops::Assessment& a, Digest& d) {
+void count_windows(const assess::Assessment& a, Digest& d) {
   for (const auto& w : a.windows) {
     ++d.windows;
     d.steady += w.steady ? 1 : 0;
@@ -33,7 +33,7 @@ void count_windows(const ops::Assessment& a, Digest& d) {
   d.snapshot = d.windows == 1 && !d.from;
 }
 
-void average(const Plant& plant, const std::vector<const ops::State*>& states, Digest& d) {
+void average(const Plant& plant, const std::vector<const assess::State*>& states, Digest& d) {
   d.variables.resize(plant.flowsheet->variables().size());
   if (states.empty()) return;
   const double weight = 1.0 / static_cast<double>(states.size());
@@ -52,7 +52,7 @@ void average(const Plant& plant, const std::vector<const ops::State*>& states, D
   }
 }
 
-bool found(const ops::Assessment& a, const std::string& code, const std::string& tag) {
+bool found(const assess::Assessment& a, const std::string& code, const std::string& tag) {
   return std::any_of(a.findings.begin(), a.findings.end(), [&](const auto& f) {
     const auto word = f.words.find("tag");
     return f.code == code && (f.path == tag || (word != f.words.end() && word->second == tag));
@@ -66,7 +66,7 @@ struct Heard {
   std::string why_not;
 };
 
-Heard hear(const std::vector<const ops::State*>& states, std::size_t k) {
+Heard hear(const std::vector<const assess::State*>& states, std::size_t k) {
   Heard h;
   for (const auto* s : states) {
     if (k >= s->instruments.size()) continue;
@@ -96,24 +96,24 @@ Heard hear(const std::vector<const ops::State*>& states, std::size_t k) {
   return h;
 }
 
-InstrumentLine instrument(const Plant& plant, const ops::Assessment& a, const std::vector<const ops::State*>& states,
-                          std::size_t k, const Digest& d) {
+InstrumentLine instrument(const Plant& plant, const assess::Assessment& a,
+                          const std::vector<const assess::State*>& states, std::size_t k, const Digest& d) {
   const auto& m = plant.measurements[k];
-  const auto unit = unit_for(plant, m.variable);
+  const auto unit = words::unit_for(plant, m.variable);
   const Known& known = d.variables[static_cast<std::size_t>(m.variable)];
   const Heard h = hear(states, k);
   InstrumentLine line{.tag = m.tag, .path = m.of, .variable = m.variable};
   line.accused = h.accused;
-  if (known.value) line.reconciled = shown_in(unit, known.value, known.sd);
+  if (known.value) line.reconciled = words::shown_in(unit, known.value, known.sd);
   if (h.read == 0) {
     line.why_not = h.why_not.empty() ? "no_data" : h.why_not;
     return line;
   }
-  line.measured = shown_in(unit, h.measured, h.sd);
+  line.measured = words::shown_in(unit, h.measured, h.sd);
   line.statistic = h.statistic;
   if (known.value) {
     // The adjustment is known as well as the two values: shown to the instrument's own digits.
-    line.adjustment = difference_in(unit, *known.value - h.measured, h.sd);
+    line.adjustment = words::difference_in(unit, *known.value - h.measured, h.sd);
     if (h.sd > 0.0) {
       line.in_sd = (*known.value - h.measured) / h.sd;
       line.reconciled_sd = known.sd / h.sd;
@@ -149,10 +149,10 @@ StreamLine stream(const Plant& plant, const plant_file::StreamEntry& s, const Di
     const Known& known = d.variables[static_cast<std::size_t>(*v)];
     const auto measured =
         std::find_if(d.instruments.begin(), d.instruments.end(), [&](const auto& i) { return i.variable == *v; });
-    auto unit = unit_for(plant, *v);
+    auto unit = words::unit_for(plant, *v);
     if (measured == d.instruments.end() && !plant.as_published)  // the size met, not the usual one, decides
-      unit = unit_for(local.unit, known.value.value_or(local.nominal), local.name);
-    const Shown value = known.value ? shown_in(unit, known.value, known.sd) : Shown{};
+      unit = words::unit_for(local.unit, known.value.value_or(local.nominal), local.name);
+    const words::Shown value = known.value ? words::shown_in(unit, known.value, known.sd) : words::Shown{};
     if (local.name == "flow_mass") {
       line.flow = known.value;
       line.kind = known.kind;
@@ -181,7 +181,7 @@ void volts(const Plant& plant, Digest& d) {
 
 }  // namespace
 
-bool reconciled(const ops::Window& w) {
+bool reconciled(const assess::Window& w) {
   return w.state && w.state->reconciliation.report.status == solve::Status::converged;
 }
 
@@ -197,7 +197,7 @@ const char* verdict_name(Verdict v) {
   return "not_used";
 }
 
-Digest digest(const Plant& plant, const ops::Assessment& a) {
+Digest digest(const Plant& plant, const assess::Assessment& a) {
   Digest d;
   count_windows(a, d);
   const auto states = reconciled_states(a);

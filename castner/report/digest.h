@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "castner/ops/assessment.h"
+#include "castner/assess/assessment.h"
 #include "castner/plant_file/plant_file.h"
-#include "castner/report/units_for_people.h"
+#include "castner/words/units_for_people.h"
 
 namespace castner::report {
 
@@ -28,11 +28,11 @@ struct InstrumentLine {
   std::string tag, path;
   int variable = 0;
   Verdict verdict = Verdict::not_used;
-  std::string why_not;  ///< code, where not used
-  int accused = 0;      ///< windows in which it was called wrong
-  Shown measured;       ///< its sd is that of the instrument
-  Shown reconciled;
-  Shown adjustment;                     ///< reconciled - measured, in the unit of a difference
+  std::string why_not;    ///< code, where not used
+  int accused = 0;        ///< windows in which it was called wrong
+  words::Shown measured;  ///< its sd is that of the instrument
+  words::Shown reconciled;
+  words::Shown adjustment;              ///< reconciled - measured, in the unit of a difference
   std::optional<double> in_sd;          ///< adjustment over the instrument's sd
   std::optional<double> reconciled_sd;  ///< sd of the reconciled value over the instrument's sd
   std::optional<double> statistic;      ///< largest over the windows
@@ -43,9 +43,9 @@ struct StreamLine {
   plant::Contents contents = plant::Contents::mass;
   std::optional<double> flow;  ///< [SI]
   solve::Class kind = solve::Class::unobservable;
-  Shown shown_flow;
-  int instrument = -1;                               ///< of the flow, index into instruments; -1: not measured
-  std::vector<std::pair<std::string, Shown>> state;  ///< "NaOH" 32.0 %, "temperature" 88 degC
+  words::Shown shown_flow;
+  int instrument = -1;                                      ///< of the flow, index into instruments; -1: not measured
+  std::vector<std::pair<std::string, words::Shown>> state;  ///< "NaOH" 32.0 %, "temperature" 88 degC
 };
 
 /// Mean cell voltage of an electrolyser, part by part. [V]
@@ -63,16 +63,16 @@ struct Digest {
   int closing = 0;                                            ///< of those tested, whose balances close after removals
   int checkable = 0, agreeing = 0, wrong = 0, unchecked = 0;  ///< instruments
   bool snapshot = false;
-  std::optional<historian::Time> from, to;  ///< of all windows
+  std::optional<Time> from, to;             ///< of all windows
   std::vector<Known> variables;             ///< shape (variables)
   std::vector<InstrumentLine> instruments;  ///< same order as plant.measurements
   std::vector<StreamLine> streams;          ///< same order as plant.streams
   std::vector<VoltLine> electrolysers;
 };
 
-Digest digest(const plant_file::Plant&, const ops::Assessment&);
+Digest digest(const plant_file::Plant&, const assess::Assessment&);
 
 /// Whether a window was reconciled.
-bool reconciled(const ops::Window&);
+bool reconciled(const assess::Window&);
 
 }  // namespace castner::report

@@ -12,19 +12,19 @@ std::string spaced(std::string code) {
 }
 
 /// The stem of the sentences of a code: codes that end in a name share one sentence.
-std::string stem(const Words& words, const std::string& code) {
+std::string stem(const words::Words& words, const std::string& code) {
   if (words.has("finding." + code + ".title")) return "finding." + code;
   const std::string family = "finding." + code.substr(0, code.find('.'));
   return words.has(family + ".title") ? family : "finding.other";
 }
 
-const ops::Evidence* find(const ops::Finding& f, const std::string& text) {
+const assess::Evidence* find(const assess::Finding& f, const std::string& text) {
   const auto it = std::find_if(f.evidence.begin(), f.evidence.end(), [&](const auto& e) { return e.text == text; });
   return it == f.evidence.end() ? nullptr : &*it;
 }
 
 /// Which sentence an error takes that cannot be pinned down: what is accused, and what would explain it as well.
-std::string tie(const ops::Finding& f) {
+std::string tie(const assess::Finding& f) {
   const auto says = [&](const char* word) {
     const auto it = f.words.find(word);
     return it != f.words.end() && !it->second.empty();
@@ -43,34 +43,35 @@ bool is_difference(const std::string& text) { return text == "bias" || text == "
 
 }  // namespace
 
-std::string evidence_words(const Words& words, const std::string& code) {
+std::string evidence_words(const words::Words& words, const std::string& code) {
   if (words.has("evidence." + code)) return words("evidence." + code);
   if (words.has("indicator." + code)) return words("indicator." + code);
   return spaced(code);
 }
 
-std::string indicator_words(const Words& words, const std::string& path) {
+std::string indicator_words(const words::Words& words, const std::string& path) {
   const std::string name = path.substr(path.rfind('.') + 1);
   return words.has("indicator." + name) ? words("indicator." + name) : spaced(name);
 }
 
-Shown evidence_number(const plant_file::Plant& plant, const ops::Evidence& e) {
-  PeopleUnit unit = unit_for(plant.as_published ? "1" : e.amount.unit, e.amount.value.value_or(0.0), e.text);
-  if (!is_difference(e.text)) return shown_in(unit, e.amount.value, e.amount.sd);
+words::Shown evidence_number(const plant_file::Plant& plant, const assess::Evidence& e) {
+  words::PeopleUnit unit =
+      words::unit_for(plant.as_published ? "1" : e.amount.unit, e.amount.value.value_or(0.0), e.text);
+  if (!is_difference(e.text)) return words::shown_in(unit, e.amount.value, e.amount.sd);
   const int variable = plant.flowsheet->find(e.path).value_or(-1);
-  if (variable >= 0) unit = unit_for(plant, variable);  // a bias in the unit its instrument shows
-  return difference_in(unit, e.amount.value, e.amount.sd);
+  if (variable >= 0) unit = words::unit_for(plant, variable);  // a bias in the unit its instrument shows
+  return words::difference_in(unit, e.amount.value, e.amount.sd);
 }
 
-FindingText describe(const plant_file::Plant& plant, const Words& words, const ops::Finding& f) {
-  Words::Blanks blanks(f.words.begin(), f.words.end());
+FindingText describe(const plant_file::Plant& plant, const words::Words& words, const assess::Finding& f) {
+  words::Words::Blanks blanks(f.words.begin(), f.words.end());
   blanks.emplace("code", f.code);
   blanks.emplace("path", f.path);
   if (const auto it = blanks.find("indicator"); it != blanks.end()) it->second = indicator_words(words, it->second);
 
   FindingText out;
   for (const auto& e : f.evidence) {
-    const std::string number = sentence_number(evidence_number(plant, e));
+    const std::string number = words::sentence_number(evidence_number(plant, e));
     std::string where = e.path == e.text ? "" : e.path;  // "E101.current_efficiency" is at E101
     if (where.ends_with("." + e.text)) where.resize(where.size() - e.text.size() - 1);
     out.evidence.push_back({evidence_words(words, e.text), number, where});
@@ -87,7 +88,7 @@ FindingText describe(const plant_file::Plant& plant, const Words& words, const o
   const std::string lacks = missing == f.words.end() ? key : family + "." + missing->second;
   for (const auto& next : {lacks + ".next", key + ".next", family + ".next"})
     if (out.next.empty() && words.has(next)) out.next = words(next, blanks);
-  if (f.cost_per_day.value) out.cost = sentence_number(shown(f.cost_per_day));
+  if (f.cost_per_day.value) out.cost = words::sentence_number(words::shown(f.cost_per_day));
   return out;
 }
 

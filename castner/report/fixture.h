@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "castner/ops/assessment.h"
+#include "castner/assess/assessment.h"
 #include "castner/plant_file/plant_file.h"
 
 namespace castner::report::testing {
 
 struct Case {
   plant_file::Plant plant;
-  ops::Assessment assessment;
+  assess::Assessment assessment;
 };
 
 /// Two nodes, four streams, three of them metered, one snapshot, one biased meter.

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "castner/ops/assessment.h"
+#include "castner/assess/assessment.h"
 #include "castner/plant/stream.h"
 #include "castner/plant_file/plant_file.h"
 
@@ -63,7 +63,7 @@ class StateBuilder {
     r.estimates.resize(plant.flowsheet->variables().size());
     r.x.resize(r.estimates.size());
     for (const auto& m : plant.measurements) {
-      ops::Instrument i;
+      assess::Instrument i;
       i.tag = m.tag;
       i.path = m.of;
       i.variable = m.variable;
@@ -102,11 +102,11 @@ class StateBuilder {
                                                       .alternatives = {}});
       }
   }
-  ops::State& state() { return state_; }
+  assess::State& state() { return state_; }
 
  private:
   const plant_file::Plant& plant_;
-  ops::State state_;
+  assess::State state_;
 };
 
 inline Unit unit_of(const std::string& text, double scale, double offset = 0.0) {

@@ -18,11 +18,11 @@ using plant::Contents;
 
 Unit unit(const std::string& text) { return *parse_unit(text); }
 
-ops::Finding bias(const std::string& tag, const std::string& path, double size, double sd, const std::string& unit,
-                  double z, int windows = 0, int of = 0) {
-  ops::Finding f;
+assess::Finding bias(const std::string& tag, const std::string& path, double size, double sd, const std::string& unit,
+                     double z, int windows = 0, int of = 0) {
+  assess::Finding f;
   f.code = "gross_error.bias";
-  f.severity = ops::Finding::Severity::warning;
+  f.severity = assess::Finding::Severity::warning;
   f.path = tag;
   f.words = {{"tag", tag}, {"path", path}};
   f.evidence = {{path, {size, sd, unit}, "bias"}, {path, {z, std::nullopt, "1"}, "z"}};
@@ -33,8 +33,8 @@ ops::Finding bias(const std::string& tag, const std::string& path, double size, 
   return f;
 }
 
-void describe_data(ops::Assessment& a, const plant_file::Plant& plant, const std::string& file,
-                   sources::TableShape shape) {
+void describe_data(assess::Assessment& a, const plant_file::Plant& plant, const std::string& file,
+                   tables::TableShape shape) {
   a.plant_name = plant.name;
   a.plant_file = "plant.toml";
   a.data_file = file;
@@ -110,8 +110,8 @@ Case steam_network() {
       .statistic = 28.4, .degrees_of_freedom = 11, .alpha = 0.05, .critical = 19.675, .passed = false};
   s.state().reconciliation.after_elimination =
       solve::GlobalTest{.statistic = 14.8, .degrees_of_freedom = 10, .alpha = 0.05, .critical = 18.307, .passed = true};
-  describe_data(c.assessment, p, "snapshot.csv", sources::TableShape::snapshot);
-  ops::Window w;
+  describe_data(c.assessment, p, "snapshot.csv", tables::TableShape::snapshot);
+  assess::Window w;
   w.rows = 1;
   w.state = s.state();
   c.assessment.windows.push_back(w);
@@ -155,9 +155,9 @@ Case evaporator() {
   s.state().reconciliation.global_test = {
       .statistic = 1.2, .degrees_of_freedom = 2, .alpha = 0.05, .critical = 5.99, .passed = true};
   s.state().indicators = {{"steam_per_naoh", {3.588, 0.041, "t/t"}}, {"evaporator_economy", {0.836, 0.009, "t/t"}}};
-  describe_data(c.assessment, c.plant, "", sources::TableShape::snapshot);
+  describe_data(c.assessment, c.plant, "", tables::TableShape::snapshot);
   c.assessment.table = {};
-  ops::Window w;
+  assess::Window w;
   w.rows = 1;
   w.state = s.state();
   c.assessment.windows.push_back(w);
@@ -165,14 +165,14 @@ Case evaporator() {
   c.assessment.indicators = s.state().indicators;
   c.assessment.losses = {
       {"EV1", "steam_excess", "same_train_ideal", {2.1e5, 3.4e4, "W"}, {std::nullopt, std::nullopt, "/a"}}};
-  ops::Finding f;
+  assess::Finding f;
   f.code = "evaporation.steam_excess";
   f.path = "EV1";
   f.words = {{"unit", "EV1"}};
   f.evidence = {{"EV1", {2.1e5, 3.4e4, "W"}, "power"}};
-  ops::Finding price;
+  assess::Finding price;
   price.code = "no_price.steam";
-  ops::Finding lonely;
+  assess::Finding lonely;
   lonely.code = "instrument.no_redundancy";
   lonely.words = {{"tags", "AI-1"}};
   c.assessment.findings = {f, price, lonely};
@@ -267,7 +267,7 @@ double base_flow(const std::string& stream) {
   return 0.0;
 }
 
-ops::State cell_room_state(const plant_file::Plant& p, std::mt19937& random, int window) {
+assess::State cell_room_state(const plant_file::Plant& p, std::mt19937& random, int window) {
   std::normal_distribution<double> noise;
   StateBuilder s(p);
   const double t_h = 1 / 3.6, load = 1.0 + 0.004 * std::sin(window / 9.0);
@@ -321,7 +321,7 @@ ops::State cell_room_state(const plant_file::Plant& p, std::mt19937& random, int
                                                                  .critical = 25.0,
                                                                  .passed = window != 31};
   const auto near = [&](double v, double spread, double sd, const char* unit) {
-    return ops::Amount{v + spread * noise(random), sd, unit};
+    return assess::Amount{v + spread * noise(random), sd, unit};
   };
   s.state().indicators = {{"ac_energy_per_naoh", near(2161.4, 1.6, 9.1, "kW.h/t")},
                           {"dc_energy_per_naoh", near(2113.8, 1.6, 8.8, "kW.h/t")},
@@ -332,7 +332,7 @@ ops::State cell_room_state(const plant_file::Plant& p, std::mt19937& random, int
   return s.state();
 }
 
-void add_losses(ops::Assessment& a) {
+void add_losses(assess::Assessment& a) {
   const auto loss = [&](const std::string& path, const char* kind, const std::string& reference, double kw, double sd) {
     const double price = 0.45 * 8000;
     a.losses.push_back({path, kind, reference, {kw * 1e3, sd * 1e3, "W"}, {kw * price, sd * price, "CNY/a"}});
@@ -354,31 +354,31 @@ void add_losses(ops::Assessment& a) {
                    [](const auto& x, const auto& y) { return *x.cost_per_year.value > *y.cost_per_year.value; });
 }
 
-void add_findings(ops::Assessment& a, int windows) {
-  ops::Finding weak;
+void add_findings(assess::Assessment& a, int windows) {
+  assess::Finding weak;
   weak.code = "electrolyser.above_best_peer";
-  weak.severity = ops::Finding::Severity::warning;
+  weak.severity = assess::Finding::Severity::warning;
   weak.path = "E103";
   weak.words = {{"unit", "E103"}, {"peer", "E104"}};
   weak.evidence = {{"E103", {1.12e5, 1.7e4, "W"}, "power"},
                    {"E103.dc_energy_per_naoh", {2142.0, 9.5, "kW.h/t"}, "dc_energy_per_naoh"},
                    {"E104.dc_energy_per_naoh", {2104.0, 9.4, "kW.h/t"}, "dc_energy_per_naoh"}};
   weak.cost_per_day = {1209.6, 183.6, "CNY/d"};
-  ops::Finding steam;
+  assess::Finding steam;
   steam.code = "evaporation.steam_excess";
   steam.path = "EV1";
   steam.words = {{"unit", "EV1"}};
   steam.evidence = {{"EV1", {4.1e5, 6.2e4, "W"}, "power"},
                     {"steam_per_naoh", {0.5713, 0.0041, "t/t"}, "steam_per_naoh"}};
   steam.cost_per_day = {2880, 450, "CNY/d"};
-  ops::Finding energy;
+  assess::Finding energy;
   energy.code = "cannot_tell.comprehensive_energy_per_naoh";
   energy.path = "comprehensive_energy_per_naoh";
   energy.words = {{"indicator", "comprehensive_energy_per_naoh"}, {"missing", "auxiliaries"}};
-  ops::Finding lonely;
+  assess::Finding lonely;
   lonely.code = "instrument.no_redundancy";
   lonely.words = {{"tags", "TI-103"}};
-  ops::Finding gap;
+  assess::Finding gap;
   gap.code = "data.gap";
   gap.evidence = {{"", {1.0, std::nullopt, "1"}, "count"}};
   a.findings = {steam,
@@ -395,16 +395,16 @@ void add_findings(ops::Assessment& a, int windows) {
 Case cell_room() {
   Case c{.plant = cell_room_plant(), .assessment = {}};
   auto& a = c.assessment;
-  describe_data(a, c.plant, "cell_room.csv", sources::TableShape::wide);
+  describe_data(a, c.plant, "cell_room.csv", tables::TableShape::wide);
   a.time_zone = "Asia/Shanghai";
   a.table.time_zone = "Asia/Shanghai";
   a.table.encoding = "GB18030";
   a.table.notes = {"2 rows out of order: sorted by time"};
   std::mt19937 random(11);
-  const historian::Time start(std::chrono::seconds(1772294400));  // 2026-03-01 00:00 in China
+  const Time start(std::chrono::seconds(1772294400));  // 2026-03-01 00:00 in China
   int reconciled = 0;
   for (int k = 0; k < 96; ++k) {
-    ops::Window w;
+    assess::Window w;
     w.from = start + std::chrono::minutes(30 * k);
     w.to = *w.from + std::chrono::minutes(30);
     w.rows = 30;

@@ -6,7 +6,7 @@
 namespace castner::report::testing {
 namespace {
 
-using ops::Amount;
+using assess::Amount;
 
 /// Feed F splits at N1 into A and B, which join at N2 to P. Flows 10 = 6 + 4 = 10 t/h; the meter of A reads 7.
 Case network(const std::vector<std::string>& n) {  // names of plant, N1, N2, F, A, B, P, tags of F, A, P
@@ -50,20 +50,20 @@ Case network(const std::vector<std::string>& n) {  // names of plant, N1, N2, F,
              .encoding = "UTF-8",
              .delimiter = "comma",
              .decimal = "point",
-             .shape = sources::TableShape::snapshot,
+             .shape = tables::TableShape::snapshot,
              .time_zone = "",
              .rows = 3,
              .comment_lines = 0,
              .bad_texts = 0,
              .notes = {}};
   a.rows = 1;
-  ops::Window w;
+  assess::Window w;
   w.rows = 1;
   w.state = s.state();
   a.windows.push_back(w);
-  ops::Finding f;
+  assess::Finding f;
   f.code = "gross_error.bias";
-  f.severity = ops::Finding::Severity::warning;
+  f.severity = assess::Finding::Severity::warning;
   f.path = n[8];
   f.words = {{"tag", n[8]}, {"path", n[4] + ".flow_mass"}};
   f.evidence = {{n[4] + ".flow_mass", {1.0 * t_h, 0.32 * t_h, "kg/s"}, "bias"},

@@ -29,7 +29,7 @@ constexpr Part kParts[] = {{"key-numbers", "section.key_numbers", key_numbers_ht
 /// Page numbers and the advisory line, printed at the foot of every sheet. Words of our own only: no escaping needed
 /// inside a CSS string beyond what the tables hold.
 std::string print_style(const Page& p) {
-  const bool zh = p.words.language() == Language::zh;
+  const bool zh = p.words.language() == words::Language::zh;
   const std::string number = zh ? "\"第 \" counter(page) \" 页，共 \" counter(pages) \" 页\""
                                 : "\"Page \" counter(page) \" of \" counter(pages)";
   const std::string foot = fmt::format(
@@ -67,9 +67,9 @@ std::string header_html(const Page& p, const std::string& name) {
 
 }  // namespace
 
-std::string html_report(const plant_file::Plant& plant, const ops::Assessment& a, Language language,
+std::string html_report(const plant_file::Plant& plant, const assess::Assessment& a, words::Language language,
                         const Comparison* changes) {
-  const Words words(language);
+  const words::Words words(language);
   const Digest d = digest(plant, a);
   const Summary summary = summarise(plant, a, d, words);
   const Page p{plant, a, d, summary, words, changes};
@@ -85,8 +85,8 @@ std::string html_report(const plant_file::Plant& plant, const ops::Assessment& a
     contents += fmt::format("<a href=\"#{}\">{}</a>\n", part.id, say(p, part.heading));
   }
   std::string out = "<!DOCTYPE html>\n";
-  out +=
-      fmt::format("<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n", language == Language::zh ? "zh-CN" : "en");
+  out += fmt::format("<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n",
+                     language == words::Language::zh ? "zh-CN" : "en");
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n";
   out += "<title>" + say(p, "page.title", {{"plant", name}}) + "</title>\n";
   out += "<style>" + std::string(style_sheet()) + print_style(p) + "</style>\n</head>\n<body>\n<div class=\"page\">\n";

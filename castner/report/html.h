@@ -4,15 +4,15 @@
 
 #include <string>
 
-#include "castner/ops/assessment.h"
+#include "castner/assess/assessment.h"
 #include "castner/plant_file/plant_file.h"
 #include "castner/report/compare.h"
-#include "castner/report/text.h"
+#include "castner/words/text.h"
 
 namespace castner::report {
 
 /// @param changes  what changed since an earlier answer; null where there is none
-std::string html_report(const plant_file::Plant&, const ops::Assessment&, Language,
+std::string html_report(const plant_file::Plant&, const assess::Assessment&, words::Language,
                         const Comparison* changes = nullptr);
 
 }  // namespace castner::report

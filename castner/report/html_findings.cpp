@@ -12,11 +12,11 @@
 namespace castner::report {
 namespace {
 
-using Severity = ops::Finding::Severity;
+using Severity = assess::Finding::Severity;
 
-std::string finding_html(const Page& p, const ops::Finding& f) {
+std::string finding_html(const Page& p, const assess::Finding& f) {
   const FindingText text = describe(p.plant, p.words, f);
-  const std::string severity = ops::severity_name(f.severity);
+  const std::string severity = assess::severity_name(f.severity);
   std::string out = fmt::format("<article class=\"{}\">\n<h3><span>{} {}</span>", severity, severity_shape(f.severity),
                                 escape(text.title));
   out += "<span class=\"word quiet\">" + say(p, "severity." + severity) + "</span>";
@@ -36,7 +36,7 @@ std::string finding_html(const Page& p, const ops::Finding& f) {
   return out + "</article>\n";
 }
 
-std::string note_html(const Page& p, const ops::Finding& f) {
+std::string note_html(const Page& p, const assess::Finding& f) {
   const FindingText text = describe(p.plant, p.words, f);
   std::string out = "<li>" + escape(text.title) + say(p, "sentence.end");
   if (!text.next.empty()) out += " <span class=\"quiet\">" + say(p, "findings.next") + escape(text.next) + "</span>";
@@ -90,11 +90,11 @@ std::string by_unit(const Page& p, const std::vector<std::string>& order) {
       std::vector<std::string> row{escape(indicator_words(p.words, name))};
       std::string unit;  // said once, at the head of the row
       for (const auto& u : units) {
-        Shown s = shown(all.at(u + "." + name), name);
+        words::Shown s = words::shown(all.at(u + "." + name), name);
         if (s.known()) unit = std::exchange(s.unit, "1");
         row.push_back("<span class=\"who\">" + escape(u) + "</span> " + number_html(p, s));  // heads it on a phone
       }
-      if (const auto nice = pretty_unit(unit); !nice.empty())
+      if (const auto nice = words::pretty_unit(unit); !nice.empty())
         row[0] += " <span class=\"quiet\">" + escape(nice) + "</span>";
       t.rows.push_back(std::move(row));
     }
@@ -113,7 +113,7 @@ std::string key_numbers_html(const Page& p) {
   const auto order = indicator_order(p.assessment);
   for (const auto& name : order)
     out += "<div class=\"tile\"><div class=\"what\">" + escape(indicator_words(p.words, name)) +
-           "</div><div class=\"value\">" + number_html(p, shown(all.at(name), name)) + "</div></div>\n";
+           "</div><div class=\"value\">" + number_html(p, words::shown(all.at(name), name)) + "</div></div>\n";
   return out + "</div>\n" + by_unit(p, order) + "</section>\n";
 }
 
@@ -131,13 +131,13 @@ std::string changes_html(const Page& p) {
                {say(p, "change.difference"), true},
                {"", false}};
   for (const auto& change : c.changes) {
-    const auto unit = unit_for(change.now.unit, *change.now.value, change.path);
+    const auto unit = words::unit_for(change.now.unit, *change.now.value, change.path);
     std::string name = escape(indicator_words(p.words, change.path));
     if (const auto dot = change.path.rfind('.'); dot != std::string::npos)
       name = escape(change.path.substr(0, dot)) + " " + name;
-    t.rows.push_back({name, number_html(p, shown_in(unit, change.earlier.value, change.earlier.sd)),
-                      number_html(p, shown_in(unit, change.now.value, change.now.sd)),
-                      number_html(p, difference_in(unit, change.difference.value, change.difference.sd)),
+    t.rows.push_back({name, number_html(p, words::shown_in(unit, change.earlier.value, change.earlier.sd)),
+                      number_html(p, words::shown_in(unit, change.now.value, change.now.sd)),
+                      number_html(p, words::difference_in(unit, change.difference.value, change.difference.sd)),
                       say(p, change.clear ? "change.clear" : "change.unclear")});
   }
   if (!t.rows.empty()) out += scroll_box(p, table_html(t), "", p.words("section.change"));
@@ -161,12 +161,10 @@ std::string changes_html(const Page& p) {
 std::string data_html(const Page& p) {
   const auto& a = p.assessment;
   std::string out = open_section(p, "data", "section.data") + "<dl class=\"facts\">\n";
-  out += fact(say(p, "data.rows"), grouped(std::to_string(a.rows)));
-  out += fact(say(p, "data.bad"), grouped(std::to_string(a.bad_quality)));
+  out += fact(say(p, "data.rows"), words::grouped(std::to_string(a.rows)));
+  out += fact(say(p, "data.bad"), words::grouped(std::to_string(a.bad_quality)));
   const LocalTime clock(a.time_zone);
-  const auto stretch = [&](historian::Time from, historian::Time to) {
-    return escape(clock.minute(from) + " – " + clock.minute(to));
-  };
+  const auto stretch = [&](Time from, Time to) { return escape(clock.minute(from) + " – " + clock.minute(to)); };
   constexpr std::size_t kMost = 20;
   std::string gaps, stuck;
   for (std::size_t k = 0; k < a.gaps.size() && k < kMost; ++k)

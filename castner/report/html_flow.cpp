@@ -5,9 +5,9 @@
 #include <cmath>
 #include <map>
 
-#include "castner/report/flow_layout.h"
+#include "castner/drawing/flow_layout.h"
+#include "castner/drawing/text_width.h"
 #include "castner/report/html_parts.h"
-#include "castner/report/text_width.h"
 
 namespace castner::report {
 namespace {
@@ -39,27 +39,28 @@ std::string common_unit(const Page& p) {
 }
 
 Label label_of(const Page& p, const StreamLine& s, const std::string& common) {
-  Shown flow = s.shown_flow;
+  words::Shown flow = s.shown_flow;
   if (flow.unit == common) flow.unit = "1";
-  Label l{.name = cut(s.name, 18), .value = sentence_number(flow), .reads = {}, .width = 0.0};
+  Label l{.name = drawing::cut(s.name, 18), .value = words::sentence_number(flow), .reads = {}, .width = 0.0};
   if (l.value.empty()) l.value = p.words("picture.unknown");
   if (accused(p, s)) {
     const auto& i = p.digest.instruments[static_cast<std::size_t>(s.instrument)];
-    Shown reading = i.measured;
+    words::Shown reading = i.measured;
     reading.sd.clear();
     if (reading.unit == common) reading.unit = "1";
-    l.reads = cut(i.tag, 14) + " " + p.words("picture.reads", {{"value", sentence_number(reading)}});
+    l.reads = drawing::cut(i.tag, 14) + " " + p.words("picture.reads", {{"value", words::sentence_number(reading)}});
   }
   // Markers stand before the name; a wrong reading has its own line.
-  l.width =
-      std::max({pixels_of(l.name, kFont) + 30.0, pixels_of(l.value, kFont), pixels_of(l.reads, kFont) + 16.0}) + 4.0;
+  l.width = std::max({drawing::pixels_of(l.name, kFont) + 30.0, drawing::pixels_of(l.value, kFont),
+                      drawing::pixels_of(l.reads, kFont) + 16.0}) +
+            4.0;
   return l;
 }
 
 struct Drawing {
   std::vector<const plant_file::UnitEntry*> units;  ///< of the first nodes of the graph
-  FlowGraph graph;
-  FlowLayout layout;
+  drawing::FlowGraph graph;
+  drawing::FlowLayout layout;
   std::vector<Label> labels;
 };
 
@@ -72,7 +73,8 @@ Drawing draw(const Page& p) {
     if (!touched) continue;  // a rectifier has wires, no pipes
     node.emplace(u.name, static_cast<int>(d.graph.nodes.size()));
     d.units.push_back(&u);
-    d.graph.nodes.push_back({.width = std::max(44.0, pixels_of(cut(u.name, 16), kFont) + 20.0), .end = false});
+    d.graph.nodes.push_back(
+        {.width = std::max(44.0, drawing::pixels_of(drawing::cut(u.name, 16), kFont) + 20.0), .end = false});
   }
   const auto end_or = [&](const std::string& unit) {
     if (const auto it = node.find(unit); it != node.end()) return it->second;
@@ -90,11 +92,11 @@ Drawing draw(const Page& p) {
                              .thickness = std::max(kThinnest, thick),
                              .label_width = d.labels.back().width});
   }
-  d.layout = lay_out_for(d.graph, {.row_gap = 30.0, .label_height = 30.0, .down = false}, kPage);
+  d.layout = drawing::lay_out_for(d.graph, {.row_gap = 30.0, .label_height = 30.0, .down = false}, kPage);
   return d;
 }
 
-std::string path(const FlowLayout::Line& line, bool down) {
+std::string path(const drawing::FlowLayout::Line& line, bool down) {
   std::string out = fmt::format("M{} {}", px(line.points.front().x), px(line.points.front().y));
   for (std::size_t i = 1; i < line.points.size(); ++i) {
     const auto &a = line.points[i - 1], &b = line.points[i];
@@ -106,7 +108,8 @@ std::string path(const FlowLayout::Line& line, bool down) {
 }
 
 /// Lines lie under boxes, boxes under words.
-std::string line_svg(const Page& p, const StreamLine& s, const FlowLayout::Line& line, double thickness, bool down) {
+std::string line_svg(const Page& p, const StreamLine& s, const drawing::FlowLayout::Line& line, double thickness,
+                     bool down) {
   const char* css = !s.flow ? "flow-unknown" : accused(p, s) ? "flow-bad" : "flow";
   std::string out =
       fmt::format("<path class=\"{}\" stroke-width=\"{}\" d=\"{}\"/>\n", css, px(thickness), path(line, down));
@@ -125,11 +128,11 @@ std::string marker(double x, double y, bool measured, bool bad) {
   return out;
 }
 
-std::string label_svg(const Page& p, const StreamLine& s, const Label& l, FlowPoint at) {
+std::string label_svg(const Page& p, const StreamLine& s, const Label& l, drawing::FlowPoint at) {
   const bool bad = accused(p, s);
   const double top = at.y - (l.reads.empty() ? 3.0 : 10.0);
   const double marks = s.flow ? (s.instrument >= 0 ? 22.0 : 12.0) : s.instrument >= 0 ? 12.0 : 0.0;
-  const double left = at.x - (pixels_of(l.name, kFont) + marks) / 2;
+  const double left = at.x - (drawing::pixels_of(l.name, kFont) + marks) / 2;
   std::string out = "<g>";
   if (s.flow)
     out += marker(left + 4, top - 4, s.instrument >= 0, bad);
@@ -144,8 +147,8 @@ std::string label_svg(const Page& p, const StreamLine& s, const Label& l, FlowPo
   std::string title =
       s.name + " (" + p.words("contents." + std::string(plant::contents_info(s.contents).name)) + "): " + l.value;
   for (const auto& [what, value] : s.state)
-    title +=
-        ", " + (p.words.has("quantity." + what) ? p.words("quantity." + what) : what) + " " + sentence_number(value);
+    title += ", " + (p.words.has("quantity." + what) ? p.words("quantity." + what) : what) + " " +
+             words::sentence_number(value);
   return out + "<title>" + escape(title) + "</title></g>\n";
 }
 
@@ -172,7 +175,7 @@ std::string picture_svg(const Page& p, const Drawing& d) {
     out += fmt::format("<g><rect class=\"unit-box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>", px(b.x),
                        px(b.y), px(b.width), px(b.height));
     out += fmt::format("<text class=\"t h3\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(b.x + b.width / 2),
-                       px(b.y + b.height / 2 + 4.5), escape(cut(unit.name, 16)));
+                       px(b.y + b.height / 2 + 4.5), escape(drawing::cut(unit.name, 16)));
     out += "<title>" + escape(unit.name + " (" + unit.model + ")") + "</title></g>\n";
   }
   for (std::size_t k = 0; k < lines.size(); ++k) out += label_svg(p, p.digest.streams[k], d.labels[k], lines[k].label);
@@ -219,7 +222,7 @@ std::string flow_html(const Page& p) {
   std::string out = open_section(p, "picture", "section.picture");
   if (streams.empty()) return out + "<p>" + say(p, "picture.empty") + "</p>\n</section>\n";
   if (p.digest.reconciled == 0) out += "<p>" + say(p, "picture.nothing") + "</p>\n";
-  const std::string common = pretty_unit(common_unit(p));
+  const std::string common = words::pretty_unit(common_unit(p));
   out += "<p class=\"caption\">" +
          say(p, p.plant.as_published ? "picture.caption.pure" : "picture.caption",
              {{"unit", common.empty() ? "" : p.words("picture.unit", {{"unit", common}})},

@@ -78,7 +78,7 @@ std::string instruments_html(const Page& p) {
       "<svg class=\"dots\" viewBox=\"0 0 {0} 16\" width=\"{0}\" height=\"16\" aria-hidden=\"true\">", px(kWidth));
   for (const double t : {-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0})
     axis += fmt::format("<text class=\"t q\" text-anchor=\"middle\" x=\"{}\" y=\"13\">{}</text>", px(x_of(t)),
-                        grouped(fmt::format("{:.0f}", t)));
+                        words::grouped(fmt::format("{:.0f}", t)));
   axis += "</svg>";
   Table t;
   t.columns = {{say(p, "instrument.tag"), false},
@@ -91,7 +91,7 @@ std::string instruments_html(const Page& p) {
                {say(p, "instrument.verdict"), false}};
   for (const auto* i : order) {
     if (t.rows.size() == kMostRows) break;
-    const auto in_sd = i->in_sd ? escape(in_sds(*i->in_sd)) : std::string();
+    const auto in_sd = i->in_sd ? escape(words::in_sds(*i->in_sd)) : std::string();
     t.rows.push_back({escape(i->tag), escape(i->path), i->measured.known() ? number_html(p, i->measured) : "",
                       i->reconciled.known() ? number_html(p, i->reconciled) : number_html(p, {}),
                       i->adjustment.known() ? number_html(p, {i->adjustment.value, {}, i->adjustment.unit}) : "", in_sd,

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "castner/ops/money.h"
+#include "castner/assess/money.h"
 #include "castner/report/html_parts.h"
 
 namespace castner::report {
@@ -13,8 +13,9 @@ namespace {
 /// Power and money, each kept on one line.
 std::string numbers(const Page& p, const LossGroup& b) {
   const auto piece = [](const std::string& text) { return "<span class=\"nowrap\">" + escape(text) + "</span>"; };
-  std::string out = piece(sentence_number(shown(b.power)));
-  if (b.cost_per_year.value) out += " · " + piece(sentence_number(shown(ops::per_day(p.plant, b.cost_per_year))));
+  std::string out = piece(words::sentence_number(words::shown(b.power)));
+  if (b.cost_per_year.value)
+    out += " · " + piece(words::sentence_number(words::shown(assess::per_day(p.plant, b.cost_per_year))));
   return out;
 }
 
@@ -39,19 +40,19 @@ std::string bars_html(const Page& p, const std::vector<LossGroup>& bars) {
   return out + "</ul>\n";
 }
 
-Table loss_table(const Page& p, const std::vector<const ops::Loss*>& losses) {
+Table loss_table(const Page& p, const std::vector<const assess::Loss*>& losses) {
   Table t;
   for (const char* code : {"loss.path", "loss.kind", "loss.against", "loss.power", "loss.cost"})
     t.columns.push_back(
         {say(p, code), std::string_view(code) == "loss.power" || std::string_view(code) == "loss.cost"});
   for (const auto* l : losses)
     t.rows.push_back({escape(l->path), say(p, "loss." + l->kind), escape(reference_words(p.words, *l)),
-                      number_html(p, shown(l->power)), number_html(p, shown(l->cost_per_year))});
+                      number_html(p, words::shown(l->power)), number_html(p, words::shown(l->cost_per_year))});
   return t;
 }
 
 std::string group(const Page& p, const char* heading, const char* note, const std::vector<LossGroup>& bars,
-                  const std::vector<const ops::Loss*>& losses) {
+                  const std::vector<const assess::Loss*>& losses) {
   std::string out = "<h3>" + say(p, heading) + "</h3>\n<p class=\"caption\">" + say(p, note) + "</p>\n";
   const Table table = loss_table(p, losses);
   if (bars.empty()) return out + scroll_box(p, table_html(table), "", p.words(heading));
@@ -62,12 +63,13 @@ std::string group(const Page& p, const char* heading, const char* note, const st
 
 std::string losses_html(const Page& p) {
   std::string out = open_section(p, "losses", "section.losses");
-  std::vector<const ops::Loss*> avoid, parts;
+  std::vector<const assess::Loss*> avoid, parts;
   for (const auto& l : p.assessment.losses) (avoidable(l) ? avoid : parts).push_back(&l);
   if (avoid.empty() && parts.empty()) return out + "<p>" + say(p, "losses.none") + "</p>\n</section>\n";
 
   out += "<p class=\"caption\">" + say(p, "losses.caption", {{"when", when(p.digest, p.words)}}) + " ";
-  out += say(p, "losses.cost_caption", {{"hours", grouped(fmt::format("{:.0f}", p.plant.economics.hours_per_year))}}) +
+  out += say(p, "losses.cost_caption",
+             {{"hours", words::grouped(fmt::format("{:.0f}", p.plant.economics.hours_per_year))}}) +
          "</p>\n";
   const LossView view = view_losses(p.assessment, p.words);
   if (!avoid.empty()) {

@@ -76,16 +76,16 @@ std::string escape(std::string_view text) {
   return out;
 }
 
-std::string say(const Page& p, std::string_view code, const Words::Blanks& blanks) {
+std::string say(const Page& p, std::string_view code, const words::Words::Blanks& blanks) {
   return escape(p.words(code, blanks));
 }
 
-std::string number_html(const Page& p, const Shown& s) {
+std::string number_html(const Page& p, const words::Shown& s) {
   if (!s.known()) return "<span class=\"unknown\">" + say(p, "key.cannot_tell") + "</span>";
   std::string rest;
-  if (!s.sd.empty()) rest += "± " + grouped(s.sd);
-  if (const std::string unit = pretty_unit(s.unit); !unit.empty()) rest += (rest.empty() ? "" : " ") + unit;
-  std::string out = escape(grouped(s.value));
+  if (!s.sd.empty()) rest += "± " + words::grouped(s.sd);
+  if (const std::string unit = words::pretty_unit(s.unit); !unit.empty()) rest += (rest.empty() ? "" : " ") + unit;
+  std::string out = escape(words::grouped(s.value));
   if (!rest.empty()) out += " <span class=\"sd\">" + escape(rest) + "</span>";
   return out;
 }
@@ -160,11 +160,11 @@ std::string verdict_shape(Verdict v) {
   return {};
 }
 
-std::string severity_shape(ops::Finding::Severity s) {
+std::string severity_shape(assess::Finding::Severity s) {
   switch (s) {
-    case ops::Finding::Severity::info: return shape("quiet", kRing);
-    case ops::Finding::Severity::warning: return shape("warn", kTriangle);
-    case ops::Finding::Severity::critical: return shape("bad", kSquare);
+    case assess::Finding::Severity::info: return shape("quiet", kRing);
+    case assess::Finding::Severity::warning: return shape("warn", kTriangle);
+    case assess::Finding::Severity::critical: return shape("bad", kSquare);
   }
   return {};
 }

@@ -6,31 +6,31 @@
 #include <string_view>
 #include <vector>
 
-#include "castner/ops/assessment.h"
+#include "castner/assess/assessment.h"
 #include "castner/plant_file/plant_file.h"
 #include "castner/report/compare.h"
 #include "castner/report/digest.h"
 #include "castner/report/summary.h"
-#include "castner/report/text.h"
+#include "castner/words/text.h"
 
 namespace castner::report {
 
 /// What every part is made from.
 struct Page {
   const plant_file::Plant& plant;
-  const ops::Assessment& assessment;
+  const assess::Assessment& assessment;
   const Digest& digest;
   const Summary& summary;
-  const Words& words;
+  const words::Words& words;
   const Comparison* changes = nullptr;
 };
 
 /// Text made safe between tags and inside quoted attributes; characters XML forbids and broken UTF-8 become U+FFFD.
 std::string escape(std::string_view text);
 /// Escaped words of a code.
-std::string say(const Page&, std::string_view code, const Words::Blanks& = {});
+std::string say(const Page&, std::string_view code, const words::Words::Blanks& = {});
 /// "2,142 <span class="sd">± 9 kWh/t</span>", escaped; "cannot tell" where unknown.
-std::string number_html(const Page&, const Shown&);
+std::string number_html(const Page&, const words::Shown&);
 /// A coordinate: two decimals at most, no exponent.
 std::string px(double);
 
@@ -59,7 +59,7 @@ std::string behind_chart(const Page&, const Table&);
 /// A small shape beside a word, so that colour never speaks alone.
 std::string health_shape(Health);
 std::string verdict_shape(Verdict);
-std::string severity_shape(ops::Finding::Severity);
+std::string severity_shape(assess::Finding::Severity);
 
 /// Ticks at round numbers that cover low to high, about `count` of them.
 std::vector<double> ticks(double low, double high, int count);

@@ -30,8 +30,8 @@ const std::vector<Rendered>& all_pages() {
         {"room", testing::cell_room},      {"hostile", testing::hostile_names}, {"empty", testing::empty_plant}};
     for (const auto& [name, make] : cases) {
       const Case c = make();
-      for (const auto language : {Language::en, Language::zh})
-        pages.push_back({std::string(name) + (language == Language::en ? " en" : " zh"),
+      for (const auto language : {words::Language::en, words::Language::zh})
+        pages.push_back({std::string(name) + (language == words::Language::en ? " en" : " zh"),
                          html_report(c.plant, c.assessment, language)});
     }
     return pages;
@@ -211,7 +211,7 @@ TEST(Html, TextHasTheContrastOfWcagAaInEveryScheme) {
 TEST(Html, DrawsNothingRatherThanACarpetOfStreams) {
   auto c = testing::small_network();
   for (int k = 0; k < 300; ++k) c.plant.streams.push_back(c.plant.streams[0]);
-  const std::string html = html_report(c.plant, c.assessment, Language::en);
+  const std::string html = html_report(c.plant, c.assessment, words::Language::en);
   EXPECT_NE(html.find("304 streams are too many for one picture"), std::string::npos);
   EXPECT_EQ(html.find("class=\"unit-box\""), std::string::npos);
 }
@@ -224,7 +224,7 @@ TEST(Html, SurvivesWindowsThatCouldNotBeReconciled) {
   c.assessment.indicators.clear();
   c.assessment.losses.clear();
   c.assessment.findings.clear();
-  const std::string html = html_report(c.plant, c.assessment, Language::en);
+  const std::string html = html_report(c.plant, c.assessment, words::Language::en);
   EXPECT_NE(html.find("Cannot tell"), std::string::npos);
   EXPECT_NE(html.find("could not be reconciled"), std::string::npos);
 }

@@ -4,17 +4,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castner/drawing/text_width.h"
 #include "castner/report/html_parts.h"
-#include "castner/report/text_width.h"
 
 namespace castner::report {
 namespace {
 
-const PeopleUnit kVolt{"V", "V", 1.0, 0.0};
-const PeopleUnit kMillivolt{"mV", "mV", 1e-3, 0.0};
+const words::PeopleUnit kVolt{"V", "V", 1.0, 0.0};
+const words::PeopleUnit kMillivolt{"mV", "mV", 1e-3, 0.0};
 
-Shown volts(const Known& k) { return shown_in(kVolt, k.value, k.sd); }
-Shown millivolts(const Known& k) { return shown_in(kMillivolt, k.value, k.sd); }
+words::Shown volts(const Known& k) { return words::shown_in(kVolt, k.value, k.sd); }
+words::Shown millivolts(const Known& k) { return words::shown_in(kMillivolt, k.value, k.sd); }
 
 std::size_t part_index(const std::string& part) {
   return static_cast<std::size_t>(std::find(std::begin(kVoltParts), std::end(kVoltParts), part) -
@@ -40,18 +40,18 @@ std::string stacks_html(const Page& p) {
   }
   std::string out = "<div class=\"rows\">\n";
   for (const auto& e : all) {
-    out += "<span class=\"h3\">" + escape(cut(e.name, 14)) +
+    out += "<span class=\"h3\">" + escape(drawing::cut(e.name, 14)) +
            "</span><svg width=\"100%\" height=\"34\" aria-hidden=\"true\">" + grid;
     double from = 0.0;
     for (const auto& [part, known] : e.parts) {
       if (*known.value <= 0.0) continue;  // a cell better than its model: the total beside it is still right
       out += fmt::format("<rect class=\"p{}\" x=\"{}\" y=\"5\" width=\"{}\" height=\"24\"><title>{} {}</title></rect>",
                          part_index(part), at(from), at(*known.value), say(p, "volts." + part),
-                         escape(sentence_number(volts(known))));
+                         escape(words::sentence_number(volts(known))));
       from += *known.value;
     }
     out += whisker(at(*e.total.value - e.total.sd), at(*e.total.value + e.total.sd), 17) + "</svg>";
-    out += "<span class=\"n\">" + escape(sentence_number(volts(e.total))) + "</span>\n";
+    out += "<span class=\"n\">" + escape(words::sentence_number(volts(e.total))) + "</span>\n";
   }
   return out + "<span></span><svg width=\"100%\" height=\"20\" aria-hidden=\"true\">" + axis +
          "</svg><span></span>\n</div>\n";
@@ -91,17 +91,17 @@ std::string panel_svg(const Page& p, const char* part, double span) {
   for (const double t : ticks(from * 1e3, (from + span) * 1e3, 3)) {
     out += fmt::format("<path class=\"axis\" d=\"M{0} {1}V{2}\"/>", px(x(t / 1e3)), px(kTop), px(bottom));
     out += fmt::format("<text class=\"t q\" text-anchor=\"middle\" x=\"{}\" y=\"{}\">{}</text>\n", px(x(t / 1e3)),
-                       px(bottom + 16), grouped(fmt::format("{:.0f}", t)));
+                       px(bottom + 16), words::grouped(fmt::format("{:.0f}", t)));
   }
   double y = kTop + kRow / 2;
   for (const auto& e : all) {
-    out += fmt::format("<text class=\"t q\" x=\"0\" y=\"{}\">{}</text>", px(y + 4.5), escape(cut(e.name, 8)));
+    out += fmt::format("<text class=\"t q\" x=\"0\" y=\"{}\">{}</text>", px(y + 4.5), escape(drawing::cut(e.name, 8)));
     if (const Known* k = part_of(e, part)) {
       out += fmt::format("<path class=\"whisker\" d=\"M{} {}H{}\"/>", px(x(*k->value - k->sd)), px(y),
                          px(x(*k->value + k->sd)));
       out += fmt::format("<circle class=\"filled\" cx=\"{}\" cy=\"{}\" r=\"4\"/>", px(x(*k->value)), px(y));
       out += fmt::format("<text class=\"t\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kWidth), px(y + 4.5),
-                         escape(sentence_number(millivolts(*k))));
+                         escape(words::sentence_number(millivolts(*k))));
     }
     y += kRow;
   }
@@ -140,7 +140,7 @@ std::string volts_html(const Page& p) {
     std::vector<std::string> row{escape(e.name)};
     for (const char* part : kVoltParts) {
       const Known* k = part_of(e, part);
-      row.push_back(number_html(p, k ? volts(*k) : Shown{}));
+      row.push_back(number_html(p, k ? volts(*k) : words::Shown{}));
     }
     row.push_back(number_html(p, volts(e.total)));
     t.rows.push_back(std::move(row));

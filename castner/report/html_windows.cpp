@@ -6,18 +6,16 @@
 #include <map>
 #include <set>
 
+#include "castner/drawing/text_width.h"
 #include "castner/report/html_parts.h"
 #include "castner/report/local_time.h"
-#include "castner/report/text_width.h"
 
 namespace castner::report {
 namespace {
 
-using historian::Time;
-
 enum class Kind { steady, open, unsteady, failed };
 
-Kind kind_of(const ops::Window& w) {
+Kind kind_of(const assess::Window& w) {
   if (!w.state) return Kind::unsteady;
   if (!reconciled(w)) return Kind::failed;
   const auto& r = w.state->reconciliation;
@@ -142,12 +140,12 @@ std::string trend_svg(const Page& p, const std::string& name, const LocalTime& c
     double t, value, sd;
   };
   std::vector<Point> points;
-  PeopleUnit unit;
+  words::PeopleUnit unit;
   for (const auto& w : p.assessment.windows) {
     if (!reconciled(w) || !w.from || !w.to) continue;
     const auto it = w.state->indicators.find(name);
     if (it == w.state->indicators.end() || !it->second.value) continue;
-    if (points.empty()) unit = unit_for(it->second.unit, *it->second.value, name);
+    if (points.empty()) unit = words::unit_for(it->second.unit, *it->second.value, name);
     const auto in_unit = [&](double v) { return (v - unit.offset) / unit.scale; };
     points.push_back({seconds(*p.digest.from, *w.from) + seconds(*w.from, *w.to) / 2, in_unit(*it->second.value),
                       it->second.sd.value_or(0.0) / unit.scale});
@@ -160,8 +158,8 @@ std::string trend_svg(const Page& p, const std::string& name, const LocalTime& c
   const double all = std::max(1.0, seconds(*p.digest.from, *p.digest.to));
   const auto x = [&](double t) { return kLeft + (kWidth - kLeft - 4) * t / all; };
   const auto y = [&](double v) { return kTop + (kHeight - kTop - kBottom) * (high - v) / (high - low); };
-  const std::string heading =
-      indicator_words(p.words, name) + (pretty_unit(unit.code).empty() ? "" : " [" + pretty_unit(unit.code) + "]");
+  const std::string heading = indicator_words(p.words, name) +
+                              (words::pretty_unit(unit.code).empty() ? "" : " [" + words::pretty_unit(unit.code) + "]");
   std::string out = fmt::format(
       "<figure><figcaption>{}</figcaption><svg class=\"chart\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">\n",
       escape(heading), escape(heading), px(kWidth), px(kHeight));
@@ -171,7 +169,7 @@ std::string trend_svg(const Page& p, const std::string& name, const LocalTime& c
   for (const double t : marks) {
     out += fmt::format("<path class=\"axis\" d=\"M{} {}H{}\"/>", px(kLeft), px(y(t)), px(kWidth));
     out += fmt::format("<text class=\"t q\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>\n", px(kLeft - 6),
-                       px(y(t) + 4.5), grouped(fmt::format("{:.{}f}", t, decimals)));
+                       px(y(t) + 4.5), words::grouped(fmt::format("{:.{}f}", t, decimals)));
   }
   // A hole in time is a hole in the band: nothing is drawn across windows that were not reconciled.
   const double reach = 1.5 * p.plant.assess.window;
@@ -224,8 +222,8 @@ Table window_table(const Page& p, const LocalTime& clock) {
     const auto time = [&](Time at) {
       return "<span title=\"" + escape(clock.rfc3339(at)) + "\">" + escape(clock.minute(at)) + "</span>";
     };
-    t.rows.push_back({time(*w.from), time(*w.to), grouped(std::to_string(w.rows)), say(p, code_of(kind_of(w))), test,
-                      escape(p.words.list(tags))});
+    t.rows.push_back({time(*w.from), time(*w.to), words::grouped(std::to_string(w.rows)), say(p, code_of(kind_of(w))),
+                      test, escape(p.words.list(tags))});
   }
   return t;
 }

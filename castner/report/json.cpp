@@ -28,12 +28,12 @@ std::string write(const Json& document) {
   return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Json money_or_amount(const ops::Amount& a) {
+Json money_or_amount(const assess::Amount& a) {
   const bool of_no_currency = a.unit.starts_with('/');  // a plant file without a currency, and so without a price
   return {{"value", number(a.value)}, {"sd", number(a.sd)}, {"unit", of_no_currency ? Json(nullptr) : Json(a.unit)}};
 }
 
-Json amounts(const std::map<std::string, ops::Amount>& all) {
+Json amounts(const std::map<std::string, assess::Amount>& all) {
   Json object = Json::object();
   for (const auto& [path, amount] : all) append(object, path, money_or_amount(amount));
   return object;
@@ -48,7 +48,7 @@ Json advice(const solve::Report& report) {
 std::string unit_of(const Plant& plant, const Variable& v) { return plant.as_published ? "1" : v.unit; }
 
 /// The instrument that speaks for each variable: the first in use, else the first that read anything; -1 for none.
-std::vector<int> instrument_of(const ops::State& state, std::size_t variables) {
+std::vector<int> instrument_of(const assess::State& state, std::size_t variables) {
   std::vector<int> of(variables, -1);
   const auto used = [&](int i) {
     const int reading = state.instruments[static_cast<std::size_t>(i)].reading;
@@ -64,14 +64,14 @@ std::vector<int> instrument_of(const ops::State& state, std::size_t variables) {
   return of;
 }
 
-Json estimates(const Plant& plant, const ops::State& state) {
+Json estimates(const Plant& plant, const assess::State& state) {
   Json object = Json::object();
   const auto& r = state.reconciliation;
   const bool solved = r.report.status == solve::Status::converged;
   const auto variables = plant.flowsheet->variables();
   const auto speaks = instrument_of(state, variables.size());
   for (std::size_t v = 0; v < variables.size(); ++v) {
-    const ops::Instrument* i = speaks[v] < 0 ? nullptr : &state.instruments[static_cast<std::size_t>(speaks[v])];
+    const assess::Instrument* i = speaks[v] < 0 ? nullptr : &state.instruments[static_cast<std::size_t>(speaks[v])];
     const solve::Estimate* e = solved && v < r.estimates.size() ? &r.estimates[v] : nullptr;
     const bool known = e != nullptr && e->kind != solve::Class::unobservable;
     const Json value = known ? number(e->value) : Json(nullptr);
@@ -90,7 +90,7 @@ Json estimates(const Plant& plant, const ops::State& state) {
 }
 
 /// A candidate for a gross error, by the name users know it by.
-Json candidate(const Plant& plant, const ops::State& state, solve::GrossError::Kind kind, int index) {
+Json candidate(const Plant& plant, const assess::State& state, solve::GrossError::Kind kind, int index) {
   const auto at = static_cast<std::size_t>(index);
   if (kind == solve::GrossError::Kind::leak)
     return {
@@ -103,7 +103,7 @@ Json candidate(const Plant& plant, const ops::State& state, solve::GrossError::K
   return {{"tag", nullptr}, {"of", nullptr}, {"kind", "bias"}};
 }
 
-Json gross_errors(const Plant& plant, const ops::State& state) {
+Json gross_errors(const Plant& plant, const assess::State& state) {
   Json list = Json::array();
   for (const auto& g : state.reconciliation.gross_errors) {
     Json entry = candidate(plant, state, g.kind, g.index);
@@ -122,7 +122,7 @@ Json gross_errors(const Plant& plant, const ops::State& state) {
 
 Json passed(const solve::GlobalTest& t) { return t.passed ? Json(*t.passed) : Json(nullptr); }
 
-Json reconciliation(const Plant& plant, const ops::State& state, bool robust) {
+Json reconciliation(const Plant& plant, const assess::State& state, bool robust) {
   const auto& r = state.reconciliation;
   const bool solved = r.report.status == solve::Status::converged;
   const auto& g = r.global_test;
@@ -149,7 +149,7 @@ Json reconciliation(const Plant& plant, const ops::State& state, bool robust) {
   return doc;
 }
 
-Json window(const Plant& plant, const ops::Window& w, const LocalTime& clock) {
+Json window(const Plant& plant, const assess::Window& w, const LocalTime& clock) {
   return {{"from", w.from ? Json(clock.rfc3339(*w.from)) : Json(nullptr)},
           {"to", w.to ? Json(clock.rfc3339(*w.to)) : Json(nullptr)},
           {"rows", w.rows},
@@ -159,7 +159,7 @@ Json window(const Plant& plant, const ops::Window& w, const LocalTime& clock) {
           {"indicators", w.state ? amounts(w.state->indicators) : Json::object()}};
 }
 
-Json finding(const Plant& plant, const ops::Finding& f, const Words& words, const std::string& currency) {
+Json finding(const Plant& plant, const assess::Finding& f, const words::Words& words, const std::string& currency) {
   Json evidence = Json::array();
   for (const auto& e : f.evidence)
     evidence.push_back({{"path", e.path},
@@ -167,17 +167,17 @@ Json finding(const Plant& plant, const ops::Finding& f, const Words& words, cons
                         {"sd", number(e.amount.sd)},
                         {"unit", e.amount.unit},
                         {"text", evidence_words(words, e.text)}});
-  ops::Amount cost = f.cost_per_day;
+  assess::Amount cost = f.cost_per_day;
   if (cost.unit.empty()) cost.unit = currency + "/d";
   return {{"code", f.code},
-          {"severity", ops::severity_name(f.severity)},
+          {"severity", assess::severity_name(f.severity)},
           {"title", describe(plant, words, f).title},
           {"path", f.path},
           {"evidence", std::move(evidence)},
           {"cost_per_day", money_or_amount(cost)}};
 }
 
-Json data_quality(const ops::Assessment& a, const LocalTime& clock) {
+Json data_quality(const assess::Assessment& a, const LocalTime& clock) {
   Json gaps = Json::array(), stuck = Json::array();
   for (const auto& g : a.gaps) gaps.push_back({{"from", clock.rfc3339(g.from)}, {"to", clock.rfc3339(g.to)}});
   for (const auto& s : a.stuck_tags)
@@ -188,12 +188,12 @@ Json data_quality(const ops::Assessment& a, const LocalTime& clock) {
 
 }  // namespace
 
-std::string reconcile_json(const Plant& plant, const ops::State& state, bool robust) {
+std::string reconcile_json(const Plant& plant, const assess::State& state, bool robust) {
   return write(reconciliation(plant, state, robust));
 }
 
 std::string simulate_json(const Plant& plant, const solve::Simulation& s,
-                          const std::map<std::string, ops::Amount>& indicators) {
+                          const std::map<std::string, assess::Amount>& indicators) {
   const bool solved = s.report.status == solve::Status::converged;
   Json values = Json::object(), worst = Json::array();
   const auto variables = plant.flowsheet->variables();
@@ -207,14 +207,14 @@ std::string simulate_json(const Plant& plant, const solve::Simulation& s,
                 {"advice", advice(s.report)},
                 {"iterations", s.report.iterations},
                 {"values", std::move(values)},
-                {"indicators", amounts(solved ? indicators : std::map<std::string, ops::Amount>{})},
+                {"indicators", amounts(solved ? indicators : std::map<std::string, assess::Amount>{})},
                 {"warnings", s.report.warnings},
                 {"worst_residuals", std::move(worst)}});
 }
 
-std::string assess_json(const Plant& plant, const ops::Assessment& a, Language language) {
+std::string assess_json(const Plant& plant, const assess::Assessment& a, words::Language language) {
   const LocalTime clock(a.time_zone);
-  const Words words(language);
+  const words::Words words(language);
   Json windows = Json::array(), losses = Json::array(), findings = Json::array();
   for (const auto& w : a.windows) windows.push_back(window(plant, w, clock));
   for (const auto& l : a.losses)

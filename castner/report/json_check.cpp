@@ -27,7 +27,7 @@ Json parameter(const plant::ParameterInfo& p) {
 
 }  // namespace
 
-std::string check_json(const Plant& plant, const ops::StructureCheck& c) {
+std::string check_json(const Plant& plant, const assess::StructureCheck& c) {
   const auto variables = plant.flowsheet->variables();
   const auto equations = plant.flowsheet->equations();
   const auto names_of = [&](const std::vector<int>& indices, bool of_equations) {

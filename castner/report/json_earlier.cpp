@@ -19,8 +19,8 @@ std::optional<double> number_at(const nlohmann::json& object, const char* key) {
   return it != object.end() && it->is_number() ? std::optional(it->get<double>()) : std::nullopt;
 }
 
-std::map<std::string, ops::Amount> amounts(const nlohmann::json& object) {
-  std::map<std::string, ops::Amount> out;
+std::map<std::string, assess::Amount> amounts(const nlohmann::json& object) {
+  std::map<std::string, assess::Amount> out;
   if (!object.is_object()) return out;
   for (const auto& [path, a] : object.items())
     if (a.is_object()) out[path] = {number_at(a, "value"), number_at(a, "sd"), text_at(a, "unit")};

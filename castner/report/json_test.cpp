@@ -142,7 +142,7 @@ TEST(SimulateJson, ShowsTheWorstResidualsAndNoValuesWhenItFails) {
 
 TEST(CheckJson, SaysWhatAPlantFileCanTell) {
   const auto c = testing::steam_network();
-  const auto doc = Json::parse(check_json(c.plant, ops::check_structure(c.plant)));
+  const auto doc = Json::parse(check_json(c.plant, assess::check_structure(c.plant)));
   EXPECT_EQ(keys(doc), (Names{"passed", "variables", "equations", "parameters_held", "specifications", "simulation",
                               "reconciliation", "suggestions", "warnings"}));
   EXPECT_EQ(doc["equations"], 11);
@@ -186,7 +186,7 @@ TEST(AssessJson, WritesTimesWithTheOffsetOfThePlant) {
   auto c = small_network();
   using namespace std::chrono;
   auto& w = c.assessment.windows[0];
-  w.from = historian::Time(seconds(1772323200));  // 2026-03-01T00:00:00Z
+  w.from = Time(seconds(1772323200));  // 2026-03-01T00:00:00Z
   w.to = *w.from + minutes(30) + milliseconds(250);
   c.assessment.time_zone = "Asia/Shanghai";
   c.assessment.gaps = {{*w.from, *w.to}};
@@ -198,7 +198,7 @@ TEST(AssessJson, WritesTimesWithTheOffsetOfThePlant) {
   EXPECT_EQ(Json::parse(assess_json(c.plant, c.assessment))["windows"][0]["from"], "2026-02-28T20:30:00-03:30");
   c.assessment.time_zone = "America/New_York";  // the clock changed on 8 March 2026
   EXPECT_EQ(Json::parse(assess_json(c.plant, c.assessment))["windows"][0]["from"], "2026-02-28T19:00:00-05:00");
-  c.assessment.windows[0].from = historian::Time(seconds(1773014400));  // 2026-03-09T00:00:00Z
+  c.assessment.windows[0].from = Time(seconds(1773014400));  // 2026-03-09T00:00:00Z
   EXPECT_EQ(Json::parse(assess_json(c.plant, c.assessment))["windows"][0]["from"], "2026-03-08T20:00:00-04:00");
   c.assessment.time_zone = "offsets in the file";
   EXPECT_EQ(Json::parse(assess_json(c.plant, c.assessment))["windows"][0]["from"], "2026-03-09T00:00:00Z");
@@ -227,8 +227,8 @@ TEST(AssessJson, SurvivesHostileAndBrokenNames) {
 
 TEST(AssessJson, SpeaksTheLanguageAskedForInTitlesOnly) {
   const auto c = small_network();
-  const auto en = Json::parse(assess_json(c.plant, c.assessment, Language::en));
-  auto zh = Json::parse(assess_json(c.plant, c.assessment, Language::zh));
+  const auto en = Json::parse(assess_json(c.plant, c.assessment, words::Language::en));
+  auto zh = Json::parse(assess_json(c.plant, c.assessment, words::Language::zh));
   EXPECT_EQ(en["findings"][0]["title"], "FI-2 reads 1.00 ± 0.32 t/h too high");
   EXPECT_EQ(zh["findings"][0]["title"], "FI-2 读数偏高 1.00 ± 0.32 t/h");
   zh["findings"][0]["title"] = en["findings"][0]["title"];

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/report/local_time.h"
 
-#include "castner/historian/time_zone.h"
+#include "castner/readings/time_zone.h"
 
 namespace castner::report {
 
 LocalTime::LocalTime(const std::string& zone) {
-  if (!zone.empty() && historian::check_time_zone(zone)) zone_ = zone;
+  if (!zone.empty() && readings::check_time_zone(zone)) zone_ = zone;
 }
 
-std::string LocalTime::rfc3339(historian::Time t) const { return historian::time_text(t, zone_); }
+std::string LocalTime::rfc3339(Time t) const { return readings::time_text(t, zone_); }
 
-std::string LocalTime::date(historian::Time t) const { return rfc3339(t).substr(0, 10); }
+std::string LocalTime::date(Time t) const { return rfc3339(t).substr(0, 10); }
 
-std::string LocalTime::clock(historian::Time t) const { return rfc3339(t).substr(11, 5); }
+std::string LocalTime::clock(Time t) const { return rfc3339(t).substr(11, 5); }
 
-std::string LocalTime::minute(historian::Time t) const { return date(t) + " " + clock(t); }
+std::string LocalTime::minute(Time t) const { return date(t) + " " + clock(t); }
 
-std::string LocalTime::offset(historian::Time t) const {
+std::string LocalTime::offset(Time t) const {
   const std::string text = rfc3339(t);
   return text.ends_with('Z') ? "+00:00" : text.substr(text.size() - 6);
 }

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "castner/historian/sample.h"
+#include "castner/readings/sample.h"
 
 namespace castner::report {
 
@@ -13,11 +13,11 @@ namespace castner::report {
 class LocalTime {
  public:
   explicit LocalTime(const std::string& zone);
-  std::string rfc3339(historian::Time) const;  ///< "2026-03-01T08:00:00+08:00"; "Z" for UTC
-  std::string date(historian::Time) const;     ///< "2026-03-01"
-  std::string clock(historian::Time) const;    ///< "08:00"
-  std::string minute(historian::Time) const;   ///< "2026-03-01 08:00"
-  std::string offset(historian::Time) const;   ///< "+08:00"
+  std::string rfc3339(Time) const;  ///< "2026-03-01T08:00:00+08:00"; "Z" for UTC
+  std::string date(Time) const;     ///< "2026-03-01"
+  std::string clock(Time) const;    ///< "08:00"
+  std::string minute(Time) const;   ///< "2026-03-01 08:00"
+  std::string offset(Time) const;   ///< "+08:00"
 
  private:
   std::optional<std::string> zone_;

@@ -6,9 +6,10 @@
 #include <cstdlib>
 #include <random>
 
+#include "castner/assess/assess.h"
+#include "castner/assess/simulation.h"
 #include "castner/base/file.h"
-#include "castner/ops/assess.h"
-#include "castner/ops/simulation.h"
+#include "castner/insight/findings.h"
 #include "castner/report/csv.h"
 #include "castner/report/fixture.h"
 #include "castner/report/html.h"
@@ -25,10 +26,10 @@ TEST(Show, WritesReportsToLookAt) {
       {"room", testing::cell_room},      {"hostile", testing::hostile_names}, {"empty", testing::empty_plant}};
   for (const auto& [name, make] : cases) {
     const auto c = make();
-    for (const auto& [suffix, language] : {std::pair{"en", Language::en}, {"zh", Language::zh}})
+    for (const auto& [suffix, language] : {std::pair{"en", words::Language::en}, {"zh", words::Language::zh}})
       ASSERT_TRUE(write_file(std::string(folder) + "/" + name + "_" + suffix + ".html",
                              html_report(c.plant, c.assessment, language)));
-    for (const auto& [suffix, language] : {std::pair{"en", Language::en}, {"zh", Language::zh}})
+    for (const auto& [suffix, language] : {std::pair{"en", words::Language::en}, {"zh", words::Language::zh}})
       ASSERT_TRUE(
           write_file(std::string(folder) + "/" + name + "_" + suffix + ".txt",
                      assess_text(c.plant, c.assessment,
@@ -47,13 +48,13 @@ TEST(Show, WritesReportsOfTheExamplePlants) {
     ASSERT_TRUE(text) << name;
     const auto plant = plant_file::read_plant(*text, name);
     ASSERT_TRUE(plant) << plant.error().text();
-    auto readings = ops::plant_readings(*plant);
-    const auto simulation = ops::simulate(*plant);
+    auto readings = assess::plant_readings(*plant);
+    const auto simulation = assess::simulate(*plant);
     std::string stem = name;
     std::replace(stem.begin(), stem.end(), '/', '_');
     ASSERT_TRUE(write_file(std::string(folder) + "/" + stem + "_simulate.txt", simulate_text(*plant, simulation)));
-    ASSERT_TRUE(
-        write_file(std::string(folder) + "/" + stem + "_check.txt", check_text(*plant, ops::check_structure(*plant))));
+    ASSERT_TRUE(write_file(std::string(folder) + "/" + stem + "_check.txt",
+                           check_text(*plant, assess::check_structure(*plant))));
     if (simulation.result.report.status == solve::Status::converged) {
       std::mt19937 random(3);
       std::normal_distribution<double> noise;
@@ -63,9 +64,9 @@ TEST(Show, WritesReportsOfTheExamplePlants) {
         if (!readings[k].value) readings[k].value = v + (k == 3 ? 9.0 : noise(random)) * m.uncertainty.sd(v);
       }
     }
-    auto a = ops::assess_readings(*plant, readings);
+    auto a = insight::judged(*plant, assess::assess_readings(*plant, readings));
     a.plant_file = name;
-    for (const auto& [suffix, language] : {std::pair{"en", Language::en}, {"zh", Language::zh}})
+    for (const auto& [suffix, language] : {std::pair{"en", words::Language::en}, {"zh", words::Language::zh}})
       ASSERT_TRUE(
           write_file(std::string(folder) + "/" + stem + "_" + suffix + ".html", html_report(*plant, a, language)));
     ASSERT_TRUE(write_file(std::string(folder) + "/" + stem + ".txt", assess_text(*plant, a)));

@@ -4,21 +4,21 @@
 #include <algorithm>
 #include <map>
 
-#include "castner/ops/money.h"
+#include "castner/assess/money.h"
 #include "castner/report/local_time.h"
 
 namespace castner::report {
 namespace {
 
 using plant_file::Plant;
-using Severity = ops::Finding::Severity;
+using Severity = assess::Finding::Severity;
 
 std::string uncapitalised_end(std::string sentence) {
   if (sentence.ends_with('.')) sentence.pop_back();
   return sentence;
 }
 
-Sentence is_it_all_right(const Plant& plant, const ops::Assessment& a, const Digest& d, const Words& words,
+Sentence is_it_all_right(const Plant& plant, const assess::Assessment& a, const Digest& d, const words::Words& words,
                          Health& health) {
   const std::string label = "label.answer";
   if (d.reconciled == 0) {
@@ -32,7 +32,7 @@ Sentence is_it_all_right(const Plant& plant, const ops::Assessment& a, const Dig
     return {label, text, "windows"};
   }
   int things = 0;
-  const ops::Finding* first = nullptr;
+  const assess::Finding* first = nullptr;
   bool critical = false;
   for (const auto& f : a.findings) {
     if (f.severity == Severity::info) continue;
@@ -55,12 +55,12 @@ Sentence is_it_all_right(const Plant& plant, const ops::Assessment& a, const Dig
   return {label, words(code, {{"n", std::to_string(things)}, {"first", title}}), "findings"};
 }
 
-std::string indicator(const ops::Assessment& a, const std::string& name) {
+std::string indicator(const assess::Assessment& a, const std::string& name) {
   const auto it = a.indicators.find(name);
-  return it == a.indicators.end() ? "" : sentence_number(shown(it->second, name));
+  return it == a.indicators.end() ? "" : words::sentence_number(words::shown(it->second, name));
 }
 
-Sentence energy(const Plant& plant, const ops::Assessment& a, const Words& words) {
+Sentence energy(const Plant& plant, const assess::Assessment& a, const words::Words& words) {
   const std::string ac = indicator(a, "ac_energy_per_naoh"), dc = indicator(a, "dc_energy_per_naoh"),
                     steam = indicator(a, "steam_per_naoh");
   std::vector<std::string> parts;
@@ -82,13 +82,13 @@ Sentence energy(const Plant& plant, const ops::Assessment& a, const Words& words
   return {"label.energy", text, "key-numbers"};
 }
 
-Sentence cost(const Plant& plant, const ops::Assessment& a, const Words& words) {
+Sentence cost(const Plant& plant, const assess::Assessment& a, const words::Words& words) {
   const std::string label = "label.money", anchor = "losses";
   if (a.losses.empty()) return {label, words("money.nothing"), anchor};
   double total = 0.0, sd = 0.0;
   int clear = 0;
   bool priced = false;
-  const ops::Loss* worst = nullptr;
+  const assess::Loss* worst = nullptr;
   for (const auto& l : a.losses) {
     priced = priced || l.cost_per_year.value.has_value();
     if (!avoidable(l) || !l.cost_per_year.value) continue;
@@ -101,8 +101,8 @@ Sentence cost(const Plant& plant, const ops::Assessment& a, const Words& words) 
   }
   if (!priced) return {label, words("money.no_price"), anchor};
   if (worst == nullptr) return {label, words("money.none"), anchor};
-  const std::string total_text = money(ops::per_day(plant, {total, sd, worst->cost_per_year.unit}));
-  const std::string worst_text = money(ops::per_day(plant, worst->cost_per_year));
+  const std::string total_text = money(assess::per_day(plant, {total, sd, worst->cost_per_year.unit}));
+  const std::string worst_text = money(assess::per_day(plant, worst->cost_per_year));
   return {label,
           words(clear == 1 ? "money.one" : "money.some", {{"total", total_text},
                                                           {"money", worst_text},
@@ -111,7 +111,7 @@ Sentence cost(const Plant& plant, const ops::Assessment& a, const Words& words) 
           anchor};
 }
 
-Sentence instruments(const Plant& plant, const ops::Assessment& a, const Digest& d, const Words& words) {
+Sentence instruments(const Plant& plant, const assess::Assessment& a, const Digest& d, const words::Words& words) {
   const std::string label = "label.instruments", anchor = "instruments";
   if (d.reconciled == 0) return {label, words("instruments.nothing"), anchor};
   std::vector<std::string> wrong;
@@ -131,7 +131,7 @@ Sentence instruments(const Plant& plant, const ops::Assessment& a, const Digest&
   return {label, words("instruments.ok", {{"checked", std::to_string(d.checkable)}}), anchor};
 }
 
-Sentence how_sure(const ops::Assessment& a, const Digest& d, const Words& words) {
+Sentence how_sure(const assess::Assessment& a, const Digest& d, const words::Words& words) {
   const auto n = [](int i) { return std::to_string(i); };
   std::string text;
   if (d.reconciled == 0) {
@@ -170,7 +170,7 @@ const char* health_name(Health h) {
   return "cannot_tell";
 }
 
-Summary summarise(const Plant& plant, const ops::Assessment& a, const Digest& d, const Words& words) {
+Summary summarise(const Plant& plant, const assess::Assessment& a, const Digest& d, const words::Words& words) {
   Summary s;
   s.sentences.push_back(is_it_all_right(plant, a, d, words, s.health));
   s.sentences.push_back(energy(plant, a, words));
@@ -180,23 +180,23 @@ Summary summarise(const Plant& plant, const ops::Assessment& a, const Digest& d,
   return s;
 }
 
-std::string when(const Digest& d, const Words& words) {
+std::string when(const Digest& d, const words::Words& words) {
   return d.snapshot ? words("picture.snapshot") : words("picture.mean", {{"n", std::to_string(d.reconciled)}});
 }
 
-std::string period(const ops::Assessment& a, const Digest& d, const Words& words) {
+std::string period(const assess::Assessment& a, const Digest& d, const words::Words& words) {
   if (!d.from || !d.to) return words("page.snapshot");
   const LocalTime clock(a.time_zone);
   return words("page.period",
                {{"from", clock.minute(*d.from)}, {"to", clock.minute(*d.to)}, {"offset", clock.offset(*d.from)}});
 }
 
-std::string taken_as(const ops::Assessment& a, const Words& words) {
+std::string taken_as(const assess::Assessment& a, const words::Words& words) {
   const auto& t = a.table;
   if (t.format.empty()) return words("data.plant_values");
-  const char* shape = t.shape == sources::TableShape::wide     ? "shape.wide"
-                      : t.shape == sources::TableShape::longer ? "shape.longer"
-                                                               : "shape.snapshot";
+  const char* shape = t.shape == tables::TableShape::wide     ? "shape.wide"
+                      : t.shape == tables::TableShape::longer ? "shape.longer"
+                                                              : "shape.snapshot";
   const bool cells = t.delimiter.empty();  // a sheet has neither delimiter nor decimal mark of its own
   return words(cells ? "data.sheet" : "data.format", {{"format", t.format},
                                                       {"encoding", t.encoding},
@@ -205,19 +205,19 @@ std::string taken_as(const ops::Assessment& a, const Words& words) {
          words("clause") + words(shape);
 }
 
-std::string clock_of(const ops::Assessment& a) { return !a.time_zone.empty() ? a.time_zone : a.table.time_zone; }
+std::string clock_of(const assess::Assessment& a) { return !a.time_zone.empty() ? a.time_zone : a.table.time_zone; }
 
-std::string reference_words(const Words& words, const ops::Loss& l) {
+std::string reference_words(const words::Words& words, const assess::Loss& l) {
   if (words.has("reference." + l.reference)) return words("reference." + l.reference);
   return words("reference.peer", {{"peer", l.reference}});
 }
 
-bool avoidable(const ops::Loss& l) { return l.kind == "above_best_peer" || l.kind == "steam_excess"; }
+bool avoidable(const assess::Loss& l) { return l.kind == "above_best_peer" || l.kind == "steam_excess"; }
 
-LossView view_losses(const ops::Assessment& a, const Words& words) {
+LossView view_losses(const assess::Assessment& a, const words::Words& words) {
   LossView view;
   std::map<std::string, LossGroup> kinds;
-  const auto add = [](ops::Amount& sum, const ops::Amount& term) {
+  const auto add = [](assess::Amount& sum, const assess::Amount& term) {
     sum.unit = term.unit;
     if (!term.value) return;
     sum.value = sum.value.value_or(0.0) + *term.value;
@@ -244,7 +244,7 @@ LossView view_losses(const ops::Assessment& a, const Words& words) {
   return view;
 }
 
-std::vector<std::string> indicator_order(const ops::Assessment& a) {
+std::vector<std::string> indicator_order(const assess::Assessment& a) {
   constexpr const char* kOrder[] = {"ac_energy_per_naoh",
                                     "dc_energy_per_naoh",
                                     "dc_energy_per_cl2",
@@ -265,10 +265,10 @@ std::vector<std::string> indicator_order(const ops::Assessment& a) {
   return names;
 }
 
-std::string money(const ops::Amount& a) {
-  Shown s = shown(a);
+std::string money(const assess::Amount& a) {
+  words::Shown s = words::shown(a);
   if (const auto slash = s.unit.find('/'); slash != std::string::npos) s.unit.resize(slash);
-  return sentence_number(s);
+  return words::sentence_number(s);
 }
 
 }  // namespace castner::report

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "castner/ops/assessment.h"
+#include "castner/assess/assessment.h"
 #include "castner/report/digest.h"
 #include "castner/report/finding_text.h"
-#include "castner/report/text.h"
+#include "castner/words/text.h"
 
 namespace castner::report {
 
@@ -26,34 +26,34 @@ struct Summary {
   std::vector<Sentence> sentences;  ///< always five
 };
 
-Summary summarise(const plant_file::Plant&, const ops::Assessment&, const Digest&, const Words&);
+Summary summarise(const plant_file::Plant&, const assess::Assessment&, const Digest&, const words::Words&);
 
 /// "mean of 14 steady windows" or "one snapshot".
-std::string when(const Digest&, const Words&);
+std::string when(const Digest&, const words::Words&);
 /// "2026-03-01 08:00 to 2026-03-02 08:00, UTC+08:00", or that the data have no time.
-std::string period(const ops::Assessment&, const Digest&, const Words&);
+std::string period(const assess::Assessment&, const Digest&, const words::Words&);
 /// "CSV, UTF-8, delimiter comma, decimal point, one column a tag": what the reader took the data file to be.
-std::string taken_as(const ops::Assessment&, const Words&);
+std::string taken_as(const assess::Assessment&, const words::Words&);
 /// The time zone whose midnight windows count from; empty where there is no time.
-std::string clock_of(const ops::Assessment&);
+std::string clock_of(const assess::Assessment&);
 /// A code of what a loss is counted against, or the name of a peer, in words.
-std::string reference_words(const Words&, const ops::Loss&);
+std::string reference_words(const words::Words&, const assess::Loss&);
 /// Losses that someone could do something about: against the best peer, against the ideal of the same train.
-bool avoidable(const ops::Loss&);
+bool avoidable(const assess::Loss&);
 /// Losses drawn as one: an avoidable one by itself, the parts of the electricity summed over units kind by kind.
 struct LossGroup {
-  std::string name, against;         ///< in words
-  ops::Amount power, cost_per_year;  ///< sds of a sum are added, as the same instruments stand behind its terms
+  std::string name, against;            ///< in words
+  assess::Amount power, cost_per_year;  ///< sds of a sum are added, as the same instruments stand behind its terms
 };
 struct LossView {
   std::vector<LossGroup> avoidable;  ///< clear of zero by at least one sd, worst money first
   int unclear = 0;                   ///< avoidable ones smaller than their own sd
   std::vector<LossGroup> parts;      ///< without the reversible part, most power first
 };
-LossView view_losses(const ops::Assessment&, const Words&);
+LossView view_losses(const assess::Assessment&, const words::Words&);
 /// Names of the plant's indicators in the order people ask for them.
-std::vector<std::string> indicator_order(const ops::Assessment&);
+std::vector<std::string> indicator_order(const assess::Assessment&);
 /// Money without its "per": "6,200 ± 300 CNY".
-std::string money(const ops::Amount&);
+std::string money(const assess::Amount&);
 
 }  // namespace castner::report

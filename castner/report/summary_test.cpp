@@ -10,14 +10,14 @@ namespace {
 
 using testing::Case;
 
-Summary summary(const Case& c, Language language = Language::en) {
-  return summarise(c.plant, c.assessment, digest(c.plant, c.assessment), Words(language));
+Summary summary(const Case& c, words::Language language = words::Language::en) {
+  return summarise(c.plant, c.assessment, digest(c.plant, c.assessment), words::Words(language));
 }
 
 TEST(Summary, SaysFiveThings) {
   for (const Case& c : {testing::small_network(), testing::steam_network(), testing::evaporator(), testing::cell_room(),
                         testing::empty_plant()})
-    for (const auto language : {Language::en, Language::zh}) {
+    for (const auto language : {words::Language::en, words::Language::zh}) {
       const auto s = summary(c, language);
       ASSERT_EQ(s.sentences.size(), 5u);
       for (const auto& sentence : s.sentences) EXPECT_FALSE(sentence.text.empty()) << sentence.label;
@@ -59,9 +59,9 @@ TEST(Summary, IsAllRightOnlyWhereSomethingWasTested) {
 
 TEST(Summary, PutsACriticalFindingFirst) {
   auto c = testing::cell_room();
-  ops::Finding f;
+  assess::Finding f;
   f.code = "solver.no_convergence";
-  f.severity = ops::Finding::Severity::critical;
+  f.severity = assess::Finding::Severity::critical;
   f.words = {{"text", "the steam pressure is held below what EV1 needs"}};
   c.assessment.findings.push_back(f);
   const auto s = summary(c);
@@ -140,8 +140,8 @@ TEST(Digest, FindsTheInstrumentOfAStreamWhateverItMeasuresOfTheFlow) {
 
 TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
   const auto c = testing::small_network();
-  for (const auto language : {Language::en, Language::zh}) {
-    const Words words(language);
+  for (const auto language : {words::Language::en, words::Language::zh}) {
+    const words::Words words(language);
     for (const char* code : {"gross_error.bias",
                              "gross_error.leak",
                              "gross_error.cannot_tell",
@@ -164,14 +164,14 @@ TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
                              "data.unknown_columns",
                              "instrument.no_uncertainty",
                              "instrument.no_redundancy"}) {
-      ops::Finding f;
+      assess::Finding f;
       f.code = code;
       const auto text = describe(c.plant, words, f);
       EXPECT_EQ(text.title.find(code), std::string::npos) << code << ": " << text.title;
       EXPECT_FALSE(text.title.empty()) << code;
       EXPECT_FALSE(text.next.empty()) << code;
     }
-    ops::Finding strange;
+    assess::Finding strange;
     strange.code = "something.new";
     strange.path = "E101";
     EXPECT_EQ(describe(c.plant, words, strange).title, "something.new E101");
@@ -180,8 +180,8 @@ TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
 
 TEST(FindingText, OfATieNamesInstrumentsAndUnitsApart) {
   const auto c = testing::small_network();
-  const Words en(Language::en);
-  ops::Finding f{.code = "gross_error.cannot_tell", .words = {{"tag", "FI-1"}, {"others", "FI-2, FI-3"}}};
+  const words::Words en(words::Language::en);
+  assess::Finding f{.code = "gross_error.cannot_tell", .words = {{"tag", "FI-1"}, {"others", "FI-2, FI-3"}}};
   EXPECT_EQ(describe(c.plant, en, f).title, "One of FI-1, FI-2, FI-3 is wrong; the data cannot tell which");
   f.words["units"] = "N1";
   EXPECT_EQ(describe(c.plant, en, f).title,
@@ -198,12 +198,13 @@ TEST(FindingText, OfATieNamesInstrumentsAndUnitsApart) {
 
 TEST(FindingText, OfWhatCannotBeToldSaysWhatIsMissing) {
   const auto c = testing::small_network();
-  ops::Finding f{.code = "cannot_tell.comprehensive_energy_per_naoh", .words = {{"missing", "auxiliaries"}}};
-  EXPECT_NE(describe(c.plant, Words(Language::en), f).next.find("[economics] auxiliaries"), std::string::npos);
-  EXPECT_NE(describe(c.plant, Words(Language::zh), f).next.find("[economics]"), std::string::npos);
+  assess::Finding f{.code = "cannot_tell.comprehensive_energy_per_naoh", .words = {{"missing", "auxiliaries"}}};
+  EXPECT_NE(describe(c.plant, words::Words(words::Language::en), f).next.find("[economics] auxiliaries"),
+            std::string::npos);
+  EXPECT_NE(describe(c.plant, words::Words(words::Language::zh), f).next.find("[economics]"), std::string::npos);
   f.words = {{"missing", "instruments"}, {"paths", "ST.flow_mass"}};
-  EXPECT_NE(describe(c.plant, Words(Language::en), f).next.find("ST.flow_mass"), std::string::npos);
-  EXPECT_NE(describe(c.plant, Words(Language::zh), f).next.find("ST.flow_mass"), std::string::npos);
+  EXPECT_NE(describe(c.plant, words::Words(words::Language::en), f).next.find("ST.flow_mass"), std::string::npos);
+  EXPECT_NE(describe(c.plant, words::Words(words::Language::zh), f).next.find("ST.flow_mass"), std::string::npos);
 }
 
 TEST(Digest, WhoeverWouldExplainTheErrorAsWellDoesNotAgree) {
@@ -236,11 +237,12 @@ TEST(FindingText, SaysTooLowWithoutAMinus) {
   const auto c = testing::small_network();
   auto f = c.assessment.findings[0];
   f.evidence[0].amount.value = -1.0 / 3.6;
-  EXPECT_EQ(describe(c.plant, Words(Language::en), f).title, "FI-2 reads 1.00 ± 0.32 t/h too low");
+  EXPECT_EQ(describe(c.plant, words::Words(words::Language::en), f).title, "FI-2 reads 1.00 ± 0.32 t/h too low");
   f.code = "gross_error.leak";
   f.words = {{"unit", "N1"}};
   f.evidence = {{"N1", {-0.5, 0.1, "kg/s"}, "leak"}};
-  EXPECT_EQ(describe(c.plant, Words(Language::en), f).title, "N1 gains 1.80 ± 0.36 t/h that no stream accounts for");
+  EXPECT_EQ(describe(c.plant, words::Words(words::Language::en), f).title,
+            "N1 gains 1.80 ± 0.36 t/h that no stream accounts for");
 }
 
 }  // namespace

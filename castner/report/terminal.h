@@ -4,28 +4,28 @@
 
 #include <string>
 
-#include "castner/ops/assessment.h"
-#include "castner/ops/simulation.h"
-#include "castner/ops/structure_check.h"
+#include "castner/assess/assessment.h"
+#include "castner/assess/simulation.h"
+#include "castner/assess/structure_check.h"
 #include "castner/plant_file/plant_file.h"
 #include "castner/report/compare.h"
-#include "castner/report/text.h"
+#include "castner/words/text.h"
 
 namespace castner::report {
 
 struct TerminalOptions {
-  Language language = Language::en;
+  words::Language language = words::Language::en;
   int columns = 96;       ///< held between 60 and 120
   bool colour = false;    ///< only where the output is a terminal
   std::string html_file;  ///< where the full report lies; empty where none was written
 };
 
 /// @param changes  what changed since an earlier answer; null where there is none
-std::string assess_text(const plant_file::Plant&, const ops::Assessment&, const TerminalOptions& = {},
+std::string assess_text(const plant_file::Plant&, const assess::Assessment&, const TerminalOptions& = {},
                         const Comparison* changes = nullptr);
-std::string reconcile_text(const plant_file::Plant&, const ops::State&, const TerminalOptions& = {});
-std::string simulate_text(const plant_file::Plant&, const ops::PlantSimulation&, const TerminalOptions& = {});
-std::string check_text(const plant_file::Plant&, const ops::StructureCheck&, const TerminalOptions& = {});
+std::string reconcile_text(const plant_file::Plant&, const assess::State&, const TerminalOptions& = {});
+std::string simulate_text(const plant_file::Plant&, const assess::PlantSimulation&, const TerminalOptions& = {});
+std::string check_text(const plant_file::Plant&, const assess::StructureCheck&, const TerminalOptions& = {});
 /// Every unit model a plant file may name, with its ports and parameters.
 std::string models_text(const TerminalOptions& = {});
 

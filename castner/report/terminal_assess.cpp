@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
-#include "castner/ops/money.h"
+#include "castner/assess/money.h"
+#include "castner/drawing/text_width.h"
 #include "castner/report/digest.h"
 #include "castner/report/finding_text.h"
 #include "castner/report/summary.h"
 #include "castner/report/terminal.h"
 #include "castner/report/terminal_page.h"
-#include "castner/report/text_width.h"
 
 namespace castner::report {
 namespace {
@@ -18,9 +18,9 @@ using plant_file::Plant;
 
 struct Face {
   const Plant& plant;
-  const ops::Assessment& assessment;
+  const assess::Assessment& assessment;
   const Digest& digest;
-  const Words& words;
+  const words::Words& words;
   Screen& screen;
 };
 
@@ -33,16 +33,16 @@ void answer(const Face& f) {
   f.screen.text(s.sentences.front().text, mark);
   int label = 0;
   for (std::size_t i = 1; i < s.sentences.size(); ++i)
-    label = std::max(label, columns_of(f.words(s.sentences[i].label)));
+    label = std::max(label, drawing::columns_of(f.words(s.sentences[i].label)));
   f.screen.blank();
   for (std::size_t i = 1; i < s.sentences.size(); ++i)
-    f.screen.text(s.sentences[i].text, "  " + padded(f.words(s.sentences[i].label), label + 2));
+    f.screen.text(s.sentences[i].text, "  " + drawing::padded(f.words(s.sentences[i].label), label + 2));
 }
 
 void key_numbers(const Face& f) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& name : indicator_order(f.assessment)) {
-    const std::string number = sentence_number(shown(f.assessment.indicators.at(name), name));
+    const std::string number = words::sentence_number(words::shown(f.assessment.indicators.at(name), name));
     rows.push_back({"  " + indicator_words(f.words, name), number.empty() ? f.words("key.cannot_tell") : number});
   }
   if (rows.empty()) return;
@@ -56,7 +56,7 @@ void findings(const Face& f) {
   int number = 0;
   for (const auto& finding : f.assessment.findings) {
     const FindingText text = describe(f.plant, f.words, finding);
-    const bool note = finding.severity == ops::Finding::Severity::info && !finding.cost_per_day.value;
+    const bool note = finding.severity == assess::Finding::Severity::info && !finding.cost_per_day.value;
     std::string title = text.title;
     if (!text.cost.empty())
       title += f.words("clause") + f.words("findings.cost", {{"money", money(finding.cost_per_day)}});
@@ -71,8 +71,9 @@ void losses(const Face& f) {
     if (all.empty()) return;
     std::vector<std::vector<std::string>> rows;
     for (const auto& l : all) {
-      const auto day = ops::per_day(f.plant, l.cost_per_year);
-      rows.push_back({"  " + l.name, sentence_number(shown(l.power)), sentence_number(shown(day)), l.against});
+      const auto day = assess::per_day(f.plant, l.cost_per_year);
+      rows.push_back({"  " + l.name, words::sentence_number(words::shown(l.power)),
+                      words::sentence_number(words::shown(day)), l.against});
     }
     f.screen.heading(f.words(heading) + " · " + when(f.digest, f.words));
     f.screen.table({{"  " + f.words("loss.kind"), false, 44},
@@ -111,8 +112,8 @@ void instruments(const Face& f) {
     std::string verdict = f.words(std::string("verdict.") + verdict_name(i->verdict),
                                   {{"k", std::to_string(i->accused)}, {"n", std::to_string(f.digest.reconciled)}});
     if (i->verdict == Verdict::not_used) verdict += f.words("colon") + f.words("why_not." + i->why_not);
-    rows.push_back({"  " + i->tag, i->path, sentence_number(i->measured), sentence_number(i->reconciled),
-                    i->in_sd ? in_sds(*i->in_sd) : "", mark + verdict});
+    rows.push_back({"  " + i->tag, i->path, words::sentence_number(i->measured), words::sentence_number(i->reconciled),
+                    i->in_sd ? words::in_sds(*i->in_sd) : "", mark + verdict});
   }
   f.screen.heading(f.words("section.instruments") + " · " + when(f.digest, f.words));
   f.screen.table({{"  " + f.words("instrument.tag"), false, 16},
@@ -133,14 +134,15 @@ void changes(const Face& f, const Comparison& c) {
       ++left;
       continue;
     }
-    const auto unit = unit_for(change.now.unit, *change.now.value, change.path);
+    const auto unit = words::unit_for(change.now.unit, *change.now.value, change.path);
     std::string name = indicator_words(f.words, change.path);
     if (const auto dot = change.path.rfind('.'); dot != std::string::npos)
       name = change.path.substr(0, dot) + " " + name;
-    f.screen.text(name + f.words("colon") +
-                      sentence_number(difference_in(unit, change.difference.value, change.difference.sd)) +
-                      f.words("clause") + f.words(change.clear ? "change.clear" : "change.unclear"),
-                  "  ");
+    f.screen.text(
+        name + f.words("colon") +
+            words::sentence_number(words::difference_in(unit, change.difference.value, change.difference.sd)) +
+            f.words("clause") + f.words(change.clear ? "change.clear" : "change.unclear"),
+        "  ");
   }
   if (left > 0) f.screen.text(f.words("change.left", {{"n", std::to_string(left)}}), "  ");
   const auto titles = [&](const std::vector<Earlier::Finding>& all) {
@@ -158,15 +160,15 @@ void changes(const Face& f, const Comparison& c) {
     const std::string head = "  " + f.words(code) + f.words("colon");
     if (list.empty()) f.screen.text(f.words("change.none"), head);
     for (std::size_t i = 0; i < list.size(); ++i)
-      f.screen.text(list[i], i == 0 ? head : std::string(static_cast<std::size_t>(columns_of(head)), ' '));
+      f.screen.text(list[i], i == 0 ? head : std::string(static_cast<std::size_t>(drawing::columns_of(head)), ' '));
   }
 }
 
 }  // namespace
 
-std::string assess_text(const Plant& plant, const ops::Assessment& a, const TerminalOptions& options,
+std::string assess_text(const Plant& plant, const assess::Assessment& a, const TerminalOptions& options,
                         const Comparison* compared) {
-  const Words words(options.language);
+  const words::Words words(options.language);
   const Digest d = digest(plant, a);
   Screen screen(options);
   const Face f{plant, a, d, words, screen};

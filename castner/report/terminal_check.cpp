@@ -18,7 +18,7 @@ std::string n(std::size_t i) { return std::to_string(i); }
 std::string n(int i) { return std::to_string(i); }
 
 /// At most this many names, then how many more there are.
-std::string some(const Words& words, std::vector<std::string> names, std::size_t most) {
+std::string some(const words::Words& words, std::vector<std::string> names, std::size_t most) {
   if (names.size() > most) {
     const std::size_t left = names.size() - most;
     names.resize(most);
@@ -27,7 +27,7 @@ std::string some(const Words& words, std::vector<std::string> names, std::size_t
   return words.list(names);
 }
 
-void simulation(Screen& screen, const Words& words, const Plant& plant, const solve::Structure& s) {
+void simulation(Screen& screen, const words::Words& words, const Plant& plant, const solve::Structure& s) {
   screen.heading(words("check.simulation"));
   const char* code = s.square_and_solvable()    ? "check.square"
                      : s.degrees_of_freedom > 0 ? "check.free"
@@ -48,7 +48,7 @@ void simulation(Screen& screen, const Words& words, const Plant& plant, const so
   names(s.under_variables, false, "check.under_variables");
 }
 
-void reconciliation(Screen& screen, const Words& words, const ops::StructureCheck& c) {
+void reconciliation(Screen& screen, const words::Words& words, const assess::StructureCheck& c) {
   screen.heading(words("check.reconciliation"));
   if (c.reconciliation != solve::Status::converged) screen.text(c.advice.text, "  ◆ ");
   screen.text(words("check.redundancy", {{"n", n(c.degrees_of_redundancy)}}), "  ");
@@ -64,12 +64,12 @@ void reconciliation(Screen& screen, const Words& words, const ops::StructureChec
     screen.text(some(words, c.unobservable, 20), "  " + words("check.unobservable") + words("colon"));
 }
 
-void suggestions(Screen& screen, const Words& words, const Plant& plant, const ops::StructureCheck& c) {
+void suggestions(Screen& screen, const words::Words& words, const Plant& plant, const assess::StructureCheck& c) {
   if (c.suggestions.empty()) return;
   screen.heading(words("check.suggestions"));
   int number = 0;
   for (const auto& g : c.suggestions) {
-    const auto unit = unit_for(plant, plant.flowsheet->find(g.of).value_or(0));
+    const auto unit = words::unit_for(plant, plant.flowsheet->find(g.of).value_or(0));
     std::vector<std::string> brings, known;
     for (const auto& path : g.makes_known) known.push_back(indicator_words(words, path));
     if (!known.empty()) brings.push_back(words("check.makes_known", {{"list", words.list(known)}}));
@@ -77,7 +77,7 @@ void suggestions(Screen& screen, const Words& words, const Plant& plant, const o
     if (g.makes_redundant > 0) brings.push_back(words("check.makes_redundant", {{"n", n(g.makes_redundant)}}));
     if (g.sharpens > 0.005)
       brings.push_back(words("check.sharpens", {{"percent", fmt::format("{:.0f}", 100 * g.sharpens)}}));
-    const std::string sd = sentence_number(difference_in(unit, g.sd_assumed, std::nullopt));
+    const std::string sd = words::sentence_number(words::difference_in(unit, g.sd_assumed, std::nullopt));
     screen.text(
         words(g.second ? "check.second" : "check.add", {{"path", g.of}, {"sd", sd}, {"brings", words.list(brings)}}),
         fmt::format("{:3} ", std::to_string(++number)));
@@ -86,8 +86,8 @@ void suggestions(Screen& screen, const Words& words, const Plant& plant, const o
 
 }  // namespace
 
-std::string check_text(const Plant& plant, const ops::StructureCheck& c, const TerminalOptions& options) {
-  const Words words(options.language);
+std::string check_text(const Plant& plant, const assess::StructureCheck& c, const TerminalOptions& options) {
+  const words::Words words(options.language);
   Screen screen(options);
   screen.text(words(c.passed() ? "check.passed" : "check.failed"), c.passed() ? "● " : "◆ ");
   screen.text(words("check.counts", {{"variables", n(c.variables)},
@@ -106,7 +106,7 @@ std::string check_text(const Plant& plant, const ops::StructureCheck& c, const T
 }
 
 std::string models_text(const TerminalOptions& options) {
-  const Words words(options.language);
+  const words::Words words(options.language);
   Screen screen(options);
   for (const auto& m : unit_models::all_models()) {
     screen.heading(m.name);

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "castner/report/text_width.h"
+#include "castner/drawing/text_width.h"
 
 namespace castner::report {
 namespace {
@@ -16,7 +16,7 @@ std::size_t line_break(std::string_view text, int columns) {
     std::size_t n = 1;
     while (at + n < text.size() && (static_cast<unsigned char>(text[at + n]) & 0xC0) == 0x80) ++n;
     const std::string_view c = text.substr(at, n);
-    const int width = columns_of(c);
+    const int width = drawing::columns_of(c);
     if (c == " ")
       good = at;  // break before a space
     else if (width == 2 && used > 0 && c != "，" && c != "。" && c != "；" && c != "：" && c != "、" && c != "）")
@@ -54,7 +54,7 @@ void Screen::heading(std::string_view h) {
 
 void Screen::text(std::string_view words, std::string_view first) {
   const std::string clean = harmless(words);
-  const int indent = columns_of(first);
+  const int indent = drawing::columns_of(first);
   std::string_view rest = clean;
   std::string start(first);
   do {
@@ -74,8 +74,8 @@ void Screen::table(const std::vector<Column>& columns, const std::vector<std::ve
     for (const auto& cell : row) clean.back().push_back(harmless(cell));
   }
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    width.push_back(columns_of(columns[c].heading));
-    for (const auto& row : clean) width[c] = std::max(width[c], std::min(columns_of(row[c]), columns[c].most));
+    width.push_back(drawing::columns_of(columns[c].heading));
+    for (const auto& row : clean) width[c] = std::max(width[c], std::min(drawing::columns_of(row[c]), columns[c].most));
   }
   constexpr int kGap = 2, kLeast = 8;
   int over = -columns_ - kGap;
@@ -91,7 +91,8 @@ void Screen::table(const std::vector<Column>& columns, const std::vector<std::ve
   const auto line = [&](const auto& cell_of) {
     std::string out;
     for (std::size_t c = 0; c < columns.size(); ++c)
-      out += (c > 0 ? std::string(kGap, ' ') : "") + padded(cut(cell_of(c), width[c]), width[c], columns[c].right);
+      out += (c > 0 ? std::string(kGap, ' ') : "") +
+             drawing::padded(drawing::cut(cell_of(c), width[c]), width[c], columns[c].right);
     while (out.ends_with(' ')) out.pop_back();
     return out + "\n";
   };

@@ -16,7 +16,7 @@ using plant_file::Plant;
 std::string significant(double v) { return fmt::format("{:.4g}", v); }
 
 /// What the solver said and what to try; true where it converged.
-bool outcome(Screen& screen, const Words& words, const solve::Report& r) {
+bool outcome(Screen& screen, const words::Words& words, const solve::Report& r) {
   if (r.status == solve::Status::converged) return true;
   screen.text(words(std::string("status.") + solve::status_name(r.status)), "◆ ");
   if (!r.advice.text.empty()) screen.text(r.advice.text, "  " + words("terminal.try") + words("colon"));
@@ -34,13 +34,13 @@ bool outcome(Screen& screen, const Words& words, const solve::Report& r) {
   return false;
 }
 
-void warnings(Screen& screen, const Words& words, const std::vector<std::string>& all) {
+void warnings(Screen& screen, const words::Words& words, const std::vector<std::string>& all) {
   if (all.empty()) return;
   screen.heading(words("data.warnings"));
   for (const auto& w : all) screen.text(w, "  - ");
 }
 
-void test_sentence(Screen& screen, const Words& words, const solve::Reconciliation& r) {
+void test_sentence(Screen& screen, const words::Words& words, const solve::Reconciliation& r) {
   const auto sentence = [&](const char* code, const solve::GlobalTest& t) {
     return words(code, {{"statistic", significant(t.statistic)},
                         {"critical", t.critical ? significant(*t.critical) : ""},
@@ -56,7 +56,7 @@ void test_sentence(Screen& screen, const Words& words, const solve::Reconciliati
   if (r.after_elimination) screen.text(sentence("method.after", *r.after_elimination), "  ");
 }
 
-std::string place(const Plant& plant, const ops::State& s, solve::GrossError::Kind kind, int index) {
+std::string place(const Plant& plant, const assess::State& s, solve::GrossError::Kind kind, int index) {
   if (kind == solve::GrossError::Kind::leak)
     return plant.units[static_cast<std::size_t>(s.leak_units[static_cast<std::size_t>(index)])].name;
   for (const auto& i : s.instruments)
@@ -71,17 +71,17 @@ const char* kept_code(solve::GrossError::Kept kept) {
                                : "terminal.not_removed";
 }
 
-void gross_errors(Screen& screen, const Words& words, const Plant& plant, const ops::State& s) {
+void gross_errors(Screen& screen, const words::Words& words, const Plant& plant, const assess::State& s) {
   if (s.reconciliation.gross_errors.empty()) return;
   screen.heading(words("terminal.gross_errors"));
   for (const auto& g : s.reconciliation.gross_errors) {
     const bool leak = g.kind == solve::GrossError::Kind::leak;
-    PeopleUnit unit = unit_for(plant.as_published ? "1" : "kg/s", g.size);
+    words::PeopleUnit unit = words::unit_for(plant.as_published ? "1" : "kg/s", g.size);
     if (!leak)
       for (const auto& i : s.instruments)
-        if (i.reading == g.index) unit = unit_for(plant, i.variable);
+        if (i.reading == g.index) unit = words::unit_for(plant, i.variable);
     const std::string name = place(plant, s, g.kind, g.index);
-    std::string size = sentence_number(difference_in(unit, std::abs(g.size), g.size_sd));
+    std::string size = words::sentence_number(words::difference_in(unit, std::abs(g.size), g.size_sd));
     const char* code = leak ? (g.size < 0 ? "finding.gross_error.leak.low" : "finding.gross_error.leak.title")
                             : (g.size < 0 ? "instruments.low" : "instruments.high");
     std::string line = words(code, {{"tag", name}, {"unit", name}, {"size", size}, {"leak", size}});
@@ -97,8 +97,8 @@ void gross_errors(Screen& screen, const Words& words, const Plant& plant, const 
 
 }  // namespace
 
-std::string reconcile_text(const Plant& plant, const ops::State& state, const TerminalOptions& options) {
-  const Words words(options.language);
+std::string reconcile_text(const Plant& plant, const assess::State& state, const TerminalOptions& options) {
+  const words::Words words(options.language);
   Screen screen(options);
   const auto& r = state.reconciliation;
   if (!outcome(screen, words, r.report)) return screen.take();
@@ -108,18 +108,18 @@ std::string reconcile_text(const Plant& plant, const ops::State& state, const Te
   const auto variables = plant.flowsheet->variables();
   for (std::size_t v = 0; v < variables.size() && v < r.estimates.size(); ++v) {
     const auto& e = r.estimates[v];
-    const auto unit = unit_for(plant, static_cast<int>(v));
-    const ops::Instrument* instrument = nullptr;
+    const auto unit = words::unit_for(plant, static_cast<int>(v));
+    const assess::Instrument* instrument = nullptr;
     for (const auto& i : state.instruments)
       if (i.variable == static_cast<int>(v) && i.measured && instrument == nullptr) instrument = &i;
     const bool known = e.kind != solve::Class::unobservable;
     std::string adjustment;
     if (known && instrument)
-      adjustment = grouped(difference_in(unit, e.value - *instrument->measured, instrument->sd).value);
+      adjustment = words::grouped(words::difference_in(unit, e.value - *instrument->measured, instrument->sd).value);
     rows.push_back({"  " + variables[v].name,
-                    instrument ? grouped(shown_in(unit, instrument->measured, instrument->sd).value) : "",
-                    known ? sentence_number(shown_in(unit, e.value, e.sd)) : words("key.cannot_tell"), adjustment,
-                    words(std::string("class.") + solve::class_name(e.kind))});
+                    instrument ? words::grouped(words::shown_in(unit, instrument->measured, instrument->sd).value) : "",
+                    known ? words::sentence_number(words::shown_in(unit, e.value, e.sd)) : words("key.cannot_tell"),
+                    adjustment, words(std::string("class.") + solve::class_name(e.kind))});
   }
   screen.heading(words("terminal.estimates"));
   screen.table({{"", false, 40},
@@ -132,16 +132,17 @@ std::string reconcile_text(const Plant& plant, const ops::State& state, const Te
   return screen.take();
 }
 
-std::string simulate_text(const Plant& plant, const ops::PlantSimulation& simulation, const TerminalOptions& options) {
+std::string simulate_text(const Plant& plant, const assess::PlantSimulation& simulation,
+                          const TerminalOptions& options) {
   const auto& s = simulation.result;
-  const Words words(options.language);
+  const words::Words words(options.language);
   Screen screen(options);
   if (!outcome(screen, words, s.report)) return screen.take();
   screen.text(words("terminal.converged", {{"n", std::to_string(s.report.iterations)}}), "● ");
   std::vector<std::vector<std::string>> rows;
   for (const auto& [path, amount] : simulation.indicators) {
     const std::string prefix = path.find('.') == std::string::npos ? "" : path.substr(0, path.rfind('.')) + " ";
-    const std::string number = sentence_number(shown(amount, path));
+    const std::string number = words::sentence_number(words::shown(amount, path));
     rows.push_back({"  " + prefix + indicator_words(words, path), number.empty() ? words("key.cannot_tell") : number});
   }
   if (!rows.empty()) {
@@ -151,8 +152,8 @@ std::string simulate_text(const Plant& plant, const ops::PlantSimulation& simula
   rows.clear();
   const auto variables = plant.flowsheet->variables();
   for (std::size_t v = 0; v < variables.size() && v < s.x.size(); ++v)
-    rows.push_back({"  " + variables[v].name,
-                    sentence_number(shown_in(unit_for(plant, static_cast<int>(v)), s.x[v], std::nullopt))});
+    rows.push_back({"  " + variables[v].name, words::sentence_number(words::shown_in(
+                                                  words::unit_for(plant, static_cast<int>(v)), s.x[v], std::nullopt))});
   screen.heading(words("terminal.values"));
   screen.table({{"", false, 64}, {"", true, 30}}, rows);
   warnings(screen, words, s.report.warnings);

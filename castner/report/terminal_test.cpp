@@ -5,13 +5,13 @@
 
 #include <sstream>
 
+#include "castner/drawing/text_width.h"
 #include "castner/report/csv.h"
 #include "castner/report/digest.h"
 #include "castner/report/fixture.h"
 #include "castner/report/html.h"
 #include "castner/report/html_parts.h"
 #include "castner/report/terminal_page.h"
-#include "castner/report/text_width.h"
 
 namespace castner::report {
 namespace {
@@ -26,26 +26,26 @@ std::vector<std::string> lines(const std::string& text) {
 }
 
 TEST(TextWidth, CountsChineseTwice) {
-  EXPECT_EQ(columns_of("abc"), 3);
-  EXPECT_EQ(columns_of("碱液"), 4);
-  EXPECT_EQ(columns_of("95 ± 3 °C"), 9);
-  EXPECT_EQ(columns_of("（折百）"), 8);
-  EXPECT_EQ(columns_of("\xff\xff"), 2);
-  EXPECT_EQ(padded("碱", 4), "碱  ");
-  EXPECT_EQ(padded("碱", 4, true), "  碱");
-  EXPECT_EQ(cut("电流效率", 5), "电流…");
-  EXPECT_EQ(cut("abc", 3), "abc");
+  EXPECT_EQ(drawing::columns_of("abc"), 3);
+  EXPECT_EQ(drawing::columns_of("碱液"), 4);
+  EXPECT_EQ(drawing::columns_of("95 ± 3 °C"), 9);
+  EXPECT_EQ(drawing::columns_of("（折百）"), 8);
+  EXPECT_EQ(drawing::columns_of("\xff\xff"), 2);
+  EXPECT_EQ(drawing::padded("碱", 4), "碱  ");
+  EXPECT_EQ(drawing::padded("碱", 4, true), "  碱");
+  EXPECT_EQ(drawing::cut("电流效率", 5), "电流…");
+  EXPECT_EQ(drawing::cut("abc", 3), "abc");
 }
 
 TEST(Terminal, FitsItsColumnsInBothLanguages) {
   for (const Case& c : {testing::small_network(), testing::steam_network(), testing::cell_room(), testing::evaporator(),
                         testing::empty_plant()})
-    for (const auto language : {Language::en, Language::zh})
+    for (const auto language : {words::Language::en, words::Language::zh})
       for (const int columns : {80, 96})
         for (const auto& line : lines(
                  assess_text(c.plant, c.assessment,
                              {.language = language, .columns = columns, .colour = false, .html_file = "report.html"})))
-          EXPECT_LE(columns_of(line), columns) << line;
+          EXPECT_LE(drawing::columns_of(line), columns) << line;
 }
 
 TEST(Terminal, AnswersFirst) {
@@ -83,13 +83,13 @@ TEST(Terminal, UsesColourOnlyWhenAsked) {
 }
 
 TEST(Terminal, WrapsChineseWithoutOpeningALineWithPunctuation) {
-  Screen s({.language = Language::zh, .columns = 60});
+  Screen s({.language = words::Language::zh, .columns = 60});
   s.text("在装置文件的全部平衡精确成立的条件下，使读数的加权校正量最小，数值加减一倍标准差，不确定度经全部平衡传递。",
          "  ");
   const auto out = lines(s.take());
   ASSERT_GE(out.size(), 2u);
   for (const auto& line : out) {
-    EXPECT_LE(columns_of(line), 60);
+    EXPECT_LE(drawing::columns_of(line), 60);
     EXPECT_FALSE(line.starts_with("  ，") || line.starts_with("  。")) << line;
   }
 }
@@ -112,14 +112,14 @@ TEST(Terminal, ShowsAReconciliation) {
 
 TEST(Terminal, ShowsASimulationAndACheck) {
   const auto c = testing::small_network();
-  ops::PlantSimulation s;
+  assess::PlantSimulation s;
   s.result.report.status = solve::Status::converged;
   s.result.report.iterations = 7;
   s.result.x = {3.0, 2.0, 1.0, 3.0};
   EXPECT_NE(simulate_text(c.plant, s).find("Solved in 7 iterations."), std::string::npos);
   EXPECT_NE(simulate_text(c.plant, s).find("10.8 t/h"), std::string::npos);
   const auto steam = testing::steam_network();
-  const std::string check = check_text(steam.plant, ops::check_structure(steam.plant));
+  const std::string check = check_text(steam.plant, assess::check_structure(steam.plant));
   EXPECT_NE(check.find("17 degrees of freedom are left"), std::string::npos) << check;
   EXPECT_NE(check.find("Degrees of redundancy: 11."), std::string::npos);
   EXPECT_NE(models_text().find("caustic_evaporator"), std::string::npos);
@@ -130,13 +130,15 @@ TEST(Faces, ShowTheSameDigits) {
   for (const Case& c : {testing::steam_network(), testing::small_network(), testing::evaporator()}) {
     const Digest d = digest(c.plant, c.assessment);
     const std::string screen = assess_text(c.plant, c.assessment, {.columns = 120});
-    const std::string page = html_report(c.plant, c.assessment, Language::zh);
+    const std::string page = html_report(c.plant, c.assessment, words::Language::zh);
     const std::string file = reconciled_csv(c.plant, c.assessment);
     for (const auto& i : d.instruments)
       for (const auto& value : {i.measured, i.reconciled}) {
         ASSERT_TRUE(value.known()) << i.tag;
-        EXPECT_NE(screen.find(sentence_number(value)), std::string::npos) << i.tag << " " << sentence_number(value);
-        EXPECT_NE(page.find(">" + grouped(value.value) + " <span"), std::string::npos) << i.tag << " " << value.value;
+        EXPECT_NE(screen.find(words::sentence_number(value)), std::string::npos)
+            << i.tag << " " << words::sentence_number(value);
+        EXPECT_NE(page.find(">" + words::grouped(value.value) + " <span"), std::string::npos)
+            << i.tag << " " << value.value;
         EXPECT_NE(file.find("," + value.value + ","), std::string::npos) << i.tag << " " << value.value;
       }
   }

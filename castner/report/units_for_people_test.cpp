@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/report/units_for_people.h"
+#include "castner/words/units_for_people.h"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +10,8 @@
 
 namespace castner::report {
 namespace {
+
+using namespace words;
 
 TEST(Shown, GivesTwoDigitsOfTheUncertaintyAndTheValueToTheSamePlace) {
   const auto text = [](double v, double sd) { return shown(v, sd).value + " " + shown(v, sd).sd; };
@@ -77,7 +79,7 @@ TEST(UnitForPeople, EveryUnitItChoosesIsOneThatCastnerReads) {
 }
 
 TEST(UnitForPeople, PrefersTheUnitOfTheMeasurement) {
-  auto c = testing::small_network();
+  auto c = report::testing::small_network();
   c.plant.measurements[0].unit = *parse_unit("kg/h");
   EXPECT_EQ(unit_for(c.plant, 0).code, "kg/h");
   c.plant.as_published = true;

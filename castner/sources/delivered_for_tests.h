@@ -50,12 +50,12 @@ class Delivered {
     for (auto& durable : kept_) durable();
     kept_.clear();
   }
-  std::vector<historian::TagReading> all() const {
+  std::vector<readings::TagReading> all() const {
     const std::lock_guard lock(mutex_);
     return readings_;
   }
-  std::vector<historian::Reading> of(const std::string& tag) const {
-    std::vector<historian::Reading> found;
+  std::vector<readings::Reading> of(const std::string& tag) const {
+    std::vector<readings::Reading> found;
     for (const auto& r : all())
       if (r.tag == tag) found.push_back(r.reading);
     return found;
@@ -73,7 +73,7 @@ class Delivered {
   mutable std::mutex mutex_;
   bool refusing_ = false, room_for_last_ = false, keep_ = false;
   std::size_t refusals_ = 0;
-  std::vector<historian::TagReading> readings_;
+  std::vector<readings::TagReading> readings_;
   std::vector<std::function<void()>> kept_;
 };
 

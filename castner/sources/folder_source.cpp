@@ -13,25 +13,25 @@
 #include "castner/base/log.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
-#include "castner/historian/time_zone.h"
+#include "castner/readings/time_zone.h"
 #include "castner/sources/health_board.h"
 #include "castner/sources/settings_check.h"
-#include "castner/sources/table_reader.h"
 #include "castner/sources/taken_files.h"
+#include "castner/tables/table_reader.h"
 
 namespace castner::sources {
 namespace {
 
 namespace fs = std::filesystem;
-using historian::Quality;
-using historian::Reading;
-using historian::Status;
-using historian::TagReading;
+using readings::Quality;
+using readings::Reading;
+using readings::Status;
+using readings::TagReading;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
 struct FolderPlan {
-  TableOptions table;
+  tables::TableOptions table;
   nanoseconds settle{}, scan{};
   std::uint64_t most_bytes = 0;
   std::string state, bad_folder;
@@ -134,7 +134,7 @@ class FolderSource final : public Source {
       board_.error(bytes.error().problems.front().text());
       return true;  // the next file may do
     }
-    const auto table = read_table(*bytes, name, plan_.table);
+    const auto table = tables::read_table(*bytes, name, plan_.table);
     if (!table) return set_aside(name, stamp, taken, table.error().problems.front().text());
     std::vector<std::pair<std::size_t, Time>> newest;
     auto readings = readings_of(*table, stamp, name, newest);
@@ -176,7 +176,7 @@ class FolderSource final : public Source {
     return std::pair(tag.scale * (one - zero), tag.offset + tag.scale * zero);
   }
 
-  tl::expected<std::vector<TagReading>, std::string> readings_of(const Table& table, const FileStamp& stamp,
+  tl::expected<std::vector<TagReading>, std::string> readings_of(const tables::Table& table, const FileStamp& stamp,
                                                                  const std::string& file, Newest& newest) const {
     std::vector<TagReading> all;
     const auto add = [&](std::size_t k, Time time, double value, Quality quality, std::pair<double, double> line) {
@@ -245,7 +245,7 @@ Result<std::unique_ptr<Source>> make_folder_source(const SourceSettings& setting
   if (settings.url.empty()) check.problem("no url", "write url = \"FOLDER\"");
   if (const auto zone = check.text("time_zone"); !zone.empty()) {
     plan.table.time_zone = zone;
-    if (const auto known = historian::check_time_zone(zone); !known)
+    if (const auto known = readings::check_time_zone(zone); !known)
       check.problem(known.error().problems.front().what, known.error().problems.front().cure);
   }
   plan.settle = check.time("settle", seconds(2));

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "castner/sources/delivered_for_tests.h"
+#include "castner/sources/make_source.h"
 #include "castner/sources/taken_files.h"
 #include "tests/support/scratch_folder.h"
 
@@ -14,7 +15,7 @@ namespace castner::sources {
 namespace {
 
 using namespace std::chrono_literals;
-using historian::Value;
+using readings::Value;
 
 class FolderSourceTest : public ::testing::Test {
  protected:

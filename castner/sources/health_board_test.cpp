@@ -84,7 +84,7 @@ TEST(HealthBoard, TellsTheLogOfEveryReadingLostButNotAllTheTime) {
 
 TEST(Outbox, LosesTheOldestBeyondItsLimitAndCountsThem) {
   Outbox box(3);
-  const auto reading = [](double v) { return historian::TagReading{"A", {.value = v}}; };
+  const auto reading = [](double v) { return readings::TagReading{"A", {.value = v}}; };
   box.add({reading(1), reading(2)});
   box.add({reading(3), reading(4)});
   EXPECT_EQ(box.take_lost(), 2u);
@@ -101,7 +101,7 @@ TEST(Outbox, LosesTheOldestBeyondItsLimitAndCountsThem) {
 
 TEST(Outbox, AtItsEndTriesEachBatchOnceMoreAndCountsWhatIsRefused) {
   Outbox box(10);
-  const auto reading = [](double v) { return historian::TagReading{"A", {.value = v}}; };
+  const auto reading = [](double v) { return readings::TagReading{"A", {.value = v}}; };
   box.add({reading(1), reading(2)});
   box.add({reading(3), reading(4), reading(5)});
   box.add({reading(6)});

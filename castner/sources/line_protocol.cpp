@@ -9,14 +9,14 @@
 #include <unordered_map>
 #include <utility>
 
+#include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
-#include "castner/sources/problem_list.h"
-#include "castner/sources/utc_text.h"
+#include "castner/tables/problem_list.h"
 
 namespace castner::sources {
 namespace {
 
-using historian::Reading;
+using readings::Reading;
 using std::string_view;
 
 /// Without the backslashes that stand before one of `escaped`; a backslash before anything else is itself.
@@ -106,13 +106,13 @@ struct LineProtocolReader::Inside {
   const char* at = nullptr;
   const char* end = nullptr;
   int line = 0;
-  std::optional<ProblemList> problems;
+  std::optional<tables::ProblemList> problems;
   template <class T>
   using Fields = std::vector<std::pair<std::uint32_t, T>>;
   // Of one line, whose time stands at its end:
   Fields<double> reals;
   Fields<std::int64_t> integers;
-  Fields<historian::Value> others;
+  Fields<readings::Value> others;
   string_view time_text;  ///< of the line before: many lines share a time
   Time time_before;
 

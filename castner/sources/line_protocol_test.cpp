@@ -14,7 +14,7 @@
 namespace castner::sources {
 namespace {
 
-using historian::Value;
+using readings::Value;
 
 constexpr Time kArrival{std::chrono::seconds(1'800'000'000)};
 

@@ -13,8 +13,8 @@
 namespace castner::sources {
 namespace {
 
-using historian::Status;
-using historian::Value;
+using readings::Status;
+using readings::Value;
 
 struct Table {
   std::string_view word;
@@ -211,7 +211,7 @@ Value decode_registers(const ModbusAddress& a, std::span<const std::uint16_t> re
   return 0.0;
 }
 
-historian::Reading scaled_reading(Value raw, double scale, double offset, Time time) {
+readings::Reading scaled_reading(Value raw, double scale, double offset, Time time) {
   if (scale != 1.0 || offset != 0.0) {
     if (const auto* number = std::get_if<double>(&raw)) raw = *number * scale + offset;
     if (const auto* number = std::get_if<std::int64_t>(&raw)) raw = static_cast<double>(*number) * scale + offset;

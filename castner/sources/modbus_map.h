@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "castner/base/error.h"
-#include "castner/historian/reading.h"
+#include "castner/readings/reading.h"
 
 namespace castner::sources {
 
@@ -66,10 +66,10 @@ struct ModbusLimits {
 
 /// What registers say, before scaling: 64 bits without a sign above the largest int64 become the nearest double.
 /// @param registers  as many as address.count, from address.first
-[[nodiscard]] historian::Value decode_registers(const ModbusAddress&, std::span<const std::uint16_t> registers);
+[[nodiscard]] readings::Value decode_registers(const ModbusAddress&, std::span<const std::uint16_t> registers);
 
 /// raw * scale + offset; an integer or bool stays what it is where scale is 1 and offset 0. NaN and infinities are a device's
 /// way to say "no value": bad_no_data.
-[[nodiscard]] historian::Reading scaled_reading(historian::Value raw, double scale, double offset, Time time);
+[[nodiscard]] readings::Reading scaled_reading(readings::Value raw, double scale, double offset, Time time);
 
 }  // namespace castner::sources

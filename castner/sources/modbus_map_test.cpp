@@ -11,8 +11,8 @@
 namespace castner::sources {
 namespace {
 
-using historian::Status;
-using historian::Value;
+using readings::Status;
+using readings::Value;
 
 ModbusAddress at(std::string_view address, std::string_view type = "") {
   const auto a = read_modbus_address(address, type, 1, WordOrder::abcd);

@@ -17,9 +17,9 @@
 namespace castner::sources {
 namespace {
 
-using historian::Reading;
-using historian::Status;
-using historian::TagReading;
+using readings::Reading;
+using readings::Status;
+using readings::TagReading;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
@@ -182,8 +182,8 @@ class ModbusSource final : public Source {
     for (const std::size_t tag : r.tags) {
       const ModbusAddress& a = plan_.addresses[tag];
       const auto at = static_cast<std::size_t>(a.first - r.first);
-      const historian::Value raw =
-          a.bits() ? historian::Value(bits_[at] != 0)
+      const readings::Value raw =
+          a.bits() ? readings::Value(bits_[at] != 0)
                    : decode_registers(a, std::span(registers_).subspan(at, static_cast<std::size_t>(a.count)));
       Reading reading = scaled_reading(raw, settings_.tags[tag].scale, settings_.tags[tag].offset, now);
       const bool good = reading.status == Status::good;

@@ -5,14 +5,15 @@
 
 #include "castner/sources/back_off.h"
 #include "castner/sources/delivered_for_tests.h"
+#include "castner/sources/make_source.h"
 #include "castner/sources/modbus_slave_for_tests.h"
 
 namespace castner::sources {
 namespace {
 
 using namespace std::chrono_literals;
-using historian::Status;
-using historian::Value;
+using readings::Status;
+using readings::Value;
 
 class ModbusSourceTest : public ::testing::Test {
  protected:
@@ -77,7 +78,7 @@ TEST_F(ModbusSourceTest, ADeviceThatDiesAndComesBackIsReadAgainAndTheGapIsMarked
   EXPECT_EQ(source->health().tags.at("H").health, Health::down);
   EXPECT_FALSE(source->health().last_error.empty());
   ASSERT_TRUE(
-      within(5s, [&] { return historian::quality_of(delivered_.of("H").back().status) == historian::Quality::bad; }));
+      within(5s, [&] { return readings::quality_of(delivered_.of("H").back().status) == readings::Quality::bad; }));
   std::this_thread::sleep_for(300ms);
   const auto while_dead = delivered_.of("H");
   EXPECT_EQ(std::count_if(while_dead.begin(), while_dead.end(), [](const auto& r) { return r.status != Status::good; }),

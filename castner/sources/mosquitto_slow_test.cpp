@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "castner/sources/delivered_for_tests.h"
+#include "castner/sources/make_source.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
 #include "tests/support/scratch_folder.h"
 
@@ -17,8 +18,8 @@ namespace castner::sources {
 namespace {
 
 using namespace std::chrono_literals;
-using historian::Status;
-using historian::Value;
+using readings::Status;
+using readings::Value;
 
 int free_port() {
   const TestServer server([](TestPeer&) {});

@@ -37,7 +37,7 @@ struct MqttLinkSettings {
 class MqttLink {
  public:
   struct Heard {
-    std::vector<historian::TagReading> readings;
+    std::vector<readings::TagReading> readings;
     std::vector<std::string> say;  ///< whole packets
   };
   /// All called on the link's thread.

@@ -5,17 +5,17 @@
 #include <cmath>
 #include <limits>
 
+#include "castner/base/json_reader.h"
+#include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
-#include "castner/sources/json_text.h"
-#include "castner/sources/utc_text.h"
 
 namespace castner::sources {
 namespace {
 
-using historian::Reading;
-using historian::Status;
-using historian::Value;
-using Kind = JsonText::Kind;
+using readings::Reading;
+using readings::Status;
+using readings::Value;
+using Kind = JsonReader::Kind;
 using std::string_view;
 
 string_view trimmed(string_view s) {
@@ -35,7 +35,7 @@ std::optional<T> whole_text(string_view s) {
 }
 
 /// Goes to the member that the path names; false where there is none.
-bool walk(JsonText& json, const std::vector<std::string>& path) {
+bool walk(JsonReader& json, const std::vector<std::string>& path) {
   for (const std::string& step : path) {
     const Kind kind = json.kind();
     if (kind != Kind::object && kind != Kind::array) return false;
@@ -74,7 +74,7 @@ std::optional<string_view> csv_column(string_view line, int column) {
 struct MqttPayload::Found {
   enum class Is { nothing, text, number, state } is = Is::nothing;
   std::string text;  ///< of a text; a number in a CSV line or a plain payload is one
-  JsonText::Number number;
+  JsonReader::Number number;
   bool state = false;
 };
 
@@ -148,12 +148,12 @@ tl::expected<MqttPayload::Found, std::string> MqttPayload::find(const PayloadPla
     return plain(trimmed(bytes_));
   }
   if (!json_) {
-    JsonText all(bytes_);
+    JsonReader all(bytes_);
     all.skip();
     json_ = all.at_end();
   }
   if (!*json_) return tl::unexpected("the payload is not JSON: " + in_quotes(bytes_.substr(0, 60)));
-  JsonText json(bytes_);
+  JsonReader json(bytes_);
   const auto& path = place.form == PayloadPlace::Form::whole ? kValue : place.path;
   if (!walk(json, path)) return tl::unexpected("the payload has no " + in_quotes(path.back()));
   switch (json.kind()) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "castner/base/error.h"
-#include "castner/historian/reading.h"
+#include "castner/readings/reading.h"
 
 namespace castner::sources {
 
@@ -47,7 +47,7 @@ class MqttPayload {
 
   /// The value that stands there; of a whole payload that is a JSON object, its member "value". bad_no_data for null and for
   /// an empty column. Otherwise a problem, as one sentence without cure.
-  [[nodiscard]] tl::expected<historian::Reading, std::string> reading(const PayloadPlace&, PayloadType);
+  [[nodiscard]] tl::expected<readings::Reading, std::string> reading(const PayloadPlace&, PayloadType);
   /// RFC 3339 text with its offset, or a count since 1970 (with a fraction where it has one).
   [[nodiscard]] tl::expected<Time, std::string> time(const PayloadTime&);
 

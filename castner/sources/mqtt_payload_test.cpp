@@ -8,8 +8,8 @@
 namespace castner::sources {
 namespace {
 
-using historian::Status;
-using historian::Value;
+using readings::Status;
+using readings::Value;
 using namespace std::chrono_literals;
 
 /// What a payload says at a place, or the problem as text.

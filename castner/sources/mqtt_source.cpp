@@ -5,17 +5,17 @@
 #include <set>
 #include <unordered_map>
 
+#include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
 #include "castner/sources/modbus_map.h"
 #include "castner/sources/mqtt_link.h"
 #include "castner/sources/mqtt_payload.h"
-#include "castner/sources/utc_text.h"
 
 namespace castner::sources {
 namespace {
 
-using historian::Reading;
-using historian::Status;
+using readings::Reading;
+using readings::Status;
 
 struct MqttPlan {
   MqttLinkSettings link;
@@ -47,7 +47,7 @@ class MqttSource final : public Source {
   SourceHealth health() const override { return board_.health(); }
 
  private:
-  std::vector<historian::TagReading> read(const MqttPublish& message) {
+  std::vector<readings::TagReading> read(const MqttPublish& message) {
     const auto tags = by_topic_.find(std::string(message.topic));
     if (tags == by_topic_.end()) return {};  // a filter of the settings brings more than the tags ask for
     const Time now = std::chrono::floor<std::chrono::milliseconds>(clock_.now());
@@ -60,7 +60,7 @@ class MqttSource final : public Source {
     }
     // The broker's copy of a message of any age: it says nothing about now, unless it says when.
     const bool old = message.retained && !plan_.time;
-    std::vector<historian::TagReading> readings;
+    std::vector<readings::TagReading> readings;
     for (const std::size_t k : tags->second) {
       auto r = payload.reading(plan_.addresses[k].place, plan_.types[k]);
       if (!r) {
@@ -77,17 +77,17 @@ class MqttSource final : public Source {
     return readings;
   }
 
-  std::vector<historian::TagReading> reject(const std::vector<std::size_t>& tags, const std::string& topic,
-                                            const std::string& why) {
+  std::vector<readings::TagReading> reject(const std::vector<std::size_t>& tags, const std::string& topic,
+                                           const std::string& why) {
     board_.rejected(tags.size(), in_quotes(topic) + ": " + why);
     for (const auto k : tags) board_.tag_late(k, why);
     return {};
   }
 
-  std::vector<historian::TagReading> lost() {
+  std::vector<readings::TagReading> lost() {
     const Time now = std::chrono::floor<std::chrono::milliseconds>(clock_.now());
     const std::string why = board_.health().last_error;
-    std::vector<historian::TagReading> readings;
+    std::vector<readings::TagReading> readings;
     for (std::size_t k = 0; k < board_.size(); ++k) {
       if (board_.well(k))
         readings.push_back({board_.name(k), Reading{.time = now,

@@ -4,14 +4,15 @@
 #include <gtest/gtest.h>
 
 #include "castner/sources/delivered_for_tests.h"
+#include "castner/sources/make_source.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
 
 namespace castner::sources {
 namespace {
 
 using namespace std::chrono_literals;
-using historian::Status;
-using historian::Value;
+using readings::Status;
+using readings::Value;
 
 class MqttSourceTest : public ::testing::Test {
  protected:

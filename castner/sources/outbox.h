@@ -16,7 +16,7 @@ class Outbox {
  public:
   explicit Outbox(std::size_t most_readings) : most_(most_readings) {}
 
-  void add(std::vector<historian::TagReading> readings) {
+  void add(std::vector<readings::TagReading> readings) {
     if (readings.empty()) return;
     waiting_ += readings.size();
     batches_.push_back(std::move(readings));
@@ -49,7 +49,7 @@ class Outbox {
 
  private:
   const std::size_t most_;
-  std::deque<std::vector<historian::TagReading>> batches_;
+  std::deque<std::vector<readings::TagReading>> batches_;
   std::size_t waiting_ = 0;
   std::uint64_t lost_ = 0;
 };

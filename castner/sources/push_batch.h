@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "castner/historian/reading.h"
+#include "castner/readings/reading.h"
 
 namespace castner::sources {
 
@@ -25,7 +25,7 @@ struct PushRun {
 /// Any other reading: states, texts, and what is not good.
 struct PushOther {
   std::uint32_t tag = 0;  ///< its place
-  historian::Reading reading;
+  readings::Reading reading;
 };
 
 /// Kept and filled again by each body of one worker: tags keep their places, and what is laid out its memory. When there are
@@ -46,7 +46,7 @@ class PushBatch {
   void add(std::uint32_t tag, Time time, std::int64_t value) {
     numbers_.push_back({time, static_cast<std::uint64_t>(value), 2 * tag + 1});
   }
-  void add_other(std::uint32_t tag, historian::Reading reading) { others_.push_back({tag, std::move(reading)}); }
+  void add_other(std::uint32_t tag, readings::Reading reading) { others_.push_back({tag, std::move(reading)}); }
   /// Lays out what was added, tag by tag.
   void arrange();
 

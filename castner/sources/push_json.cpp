@@ -4,22 +4,22 @@
 #include <limits>
 #include <optional>
 
+#include "castner/base/json_reader.h"
+#include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
-#include "castner/sources/json_text.h"
-#include "castner/sources/utc_text.h"
 
 namespace castner::sources {
 namespace {
 
-using historian::Reading;
-using historian::Status;
-using historian::Value;
-using Kind = JsonText::Kind;
+using readings::Reading;
+using readings::Status;
+using readings::Value;
+using Kind = JsonReader::Kind;
 
 constexpr std::size_t kMostProblems = 50;
 
 struct Walk {
-  JsonText json;
+  JsonReader json;
   Time arrival;
   PushBatch& batch;
   Error error = {};
@@ -128,7 +128,7 @@ struct Walk {
 
   void add(std::uint32_t column, Time t, Given given, Value v, Status status) {
     const bool none = given == Given::null;
-    if (none && historian::quality_of(status) != historian::Quality::bad) status = Status::bad_no_data;
+    if (none && readings::quality_of(status) != readings::Quality::bad) status = Status::bad_no_data;
     if (none) v = std::numeric_limits<double>::quiet_NaN();
     if (status == Status::good) {
       if (const auto* real = std::get_if<double>(&v)) return batch.add(column, t, *real);
@@ -231,7 +231,7 @@ struct Walk {
 
 Result<void> read_push_json(std::string_view body, Time arrival, PushBatch& batch) {
   batch.clear();
-  Walk walk{.json = JsonText(body), .arrival = arrival, .batch = batch};
+  Walk walk{.json = JsonReader(body), .arrival = arrival, .batch = batch};
   bool known = false;
   walk.members([&](std::string_view key) {
     const std::string name(key);

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "castner/base/check.h"
-#include "castner/sources/json_text.h"
+#include "castner/base/json_reader.h"
 #include "castner/sources/push_json.h"
 #include "castner/sources/push_promises_for_tests.h"
 
@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto done = sources::read_push_json(body, Time{}, batch);
   check_promises(batch, done);
   if (!done) return 0;
-  sources::JsonText json(body);
+  JsonReader json(body);
   json.skip();
   check(json.at_end(), "what was accepted is JSON from end to end");
   return 0;

@@ -5,14 +5,14 @@
 
 #include <cmath>
 
-#include "castner/sources/json_text.h"
-#include "castner/sources/utc_text.h"
+#include "castner/base/json_reader.h"
+#include "castner/base/rfc3339.h"
 
 namespace castner::sources {
 namespace {
 
-using historian::Status;
-using historian::Value;
+using readings::Status;
+using readings::Value;
 
 constexpr Time kArrival{std::chrono::seconds(1'800'000'000)};
 
@@ -116,8 +116,8 @@ TEST(PushJson, AListOfNothingIsFine) {
   EXPECT_EQ(batch.size(), 0u);
 }
 
-TEST(JsonText, UndoesEscapes) {
-  JsonText json(R"("a\u00e9\ud83d\ude00\n\"b")");
+TEST(JsonReader, UndoesEscapes) {
+  JsonReader json(R"("a\u00e9\ud83d\ude00\n\"b")");
   EXPECT_EQ(json.text(), "a\xC3\xA9\xF0\x9F\x98\x80\n\"b");
   EXPECT_TRUE(json.at_end());
 }

@@ -15,7 +15,7 @@
 
 #include "castner/base/clock.h"
 #include "castner/base/error.h"
-#include "castner/historian/reading.h"
+#include "castner/readings/reading.h"
 
 namespace castner::sources {
 
@@ -65,7 +65,7 @@ struct SourceHealth {
 
 /// What a source hands over in one go.
 struct Delivery {
-  std::vector<historian::TagReading> readings;
+  std::vector<readings::TagReading> readings;
   /// Called once, on any thread, when every reading is on the disk: what the other side may then forget (an MQTT message is
   /// acknowledged, a file is marked as taken in). May be empty. Never called where they are lost.
   std::function<void()> durable;
@@ -96,8 +96,5 @@ class Source {
   /// before start().
   virtual void pushed(std::span<const Pushed>) {}
 };
-
-/// Builds the source that `settings.kind` names; every problem of its settings at once.
-[[nodiscard]] Result<std::unique_ptr<Source>> make_source(const SourceSettings&, Clock&);
 
 }  // namespace castner::sources

@@ -12,8 +12,8 @@
 namespace castner::sources {
 namespace {
 
-using historian::Reading;
-using historian::Status;
+using readings::Reading;
+using readings::Status;
 using std::string_view;
 
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
@@ -33,8 +33,8 @@ std::optional<Time> ms_time(std::uint64_t ms) {
 
 /// Data types are told at birth; afterwards only how the value is packed may be known. Signed integers come as two's complement
 /// of their size.
-std::optional<historian::Value> value_of(const sparkplug::Metric& m, std::uint32_t type) {
-  historian::Value v;
+std::optional<readings::Value> value_of(const sparkplug::Metric& m, std::uint32_t type) {
+  readings::Value v;
   switch (m.value_case()) {
     case sparkplug::Metric::kIntValue:
       switch (type) {
@@ -261,7 +261,7 @@ void SparkplugHost::metrics(Node& node, const Message& m, bool is_birth, Outcome
     r.status = quality_of(metric);
     if (metric.is_null()) {
       r.value = kNoNumber;
-      if (historian::quality_of(r.status) == historian::Quality::good) r.status = Status::bad_no_data;
+      if (readings::quality_of(r.status) == readings::Quality::good) r.status = Status::bad_no_data;
     } else if (auto value = value_of(metric, known.type)) {
       r.value = std::move(*value);
     } else {

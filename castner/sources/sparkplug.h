@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "castner/base/error.h"
-#include "castner/historian/reading.h"
+#include "castner/readings/reading.h"
 
 namespace castner::sources {
 
@@ -33,7 +33,7 @@ class SparkplugHost {
   struct Outcome {
     struct Said {
       std::size_t tag = 0;
-      historian::Reading reading;
+      readings::Reading reading;
       bool current = true;  ///< false: history that the node had kept
     };
     std::vector<Said> readings;

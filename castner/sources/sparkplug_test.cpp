@@ -5,6 +5,7 @@
 #include <sparkplug_b.pb.h>
 
 #include "castner/sources/delivered_for_tests.h"
+#include "castner/sources/make_source.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
 #include "castner/sources/sparkplug_source.h"
 
@@ -12,9 +13,9 @@ namespace castner::sources {
 namespace {
 
 using namespace std::chrono_literals;
-using historian::Quality;
-using historian::Status;
-using historian::Value;
+using readings::Quality;
+using readings::Status;
+using readings::Value;
 
 constexpr Time kNow{std::chrono::milliseconds(1'795'046'400'000)};
 

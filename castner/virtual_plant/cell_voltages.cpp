@@ -68,13 +68,14 @@ bool CellVoltages::find(const std::string& name, CellName& found) const {
   return false;
 }
 
-void CellVoltages::add_fault(const CellName& cell, const Spell& spell, double size, Course& course) {
+void CellVoltages::add_fault(const CellName& cell, const dynamics::Spell& spell, double size,
+                             dynamics::Course& course) {
   const auto& e = electrolysers_[static_cast<std::size_t>(cell.electrolyser)];
   faults_.push_back({cell, spell, size});
   course.add_change(e.wear, spell, size / e.cells);
 }
 
-void CellVoltages::add_ageing(std::span<const double> x, Course& course) {
+void CellVoltages::add_ageing(std::span<const double> x, dynamics::Course& course) {
   for (std::size_t i = 0; i < electrolysers_.size(); ++i) {
     const auto& e = electrolysers_[i];
     const double ohmic = x[static_cast<std::size_t>(e.membrane)] + x[static_cast<std::size_t>(e.metal)];

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "castner/dynamics/course.h"
 #include "castner/plant_file/plant_file.h"
-#include "castner/virtual_plant/course.h"
 
 namespace castner::virtual_plant {
 
@@ -49,9 +49,9 @@ class CellVoltages {
   bool find(const std::string& name, CellName& found) const;
 
   /// A cell's voltage is higher by `size` [V] for a spell.
-  void add_fault(const CellName&, const Spell&, double size, Course&);
+  void add_fault(const CellName&, const dynamics::Spell&, double size, dynamics::Course&);
   /// Ageing joins the course; once the plant's load is known. @param x [SI], of the plant at rest
-  void add_ageing(std::span<const double> x, Course&);
+  void add_ageing(std::span<const double> x, dynamics::Course&);
 
   /// Every cell's voltage [V], in the order of tags(). @param x [SI], of the plant  @param time [s]
   std::vector<double> at(std::span<const double> x, double time) const;
@@ -64,7 +64,7 @@ class CellVoltages {
   };
   struct Fault {
     CellName cell;
-    Spell spell;
+    dynamics::Spell spell;
     double size;
   };
   std::vector<Electrolyser> electrolysers_;

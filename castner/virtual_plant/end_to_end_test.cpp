@@ -8,7 +8,8 @@
 #include <thread>
 
 #include "castner/base/file.h"
-#include "castner/ops/server_file.h"
+#include "castner/service/server_file.h"
+#include "castner/sources/make_source.h"
 #include "castner/virtual_plant/virtual_plant.h"
 
 namespace castner::virtual_plant {
@@ -33,14 +34,14 @@ class Readings {
     const std::lock_guard lock(mutex_);
     return latest_.size();
   }
-  historian::Reading of(const std::string& tag) const {
+  readings::Reading of(const std::string& tag) const {
     const std::lock_guard lock(mutex_);
     return latest_.at(tag);
   }
 
  private:
   mutable std::mutex mutex_;
-  std::map<std::string, historian::Reading> latest_;
+  std::map<std::string, readings::Reading> latest_;
 };
 
 TEST(EndToEnd, CastnerReadsOverModbusWhatTheInstrumentsShow) {
@@ -62,7 +63,7 @@ TEST(EndToEnd, CastnerReadsOverModbusWhatTheInstrumentsShow) {
     links[i].port = std::stoi(plant->links()[i]->address().substr(plant->links()[i]->address().rfind(':') + 1));
 
   const auto server =
-      ops::read_server_file(server_file_text(plant->settings(), plant->tags(), "plant.toml"), "castner.toml");
+      service::read_server_file(server_file_text(plant->settings(), plant->tags(), "plant.toml"), "castner.toml");
   ASSERT_TRUE(server) << server.error().text();
   Readings readings;
   std::vector<std::unique_ptr<sources::Source>> sources;
@@ -81,7 +82,7 @@ TEST(EndToEnd, CastnerReadsOverModbusWhatTheInstrumentsShow) {
                                   [&](const auto& t) { return t.name == plant->tags()[i].name; });
     if (tag == server->tags.end()) continue;  // another protocol's
     const auto reading = readings.of(tag->name);
-    EXPECT_EQ(reading.status, historian::Status::good);
+    EXPECT_EQ(reading.status, readings::Status::good);
     const double got = std::get<double>(reading.value), shown = plant->values()[i].value;
     if (tag->type == "float32")
       EXPECT_EQ(static_cast<float>(got), static_cast<float>(shown)) << tag->name;

@@ -41,11 +41,11 @@ TagValue Instrument::read(double truth, double time) {
   out.value = truth + sd_ * (settings_.bias * bias_ + settings_.noise * noise_ + settings_.drift * drift_);
   using Kind = InstrumentFault::Kind;
   for (Fault& f : faults_) {
-    const Spell& spell = f.what.spell;
+    const dynamics::Spell& spell = f.what.spell;
     const bool on = time >= spell.at && time < spell.until;
     if (f.what.kind == Kind::bias) out.value += f.what.size * spell.share(time);
     if (f.what.kind == Kind::drift && on) out.value += f.what.size * (time - spell.at);
-    if (f.what.kind == Kind::bad && on) out.status = historian::Status::bad_sensor_failure;
+    if (f.what.kind == Kind::bad && on) out.status = readings::Status::bad_sensor_failure;
     if (f.what.kind == Kind::dead && on) out.sent = false;
     if (f.what.kind == Kind::stuck && on) {
       if (!f.caught) f.stuck_at = out.value;

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "castner/historian/reading.h"
+#include "castner/dynamics/course.h"
+#include "castner/readings/reading.h"
 #include "castner/virtual_plant/chance.h"
-#include "castner/virtual_plant/course.h"
 
 namespace castner::virtual_plant {
 
@@ -24,14 +24,14 @@ struct InstrumentSettings {
 /// What a tag shows at a moment.
 struct TagValue {
   double value = 0.0;  ///< in the tag's unit
-  historian::Status status = historian::Status::good;
+  readings::Status status = readings::Status::good;
   bool sent = true;  ///< a dead instrument sends nothing
 };
 
 struct InstrumentFault {
   enum class Kind { bias, drift, stuck, bad, dead };
   Kind kind = Kind::bias;
-  Spell spell;
+  dynamics::Spell spell;
   double size = 0.0;  ///< in the tag's unit; of a drift, a second
 };
 

@@ -76,9 +76,9 @@ TEST(Instrument, FaultsAreWhatTheySay) {
   }
   Instrument one = quiet();
   one.add_fault({Kind::bad, {10.0, 20.0, 1.0}, 0.0});
-  one.add_fault({Kind::dead, {30.0, kForever, 1.0}, 0.0});
-  EXPECT_EQ(one.read(1.0, 5.0).status, historian::Status::good);
-  EXPECT_EQ(one.read(1.0, 15.0).status, historian::Status::bad_sensor_failure);
+  one.add_fault({Kind::dead, {30.0, dynamics::kForever, 1.0}, 0.0});
+  EXPECT_EQ(one.read(1.0, 5.0).status, readings::Status::good);
+  EXPECT_EQ(one.read(1.0, 15.0).status, readings::Status::bad_sensor_failure);
   EXPECT_TRUE(one.read(1.0, 25.0).sent);
   EXPECT_FALSE(one.read(1.0, 35.0).sent);
 }
@@ -92,8 +92,8 @@ TEST(Chance, IsTheSameEverywhereAndDiffersByName) {
 }
 
 RC_GTEST_PROP(Spell, NeverJumpsAndEndsWhereItBegan, (int at, int lasts, int over)) {
-  const Spell spell{double(std::abs(at % 1000)), 0.0, 1.0 + std::abs(over % 100)};
-  Spell s = spell;
+  const dynamics::Spell spell{double(std::abs(at % 1000)), 0.0, 1.0 + std::abs(over % 100)};
+  dynamics::Spell s = spell;
   s.until = s.at + s.over + std::abs(lasts % 1000);
   double before = 0.0;
   for (double t = s.at - 2.0; t < s.until + s.over + 2.0; t += 0.25) {
@@ -104,7 +104,7 @@ RC_GTEST_PROP(Spell, NeverJumpsAndEndsWhereItBegan, (int at, int lasts, int over
 }
 
 TEST(LoadProfile, GoesRoundTheClock) {
-  const LoadProfile day{{{0.0, 1.0}, {8.0, 1.0}, {9.0, 0.8}, {20.0, 0.8}, {24.0, 1.0}}, 24.0};
+  const dynamics::LoadProfile day{{{0.0, 1.0}, {8.0, 1.0}, {9.0, 0.8}, {20.0, 0.8}, {24.0, 1.0}}, 24.0};
   EXPECT_EQ(day.at(4.0), 1.0);
   EXPECT_NEAR(day.at(8.5), 0.9, 1e-12);
   EXPECT_NEAR(day.at(48.0 + 22.0), 0.9, 1e-12);
@@ -112,7 +112,7 @@ TEST(LoadProfile, GoesRoundTheClock) {
   EXPECT_EQ(day.next_bend(8.0), 9.0);
   EXPECT_EQ(day.next_bend(24.0 + 20.0), 48.0);
   EXPECT_EQ(day.next_bend(48.0), 56.0);
-  EXPECT_EQ(LoadProfile{}.next_bend(5.0), kForever);
+  EXPECT_EQ(dynamics::LoadProfile{}.next_bend(5.0), dynamics::kForever);
 }
 
 TEST(Matches, PatternsOfTags) {

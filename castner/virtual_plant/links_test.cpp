@@ -15,14 +15,14 @@
 #include <mutex>
 #include <thread>
 
-#include "castner/sources/source.h"
+#include "castner/sources/make_source.h"
 #include "castner/virtual_plant/link.h"
 
 namespace castner::virtual_plant {
 namespace {
 
 using namespace std::chrono_literals;
-using historian::Status;
+using readings::Status;
 
 const Time kMoment{std::chrono::nanoseconds(1'795'417'200'123'456'789)};
 
@@ -380,7 +380,7 @@ TEST_F(SparkplugLink, CastnersSourceReadsItThoughItCameLater) {
     source.tags.push_back({.name = tag, .source = source.name, .address = tag_address(settings, tag, i)});
   }
   std::mutex mutex;
-  std::map<std::string, historian::Reading> latest;
+  std::map<std::string, readings::Reading> latest;
   auto made = sources::make_source(source, system_clock());
   ASSERT_TRUE(made) << made.error().text();
   (*made)->start([&](sources::Delivery d) {

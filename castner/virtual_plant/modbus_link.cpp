@@ -32,7 +32,7 @@ class RegisterType {
   int width() const { return type_ == "float32" ? 2 : 1; }
 
   void write(const TagValue& v, std::uint16_t* at) const {
-    const bool bad = !v.sent || historian::quality_of(v.status) == historian::Quality::bad;
+    const bool bad = !v.sent || readings::quality_of(v.status) == readings::Quality::bad;
     const double raw = bad ? std::numeric_limits<double>::quiet_NaN() : v.value / scale_;
     if (type_ == "float32") {
       const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(raw));

@@ -31,7 +31,7 @@ std::string one_of(Section& s, const char* key, const std::vector<std::string>& 
   return "";
 }
 
-void read_load(ScenarioReader& r, Section& s, const Spell& spell) {
+void read_load(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
   double share = -1.0;
   read_amount(s, "to", "1", "0.8", 0.1, 1.5, share);
   if (!s.find("to")) s.problem(s.line(), "it does not say where the load goes", "write to = 0.8, a share of full load");
@@ -56,7 +56,7 @@ void read_size(Section& s, const Unit& unit, InstrumentEvent& e) {
   e.fault.size = unit.difference_from_si(q->unit.difference_to_si(q->value));
 }
 
-void read_instrument(ScenarioReader& r, Section& s, const Spell& spell) {
+void read_instrument(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
   std::vector<std::string> tags;
   for (const auto& t : r.names.tags) tags.push_back(t.first);
   InstrumentEvent e{one_of(s, "tag", tags, "tag"), {}, false};
@@ -79,7 +79,7 @@ void read_instrument(ScenarioReader& r, Section& s, const Spell& spell) {
   r.out.instruments.push_back(e);
 }
 
-void read_cell(ScenarioReader& r, Section& s, const Spell& spell) {
+void read_cell(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
   const auto cell = s.text("cell", "\"E2/077\"");
   const auto by = amount(s, "by", "V", "\"250 mV\"");
   if (!cell || !by) return s.problem(s.line(), "it needs cell and by", "write cell = \"E2/077\" and by = \"250 mV\"");
@@ -88,7 +88,7 @@ void read_cell(ScenarioReader& r, Section& s, const Spell& spell) {
   r.out.cells.push_back({*cell, spell, *by});
 }
 
-void read_electrolyser(ScenarioReader& r, Section& s, const Spell& spell) {
+void read_electrolyser(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
   ElectrolyserEvent e{one_of(s, "unit", r.names.electrolysers, "electrolyser"), spell};
   read_amount(s, "wear_voltage", "V", "\"60 mV\"", -1.0, 1.0, e.wear_voltage);
   read_amount(s, "current_efficiency_loss", "1", "0.01", -0.5, 0.5, e.current_efficiency_loss);
@@ -98,7 +98,7 @@ void read_electrolyser(ScenarioReader& r, Section& s, const Spell& spell) {
   if (!e.name.empty()) r.out.electrolysers.push_back(e);
 }
 
-void read_link(ScenarioReader& r, Section& s, const Spell& spell) {
+void read_link(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
   LinkEvent e{one_of(s, "source", r.names.links, "link"), LinkEvent::Fault::down, spell.at, spell.until};
   const std::string fault = one_of(s, "fault", {"down", "rubbish"}, "fault of a source");
   if (fault == "rubbish") e.fault = LinkEvent::Fault::rubbish;
@@ -107,18 +107,18 @@ void read_link(ScenarioReader& r, Section& s, const Spell& spell) {
 
 void read_event(ScenarioReader& r, const ConfigNode& node) {
   Section s(node, "[[event]]", r.problems);
-  Spell spell;
-  double lasts = kForever;
+  dynamics::Spell spell;
+  double lasts = dynamics::kForever;
   if (!s.find("at")) s.problem(node.line, "it does not say when", "write at = \"10 min\", counted from the start");
   read_amount(s, "at", "s", "\"10 min\"", 0.0, 1e10, spell.at);
   read_amount(s, "for", "s", "\"1 h\"", 1.0, 1e10, lasts);
   read_amount(s, "over", "s", "\"5 min\"", 1.0, 1e7, spell.over);
-  if (lasts != kForever) spell.until = spell.at + lasts;
+  if (lasts != dynamics::kForever) spell.until = spell.at + lasts;
   if (spell.until < spell.at + spell.over)
     s.problem(s.line_of("for"), "it ends before it has begun in full", "make for at least as long as over");
   struct What {
     const char* kind;
-    void (*read)(ScenarioReader&, Section&, const Spell&);
+    void (*read)(ScenarioReader&, Section&, const dynamics::Spell&);
   };
   static constexpr What kWhat[] = {{"load", read_load},
                                    {"instrument", read_instrument},

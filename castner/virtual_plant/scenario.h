@@ -9,13 +9,13 @@
 
 #include "castner/base/error.h"
 #include "castner/base/quantity.h"
-#include "castner/virtual_plant/course.h"
+#include "castner/dynamics/course.h"
 #include "castner/virtual_plant/instrument.h"
 
 namespace castner::virtual_plant {
 
 struct LoadEvent {
-  Spell spell;
+  dynamics::Spell spell;
   double share;
 };
 struct InstrumentEvent {
@@ -25,12 +25,12 @@ struct InstrumentEvent {
 };
 struct CellEvent {
   std::string cell;  ///< "E2/077"
-  Spell spell;
+  dynamics::Spell spell;
   double size;  ///< [V]
 };
 struct ElectrolyserEvent {
   std::string name;
-  Spell spell;
+  dynamics::Spell spell;
   double wear_voltage = 0.0;             ///< [V]
   double current_efficiency_loss = 0.0;  ///< [1]
 };
@@ -38,7 +38,7 @@ struct LinkEvent {
   enum class Fault { down, rubbish };
   std::string link;
   Fault fault = Fault::down;
-  double at = 0.0, until = kForever;  ///< [s]
+  double at = 0.0, until = dynamics::kForever;  ///< [s]
 };
 
 struct Scenario {

@@ -133,7 +133,7 @@ void read_change(FileReader& r, const ConfigNode& node) {
 
 void read_controller(FileReader& r, const ConfigNode& node) {
   Section s(node, "[[controller]]", r.problems);
-  ControllerSettings c;
+  dynamics::ControllerSettings c;
   c.name = s.text("name", "\"AC-2003\"").value_or("");
   const auto holds = s.text("holds", "\"CA.mass_frac.NaOH\""), by = s.text("by", "\"DW.flow_mass\"");
   const ConfigNode* gain = s.find("gain", Kind::number, "-100.0");

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "castner/base/error.h"
+#include "castner/dynamics/course.h"
+#include "castner/dynamics/process.h"
 #include "castner/plant_file/plant_file.h"
 #include "castner/virtual_plant/cell_voltages.h"
-#include "castner/virtual_plant/course.h"
 #include "castner/virtual_plant/instrument.h"
-#include "castner/virtual_plant/process.h"
 
 namespace castner::virtual_plant {
 
@@ -36,8 +36,8 @@ struct LinkSettings {
 struct VirtualFile {
   std::uint64_t seed = 1;
   double period = 1.0;  ///< [s] between two sendings
-  ProcessSettings process;
-  LoadProfile load;
+  dynamics::ProcessSettings process;
+  dynamics::LoadProfile load;
   CellSettings cells;
   InstrumentSettings instruments;
   std::vector<std::pair<int, double>> changes;             ///< specifications with another value: (variable, [SI])

@@ -14,9 +14,9 @@ struct VirtualPlant::State {
   Scenario scenario;
   std::vector<LinkTag> tags;
 
-  Course course;
+  dynamics::Course course;
   std::unique_ptr<CellVoltages> cells;
-  std::unique_ptr<Process> process;
+  std::unique_ptr<dynamics::Process> process;
   std::vector<Instrument> instruments;
   std::vector<TagValue> values;
 
@@ -37,7 +37,7 @@ struct VirtualPlant::State {
       move("current_efficiency_loss", e.current_efficiency_loss);
     }
   }
-  void add_cell_fault(const std::string& cell, const Spell& spell, double size) {
+  void add_cell_fault(const std::string& cell, const dynamics::Spell& spell, double size) {
     CellName name;
     check(cells->find(cell, name), "a cell of a file that was read is there");
     cells->add_fault(name, spell, size, course);
@@ -141,10 +141,10 @@ VirtualFile& VirtualPlant::settings() { return state_->settings; }
 
 solve::Report VirtualPlant::start() {
   State& s = *state_;
-  s.course = Course(s.settings.load);
+  s.course = dynamics::Course(s.settings.load);
   s.cells = std::make_unique<CellVoltages>(s.plant, s.settings.cells, s.settings.seed);
-  s.process = std::make_unique<Process>(s.plant, s.settings.process, s.course);
-  const Spell always{.at = -1.0};
+  s.process = std::make_unique<dynamics::Process>(s.plant, s.settings.process, s.course);
+  const dynamics::Spell always{.at = -1.0};
   for (const auto& [cell, size] : s.settings.weak_cells) s.add_cell_fault(cell, always, size);
   s.apply_scenario();
   auto report = s.process->start();

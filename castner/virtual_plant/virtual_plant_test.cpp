@@ -6,7 +6,8 @@
 #include <cmath>
 
 #include "castner/base/file.h"
-#include "castner/ops/server_file.h"
+#include "castner/service/server_file.h"
+#include "castner/sources/make_source.h"
 
 namespace castner::virtual_plant {
 namespace {
@@ -134,7 +135,7 @@ fault = "bad"
   EXPECT_NEAR(shown(*plant, "FI-2004") - truth(*plant, "FI-2004"), meter_error + 10.0, 1.0);  // and noise of 0.2 t/h
   EXPECT_NEAR((truth(*plant, "EI-1101-003") - cell) - (truth(*plant, "EI-1101-004") - other), 0.250, 0.01);
   EXPECT_NEAR((truth(*plant, "EI-1401") - truth(*plant, "EI-1101")) / 150.0, 0.100 - 0.250 / 150, 0.010);  // it warms
-  EXPECT_EQ(plant->values()[index(*plant, "TI-1103")].status, historian::Status::bad_sensor_failure);
+  EXPECT_EQ(plant->values()[index(*plant, "TI-1103")].status, readings::Status::bad_sensor_failure);
   run_to(*plant, 1300.0);
   EXPECT_NEAR(shown(*plant, "FI-2004") - truth(*plant, "FI-2004"), meter_error, 1.0);
 }
@@ -172,7 +173,7 @@ TEST(VirtualPlant, CastnerTomlAgreesWithVirtualToml) {
   const std::string text = *read_file(kFolder + "castner.toml");
   EXPECT_EQ(text, server_file_text(plant->settings(), plant->tags(), "plant.toml"))
       << "make it anew: castner virtual-plant plant.toml --write-server castner.toml";
-  const auto server = ops::read_server_file(text, kFolder + "castner.toml");
+  const auto server = service::read_server_file(text, kFolder + "castner.toml");
   ASSERT_TRUE(server) << server.error().text();
   ASSERT_EQ(server->tags.size(), plant->tags().size());
   for (const auto& source : server->sources) {

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/assess/assess.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "castner/assess/combine.h"
+#include "castner/assess/indicators.h"
+#include "castner/assess/losses.h"
+#include "castner/assess/money.h"
+#include "castner/tables/unit_text.h"
+
+namespace castner::assess {
+namespace {
+
+using plant_file::Plant;
+
+/// A column of the data file and the measurement it belongs to.
+struct Column {
+  std::size_t series = 0, measurement = 0;
+  Unit unit;
+};
+
+struct Columns {
+  std::vector<Column> known;
+  std::vector<std::string> unknown;  ///< tags the plant file does not have
+  std::vector<std::string>
+      unread;  ///< tags that it may have, with what is no unit in brackets behind: "FI-1 (furlongs)"
+};
+
+bool has_tag(const Plant& plant, const std::string& tag) {
+  return std::any_of(plant.measurements.begin(), plant.measurements.end(), [&](const auto& m) { return m.tag == tag; });
+}
+
+Result<Columns> match_columns(const Plant& plant, const tables::Table& table, const std::string& file) {
+  Columns columns;
+  Error error;
+  // The names of a long file stand in its rows.
+  const bool names_in_header = table.facts.shape == tables::TableShape::wide;
+  const std::string where = names_in_header ? file + ":" + std::to_string(table.facts.header_line) : file;
+  for (std::size_t s = 0; s < table.series.size(); ++s) {
+    const auto& series = table.series[s];
+    const auto m = std::find_if(plant.measurements.begin(), plant.measurements.end(),
+                                [&](const auto& e) { return e.tag == series.tag; });
+    if (m == plant.measurements.end()) {
+      const auto parts = tables::split_header(series.tag);
+      const bool almost = !parts.unread.empty() && has_tag(plant, parts.bare);
+      (almost ? columns.unread : columns.unknown).push_back(series.tag);
+      continue;
+    }
+    Unit unit = m->unit;
+    if (!series.unit.empty()) {
+      const auto written = header_unit(plant, *m, series.unit);
+      if (!written) {
+        error.problems.push_back({where,
+                                  "column \"" + series.tag + "\" is in \"" + series.unit + "\", but measures " + m->of +
+                                      " [" + m->unit.text + "]",
+                                  "correct the unit in the header, or `of` in the plant file"});
+        continue;
+      }
+      unit = *written;
+    }
+    columns.known.push_back({s, static_cast<std::size_t>(m - plant.measurements.begin()), unit});
+  }
+  if (columns.known.empty() && error.problems.empty())
+    error.problems.push_back(
+        {where, "no column is a tag of the plant file",
+         "name the columns as the tags of [[measurement]], for example \"" +
+             (plant.measurements.empty() ? std::string("FI-101") : plant.measurements.front().tag) + "\""});
+  if (!error.problems.empty()) return tl::unexpected(error);
+  return columns;
+}
+
+/// What the instruments said in one window, in SI. The plant file's own values stand in where there is no column.
+std::vector<Measured> window_readings(const Plant& plant, const Columns& columns, const signals::Window& window) {
+  auto readings = plant_readings(plant);
+  for (std::size_t c = 0; c < columns.known.size(); ++c) {
+    const auto& column = columns.known[c];
+    const auto& mean = window.tags[c];
+    Measured& r = readings[column.measurement] = {};
+    if (mean.good == 0) {
+      r.why_not = "no_data";
+      continue;
+    }
+    r.value = column.unit.to_si(mean.mean);
+    r.sd_random = column.unit.difference_to_si(mean.sd_of_mean);
+    if (mean.uncertain) r.quality = readings::Quality::uncertain;
+    if (!mean.usable) r.why_not = "gaps";
+    if (mean.stuck) r.why_not = "stuck";
+  }
+  return readings;
+}
+
+Window reconcile_window(const Plant& plant, const Columns& columns, const signals::Window& w, Reconciler& reconciler,
+                        const solve::ReconcileOptions& options) {
+  Window out{.from = w.from, .to = w.to, .rows = w.rows};
+  for (std::size_t c = 0; c < columns.known.size(); ++c)
+    if (w.tags[c].usable && !w.tags[c].stuck && !w.tags[c].steady)
+      out.unsteady_tags.push_back(plant.measurements[columns.known[c].measurement].tag);
+  out.steady = out.unsteady_tags.empty() && w.rows >= plant.assess.min_rows;
+  if (out.steady) out.state = reconciler.reconcile(window_readings(plant, columns, w), options, true);
+  return out;
+}
+
+/// What an indicator without a value lacks: something of the plant file, or instruments on what it rests on.
+Missing what_is_missing(const Plant& plant, const Indicator& indicator, const std::vector<const State*>& states) {
+  if (!indicator.amount) return {indicator.missing, {}};
+  Missing missing{"instruments", {}};
+  for (const auto& [variable, slope] : indicator.amount->gradient) {
+    const auto v = static_cast<std::size_t>(variable);
+    const bool told = std::all_of(states.begin(), states.end(), [&](const State* s) {
+      return s->reconciliation.estimates[v].kind != solve::Class::unobservable;
+    });
+    if (slope != 0.0 && !told) missing.paths.push_back(plant.flowsheet->variables()[v].name);
+  }
+  std::sort(missing.paths.begin(), missing.paths.end());  // a compiler may evaluate either side of a quotient first
+  if (missing.paths.empty()) missing.what.clear();
+  return missing;
+}
+
+/// Indicators and losses as means over the windows that were reconciled.
+void summarise(const Plant& plant, const Apparatus& apparatus, Assessment& a) {
+  std::vector<const State*> states;
+  std::vector<std::vector<double>> values;
+  for (const auto& w : a.windows)
+    if (w.state && w.state->reconciliation.report.status == solve::Status::converged) {
+      states.push_back(&*w.state);
+      values.push_back(w.state->reconciliation.x);
+    }
+  if (states.empty()) return;
+
+  std::map<std::string, std::vector<std::pair<const State*, Traced>>> traced;
+  std::map<std::string, Indicator> described;
+  for (const State* s : states)
+    for (auto& i : indicators(plant, apparatus, s->reconciliation.x)) {
+      if (i.amount) traced[i.path].emplace_back(s, *i.amount);
+      described.emplace(i.path, i);
+    }
+  for (const auto& [path, i] : described) {
+    a.indicators[path] = mean_over_windows(traced[path], i.scale, i.unit);
+    if (!a.indicators[path].value) a.missing[path] = what_is_missing(plant, i, states);
+  }
+
+  const auto best = best_peer(apparatus, values);
+  std::vector<LossTerm> terms;  // of the first window: names and order
+  std::vector<std::vector<std::pair<const State*, Traced>>> power, steam;
+  for (const State* s : states) {
+    auto here = losses(apparatus, s->reconciliation.x, best);
+    if (terms.empty()) {
+      terms = here;
+      power.resize(here.size());
+      steam.resize(here.size());
+    }
+    for (std::size_t k = 0; k < here.size(); ++k) {
+      power[k].emplace_back(s, here[k].power);
+      if (here[k].steam) steam[k].emplace_back(s, *here[k].steam);
+    }
+  }
+  for (std::size_t k = 0; k < terms.size(); ++k) {
+    Loss loss{terms[k].path, terms[k].kind, terms[k].reference, mean_over_windows(power[k], 1.0, "W"), {}};
+    const double hours = plant.economics.hours_per_year;
+    loss.cost_per_year = terms[k].steam ? steam_cost(plant, mean_over_windows(steam[k], 1.0, "kg/s"), hours)
+                                        : electricity_cost(plant, loss.power, hours);
+    a.losses.push_back(std::move(loss));
+  }
+  std::stable_sort(a.losses.begin(), a.losses.end(), [](const Loss& l, const Loss& r) {
+    const auto key = [](const Loss& x) {
+      return std::pair(x.cost_per_year.value.value_or(0.0), x.power.value.value_or(0.0));
+    };
+    return key(l) > key(r);
+  });
+}
+
+Assessment begin(const Plant& plant) {
+  Assessment a;
+  a.plant_name = plant.name;
+  a.currency = plant.currency;
+  return a;
+}
+
+}  // namespace
+
+Assessment assess_readings(const Plant& plant, const std::vector<Measured>& readings, const AssessOptions& options) {
+  Assessment a = begin(plant);
+  Reconciler reconciler(plant);
+  Window w{.rows = 1};
+  w.state = reconciler.reconcile(readings, options.reconcile, true);
+  a.windows.push_back(std::move(w));
+  a.rows = 1;
+  summarise(plant, reconciler.apparatus(), a);
+  return a;
+}
+
+Result<Assessment> assess(const Plant& plant, const tables::Table& table, const std::string& data_file,
+                          const AssessOptions& options) {
+  if (table.facts.shape == tables::TableShape::snapshot) {
+    const auto readings = snapshot_readings(plant, table.snapshot, data_file);
+    if (!readings) return tl::unexpected(readings.error());
+    Assessment a = assess_readings(plant, *readings, options);
+    a.data_file = data_file;
+    a.table = table.facts;
+    return a;
+  }
+  const auto columns = match_columns(plant, table, data_file);
+  if (!columns) return tl::unexpected(columns.error());
+
+  std::vector<readings::Series> series;
+  for (const auto& c : columns->known) series.push_back(table.series[c.series]);
+  // Windows count from midnight on the plant's own clock: the zone that was stated, else the one the file shows.
+  const auto clock = options.time_zone ? options.time_zone : table.facts.clock;
+  const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
+  const signals::WindowOptions window_options{.window = seconds(plant.assess.window),
+                                              .min_rows = plant.assess.min_rows,
+                                              .max_gap = seconds(plant.assess.max_gap),
+                                              .from = options.from,
+                                              .to = options.to,
+                                              .time_zone = clock,
+                                              .one_window = options.one_window};
+  const auto data = signals::cut_windows(series, window_options, [&](std::size_t s, double mean) {
+    const auto& c = columns->known[s];
+    return c.unit.difference_from_si(plant.measurements[c.measurement].uncertainty.sd(c.unit.to_si(mean)));
+  });
+
+  Assessment a = begin(plant);
+  a.data_file = data_file;
+  a.table = table.facts;
+  a.time_zone = clock.value_or("");
+  a.rows = data.rows;
+  a.bad_quality = data.bad_quality;
+  a.gaps = data.gaps;
+  a.stuck_tags = data.stuck;
+  Reconciler reconciler(plant);
+  for (const auto& w : data.windows)
+    a.windows.push_back(reconcile_window(plant, *columns, w, reconciler, options.reconcile));
+  summarise(plant, reconciler.apparatus(), a);
+  a.unknown_columns = columns->unknown;
+  a.unread_columns = columns->unread;
+  return a;
+}
+
+}  // namespace castner::assess

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The main job: a plant and its data in, its true balance, its losses in money and what to do about them out.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "castner/assess/assessment.h"
+#include "castner/assess/state.h"
+#include "castner/base/error.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/tables/table_reader.h"
+
+namespace castner::assess {
+
+struct AssessOptions {
+  std::optional<Time> from, to;          ///< half-open
+  std::optional<std::string> time_zone;  ///< whose midnight the windows count from
+  bool one_window = false;               ///< all of [from, to), both given, is one window
+  solve::ReconcileOptions reconcile;
+};
+
+/// Assesses a table of samples, or a snapshot where the table is one. A unit in a header that does not fit its
+/// measurement is a problem; columns the plant does not know become a finding.
+[[nodiscard]] Result<Assessment> assess(const plant_file::Plant&, const tables::Table&, const std::string& data_file,
+                                        const AssessOptions& = {});
+
+/// Assesses one set of readings, such as the plant file's own.
+[[nodiscard]] Assessment assess_readings(const plant_file::Plant&, const std::vector<Measured>&,
+                                         const AssessOptions& = {});
+
+}  // namespace castner::assess

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The answer to "how is my plant doing": windows, balances, indicators, losses in money, findings.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "castner/plant_file/plant_file.h"
+#include "castner/readings/sample.h"
+#include "castner/signals/windows.h"
+#include "castner/solve/reconcile.h"
+#include "castner/tables/table_reader.h"
+
+namespace castner::assess {
+
+/// A number with its uncertainty. No value: cannot tell.
+struct Amount {
+  std::optional<double> value;
+  std::optional<double> sd;
+  std::string unit;  ///< as shown: "kW.h/t", "W", "CNY/a"
+};
+
+/// How a measurement went into a reconciliation.
+struct Instrument {
+  std::string tag, path;
+  int variable = 0;
+  int reading = -1;                ///< index into Reconciliation::used and statistic; -1 where not used
+  std::optional<double> measured;  ///< [SI] mean of the window
+  std::optional<double> sd;        ///< [SI] used, systematic and random together
+  double sd_random = 0.0;          ///< [SI] the part of sd that averages out over windows
+  std::string why_not;             ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty"
+};
+
+/// One reconciled state of the plant.
+struct State {
+  std::vector<Instrument> instruments;  ///< same order as plant.measurements
+  solve::Reconciliation reconciliation;
+  std::vector<int> leak_units;               ///< plant.units index of each leak candidate
+  std::map<std::string, Amount> indicators;  ///< "dc_energy_per_naoh", "E101.current_efficiency"
+};
+
+struct Window {
+  std::optional<Time> from, to;  ///< none for a snapshot
+  int rows = 0;
+  bool steady = true;
+  std::vector<std::string> unsteady_tags;
+  std::optional<State> state;  ///< none where not steady or not enough data
+};
+
+/// Why an indicator has no value.
+struct Missing {
+  std::string what;  ///< "auxiliaries" "rectifier": of the plant file; "instruments": paths; or "": not known
+  std::vector<std::string> paths;  ///< what it rests on and no instrument tells
+};
+
+/// Where energy or steam goes beyond what it must. Combined over the steady windows.
+struct Loss {
+  std::string path;  ///< unit
+  std::string
+      kind;  ///< reversible anode cathode membrane_gap metal current_inefficiency rectifier steam_excess above_best_peer
+  std::string reference;  ///< what it is counted against, language-free code
+  Amount power;           ///< [W]
+  Amount cost_per_year;   ///< [currency/a]
+};
+
+struct Evidence {
+  std::string path;
+  Amount amount;
+  std::string text;  ///< language-free code of what the amount is: "bias", "z", "steam_per_naoh"
+};
+
+/// The codes, and the words each sets for the report's sentences (texts in English and Chinese belong to report):
+///   gross_error.bias        tag, path       evidence: size (bias), statistic (z), windows
+///   gross_error.leak        unit            evidence: size (leak), statistic (z), windows
+///   gross_error.cannot_tell tag or unit, others (tags), units   ties or no redundancy left: one of these is wrong
+///   balance.does_not_close                  global test failed and nothing that was named explains it
+///   solver.<status>         text            a window that could not be reconciled
+///   electrolyser.above_best_peer  unit, peer   evidence: power, voltage (difference), current_efficiency (difference)
+///   evaporation.steam_excess      unit      evidence: steam (kg/s), steam_per_naoh
+///   cannot_tell.<indicator> missing, paths  an indicator without a value; "auxiliaries", "rectifier", or
+///                                           "instruments": then the paths that no instrument tells
+///   no_price.electricity, no_price.steam    every cost is null
+///   data.no_steady_window                   nothing was reconciled
+///   data.gap                from, to, count
+///   data.stuck              tag             the same value for too long
+///   data.silent             tag             nothing usable for too long, and none of the next three says it
+///   data.not_in_file        tags            measurements of the plant without data
+///   data.bad_quality, data.too_many_gaps, instrument.no_uncertainty   tags   never used, for that reason
+///   data.partly_missing     tags            used in some windows only
+///   data.unknown_columns    tags            columns the plant file does not know
+///   data.unread_units       tags            columns not used, because what stands behind the tag is no unit
+///   instrument.no_redundancy tags           readings nothing else can check
+struct Finding {
+  enum class Severity { info, warning, critical };
+  std::string code;  ///< "gross_error.bias", "electrolyser.above_best_peer", "no_price.electricity"
+  Severity severity = Severity::info;
+  std::string path;  ///< unit, stream or tag
+  std::vector<Evidence> evidence;
+  Amount cost_per_day;
+  std::map<std::string, std::string> words;  ///< what the sentence templates of the report need: {tag}, {unit}
+};
+const char* severity_name(Finding::Severity);
+
+struct Assessment {
+  std::string plant_name, plant_file, data_file, currency;
+  std::string castner_version, time_zone;
+  tables::TableFacts table;
+  std::vector<std::string> assumptions;  ///< what was assumed, in English sentences
+  std::vector<Window> windows;
+  std::map<std::string, Amount> indicators;  ///< over all steady windows; sd with the systematic part kept common
+  std::map<std::string, Missing> missing;    ///< of each indicator that has no value
+  std::vector<Loss> losses;                  ///< worst money first
+  std::vector<Finding> findings;             ///< worst money first
+  // data quality
+  int rows = 0;
+  int bad_quality = 0;
+  std::vector<signals::TimeGap> gaps;
+  std::vector<signals::StuckTag> stuck_tags;
+  std::vector<std::string> unknown_columns;  ///< tags of the file that the plant file does not have
+  std::vector<std::string> unread_columns;   ///< tags that it has, with something behind that is no unit: not used
+};
+
+}  // namespace castner::assess

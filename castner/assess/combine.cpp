@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/assess/combine.h"
+
+#include <cmath>
+
+namespace castner::assess {
+
+Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>& windows, double scale,
+                         const std::string& unit) {
+  Amount mean{std::nullopt, std::nullopt, unit};
+  if (windows.empty()) return mean;
+  const double weight = 1.0 / static_cast<double>(windows.size());
+  std::vector<double> common(windows.front().first->instruments.size(),
+                             0.0);  // per instrument, times its systematic sd
+  double value = 0.0, random = 0.0;
+  for (const auto& [state, traced] : windows) {
+    const auto& r = state->reconciliation;
+    const auto spread = r.covariance ? r.covariance->times(traced.gradient) : std::nullopt;
+    if (!spread || !std::isfinite(traced.value)) return mean;
+    value += weight * traced.value;
+    for (std::size_t i = 0; i < state->instruments.size(); ++i) {
+      const auto& instrument = state->instruments[i];
+      if (instrument.reading < 0 || !r.used[static_cast<std::size_t>(instrument.reading)]) continue;
+      const double variance = *instrument.sd * *instrument.sd, noise = instrument.sd_random * instrument.sd_random;
+      const double influence = weight * (*spread)[static_cast<std::size_t>(instrument.variable)] / variance;
+      common[i] += influence * std::sqrt(std::max(0.0, variance - noise));
+      random += influence * influence * noise;
+    }
+  }
+  double variance = random;
+  for (const double c : common) variance += c * c;
+  mean.value = value * scale;
+  mean.sd = std::sqrt(variance) * scale;
+  return mean;
+}
+
+}  // namespace castner::assess

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The mean of an amount over several windows, with an uncertainty that does not pretend that the same instrument's
+/// systematic error averages out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "castner/assess/assessment.h"
+#include "castner/assess/traced.h"
+
+namespace castner::assess {
+
+/// Mean over windows of traced amounts, scaled for showing.
+/// The variance has two parts: each instrument's systematic error, common to all windows, and the random error of each
+/// window's mean. No value where any window's amount rests on something unobservable, or there is no window.
+Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>&, double scale, const std::string& unit);
+
+}  // namespace castner::assess

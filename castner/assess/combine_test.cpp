@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/assess/combine.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+
+namespace castner::assess {
+namespace {
+
+/// One measured variable without any equation: the estimate is the reading and its covariance the reading's variance.
+class OneReading final : public solve::Covariance {
+ public:
+  explicit OneReading(double variance) : variance_(variance) {}
+  using Gradient = std::span<const std::pair<int, double>>;
+  std::optional<double> variance(Gradient g) const override { return covariance(g, g); }
+  std::optional<double> covariance(Gradient a, Gradient b) const override {
+    return variance_ * a[0].second * b[0].second;
+  }
+  std::optional<std::vector<double>> times(Gradient g) const override {
+    return std::vector<double>{variance_ * g[0].second};
+  }
+
+ private:
+  double variance_;
+};
+
+State reading(double value, double systematic, double random) {
+  State s;
+  const double sd = std::hypot(systematic, random);
+  s.instruments.push_back(
+      {.tag = "T", .path = "x", .variable = 0, .reading = 0, .measured = value, .sd = sd, .sd_random = random});
+  s.reconciliation.report.status = solve::Status::converged;
+  s.reconciliation.used = {true};
+  s.reconciliation.x = {value};
+  s.reconciliation.covariance = std::make_shared<OneReading>(sd * sd);
+  return s;
+}
+
+Amount mean_of(const std::vector<State>& states) {
+  std::vector<std::pair<const State*, Traced>> windows;
+  for (const auto& s : states) windows.emplace_back(&s, Traced{2.0 * s.reconciliation.x[0], {{0, 2.0}}});
+  return mean_over_windows(windows, 10.0, "u");
+}
+
+TEST(MeanOverWindows, AveragesRandomErrorButNotTheSystematicOne) {
+  const std::vector<State> four{reading(1, 0.3, 0.4), reading(2, 0.3, 0.4), reading(3, 0.3, 0.4), reading(4, 0.3, 0.4)};
+  const Amount mean = mean_of(four);
+  EXPECT_NEAR(*mean.value, 50.0, 1e-12);
+  EXPECT_NEAR(*mean.sd, 20.0 * std::sqrt(0.3 * 0.3 + 0.4 * 0.4 / 4.0), 1e-12);
+}
+
+TEST(MeanOverWindows, OfOneWindowIsItsOwnUncertainty) { EXPECT_NEAR(*mean_of({reading(1, 0.3, 0.4)}).sd, 10.0, 1e-12); }
+
+TEST(MeanOverWindows, IsUnknownWithoutAWindow) { EXPECT_FALSE(mean_of({}).value); }
+
+}  // namespace
+}  // namespace castner::assess

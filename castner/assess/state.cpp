@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/assess/state.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "castner/assess/indicators.h"
+#include "castner/base/check.h"
+#include "castner/base/quantity.h"
+#include "castner/base/suggest.h"
+#include "castner/solve/simulate.h"
+
+namespace castner::assess {
+namespace {
+
+/// An indicator as shown: scaled, with the sd the reconciliation gives it.
+Amount with_uncertainty(const Indicator& i, const solve::Reconciliation& r) {
+  Amount a{std::nullopt, std::nullopt, i.unit};
+  if (!i.amount || r.report.status != solve::Status::converged || !std::isfinite(i.amount->value)) return a;
+  if (!r.covariance) return a;
+  const auto variance = r.covariance->variance(i.amount->gradient);
+  if (!variance) return a;  // rests on something no instrument sees
+  a.value = i.amount->value * i.scale;
+  a.sd = std::sqrt(std::max(0.0, *variance)) * i.scale;
+  return a;
+}
+
+/// What the balances take as given: parameters, and specifications that say so.
+std::vector<solve::Held> held_in_balances(const plant_file::Plant& plant) {
+  std::vector<solve::Held> held;
+  for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
+  for (const auto& s : plant.specifications)
+    if (s.reconcile) held.push_back({s.variable, s.value});
+  return held;
+}
+
+Instrument instrument(const plant_file::Measurement& m, const Measured& reading) {
+  Instrument out{.tag = m.tag, .path = m.of, .variable = m.variable};
+  out.measured = reading.value;
+  out.why_not = reading.why_not;
+  if (!reading.value || !std::isfinite(*reading.value)) {
+    out.measured.reset();
+    if (out.why_not.empty()) out.why_not = "no_data";
+    return out;
+  }
+  if (reading.quality == readings::Quality::bad && out.why_not.empty()) out.why_not = "bad_quality";
+  // An uncertain reading counts with twice its instrument's sd (docs/reference/commands.md).
+  const double doubt = reading.quality == readings::Quality::uncertain ? 2.0 : 1.0;
+  const double systematic = doubt * reading.sd.value_or(m.uncertainty.sd(*reading.value));
+  out.sd_random = reading.sd_random;
+  out.sd = std::hypot(systematic, reading.sd_random);
+  if (!(*out.sd > 0.0) && out.why_not.empty()) out.why_not = "no_uncertainty";
+  return out;
+}
+
+}  // namespace
+
+std::optional<Unit> header_unit(const plant_file::Plant& plant, const plant_file::Measurement& m,
+                                const std::string& text) {
+  const auto unit = parse_unit(text, {.atmosphere = plant.atmosphere});
+  if (!unit) return std::nullopt;
+  const Unit written = plant_file::unit_of_reading(*unit, m.of);
+  return written.dimension == m.unit.dimension ? std::optional(written) : std::nullopt;
+}
+
+std::vector<Measured> plant_readings(const plant_file::Plant& plant) {
+  std::vector<Measured> all;
+  for (const auto& m : plant.measurements) all.push_back({.value = m.value});
+  return all;
+}
+
+Result<std::vector<Measured>> snapshot_readings(const plant_file::Plant& plant,
+                                                const std::vector<tables::SnapshotRow>& rows, const std::string& file) {
+  auto all = plant_readings(plant);
+  std::vector<bool> seen(all.size(), false);
+  std::vector<std::string> tags;
+  for (const auto& m : plant.measurements) tags.push_back(m.tag);
+  Error error;
+  for (const auto& row : rows) {
+    const std::string where = file + ":" + std::to_string(row.line);
+    const auto it = std::find(tags.begin(), tags.end(), row.tag);
+    if (it == tags.end()) {
+      const std::string near = nearest_name(row.tag, tags);
+      error.problems.push_back(
+          {where, "tag \"" + row.tag + "\" is not in the plant file",
+           near.empty() ? "add a [[measurement]] for it or remove the row" : "did you mean \"" + near + "\"?"});
+      continue;
+    }
+    const auto i = static_cast<std::size_t>(it - tags.begin());
+    const auto& m = plant.measurements[i];
+    if (seen[i]) {
+      error.problems.push_back({where, "tag \"" + row.tag + "\" occurs twice", "keep one row for it"});
+      continue;
+    }
+    seen[i] = true;
+    Unit unit = m.unit;
+    if (!row.unit.empty()) {
+      const auto written = header_unit(plant, m, row.unit);
+      if (!written) {
+        error.problems.push_back(
+            {where, "unit \"" + row.unit + "\" of the header does not fit " + m.of + " [" + m.unit.text + "]",
+             "give the value in a unit of the same kind"});
+        continue;
+      }
+      unit = *written;
+    }
+    Measured& r = all[i];
+    r = {};
+    r.quality = row.quality;
+    if (std::isfinite(row.value)) r.value = unit.to_si(row.value);
+    if (row.sd) {
+      if (!(*row.sd > 0.0) || !std::isfinite(*row.sd)) {
+        error.problems.push_back(
+            {where, "sd of \"" + row.tag + "\" is not above 0", "give an sd above 0, or leave the cell empty"});
+        continue;
+      }
+      r.sd = unit.difference_to_si(*row.sd);
+    }
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  return all;
+}
+
+Reconciler::Reconciler(const plant_file::Plant& plant)
+    : plant_(plant), apparatus_(find_apparatus(plant)), solver_(*plant.flowsheet, held_in_balances(plant)) {
+  for (std::size_t u = 0; u < plant.units.size(); ++u)
+    if (const int balance = plant.flowsheet->mass_balance(u); balance >= 0) {
+      leak_units_.push_back(static_cast<int>(u));
+      leaks_.push_back({balance});
+    }
+}
+
+/// Where the specifications make the plant solvable, its simulation is the best start there is; else the readings,
+/// carried along the flow.
+std::vector<double> Reconciler::first_values(const std::vector<Measured>& readings) const {
+  std::vector<std::pair<int, double>> known(plant_.parameters);
+  for (const auto& s : plant_.specifications) known.emplace_back(s.variable, s.value);
+  if (!plant_.specifications.empty()) {
+    std::vector<solve::Held> held;
+    for (const auto& [variable, value] : known) held.push_back({variable, value});
+    const auto simulated = solve::simulate(*plant_.flowsheet, held, plant_.flowsheet->initialise(known));
+    if (simulated.report.status == solve::Status::converged) return simulated.x;
+  }
+  for (std::size_t i = 0; i < readings.size(); ++i)
+    if (readings[i].value && readings[i].why_not.empty())
+      known.emplace_back(plant_.measurements[i].variable, *readings[i].value);
+  return plant_.flowsheet->initialise(known);
+}
+
+State Reconciler::reconcile(const std::vector<Measured>& measured, const solve::ReconcileOptions& options, bool leaks) {
+  check(measured.size() == plant_.measurements.size(), "one reading for each measurement");
+  State state;
+  std::vector<solve::Reading> readings;
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    state.instruments.push_back(instrument(plant_.measurements[i], measured[i]));
+    auto& instrument = state.instruments.back();
+    if (!instrument.why_not.empty()) continue;
+    instrument.reading = static_cast<int>(readings.size());
+    readings.push_back({instrument.variable, *instrument.measured, *instrument.sd});
+  }
+  if (leaks) state.leak_units = leak_units_;
+  const std::vector<solve::LeakCandidate> candidates = leaks ? leaks_ : std::vector<solve::LeakCandidate>{};
+  const bool warm = !last_.empty();
+  const auto start = warm ? last_ : first_values(measured);
+  state.reconciliation = solver_.reconcile(readings, candidates, start, options);
+  if (warm && state.reconciliation.report.status != solve::Status::converged)  // a far state: start afresh
+    state.reconciliation = solver_.reconcile(readings, candidates, first_values(measured), options);
+  if (state.reconciliation.report.status == solve::Status::converged) {
+    last_ = state.reconciliation.x;
+    for (auto& w : plant_file::kink_warnings(plant_, last_))
+      state.reconciliation.report.warnings.push_back(std::move(w));
+  }
+  for (const auto& i : indicators(plant_, apparatus_, state.reconciliation.x))
+    state.indicators[i.path] = with_uncertainty(i, state.reconciliation);
+  return state;
+}
+
+}  // namespace castner::assess

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+/// One set of readings made into one true balance of the plant: the bridge from tags to the solver.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "castner/assess/apparatus.h"
+#include "castner/assess/assessment.h"
+#include "castner/base/error.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/tables/table_reader.h"
+
+namespace castner::assess {
+
+/// One reading of an instrument, before it meets the balances. [SI]
+struct Measured {
+  std::optional<double> value;
+  double sd_random = 0.0;    ///< of the mean; 0 for a single reading
+  std::optional<double> sd;  ///< overrides the plant file's systematic sd
+  readings::Quality quality = readings::Quality::good;
+  std::string why_not;  ///< "stuck", "no_data"; empty where usable
+};
+
+/// The unit a data file's header gives for a measurement; none where it cannot be read or does not fit.
+std::optional<Unit> header_unit(const plant_file::Plant&, const plant_file::Measurement&, const std::string& text);
+
+/// What each measurement of the plant file says by itself; no file.
+std::vector<Measured> plant_readings(const plant_file::Plant&);
+
+/// Readings of a snapshot file laid over the plant's own; a tag the plant does not know is a problem that suggests the
+/// nearest. @param file  its name, for messages
+[[nodiscard]] Result<std::vector<Measured>> snapshot_readings(const plant_file::Plant&,
+                                                              const std::vector<tables::SnapshotRow>&,
+                                                              const std::string& file);
+
+/// Reconciles one plant again and again, each time starting from the last solution.
+class Reconciler {
+ public:
+  /// The plant must outlive this.
+  explicit Reconciler(const plant_file::Plant&);
+  /// @param readings  shape (plant.measurements)   @param leaks  units' mass balances are candidates too
+  State reconcile(const std::vector<Measured>& readings, const solve::ReconcileOptions&, bool leaks);
+  const Apparatus& apparatus() const { return apparatus_; }
+
+ private:
+  std::vector<double> first_values(const std::vector<Measured>&) const;
+
+  const plant_file::Plant& plant_;
+  Apparatus apparatus_;
+  solve::Reconciler solver_;  ///< keeps the orderings of its matrices from one set of readings to the next
+  std::vector<int> leak_units_;
+  std::vector<solve::LeakCandidate> leaks_;
+  std::vector<double> last_;  ///< empty before the first converged solution
+};
+
+}  // namespace castner::assess

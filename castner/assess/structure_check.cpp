@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/assess/structure_check.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "castner/assess/indicators.h"
+#include "castner/assess/state.h"
+#include "castner/solve/simulate.h"
+
+namespace castner::assess {
+namespace {
+
+using plant_file::Plant;
+using Gradient = std::vector<std::pair<int, double>>;
+
+/// Held for a simulation: given parameters and every specification.
+std::vector<solve::Held> held_for_simulation(const Plant& plant) {
+  std::vector<solve::Held> held;
+  for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
+  for (const auto& s : plant.specifications) held.push_back({s.variable, s.value});
+  return held;
+}
+
+/// Held for a reconciliation: given parameters, and specifications that say so.
+std::vector<solve::Held> held_for_reconciliation(const Plant& plant) {
+  std::vector<solve::Held> held;
+  for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
+  for (const auto& s : plant.specifications)
+    if (s.reconcile) held.push_back({s.variable, s.value});
+  return held;
+}
+
+/// A state to look at the plant in: its simulation where that works, else its values carried along the flow.
+std::vector<double> typical_state(const Plant& plant) {
+  std::vector<std::pair<int, double>> known;
+  for (const auto& h : held_for_simulation(plant)) known.emplace_back(h.variable, h.value);
+  if (!plant.specifications.empty()) {
+    auto simulated = solve::simulate(*plant.flowsheet, held_for_simulation(plant), plant.flowsheet->initialise(known));
+    if (simulated.report.status == solve::Status::converged) return simulated.x;
+  }
+  for (const auto& m : plant.measurements)
+    if (m.value) known.emplace_back(m.variable, *m.value);
+  return plant.flowsheet->initialise(known);
+}
+
+/// Accuracy to expect of an instrument nobody has bought yet (docs/domain/indicators.md 7, from memory).
+double typical_sd(const Variable& v, double value) {
+  if (v.unit == "K") return 0.3;
+  if (v.name.find("mass_frac") != std::string::npos) return std::max(1e-4, 0.005 * std::abs(value));
+  if (v.unit == "V" || v.unit == "A") return 0.003 * std::abs(value);
+  return 0.01 * std::max(std::abs(value), v.nominal);
+}
+
+/// A variable someone could put an instrument on: of a stream, or a unit's current, voltage or power.
+bool can_be_measured(const Plant& plant, const Variable& v) {
+  const auto dot = v.name.find('.');
+  if (dot == std::string::npos) return false;
+  const std::string owner = v.name.substr(0, dot), quantity = v.name.substr(dot + 1);
+  const bool stream =
+      std::any_of(plant.streams.begin(), plant.streams.end(), [&](const auto& s) { return s.name == owner; });
+  if (stream) return quantity != "mass_frac.H2O";  // nobody measures the humidity of a wet gas at 88 degC
+  return quantity == "current" || quantity == "cell_voltage" || quantity == "ac_power" || quantity == "dc_power";
+}
+
+class Study {
+ public:
+  explicit Study(const Plant& plant)
+      : plant_(plant),
+        x_(typical_state(plant)),
+        held_(held_for_reconciliation(plant)),
+        apparatus_(find_apparatus(plant)) {
+    for (const auto& m : plant.measurements) {
+      const double value = m.value.value_or(x_[static_cast<std::size_t>(m.variable)]);
+      const double sd = m.uncertainty.sd(value);
+      readings_.push_back({m.variable, value, sd > 0.0 ? sd : 1e-6});
+    }
+    base_ = solve::reconcile(*plant.flowsheet, readings_, held_, {}, x_, options());
+    for (const auto& i : indicators(plant, apparatus_, base_.x))
+      if (i.amount) indicators_.push_back(i);
+  }
+
+  const solve::Reconciliation& base() const { return base_; }
+
+  std::vector<Suggestion> suggestions() const {
+    std::vector<Suggestion> all;
+    const auto variables = plant_.flowsheet->variables();
+    for (std::size_t v = 0; v < variables.size(); ++v) {
+      if (base_.estimates[v].held || !can_be_measured(plant_, variables[v])) continue;
+      all.push_back(consider(static_cast<int>(v)));
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Suggestion& l, const Suggestion& r) {
+      const auto key = [](const Suggestion& s) {
+        return std::tuple(s.makes_known.size(), s.makes_observable, s.makes_redundant, s.sharpens);
+      };
+      return key(l) > key(r);
+    });
+    // One that brings nothing is no suggestion.
+    std::erase_if(all, [](const Suggestion& s) {
+      return s.makes_known.empty() && s.makes_observable == 0 && s.makes_redundant == 0 && s.sharpens < 1e-3;
+    });
+    if (all.size() > 5) all.resize(5);
+    return all;
+  }
+
+ private:
+  static solve::ReconcileOptions options() { return {.eliminate = false}; }
+
+  Suggestion consider(int v) const {
+    const auto& variable = plant_.flowsheet->variables()[static_cast<std::size_t>(v)];
+    Suggestion s{.of = variable.name, .unit = variable.unit};
+    const double value = base_.x[static_cast<std::size_t>(v)];
+    s.sd_assumed = typical_sd(variable, value);
+    for (const auto& r : readings_)
+      if (r.variable == v) {
+        s.second = true;
+        s.sd_assumed = r.sd;
+      }
+    if (base_.estimates[static_cast<std::size_t>(v)].kind == solve::Class::unobservable)
+      with_it(v, s);
+    else
+      sharpening(v, s);
+    return s;
+  }
+
+  /// Reconciles again with the new reading: what was unobservable may become known.
+  void with_it(int v, Suggestion& s) const {
+    auto readings = readings_;
+    readings.push_back({v, base_.x[static_cast<std::size_t>(v)], s.sd_assumed});
+    const auto after = solve::reconcile(*plant_.flowsheet, readings, held_, {}, base_.x, options());
+    if (after.report.status != solve::Status::converged || !after.covariance) return;
+    for (std::size_t i = 0; i < after.estimates.size(); ++i)
+      if (base_.estimates[i].kind == solve::Class::unobservable &&
+          after.estimates[i].kind != solve::Class::unobservable)
+        ++s.makes_observable;
+    for (const auto& i : indicators_)
+      if (!base_.covariance->variance(i.amount->gradient) && after.covariance->variance(i.amount->gradient))
+        s.makes_known.push_back(i.path);
+  }
+
+  /// One more reading shrinks every variance by cov^2/(var + sd^2): no new solution is needed.
+  void sharpening(int v, Suggestion& s) const {
+    const Gradient unit{{v, 1.0}};
+    const auto column = base_.covariance->times(unit);
+    if (!column) return;
+    const double variance = (*column)[static_cast<std::size_t>(v)], total = variance + s.sd_assumed * s.sd_assumed;
+    double share = 0.0;
+    int counted = 0;
+    const auto add = [&](double covariance, double before) {
+      if (!(before > 0.0)) return;
+      share += covariance * covariance / total / before;
+      ++counted;
+    };
+    for (const auto& r : readings_) {
+      const auto& e = base_.estimates[static_cast<std::size_t>(r.variable)];
+      const double c = (*column)[static_cast<std::size_t>(r.variable)];
+      add(c, e.sd * e.sd);
+      if (e.kind == solve::Class::nonredundant && c * c > 1e-6 * e.sd * e.sd * variance) ++s.makes_redundant;
+    }
+    for (const auto& i : indicators_)
+      if (const auto before = base_.covariance->variance(i.amount->gradient)) {
+        double c = 0.0;
+        for (const auto& [k, g] : i.amount->gradient) c += g * (*column)[static_cast<std::size_t>(k)];
+        add(c, *before);
+      }
+    s.sharpens = counted > 0 ? share / counted : 0.0;
+  }
+
+  const Plant& plant_;
+  std::vector<double> x_;
+  std::vector<solve::Held> held_;
+  Apparatus apparatus_;
+  std::vector<solve::Reading> readings_;
+  solve::Reconciliation base_;
+  std::vector<Indicator> indicators_;
+};
+
+}  // namespace
+
+bool StructureCheck::passed() const {
+  const bool simulates = specifications == 0 || simulation.square_and_solvable();
+  const bool useful = instruments.empty() || reconciliation == solve::Status::converged;
+  return simulates && useful && simulation.over_equations.empty();
+}
+
+StructureCheck check_structure(const Plant& plant) {
+  StructureCheck c;
+  c.variables = static_cast<int>(plant.flowsheet->variables().size());
+  c.equations = static_cast<int>(plant.flowsheet->equations().size());
+  c.parameters_held = static_cast<int>(plant.parameters.size());
+  c.specifications = static_cast<int>(plant.specifications.size());
+  c.simulation = solve::diagnose(*plant.flowsheet, held_for_simulation(plant));
+  if (plant.measurements.empty()) return c;
+
+  const Study study(plant);
+  const auto& base = study.base();
+  c.reconciliation = base.report.status;
+  c.advice = base.report.advice;
+  if (base.report.status != solve::Status::converged || !base.covariance) return c;
+  c.degrees_of_redundancy = base.global_test.degrees_of_freedom;
+  for (const auto& m : plant.measurements)
+    c.instruments.push_back({m.tag, m.of, base.estimates[static_cast<std::size_t>(m.variable)].kind});
+  for (std::size_t v = 0; v < base.estimates.size(); ++v)
+    if (base.estimates[v].kind == solve::Class::unobservable && !base.estimates[v].held)
+      c.unobservable.push_back(plant.flowsheet->variables()[v].name);
+  c.suggestions = study.suggestions();
+  return c;
+}
+
+}  // namespace castner::assess

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What a plant file can tell before any data: whether it can be simulated, what its instruments can check and what they
+/// leave unseen, and which instrument would help most.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "castner/assess/assessment.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/solve/diagnose.h"
+#include "castner/solve/reconcile.h"
+
+namespace castner::assess {
+
+/// An instrument not there yet (or a second one beside another), and what it would bring.
+struct Suggestion {
+  std::string of;                        ///< path to measure
+  std::string unit;                      ///< SI
+  bool second = false;                   ///< the path is measured already
+  double sd_assumed = 0.0;               ///< [SI] assumed accuracy: of the instrument beside it, or typical of its kind
+  std::vector<std::string> makes_known;  ///< indicators that can be told with it and not without
+  int makes_observable = 0;              ///< variables
+  int makes_redundant = 0;               ///< readings that could then be checked
+  double sharpens = 0.0;                 ///< mean share by which variances shrink, 0 to 1
+};
+
+struct StructureCheck {
+  int variables = 0, equations = 0, parameters_held = 0, specifications = 0;
+  solve::Structure simulation;                              ///< with parameters and specifications held
+  solve::Status reconciliation = solve::Status::converged;  ///< of the readings-free reconciliation below
+  solve::Advice advice;                                     ///< why it failed
+  int degrees_of_redundancy = 0;
+  struct InstrumentClass {
+    std::string tag, of;
+    solve::Class kind;
+  };
+  std::vector<InstrumentClass> instruments;
+  std::vector<std::string> unobservable;  ///< paths
+  std::vector<Suggestion> suggestions;    ///< best first, at most 5
+  /// Nothing contradicts: no over-determined part, and every reading and indicator can be used.
+  bool passed() const;
+};
+
+[[nodiscard]] StructureCheck check_structure(const plant_file::Plant&);
+
+}  // namespace castner::assess

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/base/json_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "castner/base/ascii.h"
+
+namespace castner {
+namespace {
+
+void append_utf8(std::string& out, unsigned c) {
+  const auto put = [&](unsigned byte) { out += static_cast<char>(byte); };
+  if (c < 0x80) {
+    put(c);
+  } else if (c < 0x800) {
+    put(0xC0 | c >> 6);
+    put(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    put(0xE0 | c >> 12);
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
+  } else {
+    put(0xF0 | c >> 18);
+    put(0x80 | (c >> 12 & 0x3F));
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
+  }
+}
+
+}  // namespace
+
+void JsonReader::blanks() {
+  while (at_ < end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+}
+
+JsonReader::Kind JsonReader::kind() {
+  if (failed_) return Kind::wrong;
+  blanks();
+  if (at_ == end_) return Kind::wrong;
+  const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
+  switch (*at_) {
+    case '{': return Kind::object;
+    case '[': return Kind::array;
+    case '"': return Kind::text;
+    case 't': return rest.starts_with("true") ? Kind::yes : Kind::wrong;
+    case 'f': return rest.starts_with("false") ? Kind::no : Kind::wrong;
+    case 'n': return rest.starts_with("null") ? Kind::null : Kind::wrong;
+    default: return *at_ == '-' || digit(*at_) ? Kind::number : Kind::wrong;
+  }
+}
+
+bool JsonReader::enter() {
+  const Kind k = kind();
+  if ((k != Kind::object && k != Kind::array) || ++depth_ > kDeepest) return fail(), false;
+  const std::uint64_t bit = std::uint64_t{1} << (depth_ - 1);
+  objects_ = k == Kind::object ? objects_ | bit : objects_ & ~bit;
+  ++at_;
+  blanks();
+  if (at_ < end_ && *at_ == (k == Kind::object ? '}' : ']')) {
+    ++at_;
+    --depth_;
+    return false;
+  }
+  return true;
+}
+
+bool JsonReader::next() {
+  if (failed_ || depth_ == 0) return fail(), false;
+  blanks();
+  if (at_ == end_) return fail(), false;
+  const char c = *at_++;
+  if (c == ',') return true;
+  const bool object = (objects_ >> (depth_ - 1) & 1) != 0;
+  if (c != (object ? '}' : ']')) fail();
+  --depth_;
+  return false;
+}
+
+std::string_view JsonReader::key() {
+  if (kind() != Kind::text) return fail(), std::string_view();
+  const auto name = quoted(key_);
+  blanks();
+  if (at_ == end_ || *at_ != ':') return fail(), std::string_view();
+  ++at_;
+  return name;
+}
+
+std::string_view JsonReader::text() {
+  if (kind() != Kind::text) return fail(), std::string_view();
+  return quoted(text_);
+}
+
+/// Without a copy where nothing is escaped.
+std::string_view JsonReader::quoted(std::string& buffer) {
+  const char* const begin = ++at_;
+  while (at_ < end_ && *at_ != '"' && *at_ != '\\' && static_cast<unsigned char>(*at_) >= 0x20) ++at_;
+  if (at_ < end_ && *at_ == '"') return {begin, static_cast<std::size_t>(at_++ - begin)};
+  buffer.assign(begin, at_);
+  while (at_ < end_ && *at_ != '"') {
+    if (static_cast<unsigned char>(*at_) < 0x20) return fail(), std::string_view();
+    if (*at_ == '\\') {
+      if (!escape(buffer)) return fail(), std::string_view();
+    } else {
+      buffer += *at_++;
+    }
+  }
+  if (at_ == end_) return fail(), std::string_view();
+  ++at_;
+  return buffer;
+}
+
+bool JsonReader::hex4(unsigned& code) {
+  if (end_ - at_ < 4) return false;
+  const auto [stop, error] = std::from_chars(at_, at_ + 4, code, 16);
+  if (error != std::errc{} || stop != at_ + 4) return false;
+  at_ += 4;
+  return true;
+}
+
+bool JsonReader::escape(std::string& out) {
+  if (++at_ == end_) return false;
+  switch (const char c = *at_++) {
+    case '"':
+    case '\\':
+    case '/': out += c; return true;
+    case 'b': out += '\b'; return true;
+    case 'f': out += '\f'; return true;
+    case 'n': out += '\n'; return true;
+    case 'r': out += '\r'; return true;
+    case 't': out += '\t'; return true;
+    case 'u': break;
+    default: return false;
+  }
+  unsigned code = 0, low = 0;
+  if (!hex4(code)) return false;
+  if (code >= 0xDC00 && code <= 0xDFFF) return false;  // the second half of a pair, alone
+  if (code >= 0xD800 && code <= 0xDBFF) {
+    if (end_ - at_ < 6 || at_[0] != '\\' || at_[1] != 'u') return false;
+    at_ += 2;
+    if (!hex4(low) || low < 0xDC00 || low > 0xDFFF) return false;
+    code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+  }
+  append_utf8(out, code);
+  return true;
+}
+
+JsonReader::Number JsonReader::number() {
+  Number n;
+  if (kind() != Kind::number) return fail(), n;
+  const char* const begin = at_;
+  if (*at_ == '-') ++at_;
+  const char* const digits = at_;
+  while (at_ < end_ && digit(*at_)) ++at_;
+  bool good = at_ > digits && (*digits != '0' || at_ == digits + 1);
+  bool whole = true;
+  if (at_ < end_ && *at_ == '.') {
+    whole = false;
+    const char* const first = ++at_;
+    while (at_ < end_ && digit(*at_)) ++at_;
+    good = good && at_ > first;
+  }
+  if (at_ < end_ && (*at_ == 'e' || *at_ == 'E')) {
+    whole = false;
+    ++at_;
+    if (at_ < end_ && (*at_ == '+' || *at_ == '-')) ++at_;
+    const char* const first = at_;
+    while (at_ < end_ && digit(*at_)) ++at_;
+    good = good && at_ > first;
+  }
+  if (!good) return fail(), n;
+  if (whole && std::from_chars(begin, at_, n.whole).ec == std::errc{}) n.is_whole = true;
+  if (n.is_whole && !(n.whole == 0 && *begin == '-')) {
+    n.real = static_cast<double>(n.whole);
+  } else {
+    n.is_whole = false;                                                 // -0 is a double
+    if (std::from_chars(begin, at_, n.real).ec != std::errc{}) fail();  // beyond a double
+  }
+  return n;
+}
+
+void JsonReader::literal() {
+  switch (kind()) {
+    case Kind::yes:
+    case Kind::null: at_ += 4; break;
+    case Kind::no: at_ += 5; break;
+    default: fail();
+  }
+}
+
+void JsonReader::skip() {
+  switch (const Kind k = kind()) {
+    case Kind::object:
+    case Kind::array:
+      for (bool more = enter(); more; more = next()) {
+        if (k == Kind::object) key();
+        skip();
+        if (failed_) return;
+      }
+      break;
+    case Kind::text: text(); break;
+    case Kind::number: number(); break;
+    case Kind::wrong: fail(); break;
+    default: literal();
+  }
+}
+
+bool JsonReader::at_end() {
+  blanks();
+  return !failed_ && at_ == end_;
+}
+
+int JsonReader::line() const { return 1 + static_cast<int>(std::count(begin_, at_, '\n')); }
+
+}  // namespace castner

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Walks through JSON text from left to right without building a tree: for bodies and payloads that come from the network.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace castner {
+
+/// A strict reader (RFC 8259) of valid UTF-8 or not: texts are handed on as they are. After a failure every call fails.
+class JsonReader {
+ public:
+  enum class Kind { object, array, text, number, yes, no, null, wrong };
+  static constexpr int kDeepest = 64;  ///< objects and arrays within each other
+
+  explicit JsonReader(std::string_view text) : begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {}
+
+  /// What stands here; `wrong` at the end of the text or where nothing of JSON begins.
+  Kind kind();
+
+  /// Goes into an object or array: true where it has a first member. Then next() after each of them, until false.
+  bool enter();
+  /// After a member: true where another one follows; false at the end, or where it is broken (then failed()).
+  bool next();
+  /// The name of the member that stands here; what kind() sees next is its value. Valid until the next key() or text().
+  std::string_view key();
+
+  /// The text that stands here; valid until the next key() or text().
+  std::string_view text();
+  struct Number {
+    double real = 0.0;
+    std::int64_t whole = 0;
+    bool is_whole = false;  ///< written without point and exponent, and within 64 bits with a sign
+  };
+  Number number();
+  void literal();  ///< past true, false or null
+  void skip();     ///< past any value
+
+  bool failed() const { return failed_; }
+  /// Nothing but blanks is left.
+  bool at_end();
+  /// Where it stands, for messages: from 1.
+  int line() const;
+
+ private:
+  void blanks();
+  void fail() { failed_ = true; }
+  std::string_view quoted(std::string& buffer);
+  bool escape(std::string& out);
+  bool hex4(unsigned& code);
+
+  const char *begin_, *at_, *end_;
+  int depth_ = 0;
+  std::uint64_t objects_ = 0;  ///< bit d: what was entered at depth d is an object
+  bool failed_ = false;
+  std::string key_, text_;
+};
+
+}  // namespace castner

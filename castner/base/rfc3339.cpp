@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/base/rfc3339.h"
+
+namespace castner {
+namespace {
+
+/// So many digits as a number; -1 where one is none.
+int digits(std::string_view text, std::size_t from, std::size_t count) {
+  int value = 0;
+  for (std::size_t i = from; i < from + count; ++i) {
+    if (i >= text.size() || text[i] < '0' || text[i] > '9') return -1;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+}  // namespace
+
+std::optional<Time> read_utc(std::string_view t) {
+  using namespace std::chrono;
+  if (t.size() < 20 || t[4] != '-' || t[7] != '-' || (t[10] != 'T' && t[10] != 't' && t[10] != ' ') || t[13] != ':' ||
+      t[16] != ':')
+    return std::nullopt;
+  const int y = digits(t, 0, 4), mo = digits(t, 5, 2), d = digits(t, 8, 2);
+  const int h = digits(t, 11, 2), mi = digits(t, 14, 2), s = digits(t, 17, 2);
+  if (y < 1678 || y > 2261 || mo < 1 || d < 1 || h < 0 || h > 23 || mi < 0 || mi > 59 || s < 0 || s > 59)
+    return std::nullopt;
+  const year_month_day date{year(y), month(static_cast<unsigned>(mo)), day(static_cast<unsigned>(d))};
+  if (!date.ok()) return std::nullopt;
+  std::size_t at = 19;
+  std::int64_t ns = 0;
+  if (t[at] == '.') {
+    std::int64_t place = 100'000'000;
+    const std::size_t first = ++at;
+    for (; at < t.size() && t[at] >= '0' && t[at] <= '9'; ++at, place /= 10) ns += place * (t[at] - '0');
+    if (at == first) return std::nullopt;
+  }
+  seconds offset{0};
+  const auto zone = t.substr(at);
+  if (zone.size() == 6 && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':') {
+    const int oh = digits(zone, 1, 2), om = digits(zone, 4, 2);
+    if (oh < 0 || oh > 23 || om < 0 || om > 59) return std::nullopt;
+    offset = (hours(oh) + minutes(om)) * (zone[0] == '-' ? -1 : 1);
+  } else if (zone != "Z" && zone != "z") {
+    return std::nullopt;
+  }
+  return Time(sys_days(date)) + hours(h) + minutes(mi) + seconds(s) + nanoseconds(ns) - offset;
+}
+
+std::optional<std::int64_t> precision_ns(std::string_view word) {
+  if (word == "ns") return 1;
+  if (word == "us") return 1'000;
+  if (word == "ms") return 1'000'000;
+  if (word == "s") return 1'000'000'000;
+  return std::nullopt;
+}
+
+std::optional<Time> counted_time(std::int64_t count, std::int64_t ns_each) {
+  std::int64_t ns = 0;
+  if (__builtin_mul_overflow(count, ns_each, &ns)) return std::nullopt;
+  return Time(std::chrono::nanoseconds(ns));
+}
+
+}  // namespace castner

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Times that machines write: "2026-11-23T14:32:04.5Z", "2026-11-23T22:32:04+08:00", or a count since 1970. Never a guess.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "castner/base/clock.h"
+
+namespace castner {
+
+/// RFC 3339 with an offset or Z, up to nanoseconds; years 1678 to 2261, which nanoseconds reach. Anything else: nothing.
+[[nodiscard]] std::optional<Time> read_utc(std::string_view text);
+
+/// What one count of a clock means: [ns] in it. ns 1, us 1e3, ms 1e6, s 1e9; nothing for another word.
+[[nodiscard]] std::optional<std::int64_t> precision_ns(std::string_view word);
+
+/// `count` times so many nanoseconds since 1970; nothing where that is beyond the range of a Time.
+[[nodiscard]] std::optional<Time> counted_time(std::int64_t count, std::int64_t ns_each);
+
+}  // namespace castner

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A controller of the control room: it moves one variable so that another stays at its set point.
+#pragma once
+
+#include <string>
+
+#include "castner/plant_file/plant_file.h"
+#include "castner/solve/integrate.h"
+
+namespace castner::dynamics {
+
+struct ControllerSettings {
+  std::string name;        ///< "AC-2003"
+  int holds = 0;           ///< flowsheet variable that has a set point
+  int by = 0;              ///< the one that is moved
+  double gain = 0.0;       ///< [unit of `by` / unit of `holds`], negative where more of it lowers the other
+  double reset = 600;      ///< [s]
+  bool with_load = false;  ///< moves its part that is known beforehand with the load: ratio control
+};
+
+/// The controller's own variables.
+struct ControllerVariables {
+  int set_point, bias, integral;
+};
+
+/// by = bias + gain * (set point - value) + integral;  d(integral)/dt = gain * (set point - value) / reset.
+/// Adds it to the plant's flowsheet, before the first use; its integral's rate joins `rates`.
+ControllerVariables add_controller(plant_file::Plant&, const ControllerSettings&, std::vector<solve::Rate>& rates);
+
+}  // namespace castner::dynamics

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/dynamics/process.h"
+
+#include <algorithm>
+
+#include "castner/base/check.h"
+#include "castner/solve/simulate.h"
+
+namespace castner::dynamics {
+
+struct Process::State {
+  plant_file::Plant& plant;
+  const Course& course;
+  /// A variable that is held, and how.
+  struct Kept {
+    int variable;
+    double value;
+    bool with_load;
+  };
+  std::vector<Kept> kept;
+  struct Loop {
+    ControllerSettings settings;
+    ControllerVariables own;
+    std::size_t bias;  ///< in `kept`
+  };
+  std::vector<Loop> loops;
+  std::vector<solve::Rate> rates;
+  std::unique_ptr<solve::Integration> run;
+
+  State(plant_file::Plant& p, const ProcessSettings& settings, const Course& c) : plant(p), course(c) {
+    rates = add_cell_holdups(plant, settings.holdup);
+    for (const auto& c_settings : settings.controllers)
+      loops.push_back({c_settings, add_controller(plant, c_settings, rates), 0});
+    for (const auto& [variable, value] : plant.parameters) kept.push_back({variable, value, false});
+    for (const auto& s : plant.specifications) {
+      const auto loop =
+          std::find_if(loops.begin(), loops.end(), [&](const Loop& l) { return l.settings.holds == s.variable; });
+      const bool moves =
+          std::find(settings.with_load.begin(), settings.with_load.end(), s.variable) != settings.with_load.end();
+      kept.push_back({loop == loops.end() ? s.variable : loop->own.set_point, s.value, moves});
+    }
+    for (Loop& l : loops) {
+      l.bias = kept.size();
+      kept.push_back({l.own.bias, 0.0, l.settings.with_load});
+    }
+  }
+
+  void write(double time, std::span<double> values) const {
+    const double load = course.load(time);
+    for (std::size_t i = 0; i < kept.size(); ++i)
+      values[i] = kept[i].value * (kept[i].with_load ? load : 1.0) + course.change(kept[i].variable, time);
+  }
+};
+
+Process::Process(plant_file::Plant& plant, const ProcessSettings& settings, const Course& course)
+    : state_(std::make_unique<State>(plant, settings, course)) {}
+Process::~Process() = default;
+
+solve::Report Process::start() {
+  State& s = *state_;
+  std::vector<double> values(s.kept.size());
+  s.write(0.0, values);
+  std::vector<int> variables;
+  std::vector<std::pair<int, double>> known;
+  std::vector<solve::Held> held;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    variables.push_back(s.kept[i].variable);
+    known.emplace_back(s.kept[i].variable, values[i]);
+    held.push_back({s.kept[i].variable, values[i]});
+  }
+  // First values: the set points are where the plant is to be.
+  for (const auto& loop : s.loops) {
+    const auto set_point =
+        std::find_if(known.begin(), known.end(), [&](const auto& k) { return k.first == loop.own.set_point; });
+    check(set_point != known.end(), "what a controller holds has a specification");
+    known.emplace_back(loop.settings.holds, set_point->second);
+  }
+  auto rest = solve::simulate(*s.plant.flowsheet, held, s.plant.flowsheet->initialise(known));
+  if (rest.report.status != solve::Status::converged) return rest.report;
+  // What the integrals came to is what the controllers know beforehand.
+  const double load = s.course.load(0.0);
+  for (const auto& loop : s.loops) {
+    auto& integral = rest.x[static_cast<std::size_t>(loop.own.integral)];
+    auto& bias = s.kept[loop.bias];
+    bias.value = bias.with_load && load > 0.0 ? integral / load : integral;
+    rest.x[static_cast<std::size_t>(loop.own.bias)] = integral;
+    integral = 0.0;
+  }
+  s.run = std::make_unique<solve::Integration>(
+      *s.plant.flowsheet, s.rates, variables,
+      solve::HeldInTime{[&s](double time, std::span<double> v) { s.write(time, v); },
+                        [&s](double time) { return s.course.next_bend(time); }});
+  return s.run->start(0.0, rest.x);
+}
+
+solve::Report Process::advance(double to) {
+  check(state_->run != nullptr, "a process is started before it goes on");
+  return state_->run->advance(to);
+}
+double Process::time() const { return state_->run->time(); }
+std::span<const double> Process::x() const { return state_->run->x(); }
+long Process::steps() const { return state_->run->steps(); }
+
+}  // namespace castner::dynamics

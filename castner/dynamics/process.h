@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The plant through time: electrolysers with what they hold, controllers, and everything else at rest with them.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "castner/dynamics/cell_dynamics.h"
+#include "castner/dynamics/controller.h"
+#include "castner/dynamics/course.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/solve/integrate.h"
+
+namespace castner::dynamics {
+
+struct ProcessSettings {
+  CellHoldup holdup;
+  std::vector<ControllerSettings> controllers;  ///< each takes over a specification: of what it holds
+  std::vector<int> with_load;                   ///< specified variables that go with the load: currents, acid
+};
+
+class Process {
+ public:
+  /// Prepares; the plant's flowsheet was not used yet. Both must outlive this. The course is asked for later times too, so
+  /// what is added to it acts from then on.
+  Process(plant_file::Plant&, const ProcessSettings&, const Course&);
+  ~Process();
+
+  /// The steady state at the course's beginning. Time is then 0.
+  [[nodiscard]] solve::Report start();
+  /// On to a time. [s]
+  [[nodiscard]] solve::Report advance(double to);
+
+  double time() const;
+  std::span<const double> x() const;  ///< [SI], shape (variables of the flowsheet)
+  double value(int variable) const { return x()[static_cast<std::size_t>(variable)]; }
+  long steps() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace castner::dynamics

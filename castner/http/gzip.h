@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Bodies smaller and larger again, by zlib.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "castner/base/error.h"
+
+namespace castner::http {
+
+/// @param level  1 (fast) to 9 (small)
+std::string gzip(std::string_view, int level);
+
+/// bad_input where it is no gzip, is cut off, or would be larger than `limit` bytes: a small file can hold gigabytes.
+[[nodiscard]] Result<std::string> gunzip(std::string_view, std::size_t limit);
+
+}  // namespace castner::http

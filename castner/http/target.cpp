@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/http/target.h"
+
+namespace castner::http {
+namespace {
+
+constexpr std::size_t kMostParameters = 256;
+
+int hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+/// @param form  + stands for a blank, as in a query
+std::optional<std::string> decoded(std::string_view s, bool form) {
+  std::string out;
+  out.reserve(s.size());
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (s[i] == '%') {
+      if (i + 2 >= s.size()) return {};
+      const int high = hex(s[i + 1]), low = hex(s[i + 2]);
+      if (high < 0 || low < 0) return {};
+      out += static_cast<char>(high * 16 + low);
+      i += 2;
+    } else {
+      out += form && s[i] == '+' ? ' ' : s[i];
+    }
+  }
+  if (!is_text(out)) return {};
+  return out;
+}
+
+}  // namespace
+
+bool is_text(std::string_view s) {
+  for (std::size_t i = 0; i < s.size();) {
+    const auto b = static_cast<unsigned char>(s[i]);
+    if (b < 0x80) {
+      if ((b < 0x20 && b != '\t' && b != '\n' && b != '\r') || b == 0x7f) return false;
+      ++i;
+      continue;
+    }
+    const std::size_t length = b >= 0xc2 && b < 0xe0 ? 2 : b >= 0xe0 && b < 0xf0 ? 3 : b >= 0xf0 && b < 0xf5 ? 4 : 0;
+    if (length == 0 || i + length > s.size()) return false;
+    for (std::size_t k = 1; k < length; ++k)
+      if ((static_cast<unsigned char>(s[i + k]) & 0xc0) != 0x80) return false;
+    const auto second = static_cast<unsigned char>(s[i + 1]);
+    if ((b == 0xe0 && second < 0xa0) || (b == 0xed && second > 0x9f) || (b == 0xf0 && second < 0x90) ||
+        (b == 0xf4 && second > 0x8f))
+      return false;
+    i += length;
+  }
+  return true;
+}
+
+std::optional<std::string> Target::one(std::string_view name) const {
+  for (const auto& [key, value] : query)
+    if (key == name) return value;
+  return {};
+}
+
+std::vector<std::string> Target::all(std::string_view name) const {
+  std::vector<std::string> found;
+  for (const auto& [key, value] : query)
+    if (key == name) found.push_back(value);
+  return found;
+}
+
+std::optional<Target> read_target(std::string_view text) {
+  if (text.empty() || text.front() != '/') return {};
+  const auto question = text.find('?');
+  Target target;
+  target.path = std::string(text.substr(0, question));
+  for (std::string_view rest = std::string_view(target.path).substr(1);;) {
+    const auto slash = rest.find('/');
+    auto part = decoded(rest.substr(0, slash), false);
+    if (!part || *part == "." || *part == "..") return {};
+    target.parts.push_back(std::move(*part));
+    if (slash == std::string_view::npos) break;
+    rest.remove_prefix(slash + 1);
+  }
+  if (question == std::string_view::npos) return target;
+  for (std::string_view rest = text.substr(question + 1); !rest.empty();) {
+    const auto end = rest.find('&');
+    const auto pair = rest.substr(0, end);
+    if (!pair.empty()) {
+      const auto equals = pair.find('=');
+      auto key = decoded(pair.substr(0, equals), true);
+      auto value =
+          equals == std::string_view::npos ? std::optional<std::string>("") : decoded(pair.substr(equals + 1), true);
+      if (!key || !value || target.query.size() >= kMostParameters) return {};
+      target.query.emplace_back(std::move(*key), std::move(*value));
+    }
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end + 1);
+  }
+  return target;
+}
+
+std::optional<std::string> cookie(std::string_view header, std::string_view name) {
+  std::optional<std::string> found;
+  while (!header.empty()) {
+    const auto end = header.find(';');
+    auto pair = header.substr(0, end);
+    while (!pair.empty() && (pair.front() == ' ' || pair.front() == '\t')) pair.remove_prefix(1);
+    const auto equals = pair.find('=');
+    if (equals != std::string_view::npos && pair.substr(0, equals) == name) {
+      if (found) return {};
+      found = std::string(pair.substr(equals + 1));
+    }
+    if (end == std::string_view::npos) break;
+    header.remove_prefix(end + 1);
+  }
+  return found;
+}
+
+}  // namespace castner::http

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Who may sign in, and with which role.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castner/people/database.h"
+#include "castner/people/role.h"
+#include "castner/people/secrets.h"
+
+namespace castner::people {
+
+struct Account {
+  std::string name;
+  Role role = Role::viewer;
+  Time created;
+  std::optional<Time> last_sign_in;
+  bool disabled = false;
+};
+
+/// What to change; what is empty stays.
+struct AccountChange {
+  std::optional<Role> role;
+  std::optional<std::string> password;
+  std::optional<bool> disabled;
+};
+
+/// A name: 1 to 64 of A-Z a-z 0-9 . _ - @. A password: 10 to 256 bytes, any; and not the name. Else bad_input.
+Result<void> check_account_name(std::string_view);
+Result<void> check_password(std::string_view password, std::string_view name);
+
+/// Every method may be called from any thread. Errors: bad_input for what makes no sense, world_refused for the disk.
+class Accounts {
+ public:
+  Accounts(Database& database, const Clock& clock, HashCost cost);
+
+  [[nodiscard]] Result<Account> add(std::string_view name, Role, std::string_view password);
+  /// Nothing where there is no such account, or where it would leave no administrator who can sign in.
+  enum class Refusal { none, no_such_account, last_administrator };
+  [[nodiscard]] Result<Refusal> change(std::string_view name, const AccountChange&);
+  [[nodiscard]] Result<Refusal> remove(std::string_view name);
+
+  [[nodiscard]] Result<std::vector<Account>> all() const;  ///< by name
+  [[nodiscard]] Result<std::optional<Account>> find(std::string_view name) const;
+  [[nodiscard]] Result<bool> any() const;
+
+  /// The account where name and password belong together and it is not disabled. Takes equally long for names that do not exist.
+  [[nodiscard]] Result<std::optional<Account>> sign_in(std::string_view name, std::string_view password);
+
+ private:
+  Result<Refusal> keep_an_administrator(const std::string& name, const Database::Run& run) const;
+  Database& database_;
+  const Clock& clock_;
+  const HashCost cost_;
+  const std::string nobody_;  ///< hash of a password that nobody has
+};
+
+}  // namespace castner::people

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The file that accounts, tokens and the audit trail are kept in: one SQLite database, statements with bound values only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "castner/base/clock.h"
+#include "castner/base/error.h"
+
+namespace castner::people {
+
+/// A number, a text, or nothing (NULL).
+using Cell = std::variant<std::monostate, std::int64_t, std::string>;
+using Row = std::vector<Cell>;
+
+inline std::int64_t whole(const Cell& c) {
+  return std::holds_alternative<std::int64_t>(c) ? std::get<std::int64_t>(c) : 0;
+}
+inline std::string text(const Cell& c) {
+  return std::holds_alternative<std::string>(c) ? std::get<std::string>(c) : "";
+}
+inline Cell cell(Time t) { return static_cast<std::int64_t>(t.time_since_epoch().count()); }
+inline Cell cell(std::optional<Time> t) { return t ? cell(*t) : Cell(); }
+inline Cell cell(std::string_view s) { return std::string(s); }
+inline std::optional<Time> time_of(const Cell& c) {
+  return std::holds_alternative<std::int64_t>(c) ? std::optional(Time(std::chrono::nanoseconds(whole(c))))
+                                                 : std::nullopt;
+}
+
+/// Every method may be called from any thread. A reader never waits for a writer's disk.
+class Database {
+ public:
+  /// Opens or makes it, readable by its owner only. world_refused where the disk says no or the file is no database of ours.
+  [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::string& path);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  /// Rows of a SELECT. `values` stand for its question marks.
+  [[nodiscard]] Result<std::vector<Row>> read(const char* sql, const Row& values = {}) const;
+  /// One statement that changes something, durable on return; how many rows it changed.
+  [[nodiscard]] Result<int> write(const char* sql, const Row& values = {});
+
+  /// Several statements, all or none. `work` gets what runs one of them (a SELECT too) and may refuse.
+  using Run = std::function<Result<std::vector<Row>>(const char* sql, const Row& values)>;
+  [[nodiscard]] Result<void> together(const std::function<Result<void>(const Run&)>& work);
+
+ private:
+  struct Connection;
+  Database(std::string path, std::unique_ptr<Connection> reads, std::unique_ptr<Connection> writes);
+  std::string path_;
+  mutable std::mutex read_mutex_;
+  std::mutex write_mutex_;
+  std::unique_ptr<Connection> reads_;
+  std::unique_ptr<Connection> writes_;
+};
+
+}  // namespace castner::people

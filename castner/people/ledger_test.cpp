@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "castner/base/file.h"
+#include "castner/base/manual_clock.h"
+#include "castner/people/records.h"
+
+namespace castner::people {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* kPassword = "a sentence for tests";
+
+struct RecordsTest : testing::Test {
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("castner_ledger_" + std::to_string(::getpid()) + "_" +
+                                                testing::UnitTest::GetInstance()->current_test_info()->name());
+  std::string path = (folder / "records.db").string();
+  ManualClock clock{Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 23))};
+  std::unique_ptr<Records> records;
+
+  void SetUp() override {
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    reopen();
+  }
+  void TearDown() override {
+    records.reset();
+    std::filesystem::remove_all(folder);
+  }
+  void reopen() {
+    records.reset();
+    auto opened = Records::open(path, clock, HashCost::tests);
+    ASSERT_TRUE(opened) << opened.error().text();
+    records = std::move(*opened);
+  }
+  Account add(const std::string& name, Role role) {
+    auto made = records->accounts.add(name, role, kPassword);
+    EXPECT_TRUE(made) << made.error().text();
+    return *made;
+  }
+  /// Changes the file behind the program's back.
+  void tamper(const std::string& sql) const {
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+    sqlite3_close(db);
+  }
+};
+
+using AccountsTest = RecordsTest;
+using SessionsTest = RecordsTest;
+using TokensTest = RecordsTest;
+using AuditTest = RecordsTest;
+
+TEST(Role, EachMayWhatTheOnesBeforeMay) {
+  EXPECT_TRUE(may(Role::engineer, Role::operates));
+  EXPECT_FALSE(may(Role::operates, Role::engineer));
+  for (const auto name : kRoleNames) EXPECT_EQ(role_name(*role_named(name)), name);
+  EXPECT_FALSE(role_named("root"));
+}
+
+TEST(Secrets, AreLongAndNeverTheSame) {
+  EXPECT_EQ(random_secret().size(), 64u);
+  EXPECT_NE(random_secret(), random_secret());
+  // FIPS 180-2, appendix B.1
+  EXPECT_EQ(digest_of("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_TRUE(same_secret("abc", "abc"));
+  EXPECT_FALSE(same_secret("abc", "abd"));
+  EXPECT_FALSE(same_secret("abc", "abcd"));
+}
+
+TEST(Secrets, PasswordsAreKeptAsArgon2idWithASaltEach) {
+  const auto hash = password_hash(kPassword, HashCost::people);
+  EXPECT_TRUE(hash.starts_with("$argon2id$v=19$m=65536,t=2,p=1$")) << hash;
+  EXPECT_NE(password_hash(kPassword, HashCost::tests), password_hash(kPassword, HashCost::tests));
+  EXPECT_TRUE(password_fits(kPassword, hash));
+  EXPECT_FALSE(password_fits("another sentence", hash));
+}
+
+TEST_F(AccountsTest, SurviveARestartAndTheFileHoldsNoPassword) {
+  add("li.wei", Role::engineer);
+  reopen();
+  const auto in = records->accounts.sign_in("li.wei", kPassword);
+  ASSERT_TRUE(in && *in);
+  EXPECT_EQ((*in)->role, Role::engineer);
+  EXPECT_EQ((*in)->last_sign_in, clock.now());
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    EXPECT_EQ(read_file(file.path().string())->find(kPassword), std::string::npos) << file.path();
+    struct stat info {};
+    ASSERT_EQ(stat(file.path().c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 077, 0u) << file.path() << " can be read by others";
+  }
+}
+
+TEST_F(AccountsTest, WrongPasswordUnknownNameAndDisabledAccountDoNotSignIn) {
+  add("li.wei", Role::viewer);
+  EXPECT_FALSE(*records->accounts.sign_in("li.wei", "another sentence"));
+  EXPECT_FALSE(*records->accounts.sign_in("li.we", kPassword));
+  EXPECT_FALSE(*records->accounts.sign_in("li.wei' OR '1'='1", kPassword));
+  ASSERT_EQ(*records->accounts.change("li.wei", {.role = {}, .password = {}, .disabled = true}),
+            Accounts::Refusal::none);
+  EXPECT_FALSE(*records->accounts.sign_in("li.wei", kPassword));
+}
+
+TEST_F(AccountsTest, EveryProblemOfANewOneIsNamed) {
+  const auto made = records->accounts.add("../x", Role::viewer, "short");
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().problems.size(), 2u);
+  EXPECT_FALSE(records->accounts.add("aaaaaaaaaaaa", Role::viewer, "aaaaaaaaaaaa"));
+  EXPECT_FALSE(records->accounts.add("x", Role::viewer, std::string(257, 'p') + "q"));
+  add("li.wei", Role::viewer);
+  const auto twice = records->accounts.add("li.wei", Role::administrator, kPassword);
+  ASSERT_FALSE(twice);
+  EXPECT_EQ((*records->accounts.find("li.wei"))->role, Role::viewer);
+}
+
+TEST_F(AccountsTest, TheLastAdministratorStays) {
+  add("root", Role::administrator);
+  EXPECT_EQ(*records->accounts.remove("root"), Accounts::Refusal::last_administrator);
+  EXPECT_EQ(*records->accounts.change("root", {.role = Role::viewer, .password = {}, .disabled = {}}),
+            Accounts::Refusal::last_administrator);
+  EXPECT_EQ(*records->accounts.change("root", {.role = {}, .password = {}, .disabled = true}),
+            Accounts::Refusal::last_administrator);
+  EXPECT_EQ(*records->accounts.change("root", {.role = {}, .password = "another sentence", .disabled = {}}),
+            Accounts::Refusal::none);
+  add("second", Role::administrator);
+  EXPECT_EQ(*records->accounts.remove("root"), Accounts::Refusal::none);
+  EXPECT_EQ(*records->accounts.remove("root"), Accounts::Refusal::no_such_account);
+}
+
+TEST_F(SessionsTest, LastWhileUsedAndEndAtTheirTime) {
+  const auto account = add("li.wei", Role::operates);
+  const auto id = *records->sessions.open(account);
+  for (int i = 0; i < 20; ++i) {  // 20 times 8 h is just under 7 days
+    clock.advance(8h);
+    ASSERT_TRUE(*records->sessions.find(id)) << i;
+  }
+  clock.advance(8h);  // 7 days, although used
+  EXPECT_FALSE(*records->sessions.find(id));
+
+  const auto idle = *records->sessions.open(account);
+  clock.advance(12h);
+  EXPECT_FALSE(*records->sessions.find(idle));
+}
+
+TEST_F(SessionsTest, EachSignInHasItsOwnAndOnlyHashesAreKept) {
+  const auto account = add("li.wei", Role::viewer);
+  const auto one = *records->sessions.open(account), two = *records->sessions.open(account);
+  EXPECT_NE(one, two);
+  EXPECT_NE((*records->sessions.find(one))->csrf, (*records->sessions.find(two))->csrf);
+  EXPECT_TRUE(records->sessions.close(one));
+  EXPECT_FALSE(*records->sessions.find(one));
+  EXPECT_TRUE(*records->sessions.find(two));
+  EXPECT_FALSE(*records->sessions.find(digest_of(two)));  // what the file holds opens nothing
+  for (const auto& file : std::filesystem::directory_iterator(folder))
+    EXPECT_EQ(read_file(file.path().string())->find(two), std::string::npos);
+}
+
+TEST_F(SessionsTest, EndWithTheRoleTheyHadBeen) {
+  add("root", Role::administrator);
+  const auto id = *records->sessions.open(add("li.wei", Role::engineer));
+  ASSERT_EQ(*records->accounts.change("li.wei", {.role = Role::viewer, .password = {}, .disabled = {}}),
+            Accounts::Refusal::none);
+  EXPECT_FALSE(*records->sessions.find(id));
+  const auto again = *records->sessions.open(**records->accounts.find("li.wei"));
+  ASSERT_EQ(*records->accounts.remove("li.wei"), Accounts::Refusal::none);
+  EXPECT_FALSE(*records->sessions.find(again));
+}
+
+TEST_F(TokensTest, OpenUntilTheirEndOrTheirRemoval) {
+  const auto made = *records->tokens.add("telegraf", Role::engineer, clock.now() + 24h);
+  EXPECT_TRUE(made.secret.starts_with("castner_"));
+  const auto found = *records->tokens.find(made.secret);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->role, Role::engineer);
+  EXPECT_EQ(records->tokens.all()->front().last_used, clock.now());
+  clock.advance(24h);
+  EXPECT_FALSE(*records->tokens.find(made.secret));
+
+  const auto second = *records->tokens.add("script", Role::viewer, {});
+  ASSERT_TRUE(*records->tokens.find(second.secret));
+  EXPECT_TRUE(*records->tokens.remove(second.token.id));
+  EXPECT_FALSE(*records->tokens.find(second.secret));
+  EXPECT_FALSE(*records->tokens.remove(second.token.id));
+}
+
+TEST_F(TokensTest, NeverAdministratorNeverNamelessNeverOver) {
+  const auto bad = records->tokens.add("", Role::administrator, clock.now());
+  ASSERT_FALSE(bad);
+  EXPECT_EQ(bad.error().problems.size(), 3u);
+  EXPECT_FALSE(records->tokens.add("two\nlines", Role::viewer, {}));
+}
+
+TEST_F(AuditTest, ShowsAChangeAHoleAndASwap) {
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(records->audit.note("li.wei", "session.signed_in", std::to_string(i), "192.0.2.7"));
+    clock.advance(1s);
+  }
+  ASSERT_TRUE(*records->audit.intact());
+  const auto newest = *records->audit.entries(2);
+  ASSERT_EQ(newest.size(), 2u);
+  EXPECT_EQ(newest[0].number, 5);
+  EXPECT_EQ(records->audit.entries(10, 3)->front().number, 2);
+
+  tamper("DROP TRIGGER audit_stays; UPDATE audit SET who = 'wang.fang' WHERE number = 3");
+  EXPECT_FALSE(*records->audit.intact());
+  tamper("UPDATE audit SET who = 'li.wei' WHERE number = 3");
+  EXPECT_TRUE(*records->audit.intact());
+  tamper("DROP TRIGGER audit_keeps; DELETE FROM audit WHERE number = 2");
+  EXPECT_FALSE(*records->audit.intact());
+}
+
+TEST_F(AuditTest, IsOnlyAddedTo) {
+  ASSERT_TRUE(records->audit.note("li.wei", "x", "", ""));
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
+  EXPECT_NE(sqlite3_exec(db, "DELETE FROM audit", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_NE(sqlite3_exec(db, "UPDATE audit SET who = ''", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(db);
+}
+
+TEST_F(AuditTest, ManyThreadsMakeOneChain) {
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 10; ++i) EXPECT_TRUE(records->audit.note("t" + std::to_string(t), "x", "", ""));
+    });
+  threads.clear();
+  EXPECT_EQ(records->audit.entries(100)->size(), 40u);
+  EXPECT_TRUE(*records->audit.intact());
+}
+
+TEST_F(RecordsTest, RefuseAFileThatIsNotTheirs) {
+  records.reset();
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  tamper("CREATE TABLE other (x)");
+  EXPECT_FALSE(Records::open(path, clock, HashCost::tests));
+  ASSERT_TRUE(write_file(path, std::string(4096, 'x')));
+  EXPECT_FALSE(Records::open(path, clock, HashCost::tests));
+  EXPECT_FALSE(Records::open((folder / "none" / "x.db").string(), clock, HashCost::tests));
+}
+
+TEST(SignInLimits, EachFailureDoublesTheWait) {
+  ManualClock clock{Time{}};
+  clock.advance(100h);
+  SignInLimits limits(clock);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(limits.begin("li.wei", "a" + std::to_string(i)), 0s) << i;
+  EXPECT_EQ(limits.begin("li.wei", "b"), 1s);
+  clock.advance(1s);
+  EXPECT_EQ(limits.begin("li.wei", "b"), 0s);
+  EXPECT_EQ(limits.begin("li.wei", "c"), 2s);
+  for (int i = 0; i < 20; ++i) {
+    clock.advance(limits.begin("li.wei", "d"));
+    EXPECT_EQ(limits.begin("li.wei", "e" + std::to_string(i)), 0s);
+  }
+  EXPECT_EQ(limits.begin("li.wei", "f"), 60s);  // a colleague is never locked out for longer
+  limits.succeeded("li.wei", "f");
+  EXPECT_EQ(limits.begin("li.wei", "f"), 0s);
+}
+
+TEST(SignInLimits, AnAddressThatTriesManyNamesWaitsToo) {
+  ManualClock clock{Time{}};
+  clock.advance(100h);
+  SignInLimits limits(clock);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(limits.begin("name" + std::to_string(i), "192.0.2.7"), 0s);
+  EXPECT_GT(limits.begin("another", "192.0.2.7"), 0s);
+  EXPECT_EQ(limits.begin("another", "192.0.2.8"), 0s);
+  clock.advance(2h);
+  EXPECT_EQ(limits.begin("another", "192.0.2.7"), 0s);
+}
+
+TEST(SignInLimits, AFloodOfNamesTakesNoMoreMemory) {
+  ManualClock clock{Time{}};
+  SignInLimits limits(clock);
+  for (std::size_t i = 0; i < 2 * SignInLimits::kMost; ++i) {
+    clock.advance(1ms);
+    limits.begin("n" + std::to_string(i), "a" + std::to_string(i));
+  }
+  EXPECT_EQ(limits.remembered(), 2 * SignInLimits::kMost);
+}
+
+}  // namespace
+}  // namespace castner::people

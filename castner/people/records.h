@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/// All that the server remembers of people and programs, in one file.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "castner/people/accounts.h"
+#include "castner/people/audit.h"
+#include "castner/people/sessions.h"
+#include "castner/people/sign_in_limits.h"
+#include "castner/people/tokens.h"
+
+namespace castner::people {
+
+class Records {
+ public:
+  /// Opens or makes the file. The clock must outlive the records.
+  [[nodiscard]] static Result<std::unique_ptr<Records>> open(const std::string& path, const Clock& clock,
+                                                             HashCost cost = HashCost::people) {
+    auto database = Database::open(path);
+    if (!database) return tl::unexpected(database.error());
+    return std::unique_ptr<Records>(new Records(std::move(*database), clock, cost));
+  }
+
+ private:
+  std::unique_ptr<Database> database_;
+  Records(std::unique_ptr<Database> database, const Clock& clock, HashCost cost)
+      : database_(std::move(database)),
+        accounts(*database_, clock, cost),
+        sessions(*database_, clock),
+        tokens(*database_, clock),
+        audit(*database_, clock),
+        limits(clock) {}
+
+ public:
+  Accounts accounts;
+  Sessions sessions;
+  Tokens tokens;
+  Audit audit;
+  SignInLimits limits;
+};
+
+}  // namespace castner::people

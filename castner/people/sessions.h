@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Who is signed in: a random number in the browser's cookie, of which only the hash is kept.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "castner/people/accounts.h"
+#include "castner/people/database.h"
+
+namespace castner::people {
+
+struct Session {
+  std::string account;
+  Role role = Role::viewer;  ///< as the account has it now
+  std::string csrf;          ///< what each changing request carries in a header
+  Time expires;              ///< where it is not used meanwhile
+};
+
+/// How long a session lasts without use, and at most. Viewers' are long: a wall screen stays for a year.
+struct SessionLife {
+  std::chrono::nanoseconds idle, most;
+};
+constexpr SessionLife session_life(Role role) {
+  using std::chrono::hours;
+  return role == Role::viewer ? SessionLife{hours(24 * 30), hours(24 * 400)} : SessionLife{hours(12), hours(24 * 7)};
+}
+
+/// Every method may be called from any thread.
+class Sessions {
+ public:
+  Sessions(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+
+  /// A new session; its id goes into the cookie and nowhere else. Sessions that are over are forgotten meanwhile.
+  [[nodiscard]] Result<std::string> open(const Account&);
+  /// The session of a cookie while it lasts and its account may sign in.
+  /// @param use  it is being used, which makes it last longer; false: only a look, which never waits for the disk
+  [[nodiscard]] Result<std::optional<Session>> find(std::string_view id, bool use = true);
+  [[nodiscard]] Result<void> close(std::string_view id);
+  /// Ends every session of an account.
+  [[nodiscard]] Result<void> close_all_of(std::string_view account);
+
+ private:
+  Database& database_;
+  const Clock& clock_;
+};
+
+}  // namespace castner::people

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+/// One reading as the plant sent it: when, what, how good and why, and when it reached us.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "castner/base/clock.h"
+#include "castner/readings/sample.h"
+
+namespace castner::readings {
+
+/// Kept bit for bit: NaN with its payload, infinities, denormals, -0.
+using Value = std::variant<double, std::int64_t, bool, std::string>;
+
+/// The reason behind a quality: OPC UA's status codes (OPC 10000-4, 7.39), of which the top two bits are the quality.
+enum class Status : std::uint32_t {
+  good = 0x00000000,
+  uncertain = 0x40000000,
+  bad = 0x80000000,
+  bad_communication_error = 0x80050000,
+  bad_timeout = 0x800A0000,
+  bad_not_connected = 0x808A0000,
+  bad_device_failure = 0x808B0000,
+  bad_sensor_failure = 0x808C0000,  // the standard's own name
+  bad_out_of_range = 0x803C0000,
+  bad_no_data = 0x809B0000,
+  bad_decoding_error = 0x80070000,
+  uncertain_last_usable_value = 0x40900000,
+};
+
+constexpr Quality quality_of(Status s) {
+  switch (static_cast<std::uint32_t>(s) >> 30) {
+    case 0: return Quality::good;
+    case 1: return Quality::uncertain;
+    default: return Quality::bad;
+  }
+}
+
+struct Reading {
+  Time time;  ///< when it was measured, by the source's clock
+  Value value = 0.0;
+  Status status = Status::good;
+  Time arrival;  ///< when it reached Castner, by the server's clock
+};
+
+/// A reading with the name of its tag: what sources hand over.
+struct TagReading {
+  std::string tag;
+  Reading reading;
+};
+
+}  // namespace castner::readings

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/service/live_assess.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "castner/assess/assess.h"
+#include "castner/insight/findings.h"
+
+namespace castner::service {
+namespace {
+
+using readings::Sample;
+using readings::Series;
+
+/// Of a window, all tags together: 24 bytes each.
+constexpr std::size_t kMostReadings = 4'000'000;
+
+/// A reading as windows want it; a text is no number.
+Sample sample_of(const readings::Reading& r) {
+  const double value = std::visit(
+      [](const auto& v) -> double {
+        if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::string>)
+          return std::nan("");
+        else
+          return static_cast<double>(v);
+      },
+      r.value);
+  return {r.time, value, readings::quality_of(r.status)};
+}
+
+/// One tag's window as it is; where that would be too much, the means of equal stretches of it, which have the same mean and,
+/// weighed by how many they are, the same scatter.
+Result<std::vector<Sample>> samples_of(const historian::Store& store, const historian::Range& range, std::size_t most) {
+  const auto readings = store.read(range, most);
+  if (!readings) return tl::unexpected(readings.error());
+  std::vector<Sample> samples;
+  if (readings->size() < most) {
+    samples.reserve(readings->size());
+    for (const auto& r : *readings) samples.push_back(sample_of(r));
+    return samples;
+  }
+  const auto stretches = static_cast<std::int64_t>(most / 2);
+  const auto buckets = store.aggregate(range, (range.to - range.from) / stretches + std::chrono::nanoseconds(1));
+  if (!buckets) return tl::unexpected(buckets.error());
+  for (const auto& b : *buckets)
+    if (b.usable > 0)  // a value that stood still stays the same to the bit: that is how a stuck instrument is known
+      samples.push_back({b.from, b.min == b.max ? b.min : b.mean,
+                         b.uncertain > 0 ? readings::Quality::uncertain : readings::Quality::good});
+    else if (b.bad > 0)
+      samples.push_back({b.from, std::nan(""), readings::Quality::bad});
+  return samples;
+}
+
+Result<std::vector<Series>> newest_series(const plant_file::Plant& plant, const std::vector<sources::TagSettings>& tags,
+                                          const historian::Store& store, Time from, Time to) {
+  std::map<std::string, std::string> units;
+  for (const auto& t : tags) units[t.name] = t.unit;
+  const auto most =
+      std::clamp<std::size_t>(kMostReadings / std::max<std::size_t>(1, plant.measurements.size()), 2'000, 200'000);
+  std::vector<Series> all;
+  for (const auto& m : plant.measurements) {
+    const auto tag = store.find(m.tag);
+    if (!tag) continue;
+    auto samples = samples_of(store, {tag->id, from, to}, most);
+    if (!samples) return tl::unexpected(samples.error());
+    const auto unit = units.find(m.tag);
+    all.push_back({.tag = m.tag, .unit = unit == units.end() ? "" : unit->second, .samples = std::move(*samples)});
+  }
+  return all;
+}
+
+/// Where the data begin, counted back from the end: after the last silence of all tags that was too long. None: no data.
+std::optional<Time> begin_of_data(const std::vector<Series>& all, std::chrono::nanoseconds max_gap) {
+  std::vector<Time> times;
+  for (const auto& s : all)
+    for (const auto& sample : s.samples) times.push_back(sample.time);
+  if (times.empty()) return std::nullopt;
+  std::sort(times.begin(), times.end());
+  std::size_t first = times.size() - 1;
+  while (first > 0 && times[first] - times[first - 1] <= max_gap) --first;
+  return times[first];
+}
+
+std::string why_not(const assess::Assessment& a, int min_rows) {
+  if (a.windows.empty() || a.windows.front().rows == 0) return "no_data";
+  const assess::Window& w = a.windows.front();
+  if (w.rows < min_rows) return "too_short";
+  if (!w.steady) return "not_steady";
+  const auto& state = *w.state;
+  if (std::none_of(state.instruments.begin(), state.instruments.end(), [](const auto& i) { return i.reading >= 0; }))
+    return "too_short";
+  return state.reconciliation.report.status == solve::Status::converged ? "" : "solver";
+}
+
+}  // namespace
+
+Result<LiveAttempt> assess_newest(const plant_file::Plant& plant, const std::vector<sources::TagSettings>& tags,
+                                  const historian::Store& store, Time now) {
+  const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
+  const Time longest = now - seconds(plant.assess.window);
+  auto series = newest_series(plant, tags, store, longest, now);
+  if (!series) return tl::unexpected(series.error());
+  const auto begin = begin_of_data(*series, seconds(plant.assess.max_gap));
+  if (!begin) return LiveAttempt{{}, "no_data"};
+  // A whole window counts from its own start: what begins within a gap's length of it has not begun late.
+  const Time from = *begin - longest <= seconds(plant.assess.max_gap) ? longest : *begin;
+  tables::Table table;
+  table.series = std::move(*series);
+  auto made = assess::assess(plant, table, "the newest readings", {.from = from, .to = now, .one_window = true});
+  if (!made) return tl::unexpected(made.error());
+  *made = insight::judged(plant, std::move(*made));
+  std::string reason = why_not(*made, plant.assess.min_rows);
+  return LiveAttempt{std::make_shared<LiveAssessment>(LiveAssessment{std::move(*made), from, now, now}),
+                     std::move(reason)};
+}
+
+Result<std::vector<historian::TaggedReading>> derived_readings(const plant_file::Plant& plant,
+                                                               const LiveAssessment& live, historian::Store& store) {
+  struct Derived {
+    std::string name, unit;
+    double value;
+  };
+  std::vector<Derived> derived;
+  const auto add = [&](std::string name, const std::string& unit, std::optional<double> value) {
+    if (value && std::isfinite(*value)) derived.push_back({std::move(name), unit, *value});
+  };
+  if (const auto& state = live.assessment.windows.front().state) {
+    const auto variables = plant.flowsheet->variables();
+    const auto& estimates = state->reconciliation.estimates;
+    for (std::size_t v = 0; v < estimates.size(); ++v) {
+      if (estimates[v].kind == solve::Class::unobservable && !estimates[v].held) continue;
+      add(reconciled_tag(variables[v].name), variables[v].unit, estimates[v].value);
+      add(reconciled_sd_tag(variables[v].name), variables[v].unit, estimates[v].sd);
+    }
+    for (const auto& [path, amount] : live.assessment.indicators) {
+      add(indicator_tag(path), amount.unit, amount.value);
+      add(indicator_sd_tag(path), amount.unit, amount.sd);
+    }
+  }
+  std::vector<historian::TagName> names;
+  for (const auto& d : derived) names.push_back({d.name, d.unit});
+  const auto tags = store.define_all(names);
+  if (!tags) return tl::unexpected(tags.error());
+  std::vector<historian::TaggedReading> all;
+  for (std::size_t k = 0; k < derived.size(); ++k)
+    all.push_back({(*tags)[k], {.time = live.to, .value = derived[k].value, .arrival = live.made}});
+  return all;
+}
+
+}  // namespace castner::service

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The newest window of a running plant: its readings out of the history, its balance, and what goes back into the history.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "castner/historian/store.h"
+#include "castner/service/live_state.h"
+
+namespace castner::service {
+
+/// A try at the newest window.
+struct LiveAttempt {
+  std::shared_ptr<const LiveAssessment> made;  ///< null where there was nothing to assess
+  std::string why_not;                         ///< as LiveState::not_reconciled
+  bool good() const { return why_not.empty(); }
+};
+
+/// Assesses the last `plant.assess.window` before `now`; while the data are younger than that, or begin anew after a silence
+/// longer than max_gap, the stretch since then.
+///
+/// A tag with more readings than memory is meant for (4 million of all tags together, at most 200 000 and at least 2000 of one)
+/// counts by the means of equal short stretches instead: whatever floods in, the whole window counts up to its end.
+/// @param tags  of the server's file: which unit each tag's readings are in
+[[nodiscard]] Result<LiveAttempt> assess_newest(const plant_file::Plant&, const std::vector<sources::TagSettings>& tags,
+                                                const historian::Store&, Time now);
+
+/// What an assessment says, as readings at the end of its window: every quantity that can be told and its standard
+/// deviation, in SI, and every indicator in its own unit. Defines the tags, all at once: the first balance of a plant makes hundreds.
+[[nodiscard]] Result<std::vector<historian::TaggedReading>> derived_readings(const plant_file::Plant&,
+                                                                             const LiveAssessment&, historian::Store&);
+
+}  // namespace castner::service

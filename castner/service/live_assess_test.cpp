@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/service/live_assess.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "castner/historian/memory_store.h"
+#include "tests/support/metered_node.h"
+
+namespace castner::service {
+namespace {
+
+using namespace std::chrono_literals;
+
+class LiveAssess : public ::testing::Test {
+ protected:
+  /// Readings of one tag, evenly over the two minutes of the window.
+  void fill(const std::string& tag, std::size_t count, const std::function<double(double)>& value) {
+    const auto id = store_.define(tag, "t/h").value();
+    std::vector<historian::TaggedReading> some;
+    for (std::size_t k = 0; k < count; ++k) {
+      const double part = static_cast<double>(k) / static_cast<double>(count);
+      const Time time = now_ - 2min + std::chrono::nanoseconds(std::llround(part * 120e9));
+      some.push_back({id, {.time = time, .value = value(part), .arrival = time}});
+    }
+    ASSERT_TRUE(store_.append(some));
+  }
+  Result<LiveAttempt> assess() { return assess_newest(plant_, {}, store_, now_); }
+
+  const Time now_{std::chrono::hours(490'000)};
+  historian::MemoryStore store_;
+  const plant_file::Plant plant_ = plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value();
+};
+
+TEST_F(LiveAssess, AFloodCountsUpToTheEndOfTheWindow) {
+  // 10.0 t/h, and 10.1 in the last fifth: less than the instrument can tell, so steady. What is read of 300 000 must not end
+  // with the 200 000th.
+  fill("FI-101", 300'000, [](double part) { return part < 0.8 ? 10.0 : 10.1; });
+  fill("FI-102", 120, [](double part) { return 6.0 + 0.01 * std::sin(1e4 * part); });
+  fill("FI-103", 120, [](double part) { return 4.0 + 0.01 * std::sin(1e4 * part + 1.0); });
+  const auto attempt = assess();
+  ASSERT_TRUE(attempt) << attempt.error().text();
+  ASSERT_TRUE(attempt->good()) << attempt->why_not;
+  EXPECT_EQ(attempt->made->to, now_);
+  const auto& flood = attempt->made->assessment.windows.at(0).state->instruments.at(0);
+  EXPECT_GE(flood.reading, 0) << flood.why_not;
+  // To the part of the window that one stretch of 100 000 is.
+  EXPECT_NEAR(*flood.measured * 3.6, 10.0 + 0.1 * 0.2, 1e-5);
+}
+
+TEST_F(LiveAssess, AFloodOfOneValueIsAStuckInstrumentStill) {
+  fill("FI-101", 300'000, [](double part) { return part < 0.3 ? 10.0 + 0.01 * std::sin(1e6 * part) : 10.007; });
+  fill("FI-102", 120, [](double part) { return 6.0 + 0.01 * std::sin(1e4 * part); });
+  fill("FI-103", 120, [](double part) { return 4.0 + 0.01 * std::sin(1e4 * part + 1.0); });
+  const auto attempt = assess();
+  ASSERT_TRUE(attempt) << attempt.error().text();
+  ASSERT_TRUE(attempt->made);
+  ASSERT_FALSE(attempt->made->assessment.stuck_tags.empty());
+  EXPECT_EQ(attempt->made->assessment.stuck_tags.front().tag, "FI-101");
+}
+
+TEST_F(LiveAssess, AFloodOfBadReadingsIsNoData) {
+  const auto id = store_.define("FI-101", "t/h").value();
+  std::vector<historian::TaggedReading> some;
+  for (int k = 0; k < 250'000; ++k)
+    some.push_back({id, {.time = now_ - 2min + k * 400us, .value = 10.0, .status = readings::Status::bad}});
+  ASSERT_TRUE(store_.append(some));
+  fill("FI-102", 120, [](double part) { return 6.0 + 0.01 * std::sin(1e4 * part); });
+  fill("FI-103", 120, [](double part) { return 4.0 + 0.01 * std::sin(1e4 * part + 1.0); });
+  const auto attempt = assess();
+  ASSERT_TRUE(attempt) << attempt.error().text();
+  ASSERT_TRUE(attempt->made);
+  EXPECT_GT(attempt->made->assessment.bad_quality, 10'000);
+  EXPECT_EQ(attempt->made->assessment.windows.at(0).state->instruments.at(0).why_not, "no_data");
+}
+
+}  // namespace
+}  // namespace castner::service

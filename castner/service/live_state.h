@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the server knows of the plant right now: one immutable picture that every page reads.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "castner/assess/assessment.h"
+#include "castner/base/clock.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/sources/source.h"
+
+namespace castner::service {
+
+/// One run of the reconciliation over the newest window.
+struct LiveAssessment {
+  assess::Assessment assessment;  ///< of one window, the newest
+  Time from, to;                  ///< the window
+  Time made;                      ///< when it was computed
+};
+
+/// Published whole, never changed afterwards: readers share it without locks.
+struct LiveState {
+  Time at;                                          ///< when this picture was taken
+  std::shared_ptr<const plant_file::Plant> plant;   ///< null without a plant file
+  std::shared_ptr<const LiveAssessment> last;       ///< the newest attempt, steady or not; null before the first
+  std::shared_ptr<const LiveAssessment> last_good;  ///< the newest that was steady and converged; null before the first
+  std::map<std::string, sources::SourceHealth> sources;
+  std::string
+      not_reconciled;        ///< why the newest attempt has no balance, in language-free words: "no_data" "not_steady"
+                             ///< "too_short" "solver" "historian" "configuration" "no_plant"; "" where it has
+  std::uint64_t stored = 0;  ///< readings of sources made durable since the start
+  std::uint64_t refused =
+      0;  ///< readings of sources left out since the historian can never keep them, a text for example
+  std::uint64_t waiting = 0;  ///< readings that wait for the historian
+  std::uint64_t turned_away =
+      0;                      ///< deliveries that found no room to wait; every try counts, and nothing is lost by it
+  std::string storage_error;  ///< the historian's last refusal; "" while it takes readings
+};
+
+/// Names of the tags that the server itself writes into the history, beside the instruments' own.
+/// "reconciled:S1.flow_mass", its standard deviation "reconciled_sd:S1.flow_mass"; likewise "indicator:" paths.
+inline std::string reconciled_tag(const std::string& path) { return "reconciled:" + path; }
+inline std::string reconciled_sd_tag(const std::string& path) { return "reconciled_sd:" + path; }
+inline std::string indicator_tag(const std::string& path) { return "indicator:" + path; }
+inline std::string indicator_sd_tag(const std::string& path) { return "indicator_sd:" + path; }
+
+}  // namespace castner::service

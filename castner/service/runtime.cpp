@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/service/runtime.h"
+
+#include <algorithm>
+#include <set>
+
+#include "castner/base/log.h"
+#include "castner/readings/tag_name.h"
+
+namespace castner::service {
+namespace {
+
+using namespace std::chrono_literals;
+using sources::Health;
+
+std::string first_problem(const Error& e) { return e.problems.empty() ? "" : e.problems.front().text(); }
+
+void add_problems(Error& all, const Error& more) {
+  all.problems.insert(all.problems.end(), more.problems.begin(), more.problems.end());
+}
+
+/// At least one, so that nothing waits for nothing.
+std::size_t weight(const sources::Delivery& d) { return std::max<std::size_t>(1, d.readings.size()); }
+
+void say_lost(const std::vector<sources::Delivery>& deliveries) {
+  std::size_t lost = 0, sent_again = 0;
+  for (const auto& d : deliveries) (d.sent_again ? sent_again : lost) += d.readings.size();
+  constexpr const char* kWhy = "stopped while the historian refuses";
+  if (lost > 0) log_event(LogLevel::error, "readings_lost", {{"count", std::to_string(lost)}, {"why", kWhy}});
+  if (sent_again > 0)
+    log_event(LogLevel::warning, "readings_will_be_sent_again", {{"count", std::to_string(sent_again)}, {"why", kWhy}});
+}
+
+}  // namespace
+
+Runtime::Runtime(historian::Store& store, Clock& clock, RuntimeOptions options)
+    : store_(store),
+      clock_(clock),
+      options_(std::move(options)),
+      queue_(options_.queue, weight),
+      started_(clock.now()),
+      clock_offset_(clock.now().time_since_epoch() - clock.uptime()) {
+  publish();
+  storing_ = std::jthread([this](const std::stop_token& stop) { store_readings(stop); });
+  looking_ = std::jthread([this](const std::stop_token& stop) { look_and_reconcile(stop); });
+}
+
+Runtime::~Runtime() {
+  looking_.request_stop();
+  looking_.join();
+  {
+    const std::lock_guard lock(watch_mutex_);
+    replace_sources({});
+  }
+  storing_.request_stop();  // takes what is left in the queue before it ends
+}
+
+Result<void> Runtime::watch(Watched next) {
+  auto made = make_sources(next);
+  if (!made) return tl::unexpected(made.error());
+
+  const std::lock_guard lock(watch_mutex_);
+  const auto ids = adopt(next);
+  if (!ids) return tl::unexpected(ids.error());
+  watched_ = std::move(next);
+  replace_sources(std::move(*made));
+  last_ = last_good_ = nullptr;
+  not_reconciled_ = "no_data";
+  watching_since_ = clock_.uptime();
+  silences_.clear();
+  for (std::size_t k = 0; k < ids->size(); ++k)
+    silences_[watched_.tags[k].name] = {.id = (*ids)[k], .since = clock_.now(), .unwell_since = {}};
+  if (auto done = note_time_away(); !done)
+    log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", first_problem(done.error())}});
+  for (const auto& source : sources_) source->start([this](auto delivery) { return deliver(std::move(delivery)); });
+  publish();
+  return {};
+}
+
+/// All of them, or the problems of all.
+Result<Runtime::Sources> Runtime::make_sources(const Watched& next) const {
+  Error error;
+  Sources made;
+  for (const auto& settings : next.sources) {
+    auto source = options_.make_source(settings, clock_);
+    if (source)
+      made.push_back(std::move(*source));
+    else
+      add_problems(error, source.error());
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  return made;
+}
+
+/// Tells the store the tags and how long they are kept: all of it, or nothing that would be missed. What can be wrong with
+/// the tags is found out first; then only a store that fails in between leaves the first half to be taken back.
+Result<std::vector<historian::TagId>> Runtime::adopt(const Watched& next) {
+  Error error;
+  std::vector<historian::TagName> names;
+  for (const auto& tag : next.tags) {
+    if (const auto fine = readings::check_tag_name(tag.name); !fine) add_problems(error, fine.error());
+    names.push_back({tag.name, tag.unit});
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  if (auto done = store_.set_retention(next.retention); !done) return tl::unexpected(done.error());
+  auto ids = store_.define_all(names);
+  if (ids) return ids;
+  if (auto back = store_.set_retention(watched_.retention); !back)
+    log_event(LogLevel::error, "retention_not_put_back", {{"why", first_problem(back.error())}});
+  return ids;
+}
+
+/// Those of before end before the new ones start: a device may take one connection only. They end all at once, since each may
+/// wait out the timeout of a dead device.
+void Runtime::replace_sources(Sources next) {
+  {
+    const std::lock_guard lock(sources_mutex_);
+    sources_.swap(next);
+  }
+  std::vector<std::jthread> ending;
+  for (auto& source : next) ending.emplace_back([s = std::move(source)]() mutable { s.reset(); });
+}
+
+std::shared_ptr<const LiveState> Runtime::live() const {
+  const std::lock_guard lock(state_mutex_);
+  return state_;
+}
+
+void Runtime::pushed(std::span<const sources::Pushed> readings) {
+  const std::lock_guard lock(sources_mutex_);
+  for (const auto& source : sources_) source->pushed(readings);
+}
+
+std::shared_ptr<const LiveState> Runtime::reconcile_now() {
+  const std::lock_guard lock(watch_mutex_);
+  reconcile();
+  publish();
+  return live();
+}
+
+bool Runtime::deliver(sources::Delivery delivery) {
+  // To the millisecond: the historian keeps finer noise at two bytes a reading.
+  const Time now = std::chrono::floor<std::chrono::milliseconds>(clock_.now());
+  for (auto& r : delivery.readings)
+    if (r.reading.arrival == Time{}) r.reading.arrival = now;
+  return delivery.last ? queue_.push_last(std::move(delivery)) : queue_.push(std::move(delivery));
+}
+
+/// Takes what waits, makes it durable, and keeps trying while the historian refuses: meanwhile the queue fills, deliver()
+/// says no, and the sources keep what they can.
+void Runtime::store_readings(const std::stop_token& stop) {
+  for (bool last = false; !last;) {
+    last = stop.stop_requested();
+    const auto deliveries = queue_.take_all(last ? 0ns : std::chrono::nanoseconds(100ms), stop);
+    if (deliveries.empty()) continue;
+    bool kept = store(deliveries);
+    while (!kept && !stop.stop_requested()) {
+      clock_.sleep_for(options_.retry, stop);
+      kept = store(deliveries);  // what was kept before is kept once
+    }
+    if (!kept) {
+      say_lost(deliveries);
+      continue;
+    }
+    for (const auto& delivery : deliveries)
+      if (delivery.durable) delivery.durable();
+  }
+}
+
+/// True when everything the historian can keep is durable; false where it refuses for now. What it can never keep is left out
+/// and said, so that it does not hold up the rest.
+bool Runtime::store(const std::vector<sources::Delivery>& deliveries) {
+  std::vector<historian::TaggedReading> batch;
+  std::optional<Error> refused;
+  LeftOut left_out;
+  for (const auto& delivery : deliveries)
+    for (const auto& [tag, reading] : delivery.readings) {
+      auto id = ids_.find(tag);
+      if (id == ids_.end()) {
+        const auto made = store_.define(tag, "");
+        if (!made) {
+          if (made.error().code == ErrorCode::world_refused)
+            refused = made.error();
+          else
+            left_out.note(made.error());
+          continue;
+        }
+        id = ids_.emplace(tag, *made).first;
+      }
+      batch.push_back({id->second, reading});
+    }
+  if (const auto done = append(batch, left_out); !done) refused = done.error();
+
+  const std::lock_guard lock(count_mutex_);
+  if (refused) {
+    if (storage_error_.empty()) log_event(LogLevel::error, "historian_refuses", {{"why", first_problem(*refused)}});
+    storage_error_ = first_problem(*refused);
+    return false;
+  }
+  if (!storage_error_.empty()) log_event(LogLevel::info, "historian_takes_readings_again");
+  storage_error_.clear();
+  std::uint64_t delivered = 0;
+  for (const auto& delivery : deliveries) delivered += delivery.readings.size();
+  stored_ += delivered - left_out.count;
+  refused_ += left_out.count;
+  if (left_out.count > 0)
+    log_event(LogLevel::error, "readings_refused",
+              {{"count", std::to_string(left_out.count)}, {"why", first_problem(left_out.why)}});
+  return true;
+}
+
+/// A batch that the historian will never keep is halved until the one that is wrong is found.
+Result<void> Runtime::append(std::span<const historian::TaggedReading> batch, LeftOut& left_out) {
+  if (batch.empty()) return {};
+  auto done = store_.append(batch);
+  if (done || done.error().code == ErrorCode::world_refused) return done;
+  if (batch.size() == 1) {
+    left_out.note(done.error());
+    return {};
+  }
+  const auto middle = batch.size() / 2;
+  if (auto first = append(batch.first(middle), left_out); !first) return first;
+  return append(batch.subspan(middle), left_out);
+}
+
+void Runtime::look_and_reconcile(const std::stop_token& stop) {
+  auto next_look = clock_.uptime() + options_.look, next_reconcile = next_look, next_forget = next_look;
+  while (clock_.sleep_until(next_look, stop)) {
+    const std::lock_guard lock(watch_mutex_);
+    next_look = std::max(next_look + options_.look, clock_.uptime());
+    check_clock();
+    note_gaps();
+    // Until the first balance stands, someone waits in front of an empty page.
+    const bool impatient = !last_good_ && clock_.uptime() - watching_since_ < options_.first;
+    if (watched_.plant && (clock_.uptime() >= next_reconcile || impatient)) {
+      reconcile();
+      next_reconcile = clock_.uptime() + options_.reconcile;
+    }
+    if (!watched_.retention.empty() && clock_.uptime() >= next_forget) {
+      next_forget = clock_.uptime() + options_.forget;
+      if (const auto gone = store_.forget(clock_.now()); !gone)
+        log_event(LogLevel::error, "old_readings_not_dropped", {{"why", first_problem(gone.error())}});
+    }
+    publish();
+  }
+}
+
+/// A wall clock that was set is said, since it makes readings late or early by as much.
+void Runtime::check_clock() {
+  const auto offset = clock_.now().time_since_epoch() - clock_.uptime();
+  const auto jump = offset - clock_offset_;
+  clock_offset_ = offset;
+  if (jump > 2s || jump < -2s)
+    log_event(LogLevel::warning, "clock_was_set",
+              {{"by_seconds", std::to_string(std::chrono::floor<std::chrono::seconds>(jump).count())}});
+}
+
+/// A tag that stays unwell has fallen silent with its last reading; the ledger says since when and why. All that changed is
+/// written at once, and where the historian refuses again at the next look.
+void Runtime::note_gaps() {
+  std::vector<historian::Gap> fell_silent;
+  std::vector<historian::GapEnd> speak_again;
+  std::vector<Silence*> opened, closed;
+  for (const auto& source : sources_) {
+    const auto health = source->health();
+    for (const auto& [tag, now] : health.tags) {
+      const auto at = silences_.find(tag);
+      if (at == silences_.end()) continue;
+      Silence& silence = at->second;
+      if (now.health == Health::ok) {
+        silence.unwell_since.reset();
+        if (!silence.written) continue;
+        speak_again.push_back({silence.id, now.last.value_or(clock_.now())});
+        closed.push_back(&silence);
+        continue;
+      }
+      if (!silence.unwell_since) silence.unwell_since = clock_.uptime();
+      if (silence.written || clock_.uptime() - *silence.unwell_since < options_.patience) continue;
+      const std::string& why = !now.last_error.empty()      ? now.last_error
+                               : !health.last_error.empty() ? health.last_error
+                                                            : "silent";
+      // A clock that was set back leaves the last reading in what is now the future.
+      fell_silent.push_back({silence.id, std::min(now.last.value_or(silence.since), clock_.now()), {}, why});
+      opened.push_back(&silence);
+    }
+  }
+  if (!opened.empty() && store_.open_gaps(fell_silent))
+    for (auto* silence : opened) silence->written = true;
+  if (!closed.empty() && store_.close_gaps(speak_again))
+    for (auto* silence : closed) silence->written = false;
+}
+
+/// From the last reading of each tag until its next one nobody watched: the server was not running. What was silent before
+/// is so still.
+Result<void> Runtime::note_time_away() {
+  std::vector<historian::TagId> ids;
+  for (const auto& [tag, silence] : silences_) ids.push_back(silence.id);
+  const auto latest = store_.latest(ids);
+  if (!latest) return tl::unexpected(latest.error());
+  std::vector<historian::Gap> away;
+  auto newest = latest->begin();
+  for (auto& [tag, silence] : silences_) {
+    if (*newest) silence.since = (*newest)->time;
+    if (*newest && silence.since < started_ - options_.patience)
+      away.push_back({silence.id, silence.since, {}, "the server was not running"});
+    ++newest;
+  }
+  if (!away.empty())
+    if (auto done = store_.open_gaps(away); !done) return done;
+  const auto gaps = store_.gaps(clock_.now(), Time::max());
+  if (!gaps) return tl::unexpected(gaps.error());
+  std::set<historian::TagId> open;
+  for (const auto& gap : *gaps)
+    if (!gap.to) open.insert(gap.tag);
+  for (auto& [tag, silence] : silences_) silence.written = open.contains(silence.id);
+  return {};
+}
+
+void Runtime::reconcile() {
+  if (!watched_.plant) return;
+  auto attempt = assess_newest(*watched_.plant, watched_.tags, store_, clock_.now());
+  if (!attempt) {
+    not_reconciled_ = attempt.error().code == ErrorCode::world_refused ? "historian" : "configuration";
+    log_event(LogLevel::error, "not_reconciled", {{"why", first_problem(attempt.error())}});
+    return;
+  }
+  not_reconciled_ = attempt->why_not;
+  if (attempt->made) last_ = attempt->made;
+  if (!attempt->good()) return;
+  last_good_ = attempt->made;
+  const auto derived = derived_readings(*watched_.plant, *last_good_, store_);
+  const auto kept = derived ? store_.append(*derived) : Result<void>(tl::unexpected(derived.error()));
+  if (!kept) log_event(LogLevel::error, "balance_not_stored", {{"why", first_problem(kept.error())}});
+}
+
+void Runtime::publish() {
+  auto state = std::make_shared<LiveState>();
+  state->at = clock_.now();
+  state->plant = watched_.plant;
+  state->last = last_;
+  state->last_good = last_good_;
+  state->not_reconciled = watched_.plant ? not_reconciled_ : "no_plant";
+  for (std::size_t s = 0; s < sources_.size(); ++s) state->sources[watched_.sources[s].name] = sources_[s]->health();
+  state->waiting = queue_.waiting();
+  state->turned_away = queue_.refused();
+  {
+    const std::lock_guard lock(count_mutex_);
+    state->stored = stored_;
+    state->refused = refused_;
+    state->storage_error = storage_error_;
+  }
+  const std::lock_guard lock(state_mutex_);
+  state_ = std::move(state);
+}
+
+}  // namespace castner::service

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The loop of a running server: readings become durable, every minute the newest window becomes a balance, silences are
+/// written down.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "castner/base/bounded_queue.h"
+#include "castner/base/clock.h"
+#include "castner/historian/store.h"
+#include "castner/service/live_assess.h"
+#include "castner/service/live_state.h"
+#include "castner/service/server_file.h"
+
+namespace castner::service {
+
+/// What a server watches; replaced whole, or not at all.
+struct Watched {
+  std::shared_ptr<const plant_file::Plant> plant;  ///< null: no model, values and trends only
+  std::vector<sources::SourceSettings> sources;
+  std::vector<sources::TagSettings> tags;
+  std::vector<historian::Retention> retention;
+};
+
+struct RuntimeOptions {
+  std::chrono::nanoseconds look{std::chrono::seconds(1)};       ///< how often sources are asked how they are
+  std::chrono::nanoseconds reconcile{std::chrono::minutes(1)};  ///< how often the newest window is reconciled
+  std::chrono::nanoseconds first{std::chrono::minutes(5)};  ///< for so long the first balance is tried at every look
+  std::chrono::nanoseconds patience{
+      std::chrono::seconds(5)};                             ///< how long a tag may be unwell before it counts as silent
+  std::chrono::nanoseconds forget{std::chrono::hours(1)};   ///< how often what is too old is dropped
+  std::chrono::nanoseconds retry{std::chrono::seconds(1)};  ///< after the historian refused
+  std::size_t queue = 200'000;  ///< readings that may wait for the historian, about 100 bytes each
+  /// Builds each source; a server gives sources::make_source.
+  std::function<Result<std::unique_ptr<sources::Source>>(const sources::SourceSettings&, Clock&)> make_source;
+};
+
+/// Two threads of its own: one makes readings durable, one looks, reconciles and publishes. Every method is thread safe.
+class Runtime {
+ public:
+  /// Store and clock must outlive this.
+  Runtime(historian::Store&, Clock&, RuntimeOptions);
+  ~Runtime();  ///< stops the sources, makes durable what they delivered
+
+  /// Watches this from now on. With any problem nothing changes, and what was watched before goes on; only names of tags may
+  /// be known to the store already. What the sources of before still hold is taken over.
+  [[nodiscard]] Result<void> watch(Watched);
+
+  /// The newest picture; never null.
+  std::shared_ptr<const LiveState> live() const;
+
+  /// Tells the sources of readings that came in by HTTP and are in the store already. Waits neither for a balance nor for
+  /// the ledger nor for a device: those who write are waiting.
+  void pushed(std::span<const sources::Pushed>);
+
+  /// Reconciles the newest window now and returns the picture with it.
+  std::shared_ptr<const LiveState> reconcile_now();
+
+ private:
+  using Sources = std::vector<std::unique_ptr<sources::Source>>;
+  Result<Sources> make_sources(const Watched&) const;
+  Result<std::vector<historian::TagId>> adopt(const Watched&);
+  void replace_sources(Sources);
+  bool deliver(sources::Delivery);
+  void store_readings(const std::stop_token&);
+  bool store(const std::vector<sources::Delivery>&);
+  /// What the historian can never keep, and why the first of them.
+  struct LeftOut {
+    std::uint64_t count = 0;
+    Error why;
+    void note(const Error& e) {
+      if (count++ == 0) why = e;
+    }
+  };
+  Result<void> append(std::span<const historian::TaggedReading>, LeftOut&);
+  void look_and_reconcile(const std::stop_token&);
+  void note_gaps();
+  Result<void> note_time_away();
+  void reconcile();
+  void publish();
+  void check_clock();
+
+  historian::Store& store_;
+  Clock& clock_;
+  const RuntimeOptions options_;
+  BoundedQueue<sources::Delivery> queue_;
+
+  std::mutex watch_mutex_;  ///< guards what is watched and what the looking thread remembers; may be held for seconds
+  Watched watched_;
+  std::mutex sources_mutex_;  ///< held for moments; taken after watch_mutex_
+  Sources sources_;           ///< changed under both, read under either
+  std::shared_ptr<const LiveAssessment> last_, last_good_;
+  std::string not_reconciled_ = "no_data";
+  struct Silence {
+    historian::TagId id{};
+    Time since;  ///< where one begins that this watch met: the newest reading there was, else the start of the watch
+    std::optional<std::chrono::nanoseconds> unwell_since;  ///< uptime
+    bool written = false;                                  ///< its gap is open in the ledger
+  };
+  std::map<std::string, Silence> silences_;  ///< by tag
+  const Time started_;
+  std::chrono::nanoseconds watching_since_{0};  ///< uptime
+  std::chrono::nanoseconds clock_offset_{0};    ///< of the wall clock against uptime
+
+  mutable std::mutex state_mutex_;  ///< guards the pointer below, for as long as it takes to copy it
+  std::shared_ptr<const LiveState> state_;
+
+  std::mutex count_mutex_;
+  std::uint64_t stored_ = 0, refused_ = 0;
+  std::string storage_error_;
+
+  std::map<std::string, historian::TagId> ids_;  ///< of the storing thread alone
+
+  std::jthread storing_, looking_;
+};
+
+}  // namespace castner::service

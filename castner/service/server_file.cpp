@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/service/server_file.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "castner/base/config.h"
+#include "castner/base/quantity.h"
+#include "castner/base/suggest.h"
+
+namespace castner::service {
+namespace {
+
+using sources::SourceSettings;
+using sources::TagSettings;
+
+const std::vector<std::string> kKinds = {"modbus_tcp", "mqtt", "sparkplug", "folder", "http_push"};
+
+struct Reading {
+  ServerFile out;
+  std::string file;
+  Problems problems;
+  std::string folder;  ///< of the file, with its slash; "" where it has none
+
+  explicit Reading(const std::string& name) : file(name), problems(name) {
+    if (const auto slash = name.rfind('/'); slash != std::string::npos) folder = name.substr(0, slash + 1);
+  }
+  std::string path(const std::string& p) const { return p.empty() || p.front() == '/' ? p : folder + p; }
+  std::string place(int line) const { return file + ":" + std::to_string(line); }
+};
+
+/// A time such as "2 s", longer than nothing and at most a day.
+void read_time(Section& s, const char* key, std::chrono::nanoseconds& time) {
+  const auto text = s.text(key, "\"2 s\"");
+  if (!text) return;
+  const auto q = parse_quantity(*text);
+  if (!q || q->unit.dimension != parse_unit("s")->dimension)
+    return s.problem(s.line_of(key), std::string(key) + " = " + in_quotes(*text) + " is not a time",
+                     "write it as \"2 s\"");
+  if (!(q->si() >= 1e-3 && q->si() <= 86400.0))
+    return s.problem(s.line_of(key), std::string(key) + " is not between 1 ms and 1 d", "write it as \"2 s\"");
+  time = std::chrono::nanoseconds(std::llround(q->si() * 1e9));
+}
+
+void read_listen(Reading& r, Section& s) {
+  const auto listen = s.text("listen", "\"127.0.0.1:8080\"");
+  if (!listen) return;
+  const auto colon = listen->rfind(':');
+  int port = -1;
+  if (colon != std::string::npos && colon > 0) {
+    const char *first = listen->data() + colon + 1, *last = listen->data() + listen->size();
+    const auto [end, error] = std::from_chars(first, last, port);
+    if (error != std::errc{} || end != last) port = -1;
+  }
+  if (port < 0 || port > 65535)
+    return s.problem(s.line_of("listen"), "listen = " + in_quotes(*listen) + " is not an address and a port",
+                     "write listen = \"127.0.0.1:8080\"");
+  r.out.server.address = listen->substr(0, colon);
+  if (r.out.server.address.starts_with('[') && r.out.server.address.ends_with(']'))
+    r.out.server.address = r.out.server.address.substr(1, r.out.server.address.size() - 2);
+  r.out.server.port = port;
+}
+
+void read_server(Reading& r, const ConfigNode& node) {
+  Section s(node, "[server]", r.problems);
+  read_listen(r, s);
+  auto& server = r.out.server;
+  server.tls_certificate = r.path(s.text("tls_certificate", "\"server.pem\"").value_or(""));
+  server.tls_key = r.path(s.text("tls_key", "\"server.key\"").value_or(""));
+  if (server.tls_certificate.empty() != server.tls_key.empty())
+    s.problem(s.line(), "tls_certificate and tls_key belong together", "give both, or neither");
+  server.web = r.path(s.text("web", "\"/usr/share/castner/web\"").value_or(""));
+  if (const auto records = s.text("records", "\"records.db\"")) server.records = r.path(*records);
+  s.finish();
+}
+
+void read_history(Reading& r, const ConfigNode& node) {
+  Section s(node, "[historian]", r.problems);
+  if (const auto url = s.text("url", "\"sqlite:history.db\"")) {
+    if (url->starts_with("sqlite:") && url->size() > 7)
+      r.out.history = "sqlite:" + r.path(url->substr(7));
+    else if (url->starts_with("http://") || url->starts_with("https://"))
+      r.out.history = *url;
+    else
+      s.problem(s.line_of("url"), "url = " + in_quotes(*url) + " names no historian",
+                "write \"sqlite:PATH\", or \"http://HOST:8428\" for VictoriaMetrics");
+  }
+  s.finish();
+}
+
+void read_plant(Reading& r, const ConfigNode& node) {
+  Section s(node, "[plant]", r.problems);
+  if (const auto file = s.text("file", "\"plant.toml\"")) r.out.plant = r.path(*file);
+  s.finish();
+}
+
+/// How long readings of some tags are kept.
+void read_retention(Reading& r, const ConfigNode& node) {
+  Section s(node, "[[retention]]", r.problems);
+  historian::Retention rule{s.text("tags", "\"FI-*\"").value_or("*"), {}};
+  const auto keep = s.text("keep", "\"400 d\"");
+  const auto q = keep ? parse_quantity(*keep) : tl::unexpected(Error{});
+  // The longest a count of nanoseconds can say.
+  if (q && q->unit.dimension == parse_unit("s")->dimension && q->si() >= 3600.0 && q->si() <= 9.2e9)
+    rule.age = std::chrono::nanoseconds(std::llround(q->si() * 1e9));
+  else
+    s.problem(s.line_of("keep"),
+              keep ? "keep = " + in_quotes(*keep) + " is not a time from an hour to 290 years" : "no keep",
+              "write keep = \"400 d\"; tags that no rule names are kept for ever");
+  s.finish();
+  r.out.retention.push_back(std::move(rule));
+}
+
+/// Options that name a file: ca_file, password_file, ... and where a folder source remembers.
+bool names_a_file(const std::string& option) { return option.ends_with("_file") || option == "state"; }
+
+/// Everything a source's own kind may know beyond the common keys, as text.
+void read_options(const Reading& r, Section& s, const ConfigNode& node, SourceSettings& source) {
+  static const std::set<std::string> common = {"name", "kind", "url", "period", "timeout"};
+  for (const auto& member : node.members) {
+    if (common.contains(member.key)) continue;
+    const ConfigNode* value = s.find(member.key);
+    switch (value->kind) {
+      case ConfigNode::Kind::text:
+        source.options[member.key] = names_a_file(member.key) ? r.path(value->text) : value->text;
+        break;
+      case ConfigNode::Kind::number: source.options[member.key] = number_text(value->number); break;
+      case ConfigNode::Kind::boolean: source.options[member.key] = value->boolean ? "true" : "false"; break;
+      default:
+        s.problem(value->line, member.key + " is " + value->kind_name(), "write a text, a number, or true or false");
+    }
+  }
+}
+
+void read_source(Reading& r, const ConfigNode& node) {
+  Section s(node, "[[source]]", r.problems);
+  SourceSettings source;
+  source.where = r.place(node.line);
+  source.name = s.text("name", "\"plc\"").value_or("");
+  if (source.name.empty())
+    s.problem(s.line(), "no name", "give it one: name = \"plc\"");
+  else
+    s.call("[[source]] " + in_quotes(source.name));
+  source.kind = s.text("kind", "\"modbus_tcp\"").value_or("");
+  if (std::find(kKinds.begin(), kKinds.end(), source.kind) == kKinds.end())
+    s.problem(s.line_of("kind"), source.kind.empty() ? "no kind" : "kind " + in_quotes(source.kind) + " is not known",
+              did_you_mean(source.kind, kKinds, "one of " + listed(kKinds)));
+  source.url = s.text("url", "\"tcp://192.168.1.10:502\"").value_or("");
+  if (source.kind == "folder") source.url = r.path(source.url);
+  read_time(s, "period", source.period);
+  read_time(s, "timeout", source.timeout);
+  read_options(r, s, node, source);
+  s.finish();
+  const auto same = [&](const SourceSettings& other) { return other.name == source.name && !source.name.empty(); };
+  if (std::any_of(r.out.sources.begin(), r.out.sources.end(), same))
+    s.problem(s.line_of("name"), "the name is taken", "give every source its own name");
+  r.out.sources.push_back(std::move(source));
+}
+
+std::optional<double> read_number(Section& s, const char* key) {
+  const ConfigNode* node = s.find(key, ConfigNode::Kind::number, "0.1");
+  if (!node) return std::nullopt;
+  if (std::isfinite(node->number)) return node->number;
+  s.problem(node->line, std::string(key) + " is not a finite number", "write " + std::string(key) + " = 0.1");
+  return std::nullopt;
+}
+
+/// Puts the tag with its source; sources are read before tags.
+void read_tag(Reading& r, const ConfigNode& node, std::set<std::string>& names) {
+  Section s(node, "[[tag]]", r.problems);
+  TagSettings tag;
+  tag.where = r.place(node.line);
+  tag.name = s.text("name", "\"FI-101\"").value_or("");
+  if (tag.name.empty())
+    s.problem(s.line(), "no name", "give it the tag of the instrument: name = \"FI-101\"");
+  else
+    s.call("[[tag]] " + in_quotes(tag.name));
+  if (!tag.name.empty() && !names.insert(tag.name).second)
+    s.problem(s.line_of("name"), "the tag stands twice", "a tag has one source; remove one of them");
+  tag.source = s.text("source", "\"plc\"").value_or("");
+  tag.address = s.text("address", "\"holding:40001\"").value_or("");
+  tag.type = s.text("type", "\"float32\"").value_or("");
+  tag.scale = read_number(s, "scale").value_or(1.0);
+  tag.offset = read_number(s, "offset").value_or(0.0);
+  if (tag.scale == 0.0) s.problem(s.line_of("scale"), "scale is 0: every reading would be the same", "write scale = 1");
+  tag.unit = s.text("unit", "\"t/h\"").value_or("");
+  if (!tag.unit.empty())
+    if (const auto unit = parse_unit(tag.unit); !unit)
+      s.problem(s.line_of("unit"), "unit " + in_quotes(tag.unit) + " is not known", "write it as \"t/h\"");
+  s.finish();
+  std::vector<std::string> known;
+  for (auto& source : r.out.sources) {
+    known.push_back(source.name);
+    if (source.name == tag.source) source.tags.push_back(tag);
+  }
+  if (std::find(known.begin(), known.end(), tag.source) == known.end())
+    s.problem(s.line_of("source"), tag.source.empty() ? "no source" : "there is no [[source]] " + in_quotes(tag.source),
+              did_you_mean(tag.source, known, "name one of [[source]]"));
+  r.out.tags.push_back(std::move(tag));
+}
+
+void each(Reading& r, const ConfigNode& root, const char* key, ConfigNode::Kind kind, const auto& read) {
+  const ConfigNode* node = root.find(key);
+  if (!node) return;
+  const bool list = kind == ConfigNode::Kind::array;
+  if (node->kind != kind)
+    return r.problems.add(
+        node->line, std::string(key) + " is " + node->kind_name(),
+        list ? "write [[" + std::string(key) + "]], once for each" : "write [" + std::string(key) + "], once");
+  if (!list) return read(*node);
+  for (const auto& item : node->items)
+    if (item.kind == ConfigNode::Kind::table)
+      read(item);
+    else
+      r.problems.add(item.line, std::string(key) + " holds " + item.kind_name(), "write [[" + std::string(key) + "]]");
+}
+
+}  // namespace
+
+Result<ServerFile> read_server_file(std::string_view text, const std::string& file, const CheckSource& check) {
+  const auto root = read_toml(text, file);
+  if (!root) return tl::unexpected(root.error());
+  Reading r(file);
+  r.out.history = "sqlite:" + r.path("castner-history.db");
+  r.out.server.records = r.path("castner-records.db");
+  constexpr auto table = ConfigNode::Kind::table, array = ConfigNode::Kind::array;
+  static const std::vector<std::string> sections = {"server", "plant", "historian", "retention", "source", "tag"};
+  for (const auto& member : root->members)
+    if (std::find(sections.begin(), sections.end(), member.key) == sections.end())
+      r.problems.add(member.value.line, in_quotes(member.key) + " is not part of this file",
+                     did_you_mean(member.key, sections,
+                                  "it holds [server], [plant], [historian], [[retention]], [[source]] and [[tag]]"));
+  each(r, *root, "server", table, [&](const ConfigNode& n) { read_server(r, n); });
+  each(r, *root, "plant", table, [&](const ConfigNode& n) { read_plant(r, n); });
+  each(r, *root, "historian", table, [&](const ConfigNode& n) { read_history(r, n); });
+  each(r, *root, "retention", array, [&](const ConfigNode& n) { read_retention(r, n); });
+  each(r, *root, "source", array, [&](const ConfigNode& n) { read_source(r, n); });
+  std::set<std::string> names;
+  each(r, *root, "tag", array, [&](const ConfigNode& n) { read_tag(r, n, names); });
+  Error error = r.problems.empty() ? Error{} : r.problems.error();
+  for (const auto& source : r.out.sources) {
+    if (!check || std::find(kKinds.begin(), kKinds.end(), source.kind) == kKinds.end()) continue;
+    if (const auto fine = check(source); !fine)
+      error.problems.insert(error.problems.end(), fine.error().problems.begin(), fine.error().problems.end());
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  return std::move(r.out);
+}
+
+}  // namespace castner::service

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// What only VictoriaMetrics can do wrong: be away, be odd, keep less. The suite over every store is store_test.cpp.
+#include "castner/store_victoria/victoria_store.h"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+
+#include <cmath>
+#include <limits>
+
+#include "castner/service/open_store.h"
+#include "tests/support/victoria_server.h"
+
+namespace castner::service {
+namespace {
+
+using store_victoria::VictoriaStore;
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+Time at(int s) { return Time(seconds(1'700'000'000 + s)); }
+
+class Victoria : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!server_.runs()) GTEST_SKIP() << "VictoriaMetrics is not installed";
+  }
+  testing::VictoriaServer server_;
+};
+
+TEST_F(Victoria, KeepsQualitiesAndWhatIsNoFiniteNumber) {
+  auto store = VictoriaStore::open(server_.url()).value();
+  const auto tag = store->define("FI \"1\" \\ 氯", "t/h").value();
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const std::vector<historian::TaggedReading> some = {
+      {tag, {at(0), infinity, readings::Status::good, at(0)}},
+      {tag, {at(1), -infinity, readings::Status::bad_sensor_failure, at(0)}},
+      {tag, {at(2), std::nan(""), readings::Status::uncertain, at(0)}},
+      {tag, {at(3), 3.0521, readings::Status::bad_timeout, at(0)}},
+      {tag, {at(4), true, readings::Status::good, at(0)}}};
+  ASSERT_TRUE(store->append(some));
+  const auto back = store->read({tag}, 10).value();
+  ASSERT_EQ(back.size(), 5u);
+  EXPECT_EQ(std::get<double>(back[0].value), infinity);
+  EXPECT_EQ(std::get<double>(back[1].value), -infinity);
+  EXPECT_EQ(back[1].status, readings::Status::bad_sensor_failure);
+  EXPECT_TRUE(std::isnan(std::get<double>(back[2].value)));
+  EXPECT_EQ(std::get<double>(back[3].value), 3.0521);
+  EXPECT_EQ(back[3].status, readings::Status::bad_timeout);
+  EXPECT_EQ(std::get<double>(back[4].value), 1.0);
+}
+
+TEST_F(Victoria, SaysWhatItCannotKeepAndRefusesIt) {
+  auto store = service::open_store(server_.url()).value();
+  EXPECT_GE(store->cannot_keep().size(), 5u);
+  const auto tag = store->define("pump", "").value();
+  const historian::TaggedReading text[] = {{tag, {at(0), 1.0, readings::Status::good, at(0)}},
+                                           {tag, {at(1), std::string("running"), readings::Status::good, at(0)}}};
+  const auto refused = store->append(text);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::bad_input);
+  EXPECT_TRUE(store->read({tag}, 10)->empty()) << "nothing of a refused call is taken";
+  const historian::Retention rules[] = {{"*", std::chrono::hours(1)}};
+  EXPECT_FALSE(store->set_retention(rules));
+}
+
+TEST_F(Victoria, PlantsOnOneServerDoNotMix) {
+  auto east = VictoriaStore::open(server_.url() + "/?plant=east").value(),
+       west = VictoriaStore::open(server_.url() + "/?plant=west").value();
+  const auto e = east->define("FI-1", "").value(), w = west->define("FI-1", "").value();
+  const historian::TaggedReading one[] = {{e, {at(0), 1.0, readings::Status::good, at(0)}}};
+  ASSERT_TRUE(east->append(one));
+  ASSERT_TRUE(east->settle());
+  EXPECT_EQ(east->read({e}, 10)->size(), 1u);
+  EXPECT_TRUE(west->read({w}, 10)->empty());
+}
+
+TEST_F(Victoria, AServerThatDiedIsRefusedAndServesAgainWhenItIsBack) {
+  auto store = VictoriaStore::open(server_.url()).value();
+  const auto tag = store->define("FI-1", "").value();
+  const historian::TaggedReading first[] = {{tag, {at(0), 1.0, readings::Status::good, at(0)}}},
+                                 second[] = {{tag, {at(1), 2.0, readings::Status::good, at(1)}}};
+  ASSERT_TRUE(store->append(first));
+  server_.stop(SIGTERM);  // a kill -9 may take the last seconds with it, as cannot_keep() says
+  const auto refused = store->append(second);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::world_refused);
+  EXPECT_NE(store->health().last_error, "");
+  server_.start();
+  ASSERT_TRUE(store->append(second));
+  EXPECT_EQ(store->health().last_error, "");
+  EXPECT_EQ(store->read({tag}, 10)->size(), 2u);
+}
+
+/// Answers everything with 200 and the same words.
+class Impostor {
+ public:
+  explicit Impostor(std::string words) : words_(std::move(words)) {
+    sockaddr_in a{};
+    a.sin_family = AF_INET;
+    a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof a;
+    check(bind(listening_, reinterpret_cast<sockaddr*>(&a), size) == 0 && listen(listening_, 8) == 0,
+          "loopback is there");
+    getsockname(listening_, reinterpret_cast<sockaddr*>(&a), &size);
+    port_ = ntohs(a.sin_port);
+    serving_ = std::jthread([this](const std::stop_token& stop) { serve(stop); });
+  }
+  ~Impostor() {
+    serving_.request_stop();
+    serving_.join();
+    close(listening_);
+  }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+
+ private:
+  void serve(const std::stop_token& stop) const {
+    while (!stop.stop_requested()) {
+      pollfd p{listening_, POLLIN, 0};
+      if (poll(&p, 1, 20) != 1) continue;
+      const int fd = accept(listening_, nullptr, nullptr);
+      std::string asked(65536, 0);
+      (void)!recv(fd, asked.data(), asked.size(), 0);
+      const std::string answer =
+          "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(words_.size()) + "\r\n\r\n" +
+          words_;
+      (void)!send(fd, answer.data(), answer.size(), MSG_NOSIGNAL);
+      close(fd);
+    }
+  }
+  const std::string words_;
+  const int listening_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int port_ = 0;
+  std::jthread serving_;
+};
+
+TEST(VictoriaUrl, WhoIsNotVictoriaMetricsIsRefusedNotBelieved) {
+  for (const char* words : {"<html>We will be back soon</html>", "{}", "[1]", "{\"metric\":{\"tag\":7}}",
+                            "{\"metric\":{\"tag\":\"x\"},\"values\":[1,2],\"timestamps\":[1,\"x\"]}"}) {
+    const Impostor impostor(words);
+    const auto store = VictoriaStore::open(impostor.url());
+    ASSERT_FALSE(store) << words << ": its tags would be numbered anew over those that are there";
+    EXPECT_EQ(store.error().code, ErrorCode::world_refused);
+    EXPECT_NE(store.error().text().find("cannot be understood"), std::string::npos) << store.error().text();
+  }
+}
+
+TEST_F(Victoria, KeepsWordsThatAreInNoUtf8AsFarAsItCan) {
+  auto store = VictoriaStore::open(server_.url()).value();
+  const auto tag = store->define("FI-1", "").value();
+  ASSERT_TRUE(store->open_gaps(std::vector<historian::Gap>{{tag, at(0), {}, "ger\xE4t antwortet nicht"}}));
+  EXPECT_EQ(store->gaps(at(-1), at(1)).value().at(0).why, "ger\xEF\xBF\xBDt antwortet nicht");
+}
+
+TEST(VictoriaUrl, IsCheckedBeforeItIsAsked) {
+  for (const char* url : {"http://127.0.0.1:1/?plant=", "http://127.0.0.1:1/?x=1", "http://a b"})
+    EXPECT_EQ(VictoriaStore::open(url).error().code, ErrorCode::bad_input) << url;
+  const auto nobody = VictoriaStore::open("http://127.0.0.1:1");
+  ASSERT_FALSE(nobody);
+  EXPECT_EQ(nobody.error().code, ErrorCode::world_refused);
+}
+
+}  // namespace
+}  // namespace castner::service

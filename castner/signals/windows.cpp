@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/signals/windows.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "castner/base/check.h"
+#include "castner/readings/time_zone.h"
+#include "castner/signals/stuck.h"
+
+namespace castner::signals {
+namespace {
+
+using std::chrono::nanoseconds;
+using Samples = std::span<const readings::Sample>;
+
+struct Moments {
+  double n = 0.0, mean = 0.0, variance = 0.0;  // sample variance, n - 1
+};
+
+Moments moments(std::span<const double> v) {
+  Moments m{.n = static_cast<double>(v.size())};
+  if (v.empty()) return m;
+  for (const double x : v) m.mean += x / m.n;
+  for (const double x : v) m.variance += (x - m.mean) * (x - m.mean);
+  m.variance = v.size() > 1 ? m.variance / (m.n - 1.0) : 0.0;
+  return m;
+}
+
+/// Lag-1 autocorrelation clipped to [0, 0.99].
+double autocorrelation(std::span<const double> v, double mean) {
+  double top = 0.0, bottom = 0.0;
+  for (std::size_t i = 0; i < v.size(); ++i) {
+    bottom += (v[i] - mean) * (v[i] - mean);
+    if (i > 0) top += (v[i] - mean) * (v[i - 1] - mean);
+  }
+  return bottom > 0.0 ? std::clamp(top / bottom, 0.0, 0.99) : 0.0;
+}
+
+/// The first and last third of a window agree within their noise, or within what the instrument can tell.
+bool thirds_agree(std::span<const double> v, double instrument_sd) {
+  const std::size_t third = v.size() / 3;
+  if (third == 0) return true;
+  const Moments a = moments(v.first(third)), b = moments(v.last(third));
+  const double drift = std::abs(a.mean - b.mean);
+  // Equal thirds agree whatever their noise, even where neither noise nor sd leaves any room.
+  return drift == 0.0 || drift < std::max(3.0 * std::sqrt(a.variance / a.n + b.variance / b.n), instrument_sd);
+}
+
+/// Nothing usable for longer than max_gap, at the ends of the window too.
+bool has_gap(Samples samples, Time from, Time to, nanoseconds max_gap, bool with_uncertain) {
+  Time last = from;
+  for (const readings::Sample& s : samples) {
+    if (!usable(s) || (!with_uncertain && s.quality == readings::Quality::uncertain)) continue;
+    if (s.time - last > max_gap) return true;
+    last = s.time;
+  }
+  return to - last > max_gap;
+}
+
+/// @param instrument_sd  of this tag at a reading
+WindowMean window_mean(Samples samples, Time from, Time to, const WindowOptions& o,
+                       const std::function<double(double)>& instrument_sd) {
+  WindowMean w;
+  std::vector<double> good, all;
+  for (const readings::Sample& s : samples) {
+    if (!usable(s)) continue;
+    all.push_back(s.value);
+    if (s.quality == readings::Quality::good) good.push_back(s.value);
+  }
+  const auto enough = [&](const std::vector<double>& v) {
+    return static_cast<int>(v.size()) >= std::max(1, o.min_rows);
+  };
+  // Samples of uncertain quality are only leant on where the good ones do not suffice.
+  const bool good_suffice = enough(good) && !has_gap(samples, from, to, o.max_gap, false);
+  w.uncertain = !good_suffice && all.size() > good.size();
+  const std::vector<double>& used = w.uncertain ? all : good;
+  w.good = static_cast<int>(used.size());
+  if (used.empty()) return w;
+  const Moments m = moments(used);
+  const double r = autocorrelation(used, m.mean);
+  w.mean = m.mean;
+  w.sd_of_mean = std::sqrt(m.variance / (m.n * (1.0 - r) / (1.0 + r)));
+  w.usable = good_suffice || (enough(used) && !has_gap(samples, from, to, o.max_gap, w.uncertain));
+  const double sd = instrument_sd(m.mean);
+  w.steady = thirds_agree(used, (w.uncertain ? 2.0 : 1.0) * (std::isfinite(sd) ? sd : 0.0));
+  return w;
+}
+
+/// More than a tenth of the window's usable samples lie in a stretch in which the instrument hung.
+bool is_stuck(Samples samples, const std::vector<Stretch>& stretches) {
+  std::size_t all = 0, hung = 0;
+  for (const readings::Sample& s : samples) {
+    if (!usable(s)) continue;
+    ++all;
+    hung += std::any_of(stretches.begin(), stretches.end(),
+                        [&](const Stretch& x) { return s.time >= x.from && s.time <= x.to; });
+  }
+  return 10 * hung > all;
+}
+
+Samples between(Samples samples, Time from, Time to) {
+  const auto before = [](const readings::Sample& s, Time t) { return s.time < t; };
+  const auto first = std::lower_bound(samples.begin(), samples.end(), from, before);
+  const auto last = std::lower_bound(first, samples.end(), to, before);
+  return {first, last};
+}
+
+/// Distinct times of several series in one window. Series of a wide table share their times, which is quick to see.
+std::vector<Time> distinct_times(const std::vector<Samples>& series) {
+  std::vector<Time> times;
+  for (const Samples& s : series) {
+    const auto same = [](Time t, const readings::Sample& x) { return t == x.time; };
+    if (std::equal(times.begin(), times.end(), s.begin(), s.end(), same)) continue;
+    const auto middle = static_cast<std::ptrdiff_t>(times.size());
+    for (const readings::Sample& x : s) times.push_back(x.time);
+    std::inplace_merge(times.begin(), times.begin() + middle, times.end());
+    times.erase(std::unique(times.begin(), times.end()), times.end());
+  }
+  return times;
+}
+
+/// The start of the window that holds a time: local midnight plus whole windows. A window longer than a day starts at the
+/// midnight of the day.
+Time window_start(Time t, const WindowOptions& o) {
+  const Time midnight = readings::local_midnight(t, o.time_zone);
+  return midnight + (t - midnight) / o.window * o.window;
+}
+
+class Cutter {
+ public:
+  Cutter(std::span<const readings::Series> all, const WindowOptions& o,
+         const std::function<double(std::size_t, double)>& instrument_sd)
+      : o_(o), instrument_sd_(instrument_sd) {
+    for (const readings::Series& s : all)
+      series_.push_back(between(s.samples, o.from.value_or(Time::min()), o.to.value_or(Time::max())));
+    rest_ = series_;
+    find_faults(all);
+  }
+
+  WindowedData cut() {
+    if (o_.one_window) {
+      add_window(*o_.from, *o_.to);
+      return std::move(data_);
+    }
+    while (const auto next = next_time()) {
+      const Time from = std::max(window_start(*next, o_), end_of_last_);
+      // Windows count from each local midnight: the last of a day ends there, be it short, and days differ in length. One
+      // that is longer than a day runs on.
+      Time to = from + o_.window;
+      if (o_.window <= std::chrono::hours(24)) to = std::min(to, readings::next_local_midnight(from, o_.time_zone));
+      add_window(from, to);
+      end_of_last_ = to;
+    }
+    return std::move(data_);
+  }
+
+ private:
+  void find_faults(std::span<const readings::Series> all) {
+    Samples busiest;
+    for (const Samples& s : series_)
+      if (s.size() > busiest.size()) busiest = s;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (const readings::Sample& s : series_[i]) data_.bad_quality += s.quality == readings::Quality::bad;
+      stuck_.push_back(stuck_stretches(series_[i], o_.max_gap));
+      for (const Stretch& x : stuck_.back()) data_.stuck.push_back({all[i].tag, x.from, x.to, false});
+      for (const Stretch& x : dead_stretches(series_[i], busiest, o_.max_gap))
+        data_.stuck.push_back({all[i].tag, x.from, x.to, true});
+    }
+  }
+
+  /// The first time that no window holds yet.
+  std::optional<Time> next_time() const {
+    std::optional<Time> next;
+    for (const Samples& s : rest_)
+      if (!s.empty() && (!next || s.front().time < *next)) next = s.front().time;
+    return next;
+  }
+
+  void add_window(Time from, Time to) {
+    std::vector<Samples> here;
+    for (Samples& s : rest_) {
+      std::size_t n = 0;
+      while (n < s.size() && s[n].time < to) ++n;
+      here.push_back(s.first(n));
+      s = s.subspan(n);
+    }
+    const auto times = distinct_times(here);
+    note_times(times);
+    Window w{.from = from, .to = to, .rows = static_cast<int>(times.size()), .tags = {}};
+    for (std::size_t i = 0; i < here.size(); ++i) {
+      WindowMean mean = window_mean(here[i], from, to, o_, [&](double v) { return instrument_sd_(i, v); });
+      mean.stuck = !stuck_[i].empty() && is_stuck(here[i], stuck_[i]);
+      w.tags.push_back(mean);
+    }
+    data_.windows.push_back(std::move(w));
+  }
+
+  void note_times(const std::vector<Time>& times) {
+    for (const Time t : times) {
+      if (last_ && t - *last_ > o_.max_gap) data_.gaps.push_back({*last_, t});
+      last_ = t;
+    }
+    data_.rows += static_cast<int>(times.size());
+  }
+
+  const WindowOptions& o_;
+  const std::function<double(std::size_t, double)>& instrument_sd_;
+  std::vector<Samples> series_, rest_;
+  std::vector<std::vector<Stretch>> stuck_;  ///< shape (series)
+  Time end_of_last_ = Time::min();
+  std::optional<Time> last_;
+  WindowedData data_;
+};
+
+}  // namespace
+
+WindowedData cut_windows(std::span<const readings::Series> all, const WindowOptions& o,
+                         const std::function<double(std::size_t, double)>& instrument_sd) {
+  check(o.window > nanoseconds(0), "a window has a length; the plant file's reader sees to it");
+  check(!o.one_window || (o.from && o.to), "one window has both its ends");
+  return Cutter(all, o, instrument_sd).cut();
+}
+
+}  // namespace castner::signals

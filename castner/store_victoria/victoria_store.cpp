@@ -1,0 +1,562 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/store_victoria/victoria_store.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "castner/base/quantity.h"
+#include "castner/readings/newest.h"
+#include "castner/readings/tag_name.h"
+
+namespace castner::store_victoria {
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+
+// The server keeps finite numbers only, so castner_status also says what the number was instead. Beyond every status code.
+constexpr double kNan = 0x1p33, kInfinity = 0x1p34, kMinusInfinity = 0x1p35;
+
+std::int64_t milliseconds_of(Time t) { return std::chrono::floor<milliseconds>(t).time_since_epoch().count(); }
+Time time_of(std::int64_t ms) { return Time(milliseconds(ms)); }
+
+double mark_of(double value) {
+  if (std::isnan(value)) return kNan;
+  if (std::isinf(value)) return value > 0.0 ? kInfinity : kMinusInfinity;
+  return 0.0;
+}
+
+/// A reading out of a number and its mark; the mark is 0 where the reading is good and finite.
+historian::Fact fact(std::int64_t ms, double value, double mark) {
+  if (mark >= kMinusInfinity) {
+    value = -std::numeric_limits<double>::infinity();
+    mark -= kMinusInfinity;
+  } else if (mark >= kInfinity) {
+    value = std::numeric_limits<double>::infinity();
+    mark -= kInfinity;
+  } else if (mark >= kNan) {
+    value = std::numeric_limits<double>::quiet_NaN();
+    mark -= kNan;
+  }
+  return {time_of(ms), value, static_cast<readings::Status>(static_cast<std::uint32_t>(mark))};
+}
+readings::Reading reading(const historian::Fact& f) { return {f.time, f.value, f.status, f.time}; }
+
+constexpr const char* kForEver = "4102444800";  // 2100; left out, the server stops at the second before now
+
+/// What the server answered, taken apart; whatever is not as it should be, a proxy's page of apology for example, is a refusal.
+Result<void> take_apart(std::string_view answer, const std::function<void(const json&)>& take) {
+  try {
+    take(json::parse(answer));
+    return {};
+  } catch (const json::exception&) {
+    return world_refused("", "VictoriaMetrics' answer cannot be understood: " + std::string(answer.substr(0, 80)),
+                         "does the historian's url name it, and not something in front of it?");
+  }
+}
+
+/// The lines of /api/v1/export until `each` says false.
+Result<void> each_line(const HttpClient& http, const Parameters& asked, const std::function<bool(const json&)>& each) {
+  Result<void> understood;
+  auto done = http.get_lines("/api/v1/export", asked, [&](std::string_view line) {
+    bool more = true;
+    understood = take_apart(line, [&](const json& j) { more = each(j); });
+    return understood && more;
+  });
+  return done ? understood : done;
+}
+
+/// The numbers and times of one of them.
+bool each_sample(const json& line, const std::function<bool(std::int64_t, double)>& each) {
+  const auto &values = line.at("values"), &times = line.at("timestamps");
+  for (std::size_t i = 0; i < times.size() && i < values.size(); ++i)
+    if (values[i].is_number() && !each(times[i].get<std::int64_t>(), values[i].get<double>())) return false;
+  return true;
+}
+
+std::string seconds_text(std::int64_t ms) {
+  return std::to_string(ms / 1000) + "." + std::to_string(1000 + ms % 1000).substr(1);
+}
+
+tl::unexpected<Error> no_such_tag() { return bad_input("", "no such tag in this store", "define it first"); }
+
+}  // namespace
+
+/// What one series of the server gets.
+struct VictoriaStore::Column {
+  const char* series;
+  std::string tag;
+  json more = json::object();  ///< further labels
+  std::vector<std::int64_t> times;
+  std::vector<double> values;
+};
+
+VictoriaStore::VictoriaStore(std::string base, std::string plant) : http_(std::move(base)), plant_(std::move(plant)) {}
+
+Result<std::unique_ptr<VictoriaStore>> VictoriaStore::open(const std::string& url) {
+  std::string base = url, plant = "plant";
+  constexpr std::string_view kPlant = "?plant=";
+  if (const auto at = base.find(kPlant); at != base.npos) {
+    plant = base.substr(at + kPlant.size());
+    base.resize(at);
+  }
+  while (base.ends_with('/')) base.pop_back();
+  if (plant.empty() || !readings::check_tag_name(plant) || base.find_first_of("?# ") != base.npos)
+    return bad_input("", "\"" + url + "\" names no VictoriaMetrics",
+                     "write http://HOST:8428, or http://HOST:8428/?plant=NAME");
+  std::unique_ptr<VictoriaStore> store(new VictoriaStore(base, plant));
+  if (auto done = store->load(); !done) return tl::unexpected(done.error());
+  return store;
+}
+
+/// The tags that are there, and the gaps that are open.
+Result<void> VictoriaStore::load() {
+  if (auto shown = show_all(); !shown) return shown;
+  struct Known {
+    std::int64_t at = 0;
+    double id = 0.0;
+    std::string unit;
+  };
+  std::map<std::string, Known> known;
+  const Parameters all_time = {
+      {"match[]", "castner_tag{plant=" + json(plant_).dump() + "}"}, {"start", "0"}, {"end", kForEver}};
+  auto done = each_line(http_, all_time, [&](const json& line) {
+    const auto& metric = line.at("metric");
+    Known& k = known[metric.value("tag", "")];
+    return each_sample(line, [&](std::int64_t at, double id) {
+      if (at >= k.at) k = {at, id, metric.value("unit", "")};
+      return true;
+    });
+  });
+  if (!done) return done;
+  std::map<std::uint32_t, historian::Tag> by_id;
+  for (const auto& [name, k] : known) {
+    const auto id = static_cast<std::uint32_t>(k.id);
+    by_id[id] = {historian::TagId(id), name, k.unit};
+  }
+  for (auto& [id, tag] : by_id) {
+    ids_[tag.name] = tag.id;
+    tags_.push_back(std::move(tag));
+  }
+  const auto gaps_so_far = gaps(Time::min(), Time::max());
+  if (!gaps_so_far) return tl::unexpected(gaps_so_far.error());
+  for (const auto& gap : *gaps_so_far)
+    if (!gap.to) open_gaps_[gap.tag] = gap;
+  return {};
+}
+
+Result<void> VictoriaStore::post(const std::string& lines) {
+  auto answer = http_.post("/api/v1/import", lines, "application/json");
+  const std::lock_guard lock(mutex_);
+  hidden_ = true;
+  last_error_ = answer ? "" : answer.error().problems.front().text();
+  if (!answer) return tl::unexpected(answer.error());
+  return {};
+}
+
+Result<void> VictoriaStore::import(const std::vector<Column>& columns, std::uint64_t count) {
+  std::string lines;
+  for (const auto& c : columns) {
+    json metric = c.more;
+    metric["__name__"] = c.series;
+    metric["plant"] = plant_;
+    metric["tag"] = c.tag;
+    // A device's words of complaint may be in no UTF-8.
+    lines += "{\"metric\":" + metric.dump(-1, ' ', false, json::error_handler_t::replace) + ",\"values\":[";
+    for (std::size_t i = 0; i < c.values.size(); ++i) (lines += i ? "," : "") += number_text(c.values[i]);
+    lines += "],\"timestamps\":[";
+    for (std::size_t i = 0; i < c.times.size(); ++i) (lines += i ? "," : "") += std::to_string(c.times[i]);
+    lines += "]}\n";
+  }
+  if (auto done = post(lines); !done) return done;
+  const std::lock_guard lock(mutex_);
+  acknowledged_ += count;
+  return {};
+}
+
+Result<std::vector<historian::TagId>> VictoriaStore::define_all(std::span<const historian::TagName> names) {
+  for (const auto& n : names)
+    if (auto fine = readings::check_tag_name(n.name); !fine) return tl::unexpected(fine.error());
+  std::vector<Column> columns;
+  std::vector<historian::Tag> changed;
+  std::vector<historian::TagId> ids;
+  {
+    const std::lock_guard lock(mutex_);
+    auto next = static_cast<std::uint32_t>(tags_.empty() ? 1 : static_cast<std::uint32_t>(tags_.back().id) + 1);
+    std::map<std::string, historian::TagId> fresh;
+    for (const auto& n : names) {
+      const std::string name(n.name);
+      auto known = ids_.find(name);
+      historian::Tag tag{{}, name, std::string(n.unit)};
+      if (known != ids_.end()) {
+        tag.id = known->second;
+        const auto& old =
+            *std::find_if(tags_.begin(), tags_.end(), [&](const historian::Tag& t) { return t.id == tag.id; });
+        ids.push_back(tag.id);
+        if (n.unit.empty() || n.unit == old.unit) continue;
+      } else if (const auto twice = fresh.find(name); twice != fresh.end()) {
+        ids.push_back(twice->second);
+        continue;
+      } else {
+        tag.id = historian::TagId(next++);
+        fresh[name] = tag.id;
+        ids.push_back(tag.id);
+      }
+      Column c{
+          "castner_tag", name, json::object(), {milliseconds_of(system_clock().now())}, {static_cast<double>(tag.id)}};
+      if (!tag.unit.empty()) c.more["unit"] = tag.unit;
+      columns.push_back(std::move(c));
+      changed.push_back(std::move(tag));
+    }
+  }
+  if (changed.empty()) return ids;
+  if (auto done = import(columns, 0); !done) return tl::unexpected(done.error());
+  const std::lock_guard lock(mutex_);
+  for (auto& tag : changed) {
+    const auto old = std::find_if(tags_.begin(), tags_.end(), [&](const historian::Tag& t) { return t.id == tag.id; });
+    ids_[tag.name] = tag.id;
+    if (old == tags_.end())
+      tags_.push_back(std::move(tag));
+    else
+      *old = std::move(tag);
+  }
+  return ids;
+}
+
+std::vector<historian::Tag> VictoriaStore::tags() const {
+  const std::lock_guard lock(mutex_);
+  return tags_;
+}
+
+std::optional<historian::Tag> VictoriaStore::find(std::string_view name) const {
+  const std::lock_guard lock(mutex_);
+  const auto id = ids_.find(name);
+  if (id == ids_.end()) return {};
+  return *std::find_if(tags_.begin(), tags_.end(), [&](const historian::Tag& t) { return t.id == id->second; });
+}
+
+std::string VictoriaStore::name_of(historian::TagId tag) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = std::find_if(tags_.begin(), tags_.end(), [&](const historian::Tag& t) { return t.id == tag; });
+  return at == tags_.end() ? "" : at->name;
+}
+
+void VictoriaStore::remember(const std::string& tag, const readings::Reading& r) {
+  const Time time = time_of(milliseconds_of(r.time));
+  const std::lock_guard lock(mutex_);
+  auto& newest = newest_[tag];
+  if (time >= newest.time || readings::takes_over(r, newest))
+    newest = {time, historian::number_of(r.value), r.status, r.arrival};
+}
+
+Result<void> VictoriaStore::append(std::span<const historian::TaggedReading> readings) {
+  if (readings.size() > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
+  std::map<historian::TagId, std::pair<Column, Column>> columns;  // values, marks
+  for (const auto& [tag, r] : readings) {
+    auto at = columns.find(tag);
+    if (at == columns.end()) {
+      const std::string name = name_of(tag);
+      if (name.empty()) return no_such_tag();
+      at = columns.emplace(tag, std::pair<Column, Column>{{"castner_value", name}, {"castner_status", name}}).first;
+    }
+    if (std::holds_alternative<std::string>(r.value))
+      return bad_input("", at->second.first.tag + " is a text, and VictoriaMetrics keeps numbers",
+                       "keep texts in a SQLite historian");
+    if (r.time < Time{}) return bad_input("", "VictoriaMetrics keeps no time before 1970");
+    const double value = historian::number_of(r.value), mark = mark_of(value) + static_cast<double>(r.status);
+    const auto ms = milliseconds_of(r.time);
+    at->second.first.times.push_back(ms);
+    at->second.first.values.push_back(std::isfinite(value) ? value : 0.0);
+    if (mark == 0.0) continue;
+    at->second.second.times.push_back(ms);
+    at->second.second.values.push_back(mark);
+  }
+  if (columns.empty()) return {};
+  std::vector<Column> all;
+  for (auto& [tag, both] : columns) {
+    all.push_back(std::move(both.first));
+    if (!both.second.times.empty()) all.push_back(std::move(both.second));
+  }
+  if (auto done = import(all, readings.size()); !done) return done;
+  for (const auto& [tag, r] : readings) remember(name_of(tag), r);
+  return {};
+}
+
+Result<void> VictoriaStore::append(std::span<const historian::Numbers> columns) {
+  std::vector<historian::TaggedReading> all;
+  for (const auto& c : columns) {
+    if (!c.is_whole()) return bad_input("", "as many values as times are needed");
+    for (std::size_t i = 0; i < c.times.size(); ++i)
+      all.emplace_back(historian::TaggedReading{.tag = c.tag}).reading = c.reading(i);
+  }
+  return append(all);
+}
+
+Result<void> VictoriaStore::show_all() const {
+  const std::lock_guard one_at_a_time(showing_);  // whoever comes second must not look before the first is done
+  {
+    const std::lock_guard lock(mutex_);
+    if (!hidden_) return {};
+    hidden_ = false;
+  }
+  if (auto done = http_.get("/internal/force_flush"); !done) return tl::unexpected(done.error());
+  return {};
+}
+Result<void> VictoriaStore::settle() { return show_all(); }
+
+std::string VictoriaStore::labels(std::string_view tag) const {
+  return "{plant=" + json(plant_).dump() + ",tag=" + json(tag).dump() + "}";
+}
+
+/// Readings of [from, to), ascending; of several numbers at one time the greatest, as the server itself would have it.
+Result<void> VictoriaStore::each_fact(const std::string& tag, Time from, Time to,
+                                      const std::function<bool(const historian::Fact&)>& each) const {
+  if (from >= to) return {};
+  if (auto done = show_all(); !done) return done;
+  const std::int64_t first = std::max<std::int64_t>(0, milliseconds_of(from)),
+                     last = milliseconds_of(to - std::chrono::nanoseconds(1));
+  if (last < first) return {};
+  const auto asked = [&](const char* series) {
+    return Parameters{{"match[]", series + labels(tag)},
+                      {"start", seconds_text(first)},
+                      {"end", seconds_text(last)},
+                      {"max_rows_per_line", "10000"}};
+  };
+  std::map<std::int64_t, double> marks;
+  auto done = each_line(http_, asked("castner_status"), [&](const json& line) {
+    return each_sample(line, [&](std::int64_t ms, double mark) { return marks[ms] = std::max(marks[ms], mark), true; });
+  });
+  if (!done) return done;
+  std::optional<std::pair<std::int64_t, double>> waiting;
+  bool more = true;
+  const auto pass = [&] {
+    if (!waiting || waiting->first < first || time_of(waiting->first) < from) return true;
+    const auto mark = marks.find(waiting->first);
+    return each(fact(waiting->first, waiting->second, mark == marks.end() ? 0.0 : mark->second));
+  };
+  done = each_line(http_, asked("castner_value"), [&](const json& line) {
+    return each_sample(line, [&](std::int64_t ms, double value) {
+      if (waiting && waiting->first == ms)
+        waiting->second = std::max(waiting->second, value);
+      else {
+        more = pass();
+        waiting = {ms, value};
+      }
+      return more;
+    });
+  });
+  if (done && more) pass();
+  return done;
+}
+
+Result<std::vector<readings::Reading>> VictoriaStore::read(const historian::Range& range, std::size_t limit) const {
+  const std::string tag = name_of(range.tag);
+  if (tag.empty()) return no_such_tag();
+  std::vector<readings::Reading> all;
+  if (limit == 0) return all;
+  auto done = each_fact(tag, range.from, range.to, [&](const historian::Fact& f) {
+    all.push_back(reading(f));
+    return all.size() < limit;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return all;
+}
+
+Result<std::vector<readings::Reading>> VictoriaStore::versions(const historian::Range& range, std::size_t limit) const {
+  return read(range, limit);
+}
+
+/// The newest reading of every tag of the plant: first within a month; where a tag has none there, within ten years.
+Result<std::map<std::string, readings::Reading>> VictoriaStore::newest_of_all() const {
+  if (auto done = show_all(); !done) return tl::unexpected(done.error());
+  const auto ahead = milliseconds_of(system_clock().now()) / 1000 + 86400;  // a source's clock may be
+  const auto ask = [&](const std::string& query,
+                       const std::function<void(const std::string&, double)>& each) -> Result<void> {
+    const auto body = http_.get("/api/v1/query", {{"query", query}, {"time", std::to_string(ahead)}, {"nocache", "1"}});
+    if (!body) return tl::unexpected(body.error());
+    return take_apart(*body, [&](const json& j) {
+      for (const auto& r : j.at("data").at("result"))
+        each(r.at("metric").value("tag", ""), std::strtod(r.at("value").at(1).get<std::string>().c_str(), nullptr));
+    });
+  };
+  std::map<std::string, readings::Reading> found;
+  for (const char* back : {"[32d]", "[10y]"}) {
+    struct Newest {
+      double at = -1.0, value = 0.0, mark_at = -2.0, mark = 0.0;
+    };
+    std::map<std::string, Newest> newest;
+    const std::string who = "{plant=" + json(plant_).dump() + "}" + std::string(back);
+    for (const auto& [query, member] : {std::pair{"tlast_over_time(castner_value" + who + ")", &Newest::at},
+                                        std::pair{"last_over_time(castner_value" + who + ")", &Newest::value},
+                                        std::pair{"tlast_over_time(castner_status" + who + ")", &Newest::mark_at},
+                                        std::pair{"last_over_time(castner_status" + who + ")", &Newest::mark}})
+      if (auto done = ask(query, [&, m = member](const std::string& tag, double v) { newest[tag].*m = v; }); !done)
+        return tl::unexpected(done.error());
+    for (const auto& [tag, n] : newest)
+      if (n.at >= 0.0) found[tag] = reading(fact(std::llround(n.at * 1e3), n.value, n.mark_at == n.at ? n.mark : 0.0));
+    if (found.size() >= tags().size()) break;
+  }
+  return found;
+}
+
+Result<std::vector<std::optional<readings::Reading>>> VictoriaStore::latest(
+    std::span<const historian::TagId> wanted) const {
+  bool known = false;
+  {
+    const std::lock_guard lock(mutex_);
+    known = newest_known_;
+  }
+  if (!known) {
+    auto before = newest_of_all();
+    if (!before) return tl::unexpected(before.error());
+    const std::lock_guard lock(mutex_);
+    for (auto& [tag, r] : *before)
+      if (auto& newest = newest_[tag]; !readings::takes_over(newest, r)) newest = r;
+    newest_known_ = true;
+  }
+  std::vector<std::optional<readings::Reading>> all;
+  for (const historian::TagId tag : wanted) {
+    const std::string name = name_of(tag);
+    if (name.empty()) return no_such_tag();
+    const std::lock_guard lock(mutex_);
+    const auto at = newest_.find(name);
+    all.push_back(at == newest_.end() ? std::nullopt : std::optional(at->second));
+    if (all.back()) all.back()->arrival = all.back()->time;  // as after opening it anew
+  }
+  return all;
+}
+
+/// What held when a stretch begins: looked for in the day before, then ever.
+Result<std::optional<historian::Fact>> VictoriaStore::newest_before(const std::string& tag, Time t) const {
+  std::optional<historian::Fact> newest;
+  for (const Time from : {t - std::chrono::hours(24), Time{}}) {
+    auto done = each_fact(tag, from, t, [&](const historian::Fact& f) { return newest = f, true; });
+    if (!done) return tl::unexpected(done.error());
+    if (newest) break;
+  }
+  return newest;
+}
+
+Result<std::vector<historian::Bucket>> VictoriaStore::aggregate(const historian::Range& range,
+                                                                std::chrono::nanoseconds bucket) const {
+  const std::string tag = name_of(range.tag);
+  if (tag.empty()) return no_such_tag();
+  if (!historian::bucket_count(range, bucket))
+    return bad_input("", "no such buckets", "from < to, and at most 1000000 buckets");
+  historian::Bucketer buckets(range, bucket);
+  const auto before = newest_before(tag, range.from);
+  if (!before) return tl::unexpected(before.error());
+  if (*before) buckets.before(**before);
+  auto done = each_fact(tag, range.from, range.to, [&](const historian::Fact& f) { return buckets.add(f), true; });
+  if (!done) return tl::unexpected(done.error());
+  const auto newest = latest(std::span(&range.tag, 1));
+  if (!newest) return tl::unexpected(newest.error());
+  return buckets.finish(newest->front() && newest->front()->time >= range.to);
+}
+
+Result<std::vector<historian::Point>> VictoriaStore::downsample(const historian::Range& range,
+                                                                std::size_t points) const {
+  if (points < 4) return bad_input("", "a curve needs at least 4 points");
+  const auto all = read(range, std::numeric_limits<std::size_t>::max());
+  if (!all) return tl::unexpected(all.error());
+  if (all->empty()) return std::vector<historian::Point>();
+  historian::Thinner thin({range.tag, all->front().time, all->back().time + std::chrono::nanoseconds(1)}, points);
+  for (const auto& r : *all) thin.add(historian::fact_of(r));
+  return thin.finish();
+}
+
+Result<void> VictoriaStore::set_retention(std::span<const historian::Retention> rules) {
+  if (rules.empty()) return {};
+  return bad_input("", "VictoriaMetrics forgets all tags alike",
+                   "give the server its own -retentionPeriod and leave the rules out");
+}
+Result<std::uint64_t> VictoriaStore::forget(Time) { return 0; }
+
+// A gap is one sample at its start: 0 while it lasts, then the time it ended. Both stay; the greater counts.
+Result<void> VictoriaStore::open_gaps(std::span<const historian::Gap> gaps) {
+  std::vector<Column> columns;
+  std::map<historian::TagId, historian::Gap> opened;
+  for (const historian::Gap& g : gaps) {
+    const std::string name = name_of(g.tag);
+    if (name.empty()) return no_such_tag();
+    const std::lock_guard lock(mutex_);
+    if (open_gaps_.contains(g.tag) || !opened.try_emplace(g.tag, historian::Gap{g.tag, g.from, {}, g.why}).second)
+      continue;
+    columns.push_back({"castner_gap", name, {{"why", g.why}}, {milliseconds_of(g.from)}, {0.0}});
+  }
+  if (columns.empty()) return {};
+  if (auto done = import(columns, 0); !done) return done;
+  const std::lock_guard lock(mutex_);
+  open_gaps_.merge(opened);
+  return {};
+}
+
+Result<void> VictoriaStore::close_gaps(std::span<const historian::GapEnd> ends) {
+  std::vector<Column> columns;
+  for (const historian::GapEnd& e : ends) {
+    const std::string name = name_of(e.tag);
+    if (name.empty()) return no_such_tag();
+    const std::lock_guard lock(mutex_);
+    const auto open = open_gaps_.find(e.tag);
+    if (open == open_gaps_.end()) continue;
+    const historian::Gap& gap = open->second;
+    columns.push_back({"castner_gap",
+                       name,
+                       {{"why", gap.why}},
+                       {milliseconds_of(gap.from)},
+                       {static_cast<double>(milliseconds_of(std::max(e.to, gap.from)))}});
+  }
+  if (columns.empty()) return {};
+  if (auto done = import(columns, 0); !done) return done;
+  const std::lock_guard lock(mutex_);
+  for (const historian::GapEnd& e : ends) open_gaps_.erase(e.tag);
+  return {};
+}
+
+Result<std::vector<historian::Gap>> VictoriaStore::gaps(Time from, Time to) const {
+  if (auto done = show_all(); !done) return tl::unexpected(done.error());
+  std::map<std::tuple<std::int64_t, std::string, std::string>, double> ends;  // by start, tag, why
+  const Parameters asked = {
+      {"match[]", "castner_gap{plant=" + json(plant_).dump() + "}"}, {"start", "0"}, {"end", kForEver}};
+  auto done = each_line(http_, asked, [&](const json& line) {
+    const auto& metric = line.at("metric");
+    return each_sample(line, [&](std::int64_t start, double end) {
+      auto& known = ends[{start, metric.value("tag", ""), metric.value("why", "")}];
+      known = std::max(known, end);
+      return true;
+    });
+  });
+  if (!done) return tl::unexpected(done.error());
+  std::vector<historian::Gap> all;
+  for (const auto& [key, end] : ends) {
+    const auto& [start, tag, why] = key;
+    const auto known = find(tag);
+    if (!known) continue;
+    historian::Gap gap{known->id, time_of(start), {}, why};
+    if (end > 0.0) gap.to = time_of(static_cast<std::int64_t>(end));
+    if (gap.from < to && (!gap.to || *gap.to > from)) all.push_back(std::move(gap));
+  }
+  return all;
+}
+
+historian::StoreHealth VictoriaStore::health() const {
+  const std::lock_guard lock(mutex_);
+  return {.acknowledged = acknowledged_, .last_error = last_error_};
+}
+
+std::vector<std::string> VictoriaStore::cannot_keep() const {
+  return {
+      "texts: a reading that is a text is refused",
+      "the last seconds before the server is killed: it acknowledges before it has written to its disk",
+      "times finer than a millisecond, and times before 1970",
+      "every number to the last bit: it keeps decimal fractions, about 15 digits among numbers of much the same size",
+      "whole numbers and true or false as such: they come back as numbers",
+      "what a correction corrected: of several values at one time the greatest counts",
+      "when a reading arrived: its own time stands instead",
+      "different times for different tags: it forgets all alike, by its own -retentionPeriod",
+  };
+}
+
+}  // namespace castner::store_victoria

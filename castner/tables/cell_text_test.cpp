@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/tables/cell_text.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+
+#include "castner/base/quantity.h"
+#include "castner/tables/unit_text.h"
+
+namespace castner::tables {
+namespace {
+
+using readings::Quality;
+
+TEST(CellText, TheFirstMarkDecidesForTheWholeFile) {
+  NumberReader comma(true);
+  EXPECT_EQ(comma.read("7", 1).value, 7.0);
+  EXPECT_EQ(comma.read("0,5", 2).value, 0.5);
+  EXPECT_STREQ(comma.mark_name(), "comma");
+  EXPECT_EQ(comma.read("0.5", 3).kind, CellKind::malformed);
+  EXPECT_EQ(comma.read("1.234,5", 3).kind, CellKind::malformed);
+  EXPECT_EQ(comma.read("-12,25", 4).value, -12.25);
+  EXPECT_EQ(comma.read("1,5E-3", 4).value, 1.5e-3);
+
+  NumberReader point(true);
+  EXPECT_EQ(point.read("0.5", 1).value, 0.5);
+  EXPECT_EQ(point.read("0,5", 2).kind, CellKind::malformed);
+  EXPECT_EQ(NumberReader(false).read("0,5", 1).kind, CellKind::malformed) << "the comma separates cells here";
+}
+
+TEST(CellText, NumbersThatMayMeanThousandsAreDoubted) {
+  NumberReader doubted(true);
+  for (const char* text : {"1,234", "12,345", "987"}) EXPECT_EQ(doubted.read(text, 7).kind, CellKind::number);
+  EXPECT_EQ(doubted.doubtful_line(), 7);
+  EXPECT_EQ(doubted.read("0,234", 9).value, 0.234);
+  EXPECT_EQ(doubted.doubtful_line(), 0) << "no thousand begins with 0";
+  for (const char* proof : {"1,2", "1,2345", "1234,567", "-0,123", ",123"}) {
+    NumberReader reader(true);
+    (void)reader.read(proof, 1);
+    EXPECT_EQ(reader.doubtful_line(), 0) << proof;
+  }
+}
+
+TEST(CellText, NumbersWordsAndWhatIsNeither) {
+  NumberReader numbers(false);
+  for (const char* text : {"Bad", "BAD", "#N/A", "nan", "NaN", "---", "", " ", "I/O Timeout", "no data", "坏值",
+                           "[-11059] No Good Data", "-inf", "1.#QNAN"})
+    EXPECT_EQ(numbers.read(text, 1).kind, CellKind::bad) << text;
+  for (const char* text :
+       {"1,234.5", "12 t/h", "<0.5", "12.3.4", "1e999", "12%", "1 234", "--5", "5-", "0x10", "1e", "20 °C"})
+    EXPECT_NE(numbers.read(text, 1).kind, CellKind::number) << text;
+  for (const char* text : {"1,234.5", "12 t/h", "<0.5", "12.3.4", "1e999", "12%", "1 234", "20 °C"})
+    EXPECT_EQ(numbers.read(text, 1).kind, CellKind::malformed) << text;
+  for (const char* text : {"Running", "Auto", "B1234", "开", "Shift A"})
+    EXPECT_EQ(numbers.read(text, 1).kind, CellKind::text) << text;
+  for (const auto& [text, value] : {std::pair{"1.5", 1.5},
+                                    {"-2", -2.0},
+                                    {"+3", 3.0},
+                                    {"−4", -4.0},
+                                    {".5", 0.5},
+                                    {"6.", 6.0},
+                                    {"7e3", 7e3},
+                                    {" 8 ", 8.0},
+                                    {"\xC2\xA0"
+                                     "9",
+                                     9.0}})
+    EXPECT_EQ(numbers.read(text, 1).value, value) << text;
+}
+
+/// The quick way for plain decimals gives every bit that strtod gives.
+RC_GTEST_PROP(CellText, DecimalsAreReadToTheLastBit, ()) {
+  std::string text = *rc::gen::arbitrary<bool>() ? "-" : "";
+  text += std::to_string(*rc::gen::inRange(0, 1000000000));
+  const int decimals = *rc::gen::inRange(0, 12);
+  if (decimals > 0) text += '.';
+  for (int i = 0; i < decimals; ++i) text += static_cast<char>('0' + *rc::gen::inRange(0, 10));
+  NumberReader point(false), comma(true);
+  const double expected = std::strtod(text.c_str(), nullptr);
+  RC_ASSERT(point.read(text, 1).value == expected);
+  (void)comma.read("0,5", 1);
+  std::string german = text;
+  for (char& c : german)
+    if (c == '.') c = ',';
+  RC_ASSERT(comma.read(german, 1).value == expected);
+}
+
+TEST(CellText, QualitiesInWordsAndCodes) {
+  for (const char* text : {"", "good", "Good", "GOOD", "192", "216", "好", "Good, local override"})
+    EXPECT_EQ(read_quality(text), Quality::good) << text;
+  for (const char* text : {"uncertain", "64", "80", "Questionable", "可疑"})
+    EXPECT_EQ(read_quality(text), Quality::uncertain) << text;
+  for (const char* text : {"bad", "0", "24", "Bad", "坏", "I/O Timeout"})
+    EXPECT_EQ(read_quality(text), Quality::bad) << text;
+  for (const char* text : {"fine", "300", "-1", "128", "1.5", "?!"}) EXPECT_FALSE(read_quality(text)) << text;
+}
+
+TEST(UnitText, HeadersAsHistoriansWriteThem) {
+  const auto parts = [](const char* header) {
+    const TagAndUnit t = split_header(header);
+    return t.tag + "|" + t.unit;
+  };
+  EXPECT_EQ(parts("FI-101 (t/h)"), "FI-101|t/h");
+  EXPECT_EQ(parts("FI-101[t/h]"), "FI-101|t/h");
+  EXPECT_EQ(parts("FI-101, t/h"), "FI-101|t/h");
+  EXPECT_EQ(parts("FI-101,t/h"), "FI-101|t/h");
+  EXPECT_EQ(parts("流量（吨/时）"), "流量（吨/时）|");
+  EXPECT_EQ(parts("流量（t/h）"), "流量|t/h");
+  EXPECT_EQ(parts("TI-102 (°C)"), "TI-102|degC");
+  EXPECT_EQ(parts("PI-103 (kPa(g))"), "PI-103|kPa(g)");
+  EXPECT_EQ(parts("PI-103 (MPaG)"), "PI-103|MPa(g)");
+  EXPECT_EQ(parts("U (W/(m2.K))"), "U|W/(m2.K)");
+  EXPECT_EQ(parts("EI-104 [kWh]"), "EI-104|kW.h");
+  EXPECT_EQ(parts("Feed (train A) (t/h)"), "Feed (train A)|t/h");
+  EXPECT_EQ(parts("Feed (main header)"), "Feed (main header)|");
+  EXPECT_EQ(parts("FIC-101.PV"), "FIC-101.PV|");
+  EXPECT_EQ(parts("Tank 2, 1"), "Tank 2, 1|") << "a bare 1 is no unit there";
+  EXPECT_EQ(parts("(t/h)"), "(t/h)|") << "a unit alone names nothing";
+  EXPECT_EQ(parts(""), "|");
+}
+
+TEST(UnitText, EveryUnitItReturnsIsOneOfTheGrammar) {
+  for (const char* text : {"t/h", "°C", "℃", "m³/h", "Nm3/h", "NM3/h", "kWh/t", "KA", "kA/m²", "barg", "KPaG", "μS/cm",
+                           "wt%", "kJ/(kg·K)", "m3 / h", "T/h", "g/L", "l/min"}) {
+    const auto unit = read_unit(text);
+    ASSERT_TRUE(unit) << text;
+    EXPECT_TRUE(parse_unit(*unit)) << *unit;
+  }
+  for (const char* text : {"", "furlong", "t/hh", "main header", "A/B", "rpm", "pH"})
+    EXPECT_FALSE(read_unit(text)) << text;
+}
+
+}  // namespace
+}  // namespace castner::tables

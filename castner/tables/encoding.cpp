@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/tables/encoding.h"
+
+#include <iconv.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "castner/tables/problem_list.h"
+
+namespace castner::tables {
+namespace {
+
+using std::size_t, std::string, std::string_view;
+
+std::uint8_t byte_at(string_view s, size_t i) { return static_cast<std::uint8_t>(s[i]); }
+
+/// The length of the well-formed UTF-8 sequence at `i` (no overlong forms, no surrogates), 0 where there is none.
+size_t utf8_length(string_view s, size_t i) {
+  const auto follows = [&](size_t k, int low = 0x80, int high = 0xBF) {
+    return i + k < s.size() && byte_at(s, i + k) >= low && byte_at(s, i + k) <= high;
+  };
+  const int b = byte_at(s, i);
+  if (b < 0x80) return 1;
+  if (b >= 0xC2 && b <= 0xDF) return follows(1) ? 2 : 0;
+  if (b >= 0xE0 && b <= 0xEF) return follows(1, b == 0xE0 ? 0xA0 : 0x80, b == 0xED ? 0x9F : 0xBF) && follows(2) ? 3 : 0;
+  if (b >= 0xF0 && b <= 0xF4)
+    return follows(1, b == 0xF0 ? 0x90 : 0x80, b == 0xF4 ? 0x8F : 0xBF) && follows(2) && follows(3) ? 4 : 0;
+  return 0;
+}
+
+struct Utf8Check {
+  size_t fitting = 0;            ///< sequences beyond ASCII
+  size_t wrong = 0;              ///< bytes that begin none
+  std::vector<size_t> wrong_at;  ///< the first of them
+};
+
+Utf8Check check_utf8(string_view s) {
+  Utf8Check found;
+  for (size_t i = 0; i < s.size();) {
+    std::uint64_t eight = 0;
+    if (i + 8 <= s.size() && (std::memcpy(&eight, s.data() + i, 8), (eight & 0x8080808080808080u) == 0)) {
+      i += 8;
+      continue;
+    }
+    const size_t n = utf8_length(s, i);
+    if (n > 1) ++found.fitting;
+    if (n == 0 && ++found.wrong <= ProblemList::kMost) found.wrong_at.push_back(i);
+    i += std::max<size_t>(n, 1);
+  }
+  return found;
+}
+
+/// A kind of file that people hand over by mistake, by its first bytes; null where it is none of them.
+const char* known_binary(string_view bytes) {
+  constexpr auto kKinds = std::to_array<std::pair<string_view, const char*>>({
+      {"\xD0\xCF\x11\xE0", "an Excel 97-2003 workbook (.xls)"},
+      {"%PDF", "a PDF"},
+      {"\x89PNG", "a PNG picture"},
+      {"\xFF\xD8\xFF", "a JPEG picture"},
+      {"\x1F\x8B", "a gzip archive"},
+      {"7z\xBC\xAF", "a 7-Zip archive"},
+      {"Rar!", "a RAR archive"},
+      {"PAR1", "a Parquet file"},
+      {"\x7F"
+       "ELF",
+       "a program"},
+      {"SQLite format 3", "an SQLite database"},
+  });
+  for (const auto& [magic, name] : kKinds)
+    if (bytes.starts_with(magic)) return name;
+  return nullptr;
+}
+
+tl::unexpected<Error> not_text(const string& file, const char* kind) {
+  return bad_input(file, kind ? string("is ") + kind + ", not a table" : string("is not text: it holds binary data"),
+                   "save the table as CSV (UTF-8) or XLSX");
+}
+
+/// UTF-16 without a byte order mark: one of the two bytes of every ASCII character is zero, always on the same side.
+const char* utf16_by_zeros(string_view bytes) {
+  const size_t n = std::min<size_t>(bytes.size(), 65536) / 2 * 2;
+  size_t even = 0, odd = 0;
+  for (size_t i = 0; i < n; i += 2) {
+    even += bytes[i] == '\0';
+    odd += bytes[i + 1] == '\0';
+  }
+  if (odd * 4 >= n / 2 && even * 50 <= odd) return "UTF-16LE";
+  if (even * 4 >= n / 2 && odd * 50 <= even) return "UTF-16BE";
+  return nullptr;
+}
+
+/// Text of a western Windows: most bytes beyond ASCII stand alone, as in "°C" and "m³". In Chinese text they come in
+/// pairs, or as the four bytes of GB18030, whose second and fourth are digits.
+bool western(string_view s) {
+  const auto high = [&](size_t i) { return i < s.size() && byte_at(s, i) >= 0x80; };
+  const auto digit = [&](size_t i) { return i < s.size() && s[i] >= '0' && s[i] <= '9'; };
+  size_t alone = 0, together = 0;
+  for (size_t i = 0; i < s.size(); ++i) {
+    if (!high(i)) continue;
+    if (byte_at(s, i) < 0xA0 || (digit(i + 1) && high(i + 2) && digit(i + 3))) return false;
+    const size_t first = i;
+    while (high(i + 1)) ++i;
+    ++(i == first ? alone : together);
+  }
+  return alone > together;
+}
+
+/// The line of each place, by counting line ends up to it; places ascend.
+template <class Place>
+void for_each_line(string_view s, const std::vector<size_t>& places, size_t width, size_t end_byte, Place place) {
+  int line = 1;
+  size_t at = 0;
+  for (const size_t p : places) {
+    for (; at + width <= s.size() && at < p; at += width)
+      line += s[at + end_byte] == '\n' && (width == 1 || s[at + 1 - end_byte] == '\0');
+    place(line);
+  }
+}
+
+tl::unexpected<Error> wrong_bytes(string_view s, const std::vector<size_t>& places, size_t count,
+                                  const string& encoding, const string& file) {
+  ProblemList problems(file);
+  const bool wide = encoding.starts_with("UTF-16");
+  int last = 0;
+  for_each_line(s, places, wide ? 2 : 1, encoding == "UTF-16BE" ? 1 : 0, [&](int line) {
+    if (line != std::exchange(last, line))
+      problems.add(line, "holds bytes that are not " + encoding, "save the file again as UTF-8");
+  });
+  problems.add_uncounted(count - std::min(count, places.size()));
+  return tl::unexpected(problems.error());
+}
+
+/// Converts all of it; every sequence that does not fit is left out and noted.
+Result<DecodedText> convert(string_view bytes, const string& encoding, const string& file) {
+  const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
+  if (converter == reinterpret_cast<iconv_t>(-1))
+    return world_refused(file, "is " + encoding + ", which this machine cannot convert", "save the file as UTF-8");
+  DecodedText out{.encoding = encoding, .converted = true};
+  out.text.reserve(bytes.size() + bytes.size() / 2);
+  std::vector<size_t> wrong_at;
+  size_t wrong = 0;
+  char* from = const_cast<char*>(bytes.data());  // iconv's signature; it does not write there
+  size_t left = bytes.size();
+  std::array<char, 1 << 15> buffer;
+  while (left > 0) {
+    char* to = buffer.data();
+    size_t room = buffer.size();
+    const size_t done = iconv(converter, &from, &left, &to, &room);
+    const int reason = errno;
+    out.text.append(buffer.data(), buffer.size() - room);
+    if (done != static_cast<size_t>(-1) || reason == E2BIG) continue;
+    if (++wrong <= ProblemList::kMost) wrong_at.push_back(bytes.size() - left);
+    const size_t skip = std::min<size_t>(left, encoding.starts_with("UTF-16") ? 2 : 1);
+    from += skip;
+    left -= skip;
+  }
+  iconv_close(converter);
+  if (wrong > 0) return wrong_bytes(bytes, wrong_at, wrong, encoding, file);
+  return out;
+}
+
+/// Control characters that no table holds.
+bool has_control_characters(string_view s) {
+  const auto control = [](char c) {
+    const auto b = static_cast<unsigned char>(c);
+    return b < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f' &&
+           b != 0x1A;  // 0x1A ends files of old DOS tools
+  };
+  size_t i = 0;
+  for (; i + 8 <= s.size(); i += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, s.data() + i, 8);
+    // Some byte below 0x20 borrows into its top bit; only then is it worth to look at each.
+    if (((eight - 0x2020202020202020u) & ~eight & 0x8080808080808080u) == 0) continue;
+    if (std::any_of(s.begin() + static_cast<std::ptrdiff_t>(i), s.begin() + static_cast<std::ptrdiff_t>(i + 8),
+                    control))
+      return true;
+  }
+  return std::any_of(s.begin() + static_cast<std::ptrdiff_t>(i), s.end(), control);
+}
+
+Result<DecodedText> decode_without_mark(string_view bytes, const string& file) {
+  if (bytes.find('\0') != string_view::npos) {
+    const char* encoding = utf16_by_zeros(bytes);
+    if (!encoding) return not_text(file, nullptr);
+    auto text = convert(bytes, encoding, file);
+    if (!text || has_control_characters(text->text)) return not_text(file, nullptr);
+    text->note = string("read as ") + encoding + ": it has no byte order mark";
+    return text;
+  }
+  if (has_control_characters(bytes)) return not_text(file, nullptr);
+  const Utf8Check utf8 = check_utf8(bytes);
+  if (utf8.wrong == 0) return DecodedText{.encoding = "UTF-8", .bytes = bytes};
+  if (utf8.fitting > 10 * utf8.wrong) return wrong_bytes(bytes, utf8.wrong_at, utf8.wrong, "UTF-8", file);
+  const bool is_western = western(bytes);
+  auto text = convert(bytes, is_western ? "WINDOWS-1252" : "GB18030", file);
+  if (!text) {
+    for (Problem& p : text.error().problems)
+      if (p.what.starts_with("holds bytes")) p.what = "holds bytes that are neither UTF-8 nor GB18030";
+    return text;
+  }
+  text->encoding = is_western ? "Windows-1252" : "GB18030";
+  text->note = "read as " + text->encoding + ": the bytes are not UTF-8";
+  return text;
+}
+
+}  // namespace
+
+Result<DecodedText> decode(string_view bytes, const string& file) {
+  if (const char* kind = known_binary(bytes)) return not_text(file, kind);
+  const auto marked = [&](const char* encoding, size_t mark) -> Result<DecodedText> {
+    auto text = convert(bytes.substr(mark), encoding, file);
+    if (text && has_control_characters(text->text)) return not_text(file, nullptr);
+    return text;
+  };
+  if (bytes.starts_with(string_view("\xFF\xFE\0\0", 4)) || bytes.starts_with(string_view("\0\0\xFE\xFF", 4)))
+    return bad_input(file, "is UTF-32 text, which no historian writes", "save the file as UTF-8");
+  if (bytes.starts_with("\xFF\xFE")) return marked("UTF-16LE", 2);
+  if (bytes.starts_with("\xFE\xFF")) return marked("UTF-16BE", 2);
+  if (!bytes.starts_with("\xEF\xBB\xBF")) return decode_without_mark(bytes, file);
+  bytes.remove_prefix(3);
+  if (has_control_characters(bytes)) return not_text(file, nullptr);
+  if (const Utf8Check utf8 = check_utf8(bytes); utf8.wrong > 0)
+    return wrong_bytes(bytes, utf8.wrong_at, utf8.wrong, "UTF-8", file);
+  return DecodedText{.encoding = "UTF-8 with BOM", .bytes = bytes};
+}
+
+}  // namespace castner::tables

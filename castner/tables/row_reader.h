@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Splits the text of a table into rows of cells, quoted as RFC 4180 says, in one pass and without copies.
+#pragma once
+
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace castner::tables {
+
+/// Rows end at \n, \r\n or \r. Blank lines and lines that start with '#' are passed over, but for the errors of a
+/// spreadsheet ("#N/A,..."), which are cells. Cells are without the spaces around them and without their quotes.
+class RowReader {
+ public:
+  /// @param text  UTF-8, must outlive the reader   @param first_line  the number of its first line
+  RowReader(std::string_view text, char delimiter, int first_line = 1)
+      : at_(text.data()), end_(text.data() + text.size()), delimiter_(delimiter), next_line_(first_line) {}
+
+  /// Goes to the next row; false at the end of the text.
+  bool next();
+  std::span<const std::string_view> cells() const { return cells_; }  ///< valid until the next row
+  int line() const { return line_; }                                  ///< where the row begins, from 1
+  int comments() const { return comments_; }                          ///< lines passed over so far
+  const char* position() const { return at_; }                        ///< the first byte after the row
+  /// What is wrong with the row's quotes; null where nothing is.
+  const char* fault() const { return fault_; }
+
+ private:
+  void skip_blank_and_comments();
+  void quoted_cell();
+  void plain_cell();
+  void end_line();
+
+  const char* at_;
+  const char* end_;
+  char delimiter_;
+  int line_ = 0, next_line_, comments_ = 0;
+  const char* fault_ = nullptr;
+  std::vector<std::string_view> cells_;
+  std::deque<std::string> unescaped_;  ///< cells of this row that held ""; a deque, so that views stay
+};
+
+}  // namespace castner::tables

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A table file as people have it - CSV in any encoding, or XLSX - becomes samples, and says what was assumed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castner/base/error.h"
+#include "castner/readings/sample.h"
+
+namespace castner::tables {
+
+enum class TableShape { wide, longer, snapshot };  ///< time,TAG,...; time,tag,value[,quality]; tag,value[,sd][,quality]
+
+/// A reading of a snapshot, with what it says of itself.
+struct SnapshotRow {
+  std::string tag;
+  double value = 0.0;        ///< NaN where the text was not a number
+  std::string unit;          ///< from the header, "value (t/h)"; "" where none
+  std::optional<double> sd;  ///< in the same unit
+  readings::Quality quality = readings::Quality::good;
+  int line = 0;
+};
+
+/// What the reader took the file to be; shown to the person.
+struct TableFacts {
+  std::string format;     ///< "CSV" or "XLSX"
+  std::string encoding;   ///< "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "GB18030"
+  std::string delimiter;  ///< "comma", "semicolon", "tab"
+  std::string decimal;    ///< "point", "comma"
+  TableShape shape = TableShape::wide;
+  std::string time_zone;             ///< "offsets in the file", "+08:00", "Asia/Shanghai"
+  std::optional<std::string> clock;  ///< whose clock the file shows: the stated zone, or the one offset of every time
+  int rows = 0;                      ///< data rows
+  int header_line = 1;               ///< where the names stand
+  int comment_lines = 0;             ///< lines starting with '#'
+  int bad_texts = 0;                 ///< cells such as Bad, #N/A, empty: taken as bad quality
+  std::vector<std::string> notes;    ///< other assumptions: duplicated times, rows out of order, empty columns
+};
+
+struct Table {
+  TableFacts facts;
+  std::vector<readings::Series> series;  ///< wide and long
+  std::vector<SnapshotRow> snapshot;     ///< snapshot only
+};
+
+struct TableOptions {
+  /// IANA name or +HH:MM for times without an offset; without it such times are an error.
+  std::optional<std::string> time_zone;
+};
+
+/// Reads a table from the content of a file. Every problem with its line (or XLSX cell), at most 50, then a count.
+/// @param bytes  the whole file   @param file  its name, for messages
+[[nodiscard]] Result<Table> read_table(std::string_view bytes, const std::string& file, const TableOptions& = {});
+
+}  // namespace castner::tables

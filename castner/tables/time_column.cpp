@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/tables/time_column.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "castner/base/suggest.h"
+
+namespace castner::tables {
+
+using readings::Resolved;
+
+using std::string, std::string_view;
+using Status = TimeText::Status;
+
+namespace {
+
+/// The one of two instants that follows in the order of the file.
+Time in_file_order(const Resolved& r, const TimeOrder& order) {
+  if (!order.last) return r.first;
+  if (order.descending) return r.second < *order.last ? r.second : r.first;
+  return r.first > *order.last ? r.first : r.second;
+}
+
+}  // namespace
+
+std::optional<Time> TimeColumn::read(string_view text, int line, int column, TimeOrder& order) {
+  const auto take = [&order](std::optional<Time> time) {
+    if (time) {
+      if (order.last && *time != *order.last) order.descending = *time < *order.last;
+      order.last = time;
+    }
+    return time;
+  };
+  if (last_time_ && text == last_text_) return take(last_time_);
+  const TimeText t = read_time(text, order_);
+  switch (t.status) {
+    case Status::ok: {
+      const int twice_before = twice_;
+      const auto time = take(to_utc(t, text, line, column, order));
+      last_time_ = twice_ == twice_before ? time : std::nullopt;  // one that occurs twice depends on the series
+      if (last_time_) last_text_ = text;
+      return time;
+    }
+    case Status::not_a_time:
+      problems_.add(line, text.empty() ? "has no time" : in_quotes(text) + " is not a time",
+                    "write times as 2026-11-03 14:05:00", column);
+      return std::nullopt;
+    case Status::no_such_time:
+      problems_.add(line, in_quotes(text) + " is no day or hour of the years 1900 to 2200",
+                    "write times as 2026-11-03 14:05:00", column);
+      return std::nullopt;
+    case Status::zone_name:
+      problems_.add(line, in_quotes(text) + " names its time zone by letters that stand for several zones",
+                    "write the offset, 2026-11-03T14:05:00+08:00, or leave it out and give --timezone", column);
+      return std::nullopt;
+    case Status::order_unknown:
+      if (!order_missing_)
+        problems_.add(
+            line, in_quotes(text) + " may be day first or month first, and no date of the file has a number above 12",
+            "write the year first: 2026-11-03 14:05", column);
+      order_missing_ = true;
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<Time> TimeColumn::to_utc(const TimeText& t, string_view text, int line, int column, TimeOrder& order) {
+  short_years_ = short_years_ || t.short_year;
+  dotted_ = dotted_ || t.dotted;
+  ordered_ = ordered_ || t.first > 0;
+  if (t.offset) {
+    (t.counted ? counted_ : offsets_) = true;
+    several_offsets_ = several_offsets_ || (offset_ && *offset_ != *t.offset);
+    if (!offset_) offset_ = t.offset;
+    return Time(t.local.time_since_epoch() - *t.offset);
+  }
+  locals_ = true;
+  if (!clock_) {
+    if (!zone_missing_)
+      problems_.add(line, "times such as " + in_quotes(text) + " have no offset from UTC, and no time zone was given",
+                    "add --timezone Asia/Shanghai (or the plant's own zone, or an offset such as +08:00)", column);
+    zone_missing_ = true;
+    return std::nullopt;
+  }
+  const Resolved r = clock_->resolve(t.local);
+  if (r.kind == Resolved::Kind::never) {
+    problems_.add(line,
+                  in_quotes(text) + " does not exist in " + clock_->zone() + ": the clocks were put forward over it",
+                  "export the data with offsets or in UTC, or, where the historian keeps one offset all year, give "
+                  "that: --timezone +01:00",
+                  column);
+    return std::nullopt;
+  }
+  if (r.kind == Resolved::Kind::unique) return r.first;
+  if (twice_++ == 0) twice_line_ = line;
+  return in_file_order(r, order);
+}
+
+string TimeColumn::zone_text() const {
+  const string zone = clock_ ? clock_->zone() : "";
+  if (locals_) return offsets_ ? "offsets in the file, " + zone + " for times without" : zone;
+  return counted_ && !offsets_ ? "UTC" : "offsets in the file";
+}
+
+std::optional<string> TimeColumn::clock_shown() const {
+  if (clock_) return clock_->zone();
+  if (!offset_ || several_offsets_ || locals_) return std::nullopt;
+  const long minutes = std::labs(static_cast<long>(offset_->count()));
+  return fmt::format("{}{:02}:{:02}", offset_->count() < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+std::vector<string> TimeColumn::notes() const {
+  std::vector<string> all;
+  if (counted_) all.push_back("times that are plain numbers are counted from 1970-01-01 in UTC");
+  if (short_years_) all.push_back("years of two digits are taken as 20xx");
+  if (dotted_) all.push_back("dates with points are taken as day.month.year");
+  if (ordered_)
+    all.push_back(order_ == DateOrder::day_month
+                      ? "dates are day first: a number above 12 stands first in one of them"
+                      : "dates are month first: a number above 12 stands second in one of them");
+  if (twice_ > 0)
+    all.push_back(std::to_string(twice_) + " local times occur twice when the clocks are put back (from line " +
+                  std::to_string(twice_line_) + "): taken in file order");
+  return all;
+}
+
+}  // namespace castner::tables

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The times of one table become UTC, by the offsets in the file or a stated zone, and never by a guess.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castner/readings/time_zone.h"
+#include "castner/tables/problem_list.h"
+#include "castner/tables/time_text.h"
+
+namespace castner::tables {
+
+/// Which way a series of times runs, so that an hour that occurs twice is taken in file order.
+struct TimeOrder {
+  std::optional<Time> last;
+  bool descending = false;
+};
+
+class TimeColumn {
+ public:
+  /// @param zone   for times without an offset, already checked; none: such times are a problem, said once
+  /// @param order  of dates such as 11/3/2026
+  TimeColumn(std::optional<std::string> zone, DateOrder order, ProblemList& problems)
+      : problems_(problems), order_(order), clock_(zone ? std::optional<readings::LocalClock>(*zone) : std::nullopt) {}
+
+  /// The time of a cell; nothing where it is a problem, which is then noted.
+  /// @param order  of the series the cell belongs to; takes note of this time
+  std::optional<Time> read(std::string_view text, int line, int column, TimeOrder& order);
+
+  /// "offsets in the file", the zone, or both.
+  std::string zone_text() const;
+  /// Whose clock the file shows: the zone that was stated, or the one offset that every time has; none where they differ.
+  std::optional<std::string> clock_shown() const;
+  /// What was assumed, one sentence each.
+  std::vector<std::string> notes() const;
+
+ private:
+  std::optional<Time> to_utc(const TimeText&, std::string_view text, int line, int column, TimeOrder& order);
+
+  ProblemList& problems_;
+  DateOrder order_;
+  std::optional<readings::LocalClock> clock_;
+  bool zone_missing_ = false, order_missing_ = false;
+  bool offsets_ = false, locals_ = false, counted_ = false, short_years_ = false, dotted_ = false, ordered_ = false;
+  std::optional<std::chrono::minutes> offset_;  ///< of the first time that has one
+  bool several_offsets_ = false;
+  int twice_ = 0, twice_line_ = 0;
+  std::string last_text_;  ///< long tables repeat a time for every tag: read once
+  std::optional<Time> last_time_;
+};
+
+}  // namespace castner::tables

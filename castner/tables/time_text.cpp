@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/tables/time_text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+
+#include "castner/base/ascii.h"
+#include "castner/tables/cell_text.h"
+
+namespace castner::tables {
+namespace {
+
+using namespace std::chrono;
+using std::optional, std::string_view;
+using Status = TimeText::Status;
+
+/// Reads a text from its left.
+struct Cursor {
+  string_view rest;
+
+  bool done() const { return rest.empty(); }
+  char peek() const { return rest.empty() ? '\0' : rest[0]; }
+  bool take(string_view s) {
+    if (!rest.starts_with(s)) return false;
+    rest.remove_prefix(s.size());
+    return true;
+  }
+  void spaces() {
+    while (take(" ") || take("\xC2\xA0")) {
+    }
+  }
+  /// A whole number of at most nine digits; -1 where there is none. `digits` is how many.
+  int number(int& digits) {
+    int value = 0;
+    digits = 0;
+    while (digits < 9 && digit(peek())) {
+      value = value * 10 + (rest[0] - '0');
+      rest.remove_prefix(1);
+      ++digits;
+    }
+    return digits == 0 ? -1 : value;
+  }
+  int number() {
+    int digits = 0;
+    return number(digits);
+  }
+  string_view word() {
+    std::size_t n = 0;
+    while (n < rest.size() && letter(rest[n])) ++n;
+    const string_view w = rest.substr(0, n);
+    rest.remove_prefix(n);
+    return w;
+  }
+};
+
+int month_named(string_view word) {
+  constexpr string_view kMonths[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                     "jul", "aug", "sep", "oct", "nov", "dec"};
+  constexpr string_view kLong[] = {"january", "february", "march",     "april",   "may",      "june",
+                                   "july",    "august",   "september", "october", "november", "december"};
+  const auto w = lower_case(word);
+  for (int m = 0; m < 12; ++m)
+    if (w == kMonths[m] || w == kLong[m]) return m + 1;
+  return 0;
+}
+bool weekday_named(string_view word) {
+  constexpr string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  return word.size() >= 3 &&
+         std::find(std::begin(kDays), std::end(kDays), lower_case(word.substr(0, 3))) != std::end(kDays);
+}
+
+struct Date {
+  int y = 0, m = 0, d = 0;
+};
+
+/// The part before the time of day. Sets t.status where the date says nothing certain.
+bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
+  if (letter(c.peek())) {  // "Nov 3, 2026", "Tue, 3 Nov 2026"
+    string_view word = c.word();
+    if (weekday_named(word) && month_named(word) == 0) {
+      c.take(",");
+      c.spaces();
+      word = c.word();
+    }
+    if (!word.empty()) {
+      date.m = month_named(word);
+      c.spaces();
+      date.d = c.number();
+      c.take(",");
+      c.spaces();
+      date.y = c.number();
+      return date.m > 0 && date.d > 0 && date.y > 0;
+    }
+  }
+  int digits = 0;
+  const int first = c.number(digits);
+  if (first < 0) return false;
+  if (digits == 8 && !digit(c.peek())) {  // 20261103
+    date = {first / 10000, first / 100 % 100, first % 100};
+    return true;
+  }
+  if (digits == 4) {
+    date.y = first;
+    if (c.take("年")) {
+      date.m = c.number();
+      if (!c.take("月")) return false;
+      date.d = c.number();
+      return c.take("日") && date.m >= 0 && date.d >= 0;
+    }
+    const char mark = c.peek();
+    if (mark != '-' && mark != '/' && mark != '.') return false;
+    c.rest.remove_prefix(1);
+    const bool named = letter(c.peek());
+    date.m = named ? month_named(c.word()) : c.number();
+    if (date.m < 0 || (named && date.m == 0) || c.peek() != mark) return false;
+    c.rest.remove_prefix(1);
+    date.d = c.number();
+    return date.d >= 0;
+  }
+  if (digits > 2) return false;
+  char mark = c.peek();
+  if (mark != '-' && mark != '/' && mark != '.' && mark != ' ') return false;
+  c.rest.remove_prefix(1);
+  if (mark == '.') c.spaces();
+  if (letter(c.peek())) {  // 03-Nov-2026, 3 Nov 2026
+    date.d = first;
+    date.m = month_named(c.word());
+    if (!c.take("-") && !c.take("/") && !c.take(".") && !c.take(" ")) return false;
+    c.take(" ");
+    date.y = c.number(digits);
+  } else {
+    if (mark == ' ') return false;
+    const int second = c.number();
+    if (second < 0 || c.peek() != mark) return false;
+    c.rest.remove_prefix(1);
+    if (mark == '.') c.spaces();
+    date.y = c.number(digits);
+    t.dotted = mark == '.';
+    if (!t.dotted) {
+      t.first = first;
+      t.second = second;
+    }
+    if (!t.dotted && order == DateOrder::unknown) t.status = Status::order_unknown;
+    const bool day_first = t.dotted || order != DateOrder::month_day;
+    date.d = day_first ? first : second;
+    date.m = day_first ? second : first;
+  }
+  if (date.y < 0 || (digits != 2 && digits != 4)) return false;
+  if (digits == 2) {
+    date.y += 2000;
+    t.short_year = true;
+  }
+  return true;
+}
+
+/// "PM", "p.m.", "下午": 12 hours added; before or after the time of day.
+enum class Half { none, am, pm };
+Half read_half(Cursor& c) {
+  c.spaces();
+  for (const string_view s : {"AM", "am", "a.m.", "A.M.", "上午"})
+    if (c.take(s)) return Half::am;
+  for (const string_view s : {"PM", "pm", "p.m.", "P.M.", "下午"})
+    if (c.take(s)) return Half::pm;
+  return Half::none;
+}
+
+/// Digits after the mark as nanoseconds; more than nine are cut.
+nanoseconds read_fraction(Cursor& c) {
+  std::int64_t value = 0;
+  int digits = 0;
+  for (; digit(c.peek()); c.rest.remove_prefix(1))
+    if (digits < 9) value = value * 10 + (c.peek() - '0'), ++digits;
+  for (; digits < 9; ++digits) value *= 10;
+  return nanoseconds(value);
+}
+
+/// The time of day, "14:05[:00[.25]]", "14时05分", "140500"; nothing where it is not one. `fits` is false for 25:00.
+optional<nanoseconds> read_clock(Cursor& c, bool& fits) {
+  Half half = read_half(c);
+  c.spaces();
+  int digits = 0;
+  int h = c.number(digits), m = 0, s = 0;
+  nanoseconds fraction{0};
+  if (h < 0) return std::nullopt;
+  if (digits == 6 || (digits == 4 && !(c.peek() == ':'))) {  // after a compact date
+    s = digits == 6 ? h % 100 : 0;
+    m = digits == 6 ? h / 100 % 100 : h % 100;
+    h = digits == 6 ? h / 10000 : h / 100;
+  } else if (digits <= 2 && (c.take(":") || c.take("时"))) {
+    m = c.number(digits);
+    if (m < 0 || digits > 2) return std::nullopt;
+    if (c.take("分"), c.take(":") || digit(c.peek())) {
+      s = c.number(digits);
+      if (s < 0 || digits > 2) return std::nullopt;
+      if ((c.peek() == '.' || c.peek() == ',') && c.rest.size() > 1 && digit(c.rest[1])) {
+        c.rest.remove_prefix(1);
+        fraction = read_fraction(c);
+      }
+      c.take("秒");
+    }
+  } else if (digits > 2) {
+    return std::nullopt;
+  }
+  if (half == Half::none) half = read_half(c);
+  if (half != Half::none) {
+    fits = h >= 1 && h <= 12;
+    h = h % 12 + (half == Half::pm ? 12 : 0);
+  }
+  const bool end_of_day = h == 24 && m == 0 && s == 0 && fraction == nanoseconds(0);
+  fits = fits && (h <= 23 || end_of_day) && m <= 59 && s <= 59;
+  return hours(h) + minutes(m) + seconds(s) + fraction;
+}
+
+/// "Z", "UTC", "+08:00", "+0800", "+8", at the end of the text.
+Status read_offset(Cursor& c, TimeText& t) {
+  c.spaces();
+  if (c.done()) return Status::ok;
+  if (c.take("Z") || c.take("z") || c.take("UTC") || c.take("GMT")) {
+    t.offset = minutes(0);
+    c.spaces();
+    if (c.done()) return Status::ok;
+  }
+  if (c.peek() == '+' || c.peek() == '-') {
+    const int sign = c.peek() == '-' ? -1 : 1;
+    c.rest.remove_prefix(1);
+    int digits = 0;
+    int h = c.number(digits), m = 0;
+    if (digits == 4)
+      m = h % 100, h /= 100;
+    else if (digits <= 2 && c.take(":"))
+      m = c.number();
+    if (h < 0 || m < 0 || !c.done()) return Status::not_a_time;
+    if (h > 14 || m > 59) return Status::no_such_time;
+    t.offset = minutes(sign * (h * 60 + m));
+    return Status::ok;
+  }
+  const string_view word = c.word();
+  return word.size() >= 2 && word.size() <= 5 && c.done() ? Status::zone_name : Status::not_a_time;
+}
+
+/// Counted since 1970 by the number of digits: 9 or 10 seconds (1973 to 2286), 12 or 13 ms, 15 or 16 us, 18 or 19 ns.
+optional<nanoseconds> read_count(string_view text) {
+  const std::size_t whole = std::min(text.find('.'), text.size());
+  if (whole < 9 || whole > 19 || !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(whole), digit))
+    return {};
+  std::int64_t value = 0;
+  if (std::from_chars(text.data(), text.data() + whole, value).ec != std::errc{}) return {};
+  nanoseconds fraction{0};
+  if (whole < text.size()) {
+    Cursor c{text.substr(whole + 1)};
+    fraction = read_fraction(c);
+    if (!c.done()) return {};
+  }
+  const std::int64_t ns = whole <= 10                  ? 1'000'000'000
+                          : whole == 12 || whole == 13 ? 1'000'000
+                          : whole == 15 || whole == 16 ? 1'000
+                          : whole >= 18                ? 1
+                                                       : 0;
+  if (ns == 0) return {};
+  // Beyond 2262 nanoseconds do not reach; the caller refuses what is far ahead.
+  if (value >= nanoseconds::max().count() / ns) return nanoseconds::max();
+  return nanoseconds(value * ns) + fraction / (1'000'000'000 / ns);
+}
+
+/// "2026-11-03 14:05" and "2026-11-03T14:05:00", what most files hold, without the detours.
+bool read_common(string_view t, TimeText& out) {
+  constexpr string_view kShape = "0000-00-00 00:00:00";
+  if (t.size() != 16 && t.size() != 19) return false;
+  for (std::size_t i = 0; i < t.size(); ++i)
+    if (kShape[i] == '0' ? !digit(t[i]) : i == 10 ? t[i] != ' ' && t[i] != 'T' : t[i] != kShape[i]) return false;
+  const auto two = [&](std::size_t i) { return (t[i] - '0') * 10 + (t[i + 1] - '0'); };
+  const year_month_day ymd{year(two(0) * 100 + two(2)), month(static_cast<unsigned>(two(5))),
+                           day(static_cast<unsigned>(two(8)))};
+  const int h = two(11), m = two(14), s = t.size() == 19 ? two(17) : 0;
+  if (!ymd.ok() || h > 23 || m > 59 || s > 59 || ymd.year() < year(1900) || ymd.year() > year(2200)) return false;
+  out.local = readings::LocalTime(local_days(ymd).time_since_epoch() + hours(h) + minutes(m) + seconds(s));
+  out.status = Status::ok;
+  return true;
+}
+
+}  // namespace
+
+TimeText read_time(string_view text, DateOrder order) {
+  TimeText t;
+  if (read_common(text, t)) return t;
+  text = trimmed(text);
+  if (text.empty() || text.size() > 64) return t;
+  // Fourteen digits that begin a year are 20261103140500, not a count.
+  const bool compact = text.size() == 14 && (text.starts_with("19") || text.starts_with("20"));
+  if (!compact)
+    if (const auto count = read_count(text)) {
+      t.local = readings::LocalTime(*count);
+      t.offset = minutes(0);
+      t.counted = true;
+      const bool recent = *count < nanoseconds(sys_days(year(2200) / 1 / 1).time_since_epoch());
+      t.status = recent ? Status::ok : Status::no_such_time;
+      return t;
+    }
+  Cursor c{text};
+  Date date;
+  if (compact) c.rest = text.substr(0, 8);
+  if (!read_date(c, order, t, date)) return {};
+  if (compact) c.rest = text.substr(8);
+  bool fits = true;
+  nanoseconds clock{0};
+  if (c.take("T") || c.take("t") || c.take("_") || c.take(",") || !c.done()) {
+    c.spaces();
+    if (!c.done()) {
+      const auto read = read_clock(c, fits);
+      if (!read) return {};
+      clock = *read;
+    }
+  }
+  const Status zone = read_offset(c, t);
+  if (zone == Status::not_a_time) return {};
+  const year_month_day ymd{year(date.y), month(static_cast<unsigned>(date.m)), day(static_cast<unsigned>(date.d))};
+  if (t.status == Status::order_unknown && fits) return t;
+  // date.m and date.d are looked at first: the types of <chrono> keep their lowest byte only.
+  const bool in_range = date.y >= 1900 && date.y <= 2200 && date.m >= 1 && date.m <= 12 && date.d >= 1 && date.d <= 31;
+  if (!fits || !in_range || !ymd.ok() || zone == Status::no_such_time) {
+    t.status = Status::no_such_time;
+    return t;
+  }
+  t.local = readings::LocalTime(local_days(ymd).time_since_epoch() + clock);
+  t.status = zone;
+  return t;
+}
+
+bool looks_like_time(string_view text) {
+  const TimeText t = read_time(text, DateOrder::unknown);
+  if (t.status == Status::no_such_time) return trimmed(text).find_first_not_of("0123456789.") != string_view::npos;
+  return t.status != Status::not_a_time;
+}
+
+}  // namespace castner::tables

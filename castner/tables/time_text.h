@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Times as people and historians write them, read without guessing: "2026-11-03T14:05:00+08:00", "03.11.2026 14:05",
+/// "11/3/2026 2:05 PM", "03-Nov-26 14:05:00", "2026年11月3日 14:05", seconds since 1970.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+#include "castner/readings/time_zone.h"
+
+namespace castner::tables {
+
+/// Of dates such as 11/3/2026.
+enum class DateOrder { unknown, day_month, month_day };
+
+/// What a text says as a time.
+struct TimeText {
+  enum class Status {
+    ok,
+    not_a_time,
+    no_such_time,   ///< 2026-02-30, 25:00, a year out of 1900 to 2200
+    order_unknown,  ///< 11/3/2026 while the order is unknown; first and second hold the two numbers
+    zone_name,      ///< "... CST": abbreviations name several zones
+  } status = Status::not_a_time;
+  readings::LocalTime local{};                 ///< UTC where the offset is 0
+  std::optional<std::chrono::minutes> offset;  ///< where the text gives one
+  int first = 0, second = 0;  ///< the numbers of a date whose year comes last, slashes or hyphens between
+  bool counted = false;       ///< seconds, ms, us or ns since 1970: UTC
+  bool short_year = false;    ///< "26", taken as 2026
+  bool dotted = false;        ///< "03.11.2026", taken as day.month.year
+};
+
+[[nodiscard]] TimeText read_time(std::string_view text, DateOrder order);
+
+/// The text has the look of a time, whatever its order or zone: for finding the column of times.
+[[nodiscard]] bool looks_like_time(std::string_view text);
+
+}  // namespace castner::tables

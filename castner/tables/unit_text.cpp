@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/tables/unit_text.h"
+
+#include <array>
+#include <utility>
+
+#include "castner/base/quantity.h"
+#include "castner/tables/cell_text.h"
+
+namespace castner::tables {
+namespace {
+
+using std::string, std::string_view;
+
+void replace_all(string& text, string_view what, string_view by) {
+  for (std::size_t at = 0; (at = text.find(what, at)) != string::npos; at += by.size())
+    text.replace(at, what.size(), by);
+}
+
+/// Signs that have one spelling in files and another here.
+constexpr auto kSigns = std::to_array<std::pair<string_view, string_view>>(
+    {{"°C", "degC"}, {"℃", "degC"}, {"ºC", "degC"}, {"³", "3"},   {"²", "2"},   {"^", ""},    {"·", "."},   {"⋅", "."},
+     {"*", "."},     {"／", "/"},   {"（", "("},    {"）", ")"},  {"％", "%"},  {"Ω", "Ohm"}, {"Ω", "Ohm"}, {"µ", "u"},
+     {"μ", "u"},     {"㎥", "m3"},  {"㎡", "m2"},   {"㎏", "kg"}, {"㎝", "cm"}, {"㎜", "mm"}, {"㎎", "mg"}});
+
+/// Whole symbols; what stands between . / ( ) and the ends.
+constexpr auto kSymbols = std::to_array<std::pair<string_view, string_view>>(
+    {{"C", "degC"},   {"oC", "degC"},  {"DegC", "degC"}, {"DEGC", "degC"}, {"deg C", "degC"}, {"deg_C", "degC"},
+     {"kWh", "kW.h"}, {"KWh", "kW.h"}, {"KWH", "kW.h"},  {"kWH", "kW.h"},  {"MWh", "MW.h"},   {"MWH", "MW.h"},
+     {"GWh", "GW.h"}, {"Wh", "W.h"},   {"Ah", "A.h"},    {"kAh", "kA.h"},  {"hr", "h"},       {"hrs", "h"},
+     {"H", "h"},      {"sec", "s"},    {"day", "d"},     {"T", "t"},       {"ton", "t"},      {"tonne", "t"},
+     {"tonnes", "t"}, {"KG", "kg"},    {"Kg", "kg"},     {"KA", "kA"},     {"Ka", "kA"},      {"KW", "kW"},
+     {"KV", "kV"},    {"Kv", "kV"},    {"KPA", "kPa"},   {"Kpa", "kPa"},   {"KPa", "kPa"},    {"kpa", "kPa"},
+     {"MPA", "MPa"},  {"Mpa", "MPa"},  {"PA", "Pa"},     {"BAR", "bar"},   {"Bar", "bar"},    {"l", "L"},
+     {"ml", "mL"},    {"M3", "m3"},    {"NM3", "Nm3"},   {"wt%", "%"},     {"wt.%", "%"},     {"vol%", "%"},
+     {"pct", "%"}});
+
+/// Whole units.
+constexpr auto kUnits = std::to_array<std::pair<string_view, string_view>>(
+    {{"barg", "bar(g)"}, {"BARG", "bar(g)"}, {"Barg", "bar(g)"},  {"bara", "bar"},     {"kPag", "kPa(g)"},
+     {"kPaG", "kPa(g)"}, {"KPaG", "kPa(g)"}, {"kPaA", "kPa"},     {"kPaa", "kPa"},     {"MPag", "MPa(g)"},
+     {"MPaG", "MPa(g)"}, {"MPaA", "MPa"},    {"MPaa", "MPa"},     {"kPa.g", "kPa(g)"}, {"bar(a)", "bar"},
+     {"kPa(a)", "kPa"},  {"MPa(a)", "MPa"},  {"kPa(abs)", "kPa"}, {"bar(abs)", "bar"}, {"tph", "t/h"},
+     {"TPH", "t/h"},     {"lpm", "L/min"},   {"LPM", "L/min"},    {"-", "1"}});
+
+string spelled(string text) {
+  for (const auto& [theirs, ours] : kSigns) replace_all(text, theirs, ours);
+  for (const auto& [theirs, ours] : kUnits)
+    if (text == theirs) return string(ours);
+  string out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find_first_of("./()", at), text.size());
+    string_view symbol = string_view(text).substr(at, end - at);
+    for (const auto& [theirs, ours] : kSymbols)
+      if (symbol == theirs) {
+        symbol = ours;
+        break;
+      }
+    out += symbol;
+    if (end < text.size()) out += text[end];
+    at = end + 1;
+  }
+  return out;
+}
+
+/// The end of `text` after an opening bracket that its last character closes; npos where there is none.
+std::size_t bracket_at_end(string_view text, string_view open, string_view close) {
+  if (!text.ends_with(close)) return string_view::npos;
+  int depth = 0;
+  for (std::size_t i = text.size(); i-- > 0;) {
+    if (text.substr(i).starts_with(close)) ++depth;
+    if (text.substr(i).starts_with(open) && --depth == 0) return i;
+  }
+  return string_view::npos;
+}
+
+}  // namespace
+
+std::optional<string> read_unit(string_view text) {
+  text = trimmed(text);
+  if (text.empty() || text.size() > 40) return std::nullopt;
+  if (parse_unit(text)) return string(text);
+  const string respelled = spelled(string(text));
+  if (parse_unit(respelled)) return respelled;
+  string tight = respelled;
+  std::erase(tight, ' ');
+  tight = spelled(tight);
+  if (parse_unit(tight)) return tight;
+  return std::nullopt;
+}
+
+TagAndUnit split_header(string_view text) {
+  text = trimmed(text);
+  constexpr auto kBrackets = std::to_array<std::pair<string_view, string_view>>(
+      {{"(", ")"}, {"[", "]"}, {"{", "}"}, {"（", "）"}, {"【", "】"}, {"［", "］"}});
+  for (const auto& [open, close] : kBrackets) {
+    const std::size_t at = bracket_at_end(text, open, close);
+    if (at == string_view::npos || at == 0) continue;
+    const string_view inside = text.substr(at + open.size(), text.size() - at - open.size() - close.size());
+    string_view tag = trimmed(text.substr(0, at));
+    if (tag.ends_with("/")) tag = trimmed(tag.substr(0, tag.size() - 1));  // "flow / (t/h)"
+    const auto unit = read_unit(inside);
+    if (unit && !tag.empty()) return {string(tag), *unit, "", ""};
+    return {string(text), "", string(inside), string(tag)};
+  }
+  for (const string_view mark : {",", "，", " in ", " / ", "|"}) {
+    const std::size_t at = text.rfind(mark);
+    if (at == string_view::npos || at == 0) continue;
+    const auto unit = read_unit(text.substr(at + mark.size()));
+    if (unit && (mark != " / " || unit->size() > 1) && *unit != "1")
+      return {string(trimmed(text.substr(0, at))), *unit, "", ""};
+  }
+  return {string(text), "", "", ""};
+}
+
+}  // namespace castner::tables

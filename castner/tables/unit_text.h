@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Tags and units out of the headers that historians write: "FI-101 (t/h)", "TI-102 [°C]", "FI-101, Nm³/h", "流量（t/h）".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace castner::tables {
+
+/// A unit as people write it in the spelling of base/quantity.h: "°C" becomes "degC", "m³/h" "m3/h", "kWh" "kW.h",
+/// "barg" "bar(g)". Nothing where it is not a unit in any spelling known here.
+[[nodiscard]] std::optional<std::string> read_unit(std::string_view text);
+
+struct TagAndUnit {
+  std::string tag;
+  std::string unit;    ///< "" where the header gives none
+  std::string unread;  ///< what stands in brackets at the end and is not a unit; it stays part of the tag
+  std::string bare;    ///< with unread: what stands before the brackets
+};
+[[nodiscard]] TagAndUnit split_header(std::string_view text);
+
+}  // namespace castner::tables

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/words/text.h"
+
+#include <algorithm>
+
+#include "castner/base/check.h"
+
+namespace castner::words {
+namespace {
+
+const TextTable& table(Language language) { return language == Language::zh ? text_zh() : text_en(); }
+
+}  // namespace
+
+bool Words::has(std::string_view code) const { return table(language_).contains(code); }
+
+std::string Words::operator()(std::string_view code, const Blanks& blanks) const {
+  const auto it = table(language_).find(code);
+  if (it == table(language_).end()) return std::string(code);
+  std::string out;
+  for (std::string_view rest = it->second; !rest.empty();) {
+    const std::size_t open = std::min(rest.find('{'), rest.size());
+    out += rest.substr(0, open);
+    rest.remove_prefix(open);
+    if (rest.empty()) break;
+    const std::size_t close = rest.find('}');
+    check(close != std::string_view::npos, "every { in a sentence has its }");
+    const auto blank = blanks.find(std::string(rest.substr(1, close - 1)));
+    if (blank != blanks.end()) out += blank->second;
+    rest.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+std::string Words::list(const std::vector<std::string>& items) const {
+  std::string out;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) out += i + 1 == items.size() ? (*this)("list.and") : (*this)("list.comma");
+    out += items[i];
+  }
+  return out;
+}
+
+}  // namespace castner::words

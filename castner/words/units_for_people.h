@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Numbers as people in a plant read them: t/h, degC, kWh/t; as many digits as the uncertainty allows, the same on
+/// the screen, in the page and in the file.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "castner/assess/assessment.h"
+#include "castner/plant_file/plant_file.h"
+
+namespace castner::words {
+
+/// A unit to show values in: shown = (SI - offset) / scale.
+struct PeopleUnit {
+  std::string code = "1";        ///< in the grammar of plant.toml: "t/h", "degC", "kW.h/t"; read back by Castner
+  std::string difference = "1";  ///< the unit of a difference of two such values: "K" for degC
+  double scale = 1.0, offset = 0.0;
+};
+
+/// The unit of a plant's variable: that of its first measurement, else the usual one of its SI unit.
+/// Pure numbers where the plant file is `as_published`.
+PeopleUnit unit_for(const plant_file::Plant&, int variable);
+
+/// The usual unit of an amount stated in `unit` (SI or as indicators are shown) of about this size.
+/// @param about  what it is, where the unit alone does not say: "current_efficiency", "S1.mass_frac.NaOH"
+PeopleUnit unit_for(std::string_view unit, double typical, std::string_view about = {});
+
+/// "t/h" as "t/h", "degC" as "°C", "kW.h/t" as "kWh/t", "m2" as "m²", "1" as "".
+std::string pretty_unit(std::string_view code);
+
+/// A number as text: ASCII, a point, no grouping, no plus sign. Both empty where the value is unknown.
+struct Shown {
+  std::string value, sd;
+  std::string unit;  ///< code; pretty_unit() makes it nice
+  bool known() const { return !value.empty(); }
+};
+
+/// Two significant digits of sd, and the value to the same place; without sd four significant digits.
+Shown shown(std::optional<double> value, std::optional<double> sd, std::string unit_code = "1");
+/// An SI value in a people's unit.
+Shown shown_in(const PeopleUnit&, std::optional<double> si, std::optional<double> sd);
+/// A difference of two SI values (an adjustment, a bias) in a people's unit.
+Shown difference_in(const PeopleUnit&, std::optional<double> si, std::optional<double> sd);
+/// An amount of an assessment in the usual unit of its kind. `about` as for unit_for.
+Shown shown(const assess::Amount&, std::string_view about = {});
+
+/// For the eye: thousands grouped, a real minus sign. "-12345.6" becomes "−12,345.6".
+std::string grouped(std::string_view number);
+/// How many sds: one decimal, "−5.3", never "−0.0".
+std::string in_sds(double);
+/// "2,142 ± 9 kWh/t"; "4.21 t/h" without an sd; empty where unknown.
+std::string sentence_number(const Shown&);
+
+}  // namespace castner::words
