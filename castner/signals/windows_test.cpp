@@ -14,13 +14,13 @@ namespace {
 
 using namespace std::chrono;
 
-const Time kStart = readings::parse_time("2026-11-03T00:00:00Z", std::nullopt).value();
+const Time kFirst = readings::parse_time("2026-11-03T00:00:00Z", std::nullopt).value();
 
 /// One sample a minute; value(minute).
 template <class F>
 readings::Series series(const char* tag, int count, F value) {
   readings::Series s{.tag = tag};
-  for (int i = 0; i < count; ++i) s.samples.push_back({kStart + minutes(i), value(i)});
+  for (int i = 0; i < count; ++i) s.samples.push_back({kFirst + minutes(i), value(i)});
   return s;
 }
 /// White noise of sd 1 around a level, the same for the same seed.
@@ -38,7 +38,7 @@ TEST(Windows, StartAtMidnightAndDoNotOverlap) {
   s.samples.erase(s.samples.begin(), s.samples.begin() + 40);  // first sample at 00:40
   const auto d = cut({s});
   ASSERT_EQ(d.windows.size(), 6u);
-  EXPECT_EQ(d.windows[0].from, kStart + minutes(30));
+  EXPECT_EQ(d.windows[0].from, kFirst + minutes(30));
   for (std::size_t i = 1; i < d.windows.size(); ++i) EXPECT_EQ(d.windows[i].from, d.windows[i - 1].to);
 }
 
@@ -48,7 +48,7 @@ TEST(Windows, CountFromTheMidnightOfTheZone) {
   const auto d = cut({noisy("T", 3000, 50.0)}, o);
   for (const auto& w : d.windows)
     EXPECT_EQ((w.from - readings::local_midnight(w.from, o.time_zone)) % o.window, nanoseconds(0));
-  EXPECT_EQ(d.windows[0].from, kStart - hours(1));  // 07:00 in Shanghai
+  EXPECT_EQ(d.windows[0].from, kFirst - hours(1));  // 07:00 in Shanghai
   EXPECT_EQ(d.windows[2].to - d.windows[2].from, hours(3));
 }
 
@@ -87,8 +87,8 @@ TEST(Windows, GapsAreFoundAndMakeAWindowUnusable) {
   s.samples.erase(s.samples.begin() + 35, s.samples.begin() + 45);
   const auto d = cut({s});
   ASSERT_EQ(d.gaps.size(), 1u);
-  EXPECT_EQ(d.gaps[0].from, kStart + minutes(34));
-  EXPECT_EQ(d.gaps[0].to, kStart + minutes(45));
+  EXPECT_EQ(d.gaps[0].from, kFirst + minutes(34));
+  EXPECT_EQ(d.gaps[0].to, kFirst + minutes(45));
   EXPECT_TRUE(d.windows.at(0).tags.at(0).usable);
   EXPECT_FALSE(d.windows.at(1).tags.at(0).usable);
 }
@@ -99,7 +99,7 @@ TEST(Windows, AnInstrumentThatFreezesIsStuckButOnlyWhileItDoes) {
   const auto d = cut({s, noisy("U", 240, 10.0, 2)});
   ASSERT_EQ(d.stuck.size(), 1u);
   EXPECT_EQ(d.stuck[0].tag, "T");
-  EXPECT_EQ(d.stuck[0].from, kStart + minutes(100));
+  EXPECT_EQ(d.stuck[0].from, kFirst + minutes(100));
   EXPECT_FALSE(d.windows[0].tags[0].stuck);
   EXPECT_TRUE(d.windows[4].tags[0].stuck);
   EXPECT_FALSE(d.windows[4].tags[1].stuck);
@@ -176,7 +176,7 @@ TEST(Windows, LongPausesHaveNoWindows) {
   for (auto& x : later.samples) s.samples.push_back({x.time + days(3650), x.value});
   const auto d = cut({s});
   ASSERT_EQ(d.windows.size(), 2u);
-  EXPECT_EQ(d.windows[1].from, kStart + days(3650));
+  EXPECT_EQ(d.windows[1].from, kFirst + days(3650));
   EXPECT_EQ(d.gaps.size(), 1u);
 }
 
@@ -197,15 +197,15 @@ TEST(Windows, OnAShortDayTheyStillCountFromMidnight) {
 TEST(Windows, OneLongerThanADayStartsAtMidnight) {
   const auto d = cut({noisy("T", 5 * 1440, 5.0)}, {.window = days(2)});
   ASSERT_EQ(d.windows.size(), 3u);
-  EXPECT_EQ(d.windows[1].from, kStart + days(2));
+  EXPECT_EQ(d.windows[1].from, kFirst + days(2));
 }
 
 TEST(Windows, OneWindowIsAllThatWasAskedFor) {
-  WindowOptions o{.from = kStart + minutes(7), .to = kStart + minutes(50), .one_window = true};
+  WindowOptions o{.from = kFirst + minutes(7), .to = kFirst + minutes(50), .one_window = true};
   const auto d = cut({noisy("T", 200, 50.0)}, o);
   ASSERT_EQ(d.windows.size(), 1u);
-  EXPECT_EQ(d.windows[0].from, kStart + minutes(7));
-  EXPECT_EQ(d.windows[0].to, kStart + minutes(50));
+  EXPECT_EQ(d.windows[0].from, kFirst + minutes(7));
+  EXPECT_EQ(d.windows[0].to, kFirst + minutes(50));
   EXPECT_EQ(d.windows[0].rows, 43);
 }
 
@@ -216,12 +216,12 @@ TEST(Windows, NoDataGivesNoWindows) {
 
 TEST(Windows, FromAndToAreHalfOpen) {
   WindowOptions o;
-  o.from = kStart + minutes(30);
-  o.to = kStart + minutes(60);
+  o.from = kFirst + minutes(30);
+  o.to = kFirst + minutes(60);
   const auto d = cut({noisy("T", 200, 5.0)}, o);
   EXPECT_EQ(d.rows, 30);
   EXPECT_EQ(d.windows.size(), 1u);
-  o.from = kStart + minutes(40);
+  o.from = kFirst + minutes(40);
   EXPECT_EQ(cut({noisy("T", 200, 5.0)}, o).windows.at(0).tags.at(0).good, 20) << "samples before from are not used";
 }
 
