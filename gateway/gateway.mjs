@@ -20,9 +20,17 @@ function main(argv) {
   if (argv.includes("--help") || argv.includes("-h")) return void process.stdout.write(HELP);
   const check = argv[0] === "--check";
   const files = argv.slice(check ? 1 : 0);
-  if (files.length !== 1 || files[0].startsWith("-")) { process.stderr.write(HELP); process.exitCode = 2; return; }
+  if (files.length !== 1 || files[0].startsWith("-")) {
+    process.stderr.write(HELP);
+    process.exitCode = 2;
+    return;
+  }
   const { config, problems } = readConfigFile(files[0]);
-  if (problems) { process.stderr.write(problems.join("\n") + "\n"); process.exitCode = 1; return; }
+  if (problems) {
+    process.stderr.write(problems.join("\n") + "\n");
+    process.exitCode = 1;
+    return;
+  }
   if (check) return void process.stdout.write(`${files[0]}: ${config.nodes.length} nodes, no problems\n`);
   run(config);
 }
@@ -52,7 +60,12 @@ function run(config) {
       { name: "Gateway/Dropped samples", value: queue.dropped + edge.unknown },
     ],
   });
-  log("info", "gateway_started", { endpoint: config.opcua.endpoint, broker: config.mqtt.url, nodes: config.nodes.length, queued_bytes: queue.bytes });
+  log("info", "gateway_started", {
+    endpoint: config.opcua.endpoint,
+    broker: config.mqtt.url,
+    nodes: config.nodes.length,
+    queued_bytes: queue.bytes,
+  });
   reader.start();
   edge.start();
 
@@ -61,7 +74,7 @@ function run(config) {
     if (ending) return;
     ending = true;
     log("info", "gateway_ending", { signal });
-    setTimeout(() => process.exit(0), 10000).unref();   // whatever hangs, the service manager need not kill
+    setTimeout(() => process.exit(0), 10000).unref(); // whatever hangs, the service manager need not kill
     await reader.close();
     await edge.close();
     queue.close();

@@ -9,10 +9,19 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import readline from "node:readline";
-import { DataType, MessageSecurityMode, OPCUACertificateManager, OPCUAServer, SecurityPolicy, StatusCodes, Variant, getStatusCodeFromCode } from "node-opcua";
+import {
+  DataType,
+  MessageSecurityMode,
+  OPCUACertificateManager,
+  OPCUAServer,
+  SecurityPolicy,
+  StatusCodes,
+  Variant,
+  getStatusCodeFromCode,
+} from "node-opcua";
 import { log } from "./lib/log.mjs";
 
-const RETRY = 1000;   // [ms] until the plant is called again
+const RETRY = 1000; // [ms] until the plant is called again
 
 /** A value as OPC UA has it: numbers are Double, whatever they look like at the moment. */
 function variantOf(value) {
@@ -30,7 +39,9 @@ export async function startServer({ port, folder, ...options }) {
   const certificates = new OPCUACertificateManager({ rootFolder: folder, automaticallyAcceptUnknownCertificate: false });
   await certificates.initialize();
   const server = new OPCUAServer({
-    hostname: "127.0.0.1", port, resourcePath: "",
+    hostname: "127.0.0.1",
+    port,
+    resourcePath: "",
     serverInfo: { applicationUri: `urn:${os.hostname()}:castner-virtual-plant`, applicationName: { text: "Castner virtual plant" } },
     serverCertificateManager: certificates,
     securityModes: [MessageSecurityMode.None, MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt],
@@ -48,15 +59,27 @@ export async function startServer({ port, folder, ...options }) {
     if (!variant) return;
     if (!variable) {
       variable = namespace.addVariable({
-        organizedBy: plant, browseName: name, nodeId: `s=${name}`, dataType: variant.dataType,
-        accessLevel: "CurrentRead", userAccessLevel: "CurrentRead", minimumSamplingInterval: 10,
+        organizedBy: plant,
+        browseName: name,
+        nodeId: `s=${name}`,
+        dataType: variant.dataType,
+        accessLevel: "CurrentRead",
+        userAccessLevel: "CurrentRead",
+        minimumSamplingInterval: 10,
       });
       variables.set(name, variable);
     }
     variable.setValueFromSource(variant, status, time);
   };
   await server.start();
-  return { server, set, close: async () => { await server.shutdown(0); await certificates.dispose(); } };
+  return {
+    server,
+    set,
+    close: async () => {
+      await server.shutdown(0);
+      await certificates.dispose();
+    },
+  };
 }
 
 /** Calls the plant again and again and hands each line's values to `set`. */
@@ -64,24 +87,34 @@ function follow(host, port, set) {
   const call = () => {
     const socket = net.connect({ host, port });
     socket.on("connect", () => log("info", "virtual_plant_connected", { host, port }));
-    socket.on("error", () => {});   // close follows
-    socket.on("close", () => { log("warning", "virtual_plant_not_reached", { host, port, again_in_s: RETRY / 1000 }); setTimeout(call, RETRY); });
-    readline.createInterface({ input: socket }).on("line", (line) => {
-      try {
-        const { t, values, status = {} } = JSON.parse(line);
-        const time = new Date(t);
-        if (Number.isNaN(time.getTime())) throw new Error(`${JSON.stringify(t)} is not a time`);
-        for (const name of new Set([...Object.keys(values), ...Object.keys(status)])) set(name, values[name], time, getStatusCodeFromCode(status[name] ?? 0));
-      } catch (error) {
-        log("warning", "virtual_plant_line_refused", { error });
-      }
-    }).on("error", () => {});
+    socket.on("error", () => {}); // close follows
+    socket.on("close", () => {
+      log("warning", "virtual_plant_not_reached", { host, port, again_in_s: RETRY / 1000 });
+      setTimeout(call, RETRY);
+    });
+    readline
+      .createInterface({ input: socket })
+      .on("line", (line) => {
+        try {
+          const { t, values, status = {} } = JSON.parse(line);
+          const time = new Date(t);
+          if (Number.isNaN(time.getTime())) throw new Error(`${JSON.stringify(t)} is not a time`);
+          for (const name of new Set([...Object.keys(values), ...Object.keys(status)]))
+            set(name, values[name], time, getStatusCodeFromCode(status[name] ?? 0));
+        } catch (error) {
+          log("warning", "virtual_plant_line_refused", { error });
+        }
+      })
+      .on("error", () => {});
   };
   call();
 }
 
 async function main(argv) {
-  const option = (name, otherwise) => { const at = argv.indexOf(name); return at < 0 ? otherwise : argv[at + 1]; };
+  const option = (name, otherwise) => {
+    const at = argv.indexOf(name);
+    return at < 0 ? otherwise : argv[at + 1];
+  };
   const from = option("--from");
   if (!from || argv.includes("--help")) {
     process.stderr.write("virtual_opcua_server.mjs --from HOST:PORT [--listen 4840] [--certificates FOLDER]\n");
@@ -93,7 +126,10 @@ async function main(argv) {
   log("info", "virtual_opcua_server", { endpoint: server.getEndpointUrl() });
   const colon = from.lastIndexOf(":");
   follow(from.slice(0, colon), Number(from.slice(colon + 1)), set);
-  const end = () => { setTimeout(() => process.exit(0), 5000).unref(); close().finally(() => process.exit(0)); };
+  const end = () => {
+    setTimeout(() => process.exit(0), 5000).unref();
+    close().finally(() => process.exit(0));
+  };
   process.on("SIGTERM", end).on("SIGINT", end);
 }
 

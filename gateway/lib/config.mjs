@@ -34,7 +34,13 @@ const SCHEMA = {
     limit: { read: amount(BYTES, 1e5, 1e13), or: 1e9 },
   },
 };
-const FILES = [["opcua", "password_file"], ["opcua", "certificates"], ["mqtt", "password_file"], ["mqtt", "ca_file"], ["store", "folder"]];
+const FILES = [
+  ["opcua", "password_file"],
+  ["opcua", "certificates"],
+  ["mqtt", "password_file"],
+  ["mqtt", "ca_file"],
+  ["store", "folder"],
+];
 
 /** Returns {config} or {problems: ["gateway.toml:3: what; cure", ...]}. Relative paths count from the file's folder. */
 export function readConfig(source, file) {
@@ -51,7 +57,10 @@ export function readConfig(source, file) {
   for (const [section, keys] of Object.entries(SCHEMA)) {
     const say = sayer(problems, file, lines, section, 0);
     const given = toml[section] ?? {};
-    if (typeof given !== "object" || Array.isArray(given)) { say("", `[${section}] is not a section`, `write [${section}]`); continue; }
+    if (typeof given !== "object" || Array.isArray(given)) {
+      say("", `[${section}] is not a section`, `write [${section}]`);
+      continue;
+    }
     config[section] = readKeys(given, keys, say, `[${section}]`);
   }
   config.nodes = readNodes(toml.node, problems, file, lines);
@@ -81,10 +90,15 @@ function readNodes(given, problems, file, lines) {
   const first = new Map();
   return given.map((entry, index) => {
     const say = sayer(problems, file, lines, "node", index);
-    const node = readKeys(entry, {
-      id: { read: nodeId, needed: 'id = "ns=2;s=FI101"' },
-      metric: { read: text, needed: 'metric = "FI-101"' },
-    }, say, "[[node]]");
+    const node = readKeys(
+      entry,
+      {
+        id: { read: nodeId, needed: 'id = "ns=2;s=FI101"' },
+        metric: { read: text, needed: 'metric = "FI-101"' },
+      },
+      say,
+      "[[node]]",
+    );
     if (node.metric === "") say("metric", "metric is empty", "give it the name that Castner's [[tag]] uses as address");
     if (first.has(node.metric)) say("metric", `metric ${JSON.stringify(node.metric)} is there twice`, "give each node a name of its own");
     first.set(node.metric, index);
@@ -104,7 +118,8 @@ function readKeys(given, keys, say, where) {
     if (cure) say(key, `${key} = ${JSON.stringify(given[key])} cannot be used`, cure);
     out[key] = value;
   }
-  for (const key of Object.keys(given)) if (!(key in keys)) say(key, `${where} has no key ${key}`, `known are ${Object.keys(keys).join(", ")}`);
+  for (const key of Object.keys(given))
+    if (!(key in keys)) say(key, `${where} has no key ${key}`, `known are ${Object.keys(keys).join(", ")}`);
   return out;
 }
 
@@ -116,28 +131,43 @@ function sayer(problems, file, lines, section, index) {
   return (key, what, cure) => {
     let at = line;
     for (let i = line; key && line && i < lines.length && !/^\s*\[/.test(lines[i]); i++)
-      if (new RegExp(`^\\s*${escape(key)}\\s*=`).test(lines[i])) { at = i + 1; break; }
+      if (new RegExp(`^\\s*${escape(key)}\\s*=`).test(lines[i])) {
+        at = i + 1;
+        break;
+      }
     problems.push({ line: at, text: `${file}${at ? ":" + at : ""}: ${what}; ${cure}` });
   };
 }
 
 const escape = (word) => word.replace(/[^\w]/g, "\\$&");
-function text(value) { return typeof value === "string" ? { value } : { cure: "write a text in quotes" }; }
-function oneOf(words) { return (value) => (words.includes(value) ? { value } : { cure: `write ${words.map((w) => `"${w}"`).join(", ")}` }); }
+function text(value) {
+  return typeof value === "string" ? { value } : { cure: "write a text in quotes" };
+}
+function oneOf(words) {
+  return (value) => (words.includes(value) ? { value } : { cure: `write ${words.map((w) => `"${w}"`).join(", ")}` });
+}
 function url(...protocols) {
   return (value) => {
     const parsed = typeof value === "string" ? URL.parse(value) : null;
-    return parsed && protocols.includes(parsed.protocol) && parsed.hostname ? { value } : { cure: `write ${protocols.map((p) => p + "//HOST:PORT").join(" or ")}` };
+    return parsed && protocols.includes(parsed.protocol) && parsed.hostname
+      ? { value }
+      : { cure: `write ${protocols.map((p) => p + "//HOST:PORT").join(" or ")}` };
   };
 }
-function topicPart(value) { return typeof value === "string" && /^[^/+#\u0000]+$/.test(value) ? { value } : { cure: "write a name without / + #" }; }
+function topicPart(value) {
+  return typeof value === "string" && /^[^/+#\u0000]+$/.test(value) ? { value } : { cure: "write a name without / + #" };
+}
 function nodeId(value) {
-  return typeof value === "string" && /^((ns=\d+|nsu=[^;]+);)?[isgb]=.+$/.test(value) ? { value } : { cure: 'write it as "ns=2;s=FI101" or "nsu=urn:plant;s=FI101"' };
+  return typeof value === "string" && /^((ns=\d+|nsu=[^;]+);)?[isgb]=.+$/.test(value)
+    ? { value }
+    : { cure: 'write it as "ns=2;s=FI101" or "nsu=urn:plant;s=FI101"' };
 }
 function amount(units, least, most) {
   return (value) => {
     const m = typeof value === "string" ? /^([0-9.]+)\s*([A-Za-z]+)$/.exec(value.trim()) : null;
     const number = m && m[2] in units ? Number(m[1]) * units[m[2]] : NaN;
-    return number >= least && number <= most ? { value: number } : { cure: `write a number and one of ${Object.keys(units).join(", ")}, such as "${1} ${Object.keys(units)[1]}"` };
+    return number >= least && number <= most
+      ? { value: number }
+      : { cure: `write a number and one of ${Object.keys(units).join(", ")}, such as "${1} ${Object.keys(units)[1]}"` };
   };
 }

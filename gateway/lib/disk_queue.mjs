@@ -12,17 +12,20 @@ import { crc32 } from "node:zlib";
 const HEAD = 12;
 
 export class DiskQueue {
-  #folder; #limit; #segmentLimit;
-  #segments = [];        // {id, bytes, weight: samples that were undelivered at open, and all since}, oldest first
-  #head;                 // first undelivered record: {id, at}
-  #next;                 // first record not yet handed out
-  #tail = null;          // descriptor of the newest segment, open for writing
+  #folder;
+  #limit;
+  #segmentLimit;
+  #segments = []; // {id, bytes, weight: samples that were undelivered at open, and all since}, oldest first
+  #head; // first undelivered record: {id, at}
+  #next; // first record not yet handed out
+  #tail = null; // descriptor of the newest segment, open for writing
   #reader = { id: -1, fd: -1 };
-  #deliveredWeight = 0;  // of the head's segment, of what its `weight` counts
-  #unsynced = false; #headMoved = false;
+  #deliveredWeight = 0; // of the head's segment, of what its `weight` counts
+  #unsynced = false;
+  #headMoved = false;
   #timer;
   #onProblem;
-  dropped = 0;           // samples that never will be delivered, since open()
+  dropped = 0; // samples that never will be delivered, since open()
 
   /** @param limit bytes on disk; the oldest segment makes room. @param onProblem (event, fields): for the log */
   constructor(folder, limit, onProblem = () => {}) {
@@ -36,10 +39,16 @@ export class DiskQueue {
     this.#timer.unref();
   }
 
-  #file(id) { return path.join(this.#folder, String(id).padStart(10, "0") + ".log"); }
+  #file(id) {
+    return path.join(this.#folder, String(id).padStart(10, "0") + ".log");
+  }
 
   #open() {
-    const ids = fs.readdirSync(this.#folder).filter((name) => /^\d{10}\.log$/.test(name)).map((name) => parseInt(name, 10)).sort((a, b) => a - b);
+    const ids = fs
+      .readdirSync(this.#folder)
+      .filter((name) => /^\d{10}\.log$/.test(name))
+      .map((name) => parseInt(name, 10))
+      .sort((a, b) => a - b);
     this.#head = this.#readHead();
     for (const id of ids) {
       const segment = id < this.#head.id ? { bytes: 0 } : this.#scan(id);
@@ -56,14 +65,17 @@ export class DiskQueue {
     try {
       const { id, at } = JSON.parse(fs.readFileSync(path.join(this.#folder, "delivered"), "utf8"));
       if (Number.isSafeInteger(id) && Number.isSafeInteger(at) && id >= 0 && at >= 0) return { id, at };
-    } catch { /* none yet, or a power cut: then everything that is still there is sent again */ }
+    } catch {
+      /* none yet, or a power cut: then everything that is still there is sent again */
+    }
     return { id: 0, at: 0 };
   }
 
   /** The whole records of a segment; what follows them is cut off. */
   #scan(id) {
     const data = fs.readFileSync(this.#file(id));
-    let at = 0, weight = 0;
+    let at = 0,
+      weight = 0;
     for (;;) {
       const record = parse(data, at);
       if (!record) break;
@@ -79,18 +91,29 @@ export class DiskQueue {
 
   /** Opens a new segment for writing. */
   #roll() {
-    if (this.#tail !== null) { this.#sync(); fs.closeSync(this.#tail); }
+    if (this.#tail !== null) {
+      this.#sync();
+      fs.closeSync(this.#tail);
+    }
     const id = (this.#segments.at(-1)?.id ?? this.#head.id - 1) + 1;
     this.#tail = fs.openSync(this.#file(id), "a");
     this.#segments.push({ id, bytes: 0, weight: 0 });
   }
 
-  get bytes() { return this.#segments.reduce((sum, s) => sum + s.bytes, 0); }
-  #nothingAfter(place) { return this.#segments.every((s) => s.id < place.id || s.bytes <= (s.id === place.id ? place.at : 0)); }
+  get bytes() {
+    return this.#segments.reduce((sum, s) => sum + s.bytes, 0);
+  }
+  #nothingAfter(place) {
+    return this.#segments.every((s) => s.id < place.id || s.bytes <= (s.id === place.id ? place.at : 0));
+  }
   /** True when every record has been handed out (not: delivered). */
-  get drained() { return this.#nothingAfter(this.#next); }
+  get drained() {
+    return this.#nothingAfter(this.#next);
+  }
   /** True when every record is delivered. */
-  get empty() { return this.#nothingAfter(this.#head); }
+  get empty() {
+    return this.#nothingAfter(this.#head);
+  }
 
   /** Adds a record of `weight` samples. On a full disk the oldest segment makes room once; then the record is dropped and counted. */
   append(data, weight) {
@@ -122,7 +145,7 @@ export class DiskQueue {
     try {
       for (let done = 0; done < record.length;) done += fs.writeSync(this.#tail, record, done);
     } catch (error) {
-      fs.ftruncateSync(this.#tail, segment.bytes);   // no half record before the next one
+      fs.ftruncateSync(this.#tail, segment.bytes); // no half record before the next one
       throw error;
     }
     segment.bytes += record.length;
@@ -135,13 +158,19 @@ export class DiskQueue {
     this.dropped += undelivered;
     this.#forget(id);
     const first = { id: this.#segments[0].id, at: 0 };
-    if (this.#head.id <= id) { this.#head = { ...first }; this.#headMoved = true; }
+    if (this.#head.id <= id) {
+      this.#head = { ...first };
+      this.#headMoved = true;
+    }
     if (this.#next.id <= id) this.#next = { ...first };
     if (undelivered) this.#onProblem("queue_dropped", { samples: undelivered, why });
   }
 
   #forget(id) {
-    if (this.#reader.id === id) { fs.closeSync(this.#reader.fd); this.#reader = { id: -1, fd: -1 }; }
+    if (this.#reader.id === id) {
+      fs.closeSync(this.#reader.fd);
+      this.#reader = { id: -1, fd: -1 };
+    }
     fs.unlinkSync(this.#file(id));
     this.#deliveredWeight = 0;
   }
@@ -170,7 +199,7 @@ export class DiskQueue {
 
   /** Everything up to `record` (from next()) has reached the other side. */
   delivered({ end, weight }) {
-    if (end.id < this.#head.id || (end.id === this.#head.id && end.at <= this.#head.at)) return;   // dropped meanwhile
+    if (end.id < this.#head.id || (end.id === this.#head.id && end.at <= this.#head.at)) return; // dropped meanwhile
     while (this.#segments[0].id < end.id) this.#forget(this.#segments.shift().id);
     this.#deliveredWeight += weight;
     this.#head = { ...end };
@@ -178,11 +207,16 @@ export class DiskQueue {
   }
 
   /** Hands out again what was handed out and not delivered: the connection it went over is gone. */
-  rewind() { this.#next = { ...this.#head }; }
+  rewind() {
+    this.#next = { ...this.#head };
+  }
 
   #sync() {
     try {
-      if (this.#unsynced) { this.#unsynced = false; fs.fdatasyncSync(this.#tail); }
+      if (this.#unsynced) {
+        this.#unsynced = false;
+        fs.fdatasyncSync(this.#tail);
+      }
       if (!this.#headMoved) return;
       this.#headMoved = false;
       const file = path.join(this.#folder, "delivered");

@@ -10,29 +10,32 @@ import path from "node:path";
 import mqtt from "mqtt";
 import { decodePayload, encodePayload, Type } from "./sparkplug.mjs";
 
-const WINDOW = 20;              // records on their way at once
-const ACK_LIMIT = 30000;        // [ms] a broker that acknowledges nothing for so long is left
-const REBIRTH_PAUSE = 1000;     // [ms] between births asked for by command, however many commands come
-const OWN = 16;                 // aliases below are the gateway's own metrics; the device's nodes follow
+const WINDOW = 20; // records on their way at once
+const ACK_LIMIT = 30000; // [ms] a broker that acknowledges nothing for so long is left
+const REBIRTH_PAUSE = 1000; // [ms] between births asked for by command, however many commands come
+const OWN = 16; // aliases below are the gateway's own metrics; the device's nodes follow
 
 export class EdgeNode {
-  #settings; #queue; #log;
-  #device;                      // () => {alive, metrics: [{metric, last}]}
-  #aliases = new Map();         // metric -> alias
-  #own;                         // () => [{name, value}] the gateway's own counters
-  #client = null;               // of the present connection
+  #settings;
+  #queue;
+  #log;
+  #device; // () => {alive, metrics: [{metric, last}]}
+  #aliases = new Map(); // metric -> alias
+  #own; // () => [{name, value}] the gateway's own counters
+  #client = null; // of the present connection
   #online = false;
-  #seq = 0; #bdSeq;
-  #announced = "dead";          // what the broker was last told of the device
-  #reborn = false;              // a birth is due
+  #seq = 0;
+  #bdSeq;
+  #announced = "dead"; // what the broker was last told of the device
+  #reborn = false; // a birth is due
   #lastBirth = 0;
-  #inFlight = [];               // {record, acked}, in order
+  #inFlight = []; // {record, acked}, in order
   #attempts = 0;
   #timers = new Set();
   #ownSent = "";
   #connectedAt = 0;
   #closed = false;
-  unknown = 0;                  // samples in the queue for metrics that gateway.toml no longer names
+  unknown = 0; // samples in the queue for metrics that gateway.toml no longer names
 
   /**
    * @param settings  [mqtt] of gateway.toml
@@ -59,10 +62,14 @@ export class EdgeNode {
   }
 
   /** Data are waiting, or the device's state has changed. */
-  changed() { this.#pump(); }
+  changed() {
+    this.#pump();
+  }
 
   /** A metric's data type is another than the birth said. */
-  typesChanged() { if (this.#announced === "born") this.#reborn = true; }
+  typesChanged() {
+    if (this.#announced === "born") this.#reborn = true;
+  }
 
   /** Sends what is queued for at most `limit` [ms], then says goodbye. */
   async close(limit = 3000) {
@@ -78,40 +85,65 @@ export class EdgeNode {
     });
     await Promise.race([farewell, new Promise((done) => setTimeout(done, 1000))]);
     this.#online = false;
-    await new Promise((done) => { client.end(true, {}, done); setTimeout(done, 1000).unref(); });
+    await new Promise((done) => {
+      client.end(true, {}, done);
+      setTimeout(done, 1000).unref();
+    });
   }
 
-  #every(period, task) { this.#timers.add(setInterval(task, period)); }
+  #every(period, task) {
+    this.#timers.add(setInterval(task, period));
+  }
   #later(pause, task) {
-    const timer = setTimeout(() => { this.#timers.delete(timer); task(); }, pause);
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      task();
+    }, pause);
     this.#timers.add(timer);
   }
   #topic(kind) {
     const { group, node, device } = this.#settings;
     return `spBv1.0/${group}/${kind}/${node}` + (kind.startsWith("D") ? `/${device}` : "");
   }
-  #death() { return encodePayload({ time: Date.now(), metrics: [this.#bdSeqMetric()] }); }
-  #bdSeqMetric() { return { name: "bdSeq", time: Date.now(), type: Type.Int64, value: BigInt(this.#bdSeq) }; }
+  #death() {
+    return encodePayload({ time: Date.now(), metrics: [this.#bdSeqMetric()] });
+  }
+  #bdSeqMetric() {
+    return { name: "bdSeq", time: Date.now(), type: Type.Int64, value: BigInt(this.#bdSeq) };
+  }
 
   #readBdSeq() {
-    try { return (Number(fs.readFileSync(this.bdSeqFile, "utf8")) || 0) & 255; } catch { return 255; }   // the first is 0
+    try {
+      return (Number(fs.readFileSync(this.bdSeqFile, "utf8")) || 0) & 255;
+    } catch {
+      return 255; // the first is 0
+    }
   }
 
   #connect() {
     this.#bdSeq = (this.#bdSeq + 1) & 255;
-    try { fs.writeFileSync(this.bdSeqFile, String(this.#bdSeq)); } catch (error) { this.#log("warning", "bdseq_not_kept", { error }); }
+    try {
+      fs.writeFileSync(this.bdSeqFile, String(this.#bdSeq));
+    } catch (error) {
+      this.#log("warning", "bdseq_not_kept", { error });
+    }
     const { url, user, password_file: file, ca_file: ca } = this.#settings;
     let client;
     try {
       client = mqtt.connect(url, {
         clientId: `castner-gateway-${this.#settings.group}-${this.#settings.node}`,
-        clean: true, keepalive: 10, connectTimeout: 10000, reconnectPeriod: 0, resubscribe: false,
+        clean: true,
+        keepalive: 10,
+        connectTimeout: 10000,
+        reconnectPeriod: 0,
+        resubscribe: false,
         username: user || undefined,
         password: file ? fs.readFileSync(file, "utf8").replace(/\r?\n$/, "") : undefined,
         ca: ca ? fs.readFileSync(ca) : undefined,
         will: { topic: this.#topic("NDEATH"), payload: this.#death(), qos: 1, retain: false },
       });
-    } catch (error) {   // a password or CA file that cannot be read
+    } catch (error) {
+      // a password or CA file that cannot be read
       return this.#offline(null, error);
     }
     this.#client = client;
@@ -124,7 +156,8 @@ export class EdgeNode {
   #connected(client) {
     client.subscribe(this.#topic("NCMD"), { qos: 1 }, (error, granted) => {
       if (this.#client !== client) return;
-      if (error || granted?.some((g) => g.qos > 2)) return this.#offline(client, error ?? new Error("the broker refuses the subscription to NCMD"));
+      if (error || granted?.some((g) => g.qos > 2))
+        return this.#offline(client, error ?? new Error("the broker refuses the subscription to NCMD"));
       this.#attempts = 0;
       this.#online = true;
       this.#connectedAt = Date.now();
@@ -143,7 +176,7 @@ export class EdgeNode {
     this.#inFlight = [];
     this.#queue.rewind();
     client?.end(true);
-    const wait = Math.min(10, 0.5 * 2 ** this.#attempts++);   // 0.5 s, 1 s, ... 10 s
+    const wait = Math.min(10, 0.5 * 2 ** this.#attempts++); // 0.5 s, 1 s, ... 10 s
     this.#log("warning", "broker_lost", { url: this.#settings.url, error, again_in_s: wait });
     this.#later(wait * 1000, () => this.#connect());
   }
@@ -152,10 +185,12 @@ export class EdgeNode {
     const payload = encodePayload({ time: Date.now(), seq: this.#seq, metrics });
     this.#seq = (this.#seq + 1) & 255;
     const client = this.#client;
-    return new Promise((done) => client.publish(this.#topic(kind), payload, { qos: 1 }, (error) => {
-      if (error) this.#offline(client, error);
-      done(!error && this.#client === client);
-    }));
+    return new Promise((done) =>
+      client.publish(this.#topic(kind), payload, { qos: 1 }, (error) => {
+        if (error) this.#offline(client, error);
+        done(!error && this.#client === client);
+      }),
+    );
   }
 
   #birth() {
@@ -174,12 +209,21 @@ export class EdgeNode {
   /** The device as it is: a node without data says why by its status. */
   #deviceBirth() {
     this.#announced = "born";
-    this.#send("DBIRTH", this.#device().metrics.map(({ metric, last }) => ({ ...last, name: metric, alias: this.#aliases.get(metric) })));
+    this.#send(
+      "DBIRTH",
+      this.#device().metrics.map(({ metric, last }) => ({ ...last, name: metric, alias: this.#aliases.get(metric) })),
+    );
   }
 
   #ownMetrics(named) {
     const time = Date.now();
-    return this.#own().map(({ name, value }, index) => ({ name: named ? name : undefined, alias: index + 1, time, type: Type.Int64, value: BigInt(value) }));
+    return this.#own().map(({ name, value }, index) => ({
+      name: named ? name : undefined,
+      alias: index + 1,
+      time,
+      type: Type.Int64,
+      value: BigInt(value),
+    }));
   }
 
   #sendOwn() {
@@ -206,7 +250,10 @@ export class EdgeNode {
     if (!this.#online || !this.#queue.drained) return;
     const { alive } = this.#device();
     if (alive && this.#announced === "dead") this.#deviceBirth();
-    if (!alive && this.#announced === "born") { this.#announced = "dead"; this.#send("DDEATH", []); }
+    if (!alive && this.#announced === "born") {
+      this.#announced = "dead";
+      this.#send("DDEATH", []);
+    }
   }
 
   #forward(record) {
@@ -217,7 +264,10 @@ export class EdgeNode {
     const known = metrics.filter((m) => this.#aliases.has(m.name));
     this.unknown += metrics.length - known.length;
     const sent = known.length
-      ? this.#send("DDATA", known.map(({ name, ...m }) => ({ ...m, alias: this.#aliases.get(name), historical })))
+      ? this.#send(
+          "DDATA",
+          known.map(({ name, ...m }) => ({ ...m, alias: this.#aliases.get(name), historical })),
+        )
       : Promise.resolve(true);
     sent.then((reached) => {
       entry.acked = reached;
@@ -228,7 +278,8 @@ export class EdgeNode {
   }
 
   #watch() {
-    if (this.#inFlight.length && Date.now() - this.#inFlight[0].since > ACK_LIMIT) this.#offline(this.#client, new Error(`no acknowledgement for ${ACK_LIMIT / 1000} s`));
+    if (this.#inFlight.length && Date.now() - this.#inFlight[0].since > ACK_LIMIT)
+      this.#offline(this.#client, new Error(`no acknowledgement for ${ACK_LIMIT / 1000} s`));
   }
 
   /** NCMD is for the one metric Node Control/Rebirth; nothing else is obeyed, and nothing is ever written to the plant. */
@@ -240,7 +291,10 @@ export class EdgeNode {
       return this.#log("warning", "command_refused", { topic, error });
     }
     for (const { name, value } of metrics) {
-      if (name !== "Node Control/Rebirth") { this.#log("warning", "command_refused", { topic, metric: name ?? "(by alias)" }); continue; }
+      if (name !== "Node Control/Rebirth") {
+        this.#log("warning", "command_refused", { topic, metric: name ?? "(by alias)" });
+        continue;
+      }
       if (value !== true || this.#reborn) continue;
       this.#log("info", "rebirth_asked", { topic });
       this.#reborn = true;

@@ -5,10 +5,17 @@
 /// a server's certificate that is not yet trusted lands in rejected/, and a person moves it to trusted/certs/.
 import fs from "node:fs";
 import os from "node:os";
-import { DataTypeExtractStrategy, MessageSecurityMode, OPCUACertificateManager, OPCUAClient, SecurityPolicy, UserTokenType } from "node-opcua";
+import {
+  DataTypeExtractStrategy,
+  MessageSecurityMode,
+  OPCUACertificateManager,
+  OPCUAClient,
+  SecurityPolicy,
+  UserTokenType,
+} from "node-opcua";
 
 const MODES = { none: MessageSecurityMode.None, sign: MessageSecurityMode.Sign, sign_and_encrypt: MessageSecurityMode.SignAndEncrypt };
-const LIMIT = 15000;   // [ms] for any one request
+const LIMIT = 15000; // [ms] for any one request
 
 function identity({ user, password_file: file }) {
   if (!user) return { type: UserTokenType.Anonymous };
@@ -19,7 +26,11 @@ function identity({ user, password_file: file }) {
 export async function connect(settings, log) {
   const secure = settings.security !== "none";
   // Made for each connection, so that a certificate moved to trusted/ counts at the next one.
-  const certificates = new OPCUACertificateManager({ rootFolder: settings.certificates, automaticallyAcceptUnknownCertificate: false, disableFileWatchers: true });
+  const certificates = new OPCUACertificateManager({
+    rootFolder: settings.certificates,
+    automaticallyAcceptUnknownCertificate: false,
+    disableFileWatchers: true,
+  });
   await certificates.initialize();
   const client = OPCUAClient.create({
     applicationName: "Castner gateway",
@@ -28,18 +39,18 @@ export async function connect(settings, log) {
     clientCertificateManager: certificates,
     securityMode: MODES[settings.security],
     securityPolicy: secure ? SecurityPolicy.Basic256Sha256 : SecurityPolicy.None,
-    endpointMustExist: false,       // servers behind another name than the one they were configured with
-    dataTypeExtractStrategy: DataTypeExtractStrategy.Lazy,   // no walk through the server's types: scalars need none
-    keepSessionAlive: false,        // the subscription speaks often enough
+    endpointMustExist: false, // servers behind another name than the one they were configured with
+    dataTypeExtractStrategy: DataTypeExtractStrategy.Lazy, // no walk through the server's types: scalars need none
+    keepSessionAlive: false, // the subscription speaks often enough
     requestedSessionTimeout: 60000,
     defaultTransactionTimeout: LIMIT,
     transportTimeout: LIMIT,
-    connectionStrategy: { maxRetry: 1, initialDelay: 250, maxDelay: 2000 },   // and a lost connection is mended without end
+    connectionStrategy: { maxRetry: 1, initialDelay: 250, maxDelay: 2000 }, // and a lost connection is mended without end
   });
   client.on("connection_lost", () => log("warning", "opcua_connection_lost", { endpoint: settings.endpoint }));
   client.on("connection_reestablished", () => log("info", "opcua_connection_again", { endpoint: settings.endpoint }));
   const close = async () => {
-    await client.disconnect().catch(() => {});   // what is gone cannot say goodbye
+    await client.disconnect().catch(() => {}); // what is gone cannot say goodbye
     await certificates.dispose();
   };
   try {
@@ -49,7 +60,11 @@ export async function connect(settings, log) {
   } catch (error) {
     await close();
     const untrusted = /BadCertificateUntrusted|not been trusted|BadSecurityChecksFailed/i.test(error.message);
-    throw new Error(error.message.replace(/\s+/g, " ").trim().slice(0, 200) + (untrusted && secure
-      ? `; if you trust the server, move its certificate from ${settings.certificates}/rejected to ${settings.certificates}/trusted/certs, and have the server trust ${settings.certificates}/own/certs` : ""));
+    throw new Error(
+      error.message.replace(/\s+/g, " ").trim().slice(0, 200) +
+        (untrusted && secure
+          ? `; if you trust the server, move its certificate from ${settings.certificates}/rejected to ${settings.certificates}/trusted/certs, and have the server trust ${settings.certificates}/own/certs`
+          : ""),
+    );
   }
 }

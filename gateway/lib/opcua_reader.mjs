@@ -9,22 +9,29 @@ import { connect } from "./opcua_client.mjs";
 import { sameReading, Status, toSample } from "./opcua_value.mjs";
 import { Type } from "./sparkplug.mjs";
 
-const KEEP_ALIVE = 2;       // publishing intervals without data after which the server says "still here"
-const SILENT_AFTER = 3;     // keep-alives missed: lost
-const MEND = 12000;         // [ms] more, for node-opcua to mend the connection (Republish brings what was missed): then anew
-const CHUNK = 500;          // nodes in one request
-const DEAF_LIMIT = 3;       // times in a row a node may call for a new subscription; afterwards the reads carry it
+const KEEP_ALIVE = 2; // publishing intervals without data after which the server says "still here"
+const SILENT_AFTER = 3; // keep-alives missed: lost
+const MEND = 12000; // [ms] more, for node-opcua to mend the connection (Republish brings what was missed): then anew
+const CHUNK = 500; // nodes in one request
+const DEAF_LIMIT = 3; // times in a row a node may call for a new subscription; afterwards the reads carry it
 
 export class OpcuaReader {
-  #settings; #log; #deliver; #onTypes;
-  #connection = null;       // {session, close, subscription}
-  #building = false; #closed = false;
-  #lastProof = 0;           // when the subscription last spoke [ms]
-  #lastCheck = 0; #checking = false;
-  #attempts = 0; #nextAttempt = 0;
-  #batch = []; #batchDue = false;
+  #settings;
+  #log;
+  #deliver;
+  #onTypes;
+  #connection = null; // {session, close, subscription}
+  #building = false;
+  #closed = false;
+  #lastProof = 0; // when the subscription last spoke [ms]
+  #lastCheck = 0;
+  #checking = false;
+  #attempts = 0;
+  #nextAttempt = 0;
+  #batch = [];
+  #batchDue = false;
   #timer;
-  lost = true;              // no data flow now
+  lost = true; // no data flow now
 
   /**
    * @param settings  [opcua] of gateway.toml
@@ -39,7 +46,12 @@ export class OpcuaReader {
     this.#log = log;
     const now = Date.now();
     this.nodes = nodes.map((node) => ({
-      ...node, state: "waiting", type: undefined, received: 0, deaf: 0, suspect: null,
+      ...node,
+      state: "waiting",
+      type: undefined,
+      received: 0,
+      deaf: 0,
+      suspect: null,
       last: { time: now, type: Type.Double, value: null, status: Status.waiting },
     }));
   }
@@ -57,7 +69,9 @@ export class OpcuaReader {
     this.#flush();
   }
 
-  #silentAfter() { return SILENT_AFTER * KEEP_ALIVE * this.#settings.publishing * 1000; }
+  #silentAfter() {
+    return SILENT_AFTER * KEEP_ALIVE * this.#settings.publishing * 1000;
+  }
 
   #watch() {
     const now = Date.now();
@@ -76,13 +90,17 @@ export class OpcuaReader {
     this.#building = true;
     const endpoint = this.#settings.endpoint;
     try {
-      this.#connection = { ...await connect(this.#settings, this.#log), subscription: null };
+      this.#connection = { ...(await connect(this.#settings, this.#log)), subscription: null };
       await this.#subscribe(this.#connection.session);
       this.#attempts = 0;
-      this.#log("info", "opcua_subscribed", { endpoint, nodes: this.nodes.length, failed: this.nodes.filter((n) => n.state === "failed").length });
+      this.#log("info", "opcua_subscribed", {
+        endpoint,
+        nodes: this.nodes.length,
+        failed: this.nodes.filter((n) => n.state === "failed").length,
+      });
     } catch (error) {
       this.#attempts++;
-      const wait = Math.min(10, 2 ** (this.#attempts - 1));   // 1 s, 2 s, ... 10 s
+      const wait = Math.min(10, 2 ** (this.#attempts - 1)); // 1 s, 2 s, ... 10 s
       this.#nextAttempt = Date.now() + wait * 1000;
       this.#log("warning", "opcua_not_reached", { endpoint, error, again_in_s: wait });
       this.#lose("not reached");
@@ -96,19 +114,27 @@ export class OpcuaReader {
   async #subscribe(session) {
     const { sampling, publishing } = this.#settings;
     const namespaces = await session.readNamespaceArray();
-    const subscription = await withLimit(session.createSubscription2({
-      requestedPublishingInterval: publishing * 1000,
-      requestedMaxKeepAliveCount: KEEP_ALIVE,
-      requestedLifetimeCount: Math.max(60, Math.ceil(600 / publishing)),   // ten minutes to come back for what was queued
-      maxNotificationsPerPublish: 0,
-      publishingEnabled: true,
-    }), "CreateSubscription");
+    const subscription = await withLimit(
+      session.createSubscription2({
+        requestedPublishingInterval: publishing * 1000,
+        requestedMaxKeepAliveCount: KEEP_ALIVE,
+        requestedLifetimeCount: Math.max(60, Math.ceil(600 / publishing)), // ten minutes to come back for what was queued
+        maxNotificationsPerPublish: 0,
+        publishingEnabled: true,
+      }),
+      "CreateSubscription",
+    );
     this.#connection.subscription = subscription;
-    const spoke = () => { this.#lastProof = Date.now(); };
-    subscription.on("keepalive", spoke).on("received_notifications", spoke).on("internal_error", (error) => this.#log("warning", "opcua_subscription", { error }));
+    const spoke = () => {
+      this.#lastProof = Date.now();
+    };
+    subscription
+      .on("keepalive", spoke)
+      .on("received_notifications", spoke)
+      .on("internal_error", (error) => this.#log("warning", "opcua_subscription", { error }));
     this.#lastProof = Date.now();
-    this.#lastCheck = Date.now();   // a new subscription brings every value by itself
-    const queueSize = Math.max(2, Math.ceil(60 / sampling));   // a minute without publishing loses nothing
+    this.#lastCheck = Date.now(); // a new subscription brings every value by itself
+    const queueSize = Math.max(2, Math.ceil(60 / sampling)); // a minute without publishing loses nothing
     const parameters = { samplingInterval: sampling * 1000, queueSize: Math.min(queueSize, 10000), discardOldest: true, filter };
     for (let from = 0; from < this.nodes.length; from += CHUNK) {
       const chunk = this.nodes.slice(from, from + CHUNK);
@@ -118,8 +144,17 @@ export class OpcuaReader {
         node.nodeId = resolved ?? resolveNodeId("i=0");
         Object.assign(node, { state: "waiting", suspect: null });
       }
-      const group = await withLimit(subscription.monitorItems(chunk.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value })), parameters, TimestampsToReturn.Both), "CreateMonitoredItems");
-      group.on("changed", (_item, dataValue, index) => { if (this.#connection?.subscription === subscription) this.#received(chunk[index], dataValue); });
+      const group = await withLimit(
+        subscription.monitorItems(
+          chunk.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value })),
+          parameters,
+          TimestampsToReturn.Both,
+        ),
+        "CreateMonitoredItems",
+      );
+      group.on("changed", (_item, dataValue, index) => {
+        if (this.#connection?.subscription === subscription) this.#received(chunk[index], dataValue);
+      });
       chunk.forEach((node, index) => this.#monitored(node, group.monitoredItems[index]));
     }
   }
@@ -128,7 +163,12 @@ export class OpcuaReader {
     const status = item.statusCode?.value ?? Status.good;
     if (status === Status.good) return;
     node.state = "failed";
-    this.#log("warning", "opcua_node_refused", { node: node.id, metric: node.metric, status: item.statusCode.name, why: node.problem || undefined });
+    this.#log("warning", "opcua_node_refused", {
+      node: node.id,
+      metric: node.metric,
+      status: item.statusCode.name,
+      why: node.problem || undefined,
+    });
     this.#keep(node, { time: Date.now(), type: undefined, value: null, status });
   }
 
@@ -157,7 +197,7 @@ export class OpcuaReader {
     if (typeChanged || (first && type !== Type.Double)) this.#onTypes();
     if (this.#batchDue) return;
     this.#batchDue = true;
-    setImmediate(() => this.#flush());   // one record for all that one notification brought
+    setImmediate(() => this.#flush()); // one record for all that one notification brought
   }
 
   #flush() {
@@ -173,7 +213,7 @@ export class OpcuaReader {
     this.lost = true;
     this.#log("warning", "opcua_lost", { endpoint: this.#settings.endpoint, why });
     const time = Date.now();
-    this.#lastCheck = 0;   // when it speaks again, the reads prove what has not changed
+    this.#lastCheck = 0; // when it speaks again, the reads prove what has not changed
     for (const node of this.nodes) {
       node.state = "waiting";
       this.#keep(node, { time, type: undefined, value: null, status: Status.noCommunication });
@@ -190,14 +230,21 @@ export class OpcuaReader {
       for (let from = 0; from < this.nodes.length; from += CHUNK) {
         const chunk = this.nodes.slice(from, from + CHUNK);
         const before = chunk.map((node) => node.received);
-        const answers = await withLimit(connection.session.read(chunk.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value }))), "Read");
+        const answers = await withLimit(
+          connection.session.read(chunk.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value }))),
+          "Read",
+        );
         if (this.#connection !== connection) return;
-        chunk.forEach((node, i) => { if (node.received === before[i]) this.#compare(node, toSample(answers[i], Date.now())); });
+        chunk.forEach((node, i) => {
+          if (node.received === before[i]) this.#compare(node, toSample(answers[i], Date.now()));
+        });
       }
       const deaf = this.nodes.filter((node) => node.suspect === "deaf");
       if (deaf.length) {
         for (const node of deaf) node.suspect = null;
-        await this.#rebuild(`reads show new values of ${deaf.length} nodes, the first ${deaf[0].id}, that the subscription does not deliver`);
+        await this.#rebuild(
+          `reads show new values of ${deaf.length} nodes, the first ${deaf[0].id}, that the subscription does not deliver`,
+        );
       }
     } catch (error) {
       this.#log("warning", "opcua_check_failed", { error });
@@ -208,14 +255,15 @@ export class OpcuaReader {
 
   /** A read of a node for which the subscription has brought nothing meanwhile. */
   #compare(node, read) {
-    if (node.state === "failed") {   // it may have appeared since: only a new subscription will bring it
+    if (node.state === "failed") {
+      // it may have appeared since: only a new subscription will bring it
       if (read.status === Status.good && node.deaf++ < DEAF_LIMIT) node.suspect = "deaf";
       return;
     }
-    if (node.state === "waiting") return this.#found(node, read);   // unchanged since the loss, so no notification will come
+    if (node.state === "waiting") return this.#found(node, read); // unchanged since the loss, so no notification will come
     if (sameReading(read, node.last)) return void (node.suspect = null);
     if (node.suspect === null) return void (node.suspect = { received: node.received });
-    this.#found(node, read);         // two reads apart and still nothing: the read at least is kept
+    this.#found(node, read); // two reads apart and still nothing: the read at least is kept
     node.suspect = node.deaf++ < DEAF_LIMIT ? "deaf" : { received: node.received };
   }
 
@@ -247,6 +295,8 @@ function resolve(id, namespaces) {
 /** Nothing that waits for a server waits for ever. */
 function withLimit(promise, what, limit = 15000) {
   let timer;
-  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`${what}: no answer within ${limit / 1000} s`)), limit); });
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: no answer within ${limit / 1000} s`)), limit);
+  });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -6,16 +6,26 @@ import { Type } from "./sparkplug.mjs";
 /** OPC UA status codes that the gateway itself gives (OPC 10000-6, StatusCode.csv). */
 export const Status = Object.freeze({
   good: 0,
-  noCommunication: 0x80310000,   // BadNoCommunication: the server is gone or its subscription silent
-  waiting: 0x80320000,           // BadWaitingForInitialData: subscribed, nothing has come yet
-  notSupported: 0x803d0000,      // BadNotSupported: an array or a structure; the gateway carries scalars
+  noCommunication: 0x80310000, // BadNoCommunication: the server is gone or its subscription silent
+  waiting: 0x80320000, // BadWaitingForInitialData: subscribed, nothing has come yet
+  notSupported: 0x803d0000, // BadNotSupported: an array or a structure; the gateway carries scalars
 });
 
 const TYPES = {
-  [DataType.Boolean]: Type.Boolean, [DataType.SByte]: Type.Int8, [DataType.Byte]: Type.UInt8,
-  [DataType.Int16]: Type.Int16, [DataType.UInt16]: Type.UInt16, [DataType.Int32]: Type.Int32, [DataType.UInt32]: Type.UInt32,
-  [DataType.Int64]: Type.Int64, [DataType.UInt64]: Type.UInt64, [DataType.Float]: Type.Float, [DataType.Double]: Type.Double,
-  [DataType.String]: Type.String, [DataType.LocalizedText]: Type.String, [DataType.DateTime]: Type.DateTime,
+  [DataType.Boolean]: Type.Boolean,
+  [DataType.SByte]: Type.Int8,
+  [DataType.Byte]: Type.UInt8,
+  [DataType.Int16]: Type.Int16,
+  [DataType.UInt16]: Type.UInt16,
+  [DataType.Int32]: Type.Int32,
+  [DataType.UInt32]: Type.UInt32,
+  [DataType.Int64]: Type.Int64,
+  [DataType.UInt64]: Type.UInt64,
+  [DataType.Float]: Type.Float,
+  [DataType.Double]: Type.Double,
+  [DataType.String]: Type.String,
+  [DataType.LocalizedText]: Type.String,
+  [DataType.DateTime]: Type.DateTime,
 };
 
 function plain(dataType, value) {
@@ -37,7 +47,8 @@ export function toSample(dataValue, now) {
   if (!variant || variant.dataType === DataType.Null || variant.value === null || variant.value === undefined)
     return { time, type: variant ? TYPES[variant.dataType] : undefined, value: null, status };
   const type = TYPES[variant.dataType];
-  if (type === undefined || variant.arrayType !== VariantArrayType.Scalar) return { time, type: undefined, value: null, status: Status.notSupported };
+  if (type === undefined || variant.arrayType !== VariantArrayType.Scalar)
+    return { time, type: undefined, value: null, status: Status.notSupported };
   return { time, type, value: plain(variant.dataType, variant.value), status };
 }
 

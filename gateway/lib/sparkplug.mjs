@@ -4,15 +4,29 @@
 
 /** Data types by their numbers in the specification. */
 export const Type = Object.freeze({
-  Int8: 1, Int16: 2, Int32: 3, Int64: 4, UInt8: 5, UInt16: 6, UInt32: 7, UInt64: 8,
-  Float: 9, Double: 10, Boolean: 11, String: 12, DateTime: 13,
+  Int8: 1,
+  Int16: 2,
+  Int32: 3,
+  Int64: 4,
+  UInt8: 5,
+  UInt16: 6,
+  UInt32: 7,
+  UInt64: 8,
+  Float: 9,
+  Double: 10,
+  Boolean: 11,
+  String: 12,
+  DateTime: 13,
 });
 export const Quality = Object.freeze({ bad: 0, good: 192 });
 
 const INT = new Set([Type.Int8, Type.Int16, Type.Int32, Type.UInt8, Type.UInt16, Type.UInt32]);
 const SIGNED = { [Type.Int8]: 8, [Type.Int16]: 16, [Type.Int32]: 32, [Type.Int64]: 64 };
 const LONG = new Set([Type.Int64, Type.UInt64, Type.DateTime]);
-const VARINT = 0, FIXED64 = 1, BYTES = 2, FIXED32 = 5;
+const VARINT = 0,
+  FIXED64 = 1,
+  BYTES = 2,
+  FIXED32 = 5;
 
 class Writer {
   #parts = [];
@@ -23,13 +37,36 @@ class Writer {
     bytes.push(Number(rest));
     this.#parts.push(Buffer.from(bytes));
   }
-  #key(field, wire) { this.#varint((field << 3) | wire); }
-  varint(field, value) { this.#key(field, VARINT); this.#varint(value); }
-  bytes(field, buffer) { this.#key(field, BYTES); this.#varint(buffer.length); this.#parts.push(buffer); }
-  text(field, value) { this.bytes(field, Buffer.from(value, "utf8")); }
-  float(field, value) { this.#key(field, FIXED32); const b = Buffer.alloc(4); b.writeFloatLE(value); this.#parts.push(b); }
-  double(field, value) { this.#key(field, FIXED64); const b = Buffer.alloc(8); b.writeDoubleLE(value); this.#parts.push(b); }
-  done() { return Buffer.concat(this.#parts); }
+  #key(field, wire) {
+    this.#varint((field << 3) | wire);
+  }
+  varint(field, value) {
+    this.#key(field, VARINT);
+    this.#varint(value);
+  }
+  bytes(field, buffer) {
+    this.#key(field, BYTES);
+    this.#varint(buffer.length);
+    this.#parts.push(buffer);
+  }
+  text(field, value) {
+    this.bytes(field, Buffer.from(value, "utf8"));
+  }
+  float(field, value) {
+    this.#key(field, FIXED32);
+    const b = Buffer.alloc(4);
+    b.writeFloatLE(value);
+    this.#parts.push(b);
+  }
+  double(field, value) {
+    this.#key(field, FIXED64);
+    const b = Buffer.alloc(8);
+    b.writeDoubleLE(value);
+    this.#parts.push(b);
+  }
+  done() {
+    return Buffer.concat(this.#parts);
+  }
 }
 
 /** Every field of a message as {field, wire, value}; throws where the bytes are no protobuf message. */
@@ -66,7 +103,12 @@ export const isGood = (status) => status >>> 30 === 0;
 
 /** Properties of a metric whose status is not plain Good: what Sparkplug knows (good or bad) and OPC UA's code as it came. */
 function encodeStatus(status) {
-  const property = (type, value) => { const w = new Writer(); w.varint(1, type); w.varint(3, value); return w.done(); };
+  const property = (type, value) => {
+    const w = new Writer();
+    w.varint(1, type);
+    w.varint(3, value);
+    return w.done();
+  };
   const w = new Writer();
   w.text(1, "Quality");
   w.text(1, "StatusCode");
@@ -110,13 +152,15 @@ export function encodePayload({ time, seq, metrics }) {
 }
 
 function decodeStatus(buffer) {
-  const keys = [], values = [];
+  const keys = [],
+    values = [];
   for (const { field, value } of fields(buffer)) {
     if (field === 1) keys.push(value.toString("utf8"));
     if (field === 2) values.push([...fields(value)].find((f) => f.field === 3)?.value);
   }
   const property = (name) => values[keys.indexOf(name)];
-  const code = property("StatusCode"), quality = property("Quality");
+  const code = property("StatusCode"),
+    quality = property("Quality");
   if (code !== undefined) return Number(code);
   return quality === undefined || Number(quality) === Quality.good ? 0 : 0x80000000;
 }
@@ -153,7 +197,8 @@ export function decodePayload(buffer) {
       else if (field === 2) payload.metrics.push(decodeMetric(value));
       else if (field === 3) payload.seq = Number(value);
     }
-  } catch (error) {   // a field of the wrong wire type shows up as a TypeError or RangeError
+  } catch (error) {
+    // a field of the wrong wire type shows up as a TypeError or RangeError
     throw new Error(`not a Sparkplug payload: ${error.message}`);
   }
   return payload;

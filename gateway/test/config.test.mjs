@@ -29,12 +29,20 @@ test("A good file gives SI numbers, defaults and paths from its own folder", () 
   assert.equal(problems, undefined);
   assert.deepEqual([config.opcua.sampling, config.opcua.publishing, config.opcua.security, config.store.limit], [0.5, 1, "none", 1e9]);
   assert.deepEqual([config.opcua.certificates, config.store.folder], ["/etc/castner/pki", "/etc/castner/gateway-data"]);
-  assert.deepEqual(config.nodes, [{ id: "ns=2;s=FI101", metric: "FI-101" }, { id: "nsu=urn:plant;i=7", metric: "TI-102" }]);
+  assert.deepEqual(config.nodes, [
+    { id: "ns=2;s=FI101", metric: "FI-101" },
+    { id: "nsu=urn:plant;i=7", metric: "TI-102" },
+  ]);
 });
 
 test("Every problem at once, each at its line", () => {
-  const bad = GOOD.replace("opc.tcp:", "http:").replace('"500 ms"', '"500"').replace('"plant"', '"plant/1"').replace('"ns=2;s=FI101"', '"FI101"')
-    .replace('"TI-102"', '"FI-101"').replace('node = "opcua"\n', "").concat('rate = 3\n[other]\n');
+  const bad = GOOD.replace("opc.tcp:", "http:")
+    .replace('"500 ms"', '"500"')
+    .replace('"plant"', '"plant/1"')
+    .replace('"ns=2;s=FI101"', '"FI101"')
+    .replace('"TI-102"', '"FI-101"')
+    .replace('node = "opcua"\n', "")
+    .concat("rate = 3\n[other]\n");
   assert.deepEqual(readConfig(bad, "g.toml").problems, [
     'g.toml:2: endpoint = "http://127.0.0.1:4840" cannot be used; write opc.tcp://HOST:PORT',
     'g.toml:3: sampling = "500" cannot be used; write a number and one of ms, s, min, h, such as "1 s"',
@@ -54,7 +62,13 @@ test("No nodes, no sections, no TOML: each told", () => {
 
 test("The command: --check, exit codes, a file that is not there", () => {
   const at = folder();
-  const run = (...args) => { const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(import.meta.dirname, "../gateway.mjs"), ...args], { encoding: "utf8", timeout: 60000 }); return [status, stdout + stderr]; };
+  const run = (...args) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(import.meta.dirname, "../gateway.mjs"), ...args], {
+      encoding: "utf8",
+      timeout: 60000,
+    });
+    return [status, stdout + stderr];
+  };
   fs.writeFileSync(path.join(at, "good.toml"), GOOD);
   assert.deepEqual(run("--check", path.join(at, "good.toml")), [0, `${at}/good.toml: 2 nodes, no problems\n`]);
   assert.deepEqual(run("--check", path.join(at, "none.toml")), [1, `${at}/none.toml: cannot be read (ENOENT)\n`]);

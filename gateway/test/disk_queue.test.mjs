@@ -8,7 +8,9 @@ import { afterEach, beforeEach, test } from "node:test";
 import { DiskQueue } from "../lib/disk_queue.mjs";
 
 let folder;
-beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), "castner-queue-")); });
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "castner-queue-"));
+});
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
 const record = (n, size = 100) => Buffer.from(String(n).padStart(size, "."));
@@ -21,7 +23,7 @@ function drain(queue) {
 const range = (from, to) => Array.from({ length: to - from }, (_, i) => from + i);
 
 test("What was appended comes out in order, over many segments, and undelivered records come out again", () => {
-  const queue = new DiskQueue(folder, 160000);   // segments of 10 kB
+  const queue = new DiskQueue(folder, 160000); // segments of 10 kB
   for (const n of range(0, 1000)) queue.append(record(n), 1);
   const first = range(0, 300).map(() => queue.next());
   for (const r of first.slice(0, 250)) queue.delivered(r);
@@ -53,7 +55,10 @@ test("After close the next start continues where delivery stopped, and all deliv
   const second = new DiskQueue(folder, 1e6);
   second.append(record(50), 1);
   const seen = [];
-  for (let r = second.next(); r; r = second.next()) { seen.push(number(r.data)); second.delivered(r); }
+  for (let r = second.next(); r; r = second.next()) {
+    seen.push(number(r.data));
+    second.delivered(r);
+  }
   assert.deepEqual(seen, range(20, 51));
   assert.equal(second.empty, true);
   second.close();
@@ -66,7 +71,13 @@ test("A record cut by a power failure ends its segment there; what stands before
   const first = new DiskQueue(folder, 1e6);
   for (const n of range(0, 10)) first.append(record(n), 1);
   first.close();
-  const file = path.join(folder, fs.readdirSync(folder).filter((f) => f.endsWith(".log")).sort()[0]);
+  const file = path.join(
+    folder,
+    fs
+      .readdirSync(folder)
+      .filter((f) => f.endsWith(".log"))
+      .sort()[0],
+  );
   for (const cut of [1, 105, 60]) {
     fs.truncateSync(file, fs.statSync(file).size - cut);
     const events = [];
@@ -75,7 +86,7 @@ test("A record cut by a power failure ends its segment there; what stands before
     queue.close();
   }
   const bytes = fs.readFileSync(file);
-  bytes[bytes.length - 5] ^= 1;   // and a bit that flipped
+  bytes[bytes.length - 5] ^= 1; // and a bit that flipped
   fs.writeFileSync(file, bytes);
   const queue = new DiskQueue(folder, 1e6);
   queue.append(record(99), 1);
@@ -88,7 +99,10 @@ test("The bound holds, the oldest go first, and the count of what is gone is exa
   let taken = 0;
   for (const n of range(0, 5000)) {
     queue.append(record(n), 3);
-    if (n % 10 === 0) { queue.delivered(queue.next()); taken++; }
+    if (n % 10 === 0) {
+      queue.delivered(queue.next());
+      taken++;
+    }
     assert.ok(queue.bytes <= 100000);
   }
   const left = drain(queue);
@@ -104,8 +118,14 @@ test("A folder that cannot be written drops and counts, and does not throw", () 
   const queue = new DiskQueue(folder, 1e6, (event) => events.push(event));
   queue.append(record(0), 1);
   const write = fs.writeSync;
-  fs.writeSync = () => { throw Object.assign(new Error("no space left"), { code: "ENOSPC" }); };
-  try { queue.append(record(1), 7); } finally { fs.writeSync = write; }
+  fs.writeSync = () => {
+    throw Object.assign(new Error("no space left"), { code: "ENOSPC" });
+  };
+  try {
+    queue.append(record(1), 7);
+  } finally {
+    fs.writeSync = write;
+  }
   assert.equal(queue.dropped, 7);
   assert.deepEqual(events, ["queue_write_failed"]);
   queue.append(record(2), 1);

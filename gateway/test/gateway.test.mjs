@@ -5,10 +5,24 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { encodePayload, Type } from "../lib/sparkplug.mjs";
-import { end, folder, freePort, haveBroker, holes, Host, settings, startBroker, startGateway, startPlant, startWire, until } from "./support.mjs";
+import {
+  end,
+  folder,
+  freePort,
+  haveBroker,
+  holes,
+  Host,
+  settings,
+  startBroker,
+  startGateway,
+  startPlant,
+  startWire,
+  until,
+} from "./support.mjs";
 
 const NODES = ["COUNT", "LEVEL", "DOUBTFUL", "BROKEN", "MODE", "RUNNING", "BIG", "SMALL", "ARRAY"];
-const NO_COMMUNICATION = 0x80310000, WAITING = 0x80320000;
+const NO_COMMUNICATION = 0x80310000,
+  WAITING = 0x80320000;
 const skip = haveBroker ? false : "mosquitto is not installed here";
 
 let broker, brokerPort, wire, brokerWire, plant, plantPort, plantFolder, gateway, gatewayFolder, host, toml;
@@ -20,11 +34,18 @@ async function noteRequests() {
   for (const [name, n] of Object.entries(requests)) allRequests[name] = (allRequests[name] ?? 0) + n;
 }
 const bdSeq = (message) => Number(message.metrics.find((m) => m.name === "bdSeq").value);
-const command = (name, type, value) => host.client.publish("spBv1.0/plant/NCMD/gw", encodePayload({ time: Date.now(), metrics: [{ name, time: Date.now(), type, value }] }), { qos: 1 });
+const command = (name, type, value) =>
+  host.client.publish("spBv1.0/plant/NCMD/gw", encodePayload({ time: Date.now(), metrics: [{ name, time: Date.now(), type, value }] }), {
+    qos: 1,
+  });
 /** What the server counts from now on arrives. */
 async function grows(what) {
   const from = (await plant.ask("count")).count;
-  await until(() => host.counts().at(-1) > from + 5, () => `${what}\n${gateway.log()}`, 60000);
+  await until(
+    () => host.counts().at(-1) > from + 5,
+    () => `${what}\n${gateway.log()}`,
+    60000,
+  );
 }
 
 before(async () => {
@@ -51,15 +72,27 @@ after(async () => {
 });
 
 test("Births name every alias, and value, type, source time and status code are the server's", { skip }, async () => {
-  await until(() => NODES.every((name) => ![undefined, WAITING].includes(host.last(name)?.status)), () => `first values\n${gateway.log()}`);
+  await until(
+    () => NODES.every((name) => ![undefined, WAITING].includes(host.last(name)?.status)),
+    () => `first values\n${gateway.log()}`,
+  );
   const birth = host.of("NBIRTH")[0];
   assert.equal(birth.seq, 0);
   assert.equal(bdSeq(birth), 0);
-  assert.deepEqual(birth.metrics.map((m) => m.name), ["bdSeq", "Node Control/Rebirth", "Gateway/Nodes", "Gateway/Nodes ok", "Gateway/Queued bytes", "Gateway/Dropped samples"]);
+  assert.deepEqual(
+    birth.metrics.map((m) => m.name),
+    ["bdSeq", "Node Control/Rebirth", "Gateway/Nodes", "Gateway/Nodes ok", "Gateway/Queued bytes", "Gateway/Dropped samples"],
+  );
   const device = host.of("DBIRTH").at(-1);
-  assert.deepEqual(device.metrics.map((m) => m.name), [...NODES, "NOT_THERE"]);
+  assert.deepEqual(
+    device.metrics.map((m) => m.name),
+    [...NODES, "NOT_THERE"],
+  );
   assert.equal(new Set(device.metrics.map((m) => m.alias)).size, NODES.length + 1);
-  const said = (name) => { const { value, type, time, status } = host.last(name); return [value, type, time, status]; };
+  const said = (name) => {
+    const { value, type, time, status } = host.last(name);
+    return [value, type, time, status];
+  };
   assert.deepEqual(said("LEVEL"), [41.5, Type.Double, 1795500000123, 0]);
   assert.deepEqual(said("DOUBTFUL"), [7.25, Type.Double, 1795500000456, 0x40900000]);
   assert.deepEqual(said("BROKEN"), [0, Type.Double, 1795500000789, 0x808c0000]);
@@ -78,7 +111,8 @@ test("Every change arrives once the subscription stands", { skip }, async () => 
 });
 
 test("Rebirth by command gives new births with the same bdSeq; other commands and rubbish are refused", { skip }, async () => {
-  const births = host.of("NBIRTH").length, first = bdSeq(host.of("NBIRTH").at(-1));
+  const births = host.of("NBIRTH").length,
+    first = bdSeq(host.of("NBIRTH").at(-1));
   command("LEVEL", Type.Double, 99);
   command("Node Control/Reboot", Type.Boolean, true);
   host.client.publish("spBv1.0/plant/NCMD/gw", Buffer.from("rubbish"), { qos: 1 });
@@ -99,9 +133,19 @@ test("A broker killed for seconds: all that was stored arrives, marked historica
   await until(async () => (await plant.ask("count")).count > down + 30, "three seconds");
   const up = (await plant.ask("count")).count;
   broker = await startBroker(brokerPort);
-  await until(() => host.counts().at(-1) > up + 5, () => `data after the broker is back\n${gateway.log()}`);
-  await until(() => holes(host.counts()).length === 0, () => `missing ${holes(host.counts())}`, 10000);
-  assert.ok(host.samples.COUNT.some((s) => s.historical && s.value > down && s.value < up), "historical is marked");
+  await until(
+    () => host.counts().at(-1) > up + 5,
+    () => `data after the broker is back\n${gateway.log()}`,
+  );
+  await until(
+    () => holes(host.counts()).length === 0,
+    () => `missing ${holes(host.counts())}`,
+    10000,
+  );
+  assert.ok(
+    host.samples.COUNT.some((s) => s.historical && s.value > down && s.value < up),
+    "historical is marked",
+  );
   assert.ok(!host.last("COUNT").historical, "and what is new is not");
   assert.notEqual(bdSeq(host.of("NBIRTH").at(-1)), before);
 });
@@ -114,7 +158,11 @@ test("What was on its way when the wire to the broker broke, and not acknowledge
   brokerWire.cut();
   brokerWire.mend();
   await grows("data over the new connection");
-  await until(() => holes(host.counts()).length === 0, () => `missing ${holes(host.counts())}`, 10000);
+  await until(
+    () => holes(host.counts()).length === 0,
+    () => `missing ${holes(host.counts())}`,
+    10000,
+  );
 });
 
 test("The gateway killed while the broker is down: the next one sends what it had stored", { skip }, async () => {
@@ -127,7 +175,7 @@ test("The gateway killed while the broker is down: the next one sends what it ha
   broker = await startBroker(brokerPort);
   await grows("data of the second gateway");
   const heard = host.counts();
-  const missing = holes(heard).filter((n) => n < killed - 5);   // what the server had sampled and not yet published is the server's
+  const missing = holes(heard).filter((n) => n < killed - 5); // what the server had sampled and not yet published is the server's
   assert.deepEqual(missing, [], `stored between ${down} and ${killed}`);
 });
 
@@ -143,17 +191,29 @@ test("A wire cut for seconds: what the server queued meanwhile is fetched, and n
   await grows("counting after the cut");
   assert.deepEqual(holes(host.counts()), [], gateway.log());
   assert.ok(from < down);
-  await until(() => host.last("LEVEL").status === 0 && host.last("LEVEL").value === 41.5, () => `LEVEL, which has not changed, is good again\n${gateway.log()}`);
+  await until(
+    () => host.last("LEVEL").status === 0 && host.last("LEVEL").value === 41.5,
+    () => `LEVEL, which has not changed, is good again\n${gateway.log()}`,
+  );
 });
 
 test("An OPC UA server killed and restarted: every node is lost with a reason, and data flow again", { skip }, async () => {
   await noteRequests();
-  const deaths = host.of("DDEATH").length, births = host.of("DBIRTH").length;
+  const deaths = host.of("DDEATH").length,
+    births = host.of("DBIRTH").length;
   await end(plant);
-  await until(() => host.of("DDEATH").length > deaths, () => `DDEATH\n${gateway.log()}`);
-  for (const name of ["COUNT", "LEVEL", "MODE"]) assert.deepEqual([host.last(name).status, host.last(name).value], [NO_COMMUNICATION, null]);
+  await until(
+    () => host.of("DDEATH").length > deaths,
+    () => `DDEATH\n${gateway.log()}`,
+  );
+  for (const name of ["COUNT", "LEVEL", "MODE"])
+    assert.deepEqual([host.last(name).status, host.last(name).value], [NO_COMMUNICATION, null]);
   plant = await startPlant(plantPort, plantFolder);
-  await until(() => host.of("DBIRTH").length > births && host.last("COUNT").status === 0 && host.last("LEVEL").value === 41.5, () => `data again\n${gateway.log()}`, 60000);
+  await until(
+    () => host.of("DBIRTH").length > births && host.last("COUNT").status === 0 && host.last("LEVEL").value === 41.5,
+    () => `data again\n${gateway.log()}`,
+    60000,
+  );
   host.samples.COUNT = [];
   await grows("counting on");
   assert.deepEqual(holes(host.counts()), []);
@@ -163,11 +223,18 @@ test("A server that freezes is lost, and one that thaws is proven by data", { sk
   const deaths = host.of("DDEATH").length;
   plant.kill("SIGSTOP");
   try {
-    await until(() => host.of("DDEATH").length > deaths, () => `DDEATH\n${gateway.log()}`);
+    await until(
+      () => host.of("DDEATH").length > deaths,
+      () => `DDEATH\n${gateway.log()}`,
+    );
   } finally {
     plant.kill("SIGCONT");
   }
-  await until(() => host.last("COUNT").status === 0 && host.last("LEVEL").status === 0, () => `data again\n${gateway.log()}`, 60000);
+  await until(
+    () => host.last("COUNT").status === 0 && host.last("LEVEL").status === 0,
+    () => `data again\n${gateway.log()}`,
+    60000,
+  );
   await grows("counting on");
 });
 
@@ -175,7 +242,10 @@ test("A subscription that keeps alive but delivers nothing is found out by a rea
   await grows("counting before");
   assert.ok(!/opcua_renewed.*does not deliver/.test(gateway.log()), "no false alarm so far");
   await plant.ask("deafen");
-  await until(() => /opcua_renewed.*does not deliver/.test(gateway.log()), () => gateway.log());
+  await until(
+    () => /opcua_renewed.*does not deliver/.test(gateway.log()),
+    () => gateway.log(),
+  );
   await grows("the new subscription");
   host.samples.COUNT = [];
   await grows("counting on");
@@ -184,11 +254,15 @@ test("A subscription that keeps alive but delivers nothing is found out by a rea
 
 test("A node that appears later starts to deliver without a restart", { skip }, async () => {
   await plant.ask("set", { name: "NOT_THERE", value: 5, time: 1795500003000 });
-  await until(() => host.last("NOT_THERE")?.value === 5, () => gateway.log());
+  await until(
+    () => host.last("NOT_THERE")?.value === 5,
+    () => gateway.log(),
+  );
 });
 
 test("A clean end says goodbye with the bdSeq of its birth", { skip }, async () => {
-  const birth = bdSeq(host.of("NBIRTH").at(-1)), deaths = host.of("NDEATH").length;
+  const birth = bdSeq(host.of("NBIRTH").at(-1)),
+    deaths = host.of("NDEATH").length;
   await end(gateway, "SIGTERM");
   await until(() => host.of("NDEATH").length > deaths, "NDEATH");
   assert.equal(bdSeq(host.of("NDEATH").at(-1)), birth);
@@ -197,10 +271,28 @@ test("A clean end says goodbye with the bdSeq of its birth", { skip }, async () 
 
 test("Over all of this the server saw requests of Read and Subscribe only, and the host no breach of the sequence", { skip }, async () => {
   await noteRequests();
-  const allowed = new Set(["GetEndpointsRequest", "CreateSessionRequest", "ActivateSessionRequest", "CloseSessionRequest", "ReadRequest",
-    "CreateSubscriptionRequest", "CreateMonitoredItemsRequest", "PublishRequest", "RepublishRequest", "TransferSubscriptionsRequest",
-    "DeleteSubscriptionsRequest", "DeleteMonitoredItemsRequest", "FindServersRequest", "OpenSecureChannelRequest", "CloseSecureChannelRequest"]);
-  assert.deepEqual(Object.keys(allRequests).filter((name) => !allowed.has(name)), [], JSON.stringify(allRequests));
+  const allowed = new Set([
+    "GetEndpointsRequest",
+    "CreateSessionRequest",
+    "ActivateSessionRequest",
+    "CloseSessionRequest",
+    "ReadRequest",
+    "CreateSubscriptionRequest",
+    "CreateMonitoredItemsRequest",
+    "PublishRequest",
+    "RepublishRequest",
+    "TransferSubscriptionsRequest",
+    "DeleteSubscriptionsRequest",
+    "DeleteMonitoredItemsRequest",
+    "FindServersRequest",
+    "OpenSecureChannelRequest",
+    "CloseSecureChannelRequest",
+  ]);
+  assert.deepEqual(
+    Object.keys(allRequests).filter((name) => !allowed.has(name)),
+    [],
+    JSON.stringify(allRequests),
+  );
   assert.ok(allRequests.ReadRequest > 5 && allRequests.PublishRequest > 20, "the recorder records");
   assert.deepEqual(host.breaches, []);
   assert.equal(fs.existsSync(path.join(gatewayFolder, "home")), false, "nothing was written to HOME");

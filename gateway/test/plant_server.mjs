@@ -6,10 +6,15 @@ import { startServer } from "../virtual_opcua_server.mjs";
 
 const [port, folder, security] = process.argv.slice(2);
 const requests = {};
-const secure = security === "secure"
-  ? { allowAnonymous: false, userManager: { isValidUser: (user, password) => user === "reader" && password === "let me read" } } : {};
+const secure =
+  security === "secure"
+    ? { allowAnonymous: false, userManager: { isValidUser: (user, password) => user === "reader" && password === "let me read" } }
+    : {};
 const { server, set } = await startServer({ port: Number(port), folder, ...secure });
-server.on("request", (request) => { const name = request.constructor.name; requests[name] = (requests[name] ?? 0) + 1; });
+server.on("request", (request) => {
+  const name = request.constructor.name;
+  requests[name] = (requests[name] ?? 0) + 1;
+});
 
 let count = 0;
 const step = () => set("COUNT", count++, new Date());
@@ -20,8 +25,10 @@ set("BROKEN", 0, new Date(1795500000789), StatusCodes.BadSensorFailure);
 set("MODE", "auto", new Date(1795500001000));
 set("RUNNING", true, new Date(1795500001001));
 const namespace = server.engine.addressSpace.getOwnNamespace();
-const add = (name, dataType, variant) => namespace.addVariable({ organizedBy: server.engine.addressSpace.rootFolder.objects, browseName: name, nodeId: `s=${name}`, dataType })
-  .setValueFromSource(new Variant({ dataType, ...variant }), StatusCodes.Good, new Date(1795500002000));
+const add = (name, dataType, variant) =>
+  namespace
+    .addVariable({ organizedBy: server.engine.addressSpace.rootFolder.objects, browseName: name, nodeId: `s=${name}`, dataType })
+    .setValueFromSource(new Variant({ dataType, ...variant }), StatusCodes.Good, new Date(1795500002000));
 add("BIG", DataType.Int64, { arrayType: VariantArrayType.Scalar, value: [0xffffffff, 0xfffffffe] });
 add("SMALL", DataType.Int16, { value: -5 });
 add("ARRAY", DataType.Double, { arrayType: VariantArrayType.Array, value: new Float64Array([1, 2]) });
@@ -32,7 +39,10 @@ function deafen() {
   let items = 0;
   for (const session of server.engine.getSessions())
     for (const subscription of Object.values(session.publishEngine._subscriptions))
-      for (const item of subscription.monitoredItems.values()) { item.setMonitoringMode(MonitoringMode.Disabled); items++; }
+      for (const item of subscription.monitoredItems.values()) {
+        item.setMonitoringMode(MonitoringMode.Disabled);
+        items++;
+      }
   if (!items) throw new Error("nothing to deafen");
 }
 
@@ -41,5 +51,5 @@ process.on("message", ({ ask, name, value, time }) => {
   if (ask === "deafen") deafen();
   process.send({ requests, count });
 });
-process.on("disconnect", () => process.exit(0));   // the test has gone
+process.on("disconnect", () => process.exit(0)); // the test has gone
 process.send({ ready: server.getEndpointUrl() });

@@ -13,7 +13,9 @@ import { decodePayload } from "../lib/sparkplug.mjs";
 const here = import.meta.dirname;
 export const haveBroker = ["/usr/sbin/mosquitto", "/usr/bin/mosquitto"].find((file) => fs.existsSync(file));
 
-export function folder() { return fs.mkdtempSync(path.join(os.tmpdir(), "castner-gateway-")); }
+export function folder() {
+  return fs.mkdtempSync(path.join(os.tmpdir(), "castner-gateway-"));
+}
 
 export async function freePort() {
   const server = net.createServer().listen(0, "127.0.0.1");
@@ -42,7 +44,10 @@ export async function end(child, signal = "SIGKILL") {
 
 export async function startBroker(port) {
   const at = folder();
-  fs.writeFileSync(path.join(at, "mosquitto.conf"), `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\nmax_queued_messages 0\n`);
+  fs.writeFileSync(
+    path.join(at, "mosquitto.conf"),
+    `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\nmax_queued_messages 0\n`,
+  );
   const child = spawn(haveBroker, ["-c", path.join(at, "mosquitto.conf")], { stdio: "ignore" });
   child.on("exit", () => fs.rmSync(at, { recursive: true }));
   await until(() => answers(port), "mosquitto answers");
@@ -52,7 +57,12 @@ export async function startBroker(port) {
 function answers(port) {
   return new Promise((done) => {
     const socket = net.connect(port, "127.0.0.1");
-    socket.on("connect", () => { socket.destroy(); done(true); }).on("error", () => done(false));
+    socket
+      .on("connect", () => {
+        socket.destroy();
+        done(true);
+      })
+      .on("error", () => done(false));
   });
 }
 
@@ -62,27 +72,64 @@ function answers(port) {
  */
 export async function startWire(to) {
   const sockets = new Set();
-  let whole = true, swallows = false;
-  const server = net.createServer((here) => {
-    if (!whole) return here.destroy();
-    const there = net.connect(to, "127.0.0.1");
-    for (const [a, b] of [[here, there], [there, here]]) {
-      sockets.add(a);
-      a.on("data", (data) => { if (!swallows) b.write(data); });
-      a.on("error", () => {}).on("close", () => { sockets.delete(a); b.destroy(); });
-    }
-  }).listen(0, "127.0.0.1");
+  let whole = true,
+    swallows = false;
+  const server = net
+    .createServer((here) => {
+      if (!whole) return here.destroy();
+      const there = net.connect(to, "127.0.0.1");
+      for (const [a, b] of [
+        [here, there],
+        [there, here],
+      ]) {
+        sockets.add(a);
+        a.on("data", (data) => {
+          if (!swallows) b.write(data);
+        });
+        a.on("error", () => {}).on("close", () => {
+          sockets.delete(a);
+          b.destroy();
+        });
+      }
+    })
+    .listen(0, "127.0.0.1");
   await once(server, "listening");
-  const cut = () => { whole = false; for (const socket of sockets) socket.destroy(); };
-  return { port: server.address().port, cut, swallow: () => { swallows = true; }, mend: () => { whole = true; swallows = false; }, close: () => { cut(); server.close(); } };
+  const cut = () => {
+    whole = false;
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    port: server.address().port,
+    cut,
+    swallow: () => {
+      swallows = true;
+    },
+    mend: () => {
+      whole = true;
+      swallows = false;
+    },
+    close: () => {
+      cut();
+      server.close();
+    },
+  };
 }
 
 /** A recording OPC UA server as a process: ask("set", {...}) answers {requests, count}. */
 export async function startPlant(port, at, ...more) {
   const child = fork(path.join(here, "plant_server.mjs"), [String(port), at, ...more], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  const [{ ready }] = await Promise.race([once(child, "message"), once(child, "exit").then(() => { throw new Error("the OPC UA server ended"); })]);
+  const [{ ready }] = await Promise.race([
+    once(child, "message"),
+    once(child, "exit").then(() => {
+      throw new Error("the OPC UA server ended");
+    }),
+  ]);
   child.endpoint = ready;
-  child.ask = async (ask, fields = {}) => { const answer = once(child, "message"); child.send({ ask, ...fields }); return (await answer)[0]; };
+  child.ask = async (ask, fields = {}) => {
+    const answer = once(child, "message");
+    child.send({ ask, ...fields });
+    return (await answer)[0];
+  };
   return child;
 }
 
@@ -90,18 +137,25 @@ export async function startPlant(port, at, ...more) {
 export function startGateway(at, toml, env = {}) {
   const file = path.join(at, "gateway.toml");
   fs.writeFileSync(file, toml);
-  const child = spawn(process.execPath, [path.join(here, "../gateway.mjs"), file], { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [path.join(here, "../gateway.mjs"), file], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...env },
+  });
   let text = "";
-  child.stderr.on("data", (data) => { text += data; });
+  child.stderr.on("data", (data) => {
+    text += data;
+  });
   child.log = () => text;
   return child;
 }
 
 /** [opcua], [mqtt], [store] for the tests, quick; `opcua` adds lines to the first. */
 export function settings({ endpoint, broker, nodes, opcua = "" }) {
-  return `[opcua]\nendpoint = "${endpoint}"\nsampling = "20 ms"\npublishing = "250 ms"\ncheck = "500 ms"\n${opcua}
+  return (
+    `[opcua]\nendpoint = "${endpoint}"\nsampling = "20 ms"\npublishing = "250 ms"\ncheck = "500 ms"\n${opcua}
 [mqtt]\nurl = "mqtt://127.0.0.1:${broker}"\ngroup = "plant"\nnode = "gw"\ndevice = "dcs"
-[store]\nlimit = "10 MB"\n` + nodes.map((name) => `[[node]]\nid = "ns=1;s=${name}"\nmetric = "${name}"\n`).join("");
+[store]\nlimit = "10 MB"\n` + nodes.map((name) => `[[node]]\nid = "ns=1;s=${name}"\nmetric = "${name}"\n`).join("")
+  );
 }
 
 /**
@@ -109,24 +163,39 @@ export function settings({ endpoint, broker, nodes, opcua = "" }) {
  * specification it notices (a hole in seq, data before birth, an alias that was never named).
  */
 export class Host {
-  messages = []; samples = {}; breaches = [];
-  #aliases = new Map(); #seq = null; #deviceBorn = false;
+  messages = [];
+  samples = {};
+  breaches = [];
+  #aliases = new Map();
+  #seq = null;
+  #deviceBorn = false;
 
   async connect(port) {
     this.client = mqtt.connect(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 100, clientId: "host", clean: true });
     this.client.on("error", () => {});
     this.client.on("message", (topic, payload) => this.#heard(topic.split("/"), payload));
-    this.client.on("connect", () => this.client.subscribe("spBv1.0/#", { qos: 1 }, () => { this.subscribed = true; }));
-    this.client.on("close", () => { this.subscribed = false; });
+    this.client.on("connect", () =>
+      this.client.subscribe("spBv1.0/#", { qos: 1 }, () => {
+        this.subscribed = true;
+      }),
+    );
+    this.client.on("close", () => {
+      this.subscribed = false;
+    });
     await until(() => this.subscribed, "the host is subscribed");
   }
 
   #heard([, , kind], payload) {
     if (kind === "NCMD") return;
     const { seq, metrics } = decodePayload(payload);
-    if (kind === "NBIRTH") { if (seq !== 0) this.breaches.push(`NBIRTH with seq ${seq}`); this.#aliases.clear(); this.#deviceBorn = false; }
-    else if (kind === "NDEATH") { if (seq !== undefined) this.breaches.push("NDEATH with seq"); this.#deviceBorn = false; }
-    else if (this.#seq !== null && seq !== (this.#seq + 1) % 256) this.breaches.push(`${kind} has seq ${seq} after ${this.#seq}`);
+    if (kind === "NBIRTH") {
+      if (seq !== 0) this.breaches.push(`NBIRTH with seq ${seq}`);
+      this.#aliases.clear();
+      this.#deviceBorn = false;
+    } else if (kind === "NDEATH") {
+      if (seq !== undefined) this.breaches.push("NDEATH with seq");
+      this.#deviceBorn = false;
+    } else if (this.#seq !== null && seq !== (this.#seq + 1) % 256) this.breaches.push(`${kind} has seq ${seq} after ${this.#seq}`);
     if (kind !== "NDEATH") this.#seq = seq;
     if (kind === "DBIRTH") this.#deviceBorn = true;
     if (kind === "DDATA" && !this.#deviceBorn) this.breaches.push("DDATA before DBIRTH");
@@ -140,13 +209,26 @@ export class Host {
     this.messages.push({ kind, seq, metrics });
   }
 
-  of(kind) { return this.messages.filter((m) => m.kind === kind); }
+  of(kind) {
+    return this.messages.filter((m) => m.kind === kind);
+  }
   /** The newest sample of a metric. */
-  last(metric) { return this.samples[metric]?.at(-1); }
+  last(metric) {
+    return this.samples[metric]?.at(-1);
+  }
   /** Good whole numbers of a metric heard so far, each once, in order. */
-  counts(metric = "COUNT") { return [...new Set((this.samples[metric] ?? []).filter((s) => s.status === 0 && s.value !== null).map((s) => s.value))].sort((a, b) => a - b); }
-  forget() { this.messages = []; this.samples = {}; }
-  async close() { await new Promise((done) => this.client.end(true, {}, done)); }
+  counts(metric = "COUNT") {
+    return [...new Set((this.samples[metric] ?? []).filter((s) => s.status === 0 && s.value !== null).map((s) => s.value))].sort(
+      (a, b) => a - b,
+    );
+  }
+  forget() {
+    this.messages = [];
+    this.samples = {};
+  }
+  async close() {
+    await new Promise((done) => this.client.end(true, {}, done));
+  }
 }
 
 /** Numbers missing between the first and the last. */

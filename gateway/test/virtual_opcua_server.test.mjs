@@ -17,8 +17,19 @@ test("Each line's values and status codes are served; a line of rubbish changes 
   const plant = net.createServer().listen(0, "127.0.0.1");
   await once(plant, "listening");
   const [connected, port] = [once(plant, "connection"), await freePort()];
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, "../virtual_opcua_server.mjs"),
-    "--from", `127.0.0.1:${plant.address().port}`, "--listen", String(port), "--certificates", path.join(at, "server")], { stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(import.meta.dirname, "../virtual_opcua_server.mjs"),
+      "--from",
+      `127.0.0.1:${plant.address().port}`,
+      "--listen",
+      String(port),
+      "--certificates",
+      path.join(at, "server"),
+    ],
+    { stdio: ["ignore", "ignore", "inherit"] },
+  );
   let client;
   try {
     const [socket] = await connected;

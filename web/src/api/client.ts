@@ -96,10 +96,18 @@ async function send(path: string, o: Options = {}): Promise<Blob> {
 }
 
 async function refuse(path: string, response: Response, body: Blob): Promise<never> {
-  const problem = await body.text().then(JSON.parse).catch(() => null) as Partial<Schemas['Problem']> | null
+  const problem = (await body
+    .text()
+    .then(JSON.parse)
+    .catch(() => null)) as Partial<Schemas['Problem']> | null
   const wait = Number(response.headers.get('Retry-After'))
   if (response.status === 401 && path !== '/api/v1/session') signedOut.forEach((f) => f())
-  throw new ApiError(response.status, problem?.detail ?? response.statusText, (problem?.problems as ApiError['problems'] | undefined) ?? [], wait > 0 ? wait : null)
+  throw new ApiError(
+    response.status,
+    problem?.detail ?? response.statusText,
+    (problem?.problems as ApiError['problems'] | undefined) ?? [],
+    wait > 0 ? wait : null,
+  )
 }
 
 async function json<T>(path: string, o: Options = {}): Promise<T> {
@@ -110,7 +118,8 @@ async function json<T>(path: string, o: Options = {}): Promise<T> {
 function query(values: Record<string, string | number | readonly string[] | null | undefined>): string {
   const q = new URLSearchParams()
   for (const [key, value] of Object.entries(values))
-    if (value !== null && value !== undefined) for (const v of Array.isArray(value) ? (value as string[]) : [String(value)]) q.append(key, v)
+    if (value !== null && value !== undefined)
+      for (const v of Array.isArray(value) ? (value as string[]) : [String(value)]) q.append(key, v)
   const text = q.toString()
   return text ? `?${text}` : ''
 }
@@ -127,7 +136,8 @@ export const energy = (lang: Lang, signal?: Signal): Promise<Energy> => json('/a
 export const sources = (signal?: Signal): Promise<Sources> => json('/api/v1/sources', { signal })
 export const tags = (signal?: Signal): Promise<{ tags: Tag[] }> => json('/api/v1/tags', { signal })
 /** Of the tags named, or of all. */
-export const gaps = (from: number, to: number, signal?: Signal, names: readonly string[] = []): Promise<Gaps> => json('/api/v1/gaps' + query({ tag: names, from: iso(from), to: iso(to) }), { signal })
+export const gaps = (from: number, to: number, signal?: Signal, names: readonly string[] = []): Promise<Gaps> =>
+  json('/api/v1/gaps' + query({ tag: names, from: iso(from), to: iso(to) }), { signal })
 export const reconcileNow = (lang: Lang): Promise<unknown> => json('/api/v1/assess' + query({ lang }), { method: 'POST' })
 
 const iso = (ms: number): string => new Date(ms).toISOString()
@@ -135,7 +145,9 @@ const iso = (ms: number): string => new Date(ms).toISOString()
 /** Curves of at most so many points, SI, peaks kept. */
 export async function curves(names: readonly string[], from: number, to: number, points: number, signal?: Signal): Promise<Curve[]> {
   if (names.length === 0) return []
-  const h = await json<{ series: Curve[] }>('/api/v1/history' + query({ tag: names, from: iso(from), to: iso(to), points, units: 'si' }), { signal })
+  const h = await json<{ series: Curve[] }>('/api/v1/history' + query({ tag: names, from: iso(from), to: iso(to), points, units: 'si' }), {
+    signal,
+  })
   return h.series
 }
 
@@ -165,12 +177,14 @@ export const accounts = (signal?: Signal): Promise<{ accounts: Account[] }> => j
 export const addAccount = (a: Schemas['NewAccount']): Promise<Account> => json('/api/v1/accounts', { method: 'POST', body: a })
 export const changeAccount = (name: string, change: { role?: Role; password?: string; disabled?: boolean }): Promise<Account> =>
   json(`/api/v1/accounts/${encodeURIComponent(name)}`, { method: 'PATCH', body: change })
-export const deleteAccount = async (name: string): Promise<void> => void (await send(`/api/v1/accounts/${encodeURIComponent(name)}`, { method: 'DELETE' }))
+export const deleteAccount = async (name: string): Promise<void> =>
+  void (await send(`/api/v1/accounts/${encodeURIComponent(name)}`, { method: 'DELETE' }))
 
 export const tokens = (signal?: Signal): Promise<{ tokens: Token[] }> => json('/api/v1/tokens', { signal })
 export const addToken = (t: Schemas['NewToken']): Promise<MadeToken> => json('/api/v1/tokens', { method: 'POST', body: t })
 export const deleteToken = async (id: number): Promise<void> => void (await send(`/api/v1/tokens/${id}`, { method: 'DELETE' }))
-export const audit = (before: number | null, signal?: Signal): Promise<Audit> => json('/api/v1/audit' + query({ limit: 100, before }), { signal })
+export const audit = (before: number | null, signal?: Signal): Promise<Audit> =>
+  json('/api/v1/audit' + query({ limit: 100, before }), { signal })
 
 // What changes.
 export type LinkState = { up: true } | { up: false; since: number; retryAt: number }
@@ -187,7 +201,12 @@ const ASLEEP = 10_000 // ms a one-second tick may be late before the machine mus
 
 /** One stream for the whole page, which comes back by itself: after a restart, a dead line, a sleeping laptop. */
 export class Feed {
-  #listeners: { [K in keyof Listeners]: Set<Listeners[K]> } = { latest: new Set(), reconciliation: new Set(), sources: new Set(), link: new Set() }
+  #listeners: { [K in keyof Listeners]: Set<Listeners[K]> } = {
+    latest: new Set(),
+    reconciliation: new Set(),
+    sources: new Set(),
+    link: new Set(),
+  }
   #wanted = new Map<object, readonly string[]>()
   #names: readonly string[] = []
   #control: AbortController | null = null
@@ -258,7 +277,12 @@ export class Feed {
     )
   }
   async #read(signal: AbortSignal): Promise<void> {
-    const response = await fetch('/api/v1/stream' + query({ tag: this.#names }), { credentials: 'same-origin', cache: 'no-store', headers: { Accept: 'text/event-stream' }, signal })
+    const response = await fetch('/api/v1/stream' + query({ tag: this.#names }), {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { Accept: 'text/event-stream' },
+      signal,
+    })
     if (response.status === 401) signedOut.forEach((f) => f())
     if (!response.ok || !response.body) throw new ApiError(response.status, response.statusText)
     this.#failures = 0

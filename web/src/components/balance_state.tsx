@@ -22,7 +22,8 @@ export function Age() {
   if (b.made === null)
     return (
       <p class="waiting" role="status">
-        <span class="spinner" aria-hidden="true" /> {b.not_reconciled ? t('wait.first_balance', { why: t(`why.${b.not_reconciled}`) }) : t('wait.first_balance.plain')}
+        <span class="spinner" aria-hidden="true" />{' '}
+        {b.not_reconciled ? t('wait.first_balance', { why: t(`why.${b.not_reconciled}`) }) : t('wait.first_balance.plain')}
       </p>
     )
   const age = (now - Date.parse(b.made)) / 1000
@@ -31,7 +32,8 @@ export function Age() {
     <div class="notice warn" role="status">
       <Shape kind="warn" />
       <p>
-        {t('balance_now')}: {t('stale', { age: span(age, lang) })}. {b.not_reconciled && `${t('balance.last_attempt')}: ${t('balance.last_attempt.failed', { why: t(`why.${b.not_reconciled}`) })}.`}
+        {t('balance_now')}: {t('stale', { age: span(age, lang) })}.{' '}
+        {b.not_reconciled && `${t('balance.last_attempt')}: ${t('balance.last_attempt.failed', { why: t(`why.${b.not_reconciled}`) })}.`}
       </p>
     </div>
   )
@@ -72,5 +74,11 @@ export function AgainstYesterday({ of }: { of: Pick<Energy, 'indicators' | 'day_
   const energy = mainEnergy(of)
   if (!energy) return null
   if (energy.delta === null) return <>{t('answer.no_yesterday')}</>
-  return <>{energy.same ? t('answer.same_as_yesterday') : t('answer.against_yesterday', { delta: change(of.day_before[energy.name]?.value, energy.now, energy.name, lang) })}</>
+  return (
+    <>
+      {energy.same
+        ? t('answer.same_as_yesterday')
+        : t('answer.against_yesterday', { delta: change(of.day_before[energy.name]?.value, energy.now, energy.name, lang) })}
+    </>
+  )
 }

@@ -40,7 +40,14 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
   }, [route.page, lang])
   return (
     <OverviewData.Provider value={loaded}>
-      <a class="skip" href="#content" onClick={(e) => { e.preventDefault(); document.getElementById('content')?.focus() }}>
+      <a
+        class="skip"
+        href="#content"
+        onClick={(e) => {
+          e.preventDefault()
+          document.getElementById('content')?.focus()
+        }}
+      >
         {t('skip')}
       </a>
       <header>
@@ -98,13 +105,16 @@ function Status({ o }: { o: Overview | null }) {
     </div>
   )
 }
-const percent = (v: number | null, lang: 'en' | 'zh') => shownSi(v === null ? null : Math.round(v * 1000) / 1000, null, '1', 'efficiency', lang)
+const percent = (v: number | null, lang: 'en' | 'zh') =>
+  shownSi(v === null ? null : Math.round(v * 1000) / 1000, null, '1', 'efficiency', lang)
 
 function Choices() {
   const { lang, setLang, theme, setTheme, t, session } = useApp()
   const leave = (): void => {
     // Loaded anew: nothing of what was on the screen stays in memory.
-    signOut().catch(() => undefined).finally(() => location.reload())
+    signOut()
+      .catch(() => undefined)
+      .finally(() => location.reload())
   }
   return (
     <div class="choices">
@@ -148,7 +158,8 @@ function LinkDownNotice({ since, retryAt }: { since: number; retryAt: number }) 
     <div class="notice bad" role="alert">
       <Shape kind="bad" />
       <p>
-        <span title={whole(since)}>{t('link.down', { time: when(since, now, lang) })}</span> <span aria-live="off">{left > 0 && t('link.retry', { seconds: span(Math.ceil(left), lang) })}</span> {t('link.help')}
+        <span title={whole(since)}>{t('link.down', { time: when(since, now, lang) })}</span>{' '}
+        <span aria-live="off">{left > 0 && t('link.retry', { seconds: span(Math.ceil(left), lang) })}</span> {t('link.help')}
       </p>
       <button type="button" onClick={() => feed.knock()}>
         {t('error.retry_button')}

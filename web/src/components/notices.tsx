@@ -15,17 +15,36 @@ export function errorText(t: Say, e: ApiError): string {
   return t('error.refused', { detail })
 }
 
-export function Waiting({ what, values = {}, error = null }: { what: Key; values?: Record<string, string | number>; error?: ApiError | null }) {
+export function Waiting({
+  what,
+  values = {},
+  error = null,
+}: {
+  what: Key
+  values?: Record<string, string | number>
+  error?: ApiError | null
+}) {
   const { t } = useApp()
   return (
     <p class="waiting" role="status">
-      {error ? <Shape kind="warn" /> : <span class="spinner" aria-hidden="true" />} {error ? `${errorText(t, error)} ${t('error.retry')}` : t(what, values)}
+      {error ? <Shape kind="warn" /> : <span class="spinner" aria-hidden="true" />}{' '}
+      {error ? `${errorText(t, error)} ${t('error.retry')}` : t(what, values)}
     </p>
   )
 }
 
 /** Shows children as soon as there are data, and above them what went wrong since. */
-export function Load<T>({ of, what, values = {}, children }: { of: Loaded<T>; what: Key; values?: Record<string, string | number>; children: (data: T) => preact.ComponentChildren }) {
+export function Load<T>({
+  of,
+  what,
+  values = {},
+  children,
+}: {
+  of: Loaded<T>
+  what: Key
+  values?: Record<string, string | number>
+  children: (data: T) => preact.ComponentChildren
+}) {
   const { t, lang } = useApp()
   return (
     <>
@@ -33,7 +52,8 @@ export function Load<T>({ of, what, values = {}, children }: { of: Loaded<T>; wh
         <div class="notice warn" role="alert">
           <Shape kind="warn" />
           <p title={of.at === null ? undefined : whole(of.at)}>
-            {errorText(t, of.error)} {of.at === null ? t('error.else') : t('error.keeps', { time: when(of.at, serverNow(), lang) })} {!isFinal(of.error) && t('error.retry')}
+            {errorText(t, of.error)} {of.at === null ? t('error.else') : t('error.keeps', { time: when(of.at, serverNow(), lang) })}{' '}
+            {!isFinal(of.error) && t('error.retry')}
           </p>
           <button type="button" onClick={of.again}>
             {t('error.retry_button')}

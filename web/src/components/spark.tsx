@@ -8,7 +8,19 @@ import { useLoaded } from './state'
 const W = 240
 const H = 40
 
-export function Spark({ curve, sd, from, to, label }: { curve: Curve | undefined; sd?: Curve | undefined; from: number; to: number; label: string }) {
+export function Spark({
+  curve,
+  sd,
+  from,
+  to,
+  label,
+}: {
+  curve: Curve | undefined
+  sd?: Curve | undefined
+  from: number
+  to: number
+  label: string
+}) {
   const s = curve && sparkLine(curve, sd ?? null, from, to, W, H)
   return (
     <svg class="spark" viewBox={`0 0 ${W} ${H}`} preserveAspectRatio="none" role="img" aria-label={label}>

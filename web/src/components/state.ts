@@ -2,7 +2,17 @@
 // What every page shares: language, light, session, address, the feed of changes; and how a page loads and keeps its data.
 import { createContext } from 'preact'
 import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { ApiError, Feed, isFinal, onSignedOut, serverNow, session as askSession, type LatestValue, type LinkState, type Session } from '../api/client'
+import {
+  ApiError,
+  Feed,
+  isFinal,
+  onSignedOut,
+  serverNow,
+  session as askSession,
+  type LatestValue,
+  type LinkState,
+  type Session,
+} from '../api/client'
 import type { Lang } from '../lib/format'
 import { backOff } from '../lib/sse'
 import { parseRoute, type Route } from '../lib/route'
@@ -103,8 +113,17 @@ export interface Loaded<T> {
 }
 
 /** Loads when `keys` change, on the events named, every so often, and by itself again after a failure. */
-export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, keys: readonly unknown[], o: { on?: ('reconciliation' | 'sources')[]; everySeconds?: number | null } = {}): Loaded<T> {
-  const [state, set] = useState<{ data: T | null; at: number | null; error: ApiError | null; busy: boolean }>({ data: null, at: null, error: null, busy: true })
+export function useLoaded<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  keys: readonly unknown[],
+  o: { on?: ('reconciliation' | 'sources')[]; everySeconds?: number | null } = {},
+): Loaded<T> {
+  const [state, set] = useState<{ data: T | null; at: number | null; error: ApiError | null; busy: boolean }>({
+    data: null,
+    at: null,
+    error: null,
+    busy: true,
+  })
   const run = useRef<() => void>(() => undefined)
   const latest = useRef(load)
   latest.current = load
@@ -149,7 +168,10 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, keys: re
     }
     run.current = start
     start()
-    const stops = events.split(' ').filter(Boolean).map((e) => feed.on(e as 'reconciliation', start))
+    const stops = events
+      .split(' ')
+      .filter(Boolean)
+      .map((e) => feed.on(e as 'reconciliation', start))
     return () => {
       control?.abort()
       window.clearTimeout(timer)

@@ -28,7 +28,8 @@ export function Table<Row>({ label, columns, rows, id, rowClass, first, empty }:
   const [sort, setSort] = useState(first ?? null)
   const column = sort && columns.find((c) => c.key === sort.key)
   const shown = column?.by ? sorted(rows, column.by, sort!.direction, lang) : rows
-  const turn = (key: string): void => setSort(sort?.key === key ? { key, direction: sort.direction === 'up' ? 'down' : 'up' } : { key, direction: 'up' })
+  const turn = (key: string): void =>
+    setSort(sort?.key === key ? { key, direction: sort.direction === 'up' ? 'down' : 'up' } : { key, direction: 'up' })
   if (rows.length === 0) return <p class="quiet">{empty ?? t('table.no_rows')}</p>
   return (
     <div class="scroll" role="region" aria-label={label} tabIndex={0}>
@@ -36,7 +37,12 @@ export function Table<Row>({ label, columns, rows, id, rowClass, first, empty }:
         <thead>
           <tr>
             {columns.map((c) => (
-              <th key={c.key} scope="col" class={c.number ? 'n' : ''} aria-sort={sort?.key === c.key ? (sort.direction === 'up' ? 'ascending' : 'descending') : undefined}>
+              <th
+                key={c.key}
+                scope="col"
+                class={c.number ? 'n' : ''}
+                aria-sort={sort?.key === c.key ? (sort.direction === 'up' ? 'ascending' : 'descending') : undefined}
+              >
                 {c.by ? (
                   <button type="button" class="head" title={t('table.sort', { column: c.head })} onClick={() => turn(c.key)}>
                     {c.head}

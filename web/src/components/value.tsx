@@ -21,7 +21,21 @@ export function Num({ of, big = false }: { of: Shown; big?: boolean }) {
 }
 
 /** An SI number in the unit people read. */
-export function SiNum({ value, sd = null, unit, about = '', as, big = false }: { value: number | null; sd?: number | null; unit: string; about?: string; as?: Unit | undefined; big?: boolean }) {
+export function SiNum({
+  value,
+  sd = null,
+  unit,
+  about = '',
+  as,
+  big = false,
+}: {
+  value: number | null
+  sd?: number | null
+  unit: string
+  about?: string
+  as?: Unit | undefined
+  big?: boolean
+}) {
   const { lang } = useApp()
   return <Num of={shownSi(value, sd, unit, about, lang, as)} big={big} />
 }
@@ -48,8 +62,11 @@ export function FindingItem({ f, evidence = true }: { f: Finding; evidence?: boo
   return (
     <li class={`finding ${f.severity}`}>
       <p class="title">
-        <Shape kind={SEVERITY[f.severity]} /> <span class={SEVERITY[f.severity]}>{t(`severity.${f.severity}`)}</span> <strong>{f.title}</strong>
-        {f.cost_per_day.value !== null && currency && <span class="cost"> {t('per_day', { money: money(f.cost_per_day.value, f.cost_per_day.sd, currency, lang) })}</span>}
+        <Shape kind={SEVERITY[f.severity]} /> <span class={SEVERITY[f.severity]}>{t(`severity.${f.severity}`)}</span>{' '}
+        <strong>{f.title}</strong>
+        {f.cost_per_day.value !== null && currency && (
+          <span class="cost"> {t('per_day', { money: money(f.cost_per_day.value, f.cost_per_day.sd, currency, lang) })}</span>
+        )}
       </p>
       {f.next && <p class="quiet">{t('attention.next', { text: f.next })}</p>}
       {evidence && (f.evidence.length > 0 || f.path !== '') && (
@@ -63,7 +80,8 @@ export function FindingItem({ f, evidence = true }: { f: Finding; evidence?: boo
             )}
             {f.evidence.map((e, i) => (
               <li key={i}>
-                {e.text}: <SiNum value={e.value} sd={e.sd} unit={e.unit} about={e.path} /> {e.path !== f.path && <span class="quiet">{e.path}</span>}
+                {e.text}: <SiNum value={e.value} sd={e.sd} unit={e.unit} about={e.path} />{' '}
+                {e.path !== f.path && <span class="quiet">{e.path}</span>}
               </li>
             ))}
           </ul>

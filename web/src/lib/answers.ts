@@ -34,13 +34,22 @@ export function costPerTonne(energy: Amount, price: number | null): { value: num
   return { value: energy.value * perTonne, sd: energy.sd === null ? null : energy.sd * perTonne }
 }
 
-const TILES = ['ac_energy_per_naoh', 'dc_energy_per_naoh', 'steam_per_naoh', 'comprehensive_energy_per_naoh', 'current_efficiency', 'evaporator_economy']
+const TILES = [
+  'ac_energy_per_naoh',
+  'dc_energy_per_naoh',
+  'steam_per_naoh',
+  'comprehensive_energy_per_naoh',
+  'current_efficiency',
+  'evaporator_economy',
+]
 
 /** Those of the plant as a whole that are known, at most six. */
 export const tiles = (o: Pick<Overview, 'indicators'>): string[] => TILES.filter((n) => o.indicators[n] && o.indicators[n].value !== null)
 
 /** What the findings with a price add up to; their uncertainties as independent. Null where none has one. */
-export function avoidablePerDay(findings: readonly Pick<Finding, 'cost_per_day'>[]): { perDay: number; sd: number; currency: string } | null {
+export function avoidablePerDay(
+  findings: readonly Pick<Finding, 'cost_per_day'>[],
+): { perDay: number; sd: number; currency: string } | null {
   const priced = findings.map((f) => f.cost_per_day).filter((c) => c.value !== null)
   const currency = priced[0] ? currencyOf(priced[0].unit) : null
   if (currency === null) return null

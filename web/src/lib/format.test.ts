@@ -1,8 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { change, currencyOf, decimalsFor, decimalsOfStep, money, sentence, shown, shownDifference, shownLike, shownSi, signed } from './format'
+import {
+  change,
+  currencyOf,
+  decimalsFor,
+  decimalsOfStep,
+  money,
+  sentence,
+  shown,
+  shownDifference,
+  shownLike,
+  shownSi,
+  signed,
+} from './format'
 
-it('an axis has the decimals that its steps need', () => expect([0.2, 0.25, 1, 2, 2.5, 5, 20, 25, 250].map(decimalsOfStep)).toEqual([1, 2, 0, 0, 1, 0, 0, 0, 0]))
+it('an axis has the decimals that its steps need', () =>
+  expect([0.2, 0.25, 1, 2, 2.5, 5, 20, 25, 250].map(decimalsOfStep)).toEqual([1, 2, 0, 0, 1, 0, 0, 0, 0]))
 
 describe('numbers', () => {
   it('have as many digits as their uncertainty allows', () => {

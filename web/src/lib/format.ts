@@ -18,7 +18,8 @@ const LARGEST = 1e12
 /** 0 for a value; -3 for 1234 with one digit; the number of decimals that shows so many significant digits. */
 export function decimalsFor(v: number, digits: number): number {
   if (v === 0 || !Number.isFinite(v)) return 0
-  return digits - 1 - Number(Math.abs(v).toExponential(digits - 1).split('e')[1]) // rounds first: 0.0996 is 1.0e-1
+  const [, power] = v.toExponential(digits - 1).split('e') // rounds first: 0.0996 is 1.0e-1
+  return digits - 1 - Number(power)
 }
 
 /** As many decimals as the steps of an axis need: 1 of 0.2, 2 of 0.25, 0 of 2 or 20, 1 of 2.5. */
@@ -36,7 +37,11 @@ export function fixed(v: number, decimals: number, lang: Lang, least = Math.max(
   const key = `${lang} ${most} ${least}`
   let format = formats.get(key)
   if (!format) {
-    format = new Intl.NumberFormat(locale(lang), { minimumFractionDigits: Math.min(least, most), maximumFractionDigits: most, signDisplay: 'negative' })
+    format = new Intl.NumberFormat(locale(lang), {
+      minimumFractionDigits: Math.min(least, most),
+      maximumFractionDigits: most,
+      signDisplay: 'negative',
+    })
     formats.set(key, format)
   }
   return format.format(v).replace('-', '−')
@@ -46,15 +51,27 @@ export function shown(value: number | null | undefined, sd: number | null | unde
   if (value === null || value === undefined || !Number.isFinite(value)) return { value: '', sd: '' }
   const whiskers = sd !== null && sd !== undefined && Number.isFinite(sd) && sd > 0
   const decimals = whiskers ? decimalsFor(sd, 2) : decimalsFor(value, 4)
-  if (decimals > MOST_DECIMALS || Math.abs(value) >= LARGEST) return { value: value.toExponential(3), sd: whiskers ? sd.toExponential(1) : '' }
+  if (decimals > MOST_DECIMALS || Math.abs(value) >= LARGEST)
+    return { value: value.toExponential(3), sd: whiskers ? sd.toExponential(1) : '' }
   if (whiskers) return { value: fixed(value, decimals, lang), sd: fixed(sd, decimals, lang) }
   return { value: fixed(value, Math.max(decimals, 0), lang, 0), sd: '' } // 12345 is not 12350, and no zeros that say nothing
 }
 
 /** An SI number with its unit, in the unit people read. @param unit  given where another number beside it decides */
-export function shownSi(value: number | null | undefined, sd: number | null | undefined, si: string, about: string, lang: Lang, unit?: Unit): Shown {
+export function shownSi(
+  value: number | null | undefined,
+  sd: number | null | undefined,
+  si: string,
+  about: string,
+  lang: Lang,
+  unit?: Unit,
+): Shown {
   const u = unit ?? unitForPeople(si, value ?? 0, about)
-  const s = shown(value === null || value === undefined ? null : fromSi(u, value), sd === null || sd === undefined ? null : sd / u.scale, lang)
+  const s = shown(
+    value === null || value === undefined ? null : fromSi(u, value),
+    sd === null || sd === undefined ? null : sd / u.scale,
+    lang,
+  )
   return { ...s, unit: prettyUnit(u.code) }
 }
 
@@ -65,12 +82,22 @@ export function shownDifference(value: number | null, sd: number | null, u: Unit
 }
 
 /** Another value of the same indicator: as many digits and the same unit as the first, for the eye to compare. */
-export function shownLike(value: number | null | undefined, first: { value: number | null; sd: number | null; unit: string }, about: string, lang: Lang): Shown {
+export function shownLike(
+  value: number | null | undefined,
+  first: { value: number | null; sd: number | null; unit: string },
+  about: string,
+  lang: Lang,
+): Shown {
   return { ...shownSi(value, first.sd, first.unit, about, lang, unitForPeople(first.unit, first.value ?? 0, about)), sd: '' }
 }
 
 /** now minus before, with a sign; empty where one is not known. */
-export function change(before: number | null | undefined, now: { value: number | null; sd: number | null; unit: string }, about: string, lang: Lang): string {
+export function change(
+  before: number | null | undefined,
+  now: { value: number | null; sd: number | null; unit: string },
+  about: string,
+  lang: Lang,
+): string {
   if (before === null || before === undefined || now.value === null) return ''
   const u = unitForPeople(now.unit, now.value, about)
   const decimals = decimalsFor((now.sd || Math.abs(now.value) / 1000) / u.scale, 2)
@@ -93,13 +120,24 @@ export function signed(v: number, decimals: number, lang: Lang): string {
 export function money(value: number, sd: number | null | undefined, currency: string, lang: Lang): string {
   const decimals = Math.min(0, sd && sd > 0 ? decimalsFor(sd, 1) : decimalsFor(value, 3))
   const step = 10 ** -decimals
-  const text = new Intl.NumberFormat(locale(lang), { style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumFractionDigits: 0 }).format(Math.round(value / step) * step)
+  const text = new Intl.NumberFormat(locale(lang), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: 0,
+  }).format(Math.round(value / step) * step)
   return text.replace('-', '−')
 }
 
 /** A price of one of something: "¥0.45", to four figures. */
 export const unitPrice = (value: number, currency: string, lang: Lang): string =>
-  new Intl.NumberFormat(locale(lang), { style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumSignificantDigits: 4, minimumFractionDigits: 0 }).format(value)
+  new Intl.NumberFormat(locale(lang), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    maximumSignificantDigits: 4,
+    minimumFractionDigits: 0,
+  }).format(value)
 
 /** The currency of "CNY/d"; null where there is none, as in "kg/s". */
 export function currencyOf(unit: string): string | null {

@@ -20,6 +20,13 @@ export function healthOf(sources: readonly (State & { tags: readonly State[] })[
     return n
   }
   const tags = sources.flatMap((s) => s.tags)
-  const silent = tags.filter((x) => x.health !== 'ok').map((x) => x.last).filter((x) => x !== null)
-  return { sources: count(sources), tags: count(tags), silentSince: silent.reduce<string | null>((a, b) => (a === null || Date.parse(b) < Date.parse(a) ? b : a), null) }
+  const silent = tags
+    .filter((x) => x.health !== 'ok')
+    .map((x) => x.last)
+    .filter((x) => x !== null)
+  return {
+    sources: count(sources),
+    tags: count(tags),
+    silentSince: silent.reduce<string | null>((a, b) => (a === null || Date.parse(b) < Date.parse(a) ? b : a), null),
+  }
 }

@@ -3,13 +3,23 @@ import { describe, expect, it } from 'vitest'
 import { bandOf, indexAt, lineOf, marksOf, parts, valueAt, type RawCurve } from './series'
 
 const time = (s: number): string => new Date(s * 1000).toISOString()
-const curve = (values: RawCurve['values'], quality: RawCurve['quality'] = values.map(() => 'good' as const)): RawCurve => ({ tag: 'FI-1', times: values.map((_, i) => time(i * 10)), values, quality })
+const curve = (values: RawCurve['values'], quality: RawCurve['quality'] = values.map(() => 'good' as const)): RawCurve => ({
+  tag: 'FI-1',
+  times: values.map((_, i) => time(i * 10)),
+  values,
+  quality,
+})
 
 describe('a line', () => {
-  it('is in the unit shown', () => expect(lineOf(curve([273.15, 283.15]), { code: 'degC', scale: 1, offset: 273.15 }).values).toEqual([0, 10]))
-  it('breaks at a bad reading, not at an uncertain one', () => expect(lineOf(curve([1, 2, 3], ['good', 'bad', 'uncertain']), null).values).toEqual([1, null, 3]))
+  it('is in the unit shown', () =>
+    expect(lineOf(curve([273.15, 283.15]), { code: 'degC', scale: 1, offset: 273.15 }).values).toEqual([0, 10]))
+  it('breaks at a bad reading, not at an uncertain one', () =>
+    expect(lineOf(curve([1, 2, 3], ['good', 'bad', 'uncertain']), null).values).toEqual([1, null, 3]))
   it('breaks where the tag was silent', () => {
-    const line = lineOf(curve([1, 2, 3]), null, [{ tag: 'FI-1', from: time(12), to: time(19) }, { tag: 'FI-2', from: time(2), to: null }])
+    const line = lineOf(curve([1, 2, 3]), null, [
+      { tag: 'FI-1', from: time(12), to: time(19) },
+      { tag: 'FI-2', from: time(2), to: null },
+    ])
     expect(line.values).toEqual([1, 2, null, 3])
     expect(line.times[2]).toBeGreaterThanOrEqual(12)
     expect(line.times[2]).toBeLessThan(20)

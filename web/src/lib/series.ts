@@ -29,7 +29,10 @@ export interface Mark {
 /** The line of a curve: bad readings and the starts of silences break it; true is 1, false is 0, texts are left out. */
 export function lineOf(c: RawCurve, unit: Unit | null, gaps: readonly Gap[] = []): Line {
   const line: Line = { times: [], values: [] }
-  const starts = gaps.filter((g) => g.tag === c.tag).map((g) => Date.parse(g.from) / 1000).sort((a, b) => a - b)
+  const starts = gaps
+    .filter((g) => g.tag === c.tag)
+    .map((g) => Date.parse(g.from) / 1000)
+    .sort((a, b) => a - b)
   let k = 0
   let last = -Infinity
   for (let i = 0; i < c.times.length; ++i) {
@@ -79,7 +82,10 @@ export function valueAt(line: Line, t: number): number | null {
 /** value ± sd, point by point; the sd that holds at each time. */
 export function bandOf(value: Line, sd: Line): { upper: Line; lower: Line } {
   const width = value.times.map((t) => valueAt(sd, t))
-  const side = (sign: number): Line => ({ times: value.times, values: value.values.map((v, i) => (v === null || width[i] == null ? null : v + sign * width[i]!)) })
+  const side = (sign: number): Line => ({
+    times: value.times,
+    values: value.values.map((v, i) => (v === null || width[i] == null ? null : v + sign * width[i]!)),
+  })
   return { upper: side(1), lower: side(-1) }
 }
 

@@ -21,5 +21,8 @@ export function sorted<Row>(rows: readonly Row[], by: (row: Row) => number | str
 /** Whether every word of `filter` is in one of the texts, in any case. */
 export function fits(filter: string, ...texts: (string | null)[]): boolean {
   const hay = texts.join(' ').toLowerCase()
-  return filter.toLowerCase().split(/\s+/).every((word) => hay.includes(word))
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => hay.includes(word))
 }

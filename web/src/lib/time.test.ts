@@ -15,13 +15,21 @@ describe('a time', () => {
     expect(whole(t)).toBe('2026-11-23 14:32:05 UTC+08:00')
     expect(offsetOf(t)).toBe('+08:00')
   })
-  it('shows the day once midnight has passed', () => expect(when(Date.parse('2026-11-23T15:59:59Z'), Date.parse('2026-11-23T16:00:01Z'), 'zh')).toBe('11月23日 23:59:59'))
+  it('shows the day once midnight has passed', () =>
+    expect(when(Date.parse('2026-11-23T15:59:59Z'), Date.parse('2026-11-23T16:00:01Z'), 'zh')).toBe('11月23日 23:59:59'))
   it('goes through an input field and back', () => expect(fromInput(toInput(t))).toBe(t))
   it('that is none is null', () => expect(fromInput('')).toBeNull())
 })
 
 describe('an age', () => {
-  it.each([[42, '42 s'], [180, '3 min'], [7500, '2 h 5 min'], [90_000, '1 d 1 h'], [86_400 * 400, '400 d'], [-3, '0 s']])('%d s', (s, text) => expect(span(s, 'en')).toBe(text))
+  it.each([
+    [42, '42 s'],
+    [180, '3 min'],
+    [7500, '2 h 5 min'],
+    [90_000, '1 d 1 h'],
+    [86_400 * 400, '400 d'],
+    [-3, '0 s'],
+  ])('%d s', (s, text) => expect(span(s, 'en')).toBe(text))
   it('in Chinese', () => expect(span(7500, 'zh')).toBe('2 小时 5 分'))
 })
 
@@ -43,7 +51,11 @@ describe('a range', () => {
 describe('ticks', () => {
   const at = (text: string): number => Date.parse(text) / 1000
   it('name the day first and where it changes', () => {
-    expect(tickLabels([at('2026-11-23T14:00:00Z'), at('2026-11-23T15:00:00Z'), at('2026-11-23T16:00:00Z')], 3600, 'en')).toEqual(['22:00\n23 Nov', '23:00', '00:00\n24 Nov'])
+    expect(tickLabels([at('2026-11-23T14:00:00Z'), at('2026-11-23T15:00:00Z'), at('2026-11-23T16:00:00Z')], 3600, 'en')).toEqual([
+      '22:00\n23 Nov',
+      '23:00',
+      '00:00\n24 Nov',
+    ])
   })
   it('name seconds, days and months as the step asks', () => {
     expect(tickLabels([at('2026-11-23T06:32:05Z')], 5, 'en')).toEqual(['14:32:05\n23 Nov'])

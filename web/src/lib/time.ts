@@ -109,7 +109,10 @@ export function tickLabels(seconds: readonly number[], step: number, lang: Lang)
       return before === null || !sameYear(ms, before) ? `${month}\n${new Date(ms).getFullYear()}` : month
     }
     if (step >= 86_400) return before === null || !sameYear(ms, before) ? `${day(ms, lang)}\n${new Date(ms).getFullYear()}` : day(ms, lang)
-    const time = format(lang, step < 60 ? { hour: '2-digit', minute: '2-digit', second: '2-digit' } : { hour: '2-digit', minute: '2-digit' }).format(ms)
+    const time = format(
+      lang,
+      step < 60 ? { hour: '2-digit', minute: '2-digit', second: '2-digit' } : { hour: '2-digit', minute: '2-digit' },
+    ).format(ms)
     return before === null || !sameDay(ms, before) ? `${time}\n${day(ms, lang)}` : time
   })
 }

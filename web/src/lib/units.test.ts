@@ -5,7 +5,18 @@ import { fromSi, parseUnit, prettyUnit, unitForPeople } from './units'
 describe('units of the plant file', () => {
   // Scales by the definitions of the units; castner/base/quantity_test.cpp has the same.
   it.each([
-    ['t/h', 1000 / 3600], ['kA/m2', 1e3], ['%', 0.01], ['m3/h', 1 / 3600], ['Nm3/h', 44.6150 / 3600], ['kW.h/t', 3600], ['W/(m2.K)', 1], ['g/L', 1], ['mV', 1e-3], ['bar', 1e5], ['1/h', 1 / 3600], ['min', 60],
+    ['t/h', 1000 / 3600],
+    ['kA/m2', 1e3],
+    ['%', 0.01],
+    ['m3/h', 1 / 3600],
+    ['Nm3/h', 44.615 / 3600],
+    ['kW.h/t', 3600],
+    ['W/(m2.K)', 1],
+    ['g/L', 1],
+    ['mV', 1e-3],
+    ['bar', 1e5],
+    ['1/h', 1 / 3600],
+    ['min', 60],
   ])('%s', (code, scale) => expect(parseUnit(code)!.scale).toBeCloseTo(scale, 4))
   it('a temperature has an offset', () => expect(fromSi(parseUnit('degC')!, 363.15)).toBeCloseTo(90, 9))
   it('a normal cubic metre is an amount of gas, but a cubic metre of a normal volume', () => {

@@ -10,8 +10,33 @@ export interface Unit {
 }
 
 const ATOMS: Record<string, number> = {
-  m: 1, g: 1e-3, t: 1e3, s: 1, min: 60, h: 3600, d: 86400, a: 31557600, mol: 1, K: 1, degC: 1, Pa: 1, bar: 1e5, atm: 101325,
-  A: 1, V: 1, Ohm: 1, S: 1, W: 1, J: 1, L: 1e-3, Hz: 1, '%': 1e-2, ppm: 1e-6, lb: 0.45359237, kgce: 29.3076e6, '1': 1,
+  m: 1,
+  g: 1e-3,
+  t: 1e3,
+  s: 1,
+  min: 60,
+  h: 3600,
+  d: 86400,
+  a: 31557600,
+  mol: 1,
+  K: 1,
+  degC: 1,
+  Pa: 1,
+  bar: 1e5,
+  atm: 101325,
+  A: 1,
+  V: 1,
+  Ohm: 1,
+  S: 1,
+  W: 1,
+  J: 1,
+  L: 1e-3,
+  Hz: 1,
+  '%': 1e-2,
+  ppm: 1e-6,
+  lb: 0.45359237,
+  kgce: 29.3076e6,
+  '1': 1,
   Nm3: 101325 / (8.31446261815324 * 273.15), // an amount of gas, at 273.15 K and 101.325 kPa
 }
 const PREFIXES: Record<string, number> = { n: 1e-9, u: 1e-6, m: 1e-3, c: 1e-2, k: 1e3, M: 1e6, G: 1e9 }

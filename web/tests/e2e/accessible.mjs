@@ -12,14 +12,23 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 /** What axe-core finds wrong: the rule, and where. */
 async function violations(page) {
   await page.evaluate(AXE)
-  const found = await page.evaluate((rules) => window.axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] }), RULES)
+  const found = await page.evaluate(
+    (rules) => window.axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] }),
+    RULES,
+  )
   assert.ok(found.passes.length > 10, 'axe looked at the page')
-  return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary.replace(/\s+/g, ' ').slice(0, 160)}`))
+  return found.violations.flatMap((v) =>
+    v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary.replace(/\s+/g, ' ').slice(0, 160)}`),
+  )
 }
 
 /** What a page shows when its answers are in. Folded tables are opened: they are part of it. */
 async function settled(page) {
-  await page.locator('main .spinner').first().waitFor({ state: 'detached' }).catch(() => undefined)
+  await page
+    .locator('main .spinner')
+    .first()
+    .waitFor({ state: 'detached' })
+    .catch(() => undefined)
   await page.evaluate(() => document.querySelectorAll('main details').forEach((e) => (e.open = true)))
   await page.waitForFunction(() => [...document.querySelectorAll('main details')].every((e) => e.children.length > 1))
 }
@@ -51,7 +60,9 @@ for (const name of PAGES)
     // Tables and pictures may be wider than the window (their two dimensions carry meaning), in a part that scrolls and that the keyboard reaches.
     const cut = await page.evaluate(() => {
       const scrolls = (e) => e && (/(auto|scroll)/.test(getComputedStyle(e).overflowX) ? e : scrolls(e.parentElement))
-      return [...document.querySelectorAll('main *, header *')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e) && !e.closest('.skip')).map((e) => e.outerHTML.slice(0, 120))
+      return [...document.querySelectorAll('main *, header *')]
+        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e) && !e.closest('.skip'))
+        .map((e) => e.outerHTML.slice(0, 120))
     })
     assert.deepEqual(cut, [])
     assert.deepEqual(await violations(page), [])
@@ -67,7 +78,10 @@ for (const name of PAGES)
       document.activeElement?.blur()
       // Rows of a table are alike: the first dozen controls of each part speak for the rest.
       for (const part of document.querySelectorAll('header, main section, main .picker, .toolbar, footer'))
-        [...part.querySelectorAll(controls)].filter((e) => e.checkVisibility()).slice(0, 12).forEach((e) => e.setAttribute('data-to-reach', ''))
+        [...part.querySelectorAll(controls)]
+          .filter((e) => e.checkVisibility())
+          .slice(0, 12)
+          .forEach((e) => e.setAttribute('data-to-reach', ''))
     }, CONTROLS)
     const wanted = await page.locator('[data-to-reach]').count()
     assert.ok(wanted >= 9, `${wanted} controls: six pages, two languages, a light`)

@@ -7,11 +7,20 @@ export const tests = {
     const { page, close } = await open(browser, { ...site, lang: 'en' }, 'balance')
     await page.locator('#instruments').waitFor()
     const row = page.getByRole('row', { name: 'FI-4001' })
-    if (!(await row.waitFor().then(() => true, () => false))) return close().then(() => 'not the cell room')
+    if (
+      !(await row.waitFor().then(
+        () => true,
+        () => false,
+      ))
+    )
+      return close().then(() => 'not the cell room')
     // Four electrolysers at about 14.5 kA and 150 cells make I n / (2 F): 45 mol/s, of 22.414 L each.
     const [, measured] = /([\d.,]+) ± [\d.,]+ Nm³\/h/.exec(await row.innerText())
     const expected = ((4 * 14.5e3 * 150) / (2 * 96485)) * 0.022414 * 3600
-    assert.ok(Math.abs(Number(measured.replaceAll(',', '')) / expected - 1) < 0.15, `${measured} Nm³/h, about ${expected.toFixed(0)} expected`)
+    assert.ok(
+      Math.abs(Number(measured.replaceAll(',', '')) / expected - 1) < 0.15,
+      `${measured} Nm³/h, about ${expected.toFixed(0)} expected`,
+    )
     await close()
   },
   'it says first whether it closes, whom it accuses and of when, with the offset on hover': async (browser, site) => {
@@ -26,14 +35,26 @@ export const tests = {
   'each measured value has its last hour beside it': async (browser, site) => {
     const { page, close } = await open(browser, site, 'balance')
     const row = page.getByRole('row', { name: 'FI-4001' })
-    if (!(await row.waitFor().then(() => true, () => false))) return close().then(() => 'not the cell room')
+    if (
+      !(await row.waitFor().then(
+        () => true,
+        () => false,
+      ))
+    )
+      return close().then(() => 'not the cell room')
     await row.getByRole('img', { name: 'FI-4001, Last hour' }).locator('path.line').waitFor()
     await close()
   },
   'units are called in Chinese too, and one without streams lacks nothing': async (browser, site) => {
     const { page, close } = await open(browser, { ...site, lang: 'zh' }, 'balance')
     const row = page.getByRole('row', { name: /^R1/ })
-    if (!(await row.waitFor().then(() => true, () => false))) return close().then(() => 'not the cell room')
+    if (
+      !(await row.waitFor().then(
+        () => true,
+        () => false,
+      ))
+    )
+      return close().then(() => 'not the cell room')
     assert.match(await row.innerText(), /整流器.*无物流/s)
     assert.doesNotMatch(await page.locator('.scroll[aria-label=装置]').innerText(), /[a-z]{4}/)
     await close()
@@ -53,7 +74,16 @@ export const tests = {
     await page.locator('#instruments').waitFor()
     const table = page.getByRole('region', { name: 'Instruments' })
     const rows = table.locator('tbody tr')
-    if (!(await rows.first().waitFor().then(() => true, () => false))) return close().then(() => 'no plant file with measurements')
+    if (
+      !(await rows
+        .first()
+        .waitFor()
+        .then(
+          () => true,
+          () => false,
+        ))
+    )
+      return close().then(() => 'no plant file with measurements')
     const all = await rows.count()
     await table.getByRole('button', { name: 'Tag' }).click()
     const tags = await table.locator('tbody th').allInnerTexts()
@@ -68,7 +98,16 @@ export const tests = {
     const { page, close } = await open(browser, site, 'balance')
     await page.locator('#units').waitFor()
     const rows = page.getByRole('region', { name: 'Units' }).locator('tbody tr')
-    if (!(await rows.first().waitFor().then(() => true, () => false))) return close().then(() => 'no plant file')
+    if (
+      !(await rows
+        .first()
+        .waitFor()
+        .then(
+          () => true,
+          () => false,
+        ))
+    )
+      return close().then(() => 'no plant file')
     for (const row of await rows.all()) assert.equal(await row.locator('td').count(), 5)
     await close()
   },

@@ -5,7 +5,13 @@ import { open } from './support.mjs'
 /** The page once its figures are in; null where the server has none. */
 async function energy(browser, site) {
   const opened = await open(browser, site, 'energy')
-  const there = await opened.page.locator('p.answer-line').waitFor().then(() => true, () => false)
+  const there = await opened.page
+    .locator('p.answer-line')
+    .waitFor()
+    .then(
+      () => true,
+      () => false,
+    )
   if (there) return opened
   await opened.close()
   return null
@@ -45,7 +51,10 @@ export const tests = {
     // 180 a tonne in plants/cell_room/plant.toml, 24 h a running day.
     const [, flow, money] = /^ST outside → EV1 ([\d.]+) ± [\d.]+ t\/h ¥([\d,]+) a day$/.exec(texts[0])
     assert.ok(Math.abs(Number(money.replaceAll(',', '')) / (Number(flow) * 24 * 180) - 1) < 0.01, texts[0])
-    assert.ok(texts.some((text) => /^V1 EV1 → EV2 [\d.]+ ± [\d.]+ t\/h$/.test(text.trim())), texts.join('; '))
+    assert.ok(
+      texts.some((text) => /^V1 EV1 → EV2 [\d.]+ ± [\d.]+ t\/h$/.test(text.trim())),
+      texts.join('; '),
+    )
     await close()
   },
   'key numbers have their last hour beside them, and say why there is no day before': async (browser, site) => {
@@ -65,11 +74,17 @@ export const tests = {
     await close()
   },
   'numbers keep to their columns on a desk and on a wall': async (browser, site) => {
-    for (const [width, height] of [[1400, 900], [1920, 1080], [3840, 2160]]) {
+    for (const [width, height] of [
+      [1400, 900],
+      [1920, 1080],
+      [3840, 2160],
+    ]) {
       const opened = await energy(browser, { ...site, width, height })
       if (!opened) return NONE
       const { page, close } = opened
-      const out = await page.locator('.bars .amount').evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent))
+      const out = await page
+        .locator('.bars .amount')
+        .evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent))
       assert.deepEqual(out, [], `${width} px`)
       await close()
     }

@@ -8,9 +8,17 @@ export const tests = {}
 for (const lang of ['en', 'zh'])
   for (const name of PAGES)
     tests[`${name} speaks ${lang}, advises, asks nobody else, can be read`] = async (browser, site) => {
-      for (const [theme, width, height] of [['light', 1400, 900], ['dark', 390, 844], ['dark', 1920, 1080]]) {
+      for (const [theme, width, height] of [
+        ['light', 1400, 900],
+        ['dark', 390, 844],
+        ['dark', 1920, 1080],
+      ]) {
         const { page, faults, close } = await open(browser, { ...site, lang, theme, width, height }, name)
-        await page.locator('.waiting .spinner').first().waitFor({ state: 'detached' }).catch(() => undefined)
+        await page
+          .locator('.waiting .spinner')
+          .first()
+          .waitFor({ state: 'detached' })
+          .catch(() => undefined)
         const w = WORDS[lang]
         assert.equal(await page.locator('nav a[aria-current=page]').innerText(), w[name])
         const tab = await page.locator('nav a[aria-current=page]').boundingBox()
@@ -31,7 +39,8 @@ tests['the keyboard reaches the pages, and what has the focus shows it'] = async
   await page.locator('.answers').waitFor()
   await page.keyboard.press('Tab')
   assert.equal(await page.evaluate(() => document.activeElement.className), 'skip')
-  for (let i = 0; i < 20 && !(await page.evaluate(() => document.activeElement.matches('nav a[href="#/balance"]'))); ++i) await page.keyboard.press('Tab')
+  for (let i = 0; i < 20 && !(await page.evaluate(() => document.activeElement.matches('nav a[href="#/balance"]'))); ++i)
+    await page.keyboard.press('Tab')
   const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle)
   assert.equal(outline, 'solid')
   await page.keyboard.press('Enter')

@@ -43,10 +43,15 @@ export const tests = {
     }
     await page.locator('.answers').waitFor()
     await page.waitForFunction(() => window.e2eCut)
-    await page.evaluate(() => { window.e2eAway = true; window.e2eCut() })
+    await page.evaluate(() => {
+      window.e2eAway = true
+      window.e2eCut()
+    })
     await page.getByText('The line to the server is down since').waitFor()
     assert.equal(await page.locator('.answers').count(), 1)
-    await page.evaluate(() => { window.e2eAway = false })
+    await page.evaluate(() => {
+      window.e2eAway = false
+    })
     await page.getByText('The line to the server is down since').waitFor({ state: 'detached', timeout: 40_000 })
     await context.close()
   },

@@ -4,7 +4,14 @@ import { open, WORDS } from './support.mjs'
 
 const streamsOf = (page) => page.locator('.picture a[href^="#/trends"]')
 /** Whether a picture is drawn: a server without a plant file has none. */
-const pictured = (page) => streamsOf(page).first().waitFor({ timeout: 5000 }).then(() => true, () => false)
+const pictured = (page) =>
+  streamsOf(page)
+    .first()
+    .waitFor({ timeout: 5000 })
+    .then(
+      () => true,
+      () => false,
+    )
 
 export const tests = {
   'the six answers, and honestly what is not watched': async (browser, site) => {
@@ -56,7 +63,9 @@ export const tests = {
     const drawn = await page.evaluate(() => performance.now())
     await page.getByRole('button', { name: '中文' }).click()
     await page.getByText(WORDS.zh.advises).waitFor()
-    console.log(`      Overview drawn ${drawn.toFixed(0)} ms after the navigation started, answered a click ${(performance.now() - start).toFixed(0)} ms after the test asked`)
+    console.log(
+      `      Overview drawn ${drawn.toFixed(0)} ms after the navigation started, answered a click ${(performance.now() - start).toFixed(0)} ms after the test asked`,
+    )
     await close()
   },
 }

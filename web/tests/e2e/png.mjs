@@ -62,13 +62,25 @@ export function small(png) {
   const kept = palette(count)
   const place = new Map(kept.map((c, i) => [c, i]))
   const far = (a, b) => ((a >> 16) - (b >> 16)) ** 2 + (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 + ((a & 255) - (b & 255)) ** 2
-  for (const c of count.keys()) if (!place.has(c)) place.set(c, kept.reduce((best, k, i) => (far(c, k) < far(c, kept[best]) ? i : best), 0))
+  for (const c of count.keys())
+    if (!place.has(c))
+      place.set(
+        c,
+        kept.reduce((best, k, i) => (far(c, k) < far(c, kept[best]) ? i : best), 0),
+      )
   const rows = Buffer.alloc((width + 1) * height)
-  for (let y = 0; y < height; ++y) for (let x = 0; x < width; ++x) rows[y * (width + 1) + 1 + x] = place.get(colour((y * width + x) * bytes))
+  for (let y = 0; y < height; ++y)
+    for (let x = 0; x < width; ++x) rows[y * (width + 1) + 1 + x] = place.get(colour((y * width + x) * bytes))
   const head = Buffer.alloc(13)
   head.writeUInt32BE(width, 0)
   head.writeUInt32BE(height, 4)
   head.set([8, 3, 0, 0, 0], 8)
   const colours = Buffer.from(kept.flatMap((c) => [c >> 16, (c >> 8) & 255, c & 255]))
-  return Buffer.concat([png.subarray(0, 8), chunk('IHDR', head), chunk('PLTE', colours), chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    png.subarray(0, 8),
+    chunk('IHDR', head),
+    chunk('PLTE', colours),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }

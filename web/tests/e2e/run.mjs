@@ -24,7 +24,12 @@ try {
         console.log(`${skip ? `skip (${skip})` : 'ok  '}  ${file}: ${name}`)
       } catch (e) {
         ++failed
-        console.log(`FAIL  ${file}: ${name}\n      ${String(e.stack ?? e).split('\n').slice(0, 6).join('\n      ')}`)
+        console.log(
+          `FAIL  ${file}: ${name}\n      ${String(e.stack ?? e)
+            .split('\n')
+            .slice(0, 6)
+            .join('\n      ')}`,
+        )
       }
     }
   }

@@ -9,9 +9,13 @@ import { small } from './png.mjs'
 const [base = 'http://127.0.0.1:8080', folder = '../docs/images'] = process.argv.slice(2)
 const site = { base, user: process.env.CASTNER_USER, password: process.env.CASTNER_PASSWORD }
 const SHOTS = [
-  ['overview', 'en', 'light', 1400, 1050], ['overview', 'zh', 'dark', 1920, 1080],
-  ['trends', 'en', 'light', 1400, 900], ['balance', 'en', 'light', 1400, 900], ['energy', 'en', 'dark', 1400, 900],
-  ['sources', 'en', 'light', 1400, 900], ['administration', 'en', 'light', 1400, 900],
+  ['overview', 'en', 'light', 1400, 1050],
+  ['overview', 'zh', 'dark', 1920, 1080],
+  ['trends', 'en', 'light', 1400, 900],
+  ['balance', 'en', 'light', 1400, 900],
+  ['energy', 'en', 'dark', 1400, 900],
+  ['sources', 'en', 'light', 1400, 900],
+  ['administration', 'en', 'light', 1400, 900],
 ]
 
 mkdirSync(folder, { recursive: true })

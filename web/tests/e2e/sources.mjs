@@ -16,7 +16,10 @@ export const tests = {
     const { page, close } = await open(browser, site, 'sources')
     await page.locator('p.answer-line').waitFor()
     const n = await page.getByRole('region', { name: 'Sources', exact: true }).locator('tbody tr').count()
-    assert.match(await page.locator('p.answer-line').innerText(), new RegExp(`All ${n} sources answer; all [\\d,]+ tags|Sources: \\d+ of ${n} down, \\d+ late. Tags: \\d+ of`))
+    assert.match(
+      await page.locator('p.answer-line').innerText(),
+      new RegExp(`All ${n} sources answer; all [\\d,]+ tags|Sources: \\d+ of ${n} down, \\d+ late. Tags: \\d+ of`),
+    )
     await close()
   },
   'the ledger of gaps looks back as far as asked': async (browser, site) => {

@@ -6,8 +6,24 @@ import { chromium } from 'playwright-core'
 export const PATIENCE = 15_000 // ms; every wait has a limit
 
 export const WORDS = {
-  en: { advises: 'Castner advises; it is not a safety instrumented system.', overview: 'Overview', trends: 'Trends', balance: 'Balance', energy: 'Energy', sources: 'Sources and instruments', administration: 'Administration' },
-  zh: { advises: 'Castner 仅提供建议，不是安全仪表系统。', overview: '总览', trends: '趋势', balance: '平衡', energy: '能耗', sources: '数据源与仪表', administration: '管理' },
+  en: {
+    advises: 'Castner advises; it is not a safety instrumented system.',
+    overview: 'Overview',
+    trends: 'Trends',
+    balance: 'Balance',
+    energy: 'Energy',
+    sources: 'Sources and instruments',
+    administration: 'Administration',
+  },
+  zh: {
+    advises: 'Castner 仅提供建议，不是安全仪表系统。',
+    overview: '总览',
+    trends: '趋势',
+    balance: '平衡',
+    energy: '能耗',
+    sources: '数据源与仪表',
+    administration: '管理',
+  },
 }
 
 export const PAGES = ['overview', 'trends', 'balance', 'energy', 'sources', 'administration']
@@ -15,20 +31,31 @@ export const PAGES = ['overview', 'trends', 'balance', 'energy', 'sources', 'adm
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 
 /** A page of its own, signed in where the server asks for it (unless `signIn` is false). `expected`: words of console errors that this test causes itself. */
-export async function open(browser, { base, user, password, lang = 'en', theme = 'light', width = 1400, height = 900, expected = [], signIn = true }, path) {
+export async function open(
+  browser,
+  { base, user, password, lang = 'en', theme = 'light', width = 1400, height = 900, expected = [], signIn = true },
+  path,
+) {
   const context = await browser.newContext({ viewport: { width, height } })
   context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
   const faults = []
   page.on('console', (m) => m.type() === 'error' && !expected.some((w) => m.text().includes(w)) && faults.push(m.text()))
   page.on('pageerror', (e) => faults.push(e.message))
-  page.on('request', (r) => new URL(r.url()).origin !== new URL(base).origin && !/^(data|blob):/.test(r.url()) && faults.push(`asks another machine: ${r.url()}`))
-  await page.addInitScript(([l, t]) => {
-    if (sessionStorage.getItem('e2e') !== null) return // choices made in the test stay over a reload
-    sessionStorage.setItem('e2e', '')
-    localStorage.setItem('castner.lang', l)
-    localStorage.setItem('castner.theme', t)
-  }, [lang, theme])
+  page.on(
+    'request',
+    (r) =>
+      new URL(r.url()).origin !== new URL(base).origin && !/^(data|blob):/.test(r.url()) && faults.push(`asks another machine: ${r.url()}`),
+  )
+  await page.addInitScript(
+    ([l, t]) => {
+      if (sessionStorage.getItem('e2e') !== null) return // choices made in the test stay over a reload
+      sessionStorage.setItem('e2e', '')
+      localStorage.setItem('castner.lang', l)
+      localStorage.setItem('castner.theme', t)
+    },
+    [lang, theme],
+  )
   await page.goto(`${base}/#/${path}`)
   await page.locator('main').first().waitFor()
   await page.locator('nav, form.stack').first().waitFor()

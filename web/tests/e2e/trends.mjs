@@ -18,7 +18,12 @@ export const tests = {
   'search finds a tag, a tick draws it, its row says its newest value': async (browser, site) => {
     const { page, faults, close } = await open(browser, site, 'trends')
     await page.locator('.picker li').first().waitFor()
-    const name = (await page.locator('.picker li label span').first().evaluate((e) => e.firstChild.textContent)).trim()
+    const name = (
+      await page
+        .locator('.picker li label span')
+        .first()
+        .evaluate((e) => e.firstChild.textContent)
+    ).trim()
     await page.locator('.picker input[type=search]').fill(name)
     await page.locator('.picker li input').first().check()
     await page.locator('.u-over').waitFor()
@@ -50,7 +55,10 @@ export const tests = {
     await page.waitForFunction(() => location.hash.includes('from='))
     const zoomed = (Number(range().get('to')) - Number(range().get('from'))) / 1000
     assert.ok(Math.abs(zoomed / before - 0.2) < 0.02, `${zoomed} s of ${before} s`)
-    await page.locator('.u-over').first().dblclick({ position: { x: 50, y: 50 } })
+    await page
+      .locator('.u-over')
+      .first()
+      .dblclick({ position: { x: 50, y: 50 } })
     await page.waitForFunction(() => location.hash.includes('last='))
     await close()
   },
@@ -77,9 +85,26 @@ export const tests = {
     await page.locator('.panel details table, .panel details p').first().waitFor()
     await close()
   },
-  'an indicator is called by what it is, in the language of the page, with its uncertainty; the axis has its unit': async (browser, site) => {
-    const { page, close } = await open(browser, { ...site, lang: 'zh' }, 'trends?tag=indicator:ac_energy_per_naoh&tag=reconciled:AN2.temperature')
-    if (!(await page.locator('.lines').first().waitFor().then(() => true, () => false))) return close().then(() => 'no indicators')
+  'an indicator is called by what it is, in the language of the page, with its uncertainty; the axis has its unit': async (
+    browser,
+    site,
+  ) => {
+    const { page, close } = await open(
+      browser,
+      { ...site, lang: 'zh' },
+      'trends?tag=indicator:ac_energy_per_naoh&tag=reconciled:AN2.temperature',
+    )
+    if (
+      !(await page
+        .locator('.lines')
+        .first()
+        .waitFor()
+        .then(
+          () => true,
+          () => false,
+        ))
+    )
+      return close().then(() => 'no indicators')
     const row = page.locator('.lines tbody tr').first()
     await row.getByText('吨碱交流电耗（折百）').waitFor()
     await row.getByText(/ ± [\d.]+ kWh\/t/).waitFor()
@@ -92,7 +117,9 @@ export const tests = {
     const height = async (width) => {
       const { page, close } = await open(browser, { ...site, width }, 'trends?tag=FI-4001')
       await page.locator('.u-over').waitFor()
-      const size = await page.locator('.u-wrap').evaluate((e) => e.clientHeight / parseFloat(getComputedStyle(document.documentElement).fontSize))
+      const size = await page
+        .locator('.u-wrap')
+        .evaluate((e) => e.clientHeight / parseFloat(getComputedStyle(document.documentElement).fontSize))
       await close()
       return size
     }

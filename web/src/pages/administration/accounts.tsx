@@ -13,7 +13,11 @@ export function Accounts() {
   const { t } = useApp()
   const loaded = useLoaded((s) => accounts(s), [])
   const act = useAct()
-  const change = (f: () => Promise<unknown>): void => act.run(async () => { await f(); loaded.again() })
+  const change = (f: () => Promise<unknown>): void =>
+    act.run(async () => {
+      await f()
+      loaded.again()
+    })
   return (
     <section aria-labelledby="accounts">
       <h2 id="accounts">{t('people.accounts')}</h2>
@@ -25,8 +29,25 @@ export function Accounts() {
             id={(a) => a.name}
             columns={[
               { key: 'name', head: t('people.name'), by: (a) => a.name, cell: (a) => a.name },
-              { key: 'role', head: t('people.role'), by: (a) => ROLES.indexOf(a.role), cell: (a) => <RoleChoice label={`${t('people.role')}: ${a.name}`} value={a.role} roles={ROLES} onChange={(role) => change(() => changeAccount(a.name, { role }))} /> },
-              { key: 'state', head: t('people.state'), by: (a) => (a.disabled ? 1 : 0), cell: (a) => (a.disabled ? <span class="warn">{t('people.disabled')}</span> : t('people.active')) },
+              {
+                key: 'role',
+                head: t('people.role'),
+                by: (a) => ROLES.indexOf(a.role),
+                cell: (a) => (
+                  <RoleChoice
+                    label={`${t('people.role')}: ${a.name}`}
+                    value={a.role}
+                    roles={ROLES}
+                    onChange={(role) => change(() => changeAccount(a.name, { role }))}
+                  />
+                ),
+              },
+              {
+                key: 'state',
+                head: t('people.state'),
+                by: (a) => (a.disabled ? 1 : 0),
+                cell: (a) => (a.disabled ? <span class="warn">{t('people.disabled')}</span> : t('people.active')),
+              },
               { key: 'last', head: t('people.last_sign_in'), by: (a) => a.last_sign_in, cell: (a) => <When ms={a.last_sign_in} /> },
               { key: 'created', head: t('people.created'), by: (a) => a.created, cell: (a) => <When ms={a.created} /> },
               { key: 'actions', head: t('people.actions'), cell: (a) => <Actions a={a} busy={act.busy} change={change} /> },
@@ -40,7 +61,17 @@ export function Accounts() {
   )
 }
 
-export function RoleChoice({ label, value, roles, onChange }: { label: string; value: Role; roles: readonly Role[]; onChange: (r: Role) => void }) {
+export function RoleChoice({
+  label,
+  value,
+  roles,
+  onChange,
+}: {
+  label: string
+  value: Role
+  roles: readonly Role[]
+  onChange: (r: Role) => void
+}) {
   const { t } = useApp()
   return (
     <select aria-label={label} value={value} onChange={(e) => onChange(e.currentTarget.value as Role)}>
@@ -71,7 +102,16 @@ function Actions({ a, busy, change }: { a: Account; busy: boolean; change: (f: (
             change(() => changeAccount(a.name, { password }))
           }}
         >
-          <input name="password" type="password" autocomplete="new-password" aria-label={t('people.new_password')} placeholder={t('people.new_password')} minLength={10} required autofocus />
+          <input
+            name="password"
+            type="password"
+            autocomplete="new-password"
+            aria-label={t('people.new_password')}
+            placeholder={t('people.new_password')}
+            minLength={10}
+            required
+            autofocus
+          />
           <button disabled={busy}>{t('people.set_password')}</button>
         </form>
       ) : (
@@ -79,7 +119,12 @@ function Actions({ a, busy, change }: { a: Account; busy: boolean; change: (f: (
           {t('people.set_password')}
         </button>
       )}
-      <Sure label={t('people.remove')} question={t('people.remove_sure', { name: a.name })} busy={busy} onYes={() => change(() => deleteAccount(a.name))} />
+      <Sure
+        label={t('people.remove')}
+        question={t('people.remove_sure', { name: a.name })}
+        busy={busy}
+        onYes={() => change(() => deleteAccount(a.name))}
+      />
     </span>
   )
 }

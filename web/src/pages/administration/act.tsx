@@ -34,7 +34,17 @@ export function Failed({ of }: { of: Act }) {
 }
 
 /** A small form with one button. */
-export function Ask({ act, button, onSubmit, children }: { act: Act; button: string; onSubmit: (form: FormData, reset: () => void) => void; children: preact.ComponentChildren }) {
+export function Ask({
+  act,
+  button,
+  onSubmit,
+  children,
+}: {
+  act: Act
+  button: string
+  onSubmit: (form: FormData, reset: () => void) => void
+  children: preact.ComponentChildren
+}) {
   return (
     <>
       <form
@@ -66,7 +76,15 @@ export function Sure({ label, question, busy, onYes }: { label: string; question
   return (
     <span class="sure">
       {question}{' '}
-      <button type="button" class="danger" disabled={busy} onClick={() => { setAsking(false); onYes() }}>
+      <button
+        type="button"
+        class="danger"
+        disabled={busy}
+        onClick={() => {
+          setAsking(false)
+          onYes()
+        }}
+      >
         {t('people.yes_remove')}
       </button>{' '}
       <button type="button" autofocus onClick={() => setAsking(false)}>

@@ -43,7 +43,11 @@ export function AuditTrail() {
                 ]}
               />
               {last > 1 && all.length < MOST && (
-                <button type="button" disabled={act.busy} onClick={() => act.run(async () => setOlder([...all.slice(data.entries.length), ...(await audit(last)).entries]))}>
+                <button
+                  type="button"
+                  disabled={act.busy}
+                  onClick={() => act.run(async () => setOlder([...all.slice(data.entries.length), ...(await audit(last)).entries]))}
+                >
                   {t('audit.older')}
                 </button>
               )}

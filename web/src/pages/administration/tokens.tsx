@@ -20,7 +20,13 @@ export function Tokens() {
   const add = (form: FormData, reset: () => void): void =>
     act.run(async () => {
       const until = fromInput(String(form.get('expires')))
-      setMade(await addToken({ name: String(form.get('name')), role: role as 'viewer', ...(until === null ? {} : { expires: new Date(until).toISOString() }) }))
+      setMade(
+        await addToken({
+          name: String(form.get('name')),
+          role: role as 'viewer',
+          ...(until === null ? {} : { expires: new Date(until).toISOString() }),
+        }),
+      )
       reset()
       loaded.again()
     })
@@ -49,9 +55,30 @@ export function Tokens() {
               { key: 'name', head: t('tokens.name'), by: (x) => x.name, cell: (x) => x.name },
               { key: 'role', head: t('people.role'), by: (x) => x.role, cell: (x) => t(`role.${x.role}`) },
               { key: 'created', head: t('people.created'), by: (x) => x.created, cell: (x) => <When ms={x.created} /> },
-              { key: 'expires', head: t('tokens.expires'), by: (x) => x.expires, cell: (x) => (x.expires ? <When ms={x.expires} /> : <span class="quiet">{t('people.never')}</span>) },
+              {
+                key: 'expires',
+                head: t('tokens.expires'),
+                by: (x) => x.expires,
+                cell: (x) => (x.expires ? <When ms={x.expires} /> : <span class="quiet">{t('people.never')}</span>),
+              },
               { key: 'last', head: t('tokens.last_used'), by: (x) => x.last_used, cell: (x) => <When ms={x.last_used} /> },
-              { key: 'actions', head: t('people.actions'), cell: (x) => <Sure label={t('people.remove')} question={t('people.remove_sure', { name: x.name })} busy={act.busy} onYes={() => act.run(async () => { await deleteToken(x.id); loaded.again() })} /> },
+              {
+                key: 'actions',
+                head: t('people.actions'),
+                cell: (x) => (
+                  <Sure
+                    label={t('people.remove')}
+                    question={t('people.remove_sure', { name: x.name })}
+                    busy={act.busy}
+                    onYes={() =>
+                      act.run(async () => {
+                        await deleteToken(x.id)
+                        loaded.again()
+                      })
+                    }
+                  />
+                ),
+              },
             ]}
           />
         )}

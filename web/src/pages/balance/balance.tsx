@@ -68,7 +68,8 @@ function Instruments({ plant: p }: { plant: Plant }) {
       <p class="caption">{t('instruments.caption')}</p>
       <div class="filters">
         <label>
-          {t('table.filter')} <input type="search" value={filter} placeholder={t('table.filter_hint')} onInput={(e) => setFilter(e.currentTarget.value)} />
+          {t('table.filter')}{' '}
+          <input type="search" value={filter} placeholder={t('table.filter_hint')} onInput={(e) => setFilter(e.currentTarget.value)} />
         </label>
         <label>
           {t('instrument.verdict')}{' '}
@@ -95,17 +96,53 @@ function Instruments({ plant: p }: { plant: Plant }) {
         columns={[
           { key: 'tag', head: t('instrument.tag'), by: (i) => i.tag, cell: (i) => <a href={href('trends', { tag: i.tag })}>{i.tag}</a> },
           { key: 'of', head: t('instrument.of'), by: (i) => i.path, cell: (i) => i.path },
-          { key: 'measured', head: `○ ${t('instrument.measured')}`, number: true, by: (i) => i.measured, cell: (i) => <SiNum value={i.measured} sd={i.sd} unit={i.si_unit} about={i.path} as={ownUnit(i)} /> },
-          { key: 'hour', head: t('last_hour'), cell: (i) => <Spark curve={hour.curves.get(i.tag)} from={hour.from} to={hour.to} label={`${i.tag}, ${t('last_hour')}`} /> },
-          { key: 'reconciled', head: `● ${t('instrument.reconciled')}`, number: true, by: (i) => i.reconciled, cell: (i) => <SiNum value={i.reconciled} sd={i.reconciled_sd} unit={i.si_unit} about={i.path} as={ownUnit(i)} /> },
-          { key: 'adjustment', head: t('instrument.adjustment'), number: true, by: (i) => i.adjustment, cell: (i) => <Num of={{ ...shownDifference(i.adjustment, i.sd, ownUnit(i), lang), sd: '' }} /> },
+          {
+            key: 'measured',
+            head: `○ ${t('instrument.measured')}`,
+            number: true,
+            by: (i) => i.measured,
+            cell: (i) => <SiNum value={i.measured} sd={i.sd} unit={i.si_unit} about={i.path} as={ownUnit(i)} />,
+          },
+          {
+            key: 'hour',
+            head: t('last_hour'),
+            cell: (i) => <Spark curve={hour.curves.get(i.tag)} from={hour.from} to={hour.to} label={`${i.tag}, ${t('last_hour')}`} />,
+          },
+          {
+            key: 'reconciled',
+            head: `● ${t('instrument.reconciled')}`,
+            number: true,
+            by: (i) => i.reconciled,
+            cell: (i) => <SiNum value={i.reconciled} sd={i.reconciled_sd} unit={i.si_unit} about={i.path} as={ownUnit(i)} />,
+          },
+          {
+            key: 'adjustment',
+            head: t('instrument.adjustment'),
+            number: true,
+            by: (i) => i.adjustment,
+            cell: (i) => <Num of={{ ...shownDifference(i.adjustment, i.sd, ownUnit(i), lang), sd: '' }} />,
+          },
           {
             key: 'sds',
             head: t('instrument.in_sd'),
-            by: (i) => { const s = inSds(i); return s === null ? null : Math.abs(s) },
-            cell: (i) => <Dots sds={inSds(i)} text={inSds(i) === null ? t('not_known') : fixed(inSds(i)!, 1, lang)} bad={i.verdict === 'wrong' || i.verdict === 'one_of_several'} />,
+            by: (i) => {
+              const s = inSds(i)
+              return s === null ? null : Math.abs(s)
+            },
+            cell: (i) => (
+              <Dots
+                sds={inSds(i)}
+                text={inSds(i) === null ? t('not_known') : fixed(inSds(i)!, 1, lang)}
+                bad={i.verdict === 'wrong' || i.verdict === 'one_of_several'}
+              />
+            ),
           },
-          { key: 'verdict', head: t('instrument.verdict'), by: (i) => (i.verdict === null ? null : WORST[i.verdict] * 1000 - Math.min(999, Math.abs(inSds(i) ?? 0))), cell: (i) => <Verdict of={i} /> },
+          {
+            key: 'verdict',
+            head: t('instrument.verdict'),
+            by: (i) => (i.verdict === null ? null : WORST[i.verdict] * 1000 - Math.min(999, Math.abs(inSds(i) ?? 0))),
+            cell: (i) => <Verdict of={i} />,
+          },
         ]}
       />
     </section>
@@ -139,14 +176,16 @@ function Units({ plant: p }: { plant: Plant }) {
   const difference = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a - b)
   const size = (u: Plant['units'][number]): Unit => unitForPeople(u.closure.in.unit, u.closure.in.value ?? u.closure.out.value ?? 0)
   // A rectifier has no stream: nothing is missing there.
-  const passes = (u: Plant['units'][number], cell: preact.ComponentChild): preact.ComponentChild => (u.ports.length > 0 ? cell : <span class="quiet">{t('unit.no_streams')}</span>)
+  const passes = (u: Plant['units'][number], cell: preact.ComponentChild): preact.ComponentChild =>
+    u.ports.length > 0 ? cell : <span class="quiet">{t('unit.no_streams')}</span>
   return (
     <section aria-labelledby="units">
       <h2 id="units">{t('units')}</h2>
       <p class="caption">{t('units.caption')}</p>
       <div class="filters">
         <label>
-          {t('table.filter')} <input type="search" value={filter} placeholder={t('table.filter_hint')} onInput={(e) => setFilter(e.currentTarget.value)} />
+          {t('table.filter')}{' '}
+          <input type="search" value={filter} placeholder={t('table.filter_hint')} onInput={(e) => setFilter(e.currentTarget.value)} />
         </label>
         <span class="quiet" role="status">
           {t('table.rows', { n: rows.length, total: p.units.length })}
@@ -159,14 +198,35 @@ function Units({ plant: p }: { plant: Plant }) {
         columns={[
           { key: 'name', head: t('unit.name'), by: (u) => u.name, cell: (u) => u.name },
           { key: 'model', head: t('unit.model'), by: (u) => sayCode(t, 'model', u.model), cell: (u) => sayCode(t, 'model', u.model) },
-          { key: 'in', head: `● ${t('unit.in')}`, number: true, by: (u) => u.closure.in.value, cell: (u) => passes(u, <SiNum value={u.closure.in.value} unit={u.closure.in.unit} as={size(u)} />) },
-          { key: 'out', head: `● ${t('unit.out')}`, number: true, by: (u) => u.closure.out.value, cell: (u) => passes(u, <SiNum value={u.closure.out.value} unit={u.closure.out.unit} as={size(u)} />) },
+          {
+            key: 'in',
+            head: `● ${t('unit.in')}`,
+            number: true,
+            by: (u) => u.closure.in.value,
+            cell: (u) => passes(u, <SiNum value={u.closure.in.value} unit={u.closure.in.unit} as={size(u)} />),
+          },
+          {
+            key: 'out',
+            head: `● ${t('unit.out')}`,
+            number: true,
+            by: (u) => u.closure.out.value,
+            cell: (u) => passes(u, <SiNum value={u.closure.out.value} unit={u.closure.out.unit} as={size(u)} />),
+          },
           {
             key: 'difference',
             head: `● ${t('unit.difference')}`,
             number: true,
             by: (u) => difference(u.closure.in.value, u.closure.out.value),
-            cell: (u) => passes(u, <Closure difference={difference(u.closure.in.value, u.closure.out.value)} of={u.closure.in.value} unit={size(u)} lang={lang} />),
+            cell: (u) =>
+              passes(
+                u,
+                <Closure
+                  difference={difference(u.closure.in.value, u.closure.out.value)}
+                  of={u.closure.in.value}
+                  unit={size(u)}
+                  lang={lang}
+                />,
+              ),
           },
           {
             key: 'measured',
@@ -175,7 +235,14 @@ function Units({ plant: p }: { plant: Plant }) {
             by: (u) => difference(u.closure.measured_in.value, u.closure.measured_out.value),
             cell: (u) => {
               const d = difference(u.closure.measured_in.value, u.closure.measured_out.value)
-              return passes(u, d === null ? <span class="quiet">{t('unit.not_measured')}</span> : <Closure difference={d} of={u.closure.measured_in.value} unit={size(u)} lang={lang} />)
+              return passes(
+                u,
+                d === null ? (
+                  <span class="quiet">{t('unit.not_measured')}</span>
+                ) : (
+                  <Closure difference={d} of={u.closure.measured_in.value} unit={size(u)} lang={lang} />
+                ),
+              )
             },
           },
         ]}

@@ -71,7 +71,13 @@ function Prices({ e }: { e: Energy }) {
   }
   if (electricity.value === null && steam.value === null) return <p class="caption">{t('losses.no_price')}</p>
   return (
-    <p class="caption">{t('losses.prices', { electricity: price(electricity, 3.6e6, 'price.per_kwh'), steam: price(steam, 1000, 'price.per_tonne'), hours: hours === null ? t('not_known') : fixed(hours, 0, lang) })}</p>
+    <p class="caption">
+      {t('losses.prices', {
+        electricity: price(electricity, 3.6e6, 'price.per_kwh'),
+        steam: price(steam, 1000, 'price.per_tonne'),
+        hours: hours === null ? t('not_known') : fixed(hours, 0, lang),
+      })}
+    </p>
   )
 }
 
@@ -87,7 +93,11 @@ function Avoidable({ e }: { e: Energy }) {
     <section aria-labelledby="avoidable">
       <h2 id="avoidable">{t('losses.avoidable')}</h2>
       <p class="caption">{t('losses.avoidable_note')}</p>
-      {rows.length === 0 ? <p class="quiet">{e.losses.length === 0 ? t('losses.none') : t('losses.no_avoidable')}</p> : <LossTable rows={rows} hours={e.prices.hours_per_year} />}
+      {rows.length === 0 ? (
+        <p class="quiet">{e.losses.length === 0 ? t('losses.none') : t('losses.no_avoidable')}</p>
+      ) : (
+        <LossTable rows={rows} hours={e.prices.hours_per_year} />
+      )}
     </section>
   )
 }
@@ -103,8 +113,20 @@ function LossTable({ rows, hours }: { rows: Loss[]; hours: number | null }) {
       columns={[
         { key: 'path', head: t('loss.path'), by: (l) => l.path, cell: (l) => <a href={href('balance', { find: l.path })}>{l.path}</a> },
         { key: 'kind', head: t('loss.kind'), by: (l) => sayCode(t, 'loss', l.kind), cell: (l) => sayCode(t, 'loss', l.kind) },
-        { key: 'day', head: t('loss.cost_day'), number: true, by: (l) => l.cost_per_year.value, cell: (l) => (day === null ? <span class="quiet">{t('not_known')}</span> : <Money of={l.cost_per_year} times={day} />) },
-        { key: 'power', head: t('loss.power'), number: true, by: (l) => l.power.value, cell: (l) => <SiNum value={l.power.value} sd={l.power.sd} unit={l.power.unit} /> },
+        {
+          key: 'day',
+          head: t('loss.cost_day'),
+          number: true,
+          by: (l) => l.cost_per_year.value,
+          cell: (l) => (day === null ? <span class="quiet">{t('not_known')}</span> : <Money of={l.cost_per_year} times={day} />),
+        },
+        {
+          key: 'power',
+          head: t('loss.power'),
+          number: true,
+          by: (l) => l.power.value,
+          cell: (l) => <SiNum value={l.power.value} sd={l.power.sd} unit={l.power.unit} />,
+        },
         { key: 'against', head: t('loss.against'), by: (l) => l.reference, cell: (l) => against(t, l.reference) },
       ]}
     />
@@ -135,7 +157,8 @@ function Where({ e }: { e: Energy }) {
               <Whisker value={s.power} sd={s.sd} most={most} />
             </svg>
             <span class="amount">
-              <Num of={shownSi(s.power, s.sd, 'W', '', lang, { code: 'kW', scale: 1e3, offset: 0 })} /> <span class="quiet">{fixed((s.power / total) * 100, 1, lang)} %</span>
+              <Num of={shownSi(s.power, s.sd, 'W', '', lang, { code: 'kW', scale: 1e3, offset: 0 })} />{' '}
+              <span class="quiet">{fixed((s.power / total) * 100, 1, lang)} %</span>
             </span>
             <span class="amount">{cost(s)}</span>
           </li>
@@ -159,9 +182,35 @@ function KeyNumbers({ e }: { e: Energy }) {
       rows={of}
       id={([name]) => name}
       columns={[
-        { key: 'name', head: t('indicator'), by: ([name]) => name, cell: ([name]) => <a href={href('trends', { tag: `indicator:${name}` })}>{indicatorName(t, name)}</a> },
-        { key: 'now', head: t('indicator.now'), number: true, cell: ([name, a]) => <SiNum value={a.value} sd={a.sd} unit={a.unit} about={name} /> },
-        ...(lines ? [{ key: 'hour', head: t('last_hour'), cell: ([name]: (typeof rows)[number]) => <Spark curve={hour.curves.get(`indicator:${name}`)} sd={hour.curves.get(`indicator_sd:${name}`)} from={hour.from} to={hour.to} label={`${indicatorName(t, name)}, ${t('last_hour')}`} /> }] : []),
+        {
+          key: 'name',
+          head: t('indicator'),
+          by: ([name]) => name,
+          cell: ([name]) => <a href={href('trends', { tag: `indicator:${name}` })}>{indicatorName(t, name)}</a>,
+        },
+        {
+          key: 'now',
+          head: t('indicator.now'),
+          number: true,
+          cell: ([name, a]) => <SiNum value={a.value} sd={a.sd} unit={a.unit} about={name} />,
+        },
+        ...(lines
+          ? [
+              {
+                key: 'hour',
+                head: t('last_hour'),
+                cell: ([name]: (typeof rows)[number]) => (
+                  <Spark
+                    curve={hour.curves.get(`indicator:${name}`)}
+                    sd={hour.curves.get(`indicator_sd:${name}`)}
+                    from={hour.from}
+                    to={hour.to}
+                    label={`${indicatorName(t, name)}, ${t('last_hour')}`}
+                  />
+                ),
+              },
+            ]
+          : []),
         {
           key: 'before',
           head: t('indicator.day_before'),

@@ -20,7 +20,9 @@ export function Steam({ price }: { price: Energy['prices']['steam'] }) {
   const cost = (s: PlantStream): number | null => (s.from === null && price.value !== null ? s.flow.value! * price.value * DAY : null)
   const costText = (s: PlantStream): string => {
     const c = cost(s)
-    return c === null || currency === null ? '' : t('per_day', { money: money(c, s.flow.sd === null ? null : s.flow.sd * price.value! * DAY, currency, lang) })
+    return c === null || currency === null
+      ? ''
+      : t('per_day', { money: money(c, s.flow.sd === null ? null : s.flow.sd * price.value! * DAY, currency, lang) })
   }
   const link = (s: PlantStream) => <a href={href('trends', { tag: `reconciled:${s.flow.path}` })}>{s.name}</a>
   const way = (s: PlantStream): string => `${s.from ?? t('steam.outside')} → ${s.to ?? t('steam.outside')}`
@@ -60,7 +62,13 @@ export function Steam({ price }: { price: Energy['prices']['steam'] }) {
                     { key: 'name', head: t('stream.name'), by: (s) => s.name, cell: link },
                     { key: 'from', head: t('stream.from'), by: (s) => s.from, cell: (s) => s.from ?? t('steam.outside') },
                     { key: 'to', head: t('stream.to'), by: (s) => s.to, cell: (s) => s.to ?? t('steam.outside') },
-                    { key: 'flow', head: t('stream.flow'), number: true, by: (s) => s.flow.value, cell: (s) => <SiNum value={s.flow.value} sd={s.flow.sd} unit={s.flow.unit} /> },
+                    {
+                      key: 'flow',
+                      head: t('stream.flow'),
+                      number: true,
+                      by: (s) => s.flow.value,
+                      cell: (s) => <SiNum value={s.flow.value} sd={s.flow.sd} unit={s.flow.unit} />,
+                    },
                     { key: 'cost', head: t('loss.cost_day'), number: true, by: cost, cell: costText },
                   ]}
                 />

@@ -35,7 +35,12 @@ export function Volts({ e }: { e: Energy }) {
           return (
             <li key={v.unit}>
               <span class="what">{v.unit}</span>
-              <svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label={`${v.unit}: ${fixed(v.total.value ?? 0, 3, lang)} V`}>
+              <svg
+                viewBox="0 0 100 10"
+                preserveAspectRatio="none"
+                role="img"
+                aria-label={`${v.unit}: ${fixed(v.total.value ?? 0, 3, lang)} V`}
+              >
                 {PARTS.map((p, i) => {
                   const width = (Math.max(0, v.parts[p]?.value ?? 0) / most) * 100
                   x += width
@@ -65,7 +70,13 @@ export function Volts({ e }: { e: Energy }) {
                 by: (v: Energy['voltages'][number]) => v.parts[p]?.value ?? null,
                 cell: (v: Energy['voltages'][number]) => <SiNum value={v.parts[p]?.value ?? null} sd={v.parts[p]?.sd ?? null} unit="V" />,
               })),
-              { key: 'total', head: t('volts.total'), number: true, by: (v) => v.total.value, cell: (v) => <SiNum value={v.total.value} sd={v.total.sd} unit="V" /> },
+              {
+                key: 'total',
+                head: t('volts.total'),
+                number: true,
+                by: (v) => v.total.value,
+                cell: (v) => <SiNum value={v.total.value} sd={v.total.sd} unit="V" />,
+              },
             ]}
           />
         )}

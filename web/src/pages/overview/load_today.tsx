@@ -31,16 +31,25 @@ export function LoadToday({ o }: { o: Overview }) {
       <a class="tile" href={href('trends', { tag: 'indicator:load', last: '86400' })}>
         <p class="what">{t('indicator.load')}</p>
         <Num of={shownSi(o.load.value, o.load.sd, o.load.unit, 'load', lang)} big />
-        {numbers.length > 1 && <p class="small quiet">{t('load_today.range', { low: as(Math.min(...numbers)), high: as(Math.max(...numbers)) })}</p>}
+        {numbers.length > 1 && (
+          <p class="small quiet">{t('load_today.range', { low: as(Math.min(...numbers)), high: as(Math.max(...numbers)) })}</p>
+        )}
         <Spark curve={curve} sd={today.data?.find((c) => c.tag === NAMES[1])} from={from} to={from + DAY} label={t('load_today')} />
         <p class="small quiet hours" aria-hidden="true">
-          {['0:00', '6:00', '12:00', '18:00', '24:00'].map((hour) => <span key={hour}>{hour}</span>)}
+          {['0:00', '6:00', '12:00', '18:00', '24:00'].map((hour) => (
+            <span key={hour}>{hour}</span>
+          ))}
         </p>
       </a>
       {prices.data && (
         <p class="small price">
-          {currency === null ? t('losses.no_price') : t('load_today.price', { price: t('price.per_kwh', { money: unitPrice(price!.value! * 3.6e6, currency, lang) }) })}
-          {currency !== null && main && cost && ` ${t('load_today.cost', { money: money(cost.value, cost.sd, currency, lang), what: t(`short.${main.name}`) })}`}
+          {currency === null
+            ? t('losses.no_price')
+            : t('load_today.price', { price: t('price.per_kwh', { money: unitPrice(price!.value! * 3.6e6, currency, lang) }) })}
+          {currency !== null &&
+            main &&
+            cost &&
+            ` ${t('load_today.cost', { money: money(cost.value, cost.sd, currency, lang), what: t(`short.${main.name}`) })}`}
         </p>
       )}
     </section>

@@ -36,16 +36,16 @@ export function OverviewPage() {
             </section>
             <div class="aside">
               <section aria-labelledby="attention" class="attention">
-              <h2 id="attention">{t('attention')}</h2>
-              {overview.attention.length === 0 ? (
-                <p class="quiet">{t('attention.none')}</p>
-              ) : (
-                <ol>
-                  {overview.attention.map((f, i) => (
-                    <FindingItem key={`${f.code} ${f.path} ${i}`} f={f} />
-                  ))}
-                </ol>
-              )}
+                <h2 id="attention">{t('attention')}</h2>
+                {overview.attention.length === 0 ? (
+                  <p class="quiet">{t('attention.none')}</p>
+                ) : (
+                  <ol>
+                    {overview.attention.map((f, i) => (
+                      <FindingItem key={`${f.code} ${f.path} ${i}`} f={f} />
+                    ))}
+                  </ol>
+                )}
               </section>
               <EnergyNow o={overview} />
               <LoadToday o={overview} />
@@ -86,7 +86,9 @@ function Answers({ o }: { o: Overview }) {
             </p>
             <p class="small">{t(`short.${energy.name}`)}</p>
             {avoid && <p class="small">{t('answer.avoidable', { money: money(avoid.perDay, avoid.sd, avoid.currency, lang) })}</p>}
-            <p class="small quiet"><AgainstYesterday of={o} /></p>
+            <p class="small quiet">
+              <AgainstYesterday of={o} />
+            </p>
           </>
         ) : (
           <p class="quiet">{t('not_known')}</p>
@@ -97,7 +99,10 @@ function Answers({ o }: { o: Overview }) {
       <a class="answer" href={href('sources')}>
         <h2>{t('answer.data')}</h2>
         <p class={kind === 'ok' ? '' : kind}>
-          <Shape kind={kind} /> {o.tags.ok === o.tags.total ? t('answer.all_good', { total: fixed(o.tags.total, 0, lang) }) : t('answer.some_bad', { ok: fixed(o.tags.ok, 0, lang), total: fixed(o.tags.total, 0, lang) })}
+          <Shape kind={kind} />{' '}
+          {o.tags.ok === o.tags.total
+            ? t('answer.all_good', { total: fixed(o.tags.total, 0, lang) })
+            : t('answer.some_bad', { ok: fixed(o.tags.ok, 0, lang), total: fixed(o.tags.total, 0, lang) })}
         </p>
         {down > 0 && <p class="small">{t('answer.sources_down', { n: down, total: down + o.sources.late + o.sources.ok })}</p>}
         {o.balance.accused !== null && <p class="small">{accusedText(t, o.balance)}</p>}
@@ -113,7 +118,20 @@ function EnergyNow({ o }: { o: Overview }) {
   const { lang, t } = useApp()
   const names = tiles(o)
   // Drawn hourly is enough for a week; asked again every ten minutes.
-  const week = useLoaded((s) => { const to = serverNow(); return curves(names.flatMap((n) => [`indicator:${n}`, `indicator_sd:${n}`]), to - WEEK, to, 336, s) }, [names.join()], { everySeconds: 600 })
+  const week = useLoaded(
+    (s) => {
+      const to = serverNow()
+      return curves(
+        names.flatMap((n) => [`indicator:${n}`, `indicator_sd:${n}`]),
+        to - WEEK,
+        to,
+        336,
+        s,
+      )
+    },
+    [names.join()],
+    { everySeconds: 600 },
+  )
   const curve = (name: string) => week.data?.find((c) => c.tag === name)
   if (names.length === 0) return null
   return (
@@ -131,7 +149,13 @@ function EnergyNow({ o }: { o: Overview }) {
               <p class="small quiet">
                 {t('indicator.day_before')}: {sentence(shownLike(before?.value, now, name, lang)) || t('not_known')}
               </p>
-              <Spark curve={curve(`indicator:${name}`)} sd={curve(`indicator_sd:${name}`)} from={serverNow() - WEEK} to={serverNow()} label={`${sayCode(t, 'indicator', name)}, ${t('energy_now.week')}`} />
+              <Spark
+                curve={curve(`indicator:${name}`)}
+                sd={curve(`indicator_sd:${name}`)}
+                from={serverNow() - WEEK}
+                to={serverNow()}
+                label={`${sayCode(t, 'indicator', name)}, ${t('energy_now.week')}`}
+              />
             </a>
           )
         })}
@@ -160,11 +184,25 @@ function BalanceNow({ o }: { o: Overview }) {
       <Closes b={b} />
       <dl class="facts">
         <dt>{t('balance.window')}</dt>
-        <dd>{b.from && b.to ? <><When ms={b.from} /> – <When ms={b.to} /></> : t('none')}</dd>
+        <dd>
+          {b.from && b.to ? (
+            <>
+              <When ms={b.from} /> – <When ms={b.to} />
+            </>
+          ) : (
+            t('none')
+          )}
+        </dd>
         <dt>{t('balance.made')}</dt>
         <dd>{b.made ? <When ms={b.made} /> : t('source.never')}</dd>
         <dt>{t('balance.last_attempt')}</dt>
-        <dd>{b.not_reconciled ? t('balance.last_attempt.failed', { why: t(`why.${b.not_reconciled}`) }) : b.made ? t('balance.last_attempt.good') : t('none')}</dd>
+        <dd>
+          {b.not_reconciled
+            ? t('balance.last_attempt.failed', { why: t(`why.${b.not_reconciled}`) })
+            : b.made
+              ? t('balance.last_attempt.good')
+              : t('none')}
+        </dd>
         {b.instruments !== null && (
           <>
             <dt>{t('balance.checked')}</dt>

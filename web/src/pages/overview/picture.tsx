@@ -32,18 +32,29 @@ export function Picture({ plant, findings }: { plant: Plant; findings: readonly 
     const instrument = s.flow.tag === null ? undefined : byTag.get(s.flow.tag)
     return { s, instrument, accused: instrument?.verdict === 'wrong' || instrument?.verdict === 'one_of_several' }
   })
-  const common = commonUnit(plant.streams.filter((s) => s.flow.value !== null).map((s) => unitForPeople(s.flow.unit, s.flow.value!, s.flow.path).code))
+  const common = commonUnit(
+    plant.streams.filter((s) => s.flow.value !== null).map((s) => unitForPeople(s.flow.unit, s.flow.value!, s.flow.path).code),
+  )
   const { width, height, down } = plant.drawing
   const words = drawn.map((d) => wordsOf(d, common, lang, t('picture.unknown')))
   const moves = apart(
-    drawn.map(({ s, accused }, k) => ({ x: s.line.label[0] ?? 0, y: (s.line.label[1] ?? 0) + (accused ? 4 : 2), width: words[k]!.width, height: accused ? 42 : 28 })),
-    plant.units.flatMap(({ box }) => (box ? [{ x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width, height: box.height }] : [])),
+    drawn.map(({ s, accused }, k) => ({
+      x: s.line.label[0] ?? 0,
+      y: (s.line.label[1] ?? 0) + (accused ? 4 : 2),
+      width: words[k]!.width,
+      height: accused ? 42 : 28,
+    })),
+    plant.units.flatMap(({ box }) =>
+      box ? [{ x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width, height: box.height }] : [],
+    ),
   )
   const now = serverNow()
   const time = (x: string | null): string => (x ? when(Date.parse(x), now, lang) : t('not_known'))
   return (
     <>
-      {plant.made && <p class="caption">{t('picture.caption', { unit: prettyUnit(common), from: time(plant.from), to: time(plant.to) })}</p>}
+      {plant.made && (
+        <p class="caption">{t('picture.caption', { unit: prettyUnit(common), from: time(plant.from), to: time(plant.to) })}</p>
+      )}
       <Legend accused={drawn.some((d) => d.accused)} unknown={drawn.some((d) => d.s.flow.value === null)} />
       <div class="scroll picture" role="region" tabIndex={0} aria-label={t('picture')}>
         <svg
@@ -55,7 +66,18 @@ export function Picture({ plant, findings }: { plant: Plant; findings: readonly 
           {drawingOrder(drawn.map((d) => d.s.line.thickness)).map((k) => (
             <Line key={drawn[k]!.s.name} d={drawn[k]!} down={down} />
           ))}
-          {plant.units.map((u) => u.box && <Box key={u.name} name={u.name} model={u.model} box={u.box} findings={findings.filter((f) => f.path === u.name && f.severity !== 'info')} />)}
+          {plant.units.map(
+            (u) =>
+              u.box && (
+                <Box
+                  key={u.name}
+                  name={u.name}
+                  model={u.model}
+                  box={u.box}
+                  findings={findings.filter((f) => f.path === u.name && f.severity !== 'info')}
+                />
+              ),
+          )}
           {drawn.map((d, k) => (
             <Label key={d.s.name} d={d} words={words[k]!} dy={moves[k]!} />
           ))}
@@ -77,7 +99,17 @@ function Line({ d, down }: { d: Drawn; down: boolean }) {
   )
 }
 
-function Box({ name, model, box, findings }: { name: string; model: string; box: { x: number; y: number; width: number; height: number }; findings: Finding[] }) {
+function Box({
+  name,
+  model,
+  box,
+  findings,
+}: {
+  name: string
+  model: string
+  box: { x: number; y: number; width: number; height: number }
+  findings: Finding[]
+}) {
   const worst = findings[0]
   return (
     <a href={href('balance', { find: name })} aria-label={worst ? `${name}: ${worst.title}` : `${name} (${model})`}>
@@ -85,7 +117,16 @@ function Box({ name, model, box, findings }: { name: string; model: string; box:
       <text class="strong" x={box.x + box.width / 2} y={box.y + box.height / 2 + 4.5} text-anchor="middle">
         {cut(name, 16)}
       </text>
-      {worst && <path class={worst.severity === 'critical' ? 'mark-bad' : 'mark-warn'} d={worst.severity === 'critical' ? `M${box.x + box.width} ${box.y - 7}l7 7l-7 7l-7 -7z` : `M${box.x + box.width} ${box.y - 7}l7 12h-14z`} />}
+      {worst && (
+        <path
+          class={worst.severity === 'critical' ? 'mark-bad' : 'mark-warn'}
+          d={
+            worst.severity === 'critical'
+              ? `M${box.x + box.width} ${box.y - 7}l7 7l-7 7l-7 -7z`
+              : `M${box.x + box.width} ${box.y - 7}l7 12h-14z`
+          }
+        />
+      )}
       <title>{worst ? `${name} (${model}): ${worst.title}` : `${name} (${model})`}</title>
     </a>
   )
@@ -117,7 +158,9 @@ function Label({ d, words: { name, marks, value, full }, dy }: { d: Drawn; words
   const top = y + dy - (accused ? 10 : 3)
   const left = x - (textWidth(name, FONT) + marks) / 2
   const reads = accused && instrument ? `◆ ${cut(instrument.tag, 14)} ${t('picture.reads', { value: reading(instrument, lang) })}` : ''
-  const state = Object.entries(s.values).map(([what, v]) => `${what} ${sentence(shownSi(v.value, v.sd, v.unit, `${s.name}.${what}`, lang))}`)
+  const state = Object.entries(s.values).map(
+    ([what, v]) => `${what} ${sentence(shownSi(v.value, v.sd, v.unit, `${s.name}.${what}`, lang))}`,
+  )
   return (
     <a href={trendOf(s)} aria-label={reads ? `${name} ${value} ${reads}; ${s.name}: ${full}, ${t('picture.accused')}` : `${name} ${full}`}>
       {known && <circle class="filled" cx={left + 4} cy={top - 4} r="3.6" />}
@@ -172,10 +215,26 @@ function StreamTable({ drawn }: { drawn: Drawn[] }) {
       id={(d) => d.s.name}
       columns={[
         { key: 'name', head: t('stream.name'), by: (d) => d.s.name, cell: (d) => <a href={trendOf(d.s)}>{d.s.name}</a> },
-        { key: 'from', head: t('stream.from'), by: (d) => d.s.from, cell: (d) => d.s.from ?? <span class="quiet">{t('picture.feed')}</span> },
+        {
+          key: 'from',
+          head: t('stream.from'),
+          by: (d) => d.s.from,
+          cell: (d) => d.s.from ?? <span class="quiet">{t('picture.feed')}</span>,
+        },
         { key: 'to', head: t('stream.to'), by: (d) => d.s.to, cell: (d) => d.s.to ?? <span class="quiet">{t('picture.product')}</span> },
-        { key: 'flow', head: t('stream.flow'), number: true, by: (d) => d.s.flow.value, cell: (d) => <SiNum value={d.s.flow.value} sd={d.s.flow.sd} unit={d.s.flow.unit} about={d.s.flow.path} /> },
-        { key: 'class', head: t('stream.class'), by: (d) => d.s.flow.class, cell: (d) => (d.s.flow.class ? sayCode(t, 'class', d.s.flow.class) : '') },
+        {
+          key: 'flow',
+          head: t('stream.flow'),
+          number: true,
+          by: (d) => d.s.flow.value,
+          cell: (d) => <SiNum value={d.s.flow.value} sd={d.s.flow.sd} unit={d.s.flow.unit} about={d.s.flow.path} />,
+        },
+        {
+          key: 'class',
+          head: t('stream.class'),
+          by: (d) => d.s.flow.class,
+          cell: (d) => (d.s.flow.class ? sayCode(t, 'class', d.s.flow.class) : ''),
+        },
       ]}
     />
   )

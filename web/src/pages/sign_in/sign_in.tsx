@@ -18,7 +18,12 @@ export function SignIn({ ended }: { ended: boolean }) {
       .then(setSession, (x: unknown) => setError(x instanceof ApiError ? x : new ApiError(0, String(x))))
       .finally(() => setBusy(false))
   }
-  const said = (x: ApiError): string => (x.status === 401 ? t('sign_in.wrong') : x.status === 429 ? t('sign_in.wait', { seconds: span(x.retryAfter ?? 1, lang) }) : errorText(t, x))
+  const said = (x: ApiError): string =>
+    x.status === 401
+      ? t('sign_in.wrong')
+      : x.status === 429
+        ? t('sign_in.wait', { seconds: span(x.retryAfter ?? 1, lang) })
+        : errorText(t, x)
   return (
     <main class="lonely">
       <h1>Castner</h1>

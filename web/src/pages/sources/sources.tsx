@@ -44,7 +44,17 @@ function Answer({ s }: { s: Sources }) {
   return (
     <p class={kind === 'ok' ? 'answer-line' : `answer-line ${kind}`}>
       <span>
-        <Shape kind={kind} /> {kind === 'ok' ? t('sources.all_ok', { n: n(h.sources.ok), tags: n(h.tags.ok) }) : t('sources.not_ok', { down: n(h.sources.down), late: n(h.sources.late), n: n(s.sources.length), tags_down: n(h.tags.down), tags_late: n(h.tags.late), tags: n(h.tags.down + h.tags.late + h.tags.ok) })}
+        <Shape kind={kind} />{' '}
+        {kind === 'ok'
+          ? t('sources.all_ok', { n: n(h.sources.ok), tags: n(h.tags.ok) })
+          : t('sources.not_ok', {
+              down: n(h.sources.down),
+              late: n(h.sources.late),
+              n: n(s.sources.length),
+              tags_down: n(h.tags.down),
+              tags_late: n(h.tags.late),
+              tags: n(h.tags.down + h.tags.late + h.tags.ok),
+            })}
       </span>
       {h.silentSince !== null && (
         <span>
@@ -70,7 +80,24 @@ function SourceTable({ s }: { s: Sources }) {
           { key: 'name', head: t('source.name'), by: (x) => x.name, cell: (x) => x.name },
           { key: 'health', head: t('source.health'), by: (x) => WORST[x.health], cell: (x) => <Health of={x.health} /> },
           { key: 'last', head: t('source.last'), by: (x) => x.last, cell: (x) => <When ms={x.last} /> },
-          { key: 'error', head: t('source.error'), by: (x) => x.last_error_at, cell: (x) => (x.last_error ? <>{x.last_error} {x.last_error_at && <span class="quiet">(<When ms={x.last_error_at} />)</span>}</> : <span class="quiet">{t('none')}</span>) },
+          {
+            key: 'error',
+            head: t('source.error'),
+            by: (x) => x.last_error_at,
+            cell: (x) =>
+              x.last_error ? (
+                <>
+                  {x.last_error}{' '}
+                  {x.last_error_at && (
+                    <span class="quiet">
+                      (<When ms={x.last_error_at} />)
+                    </span>
+                  )}
+                </>
+              ) : (
+                <span class="quiet">{t('none')}</span>
+              ),
+          },
           { key: 'tags', head: t('source.tags'), number: true, by: (x) => x.tags.length, cell: (x) => fixed(x.tags.length, 0, lang) },
           { key: 'readings', head: t('source.readings'), number: true, by: (x) => x.readings, cell: (x) => fixed(x.readings, 0, lang) },
           { key: 'rejected', head: t('source.rejected'), number: true, by: (x) => x.rejected, cell: (x) => fixed(x.rejected, 0, lang) },
@@ -100,7 +127,14 @@ function TagTable({ s }: { s: Sources }) {
     if (!v || v.value === null) return v?.not_finite ? t(`value.${v.not_finite}`) : ''
     if (typeof v.value !== 'number') return String(v.value)
     const unit = parseUnit(about.get(name)?.unit ?? v.unit, v.unit)
-    const x = shownSi(v.value, null, v.unit, about.get(name)?.of ?? '', lang, about.get(name)?.si_unit && unit ? unit : { code: v.unit, scale: 1, offset: 0 })
+    const x = shownSi(
+      v.value,
+      null,
+      v.unit,
+      about.get(name)?.of ?? '',
+      lang,
+      about.get(name)?.si_unit && unit ? unit : { code: v.unit, scale: 1, offset: 0 },
+    )
     return `${x.value} ${prettyUnit(x.unit)}`.trim()
   }
   return (
@@ -108,7 +142,8 @@ function TagTable({ s }: { s: Sources }) {
       <h2 id="tags">{t('tags.heading')}</h2>
       <div class="filters">
         <label>
-          {t('table.filter')} <input type="search" value={filter} placeholder={t('table.filter_hint')} onInput={(e) => setFilter(e.currentTarget.value)} />
+          {t('table.filter')}{' '}
+          <input type="search" value={filter} placeholder={t('table.filter_hint')} onInput={(e) => setFilter(e.currentTarget.value)} />
         </label>
         <label>
           {t('source.health')}{' '}
@@ -131,14 +166,39 @@ function TagTable({ s }: { s: Sources }) {
         id={(x) => `${x.source} ${x.name}`}
         rowClass={(x) => (x.health === 'down' ? 'abnormal' : '')}
         columns={[
-          { key: 'name', head: t('instrument.tag'), by: (x) => x.name, cell: (x) => <a href={href('trends', { tag: x.name })}>{x.name}</a> },
+          {
+            key: 'name',
+            head: t('instrument.tag'),
+            by: (x) => x.name,
+            cell: (x) => <a href={href('trends', { tag: x.name })}>{x.name}</a>,
+          },
           { key: 'of', head: t('instrument.of'), by: (x) => about.get(x.name)?.of ?? null, cell: (x) => about.get(x.name)?.of ?? '' },
           { key: 'source', head: t('source.name'), by: (x) => x.source, cell: (x) => x.source },
           { key: 'health', head: t('source.health'), by: (x) => WORST[x.health], cell: (x) => <Health of={x.health} /> },
           { key: 'value', head: `○ ${t('tags.value')}`, number: true, cell: (x) => value(x.name) },
-          { key: 'quality', head: t('quality'), cell: (x) => { const q = latest.get(x.name)?.quality; return q && q !== 'good' ? <span class={q === 'bad' ? 'bad' : 'warn'}>{q === 'bad' ? '✕' : '△'} {t(`quality.${q}`)}</span> : q ? t('quality.good') : '' } },
+          {
+            key: 'quality',
+            head: t('quality'),
+            cell: (x) => {
+              const q = latest.get(x.name)?.quality
+              return q && q !== 'good' ? (
+                <span class={q === 'bad' ? 'bad' : 'warn'}>
+                  {q === 'bad' ? '✕' : '△'} {t(`quality.${q}`)}
+                </span>
+              ) : q ? (
+                t('quality.good')
+              ) : (
+                ''
+              )
+            },
+          },
           { key: 'last', head: t('source.last'), by: (x) => x.last, cell: (x) => <When ms={x.last} /> },
-          { key: 'error', head: t('source.error'), by: (x) => x.last_error, cell: (x) => x.last_error ?? <span class="quiet">{t('none')}</span> },
+          {
+            key: 'error',
+            head: t('source.error'),
+            by: (x) => x.last_error,
+            cell: (x) => x.last_error ?? <span class="quiet">{t('none')}</span>,
+          },
         ]}
       />
     </section>
@@ -150,7 +210,14 @@ const LOOK_BACK = { '8h': 8, '1d': 24, '7d': 168, '30d': 720 } as const
 function GapLedger() {
   const { lang, t } = useApp()
   const [back, setBack] = useState<keyof typeof LOOK_BACK>('1d')
-  const loaded = useLoaded((s) => { const now = serverNow(); return gaps(now - LOOK_BACK[back] * 3_600_000, now, s) }, [back], { on: ['sources'] })
+  const loaded = useLoaded(
+    (s) => {
+      const now = serverNow()
+      return gaps(now - LOOK_BACK[back] * 3_600_000, now, s)
+    },
+    [back],
+    { on: ['sources'] },
+  )
   const length = (g: { from: string; to: string | null }): number => ((g.to ? Date.parse(g.to) : serverNow()) - Date.parse(g.from)) / 1000
   return (
     <section aria-labelledby="gaps">
@@ -168,16 +235,28 @@ function GapLedger() {
       <Load of={loaded} what="wait.gaps">
         {(data) => (
           <>
-            {data.gaps.length > MOST_ROWS && <p class="caption">{t('gaps.more', { n: MOST_ROWS, total: fixed(data.gaps.length, 0, lang) })}</p>}
+            {data.gaps.length > MOST_ROWS && (
+              <p class="caption">{t('gaps.more', { n: MOST_ROWS, total: fixed(data.gaps.length, 0, lang) })}</p>
+            )}
             <Table
               label={t('gaps')}
               rows={data.gaps.slice(-MOST_ROWS).reverse()}
               id={(g) => `${g.tag} ${g.from}`}
               empty={t('gaps.none')}
               columns={[
-                { key: 'tag', head: t('instrument.tag'), by: (g) => g.tag, cell: (g) => <a href={href('trends', { tag: g.tag })}>{g.tag}</a> },
+                {
+                  key: 'tag',
+                  head: t('instrument.tag'),
+                  by: (g) => g.tag,
+                  cell: (g) => <a href={href('trends', { tag: g.tag })}>{g.tag}</a>,
+                },
                 { key: 'from', head: t('gaps.from'), by: (g) => g.from, cell: (g) => <When ms={g.from} /> },
-                { key: 'to', head: t('gaps.to'), by: (g) => g.to, cell: (g) => (g.to ? <When ms={g.to} /> : <span class="warn">{t('gaps.open')}</span>) },
+                {
+                  key: 'to',
+                  head: t('gaps.to'),
+                  by: (g) => g.to,
+                  cell: (g) => (g.to ? <When ms={g.to} /> : <span class="warn">{t('gaps.open')}</span>),
+                },
                 { key: 'length', head: t('gaps.length'), number: true, by: length, cell: (g) => span(length(g), lang) },
                 { key: 'why', head: t('gaps.why'), by: (g) => g.why, cell: (g) => g.why },
               ]}

@@ -47,13 +47,18 @@ function plotted(panel: Panel): Plotted {
       const lower = add(d.band.lower, { width: 0, points: { show: false } })
       p.bands.push({ series: [upper, lower], fill: `${colour}33` })
     }
-    if (d.measured) add(d.measured, { stroke: colour, width: 1.25, dash, points: { size: 6, width: 1.25, stroke: colour, fill: background } })
+    if (d.measured)
+      add(d.measured, { stroke: colour, width: 1.25, dash, points: { size: 6, width: 1.25, stroke: colour, fill: background } })
     if (d.reconciled) add(d.reconciled, { stroke: colour, width: 2.25, dash, points: { size: 6, stroke: colour, fill: colour } })
   })
   return p
 }
 
-const aligned = (lines: readonly Line[]): uPlot.AlignedData => uPlot.join(lines.map((l) => [l.times, l.values] as uPlot.AlignedData), lines.map(() => [2, 2]))
+const aligned = (lines: readonly Line[]): uPlot.AlignedData =>
+  uPlot.join(
+    lines.map((l) => [l.times, l.values] as uPlot.AlignedData),
+    lines.map(() => [2, 2]),
+  )
 
 /** Letters at the ends of the lines, and at the foot what is not good. */
 function overlay(u: uPlot, panel: Panel): void {
@@ -109,9 +114,19 @@ function options(p: Props, lang: Lang, width: number, made: Plotted, now: { curr
     scales: { x: { time: true, range: () => [now.current.range.from / 1000, now.current.range.to / 1000] } },
     axes: [
       { ...axis, space: 76 * k, size: 44 * k, values: (_u, splits, _i, _s, step) => tickLabels(splits, step, lang) },
-      { ...axis, space: 30 * k, size: 64 * k, values: (_u, splits, _i, _s, step) => splits.map((v) => fixed(v, decimalsOfStep(step), lang)) },
+      {
+        ...axis,
+        space: 30 * k,
+        size: 64 * k,
+        values: (_u, splits, _i, _s, step) => splits.map((v) => fixed(v, decimalsOfStep(step), lang)),
+      },
     ],
-    cursor: { sync: { key: 'trends', setSeries: false }, drag: { x: true, y: false, setScale: false }, points: { show: false }, focus: { prox: -1 } },
+    cursor: {
+      sync: { key: 'trends', setSeries: false },
+      drag: { x: true, y: false, setScale: false },
+      points: { show: false },
+      focus: { prox: -1 },
+    },
     hooks: {
       draw: [(u) => overlay(u, now.current.panel)],
       setSelect: [
@@ -202,7 +217,13 @@ export function Chart(props: Props) {
   return (
     <>
       <p class="small quiet axis-unit">{prettyUnit(panel.unit)}</p>
-      <div ref={box} class="chart" role="img" aria-label={t('trends.chart', { names, unit: prettyUnit(panel.unit) || '1' })} onDblClick={props.onBack} />
+      <div
+        ref={box}
+        class="chart"
+        role="img"
+        aria-label={t('trends.chart', { names, unit: prettyUnit(panel.unit) || '1' })}
+        onDblClick={props.onBack}
+      />
     </>
   )
 }

@@ -45,10 +45,25 @@ export function Legend({ panel, cursor, latest, now, onRemove }: Props) {
   const newest = (d: Drawn): preact.ComponentChildren => {
     const v = latest.get(d.wanted.tag.name)
     if (!v || v.quality === null) return <span class="quiet">{t('quality.none')}</span>
-    const value = typeof v.value === 'number' ? number(fromSi(d.unit, v.value), d.measured ? null : newestSd(d)) : v.not_finite ? t(`value.${v.not_finite}`) : String(v.value ?? '–')
+    const value =
+      typeof v.value === 'number'
+        ? number(fromSi(d.unit, v.value), d.measured ? null : newestSd(d))
+        : v.not_finite
+          ? t(`value.${v.not_finite}`)
+          : String(v.value ?? '–')
     return (
       <>
-        {value} {v.quality !== 'good' && <span class={v.quality === 'bad' ? 'bad' : 'warn'}>{v.quality === 'bad' ? '✕' : '△'} {t(`quality.${v.quality}`)}</span>} {v.time && <small class="quiet"><When ms={v.time} /></small>}
+        {value}{' '}
+        {v.quality !== 'good' && (
+          <span class={v.quality === 'bad' ? 'bad' : 'warn'}>
+            {v.quality === 'bad' ? '✕' : '△'} {t(`quality.${v.quality}`)}
+          </span>
+        )}{' '}
+        {v.time && (
+          <small class="quiet">
+            <When ms={v.time} />
+          </small>
+        )}
       </>
     )
   }
@@ -58,9 +73,15 @@ export function Legend({ panel, cursor, latest, now, onRemove }: Props) {
         <tr>
           <th scope="col">{t('instrument.tag')}</th>
           <th scope="col" class="n">
-            {cursor !== null ? <span title={whole(cursor * 1000)}>{t('trends.at_cursor', { time: when(cursor * 1000, now, lang) })}</span> : ' '}
+            {cursor !== null ? (
+              <span title={whole(cursor * 1000)}>{t('trends.at_cursor', { time: when(cursor * 1000, now, lang) })}</span>
+            ) : (
+              ' '
+            )}
           </th>
-          <th scope="col" class="n">{t('trends.latest')}</th>
+          <th scope="col" class="n">
+            {t('trends.latest')}
+          </th>
           <th />
         </tr>
       </thead>
@@ -68,14 +89,25 @@ export function Legend({ panel, cursor, latest, now, onRemove }: Props) {
         {panel.drawn.map((d, line) => (
           <tr key={d.wanted.tag.name}>
             <th scope="row">
-              {letterOf(d.place)} {d.measured && <Swatch place={d.place} line={line} estimate={false} />} {d.reconciled && <Swatch place={d.place} line={line} estimate />} {tagName(t, d.wanted.tag.name)} {d.wanted.tag.of && d.wanted.tag.kind === 'measured' && <small class="quiet">{d.wanted.tag.of}</small>}
+              {letterOf(d.place)} {d.measured && <Swatch place={d.place} line={line} estimate={false} />}{' '}
+              {d.reconciled && <Swatch place={d.place} line={line} estimate />} {tagName(t, d.wanted.tag.name)}{' '}
+              {d.wanted.tag.of && d.wanted.tag.kind === 'measured' && <small class="quiet">{d.wanted.tag.of}</small>}
             </th>
             <td class="n">
-              {cursor !== null && d.measured && <span title={t('kind.measured')}>○ {number(valueAt(d.measured, cursor))}</span>} {cursor !== null && d.reconciled && <span title={t('kind.reconciled')}>● {number(valueAt(d.reconciled, cursor), sdAt(d, cursor))}</span>}
+              {cursor !== null && d.measured && <span title={t('kind.measured')}>○ {number(valueAt(d.measured, cursor))}</span>}{' '}
+              {cursor !== null && d.reconciled && (
+                <span title={t('kind.reconciled')}>● {number(valueAt(d.reconciled, cursor), sdAt(d, cursor))}</span>
+              )}
             </td>
             <td class="n">{newest(d)}</td>
             <td class="n">
-              <button type="button" class="small" aria-label={t('trends.remove', { tag: tagName(t, d.wanted.tag.name) })} title={t('trends.remove', { tag: tagName(t, d.wanted.tag.name) })} onClick={() => onRemove(d.wanted.tag.name)}>
+              <button
+                type="button"
+                class="small"
+                aria-label={t('trends.remove', { tag: tagName(t, d.wanted.tag.name) })}
+                title={t('trends.remove', { tag: tagName(t, d.wanted.tag.name) })}
+                onClick={() => onRemove(d.wanted.tag.name)}
+              >
                 ×
               </button>
             </td>
@@ -100,13 +132,22 @@ export function ReadingsTable({ panel }: { panel: Panel }) {
   const all: Row[] = panel.drawn.flatMap((d) =>
     d.raw.times.map((time, i) => {
       const v = d.raw.values[i]
-      return { tag: tagName(t, d.wanted.tag.name), time: Date.parse(time), value: typeof v === 'number' ? shown(fromSi(d.unit, v), null, lang).value : String(v ?? ''), quality: d.raw.quality[i] ?? 'good' }
+      return {
+        tag: tagName(t, d.wanted.tag.name),
+        time: Date.parse(time),
+        value: typeof v === 'number' ? shown(fromSi(d.unit, v), null, lang).value : String(v ?? ''),
+        quality: d.raw.quality[i] ?? 'good',
+      }
     }),
   )
   all.sort((a, b) => b.time - a.time)
   return (
     <>
-      {all.length > MOST_ROWS && <p class="caption">{t('trends.latest')}: {t('table.more', { n: MOST_ROWS, total: all.length })}</p>}
+      {all.length > MOST_ROWS && (
+        <p class="caption">
+          {t('trends.latest')}: {t('table.more', { n: MOST_ROWS, total: all.length })}
+        </p>
+      )}
       <Table
         label={t('table.behind')}
         rows={all.slice(0, MOST_ROWS)}

@@ -26,7 +26,9 @@ export function wantedOf(chosen: readonly string[], all: ReadonlyMap<string, Tag
 }
 const existing = (all: ReadonlyMap<string, Tag>, name: string): string | null => (all.has(name) ? name : null)
 
-export const namesToAsk = (wanted: readonly Wanted[]): string[] => [...new Set(wanted.flatMap((w) => [w.tag.name, w.reconciled, w.sd].filter((n) => n !== null)))]
+export const namesToAsk = (wanted: readonly Wanted[]): string[] => [
+  ...new Set(wanted.flatMap((w) => [w.tag.name, w.reconciled, w.sd].filter((n) => n !== null))),
+]
 
 export interface Drawn {
   wanted: Wanted

@@ -14,7 +14,9 @@ const ORDER = { measured: 0, indicator: 1, reconciled: 2, indicator_sd: 3, recon
 export function Picker({ tags, chosen, onToggle }: { tags: readonly Tag[]; chosen: readonly string[]; onToggle: (name: string) => void }) {
   const { t } = useApp()
   const [search, setSearch] = useState('')
-  const found = tags.filter((x) => ORDER[x.kind] < 3 && fits(search, x.name, tagName(t, x.name), x.of, x.source)).sort((a, b) => ORDER[a.kind] - ORDER[b.kind])
+  const found = tags
+    .filter((x) => ORDER[x.kind] < 3 && fits(search, x.name, tagName(t, x.name), x.of, x.source))
+    .sort((a, b) => ORDER[a.kind] - ORDER[b.kind])
   const full = chosen.length >= MOST_TAGS
   return (
     <div class="picker">
@@ -32,7 +34,8 @@ export function Picker({ tags, chosen, onToggle }: { tags: readonly Tag[]; chose
               <label class={on ? 'on' : ''}>
                 <input type="checkbox" checked={on} disabled={full && !on} onChange={() => onToggle(x.name)} />
                 <span>
-                  {tagName(t, x.name)} <small class="quiet">{[x.kind === 'measured' ? x.of : null, prettyUnit(x.unit)].filter(Boolean).join(' · ')}</small>
+                  {tagName(t, x.name)}{' '}
+                  <small class="quiet">{[x.kind === 'measured' ? x.of : null, prettyUnit(x.unit)].filter(Boolean).join(' · ')}</small>
                 </span>
               </label>
             </li>
