@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frame around every page: who is signed in, which page, which language and light, how the line to the server stands.
 import { useEffect, useErrorBoundary, useState } from 'preact/hooks'
-import { Frame } from './components/frame'
-import { App, feed, useAppState, type AppState } from './components/state'
+import { BareFrame, Frame } from './components/frame'
 import { Waiting } from './components/notices'
+import type { PageName } from './lib/route'
 import { Administration } from './pages/administration/administration'
 import { Balance } from './pages/balance/balance'
 import { EnergyPage } from './pages/energy/energy'
@@ -11,7 +11,8 @@ import { OverviewPage } from './pages/overview/overview'
 import { SignIn } from './pages/sign_in/sign_in'
 import { SourcesPage } from './pages/sources/sources'
 import { Trends } from './pages/trends/trends'
-import type { PageName } from './lib/route'
+import { App, useAppState, type AppState } from './state/app'
+import { feed } from './state/live'
 
 const PAGES: Record<PageName, () => preact.JSX.Element> = {
   overview: OverviewPage,
@@ -50,9 +51,9 @@ export function Castner() {
   return (
     <App.Provider value={app}>
       {app.session === null ? (
-        <main class="lonely">
+        <BareFrame>
           <Waiting what="wait.session" error={app.sessionError} />
-        </main>
+        </BareFrame>
       ) : !reads ? (
         <SignIn ended={started} />
       ) : (

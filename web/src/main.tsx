@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+// The styles of the whole page come first, so that a component's own can overrule them.
 import { render } from 'preact'
-import 'uplot/dist/uPlot.min.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './styles/marks.css'
 import { Castner } from './app'
-import './style.css'
 
 render(<Castner />, document.getElementById('app')!)

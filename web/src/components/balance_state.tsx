@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the newest balance stands, for every page that rests on it: whether there is one, how old it is, what it says, of when.
-import type { Energy, Overview } from '../api/client'
+import type { Energy, Overview } from '../api/schemas'
 import { mainEnergy } from '../lib/answers'
 import { change } from '../lib/format'
 import { span } from '../lib/time'
+import { useApp } from '../state/app'
+import { useNow } from '../state/live'
+import { useOverview } from '../state/overview'
 import type { Say } from '../text/words'
-import { useOverview } from './frame'
-import { Shape } from './notices'
-import { useApp, useNow } from './state'
+import { Notice, Waiting } from './notices'
+import { Shape } from './shape'
 import { When } from './time'
 
 /** A balance is made every minute; three missed ones are worth a word. */
@@ -20,22 +22,18 @@ export function Age() {
   const now = useNow(5)
   if (!b) return null
   if (b.made === null)
-    return (
-      <p class="waiting" role="status">
-        <span class="spinner" aria-hidden="true" />{' '}
-        {b.not_reconciled ? t('wait.first_balance', { why: t(`why.${b.not_reconciled}`) }) : t('wait.first_balance.plain')}
-      </p>
+    return b.not_reconciled ? (
+      <Waiting what="wait.first_balance" values={{ why: t(`why.${b.not_reconciled}`) }} />
+    ) : (
+      <Waiting what="wait.first_balance.plain" />
     )
   const age = (now - Date.parse(b.made)) / 1000
   if (age < STALE_SECONDS) return null
   return (
-    <div class="notice warn" role="status">
-      <Shape kind="warn" />
-      <p>
-        {t('balance_now')}: {t('stale', { age: span(age, lang) })}.{' '}
-        {b.not_reconciled && `${t('balance.last_attempt')}: ${t('balance.last_attempt.failed', { why: t(`why.${b.not_reconciled}`) })}.`}
-      </p>
-    </div>
+    <Notice kind="warn" role="status">
+      {t('balance_now')}: {t('stale', { age: span(age, lang) })}.{' '}
+      {b.not_reconciled && `${t('balance.last_attempt')}: ${t('balance.last_attempt.failed', { why: t(`why.${b.not_reconciled}`) })}.`}
+    </Notice>
   )
 }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Waiting says for what; an error says what happened, what still works and what to do.
-import { isFinal, serverNow, type ApiError } from '../api/client'
+import { isFinal, type ApiError } from '../api/request'
+import { serverNow } from '../api/server_clock'
 import { when, whole } from '../lib/time'
+import { useApp } from '../state/app'
+import type { Loaded } from '../state/loaded'
 import type { Key } from '../text/en'
 import type { Say } from '../text/words'
-import { useApp, type Loaded } from './state'
+import { Shape } from './shape'
+import './notices.css'
 
 export function errorText(t: Say, e: ApiError): string {
   const more = e.problems.map((p) => [p.where, p.what, p.cure].filter(Boolean).join(': ')).join('; ')
@@ -15,64 +19,71 @@ export function errorText(t: Say, e: ApiError): string {
   return t('error.refused', { detail })
 }
 
-export function Waiting({
-  what,
-  values = {},
-  error = null,
-}: {
+interface WaitingProps {
   what: Key
   values?: Record<string, string | number>
   error?: ApiError | null
-}) {
+}
+
+export function Waiting({ what, values = {}, error = null }: WaitingProps) {
   const { t } = useApp()
   return (
     <p class="waiting" role="status">
-      {error ? <Shape kind="warn" /> : <span class="spinner" aria-hidden="true" />}{' '}
-      {error ? `${errorText(t, error)} ${t('error.retry')}` : t(what, values)}
+      {error ? <Shape kind="warn" /> : <Spinner />} {error ? `${errorText(t, error)} ${t('error.retry')}` : t(what, values)}
     </p>
   )
 }
 
-/** Shows children as soon as there are data, and above them what went wrong since. */
-export function Load<T>({
-  of,
-  what,
-  values = {},
-  children,
-}: {
+function Spinner() {
+  return <span class="spinner" aria-hidden="true" />
+}
+
+interface NoticeProps {
+  kind?: 'warn' | 'bad'
+  role: 'alert' | 'status'
+  title?: string | undefined
+  button?: { text: string; onClick: () => void }
+  children: preact.ComponentChildren
+}
+
+/** A framed sentence across the page, with the button that answers it. */
+export function Notice({ kind, role, title, button, children }: NoticeProps) {
+  return (
+    <div class={kind ? `notice ${kind}` : 'notice'} role={role}>
+      {kind && <Shape kind={kind} />}
+      <p title={title}>{children}</p>
+      {button && (
+        <button type="button" onClick={button.onClick}>
+          {button.text}
+        </button>
+      )}
+    </div>
+  )
+}
+
+interface LoadProps<T> {
   of: Loaded<T>
   what: Key
   values?: Record<string, string | number>
   children: (data: T) => preact.ComponentChildren
-}) {
-  const { t, lang } = useApp()
+}
+
+/** Shows children as soon as there are data, and above them what went wrong since. */
+export function Load<T>({ of, what, values = {}, children }: LoadProps<T>) {
   return (
     <>
-      {of.error && (
-        <div class="notice warn" role="alert">
-          <Shape kind="warn" />
-          <p title={of.at === null ? undefined : whole(of.at)}>
-            {errorText(t, of.error)} {of.at === null ? t('error.else') : t('error.keeps', { time: when(of.at, serverNow(), lang) })}{' '}
-            {!isFinal(of.error) && t('error.retry')}
-          </p>
-          <button type="button" onClick={of.again}>
-            {t('error.retry_button')}
-          </button>
-        </div>
-      )}
+      {of.error && <LoadFailed error={of.error} at={of.at} again={of.again} />}
       {of.data !== null ? children(of.data) : !of.error && <Waiting what={what} values={values} />}
     </>
   )
 }
 
-/** The shapes that stand beside every colour: a diamond is worse than a triangle, a ring is calm, a dash is silence. */
-export function Shape({ kind }: { kind: 'ok' | 'warn' | 'bad' | 'none' }) {
+function LoadFailed({ error, at, again }: { error: ApiError; at: number | null; again: () => void }) {
+  const { t, lang } = useApp()
+  const left = at === null ? t('error.else') : t('error.keeps', { time: when(at, serverNow(), lang) })
   return (
-    <svg class={`shape ${kind}`} viewBox="0 0 12 12" aria-hidden="true">
-      {kind === 'ok' && <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" stroke-width="1.6" />}
-      {kind === 'warn' && <path d="M6 1 11.5 11H.5z" fill="currentColor" />}
-      {kind === 'bad' && <path d="M6 0 12 6 6 12 0 6z" fill="currentColor" />}
-      {kind === 'none' && <path d="M2 6h8" stroke="currentColor" stroke-width="1.6" />}
-    </svg>
+    <Notice kind="warn" role="alert" title={at === null ? undefined : whole(at)} button={{ text: t('error.retry_button'), onClick: again }}>
+      {errorText(t, error)} {left} {!isFinal(error) && t('error.retry')}
+    </Notice>
   )
 }

@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // A small line without axes: the hour or week behind a number, with its band of one standard deviation.
-import { curves, serverNow, type Curve } from '../api/client'
+import { curves } from '../api/readings'
+import type { Curve } from '../api/schemas'
+import { serverNow } from '../api/server_clock'
 import { parts } from '../lib/series'
 import { bandPath, sparkLine } from '../lib/spark'
-import { useLoaded } from './state'
+import { useLoaded } from '../state/loaded'
+import './spark.css'
 
 const W = 240
 const H = 40
 
-export function Spark({
-  curve,
-  sd,
-  from,
-  to,
-  label,
-}: {
+interface Props {
   curve: Curve | undefined
   sd?: Curve | undefined
   from: number
   to: number
   label: string
-}) {
+}
+
+export function Spark({ curve, sd, from, to, label }: Props) {
   const s = curve && sparkLine(curve, sd ?? null, from, to, W, H)
   return (
     <svg class="spark" viewBox={`0 0 ${W} ${H}`} preserveAspectRatio="none" role="img" aria-label={label}>

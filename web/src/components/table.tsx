@@ -2,7 +2,8 @@
 // A table that sorts by its headers, with the keyboard too, and scrolls sideways in its own box on a phone.
 import { useState } from 'preact/hooks'
 import { sorted, type Direction } from '../lib/sort'
-import { useApp } from './state'
+import { useApp } from '../state/app'
+import './table.css'
 
 export interface Column<Row> {
   key: string
@@ -77,6 +78,7 @@ export function Table<Row>({ label, columns, rows, id, rowClass, first, empty }:
   )
 }
 
+/** Folded away below a chart or a picture. */
 export function Behind({ label, children }: { label: string; children: () => preact.ComponentChildren }) {
   const [open, setOpen] = useState(false) // rows are made only when someone looks
   return (

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A time on the screen is local and short; the whole of it, with the offset, on hover and for those who listen.
-import { serverNow } from '../api/client'
+import { serverNow } from '../api/server_clock'
 import { when, whole } from '../lib/time'
-import { useApp } from './state'
+import { useApp } from '../state/app'
 
 export function When({ ms }: { ms: number | string | null }) {
   const { lang, t } = useApp()

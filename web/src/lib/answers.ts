@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which of the plant's indicators come first, and how today stands against yesterday.
-import type { Amount, Finding, Overview } from '../api/client'
+import type { Amount, Finding, Overview } from '../api/schemas'
 import { currencyOf } from './format'
 import { parseUnit } from './units'
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The state of all sources and their tags in a few numbers.
 
-type Health = 'ok' | 'late' | 'down'
+export type Health = 'ok' | 'late' | 'down'
+
+/** For sorting: what is down comes first. */
+export const worstFirst = (of: Health): number => ({ down: 0, late: 1, ok: 2 })[of]
+
 interface State {
   health: Health
   last: string | null

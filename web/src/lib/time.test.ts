@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fromInput, moved, offsetOf, span, tickLabels, toInput, when, whole, within, zoomed } from './time'
+import { fromInput, offsetOf, span, tickLabels, toInput, when, whole } from './time'
 
 const zone = process.env['TZ']
 beforeAll(() => void (process.env['TZ'] = 'Asia/Shanghai'))
@@ -31,21 +31,6 @@ describe('an age', () => {
     [-3, '0 s'],
   ])('%d s', (s, text) => expect(span(s, 'en')).toBe(text))
   it('in Chinese', () => expect(span(7500, 'zh')).toBe('2 小时 5 分'))
-})
-
-describe('a range', () => {
-  const r = { from: 0, to: 1000_000, follows: false }
-  it('zooms around a place and stays within seconds and decades', () => {
-    expect(zoomed(r, 0.5, 0.5, 2e6)).toEqual({ from: 250_000, to: 750_000, follows: false })
-    expect(zoomed({ from: 0, to: 2000, follows: false }, 0.1, 0.5, 2e6).to).toBe(2000)
-  })
-  it('that follows now goes on following it when zoomed at its end', () => {
-    expect(zoomed({ from: 0, to: 1e6, follows: true }, 2, 1, 1_100_000)).toEqual({ from: -900_000, to: 1_100_000, follows: true })
-  })
-  it('is never later than now, and follows it when it gets there', () => {
-    expect(moved(r, 0.5, 1_200_000)).toEqual({ from: 200_000, to: 1_200_000, follows: true })
-    expect(within(r, 2e6).follows).toBe(false)
-  })
 })
 
 describe('ticks', () => {

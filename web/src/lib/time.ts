@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times: the local one to read, its offset beside it for those who ask; ages; ranges of a trend.
+// Times: the local one to read, its offset beside it for those who ask; ages; the words under a time axis.
 import { fixed, locale, type Lang } from './format'
 
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0')
@@ -67,37 +67,8 @@ export function fromInput(text: string): number | null {
   return text !== '' && Number.isFinite(ms) ? ms : null
 }
 
-/** From and to, in ms; `follows` where the end is now and moves. */
 /** The beginning of the local day that a time lies in. */
 export const midnight = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0)
-
-export interface Range {
-  from: number
-  to: number
-  follows: boolean
-}
-const SHORTEST = 2_000
-const LONGEST = 20 * 365 * 86_400_000
-
-/** Longer or shorter around a place (0 its start, 1 its end); within seconds and decades, and not beyond now. */
-export function zoomed(r: Range, times: number, at: number, now: number): Range {
-  const length = Math.min(LONGEST, Math.max(SHORTEST, (r.to - r.from) * times))
-  if (r.follows && at > 0.98) return { from: now - length, to: now, follows: true }
-  const from = r.from + (r.to - r.from) * at - length * at
-  return within({ from, to: from + length, follows: false }, now)
-}
-
-/** Moved by a part of its length; 1 is one screen later. */
-export function moved(r: Range, by: number, now: number): Range {
-  const step = (r.to - r.from) * by
-  return within({ from: r.from + step, to: r.to + step, follows: false }, now)
-}
-
-/** A range that ends at now, or would end later, follows it. */
-export function within(r: Range, now: number): Range {
-  const length = r.to - r.from
-  return r.to >= now ? { from: now - length, to: now, follows: true } : { ...r, follows: false }
-}
 
 /** Words under the time axis: as fine as its steps [s] need; the day, or year, at the first tick and where it changes. */
 export function tickLabels(seconds: readonly number[], step: number, lang: Lang): string[] {

@@ -6,6 +6,15 @@ import { open } from './support.mjs'
 const without = (site) => (site.user ? null : 'CASTNER_USER is not set')
 const password = 'a sentence long enough'
 
+/** What is said with a control beside its label. */
+const describedBy = (control) =>
+  control.evaluate((e) =>
+    (e.getAttribute('aria-describedby') ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent ?? '')
+      .join(' '),
+  )
+
 export const tests = {
   'a wrong password is refused in words, then the right one works, then signing out ends it': async (browser, site) => {
     if (without(site)) return without(site)
@@ -46,6 +55,22 @@ export const tests = {
     await row.getByText(`Remove ${name} for good?`).waitFor()
     await row.getByRole('button', { name: 'Yes, remove' }).click()
     await row.waitFor({ state: 'detached' })
+    await close()
+  },
+  'a field says its rule, and is marked where the server refuses it': async (browser, site) => {
+    if (without(site)) return without(site)
+    const { page, close } = await open(browser, { ...site, expected: ['400'] }, 'administration')
+    await page.locator('#accounts').waitFor()
+    const form = page.locator('section[aria-labelledby=accounts] form').last()
+    const [name, secret] = [form.locator('input[name=name]'), form.locator('input[name=password]')]
+    assert.match(await describedBy(secret), /10 to 256 bytes/)
+    await name.fill('e2e.easy.to.guess')
+    await secret.fill('e2e.easy.to.guess')
+    await form.getByRole('button', { name: 'Add account' }).click()
+    await form.getByRole('alert').waitFor()
+    assert.match(await describedBy(secret), /10 to 256 bytes.*easy to guess/)
+    assert.equal(await secret.getAttribute('aria-invalid'), 'true')
+    assert.equal(await name.getAttribute('aria-invalid'), null)
     await close()
   },
   'a token is shown once': async (browser, site) => {

@@ -1,131 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'preact/hooks'
-import { accounts, addAccount, changeAccount, deleteAccount, type Account, type Role } from '../../api/client'
+import { accounts, addAccount, changeAccount, deleteAccount } from '../../api/people'
+import type { Account, Role } from '../../api/schemas'
+import { Failed, Field, Form } from '../../components/form'
 import { Load } from '../../components/notices'
-import { useApp, useLoaded } from '../../components/state'
+import { Section } from '../../components/section'
+import { Sure } from '../../components/sure'
 import { Table } from '../../components/table'
 import { When } from '../../components/time'
-import { Ask, Failed, Sure, useAct } from './act'
-
-export const ROLES: Role[] = ['viewer', 'operator', 'engineer', 'administrator']
+import { useAct } from '../../state/act'
+import { useApp } from '../../state/app'
+import { useLoaded } from '../../state/loaded'
+import { NewPassword } from './new_password'
+import { RoleChoice, ROLES } from './role_choice'
 
 export function Accounts() {
   const { t } = useApp()
   const loaded = useLoaded((s) => accounts(s), [])
-  const act = useAct()
-  const change = (f: () => Promise<unknown>): void =>
-    act.run(async () => {
-      await f()
-      loaded.again()
-    })
   return (
-    <section aria-labelledby="accounts">
-      <h2 id="accounts">{t('people.accounts')}</h2>
+    <Section id="accounts" title={t('people.accounts')}>
       <Load of={loaded} what="wait.people">
-        {(data) => (
-          <Table
-            label={t('people.accounts')}
-            rows={data.accounts}
-            id={(a) => a.name}
-            columns={[
-              { key: 'name', head: t('people.name'), by: (a) => a.name, cell: (a) => a.name },
-              {
-                key: 'role',
-                head: t('people.role'),
-                by: (a) => ROLES.indexOf(a.role),
-                cell: (a) => (
-                  <RoleChoice
-                    label={`${t('people.role')}: ${a.name}`}
-                    value={a.role}
-                    roles={ROLES}
-                    onChange={(role) => change(() => changeAccount(a.name, { role }))}
-                  />
-                ),
-              },
-              {
-                key: 'state',
-                head: t('people.state'),
-                by: (a) => (a.disabled ? 1 : 0),
-                cell: (a) => (a.disabled ? <span class="warn">{t('people.disabled')}</span> : t('people.active')),
-              },
-              { key: 'last', head: t('people.last_sign_in'), by: (a) => a.last_sign_in, cell: (a) => <When ms={a.last_sign_in} /> },
-              { key: 'created', head: t('people.created'), by: (a) => a.created, cell: (a) => <When ms={a.created} /> },
-              { key: 'actions', head: t('people.actions'), cell: (a) => <Actions a={a} busy={act.busy} change={change} /> },
-            ]}
-          />
-        )}
+        {(data) => <AccountTable rows={data.accounts} changed={loaded.again} />}
       </Load>
-      <Failed of={act} />
       <Add done={loaded.again} />
-    </section>
+    </Section>
   )
 }
 
-export function RoleChoice({
-  label,
-  value,
-  roles,
-  onChange,
-}: {
-  label: string
-  value: Role
-  roles: readonly Role[]
-  onChange: (r: Role) => void
-}) {
+function AccountTable({ rows, changed }: { rows: Account[]; changed: () => void }) {
   const { t } = useApp()
-  return (
-    <select aria-label={label} value={value} onChange={(e) => onChange(e.currentTarget.value as Role)}>
-      {roles.map((r) => (
-        <option key={r} value={r}>
-          {t(`role.${r}`)}
-        </option>
-      ))}
-    </select>
+  const act = useAct()
+  const change = (f: () => Promise<unknown>): void => act.run(() => f().then(changed))
+  const role = (a: Account) => (
+    <RoleChoice of={a.name} value={a.role} roles={ROLES} onChange={(role) => change(() => changeAccount(a.name, { role }))} />
   )
-}
-
-function Actions({ a, busy, change }: { a: Account; busy: boolean; change: (f: () => Promise<unknown>) => void }) {
-  const { t } = useApp()
-  const [asking, setAsking] = useState(false)
-  return (
+  const state = (a: Account) => (a.disabled ? <span class="warn">{t('people.disabled')}</span> : t('people.active'))
+  const actions = (a: Account) => (
     <span class="buttons">
-      <button type="button" disabled={busy} onClick={() => change(() => changeAccount(a.name, { disabled: !a.disabled }))}>
+      <button type="button" disabled={act.busy} onClick={() => change(() => changeAccount(a.name, { disabled: !a.disabled }))}>
         {a.disabled ? t('people.enable') : t('people.disable')}
       </button>
-      {asking ? (
-        <form
-          class="inline"
-          onSubmit={(e) => {
-            e.preventDefault()
-            const password = String(new FormData(e.currentTarget).get('password'))
-            setAsking(false)
-            change(() => changeAccount(a.name, { password }))
-          }}
-        >
-          <input
-            name="password"
-            type="password"
-            autocomplete="new-password"
-            aria-label={t('people.new_password')}
-            placeholder={t('people.new_password')}
-            minLength={10}
-            required
-            autofocus
-          />
-          <button disabled={busy}>{t('people.set_password')}</button>
-        </form>
-      ) : (
-        <button type="button" onClick={() => setAsking(true)}>
-          {t('people.set_password')}
-        </button>
-      )}
+      <SetPassword of={a.name} done={changed} />
       <Sure
         label={t('people.remove')}
         question={t('people.remove_sure', { name: a.name })}
-        busy={busy}
+        busy={act.busy}
         onYes={() => change(() => deleteAccount(a.name))}
       />
     </span>
+  )
+  return (
+    <>
+      <Table
+        label={t('people.accounts')}
+        rows={rows}
+        id={(a) => a.name}
+        columns={[
+          { key: 'name', head: t('people.name'), by: (a) => a.name, cell: (a) => a.name },
+          { key: 'role', head: t('people.role'), by: (a) => ROLES.indexOf(a.role), cell: role },
+          { key: 'state', head: t('people.state'), by: (a) => (a.disabled ? 1 : 0), cell: state },
+          { key: 'last', head: t('people.last_sign_in'), by: (a) => a.last_sign_in, cell: (a) => <When ms={a.last_sign_in} /> },
+          { key: 'created', head: t('people.created'), by: (a) => a.created, cell: (a) => <When ms={a.created} /> },
+          { key: 'actions', head: t('people.actions'), cell: actions },
+        ]}
+      />
+      <Failed of={act} />
+    </>
+  )
+}
+
+/** A button that opens a form; it closes when the server has taken the password. */
+function SetPassword({ of, done }: { of: string; done: () => void }) {
+  const { t } = useApp()
+  const act = useAct()
+  const [open, setOpen] = useState(false)
+  const submit = (values: FormData): void =>
+    act.run(async () => {
+      await changeAccount(of, { password: String(values.get('password')) })
+      setOpen(false)
+      done()
+    })
+  if (!open)
+    return (
+      <button type="button" onClick={() => setOpen(true)}>
+        {t('people.set_password')}
+      </button>
+    )
+  return (
+    <Form act={act} button={t('people.set_password')} onSubmit={submit}>
+      <NewPassword label={t('people.new_password')} bare autofocus />
+    </Form>
   )
 }
 
@@ -133,30 +97,17 @@ function Add({ done }: { done: () => void }) {
   const { t } = useApp()
   const act = useAct()
   const [role, setRole] = useState<Role>('viewer')
+  const submit = (values: FormData, reset: () => void): void =>
+    act.run(async () => {
+      await addAccount({ name: String(values.get('name')), role, password: String(values.get('password')) })
+      reset()
+      done()
+    })
   return (
-    <Ask
-      act={act}
-      button={t('people.add')}
-      onSubmit={(form, reset) =>
-        act.run(async () => {
-          await addAccount({ name: String(form.get('name')), role, password: String(form.get('password')) })
-          reset()
-          done()
-        })
-      }
-    >
-      <label>
-        {t('people.name')}
-        <input name="name" maxLength={64} autocomplete="off" required />
-      </label>
-      <label>
-        {t('people.role')}
-        <RoleChoice label={t('people.role')} value={role} roles={ROLES} onChange={setRole} />
-      </label>
-      <label>
-        {t('sign_in.password')} <small class="quiet">{t('people.password_rule')}</small>
-        <input name="password" type="password" autocomplete="new-password" minLength={10} required />
-      </label>
-    </Ask>
+    <Form act={act} button={t('people.add')} onSubmit={submit}>
+      <Field name="name" label={t('people.name')} maxLength={64} autocomplete="off" required />
+      <RoleChoice value={role} roles={ROLES} onChange={setRole} />
+      <NewPassword label={t('sign_in.password')} hint={t('people.password_rule')} />
+    </Form>
   )
 }

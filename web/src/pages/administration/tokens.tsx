@@ -1,102 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'preact/hooks'
-import { addToken, deleteToken, tokens, type MadeToken, type Role } from '../../api/client'
-import { fromInput } from '../../lib/time'
-import { Load } from '../../components/notices'
-import { useApp, useLoaded } from '../../components/state'
+import { addToken, deleteToken, tokens } from '../../api/people'
+import type { MadeToken, Role, Token } from '../../api/schemas'
+import { Failed, Field, Form } from '../../components/form'
+import { Load, Notice } from '../../components/notices'
+import { Section } from '../../components/section'
+import { Sure } from '../../components/sure'
 import { Table } from '../../components/table'
 import { When } from '../../components/time'
-import { RoleChoice } from './accounts'
-import { Ask, Sure, useAct } from './act'
+import { fromInput } from '../../lib/time'
+import { useAct } from '../../state/act'
+import { useApp } from '../../state/app'
+import { useLoaded } from '../../state/loaded'
+import { RoleChoice, ROLES } from './role_choice'
 
-const ROLES: Role[] = ['viewer', 'operator', 'engineer'] // no token may be administrator
+const TOKEN_ROLES = ROLES.filter((r) => r !== 'administrator') // no token may be administrator
 
 export function Tokens() {
   const { t } = useApp()
   const loaded = useLoaded((s) => tokens(s), [])
-  const act = useAct()
-  const [role, setRole] = useState<Role>('engineer')
   const [made, setMade] = useState<MadeToken | null>(null)
-  const add = (form: FormData, reset: () => void): void =>
-    act.run(async () => {
-      const until = fromInput(String(form.get('expires')))
-      setMade(
-        await addToken({
-          name: String(form.get('name')),
-          role: role as 'viewer',
-          ...(until === null ? {} : { expires: new Date(until).toISOString() }),
-        }),
-      )
-      reset()
-      loaded.again()
-    })
+  const add = (token: MadeToken): void => {
+    setMade(token)
+    loaded.again()
+  }
   return (
-    <section aria-labelledby="tokens">
-      <h2 id="tokens">{t('tokens')}</h2>
-      <p class="caption">{t('tokens.caption')}</p>
+    <Section id="tokens" title={t('tokens')} caption={t('tokens.caption')}>
       {made && (
-        <div class="notice" role="status">
-          <p>
-            {t('tokens.made', { name: made.name })} <code>{made.token}</code>
-          </p>
-          <button type="button" onClick={() => setMade(null)}>
-            {t('tokens.done')}
-          </button>
-        </div>
+        <Notice role="status" button={{ text: t('tokens.done'), onClick: () => setMade(null) }}>
+          {t('tokens.made', { name: made.name })} <code>{made.token}</code>
+        </Notice>
       )}
       <Load of={loaded} what="wait.people">
-        {(data) => (
-          <Table
-            label={t('tokens')}
-            rows={data.tokens}
-            id={(x) => String(x.id)}
-            empty={t('tokens.none')}
-            columns={[
-              { key: 'name', head: t('tokens.name'), by: (x) => x.name, cell: (x) => x.name },
-              { key: 'role', head: t('people.role'), by: (x) => x.role, cell: (x) => t(`role.${x.role}`) },
-              { key: 'created', head: t('people.created'), by: (x) => x.created, cell: (x) => <When ms={x.created} /> },
-              {
-                key: 'expires',
-                head: t('tokens.expires'),
-                by: (x) => x.expires,
-                cell: (x) => (x.expires ? <When ms={x.expires} /> : <span class="quiet">{t('people.never')}</span>),
-              },
-              { key: 'last', head: t('tokens.last_used'), by: (x) => x.last_used, cell: (x) => <When ms={x.last_used} /> },
-              {
-                key: 'actions',
-                head: t('people.actions'),
-                cell: (x) => (
-                  <Sure
-                    label={t('people.remove')}
-                    question={t('people.remove_sure', { name: x.name })}
-                    busy={act.busy}
-                    onYes={() =>
-                      act.run(async () => {
-                        await deleteToken(x.id)
-                        loaded.again()
-                      })
-                    }
-                  />
-                ),
-              },
-            ]}
-          />
-        )}
+        {(data) => <TokenTable rows={data.tokens} changed={loaded.again} />}
       </Load>
-      <Ask act={act} button={t('tokens.add')} onSubmit={add}>
-        <label>
-          {t('tokens.name')}
-          <input name="name" maxLength={64} autocomplete="off" required />
-        </label>
-        <label>
-          {t('people.role')}
-          <RoleChoice label={t('people.role')} value={role} roles={ROLES} onChange={setRole} />
-        </label>
-        <label>
-          {t('tokens.expires')}
-          <input name="expires" type="datetime-local" />
-        </label>
-      </Ask>
-    </section>
+      <Add done={add} />
+    </Section>
+  )
+}
+
+function TokenTable({ rows, changed }: { rows: Token[]; changed: () => void }) {
+  const { t } = useApp()
+  const act = useAct()
+  const expires = (x: Token) => (x.expires ? <When ms={x.expires} /> : <span class="quiet">{t('people.never')}</span>)
+  const remove = (x: Token) => (
+    <Sure
+      label={t('people.remove')}
+      question={t('people.remove_sure', { name: x.name })}
+      busy={act.busy}
+      onYes={() => act.run(() => deleteToken(x.id).then(changed))}
+    />
+  )
+  return (
+    <>
+      <Table
+        label={t('tokens')}
+        rows={rows}
+        id={(x) => String(x.id)}
+        empty={t('tokens.none')}
+        columns={[
+          { key: 'name', head: t('tokens.name'), by: (x) => x.name, cell: (x) => x.name },
+          { key: 'role', head: t('people.role'), by: (x) => x.role, cell: (x) => t(`role.${x.role}`) },
+          { key: 'created', head: t('people.created'), by: (x) => x.created, cell: (x) => <When ms={x.created} /> },
+          { key: 'expires', head: t('tokens.expires'), by: (x) => x.expires, cell: expires },
+          { key: 'last', head: t('tokens.last_used'), by: (x) => x.last_used, cell: (x) => <When ms={x.last_used} /> },
+          { key: 'actions', head: t('people.actions'), cell: remove },
+        ]}
+      />
+      <Failed of={act} />
+    </>
+  )
+}
+
+function Add({ done }: { done: (made: MadeToken) => void }) {
+  const { t } = useApp()
+  const act = useAct()
+  const [role, setRole] = useState<Role>('engineer')
+  const submit = (values: FormData, reset: () => void): void =>
+    act.run(async () => {
+      const until = fromInput(String(values.get('expires')))
+      const expires = until === null ? {} : { expires: new Date(until).toISOString() }
+      const made = await addToken({ name: String(values.get('name')), role: role as 'viewer', ...expires })
+      reset()
+      done(made)
+    })
+  return (
+    <Form act={act} button={t('tokens.add')} onSubmit={submit}>
+      <Field name="name" label={t('tokens.name')} maxLength={64} autocomplete="off" required />
+      <RoleChoice value={role} roles={TOKEN_ROLES} onChange={setRole} />
+      <Field name="expires" type="datetime-local" label={t('tokens.expires')} />
+    </Form>
   )
 }

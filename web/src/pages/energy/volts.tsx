@@ -1,86 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 // The mean cell voltage of each electrolyser, part by part, on one axis.
-import type { Energy } from '../../api/client'
-import { fixed, shownSi } from '../../lib/format'
-import { useApp } from '../../components/state'
+import type { Energy } from '../../api/schemas'
+import { Legend } from '../../components/legend'
+import { Num, SiNum } from '../../components/number'
+import { Section } from '../../components/section'
 import { Behind, Table } from '../../components/table'
-import { Num, SiNum } from '../../components/value'
+import { fixed, shownSi } from '../../lib/format'
+import { useApp } from '../../state/app'
 import { sayCode } from '../../text/words'
-import { Whisker } from './whisker'
+import { Bar, Bars } from './bars'
+import './volts.css'
 
 const PARTS = ['reversible_voltage', 'anode_overvoltage', 'cathode_overvoltage', 'membrane_voltage', 'metal_voltage', 'wear_voltage']
 
-export function Volts({ e }: { e: Energy }) {
+type Voltage = Energy['voltages'][number]
+const partOf = (v: Voltage, part: string): number => Math.max(0, v.parts[part]?.value ?? 0)
+const sumOf = (v: Voltage): number => PARTS.reduce((sum, part) => sum + partOf(v, part), 0)
+
+export function Volts({ of }: { of: readonly Voltage[] }) {
   const { lang, t } = useApp()
-  if (e.voltages.length === 0) return null
-  const sum = (v: Energy['voltages'][number]): number => PARTS.reduce((a, p) => a + Math.max(0, v.parts[p]?.value ?? 0), 0)
-  const most = Math.max(...e.voltages.map((v) => Math.max((v.total.value ?? 0) + (v.total.sd ?? 0), sum(v))), 1e-6)
+  if (of.length === 0) return null
+  const most = Math.max(...of.map((v) => Math.max((v.total.value ?? 0) + (v.total.sd ?? 0), sumOf(v))), 1e-6)
+  const legend = PARTS.map((p, i) => ({ drawing: <rect class={`p${i}`} width="16" height="12" />, text: sayCode(t, 'volts', p) }))
   return (
-    <section aria-labelledby="volts">
-      <h2 id="volts">{t('volts')}</h2>
-      <p class="caption">{t('volts.caption')}</p>
-      <ul class="legend">
-        {PARTS.map((p, i) => (
-          <li key={p}>
-            <svg viewBox="0 0 16 12" aria-hidden="true">
-              <rect class={`p${i}`} width="16" height="12" />
-            </svg>
-            {sayCode(t, 'volts', p)}
-          </li>
+    <Section id="volts" title={t('volts')} caption={t('volts.caption')}>
+      <Legend of={legend} />
+      <Bars amounts={1}>
+        {of.map((v) => (
+          <Bar
+            key={v.unit}
+            what={v.unit}
+            label={`${v.unit}: ${fixed(v.total.value ?? 0, 3, lang)} V`}
+            value={v.total.value}
+            sd={v.total.sd}
+            most={most}
+            amounts={[<Num of={shownSi(v.total.value, v.total.sd, 'V', '', lang)} />]}
+          >
+            <Parts of={v} most={most} />
+          </Bar>
         ))}
-      </ul>
-      <ul class="bars volts">
-        {e.voltages.map((v) => {
-          let x = 0
-          return (
-            <li key={v.unit}>
-              <span class="what">{v.unit}</span>
-              <svg
-                viewBox="0 0 100 10"
-                preserveAspectRatio="none"
-                role="img"
-                aria-label={`${v.unit}: ${fixed(v.total.value ?? 0, 3, lang)} V`}
-              >
-                {PARTS.map((p, i) => {
-                  const width = (Math.max(0, v.parts[p]?.value ?? 0) / most) * 100
-                  x += width
-                  return <rect key={p} class={`p${i}`} x={x - width} width={Math.max(0, width - 0.15)} height="10" />
-                })}
-                <Whisker value={v.total.value} sd={v.total.sd} most={most} />
-              </svg>
-              <span class="amount">
-                <Num of={shownSi(v.total.value, v.total.sd, 'V', '', lang)} />
-              </span>
-            </li>
-          )
-        })}
-      </ul>
-      <Behind label={t('table.behind')}>
-        {() => (
-          <Table
-            label={t('volts')}
-            rows={e.voltages}
-            id={(v) => v.unit}
-            columns={[
-              { key: 'unit', head: t('volts.unit'), by: (v) => v.unit, cell: (v) => v.unit },
-              ...PARTS.map((p) => ({
-                key: p,
-                head: sayCode(t, 'volts', p),
-                number: true,
-                by: (v: Energy['voltages'][number]) => v.parts[p]?.value ?? null,
-                cell: (v: Energy['voltages'][number]) => <SiNum value={v.parts[p]?.value ?? null} sd={v.parts[p]?.sd ?? null} unit="V" />,
-              })),
-              {
-                key: 'total',
-                head: t('volts.total'),
-                number: true,
-                by: (v) => v.total.value,
-                cell: (v) => <SiNum value={v.total.value} sd={v.total.sd} unit="V" />,
-              },
-            ]}
-          />
-        )}
-      </Behind>
-    </section>
+      </Bars>
+      <Behind label={t('table.behind')}>{() => <VoltTable rows={of} />}</Behind>
+    </Section>
+  )
+}
+
+/** One part after the other, with a thin gap between them. */
+function Parts({ of, most }: { of: Voltage; most: number }) {
+  let x = 0
+  return (
+    <>
+      {PARTS.map((p, i) => {
+        const width = (partOf(of, p) / most) * 100
+        x += width
+        return <rect key={p} class={`p${i}`} x={x - width} width={Math.max(0, width - 0.15)} height="10" />
+      })}
+    </>
+  )
+}
+
+function VoltTable({ rows }: { rows: readonly Voltage[] }) {
+  const { t } = useApp()
+  const parts = PARTS.map((p) => ({
+    key: p,
+    head: sayCode(t, 'volts', p),
+    number: true,
+    by: (v: Voltage) => v.parts[p]?.value ?? null,
+    cell: (v: Voltage) => <SiNum value={v.parts[p]?.value ?? null} sd={v.parts[p]?.sd ?? null} unit="V" />,
+  }))
+  const total = ({ total: v }: Voltage) => <SiNum value={v.value} sd={v.sd} unit="V" />
+  return (
+    <Table
+      label={t('volts')}
+      rows={rows}
+      id={(v) => v.unit}
+      columns={[
+        { key: 'unit', head: t('volts.unit'), by: (v) => v.unit, cell: (v) => v.unit },
+        ...parts,
+        { key: 'total', head: t('volts.total'), number: true, by: (v) => v.total.value, cell: total },
+      ]}
+    />
   )
 }

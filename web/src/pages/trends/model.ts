@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a trend shows: the tags chosen, what the server must be asked for them, and the panels they are drawn in.
-import type { Curve, Tag } from '../../api/client'
+import type { Curve, Tag } from '../../api/schemas'
 import { bandOf, lineOf, marksOf, type Gap, type Line, type Mark } from '../../lib/series'
 import { parseUnit, unitForPeople, type Unit } from '../../lib/units'
 

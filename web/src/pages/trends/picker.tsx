@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finds tags by name or by what they measure, and adds them to the chart.
 import { useState } from 'preact/hooks'
-import type { Tag } from '../../api/client'
+import type { Tag } from '../../api/schemas'
+import { Field } from '../../components/form'
 import { fits } from '../../lib/sort'
 import { prettyUnit } from '../../lib/units'
-import { useApp } from '../../components/state'
+import { useApp } from '../../state/app'
 import { tagName } from '../../text/words'
 import { MOST_TAGS } from './model'
+import './picker.css'
 
 const MOST_SHOWN = 60
 const ORDER = { measured: 0, indicator: 1, reconciled: 2, indicator_sd: 3, reconciled_sd: 3 }
@@ -20,10 +22,13 @@ export function Picker({ tags, chosen, onToggle }: { tags: readonly Tag[]; chose
   const full = chosen.length >= MOST_TAGS
   return (
     <div class="picker">
-      <label>
-        {t('trends.tags')}
-        <input type="search" value={search} placeholder={t('trends.search')} onInput={(e) => setSearch(e.currentTarget.value)} />
-      </label>
+      <Field
+        type="search"
+        label={t('trends.tags')}
+        value={search}
+        placeholder={t('trends.search')}
+        onInput={(e) => setSearch(e.currentTarget.value)}
+      />
       {full && <p class="small warn">{t('trends.full', { n: MOST_TAGS })}</p>}
       {found.length === 0 && <p class="quiet">{t('trends.no_match')}</p>}
       <ul>

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Short names for what the server sends; the types themselves are made from api/openapi.yaml.
+import type { components } from './types.gen'
+
+export type Schemas = components['schemas']
+export type Overview = Schemas['Overview']
+export type Plant = Schemas['Plant']
+export type PlantUnit = Schemas['PlantUnit']
+export type PlantStream = Schemas['PlantStream']
+export type PlantInstrument = Schemas['PlantInstrument']
+export type Energy = Schemas['Energy']
+export type Loss = Schemas['Loss']
+export type Finding = Schemas['Finding']
+export type Amount = Schemas['Amount']
+export type Sources = Schemas['Sources']
+export type Gaps = Schemas['Gaps']
+export type Tag = Schemas['Tags']['tags'][number]
+export type Latest = Schemas['Latest']
+export type LatestValue = Schemas['LatestValue']
+export type Curve = Schemas['Curve']
+export type Session = Schemas['Session']
+export type Role = Schemas['Role']
+export type Account = Schemas['Account']
+export type Token = Schemas['Token']
+export type MadeToken = Schemas['MadeToken']
+export type Audit = Schemas['Audit']

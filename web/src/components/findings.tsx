@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Findings, worst first: what is wrong, what it costs, what to do, and the evidence one click away.
+import type { Finding } from '../api/schemas'
+import { currencyOf, money } from '../lib/format'
+import { href } from '../lib/route'
+import { useApp } from '../state/app'
+import { SiNum } from './number'
+import { Shape } from './shape'
+import './findings.css'
+
+const SEVERITY = { info: 'none', warning: 'warn', critical: 'bad' } as const
+
+/** `none` is said where there are none. */
+export function Findings({ of, none }: { of: readonly Finding[]; none: string }) {
+  if (of.length === 0) return <p class="quiet">{none}</p>
+  return (
+    <ol class="findings">
+      {of.map((f, i) => (
+        <li key={`${f.code} ${f.path} ${i}`} class={`finding ${f.severity}`}>
+          <Title f={f} />
+          <Next f={f} />
+          {(f.evidence.length > 0 || f.path !== '') && <Evidence f={f} />}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Title({ f }: { f: Finding }) {
+  const { lang, t } = useApp()
+  const { value, sd, unit } = f.cost_per_day
+  const currency = currencyOf(unit)
+  return (
+    <p class="title">
+      <Shape kind={SEVERITY[f.severity]} /> <span class={SEVERITY[f.severity]}>{t(`severity.${f.severity}`)}</span>{' '}
+      <strong>{f.title}</strong>
+      {value !== null && currency && <span class="cost"> {t('per_day', { money: money(value, sd, currency, lang) })}</span>}
+    </p>
+  )
+}
+
+function Next({ f }: { f: Finding }) {
+  const { t } = useApp()
+  return f.next ? <p class="quiet">{t('attention.next', { text: f.next })}</p> : null
+}
+
+function Evidence({ f }: { f: Finding }) {
+  const { t } = useApp()
+  return (
+    <details>
+      <summary>{t('findings.evidence')}</summary>
+      <ul class="evidence">
+        {f.path !== '' && (
+          <li>
+            <a href={href('balance', { find: f.path })}>{f.path}</a>
+          </li>
+        )}
+        {f.evidence.map((e, i) => (
+          <li key={i}>
+            {e.text}: <SiNum value={e.value} sd={e.sd} unit={e.unit} about={e.path} />{' '}
+            {e.path !== f.path && <span class="quiet">{e.path}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each tag that a source brings: whether it speaks, its newest reading, its last error.
+import { useMemo, useState } from 'preact/hooks'
+import { tags as askTags } from '../../api/readings'
+import type { LatestValue, Sources, Tag } from '../../api/schemas'
+import { Filters } from '../../components/filters'
+import { Choice } from '../../components/form'
+import { Section } from '../../components/section'
+import { Health, NotGood } from '../../components/states'
+import { Table } from '../../components/table'
+import { When } from '../../components/time'
+import { shownSi } from '../../lib/format'
+import { worstFirst } from '../../lib/health'
+import { href } from '../../lib/route'
+import { fits } from '../../lib/sort'
+import { parseUnit, prettyUnit } from '../../lib/units'
+import { useApp } from '../../state/app'
+import { useLatest } from '../../state/live'
+import { useLoaded } from '../../state/loaded'
+
+const MOST_ROWS = 200 // drawn at once; the filter narrows
+
+type Row = Sources['sources'][number]['tags'][number] & { source: string }
+type About = ReadonlyMap<string, Tag>
+
+/** What the list of tags knows of each by name. */
+function useAbout(): About {
+  const list = useLoaded((signal) => askTags(signal), [], { everySeconds: 600 })
+  return useMemo(() => new Map((list.data?.tags ?? []).map((x) => [x.name, x])), [list.data])
+}
+
+export function TagTable({ s }: { s: Sources }) {
+  const { t, route } = useApp()
+  const [filter, setFilter] = useState(route.query.get('find') ?? '')
+  const [health, setHealth] = useState(route.query.get('health') ?? '')
+  const about = useAbout()
+  const all: Row[] = s.sources.flatMap((x) => x.tags.map((tag) => ({ ...tag, source: x.name })))
+  const matches = (x: Row): boolean =>
+    fits(filter, x.name, x.source, x.last_error, about.get(x.name)?.of ?? '') && (health === '' || x.health === health)
+  const rows = all
+    .filter(matches)
+    .sort((a, b) => worstFirst(a.health) - worstFirst(b.health))
+    .slice(0, MOST_ROWS)
+  const healths = (['down', 'late', 'ok'] as const).map(
+    (h) => [h, `${t(`health.${h}`)} (${all.filter((x) => x.health === h).length})`] as const,
+  )
+  return (
+    <Section id="tags" title={t('tags.heading')}>
+      <Filters text={filter} onText={setFilter} n={rows.length} total={all.length}>
+        <Choice label={t('source.health')} value={health} options={[['', t('source.all')], ...healths]} onChange={setHealth} />
+      </Filters>
+      <Rows rows={rows} about={about} />
+    </Section>
+  )
+}
+
+function Rows({ rows, about }: { rows: readonly Row[]; about: About }) {
+  const { t } = useApp()
+  const latest = useLatest(rows.map((x) => x.name))
+  const link = (x: Row) => <a href={href('trends', { tag: x.name })}>{x.name}</a>
+  const of = (x: Row): string => about.get(x.name)?.of ?? ''
+  const quality = (x: Row) => {
+    const q = latest.get(x.name)?.quality
+    if (!q) return ''
+    return q === 'good' ? t('quality.good') : <NotGood quality={q} />
+  }
+  return (
+    <Table
+      label={t('tags.heading')}
+      rows={rows}
+      id={(x) => `${x.source} ${x.name}`}
+      rowClass={(x) => (x.health === 'down' ? 'abnormal' : '')}
+      columns={[
+        { key: 'name', head: t('instrument.tag'), by: (x) => x.name, cell: link },
+        { key: 'of', head: t('instrument.of'), by: (x) => of(x) || null, cell: of },
+        { key: 'source', head: t('source.name'), by: (x) => x.source, cell: (x) => x.source },
+        { key: 'health', head: t('source.health'), by: (x) => worstFirst(x.health), cell: (x) => <Health of={x.health} /> },
+        {
+          key: 'value',
+          head: `○ ${t('tags.value')}`,
+          number: true,
+          cell: (x) => <Newest of={latest.get(x.name)} about={about.get(x.name)} />,
+        },
+        { key: 'quality', head: t('quality'), cell: quality },
+        { key: 'last', head: t('source.last'), by: (x) => x.last, cell: (x) => <When ms={x.last} /> },
+        {
+          key: 'error',
+          head: t('source.error'),
+          by: (x) => x.last_error,
+          cell: (x) => x.last_error ?? <span class="quiet">{t('none')}</span>,
+        },
+      ]}
+    />
+  )
+}
+
+/** The newest reading in the tag's own unit; in the server's where this page cannot convert to it. */
+function Newest({ of, about }: { of: LatestValue | undefined; about: Tag | undefined }) {
+  const { lang, t } = useApp()
+  if (!of) return null
+  if (of.value === null) return <>{of.not_finite ? t(`value.${of.not_finite}`) : ''}</>
+  if (typeof of.value !== 'number') return <>{String(of.value)}</>
+  const own = about?.si_unit ? parseUnit(about.unit, of.unit) : null
+  const shown = shownSi(of.value, null, of.unit, about?.of ?? '', lang, own ?? { code: of.unit, scale: 1, offset: 0 })
+  return <>{`${shown.value} ${prettyUnit(shown.unit)}`.trim()}</>
+}
