@@ -108,6 +108,15 @@ def check_source(path):
             bad.append(f"{at}:{number}: a GPL library; the product links none")
 
 
+def check_page(path, made):
+    """A file of the pages; `made` are those that programs write."""
+    at, text = path.relative_to(ROOT).as_posix(), path.read_text()
+    if at not in made and text.count("\n") > 200:
+        bad.append(f"{at}: {text.count(chr(10))} lines; 200 are enough for one idea")
+    if "SPDX-License-Identifier: Apache-2.0" not in text.partition("\n")[0]:
+        bad.append(f"{at}: first line must have SPDX-License-Identifier: Apache-2.0")
+
+
 def check_modules():
     for module in uses:
         folder = ROOT / "castner" / module
@@ -147,6 +156,9 @@ def check_packages():
 
 for source in tracked("*.cpp", "*.h"):
     check_source(source)
+made = (ROOT / ".prettierignore").read_text().splitlines()
+for page in tracked("web/*.ts", "web/*.tsx", "web/*.js", "web/*.mjs", "web/*.css"):
+    check_page(page, made)
 for document in tracked("*.md"):
     check_links(document)
 check_modules()
