@@ -6,7 +6,7 @@
 A line `$ castner ...` in a fenced block of README.md, README.zh-CN.md or docs is run from the top of the tree; the lines after it
 up to the next `$`, a blank line or the end of the block must be found in what comes out, in this order (a line `...` stands for any
 number of lines). An exit code above 1 is a failure, and so is a `make` target that the Makefile does not have.
-Files named with --html, --csv or redirected go to a scratch folder.
+Every command that README.md lists must have an example under --help. Files named with --html, --csv or redirected go to a scratch folder.
 """
 import pathlib, re, shlex, subprocess, sys, tempfile
 
@@ -58,5 +58,8 @@ with tempfile.TemporaryDirectory() as folder:
                         shown.append(after)
                     check(place, line[2:], shown, pathlib.Path(folder))
                     ran += 1
+for name in re.findall(r"^\| `castner ([\w-]+)`", (ROOT / "README.md").read_text(), re.M):
+    if "Example" not in subprocess.run([castner, name, "--help"], capture_output=True, text=True, timeout=60).stdout:
+        bad.append(f"README.md: castner {name} --help shows no example")
 print("\n".join(bad) or f"{ran} commands of the documents do what they show")
 sys.exit(bool(bad))
