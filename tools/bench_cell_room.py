@@ -103,7 +103,7 @@ def timed(plant, solve):
 
 def main():
     build = pathlib.Path(next((a for a in sys.argv[1:] if a != "--record"), ROOT / "build/bench"))
-    out = subprocess.run([build / "ops_bench", "--benchmark_filter=cell_room", "--benchmark_format=json"], check=True, capture_output=True, text=True)
+    out = subprocess.run([build / "assess_bench", "--benchmark_filter=cell_room", "--benchmark_format=json"], check=True, capture_output=True, text=True)
     ours = {b["name"]: b["cpu_time"] * 1e-6 for b in json.loads(out.stdout)["benchmarks"]}
     plant = Plant(build / "cell_room_pipe")
     sparse_time, (sparse_objective, sparse_steps) = timed(plant, linearise)
@@ -119,7 +119,7 @@ def main():
     times |= {f"SciPy {scipy.__version__}, sparse KKT": sparse_time, f"SciPy {scipy.__version__}, SLSQP": dense_time}
     finish("reconcile", [("cell room, nonlinear, 301 variables", "ms", "lower", who, t * 1e3) for who, t in times.items()])
     print(f"{sparse_steps} steps of linearisation, {dense_steps} iterations of SLSQP, objective {sparse_objective:.6g}. The equations behind the "
-          f"pipe took {(pipe.ru_utime + pipe.ru_stime):.2f} s in all, ops_bench included, and are not in SciPy's times.")
+          f"pipe took {(pipe.ru_utime + pipe.ru_stime):.2f} s in all, assess_bench included, and are not in SciPy's times.")
 
 
 if __name__ == "__main__":

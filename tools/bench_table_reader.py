@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Castner's table reader against pandas and Python's csv module, on the same files in one run, in turn.
 
-  bench_table_reader.py [--record]     after `make bench` has built build/bench/sources_bench
+  bench_table_reader.py [--record]     after `make bench` has built build/bench/tables_bench
 
 Each file is read ROUNDS times by each reader, in turn, and the least processor time counts, which a busy machine spoils least.
 pandas reads with its C engine, parses the times by the format it is told and puts them into the zone: what a script would do
@@ -15,7 +15,7 @@ import pandas
 from performance_table import finish
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-BENCH, FOLDER = ROOT / "build/bench/sources_bench", ROOT / "build/bench_tables"
+BENCH, FOLDER = ROOT / "build/bench/tables_bench", ROOT / "build/bench_tables"
 ROWS, TAGS, ROUNDS, ZONE, FORMAT = 200_000, 20, 5, "Asia/Shanghai", "%Y-%m-%d %H:%M:%S"
 
 
