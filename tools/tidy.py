@@ -68,7 +68,8 @@ GPL = r"SuiteSparseQR|umfpack|spqr|CHOLMOD_SUPERNODAL|cholmod"
 
 bad = []
 uses = {m[1]: set(re.findall(r"\w+", m[2] or "")) for m in re.finditer(
-    r"castner_module\((\w+)(?:\s+USES\s+([\w\s]+?))?(?:\s+(?:HOT|FILE_BY_FILE|LIBS|TEST_LIBS)[^)]*)?\)", (ROOT / "CMakeLists.txt").read_text())}
+    r"castner_module\((\w+)(?:\s+USES\s+([\w\s]+?))?(?:\s+(?:TEST_USES|HOT|FILE_BY_FILE|LIBS|TEST_LIBS)[^)]*)?\)", (ROOT / "CMakeLists.txt").read_text())}
+test_uses = {m[1]: set(m[2].split()) for m in re.finditer(r"castner_module\((\w+).* TEST_USES ((?: ?[a-z_]+)+)", (ROOT / "CMakeLists.txt").read_text())}
 
 
 def tracked(*patterns):
@@ -94,7 +95,8 @@ def check_source(path):
         bad.append(f"{at}: a header opens with one sentence that says what it is")
     for number, line in enumerate(text.splitlines(), 1):
         if m := re.match(r'#include "castner/(\w+)/', line):
-            if module and m[1] != module and m[1] not in uses.get(module, set()):
+            of_tests = test_uses.get(module, set()) if allowed(at, TESTS) else set()
+            if module and m[1] != module and m[1] not in uses.get(module, set()) | of_tests:
                 bad.append(f"{at}:{number}: includes castner/{m[1]}, which {module} does not list under USES")
         elif m := re.match(r"#include <([^>]*[./][^>]*)>", line):
             rules = [files for pattern, files in LIBRARIES.items() if fnmatch.fnmatch(m[1], pattern)]

@@ -16,7 +16,7 @@ namespace castner::api {
 namespace {
 
 using drawing::FlowLayout;
-using plant_file::Plant;
+using plant::Plant;
 
 constexpr double kThickest = 26.0, kThinnest = 1.6;
 constexpr double kLetter = 7.5;  // width of a letter in the drawing's units
@@ -121,7 +121,7 @@ void write_told(JsonWriter& json, const Picture& p, std::string_view name, int v
 }
 
 /// Mass in and out of a unit, by the balance and by the instruments; unknown where one of the streams is.
-void write_closure(JsonWriter& json, const Picture& p, const plant_file::UnitEntry& u) {
+void write_closure(JsonWriter& json, const Picture& p, const plant::UnitEntry& u) {
   struct Sum {
     double value = 0.0;
     bool known = true, any = false;
@@ -170,8 +170,7 @@ void write_values(JsonWriter& json, const Picture& p, const Owned& owned, const 
   json.end_object();
 }
 
-void write_unit(JsonWriter& json, const Picture& p, const Drawing& d, const Owned& owned,
-                const plant_file::UnitEntry& u) {
+void write_unit(JsonWriter& json, const Picture& p, const Drawing& d, const Owned& owned, const plant::UnitEntry& u) {
   json.object().field("name", u.name).field("model", u.model);
   const auto level = d.level.find(u.name);
   if (level == d.level.end()) {
@@ -197,7 +196,7 @@ void write_unit(JsonWriter& json, const Picture& p, const Drawing& d, const Owne
   json.end_object().end_object();
 }
 
-void write_flow(JsonWriter& json, const Picture& p, const plant_file::StreamEntry& s) {
+void write_flow(JsonWriter& json, const Picture& p, const plant::StreamEntry& s) {
   const std::string path = s.name + ".flow_mass";
   const auto variable = p.plant.flowsheet->find(path);
   json.key("flow").object().field("path", path);

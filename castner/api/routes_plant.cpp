@@ -38,8 +38,7 @@ void write_day_before(JsonWriter& json, const Backend& backend, const LiveState&
   json.end_object();
 }
 
-void write_finding(JsonWriter& json, const plant_file::Plant& plant, const words::Words& words,
-                   const assess::Finding& f) {
+void write_finding(JsonWriter& json, const plant::Plant& plant, const words::Words& words, const assess::Finding& f) {
   const auto text = report::describe(plant, words, f);
   assess::Amount cost = f.cost_per_day;
   if (cost.unit.empty()) cost.unit = plant.currency + "/d";
@@ -164,7 +163,7 @@ http::Response energy(Call& call) {
   json.object();
   write_times(json, s->last_good.get());
   json.text_or_null("currency", currency).key("prices").object();
-  const auto economics = s->plant ? s->plant->economics : plant_file::Economics{};
+  const auto economics = s->plant ? s->plant->economics : plant::Economics{};
   write_price(json, "electricity", economics.electricity, currency + "/J");
   write_price(json, "steam", economics.steam, currency + "/kg");
   json.field("hours_per_year", s->plant ? std::optional(economics.hours_per_year) : std::nullopt).end_object();

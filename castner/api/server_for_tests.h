@@ -17,6 +17,7 @@
 #include "castner/base/manual_clock.h"
 #include "castner/historian/memory_store.h"
 #include "castner/http/http_server.h"
+#include "castner/plant_file/plant_file.h"
 #include "castner/service/live_assess.h"
 #include "tests/support/metered_node.h"
 
@@ -147,8 +148,8 @@ class ServerTest : public ::testing::Test {
 
   /// Three minutes of readings, a balance of the last two, one source, one gap.
   void run_plant() {
-    state->plant = std::make_shared<plant_file::Plant>(
-        plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value());
+    state->plant =
+        std::make_shared<plant::Plant>(plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value());
     std::vector<sources::TagSettings> settings;
     const double means[] = {10.2, 6.0, 4.0};
     for (int k = 0; k < 3; ++k) {

@@ -34,12 +34,12 @@ TagKind tag_kind(std::string_view tag, std::string_view* path) {
   return TagKind::measured;
 }
 
-TagUnits::TagUnits(std::shared_ptr<const plant_file::Plant> plant) : plant_(std::move(plant)) {
+TagUnits::TagUnits(std::shared_ptr<const plant::Plant> plant) : plant_(std::move(plant)) {
   if (plant_)
     for (const auto& m : plant_->measurements) measurements_.emplace(m.tag, &m);
 }
 
-const plant_file::Measurement* TagUnits::measurement(const std::string& tag) const {
+const plant::Measurement* TagUnits::measurement(const std::string& tag) const {
   const auto it = measurements_.find(tag);
   return it == measurements_.end() ? nullptr : it->second;
 }
@@ -56,7 +56,7 @@ Conversion TagUnits::of(const historian::Tag& tag, bool si) const {
     if (plant_) options.atmosphere = plant_->atmosphere;
     const auto parsed = parse_unit(tag.unit, options);
     if (!parsed) return {.unit = tag.unit};
-    unit = m ? plant_file::unit_of_reading(*parsed, m->of) : *parsed;
+    unit = m ? plant::unit_of_reading(*parsed, m->of) : *parsed;
   }
   if (!si) return {.unit = unit.text, .known = true};
   return {unit.dimension.si_unit(), unit.scale, unit.offset, true};

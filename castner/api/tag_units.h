@@ -29,15 +29,15 @@ struct Conversion {
 /// The tags as one plant sees them; good for as long as the plant is held.
 class TagUnits {
  public:
-  explicit TagUnits(std::shared_ptr<const plant_file::Plant>);
-  const plant_file::Measurement* measurement(const std::string& tag) const;  ///< null: in no plant file
+  explicit TagUnits(std::shared_ptr<const plant::Plant>);
+  const plant::Measurement* measurement(const std::string& tag) const;  ///< null: in no plant file
   /// To SI where the unit is one that Castner knows; else, and where `si` is false, as the tag has it, bit for bit. Indicators stay
   /// in the unit they are stated in everywhere.
   Conversion of(const historian::Tag&, bool si) const;
 
  private:
-  std::shared_ptr<const plant_file::Plant> plant_;
-  std::unordered_map<std::string, const plant_file::Measurement*> measurements_;
+  std::shared_ptr<const plant::Plant> plant_;
+  std::unordered_map<std::string, const plant::Measurement*> measurements_;
 };
 
 }  // namespace castner::api

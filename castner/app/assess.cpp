@@ -60,7 +60,7 @@ Result<assess::AssessOptions> assess_options(const AssessOptions& o) {
   return options;
 }
 
-Result<assess::Assessment> assess(const plant_file::Plant& plant, const AssessOptions& o) {
+Result<assess::Assessment> assess(const plant::Plant& plant, const AssessOptions& o) {
   const auto options = assess_options(o);
   if (!options) return tl::unexpected(options.error());
   if (o.data == "-")
@@ -75,7 +75,7 @@ Result<assess::Assessment> assess(const plant_file::Plant& plant, const AssessOp
 }
 
 /// What the person asked to be kept, or the first refusal of the world.
-Result<void> write_files(const plant_file::Plant& plant, const assess::Assessment& a,
+Result<void> write_files(const plant::Plant& plant, const assess::Assessment& a,
                          const std::optional<report::Comparison>& change, const AssessOptions& o) {
   if (!o.html.empty())
     if (auto written =

@@ -6,6 +6,7 @@
 #include "castner/base/clock.h"
 #include "castner/base/file.h"
 #include "castner/people/records.h"
+#include "castner/plant_file/plant_file.h"
 #include "castner/service/server_file.h"
 
 namespace castner::app {
@@ -15,7 +16,7 @@ int say(const Error& error) {
   return error.code == ErrorCode::bad_input ? kBadInput : kWorldRefused;
 }
 
-Result<plant_file::Plant> load_plant(const std::string& path) {
+Result<plant::Plant> load_plant(const std::string& path) {
   auto text = read_file(path);
   if (!text) return tl::unexpected(text.error());
   auto plant = plant_file::read_plant(*text, path);

@@ -7,7 +7,7 @@
 
 #include "castner/app/commands.h"
 #include "castner/base/error.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/solve/report.h"
 
 namespace castner::people {
@@ -20,7 +20,7 @@ namespace castner::app {
 int say(const Error&);
 
 /// Reads and checks a plant file; its warnings go to standard error.
-[[nodiscard]] Result<plant_file::Plant> load_plant(const std::string& path);
+[[nodiscard]] Result<plant::Plant> load_plant(const std::string& path);
 
 /// Accounts, tokens and the audit trail of the server whose file this is.
 [[nodiscard]] Result<std::unique_ptr<people::Records>> open_records(const std::string& server_file);

@@ -33,8 +33,7 @@ std::string probability_problem(const std::string& text) {
 }
 
 /// The plant's own readings, with those of a file laid over them where one is given.
-Result<std::vector<assess::Measured>> load_readings(const plant_file::Plant& plant,
-                                                    const std::optional<std::string>& file) {
+Result<std::vector<assess::Measured>> load_readings(const plant::Plant& plant, const std::optional<std::string>& file) {
   if (!file) return assess::plant_readings(plant);
   const auto bytes = read_file(*file);
   if (!bytes) return tl::unexpected(bytes.error());

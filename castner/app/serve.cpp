@@ -47,7 +47,7 @@ Result<Configuration> read_configuration(const std::string& path) {
   if (c.file.plant.empty()) return c;
   auto plant = load_plant(c.file.plant);
   if (!plant) return tl::unexpected(plant.error());
-  c.watched.plant = std::make_shared<plant_file::Plant>(std::move(*plant));
+  c.watched.plant = std::make_shared<plant::Plant>(std::move(*plant));
   return c;
 }
 

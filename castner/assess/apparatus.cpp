@@ -12,7 +12,7 @@ namespace {
 /// Looks up a unit's own variables and those of its ports by path.
 class Lookup {
  public:
-  Lookup(const plant_file::Plant& plant, const plant_file::UnitEntry& unit) : plant_(plant), unit_(unit) {}
+  Lookup(const plant::Plant& plant, const plant::UnitEntry& unit) : plant_(plant), unit_(unit) {}
   int operator()(const std::string& name) const {
     const auto i = plant_.flowsheet->find(unit_.name + "." + name);
     check(i.has_value(), "a unit model has the variables its indicators are made of");
@@ -20,11 +20,11 @@ class Lookup {
   }
 
  private:
-  const plant_file::Plant& plant_;
-  const plant_file::UnitEntry& unit_;
+  const plant::Plant& plant_;
+  const plant::UnitEntry& unit_;
 };
 
-Electrolyser electrolyser(const Lookup& at, const plant_file::UnitEntry& unit) {
+Electrolyser electrolyser(const Lookup& at, const plant::UnitEntry& unit) {
   return {.name = unit.name,
           .cells = unit.constants.at("cells"),
           .current = at("current"),
@@ -54,13 +54,13 @@ Electrolyser electrolyser(const Lookup& at, const plant_file::UnitEntry& unit) {
           .chlorine_h2o = at("chlorine.mass_frac.H2O")};
 }
 
-std::string stream_at(const plant_file::UnitEntry& unit, const std::string& port) {
+std::string stream_at(const plant::UnitEntry& unit, const std::string& port) {
   for (const auto& c : unit.connections)
     if (c.port == port) return c.stream;
   return {};
 }
 
-Evaporator evaporator(const Lookup& at, const plant_file::UnitEntry& unit) {
+Evaporator evaporator(const Lookup& at, const plant::UnitEntry& unit) {
   return {.name = unit.name,
           .feed = at("feed.flow_mass"),
           .feed_naoh = at("feed.mass_frac.NaOH"),
@@ -79,7 +79,7 @@ Evaporator evaporator(const Lookup& at, const plant_file::UnitEntry& unit) {
 }
 
 /// Whether liquor leaving `unit` reaches another evaporator further on.
-bool reaches_evaporator(const plant_file::Plant& plant, std::string unit, const std::string& port) {
+bool reaches_evaporator(const plant::Plant& plant, std::string unit, const std::string& port) {
   for (std::size_t hop = 0; hop < plant.units.size(); ++hop) {
     const auto u = std::find_if(plant.units.begin(), plant.units.end(), [&](const auto& e) { return e.name == unit; });
     if (u == plant.units.end()) return false;
@@ -101,7 +101,7 @@ bool reaches_evaporator(const plant_file::Plant& plant, std::string unit, const 
 
 }  // namespace
 
-Apparatus find_apparatus(const plant_file::Plant& plant) {
+Apparatus find_apparatus(const plant::Plant& plant) {
   Apparatus a;
   std::map<std::string, int> vapour_of;  // stream -> effect
   std::vector<std::string> steam_stream;

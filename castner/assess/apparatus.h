@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 
 namespace castner::assess {
 
@@ -46,6 +46,6 @@ struct Apparatus {
   std::vector<Rectifier> rectifiers;
 };
 
-Apparatus find_apparatus(const plant_file::Plant&);
+Apparatus find_apparatus(const plant::Plant&);
 
 }  // namespace castner::assess

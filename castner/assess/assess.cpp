@@ -14,7 +14,7 @@
 namespace castner::assess {
 namespace {
 
-using plant_file::Plant;
+using plant::Plant;
 
 /// A column of the data file and the measurement it belongs to.
 struct Column {

@@ -8,7 +8,7 @@
 #include "castner/assess/assessment.h"
 #include "castner/assess/state.h"
 #include "castner/base/error.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/tables/table_reader.h"
 
 namespace castner::assess {
@@ -22,11 +22,10 @@ struct AssessOptions {
 
 /// Assesses a table of samples, or a snapshot where the table is one. A unit in a header that does not fit its
 /// measurement is a problem; columns the plant does not know become a finding.
-[[nodiscard]] Result<Assessment> assess(const plant_file::Plant&, const tables::Table&, const std::string& data_file,
+[[nodiscard]] Result<Assessment> assess(const plant::Plant&, const tables::Table&, const std::string& data_file,
                                         const AssessOptions& = {});
 
 /// Assesses one set of readings, such as the plant file's own.
-[[nodiscard]] Assessment assess_readings(const plant_file::Plant&, const std::vector<Measured>&,
-                                         const AssessOptions& = {});
+[[nodiscard]] Assessment assess_readings(const plant::Plant&, const std::vector<Measured>&, const AssessOptions& = {});
 
 }  // namespace castner::assess

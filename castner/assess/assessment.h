@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/readings/sample.h"
 #include "castner/signals/windows.h"
 #include "castner/solve/reconcile.h"

@@ -16,7 +16,7 @@ namespace castner::assess {
 namespace {
 
 struct Case {
-  plant_file::Plant plant;
+  plant::Plant plant;
   std::vector<solve::Held> held;
   std::vector<solve::Reading> first, next;
   std::vector<double> start;

@@ -36,7 +36,7 @@ class CellRoom {
     true_indicators_ = simulated.indicators;
   }
 
-  const plant_file::Plant& plant() const { return plant_; }
+  const plant::Plant& plant() const { return plant_; }
   const std::map<std::string, Amount>& true_indicators() const { return true_indicators_; }
 
   /// Window means of every instrument: truth, one bias draw, noise of the mean; and faults of so many systematic sd.
@@ -58,7 +58,7 @@ class CellRoom {
   }
 
  private:
-  plant_file::Plant plant_;
+  plant::Plant plant_;
   std::vector<double> truth_;
   std::map<std::string, Amount> true_indicators_;
 };

@@ -46,7 +46,7 @@ class Solved {
   solve::Simulation simulation;
 
  private:
-  plant_file::Plant plant_;
+  plant::Plant plant_;
 };
 
 TEST(ExamplePlants, GeankoplisEvaporator) {

@@ -88,7 +88,7 @@ Dual1 live_steam_enthalpy(const std::vector<Evaporator>& all, Reader& at) {
 
 }  // namespace
 
-std::vector<Indicator> indicators(const plant_file::Plant& plant, const Apparatus& a, std::span<const double> x) {
+std::vector<Indicator> indicators(const plant::Plant& plant, const Apparatus& a, std::span<const double> x) {
   std::vector<Indicator> out;
   Builder b(x, out);
   const bool cells = !a.electrolysers.empty(), effects = !a.evaporators.empty();

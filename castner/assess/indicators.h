@@ -22,6 +22,6 @@ struct Indicator {
 };
 
 /// Every indicator that applies to this plant, at x.
-std::vector<Indicator> indicators(const plant_file::Plant&, const Apparatus&, std::span<const double> x);
+std::vector<Indicator> indicators(const plant::Plant&, const Apparatus&, std::span<const double> x);
 
 }  // namespace castner::assess

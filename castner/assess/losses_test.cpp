@@ -8,6 +8,7 @@
 
 #include "castner/assess/simulation.h"
 #include "castner/base/file.h"
+#include "castner/plant_file/plant_file.h"
 
 namespace castner::assess {
 namespace {

@@ -4,7 +4,7 @@
 namespace castner::assess {
 namespace {
 
-Amount priced(const plant_file::Plant& plant, const Amount& rate, const std::optional<double>& price, double hours) {
+Amount priced(const plant::Plant& plant, const Amount& rate, const std::optional<double>& price, double hours) {
   Amount cost{std::nullopt, std::nullopt, plant.currency + "/a"};
   if (!price || !rate.value) return cost;
   const double factor = *price * hours * 3600.0;
@@ -15,13 +15,13 @@ Amount priced(const plant_file::Plant& plant, const Amount& rate, const std::opt
 
 }  // namespace
 
-Amount electricity_cost(const plant_file::Plant& plant, const Amount& power, double hours) {
+Amount electricity_cost(const plant::Plant& plant, const Amount& power, double hours) {
   return priced(plant, power, plant.economics.electricity, hours);
 }
-Amount steam_cost(const plant_file::Plant& plant, const Amount& steam, double hours) {
+Amount steam_cost(const plant::Plant& plant, const Amount& steam, double hours) {
   return priced(plant, steam, plant.economics.steam, hours);
 }
-Amount per_day(const plant_file::Plant& plant, const Amount& yearly) {
+Amount per_day(const plant::Plant& plant, const Amount& yearly) {
   Amount day{std::nullopt, std::nullopt, plant.currency + "/d"};
   const double share = 24.0 / plant.economics.hours_per_year;
   if (yearly.value) day.value = *yearly.value * share;

@@ -66,7 +66,7 @@ class Plant {
                : std::max(0.01 * std::abs(value), 1e-6);
   }
 
-  plant_file::Plant plant_;
+  plant::Plant plant_;
   std::vector<Held> held_;
   std::vector<Reading> nominal_;
   std::vector<double> base_;

@@ -7,7 +7,7 @@
 
 namespace castner::assess {
 
-PlantSimulation simulate(const plant_file::Plant& plant) {
+PlantSimulation simulate(const plant::Plant& plant) {
   std::vector<std::pair<int, double>> known(plant.parameters);
   for (const auto& s : plant.specifications) known.emplace_back(s.variable, s.value);
   std::vector<solve::Held> held;
@@ -15,7 +15,7 @@ PlantSimulation simulate(const plant_file::Plant& plant) {
 
   PlantSimulation s{solve::simulate(*plant.flowsheet, held, plant.flowsheet->initialise(known)), {}};
   if (s.result.report.status != solve::Status::converged) return s;
-  for (auto& w : plant_file::kink_warnings(plant, s.result.x)) s.result.report.warnings.push_back(std::move(w));
+  for (auto& w : plant::kink_warnings(plant, s.result.x)) s.result.report.warnings.push_back(std::move(w));
   for (const auto& i : indicators(plant, find_apparatus(plant), s.result.x)) {
     Amount a{std::nullopt, std::nullopt, i.unit};
     if (i.amount && std::isfinite(i.amount->value)) a.value = i.amount->value * i.scale;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "castner/assess/assessment.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/solve/simulate.h"
 
 namespace castner::assess {
@@ -16,6 +16,6 @@ struct PlantSimulation {
   std::map<std::string, Amount> indicators;  ///< without uncertainty: a simulation has none
 };
 
-[[nodiscard]] PlantSimulation simulate(const plant_file::Plant&);
+[[nodiscard]] PlantSimulation simulate(const plant::Plant&);
 
 }  // namespace castner::assess

@@ -26,7 +26,7 @@ Amount with_uncertainty(const Indicator& i, const solve::Reconciliation& r) {
 }
 
 /// What the balances take as given: parameters, and specifications that say so.
-std::vector<solve::Held> held_in_balances(const plant_file::Plant& plant) {
+std::vector<solve::Held> held_in_balances(const plant::Plant& plant) {
   std::vector<solve::Held> held;
   for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
   for (const auto& s : plant.specifications)
@@ -34,7 +34,7 @@ std::vector<solve::Held> held_in_balances(const plant_file::Plant& plant) {
   return held;
 }
 
-Instrument instrument(const plant_file::Measurement& m, const Measured& reading) {
+Instrument instrument(const plant::Measurement& m, const Measured& reading) {
   Instrument out{.tag = m.tag, .path = m.of, .variable = m.variable};
   out.measured = reading.value;
   out.why_not = reading.why_not;
@@ -55,22 +55,21 @@ Instrument instrument(const plant_file::Measurement& m, const Measured& reading)
 
 }  // namespace
 
-std::optional<Unit> header_unit(const plant_file::Plant& plant, const plant_file::Measurement& m,
-                                const std::string& text) {
+std::optional<Unit> header_unit(const plant::Plant& plant, const plant::Measurement& m, const std::string& text) {
   const auto unit = parse_unit(text, {.atmosphere = plant.atmosphere});
   if (!unit) return std::nullopt;
-  const Unit written = plant_file::unit_of_reading(*unit, m.of);
+  const Unit written = plant::unit_of_reading(*unit, m.of);
   return written.dimension == m.unit.dimension ? std::optional(written) : std::nullopt;
 }
 
-std::vector<Measured> plant_readings(const plant_file::Plant& plant) {
+std::vector<Measured> plant_readings(const plant::Plant& plant) {
   std::vector<Measured> all;
   for (const auto& m : plant.measurements) all.push_back({.value = m.value});
   return all;
 }
 
-Result<std::vector<Measured>> snapshot_readings(const plant_file::Plant& plant,
-                                                const std::vector<tables::SnapshotRow>& rows, const std::string& file) {
+Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const std::vector<tables::SnapshotRow>& rows,
+                                                const std::string& file) {
   auto all = plant_readings(plant);
   std::vector<bool> seen(all.size(), false);
   std::vector<std::string> tags;
@@ -121,7 +120,7 @@ Result<std::vector<Measured>> snapshot_readings(const plant_file::Plant& plant,
   return all;
 }
 
-Reconciler::Reconciler(const plant_file::Plant& plant)
+Reconciler::Reconciler(const plant::Plant& plant)
     : plant_(plant), apparatus_(find_apparatus(plant)), solver_(*plant.flowsheet, held_in_balances(plant)) {
   for (std::size_t u = 0; u < plant.units.size(); ++u)
     if (const int balance = plant.flowsheet->mass_balance(u); balance >= 0) {
@@ -167,8 +166,7 @@ State Reconciler::reconcile(const std::vector<Measured>& measured, const solve::
     state.reconciliation = solver_.reconcile(readings, candidates, first_values(measured), options);
   if (state.reconciliation.report.status == solve::Status::converged) {
     last_ = state.reconciliation.x;
-    for (auto& w : plant_file::kink_warnings(plant_, last_))
-      state.reconciliation.report.warnings.push_back(std::move(w));
+    for (auto& w : plant::kink_warnings(plant_, last_)) state.reconciliation.report.warnings.push_back(std::move(w));
   }
   for (const auto& i : indicators(plant_, apparatus_, state.reconciliation.x))
     state.indicators[i.path] = with_uncertainty(i, state.reconciliation);

@@ -9,7 +9,7 @@
 #include "castner/assess/apparatus.h"
 #include "castner/assess/assessment.h"
 #include "castner/base/error.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/tables/table_reader.h"
 
 namespace castner::assess {
@@ -24,14 +24,14 @@ struct Measured {
 };
 
 /// The unit a data file's header gives for a measurement; none where it cannot be read or does not fit.
-std::optional<Unit> header_unit(const plant_file::Plant&, const plant_file::Measurement&, const std::string& text);
+std::optional<Unit> header_unit(const plant::Plant&, const plant::Measurement&, const std::string& text);
 
 /// What each measurement of the plant file says by itself; no file.
-std::vector<Measured> plant_readings(const plant_file::Plant&);
+std::vector<Measured> plant_readings(const plant::Plant&);
 
 /// Readings of a snapshot file laid over the plant's own; a tag the plant does not know is a problem that suggests the
 /// nearest. @param file  its name, for messages
-[[nodiscard]] Result<std::vector<Measured>> snapshot_readings(const plant_file::Plant&,
+[[nodiscard]] Result<std::vector<Measured>> snapshot_readings(const plant::Plant&,
                                                               const std::vector<tables::SnapshotRow>&,
                                                               const std::string& file);
 
@@ -39,7 +39,7 @@ std::vector<Measured> plant_readings(const plant_file::Plant&);
 class Reconciler {
  public:
   /// The plant must outlive this.
-  explicit Reconciler(const plant_file::Plant&);
+  explicit Reconciler(const plant::Plant&);
   /// @param readings  shape (plant.measurements)   @param leaks  units' mass balances are candidates too
   State reconcile(const std::vector<Measured>& readings, const solve::ReconcileOptions&, bool leaks);
   const Apparatus& apparatus() const { return apparatus_; }
@@ -47,7 +47,7 @@ class Reconciler {
  private:
   std::vector<double> first_values(const std::vector<Measured>&) const;
 
-  const plant_file::Plant& plant_;
+  const plant::Plant& plant_;
   Apparatus apparatus_;
   solve::Reconciler solver_;  ///< keeps the orderings of its matrices from one set of readings to the next
   std::vector<int> leak_units_;

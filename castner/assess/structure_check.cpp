@@ -12,7 +12,7 @@
 namespace castner::assess {
 namespace {
 
-using plant_file::Plant;
+using plant::Plant;
 using Gradient = std::vector<std::pair<int, double>>;
 
 /// Held for a simulation: given parameters and every specification.

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "castner/assess/assessment.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/solve/diagnose.h"
 #include "castner/solve/reconcile.h"
 
@@ -42,6 +42,6 @@ struct StructureCheck {
   bool passed() const;
 };
 
-[[nodiscard]] StructureCheck check_structure(const plant_file::Plant&);
+[[nodiscard]] StructureCheck check_structure(const plant::Plant&);
 
 }  // namespace castner::assess

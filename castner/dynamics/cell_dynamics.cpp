@@ -75,7 +75,7 @@ const double kWaterPerSalt = molar_mass(NaCl) / molar_mass(H2O);
 
 }  // namespace
 
-std::vector<solve::Rate> add_cell_holdups(plant_file::Plant& plant, const CellHoldup& per_cell) {
+std::vector<solve::Rate> add_cell_holdups(plant::Plant& plant, const CellHoldup& per_cell) {
   std::vector<solve::Rate> rates;
   Flowsheet& flowsheet = *plant.flowsheet;
   for (const auto& entry : plant.units) {

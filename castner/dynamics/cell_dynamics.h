@@ -10,7 +10,7 @@
 
 #include <vector>
 
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/solve/integrate.h"
 
 namespace castner::dynamics {
@@ -25,6 +25,6 @@ struct CellHoldup {
 /// Adds to every electrolyser "E" of the plant the variables E.salt_held, E.base_held [mol] and E.heat_held [J] with the
 /// equations that define them. Before the flowsheet's first use.
 /// @return the balances that these feed: none for a plant without electrolysers
-std::vector<solve::Rate> add_cell_holdups(plant_file::Plant&, const CellHoldup& = {});
+std::vector<solve::Rate> add_cell_holdups(plant::Plant&, const CellHoldup& = {});
 
 }  // namespace castner::dynamics

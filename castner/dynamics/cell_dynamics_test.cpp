@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "castner/plant_file/plant_file.h"
 #include "castner/solve/simulate.h"
 #include "tests/support/agreement.h"
 
@@ -132,7 +133,7 @@ class StepTest {
     held_.push_back(variable);
     values_.push_back(value);
   }
-  plant_file::Plant plant_;
+  plant::Plant plant_;
   std::vector<solve::Rate> rates_;
   std::vector<int> held_;
   std::vector<double> values_;

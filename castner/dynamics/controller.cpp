@@ -21,8 +21,7 @@ struct ProportionalIntegral {
 
 }  // namespace
 
-ControllerVariables add_controller(plant_file::Plant& plant, const ControllerSettings& c,
-                                   std::vector<solve::Rate>& rates) {
+ControllerVariables add_controller(plant::Plant& plant, const ControllerSettings& c, std::vector<solve::Rate>& rates) {
   auto& sheet = *plant.flowsheet;
   const Variable holds = sheet.variables()[static_cast<std::size_t>(c.holds)];
   const Variable by = sheet.variables()[static_cast<std::size_t>(c.by)];

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/solve/integrate.h"
 
 namespace castner::dynamics {
@@ -25,6 +25,6 @@ struct ControllerVariables {
 
 /// by = bias + gain * (set point - value) + integral;  d(integral)/dt = gain * (set point - value) / reset.
 /// Adds it to the plant's flowsheet, before the first use; its integral's rate joins `rates`.
-ControllerVariables add_controller(plant_file::Plant&, const ControllerSettings&, std::vector<solve::Rate>& rates);
+ControllerVariables add_controller(plant::Plant&, const ControllerSettings&, std::vector<solve::Rate>& rates);
 
 }  // namespace castner::dynamics

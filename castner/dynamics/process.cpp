@@ -9,7 +9,7 @@
 namespace castner::dynamics {
 
 struct Process::State {
-  plant_file::Plant& plant;
+  plant::Plant& plant;
   const Course& course;
   /// A variable that is held, and how.
   struct Kept {
@@ -27,7 +27,7 @@ struct Process::State {
   std::vector<solve::Rate> rates;
   std::unique_ptr<solve::Integration> run;
 
-  State(plant_file::Plant& p, const ProcessSettings& settings, const Course& c) : plant(p), course(c) {
+  State(plant::Plant& p, const ProcessSettings& settings, const Course& c) : plant(p), course(c) {
     rates = add_cell_holdups(plant, settings.holdup);
     for (const auto& c_settings : settings.controllers)
       loops.push_back({c_settings, add_controller(plant, c_settings, rates), 0});
@@ -52,7 +52,7 @@ struct Process::State {
   }
 };
 
-Process::Process(plant_file::Plant& plant, const ProcessSettings& settings, const Course& course)
+Process::Process(plant::Plant& plant, const ProcessSettings& settings, const Course& course)
     : state_(std::make_unique<State>(plant, settings, course)) {}
 Process::~Process() = default;
 

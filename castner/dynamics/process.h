@@ -10,7 +10,7 @@
 #include "castner/dynamics/cell_dynamics.h"
 #include "castner/dynamics/controller.h"
 #include "castner/dynamics/course.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/solve/integrate.h"
 
 namespace castner::dynamics {
@@ -25,7 +25,7 @@ class Process {
  public:
   /// Prepares; the plant's flowsheet was not used yet. Both must outlive this. The course is asked for later times too, so
   /// what is added to it acts from then on.
-  Process(plant_file::Plant&, const ProcessSettings&, const Course&);
+  Process(plant::Plant&, const ProcessSettings&, const Course&);
   ~Process();
 
   /// The steady state at the course's beginning. Time is then 0.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "castner/base/file.h"
+#include "castner/plant_file/plant_file.h"
 
 namespace castner::dynamics {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 const std::string kFile = CASTNER_ROOT "/plants/cell_room/plant.toml";
 
 struct CellRoom {
-  plant_file::Plant plant = *plant_file::read_plant(*read_file(kFile), kFile);
+  plant::Plant plant = *plant_file::read_plant(*read_file(kFile), kFile);
   int variable(const std::string& path) const { return *plant.flowsheet->find(path); }
   ProcessSettings settings() const {
     ProcessSettings s;

@@ -10,6 +10,7 @@
 #include "castner/assess/assess.h"
 #include "castner/base/file.h"
 #include "castner/insight/findings.h"
+#include "castner/plant_file/plant_file.h"
 #include "castner/readings/time_zone.h"
 
 namespace castner::insight {
@@ -19,10 +20,10 @@ using namespace assess;
 
 using namespace std::chrono;
 
-Assessment judged_readings(const plant_file::Plant& plant, const std::vector<Measured>& readings) {
+Assessment judged_readings(const plant::Plant& plant, const std::vector<Measured>& readings) {
   return judged(plant, assess_readings(plant, readings));
 }
-Result<Assessment> judged_table(const plant_file::Plant& plant, const tables::Table& table, const std::string& file,
+Result<Assessment> judged_table(const plant::Plant& plant, const tables::Table& table, const std::string& file,
                                 const AssessOptions& options = {}) {
   return assess::assess(plant, table, file, options).map([&](Assessment a) { return judged(plant, std::move(a)); });
 }
@@ -71,7 +72,7 @@ sd = "1 %"
 const std::vector<std::pair<const char*, double>> kTruth{
     {"FI-1", 100}, {"FI-2", 60}, {"FI-3", 40}, {"FI-4", 25}, {"FI-5", 35}};
 
-plant_file::Plant plant() {
+plant::Plant plant() {
   auto p = plant_file::read_plant(kPlant, "plant.toml");
   EXPECT_TRUE(p) << p.error().text();
   return std::move(*p);

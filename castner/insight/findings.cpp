@@ -39,7 +39,7 @@ struct Accused {
   std::set<std::string> other_tags, other_units;  // that explain it as well
 };
 
-std::string candidate_name(const plant_file::Plant& plant, const assess::State& state, solve::GrossError::Kind kind,
+std::string candidate_name(const plant::Plant& plant, const assess::State& state, solve::GrossError::Kind kind,
                            int index) {
   if (kind == solve::GrossError::Kind::leak)
     return plant.units[static_cast<std::size_t>(state.leak_units[static_cast<std::size_t>(index)])].name;
@@ -48,7 +48,7 @@ std::string candidate_name(const plant_file::Plant& plant, const assess::State& 
   return {};
 }
 
-std::vector<Accused> accused(const plant_file::Plant& plant, const assess::Assessment& a, int& reconciled) {
+std::vector<Accused> accused(const plant::Plant& plant, const assess::Assessment& a, int& reconciled) {
   std::vector<Accused> all;
   reconciled = 0;
   for (const auto& w : a.windows) {
@@ -87,7 +87,7 @@ std::vector<Accused> accused(const plant_file::Plant& plant, const assess::Asses
 }
 
 /// An accusation must hold in more than half of the reconciled windows: a systematic error is there in all of them.
-void gross_errors(const plant_file::Plant& plant, assess::Assessment& a) {
+void gross_errors(const plant::Plant& plant, assess::Assessment& a) {
   int reconciled = 0;
   for (const auto& e : accused(plant, a, reconciled)) {
     if (2 * e.windows <= reconciled) continue;
@@ -142,7 +142,7 @@ void balances(assess::Assessment& a) {
 
 bool clear(const assess::Amount& x) { return x.value && x.sd && *x.value > kClear * *x.sd && *x.value > 0.0; }
 
-void clear_losses(const plant_file::Plant& plant, assess::Assessment& a) {
+void clear_losses(const plant::Plant& plant, assess::Assessment& a) {
   for (const auto& loss : a.losses) {
     if (!clear(loss.power)) continue;
     if (loss.kind == "above_best_peer") {
@@ -229,7 +229,7 @@ void data_quality(assess::Assessment& a, const std::set<std::string>& absent) {
     a.findings.push_back({"data.unknown_columns", Severity::info, "", {}, {}, {{"tags", joined(a.unknown_columns)}}});
 }
 
-void what_is_missing(const plant_file::Plant& plant, assess::Assessment& a) {
+void what_is_missing(const plant::Plant& plant, assess::Assessment& a) {
   for (const auto& [path, missing] : a.missing)
     if (path.find('.') == std::string::npos)
       a.findings.push_back({"cannot_tell." + path,
@@ -249,7 +249,7 @@ void what_is_missing(const plant_file::Plant& plant, assess::Assessment& a) {
 
 }  // namespace
 
-assess::Assessment judged(const plant_file::Plant& plant, assess::Assessment a) {
+assess::Assessment judged(const plant::Plant& plant, assess::Assessment a) {
   clear_losses(plant, a);
   gross_errors(plant, a);
   balances(a);

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "castner/assess/assessment.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 
 namespace castner::insight {
 
 /// Reads windows, indicators, losses and data quality of an assessment and fills its findings.
-[[nodiscard]] assess::Assessment judged(const plant_file::Plant&, assess::Assessment);
+[[nodiscard]] assess::Assessment judged(const plant::Plant&, assess::Assessment);
 
 }  // namespace castner::insight

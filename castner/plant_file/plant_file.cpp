@@ -68,20 +68,6 @@ void warn_of_closed_groups(Reading& r) {
 
 }  // namespace
 
-double Uncertainty::sd(double reading_si) const {
-  return fraction > 0.0 ? std::max(floor, fraction * std::abs(reading_si - zero)) : absolute;
-}
-
-Unit unit_of_reading(Unit unit, std::string_view path) {
-  static const Unit normal = *parse_unit("Nm3"), cubic_metre = *parse_unit("m3"), second = *parse_unit("s");
-  const auto name = path.substr(path.rfind('.') + 1);  // the whole path where it has no point
-  const bool volume = name == "flow_vol_normal" || name == "flow_vol_normal_dry";
-  if (!volume || unit.dimension != normal.dimension / second.dimension) return unit;
-  unit.dimension = unit.dimension / normal.dimension * cubic_metre.dimension;
-  unit.scale /= normal.scale;
-  return unit;
-}
-
 std::vector<const ConfigNode*> tables(Reading& r, const ConfigNode& root, std::string_view key) {
   std::vector<const ConfigNode*> all;
   const ConfigNode* node = root.find(key);
@@ -128,22 +114,6 @@ Result<Plant> read_plant(std::string_view text, const std::string& file) {
   set_sizes(r);
   build_equations(r);
   return std::move(r.plant);
-}
-
-std::vector<std::string> kink_warnings(const Plant& plant, std::span<const double> x) {
-  std::vector<std::string> all;
-  for (const UserEquation& e : plant.equations) {
-    std::vector<double> values, nominal;
-    for (int i : e.variables) {
-      values.push_back(x[at(i)]);
-      nominal.push_back(plant.flowsheet->variables()[at(i)].nominal);
-    }
-    for (const auto& kink : e.expression->kinks(values, nominal))
-      all.push_back("equation \"" + e.name + "\", column " + std::to_string(kink.column) +
-                    ": the solution lies where " + kink.function +
-                    " changes branch; uncertainties there hold for one side only");
-  }
-  return all;
 }
 
 }  // namespace castner::plant_file

@@ -21,6 +21,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::vector<double> x = f.initialise(plant->parameters);
   std::vector<double> r(f.equations().size()), j(f.jacobian_pattern().row.size());
   if (f.residual(x, r)) f.jacobian(x, j);
-  castner::plant_file::kink_warnings(*plant, x);
+  castner::plant::kink_warnings(*plant, x);
   return 0;
 }

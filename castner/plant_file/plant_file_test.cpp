@@ -13,6 +13,7 @@ namespace castner::plant_file {
 namespace {
 
 namespace fs = std::filesystem;
+using plant::Plant;
 
 std::string content(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -30,7 +30,7 @@ ReadingUnit reading_unit(Reading& r, Section& s, std::optional<int> variable) {
   if (!variable) return {*parsed, false};
   const Unit own = own_unit(r, *variable);
   const Variable& v = r.variable(*variable);
-  const Unit unit = unit_of_reading(*parsed, v.name);
+  const Unit unit = plant::unit_of_reading(*parsed, v.name);
   const bool published = r.plant.as_published;
   if (unit.dimension == own.dimension && !(published && unit.text != "1")) return {unit, true};
   s.problem(line,

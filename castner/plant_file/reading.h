@@ -11,9 +11,12 @@
 
 #include "castner/base/config.h"
 #include "castner/base/suggest.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 
 namespace castner::plant_file {
+
+using plant::Economics, plant::Measurement, plant::Plant, plant::StreamEntry, plant::Uncertainty, plant::UnitEntry,
+    plant::UserEquation;
 
 /// What a name stands for. Names are unique over all three kinds.
 struct Named {

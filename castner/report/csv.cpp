@@ -8,7 +8,7 @@
 namespace castner::report {
 namespace {
 
-using plant_file::Plant;
+using plant::Plant;
 
 class Lines {
  public:

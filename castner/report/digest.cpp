@@ -7,7 +7,7 @@
 namespace castner::report {
 namespace {
 
-using plant_file::Plant;
+using plant::Plant;
 
 std::vector<const assess::State*> reconciled_states(const assess::Assessment& a) {
   std::vector<const assess::State*> out;
@@ -129,7 +129,7 @@ InstrumentLine instrument(const Plant& plant, const assess::Assessment& a,
 }
 
 /// The instrument that says how much flows in a stream, by mass, by volume or of one species; a wrong one before others.
-int flow_instrument(const plant_file::StreamEntry& s, const Digest& d) {
+int flow_instrument(const plant::StreamEntry& s, const Digest& d) {
   int found_at = -1;
   for (std::size_t k = 0; k < d.instruments.size(); ++k) {
     const auto& i = d.instruments[k];
@@ -140,7 +140,7 @@ int flow_instrument(const plant_file::StreamEntry& s, const Digest& d) {
   return found_at;
 }
 
-StreamLine stream(const Plant& plant, const plant_file::StreamEntry& s, const Digest& d) {
+StreamLine stream(const Plant& plant, const plant::StreamEntry& s, const Digest& d) {
   StreamLine line{.name = s.name, .from = s.from, .to = s.to, .contents = s.contents};
   line.instrument = flow_instrument(s, d);
   for (const auto& local : plant::stream_variables(s.contents)) {

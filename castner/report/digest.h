@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "castner/assess/assessment.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/words/units_for_people.h"
 
 namespace castner::report {
@@ -70,7 +70,7 @@ struct Digest {
   std::vector<VoltLine> electrolysers;
 };
 
-Digest digest(const plant_file::Plant&, const assess::Assessment&);
+Digest digest(const plant::Plant&, const assess::Assessment&);
 
 /// Whether a window was reconciled.
 bool reconciled(const assess::Window&);

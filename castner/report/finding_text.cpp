@@ -54,7 +54,7 @@ std::string indicator_words(const words::Words& words, const std::string& path) 
   return words.has("indicator." + name) ? words("indicator." + name) : spaced(name);
 }
 
-words::Shown evidence_number(const plant_file::Plant& plant, const assess::Evidence& e) {
+words::Shown evidence_number(const plant::Plant& plant, const assess::Evidence& e) {
   words::PeopleUnit unit =
       words::unit_for(plant.as_published ? "1" : e.amount.unit, e.amount.value.value_or(0.0), e.text);
   if (!is_difference(e.text)) return words::shown_in(unit, e.amount.value, e.amount.sd);
@@ -63,7 +63,7 @@ words::Shown evidence_number(const plant_file::Plant& plant, const assess::Evide
   return words::difference_in(unit, e.amount.value, e.amount.sd);
 }
 
-FindingText describe(const plant_file::Plant& plant, const words::Words& words, const assess::Finding& f) {
+FindingText describe(const plant::Plant& plant, const words::Words& words, const assess::Finding& f) {
   words::Words::Blanks blanks(f.words.begin(), f.words.end());
   blanks.emplace("code", f.code);
   blanks.emplace("path", f.path);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "castner/assess/assessment.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/words/text.h"
 #include "castner/words/units_for_people.h"
 
@@ -26,13 +26,13 @@ struct FindingText {
   std::vector<EvidenceText> evidence;
 };
 
-FindingText describe(const plant_file::Plant&, const words::Words&, const assess::Finding&);
+FindingText describe(const plant::Plant&, const words::Words&, const assess::Finding&);
 
 /// "bias" to "reading minus true value".
 std::string evidence_words(const words::Words&, const std::string& code);
 /// "dc_energy_per_naoh" or "E101.dc_energy_per_naoh" to "DC energy per tonne of NaOH (100 %)".
 std::string indicator_words(const words::Words&, const std::string& path);
 /// Evidence amount in people's units: that of the variable it is about, or the usual one.
-words::Shown evidence_number(const plant_file::Plant&, const assess::Evidence&);
+words::Shown evidence_number(const plant::Plant&, const assess::Evidence&);
 
 }  // namespace castner::report

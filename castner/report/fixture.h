@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "castner/assess/assessment.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 
 namespace castner::report::testing {
 
 struct Case {
-  plant_file::Plant plant;
+  plant::Plant plant;
   assess::Assessment assessment;
 };
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "castner/assess/assessment.h"
+#include "castner/plant/plant.h"
 #include "castner/plant/stream.h"
-#include "castner/plant_file/plant_file.h"
 
 namespace castner::report::testing {
 
@@ -38,7 +38,7 @@ class Builder {
     plant_.flowsheet->add_variable(v);
   }
   void measure(const std::string& tag, const std::string& path, Unit unit, double sd) {
-    plant_file::Measurement m;
+    plant::Measurement m;
     m.tag = tag;
     m.variable = *plant_.flowsheet->find(path);
     m.of = path;
@@ -47,17 +47,17 @@ class Builder {
     plant_.measurements.push_back(m);
   }
 
-  plant_file::Plant& plant() { return plant_; }
-  plant_file::Plant take() { return std::move(plant_); }
+  plant::Plant& plant() { return plant_; }
+  plant::Plant take() { return std::move(plant_); }
 
  private:
-  plant_file::Plant plant_;
+  plant::Plant plant_;
 };
 
 /// One reconciled state, filled by hand.
 class StateBuilder {
  public:
-  explicit StateBuilder(const plant_file::Plant& plant) : plant_(plant) {
+  explicit StateBuilder(const plant::Plant& plant) : plant_(plant) {
     auto& r = state_.reconciliation;
     r.report.status = solve::Status::converged;
     r.estimates.resize(plant.flowsheet->variables().size());
@@ -105,7 +105,7 @@ class StateBuilder {
   assess::State& state() { return state_; }
 
  private:
-  const plant_file::Plant& plant_;
+  const plant::Plant& plant_;
   assess::State state_;
 };
 

@@ -8,6 +8,7 @@
 #include "castner/base/check.h"
 #include "castner/base/file.h"
 #include "castner/base/quantity.h"
+#include "castner/plant_file/plant_file.h"
 #include "castner/report/fixture.h"
 #include "castner/report/fixture_builder.h"
 
@@ -33,7 +34,7 @@ assess::Finding bias(const std::string& tag, const std::string& path, double siz
   return f;
 }
 
-void describe_data(assess::Assessment& a, const plant_file::Plant& plant, const std::string& file,
+void describe_data(assess::Assessment& a, const plant::Plant& plant, const std::string& file,
                    tables::TableShape shape) {
   a.plant_name = plant.name;
   a.plant_file = "plant.toml";
@@ -53,7 +54,7 @@ void describe_data(assess::Assessment& a, const plant_file::Plant& plant, const 
 }
 
 /// Least squares with the nodes' balances exact: x = y - V A'(A V A')^-1 A y, by elimination on a small dense matrix.
-std::vector<double> balanced(const plant_file::Plant& plant, const std::vector<double>& y,
+std::vector<double> balanced(const plant::Plant& plant, const std::vector<double>& y,
                              const std::vector<double>& variance) {
   const std::size_t n = plant.units.size(), m = y.size();
   std::vector<std::vector<double>> a(n, std::vector<double>(m, 0.0)), s(n, std::vector<double>(n + 1, 0.0));
@@ -183,7 +184,7 @@ namespace {
 
 const std::array<std::string, 4> kCells{"E101", "E102", "E103", "E104"};
 
-plant_file::Plant cell_room_plant() {
+plant::Plant cell_room_plant() {
   Builder b;
   auto& p = b.plant();
   p.name = "Cell room 100 kt/a";
@@ -267,7 +268,7 @@ double base_flow(const std::string& stream) {
   return 0.0;
 }
 
-assess::State cell_room_state(const plant_file::Plant& p, std::mt19937& random, int window) {
+assess::State cell_room_state(const plant::Plant& p, std::mt19937& random, int window) {
   std::normal_distribution<double> noise;
   StateBuilder s(p);
   const double t_h = 1 / 3.6, load = 1.0 + 0.004 * std::sin(window / 9.0);

@@ -5,14 +5,14 @@
 #include <string>
 
 #include "castner/assess/assessment.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/report/compare.h"
 #include "castner/words/text.h"
 
 namespace castner::report {
 
 /// @param changes  what changed since an earlier answer; null where there is none
-std::string html_report(const plant_file::Plant&, const assess::Assessment&, words::Language,
+std::string html_report(const plant::Plant&, const assess::Assessment&, words::Language,
                         const Comparison* changes = nullptr);
 
 }  // namespace castner::report

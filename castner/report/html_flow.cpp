@@ -58,7 +58,7 @@ Label label_of(const Page& p, const StreamLine& s, const std::string& common) {
 }
 
 struct Drawing {
-  std::vector<const plant_file::UnitEntry*> units;  ///< of the first nodes of the graph
+  std::vector<const plant::UnitEntry*> units;  ///< of the first nodes of the graph
   drawing::FlowGraph graph;
   drawing::FlowLayout layout;
   std::vector<Label> labels;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "castner/assess/assessment.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/report/compare.h"
 #include "castner/report/digest.h"
 #include "castner/report/summary.h"
@@ -17,7 +17,7 @@ namespace castner::report {
 
 /// What every part is made from.
 struct Page {
-  const plant_file::Plant& plant;
+  const plant::Plant& plant;
   const assess::Assessment& assessment;
   const Digest& digest;
   const Summary& summary;

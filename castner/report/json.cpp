@@ -13,7 +13,7 @@ namespace castner::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using plant_file::Plant;
+using plant::Plant;
 
 Json number(double v) { return std::isfinite(v) ? Json(v) : Json(nullptr); }
 Json number(const std::optional<double>& v) { return v ? number(*v) : Json(nullptr); }

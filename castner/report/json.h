@@ -7,7 +7,7 @@
 
 #include "castner/assess/assessment.h"
 #include "castner/assess/structure_check.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/solve/simulate.h"
 #include "castner/words/text.h"
 
@@ -15,18 +15,17 @@ namespace castner::report {
 
 /// Numbers are SI beside their unit; what is unknown is null. Where the status is not `converged` every value is null.
 /// Each document ends with a newline.
-std::string reconcile_json(const plant_file::Plant&, const assess::State&, bool robust = false);
+std::string reconcile_json(const plant::Plant&, const assess::State&, bool robust = false);
 
 /// @param indicators  of the solution; may be empty
-std::string simulate_json(const plant_file::Plant&, const solve::Simulation&,
+std::string simulate_json(const plant::Plant&, const solve::Simulation&,
                           const std::map<std::string, assess::Amount>& indicators);
 
 /// Titles and evidence are sentences in `language`; all else is language-free.
-std::string assess_json(const plant_file::Plant&, const assess::Assessment&,
-                        words::Language language = words::Language::en);
+std::string assess_json(const plant::Plant&, const assess::Assessment&, words::Language language = words::Language::en);
 
 /// What a plant file can tell before any data.
-std::string check_json(const plant_file::Plant&, const assess::StructureCheck&);
+std::string check_json(const plant::Plant&, const assess::StructureCheck&);
 
 /// Every unit model a plant file may name, with its ports and parameters; defaults are SI.
 std::string models_json();

@@ -8,7 +8,7 @@ namespace castner::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using plant_file::Plant;
+using plant::Plant;
 
 Json port(const plant::PortInfo& p) {
   Json contents = Json::array();

@@ -10,6 +10,7 @@
 #include "castner/assess/simulation.h"
 #include "castner/base/file.h"
 #include "castner/insight/findings.h"
+#include "castner/plant_file/plant_file.h"
 #include "castner/report/csv.h"
 #include "castner/report/fixture.h"
 #include "castner/report/html.h"

@@ -10,7 +10,7 @@
 namespace castner::report {
 namespace {
 
-using plant_file::Plant;
+using plant::Plant;
 using Severity = assess::Finding::Severity;
 
 std::string uncapitalised_end(std::string sentence) {

@@ -26,7 +26,7 @@ struct Summary {
   std::vector<Sentence> sentences;  ///< always five
 };
 
-Summary summarise(const plant_file::Plant&, const assess::Assessment&, const Digest&, const words::Words&);
+Summary summarise(const plant::Plant&, const assess::Assessment&, const Digest&, const words::Words&);
 
 /// "mean of 14 steady windows" or "one snapshot".
 std::string when(const Digest&, const words::Words&);

@@ -7,7 +7,7 @@
 #include "castner/assess/assessment.h"
 #include "castner/assess/simulation.h"
 #include "castner/assess/structure_check.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/report/compare.h"
 #include "castner/words/text.h"
 
@@ -21,11 +21,11 @@ struct TerminalOptions {
 };
 
 /// @param changes  what changed since an earlier answer; null where there is none
-std::string assess_text(const plant_file::Plant&, const assess::Assessment&, const TerminalOptions& = {},
+std::string assess_text(const plant::Plant&, const assess::Assessment&, const TerminalOptions& = {},
                         const Comparison* changes = nullptr);
-std::string reconcile_text(const plant_file::Plant&, const assess::State&, const TerminalOptions& = {});
-std::string simulate_text(const plant_file::Plant&, const assess::PlantSimulation&, const TerminalOptions& = {});
-std::string check_text(const plant_file::Plant&, const assess::StructureCheck&, const TerminalOptions& = {});
+std::string reconcile_text(const plant::Plant&, const assess::State&, const TerminalOptions& = {});
+std::string simulate_text(const plant::Plant&, const assess::PlantSimulation&, const TerminalOptions& = {});
+std::string check_text(const plant::Plant&, const assess::StructureCheck&, const TerminalOptions& = {});
 /// Every unit model a plant file may name, with its ports and parameters.
 std::string models_text(const TerminalOptions& = {});
 

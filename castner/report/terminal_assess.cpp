@@ -14,7 +14,7 @@
 namespace castner::report {
 namespace {
 
-using plant_file::Plant;
+using plant::Plant;
 
 struct Face {
   const Plant& plant;

@@ -12,7 +12,7 @@
 namespace castner::report {
 namespace {
 
-using plant_file::Plant;
+using plant::Plant;
 
 std::string n(std::size_t i) { return std::to_string(i); }
 std::string n(int i) { return std::to_string(i); }

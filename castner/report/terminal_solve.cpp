@@ -11,7 +11,7 @@
 namespace castner::report {
 namespace {
 
-using plant_file::Plant;
+using plant::Plant;
 
 std::string significant(double v) { return fmt::format("{:.4g}", v); }
 

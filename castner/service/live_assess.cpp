@@ -53,7 +53,7 @@ Result<std::vector<Sample>> samples_of(const historian::Store& store, const hist
   return samples;
 }
 
-Result<std::vector<Series>> newest_series(const plant_file::Plant& plant, const std::vector<sources::TagSettings>& tags,
+Result<std::vector<Series>> newest_series(const plant::Plant& plant, const std::vector<sources::TagSettings>& tags,
                                           const historian::Store& store, Time from, Time to) {
   std::map<std::string, std::string> units;
   for (const auto& t : tags) units[t.name] = t.unit;
@@ -96,7 +96,7 @@ std::string why_not(const assess::Assessment& a, int min_rows) {
 
 }  // namespace
 
-Result<LiveAttempt> assess_newest(const plant_file::Plant& plant, const std::vector<sources::TagSettings>& tags,
+Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<sources::TagSettings>& tags,
                                   const historian::Store& store, Time now) {
   const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
   const Time longest = now - seconds(plant.assess.window);
@@ -116,8 +116,8 @@ Result<LiveAttempt> assess_newest(const plant_file::Plant& plant, const std::vec
                      std::move(reason)};
 }
 
-Result<std::vector<historian::TaggedReading>> derived_readings(const plant_file::Plant& plant,
-                                                               const LiveAssessment& live, historian::Store& store) {
+Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plant& plant, const LiveAssessment& live,
+                                                               historian::Store& store) {
   struct Derived {
     std::string name, unit;
     double value;

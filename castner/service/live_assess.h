@@ -25,12 +25,12 @@ struct LiveAttempt {
 /// A tag with more readings than memory is meant for (4 million of all tags together, at most 200 000 and at least 2000 of one)
 /// counts by the means of equal short stretches instead: whatever floods in, the whole window counts up to its end.
 /// @param tags  of the server's file: which unit each tag's readings are in
-[[nodiscard]] Result<LiveAttempt> assess_newest(const plant_file::Plant&, const std::vector<sources::TagSettings>& tags,
+[[nodiscard]] Result<LiveAttempt> assess_newest(const plant::Plant&, const std::vector<sources::TagSettings>& tags,
                                                 const historian::Store&, Time now);
 
 /// What an assessment says, as readings at the end of its window: every quantity that can be told and its standard
 /// deviation, in SI, and every indicator in its own unit. Defines the tags, all at once: the first balance of a plant makes hundreds.
-[[nodiscard]] Result<std::vector<historian::TaggedReading>> derived_readings(const plant_file::Plant&,
-                                                                             const LiveAssessment&, historian::Store&);
+[[nodiscard]] Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plant&, const LiveAssessment&,
+                                                                             historian::Store&);
 
 }  // namespace castner::service

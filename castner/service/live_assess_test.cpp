@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "castner/historian/memory_store.h"
+#include "castner/plant_file/plant_file.h"
 #include "tests/support/metered_node.h"
 
 namespace castner::service {
@@ -30,7 +31,7 @@ class LiveAssess : public ::testing::Test {
 
   const Time now_{std::chrono::hours(490'000)};
   historian::MemoryStore store_;
-  const plant_file::Plant plant_ = plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value();
+  const plant::Plant plant_ = plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value();
 };
 
 TEST_F(LiveAssess, AFloodCountsUpToTheEndOfTheWindow) {

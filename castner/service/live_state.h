@@ -10,7 +10,7 @@
 
 #include "castner/assess/assessment.h"
 #include "castner/base/clock.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/sources/source.h"
 
 namespace castner::service {
@@ -25,7 +25,7 @@ struct LiveAssessment {
 /// Published whole, never changed afterwards: readers share it without locks.
 struct LiveState {
   Time at;                                          ///< when this picture was taken
-  std::shared_ptr<const plant_file::Plant> plant;   ///< null without a plant file
+  std::shared_ptr<const plant::Plant> plant;        ///< null without a plant file
   std::shared_ptr<const LiveAssessment> last;       ///< the newest attempt, steady or not; null before the first
   std::shared_ptr<const LiveAssessment> last_good;  ///< the newest that was steady and converged; null before the first
   std::map<std::string, sources::SourceHealth> sources;

@@ -23,7 +23,7 @@ namespace castner::service {
 
 /// What a server watches; replaced whole, or not at all.
 struct Watched {
-  std::shared_ptr<const plant_file::Plant> plant;  ///< null: no model, values and trends only
+  std::shared_ptr<const plant::Plant> plant;  ///< null: no model, values and trends only
   std::vector<sources::SourceSettings> sources;
   std::vector<sources::TagSettings> tags;
   std::vector<historian::Retention> retention;

@@ -9,6 +9,7 @@
 
 #include "castner/base/manual_clock.h"
 #include "castner/historian/memory_store.h"
+#include "castner/plant_file/plant_file.h"
 #include "tests/support/metered_node.h"
 
 namespace castner::service {
@@ -51,8 +52,8 @@ class RuntimeTest : public ::testing::Test {
       if (s.url == "bad") return bad_input(s.where, "no such device", "name another");
       return std::make_unique<PuppetSource>(puppet_, s);
     };
-    plant_ = std::make_shared<plant_file::Plant>(
-        plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value());
+    plant_ =
+        std::make_shared<plant::Plant>(plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value());
   }
   Watched watched(const std::string& url = "good") const {
     Watched w{.plant = plant_, .sources = {}, .tags = {}};
@@ -100,7 +101,7 @@ class RuntimeTest : public ::testing::Test {
   historian::MemoryStore store_;
   Puppet puppet_;
   RuntimeOptions options_;
-  std::shared_ptr<plant_file::Plant> plant_;
+  std::shared_ptr<plant::Plant> plant_;
   std::mt19937 random_{7};
   std::normal_distribution<double> noise_{0.0, 0.01};
 };
@@ -151,7 +152,7 @@ of = "S3.flow_mass"
 unit = "t/h"
 sd = 0.1
 )";
-  plant_ = std::make_shared<plant_file::Plant>(plant_file::read_plant(text, "plant.toml").value());
+  plant_ = std::make_shared<plant::Plant>(plant_file::read_plant(text, "plant.toml").value());
   auto with_fourth = watched();
   with_fourth.tags.push_back({.name = "FI-104", .source = "plc", .unit = "t/h"});
   Runtime runtime(store_, clock_, options_);

@@ -22,7 +22,7 @@ void centre(auto& cells, Get get) {
 
 }  // namespace
 
-CellVoltages::CellVoltages(const plant_file::Plant& plant, const CellSettings& settings, std::uint64_t seed) {
+CellVoltages::CellVoltages(const plant::Plant& plant, const CellSettings& settings, std::uint64_t seed) {
   for (const auto& unit : plant.units) {
     if (unit.model != "electrolyser") continue;
     const auto of = [&](const char* name) { return *plant.flowsheet->find(unit.name + "." + name); };

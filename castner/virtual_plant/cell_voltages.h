@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "castner/dynamics/course.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 
 namespace castner::virtual_plant {
 
@@ -34,7 +34,7 @@ struct CellName {
 
 class CellVoltages {
  public:
-  CellVoltages(const plant_file::Plant&, const CellSettings&, std::uint64_t seed);
+  CellVoltages(const plant::Plant&, const CellSettings&, std::uint64_t seed);
 
   struct Electrolyser {
     std::string name;  ///< "E1"

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "castner/base/file.h"
+#include "castner/plant_file/plant_file.h"
 #include "castner/virtual_plant/scenario.h"
 #include "castner/virtual_plant/virtual_file.h"
 
@@ -10,8 +11,8 @@ namespace {
 
 const std::string kPlant = CASTNER_ROOT "/plants/cell_room/plant.toml";
 
-const plant_file::Plant& cell_room_plant() {
-  static const plant_file::Plant plant = *plant_file::read_plant(*read_file(kPlant), kPlant);
+const plant::Plant& cell_room_plant() {
+  static const plant::Plant plant = *plant_file::read_plant(*read_file(kPlant), kPlant);
   return plant;
 }
 

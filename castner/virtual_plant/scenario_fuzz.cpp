@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "castner/base/check.h"
+#include "castner/plant_file/plant_file.h"
 #include "castner/virtual_plant/scenario.h"
 #include "castner/virtual_plant/virtual_file.h"
 
@@ -12,8 +13,8 @@ using namespace castner;
 
 namespace {
 
-const plant_file::Plant& mixer() {
-  static const plant_file::Plant small = [] {
+const plant::Plant& mixer() {
+  static const plant::Plant small = [] {
     auto read = plant_file::read_plant(R"([[unit]]
 name = "M"
 model = "mixer"

@@ -15,10 +15,10 @@ using Kind = ConfigNode::Kind;
 struct FileReader {
   VirtualFile out;
   Problems problems;
-  const plant_file::Plant& plant;
+  const plant::Plant& plant;
   std::vector<std::string> specified;  ///< paths, for suggestions
 
-  FileReader(const std::string& file, const plant_file::Plant& p) : problems(file), plant(p) {
+  FileReader(const std::string& file, const plant::Plant& p) : problems(file), plant(p) {
     for (const auto& s : plant.specifications) specified.push_back(name(s.variable));
   }
   std::string name(int variable) const { return plant.flowsheet->variables()[static_cast<std::size_t>(variable)].name; }
@@ -259,7 +259,7 @@ bool is_broker_url(std::string_view url) {
   return !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& file, const plant_file::Plant& plant) {
+Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& file, const plant::Plant& plant) {
   const auto root = read_toml(text, file);
   if (!root) return tl::unexpected(root.error());
   FileReader r(file, plant);

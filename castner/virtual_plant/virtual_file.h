@@ -11,7 +11,7 @@
 #include "castner/base/error.h"
 #include "castner/dynamics/course.h"
 #include "castner/dynamics/process.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 #include "castner/virtual_plant/cell_voltages.h"
 #include "castner/virtual_plant/instrument.h"
 
@@ -47,7 +47,7 @@ struct VirtualFile {
 
 /// Reads the text; opens nothing. @param file its name, for messages  @param plant whose variables it names
 [[nodiscard]] Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& file,
-                                                    const plant_file::Plant&);
+                                                    const plant::Plant&);
 
 /// True where a pattern with * (any number of characters) and ? (one) is the whole of a name.
 bool matches(std::string_view pattern, std::string_view name);

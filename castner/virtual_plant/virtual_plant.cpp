@@ -5,11 +5,12 @@
 
 #include "castner/base/check.h"
 #include "castner/base/log.h"
+#include "castner/plant_file/plant_file.h"
 
 namespace castner::virtual_plant {
 
 struct VirtualPlant::State {
-  plant_file::Plant plant;
+  plant::Plant plant;
   VirtualFile settings;
   Scenario scenario;
   std::vector<LinkTag> tags;
@@ -24,7 +25,7 @@ struct VirtualPlant::State {
   std::vector<std::unique_ptr<Link>> links;
   std::vector<bool> is_up, is_rubbish;
 
-  double truth(const plant_file::Measurement& m) const { return m.unit.from_si(process->value(m.variable)); }
+  double truth(const plant::Measurement& m) const { return m.unit.from_si(process->value(m.variable)); }
 
   void apply_scenario() {
     for (const auto& e : scenario.loads) course.add_load(e.spell, e.share);

@@ -67,7 +67,7 @@ PeopleUnit unit_for(std::string_view unit, double typical, std::string_view abou
   return plain(std::string(unit), 1.0);
 }
 
-PeopleUnit unit_for(const plant_file::Plant& plant, int variable) {
+PeopleUnit unit_for(const plant::Plant& plant, int variable) {
   if (plant.as_published) return {};
   for (const auto& m : plant.measurements)
     if (m.variable == variable) return {m.unit.text, m.unit.difference_text(), m.unit.scale, m.unit.offset};

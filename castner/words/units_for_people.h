@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "castner/assess/assessment.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/plant/plant.h"
 
 namespace castner::words {
 
@@ -21,7 +21,7 @@ struct PeopleUnit {
 
 /// The unit of a plant's variable: that of its first measurement, else the usual one of its SI unit.
 /// Pure numbers where the plant file is `as_published`.
-PeopleUnit unit_for(const plant_file::Plant&, int variable);
+PeopleUnit unit_for(const plant::Plant&, int variable);
 
 /// The usual unit of an amount stated in `unit` (SI or as indicators are shown) of about this size.
 /// @param about  what it is, where the unit alone does not say: "current_efficiency", "S1.mass_frac.NaOH"

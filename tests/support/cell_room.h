@@ -17,7 +17,7 @@
 namespace castner::testing {
 
 struct CellRoomProblem {
-  plant_file::Plant plant;
+  plant::Plant plant;
   std::vector<solve::Held> held;  ///< in reconcile
   std::vector<solve::LeakCandidate> leaks;
   std::vector<double> truth;  ///< simulated

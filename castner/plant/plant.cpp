@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/plant/plant.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace castner::plant {
+
+double Uncertainty::sd(double reading_si) const {
+  return fraction > 0.0 ? std::max(floor, fraction * std::abs(reading_si - zero)) : absolute;
+}
+
+castner::Unit unit_of_reading(castner::Unit unit, std::string_view path) {
+  static const castner::Unit normal = *parse_unit("Nm3"), cubic_metre = *parse_unit("m3"), second = *parse_unit("s");
+  const auto name = path.substr(path.rfind('.') + 1);  // the whole path where it has no point
+  const bool volume = name == "flow_vol_normal" || name == "flow_vol_normal_dry";
+  if (!volume || unit.dimension != normal.dimension / second.dimension) return unit;
+  unit.dimension = unit.dimension / normal.dimension * cubic_metre.dimension;
+  unit.scale /= normal.scale;
+  return unit;
+}
+
+std::vector<std::string> kink_warnings(const Plant& plant, std::span<const double> x) {
+  std::vector<std::string> all;
+  for (const UserEquation& e : plant.equations) {
+    std::vector<double> values, nominal;
+    for (int i : e.variables) {
+      values.push_back(x[static_cast<std::size_t>(i)]);
+      nominal.push_back(plant.flowsheet->variables()[static_cast<std::size_t>(i)].nominal);
+    }
+    for (const auto& kink : e.expression->kinks(values, nominal))
+      all.push_back("equation \"" + e.name + "\", column " + std::to_string(kink.column) +
+                    ": the solution lies where " + kink.function +
+                    " changes branch; uncertainties there hold for one side only");
+  }
+  return all;
+}
+
+}  // namespace castner::plant

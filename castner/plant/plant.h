@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A plant as it is described: its flowsheet, what joins it, what is held, what is measured and how surely, prices.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "castner/base/quantity.h"
+#include "castner/expression/expression.h"
+#include "castner/plant/flowsheet.h"
+#include "castner/plant/stream.h"
+
+namespace castner::plant {
+
+/// How sure a measurement is: absolute [SI], or a fraction of |reading| with a floor.
+struct Uncertainty {
+  double absolute = 0.0;  ///< sd [SI], used where fraction is 0
+  double fraction = 0.0;  ///< 0.02 for "2 %"
+  double floor = 0.0;     ///< [SI]
+  double zero = 0.0;      ///< [SI] where the unit of the reading counts from: 273.15 K for degC
+  bool from_variance = false;
+  double sd(double reading_si) const;  ///< [SI]
+};
+
+struct Measurement {
+  std::string tag;
+  int variable = 0;             ///< index into the flowsheet
+  std::string of;               ///< the path as written
+  castner::Unit unit;           ///< of bare values, of sd and of the data file's column
+  std::optional<double> value;  ///< [SI], where the plant file gives one
+  Uncertainty uncertainty;
+  int line = 0;
+};
+
+struct Specification {
+  int variable = 0;
+  double value = 0.0;      ///< [SI]
+  bool reconcile = false;  ///< held by reconcile too
+};
+
+/// A unit and its connections, for pictures and reports.
+struct UnitEntry {
+  std::string name;
+  std::string model;
+  struct Connection {
+    std::string port;
+    bool inlet;
+    std::string stream;
+  };
+  std::vector<Connection> connections;
+  std::vector<int> held_parameters;         ///< flowsheet indices of parameters given in the file
+  std::map<std::string, double> constants;  ///< every constant of the model [SI]
+};
+
+struct StreamEntry {
+  std::string name;
+  Contents contents = Contents::mass;
+  std::string from, to;  ///< unit names; empty: a feed, a product
+};
+
+/// An equation of the user's own, for who wants to know more of it than its residual.
+struct UserEquation {
+  std::string name;
+  std::shared_ptr<const expression::Expression> expression;
+  std::vector<int> variables;  ///< flowsheet index of each of expression->names()
+  int line = 0;
+};
+
+struct AssessSettings {
+  double window = 1800;  ///< [s]
+  int min_rows = 20;
+  double max_gap = 300;  ///< [s]
+};
+
+struct Economics {
+  std::optional<double> electricity;  ///< [currency/J]
+  std::optional<double> steam;        ///< [currency/kg]
+  std::optional<double>
+      auxiliaries;  ///< [J/kg NaOH], electricity of everything but the rectifiers, per kg of 100 % NaOH
+  double hours_per_year = 8000;
+};
+
+struct Plant {
+  std::string name;
+  std::string currency;        ///< "CNY"; may be empty
+  double atmosphere = 101325;  ///< [Pa]
+  bool as_published = false;   ///< every number is pure
+  std::unique_ptr<Flowsheet> flowsheet;
+  std::vector<UnitEntry>
+      units;  ///< same order as flowsheet->units(), which may hold more (derived quantities, user equations)
+  std::vector<StreamEntry> streams;
+  std::vector<std::pair<int, double>>
+      parameters;  ///< (variable, value): given parameters, held in simulate and reconcile
+  std::vector<Specification> specifications;
+  std::vector<Measurement> measurements;
+  std::vector<UserEquation> equations;
+  AssessSettings assess;
+  Economics economics;
+  std::vector<std::string> warnings;  ///< "plant.toml:12: ..."
+};
+
+/// One sentence for every user equation whose abs, min or max changes branch at x, where its derivative is one-sided.
+/// @param x [SI], shape (variables of plant.flowsheet)
+std::vector<std::string> kink_warnings(const Plant&, std::span<const double> x);
+
+/// The unit a reading of this variable is in, when people write it so: Nm3 is an amount of gas, but of a normal volume
+/// flow (flow_vol_normal, flow_vol_normal_dry) it is the volume. Any other unit comes back as it is.
+castner::Unit unit_of_reading(castner::Unit unit, std::string_view path);
+
+}  // namespace castner::plant
