@@ -56,21 +56,21 @@ void electrolysis(Builder& b, const std::string& prefix, const std::vector<Elect
   b.add(prefix + "load", "kg/s", 1.0, [&](Reader& at) { return sum(all, at, naoh_made); });
 }
 
-Dual1 live_steam(const std::vector<Evaporator>& all, Reader& at) {
+Dual1 live_steam(const std::vector<Effect>& all, Reader& at) {
   Dual1 s(0.0);
   for (const auto& e : all)
     if (e.live_steam) s += at(e.steam);
   return s;
 }
 
-Dual1 vapour(const std::vector<Evaporator>& all, Reader& at) {
+Dual1 vapour(const std::vector<Effect>& all, Reader& at) {
   Dual1 v(0.0);
   for (const auto& e : all) v += at(e.vapour);
   return v;
 }
 
 /// NaOH leaving the last effects, per second.
-Dual1 concentrated(const std::vector<Evaporator>& all, Reader& at) {
+Dual1 concentrated(const std::vector<Effect>& all, Reader& at) {
   Dual1 m(0.0);
   for (const auto& e : all)
     if (e.last_product) m += at(e.product) * at(e.product_naoh);
@@ -78,7 +78,7 @@ Dual1 concentrated(const std::vector<Evaporator>& all, Reader& at) {
 }
 
 /// Enthalpy of live steam as it arrives, no credit for condensate [W].
-Dual1 live_steam_enthalpy(const std::vector<Evaporator>& all, Reader& at) {
+Dual1 live_steam_enthalpy(const std::vector<Effect>& all, Reader& at) {
   Dual1 h(0.0);
   for (const auto& e : all)
     if (e.live_steam)
@@ -91,7 +91,7 @@ Dual1 live_steam_enthalpy(const std::vector<Evaporator>& all, Reader& at) {
 std::vector<Indicator> indicators(const plant::Plant& plant, const Apparatus& a, std::span<const double> x) {
   std::vector<Indicator> out;
   Builder b(x, out);
-  const bool cells = !a.electrolysers.empty(), effects = !a.evaporators.empty();
+  const bool cells = !a.electrolysers.empty(), effects = !a.effects.empty();
   if (cells) {
     electrolysis(b, "", a.electrolysers);
     for (const auto& e : a.electrolysers) electrolysis(b, e.name + ".", {e});
@@ -103,10 +103,10 @@ std::vector<Indicator> indicators(const plant::Plant& plant, const Apparatus& a,
   }
   if (effects) {
     b.add("steam_per_naoh", "t/t", 1.0,
-          [&](Reader& at) { return live_steam(a.evaporators, at) / concentrated(a.evaporators, at); });
+          [&](Reader& at) { return live_steam(a.effects, at) / concentrated(a.effects, at); });
     b.add("evaporator_economy", "t/t", 1.0,
-          [&](Reader& at) { return vapour(a.evaporators, at) / live_steam(a.evaporators, at); });
-    for (const auto& e : a.evaporators)
+          [&](Reader& at) { return vapour(a.effects, at) / live_steam(a.effects, at); });
+    for (const auto& e : a.effects)
       b.add(e.name + ".evaporator_economy", "t/t", 1.0, [&](Reader& at) { return at(e.vapour) / at(e.steam); });
   }
   if (cells) {
@@ -119,8 +119,7 @@ std::vector<Indicator> indicators(const plant::Plant& plant, const Apparatus& a,
       b.add(path, unit, 1e3, [&](Reader& at) {
         const Dual1 naoh = sum(a.electrolysers, at, naoh_made);
         Dual1 coal = (ac_power(a.rectifiers, at) / naoh + *plant.economics.auxiliaries) * kCoalPerJouleOfElectricity;
-        if (effects)
-          coal += live_steam_enthalpy(a.evaporators, at) / concentrated(a.evaporators, at) * kCoalPerJouleOfHeat;
+        if (effects) coal += live_steam_enthalpy(a.effects, at) / concentrated(a.effects, at) * kCoalPerJouleOfHeat;
         return coal;
       });
   }

@@ -59,7 +59,7 @@ void against_best_peer(const std::vector<Electrolyser>& all, const Electrolyser&
 ///
 /// With r_k the heat an effect needs per kilogram evaporated and q_k the heat its heating vapour gives per kilogram,
 /// the vapour raised per kilogram of live steam is the sum of the products of q_k/r_k along the chain.
-Traced steam_excess(const std::vector<Evaporator>& all, std::size_t first, std::span<const double> x) {
+Traced steam_excess(const std::vector<Effect>& all, std::size_t first, std::span<const double> x) {
   std::vector<std::size_t> chain{first};
   for (;;) {
     const auto next = std::find_if(all.begin(), all.end(),
@@ -110,10 +110,10 @@ std::vector<LossTerm> losses(const Apparatus& a, std::span<const double> x, std:
                    trace(x, [&](Reader& at) { return at(r.ac_power) - at(r.dc_power); }),
                    {}});
   if (best) against_best_peer(a.electrolysers, a.electrolysers[*best], x, out);
-  for (std::size_t k = 0; k < a.evaporators.size(); ++k) {
-    const auto& e = a.evaporators[k];
+  for (std::size_t k = 0; k < a.effects.size(); ++k) {
+    const auto& e = a.effects[k];
     if (!e.live_steam) continue;
-    const Traced steam = steam_excess(a.evaporators, k, x);
+    const Traced steam = steam_excess(a.effects, k, x);
     const auto v = [&](int i) { return x[static_cast<std::size_t>(i)]; };
     const double heat = props::enth_mass_vap_water<double>({v(e.steam_temperature), v(e.steam_pressure)}) -
                         props::enth_mass_liq_sat_water(v(e.condensate_temperature));

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "castner/base/check.h"
 #include "castner/plant/layout.h"
 #include "castner/props/brine.h"
 #include "castner/props/caustic.h"
+#include "castner/unit_models/electrolyser.h"
 
 namespace castner::dynamics {
 namespace {
@@ -63,13 +63,6 @@ Holdup make_holdup(const UnitSpec& spec, const CellHoldup& per_cell) {
   return h;
 }
 
-int equation_named(const Flowsheet& flowsheet, const std::string& name) {
-  const auto all = flowsheet.equations();
-  const auto found = std::find(all.begin(), all.end(), name);
-  check(found != all.end(), "the electrolyser has the balances that a hold-up feeds");
-  return static_cast<int>(found - all.begin());
-}
-
 /// What a mol of salt more in the anolyte takes of its water: the hold-up's mass stays. [mol/mol]
 const double kWaterPerSalt = molar_mass(NaCl) / molar_mass(H2O);
 
@@ -79,8 +72,9 @@ std::vector<solve::Rate> add_cell_holdups(plant::Plant& plant, const CellHoldup&
   std::vector<solve::Rate> rates;
   Flowsheet& flowsheet = *plant.flowsheet;
   for (const auto& entry : plant.units) {
-    if (entry.model != "electrolyser") continue;
-    UnitSpec spec{entry.name, {}, {{"cells", entry.constants.at("cells")}}};
+    const auto electrolyser = unit_models::anatomy<unit_models::ElectrolyserAnatomy>(plant, entry);
+    if (!electrolyser) continue;
+    UnitSpec spec{entry.name, {}, {{"cells", electrolyser->cells}}};
     std::vector<std::string> stream_of;
     for (const char* port : {"anolyte", "catholyte"})
       for (const auto& c : entry.connections)
@@ -99,11 +93,10 @@ std::vector<solve::Rate> add_cell_holdups(plant::Plant& plant, const CellHoldup&
     }
     flowsheet.add_unit(entry.name, plant::make_unit(std::move(holdup)), paths);
     const auto of = [&](const char* name) { return *flowsheet.find(entry.name + "." + name); };
-    const auto balance = [&](const char* name) { return equation_named(flowsheet, entry.name + ": " + name); };
-    rates.push_back({balance("sodium balance of the anolyte"), of("salt_held"), 1.0});
-    rates.push_back({balance("water balance of the anolyte"), of("salt_held"), -kWaterPerSalt});
-    rates.push_back({balance("NaOH balance of the catholyte"), of("base_held"), 1.0});
-    rates.push_back({balance("energy balance"), of("heat_held"), 1.0});
+    rates.push_back({electrolyser->sodium_balance, of("salt_held"), 1.0});
+    rates.push_back({electrolyser->water_balance, of("salt_held"), -kWaterPerSalt});
+    rates.push_back({electrolyser->base_balance, of("base_held"), 1.0});
+    rates.push_back({electrolyser->energy_balance, of("heat_held"), 1.0});
   }
   return rates;
 }

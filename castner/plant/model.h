@@ -55,6 +55,7 @@ struct ModelInfo {
   /// Where true, inlets and outlets are lists of streams (["S1", "S2"]) named in_1, in_2, ... and out_1, ...;
   /// `ports` then holds one inlet and one outlet row saying what is accepted.
   bool many = false;
+  bool contents_matter = true;  ///< false: what flows in its streams need not be said
   std::vector<ParameterInfo> parameters;
   /// Builds it. The spec has been checked against `ports` and `parameters`; what only the model can know
   /// (contents that do not fit each other) comes back as problems without a place.

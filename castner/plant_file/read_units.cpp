@@ -227,7 +227,7 @@ class UnitReader {
       for (const PortInfo& p : d.model->ports)
         if (p.inlet == connection.inlet) port = &p;
     if (r_.stream_broken[index] || !port) return void(d.broken = true);
-    if (d.model->name == "node") return;
+    if (!d.model->contents_matter) return;
     const std::string usual(plant::contents_info(port->contents.front()).name);
     if (!declared_[index]) {
       problem(d, d.lines[i], "what flows in stream " + in_quotes(stream.name) + " is not said",

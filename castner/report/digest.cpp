@@ -166,14 +166,14 @@ StreamLine stream(const Plant& plant, const plant::StreamEntry& s, const Digest&
 
 void volts(const Plant& plant, Digest& d) {
   for (const auto& u : plant.units) {
-    if (u.model != "electrolyser") continue;
+    if (!unit_models::is_a<unit_models::ElectrolyserAnatomy>(u)) continue;
     VoltLine line{.name = u.name, .parts = {}, .total = {}};
     const auto at = [&](const std::string& name) {
       const int v = plant.flowsheet->find(u.name + "." + name).value_or(-1);
       return v < 0 ? Known{} : d.variables[static_cast<std::size_t>(v)];
     };
     line.total = at("cell_voltage");
-    for (const char* part : kVoltParts)
+    for (const char* part : kCellVoltageParts)
       if (const Known k = at(part); k.value) line.parts.emplace_back(part, k);
     if (line.total.value && !line.parts.empty()) d.electrolysers.push_back(std::move(line));
   }

@@ -9,6 +9,7 @@
 
 #include "castner/assess/assessment.h"
 #include "castner/plant/plant.h"
+#include "castner/unit_models/electrolyser.h"
 #include "castner/words/units_for_people.h"
 
 namespace castner::report {
@@ -51,11 +52,10 @@ struct StreamLine {
 /// Mean cell voltage of an electrolyser, part by part. [V]
 struct VoltLine {
   std::string name;
-  std::vector<std::pair<std::string, Known>> parts;  ///< "anode_overvoltage", in the order of kVoltParts
+  std::vector<std::pair<std::string, Known>> parts;  ///< "anode_overvoltage", in the order of kCellVoltageParts
   Known total;
 };
-inline constexpr const char* kVoltParts[] = {"reversible_voltage", "anode_overvoltage", "cathode_overvoltage",
-                                             "membrane_voltage",   "metal_voltage",     "wear_voltage"};
+using unit_models::kCellVoltageParts;
 
 struct Digest {
   int windows = 0, steady = 0, reconciled = 0;

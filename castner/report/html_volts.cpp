@@ -17,8 +17,8 @@ words::Shown volts(const Known& k) { return words::shown_in(kVolt, k.value, k.sd
 words::Shown millivolts(const Known& k) { return words::shown_in(kMillivolt, k.value, k.sd); }
 
 std::size_t part_index(const std::string& part) {
-  return static_cast<std::size_t>(std::find(std::begin(kVoltParts), std::end(kVoltParts), part) -
-                                  std::begin(kVoltParts));
+  return static_cast<std::size_t>(std::find(std::begin(kCellVoltageParts), std::end(kCellVoltageParts), part) -
+                                  std::begin(kCellVoltageParts));
 }
 
 /// Cell voltages stacked part by part, all electrolysers on one axis; in percent of the width there is.
@@ -59,11 +59,11 @@ std::string stacks_html(const Page& p) {
 
 std::string stack_legend(const Page& p) {
   std::string out = "<ul class=\"legend\">\n";
-  for (std::size_t k = 0; k < std::size(kVoltParts); ++k)
+  for (std::size_t k = 0; k < std::size(kCellVoltageParts); ++k)
     out += fmt::format(
         "<li><svg viewBox=\"0 0 16 12\" aria-hidden=\"true\"><rect class=\"p{}\" width=\"16\" "
         "height=\"12\"/></svg>{}</li>\n",
-        k, say(p, std::string("volts.") + kVoltParts[k]));
+        k, say(p, std::string("volts.") + kCellVoltageParts[k]));
   return out + "</ul>\n";
 }
 
@@ -114,7 +114,7 @@ std::string volts_html(const Page& p) {
   const auto& all = p.digest.electrolysers;
   if (all.empty()) return {};
   double span = 0.0;
-  for (const char* part : kVoltParts) {
+  for (const char* part : kCellVoltageParts) {
     double low = 1e300, high = -1e300;
     for (const auto& e : all)
       if (const Known* k = part_of(e, part))
@@ -127,18 +127,18 @@ std::string volts_html(const Page& p) {
   out += "<figure>" + stacks_html(p) + "</figure>\n";
   if (span > 0.0) {
     out += "<p class=\"caption\">" + say(p, "volts.parts_caption") + "</p>\n<div class=\"small-multiples\">\n";
-    for (const char* part : kVoltParts)
+    for (const char* part : kCellVoltageParts)
       if (std::any_of(all.begin(), all.end(), [&](const auto& e) { return part_of(e, part) != nullptr; }))
         out += panel_svg(p, part, span);
     out += "</div>\n";
   }
   Table t;
   t.columns.push_back({say(p, "volts.unit"), false});
-  for (const char* part : kVoltParts) t.columns.push_back({say(p, std::string("volts.") + part), true});
+  for (const char* part : kCellVoltageParts) t.columns.push_back({say(p, std::string("volts.") + part), true});
   t.columns.push_back({say(p, "volts.total"), true});
   for (const auto& e : all) {
     std::vector<std::string> row{escape(e.name)};
-    for (const char* part : kVoltParts) {
+    for (const char* part : kCellVoltageParts) {
       const Known* k = part_of(e, part);
       row.push_back(number_html(p, k ? volts(*k) : words::Shown{}));
     }

@@ -6,6 +6,8 @@
 
 #include "castner/assess/money.h"
 #include "castner/report/local_time.h"
+#include "castner/unit_models/caustic_evaporator.h"
+#include "castner/unit_models/electrolyser.h"
 
 namespace castner::report {
 namespace {
@@ -73,7 +75,8 @@ Sentence energy(const Plant& plant, const assess::Assessment& a, const words::Wo
   if (!steam.empty()) parts.push_back(words("energy.steam", {{"value", steam}}));
   if (parts.empty()) {
     const bool applies = std::any_of(plant.units.begin(), plant.units.end(), [](const auto& u) {
-      return u.model == "electrolyser" || u.model == "caustic_evaporator";
+      return unit_models::is_a<unit_models::ElectrolyserAnatomy>(u) ||
+             unit_models::is_a<unit_models::CausticEvaporatorAnatomy>(u);
     });
     parts.push_back(words(applies ? "energy.unknown" : "energy.none"));
   }

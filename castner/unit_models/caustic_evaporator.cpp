@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One effect of a caustic evaporator; several make a train, the vapour of one heating the next.
 // Equations and symbols: docs/models/caustic_evaporator.md.
+#include "castner/unit_models/caustic_evaporator.h"
+
 #include "castner/plant/layout.h"
 #include "castner/props/caustic.h"
 #include "castner/props/water_if97.h"
@@ -87,9 +89,28 @@ Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {
 
 }  // namespace
 
+CausticEvaporatorAnatomy CausticEvaporatorAnatomy::of(const UnitPlace& unit) {
+  const auto at = [&](std::string_view name) { return unit.variable(name); };
+  return {.name = unit.name(),
+          .feed = at("feed.flow_mass"),
+          .feed_naoh = at("feed.mass_frac.NaOH"),
+          .feed_temperature = at("feed.temperature"),
+          .product = at("product.flow_mass"),
+          .product_naoh = at("product.mass_frac.NaOH"),
+          .product_temperature = at("product.temperature"),
+          .steam = at("steam.flow_mass"),
+          .steam_temperature = at("steam.temperature"),
+          .steam_pressure = at("steam.pressure"),
+          .vapour = at("vapour.flow_mass"),
+          .vapour_temperature = at("vapour.temperature"),
+          .vapour_pressure = at("vapour.pressure"),
+          .condensate = at("condensate.flow_mass"),
+          .condensate_temperature = at("condensate.temperature")};
+}
+
 ModelInfo caustic_evaporator() {
   return {
-      .name = "caustic_evaporator",
+      .name = CausticEvaporatorAnatomy::kModel,
       .about = "One effect of a caustic evaporator: steam condenses, the liquor boils at its elevated boiling point.",
       .ports = {{"feed", true, {Contents::caustic}},
                 {"steam", true, {Contents::steam}},

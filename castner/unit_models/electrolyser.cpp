@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A bipolar membrane electrolyser: cells of equal area in series, seen as one mean cell.
 // Equations, symbols and sources: docs/models/electrolyser.md, with the numbers (E1) to (E27) that the comments here name.
+#include "castner/unit_models/electrolyser.h"
+
 #include <array>
 
 #include "castner/base/check.h"
@@ -348,8 +350,45 @@ Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {
 
 }  // namespace
 
+ElectrolyserAnatomy ElectrolyserAnatomy::of(const UnitPlace& unit) {
+  const auto at = [&](std::string_view name) { return unit.variable(name); };
+  return {.name = unit.name(),
+          .cells = unit.constant("cells"),
+          .current = at("current"),
+          .current_density = at("current_density"),
+          .voltage = at("voltage"),
+          .cell_voltage = at("cell_voltage"),
+          .dc_power = at("dc_power"),
+          .reversible = at("reversible_voltage"),
+          .anode = at("anode_overvoltage"),
+          .cathode = at("cathode_overvoltage"),
+          .membrane = at("membrane_voltage"),
+          .metal = at("metal_voltage"),
+          .wear = at("wear_voltage"),
+          .current_efficiency = at("current_efficiency"),
+          .current_efficiency_chlorine = at("current_efficiency_chlorine"),
+          .current_efficiency_loss = at("current_efficiency_loss"),
+          .caustic_in = at("caustic.flow_mass"),
+          .caustic_in_naoh = at("caustic.mass_frac.NaOH"),
+          .caustic_out = at("catholyte.flow_mass"),
+          .caustic_out_naoh = at("catholyte.mass_frac.NaOH"),
+          .brine_in = at("brine.flow_mass"),
+          .brine_in_nacl = at("brine.mass_frac.NaCl"),
+          .anolyte = at("anolyte.flow_mass"),
+          .anolyte_nacl = at("anolyte.mass_frac.NaCl"),
+          .anolyte_hocl = at("anolyte.mass_frac.HOCl"),
+          .anolyte_cl2 = at("anolyte.mass_frac.Cl2"),
+          .chlorine = at("chlorine.flow_mass"),
+          .chlorine_o2 = at("chlorine.mass_frac.O2"),
+          .chlorine_h2o = at("chlorine.mass_frac.H2O"),
+          .sodium_balance = unit.equation("sodium balance of the anolyte"),
+          .water_balance = unit.equation("water balance of the anolyte"),
+          .base_balance = unit.equation("NaOH balance of the catholyte"),
+          .energy_balance = unit.equation("energy balance")};
+}
+
 ModelInfo electrolyser() {
-  return {.name = "electrolyser",
+  return {.name = ElectrolyserAnatomy::kModel,
           .about =
               "Bipolar membrane electrolyser: brine, caustic and direct current to chlorine, hydrogen and stronger "
               "caustic.",

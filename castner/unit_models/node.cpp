@@ -36,6 +36,7 @@ ModelInfo node() {
           .about = "A junction: as much mass flows in as flows out; no chemistry, no energy.",
           .ports = {{"in", true, anything()}, {"out", false, anything()}},
           .many = true,
+          .contents_matter = false,
           .parameters = {},
           .make = make};
 }

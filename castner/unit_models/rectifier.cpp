@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A rectifier: alternating current in, direct current out. Which electrolysers it feeds is an equation of the plant:
 //   residual = "RECT.dc_power - E1.dc_power - E2.dc_power"
+#include "castner/unit_models/rectifier.h"
+
 #include "castner/plant/layout.h"
 
 namespace castner::unit_models {
@@ -24,9 +26,13 @@ struct Rectifier {
 
 }  // namespace
 
+RectifierAnatomy RectifierAnatomy::of(const UnitPlace& unit) {
+  return {.name = unit.name(), .ac_power = unit.variable("ac_power"), .dc_power = unit.variable("dc_power")};
+}
+
 ModelInfo rectifier() {
   return {
-      .name = "rectifier",
+      .name = RectifierAnatomy::kModel,
       .about =
           "Transformer and rectifier: primary AC power to DC power at an efficiency; joined to its electrolysers by an "
           "[[equation]] over their dc_power.",

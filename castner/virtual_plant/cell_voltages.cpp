@@ -23,15 +23,11 @@ void centre(auto& cells, Get get) {
 }  // namespace
 
 CellVoltages::CellVoltages(const plant::Plant& plant, const CellSettings& settings, std::uint64_t seed) {
-  for (const auto& unit : plant.units) {
-    if (unit.model != "electrolyser") continue;
-    const auto of = [&](const char* name) { return *plant.flowsheet->find(unit.name + "." + name); };
-    Electrolyser e{unit.name,          unit.name,          static_cast<int>(unit.constants.at("cells")),
-                   of("wear_voltage"), of("cell_voltage"), of("membrane_voltage"),
-                   of("metal_voltage")};
+  for (const auto& variable : unit_models::every<unit_models::ElectrolyserAnatomy>(plant)) {
+    Electrolyser e{variable.name, variable.name, static_cast<int>(variable.cells), variable};
     for (const auto& m : plant.measurements)
-      if (m.variable == of("voltage")) e.tag = m.tag;
-    Chance chance(seed, "cells of " + unit.name);
+      if (m.variable == variable.voltage) e.tag = m.tag;
+    Chance chance(seed, "cells of " + e.name);
     std::vector<Cell> cells;
     for (int i = 0; i < e.cells; ++i) {
       const double voltage = settings.voltage_spread * chance.normal();
@@ -72,16 +68,17 @@ void CellVoltages::add_fault(const CellName& cell, const dynamics::Spell& spell,
                              dynamics::Course& course) {
   const auto& e = electrolysers_[static_cast<std::size_t>(cell.electrolyser)];
   faults_.push_back({cell, spell, size});
-  course.add_change(e.wear, spell, size / e.cells);
+  course.add_change(e.variable.wear, spell, size / e.cells);
 }
 
 void CellVoltages::add_ageing(std::span<const double> x, dynamics::Course& course) {
   for (std::size_t i = 0; i < electrolysers_.size(); ++i) {
     const auto& e = electrolysers_[i];
-    const double ohmic = x[static_cast<std::size_t>(e.membrane)] + x[static_cast<std::size_t>(e.metal)];
+    const double ohmic =
+        x[static_cast<std::size_t>(e.variable.membrane)] + x[static_cast<std::size_t>(e.variable.metal)];
     double sum = 0.0;
     for (Cell& c : cells_[i]) sum += c.ageing_voltage = c.ageing * ohmic;
-    course.add_drift(e.wear, sum / e.cells);
+    course.add_drift(e.variable.wear, sum / e.cells);
     centre(cells_[i], [](Cell& c) -> double& { return c.ageing_voltage; });
   }
 }
@@ -92,10 +89,10 @@ std::vector<double> CellVoltages::at(std::span<const double> x, double time) con
   for (std::size_t i = 0; i < electrolysers_.size(); ++i) {
     const auto value = [&](int variable) { return x[static_cast<std::size_t>(variable)]; };
     const auto& e = electrolysers_[i];
-    double mean = value(e.voltage);
+    double mean = value(e.variable.cell_voltage);
     for (const Fault& f : faults_)
       if (static_cast<std::size_t>(f.cell.electrolyser) == i) mean -= f.size * f.spell.share(time) / e.cells;
-    const double ohmic = value(e.membrane) + value(e.metal);
+    const double ohmic = value(e.variable.membrane) + value(e.variable.metal);
     first.push_back(all.size());
     for (const Cell& c : cells_[i]) all.push_back(mean + c.voltage + c.resistance * ohmic + c.ageing_voltage * time);
   }

@@ -13,6 +13,7 @@
 
 #include "castner/dynamics/course.h"
 #include "castner/plant/plant.h"
+#include "castner/unit_models/electrolyser.h"
 
 namespace castner::virtual_plant {
 
@@ -40,7 +41,7 @@ class CellVoltages {
     std::string name;  ///< "E1"
     std::string tag;   ///< its cells are tag-001, tag-002, ...: the tag of its voltage where one is measured
     int cells = 0;
-    int wear, voltage, membrane, metal;  ///< flowsheet variables
+    unit_models::ElectrolyserAnatomy variable;
   };
   const std::vector<Electrolyser>& electrolysers() const { return electrolysers_; }
   std::vector<std::string> tags() const;  ///< of all cells, electrolyser by electrolyser

@@ -31,12 +31,19 @@ struct VirtualPlant::State {
     for (const auto& e : scenario.loads) course.add_load(e.spell, e.share);
     for (const auto& e : scenario.cells) add_cell_fault(e.cell, e.spell, e.size);
     for (const auto& e : scenario.electrolysers) {
-      const auto move = [&](const char* name, double size) {
-        if (size != 0.0) course.add_change(*plant.flowsheet->find(e.name + "." + name), e.spell, size);
+      const auto move = [&](int variable, double size) {
+        if (size != 0.0) course.add_change(variable, e.spell, size);
       };
-      move("wear_voltage", e.wear_voltage);
-      move("current_efficiency_loss", e.current_efficiency_loss);
+      const auto& variable = electrolyser_named(e.name).variable;
+      move(variable.wear, e.wear_voltage);
+      move(variable.current_efficiency_loss, e.current_efficiency_loss);
     }
+  }
+  const CellVoltages::Electrolyser& electrolyser_named(const std::string& name) const {
+    const auto& all = cells->electrolysers();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.name == name; });
+    check(found != all.end(), "an electrolyser of a file that was read is there");
+    return *found;
   }
   void add_cell_fault(const std::string& cell, const dynamics::Spell& spell, double size) {
     CellName name;
