@@ -48,11 +48,11 @@ Conversion TagUnits::of(const historian::Tag& tag, bool si) const {
   // What the server wrote is in SI already, or in the unit that indicators are stated in everywhere.
   if (tag_kind(tag.name) != TagKind::measured) return {.unit = tag.unit, .known = true};
   const auto* m = measurement(tag.name);
-  Unit unit;
+  Measure unit;
   if (m && (tag.unit.empty() || tag.unit == m->unit.text)) {
     unit = m->unit;
   } else {
-    UnitOptions options;
+    MeasureOptions options;
     if (plant_) options.atmosphere = plant_->atmosphere;
     const auto parsed = parse_unit(tag.unit, options);
     if (!parsed) return {.unit = tag.unit};

@@ -112,7 +112,7 @@ int run(const AssessOptions& o) {
                                              change ? &*change : nullptr));
 
   const bool answered =
-      std::any_of(assessment->windows.begin(), assessment->windows.end(), [](const assess::Window& w) {
+      std::any_of(assessment->windows.begin(), assessment->windows.end(), [](const assess::AssessedWindow& w) {
         return w.state && w.state->reconciliation.report.status == solve::Status::converged;
       });
   if (!answered) return kSaysNo;

@@ -47,7 +47,7 @@ int run(const ReconcileOptions& o) {
   if (!plant) return say(plant.error());
   const auto readings = load_readings(*plant, o.measurements);
   if (!readings) return say(readings.error());
-  assess::Reconciler reconciler(*plant);
+  assess::PlantReconciler reconciler(*plant);
   const auto state = reconciler.reconcile(*readings, o.solver, o.leaks);
   std::cout << (o.json ? report::reconcile_json(*plant, state, o.solver.robust)
                        : report::reconcile_text(*plant, state));

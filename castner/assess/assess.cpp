@@ -19,10 +19,10 @@ using plant::Plant;
 /// A column of the data file and the measurement it belongs to.
 struct Column {
   std::size_t series = 0, measurement = 0;
-  Unit unit;
+  Measure unit;
 };
 
-struct Columns {
+struct MatchedColumns {
   std::vector<Column> known;
   std::vector<std::string> unknown;  ///< tags the plant file does not have
   std::vector<std::string>
@@ -33,8 +33,8 @@ bool has_tag(const Plant& plant, const std::string& tag) {
   return std::any_of(plant.measurements.begin(), plant.measurements.end(), [&](const auto& m) { return m.tag == tag; });
 }
 
-Result<Columns> match_columns(const Plant& plant, const tables::Table& table, const std::string& file) {
-  Columns columns;
+Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& table, const std::string& file) {
+  MatchedColumns columns;
   Error error;
   // The names of a long file stand in its rows.
   const bool names_in_header = table.facts.shape == tables::TableShape::wide;
@@ -49,7 +49,7 @@ Result<Columns> match_columns(const Plant& plant, const tables::Table& table, co
       (almost ? columns.unread : columns.unknown).push_back(series.tag);
       continue;
     }
-    Unit unit = m->unit;
+    Measure unit = m->unit;
     if (!series.unit.empty()) {
       const auto written = header_unit(plant, *m, series.unit);
       if (!written) {
@@ -73,7 +73,8 @@ Result<Columns> match_columns(const Plant& plant, const tables::Table& table, co
 }
 
 /// What the instruments said in one window, in SI. The plant file's own values stand in where there is no column.
-std::vector<Measured> window_readings(const Plant& plant, const Columns& columns, const signals::Window& window) {
+std::vector<Measured> window_readings(const Plant& plant, const MatchedColumns& columns,
+                                      const signals::Window& window) {
   auto readings = plant_readings(plant);
   for (std::size_t c = 0; c < columns.known.size(); ++c) {
     const auto& column = columns.known[c];
@@ -92,9 +93,9 @@ std::vector<Measured> window_readings(const Plant& plant, const Columns& columns
   return readings;
 }
 
-Window reconcile_window(const Plant& plant, const Columns& columns, const signals::Window& w, Reconciler& reconciler,
-                        const solve::ReconcileOptions& options) {
-  Window out{.from = w.from, .to = w.to, .rows = w.rows};
+AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& columns, const signals::Window& w,
+                                PlantReconciler& reconciler, const solve::ReconcileOptions& options) {
+  AssessedWindow out{.from = w.from, .to = w.to, .rows = w.rows};
   for (std::size_t c = 0; c < columns.known.size(); ++c)
     if (w.tags[c].usable && !w.tags[c].stuck && !w.tags[c].steady)
       out.unsteady_tags.push_back(plant.measurements[columns.known[c].measurement].tag);
@@ -183,8 +184,8 @@ Assessment begin(const Plant& plant) {
 
 Assessment assess_readings(const Plant& plant, const std::vector<Measured>& readings, const AssessOptions& options) {
   Assessment a = begin(plant);
-  Reconciler reconciler(plant);
-  Window w{.rows = 1};
+  PlantReconciler reconciler(plant);
+  AssessedWindow w{.rows = 1};
   w.state = reconciler.reconcile(readings, options.reconcile, true);
   a.windows.push_back(std::move(w));
   a.rows = 1;
@@ -230,7 +231,7 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   a.bad_quality = data.bad_quality;
   a.gaps = data.gaps;
   a.stuck_tags = data.stuck;
-  Reconciler reconciler(plant);
+  PlantReconciler reconciler(plant);
   for (const auto& w : data.windows)
     a.windows.push_back(reconcile_window(plant, *columns, w, reconciler, options.reconcile));
   summarise(plant, reconciler.apparatus(), a);

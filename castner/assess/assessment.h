@@ -41,7 +41,8 @@ struct State {
   std::map<std::string, Amount> indicators;  ///< "dc_energy_per_naoh", "E101.current_efficiency"
 };
 
-struct Window {
+/// One window of the data and the balance found in it.
+struct AssessedWindow {
   std::optional<Time> from, to;  ///< none for a snapshot
   int rows = 0;
   bool steady = true;
@@ -108,7 +109,7 @@ struct Assessment {
   std::string castner_version, time_zone;
   tables::TableFacts table;
   std::vector<std::string> assumptions;  ///< what was assumed, in English sentences
-  std::vector<Window> windows;
+  std::vector<AssessedWindow> windows;
   std::map<std::string, Amount> indicators;  ///< over all steady windows; sd with the systematic part kept common
   std::map<std::string, Missing> missing;    ///< of each indicator that has no value
   std::vector<Loss> losses;                  ///< worst money first

@@ -71,7 +71,7 @@ struct Study {
 };
 
 Study study(const CellRoom& room, int seeds, const std::map<std::string, double>& faults) {
-  Reconciler reconciler(room.plant());
+  PlantReconciler reconciler(room.plant());
   Study s;
   for (int seed = 0; seed < seeds; ++seed) {
     const auto state =

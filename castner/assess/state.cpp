@@ -55,10 +55,10 @@ Instrument instrument(const plant::Measurement& m, const Measured& reading) {
 
 }  // namespace
 
-std::optional<Unit> header_unit(const plant::Plant& plant, const plant::Measurement& m, const std::string& text) {
+std::optional<Measure> header_unit(const plant::Plant& plant, const plant::Measurement& m, const std::string& text) {
   const auto unit = parse_unit(text, {.atmosphere = plant.atmosphere});
   if (!unit) return std::nullopt;
-  const Unit written = plant::unit_of_reading(*unit, m.of);
+  const Measure written = plant::unit_of_reading(*unit, m.of);
   return written.dimension == m.unit.dimension ? std::optional(written) : std::nullopt;
 }
 
@@ -92,7 +92,7 @@ Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const
       continue;
     }
     seen[i] = true;
-    Unit unit = m.unit;
+    Measure unit = m.unit;
     if (!row.unit.empty()) {
       const auto written = header_unit(plant, m, row.unit);
       if (!written) {
@@ -120,7 +120,7 @@ Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const
   return all;
 }
 
-Reconciler::Reconciler(const plant::Plant& plant)
+PlantReconciler::PlantReconciler(const plant::Plant& plant)
     : plant_(plant), apparatus_(find_apparatus(plant)), solver_(*plant.flowsheet, held_in_balances(plant)) {
   for (std::size_t u = 0; u < plant.units.size(); ++u)
     if (const int balance = plant.flowsheet->mass_balance(u); balance >= 0) {
@@ -131,7 +131,7 @@ Reconciler::Reconciler(const plant::Plant& plant)
 
 /// Where the specifications make the plant solvable, its simulation is the best start there is; else the readings,
 /// carried along the flow.
-std::vector<double> Reconciler::first_values(const std::vector<Measured>& readings) const {
+std::vector<double> PlantReconciler::first_values(const std::vector<Measured>& readings) const {
   std::vector<std::pair<int, double>> known(plant_.parameters);
   for (const auto& s : plant_.specifications) known.emplace_back(s.variable, s.value);
   if (!plant_.specifications.empty()) {
@@ -146,7 +146,8 @@ std::vector<double> Reconciler::first_values(const std::vector<Measured>& readin
   return plant_.flowsheet->initialise(known);
 }
 
-State Reconciler::reconcile(const std::vector<Measured>& measured, const solve::ReconcileOptions& options, bool leaks) {
+State PlantReconciler::reconcile(const std::vector<Measured>& measured, const solve::ReconcileOptions& options,
+                                 bool leaks) {
   check(measured.size() == plant_.measurements.size(), "one reading for each measurement");
   State state;
   std::vector<solve::Reading> readings;

@@ -24,7 +24,7 @@ struct Measured {
 };
 
 /// The unit a data file's header gives for a measurement; none where it cannot be read or does not fit.
-std::optional<Unit> header_unit(const plant::Plant&, const plant::Measurement&, const std::string& text);
+std::optional<Measure> header_unit(const plant::Plant&, const plant::Measurement&, const std::string& text);
 
 /// What each measurement of the plant file says by itself; no file.
 std::vector<Measured> plant_readings(const plant::Plant&);
@@ -36,10 +36,10 @@ std::vector<Measured> plant_readings(const plant::Plant&);
                                                               const std::string& file);
 
 /// Reconciles one plant again and again, each time starting from the last solution.
-class Reconciler {
+class PlantReconciler {
  public:
   /// The plant must outlive this.
-  explicit Reconciler(const plant::Plant&);
+  explicit PlantReconciler(const plant::Plant&);
   /// @param readings  shape (plant.measurements)   @param leaks  units' mass balances are candidates too
   State reconcile(const std::vector<Measured>& readings, const solve::ReconcileOptions&, bool leaks);
   const Apparatus& apparatus() const { return apparatus_; }

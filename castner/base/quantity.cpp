@@ -106,14 +106,14 @@ std::string cure_for(std::string_view symbol) {
 /// Recursive descent over the grammar of docs/reference/plant_file.md; the first symbol that does not fit ends it.
 class UnitParser {
  public:
-  UnitParser(std::string_view text, const UnitOptions& options) : text_(text), options_(options) {}
+  UnitParser(std::string_view text, const MeasureOptions& options) : text_(text), options_(options) {}
 
-  Result<Unit> parse() {
+  Result<Measure> parse() {
     if (text_.empty()) return bad_input("", "the unit is empty", "write \"1\" for a pure number");
     if (text_.size() > kLongest)
       return bad_input("", "a unit of " + std::to_string(text_.size()) + " characters",
                        "a unit is short, such as \"kg/s\"");
-    Unit u;
+    Measure u;
     u.text = std::string(text_);
     const bool gauge = take_gauge();
     unit(0);
@@ -243,7 +243,7 @@ class UnitParser {
   }
 
   std::string_view text_;
-  const UnitOptions& options_;
+  const MeasureOptions& options_;
   std::string whole_{text_};
   std::size_t at_ = 0;
   Dimension dimension_;
@@ -323,13 +323,15 @@ std::string Dimension::si_unit() const {
   return above + "/" + (terms_below > 1 ? "(" + below + ")" : below);
 }
 
-std::string Unit::difference_text() const {
+std::string Measure::difference_text() const {
   if (text == "degC") return "K";
   if (offset != 0.0 && text.ends_with("(g)")) return text.substr(0, text.size() - 3);
   return text;
 }
 
-Result<Unit> parse_unit(std::string_view text, const UnitOptions& options) { return UnitParser(text, options).parse(); }
+Result<Measure> parse_unit(std::string_view text, const MeasureOptions& options) {
+  return UnitParser(text, options).parse();
+}
 
 std::optional<double> leading_number(std::string_view text, std::size_t& length) {
   length = 0;
@@ -354,7 +356,7 @@ std::string number_text(double value) {
 
 std::string quantity_text(const Quantity& q) { return number_text(q.value) + " " + q.unit.text; }
 
-Result<Quantity> parse_quantity(std::string_view text, const UnitOptions& options) {
+Result<Quantity> parse_quantity(std::string_view text, const MeasureOptions& options) {
   const auto quoted = "\"" + std::string(text.substr(0, 60)) + "\"";
   std::size_t length = 0;
   const auto value = leading_number(text, length);

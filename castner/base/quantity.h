@@ -24,8 +24,8 @@ struct Dimension {
   std::string si_unit() const;
 };
 
-/// A unit as written: value_SI = value * scale + offset.
-struct Unit {
+/// A unit of measure as written: value_SI = value * scale + offset. (A Unit is a piece of plant: plant/unit.h.)
+struct Measure {
   std::string text = "1";  ///< as the person wrote it
   Dimension dimension;
   double scale = 1.0;
@@ -39,22 +39,22 @@ struct Unit {
   std::string difference_text() const;
 };
 
-struct UnitOptions {
+struct MeasureOptions {
   double atmosphere = 101325.0;  ///< [Pa], what (g) is counted from
   bool prices = false;           ///< a currency code is allowed
 };
 
 /// Reads a unit such as "kA/m2", "t/h", "W/(m2.K)", "degC", "bar(g)", "1", "%"; the grammar is in
 /// docs/reference/plant_file.md, "Numbers".
-[[nodiscard]] Result<Unit> parse_unit(std::string_view text, const UnitOptions& = {});
+[[nodiscard]] Result<Measure> parse_unit(std::string_view text, const MeasureOptions& = {});
 
 struct Quantity {
   double value = 0.0;  ///< as written, in `unit`
-  Unit unit;
+  Measure unit;
   double si() const { return unit.to_si(value); }
 };
 /// Reads "3.2 kA/m2", "2 %", "12 t/h". A text without a unit is an error here; callers decide about bare numbers.
-[[nodiscard]] Result<Quantity> parse_quantity(std::string_view text, const UnitOptions& = {});
+[[nodiscard]] Result<Quantity> parse_quantity(std::string_view text, const MeasureOptions& = {});
 
 /// The number at the start of `text` in the notation of the files, "-1.5e3"; `length` is how much of it that is.
 /// No number there, or one beyond the range of a double: nothing.

@@ -9,16 +9,16 @@
 namespace castner {
 namespace {
 
-double si(std::string_view text, const UnitOptions& o = {}) {
+double si(std::string_view text, const MeasureOptions& o = {}) {
   const auto q = parse_quantity(text, o);
   if (!q) ADD_FAILURE() << text << ": " << q.error().text();
   return q ? q->si() : NAN;
 }
-std::string dimension(std::string_view text, const UnitOptions& o = {}) {
+std::string dimension(std::string_view text, const MeasureOptions& o = {}) {
   const auto u = parse_unit(text, o);
   return u ? u->dimension.si_unit() : u.error().text();
 }
-std::string unit_refusal(std::string_view text, const UnitOptions& o = {}) {
+std::string unit_refusal(std::string_view text, const MeasureOptions& o = {}) {
   const auto u = parse_unit(text, o);
   return u ? "" : u.error().problems[0].text();
 }
@@ -79,7 +79,7 @@ TEST(Quantity, GaugePressureCountsFromThePlantsAtmosphere) {
   EXPECT_NE(unit_refusal("bar(g)/m"), "");
 }
 TEST(Quantity, CurrencyOnlyInPrices) {
-  const UnitOptions prices{.prices = true};
+  const MeasureOptions prices{.prices = true};
   const auto u = parse_unit("CNY/(kW.h)", prices);
   ASSERT_TRUE(u);
   EXPECT_EQ(u->currency, "CNY");

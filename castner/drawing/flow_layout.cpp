@@ -182,7 +182,7 @@ class Placer {
 };
 
 /// Left edges of the layers' columns, and their widths; the last entry is the picture's right edge.
-struct Columns {
+struct LayerColumns {
   std::vector<double> x, width;
   double right = 0.0;
 };
@@ -203,8 +203,8 @@ std::vector<double> widest_side(const FlowGraph& g, const Layered& l) {
   return widest;
 }
 
-Columns columns(const FlowGraph& g, const Layered& l, const FlowLayoutOptions& o) {
-  Columns c;
+LayerColumns columns(const FlowGraph& g, const Layered& l, const FlowLayoutOptions& o) {
+  LayerColumns c;
   std::vector<double> gap(l.layers.size(), 0.0);
   for (const auto& layer : l.layers) {
     double width = 0.0;
@@ -298,7 +298,7 @@ void place_labels(const FlowGraph& g, const FlowLayoutOptions& o, FlowLayout& ou
   }
 }
 
-void draw_lines(const FlowGraph& g, const Layered& l, const Placer& placer, const Columns& c, FlowLayout& out) {
+void draw_lines(const FlowGraph& g, const Layered& l, const Placer& placer, const LayerColumns& c, FlowLayout& out) {
   out.lines.resize(g.edges.size());
   std::vector<std::vector<int>> links_of(g.edges.size());
   for (std::size_t k = 0; k < l.links.size(); ++k) links_of[at(l.links[k].edge)].push_back(static_cast<int>(k));
@@ -371,7 +371,7 @@ FlowLayout lay_out(const FlowGraph& g, const FlowLayoutOptions& o) {
   const Layered l = layered(g);
   Placer placer(g, l, o);
   placer.settle();
-  const Columns c = columns(g, l, o);
+  const LayerColumns c = columns(g, l, o);
   out.crossings = l.crossings;
   for (std::size_t v = 0; v < g.nodes.size(); ++v) {
     const std::size_t layer = at(l.items[v].layer);

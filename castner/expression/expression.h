@@ -88,6 +88,6 @@ using NameLookup = std::function<tl::expected<Dimension, Problem>(std::string_vi
 
 /// Reads an expression in the grammar of docs/reference/plant_file.md, "Expressions". Every unknown name and every wrong
 /// dimension is a problem of its own, with its column; a syntax error ends the list.
-[[nodiscard]] Result<Expression> parse_expression(std::string_view text, const NameLookup&, const UnitOptions& = {});
+[[nodiscard]] Result<Expression> parse_expression(std::string_view text, const NameLookup&, const MeasureOptions& = {});
 
 }  // namespace castner::expression

@@ -58,7 +58,7 @@ constexpr const char* kSplitIt = "split it with variables of your own";
 /// Recursive descent; writes the steps as it goes. After a syntax error (`failed_`) everything returns at once.
 class Parser {
  public:
-  Parser(std::string_view text, const NameLookup& lookup, const UnitOptions& options)
+  Parser(std::string_view text, const NameLookup& lookup, const MeasureOptions& options)
       : text_(text), lookup_(lookup), options_(options) {}
 
   Result<Expression> parse() {
@@ -271,7 +271,7 @@ class Parser {
     emit(Code::number, from, unit ? unit->to_si(*value) : *value);
     return p;
   }
-  std::optional<Unit> longest_unit(std::size_t from) const {
+  std::optional<Measure> longest_unit(std::size_t from) const {
     constexpr std::size_t kLongestUnit = 60;
     const auto in_unit = [](char c) {
       return name_part(c) || c == '%' || c == '.' || c == '/' || c == '(' || c == ')';
@@ -344,7 +344,7 @@ class Parser {
 
   std::string_view text_;
   const NameLookup& lookup_;
-  const UnitOptions& options_;
+  const MeasureOptions& options_;
   std::size_t at_ = 0, height_ = 0;
   int depth_ = 0;
   bool failed_ = false;
@@ -354,7 +354,7 @@ class Parser {
   Expression result_;
 };
 
-Result<Expression> parse_expression(std::string_view text, const NameLookup& lookup, const UnitOptions& options) {
+Result<Expression> parse_expression(std::string_view text, const NameLookup& lookup, const MeasureOptions& options) {
   return Parser(text, lookup, options).parse();
 }
 

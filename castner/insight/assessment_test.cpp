@@ -135,7 +135,7 @@ TEST(Snapshot, ReadsUnitsSdAndQuality) {
   rows[3].quality = readings::Quality::bad;
   const auto readings = snapshot_readings(p, rows, "data.csv").value();
   EXPECT_NEAR(*readings[0].value, 100.0 / 3.6, 1e-12);
-  Reconciler reconciler(p);
+  PlantReconciler reconciler(p);
   const auto state = reconciler.reconcile(readings, {}, false);
   EXPECT_NEAR(*state.instruments[1].sd, 0.9 / 3.6, 1e-12);
   EXPECT_NEAR(*state.instruments[2].sd, 2 * 0.4 / 3.6, 1e-12) << "uncertain counts with twice the sd";

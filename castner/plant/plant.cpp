@@ -10,8 +10,8 @@ double Uncertainty::sd(double reading_si) const {
   return fraction > 0.0 ? std::max(floor, fraction * std::abs(reading_si - zero)) : absolute;
 }
 
-castner::Unit unit_of_reading(castner::Unit unit, std::string_view path) {
-  static const castner::Unit normal = *parse_unit("Nm3"), cubic_metre = *parse_unit("m3"), second = *parse_unit("s");
+Measure unit_of_reading(Measure unit, std::string_view path) {
+  static const Measure normal = *parse_unit("Nm3"), cubic_metre = *parse_unit("m3"), second = *parse_unit("s");
   const auto name = path.substr(path.rfind('.') + 1);  // the whole path where it has no point
   const bool volume = name == "flow_vol_normal" || name == "flow_vol_normal_dry";
   if (!volume || unit.dimension != normal.dimension / second.dimension) return unit;

@@ -32,7 +32,7 @@ struct Measurement {
   std::string tag;
   int variable = 0;             ///< index into the flowsheet
   std::string of;               ///< the path as written
-  castner::Unit unit;           ///< of bare values, of sd and of the data file's column
+  Measure unit;                 ///< of bare values, of sd and of the data file's column
   std::optional<double> value;  ///< [SI], where the plant file gives one
   Uncertainty uncertainty;
   int line = 0;
@@ -111,6 +111,6 @@ std::vector<std::string> kink_warnings(const Plant&, std::span<const double> x);
 
 /// The unit a reading of this variable is in, when people write it so: Nm3 is an amount of gas, but of a normal volume
 /// flow (flow_vol_normal, flow_vol_normal_dry) it is the volume. Any other unit comes back as it is.
-castner::Unit unit_of_reading(castner::Unit unit, std::string_view path);
+Measure unit_of_reading(Measure unit, std::string_view path);
 
 }  // namespace castner::plant

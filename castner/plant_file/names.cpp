@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "castner/plant/stream_quantity.h"
-#include "castner/plant_file/reading.h"
+#include "castner/plant_file/plant_reader.h"
 #include "castner/unit_models/models.h"
 
 namespace castner::plant_file {
@@ -17,7 +17,7 @@ tl::unexpected<Problem> unknown(std::string what, std::string cure) {
 tl::unexpected<Problem> reported() { return tl::unexpected(Problem{}); }
 
 /// Every name there is, while the list of problems is short enough to be read: the nearest of very many takes time.
-std::vector<std::string> all_names(const Reading& r) {
+std::vector<std::string> all_names(const PlantReader& r) {
   std::vector<std::string> all;
   if (r.problems.size() > 100) return all;
   for (const auto& [name, what] : r.names) all.push_back(name);
@@ -33,7 +33,7 @@ std::vector<std::string> stream_names(plant::Contents c) {
 }
 
 /// A quantity that the stream does not carry but that follows from what it carries.
-tl::expected<int, Problem> stream_path(Reading& r, const StreamEntry& stream, std::string_view quantity) {
+tl::expected<int, Problem> stream_path(PlantReader& r, const StreamEntry& stream, std::string_view quantity) {
   const std::string path = stream.name + "." + std::string(quantity);
   const std::string contents(plant::contents_info(stream.contents).name);
   auto derived = plant::stream_quantity(stream.contents, quantity);
@@ -49,7 +49,7 @@ tl::expected<int, Problem> stream_path(Reading& r, const StreamEntry& stream, st
   return *r.plant.flowsheet->find(path);
 }
 
-tl::expected<int, Problem> unit_path(Reading& r, const UnitEntry& unit, std::string_view rest) {
+tl::expected<int, Problem> unit_path(PlantReader& r, const UnitEntry& unit, std::string_view rest) {
   const auto port = rest.substr(0, rest.find('.'));
   for (const auto& c : unit.connections)
     if (c.port == port && port.size() < rest.size())
@@ -89,7 +89,7 @@ bool name_is_good(Section& s, std::string_view name, int line) {
   return good;
 }
 
-std::string read_name(Reading& r, Section& s, Named named) {
+std::string read_name(PlantReader& r, Section& s, Named named) {
   const char* example = named.kind == Named::Kind::unit     ? "\"E101\""
                         : named.kind == Named::Kind::stream ? "\"S1\""
                                                             : "\"v1\"";
@@ -110,7 +110,7 @@ std::string read_name(Reading& r, Section& s, Named named) {
   return {};
 }
 
-tl::expected<int, Problem> resolve(Reading& r, std::string_view path) {
+tl::expected<int, Problem> resolve(PlantReader& r, std::string_view path) {
   if (const auto known = r.plant.flowsheet->find(path)) return *known;
   const std::string first(path.substr(0, path.find('.')));
   const std::string_view rest = path.size() > first.size() ? path.substr(first.size() + 1) : std::string_view{};

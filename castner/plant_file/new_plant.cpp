@@ -30,7 +30,7 @@ constexpr std::array<Guess, 11> kGuesses{{{"kg/s", 'F', "flow_mass", "\"1.5 %\""
                                           {"W", 'J', "power", "\"0.5 %\"", true},
                                           {"A/m2", '\0', "current_density", "\"0.5 %\"", true}}};
 
-const Guess* guess_by_unit(const Unit& unit) {
+const Guess* guess_by_unit(const Measure& unit) {
   const std::string si = unit.dimension.si_unit();
   const auto* it = std::find_if(kGuesses.begin(), kGuesses.end(), [&](const Guess& g) { return g.si_unit == si; });
   return it == kGuesses.end() ? nullptr : it;

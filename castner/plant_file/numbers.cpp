@@ -3,14 +3,14 @@
 #include <cmath>
 
 #include "castner/base/check.h"
-#include "castner/plant_file/reading.h"
+#include "castner/plant_file/plant_reader.h"
 
 namespace castner::plant_file {
 namespace {
 
-Dimension wanted(const Unit& own, Take take) { return take == Take::square ? own.dimension.pow(2) : own.dimension; }
+Dimension wanted(const Measure& own, Take take) { return take == Take::square ? own.dimension.pow(2) : own.dimension; }
 
-std::string unit_for_people(const Unit& own, Take take) {
+std::string unit_for_people(const Measure& own, Take take) {
   if (take == Take::value) return own.text;
   if (take == Take::difference) return own.difference_text();
   return own.dimension.pow(2).si_unit();
@@ -41,15 +41,15 @@ bool possible(Section& s, int line, const std::string& what, double si, const Va
   return false;
 }
 
-Unit own_unit(const Reading& r, int variable) {
+Measure own_unit(const PlantReader& r, int variable) {
   if (const auto it = r.declared_unit.find(variable); it != r.declared_unit.end()) return it->second;
   const auto unit = parse_unit(r.variable(variable).unit);
   check(unit.has_value(), "a model states the units of its variables in SI");
   return *unit;
 }
 
-std::optional<double> number_of(Reading& r, Section& s, const ConfigNode& node, std::string_view key, const Unit& own,
-                                Take take) {
+std::optional<double> number_of(PlantReader& r, Section& s, const ConfigNode& node, std::string_view key,
+                                const Measure& own, Take take) {
   const std::string name(key);
   if (node.kind == ConfigNode::Kind::number) {
     if (!std::isfinite(node.number)) {
@@ -90,7 +90,7 @@ std::optional<double> number_of(Reading& r, Section& s, const ConfigNode& node, 
   return std::nullopt;
 }
 
-std::optional<double> read_number(Reading& r, Section& s, std::string_view key, const Unit& own, Take take) {
+std::optional<double> read_number(PlantReader& r, Section& s, std::string_view key, const Measure& own, Take take) {
   const ConfigNode* node = s.find(key);
   return node ? number_of(r, s, *node, key, own, take) : std::nullopt;
 }

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "castner/plant_file/reading.h"
+#include "castner/plant_file/plant_reader.h"
 
 namespace castner::plant_file {
 namespace {
@@ -13,7 +13,7 @@ std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// Typical sizes and first values from what the file knows, so that the solvers' scales fit this plant. A mass flow
 /// about which nothing is known is taken to be like the others: the median of those that are known.
-void set_sizes(Reading& r) {
+void set_sizes(PlantReader& r) {
   plant::Flowsheet& f = *r.plant.flowsheet;
   std::vector<bool> known(f.variables().size(), false);
   const auto set = [&](int i, double value, double least) {
@@ -44,7 +44,7 @@ void set_sizes(Reading& r) {
 }
 
 /// Units that nothing enters and nothing leaves: in each such group one balance follows from the others.
-void warn_of_closed_groups(Reading& r) {
+void warn_of_closed_groups(PlantReader& r) {
   std::vector<std::size_t> group(r.plant.units.size());
   for (std::size_t i = 0; i < group.size(); ++i) group[i] = i;
   const auto root = [&](std::size_t i) {
@@ -68,7 +68,7 @@ void warn_of_closed_groups(Reading& r) {
 
 }  // namespace
 
-std::vector<const ConfigNode*> tables(Reading& r, const ConfigNode& root, std::string_view key) {
+std::vector<const ConfigNode*> tables(PlantReader& r, const ConfigNode& root, std::string_view key) {
   std::vector<const ConfigNode*> all;
   const ConfigNode* node = root.find(key);
   if (!node) return all;
@@ -89,7 +89,7 @@ std::vector<const ConfigNode*> tables(Reading& r, const ConfigNode& root, std::s
 Result<Plant> read_plant(std::string_view text, const std::string& file) {
   const auto root = read_toml(text, file);
   if (!root) return tl::unexpected(root.error());
-  Reading r(file);
+  PlantReader r(file);
   r.plant.flowsheet = std::make_unique<plant::Flowsheet>();
 
   Section top(*root, "the file", r.problems);

@@ -2,7 +2,7 @@
 // [[measurement]]: which instrument shows what, in which unit, and how far it is to be trusted.
 #include <cmath>
 
-#include "castner/plant_file/reading.h"
+#include "castner/plant_file/plant_reader.h"
 
 namespace castner::plant_file {
 namespace {
@@ -12,10 +12,10 @@ using Tags = std::unordered_map<std::string, int>;
 /// The unit of the readings. Where it does not fit, or what it should fit is not known, that is reported (`good` false),
 /// and the rest of the table is still read in the unit it gives.
 struct ReadingUnit {
-  std::optional<Unit> unit;
+  std::optional<Measure> unit;
   bool good = false;
 };
-ReadingUnit reading_unit(Reading& r, Section& s, std::optional<int> variable) {
+ReadingUnit reading_unit(PlantReader& r, Section& s, std::optional<int> variable) {
   const auto text = s.text("unit", "\"t/h\"");
   if (!text) {
     if (s.find("unit")) return {};
@@ -28,9 +28,9 @@ ReadingUnit reading_unit(Reading& r, Section& s, std::optional<int> variable) {
     return {};
   }
   if (!variable) return {*parsed, false};
-  const Unit own = own_unit(r, *variable);
+  const Measure own = own_unit(r, *variable);
   const Variable& v = r.variable(*variable);
-  const Unit unit = plant::unit_of_reading(*parsed, v.name);
+  const Measure unit = plant::unit_of_reading(*parsed, v.name);
   const bool published = r.plant.as_published;
   if (unit.dimension == own.dimension && !(published && unit.text != "1")) return {unit, true};
   s.problem(line,
@@ -42,7 +42,7 @@ ReadingUnit reading_unit(Reading& r, Section& s, std::optional<int> variable) {
 }
 
 /// A number of an uncertainty: above zero, or a problem.
-std::optional<double> positive(Reading& r, Section& s, const ConfigNode& node, const char* key, const Unit& unit,
+std::optional<double> positive(PlantReader& r, Section& s, const ConfigNode& node, const char* key, const Measure& unit,
                                Take take) {
   const auto value = number_of(r, s, node, key, unit, take);
   if (!value) return std::nullopt;
@@ -56,13 +56,13 @@ std::optional<double> positive(Reading& r, Section& s, const ConfigNode& node, c
 }
 
 /// "2 %" as 0.02: of the reading, always.
-std::optional<double> percentage(const ConfigNode& node, const UnitOptions& options) {
+std::optional<double> percentage(const ConfigNode& node, const MeasureOptions& options) {
   if (node.kind != ConfigNode::Kind::text) return std::nullopt;
   const auto q = parse_quantity(node.text, options);
   return q && q->unit.text == "%" ? std::optional(q->si()) : std::nullopt;
 }
 
-std::optional<Uncertainty> uncertainty(Reading& r, Section& s, const Unit& unit, std::optional<double> reading) {
+std::optional<Uncertainty> uncertainty(PlantReader& r, Section& s, const Measure& unit, std::optional<double> reading) {
   const ConfigNode *sd = s.find("sd"), *variance = s.find("variance"), *floor = s.find("sd_floor");
   Uncertainty u;
   u.zero = unit.offset;
@@ -108,7 +108,7 @@ std::optional<Uncertainty> uncertainty(Reading& r, Section& s, const Unit& unit,
   return u;
 }
 
-void look_for_slips(Reading& r, const Measurement& m) {
+void look_for_slips(PlantReader& r, const Measurement& m) {
   const Variable& v = r.variable(m.variable);
   if (const auto held = r.held.find(m.variable); held != r.held.end())
     r.warn(m.line, "measurement " + in_quotes(m.tag) + " is of a parameter held in line " +
@@ -118,7 +118,7 @@ void look_for_slips(Reading& r, const Measurement& m) {
                      "; is its unit right?");
 }
 
-void read_measurement(Reading& r, const ConfigNode& node, Tags& tags) {
+void read_measurement(PlantReader& r, const ConfigNode& node, Tags& tags) {
   Section s(node, "[[measurement]]", r.problems);
   Measurement m;
   m.line = node.line;
@@ -166,7 +166,7 @@ void read_measurement(Reading& r, const ConfigNode& node, Tags& tags) {
 
 }  // namespace
 
-void read_measurements(Reading& r, const ConfigNode& root) {
+void read_measurements(PlantReader& r, const ConfigNode& root) {
   Tags tags;
   for (const ConfigNode* node : tables(r, root, "measurement")) read_measurement(r, *node, tags);
 }

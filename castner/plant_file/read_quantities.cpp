@@ -4,7 +4,7 @@
 
 #include "castner/base/check.h"
 #include "castner/plant_file/equation_unit.h"
-#include "castner/plant_file/reading.h"
+#include "castner/plant_file/plant_reader.h"
 
 namespace castner::plant_file {
 namespace {
@@ -12,9 +12,9 @@ namespace {
 constexpr std::size_t kNotMade = static_cast<std::size_t>(-1);  // a variable with problems
 
 /// The unit of a [[variable]], pure where none is given.
-std::optional<Unit> declared_unit(Reading& r, Section& s) {
+std::optional<Measure> declared_unit(PlantReader& r, Section& s) {
   const auto text = s.text("unit", "\"kg/s\"");
-  if (!text) return s.find("unit") ? std::nullopt : std::optional(Unit{});
+  if (!text) return s.find("unit") ? std::nullopt : std::optional(Measure{});
   auto unit = parse_unit(*text, r.unit_options);
   if (!unit) {
     for (const Problem& p : unit.error().problems) s.problem(s.line_of("unit"), "unit: " + p.what, p.cure);
@@ -29,17 +29,17 @@ std::optional<Unit> declared_unit(Reading& r, Section& s) {
 }
 
 /// What the equations and results call the unit of a variable: SI, in the user's own words where they are SI already.
-std::string si_text(const Unit& u) {
+std::string si_text(const Measure& u) {
   return u.scale == 1.0 && u.offset == 0.0 && u.text != "degC" ? u.text : u.dimension.si_unit();
 }
 
-void read_variable(Reading& r, const ConfigNode& node) {
+void read_variable(PlantReader& r, const ConfigNode& node) {
   Section s(node, "[[variable]]", r.problems);
   Variable v;
   v.name = read_name(r, s, {Named::Kind::variable, kNotMade, 0});
   if (!v.name.empty()) s.call("variable " + in_quotes(v.name));
   const auto unit = declared_unit(r, s);
-  const Unit own = unit.value_or(Unit{});
+  const Measure own = unit.value_or(Measure{});
   const auto low = read_number(r, s, "low", own), high = read_number(r, s, "high", own),
              start = read_number(r, s, "start", own);
   const auto nominal = read_number(r, s, "nominal", own, Take::difference);
@@ -63,7 +63,7 @@ void read_variable(Reading& r, const ConfigNode& node) {
   if (nominal) r.nominal_said.insert(index);
 }
 
-void read_equation(Reading& r, const ConfigNode& node, std::unordered_map<std::string, int>& names) {
+void read_equation(PlantReader& r, const ConfigNode& node, std::unordered_map<std::string, int>& names) {
   Section s(node, "[[equation]]", r.problems);
   UserEquation e;
   e.line = node.line;
@@ -99,7 +99,7 @@ void read_equation(Reading& r, const ConfigNode& node, std::unordered_map<std::s
   r.plant.equations.push_back(std::move(e));
 }
 
-void read_specification(Reading& r, const ConfigNode& node, std::unordered_map<int, int>& specified) {
+void read_specification(PlantReader& r, const ConfigNode& node, std::unordered_map<int, int>& specified) {
   Section s(node, "[[specification]]", r.problems);
   const auto of = s.text("of", "\"S1.flow_mass\"");
   if (!node.find("of")) s.problem(node.line, "it does not say what is held", "add of = \"S1.flow_mass\"");
@@ -129,21 +129,21 @@ void read_specification(Reading& r, const ConfigNode& node, std::unordered_map<i
 
 }  // namespace
 
-void read_variables(Reading& r, const ConfigNode& root) {
+void read_variables(PlantReader& r, const ConfigNode& root) {
   for (const ConfigNode* node : tables(r, root, "variable")) read_variable(r, *node);
 }
 
-void read_equations(Reading& r, const ConfigNode& root) {
+void read_equations(PlantReader& r, const ConfigNode& root) {
   std::unordered_map<std::string, int> names;
   for (const ConfigNode* node : tables(r, root, "equation")) read_equation(r, *node, names);
 }
 
-void read_specifications(Reading& r, const ConfigNode& root) {
+void read_specifications(PlantReader& r, const ConfigNode& root) {
   std::unordered_map<int, int> specified;
   for (const ConfigNode* node : tables(r, root, "specification")) read_specification(r, *node, specified);
 }
 
-void build_equations(Reading& r) {
+void build_equations(PlantReader& r) {
   for (const UserEquation& e : r.plant.equations) {
     std::vector<Variable> variables;
     for (int i : e.variables) variables.push_back(r.variable(i));

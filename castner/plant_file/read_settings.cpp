@@ -4,19 +4,19 @@
 #include <cmath>
 
 #include "castner/base/check.h"
-#include "castner/plant_file/reading.h"
+#include "castner/plant_file/plant_reader.h"
 
 namespace castner::plant_file {
 namespace {
 
-Unit unit(const char* text, bool prices = false) {
+Measure unit(const char* text, bool prices = false) {
   auto u = parse_unit(text, {.prices = prices});
   check(u.has_value(), "a unit written here parses");
   return *u;
 }
 
 /// A single table such as [plant]; null where absent or something else.
-const ConfigNode* table(Reading& r, const ConfigNode& root, const char* key) {
+const ConfigNode* table(PlantReader& r, const ConfigNode& root, const char* key) {
   const ConfigNode* node = root.find(key);
   if (!node || node->kind == ConfigNode::Kind::table) return node;
   r.problems.add(node->line, std::string(key) + " is " + node->kind_name() + ", not one table",
@@ -28,7 +28,7 @@ bool currency_code(const std::string& text) {
   return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-void read_plant_section(Reading& r, const ConfigNode& node) {
+void read_plant_section(PlantReader& r, const ConfigNode& node) {
   Section s(node, "[plant]", r.problems);
   r.plant.name = s.text("name", "\"Cell room\"").value_or("");
   if (const auto currency = s.text("currency", "\"CNY\"")) {
@@ -54,7 +54,7 @@ void read_plant_section(Reading& r, const ConfigNode& node) {
   s.finish();
 }
 
-void read_time(Reading& r, Section& s, const char* key, double& seconds) {
+void read_time(PlantReader& r, Section& s, const char* key, double& seconds) {
   const auto time = read_number(r, s, key, unit("s"));
   if (!time) return;
   if (*time >= 1.0)
@@ -63,7 +63,7 @@ void read_time(Reading& r, Section& s, const char* key, double& seconds) {
     s.problem(s.line_of(key), std::string(key) + " is shorter than a second", "write it as \"30 min\"");
 }
 
-void read_assess(Reading& r, const ConfigNode& node) {
+void read_assess(PlantReader& r, const ConfigNode& node) {
   Section s(node, "[assess]", r.problems);
   read_time(r, s, "window", r.plant.assess.window);
   read_time(r, s, "max_gap", r.plant.assess.max_gap);
@@ -77,7 +77,7 @@ void read_assess(Reading& r, const ConfigNode& node) {
 }
 
 /// A price such as "0.45 CNY/(kW.h)" in the plant's currency per SI unit.
-std::optional<double> read_price(Reading& r, Section& s, const char* key, const char* example) {
+std::optional<double> read_price(PlantReader& r, Section& s, const char* key, const char* example) {
   const ConfigNode* node = s.find(key);
   if (!node) return std::nullopt;
   const std::string cure = "write " + std::string(key) + " = \"" + example + "\"";
@@ -102,7 +102,7 @@ std::optional<double> read_price(Reading& r, Section& s, const char* key, const 
   return q->si();
 }
 
-void read_economics(Reading& r, const ConfigNode& node) {
+void read_economics(PlantReader& r, const ConfigNode& node) {
   Section s(node, "[economics]", r.problems);
   Economics& e = r.plant.economics;
   e.electricity = read_price(r, s, "electricity", "0.45 CNY/(kW.h)");
@@ -127,7 +127,7 @@ void read_economics(Reading& r, const ConfigNode& node) {
 
 }  // namespace
 
-void read_settings(Reading& r, const ConfigNode& root) {
+void read_settings(PlantReader& r, const ConfigNode& root) {
   if (const auto* node = table(r, root, "plant")) read_plant_section(r, *node);
   r.unit_options.atmosphere = r.plant.atmosphere;
   if (const auto* node = table(r, root, "assess")) read_assess(r, *node);

@@ -2,7 +2,7 @@
 // [[unit]] and [[stream]]: which units there are, what joins them, what flows there.
 #include <algorithm>
 
-#include "castner/plant_file/reading.h"
+#include "castner/plant_file/plant_reader.h"
 #include "castner/unit_models/models.h"
 
 namespace castner::plant_file {
@@ -38,7 +38,7 @@ std::string quoted_list(const std::vector<PortInfo>& ports, bool inlet) {
 
 class UnitReader {
  public:
-  UnitReader(Reading& r, const ConfigNode& root) : r_(r), root_(root) {}
+  UnitReader(PlantReader& r, const ConfigNode& root) : r_(r), root_(root) {}
 
   void read() {
     for (const ConfigNode* node : tables(r_, root_, "unit")) begin_unit(*node);
@@ -279,7 +279,7 @@ class UnitReader {
                   did_you_mean(key, known, known.empty() ? "it takes none" : "it has " + listed(known)));
       for (const ParameterInfo& p : d.model->parameters) {
         if (!node->find(p.name)) continue;
-        const auto value = read_number(r_, s, p.name, r_.plant.as_published ? Unit{} : *parse_unit(p.unit));
+        const auto value = read_number(r_, s, p.name, r_.plant.as_published ? Measure{} : *parse_unit(p.unit));
         if (!value)
           d.broken = true;
         else if (p.kind == ParameterInfo::Kind::constant)
@@ -349,7 +349,7 @@ class UnitReader {
     r_.held.emplace(*index, line);
   }
 
-  Reading& r_;
+  PlantReader& r_;
   const ConfigNode& root_;
   std::vector<Draft> drafts_;
   std::vector<bool> declared_;  ///< of Plant::streams: its contents were said
@@ -357,6 +357,6 @@ class UnitReader {
 
 }  // namespace
 
-void read_units(Reading& r, const ConfigNode& root) { UnitReader(r, root).read(); }
+void read_units(PlantReader& r, const ConfigNode& root) { UnitReader(r, root).read(); }
 
 }  // namespace castner::plant_file

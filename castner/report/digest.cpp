@@ -181,7 +181,7 @@ void volts(const Plant& plant, Digest& d) {
 
 }  // namespace
 
-bool reconciled(const assess::Window& w) {
+bool reconciled(const assess::AssessedWindow& w) {
   return w.state && w.state->reconciliation.report.status == solve::Status::converged;
 }
 

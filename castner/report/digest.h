@@ -73,6 +73,6 @@ struct Digest {
 Digest digest(const plant::Plant&, const assess::Assessment&);
 
 /// Whether a window was reconciled.
-bool reconciled(const assess::Window&);
+bool reconciled(const assess::AssessedWindow&);
 
 }  // namespace castner::report

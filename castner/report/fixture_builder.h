@@ -37,7 +37,7 @@ class Builder {
     v.nominal = nominal;
     plant_.flowsheet->add_variable(v);
   }
-  void measure(const std::string& tag, const std::string& path, Unit unit, double sd) {
+  void measure(const std::string& tag, const std::string& path, Measure unit, double sd) {
     plant::Measurement m;
     m.tag = tag;
     m.variable = *plant_.flowsheet->find(path);
@@ -109,13 +109,13 @@ class StateBuilder {
   assess::State state_;
 };
 
-inline Unit unit_of(const std::string& text, double scale, double offset = 0.0) {
-  Unit u;
+inline Measure unit_of(const std::string& text, double scale, double offset = 0.0) {
+  Measure u;
   u.text = text;
   u.scale = scale;
   u.offset = offset;
   return u;
 }
-inline const Unit kTonnesPerHour = unit_of("t/h", 1 / 3.6);
+inline const Measure kTonnesPerHour = unit_of("t/h", 1 / 3.6);
 
 }  // namespace castner::report::testing

@@ -17,7 +17,7 @@ namespace {
 
 using plant::Contents;
 
-Unit unit(const std::string& text) { return *parse_unit(text); }
+Measure unit(const std::string& text) { return *parse_unit(text); }
 
 assess::Finding bias(const std::string& tag, const std::string& path, double size, double sd, const std::string& unit,
                      double z, int windows = 0, int of = 0) {
@@ -112,7 +112,7 @@ Case steam_network() {
   s.state().reconciliation.after_elimination =
       solve::GlobalTest{.statistic = 14.8, .degrees_of_freedom = 10, .alpha = 0.05, .critical = 18.307, .passed = true};
   describe_data(c.assessment, p, "snapshot.csv", tables::TableShape::snapshot);
-  assess::Window w;
+  assess::AssessedWindow w;
   w.rows = 1;
   w.state = s.state();
   c.assessment.windows.push_back(w);
@@ -158,7 +158,7 @@ Case evaporator() {
   s.state().indicators = {{"steam_per_naoh", {3.588, 0.041, "t/t"}}, {"evaporator_economy", {0.836, 0.009, "t/t"}}};
   describe_data(c.assessment, c.plant, "", tables::TableShape::snapshot);
   c.assessment.table = {};
-  assess::Window w;
+  assess::AssessedWindow w;
   w.rows = 1;
   w.state = s.state();
   c.assessment.windows.push_back(w);
@@ -405,7 +405,7 @@ Case cell_room() {
   const Time start(std::chrono::seconds(1772294400));  // 2026-03-01 00:00 in China
   int reconciled = 0;
   for (int k = 0; k < 96; ++k) {
-    assess::Window w;
+    assess::AssessedWindow w;
     w.from = start + std::chrono::minutes(30 * k);
     w.to = *w.from + std::chrono::minutes(30);
     w.rows = 30;

@@ -57,7 +57,7 @@ Case network(const std::vector<std::string>& n) {  // names of plant, N1, N2, F,
              .bad_texts = 0,
              .notes = {}};
   a.rows = 1;
-  assess::Window w;
+  assess::AssessedWindow w;
   w.rows = 1;
   w.state = s.state();
   a.windows.push_back(w);

@@ -15,7 +15,7 @@ namespace {
 
 enum class Kind { steady, open, unsteady, failed };
 
-Kind kind_of(const assess::Window& w) {
+Kind kind_of(const assess::AssessedWindow& w) {
   if (!w.state) return Kind::unsteady;
   if (!reconciled(w)) return Kind::failed;
   const auto& r = w.state->reconciliation;

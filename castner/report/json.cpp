@@ -149,7 +149,7 @@ Json reconciliation(const Plant& plant, const assess::State& state, bool robust)
   return doc;
 }
 
-Json window(const Plant& plant, const assess::Window& w, const LocalTime& clock) {
+Json window(const Plant& plant, const assess::AssessedWindow& w, const LocalTime& clock) {
   return {{"from", w.from ? Json(clock.rfc3339(*w.from)) : Json(nullptr)},
           {"to", w.to ? Json(clock.rfc3339(*w.to)) : Json(nullptr)},
           {"rows", w.rows},

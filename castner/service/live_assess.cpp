@@ -85,7 +85,7 @@ std::optional<Time> begin_of_data(const std::vector<Series>& all, std::chrono::n
 
 std::string why_not(const assess::Assessment& a, int min_rows) {
   if (a.windows.empty() || a.windows.front().rows == 0) return "no_data";
-  const assess::Window& w = a.windows.front();
+  const assess::AssessedWindow& w = a.windows.front();
   if (w.rows < min_rows) return "too_short";
   if (!w.steady) return "not_steady";
   const auto& state = *w.state;

@@ -19,13 +19,13 @@ using sources::TagSettings;
 
 const std::vector<std::string> kKinds = {"modbus_tcp", "mqtt", "sparkplug", "folder", "http_push"};
 
-struct Reading {
+struct ServerFileReader {
   ServerFile out;
   std::string file;
   Problems problems;
   std::string folder;  ///< of the file, with its slash; "" where it has none
 
-  explicit Reading(const std::string& name) : file(name), problems(name) {
+  explicit ServerFileReader(const std::string& name) : file(name), problems(name) {
     if (const auto slash = name.rfind('/'); slash != std::string::npos) folder = name.substr(0, slash + 1);
   }
   std::string path(const std::string& p) const { return p.empty() || p.front() == '/' ? p : folder + p; }
@@ -45,7 +45,7 @@ void read_time(Section& s, const char* key, std::chrono::nanoseconds& time) {
   time = std::chrono::nanoseconds(std::llround(q->si() * 1e9));
 }
 
-void read_listen(Reading& r, Section& s) {
+void read_listen(ServerFileReader& r, Section& s) {
   const auto listen = s.text("listen", "\"127.0.0.1:8080\"");
   if (!listen) return;
   const auto colon = listen->rfind(':');
@@ -64,7 +64,7 @@ void read_listen(Reading& r, Section& s) {
   r.out.server.port = port;
 }
 
-void read_server(Reading& r, const ConfigNode& node) {
+void read_server(ServerFileReader& r, const ConfigNode& node) {
   Section s(node, "[server]", r.problems);
   read_listen(r, s);
   auto& server = r.out.server;
@@ -77,7 +77,7 @@ void read_server(Reading& r, const ConfigNode& node) {
   s.finish();
 }
 
-void read_history(Reading& r, const ConfigNode& node) {
+void read_history(ServerFileReader& r, const ConfigNode& node) {
   Section s(node, "[historian]", r.problems);
   if (const auto url = s.text("url", "\"sqlite:history.db\"")) {
     if (url->starts_with("sqlite:") && url->size() > 7)
@@ -91,14 +91,14 @@ void read_history(Reading& r, const ConfigNode& node) {
   s.finish();
 }
 
-void read_plant(Reading& r, const ConfigNode& node) {
+void read_plant(ServerFileReader& r, const ConfigNode& node) {
   Section s(node, "[plant]", r.problems);
   if (const auto file = s.text("file", "\"plant.toml\"")) r.out.plant = r.path(*file);
   s.finish();
 }
 
 /// How long readings of some tags are kept.
-void read_retention(Reading& r, const ConfigNode& node) {
+void read_retention(ServerFileReader& r, const ConfigNode& node) {
   Section s(node, "[[retention]]", r.problems);
   historian::Retention rule{s.text("tags", "\"FI-*\"").value_or("*"), {}};
   const auto keep = s.text("keep", "\"400 d\"");
@@ -118,7 +118,7 @@ void read_retention(Reading& r, const ConfigNode& node) {
 bool names_a_file(const std::string& option) { return option.ends_with("_file") || option == "state"; }
 
 /// Everything a source's own kind may know beyond the common keys, as text.
-void read_options(const Reading& r, Section& s, const ConfigNode& node, SourceSettings& source) {
+void read_options(const ServerFileReader& r, Section& s, const ConfigNode& node, SourceSettings& source) {
   static const std::set<std::string> common = {"name", "kind", "url", "period", "timeout"};
   for (const auto& member : node.members) {
     if (common.contains(member.key)) continue;
@@ -135,7 +135,7 @@ void read_options(const Reading& r, Section& s, const ConfigNode& node, SourceSe
   }
 }
 
-void read_source(Reading& r, const ConfigNode& node) {
+void read_source(ServerFileReader& r, const ConfigNode& node) {
   Section s(node, "[[source]]", r.problems);
   SourceSettings source;
   source.where = r.place(node.line);
@@ -169,7 +169,7 @@ std::optional<double> read_number(Section& s, const char* key) {
 }
 
 /// Puts the tag with its source; sources are read before tags.
-void read_tag(Reading& r, const ConfigNode& node, std::set<std::string>& names) {
+void read_tag(ServerFileReader& r, const ConfigNode& node, std::set<std::string>& names) {
   Section s(node, "[[tag]]", r.problems);
   TagSettings tag;
   tag.where = r.place(node.line);
@@ -202,7 +202,7 @@ void read_tag(Reading& r, const ConfigNode& node, std::set<std::string>& names) 
   r.out.tags.push_back(std::move(tag));
 }
 
-void each(Reading& r, const ConfigNode& root, const char* key, ConfigNode::Kind kind, const auto& read) {
+void each(ServerFileReader& r, const ConfigNode& root, const char* key, ConfigNode::Kind kind, const auto& read) {
   const ConfigNode* node = root.find(key);
   if (!node) return;
   const bool list = kind == ConfigNode::Kind::array;
@@ -223,7 +223,7 @@ void each(Reading& r, const ConfigNode& root, const char* key, ConfigNode::Kind 
 Result<ServerFile> read_server_file(std::string_view text, const std::string& file, const CheckSource& check) {
   const auto root = read_toml(text, file);
   if (!root) return tl::unexpected(root.error());
-  Reading r(file);
+  ServerFileReader r(file);
   r.out.history = "sqlite:" + r.path("castner-history.db");
   r.out.server.records = r.path("castner-records.db");
   constexpr auto table = ConfigNode::Kind::table, array = ConfigNode::Kind::array;

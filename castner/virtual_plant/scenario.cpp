@@ -39,7 +39,7 @@ void read_load(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
 }
 
 /// How large an instrument's fault is: "3 t/h" in the tag's unit, or "10 sd".
-void read_size(Section& s, const Unit& unit, InstrumentEvent& e) {
+void read_size(Section& s, const Measure& unit, InstrumentEvent& e) {
   const auto text = s.text("by", "\"10 sd\"");
   if (!text) return s.problem(s.line(), "it does not say how far off the instrument is", "write by = \"10 sd\"");
   std::size_t length = 0;

@@ -51,7 +51,7 @@ struct Scenario {
 
 /// What a scenario may name.
 struct ScenarioNames {
-  std::vector<std::pair<std::string, Unit>> tags;
+  std::vector<std::pair<std::string, Measure>> tags;
   std::vector<std::string> electrolysers, links;
   std::function<bool(const std::string&)> is_cell;
 };

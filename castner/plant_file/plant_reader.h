@@ -26,17 +26,18 @@ struct Named {
   int line = 0;
 };
 
-struct Reading {
-  explicit Reading(std::string file_name) : file(std::move(file_name)), problems(file) {}
+/// One plant file while it is read: what has been made of it so far.
+struct PlantReader {
+  explicit PlantReader(std::string file_name) : file(std::move(file_name)), problems(file) {}
 
   Plant plant;
   std::string file;
   Problems problems;
-  UnitOptions unit_options;
+  MeasureOptions unit_options;
   std::unordered_map<std::string, Named> names;
   std::vector<bool> unit_broken;                     ///< of Plant::units: has problems, is not in the flowsheet
   std::vector<bool> stream_broken;                   ///< of Plant::streams: its contents are not known
-  std::unordered_map<int, Unit> declared_unit;       ///< of the user's own variables, by flowsheet index
+  std::unordered_map<int, Measure> declared_unit;    ///< of the user's own variables, by flowsheet index
   std::unordered_set<int> start_said, nominal_said;  ///< of the user's own variables, by flowsheet index
   std::unordered_map<int, int> held;                 ///< line that holds a variable, by flowsheet index
 
@@ -46,28 +47,28 @@ struct Reading {
 };
 
 /// Every table of an array such as [[unit]]; a problem where it is something else.
-std::vector<const ConfigNode*> tables(Reading&, const ConfigNode& root, std::string_view key);
+std::vector<const ConfigNode*> tables(PlantReader&, const ConfigNode& root, std::string_view key);
 
 /// The name of a table, checked and not taken; registers it. Empty after a problem.
-std::string read_name(Reading&, Section&, Named);
+std::string read_name(PlantReader&, Section&, Named);
 /// Says what is wrong with a name, if anything.
 bool name_is_good(Section&, std::string_view name, int line);
 const char* kind_text(Named::Kind);
 
 // The sections, in the order in which they are read.
-void read_settings(Reading&, const ConfigNode& root);   ///< [plant] [assess] [economics]
-void read_units(Reading&, const ConfigNode& root);      ///< [[unit]] [[stream]]
-void read_variables(Reading&, const ConfigNode& root);  ///< [[variable]]
-void read_equations(Reading&, const ConfigNode& root);  ///< [[equation]], parsed; build_equations() adds them
-void read_specifications(Reading&, const ConfigNode& root);
-void read_measurements(Reading&, const ConfigNode& root);
-void build_equations(Reading&);
+void read_settings(PlantReader&, const ConfigNode& root);   ///< [plant] [assess] [economics]
+void read_units(PlantReader&, const ConfigNode& root);      ///< [[unit]] [[stream]]
+void read_variables(PlantReader&, const ConfigNode& root);  ///< [[variable]]
+void read_equations(PlantReader&, const ConfigNode& root);  ///< [[equation]], parsed; build_equations() adds them
+void read_specifications(PlantReader&, const ConfigNode& root);
+void read_measurements(PlantReader&, const ConfigNode& root);
+void build_equations(PlantReader&);
 
 /// The flowsheet index of a path, made if it is a derived quantity. A problem without text: reported already.
-tl::expected<int, Problem> resolve(Reading&, std::string_view path);
+tl::expected<int, Problem> resolve(PlantReader&, std::string_view path);
 
 /// The unit of bare numbers about a variable: SI, or what a [[variable]] declares.
-Unit own_unit(const Reading&, int variable);
+Measure own_unit(const PlantReader&, int variable);
 
 /// A value of a variable for messages: "353.15 K"; a pure number alone.
 std::string amount(double si, const Variable&);
@@ -78,8 +79,9 @@ bool possible(Section&, int line, const std::string& what, double si, const Vari
 
 enum class Take { value, difference, square };
 /// The number of a key in SI: bare in `own`, or a text with a unit of the same dimension. Problems are reported.
-std::optional<double> read_number(Reading&, Section&, std::string_view key, const Unit& own, Take = Take::value);
+std::optional<double> read_number(PlantReader&, Section&, std::string_view key, const Measure& own, Take = Take::value);
 /// The same of a value that is not there as a key of its own.
-std::optional<double> number_of(Reading&, Section&, const ConfigNode&, std::string_view key, const Unit& own, Take);
+std::optional<double> number_of(PlantReader&, Section&, const ConfigNode&, std::string_view key, const Measure& own,
+                                Take);
 
 }  // namespace castner::plant_file
