@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // A bipolar membrane electrolyser: cells of equal area in series, seen as one mean cell.
 // Equations, symbols and sources: docs/models/electrolyser.md, with the numbers (E1) to (E27) that the comments here name.
+//
+// One evaluation of the residuals:
+// 1. evaluate: the streams by name, and what several equations share, such as vapour pressures: (E1) to (E5).
+// 2. voltage: the cell voltage is the sum of its parts; total voltage and DC power follow: (E6) to (E13).
+// 3. current_use: what share of the electrons makes product, oxygen, hypochlorous acid and chlorate: (E14) to (E20).
+// 4. material: sodium and water of the anolyte, hydroxide of the catholyte, gases, the whole: (E21) to (E25).
+// 5. heat: one temperature for all that leaves, set by the energy balance: (E26), (E27).
+// A solver starts from `initialise`, an ordinary cell at 88 degC. `ElectrolyserAnatomy::of` tells others where the variables stand.
 #include "castner/unit_models/electrolyser.h"
 
 #include <array>
