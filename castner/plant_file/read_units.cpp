@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // [[unit]] and [[stream]]: which units there are, what joins them, what flows there.
+//
+// Every problem is reported once, so the file is read in passes over all units (UnitReader::read):
+// 1. begin_unit: its name and its model; a unit with a problem is marked broken.
+// 2. declare_stream: what the [[stream]] tables say of contents.
+// 3. connect: which unit each stream leaves and enters; a stream not declared before joins the list.
+// 4. check_connections: every port has a stream, and takes what flows in it.
+// 5. add_stream: the variables of each stream join the flowsheet.
+// 6. read_parameters, build: the model makes the unit, whose ports share the variables of their streams.
 #include <algorithm>
 
 #include "castner/plant_file/plant_reader.h"
