@@ -18,7 +18,7 @@ namespace {
 struct Case {
   plant::Plant plant;
   std::vector<solve::Held> held;
-  std::vector<solve::Reading> first, next;
+  std::vector<solve::MeasuredValue> first, next;
   std::vector<double> start;
 };
 

@@ -17,7 +17,7 @@ namespace castner {
 namespace {
 
 using solve::Held;
-using solve::Reading;
+using solve::MeasuredValue;
 using solve::Status;
 
 /// A plant whose specifications are turned into readings, one for each degree of freedom.
@@ -39,10 +39,10 @@ class Plant {
   const EquationSystem& system() const { return *plant_.flowsheet; }
   const std::vector<Held>& held() const { return held_; }
   const std::vector<double>& base() const { return base_; }
-  const std::vector<Reading>& nominal() const { return nominal_; }
+  const std::vector<MeasuredValue>& nominal() const { return nominal_; }
 
   /// The state in which every reading is exact; empty where the plant cannot be in it.
-  std::vector<double> simulate(const std::vector<Reading>& readings, std::vector<double> start) const {
+  std::vector<double> simulate(const std::vector<MeasuredValue>& readings, std::vector<double> start) const {
     auto held = held_;
     std::vector<std::pair<int, double>> known(plant_.parameters);
     for (const auto& y : readings) {
@@ -68,7 +68,7 @@ class Plant {
 
   plant::Plant plant_;
   std::vector<Held> held_;
-  std::vector<Reading> nominal_;
+  std::vector<MeasuredValue> nominal_;
   std::vector<double> base_;
 };
 
@@ -77,8 +77,8 @@ struct Tally {
   std::string wrong;  ///< the first that was neither
 };
 
-void reconcile_to(Tally& t, const Plant& p, const std::vector<Reading>& readings, const std::vector<double>& start,
-                  const std::vector<double>& truth) {
+void reconcile_to(Tally& t, const Plant& p, const std::vector<MeasuredValue>& readings,
+                  const std::vector<double>& start, const std::vector<double>& truth) {
   const auto out = solve::reconcile(p.system(), readings, p.held(), {}, start, {.covariance = false});
   double worst = 0.0;
   for (std::size_t i = 0; i < truth.size(); ++i)

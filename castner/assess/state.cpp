@@ -150,7 +150,7 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
                                  bool leaks) {
   check(measured.size() == plant_.measurements.size(), "one reading for each measurement");
   State state;
-  std::vector<solve::Reading> readings;
+  std::vector<solve::MeasuredValue> readings;
   for (std::size_t i = 0; i < measured.size(); ++i) {
     state.instruments.push_back(instrument(plant_.measurements[i], measured[i]));
     auto& instrument = state.instruments.back();

@@ -171,7 +171,7 @@ class Study {
   std::vector<double> x_;
   std::vector<solve::Held> held_;
   Apparatus apparatus_;
-  std::vector<solve::Reading> readings_;
+  std::vector<solve::MeasuredValue> readings_;
   solve::Reconciliation base_;
   std::vector<Indicator> indicators_;
 };

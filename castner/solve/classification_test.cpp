@@ -82,7 +82,7 @@ MatrixXd dense_covariance(const Problem& p) {
 
 struct Scaled {
   LinearNetwork system;
-  std::vector<Reading> readings;
+  std::vector<MeasuredValue> readings;
   std::vector<double> start;
 };
 Scaled scaled(const Problem& p) {

@@ -48,7 +48,7 @@ void from_random_starts(Tally& tally, Range range, Function f) {
   for (int k = 0; k < 250; ++k) {
     const double truth = draw(), start = draw(), y = f(truth);
     const auto system = curved_balance(start, y, f);
-    const std::vector<Reading> reading{{1, y, 0.01 * std::abs(y)}};
+    const std::vector<MeasuredValue> reading{{1, y, 0.01 * std::abs(y)}};
     const auto out = reconcile(system, reading, {}, {}, std::vector<double>{start, y});
     ++tally.starts;
     tally.infeasible += out.report.status == Status::infeasible;

@@ -14,7 +14,7 @@ namespace castner::solve {
 
 /// What is to be fitted: readings, which of them count, and balances that are open.
 struct FitTask {
-  std::span<const Reading> readings;
+  std::span<const MeasuredValue> readings;
   std::vector<char> used;  ///< shape (readings)
   std::vector<char> open;  ///< equations that need not hold (leaks); shape (equations)
   bool robust = false;     ///< Huber's loss instead of squares

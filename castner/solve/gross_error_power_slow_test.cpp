@@ -132,7 +132,7 @@ TEST(GrossErrorPower, StudiesWhatReconcileDoes) {
                sd = n.facts["power_sd"].get<std::vector<double>>();
     for (int k = 0; k < 20; ++k) {
       std::vector<double> error(sd.size());
-      std::vector<Reading> readings;
+      std::vector<MeasuredValue> readings;
       std::vector<double> r(n.system.equations().size());
       for (std::size_t j = 0; j < sd.size(); ++j) {
         error[j] = 2.0 * sd[j] * normal(random);

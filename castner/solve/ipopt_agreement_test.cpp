@@ -70,7 +70,7 @@ TEST(IpoptAgreement, WithBoundsThatHold) {
       if (to < nodes && to != from) entries.push_back({to, j, 1.0});
     }
     testing::LinearNetwork s(nodes, streams, entries);
-    std::vector<Reading> readings;
+    std::vector<MeasuredValue> readings;
     std::vector<double> start(streams, 0.5);
     for (int j = 0; j < streams; ++j) {
       s.variable(j).low = 0.0;

@@ -41,7 +41,7 @@ TEST(LargeNetwork, NamesTheFalsifiedReadingsAmongTenThousand) {
 TEST(LargeNetwork, EliminatesThousandsOfUnmeasuredStreams) {
   // Every third stream unmeasured: classes from one factorisation agree with the degrees of freedom by counting.
   auto n = testing::planar_network(34, 14, 7, 0);
-  std::vector<Reading> readings;
+  std::vector<MeasuredValue> readings;
   std::vector<double> start;
   for (const auto& y : n.readings) {
     start.push_back(y.value);

@@ -87,7 +87,7 @@ void tell_failure(const EquationSystem& system, std::span<const Held> held, cons
 /// The serial test: solve, accuse the worst, solve without it, until nobody is above the critical value.
 class Session {
  public:
-  Session(const EquationSystem& system, std::span<const Held> held, Fit& fit, std::span<const Reading> readings,
+  Session(const EquationSystem& system, std::span<const Held> held, Fit& fit, std::span<const MeasuredValue> readings,
           std::span<const LeakCandidate> leaks, const ReconcileOptions& options)
       : system_(system), held_(held), fit_(fit), leaks_(leaks), options_(options) {
     task_ = {.readings = readings,
@@ -254,7 +254,7 @@ Reconciler::~Reconciler() = default;
 Reconciler::Reconciler(Reconciler&&) noexcept = default;
 Reconciler& Reconciler::operator=(Reconciler&&) noexcept = default;
 
-Reconciliation Reconciler::reconcile(std::span<const Reading> readings, std::span<const LeakCandidate> leaks,
+Reconciliation Reconciler::reconcile(std::span<const MeasuredValue> readings, std::span<const LeakCandidate> leaks,
                                      std::span<const double> start, const ReconcileOptions& options) {
   check(start.size() == state_->system.variables().size(), "a start has one value for each variable");
   for (const auto& y : readings)
@@ -262,9 +262,9 @@ Reconciliation Reconciler::reconcile(std::span<const Reading> readings, std::spa
   return Session(state_->system, state_->held, state_->fit, readings, leaks, options).run(start);
 }
 
-Reconciliation reconcile(const EquationSystem& system, std::span<const Reading> readings, std::span<const Held> held,
-                         std::span<const LeakCandidate> leaks, std::span<const double> start,
-                         const ReconcileOptions& options) {
+Reconciliation reconcile(const EquationSystem& system, std::span<const MeasuredValue> readings,
+                         std::span<const Held> held, std::span<const LeakCandidate> leaks,
+                         std::span<const double> start, const ReconcileOptions& options) {
   return Reconciler(system, held).reconcile(readings, leaks, start, options);
 }
 

@@ -16,7 +16,8 @@
 
 namespace castner::solve {
 
-struct Reading {
+/// A variable that was measured.
+struct MeasuredValue {
   int variable = 0;
   double value = 0.0;  ///< [SI]
   double sd = 0.0;     ///< [SI], > 0
@@ -115,7 +116,7 @@ class Reconciler {
 
   /// Readings that are not usable must be left out by the caller.
   /// @param start  first values, shape (variables); the last solution makes it fast
-  [[nodiscard]] Reconciliation reconcile(std::span<const Reading>, std::span<const LeakCandidate>,
+  [[nodiscard]] Reconciliation reconcile(std::span<const MeasuredValue>, std::span<const LeakCandidate>,
                                          std::span<const double> start, const ReconcileOptions& = {});
 
  private:
@@ -124,8 +125,8 @@ class Reconciler {
 };
 
 /// The same, once.
-[[nodiscard]] Reconciliation reconcile(const EquationSystem&, std::span<const Reading>, std::span<const Held> held,
-                                       std::span<const LeakCandidate>, std::span<const double> start,
-                                       const ReconcileOptions& = {});
+[[nodiscard]] Reconciliation reconcile(const EquationSystem&, std::span<const MeasuredValue>,
+                                       std::span<const Held> held, std::span<const LeakCandidate>,
+                                       std::span<const double> start, const ReconcileOptions& = {});
 
 }  // namespace castner::solve

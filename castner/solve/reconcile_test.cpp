@@ -24,7 +24,7 @@ const std::string kRipps = "Ripps 1965", kCollection = "do-valle-2018, recompute
 struct Ripps {
   nlohmann::json facts = testing::validation_json("ripps_1965.json");
   LinearNetwork system = LinearNetwork::dense(facts["balances"].get<std::vector<std::vector<double>>>());
-  std::vector<Reading> readings;
+  std::vector<MeasuredValue> readings;
   std::vector<double> start;
   Ripps() {
     for (int i = 0; i < 4; ++i) {
@@ -183,7 +183,7 @@ TEST(Reconcile, EstimatesFourCommonParametersFromTwentySets) {
 
 TEST(Reconcile, SaysWhenBalancesContradictEachOther) {
   const LinearNetwork s = LinearNetwork::dense({{1, -1}, {1, -1}}, {0.0, 1.0});
-  const std::vector<Reading> y{{0, 1.0, 0.1}, {1, 1.0, 0.1}};
+  const std::vector<MeasuredValue> y{{0, 1.0, 0.1}, {1, 1.0, 0.1}};
   const auto out = reconcile(s, y, {}, {}, std::vector<double>{1.0, 1.0});
   EXPECT_EQ(out.report.status, Status::infeasible);
   EXPECT_FALSE(out.report.advice.text.empty());
@@ -203,7 +203,7 @@ TEST(Reconcile, LivesWithRedundantEquations) {
   // The third balance is the sum of the others.
   const LinearNetwork s = LinearNetwork::dense({{1, -1, -1, 0}, {0, 1, 1, -1}, {1, 0, 0, -1}});
   const LinearNetwork twin = LinearNetwork::dense({{1, -1, -1, 0}, {0, 1, 1, -1}});
-  const std::vector<Reading> y{{0, 10.3, 0.2}, {1, 4.1, 0.1}, {2, 5.8, 0.1}, {3, 9.9, 0.2}};
+  const std::vector<MeasuredValue> y{{0, 10.3, 0.2}, {1, 4.1, 0.1}, {2, 5.8, 0.1}, {3, 9.9, 0.2}};
   const std::vector<double> start{10, 4, 6, 10};
   const auto out = reconcile(s, y, {}, {}, start), same = reconcile(twin, y, {}, {}, start);
   ASSERT_EQ(out.report.status, Status::converged);
@@ -218,7 +218,7 @@ TEST(Reconcile, HoldsABoundAndSaysSo) {
   // Unbounded, x2 would be -0.1: it is held at zero, counts as known, and its reading is tested against that.
   LinearNetwork s = LinearNetwork::dense({{1, -1, -1}});
   s.variable(1).low = 0.0;
-  const std::vector<Reading> y{{0, 1.0, 0.1}, {1, -0.1, 0.1}, {2, 1.1, 0.1}};
+  const std::vector<MeasuredValue> y{{0, 1.0, 0.1}, {1, -0.1, 0.1}, {2, 1.1, 0.1}};
   const auto out = reconcile(s, y, {}, {}, std::vector<double>{1.0, 0.1, 0.9});
   ASSERT_EQ(out.report.status, Status::converged);
   EXPECT_EQ(out.estimates[1].value, 0.0);
@@ -233,7 +233,7 @@ TEST(Reconcile, HoldsABoundAndSaysSo) {
 TEST(Reconcile, LeavesABoundThatWasOnlyTouchedOnTheWay) {
   LinearNetwork s = LinearNetwork::dense({{1, -1, -1}});
   s.variable(1).low = 0.0;
-  const std::vector<Reading> y{{0, 1.0, 0.1}, {1, 0.3, 0.1}, {2, 0.7, 0.1}};
+  const std::vector<MeasuredValue> y{{0, 1.0, 0.1}, {1, 0.3, 0.1}, {2, 0.7, 0.1}};
   const auto out = reconcile(s, y, {}, {}, std::vector<double>{1.0, 0.0, 1.0});
   ASSERT_EQ(out.report.status, Status::converged);
   EXPECT_NEAR(out.estimates[1].value, 0.3, 1e-9);
@@ -242,7 +242,7 @@ TEST(Reconcile, LeavesABoundThatWasOnlyTouchedOnTheWay) {
 
 TEST(Reconcile, TakesTwoReadingsOfOneVariable) {
   const LinearNetwork s = LinearNetwork::dense({{1, -1}});
-  const std::vector<Reading> y{{0, 10.0, 0.3}, {0, 10.4, 0.3}, {1, 10.1, 0.1}};
+  const std::vector<MeasuredValue> y{{0, 10.0, 0.3}, {0, 10.4, 0.3}, {1, 10.1, 0.1}};
   const auto out = reconcile(s, y, {}, {}, std::vector<double>{10, 10}, {.eliminate = false});
   const double w = 1.0 / 0.09, estimate = (10.0 * w + 10.4 * w + 10.1 * 100.0) / (2.0 * w + 100.0);
   EXPECT_NEAR(out.estimates[0].value, estimate, 1e-9);
@@ -255,7 +255,7 @@ TEST(Reconcile, TakesTwoReadingsOfOneVariable) {
 TEST(Reconcile, NamesLeaksAndBiasesThatLookAlike) {
   // x1 -> N1 -> x2 -> N2 -> x3; only the ends measured: a leak of either node and either reading look the same.
   const LinearNetwork s = LinearNetwork::dense({{1, -1, 0}, {0, 1, -1}});
-  const std::vector<Reading> y{{0, 10.0, 0.1}, {2, 9.0, 0.1}};
+  const std::vector<MeasuredValue> y{{0, 10.0, 0.1}, {2, 9.0, 0.1}};
   const std::vector<LeakCandidate> leaks{{0}, {1}};
   const auto out = reconcile(s, y, {}, leaks, std::vector<double>{10, 10, 10});
   ASSERT_EQ(out.gross_errors.size(), 1u);
@@ -277,7 +277,7 @@ TEST(Reconcile, FindsALeakWithItsSizeAndSign) {
   const LinearNetwork s =
       LinearNetwork::dense({{1, -1, -1, 0, 0, 0}, {0, 1, 0, -1, 0, 0}, {0, 0, 1, 0, -1, 0}, {0, 0, 0, 1, 1, -1}});
   const std::vector<double> flow{10, 6, 4, 4, 4, 8};
-  std::vector<Reading> y;
+  std::vector<MeasuredValue> y;
   for (int i = 0; i < 6; ++i) y.push_back({i, flow[static_cast<std::size_t>(i)], 0.1});
   const std::vector<LeakCandidate> leaks{{0}, {1}, {2}, {3}};
   const auto out = reconcile(s, y, {}, leaks, flow);
@@ -309,7 +309,7 @@ TEST(Reconcile, FindsALeakWithItsSizeAndSign) {
 TEST(Reconcile, HubersEstimateIsTheMedianlikeOne) {
   // Three readings of one flow through two joints: Huber's location estimate solves sum psi = 0.
   const LinearNetwork s = LinearNetwork::dense({{1, -1, 0}, {0, 1, -1}});
-  const std::vector<Reading> y{{0, 0.0, 1.0}, {1, 0.4, 1.0}, {2, 10.0, 1.0}};
+  const std::vector<MeasuredValue> y{{0, 0.0, 1.0}, {1, 0.4, 1.0}, {2, 10.0, 1.0}};
   const auto out = reconcile(s, y, {}, {}, std::vector<double>{0, 0, 0}, {.robust = true});
   ASSERT_EQ(out.report.status, Status::converged);
   // (x - 0) + (x - 0.4) = k
@@ -322,7 +322,7 @@ TEST(Reconcile, HubersEstimateIsTheMedianlikeOne) {
 
 TEST(Reconcile, CovarianceOfAFunctionIsTheFormula) {
   const LinearNetwork s = LinearNetwork::dense({{1, -1, -1, 0}});
-  const std::vector<Reading> y{{0, 10.0, 0.2}, {1, 4.0, 0.1}};
+  const std::vector<MeasuredValue> y{{0, 10.0, 0.2}, {1, 4.0, 0.1}};
   const auto out = reconcile(s, y, {}, {}, std::vector<double>{10, 4, 6, 1});
   ASSERT_TRUE(out.covariance);
   const std::vector<std::pair<int, double>> third{{2, 1.0}}, sum{{1, 1.0}, {2, 1.0}}, unknown{{0, 1.0}, {3, 1.0}};

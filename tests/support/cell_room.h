@@ -24,10 +24,10 @@ struct CellRoomProblem {
 
   const EquationSystem& system() const { return *plant.flowsheet; }
   /// Every instrument's reading, normal errors of its sd.
-  std::vector<solve::Reading> readings(unsigned seed) const {
+  std::vector<solve::MeasuredValue> readings(unsigned seed) const {
     std::mt19937_64 random(seed);
     std::normal_distribution<double> normal;
-    std::vector<solve::Reading> all;
+    std::vector<solve::MeasuredValue> all;
     for (const auto& m : plant.measurements) {
       const double value = truth[static_cast<std::size_t>(m.variable)], sd = m.uncertainty.sd(value);
       all.push_back({m.variable, value + sd * normal(random), sd});

@@ -33,8 +33,8 @@ class IpoptProblem final : public Ipopt::TNLP {
   using Index = Ipopt::Index;
   using Number = Ipopt::Number;
 
-  IpoptProblem(const EquationSystem& s, std::span<const solve::Reading> readings, std::span<const solve::Held> held,
-               std::span<const double> start, IpoptOptions options)
+  IpoptProblem(const EquationSystem& s, std::span<const solve::MeasuredValue> readings,
+               std::span<const solve::Held> held, std::span<const double> start, IpoptOptions options)
       : s_(s), readings_(readings), options_(options), x_(start.begin(), start.end()) {
     for (const auto& v : s.variables()) {
       scale_.push_back(v.nominal);
@@ -155,12 +155,12 @@ class IpoptProblem final : public Ipopt::TNLP {
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
   const EquationSystem& s_;
-  std::span<const solve::Reading> readings_;
+  std::span<const solve::MeasuredValue> readings_;
   IpoptOptions options_;
   std::vector<double> x_, scale_, low_, high_, jacobian_, hessian_, r_;
 };
 
-inline IpoptAnswer ipopt_reconcile(const EquationSystem& s, std::span<const solve::Reading> readings,
+inline IpoptAnswer ipopt_reconcile(const EquationSystem& s, std::span<const solve::MeasuredValue> readings,
                                    std::span<const solve::Held> held, std::span<const double> start,
                                    IpoptOptions options = {}) {
   Ipopt::SmartPtr<Ipopt::IpoptApplication> app = new Ipopt::IpoptApplication(false);

@@ -34,8 +34,8 @@ class Lcg {
 struct PlanarNetwork {
   LinearNetwork system;
   std::vector<double> truth;
-  std::vector<solve::Reading> readings;  ///< of every stream
-  std::vector<int> biased;               ///< readings that were falsified by 10 sd
+  std::vector<solve::MeasuredValue> readings;  ///< of every stream
+  std::vector<int> biased;                     ///< readings that were falsified by 10 sd
 };
 
 /// A grid of nodes, each with a stream to its four neighbours; at the rim streams come from and go to outside.

@@ -16,9 +16,9 @@ namespace castner::testing {
 struct PublishedNetwork {
   std::string id;
   LinearNetwork system;
-  std::vector<solve::Reading> readings;     ///< every stream measured
-  std::vector<solve::LeakCandidate> leaks;  ///< every node
-  nlohmann::json facts;                     ///< the file's entry
+  std::vector<solve::MeasuredValue> readings;  ///< every stream measured
+  std::vector<solve::LeakCandidate> leaks;     ///< every node
+  nlohmann::json facts;                        ///< the file's entry
 
   /// Its name in docs/validation.md.
   [[nodiscard]] std::string set() const { return "do Valle 2018, " + id; }

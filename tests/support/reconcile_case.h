@@ -13,14 +13,14 @@ namespace castner::testing {
 
 struct ReconcileCase {
   std::unique_ptr<EquationSystem> system;
-  std::vector<solve::Reading> first, next;
+  std::vector<solve::MeasuredValue> first, next;
   std::vector<double> start;
 };
 
 /// The next readings are a tenth of their sd away.
 /// @param start  shape (variables); without it, the readings, and 1 where there is none
-inline ReconcileCase with_new_readings(std::unique_ptr<EquationSystem> system, std::vector<solve::Reading> readings,
-                                       std::vector<double> start = {}) {
+inline ReconcileCase with_new_readings(std::unique_ptr<EquationSystem> system,
+                                       std::vector<solve::MeasuredValue> readings, std::vector<double> start = {}) {
   ReconcileCase c{std::move(system), std::move(readings), {}, std::move(start)};
   std::mt19937_64 random(5);
   std::normal_distribution<double> normal;

@@ -17,7 +17,7 @@ namespace castner::testing {
 struct ReconcileProblem {
   std::string name;
   std::unique_ptr<EquationSystem> system;
-  std::vector<solve::Reading> readings;
+  std::vector<solve::MeasuredValue> readings;
   std::vector<solve::Held> held;
   std::vector<double> start;
 };
