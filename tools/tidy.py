@@ -64,6 +64,7 @@ LIBRARIES = {
 }
 # One word each (docs/reference/glossary.md); the left ones mislead.
 BANNED = {r"\bsensors?\b": "instrument", r"\bdata points?\b": "sample", r"\belectrolyzers?\b": "electrolyser"}
+MODELS = "|".join(re.findall(r"MODEL\((\w+)\)", (ROOT / "castner/unit_models/models.cpp").read_text()))
 GPL = r"SuiteSparseQR|umfpack|spqr|CHOLMOD_SUPERNODAL|cholmod"
 
 bad = []
@@ -106,6 +107,8 @@ def check_source(path):
         for word, better in BANNED.items():
             if m := re.search(word, line, re.I):
                 bad.append(f"{at}:{number}: {m[0]!r}; the glossary's word is {better!r}")
+        if module != "unit_models" and not allowed(at, TESTS) and re.search(rf'[=!]= "({MODELS})"', line):
+            bad.append(f"{at}:{number}: compares a model's name; ask unit_models/anatomy.h by type: is_a<NameAnatomy>(unit)")
         if module and re.search(r"#include.*(" + GPL + ")", line):
             bad.append(f"{at}:{number}: a GPL library; the product links none")
 
