@@ -34,4 +34,45 @@ SparsePattern make_pattern(int rows, int cols, const std::vector<std::pair<int, 
   return p;
 }
 
+SparsePattern select_columns(const SparsePattern& a, std::span<const int> columns, std::vector<int>* place) {
+  SparsePattern p;
+  p.rows = a.rows;
+  p.cols = static_cast<int>(columns.size());
+  if (place) place->clear();
+  for (const int c : columns) {
+    for (const auto [row, k] : a.column(static_cast<std::size_t>(c))) {
+      p.row.push_back(static_cast<int>(row));
+      if (place) place->push_back(static_cast<int>(k));
+    }
+    p.start.push_back(p.nonzeros());
+  }
+  return p;
+}
+
+void add_product(const SparsePattern& a, std::span<const double> values, std::span<const double> x, std::span<double> y,
+                 double factor) {
+  for (std::size_t c = 0; c < static_cast<std::size_t>(a.cols); ++c) {
+    const double by = factor * x[c];
+    for (const auto [row, k] : a.column(c)) y[row] += values[k] * by;
+  }
+}
+
+void add_transposed_product(const SparsePattern& a, std::span<const double> values, std::span<const double> x,
+                            std::span<double> y, double factor) {
+  for (std::size_t c = 0; c < static_cast<std::size_t>(a.cols); ++c) {
+    double sum = 0.0;
+    for (const auto [row, k] : a.column(c)) sum += values[k] * x[row];
+    y[c] += factor * sum;
+  }
+}
+
+void add_symmetric_product(const SparsePattern& lower, std::span<const double> values, std::span<const double> x,
+                           std::span<double> y, double factor) {
+  for (std::size_t c = 0; c < static_cast<std::size_t>(lower.cols); ++c)
+    for (const auto [row, k] : lower.column(c)) {
+      y[row] += factor * values[k] * x[c];
+      if (row != c) y[c] += factor * values[k] * x[row];
+    }
+}
+
 }  // namespace castner

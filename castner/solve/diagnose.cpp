@@ -15,16 +15,10 @@ Structure diagnose(const EquationSystem& system, std::span<const Held> held) {
   const auto& full = system.jacobian_pattern();
   std::vector<bool> is_held(at(full.cols), false);
   for (const auto& h : held) is_held[at(h.variable)] = true;
-  SparsePattern free;  // the Jacobian without the held columns
-  free.rows = full.rows;
   std::vector<int> variable;
-  for (int c = 0; c < full.cols; ++c) {
-    if (is_held[at(c)]) continue;
-    variable.push_back(c);
-    free.row.insert(free.row.end(), full.row.begin() + full.start[at(c)], full.row.begin() + full.start[at(c) + 1]);
-    free.start.push_back(count(free.row));
-  }
-  free.cols = count(variable);
+  for (int c = 0; c < full.cols; ++c)
+    if (!is_held[at(c)]) variable.push_back(c);
+  const SparsePattern free = select_columns(full, variable);
 
   const Matching m = match(free);
   Coarse coarse = decompose(free, m);

@@ -82,13 +82,10 @@ Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitR
   std::vector<int> row_of(m, -1);
   for (std::size_t e = 0; e < m; ++e)
     if (!task.open[e]) row_of[e] = count(l.rows), l.rows.emplace_back();
-  const auto& p = system.jacobian_pattern();
-  for (int c = 0; c < p.cols; ++c) {
-    if (l.constant[at(c)]) continue;
-    for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k)
-      if (const int r = row_of[at(p.row[at(k)])]; r >= 0 && fit.jacobian[at(k)] != 0.0)
-        l.rows[at(r)].emplace_back(c, fit.jacobian[at(k)]);
-  }
+  for_each_entry(system.jacobian_pattern(), [&](std::size_t e, std::size_t c, std::size_t k) {
+    if (const int r = row_of[e]; r >= 0 && !l.constant[c] && fit.jacobian[k] != 0.0)
+      l.rows[at(r)].emplace_back(static_cast<int>(c), fit.jacobian[k]);
+  });
   for (auto& row : extra) l.rows.push_back(std::move(row));
   for (std::size_t k = 0; k < leaks.size(); ++k)
     if (const int r = row_of[at(leaks[k].equation)]; r >= 0) {

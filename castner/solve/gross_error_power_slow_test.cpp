@@ -65,12 +65,10 @@ class Study {
   static Linearised linearised(const testing::PublishedNetwork& n) {
     const auto sd = n.facts["power_sd"].get<std::vector<double>>();
     Linearised l{.columns = static_cast<int>(sd.size()), .sd = sd, .constant = std::vector<bool>(sd.size(), false)};
-    const auto& p = n.system.jacobian_pattern();
     l.rows.resize(n.system.equations().size());
-    for (int c = 0; c < p.cols; ++c)
-      for (int k = p.start[static_cast<std::size_t>(c)]; k < p.start[static_cast<std::size_t>(c) + 1]; ++k)
-        l.rows[static_cast<std::size_t>(p.row[static_cast<std::size_t>(k)])].emplace_back(
-            c, n.system.values()[static_cast<std::size_t>(k)]);
+    for_each_entry(n.system.jacobian_pattern(), [&](std::size_t r, std::size_t c, std::size_t k) {
+      l.rows[r].emplace_back(static_cast<int>(c), n.system.values()[k]);
+    });
     return l;
   }
   std::vector<double> sd_, adjustment_sd_;

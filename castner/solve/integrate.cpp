@@ -95,8 +95,7 @@ struct Integration::State {
   void merge_patterns() {
     std::vector<std::pair<int, int>> entries;
     const auto& p = square.pattern();
-    for (int c = 0; c < p.cols; ++c)
-      for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k) entries.emplace_back(p.row[at(k)], c);
+    for_each_entry(p, [&](std::size_t r, std::size_t c, std::size_t) { entries.push_back(sparse_place(r, c)); });
     for (const Rate& r : rates) entries.emplace_back(r.equation, r.variable);
     std::vector<int> place;
     pattern = make_pattern(p.rows, p.cols, entries, &place);

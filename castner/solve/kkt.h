@@ -1,5 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /// One step of the constrained least squares: the sparse symmetric system of stationarity and linearised balances.
+///
+/// The step d minimises d'Hd/2 + g'd while A d = -r. Its Lagrangian d'Hd/2 + g'd + l'(A d + r) is stationary where
+/// H d + A'l = -g, and that with A d = -r is one linear system in d and the multipliers l:
+///
+///     [ H  A' ] [ d ]   [ p ]
+///     [ A  0  ] [ l ] = [ q ],    p = -g,  q = -r,  H = diag(weight) + curvature.
+///
+///     Kkt kkt(system.jacobian_pattern(), system.hessian_pattern());     // once: the pattern and its order
+///     if (kkt.factor({.jacobian = j, .weight = w, .size = nominal, .fixed = held, .open = open})) {
+///       std::vector<double> d = minus_gradient, l = minus_residual;
+///       kkt.solve(d, l);                                                // d is the step, l the multipliers
+///     }
 #pragma once
 
 #include <span>
@@ -10,10 +22,9 @@
 
 namespace castner::solve {
 
-/// [H A^T; A 0] [d; l] = [p; q], H = diag(weight) + curvature.
-///
-/// Always solvable: unmeasured variables get a tiny weight and balances a tiny compliance, which pull towards the current
-/// point and so vanish as the iteration converges; refinement against the true system takes them out of each step as well.
+/// The system is always solvable: unmeasured variables get a tiny weight and balances a tiny compliance, which pull towards
+/// the current point and so vanish as the iteration converges; refinement against the true system takes them out of each
+/// step as well. Rows and columns are scaled first, so that one is what one sd of a reading moves.
 class Kkt {
  public:
   /// @param jacobian   shape (equations, variables)
@@ -36,19 +47,19 @@ class Kkt {
   /// Overwrites p with d and q with l. For fixed variables p holds the prescribed step on entry.
   void solve(std::span<double> p, std::span<double> q) const;
 
-  /// Scale of each variable in the system (a step of one is one sd, or what moves the balances by as much).
-  const std::vector<double>& column_scale() const { return column_; }
+  /// One over what an sd of the readings in it moves a balance; shape (equations).
   const std::vector<double>& row_scale() const { return row_; }
 
  private:
   void scale(const Values&);
+  void assemble(const Values&);
   bool like_the_last(const Values&) const;
   void order(const Values&);
   /// b - M z of the true system, scaled
   void deviation(std::span<const double> b, std::span<const double> z, std::vector<double>& out) const;
 
   SparsePattern jacobian_, curvature_, pattern_;
-  int n_ = 0, m_ = 0;
+  std::size_t n_ = 0, m_ = 0;                                           ///< variables, equations
   std::vector<int> diagonal_place_, jacobian_place_, curvature_place_;  ///< pairs of places: lower and upper
   std::vector<double> values_, factored_;  ///< the system, and the one lu_ holds (empty where none)
   std::vector<double> factored_weight_;

@@ -34,11 +34,10 @@ class DampedStep {
     const auto& p = s.pattern();
     std::vector<std::pair<int, int>> entries;
     for (int i = 0; i < 2 * n_; ++i) entries.emplace_back(i, i);
-    for (int c = 0; c < n_; ++c)
-      for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k) {
-        entries.emplace_back(p.row[at(k)], n_ + c);
-        entries.emplace_back(n_ + c, p.row[at(k)]);
-      }
+    for_each_entry(p, [&](std::size_t r, std::size_t c, std::size_t) {
+      entries.push_back(sparse_place(r, at(n_) + c));
+      entries.push_back(sparse_place(at(n_) + c, r));
+    });
     const auto pattern = make_pattern(2 * n_, 2 * n_, entries, &place_);
     values_.resize(pattern.row.size());
     lu_.analyse(pattern);

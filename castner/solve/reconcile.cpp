@@ -179,10 +179,9 @@ class Session {
       } else {
         const int e = leaks_[at(g.index)].equation;
         std::vector<std::pair<int, double>> gradient;
-        const auto& p = system_.jacobian_pattern();
-        for (int c = 0; c < p.cols; ++c)
-          for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k)
-            if (p.row[at(k)] == e) gradient.emplace_back(c, result_.jacobian[at(k)]);
+        for_each_entry(system_.jacobian_pattern(), [&](std::size_t row, std::size_t c, std::size_t k) {
+          if (row == at(e)) gradient.emplace_back(static_cast<int>(c), result_.jacobian[k]);
+        });
         g.size = result_.residual[at(e)];
         g.size_sd = std::sqrt(covariance->variance(gradient).value_or(0.0));
       }

@@ -13,17 +13,9 @@ SquareSystem::SquareSystem(const EquationSystem& system, std::span<const Held> h
   const auto& full = system.jacobian_pattern();
   std::vector<bool> is_held(at(full.cols), false);
   for (const auto& h : held) is_held[at(h.variable)] = true;
-  pattern_.rows = full.rows;
-  for (int c = 0; c < full.cols; ++c) {
-    if (is_held[at(c)]) continue;
-    free_.push_back(c);
-    for (int k = full.start[at(c)]; k < full.start[at(c) + 1]; ++k) {
-      pattern_.row.push_back(full.row[at(k)]);
-      place_.push_back(k);
-    }
-    pattern_.start.push_back(count(pattern_.row));
-  }
-  pattern_.cols = count(free_);
+  for (int c = 0; c < full.cols; ++c)
+    if (!is_held[at(c)]) free_.push_back(c);
+  pattern_ = select_columns(full, free_, &place_);
   check(pattern_.cols == pattern_.rows, "a square system has as many free variables as equations");
   full_.resize(full.row.size());
 }
@@ -46,22 +38,11 @@ bool SquareSystem::jacobian(std::span<const double> x, std::vector<double>& valu
   const auto sizes = system_.residual_sizes();
   values.resize(place_.size());
   bool finite = true;
-  for (int c = 0; c < size(); ++c) {
-    const double nominal = system_.variables()[at(free_[at(c)])].nominal;
-    for (int k = pattern_.start[at(c)]; k < pattern_.start[at(c) + 1]; ++k) {
-      values[at(k)] = full_[at(place_[at(k)])] * nominal / sizes[at(pattern_.row[at(k)])];
-      finite = finite && std::isfinite(values[at(k)]);
-    }
-  }
+  for_each_entry(pattern_, [&](std::size_t r, std::size_t c, std::size_t k) {
+    values[k] = full_[at(place_[k])] * system_.variables()[at(free_[c])].nominal / sizes[r];
+    finite = finite && std::isfinite(values[k]);
+  });
   return finite;
-}
-
-std::vector<double> SquareSystem::transpose_times(std::span<const double> jacobian, std::span<const double> r) const {
-  std::vector<double> y(at(size()), 0.0);
-  for (int c = 0; c < size(); ++c)
-    for (int k = pattern_.start[at(c)]; k < pattern_.start[at(c) + 1]; ++k)
-      y[at(c)] += jacobian[at(k)] * r[at(pattern_.row[at(k)])];
-  return y;
 }
 
 void SquareSystem::clip(std::vector<double>& x) const {

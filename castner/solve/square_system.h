@@ -26,9 +26,6 @@ class SquareSystem {
   /// d(scaled residual)/d(scaled free variable); shape of pattern()
   bool jacobian(std::span<const double> x, std::vector<double>& values) const;
 
-  /// y = J^T r with the values of jacobian()
-  std::vector<double> transpose_times(std::span<const double> jacobian, std::span<const double> r) const;
-
   /// Puts x inside the bounds of the free variables.
   void clip(std::vector<double>& x) const;
   /// The longest share (<= 1) of a scaled step that goes at most 99.5 % of the way to any bound. Variables on a bound

@@ -47,18 +47,16 @@ std::vector<Residual> worst_residuals(const EquationSystem& system, std::span<co
 
 int suspect_variable(const EquationSystem& system, std::span<const Held> held, int equation, std::span<const double> x,
                      std::span<const double> jacobian) {
-  const auto& p = system.jacobian_pattern();
   int best = -1;
   double weight = -1.0;
-  for (int c = 0; c < p.cols; ++c)
-    for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k) {
-      if (p.row[at(k)] != equation) continue;
-      if (std::any_of(held.begin(), held.end(), [&](const auto& h) { return h.variable == c; })) continue;
-      const auto& v = system.variables()[at(c)];
-      const bool bound = x[at(c)] <= v.low || x[at(c)] >= v.high;
-      const double w = std::abs(jacobian[at(k)]) * v.nominal + (bound ? 1e30 : 0.0);
-      if (w > weight) weight = w, best = c;
-    }
+  for_each_entry(system.jacobian_pattern(), [&](std::size_t row, std::size_t c, std::size_t k) {
+    if (row != at(equation)) return;
+    if (std::any_of(held.begin(), held.end(), [&](const auto& h) { return at(h.variable) == c; })) return;
+    const auto& v = system.variables()[c];
+    const bool bound = x[c] <= v.low || x[c] >= v.high;
+    const double w = std::abs(jacobian[k]) * v.nominal + (bound ? 1e30 : 0.0);
+    if (w > weight) weight = w, best = static_cast<int>(c);
+  });
   return best;
 }
 

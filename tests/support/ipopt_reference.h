@@ -9,6 +9,7 @@
 #include <cmath>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "castner/solve/reconcile.h"
@@ -108,15 +109,12 @@ class IpoptProblem final : public Ipopt::TNLP {
       take(x);
       if (!s_.jacobian(x_, jacobian_)) return false;
     }
-    for (int c = 0; c < p.cols; ++c)
-      for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k) {
-        if (values) {
-          values[k] = jacobian_[at(k)] * scale_[at(c)] / s_.residual_sizes()[at(p.row[at(k)])];
-        } else {
-          row[k] = p.row[at(k)];
-          column[k] = c;
-        }
-      }
+    for_each_entry(p, [&](std::size_t r, std::size_t c, std::size_t k) {
+      if (values)
+        values[k] = jacobian_[k] * scale_[c] / s_.residual_sizes()[r];
+      else
+        std::tie(row[k], column[k]) = sparse_place(r, c);
+    });
     return true;
   }
   bool eval_h(Index n, const Number* x, bool, Number factor, Index m, const Number* lambda, bool, Index, Index* row,
@@ -124,8 +122,8 @@ class IpoptProblem final : public Ipopt::TNLP {
     const auto& p = s_.hessian_pattern();
     const Index nonzeros = p.nonzeros();
     if (!values) {
-      for (int c = 0; c < p.cols; ++c)
-        for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k) row[k] = p.row[at(k)], column[k] = c;
+      for_each_entry(
+          p, [&](std::size_t r, std::size_t c, std::size_t k) { std::tie(row[k], column[k]) = sparse_place(r, c); });
       for (Index i = 0; i < n; ++i) row[nonzeros + i] = column[nonzeros + i] = i;
       return true;
     }
@@ -133,9 +131,8 @@ class IpoptProblem final : public Ipopt::TNLP {
     std::vector<double> scaled(lambda, lambda + m);
     for (Index i = 0; i < m; ++i) scaled[at(i)] /= s_.residual_sizes()[at(i)];
     if (!s_.hessian(x_, scaled, hessian_)) return false;
-    for (int c = 0; c < p.cols; ++c)
-      for (int k = p.start[at(c)]; k < p.start[at(c) + 1]; ++k)
-        values[k] = hessian_[at(k)] * scale_[at(c)] * scale_[at(p.row[at(k)])];
+    for_each_entry(
+        p, [&](std::size_t r, std::size_t c, std::size_t k) { values[k] = hessian_[k] * scale_[c] * scale_[r]; });
     std::fill(values + nonzeros, values + nonzeros + n, 0.0);
     for (const auto& y : readings_)
       values[nonzeros + y.variable] += factor * 2.0 * std::pow(scale_[at(y.variable)] / y.sd, 2);

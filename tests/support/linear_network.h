@@ -50,10 +50,7 @@ class LinearNetwork final : public EquationSystem {
   std::span<const double> residual_sizes() const override { return sizes_; }
   bool residual(std::span<const double> x, std::span<double> r) const override {
     for (std::size_t i = 0; i < b_.size(); ++i) r[i] = -b_[i];
-    for (std::size_t j = 0; j < variables_.size(); ++j)
-      for (auto k = static_cast<std::size_t>(pattern_.start[j]); k < static_cast<std::size_t>(pattern_.start[j + 1]);
-           ++k)
-        r[static_cast<std::size_t>(pattern_.row[k])] += values_[k] * x[j];
+    add_product(pattern_, values_, x, r);
     return true;
   }
   const SparsePattern& jacobian_pattern() const override { return pattern_; }

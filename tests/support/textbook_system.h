@@ -38,22 +38,19 @@ class TextbookSystem final : public EquationSystem {
   const SparsePattern& hessian_pattern() const override { return hessian_; }
 
   bool jacobian(std::span<const double> x, std::span<double> values) const override {
-    std::size_t k = 0;
     std::vector<First> r;
     for (std::size_t c = 0; c < variables_.size(); ++c) {
       if (!sweep(x, c, 1.0, r)) return false;
-      for (; k < static_cast<std::size_t>(jacobian_.start[c + 1]); ++k)
-        values[k] = r[static_cast<std::size_t>(jacobian_.row[k])].v[0];
+      for (const auto [row, k] : jacobian_.column(c)) values[k] = r[row].v[0];
     }
     return true;
   }
   bool hessian(std::span<const double> x, std::span<const double> multipliers,
                std::span<double> values) const override {
-    std::size_t k = 0;
     std::vector<Second> r;
     for (std::size_t c = 0; c < variables_.size(); ++c)
-      for (; k < static_cast<std::size_t>(hessian_.start[c + 1]); ++k) {
-        if (!sweep(x, static_cast<std::size_t>(hessian_.row[k]), c, 1.0, r)) return false;
+      for (const auto [row, k] : hessian_.column(c)) {
+        if (!sweep(x, row, c, 1.0, r)) return false;
         values[k] = 0.0;
         for (std::size_t e = 0; e < r.size(); ++e) values[k] += multipliers[e] * r[e].v[0].v[0];
       }
