@@ -28,6 +28,8 @@ function(castner_plain_library NAME HEADER LIB)
 endfunction()
 castner_plain_library(klu klu.h klu)
 castner_plain_library(amd amd.h amd)
+castner_plain_library(cxsparse cs.h cxsparse)
+castner_plain_library(ldl ldl.h ldl)
 castner_plain_library(pugixml pugixml.hpp pugixml)
 castner_plain_library(paho MQTTAsync.h paho-mqtt3as)   # the C client; its C++ wrapper adds nothing here
 

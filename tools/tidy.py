@@ -25,6 +25,8 @@ LIBRARIES = {
     "Eigen/*": TESTS,
     "klu.h": ["castner/solve/*.cpp"],
     "amd.h": ["castner/solve/*.cpp"],
+    "cs.h": ["castner/solve/matching.cpp", "castner/solve/cholesky.cpp"],   # CXSparse
+    "ldl.h": ["castner/solve/cholesky.cpp"],
     "ida/*": ["castner/solve/integrate.cpp"],         # SUNDIALS
     "nvector/*": ["castner/solve/integrate.cpp"],
     "sunlinsol/*": ["castner/solve/integrate.cpp"],

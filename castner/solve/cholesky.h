@@ -1,8 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Sparse symmetric positive definite matrices: L D L^T, solutions, and the entries of the inverse on the factor's pattern.
+/// Sparse symmetric positive definite matrices: L D L', solutions, and the entries of the inverse on the factor's pattern.
+///
+/// With P A P' = L D L' the inverse Z satisfies L D L' Z = I, or Z = D^-1 L^-1 + (I - L') Z. L^-1 is unit lower triangular,
+/// so that on and above the diagonal Z_ij = [i = j]/D_ii - sum over k > i of L_ki Z_kj. Where L_ki and L_ji are not zero L
+/// has an entry (j, k) as well: going from the last column to the first, entries on the pattern of L need only each other.
+///
+///     Cholesky c;
+///     if (c.factor(upper, values) > 0.0) {   // positive definite
+///       c.solve(b);                          // b becomes A^-1 b
+///       c.invert_selected();
+///       const double v = c.inverse(3, 3);    // a variance, say
+///     }
 #pragma once
 
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -10,17 +20,15 @@
 
 namespace castner::solve {
 
-/// Up-looking L D L^T in an approximate minimum degree order. The order and the pattern of L are kept while the pattern of
-/// the matrix stays the same.
+/// The factor is SuiteSparse's LDL, in an approximate minimum degree order (AMD); the selected inverse is ours.
 class Cholesky {
  public:
-  /// @param lower   lower triangle with its diagonal
+  /// @param upper   upper triangle with its diagonal
   /// @param values  shape (non-zeros)
   /// @return        the smallest pivot over its diagonal entry: how far the matrix is from singular, in (0, 1];
   ///                0 or less where it is not positive definite, and the factor is then of no use
-  double factor(const SparsePattern& lower, std::span<const double> values);
+  double factor(const SparsePattern& upper, std::span<const double> values);
 
-  int size() const { return n_; }
   /// Overwrites b with the solution. shape (size)
   void solve(std::span<double> b) const;
 
@@ -30,15 +38,10 @@ class Cholesky {
   double inverse(int i, int j) const;
 
  private:
-  void analyse(const SparsePattern& lower);
-
   int n_ = 0;
-  SparsePattern lower_;
-  std::vector<int> order_, position_;                       ///< order_[new] = old, position_[old] = new
-  std::vector<int> parent_;                                 ///< elimination tree
-  std::vector<int> upper_start_, upper_row_, upper_place_;  ///< the permuted matrix, upper triangle by columns
-  std::vector<int> start_, row_;                            ///< L by columns, below the diagonal, rows ascending
-  std::vector<double> value_, pivot_;
+  std::vector<int> order_, position_;  ///< order_[new] = old, position_[old] = new
+  SparsePattern l_;                    ///< L without its unit diagonal
+  std::vector<double> value_, pivot_;  ///< of L, D
   std::vector<double> inverse_value_, inverse_diagonal_;
 };
 

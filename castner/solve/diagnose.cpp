@@ -20,14 +20,13 @@ Structure diagnose(const EquationSystem& system, std::span<const Held> held) {
     if (!is_held[at(c)]) variable.push_back(c);
   const SparsePattern free = select_columns(full, variable);
 
-  const Matching m = match(free);
-  Coarse coarse = decompose(free, m);
+  Coarse coarse = decompose(free);
   for (int& c : coarse.over_columns) c = variable[at(c)];
   for (int& c : coarse.under_columns) c = variable[at(c)];
   return {.equations = free.rows,
           .variables = free.cols,
           .degrees_of_freedom = free.cols - free.rows,
-          .structural_rank = m.size,
+          .structural_rank = coarse.structural_rank,
           .over_equations = std::move(coarse.over_rows),
           .over_variables = std::move(coarse.over_columns),
           .under_equations = std::move(coarse.under_rows),

@@ -55,11 +55,11 @@ void Kkt::order(const Values& v) {
         if (std::abs(a_[k]) >= kGoodPivot * largest) candidates.row.push_back(static_cast<int>(r));
     candidates.start.push_back(candidates.nonzeros());
   }
-  const Matching pairs = match(candidates);
+  const std::vector<int> row_of_column = match(candidates);
   std::vector<int> partner(n_ + m_);
   std::iota(partner.begin(), partner.end(), 0);
   for (std::size_t c = 0; c < n_; ++c)
-    if (const int r = pairs.row_of_column[c]; r >= 0) std::swap(partner[c], partner[n_ + at(r)]);
+    if (const int r = row_of_column[c]; r >= 0) std::swap(partner[c], partner[n_ + at(r)]);
   lu_.analyse_paired(pattern_, partner);
 }
 

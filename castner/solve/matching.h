@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which equation could be used to find which variable: a largest matching, and what it leaves over.
+/// Which equation could be used to find which variable, by the pattern alone: a largest matching, and what it leaves over.
 #pragma once
 
 #include <vector>
@@ -8,20 +8,17 @@
 
 namespace castner::solve {
 
-struct Matching {
-  std::vector<int> row_of_column;  ///< -1 where unmatched; shape (columns)
-  std::vector<int> column_of_row;  ///< -1 where unmatched; shape (rows)
-  int size = 0;
-};
+/// A largest set of pattern entries of which no two share a row or a column, as the row of each column; -1 where a column
+/// has none. Shape (columns). By CXSparse (cs_maxtrans).
+[[nodiscard]] std::vector<int> match(const SparsePattern&);
 
-/// A largest set of pattern entries of which no two share a row or a column.
-[[nodiscard]] Matching match(const SparsePattern&);
-
-/// What alternating paths from the unmatched rows reach (over-determined), and from the unmatched columns
-/// (under-determined): the coarse decomposition of Dulmage and Mendelsohn.
+/// The coarse decomposition of Dulmage and Mendelsohn: what alternating paths reach from rows that no largest matching
+/// can give a column (over-determined), and from columns that none can give a row (under-determined). It does not depend
+/// on which largest matching is taken. By CXSparse (cs_dmperm).
 struct Coarse {
+  int structural_rank = 0;                                              ///< size of a largest matching
   std::vector<int> over_rows, over_columns, under_rows, under_columns;  ///< ascending
 };
-[[nodiscard]] Coarse decompose(const SparsePattern&, const Matching&);
+[[nodiscard]] Coarse decompose(const SparsePattern&);
 
 }  // namespace castner::solve

@@ -155,8 +155,8 @@ double Projection::factor(double shift) {
   for (int r = 0; r < n; ++r)
     for (const auto& [c, v] : balances_[at(r)]) by_column_[at(c)].emplace_back(r, v);
 
-  SparsePattern lower;
-  lower.rows = lower.cols = n;
+  SparsePattern upper;
+  upper.rows = upper.cols = n;
   std::vector<double> values, sum(at(n), 0.0);
   std::vector<int> seen(at(n), -1), list;
   for (int q = 0; q < n; ++q) {
@@ -165,20 +165,20 @@ double Projection::factor(double shift) {
     for (const auto& [c, v] : balances_[at(q)]) {
       const double weight = c < columns_ ? v * sd_[at(c)] * sd_[at(c)] : 0.0;
       for (const auto& [p, w] : by_column_[at(c)]) {
-        if (p < q) continue;
+        if (p > q) continue;
         if (seen[at(p)] != q) seen[at(p)] = q, list.push_back(p);
         sum[at(p)] += weight * w;
       }
     }
     std::sort(list.begin(), list.end());
     for (const int p : list) {
-      lower.row.push_back(p);
+      upper.row.push_back(p);
       values.push_back(sum[at(p)] + (p == q ? shift : 0.0));
       sum[at(p)] = 0.0;
     }
-    lower.start.push_back(count(lower.row));
+    upper.start.push_back(upper.nonzeros());
   }
-  return factor_.factor(lower, values);
+  return factor_.factor(upper, values);
 }
 
 double Projection::strength(const SparseRow& column) const {
