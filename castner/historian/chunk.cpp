@@ -13,30 +13,21 @@
 namespace castner::historian {
 namespace {
 
-constexpr std::size_t kMostReadings = 12'288;  // unpacked in about 0.2 ms
 constexpr std::size_t kFewReadings = 256;
+constexpr std::size_t kMostReadings = 12'288;  // unpacked in about 0.2 ms
+constexpr std::size_t kMostBytes =
+    8080;  // of a block: with 76 beside it, the longest row that SQLite keeps on one page
 constexpr std::int64_t kHour = 3'600'000'000'000;
 
-// How SQLite lays a row out (its file format, 1.6): in pages of 8192 bytes a row of up to 8157 lies on one page, with others
-// where they fit beside it; of a longer one 1003 bytes or a little more stay there, and the rest fills pages of its own to
-// the last byte when the whole row is 9191 long. Lengths in between waste up to half a page.
-constexpr double kRow = 76.0;     // what a row of decimals takes beside its block; others, longer ones, up to 98
-constexpr double kPage = 8184.0;  // for rows, on a page
-constexpr double kLongest = 8157.0 - kRow;  // a block that stays on a page
-constexpr double kSpilling = 9191.0 - kRow;
-
-/// The longest block, of readings of so many bytes each, with which pages are full.
-double block_limit(double bytes_each) {
-  const auto most = static_cast<double>(kMostReadings) * bytes_each;
-  if (most >= kSpilling) return kSpilling;
-  const auto rows = std::ceil(kPage / (most + kRow));
-  return std::min(kPage / rows - kRow, kLongest);
+std::size_t readings_per_chunk(double bytes_each) {
+  const auto n = 0.99 * kMostBytes / std::max(bytes_each, 1e-3);  // since the next ones may take a little more
+  return std::clamp(static_cast<std::size_t>(n), kFewReadings, kMostReadings);
 }
 
-std::size_t readings_per_chunk(double bytes_each) {
-  const auto n =
-      0.99 * block_limit(bytes_each) / std::max(bytes_each, 1e-3);  // since the next ones may take a little more
-  return std::clamp(static_cast<std::size_t>(n), kFewReadings, kMostReadings);
+/// Where to cut instead of before `end`, so that readings of one time stay together: chunks never share a time.
+std::size_t end_of_time(const Columns& c, std::size_t end, std::size_t last) {
+  while (end < last && c.times[end] == c.times[end - 1]) ++end;
+  return end;
 }
 
 /// One stretch without a long silence.
@@ -50,7 +41,7 @@ void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t las
       end = end_of_time(c, std::min(begin + want, last), last);
       block = pack(tag, c, begin, end);
       bytes_each = static_cast<double>(block.size()) / static_cast<double>(end - begin);
-      const bool fits = static_cast<double>(block.size()) <= block_limit(bytes_each) || want <= kFewReadings;
+      const bool fits = block.size() <= kMostBytes || want <= kFewReadings;
       const auto best = readings_per_chunk(bytes_each);
       if (fits && (end == last || attempt > 0 || want > best * 3 / 4)) break;
       want = fits ? best : std::max(kFewReadings, best * 97 / 100);
@@ -114,11 +105,6 @@ bool is_long_silence(std::int64_t earlier, std::int64_t later, std::int64_t step
   const auto silence = static_cast<std::uint64_t>(later) - static_cast<std::uint64_t>(earlier);
   const auto usual = static_cast<std::uint64_t>(std::clamp<std::int64_t>(step, 0, std::int64_t{1} << 50));
   return silence > std::max<std::uint64_t>(kHour, 64 * usual);
-}
-
-std::size_t end_of_time(const Columns& c, std::size_t end, std::size_t last) {
-  while (end < last && c.times[end] == c.times[end - 1]) ++end;
-  return end;
 }
 
 Summary summary_of(const Columns& c, std::size_t first, std::size_t last) {

@@ -18,7 +18,7 @@ struct Chunk {
   std::string block;
 };
 
-/// Cuts readings in order into chunks that fill the file's pages: at a long silence, and where one is full.
+/// Cuts readings in order into chunks: at a long silence, and where one is full.
 /// @param bytes_each  about what a reading takes, 0 where unknown: a good guess saves packing twice
 std::vector<Chunk> cut_into_chunks(TagId, const Columns& in_order, double bytes_each);
 
@@ -30,9 +30,6 @@ std::int64_t mean_step(std::int64_t first, std::int64_t last, std::uint64_t coun
 
 /// Whether a silence from one reading to the next is too long for one chunk, where readings come each `step` [ns].
 bool is_long_silence(std::int64_t earlier, std::int64_t later, std::int64_t step);
-
-/// Where to cut instead of before `end`, so that readings of one time stay together: chunks never share a time.
-std::size_t end_of_time(const Columns& in_order, std::size_t end, std::size_t last);
 
 /// Of readings in order [first, last): summed up, those that count.
 Summary summary_of(const Columns& in_order, std::size_t first, std::size_t last);

@@ -10,26 +10,15 @@ namespace {
 
 constexpr std::size_t kWorthACut = 256;  // a shorter piece is cheaper with its neighbour than with a table of its own
 
-/// How wide a number stands, in bits. Below a byte several share one: a table of pairs comes nearer to the entropy of few symbols.
+/// How wide a number stands, in bits; the file holds the place in this table.
 constexpr std::array<unsigned, 11> kWidths = {0, 2, 4, 8, 16, 24, 32, 40, 48, 56, 64};
+constexpr std::size_t kByte = 3;  // the place of the first whole byte
 
-/// Several numbers in a byte, the first one lowest.
-template <unsigned bits>
-void put_side_by_side(std::span<const std::uint64_t> v, char* out) {
-  constexpr unsigned kEach = 8 / bits;
-  constexpr std::uint64_t kLong = (1u << bits) - 1;
-  for (std::size_t i = 0; i < v.size(); i += kEach) {
-    std::uint64_t b = 0;
-    for (unsigned k = 0; k < kEach && i + k < v.size(); ++k) b |= std::min(v[i + k], kLong) << (bits * k);
-    *out++ = static_cast<char>(b);
-  }
-}
-
-template <unsigned bits>
-void get_side_by_side(std::string_view packed, std::span<std::uint64_t> out) {
-  constexpr unsigned kEach = 8 / bits, kMask = (1u << bits) - 1;
+/// Earlier versions put several numbers of 2 or 4 bits in a byte, the first one lowest; they are read, not written.
+void get_side_by_side(unsigned bits, std::string_view packed, std::span<std::uint64_t> out) {
+  const unsigned each = 8 / bits, mask = (1u << bits) - 1;
   for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] = static_cast<unsigned char>(packed[i / kEach]) >> (bits * (i % kEach)) & kMask;
+    out[i] = static_cast<unsigned char>(packed[i / each]) >> (bits * (i % each)) & mask;
 }
 
 /// The largest number that `bits` hold; the one after it says "see the list of long ones".
@@ -40,7 +29,7 @@ std::size_t width_for(std::span<const std::uint64_t> v) {
   std::uint64_t any = 0;
   for (const auto x : v) any |= x;
   if (any == 0) return 0;  // often: what grows evenly or stands still
-  if (any <= most_in(kWidths[1])) return 1;
+  if (any <= most_in(kWidths[kByte])) return kByte;
   // How many numbers need so many bits; one that would say "long" needs one more. Counted in turns: numbers are alike, and
   // two that count in one place wait for each other.
   std::array<std::array<std::uint32_t, 65>, 4> in_turn{};
@@ -50,14 +39,11 @@ std::size_t width_for(std::span<const std::uint64_t> v) {
   for (const auto& some : in_turn)
     for (std::size_t k = 0; k < of_bits.size(); ++k) of_bits[k] += some[k];
   auto longer = v.size() - of_bits[0];
-  std::size_t width = 0;
-  for (unsigned bits = 1; bits <= 64; ++bits) {
-    longer -= of_bits[bits];
-    if (bits < kWidths[width + 1]) continue;
-    ++width;
-    if (longer <= v.size() / 64) break;
+  unsigned bits = 0;
+  for (auto width = kByte;; ++width) {
+    while (bits < kWidths[width]) longer -= of_bits[++bits];
+    if (longer <= v.size() / 64 || bits == 64) return width;
   }
-  return width;
 }
 
 }  // namespace
@@ -91,20 +77,13 @@ void Packer::integers(std::span<const std::uint64_t> v) {
   cut();
   const auto start = bytes_.size();
   const auto n = v.size();
-  if (bits < 8) {
-    const auto per_byte = 8 / bits;
-    bytes_.resize(start + (n + per_byte - 1) / per_byte);
-    bits == 2 ? put_side_by_side<2>(v, bytes_.data() + start) : put_side_by_side<4>(v, bytes_.data() + start);
-    cut();
-  } else {
-    bytes_.resize(start + n * (bits / 8));
-    // The highest plane first: it is the dullest, and lies beside what came before.
-    for (unsigned p = 0; p < bits / 8; ++p) {
-      auto* plane = bytes_.data() + start + p * n;
-      const auto shift = bits - 8 * (p + 1);
-      for (std::size_t i = 0; i < n; ++i) plane[i] = static_cast<char>(short_of(v[i]) >> shift);
-      if (n >= kWorthACut) cuts_.push_back(start + (p + 1) * n);
-    }
+  bytes_.resize(start + n * (bits / 8));
+  // The highest plane first: it is the dullest, and lies beside what came before.
+  for (unsigned p = 0; p < bits / 8; ++p) {
+    auto* plane = bytes_.data() + start + p * n;
+    const auto shift = bits - 8 * (p + 1);
+    for (std::size_t i = 0; i < n; ++i) plane[i] = static_cast<char>(short_of(v[i]) >> shift);
+    if (n >= kWorthACut) cuts_.push_back(start + (p + 1) * n);
   }
   if (bits < 64)
     for (const auto x : v)
@@ -164,7 +143,7 @@ void Unpacker::integers(std::span<std::uint64_t> out) {
     const auto per_byte = 8 / bits;
     const auto packed = raw((n + per_byte - 1) / per_byte);
     if (!ok_) return;
-    bits == 2 ? get_side_by_side<2>(packed, out) : get_side_by_side<4>(packed, out);
+    get_side_by_side(bits, packed, out);
   } else {
     const auto planes = raw(n * (bits / 8));
     const auto byte_of = [&](unsigned p, std::size_t i) {

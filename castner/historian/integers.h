@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Whole numbers laid out so that a general compressor reaches their entropy: each byte of a long number in a plane of its
-/// own, short ones side by side.
+/// Whole numbers laid out so that a general compressor reaches their entropy: each byte of a number in a plane of its own.
 #pragma once
 
 #include <cstdint>

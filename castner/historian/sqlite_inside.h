@@ -74,6 +74,8 @@ struct SqliteStore::Inside {
   void note_newest(TagId, const readings::Reading&);
   void note_newest(const Columns&);
 
+  /// Returns when all of them are durable, or none is taken.
+  Result<void> append(std::span<const Columns> blocks);
   /// A sweep over what is durable now, waiting readings and all.
   Result<Sweep> look(Db&, const Range&);
   Result<std::optional<readings::Reading>> newest_before(Db&, TagId, Time);

@@ -72,6 +72,7 @@ std::size_t to_join(const std::vector<Last>& last, std::size_t fresh, std::int64
   }
 }
 
+/// Whether it overlaps a chunk in the file other than the late one of the id `but_for`.
 Result<bool> overlaps(Db& db, TagId tag, std::int64_t begins, std::int64_t ends, std::int64_t but_for) {
   // Those in time do not overlap each other: only the last that begins before our end can reach us.
   auto q = db.query(
@@ -130,38 +131,18 @@ Result<std::optional<std::vector<Columns>>> late_from(Db& db, TagId tag, std::in
 
 }  // namespace
 
-void ChunkRows::add(TagId tag, Chunk chunk, bool late, bool grows) {
-  rows_.push_back({tag, late, std::move(chunk), grows});
-}
-
-Result<void> ChunkRows::add(Db& db, TagId tag, Chunk chunk, std::int64_t but_for) {
-  const auto late = overlaps(db, tag, ns(chunk.summary.begin), ns(chunk.summary.end), but_for);
-  if (!late) return tl::unexpected(late.error());
-  add(tag, std::move(chunk), *late);
-  return {};
-}
-
-void ChunkRows::append(ChunkRows other) {
-  std::move(other.rows_.begin(), other.rows_.end(), std::back_inserter(rows_));
-}
-
 void Sealed::append(Sealed other) {
   taken.insert(taken.end(), other.taken.begin(), other.taken.end());
-  rows.append(std::move(other.rows));
+  std::move(other.rows.begin(), other.rows.end(), std::back_inserter(rows));
 }
 
-Result<void> ChunkRows::write(Db& db, std::size_t& room) const {
-  for (const auto i : filling_order(rows_, room)) {
-    const auto& row = rows_[i];
-    const auto& chunk = row.chunk;
-    const auto summary = packed(chunk.summary);
-    auto q = db.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
-    q.bind(static_cast<std::int64_t>(row.tag)).bind(std::int64_t{row.late});
-    q.bind(ns(chunk.summary.begin)).bind(ns(chunk.summary.end)).bind(static_cast<std::int64_t>(chunk.count));
-    q.bind(Blob{summary}).bind(Blob{chunk.block});
-    if (auto done = q.run(); !done) return done;
-  }
-  return {};
+Result<void> ChunkRow::write(Db& db) const {
+  const auto summary = packed(chunk.summary);
+  auto q = db.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
+  q.bind(static_cast<std::int64_t>(tag)).bind(std::int64_t{late});
+  q.bind(ns(chunk.summary.begin)).bind(ns(chunk.summary.end)).bind(static_cast<std::int64_t>(chunk.count));
+  q.bind(Blob{summary}).bind(Blob{chunk.block});
+  return q.run();
 }
 
 Result<void> seal(Db& db, TagId tag, const Columns& waiting, Sealed& sealed, bool thorough) {
@@ -209,22 +190,20 @@ Result<void> seal(Db& db, TagId tag, const Columns& waiting, Sealed& sealed, boo
     const auto all = with_late_neighbour(db, tag, std::move(late), last->front().begins, sealed);
     if (!all) return tl::unexpected(all.error());
     const auto& [readings, joined_one] = *all;
-    for (auto& chunk : cut_into_chunks(tag, readings, bytes_each))
-      if (ns(chunk.summary.end) >= begins)
-        rows.add(tag, std::move(chunk), true);
-      else if (auto done = rows.add(db, tag, std::move(chunk), joined_one); !done)
-        return done;
+    for (auto& chunk : cut_into_chunks(tag, readings, bytes_each)) {
+      const auto first = ns(chunk.summary.begin), end = ns(chunk.summary.end);
+      const auto is_late = end >= begins ? Result<bool>(true) : overlaps(db, tag, first, end, joined_one);
+      if (!is_late) return tl::unexpected(is_late.error());
+      rows.push_back({tag, *is_late, std::move(chunk)});
+    }
   }
   if (all_late) return {};
   together.emplace_back().append(tag, c, fresh_from, c.size());
   std::vector<const Columns*> parts;
   for (const auto& part : together) parts.push_back(&part);
   // Late chunks may overlap these still; being late, they are known to have come after.
-  auto chunks = cut_into_chunks(tag, in_order(joined(tag, parts)), bytes_each);
-  for (auto& chunk : chunks) {
-    const bool grows = !thorough && &chunk == &chunks.back() && !is_full(chunk.count, chunk.block.size());
-    rows.add(tag, std::move(chunk), false, grows);
-  }
+  for (auto& chunk : cut_into_chunks(tag, in_order(joined(tag, parts)), bytes_each))
+    rows.push_back({tag, false, std::move(chunk)});
   return {};
 }
 

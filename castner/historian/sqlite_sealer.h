@@ -5,32 +5,24 @@
 #include <utility>
 #include <vector>
 
+#include "castner/historian/chunk.h"
 #include "castner/historian/columns.h"
-#include "castner/historian/page_filling.h"
 #include "castner/historian/sqlite_db.h"
 
 namespace castner::historian {
 
-/// Chunks that are to become rows, written together.
-/// Whether one is late is settled when it is added, so everything of a tag that it might overlap must be written before.
-class ChunkRows {
- public:
-  void add(TagId, Chunk, bool late, bool grows = false);
-  /// Late where it overlaps one in the file, but for the late one of this id.
-  [[nodiscard]] Result<void> add(Db&, TagId, Chunk, std::int64_t but_for = 0);
-  void append(ChunkRows);
-  void cut_to_fill(std::size_t room) { rows_ = historian::cut_to_fill(std::move(rows_), room); }
-  /// @param room  on the table's last page [bytes], as far as is known: where that is wrong, a page stays emptier
-  [[nodiscard]] Result<void> write(Db&, std::size_t& room) const;
-
- private:
-  std::vector<ChunkRow> rows_;
+/// A chunk that is to become a row.
+struct ChunkRow {
+  TagId tag{};
+  bool late = false;
+  Chunk chunk;
+  [[nodiscard]] Result<void> write(Db&) const;
 };
 
 /// What is to change in the file.
 struct Sealed {
   std::vector<std::int64_t> taken;  ///< ids of the chunks that go, since they are in the rows
-  ChunkRows rows;
+  std::vector<ChunkRow> rows;
   void append(Sealed);
 };
 

@@ -187,13 +187,6 @@ void SqliteWriter::put(Ready& ready) {
   refused_to_seal_ = !ready.outcome;
 }
 
-Result<void> SqliteWriter::write_rows(Db& db, const ChunkRows& rows) {
-  std::size_t room = room_;
-  auto done = rows.write(db, room);
-  room_ = room;
-  return done;
-}
-
 Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
   if (ready.drops != drops_) return {};  // the sealer makes them ready anew
   auto& sealing = *heads_.sealing;
@@ -203,7 +196,8 @@ Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
     auto gone = db_.query("DELETE FROM chunks WHERE id=?");
     if (auto done = gone.bind(id).run(); !done) return done;
   }
-  if (auto done = write_rows(db_, ready.sealed.rows); !done) return done;
+  for (const auto& row : ready.sealed.rows)
+    if (auto done = row.write(db_); !done) return done;
   for (const auto tag : ready.tags) {
     // Says which rows of the journal are in chunks for this tag, should the program die before the rows can go.
     auto mark = db_.query("UPDATE tags SET sealed=? WHERE id=?");
@@ -316,7 +310,6 @@ void SqliteWriter::make_ready(Ready& ready, bool thorough) {
     ready.sealed.append(std::move(part.sealed));
     ready.tags.insert(ready.tags.end(), part.tags.begin(), part.tags.end());
   }
-  if (thorough) ready.sealed.rows.cut_to_fill(room_);  // else small ones soon join what follows
 }
 
 }  // namespace castner::historian

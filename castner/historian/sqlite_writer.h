@@ -44,10 +44,6 @@ class SqliteWriter {
   const Heads& heads() const { return heads_; }
   /// For `publish` alone.
   Heads& heads_to_change() { return heads_; }
-  /// On the last page of chunks [bytes], as far as is known.
-  std::size_t room() const { return room_; }
-  /// For `write` alone.
-  [[nodiscard]] Result<void> write_rows(Db&, const ChunkRows&);
   std::string last_error() const;
 
  private:
@@ -87,7 +83,6 @@ class SqliteWriter {
 
   const std::size_t most_waiting_;
   const std::chrono::milliseconds seal_step_;
-  std::atomic<std::size_t> room_{0};
   mutable std::shared_mutex view_;
 
   // Of the writer's thread:
