@@ -263,18 +263,18 @@ void Thinner::add_plain(const Columns& c, std::size_t first, std::size_t last) {
   if (!any_) first_ = at(first);
   any_ = true;
   last_ = at(last - 1);
-  constexpr std::size_t kBlock = 256;  // only a block that goes beyond what was seen is searched for the place
+  constexpr std::size_t kBlock = 256;  // only a block that goes beyond what was seen is searched for the reading
   for (auto from = first; from < last; from += kBlock) {
     const auto to = std::min(from + kBlock, last);
     const auto [low, high] = extremes(c.bits.data() + from, to - from);
-    const auto place_of = [&](double v) {
+    const auto point_of = [&](double v) {
       auto i = from;
       while (std::bit_cast<double>(c.bits[i]) != v) ++i;
       return at(i);
     };
     if (!(low <= high)) continue;  // nothing but NaN
-    if (!any_usable_ || low < low_.value) low_ = place_of(low);
-    if (!any_usable_ || high > high_.value) high_ = place_of(high);
+    if (!any_usable_ || low < low_.value) low_ = point_of(low);
+    if (!any_usable_ || high > high_.value) high_ = point_of(high);
     any_usable_ = true;
   }
 }

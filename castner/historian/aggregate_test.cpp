@@ -43,7 +43,7 @@ void expect_same_curve(const Columns& c, std::size_t points, std::size_t piece) 
   for (std::size_t first = 0; first < c.size();) {
     auto last = std::min(first + piece, c.size());
     while (last < c.size() && c.times[last] == c.times[last - 1])
-      ++last;  // all that there are of a time, as a sweep shows
+      ++last;  // all that there are of a time, as the merging iterator shows
     in_columns.add(c, first, last);
     first = last;
   }

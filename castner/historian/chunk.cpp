@@ -6,8 +6,8 @@
 #include <cmath>
 #include <span>
 
+#include "castner/historian/alp.h"
 #include "castner/historian/chunk_codec.h"
-#include "castner/historian/decimal.h"
 #include "castner/historian/integers.h"
 
 namespace castner::historian {
@@ -20,7 +20,7 @@ constexpr std::size_t kMostBytes =
 constexpr std::int64_t kHour = 3'600'000'000'000;
 
 std::size_t readings_per_chunk(double bytes_each) {
-  const auto n = 0.99 * kMostBytes / std::max(bytes_each, 1e-3);  // since the next ones may take a little more
+  const auto n = 0.99 * kMostBytes / std::max(bytes_each, 1e-3);  // the next ones may take a little more
   return std::clamp(static_cast<std::size_t>(n), kFewReadings, kMostReadings);
 }
 
@@ -51,40 +51,40 @@ void cut_stretch(TagId tag, const Columns& c, std::size_t begin, std::size_t las
   }
 }
 
-// In a summary's byte of flags: whether its end is usable, and how its numbers are written, else as doubles.
-constexpr std::uint8_t kEndUsable = 1, kWhole = 2, kDecimals = 4;
+// Bits of a summary's flags: whether its end is usable, and how its numbers are written; without the last two, as doubles.
+constexpr std::uint8_t kEndUsable = 1, kIntegers = 2, kDecimals = 4;
 
-/// As numbers of counters and states are: such take fewer bytes than a double. Not -0, whose sign would be lost.
-bool is_whole(double v) {
+/// Counters and states are integers, which take fewer bytes than a double. Not -0, whose sign would be lost.
+bool is_integer(double v) {
   if (!(std::fabs(v) < 9007199254740992.0)) return false;
-  const auto whole = static_cast<double>(static_cast<std::int64_t>(v));
-  return std::bit_cast<std::uint64_t>(v) == std::bit_cast<std::uint64_t>(whole);
+  const auto n = static_cast<double>(static_cast<std::int64_t>(v));
+  return std::bit_cast<std::uint64_t>(v) == std::bit_cast<std::uint64_t>(n);
 }
 
-void put_whole(Packer& to, std::int64_t n) { to.varint(zigzag(static_cast<std::uint64_t>(n))); }
-std::int64_t get_whole(Unpacker& from) { return static_cast<std::int64_t>(unzigzag(from.varint())); }
+void put_integer(Packer& to, std::int64_t n) { to.varint(zigzag(static_cast<std::uint64_t>(n))); }
+std::int64_t get_integer(Unpacker& from) { return static_cast<std::int64_t>(unzigzag(from.varint())); }
 void put_double(Packer& to, double v) { to.fixed(std::bit_cast<std::uint64_t>(v)); }
 double get_double(Unpacker& from) { return std::bit_cast<double>(from.fixed()); }
 
-/// Readings as whole numbers, which are near each other.
-void put_decimals(Packer& to, const Decimals& d) {
-  to.byte(static_cast<std::uint8_t>(static_cast<unsigned>(d.decimal.way) << 4 | d.decimal.digits));
+/// The integers of the first four, as differences from the first.
+void put_decimals(Packer& to, const AlpEncoded& d) {
+  to.byte(static_cast<std::uint8_t>(static_cast<unsigned>(d.scheme.scaling) << 4 | d.scheme.exponent));
   std::int64_t near = 0;
-  for (const auto n : d.whole) {
-    put_whole(to, n - near);
-    near = d.whole.front();
+  for (const auto n : d.integers) {
+    put_integer(to, n - near);
+    near = d.integers.front();
   }
 }
 
 void get_decimals(Unpacker& from, std::initializer_list<double*> values) {
   const auto byte = from.byte();
-  const Decimal decimal{static_cast<Way>(byte >> 4), byte & 15u};
-  if (decimal.way < Way::divided || decimal.way > Way::single) from.fail();
+  const AlpScheme scheme{static_cast<Scaling>(byte >> 4), byte & 15u};
+  if (scheme.scaling < Scaling::divided || scheme.scaling > Scaling::single) from.fail();
   std::uint64_t first = 0;
   for (auto* v : values) {
-    const auto n = first + static_cast<std::uint64_t>(get_whole(from));  // wraps around where someone forged it
+    const auto n = first + static_cast<std::uint64_t>(get_integer(from));  // wraps around if it was forged
     if (v == *values.begin()) first = n;
-    *v = evaluate(decimal, static_cast<std::int64_t>(n));
+    *v = alp_value(scheme, static_cast<std::int64_t>(n));
   }
 }
 
@@ -96,7 +96,7 @@ bool is_full(std::uint64_t count, std::size_t block_bytes) {
 }
 
 std::int64_t mean_step(std::int64_t first, std::int64_t last, std::uint64_t count) {
-  // Without a sign: from one end of time to the other there are more ns than a signed number holds.
+  // Unsigned: from one end of time to the other there are more ns than a signed integer holds.
   const auto ns = static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first);
   return count < 2 ? 0 : static_cast<std::int64_t>(std::min(ns / (count - 1), std::uint64_t{1} << 62));
 }
@@ -134,13 +134,15 @@ std::string packed(const Summary& s) {
   for (const auto n : {s.good, s.uncertain, s.bad, s.usable}) to.varint(n);
   to.varint(static_cast<std::uint64_t>(s.held.count()));
   const double numbers[] = {s.min, s.max, s.first, s.last, s.sum, s.integral};
-  const bool whole = s.usable > 0 && std::all_of(std::begin(numbers), std::end(numbers), is_whole);
-  const auto decimals = s.usable > 0 && !whole ? decimals_of(std::span(numbers).first<4>()) : std::nullopt;
-  to.byte(static_cast<std::uint8_t>((s.end_usable ? kEndUsable : 0) | (whole ? kWhole : decimals ? kDecimals : 0)));
+  const bool integers = s.usable > 0 && std::all_of(std::begin(numbers), std::end(numbers), is_integer);
+  const auto decimals = s.usable > 0 && !integers ? alp_encode(std::span(numbers).first<4>()) : std::nullopt;
+  to.byte(static_cast<std::uint8_t>((s.end_usable ? kEndUsable : 0) | (integers   ? kIntegers
+                                                                       : decimals ? kDecimals
+                                                                                  : 0)));
   if (s.usable == 0) return to.bytes();
   if (decimals) put_decimals(to, *decimals);
   for (const auto v : std::span(numbers).subspan(decimals ? 4 : 0))
-    whole ? put_whole(to, static_cast<std::int64_t>(v)) : put_double(to, v);
+    integers ? put_integer(to, static_cast<std::int64_t>(v)) : put_double(to, v);
   return to.bytes();
 }
 
@@ -151,13 +153,13 @@ std::optional<Summary> unpacked(std::string_view bytes, Time begin, Time end) {
   s.held = std::chrono::nanoseconds(static_cast<std::int64_t>(from.varint()));
   const auto flags = from.byte();
   const auto how = flags & ~kEndUsable;
-  if (how != 0 && how != kWhole && how != kDecimals) from.fail();
+  if (how != 0 && how != kIntegers && how != kDecimals) from.fail();
   s.end_usable = flags & kEndUsable;
   if (s.usable > 0) {
     const auto numbers = {&s.min, &s.max, &s.first, &s.last, &s.sum, &s.integral};
     if (how == kDecimals) get_decimals(from, {&s.min, &s.max, &s.first, &s.last});
     for (auto* v : std::span(numbers).subspan(how == kDecimals ? 4 : 0))
-      *v = how == kWhole ? static_cast<double>(get_whole(from)) : get_double(from);
+      *v = how == kIntegers ? static_cast<double>(get_integer(from)) : get_double(from);
   }
   if (!from.ok() || !from.at_end()) return {};
   return s;

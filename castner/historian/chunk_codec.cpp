@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// A block is the bytes of its columns, compressed (docs/formats/historian_file.md has the layout):
+//  1. Statuses and kinds become runs.
+//  2. Times become integers in units of their greatest common divisor; arrivals likewise, as they are or as the lag.
+//  3. Doubles become integers by ALP (alp.h); those that are no decimals the XOR with their neighbour, as in Gorilla (Pelkonen et
+//     al., VLDB 2015).
+//  4. Integers are predicted: by a base (frame of reference), by the one before (delta), or by a line through the two before
+//     (Gorilla's delta of delta). A sample chooses. The zigzag of the residuals is kept.
+//  5. Residuals are laid out as byte planes (integers.h) and compressed by zstd, a block for each plane, so that each gets an
+//     entropy table of its own.
+//  6. zstd's checksum covers the content. Reading takes these steps backwards and checks every length.
 #include "castner/historian/chunk_codec.h"
 
 #include <zstd.h>
@@ -14,7 +24,7 @@
 #include <span>
 
 #include "castner/base/check.h"
-#include "castner/historian/decimal.h"
+#include "castner/historian/alp.h"
 #include "castner/historian/integers.h"
 
 namespace castner::historian {
@@ -23,52 +33,52 @@ namespace {
 using Words = std::vector<std::uint64_t>;
 using Span = std::span<const std::uint64_t>;
 constexpr std::uint64_t kVersion = 1;
-// What is left after foretelling is noise: a higher level cannot squeeze it, and repetitions shorter than seven bytes are
-// accidents that cost more than they save (measured: 0.31 against 0.34 bytes where the entropy is 0.27).
-constexpr int kLevel = 1, kShortestRepetition = 7;
+// Residuals are noise: a higher level compresses them no further, and matches shorter than seven bytes are accidents that cost
+// more than they save (measured: 0.31 against 0.34 bytes where the entropy is 0.27).
+constexpr int kLevel = 1, kShortestMatch = 7;
 
-/// How numbers are foretold; what is kept is the zigzag of how far off the foretelling was.
-enum class Foretell : std::uint8_t {
-  level = 0,   ///< one number for all: where noise is all there is
-  before = 1,  ///< the one before: where things drift
-  line = 2,    ///< as far beyond the one before as that was beyond its own: where things grow evenly
+/// How integers are predicted; the zigzag of the residual is kept.
+enum class Predictor : std::uint8_t {
+  base = 0,    ///< one integer for all (frame of reference): for noise
+  last = 1,    ///< the one before (delta): for what drifts
+  linear = 2,  ///< a line through the two before (Gorilla's delta of delta): for what grows evenly
 };
 
-std::uint64_t foretold(Foretell how, Span v, std::size_t i, std::uint64_t base) {
-  if (i == 0 || how == Foretell::level) return base;
-  return how == Foretell::before || i == 1 ? v[i - 1] : 2 * v[i - 1] - v[i - 2];
+std::uint64_t predicted(Predictor how, Span v, std::size_t i, std::uint64_t base) {
+  if (i == 0 || how == Predictor::base) return base;
+  return how == Predictor::last || i == 1 ? v[i - 1] : 2 * v[i - 1] - v[i - 2];
 }
 
-/// The same bits; the language lets a number be seen with and without its sign.
+/// The same bits; C++ lets an integer be accessed with and without its sign.
 Span words(const std::vector<std::int64_t>& v) { return {reinterpret_cast<const std::uint64_t*>(v.data()), v.size()}; }
 std::span<std::uint64_t> words(std::vector<std::int64_t>& v) {
   return {reinterpret_cast<std::uint64_t*>(v.data()), v.size()};
 }
 
-/// Room for n values. Each thread keeps that of a chunk from one to the next: getting it anew and filling it with zeros shows (5 %).
+/// Memory for n values. Each thread keeps that of a chunk for the next: allocating and zeroing it anew costs 5 %.
 template <class T>
-class Room {
+class Scratch {
  public:
-  Room(std::vector<T>& kept, std::size_t n) {
+  Scratch(std::vector<T>& kept, std::size_t n) {
     constexpr std::size_t kMostKept = 16'384;
     auto& all = n > kMostKept ? own_ : kept;
     if (all.size() < n) all.resize(n);
-    room_ = std::span(all).first(n);
+    span_ = std::span(all).first(n);
   }
-  Room(const Room&) = delete;
-  std::span<T> operator*() const { return room_; }
+  Scratch(const Scratch&) = delete;
+  std::span<T> operator*() const { return span_; }
 
  private:
   std::vector<T> own_;
-  std::span<T> room_;
+  std::span<T> span_;
 };
 
-constexpr std::size_t kLook = 128;  // places looked at to choose; enough to tell half a bit from none
+constexpr std::size_t kSample = 128;  // values looked at to choose a predictor; they tell half a bit from none
 
-/// About the mean; arithmetic wraps around.
+/// The base: about the mean; arithmetic wraps around.
 std::uint64_t level_of(Span v) {
   double sum = 0;
-  const auto stride = std::max<std::size_t>(1, v.size() / kLook);
+  const auto stride = std::max<std::size_t>(1, v.size() / kSample);
   std::size_t n = 0;
   for (std::size_t i = 0; i < v.size(); i += stride, ++n)
     sum += static_cast<double>(static_cast<std::int64_t>(v[i] - v[0]));
@@ -76,57 +86,57 @@ std::uint64_t level_of(Span v) {
   return v[0] + (std::fabs(mean) < 1e15 ? static_cast<std::uint64_t>(static_cast<std::int64_t>(mean)) : 0);
 }
 
-/// Bits that the differences would take.
-std::size_t bits_of(Foretell how, Span v, std::uint64_t base) {
+/// Bits that the residuals of a sample take.
+std::size_t bits_of(Predictor how, Span v, std::uint64_t base) {
   std::size_t bits = 0;
-  const auto stride = std::max<std::size_t>(1, v.size() / kLook);
+  const auto stride = std::max<std::size_t>(1, v.size() / kSample);
   for (std::size_t i = 1; i < v.size(); i += stride)
-    bits += static_cast<std::size_t>(std::bit_width(zigzag(v[i] - foretold(how, v, i, base))));
+    bits += static_cast<std::size_t>(std::bit_width(zigzag(v[i] - predicted(how, v, i, base))));
   return bits;
 }
 
-/// Numbers of any kind (arithmetic wraps around, so nothing is lost at the ends of the range).
+/// Residuals of the predictor that needs the fewest bits (arithmetic wraps around, so nothing is lost at the ends of the range).
 void put_numbers(Packer& to, Span v) {
   if (v.empty()) return;
   const auto level = level_of(v);
-  auto how = Foretell::level;
+  auto how = Predictor::base;
   auto least = bits_of(how, v, level);
-  for (const auto other : {Foretell::before, Foretell::line})
+  for (const auto other : {Predictor::last, Predictor::linear})
     if (const auto bits = bits_of(other, v, level); bits < least) {
       least = bits;
       how = other;
     }
-  const auto base = how == Foretell::level ? level : v[0];
+  const auto base = how == Predictor::base ? level : v[0];
   to.byte(static_cast<std::uint8_t>(how));
   to.varint(zigzag(base));
   static thread_local Words kept;
-  const Room room(kept, v.size());
-  const auto z = *room;
+  const Scratch scratch(kept, v.size());
+  const auto z = *scratch;
   const std::size_t first = std::min<std::size_t>(v.size(), 2);
-  for (std::size_t i = 0; i < first; ++i) z[i] = zigzag(v[i] - foretold(how, v, i, base));
-  // As foretold() says, one loop for each way: so the compiler can do several numbers at once.
-  if (how == Foretell::level)
+  for (std::size_t i = 0; i < first; ++i) z[i] = zigzag(v[i] - predicted(how, v, i, base));
+  // As predicted() says, one loop for each predictor, which the compiler vectorises.
+  if (how == Predictor::base)
     for (auto i = first; i < v.size(); ++i) z[i] = zigzag(v[i] - base);
-  else if (how == Foretell::before)
+  else if (how == Predictor::last)
     for (auto i = first; i < v.size(); ++i) z[i] = zigzag(v[i] - v[i - 1]);
   else
     for (auto i = first; i < v.size(); ++i) z[i] = zigzag(v[i] - 2 * v[i - 1] + v[i - 2]);
   to.integers(z);
 }
 
-/// As start + unit * number, for all in one pass: memory is what takes the time.
+/// start + unit * integer, in one pass, since memory takes the time.
 void get_numbers(Unpacker& from, std::span<std::uint64_t> v, std::uint64_t unit = 1, std::uint64_t start = 0) {
   if (v.empty()) return;
-  const auto how = static_cast<Foretell>(from.byte());
-  if (how > Foretell::line) from.fail();
+  const auto how = static_cast<Predictor>(from.byte());
+  if (how > Predictor::linear) from.fail();
   const auto base = start + unit * unzigzag(from.varint());
   from.integers(v);
-  if (how == Foretell::level)
+  if (how == Predictor::base)
     for (auto& x : v) x = base + unit * unzigzag(x);
-  else if (how == Foretell::before)
+  else if (how == Predictor::last)
     for (auto before = base; auto& x : v) x = before += unit * unzigzag(x);
   else {
-    // As foretold() says: the first step is from `base`, and only from the second on is it carried along.
+    // As predicted() says: the first step is from `base`, and only from the second on is it carried along.
     std::uint64_t before = v[0] = base + unit * unzigzag(v[0]), step = 0;
     for (std::size_t i = 1; i < v.size(); ++i) v[i] = before += step += unit * unzigzag(v[i]);
   }
@@ -144,8 +154,8 @@ void put_times(Packer& to, Span t) {
   to.varint(unit);
   to.varint(zigzag(t.empty() ? 0 : t[0]));
   static thread_local Words kept;
-  const Room room(kept, t.size());
-  const auto steps = *room;
+  const Scratch scratch(kept, t.size());
+  const auto steps = *scratch;
   if (!t.empty()) steps[0] = 0;
   std::int64_t before = 0, quotient = 0;
   for (std::size_t i = 1; i < t.size(); ++i) {
@@ -184,9 +194,9 @@ void get_runs(Unpacker& from, std::span<T> v, std::uint64_t most) {
   }
 }
 
-/// Doubles as whole numbers where they are decimals, else as what changed in their bits since the one before.
+/// Doubles by ALP where they are decimals, else the XOR of neighbours (Gorilla).
 void put_reals(Packer& to, std::span<const double> v) {
-  const auto decimals = decimals_of(v);
+  const auto decimals = alp_encode(v);
   if (!decimals) {
     to.byte(0);
     Words x(v.size());
@@ -195,8 +205,8 @@ void put_reals(Packer& to, std::span<const double> v) {
     to.integers(x);
     return;
   }
-  to.byte(static_cast<std::uint8_t>(decimals->decimal.way));
-  to.byte(static_cast<std::uint8_t>(decimals->decimal.digits));
+  to.byte(static_cast<std::uint8_t>(decimals->scheme.scaling));
+  to.byte(static_cast<std::uint8_t>(decimals->scheme.exponent));
   to.varint(decimals->exceptions.size());
   std::size_t before = 0;
   for (const auto at : decimals->exceptions) {
@@ -204,18 +214,18 @@ void put_reals(Packer& to, std::span<const double> v) {
     to.fixed(std::bit_cast<std::uint64_t>(v[at]));
     before = at;
   }
-  put_numbers(to, words(decimals->whole));
+  put_numbers(to, words(decimals->integers));
 }
 
 void get_reals(Unpacker& from, std::span<std::uint64_t> v) {
-  const auto way = from.byte();
-  if (way == 0) {
+  const auto scaling = from.byte();
+  if (scaling == 0) {
     from.integers(v);
     for (std::size_t i = 1; i < v.size(); ++i) v[i] ^= v[i - 1];
     return;
   }
-  const Decimal decimal{static_cast<Way>(way), from.byte()};
-  if (way > static_cast<std::uint8_t>(Way::single) || decimal.digits > kMostDigits) from.fail();
+  const AlpScheme scheme{static_cast<Scaling>(scaling), from.byte()};
+  if (scaling > static_cast<std::uint8_t>(Scaling::single) || scheme.exponent > kMostExponent) from.fail();
   const auto count = from.varint();
   if (count > v.size()) from.fail();
   std::vector<std::pair<std::size_t, std::uint64_t>> exceptions;
@@ -229,13 +239,13 @@ void get_reals(Unpacker& from, std::span<std::uint64_t> v) {
   }
   get_numbers(from, v);
   if (!from.ok()) return;
-  evaluate_all(decimal, v);
+  alp_decode(scheme, v);
   for (const auto& [at, bits] : exceptions) v[at] = bits;
 }
 
-/// Some of the readings of columns.
-struct Stretch {
-  Stretch(const Columns& c, std::size_t begin, std::size_t end, std::span<const Columns::Run> r)
+/// Some of the readings of columns, without a copy.
+struct Slice {
+  Slice(const Columns& c, std::size_t begin, std::size_t end, std::span<const Columns::Run> r)
       : runs(r),
         times(words(c.times).subspan(begin, end - begin)),
         arrivals(words(c.arrivals).subspan(begin, end - begin)),
@@ -251,14 +261,14 @@ struct Stretch {
   const std::vector<std::string>* texts;
 };
 
-void put_values(Packer& to, const Stretch& c) {
+void put_values(Packer& to, const Slice& c) {
   if (c.kinds.empty()) return;
   const bool alike = std::adjacent_find(c.kinds.begin(), c.kinds.end(), std::not_equal_to<>()) == c.kinds.end();
   if (alike && c.kinds.front() == Kind::integer) return put_numbers(to, c.bits);
   if (alike && c.kinds.front() == Kind::real) {
     static thread_local std::vector<double> kept;
-    const Room room(kept, c.bits.size());
-    const auto all = *room;
+    const Scratch scratch(kept, c.bits.size());
+    const auto all = *scratch;
     std::memcpy(all.data(), c.bits.data(), c.bits.size() * sizeof(double));
     return put_reals(to, all);
   }
@@ -308,20 +318,20 @@ struct FreeZstd {
   void operator()(ZSTD_DCtx* c) const { ZSTD_freeDCtx(c); }
 };
 
-/// One frame; each piece of the packer gets a block, and so a table of symbols, of its own.
-std::string squeeze(const Packer& packed) {
+/// One zstd frame; each piece of the packer gets a block of its own, and so an entropy table.
+std::string compress(const Packer& packed) {
   static thread_local const std::unique_ptr<ZSTD_CCtx, FreeZstd> context(ZSTD_createCCtx());
   auto* z = context.get();
   check(z != nullptr, "zstd has memory for a context");
   ZSTD_CCtx_reset(z, ZSTD_reset_session_and_parameters);
   ZSTD_CCtx_setParameter(z, ZSTD_c_compressionLevel, kLevel);
-  ZSTD_CCtx_setParameter(z, ZSTD_c_minMatch, kShortestRepetition);
+  ZSTD_CCtx_setParameter(z, ZSTD_c_minMatch, kShortestMatch);
   ZSTD_CCtx_setParameter(z, ZSTD_c_checksumFlag, 1);
   const auto& bytes = packed.bytes();
   ZSTD_CCtx_setPledgedSrcSize(z, bytes.size());
   static thread_local std::vector<char> kept;
-  const Room room(kept, ZSTD_compressBound(bytes.size()) + 32 * (packed.cuts().size() + 1));
-  const auto out = *room;
+  const Scratch scratch(kept, ZSTD_compressBound(bytes.size()) + 32 * (packed.cuts().size() + 1));
+  const auto out = *scratch;
   ZSTD_outBuffer to{out.data(), out.size(), 0};
   std::size_t from = 0;
   const auto piece = [&](std::size_t end, ZSTD_EndDirective how) {
@@ -341,7 +351,7 @@ struct Bytes {
   std::size_t size = 0;
 };
 
-Result<Bytes> unsqueeze(std::string_view block) {
+Result<Bytes> decompress(std::string_view block) {
   static thread_local const std::unique_ptr<ZSTD_DCtx, FreeZstd> context(ZSTD_createDCtx());
   const auto size = ZSTD_getFrameContentSize(block.data(), block.size());
   constexpr auto kMost = 64 * kMostInBlock + kMostTextInBlock;
@@ -355,18 +365,18 @@ Result<Bytes> unsqueeze(std::string_view block) {
   return bytes;
 }
 
-/// Arrivals by themselves (one upload, one arrival) or as what passed since the reading's time (one scan a second).
+/// Arrivals by themselves (one upload has one arrival) or as the lag behind the reading's time (a scan a second has one lag).
 void put_arrivals(Packer& to, Span times, Span alone) {
   static thread_local Words kept;
-  const Room room(kept, alone.size());
-  const auto lag = *room;
+  const Scratch scratch(kept, alone.size());
+  const auto lag = *scratch;
   for (std::size_t i = 0; i < lag.size(); ++i) lag[i] = alone[i] - times[i];
-  const bool by_lag = bits_of(Foretell::before, lag, 0) <= bits_of(Foretell::before, alone, 0);
+  const bool by_lag = bits_of(Predictor::last, lag, 0) <= bits_of(Predictor::last, alone, 0);
   to.byte(by_lag);
   put_times(to, by_lag ? Span(lag) : alone);
 }
 
-std::string pack(const Stretch& c) {
+std::string pack(const Slice& c) {
   check(c.times.size() <= kMostInBlock, "a block of readings is cut before it is too long");
   Packer to;
   to.varint(kVersion);
@@ -381,15 +391,15 @@ std::string pack(const Stretch& c) {
   put_times(to, c.times);
   put_arrivals(to, c.times, c.arrivals);
   put_values(to, c);
-  return squeeze(to);
+  return compress(to);
 }
 
 }  // namespace
 
-std::string pack(const Columns& c) { return pack(Stretch(c, 0, c.size(), c.runs)); }
+std::string pack(const Columns& c) { return pack(Slice(c, 0, c.size(), c.runs)); }
 std::string pack(TagId tag, const Columns& c, std::size_t begin, std::size_t end) {
   const Columns::Run run{tag, static_cast<std::uint32_t>(end - begin)};
-  return pack(Stretch(c, begin, end, std::span(&run, end > begin)));
+  return pack(Slice(c, begin, end, std::span(&run, end > begin)));
 }
 
 Result<Columns> unpack(std::string_view block) {
@@ -399,7 +409,7 @@ Result<Columns> unpack(std::string_view block) {
 }
 
 Result<void> unpack(std::string_view block, Columns& c) {
-  const auto bytes = unsqueeze(block);
+  const auto bytes = decompress(block);
   if (!bytes) return tl::unexpected(bytes.error());
   Unpacker from({bytes->data.get(), bytes->size});
   if (const auto version = from.varint(); version != kVersion)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Readings squeezed into a few bits each and brought back bit for bit, with a checksum over all.
+/// Readings compressed to a few bits each and brought back bit for bit, with a checksum over all.
 #pragma once
 
 #include <string>

@@ -10,7 +10,7 @@
 #include <map>
 #include <random>
 
-#include "castner/historian/decimal.h"
+#include "castner/historian/alp.h"
 #include "castner/readings/same.h"
 
 namespace castner::historian {
@@ -103,11 +103,11 @@ RC_GTEST_PROP(ChunkCodec, AnyBitsComeBack, (const std::vector<std::uint64_t>& bi
 
 RC_GTEST_PROP(ChunkCodec, DecimalsOfAnyKindComeBackWithAwkwardOnesAmongThem, (const std::vector<std::int32_t>& whole)) {
   const auto digits = *rc::gen::inRange(0, 16);
-  const auto way = static_cast<Way>(*rc::gen::inRange(1, 4));
+  const auto way = static_cast<Scaling>(*rc::gen::inRange(1, 4));
   Columns c;
   for (const auto m : whole) {
     const auto odd = *rc::gen::inRange<std::size_t>(0, 20 * kAwkward.size());
-    c.push(kTag, {at(0), odd < kAwkward.size() ? kAwkward[odd] : evaluate({way, static_cast<unsigned>(digits)}, m),
+    c.push(kTag, {at(0), odd < kAwkward.size() ? kAwkward[odd] : alp_value({way, static_cast<unsigned>(digits)}, m),
                   readings::Status::good, at(0)});
   }
   const auto back = unpack(pack(c));
@@ -189,8 +189,8 @@ TEST(ChunkCodec, SinglesAndScaledRegistersCountAsDecimals) {
     singles.push_back(static_cast<double>(static_cast<float>(3.0 + i % 50 * 0.001)));
     scaled.push_back((30000 + i % 50) * 0.0001);
   }
-  EXPECT_EQ(decimals_of(singles).value().decimal.way, Way::single);
-  EXPECT_EQ(decimals_of(scaled).value().decimal.way, Way::multiplied);
+  EXPECT_EQ(alp_encode(singles).value().scheme.scaling, Scaling::single);
+  EXPECT_EQ(alp_encode(scaled).value().scheme.scaling, Scaling::multiplied);
 }
 
 TEST(ChunkCodec, EveryChangedByteIsNoticed) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Readings laid out column by column, as they are packed and as they wait in memory.
+/// Readings laid out column by column, as they are packed.
 #pragma once
 
 #include <bit>
@@ -12,7 +12,7 @@
 
 namespace castner::historian {
 
-/// What kind of value a reading has: its place in `Value`.
+/// What kind of value a reading has: its index in `Value`.
 enum class Kind : std::uint8_t { real = 0, integer = 1, boolean = 2, text = 3 };
 
 /// Runs of readings, each of one tag. All columns have the same length, which is the sum of the runs.
@@ -26,7 +26,7 @@ struct Columns {
   std::vector<std::int64_t> times, arrivals;  ///< [ns] since 1970 UTC
   std::vector<std::uint32_t> statuses;
   std::vector<Kind> kinds;
-  std::vector<std::uint64_t> bits;  ///< a double's bits, an integer, 0 or 1, or a place in `texts`
+  std::vector<std::uint64_t> bits;  ///< a double's bits, an integer, 0 or 1, or an index into `texts`
   std::vector<std::string> texts;
 
   std::size_t size() const { return times.size(); }

@@ -204,7 +204,7 @@ void minutes_of_all_tags(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(cells().readings()));
 }
 
-/// After a killed program: the journal is read back, and each tag's newest reading looked up.
+/// After a killed program: the write-ahead log is read back, and each tag's newest reading looked up.
 void open_2000_tags(benchmark::State& state) {
   const auto some = cell_voltages(2000, 1500);
   Filled f(some);

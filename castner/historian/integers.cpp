@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::size_t kWorthACut = 256;  // a shorter piece is cheaper with its neighbour than with a table of its own
 
-/// How wide a number stands, in bits; the file holds the place in this table.
+/// Widths of an integer in bits; the file holds the index.
 constexpr std::array<unsigned, 11> kWidths = {0, 2, 4, 8, 16, 24, 32, 40, 48, 56, 64};
-constexpr std::size_t kByte = 3;  // the place of the first whole byte
+constexpr std::size_t kByte = 3;  // the index of 8 bits
 
 /// Earlier versions put several numbers of 2 or 4 bits in a byte, the first one lowest; they are read, not written.
 void get_side_by_side(unsigned bits, std::string_view packed, std::span<std::uint64_t> out) {
@@ -21,17 +21,17 @@ void get_side_by_side(unsigned bits, std::string_view packed, std::span<std::uin
     out[i] = static_cast<unsigned char>(packed[i / each]) >> (bits * (i % each)) & mask;
 }
 
-/// The largest number that `bits` hold; the one after it says "see the list of long ones".
+/// The largest integer that `bits` hold; the one after it stands for one in the list of long ones.
 constexpr std::uint64_t most_in(unsigned bits) { return bits == 0 ? 0 : bits >= 64 ? ~0ull : (1ull << bits) - 2; }
 
-/// The narrowest that leaves at most one number in 64 to the list of long ones; its place in kWidths.
+/// Index of the narrowest width that leaves at most one integer in 64 to the list of long ones.
 std::size_t width_for(std::span<const std::uint64_t> v) {
   std::uint64_t any = 0;
   for (const auto x : v) any |= x;
-  if (any == 0) return 0;  // often: what grows evenly or stands still
+  if (any == 0) return 0;  // often: residuals of what grows evenly or stands still
   if (any <= most_in(kWidths[kByte])) return kByte;
-  // How many numbers need so many bits; one that would say "long" needs one more. Counted in turns: numbers are alike, and
-  // two that count in one place wait for each other.
+  // How many integers need so many bits; one that would say "long" needs one more. Four histograms in turn, since integers are
+  // alike and two increments of one counter wait for each other.
   std::array<std::array<std::uint32_t, 65>, 4> in_turn{};
   const auto bits_of = [](std::uint64_t x) { return x + 1 == 0 ? 64 : x == 0 ? 0 : std::bit_width(x + 1); };
   for (std::size_t i = 0; i < v.size(); ++i) ++in_turn[i % 4][static_cast<std::size_t>(bits_of(v[i]))];
@@ -63,7 +63,7 @@ void Packer::fixed(std::uint64_t v) {
 void Packer::cut() {
   if (bytes_.size() - (cuts_.empty() ? 0 : cuts_.back()) >= kWorthACut)
     cuts_.push_back(bytes_.size());
-  else if (!cuts_.empty())  // with what lies before it: numbers that noise follows would spoil the noise's table
+  else if (!cuts_.empty())  // it joins what lies before it: with the noise after it, it would spoil the noise's table
     cuts_.back() = bytes_.size();
 }
 
@@ -78,7 +78,7 @@ void Packer::integers(std::span<const std::uint64_t> v) {
   const auto start = bytes_.size();
   const auto n = v.size();
   bytes_.resize(start + n * (bits / 8));
-  // The highest plane first: it is the dullest, and lies beside what came before.
+  // The highest plane first: it varies least, as does what lies before it.
   for (unsigned p = 0; p < bits / 8; ++p) {
     auto* plane = bytes_.data() + start + p * n;
     const auto shift = bits - 8 * (p + 1);
@@ -149,7 +149,7 @@ void Unpacker::integers(std::span<std::uint64_t> out) {
     const auto byte_of = [&](unsigned p, std::size_t i) {
       return std::uint64_t{static_cast<std::uint8_t>(planes[p * n + i])};
     };
-    // Most are of one or two: in one go, for memory is what takes the time.
+    // Most have one or two planes: these in one pass, since memory takes the time.
     const unsigned first = bits == 8 ? 1 : 2;
     if (first == 1)
       for (std::size_t i = 0; i < n; ++i) out[i] = byte_of(0, i);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Whole numbers laid out so that a general compressor reaches their entropy: each byte of a number in a plane of its own.
+/// Integers laid out so that a general compressor comes near their entropy: each byte of an integer in a plane of its own.
 #pragma once
 
 #include <cstdint>
@@ -14,14 +14,14 @@ namespace castner::historian {
 constexpr std::uint64_t zigzag(std::uint64_t difference) { return (difference << 1) ^ (0 - (difference >> 63)); }
 constexpr std::uint64_t unzigzag(std::uint64_t z) { return (z >> 1) ^ (0 - (z & 1)); }
 
-/// Bytes in the making, with the places where one kind of content ends and another begins.
+/// Bytes in the making, with the offsets where one kind of content ends and another begins.
 class Packer {
  public:
   void byte(std::uint8_t b) { bytes_.push_back(static_cast<char>(b)); }
   void varint(std::uint64_t v);  ///< 7 bits a byte, low first
   void fixed(std::uint64_t v);   ///< 8 bytes, low first
   void raw(std::string_view s) { bytes_.append(s); }
-  void integers(std::span<const std::uint64_t>);  ///< as planes; small numbers are short
+  void integers(std::span<const std::uint64_t>);  ///< as byte planes; small integers take few
   void cut();                                     ///< content of another kind follows
   const std::string& bytes() const { return bytes_; }
   const std::vector<std::size_t>& cuts() const { return cuts_; }
@@ -31,7 +31,7 @@ class Packer {
   std::vector<std::size_t> cuts_;
 };
 
-/// Reads what a Packer wrote. Never beyond the end: after that, and where something cannot be, ok() is false and zeros come.
+/// Reads what a Packer wrote, never past the end. After an overrun or invalid input ok() is false and every read returns 0.
 class Unpacker {
  public:
   explicit Unpacker(std::string_view bytes) : left_(bytes) {}

@@ -8,20 +8,20 @@ namespace castner::historian {
 
 namespace {
 
-/// Places as they belong. Writers send stretches in order, of which one overtakes the other now and then: so each stretch is
-/// merged into the few before it that it overlaps, unless that comes to more work than sorting.
+/// Sorted indices. Writers send runs in order, of which one overtakes another now and then: each run is merged into the part
+/// before it that it overlaps, as in natural merge sort (Knuth, vol. 3, 5.2.4), unless that is more work than sorting.
 template <class Before>
-std::vector<std::uint32_t> sorted_places(std::size_t n, Before before) {
+std::vector<std::uint32_t> sorted_indices(std::size_t n, Before before) {
   std::vector<std::uint32_t> order(n);
   std::iota(order.begin(), order.end(), 0);
-  const auto place = [&](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
+  const auto at = [&](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
   std::size_t moved = 0;
   for (std::size_t begin = 0, end = 0; begin < n; begin = end) {
     for (end = begin + 1; end < n && !before(order[end], order[end - 1]);) ++end;
-    const auto from = std::upper_bound(order.begin(), place(begin), order[begin], before);
-    if (from == place(begin)) continue;
-    std::inplace_merge(from, place(begin), place(end), before);
-    moved += static_cast<std::size_t>(place(end) - from);
+    const auto from = std::upper_bound(order.begin(), at(begin), order[begin], before);
+    if (from == at(begin)) continue;
+    std::inplace_merge(from, at(begin), at(end), before);
+    moved += static_cast<std::size_t>(at(end) - from);
     if (moved <= 8 * n) continue;
     std::stable_sort(order.begin(), order.end(), before);
     break;
@@ -38,7 +38,7 @@ bool is_in_order(const Columns& c) {
 Columns in_order(Columns c) {
   if (is_in_order(c)) return c;
   const auto& t = c.times;
-  auto order = sorted_places(c.size(), [&](std::uint32_t a, std::uint32_t b) {
+  auto order = sorted_indices(c.size(), [&](std::uint32_t a, std::uint32_t b) {
     return t[a] != t[b] ? t[a] < t[b] : c.arrivals[a] < c.arrivals[b];
   });
   const auto repeats = [&](std::uint32_t a, std::uint32_t b) {
@@ -61,23 +61,23 @@ Columns in_order(Columns c) {
 }
 
 std::vector<std::uint32_t> counting(const Columns& c) {
-  std::vector<std::uint32_t> places;
-  places.reserve(c.size());
+  std::vector<std::uint32_t> indices;
+  indices.reserve(c.size());
   for (std::size_t i = 0; i < c.size(); ++i)
-    if (i + 1 == c.size() || c.times[i + 1] != c.times[i]) places.push_back(static_cast<std::uint32_t>(i));
-  return places;
+    if (i + 1 == c.size() || c.times[i + 1] != c.times[i]) indices.push_back(static_cast<std::uint32_t>(i));
+  return indices;
 }
 
-std::pair<std::size_t, std::size_t> places_within(const Columns& c, Time from, Time to) {
-  const auto place = [&](Time t) {
+std::pair<std::size_t, std::size_t> indices_within(const Columns& c, Time from, Time to) {
+  const auto index = [&](Time t) {
     return static_cast<std::size_t>(std::lower_bound(c.times.begin(), c.times.end(), t.time_since_epoch().count()) -
                                     c.times.begin());
   };
-  const auto first = place(from);
-  return {first, std::max(first, place(to))};
+  const auto first = index(from);
+  return {first, std::max(first, index(to))};
 }
 
-Columns joined(TagId tag, std::span<const Columns* const> parts) {
+Columns concatenated(TagId tag, std::span<const Columns* const> parts) {
   Columns all;
   std::size_t n = 0;
   for (const auto* p : parts) n += p->size();

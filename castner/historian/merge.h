@@ -14,13 +14,13 @@ bool is_in_order(const Columns&);
 /// a reading that says the same as the one before it at that time is left out.
 Columns in_order(Columns);
 
-/// Of readings in order, those that count: of each time the last. Places, ascending.
+/// Indices, ascending, of the readings in order that count: of each time the last.
 std::vector<std::uint32_t> counting(const Columns& in_order);
 
-/// Places [first, second) of readings in order with from <= time < to.
-std::pair<std::size_t, std::size_t> places_within(const Columns& in_order, Time from, Time to);
+/// Indices [first, second) of readings in order with from <= time < to.
+std::pair<std::size_t, std::size_t> indices_within(const Columns& in_order, Time from, Time to);
 
 /// Several, oldest first, one after the other. `tag` is that of all.
-Columns joined(TagId tag, std::span<const Columns* const>);
+Columns concatenated(TagId tag, std::span<const Columns* const>);
 
 }  // namespace castner::historian

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever is put in, in whatever order, sealed whenever and opened again, the file answers as the plain store in memory does.
+// Whatever is put in, in whatever order, flushed whenever and opened again, the file answers as the plain store in memory does.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -21,7 +21,7 @@ Time at(std::int64_t s) { return Time(seconds(1'800'000'000 + s)); }
 /// The two stores, with the same in both. (Every step waits for the disk, hence few of them.)
 class Both {
  public:
-  explicit Both(std::size_t most_waiting) : most_waiting_(most_waiting) {
+  explicit Both(std::size_t memtable_readings) : memtable_readings_(memtable_readings) {
     reopen();
     for (const char* name : {"a", "b"}) {
       tags.push_back(plain_.define(name, "").value());
@@ -30,7 +30,8 @@ class Both {
   }
   void reopen() {
     file_.reset();
-    file_ = SqliteStore::open(folder_.path() + "/a.db", {.seal_step = milliseconds(0), .most_waiting = most_waiting_})
+    file_ = SqliteStore::open(folder_.path() + "/a.db",
+                              {.flush_step = milliseconds(0), .memtable_readings = memtable_readings_})
                 .value();
   }
   void settle() { RC_ASSERT(file_->settle().has_value()); }
@@ -88,7 +89,7 @@ class Both {
   std::vector<TagId> tags;
 
  private:
-  std::size_t most_waiting_;
+  std::size_t memtable_readings_;
   int arrival_ = 5000;
   ScratchFolder folder_;
   MemoryStore plain_;

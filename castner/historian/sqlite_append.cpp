@@ -8,16 +8,16 @@
 namespace castner::historian {
 namespace {
 
-constexpr std::size_t kInBlock = std::size_t{1} << 17;  // readings in a row of the journal
+constexpr std::size_t kInBlock = std::size_t{1} << 17;  // readings in a row of the write-ahead log
 
-/// Readings grouped by tag, each group in the order given; in blocks for the journal.
+/// Readings grouped by tag (a counting sort), each group in the order given; in blocks for the write-ahead log.
 std::vector<Columns> grouped(std::span<const TaggedReading> readings) {
   std::uint32_t most = 0;
   for (const auto& r : readings) most = std::max(most, static_cast<std::uint32_t>(r.tag));
-  std::vector<std::uint32_t> place(most + 2, 0), order(readings.size());
-  for (const auto& r : readings) ++place[static_cast<std::uint32_t>(r.tag) + 1];
-  for (std::size_t i = 1; i < place.size(); ++i) place[i] += place[i - 1];
-  for (std::uint32_t i = 0; i < readings.size(); ++i) order[place[static_cast<std::uint32_t>(readings[i].tag)]++] = i;
+  std::vector<std::uint32_t> start(most + 2, 0), order(readings.size());
+  for (const auto& r : readings) ++start[static_cast<std::uint32_t>(r.tag) + 1];
+  for (std::size_t i = 1; i < start.size(); ++i) start[i] += start[i - 1];
+  for (std::uint32_t i = 0; i < readings.size(); ++i) order[start[static_cast<std::uint32_t>(readings[i].tag)]++] = i;
   std::vector<Columns> blocks;
   std::size_t text = 0;
   for (const auto i : order) {
@@ -50,7 +50,7 @@ void add(Columns& to, const Numbers& some) {
 
 }  // namespace
 
-/// Packed in the caller's thread; then the writer commits everybody's blocks at once.
+/// The caller's thread compresses; then the writer commits the blocks of all callers at once (sqlite_writer.cpp).
 Result<void> SqliteStore::Inside::append(std::span<const Columns> blocks) {
   std::vector<std::string> packed;
   for (const auto& b : blocks) packed.push_back(pack(b));
@@ -66,7 +66,7 @@ Result<void> SqliteStore::Inside::append(std::span<const Columns> blocks) {
   };
   const auto publish = [&] {
     for (std::size_t k = 0; k < blocks.size(); ++k) {
-      writer.heads_to_change().add(blocks[k], rows[k]);
+      writer.memtables_to_change().add(blocks[k], rows[k]);
       note_newest(blocks[k]);
       acknowledged += blocks[k].size();
     }
@@ -96,7 +96,7 @@ Result<void> SqliteStore::append(std::span<const Numbers> columns) {
     const std::shared_lock seen(in_->writer.view());
     for (const auto& c : columns) {
       if (!in_->by_id.contains(c.tag)) return Inside::unknown();
-      if (!c.is_whole()) return bad_input("", "as many values as times are needed");
+      if (!c.has_a_value_each()) return bad_input("", "as many values as times are needed");
       n += c.times.size();
     }
   }

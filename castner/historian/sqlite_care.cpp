@@ -52,7 +52,7 @@ std::string fault_of(const ChunkRow& row) {
     return "its readings are not of the time its row says";
   for (std::size_t i = 1; i < c->size(); ++i)
     if (c->times[i] < c->times[i - 1]) return "its readings are not in order";
-  // By what it says, bit for bit: older files say it in more bytes.
+  // By content, bit for bit: the same summary has more bytes in older files.
   const auto said = unpacked(row.summary, c->time(0), c->time(c->size() - 1));
   if (!said || packed(*said) != packed(summary_of(*c, 0, c->size()))) return "its summary does not fit its readings";
   return {};
@@ -109,17 +109,17 @@ void verify_chunks(Db& db, Inventory& found, const std::map<std::int64_t, std::s
   }
 }
 
-void verify_journal(Db& db, Inventory& found) {
-  std::map<std::int64_t, std::int64_t> sealed;
-  each_row(db, "SELECT id, sealed FROM tags", [&](const Query& q) { sealed[q.integer(0)] = q.integer(1); });
+void verify_log(Db& db, Inventory& found) {
+  std::map<std::int64_t, std::int64_t> flushed;
+  each_row(db, "SELECT id, sealed FROM tags", [&](const Query& q) { flushed[q.integer(0)] = q.integer(1); });
   const auto stopped = each_row(db, "SELECT id, block FROM journal", [&](const Query& q) {
     const auto block = unpack(q.bytes(1));
     if (!block)
       return add(found.problems,
                  "journal row " + std::to_string(q.integer(0)) + ": " + block.error().problems.front().what);
     for (const auto& run : block->runs) {
-      const auto tag = sealed.find(number(run.tag));
-      if (tag == sealed.end())
+      const auto tag = flushed.find(number(run.tag));
+      if (tag == flushed.end())
         add(found.problems,
             "journal row " + std::to_string(q.integer(0)) + ": there is no tag " + std::to_string(number(run.tag)));
       else if (tag->second < q.integer(0))
@@ -147,7 +147,7 @@ Inventory inventory_of(Db& db) {
   const auto names = names_of(db, found.problems);
   found.tags = names.size();
   verify_chunks(db, found, names);
-  verify_journal(db, found);
+  verify_log(db, found);
   each_row(db, "SELECT count(*) FROM gaps",
            [&](const Query& q) { found.gaps = static_cast<std::uint64_t>(q.integer(0)); });
   const auto pages = db.number("PRAGMA page_count"), page = db.number("PRAGMA page_size");
@@ -222,7 +222,7 @@ class Salvage {
     if (auto done = tags(); !done) return done;
     if (auto done = chunks(); !done) return done;
     if (auto done = put_in_time(); !done) return done;
-    if (auto done = journal(); !done) return done;
+    if (auto done = log(); !done) return done;
     if (auto done = rest(); !done) return done;
     return to_.run("COMMIT");
   }
@@ -236,9 +236,9 @@ class Salvage {
   }
   void lose(std::string line) { repair_.lost.push_back(std::move(line)); }
 
-  Result<void> keep_tag(std::int64_t id, std::string_view name, std::string_view unit, std::int64_t sealed) {
+  Result<void> keep_tag(std::int64_t id, std::string_view name, std::string_view unit, std::int64_t flushed) {
     auto q = to_.query("INSERT INTO tags(id, name, unit, sealed) VALUES(?,?,?,?)");
-    q.bind(id).bind(name).bind(unit).bind(sealed);
+    q.bind(id).bind(name).bind(unit).bind(flushed);
     names_[id] = name;
     return q.run();
   }
@@ -312,7 +312,7 @@ class Salvage {
     q.bind(static_cast<std::int64_t>(chunk.count)).bind(Blob{summary}).bind(Blob{chunk.block});
     return q.run();
   }
-  Result<void> journal() {
+  Result<void> log() {
     for (const auto id : ids({"SELECT id FROM journal ORDER BY id", "SELECT id FROM journal ORDER BY id DESC"})) {
       auto q = from_.query("SELECT block FROM journal WHERE id=?");
       q.bind(id);
@@ -352,7 +352,7 @@ class Salvage {
       if (outcome) outcome = keep.run();
     });
     if (!stopped.empty()) lose("some of the rules of retention: " + stopped);
-    // Numbers of the journal must go on after the greatest that tags refer to.
+    // Ids of the log must go on after the greatest that tags refer to.
     auto on = to_.query(
         "INSERT INTO sqlite_sequence(name, seq) SELECT 'journal', max(sealed) FROM tags WHERE NOT EXISTS"
         "(SELECT 1 FROM sqlite_sequence WHERE name='journal')");

@@ -12,7 +12,7 @@ namespace castner::historian {
 
 struct Inventory {
   std::uint64_t tags = 0, chunks = 0, waiting = 0, gaps = 0;
-  std::uint64_t readings = 0;         ///< in chunks and waiting
+  std::uint64_t readings = 0;         ///< in chunks and in the write-ahead log alone
   std::uint64_t bytes = 0;            ///< of the file, without its log
   std::vector<std::string> problems;  ///< what is damaged, one a line; the first hundred of a kind
 };

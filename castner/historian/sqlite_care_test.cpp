@@ -83,7 +83,7 @@ TEST_F(Care, TheFileHasThePagesThatChunksAreCutFor) {
 TEST_F(Care, ABackupMadeWhileWritingIsAWholeFile) {
   fill();
   {
-    const auto store = SqliteStore::open(path_, {.most_waiting = 50}).value();
+    const auto store = SqliteStore::open(path_, {.memtable_readings = 50}).value();
     std::jthread writer([&](const std::stop_token& stop) {
       for (std::int64_t n = 12040; !stop.stop_requested(); n += 8) put(*store, TagId(1), 1, n, n + 8);
     });

@@ -71,14 +71,6 @@ Result<bool> Query::step() {
   return refused_by(db_, *path_);
 }
 
-Result<void> Query::run() {
-  for (;;) {
-    const auto row = step();
-    if (!row) return tl::unexpected(row.error());
-    if (!*row) return {};
-  }
-}
-
 std::int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 bool Query::null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 std::string_view Query::bytes(int column) const {

@@ -33,8 +33,19 @@ class Query {
   Query& bind(std::nullptr_t);
   /// The next row: true; none left: false.
   [[nodiscard]] Result<bool> step();
-  /// Steps to the end, whatever the rows.
-  [[nodiscard]] Result<void> run();
+  /// Steps to the end; f() is called at each row.
+  template <class F>
+  [[nodiscard]] Result<void> each(F f) {
+    for (;;) {
+      const auto row = step();
+      if (!row) return tl::unexpected(row.error());
+      if (!*row) return {};
+      f();
+    }
+  }
+  [[nodiscard]] Result<void> run() {
+    return each([] {});
+  }
 
   std::int64_t integer(int column) const;
   std::string_view bytes(int column) const;  ///< until the next step

@@ -15,7 +15,7 @@ namespace castner::historian {
 namespace {
 
 constexpr SqliteOptions kOptions{
-    .seal_step = std::chrono::milliseconds(0), .vfs = RefusingVfs::kName, .most_waiting = 60};
+    .flush_step = std::chrono::milliseconds(0), .vfs = RefusingVfs::kName, .memtable_readings = 60};
 
 Result<void> append(Store& store, TagId tag, std::int64_t first, std::int64_t n) {
   std::vector<TaggedReading> some;
@@ -87,7 +87,7 @@ bool run_with_refusal(std::int64_t n, int code) {
 
 }  // namespace
 
-// Between one append and thirty with their sealing lie some hundred writes; every one of them may be the first refused.
+// Between one append and thirty with their flushing lie some hundred writes; every one of them may be the first refused.
 TEST(SqliteFaults, AFullDiskLosesNothingAcknowledgedAndIsOvercome) {
   int refusals = 0;
   for (std::int64_t n = 1; n < 120; n += 7) refusals += run_with_refusal(n, SQLITE_FULL);
@@ -128,7 +128,7 @@ TEST(SqliteFaults, AFullDiskAtTheStartIsSaid) {
 
 TEST(SqliteFaults, MemoryStaysBoundedWhileTheDiskTakesTheJournalButNoChunks) {
   // Not reachable through a disk that refuses everything: then appends are refused at once. What bounds memory is that
-  // sealing keeps up, so: whatever is appended, hardly more waits than is allowed.
+  // flushing keeps up, so: whatever is appended, hardly more waits than is allowed.
   RefusingVfs::get().allow();
   const ScratchFolder folder;
   const auto store = SqliteStore::open(folder.path() + "/a.db", kOptions);
@@ -136,7 +136,7 @@ TEST(SqliteFaults, MemoryStaysBoundedWhileTheDiskTakesTheJournalButNoChunks) {
   const auto tag = (*store)->define("x", "").value();
   for (int i = 0; i < 100; ++i) {
     ASSERT_TRUE(append(**store, tag, i * 8, 8));
-    EXPECT_LE((*store)->health().waiting, 2 * kOptions.most_waiting + 8);
+    EXPECT_LE((*store)->health().waiting, 2 * kOptions.memtable_readings + 8);
   }
 }
 

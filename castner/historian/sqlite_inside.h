@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "castner/historian/merging_iterator.h"
 #include "castner/historian/sqlite_store.h"
-#include "castner/historian/sqlite_sweep.h"
 #include "castner/historian/sqlite_writer.h"
 
 namespace castner::historian {
@@ -34,7 +34,7 @@ inline std::int64_t ns_of(Time t) { return t.time_since_epoch().count(); }
 inline std::int64_t number(TagId tag) { return static_cast<std::int64_t>(tag); }
 
 struct SqliteStore::Inside {
-  Inside(WriterLock l, std::string p, SqliteOptions o, Db db, std::vector<Db> chunks, Generation found)
+  Inside(WriterLock l, std::string p, SqliteOptions o, Db db, Db chunks, Memtable found)
       : lock(std::move(l)),
         path(std::move(p)),
         options(o),
@@ -44,7 +44,7 @@ struct SqliteStore::Inside {
   const std::string path;
   const SqliteOptions options;
 
-  // Under writer.view(), as the heads are.
+  // Under writer.view(), as the memtables are.
   std::vector<Tag> tags;
   std::unordered_map<std::string, std::size_t> by_name;
   std::unordered_map<TagId, std::size_t> by_id;
@@ -76,12 +76,12 @@ struct SqliteStore::Inside {
 
   /// Returns when all of them are durable, or none is taken.
   Result<void> append(std::span<const Columns> blocks);
-  /// A sweep over what is durable now, waiting readings and all.
-  Result<Sweep> look(Db&, const Range&);
+  /// Over all that is durable now, memtables and chunks. The connection stays in a transaction.
+  Result<MergingIterator> snapshot(Db&, const Range&);
   Result<std::optional<readings::Reading>> newest_before(Db&, TagId, Time);
   Result<void> load();
-  /// Runs a sweep in a connection of its own.
-  Result<void> sweep(const Range&, const Sweep::OnReadings&, const Sweep::OnSummary& = {});
+  /// Runs a merging iterator in a connection of its own.
+  Result<void> scan(const Range&, const MergingIterator::OnReadings&, const MergingIterator::OnSummary& = {});
 };
 
 }  // namespace castner::historian

@@ -27,9 +27,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// So that much of the time it is sealing, a tag at a time, and commits come in between.
-constexpr SqliteOptions kOptions{.seal_step = milliseconds(0), .most_waiting = 500};
-constexpr std::uint32_t kThreads = 3;  // two append readings, the third long columns; each has a tag of its own
+// So that much of the time it is flushing, a tag at a time, and commits come in between.
+constexpr SqliteOptions kOptions{.flush_step = milliseconds(0), .memtable_readings = 500};
+constexpr std::uint32_t kThreads = 3;  // two append readings, the third columns; each has a tag of its own
 constexpr Time kBegin{std::chrono::seconds(1'700'000'000)};
 
 int from_environment(const char* name, int otherwise) {
@@ -286,7 +286,7 @@ TEST(SqliteKill, NothingAcknowledgedIsLostAndNothingIsCorrupt) {
   const ScratchFolder folder;
   const auto path = folder.path() + "/a.db";
   Load loads[kThreads];
-  std::uint64_t most_waiting = 0;
+  std::uint64_t memtable_readings = 0;
 
   for (int k = 0; k < kills; ++k) {
     const milliseconds after(std::uniform_int_distribution(2, 250)(random));
@@ -295,7 +295,7 @@ TEST(SqliteKill, NothingAcknowledgedIsLostAndNothingIsCorrupt) {
     if (!std::filesystem::exists(path)) continue;
     const auto store = SqliteStore::open(path, kOptions);
     ASSERT_TRUE(store) << "after kill " << k << ": " << store.error().text();
-    most_waiting = std::max(most_waiting, (*store)->health().waiting);
+    memtable_readings = std::max(memtable_readings, (*store)->health().waiting);
     for (std::uint32_t t = 0; t < kThreads; ++t) {
       SCOPED_TRACE("after kill " + std::to_string(k) + ", thread " + std::to_string(t));
       ASSERT_NO_FATAL_FAILURE(take_stock(**store, t, loads[t]));
@@ -323,7 +323,7 @@ TEST(SqliteKill, NothingAcknowledgedIsLostAndNothingIsCorrupt) {
   EXPECT_TRUE(found->problems.empty()) << found->problems.front();
   EXPECT_GT(found->chunks, 0u);
   EXPECT_GT(late, 0u) << "nothing came late, which is what it is about as well";
-  EXPECT_GT(most_waiting, 0u) << "no kill came while readings waited, which is what it is about";
+  EXPECT_GT(memtable_readings, 0u) << "no kill came while readings waited, which is what it is about";
   std::printf(
       "%zu readings acknowledged, %zu blocks of them late, 0 lost; %zu more had become durable without the word "
       "getting out\n",

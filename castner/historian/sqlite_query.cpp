@@ -12,7 +12,7 @@ Result<std::vector<readings::Reading>> SqliteStore::read(const Range& range, std
   if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
   std::vector<readings::Reading> all;
   if (range.from >= range.to || limit == 0) return all;
-  const auto done = in_->sweep(range, [&](const Columns& c, std::size_t first, std::size_t last) {
+  const auto done = in_->scan(range, [&](const Columns& c, std::size_t first, std::size_t last) {
     for (auto i = first; i < last && all.size() < limit; ++i)
       if (counts(c, i, last)) all.push_back(c.reading(i));
     return all.size() < limit;
@@ -25,7 +25,7 @@ Result<std::vector<readings::Reading>> SqliteStore::versions(const Range& range,
   if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
   std::vector<readings::Reading> all;
   if (range.from >= range.to || limit == 0) return all;
-  const auto done = in_->sweep(range, [&](const Columns& c, std::size_t first, std::size_t last) {
+  const auto done = in_->scan(range, [&](const Columns& c, std::size_t first, std::size_t last) {
     for (auto i = first; i < last && all.size() < limit; ++i) all.push_back(c.reading(i));
     return all.size() < limit;
   });
@@ -57,9 +57,9 @@ Result<std::vector<Bucket>> SqliteStore::aggregate(const Range& range, std::chro
   const auto earlier = in_->newest_before(*r->db, range.tag, range.from);
   if (!earlier) return tl::unexpected(earlier.error());
   if (*earlier) buckets.before(fact_of(**earlier));
-  auto sweep = in_->look(*r->db, range);
-  if (!sweep) return tl::unexpected(sweep.error());
-  const auto done = sweep->run(
+  auto iterator = in_->snapshot(*r->db, range);
+  if (!iterator) return tl::unexpected(iterator.error());
+  const auto done = iterator->run(
       [&](const Columns& c, std::size_t first, std::size_t last) {
         for (auto i = first; i < last; ++i)
           if (counts(c, i, last)) buckets.add(fact_at(c, i));
@@ -91,7 +91,7 @@ Result<std::vector<Point>> SqliteStore::downsample(const Range& range, std::size
   Range there{range.tag, oldest->front().time, range.to};
   if (*last_there) there.to = std::max((*last_there)->time, there.from) + std::chrono::nanoseconds(1);
   Thinner thin(there, points);
-  const auto done = in_->sweep(there, [&](const Columns& c, std::size_t first, std::size_t last) {
+  const auto done = in_->scan(there, [&](const Columns& c, std::size_t first, std::size_t last) {
     thin.add(c, first, last);
     return true;
   });
@@ -125,12 +125,10 @@ Result<std::uint64_t> SqliteStore::forget(Time now) {
     std::vector<Retention> rules;
     {
       auto q = db.query("SELECT pattern, age FROM retention ORDER BY place");
-      for (;;) {
-        const auto row = q.step();
-        if (!row) return tl::unexpected(row.error());
-        if (!*row) break;
+      const auto done = q.each([&] {
         rules.push_back({std::string(q.bytes(0)), std::chrono::nanoseconds(q.integer(1))});
-      }
+      });
+      if (!done) return done;
     }
     for (const auto& t : all) {
       const auto rule = std::find_if(rules.begin(), rules.end(),
@@ -154,11 +152,11 @@ Result<std::uint64_t> SqliteStore::forget(Time now) {
   };
   const auto publish = [&] {
     for (const auto& [tag, limit] : limits) {
-      // Where even the newest was too old, every chunk of the tag has gone; what waits is still there.
+      // Where even the newest was too old, every chunk of the tag has gone; the memtables are still there.
       const auto at = in_->newest.find(tag);
       if (at == in_->newest.end() || ns_of(at->second.time) >= limit) continue;
       in_->newest.erase(at);
-      if (in_->writer.heads().has(tag)) in_->note_newest(in_->writer.heads().of(tag));
+      if (in_->writer.memtables().has(tag)) in_->note_newest(in_->writer.memtables().of(tag));
     }
   };
   if (auto done = in_->writer.commit({write, publish, true}); !done) return tl::unexpected(done.error());
@@ -203,13 +201,12 @@ Result<std::vector<Gap>> SqliteStore::gaps(Time from, Time to) const {
   q.bind(ns_of(to)).bind(ns_of(from));
   std::vector<Gap> all;
   const auto time = [&](int column) { return Time(std::chrono::nanoseconds(q.integer(column))); };
-  for (;;) {
-    const auto row = q.step();
-    if (!row) return tl::unexpected(row.error());
-    if (!*row) return all;
+  const auto done = q.each([&] {
     all.push_back({TagId(static_cast<std::uint32_t>(q.integer(0))), time(1), {}, std::string(q.bytes(3))});
     if (!q.null(2)) all.back().to = time(2);
-  }
+  });
+  if (!done) return tl::unexpected(done.error());
+  return all;
 }
 
 StoreHealth SqliteStore::health() const {
@@ -222,7 +219,7 @@ StoreHealth SqliteStore::health() const {
   }
   const std::shared_lock seen(in_->writer.view());
   h.acknowledged = in_->acknowledged;
-  h.waiting = in_->writer.heads().readings();
+  h.waiting = in_->writer.memtables().readings();
   return h;
 }
 

@@ -19,38 +19,37 @@
 namespace castner::historian {
 namespace {
 
-constexpr std::size_t kSealers = 2;  // threads that pack while readings flood in; more would take them from the writers
 constexpr std::size_t kIdleConnections = 8;  // more readers at once open more, and close them again
 
-/// What a killed program left in the journal, but for what it had sealed.
-Result<Generation> read_journal(Db& db) {
-  std::unordered_map<std::int64_t, std::int64_t> sealed;
+/// Recovery: what a closed or killed program left in the write-ahead log, without the tags that it had flushed of each row.
+Result<Memtable> read_log(Db& db) {
+  std::unordered_map<std::int64_t, std::int64_t>
+      flushed;  // by tag: the last row of the log whose readings are in chunks
   auto tags = db.query("SELECT id, sealed FROM tags");
-  for (;;) {
-    const auto row = tags.step();
-    if (!row) return tl::unexpected(row.error());
-    if (!*row) break;
-    sealed[tags.integer(0)] = tags.integer(1);
-  }
-  Generation found;
+  if (auto done = tags.each([&] { flushed[tags.integer(0)] = tags.integer(1); }); !done)
+    return tl::unexpected(done.error());
+  Memtable found;
+  Result<void> damage;
   auto q = db.query("SELECT id, block FROM journal ORDER BY id");
-  for (;;) {
-    const auto row = q.step();
-    if (!row) return tl::unexpected(row.error());
-    if (!*row) return found;
+  const auto done = q.each([&] {
     const auto block = unpack(q.bytes(1));
-    if (!block)
-      return world_refused(db.path(),
-                           "journal row " + std::to_string(q.integer(0)) + ": " + block.error().problems.front().what,
-                           "castner historian repair saves the rest");
+    if (!block) {
+      damage = world_refused(db.path(),
+                             "journal row " + std::to_string(q.integer(0)) + ": " + block.error().problems.front().what,
+                             "castner historian repair saves the rest");
+      return;
+    }
     Columns left;
     std::size_t at = 0;
     for (const auto& run : block->runs) {
-      if (sealed[number(run.tag)] < q.integer(0)) left.append(run.tag, *block, at, at + run.count);
+      if (flushed[number(run.tag)] < q.integer(0)) left.append(run.tag, *block, at, at + run.count);
       at += run.count;
     }
     found.add(left, q.integer(0));
-  }
+  });
+  for (const auto* outcome : {&done, &std::as_const(damage)})
+    if (!*outcome) return tl::unexpected(outcome->error());
+  return found;
 }
 
 }  // namespace
@@ -126,25 +125,25 @@ void SqliteStore::Inside::note_newest(const Columns& c) {
   }
 }
 
-Result<Sweep> SqliteStore::Inside::look(Db& db, const Range& range) {
-  Sweep sweep(db, range);
+Result<MergingIterator> SqliteStore::Inside::snapshot(Db& db, const Range& range) {
+  MergingIterator iterator(db, range);
   const std::shared_lock seen(writer.view());
   if (auto done = db.run("BEGIN"); !done) return tl::unexpected(done.error());
-  if (auto done = sweep.find(); !done) return tl::unexpected(done.error());
-  sweep.add_waiting(writer.heads().of(range.tag));
-  return sweep;
+  if (auto done = iterator.find(); !done) return tl::unexpected(done.error());
+  iterator.add_memtable(writer.memtables().of(range.tag));
+  return iterator;
 }
 
-Result<void> SqliteStore::Inside::sweep(const Range& range, const Sweep::OnReadings& on_readings,
-                                        const Sweep::OnSummary& on_summary) {
+Result<void> SqliteStore::Inside::scan(const Range& range, const MergingIterator::OnReadings& on_readings,
+                                       const MergingIterator::OnSummary& on_summary) {
   auto r = reader();
   if (!r) return tl::unexpected(r.error());
-  auto found = look(*r->db, range);
+  auto found = snapshot(*r->db, range);
   if (!found) return tl::unexpected(found.error());
   return found->run(on_readings, on_summary);
 }
 
-/// Every reading that waits is a candidate, and of the chunks those that are not over before the last one begins.
+/// From the beginning of the last chunk before t that is not late: every later reading lies in it, in a late chunk or a memtable.
 Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_before(Db& db, TagId tag, Time t) {
   std::optional<readings::Reading> found;
   Time from = Time::min();
@@ -155,9 +154,9 @@ Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_before(Db& 
     if (!row) return tl::unexpected(row.error());
     if (*row && !q.null(0)) from = Time(std::chrono::nanoseconds(q.integer(0)));
   }
-  auto sweep = look(db, {tag, from, t});
-  if (!sweep) return tl::unexpected(sweep.error());
-  auto done = sweep->run([&](const Columns& c, std::size_t, std::size_t last) {
+  auto iterator = snapshot(db, {tag, from, t});
+  if (!iterator) return tl::unexpected(iterator.error());
+  auto done = iterator->run([&](const Columns& c, std::size_t, std::size_t last) {
     found = c.reading(last - 1);
     return true;
   });
@@ -170,12 +169,10 @@ Result<void> SqliteStore::Inside::load() {
   auto r = reader();
   if (!r) return tl::unexpected(r.error());
   auto q = r->db->query("SELECT id, name, unit FROM tags ORDER BY id");
-  for (;;) {
-    const auto row = q.step();
-    if (!row) return tl::unexpected(row.error());
-    if (!*row) break;
+  const auto done = q.each([&] {
     keep_tag({TagId(static_cast<std::uint32_t>(q.integer(0))), std::string(q.bytes(1)), std::string(q.bytes(2))});
-  }
+  });
+  if (!done) return done;
   for (const auto& t : tags) {
     const auto found = newest_before(*r->db, t.id, Time::max());
     if (!found) return tl::unexpected(found.error());
@@ -189,16 +186,12 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, 
   if (!lock) return tl::unexpected(lock.error());
   auto db = open_to_write(path, options.vfs);
   if (!db) return tl::unexpected(db.error());
-  auto found = read_journal(*db);
+  auto found = read_log(*db);
   if (!found) return tl::unexpected(found.error());
-  std::vector<Db> chunks;
-  for (std::size_t k = 0; k < kSealers; ++k) {
-    auto one = open_to_read(path, options.vfs);
-    if (!one) return tl::unexpected(one.error());
-    chunks.push_back(std::move(*one));
-  }
+  auto chunks = open_to_read(path, options.vfs);
+  if (!chunks) return tl::unexpected(chunks.error());
   auto inside =
-      std::make_unique<Inside>(std::move(*lock), path, options, std::move(*db), std::move(chunks), std::move(*found));
+      std::make_unique<Inside>(std::move(*lock), path, options, std::move(*db), std::move(*chunks), std::move(*found));
   if (auto done = inside->load(); !done) return tl::unexpected(done.error());
   return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(inside)));
 }

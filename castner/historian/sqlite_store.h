@@ -9,15 +9,16 @@
 namespace castner::historian {
 
 struct SqliteOptions {
-  /// For how long readings are packed before the packed ones go into the file, in one transaction. 0: a tag at a time.
-  std::chrono::milliseconds seal_step{50};
+  /// For how long tags are flushed before their chunks go into the file, in one transaction. 0: a tag at a time.
+  std::chrono::milliseconds flush_step{50};
   const char* vfs = nullptr;  ///< SQLite's name of the file system; nullptr: the machine's
-  /// Readings in memory before they are sealed into chunks; 32 bytes each, and as many again while that goes on.
-  std::size_t most_waiting = 700'000;
+  /// Readings in a memtable before it is flushed, 32 bytes each; there are two memtables.
+  std::size_t memtable_readings = 700'000;
 };
 
-/// One thread writes: it commits what all callers brought meanwhile in one transaction. Two others pack waiting readings into
-/// chunks, which the first one puts into the file between commits. Readers have connections of their own and wait for no one.
+/// A log-structured merge-tree in a SQLite file (docs/historian.md). One thread writes: it commits what all callers brought meanwhile
+/// in one transaction. Another flushes memtables into chunks, which the first one puts into the file between commits. Readers
+/// have connections of their own and wait for no one.
 /// One program writes a file: a second gets world_refused. Others may read it, copy it (backup) and verify it meanwhile.
 class SqliteStore final : public Store {
  public:

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+// How readings reach the file, as in LevelDB (doc/impl.md), with two threads and SQLite's pages below:
+//  1. commit() queues a caller's work. The writer takes the whole queue and runs it in one transaction, so that all callers
+//     share one wait for the disk (group commit). Appends insert rows into the write-ahead log, the table `journal`.
+//  2. Once the transaction is durable, each work publishes its readings to the active memtable.
+//  3. A full active memtable becomes the one that is flushed, and an empty one active.
+//  4. The flusher compresses it tag by tag into chunks (flush.h) for `flush_step`, then hands over what changes in the file.
+//  5. The writer puts that into the file in one transaction and marks each of the tags with the last row of the log that its
+//     chunks contain. In the same moment, for readers, the tags leave the memtable.
+//  6. After the last tag of a memtable its rows of the log are deleted.
+//  7. Memory is bounded: appends wait while both memtables are full. While the disk refuses chunks, appends go on until twice
+//     as many readings are in memory as a memtable holds; then they are refused.
+// A program killed between any two of these finds every acknowledged reading in a chunk or in the log (sqlite_store.cpp).
 #include "castner/historian/sqlite_writer.h"
-
-#include <sys/resource.h>
-#include <unistd.h>
-
-#include <system_error>
 
 namespace castner::historian {
 namespace {
@@ -12,23 +19,22 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds kSealAgain{1000};                       // after the disk refused
+constexpr milliseconds kFlushAgain{1000};                      // after the disk refused
 constexpr std::int64_t kGiveBack = 4096, kPagesAtOnce = 1024;  // pages of 8 KiB
-constexpr int kNicer = 5;                                      // the threads that seal: a third of what others get
-constexpr std::size_t kMostText = std::size_t{32} << 20;       // [bytes] of waiting texts
+constexpr std::size_t kMostText = std::size_t{32} << 20;       // [bytes] of texts in a memtable
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(Db db, std::vector<Db> chunks, Generation found, const SqliteOptions& options)
-    : most_waiting_(options.most_waiting),
-      seal_step_(options.seal_step),
+SqliteWriter::SqliteWriter(Db db, Db chunks, Memtable found, const SqliteOptions& options)
+    : most_readings_(options.memtable_readings),
+      flush_step_(options.flush_step),
       db_(std::move(db)),
       chunks_(std::move(chunks)) {
-  heads_.growing = std::move(found);
+  memtables_.active = std::move(found);
   turn_over();
-  to_seal_ = heads_.sealing.has_value();
+  to_flush_ = memtables_.flushing.has_value();
   writing_ = std::thread([this] { write(); });
-  sealing_ = std::thread([this] { seal_on(); });
+  flushing_ = std::thread([this] { flush(); });
 }
 
 SqliteWriter::~SqliteWriter() {
@@ -40,29 +46,19 @@ SqliteWriter::~SqliteWriter() {
     waits.notify_all();
     thread.join();
   };
-  end(stop_sealing_, has_sealing_, sealing_);  // first: what it has made ready still goes into the file
+  end(stop_flushing_, has_flushing_, flushing_);  // first: what it has made still goes into the file
   end(stop_, has_work_, writing_);
 }
 
-Result<void> SqliteWriter::commit(Work work) {
-  Job job{std::move(work)};
-  std::unique_lock lock(mutex_);
-  submit_and_wait(job, lock);
-  return std::move(job.outcome);
-}
+Result<void> SqliteWriter::commit(Work work) { return submit_and_wait({std::move(work), false, false, {}}); }
+Result<void> SqliteWriter::settle() { return submit_and_wait({{}, true, false, {}}); }
 
-Result<void> SqliteWriter::settle() {
-  Job job;
-  job.settle = true;
+Result<void> SqliteWriter::submit_and_wait(Job job) {
   std::unique_lock lock(mutex_);
-  submit_and_wait(job, lock);
-  return std::move(job.outcome);
-}
-
-void SqliteWriter::submit_and_wait(Job& job, std::unique_lock<std::mutex>& lock) {
   jobs_.push_back(&job);
   has_work_.notify_one();
   has_done_.wait(lock, [&] { return job.done; });
+  return std::move(job.outcome);
 }
 
 std::string SqliteWriter::last_error() const {
@@ -77,33 +73,32 @@ void SqliteWriter::note(const Result<void>& outcome) {
 
 // ---- the writer's thread ---------------------------------------------------------------------------------------------
 
-/// A flood must wait until there is room, for memory has a limit; where the disk refuses, until it has been asked once more.
-/// While all is being settled nothing new comes in.
+/// Step 7. While everything is being settled nothing new is taken.
 bool SqliteWriter::takes_jobs() const {
   if (stop_) return true;
   if (!settling_.empty()) return false;
-  if (refused_to_seal_) return tried_again_ || heads_.readings() < 2 * most_waiting_;
-  return !heads_.sealing || !is_full(heads_.growing);
+  if (flush_refused_) return tried_again_ || memtables_.readings() < 2 * most_readings_;
+  return !memtables_.flushing || !is_full(memtables_.active);
 }
 
 void SqliteWriter::write() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    has_work_.wait(lock, [&] { return ready_ || (takes_jobs() ? stop_ || !jobs_.empty() : ask_again()); });
-    auto* const ready = std::exchange(ready_, nullptr);
+    has_work_.wait(lock, [&] { return flushed_ || (takes_jobs() ? stop_ || !jobs_.empty() : flush_now()); });
+    auto* const flushed = std::exchange(flushed_, nullptr);
     std::deque<Job*> jobs;
     if (takes_jobs()) jobs.swap(jobs_);
-    if (stop_ && !ready && jobs.empty()) return;
+    if (stop_ && !flushed && jobs.empty()) return;
     lock.unlock();
-    if (ready) put(*ready);
+    if (flushed) put(*flushed);
     if (!jobs.empty()) commit_all(jobs);
     for (auto* job : jobs)
       if (job->settle) settling_.push_back(job);
     turn_over();
-    const bool settled = all_settled() || (ready && !ready->outcome);
+    const bool settled = all_settled() || (flushed && !flushed->outcome);
     const auto outcome = settling_.empty() || !settled ? Result<void>()
-                         : all_settled()               ? into_the_file()
-                                                       : ready->outcome;
+                         : all_settled()               ? checkpoint()
+                                                       : flushed->outcome;
     lock.lock();
     for (auto* job : jobs) job->done = !job->settle;
     if (settled)
@@ -111,31 +106,32 @@ void SqliteWriter::write() {
         job->outcome = outcome;
         job->done = true;
       }
-    if (ready) {
-      ready->done = true;
-      // For those who wait now: whoever comes later may find the disk well again.
-      tried_again_ = hurry_ && !ready->outcome && !jobs_.empty();
+    if (flushed) {
+      flushed->done = true;
+      // Only callers already queued are refused; later callers retry, since the disk may have recovered.
+      tried_again_ = hurry_ && !flushed->outcome && !jobs_.empty();
       hurry_ = false;
     } else {
       tried_again_ = tried_again_ && jobs.empty();
     }
-    to_seal_ = heads_.sealing.has_value();
-    thorough_ = !settling_.empty();
+    to_flush_ = memtables_.flushing.has_value();
+    compact_all_ = !settling_.empty();
     has_done_.notify_all();
-    has_sealing_.notify_one();
+    has_flushing_.notify_one();
     has_put_.notify_one();
   }
 }
 
-/// Whoever is not let in waits for the sealer: then that must not wait for a better day.
-bool SqliteWriter::ask_again() {
-  if (!hurry_ && refused_to_seal_ && (!jobs_.empty() || !settling_.empty())) {
+/// Callers that are not let in wait for the flusher, so it must not wait after a refusal. Always false.
+bool SqliteWriter::flush_now() {
+  if (!hurry_ && flush_refused_ && (!jobs_.empty() || !settling_.empty())) {
     hurry_ = true;
-    has_sealing_.notify_one();
+    has_flushing_.notify_one();
   }
   return false;
 }
 
+/// Steps 1 and 2.
 void SqliteWriter::commit_all(const std::deque<Job*>& jobs) {
   std::deque<Job*> work;
   for (auto* job : jobs)
@@ -154,8 +150,7 @@ void SqliteWriter::commit_all(const std::deque<Job*>& jobs) {
 }
 
 Result<void> SqliteWriter::write_all(const std::deque<Job*>& work) {
-  // Twice as many as wanted wait only while the disk refuses to take them as chunks: then no more are let in.
-  if (refused_to_seal_ && heads_.readings() >= 2 * most_waiting_)
+  if (flush_refused_ && memtables_.readings() >= 2 * most_readings_)
     return world_refused(db_.path(), "takes no more: the disk refuses the readings that wait already", last_error());
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;
   for (auto* job : work)
@@ -163,66 +158,69 @@ Result<void> SqliteWriter::write_all(const std::deque<Job*>& work) {
   return db_.run("COMMIT");
 }
 
-bool SqliteWriter::is_full(const Generation& g) const {
-  return g.readings >= most_waiting_ || g.text_bytes >= kMostText;
+bool SqliteWriter::is_full(const Memtable& m) const {
+  return m.readings >= most_readings_ || m.text_bytes >= kMostText;
 }
 
-bool SqliteWriter::all_settled() const { return !heads_.sealing && heads_.growing.readings == 0 && to_join_.empty(); }
+bool SqliteWriter::all_settled() const {
+  return !memtables_.flushing && memtables_.active.readings == 0 && to_compact_.empty();
+}
 
+/// Step 3.
 void SqliteWriter::turn_over() {
-  const bool is_time = settling_.empty() ? is_full(heads_.growing) : !all_settled();
-  if (heads_.sealing || !is_time) return;
+  const bool is_time = settling_.empty() ? is_full(memtables_.active) : !all_settled();
+  if (memtables_.flushing || !is_time) return;
   const std::unique_lock seen(view_);
-  heads_.sealing = std::move(heads_.growing);
-  heads_.growing = {};
-  heads_.growing.journal = heads_.sealing->journal;
+  memtables_.flushing = std::move(memtables_.active);
+  memtables_.active = {};
+  memtables_.active.log_row = memtables_.flushing->log_row;
   if (settling_.empty()) return;
-  for (const auto tag : to_join_) heads_.sealing->of_tag.try_emplace(tag);  // with nothing new
+  for (const auto tag : to_compact_) memtables_.flushing->of_tag.try_emplace(tag);  // with nothing new
 }
 
-void SqliteWriter::put(Ready& ready) {
-  if (ready.outcome) ready.outcome = put_in_transaction(ready);
-  if (!ready.outcome) db_.rollback();
-  if (!ready.outcome || refused_to_seal_) note(ready.outcome);
-  refused_to_seal_ = !ready.outcome;
+void SqliteWriter::put(Flush& flush) {
+  if (flush.outcome) flush.outcome = put_in_transaction(flush);
+  if (!flush.outcome) db_.rollback();
+  if (!flush.outcome || flush_refused_) note(flush.outcome);
+  flush_refused_ = !flush.outcome;
 }
 
-Result<void> SqliteWriter::put_in_transaction(const Ready& ready) {
-  if (ready.drops != drops_) return {};  // the sealer makes them ready anew
-  auto& sealing = *heads_.sealing;
-  const bool last = ready.tags.size() == sealing.of_tag.size();
+/// Steps 5 and 6.
+Result<void> SqliteWriter::put_in_transaction(const Flush& flush) {
+  if (flush.drops != drops_) return {};  // the flusher makes it anew
+  auto& memtable = *memtables_.flushing;
+  const bool last = flush.tags.size() == memtable.of_tag.size();
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;
-  for (const auto id : ready.sealed.taken) {
+  for (const auto id : flush.change.replaced) {
     auto gone = db_.query("DELETE FROM chunks WHERE id=?");
     if (auto done = gone.bind(id).run(); !done) return done;
   }
-  for (const auto& row : ready.sealed.rows)
+  for (const auto& row : flush.change.rows)
     if (auto done = row.write(db_); !done) return done;
-  for (const auto tag : ready.tags) {
-    // Says which rows of the journal are in chunks for this tag, should the program die before the rows can go.
+  for (const auto tag : flush.tags) {
     auto mark = db_.query("UPDATE tags SET sealed=? WHERE id=?");
-    if (auto done = mark.bind(sealing.journal).bind(static_cast<std::int64_t>(tag)).run(); !done) return done;
+    if (auto done = mark.bind(memtable.log_row).bind(static_cast<std::int64_t>(tag)).run(); !done) return done;
   }
   if (last) {
     auto gone = db_.query("DELETE FROM journal WHERE id<=?");
-    if (auto done = gone.bind(sealing.journal).run(); !done) return done;
+    if (auto done = gone.bind(memtable.log_row).run(); !done) return done;
     if (auto done = give_back(kGiveBack); !done) return done;
   }
-  // Readers must see each reading once: waiting or in its chunk.
+  // Readers see each reading once, in the memtable or in its chunk.
   const std::unique_lock seen(view_);
   if (auto done = db_.run("COMMIT"); !done) return done;
-  for (const auto tag : ready.tags) {
-    sealing.drop(tag, heads_.spare);
-    if (ready.thorough)
-      to_join_.erase(tag);
+  for (const auto tag : flush.tags) {
+    memtable.drop(tag, memtables_.spare);
+    if (flush.compact_all)
+      to_compact_.erase(tag);
     else
-      to_join_.insert(tag);
+      to_compact_.insert(tag);
   }
-  if (last) heads_.sealing.reset();
+  if (last) memtables_.flushing.reset();
   return {};
 }
 
-/// Empty pages in the middle of the file go to its end and off it; some stay for the next journal to lie in.
+/// Empty pages in the middle of the file go to its end and off it; `keep` stay for the next rows of the log.
 Result<void> SqliteWriter::give_back(std::int64_t keep) {
   const auto empty = db_.number("PRAGMA freelist_count");
   if (!empty) return tl::unexpected(empty.error());
@@ -230,8 +228,8 @@ Result<void> SqliteWriter::give_back(std::int64_t keep) {
   return db_.run("PRAGMA incremental_vacuum(" + std::to_string(std::min(*empty - keep, kPagesAtOnce)) + ")");
 }
 
-/// All that is in the log, and no page more than that takes.
-Result<void> SqliteWriter::into_the_file() {
+/// All of SQLite's own log goes into the file, and no empty page stays in it.
+Result<void> SqliteWriter::checkpoint() {
   for (std::int64_t empty = 1; empty > 0;) {
     if (auto done = give_back(0); !done) return done;
     const auto left = db_.number("PRAGMA freelist_count");
@@ -241,75 +239,40 @@ Result<void> SqliteWriter::into_the_file() {
   return db_.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-// ---- the sealer's thread ---------------------------------------------------------------------------------------------
+// ---- the flusher's thread --------------------------------------------------------------------------------------------
 
-void SqliteWriter::seal_on() {
-  // Nobody waits for it until it has fallen behind a whole generation; but then all who append do, and other programs may
-  // load the machine. Measured beside two busy ones on two cores, the longest append: 0.3 s at 0, 0.5 s at 5, 1 to 3 s at 10.
-  const auto self = static_cast<id_t>(::gettid());
-  ::setpriority(PRIO_PROCESS, self, ::getpriority(PRIO_PROCESS, self) + kNicer);
+void SqliteWriter::flush() {
   std::unique_lock lock(mutex_);
   for (bool refused = false;;) {
-    const auto wake = [&] { return stop_sealing_ || (to_seal_ && (!refused || hurry_)); };
+    const auto wake = [&] { return stop_flushing_ || (to_flush_ && (!refused || hurry_)); };
     if (refused)
-      has_sealing_.wait_for(lock, kSealAgain, wake);
+      has_flushing_.wait_for(lock, kFlushAgain, wake);
     else
-      has_sealing_.wait(lock, wake);
-    if (stop_sealing_) return;
-    if (!to_seal_) continue;
-    const bool thorough = thorough_;
+      has_flushing_.wait(lock, wake);
+    if (stop_flushing_) return;
+    if (!to_flush_) continue;
+    Flush flush{.compact_all = compact_all_};
     lock.unlock();
-    Ready ready;
-    make_ready(ready, thorough);
+    flush_some_tags(flush);
     lock.lock();
-    ready_ = &ready;
+    flushed_ = &flush;
     has_work_.notify_one();
-    has_put_.wait(lock, [&] { return ready.done; });
-    refused = !ready.outcome;
+    has_put_.wait(lock, [&] { return flush.done; });
+    refused = !flush.outcome;
   }
 }
 
-/// Each thread takes the next tag until the time is over; the writer leaves all as it is meanwhile.
-void SqliteWriter::make_ready(Ready& ready, bool thorough) {
-  ready.drops = drops_;
-  ready.thorough = thorough;
-  struct Part {
-    Sealed sealed;
-    std::vector<TagId> tags;
-    Result<void> outcome;
-  };
-  std::vector<Part> parts(chunks_.size());  // one of each thread
-  const auto until = steady_clock::now() + seal_step_;
-  std::mutex next_mutex;
-  auto next = heads_.sealing->of_tag.begin();
-  const auto take = [&]() -> decltype(&*next) {
-    const std::lock_guard lock(next_mutex);
-    return next == heads_.sealing->of_tag.end() ? nullptr : &*next++;
-  };
-  const auto work = [&](std::size_t k) {
-    auto& part = parts[k];
-    part.outcome = chunks_[k].run("BEGIN");
-    while (part.outcome && (part.tags.empty() || steady_clock::now() < until)) {
-      const auto* some = take();
-      if (!some) break;
-      part.outcome = seal(chunks_[k], some->first, some->second.columns(some->first), part.sealed, thorough);
-      part.tags.push_back(some->first);
-    }
-    chunks_[k].rollback();
-  };
-  std::vector<std::jthread> helpers;
-  try {
-    for (std::size_t k = 1; k < chunks_.size(); ++k) helpers.emplace_back(work, k);
-  } catch (const std::system_error&) {
-    // The machine gives no more threads: then this one does it all.
+/// Step 4. The writer changes neither the memtable nor its chunks meanwhile, but for `drops_`.
+void SqliteWriter::flush_some_tags(Flush& flush) {
+  flush.drops = drops_;
+  flush.outcome = chunks_.run("BEGIN");
+  const auto until = steady_clock::now() + flush_step_;
+  for (const auto& [tag, rows] : memtables_.flushing->of_tag) {
+    if (!flush.outcome || (!flush.tags.empty() && steady_clock::now() >= until)) break;
+    flush.outcome = flush_tag(chunks_, tag, rows.columns(tag), flush.compact_all, flush.change);
+    flush.tags.push_back(tag);
   }
-  work(0);
-  helpers.clear();
-  for (auto& part : parts) {
-    if (!part.outcome) ready.outcome = part.outcome;
-    ready.sealed.append(std::move(part.sealed));
-    ready.tags.insert(ready.tags.end(), part.tags.begin(), part.tags.end());
-  }
+  chunks_.rollback();
 }
 
 }  // namespace castner::historian

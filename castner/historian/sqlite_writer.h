@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The one thread that writes a historian's file, many callers' work in one commit; and those that seal for it meanwhile.
+/// The thread that writes a historian's file, many callers' work in one commit, and the thread that flushes memtables for it.
 #pragma once
 
 #include <atomic>
@@ -11,39 +11,39 @@
 #include <thread>
 #include <unordered_set>
 
-#include "castner/historian/heads.h"
+#include "castner/historian/flush.h"
+#include "castner/historian/memtable.h"
 #include "castner/historian/sqlite_db.h"
-#include "castner/historian/sqlite_sealer.h"
 #include "castner/historian/sqlite_store.h"
 
 namespace castner::historian {
 
-/// Any thread may call. What readers see (`heads` and which chunks are there) changes only under `view`.
+/// Any thread may call. What readers see (the memtables and which chunks are there) changes only under `view`.
 class SqliteWriter {
  public:
-  /// @param db             to write with
-  /// @param chunks         to read chunks with, which those that wait are to join; so many threads seal
-  /// @param sealed_not_yet readings of the journal that are not in chunks yet, as they were found in the file
-  SqliteWriter(Db db, std::vector<Db> chunks, Generation sealed_not_yet, const SqliteOptions&);
+  /// @param db      to write with
+  /// @param chunks  to read chunks with that are compacted
+  /// @param found   readings of the write-ahead log that are not in chunks yet, as they were found in the file
+  SqliteWriter(Db db, Db chunks, Memtable found, const SqliteOptions&);
   ~SqliteWriter();
 
-  /// What a caller wants done: `write` within a transaction that others share, then, once it is durable, `publish`
-  /// while no reader looks. Both on the writer's thread. `write` must be such that it can be rolled back and forgotten.
+  /// What a caller wants done: `write` within a transaction that others share, then, once it is durable, `publish` while no
+  /// reader looks. Both run on the writer's thread. `write` may be rolled back and forgotten.
   struct Work {
     std::function<Result<void>(Db&)> write;
     std::function<void()> publish;
-    bool drops_chunks = false;  ///< then what is being sealed must be made ready again: it may have joined one of those
+    bool drops_chunks = false;  ///< a flush under way may have merged one of those, so it is made anew
   };
   /// Returns when it is durable and published, or refused as a whole.
   [[nodiscard]] Result<void> commit(Work);
-  /// Seals everything that waits, joins the small chunks sealed since it was done last, and brings the log into the file.
+  /// Flushes all memtables, compacts all small chunks written since this was done last, and checkpoints SQLite's log.
   [[nodiscard]] Result<void> settle();
 
-  /// Hold it shared to read heads and to fix what a reading connection sees.
+  /// Hold it shared to read memtables and to fix what a reading connection sees.
   std::shared_mutex& view() const { return view_; }
-  const Heads& heads() const { return heads_; }
+  const Memtables& memtables() const { return memtables_; }
   /// For `publish` alone.
-  Heads& heads_to_change() { return heads_; }
+  Memtables& memtables_to_change() { return memtables_; }
   std::string last_error() const;
 
  private:
@@ -53,57 +53,57 @@ class SqliteWriter {
     bool done = false;
     Result<void> outcome;
   };
-  /// Some tags of the sealing generation, packed: what is to change in the file.
-  struct Ready {
-    Sealed sealed;
+  /// Some tags of the memtable that is flushed: what changes in the file.
+  struct Flush {
+    FileChange change;
     std::vector<TagId> tags;
     std::uint64_t drops = 0;  ///< drops_ when this was begun
-    bool thorough = false;    ///< all small chunks at the ends are joined
+    bool compact_all = false;
     Result<void> outcome;
     bool done = false;
   };
-  void submit_and_wait(Job&, std::unique_lock<std::mutex>&);
+  Result<void> submit_and_wait(Job);
   // The writer's thread:
   void write();
   bool takes_jobs() const;
-  bool ask_again();
+  bool flush_now();
   void commit_all(const std::deque<Job*>&);
   Result<void> write_all(const std::deque<Job*>&);
-  void put(Ready&);
-  Result<void> put_in_transaction(const Ready&);
-  bool is_full(const Generation&) const;
+  void put(Flush&);
+  Result<void> put_in_transaction(const Flush&);
+  bool is_full(const Memtable&) const;
   bool all_settled() const;
   void turn_over();
   Result<void> give_back(std::int64_t keep);
-  Result<void> into_the_file();
+  Result<void> checkpoint();
   void note(const Result<void>&);
-  // The sealer's thread:
-  void seal_on();
-  void make_ready(Ready&, bool thorough);
+  // The flusher's thread:
+  void flush();
+  void flush_some_tags(Flush&);
 
-  const std::size_t most_waiting_;
-  const std::chrono::milliseconds seal_step_;
+  const std::size_t most_readings_;
+  const std::chrono::milliseconds flush_step_;
   mutable std::shared_mutex view_;
 
   // Of the writer's thread:
   Db db_;
-  Heads heads_;  ///< changes under view_; heads_.sealing stands still while the sealer works on it
-  std::unordered_set<TagId> to_join_;  ///< may end in several small chunks, sealed since the last settling
+  Memtables memtables_;  ///< changes under view_; memtables_.flushing stands still while the flusher works on it
+  std::unordered_set<TagId> to_compact_;  ///< may end in several small chunks, written since the last settling
   std::deque<Job*> settling_;
-  bool refused_to_seal_ = false, tried_again_ = false;
+  bool flush_refused_ = false, tried_again_ = false;
   std::atomic<std::uint64_t> drops_{0};
 
-  std::vector<Db> chunks_;  // of the sealer's thread and its helpers
+  Db chunks_;  // of the flusher's thread
 
   mutable std::mutex mutex_;  // of what follows
-  std::condition_variable has_work_, has_done_, has_sealing_, has_put_;
+  std::condition_variable has_work_, has_done_, has_flushing_, has_put_;
   std::deque<Job*> jobs_;
-  Ready* ready_ = nullptr;
-  bool to_seal_ = false, thorough_ = false;  ///< there is a sealing generation; all of it must be joined
-  bool hurry_ = false;                       ///< seal at once, though the disk refused a moment ago: someone waits
-  bool stop_sealing_ = false, stop_ = false;
+  Flush* flushed_ = nullptr;                     ///< what the flusher hands over
+  bool to_flush_ = false, compact_all_ = false;  ///< there is a memtable to flush; all its small chunks are merged
+  bool hurry_ = false;                           ///< flush now, though the disk refused a moment ago: someone waits
+  bool stop_flushing_ = false, stop_ = false;
   std::string last_error_;
-  std::thread writing_, sealing_;  // last: they use all the rest
+  std::thread writing_, flushing_;  // last: they use all the rest
 };
 
 }  // namespace castner::historian

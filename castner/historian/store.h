@@ -44,7 +44,7 @@ struct Numbers {
   std::variant<std::span<const double>, std::span<const std::int64_t>> values;  ///< as many as times
   readings::Status status = readings::Status::good;
   Time arrival;
-  bool is_whole() const {  ///< a value for each time
+  bool has_a_value_each() const {  ///< as many values as times
     return std::visit([&](const auto& v) { return v.size() == times.size(); }, values);
   }
   readings::Reading reading(std::size_t i) const {
@@ -151,7 +151,7 @@ class Store {
   /// The newest (by its own time) of each tag, in the order asked; empty where a tag has none. One that lies more than a minute
   /// after the arrival of a later one gives way to it (newest.h): a clock that was ahead freezes no page.
   [[nodiscard]] virtual Result<std::vector<std::optional<readings::Reading>>> latest(std::span<const TagId>) const = 0;
-  /// Buckets start at range.from plus whole multiples of `bucket`. Those without a reading and without a held value are left
+  /// Buckets start at range.from plus multiples of `bucket`. Those without a reading and without a held value are left
   /// out. At most kMostBuckets, else bad_input.
   [[nodiscard]] virtual Result<std::vector<Bucket>> aggregate(const Range&, std::chrono::nanoseconds bucket) const = 0;
   /// A curve of at most `points` (at least 4) that looks like the whole one: of each of points/4 equal stretches its first, lowest,

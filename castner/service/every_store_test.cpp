@@ -36,7 +36,7 @@ struct Keeper {
 std::unique_ptr<historian::Store> open_sqlite(const std::string& folder, std::size_t most_waiting) {
   auto store = historian::SqliteStore::open(
       folder + "/historian.db",
-      {.seal_step = milliseconds(most_waiting < 1000 ? 0 : 15), .most_waiting = most_waiting});
+      {.flush_step = milliseconds(most_waiting < 1000 ? 0 : 15), .memtable_readings = most_waiting});
   if (!store) ADD_FAILURE() << store.error().text();
   return store ? std::move(*store) : nullptr;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/historian/sqlite_sweep.h"
+#include "castner/historian/merging_iterator.h"
 
 #include <algorithm>
 #include <limits>
@@ -23,24 +23,22 @@ constexpr const char* kLate = "SELECT id, begins, ends FROM chunks WHERE tag=?1 
 
 }  // namespace
 
-Result<void> Sweep::find() {
+Result<void> MergingIterator::find() {
   for (const bool late : {false, true}) {
     auto q = db_.query(late ? kLate : kInTime);
     q.bind(static_cast<std::int64_t>(range_.tag)).bind(ns(range_.from)).bind(ns(range_.to));
-    for (;;) {
-      const auto row = q.step();
-      if (!row) return tl::unexpected(row.error());
-      if (!*row) break;
+    const auto done = q.each([&] {
       if (q.integer(2) >= ns(range_.from))
         sources_.push_back({q.integer(0), q.integer(1), q.integer(2), late ? q.integer(0) : 0});
-    }
+    });
+    if (!done) return done;
   }
   return {};
 }
 
-Result<void> Sweep::load(const Source& source, Columns& into) {
+Result<void> MergingIterator::load(const Source& source, Columns& into) {
   if (source.id == 0) {
-    into = std::move(waiting_);
+    into = std::move(memtable_);
     return {};
   }
   auto q = db_.query("SELECT block FROM chunks WHERE id=?");
@@ -53,7 +51,7 @@ Result<void> Sweep::load(const Source& source, Columns& into) {
                        "castner historian repair saves the rest");
 }
 
-Result<bool> Sweep::enough_in_summary(const Source& source, const OnSummary& on_summary) {
+Result<bool> MergingIterator::enough_in_summary(const Source& source, const OnSummary& on_summary) {
   if (!on_summary || source.id == 0 || source.begins < ns(range_.from) || source.ends >= ns(range_.to)) return false;
   auto q = db_.query("SELECT summary FROM chunks WHERE id=?");
   q.bind(source.id);
@@ -64,7 +62,7 @@ Result<bool> Sweep::enough_in_summary(const Source& source, const OnSummary& on_
   return summary && on_summary(*summary);
 }
 
-bool Sweep::show_before(std::int64_t time, bool all, const OnReadings& on_readings) {
+bool MergingIterator::show_before(std::int64_t time, bool all, const OnReadings& on_readings) {
   struct Part {
     std::size_t open, first, last;
   };
@@ -80,7 +78,7 @@ bool Sweep::show_before(std::int64_t time, bool all, const OnReadings& on_readin
   }
   bool more = true;
   const auto show = [&](const Columns& c, std::size_t first, std::size_t last) {
-    const auto [from, to] = places_within(c, range_.from, range_.to);
+    const auto [from, to] = indices_within(c, range_.from, range_.to);
     first = std::max(first, from);
     last = std::min(last, to);
     if (first < last) more = on_readings(c, first, last);
@@ -103,10 +101,10 @@ bool Sweep::show_before(std::int64_t time, bool all, const OnReadings& on_readin
   return more;
 }
 
-Result<void> Sweep::run(const OnReadings& on_readings, const OnSummary& on_summary) {
-  if (!waiting_.empty()) {
-    waiting_ = in_order(std::move(waiting_));
-    sources_.push_back({0, waiting_.times.front(), waiting_.times.back(), std::numeric_limits<std::int64_t>::max()});
+Result<void> MergingIterator::run(const OnReadings& on_readings, const OnSummary& on_summary) {
+  if (!memtable_.empty()) {
+    memtable_ = in_order(std::move(memtable_));
+    sources_.push_back({0, memtable_.times.front(), memtable_.times.back(), std::numeric_limits<std::int64_t>::max()});
   }
   std::stable_sort(sources_.begin(), sources_.end(),
                    [](const Source& a, const Source& b) { return a.begins < b.begins; });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Readings come, are sealed, read and forgotten all at once: each is seen once, before, while and after it is sealed.
+// Readings come, are flushed, read and forgotten all at once: each is seen once, before, while and after it is flushed.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -16,8 +16,8 @@ namespace {
 using std::chrono::seconds;
 
 constexpr int kWriters = 3, kBatches = 60, kTogether = 40;
-// A tag at a time, and often: so that forgetting meets readings that are being packed.
-constexpr SqliteOptions kOptions{.seal_step = std::chrono::milliseconds(0), .most_waiting = 300};
+// A tag at a time, and often: so that forgetting meets readings that are being flushed.
+constexpr SqliteOptions kOptions{.flush_step = std::chrono::milliseconds(0), .memtable_readings = 300};
 
 Time at(std::int64_t s) { return Time(seconds(1'800'000'000 + s)); }
 double value_at(Time t) { return static_cast<double>(t.time_since_epoch().count() / 1'000'000'000 % 1000) / 10; }
@@ -38,7 +38,7 @@ std::size_t count_of(const Store& store, TagId tag) {
   return all->size() / 2;
 }
 
-TEST(SqliteSealing, EveryReadingIsSeenOnceWhileItIsSealedAndOldOnesAreForgotten) {
+TEST(SqliteFlush, EveryReadingIsSeenOnceWhileItIsFlushedAndOldOnesAreForgotten) {
   const ScratchFolder folder;
   const auto path = folder.path() + "/a.db";
   constexpr std::int64_t kAll = kWriters * kBatches * kTogether;
@@ -66,7 +66,7 @@ TEST(SqliteSealing, EveryReadingIsSeenOnceWhileItIsSealedAndOldOnesAreForgotten)
         const auto n = store->forget(at(kAll));
         EXPECT_TRUE(n);
         gone += n.value_or(0);
-        std::this_thread::sleep_for(std::chrono::milliseconds(2));  // for so long chunks grow and join
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));  // for so long chunks grow and are merged
       }
     });
     std::vector<std::thread> writers;
@@ -113,12 +113,12 @@ std::uint64_t chunks_in(const std::string& path) {
   return found ? found->chunks : 0;
 }
 
-TEST(SqliteSealing, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
+TEST(SqliteFlush, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
   const ScratchFolder folder;
   const auto path = folder.path() + "/a.db";
-  const auto store = SqliteStore::open(path, {.most_waiting = 300}).value();
+  const auto store = SqliteStore::open(path, {.memtable_readings = 300}).value();
   const auto tags = store->define_all(std::vector<TagName>{{"a", ""}, {"b", ""}}).value();
-  const auto seal_once = [&](int round) {  // so many that they are sealed, and none is left over
+  const auto flush_once = [&](int round) {  // so many that they are flushed, and none is left over
     std::vector<TaggedReading> batch;
     for (int i = 0; i < 150; ++i)
       for (const auto tag : tags)
@@ -126,13 +126,13 @@ TEST(SqliteSealing, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
     ASSERT_TRUE(store->append(batch));
     while (store->health().waiting > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   };
-  for (int round = 0; round < 3; ++round) seal_once(round);
-  EXPECT_EQ(chunks_in(path), 6u) << "so few are not joined at once";
+  for (int round = 0; round < 3; ++round) flush_once(round);
+  EXPECT_EQ(chunks_in(path), 6u) << "so few are not merged at once";
   ASSERT_TRUE(store->settle());
   EXPECT_EQ(chunks_in(path), 2u);
   ASSERT_TRUE(store->settle());
   EXPECT_EQ(chunks_in(path), 2u);
-  seal_once(3);
+  flush_once(3);
   ASSERT_TRUE(store->settle());
   EXPECT_EQ(chunks_in(path), 2u);
   for (const auto tag : tags) {
@@ -142,7 +142,7 @@ TEST(SqliteSealing, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
   }
 }
 
-TEST(SqliteSealing, ReadingsOvertakenByOthersEndInTheSameChunks) {
+TEST(SqliteFlush, ReadingsOvertakenByOthersEndInTheSameChunks) {
   const ScratchFolder folder;
   const auto inventory = [&](const std::string& name, bool overtaking) {
     const auto path = folder.path() + name;
@@ -171,28 +171,28 @@ TEST(SqliteSealing, ReadingsOvertakenByOthersEndInTheSameChunks) {
   EXPECT_LE(crossed.chunks, straight.chunks + 1) << "late ones that stay by themselves cost a row each";
 }
 
-TEST(SqliteSealing, LateReadingsJoinWhatIsPackedAnewAndNothingElse) {
+TEST(SqliteFlush, LateReadingsAreMergedWithWhatIsCompactedAndNothingElse) {
   const ScratchFolder folder;
   const auto path = folder.path() + "/a.db";
-  const auto store = SqliteStore::open(path, {.most_waiting = 1000}).value();
+  const auto store = SqliteStore::open(path, {.memtable_readings = 1000}).value();
   const auto tags = store->define_all(std::vector<TagName>{{"across", ""}, {"within", ""}}).value();
   std::vector<TaggedReading> batch;
   const auto say = [&](TagId tag, int from, int to, double value) {
     for (int i = from; i < to; ++i) batch.push_back({tag, {at(i), value, readings::Status::good, at(100'000)}});
   };
-  const auto seal = [&] {
+  const auto flush = [&] {
     ASSERT_TRUE(store->append(batch));
     batch.clear();
     while (store->health().waiting > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   };
   for (const auto tag : tags) say(tag, 0, 11'500, 1.0);  // a full chunk, which is not packed again
-  seal();
+  flush();
   for (const auto tag : tags) say(tag, 11'500, 12'100, 1.0);
-  seal();
+  flush();
   EXPECT_EQ(chunks_in(path), 4u);
   say(tags[0], 11'200, 11'800, 2.0);  // reaches into both
   say(tags[1], 11'500, 12'100, 2.0);
-  seal();
+  flush();
   EXPECT_EQ(chunks_in(path), 6u);
   for (const auto tag : tags) {
     say(tag, 10'700, 11'100, 3.0);  // late for the full one
