@@ -58,7 +58,7 @@ class MemoryStore : public Store {
     std::size_t n = 0;
     for (const auto& c : columns) {
       if (!known(c.tag)) return unknown();
-      if (!c.has_a_value_each()) return bad_input("", "as many values as times are needed");
+      if (!c.is_whole()) return bad_input("", "as many values as times are needed");
       n += c.times.size();
     }
     if (n > kMostAtOnce) return too_many();

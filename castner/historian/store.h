@@ -44,7 +44,7 @@ struct Numbers {
   std::variant<std::span<const double>, std::span<const std::int64_t>> values;  ///< as many as times
   readings::Status status = readings::Status::good;
   Time arrival;
-  bool has_a_value_each() const {  ///< as many values as times
+  bool is_whole() const {  ///< as many values as times
     return std::visit([&](const auto& v) { return v.size() == times.size(); }, values);
   }
   readings::Reading reading(std::size_t i) const {
