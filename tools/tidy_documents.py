@@ -110,6 +110,7 @@ def check_lists(modules, bad):
             bad.append(f"CONTRIBUTING.md: names {module}_test, which no module makes")
     decisions = ROOT / "docs/decisions"
     missing("docs/decisions/README.md", sorted(p.name for p in decisions.glob("0*.md")), "page")
+    missing("README.md", sorted(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md")), "page")
     missing("docs/performance.md", sorted(f"performance/{p.name}" for p in (ROOT / "docs/performance").glob("*.md")), "page")
     missing("docs/domain.md", sorted(f"domain/{p.name}" for p in (ROOT / "docs/domain").glob("*.md")), "chapter")
 
