@@ -29,6 +29,15 @@ def check_citations(tracked, bad):
                     bad.append(f"{at}:{number}: {document} has no section {section}")
 
 
+def check_paths(tracked, bad):
+    """A file of the tree that a document names exists, from the top, from the document's folder, or below castner or web."""
+    for path in tracked("*.md"):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            for name in re.findall(r"(?<![\w/.-])((?:castner|tests|tools|plants|gateway|web|packaging|bench|api|http|people|props)/[\w/-]+\.[a-z0-9]+)\b", line):
+                if not any((folder / name).exists() for folder in (ROOT, path.parent, ROOT / "castner", ROOT / "web", ROOT / "web/src")) and "NAME" not in name:
+                    bad.append(f"{path.relative_to(ROOT)}:{number}: names {name}, which does not exist")
+
+
 def check_sources_of_the_domain(bad):
     """A word in backquotes in docs/domain is a key of the bibliography."""
     known = set(re.findall(r"^\| `([\w.-]+)`", (ROOT / "docs/reference/references.md").read_text(), re.M))
@@ -143,6 +152,7 @@ def check_promises_of_safety(bad):
 def problems(tracked, modules):
     bad = []
     check_citations(tracked, bad)
+    check_paths(tracked, bad)
     check_sources_of_the_domain(bad)
     check_diaries(tracked, bad)
     check_module_readmes(modules, bad)
