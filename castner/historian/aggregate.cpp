@@ -2,7 +2,6 @@
 #include "castner/historian/aggregate.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -22,37 +21,6 @@ Time ns_after(Time start, std::uint64_t ns) {
       static_cast<std::int64_t>(static_cast<std::uint64_t>(start.time_since_epoch().count()) + ns)));
 }
 constexpr double kSecondsPerNs = 1e-9;
-
-/// Good doubles at ever later times: what nearly all readings are.
-bool plain(const Columns& c, std::size_t first, std::size_t last) {
-  unsigned other = 0;
-  for (auto i = first; i < last; ++i) other |= static_cast<unsigned>(c.kinds[i]) ^ static_cast<unsigned>(Kind::real);
-  std::uint32_t status = 0;
-  for (auto i = first; i < last; ++i) status |= c.statuses[i] ^ static_cast<std::uint32_t>(readings::Status::good);
-  unsigned repeated = 0;
-  for (auto i = first + 1; i < last; ++i) repeated |= c.times[i] == c.times[i - 1];
-  return (other | status | repeated) == 0;
-}
-
-/// Lowest and highest of doubles given by their bits, NaN left out; inf and -inf where all are NaN.
-std::pair<double, double> extremes(const std::uint64_t* bits, std::size_t n) {
-  constexpr std::size_t kLanes =
-      4;  // side by side, so that the processor need not wait for one comparison to begin the next
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  std::array<double, kLanes> low, high;
-  low.fill(kInfinity);
-  high.fill(-kInfinity);
-  const auto look = [&](std::size_t i, std::size_t lane) {
-    const auto v = std::bit_cast<double>(bits[i]);
-    low[lane] = v < low[lane] ? v : low[lane];
-    high[lane] = v > high[lane] ? v : high[lane];
-  };
-  std::size_t i = 0;
-  for (; i + kLanes <= n; i += kLanes)
-    for (std::size_t lane = 0; lane < kLanes; ++lane) look(i + lane, lane);
-  for (; i < n; ++i) look(i, 0);
-  return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
-}
 
 void count_quality(auto& of, readings::Status status) {
   switch (readings::quality_of(status)) {
@@ -220,7 +188,7 @@ void Thinner::add(const Fact& f) {
       all_ = {};
     }
   }
-  enter(stretch_of(f.time));
+  enter(f.time);
   if (!any_) first_ = p;
   any_ = true;
   last_ = p;
@@ -230,53 +198,16 @@ void Thinner::add(const Fact& f) {
   any_usable_ = true;
 }
 
-std::uint64_t Thinner::stretch_of(Time t) const { return ns_between(range_.from, t) / width_; }
-
-void Thinner::enter(std::uint64_t stretch) {
-  if (any_ && stretch != index_) close();
-  index_ = stretch;
+/// Compared before it is divided, which is slow and seldom needed.
+void Thinner::enter(Time t) {
+  if (any_ && ns_between(stretch_, t) < width_) return;
+  if (any_) close();
+  stretch_ = ns_after(range_.from, ns_between(range_.from, t) / width_ * width_);
 }
 
 void Thinner::add(const Columns& c, std::size_t first, std::size_t last) {
-  const auto begin = c.times.begin();
-  while (first < last) {
-    const auto stretch = stretch_of(c.time(first));
-    const auto end = static_cast<std::size_t>(
-        std::partition_point(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last),
-                             [&](std::int64_t t) { return stretch_of(Time(std::chrono::nanoseconds(t))) == stretch; }) -
-        begin);
-    if (!few_ && plain(c, first, end)) {
-      enter(stretch);
-      add_plain(c, first, end);
-    } else {
-      for (auto i = first; i < end; ++i)
-        if (counts(c, i, end)) add(fact_at(c, i));
-    }
-    first = end;
-  }
-}
-
-void Thinner::add_plain(const Columns& c, std::size_t first, std::size_t last) {
-  const auto at = [&](std::size_t i) {
-    return Point{c.time(i), std::bit_cast<double>(c.bits[i]), readings::Status::good};
-  };
-  if (!any_) first_ = at(first);
-  any_ = true;
-  last_ = at(last - 1);
-  constexpr std::size_t kBlock = 256;  // only a block that goes beyond what was seen is searched for the reading
-  for (auto from = first; from < last; from += kBlock) {
-    const auto to = std::min(from + kBlock, last);
-    const auto [low, high] = extremes(c.bits.data() + from, to - from);
-    const auto point_of = [&](double v) {
-      auto i = from;
-      while (std::bit_cast<double>(c.bits[i]) != v) ++i;
-      return at(i);
-    };
-    if (!(low <= high)) continue;  // nothing but NaN
-    if (!any_usable_ || low < low_.value) low_ = point_of(low);
-    if (!any_usable_ || high > high_.value) high_ = point_of(high);
-    any_usable_ = true;
-  }
+  for (auto i = first; i < last; ++i)
+    if (counts(c, i, last)) add(fact_at(c, i));
 }
 
 void Thinner::close() {

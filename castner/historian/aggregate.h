@@ -81,14 +81,12 @@ class Thinner {
  public:
   Thinner(const Range&, std::size_t points);  ///< points >= 4
   void add(const Fact&);
-  /// Those of readings [first, last) that count, all that there are of each time: as one by one, several times as fast.
+  /// Those of readings [first, last) that count, all that there are of each time.
   void add(const Columns&, std::size_t first, std::size_t last);
   std::vector<Point> finish();
 
  private:
-  std::uint64_t stretch_of(Time) const;
-  void enter(std::uint64_t stretch);
-  void add_plain(const Columns&, std::size_t first, std::size_t last);
+  void enter(Time);
   void close();
   Range range_;
   std::size_t points_;
@@ -96,7 +94,7 @@ class Thinner {
   std::vector<Point> all_;  ///< while they are few
   bool few_ = true;
   std::vector<Point> thin_;
-  std::uint64_t index_ = 0;
+  Time stretch_;  ///< where the current one begins
   bool any_ = false, any_usable_ = false;
   Point first_, last_, low_, high_;
 };

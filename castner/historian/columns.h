@@ -12,6 +12,9 @@
 
 namespace castner::historian {
 
+inline std::int64_t ns_of(Time t) { return t.time_since_epoch().count(); }
+inline Time time_of(std::int64_t ns) { return Time(std::chrono::nanoseconds(ns)); }
+
 /// What kind of value a reading has: its index in `Value`.
 enum class Kind : std::uint8_t { real = 0, integer = 1, boolean = 2, text = 3 };
 

@@ -24,8 +24,6 @@ namespace {
 constexpr std::size_t kTier = 3;       // so many small chunks are merged with the readings that follow them
 constexpr std::size_t kLookBack = 12;  // chunks
 
-std::int64_t ns(Time t) { return t.time_since_epoch().count(); }
-
 /// A chunk's row without its block.
 struct Stored {
   std::int64_t id, begins, ends;
@@ -55,7 +53,7 @@ Result<bool> overlaps(Db& db, TagId tag, const Summary& s, std::int64_t but_for)
   auto q = db.query(
       "SELECT (SELECT ends FROM chunks WHERE tag=?1 AND late=0 AND begins<=?3 ORDER BY begins DESC LIMIT 1) >= ?2"
       " OR EXISTS(SELECT 1 FROM chunks WHERE tag=?1 AND late=1 AND begins<=?3 AND ends>=?2 AND id<>?4)");
-  q.bind(static_cast<std::int64_t>(tag)).bind(ns(s.begin)).bind(ns(s.end)).bind(but_for);
+  q.bind(static_cast<std::int64_t>(tag)).bind(ns_of(s.begin)).bind(ns_of(s.end)).bind(but_for);
   const auto row = q.step();
   if (!row) return tl::unexpected(row.error());
   return *row && q.integer(0) != 0;
@@ -173,7 +171,7 @@ class TagFlush {
       }
     }
     for (auto& chunk : cut_into_chunks(tag_, late, bytes_each_)) {
-      const bool in_merged = ns(chunk.summary.end) >= merged_begin_;
+      const bool in_merged = ns_of(chunk.summary.end) >= merged_begin_;
       const auto is_late = in_merged ? Result<bool>(true) : overlaps(db_, tag_, chunk.summary, *neighbour);
       if (!is_late) return tl::unexpected(is_late.error());
       change_.rows.push_back({tag_, *is_late, std::move(chunk)});
@@ -235,7 +233,7 @@ Result<void> ChunkRow::write(Db& db) const {
   const auto summary = packed(chunk.summary);
   auto q = db.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
   q.bind(static_cast<std::int64_t>(tag)).bind(std::int64_t{late});
-  q.bind(ns(chunk.summary.begin)).bind(ns(chunk.summary.end)).bind(static_cast<std::int64_t>(chunk.count));
+  q.bind(ns_of(chunk.summary.begin)).bind(ns_of(chunk.summary.end)).bind(static_cast<std::int64_t>(chunk.count));
   q.bind(Blob{summary}).bind(Blob{chunk.block});
   return q.run();
 }

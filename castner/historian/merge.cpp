@@ -60,14 +60,6 @@ Columns in_order(Columns c) {
   return sorted;
 }
 
-std::vector<std::uint32_t> counting(const Columns& c) {
-  std::vector<std::uint32_t> indices;
-  indices.reserve(c.size());
-  for (std::size_t i = 0; i < c.size(); ++i)
-    if (i + 1 == c.size() || c.times[i + 1] != c.times[i]) indices.push_back(static_cast<std::uint32_t>(i));
-  return indices;
-}
-
 std::pair<std::size_t, std::size_t> indices_within(const Columns& c, Time from, Time to) {
   const auto index = [&](Time t) {
     return static_cast<std::size_t>(std::lower_bound(c.times.begin(), c.times.end(), t.time_since_epoch().count()) -

@@ -14,9 +14,6 @@ bool is_in_order(const Columns&);
 /// a reading that says the same as the one before it at that time is left out.
 Columns in_order(Columns);
 
-/// Indices, ascending, of the readings in order that count: of each time the last.
-std::vector<std::uint32_t> counting(const Columns& in_order);
-
 /// Indices [first, second) of readings in order with from <= time < to.
 std::pair<std::size_t, std::size_t> indices_within(const Columns& in_order, Time from, Time to);
 

@@ -12,9 +12,6 @@
 namespace castner::historian {
 namespace {
 
-std::int64_t ns(Time t) { return t.time_since_epoch().count(); }
-Time time_of(std::int64_t t) { return Time(std::chrono::nanoseconds(t)); }
-
 // Chunks in time never overlap, so at most one begins before the range and reaches into it.
 constexpr const char* kInTime =
     "SELECT id, begins, ends FROM chunks WHERE tag=?1 AND late=0 AND begins<?3 AND begins>="
@@ -26,9 +23,9 @@ constexpr const char* kLate = "SELECT id, begins, ends FROM chunks WHERE tag=?1 
 Result<void> MergingIterator::find() {
   for (const bool late : {false, true}) {
     auto q = db_.query(late ? kLate : kInTime);
-    q.bind(static_cast<std::int64_t>(range_.tag)).bind(ns(range_.from)).bind(ns(range_.to));
+    q.bind(static_cast<std::int64_t>(range_.tag)).bind(ns_of(range_.from)).bind(ns_of(range_.to));
     const auto done = q.each([&] {
-      if (q.integer(2) >= ns(range_.from))
+      if (q.integer(2) >= ns_of(range_.from))
         sources_.push_back({q.integer(0), q.integer(1), q.integer(2), late ? q.integer(0) : 0});
     });
     if (!done) return done;
@@ -52,7 +49,8 @@ Result<void> MergingIterator::load(const Source& source, Columns& into) {
 }
 
 Result<bool> MergingIterator::enough_in_summary(const Source& source, const OnSummary& on_summary) {
-  if (!on_summary || source.id == 0 || source.begins < ns(range_.from) || source.ends >= ns(range_.to)) return false;
+  if (!on_summary || source.id == 0 || source.begins < ns_of(range_.from) || source.ends >= ns_of(range_.to))
+    return false;
   auto q = db_.query("SELECT summary FROM chunks WHERE id=?");
   q.bind(source.id);
   const auto row = q.step();

@@ -40,8 +40,6 @@ ChunkRow chunk_row(const Query& q) {
           std::string(q.bytes(7))};
 }
 
-Time time_of(std::int64_t t) { return Time(std::chrono::nanoseconds(t)); }
-
 /// What is wrong with a chunk; "" where nothing is.
 std::string fault_of(const ChunkRow& row) {
   const auto c = unpack(row.block);
@@ -68,12 +66,8 @@ void add(std::vector<std::string>& list, std::string line) {
 /// Calls f with each row; where the file is damaged, with those before the damage. What stopped it, or "".
 std::string each_row(Db& db, const char* sql, const std::function<void(const Query&)>& f) {
   auto q = db.query(sql);
-  for (;;) {
-    const auto row = q.step();
-    if (!row) return row.error().problems.front().what;
-    if (!*row) return {};
-    f(q);
-  }
+  const auto done = q.each([&] { f(q); });
+  return done ? "" : done.error().problems.front().what;
 }
 
 std::string describe(const ChunkRow& row, const std::map<std::int64_t, std::string>& names) {

@@ -30,7 +30,6 @@ class WriterLock {
   int file_ = -1;
 };
 
-inline std::int64_t ns_of(Time t) { return t.time_since_epoch().count(); }
 inline std::int64_t number(TagId tag) { return static_cast<std::int64_t>(tag); }
 
 struct SqliteStore::Inside {
@@ -80,6 +79,8 @@ struct SqliteStore::Inside {
   Result<MergingIterator> snapshot(Db&, const Range&);
   Result<std::optional<readings::Reading>> newest_before(Db&, TagId, Time);
   Result<void> load();
+  /// What counts, or with `versions` what was corrected too.
+  Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit, bool versions);
   /// Runs a merging iterator in a connection of its own.
   Result<void> scan(const Range&, const MergingIterator::OnReadings&, const MergingIterator::OnSummary& = {});
 };

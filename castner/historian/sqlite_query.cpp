@@ -8,29 +8,24 @@
 
 namespace castner::historian {
 
-Result<std::vector<readings::Reading>> SqliteStore::read(const Range& range, std::size_t limit) const {
-  if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
+Result<std::vector<readings::Reading>> SqliteStore::Inside::read(const Range& range, std::size_t limit, bool versions) {
+  if (auto fine = check_tag(range.tag); !fine) return tl::unexpected(fine.error());
   std::vector<readings::Reading> all;
   if (range.from >= range.to || limit == 0) return all;
-  const auto done = in_->scan(range, [&](const Columns& c, std::size_t first, std::size_t last) {
+  const auto done = scan(range, [&](const Columns& c, std::size_t first, std::size_t last) {
     for (auto i = first; i < last && all.size() < limit; ++i)
-      if (counts(c, i, last)) all.push_back(c.reading(i));
+      if (versions || counts(c, i, last)) all.push_back(c.reading(i));
     return all.size() < limit;
   });
   if (!done) return tl::unexpected(done.error());
   return all;
 }
 
+Result<std::vector<readings::Reading>> SqliteStore::read(const Range& range, std::size_t limit) const {
+  return in_->read(range, limit, false);
+}
 Result<std::vector<readings::Reading>> SqliteStore::versions(const Range& range, std::size_t limit) const {
-  if (auto fine = in_->check_tag(range.tag); !fine) return tl::unexpected(fine.error());
-  std::vector<readings::Reading> all;
-  if (range.from >= range.to || limit == 0) return all;
-  const auto done = in_->scan(range, [&](const Columns& c, std::size_t first, std::size_t last) {
-    for (auto i = first; i < last && all.size() < limit; ++i) all.push_back(c.reading(i));
-    return all.size() < limit;
-  });
-  if (!done) return tl::unexpected(done.error());
-  return all;
+  return in_->read(range, limit, true);
 }
 
 Result<std::vector<std::optional<readings::Reading>>> SqliteStore::latest(std::span<const TagId> tags) const {
