@@ -38,21 +38,19 @@ void write_day_before(JsonWriter& json, const Backend& backend, const LiveState&
   json.end_object();
 }
 
-void write_finding(JsonWriter& json, const plant::Plant& plant, const words::Words& words, const assess::Finding& f) {
+void write_finding(JsonWriter& json, const plant::Plant& plant, const words::Words& words, const insight::Finding& f) {
   const auto text = report::describe(plant, words, f);
-  assess::Amount cost = f.cost_per_day;
-  if (cost.unit.empty()) cost.unit = plant.currency + "/d";
-  json.object().field("code", f.code).field("severity", assess::severity_name(f.severity)).field("title", text.title);
+  json.object().field("code", f.code).field("severity", insight::severity_name(f.severity)).field("title", text.title);
   json.field("next", text.next).field("path", f.path).key("cost_per_day");
-  write_amount(json, cost);
+  write_amount(json, text.cost_per_day);
   json.key("evidence").array();
-  for (const auto& e : f.evidence)
+  for (const auto& line : text.evidence)
     json.object()
-        .field("path", e.path)
-        .field("value", e.amount.value)
-        .field("sd", e.amount.sd)
-        .field("unit", e.amount.unit)
-        .field("text", report::evidence_words(words, e.text))
+        .field("path", line.of->path)
+        .field("value", line.of->amount.value)
+        .field("sd", line.of->amount.sd)
+        .field("unit", line.of->amount.unit)
+        .field("text", line.what)
         .end_object();
   json.end_array().end_object();
 }

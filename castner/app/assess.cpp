@@ -32,10 +32,10 @@ words::Language language_named(const std::string& name) {
   return name == "zh" ? words::Language::zh : words::Language::en;
 }
 
-std::optional<assess::Finding::Severity> severity_named(const std::string& name) {
-  using enum assess::Finding::Severity;
+std::optional<insight::Finding::Severity> severity_named(const std::string& name) {
+  using enum insight::Finding::Severity;
   for (const auto s : {info, warning, critical})
-    if (name == assess::severity_name(s)) return s;
+    if (name == insight::severity_name(s)) return s;
   return std::nullopt;
 }
 
@@ -60,7 +60,7 @@ Result<assess::AssessOptions> assess_options(const AssessOptions& o) {
   return options;
 }
 
-Result<assess::Assessment> assess(const plant::Plant& plant, const AssessOptions& o) {
+Result<insight::Judged> assess(const plant::Plant& plant, const AssessOptions& o) {
   const auto options = assess_options(o);
   if (!options) return tl::unexpected(options.error());
   if (o.data == "-")
@@ -75,7 +75,7 @@ Result<assess::Assessment> assess(const plant::Plant& plant, const AssessOptions
 }
 
 /// What the person asked to be kept, or the first refusal of the world.
-Result<void> write_files(const plant::Plant& plant, const assess::Assessment& a,
+Result<void> write_files(const plant::Plant& plant, const insight::Judged& a,
                          const std::optional<report::Comparison>& change, const AssessOptions& o) {
   if (!o.html.empty())
     if (auto written =

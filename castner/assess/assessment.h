@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The answer to "how is my plant doing": windows, balances, indicators, losses in money, findings.
+/// The answer to "how is my plant doing": windows, balances, indicators, losses in money.
 #pragma once
 
 #include <map>
@@ -66,44 +66,6 @@ struct Loss {
   Amount cost_per_year;   ///< [currency/a]
 };
 
-struct Evidence {
-  std::string path;
-  Amount amount;
-  std::string text;  ///< language-free code of what the amount is: "bias", "z", "steam_per_naoh"
-};
-
-/// The codes, and the words each sets for the report's sentences (texts in English and Chinese belong to report):
-///   gross_error.bias        tag, path       evidence: size (bias), statistic (z), windows
-///   gross_error.leak        unit            evidence: size (leak), statistic (z), windows
-///   gross_error.cannot_tell tag or unit, others (tags), units   ties or no redundancy left: one of these is wrong
-///   balance.does_not_close                  global test failed and nothing that was named explains it
-///   solver.<status>         text            a window that could not be reconciled
-///   electrolyser.above_best_peer  unit, peer   evidence: power, voltage (difference), current_efficiency (difference)
-///   evaporation.steam_excess      unit      evidence: steam (kg/s), steam_per_naoh
-///   cannot_tell.<indicator> missing, paths  an indicator without a value; "auxiliaries", "rectifier", or
-///                                           "instruments": then the paths that no instrument tells
-///   no_price.electricity, no_price.steam    every cost is null
-///   data.no_steady_window                   nothing was reconciled
-///   data.gap                from, to, count
-///   data.stuck              tag             the same value for too long
-///   data.silent             tag             nothing usable for too long, and none of the next three says it
-///   data.not_in_file        tags            measurements of the plant without data
-///   data.bad_quality, data.too_many_gaps, instrument.no_uncertainty   tags   never used, for that reason
-///   data.partly_missing     tags            used in some windows only
-///   data.unknown_columns    tags            columns the plant file does not know
-///   data.unread_units       tags            columns not used, because what stands behind the tag is no unit
-///   instrument.no_redundancy tags           readings nothing else can check
-struct Finding {
-  enum class Severity { info, warning, critical };
-  std::string code;  ///< "gross_error.bias", "electrolyser.above_best_peer", "no_price.electricity"
-  Severity severity = Severity::info;
-  std::string path;  ///< unit, stream or tag
-  std::vector<Evidence> evidence;
-  Amount cost_per_day;
-  std::map<std::string, std::string> words;  ///< what the sentence templates of the report need: {tag}, {unit}
-};
-const char* severity_name(Finding::Severity);
-
 struct Assessment {
   std::string plant_name, plant_file, data_file, currency;
   std::string castner_version, time_zone;
@@ -113,7 +75,6 @@ struct Assessment {
   std::map<std::string, Amount> indicators;  ///< over all steady windows; sd with the systematic part kept common
   std::map<std::string, Missing> missing;    ///< of each indicator that has no value
   std::vector<Loss> losses;                  ///< worst money first
-  std::vector<Finding> findings;             ///< worst money first
   // data quality
   int rows = 0;
   int bad_quality = 0;

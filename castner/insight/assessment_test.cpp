@@ -20,11 +20,11 @@ using namespace assess;
 
 using namespace std::chrono;
 
-Assessment judged_readings(const plant::Plant& plant, const std::vector<Measured>& readings) {
+Judged judged_readings(const plant::Plant& plant, const std::vector<Measured>& readings) {
   return judged(plant, assess_readings(plant, readings));
 }
-Result<Assessment> judged_table(const plant::Plant& plant, const tables::Table& table, const std::string& file,
-                                const AssessOptions& options = {}) {
+Result<Judged> judged_table(const plant::Plant& plant, const tables::Table& table, const std::string& file,
+                            const AssessOptions& options = {}) {
   return assess::assess(plant, table, file, options).map([&](Assessment a) { return judged(plant, std::move(a)); });
 }
 
@@ -88,7 +88,7 @@ std::vector<tables::SnapshotRow> truth_rows() {
   return rows;
 }
 
-const Finding* find(const Assessment& a, const std::string& code) {
+const Finding* find(const Judged& a, const std::string& code) {
   const auto it = std::find_if(a.findings.begin(), a.findings.end(), [&](const auto& f) { return f.code == code; });
   return it == a.findings.end() ? nullptr : &*it;
 }
@@ -169,9 +169,9 @@ TEST(Assess, FlowmetersThatCannotBeToldApartAreNamedTogether) {
   const auto a = judged_readings(p, snapshot_readings(p, rows, "x").value());
   const Finding* f = find(a, "gross_error.cannot_tell");
   ASSERT_NE(f, nullptr);
-  EXPECT_EQ(f->words.at("tag"), "FI-4");
-  EXPECT_EQ(f->words.at("others"), "FI-5");
-  EXPECT_EQ(f->words.at("units"), "N2") << "a leak explains it as well, and is no instrument";
+  EXPECT_EQ(f->blanks.at("tag"), "FI-4");
+  EXPECT_EQ(f->blanks.at("others"), "FI-5");
+  EXPECT_EQ(f->blanks.at("units"), "N2") << "a leak explains it as well, and is no instrument";
 }
 
 TEST(Assess, ASuspectKeptForWantOfOthersExplainsTheOpenBalance) {
@@ -206,9 +206,9 @@ TEST(Assess, ReadingsThatWereNeverUsedAreNamedWithTheReason) {
   for (auto& s : t.series[4].samples) s.value = 0.0;
   const auto a = judged_table(p, t, "x");
   ASSERT_TRUE(a) << a.error().text();
-  EXPECT_EQ(find(*a, "data.not_in_file")->words.at("tags"), "FI-1");
-  EXPECT_EQ(find(*a, "data.partly_missing")->words.at("tags"), "FI-2");
-  EXPECT_EQ(find(*a, "instrument.no_uncertainty")->words.at("tags"), "FI-5") << "1 % of 0";
+  EXPECT_EQ(find(*a, "data.not_in_file")->blanks.at("tags"), "FI-1");
+  EXPECT_EQ(find(*a, "data.partly_missing")->blanks.at("tags"), "FI-2");
+  EXPECT_EQ(find(*a, "instrument.no_uncertainty")->blanks.at("tags"), "FI-5") << "1 % of 0";
   EXPECT_EQ(find(*a, "data.stuck"), nullptr) << "nobody repeats a value";
   EXPECT_EQ(find(*a, "data.silent"), nullptr) << "what has been told is not told again";
 }
@@ -223,7 +223,7 @@ TEST(Assess, SilenceThatNoWindowShowsIsStillTold) {
                               "x");
   ASSERT_TRUE(a) << a.error().text();
   ASSERT_NE(find(*a, "data.silent"), nullptr);
-  EXPECT_EQ(find(*a, "data.silent")->words.at("tag"), "FI-2");
+  EXPECT_EQ(find(*a, "data.silent")->blanks.at("tag"), "FI-2");
   EXPECT_EQ(find(*a, "data.partly_missing"), nullptr);
 }
 
@@ -234,8 +234,8 @@ TEST(Assess, AnIndicatorWithoutAValueSaysWhatIsMissing) {
   const auto a = judged_readings(*p, plant_readings(*p));
   const Finding* f = find(a, "cannot_tell.evaporator_economy");
   ASSERT_NE(f, nullptr);
-  EXPECT_EQ(f->words.at("missing"), "instruments");
-  EXPECT_EQ(f->words.at("paths"), "ST.flow_mass, V1.flow_mass");
+  EXPECT_EQ(f->wording, "instruments");
+  EXPECT_EQ(f->blanks.at("paths"), "ST.flow_mass, V1.flow_mass");
 }
 
 TEST(Assess, SteadyWindowsAreReconciledAndOthersListed) {
@@ -273,14 +273,14 @@ TEST(Assess, ColumnsThePlantDoesNotKnowAreAFindingAndAForeignFileIsRefused) {
   t.series[2].tag = "PI-9";
   const auto a = judged_table(p, t, "data.csv");
   ASSERT_TRUE(a);
-  EXPECT_EQ(find(*a, "data.unknown_columns")->words.at("tags"), "PI-9");
-  EXPECT_EQ(find(*a, "data.not_in_file")->words.at("tags"), "FI-3");
+  EXPECT_EQ(find(*a, "data.unknown_columns")->blanks.at("tags"), "PI-9");
+  EXPECT_EQ(find(*a, "data.not_in_file")->blanks.at("tags"), "FI-3");
   EXPECT_EQ(find(*a, "data.unread_units"), nullptr);
   t.series[2].tag = "FI-3 (furlongs)";
   const auto almost = judged_table(p, t, "data.csv");
   ASSERT_TRUE(almost);
   ASSERT_NE(find(*almost, "data.unread_units"), nullptr);
-  EXPECT_EQ(find(*almost, "data.unread_units")->words.at("tags"), "FI-3 (furlongs)");
+  EXPECT_EQ(find(*almost, "data.unread_units")->blanks.at("tags"), "FI-3 (furlongs)");
   EXPECT_EQ(find(*almost, "data.unknown_columns"), nullptr);
   for (auto& s : t.series) s.tag = "X" + s.tag;
   EXPECT_FALSE(judged_table(p, t, "data.csv"));

@@ -6,7 +6,7 @@
 
 namespace castner::report {
 
-Comparison compare(const Earlier& earlier, const assess::Assessment& now) {
+Comparison compare(const Earlier& earlier, const insight::Judged& now) {
   Comparison c{.from = earlier.from, .to = earlier.to, .changes = {}, .fresh = {}, .gone = {}, .still = {}};
   for (const auto& [path, a] : now.indicators) {
     const auto before = earlier.indicators.find(path);

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "castner/assess/assessment.h"
 #include "castner/base/error.h"
+#include "castner/insight/finding.h"
 
 namespace castner::report {
 
@@ -39,6 +39,6 @@ struct Comparison {
   std::vector<Earlier::Finding> still;
 };
 
-Comparison compare(const Earlier&, const assess::Assessment&);
+Comparison compare(const Earlier&, const insight::Judged&);
 
 }  // namespace castner::report

@@ -34,10 +34,10 @@ TEST(Compare, GivesDifferencesTheirUncertaintyAndSortsFindings) {
   auto& a = now.assessment;
   a.indicators["ac_energy_per_naoh"] = {2161.4 - 40.0, 12.0, "kW.h/t"};
   a.findings.erase(a.findings.begin() + 2);  // FI-204 was mended
-  assess::Finding fresh;
+  insight::Finding fresh;
   fresh.code = "data.stuck";
   fresh.path = "TI-102";
-  fresh.words = {{"tag", "TI-102"}};
+  fresh.blanks = {{"tag", "TI-102"}};
   a.findings.push_back(fresh);
   const auto c = compare(earlier_cell_room(), a);
   ASSERT_FALSE(c.changes.empty());

@@ -72,7 +72,7 @@ void snapshot(const Plant& plant, const Digest& d, Lines& out) {
   }
 }
 
-void windows(const Plant& plant, const assess::Assessment& a, Lines& out) {
+void windows(const Plant& plant, const insight::Judged& a, Lines& out) {
   const LocalTime clock(a.time_zone);
   const auto variables = plant.flowsheet->variables();
   std::vector<words::PeopleUnit> units;
@@ -110,7 +110,7 @@ void windows(const Plant& plant, const assess::Assessment& a, Lines& out) {
 
 }  // namespace
 
-std::string reconciled_csv(const Plant& plant, const assess::Assessment& a) {
+std::string reconciled_csv(const Plant& plant, const insight::Judged& a) {
   const Digest d = digest(plant, a);
   Lines out;
   if (d.snapshot || a.windows.empty())

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "castner/assess/assessment.h"
+#include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 
 namespace castner::report {
@@ -13,6 +13,6 @@ namespace castner::report {
 /// and "path sd (unit)", and "tag measured (unit)" where it is measured.
 /// Of a snapshot: a row for each quantity: path, tag, unit, measured, reconciled, sd, adjustment, class, used.
 /// What is not known is an empty cell. Text that a spreadsheet would run as a formula gets a leading apostrophe.
-std::string reconciled_csv(const plant::Plant&, const assess::Assessment&);
+std::string reconciled_csv(const plant::Plant&, const insight::Judged&);
 
 }  // namespace castner::report

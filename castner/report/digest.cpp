@@ -9,14 +9,14 @@ namespace {
 
 using plant::Plant;
 
-std::vector<const assess::State*> reconciled_states(const assess::Assessment& a) {
+std::vector<const assess::State*> reconciled_states(const insight::Judged& a) {
   std::vector<const assess::State*> out;
   for (const auto& w : a.windows)
     if (reconciled(w)) out.push_back(&*w.state);
   return out;
 }
 
-void count_windows(const assess::Assessment& a, Digest& d) {
+void count_windows(const insight::Judged& a, Digest& d) {
   for (const auto& w : a.windows) {
     ++d.windows;
     d.steady += w.steady ? 1 : 0;
@@ -52,10 +52,10 @@ void average(const Plant& plant, const std::vector<const assess::State*>& states
   }
 }
 
-bool found(const assess::Assessment& a, const std::string& code, const std::string& tag) {
+bool found(const insight::Judged& a, const std::string& code, const std::string& tag) {
   return std::any_of(a.findings.begin(), a.findings.end(), [&](const auto& f) {
-    const auto word = f.words.find("tag");
-    return f.code == code && (f.path == tag || (word != f.words.end() && word->second == tag));
+    const auto word = f.blanks.find("tag");
+    return f.code == code && (f.path == tag || (word != f.blanks.end() && word->second == tag));
   });
 }
 
@@ -96,8 +96,8 @@ Heard hear(const std::vector<const assess::State*>& states, std::size_t k) {
   return h;
 }
 
-InstrumentLine instrument(const Plant& plant, const assess::Assessment& a,
-                          const std::vector<const assess::State*>& states, std::size_t k, const Digest& d) {
+InstrumentLine instrument(const Plant& plant, const insight::Judged& a, const std::vector<const assess::State*>& states,
+                          std::size_t k, const Digest& d) {
   const auto& m = plant.measurements[k];
   const auto unit = words::unit_for(plant, m.variable);
   const Known& known = d.variables[static_cast<std::size_t>(m.variable)];
@@ -197,7 +197,7 @@ const char* verdict_name(Verdict v) {
   return "not_used";
 }
 
-Digest digest(const Plant& plant, const assess::Assessment& a) {
+Digest digest(const Plant& plant, const insight::Judged& a) {
   Digest d;
   count_windows(a, d);
   const auto states = reconciled_states(a);

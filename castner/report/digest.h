@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "castner/assess/assessment.h"
+#include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 #include "castner/unit_models/electrolyser.h"
 #include "castner/words/units_for_people.h"
@@ -70,7 +70,7 @@ struct Digest {
   std::vector<VoltLine> electrolysers;
 };
 
-Digest digest(const plant::Plant&, const assess::Assessment&);
+Digest digest(const plant::Plant&, const insight::Judged&);
 
 /// Whether a window was reconciled.
 bool reconciled(const assess::AssessedWindow&);

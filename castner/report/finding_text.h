@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a finding says: the fact with its number, what was measured, and what to do next.
+/// What a finding says: the fact with its number, what was measured, and what to do next. Terminal, report and both JSON
+/// faces take all their words of a finding from here.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "castner/assess/assessment.h"
+#include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 #include "castner/words/text.h"
 #include "castner/words/units_for_people.h"
@@ -14,25 +15,31 @@ namespace castner::report {
 
 /// One line of evidence: what it is, its number in people's units, and where.
 struct EvidenceText {
+  const insight::Evidence* of;
   std::string what;    ///< "reads too high by"
   std::string number;  ///< "0.84 ± 0.12 t/h"; empty where unknown
   std::string path;
 };
 
+/// Points into its finding.
 struct FindingText {
-  std::string title;  ///< "FI-204 reads 0.84 ± 0.12 t/h too high"
-  std::string next;   ///< what to do; may be empty
-  std::string cost;   ///< "6,200 ± 300 CNY/d"; empty where unknown
+  std::string title;            ///< "FI-204 reads 0.84 ± 0.12 t/h too high"
+  std::string next;             ///< what to do; may be empty
+  std::string cost;             ///< "6,200 ± 300 CNY/d"; empty where unknown
+  assess::Amount cost_per_day;  ///< with its unit also where it has no value
   std::vector<EvidenceText> evidence;
 };
 
-FindingText describe(const plant::Plant&, const words::Words&, const assess::Finding&);
+FindingText describe(const plant::Plant&, const words::Words&, const insight::Finding&);
 
+/// The title that findings of a code take in one wording, with {name} replaced by blanks[name].
+std::string title_words(const words::Words&, const std::string& code, const std::string& wording,
+                        const words::Words::Blanks&);
 /// "bias" to "reading minus true value".
 std::string evidence_words(const words::Words&, const std::string& code);
 /// "dc_energy_per_naoh" or "E101.dc_energy_per_naoh" to "DC energy per tonne of NaOH (100 %)".
 std::string indicator_words(const words::Words&, const std::string& path);
 /// Evidence amount in people's units: that of the variable it is about, or the usual one.
-words::Shown evidence_number(const plant::Plant&, const assess::Evidence&);
+words::Shown evidence_number(const plant::Plant&, const insight::Evidence&);
 
 }  // namespace castner::report

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "castner/assess/assessment.h"
+#include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 
 namespace castner::report::testing {
 
 struct Case {
   plant::Plant plant;
-  assess::Assessment assessment;
+  insight::Judged assessment;
 };
 
 /// Two nodes, four streams, three of them metered, one snapshot, one biased meter.

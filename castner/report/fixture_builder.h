@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "castner/assess/assessment.h"
+#include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 #include "castner/plant/stream.h"
 

@@ -19,13 +19,14 @@ using plant::Contents;
 
 Measure unit(const std::string& text) { return *parse_unit(text); }
 
-assess::Finding bias(const std::string& tag, const std::string& path, double size, double sd, const std::string& unit,
-                     double z, int windows = 0, int of = 0) {
-  assess::Finding f;
+insight::Finding bias(const std::string& tag, const std::string& path, double size, double sd, const std::string& unit,
+                      double z, int windows = 0, int of = 0) {
+  insight::Finding f;
   f.code = "gross_error.bias";
-  f.severity = assess::Finding::Severity::warning;
+  f.severity = insight::Finding::Severity::warning;
   f.path = tag;
-  f.words = {{"tag", tag}, {"path", path}};
+  f.blanks = {{"tag", tag}};
+  f.wording = size < 0.0 ? "low" : "";
   f.evidence = {{path, {size, sd, unit}, "bias"}, {path, {z, std::nullopt, "1"}, "z"}};
   if (of > 0) {
     f.evidence.push_back({"", {static_cast<double>(windows), std::nullopt, "1"}, "windows_named"});
@@ -34,8 +35,7 @@ assess::Finding bias(const std::string& tag, const std::string& path, double siz
   return f;
 }
 
-void describe_data(assess::Assessment& a, const plant::Plant& plant, const std::string& file,
-                   tables::TableShape shape) {
+void describe_data(insight::Judged& a, const plant::Plant& plant, const std::string& file, tables::TableShape shape) {
   a.plant_name = plant.name;
   a.plant_file = "plant.toml";
   a.data_file = file;
@@ -166,16 +166,16 @@ Case evaporator() {
   c.assessment.indicators = s.state().indicators;
   c.assessment.losses = {
       {"EV1", "steam_excess", "same_train_ideal", {2.1e5, 3.4e4, "W"}, {std::nullopt, std::nullopt, "/a"}}};
-  assess::Finding f;
+  insight::Finding f;
   f.code = "evaporation.steam_excess";
   f.path = "EV1";
-  f.words = {{"unit", "EV1"}};
+  f.blanks = {{"unit", "EV1"}};
   f.evidence = {{"EV1", {2.1e5, 3.4e4, "W"}, "power"}};
-  assess::Finding price;
+  insight::Finding price;
   price.code = "no_price.steam";
-  assess::Finding lonely;
+  insight::Finding lonely;
   lonely.code = "instrument.no_redundancy";
-  lonely.words = {{"tags", "AI-1"}};
+  lonely.blanks = {{"tags", "AI-1"}};
   c.assessment.findings = {f, price, lonely};
   return c;
 }
@@ -333,7 +333,7 @@ assess::State cell_room_state(const plant::Plant& p, std::mt19937& random, int w
   return s.state();
 }
 
-void add_losses(assess::Assessment& a) {
+void add_losses(insight::Judged& a) {
   const auto loss = [&](const std::string& path, const char* kind, const std::string& reference, double kw, double sd) {
     const double price = 0.45 * 8000;
     a.losses.push_back({path, kind, reference, {kw * 1e3, sd * 1e3, "W"}, {kw * price, sd * price, "CNY/a"}});
@@ -355,31 +355,32 @@ void add_losses(assess::Assessment& a) {
                    [](const auto& x, const auto& y) { return *x.cost_per_year.value > *y.cost_per_year.value; });
 }
 
-void add_findings(assess::Assessment& a, int windows) {
-  assess::Finding weak;
+void add_findings(insight::Judged& a, int windows) {
+  insight::Finding weak;
   weak.code = "electrolyser.above_best_peer";
-  weak.severity = assess::Finding::Severity::warning;
+  weak.severity = insight::Finding::Severity::warning;
   weak.path = "E103";
-  weak.words = {{"unit", "E103"}, {"peer", "E104"}};
+  weak.blanks = {{"unit", "E103"}, {"peer", "E104"}};
   weak.evidence = {{"E103", {1.12e5, 1.7e4, "W"}, "power"},
                    {"E103.dc_energy_per_naoh", {2142.0, 9.5, "kW.h/t"}, "dc_energy_per_naoh"},
                    {"E104.dc_energy_per_naoh", {2104.0, 9.4, "kW.h/t"}, "dc_energy_per_naoh"}};
   weak.cost_per_day = {1209.6, 183.6, "CNY/d"};
-  assess::Finding steam;
+  insight::Finding steam;
   steam.code = "evaporation.steam_excess";
   steam.path = "EV1";
-  steam.words = {{"unit", "EV1"}};
+  steam.blanks = {{"unit", "EV1"}};
   steam.evidence = {{"EV1", {4.1e5, 6.2e4, "W"}, "power"},
                     {"steam_per_naoh", {0.5713, 0.0041, "t/t"}, "steam_per_naoh"}};
   steam.cost_per_day = {2880, 450, "CNY/d"};
-  assess::Finding energy;
+  insight::Finding energy;
   energy.code = "cannot_tell.comprehensive_energy_per_naoh";
   energy.path = "comprehensive_energy_per_naoh";
-  energy.words = {{"indicator", "comprehensive_energy_per_naoh"}, {"missing", "auxiliaries"}};
-  assess::Finding lonely;
+  energy.blanks = {{"indicator", "comprehensive_energy_per_naoh"}};
+  energy.wording = "auxiliaries";
+  insight::Finding lonely;
   lonely.code = "instrument.no_redundancy";
-  lonely.words = {{"tags", "TI-103"}};
-  assess::Finding gap;
+  lonely.blanks = {{"tags", "TI-103"}};
+  insight::Finding gap;
   gap.code = "data.gap";
   gap.evidence = {{"", {1.0, std::nullopt, "1"}, "count"}};
   a.findings = {steam,

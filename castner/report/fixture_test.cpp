@@ -61,11 +61,11 @@ Case network(const std::vector<std::string>& n) {  // names of plant, N1, N2, F,
   w.rows = 1;
   w.state = s.state();
   a.windows.push_back(w);
-  assess::Finding f;
+  insight::Finding f;
   f.code = "gross_error.bias";
-  f.severity = assess::Finding::Severity::warning;
+  f.severity = insight::Finding::Severity::warning;
   f.path = n[8];
-  f.words = {{"tag", n[8]}, {"path", n[4] + ".flow_mass"}};
+  f.blanks = {{"tag", n[8]}};
   f.evidence = {{n[4] + ".flow_mass", {1.0 * t_h, 0.32 * t_h, "kg/s"}, "bias"},
                 {n[4] + ".flow_mass", {4.4, std::nullopt, "1"}, "z"}};
   a.findings.push_back(f);

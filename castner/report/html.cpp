@@ -67,7 +67,7 @@ std::string header_html(const Page& p, const std::string& name) {
 
 }  // namespace
 
-std::string html_report(const plant::Plant& plant, const assess::Assessment& a, words::Language language,
+std::string html_report(const plant::Plant& plant, const insight::Judged& a, words::Language language,
                         const Comparison* changes) {
   const words::Words words(language);
   const Digest d = digest(plant, a);

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "castner/assess/assessment.h"
+#include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 #include "castner/report/compare.h"
 #include "castner/words/text.h"
@@ -12,7 +12,7 @@
 namespace castner::report {
 
 /// @param changes  what changed since an earlier answer; null where there is none
-std::string html_report(const plant::Plant&, const assess::Assessment&, words::Language,
+std::string html_report(const plant::Plant&, const insight::Judged&, words::Language,
                         const Comparison* changes = nullptr);
 
 }  // namespace castner::report

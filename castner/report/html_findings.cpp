@@ -12,11 +12,11 @@
 namespace castner::report {
 namespace {
 
-using Severity = assess::Finding::Severity;
+using Severity = insight::Finding::Severity;
 
-std::string finding_html(const Page& p, const assess::Finding& f) {
+std::string finding_html(const Page& p, const insight::Finding& f) {
   const FindingText text = describe(p.plant, p.words, f);
-  const std::string severity = assess::severity_name(f.severity);
+  const std::string severity = insight::severity_name(f.severity);
   std::string out = fmt::format("<article class=\"{}\">\n<h3><span>{} {}</span>", severity, severity_shape(f.severity),
                                 escape(text.title));
   out += "<span class=\"word quiet\">" + say(p, "severity." + severity) + "</span>";
@@ -36,7 +36,7 @@ std::string finding_html(const Page& p, const assess::Finding& f) {
   return out + "</article>\n";
 }
 
-std::string note_html(const Page& p, const assess::Finding& f) {
+std::string note_html(const Page& p, const insight::Finding& f) {
   const FindingText text = describe(p.plant, p.words, f);
   std::string out = "<li>" + escape(text.title) + say(p, "sentence.end");
   if (!text.next.empty()) out += " <span class=\"quiet\">" + say(p, "findings.next") + escape(text.next) + "</span>";
@@ -175,7 +175,7 @@ std::string data_html(const Page& p) {
   if (a.stuck_tags.size() > kMost)
     stuck += "<br/>" + say(p, "more", {{"n", std::to_string(a.stuck_tags.size() - kMost)}});
   out += fact(say(p, "data.gaps"), gaps.empty() ? say(p, "data.none") : gaps);
-  out += fact(say(p, "data.stuck"), stuck.empty() ? say(p, "data.none") : stuck);
+  out += fact(say(p, "data.stuck_tags"), stuck.empty() ? say(p, "data.none") : stuck);
   out += fact(say(p, "data.taken"), escape(taken_as(a, p.words)));
   if (const std::string zone = clock_of(a); !zone.empty()) out += fact(say(p, "data.time_zone"), escape(zone));
   const auto lines = [&](const char* code, const std::vector<std::string>& all) {

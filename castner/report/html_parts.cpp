@@ -160,11 +160,11 @@ std::string verdict_shape(Verdict v) {
   return {};
 }
 
-std::string severity_shape(assess::Finding::Severity s) {
+std::string severity_shape(insight::Finding::Severity s) {
   switch (s) {
-    case assess::Finding::Severity::info: return shape("quiet", kRing);
-    case assess::Finding::Severity::warning: return shape("warn", kTriangle);
-    case assess::Finding::Severity::critical: return shape("bad", kSquare);
+    case insight::Finding::Severity::info: return shape("quiet", kRing);
+    case insight::Finding::Severity::warning: return shape("warn", kTriangle);
+    case insight::Finding::Severity::critical: return shape("bad", kSquare);
   }
   return {};
 }

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "castner/assess/assessment.h"
+#include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 #include "castner/report/compare.h"
 #include "castner/report/digest.h"
@@ -18,7 +18,7 @@ namespace castner::report {
 /// What every part is made from.
 struct Page {
   const plant::Plant& plant;
-  const assess::Assessment& assessment;
+  const insight::Judged& assessment;
   const Digest& digest;
   const Summary& summary;
   const words::Words& words;
@@ -59,7 +59,7 @@ std::string behind_chart(const Page&, const Table&);
 /// A small shape beside a word, so that colour never speaks alone.
 std::string health_shape(Health);
 std::string verdict_shape(Verdict);
-std::string severity_shape(assess::Finding::Severity);
+std::string severity_shape(insight::Finding::Severity);
 
 /// Ticks at round numbers that cover low to high, about `count` of them.
 std::vector<double> ticks(double low, double high, int count);

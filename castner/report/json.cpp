@@ -159,25 +159,24 @@ Json window(const Plant& plant, const assess::AssessedWindow& w, const LocalTime
           {"indicators", w.state ? amounts(w.state->indicators) : Json::object()}};
 }
 
-Json finding(const Plant& plant, const assess::Finding& f, const words::Words& words, const std::string& currency) {
+Json finding(const Plant& plant, const insight::Finding& f, const words::Words& words) {
+  const FindingText text = describe(plant, words, f);
   Json evidence = Json::array();
-  for (const auto& e : f.evidence)
-    evidence.push_back({{"path", e.path},
-                        {"value", number(e.amount.value)},
-                        {"sd", number(e.amount.sd)},
-                        {"unit", e.amount.unit},
-                        {"text", evidence_words(words, e.text)}});
-  assess::Amount cost = f.cost_per_day;
-  if (cost.unit.empty()) cost.unit = currency + "/d";
+  for (const auto& line : text.evidence)
+    evidence.push_back({{"path", line.of->path},
+                        {"value", number(line.of->amount.value)},
+                        {"sd", number(line.of->amount.sd)},
+                        {"unit", line.of->amount.unit},
+                        {"text", line.what}});
   return {{"code", f.code},
-          {"severity", assess::severity_name(f.severity)},
-          {"title", describe(plant, words, f).title},
+          {"severity", insight::severity_name(f.severity)},
+          {"title", text.title},
           {"path", f.path},
           {"evidence", std::move(evidence)},
-          {"cost_per_day", money_or_amount(cost)}};
+          {"cost_per_day", money_or_amount(text.cost_per_day)}};
 }
 
-Json data_quality(const assess::Assessment& a, const LocalTime& clock) {
+Json data_quality(const insight::Judged& a, const LocalTime& clock) {
   Json gaps = Json::array(), stuck = Json::array();
   for (const auto& g : a.gaps) gaps.push_back({{"from", clock.rfc3339(g.from)}, {"to", clock.rfc3339(g.to)}});
   for (const auto& s : a.stuck_tags)
@@ -212,7 +211,7 @@ std::string simulate_json(const Plant& plant, const solve::Simulation& s,
                 {"worst_residuals", std::move(worst)}});
 }
 
-std::string assess_json(const Plant& plant, const assess::Assessment& a, words::Language language) {
+std::string assess_json(const Plant& plant, const insight::Judged& a, words::Language language) {
   const LocalTime clock(a.time_zone);
   const words::Words words(language);
   Json windows = Json::array(), losses = Json::array(), findings = Json::array();
@@ -223,7 +222,7 @@ std::string assess_json(const Plant& plant, const assess::Assessment& a, words::
                       {"reference", l.reference},
                       {"power", money_or_amount(l.power)},
                       {"cost_per_year", money_or_amount(l.cost_per_year)}});
-  for (const auto& f : a.findings) findings.push_back(finding(plant, f, words, a.currency));
+  for (const auto& f : a.findings) findings.push_back(finding(plant, f, words));
   return write({{"windows", std::move(windows)},
                 {"indicators", amounts(a.indicators)},
                 {"losses", std::move(losses)},

@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "castner/assess/assessment.h"
 #include "castner/assess/structure_check.h"
+#include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 #include "castner/solve/simulate.h"
 #include "castner/words/text.h"
@@ -22,7 +22,7 @@ std::string simulate_json(const plant::Plant&, const solve::Simulation&,
                           const std::map<std::string, assess::Amount>& indicators);
 
 /// Titles and evidence are sentences in `language`; all else is language-free.
-std::string assess_json(const plant::Plant&, const assess::Assessment&, words::Language language = words::Language::en);
+std::string assess_json(const plant::Plant&, const insight::Judged&, words::Language language = words::Language::en);
 
 /// What a plant file can tell before any data.
 std::string check_json(const plant::Plant&, const assess::StructureCheck&);

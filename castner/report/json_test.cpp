@@ -217,7 +217,7 @@ TEST(AssessJson, LeavesAnUnsteadyWindowWithoutReconciliation) {
 
 TEST(AssessJson, SurvivesHostileAndBrokenNames) {
   auto c = testing::hostile_names();
-  c.assessment.findings[0].words["tag"] = "\xff\xfe broken bytes";
+  c.assessment.findings[0].blanks["tag"] = "\xff\xfe broken bytes";
   const auto doc = Json::parse(assess_json(c.plant, c.assessment));
   const std::string title = doc["findings"][0]["title"];
   EXPECT_NE(title.find("broken bytes"), std::string::npos);

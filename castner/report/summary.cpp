@@ -13,14 +13,14 @@ namespace castner::report {
 namespace {
 
 using plant::Plant;
-using Severity = assess::Finding::Severity;
+using Severity = insight::Finding::Severity;
 
 std::string uncapitalised_end(std::string sentence) {
   if (sentence.ends_with('.')) sentence.pop_back();
   return sentence;
 }
 
-Sentence is_it_all_right(const Plant& plant, const assess::Assessment& a, const Digest& d, const words::Words& words,
+Sentence is_it_all_right(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words,
                          Health& health) {
   const std::string label = "label.answer";
   if (d.reconciled == 0) {
@@ -34,7 +34,7 @@ Sentence is_it_all_right(const Plant& plant, const assess::Assessment& a, const 
     return {label, text, "windows"};
   }
   int things = 0;
-  const assess::Finding* first = nullptr;
+  const insight::Finding* first = nullptr;
   bool critical = false;
   for (const auto& f : a.findings) {
     if (f.severity == Severity::info) continue;
@@ -57,12 +57,12 @@ Sentence is_it_all_right(const Plant& plant, const assess::Assessment& a, const 
   return {label, words(code, {{"n", std::to_string(things)}, {"first", title}}), "findings"};
 }
 
-std::string indicator(const assess::Assessment& a, const std::string& name) {
+std::string indicator(const insight::Judged& a, const std::string& name) {
   const auto it = a.indicators.find(name);
   return it == a.indicators.end() ? "" : words::sentence_number(words::shown(it->second, name));
 }
 
-Sentence energy(const Plant& plant, const assess::Assessment& a, const words::Words& words) {
+Sentence energy(const Plant& plant, const insight::Judged& a, const words::Words& words) {
   const std::string ac = indicator(a, "ac_energy_per_naoh"), dc = indicator(a, "dc_energy_per_naoh"),
                     steam = indicator(a, "steam_per_naoh");
   std::vector<std::string> parts;
@@ -85,7 +85,7 @@ Sentence energy(const Plant& plant, const assess::Assessment& a, const words::Wo
   return {"label.energy", text, "key-numbers"};
 }
 
-Sentence cost(const Plant& plant, const assess::Assessment& a, const words::Words& words) {
+Sentence cost(const Plant& plant, const insight::Judged& a, const words::Words& words) {
   const std::string label = "label.money", anchor = "losses";
   if (a.losses.empty()) return {label, words("money.nothing"), anchor};
   double total = 0.0, sd = 0.0;
@@ -114,7 +114,7 @@ Sentence cost(const Plant& plant, const assess::Assessment& a, const words::Word
           anchor};
 }
 
-Sentence instruments(const Plant& plant, const assess::Assessment& a, const Digest& d, const words::Words& words) {
+Sentence instruments(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
   const std::string label = "label.instruments", anchor = "instruments";
   if (d.reconciled == 0) return {label, words("instruments.nothing"), anchor};
   std::vector<std::string> wrong;
@@ -134,7 +134,7 @@ Sentence instruments(const Plant& plant, const assess::Assessment& a, const Dige
   return {label, words("instruments.ok", {{"checked", std::to_string(d.checkable)}}), anchor};
 }
 
-Sentence how_sure(const assess::Assessment& a, const Digest& d, const words::Words& words) {
+Sentence how_sure(const insight::Judged& a, const Digest& d, const words::Words& words) {
   const auto n = [](int i) { return std::to_string(i); };
   std::string text;
   if (d.reconciled == 0) {
@@ -173,7 +173,7 @@ const char* health_name(Health h) {
   return "cannot_tell";
 }
 
-Summary summarise(const Plant& plant, const assess::Assessment& a, const Digest& d, const words::Words& words) {
+Summary summarise(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
   Summary s;
   s.sentences.push_back(is_it_all_right(plant, a, d, words, s.health));
   s.sentences.push_back(energy(plant, a, words));
@@ -187,14 +187,14 @@ std::string when(const Digest& d, const words::Words& words) {
   return d.snapshot ? words("picture.snapshot") : words("picture.mean", {{"n", std::to_string(d.reconciled)}});
 }
 
-std::string period(const assess::Assessment& a, const Digest& d, const words::Words& words) {
+std::string period(const insight::Judged& a, const Digest& d, const words::Words& words) {
   if (!d.from || !d.to) return words("page.snapshot");
   const LocalTime clock(a.time_zone);
   return words("page.period",
                {{"from", clock.minute(*d.from)}, {"to", clock.minute(*d.to)}, {"offset", clock.offset(*d.from)}});
 }
 
-std::string taken_as(const assess::Assessment& a, const words::Words& words) {
+std::string taken_as(const insight::Judged& a, const words::Words& words) {
   const auto& t = a.table;
   if (t.format.empty()) return words("data.plant_values");
   const char* shape = t.shape == tables::TableShape::wide     ? "shape.wide"
@@ -208,7 +208,7 @@ std::string taken_as(const assess::Assessment& a, const words::Words& words) {
          words("clause") + words(shape);
 }
 
-std::string clock_of(const assess::Assessment& a) { return !a.time_zone.empty() ? a.time_zone : a.table.time_zone; }
+std::string clock_of(const insight::Judged& a) { return !a.time_zone.empty() ? a.time_zone : a.table.time_zone; }
 
 std::string reference_words(const words::Words& words, const assess::Loss& l) {
   if (words.has("reference." + l.reference)) return words("reference." + l.reference);
@@ -217,7 +217,7 @@ std::string reference_words(const words::Words& words, const assess::Loss& l) {
 
 bool avoidable(const assess::Loss& l) { return l.kind == "above_best_peer" || l.kind == "steam_excess"; }
 
-LossView view_losses(const assess::Assessment& a, const words::Words& words) {
+LossView view_losses(const insight::Judged& a, const words::Words& words) {
   LossView view;
   std::map<std::string, LossGroup> kinds;
   const auto add = [](assess::Amount& sum, const assess::Amount& term) {
@@ -247,7 +247,7 @@ LossView view_losses(const assess::Assessment& a, const words::Words& words) {
   return view;
 }
 
-std::vector<std::string> indicator_order(const assess::Assessment& a) {
+std::vector<std::string> indicator_order(const insight::Judged& a) {
   constexpr const char* kOrder[] = {"ac_energy_per_naoh",
                                     "dc_energy_per_naoh",
                                     "dc_energy_per_cl2",

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "castner/assess/assessment.h"
+#include "castner/insight/finding.h"
 #include "castner/report/digest.h"
 #include "castner/report/finding_text.h"
 #include "castner/words/text.h"
@@ -26,16 +26,16 @@ struct Summary {
   std::vector<Sentence> sentences;  ///< always five
 };
 
-Summary summarise(const plant::Plant&, const assess::Assessment&, const Digest&, const words::Words&);
+Summary summarise(const plant::Plant&, const insight::Judged&, const Digest&, const words::Words&);
 
 /// "mean of 14 steady windows" or "one snapshot".
 std::string when(const Digest&, const words::Words&);
 /// "2026-03-01 08:00 to 2026-03-02 08:00, UTC+08:00", or that the data have no time.
-std::string period(const assess::Assessment&, const Digest&, const words::Words&);
+std::string period(const insight::Judged&, const Digest&, const words::Words&);
 /// "CSV, UTF-8, delimiter comma, decimal point, one column a tag": what the reader took the data file to be.
-std::string taken_as(const assess::Assessment&, const words::Words&);
+std::string taken_as(const insight::Judged&, const words::Words&);
 /// The time zone whose midnight windows count from; empty where there is no time.
-std::string clock_of(const assess::Assessment&);
+std::string clock_of(const insight::Judged&);
 /// A code of what a loss is counted against, or the name of a peer, in words.
 std::string reference_words(const words::Words&, const assess::Loss&);
 /// Losses that someone could do something about: against the best peer, against the ideal of the same train.
@@ -50,9 +50,9 @@ struct LossView {
   int unclear = 0;                   ///< avoidable ones smaller than their own sd
   std::vector<LossGroup> parts;      ///< without the reversible part, most power first
 };
-LossView view_losses(const assess::Assessment&, const words::Words&);
+LossView view_losses(const insight::Judged&, const words::Words&);
 /// Names of the plant's indicators in the order people ask for them.
-std::vector<std::string> indicator_order(const assess::Assessment&);
+std::vector<std::string> indicator_order(const insight::Judged&);
 /// Money without its "per": "6,200 ± 300 CNY".
 std::string money(const assess::Amount&);
 

@@ -59,10 +59,10 @@ TEST(Summary, IsAllRightOnlyWhereSomethingWasTested) {
 
 TEST(Summary, PutsACriticalFindingFirst) {
   auto c = testing::cell_room();
-  assess::Finding f;
+  insight::Finding f;
   f.code = "solver.no_convergence";
-  f.severity = assess::Finding::Severity::critical;
-  f.words = {{"text", "the steam pressure is held below what EV1 needs"}};
+  f.severity = insight::Finding::Severity::critical;
+  f.blanks = {{"text", "the steam pressure is held below what EV1 needs"}};
   c.assessment.findings.push_back(f);
   const auto s = summary(c);
   EXPECT_EQ(s.health, Health::act);
@@ -115,7 +115,7 @@ TEST(Digest, JudgesEachInstrument) {
                                    .path = "FI-204",
                                    .evidence = {},
                                    .cost_per_day = {},
-                                   .words = {}});
+                                   .blanks = {}});
   EXPECT_EQ(verdict("FI-204"), Verdict::one_of_several);
   for (auto& w : c.assessment.windows)
     if (w.state) {
@@ -164,14 +164,14 @@ TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
                              "data.unknown_columns",
                              "instrument.no_uncertainty",
                              "instrument.no_redundancy"}) {
-      assess::Finding f;
+      insight::Finding f;
       f.code = code;
       const auto text = describe(c.plant, words, f);
       EXPECT_EQ(text.title.find(code), std::string::npos) << code << ": " << text.title;
       EXPECT_FALSE(text.title.empty()) << code;
       EXPECT_FALSE(text.next.empty()) << code;
     }
-    assess::Finding strange;
+    insight::Finding strange;
     strange.code = "something.new";
     strange.path = "E101";
     EXPECT_EQ(describe(c.plant, words, strange).title, "something.new E101");
@@ -181,28 +181,33 @@ TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
 TEST(FindingText, OfATieNamesInstrumentsAndUnitsApart) {
   const auto c = testing::small_network();
   const words::Words en(words::Language::en);
-  assess::Finding f{.code = "gross_error.cannot_tell", .words = {{"tag", "FI-1"}, {"others", "FI-2, FI-3"}}};
+  insight::Finding f{.code = "gross_error.cannot_tell", .blanks = {{"tag", "FI-1"}, {"others", "FI-2, FI-3"}}};
   EXPECT_EQ(describe(c.plant, en, f).title, "One of FI-1, FI-2, FI-3 is wrong; the data cannot tell which");
-  f.words["units"] = "N1";
+  f.blanks["units"] = "N1";
+  f.wording = "or_leak";
   EXPECT_EQ(describe(c.plant, en, f).title,
             "One of FI-1, FI-2, FI-3 is wrong, or material is lost or gained at N1; the data cannot tell which");
-  f.words["others"] = "";
+  f.blanks["others"] = "";
+  f.wording = "alone_or_leak";
   EXPECT_EQ(describe(c.plant, en, f).title,
             "FI-1 is wrong, or material is lost or gained at N1; the data cannot tell which");
-  f.words["units"] = "";
+  f.blanks["units"] = "";
+  f.wording = "alone";
   EXPECT_EQ(describe(c.plant, en, f).title, "FI-1 disagrees with the balances, but nothing is left to confirm it");
-  f.words = {{"unit", "N1"}, {"units", "N2"}};
+  f.blanks = {{"unit", "N1"}, {"units", "N2"}};
+  f.wording = "leak";
   f.evidence = {{"N1", {0.5, 0.1, "kg/s"}, "leak"}};
   EXPECT_EQ(describe(c.plant, en, f).title, "Material is lost or gained at N1 or N2; the data cannot tell where");
 }
 
 TEST(FindingText, OfWhatCannotBeToldSaysWhatIsMissing) {
   const auto c = testing::small_network();
-  assess::Finding f{.code = "cannot_tell.comprehensive_energy_per_naoh", .words = {{"missing", "auxiliaries"}}};
+  insight::Finding f{.code = "cannot_tell.comprehensive_energy_per_naoh", .wording = "auxiliaries"};
   EXPECT_NE(describe(c.plant, words::Words(words::Language::en), f).next.find("[economics] auxiliaries"),
             std::string::npos);
   EXPECT_NE(describe(c.plant, words::Words(words::Language::zh), f).next.find("[economics]"), std::string::npos);
-  f.words = {{"missing", "instruments"}, {"paths", "ST.flow_mass"}};
+  f.blanks = {{"paths", "ST.flow_mass"}};
+  f.wording = "instruments";
   EXPECT_NE(describe(c.plant, words::Words(words::Language::en), f).next.find("ST.flow_mass"), std::string::npos);
   EXPECT_NE(describe(c.plant, words::Words(words::Language::zh), f).next.find("ST.flow_mass"), std::string::npos);
 }
@@ -237,9 +242,10 @@ TEST(FindingText, SaysTooLowWithoutAMinus) {
   const auto c = testing::small_network();
   auto f = c.assessment.findings[0];
   f.evidence[0].amount.value = -1.0 / 3.6;
+  f.wording = "low";
   EXPECT_EQ(describe(c.plant, words::Words(words::Language::en), f).title, "FI-2 reads 1.00 ± 0.32 t/h too low");
   f.code = "gross_error.leak";
-  f.words = {{"unit", "N1"}};
+  f.blanks = {{"unit", "N1"}};
   f.evidence = {{"N1", {-0.5, 0.1, "kg/s"}, "leak"}};
   EXPECT_EQ(describe(c.plant, words::Words(words::Language::en), f).title,
             "N1 gains 1.80 ± 0.36 t/h that no stream accounts for");

@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "castner/assess/assessment.h"
 #include "castner/assess/simulation.h"
 #include "castner/assess/structure_check.h"
+#include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 #include "castner/report/compare.h"
 #include "castner/words/text.h"
@@ -21,7 +21,7 @@ struct TerminalOptions {
 };
 
 /// @param changes  what changed since an earlier answer; null where there is none
-std::string assess_text(const plant::Plant&, const assess::Assessment&, const TerminalOptions& = {},
+std::string assess_text(const plant::Plant&, const insight::Judged&, const TerminalOptions& = {},
                         const Comparison* changes = nullptr);
 std::string reconcile_text(const plant::Plant&, const assess::State&, const TerminalOptions& = {});
 std::string simulate_text(const plant::Plant&, const assess::PlantSimulation&, const TerminalOptions& = {});

@@ -18,7 +18,7 @@ using plant::Plant;
 
 struct Face {
   const Plant& plant;
-  const assess::Assessment& assessment;
+  const insight::Judged& assessment;
   const Digest& digest;
   const words::Words& words;
   Screen& screen;
@@ -56,7 +56,7 @@ void findings(const Face& f) {
   int number = 0;
   for (const auto& finding : f.assessment.findings) {
     const FindingText text = describe(f.plant, f.words, finding);
-    const bool note = finding.severity == assess::Finding::Severity::info && !finding.cost_per_day.value;
+    const bool note = finding.severity == insight::Finding::Severity::info && !finding.cost_per_day.value;
     std::string title = text.title;
     if (!text.cost.empty())
       title += f.words("clause") + f.words("findings.cost", {{"money", money(finding.cost_per_day)}});
@@ -166,7 +166,7 @@ void changes(const Face& f, const Comparison& c) {
 
 }  // namespace
 
-std::string assess_text(const Plant& plant, const assess::Assessment& a, const TerminalOptions& options,
+std::string assess_text(const Plant& plant, const insight::Judged& a, const TerminalOptions& options,
                         const Comparison* compared) {
   const words::Words words(options.language);
   const Digest d = digest(plant, a);

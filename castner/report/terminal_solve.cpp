@@ -82,9 +82,9 @@ void gross_errors(Screen& screen, const words::Words& words, const Plant& plant,
         if (i.reading == g.index) unit = words::unit_for(plant, i.variable);
     const std::string name = place(plant, s, g.kind, g.index);
     std::string size = words::sentence_number(words::difference_in(unit, std::abs(g.size), g.size_sd));
-    const char* code = leak ? (g.size < 0 ? "finding.gross_error.leak.low" : "finding.gross_error.leak.title")
-                            : (g.size < 0 ? "instruments.low" : "instruments.high");
-    std::string line = words(code, {{"tag", name}, {"unit", name}, {"size", size}, {"leak", size}});
+    const bool low = g.size < 0.0;
+    std::string line = leak ? title_words(words, "gross_error.leak", low ? "low" : "", {{"unit", name}, {"leak", size}})
+                            : words(low ? "instruments.low" : "instruments.high", {{"tag", name}, {"size", size}});
     line +=
         words("clause") + words("terminal.z", {{"z", significant(g.statistic)}, {"critical", significant(g.critical)}});
     if (g.kept != solve::GrossError::Kept::no) line += words("clause") + words(kept_code(g.kept));

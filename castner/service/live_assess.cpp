@@ -110,10 +110,10 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
   table.series = std::move(*series);
   auto made = assess::assess(plant, table, "the newest readings", {.from = from, .to = now, .one_window = true});
   if (!made) return tl::unexpected(made.error());
-  *made = insight::judged(plant, std::move(*made));
   std::string reason = why_not(*made, plant.assess.min_rows);
-  return LiveAttempt{std::make_shared<LiveAssessment>(LiveAssessment{std::move(*made), from, now, now}),
-                     std::move(reason)};
+  return LiveAttempt{
+      std::make_shared<LiveAssessment>(LiveAssessment{insight::judged(plant, std::move(*made)), from, now, now}),
+      std::move(reason)};
 }
 
 Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plant& plant, const LiveAssessment& live,

@@ -8,8 +8,8 @@
 #include <optional>
 #include <string>
 
-#include "castner/assess/assessment.h"
 #include "castner/base/clock.h"
+#include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 #include "castner/sources/source.h"
 
@@ -17,9 +17,9 @@ namespace castner::service {
 
 /// One run of the reconciliation over the newest window.
 struct LiveAssessment {
-  assess::Assessment assessment;  ///< of one window, the newest
-  Time from, to;                  ///< the window
-  Time made;                      ///< when it was computed
+  insight::Judged assessment;  ///< of one window, the newest
+  Time from, to;               ///< the window
+  Time made;                   ///< when it was computed
 };
 
 /// Published whole, never changed afterwards: readers share it without locks.

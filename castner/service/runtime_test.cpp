@@ -163,7 +163,7 @@ sd = 0.1
   ASSERT_TRUE(state->last_good) << state->not_reconciled;
   std::vector<std::string> codes;
   for (const auto& f : state->last_good->assessment.findings)
-    if (std::any_of(f.words.begin(), f.words.end(), [](const auto& w) { return w.second == "FI-104"; }))
+    if (std::any_of(f.blanks.begin(), f.blanks.end(), [](const auto& w) { return w.second == "FI-104"; }))
       codes.push_back(f.code);
   EXPECT_EQ(codes, std::vector<std::string>{"data.not_in_file"});
 }

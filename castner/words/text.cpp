@@ -17,8 +17,12 @@ bool Words::has(std::string_view code) const { return table(language_).contains(
 std::string Words::operator()(std::string_view code, const Blanks& blanks) const {
   const auto it = table(language_).find(code);
   if (it == table(language_).end()) return std::string(code);
+  return filled(it->second, blanks);
+}
+
+std::string Words::filled(std::string_view sentence, const Blanks& blanks) {
   std::string out;
-  for (std::string_view rest = it->second; !rest.empty();) {
+  for (std::string_view rest = sentence; !rest.empty();) {
     const std::size_t open = std::min(rest.find('{'), rest.size());
     out += rest.substr(0, open);
     rest.remove_prefix(open);

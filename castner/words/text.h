@@ -25,6 +25,8 @@ class Words {
   bool has(std::string_view code) const;
   /// The sentence of a code with {name} replaced by blanks[name]; the code itself where there is no sentence.
   std::string operator()(std::string_view code, const Blanks& blanks = {}) const;
+  /// Any sentence with {name} replaced by blanks[name], or by nothing.
+  static std::string filled(std::string_view sentence, const Blanks& blanks);
   /// "a, b and c" as the language joins them.
   std::string list(const std::vector<std::string>& items) const;
 

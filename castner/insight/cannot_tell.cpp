@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/insight/catalogue.h"
+
+namespace castner::insight {
+namespace {
+
+/// As many as a sentence takes.
+std::string first_of(const std::vector<std::string>& all) {
+  constexpr std::size_t kMost = 8;
+  if (all.size() <= kMost) return joined(all);
+  return joined(std::vector(all.begin(), all.begin() + kMost)) + ", …";
+}
+
+}  // namespace
+
+/// An indicator of the whole plant that has no value, with what it lacks.
+Judgement cannot_tell() {
+  return {
+      .rows =
+          {{.code = "cannot_tell.*",
+            .severity = Finding::Severity::info,
+            .blanks = {{"indicator", BlankType::indicator}, {"paths", BlankType::paths}},
+            .words =
+                {{.title = {"Cannot tell: {indicator}", "无法判断：{indicator}"},
+                  .next = {"it rests on something no instrument sees; `castner check` says which added instrument "
+                           "would help most.",
+                           "它取决于没有仪表测量的量；`castner check` 会指出增加哪台仪表最有帮助。"}},
+                 {.name = "auxiliaries",
+                  .next = {"give [economics] auxiliaries in the plant file: the electricity of pumps, chillers and "
+                           "compressors per tonne.",
+                           "在装置文件的 [economics] 中给出 auxiliaries：泵、冷冻机和压缩机的吨碱用电。"}},
+                 {.name = "rectifier", .next = {"add the rectifiers to the plant file.", "在装置文件中加入整流器。"}},
+                 {.name = "instruments",
+                  .next = {"no instrument tells {paths}; `castner check` says which added instrument would help most.",
+                           "没有仪表能得出 {paths}；`castner check` 会指出增加哪台仪表最有帮助。"}}}}},
+      .judge = [](const Subject& s) {
+        Findings all;
+        for (const auto& [path, missing] : s.assessment.missing)
+          if (path.find('.') == std::string::npos)
+            all.push_back({.code = "cannot_tell." + path,
+                           .path = path,
+                           .blanks = {{"indicator", path}, {"paths", first_of(missing.paths)}},
+                           .wording = missing.what});
+        return all;
+      }};
+}
+
+}  // namespace castner::insight

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What deserves someone's attention: a code, the amounts it rests on, its cost, and what fills the blanks of its sentence.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "castner/assess/assessment.h"
+
+namespace castner::insight {
+
+/// An amount that a finding rests on.
+struct Evidence {
+  std::string path;
+  assess::Amount amount;
+  std::string kind;  ///< language-free code of what the amount is: "bias", "z", "steam_per_naoh"
+};
+
+/// The codes, their severities, blanks, evidence and sentences stand with their judgements; `rows()` lists them.
+struct Finding {
+  enum class Severity { info, warning, critical };
+  std::string code;                           ///< "gross_error.bias", "cannot_tell.load", "no_price.electricity"
+  Severity severity = Severity::info;         ///< that of the code's row; `judged` sets it
+  std::string path;                           ///< unit, stream or tag
+  std::vector<Evidence> evidence;             ///< kinds that the code's row names
+  assess::Amount cost_per_day;                ///< no value: cannot be told
+  std::map<std::string, std::string> blanks;  ///< what the sentence needs beside its evidence: {tag}, {unit}
+  std::string wording;                        ///< which wording of the row says it; empty: the first
+};
+using Findings = std::vector<Finding>;
+const char* severity_name(Finding::Severity);
+
+/// An assessment with what deserves attention in it.
+struct Judged : assess::Assessment {
+  Findings findings;  ///< worst money first
+};
+
+}  // namespace castner::insight

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/insight/catalogue.h"
+
+namespace castner::insight {
+
+/// Readings that no other reading can check.
+Judgement unchecked_readings() {
+  return {.rows = {{.code = "instrument.no_redundancy",
+                    .severity = Finding::Severity::info,
+                    .blanks = {{"tags", BlankType::tags}},
+                    .words = {{.title = {"Nothing else can check {tags}", "没有其他仪表可以核对：{tags}"},
+                               .next = {"`castner check` says which added instrument would help most.",
+                                        "`castner check` 会指出增加哪台仪表最有帮助。"}}}}},
+          .judge = [](const Subject& s) {
+            if (s.readings.unchecked.empty()) return Findings();
+            return Findings{{.code = "instrument.no_redundancy", .blanks = {{"tags", joined(s.readings.unchecked)}}}};
+          }};
+}
+
+}  // namespace castner::insight

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/insight/catalogue.h"
+
+namespace castner::insight {
+
+Usage usage(const assess::Assessment& a) {
+  Usage all;
+  for (const auto& w : a.windows) {
+    if (!w.state) continue;
+    const auto& r = w.state->reconciliation;
+    for (const auto& i : w.state->instruments) {
+      if (i.reading < 0) {
+        all.never[i.why_not].insert(i.tag);
+        continue;
+      }
+      all.used.insert(i.tag);
+      const auto& e = r.estimates[static_cast<std::size_t>(i.variable)];
+      if (r.report.status == solve::Status::converged && e.kind == solve::Class::nonredundant)
+        all.unchecked.insert(i.tag);
+    }
+  }
+  for (auto& [why, tags] : all.never)
+    std::erase_if(tags, [&, stuck = why == "stuck"](const auto& tag) {
+      if (all.used.contains(tag) && !stuck) all.sometimes.insert(tag);
+      return all.used.contains(tag);
+    });
+  return all;
+}
+
+}  // namespace castner::insight
