@@ -224,7 +224,7 @@ std::string flow_html(const Page& p) {
   if (p.digest.reconciled == 0) out += "<p>" + say(p, "picture.nothing") + "</p>\n";
   const std::string common = words::pretty_unit(common_unit(p));
   out += "<p class=\"caption\">" +
-         say(p, p.plant.as_published ? "picture.caption.pure" : "picture.caption",
+         say(p, p.plant.as_published ? "picture.caption.pure" : "picture.caption.report",
              {{"unit", common.empty() ? "" : p.words("picture.unit", {{"unit", common}})},
               {"when", when(p.digest, p.words)}}) +
          "</p>\n";

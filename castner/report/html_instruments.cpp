@@ -54,8 +54,7 @@ int rank(Verdict v) {
 
 std::string verdict_html(const Page& p, const InstrumentLine& i) {
   const char* css = rank(i.verdict) == 0 ? "bad" : rank(i.verdict) <= 2 ? "warn" : "quiet";
-  std::string words = say(p, std::string("verdict.") + verdict_name(i.verdict),
-                          {{"k", std::to_string(i.accused)}, {"n", std::to_string(p.digest.reconciled)}});
+  std::string words = escape(verdict_words(p.words, i, p.digest));
   if (i.verdict == Verdict::not_used)
     words +=
         say(p, "colon") + (p.words.has("why_not." + i.why_not) ? say(p, "why_not." + i.why_not) : escape(i.why_not));

@@ -123,7 +123,7 @@ std::string volts_html(const Page& p) {
   }
   const std::string now = when(p.digest, p.words);
   std::string out = open_section(p, "volts", "section.volts");
-  out += "<p class=\"caption\">" + say(p, "volts.caption", {{"when", now}}) + "</p>\n" + stack_legend(p);
+  out += "<p class=\"caption\">" + say(p, "volts.caption.report", {{"when", now}}) + "</p>\n" + stack_legend(p);
   out += "<figure>" + stacks_html(p) + "</figure>\n";
   if (span > 0.0) {
     out += "<p class=\"caption\">" + say(p, "volts.parts_caption") + "</p>\n<div class=\"small-multiples\">\n";

@@ -130,7 +130,7 @@ Sentence instruments(const Plant& plant, const insight::Judged& a, const Digest&
             words(d.agreeing > 0 ? "instruments.wrong.one" : "instruments.wrong.all",
                   {{"list", words.list(wrong)}, {"rest", std::to_string(d.agreeing)}}),
             anchor};
-  if (d.checkable == 0) return {label, words("instruments.none"), anchor};
+  if (d.checkable == 0) return {label, words("instruments.no_redundancy"), anchor};
   return {label, words("instruments.ok", {{"checked", std::to_string(d.checkable)}}), anchor};
 }
 
@@ -213,6 +213,12 @@ std::string clock_of(const insight::Judged& a) { return !a.time_zone.empty() ? a
 std::string reference_words(const words::Words& words, const assess::Loss& l) {
   if (words.has("reference." + l.reference)) return words("reference." + l.reference);
   return words("reference.peer", {{"peer", l.reference}});
+}
+
+std::string verdict_words(const words::Words& words, const InstrumentLine& i, const Digest& d) {
+  if (i.verdict == Verdict::doubtful)
+    return words("verdict.doubtful_in", {{"k", std::to_string(i.accused)}, {"n", std::to_string(d.reconciled)}});
+  return words(std::string("verdict.") + verdict_name(i.verdict));
 }
 
 bool avoidable(const assess::Loss& l) { return l.kind == "above_best_peer" || l.kind == "steam_excess"; }

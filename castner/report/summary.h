@@ -38,6 +38,8 @@ std::string taken_as(const insight::Judged&, const words::Words&);
 std::string clock_of(const insight::Judged&);
 /// A code of what a loss is counted against, or the name of a peer, in words.
 std::string reference_words(const words::Words&, const assess::Loss&);
+/// The verdict on an instrument; a doubtful one says in how many of the reconciled windows.
+std::string verdict_words(const words::Words&, const InstrumentLine&, const Digest&);
 /// Losses that someone could do something about: against the best peer, against the ideal of the same train.
 bool avoidable(const assess::Loss&);
 /// Losses drawn as one: an avoidable one by itself, the parts of the electricity summed over units kind by kind.

@@ -109,8 +109,7 @@ void instruments(const Face& f) {
                        : i->verdict == Verdict::unchecked ? "○ "
                        : i->verdict == Verdict::not_used  ? "- "
                                                           : "▲ ";
-    std::string verdict = f.words(std::string("verdict.") + verdict_name(i->verdict),
-                                  {{"k", std::to_string(i->accused)}, {"n", std::to_string(f.digest.reconciled)}});
+    std::string verdict = verdict_words(f.words, *i, f.digest);
     if (i->verdict == Verdict::not_used) verdict += f.words("colon") + f.words("why_not." + i->why_not);
     rows.push_back({"  " + i->tag, i->path, words::sentence_number(i->measured), words::sentence_number(i->reconciled),
                     i->in_sd ? words::in_sds(*i->in_sd) : "", mark + verdict});

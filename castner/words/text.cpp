@@ -8,7 +8,23 @@
 namespace castner::words {
 namespace {
 
-const TextTable& table(Language language) { return language == Language::zh ? text_zh() : text_en(); }
+using Table = std::map<std::string_view, std::string_view>;
+
+Table made(Language language) {
+  const auto said = [&](const Text& t) { return language == Language::zh ? t.zh : t.en; };
+  Table table;
+  for (const auto texts : {shared_texts(), report_texts()})
+    for (const auto& t : texts) table[t.code] = said(t);
+  for (const auto texts : {shared_texts(), report_texts()})
+    for (const auto& t : texts)
+      if (!t.same_as.empty()) table[t.code] = table.at(t.same_as);
+  return table;
+}
+
+const Table& table(Language language) {
+  static const Table en = made(Language::en), zh = made(Language::zh);
+  return language == Language::zh ? zh : en;
+}
 
 }  // namespace
 

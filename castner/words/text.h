@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Every sentence people read in a report, in English and Chinese, kept under language-free codes.
+/// Every sentence that people read, once, in English and Chinese, kept under language-free codes. Each row of the three tables says
+/// a code in both languages; a code that says the same as another names that one instead of repeating it.
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +13,16 @@ namespace castner::words {
 
 enum class Language { en, zh };
 
-using TextTable = std::map<std::string_view, std::string_view>;
-const TextTable& text_en();
-const TextTable& text_zh();
+struct Text {
+  std::string_view code, en, zh;
+  std::string_view same_as = {};  ///< the code whose words these are; then en and zh are empty
+};
+/// A row that says what another row says, for a code that stands in another place or is put together from parts.
+constexpr Text same(std::string_view code, std::string_view as) { return {code, {}, {}, as}; }
+
+std::span<const Text> shared_texts();  ///< of the report and the pages
+std::span<const Text> report_texts();  ///< of terminal, report and JSON alone
+std::span<const Text> pages_texts();   ///< of the pages alone, which get them by tools/words.py; not for Words
 
 /// Gives codes their words in one language.
 class Words {

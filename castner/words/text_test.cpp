@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+// The tables, row by row. Whether each code is used, and whether the pages' files are current, tests tools/words.py.
 #include "castner/words/text.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace castner::words {
@@ -15,28 +17,53 @@ std::multiset<std::string> blanks(std::string_view sentence) {
   return out;
 }
 
-TEST(Text, BothLanguagesHaveTheSameSentencesWithTheSameBlanks) {
-  for (const auto& [code, sentence] : text_en()) {
-    ASSERT_TRUE(text_zh().contains(code)) << code << " has no Chinese";
-    EXPECT_EQ(blanks(sentence), blanks(text_zh().at(code))) << code;
-  }
-  for (const auto& [code, sentence] : text_zh()) EXPECT_TRUE(text_en().contains(code)) << code << " has no English";
+std::vector<Text> all_texts() {
+  std::vector<Text> all;
+  for (const auto texts : {shared_texts(), report_texts(), pages_texts()})
+    all.insert(all.end(), texts.begin(), texts.end());
+  return all;
 }
 
-TEST(Text, SpeaksWithoutExclamationMarks) {
-  for (const auto* table : {&text_en(), &text_zh()})
-    for (const auto& [code, sentence] : *table) {
-      EXPECT_EQ(sentence.find('!'), std::string_view::npos) << code;
-      EXPECT_EQ(sentence.find("！"), std::string_view::npos) << code;
-      EXPECT_FALSE(sentence.empty() && code != "sentence.gap") << code;
+TEST(Text, HasOneRowACode) {
+  std::set<std::string_view> codes;
+  for (const auto& t : all_texts()) EXPECT_TRUE(codes.insert(t.code).second) << t.code << " has two rows";
+}
+
+TEST(Text, SaysEachSentenceOnceAndRefersToItElsewhere) {
+  std::map<std::pair<std::string_view, std::string_view>, std::string_view> said;
+  for (const auto& t : all_texts())
+    if (t.same_as.empty()) {
+      EXPECT_TRUE(said.emplace(std::pair(t.en, t.zh), t.code).second)
+          << t.code << " says what " << said[{t.en, t.zh}] << " says: write same(\"" << t.code << "\", ...)";
     }
 }
 
-TEST(Text, EveryChineseSentenceIsChinese) {
-  // Words that are the same in both languages: empty joints.
-  const std::set<std::string_view> same{"sentence.gap", "list.comma"};
-  for (const auto& [code, sentence] : text_zh())
-    EXPECT_TRUE(same.contains(code) || sentence != text_en().at(code)) << code;
+TEST(Text, RefersOnlyToRowsWithWordsInItsOwnTableOrTheSharedOne) {
+  const auto shared = shared_texts();
+  for (const auto texts : {shared, report_texts(), pages_texts()})
+    for (const auto& t : texts) {
+      if (t.same_as.empty()) continue;
+      const auto said = [&](const Text& other) { return other.code == t.same_as && other.same_as.empty(); };
+      EXPECT_TRUE(std::any_of(shared.begin(), shared.end(), said) || std::any_of(texts.begin(), texts.end(), said))
+          << t.code << " refers to " << t.same_as;
+    }
+}
+
+TEST(Text, HasTheSameBlanksInBothLanguages) {
+  for (const auto& t : all_texts()) EXPECT_EQ(blanks(t.en), blanks(t.zh)) << t.code;
+}
+
+TEST(Text, SpeaksWithoutExclamationMarks) {
+  for (const auto& t : all_texts()) {
+    EXPECT_EQ((std::string(t.en) + std::string(t.zh)).find_first_of('!'), std::string::npos) << t.code;
+    EXPECT_EQ(t.zh.find("！"), std::string_view::npos) << t.code;
+    EXPECT_TRUE(!t.zh.empty() || !t.same_as.empty() || t.code == "sentence.gap") << t.code;
+  }
+}
+
+TEST(Text, IsChineseWhereItSaysSo) {
+  const std::set<std::string_view> alike{"version"};  // a name and a number
+  for (const auto& t : all_texts()) EXPECT_TRUE(!t.same_as.empty() || alike.contains(t.code) || t.zh != t.en) << t.code;
 }
 
 TEST(Words, FillsBlanksAndFallsBackToTheCode) {
@@ -47,6 +74,13 @@ TEST(Words, FillsBlanksAndFallsBackToTheCode) {
   EXPECT_EQ(en.list({"a", "b", "c"}), "a, b and c");
   EXPECT_EQ(zh.list({"a", "b", "c"}), "a、b 和 c");
   EXPECT_EQ(en.list({}), "");
+}
+
+TEST(Words, SayARowThatRefersToAnother) {
+  for (const auto language : {Language::en, Language::zh})
+    for (const auto texts : {shared_texts(), report_texts()})
+      for (const auto& t : texts)
+        EXPECT_EQ(Words(language)(t.code), Words(language)(t.same_as.empty() ? t.code : t.same_as)) << t.code;
 }
 
 }  // namespace
