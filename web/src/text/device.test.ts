@@ -11,7 +11,9 @@ it('says what is wrong with a device in the language of the page, and leaves its
   expect(deviceText(zh, 'tcp://plc:502: Illegal data address')).toBe('tcp://plc:502: 非法数据地址')
 })
 it('keeps numbers and names, and translates the reason within a reason', () => {
-  expect(deviceText(zh, 'slow: reading everything took 1200 ms, longer than the period')).toBe('过慢：全部读取一遍用了 1200 ms，超过采集周期')
+  expect(deviceText(zh, 'slow: reading everything took 1200 ms, longer than the period')).toBe(
+    '过慢：全部读取一遍用了 1200 ms，超过采集周期',
+  )
   expect(deviceText(zh, 'day.csv could not be moved aside: Permission denied')).toBe('day.csv 无法移走：没有权限')
 })
 it('leaves English as it came, and what no row knows', () => {

@@ -8,6 +8,7 @@ import { When } from '../../components/time'
 import { fixed } from '../../lib/format'
 import { worstFirst } from '../../lib/health'
 import { useApp } from '../../state/app'
+import { deviceText } from '../../text/device'
 
 type Source = Sources['sources'][number]
 
@@ -48,7 +49,7 @@ function LastError({ of }: { of: Source }) {
   if (!of.last_error) return <span class="quiet">{t('none')}</span>
   return (
     <>
-      {of.last_error}{' '}
+      {deviceText(t, of.last_error)}{' '}
       {of.last_error_at && (
         <span class="quiet">
           (<When ms={of.last_error_at} />)

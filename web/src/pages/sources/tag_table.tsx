@@ -17,6 +17,7 @@ import { parseUnit, prettyUnit } from '../../lib/units'
 import { useApp } from '../../state/app'
 import { useLatest } from '../../state/live'
 import { useLoaded } from '../../state/loaded'
+import { deviceText } from '../../text/device'
 
 const MOST_ROWS = 200 // drawn at once; the filter narrows
 
@@ -36,7 +37,8 @@ export function TagTable({ s }: { s: Sources }) {
   const about = useAbout()
   const all: Row[] = s.sources.flatMap((x) => x.tags.map((tag) => ({ ...tag, source: x.name })))
   const matches = (x: Row): boolean =>
-    fits(filter, x.name, x.source, x.last_error, about.get(x.name)?.of ?? '') && (health === '' || x.health === health)
+    fits(filter, x.name, x.source, x.last_error && deviceText(t, x.last_error), about.get(x.name)?.of ?? '') &&
+    (health === '' || x.health === health)
   const rows = all
     .filter(matches)
     .sort((a, b) => worstFirst(a.health) - worstFirst(b.health))
@@ -87,7 +89,7 @@ function Rows({ rows, about }: { rows: readonly Row[]; about: About }) {
           key: 'error',
           head: t('source.error'),
           by: (x) => x.last_error,
-          cell: (x) => x.last_error ?? <span class="quiet">{t('none')}</span>,
+          cell: (x) => (x.last_error ? deviceText(t, x.last_error) : <span class="quiet">{t('none')}</span>),
         },
       ]}
     />
