@@ -11,7 +11,8 @@ namespace {
 constexpr std::int64_t kApplication = 0x43415354;  // "CAST"
 constexpr std::int64_t kLayout = 1;
 
-// AUTOINCREMENT where a number must not come back after its row has gone: tags.sealed refers to journal ids. `journal` is the write-ahead log.
+// `journal` is the write-ahead log. AUTOINCREMENT where a number must not come back after its row has gone: tags.sealed refers
+// to ids of journal.
 constexpr const char* kTables = R"(
 CREATE TABLE tags(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, unit TEXT NOT NULL,
                   sealed INTEGER NOT NULL DEFAULT 0);

@@ -24,7 +24,7 @@ class SqliteStore final : public Store {
  public:
   /// Makes the file where there is none; else takes up what a killed program left.
   [[nodiscard]] static Result<std::unique_ptr<SqliteStore>> open(const std::string& path, const SqliteOptions& = {});
-  ~SqliteStore() override;  ///< commits what waits, then closes
+  ~SqliteStore() override;  ///< commits what is queued, then closes; memtables stay in the write-ahead log
 
   [[nodiscard]] Result<std::vector<TagId>> define_all(std::span<const TagName>) override;
   std::vector<Tag> tags() const override;
