@@ -33,7 +33,7 @@ LIBRARIES = {
     "sunmatrix/*": ["castner/solve/integrate.cpp"],
     "boost/*": ["castner/solve/*.cpp", "castner/http/http_server.cpp", *TESTS],
     "date/*": ["castner/readings/*.cpp", "castner/tables/*.cpp", "castner/report/local_time.cpp"],
-    "sqlite3.h": ["castner/historian/sqlite_*.cpp", "castner/people/database.cpp", *TESTS],
+    "sqlite3.h": ["castner/base/sqlite.cpp", "castner/historian/sqlite_*.cpp", *TESTS],
     "zstd.h": ["castner/historian/chunk_codec*.cpp"],
     "MQTTAsync.h": ["castner/sources/*.cpp", "castner/virtual_plant/sparkplug_link.cpp", *TESTS],
     "netinet/*": ["*.cpp"],

@@ -6,6 +6,7 @@
 #include "castner/api/feed.h"
 #include "castner/base/json_writer.h"
 #include "castner/base/quantity.h"
+#include "castner/base/rfc3339.h"
 
 namespace castner::api {
 namespace {

@@ -98,9 +98,8 @@ Result<nanoseconds> read_duration(std::string_view text) {
 Result<Time> read_moment(const std::string& text, Time now) {
   if (text == "now") return now;
   if (text.starts_with("now-")) {
-    const auto back = read_duration(std::string_view(text).substr(4));
-    if (!back) return tl::unexpected(back.error());
-    return now - *back;
+    const auto back = CASTNER_TRY(read_duration(std::string_view(text).substr(4)));
+    return now - back;
   }
   // A + that was not encoded arrives as a blank: "2026-11-03T14:05:00 08:00".
   std::string fixed = text;

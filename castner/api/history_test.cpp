@@ -7,6 +7,7 @@
 #include "castner/api/history_request.h"
 #include "castner/api/server_for_tests.h"
 #include "castner/base/json_writer.h"
+#include "castner/base/rfc3339.h"
 #include "castner/http/gzip.h"
 
 namespace castner::api::testing {

@@ -97,17 +97,14 @@ http::Response latest(Call& call) {
 Result<Series> read_series(const historian::Store& store, const HistoryRequest& request, Series s) {
   const historian::Range range{s.tag.id, request.from, request.to};
   if (request.bucket) {
-    auto buckets = store.aggregate(range, *request.bucket);
-    if (!buckets) return tl::unexpected(buckets.error());
-    s.buckets = std::move(*buckets);
+    auto buckets = CASTNER_TRY(store.aggregate(range, *request.bucket));
+    s.buckets = std::move(buckets);
   } else if (request.points) {
-    auto points = store.downsample(range, *request.points);
-    if (!points) return tl::unexpected(points.error());
-    for (const auto& p : *points) s.readings.push_back({p.time, p.value, p.status, {}});
+    auto points = CASTNER_TRY(store.downsample(range, *request.points));
+    for (const auto& p : points) s.readings.push_back({p.time, p.value, p.status, {}});
   } else {
-    auto readings = store.read(range, request.limit + 1);
-    if (!readings) return tl::unexpected(readings.error());
-    s.readings = std::move(*readings);
+    auto readings = CASTNER_TRY(store.read(range, request.limit + 1));
+    s.readings = std::move(readings);
     if (s.readings.size() > request.limit) {
       s.next = s.readings.back().time;
       s.readings.pop_back();

@@ -4,6 +4,7 @@
 
 #include "castner/api/call.h"
 #include "castner/api/plant_picture.h"
+#include "castner/base/rfc3339.h"
 #include "castner/people/secrets.h"
 #include "castner/report/digest.h"
 #include "castner/report/finding_text.h"

@@ -18,9 +18,8 @@ Result<void> unpack(Call& call) {
   if (coding != "gzip")
     return bad_input("Content-Encoding", "\"" + std::string(coding.substr(0, 40)) + "\" is not understood",
                      "gzip, or none");
-  auto plain = http::gunzip(call.request.body, call.services.options.unpacked_limit);
-  if (!plain) return tl::unexpected(plain.error());
-  call.request.body = std::move(*plain);
+  auto plain = CASTNER_TRY(http::gunzip(call.request.body, call.services.options.unpacked_limit));
+  call.request.body = std::move(plain);
   return {};
 }
 

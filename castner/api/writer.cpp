@@ -71,9 +71,8 @@ Result<void> Writer::learn(const PushBatch& batch, WritingHand::Known& known) co
   if (more > 0 && backend_.store.tags().size() + more > options_.tags_limit)
     return bad_input("", "there would be more than " + std::to_string(options_.tags_limit) + " tags",
                      "write to fewer names");
-  const auto made = backend_.store.define_all(names);
-  if (!made) return tl::unexpected(made.error());
-  for (std::size_t k = 0; k < places.size(); ++k) known.ids[places[k]] = (*made)[k];
+  const auto made = CASTNER_TRY(backend_.store.define_all(names));
+  for (std::size_t k = 0; k < places.size(); ++k) known.ids[places[k]] = made[k];
   return {};
 }
 

@@ -43,8 +43,7 @@ Result<assess::AssessOptions> assess_options(const AssessOptions& o) {
   assess::AssessOptions options;
   if (!o.time_zone.empty()) options.time_zone = o.time_zone;
   Error error;
-  if (options.time_zone)
-    if (const auto zone = readings::check_time_zone(*options.time_zone); !zone) return tl::unexpected(zone.error());
+  if (options.time_zone) CASTNER_TRY(readings::check_time_zone(*options.time_zone));
   const auto time = [&](const char* name, const std::string& text, std::optional<Time>& out) {
     if (text.empty()) return;
     if (const auto t = readings::parse_time(text, options.time_zone))
@@ -61,15 +60,13 @@ Result<assess::AssessOptions> assess_options(const AssessOptions& o) {
 }
 
 Result<insight::Judged> assess(const plant::Plant& plant, const AssessOptions& o) {
-  const auto options = assess_options(o);
-  if (!options) return tl::unexpected(options.error());
+  const auto options = CASTNER_TRY(assess_options(o));
   if (o.data == "-")
-    return insight::judged(plant, assess::assess_readings(plant, assess::plant_readings(plant), *options));
-  const auto bytes = read_file(o.data);
-  if (!bytes) return tl::unexpected(bytes.error());
-  const auto table = tables::read_table(*bytes, o.data, {.time_zone = options->time_zone});
+    return insight::judged(plant, assess::assess_readings(plant, assess::plant_readings(plant), options));
+  const auto bytes = CASTNER_TRY(read_file(o.data));
+  const auto table = tables::read_table(bytes, o.data, {.time_zone = options.time_zone});
   if (!table) return tl::unexpected(table.error());
-  return assess::assess(plant, *table, o.data, *options).map([&](assess::Assessment a) {
+  return assess::assess(plant, *table, o.data, options).map([&](assess::Assessment a) {
     return insight::judged(plant, std::move(a));
   });
 }

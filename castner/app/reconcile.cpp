@@ -35,11 +35,9 @@ std::string probability_problem(const std::string& text) {
 /// The plant's own readings, with those of a file laid over them where one is given.
 Result<std::vector<assess::Measured>> load_readings(const plant::Plant& plant, const std::optional<std::string>& file) {
   if (!file) return assess::plant_readings(plant);
-  const auto bytes = read_file(*file);
-  if (!bytes) return tl::unexpected(bytes.error());
-  const auto rows = tables::read_measurements(*bytes, *file);
-  if (!rows) return tl::unexpected(rows.error());
-  return assess::snapshot_readings(plant, *rows, *file);
+  const auto bytes = CASTNER_TRY(read_file(*file));
+  const auto rows = CASTNER_TRY(tables::read_measurements(bytes, *file));
+  return assess::snapshot_readings(plant, rows, *file);
 }
 
 int run(const ReconcileOptions& o) {

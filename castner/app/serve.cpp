@@ -35,19 +35,17 @@ struct Configuration {
   service::Watched watched;
 };
 Result<Configuration> read_configuration(const std::string& path) {
-  const auto text = read_file(path);
-  if (!text) return tl::unexpected(text.error());
-  auto file = service::read_server_file(*text, path, [](const sources::SourceSettings& settings) -> Result<void> {
-    if (auto made = sources::make_source(settings, system_clock()); !made) return tl::unexpected(made.error());
+  const auto text = CASTNER_TRY(read_file(path));
+  auto file = service::read_server_file(text, path, [](const sources::SourceSettings& settings) -> Result<void> {
+    CASTNER_TRY(sources::make_source(settings, system_clock()));
     return {};
   });
   if (!file) return tl::unexpected(file.error());
   Configuration c{std::move(*file), {}};
   c.watched = {nullptr, c.file.sources, c.file.tags, c.file.retention};
   if (c.file.plant.empty()) return c;
-  auto plant = load_plant(c.file.plant);
-  if (!plant) return tl::unexpected(plant.error());
-  c.watched.plant = std::make_shared<plant::Plant>(std::move(*plant));
+  auto plant = CASTNER_TRY(load_plant(c.file.plant));
+  c.watched.plant = std::make_shared<plant::Plant>(std::move(plant));
   return c;
 }
 
@@ -149,7 +147,7 @@ int run(const ServeOptions& o) {
   const int code = watch_and_show(o, *configuration, **store, signals);
   // Not needed for safety: the file is at its smallest while nobody writes to it, and the next start finds nothing to do.
   if (auto done = code == kAnswered ? (*store)->settle() : Result<void>(); !done)
-    log_event(LogLevel::warning, "readings_left_in_the_journal", {{"why", done.error().problems.front().text()}});
+    log_event(LogLevel::warning, "readings_left_in_the_journal", {{"why", done.error().first()}});
   return code;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <tl/expected.hpp>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -32,10 +33,25 @@ struct Error {
     for (const auto& p : problems) all += p.text() + "\n";
     return all;
   }
+  /// The first problem as one line, for a log or a state that has room for one; "" where there is none.
+  std::string first() const { return problems.empty() ? "" : problems.front().text(); }
 };
 
 template <class T>
 using Result = tl::expected<T, Error>;
+
+/// The value of a Result, or return its error from here: `auto table = CASTNER_TRY(read_table(bytes, file));`. Of a Result<void> it
+/// is a statement: `CASTNER_TRY(write_file(path, text));`. (A statement expression, which GCC and clang have.)
+#define CASTNER_TRY(...)                                                     \
+  __extension__({                                                            \
+    auto castner_try = (__VA_ARGS__);                                        \
+    if (!castner_try) return tl::unexpected(std::move(castner_try).error()); \
+    castner::value_of_result(std::move(castner_try));                        \
+  })
+template <class T, class E>
+T value_of_result(tl::expected<T, E>&& result) {
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
 
 inline tl::unexpected<Error> bad_input(std::string where, std::string what, std::string cure = {}) {
   return tl::unexpected(Error{ErrorCode::bad_input, {{std::move(where), std::move(what), std::move(cure)}}});

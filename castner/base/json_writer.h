@@ -11,10 +11,6 @@
 
 namespace castner {
 
-/// "2026-11-23T14:32:05Z", with as many decimals of the second (0, 3, 6 or 9) as there are.
-std::string rfc3339(Time);
-void append_rfc3339(std::string& out, Time);
-
 /// The caller opens and closes in order; commas come by themselves.
 class JsonWriter {
  public:

@@ -366,9 +366,8 @@ Result<Quantity> parse_quantity(std::string_view text, const MeasureOptions& opt
   if (rest.empty())
     return bad_input("", quoted + " has no unit", "write it as \"12 t/h\", or as a bare number without quotes");
   if (rest[0] == ' ') return bad_input("", quoted + " has two spaces before its unit", "one space is enough");
-  auto unit = parse_unit(rest, options);
-  if (!unit) return tl::unexpected(unit.error());
-  return Quantity{*value, std::move(*unit)};
+  auto unit = CASTNER_TRY(parse_unit(rest, options));
+  return Quantity{*value, std::move(unit)};
 }
 
 }  // namespace castner

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/base/rfc3339.h"
 
+#include <array>
+
 namespace castner {
 namespace {
 
@@ -14,7 +16,47 @@ int digits(std::string_view text, std::size_t from, std::size_t count) {
   return value;
 }
 
+void two_digits(std::string& out, unsigned n) {
+  out += static_cast<char>('0' + n / 10);
+  out += static_cast<char>('0' + n % 10);
+}
+
 }  // namespace
+
+void append_rfc3339(std::string& out, Time time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const auto in_day = static_cast<std::uint64_t>((time - day).count());
+  const int year = static_cast<int>(date.year());
+  two_digits(out, static_cast<unsigned>(year / 100));
+  two_digits(out, static_cast<unsigned>(year % 100));
+  out += '-';
+  two_digits(out, static_cast<unsigned>(date.month()));
+  out += '-';
+  two_digits(out, static_cast<unsigned>(date.day()));
+  out += 'T';
+  const auto seconds = static_cast<unsigned>(in_day / 1'000'000'000);
+  two_digits(out, seconds / 3600);
+  out += ':';
+  two_digits(out, seconds / 60 % 60);
+  out += ':';
+  two_digits(out, seconds % 60);
+  if (auto rest = static_cast<unsigned>(in_day % 1'000'000'000); rest != 0) {
+    int digits = 9;
+    while (rest % 1000 == 0) rest /= 1000, digits -= 3;
+    std::array<char, 9> text;
+    for (int i = digits; i-- > 0; rest /= 10) text[static_cast<std::size_t>(i)] = static_cast<char>('0' + rest % 10);
+    out += '.';
+    out.append(text.data(), static_cast<std::size_t>(digits));
+  }
+  out += 'Z';
+}
+
+std::string rfc3339(Time time) {
+  std::string out;
+  append_rfc3339(out, time);
+  return out;
+}
 
 std::optional<Time> read_utc(std::string_view t) {
   using namespace std::chrono;

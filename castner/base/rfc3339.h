@@ -4,11 +4,16 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "castner/base/clock.h"
 
 namespace castner {
+
+/// "2026-11-23T14:32:05Z", with as many decimals of the second (0, 3, 6 or 9) as there are.
+std::string rfc3339(Time);
+void append_rfc3339(std::string& out, Time);
 
 /// RFC 3339 with an offset or Z, up to nanoseconds; years 1678 to 2261, which nanoseconds reach. Anything else: nothing.
 [[nodiscard]] std::optional<Time> read_utc(std::string_view text);

@@ -5,6 +5,7 @@
 
 #include "castner/base/config.h"
 #include "castner/base/suggest.h"
+#include "castner/base/utf8.h"
 
 #undef TOML_HEADER_ONLY  // Debian's library is built with exceptions; this file is built without them
 #undef TOML_SHARED_LIB
@@ -27,21 +28,6 @@ int line_at(std::string_view text, std::size_t at) {
   return 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
 }
 
-/// Length of the UTF-8 character at the start of `text`, 0 where it is none.
-std::size_t utf8_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(text[i])); };
-  const unsigned first = byte(0);
-  const std::size_t length = first < 0x80 ? 1 : first >> 5 == 6 ? 2 : first >> 4 == 14 ? 3 : first >> 3 == 30 ? 4 : 0;
-  if (length == 0 || text.size() < length) return 0;
-  unsigned code = length == 1 ? first : first & (0x7fu >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) return 0;
-    code = code << 6 | (byte(i) & 0x3f);
-  }
-  constexpr std::uint32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
-  return code < kSmallest[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0 : length;
-}
-
 /// What is wrong with the bytes before any TOML is looked at.
 std::optional<Error> encoding_problem(std::string_view text, const std::string& file) {
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") ||
@@ -50,7 +36,7 @@ std::optional<Error> encoding_problem(std::string_view text, const std::string& 
   if (text.find('\0') != text.npos)
     return bad_input(file, "the file is binary, not a text", "give a plant file, which is a text in UTF-8").value();
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = utf8_length(text.substr(at));
+    const std::size_t length = utf8_character(text, at).length;
     if (length == 0)
       return bad_input(file + ":" + std::to_string(line_at(text, at)), "a character is not UTF-8",
                        "save the file as UTF-8 (it may be in GB18030)")
@@ -89,7 +75,7 @@ class Guard {
  private:
   bool beyond_ascii(std::size_t i) const { return i < text_.size() && (text_[i] & 0x80) != 0; }
   std::string_view character() const {
-    return text_.substr(at_, std::max<std::size_t>(1, utf8_length(text_.substr(at_))));
+    return text_.substr(at_, std::max<std::size_t>(1, utf8_character(text_, at_).length));
   }
   void say(std::string what, std::string cure) {
     if (!found_)

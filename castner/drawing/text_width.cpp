@@ -6,25 +6,15 @@
 #include <cstdint>
 #include <utility>
 
+#include "castner/base/utf8.h"
+
 namespace castner::drawing {
 namespace {
 
-struct Character {
-  std::uint32_t code = 0;
-  std::size_t bytes = 1;
-};
-
-Character first_of(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-  const std::uint32_t b = byte(0);
-  const std::size_t n = b < 0x80 ? 1 : b < 0xC0 ? 0 : b < 0xE0 ? 2 : b < 0xF0 ? 3 : b < 0xF8 ? 4 : 0;
-  if (n <= 1 || text.size() < n) return {b, 1};
-  std::uint32_t code = b & (0x7Fu >> n);
-  for (std::size_t i = 1; i < n; ++i) {
-    if ((byte(i) & 0xC0u) != 0x80u) return {b, 1};
-    code = code << 6 | (byte(i) & 0x3Fu);
-  }
-  return {code, n};
+/// The first character; a byte that begins none counts as one by itself.
+Utf8Character first_of(std::string_view text) {
+  const auto c = utf8_character(text);
+  return c.length > 0 ? c : Utf8Character{static_cast<unsigned char>(text[0]), 1};
 }
 
 /// Wide and Fullwidth ranges of Unicode's EastAsianWidth, as far as plants' names and our sentences go.
@@ -55,7 +45,7 @@ int columns_of(std::string_view text) {
   while (!text.empty()) {
     const auto c = first_of(text);
     n += columns(c.code);
-    text.remove_prefix(c.bytes);
+    text.remove_prefix(c.length);
   }
   return n;
 }
@@ -73,7 +63,7 @@ std::string cut(std::string_view text, int width) {
     const auto c = first_of(text.substr(bytes));
     if (n + columns(c.code) > width - 1) break;
     n += columns(c.code);
-    bytes += c.bytes;
+    bytes += c.length;
   }
   return std::string(text.substr(0, bytes)) + "…";
 }
@@ -90,7 +80,7 @@ double pixels_of(std::string_view text, double font_size) {
           : narrow                           ? 0.33
           : (c.code >= 'A' && c.code <= 'Z') ? 0.68
                                              : 0.63;
-    text.remove_prefix(c.bytes);
+    text.remove_prefix(c.length);
   }
   return em * font_size;
 }

@@ -68,7 +68,7 @@ std::string SqliteWriter::last_error() const {
 
 void SqliteWriter::note(const Result<void>& outcome) {
   const std::lock_guard lock(mutex_);
-  last_error_ = outcome ? "" : outcome.error().problems.front().text();
+  last_error_ = outcome ? "" : outcome.error().first();
 }
 
 // ---- the writer's thread ---------------------------------------------------------------------------------------------

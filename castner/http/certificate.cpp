@@ -58,7 +58,7 @@ Certificate::~Certificate() { SSL_CTX_free(context_); }
 
 Result<std::unique_ptr<Certificate>> Certificate::read(const std::string& chain, const std::string& key) {
   std::unique_ptr<Certificate> made(new Certificate(chain, key));
-  if (auto done = made->renew(); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(made->renew());
   return made;
 }
 
@@ -78,10 +78,9 @@ Certificate::Stamp Certificate::stamp() const {
 
 Result<void> Certificate::renew() {
   seen_ = stamp();  // before reading: what is written meanwhile is seen at the next look
-  auto next = make_context(chain_, key_);
-  if (!next) return tl::unexpected(next.error());
+  auto next = CASTNER_TRY(make_context(chain_, key_));
   SSL_CTX_free(context_);  // connections of before hold it as long as they live
-  context_ = next->release();
+  context_ = next.release();
   return {};
 }
 
@@ -95,8 +94,7 @@ Result<void> Certificate::renew_and_say() {
   if (done)
     log_event(LogLevel::info, "tls_certificate_read", {{"file", chain_}, {"valid_until", valid_until(context_)}});
   else
-    log_event(LogLevel::error, "tls_certificate_refused",
-              {{"why", done.error().problems.front().text()}, {"used", "the one before"}});
+    log_event(LogLevel::error, "tls_certificate_refused", {{"why", done.error().first()}, {"used", "the one before"}});
   return done;
 }
 

@@ -535,9 +535,8 @@ bool is_loopback(const std::string& address) {
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(const HttpOptions& options, HttpHandler& handler) {
   std::unique_ptr<Certificate> certificate;
   if (!options.tls_certificate.empty()) {
-    auto read = Certificate::read(options.tls_certificate, options.tls_key);
-    if (!read) return tl::unexpected(read.error());
-    certificate = std::move(*read);
+    auto read = CASTNER_TRY(Certificate::read(options.tls_certificate, options.tls_key));
+    certificate = std::move(read);
   }
   const std::string where = options.address + ":" + std::to_string(options.port);
   error_code ec;

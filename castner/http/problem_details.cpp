@@ -38,7 +38,7 @@ Response document(int status, std::string_view detail, const std::vector<Problem
 }  // namespace
 
 Response problem(const Error& error) {
-  std::string detail = error.problems.empty() ? "" : error.problems.front().text();
+  std::string detail = error.first();
   if (error.problems.size() > 1) detail += " (and " + std::to_string(error.problems.size() - 1) + " more)";
   return document(status_of(error.code), detail, error.problems);
 }

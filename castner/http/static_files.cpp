@@ -70,9 +70,8 @@ Result<StaticFiles> StaticFiles::read(const std::string& folder) {
     if (!it->is_regular_file() || it->is_symlink()) continue;
     bytes += it->file_size();
     if (bytes > kMostBytes) return bad_input(folder, "holds more than 64 MB", "name the folder of the built pages");
-    auto content = read_file(it->path().string());
-    if (!content) return tl::unexpected(content.error());
-    contents.emplace(fs::relative(it->path(), folder).generic_string(), std::move(*content));
+    auto content = CASTNER_TRY(read_file(it->path().string()));
+    contents.emplace(fs::relative(it->path(), folder).generic_string(), std::move(content));
   }
   if (ec) return world_refused(folder, "cannot be read: " + ec.message(), "name the folder of the built pages");
   for (auto& [name, content] : contents) {

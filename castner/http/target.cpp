@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/http/target.h"
 
+#include "castner/base/utf8.h"
+
 namespace castner::http {
 namespace {
 
@@ -36,21 +38,10 @@ std::optional<std::string> decoded(std::string_view s, bool form) {
 
 bool is_text(std::string_view s) {
   for (std::size_t i = 0; i < s.size();) {
-    const auto b = static_cast<unsigned char>(s[i]);
-    if (b < 0x80) {
-      if ((b < 0x20 && b != '\t' && b != '\n' && b != '\r') || b == 0x7f) return false;
-      ++i;
-      continue;
-    }
-    const std::size_t length = b >= 0xc2 && b < 0xe0 ? 2 : b >= 0xe0 && b < 0xf0 ? 3 : b >= 0xf0 && b < 0xf5 ? 4 : 0;
-    if (length == 0 || i + length > s.size()) return false;
-    for (std::size_t k = 1; k < length; ++k)
-      if ((static_cast<unsigned char>(s[i + k]) & 0xc0) != 0x80) return false;
-    const auto second = static_cast<unsigned char>(s[i + 1]);
-    if ((b == 0xe0 && second < 0xa0) || (b == 0xed && second > 0x9f) || (b == 0xf0 && second < 0x90) ||
-        (b == 0xf4 && second > 0x8f))
-      return false;
-    i += length;
+    const auto c = utf8_character(s, i);
+    const bool control = (c.code < 0x20 && c.code != '\t' && c.code != '\n' && c.code != '\r') || c.code == 0x7f;
+    if (c.length == 0 || control) return false;
+    i += c.length;
   }
   return true;
 }

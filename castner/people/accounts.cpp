@@ -66,16 +66,14 @@ Result<Accounts::Refusal> Accounts::keep_an_administrator(const std::string& nam
 }
 
 Result<Accounts::Refusal> Accounts::change(std::string_view name, const AccountChange& change) {
-  if (change.password)
-    if (auto fine = check_password(*change.password, name); !fine) return tl::unexpected(fine.error());
+  if (change.password) CASTNER_TRY(check_password(*change.password, name));
   const std::string who(name);
   const std::string hash = change.password ? password_hash(*change.password, cost_) : "";
   const bool weaker = (change.role && *change.role != Role::administrator) || change.disabled.value_or(false);
   auto refusal = Refusal::none;
   const auto done = database_.together([&](const Database::Run& run) -> Result<void> {
-    const auto kept = keep_an_administrator(who, run);
-    if (!kept) return tl::unexpected(kept.error());
-    refusal = *kept == Refusal::last_administrator && !weaker ? Refusal::none : *kept;
+    const auto kept = CASTNER_TRY(keep_an_administrator(who, run));
+    refusal = kept == Refusal::last_administrator && !weaker ? Refusal::none : kept;
     if (refusal != Refusal::none) return {};
     const auto set = [&](const char* sql, Cell value) -> Result<void> {
       if (auto changed = run(sql, {std::move(value), who}); !changed) return tl::unexpected(changed.error());
@@ -98,9 +96,8 @@ Result<Accounts::Refusal> Accounts::remove(std::string_view name) {
   const std::string who(name);
   auto refusal = Refusal::none;
   const auto done = database_.together([&](const Database::Run& run) -> Result<void> {
-    const auto kept = keep_an_administrator(who, run);
-    if (!kept) return tl::unexpected(kept.error());
-    refusal = *kept;
+    const auto kept = CASTNER_TRY(keep_an_administrator(who, run));
+    refusal = kept;
     if (refusal != Refusal::none) return {};
     for (const char* sql : {"DELETE FROM session WHERE account = ?", "DELETE FROM account WHERE name = ?"})
       if (auto gone = run(sql, {who}); !gone) return tl::unexpected(gone.error());
@@ -111,10 +108,10 @@ Result<Accounts::Refusal> Accounts::remove(std::string_view name) {
 }
 
 Result<std::vector<Account>> Accounts::all() const {
-  const auto rows = database_.read("SELECT name, role, created, last_sign_in, disabled FROM account ORDER BY name");
-  if (!rows) return tl::unexpected(rows.error());
+  const auto rows =
+      CASTNER_TRY(database_.read("SELECT name, role, created, last_sign_in, disabled FROM account ORDER BY name"));
   std::vector<Account> all;
-  for (const auto& r : *rows) all.push_back(account_of(r));
+  for (const auto& r : rows) all.push_back(account_of(r));
   return all;
 }
 
@@ -126,9 +123,8 @@ Result<std::optional<Account>> Accounts::find(std::string_view name) const {
 }
 
 Result<bool> Accounts::any() const {
-  const auto rows = database_.read("SELECT EXISTS (SELECT 1 FROM account)");
-  if (!rows) return tl::unexpected(rows.error());
-  return whole(rows->front().front()) != 0;
+  const auto rows = CASTNER_TRY(database_.read("SELECT EXISTS (SELECT 1 FROM account)"));
+  return whole(rows.front().front()) != 0;
 }
 
 Result<std::optional<Account>> Accounts::sign_in(std::string_view name, std::string_view password) {

@@ -9,11 +9,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "castner/base/clock.h"
 #include "castner/base/error.h"
+#include "castner/base/sqlite.h"
 
 namespace castner::people {
 
@@ -40,7 +42,6 @@ class Database {
  public:
   /// Opens or makes it, readable by its owner only. world_refused where the disk says no or the file is no database of ours.
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::string& path);
-  ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
@@ -54,13 +55,11 @@ class Database {
   [[nodiscard]] Result<void> together(const std::function<Result<void>(const Run&)>& work);
 
  private:
-  struct Connection;
-  Database(std::string path, std::unique_ptr<Connection> reads, std::unique_ptr<Connection> writes);
-  std::string path_;
+  Database(sqlite::Db reads, sqlite::Db writes) : reads_(std::move(reads)), writes_(std::move(writes)) {}
   mutable std::mutex read_mutex_;
   std::mutex write_mutex_;
-  std::unique_ptr<Connection> reads_;
-  std::unique_ptr<Connection> writes_;
+  mutable sqlite::Db reads_;
+  sqlite::Db writes_;
 };
 
 }  // namespace castner::people

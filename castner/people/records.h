@@ -18,9 +18,8 @@ class Records {
   /// Opens or makes the file. The clock must outlive the records.
   [[nodiscard]] static Result<std::unique_ptr<Records>> open(const std::string& path, const Clock& clock,
                                                              HashCost cost = HashCost::people) {
-    auto database = Database::open(path);
-    if (!database) return tl::unexpected(database.error());
-    return std::unique_ptr<Records>(new Records(std::move(*database), clock, cost));
+    auto database = CASTNER_TRY(Database::open(path));
+    return std::unique_ptr<Records>(new Records(std::move(database), clock, cost));
   }
 
  private:

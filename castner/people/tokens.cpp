@@ -51,10 +51,10 @@ Result<bool> Tokens::remove(std::int64_t id) {
 }
 
 Result<std::vector<Token>> Tokens::all() const {
-  const auto rows = database_.read("SELECT id, name, role, created, expires, last_used FROM token ORDER BY id");
-  if (!rows) return tl::unexpected(rows.error());
+  const auto rows =
+      CASTNER_TRY(database_.read("SELECT id, name, role, created, expires, last_used FROM token ORDER BY id"));
   std::vector<Token> all;
-  for (const auto& r : *rows) all.push_back(token_of(r));
+  for (const auto& r : rows) all.push_back(token_of(r));
   return all;
 }
 

@@ -5,26 +5,15 @@
 
 #include <cmath>
 
+#include "castner/base/utf8.h"
+
 namespace castner::report {
 namespace {
 
-/// Length of the UTF-8 character at the front, 0 where the bytes are not one.
+/// Length of the character at the front, 0 where the bytes are none that XML 1.0 allows.
 std::size_t character_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  const std::size_t n = first < 0x80   ? 1
-                        : first < 0xC2 ? 0
-                        : first < 0xE0 ? 2
-                        : first < 0xF0 ? 3
-                        : first < 0xF5 ? 4
-                                       : 0;
-  if (n == 0 || text.size() < n) return 0;
-  for (std::size_t i = 1; i < n; ++i)
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  if (n == 3 && ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) >= 0xA0))) return 0;
-  if (n == 3 && first == 0xEF && byte(1) == 0xBF && byte(2) >= 0xBE) return 0;  // U+FFFE, U+FFFF
-  if (n == 4 && ((first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) >= 0x90))) return 0;
-  return n;
+  const auto c = utf8_character(text);
+  return c.code == 0xFFFE || c.code == 0xFFFF ? 0 : c.length;
 }
 
 std::string shape(std::string_view css_class, std::string_view drawing) {

@@ -42,9 +42,9 @@ Result<std::vector<Sample>> samples_of(const historian::Store& store, const hist
     return samples;
   }
   const auto stretches = static_cast<std::int64_t>(most / 2);
-  const auto buckets = store.aggregate(range, (range.to - range.from) / stretches + std::chrono::nanoseconds(1));
-  if (!buckets) return tl::unexpected(buckets.error());
-  for (const auto& b : *buckets)
+  const auto buckets =
+      CASTNER_TRY(store.aggregate(range, (range.to - range.from) / stretches + std::chrono::nanoseconds(1)));
+  for (const auto& b : buckets)
     if (b.usable > 0)  // a value that stood still stays the same to the bit: that is how a stuck instrument is known
       samples.push_back({b.from, b.min == b.max ? b.min : b.mean,
                          b.uncertain > 0 ? readings::Quality::uncertain : readings::Quality::good});
@@ -100,14 +100,13 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
                                   const historian::Store& store, Time now) {
   const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
   const Time longest = now - seconds(plant.assess.window);
-  auto series = newest_series(plant, tags, store, longest, now);
-  if (!series) return tl::unexpected(series.error());
-  const auto begin = begin_of_data(*series, seconds(plant.assess.max_gap));
+  auto series = CASTNER_TRY(newest_series(plant, tags, store, longest, now));
+  const auto begin = begin_of_data(series, seconds(plant.assess.max_gap));
   if (!begin) return LiveAttempt{{}, "no_data"};
   // A whole window counts from its own start: what begins within a gap's length of it has not begun late.
   const Time from = *begin - longest <= seconds(plant.assess.max_gap) ? longest : *begin;
   tables::Table table;
-  table.series = std::move(*series);
+  table.series = std::move(series);
   auto made = assess::assess(plant, table, "the newest readings", {.from = from, .to = now, .one_window = true});
   if (!made) return tl::unexpected(made.error());
   std::string reason = why_not(*made, plant.assess.min_rows);
@@ -141,11 +140,10 @@ Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plan
   }
   std::vector<historian::TagName> names;
   for (const auto& d : derived) names.push_back({d.name, d.unit});
-  const auto tags = store.define_all(names);
-  if (!tags) return tl::unexpected(tags.error());
+  const auto tags = CASTNER_TRY(store.define_all(names));
   std::vector<historian::TaggedReading> all;
   for (std::size_t k = 0; k < derived.size(); ++k)
-    all.push_back({(*tags)[k], {.time = live.to, .value = derived[k].value, .arrival = live.made}});
+    all.push_back({tags[k], {.time = live.to, .value = derived[k].value, .arrival = live.made}});
   return all;
 }
 

@@ -13,8 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 using sources::Health;
 
-std::string first_problem(const Error& e) { return e.problems.empty() ? "" : e.problems.front().text(); }
-
 void add_problems(Error& all, const Error& more) {
   all.problems.insert(all.problems.end(), more.problems.begin(), more.problems.end());
 }
@@ -56,22 +54,20 @@ Runtime::~Runtime() {
 }
 
 Result<void> Runtime::watch(Watched next) {
-  auto made = make_sources(next);
-  if (!made) return tl::unexpected(made.error());
+  auto made = CASTNER_TRY(make_sources(next));
 
   const std::lock_guard lock(watch_mutex_);
-  const auto ids = adopt(next);
-  if (!ids) return tl::unexpected(ids.error());
+  const auto ids = CASTNER_TRY(adopt(next));
   watched_ = std::move(next);
-  replace_sources(std::move(*made));
+  replace_sources(std::move(made));
   last_ = last_good_ = nullptr;
   not_reconciled_ = "no_data";
   watching_since_ = clock_.uptime();
   silences_.clear();
-  for (std::size_t k = 0; k < ids->size(); ++k)
-    silences_[watched_.tags[k].name] = {.id = (*ids)[k], .since = clock_.now(), .unwell_since = {}};
+  for (std::size_t k = 0; k < ids.size(); ++k)
+    silences_[watched_.tags[k].name] = {.id = ids[k], .since = clock_.now(), .unwell_since = {}};
   if (auto done = note_time_away(); !done)
-    log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", first_problem(done.error())}});
+    log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", done.error().first()}});
   for (const auto& source : sources_) source->start([this](auto delivery) { return deliver(std::move(delivery)); });
   publish();
   return {};
@@ -102,11 +98,11 @@ Result<std::vector<historian::TagId>> Runtime::adopt(const Watched& next) {
     names.push_back({tag.name, tag.unit});
   }
   if (!error.problems.empty()) return tl::unexpected(error);
-  if (auto done = store_.set_retention(next.retention); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(store_.set_retention(next.retention));
   auto ids = store_.define_all(names);
   if (ids) return ids;
   if (auto back = store_.set_retention(watched_.retention); !back)
-    log_event(LogLevel::error, "retention_not_put_back", {{"why", first_problem(back.error())}});
+    log_event(LogLevel::error, "retention_not_put_back", {{"why", back.error().first()}});
   return ids;
 }
 
@@ -193,8 +189,8 @@ bool Runtime::store(const std::vector<sources::Delivery>& deliveries) {
 
   const std::lock_guard lock(count_mutex_);
   if (refused) {
-    if (storage_error_.empty()) log_event(LogLevel::error, "historian_refuses", {{"why", first_problem(*refused)}});
-    storage_error_ = first_problem(*refused);
+    if (storage_error_.empty()) log_event(LogLevel::error, "historian_refuses", {{"why", refused->first()}});
+    storage_error_ = refused->first();
     return false;
   }
   if (!storage_error_.empty()) log_event(LogLevel::info, "historian_takes_readings_again");
@@ -205,7 +201,7 @@ bool Runtime::store(const std::vector<sources::Delivery>& deliveries) {
   refused_ += left_out.count;
   if (left_out.count > 0)
     log_event(LogLevel::error, "readings_refused",
-              {{"count", std::to_string(left_out.count)}, {"why", first_problem(left_out.why)}});
+              {{"count", std::to_string(left_out.count)}, {"why", left_out.why.first()}});
   return true;
 }
 
@@ -239,7 +235,7 @@ void Runtime::look_and_reconcile(const std::stop_token& stop) {
     if (!watched_.retention.empty() && clock_.uptime() >= next_forget) {
       next_forget = clock_.uptime() + options_.forget;
       if (const auto gone = store_.forget(clock_.now()); !gone)
-        log_event(LogLevel::error, "old_readings_not_dropped", {{"why", first_problem(gone.error())}});
+        log_event(LogLevel::error, "old_readings_not_dropped", {{"why", gone.error().first()}});
     }
     publish();
   }
@@ -295,10 +291,9 @@ void Runtime::note_gaps() {
 Result<void> Runtime::note_time_away() {
   std::vector<historian::TagId> ids;
   for (const auto& [tag, silence] : silences_) ids.push_back(silence.id);
-  const auto latest = store_.latest(ids);
-  if (!latest) return tl::unexpected(latest.error());
+  const auto latest = CASTNER_TRY(store_.latest(ids));
   std::vector<historian::Gap> away;
-  auto newest = latest->begin();
+  auto newest = latest.begin();
   for (auto& [tag, silence] : silences_) {
     if (*newest) silence.since = (*newest)->time;
     if (*newest && silence.since < started_ - options_.patience)
@@ -307,10 +302,9 @@ Result<void> Runtime::note_time_away() {
   }
   if (!away.empty())
     if (auto done = store_.open_gaps(away); !done) return done;
-  const auto gaps = store_.gaps(clock_.now(), Time::max());
-  if (!gaps) return tl::unexpected(gaps.error());
+  const auto gaps = CASTNER_TRY(store_.gaps(clock_.now(), Time::max()));
   std::set<historian::TagId> open;
-  for (const auto& gap : *gaps)
+  for (const auto& gap : gaps)
     if (!gap.to) open.insert(gap.tag);
   for (auto& [tag, silence] : silences_) silence.written = open.contains(silence.id);
   return {};
@@ -321,7 +315,7 @@ void Runtime::reconcile() {
   auto attempt = assess_newest(*watched_.plant, watched_.tags, store_, clock_.now());
   if (!attempt) {
     not_reconciled_ = attempt.error().code == ErrorCode::world_refused ? "historian" : "configuration";
-    log_event(LogLevel::error, "not_reconciled", {{"why", first_problem(attempt.error())}});
+    log_event(LogLevel::error, "not_reconciled", {{"why", attempt.error().first()}});
     return;
   }
   not_reconciled_ = attempt->why_not;
@@ -330,7 +324,7 @@ void Runtime::reconcile() {
   last_good_ = attempt->made;
   const auto derived = derived_readings(*watched_.plant, *last_good_, store_);
   const auto kept = derived ? store_.append(*derived) : Result<void>(tl::unexpected(derived.error()));
-  if (!kept) log_event(LogLevel::error, "balance_not_stored", {{"why", first_problem(kept.error())}});
+  if (!kept) log_event(LogLevel::error, "balance_not_stored", {{"why", kept.error().first()}});
 }
 
 void Runtime::publish() {

@@ -221,25 +221,24 @@ void each(ServerFileReader& r, const ConfigNode& root, const char* key, ConfigNo
 }  // namespace
 
 Result<ServerFile> read_server_file(std::string_view text, const std::string& file, const CheckSource& check) {
-  const auto root = read_toml(text, file);
-  if (!root) return tl::unexpected(root.error());
+  const auto root = CASTNER_TRY(read_toml(text, file));
   ServerFileReader r(file);
   r.out.history = "sqlite:" + r.path("castner-history.db");
   r.out.server.records = r.path("castner-records.db");
   constexpr auto table = ConfigNode::Kind::table, array = ConfigNode::Kind::array;
   static const std::vector<std::string> sections = {"server", "plant", "historian", "retention", "source", "tag"};
-  for (const auto& member : root->members)
+  for (const auto& member : root.members)
     if (std::find(sections.begin(), sections.end(), member.key) == sections.end())
       r.problems.add(member.value.line, in_quotes(member.key) + " is not part of this file",
                      did_you_mean(member.key, sections,
                                   "it holds [server], [plant], [historian], [[retention]], [[source]] and [[tag]]"));
-  each(r, *root, "server", table, [&](const ConfigNode& n) { read_server(r, n); });
-  each(r, *root, "plant", table, [&](const ConfigNode& n) { read_plant(r, n); });
-  each(r, *root, "historian", table, [&](const ConfigNode& n) { read_history(r, n); });
-  each(r, *root, "retention", array, [&](const ConfigNode& n) { read_retention(r, n); });
-  each(r, *root, "source", array, [&](const ConfigNode& n) { read_source(r, n); });
+  each(r, root, "server", table, [&](const ConfigNode& n) { read_server(r, n); });
+  each(r, root, "plant", table, [&](const ConfigNode& n) { read_plant(r, n); });
+  each(r, root, "historian", table, [&](const ConfigNode& n) { read_history(r, n); });
+  each(r, root, "retention", array, [&](const ConfigNode& n) { read_retention(r, n); });
+  each(r, root, "source", array, [&](const ConfigNode& n) { read_source(r, n); });
   std::set<std::string> names;
-  each(r, *root, "tag", array, [&](const ConfigNode& n) { read_tag(r, n, names); });
+  each(r, root, "tag", array, [&](const ConfigNode& n) { read_tag(r, n, names); });
   Error error = r.problems.empty() ? Error{} : r.problems.error();
   for (const auto& source : r.out.sources) {
     if (!check || std::find(kKinds.begin(), kKinds.end(), source.kind) == kKinds.end()) continue;

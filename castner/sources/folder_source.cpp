@@ -78,7 +78,7 @@ class FolderSource final : public Source {
         if (opened)
           taken = std::move(*opened);
         else
-          board_.disconnected(opened.error().problems.front().text());
+          board_.disconnected(opened.error().first());
       }
       if (taken) look(*taken, stop);
     } while (clock_.sleep_for(plan_.scan, stop));
@@ -131,11 +131,11 @@ class FolderSource final : public Source {
       return set_aside(name, stamp, taken, name + ": larger than max_bytes = " + std::to_string(plan_.most_bytes));
     const auto bytes = read_file(path);
     if (!bytes) {
-      board_.error(bytes.error().problems.front().text());
+      board_.error(bytes.error().first());
       return true;  // the next file may do
     }
     const auto table = tables::read_table(*bytes, name, plan_.table);
-    if (!table) return set_aside(name, stamp, taken, table.error().problems.front().text());
+    if (!table) return set_aside(name, stamp, taken, table.error().first());
     std::vector<std::pair<std::size_t, Time>> newest;
     auto readings = readings_of(*table, stamp, name, newest);
     if (!readings) return set_aside(name, stamp, taken, readings.error());
@@ -146,7 +146,7 @@ class FolderSource final : public Source {
 
   bool mark(const std::string& name, const FileStamp& stamp, TakenFiles& taken) {
     auto done = taken.add(name, stamp);
-    if (!done) board_.error("it will be taken in again: " + done.error().problems.front().text());
+    if (!done) board_.error("it will be taken in again: " + done.error().first());
     return done.has_value();
   }
 
@@ -264,7 +264,7 @@ Result<std::unique_ptr<Source>> make_folder_source(const SourceSettings& setting
       check.problem(tag, "column " + in_quotes(column) + " stands twice", "a column is one tag; remove one of them");
     if (!tag.type.empty()) check.problem(tag, "type: a table's numbers need none", "remove it");
   }
-  if (auto done = check.finish(); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(check.finish());
   return std::make_unique<FolderSource>(settings, clock, std::move(plan));
 }
 

@@ -264,7 +264,7 @@ Result<std::unique_ptr<Source>> make_modbus_source(const SourceSettings& setting
     else
       for (auto& p : address.error().problems) check.problem(tag, p.what, p.cure);
   }
-  if (auto done = check.finish(); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(check.finish());
   return std::make_unique<ModbusSource>(settings, clock, std::move(plan));
 }
 

@@ -209,7 +209,7 @@ struct MqttLink::Inside {
   bool open_tls() {
     if (settings.broker.scheme != "ssl") return true;
     auto made = Tls::make(settings.tls);
-    if (!made) return fail(made.error().problems.front().text());
+    if (!made) return fail(made.error().first());
     tls = std::move(*made);
     to_send += tls->take_to_network();
     return true;
@@ -390,8 +390,7 @@ MqttLinkSettings read_link_settings(SettingsCheck& check, const SourceSettings& 
     if (content) {
       s.hello.password = content->substr(0, content->find_first_of("\r\n"));
     } else {
-      check.problem("password_file: " + content.error().problems.front().text(),
-                    "name a file that this server may read");
+      check.problem("password_file: " + content.error().first(), "name a file that this server may read");
     }
   }
   if (!s.hello.password.empty() && s.hello.user.empty()) check.problem("a password without user", "give user too");

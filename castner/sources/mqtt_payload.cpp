@@ -168,43 +168,41 @@ tl::expected<MqttPayload::Found, std::string> MqttPayload::find(const PayloadPla
 }
 
 tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& place, PayloadType type) {
-  const auto found = find(place);
-  if (!found) return tl::unexpected(found.error());
+  const auto found = CASTNER_TRY(find(place));
   const auto wrong = [&](const char* expected) {
-    return tl::unexpected((found->is == Found::Is::text ? in_quotes(found->text) : std::string("the value")) +
-                          " is no " + expected);
+    return tl::unexpected((found.is == Found::Is::text ? in_quotes(found.text) : std::string("the value")) + " is no " +
+                          expected);
   };
   Reading r{.value = std::numeric_limits<double>::quiet_NaN(), .status = Status::bad_no_data};
-  if (found->is == Found::Is::nothing) return r;
+  if (found.is == Found::Is::nothing) return r;
   r.status = Status::good;
-  const bool plain = place.form != PayloadPlace::Form::json && found->is == Found::Is::text;
+  const bool plain = place.form != PayloadPlace::Form::json && found.is == Found::Is::text;
   if (type == PayloadType::text) {
-    if (found->is != Found::Is::text) return wrong("text");
-    if (found->text.size() > 65536) return wrong("text of at most 65536 bytes");
-    r.value.emplace<std::string>(found->text);
+    if (found.is != Found::Is::text) return wrong("text");
+    if (found.text.size() > 65536) return wrong("text of at most 65536 bytes");
+    r.value.emplace<std::string>(found.text);
     return r;
   }
-  const bool yes = found->is == Found::Is::state ? found->state : found->text == "true";
-  if (found->is == Found::Is::state || (found->is == Found::Is::text && (yes || found->text == "false"))) {
-    if (type == PayloadType::as_it_comes && found->is == Found::Is::text && !plain)
-      r.value.emplace<std::string>(found->text);
+  const bool yes = found.is == Found::Is::state ? found.state : found.text == "true";
+  if (found.is == Found::Is::state || (found.is == Found::Is::text && (yes || found.text == "false"))) {
+    if (type == PayloadType::as_it_comes && found.is == Found::Is::text && !plain)
+      r.value.emplace<std::string>(found.text);
     else if (type == PayloadType::as_it_comes || type == PayloadType::boolean)
       r.value.emplace<bool>(yes);
     else
       return wrong("number");
     return r;
   }
-  if (found->is == Found::Is::text && type == PayloadType::as_it_comes && !plain) {
-    if (found->text.size() > 65536) return wrong("text of at most 65536 bytes");
-    r.value.emplace<std::string>(found->text);
+  if (found.is == Found::Is::text && type == PayloadType::as_it_comes && !plain) {
+    if (found.text.size() > 65536) return wrong("text of at most 65536 bytes");
+    r.value.emplace<std::string>(found.text);
     return r;
   }
   // A number, in whatever clothes.
-  const auto whole = found->is == Found::Is::number
-                         ? (found->number.is_whole ? std::optional(found->number.whole) : std::nullopt)
-                         : whole_text<std::int64_t>(found->text);
-  const auto real =
-      found->is == Found::Is::number ? std::optional(found->number.real) : whole_text<double>(found->text);
+  const auto whole = found.is == Found::Is::number
+                         ? (found.number.is_whole ? std::optional(found.number.whole) : std::nullopt)
+                         : whole_text<std::int64_t>(found.text);
+  const auto real = found.is == Found::Is::number ? std::optional(found.number.real) : whole_text<double>(found.text);
   if (type == PayloadType::int64) {
     if (!whole) return wrong("whole number");
     r.value.emplace<std::int64_t>(*whole);
@@ -222,21 +220,20 @@ tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& plac
 }
 
 tl::expected<Time, std::string> MqttPayload::time(const PayloadTime& rule) {
-  const auto found = find(rule.place);
-  if (!found) return tl::unexpected(found.error());
+  const auto found = CASTNER_TRY(find(rule.place));
   const auto wrong = [&] {
-    return tl::unexpected((found->text.empty() ? std::string("what should be the time") : in_quotes(found->text)) +
+    return tl::unexpected((found.text.empty() ? std::string("what should be the time") : in_quotes(found.text)) +
                           " is no time");
   };
   std::optional<std::int64_t> whole;
   std::optional<double> real;
-  if (found->is == Found::Is::number) {
-    if (found->number.is_whole) whole = found->number.whole;
-    real = found->number.real;
-  } else if (found->is == Found::Is::text) {
-    if (const auto t = read_utc(found->text)) return *t;
-    whole = whole_text<std::int64_t>(found->text);
-    real = whole_text<double>(found->text);
+  if (found.is == Found::Is::number) {
+    if (found.number.is_whole) whole = found.number.whole;
+    real = found.number.real;
+  } else if (found.is == Found::Is::text) {
+    if (const auto t = read_utc(found.text)) return *t;
+    whole = whole_text<std::int64_t>(found.text);
+    real = whole_text<double>(found.text);
   }
   if (whole) {
     if (const auto t = counted_time(*whole, rule.ns_each)) return *t;

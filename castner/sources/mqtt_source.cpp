@@ -154,7 +154,7 @@ Result<std::unique_ptr<Source>> make_mqtt_source(const SourceSettings& settings,
     plan.types.push_back(type.value_or(PayloadType::as_it_comes));
   }
   read_filters(check, plan);
-  if (auto done = check.finish(); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(check.finish());
   return std::make_unique<MqttSource>(settings, clock, std::move(plan));
 }
 

@@ -25,7 +25,7 @@ Result<std::unique_ptr<Source>> make_push_source(const SourceSettings& settings,
     if (tag.scale != 1.0 || tag.offset != 0.0)
       check.problem(tag, "readings that are pushed are kept as they come", "remove scale and offset");
   }
-  if (auto done = check.finish(); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(check.finish());
   return std::make_unique<PushSource>(settings, clock);
 }
 

@@ -118,7 +118,7 @@ Result<std::unique_ptr<Source>> make_sparkplug_source(const SourceSettings& sett
     if (!tag.type.empty()) check.problem(tag, "type: a Sparkplug metric says its own", "remove it");
     plan.addresses.push_back(address.value_or(SparkplugAddress{}));
   }
-  if (auto done = check.finish(); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(check.finish());
   return std::make_unique<SparkplugSource>(settings, clock, std::move(plan));
 }
 

@@ -13,9 +13,8 @@ Result<TakenFiles> TakenFiles::open(const std::string& path) {
   t.path_ = path;
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return t;
-  const auto content = read_file(path);
-  if (!content) return tl::unexpected(content.error());
-  std::istringstream lines(*content);
+  const auto content = CASTNER_TRY(read_file(path));
+  std::istringstream lines(content);
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     FileStamp s;

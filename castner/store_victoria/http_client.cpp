@@ -99,7 +99,7 @@ Result<std::string> HttpClient::get(const std::string& path, const Parameters& p
   const Borrowed borrowed(*this);
   std::string body;
   borrowed.handle->sink = [&](std::string_view data) { return body.append(data), true; };
-  if (auto done = perform(*borrowed.handle, path, parameters); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(perform(*borrowed.handle, path, parameters));
   return body;
 }
 

@@ -107,7 +107,7 @@ Result<std::unique_ptr<VictoriaStore>> VictoriaStore::open(const std::string& ur
     return bad_input("", "\"" + url + "\" names no VictoriaMetrics",
                      "write http://HOST:8428, or http://HOST:8428/?plant=NAME");
   std::unique_ptr<VictoriaStore> store(new VictoriaStore(base, plant));
-  if (auto done = store->load(); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(store->load());
   return store;
 }
 
@@ -140,9 +140,8 @@ Result<void> VictoriaStore::load() {
     ids_[tag.name] = tag.id;
     tags_.push_back(std::move(tag));
   }
-  const auto gaps_so_far = gaps(Time::min(), Time::max());
-  if (!gaps_so_far) return tl::unexpected(gaps_so_far.error());
-  for (const auto& gap : *gaps_so_far)
+  const auto gaps_so_far = CASTNER_TRY(gaps(Time::min(), Time::max()));
+  for (const auto& gap : gaps_so_far)
     if (!gap.to) open_gaps_[gap.tag] = gap;
   return {};
 }
@@ -151,7 +150,7 @@ Result<void> VictoriaStore::post(const std::string& lines) {
   auto answer = http_.post("/api/v1/import", lines, "application/json");
   const std::lock_guard lock(mutex_);
   hidden_ = true;
-  last_error_ = answer ? "" : answer.error().problems.front().text();
+  last_error_ = answer ? "" : answer.error().first();
   if (!answer) return tl::unexpected(answer.error());
   return {};
 }
@@ -177,8 +176,7 @@ Result<void> VictoriaStore::import(const std::vector<Column>& columns, std::uint
 }
 
 Result<std::vector<historian::TagId>> VictoriaStore::define_all(std::span<const historian::TagName> names) {
-  for (const auto& n : names)
-    if (auto fine = readings::check_tag_name(n.name); !fine) return tl::unexpected(fine.error());
+  for (const auto& n : names) CASTNER_TRY(readings::check_tag_name(n.name));
   std::vector<Column> columns;
   std::vector<historian::Tag> changed;
   std::vector<historian::TagId> ids;
@@ -212,7 +210,7 @@ Result<std::vector<historian::TagId>> VictoriaStore::define_all(std::span<const 
     }
   }
   if (changed.empty()) return ids;
-  if (auto done = import(columns, 0); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(import(columns, 0));
   const std::lock_guard lock(mutex_);
   for (auto& tag : changed) {
     const auto old = std::find_if(tags_.begin(), tags_.end(), [&](const historian::Tag& t) { return t.id == tag.id; });
@@ -301,7 +299,7 @@ Result<void> VictoriaStore::show_all() const {
     if (!hidden_) return {};
     hidden_ = false;
   }
-  if (auto done = http_.get("/internal/force_flush"); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(http_.get("/internal/force_flush"));
   return {};
 }
 Result<void> VictoriaStore::settle() { return show_all(); }
@@ -370,7 +368,7 @@ Result<std::vector<readings::Reading>> VictoriaStore::versions(const historian::
 
 /// The newest reading of every tag of the plant: first within a month; where a tag has none there, within ten years.
 Result<std::map<std::string, readings::Reading>> VictoriaStore::newest_of_all() const {
-  if (auto done = show_all(); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(show_all());
   const auto ahead = milliseconds_of(system_clock().now()) / 1000 + 86400;  // a source's clock may be
   const auto ask = [&](const std::string& query,
                        const std::function<void(const std::string&, double)>& each) -> Result<void> {
@@ -409,10 +407,9 @@ Result<std::vector<std::optional<readings::Reading>>> VictoriaStore::latest(
     known = newest_known_;
   }
   if (!known) {
-    auto before = newest_of_all();
-    if (!before) return tl::unexpected(before.error());
+    auto before = CASTNER_TRY(newest_of_all());
     const std::lock_guard lock(mutex_);
-    for (auto& [tag, r] : *before)
+    for (auto& [tag, r] : before)
       if (auto& newest = newest_[tag]; !readings::takes_over(newest, r)) newest = r;
     newest_known_ = true;
   }
@@ -446,24 +443,21 @@ Result<std::vector<historian::Bucket>> VictoriaStore::aggregate(const historian:
   if (!historian::bucket_count(range, bucket))
     return bad_input("", "no such buckets", "from < to, and at most 1000000 buckets");
   historian::Bucketer buckets(range, bucket);
-  const auto before = newest_before(tag, range.from);
-  if (!before) return tl::unexpected(before.error());
-  if (*before) buckets.before(**before);
+  const auto before = CASTNER_TRY(newest_before(tag, range.from));
+  if (before) buckets.before(*before);
   auto done = each_fact(tag, range.from, range.to, [&](const historian::Fact& f) { return buckets.add(f), true; });
   if (!done) return tl::unexpected(done.error());
-  const auto newest = latest(std::span(&range.tag, 1));
-  if (!newest) return tl::unexpected(newest.error());
-  return buckets.finish(newest->front() && newest->front()->time >= range.to);
+  const auto newest = CASTNER_TRY(latest(std::span(&range.tag, 1)));
+  return buckets.finish(newest.front() && newest.front()->time >= range.to);
 }
 
 Result<std::vector<historian::Point>> VictoriaStore::downsample(const historian::Range& range,
                                                                 std::size_t points) const {
   if (points < 4) return bad_input("", "a curve needs at least 4 points");
-  const auto all = read(range, std::numeric_limits<std::size_t>::max());
-  if (!all) return tl::unexpected(all.error());
-  if (all->empty()) return std::vector<historian::Point>();
-  historian::Thinner thin({range.tag, all->front().time, all->back().time + std::chrono::nanoseconds(1)}, points);
-  for (const auto& r : *all) thin.add(historian::fact_of(r));
+  const auto all = CASTNER_TRY(read(range, std::numeric_limits<std::size_t>::max()));
+  if (all.empty()) return std::vector<historian::Point>();
+  historian::Thinner thin({range.tag, all.front().time, all.back().time + std::chrono::nanoseconds(1)}, points);
+  for (const auto& r : all) thin.add(historian::fact_of(r));
   return thin.finish();
 }
 
@@ -516,7 +510,7 @@ Result<void> VictoriaStore::close_gaps(std::span<const historian::GapEnd> ends) 
 }
 
 Result<std::vector<historian::Gap>> VictoriaStore::gaps(Time from, Time to) const {
-  if (auto done = show_all(); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(show_all());
   std::map<std::tuple<std::int64_t, std::string, std::string>, double> ends;  // by start, tag, why
   const Parameters asked = {
       {"match[]", "castner_gap{plant=" + json(plant_).dump() + "}"}, {"start", "0"}, {"end", kForEver}};

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "castner/base/utf8.h"
 #include "castner/tables/problem_list.h"
 
 namespace castner::tables {
@@ -19,20 +20,6 @@ namespace {
 using std::size_t, std::string, std::string_view;
 
 std::uint8_t byte_at(string_view s, size_t i) { return static_cast<std::uint8_t>(s[i]); }
-
-/// The length of the well-formed UTF-8 sequence at `i` (no overlong forms, no surrogates), 0 where there is none.
-size_t utf8_length(string_view s, size_t i) {
-  const auto follows = [&](size_t k, int low = 0x80, int high = 0xBF) {
-    return i + k < s.size() && byte_at(s, i + k) >= low && byte_at(s, i + k) <= high;
-  };
-  const int b = byte_at(s, i);
-  if (b < 0x80) return 1;
-  if (b >= 0xC2 && b <= 0xDF) return follows(1) ? 2 : 0;
-  if (b >= 0xE0 && b <= 0xEF) return follows(1, b == 0xE0 ? 0xA0 : 0x80, b == 0xED ? 0x9F : 0xBF) && follows(2) ? 3 : 0;
-  if (b >= 0xF0 && b <= 0xF4)
-    return follows(1, b == 0xF0 ? 0x90 : 0x80, b == 0xF4 ? 0x8F : 0xBF) && follows(2) && follows(3) ? 4 : 0;
-  return 0;
-}
 
 struct Utf8Check {
   size_t fitting = 0;            ///< sequences beyond ASCII
@@ -48,7 +35,7 @@ Utf8Check check_utf8(string_view s) {
       i += 8;
       continue;
     }
-    const size_t n = utf8_length(s, i);
+    const size_t n = utf8_character(s, i).length;
     if (n > 1) ++found.fitting;
     if (n == 0 && ++found.wrong <= ProblemList::kMost) found.wrong_at.push_back(i);
     i += std::max<size_t>(n, 1);

@@ -376,24 +376,21 @@ class TableParser {
 };
 
 Result<Table> read_sheet(string_view bytes, const string& file, const TableOptions& options) {
-  const auto sheet = read_xlsx(bytes, file);
-  if (!sheet) return tl::unexpected(sheet.error());
+  const auto sheet = CASTNER_TRY(read_xlsx(bytes, file));
   TableFacts facts{.format = "XLSX", .encoding = "UTF-8"};
-  facts.notes = sheet->notes;
-  return TableParser({.text = sheet->text, .delimiter = '\t', .sheet = true}, file, options).parse(std::move(facts));
+  facts.notes = sheet.notes;
+  return TableParser({.text = sheet.text, .delimiter = '\t', .sheet = true}, file, options).parse(std::move(facts));
 }
 
 }  // namespace
 
 Result<Table> read_table(string_view bytes, const string& file, const TableOptions& options) {
-  if (options.time_zone)
-    if (auto zone = readings::check_time_zone(*options.time_zone); !zone) return tl::unexpected(zone.error());
+  if (options.time_zone) CASTNER_TRY(readings::check_time_zone(*options.time_zone));
   if (is_zip(bytes)) return read_sheet(bytes, file, options);
-  const auto decoded = decode(bytes, file);
-  if (!decoded) return tl::unexpected(decoded.error());
-  const string_view text = decoded->view();
-  TableFacts facts{.format = "CSV", .encoding = decoded->encoding};
-  if (!decoded->note.empty()) facts.notes.push_back(decoded->note);
+  const auto decoded = CASTNER_TRY(decode(bytes, file));
+  const string_view text = decoded.view();
+  TableFacts facts{.format = "CSV", .encoding = decoded.encoding};
+  if (!decoded.note.empty()) facts.notes.push_back(decoded.note);
   Source source{.text = text};
   if (const auto stated = stated_delimiter(text); stated.bytes > 0) {
     source = {.text = text.substr(stated.bytes), .delimiter = stated.delimiter, .first_line = 2};

@@ -138,10 +138,9 @@ void read_event(ScenarioReader& r, const ConfigNode& node) {
 }  // namespace
 
 Result<Scenario> read_scenario(std::string_view text, const std::string& file, const ScenarioNames& names) {
-  const auto root = read_toml(text, file);
-  if (!root) return tl::unexpected(root.error());
+  const auto root = CASTNER_TRY(read_toml(text, file));
   ScenarioReader r{{}, Problems(file), names};
-  for (const auto& member : root->members) {
+  for (const auto& member : root.members) {
     if (member.key != "event") {
       r.problems.add(member.value.line, in_quotes(member.key) + " is not part of a scenario",
                      "it holds [[event]], once for each");

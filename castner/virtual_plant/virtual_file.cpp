@@ -260,8 +260,7 @@ bool is_broker_url(std::string_view url) {
 }
 
 Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& file, const plant::Plant& plant) {
-  const auto root = read_toml(text, file);
-  if (!root) return tl::unexpected(root.error());
+  const auto root = CASTNER_TRY(read_toml(text, file));
   FileReader r(file, plant);
   struct Part {
     const char* key;
@@ -276,7 +275,7 @@ Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& 
   std::vector<std::string> known;
   for (const Part& p : kParts) {
     known.emplace_back(p.key);
-    const ConfigNode* node = root->find(p.key);
+    const ConfigNode* node = root.find(p.key);
     if (!node) continue;
     const std::string cure =
         p.kind == Kind::array ? "write [[" + known.back() + "]], once for each" : "write [" + known.back() + "]";
@@ -292,7 +291,7 @@ Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& 
           r.problems.add(item.line, known.back() + " holds " + item.kind_name(), cure);
     }
   }
-  for (const auto& member : root->members)
+  for (const auto& member : root.members)
     if (std::find(known.begin(), known.end(), member.key) == known.end())
       r.problems.add(member.value.line, in_quotes(member.key) + " is not part of this file",
                      did_you_mean(member.key, known, "it holds " + listed(known)));

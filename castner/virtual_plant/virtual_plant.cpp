@@ -113,12 +113,10 @@ VirtualPlant::~VirtualPlant() = default;
 
 Result<std::unique_ptr<VirtualPlant>> VirtualPlant::make(const VirtualPlantFiles& files) {
   auto s = std::make_unique<State>();
-  auto plant = plant_file::read_plant(files.plant, files.plant_file);
-  if (!plant) return tl::unexpected(plant.error());
-  s->plant = std::move(*plant);
-  auto settings = read_virtual_file(files.settings, files.settings_file, s->plant);
-  if (!settings) return tl::unexpected(settings.error());
-  s->settings = std::move(*settings);
+  auto plant = CASTNER_TRY(plant_file::read_plant(files.plant, files.plant_file));
+  s->plant = std::move(plant);
+  auto settings = CASTNER_TRY(read_virtual_file(files.settings, files.settings_file, s->plant));
+  s->settings = std::move(settings);
   for (const auto& [variable, value] : s->settings.changes)
     for (auto& spec : s->plant.specifications)
       if (spec.variable == variable) spec.value = value;
@@ -139,9 +137,8 @@ Result<std::unique_ptr<VirtualPlant>> VirtualPlant::make(const VirtualPlantFiles
     CellName found;
     return cells.find(cell, found);
   };
-  auto scenario = read_scenario(files.scenario, files.scenario_file, names);
-  if (!scenario) return tl::unexpected(scenario.error());
-  s->scenario = std::move(*scenario);
+  auto scenario = CASTNER_TRY(read_scenario(files.scenario, files.scenario_file, names));
+  s->scenario = std::move(scenario);
   return std::unique_ptr<VirtualPlant>(new VirtualPlant(std::move(s)));
 }
 

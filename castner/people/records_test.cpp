@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "castner/people/records.h"
+
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -8,7 +10,6 @@
 
 #include "castner/base/file.h"
 #include "castner/base/manual_clock.h"
-#include "castner/people/records.h"
 
 namespace castner::people {
 namespace {

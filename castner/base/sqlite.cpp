@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/historian/sqlite_db.h"
+#include "castner/base/sqlite.h"
 
 #include <sqlite3.h>
 
 #include "castner/base/check.h"
 
-namespace castner::historian {
+namespace castner::sqlite {
 namespace {
 
 std::string cure_of(int code) {
@@ -14,7 +14,9 @@ std::string cure_of(int code) {
     case SQLITE_READONLY: return "let the server's account write to the file and its folder";
     case SQLITE_CANTOPEN: return "the folder must exist and the server's account must be allowed to write to it";
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return "castner historian verify says what is damaged";
+    case SQLITE_NOTADB:
+      return "a part of it is damaged; bring back a backup (of readings, castner historian verify and repair save the "
+             "rest)";
     case SQLITE_BUSY: return "another program holds the file";
     case SQLITE_IOERR: return "look at the disk, and whether a limit on the size of files holds (ulimit -f)";
     default: return {};
@@ -72,6 +74,8 @@ Result<bool> Query::step() {
 }
 
 std::int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+int Query::columns() const { return sqlite3_column_count(statement_); }
+bool Query::is_integer(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_INTEGER; }
 bool Query::null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 std::string_view Query::bytes(int column) const {
   const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
@@ -128,4 +132,4 @@ void Db::rollback() {
   if (in_transaction()) sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-}  // namespace castner::historian
+}  // namespace castner::sqlite

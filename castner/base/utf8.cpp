@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/base/utf8.h"
+
+#include <array>
+
+namespace castner {
+
+Utf8Character utf8_character(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at + i])); };
+  const std::uint32_t first = byte(0);
+  if (first < 0x80) return {first, 1};
+  const std::size_t length = first >> 5 == 0b110 ? 2 : first >> 4 == 0b1110 ? 3 : first >> 3 == 0b11110 ? 4 : 0;
+  if (length == 0 || text.size() - at < length) return {};
+  std::uint32_t code = first & (0x7Fu >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if (byte(i) >> 6 != 0b10) return {};
+    code = code << 6 | (byte(i) & 0x3Fu);
+  }
+  constexpr std::array<std::uint32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};  // a smaller one is overlong
+  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+  if (code < kSmallest[length] || surrogate || code > 0x10FFFF) return {};
+  return {code, length};
+}
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto length = utf8_character(text, at).length;
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
+void append_utf8(std::string& out, std::uint32_t code) {
+  const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+  const auto follow = [&](int shift) { put(0x80u | (code >> shift & 0x3Fu)); };
+  if (code < 0x80) {
+    put(code);
+  } else if (code < 0x800) {
+    put(0xC0u | code >> 6), follow(0);
+  } else if (code < 0x10000) {
+    put(0xE0u | code >> 12), follow(6), follow(0);
+  } else {
+    put(0xF0u | code >> 18), follow(12), follow(6), follow(0);
+  }
+}
+
+}  // namespace castner

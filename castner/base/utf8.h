@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Text as UTF-8 (RFC 3629): the characters of a text, whether it is valid, and a code point as bytes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace castner {
+
+/// One character of a text.
+struct Utf8Character {
+  std::uint32_t code = 0;  ///< its code point; undefined where length is 0
+  std::size_t length = 0;  ///< in bytes, 1 to 4; 0 where no valid character begins
+};
+
+/// The character that begins at byte `at`, which must lie within the text. Overlong forms, surrogates, code points beyond U+10FFFF and
+/// sequences that end early are no characters.
+[[nodiscard]] Utf8Character utf8_character(std::string_view text, std::size_t at = 0);
+
+/// Valid UTF-8 from end to end.
+[[nodiscard]] bool is_utf8(std::string_view text);
+
+/// Appends a code point that is no surrogate and at most U+10FFFF.
+void append_utf8(std::string& out, std::uint32_t code);
+
+}  // namespace castner

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/base/utf8.h"
+
+#include <gtest/gtest.h>
+
+namespace castner {
+namespace {
+
+TEST(Utf8, EveryCodePointComesBack) {
+  for (std::uint32_t code = 0; code <= 0x10FFFF; ++code) {
+    if (code >= 0xD800 && code <= 0xDFFF) continue;
+    std::string text;
+    append_utf8(text, code);
+    const auto c = utf8_character(text);
+    ASSERT_EQ(c.code, code);
+    ASSERT_EQ(c.length, text.size());
+  }
+}
+
+// The table of well-formed sequences: The Unicode Standard 15.0, table 3-7.
+TEST(Utf8, TakesWellFormedSequencesOnly) {
+  for (const char* good : {"a", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF",
+                           "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
+    EXPECT_TRUE(is_utf8(good)) << good;
+  for (const char* bad : {"\x80", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xE0\x9F\xBF", "\xE2\x82",
+                          "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"})
+    EXPECT_FALSE(is_utf8(bad)) << bad;
+}
+
+TEST(Utf8, FindsTheCharacterInTheMiddle) {
+  const std::string text = "a\xE6\xB0\xAF";  // a氯
+  EXPECT_EQ(utf8_character(text, 1).code, 0x6C2Fu);
+  EXPECT_EQ(utf8_character(text, 1).length, 3u);
+  EXPECT_EQ(utf8_character(text, 2).length, 0u);
+}
+
+}  // namespace
+}  // namespace castner
