@@ -81,10 +81,11 @@ void Cholesky::invert_selected() {
     }
     // Both halves of the symmetric inverse contribute to the sums over k of L_kj Z_ki.
     for (const auto [k, p] : below) {
-      double own = value_[p] * inverse_diagonal_[k];
+      const double l = value_[p];
+      double own = l * inverse_diagonal_[k];
       for (const auto [i, q] : l_.column(k)) {
         if (mark[i] != j) continue;
-        sum[i] += value_[p] * inverse_value_[q];
+        sum[i] += l * inverse_value_[q];
         own += column[i] * inverse_value_[q];
       }
       sum[k] += own;

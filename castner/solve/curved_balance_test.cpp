@@ -72,5 +72,58 @@ TEST(CurvedBalance, IsClosedFromNearlyEveryStartAndNeverCalledInfeasible) {
   EXPECT_GE(t.right, t.starts * 99 / 100);
 }
 
+TEST(CurvedBalance, IsNotLeftOpenBecauseItsReadingsAgree) {
+  // From 0.11 Newton's step for 1/x = 30 goes to -0.15, where the balance is open by more. Its multiplier is zero, so that
+  // nothing but the least penalty keeps the search from going on to infinity, where y = 1/x = 0 closes it too.
+  const auto reciprocal = [](auto x) { return 1.0 / x; };
+  const double y = 30.1531, start = 0.112839;
+  const std::vector<MeasuredValue> reading{{1, y, 0.01 * y}};
+  const auto out = reconcile(curved_balance(start, y, reciprocal), reading, {}, {}, std::vector<double>{start, y});
+  ASSERT_EQ(out.report.status, Status::converged);
+  EXPECT_NEAR(out.x[0], 1.0 / y, 1e-9);
+}
+
+TEST(CurvedBalance, IsClosedFromWhereItCannotBeEvaluated) {
+  // The square root of the start is no number, that of the variable's own first value is.
+  testing::TextbookSystem s(testing::numbered({4.0, 1.0}), {"e"}, [](auto x, auto r) {
+    if (value_of(x[0]) <= 0.0) return false;
+    r[0] = x[1] - sqrt(x[0]);
+    return true;
+  });
+  const std::vector<MeasuredValue> reading{{1, 0.5, 0.1}};
+  const auto out = reconcile(s, reading, {}, {}, std::vector<double>{-1.0, 0.5});
+  ASSERT_EQ(out.report.status, Status::converged);
+  EXPECT_NEAR(out.x[0], 0.25, 1e-9);
+}
+
+TEST(CurvedBalance, IsCalledInfeasibleWhereItCannotHold) {
+  // y = 1 + x^2 has no x for a held y of a half: nearest is x = 0.
+  const testing::TextbookSystem s(testing::numbered({2.0, 0.5}), {"U: balance"}, [](auto x, auto r) {
+    r[0] = x[1] - 1.0 - x[0] * x[0];
+    return true;
+  });
+  const std::vector<Held> held{{1, 0.5}};
+  const std::vector<MeasuredValue> reading{{0, 2.0, 0.1}};
+  const auto out = reconcile(s, reading, held, {}, std::vector<double>{2.0, 0.5});
+  EXPECT_EQ(out.report.status, Status::infeasible);
+  EXPECT_EQ(out.report.advice.equation, "U: balance");
+  EXPECT_NEAR(out.x[0], 0.0, 1e-3);
+}
+
+TEST(CurvedBalance, IsCalledInfeasibleWhereItsBoundsForbidIt) {
+  // x1 x2 = 6 with both at most 2: the nearest is the corner.
+  testing::TextbookSystem s(testing::numbered({1.0, 1.5}), {"U: balance"}, [](auto x, auto r) {
+    r[0] = x[0] * x[1] - 6.0;
+    return true;
+  });
+  s.set_bounds(0, 0.0, 2.0);
+  s.set_bounds(1, 0.0, 2.0);
+  const std::vector<MeasuredValue> reading{{0, 1.0, 0.1}, {1, 1.5, 0.1}};
+  const auto out = reconcile(s, reading, {}, {}, std::vector<double>{1.0, 1.5});
+  EXPECT_EQ(out.report.status, Status::infeasible);
+  EXPECT_NEAR(out.x[0], 2.0, 1e-6);
+  EXPECT_NEAR(out.x[1], 2.0, 1e-6);
+}
+
 }  // namespace
 }  // namespace castner::solve

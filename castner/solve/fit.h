@@ -2,30 +2,19 @@
 /// The estimates themselves: the smallest weighted adjustments for which every balance holds, inside the bounds.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <vector>
 
 #include "castner/numerics/equation_system.h"
-#include "castner/solve/kkt.h"
-#include "castner/solve/reconcile.h"
+#include "castner/solve/curvature.h"
+#include "castner/solve/fit_problem.h"
 
 namespace castner::solve {
-
-/// What is to be fitted: readings, which of them count, and balances that are open.
-struct FitTask {
-  std::span<const MeasuredValue> readings;
-  std::vector<char> used;  ///< shape (readings)
-  std::vector<char> open;  ///< equations that need not hold (leaks); shape (equations)
-  bool robust = false;     ///< Huber's loss instead of squares
-  int max_iterations = 200;
-  double tolerance = 1e-9;  ///< scaled: residuals, and the change of every estimate
-};
 
 struct FitResult {
   enum class End {
     converged,
-    impossible_start,  ///< the equations cannot be evaluated at the first values
+    impossible_start,  ///< the equations cannot be evaluated at the first values, nor at the system's own
     contradiction,     ///< the balances come no closer to holding together; x is the nearest
     out_of_steps,      ///< x is the last iterate
   };
@@ -39,26 +28,23 @@ struct FitResult {
   std::vector<double> residual, jacobian;  ///< at x
 };
 
-/// Huber's constant: 95 % of the efficiency of least squares where errors are normal.
-inline constexpr double kHuber = 1.345;
+/// The last answer, from which a start near it takes multipliers and curvature as first guesses, and no more than that.
+struct FitAnswer {
+  std::vector<double> x, multipliers;
+  std::vector<double> curvature;  ///< empty where it was not needed
+};
 
-/// Sequential quadratic programming: Gauss-Newton, with the exact curvature of the balances where that is slow. Between calls
-/// it keeps the orderings of its linear systems and, for a start near the last answer, multipliers and curvature.
+/// Sequential quadratic programming (fit.cpp tells the algorithm). Between calls it keeps the orderings of its linear systems
+/// and the last answer.
 class Fit {
  public:
   Fit(const EquationSystem&, std::span<const Held>);
   FitResult run(const FitTask&, std::span<const double> start);
 
  private:
-  friend class FitRun;
-  const EquationSystem& system_;
-  std::vector<Held> held_;
-  std::vector<double> nominal_;
-  Kkt gauss_newton_;
-  std::unique_ptr<Kkt> exact_;  ///< made when first needed
-  struct {
-    std::vector<double> x, multipliers, curvature;  ///< the last empty where it was not needed
-  } last_;
+  FitProblem problem_;
+  KktSystems systems_;
+  FitAnswer last_;
 };
 
 }  // namespace castner::solve

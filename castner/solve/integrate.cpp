@@ -12,8 +12,8 @@
 #include <cmath>
 
 #include "castner/base/check.h"
+#include "castner/solve/free_system.h"
 #include "castner/solve/index.h"
-#include "castner/solve/square_system.h"
 #include "castner/solve/wording.h"
 
 namespace castner::solve {
@@ -37,7 +37,7 @@ std::span<realtype> values_of(N_Vector v) { return {N_VGetArrayPointer(v), at(st
 /// IDA works on the free variables over their nominal sizes and on the residuals over theirs.
 struct Integration::State {
   const EquationSystem& system;
-  SquareSystem square;
+  FreeSystem square;
   std::vector<Rate> rates;  ///< `variable` counts among the free ones here, and `factor` is scaled
   std::vector<int> held;
   HeldInTime held_in_time;
@@ -65,6 +65,7 @@ struct Integration::State {
         options(o),
         x(s.variables().size()),
         held_values(held.size()) {
+    check(square.square(), "as many equations as variables that are not held");
     scale_rates();
     merge_patterns();
     open();

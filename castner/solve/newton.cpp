@@ -20,8 +20,7 @@ double largest(std::span<const double> r) {
 double square(std::span<const double> r) { return std::inner_product(r.begin(), r.end(), r.begin(), 0.0); }
 
 /// r(x) - target. False where it cannot be evaluated.
-bool deviation(const SquareSystem& s, std::span<const double> x, std::span<const double> target,
-               std::vector<double>& r) {
+bool deviation(const FreeSystem& s, std::span<const double> x, std::span<const double> target, std::vector<double>& r) {
   if (!s.residual(x, r)) return false;
   for (std::size_t i = 0; i < target.size(); ++i) r[i] -= target[i];
   return true;
@@ -30,39 +29,40 @@ bool deviation(const SquareSystem& s, std::span<const double> x, std::span<const
 /// [-I J; J^T mu] [s; d] = [-r; 0]: the damped least-squares step without forming J^T J.
 class DampedStep {
  public:
-  explicit DampedStep(const SquareSystem& s) : n_(s.size()) {
-    const auto& p = s.pattern();
+  explicit DampedStep(const FreeSystem& s)
+      : pattern_(s.pattern()), m_(at(pattern_.rows)), size_(m_ + at(pattern_.cols)) {
     std::vector<std::pair<int, int>> entries;
-    for (int i = 0; i < 2 * n_; ++i) entries.emplace_back(i, i);
-    for_each_entry(p, [&](std::size_t r, std::size_t c, std::size_t) {
-      entries.push_back(sparse_place(r, at(n_) + c));
-      entries.push_back(sparse_place(at(n_) + c, r));
+    for (std::size_t i = 0; i < size_; ++i) entries.push_back(sparse_place(i, i));
+    for_each_entry(pattern_, [&](std::size_t r, std::size_t c, std::size_t) {
+      entries.push_back(sparse_place(r, m_ + c));
+      entries.push_back(sparse_place(m_ + c, r));
     });
-    const auto pattern = make_pattern(2 * n_, 2 * n_, entries, &place_);
-    values_.resize(pattern.row.size());
-    lu_.analyse(pattern);
+    const auto both = make_pattern(static_cast<int>(size_), static_cast<int>(size_), entries, &place_);
+    values_.resize(both.row.size());
+    lu_.analyse(both);
   }
 
-  bool solve(std::span<const double> jacobian, std::span<const double> r, double mu, std::vector<double>& step) {
+  /// @param blocked  variables that stay; shape (size of the system)
+  bool solve(std::span<const double> jacobian, std::span<const double> r, std::span<const char> blocked, double mu,
+             std::vector<double>& step) {
     std::fill(values_.begin(), values_.end(), 0.0);
-    for (int i = 0; i < n_; ++i) {
-      values_[at(place_[at(i)])] = -1.0;
-      values_[at(place_[at(n_ + i)])] = mu;
-    }
-    for (std::size_t k = 0; k < jacobian.size(); ++k) {
-      values_[at(place_[at(2 * n_) + 2 * k])] = jacobian[k];
-      values_[at(place_[at(2 * n_) + 2 * k + 1])] = jacobian[k];
-    }
+    for (std::size_t i = 0; i < size_; ++i) values_[at(place_[i])] = i < m_ ? -1.0 : mu;
+    for_each_entry(pattern_, [&](std::size_t, std::size_t c, std::size_t k) {
+      if (blocked[c]) return;
+      values_[at(place_[size_ + 2 * k])] = jacobian[k];
+      values_[at(place_[size_ + 2 * k + 1])] = jacobian[k];
+    });
     if (!lu_.factor(values_)) return false;
-    std::vector<double> b(at(2 * n_), 0.0);
-    for (int i = 0; i < n_; ++i) b[at(i)] = -r[at(i)];
+    std::vector<double> b(size_, 0.0);
+    for (std::size_t i = 0; i < m_; ++i) b[i] = -r[i];
     lu_.solve(b);
-    step.assign(b.begin() + n_, b.end());
+    step.assign(b.begin() + static_cast<std::ptrdiff_t>(m_), b.end());
     return std::all_of(step.begin(), step.end(), [](double v) { return std::isfinite(v); });
   }
 
  private:
-  int n_;
+  const SparsePattern& pattern_;
+  std::size_t m_, size_;  ///< equations; those and variables
   std::vector<int> place_;
   std::vector<double> values_;
   SparseLu lu_;
@@ -70,7 +70,7 @@ class DampedStep {
 
 }  // namespace
 
-Descent newton(const SquareSystem& s, SparseLu& lu, std::vector<double>& x, std::span<const double> target,
+Descent newton(const FreeSystem& s, SparseLu& lu, std::vector<double>& x, std::span<const double> target,
                DescentLimits limits) {
   Descent d;
   std::vector<double> r, jacobian, step, r_new;
@@ -114,7 +114,7 @@ Descent newton(const SquareSystem& s, SparseLu& lu, std::vector<double>& x, std:
   }
 }
 
-Descent levenberg_marquardt(const SquareSystem& s, std::vector<double>& x, DescentLimits limits) {
+Descent levenberg_marquardt(const FreeSystem& s, std::vector<double>& x, DescentLimits limits) {
   Descent d;
   DampedStep damped(s);
   std::vector<double> r, jacobian, step, r_new;
@@ -134,7 +134,7 @@ Descent levenberg_marquardt(const SquareSystem& s, std::vector<double>& x, Desce
       return d;
     }
     fresh = false;
-    if (!damped.solve(jacobian, r, mu, step)) {
+    if (!damped.solve(jacobian, r, s.blocked(x, jacobian, r), mu, step)) {
       mu = std::max(10.0 * mu, 1e-12);
       continue;
     }
@@ -164,7 +164,7 @@ Descent levenberg_marquardt(const SquareSystem& s, std::vector<double>& x, Desce
   }
 }
 
-Descent homotopy(const SquareSystem& s, SparseLu& lu, std::vector<double>& x, DescentLimits limits) {
+Descent homotopy(const FreeSystem& s, SparseLu& lu, std::vector<double>& x, DescentLimits limits) {
   Descent d;
   std::vector<double> r0;
   if (!s.residual(x, r0)) return {End::impossible_start, 0, kUnbounded};

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Two ways to the roots of a square system: Newton, fast near a solution, and Levenberg-Marquardt, which always descends.
+/// Ways to the roots of a system: Newton, fast near a solution of a square one; continuation; and Levenberg-Marquardt, which
+/// always descends, and takes systems of any shape.
 #pragma once
 
 #include <span>
 #include <vector>
 
+#include "castner/solve/free_system.h"
 #include "castner/solve/sparse_lu.h"
-#include "castner/solve/square_system.h"
 
 namespace castner::solve {
 
@@ -31,12 +32,13 @@ struct DescentLimits {
 
 /// Damped Newton on r(x) = target; x is moved to the best point found.
 /// @param target  scaled, shape (equations); empty = zero
-Descent newton(const SquareSystem&, SparseLu&, std::vector<double>& x, std::span<const double> target, DescentLimits);
+Descent newton(const FreeSystem&, SparseLu&, std::vector<double>& x, std::span<const double> target, DescentLimits);
 
-/// Levenberg-Marquardt on the sum of squares of r(x); follows the bounds by clipping.
-Descent levenberg_marquardt(const SquareSystem&, std::vector<double>& x, DescentLimits);
+/// Levenberg-Marquardt on the sum of squares of r(x), for as many equations as there are. What stands on a bound and is
+/// pushed against it stays there; the rest of a step is clipped.
+Descent levenberg_marquardt(const FreeSystem&, std::vector<double>& x, DescentLimits);
 
 /// From r(x0) to zero in steps: r(x) = (1 - t) r(x0), t from 0 to 1, a few Newton iterations each.
-Descent homotopy(const SquareSystem&, SparseLu&, std::vector<double>& x, DescentLimits);
+Descent homotopy(const FreeSystem&, SparseLu&, std::vector<double>& x, DescentLimits);
 
 }  // namespace castner::solve

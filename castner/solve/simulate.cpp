@@ -8,9 +8,9 @@
 
 #include "castner/base/check.h"
 #include "castner/solve/diagnose.h"
+#include "castner/solve/free_system.h"
 #include "castner/solve/index.h"
 #include "castner/solve/newton.h"
-#include "castner/solve/square_system.h"
 #include "castner/solve/wording.h"
 
 namespace castner::solve {
@@ -18,7 +18,7 @@ namespace {
 
 using End = Descent::End;
 
-Advice failure_advice(const SquareSystem& s, std::span<const Held> held, std::span<const double> x, End end,
+Advice failure_advice(const FreeSystem& s, std::span<const Held> held, std::span<const double> x, End end,
                       double norm) {
   const auto& system = s.system();
   Advice a;
@@ -72,7 +72,7 @@ Simulation simulate(const EquationSystem& system, std::span<const Held> held, st
     return out;
   }
 
-  const SquareSystem square(system, held);
+  const FreeSystem square(system, held);
   square.clip(out.x);
   SparseLu lu;
   lu.analyse(square.pattern());

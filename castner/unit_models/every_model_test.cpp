@@ -1,85 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// What must hold for every unit model, whatever it describes. A new model joins by one row of `samples`.
+// What must hold for every unit model, whatever it describes. A new model joins by one row in samples_for_tests.h.
 #include <gtest/gtest.h>
 
 #include <random>
 #include <set>
 
 #include "castner/unit_models/model_bench.h"
+#include "castner/unit_models/samples_for_tests.h"
 
 namespace castner::unit_models {
 namespace {
-
-using plant::Contents;
-
-struct Sample {
-  std::string model;
-  std::vector<ModelBench::Connection> connections;
-  std::map<std::string, double> constants = {};
-};
-
-const std::vector<Sample>& samples() {
-  static const std::vector<Sample> all{
-      {"node", {{"in_1", true, Contents::mass}, {"in_2", true, Contents::steam}, {"out_1", false, Contents::mass}}},
-      {"mixer",
-       {{"in_1", true, Contents::caustic}, {"in_2", true, Contents::water}, {"out_1", false, Contents::caustic}}},
-      {"mixer",
-       {{"in_1", true, Contents::brine},
-        {"in_2", true, Contents::hydrogen_chloride},
-        {"out_1", false, Contents::acid_brine}}},
-      {"mixer",
-       {{"in_1", true, Contents::depleted_brine},
-        {"in_2", true, Contents::depleted_brine},
-        {"out_1", false, Contents::depleted_brine}}},
-      {"mixer",
-       {{"in_1", true, Contents::chlorine_gas},
-        {"in_2", true, Contents::chlorine_gas},
-        {"out_1", false, Contents::chlorine_gas}}},
-      {"mixer",
-       {{"in_1", true, Contents::hydrogen_gas},
-        {"in_2", true, Contents::hydrogen_gas},
-        {"out_1", false, Contents::hydrogen_gas}}},
-      {"mixer", {{"in_1", true, Contents::steam}, {"in_2", true, Contents::water}, {"out_1", false, Contents::steam}}},
-      {"mixer", {{"in_1", true, Contents::mass}, {"out_1", false, Contents::mass}}},
-      {"splitter",
-       {{"in_1", true, Contents::caustic}, {"out_1", false, Contents::caustic}, {"out_2", false, Contents::caustic}}},
-      {"splitter",
-       {{"in_1", true, Contents::chlorine_gas},
-        {"out_1", false, Contents::chlorine_gas},
-        {"out_2", false, Contents::chlorine_gas}}},
-      {"heat_exchanger",
-       {{"hot_in", true, Contents::caustic},
-        {"hot_out", false, Contents::caustic},
-        {"cold_in", true, Contents::water},
-        {"cold_out", false, Contents::water}}},
-      {"heat_exchanger", {{"cold_in", true, Contents::caustic}, {"cold_out", false, Contents::caustic}}},
-      {"heat_exchanger", {{"hot_in", true, Contents::chlorine_gas}, {"hot_out", false, Contents::chlorine_gas}}},
-      {"rectifier", {}},
-      {"caustic_evaporator",
-       {{"feed", true, Contents::caustic},
-        {"steam", true, Contents::steam},
-        {"product", false, Contents::caustic},
-        {"vapour", false, Contents::steam},
-        {"condensate", false, Contents::water}}},
-      {"electrolyser",
-       {{"brine", true, Contents::acid_brine},
-        {"caustic", true, Contents::caustic},
-        {"anolyte", false, Contents::depleted_brine},
-        {"catholyte", false, Contents::caustic},
-        {"chlorine", false, Contents::chlorine_gas},
-        {"hydrogen", false, Contents::hydrogen_gas}},
-       {{"cells", 150}, {"cell_area", 2.7}}},
-      {"electrolyser",
-       {{"brine", true, Contents::brine},
-        {"caustic", true, Contents::caustic},
-        {"anolyte", false, Contents::depleted_brine},
-        {"catholyte", false, Contents::caustic},
-        {"chlorine", false, Contents::chlorine_gas},
-        {"hydrogen", false, Contents::hydrogen_gas}},
-       {{"cells", 4}, {"cell_area", 0.2}}},
-  };
-  return all;
-}
 
 /// A point a few percent around the starts, the same each run.
 void scatter(ModelBench& b, unsigned seed) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The free part of a square system, scaled: residuals over their sizes, steps over the variables' nominal values.
+/// The free part of a system, scaled: residuals over their sizes, steps over the variables' nominal values.
 #pragma once
 
 #include <span>
@@ -10,12 +10,13 @@
 
 namespace castner::solve {
 
-class SquareSystem {
+class FreeSystem {
  public:
-  /// As many equations as variables not held (diagnose() says so).
-  SquareSystem(const EquationSystem&, std::span<const Held>);
+  /// @param open  equations that need not hold: their residuals and derivatives are zero; shape (equations), empty = none
+  FreeSystem(const EquationSystem&, std::span<const Held>, std::span<const char> open = {});
 
-  int size() const { return static_cast<int>(free_.size()); }
+  int size() const { return static_cast<int>(free_.size()); }  ///< how many variables are free
+  bool square() const { return pattern_.rows == pattern_.cols; }
   const EquationSystem& system() const { return system_; }
   const std::vector<int>& free() const { return free_; }
   const SparsePattern& pattern() const { return pattern_; }
@@ -26,6 +27,10 @@ class SquareSystem {
   /// d(scaled residual)/d(scaled free variable); shape of pattern()
   bool jacobian(std::span<const double> x, std::vector<double>& values) const;
 
+  /// Free variables that stand on a bound which the residuals' sum of squares would fall beyond; shape (size).
+  /// @param jacobian, r  at x, as jacobian() and residual() give them
+  std::vector<char> blocked(std::span<const double> x, std::span<const double> jacobian,
+                            std::span<const double> r) const;
   /// Puts x inside the bounds of the free variables.
   void clip(std::vector<double>& x) const;
   /// The longest share (<= 1) of a scaled step that goes at most 99.5 % of the way to any bound. Variables on a bound
@@ -35,7 +40,10 @@ class SquareSystem {
   std::vector<double> moved(std::span<const double> x, std::span<const double> step, double share) const;
 
  private:
+  bool is_open(std::size_t equation) const { return !open_.empty() && open_[equation]; }
+
   const EquationSystem& system_;
+  std::span<const char> open_;
   std::vector<int> free_;
   SparsePattern pattern_;
   std::vector<int> place_;  ///< of each entry in the full Jacobian
