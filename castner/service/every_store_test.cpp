@@ -188,7 +188,7 @@ TEST_P(Stores, ColumnsOfNumbersAreTheSameAsReadings) {
   const auto kinds = all(u);
   ASSERT_EQ(kinds.size(), 6u);
   EXPECT_EQ(kinds[2].value, readings::Value(values[2]));
-  EXPECT_EQ(kinds[5].value, readings::Value(whole[2])) << "a whole number stays one";
+  EXPECT_EQ(kinds[5].value, readings::Value(whole[2])) << "an integer stays an integer";
   EXPECT_FALSE(store_->append(std::vector<historian::Numbers>{{t, times, std::span(values).first(2)}}));
   EXPECT_FALSE(store_->append(std::vector<historian::Numbers>{{historian::TagId(77), times, values}}));
 }
