@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /// A value with its derivatives (forward-mode dual number); nests for second order.
+///
+/// With e^2 = 0, f(a + v e) = f(a) + f'(a) v e: calculating with pairs (a, v) carries the derivative along, exactly, if every
+/// operation obeys its own rule, the product (a, v)(b, w) = (ab, a w + v b). N parts v are N partial
+/// derivatives in one pass; a dual of duals has the parts of its parts, which are second derivatives.
+///
+///     const auto x = Dual<double, 2>::seed(3.0, 0), y = Dual<double, 2>::seed(5.0, 1);
+///     const auto f = x * x * y;    // f.a = 45, f.v = {df/dx, df/dy} = {30, 9}
 #pragma once
 
 #include <array>

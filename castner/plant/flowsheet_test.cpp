@@ -47,9 +47,8 @@ Flowsheet two_joined() {
 
 std::vector<double> dense(const SparsePattern& p, const std::vector<double>& v) {
   std::vector<double> d(static_cast<std::size_t>(p.rows * p.cols), 0.0);
-  for (int c = 0; c < p.cols; ++c)
-    for (int k = p.start[static_cast<std::size_t>(c)]; k < p.start[static_cast<std::size_t>(c) + 1]; ++k)
-      d[static_cast<std::size_t>(p.row[static_cast<std::size_t>(k)] * p.cols + c)] = v[static_cast<std::size_t>(k)];
+  for_each_entry(
+      p, [&](std::size_t r, std::size_t c, std::size_t k) { d[r * static_cast<std::size_t>(p.cols) + c] = v[k]; });
   return d;
 }
 

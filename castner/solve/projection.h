@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The balances with everything unmeasured eliminated: what the readings must satisfy among themselves, what they say
 /// about the rest, and how sure that is.
+///
+/// Elimination turns A x = b into B x_m = b' (measured columns alone) and x_u = T x_m + t. The adjustments a = x_m - y of least
+/// a' V^-1 a with B (y + a) = b' are a = -V B' S^-1 (B y - b'), S = B V B'; so cov(a) = V B' S^-1 B V, and what is left of V is
+/// the posterior C = V - cov(a), with T C T' for the unmeasured.
+///
+///     const Projection p({.columns = 3, .rows = {{{0, 1.0}, {1, -1.0}, {2, -1.0}}}, .sd = {0.1, 0.1, 0.1},
+///                         .constant = {false, false, false}, .leak_rows = {}});   // x0 = x1 + x2, all measured
+///     p.redundant(0);          // true: the other two say what it must be
+///     p.adjustment_sd(0);      // 0.1/sqrt(3)
+///     p.variance(0);           // 0.01 * 2/3
 #pragma once
 
 #include <optional>
@@ -23,8 +33,7 @@ struct Linearised {
   std::vector<int> leak_rows;   ///< rows that may leak; shape (leaks)
 };
 
-/// With x_m the measured and x_u the unmeasured columns: the balances become B x_m = b and x_u = T x_m + t, and
-/// S = B V B^T with V = diag(sd^2). docs/models/reconciliation.md has the formulas.
+/// V = diag(sd^2). docs/models/reconciliation.md has the tests that are built on this.
 class Projection {
  public:
   explicit Projection(const Linearised&);
