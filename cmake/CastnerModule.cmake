@@ -19,7 +19,8 @@ target_compile_options(castner_flags INTERFACE -Wall -Wextra -Wpedantic -Wconver
   -Wno-missing-field-initializers  # designated initialisers leave defaults out on purpose
   # GCC 12, inlining at -O3, sees std::string overlap itself (its bug 105651) and be read before it is set; dev, at -O1, warns of both.
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-restrict;-Wno-maybe-uninitialized>
-  $<$<BOOL:${CASTNER_WERROR}>:-Werror>)
+  $<$<BOOL:${CASTNER_WERROR}>:-Werror>
+  -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)   # no path of this machine in an object: checkouts share one ccache
 if(CASTNER_SANITIZE)
   target_compile_options(castner_flags INTERFACE -fsanitize=${CASTNER_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(castner_flags INTERFACE -fsanitize=${CASTNER_SANITIZE})
@@ -28,6 +29,12 @@ if(CASTNER_FUZZ)
   target_compile_options(castner_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 target_link_libraries(castner_flags INTERFACE tl::expected fmt::fmt Threads::Threads)
+
+# Tells tests where the tree lies.
+add_library(castner_root STATIC EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/support/root.cpp)
+target_include_directories(castner_root PRIVATE ${PROJECT_SOURCE_DIR})
+target_link_libraries(castner_root PRIVATE castner_flags)
+target_compile_definitions(castner_root PRIVATE CASTNER_ROOT="${PROJECT_SOURCE_DIR}")
 
 function(castner_module NAME)
   cmake_parse_arguments(M "HOT;FILE_BY_FILE" "" "USES;TEST_USES;LIBS;TEST_LIBS" ${ARGN})
@@ -62,8 +69,8 @@ function(castner_module NAME)
 
   if(CASTNER_TESTS AND tests)
     add_executable(${NAME}_test ${tests})
-    target_link_libraries(${NAME}_test PRIVATE castner::${NAME} ${test_deps} ${M_LIBS} ${M_TEST_LIBS} GTest::gtest_main rapidcheck)
-    target_compile_definitions(${NAME}_test PRIVATE CASTNER_ROOT="${PROJECT_SOURCE_DIR}" CASTNER_BUILD="${PROJECT_BINARY_DIR}")
+    target_link_libraries(${NAME}_test PRIVATE castner::${NAME} ${test_deps} ${M_LIBS} ${M_TEST_LIBS} castner_root GTest::gtest_main rapidcheck)
+    target_compile_options(${NAME}_test PRIVATE $<$<CONFIG:Release>:-O1>)   # a test itself runs once
     gtest_discover_tests(${NAME}_test TEST_PREFIX "${NAME}." PROPERTIES LABELS unit DISCOVERY_TIMEOUT 60)
   endif()
   if(CASTNER_TESTS)
@@ -77,8 +84,7 @@ function(castner_module NAME)
   endif()
   if(CASTNER_BENCH AND bench)
     add_executable(${NAME}_bench ${bench})
-    target_link_libraries(${NAME}_bench PRIVATE castner::${NAME} ${test_deps} ${M_LIBS} ${M_TEST_LIBS} benchmark::benchmark_main)
-    target_compile_definitions(${NAME}_bench PRIVATE CASTNER_ROOT="${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${NAME}_bench PRIVATE castner::${NAME} ${test_deps} ${M_LIBS} ${M_TEST_LIBS} castner_root benchmark::benchmark_main)
   endif()
   if(CASTNER_FUZZ)
     foreach(f ${fuzz})

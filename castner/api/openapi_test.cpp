@@ -5,6 +5,7 @@
 #include <set>
 
 #include "castner/api/server_for_tests.h"
+#include "tests/support/root.h"
 
 namespace castner::api::testing {
 namespace {
@@ -20,8 +21,8 @@ const Json& spec() {
         "class L(yaml.SafeLoader): pass\n"
         "L.yaml_implicit_resolvers={k:[r for r in v if not r[0].endswith('timestamp')] for k,v in "
         "L.yaml_implicit_resolvers.items()}\n"
-        "json.dump(yaml.load(open(sys.argv[1],encoding='utf-8'),L),sys.stdout)\" " CASTNER_ROOT
-        "/api/openapi.yaml 2>/dev/null";
+        "json.dump(yaml.load(open(sys.argv[1],encoding='utf-8'),L),sys.stdout)\" " +
+        castner::testing::root() + "/api/openapi.yaml 2>/dev/null";
     std::string text;
     if (FILE* pipe = popen(command.c_str(), "r")) {
       std::array<char, 65536> buffer;

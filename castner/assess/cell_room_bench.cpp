@@ -11,6 +11,7 @@
 #include "castner/base/file.h"
 #include "castner/plant_file/plant_file.h"
 #include "tests/support/ipopt_reference.h"
+#include "tests/support/root.h"
 
 namespace castner::assess {
 namespace {
@@ -23,7 +24,7 @@ struct Case {
 };
 
 Case cell_room() {
-  const std::string path = std::string(CASTNER_ROOT) + "/plants/cell_room/plant.toml";
+  const std::string path = testing::root() + "/plants/cell_room/plant.toml";
   auto plant = plant_file::read_plant(read_file(path).value(), path);
   check(plant.has_value(), "the shipped plant can be read");
   Case c{std::move(*plant), {}, {}, {}, {}};

@@ -5,12 +5,13 @@
 #include "tests/support/agreement.h"
 #include "tests/support/cell_room.h"
 #include "tests/support/ipopt_reference.h"
+#include "tests/support/root.h"
 
 namespace castner::assess {
 namespace {
 
 TEST(CellRoomIpopt, FindsTheSameObjective) {
-  const auto room = testing::cell_room(CASTNER_ROOT);
+  const auto room = testing::cell_room(testing::root());
   solve::Reconciler reconciler(room.system(), room.held);
   auto start = room.truth;
   for (unsigned seed = 1; seed <= 3; ++seed) {

@@ -14,6 +14,7 @@
 #include "castner/assess/state.h"
 #include "castner/base/file.h"
 #include "castner/plant_file/plant_file.h"
+#include "tests/support/root.h"
 
 namespace castner::assess {
 namespace {
@@ -24,7 +25,7 @@ constexpr double kNoiseShare = 0.3;  // random error of a window's mean, as a sh
 class CellRoom {
  public:
   CellRoom() {
-    const std::string path = std::string(CASTNER_ROOT) + "/plants/cell_room/plant.toml";
+    const std::string path = testing::root() + "/plants/cell_room/plant.toml";
     auto text = read_file(path);
     EXPECT_TRUE(text) << path;
     auto plant = plant_file::read_plant(*text, path);

@@ -8,6 +8,7 @@
 #include "castner/plant_file/plant_file.h"
 #include "castner/solve/simulate.h"
 #include "tests/support/agreement.h"
+#include "tests/support/root.h"
 
 namespace castner {
 namespace {
@@ -18,7 +19,7 @@ using testing::expect_agreement;
 class Solved {
  public:
   explicit Solved(const std::string& file) {
-    const std::string path = std::string(CASTNER_ROOT) + "/plants/" + file;
+    const std::string path = testing::root() + "/plants/" + file;
     const auto text = read_file(path);
     EXPECT_TRUE(text) << path;
     if (!text) return;

@@ -9,12 +9,13 @@
 #include "castner/assess/simulation.h"
 #include "castner/base/file.h"
 #include "castner/plant_file/plant_file.h"
+#include "tests/support/root.h"
 
 namespace castner::assess {
 namespace {
 
 TEST(Losses, EachPartIsItsOwnVoltsAndAllMakeUpThePower) {
-  const std::string file = std::string(CASTNER_ROOT) + "/plants/cell_room/plant.toml";
+  const std::string file = testing::root() + "/plants/cell_room/plant.toml";
   const auto plant = plant_file::read_plant(read_file(file).value(), file);
   ASSERT_TRUE(plant) << plant.error().text();
   auto x = simulate(*plant).result.x;

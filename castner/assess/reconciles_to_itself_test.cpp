@@ -16,6 +16,7 @@
 #include "castner/solve/reconcile.h"
 #include "castner/solve/simulate.h"
 #include "castner/unit_models/samples_for_tests.h"
+#include "tests/support/root.h"
 
 namespace castner {
 namespace {
@@ -50,7 +51,7 @@ struct MeasuredOnce {
 /// A plant file whose specifications are turned into readings.
 MeasuredOnce plant_of(const std::string& file) {
   MeasuredOnce p{file, nullptr, {}, {}, {}};
-  const auto text = read_file(std::string(CASTNER_ROOT) + "/" + file);
+  const auto text = read_file(testing::root() + "/" + file);
   auto read = plant_file::read_plant(text.value_or(""), file);
   EXPECT_TRUE(read) << (read ? "" : read.error().text());
   if (!read) return p;

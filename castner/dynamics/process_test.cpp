@@ -5,11 +5,12 @@
 
 #include "castner/base/file.h"
 #include "castner/plant_file/plant_file.h"
+#include "tests/support/root.h"
 
 namespace castner::dynamics {
 namespace {
 
-const std::string kFile = CASTNER_ROOT "/plants/cell_room/plant.toml";
+const std::string kFile = testing::root() + "/plants/cell_room/plant.toml";
 
 struct CellRoom {
   plant::Plant plant = *plant_file::read_plant(*read_file(kFile), kFile);

@@ -11,7 +11,7 @@
 namespace castner::historian {
 namespace {
 
-Time at(std::int64_t ns) { return Time(std::chrono::nanoseconds(ns)); }
+Time at_ns(std::int64_t ns) { return Time(std::chrono::nanoseconds(ns)); }
 
 /// Readings of one tag, ascending; `odd` of a thousand are none of the good doubles at a new time that nearly all are.
 Columns readings(unsigned seed, std::size_t n, unsigned odd) {
@@ -22,7 +22,7 @@ Columns readings(unsigned seed, std::size_t n, unsigned odd) {
     const bool is_odd = random() % 1000 < odd;
     const auto way = is_odd ? random() % 8 : 8;
     time += way == 0 ? 0 : 1 + static_cast<std::int64_t>(random() % 20);
-    readings::Reading r{.time = at(time), .value = static_cast<double>(random() % 64) / 8.0 - 4.0};
+    readings::Reading r{.time = at_ns(time), .value = static_cast<double>(random() % 64) / 8.0 - 4.0};
     if (way == 1) r.value = std::numeric_limits<double>::quiet_NaN();
     if (way == 2) r.value = std::numeric_limits<double>::infinity() * (random() % 2 ? 1 : -1);
     if (way == 3) r.value = std::string("text");
@@ -36,7 +36,7 @@ Columns readings(unsigned seed, std::size_t n, unsigned odd) {
 }
 
 void expect_same_curve(const Columns& c, std::size_t points, std::size_t piece) {
-  const Range range{TagId{1}, c.time(0), at(c.times.back() + 1)};
+  const Range range{TagId{1}, c.time(0), at_ns(c.times.back() + 1)};
   Thinner one_by_one(range, points), in_columns(range, points);
   for (std::size_t i = 0; i < c.size(); ++i)
     if (counts(c, i, c.size())) one_by_one.add(fact_at(c, i));
@@ -66,14 +66,14 @@ TEST(Thinner, ColumnsGiveTheCurveThatSingleReadingsGive) {
 TEST(Thinner, AStretchOfNothingButNotANumberKeepsItsEnds) {
   Columns c;
   for (int i = 0; i < 1000; ++i)
-    c.push(TagId{1}, {.time = at(i), .value = i < 500 ? std::numeric_limits<double>::quiet_NaN() : 1.0 * i});
+    c.push(TagId{1}, {.time = at_ns(i), .value = i < 500 ? std::numeric_limits<double>::quiet_NaN() : 1.0 * i});
   expect_same_curve(c, 8, 1000);
 }
 
 TEST(Thinner, OfEqualExtremesTheFirstIsKept) {
   Columns c;
   for (int i = 0; i < 5000; ++i)
-    c.push(TagId{1}, {.time = at(i), .value = i % 700 == 650 ? 9.0 : i % 700 == 300 ? -0.0 : 0.0});
+    c.push(TagId{1}, {.time = at_ns(i), .value = i % 700 == 650 ? 9.0 : i % 700 == 300 ? -0.0 : 0.0});
   expect_same_curve(c, 4, 5000);
 }
 

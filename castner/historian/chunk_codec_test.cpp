@@ -18,7 +18,7 @@ namespace {
 
 const TagId kTag{7};
 
-Time at(std::int64_t ns) { return Time(std::chrono::nanoseconds(ns)); }
+Time nanosecond(std::int64_t ns) { return Time(std::chrono::nanoseconds(ns)); }
 
 void expect_back(const Columns& c) {
   const auto back = unpack(pack(c));
@@ -33,8 +33,8 @@ void expect_back(const Columns& c) {
 Columns each_second(const std::vector<double>& values) {
   Columns c;
   for (std::size_t i = 0; i < values.size(); ++i)
-    c.push(kTag, {at(1'700'000'000'000'000'000 + static_cast<std::int64_t>(i) * 1'000'000'000), values[i],
-                  readings::Status::good, at(1'700'000'100'000'000'000)});
+    c.push(kTag, {nanosecond(1'700'000'000'000'000'000 + static_cast<std::int64_t>(i) * 1'000'000'000), values[i],
+                  readings::Status::good, nanosecond(1'700'000'100'000'000'000)});
   return c;
 }
 
@@ -95,7 +95,8 @@ TEST(ChunkCodec, AwkwardNumbersComeBackBitForBitAloneAndAmongVolts) {
 RC_GTEST_PROP(ChunkCodec, AnyBitsComeBack, (const std::vector<std::uint64_t>& bits)) {
   Columns c;
   for (std::size_t i = 0; i < bits.size(); ++i)
-    c.push(kTag, {at(static_cast<std::int64_t>(i)), std::bit_cast<double>(bits[i]), readings::Status::good, at(0)});
+    c.push(kTag, {nanosecond(static_cast<std::int64_t>(i)), std::bit_cast<double>(bits[i]), readings::Status::good,
+                  nanosecond(0)});
   const auto back = unpack(pack(c));
   RC_ASSERT(back.has_value());
   RC_ASSERT(back->bits == bits);
@@ -107,8 +108,9 @@ RC_GTEST_PROP(ChunkCodec, DecimalsOfAnyKindComeBackWithAwkwardOnesAmongThem, (co
   Columns c;
   for (const auto m : whole) {
     const auto odd = *rc::gen::inRange<std::size_t>(0, 20 * kAwkward.size());
-    c.push(kTag, {at(0), odd < kAwkward.size() ? kAwkward[odd] : alp_value({way, static_cast<unsigned>(digits)}, m),
-                  readings::Status::good, at(0)});
+    c.push(kTag,
+           {nanosecond(0), odd < kAwkward.size() ? kAwkward[odd] : alp_value({way, static_cast<unsigned>(digits)}, m),
+            readings::Status::good, nanosecond(0)});
   }
   const auto back = unpack(pack(c));
   RC_ASSERT(back.has_value());
@@ -118,7 +120,7 @@ RC_GTEST_PROP(ChunkCodec, DecimalsOfAnyKindComeBackWithAwkwardOnesAmongThem, (co
 RC_GTEST_PROP(ChunkCodec, AnyTimesArrivalsStatusesKindsAndTagsComeBack, ()) {
   const auto any_reading = rc::gen::apply(
       [](std::int64_t t, std::int64_t a, std::uint32_t s, int kind, std::int64_t v, const std::string& text) {
-        readings::Reading r{at(t), readings::Value(), static_cast<readings::Status>(s), at(a)};
+        readings::Reading r{nanosecond(t), readings::Value(), static_cast<readings::Status>(s), nanosecond(a)};
         if (kind == 0) r.value = std::bit_cast<double>(v);
         if (kind == 1) r.value = v;
         if (kind == 2) r.value = v % 2 == 0;
@@ -139,8 +141,8 @@ RC_GTEST_PROP(ChunkCodec, AnyTimesArrivalsStatusesKindsAndTagsComeBack, ()) {
 
 TEST(ChunkCodec, StepsOfNearlyAllOfTimeComeBack) {  // found by the property above
   Columns c;
-  c.push(kTag, {at(0), 1.0, readings::Status::good, at(0)});
-  c.push(kTag, {at(0x7000'0000'0000'0001), 1.0, readings::Status::good, at(5)});
+  c.push(kTag, {nanosecond(0), 1.0, readings::Status::good, nanosecond(0)});
+  c.push(kTag, {nanosecond(0x7000'0000'0000'0001), 1.0, readings::Status::good, nanosecond(5)});
   expect_back(c);
 }
 
@@ -148,7 +150,7 @@ TEST(ChunkCodec, TheEndsOfTimeComeBack) {
   Columns c;
   for (const auto t : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(),
                        std::int64_t{0}, std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}})
-    c.push(kTag, {at(t), std::numeric_limits<std::int64_t>::min() ^ t, readings::Status::bad, at(~t)});
+    c.push(kTag, {nanosecond(t), std::numeric_limits<std::int64_t>::min() ^ t, readings::Status::bad, nanosecond(~t)});
   expect_back(c);
 }
 
@@ -213,7 +215,7 @@ TEST(ChunkCodec, ContentThatIsWrongUnderARightChecksumIsRefusedOrHarmless) {
   std::mt19937 random(3);
   Columns c;
   for (int i = 0; i < 300; ++i) {
-    const auto t = at(i * 1'000'000'000LL);
+    const auto t = nanosecond(i * 1'000'000'000LL);
     const auto put = [&](readings::Value v) {
       c.push(TagId(static_cast<std::uint32_t>(i / 100)), {t, std::move(v), readings::Status::good, t});
     };

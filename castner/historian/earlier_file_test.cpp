@@ -11,12 +11,13 @@
 
 #include "castner/historian/sqlite_care.h"
 #include "castner/historian/sqlite_store.h"
+#include "tests/support/root.h"
 #include "tests/support/scratch_folder.h"
 
 namespace castner::historian {
 namespace {
 
-const std::string kHistory = CASTNER_ROOT "/tests/historian/layout_1";
+const std::string kHistory = testing::root() + "/tests/historian/layout_1";
 
 std::string unzipped(const std::string& path) {
   std::string all;

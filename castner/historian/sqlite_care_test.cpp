@@ -15,7 +15,7 @@
 namespace castner::historian {
 namespace {
 
-class Care : public testing::Test {
+class Care : public ::testing::Test {
  protected:
   /// Two tags; of each 12000 readings in chunks and 40 that wait.
   void fill() {

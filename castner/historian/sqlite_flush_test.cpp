@@ -17,9 +17,9 @@ using std::chrono::seconds;
 
 constexpr int kWriters = 3, kBatches = 60, kTogether = 40;
 // A tag at a time, and often: so that forgetting meets readings that are being flushed.
-constexpr SqliteOptions kOptions{.flush_step = std::chrono::milliseconds(0), .memtable_readings = 300};
+constexpr SqliteOptions kFlushOften{.flush_step = std::chrono::milliseconds(0), .memtable_readings = 300};
 
-Time at(std::int64_t s) { return Time(seconds(1'800'000'000 + s)); }
+Time second(std::int64_t s) { return Time(seconds(1'800'000'000 + s)); }
 double value_at(Time t) { return static_cast<double>(t.time_since_epoch().count() / 1'000'000'000 % 1000) / 10; }
 
 /// Ascending, none twice, each with its value and what it was corrected from in the same moment; how many times.
@@ -44,7 +44,7 @@ TEST(SqliteFlush, EveryReadingIsSeenOnceWhileItIsFlushedAndOldOnesAreForgotten) 
   constexpr std::int64_t kAll = kWriters * kBatches * kTogether;
   std::vector<TagId> kept, forgotten;
   {
-    const auto store = SqliteStore::open(path, kOptions).value();
+    const auto store = SqliteStore::open(path, kFlushOften).value();
     for (int i = 0; i < 4; ++i) {
       kept.push_back(store->define("kept" + std::to_string(i), "").value());
       forgotten.push_back(store->define("old" + std::to_string(i), "").value());
@@ -63,7 +63,7 @@ TEST(SqliteFlush, EveryReadingIsSeenOnceWhileItIsFlushedAndOldOnesAreForgotten) 
     });
     std::thread forgetter([&] {
       while (!over) {
-        const auto n = store->forget(at(kAll));
+        const auto n = store->forget(second(kAll));
         EXPECT_TRUE(n);
         gone += n.value_or(0);
         std::this_thread::sleep_for(std::chrono::milliseconds(2));  // for so long chunks grow and are merged
@@ -76,7 +76,7 @@ TEST(SqliteFlush, EveryReadingIsSeenOnceWhileItIsFlushedAndOldOnesAreForgotten) 
         for (int b = 0; b < kBatches; ++b) {
           std::vector<TaggedReading> batch;
           for (int i = 0; i < kTogether; ++i) {
-            const auto t = at((b * kWriters + w) * kTogether + i);
+            const auto t = second((b * kWriters + w) * kTogether + i);
             for (const auto* tags : {&kept, &forgotten})
               for (const auto tag : *tags)
                 for (const auto value : {-1.0, value_at(t)})
@@ -95,12 +95,12 @@ TEST(SqliteFlush, EveryReadingIsSeenOnceWhileItIsFlushedAndOldOnesAreForgotten) 
     for (const auto tag : forgotten) left += 2 * count_of(*store, tag);
     EXPECT_EQ(gone + left, 2 * forgotten.size() * kAll) << "what is forgotten goes once and does not come back";
     ASSERT_TRUE(store->settle());
-    ASSERT_TRUE(store->forget(at(kAll)));
+    ASSERT_TRUE(store->forget(second(kAll)));
   }
-  const auto store = SqliteStore::open(path, kOptions).value();
+  const auto store = SqliteStore::open(path, kFlushOften).value();
   for (const auto tag : kept) EXPECT_EQ(count_of(*store, tag), static_cast<std::size_t>(kAll));
   for (const auto tag : forgotten) {
-    EXPECT_EQ(store->read({tag, at(kAll - kAll / 4)}, 1 << 20)->size(), static_cast<std::size_t>(kAll / 4));
+    EXPECT_EQ(store->read({tag, second(kAll - kAll / 4)}, 1 << 20)->size(), static_cast<std::size_t>(kAll / 4));
     EXPECT_LT(count_of(*store, tag), static_cast<std::size_t>(kAll)) << "old ones are gone";
   }
   EXPECT_TRUE(verify_file(path)->problems.empty());
@@ -122,7 +122,7 @@ TEST(SqliteFlush, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
     std::vector<TaggedReading> batch;
     for (int i = 0; i < 150; ++i)
       for (const auto tag : tags)
-        batch.push_back({tag, {at(150 * round + i), 0.5 * i, readings::Status::good, at(150 * round + i)}});
+        batch.push_back({tag, {second(150 * round + i), 0.5 * i, readings::Status::good, second(150 * round + i)}});
     ASSERT_TRUE(store->append(batch));
     while (store->health().waiting > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   };
@@ -138,7 +138,7 @@ TEST(SqliteFlush, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
   for (const auto tag : tags) {
     const auto all = store->read({tag}, 1000);
     ASSERT_TRUE(all && all->size() == 600u);
-    for (int i = 0; i < 600; ++i) EXPECT_EQ((*all)[static_cast<std::size_t>(i)].time, at(i));
+    for (int i = 0; i < 600; ++i) EXPECT_EQ((*all)[static_cast<std::size_t>(i)].time, second(i));
   }
 }
 
@@ -146,7 +146,7 @@ TEST(SqliteFlush, ReadingsOvertakenByOthersEndInTheSameChunks) {
   const ScratchFolder folder;
   const auto inventory = [&](const std::string& name, bool overtaking) {
     const auto path = folder.path() + name;
-    const auto store = SqliteStore::open(path, kOptions).value();
+    const auto store = SqliteStore::open(path, kFlushOften).value();
     const auto tag = store->define("a", "").value();
     for (int b = 0; b < 200; ++b) {
       // One overtakes another where ten bodies, 300 readings, become chunks.
@@ -154,8 +154,8 @@ TEST(SqliteFlush, ReadingsOvertakenByOthersEndInTheSameChunks) {
       const auto k = overtaken && b % 10 == 9 ? b + 1 : overtaken && b % 10 == 0 ? b - 1 : b;
       std::vector<TaggedReading> body;
       for (int i = 0; i < 30; ++i) {
-        const auto t = at(k * 30 + i);
-        body.push_back({tag, {t, value_at(t), readings::Status::good, at(10'000 + b)}});
+        const auto t = second(k * 30 + i);
+        body.push_back({tag, {t, value_at(t), readings::Status::good, second(10'000 + b)}});
       }
       EXPECT_TRUE(store->append(body));
     }
@@ -178,7 +178,7 @@ TEST(SqliteFlush, LateReadingsAreMergedWithWhatIsCompactedAndNothingElse) {
   const auto tags = store->define_all(std::vector<TagName>{{"across", ""}, {"within", ""}}).value();
   std::vector<TaggedReading> batch;
   const auto say = [&](TagId tag, int from, int to, double value) {
-    for (int i = from; i < to; ++i) batch.push_back({tag, {at(i), value, readings::Status::good, at(100'000)}});
+    for (int i = from; i < to; ++i) batch.push_back({tag, {second(i), value, readings::Status::good, second(100'000)}});
   };
   const auto flush = [&] {
     ASSERT_TRUE(store->append(batch));
@@ -204,7 +204,9 @@ TEST(SqliteFlush, LateReadingsAreMergedWithWhatIsCompactedAndNothingElse) {
   EXPECT_TRUE(found.problems.empty()) << found.problems.front();
   EXPECT_EQ(found.readings, 2u * (11'500 + 600 + 600 + 400 + 20)) << "each is there once, corrected ones too";
   EXPECT_EQ(found.chunks, 6u) << "of `within` the late ones became one with the newest chunk";
-  const auto value_of = [&](TagId tag, int i) { return store->read({tag, at(i), at(i + 1)}, 1)->front().value; };
+  const auto value_of = [&](TagId tag, int i) {
+    return store->read({tag, second(i), second(i + 1)}, 1)->front().value;
+  };
   for (const auto tag : tags) {
     EXPECT_EQ(store->read({tag}, 1 << 20)->size(), 12'120u);
     EXPECT_EQ(value_of(tag, 10'800), readings::Value(3.0));

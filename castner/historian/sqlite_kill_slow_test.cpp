@@ -28,9 +28,9 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 // So that much of the time it is flushing, a tag at a time, and commits come in between.
-constexpr SqliteOptions kOptions{.flush_step = milliseconds(0), .memtable_readings = 500};
+constexpr SqliteOptions kKillOptions{.flush_step = milliseconds(0), .memtable_readings = 500};
 constexpr std::uint32_t kThreads = 3;  // two append readings, the third columns; each has a tag of its own
-constexpr Time kBegin{std::chrono::seconds(1'700'000'000)};
+constexpr Time kFirst{std::chrono::seconds(1'700'000'000)};
 
 int from_environment(const char* name, int otherwise) {
   const char* text = std::getenv(name);
@@ -42,7 +42,7 @@ int from_environment(const char* name, int otherwise) {
 /// Readings go in blocks of neighbours, a second apart.
 std::int64_t block_size(std::uint32_t thread) { return thread == 2 ? 110 : 8; }
 Time begin_of(std::uint32_t thread, std::int64_t block) {
-  return kBegin + std::chrono::seconds(block * block_size(thread));
+  return kFirst + std::chrono::seconds(block * block_size(thread));
 }
 
 /// A block as it is right, or as a wrong reading of it that arrived a millisecond earlier: where both are there, right counts.
@@ -54,7 +54,7 @@ struct Piece {
 
 readings::Reading reading_of(std::uint32_t thread, std::int64_t n, bool right) {
   readings::Reading r =
-      thread == 2 ? readings::Reading{kBegin + std::chrono::seconds(n), 2.5 + static_cast<double>(n % 997) * 1e-4,
+      thread == 2 ? readings::Reading{kFirst + std::chrono::seconds(n), 2.5 + static_cast<double>(n % 997) * 1e-4,
                                       readings::Status::uncertain, Time(std::chrono::seconds(1'800'000'000))}
                   : known_reading(thread, n);
   if (!right) {
@@ -64,7 +64,7 @@ readings::Reading reading_of(std::uint32_t thread, std::int64_t n, bool right) {
   return r;
 }
 std::int64_t place(std::uint32_t thread, const readings::Reading& r) {
-  return thread == 2 ? (r.time - kBegin) / std::chrono::seconds(1) : place_of(r);
+  return thread == 2 ? (r.time - kFirst) / std::chrono::seconds(1) : place_of(r);
 }
 
 // Of 1024 blocks the first half has much that is late, all mixed; the second half, of 64 blocks each, an outage of eight that is
@@ -132,7 +132,7 @@ struct Acknowledgement {
 
 /// The program that will be killed: writes without end, and says what is durable.
 [[noreturn]] void write_for_ever(const std::string& path, const Load (&loads)[kThreads], int pipe) {
-  auto store = SqliteStore::open(path, kOptions);
+  auto store = SqliteStore::open(path, kKillOptions);
   if (!store) _exit(3);
   for (std::uint32_t t = 0; t < kThreads; ++t)
     if (!(*store)->define("tag " + std::to_string(t), "V")) _exit(4);
@@ -293,7 +293,7 @@ TEST(SqliteKill, NothingAcknowledgedIsLostAndNothingIsCorrupt) {
     for (const auto& a : run_and_kill(path, loads, after))
       mark(loads[a.thread].acknowledged, a.block, static_cast<std::uint8_t>(a.bit));
     if (!std::filesystem::exists(path)) continue;
-    const auto store = SqliteStore::open(path, kOptions);
+    const auto store = SqliteStore::open(path, kKillOptions);
     ASSERT_TRUE(store) << "after kill " << k << ": " << store.error().text();
     memtable_readings = std::max(memtable_readings, (*store)->health().waiting);
     for (std::uint32_t t = 0; t < kThreads; ++t) {
@@ -304,7 +304,7 @@ TEST(SqliteKill, NothingAcknowledgedIsLostAndNothingIsCorrupt) {
 
   std::size_t total = 0, there = 0, late = 0;
   {
-    const auto store = SqliteStore::open(path, kOptions).value();
+    const auto store = SqliteStore::open(path, kKillOptions).value();
     for (std::uint32_t t = 0; t < kThreads; ++t) {
       SCOPED_TRACE("in the end, thread " + std::to_string(t));
       auto& load = loads[t];

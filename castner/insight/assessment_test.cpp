@@ -12,6 +12,7 @@
 #include "castner/insight/findings.h"
 #include "castner/plant_file/plant_file.h"
 #include "castner/readings/time_zone.h"
+#include "tests/support/root.h"
 
 namespace castner::insight {
 namespace {
@@ -228,7 +229,7 @@ TEST(Assess, SilenceThatNoWindowShowsIsStillTold) {
 }
 
 TEST(Assess, AnIndicatorWithoutAValueSaysWhatIsMissing) {
-  const std::string file = std::string(CASTNER_ROOT) + "/plants/caustic_evaporator/geankoplis.toml";
+  const std::string file = testing::root() + "/plants/caustic_evaporator/geankoplis.toml";
   const auto p = plant_file::read_plant(read_file(file).value(), file);  // no instruments
   ASSERT_TRUE(p) << p.error().text();
   const auto a = judged_readings(*p, plant_readings(*p));

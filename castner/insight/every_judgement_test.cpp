@@ -17,6 +17,7 @@
 #include "castner/insight/catalogue.h"
 #include "castner/insight/findings.h"
 #include "castner/plant_file/plant_file.h"
+#include "tests/support/root.h"
 
 namespace castner::insight {
 namespace {
@@ -316,7 +317,7 @@ std::map<std::string, std::string> product_sources(const fs::path& folder) {
 }
 
 TEST(EveryJudgement, IsOneFileAndOneLine) {
-  const auto sources = product_sources(fs::path(CASTNER_ROOT) / "castner");
+  const auto sources = product_sources(fs::path(testing::root()) / "castner");
   const std::string& catalogue = sources.at("insight/catalogue.cpp");
   const std::regex line("JUDGEMENT\\((\\w+)\\)"), definition("\nJudgement (\\w+)\\(\\) \\{");
   std::set<std::string> listed, defined;
@@ -334,7 +335,7 @@ TEST(EveryJudgement, IsNamedByNoOtherFile) {
   // The verdict on one instrument is a gross error seen from that instrument, and `reconcile` words a leak as `assess` does.
   const std::set<std::string> knows_gross_errors{"report/digest.cpp", "report/summary.cpp",
                                                  "report/terminal_solve.cpp"};
-  const auto sources = product_sources(fs::path(CASTNER_ROOT) / "castner");
+  const auto sources = product_sources(fs::path(testing::root()) / "castner");
   for (const auto& judgement : judgements())
     for (const auto& row : judgement.rows) {
       std::set<std::string> where;

@@ -18,10 +18,10 @@ using namespace std::chrono_literals;
 
 constexpr const char* kPassword = "a sentence for tests";
 
-struct RecordsTest : testing::Test {
+struct RecordsTest : ::testing::Test {
   std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("castner_ledger_" + std::to_string(::getpid()) + "_" +
-                                                testing::UnitTest::GetInstance()->current_test_info()->name());
+                                                ::testing::UnitTest::GetInstance()->current_test_info()->name());
   std::string path = (folder / "records.db").string();
   ManualClock clock{Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 23))};
   std::unique_ptr<Records> records;

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/root.h"
+
 namespace castner::plant_file {
 namespace {
 
@@ -40,7 +42,7 @@ const Variable& variable(const Plant& p, std::string_view path) {
 const std::string kNode = "[[unit]]\nname = \"N1\"\nmodel = \"node\"\ninlets = [\"S1\"]\noutlets = [\"S2\", \"S3\"]\n";
 
 TEST(PlantFile, ReadsThePublishedSteamNetwork) {
-  const Plant p = read(content(fs::path(CASTNER_ROOT) / "plants/steam_network/plant.toml"));
+  const Plant p = read(content(fs::path(testing::root()) / "plants/steam_network/plant.toml"));
   EXPECT_TRUE(p.as_published);
   EXPECT_EQ(p.name, "Steam network");
   EXPECT_EQ(p.units.size(), 11u);
@@ -57,7 +59,7 @@ TEST(PlantFile, ReadsThePublishedSteamNetwork) {
 
 TEST(PlantFile, ReadsEveryShippedPlantWithoutAWarning) {
   int plants = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(CASTNER_ROOT) / "plants")) {
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(testing::root()) / "plants")) {
     const fs::path& file = entry.path();
     // Beside a plant may lie the files of its server and of its virtual twin.
     if (file.extension() != ".toml" || content(file).find("\n[[unit]]") == std::string::npos) continue;
@@ -352,7 +354,7 @@ TEST(PlantFile, ALargeNetworkIsReadInOneGo) {
 /// Every folder of tests/cases/plant_file holds a broken plant.toml and the messages it must give.
 /// CASTNER_UPDATE=1 in the environment writes them anew; read the difference.
 TEST(PlantFileCases, GiveTheirMessages) {
-  const fs::path cases = fs::path(CASTNER_ROOT) / "tests/cases/plant_file";
+  const fs::path cases = fs::path(testing::root()) / "tests/cases/plant_file";
   int seen = 0;
   for (const auto& folder : fs::directory_iterator(cases)) {
     if (!folder.is_directory()) continue;

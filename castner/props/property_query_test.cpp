@@ -12,6 +12,7 @@
 
 #include "castner/props/property_table.h"
 #include "castner/props/water_if97.h"
+#include "tests/support/root.h"
 
 namespace castner::props {
 namespace {
@@ -150,7 +151,7 @@ TEST(Property, EveryRowAnswersSomewhereInItsRange) {
 }
 
 TEST(Property, TheReferenceListsExactlyWhatTheTableHolds) {
-  std::ifstream in(std::string(CASTNER_ROOT) + "/docs/reference/property.md");
+  std::ifstream in(testing::root() + "/docs/reference/property.md");
   const std::string document(std::istreambuf_iterator<char>(in), {});
   const auto first = document.find("| `water` | `dens_mass`");
   ASSERT_NE(first, std::string::npos);

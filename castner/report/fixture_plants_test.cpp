@@ -11,6 +11,7 @@
 #include "castner/plant_file/plant_file.h"
 #include "castner/report/fixture.h"
 #include "castner/report/fixture_builder.h"
+#include "tests/support/root.h"
 
 namespace castner::report::testing {
 namespace {
@@ -82,7 +83,7 @@ std::vector<double> balanced(const plant::Plant& plant, const std::vector<double
 }  // namespace
 
 Case steam_network() {
-  const auto text = read_file(std::string(CASTNER_ROOT) + "/plants/steam_network/plant.toml");
+  const auto text = read_file(castner::testing::root() + "/plants/steam_network/plant.toml");
   check(text.has_value(), "the published network is in the tree");
   auto plant = plant_file::read_plant(*text, "plant.toml");
   check(plant.has_value(), "the published network can be read");

@@ -15,6 +15,7 @@
 #include "castner/report/fixture.h"
 #include "castner/report/html.h"
 #include "castner/report/terminal.h"
+#include "tests/support/root.h"
 
 namespace castner::report {
 namespace {
@@ -45,7 +46,7 @@ TEST(Show, WritesReportsOfTheExamplePlants) {
   if (folder == nullptr) GTEST_SKIP() << "set CASTNER_SHOW to a folder";
   for (const char* name : {"steam_network/plant", "caustic_evaporator/geankoplis", "caustic_evaporator/three_effects",
                            "cell_room/plant"}) {
-    const auto text = read_file(std::string(CASTNER_ROOT) + "/plants/" + name + ".toml");
+    const auto text = read_file(castner::testing::root() + "/plants/" + name + ".toml");
     ASSERT_TRUE(text) << name;
     const auto plant = plant_file::read_plant(*text, name);
     ASSERT_TRUE(plant) << plant.error().text();

@@ -5,12 +5,13 @@
 #include "castner/base/file.h"
 #include "castner/service/server_file.h"
 #include "castner/sources/make_source.h"
+#include "tests/support/root.h"
 
 namespace castner::service {
 namespace {
 
 TEST(ServerFile, TakesEveryExampleOfTheDocuments) {
-  const auto document = read_file(CASTNER_ROOT "/docs/formats/sources.md");
+  const auto document = read_file(testing::root() + "/docs/formats/sources.md");
   ASSERT_TRUE(document.has_value());
   std::string all;
   int blocks = 0;

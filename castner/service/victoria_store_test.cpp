@@ -19,7 +19,7 @@ using store_victoria::VictoriaStore;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-Time at(int s) { return Time(seconds(1'700'000'000 + s)); }
+Time at_second(int s) { return Time(seconds(1'700'000'000 + s)); }
 
 class Victoria : public ::testing::Test {
  protected:
@@ -34,11 +34,11 @@ TEST_F(Victoria, KeepsQualitiesAndWhatIsNoFiniteNumber) {
   const auto tag = store->define("FI \"1\" \\ 氯", "t/h").value();
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const std::vector<historian::TaggedReading> some = {
-      {tag, {at(0), infinity, readings::Status::good, at(0)}},
-      {tag, {at(1), -infinity, readings::Status::bad_sensor_failure, at(0)}},
-      {tag, {at(2), std::nan(""), readings::Status::uncertain, at(0)}},
-      {tag, {at(3), 3.0521, readings::Status::bad_timeout, at(0)}},
-      {tag, {at(4), true, readings::Status::good, at(0)}}};
+      {tag, {at_second(0), infinity, readings::Status::good, at_second(0)}},
+      {tag, {at_second(1), -infinity, readings::Status::bad_sensor_failure, at_second(0)}},
+      {tag, {at_second(2), std::nan(""), readings::Status::uncertain, at_second(0)}},
+      {tag, {at_second(3), 3.0521, readings::Status::bad_timeout, at_second(0)}},
+      {tag, {at_second(4), true, readings::Status::good, at_second(0)}}};
   ASSERT_TRUE(store->append(some));
   const auto back = store->read({tag}, 10).value();
   ASSERT_EQ(back.size(), 5u);
@@ -55,8 +55,9 @@ TEST_F(Victoria, SaysWhatItCannotKeepAndRefusesIt) {
   auto store = service::open_store(server_.url()).value();
   EXPECT_GE(store->cannot_keep().size(), 5u);
   const auto tag = store->define("pump", "").value();
-  const historian::TaggedReading text[] = {{tag, {at(0), 1.0, readings::Status::good, at(0)}},
-                                           {tag, {at(1), std::string("running"), readings::Status::good, at(0)}}};
+  const historian::TaggedReading text[] = {
+      {tag, {at_second(0), 1.0, readings::Status::good, at_second(0)}},
+      {tag, {at_second(1), std::string("running"), readings::Status::good, at_second(0)}}};
   const auto refused = store->append(text);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::bad_input);
@@ -69,7 +70,7 @@ TEST_F(Victoria, PlantsOnOneServerDoNotMix) {
   auto east = VictoriaStore::open(server_.url() + "/?plant=east").value(),
        west = VictoriaStore::open(server_.url() + "/?plant=west").value();
   const auto e = east->define("FI-1", "").value(), w = west->define("FI-1", "").value();
-  const historian::TaggedReading one[] = {{e, {at(0), 1.0, readings::Status::good, at(0)}}};
+  const historian::TaggedReading one[] = {{e, {at_second(0), 1.0, readings::Status::good, at_second(0)}}};
   ASSERT_TRUE(east->append(one));
   ASSERT_TRUE(east->settle());
   EXPECT_EQ(east->read({e}, 10)->size(), 1u);
@@ -79,8 +80,8 @@ TEST_F(Victoria, PlantsOnOneServerDoNotMix) {
 TEST_F(Victoria, AServerThatDiedIsRefusedAndServesAgainWhenItIsBack) {
   auto store = VictoriaStore::open(server_.url()).value();
   const auto tag = store->define("FI-1", "").value();
-  const historian::TaggedReading first[] = {{tag, {at(0), 1.0, readings::Status::good, at(0)}}},
-                                 second[] = {{tag, {at(1), 2.0, readings::Status::good, at(1)}}};
+  const historian::TaggedReading first[] = {{tag, {at_second(0), 1.0, readings::Status::good, at_second(0)}}},
+                                 second[] = {{tag, {at_second(1), 2.0, readings::Status::good, at_second(1)}}};
   ASSERT_TRUE(store->append(first));
   server_.stop(SIGTERM);  // a kill -9 may take the last seconds with it, as cannot_keep() says
   const auto refused = store->append(second);
@@ -149,8 +150,8 @@ TEST(VictoriaUrl, WhoIsNotVictoriaMetricsIsRefusedNotBelieved) {
 TEST_F(Victoria, KeepsWordsThatAreInNoUtf8AsFarAsItCan) {
   auto store = VictoriaStore::open(server_.url()).value();
   const auto tag = store->define("FI-1", "").value();
-  ASSERT_TRUE(store->open_gaps(std::vector<historian::Gap>{{tag, at(0), {}, "ger\xE4t antwortet nicht"}}));
-  EXPECT_EQ(store->gaps(at(-1), at(1)).value().at(0).why, "ger\xEF\xBF\xBDt antwortet nicht");
+  ASSERT_TRUE(store->open_gaps(std::vector<historian::Gap>{{tag, at_second(0), {}, "ger\xE4t antwortet nicht"}}));
+  EXPECT_EQ(store->gaps(at_second(-1), at_second(1)).value().at(0).why, "ger\xEF\xBF\xBDt antwortet nicht");
 }
 
 TEST(VictoriaUrl, IsCheckedBeforeItIsAsked) {

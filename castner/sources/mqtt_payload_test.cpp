@@ -13,12 +13,12 @@ using readings::Value;
 using namespace std::chrono_literals;
 
 /// What a payload says at a place, or the problem as text.
-struct Said {
+struct Found {
   Value value;
   Status status = Status::good;
   std::string problem;
 };
-Said read(std::string_view payload, std::string_view place, std::string_view type = "") {
+Found found_in(std::string_view payload, std::string_view place, std::string_view type = "") {
   MqttPayload p(payload);
   const auto r = p.reading(*read_payload_place(place), *read_payload_type(type));
   if (!r) return {{}, Status::bad, r.error()};
@@ -26,41 +26,42 @@ Said read(std::string_view payload, std::string_view place, std::string_view typ
 }
 
 TEST(MqttPayload, ReadsPlainNumbersStatesAndTexts) {
-  EXPECT_EQ(read("12.5", "").value, Value(12.5));
-  EXPECT_EQ(read(" -3e2\r\n", "").value, Value(-300.0));
-  EXPECT_EQ(read("7", "", "int64").value, Value(std::int64_t{7}));
-  EXPECT_EQ(read("true", "").value, Value(true));
-  EXPECT_EQ(read("1", "", "bool").value, Value(true));
-  EXPECT_EQ(read("running", "", "string").value, Value(std::string("running")));
-  EXPECT_FALSE(read("running", "").problem.empty());
-  EXPECT_FALSE(read("", "").problem.empty());
-  EXPECT_FALSE(read("2", "", "bool").problem.empty());
-  EXPECT_FALSE(read("2.5", "", "int64").problem.empty());
-  EXPECT_EQ(read("nan", "").status, Status::bad_no_data);
+  EXPECT_EQ(found_in("12.5", "").value, Value(12.5));
+  EXPECT_EQ(found_in(" -3e2\r\n", "").value, Value(-300.0));
+  EXPECT_EQ(found_in("7", "", "int64").value, Value(std::int64_t{7}));
+  EXPECT_EQ(found_in("true", "").value, Value(true));
+  EXPECT_EQ(found_in("1", "", "bool").value, Value(true));
+  EXPECT_EQ(found_in("running", "", "string").value, Value(std::string("running")));
+  EXPECT_FALSE(found_in("running", "").problem.empty());
+  EXPECT_FALSE(found_in("", "").problem.empty());
+  EXPECT_FALSE(found_in("2", "", "bool").problem.empty());
+  EXPECT_FALSE(found_in("2.5", "", "int64").problem.empty());
+  EXPECT_EQ(found_in("nan", "").status, Status::bad_no_data);
 }
 
 TEST(MqttPayload, ReadsWithinJson) {
   const char* json =
       R"({"value": 3, "motor": {"current": 4.5, "on": true, "name": "M1"}, "list": [1, {"x": 2}], "none": null})";
-  EXPECT_EQ(read(json, "").value, Value(3.0)) << "an object's value, where no path is given";
-  EXPECT_EQ(read(json, "motor.current").value, Value(4.5));
-  EXPECT_EQ(read(json, "motor.on").value, Value(true));
-  EXPECT_EQ(read(json, "motor.name").value, Value(std::string("M1")));
-  EXPECT_EQ(read(json, "list.1.x").value, Value(2.0));
-  EXPECT_EQ(read(json, "none").status, Status::bad_no_data);
-  EXPECT_EQ(read(R"({"v":"4.5"})", "v", "float64").value, Value(4.5)) << "a number in quotes";
-  EXPECT_EQ(read(R"({"v":"4.5"})", "v").value, Value(std::string("4.5"))) << "stays a text where nobody says otherwise";
-  EXPECT_FALSE(read(json, "motor").problem.empty());
-  EXPECT_FALSE(read(json, "motor.speed").problem.empty());
-  EXPECT_FALSE(read(json, "list.7").problem.empty());
-  EXPECT_FALSE(read(R"({"a":1)", "a").problem.empty()) << "broken behind what was asked for is broken";
+  EXPECT_EQ(found_in(json, "").value, Value(3.0)) << "an object's value, where no path is given";
+  EXPECT_EQ(found_in(json, "motor.current").value, Value(4.5));
+  EXPECT_EQ(found_in(json, "motor.on").value, Value(true));
+  EXPECT_EQ(found_in(json, "motor.name").value, Value(std::string("M1")));
+  EXPECT_EQ(found_in(json, "list.1.x").value, Value(2.0));
+  EXPECT_EQ(found_in(json, "none").status, Status::bad_no_data);
+  EXPECT_EQ(found_in(R"({"v":"4.5"})", "v", "float64").value, Value(4.5)) << "a number in quotes";
+  EXPECT_EQ(found_in(R"({"v":"4.5"})", "v").value, Value(std::string("4.5")))
+      << "stays a text where nobody says otherwise";
+  EXPECT_FALSE(found_in(json, "motor").problem.empty());
+  EXPECT_FALSE(found_in(json, "motor.speed").problem.empty());
+  EXPECT_FALSE(found_in(json, "list.7").problem.empty());
+  EXPECT_FALSE(found_in(R"({"a":1)", "a").problem.empty()) << "broken behind what was asked for is broken";
 }
 
 TEST(MqttPayload, ReadsColumnsOfACsvLine) {
-  EXPECT_EQ(read("2026,12.5,\"on\"", "csv:2").value, Value(12.5));
-  EXPECT_EQ(read("a; 3 ;\nb;4", "csv:2").value, Value(3.0));
-  EXPECT_EQ(read("a;;", "csv:2").status, Status::bad_no_data);
-  EXPECT_FALSE(read("1,2", "csv:3").problem.empty());
+  EXPECT_EQ(found_in("2026,12.5,\"on\"", "csv:2").value, Value(12.5));
+  EXPECT_EQ(found_in("a; 3 ;\nb;4", "csv:2").value, Value(3.0));
+  EXPECT_EQ(found_in("a;;", "csv:2").status, Status::bad_no_data);
+  EXPECT_FALSE(found_in("1,2", "csv:3").problem.empty());
 }
 
 TEST(MqttPayload, ReadsTheTimeWhereItIsToldTo) {

@@ -14,20 +14,20 @@ namespace {
 using readings::Status;
 using readings::Value;
 
-constexpr Time kArrival{std::chrono::seconds(1'800'000'000)};
+constexpr Time kPushArrival{std::chrono::seconds(1'800'000'000)};
 
-struct Said {
+struct SentReading {
   Time time;
   Value value;
   Status status;
 };
 
 /// Of one tag: good doubles, good integers, the rest.
-std::vector<Said> read(std::string_view body, const std::string& tag) {
+std::vector<SentReading> sent(std::string_view body, const std::string& tag) {
   PushBatch batch;
-  const auto done = read_push_json(body, kArrival, batch);
+  const auto done = read_push_json(body, kPushArrival, batch);
   EXPECT_TRUE(done.has_value()) << (done ? "" : done.error().text());
-  std::vector<Said> all;
+  std::vector<SentReading> all;
   for (const auto& run : batch.runs())
     if (batch.tags()[run.tag] == tag)
       std::visit(
@@ -40,9 +40,9 @@ std::vector<Said> read(std::string_view body, const std::string& tag) {
   return all;
 }
 
-std::vector<std::string> problems(std::string_view body) {
+std::vector<std::string> push_problems(std::string_view body) {
   PushBatch batch;
-  const auto done = read_push_json(body, kArrival, batch);
+  const auto done = read_push_json(body, kPushArrival, batch);
   EXPECT_FALSE(done.has_value()) << body;
   EXPECT_EQ(batch.size(), 0u) << "nothing half applied";
   std::vector<std::string> all;
@@ -59,7 +59,7 @@ TEST(PushJson, ReadsSamples) {
     {"tag":"A","value":null},
     {"tag":"A","value":true},
     {"tag":"A","value":9007199254740993}]})";
-  const auto a = read(body, "A");
+  const auto a = sent(body, "A");
   ASSERT_EQ(a.size(), 6u);
   EXPECT_EQ(a[0].value, Value(12.5));
   EXPECT_EQ(a[0].time, *read_utc("2026-11-23T14:32:04Z"));
@@ -68,7 +68,7 @@ TEST(PushJson, ReadsSamples) {
   EXPECT_EQ(a[2].value, Value(std::int64_t{9007199254740993})) << "unless only an integer keeps it exactly";
   EXPECT_EQ(a[3].value, Value(std::string("on")));
   EXPECT_EQ(a[3].status, Status::uncertain);
-  EXPECT_EQ(a[3].time, kArrival);
+  EXPECT_EQ(a[3].time, kPushArrival);
   EXPECT_EQ(a[4].status, Status::bad_no_data);
   EXPECT_EQ(a[5].value, Value(true));
 }
@@ -77,19 +77,19 @@ TEST(PushJson, ReadsSeriesTagByTag) {
   const auto body =
       R"({"series":[{"tag":"A","times":[1,2,3],"values":[1.5,null,2],"quality":["good","bad","uncertain"]},
                                   {"tag":"B","quality":"bad","times":["2026-11-23T22:32:04+08:00"],"values":[0]}]})";
-  const auto a = read(body, "A");
+  const auto a = sent(body, "A");
   ASSERT_EQ(a.size(), 3u);
   EXPECT_EQ(a[0].value, Value(1.5));
   EXPECT_EQ(a[1].status, Status::bad);
   EXPECT_EQ(a[2].status, Status::uncertain);
-  const auto b = read(body, "B");
+  const auto b = sent(body, "B");
   ASSERT_EQ(b.size(), 1u);
   EXPECT_EQ(b[0].status, Status::bad);
   EXPECT_EQ(b[0].time, *read_utc("2026-11-23T14:32:04Z"));
 }
 
 TEST(PushJson, TellsEveryProblemWithItsPlace) {
-  const auto found = problems(R"({"samples":[{"tag":"A","value":1},{"tag":5,"value":1},{"value":1},{"tag":"A"},
+  const auto found = push_problems(R"({"samples":[{"tag":"A","value":1},{"tag":5,"value":1},{"value":1},{"tag":"A"},
     {"tag":"A","value":{}},{"tag":"A","value":1,"time":"yesterday"},{"tag":"A","value":1,"quality":"fine"},
     {"tag":"A","value":1,"unit":"t/h"},{"tag":"","value":1}],"extra":0})");
   ASSERT_EQ(found.size(), 9u);
@@ -104,15 +104,15 @@ TEST(PushJson, RefusesWhatIsNoJson) {
         "{\"samples\":[{\"tag\":\"A\",\"value\":01}]}", "{\"samples\":[{\"tag\":\"A\",\"value\":1.}]}",
         "{\"samples\":[{\"tag\":\"A\",\"value\":1e999}]}", "{\"samples\":[{\"tag\":\"\\ud800\",\"value\":1}]}",
         "{\"samples\":[{\"tag\":\"A\",\"value\":1],}", "{\"samples\":[{\"tag\":\"A\",\"value\":NaN}]}"})
-    EXPECT_EQ(problems(body).size(), 1u) << body;
+    EXPECT_EQ(push_problems(body).size(), 1u) << body;
   std::string deep = "{\"x\":";
   for (int k = 0; k < 100'000; ++k) deep += "[";
-  EXPECT_FALSE(problems(deep).empty()) << "no recursion without end";
+  EXPECT_FALSE(push_problems(deep).empty()) << "no recursion without end";
 }
 
 TEST(PushJson, AListOfNothingIsFine) {
   PushBatch batch;
-  EXPECT_TRUE(read_push_json(R"({"samples":[]})", kArrival, batch).has_value());
+  EXPECT_TRUE(read_push_json(R"({"samples":[]})", kPushArrival, batch).has_value());
   EXPECT_EQ(batch.size(), 0u);
 }
 

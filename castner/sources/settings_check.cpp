@@ -12,7 +12,7 @@ namespace castner::sources {
 namespace {
 
 template <class T>
-std::optional<T> whole_text(std::string_view text) {
+std::optional<T> plain_number(std::string_view text) {
   T value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
@@ -60,7 +60,7 @@ std::int64_t SettingsCheck::whole(const std::string& key, std::int64_t least, st
                                   std::int64_t otherwise) {
   const auto value = find(key);
   if (!value) return otherwise;
-  const auto number = whole_text<std::int64_t>(*value);
+  const auto number = plain_number<std::int64_t>(*value);
   if (number && *number >= least && *number <= most) return *number;
   problem(key + " = " + *value + " is not a whole number from " + std::to_string(least) + " to " + std::to_string(most),
           "write " + key + " = " + std::to_string(otherwise));
@@ -124,7 +124,7 @@ Endpoint SettingsCheck::endpoint(std::initializer_list<std::string_view> schemes
     if (e.host.find(':') == std::string::npos || !url.substr(mark + 3).starts_with('[')) return refuse("names no host");
   }
   if (!port.empty()) {
-    const auto number = whole_text<int>(port);
+    const auto number = plain_number<int>(port);
     if (!number || *number < 1 || *number > 65535) return refuse("has no port from 1 to 65535");
     e.port = *number;
   }

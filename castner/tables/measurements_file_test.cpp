@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "castner/base/file.h"
+#include "tests/support/root.h"
 
 namespace castner::tables {
 namespace {
@@ -31,7 +32,7 @@ TEST(MeasurementsFile, ATableOfTimesIsNotOne) {
 }
 
 TEST(MeasurementsFile, ReadsTheShippedSnapshot) {
-  const auto bytes = read_file(std::string(CASTNER_ROOT) + "/plants/steam_network/snapshot.csv");
+  const auto bytes = read_file(testing::root() + "/plants/steam_network/snapshot.csv");
   ASSERT_TRUE(bytes);
   const auto rows = read_measurements(*bytes, "snapshot.csv");
   ASSERT_TRUE(rows) << rows.error().text();

@@ -11,6 +11,7 @@
 #include "castner/base/quantity.h"
 #include "castner/readings/time_zone.h"
 #include "castner/tables/table_reader.h"
+#include "tests/support/root.h"
 
 namespace castner::tables {
 namespace {
@@ -46,7 +47,7 @@ std::string summary(const Table& t) {
 std::vector<std::string> cases() {
   std::vector<std::string> all;
   for (const char* folder : {"accepted", "refused"})
-    for (const auto& entry : fs::directory_iterator(fs::path(CASTNER_ROOT) / "tests/cases/table" / folder))
+    for (const auto& entry : fs::directory_iterator(fs::path(testing::root()) / "tests/cases/table" / folder))
       if (entry.path().extension() != ".expected" && entry.path().extension() != ".zone")
         all.push_back((fs::path(folder) / entry.path().filename()).string());
   std::sort(all.begin(), all.end());
@@ -56,7 +57,7 @@ std::vector<std::string> cases() {
 class TableCases : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(TableCases, IsReadAsExpected) {
-  const fs::path path = fs::path(CASTNER_ROOT) / "tests/cases/table" / GetParam();
+  const fs::path path = fs::path(testing::root()) / "tests/cases/table" / GetParam();
   TableOptions options;
   if (auto zone = read_file(fs::path(path).replace_extension(".zone").string())) {
     zone->erase(zone->find_last_not_of(" \n") + 1);

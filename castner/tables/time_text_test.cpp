@@ -9,7 +9,7 @@ namespace {
 using Status = TimeText::Status;
 
 /// The local time (or UTC where an offset is given) of a text that must be a time.
-std::string read(const char* text, DateOrder order = DateOrder::unknown) {
+std::string read_as(const char* text, DateOrder order = DateOrder::unknown) {
   const TimeText t = read_time(text, order);
   if (t.status != Status::ok) return "status " + std::to_string(static_cast<int>(t.status));
   return readings::time_text(Time(t.local.time_since_epoch() - t.offset.value_or(std::chrono::minutes(0))));
@@ -51,12 +51,12 @@ TEST(TimeText, OneInstantInManyForms) {
                            "1793714700",
                            "1793714700000",
                            "1793714700000000000"})
-    EXPECT_EQ(read(text), "2026-11-03T14:05:00Z") << text;
+    EXPECT_EQ(read_as(text), "2026-11-03T14:05:00Z") << text;
 }
 
 TEST(TimeText, FractionsAreKeptToTheNanosecond) {
-  EXPECT_EQ(read("2026-11-03 14:05:00.250"), "2026-11-03T14:05:00.250Z");
-  EXPECT_EQ(read("2026-11-03 14:05:00,25"), "2026-11-03T14:05:00.250Z");
+  EXPECT_EQ(read_as("2026-11-03 14:05:00.250"), "2026-11-03T14:05:00.250Z");
+  EXPECT_EQ(read_as("2026-11-03 14:05:00,25"), "2026-11-03T14:05:00.250Z");
   const auto fine = read_time("2026-11-03T14:05:00.123456789999Z", DateOrder::unknown);
   EXPECT_EQ(fine.local.time_since_epoch().count() % 1000000000, 123456789);
 }
@@ -65,17 +65,17 @@ TEST(TimeText, TheOrderOfDayAndMonthIsNeverGuessed) {
   EXPECT_EQ(read_time("11/3/2026 14:05", DateOrder::unknown).status, Status::order_unknown);
   EXPECT_EQ(read_time("25/11/2026", DateOrder::unknown).status, Status::order_unknown)
       << "the file decides, not the cell";
-  EXPECT_EQ(read("11/3/2026 14:05", DateOrder::month_day), "2026-11-03T14:05:00Z");
-  EXPECT_EQ(read("11-03-2026 14:05", DateOrder::day_month), "2026-03-11T14:05:00Z");
+  EXPECT_EQ(read_as("11/3/2026 14:05", DateOrder::month_day), "2026-11-03T14:05:00Z");
+  EXPECT_EQ(read_as("11-03-2026 14:05", DateOrder::day_month), "2026-03-11T14:05:00Z");
   EXPECT_EQ(read_time("25/11/2026", DateOrder::month_day).status, Status::no_such_time);
 }
 
 TEST(TimeText, MidnightAndNoonOfTwelveHourClocks) {
-  EXPECT_EQ(read("2026-11-03 12:00 AM"), "2026-11-03T00:00:00Z");
-  EXPECT_EQ(read("2026-11-03 12:30 PM"), "2026-11-03T12:30:00Z");
-  EXPECT_EQ(read("2026-11-03 2 PM"), "2026-11-03T14:00:00Z");
-  EXPECT_EQ(read("2026-11-03T14"), "2026-11-03T14:00:00Z") << "ISO 8601 allows the hour alone";
-  EXPECT_EQ(read("2026-11-03 24:00"), "2026-11-04T00:00:00Z");
+  EXPECT_EQ(read_as("2026-11-03 12:00 AM"), "2026-11-03T00:00:00Z");
+  EXPECT_EQ(read_as("2026-11-03 12:30 PM"), "2026-11-03T12:30:00Z");
+  EXPECT_EQ(read_as("2026-11-03 2 PM"), "2026-11-03T14:00:00Z");
+  EXPECT_EQ(read_as("2026-11-03T14"), "2026-11-03T14:00:00Z") << "ISO 8601 allows the hour alone";
+  EXPECT_EQ(read_as("2026-11-03 24:00"), "2026-11-04T00:00:00Z");
   EXPECT_EQ(read_time("2026-11-03 14:05 PM", DateOrder::unknown).status, Status::no_such_time);
 }
 

@@ -11,13 +11,14 @@
 #include "castner/service/server_file.h"
 #include "castner/sources/make_source.h"
 #include "castner/virtual_plant/virtual_plant.h"
+#include "tests/support/root.h"
 
 namespace castner::virtual_plant {
 namespace {
 
 using namespace std::chrono_literals;
 
-const std::string kCellRoom = CASTNER_ROOT "/plants/cell_room/";
+const std::string kCellRoom = testing::root() + "/plants/cell_room/";
 
 /// What a source handed over last, tag by tag.
 class Readings {

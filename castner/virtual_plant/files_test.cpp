@@ -5,11 +5,12 @@
 #include "castner/plant_file/plant_file.h"
 #include "castner/virtual_plant/scenario.h"
 #include "castner/virtual_plant/virtual_file.h"
+#include "tests/support/root.h"
 
 namespace castner::virtual_plant {
 namespace {
 
-const std::string kPlant = CASTNER_ROOT "/plants/cell_room/plant.toml";
+const std::string kPlant = testing::root() + "/plants/cell_room/plant.toml";
 
 const plant::Plant& cell_room_plant() {
   static const plant::Plant plant = *plant_file::read_plant(*read_file(kPlant), kPlant);
@@ -33,7 +34,7 @@ ScenarioNames names() {
 }
 
 TEST(VirtualFile, ReadsTheCellRooms) {
-  const std::string file = CASTNER_ROOT "/plants/cell_room/virtual.toml";
+  const std::string file = testing::root() + "/plants/cell_room/virtual.toml";
   const auto v = read_virtual_file(*read_file(file), file, cell_room_plant());
   ASSERT_TRUE(v) << v.error().text();
   EXPECT_EQ(v->seed, 20261102u);

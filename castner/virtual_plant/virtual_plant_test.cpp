@@ -8,11 +8,12 @@
 #include "castner/base/file.h"
 #include "castner/service/server_file.h"
 #include "castner/sources/make_source.h"
+#include "tests/support/root.h"
 
 namespace castner::virtual_plant {
 namespace {
 
-const std::string kFolder = CASTNER_ROOT "/plants/cell_room/";
+const std::string kFolder = testing::root() + "/plants/cell_room/";
 
 std::unique_ptr<VirtualPlant> cell_room(const std::string& scenario = "") {
   VirtualPlantFiles files{*read_file(kFolder + "plant.toml"),

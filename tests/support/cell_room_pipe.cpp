@@ -9,9 +9,10 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/cell_room.h"
+#include "tests/support/root.h"
 
 int main() {
-  const auto room = castner::testing::cell_room(CASTNER_ROOT);
+  const auto room = castner::testing::cell_room(castner::testing::root());
   const auto& system = room.system();
   const std::size_t n = system.variables().size(), m = system.equations().size();
   nlohmann::json problem;

@@ -10,6 +10,7 @@
 
 #include "castner/solve/reconcile.h"
 #include "tests/support/linear_network.h"
+#include "tests/support/root.h"
 
 namespace castner::testing {
 
@@ -25,7 +26,7 @@ struct PublishedNetwork {
 };
 
 inline nlohmann::json validation_json(const std::string& file) {
-  std::ifstream in(std::string(CASTNER_ROOT) + "/tests/validation/reconciliation/" + file);
+  std::ifstream in(root() + "/tests/validation/reconciliation/" + file);
   return nlohmann::json::parse(in);
 }
 

@@ -12,13 +12,15 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/root.h"
+
 namespace castner::testing {
 
 class PublishedTable {
  public:
   /// @param path  below tests/validation, "if97/table05_region1.csv"; the test fails where it cannot be read
   explicit PublishedTable(const std::string& path) {
-    std::ifstream in(std::string(CASTNER_ROOT) + "/tests/validation/" + path);
+    std::ifstream in(root() + "/tests/validation/" + path);
     EXPECT_TRUE(in.is_open()) << path;
     std::vector<std::string> header;
     for (std::string line; std::getline(in, line);) {
