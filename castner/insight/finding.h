@@ -17,7 +17,8 @@ struct Evidence {
   std::string kind;  ///< language-free code of what the amount is: "bias", "z", "steam_per_naoh"
 };
 
-/// The codes, their severities, blanks, evidence and sentences stand with their judgements; `rows()` lists them.
+/// The codes, their severities, blanks, evidence and sentences stand with their judgements; `judgements()` in catalogue.h lists
+/// them.
 struct Finding {
   enum class Severity { info, warning, critical };
   std::string code;                           ///< "gross_error.bias", "cannot_tell.load", "no_price.electricity"

@@ -2,43 +2,33 @@
 // Anatomies name what their models have: each is looked for in a plant of one such unit.
 #include "castner/unit_models/anatomy.h"
 
+#include <algorithm>
+
 #include "castner/unit_models/caustic_evaporator.h"
 #include "castner/unit_models/electrolyser.h"
-#include "castner/unit_models/model_bench.h"
 #include "castner/unit_models/rectifier.h"
+#include "castner/unit_models/samples_for_tests.h"
 
 namespace castner::unit_models {
 namespace {
 
-using plant::Contents;
-
-/// A plant of one unit "U", whose ports' variables are its own.
-plant::Plant plant_of(const std::string& model, const std::vector<ModelBench::Connection>& connections,
-                      const std::map<std::string, double>& constants) {
-  ModelBench bench(model, connections, constants);
+/// A plant of one unit "U", connected as in the model's last sample; its ports' variables are its own.
+plant::Plant plant_of(const std::string& model) {
+  const auto sample =
+      std::find_if(samples().rbegin(), samples().rend(), [&](const auto& s) { return s.model == model; });
+  ModelBench bench(model, sample->connections, sample->constants);
   EXPECT_TRUE(bench.unit) << bench.problems;
   std::vector<std::string> paths;
   for (const auto& v : bench.unit->variables()) paths.push_back("U." + v.name);
   plant::Plant plant{.flowsheet = std::make_unique<plant::Flowsheet>()};
   plant.flowsheet->add_unit("U", std::move(bench.unit), paths);
   plant.units.push_back(
-      {.name = "U", .model = model, .connections = {}, .held_parameters = {}, .constants = constants});
+      {.name = "U", .model = model, .connections = {}, .held_parameters = {}, .constants = sample->constants});
   return plant;
 }
 
-plant::Plant electrolyser_plant() {
-  return plant_of("electrolyser",
-                  {{"brine", true, Contents::brine},
-                   {"caustic", true, Contents::caustic},
-                   {"anolyte", false, Contents::depleted_brine},
-                   {"catholyte", false, Contents::caustic},
-                   {"chlorine", false, Contents::chlorine_gas},
-                   {"hydrogen", false, Contents::hydrogen_gas}},
-                  {{"cells", 4}, {"cell_area", 0.2}});
-}
-
 TEST(Anatomy, OfAnElectrolyserNamesItsVariablesAndBalances) {
-  const auto plant = electrolyser_plant();
+  const auto plant = plant_of("electrolyser");
   const auto all = every<ElectrolyserAnatomy>(plant);
   ASSERT_EQ(all.size(), 1u);
   const auto variable = [&](int i) { return plant.flowsheet->variables()[static_cast<std::size_t>(i)].name; };
@@ -52,7 +42,7 @@ TEST(Anatomy, OfAnElectrolyserNamesItsVariablesAndBalances) {
 }
 
 TEST(Anatomy, PartsOfTheCellVoltageAddUpToIt) {
-  const auto plant = electrolyser_plant();
+  const auto plant = plant_of("electrolyser");
   const auto e = every<ElectrolyserAnatomy>(plant).at(0);
   std::vector<int> parts;
   for (const char* name : kCellVoltageParts) parts.push_back(plant.flowsheet->find(std::string("U.") + name).value());
@@ -68,21 +58,15 @@ TEST(Anatomy, PartsOfTheCellVoltageAddUpToIt) {
 }
 
 TEST(Anatomy, OfAnEvaporatorAndARectifierNameTheirVariables) {
-  const auto evaporator = plant_of("caustic_evaporator",
-                                   {{"feed", true, Contents::caustic},
-                                    {"steam", true, Contents::steam},
-                                    {"product", false, Contents::caustic},
-                                    {"vapour", false, Contents::steam},
-                                    {"condensate", false, Contents::water}},
-                                   {});
+  const auto evaporator = plant_of("caustic_evaporator");
   const auto effect = every<CausticEvaporatorAnatomy>(evaporator).at(0);
   EXPECT_EQ(evaporator.flowsheet->find("U.vapour.pressure"), effect.vapour_pressure);
-  const auto rectifier = plant_of("rectifier", {}, {});
+  const auto rectifier = plant_of("rectifier");
   EXPECT_EQ(rectifier.flowsheet->find("U.dc_power"), every<RectifierAnatomy>(rectifier).at(0).dc_power);
 }
 
 TEST(Anatomy, IsThatOfItsOwnModelAlone) {
-  const auto plant = electrolyser_plant();
+  const auto plant = plant_of("electrolyser");
   EXPECT_TRUE(is_a<ElectrolyserAnatomy>(plant.units[0]));
   EXPECT_TRUE(every<RectifierAnatomy>(plant).empty());
   EXPECT_FALSE(anatomy<CausticEvaporatorAnatomy>(plant, plant.units[0]).has_value());
