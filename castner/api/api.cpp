@@ -45,10 +45,8 @@ struct Api::Inside {
   }
 
   http::Response unknown(const http::Request& request, const http::Target& target, const Router::Match& match) const {
-    if (!match.allow.empty()) return http::problem(405, "here only " + match.allow).with("Allow", match.allow);
-    if (target.parts.front() == "api" || services.options.pages.empty())
-      return http::problem(404, "there is no such address");
-    return services.options.pages.answer(request, target);
+    const bool page = match.allow.empty() && target.parts.front() != "api" && !services.options.pages.empty();
+    return page ? services.options.pages.answer(request, target) : http::no_route(match.allow);
   }
 };
 
@@ -62,10 +60,10 @@ http::HttpHandler::Admission Api::admit(const http::Request& head) {
   const auto target = http::read_target(head.target);
   if (!target) return refused(http::problem(400, "the address is malformed"));
   const auto match = in_->router.find(head.method, *target);
-  if (!match.route) return refused(in_->unknown(head, *target, match));
-  auto caller = in_->services.guard.identify(head, *match.route, false);
+  if (!match.handler) return refused(in_->unknown(head, *target, match));
+  auto caller = in_->services.guard.identify(head, match.handler->role, false);
   if (!caller) return refused(std::move(caller.error()));
-  return {match.route->body_limit, nullptr};
+  return {match.handler->body_limit, nullptr};
 }
 
 http::Response Api::answer(http::Request& request) {
@@ -73,11 +71,11 @@ http::Response Api::answer(http::Request& request) {
   const auto target = http::read_target(request.target);
   if (!target) return in_->finish(request, http::problem(400, "the address is malformed"));
   const auto match = in_->router.find(request.method, *target);
-  if (!match.route) return in_->finish(request, in_->unknown(request, *target, match));
-  auto caller = in_->services.guard.identify(request, *match.route, true);
+  if (!match.handler) return in_->finish(request, in_->unknown(request, *target, match));
+  auto caller = in_->services.guard.identify(request, match.handler->role, true);
   if (!caller) return in_->finish(request, std::move(caller.error()));
   Call call{request, *target, match.parameters, *caller, in_->services};
-  return in_->finish(request, match.route->answer(call));
+  return in_->finish(request, match.handler->answer(call));
 }
 
 http::Response Api::complaint(int status, std::string_view detail) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <optional>
 #include <semaphore>
 #include <string>
 #include <vector>
@@ -10,10 +12,10 @@
 #include "castner/api/api.h"
 #include "castner/api/feed.h"
 #include "castner/api/guard.h"
-#include "castner/api/router.h"
 #include "castner/api/writer.h"
 #include "castner/base/json_writer.h"
 #include "castner/http/problem_details.h"
+#include "castner/http/router.h"
 #include "castner/words/text.h"
 
 namespace castner::api {
@@ -44,6 +46,14 @@ struct Call {
   Services& services;
   Backend& backend = services.backend;
 };
+
+/// What a route leads to.
+struct Handler {
+  std::optional<people::Role> role;  ///< who may; empty: everyone, signed in or not
+  std::function<http::Response(Call&)> answer;
+  std::size_t body_limit = 0;  ///< [bytes]
+};
+using Router = http::Router<Handler>;
 
 inline http::Response json_response(JsonWriter&& json, int status = 200) {
   return {.status = status,

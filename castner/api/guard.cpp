@@ -75,23 +75,24 @@ tl::expected<Caller, http::Response> Guard::credentials(const http::Request& req
   return caller;
 }
 
-tl::expected<Caller, http::Response> Guard::identify(const http::Request& request, const Route& route, bool use) const {
+tl::expected<Caller, http::Response> Guard::identify(const http::Request& request, std::optional<Role> needed,
+                                                     bool use) const {
   if (!safe(request.method) && !same_origin(request))
     return tl::unexpected(http::problem(403, "the request comes from another site"));
   auto caller = credentials(request, use);
   if (!caller) return caller;
-  if (caller->session && !safe(request.method) && route.role &&
+  if (caller->session && !safe(request.method) && needed &&
       !people::same_secret(request.header("X-CSRF-Token"), caller->session->csrf))
     return tl::unexpected(
         http::problem(403, "the header X-CSRF-Token is missing or wrong; GET /api/v1/session tells it"));
-  if (!route.role) return caller;
+  if (!needed) return caller;
   if (caller->elsewhere)
     return tl::unexpected(http::problem(403, "this server is open to this machine only; ask for it as localhost"));
   if (!caller->role) return tl::unexpected(sign_in_first("sign in first"));
-  if (!people::may(*caller->role, *route.role)) {
+  if (!people::may(*caller->role, *needed)) {
     if (caller->open)
       return tl::unexpected(sign_in_first("this needs an account: castner account add NAME --role administrator"));
-    return tl::unexpected(http::problem(403, "this needs the role " + std::string(people::role_name(*route.role))));
+    return tl::unexpected(http::problem(403, "this needs the role " + std::string(people::role_name(*needed))));
   }
   return caller;
 }

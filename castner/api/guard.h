@@ -6,7 +6,6 @@
 #include <string>
 
 #include "castner/api/backend.h"
-#include "castner/api/router.h"
 #include "castner/http/http.h"
 
 namespace castner::api {
@@ -31,8 +30,10 @@ class Guard {
   Guard(const Backend&, const ApiOptions&);
 
   /// Who asks; a response where they may not, which is then all they get.
-  /// @param use  false: only a look, which never waits for the disk
-  tl::expected<Caller, http::Response> identify(const http::Request&, const Route&, bool use) const;
+  /// @param needed  the role that may; empty: everyone may, signed in or not
+  /// @param use     false: only a look, which never waits for the disk
+  tl::expected<Caller, http::Response> identify(const http::Request&, std::optional<people::Role> needed,
+                                                bool use) const;
 
   /// Whether everyone may read now.
   bool open() const;

@@ -199,14 +199,14 @@ http::Response stream(Call& call) {
   if (!services.feed.reserve()) return http::problem(503, "all streams are taken");
   auto place = std::make_shared<StreamPlace>(services.feed);
   Subscription what{.tags = std::move(*found), .si = *si, .may_go_on = {}};
-  // Asked again while it lasts, as if the same request came anew.
+  // Permission is checked again periodically during a long stream, as for a new request.
   what.may_go_on = [&services, head = http::Request{.method = "GET",
                                                     .target = call.request.target,
                                                     .headers = call.request.headers,
                                                     .body = {},
                                                     .address = call.request.address,
                                                     .tls = call.request.tls}] {
-    return services.guard.identify(head, Route{"GET", "", Role::viewer, {}}, true).has_value();
+    return services.guard.identify(head, Role::viewer, true).has_value();
   };
   http::Response r{.status = 200,
                    .headers = {{"Content-Type", "text/event-stream"}, {"X-Accel-Buffering", "no"}},
@@ -224,11 +224,11 @@ http::Response stream(Call& call) {
 }  // namespace
 
 void add_history_routes(Router& router) {
-  router.add({"GET", "/api/v1/tags", Role::viewer, tags});
-  router.add({"GET", "/api/v1/latest", Role::viewer, latest});
-  router.add({"GET", "/api/v1/history", Role::viewer, history});
-  router.add({"GET", "/api/v1/gaps", Role::viewer, gaps});
-  router.add({"GET", "/api/v1/stream", Role::viewer, stream});
+  router.add("GET", "/api/v1/tags", {Role::viewer, tags});
+  router.add("GET", "/api/v1/latest", {Role::viewer, latest});
+  router.add("GET", "/api/v1/history", {Role::viewer, history});
+  router.add("GET", "/api/v1/gaps", {Role::viewer, gaps});
+  router.add("GET", "/api/v1/stream", {Role::viewer, stream});
 }
 
 }  // namespace castner::api

@@ -320,18 +320,18 @@ http::Response audit(Call& call) {
 }  // namespace
 
 void add_people_routes(Router& router) {
-  router.add({"GET", "/api/v1/session", {}, who_am_i});
-  router.add({"POST", "/api/v1/session", {}, sign_in, kSmallBody});
-  router.add({"DELETE", "/api/v1/session", Role::viewer, sign_out});
-  router.add({"PUT", "/api/v1/session/password", Role::viewer, change_password, kSmallBody});
-  router.add({"GET", "/api/v1/accounts", Role::administrator, accounts});
-  router.add({"POST", "/api/v1/accounts", Role::administrator, add_account, kSmallBody});
-  router.add({"PATCH", "/api/v1/accounts/{name}", Role::administrator, change_account, kSmallBody});
-  router.add({"DELETE", "/api/v1/accounts/{name}", Role::administrator, delete_account});
-  router.add({"GET", "/api/v1/tokens", Role::administrator, tokens});
-  router.add({"POST", "/api/v1/tokens", Role::administrator, add_token, kSmallBody});
-  router.add({"DELETE", "/api/v1/tokens/{id}", Role::administrator, delete_token});
-  router.add({"GET", "/api/v1/audit", Role::administrator, audit});
+  router.add("GET", "/api/v1/session", {{}, who_am_i});
+  router.add("POST", "/api/v1/session", {{}, sign_in, kSmallBody});
+  router.add("DELETE", "/api/v1/session", {Role::viewer, sign_out});
+  router.add("PUT", "/api/v1/session/password", {Role::viewer, change_password, kSmallBody});
+  router.add("GET", "/api/v1/accounts", {Role::administrator, accounts});
+  router.add("POST", "/api/v1/accounts", {Role::administrator, add_account, kSmallBody});
+  router.add("PATCH", "/api/v1/accounts/{name}", {Role::administrator, change_account, kSmallBody});
+  router.add("DELETE", "/api/v1/accounts/{name}", {Role::administrator, delete_account});
+  router.add("GET", "/api/v1/tokens", {Role::administrator, tokens});
+  router.add("POST", "/api/v1/tokens", {Role::administrator, add_token, kSmallBody});
+  router.add("DELETE", "/api/v1/tokens/{id}", {Role::administrator, delete_token});
+  router.add("GET", "/api/v1/audit", {Role::administrator, audit});
 }
 
 }  // namespace castner::api

@@ -263,12 +263,12 @@ http::Response sources(Call& call) {
 }  // namespace
 
 void add_plant_routes(Router& router) {
-  router.add({"GET", "/api/v1/overview", Role::viewer, overview});
-  router.add({"GET", "/api/v1/plant", Role::viewer, plant});
-  router.add({"GET", "/api/v1/energy", Role::viewer, energy});
-  router.add({"GET", "/api/v1/reconciliation", Role::viewer, reconciliation});
-  router.add({"POST", "/api/v1/assess", Role::operates, assess});
-  router.add({"GET", "/api/v1/sources", Role::viewer, sources});
+  router.add("GET", "/api/v1/overview", {Role::viewer, overview});
+  router.add("GET", "/api/v1/plant", {Role::viewer, plant});
+  router.add("GET", "/api/v1/energy", {Role::viewer, energy});
+  router.add("GET", "/api/v1/reconciliation", {Role::viewer, reconciliation});
+  router.add("POST", "/api/v1/assess", {Role::operates, assess});
+  router.add("GET", "/api/v1/sources", {Role::viewer, sources});
 }
 
 }  // namespace castner::api

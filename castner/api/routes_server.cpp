@@ -92,8 +92,8 @@ http::Response metrics(Call& call) {
 }  // namespace
 
 void add_server_routes(Router& router) {
-  router.add({"GET", "/healthz", {}, health});
-  router.add({"GET", "/metrics", Role::viewer, metrics});
+  router.add("GET", "/healthz", {{}, health});
+  router.add("GET", "/metrics", {Role::viewer, metrics});
 }
 
 }  // namespace castner::api

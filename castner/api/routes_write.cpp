@@ -64,8 +64,8 @@ http::Response samples(Call& call) {
 }  // namespace
 
 void add_write_routes(Router& router, const ApiOptions& options) {
-  router.add({"POST", "/api/v1/write", Role::engineer, lines, options.body_limit});
-  router.add({"POST", "/api/v1/samples", Role::engineer, samples, options.body_limit});
+  router.add("POST", "/api/v1/write", {Role::engineer, lines, options.body_limit});
+  router.add("POST", "/api/v1/samples", {Role::engineer, samples, options.body_limit});
 }
 
 }  // namespace castner::api
