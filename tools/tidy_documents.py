@@ -106,9 +106,8 @@ def check_lists(modules, bad):
     for model in models:
         if model not in described and model != "NAME":
             bad.append(f"docs/models: does not describe the unit model {model}")
-    kinds = re.findall(r"\{\"(\w+)\", make_", (ROOT / "castner/sources/make_source.cpp").read_text())
-    missing("docs/formats/sources.md", [f"## {kind}" for kind in kinds], "kind of source")
-    missing("castner/service/server_file.cpp", kinds, "kind of source")
+    kinds = re.findall(r"SOURCE\((\w+)\)", (ROOT / "castner/sources/kinds.cpp").read_text())
+    missing("docs/formats/sources.md", [f"## {kind}" for kind in kinds] + [f"`{kind}`" for kind in kinds], "kind of source")
     for document in ("docs/performance.md", *(p.relative_to(ROOT).as_posix() for p in sorted((ROOT / "docs/performance").glob("*.md"))),
                      *(p.relative_to(ROOT).as_posix() for p in sorted((ROOT / "tools").glob("bench_*.py")))):
         for module in re.findall(r"\b([a-z_]+)_bench\b(?!\.)", (ROOT / document).read_text()):

@@ -20,7 +20,7 @@
 #include "castner/service/open_store.h"
 #include "castner/service/runtime.h"
 #include "castner/service/server_file.h"
-#include "castner/sources/make_source.h"
+#include "castner/sources/kinds.h"
 
 namespace castner::app {
 namespace {

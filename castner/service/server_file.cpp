@@ -10,14 +10,13 @@
 #include "castner/base/config.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
+#include "castner/sources/kinds.h"
 
 namespace castner::service {
 namespace {
 
 using sources::SourceSettings;
 using sources::TagSettings;
-
-const std::vector<std::string> kKinds = {"modbus_tcp", "mqtt", "sparkplug", "folder", "http_push"};
 
 struct ServerFileReader {
   ServerFile out;
@@ -114,19 +113,14 @@ void read_retention(ServerFileReader& r, const ConfigNode& node) {
   r.out.retention.push_back(std::move(rule));
 }
 
-/// Options that name a file: ca_file, password_file, ... and where a folder source remembers.
-bool names_a_file(const std::string& option) { return option.ends_with("_file") || option == "state"; }
-
 /// Everything a source's own kind may know beyond the common keys, as text.
-void read_options(const ServerFileReader& r, Section& s, const ConfigNode& node, SourceSettings& source) {
+void read_options(Section& s, const ConfigNode& node, SourceSettings& source) {
   static const std::set<std::string> common = {"name", "kind", "url", "period", "timeout"};
   for (const auto& member : node.members) {
     if (common.contains(member.key)) continue;
     const ConfigNode* value = s.find(member.key);
     switch (value->kind) {
-      case ConfigNode::Kind::text:
-        source.options[member.key] = names_a_file(member.key) ? r.path(value->text) : value->text;
-        break;
+      case ConfigNode::Kind::text: source.options[member.key] = value->text; break;
       case ConfigNode::Kind::number: source.options[member.key] = number_text(value->number); break;
       case ConfigNode::Kind::boolean: source.options[member.key] = value->boolean ? "true" : "false"; break;
       default:
@@ -135,24 +129,47 @@ void read_options(const ServerFileReader& r, Section& s, const ConfigNode& node,
   }
 }
 
+/// Relative paths of the kind's own keys count from the folder of the server's file.
+void place_paths(const ServerFileReader& r, const sources::SourceKind& kind, SourceSettings& source) {
+  for (const auto& key : kind.paths)
+    if (key == "url")
+      source.url = r.path(source.url);
+    else if (const auto option = source.options.find(key); option != source.options.end())
+      option->second = r.path(option->second);
+}
+
+/// The name of one of a list of tables; from here on messages call the table by it. "" where it has none.
+std::string read_name(Section& s, const char* example, const std::string& cure) {
+  const auto name = s.text("name", example).value_or("");
+  if (name.empty())
+    s.problem(s.line(), "no name", cure + ": name = " + example);
+  else
+    s.call(s.what() + " " + in_quotes(name));
+  return name;
+}
+
+/// The kind that it names, or a problem and null.
+const sources::SourceKind* read_kind(Section& s, const std::string& name) {
+  if (const auto* kind = sources::source_kind_named(name)) return kind;
+  std::vector<std::string> names;
+  for (const auto& kind : sources::source_kinds()) names.push_back(kind.name);
+  s.problem(s.line_of("kind"), name.empty() ? "no kind" : "kind " + in_quotes(name) + " is not known",
+            did_you_mean(name, names, "one of " + listed(names)));
+  return nullptr;
+}
+
 void read_source(ServerFileReader& r, const ConfigNode& node) {
   Section s(node, "[[source]]", r.problems);
   SourceSettings source;
   source.where = r.place(node.line);
-  source.name = s.text("name", "\"plc\"").value_or("");
-  if (source.name.empty())
-    s.problem(s.line(), "no name", "give it one: name = \"plc\"");
-  else
-    s.call("[[source]] " + in_quotes(source.name));
+  source.name = read_name(s, "\"plc\"", "give it one");
   source.kind = s.text("kind", "\"modbus_tcp\"").value_or("");
-  if (std::find(kKinds.begin(), kKinds.end(), source.kind) == kKinds.end())
-    s.problem(s.line_of("kind"), source.kind.empty() ? "no kind" : "kind " + in_quotes(source.kind) + " is not known",
-              did_you_mean(source.kind, kKinds, "one of " + listed(kKinds)));
+  const auto* kind = read_kind(s, source.kind);
   source.url = s.text("url", "\"tcp://192.168.1.10:502\"").value_or("");
-  if (source.kind == "folder") source.url = r.path(source.url);
   read_time(s, "period", source.period);
   read_time(s, "timeout", source.timeout);
-  read_options(r, s, node, source);
+  read_options(s, node, source);
+  if (kind) place_paths(r, *kind, source);
   s.finish();
   const auto same = [&](const SourceSettings& other) { return other.name == source.name && !source.name.empty(); };
   if (std::any_of(r.out.sources.begin(), r.out.sources.end(), same))
@@ -173,11 +190,7 @@ void read_tag(ServerFileReader& r, const ConfigNode& node, std::set<std::string>
   Section s(node, "[[tag]]", r.problems);
   TagSettings tag;
   tag.where = r.place(node.line);
-  tag.name = s.text("name", "\"FI-101\"").value_or("");
-  if (tag.name.empty())
-    s.problem(s.line(), "no name", "give it the tag of the instrument: name = \"FI-101\"");
-  else
-    s.call("[[tag]] " + in_quotes(tag.name));
+  tag.name = read_name(s, "\"FI-101\"", "give it the tag of the instrument");
   if (!tag.name.empty() && !names.insert(tag.name).second)
     s.problem(s.line_of("name"), "the tag stands twice", "a tag has one source; remove one of them");
   tag.source = s.text("source", "\"plc\"").value_or("");
@@ -241,7 +254,7 @@ Result<ServerFile> read_server_file(std::string_view text, const std::string& fi
   each(r, root, "tag", array, [&](const ConfigNode& n) { read_tag(r, n, names); });
   Error error = r.problems.empty() ? Error{} : r.problems.error();
   for (const auto& source : r.out.sources) {
-    if (!check || std::find(kKinds.begin(), kKinds.end(), source.kind) == kKinds.end()) continue;
+    if (!check || !sources::source_kind_named(source.kind)) continue;
     if (const auto fine = check(source); !fine)
       error.problems.insert(error.problems.end(), fine.error().problems.begin(), fine.error().problems.end());
   }

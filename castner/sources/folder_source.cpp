@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/sources/folder_source.h"
-
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -15,6 +13,7 @@
 #include "castner/base/suggest.h"
 #include "castner/readings/time_zone.h"
 #include "castner/sources/health_board.h"
+#include "castner/sources/kinds.h"
 #include "castner/sources/settings_check.h"
 #include "castner/sources/taken_files.h"
 #include "castner/tables/table_reader.h"
@@ -237,9 +236,7 @@ class FolderSource final : public Source {
   std::jthread thread_;  // last: it ends before what it uses
 };
 
-}  // namespace
-
-Result<std::unique_ptr<Source>> make_folder_source(const SourceSettings& settings, Clock& clock) {
+Result<std::unique_ptr<Source>> make_folder(const SourceSettings& settings, Clock& clock) {
   SettingsCheck check(settings);
   FolderPlan plan;
   if (settings.url.empty()) check.problem("no url", "write url = \"FOLDER\"");
@@ -267,5 +264,14 @@ Result<std::unique_ptr<Source>> make_folder_source(const SourceSettings& setting
   CASTNER_TRY(check.finish());
   return std::make_unique<FolderSource>(settings, clock, std::move(plan));
 }
+
+}  // namespace
+
+/// Takes in the tables that people and programs drop into a folder: CSV and XLSX, as read_table reads them. url is the folder;
+/// period is how often a file is expected. A tag's address is the name of its column or of its tag in the file, "" where that is
+/// its own. Options: time_zone (for times without an offset), settle ("2 s": unchanged for so long is complete), scan ("1 s"),
+/// max_bytes (268435456), state (file; ".castner-NAME" in the folder), bad_folder (where files that cannot be read are moved; "":
+/// they stay, and are not read again until they change).
+SourceKind folder_source() { return {"folder", {"url", "state"}, make_folder}; }
 
 }  // namespace castner::sources

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/sources/folder_source.h"
-
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "castner/sources/delivered_for_tests.h"
-#include "castner/sources/make_source.h"
+#include "castner/sources/kinds.h"
 #include "castner/sources/taken_files.h"
 #include "tests/support/scratch_folder.h"
 

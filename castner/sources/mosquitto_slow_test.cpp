@@ -10,7 +10,7 @@
 #include <fstream>
 
 #include "castner/sources/delivered_for_tests.h"
-#include "castner/sources/make_source.h"
+#include "castner/sources/kinds.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
 #include "tests/support/scratch_folder.h"
 

@@ -376,6 +376,8 @@ void MqttLink::start(Deliver deliver) {
   inside_->thread = std::jthread([in = inside_.get()](const std::stop_token& stop) { in->run(stop); });
 }
 
+std::vector<std::string> link_paths() { return {"password_file", "ca_file", "cert_file", "key_file"}; }
+
 MqttLinkSettings read_link_settings(SettingsCheck& check, const SourceSettings& settings) {
   MqttLinkSettings s;
   s.broker = check.endpoint({"tcp", "ssl"}, 1883, "tcp://192.168.1.10:1883");

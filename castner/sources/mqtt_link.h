@@ -28,6 +28,9 @@ struct MqttLinkSettings {
 /// keep_alive, max_bytes, retry_limit. url "tcp://host:1883" or "ssl://host:8883".
 [[nodiscard]] MqttLinkSettings read_link_settings(SettingsCheck&, const SourceSettings&);
 
+/// Those of these options that name a file.
+[[nodiscard]] std::vector<std::string> link_paths();
+
 /// One thread of its own. Everything it sends is in this list: CONNECT, SUBSCRIBE, PUBACK, PINGREQ, DISCONNECT, and what
 /// `Listener::heard` hands back in `say`, which only Sparkplug's rebirth request uses.
 ///

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/sources/mqtt_source.h"
-
 #include <limits>
 #include <set>
 #include <unordered_map>
 
 #include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
+#include "castner/sources/kinds.h"
 #include "castner/sources/modbus_map.h"
 #include "castner/sources/mqtt_link.h"
 #include "castner/sources/mqtt_payload.h"
@@ -128,9 +127,7 @@ void read_filters(SettingsCheck& check, MqttPlan& plan) {
   plan.link.filters.assign(filters.begin(), filters.end());
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Source>> make_mqtt_source(const SourceSettings& settings, Clock& clock) {
+Result<std::unique_ptr<Source>> make_mqtt(const SourceSettings& settings, Clock& clock) {
   SettingsCheck check(settings);
   MqttPlan plan;
   plan.link = read_link_settings(check, settings);
@@ -157,5 +154,12 @@ Result<std::unique_ptr<Source>> make_mqtt_source(const SourceSettings& settings,
   CASTNER_TRY(check.finish());
   return std::make_unique<MqttSource>(settings, clock, std::move(plan));
 }
+
+}  // namespace
+
+/// Reads tags from the topics of an MQTT broker. It subscribes and never publishes. A tag's address: "topic", "topic#json.path",
+/// "topic#csv:2". Options: those of read_link_settings, and clean_session (false), subscribe (filters instead of the tags' topics,
+/// with blanks between), time (where a payload says when: "ts", "csv:1"), time_unit (ms: ns us ms s).
+SourceKind mqtt_source() { return {"mqtt", link_paths(), make_mqtt}; }
 
 }  // namespace castner::sources

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/sources/mqtt_source.h"
-
 #include <gtest/gtest.h>
 
 #include "castner/sources/delivered_for_tests.h"
-#include "castner/sources/make_source.h"
+#include "castner/sources/kinds.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
 
 namespace castner::sources {

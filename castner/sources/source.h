@@ -34,7 +34,7 @@ struct TagSettings {
 /// One [[source]] of the server's file.
 struct SourceSettings {
   std::string name;
-  std::string kind;  ///< modbus_tcp mqtt sparkplug folder http_push
+  std::string kind;  ///< one of those in kinds.cpp: "modbus_tcp"
   std::string url;
   std::chrono::nanoseconds period{std::chrono::seconds(1)};
   std::chrono::nanoseconds timeout{std::chrono::seconds(2)};
@@ -92,8 +92,8 @@ class Source {
   virtual ~Source() = default;
   virtual void start(Deliver) = 0;
   virtual SourceHealth health() const = 0;  ///< thread safe
-  /// Readings that the HTTP interface took over; only kind http_push listens, and only for its own tags. Thread safe, also
-  /// before start().
+  /// Readings that the HTTP interface took over; only the kind http_push listens, and only for its own tags. Thread safe,
+  /// also before start().
   virtual void pushed(std::span<const Pushed>) {}
 };
 

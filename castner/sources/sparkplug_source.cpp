@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/sources/sparkplug_source.h"
-
 #include <set>
 
 #include "castner/base/suggest.h"
+#include "castner/sources/kinds.h"
 #include "castner/sources/modbus_map.h"
 #include "castner/sources/mqtt_link.h"
 #include "castner/sources/sparkplug.h"
@@ -100,9 +99,7 @@ class SparkplugSource final : public Source {
   MqttLink link_;  // last: its thread ends before what it uses
 };
 
-}  // namespace
-
-Result<std::unique_ptr<Source>> make_sparkplug_source(const SourceSettings& settings, Clock& clock) {
+Result<std::unique_ptr<Source>> make_sparkplug(const SourceSettings& settings, Clock& clock) {
   SettingsCheck check(settings);
   SparkplugPlan plan;
   plan.link = read_link_settings(check, settings);
@@ -121,5 +118,12 @@ Result<std::unique_ptr<Source>> make_sparkplug_source(const SourceSettings& sett
   CASTNER_TRY(check.finish());
   return std::make_unique<SparkplugSource>(settings, clock, std::move(plan));
 }
+
+}  // namespace
+
+/// Reads the metrics of Sparkplug B nodes from an MQTT broker. A tag's address: "group/node[/device]/metric". Options: those of
+/// read_link_settings, and rebirth (false): whether a node whose birth was missed, or of which a message was, is asked to tell
+/// everything anew (NCMD Node Control/Rebirth, at most once a minute a node). Nothing else is ever published.
+SourceKind sparkplug_source() { return {"sparkplug", link_paths(), make_sparkplug}; }
 
 }  // namespace castner::sources

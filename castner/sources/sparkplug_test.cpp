@@ -2,12 +2,11 @@
 #include "castner/sources/sparkplug.h"
 
 #include <gtest/gtest.h>
-#include <sparkplug_b.pb.h>
 
 #include "castner/sources/delivered_for_tests.h"
-#include "castner/sources/make_source.h"
+#include "castner/sources/kinds.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
-#include "castner/sources/sparkplug_source.h"
+#include "castner/sources/sparkplug_payload_for_tests.h"
 
 namespace castner::sources {
 namespace {
@@ -18,35 +17,6 @@ using readings::Status;
 using readings::Value;
 
 constexpr Time kNow{std::chrono::milliseconds(1'795'046'400'000)};
-
-/// A payload, metric by metric.
-struct Payload {
-  sparkplug::Payload p;
-  explicit Payload(int seq) {
-    p.set_timestamp(1'795'046'400'000);
-    if (seq >= 0) p.set_seq(static_cast<std::uint64_t>(seq));
-  }
-  Payload& bdseq(std::uint64_t n) {
-    auto& m = *p.add_metrics();
-    m.set_name("bdSeq");
-    m.set_datatype(sparkplug::INT64);
-    m.set_long_value(n);
-    return *this;
-  }
-  Payload& real(const std::string& name, int alias, double value) {
-    auto& m = metric(name, alias, sparkplug::DOUBLE);
-    m.set_double_value(value);
-    return *this;
-  }
-  sparkplug::Metric& metric(const std::string& name, int alias, sparkplug::DataType type) {
-    auto& m = *p.add_metrics();
-    if (!name.empty()) m.set_name(name);
-    if (alias >= 0) m.set_alias(static_cast<std::uint64_t>(alias));
-    if (!name.empty()) m.set_datatype(type);
-    return m;
-  }
-  operator std::string() const { return p.SerializeAsString(); }  // NOLINT: reads as the bytes it is
-};
 
 class SparkplugTest : public ::testing::Test {
  protected:

@@ -9,7 +9,7 @@
 
 #include "castner/base/file.h"
 #include "castner/service/server_file.h"
-#include "castner/sources/make_source.h"
+#include "castner/sources/kinds.h"
 #include "castner/virtual_plant/virtual_plant.h"
 #include "tests/support/root.h"
 

@@ -15,7 +15,7 @@
 #include <mutex>
 #include <thread>
 
-#include "castner/sources/make_source.h"
+#include "castner/sources/kinds.h"
 #include "castner/virtual_plant/link.h"
 
 namespace castner::virtual_plant {

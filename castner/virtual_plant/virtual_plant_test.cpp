@@ -7,7 +7,7 @@
 
 #include "castner/base/file.h"
 #include "castner/service/server_file.h"
-#include "castner/sources/make_source.h"
+#include "castner/sources/kinds.h"
 #include "tests/support/root.h"
 
 namespace castner::virtual_plant {

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/sources/modbus_source.h"
-
 #include <gtest/gtest.h>
 
 #include "castner/sources/back_off.h"
 #include "castner/sources/delivered_for_tests.h"
-#include "castner/sources/make_source.h"
+#include "castner/sources/kinds.h"
 #include "castner/sources/modbus_slave_for_tests.h"
 
 namespace castner::sources {

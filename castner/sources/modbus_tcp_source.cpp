@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/sources/modbus_source.h"
-
 #include <modbus/modbus.h>
 
 #include <cerrno>
@@ -10,6 +8,7 @@
 #include "castner/base/check.h"
 #include "castner/sources/back_off.h"
 #include "castner/sources/health_board.h"
+#include "castner/sources/kinds.h"
 #include "castner/sources/modbus_map.h"
 #include "castner/sources/outbox.h"
 #include "castner/sources/settings_check.h"
@@ -244,9 +243,7 @@ class ModbusSource final : public Source {
   std::jthread thread_;  // last: it ends before what it uses
 };
 
-}  // namespace
-
-Result<std::unique_ptr<Source>> make_modbus_source(const SourceSettings& settings, Clock& clock) {
+Result<std::unique_ptr<Source>> make_modbus_tcp(const SourceSettings& settings, Clock& clock) {
   SettingsCheck check(settings);
   ModbusPlan plan;
   plan.device = check.endpoint({"tcp"}, 502, "tcp://192.168.1.10:502");
@@ -267,5 +264,12 @@ Result<std::unique_ptr<Source>> make_modbus_source(const SourceSettings& setting
   CASTNER_TRY(check.finish());
   return std::make_unique<ModbusSource>(settings, clock, std::move(plan));
 }
+
+}  // namespace
+
+/// Reads a Modbus TCP device at a steady beat, and only reads: function codes 1 to 4. url "tcp://host:502".
+/// Options: unit_id (1), word_order (abcd), gap (8 registers), max_registers (125), max_bits (2000), retry_limit ("30 s"), buffer
+/// (100000 readings while the historian does not take them).
+SourceKind modbus_tcp_source() { return {"modbus_tcp", {}, make_modbus_tcp}; }
 
 }  // namespace castner::sources
