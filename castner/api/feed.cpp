@@ -33,7 +33,7 @@ std::string balance_news(const service::LiveState& state) {
 
 }  // namespace
 
-const char* quality_name(readings::Status status) {
+const char* quality_name(readings::StatusCode status) {
   switch (readings::quality_of(status)) {
     case readings::Quality::good: return "good";
     case readings::Quality::uncertain: return "uncertain";

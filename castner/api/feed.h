@@ -66,6 +66,6 @@ std::string health_counts(const service::LiveState&);
 void write_latest(JsonWriter&, const historian::Tag&, const std::optional<readings::Reading>&, const Conversion&);
 /// A value converted, text and truth as they are; with `not_finite` beside it where it is asked for as a field "value".
 void write_value(JsonWriter&, const readings::Value&, const Conversion&);
-const char* quality_name(readings::Status);
+const char* quality_name(readings::StatusCode);
 
 }  // namespace castner::api

@@ -11,7 +11,7 @@
 namespace castner::api {
 namespace {
 
-void write_curve(JsonWriter& json, const Series& s) {
+void write_curve(JsonWriter& json, const TagHistory& s) {
   json.key("times").array();
   for (const auto& r : s.readings) json.value(r.time);
   json.end_array().key("values").array();
@@ -21,7 +21,7 @@ void write_curve(JsonWriter& json, const Series& s) {
   json.end_array().field("next", s.next);
 }
 
-void write_buckets(JsonWriter& json, const HistoryRequest& request, const Series& s) {
+void write_buckets(JsonWriter& json, const HistoryRequest& request, const TagHistory& s) {
   json.field("bucket_seconds", std::chrono::duration<double>(*request.bucket).count());
   json.key("times").array();
   for (const auto& b : s.buckets) json.value(b.from);
@@ -72,7 +72,7 @@ std::string value_cell(const readings::Value& value, const Conversion& convert) 
 }
 
 /// The cells of one series at one of its rows.
-void append_row(std::string& out, const HistoryRequest& request, const Series& s, std::size_t row) {
+void append_row(std::string& out, const HistoryRequest& request, const TagHistory& s, std::size_t row) {
   if (request.bucket) {
     const auto& b = s.buckets[row];
     for (const auto a : request.aggregates) out += "," + number_cell(s.convert(aggregate_of(a, b)));
@@ -83,7 +83,7 @@ void append_row(std::string& out, const HistoryRequest& request, const Series& s
   }
 }
 
-std::string heading(const Series& s, const char* what) {
+std::string heading(const TagHistory& s, const char* what) {
   std::string text = s.tag.name;
   if (*what) text += std::string(" ") + what;
   if (!s.convert.unit.empty()) text += " (" + s.convert.unit + ")";
@@ -92,7 +92,7 @@ std::string heading(const Series& s, const char* what) {
 
 }  // namespace
 
-std::string history_json(const HistoryRequest& request, const std::vector<Series>& all) {
+std::string history_json(const HistoryRequest& request, const std::vector<TagHistory>& all) {
   JsonWriter json;
   json.object().field("from", request.from).field("to", request.to).key("series").array();
   for (const auto& s : all) {
@@ -107,7 +107,7 @@ std::string history_json(const HistoryRequest& request, const std::vector<Series
   return json.take();
 }
 
-std::string history_csv(const HistoryRequest& request, const std::vector<Series>& all) {
+std::string history_csv(const HistoryRequest& request, const std::vector<TagHistory>& all) {
   std::string out = "\xef\xbb\xbftime";
   for (const auto& s : all) {
     if (request.bucket) {

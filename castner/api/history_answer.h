@@ -10,8 +10,8 @@
 
 namespace castner::api {
 
-/// What the store said of one tag.
-struct Series {
+/// What the store said of one tag, raw or in buckets.
+struct TagHistory {
   historian::Tag tag;
   Conversion convert;
   std::vector<readings::Reading> readings;  ///< or points as readings of numbers
@@ -19,10 +19,10 @@ struct Series {
   std::optional<Time> next;                 ///< to go on from; nothing where this is all
 };
 
-std::string history_json(const HistoryRequest&, const std::vector<Series>&);
+std::string history_json(const HistoryRequest&, const std::vector<TagHistory>&);
 
 /// UTF-8 with a byte order mark, commas, CRLF, a line for each time; "name (unit)" and "name quality" for each tag. A text
 /// that a spreadsheet would run as a formula has an apostrophe before it.
-std::string history_csv(const HistoryRequest&, const std::vector<Series>&);
+std::string history_csv(const HistoryRequest&, const std::vector<TagHistory>&);
 
 }  // namespace castner::api

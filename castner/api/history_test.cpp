@@ -19,11 +19,11 @@ class History : public ServerTest {
     const auto flow = *store.define("FI-101", "t/h"), level = *store.define("LI 1", "");
     std::vector<historian::TaggedReading> all;
     for (int i = 0; i < 600; ++i)
-      all.push_back(
-          {flow,
-           {start + i * 1s, i == 321 ? 36.0 : 3.6, i == 5 ? readings::Status::bad : readings::Status::good, start}});
-    all.push_back({level, {start + 1s, std::string("high"), readings::Status::uncertain, start}});
-    all.push_back({level, {start + 3s, std::numeric_limits<double>::infinity(), readings::Status::good, start}});
+      all.push_back({flow,
+                     {start + i * 1s, i == 321 ? 36.0 : 3.6,
+                      i == 5 ? readings::StatusCode::bad : readings::StatusCode::good, start}});
+    all.push_back({level, {start + 1s, std::string("high"), readings::StatusCode::uncertain, start}});
+    all.push_back({level, {start + 3s, std::numeric_limits<double>::infinity(), readings::StatusCode::good, start}});
     ASSERT_TRUE(store.append(all));
     serve();
   }

@@ -152,7 +152,7 @@ TEST_F(HttpWire, AStreamTellsChangesAndEndsWithTheSession) {
   for (const char* text : {"text/event-stream", "event: latest", "event: reconciliation", "\"tag\":\"FI-101\""})
     EXPECT_NE(wire.pending().find(text), std::string::npos) << text;
   ASSERT_TRUE(store.append(std::vector<historian::TaggedReading>{
-      {store.find("FI-101")->id, {clock.now(), 36.0, readings::Status::bad_timeout, clock.now()}}}));
+      {store.find("FI-101")->id, {clock.now(), 36.0, readings::StatusCode::bad_timeout, clock.now()}}}));
   EXPECT_TRUE(read_until("\"value\":10,")) << wire.pending();  // 36 t/h is 10 kg/s
   EXPECT_NE(wire.pending().find("\"quality\":\"bad\""), std::string::npos);
   EXPECT_TRUE(read_until(": here"));
@@ -184,7 +184,7 @@ TEST_F(HttpWire, AReaderThatDoesNotReadIsDroppedAndDelaysNobody) {
   for (; round < 300 && server->counts().streams_dropped == 0; ++round) {
     std::vector<historian::TaggedReading> readings;
     for (const auto& t : all)
-      readings.push_back({t.id, {clock.now(), round * 1.0, readings::Status::good, clock.now()}});
+      readings.push_back({t.id, {clock.now(), round * 1.0, readings::StatusCode::good, clock.now()}});
     ASSERT_TRUE(store.append(readings));
     clock.advance(1s);
     awake.more(20);

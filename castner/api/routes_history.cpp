@@ -94,7 +94,7 @@ http::Response latest(Call& call) {
   return json_response(std::move(json));
 }
 
-Result<Series> read_series(const historian::Store& store, const HistoryRequest& request, Series s) {
+Result<TagHistory> read_series(const historian::Store& store, const HistoryRequest& request, TagHistory s) {
   const historian::Range range{s.tag.id, request.from, request.to};
   if (request.bucket) {
     auto buckets = CASTNER_TRY(store.aggregate(range, *request.bucket));
@@ -114,8 +114,8 @@ Result<Series> read_series(const historian::Store& store, const HistoryRequest& 
 }
 
 /// One tag a core at a time: a month of a tag by the second is some hundredths of a second of unpacking.
-Result<void> read_all(const historian::Store& store, const HistoryRequest& request, std::vector<Series>& all) {
-  std::vector<Result<Series>> read(all.size(), Series{});
+Result<void> read_all(const historian::Store& store, const HistoryRequest& request, std::vector<TagHistory>& all) {
+  std::vector<Result<TagHistory>> read(all.size(), TagHistory{});
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t k; (k = next++) < all.size();) read[k] = read_series(store, request, std::move(all[k]));
@@ -142,7 +142,7 @@ http::Response history(Call& call) {
   const auto found = find_tags(call.backend.store, request->tags);
   if (!found) return no_such_tag(found.error());
   const TagUnits units(call.backend.live()->plant);
-  std::vector<Series> all;
+  std::vector<TagHistory> all;
   for (const auto& tag : *found)
     all.push_back({.tag = tag, .convert = units.of(tag, *si), .readings = {}, .buckets = {}, .next = {}});
   if (const auto read = read_all(call.backend.store, *request, all); !read) return http::problem(read.error());

@@ -242,7 +242,7 @@ TEST_F(Security, NamesOfTagsAreOnlyNames) {
     const auto id = store.define(name, "=cmd()");
     ASSERT_TRUE(id) << name;
     ASSERT_TRUE(store.append(
-        std::vector<historian::TaggedReading>{{*id, {start, std::string("=1+1"), readings::Status::good, start}}}));
+        std::vector<historian::TaggedReading>{{*id, {start, std::string("=1+1"), readings::StatusCode::good, start}}}));
     std::string query;
     for (const unsigned char c : name) {
       char hex[4];

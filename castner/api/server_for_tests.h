@@ -158,7 +158,7 @@ class ServerTest : public ::testing::Test {
       std::vector<historian::TaggedReading> readings;
       for (int i = 0; i < 180; ++i)
         readings.push_back(
-            {id, {start + i * 1s, means[k] + 0.01 * ((i * 7 + k) % 5), readings::Status::good, start + i * 1s}});
+            {id, {start + i * 1s, means[k] + 0.01 * ((i * 7 + k) % 5), readings::StatusCode::good, start + i * 1s}});
       ASSERT_TRUE(store.append(readings));
       settings.push_back({.name = name, .source = "plc", .unit = "t/h"});
       state->sources["plc"].tags[name] = {.health = sources::Health::ok, .last = start, .last_error = ""};

@@ -22,7 +22,7 @@ Time ns_after(Time start, std::uint64_t ns) {
 }
 constexpr double kSecondsPerNs = 1e-9;
 
-void count_quality(auto& of, readings::Status status) {
+void count_quality(auto& of, readings::StatusCode status) {
   switch (readings::quality_of(status)) {
     case readings::Quality::good: ++of.good; break;
     case readings::Quality::uncertain: ++of.uncertain; break;
@@ -62,7 +62,7 @@ Fact fact_at(const Columns& c, std::size_t i) {
     }
     return std::numeric_limits<double>::quiet_NaN();
   };
-  return {c.time(i), number(), static_cast<readings::Status>(c.statuses[i])};
+  return {c.time(i), number(), static_cast<readings::StatusCode>(c.statuses[i])};
 }
 
 double number_of(const readings::Value& v) {

@@ -17,7 +17,7 @@ double number_of(const readings::Value&);
 struct Fact {
   Time time;
   double value = 0.0;
-  readings::Status status = readings::Status::good;
+  readings::StatusCode status = readings::StatusCode::good;
   bool usable() const { return readings::quality_of(status) != readings::Quality::bad && value == value; }
 };
 inline Fact fact_of(const readings::Reading& r) { return {r.time, number_of(r.value), r.status}; }

@@ -27,8 +27,8 @@ Columns readings(unsigned seed, std::size_t n, unsigned odd) {
     if (way == 2) r.value = std::numeric_limits<double>::infinity() * (random() % 2 ? 1 : -1);
     if (way == 3) r.value = std::string("text");
     if (way == 4) r.value = static_cast<std::int64_t>(random() % 9);
-    if (way == 5) r.status = readings::Status::bad;
-    if (way == 6) r.status = readings::Status::uncertain;
+    if (way == 5) r.status = readings::StatusCode::bad;
+    if (way == 6) r.status = readings::StatusCode::uncertain;
     if (way == 7) r.value = random() % 2 == 0;
     c.push(TagId{1}, r);
   }

@@ -46,7 +46,7 @@ Columns columns_of(const std::uint8_t* data, std::size_t size) {
     std::memcpy(&step, data + 8, sizeof step);
     time += static_cast<std::uint64_t>(std::int64_t{step}) << (data[12] % 32);
     readings::Reading r{.time = at(time), .value = value_of(data, bits, step)};
-    r.status = static_cast<readings::Status>(std::uint32_t{data[13]} << 24);
+    r.status = static_cast<readings::StatusCode>(std::uint32_t{data[13]} << 24);
     r.arrival = at(time + (std::uint64_t{data[14]} << (data[14] % 24)));
     c.push(static_cast<TagId>(data[15] / 64), r);
   }

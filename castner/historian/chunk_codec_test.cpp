@@ -34,7 +34,7 @@ Columns each_second(const std::vector<double>& values) {
   Columns c;
   for (std::size_t i = 0; i < values.size(); ++i)
     c.push(kTag, {nanosecond(1'700'000'000'000'000'000 + static_cast<std::int64_t>(i) * 1'000'000'000), values[i],
-                  readings::Status::good, nanosecond(1'700'000'100'000'000'000)});
+                  readings::StatusCode::good, nanosecond(1'700'000'100'000'000'000)});
   return c;
 }
 
@@ -95,7 +95,7 @@ TEST(ChunkCodec, AwkwardNumbersComeBackBitForBitAloneAndAmongVolts) {
 RC_GTEST_PROP(ChunkCodec, AnyBitsComeBack, (const std::vector<std::uint64_t>& bits)) {
   Columns c;
   for (std::size_t i = 0; i < bits.size(); ++i)
-    c.push(kTag, {nanosecond(static_cast<std::int64_t>(i)), std::bit_cast<double>(bits[i]), readings::Status::good,
+    c.push(kTag, {nanosecond(static_cast<std::int64_t>(i)), std::bit_cast<double>(bits[i]), readings::StatusCode::good,
                   nanosecond(0)});
   const auto back = unpack(pack(c));
   RC_ASSERT(back.has_value());
@@ -110,7 +110,7 @@ RC_GTEST_PROP(ChunkCodec, DecimalsOfAnyKindComeBackWithAwkwardOnesAmongThem, (co
     const auto odd = *rc::gen::inRange<std::size_t>(0, 20 * kAwkward.size());
     c.push(kTag,
            {nanosecond(0), odd < kAwkward.size() ? kAwkward[odd] : alp_value({way, static_cast<unsigned>(digits)}, m),
-            readings::Status::good, nanosecond(0)});
+            readings::StatusCode::good, nanosecond(0)});
   }
   const auto back = unpack(pack(c));
   RC_ASSERT(back.has_value());
@@ -120,7 +120,7 @@ RC_GTEST_PROP(ChunkCodec, DecimalsOfAnyKindComeBackWithAwkwardOnesAmongThem, (co
 RC_GTEST_PROP(ChunkCodec, AnyTimesArrivalsStatusesKindsAndTagsComeBack, ()) {
   const auto any_reading = rc::gen::apply(
       [](std::int64_t t, std::int64_t a, std::uint32_t s, int kind, std::int64_t v, const std::string& text) {
-        readings::Reading r{nanosecond(t), readings::Value(), static_cast<readings::Status>(s), nanosecond(a)};
+        readings::Reading r{nanosecond(t), readings::Value(), static_cast<readings::StatusCode>(s), nanosecond(a)};
         if (kind == 0) r.value = std::bit_cast<double>(v);
         if (kind == 1) r.value = v;
         if (kind == 2) r.value = v % 2 == 0;
@@ -141,8 +141,8 @@ RC_GTEST_PROP(ChunkCodec, AnyTimesArrivalsStatusesKindsAndTagsComeBack, ()) {
 
 TEST(ChunkCodec, StepsOfNearlyAllOfTimeComeBack) {  // found by the property above
   Columns c;
-  c.push(kTag, {nanosecond(0), 1.0, readings::Status::good, nanosecond(0)});
-  c.push(kTag, {nanosecond(0x7000'0000'0000'0001), 1.0, readings::Status::good, nanosecond(5)});
+  c.push(kTag, {nanosecond(0), 1.0, readings::StatusCode::good, nanosecond(0)});
+  c.push(kTag, {nanosecond(0x7000'0000'0000'0001), 1.0, readings::StatusCode::good, nanosecond(5)});
   expect_back(c);
 }
 
@@ -150,7 +150,8 @@ TEST(ChunkCodec, TheEndsOfTimeComeBack) {
   Columns c;
   for (const auto t : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(),
                        std::int64_t{0}, std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}})
-    c.push(kTag, {nanosecond(t), std::numeric_limits<std::int64_t>::min() ^ t, readings::Status::bad, nanosecond(~t)});
+    c.push(kTag,
+           {nanosecond(t), std::numeric_limits<std::int64_t>::min() ^ t, readings::StatusCode::bad, nanosecond(~t)});
   expect_back(c);
 }
 
@@ -217,7 +218,7 @@ TEST(ChunkCodec, ContentThatIsWrongUnderARightChecksumIsRefusedOrHarmless) {
   for (int i = 0; i < 300; ++i) {
     const auto t = nanosecond(i * 1'000'000'000LL);
     const auto put = [&](readings::Value v) {
-      c.push(TagId(static_cast<std::uint32_t>(i / 100)), {t, std::move(v), readings::Status::good, t});
+      c.push(TagId(static_cast<std::uint32_t>(i / 100)), {t, std::move(v), readings::StatusCode::good, t});
     };
     switch (i % 40) {
       case 7: put(std::int64_t{i}); break;

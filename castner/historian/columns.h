@@ -103,7 +103,8 @@ struct Columns {
     return 0.0;
   }
   readings::Reading reading(std::size_t i) const {
-    return {time(i), value(i), static_cast<readings::Status>(statuses[i]), Time(std::chrono::nanoseconds(arrivals[i]))};
+    return {time(i), value(i), static_cast<readings::StatusCode>(statuses[i]),
+            Time(std::chrono::nanoseconds(arrivals[i]))};
   }
   /// Same value, to the bit; whatever the times.
   bool same_value(std::size_t i, const Columns& other, std::size_t j) const {

@@ -65,7 +65,7 @@ struct Filled {
       for (std::size_t begin; (begin = next.fetch_add(each)) < tags.size();) {
         std::vector<Numbers> some;
         for (auto i = begin; i < std::min(begin + each, tags.size()); ++i)
-          some.push_back({tags[i], set.times, set.values[i], readings::Status::good, set.times.back()});
+          some.push_back({tags[i], set.times, set.values[i], readings::StatusCode::good, set.times.back()});
         check(store->append(some).has_value(), "the disk takes what is measured");
       }
     };
@@ -76,7 +76,7 @@ struct Filled {
     for (std::size_t i = 0; i < set.times.size(); i += Store::kMostAtOnce) {
       const auto n = std::min(Store::kMostAtOnce, set.times.size() - i);
       const Numbers one[] = {{tags[0], std::span(set.times).subspan(i, n), std::span(set.values[0]).subspan(i, n),
-                              readings::Status::good, Time()}};
+                              readings::StatusCode::good, Time()}};
       check(store->append(one).has_value(), "the disk takes what is measured");
     }
   }
@@ -87,7 +87,7 @@ struct Filled {
       batch.clear();
       for (auto j = k; j < std::min(k + times, set.times.size()); ++j)
         for (std::size_t i = 0; i < tags.size(); ++i)
-          batch.push_back({tags[i], {set.times[j], set.values[i][j], readings::Status::good, set.times[k]}});
+          batch.push_back({tags[i], {set.times[j], set.values[i][j], readings::StatusCode::good, set.times[k]}});
       check(store->append(batch).has_value(), "the disk takes what is measured");
     }
   }
@@ -115,7 +115,7 @@ const Filled& filled_cells() {
 Columns chunk_of(const GeneratedSet& set) {
   Columns c;
   for (std::size_t k = 0; k < 4096; ++k)
-    c.push(TagId(1), {set.times[k], set.values[0][k], readings::Status::good, set.times[k]});
+    c.push(TagId(1), {set.times[k], set.values[0][k], readings::StatusCode::good, set.times[k]});
   return c;
 }
 
@@ -167,7 +167,8 @@ void in_scans(benchmark::State& state) {
   for (auto _ : state) {
     scan.clear();
     for (std::size_t i = 0; i < f.tags.size(); ++i)
-      scan.push_back({f.tags[i], {cells().times[k], cells().values[i][k], readings::Status::good, cells().times[k]}});
+      scan.push_back(
+          {f.tags[i], {cells().times[k], cells().values[i][k], readings::StatusCode::good, cells().times[k]}});
     check(f.store->append(scan).has_value(), "the disk takes what is measured");
     k = (k + 1) % cells().times.size();
   }

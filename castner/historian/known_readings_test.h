@@ -23,7 +23,7 @@ inline readings::Reading known_reading(std::uint32_t tag, std::int64_t n) {
     case 3: r.value = std::numeric_limits<double>::max(); break;
     default: r.value = 3.0 + static_cast<double>(mixed % 200) * 1e-4;
   }
-  r.status = mixed % 17 == 0 ? readings::Status::bad_timeout : readings::Status::good;
+  r.status = mixed % 17 == 0 ? readings::StatusCode::bad_timeout : readings::StatusCode::good;
   return r;
 }
 inline std::int64_t place_of(const readings::Reading& r) {

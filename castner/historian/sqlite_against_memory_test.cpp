@@ -46,7 +46,7 @@ class Both {
       times.push_back(at(from + i));
       values.push_back((from + i) % 50 * 0.1);
     }
-    const Numbers column[] = {{tags[0], times, values, readings::Status::good, next_arrival()}};
+    const Numbers column[] = {{tags[0], times, values, readings::StatusCode::good, next_arrival()}};
     RC_ASSERT(plain_.append(column).has_value());
     RC_ASSERT(file_->append(column).has_value());
   }
@@ -115,7 +115,8 @@ RC_GTEST_PROP(SqliteStore, AnswersAsTheStoreInMemory, ()) {
       batch.push_back(
           {*rc::gen::elementOf(both.tags),
            {at(*second), *rc::gen::inRange(0, 5) * 0.5,
-            *rc::gen::element(readings::Status::good, readings::Status::good, readings::Status::bad), arrival}});
+            *rc::gen::element(readings::StatusCode::good, readings::StatusCode::good, readings::StatusCode::bad),
+            arrival}});
     both.append(batch);
   }
   for (int round = 0; round < 2; ++round) {
@@ -145,7 +146,7 @@ RC_GTEST_PROP(SqliteStore, AnswersAsTheStoreInMemoryWhereSilencesAreFilledLater,
     const auto arrival = both.next_arrival();
     const auto say = [&](int from, int to, double value) {
       for (int s = from; s < to; ++s)
-        batch.push_back({both.tags[0], {at(s), value * s, readings::Status::good, arrival}});
+        batch.push_back({both.tags[0], {at(s), value * s, readings::StatusCode::good, arrival}});
     };
     if (what > 6 && !silences.empty()) {
       const auto [from, to] = *rc::gen::elementOf(silences);

@@ -80,7 +80,7 @@ TEST(SqliteFlush, EveryReadingIsSeenOnceWhileItIsFlushedAndOldOnesAreForgotten) 
             for (const auto* tags : {&kept, &forgotten})
               for (const auto tag : *tags)
                 for (const auto value : {-1.0, value_at(t)})
-                  batch.push_back({tag, {t, value, readings::Status::good, t}});
+                  batch.push_back({tag, {t, value, readings::StatusCode::good, t}});
           }
           EXPECT_TRUE(store->append(batch));
         }
@@ -122,7 +122,7 @@ TEST(SqliteFlush, SettlingMakesOneOfSmallChunksThoughNothingWaits) {
     std::vector<TaggedReading> batch;
     for (int i = 0; i < 150; ++i)
       for (const auto tag : tags)
-        batch.push_back({tag, {second(150 * round + i), 0.5 * i, readings::Status::good, second(150 * round + i)}});
+        batch.push_back({tag, {second(150 * round + i), 0.5 * i, readings::StatusCode::good, second(150 * round + i)}});
     ASSERT_TRUE(store->append(batch));
     while (store->health().waiting > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   };
@@ -155,7 +155,7 @@ TEST(SqliteFlush, ReadingsOvertakenByOthersEndInTheSameChunks) {
       std::vector<TaggedReading> body;
       for (int i = 0; i < 30; ++i) {
         const auto t = second(k * 30 + i);
-        body.push_back({tag, {t, value_at(t), readings::Status::good, second(10'000 + b)}});
+        body.push_back({tag, {t, value_at(t), readings::StatusCode::good, second(10'000 + b)}});
       }
       EXPECT_TRUE(store->append(body));
     }
@@ -178,7 +178,8 @@ TEST(SqliteFlush, LateReadingsAreMergedWithWhatIsCompactedAndNothingElse) {
   const auto tags = store->define_all(std::vector<TagName>{{"across", ""}, {"within", ""}}).value();
   std::vector<TaggedReading> batch;
   const auto say = [&](TagId tag, int from, int to, double value) {
-    for (int i = from; i < to; ++i) batch.push_back({tag, {second(i), value, readings::Status::good, second(100'000)}});
+    for (int i = from; i < to; ++i)
+      batch.push_back({tag, {second(i), value, readings::StatusCode::good, second(100'000)}});
   };
   const auto flush = [&] {
     ASSERT_TRUE(store->append(batch));

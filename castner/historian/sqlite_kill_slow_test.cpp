@@ -55,7 +55,7 @@ struct Piece {
 readings::Reading reading_of(std::uint32_t thread, std::int64_t n, bool right) {
   readings::Reading r =
       thread == 2 ? readings::Reading{kFirst + std::chrono::seconds(n), 2.5 + static_cast<double>(n % 997) * 1e-4,
-                                      readings::Status::uncertain, Time(std::chrono::seconds(1'800'000'000))}
+                                      readings::StatusCode::uncertain, Time(std::chrono::seconds(1'800'000'000))}
                   : known_reading(thread, n);
   if (!right) {
     r.value = -1.0;
@@ -111,7 +111,8 @@ Result<void> append_some(Store& store, std::uint32_t thread, const std::vector<P
   }
   std::vector<Numbers> columns;
   for (const bool right : {false, true})
-    columns.push_back({tag, times[right], values[right], readings::Status::uncertain, reading_of(2, 0, right).arrival});
+    columns.push_back(
+        {tag, times[right], values[right], readings::StatusCode::uncertain, reading_of(2, 0, right).arrival});
   return store.append(columns);
 }
 

@@ -42,7 +42,7 @@ struct Numbers {
   TagId tag{};
   std::span<const Time> times;
   std::variant<std::span<const double>, std::span<const std::int64_t>> values;  ///< as many as times
-  readings::Status status = readings::Status::good;
+  readings::StatusCode status = readings::StatusCode::good;
   Time arrival;
   bool is_whole() const {  ///< as many values as times
     return std::visit([&](const auto& v) { return v.size() == times.size(); }, values);
@@ -82,7 +82,7 @@ struct Bucket {
 struct Point {
   Time time;
   double value = 0.0;  ///< NaN where the reading is no number
-  readings::Status status = readings::Status::good;
+  readings::StatusCode status = readings::StatusCode::good;
 };
 
 /// A stretch in which a tag was silent, and why. `to` is empty while it lasts.

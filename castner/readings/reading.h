@@ -14,8 +14,8 @@ namespace castner::readings {
 /// Kept bit for bit: NaN with its payload, infinities, denormals, -0.
 using Value = std::variant<double, std::int64_t, bool, std::string>;
 
-/// The reason behind a quality: OPC UA's status codes (OPC 10000-4, 7.39), of which the top two bits are the quality.
-enum class Status : std::uint32_t {
+/// The reason behind a quality: OPC UA's StatusCode (OPC 10000-4, 7.39), whose top two bits are the quality.
+enum class StatusCode : std::uint32_t {
   good = 0x00000000,
   uncertain = 0x40000000,
   bad = 0x80000000,
@@ -30,7 +30,7 @@ enum class Status : std::uint32_t {
   uncertain_last_usable_value = 0x40900000,
 };
 
-constexpr Quality quality_of(Status s) {
+constexpr Quality quality_of(StatusCode s) {
   switch (static_cast<std::uint32_t>(s) >> 30) {
     case 0: return Quality::good;
     case 1: return Quality::uncertain;
@@ -41,7 +41,7 @@ constexpr Quality quality_of(Status s) {
 struct Reading {
   Time time;  ///< when it was measured, by the source's clock
   Value value = 0.0;
-  Status status = Status::good;
+  StatusCode status = StatusCode::good;
   Time arrival;  ///< when it reached Castner, by the server's clock
 };
 

@@ -2,7 +2,7 @@
 #include "castner/report/csv.h"
 
 #include "castner/report/digest.h"
-#include "castner/report/local_time.h"
+#include "castner/report/plant_clock.h"
 #include "castner/words/units_for_people.h"
 
 namespace castner::report {
@@ -73,7 +73,7 @@ void snapshot(const Plant& plant, const Digest& d, Lines& out) {
 }
 
 void windows(const Plant& plant, const insight::Judged& a, Lines& out) {
-  const LocalTime clock(a.time_zone);
+  const PlantClock clock(a.time_zone);
   const auto variables = plant.flowsheet->variables();
   std::vector<words::PeopleUnit> units;
   out.text("from");

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "castner/report/html_parts.h"
-#include "castner/report/local_time.h"
+#include "castner/report/plant_clock.h"
 
 namespace castner::report {
 namespace {
@@ -163,7 +163,7 @@ std::string data_html(const Page& p) {
   std::string out = open_section(p, "data", "section.data") + "<dl class=\"facts\">\n";
   out += fact(say(p, "data.rows"), words::grouped(std::to_string(a.rows)));
   out += fact(say(p, "data.bad"), words::grouped(std::to_string(a.bad_quality)));
-  const LocalTime clock(a.time_zone);
+  const PlantClock clock(a.time_zone);
   const auto stretch = [&](Time from, Time to) { return escape(clock.minute(from) + " – " + clock.minute(to)); };
   constexpr std::size_t kMost = 20;
   std::string gaps, stuck;

@@ -8,7 +8,7 @@
 
 #include "castner/drawing/text_width.h"
 #include "castner/report/html_parts.h"
-#include "castner/report/local_time.h"
+#include "castner/report/plant_clock.h"
 
 namespace castner::report {
 namespace {
@@ -58,7 +58,7 @@ struct Row {
   std::string drawing;
 };
 
-std::vector<Row> rows_of(const Page& p, const LocalTime& clock) {
+std::vector<Row> rows_of(const Page& p, const PlantClock& clock) {
   constexpr std::size_t kMostDays = 62;
   std::vector<Row> rows;
   for (const auto& w : p.assessment.windows) {
@@ -77,7 +77,7 @@ std::vector<Row> rows_of(const Page& p, const LocalTime& clock) {
 }
 
 /// Windows along time, a row for each day where that is not too many.
-std::string strip_html(const Page& p, const LocalTime& clock) {
+std::string strip_html(const Page& p, const PlantClock& clock) {
   auto rows = rows_of(p, clock);
   const bool days = rows.front().length == 86400.0;
   std::string grid, axis;
@@ -135,7 +135,7 @@ std::string legend(const Page& p) {
 }
 
 /// One indicator through time: points for the reconciled windows, a band of one sd around them.
-std::string trend_svg(const Page& p, const std::string& name, const LocalTime& clock) {
+std::string trend_svg(const Page& p, const std::string& name, const PlantClock& clock) {
   struct Point {
     double t, value, sd;
   };
@@ -200,7 +200,7 @@ std::string trend_svg(const Page& p, const std::string& name, const LocalTime& c
   return out + "</svg></figure>\n";
 }
 
-Table window_table(const Page& p, const LocalTime& clock) {
+Table window_table(const Page& p, const PlantClock& clock) {
   Table t;
   t.columns = {{say(p, "windows.from"), false},     {say(p, "windows.to"), false},
                {say(p, "windows.rows"), true},      {say(p, "windows.state"), false},
@@ -234,7 +234,7 @@ std::string windows_html(const Page& p) {
   std::string out = open_section(p, "windows", "section.windows");
   if (p.digest.snapshot || !p.digest.from || !p.digest.to)
     return out + "<p>" + say(p, "windows.snapshot") + "</p>\n</section>\n";
-  const LocalTime clock(p.assessment.time_zone);
+  const PlantClock clock(p.assessment.time_zone);
   out += "<p class=\"caption\">" + say(p, "windows.caption") + " " + escape(period(p.assessment, p.digest, p.words)) +
          "</p>\n";
   out += legend(p) + "<figure>" + strip_html(p, clock) + "</figure>\n";

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "castner/report/finding_text.h"
-#include "castner/report/local_time.h"
+#include "castner/report/plant_clock.h"
 
 namespace castner::report {
 namespace {
@@ -149,7 +149,7 @@ Json reconciliation(const Plant& plant, const assess::State& state, bool robust)
   return doc;
 }
 
-Json window(const Plant& plant, const assess::AssessedWindow& w, const LocalTime& clock) {
+Json window(const Plant& plant, const assess::AssessedWindow& w, const PlantClock& clock) {
   return {{"from", w.from ? Json(clock.rfc3339(*w.from)) : Json(nullptr)},
           {"to", w.to ? Json(clock.rfc3339(*w.to)) : Json(nullptr)},
           {"rows", w.rows},
@@ -176,7 +176,7 @@ Json finding(const Plant& plant, const insight::Finding& f, const words::Words& 
           {"cost_per_day", money_or_amount(text.cost_per_day)}};
 }
 
-Json data_quality(const insight::Judged& a, const LocalTime& clock) {
+Json data_quality(const insight::Judged& a, const PlantClock& clock) {
   Json gaps = Json::array(), stuck = Json::array();
   for (const auto& g : a.gaps) gaps.push_back({{"from", clock.rfc3339(g.from)}, {"to", clock.rfc3339(g.to)}});
   for (const auto& s : a.stuck_tags)
@@ -212,7 +212,7 @@ std::string simulate_json(const Plant& plant, const solve::Simulation& s,
 }
 
 std::string assess_json(const Plant& plant, const insight::Judged& a, words::Language language) {
-  const LocalTime clock(a.time_zone);
+  const PlantClock clock(a.time_zone);
   const words::Words words(language);
   Json windows = Json::array(), losses = Json::array(), findings = Json::array();
   for (const auto& w : a.windows) windows.push_back(window(plant, w, clock));

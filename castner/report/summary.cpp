@@ -5,7 +5,7 @@
 #include <map>
 
 #include "castner/assess/money.h"
-#include "castner/report/local_time.h"
+#include "castner/report/plant_clock.h"
 #include "castner/unit_models/caustic_evaporator.h"
 #include "castner/unit_models/electrolyser.h"
 
@@ -189,7 +189,7 @@ std::string when(const Digest& d, const words::Words& words) {
 
 std::string period(const insight::Judged& a, const Digest& d, const words::Words& words) {
   if (!d.from || !d.to) return words("page.snapshot");
-  const LocalTime clock(a.time_zone);
+  const PlantClock clock(a.time_zone);
   return words("page.period",
                {{"from", clock.minute(*d.from)}, {"to", clock.minute(*d.to)}, {"offset", clock.offset(*d.from)}});
 }

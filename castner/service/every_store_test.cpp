@@ -98,7 +98,7 @@ class Stores : public ::testing::TestWithParam<Keeper> {
 /// Second s of the test.
 Time at(double s) { return Time(seconds(1'700'000'000)) + nanoseconds(std::llround(s * 1e9)); }
 readings::Reading good(double s, readings::Value v) {
-  return {at(s), std::move(v), readings::Status::good, at(s + 0.25)};
+  return {at(s), std::move(v), readings::StatusCode::good, at(s + 0.25)};
 }
 
 }  // namespace
@@ -145,7 +145,8 @@ TEST_P(Stores, EveryKindOfValueComesBackBitForBit) {
   put_in.push_back(good(s++, false));
   for (const char* v : {"", "running", "停机", "a\nb"}) put_in.push_back(good(s++, std::string(v)));
   put_in.push_back(good(s++, std::string("\0\xff", 2)));
-  put_in.push_back({at(s) + nanoseconds(1), 1.5, static_cast<readings::Status>(0x80AB1234), at(-5) + nanoseconds(7)});
+  put_in.push_back(
+      {at(s) + nanoseconds(1), 1.5, static_cast<readings::StatusCode>(0x80AB1234), at(-5) + nanoseconds(7)});
   put(t, put_in);
   expect_same(all(t), put_in);
   ASSERT_TRUE(store_->settle());
@@ -175,13 +176,13 @@ TEST_P(Stores, ColumnsOfNumbersAreTheSameAsReadings) {
     values.push_back(3.0 + i % 7 * 1e-4);
   }
   const historian::Numbers columns[] = {
-      {t, times, values, readings::Status::uncertain, at(9000)},
-      {u, std::span(times).first(3), std::span(values).first(3), readings::Status::good, at(1)}};
+      {t, times, values, readings::StatusCode::uncertain, at(9000)},
+      {u, std::span(times).first(3), std::span(values).first(3), readings::StatusCode::good, at(1)}};
   ASSERT_TRUE(store_->append(columns));
   const auto back = store_->read({t}, 5000).value();
   ASSERT_EQ(back.size(), 3000u);
   for (std::size_t i = 0; i < 3000; ++i)
-    EXPECT_TRUE(readings::same_reading(back[i], {times[i], values[i], readings::Status::uncertain, at(9000)}));
+    EXPECT_TRUE(readings::same_reading(back[i], {times[i], values[i], readings::StatusCode::uncertain, at(9000)}));
   EXPECT_EQ(all(u).size(), 3u);
   const std::vector<std::int64_t> whole = {-1, 0, std::numeric_limits<std::int64_t>::min()};
   ASSERT_TRUE(store_->append(std::vector<historian::Numbers>{{u, std::span(times).subspan(3, 3), whole}}));
@@ -206,8 +207,8 @@ TEST_P(Stores, AppendRefusesAsAWhole) {
 
 TEST_P(Stores, ACorrectionCountsAndKeepsWhatItCorrects) {
   const auto t = tag("x");
-  const readings::Reading first{at(1), 1.0, readings::Status::good, at(2)},
-      second{at(1), 2.0, readings::Status::good, at(3)}, back_again{at(1), 1.0, readings::Status::good, at(4)};
+  const readings::Reading first{at(1), 1.0, readings::StatusCode::good, at(2)},
+      second{at(1), 2.0, readings::StatusCode::good, at(3)}, back_again{at(1), 1.0, readings::StatusCode::good, at(4)};
   put(t, {first, good(5, 5.0)});
   ASSERT_TRUE(store_->settle());
   put(t, {back_again});
@@ -244,7 +245,7 @@ TEST_P(Stores, OfEqualArrivalsInOneCallTheLaterColumnCounts) {
     SCOPED_TRACE(name);
     const auto t = tag(name);
     const auto column = [&](const std::vector<double>& values, std::size_t n) {
-      return historian::Numbers{t, std::span(times).first(n), std::span(values).first(n), readings::Status::good,
+      return historian::Numbers{t, std::span(times).first(n), std::span(values).first(n), readings::StatusCode::good,
                                 at(9000)};
     };
     ASSERT_TRUE(store_->append(std::vector<historian::Numbers>{column(ones, first), column(twos, second)}));
@@ -287,9 +288,9 @@ TEST_P(Stores, ARepetitionIsKeptOnceWithItsFirstArrival) {
   const auto t = tag("x");
   put(t, {good(1, 1.0)});
   ASSERT_TRUE(store_->settle());
-  put(t, {{at(1), 1.0, readings::Status::good, at(50)}});
+  put(t, {{at(1), 1.0, readings::StatusCode::good, at(50)}});
   expect_same(store_->versions({t}, 10).value(), {good(1, 1.0)});
-  put(t, {{at(1), 1.0, readings::Status::bad, at(60)}});  // another status is a correction
+  put(t, {{at(1), 1.0, readings::StatusCode::bad, at(60)}});  // another status is a correction
   EXPECT_EQ(store_->versions({t}, 10)->size(), 2u);
 }
 
@@ -308,9 +309,9 @@ TEST_P(Stores, LatestIsNewestByItsOwnTime) {
   ASSERT_TRUE(again->at(1));
   expect_same({*again->at(1)}, {good(5, 5.0)});
   if (!GetParam().exact) return;  // no corrections
-  put(t, {{at(5), 6.0, readings::Status::good, at(7)}});
+  put(t, {{at(5), 6.0, readings::StatusCode::good, at(7)}});
   EXPECT_EQ(std::get<double>(store_->latest(both).value()[1]->value), 6.0);
-  put(t, {{at(5), 7.0, readings::Status::good, at(6)}});  // an earlier arrival
+  put(t, {{at(5), 7.0, readings::StatusCode::good, at(6)}});  // an earlier arrival
   EXPECT_EQ(std::get<double>(store_->latest(both).value()[1]->value), 6.0);
   if (!GetParam().lasts) return;
   reopen();
@@ -325,10 +326,10 @@ TEST_P(Stores, LatestIsNotLeftInTheFutureByAClockThatWasAhead) {
   EXPECT_EQ(newest(), 2.0) << "else the page would not move for an hour";
   put(t, {good(9, 3.0)});
   EXPECT_EQ(newest(), 2.0) << "late is late";
-  put(t, {{at(70), 4.0, readings::Status::good, at(11)}});
+  put(t, {{at(70), 4.0, readings::StatusCode::good, at(11)}});
   put(t, {good(12, 5.0)});
   EXPECT_EQ(newest(), 4.0) << "a device's clock may be a minute ahead";
-  put(t, {{at(1e5), 6.0, readings::Status::good, at(13)}});  // tomorrow, by a wrong date
+  put(t, {{at(1e5), 6.0, readings::StatusCode::good, at(13)}});  // tomorrow, by a wrong date
   put(t, {good(14, 7.0)});
   EXPECT_EQ(newest(), 7.0);
   EXPECT_EQ(all(t).size(), 7u) << "what was said stays";
@@ -339,9 +340,9 @@ TEST_P(Stores, AggregatesOfAWorkedExample) {
   // Bucket 0: 1 for 2 s, 4 for 1 s, then bad for 7 s. Bucket 1: nothing. Bucket 2: 10 at its 5th second, held on to 3 s of bucket 3.
   put(t, {good(0, 1.0),
           good(2, std::int64_t{4}),
-          {at(3), 99.0, readings::Status::bad_sensor_failure, at(3)},
+          {at(3), 99.0, readings::StatusCode::bad_sensor_failure, at(3)},
           good(25, 10.0),
-          {at(33), true, readings::Status::uncertain, at(33)}});
+          {at(33), true, readings::StatusCode::uncertain, at(33)}});
   for (int round = 0; round < 2; ++round) {
     const auto b = store_->aggregate({t, at(0), at(40)}, seconds(10)).value();
     ASSERT_EQ(b.size(), 3u);
@@ -386,7 +387,7 @@ TEST_P(Stores, DownsamplingKeepsPeaksAndEnds) {
   }
   values[3333] = 1e6;
   values[7777] = -1e6;
-  const historian::Numbers column[] = {{t, times, values, readings::Status::good, at(0)}};
+  const historian::Numbers column[] = {{t, times, values, readings::StatusCode::good, at(0)}};
   ASSERT_TRUE(store_->append(column));
   const auto curve = store_->downsample({t}, 400).value();
   EXPECT_LE(curve.size(), 400u);

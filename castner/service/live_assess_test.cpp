@@ -65,7 +65,7 @@ TEST_F(LiveAssess, AFloodOfBadReadingsIsNoData) {
   const auto id = store_.define("FI-101", "t/h").value();
   std::vector<historian::TaggedReading> some;
   for (int k = 0; k < 250'000; ++k)
-    some.push_back({id, {.time = now_ - 2min + k * 400us, .value = 10.0, .status = readings::Status::bad}});
+    some.push_back({id, {.time = now_ - 2min + k * 400us, .value = 10.0, .status = readings::StatusCode::bad}});
   ASSERT_TRUE(store_.append(some));
   fill("FI-102", 120, [](double part) { return 6.0 + 0.01 * std::sin(1e4 * part); });
   fill("FI-103", 120, [](double part) { return 4.0 + 0.01 * std::sin(1e4 * part + 1.0); });

@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using readings::Reading;
-using readings::Status;
+using readings::StatusCode;
 using readings::TagReading;
 using sources::Health;
 

@@ -34,20 +34,20 @@ TEST_F(Victoria, KeepsQualitiesAndWhatIsNoFiniteNumber) {
   const auto tag = store->define("FI \"1\" \\ 氯", "t/h").value();
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const std::vector<historian::TaggedReading> some = {
-      {tag, {at_second(0), infinity, readings::Status::good, at_second(0)}},
-      {tag, {at_second(1), -infinity, readings::Status::bad_sensor_failure, at_second(0)}},
-      {tag, {at_second(2), std::nan(""), readings::Status::uncertain, at_second(0)}},
-      {tag, {at_second(3), 3.0521, readings::Status::bad_timeout, at_second(0)}},
-      {tag, {at_second(4), true, readings::Status::good, at_second(0)}}};
+      {tag, {at_second(0), infinity, readings::StatusCode::good, at_second(0)}},
+      {tag, {at_second(1), -infinity, readings::StatusCode::bad_sensor_failure, at_second(0)}},
+      {tag, {at_second(2), std::nan(""), readings::StatusCode::uncertain, at_second(0)}},
+      {tag, {at_second(3), 3.0521, readings::StatusCode::bad_timeout, at_second(0)}},
+      {tag, {at_second(4), true, readings::StatusCode::good, at_second(0)}}};
   ASSERT_TRUE(store->append(some));
   const auto back = store->read({tag}, 10).value();
   ASSERT_EQ(back.size(), 5u);
   EXPECT_EQ(std::get<double>(back[0].value), infinity);
   EXPECT_EQ(std::get<double>(back[1].value), -infinity);
-  EXPECT_EQ(back[1].status, readings::Status::bad_sensor_failure);
+  EXPECT_EQ(back[1].status, readings::StatusCode::bad_sensor_failure);
   EXPECT_TRUE(std::isnan(std::get<double>(back[2].value)));
   EXPECT_EQ(std::get<double>(back[3].value), 3.0521);
-  EXPECT_EQ(back[3].status, readings::Status::bad_timeout);
+  EXPECT_EQ(back[3].status, readings::StatusCode::bad_timeout);
   EXPECT_EQ(std::get<double>(back[4].value), 1.0);
 }
 
@@ -56,8 +56,8 @@ TEST_F(Victoria, SaysWhatItCannotKeepAndRefusesIt) {
   EXPECT_GE(store->cannot_keep().size(), 5u);
   const auto tag = store->define("pump", "").value();
   const historian::TaggedReading text[] = {
-      {tag, {at_second(0), 1.0, readings::Status::good, at_second(0)}},
-      {tag, {at_second(1), std::string("running"), readings::Status::good, at_second(0)}}};
+      {tag, {at_second(0), 1.0, readings::StatusCode::good, at_second(0)}},
+      {tag, {at_second(1), std::string("running"), readings::StatusCode::good, at_second(0)}}};
   const auto refused = store->append(text);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::bad_input);
@@ -70,7 +70,7 @@ TEST_F(Victoria, PlantsOnOneServerDoNotMix) {
   auto east = VictoriaStore::open(server_.url() + "/?plant=east").value(),
        west = VictoriaStore::open(server_.url() + "/?plant=west").value();
   const auto e = east->define("FI-1", "").value(), w = west->define("FI-1", "").value();
-  const historian::TaggedReading one[] = {{e, {at_second(0), 1.0, readings::Status::good, at_second(0)}}};
+  const historian::TaggedReading one[] = {{e, {at_second(0), 1.0, readings::StatusCode::good, at_second(0)}}};
   ASSERT_TRUE(east->append(one));
   ASSERT_TRUE(east->settle());
   EXPECT_EQ(east->read({e}, 10)->size(), 1u);
@@ -80,8 +80,8 @@ TEST_F(Victoria, PlantsOnOneServerDoNotMix) {
 TEST_F(Victoria, AServerThatDiedIsRefusedAndServesAgainWhenItIsBack) {
   auto store = VictoriaStore::open(server_.url()).value();
   const auto tag = store->define("FI-1", "").value();
-  const historian::TaggedReading first[] = {{tag, {at_second(0), 1.0, readings::Status::good, at_second(0)}}},
-                                 second[] = {{tag, {at_second(1), 2.0, readings::Status::good, at_second(1)}}};
+  const historian::TaggedReading first[] = {{tag, {at_second(0), 1.0, readings::StatusCode::good, at_second(0)}}},
+                                 second[] = {{tag, {at_second(1), 2.0, readings::StatusCode::good, at_second(1)}}};
   ASSERT_TRUE(store->append(first));
   server_.stop(SIGTERM);  // a kill -9 may take the last seconds with it, as cannot_keep() says
   const auto refused = store->append(second);

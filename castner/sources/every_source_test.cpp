@@ -55,7 +55,7 @@ class EverySource : public ::testing::TestWithParam<SourceSample> {
   }
   std::uint64_t good_ones() const {
     const auto all = delivered_.of("T");
-    const auto good = [](const auto& r) { return r.status == readings::Status::good; };
+    const auto good = [](const auto& r) { return r.status == readings::StatusCode::good; };
     return static_cast<std::uint64_t>(std::count_if(all.begin(), all.end(), good));
   }
 

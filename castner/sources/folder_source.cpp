@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 using readings::Quality;
 using readings::Reading;
-using readings::Status;
+using readings::StatusCode;
 using readings::TagReading;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
@@ -36,8 +36,8 @@ struct FolderPlan {
   std::string state, bad_folder;
 };
 
-Status status_of(Quality q) {
-  return q == Quality::good ? Status::good : q == Quality::uncertain ? Status::uncertain : Status::bad;
+StatusCode status_of(Quality q) {
+  return q == Quality::good ? StatusCode::good : q == Quality::uncertain ? StatusCode::uncertain : StatusCode::bad;
 }
 
 bool is_table(const std::string& name) {

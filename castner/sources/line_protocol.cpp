@@ -79,8 +79,8 @@ std::optional<double> number(string_view text) {
 }  // namespace
 
 struct LineProtocolReader::Inside {
-  /// One series (measurement and tag set as written) and the columns of its fields, in the order they came last time.
-  struct Series {
+  /// A series key (measurement and tag set) and the columns of its fields, in the order they came last time.
+  struct SeriesKey {
     std::string raw;   ///< as written
     std::string name;  ///< as the tags of its fields begin
     std::vector<std::pair<std::string, std::uint32_t>> fields;
@@ -96,7 +96,7 @@ struct LineProtocolReader::Inside {
   static constexpr std::size_t kMostSearched = 256;
 
   PushBatch batch;
-  std::vector<Series> series;
+  std::vector<SeriesKey> series;
   std::vector<Head> heads;  ///< of each series
   std::string head_texts;
   std::unordered_map<std::string, std::uint32_t> places;
@@ -173,7 +173,7 @@ struct LineProtocolReader::Inside {
     return true;
   }
   /// The column of the field that begins here; stops behind its `=`.
-  std::uint32_t find_field(Series& s) {
+  std::uint32_t find_field(SeriesKey& s) {
     const char* const key = at;
     at = unguarded(at, end, '=', ',', ' ');
     if (at == key || at == end || *at != '=') {

@@ -13,7 +13,7 @@
 namespace castner::sources {
 namespace {
 
-using readings::Status;
+using readings::StatusCode;
 using readings::Value;
 
 struct Table {
@@ -217,7 +217,7 @@ readings::Reading scaled_reading(Value raw, double scale, double offset, Time ti
     if (const auto* number = std::get_if<std::int64_t>(&raw)) raw = static_cast<double>(*number) * scale + offset;
   }
   const auto* number = std::get_if<double>(&raw);
-  const auto status = number && !std::isfinite(*number) ? Status::bad_no_data : Status::good;
+  const auto status = number && !std::isfinite(*number) ? StatusCode::bad_no_data : StatusCode::good;
   return {.time = time, .value = std::move(raw), .status = status};
 }
 

@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto r = scaled_reading(decode_registers(a, std::span(registers).first(static_cast<std::size_t>(a.count))),
                                   0.1, 1.0, Time{});
     if (const auto* number = std::get_if<double>(&r.value))
-      check(std::isfinite(*number) || r.status != readings::Status::good, "no number is no good reading");
+      check(std::isfinite(*number) || r.status != readings::StatusCode::good, "no number is no good reading");
     addresses.push_back(a);
   }
   std::size_t planned = 0;

@@ -11,7 +11,7 @@
 namespace castner::sources {
 namespace {
 
-using readings::Status;
+using readings::StatusCode;
 using readings::Value;
 
 ModbusAddress at(std::string_view address, std::string_view type = "") {
@@ -105,8 +105,8 @@ TEST(ScaledReading, LeavesWholeNumbersWholeAndCallsNanNoData) {
   EXPECT_EQ(scaled_reading(std::int64_t{7}, 1.0, 0.0, {}).value, Value(std::int64_t{7}));
   EXPECT_EQ(scaled_reading(std::int64_t{7}, 0.5, 1.0, {}).value, Value(4.5));
   EXPECT_EQ(scaled_reading(true, 0.5, 1.0, {}).value, Value(true)) << "a state is not scaled";
-  EXPECT_EQ(scaled_reading(std::nan(""), 1.0, 0.0, {}).status, Status::bad_no_data);
-  EXPECT_EQ(scaled_reading(1e308, 10.0, 0.0, {}).status, Status::bad_no_data) << "infinite after scaling";
+  EXPECT_EQ(scaled_reading(std::nan(""), 1.0, 0.0, {}).status, StatusCode::bad_no_data);
+  EXPECT_EQ(scaled_reading(1e308, 10.0, 0.0, {}).status, StatusCode::bad_no_data) << "infinite after scaling";
 }
 
 /// Every tag is in exactly one request that covers it, none is longer than allowed, and all are of one table and unit.

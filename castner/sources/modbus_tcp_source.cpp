@@ -17,7 +17,7 @@ namespace castner::sources {
 namespace {
 
 using readings::Reading;
-using readings::Status;
+using readings::StatusCode;
 using readings::TagReading;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
@@ -113,7 +113,7 @@ class ModbusSource final : public Source {
           poll_until_broken(device, stop);
         }
         why = settings_.url + ": " + device.error_text();
-        status_ = device.timed_out() ? Status::bad_timeout : Status::bad_not_connected;
+        status_ = device.timed_out() ? StatusCode::bad_timeout : StatusCode::bad_not_connected;
       }
       if (stop.stop_requested()) break;
       give_up(why);
@@ -185,7 +185,7 @@ class ModbusSource final : public Source {
           a.bits() ? readings::Value(bits_[at] != 0)
                    : decode_registers(a, std::span(registers_).subspan(at, static_cast<std::size_t>(a.count)));
       Reading reading = scaled_reading(raw, settings_.tags[tag].scale, settings_.tags[tag].offset, now);
-      const bool good = reading.status == Status::good;
+      const bool good = reading.status == StatusCode::good;
       readings.push_back({settings_.tags[tag].name, std::move(reading)});
       board_.read(tag, now);
       if (!good) board_.tag_late(tag, "the device gives no number (NaN or infinite)");
@@ -208,7 +208,7 @@ class ModbusSource final : public Source {
       return Next::again;
     }
     if (code <= 4) polls_[k].next = clock_.uptime() + kRefusedAgain;
-    for (const std::size_t tag : r.tags) mark(tag, Status::bad_device_failure, why, false);
+    for (const std::size_t tag : r.tags) mark(tag, StatusCode::bad_device_failure, why, false);
     return Next::onward;
   }
 
@@ -220,7 +220,7 @@ class ModbusSource final : public Source {
   }
 
   /// A curve must not go on as if nothing had happened: one bad reading ends it.
-  void mark(std::size_t tag, Status status, const std::string& why, bool down) {
+  void mark(std::size_t tag, StatusCode status, const std::string& why, bool down) {
     if (board_.well(tag))
       outbox_.add(
           {{settings_.tags[tag].name, Reading{.time = std::chrono::floor<std::chrono::milliseconds>(clock_.now()),
@@ -236,7 +236,7 @@ class ModbusSource final : public Source {
   Deliver deliver_;
   Outbox outbox_;
   BackOff back_off_;
-  Status status_ = Status::bad_not_connected;
+  StatusCode status_ = StatusCode::bad_not_connected;
   std::vector<Poll> polls_;
   std::vector<std::uint16_t> registers_;
   std::vector<std::uint8_t> bits_;

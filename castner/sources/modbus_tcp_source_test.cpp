@@ -10,7 +10,7 @@ namespace castner::sources {
 namespace {
 
 using namespace std::chrono_literals;
-using readings::Status;
+using readings::StatusCode;
 using readings::Value;
 
 class ModbusSourceTest : public ::testing::Test {
@@ -38,7 +38,7 @@ class ModbusSourceTest : public ::testing::Test {
   }
   bool newest_is(const std::string& name, const Value& value) const {
     const auto all = delivered_.of(name);
-    return !all.empty() && all.back().status == Status::good && all.back().value == value;
+    return !all.empty() && all.back().status == StatusCode::good && all.back().value == value;
   }
 
   TestSlave slave_;
@@ -79,8 +79,9 @@ TEST_F(ModbusSourceTest, ADeviceThatDiesAndComesBackIsReadAgainAndTheGapIsMarked
       within(5s, [&] { return readings::quality_of(delivered_.of("H").back().status) == readings::Quality::bad; }));
   std::this_thread::sleep_for(300ms);
   const auto while_dead = delivered_.of("H");
-  EXPECT_EQ(std::count_if(while_dead.begin(), while_dead.end(), [](const auto& r) { return r.status != Status::good; }),
-            1)
+  EXPECT_EQ(
+      std::count_if(while_dead.begin(), while_dead.end(), [](const auto& r) { return r.status != StatusCode::good; }),
+      1)
       << "one bad reading ends the curve; not one a retry";
   slave_.set(0, 2);
   slave_.start();
@@ -119,8 +120,10 @@ TEST_F(ModbusSourceTest, ADeviceThatAnswersTooLateIsDroppedAndItsLateAnswerIsNot
   ASSERT_TRUE(within(5s, [&] { return source->health().health == Health::down; }));
   slave_.delay(0ms);
   EXPECT_TRUE(within(5s, [&] { return source->health().health == Health::ok; }));
-  for (const auto& r : delivered_.of("H")) EXPECT_TRUE(r.status != Status::good || r.value == Value(std::int64_t{7}));
-  for (const auto& r : delivered_.of("I")) EXPECT_TRUE(r.status != Status::good || r.value == Value(std::int64_t{8}));
+  for (const auto& r : delivered_.of("H"))
+    EXPECT_TRUE(r.status != StatusCode::good || r.value == Value(std::int64_t{7}));
+  for (const auto& r : delivered_.of("I"))
+    EXPECT_TRUE(r.status != StatusCode::good || r.value == Value(std::int64_t{8}));
 }
 
 TEST_F(ModbusSourceTest, ADeviceThatSendsRubbishDoesNoHarm) {

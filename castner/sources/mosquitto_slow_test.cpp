@@ -18,7 +18,7 @@ namespace castner::sources {
 namespace {
 
 using namespace std::chrono_literals;
-using readings::Status;
+using readings::StatusCode;
 using readings::Value;
 
 int free_port() {
@@ -100,7 +100,7 @@ class MosquittoTest : public ::testing::Test {
   }
   bool newest_is(double value) const {
     const auto all = delivered_.of("A");
-    return !all.empty() && all.back().status == Status::good && all.back().value == Value(value);
+    return !all.empty() && all.back().status == StatusCode::good && all.back().value == Value(value);
   }
 
   std::string program_;

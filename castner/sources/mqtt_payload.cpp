@@ -13,7 +13,7 @@ namespace castner::sources {
 namespace {
 
 using readings::Reading;
-using readings::Status;
+using readings::StatusCode;
 using readings::Value;
 using Kind = JsonReader::Kind;
 using std::string_view;
@@ -173,9 +173,9 @@ tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& plac
     return tl::unexpected((found.is == Found::Is::text ? in_quotes(found.text) : std::string("the value")) + " is no " +
                           expected);
   };
-  Reading r{.value = std::numeric_limits<double>::quiet_NaN(), .status = Status::bad_no_data};
+  Reading r{.value = std::numeric_limits<double>::quiet_NaN(), .status = StatusCode::bad_no_data};
   if (found.is == Found::Is::nothing) return r;
-  r.status = Status::good;
+  r.status = StatusCode::good;
   const bool plain = place.form != PayloadPlace::Form::json && found.is == Found::Is::text;
   if (type == PayloadType::text) {
     if (found.is != Found::Is::text) return wrong("text");
@@ -215,7 +215,7 @@ tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& plac
     return r;
   }
   r.value.emplace<double>(*real);
-  if (!std::isfinite(*real)) r.status = Status::bad_no_data;
+  if (!std::isfinite(*real)) r.status = StatusCode::bad_no_data;
   return r;
 }
 

@@ -19,7 +19,7 @@ static void read_payload(std::string_view bytes) {
       if (!r) {
         check(!r.error().empty(), "a refusal says why");
       } else if (const auto* number = std::get_if<double>(&r->value)) {
-        check(std::isfinite(*number) || r->status != readings::Status::good, "no number is no good reading");
+        check(std::isfinite(*number) || r->status != readings::StatusCode::good, "no number is no good reading");
       }
     }
     (void)MqttPayload(bytes).time({at, 1'000'000});

@@ -8,20 +8,20 @@
 namespace castner::sources {
 namespace {
 
-using readings::Status;
+using readings::StatusCode;
 using readings::Value;
 using namespace std::chrono_literals;
 
 /// What a payload says at a place, or the problem as text.
 struct Found {
   Value value;
-  Status status = Status::good;
+  StatusCode status = StatusCode::good;
   std::string problem;
 };
 Found found_in(std::string_view payload, std::string_view place, std::string_view type = "") {
   MqttPayload p(payload);
   const auto r = p.reading(*read_payload_place(place), *read_payload_type(type));
-  if (!r) return {{}, Status::bad, r.error()};
+  if (!r) return {{}, StatusCode::bad, r.error()};
   return {r->value, r->status, ""};
 }
 
@@ -36,7 +36,7 @@ TEST(MqttPayload, ReadsPlainNumbersStatesAndTexts) {
   EXPECT_FALSE(found_in("", "").problem.empty());
   EXPECT_FALSE(found_in("2", "", "bool").problem.empty());
   EXPECT_FALSE(found_in("2.5", "", "int64").problem.empty());
-  EXPECT_EQ(found_in("nan", "").status, Status::bad_no_data);
+  EXPECT_EQ(found_in("nan", "").status, StatusCode::bad_no_data);
 }
 
 TEST(MqttPayload, ReadsWithinJson) {
@@ -47,7 +47,7 @@ TEST(MqttPayload, ReadsWithinJson) {
   EXPECT_EQ(found_in(json, "motor.on").value, Value(true));
   EXPECT_EQ(found_in(json, "motor.name").value, Value(std::string("M1")));
   EXPECT_EQ(found_in(json, "list.1.x").value, Value(2.0));
-  EXPECT_EQ(found_in(json, "none").status, Status::bad_no_data);
+  EXPECT_EQ(found_in(json, "none").status, StatusCode::bad_no_data);
   EXPECT_EQ(found_in(R"({"v":"4.5"})", "v", "float64").value, Value(4.5)) << "a number in quotes";
   EXPECT_EQ(found_in(R"({"v":"4.5"})", "v").value, Value(std::string("4.5")))
       << "stays a text where nobody says otherwise";
@@ -60,7 +60,7 @@ TEST(MqttPayload, ReadsWithinJson) {
 TEST(MqttPayload, ReadsColumnsOfACsvLine) {
   EXPECT_EQ(found_in("2026,12.5,\"on\"", "csv:2").value, Value(12.5));
   EXPECT_EQ(found_in("a; 3 ;\nb;4", "csv:2").value, Value(3.0));
-  EXPECT_EQ(found_in("a;;", "csv:2").status, Status::bad_no_data);
+  EXPECT_EQ(found_in("a;;", "csv:2").status, StatusCode::bad_no_data);
   EXPECT_FALSE(found_in("1,2", "csv:3").problem.empty());
 }
 

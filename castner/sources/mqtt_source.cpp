@@ -14,7 +14,7 @@ namespace castner::sources {
 namespace {
 
 using readings::Reading;
-using readings::Status;
+using readings::StatusCode;
 
 struct MqttPlan {
   MqttLinkSettings link;
@@ -67,9 +67,9 @@ class MqttSource final : public Source {
         continue;
       }
       const TagSettings& tag = settings_.tags[k];
-      if (r->status == Status::good) *r = scaled_reading(std::move(r->value), tag.scale, tag.offset, time);
+      if (r->status == StatusCode::good) *r = scaled_reading(std::move(r->value), tag.scale, tag.offset, time);
       r->time = time;
-      if (old && r->status == Status::good) r->status = Status::uncertain_last_usable_value;
+      if (old && r->status == StatusCode::good) r->status = StatusCode::uncertain_last_usable_value;
       readings.push_back({tag.name, std::move(*r)});
       if (!old) board_.read(k, time);
     }
@@ -91,7 +91,7 @@ class MqttSource final : public Source {
       if (board_.well(k))
         readings.push_back({board_.name(k), Reading{.time = now,
                                                     .value = std::numeric_limits<double>::quiet_NaN(),
-                                                    .status = Status::bad_not_connected}});
+                                                    .status = StatusCode::bad_not_connected}});
       board_.tag_late(k, why);  // a new connection is no news of the tag yet
     }
     return readings;

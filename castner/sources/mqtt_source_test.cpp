@@ -9,7 +9,7 @@ namespace castner::sources {
 namespace {
 
 using namespace std::chrono_literals;
-using readings::Status;
+using readings::StatusCode;
 using readings::Value;
 
 class MqttSourceTest : public ::testing::Test {
@@ -28,7 +28,7 @@ class MqttSourceTest : public ::testing::Test {
     (*made)->start(delivered_.taker());
     return std::move(*made);
   }
-  bool newest_is(const std::string& name, const Value& value, Status status = Status::good) const {
+  bool newest_is(const std::string& name, const Value& value, StatusCode status = StatusCode::good) const {
     const auto all = delivered_.of(name);
     return !all.empty() && all.back().status == status && all.back().value == value;
   }
@@ -132,7 +132,7 @@ TEST_F(MqttSourceTest, ABrokerThatDiesAndComesBackIsHeardAgain) {
   ASSERT_TRUE(within(5s, [&] { return broker_.acknowledged().size() == 1; }));
   broker_.stop();
   ASSERT_TRUE(within(5s, [&] { return source->health().health == Health::down; }));
-  EXPECT_TRUE(within(5s, [&] { return delivered_.of("A").back().status == Status::bad_not_connected; }));
+  EXPECT_TRUE(within(5s, [&] { return delivered_.of("A").back().status == StatusCode::bad_not_connected; }));
   broker_.start();
   ASSERT_TRUE(within(5s, [&] { return source->health().health == Health::late; })) << "connected, no data yet";
   broker_.publish("plant/a", "2");
@@ -181,7 +181,7 @@ TEST_F(MqttSourceTest, AFloodIsTakenAtTheHistoriansPace) {
 TEST_F(MqttSourceTest, ARetainedMessageIsOldNews) {
   const auto source = run(settings());
   broker_.publish("plant/a", "5", true);
-  ASSERT_TRUE(within(5s, [&] { return newest_is("A", 5.0, Status::uncertain_last_usable_value); }));
+  ASSERT_TRUE(within(5s, [&] { return newest_is("A", 5.0, StatusCode::uncertain_last_usable_value); }));
   EXPECT_EQ(source->health().tags.at("A").health, Health::late);
 }
 

@@ -12,7 +12,7 @@ namespace castner::sources {
 namespace {
 
 using readings::Reading;
-using readings::Status;
+using readings::StatusCode;
 using readings::Value;
 using Kind = JsonReader::Kind;
 
@@ -79,12 +79,12 @@ struct Walk {
     return std::nullopt;
   }
 
-  std::optional<Status> quality(const std::string& member) {
+  std::optional<StatusCode> quality(const std::string& member) {
     if (json.kind() == Kind::text) {
       const auto word = json.text();
-      if (word == "good") return Status::good;
-      if (word == "uncertain") return Status::uncertain;
-      if (word == "bad") return Status::bad;
+      if (word == "good") return StatusCode::good;
+      if (word == "uncertain") return StatusCode::uncertain;
+      if (word == "bad") return StatusCode::bad;
     } else {
       json.skip();
     }
@@ -126,11 +126,11 @@ struct Walk {
     }
   }
 
-  void add(std::uint32_t column, Time t, Given given, Value v, Status status) {
+  void add(std::uint32_t column, Time t, Given given, Value v, StatusCode status) {
     const bool none = given == Given::null;
-    if (none && readings::quality_of(status) != readings::Quality::bad) status = Status::bad_no_data;
+    if (none && readings::quality_of(status) != readings::Quality::bad) status = StatusCode::bad_no_data;
     if (none) v = std::numeric_limits<double>::quiet_NaN();
-    if (status == Status::good) {
+    if (status == StatusCode::good) {
       if (const auto* real = std::get_if<double>(&v)) return batch.add(column, t, *real);
       if (const auto* integer = std::get_if<std::int64_t>(&v)) return batch.add(column, t, *integer);
     }
@@ -158,7 +158,7 @@ struct Walk {
     bool has_tag = false, good = true;
     std::optional<Given> given;
     Time t = arrival;
-    Status status = Status::good;
+    StatusCode status = StatusCode::good;
     Value v;
     const std::size_t before = problems;
     members([&](std::string_view key) {
@@ -189,8 +189,8 @@ struct Walk {
     bool has_tag = false;
     std::vector<Time> times;
     std::vector<std::pair<Given, Value>> values;
-    std::vector<Status> qualities;
-    std::optional<Status> one_quality;
+    std::vector<StatusCode> qualities;
+    std::optional<StatusCode> one_quality;
     const std::size_t before = problems;
     members([&](std::string_view key) {
       if (key == "tag")
@@ -207,7 +207,7 @@ struct Walk {
         });
       else if (key == "quality" && json.kind() == Kind::array)
         items("quality", [&](std::size_t k) {
-          qualities.push_back(quality("quality[" + std::to_string(k) + "]").value_or(Status::bad));
+          qualities.push_back(quality("quality[" + std::to_string(k) + "]").value_or(StatusCode::bad));
         });
       else if (key == "quality")
         one_quality = quality("quality");
@@ -223,7 +223,7 @@ struct Walk {
       return problem("quality", "is as long as neither", "give one for all, or as many as values");
     for (std::size_t k = 0; k < values.size(); ++k)
       add(last_column, times[k], values[k].first, std::move(values[k].second),
-          qualities.empty() ? one_quality.value_or(Status::good) : qualities[k]);
+          qualities.empty() ? one_quality.value_or(StatusCode::good) : qualities[k]);
   }
 };
 

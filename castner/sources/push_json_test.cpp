@@ -11,7 +11,7 @@
 namespace castner::sources {
 namespace {
 
-using readings::Status;
+using readings::StatusCode;
 using readings::Value;
 
 constexpr Time kPushArrival{std::chrono::seconds(1'800'000'000)};
@@ -19,7 +19,7 @@ constexpr Time kPushArrival{std::chrono::seconds(1'800'000'000)};
 struct SentReading {
   Time time;
   Value value;
-  Status status;
+  StatusCode status;
 };
 
 /// Of one tag: good doubles, good integers, the rest.
@@ -32,7 +32,7 @@ std::vector<SentReading> sent(std::string_view body, const std::string& tag) {
     if (batch.tags()[run.tag] == tag)
       std::visit(
           [&](const auto& values) {
-            for (std::size_t k = 0; k < values.size(); ++k) all.push_back({run.times[k], values[k], Status::good});
+            for (std::size_t k = 0; k < values.size(); ++k) all.push_back({run.times[k], values[k], StatusCode::good});
           },
           run.values);
   for (const auto& o : batch.others())
@@ -67,9 +67,9 @@ TEST(PushJson, ReadsSamples) {
   EXPECT_EQ(a[1].time.time_since_epoch().count(), 1795444324000000001);
   EXPECT_EQ(a[2].value, Value(std::int64_t{9007199254740993})) << "unless only an integer keeps it exactly";
   EXPECT_EQ(a[3].value, Value(std::string("on")));
-  EXPECT_EQ(a[3].status, Status::uncertain);
+  EXPECT_EQ(a[3].status, StatusCode::uncertain);
   EXPECT_EQ(a[3].time, kPushArrival);
-  EXPECT_EQ(a[4].status, Status::bad_no_data);
+  EXPECT_EQ(a[4].status, StatusCode::bad_no_data);
   EXPECT_EQ(a[5].value, Value(true));
 }
 
@@ -80,11 +80,11 @@ TEST(PushJson, ReadsSeriesTagByTag) {
   const auto a = sent(body, "A");
   ASSERT_EQ(a.size(), 3u);
   EXPECT_EQ(a[0].value, Value(1.5));
-  EXPECT_EQ(a[1].status, Status::bad);
-  EXPECT_EQ(a[2].status, Status::uncertain);
+  EXPECT_EQ(a[1].status, StatusCode::bad);
+  EXPECT_EQ(a[2].status, StatusCode::uncertain);
   const auto b = sent(body, "B");
   ASSERT_EQ(b.size(), 1u);
-  EXPECT_EQ(b[0].status, Status::bad);
+  EXPECT_EQ(b[0].status, StatusCode::bad);
   EXPECT_EQ(b[0].time, *read_utc("2026-11-23T14:32:04Z"));
 }
 

@@ -13,7 +13,7 @@ namespace castner::sources {
 namespace {
 
 using readings::Reading;
-using readings::Status;
+using readings::StatusCode;
 using std::string_view;
 
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
@@ -65,20 +65,20 @@ std::optional<readings::Value> value_of(const sparkplug::Metric& m, std::uint32_
 
 /// The property "StatusCode", OPC UA's code as gateway/ sends it; without it "Quality": 0 bad, 192 good, 500 stale
 /// (specification 3.0.0, 6.4.16); other OPC codes by their top bits of 8.
-Status quality_of(const sparkplug::Metric& m) {
+StatusCode quality_of(const sparkplug::Metric& m) {
   const auto& p = m.properties();
-  auto status = Status::good;
+  auto status = StatusCode::good;
   for (int k = 0; k < std::min(p.keys_size(), p.values_size()); ++k) {
     const auto& v = p.values(k);
     const std::uint64_t code = v.has_long_value() ? v.long_value() : v.int_value();
-    if (p.keys(k) == "StatusCode") return static_cast<Status>(static_cast<std::uint32_t>(code));
+    if (p.keys(k) == "StatusCode") return static_cast<StatusCode>(static_cast<std::uint32_t>(code));
     if (p.keys(k) != "Quality" && p.keys(k) != "quality") continue;
     if (code == 500)
-      status = Status::uncertain_last_usable_value;
+      status = StatusCode::uncertain_last_usable_value;
     else if (code >= 64 && code < 128)
-      status = Status::uncertain;
+      status = StatusCode::uncertain;
     else if (code < 192 || code >= 256)
-      status = Status::bad;
+      status = StatusCode::bad;
   }
   return status;
 }
@@ -261,7 +261,7 @@ void SparkplugHost::metrics(Node& node, const Message& m, bool is_birth, Outcome
     r.status = quality_of(metric);
     if (metric.is_null()) {
       r.value = kNoNumber;
-      if (readings::quality_of(r.status) == readings::Quality::good) r.status = Status::bad_no_data;
+      if (readings::quality_of(r.status) == readings::Quality::good) r.status = StatusCode::bad_no_data;
     } else if (auto value = value_of(metric, known.type)) {
       r.value = std::move(*value);
     } else {
@@ -269,10 +269,10 @@ void SparkplugHost::metrics(Node& node, const Message& m, bool is_birth, Outcome
       continue;
     }
     if (const auto* number = std::get_if<double>(&r.value);
-        number && !std::isfinite(*number) && r.status == Status::good)
-      r.status = Status::bad_no_data;
+        number && !std::isfinite(*number) && r.status == StatusCode::good)
+      r.status = StatusCode::bad_no_data;
     const bool current = !metric.is_historical();
-    if (current && !node.complete && r.status == Status::good) r.status = Status::uncertain;
+    if (current && !node.complete && r.status == StatusCode::good) r.status = StatusCode::uncertain;
     known.spoken = true;
     out.readings.push_back({*tag, std::move(r), current});
   }
@@ -294,7 +294,8 @@ void SparkplugHost::mark_down(Node& node, string_view device, Time now, Outcome&
     out.down.push_back(tag);
     if (!tags_[tag].spoken) continue;
     tags_[tag].spoken = false;
-    out.readings.push_back({tag, Reading{.time = now, .value = kNoNumber, .status = Status::bad_not_connected}, false});
+    out.readings.push_back(
+        {tag, Reading{.time = now, .value = kNoNumber, .status = StatusCode::bad_not_connected}, false});
   }
 }
 

@@ -60,7 +60,7 @@ class SparkplugSource final : public Source {
       const auto status = reading.status;
       const Time time = reading.time;
       reading = scaled_reading(std::move(reading.value), tag.scale, tag.offset, time);
-      if (status != readings::Status::good) reading.status = status;
+      if (status != readings::StatusCode::good) reading.status = status;
       if (current) board_.read(k, reading.time);
       heard.readings.push_back({tag.name, std::move(reading)});
     }

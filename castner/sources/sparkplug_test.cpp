@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using readings::Quality;
-using readings::Status;
+using readings::StatusCode;
 using readings::Value;
 
 constexpr Time kNow{std::chrono::milliseconds(1'795'046'400'000)};
@@ -36,7 +36,7 @@ TEST_F(SparkplugTest, ABirthTellsNamesAliasesAndValues) {
   const auto node = hear("NBIRTH", Payload(0).bdseq(7).real("temp", 1, 80.0));
   ASSERT_EQ(node.readings.size(), 1u);
   EXPECT_EQ(node.readings[0].reading.value, Value(80.0));
-  EXPECT_EQ(node.readings[0].reading.status, Status::good);
+  EXPECT_EQ(node.readings[0].reading.status, StatusCode::good);
   const auto device = hear("DBIRTH", Payload(1).real("flow", 2, 3.0).real("Motor/amps", 3, 4.0), "D");
   ASSERT_EQ(device.readings.size(), 2u);
   const auto data = hear("DDATA", Payload(2).real("", 3, 4.5).real("", 2, 3.5), "D");
@@ -60,23 +60,23 @@ TEST_F(SparkplugTest, AHoleMakesEverythingUncertainUntilTheNextBirth) {
   EXPECT_EQ(late.ask_rebirth, "G/N");
   EXPECT_EQ(late.stale.size(), 3u);
   ASSERT_EQ(late.readings.size(), 1u);
-  EXPECT_EQ(late.readings[0].reading.status, Status::uncertain);
+  EXPECT_EQ(late.readings[0].reading.status, StatusCode::uncertain);
   const auto next = hear("DDATA", Payload(4).real("", 2, 3.1), "D");
-  EXPECT_EQ(next.readings.at(0).reading.status, Status::uncertain);
+  EXPECT_EQ(next.readings.at(0).reading.status, StatusCode::uncertain);
   EXPECT_EQ(host_.holes(), 1u) << "one hole is counted once";
   born();
-  EXPECT_EQ(hear("NDATA", Payload(2).real("", 1, 82.0)).readings.at(0).reading.status, Status::good);
+  EXPECT_EQ(hear("NDATA", Payload(2).real("", 1, 82.0)).readings.at(0).reading.status, StatusCode::good);
 }
 
 TEST_F(SparkplugTest, ADeathEndsAllTagsOfTheNodeButNotOneOfAnEarlierLife) {
   born();
   const auto old = hear("NDEATH", Payload(-1).bdseq(6));
   EXPECT_TRUE(old.down.empty());
-  EXPECT_EQ(hear("NDATA", Payload(2).real("", 1, 81.0)).readings.at(0).reading.status, Status::good);
+  EXPECT_EQ(hear("NDATA", Payload(2).real("", 1, 81.0)).readings.at(0).reading.status, StatusCode::good);
   const auto death = hear("NDEATH", Payload(-1).bdseq(7));
   EXPECT_EQ(death.down.size(), 3u);
   ASSERT_EQ(death.readings.size(), 3u);
-  for (const auto& r : death.readings) EXPECT_EQ(r.reading.status, Status::bad_not_connected);
+  for (const auto& r : death.readings) EXPECT_EQ(r.reading.status, StatusCode::bad_not_connected);
   EXPECT_TRUE(hear("NDEATH", Payload(-1).bdseq(7)).readings.empty()) << "one bad reading ends a curve, not two";
 }
 
@@ -84,12 +84,12 @@ TEST_F(SparkplugTest, ADeadDeviceLeavesItsNodeAlive) {
   born();
   const auto death = hear("DDEATH", Payload(2), "D");
   EXPECT_EQ(death.down, (std::vector<std::size_t>{2, 1}));
-  EXPECT_EQ(hear("NDATA", Payload(3).real("", 1, 81.0)).readings.at(0).reading.status, Status::good);
+  EXPECT_EQ(hear("NDATA", Payload(3).real("", 1, 81.0)).readings.at(0).reading.status, StatusCode::good);
 }
 
 TEST_F(SparkplugTest, DataBeforeABirthAreUncertainAndAnAliasMeansNothing) {
   const auto named = hear("NDATA", Payload(17).real("temp", -1, 80.0));
-  EXPECT_EQ(named.readings.at(0).reading.status, Status::uncertain);
+  EXPECT_EQ(named.readings.at(0).reading.status, StatusCode::uncertain);
   EXPECT_EQ(named.ask_rebirth, "G/N");
   const auto alias = hear("NDATA", Payload(18).real("", 1, 80.0));
   EXPECT_TRUE(alias.readings.empty());
@@ -136,7 +136,7 @@ TEST_F(SparkplugTest, ReadsTypesNullsHistoryQualityAndTimes) {
             Value(true));
   EXPECT_EQ(one(8, [](Metric& m) { m.set_datatype(sparkplug::STRING), m.set_string_value("on"); }).reading.value,
             Value(std::string("on")));
-  EXPECT_EQ(one(9, [](Metric& m) { m.set_is_null(true); }).reading.status, Status::bad_no_data);
+  EXPECT_EQ(one(9, [](Metric& m) { m.set_is_null(true); }).reading.status, StatusCode::bad_no_data);
   EXPECT_FALSE(one(10, [](Metric& m) { m.set_is_historical(true), m.set_double_value(1); }).current);
   EXPECT_EQ(one(11, [](Metric& m) { m.set_timestamp(5), m.set_double_value(1); }).reading.time, Time(5ms));
   const auto quality = [](int code) {
@@ -146,15 +146,15 @@ TEST_F(SparkplugTest, ReadsTypesNullsHistoryQualityAndTimes) {
       m.mutable_properties()->add_values()->set_int_value(static_cast<std::uint32_t>(code));
     };
   };
-  EXPECT_EQ(one(12, quality(192)).reading.status, Status::good);
-  EXPECT_EQ(one(13, quality(0)).reading.status, Status::bad);
-  EXPECT_EQ(one(14, quality(500)).reading.status, Status::uncertain_last_usable_value);
+  EXPECT_EQ(one(12, quality(192)).reading.status, StatusCode::good);
+  EXPECT_EQ(one(13, quality(0)).reading.status, StatusCode::bad);
+  EXPECT_EQ(one(14, quality(500)).reading.status, StatusCode::uncertain_last_usable_value);
   const auto coded = [&](Metric& m) {  // as gateway/lib/sparkplug.mjs sends an uncertain value
     quality(0)(m);
     m.mutable_properties()->add_keys("StatusCode");
     m.mutable_properties()->add_values()->set_int_value(0x40920000);
   };
-  EXPECT_EQ(one(15, coded).reading.status, static_cast<Status>(0x40920000));
+  EXPECT_EQ(one(15, coded).reading.status, static_cast<StatusCode>(0x40920000));
 }
 
 TEST_F(SparkplugTest, RubbishAndStrangersChangeNothing) {
@@ -164,7 +164,7 @@ TEST_F(SparkplugTest, RubbishAndStrangersChangeNothing) {
   EXPECT_EQ(host_.heard("spBv1.0/G/NCMD/N", "x", kNow).rejected, 0u);
   EXPECT_EQ(host_.heard("plant/a", "x", kNow).rejected, 0u);
   EXPECT_EQ(host_.heard("spBv1.0/G/NDATA/N/D", "x", kNow).rejected, 1u) << "node data with a device";
-  EXPECT_EQ(hear("NDATA", Payload(2).real("", 1, 81.0)).readings.at(0).reading.status, Status::good);
+  EXPECT_EQ(hear("NDATA", Payload(2).real("", 1, 81.0)).readings.at(0).reading.status, StatusCode::good);
 }
 
 class SparkplugSourceTest : public ::testing::Test {
@@ -198,10 +198,10 @@ TEST_F(SparkplugSourceTest, FollowsANodeThroughBirthDataAndDeath) {
   broker_.publish("spBv1.0/G/DDATA/N/D", stale);
   ASSERT_TRUE(within(5s, [&] { return delivered_.of("F").size() == 2; }));
   EXPECT_EQ(delivered_.of("F")[1].value, Value(2.5)) << "scaled, whatever its quality";
-  EXPECT_EQ(delivered_.of("F")[1].status, Status::uncertain_last_usable_value);
+  EXPECT_EQ(delivered_.of("F")[1].status, StatusCode::uncertain_last_usable_value);
   broker_.publish("spBv1.0/G/NDEATH/N", Payload(-1).bdseq(0));
   ASSERT_TRUE(within(5s, [&] { return source->health().tags.at("F").health == Health::down; }));
-  EXPECT_EQ(delivered_.of("F").back().status, Status::bad_not_connected);
+  EXPECT_EQ(delivered_.of("F").back().status, StatusCode::bad_not_connected);
   broker_.publish("spBv1.0/G/NBIRTH/N", Payload(0).bdseq(1).real("temp", 1, 81.0));
   EXPECT_TRUE(within(5s, [&] { return source->health().tags.at("T").health == Health::ok; })) << "data flow again";
 }

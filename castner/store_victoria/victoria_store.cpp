@@ -40,7 +40,7 @@ historian::Fact fact(std::int64_t ms, double value, double mark) {
     value = std::numeric_limits<double>::quiet_NaN();
     mark -= kNan;
   }
-  return {time_of(ms), value, static_cast<readings::Status>(static_cast<std::uint32_t>(mark))};
+  return {time_of(ms), value, static_cast<readings::StatusCode>(static_cast<std::uint32_t>(mark))};
 }
 readings::Reading reading(const historian::Fact& f) { return {f.time, f.value, f.status, f.time}; }
 

@@ -83,7 +83,7 @@ TEST(EndToEnd, CastnerReadsOverModbusWhatTheInstrumentsShow) {
                                   [&](const auto& t) { return t.name == plant->tags()[i].name; });
     if (tag == server->tags.end()) continue;  // another protocol's
     const auto reading = readings.of(tag->name);
-    EXPECT_EQ(reading.status, readings::Status::good);
+    EXPECT_EQ(reading.status, readings::StatusCode::good);
     const double got = std::get<double>(reading.value), shown = plant->values()[i].value;
     if (tag->type == "float32")
       EXPECT_EQ(static_cast<float>(got), static_cast<float>(shown)) << tag->name;

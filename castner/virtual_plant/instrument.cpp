@@ -45,7 +45,7 @@ TagValue Instrument::read(double truth, double time) {
     const bool on = time >= spell.at && time < spell.until;
     if (f.what.kind == Kind::bias) out.value += f.what.size * spell.share(time);
     if (f.what.kind == Kind::drift && on) out.value += f.what.size * (time - spell.at);
-    if (f.what.kind == Kind::bad && on) out.status = readings::Status::bad_sensor_failure;
+    if (f.what.kind == Kind::bad && on) out.status = readings::StatusCode::bad_sensor_failure;
     if (f.what.kind == Kind::dead && on) out.sent = false;
     if (f.what.kind == Kind::stuck && on) {
       if (!f.caught) f.stuck_at = out.value;

@@ -24,7 +24,7 @@ struct InstrumentSettings {
 /// What a tag shows at a moment.
 struct TagValue {
   double value = 0.0;  ///< in the tag's unit
-  readings::Status status = readings::Status::good;
+  readings::StatusCode status = readings::StatusCode::good;
   bool sent = true;  ///< a dead instrument sends nothing
 };
 

@@ -77,8 +77,8 @@ TEST(Instrument, FaultsAreWhatTheySay) {
   Instrument one = quiet();
   one.add_fault({Kind::bad, {10.0, 20.0, 1.0}, 0.0});
   one.add_fault({Kind::dead, {30.0, dynamics::kForever, 1.0}, 0.0});
-  EXPECT_EQ(one.read(1.0, 5.0).status, readings::Status::good);
-  EXPECT_EQ(one.read(1.0, 15.0).status, readings::Status::bad_sensor_failure);
+  EXPECT_EQ(one.read(1.0, 5.0).status, readings::StatusCode::good);
+  EXPECT_EQ(one.read(1.0, 15.0).status, readings::StatusCode::bad_sensor_failure);
   EXPECT_TRUE(one.read(1.0, 25.0).sent);
   EXPECT_FALSE(one.read(1.0, 35.0).sent);
 }

@@ -87,7 +87,7 @@ class JsonLink final : public Link {
       if (!values[i].sent) continue;
       if (std::isfinite(values[i].value))
         good += fmt::format("{}\"{}\":{}", good.empty() ? "" : ",", tags_[i].name, values[i].value);
-      if (values[i].status != readings::Status::good)
+      if (values[i].status != readings::StatusCode::good)
         bad += fmt::format("{}\"{}\":{}", bad.empty() ? "" : ",", tags_[i].name,
                            static_cast<std::uint32_t>(values[i].status));
     }

@@ -22,7 +22,7 @@ namespace castner::virtual_plant {
 namespace {
 
 using namespace std::chrono_literals;
-using readings::Status;
+using readings::StatusCode;
 
 const Time kMoment{std::chrono::nanoseconds(1'795'417'200'123'456'789)};
 
@@ -64,8 +64,9 @@ TEST(ModbusLink, FloatsReadBackInBothWordOrders) {
   for (const char* order : {"abcd", "cdab"}) {
     const auto link = make_modbus_link(modbus("holding", "float32", 1.0, order), {{"A", ""}, {"B", ""}, {"C", ""}});
     ASSERT_TRUE(link->up());
-    link->publish(
-        kMoment, {{117.345, Status::good, true}, {-0.5, Status::bad_sensor_failure, true}, {7.0, Status::good, false}});
+    link->publish(kMoment, {{117.345, StatusCode::good, true},
+                            {-0.5, StatusCode::bad_sensor_failure, true},
+                            {7.0, StatusCode::good, false}});
     ModbusClient client(port_of(*link));
     ASSERT_TRUE(client.connected);
     std::uint16_t r[6];
@@ -85,8 +86,8 @@ TEST(ModbusLink, CellVoltagesReadBackToATenthOfAMillivolt) {
   const auto link = make_modbus_link(modbus("input", "uint16", 1e-4), tags);
   ASSERT_TRUE(link->up());
   std::vector<TagValue> values;
-  for (int i = 0; i < 600; ++i) values.push_back({2.9 + i * 1e-4, Status::good, true});
-  values[599] = {9.0, Status::good, true};  // more than the register holds
+  for (int i = 0; i < 600; ++i) values.push_back({2.9 + i * 1e-4, StatusCode::good, true});
+  values[599] = {9.0, StatusCode::good, true};  // more than the register holds
   link->publish(kMoment, values);
   ModbusClient client(port_of(*link));
   ASSERT_TRUE(client.connected);
@@ -100,7 +101,7 @@ TEST(ModbusLink, CellVoltagesReadBackToATenthOfAMillivolt) {
 TEST(ModbusLink, RefusesToBeWritten) {
   const auto link = make_modbus_link(modbus("holding", "uint16", 1.0), {{"A", ""}});
   ASSERT_TRUE(link->up());
-  link->publish(kMoment, {{5.0, Status::good, true}});
+  link->publish(kMoment, {{5.0, StatusCode::good, true}});
   ModbusClient client(port_of(*link));
   EXPECT_EQ(modbus_write_register(client.context, 0, 9), -1);
   EXPECT_EQ(errno, EMBXILFUN);
@@ -121,12 +122,12 @@ TEST(ModbusLink, DiesAndComesBackAtItsPort) {
   EXPECT_FALSE(ModbusClient(port).connected);
   ASSERT_TRUE(link->up());
   EXPECT_EQ(port_of(*link), port);
-  link->publish(kMoment, {{7.0, Status::good, true}});
+  link->publish(kMoment, {{7.0, StatusCode::good, true}});
   ModbusClient after(port);
   ASSERT_EQ(modbus_read_registers(after.context, 0, 1, &r), 1);
   EXPECT_EQ(r, 7);
   link->rubbish(true);
-  link->publish(kMoment, {{7.0, Status::good, true}});
+  link->publish(kMoment, {{7.0, StatusCode::good, true}});
   ASSERT_EQ(modbus_read_registers(after.context, 0, 1, &r), 1);
   EXPECT_NE(r, 7);
 }
@@ -170,8 +171,9 @@ TEST(JsonLink, SaysValuesTimesAndWhatIsNotGood) {
   ASSERT_TRUE(link->up());
   LineReader reader(port_of(*link));
   ASSERT_TRUE(reader.connected);
-  link->publish(kMoment,
-                {{121.3, Status::good, true}, {88.25, Status::bad_sensor_failure, true}, {1.0, Status::good, false}});
+  link->publish(
+      kMoment,
+      {{121.3, StatusCode::good, true}, {88.25, StatusCode::bad_sensor_failure, true}, {1.0, StatusCode::good, false}});
   EXPECT_EQ(reader.line(),
             R"({"t":"2026-11-23T07:00:00.123Z","values":{"PI-1":121.3,"TI-1":88.25},"status":{"TI-1":2156658688}})");
   link->down();
@@ -310,7 +312,7 @@ class SparkplugLink : public ::testing::Test {
   Broker broker;
   LinkSettings settings;
   std::unique_ptr<Link> link;
-  std::vector<TagValue> values{{7.137, Status::good, true}, {175.4, Status::bad_sensor_failure, true}};
+  std::vector<TagValue> values{{7.137, StatusCode::good, true}, {175.4, StatusCode::bad_sensor_failure, true}};
 };
 
 TEST_F(SparkplugLink, IsBornSendsDataAndDies) {
@@ -395,9 +397,9 @@ TEST_F(SparkplugLink, CastnersSourceReadsItThoughItCameLater) {
   }));
   made->reset();
   EXPECT_EQ(std::get<double>(latest["FI-5101"].value), 7.137);
-  EXPECT_EQ(latest["FI-5101"].status, Status::good);
+  EXPECT_EQ(latest["FI-5101"].status, StatusCode::good);
   EXPECT_EQ(latest["FI-5101"].time, std::chrono::floor<std::chrono::milliseconds>(kMoment));
-  EXPECT_EQ(latest["TI-5101"].status, Status::bad_sensor_failure);  // the reason came through
+  EXPECT_EQ(latest["TI-5101"].status, StatusCode::bad_sensor_failure);  // the reason came through
 }
 
 TEST_F(SparkplugLink, SendsRubbishWhenToldTo) {

@@ -125,8 +125,8 @@ class SparkplugLink final : public Link {
     m->set_timestamp(milliseconds(now));
     m->set_datatype(sparkplug::DOUBLE);
     // The specification's Quality, and the reason as OPC UA's code, as the gateway sends it too.
-    const auto status = v.sent ? v.status : readings::Status::bad_no_data;
-    const bool good = status == readings::Status::good;
+    const auto status = v.sent ? v.status : readings::StatusCode::bad_no_data;
+    const bool good = status == readings::StatusCode::good;
     if (birth || !good) add_property(*m, "Quality", sparkplug::INT32, good ? kQualityGood : kQualityBad);
     if (!good) add_property(*m, "StatusCode", sparkplug::UINT32, static_cast<std::uint32_t>(status));
     if (v.sent)

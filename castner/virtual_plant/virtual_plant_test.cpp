@@ -136,7 +136,7 @@ fault = "bad"
   EXPECT_NEAR(shown(*plant, "FI-2004") - truth(*plant, "FI-2004"), meter_error + 10.0, 1.0);  // and noise of 0.2 t/h
   EXPECT_NEAR((truth(*plant, "EI-1101-003") - cell) - (truth(*plant, "EI-1101-004") - other), 0.250, 0.01);
   EXPECT_NEAR((truth(*plant, "EI-1401") - truth(*plant, "EI-1101")) / 150.0, 0.100 - 0.250 / 150, 0.010);  // it warms
-  EXPECT_EQ(plant->values()[index(*plant, "TI-1103")].status, readings::Status::bad_sensor_failure);
+  EXPECT_EQ(plant->values()[index(*plant, "TI-1103")].status, readings::StatusCode::bad_sensor_failure);
   run_to(*plant, 1300.0);
   EXPECT_NEAR(shown(*plant, "FI-2004") - truth(*plant, "FI-2004"), meter_error, 1.0);
 }

@@ -10,9 +10,9 @@
 namespace castner::report {
 
 /// A time zone by its IANA name or as "+08:00"; anything else, such as "" or "offsets in the file", is UTC.
-class LocalTime {
+class PlantClock {
  public:
-  explicit LocalTime(const std::string& zone);
+  explicit PlantClock(const std::string& zone);
   std::string rfc3339(Time) const;  ///< "2026-03-01T08:00:00+08:00"; "Z" for UTC
   std::string date(Time) const;     ///< "2026-03-01"
   std::string clock(Time) const;    ///< "08:00"
