@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/api/plant_picture.h"
 
-#include <algorithm>
-#include <cmath>
 #include <limits>
 #include <map>
 #include <set>
 #include <unordered_map>
 
 #include "castner/base/json_writer.h"
-#include "castner/drawing/flow_layout.h"
+#include "castner/drawing/plant_drawing.h"
 #include "castner/report/digest.h"
 
 namespace castner::api {
 namespace {
 
-using drawing::FlowLayout;
 using plant::Plant;
 
-constexpr double kThickest = 26.0, kThinnest = 1.6;
-constexpr double kLetter = 7.5;  // width of a letter in the drawing's units
-constexpr double kPage = 1400.0;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();  // written as null
 
 /// What the last good balance says of a variable.
@@ -32,10 +26,13 @@ struct Told {
 struct Picture {
   explicit Picture(const service::LiveState& s) : live(s), plant(*s.plant), state(good_state(s)) {
     for (std::size_t i = 0; i < plant.measurements.size(); ++i) instrument.emplace(plant.measurements[i].variable, i);
+    thickness = drawing::line_thicknesses(flows());
   }
   const service::LiveState& live;
   const Plant& plant;
   const assess::State* state;
+  drawing::PlantDrawing drawing = drawing::draw_plant(plant, std::vector<drawing::StreamRoom>(plant.streams.size()));
+  std::vector<double> thickness;                    ///< shape (streams)
   std::unordered_map<int, std::size_t> instrument;  ///< the first of each variable
 
   Told told(int variable) const {
@@ -46,6 +43,14 @@ struct Picture {
     Told t{.value = {}, .sd = {}, .kind = solve::class_name(e.kind)};
     if (e.kind != solve::Class::unobservable) t.value = e.value, t.sd = e.sd;
     return t;
+  }
+  std::vector<std::optional<double>> flows() const {
+    std::vector<std::optional<double>> all;
+    for (const auto& s : plant.streams) {
+      const auto variable = plant.flowsheet->find(s.name + ".flow_mass");
+      all.push_back(variable ? told(*variable).value : std::nullopt);
+    }
+    return all;
   }
   const assess::Instrument* read(int variable) const {
     const auto it = instrument.find(variable);
@@ -62,54 +67,6 @@ struct Picture {
     return plant.as_published ? one : plant.flowsheet->variables()[static_cast<std::size_t>(variable)].unit;
   }
 };
-
-struct Drawing {
-  FlowLayout layout;
-  std::vector<double> thickness;     ///< shape (streams)
-  std::map<std::string, int> node;   ///< units that a pipe touches
-  std::map<std::string, int> level;  ///< of each, along the flow
-};
-
-Drawing draw(const Picture& p) {
-  Drawing d;
-  drawing::FlowGraph graph;
-  std::set<std::string> touched;
-  for (const auto& s : p.plant.streams) touched.insert({s.from, s.to});
-  for (const auto& u : p.plant.units)
-    if (touched.contains(u.name)) {
-      d.node.emplace(u.name, static_cast<int>(graph.nodes.size()));
-      graph.nodes.push_back(
-          {.width = std::max(44.0, kLetter * static_cast<double>(std::min<std::size_t>(u.name.size(), 16)) + 20.0)});
-    }
-  const auto node_of = [&](const std::string& unit) {
-    if (const auto it = d.node.find(unit); it != d.node.end()) return it->second;
-    graph.nodes.push_back({.width = 0.0, .end = true});
-    return static_cast<int>(graph.nodes.size()) - 1;
-  };
-  std::vector<double> flows;
-  for (const auto& s : p.plant.streams) {
-    const auto variable = p.plant.flowsheet->find(s.name + ".flow_mass");
-    flows.push_back(variable ? std::abs(p.told(*variable).value.value_or(0.0)) : 0.0);
-  }
-  const double most = flows.empty() ? 0.0 : *std::max_element(flows.begin(), flows.end());
-  for (std::size_t k = 0; k < flows.size(); ++k) {
-    const auto& s = p.plant.streams[k];
-    d.thickness.push_back(std::max(kThinnest, most > 0.0 ? kThickest * flows[k] / most : 0.0));
-    // Always the same place, whatever flows: a picture that jumps every minute cannot be read.
-    const int from = node_of(s.from), to = node_of(s.to);
-    graph.edges.push_back({.from = from, .to = to, .thickness = 8.0, .label_width = 90.0});
-  }
-  d.layout = drawing::lay_out_for(graph, {.row_gap = 30.0, .label_height = 30.0, .down = false}, kPage);
-  std::set<long> places;
-  const auto place = [&](int node) {
-    const auto& b = d.layout.boxes[static_cast<std::size_t>(node)];
-    return std::lround(d.layout.down ? b.y + b.height / 2 : b.x + b.width / 2);
-  };
-  for (const auto& [name, node] : d.node) places.insert(place(node));
-  for (const auto& [name, node] : d.node)
-    d.level[name] = static_cast<int>(std::distance(places.begin(), places.find(place(node))));
-  return d;
-}
 
 void plain(JsonWriter& json, std::string_view name, std::optional<double> value, std::string_view unit) {
   json.key(name).object().field("value", value).field("unit", unit).end_object();
@@ -170,14 +127,15 @@ void write_values(JsonWriter& json, const Picture& p, const Owned& owned, const 
   json.end_object();
 }
 
-void write_unit(JsonWriter& json, const Picture& p, const Drawing& d, const Owned& owned, const plant::UnitEntry& u) {
+void write_unit(JsonWriter& json, const Picture& p, const Owned& owned, std::size_t k) {
+  const auto& u = p.plant.units[k];
   json.object().field("name", u.name).field("model", u.model);
-  const auto level = d.level.find(u.name);
-  if (level == d.level.end()) {
+  const auto& drawn = p.drawing.units[k];
+  if (!drawn) {
     json.null_field("level").null_field("box");
   } else {
-    const auto& b = d.layout.boxes[static_cast<std::size_t>(d.node.at(u.name))];
-    json.field("level", level->second).key("box").object().field("x", b.x).field("y", b.y);
+    const auto& b = drawn->box;
+    json.field("level", drawn->level).key("box").object().field("x", b.x).field("y", b.y);
     json.field("width", b.width).field("height", b.height).end_object();
   }
   json.key("ports").array();
@@ -211,17 +169,17 @@ void write_flow(JsonWriter& json, const Picture& p, const plant::StreamEntry& s)
   json.text_or_null("tag", known == p.instrument.end() ? "" : p.plant.measurements[known->second].tag).end_object();
 }
 
-void write_stream(JsonWriter& json, const Picture& p, const Drawing& d, const Owned& owned, std::size_t k) {
+void write_stream(JsonWriter& json, const Picture& p, const Owned& owned, std::size_t k) {
   const auto& s = p.plant.streams[k];
   json.object().field("name", s.name).field("contents", plant::contents_info(s.contents).name);
   json.text_or_null("from", s.from).text_or_null("to", s.to);
   write_flow(json, p, s);
   write_values(json, p, owned, s.name, "flow_mass");
-  const auto& line = d.layout.lines[k];
+  const auto& line = p.drawing.lines[k];
   json.key("line").object().key("points").array();
   for (const auto& at : line.points) json.array().value(at.x).value(at.y).end_array();
   json.end_array().key("label").array().value(line.label.x).value(line.label.y).end_array();
-  json.field("thickness", d.thickness[k]).field("backwards", line.backwards).end_object().end_object();
+  json.field("thickness", p.thickness[k]).field("backwards", line.backwards).end_object().end_object();
 }
 
 void write_instruments(JsonWriter& json, const Picture& p) {
@@ -296,18 +254,17 @@ std::string plant_picture(const service::LiveState& live) {
     return json.take();
   }
   const Picture p(live);
-  const Drawing d = draw(p);
   const Owned owned = by_owner(p.plant);
   json.key("drawing")
       .object()
-      .field("width", d.layout.width)
-      .field("height", d.layout.height)
-      .field("down", d.layout.down)
+      .field("width", p.drawing.width)
+      .field("height", p.drawing.height)
+      .field("down", p.drawing.down)
       .end_object();
   json.key("units").array();
-  for (const auto& u : p.plant.units) write_unit(json, p, d, owned, u);
+  for (std::size_t k = 0; k < p.plant.units.size(); ++k) write_unit(json, p, owned, k);
   json.end_array().key("streams").array();
-  for (std::size_t k = 0; k < p.plant.streams.size(); ++k) write_stream(json, p, d, owned, k);
+  for (std::size_t k = 0; k < p.plant.streams.size(); ++k) write_stream(json, p, owned, k);
   json.end_array();
   write_instruments(json, p);
   json.end_object();

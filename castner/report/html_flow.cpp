@@ -4,17 +4,18 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
+#include <optional>
 
-#include "castner/drawing/flow_layout.h"
+#include "castner/drawing/plant_drawing.h"
 #include "castner/drawing/text_width.h"
 #include "castner/report/html_parts.h"
 
 namespace castner::report {
 namespace {
 
-constexpr double kFont = 12.5;
-constexpr double kThickest = 26.0, kThinnest = 1.6;
-constexpr double kPage = 1400.0;           // a picture this wide is still easy to read when fitted to the page
+using drawing::kPictureFont;
+
 constexpr std::size_t kMostStreams = 160;  // more are a carpet, not a picture
 
 bool accused(const Page& p, const StreamLine& s) {
@@ -51,49 +52,32 @@ Label label_of(const Page& p, const StreamLine& s, const std::string& common) {
     l.reads = drawing::cut(i.tag, 14) + " " + p.words("picture.reads", {{"value", words::sentence_number(reading)}});
   }
   // Markers stand before the name; a wrong reading has its own line.
-  l.width = std::max({drawing::pixels_of(l.name, kFont) + 30.0, drawing::pixels_of(l.value, kFont),
-                      drawing::pixels_of(l.reads, kFont) + 16.0}) +
+  l.width = std::max({drawing::pixels_of(l.name, kPictureFont) + 30.0, drawing::pixels_of(l.value, kPictureFont),
+                      drawing::pixels_of(l.reads, kPictureFont) + 16.0}) +
             4.0;
   return l;
 }
 
-struct Drawing {
-  std::vector<const plant::UnitEntry*> units;  ///< of the first nodes of the graph
-  drawing::FlowGraph graph;
-  drawing::FlowLayout layout;
-  std::vector<Label> labels;
+/// The drawing of the plant with what stands on its lines.
+struct Picture {
+  drawing::PlantDrawing drawing;
+  std::vector<double> thickness;  ///< shape (streams)
+  std::vector<Label> labels;      ///< shape (streams)
 };
 
-Drawing draw(const Page& p) {
-  Drawing d;
-  std::map<std::string, int> node;
-  for (const auto& u : p.plant.units) {
-    const bool touched = std::any_of(p.digest.streams.begin(), p.digest.streams.end(),
-                                     [&](const auto& s) { return s.from == u.name || s.to == u.name; });
-    if (!touched) continue;  // a rectifier has wires, no pipes
-    node.emplace(u.name, static_cast<int>(d.graph.nodes.size()));
-    d.units.push_back(&u);
-    d.graph.nodes.push_back(
-        {.width = std::max(44.0, drawing::pixels_of(drawing::cut(u.name, 16), kFont) + 20.0), .end = false});
-  }
-  const auto end_or = [&](const std::string& unit) {
-    if (const auto it = node.find(unit); it != node.end()) return it->second;
-    d.graph.nodes.push_back({.width = 0.0, .end = true});
-    return static_cast<int>(d.graph.nodes.size()) - 1;
-  };
+Picture picture_of(const Page& p) {
+  Picture picture;
+  std::vector<std::optional<double>> flows;
+  for (const auto& s : p.digest.streams) flows.push_back(s.flow);
+  picture.thickness = drawing::line_thicknesses(flows);
   const std::string common = common_unit(p);
-  double most = 0.0;
-  for (const auto& s : p.digest.streams) most = std::max(most, std::abs(s.flow.value_or(0.0)));
+  std::vector<drawing::StreamRoom> rooms;
   for (const auto& s : p.digest.streams) {
-    d.labels.push_back(label_of(p, s, common));
-    const double thick = s.flow && most > 0.0 ? kThickest * std::abs(*s.flow) / most : 0.0;
-    d.graph.edges.push_back({.from = end_or(s.from),
-                             .to = end_or(s.to),
-                             .thickness = std::max(kThinnest, thick),
-                             .label_width = d.labels.back().width});
+    picture.labels.push_back(label_of(p, s, common));
+    rooms.push_back({.thickness = picture.thickness[rooms.size()], .label_width = picture.labels.back().width});
   }
-  d.layout = drawing::lay_out_for(d.graph, {.row_gap = 30.0, .label_height = 30.0, .down = false}, kPage);
-  return d;
+  picture.drawing = drawing::draw_plant(p.plant, rooms);
+  return picture;
 }
 
 std::string path(const drawing::FlowLayout::Line& line, bool down) {
@@ -132,7 +116,7 @@ std::string label_svg(const Page& p, const StreamLine& s, const Label& l, drawin
   const bool bad = accused(p, s);
   const double top = at.y - (l.reads.empty() ? 3.0 : 10.0);
   const double marks = s.flow ? (s.instrument >= 0 ? 22.0 : 12.0) : s.instrument >= 0 ? 12.0 : 0.0;
-  const double left = at.x - (drawing::pixels_of(l.name, kFont) + marks) / 2;
+  const double left = at.x - (drawing::pixels_of(l.name, kPictureFont) + marks) / 2;
   std::string out = "<g>";
   if (s.flow)
     out += marker(left + 4, top - 4, s.instrument >= 0, bad);
@@ -152,33 +136,34 @@ std::string label_svg(const Page& p, const StreamLine& s, const Label& l, drawin
   return out + "<title>" + escape(title) + "</title></g>\n";
 }
 
-std::string picture_svg(const Page& p, const Drawing& d) {
-  const auto& lines = d.layout.lines;
+std::string box_svg(const plant::UnitEntry& unit, const drawing::FlowLayout::Box& b) {
+  std::string out = fmt::format("<g><rect class=\"unit-box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>",
+                                px(b.x), px(b.y), px(b.width), px(b.height));
+  out += fmt::format("<text class=\"t h3\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(b.x + b.width / 2),
+                     px(b.y + b.height / 2 + 4.5), escape(drawing::name_in_box(unit)));
+  return out + "<title>" + escape(unit.name + " (" + unit.model + ")") + "</title></g>\n";
+}
+
+std::string picture_svg(const Page& p, const Picture& picture) {
+  const auto& d = picture.drawing;
+  const auto boxes = std::count_if(d.units.begin(), d.units.end(), [](const auto& u) { return u.has_value(); });
   const std::string alt = p.words("picture.alt", {{"plant", p.plant.name},
-                                                  {"units", std::to_string(d.units.size())},
+                                                  {"units", std::to_string(boxes)},
                                                   {"streams", std::to_string(p.digest.streams.size())}});
   std::string out = fmt::format(
       "<svg role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" style=\"max-width:{}px\" width=\"{}\" "
       "height=\"{}\">\n",
-      escape(alt), px(d.layout.width), px(d.layout.height), px(d.layout.width * 1.15), px(d.layout.width),
-      px(d.layout.height));
+      escape(alt), px(d.width), px(d.height), px(d.width * 1.15), px(d.width), px(d.height));
   // Thick lines first, so that thin ones are not hidden.
-  std::vector<std::size_t> order(lines.size());
-  for (std::size_t k = 0; k < order.size(); ++k) order[k] = k;
+  std::vector<std::size_t> order(d.lines.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
-                   [&](auto a, auto b) { return d.graph.edges[a].thickness > d.graph.edges[b].thickness; });
-  for (const auto k : order)
-    out += line_svg(p, p.digest.streams[k], lines[k], d.graph.edges[k].thickness, d.layout.down);
-  for (std::size_t u = 0; u < d.units.size(); ++u) {
-    const auto& b = d.layout.boxes[u];
-    const auto& unit = *d.units[u];
-    out += fmt::format("<g><rect class=\"unit-box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>", px(b.x),
-                       px(b.y), px(b.width), px(b.height));
-    out += fmt::format("<text class=\"t h3\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(b.x + b.width / 2),
-                       px(b.y + b.height / 2 + 4.5), escape(drawing::cut(unit.name, 16)));
-    out += "<title>" + escape(unit.name + " (" + unit.model + ")") + "</title></g>\n";
-  }
-  for (std::size_t k = 0; k < lines.size(); ++k) out += label_svg(p, p.digest.streams[k], d.labels[k], lines[k].label);
+                   [&](auto a, auto b) { return picture.thickness[a] > picture.thickness[b]; });
+  for (const auto k : order) out += line_svg(p, p.digest.streams[k], d.lines[k], picture.thickness[k], d.down);
+  for (std::size_t u = 0; u < d.units.size(); ++u)
+    if (d.units[u]) out += box_svg(p.plant.units[u], d.units[u]->box);
+  for (std::size_t k = 0; k < d.lines.size(); ++k)
+    out += label_svg(p, p.digest.streams[k], picture.labels[k], d.lines[k].label);
   return out + "</svg>\n";
 }
 
@@ -231,12 +216,12 @@ std::string flow_html(const Page& p) {
   if (streams.size() > kMostStreams) {
     out += "<p>" + say(p, "picture.too_many", {{"n", std::to_string(streams.size())}}) + "</p>\n";
   } else {
-    const Drawing d = draw(p);
+    const Picture picture = picture_of(p);
     // On paper a wide picture has a sheet of its own, turned sideways; a tall one a sheet upright.
-    const bool wide = d.layout.width > 1.25 * d.layout.height;
+    const bool wide = picture.drawing.width > 1.25 * picture.drawing.height;
     out.replace(out.find("<section "), 9, wide ? "<section class=\"landscape\" " : "<section class=\"upright\" ");
     out += legend(p, std::any_of(streams.begin(), streams.end(), [&](const auto& s) { return accused(p, s); }));
-    out += "<figure>" + scroll_box(p, picture_svg(p, d), "picture", p.words("page.scroll")) + "</figure>\n";
+    out += "<figure>" + scroll_box(p, picture_svg(p, picture), "picture", p.words("page.scroll")) + "</figure>\n";
   }
   return out + behind_chart(p, stream_table(p)) + "</section>\n";
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A plant as one drawing, the same for the report and the pages: units are boxes, streams are lines with a label each.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "castner/drawing/flow_layout.h"
+#include "castner/plant/plant.h"
+
+namespace castner::drawing {
+
+inline constexpr double kPictureFont = 12.5;  ///< of every text in the drawing [px]
+
+/// A unit's name as its box has room for it.
+std::string name_in_box(const plant::UnitEntry&);
+
+/// What the drawing keeps free for a stream [px]. The defaults do not ask what flows, so that a live picture stays where it is.
+struct StreamRoom {
+  double thickness = 8.0;  ///< across its line
+  double label_width = 90.0;
+};
+
+struct PlantDrawing {
+  struct Unit {
+    FlowLayout::Box box;
+    int level = 0;  ///< its place along the flow, 0 at the feeds
+  };
+  std::vector<std::optional<Unit>>
+      units;                            ///< shape (plant.units); none where no pipe touches it: a rectifier has wires
+  std::vector<FlowLayout::Line> lines;  ///< shape (plant.streams)
+  double width = 0.0, height = 0.0;     ///< [px]
+  bool down = false;                    ///< the flow runs from top to bottom, else from left to right
+};
+
+/// @param rooms  shape (plant.streams)
+PlantDrawing draw_plant(const plant::Plant&, std::span<const StreamRoom> rooms);
+
+/// Lines as thick as their flow [px]: 26 for the largest, never below 1.6, which is also that of an unknown flow.
+/// @param flows  of either sign, all in one unit
+std::vector<double> line_thicknesses(std::span<const std::optional<double>> flows);
+
+}  // namespace castner::drawing
