@@ -108,11 +108,8 @@ Result<Accounts::Refusal> Accounts::remove(std::string_view name) {
 }
 
 Result<std::vector<Account>> Accounts::all() const {
-  const auto rows =
-      CASTNER_TRY(database_.read("SELECT name, role, created, last_sign_in, disabled FROM account ORDER BY name"));
-  std::vector<Account> all;
-  for (const auto& r : rows) all.push_back(account_of(r));
-  return all;
+  return database_.read_all(account_of,
+                            "SELECT name, role, created, last_sign_in, disabled FROM account ORDER BY name");
 }
 
 Result<std::optional<Account>> Accounts::find(std::string_view name) const {

@@ -61,13 +61,10 @@ Result<void> Audit::note(std::string_view who, std::string_view what, std::strin
 }
 
 Result<std::vector<AuditEntry>> Audit::entries(int limit, std::int64_t before) const {
-  const auto rows = database_.read(
+  return database_.read_all(
+      entry_of,
       "SELECT number, time, who, what, detail, address, hash FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?",
       {before, static_cast<std::int64_t>(limit)});
-  if (!rows) return tl::unexpected(rows.error());
-  std::vector<AuditEntry> all;
-  for (const auto& r : *rows) all.push_back(entry_of(r));
-  return all;
 }
 
 Result<bool> Audit::intact() const {

@@ -47,6 +47,14 @@ class Database {
 
   /// Rows of a SELECT. `values` stand for its question marks.
   [[nodiscard]] Result<std::vector<Row>> read(const char* sql, const Row& values = {}) const;
+  /// The same, each row as `of` understands it.
+  template <class T>
+  [[nodiscard]] Result<std::vector<T>> read_all(T (*of)(const Row&), const char* sql, const Row& values = {}) const {
+    const auto rows = CASTNER_TRY(read(sql, values));
+    std::vector<T> all;
+    for (const auto& r : rows) all.push_back(of(r));
+    return all;
+  }
   /// One statement that changes something, durable on return; how many rows it changed.
   [[nodiscard]] Result<int> write(const char* sql, const Row& values = {});
 

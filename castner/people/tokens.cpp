@@ -51,11 +51,7 @@ Result<bool> Tokens::remove(std::int64_t id) {
 }
 
 Result<std::vector<Token>> Tokens::all() const {
-  const auto rows =
-      CASTNER_TRY(database_.read("SELECT id, name, role, created, expires, last_used FROM token ORDER BY id"));
-  std::vector<Token> all;
-  for (const auto& r : rows) all.push_back(token_of(r));
-  return all;
+  return database_.read_all(token_of, "SELECT id, name, role, created, expires, last_used FROM token ORDER BY id");
 }
 
 Result<std::optional<Token>> Tokens::find(std::string_view secret, bool use) {

@@ -22,6 +22,12 @@ void gather(const Flowsheet::UnitEntry& u, std::span<const double> x, std::vecto
   for (std::size_t i = 0; i < local.size(); ++i) local[i] = x[at(u.variable[i])];
 }
 
+std::vector<double> first_values(std::span<const Variable> variables) {
+  std::vector<double> x;
+  for (const auto& v : variables) x.push_back(v.start);
+  return x;
+}
+
 /// Calls visit(first column, width, residuals) for every sweep of eight columns, seeding with `seed`.
 template <class Visit>
 bool sweep(const Unit& unit, std::span<const double> local, double seed, Visit visit) {
@@ -110,9 +116,9 @@ int Flowsheet::mass_balance(std::size_t unit) const {
 }
 
 std::vector<double> Flowsheet::initialise(const std::vector<std::pair<int, double>>& known) const {
-  std::vector<double> x(variables_.size()), local;
+  auto x = first_values(variables_);
+  std::vector<double> local;
   std::vector<bool> fixed(variables_.size(), false);
-  for (std::size_t i = 0; i < x.size(); ++i) x[i] = variables_[i].start;
   for (const auto& [i, value] : known) {
     x[at(i)] = value;
     fixed[at(i)] = true;
@@ -142,8 +148,8 @@ bool Flowsheet::residual(std::span<const double> x, std::span<double> r) const {
 void Flowsheet::settle() const {
   if (settled_) return;
   std::vector<std::pair<int, int>> entries;
-  std::vector<double> local, start(variables_.size());
-  for (std::size_t i = 0; i < start.size(); ++i) start[i] = variables_[i].start;
+  const auto start = first_values(variables_);
+  std::vector<double> local;
   for (auto& u : units_) {
     const std::size_t n = u.variable.size(), m = u.unit->equations().size();
     u.jacobian_place.assign(m * n, -1);
@@ -204,8 +210,8 @@ void Flowsheet::settle_hessian() const {
   if (hessian_settled_) return;
   settle();
   std::vector<std::pair<int, int>> entries;
-  std::vector<double> local, start(variables_.size());
-  for (std::size_t i = 0; i < start.size(); ++i) start[i] = variables_[i].start;
+  const auto start = first_values(variables_);
+  std::vector<double> local;
   for (auto& u : units_) {
     const std::size_t n = u.variable.size(), m = u.unit->equations().size();
     u.hessian_place.assign(n * n, -1);

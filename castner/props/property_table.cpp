@@ -152,12 +152,19 @@ void add_water(std::vector<PropertyRow>& rows) {
        })});
 }
 
-void add_caustic(std::vector<PropertyRow>& rows) {
-  const auto add = [&](std::string_view property, std::string_view unit, std::string_view basis, Correlation c,
-                       auto f) {
-    rows.push_back(
-        {"caustic", property, unit, {kAtSolution}, basis, {c}, by(c, [f](const State& s) { return f(caustic(s)); })});
+/// Adds rows of a solution, whose properties are functions of the state that `state_of` makes.
+template <class Solution>
+auto adder(std::vector<PropertyRow>& rows, std::string_view solution, Solution (*state_of)(const State&)) {
+  return [&rows, solution, state_of](std::string_view property, std::string_view unit, std::string_view basis,
+                                     Correlation c, double (*f)(const Solution&)) {
+    rows.push_back({solution, property, unit, {kAtSolution}, basis, {c}, by(c, [f, state_of](const State& s) {
+                      return f(state_of(s));
+                    })});
   };
+}
+
+void add_caustic(std::vector<PropertyRow>& rows) {
+  const auto add = adder(rows, "caustic", caustic);
   add("dens_mass", "kg/m3", "", caustic_density, dens_mass_caustic<double>);
   add("enth_mass", "J/kg", kWaterAt0, caustic_enthalpy, enth_mass_caustic<double>);
   add("cp_mass", "J/(kg.K)", "", caustic_enthalpy, cp_mass_caustic<double>);
@@ -176,11 +183,7 @@ void add_caustic(std::vector<PropertyRow>& rows) {
 }
 
 void add_brine(std::vector<PropertyRow>& rows) {
-  const auto add = [&](std::string_view property, std::string_view unit, std::string_view basis, Correlation c,
-                       auto f) {
-    rows.push_back(
-        {"brine", property, unit, {kAtSolution}, basis, {c}, by(c, [f](const State& s) { return f(brine(s)); })});
-  };
+  const auto add = adder(rows, "brine", brine);
   add("dens_mass", "kg/m3", "", brine_density, dens_mass_brine<double>);
   add("enth_mass", "J/kg", kWaterAt0, brine_enthalpy, enth_mass_brine<double>);
   add("cp_mass", "J/(kg.K)", "", brine_enthalpy, cp_mass_brine<double>);

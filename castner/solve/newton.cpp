@@ -19,6 +19,16 @@ double largest(std::span<const double> r) {
 }
 double square(std::span<const double> r) { return std::inner_product(r.begin(), r.end(), r.begin(), 0.0); }
 
+/// Whether a descent ends at these residuals: they are small enough, or its iterations are used up; else one more begins.
+bool ends(Descent& d, std::span<const double> r, DescentLimits limits) {
+  d.norm = largest(r);
+  const bool converged = d.norm <= limits.tolerance;
+  if (converged) d.end = End::converged;
+  if (converged || d.iterations >= limits.iterations) return true;
+  ++d.iterations;
+  return false;
+}
+
 /// r(x) - target. False where it cannot be evaluated.
 bool deviation(const FreeSystem& s, std::span<const double> x, std::span<const double> target, std::vector<double>& r) {
   if (!s.residual(x, r)) return false;
@@ -76,13 +86,7 @@ Descent newton(const FreeSystem& s, SparseLu& lu, std::vector<double>& x, std::s
   std::vector<double> r, jacobian, step, r_new;
   if (!deviation(s, x, target, r)) return {End::impossible_start, 0, kUnbounded};
   for (;;) {
-    d.norm = largest(r);
-    if (d.norm <= limits.tolerance) {
-      d.end = End::converged;
-      return d;
-    }
-    if (d.iterations >= limits.iterations) return d;
-    ++d.iterations;
+    if (ends(d, r, limits)) return d;
     if (!s.jacobian(x, jacobian) || !lu.factor(jacobian)) {
       d.end = End::singular;
       return d;
@@ -122,13 +126,7 @@ Descent levenberg_marquardt(const FreeSystem& s, std::vector<double>& x, Descent
   double mu = 1e-3, growth = 2.0;
   bool fresh = true;
   for (;;) {
-    d.norm = largest(r);
-    if (d.norm <= limits.tolerance) {
-      d.end = End::converged;
-      return d;
-    }
-    if (d.iterations >= limits.iterations) return d;
-    ++d.iterations;
+    if (ends(d, r, limits)) return d;
     if (fresh && !s.jacobian(x, jacobian)) {
       d.end = End::singular;
       return d;

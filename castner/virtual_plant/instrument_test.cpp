@@ -115,17 +115,5 @@ TEST(LoadProfile, GoesRoundTheClock) {
   EXPECT_EQ(dynamics::LoadProfile{}.next_bend(5.0), dynamics::kForever);
 }
 
-TEST(Matches, PatternsOfTags) {
-  EXPECT_TRUE(matches("EI-1?01-???", "EI-1101-077"));
-  EXPECT_FALSE(matches("EI-1?01-???", "EI-1101"));
-  EXPECT_TRUE(matches("F?-5*", "FI-5101"));
-  EXPECT_FALSE(matches("F?-5*", "FI-1501"));
-  EXPECT_TRUE(matches("*", ""));
-  EXPECT_FALSE(matches("", "x"));
-  EXPECT_TRUE(matches("*-1*1", "EI-1101-001"));
-  EXPECT_FALSE(matches("*-1*2", "EI-1101-001"));
-  EXPECT_FALSE(matches(std::string(60, '*') + "x", std::string(60, 'a')));  // and at once
-}
-
 }  // namespace
 }  // namespace castner::virtual_plant

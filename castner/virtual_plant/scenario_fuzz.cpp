@@ -6,6 +6,7 @@
 
 #include "castner/base/check.h"
 #include "castner/plant_file/plant_file.h"
+#include "castner/readings/tag_name.h"
 #include "castner/virtual_plant/scenario.h"
 #include "castner/virtual_plant/virtual_file.h"
 
@@ -57,6 +58,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(!v.error().problems.empty(), "a refusal says why");
   else  // every pattern against every tag
     for (const auto& l : v->links)
-      for (const auto& pattern : l.tags) static_cast<void>(virtual_plant::matches(pattern, "EI-1101-001"));
+      for (const auto& pattern : l.tags) static_cast<void>(readings::fits_pattern(pattern, "EI-1101-001"));
   return 0;
 }

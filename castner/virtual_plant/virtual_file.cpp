@@ -231,25 +231,6 @@ void read_link(FileReader& r, const ConfigNode& node) {
 
 }  // namespace
 
-bool matches(std::string_view pattern, std::string_view name) {
-  // Only the last * can be wrong about how much it took, so one place to go back to is enough.
-  std::size_t p = 0, n = 0, star = std::string_view::npos, taken = 0;
-  while (n < name.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      taken = n;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n])) {
-      ++p, ++n;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      n = ++taken;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
-
 bool is_broker_url(std::string_view url) {
   constexpr std::string_view kScheme = "tcp://";
   const auto colon = url.rfind(':');

@@ -22,7 +22,7 @@ struct LinkSettings {
   enum class Kind { modbus_tcp, sparkplug, opcua };
   std::string name;
   Kind kind = Kind::modbus_tcp;
-  std::vector<std::string> tags;  ///< patterns with * and ?; the first link that matches a tag sends it
+  std::vector<std::string> tags;  ///< patterns (readings::fits_pattern); the first link that matches a tag sends it
   int port = 0;  ///< Modbus: where it listens; OPC UA: where JSON lines are served. 0: the system chooses
   // Modbus
   std::string table = "holding";    ///< holding or input
@@ -48,9 +48,6 @@ struct VirtualFile {
 /// Reads the text; opens nothing. @param file its name, for messages  @param plant whose variables it names
 [[nodiscard]] Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& file,
                                                     const plant::Plant&);
-
-/// True where a pattern with * (any number of characters) and ? (one) is the whole of a name.
-bool matches(std::string_view pattern, std::string_view name);
 
 /// True for "tcp://HOST:PORT".
 bool is_broker_url(std::string_view url);

@@ -6,6 +6,7 @@
 #include "castner/base/check.h"
 #include "castner/base/log.h"
 #include "castner/plant_file/plant_file.h"
+#include "castner/readings/tag_name.h"
 
 namespace castner::virtual_plant {
 
@@ -210,7 +211,7 @@ LinkPlan plan_links(const std::vector<LinkSettings>& links, const std::vector<Li
   for (std::size_t t = 0; t < tags.size(); ++t)
     for (std::size_t i = 0; i < links.size() && plan.link_of[t] < 0; ++i)
       for (const auto& pattern : links[i].tags) {
-        if (!matches(pattern, tags[t].name)) continue;
+        if (!readings::fits_pattern(pattern, tags[t].name)) continue;
         plan.link_of[t] = static_cast<int>(i);
         plan.tags_of[i].push_back(t);
         break;
