@@ -11,7 +11,6 @@
 namespace castner::sources {
 namespace {
 
-using readings::Reading;
 using readings::StatusCode;
 using readings::Value;
 using Kind = JsonReader::Kind;
@@ -134,7 +133,7 @@ struct Walk {
       if (const auto* real = std::get_if<double>(&v)) return batch.add(column, t, *real);
       if (const auto* integer = std::get_if<std::int64_t>(&v)) return batch.add(column, t, *integer);
     }
-    batch.add_other(column, Reading{.time = t, .value = std::move(v), .status = status, .arrival = arrival});
+    batch.add_other(column, readings::Reading{.time = t, .value = std::move(v), .status = status, .arrival = arrival});
   }
 
   bool tag(std::string_view name) {
