@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Every word of Castner has one place: castner/words/text_*.cpp, and for findings their judgements in castner/insight.
+"""Every word of Castner has one place: castner/words/text_*.cpp by code and said_by_*.cpp by the English that the rooms below say, and for
+findings their judgements in castner/insight.
 
-    tools/words.py write    makes web/src/text/en.ts and zh.ts of the rows that the pages use
+    tools/words.py write    makes web/src/text/en.ts, zh.ts and said_rows.ts of the rows that the pages use
     tools/words.py          checks; exit code 1 and one line a problem
 
 What it checks, beside what words_test checks row by row:
@@ -11,7 +12,8 @@ What it checks, beside what words_test checks row by row:
   3. each row is used: by C++ and by the pages where it is shared, else by its own side. A code counts as used where it stands
      as a literal, or in two: "loss." + kind or sayCode(t, 'loss', kind), where kind is a literal of the server or the pages;
   4. no sentence of a finding repeats a sentence of the tables;
-  5. what a source says of a device, `device.*`, is still said by some source; `device.library.*` is said by a library.
+  5. what said_by_*.cpp holds is still said by some room, but for what stands there under "libraries";
+  6. each sentence that a room says in one of the places of SAYS stands in said_by_*.cpp.
 """
 import json
 import re
@@ -21,6 +23,28 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LITERAL = r'"(?:[^"\\]|\\.)*"'
 PAGES = ROOT / 'web/src'
+# Where rooms say in English what a face shows later: a solver's advice, warnings, what a reader of tables assumed, what is wrong with a
+# device, why the server refuses. What a person reads on standard error alone, as problems of a plant file, is none of it.
+SAYS = {
+    'solve/[!i]*.cpp': r'\b(?:advice|a)\.text \+?=|\b(?:cure|where|what) =|warnings\.push_back\(',
+    'plant/plant.cpp': r'push_back\(',
+    'plant_file/*.cpp': r'\.warn\(',
+    'tables/*.cpp': r'\b(?:notes|all)\.push_back\(|\bnote\(|note =',
+    'unit_models/*.cpp': r'\.about =|equations\.push_back\(|equations\{|\bname\(\w+,',
+    'sources/sparkplug.cpp': r'\brefuse\(',
+    'sources/*.cpp': r'board_?\.(?:error|tag_late|tag_down)\(|\b(?:error_|fail|wrong|note)\(|case \d: return|failed_ =|unexpected\((?!Error)',
+    'base/sqlite.cpp': r'return "',
+    'historian/sqlite_writer.cpp': r'world_refused\(',
+    'people/*.cpp': r'bad_input\(|problems\.push_back\(',
+    'http/http_server.cpp': r'refuse\(\d',
+    'api/guard.cpp': r'problem\(\d|sign_in_first\(',
+    'api/api.cpp': r'problem\(\d|bad_input\(',
+    'api/json_read.cpp': r'bad_input\(|problems\.push_back\(',
+    'api/history_request.cpp': r'bad_input\(|problems\.push_back\(',
+    'api/routes_[hps]*.cpp': r'problem\((?:\d|Error\{)|bad_input\(|\bnote\(',
+}
+SENTENCE = r'[A-Za-z]{2,} [A-Za-z]'
+MADE = r'^\w+ (?=balance$)|(?:hot|cold) side$'  # what a unit model puts into the name of an equation: a species, a side
 
 
 def joined(literals: str) -> str:
@@ -40,6 +64,17 @@ def table(name: str) -> dict[str, tuple[str, str]]:
     return rows
 
 
+def said_by(who: str) -> list[tuple[str, str]]:
+    """Rows of said_by_WHO.cpp: (English, Chinese)."""
+    text = (ROOT / f'castner/words/said_by_{who}.cpp').read_text()
+    return [(joined(m[1]), joined(m[2])) for m in re.finditer(rf'\{{((?:{LITERAL}\s*)+),\s*((?:{LITERAL}\s*)+)\}}', text)]
+
+
+def parts(sentence: str) -> list[str]:
+    """What stands between the blanks of a sentence: {name} in a row, {} or {:.3g} in C++."""
+    return [part for part in re.split(r'\{[^{}]*\}', sentence) if re.search(r'\w', part)]
+
+
 def resolved(rows: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     return {code: rows[said[1]] if said[0] == '=' else said for code, said in rows.items()}
 
@@ -53,9 +88,18 @@ def findings() -> dict[str, str]:
     return said
 
 
+def quoted(text: str) -> str:
+    """A literal as prettier writes it."""
+    return f'"{text}"' if "'" in text and '"' not in text else "'" + text.replace('\\', '\\\\').replace("'", "\\'") + "'"
+
+
+def typescript_said() -> str:
+    lines = ''.join(f'  [{quoted(en)}, {quoted(zh)}],\n' for en, zh in said_by('server'))
+    return ('// SPDX-License-Identifier: Apache-2.0\n// Made by tools/words.py of castner/words/said_by_server.cpp: edit that.\n\n'
+            f'export const rows: readonly (readonly [string, string])[] = [\n{lines}]\n')
+
+
 def typescript(rows: dict[str, tuple[str, str]], language: int) -> str:
-    def quoted(text: str) -> str:
-        return "'" + text.replace('\\', '\\\\').replace("'", "\\'") + "'"
     lines = ''.join(f'  {quoted(code)}: {quoted(said[language])},\n' for code, said in rows.items())
     head = '// SPDX-License-Identifier: Apache-2.0\n// Made by tools/words.py of castner/words/text_shared.cpp and text_pages.cpp: edit those.\n'
     if language == 0:
@@ -76,10 +120,32 @@ def unused(rows: dict[str, tuple[str, str]], text: str, cpp: str) -> list[str]:
     tails = literals | set(re.findall(r'"([\w.]+)"', cpp))  # the server's words; numbers that are none are written by rule
 
     def named(code: str) -> bool:
-        return code in literals or any(code.startswith(h) and (code[len(h):] in tails or h in ('device.', 'value.')) for h in heads)
+        return code in literals or any(code.startswith(h) and (code[len(h):] in tails or h == 'value.') for h in heads)
     used = {code for code in rows if named(code)}
     used |= {said[1] for code, said in rows.items() if said[0] == '=' and code in used}
     return [code for code in rows if code not in used]
+
+
+def unsaid() -> list[str]:
+    """Sentences that rooms say and no row has, and rows that no room says any more."""
+    rows = [en for who in ('engine', 'models', 'server') for en, _ in said_by(who)]
+    text = (ROOT / 'castner/words/said_by_server.cpp').read_text()
+    of_libraries = {joined(m) for m in re.findall(rf'\{{({LITERAL}),', text[text.index('// libraries'):])}
+    known = '\n'.join(part for en in rows for part in parts(en))
+    patterns = re.compile('|'.join(re.sub(r'\\\{\w+\\\}', '.+', re.escape(en)) for en in rows))
+    said = re.sub(r'"\s*\n\s*"', '', sources(ROOT / 'castner', ('.cpp', '.h'), r'_test\.cpp|castner/(words|report|insight)/')).replace('\\"', '"')
+    found = [f'said_by_*.cpp has "{en}", but no room says "{part.strip()}"'
+             for en in rows if en not in of_libraries for part in parts(en) if re.sub(MADE, '', part.strip()).strip() not in said]
+    for where, place in SAYS.items():
+        for file in sorted((ROOT / 'castner').glob(where)):
+            if re.search(r'_(test|fuzz)$', file.stem):
+                continue
+            for m in re.finditer(rf'(?:{place})((?:{LITERAL}|[^;"])*);', file.read_text()):
+                for literal in re.findall(rf'{LITERAL}(?:\s*\n\s*{LITERAL})*', m[0].split(').with(')[0]):
+                    found += [f'{file.name} says "{part}", which no row of castner/words/said_by_*.cpp has'
+                              for part in (p.strip(' :"') for p in parts(joined(literal)))
+                              if re.search(SENTENCE, part) and part not in known and not patterns.fullmatch(part)]
+    return found
 
 
 def problems() -> list[str]:
@@ -90,9 +156,11 @@ def problems() -> list[str]:
         file = PAGES / f'text/{name}.ts'
         if not file.exists() or file.read_text() != typescript(of_pages, language):
             found.append(f'web/src/text/{name}.ts is not current; cure: tools/words.py write')
-    cpp = sources(ROOT / 'castner', ('.cpp', '.h'), r'_test\.cpp|castner/words/text_\w+\.cpp')
+    file = PAGES / 'text/said_rows.ts'
+    if not file.exists() or file.read_text() != typescript_said():
+        found.append('web/src/text/said_rows.ts is not current; cure: tools/words.py write')
+    cpp = sources(ROOT / 'castner', ('.cpp', '.h'), r'_test\.cpp|castner/words/(text|said_by)_\w+\.cpp')
     ts = sources(PAGES, ('.ts', '.tsx'), r'src/text/(en|zh)\.ts|\.test\.ts|\.gen\.ts')
-    one_line = re.sub(r'"\s*\n\s*"', '', cpp)  # literals that stand on two lines
     for code in re.findall(r'\b(?:words|say)\((?:\w+, )?"([\w.]+)"', cpp):
         if code not in of_cpp and not any(known.startswith(code) for known in of_cpp if code.endswith('.')):
             found.append(f'C++ names the code {code}, which has no row')
@@ -108,9 +176,7 @@ def problems() -> list[str]:
     found += [f'{code}: no page uses this row' for code in unused(shared | pages, ts, cpp)]
     said = {en: code for code, (en, _) in resolved(shared | report | pages).items()}
     found += [f'{file} repeats {said[en]}: {en}' for en, file in findings().items() if en in said]
-    for code, (en, _) in pages.items():
-        if code.startswith('device.') and not code.startswith('device.library.'):
-            found += [f'{code}: no source says "{part}"' for part in re.split(r'\{\w+\}', en) if part.strip(' :,()') and part.strip() not in one_line]
+    found += unsaid()
     return found
 
 
@@ -119,6 +185,7 @@ def main() -> int:
         of_pages = resolved(table('shared') | table('pages'))
         for language, name in enumerate(('en', 'zh')):
             (PAGES / f'text/{name}.ts').write_text(typescript(of_pages, language))
+        (PAGES / 'text/said_rows.ts').write_text(typescript_said())
         return 0
     found = problems()
     print('\n'.join(found) or f'words: {sum(len(table(t)) for t in ("shared", "report", "pages"))} rows, each in both languages and used')

@@ -49,7 +49,7 @@ std::optional<std::size_t> read_count(const http::Target& target, const char* na
   const auto [end, ec] = std::from_chars(text->data(), text->data() + text->size(), n);
   if (ec == std::errc() && end == text->data() + text->size() && n >= low && n <= high) return n;
   error.problems.push_back(
-      {name, quoted(*text) + " is not possible", std::to_string(low) + " to " + std::to_string(high)});
+      {name, quoted(*text) + " is not possible", "from " + std::to_string(low) + " to " + std::to_string(high)});
   return {};
 }
 

@@ -200,18 +200,19 @@ http::Response change_account(Call& call) {
   people::AccountChange change{
       .role = {}, .password = fields->text("password"), .disabled = fields->boolean("disabled")};
   std::string what;
+  const auto also = [&](std::string_view one) { (what += what.empty() ? ": " : ", ") += one; };
   if (const auto role = fields->text("role")) {
     const auto known = role_of(*role);
     if (!known) return http::problem(known.error());
     change.role = *known;
-    what += " role " + *role;
+    also("role " + *role);
   }
-  if (change.password) what += " password";
-  if (change.disabled) what += *change.disabled ? " disabled" : " enabled";
+  if (change.password) also("password");
+  if (change.disabled) also(*change.disabled ? "disabled" : "enabled");
   const auto done = call.backend.records.accounts.change(name, change);
   if (!done) return http::problem(done.error());
   if (*done != Accounts::Refusal::none) return refusal(*done, name);
-  note(call, call.caller.name, "account.changed", name + ":" + what);
+  note(call, call.caller.name, "account.changed", name + what);
   const auto now = call.backend.records.accounts.find(name);
   if (!now) return http::problem(now.error());
   if (!*now) return refusal(Accounts::Refusal::no_such_account, name);
@@ -290,7 +291,7 @@ http::Response audit(Call& call) {
     const auto [end, ec] = std::from_chars(text->data(), text->data() + text->size(), n);
     if (ec != std::errc() || end != text->data() + text->size() || n < low || n > high)
       return bad_input(name, "\"" + text->substr(0, 40) + "\" is not possible",
-                       std::to_string(low) + " to " + std::to_string(high));
+                       "from " + std::to_string(low) + " to " + std::to_string(high));
     return n;
   };
   const auto limit = number("limit", 100, 1, 1000), before = number("before", INT64_MAX, 1, INT64_MAX);

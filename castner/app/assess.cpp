@@ -24,13 +24,10 @@ namespace castner::app {
 namespace {
 
 struct AssessOptions {
-  std::string plant, data, language = "en", html, csv, compare, fail_on, from, to, time_zone;
+  std::string plant, data, html, csv, compare, fail_on, from, to, time_zone;
+  words::Language language = words::Language::en;
   bool json = false;
 };
-
-words::Language language_named(const std::string& name) {
-  return name == "zh" ? words::Language::zh : words::Language::en;
-}
 
 std::optional<insight::Finding::Severity> severity_named(const std::string& name) {
   using enum insight::Finding::Severity;
@@ -75,8 +72,7 @@ Result<insight::Judged> assess(const plant::Plant& plant, const AssessOptions& o
 Result<void> write_files(const plant::Plant& plant, const insight::Judged& a,
                          const std::optional<report::Comparison>& change, const AssessOptions& o) {
   if (!o.html.empty())
-    if (auto written =
-            write_file(o.html, report::html_report(plant, a, language_named(o.language), change ? &*change : nullptr));
+    if (auto written = write_file(o.html, report::html_report(plant, a, o.language, change ? &*change : nullptr));
         !written)
       return written;
   if (!o.csv.empty())
@@ -102,10 +98,9 @@ int run(const AssessOptions& o) {
   }
   if (const auto written = write_files(*plant, *assessment, change, o); !written) return say(written.error());
 
-  const auto language = language_named(o.language);
-  std::cout << (o.json ? report::assess_json(*plant, *assessment, language)
+  std::cout << (o.json ? report::assess_json(*plant, *assessment, o.language)
                        : report::assess_text(*plant, *assessment,
-                                             {.language = language, .colour = ::isatty(1) == 1, .html_file = o.html},
+                                             {.language = o.language, .colour = ::isatty(1) == 1, .html_file = o.html},
                                              change ? &*change : nullptr));
 
   const bool answered =
@@ -129,9 +124,7 @@ void add_assess(CLI::App& root, int& exit_code) {
   command->add_option("--from", o->from, "first time, RFC 3339 or local with --timezone");
   command->add_option("--to", o->to, "end (not included)");
   command->add_option("--timezone", o->time_zone, "IANA name or +HH:MM, for times without an offset");
-  command->add_option("--lang", o->language, "language of report and terminal")
-      ->check(CLI::IsMember({"en", "zh"}))
-      ->capture_default_str();
+  add_language(*command, o->language);
   command->add_option("--html", o->html, "write the report to FILE");
   command->add_option("--csv", o->csv, "write the reconciled values to FILE, for Excel");
   command->add_option("--compare", o->compare, "the JSON of an earlier assess: say what changed");

@@ -14,12 +14,13 @@ namespace {
 
 struct CheckOptions {
   std::string plant;
+  words::Language language = words::Language::en;
   bool models = false, json = false;
 };
 
 int run(const CheckOptions& o) {
   if (o.models) {
-    std::cout << (o.json ? report::models_json() : report::models_text());
+    std::cout << (o.json ? report::models_json() : report::models_text({.language = o.language}));
     return kAnswered;
   }
   if (o.plant.empty())
@@ -28,7 +29,8 @@ int run(const CheckOptions& o) {
   const auto plant = load_plant(o.plant);
   if (!plant) return say(plant.error());
   const auto structure = assess::check_structure(*plant);
-  std::cout << (o.json ? report::check_json(*plant, structure) : report::check_text(*plant, structure));
+  std::cout << (o.json ? report::check_json(*plant, structure)
+                       : report::check_text(*plant, structure, {.language = o.language}));
   return structure.passed() ? kAnswered : kSaysNo;
 }
 
@@ -40,6 +42,7 @@ void add_check(CLI::App& root, int& exit_code) {
   auto o = std::make_shared<CheckOptions>();
   command->add_option("PLANT.toml", o->plant, "the plant file");
   command->add_flag("--models", o->models, "list the unit models with their ports and parameters");
+  add_language(*command, o->language);
   command->add_flag("--json", o->json, "one JSON document on standard output");
   command->footer("Example: castner check plants/cell_room/plant.toml");
   command->callback([o, &exit_code] { exit_code = run(*o); });

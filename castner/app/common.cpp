@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/app/common.h"
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "castner/base/clock.h"
@@ -22,6 +23,15 @@ Result<plant::Plant> load_plant(const std::string& path) {
   if (plant)
     for (const auto& w : plant->warnings) std::fprintf(stderr, "%s\n", w.c_str());
   return plant;
+}
+
+void add_language(CLI::App& command, words::Language& into) {
+  const auto take = [&into](const std::string& name) {
+    into = name == "zh" ? words::Language::zh : words::Language::en;
+  };
+  command.add_option_function<std::string>("--lang", take, "language of report and terminal")
+      ->check(CLI::IsMember({"en", "zh"}))
+      ->default_str("en");
 }
 
 Result<std::unique_ptr<people::Records>> open_records(const std::string& server_file) {

@@ -9,6 +9,7 @@
 #include "castner/base/error.h"
 #include "castner/plant/plant.h"
 #include "castner/solve/report.h"
+#include "castner/words/text.h"
 
 namespace castner::people {
 class Records;
@@ -24,6 +25,9 @@ int say(const Error&);
 
 /// Accounts, tokens and the audit trail of the server whose file this is.
 [[nodiscard]] Result<std::unique_ptr<people::Records>> open_records(const std::string& server_file);
+
+/// `--lang en|zh`, the language of terminal and report.
+void add_language(CLI::App& command, words::Language& into);
 
 /// 0 where a solver answered, 1 where it says no.
 int exit_code_of(solve::Status);

@@ -18,6 +18,7 @@ namespace {
 
 struct ReconcileOptions {
   std::string plant;
+  words::Language language = words::Language::en;
   std::optional<std::string> measurements;
   solve::ReconcileOptions solver;
   double alpha_per_test = 0.0;
@@ -48,7 +49,7 @@ int run(const ReconcileOptions& o) {
   assess::PlantReconciler reconciler(*plant);
   const auto state = reconciler.reconcile(*readings, o.solver, o.leaks);
   std::cout << (o.json ? report::reconcile_json(*plant, state, o.solver.robust)
-                       : report::reconcile_text(*plant, state));
+                       : report::reconcile_text(*plant, state, {.language = o.language}));
   return exit_code_of(state.reconciliation.report.status);
 }
 
@@ -69,6 +70,7 @@ void add_reconcile(CLI::App& root, int& exit_code) {
   alpha->excludes(per_test);
   command->add_flag("--leaks", o->leaks, "test each unit's mass balance for a leak too");
   command->add_flag("--robust", o->solver.robust, "Huber estimate (k = 1.345)");
+  add_language(*command, o->language);
   command->add_flag("--json", o->json, "one JSON document on standard output");
   command->footer("Example: castner reconcile plants/steam_network/plant.toml --json");
   command->callback([o, per_test, &exit_code] {

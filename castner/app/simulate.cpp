@@ -14,6 +14,7 @@ namespace {
 
 struct SimulateOptions {
   std::string plant;
+  words::Language language = words::Language::en;
   bool json = false;
 };
 
@@ -22,7 +23,7 @@ int run(const SimulateOptions& o) {
   if (!plant) return say(plant.error());
   const auto simulation = assess::simulate(*plant);
   std::cout << (o.json ? report::simulate_json(*plant, simulation.result, simulation.indicators)
-                       : report::simulate_text(*plant, simulation));
+                       : report::simulate_text(*plant, simulation, {.language = o.language}));
   return exit_code_of(simulation.result.report.status);
 }
 
@@ -32,6 +33,7 @@ void add_simulate(CLI::App& root, int& exit_code) {
   auto* command = root.add_subcommand("simulate", "Solve the plant at its specifications");
   auto o = std::make_shared<SimulateOptions>();
   command->add_option("PLANT.toml", o->plant, "the plant file")->required();
+  add_language(*command, o->language);
   command->add_flag("--json", o->json, "one JSON document on standard output");
   command->footer("Example: castner simulate plants/caustic_evaporator/geankoplis.toml");
   command->callback([o, &exit_code] { exit_code = run(*o); });

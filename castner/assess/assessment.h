@@ -70,7 +70,6 @@ struct Assessment {
   std::string plant_name, plant_file, data_file, currency;
   std::string castner_version, time_zone;
   tables::TableFacts table;
-  std::vector<std::string> assumptions;  ///< what was assumed, in English sentences
   std::vector<AssessedWindow> windows;
   std::map<std::string, Amount> indicators;  ///< over all steady windows; sd with the systematic part kept common
   std::map<std::string, Missing> missing;    ///< of each indicator that has no value

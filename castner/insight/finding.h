@@ -17,6 +17,11 @@ struct Evidence {
   std::string kind;  ///< language-free code of what the amount is: "bias", "z", "steam_per_naoh"
 };
 
+/// Codes that a face asks for by itself; all others it takes as they come.
+inline constexpr const char* kReadsWrong = "gross_error.bias";
+inline constexpr const char* kLeaks = "gross_error.leak";
+inline constexpr const char* kOneOfSeveral = "gross_error.cannot_tell";
+
 /// The codes, their severities, blanks, evidence and sentences stand with their judgements; `judgements()` in catalogue.h lists
 /// them.
 struct Finding {

@@ -66,11 +66,11 @@ std::string tie(const Accused& e) {
 
 Finding finding_about(const Accused& e, int reconciled) {
   const bool leak = e.kind == Kind::leak;
-  Finding f{.code = leak ? "gross_error.leak" : "gross_error.bias", .path = e.name};
+  Finding f{.code = leak ? kLeaks : kReadsWrong, .path = e.name};
   f.blanks = {{leak ? "unit" : "tag", e.name}};
   f.wording = e.size < 0.0 ? "low" : "";
   if (!e.removed || !e.other_tags.empty() || !e.other_units.empty()) {
-    f.code = "gross_error.cannot_tell";
+    f.code = kOneOfSeveral;
     f.blanks["others"] = joined(e.other_tags);
     f.blanks["units"] = joined(e.other_units);
     f.wording = tie(e);
@@ -108,7 +108,7 @@ Judgement gross_errors() {
   const auto warning = Finding::Severity::warning;
   return {
       .rows =
-          {{.code = "gross_error.bias",
+          {{.code = kReadsWrong,
             .severity = warning,
             .blanks = {{"tag", BlankType::tag}},
             .evidence = {"bias", "z", "windows_named", "windows_reconciled"},
@@ -116,7 +116,7 @@ Judgement gross_errors() {
                        .next = {"check or calibrate {tag}; until then use the reconciled value.",
                                 "检查或校准 {tag}；在此之前使用校正值。"}},
                       {.name = "low", .title = {"{tag} reads {bias} too low", "{tag} 读数偏低 {bias}"}}}},
-           {.code = "gross_error.leak",
+           {.code = kLeaks,
             .severity = warning,
             .blanks = {{"unit", BlankType::unit}},
             .evidence = {"leak", "z", "windows_named", "windows_reconciled"},
@@ -125,7 +125,7 @@ Judgement gross_errors() {
                                 "现场检查 {unit}：排放口、放空、旁路，以及装置文件中没有的支管。"}},
                       {.name = "low",
                        .title = {"{unit} gains {leak} that no stream accounts for", "{unit} 有 {leak} 来源不明"}}}},
-           {.code = "gross_error.cannot_tell",
+           {.code = kOneOfSeveral,
             .severity = warning,
             .blanks = {{"tag", BlankType::tag},
                        {"unit", BlankType::unit},

@@ -119,8 +119,8 @@ InstrumentLine instrument(const Plant& plant, const insight::Judged& a, const st
       line.reconciled_sd = known.sd / h.sd;
     }
   }
-  const bool one_of_several = found(a, "gross_error.cannot_tell", m.tag) || 2 * h.tied > d.reconciled;
-  line.verdict = found(a, "gross_error.bias", m.tag)        ? Verdict::wrong
+  const bool one_of_several = found(a, insight::kOneOfSeveral, m.tag) || 2 * h.tied > d.reconciled;
+  line.verdict = found(a, insight::kReadsWrong, m.tag)      ? Verdict::wrong
                  : one_of_several                           ? Verdict::one_of_several
                  : h.accused > 0                            ? Verdict::doubtful
                  : known.kind == solve::Class::nonredundant ? Verdict::unchecked

@@ -67,6 +67,9 @@ FindingText describe(const plant::Plant& plant, const words::Words& words, const
   }
   if (const auto* row = insight::row_of(f.code)) {
     const auto said = insight::wording_of(*row, f.wording);
+    for (const auto& [name, type] : row->blanks)
+      if (const auto it = blanks.find(std::string(name)); type == insight::BlankType::text && it != blanks.end())
+        it->second = words.said(it->second);
     out.title = words.filled(in(words, said.title), blanks);
     out.next = words.filled(in(words, said.next), blanks);
   } else {

@@ -177,13 +177,13 @@ std::string data_html(const Page& p) {
   out += fact(say(p, "data.gaps"), gaps.empty() ? say(p, "data.none") : gaps);
   out += fact(say(p, "data.stuck_tags"), stuck.empty() ? say(p, "data.none") : stuck);
   out += fact(say(p, "data.taken"), escape(taken_as(a, p.words)));
-  if (const std::string zone = clock_of(a); !zone.empty()) out += fact(say(p, "data.time_zone"), escape(zone));
+  if (const std::string zone = clock_of(a); !zone.empty())
+    out += fact(say(p, "data.time_zone"), escape(p.words.said(zone)));
   const auto lines = [&](const char* code, const std::vector<std::string>& all) {
     std::string text;
-    for (const auto& line : all) text += (text.empty() ? "" : "<br/>") + escape(line);
+    for (const auto& line : all) text += (text.empty() ? "" : "<br/>") + escape(p.words.said(line));
     if (!text.empty()) out += fact(say(p, code), text);
   };
-  lines("data.assumed", a.assumptions);
   lines("data.notes", a.table.notes);
   std::vector<std::string> warnings = p.plant.warnings;
   for (const auto& w : a.windows)

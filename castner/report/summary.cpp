@@ -27,7 +27,8 @@ Sentence is_it_all_right(const Plant& plant, const insight::Judged& a, const Dig
     health = Health::cannot_tell;
     std::string why = words("answer.nothing.unsteady");
     for (const auto& w : a.windows)
-      if (w.state) why = words("answer.nothing.solver", {{"text", w.state->reconciliation.report.advice.text}});
+      if (w.state)
+        why = words("answer.nothing.solver", {{"text", words.said(w.state->reconciliation.report.advice.text)}});
     if (a.windows.empty()) why.clear();
     std::string text = words("answer.nothing", {{"why", why}});
     while (text.ends_with(' ')) text.pop_back();
@@ -120,7 +121,7 @@ Sentence instruments(const Plant& plant, const insight::Judged& a, const Digest&
   std::vector<std::string> wrong;
   int named = 0;
   for (const auto& f : a.findings) {
-    if (f.code != "gross_error.bias" && f.code != "gross_error.cannot_tell") continue;
+    if (f.code != insight::kReadsWrong && f.code != insight::kOneOfSeveral) continue;
     ++named;
     if (wrong.size() < 3) wrong.push_back(uncapitalised_end(describe(plant, words, f).title));
   }

@@ -182,9 +182,9 @@ std::string assess_text(const Plant& plant, const insight::Judged& a, const Term
   if (compared != nullptr) changes(f, *compared);
   screen.blank();
   const std::string zone = clock_of(a);
-  screen.text(
-      words(zone.empty() ? "terminal.taken" : "terminal.taken_times", {{"taken", taken_as(a, words)}, {"zone", zone}}));
-  for (const auto& note : a.table.notes) screen.text(note, "  - ");
+  screen.text(words(zone.empty() ? "terminal.taken" : "terminal.taken_times",
+                    {{"taken", taken_as(a, words)}, {"zone", words.said(zone)}}));
+  for (const auto& note : a.table.notes) screen.text(words.said(note), "  - ");
   if (!options.html_file.empty()) screen.text(words("terminal.report", {{"file", options.html_file}}));
   screen.text(words("page.advises"));
   return screen.take();

@@ -39,7 +39,7 @@ void simulation(Screen& screen, const words::Words& words, const Plant& plant, c
   const auto names = [&](const std::vector<int>& indices, bool of_equations, const char* what) {
     std::vector<std::string> list;
     for (const int i : indices)
-      list.push_back(of_equations ? equations[static_cast<std::size_t>(i)]
+      list.push_back(of_equations ? words.said(equations[static_cast<std::size_t>(i)])
                                   : variables[static_cast<std::size_t>(i)].name);
     if (!list.empty()) screen.text(some(words, list, 12), "  " + words(what) + words("colon"));
   };
@@ -50,7 +50,7 @@ void simulation(Screen& screen, const words::Words& words, const Plant& plant, c
 
 void reconciliation(Screen& screen, const words::Words& words, const assess::StructureCheck& c) {
   screen.heading(words("check.reconciliation"));
-  if (c.reconciliation != solve::Status::converged) screen.text(c.advice.text, "  ◆ ");
+  if (c.reconciliation != solve::Status::converged) screen.text(words.said(c.advice.text), "  ◆ ");
   screen.text(words("check.redundancy", {{"n", n(c.degrees_of_redundancy)}}), "  ");
   std::vector<std::vector<std::string>> rows;
   for (const auto& i : c.instruments)
@@ -100,7 +100,7 @@ std::string check_text(const Plant& plant, const assess::StructureCheck& c, cons
   suggestions(screen, words, plant, c);
   if (!plant.warnings.empty()) {
     screen.heading(words("data.warnings"));
-    for (const auto& w : plant.warnings) screen.text(w, "  - ");
+    for (const auto& w : plant.warnings) screen.text(words.said(w), "  - ");
   }
   return screen.take();
 }
@@ -110,7 +110,7 @@ std::string models_text(const TerminalOptions& options) {
   Screen screen(options);
   for (const auto& m : unit_models::all_models()) {
     screen.heading(m.name);
-    screen.text(m.about, "  ");
+    screen.text(words.said(m.about), "  ");
     for (const bool inlet : {true, false}) {
       std::string ports;
       for (const auto& p : m.ports) {
@@ -127,7 +127,7 @@ std::string models_text(const TerminalOptions& options) {
       const bool variable = p.kind == plant::ParameterInfo::Kind::variable;
       std::string value = variable ? words("models.free") : words("models.required");
       if (!variable && p.default_value) value = fmt::format("{:.6g}", *p.default_value);
-      rows.push_back({"    " + p.name, value, p.unit, p.about});
+      rows.push_back({"    " + p.name, value, p.unit, words.said(p.about)});
     }
     if (!rows.empty())
       screen.table({{"    " + words("models.parameter"), false, 40},

@@ -19,15 +19,15 @@ std::string significant(double v) { return fmt::format("{:.4g}", v); }
 bool outcome(Screen& screen, const words::Words& words, const solve::Report& r) {
   if (r.status == solve::Status::converged) return true;
   screen.text(words(std::string("status.") + solve::status_name(r.status)), "◆ ");
-  if (!r.advice.text.empty()) screen.text(r.advice.text, "  " + words("terminal.try") + words("colon"));
+  if (!r.advice.text.empty()) screen.text(words.said(r.advice.text), "  " + words("terminal.try") + words("colon"));
   for (const auto& [code, name] : {std::pair{"terminal.unit", r.advice.unit},
                                    {"terminal.equation", r.advice.equation},
                                    {"terminal.variable", r.advice.variable}})
-    if (!name.empty()) screen.text(name, "  " + words(code) + words("colon"));
+    if (!name.empty()) screen.text(words.said(name), "  " + words(code) + words("colon"));
   if (!r.worst_residuals.empty()) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& w : r.worst_residuals)
-      rows.push_back({"  " + w.equation, significant(w.value), significant(w.scaled)});
+      rows.push_back({"  " + words.said(w.equation), significant(w.value), significant(w.scaled)});
     screen.heading(words("terminal.worst"));
     screen.table({{"", false, 60}, {words("terminal.residual"), true, 14}, {words("terminal.scaled"), true, 14}}, rows);
   }
@@ -37,7 +37,7 @@ bool outcome(Screen& screen, const words::Words& words, const solve::Report& r) 
 void warnings(Screen& screen, const words::Words& words, const std::vector<std::string>& all) {
   if (all.empty()) return;
   screen.heading(words("data.warnings"));
-  for (const auto& w : all) screen.text(w, "  - ");
+  for (const auto& w : all) screen.text(words.said(w), "  - ");
 }
 
 void test_sentence(Screen& screen, const words::Words& words, const solve::Reconciliation& r) {
@@ -83,7 +83,7 @@ void gross_errors(Screen& screen, const words::Words& words, const Plant& plant,
     const std::string name = place(plant, s, g.kind, g.index);
     std::string size = words::sentence_number(words::difference_in(unit, std::abs(g.size), g.size_sd));
     const bool low = g.size < 0.0;
-    std::string line = leak ? title_words(words, "gross_error.leak", low ? "low" : "", {{"unit", name}, {"leak", size}})
+    std::string line = leak ? title_words(words, insight::kLeaks, low ? "low" : "", {{"unit", name}, {"leak", size}})
                             : words(low ? "instruments.low" : "instruments.high", {{"tag", name}, {"size", size}});
     line +=
         words("clause") + words("terminal.z", {{"z", significant(g.statistic)}, {"critical", significant(g.critical)}});

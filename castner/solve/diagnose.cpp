@@ -57,9 +57,13 @@ Advice structure_advice(const EquationSystem& system, const Structure& s) {
     if (a.equation.empty() && !s.under_equations.empty())
       a.equation = system.equations()[at(s.under_equations.front())];
     const std::size_t missing = s.under_variables.size() - s.under_equations.size();
-    a.text += fmt::format(
-        "{}{} more {} needed: nothing determines {}; specify {} of them", a.text.empty() ? "" : "; and ", missing,
-        missing == 1 ? "specification is" : "specifications are", variable_names(s.under_variables), missing);
+    const auto undetermined = variable_names(s.under_variables);
+    if (!a.text.empty()) a.text += "; and ";
+    a.text +=
+        missing == 1
+            ? fmt::format("1 more specification is needed: nothing determines {}; specify 1 of them", undetermined)
+            : fmt::format("{0} more specifications are needed: nothing determines {1}; specify {0} of them", missing,
+                          undetermined);
   }
   a.unit = unit_of_equation(a.equation);
   return a;

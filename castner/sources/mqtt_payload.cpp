@@ -170,7 +170,7 @@ tl::expected<MqttPayload::Found, std::string> MqttPayload::find(const PayloadPla
 tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& place, PayloadType type) {
   const auto found = CASTNER_TRY(find(place));
   const auto wrong = [&](const char* expected) {
-    return tl::unexpected((found.is == Found::Is::text ? in_quotes(found.text) : std::string("the value")) + " is no " +
+    return tl::unexpected((found.is == Found::Is::text ? in_quotes(found.text) : std::string("the value")) + " " +
                           expected);
   };
   Reading r{.value = std::numeric_limits<double>::quiet_NaN(), .status = StatusCode::bad_no_data};
@@ -178,8 +178,8 @@ tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& plac
   r.status = StatusCode::good;
   const bool plain = place.form != PayloadPlace::Form::json && found.is == Found::Is::text;
   if (type == PayloadType::text) {
-    if (found.is != Found::Is::text) return wrong("text");
-    if (found.text.size() > 65536) return wrong("text of at most 65536 bytes");
+    if (found.is != Found::Is::text) return wrong("is no text");
+    if (found.text.size() > 65536) return wrong("is no text of at most 65536 bytes");
     r.value.emplace<std::string>(found.text);
     return r;
   }
@@ -190,11 +190,11 @@ tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& plac
     else if (type == PayloadType::as_it_comes || type == PayloadType::boolean)
       r.value.emplace<bool>(yes);
     else
-      return wrong("number");
+      return wrong("is no number");
     return r;
   }
   if (found.is == Found::Is::text && type == PayloadType::as_it_comes && !plain) {
-    if (found.text.size() > 65536) return wrong("text of at most 65536 bytes");
+    if (found.text.size() > 65536) return wrong("is no text of at most 65536 bytes");
     r.value.emplace<std::string>(found.text);
     return r;
   }
@@ -204,13 +204,13 @@ tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& plac
                          : whole_text<std::int64_t>(found.text);
   const auto real = found.is == Found::Is::number ? std::optional(found.number.real) : whole_text<double>(found.text);
   if (type == PayloadType::int64) {
-    if (!whole) return wrong("whole number");
+    if (!whole) return wrong("is no whole number");
     r.value.emplace<std::int64_t>(*whole);
     return r;
   }
-  if (!real) return wrong("number");
+  if (!real) return wrong("is no number");
   if (type == PayloadType::boolean) {
-    if (*real != 0.0 && *real != 1.0) return wrong("state: true, false, 1 or 0");
+    if (*real != 0.0 && *real != 1.0) return wrong("is no state: true, false, 1 or 0");
     r.value.emplace<bool>(*real == 1.0);
     return r;
   }

@@ -91,9 +91,9 @@ string_view cell(std::span<const string_view> row, int column) {
 int find_time(const std::vector<Title>& titles, std::span<const string_view> first_row, TableLayout& layout) {
   if (const int named = find(titles, kTime); named >= 0) return named;
   if (titles.empty() || !looks_like_time(cell(first_row, 0))) return -1;
-  layout.notes.push_back("the first column" +
-                         (titles[0].parts.tag.empty() ? "" : ", " + in_quotes(titles[0].parts.tag) + ",") +
-                         " is taken for the times");
+  const string& name = titles[0].parts.tag;
+  layout.notes.push_back(name.empty() ? "the first column is taken for the times"
+                                      : "the first column, " + in_quotes(name) + ", is taken for the times");
   return 0;
 }
 

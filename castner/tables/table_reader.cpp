@@ -167,8 +167,8 @@ class TableParser {
       problems_.add(line, "has numbers such as 1,234 only: the comma may mark decimals or thousands",
                     "write them with a decimal point");
     else
-      note(string("every number with a ") + (comma ? "comma" : "point") +
-           " has three digits after it: taken for decimals, not thousands");
+      note(comma ? "every number with a comma has three digits after it: taken for decimals, not thousands"
+                 : "every number with a point has three digits after it: taken for decimals, not thousands");
   }
 
   // --- snapshot ---

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Every sentence that people read, once, in English and Chinese, kept under language-free codes. Each row of the three tables says
-/// a code in both languages; a code that says the same as another names that one instead of repeating it.
+/// Every sentence that people read, once, in English and Chinese. What faces say is kept under language-free codes: each row of the
+/// three tables says a code in both languages; a code that says the same as another names that one instead of repeating it. What
+/// the rooms below say, which know English alone, is looked up by the English, as gettext does.
+///
+///     const Words words(Language::zh);
+///     words("instruments.high", {{"tag", "FI-1"}, {"size", "2 t/h"}});
+///     words.said("plant.toml:12: the column \"x\" is not used");
 #pragma once
 
 #include <map>
@@ -24,6 +29,15 @@ std::span<const Text> shared_texts();  ///< of the report and the pages
 std::span<const Text> report_texts();  ///< of terminal, report and JSON alone
 std::span<const Text> pages_texts();   ///< of the pages alone, which get them by tools/words.py; not for Words
 
+/// What a room that knows no Words says in English, and the same in Chinese. {blanks} match anything; Chinese may leave some out.
+/// Of two rows that match a sentence the first says it.
+struct Said {
+  std::string_view en, zh;
+};
+std::span<const Said> said_by_engine();  ///< of solvers, plant files and tables; said() looks them up
+std::span<const Said> said_by_models();  ///< names of equations, what unit models and their parameters are; likewise
+std::span<const Said> said_by_server();  ///< of sources, stores, accounts and the API; the pages alone look them up
+
 /// Gives codes their words in one language.
 class Words {
  public:
@@ -36,6 +50,8 @@ class Words {
   std::string operator()(std::string_view code, const Blanks& blanks = {}) const;
   /// Any sentence with {name} replaced by blanks[name], or by nothing.
   static std::string filled(std::string_view sentence, const Blanks& blanks);
+  /// What a room said in English, in this language: "E1: heat transfer stopped closing". What no row knows stays as it came.
+  std::string said(std::string_view english) const;
   /// "a, b and c" as the language joins them.
   std::string list(const std::vector<std::string>& items) const;
 

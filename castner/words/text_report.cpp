@@ -196,7 +196,6 @@ std::span<const Text> report_texts() {
       {"decimal.point", "point", "句点"},
       same("decimal.comma", "delimiter.comma"),
       {"data.time_zone", "Time zone", "时区"},
-      {"data.assumed", "Assumed", "假定"},
       {"data.notes", "Reader's notes", "读取说明"},
       {"data.plant_values", "values of the plant file itself", "装置文件自带的数值"},
       {"data.warnings", "Warnings", "警告"},

@@ -50,11 +50,11 @@ export function Form({ act, button, layout = 'inline', said, onSubmit, children 
 
 /** What went wrong, in words. */
 export function Failed({ of, id, said }: { of: Act; id?: string; said?: ((e: ApiError) => string) | undefined }) {
-  const { t } = useApp()
+  const { t, lang } = useApp()
   if (!of.error) return null
   return (
     <p id={id} role="alert" class="bad failed">
-      <Shape kind="bad" /> {said ? said(of.error) : errorText(t, of.error)}
+      <Shape kind="bad" /> {said ? said(of.error) : errorText(t, lang, of.error)}
     </p>
   )
 }

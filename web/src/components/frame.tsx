@@ -11,6 +11,7 @@ import { useApp } from '../state/app'
 import { useNow } from '../state/live'
 import { useLoaded } from '../state/loaded'
 import { OverviewData } from '../state/overview'
+import { said } from '../text/said'
 import { LanguageChoice } from './language_choice'
 import { LinkDown } from './link_down'
 import { Notice } from './notices'
@@ -35,7 +36,7 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
       <LinkDown />
       {loaded.data?.storage.error && (
         <Notice kind="bad" role="alert">
-          {t('storage.error', { detail: loaded.data.storage.error })}
+          {t('storage.error', { detail: said(lang, loaded.data.storage.error) })}
         </Notice>
       )}
       <main id="content" tabIndex={-1}>

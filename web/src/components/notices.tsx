@@ -2,17 +2,19 @@
 // Waiting says for what; an error says what happened, what still works and what to do.
 import { isFinal, type ApiError } from '../api/request'
 import { serverNow } from '../api/server_clock'
+import type { Lang } from '../lib/format'
 import { when, whole } from '../lib/time'
 import { useApp } from '../state/app'
 import type { Loaded } from '../state/loaded'
 import type { Key } from '../text/en'
+import { said } from '../text/said'
 import type { Say } from '../text/words'
 import { Shape } from './shape'
 import './notices.css'
 
-export function errorText(t: Say, e: ApiError): string {
-  const more = e.problems.map((p) => [p.where, p.what, p.cure].filter(Boolean).join(': ')).join('; ')
-  const detail = more || e.message
+export function errorText(t: Say, lang: Lang, e: ApiError): string {
+  const more = e.problems.map((p) => [p.where, said(lang, p.what), said(lang, p.cure)].filter(Boolean).join(': ')).join('; ')
+  const detail = more || said(lang, e.message)
   if (e.status === 0) return t('error.unreachable', { detail })
   if (e.status === 403) return t('error.forbidden', { detail })
   if (e.status >= 500) return t('error.server', { status: e.status, detail })
@@ -26,10 +28,10 @@ interface WaitingProps {
 }
 
 export function Waiting({ what, values = {}, error = null }: WaitingProps) {
-  const { t } = useApp()
+  const { t, lang } = useApp()
   return (
     <p class="waiting" role="status">
-      {error ? <Shape kind="warn" /> : <Spinner />} {error ? `${errorText(t, error)} ${t('error.retry')}` : t(what, values)}
+      {error ? <Shape kind="warn" /> : <Spinner />} {error ? `${errorText(t, lang, error)} ${t('error.retry')}` : t(what, values)}
     </p>
   )
 }
@@ -83,7 +85,7 @@ function LoadFailed({ error, at, again }: { error: ApiError; at: number | null; 
   const left = at === null ? t('error.else') : t('error.keeps', { time: when(at, serverNow(), lang) })
   return (
     <Notice kind="warn" role="alert" title={at === null ? undefined : whole(at)} button={{ text: t('error.retry_button'), onClick: again }}>
-      {errorText(t, error)} {left} {!isFinal(error) && t('error.retry')}
+      {errorText(t, lang, error)} {left} {!isFinal(error) && t('error.retry')}
     </Notice>
   )
 }

@@ -11,6 +11,7 @@ import { When } from '../../components/time'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
+import { said } from '../../text/said'
 import { sayCode } from '../../text/words'
 
 const MOST = 2000 // entries held; the trail itself has no end
@@ -29,7 +30,7 @@ export function AuditTrail() {
 
 /** The newest entries, and below them the older ones that were asked for. */
 function Entries({ newest }: { newest: Audit }) {
-  const { t } = useApp()
+  const { t, lang } = useApp()
   const [older, setOlder] = useState<Audit['entries']>([])
   const act = useAct()
   const first = newest.entries.at(-1)?.number ?? 0
@@ -51,7 +52,7 @@ function Entries({ newest }: { newest: Audit }) {
           { key: 'time', head: t('audit.time'), by: (e) => e.time, cell: (e) => <When ms={e.time} /> },
           { key: 'who', head: t('audit.who'), by: (e) => e.who, cell: (e) => e.who },
           { key: 'what', head: t('audit.what'), by: (e) => e.what, cell: (e) => sayCode(t, 'audit.what', e.what) },
-          { key: 'detail', head: t('audit.detail'), by: (e) => e.detail, cell: (e) => e.detail },
+          { key: 'detail', head: t('audit.detail'), by: (e) => e.detail, cell: (e) => said(lang, e.detail) },
           { key: 'address', head: t('audit.address'), by: (e) => e.address, cell: (e) => e.address },
         ]}
       />

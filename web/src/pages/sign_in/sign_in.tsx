@@ -17,7 +17,7 @@ export function SignIn({ ended }: { ended: boolean }) {
   const said = (e: ApiError): string => {
     if (e.status === 401) return t('sign_in.wrong')
     if (e.status === 429) return t('sign_in.wait', { seconds: span(e.retryAfter ?? 1, lang) })
-    return errorText(t, e)
+    return errorText(t, lang, e)
   }
   return (
     <BareFrame>

@@ -14,7 +14,7 @@ import { href } from '../../lib/route'
 import { span } from '../../lib/time'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
-import { deviceText } from '../../text/device'
+import { said } from '../../text/said'
 import '../../components/filters.css'
 
 const HOUR = 3_600_000 // [ms]
@@ -59,7 +59,7 @@ function GapTable({ all }: { all: readonly Gap[] }) {
           { key: 'from', head: t('gaps.from'), by: (g) => g.from, cell: (g) => <When ms={g.from} /> },
           { key: 'to', head: t('gaps.to'), by: (g) => g.to, cell: end },
           { key: 'length', head: t('gaps.length'), number: true, by: length, cell: (g) => span(length(g), lang) },
-          { key: 'why', head: t('gaps.why'), by: (g) => g.why, cell: (g) => deviceText(t, g.why) },
+          { key: 'why', head: t('gaps.why'), by: (g) => g.why, cell: (g) => said(lang, g.why) },
         ]}
       />
     </>

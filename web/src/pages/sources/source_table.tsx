@@ -8,7 +8,7 @@ import { When } from '../../components/time'
 import { fixed } from '../../lib/format'
 import { worstFirst } from '../../lib/health'
 import { useApp } from '../../state/app'
-import { deviceText } from '../../text/device'
+import { said } from '../../text/said'
 
 type Source = Sources['sources'][number]
 
@@ -45,11 +45,11 @@ export function SourceTable({ rows }: { rows: readonly Source[] }) {
 }
 
 function LastError({ of }: { of: Source }) {
-  const { t } = useApp()
+  const { t, lang } = useApp()
   if (!of.last_error) return <span class="quiet">{t('none')}</span>
   return (
     <>
-      {deviceText(t, of.last_error)}{' '}
+      {said(lang, of.last_error)}{' '}
       {of.last_error_at && (
         <span class="quiet">
           (<When ms={of.last_error_at} />)

@@ -17,7 +17,7 @@ import { parseUnit, prettyUnit } from '../../lib/units'
 import { useApp } from '../../state/app'
 import { useLatest } from '../../state/live'
 import { useLoaded } from '../../state/loaded'
-import { deviceText } from '../../text/device'
+import { said } from '../../text/said'
 
 const MOST_ROWS = 200 // drawn at once; the filter narrows
 
@@ -31,13 +31,13 @@ function useAbout(): About {
 }
 
 export function TagTable({ s }: { s: Sources }) {
-  const { t, route } = useApp()
+  const { t, lang, route } = useApp()
   const [filter, setFilter] = useState(route.query.get('find') ?? '')
   const [health, setHealth] = useState(route.query.get('health') ?? '')
   const about = useAbout()
   const all: Row[] = s.sources.flatMap((x) => x.tags.map((tag) => ({ ...tag, source: x.name })))
   const matches = (x: Row): boolean =>
-    fits(filter, x.name, x.source, x.last_error && deviceText(t, x.last_error), about.get(x.name)?.of ?? '') &&
+    fits(filter, x.name, x.source, x.last_error && said(lang, x.last_error), about.get(x.name)?.of ?? '') &&
     (health === '' || x.health === health)
   const rows = all
     .filter(matches)
@@ -57,7 +57,7 @@ export function TagTable({ s }: { s: Sources }) {
 }
 
 function Rows({ rows, about }: { rows: readonly Row[]; about: About }) {
-  const { t } = useApp()
+  const { t, lang } = useApp()
   const latest = useLatest(rows.map((x) => x.name))
   const link = (x: Row) => <a href={href('trends', { tag: x.name })}>{x.name}</a>
   const of = (x: Row): string => about.get(x.name)?.of ?? ''
@@ -89,7 +89,7 @@ function Rows({ rows, about }: { rows: readonly Row[]; about: About }) {
           key: 'error',
           head: t('source.error'),
           by: (x) => x.last_error,
-          cell: (x) => (x.last_error ? deviceText(t, x.last_error) : <span class="quiet">{t('none')}</span>),
+          cell: (x) => (x.last_error ? said(lang, x.last_error) : <span class="quiet">{t('none')}</span>),
         },
       ]}
     />

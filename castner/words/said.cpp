@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a sentence that a room said in English finds its Chinese:
+//   1. The first row whose English it matches says it; {blanks} match anything, as little as will do, and their contents are
+//      said in turn.
+//   2. What no row knows is taken apart at the first of ": ", "; " and ", ": "plant.toml:12: ...", "E1: heat transfer, E2: ...".
+//   3. What is left stays as it came: names, tags, numbers.
+// web/src/text/said.ts does the same for the pages.
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
+#include "castner/words/text.h"
+
+namespace castner::words {
+namespace {
+
+/// Fills `blanks` with what stands in the places of the pattern's blanks, in their order; false where the text does not match.
+bool match(std::string_view pattern, std::string_view text, Words::Blanks& blanks) {
+  const std::size_t open = std::min(pattern.find('{'), pattern.size());
+  if (!text.starts_with(pattern.substr(0, open))) return false;
+  if (open == pattern.size()) return text.size() == open;
+  const std::size_t close = pattern.find('}');
+  const std::string_view rest = pattern.substr(close + 1), literal = rest.substr(0, rest.find('{'));
+  text.remove_prefix(open);
+  if (text.empty()) return false;
+  for (std::size_t end = rest.empty() ? text.size() : text.find(literal, 1); end <= text.size();
+       end = text.find(literal, end + 1)) {
+    if (!match(rest, text.substr(end), blanks)) continue;
+    blanks.emplace(pattern.substr(open + 1, close - open - 1), text.substr(0, end));
+    return true;
+  }
+  return false;
+}
+
+std::optional<std::string> by_row(const Words& words, std::string_view english) {
+  for (const auto rows : {said_by_engine(), said_by_models()})
+    for (const auto& said : rows) {
+      Words::Blanks blanks;
+      if (!match(said.en, english, blanks)) continue;
+      for (auto& [name, content] : blanks) content = words.said(content);
+      return Words::filled(said.zh, blanks);
+    }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string Words::said(std::string_view english) const {
+  if (language_ == Language::en) return std::string(english);
+  if (auto whole = by_row(*this, english)) return *whole;
+  constexpr std::string_view kJoints[]{": ", "; ", ", "};
+  const auto joint = std::ranges::min(kJoints, {}, [&](std::string_view j) { return english.find(j); });
+  const std::size_t at = english.find(joint);
+  if (at == std::string_view::npos) return std::string(english);
+  const std::string_view first = english.substr(0, at);
+  return by_row(*this, first).value_or(std::string(first)) + std::string(joint) +
+         said(english.substr(at + joint.size()));
+}
+
+}  // namespace castner::words
