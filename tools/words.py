@@ -8,7 +8,7 @@ findings their judgements in castner/insight.
 
 What it checks, beside what words_test checks row by row:
   1. the files of the pages are what `write` would make;
-  2. C++ and TypeScript name no code without a row: words("code"), say(p, "code"), t('code');
+  2. C++ and TypeScript name no code without a row: words("code"), say(p, "code"), t('code'), the audit trail's note(..., "code");
   3. each row is used: by C++ and by the pages where it is shared, else by its own side. A code counts as used where it stands
      as a literal, or in two: "loss." + kind or sayCode(t, 'loss', kind), where kind is a literal of the server or the pages;
   4. no sentence of a finding repeats a sentence of the tables;
@@ -172,6 +172,9 @@ def problems() -> list[str]:
     for code in re.findall(r"\bt\('([\w.-]+)'", ts):
         if code not in of_pages:
             found.append(f'the pages name the code {code}, which has no row')
+    for code in re.findall(r'\bnote\((?:[^;"]|"castner \w+")*?"([a-z]+\.[a-z_]+)"', cpp):
+        if f'audit.what.{code}' not in of_pages:
+            found.append(f'the audit trail says {code}, but audit.what.{code} has no row')
     found += [f'{code}: no C++ uses this row' for code in unused(shared | report, cpp, cpp)]
     found += [f'{code}: no page uses this row' for code in unused(shared | pages, ts, cpp)]
     said = {en: code for code, (en, _) in resolved(shared | report | pages).items()}
@@ -188,7 +191,8 @@ def main() -> int:
         (PAGES / 'text/said_rows.ts').write_text(typescript_said())
         return 0
     found = problems()
-    print('\n'.join(found) or f'words: {sum(len(table(t)) for t in ("shared", "report", "pages"))} rows, each in both languages and used')
+    rows = [table(t) for t in ('shared', 'report', 'pages')] + [said_by(who) for who in ('engine', 'models', 'server')]
+    print('\n'.join(found) or f'words: {sum(map(len, rows))} rows, each in both languages and used')
     return 1 if found else 0
 
 

@@ -115,6 +115,7 @@ std::span<const Said> said_by_server() {
       {"a token has a number", "令牌由编号指定"},
       // what an entry of the audit trail tells
       {"change of password", "修改密码"},
+      {"token {name}", "令牌 {name}"},
       {"role {role}", "角色 {role}"},
       {"password", "密码"},
       {"disabled", "已停用"},

@@ -357,6 +357,7 @@ std::span<const Text> pages_texts() {
       {"audit.what.session.signed_out", "signed out", "退出登录"},
       {"audit.what.token.added", "token made", "创建令牌"},
       {"audit.what.token.removed", "token removed", "删除令牌"},
+      {"audit.what.balance.asked", "balance asked for", "要求立即校正"},
       {"audit.detail", "Detail", "详情"},
       same("audit.address", "stream.from"),
       {"audit.older", "Show older", "显示更早的记录"},

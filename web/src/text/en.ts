@@ -392,6 +392,7 @@ export const en = {
   'audit.what.session.signed_out': 'signed out',
   'audit.what.token.added': 'token made',
   'audit.what.token.removed': 'token removed',
+  'audit.what.balance.asked': 'balance asked for',
   'audit.detail': 'Detail',
   'audit.address': 'From',
   'audit.older': 'Show older',

@@ -99,6 +99,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['there is no token {id}', '没有令牌 {id}'],
   ['a token has a number', '令牌由编号指定'],
   ['change of password', '修改密码'],
+  ['token {name}', '令牌 {name}'],
   ['role {role}', '角色 {role}'],
   ['password', '密码'],
   ['disabled', '已停用'],

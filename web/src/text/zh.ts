@@ -393,6 +393,7 @@ export const zh: Words = {
   'audit.what.session.signed_out': '退出登录',
   'audit.what.token.added': '创建令牌',
   'audit.what.token.removed': '删除令牌',
+  'audit.what.balance.asked': '要求立即校正',
   'audit.detail': '详情',
   'audit.address': '来自',
   'audit.older': '显示更早的记录',
