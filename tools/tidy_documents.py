@@ -124,14 +124,19 @@ def check_lists(modules, bad):
 
 
 def check_words_of_the_code(bad):
-    """Each type of the glossary's last section is defined by one header, of the room that stands beside it."""
+    """A type that one room's header defines is defined by no other room's; the glossary's last section names the right rooms."""
+    rooms = {}
+    for header in sorted((ROOT / "castner").rglob("*.h")):
+        for name in re.findall(r"^(?:struct|class|enum class) (\w+)(?: final)?(?: :[^;{]*)?\s*\{", header.read_text(), re.M):
+            rooms.setdefault(name, []).append(header.relative_to(ROOT / "castner").parts[0])
+    for name, found in sorted(rooms.items()):
+        if len(found) > 1:
+            bad.append(f"castner: {name} is a type of {' and of '.join(found)}; one word means one thing")
     text = (ROOT / "docs/reference/glossary.md").read_text().partition("## In the code\n")[2]
-    headers = [(p.relative_to(ROOT / "castner").parts[0], p.read_text()) for p in sorted((ROOT / "castner").rglob("*.h"))]
     for types, room in re.findall(r"^\| (`[^|]+`) \|[^|]+\| (\w+) \|$", text, re.M):
         for name in re.findall(r"`(\w+)`", types):
-            found = [at for at, code in headers if re.search(rf"^(?:struct|class|enum class) {name}\b(?: final)?(?: :[^;{{]*)?\s*\{{", code, re.M)]
-            if found != [room]:
-                bad.append(f"docs/reference/glossary.md: {name} is said to be of {room}, and headers define it in {found or 'no room'}")
+            if rooms.get(name) != [room]:
+                bad.append(f"docs/reference/glossary.md: {name} is said to be of {room}, and headers define it in {rooms.get(name, 'no room')}")
 
 
 def check_promises_of_safety(bad):

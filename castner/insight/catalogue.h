@@ -87,7 +87,7 @@ std::string joined(const Strings& all) {
   return text;
 }
 /// Evidence that is a pure number.
-inline Evidence number(std::string path, double value, std::string kind) {
+inline EvidenceAmount number(std::string path, double value, std::string kind) {
   return {std::move(path), {value, std::nullopt, "1"}, std::move(kind)};
 }
 

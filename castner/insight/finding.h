@@ -11,7 +11,7 @@
 namespace castner::insight {
 
 /// An amount that a finding rests on.
-struct Evidence {
+struct EvidenceAmount {
   std::string path;
   assess::Amount amount;
   std::string kind;  ///< language-free code of what the amount is: "bias", "z", "steam_per_naoh"
@@ -29,7 +29,7 @@ struct Finding {
   std::string code;                           ///< "gross_error.bias", "cannot_tell.load", "no_price.electricity"
   Severity severity = Severity::info;         ///< that of the code's row; `judged` sets it
   std::string path;                           ///< unit, stream or tag
-  std::vector<Evidence> evidence;             ///< kinds that the code's row names
+  std::vector<EvidenceAmount> evidence;       ///< kinds that the code's row names
   assess::Amount cost_per_day;                ///< no value: cannot be told
   std::map<std::string, std::string> blanks;  ///< what the sentence needs beside its evidence: {tag}, {unit}
   std::string wording;                        ///< which wording of the row says it; empty: the first

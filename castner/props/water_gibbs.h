@@ -28,8 +28,8 @@ Dual<T, N> partial(const Region& region, const Dual<T, N>& pi, const Dual<T, N>&
 
 /// One state, reduced, with the powers that every property shares.
 template <class Region, class T>
-struct Point {
-  explicit Point(const WaterState<T>& s)
+struct ReducedState {
+  explicit ReducedState(const WaterState<T>& s)
       : temperature(s.temperature),
         pi(s.pressure * (1.0 / Region::kPressure)),
         tau(Region::kTemperature / s.temperature),

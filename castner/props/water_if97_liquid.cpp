@@ -35,7 +35,7 @@ class Liquid {
   Powers<-45, 17> y_;  // four derivatives below -41: heat capacity with its second derivatives
 };
 template <class T>
-using LiquidPoint = gibbs::Point<Liquid, T>;
+using LiquidPoint = gibbs::ReducedState<Liquid, T>;
 
 }  // namespace
 

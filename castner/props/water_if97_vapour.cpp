@@ -63,7 +63,7 @@ class Vapour {
   Powers<-9, 3> tau_;
 };
 template <class T>
-using VapourPoint = gibbs::Point<Vapour, T>;
+using VapourPoint = gibbs::ReducedState<Vapour, T>;
 
 }  // namespace
 

@@ -38,7 +38,7 @@ std::string indicator_words(const words::Words& words, const std::string& path) 
   return words.has("indicator." + name) ? words("indicator." + name) : spaced(name);
 }
 
-words::Shown evidence_number(const plant::Plant& plant, const insight::Evidence& e) {
+words::Shown evidence_number(const plant::Plant& plant, const insight::EvidenceAmount& e) {
   words::PeopleUnit unit =
       words::unit_for(plant.as_published ? "1" : e.amount.unit, e.amount.value.value_or(0.0), e.kind);
   if (!is_difference(e.kind)) return words::shown_in(unit, e.amount.value, e.amount.sd);

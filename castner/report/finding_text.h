@@ -15,7 +15,7 @@ namespace castner::report {
 
 /// One line of evidence: what it is, its number in people's units, and where.
 struct EvidenceText {
-  const insight::Evidence* of;
+  const insight::EvidenceAmount* of;
   std::string what;    ///< "reads too high by"
   std::string number;  ///< "0.84 ± 0.12 t/h"; empty where unknown
   std::string path;
@@ -40,6 +40,6 @@ std::string evidence_words(const words::Words&, const std::string& code);
 /// "dc_energy_per_naoh" or "E101.dc_energy_per_naoh" to "DC energy per tonne of NaOH (100 %)".
 std::string indicator_words(const words::Words&, const std::string& path);
 /// Evidence amount in people's units: that of the variable it is about, or the usual one.
-words::Shown evidence_number(const plant::Plant&, const insight::Evidence&);
+words::Shown evidence_number(const plant::Plant&, const insight::EvidenceAmount&);
 
 }  // namespace castner::report

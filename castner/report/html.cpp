@@ -71,7 +71,7 @@ std::string html_report(const plant::Plant& plant, const insight::Judged& a, wor
                         const Comparison* changes) {
   const words::Words words(language);
   const Digest d = digest(plant, a);
-  const Summary summary = summarise(plant, a, d, words);
+  const PlantSummary summary = summarise(plant, a, d, words);
   const Page p{plant, a, d, summary, words, changes};
   const std::string name = plant.name.empty() ? words("page.no_name") : plant.name;
 

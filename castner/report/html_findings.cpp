@@ -83,7 +83,7 @@ std::string by_unit(const Page& p, const std::vector<std::string>& order) {
     std::erase_if(rows, [&of = names](const auto& name) { return !of.contains(name); });
     for (const auto& name : names)
       if (std::find(rows.begin(), rows.end(), name) == rows.end()) rows.push_back(name);
-    Table t;
+    HtmlTable t;
     t.columns.push_back({say(p, "key.indicator"), false});
     for (const auto& u : units) t.columns.push_back({escape(u), true});
     for (const auto& name : rows) {
@@ -124,7 +124,7 @@ std::string changes_html(const Page& p) {
   if (!c.from.empty())
     out += "<p class=\"caption\">" + say(p, "change.windows", {{"from", c.from}, {"to", c.to}}) + "</p>\n";
   out += "<p class=\"caption\">" + say(p, "change.caption") + "</p>\n";
-  Table t;
+  HtmlTable t;
   t.columns = {{say(p, "key.indicator"), false},
                {say(p, "change.earlier"), true},
                {say(p, "change.now"), true},

@@ -181,8 +181,8 @@ std::string legend(const Page& p, bool any_bad) {
   return out + "</ul>\n";
 }
 
-Table stream_table(const Page& p) {
-  Table t;
+HtmlTable stream_table(const Page& p) {
+  HtmlTable t;
   for (const char* code : {"stream.name", "stream.from", "stream.to", "stream.flow", "stream.state", "stream.class"})
     t.columns.push_back({say(p, code), std::string_view(code) == "stream.flow"});
   for (const auto& s : p.digest.streams) {

@@ -79,7 +79,7 @@ std::string instruments_html(const Page& p) {
     axis += fmt::format("<text class=\"t q\" text-anchor=\"middle\" x=\"{}\" y=\"13\">{}</text>", px(x_of(t)),
                         words::grouped(fmt::format("{:.0f}", t)));
   axis += "</svg>";
-  Table t;
+  HtmlTable t;
   t.columns = {{say(p, "instrument.tag"), false},
                {say(p, "instrument.of"), false},
                {say(p, "instrument.measured"), true},

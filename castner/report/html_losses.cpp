@@ -40,8 +40,8 @@ std::string bars_html(const Page& p, const std::vector<LossGroup>& bars) {
   return out + "</ul>\n";
 }
 
-Table loss_table(const Page& p, const std::vector<const assess::Loss*>& losses) {
-  Table t;
+HtmlTable loss_table(const Page& p, const std::vector<const assess::Loss*>& losses) {
+  HtmlTable t;
   for (const char* code : {"loss.path", "loss.kind", "loss.against", "loss.power", "loss.cost"})
     t.columns.push_back(
         {say(p, code), std::string_view(code) == "loss.power" || std::string_view(code) == "loss.cost"});
@@ -54,7 +54,7 @@ Table loss_table(const Page& p, const std::vector<const assess::Loss*>& losses) 
 std::string group(const Page& p, const char* heading, const char* note, const std::vector<LossGroup>& bars,
                   const std::vector<const assess::Loss*>& losses) {
   std::string out = "<h3>" + say(p, heading) + "</h3>\n<p class=\"caption\">" + say(p, note) + "</p>\n";
-  const Table table = loss_table(p, losses);
+  const HtmlTable table = loss_table(p, losses);
   if (bars.empty()) return out + scroll_box(p, table_html(table), "", p.words(heading));
   return out + "<figure>" + bars_html(p, bars) + "</figure>\n" + behind_chart(p, table);
 }

@@ -105,7 +105,7 @@ std::string scroll_box(const Page&, const std::string& content, const std::strin
                      css_class, escape(label), content);
 }
 
-std::string table_html(const Table& t) {
+std::string table_html(const HtmlTable& t) {
   std::string out = "<table>\n<thead><tr>";
   for (const auto& c : t.columns)
     out += fmt::format("<th scope=\"col\"{}>{}</th>", c.number ? " class=\"n\"" : "", c.heading);
@@ -122,17 +122,17 @@ std::string table_html(const Table& t) {
   return out + "</tbody>\n</table>\n";
 }
 
-std::string behind_chart(const Page& p, const Table& t) {
+std::string behind_chart(const Page& p, const HtmlTable& t) {
   return "<details><summary>" + say(p, "page.table") + "</summary>\n" +
          scroll_box(p, table_html(t), "", p.words("page.table")) + "</details>\n";
 }
 
-std::string health_shape(Health h) {
+std::string health_shape(PlantHealth h) {
   switch (h) {
-    case Health::ok: return shape("ok", kDot);
-    case Health::look: return shape("warn", kTriangle);
-    case Health::act: return shape("bad", kDiamond);
-    case Health::cannot_tell: return shape("quiet", kQuestion);
+    case PlantHealth::ok: return shape("ok", kDot);
+    case PlantHealth::look: return shape("warn", kTriangle);
+    case PlantHealth::act: return shape("bad", kDiamond);
+    case PlantHealth::cannot_tell: return shape("quiet", kQuestion);
   }
   return {};
 }

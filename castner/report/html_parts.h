@@ -20,7 +20,7 @@ struct Page {
   const plant::Plant& plant;
   const insight::Judged& assessment;
   const Digest& digest;
-  const Summary& summary;
+  const PlantSummary& summary;
   const words::Words& words;
   const Comparison* changes = nullptr;
 };
@@ -44,7 +44,7 @@ std::string open_section(const Page&, const std::string& id, std::string_view he
 /// A box that scrolls sideways where its content is wider than the page, reachable by keyboard.
 std::string scroll_box(const Page&, const std::string& content, const std::string& css_class, std::string_view label);
 
-struct Table {
+struct HtmlTable {
   struct Column {
     std::string heading;  ///< HTML
     bool number = false;
@@ -52,12 +52,12 @@ struct Table {
   std::vector<Column> columns;
   std::vector<std::vector<std::string>> rows;  ///< HTML; the first cell heads its row
 };
-std::string table_html(const Table&);
+std::string table_html(const HtmlTable&);
 /// "The numbers behind this chart", closed until asked for.
-std::string behind_chart(const Page&, const Table&);
+std::string behind_chart(const Page&, const HtmlTable&);
 
 /// A small shape beside a word, so that colour never speaks alone.
-std::string health_shape(Health);
+std::string health_shape(PlantHealth);
 std::string verdict_shape(Verdict);
 std::string severity_shape(insight::Finding::Severity);
 

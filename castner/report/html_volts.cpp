@@ -132,7 +132,7 @@ std::string volts_html(const Page& p) {
         out += panel_svg(p, part, span);
     out += "</div>\n";
   }
-  Table t;
+  HtmlTable t;
   t.columns.push_back({say(p, "volts.unit"), false});
   for (const char* part : kCellVoltageParts) t.columns.push_back({say(p, std::string("volts.") + part), true});
   t.columns.push_back({say(p, "volts.total"), true});

@@ -200,8 +200,8 @@ std::string trend_svg(const Page& p, const std::string& name, const PlantClock& 
   return out + "</svg></figure>\n";
 }
 
-Table window_table(const Page& p, const PlantClock& clock) {
-  Table t;
+HtmlTable window_table(const Page& p, const PlantClock& clock) {
+  HtmlTable t;
   t.columns = {{say(p, "windows.from"), false},     {say(p, "windows.to"), false},
                {say(p, "windows.rows"), true},      {say(p, "windows.state"), false},
                {say(p, "windows.statistic"), true}, {say(p, "windows.unsteady_tags"), false}};

@@ -20,11 +20,11 @@ std::string uncapitalised_end(std::string sentence) {
   return sentence;
 }
 
-Sentence is_it_all_right(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words,
-                         Health& health) {
+SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, const Digest& d,
+                                const words::Words& words, PlantHealth& health) {
   const std::string label = "label.answer";
   if (d.reconciled == 0) {
-    health = Health::cannot_tell;
+    health = PlantHealth::cannot_tell;
     std::string why = words("answer.nothing.unsteady");
     for (const auto& w : a.windows)
       if (w.state)
@@ -44,15 +44,15 @@ Sentence is_it_all_right(const Plant& plant, const insight::Judged& a, const Dig
     critical = critical || f.severity == Severity::critical;
   }
   if (things == 0 && d.tested == 0) {
-    health = Health::cannot_tell;
+    health = PlantHealth::cannot_tell;
     return {label, words("answer.untested"), "method"};
   }
   if (things == 0) {
     const bool open = d.closing < d.tested;
-    health = open ? Health::look : Health::ok;
+    health = open ? PlantHealth::look : PlantHealth::ok;
     return {label, words(open ? "answer.open" : "answer.ok"), "picture"};
   }
-  health = critical ? Health::act : Health::look;
+  health = critical ? PlantHealth::act : PlantHealth::look;
   const std::string title = uncapitalised_end(describe(plant, words, *first).title);
   const std::string code = critical ? "answer.act" : things == 1 ? "answer.look.one" : "answer.look";
   return {label, words(code, {{"n", std::to_string(things)}, {"first", title}}), "findings"};
@@ -63,7 +63,7 @@ std::string indicator(const insight::Judged& a, const std::string& name) {
   return it == a.indicators.end() ? "" : words::sentence_number(words::shown(it->second, name));
 }
 
-Sentence energy(const Plant& plant, const insight::Judged& a, const words::Words& words) {
+SummarySentence energy(const Plant& plant, const insight::Judged& a, const words::Words& words) {
   const std::string ac = indicator(a, "ac_energy_per_naoh"), dc = indicator(a, "dc_energy_per_naoh"),
                     steam = indicator(a, "steam_per_naoh");
   std::vector<std::string> parts;
@@ -86,7 +86,7 @@ Sentence energy(const Plant& plant, const insight::Judged& a, const words::Words
   return {"label.energy", text, "key-numbers"};
 }
 
-Sentence cost(const Plant& plant, const insight::Judged& a, const words::Words& words) {
+SummarySentence cost(const Plant& plant, const insight::Judged& a, const words::Words& words) {
   const std::string label = "label.money", anchor = "losses";
   if (a.losses.empty()) return {label, words("money.nothing"), anchor};
   double total = 0.0, sd = 0.0;
@@ -115,7 +115,7 @@ Sentence cost(const Plant& plant, const insight::Judged& a, const words::Words& 
           anchor};
 }
 
-Sentence instruments(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
+SummarySentence instruments(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
   const std::string label = "label.instruments", anchor = "instruments";
   if (d.reconciled == 0) return {label, words("instruments.nothing"), anchor};
   std::vector<std::string> wrong;
@@ -135,7 +135,7 @@ Sentence instruments(const Plant& plant, const insight::Judged& a, const Digest&
   return {label, words("instruments.ok", {{"checked", std::to_string(d.checkable)}}), anchor};
 }
 
-Sentence how_sure(const insight::Judged& a, const Digest& d, const words::Words& words) {
+SummarySentence how_sure(const insight::Judged& a, const Digest& d, const words::Words& words) {
   const auto n = [](int i) { return std::to_string(i); };
   std::string text;
   if (d.reconciled == 0) {
@@ -164,18 +164,18 @@ Sentence how_sure(const insight::Judged& a, const Digest& d, const words::Words&
 
 }  // namespace
 
-const char* health_name(Health h) {
+const char* health_name(PlantHealth h) {
   switch (h) {
-    case Health::ok: return "ok";
-    case Health::look: return "look";
-    case Health::act: return "act";
-    case Health::cannot_tell: return "cannot_tell";
+    case PlantHealth::ok: return "ok";
+    case PlantHealth::look: return "look";
+    case PlantHealth::act: return "act";
+    case PlantHealth::cannot_tell: return "cannot_tell";
   }
   return "cannot_tell";
 }
 
-Summary summarise(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
-  Summary s;
+PlantSummary summarise(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
+  PlantSummary s;
   s.sentences.push_back(is_it_all_right(plant, a, d, words, s.health));
   s.sentences.push_back(energy(plant, a, words));
   s.sentences.push_back(cost(plant, a, words));

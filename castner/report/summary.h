@@ -12,21 +12,21 @@
 
 namespace castner::report {
 
-enum class Health { ok, look, act, cannot_tell };
-const char* health_name(Health);
+enum class PlantHealth { ok, look, act, cannot_tell };
+const char* health_name(PlantHealth);
 
-struct Sentence {
+struct SummarySentence {
   std::string label;  ///< text code: "label.energy"
   std::string text;
   std::string anchor;  ///< id of the section that has the evidence: "losses"
 };
 
-struct Summary {
-  Health health = Health::cannot_tell;
-  std::vector<Sentence> sentences;  ///< always five
+struct PlantSummary {
+  PlantHealth health = PlantHealth::cannot_tell;
+  std::vector<SummarySentence> sentences;  ///< always five
 };
 
-Summary summarise(const plant::Plant&, const insight::Judged&, const Digest&, const words::Words&);
+PlantSummary summarise(const plant::Plant&, const insight::Judged&, const Digest&, const words::Words&);
 
 /// "mean of 14 steady windows" or "one snapshot".
 std::string when(const Digest&, const words::Words&);

@@ -10,7 +10,7 @@ namespace {
 
 using testing::Case;
 
-Summary summary(const Case& c, words::Language language = words::Language::en) {
+PlantSummary summary(const Case& c, words::Language language = words::Language::en) {
   return summarise(c.plant, c.assessment, digest(c.plant, c.assessment), words::Words(language));
 }
 
@@ -26,7 +26,7 @@ TEST(Summary, SaysFiveThings) {
 
 TEST(Summary, OfACellRoomNamesEnergyMoneyAndInstruments) {
   const auto s = summary(testing::cell_room());
-  EXPECT_EQ(s.health, Health::look);
+  EXPECT_EQ(s.health, PlantHealth::look);
   EXPECT_EQ(s.sentences[1].text,
             "Electricity: 2,161.4 ± 8.9 kWh/t AC, of it 2,113.8 ± 8.6 kWh/t DC at the cells, per tonne of NaOH as "
             "100\u00a0%. "
@@ -47,13 +47,13 @@ TEST(Summary, IsAllRightOnlyWhereSomethingWasTested) {
   auto c = testing::steam_network();
   auto& w = c.assessment.windows[0];
   c.assessment.findings.clear();
-  EXPECT_EQ(summary(c).health, Health::ok);
+  EXPECT_EQ(summary(c).health, PlantHealth::ok);
   w.state->reconciliation.after_elimination->passed = false;
-  EXPECT_EQ(summary(c).health, Health::look);
+  EXPECT_EQ(summary(c).health, PlantHealth::look);
   w.state->reconciliation.after_elimination.reset();
   w.state->reconciliation.global_test.passed.reset();
   w.state->reconciliation.global_test.critical.reset();
-  EXPECT_EQ(summary(c).health, Health::cannot_tell);
+  EXPECT_EQ(summary(c).health, PlantHealth::cannot_tell);
   EXPECT_NE(summary(c).sentences[0].text.find("no redundancy"), std::string::npos);
 }
 
@@ -65,7 +65,7 @@ TEST(Summary, PutsACriticalFindingFirst) {
   f.blanks = {{"text", "the steam pressure is held below what EV1 needs"}};
   c.assessment.findings.push_back(f);
   const auto s = summary(c);
-  EXPECT_EQ(s.health, Health::act);
+  EXPECT_EQ(s.health, PlantHealth::act);
   EXPECT_NE(s.sentences[0].text.find("the steam pressure is held"), std::string::npos);
 }
 
@@ -73,7 +73,7 @@ TEST(Summary, SaysWhyNothingCanBeTold) {
   auto c = testing::cell_room();
   for (auto& w : c.assessment.windows) w.state.reset(), w.steady = false;
   auto s = summary(c);
-  EXPECT_EQ(s.health, Health::cannot_tell);
+  EXPECT_EQ(s.health, PlantHealth::cannot_tell);
   EXPECT_NE(s.sentences[0].text.find("None was steady long enough"), std::string::npos);
 }
 

@@ -25,11 +25,11 @@ struct Face {
 };
 
 void answer(const Face& f) {
-  const Summary s = summarise(f.plant, f.assessment, f.digest, f.words);
-  const char* mark = s.health == Health::ok     ? "● "
-                     : s.health == Health::look ? "▲ "
-                     : s.health == Health::act  ? "◆ "
-                                                : "? ";
+  const PlantSummary s = summarise(f.plant, f.assessment, f.digest, f.words);
+  const char* mark = s.health == PlantHealth::ok     ? "● "
+                     : s.health == PlantHealth::look ? "▲ "
+                     : s.health == PlantHealth::act  ? "◆ "
+                                                     : "? ";
   f.screen.text(s.sentences.front().text, mark);
   int label = 0;
   for (std::size_t i = 1; i < s.sentences.size(); ++i)

@@ -87,7 +87,7 @@ class Minimiser {
   Curvature curvature_;
   QuadraticProgram program_;
   Merit merit_;
-  Point point_, next_;
+  Iterate point_, next_;
   Slope slope_;
   Move move_;
   Pace pace_;

@@ -34,7 +34,7 @@ bool FitProblem::residual(std::span<const double> x, std::vector<double>& r) con
   return system_.residual(x, r) && all_finite(r);
 }
 
-bool FitProblem::evaluate(Point& p) const {
+bool FitProblem::evaluate(Iterate& p) const {
   p.jacobian.resize(system_.jacobian_pattern().row.size());
   if (!residual(p.x, p.residual)) return false;
   if (!system_.jacobian(p.x, p.jacobian) || !all_finite(p.jacobian)) return false;
@@ -87,7 +87,7 @@ double FitProblem::violation(std::span<const double> residual) const {
   return sum;
 }
 
-bool FitProblem::closed(const Point& p) const {
+bool FitProblem::closed(const Iterate& p) const {
   const auto sizes = system_.residual_sizes();
   for (std::size_t e = 0; e < p.residual.size(); ++e) {
     const double small = std::max(task_->tolerance * sizes[e], kRoundingsAllowed * p.rounding[e]);

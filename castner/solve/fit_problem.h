@@ -20,8 +20,8 @@ struct FitTask {
   double tolerance = 1e-9;  ///< scaled: residuals, and the change of every estimate
 };
 
-/// Values of all variables, and what the equations say there.
-struct Point {
+/// Where a fit stands: values of all variables, and what the equations say there.
+struct Iterate {
   std::vector<double> x;         ///< shape (variables)
   std::vector<double> residual;  ///< [own units]; shape (equations)
   std::vector<double> jacobian;  ///< shape (non-zeros)
@@ -60,7 +60,7 @@ class FitProblem {
   /// Residuals, shape (equations). False: not here, or not finite.
   bool residual(std::span<const double> x, std::vector<double>& r) const;
   /// Residuals, Jacobian and rounding at point.x. False: not here, or not finite.
-  bool evaluate(Point& point) const;
+  bool evaluate(Iterate& point) const;
 
   /// Half the sum of squared adjustments over variance, or Huber's.
   double loss(std::span<const double> x) const;
@@ -70,7 +70,7 @@ class FitProblem {
   double worst(std::span<const double> residual) const;
   double violation(std::span<const double> residual) const;
   /// Every balance that is not open is below the tolerance or what rounding leaves.
-  bool closed(const Point&) const;
+  bool closed(const Iterate&) const;
 
   /// Held variables to their values, the others inside their bounds.
   void put_inside(std::span<double> x) const;

@@ -21,7 +21,7 @@ constexpr double kLeastShare = 1e-12;  // where a curve is flat, far from the ro
 
 Merit::Merit(const FitProblem& problem) : problem_(problem) {}
 
-void Merit::aim(const Point& p, const Slope& s, const QuadraticProgram& program, std::span<const double> row_scale) {
+void Merit::aim(const Iterate& p, const Slope& s, const QuadraticProgram& program, std::span<const double> row_scale) {
   const auto& open = problem_.task().open;
   const auto &step = program.step(), &multipliers = program.multipliers(), &predicted = program.predicted();
   penalty_.resize(open.size(), 0.0);
@@ -52,7 +52,7 @@ bool Merit::accepts(std::span<const double> x, std::span<const double> r, double
 
 void Merit::reset() { std::fill(penalty_.begin(), penalty_.end(), 0.0); }
 
-bool search(const FitProblem& problem, const Point& from, const QuadraticProgram& program, const Merit& merit,
+bool search(const FitProblem& problem, const Iterate& from, const QuadraticProgram& program, const Merit& merit,
             const Kkt& kkt, Move& out) {
   std::vector<double> r;
   for (double share = program.longest(); share > kLeastShare; share *= 0.5) {

@@ -24,7 +24,7 @@ class Merit {
 
   /// Sets the penalties for a search from a point along the program's step.
   /// @param row_scale  one over what an sd of its readings moves a balance; shape (equations)
-  void aim(const Point&, const Slope&, const QuadraticProgram&, std::span<const double> row_scale);
+  void aim(const Iterate&, const Slope&, const QuadraticProgram&, std::span<const double> row_scale);
   /// The step goes downhill by its own curvature. With an exact curvature of the wrong sign it may not.
   bool downhill() const;
   /// x, with residuals r, is better than where the search began by enough for that share of the step.
@@ -46,7 +46,7 @@ struct Move {
 
 /// Halves the step until the merit accepts it; a whole step that fails is first brought back onto the curved balances.
 /// False where no share helps. @param kkt  factored for the program
-[[nodiscard]] bool search(const FitProblem&, const Point& from, const QuadraticProgram&, const Merit&, const Kkt&,
+[[nodiscard]] bool search(const FitProblem&, const Iterate& from, const QuadraticProgram&, const Merit&, const Kkt&,
                           Move&);
 
 }  // namespace castner::solve

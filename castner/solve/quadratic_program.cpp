@@ -64,7 +64,7 @@ bool QuadraticProgram::solve_once(Kkt& kkt, const At& at) {
 }
 
 /// The residuals after the step, were they linear, and whether they are closed then.
-bool QuadraticProgram::predict(const Point& point) {
+bool QuadraticProgram::predict(const Iterate& point) {
   predicted_ = point.residual;
   add_product(problem_.system().jacobian_pattern(), point.jacobian, step_, predicted_);
   return problem_.violation(predicted_) <= kConsistent * problem_.violation(point.residual) + kConsistentAnyway;

@@ -21,7 +21,7 @@ class QuadraticProgram {
   explicit QuadraticProgram(const FitProblem&);
 
   struct At {
-    const Point& point;
+    const Iterate& point;
     const Slope& slope;
     const std::vector<double>&
         multipliers;                    ///< so far; the system is solved for their change, which vanishes at the end
@@ -45,7 +45,7 @@ class QuadraticProgram {
 
  private:
   bool solve_once(Kkt&, const At&);
-  bool predict(const Point&);
+  bool predict(const Iterate&);
   ActiveSet::Push push(const At&, std::size_t variable) const;
 
   const FitProblem& problem_;

@@ -47,7 +47,7 @@ Restoration restore(const FitProblem& problem, std::span<const double> from) {
   out.x.assign(from.begin(), from.end());
   const Descent d = levenberg_marquardt(balances, out.x, {task.max_iterations, kBelowTolerance * task.tolerance});
   out.iterations = d.iterations;
-  Point p{.x = out.x};
+  Iterate p{.x = out.x};
   if (problem.evaluate(p) && problem.closed(p))
     out.end = Restoration::End::closed;
   else if (d.end == Descent::End::stationary && d.norm > kPlainlyOpen && steepest(balances, out.x) < kPlainlySmallest)

@@ -6,7 +6,7 @@
 namespace castner::virtual_plant {
 namespace {
 
-double resolution_of(const Instrument::Make& make) {
+double resolution_of(const VirtualInstrument::Make& make) {
   if (make.resolution > 0.0) return make.resolution;
   return make.sd > 0.0 ? std::pow(10.0, std::floor(std::log10(make.sd)) - 2.0) : 0.0;
 }
@@ -19,21 +19,21 @@ double wander(double now, double seconds, double memory, Chance& chance) {
 
 }  // namespace
 
-Instrument::Instrument(const Make& make, const InstrumentSettings& settings, std::uint64_t seed)
+VirtualInstrument::VirtualInstrument(const Make& make, const InstrumentSettings& settings, std::uint64_t seed)
     : settings_(settings), sd_(make.sd), resolution_(resolution_of(make)), chance_(seed, make.tag) {
   bias_ = chance_.normal();
   noise_ = chance_.normal();
   drift_ = chance_.normal();
 }
 
-double Instrument::rounded(double value) const {
+double VirtualInstrument::rounded(double value) const {
   if (resolution_ <= 0.0) return value;
   // By the inverse where that is the whole number: 3.0017, not 3.0017000000000005.
   return resolution_ < 1.0 ? std::round(value * std::round(1.0 / resolution_)) / std::round(1.0 / resolution_)
                            : std::round(value / resolution_) * resolution_;
 }
 
-TagValue Instrument::read(double truth, double time) {
+TagValue VirtualInstrument::read(double truth, double time) {
   noise_ = wander(noise_, time - last_time_, settings_.noise_memory, chance_);
   drift_ = wander(drift_, time - last_time_, settings_.drift_memory, chance_);
   last_time_ = time;

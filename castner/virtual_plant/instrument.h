@@ -35,14 +35,14 @@ struct InstrumentFault {
   double size = 0.0;  ///< in the tag's unit; of a drift, a second
 };
 
-class Instrument {
+class VirtualInstrument {
  public:
   struct Make {
     std::string tag;
     double sd = 0.0;          ///< in the tag's unit
     double resolution = 0.0;  ///< likewise; 0: a hundredth of the sd, rounded down to a power of ten
   };
-  Instrument(const Make&, const InstrumentSettings&, std::uint64_t seed);
+  VirtualInstrument(const Make&, const InstrumentSettings&, std::uint64_t seed);
 
   void add_fault(const InstrumentFault& f) { faults_.push_back({f, false, 0.0}); }
   double sd() const { return sd_; }

@@ -14,15 +14,15 @@ namespace {
 
 using Kind = InstrumentFault::Kind;
 
-Instrument quiet(double resolution = 0.001) {
-  return Instrument({"FI-1", 1.0, resolution}, {.bias = 0.0, .noise = 0.0, .drift = 0.0}, 1);
+VirtualInstrument quiet(double resolution = 0.001) {
+  return VirtualInstrument({"FI-1", 1.0, resolution}, {.bias = 0.0, .noise = 0.0, .drift = 0.0}, 1);
 }
 
-TEST(Instrument, ErrsAsMuchAsItsUncertaintySays) {
+TEST(VirtualInstrument, ErrsAsMuchAsItsUncertaintySays) {
   double sum = 0.0, squares = 0.0;
   constexpr int kInstruments = 400;
   for (int i = 0; i < kInstruments; ++i) {
-    Instrument one({"FI-" + std::to_string(i), 2.0, 0.0}, {.bias = 1.0, .noise = 0.0, .drift = 0.0}, 7);
+    VirtualInstrument one({"FI-" + std::to_string(i), 2.0, 0.0}, {.bias = 1.0, .noise = 0.0, .drift = 0.0}, 7);
     const double error = one.read(100.0, 1.0).value - 100.0;
     sum += error;
     squares += error * error;
@@ -31,8 +31,8 @@ TEST(Instrument, ErrsAsMuchAsItsUncertaintySays) {
   EXPECT_NEAR(std::sqrt(squares / kInstruments), 2.0, 4.0 * 2.0 / std::sqrt(2.0 * kInstruments));
 }
 
-TEST(Instrument, NoiseKeepsItsSizeAndForgets) {
-  Instrument one({"TI-1", 1.0, 1e-9}, {.bias = 0.0, .noise = 0.3, .noise_memory = 270.0, .drift = 0.0}, 3);
+TEST(VirtualInstrument, NoiseKeepsItsSizeAndForgets) {
+  VirtualInstrument one({"TI-1", 1.0, 1e-9}, {.bias = 0.0, .noise = 0.3, .noise_memory = 270.0, .drift = 0.0}, 3);
   constexpr int kSamples = 200000;
   double squares = 0.0, lagged = 0.0, before = one.read(0.0, 0.0).value;
   for (int i = 1; i <= kSamples; ++i) {
@@ -45,13 +45,13 @@ TEST(Instrument, NoiseKeepsItsSizeAndForgets) {
   EXPECT_NEAR(lagged / squares, std::exp(-60.0 / 270.0), 0.01);  // as make_data.py's 0.8 a minute
 }
 
-TEST(Instrument, RoundsToItsResolution) {
-  Instrument volts({"EI-1", 1e-3, 1e-4}, {.bias = 0.0, .noise = 0.0, .drift = 0.0}, 1);
+TEST(VirtualInstrument, RoundsToItsResolution) {
+  VirtualInstrument volts({"EI-1", 1e-3, 1e-4}, {.bias = 0.0, .noise = 0.0, .drift = 0.0}, 1);
   EXPECT_EQ(volts.read(3.00174, 1.0).value, 3.0017);
-  EXPECT_DOUBLE_EQ(Instrument({"FI-1", 0.17, 0.0}, {}, 1).resolution(), 1e-3);  // a hundredth of 0.1
+  EXPECT_DOUBLE_EQ(VirtualInstrument({"FI-1", 0.17, 0.0}, {}, 1).resolution(), 1e-3);  // a hundredth of 0.1
 }
 
-TEST(Instrument, FaultsAreWhatTheySay) {
+TEST(VirtualInstrument, FaultsAreWhatTheySay) {
   struct Case {
     Kind kind;
     double size, at_5, at_15, at_25;
@@ -59,7 +59,7 @@ TEST(Instrument, FaultsAreWhatTheySay) {
   // Truth is the time; the fault is on from 10 s to 20 s, and comes and goes within 2 s.
   for (const Case& c : {Case{Kind::bias, 3.0, 5.0, 18.0, 25.0}, Case{Kind::drift, 0.5, 5.0, 17.5, 25.0},
                         Case{Kind::stuck, 0.0, 5.0, 10.0, 25.0}}) {
-    Instrument one = quiet();
+    VirtualInstrument one = quiet();
     one.add_fault({c.kind, {10.0, 20.0, 2.0}, c.size});
     for (double t = 0.0; t <= 25.0; t += 5.0) {
       const double value = one.read(t, t).value;
@@ -74,7 +74,7 @@ TEST(Instrument, FaultsAreWhatTheySay) {
       }
     }
   }
-  Instrument one = quiet();
+  VirtualInstrument one = quiet();
   one.add_fault({Kind::bad, {10.0, 20.0, 1.0}, 0.0});
   one.add_fault({Kind::dead, {30.0, dynamics::kForever, 1.0}, 0.0});
   EXPECT_EQ(one.read(1.0, 5.0).status, readings::StatusCode::good);

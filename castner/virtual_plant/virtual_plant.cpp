@@ -19,7 +19,7 @@ struct VirtualPlant::State {
   dynamics::Course course;
   std::unique_ptr<CellVoltages> cells;
   std::unique_ptr<dynamics::Process> process;
-  std::vector<Instrument> instruments;
+  std::vector<VirtualInstrument> instruments;
   std::vector<TagValue> values;
 
   LinkPlan plan;
@@ -55,10 +55,10 @@ struct VirtualPlant::State {
   void make_instruments() {
     for (const auto& m : plant.measurements) {
       const double sd = m.unit.difference_from_si(m.uncertainty.sd(process->value(m.variable)));
-      instruments.emplace_back(Instrument::Make{m.tag, sd, 0.0}, settings.instruments, settings.seed);
+      instruments.emplace_back(VirtualInstrument::Make{m.tag, sd, 0.0}, settings.instruments, settings.seed);
     }
     for (const auto& tag : cells->tags())
-      instruments.emplace_back(Instrument::Make{tag, settings.cells.sd, settings.cells.resolution},
+      instruments.emplace_back(VirtualInstrument::Make{tag, settings.cells.sd, settings.cells.resolution},
                                settings.instruments, settings.seed);
     for (const auto& e : scenario.instruments)
       for (std::size_t i = 0; i < tags.size(); ++i) {
