@@ -3,7 +3,7 @@
 
     tools/bench_historian.py [build/release/castner] [--only NAME] [--quick] [--record]
 
-Two sets. "hosts" restates TSBS's cpu-only set: 100 hosts x 10 whole numbers (a walk held between 0 and 100), every 10 s for a day.
+Two sets. "hosts" restates TSBS's cpu-only set: 100 hosts x 10 integers (a walk held between 0 and 100), every 10 s for a day.
 "cells" is a cell room: 2000 voltages at 0.1 mV, every second for an hour, and a month of one of them every 10 s. The client is
 two HTTP connections posting line protocol, 10000 lines at once, bodies made beforehand; client and server share the machine.
 """
@@ -29,7 +29,7 @@ def batches(lines):
 
 
 def hosts(steps, seed=123):
-    """Walks with steps of the sum of four uniforms, times 1.7, clamped; whole numbers. Returns (bodies, samples)."""
+    """Walks with steps of the sum of four uniforms, times 1.7, clamped; integers. Returns (bodies, samples)."""
     random = np.random.default_rng(seed)
     x, out, lines = random.uniform(0, 100, (100, 10)), [], []
     heads = [f"cpu,hostname=host_{h},rack={h % 97},region=eu-west-1 " for h in range(100)]

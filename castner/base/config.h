@@ -18,10 +18,10 @@ struct ConfigMember;
 struct ConfigNode {
   enum class Kind { table, array, text, number, boolean, date };
   Kind kind = Kind::table;
-  int line = 0;         ///< from 1
-  std::string text;     ///< of a text
-  double number = 0.0;  ///< of a number; may be inf or nan, which TOML allows
-  bool whole = false;   ///< the number was written as an integer
+  int line = 0;          ///< from 1
+  std::string text;      ///< of a text
+  double number = 0.0;   ///< of a number; may be inf or nan, which TOML allows
+  bool integer = false;  ///< the number was written as an integer
   bool boolean = false;
   std::vector<ConfigMember> members;  ///< of a table, in file order
   std::vector<ConfigNode> items;      ///< of an array

@@ -22,7 +22,7 @@ TEST(Toml, KeepsLinesAndTheOrderOfTheFile) {
   ASSERT_TRUE(s) << s.error().text();
   ASSERT_EQ(s->members.size(), 2u);
   EXPECT_EQ(s->members[0].key, "z");
-  EXPECT_TRUE(s->members[0].value.whole);
+  EXPECT_TRUE(s->members[0].value.integer);
   const ConfigNode& unit = s->members[1].value.items[0];
   EXPECT_EQ(unit.line, 3);
   EXPECT_EQ(unit.find("name")->text, "N");

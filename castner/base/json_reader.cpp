@@ -132,15 +132,15 @@ JsonReader::Number JsonReader::number() {
   const char* const digits = at_;
   while (at_ < end_ && digit(*at_)) ++at_;
   bool good = at_ > digits && (*digits != '0' || at_ == digits + 1);
-  bool whole = true;
+  bool integer = true;
   if (at_ < end_ && *at_ == '.') {
-    whole = false;
+    integer = false;
     const char* const first = ++at_;
     while (at_ < end_ && digit(*at_)) ++at_;
     good = good && at_ > first;
   }
   if (at_ < end_ && (*at_ == 'e' || *at_ == 'E')) {
-    whole = false;
+    integer = false;
     ++at_;
     if (at_ < end_ && (*at_ == '+' || *at_ == '-')) ++at_;
     const char* const first = at_;
@@ -148,11 +148,11 @@ JsonReader::Number JsonReader::number() {
     good = good && at_ > first;
   }
   if (!good) return fail(), n;
-  if (whole && std::from_chars(begin, at_, n.whole).ec == std::errc{}) n.is_whole = true;
-  if (n.is_whole && !(n.whole == 0 && *begin == '-')) {
-    n.real = static_cast<double>(n.whole);
+  if (integer && std::from_chars(begin, at_, n.integer).ec == std::errc{}) n.is_integer = true;
+  if (n.is_integer && !(n.integer == 0 && *begin == '-')) {
+    n.real = static_cast<double>(n.integer);
   } else {
-    n.is_whole = false;                                                 // -0 is a double
+    n.is_integer = false;                                               // -0 is a double
     if (std::from_chars(begin, at_, n.real).ec != std::errc{}) fail();  // beyond a double
   }
   return n;

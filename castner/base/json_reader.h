@@ -30,8 +30,8 @@ class JsonReader {
   std::string_view text();
   struct Number {
     double real = 0.0;
-    std::int64_t whole = 0;
-    bool is_whole = false;  ///< written without point and exponent, and within 64 bits with a sign
+    std::int64_t integer = 0;
+    bool is_integer = false;  ///< written without point and exponent, and within 64 bits with a sign
   };
   Number number();
   void literal();  ///< past true, false or null

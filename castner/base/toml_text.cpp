@@ -136,10 +136,10 @@ ConfigNode converted(const toml::node& from) {
   } else if (const auto* text = from.as_string()) {
     n.kind = Kind::text;
     n.text = text->get();
-  } else if (const auto* whole = from.as_integer()) {
+  } else if (const auto* integer = from.as_integer()) {
     n.kind = Kind::number;
-    n.number = static_cast<double>(whole->get());
-    n.whole = true;
+    n.number = static_cast<double>(integer->get());
+    n.integer = true;
   } else if (const auto* number = from.as_floating_point()) {
     n.kind = Kind::number;
     n.number = number->get();

@@ -12,7 +12,7 @@ namespace {
 using Edges = std::vector<FlowGraph::Edge>;
 
 /// An order of the nodes in which few and thin edges run backwards: sinks from the end, sources from the front, else
-/// the node that gives most beyond what it takes (Eades, Lin and Smyth 1993).
+/// the node that gives most beyond what it takes (Eades, Lin and Smyth [eades-1993]).
 std::vector<int> forward_order(const FlowGraph& g) {
   const std::size_t n = g.nodes.size();
   std::vector<double> in(n, 0.0), out(n, 0.0);

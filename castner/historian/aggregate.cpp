@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// Aggregates of one tag's readings, each in one pass in the order of time:
+//  1. A reading counts if it is the last of its time; it is usable if its quality is not bad and its value is a number.
+//  2. The Bucketer puts a reading into bucket floor((time - from) / width) and updates counts by quality, minimum,
+//     maximum, first, last and sum.
+//  3. A usable value holds until the next reading (a step function). hold_until() adds value * duration to the integral
+//     of each bucket that the step crosses; the time-weighted mean is that integral divided by the time for which a
+//     value held.
+//  4. A Summary holds the same sums over consecutive readings. A chunk that lies within one bucket is added by its
+//     summary, so that its block is not read.
+//  5. The last value before the range holds from its beginning; after the tag's newest reading no value holds.
+//  6. The Thinner is M4 [jugel2014]: first, lowest, highest and last reading of each of points / 4 equal stretches.
 #include "castner/historian/aggregate.h"
 
 #include <algorithm>

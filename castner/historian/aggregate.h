@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Readings summed up over stretches of time: counts by quality, lowest, highest, means; and thinned for a drawing.
+/// Aggregates of readings over stretches of time (counts by quality, extremes, means), and curves thinned for a drawing.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace castner::historian {
 /// The reading as a number; NaN for text.
 double number_of(const readings::Value&);
 
-/// What one reading is to a sum: its number, and how good. Usable as Bucket says.
+/// What an aggregate needs of one reading: time, number, status. Usable as Bucket says.
 struct Fact {
   Time time;
   double value = 0.0;
@@ -22,7 +22,7 @@ struct Fact {
 };
 inline Fact fact_of(const readings::Reading& r) { return {r.time, number_of(r.value), r.status}; }
 
-/// Consecutive readings of one tag, each of which counts, summed up so that they need not be read again.
+/// The aggregate of consecutive readings of one tag, each of which counts; kept with a chunk so that they need not be read again.
 struct Summary {
   Time begin, end;  ///< times of the first and the last reading
   std::uint64_t good = 0, uncertain = 0, bad = 0, usable = 0;
@@ -32,7 +32,7 @@ struct Summary {
   bool end_usable = false;           ///< whether the last reading is usable: then `last` goes on holding
   std::uint64_t count() const { return good + uncertain + bad; }
   void add(const Fact&);  ///< ascending in time
-  /// Those of readings [from, to) that count, ascending in time: as one by one, several times as fast.
+  /// Adds those of readings [from, to) that count, ascending in time: the same as one by one, several times as fast.
   void add(const Columns&, std::size_t from, std::size_t to);
   friend bool operator==(const Summary&, const Summary&) = default;
 };
@@ -40,11 +40,11 @@ struct Summary {
 /// How many buckets a range has; empty where more than Store::kMostBuckets or where the arguments make no sense.
 std::optional<std::uint64_t> bucket_count(const Range&, std::chrono::nanoseconds bucket);
 
-/// Sums readings up into buckets. Feed ascending in time, from range.from on.
+/// Aggregates readings into buckets. Feed ascending in time, from range.from on.
 class Bucketer {
  public:
   Bucketer(const Range&, std::chrono::nanoseconds bucket);
-  /// The newest reading before the range: what holds when it begins.
+  /// The newest reading before the range: its value holds when the range begins.
   void before(const Fact&);
   void add(const Fact&);
   bool fits(const Summary&) const;  ///< whether it lies within the range and within one bucket
@@ -81,7 +81,7 @@ class Thinner {
  public:
   Thinner(const Range&, std::size_t points);  ///< points >= 4
   void add(const Fact&);
-  /// Those of readings [first, last) that count, all that there are of each time.
+  /// Adds those of readings [first, last) that count; no reading of the same time may lie outside them.
   void add(const Columns&, std::size_t first, std::size_t last);
   std::vector<Point> finish();
 

@@ -28,7 +28,7 @@ Summary with(double number) {
 }
 
 TEST(Chunk, ASummaryComesBackToTheBit) {
-  constexpr double kMost = 9007199254740992.0;  // 2^53: from here on not every whole number is a double
+  constexpr double kMost = 9007199254740992.0;  // 2^53: from here on not every integer is a double
   for (const double number : {0.0, -0.0, 1.0, -1.0, 0.5, kMost - 1, kMost, -kMost, 1e300, 5e-324,
                               std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
     for (const bool end_usable : {false, true}) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One tag's flush, with size-tiered compaction (O'Neil et al. 1996, "The log-structured merge-tree"; tiers as in Cassandra):
+// One tag's flush, with size-tiered compaction (log-structured merge-tree [oneil-1996]; tiers as in Cassandra):
 //  1. The memtable's readings are sorted by time. Those after the tag's newest chunk are new, the others late.
 //  2. If the newest chunks are small, new readings are merged with them: not each time, or a reading would be compressed ten
 //     times until its chunk is full, but once three chunks are no bigger than what follows them, as digits carry.

@@ -27,7 +27,7 @@ inline std::vector<Time> regular_times(std::size_t n, std::chrono::seconds every
   return t;
 }
 
-/// In the shape of TSBS's "cpu-only": ten whole numbers from 0 to 100 a host, each a random walk, every 10 s; shown truncated.
+/// In the shape of TSBS's "cpu-only": ten integers from 0 to 100 a host, each a random walk, every 10 s; shown truncated.
 inline GeneratedSet host_walks(std::size_t hosts, std::size_t steps) {
   std::uint64_t s = 123;
   const auto uniform = [&] {  // xorshift64, so that the same numbers come everywhere

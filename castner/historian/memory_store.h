@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A store that forgets everything when the program ends: what the other stores are compared with, and for tests of whoever uses one.
+/// A store in memory: the other stores are compared with it, and tests of their users run on it.
+// Every query goes through all readings of its tag again, so that the code is plain enough to be the reference of the
+// others:
+//  1. insert: a tag's readings stand in one vector, sorted by time, then arrival, then the order of the calls.
+//  2. of: a reading that equals the one before it but for its arrival is a repetition and is left out; the rest are the
+//     versions.
+//  3. within: of several versions at one time the last one counts.
+//  4. aggregate and downsample feed the readings that count to the Bucketer and the Thinner, as every store does.
+//  5. The newest reading of each tag is kept apart, as readings/newest.h says.
+//  6. forget erases what the first retention rule that fits the tag calls too old.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +23,6 @@
 
 namespace castner::historian {
 
-/// As plain as possible: every reading in a vector, everything counted anew for each question.
 class MemoryStore : public Store {
  public:
   Result<std::vector<TagId>> define_all(std::span<const TagName> names) override {
@@ -58,7 +66,7 @@ class MemoryStore : public Store {
     std::size_t n = 0;
     for (const auto& c : columns) {
       if (!known(c.tag)) return unknown();
-      if (!c.is_whole()) return bad_input("", "as many values as times are needed");
+      if (!c.is_consistent()) return bad_input("", "as many values as times are needed");
       n += c.times.size();
     }
     if (n > kMostAtOnce) return too_many();
@@ -180,7 +188,7 @@ class MemoryStore : public Store {
   static tl::unexpected<Error> too_many() { return bad_input("", "more than 1048576 readings at once", "split them"); }
   static tl::unexpected<Error> unknown() { return bad_input("", "no such tag in this store", "define it first"); }
 
-  /// Every version, in order, repetitions left out.
+  /// Every version, in order.
   std::vector<readings::Reading> of(TagId tag) const {
     std::vector<readings::Reading> kept;
     const auto at = series_.find(tag);
@@ -202,7 +210,7 @@ class MemoryStore : public Store {
                                    }),
                   r);
   }
-  /// What counts: of each time the last.
+  /// The readings that count.
   std::vector<readings::Reading> within(const Range& range) const {
     std::vector<readings::Reading> all;
     for (const auto& r : of(range.tag)) {

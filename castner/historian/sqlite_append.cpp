@@ -96,7 +96,7 @@ Result<void> SqliteStore::append(std::span<const Numbers> columns) {
     const std::shared_lock seen(in_->writer.view());
     for (const auto& c : columns) {
       if (!in_->by_id.contains(c.tag)) return Inside::unknown();
-      if (!c.is_whole()) return bad_input("", "as many values as times are needed");
+      if (!c.is_consistent()) return bad_input("", "as many values as times are needed");
       n += c.times.size();
     }
   }

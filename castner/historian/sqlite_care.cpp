@@ -1,4 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+// Looks after a file of the SQLite store. verify_file, in one read transaction:
+//  1. SQLite checks its pages (PRAGMA quick_check).
+//  2. Each chunk is decompressed and compared with its row (tag, count, begin, end) and its summary; chunks in time
+//     must not overlap.
+//  3. Each block of the write-ahead log is decompressed; readings beyond its tag's `sealed` are counted as waiting.
+// backup_file:
+//  1. SQLite's backup copies all pages in one step, hence of one moment, into `TO.part`.
+//  2. The copy is verified, its folder is synced, and it is renamed to TO: TO is whole or not there.
+// repair_file, with the writer's lock, row by row into a new file, so that one unreadable page costs only its own rows:
+//  1. Row ids are looked up from the front, from the back and through an index, since any of the three may stop at a
+//     damaged page.
+//  2. A chunk whose block can be read is kept; if its row does not fit it, row and summary are made again, and it
+//     counts as late.
+//  3. Of two chunks in time that overlap, the later one is marked late, or a reader would miss one of them.
+//  4. The log, gaps and retention rules follow. What cannot be read is listed as lost.
 #include "castner/historian/sqlite_care.h"
 
 #include <fcntl.h>
@@ -40,7 +55,7 @@ ChunkRow chunk_row(const Query& q) {
           std::string(q.bytes(7))};
 }
 
-/// What is wrong with a chunk; "" where nothing is.
+/// Why a chunk does not agree with its row; "" if it does.
 std::string fault_of(const ChunkRow& row) {
   const auto c = unpack(row.block);
   if (!c) return c.error().problems.front().what;
@@ -63,7 +78,7 @@ void add(std::vector<std::string>& list, std::string line) {
     list.push_back("and more");
 }
 
-/// Calls f with each row; where the file is damaged, with those before the damage. What stopped it, or "".
+/// Calls f with each row, in a damaged file with those before the damage. Returns why it stopped, or "".
 std::string each_row(Db& db, const char* sql, const std::function<void(const Query&)>& f) {
   auto q = db.query(sql);
   const auto done = q.each([&] { f(q); });
@@ -155,7 +170,7 @@ Result<void> must_be_new(const std::string& to) {
   return {};
 }
 
-/// Durable under its final name, or not there.
+/// Renames a complete file so that it is durable under its final name, or not there.
 Result<void> put_in_place(const std::string& part, const std::string& to) {
   std::error_code error;
   for (const auto* suffix : {"-wal", "-shm"}) std::filesystem::remove(part + suffix, error);
@@ -206,7 +221,7 @@ Result<Inventory> backup_file(const std::string& path, const std::string& to) {
 
 namespace {
 
-/// Everything of one table that can still be had, row by row.
+/// Copies from each table every row that can still be read.
 class Salvage {
  public:
   Salvage(Db& from, Db& to, Repair& repair) : from_(from), to_(to), repair_(repair) {}
@@ -247,7 +262,7 @@ class Salvage {
     }
     return {};
   }
-  /// A tag whose name is lost, but not its readings.
+  /// Gives a name to a tag whose own name is lost though its readings are not.
   Result<void> name_of(std::int64_t tag) {
     if (names_.contains(tag)) return {};
     const auto name = "lost name " + std::to_string(tag);
@@ -271,7 +286,7 @@ class Salvage {
         lose(describe(row, names_) + ": " + fault);
         continue;
       }
-      // The readings are whole: where the row beside them is not, it is made anew from them.
+      // The readings are intact: a row that does not fit them is made again from them.
       const auto tag = readings->runs[0].tag;
       if (auto done = name_of(number(tag)); !done) return done;
       const auto ordered = in_order(*readings);
@@ -280,7 +295,7 @@ class Salvage {
     }
     return {};
   }
-  /// Chunks in time must not overlap, or a reader misses one of them: of two that do, the later one counts as late.
+  /// Chunks in time must not overlap, or a reader misses one of them: the later of two that overlap is marked late.
   Result<void> put_in_time() {
     std::vector<std::int64_t> late;
     std::int64_t tag = 0, ends = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Looking after a historian's file: copy it while it is in use, look at every byte of it, save what can be saved.
+/// Back up a historian's file while it is in use, verify every byte of it, repair a damaged one.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ struct Inventory {
   std::vector<std::string> problems;  ///< what is damaged, one a line; the first hundred of a kind
 };
 
-/// Copies the file as it is at one moment, also while a server writes to it. `to` must not be there yet; it appears when it
-/// is whole and on the disk.
+/// Copies the file as it is at one moment, also while a server writes to it. `to` must not exist yet; it appears when it
+/// is complete and on the disk.
 [[nodiscard]] Result<Inventory> backup_file(const std::string& path, const std::string& to);
 
 /// Unpacks every chunk, compares it with its row and its summary, and asks SQLite about its pages. Changes nothing.
@@ -28,7 +28,7 @@ struct Repair {
   Inventory saved;
   std::vector<std::string> lost;  ///< one a line
 };
-/// Writes all that can still be read into a new file `to`, which must not be there yet; the old one is left as it is.
+/// Writes everything that can still be read into a new file `to`, which must not exist yet; the old one is left as it is.
 /// world_refused where a program still writes to it, or where not even its list of tables can be read.
 [[nodiscard]] Result<Repair> repair_file(const std::string& path, const std::string& to);
 

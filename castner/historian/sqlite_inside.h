@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What the parts of the SQLite store share: the writer, the tags it knows, the newest readings, connections to read with.
+/// The state of a SQLite store, shared by its parts: the writer, tags, newest readings, connections to read with.
 #pragma once
 
 #include <memory>
@@ -68,18 +68,18 @@ struct SqliteStore::Inside {
   static tl::unexpected<Error> unknown() { return bad_input("", "no such tag in this store", "define it first"); }
   Result<void> check_tag(TagId) const;
 
-  // To be called while no reader looks.
+  // Called only under the writer's exclusive lock.
   void keep_tag(Tag);
   void note_newest(TagId, const readings::Reading&);
   void note_newest(const Columns&);
 
   /// Returns when all of them are durable, or none is taken.
   Result<void> append(std::span<const Columns> blocks);
-  /// Over all that is durable now, memtables and chunks. The connection stays in a transaction.
+  /// An iterator over everything durable now, in memtables and chunks. The connection stays in a transaction.
   Result<MergingIterator> snapshot(Db&, const Range&);
   Result<std::optional<readings::Reading>> newest_before(Db&, TagId, Time);
   Result<void> load();
-  /// What counts, or with `versions` what was corrected too.
+  /// The readings that count; with `versions` corrected ones too.
   Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit, bool versions);
   /// Runs a merging iterator in a connection of its own.
   Result<void> scan(const Range&, const MergingIterator::OnReadings&, const MergingIterator::OnSummary& = {});

@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// The queries of the SQLite store; a change of gaps or retention is one work of the writer:
+//  1. read and versions scan a snapshot; read keeps the last version of each time only.
+//  2. latest is answered from memory.
+//  3. aggregate starts from the newest reading before the range, which holds into it. A chunk within one bucket gives
+//     its summary; other chunks are decompressed.
+//  4. downsample first looks for the oldest and the newest reading in the range, divides that stretch, and thins one
+//     scan of it.
+//  5. forget deletes, for each tag, chunks that end before the limit of the first rule that fits it. The condition
+//     names `begins` too, by which the index is sorted. Where a tag's newest reading has gone, the memtables are asked
+//     for another.
+//  6. A gap is opened only where the tag has none open; closing one never lets it end before it begins.
 #include <algorithm>
 #include <filesystem>
 
@@ -75,7 +86,7 @@ Result<std::vector<Point>> SqliteStore::downsample(const Range& range, std::size
   const auto newest = latest(std::span(&range.tag, 1));
   if (!newest) return tl::unexpected(newest.error());
   if (!newest->front() || range.from >= range.to) return std::vector<Point>();
-  // The stretch that has readings, not the one asked for, is divided: a wide question must not blur a short answer.
+  // The stretch that has readings is divided, not the whole range: a wide query must not blur a short answer.
   const auto oldest = read(range, 1);
   if (!oldest) return tl::unexpected(oldest.error());
   if (oldest->empty()) return std::vector<Point>();

@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// Opening a file, and what the store keeps in memory. Nothing is special about a file whose program was killed:
+//  1. open takes the lock of the kernel on `PATH-writer`; it goes with the process, and a second program is refused.
+//  2. SQLite recovers its own log. Then read_log goes through the write-ahead log in order; readings that `tags.sealed`
+//     says are in chunks already are left out, the rest goes into the active memtable.
+//  3. load reads the tags and looks up the newest reading of each, so that latest() needs no file.
+//  4. define_all answers from memory if it knows all names; else one work of the writer inserts them and, once durable,
+//     publishes them.
+//  5. A query takes an idle connection or opens one. snapshot begins a transaction and copies the tag's readings from
+//     the memtables under one shared lock, so that each reading is seen exactly once.
+//  6. scan runs the merging iterator over that snapshot (merging_iterator.h).
 #include "castner/historian/sqlite_store.h"
 
 #include <fcntl.h>
@@ -21,7 +31,7 @@ namespace {
 
 constexpr std::size_t kIdleConnections = 8;  // more readers at once open more, and close them again
 
-/// Recovery: what a closed or killed program left in the write-ahead log, without the tags that it had flushed of each row.
+/// Recovery: the readings in the write-ahead log, without those of tags that the same row had been flushed for.
 Result<Memtable> read_log(Db& db) {
   std::unordered_map<std::int64_t, std::int64_t>
       flushed;  // by tag: the last row of the log whose readings are in chunks
@@ -143,7 +153,7 @@ Result<void> SqliteStore::Inside::scan(const Range& range, const MergingIterator
   return found->run(on_readings, on_summary);
 }
 
-/// From the beginning of the last chunk before t that is not late: every later reading lies in it, in a late chunk or a memtable.
+/// Scans from the beginning of the last chunk in time before t: every later reading lies in it, in a late chunk or a memtable.
 Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_before(Db& db, TagId tag, Time t) {
   std::optional<readings::Reading> found;
   Time from = Time::min();

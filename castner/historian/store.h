@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where readings are kept, whoever keeps them: append, read back, newest, means, what was missing.
+/// The interface of every store of readings: append, read back, newest, aggregates, gaps.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,7 @@ struct Tag {
   std::string unit;  ///< of its values, for people; "" where unknown
 };
 
-/// What define() is told of a tag.
+/// A tag to be defined.
 struct TagName {
   std::string_view name;
   std::string_view unit;
@@ -37,14 +37,14 @@ struct TaggedReading {
   readings::Reading reading;
 };
 
-/// Plain numbers of one tag that share a status and an arrival: the fast way in. Times in any order.
+/// Plain numbers of one tag that share a status and an arrival: the fast way to append. Times in any order.
 struct Numbers {
   TagId tag{};
   std::span<const Time> times;
   std::variant<std::span<const double>, std::span<const std::int64_t>> values;  ///< as many as times
   readings::StatusCode status = readings::StatusCode::good;
   Time arrival;
-  bool is_whole() const {  ///< as many values as times
+  bool is_consistent() const {  ///< as many values as times
     return std::visit([&](const auto& v) { return v.size() == times.size(); }, values);
   }
   readings::Reading reading(std::size_t i) const {
@@ -54,14 +54,14 @@ struct Numbers {
   }
 };
 
-/// What one tag says from `from` (included) to `to` (excluded).
+/// The readings of one tag from `from` (included) to `to` (excluded).
 struct Range {
   TagId tag{};
   Time from = Time::min();
   Time to = Time::max();
 };
 
-/// A stretch of time, summed up. Usable: good or uncertain, and a number (double but not NaN, integer, or bool as 0 and 1).
+/// The aggregate of one stretch of time. Usable: good or uncertain, and a number (double but not NaN, integer, or bool as 0 and 1).
 /// NaN stands where there is nothing usable.
 struct Bucket {
   Time from;
@@ -144,9 +144,9 @@ class Store {
   /// The same for plain numbers; millions a second when the columns are long.
   [[nodiscard]] virtual Result<void> append(std::span<const Numbers>) = 0;
 
-  /// What counts, ascending in time; at most `limit`, the earliest. To go on, read again from the last time + 1 ns.
+  /// The readings that count, ascending in time; at most `limit`, the earliest. To go on, read again from the last time + 1 ns.
   [[nodiscard]] virtual Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit) const = 0;
-  /// The same with what was corrected: ascending in time, then in the order of arrival; the last of one time counts.
+  /// The same with corrected readings: ascending in time, then in the order of arrival; the last of one time counts.
   [[nodiscard]] virtual Result<std::vector<readings::Reading>> versions(const Range&, std::size_t limit) const = 0;
   /// The newest (by its own time) of each tag, in the order asked; empty where a tag has none. One that lies more than a minute
   /// after the arrival of a later one gives way to it (newest.h): a clock that was ahead freezes no page.
@@ -159,23 +159,23 @@ class Store {
   /// Source [jugel2014], M4.
   [[nodiscard]] virtual Result<std::vector<Point>> downsample(const Range&, std::size_t points) const = 0;
 
-  /// What forget() goes by: of the rules that fit a tag the first one counts; a tag that none fits is kept for ever.
+  /// The rules for forget(): of those that fit a tag the first one counts; a tag that no rule fits is kept for ever.
   [[nodiscard]] virtual Result<void> set_retention(std::span<const Retention>) = 0;
-  /// Drops what is too old at `now`; a little more than promised may stay for a while. How many readings went.
+  /// Drops readings that are too old at `now`; some of them may stay for a while. Returns how many were dropped.
   [[nodiscard]] virtual Result<std::uint64_t> forget(Time now) = 0;
 
-  /// Writes down that tags fell silent; where a gap of one is open already, that one stays as it is. Each `to` is left alone.
+  /// Records that tags fell silent; a tag's gap that is open already stays as it is. `to` of each is ignored.
   /// Durable on return, with one wait for the disk: when a device dies, a thousand tags fall silent at once.
   [[nodiscard]] virtual Result<void> open_gaps(std::span<const Gap>) = 0;
-  /// Closes the open gaps of these tags, with one wait for the disk; nothing happens to one that has none.
+  /// Closes the open gaps of these tags, with one wait for the disk; a tag without one is left alone.
   [[nodiscard]] virtual Result<void> close_gaps(std::span<const GapEnd>) = 0;
-  /// Those that touch [from, to), by start.
+  /// The gaps that touch [from, to), sorted by start.
   [[nodiscard]] virtual Result<std::vector<Gap>> gaps(Time from, Time to) const = 0;
 
   virtual StoreHealth health() const = 0;
-  /// What this keeper cannot keep as it came, one sentence each, to be said at start; empty for those that keep all.
+  /// What this store cannot keep as it came, one sentence each, to be said at start; empty if it keeps everything.
   virtual std::vector<std::string> cannot_keep() const { return {}; }
-  /// Brings everything into its final form now instead of when it suits: before measuring and in tests.
+  /// Flushes and compacts everything now: before measuring and in tests.
   [[nodiscard]] virtual Result<void> settle() { return {}; }
 
   static constexpr std::int64_t kMostBuckets = 1'000'000;

@@ -8,7 +8,7 @@
 namespace castner {
 namespace {
 
-/// A random matrix twice: dense and sparse, some of its stored values zero. Small whole numbers, so that sums are exact.
+/// A random matrix twice: dense and sparse, some of its stored values zero. Small integers, so that sums are exact.
 struct Both {
   std::size_t rows = 0, columns = 0;
   std::vector<std::vector<double>> dense;

@@ -68,10 +68,10 @@ void read_assess(PlantReader& r, const ConfigNode& node) {
   read_time(r, s, "window", r.plant.assess.window);
   read_time(r, s, "max_gap", r.plant.assess.max_gap);
   if (const auto* rows = s.find("min_rows", ConfigNode::Kind::number, "20")) {
-    if (rows->whole && rows->number >= 1 && rows->number <= 1e9)
+    if (rows->integer && rows->number >= 1 && rows->number <= 1e9)
       r.plant.assess.min_rows = static_cast<int>(rows->number);
     else
-      s.problem(rows->line, "min_rows is not a whole number from 1 on", "write min_rows = 20");
+      s.problem(rows->line, "min_rows is not an integer from 1 on", "write min_rows = 20");
   }
   s.finish();
 }

@@ -23,7 +23,7 @@ struct Problem {
   VectorXd row_scale, column_scale;
 };
 
-/// Small whole numbers, so that rank deficiency is common and exact; sometimes a row that is a sum of others.
+/// Small integers, so that rank deficiency is common and exact; sometimes a row that is a sum of others.
 Problem random_problem(std::mt19937_64& random, double decades) {
   const auto uniform = [&](int from, int to) { return std::uniform_int_distribution<int>(from, to)(random); };
   std::normal_distribution<double> normal;

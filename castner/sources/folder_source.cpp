@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+// Reads tables from a folder; one thread looks every `scan`:
+//  1. list: regular files that end in .csv, .tsv, .txt or .xlsx. A folder that cannot be opened shows as down.
+//  2. Files in the state file (taken_files.h) by size, time and inode were taken and are skipped.
+//  3. A file whose size or time changed since the last look is left alone until it is unchanged for `settle`; the
+//     oldest is taken first.
+//  4. take: tables::read_table, then a reading for each sample of a column that a tag names, in the tag's unit.
+//  5. The readings are handed over in pieces; a piece that is refused is tried again. Only when all are durable does
+//     the file's stamp go into the state file, so that after a crash a file is read twice rather than not at all.
+//  6. A file that cannot be read is moved to `bad_folder`, or recorded as taken, so that it is told once.
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -123,7 +132,7 @@ class FolderSource final : public Source {
     return files;
   }
 
-  /// False: not now; it is tried again at the next look.
+  /// False: not taken now; the next look tries again.
   bool take(const std::string& name, const FileStamp& stamp, TakenFiles& taken, const std::stop_token& stop) {
     const std::string path = settings_.url + "/" + name;
     if (stamp.size > plan_.most_bytes)
@@ -164,7 +173,7 @@ class FolderSource final : public Source {
 
   using Newest = std::vector<std::pair<std::size_t, Time>>;
 
-  /// Numbers in the unit of the tag, where file and tag both name one.
+  /// Scale and offset from the file's numbers to the tag's, converting units if both name one.
   tl::expected<std::pair<double, double>, std::string> to_tag(const std::string& file_unit,
                                                               const TagSettings& tag) const {
     if (file_unit.empty() || tag.unit.empty() || file_unit == tag.unit) return std::pair(tag.scale, tag.offset);
@@ -190,7 +199,7 @@ class FolderSource final : public Source {
       for (const auto& s : series.samples) add(tag->second, s.time, s.value, s.quality, *line);
       newest.emplace_back(tag->second, series.samples.back().time);
     }
-    // A snapshot says no times: its readings are of when the file was written.
+    // A snapshot has no times: its readings have the time at which the file was written.
     const Time written{nanoseconds(stamp.modified)};
     for (const auto& row : table.snapshot) {
       const auto tag = by_column_.find(row.tag);
@@ -204,7 +213,7 @@ class FolderSource final : public Source {
     return all;
   }
 
-  /// In pieces, each as soon as the historian takes it; true when all of it is on the disk.
+  /// Hands over in pieces, each as soon as the historian takes it; true once all of them are durable.
   bool hand_over(std::vector<TagReading> readings, const std::stop_token& stop) {
     constexpr std::size_t kPiece = 10'000;
     const auto waiting = std::make_shared<std::atomic<std::size_t>>(0);
@@ -247,7 +256,7 @@ Result<std::unique_ptr<Source>> make_folder(const SourceSettings& settings, Cloc
   }
   plan.settle = check.time("settle", seconds(2));
   plan.scan = check.time("scan", seconds(1));
-  plan.most_bytes = static_cast<std::uint64_t>(check.whole("max_bytes", 1, std::int64_t{1} << 32, 268'435'456));
+  plan.most_bytes = static_cast<std::uint64_t>(check.integer("max_bytes", 1, std::int64_t{1} << 32, 268'435'456));
   plan.state = check.text("state", settings.url + "/.castner-" + settings.name);
   plan.bad_folder = check.text("bad_folder");
   if (!plan.bad_folder.empty() && plan.bad_folder.front() != '/')

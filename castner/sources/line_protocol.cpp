@@ -1,4 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+// Reads a body of InfluxDB's line protocol, `measurement,key=value field=1.5,other=2i 1795046400000000000`, in one
+// pass:
+//  1. A line begins with its series: the measurement and its keys, as written. A series seen before is found in a hash
+//     table; of a new one the keys are sorted, so that every order of them is one tag.
+//  2. Writers send the same series in the same order, round after round. Each series remembers the one that followed it
+//     and the bytes its lines begin with: one memcmp then replaces steps 1 and 3 for the first field.
+//  3. Each field is a tag: the series alone for a field named `value`, else `series.field`. Fields are expected in the
+//     order of the series' last line.
+//  4. The value is a double, an integer (`i`, `u`), a state or a text in quotes, which may hold line ends.
+//  5. The time stands last; a line whose time has the same digits as the one before is not parsed again; without one,
+//     the arrival.
+//  6. A bad line is a problem with its number; reading goes on to find the others. One problem refuses the whole body.
 #include "castner/sources/line_protocol.h"
 
 #include <algorithm>
@@ -19,7 +31,7 @@ namespace {
 using readings::Reading;
 using std::string_view;
 
-/// Without the backslashes that stand before one of `escaped`; a backslash before anything else is itself.
+/// The text without the backslashes that escape one of `escaped`; before any other character a backslash is itself.
 std::string unescaped(string_view raw, string_view escaped) {
   std::string out;
   for (std::size_t i = 0; i < raw.size(); ++i) {
@@ -29,7 +41,7 @@ std::string unescaped(string_view raw, string_view escaped) {
   return out;
 }
 
-/// The first of `stops` that no backslash guards, from `at`; `end` where there is none.
+/// The first stop from `at` that no backslash escapes; `end` if there is none.
 const char* unguarded(const char* at, const char* end, char stop_a, char stop_b, char stop_c) {
   for (; at < end; ++at) {
     if (*at == '\\' && at + 1 < end && at[1] != '\n') {
@@ -43,20 +55,20 @@ const char* unguarded(const char* at, const char* end, char stop_a, char stop_b,
 
 constexpr double kUp[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
-/// A finite number. Most instruments send up to fifteen digits: those are a whole number below 2^53 over a power of ten, both
-/// exact, so that the quotient is the nearest double (Clinger 1990, its fast path). The rest is for the library.
+/// A finite number. Most instruments send up to fifteen digits: those are an integer below 2^53 over a power of ten, both
+/// exact, so that the quotient is the nearest double (Clinger's fast path [clinger-1990]). The library reads all others.
 std::optional<double> number(string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   if (text.empty()) return std::nullopt;
   const bool negative = text.front() == '-';
-  std::uint64_t whole = 0;
+  std::uint64_t mantissa = 0;
   std::size_t digits = 0, behind = 0;
   bool point = false;
   std::size_t i = negative;
   for (; i < text.size(); ++i) {
     const auto digit = static_cast<unsigned char>(text[i] - '0');
     if (digit <= 9) {
-      whole = 10 * whole + digit;
+      mantissa = 10 * mantissa + digit;
       ++digits;
       behind += point;
     } else if (text[i] == '.' && !point) {
@@ -67,7 +79,7 @@ std::optional<double> number(string_view text) {
     if (digits > 15) break;
   }
   if (i == text.size() && digits > 0) {
-    const auto value = static_cast<double>(whole) / kUp[behind];
+    const auto value = static_cast<double>(mantissa) / kUp[behind];
     return negative ? -value : value;
   }
   double value = 0.0;
@@ -85,8 +97,8 @@ struct LineProtocolReader::Inside {
     std::string name;  ///< as the tags of its fields begin
     std::vector<std::pair<std::string, std::uint32_t>> fields;
   };
-  /// What its lines begin with: raw, a blank, the first field and its `=`; in `head_texts`, side by side as they came first, so
-  /// that lines in the usual order find the next one in the processor's cache.
+  /// The bytes that a series' lines begin with: raw, a blank, the first field and its `=`. They lie in `head_texts` in the order in
+  /// which they came first, so that for lines in the usual order the next one is in the processor's cache.
   struct Head {
     std::uint32_t begin = 0, size = 0;     ///< size 0: not known yet
     std::uint32_t tag = kUnknown;          ///< of that field
@@ -99,7 +111,7 @@ struct LineProtocolReader::Inside {
   std::vector<SeriesKey> series;
   std::vector<Head> heads;  ///< of each series
   std::string head_texts;
-  std::unordered_map<std::string, std::uint32_t> places;
+  std::unordered_map<std::string, std::uint32_t> indices;
   std::uint32_t previous = kUnknown;
 
   // Of the body that is being read:
@@ -116,24 +128,24 @@ struct LineProtocolReader::Inside {
   string_view time_text;  ///< of the line before: many lines share a time
   Time time_before;
 
-  /// Tags are remembered by their places: where the batch forgets those, this must too.
+  /// Fields hold indices of the batch: when the batch drops its tags, the series must go too.
   void forget_readings() {
     if (!batch.clear() && series.size() <= PushBatch::kMostTags) return;
     series.clear();
     heads.clear();
     head_texts.clear();
-    places.clear();
+    indices.clear();
     previous = kUnknown;
   }
 
   void problem(std::string what, std::string cure) { problems->add(line, std::move(what), std::move(cure)); }
 
   std::uint32_t find_series(string_view raw) {
-    const auto known = places.find(std::string(raw));
-    const std::uint32_t place = known != places.end() ? known->second : new_series(raw);
-    if (place == kUnknown) return place;
-    if (previous != kUnknown) heads[previous].followed_by = place;
-    return previous = place;
+    const auto known = indices.find(std::string(raw));
+    const std::uint32_t index = known != indices.end() ? known->second : new_series(raw);
+    if (index == kUnknown) return index;
+    if (previous != kUnknown) heads[previous].followed_by = index;
+    return previous = index;
   }
 
   std::uint32_t new_series(string_view raw) {
@@ -154,25 +166,25 @@ struct LineProtocolReader::Inside {
     std::sort(tags.begin(), tags.end());
     for (const auto& [key, value] : tags) name += "," + key + "=" + value;
     if (const auto why = name_problem(name); !why.empty()) return bad_series(raw, why);
-    const auto place = static_cast<std::uint32_t>(series.size());
+    const auto index = static_cast<std::uint32_t>(series.size());
     series.push_back({std::string(raw), std::move(name), {}});
     heads.emplace_back();
-    places.emplace(std::string(raw), place);
-    return place;
+    indices.emplace(std::string(raw), index);
+    return index;
   }
   std::uint32_t bad_series(string_view raw, const std::string& why) {
     problem(in_quotes(raw) + ": " + why, "write measurement,key=value field=1.5");
     return kUnknown;
   }
 
-  /// Whether `name=` stands here; then it is behind us.
+  /// Whether `name=` begins here; if so, moves past it.
   bool named(string_view name) {
     const string_view left(at, static_cast<std::size_t>(end - at));
     if (left.size() <= name.size() || left[name.size()] != '=' || !left.starts_with(name)) return false;
     at += name.size() + 1;
     return true;
   }
-  /// The column of the field that begins here; stops behind its `=`.
+  /// The column of the field that begins here; moves past its `=`.
   std::uint32_t find_field(SeriesKey& s) {
     const char* const key = at;
     at = unguarded(at, end, '=', ',', ' ');
@@ -190,7 +202,7 @@ struct LineProtocolReader::Inside {
       problem(in_quotes(tag) + ": " + why, "choose a shorter, plain name");
       return kUnknown;
     }
-    const auto column = batch.place(tag);
+    const auto column = batch.index(tag);
     // A line of very many fields is looked up by name: searching them one by one would take the square of their number.
     if (s.fields.size() < kMostSearched) s.fields.emplace_back(std::string(raw), column);
     return column;
@@ -229,11 +241,11 @@ struct LineProtocolReader::Inside {
     if (at == end || *at == '\n')
       return refuse(in_quotes({begin, static_cast<std::size_t>(at - begin)}) + " has no fields",
                     "write measurement field=1.5");
-    const auto place = find_series({begin, static_cast<std::size_t>(at - begin)});
-    return place != kUnknown && read_fields(place, false, options);
+    const auto index = find_series({begin, static_cast<std::size_t>(at - begin)});
+    return index != kUnknown && read_fields(index, false, options);
   }
 
-  /// Writers send the same series in the same order, round after round: then there is nothing to look for.
+  /// Whether the line begins as the one that followed the previous series last time; if so, moves past its first field's name.
   bool follows_as_before() {
     if (previous == kUnknown) return false;
     const std::uint32_t next = heads[previous].followed_by;
@@ -246,11 +258,11 @@ struct LineProtocolReader::Inside {
     return true;
   }
 
-  /// @param begun  whether the first field's name is behind us
-  bool read_fields(std::uint32_t place, bool begun, const LineProtocolOptions& options) {
+  /// @param begun  whether the first field's name has been read already
+  bool read_fields(std::uint32_t index, bool begun, const LineProtocolOptions& options) {
     while (!begun && at < end && *at == ' ') ++at;
     for (std::size_t k = 0;; ++k) {
-      if (!(begun && k == 0 ? read_value(heads[place].tag) : read_field(place, k))) return false;
+      if (!(begun && k == 0 ? read_value(heads[index].tag) : read_field(index, k))) return false;
       if (at < end && *at == ',') {
         ++at;
         continue;
@@ -266,19 +278,19 @@ struct LineProtocolReader::Inside {
     return true;
   }
 
-  bool read_field(std::uint32_t place, std::size_t k) {
-    auto& s = series[place];
+  bool read_field(std::uint32_t index, std::size_t k) {
+    auto& s = series[index];
     const char* const name = at;
     const auto column = k < s.fields.size() && named(s.fields[k].first) ? s.fields[k].second : find_field(s);
     if (column == kUnknown) return false;
-    if (k == 0 && heads[place].size == 0) remember_head(place, {name, static_cast<std::size_t>(at - name)}, column);
+    if (k == 0 && heads[index].size == 0) remember_head(index, {name, static_cast<std::size_t>(at - name)}, column);
     return read_value(column);
   }
 
-  void remember_head(std::uint32_t place, string_view field, std::uint32_t column) {
-    auto& head = heads[place];
+  void remember_head(std::uint32_t index, string_view field, std::uint32_t column) {
+    auto& head = heads[index];
     head.begin = static_cast<std::uint32_t>(head_texts.size());
-    head_texts.append(series[place].raw).append(" ").append(field);
+    head_texts.append(series[index].raw).append(" ").append(field);
     head.size = static_cast<std::uint32_t>(head_texts.size()) - head.begin;
     head.tag = column;
   }
@@ -367,7 +379,7 @@ struct LineProtocolReader::Inside {
       }
     const char* const line_end = std::find(begin, end, '\n');
     return refuse(in_quotes({begin, static_cast<std::size_t>(line_end - begin)}) + " is not a time",
-                  "write a whole number, counted since 1970 in the body's precision");
+                  "write an integer, counted since 1970 in the body's precision");
   }
 };
 

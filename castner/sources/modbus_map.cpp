@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// Addresses, requests and values of Modbus; nothing here opens a socket:
+//  1. read_modbus_address: "holding:40001.3@5" is taken apart into table, number, bit and unit. Manuals count from 1
+//     and put the table's digit before five- or six-digit numbers; on the wire registers count from 0.
+//  2. plan_requests: addresses are sorted by unit, table and number; neighbours join one request while the registers
+//     between them are at most `gap` and the whole is at most the limit of one request.
+//  3. split_request: a request that the device refuses is cut in the middle, never between tags of one register, so
+//     that halving finds the address that it does not have.
+//  4. decode_registers: words and bytes in the order of the settings become one integer of 16 to 64 bits, then the
+//     tag's type.
+//  5. scaled_reading: value = raw * scale + offset; NaN and infinite numbers are bad, no data.
 #include "castner/sources/modbus_map.h"
 
 #include <algorithm>
@@ -36,7 +46,7 @@ constexpr Type kTypes[] = {
     {"int32", ModbusType::int32, 2},   {"uint32", ModbusType::uint32, 2},   {"int64", ModbusType::int64, 4},
     {"uint64", ModbusType::uint64, 4}, {"float32", ModbusType::float32, 2}, {"float64", ModbusType::float64, 4}};
 
-std::optional<int> whole(std::string_view text, int base = 10) {
+std::optional<int> integer(std::string_view text, int base = 10) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
   if (text.empty() || text.front() == '-' || error != std::errc{} || end != text.data() + text.size())
@@ -46,8 +56,8 @@ std::optional<int> whole(std::string_view text, int base = 10) {
 
 /// The number as it goes over the wire, from what a person wrote after the table's name.
 std::optional<int> wire_number(std::string_view text, int digit) {
-  if (text.starts_with("0x") || text.starts_with("0X")) return whole(text.substr(2), 16);
-  const auto n = whole(text);
+  if (text.starts_with("0x") || text.starts_with("0X")) return integer(text.substr(2), 16);
+  const auto n = integer(text);
   if (!n) return std::nullopt;
   int number = *n;
   if (digit != 0 && text.size() == 6 && text[0] - '0' == digit)
@@ -63,7 +73,7 @@ std::optional<int> wire_number(std::string_view text, int digit) {
 bool take_suffix(std::string_view& text, char mark, std::optional<int>& number) {
   const auto at = text.rfind(mark);
   if (at == std::string_view::npos) return true;
-  number = whole(text.substr(at + 1));
+  number = integer(text.substr(at + 1));
   text = text.substr(0, at);
   return number.has_value();
 }

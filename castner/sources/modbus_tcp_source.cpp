@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// Reads one Modbus TCP device, one request at a time:
+//  1. The tags' addresses are joined to as few requests as the limits allow (modbus_map.h).
+//  2. At each beat of `period` every request is sent; a beat that was missed is left out, so that a slow device is not
+//     asked ever faster.
+//  3. A good answer becomes one reading a tag, of the moment of the answer. Readings wait in the outbox until the
+//     historian takes them.
+//  4. An exception may concern one address of many: the request is halved until that one is alone; it is asked for once
+//     a minute.
+//  5. A timeout or a broken connection ends the connection, since a late answer would be taken for the next one. Each
+//     tag that was well gets one bad reading, so that no curve goes on. Then the device is tried again after a growing
+//     pause (back_off.h).
 #include <modbus/modbus.h>
 
 #include <cerrno>
@@ -30,7 +41,7 @@ struct ModbusPlan {
   std::size_t buffer = 0;
 };
 
-/// One connection. libmodbus reports by errno; the words a person reads are made here.
+/// One connection. libmodbus reports errors by errno; this class turns them into text.
 class Connection {
  public:
   enum class Outcome { good, exception, broken };
@@ -99,7 +110,7 @@ class ModbusSource final : public Source {
  private:
   struct Poll {
     ModbusRequest request;
-    nanoseconds next{};  ///< not before this uptime: what the device refuses is asked for seldom
+    nanoseconds next{};  ///< uptime before which it is not sent: a refused address is asked for once a minute
   };
   static constexpr nanoseconds kRefusedAgain = seconds(60);
 
@@ -127,7 +138,7 @@ class ModbusSource final : public Source {
     board_.lost(outbox_.take_lost());
   }
 
-  /// At a steady beat; a beat that was missed is left out, so that a slow device is not asked ever faster.
+  /// Polls at a steady beat; a beat that was missed is left out, so that a slow device is not asked ever faster.
   void poll_until_broken(Connection& device, const std::stop_token& stop) {
     polls_.clear();  // a device that comes back may have changed: everything is asked for in full again
     for (auto& r : plan_requests(plan_.addresses, plan_.limits)) polls_.push_back({std::move(r), {}});
@@ -153,11 +164,11 @@ class ModbusSource final : public Source {
 
   enum class Next {
     onward,
-    again,   ///< the question was halved; this place holds the first half
-    broken,  ///< the connection is not to be used any more: a late answer would be taken for the next one
+    again,   ///< the request was halved; this index holds the first half
+    broken,  ///< the connection must be closed: a late answer would be taken for the next one
   };
 
-  /// One question.
+  /// Sends one request.
   Next poll(Connection& device, std::size_t k) {
     const ModbusRequest& r = polls_[k].request;
     registers_.resize(125);
@@ -193,14 +204,14 @@ class ModbusSource final : public Source {
     outbox_.add(std::move(readings));
   }
 
-  /// The device said no. It may mean one address of many: the question is halved until that one is found.
+  /// The device answered with an exception, perhaps for one address of many: the request is halved until that one is found.
   Next refused(const Connection& device, std::size_t k) {
     back_off_.worked();  // it answers
     const ModbusRequest r = polls_[k].request;
     const int code = device.error() - MODBUS_ENOBASE;
     const std::string why = device.error_text();
     board_.error(settings_.url + ": " + why);
-    // 1 function, 2 address, 3 value, 4 failure may be about one address; busy and the gateway's codes are about the device.
+    // Codes 1 to 4 (function, address, value, failure) may concern one address; busy and the gateway's codes concern the device.
     auto parts = code >= 1 && code <= 4 ? split_request(r, plan_.addresses) : std::vector<ModbusRequest>{r};
     if (parts.size() > 1) {
       polls_[k] = {std::move(parts[0]), {}};
@@ -219,7 +230,7 @@ class ModbusSource final : public Source {
     board_.lost(outbox_.take_lost());
   }
 
-  /// A curve must not go on as if nothing had happened: one bad reading ends it.
+  /// Ends the curve of a tag that was well with one bad reading.
   void mark(std::size_t tag, StatusCode status, const std::string& why, bool down) {
     if (board_.well(tag))
       outbox_.add(
@@ -247,13 +258,13 @@ Result<std::unique_ptr<Source>> make_modbus_tcp(const SourceSettings& settings, 
   SettingsCheck check(settings);
   ModbusPlan plan;
   plan.device = check.endpoint({"tcp"}, 502, "tcp://192.168.1.10:502");
-  const int unit = static_cast<int>(check.whole("unit_id", 0, 255, 1));
+  const int unit = static_cast<int>(check.integer("unit_id", 0, 255, 1));
   const auto order = read_word_order(check.one_of("word_order", {"abcd", "cdab", "badc", "dcba"}, "abcd"));
-  plan.limits.gap = static_cast<int>(check.whole("gap", 0, 124, 8));
-  plan.limits.registers = static_cast<int>(check.whole("max_registers", 4, 125, 125));
-  plan.limits.bits = static_cast<int>(check.whole("max_bits", 1, 2000, 2000));
+  plan.limits.gap = static_cast<int>(check.integer("gap", 0, 124, 8));
+  plan.limits.registers = static_cast<int>(check.integer("max_registers", 4, 125, 125));
+  plan.limits.bits = static_cast<int>(check.integer("max_bits", 1, 2000, 2000));
   plan.retry_limit = check.time("retry_limit", seconds(30));
-  plan.buffer = static_cast<std::size_t>(check.whole("buffer", 1, 10'000'000, 100'000));
+  plan.buffer = static_cast<std::size_t>(check.integer("buffer", 1, 10'000'000, 100'000));
   for (const auto& tag : settings.tags) {
     auto address = read_modbus_address(tag.address, tag.type, unit, order.value_or(WordOrder::abcd));
     if (address)

@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// One thread, one connection to an MQTT 3.1.1 broker at a time:
+//  1. connect: each address of the host is tried within the timeout; then TLS, if the url says ssl; then CONNECT.
+//  2. After CONNACK the filters are subscribed, a hundred at a time, anew after each connect.
+//  3. turn, again and again: acknowledge what is durable, ping, send, hand over the delivery that the historian
+//     refused, take packets, wait for the socket or for a wake-up (eventfd) from the thread that made readings durable.
+//  4. While a delivery is refused nothing is read from the socket, so the broker keeps the rest.
+//  5. Messages of QoS 1 are acknowledged in the order of arrival: one is only once all before it are durable too
+//     (Acknowledgements).
+//  6. When a connection ends, messages that the broker will not send again are handed over as `last`, or counted as
+//     lost; then the source waits, twice as long after each failure (back_off.h), and begins at 1.
 #include "castner/sources/mqtt_link.h"
 
 #include <fcntl.h>
@@ -45,8 +55,8 @@ class Fd {
   int fd_;
 };
 
-/// Which messages of one connection may be acknowledged: those that are durable and before which all are. Outlives the
-/// connection in the hands of the historian.
+/// Tells which messages of one connection may be acknowledged: those that are durable, as are all before them. Outlives the
+/// connection, since deliveries that wait in the historian hold it.
 class Acknowledgements {
  public:
   explicit Acknowledgements(std::shared_ptr<Fd> wake) : wake_(std::move(wake)) {}
@@ -99,7 +109,7 @@ struct MqttLink::Inside {
   std::shared_ptr<Acknowledgements> acks;
   std::string to_send;
   std::string plain;             ///< for TLS, until its handshake is done
-  std::optional<Delivery> held;  ///< what the historian has refused
+  std::optional<Delivery> held;  ///< refused by the historian, tried again each turn
   bool accepted = false, ping_open = false;
   nanoseconds last_sent{}, last_heard{}, ping_sent{};
   std::size_t subscribed = 0;
@@ -158,10 +168,10 @@ struct MqttLink::Inside {
     last_sent = last_heard = clock.uptime();
   }
 
-  /// QoS 1 that is not acknowledged the broker sends again. Not QoS 0, and nothing to a clean session.
+  /// Whether the broker sends a message again that is not acknowledged: QoS 1, unless the session is clean.
   bool sent_again(const MqttPublish& m) const { return m.qos == 1 && !settings.hello.clean; }
 
-  /// The connection is over while the historian refuses: what came over it and will not come again has one last try.
+  /// After the connection: readings that the historian refused, and that will not come again, are tried once more as `last`.
   void give_away() {
     if (!held) return;
     const auto give = [this](Delivery d) {
@@ -239,12 +249,12 @@ struct MqttLink::Inside {
     return true;
   }
 
-  /// One round: acknowledge, send, wait for something, take it. False: the connection is over, `why` says why.
+  /// One round: acknowledge, send, wait, take. False: the connection is over, and `why` says why.
   bool turn() {
     for (const auto id : acks->take()) send(mqtt_puback(id));
     if (!keep_alive() || !flush()) return false;
     if (held && deliver(Delivery(*held))) held.reset();
-    // While the historian refuses, the broker is not read: it keeps what it has for us.
+    // While the historian refuses, nothing is read: the broker keeps its messages for us.
     if (!held && !take_packets()) return false;
     pollfd fds[2] = {{socket.get(), static_cast<short>((held ? 0 : POLLIN) | (to_send.empty() ? 0 : POLLOUT)), 0},
                      {wake->get(), POLLIN, 0}};
@@ -290,13 +300,13 @@ struct MqttLink::Inside {
       if (!ping_open) ping_sent = now;
       ping_open = true;
     }
-    // Not while we do not listen.
+    // No answer can be seen while nothing is read.
     if (held) ping_sent = now;
     return !ping_open || last_heard > ping_sent || now - ping_sent <= settings.timeout ||
            fail("the broker does not answer any more");
   }
 
-  /// Up to the first message that the historian refuses.
+  /// Takes packets up to the first message that the historian refuses.
   bool take_packets() {
     while (!held) {
       const auto packet = cutter->next();
@@ -326,7 +336,7 @@ struct MqttLink::Inside {
     return true;
   }
 
-  /// A hundred filters at a time. Subscribed anew after every connect: the broker may have forgotten.
+  /// Subscribes the next hundred filters. After every connect all are subscribed anew: the broker may have forgotten them.
   void subscribe_next() {
     if (subscribed == settings.filters.size()) return;
     const std::size_t n = std::min<std::size_t>(100, settings.filters.size() - subscribed);
@@ -399,13 +409,13 @@ MqttLinkSettings read_link_settings(SettingsCheck& check, const SourceSettings& 
   if (s.hello.client_id.empty() || s.hello.client_id.size() > 1000 || s.hello.user.size() > 1000 ||
       s.hello.password.size() > 1000)
     check.problem("client_id, user or password is longer than 1000 bytes, or client_id is empty", "choose another");
-  s.hello.keep_alive = static_cast<int>(check.whole("keep_alive", 1, 3600, 30));
+  s.hello.keep_alive = static_cast<int>(check.integer("keep_alive", 1, 3600, 30));
   s.tls = {s.broker.host, check.text("ca_file"), check.text("cert_file"), check.text("key_file")};
   if (s.tls.certificate.empty() != s.tls.key.empty())
     check.problem("cert_file and key_file belong together", "give both, or neither");
   if (s.broker.scheme == "tcp" && !(s.tls.authority + s.tls.certificate).empty())
     check.problem("certificates are for ssl://, the url begins with tcp://", "write url = \"ssl://host:8883\"");
-  s.most_bytes = static_cast<std::size_t>(check.whole("max_bytes", 1000, 268'435'455, 4'000'000));
+  s.most_bytes = static_cast<std::size_t>(check.integer("max_bytes", 1000, 268'435'455, 4'000'000));
   s.retry_limit = check.time("retry_limit", seconds(30));
   s.timeout = settings.timeout;
   return s;

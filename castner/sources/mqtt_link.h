@@ -31,8 +31,8 @@ struct MqttLinkSettings {
 /// Those of these options that name a file.
 [[nodiscard]] std::vector<std::string> link_paths();
 
-/// One thread of its own. Everything it sends is in this list: CONNECT, SUBSCRIBE, PUBACK, PINGREQ, DISCONNECT, and what
-/// `Listener::heard` hands back in `say`, which only Sparkplug's rebirth request uses.
+/// Has a thread of its own. It sends CONNECT, SUBSCRIBE, PUBACK, PINGREQ, DISCONNECT, and the packets that `Listener::heard` returns
+/// in `say`, which only Sparkplug's rebirth request uses; nothing else.
 ///
 /// A message of QoS 1 is acknowledged when every reading of it is on the disk, in the order of arrival; the broker keeps the
 /// rest for the next connection (persistent session; of a clean one it forgets what it has not sent). While the historian
@@ -43,10 +43,10 @@ class MqttLink {
     std::vector<readings::TagReading> readings;
     std::vector<std::string> say;  ///< whole packets
   };
-  /// All called on the link's thread.
+  /// Every function is called on the link's thread.
   struct Listener {
     std::function<Heard(const MqttPublish&)> heard;
-    std::function<Heard()> lost;                             ///< the connection went; readings that say so
+    std::function<Heard()> lost;                             ///< the connection is lost; returns readings that say so
     std::function<void(const std::string& filter)> refused;  ///< by the broker
   };
 

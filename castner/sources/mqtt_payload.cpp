@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// What one MQTT message holds for one tag:
+//  1. find: a plain payload is the value itself; a JSON payload is checked once as a whole and then walked along the
+//     path of names and indices; of a line of CSV one column is taken.
+//  2. reading: null or nothing becomes bad, no data. Otherwise the type of the tag decides: text as it stands; true and
+//     false; an integer; a number.
+//  3. Without a type, JSON numbers are doubles, JSON texts are texts, and a plain payload is a number, or true or
+//     false.
+//  4. time: RFC 3339 text, or a count since 1970 in the unit of the settings.
 #include "castner/sources/mqtt_payload.h"
 
 #include <charconv>
@@ -34,16 +42,16 @@ std::optional<T> whole_text(string_view s) {
   return value;
 }
 
-/// Goes to the member that the path names; false where there is none.
+/// Moves to the member that the path names; false if there is none.
 bool walk(JsonReader& json, const std::vector<std::string>& path) {
   for (const std::string& step : path) {
     const Kind kind = json.kind();
     if (kind != Kind::object && kind != Kind::array) return false;
-    const auto place = kind == Kind::array ? whole_text<std::size_t>(step) : std::nullopt;
+    const auto index = kind == Kind::array ? whole_text<std::size_t>(step) : std::nullopt;
     std::size_t k = 0;
     bool there = false;
     for (bool more = json.enter(); more && !json.failed(); more = json.next(), ++k) {
-      there = kind == Kind::object ? json.key() == step : place == k;
+      there = kind == Kind::object ? json.key() == step : index == k;
       if (there) break;
       json.skip();
     }
@@ -52,7 +60,7 @@ bool walk(JsonReader& json, const std::vector<std::string>& path) {
   return !json.failed();
 }
 
-/// The column of the first line; nothing where there are fewer.
+/// The given column of the first line; nullopt if it has fewer.
 std::optional<string_view> csv_column(string_view line, int column) {
   line = line.substr(0, line.find_first_of("\r\n"));
   const char comma = line.find(';') != string_view::npos ? ';' : ',';
@@ -70,7 +78,7 @@ std::optional<string_view> csv_column(string_view line, int column) {
 
 }  // namespace
 
-/// One value, still as the message has it.
+/// One value as the message has it, before its type is applied.
 struct MqttPayload::Found {
   enum class Is { nothing, text, number, state } is = Is::nothing;
   std::string text;  ///< of a text; a number in a CSV line or a plain payload is one
@@ -198,14 +206,14 @@ tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& plac
     r.value.emplace<std::string>(found.text);
     return r;
   }
-  // A number, in whatever clothes.
-  const auto whole = found.is == Found::Is::number
-                         ? (found.number.is_whole ? std::optional(found.number.whole) : std::nullopt)
-                         : whole_text<std::int64_t>(found.text);
+  // A number, as JSON or as text.
+  const auto integer = found.is == Found::Is::number
+                           ? (found.number.is_integer ? std::optional(found.number.integer) : std::nullopt)
+                           : whole_text<std::int64_t>(found.text);
   const auto real = found.is == Found::Is::number ? std::optional(found.number.real) : whole_text<double>(found.text);
   if (type == PayloadType::int64) {
-    if (!whole) return wrong("is no whole number");
-    r.value.emplace<std::int64_t>(*whole);
+    if (!integer) return wrong("is no integer");
+    r.value.emplace<std::int64_t>(*integer);
     return r;
   }
   if (!real) return wrong("is no number");
@@ -225,18 +233,18 @@ tl::expected<Time, std::string> MqttPayload::time(const PayloadTime& rule) {
     return tl::unexpected((found.text.empty() ? std::string("what should be the time") : in_quotes(found.text)) +
                           " is no time");
   };
-  std::optional<std::int64_t> whole;
+  std::optional<std::int64_t> integer;
   std::optional<double> real;
   if (found.is == Found::Is::number) {
-    if (found.number.is_whole) whole = found.number.whole;
+    if (found.number.is_integer) integer = found.number.integer;
     real = found.number.real;
   } else if (found.is == Found::Is::text) {
     if (const auto t = read_utc(found.text)) return *t;
-    whole = whole_text<std::int64_t>(found.text);
+    integer = whole_text<std::int64_t>(found.text);
     real = whole_text<double>(found.text);
   }
-  if (whole) {
-    if (const auto t = counted_time(*whole, rule.ns_each)) return *t;
+  if (integer) {
+    if (const auto t = counted_time(*integer, rule.ns_each)) return *t;
     return wrong();
   }
   if (!real || !(std::abs(*real) * static_cast<double>(rule.ns_each) < 9.2e18)) return wrong();

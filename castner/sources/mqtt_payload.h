@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What an MQTT message says of a tag: a plain number, a value within JSON, or a column of a CSV line.
+/// The value of a tag in an MQTT message: a plain number, a value within JSON, or a column of a CSV line.
 #pragma once
 
 #include <optional>
@@ -12,10 +12,10 @@
 
 namespace castner::sources {
 
-/// Where within a payload something stands.
+/// The place of a value within a payload.
 struct PayloadPlace {
   enum class Form { whole, json, csv } form = Form::whole;
-  std::vector<std::string> path;  ///< of json: member names, or places in a list from 0
+  std::vector<std::string> path;  ///< of json: member names, or indices into a list from 0
   int column = 0;                 ///< of csv, from 1
 };
 
@@ -40,12 +40,12 @@ struct PayloadTime {
   std::int64_t ns_each = 1'000'000;
 };
 
-/// One message. Pure; whatever the bytes.
+/// One message. Pure; any bytes may come.
 class MqttPayload {
  public:
   explicit MqttPayload(std::string_view bytes) : bytes_(bytes) {}
 
-  /// The value that stands there; of a whole payload that is a JSON object, its member "value". bad_no_data for null and for
+  /// The value at that place; of a whole payload that is a JSON object, its member "value". bad_no_data for null and for
   /// an empty column. Otherwise a problem, as one sentence without cure.
   [[nodiscard]] tl::expected<readings::Reading, std::string> reading(const PayloadPlace&, PayloadType);
   /// RFC 3339 text with its offset, or a count since 1970 (with a fraction where it has one).
@@ -55,7 +55,7 @@ class MqttPayload {
   struct Found;
   tl::expected<Found, std::string> find(const PayloadPlace&);
   std::string_view bytes_;
-  std::optional<bool> json_;  ///< the whole of it is JSON; nothing before someone asked
+  std::optional<bool> json_;  ///< whether all of it is valid JSON; nullopt until first asked
 };
 
 }  // namespace castner::sources

@@ -11,7 +11,7 @@
 
 namespace castner::sources {
 
-/// For protocols whose other side forgets what it has said. Used by one thread.
+/// For protocols whose other side does not send a reading again. Used by one thread.
 class Outbox {
  public:
   explicit Outbox(std::size_t most_readings) : most_(most_readings) {}
@@ -26,7 +26,7 @@ class Outbox {
       batches_.pop_front();
     }
   }
-  /// Hands over what waits, oldest first, until one is refused. True where nothing waits any more.
+  /// Hands over the waiting batches, oldest first, until one is refused. True if none waits any more.
   bool flush(const Deliver& deliver) {
     while (!batches_.empty()) {
       if (!deliver({batches_.front(), {}})) return false;  // a copy: a refusal may have eaten it
@@ -35,7 +35,7 @@ class Outbox {
     }
     return true;
   }
-  /// The end: one try more for all that waits; what is refused is lost.
+  /// At the end: one more try for every waiting batch; a refused one is lost.
   void finish(const Deliver& deliver) {
     for (auto& batch : std::exchange(batches_, {})) {
       const auto count = batch.size();
@@ -44,7 +44,7 @@ class Outbox {
     waiting_ = 0;
   }
   std::size_t waiting() const { return waiting_; }
-  /// Given up since the last time this was asked.
+  /// Readings lost since the last call.
   std::uint64_t take_lost() { return std::exchange(lost_, 0); }
 
  private:

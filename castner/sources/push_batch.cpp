@@ -10,20 +10,20 @@ bool PushBatch::clear() {
   runs_.clear();
   if (tags_.size() <= kMostTags) return false;
   tags_.clear();
-  places_.clear();
+  indices_.clear();
   ++generation_;
   return true;
 }
 
-std::uint32_t PushBatch::place(std::string_view tag) {
-  if (const auto known = places_.find(tag); known != places_.end()) return known->second;
-  const auto place = static_cast<std::uint32_t>(tags_.size());
+std::uint32_t PushBatch::index(std::string_view tag) {
+  if (const auto known = indices_.find(tag); known != indices_.end()) return known->second;
+  const auto index = static_cast<std::uint32_t>(tags_.size());
   tags_.emplace_back(tag);
-  places_.emplace(std::string(tag), place);
-  return place;
+  indices_.emplace(std::string(tag), index);
+  return index;
 }
 
-/// Counted, then put each in its place: writing them tag by tag at once would touch memory all over for every reading.
+/// A counting sort by tag and kind: appending each reading to a column of its own would touch memory all over.
 void PushBatch::arrange() {
   const auto n = numbers_.size();
   ends_.assign(2 * tags_.size() + 1, 0);

@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// Reads a body of pushed readings in JSON, in one pass and without a tree of it:
+//  1. The outer object holds `samples` (one reading each) or `series` (a tag with its times and values), or both.
+//  2. A sample's members may come in any order; they are collected, checked, and added to the batch at the end of its
+//     object.
+//  3. A series' times are read first; values and qualities are matched to them by index, and their numbers must be
+//     equal.
+//  4. Every problem is told by its path, `samples[3].time`; reading goes on, after fifty they are only counted.
+//  5. One problem refuses the whole body: the batch is cleared.
 #include "castner/sources/push_json.h"
 
 #include <limits>
@@ -36,7 +44,7 @@ struct Walk {
                               std::move(what), std::move(cure)});
   }
 
-  /// Runs `read` for each member of the object that stands here.
+  /// Calls `read` with the key of each member of the object that begins here.
   template <class Read>
   void members(Read read) {
     if (json.kind() != Kind::object) {
@@ -69,8 +77,8 @@ struct Walk {
       problem(member, in_quotes(text) + " is not a time with its offset, of the years 1678 to 2261",
               "write \"2026-11-23T14:32:04.5Z\"");
     } else if (json.kind() == Kind::number) {
-      if (const auto n = json.number(); n.is_whole) return counted_time(n.whole, 1);
-      problem(member, "is not a whole number of nanoseconds since 1970", "write \"2026-11-23T14:32:04.5Z\"");
+      if (const auto n = json.number(); n.is_integer) return counted_time(n.integer, 1);
+      problem(member, "is not an integer number of nanoseconds since 1970", "write \"2026-11-23T14:32:04.5Z\"");
     } else {
       problem(member, "is not a time", "write \"2026-11-23T14:32:04.5Z\"");
       json.skip();
@@ -93,14 +101,14 @@ struct Walk {
 
   enum class Given { value, null, wrong };
 
-  /// A number is a double, as JSON has no other, unless only an integer keeps it exactly.
+  /// A number is a double, JSON's only number, unless an integer beyond 2^53 would lose digits.
   Given value(const std::string& member, Value& out) {
     switch (json.kind()) {
       case Kind::number: {
         const auto n = json.number();
         constexpr std::int64_t kExact = std::int64_t{1} << 53;
-        if (n.is_whole && (n.whole > kExact || n.whole < -kExact))
-          out.emplace<std::int64_t>(n.whole);
+        if (n.is_integer && (n.integer > kExact || n.integer < -kExact))
+          out.emplace<std::int64_t>(n.integer);
         else
           out.emplace<double>(n.real);
         return Given::value;
@@ -143,7 +151,7 @@ struct Walk {
       return false;
     }
     last_tag = name;
-    last_column = batch.place(name);
+    last_column = batch.index(name);
     return any = true;
   }
   bool tag_member() {

@@ -10,8 +10,8 @@
 
 namespace castner::sources {
 
-/// The whole body into the batch, or nothing of it: then every problem, `samples[3].time: what; cure`, the first fifty and a
-/// count. A time is RFC 3339 text or a whole number of nanoseconds since 1970; without one, `arrival`. Quality is "good",
+/// Puts the whole body into the batch, or nothing of it: then returns every problem, `samples[3].time: what; cure`, the first fifty
+/// and a count. A time is RFC 3339 text or an integer number of nanoseconds since 1970; without one, `arrival`. Quality is "good",
 /// "uncertain" or "bad"; good without. A value of null is bad (no data). Other members are not known and refused.
 [[nodiscard]] Result<void> read_push_json(std::string_view body, Time arrival, PushBatch&);
 

@@ -56,13 +56,13 @@ std::string SettingsCheck::one_of(const std::string& key, std::initializer_list<
   return *value;
 }
 
-std::int64_t SettingsCheck::whole(const std::string& key, std::int64_t least, std::int64_t most,
-                                  std::int64_t otherwise) {
+std::int64_t SettingsCheck::integer(const std::string& key, std::int64_t least, std::int64_t most,
+                                    std::int64_t otherwise) {
   const auto value = find(key);
   if (!value) return otherwise;
   const auto number = plain_number<std::int64_t>(*value);
   if (number && *number >= least && *number <= most) return *number;
-  problem(key + " = " + *value + " is not a whole number from " + std::to_string(least) + " to " + std::to_string(most),
+  problem(key + " = " + *value + " is not an integer from " + std::to_string(least) + " to " + std::to_string(most),
           "write " + key + " = " + std::to_string(otherwise));
   return otherwise;
 }

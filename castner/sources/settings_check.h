@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Reads what only one kind of source knows out of its settings, and collects every problem with its place and cure.
+/// Reads the settings that only one kind of source has, and collects every problem with its place and cure.
 #pragma once
 
 #include <chrono>
@@ -31,7 +31,7 @@ class SettingsCheck {
   /// The value of an option as it was written; `otherwise` where absent.
   std::string text(const std::string& key, std::string otherwise = "");
   std::string one_of(const std::string& key, std::initializer_list<std::string_view> words, std::string_view otherwise);
-  std::int64_t whole(const std::string& key, std::int64_t least, std::int64_t most, std::int64_t otherwise);
+  std::int64_t integer(const std::string& key, std::int64_t least, std::int64_t most, std::int64_t otherwise);
   bool yes(const std::string& key, bool otherwise);
   /// A time such as "30 s", from 1 ms to 1 d.
   std::chrono::nanoseconds time(const std::string& key, std::chrono::nanoseconds otherwise);
@@ -39,7 +39,7 @@ class SettingsCheck {
   /// The url, whose scheme must be one of these.
   Endpoint endpoint(std::initializer_list<std::string_view> schemes, int default_port, const char* example);
 
-  /// After everything was asked for: nothing, or every problem.
+  /// To be called once everything was asked for: nothing, or every problem.
   [[nodiscard]] Result<void> finish();
 
  private:

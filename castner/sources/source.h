@@ -63,18 +63,18 @@ struct SourceHealth {
   std::map<std::string, TagHealth> tags;
 };
 
-/// What a source hands over in one go.
+/// Readings that a source hands over at once.
 struct Delivery {
   std::vector<readings::TagReading> readings;
-  /// Called once, on any thread, when every reading is on the disk: what the other side may then forget (an MQTT message is
-  /// acknowledged, a file is marked as taken in). May be empty. Never called where they are lost.
+  /// Called once, on any thread, when every reading is on the disk: the other side may then forget them (an MQTT message is
+  /// acknowledged, a file is marked as taken). May be empty. Never called if they are lost.
   std::function<void()> durable;
-  bool sent_again = false;  ///< until then the other side keeps them, and says them again to the next who asks
-  bool last = false;        ///< the source ends and cannot try again: taken where there is any room
+  bool sent_again = false;  ///< the other side keeps them until then, and sends them again
+  bool last = false;        ///< the source ends and cannot try again: taken if there is any room
 };
 
-/// Takes readings over. False: not now (the queue is full), nothing was taken; the source keeps them, within limits that it
-/// states, and tries again.
+/// Takes readings over. False: the queue is full and nothing was taken; the source keeps them, within limits that it states, and
+/// tries again.
 using Deliver = std::function<bool(Delivery)>;
 
 /// Readings of one tag that came in by HTTP.
@@ -87,8 +87,8 @@ struct Pushed {
 /// Runs from start() to its destruction on threads of its own; a dead other side is retried for ever and shows in health().
 class Source {
  public:
-  /// Hands over what it still holds, as `last`; what is refused then is counted, and said in the log. May take the timeout
-  /// of a dead device.
+  /// Hands over the readings that it still holds as `last`; refused ones are counted and logged. May take as long as the timeout of
+  /// a dead device.
   virtual ~Source() = default;
   virtual void start(Deliver) = 0;
   virtual SourceHealth health() const = 0;  ///< thread safe

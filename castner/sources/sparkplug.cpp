@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// The state machine of a Sparkplug B host that only listens (Eclipse Sparkplug specification 3.0.0):
+//  1. A topic is spBv1.0/GROUP/TYPE/NODE[/DEVICE]; messages of nodes that no tag names are ignored.
+//  2. NBIRTH begins a node's life: it sets the sequence, the bdSeq of its will, and what each alias stands for. DBIRTH
+//     adds a device.
+//  3. Every message of the node has the next sequence number modulo 256. After a hole all tags of the node are stale
+//     and their readings uncertain until its next birth, for which the node can be asked (rebirth).
+//  4. Data name a metric by name or by alias; type and alias are known from the birth.
+//  5. NDEATH and DDEATH end tags with one bad reading each. An NDEATH whose bdSeq is not that of the birth belongs to
+//     an earlier life and is ignored.
+//  6. When the connection to the broker is lost every node counts as unborn, since a birth or a death may be missed.
 #include "castner/sources/sparkplug.h"
 
 #include <sparkplug_b.pb.h>
@@ -31,8 +41,8 @@ std::optional<Time> ms_time(std::uint64_t ms) {
   return Time(std::chrono::milliseconds(static_cast<std::int64_t>(ms)));
 }
 
-/// Data types are told at birth; afterwards only how the value is packed may be known. Signed integers come as two's complement
-/// of their size.
+/// The value of a metric whose data type was told at birth; later messages may tell only how it is packed. Signed integers come as
+/// two's complement of their size.
 std::optional<readings::Value> value_of(const sparkplug::Metric& m, std::uint32_t type) {
   readings::Value v;
   switch (m.value_case()) {
@@ -155,7 +165,7 @@ SparkplugHost::Outcome SparkplugHost::heard(string_view topic, string_view paylo
   return out;
 }
 
-/// True where the message may be believed as current. A hole is noted, and what follows is uncertain until the next birth.
+/// True if no message of the node was missed since its birth. Notes a hole.
 bool SparkplugHost::in_sequence(Node& node, const Message& m, Outcome& out) {
   const std::uint64_t seq = m.payload.seq();
   const bool fits = m.payload.has_seq() && seq == node.next_seq;
@@ -279,14 +289,14 @@ void SparkplugHost::metrics(Node& node, const Message& m, bool is_birth, Outcome
 }
 
 void SparkplugHost::mark_stale(Node& node, const std::string& why, Outcome& out) {
-  if (!node.complete) return;  // is so already
+  if (!node.complete) return;  // stale already
   node.complete = false;
   out.problem = why;
   for (const auto& [name, tag] : node.tags)
     if (tags_[tag].spoken) out.stale.push_back(tag);
 }
 
-/// A node's death ends all its tags; a device's those that begin with its name. One bad reading each.
+/// Ends all tags of a node, or those whose name begins with the device, with one bad reading each.
 void SparkplugHost::mark_down(Node& node, string_view device, Time now, Outcome& out) {
   for (const auto& [name, tag] : node.tags) {
     if (!device.empty() && !(name.size() > device.size() && name.starts_with(device) && name[device.size()] == '/'))
@@ -302,7 +312,7 @@ void SparkplugHost::mark_down(Node& node, string_view device, Time now, Outcome&
 SparkplugHost::Outcome SparkplugHost::disconnected(Time now) {
   Outcome out;
   for (auto& [key, node] : nodes_) {
-    // Its sequence number may fit by chance afterwards, and its death may be missed: it counts as unborn.
+    // Afterwards its sequence number may fit by chance, and its death may be missed: the node counts as unborn.
     node.alive = node.complete = false;
     node.aliases.clear();  // a birth that we miss may give them to others
     mark_down(node, "", now, out);

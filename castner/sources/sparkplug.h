@@ -16,8 +16,8 @@
 
 namespace castner::sources {
 
-/// "group/node/metric" or "group/node/device/metric". A metric's own name may hold slashes ("Motor/Current"): then which part
-/// is the device is settled by what the node says at birth, and both are tried.
+/// "group/node/metric" or "group/node/device/metric". A metric's own name may hold slashes ("Motor/Current"): the node's
+/// birth then tells which part is the device, so both are tried.
 struct SparkplugAddress {
   std::string group, node;
   std::string rest;  ///< "[device/]metric"
@@ -29,12 +29,12 @@ struct SparkplugAddress {
 /// readings out; used by one thread.
 class SparkplugHost {
  public:
-  /// What one message, or one event, brings.
+  /// The effects of one message or of a lost connection.
   struct Outcome {
     struct Said {
       std::size_t tag = 0;
       readings::Reading reading;
-      bool current = true;  ///< false: history that the node had kept
+      bool current = true;  ///< false: historical, kept by the node
     };
     std::vector<Said> readings;
     std::vector<std::size_t> down;           ///< tags whose node or device died
@@ -46,13 +46,13 @@ class SparkplugHost {
 
   explicit SparkplugHost(std::vector<SparkplugAddress> tags);
 
-  /// A message of the broker. Of nodes without tags, and of other kinds (STATE, commands): nothing.
+  /// Takes a message of the broker. Messages of nodes without tags and of other kinds (STATE, commands) have no effect.
   Outcome heard(std::string_view topic, std::string_view payload, Time now);
-  /// The connection to the broker went: whatever happens until it is back is missed.
+  /// Takes note that the connection to the broker is lost: everything until it is back may be missed.
   Outcome disconnected(Time now);
 
-  std::uint64_t holes() const { return holes_; }  ///< in sequences, so far
-  /// The broker's topics to listen to.
+  std::uint64_t holes() const { return holes_; }  ///< holes in sequences so far
+  /// The topics to subscribe.
   std::vector<std::string> filters() const;
 
   static constexpr std::size_t kMostAliases = 1'000'000;  ///< of one node
@@ -60,15 +60,15 @@ class SparkplugHost {
  private:
   struct Tag {
     std::uint32_t type = 0;  ///< as the birth said
-    bool spoken = false;     ///< its last word was not that it is gone
+    bool spoken = false;     ///< had a reading, and none since said that it is gone
   };
   struct Node {
     bool alive = false, complete = false;  ///< complete: nothing missed since the birth
     std::uint64_t next_seq = 0;
     std::optional<std::uint64_t> birth_bdseq;
-    /// What an alias stands for: a tag, or a metric that nobody asked for (empty).
+    /// The tag that an alias stands for; empty for a metric that no tag names.
     std::unordered_map<std::uint64_t, std::optional<std::size_t>> aliases;
-    std::map<std::string, std::size_t, std::less<>> tags;  ///< "[device/]metric" to a tag's place
+    std::map<std::string, std::size_t, std::less<>> tags;  ///< "[device/]metric" to a tag's index
   };
   struct Message;
   void birth(Node&, const Message&, Outcome&);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which files of a folder were taken in already: a small file beside them that survives anything but its own removal.
+/// Which files of a folder were taken already, kept in a small file beside them.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace castner::sources {
 
-/// What tells one content of a file from the next.
+/// Tells one content of a file from another without reading it.
 struct FileStamp {
   std::uint64_t size = 0;
   std::int64_t modified = 0;  ///< [ns] since 1970

@@ -285,7 +285,7 @@ Result<void> VictoriaStore::append(std::span<const historian::TaggedReading> rea
 Result<void> VictoriaStore::append(std::span<const historian::Numbers> columns) {
   std::vector<historian::TaggedReading> all;
   for (const auto& c : columns) {
-    if (!c.is_whole()) return bad_input("", "as many values as times are needed");
+    if (!c.is_consistent()) return bad_input("", "as many values as times are needed");
     for (std::size_t i = 0; i < c.times.size(); ++i)
       all.emplace_back(historian::TaggedReading{.tag = c.tag}).reading = c.reading(i);
   }
@@ -546,7 +546,7 @@ std::vector<std::string> VictoriaStore::cannot_keep() const {
       "the last seconds before the server is killed: it acknowledges before it has written to its disk",
       "times finer than a millisecond, and times before 1970",
       "every number to the last bit: it keeps decimal fractions, about 15 digits among numbers of much the same size",
-      "whole numbers and true or false as such: they come back as numbers",
+      "integers and true or false as such: they come back as numbers",
       "what a correction corrected: of several values at one time the greatest counts",
       "when a reading arrived: its own time stands instead",
       "different times for different tags: it forgets all alike, by its own -retentionPeriod",

@@ -31,7 +31,7 @@ struct Cursor {
     while (take(" ") || take("\xC2\xA0")) {
     }
   }
-  /// A whole number of at most nine digits; -1 where there is none. `digits` is how many.
+  /// An integer of at most nine digits; -1 where there is none. `digits` is how many.
   int number(int& digits) {
     int value = 0;
     digits = 0;

@@ -46,10 +46,10 @@ struct FileReader {
 void read_virtual(FileReader& r, const ConfigNode& node) {
   Section s(node, "[virtual]", r.problems);
   if (const ConfigNode* seed = s.find("seed", Kind::number, "20261102")) {
-    if (seed->whole && seed->number >= 0.0)
+    if (seed->integer && seed->number >= 0.0)
       r.out.seed = static_cast<std::uint64_t>(seed->number);
     else
-      s.problem(seed->line, "seed is not a whole number from 0", "write seed = 20261102");
+      s.problem(seed->line, "seed is not an integer from 0", "write seed = 20261102");
   }
   read_amount(s, "period", "s", "\"1 s\"", 0.01, 3600.0, r.out.period);
   s.finish();
@@ -183,10 +183,10 @@ void read_word(Section& s, const char* key, const std::vector<std::string>& know
 void read_port(Section& s, int& place) {
   const ConfigNode* node = s.find("port", Kind::number, "15020");
   if (!node) return;
-  if (node->whole && node->number >= 0.0 && node->number <= 65535.0)
+  if (node->integer && node->number >= 0.0 && node->number <= 65535.0)
     place = static_cast<int>(node->number);
   else
-    s.problem(node->line, "port is not a whole number from 0 to 65535", "write port = 15020");
+    s.problem(node->line, "port is not an integer from 0 to 65535", "write port = 15020");
 }
 
 void read_link(FileReader& r, const ConfigNode& node) {

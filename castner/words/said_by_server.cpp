@@ -54,7 +54,7 @@ std::span<const Said> said_by_server() {
       {"what should be the time", "应为时间的内容"},
       {"the value", "该值"},
       {"{text} is no number", "{text} 不是数值"},
-      {"{text} is no whole number", "{text} 不是整数"},
+      {"{text} is no integer", "{text} 不是整数"},
       {"{text} is no text", "{text} 不是文本"},
       {"{text} is no text of at most 65536 bytes", "{text} 不是 65536 字节以内的文本"},
       {"{text} is no state: true, false, 1 or 0", "{text} 不是状态（true、false、1 或 0）"},

@@ -216,7 +216,7 @@ export class Host {
   last(metric) {
     return this.samples[metric]?.at(-1);
   }
-  /** Good whole numbers of a metric heard so far, each once, in order. */
+  /** Good integers of a metric heard so far, each once, in order. */
   counts(metric = "COUNT") {
     return [...new Set((this.samples[metric] ?? []).filter((s) => s.status === 0 && s.value !== null).map((s) => s.value))].sort(
       (a, b) => a - b,

@@ -76,7 +76,7 @@ def varint(n):
 
 
 def field(number, content):
-    """Of a protobuf message: whole numbers, doubles, or bytes with their length."""
+    """Of a protobuf message: integers, doubles, or bytes with their length."""
     if isinstance(content, float):
         return varint(number << 3 | 1) + struct.pack("<d", content)
     if isinstance(content, int):
