@@ -2,11 +2,11 @@
 // How a sentence that a room said in English finds its Chinese:
 //   1. The first row whose English it matches says it; {blanks} match anything, as little as will do, and their contents are
 //      said in turn.
-//   2. What no row knows is taken apart at the first of ": ", "; " and ", ": "plant.toml:12: ...", "E1: heat transfer, E2: ...".
+//   2. What no row knows is taken apart at ": ", "; " or ", ": where a row matches what stands before, else at the first of them, so that
+//      the place in "plant.toml:12: ..." and the unit in "E1: heat transfer, E2: ..." stay. What stands after is said in turn.
 //   3. What is left stays as it came: names, tags, numbers.
 // web/src/text/said.ts does the same for the pages.
 #include <algorithm>
-#include <iterator>
 #include <optional>
 
 #include "castner/words/text.h"
@@ -43,18 +43,25 @@ std::optional<std::string> by_row(const Words& words, std::string_view english) 
   return std::nullopt;
 }
 
+/// Where the next of ": ", "; " and ", " begins, from `at` on.
+std::size_t next_joint(std::string_view text, std::size_t at) {
+  do at = text.find_first_of(":;,", at);
+  while (at != std::string_view::npos && text.substr(++at, 1) != " ");
+  return at == std::string_view::npos ? at : at - 1;
+}
+
 }  // namespace
 
 std::string Words::said(std::string_view english) const {
   if (language_ == Language::en) return std::string(english);
-  if (auto whole = by_row(*this, english)) return *whole;
-  constexpr std::string_view kJoints[]{": ", "; ", ", "};
-  const auto joint = std::ranges::min(kJoints, {}, [&](std::string_view j) { return english.find(j); });
-  const std::size_t at = english.find(joint);
-  if (at == std::string_view::npos) return std::string(english);
-  const std::string_view first = english.substr(0, at);
-  return by_row(*this, first).value_or(std::string(first)) + std::string(joint) +
-         said(english.substr(at + joint.size()));
+  if (const auto whole = by_row(*this, english)) return *whole;
+  const auto joined = [&](std::string head, std::size_t joint) {
+    return head + std::string(english.substr(joint, 2)) + said(english.substr(joint + 2));
+  };
+  const std::size_t first = next_joint(english, 0);
+  for (std::size_t joint = first; joint != std::string_view::npos; joint = next_joint(english, joint + 2))
+    if (const auto head = by_row(*this, english.substr(0, joint))) return joined(*head, joint);
+  return first == std::string_view::npos ? std::string(english) : joined(std::string(english.substr(0, first)), first);
 }
 
 }  // namespace castner::words

@@ -19,6 +19,16 @@ it('says why a store refuses and what to do, each by its row', () => {
     '/var/plant.db: 数据库或磁盘已满（SQLite 13）; 请在其磁盘上腾出空间',
   )
 })
+it('says what is wrong with a table of a folder and what to do', () => {
+  expect(zh('day.csv:3: has times but no tag beside them; give each tag a column: time,FI-101,FI-102')).toBe(
+    'day.csv:3: 有时间列，但没有位号列; 请给每个位号一列：time,FI-101,FI-102',
+  )
+  expect(
+    zh(
+      'day.csv:2: "03/04/26" may be day first or month first, and no date of the file has a number above 12; write the year first: 2026-11-03 14:05',
+    ),
+  ).toBe('day.csv:2: "03/04/26" 可能是日在前，也可能是月在前，而文件中没有日期含有大于 12 的数; 请将年份写在前面：2026-11-03 14:05')
+})
 it('says the details of the audit trail, roles by their own words', () => {
   expect(zh('bo: engineer')).toBe('bo: 工程师')
   expect(zh('bo: role viewer, password, disabled')).toBe('bo: 角色 查看者, 密码, 已停用')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server says in English, in the language of the page: what is wrong with a device, why a request is refused. The first
-// row whose English matches says it, and {blanks} are said in turn; what no row knows is taken apart at ": ", "; " and ", ", and what is
-// left stays as it came: places, tags, numbers. castner/words/said.cpp does the same for terminal and report.
+// row whose English matches says it, and {blanks} are said in turn; what no row knows is taken apart at ": ", "; " or ", ", and what is
+// left stays as it came: places, tags, numbers. castner/words/said.cpp tells the rules and does the same for terminal and report.
 import type { Lang } from '../lib/format'
 import type { Key } from './en'
 import { rows } from './said_rows'
@@ -26,10 +26,11 @@ function byRow(text: string): string | null {
 function inChinese(text: string): string {
   const whole = byRow(text)
   if (whole !== null) return whole
-  const joint = /: |; |, /.exec(text)
-  if (!joint) return text
-  const first = text.slice(0, joint.index)
-  return (byRow(first) ?? first) + joint[0] + inChinese(text.slice(joint.index + joint[0].length))
+  const joints = [...text.matchAll(/[:;,] /g)].map((joint) => joint.index)
+  if (joints.length === 0) return text
+  const at = joints.find((joint) => byRow(text.slice(0, joint)) !== null) ?? joints[0]!
+  const head = text.slice(0, at)
+  return (byRow(head) ?? head) + text.slice(at, at + 2) + inChinese(text.slice(at + 2))
 }
 
 export function said(lang: Lang, text: string): string {

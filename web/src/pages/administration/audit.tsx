@@ -52,7 +52,12 @@ function Entries({ newest }: { newest: Audit }) {
           { key: 'time', head: t('audit.time'), by: (e) => e.time, cell: (e) => <When ms={e.time} /> },
           { key: 'who', head: t('audit.who'), by: (e) => e.who, cell: (e) => said(lang, e.who) },
           { key: 'what', head: t('audit.what'), by: (e) => e.what, cell: (e) => sayCode(t, 'audit.what', e.what) },
-          { key: 'detail', head: t('audit.detail'), by: (e) => e.detail, cell: (e) => (e.what === 'balance.asked' ? sayCode(t, 'why', e.detail) : said(lang, e.detail)) },
+          {
+            key: 'detail',
+            head: t('audit.detail'),
+            by: (e) => e.detail,
+            cell: (e) => (e.what === 'balance.asked' ? sayCode(t, 'why', e.detail) : said(lang, e.detail)),
+          },
           { key: 'address', head: t('audit.address'), by: (e) => e.address, cell: (e) => e.address },
         ]}
       />
