@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// Units of measure as text, to a dimension and a scale to SI:
+//  1. parse_unit is a recursive descent over the grammar of docs/reference/plant_file.md, `unit = term { ("." | "/")
+//     term }`. A dimension is seven exponents, so products add, quotients subtract, powers multiply.
+//  2. A symbol is an atom of the table, a prefix and an atom, or a currency where prices are allowed; digits after it
+//     are its power.
+//  3. "(g)" at the end of a pressure adds the plant's atmosphere, degC adds 273.15 K; both only where they stand alone.
+//  4. An unknown symbol gets a cure: what people write instead (kMeant), another case, or the list of atoms.
+//  5. parse_quantity reads a number, one blank and a unit. number_text writes the shortest text that reads back as the
+//     same double.
+//  6. Dimension::si_unit looks for a name in a table, else writes the product of base units.
 #include "castner/base/quantity.h"
 
 #include <algorithm>
@@ -58,7 +68,7 @@ constexpr std::array<Atom, 27> kAtoms{{
 constexpr std::array<std::pair<char, double>, 7> kPrefixes{
     {{'n', 1e-9}, {'u', 1e-6}, {'m', 1e-3}, {'c', 1e-2}, {'k', 1e3}, {'M', 1e6}, {'G', 1e9}}};
 
-/// What people write instead, and what it is here.
+/// Spellings that people use, and the unit that each stands for.
 constexpr auto kMeant = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"°C", "degC"},  {"℃", "degC"},      {"C", "degC"},      {"oC", "degC"},     {"kWh", "kW.h"},    {"MWh", "MW.h"},
     {"GWh", "GW.h"}, {"Wh", "W.h"},      {"Ah", "A.h"},      {"kAh", "kA.h"},    {"hr", "h"},        {"hour", "h"},
@@ -83,7 +93,7 @@ double prefix_scale(char c) {
   return 0.0;
 }
 
-/// What the writer of an unknown symbol or unit may have meant; empty where there is no idea.
+/// The unit that an unknown symbol probably stands for; empty if none is known.
 std::string_view meant_by(std::string_view symbol) {
   for (const auto& [wrong, right] : kMeant)
     if (wrong == symbol) return right;
@@ -144,7 +154,7 @@ class UnitParser {
   }
   char next() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
-  /// Takes "(g)" off the end where it follows a unit: "bar(g)", but not "1/(g)".
+  /// Removes "(g)" from the end if it follows a unit: "bar(g)", but not "1/(g)".
   bool take_gauge() {
     constexpr std::string_view kGauge = "(g)";
     if (text_.size() <= kGauge.size() || !text_.ends_with(kGauge)) return false;
@@ -298,7 +308,7 @@ Dimension operator/(const Dimension& a, const Dimension& b) {
 }
 Dimension Dimension::pow(double n) const {
   Dimension r;
-  // Thirds and the like come back whole: (m^(1/3))^3 is m. Adding 0 turns -0 into 0.
+  // Rounded, so that (m^(1/3))^3 is m exactly. Adding 0 turns -0 into 0.
   for (std::size_t i = 0; i < r.exponent.size(); ++i) r.exponent[i] = std::round(exponent[i] * n * 1e9) / 1e9 + 0.0;
   return r;
 }

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one file that sees toml++.
+// TOML text to ConfigNodes; the one file that sees toml++:
+//  1. The bytes must be UTF-8 without zeros; otherwise the encoding is the only problem.
+//  2. Guard goes through the text once for what toml++ 3.3 cannot be given: characters beyond ASCII outside quotes, and
+//     dotted keys so deep that taking the tree down would overflow the stack.
+//  3. toml++ parses. A syntax error is the only problem then; its message is shortened and gets a cure.
+//  4. The tree is copied to ConfigNodes with their lines; tables, which toml++ sorts by name, are sorted by line again.
 #include <algorithm>
 #include <cstdint>
 
@@ -28,7 +33,7 @@ int line_at(std::string_view text, std::size_t at) {
   return 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
 }
 
-/// What is wrong with the bytes before any TOML is looked at.
+/// The problem of bytes that are no UTF-8 text at all.
 std::optional<Error> encoding_problem(std::string_view text, const std::string& file) {
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") ||
       text.starts_with(std::string_view("\0\0\xfe\xff", 4)))
@@ -46,9 +51,9 @@ std::optional<Error> encoding_problem(std::string_view text, const std::string& 
   return std::nullopt;
 }
 
-/// Looks for what toml++ 3.3 cannot be given. Its test for white space runs into unreachable code at most characters
-/// beyond ASCII, which TOML allows in texts and comments only; and a dotted key may be so deep that taking the tree down
-/// again overflows the stack. Knows as much of TOML as tells texts and comments from the rest.
+/// Looks for text that toml++ 3.3 cannot be given. Its test for white space runs into unreachable code at most characters beyond
+/// ASCII, which TOML allows in texts and comments only; and the tree of a very deep dotted key overflows the stack when it is
+/// destroyed. Guard knows only as much of TOML as tells texts and comments from the rest.
 class Guard {
  public:
   Guard(std::string_view text, const std::string& file) : text_(text), file_(file) {}
@@ -161,7 +166,7 @@ std::string_view line_text(std::string_view text, unsigned line) {
   return text.substr(0, text.find('\n'));
 }
 
-/// What to do about a syntax error. Forgotten quotes are the commonest slip of all.
+/// The cure of a syntax error. Forgotten quotes are the most common one.
 std::string cure_for_line(std::string_view line) {
   const std::string otherwise = "mend this line first; what follows it was not read";
   auto at = line.find('=');

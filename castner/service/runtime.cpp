@@ -1,4 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+// Two threads between the sources and what the pages show:
+//  1. watch: the new sources are made, which checks their settings; tags and retention go to the store; only then do
+//     the old sources end and the new ones start.
+//  2. deliver, on a source's thread: readings get their arrival and go into a bounded queue. A full queue refuses; the
+//     source keeps them.
+//  3. store_readings, the storing thread: takes all that waits and appends it as one batch. While the historian
+//     refuses, it tries again and the queue fills. A batch with a reading that can never be kept is halved until that
+//     one is alone; it is left out and counted. Once all is durable, each delivery's durable() is called.
+//  4. look_and_reconcile, the looking thread, every `look`: a wall clock that was set is logged; tags that stay unwell
+//     get an open gap, tags that speak again close theirs; every `reconcile` the newest window is assessed; old
+//     readings are dropped.
+//  5. A balance that is not good leaves the last good one standing. A good one goes back into the store as derived
+//     readings.
+//  6. publish: a new immutable LiveState replaces the old one; HTTP threads read it without waiting for a thread above.
 #include "castner/service/runtime.h"
 
 #include <algorithm>
@@ -17,7 +31,7 @@ void add_problems(Error& all, const Error& more) {
   all.problems.insert(all.problems.end(), more.problems.begin(), more.problems.end());
 }
 
-/// At least one, so that nothing waits for nothing.
+/// Readings of a delivery, at least one, so that an empty delivery counts in the queue too.
 std::size_t weight(const sources::Delivery& d) { return std::max<std::size_t>(1, d.readings.size()); }
 
 void say_lost(const std::vector<sources::Delivery>& deliveries) {
@@ -73,7 +87,7 @@ Result<void> Runtime::watch(Watched next) {
   return {};
 }
 
-/// All of them, or the problems of all.
+/// Makes every source, or returns the problems of all of them.
 Result<Runtime::Sources> Runtime::make_sources(const Watched& next) const {
   Error error;
   Sources made;
@@ -88,8 +102,8 @@ Result<Runtime::Sources> Runtime::make_sources(const Watched& next) const {
   return made;
 }
 
-/// Tells the store the tags and how long they are kept: all of it, or nothing that would be missed. What can be wrong with
-/// the tags is found out first; then only a store that fails in between leaves the first half to be taken back.
+/// Gives tags and retention rules to the store: both, or neither. Names are checked first; if the store takes the rules but not the
+/// tags, the earlier rules are put back.
 Result<std::vector<historian::TagId>> Runtime::adopt(const Watched& next) {
   Error error;
   std::vector<historian::TagName> names;
@@ -106,8 +120,8 @@ Result<std::vector<historian::TagId>> Runtime::adopt(const Watched& next) {
   return ids;
 }
 
-/// Those of before end before the new ones start: a device may take one connection only. They end all at once, since each may
-/// wait out the timeout of a dead device.
+/// The old sources end before the new ones start, as a device may take one connection only. They end all at once, since each may
+/// wait for the timeout of a dead device.
 void Runtime::replace_sources(Sources next) {
   {
     const std::lock_guard lock(sources_mutex_);
@@ -142,8 +156,8 @@ bool Runtime::deliver(sources::Delivery delivery) {
   return delivery.last ? queue_.push_last(std::move(delivery)) : queue_.push(std::move(delivery));
 }
 
-/// Takes what waits, makes it durable, and keeps trying while the historian refuses: meanwhile the queue fills, deliver()
-/// says no, and the sources keep what they can.
+/// Takes all waiting deliveries, makes them durable, and tries again while the historian refuses: meanwhile the queue fills,
+/// deliver() refuses, and the sources keep as much as they can.
 void Runtime::store_readings(const std::stop_token& stop) {
   for (bool last = false; !last;) {
     last = stop.stop_requested();
@@ -152,7 +166,7 @@ void Runtime::store_readings(const std::stop_token& stop) {
     bool kept = store(deliveries);
     while (!kept && !stop.stop_requested()) {
       clock_.sleep_for(options_.retry, stop);
-      kept = store(deliveries);  // what was kept before is kept once
+      kept = store(deliveries);  // readings stored by an earlier try are repetitions, which the store keeps once
     }
     if (!kept) {
       say_lost(deliveries);
@@ -163,8 +177,8 @@ void Runtime::store_readings(const std::stop_token& stop) {
   }
 }
 
-/// True when everything the historian can keep is durable; false where it refuses for now. What it can never keep is left out
-/// and said, so that it does not hold up the rest.
+/// True once every reading that the historian can keep is durable; false while it refuses. Readings that it can never keep are left
+/// out and logged, so that they do not hold up the rest.
 bool Runtime::store(const std::vector<sources::Delivery>& deliveries) {
   std::vector<historian::TaggedReading> batch;
   std::optional<Error> refused;
@@ -241,7 +255,7 @@ void Runtime::look_and_reconcile(const std::stop_token& stop) {
   }
 }
 
-/// A wall clock that was set is said, since it makes readings late or early by as much.
+/// Logs that the wall clock was set, since readings are then late or early by as much.
 void Runtime::check_clock() {
   const auto offset = clock_.now().time_since_epoch() - clock_.uptime();
   const auto jump = offset - clock_offset_;
@@ -251,8 +265,8 @@ void Runtime::check_clock() {
               {{"by_seconds", std::to_string(std::chrono::floor<std::chrono::seconds>(jump).count())}});
 }
 
-/// A tag that stays unwell has fallen silent with its last reading; the ledger says since when and why. All that changed is
-/// written at once, and where the historian refuses again at the next look.
+/// Opens a gap for each tag that stays unwell, from its last reading on and with the reason; closes it when the tag speaks again.
+/// All changes are written at once; if the historian refuses, the next look tries again.
 void Runtime::note_gaps() {
   std::vector<historian::Gap> fell_silent;
   std::vector<historian::GapEnd> speak_again;
@@ -286,8 +300,7 @@ void Runtime::note_gaps() {
     for (auto* silence : closed) silence->written = false;
 }
 
-/// From the last reading of each tag until its next one nobody watched: the server was not running. What was silent before
-/// is so still.
+/// Opens a gap for each tag from its last reading on, since the server was not running. Gaps that were open stay open.
 Result<void> Runtime::note_time_away() {
   std::vector<historian::TagId> ids;
   for (const auto& [tag, silence] : silences_) ids.push_back(silence.id);

@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// castner.toml to a ServerFile, every problem at once:
+//  1. read_toml gives a tree with lines. Sections that are unknown are problems with the nearest known name.
+//  2. Each section has a reader; a key that no reader asks for is a problem (Section::finish).
+//  3. Relative paths count from the file's folder. Which keys of a [[source]] are paths its kind says
+//     (sources/kinds.h).
+//  4. Sources are read before tags; each tag joins the source that it names.
+//  5. Last, `check` asks the kind of each source about the settings that only it knows. Its problems follow those of
+//     the file.
 #include "castner/service/server_file.h"
 
 #include <algorithm>
@@ -113,7 +121,7 @@ void read_retention(ServerFileReader& r, const ConfigNode& node) {
   r.out.retention.push_back(std::move(rule));
 }
 
-/// Everything a source's own kind may know beyond the common keys, as text.
+/// Every other key of a [[source]] as text, for its kind to read.
 void read_options(Section& s, const ConfigNode& node, SourceSettings& source) {
   static const std::set<std::string> common = {"name", "kind", "url", "period", "timeout"};
   for (const auto& member : node.members) {

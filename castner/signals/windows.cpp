@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// Cuts series into windows of equal length and takes each tag's mean in each:
+//  1. find_faults: stretches in which a tag is stuck or dead (stuck.h), over the whole series.
+//  2. Windows begin at local midnight plus whole windows; the last one of a day ends at the next midnight. Stretches
+//     without any sample get no window.
+//  3. window_mean: the mean of the good samples; uncertain ones are used only if the good ones are too few or leave a
+//     gap.
+//  4. Samples near in time are correlated: with lag-1 autocorrelation r of n samples the effective number is n (1 - r)
+//     / (1 + r), and sd_of_mean = sqrt(variance / that).
+//  5. Steady: the means of first and last third differ by less than 3 standard errors, or by less than the instrument's
+//     own sd.
+//  6. Stuck: more than a tenth of the samples lie in stuck stretches. A silence of all tags beyond max_gap is a gap.
 #include "castner/signals/windows.h"
 
 #include <algorithm>
@@ -37,7 +48,7 @@ double autocorrelation(std::span<const double> v, double mean) {
   return bottom > 0.0 ? std::clamp(top / bottom, 0.0, 0.99) : 0.0;
 }
 
-/// The first and last third of a window agree within their noise, or within what the instrument can tell.
+/// Whether the means of the first and last third differ by less than 3 standard errors, or than the instrument's sd.
 bool thirds_agree(std::span<const double> v, double instrument_sd) {
   const std::size_t third = v.size() / 3;
   if (third == 0) return true;
@@ -47,7 +58,7 @@ bool thirds_agree(std::span<const double> v, double instrument_sd) {
   return drift == 0.0 || drift < std::max(3.0 * std::sqrt(a.variance / a.n + b.variance / b.n), instrument_sd);
 }
 
-/// Nothing usable for longer than max_gap, at the ends of the window too.
+/// Whether there is no usable sample for longer than max_gap, also at the ends of the window.
 bool has_gap(Samples samples, Time from, Time to, nanoseconds max_gap, bool with_uncertain) {
   Time last = from;
   for (const readings::Sample& s : samples) {
@@ -71,7 +82,7 @@ WindowMean window_mean(Samples samples, Time from, Time to, const WindowOptions&
   const auto enough = [&](const std::vector<double>& v) {
     return static_cast<int>(v.size()) >= std::max(1, o.min_rows);
   };
-  // Samples of uncertain quality are only leant on where the good ones do not suffice.
+  // Samples of uncertain quality are used only if the good ones do not suffice.
   const bool good_suffice = enough(good) && !has_gap(samples, from, to, o.max_gap, false);
   w.uncertain = !good_suffice && all.size() > good.size();
   const std::vector<double>& used = w.uncertain ? all : good;
@@ -87,7 +98,7 @@ WindowMean window_mean(Samples samples, Time from, Time to, const WindowOptions&
   return w;
 }
 
-/// More than a tenth of the window's usable samples lie in a stretch in which the instrument hung.
+/// Whether more than a tenth of the window's usable samples lie in a stretch in which the instrument was stuck.
 bool is_stuck(Samples samples, const std::vector<Stretch>& stretches) {
   std::size_t all = 0, hung = 0;
   for (const readings::Sample& s : samples) {
@@ -106,7 +117,7 @@ Samples between(Samples samples, Time from, Time to) {
   return {first, last};
 }
 
-/// Distinct times of several series in one window. Series of a wide table share their times, which is quick to see.
+/// Distinct times of several series in one window. Series of a wide table share their times, which one comparison shows.
 std::vector<Time> distinct_times(const std::vector<Samples>& series) {
   std::vector<Time> times;
   for (const Samples& s : series) {

@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// The Store over VictoriaMetrics, which keeps series of finite doubles at milliseconds:
+//  1. A reading of tag T is a sample of castner_value{plant, tag}. What a double cannot say (status, NaN, infinite) is
+//     a sample of castner_status at the same time, only where it is not zero.
+//  2. Tags are samples of castner_tag whose value is their id; a gap is a sample of castner_gap at its start: 0 while
+//     it lasts, then its end. open() reads both back.
+//  3. append groups readings by tag and posts JSON lines to /api/v1/import.
+//  4. Before a query that follows an import, /internal/force_flush makes the server show what it took.
+//  5. each_fact exports values and marks of a range, line by line, and joins them by time; of several values at one
+//     time the greatest counts, as the server itself would have it. read, aggregate and downsample go through it.
+//  6. latest is answered from memory; at first it is asked for by last_over_time within a month, then within ten years.
+// What it cannot keep as the Store promises stands in cannot_keep().
 #include "castner/store_victoria/victoria_store.h"
 
 #include <algorithm>
@@ -28,7 +39,7 @@ double mark_of(double value) {
   return 0.0;
 }
 
-/// A reading out of a number and its mark; the mark is 0 where the reading is good and finite.
+/// The reading that a number and its mark stand for; the mark is 0 for a good finite one.
 historian::Fact fact(std::int64_t ms, double value, double mark) {
   if (mark >= kMinusInfinity) {
     value = -std::numeric_limits<double>::infinity();
@@ -293,7 +304,7 @@ Result<void> VictoriaStore::append(std::span<const historian::Numbers> columns) 
 }
 
 Result<void> VictoriaStore::show_all() const {
-  const std::lock_guard one_at_a_time(showing_);  // whoever comes second must not look before the first is done
+  const std::lock_guard one_at_a_time(showing_);  // a second caller must not query before the first flush is done
   {
     const std::lock_guard lock(mutex_);
     if (!hidden_) return {};
@@ -425,7 +436,7 @@ Result<std::vector<std::optional<readings::Reading>>> VictoriaStore::latest(
   return all;
 }
 
-/// What held when a stretch begins: looked for in the day before, then ever.
+/// The newest reading before t: looked for in the day before, then back to 1970.
 Result<std::optional<historian::Fact>> VictoriaStore::newest_before(const std::string& tag, Time t) const {
   std::optional<historian::Fact> newest;
   for (const Time from : {t - std::chrono::hours(24), Time{}}) {

@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// What one cell says: a number, a word for a bad reading, a text, or a number written in a way that may mislead.
+//  1. NumberReader::plain: digits with one decimal mark. The first number with a mark decides between point and comma
+//     for the whole file; it is proven once a number cannot be a group of thousands (mark_is_decimal).
+//  2. Up to 15 digits are divided by a power of ten, which is exact (Clinger's fast path [clinger-1990]); from_chars
+//     reads the rest.
+//  3. Spaces, also those of Unicode, are trimmed and a typographic minus is replaced; then 1 again.
+//  4. is_bad_text: a sorted list of the words by which historians, instruments and spreadsheets mark a bad reading.
+//  5. number_like: a number with a unit, with groups or with < before it is refused with its cure, and never guessed.
+//  6. Qualities are words, or OPC codes: 192 and above good, 64 to 127 uncertain, below 64 bad; in a column named
+//     validity 1 is good and 0 bad.
 #include "castner/tables/cell_text.h"
 
 #include <algorithm>
@@ -152,7 +162,7 @@ constexpr auto kBadTexts = [] {
   return all;
 }();
 
-/// Characters of which a number that someone grouped, marked or gave a unit consists.
+/// Whether a text looks like a number with groups, a comparison sign or a unit.
 bool number_like(string_view t) {
   if (!t.empty() && (t[0] == '<' || t[0] == '>' || t[0] == '~')) t = trimmed(t.substr(1));
   if (!t.empty() && (t[0] == '+' || t[0] == '-')) t.remove_prefix(1);
@@ -165,7 +175,7 @@ bool number_like(string_view t) {
   return parse_unit(rest).has_value() || rest == "°C" || rest == "℃";
 }
 
-/// The mark groups nothing: what follows it is not three digits, or what stands before is not one to three of them.
+/// Whether the mark cannot separate thousands: it is not followed by exactly three digits, or not preceded by one to three.
 bool mark_is_decimal(string_view t, std::size_t mark) {
   std::size_t first = t[0] == '-' || t[0] == '+' ? 1 : 0;
   const std::size_t before = mark - first;
@@ -201,7 +211,7 @@ bool parse_plain(string_view t, char mark, double& value) {
   return true;
 }
 
-/// All of `t` as a number with a decimal point. Beyond the range of a double: nothing.
+/// Reads all of `t` as a number with a decimal point; false if it is none, or beyond the range of a double.
 bool parse(string_view t, double& value) {
   if (parse_plain(t, '.', value)) return true;
   if (!t.empty() && t[0] == '+') t.remove_prefix(1);

@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+// From bytes to UTF-8 text, guessing only where the bytes leave no doubt:
+//  1. Formats that people hand over by mistake (xls, PDF, ...) are told by their first bytes and refused by name.
+//  2. A byte order mark decides. UTF-32 is refused.
+//  3. Zero bytes: UTF-16 if they lie on one side of each pair (utf16_by_zeros), else no text. Control characters: no
+//     text.
+//  4. Valid UTF-8 is UTF-8. If more than ten times as many sequences are valid as are not, it is damaged UTF-8: the
+//     lines are told.
+//  5. Otherwise Windows-1252 if most bytes beyond ASCII stand alone (western), else GB18030; the report says so.
+//  6. iconv converts; every sequence that it cannot convert is told with its line.
 #include "castner/tables/encoding.h"
 
 #include <iconv.h>
@@ -22,8 +31,8 @@ using std::size_t, std::string, std::string_view;
 std::uint8_t byte_at(string_view s, size_t i) { return static_cast<std::uint8_t>(s[i]); }
 
 struct Utf8Check {
-  size_t fitting = 0;            ///< sequences beyond ASCII
-  size_t wrong = 0;              ///< bytes that begin none
+  size_t fitting = 0;            ///< valid sequences beyond ASCII
+  size_t wrong = 0;              ///< bytes that begin no valid sequence
   std::vector<size_t> wrong_at;  ///< the first of them
 };
 
@@ -43,7 +52,7 @@ Utf8Check check_utf8(string_view s) {
   return found;
 }
 
-/// A kind of file that people hand over by mistake, by its first bytes; null where it is none of them.
+/// The name of a format that people hand over by mistake, by its first bytes; null for any other.
 const char* known_binary(string_view bytes) {
   constexpr auto kKinds = std::to_array<std::pair<string_view, const char*>>({
       {"\xD0\xCF\x11\xE0", "an Excel 97-2003 workbook (.xls)"},
@@ -82,7 +91,7 @@ const char* utf16_by_zeros(string_view bytes) {
   return nullptr;
 }
 
-/// Text of a western Windows: most bytes beyond ASCII stand alone, as in "°C" and "m³". In Chinese text they come in
+/// Whether the bytes are text of a western Windows: most bytes beyond ASCII stand alone, as in "°C" and "m³". In Chinese text they come in
 /// pairs, or as the four bytes of GB18030, whose second and fourth are digits.
 bool western(string_view s) {
   const auto high = [&](size_t i) { return i < s.size() && byte_at(s, i) >= 0x80; };
@@ -98,7 +107,7 @@ bool western(string_view s) {
   return alone > together;
 }
 
-/// The line of each place, by counting line ends up to it; places ascend.
+/// Calls `place` with the line of each offset, counting line ends up to it; offsets ascend.
 template <class Place>
 void for_each_line(string_view s, const std::vector<size_t>& places, size_t width, size_t end_byte, Place place) {
   int line = 1;
@@ -123,7 +132,7 @@ tl::unexpected<Error> wrong_bytes(string_view s, const std::vector<size_t>& plac
   return tl::unexpected(problems.error());
 }
 
-/// Converts all of it; every sequence that does not fit is left out and noted.
+/// Converts all bytes with iconv; any sequence that it cannot convert makes the result an error that tells their lines.
 Result<DecodedText> convert(string_view bytes, const string& encoding, const string& file) {
   const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
   if (converter == reinterpret_cast<iconv_t>(-1))
@@ -152,7 +161,7 @@ Result<DecodedText> convert(string_view bytes, const string& encoding, const str
   return out;
 }
 
-/// Control characters that no table holds.
+/// Whether the text has control characters that no table holds.
 bool has_control_characters(string_view s) {
   const auto control = [](char c) {
     const auto b = static_cast<unsigned char>(c);

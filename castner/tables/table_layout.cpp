@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// What each column of a table holds, from the names in its header:
+//  1. Each header cell is split into name and unit or time zone; names are compared without case, blanks and
+//     separators.
+//  2. The time is a column with a name for it, in one of three languages, or the first column if its first cell is a
+//     time. A column with a time of day beside it is joined to it.
+//  3. Columns for tag and value: a long table, one reading a row; without a time, a snapshot. Otherwise a wide table:
+//     every other column is a tag.
+//  4. In a wide table the column "FI-101.quality" holds the quality of FI-101 and is no tag of its own.
+//  5. Rows under the header that hold units or descriptions belong to it (is_header_row, take_units).
+//  6. A tag that stands twice is a problem; a column that is not used is noted.
 #include "castner/tables/table_layout.h"
 
 #include <algorithm>
@@ -36,7 +46,7 @@ constexpr string_view kQuality[] = {"quality",  "q",    "qual",   "qualitycode",
 
 bool one_of(string_view name, Names names) { return std::find(names.begin(), names.end(), name) != names.end(); }
 
-/// "Date/Time", "date_time" and "$DateTime" are one name.
+/// Lower case without blanks and separators, so that "Date/Time", "date_time" and "$DateTime" are one name.
 string plain_name(string_view text) {
   string name = lower_case(trimmed(text));
   std::erase_if(name, [](char c) { return string_view(" _-./&$:").find(c) != string_view::npos; });
@@ -57,7 +67,7 @@ std::optional<string> zone_in(string_view text) {
 
 /// One header cell, taken apart.
 struct Title {
-  string name;  ///< plain, without what stands in brackets
+  string name;  ///< plain, without the part in brackets
   TagAndUnit parts;
   std::optional<string> zone;
 };
@@ -68,7 +78,7 @@ Title read_title(string_view text) {
     if (t.name.ends_with("utc")) t.zone = "UTC";
     return t;
   }
-  // "time (UTC)", "Zeit [lokal]": what stands before the bracket is the name.
+  // In "time (UTC)", "Zeit [lokal]" the name stands before the bracket.
   const std::size_t bracket = text.rfind(t.parts.unread);
   t.zone = zone_in(t.parts.unread);
   const string before = plain_name(text.substr(0, text.find_last_of("([{", bracket)));
@@ -97,7 +107,7 @@ int find_time(const std::vector<Title>& titles, std::span<const string_view> fir
   return 0;
 }
 
-/// A date and, beside it, a time of day: "Date,Time,FI-101".
+/// The column of times of day beside a column of dates, "Date,Time,FI-101"; -1 if there is none.
 int find_clock(const std::vector<Title>& titles, std::span<const string_view> first_row, int time) {
   for (std::size_t i = 0; i < titles.size(); ++i)
     if (const int column = static_cast<int>(i); column != time && one_of(titles[i].name, kClock)) {
@@ -158,7 +168,7 @@ void name_readings(std::span<const string_view> header, const std::vector<Title>
   });
 }
 
-/// A file that starts with its readings: "FI-01,0.875".
+/// Whether the file starts with readings, "FI-01,0.875", instead of names.
 bool lacks_names(std::span<const string_view> header) {
   return std::any_of(header.begin(), header.end(), [](string_view c) {
     NumberReader numbers(true);
@@ -181,7 +191,7 @@ std::optional<TableLayout> read_layout(std::span<const string_view> header, std:
                  "put a line such as time,FI-101,FI-102 or tag,value before it");
     return std::nullopt;
   }
-  // "Tag,FI-101,FI-102" over rows of times is a wide table whose corner says what stands in the header.
+  // "Tag,FI-101,FI-102" over rows of times is a wide table whose corner names its header.
   const bool corner = looks_like_time(cell(first_row, 0));
   if (!rows_of_tags && !corner && find(titles, kTime) < 0 && (layout.tag >= 0 || layout.value >= 0)) {
     problems.add(

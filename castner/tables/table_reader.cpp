@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// A table's bytes to series, or to a snapshot, with every problem at once:
+//  1. read_table: a zip is read as XLSX (xlsx.h), all else is decoded (encoding.h); the delimiter is stated in the
+//     first line, or found.
+//  2. read_header: names, then up to four rows of units and descriptions; table_layout.h says what each column holds.
+//  3. Dates such as 03/04/2026: the file is searched for one with a number above 12, which tells the order; without one
+//     it is a problem.
+//  4. Row by row: each needs the cells of the header. Wide tables give one sample a tag and row, long ones one sample,
+//     snapshots one value.
+//  5. A bad time, number, quality or unit is a problem with its line and column; reading goes on to find the others.
+//  6. After 1000 rows the bytes read tell how many are to come, so that each series is allocated once.
+//  7. finish_series sorts by time where rows were out of order and keeps the last of equal times; both are noted.
 #include "castner/tables/table_reader.h"
 
 #include <algorithm>
@@ -82,7 +93,7 @@ class TableParser {
   }
   void note(string text) { table_.facts.notes.push_back(std::move(text)); }
 
-  /// The names, and the rows of units or descriptions under them. Leaves the reader at the first row of readings.
+  /// Reads the names and the rows of units or descriptions under them; stops at the first row of readings.
   bool read_header() {
     if (!next_row()) {
       problems_.add(0, "is empty", "give a table with a line of names and rows of readings");
@@ -107,7 +118,7 @@ class TableParser {
     return true;
   }
 
-  /// The first of the rows to come that starts with a time, past rows of units and descriptions; else the next row.
+  /// The first row that starts with a time, past rows of units and descriptions; without one, the next row.
   static Cells first_reading(RowReader& ahead) {
     const RowReader start = ahead;
     for (int row = 0; row <= kHeaderRows && ahead.next(); ++row)
@@ -118,14 +129,14 @@ class TableParser {
 
   static constexpr int kHeaderRows = 4;  ///< under the names: units, descriptions, sources
 
-  /// The next row that holds anything.
+  /// Goes to the next row that is not empty; false at the end.
   bool next_row() {
     while (rows_.next())
       if (!all_empty(rows_.cells())) return rows_.line() < std::numeric_limits<int>::max() - 1;
     return false;
   }
 
-  /// The row has the cells it needs; where not, says so.
+  /// Whether the row has the cells it needs; if not, adds the problem.
   bool row_fits() {
     ++table_.facts.rows;
     const Cells cells = rows_.cells();
@@ -217,7 +228,7 @@ class TableParser {
               "give it in the unit of the value, or leave it empty to use the plant file's", layout_.sd);
   }
 
-  /// False where the row's unit is not one.
+  /// False, with a problem, if the row's unit is no unit of measure.
   bool read_unit_cell(string& unit) {
     const string_view text = cell(layout_.unit);
     if (text.empty() || text == "-") return true;
@@ -284,7 +295,7 @@ class TableParser {
     const char* begin = rows_.position();
     for (; have_row_; have_row_ = next_row()) {
       if (!row_fits()) continue;
-      // Where a time is wrong, so is the file; its readings are still looked at, to name all that is wrong at once.
+      // A wrong time refuses the file; its readings are read nevertheless, to tell all problems at once.
       const auto time = times.read(time_text(), rows_.line(), layout_.time, order).value_or(Time{});
       for (size_t i = 0; i < builders_.size(); ++i) {
         const ReadingColumn& r = layout_.readings[i];

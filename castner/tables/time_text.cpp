@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// One text to a time, with what it leaves open. Nothing is guessed:
+//  1. read_date: year first (2026-11-03, 2026年11月3日, 20261103), a month by name, or two numbers and a year. For the
+//     last form the caller gives the order, day or month first; without it the status is order_unknown and both numbers
+//     are returned.
+//  2. read_clock: 14:05[:00[.25]], 140500, 14时05分, with AM and PM before or after. 24:00 is the end of the day.
+//  3. read_offset: Z, UTC, +08:00, +8; a zone's name such as CET is not unambiguous and gets a status of its own.
+//  4. A text of digits only is a count since 1970: 9 or 10 digits are seconds, 12 or 13 ms, 15 or 16 us, 18 or 19 ns.
+//  5. Without an offset the result is local time; time_column.h knows the zone.
 #include "castner/tables/time_text.h"
 
 #include <algorithm>
@@ -31,7 +39,7 @@ struct Cursor {
     while (take(" ") || take("\xC2\xA0")) {
     }
   }
-  /// An integer of at most nine digits; -1 where there is none. `digits` is how many.
+  /// Takes an integer of at most nine digits and sets `digits` to their number; -1 if there is none.
   int number(int& digits) {
     int value = 0;
     digits = 0;
@@ -75,7 +83,7 @@ struct Date {
   int y = 0, m = 0, d = 0;
 };
 
-/// The part before the time of day. Sets t.status where the date says nothing certain.
+/// Reads the part before the time of day. Sets t.status if day and month may be swapped.
 bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
   if (letter(c.peek())) {  // "Nov 3, 2026", "Tue, 3 Nov 2026"
     string_view word = c.word();
@@ -155,7 +163,7 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
   return true;
 }
 
-/// "PM", "p.m.", "下午": 12 hours added; before or after the time of day.
+/// Which half of the day: "PM", "p.m." and "下午" add 12 hours, before or after the time of day.
 enum class Half { none, am, pm };
 Half read_half(Cursor& c) {
   c.spaces();
@@ -176,7 +184,7 @@ nanoseconds read_fraction(Cursor& c) {
   return nanoseconds(value);
 }
 
-/// The time of day, "14:05[:00[.25]]", "14时05分", "140500"; nothing where it is not one. `fits` is false for 25:00.
+/// Reads the time of day, "14:05[:00[.25]]", "14时05分", "140500"; nullopt if it is none. `fits` is false for 25:00.
 optional<nanoseconds> read_clock(Cursor& c, bool& fits) {
   Half half = read_half(c);
   c.spaces();
@@ -213,7 +221,7 @@ optional<nanoseconds> read_clock(Cursor& c, bool& fits) {
   return hours(h) + minutes(m) + seconds(s) + fraction;
 }
 
-/// "Z", "UTC", "+08:00", "+0800", "+8", at the end of the text.
+/// Reads "Z", "UTC", "+08:00", "+0800" or "+8" at the end of the text.
 Status read_offset(Cursor& c, TimeText& t) {
   c.spaces();
   if (c.done()) return Status::ok;
@@ -240,7 +248,7 @@ Status read_offset(Cursor& c, TimeText& t) {
   return word.size() >= 2 && word.size() <= 5 && c.done() ? Status::zone_name : Status::not_a_time;
 }
 
-/// Counted since 1970 by the number of digits: 9 or 10 seconds (1973 to 2286), 12 or 13 ms, 15 or 16 us, 18 or 19 ns.
+/// A count since 1970, whose unit the number of digits tells: 9 or 10 seconds (1973 to 2286), 12 or 13 ms, 15 or 16 us, 18 or 19 ns.
 optional<nanoseconds> read_count(string_view text) {
   const std::size_t whole = std::min(text.find('.'), text.size());
   if (whole < 9 || whole > 19 || !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(whole), digit))

@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// The first sheet of a workbook as text with tabs, so that one reader serves CSV and XLSX:
+//  1. The zip is opened in memory. A part that unpacks to more than 1 GiB, or to a thousand times its size, is refused.
+//  2. xl/workbook.xml names the first sheet, its relations the sheet's part.
+//  3. Of the styles only which formats show dates is kept; the shared strings are read.
+//  4. write_rows: rows and cells name their own place; empty ones that were left out become empty lines and cells, so
+//     that a problem's line is the row's number in Excel.
+//  5. write_cell: a number in a date format becomes a date text, exact to the millisecond; shared and inline strings
+//     are copied; all else stands as it is.
 #include "castner/tables/xlsx.h"
 
 #include <zip.h>
@@ -39,7 +47,7 @@ Archive open_archive(string_view bytes) {
   return Archive(archive);
 }
 
-/// One part of the workbook; nothing where there is none by that name. `refusal` says why one cannot be read.
+/// One part of the workbook; nullopt if it has none by that name, or cannot be read, as `refusal` then says.
 std::optional<string> read_part(zip_t* archive, const string& name, string& refusal) {
   zip_stat_t about;
   zip_stat_init(&about);
@@ -73,7 +81,7 @@ pugi::xml_node child(const pugi::xml_node& parent, string_view name) {
     if (local_name(c) == name) return c;
   return {};
 }
-/// All text of a string item: runs of rich text follow one another; readings aids (rPh) are left out.
+/// All text of a string item: runs of rich text follow one another; reading aids (rPh) are left out.
 string text_of(const pugi::xml_node& item) {
   string all;
   for (const auto& c : item.children()) {
@@ -83,7 +91,7 @@ string text_of(const pugi::xml_node& item) {
   return all;
 }
 
-/// A number format shows dates or times: one of Excel's own, or one with y, m, d, h or s outside quotes and brackets.
+/// Whether a number format shows dates or times: one of Excel's own, or one with y, m, d, h or s outside quotes and brackets.
 bool is_date_format(int id, const string& code) {
   if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)) return true;
   bool quoted = false, bracket = false;
@@ -137,7 +145,7 @@ class Workbook {
     return false;
   }
 
-  /// Where the workbook's first sheet lies.
+  /// The path of the workbook's first sheet.
   std::optional<string> find_sheet(SheetText& out) {
     pugi::xml_document book;
     if (!load("xl/workbook.xml", book)) return std::nullopt;
@@ -222,7 +230,7 @@ class Workbook {
     return true;
   }
 
-  /// "B17" is column 1; `next` where the writer left the place out.
+  /// The column of a cell's reference: 1 for "B17"; `next` if the writer left it out.
   static int column_of(string_view place, int next) {
     int column = 0;
     for (size_t i = 0; i < place.size() && i < 4 && place[i] >= 'A' && place[i] <= 'Z'; ++i)
@@ -256,7 +264,7 @@ class Workbook {
     using namespace std::chrono;
     const sys_days origin = from_1904_ ? sys_days(year(1904) / 1 / 1) : sys_days(year(1899) / 12 / 30);
     const auto ms = milliseconds(std::llround(serial * 86400000.0));
-    // Sheets are filled by adding a step over and over: the nearest second is what was meant where it is within 2 ms.
+    // Sheets are filled by adding a step over and over, which rounds: a time within 2 ms of a second is that second.
     const auto s = round<seconds>(ms);
     const auto meant = abs(ms - s) <= milliseconds(2) ? milliseconds(s) : ms;
     string text = readings::time_text(Time(origin.time_since_epoch() + meant));
@@ -264,7 +272,7 @@ class Workbook {
     return text;
   }
 
-  /// A text as a cell that the row reader takes for one cell on one line.
+  /// Writes a text so that the row reader takes it for one cell on one line.
   static void write_text(string_view text, string& out) {
     const bool quotes = text.find_first_of("\t\"\r\n") != string_view::npos;
     if (!quotes) return void(out += text);
@@ -279,7 +287,7 @@ class Workbook {
   const string& file_;
   Archive archive_;
   string refusal_;
-  std::optional<string> content_;  ///< what the document of the last load() points into
+  std::optional<string> content_;  ///< the document of the last load() points into it
   bool from_1904_ = false;
   std::vector<bool> date_style_;
   std::vector<string> strings_;
