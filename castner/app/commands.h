@@ -8,7 +8,7 @@ class App;
 
 namespace castner::app {
 
-/// What a command ends with; docs/reference/commands.md says what each promises.
+/// Exit codes; docs/reference/commands.md says when each is returned.
 enum ExitCode : int { kAnswered = 0, kSaysNo = 1, kBadInput = 2, kWorldRefused = 3 };
 
 void add_account(CLI::App&, int& exit_code);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What every subcommand does the same way: read a plant, open a server's records, say what is wrong, choose the exit code.
+/// Tasks that subcommands share: read a plant, open a server's records, print problems, choose the exit code.
 #pragma once
 
 #include <memory>

@@ -29,7 +29,7 @@ struct ServeOptions {
   std::string file;
 };
 
-/// What the file says, and the plant it names; the problems of both at once.
+/// The content of the file and of the plant that it names; the problems of both at once.
 struct Configuration {
   service::ServerFile file;
   service::Watched watched;
@@ -70,7 +70,7 @@ void keep_memory_together() {
 #endif
 }
 
-/// A file that is wrong is refused whole, and what was watched before goes on; a certificate likewise.
+/// Reads the file again. A file with a problem changes nothing, and neither does a certificate with one.
 void read_again(const ServeOptions& o, const service::ServerFile& running, service::Runtime& runtime,
                 http::HttpServer& http) {
   if (auto done = http.read_certificate_again(); !done) say(done.error());
@@ -89,7 +89,7 @@ void read_again(const ServeOptions& o, const service::ServerFile& running, servi
     log_event(LogLevel::warning, "restart_needed", {{"why", "[server] and [historian] are read at the start only"}});
 }
 
-/// Until SIGTERM; what was delivered until then is durable.
+/// Runs the server until SIGTERM; readings delivered until then are durable.
 int watch_and_show(const ServeOptions& o, Configuration& configuration, historian::Store& store,
                    const sigset_t& signals) {
   const auto& server = configuration.file.server;

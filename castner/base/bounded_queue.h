@@ -26,13 +26,13 @@ class BoundedQueue {
       std::size_t limit, std::function<std::size_t(const T&)> weight = [](const T&) { return std::size_t{1}; })
       : limit_(limit), weight_(std::move(weight)) {}
 
-  /// False where there is no room: the item is not taken, and the refusal is counted. Where nothing waits there is room for
-  /// any item, else one beyond the limit would be tried for ever.
+  /// False if there is no room: the item is not taken, and the refusal is counted. An empty queue has room for any item, or an
+  /// item beyond the limit would be tried for ever.
   bool push(T item) { return push_within(limit_, std::move(item)); }
-  /// For the last item of someone who cannot try again: as much again as the limit is kept for these.
+  /// Pushes the last item of a caller that cannot try again; as much room again as the limit is reserved for these.
   bool push_last(T item) { return push_within(2 * limit_, std::move(item)); }
 
-  /// Everything that waits, oldest first; waits for the first item as long as asked, or until stopped.
+  /// Takes all waiting items, oldest first; waits for the first one as long as asked, or until stopped.
   std::vector<T> take_all(std::chrono::nanoseconds wait, const std::stop_token& stop = {}) {
     std::unique_lock lock(mutex_);
     filled_.wait_for(lock, stop, wait, [&] { return !items_.empty(); });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Stops the program where our own reasoning is wrong; never used for bad input.
+/// Stops the program if an invariant does not hold; never used for bad input.
 #pragma once
 
 #include <cstdio>

@@ -57,7 +57,7 @@ class Problems {
   std::vector<Entry> all_;
 };
 
-/// One table of a file while it is read: what is never asked for is an unknown key, and said so.
+/// One table of a file while it is read. A key that is never asked for is unknown, and finish() makes it a problem.
 class Section {
  public:
   /// @param what how messages name it: `[[unit]] "N1"`
@@ -66,7 +66,7 @@ class Section {
 
   int line() const { return table_.line; }
   const std::string& what() const { return what_; }
-  /// How messages name it, once its name is known.
+  /// Changes how messages name it, once its name is known.
   void call(std::string what) { what_ = std::move(what); }
   /// The value of a key, or null. Asking makes the key known.
   const ConfigNode* find(std::string_view key);
@@ -81,7 +81,7 @@ class Section {
   void problem(int line, const std::string& what, std::string cure = {}) {
     problems_.add(line, what_ + ": " + what, std::move(cure));
   }
-  /// Says which keys nobody asked for, each with the nearest known one.
+  /// Adds a problem for each key that was not asked for, with the nearest known one.
   void finish();
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What went wrong, as a value: every problem of an input at once, each with its place and its cure.
+/// Errors as values: every problem of an input at once, each with its place and its cure.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ enum class ErrorCode {
 struct Problem {
   std::string where;  ///< "file:line", "file", or "" where there is no place
   std::string what;
-  std::string cure;  ///< what to do about it; may be empty
+  std::string cure;  ///< the next step of the reader; may be empty
   std::string text() const { return (where.empty() ? "" : where + ": ") + what + (cure.empty() ? "" : "; " + cure); }
   friend bool operator==(const Problem&, const Problem&) = default;
 };

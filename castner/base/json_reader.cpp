@@ -70,7 +70,7 @@ std::string_view JsonReader::text() {
   return quoted(text_);
 }
 
-/// Without a copy where nothing is escaped.
+/// Needs no copy if nothing is escaped.
 std::string_view JsonReader::quoted(std::string& buffer) {
   const char* const begin = ++at_;
   while (at_ < end_ && *at_ != '"' && *at_ != '\\' && static_cast<unsigned char>(*at_) >= 0x20) ++at_;

@@ -16,17 +16,17 @@ class JsonReader {
 
   explicit JsonReader(std::string_view text) : begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {}
 
-  /// What stands here; `wrong` at the end of the text or where nothing of JSON begins.
+  /// The kind of the next value; `wrong` at the end of the text, or if no JSON begins.
   Kind kind();
 
-  /// Goes into an object or array: true where it has a first member. Then next() after each of them, until false.
+  /// Enters an object or array: true if it has a first member. Then call next() after each member, until false.
   bool enter();
-  /// After a member: true where another one follows; false at the end, or where it is broken (then failed()).
+  /// After a member: true if another one follows; false at the end, or if the text is broken (then failed()).
   bool next();
-  /// The name of the member that stands here; what kind() sees next is its value. Valid until the next key() or text().
+  /// The name of the next member; kind() then sees its value. Valid until the next key() or text().
   std::string_view key();
 
-  /// The text that stands here; valid until the next key() or text().
+  /// The next text; valid until the next key() or text().
   std::string_view text();
   struct Number {
     double real = 0.0;
@@ -38,9 +38,9 @@ class JsonReader {
   void skip();     ///< past any value
 
   bool failed() const { return failed_; }
-  /// Nothing but blanks is left.
+  /// Whether nothing but blanks is left.
   bool at_end();
-  /// Where it stands, for messages: from 1.
+  /// The position, for messages: from 1.
   int line() const;
 
  private:
@@ -52,7 +52,7 @@ class JsonReader {
 
   const char *begin_, *at_, *end_;
   int depth_ = 0;
-  std::uint64_t objects_ = 0;  ///< bit d: what was entered at depth d is an object
+  std::uint64_t objects_ = 0;  ///< bit d: an object, not an array, was entered at depth d
   bool failed_ = false;
   std::string key_, text_;
 };

@@ -43,7 +43,7 @@ class JsonWriter {
   JsonWriter& text_or_null(std::string_view name, std::string_view v) {
     return v.empty() ? null_field(name) : field(name, v);
   }
-  /// JSON that is written already.
+  /// Inserts text that is JSON already.
   JsonWriter& raw(std::string_view json);
 
   const std::string& text() const { return out_; }

@@ -6,7 +6,7 @@
 namespace castner {
 namespace {
 
-/// So many digits as a number; -1 where one is none.
+/// The next n digits as a number; -1 if any is no digit.
 int digits(std::string_view text, std::size_t from, std::size_t count) {
   int value = 0;
   for (std::size_t i = from; i < from + count; ++i) {

@@ -15,13 +15,13 @@ namespace castner {
 std::string rfc3339(Time);
 void append_rfc3339(std::string& out, Time);
 
-/// RFC 3339 with an offset or Z, up to nanoseconds; years 1678 to 2261, which nanoseconds reach. Anything else: nothing.
+/// Reads RFC 3339 with an offset or Z, up to nanoseconds; years 1678 to 2261, which nanoseconds reach; nullopt for any other text.
 [[nodiscard]] std::optional<Time> read_utc(std::string_view text);
 
-/// What one count of a clock means: [ns] in it. ns 1, us 1e3, ms 1e6, s 1e9; nothing for another word.
+/// The nanoseconds in one count of a clock: ns 1, us 1e3, ms 1e6, s 1e9; nullopt for any other word.
 [[nodiscard]] std::optional<std::int64_t> precision_ns(std::string_view word);
 
-/// `count` times so many nanoseconds since 1970; nothing where that is beyond the range of a Time.
+/// The time `count` times so many nanoseconds after 1970; nullopt beyond the range of a Time.
 [[nodiscard]] std::optional<Time> counted_time(std::int64_t count, std::int64_t ns_each);
 
 }  // namespace castner

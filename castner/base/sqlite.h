@@ -85,7 +85,7 @@ class Db {
   std::map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
 };
 
-/// What SQLite last said about this connection, as a refusal with a cure.
+/// SQLite's last error on this connection, as a refusal with a cure.
 tl::unexpected<Error> refused_by(sqlite3*, const std::string& path);
 
 }  // namespace castner::sqlite

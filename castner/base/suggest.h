@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The name a person may have meant: the nearest of those that exist.
+/// Suggests the existing name that is nearest to an unknown one.
 #pragma once
 
 #include <span>
@@ -11,10 +11,10 @@ namespace castner {
 /// Edits (insert, delete, replace, swap of neighbours) between two texts; letters that differ in case count half.
 double edit_distance(std::string_view a, std::string_view b);
 
-/// The candidate within a third of the name's length in edits, the first of the nearest; empty where none is near.
+/// The nearest candidate within a third of the name's length in edits, the first of equals; empty if none is near.
 std::string nearest_name(std::string_view name, std::span<const std::string> candidates);
 
-/// `did you mean "flow_mass"?`, or, where nothing is near, `otherwise`.
+/// `did you mean "flow_mass"?`, or `otherwise` if no candidate is near.
 std::string did_you_mean(std::string_view name, std::span<const std::string> candidates, std::string otherwise);
 
 /// Up to `limit` names for a message: `"a", "b", "c" and 4 more`.

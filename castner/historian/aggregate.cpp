@@ -209,7 +209,7 @@ void Thinner::add(const Fact& f) {
   any_usable_ = true;
 }
 
-/// Compared before it is divided, which is slow and seldom needed.
+/// Compares first: the division is slow and seldom needed.
 void Thinner::enter(Time t) {
   if (any_ && ns_between(stretch_, t) < width_) return;
   if (any_) close();

@@ -16,7 +16,7 @@
 
 namespace castner::historian {
 
-/// How a double comes out of an integer m and an exponent e. The codes are the file's.
+/// How a double is computed from an integer m and an exponent e. The codes stand in the file.
 enum class Scaling : std::uint8_t {
   divided = 1,     ///< m / 10^e: what a decimal text reads as
   multiplied = 2,  ///< m * 10^-e: what a register times a scale gives

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Readings laid out column by column, as they are packed.
+/// Readings as columns: the input of a block's compression.
 #pragma once
 
 #include <bit>
@@ -15,7 +15,7 @@ namespace castner::historian {
 inline std::int64_t ns_of(Time t) { return t.time_since_epoch().count(); }
 inline Time time_of(std::int64_t ns) { return Time(std::chrono::nanoseconds(ns)); }
 
-/// What kind of value a reading has: its index in `Value`.
+/// The kind of a reading's value: its index in `Value`.
 enum class Kind : std::uint8_t { real = 0, integer = 1, boolean = 2, text = 3 };
 
 /// Runs of readings, each of one tag. All columns have the same length, which is the sum of the runs.
@@ -106,7 +106,7 @@ struct Columns {
     return {time(i), value(i), static_cast<readings::StatusCode>(statuses[i]),
             Time(std::chrono::nanoseconds(arrivals[i]))};
   }
-  /// Same value, to the bit; whatever the times.
+  /// Whether two readings have the same value bit for bit; times are not compared.
   bool same_value(std::size_t i, const Columns& other, std::size_t j) const {
     if (kinds[i] != other.kinds[j]) return false;
     return kinds[i] == Kind::text ? texts[bits[i]] == other.texts[other.bits[j]] : bits[i] == other.bits[j];

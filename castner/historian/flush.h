@@ -18,13 +18,13 @@ struct ChunkRow {
   [[nodiscard]] Result<void> write(Db&) const;
 };
 
-/// What flushes change in the file.
+/// The changes that flushes make in the file.
 struct FileChange {
   std::vector<std::int64_t> replaced;  ///< ids of chunks whose readings are in `rows`, so that they go
   std::vector<ChunkRow> rows;
 };
 
-/// Adds to `change` what becomes of one tag. Only reads the file: the connection must be in a transaction.
+/// Adds the chunks of one tag to `change`. Only reads the file: the connection must be in a transaction.
 /// @param memtable     the tag's readings in the order appended; may be empty, then only chunks in the file are compacted
 /// @param compact_all  merges all small chunks at the end, though they may have to be compressed anew soon
 [[nodiscard]] Result<void> flush_tag(Db&, TagId, const Columns& memtable, bool compact_all, FileChange& change);

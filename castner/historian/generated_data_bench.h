@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Two data sets that anyone can make again: whole-number random walks of servers, and cell voltages at 0.1 mV.
+/// Two data sets that anyone can make again: integer random walks of servers, and cell voltages at 0.1 mV.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace castner::historian {
 struct GeneratedSet {
   std::vector<Time> times;                  ///< the same for every tag
   std::vector<std::vector<double>> values;  ///< by tag, then by time
-  double step = 1.0;                        ///< what a value is a whole multiple of
+  double step = 1.0;                        ///< every value is an integer multiple of it
   std::size_t readings() const { return times.size() * values.size(); }
 };
 

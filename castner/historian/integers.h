@@ -14,7 +14,7 @@ namespace castner::historian {
 constexpr std::uint64_t zigzag(std::uint64_t difference) { return (difference << 1) ^ (0 - (difference >> 63)); }
 constexpr std::uint64_t unzigzag(std::uint64_t z) { return (z >> 1) ^ (0 - (z & 1)); }
 
-/// Bytes in the making, with the offsets where one kind of content ends and another begins.
+/// Collects bytes, with the offsets at which one kind of content ends and another begins.
 class Packer {
  public:
   void byte(std::uint8_t b) { bytes_.push_back(static_cast<char>(b)); }
@@ -22,7 +22,7 @@ class Packer {
   void fixed(std::uint64_t v);   ///< 8 bytes, low first
   void raw(std::string_view s) { bytes_.append(s); }
   void integers(std::span<const std::uint64_t>);  ///< as byte planes; small integers take few
-  void cut();                                     ///< content of another kind follows
+  void cut();                                     ///< begins content of another kind
   const std::string& bytes() const { return bytes_; }
   const std::vector<std::size_t>& cuts() const { return cuts_; }
 

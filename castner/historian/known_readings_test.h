@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Readings that a test can tell from their place alone: what was written, without a list of it.
+/// Readings that a test can compute from tag and index alone, so that it needs no list of what it wrote.
 #pragma once
 
 #include <bit>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Late, repeated and corrected readings put in order.
+/// Puts late, repeated and corrected readings in order.
 #pragma once
 
 #include <span>
@@ -17,7 +17,7 @@ Columns in_order(Columns);
 /// Indices [first, second) of readings in order with from <= time < to.
 std::pair<std::size_t, std::size_t> indices_within(const Columns& in_order, Time from, Time to);
 
-/// Several, oldest first, one after the other. `tag` is that of all.
+/// Concatenates columns of one tag, oldest first.
 Columns concatenated(TagId tag, std::span<const Columns* const>);
 
 }  // namespace castner::historian

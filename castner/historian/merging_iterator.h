@@ -21,14 +21,14 @@ class MergingIterator {
  public:
   MergingIterator(Db& db, const Range& range) : db_(db), range_(range) {}
 
-  /// Looks up the chunks of the range: the connection must be in a transaction, which fixes what is seen.
+  /// Looks up the chunks of the range: the connection must be in a transaction, which fixes the state that is read.
   [[nodiscard]] Result<void> find();
   /// Readings of the memtables, in the order in which they were appended.
   void add_memtable(Columns c) { memtable_ = std::move(c); }
 
-  /// Is shown readings [first, last) in order (merge.h), all that there are of each time; false stops the iterator.
+  /// Called with readings [first, last) in order (merge.h), with all readings of each time at once; false stops the iterator.
   using OnReadings = std::function<bool(const Columns&, std::size_t first, std::size_t last)>;
-  /// Is offered a chunk nothing overlaps: true where its summary was enough, false where its readings are wanted.
+  /// Called with the summary of a chunk that nothing overlaps: true if that was enough, false to be given its readings.
   using OnSummary = std::function<bool(const Summary&)>;
   /// Memory: as many chunks as overlap at one time, usually one.
   [[nodiscard]] Result<void> run(const OnReadings&, const OnSummary& = {});
@@ -36,7 +36,7 @@ class MergingIterator {
  private:
   struct Source {
     std::int64_t id, begins, ends;  ///< id 0: the memtables
-    std::int64_t rank;              ///< of what was appended later: higher
+    std::int64_t rank;              ///< higher for readings that were appended later
   };
   struct Open {
     std::int64_t rank;
@@ -52,7 +52,7 @@ class MergingIterator {
   Columns memtable_;
   std::vector<Source> sources_;
   std::vector<Open> open_;
-  Columns spare_;  ///< what has been shown: its memory serves the next chunk
+  Columns spare_;  ///< memory of a chunk that was shown, used again by the next
 };
 
 }  // namespace castner::historian

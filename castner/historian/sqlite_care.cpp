@@ -221,7 +221,7 @@ Result<Inventory> backup_file(const std::string& path, const std::string& to) {
 
 namespace {
 
-/// Copies from each table every row that can still be read.
+/// Copies every row that can still be read from each table.
 class Salvage {
  public:
   Salvage(Db& from, Db& to, Repair& repair) : from_(from), to_(to), repair_(repair) {}

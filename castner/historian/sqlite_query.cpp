@@ -158,7 +158,7 @@ Result<std::uint64_t> SqliteStore::forget(Time now) {
   };
   const auto publish = [&] {
     for (const auto& [tag, limit] : limits) {
-      // Where even the newest was too old, every chunk of the tag has gone; the memtables are still there.
+      // If even the newest reading was too old, all chunks of the tag are gone; the memtables may hold another.
       const auto at = in_->newest.find(tag);
       if (at == in_->newest.end() || ns_of(at->second.time) >= limit) continue;
       in_->newest.erase(at);

@@ -25,7 +25,7 @@ CREATE INDEX gaps_by_end ON gaps(ends, tag);
 CREATE TABLE retention(place INTEGER PRIMARY KEY, pattern TEXT NOT NULL, age INTEGER NOT NULL);
 )";
 
-/// No file of SQLite's at all is the same to its owner as one of another program.
+/// A file that is not SQLite's is refused like one of another program.
 Result<std::int64_t> number_or_other_file(Db& db, const char* sql, std::int64_t otherwise) {
   auto n = db.number(sql);
   if (!n && sqlite3_errcode(db.raw()) == SQLITE_NOTADB) return otherwise;
@@ -51,7 +51,7 @@ Result<void> set_up_writer(Db& db) {
   if (!tables) return tl::unexpected(tables.error());
   if (*tables > 0)
     if (auto fine = check_layout(db); !fine) return fine;
-  // These must stand before the first page is written, and before the file turns to write-ahead logging.
+  // Must run before the first page is written, and before the file turns to write-ahead logging.
   if (auto done = db.run("PRAGMA page_size=8192; PRAGMA auto_vacuum=INCREMENTAL"); !done) return done;
   // FULL: the log is on the disk, not only written, before a commit counts. A log that grew is cut back to 16 MiB.
   if (auto done = db.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"

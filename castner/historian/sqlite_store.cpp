@@ -126,7 +126,7 @@ void SqliteStore::Inside::note_newest(TagId tag, const readings::Reading& r) {
 void SqliteStore::Inside::note_newest(const Columns& c) {
   std::size_t at = 0;
   for (const auto& run : c.runs) {
-    // Of a run, only those at its greatest time can be the newest.
+    // Only readings at the greatest time of a run can be the newest.
     const auto begin = c.times.begin() + static_cast<std::ptrdiff_t>(at);
     const auto most = *std::max_element(begin, begin + run.count);
     for (auto i = at; i < at + run.count; ++i)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The embedded historian: one SQLite file; what is acknowledged survives a killed program and a lost supply.
+/// The embedded historian: one SQLite file; acknowledged readings survive a killed program and a power failure.
 #pragma once
 
 #include <memory>
@@ -16,13 +16,13 @@ struct SqliteOptions {
   std::size_t memtable_readings = 700'000;
 };
 
-/// A log-structured merge-tree in a SQLite file (docs/historian.md). One thread writes: it commits what all callers brought meanwhile
-/// in one transaction. Another flushes memtables into chunks, which the first one puts into the file between commits. Readers
-/// have connections of their own and wait for no one.
+/// A log-structured merge-tree in a SQLite file (docs/historian.md). One thread, the writer, commits the queued work of all callers in
+/// one transaction. Another, the flusher, compresses memtables into chunks, which the writer puts into the file between commits.
+/// Readers have connections of their own and do not wait.
 /// One program writes a file: a second gets world_refused. Others may read it, copy it (backup) and verify it meanwhile.
 class SqliteStore final : public Store {
  public:
-  /// Makes the file where there is none; else takes up what a killed program left.
+  /// Opens the file, or makes a new one; recovers the readings of a killed program.
   [[nodiscard]] static Result<std::unique_ptr<SqliteStore>> open(const std::string& path, const SqliteOptions& = {});
   ~SqliteStore() override;  ///< commits what is queued, then closes; memtables stay in the write-ahead log
 

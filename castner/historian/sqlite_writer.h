@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The thread that writes a historian's file, many callers' work in one commit, and the thread that flushes memtables for it.
+/// The writer's thread, which commits the work of many callers at once, and the flusher's, which compresses memtables for it.
 #pragma once
 
 #include <atomic>
@@ -27,8 +27,8 @@ class SqliteWriter {
   SqliteWriter(Db db, Db chunks, Memtable found, const SqliteOptions&);
   ~SqliteWriter();
 
-  /// What a caller wants done: `write` within a transaction that others share, then, once it is durable, `publish` while no
-  /// reader looks. Both run on the writer's thread. `write` may be rolled back and forgotten.
+  /// The work of a caller: `write` runs in a transaction that others share, then, once it is durable, `publish` under the exclusive
+  /// lock. Both run on the writer's thread. `write` may be rolled back and not be run again.
   struct Work {
     std::function<Result<void>(Db&)> write;
     std::function<void()> publish;
@@ -53,7 +53,7 @@ class SqliteWriter {
     bool done = false;
     Result<void> outcome;
   };
-  /// Some tags of the memtable that is flushed: what changes in the file.
+  /// The changes in the file by some tags of the flushing memtable.
   struct Flush {
     FileChange change;
     std::vector<TagId> tags;
@@ -85,7 +85,7 @@ class SqliteWriter {
   const std::chrono::milliseconds flush_step_;
   mutable std::shared_mutex view_;
 
-  // Of the writer's thread:
+  // Used by the writer's thread only:
   Db db_;
   Memtables memtables_;  ///< changes under view_; memtables_.flushing stands still while the flusher works on it
   std::unordered_set<TagId> to_compact_;  ///< may end in several small chunks, written since the last settling
@@ -93,14 +93,14 @@ class SqliteWriter {
   bool flush_refused_ = false, tried_again_ = false;
   std::atomic<std::uint64_t> drops_{0};
 
-  Db chunks_;  // of the flusher's thread
+  Db chunks_;  // used by the flusher's thread only
 
   mutable std::mutex mutex_;  // of what follows
   std::condition_variable has_work_, has_done_, has_flushing_, has_put_;
   std::deque<Job*> jobs_;
-  Flush* flushed_ = nullptr;                     ///< what the flusher hands over
+  Flush* flushed_ = nullptr;                     ///< changes that the flusher hands over
   bool to_flush_ = false, compact_all_ = false;  ///< there is a memtable to flush; all its small chunks are merged
-  bool hurry_ = false;                           ///< flush now, though the disk refused a moment ago: someone waits
+  bool hurry_ = false;                           ///< flush now, though the disk has just refused: a caller waits
   bool stop_flushing_ = false, stop_ = false;
   std::string last_error_;
   std::thread writing_, flushing_;  // last: they use all the rest

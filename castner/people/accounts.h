@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Who may sign in, and with which role.
+/// Accounts: names, passwords and roles of the people who may sign in.
 #pragma once
 
 #include <optional>
@@ -21,7 +21,7 @@ struct Account {
   bool disabled = false;
 };
 
-/// What to change; what is empty stays.
+/// The changes of an account; an empty member leaves its value.
 struct AccountChange {
   std::optional<Role> role;
   std::optional<std::string> password;
@@ -38,7 +38,7 @@ class Accounts {
   Accounts(Database& database, const Clock& clock, HashCost cost);
 
   [[nodiscard]] Result<Account> add(std::string_view name, Role, std::string_view password);
-  /// Nothing where there is no such account, or where it would leave no administrator who can sign in.
+  /// nullopt if there is no such account, or if no administrator who can sign in would be left.
   enum class Refusal { none, no_such_account, last_administrator };
   [[nodiscard]] Result<Refusal> change(std::string_view name, const AccountChange&);
   [[nodiscard]] Result<Refusal> remove(std::string_view name);
@@ -47,7 +47,7 @@ class Accounts {
   [[nodiscard]] Result<std::optional<Account>> find(std::string_view name) const;
   [[nodiscard]] Result<bool> any() const;
 
-  /// The account where name and password belong together and it is not disabled. Takes equally long for names that do not exist.
+  /// The account with this name and password, unless it is disabled. Takes equally long for names that do not exist.
   [[nodiscard]] Result<std::optional<Account>> sign_in(std::string_view name, std::string_view password);
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Who did what, and when: a trail that is only added to, each entry holding the hash of the one before.
+/// The audit trail: entries are only appended, and each holds the hash of the one before.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,7 @@ class Audit {
   /// Newest first, at most `limit`, with a number below `before`.
   [[nodiscard]] Result<std::vector<AuditEntry>> entries(int limit, std::int64_t before = INT64_MAX) const;
 
-  /// Whether every entry still fits the one before.
+  /// Whether every entry still holds the hash of the one before.
   [[nodiscard]] Result<bool> intact() const;
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The file that accounts, tokens and the audit trail are kept in: one SQLite database, statements with bound values only.
+/// The file of accounts, tokens and the audit trail: one SQLite database, statements with bound values only.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// All that the server remembers of people and programs, in one file.
+/// Accounts, sessions, tokens and the audit trail, in one file.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a person or a program may do here; each role may do what the ones before it may.
+/// The rights of a person or a program; each role includes the rights of those before it.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Who is signed in: a random number in the browser's cookie, of which only the hash is kept.
+/// Sessions of people who signed in: a random number in the browser's cookie, of which only the hash is kept.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ namespace castner::people {
 struct Session {
   std::string account;
   Role role = Role::viewer;  ///< as the account has it now
-  std::string csrf;          ///< what each changing request carries in a header
+  std::string csrf;          ///< each changing request carries it in a header
   Time expires;              ///< where it is not used meanwhile
 };
 

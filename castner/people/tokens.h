@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What programs sign in with: a long random text, shown once, of which only the hash is kept.
+/// Tokens with which programs sign in: a long random text, shown once, of which only the hash is kept.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,7 @@ class Tokens {
   /// bad_input for the role administrator (a program must not make accounts), a name that is not 1 to 64 bytes of printable text,
   /// and an end that has passed.
   [[nodiscard]] Result<MadeToken> add(std::string_view name, Role, std::optional<Time> expires);
-  [[nodiscard]] Result<bool> remove(std::int64_t id);  ///< false where there is none
+  [[nodiscard]] Result<bool> remove(std::int64_t id);  ///< false if there is no such token
   [[nodiscard]] Result<std::vector<Token>> all() const;
   /// The token while it lasts. @param use  as for sessions: when it was used last is noted
   [[nodiscard]] Result<std::optional<Token>> find(std::string_view secret, bool use = true);

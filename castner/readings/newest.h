@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which of two readings of a tag is the one to show as its newest.
+/// Decides which of two readings is a tag's newest.
 #pragma once
 
 #include <utility>

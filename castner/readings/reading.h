@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// One reading as the plant sent it: when, what, how good and why, and when it reached us.
+/// One reading as the plant sent it: time, value, status, and time of arrival.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Whether two readings say the same, to the bit.
+/// Compares readings bit for bit.
 #pragma once
 
 #include <bit>

@@ -16,7 +16,7 @@ enum class Quality { good, uncertain, bad };
 
 struct Sample {
   Time time;
-  double value = 0.0;  ///< in the unit of its series; NaN where bad without a number
+  double value = 0.0;  ///< in the unit of its series; NaN for a bad reading without a number
   Quality quality = Quality::good;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which text may name a tag, and which names a pattern means.
+/// Valid names of tags, and patterns over them.
 #pragma once
 
 #include <string_view>

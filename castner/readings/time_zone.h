@@ -14,7 +14,7 @@ namespace castner::readings {
 
 using LocalTime = std::chrono::local_time<std::chrono::nanoseconds>;
 
-/// Where a zone's clock shows this local time.
+/// The instants at which a zone's clock shows a local time.
 struct Resolved {
   enum class Kind { unique, twice, never } kind = Kind::unique;
   Time first;   ///< the earlier of two; undefined for never
@@ -41,7 +41,7 @@ class LocalClock {
   std::chrono::seconds offset_{0};
 };
 
-/// UTC's clock where no zone is given.
+/// The local time of an instant; UTC if no zone is given.
 [[nodiscard]] LocalTime local_time(Time, const std::optional<std::string>& zone);
 [[nodiscard]] Time local_midnight(Time, const std::optional<std::string>& zone);       ///< at or before
 [[nodiscard]] Time next_local_midnight(Time, const std::optional<std::string>& zone);  ///< after

@@ -71,7 +71,7 @@ Result<std::vector<Series>> newest_series(const plant::Plant& plant, const std::
   return all;
 }
 
-/// Where the data begin, counted back from the end: after the last silence of all tags that was too long. None: no data.
+/// The beginning of the data, counted back from the end: after the last silence of all tags that was too long. nullopt: no data.
 std::optional<Time> begin_of_data(const std::vector<Series>& all, std::chrono::nanoseconds max_gap) {
   std::vector<Time> times;
   for (const auto& s : all)

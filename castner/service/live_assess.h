@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The newest window of a running plant: its readings out of the history, its balance, and what goes back into the history.
+/// The newest window of a running plant: its readings are read from the store, assessed, and the results stored as readings.
 #pragma once
 
 #include <chrono>
@@ -12,9 +12,9 @@
 
 namespace castner::service {
 
-/// A try at the newest window.
+/// An attempt to assess the newest window.
 struct LiveAttempt {
-  std::shared_ptr<const LiveAssessment> made;  ///< null where there was nothing to assess
+  std::shared_ptr<const LiveAssessment> made;  ///< null if there was nothing to assess
   std::string why_not;                         ///< as LiveState::not_reconciled
   bool good() const { return why_not.empty(); }
 };
@@ -28,7 +28,7 @@ struct LiveAttempt {
 [[nodiscard]] Result<LiveAttempt> assess_newest(const plant::Plant&, const std::vector<sources::TagSettings>& tags,
                                                 const historian::Store&, Time now);
 
-/// What an assessment says, as readings at the end of its window: every quantity that can be told and its standard
+/// The results of an assessment as readings at the end of its window: every quantity that can be told and its standard
 /// deviation, in SI, and every indicator in its own unit. Defines the tags, all at once: the first balance of a plant makes hundreds.
 [[nodiscard]] Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plant&, const LiveAssessment&,
                                                                              historian::Store&);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What the server knows of the plant right now: one immutable picture that every page reads.
+/// The present state of the plant and the server: one immutable value that every page reads.
 #pragma once
 
 #include <cstdint>

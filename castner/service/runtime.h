@@ -21,7 +21,7 @@
 
 namespace castner::service {
 
-/// What a server watches; replaced whole, or not at all.
+/// The plant, sources, tags and rules that a server watches; replaced completely or not at all.
 struct Watched {
   std::shared_ptr<const plant::Plant> plant;  ///< null: no model, values and trends only
   std::vector<sources::SourceSettings> sources;
@@ -71,7 +71,7 @@ class Runtime {
   bool deliver(sources::Delivery);
   void store_readings(const std::stop_token&);
   bool store(const std::vector<sources::Delivery>&);
-  /// What the historian can never keep, and why the first of them.
+  /// Readings that the historian can never keep, and why the first of them.
   struct LeftOut {
     std::uint64_t count = 0;
     Error why;

@@ -110,7 +110,7 @@ void read_retention(ServerFileReader& r, const ConfigNode& node) {
   historian::Retention rule{s.text("tags", "\"FI-*\"").value_or("*"), {}};
   const auto keep = s.text("keep", "\"400 d\"");
   const auto q = keep ? parse_quantity(*keep) : tl::unexpected(Error{});
-  // The longest a count of nanoseconds can say.
+  // At most the range of a count of nanoseconds.
   if (q && q->unit.dimension == parse_unit("s")->dimension && q->si() >= 3600.0 && q->si() <= 9.2e9)
     rule.age = std::chrono::nanoseconds(std::llround(q->si() * 1e9));
   else
@@ -146,7 +146,7 @@ void place_paths(const ServerFileReader& r, const sources::SourceKind& kind, Sou
       option->second = r.path(option->second);
 }
 
-/// The name of one of a list of tables; from here on messages call the table by it. "" where it has none.
+/// Reads the name of a [[source]] or [[tag]], by which messages then call it; "", with a problem, if it has none.
 std::string read_name(Section& s, const char* example, const std::string& cure) {
   const auto name = s.text("name", example).value_or("");
   if (name.empty())
@@ -156,7 +156,7 @@ std::string read_name(Section& s, const char* example, const std::string& cure) 
   return name;
 }
 
-/// The kind that it names, or a problem and null.
+/// The kind of this name; null, with a problem, if there is none.
 const sources::SourceKind* read_kind(Section& s, const std::string& name) {
   if (const auto* kind = sources::source_kind_named(name)) return kind;
   std::vector<std::string> names;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// castner.toml: where the server listens, whose plant it watches, where history lies and which sources bring readings.
+/// castner.toml: the server's address, plant, historian, retention, sources and tags.
 #pragma once
 
 #include <functional>
@@ -28,7 +28,7 @@ struct ServerFile {
   std::vector<sources::TagSettings> tags;        ///< every [[tag]], in file order
 };
 
-/// What a source's own kind finds wrong with its settings.
+/// The problems that a source's own kind finds in its settings.
 using CheckSource = std::function<Result<void>(const sources::SourceSettings&)>;
 
 /// Reads the file's text; opens nothing. Relative paths in it count from the folder of `file`.

@@ -22,7 +22,7 @@ struct Stretch {
 ///   its runs, and chance would give such a run less than once in a million series as long;
 /// - where its steps are about its resolution (a coarse or slow signal): ten times longer than any other run;
 /// and it did not rest at that very value three times or more, which is a habit. A series that never moves is never stuck:
-/// nothing in it tells an instrument that hangs from a constant.
+/// nothing in it tells a stuck instrument from a constant.
 /// @param samples  ascending in time; those without a good or uncertain value are passed over
 [[nodiscard]] std::vector<Stretch> stuck_stretches(std::span<const readings::Sample> samples,
                                                    std::chrono::nanoseconds min_length);

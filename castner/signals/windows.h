@@ -24,14 +24,14 @@ struct WindowOptions {
 
 /// One tag in one window. Values in the unit of the series.
 struct WindowMean {
-  int good = 0;  ///< samples the mean rests on
+  int good = 0;  ///< samples that the mean is taken of
   double mean = 0.0;
   double sd_of_mean =
       0.0;                 ///< s/sqrt(n_eff), n_eff = n (1 - r)/(1 + r), r = lag-1 autocorrelation clipped to [0, 0.99]
   bool uncertain = false;  ///< the good samples did not suffice, so those of uncertain quality count too: twice the sd
   bool usable = false;     ///< min_rows samples or more, none missing for longer than max_gap, at the window's ends too
   bool steady = false;     ///< first and last third agree (docs/reference/commands.md); thirds by number of samples
-  bool stuck = false;      ///< more than a tenth of its samples lie in a stretch in which the instrument hung (stuck.h)
+  bool stuck = false;      ///< more than a tenth of its samples lie in a stuck stretch (stuck.h)
 };
 
 struct Window {

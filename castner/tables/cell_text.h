@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What one cell of a table says: a number, a word for a bad reading, or something else; and what a quality means.
+/// Reads one cell of a table: a number, a word for a bad reading, or other text; and words and codes for quality.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace castner::tables {
 
-/// What a cell holds.
+/// The kind of a cell's content.
 enum class CellKind {
   number,
   bad,        ///< Bad, #N/A, NaN, ---, No Data, 坏值, empty and their like: no reading
@@ -34,7 +34,7 @@ class NumberReader {
   const char* mark_name() const { return mark_ == ',' ? "comma" : "point"; }
   /// Every number with a mark was of the kind "1,234" or "1.234", which may mean thousands: the line of the first, else 0.
   int doubtful_line() const { return proven_ ? 0 : doubtful_line_; }
-  /// What to do about a malformed cell, given the file's mark.
+  /// The cure of a malformed cell, given the file's mark.
   std::string cure(std::string_view text) const;
 
  private:
@@ -53,7 +53,7 @@ class NumberReader {
 /// bad). Empty is good. Nothing where it is none of these.
 [[nodiscard]] std::optional<readings::Quality> read_quality(std::string_view text);
 
-/// Qualities of one file. Codes below 64 alone say nothing: 0 is bad in OPC DA and good in OPC UA, 1 is good in other systems.
+/// Reads the qualities of one file. Codes below 64 alone are ambiguous: 0 is bad in OPC DA and good in OPC UA, 1 is good in other systems.
 class QualityReader {
  public:
   /// @param one_is_good  the column holds 1 for good and 0 for bad, nothing else

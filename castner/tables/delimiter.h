@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which character separates the cells of a text table: comma, semicolon or tab.
+/// Finds the character that separates the cells of a text table: comma, semicolon or tab.
 #pragma once
 
 #include <optional>

@@ -24,7 +24,7 @@ class RowReader {
   int line() const { return line_; }                                  ///< where the row begins, from 1
   int comments() const { return comments_; }                          ///< lines passed over so far
   const char* position() const { return at_; }                        ///< the first byte after the row
-  /// What is wrong with the row's quotes; null where nothing is.
+  /// The fault of the row's quotes; null if they are sound.
   const char* fault() const { return fault_; }
 
  private:

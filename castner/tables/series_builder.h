@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The samples of one tag while its file is read, and what is noted of them until the end of the file.
+/// Collects the samples and notes of one tag while its file is read.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What the columns of a table are, from its header: times, tags, values, qualities, units.
+/// The role of each column of a table, from its header: time, tag, value, quality, unit.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@ namespace castner::tables {
 /// One tag of a wide table.
 struct ReadingColumn {
   int column = 0;
-  int quality = -1;  ///< the column that says how good it is; -1 where none
+  int quality = -1;  ///< its column of qualities; -1 if it has none
   std::string tag, unit;
 };
 

@@ -45,7 +45,7 @@ struct Source {
   RowReader rows() const { return RowReader(text, delimiter, first_line); }
 };
 
-/// Lets a map of strings be asked with a view.
+/// Looks up a string_view in a map of strings without a copy.
 struct TextHash {
   using is_transparent = void;
   size_t operator()(string_view text) const { return std::hash<string_view>{}(text); }

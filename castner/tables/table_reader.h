@@ -14,7 +14,7 @@ namespace castner::tables {
 
 enum class TableShape { wide, longer, snapshot };  ///< time,TAG,...; time,tag,value[,quality]; tag,value[,sd][,quality]
 
-/// A reading of a snapshot, with what it says of itself.
+/// A reading of a snapshot, with the unit, sd and quality that its row gives.
 struct SnapshotRow {
   std::string tag;
   double value = 0.0;        ///< NaN where the text was not a number
@@ -24,20 +24,21 @@ struct SnapshotRow {
   int line = 0;
 };
 
-/// What the reader took the file to be; shown to the person.
+/// Format and assumptions under which a file was read; shown to the user.
 struct TableFacts {
   std::string format;     ///< "CSV" or "XLSX"
   std::string encoding;   ///< "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "GB18030"
   std::string delimiter;  ///< "comma", "semicolon", "tab"
   std::string decimal;    ///< "point", "comma"
   TableShape shape = TableShape::wide;
-  std::string time_zone;             ///< "offsets in the file", "+08:00", "Asia/Shanghai"
-  std::optional<std::string> clock;  ///< whose clock the file shows: the stated zone, or the one offset of every time
-  int rows = 0;                      ///< data rows
-  int header_line = 1;               ///< where the names stand
-  int comment_lines = 0;             ///< lines starting with '#'
-  int bad_texts = 0;                 ///< cells such as Bad, #N/A, empty: taken as bad quality
-  std::vector<std::string> notes;    ///< other assumptions: duplicated times, rows out of order, empty columns
+  std::string time_zone;  ///< "offsets in the file", "+08:00", "Asia/Shanghai"
+  std::optional<std::string>
+      clock;                       ///< the clock that the file shows: the stated zone, or the one offset of every time
+  int rows = 0;                    ///< data rows
+  int header_line = 1;             ///< line of the names
+  int comment_lines = 0;           ///< lines starting with '#'
+  int bad_texts = 0;               ///< cells such as Bad, #N/A, empty: taken as bad quality
+  std::vector<std::string> notes;  ///< other assumptions: duplicated times, rows out of order, empty columns
 };
 
 struct Table {

@@ -32,9 +32,9 @@ class TimeColumn {
 
   /// "offsets in the file", the zone, or both.
   std::string zone_text() const;
-  /// Whose clock the file shows: the zone that was stated, or the one offset that every time has; none where they differ.
+  /// The clock that the file shows: the stated zone, or the offset that every time has; nullopt if offsets differ.
   std::optional<std::string> clock_shown() const;
-  /// What was assumed, one sentence each.
+  /// Assumptions, one sentence each.
   std::vector<std::string> notes() const;
 
  private:

@@ -14,7 +14,7 @@ namespace castner::tables {
 /// Of dates such as 11/3/2026.
 enum class DateOrder { unknown, day_month, month_day };
 
-/// What a text says as a time.
+/// A text read as a time.
 struct TimeText {
   enum class Status {
     ok,
@@ -33,7 +33,7 @@ struct TimeText {
 
 [[nodiscard]] TimeText read_time(std::string_view text, DateOrder order);
 
-/// The text has the look of a time, whatever its order or zone: for finding the column of times.
+/// Whether the text looks like a time, in any order and zone: for finding the column of times.
 [[nodiscard]] bool looks_like_time(std::string_view text);
 
 }  // namespace castner::tables

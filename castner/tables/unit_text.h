@@ -15,8 +15,8 @@ namespace castner::tables {
 struct TagAndUnit {
   std::string tag;
   std::string unit;    ///< "" where the header gives none
-  std::string unread;  ///< what stands in brackets at the end and is not a unit; it stays part of the tag
-  std::string bare;    ///< with unread: what stands before the brackets
+  std::string unread;  ///< the text in brackets at the end that is not a unit; it stays part of the tag
+  std::string bare;    ///< with unread: the text before the brackets
 };
 [[nodiscard]] TagAndUnit split_header(std::string_view text);
 

@@ -9,7 +9,7 @@
 
 namespace {
 
-/// What is wrong with the command line, and where to read more.
+/// Prints the problem of the command line and where its help is.
 std::string complaint(const CLI::App& app, const std::string& first_word, const CLI::ParseError& error) {
   const auto chosen = app.get_subcommands();
   if (!chosen.empty()) {
