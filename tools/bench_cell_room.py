@@ -61,7 +61,7 @@ class Plant:
         return g
 
     def begin(self):
-        """The readings where there are some, the simulated plant elsewhere."""
+        """The first values: readings of measured variables, the simulated plant for the others."""
         z = self.full[self.free] / self.scale
         z[self.at] = self.y / self.scale[self.at]
         return z
@@ -74,7 +74,7 @@ def slsqp(plant, z):
 
 
 def linearise(plant, z):
-    """Until no estimate moves by more than 1e-9 of its nominal size."""
+    """Linearises and solves until no estimate moves by more than 1e-9 of its nominal size."""
     w = np.zeros(len(z))
     np.add.at(w, plant.at, (plant.scale[plant.at] / plant.sd) ** 2)
     scaled_reading = plant.y / plant.scale[plant.at]

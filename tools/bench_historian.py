@@ -82,7 +82,7 @@ def free_port():
 
 
 class Server:
-    """A server under test: a process, a folder, and how it is spoken to."""
+    """A server under test: its process, its folder, its HTTP interface."""
     headers = {}
 
     def __init__(self, folder):
@@ -106,7 +106,7 @@ class Server:
         pass
 
     def settle(self):
-        """Makes what was written visible to questions; where acknowledged is visible there is nothing to do."""
+        """Makes written samples visible to queries; nothing to do for a server whose acknowledged samples are visible."""
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
@@ -334,7 +334,7 @@ bind-address = "127.0.0.1:{free_port()}"
 # ---- the run --------------------------------------------------------------------------------------------------------
 
 def median_ms(question, expected, times=5):
-    """Median time of an answer, after checking that it is a whole one."""
+    """Median time of an answer, after a check that it is complete."""
     taken = []
     for _ in range(times):
         began = time.perf_counter()
@@ -346,7 +346,7 @@ def median_ms(question, expected, times=5):
 
 
 def named(kind):
-    """With the version of Debian's package, "InfluxDB 1.6.7"."""
+    """The name with the version of Debian's package, "InfluxDB 1.6.7"."""
     if not kind.package:
         return kind.name
     version = subprocess.run(["dpkg-query", "-W", "-f", "${source:Upstream-Version}", kind.package], capture_output=True, text=True).stdout

@@ -42,7 +42,7 @@ def finish(name, rows):
 
 
 def record(name, measured):
-    """Those of today stay beside each other; those of the same what, unit and who of other days and versions go."""
+    """Adds measurements; earlier ones of the same what, unit and who are dropped unless they are of the same day and version."""
     today = datetime.date.today().isoformat()
     load = "nothing else running" if LOAD < 1 else f"load {LOAD:.0f} before it began"
     new = [dict(zip(FIELDS, (*row, today, machine(), load))) for row in measured]

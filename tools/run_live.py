@@ -17,11 +17,11 @@ PATIENCE = 120     # [s] for the first balance, which stands after about twenty
 
 
 class Trouble(Exception):
-    """What a person can mend; its text says how."""
+    """A failure that the user can mend; its text says how."""
 
 
 def free_port(wanted=0):
-    """`wanted` where nobody listens there, another one else."""
+    """The port `wanted` if it is free, else another one."""
     with socket.socket() as s:
         s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -114,7 +114,7 @@ class LivePlant:
     # ---- how they are ---------------------------------------------------------------------------------------------------
 
     def check(self):
-        """Trouble when a program has ended by itself."""
+        """Raises Trouble if a program has ended by itself."""
         for name, program in self.running.items():
             if program.poll() is not None:
                 log = self.folder / f"{name}.log"
@@ -133,7 +133,7 @@ class LivePlant:
         return f"http://127.0.0.1:{self.page}"
 
     def overview(self):
-        """None where the server has accounts: a person must sign in to see it."""
+        """The Overview; None if the server has accounts, as a person must sign in to see it."""
         try:
             with urllib.request.urlopen(self.url + "/api/v1/overview", timeout=10) as answer:
                 return json.load(answer)

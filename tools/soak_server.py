@@ -25,7 +25,7 @@ FREE = 5 << 30               # [bytes] of disk; a day is about 0.5 GB, and what 
 GROWTH = 1.15                # resident memory of the last tenth against that of the third: more is a leak
 READ_BACK = 8                # tags whose every reading is compared
 HELD, WRONG, TWICE = 0.02, 0.01, 0.01  # of the bodies
-LATEST = 120                 # [min] that what is held back comes after its time
+LATEST = 120                 # [min] by which a body held back is late
 
 
 # ---- the plant ------------------------------------------------------------------------------------------------------
@@ -35,7 +35,7 @@ def name(tag):
 
 
 def minute_of(tags, minute):
-    """What these tags say in a minute, in 0.1 mV, (second, tag): each cell's own level, a drift with the load that all share, noise of
+    """The values of these tags in a minute, in 0.1 mV, (second, tag): each cell's own level, a drift with the load that all share, noise of
     0.3 mV. Made anew whenever it is wanted, so that 432 million values need not be remembered."""
     random = np.random.default_rng([SEED, tags.start, minute])
     seconds = minute * MINUTE + np.arange(MINUTE)
@@ -72,7 +72,7 @@ class Bodies:
 
 
 def turns(tags, minutes):
-    """The bodies of a connection in the order in which they go: [(minute, whether its values are wrong)]. What was held back goes with
+    """The bodies of a connection in the order in which they are sent: [(minute, whether its values are wrong)]. A body held back is sent with
     the minute that is due then; the last turn has what is left. Every minute is right in the end."""
     random, later, order = np.random.default_rng([SEED, tags.start]), [[] for _ in range(minutes + 1)], []
     for m in range(minutes):
@@ -117,7 +117,7 @@ class Writer(threading.Thread):
 # ---- the watch over the server ---------------------------------------------------------------------------------------
 
 class Watch(threading.Thread):
-    """A row a second: what the server uses. [(s, readings acknowledged, resident MB, of which its own, processor s, file MB)]"""
+    """Records the server's resources, a row a second. [(s, readings acknowledged, resident MB, of which its own, processor s, file MB)]"""
 
     def __init__(self, server, folder, writers):
         super().__init__(daemon=True)
@@ -140,7 +140,7 @@ class Watch(threading.Thread):
 # ---- what came of it -------------------------------------------------------------------------------------------------
 
 def counted_back(server, groups, hours):
-    """Every tag by the hour as the server sums it, against the same sums made here: (readings counted, sums that differ)."""
+    """Compares the server's sums of every tag and hour with sums made here: (readings counted, sums that differ)."""
     counted = wrong = 0
     for tags in groups:
         n = len(tags)

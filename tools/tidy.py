@@ -12,6 +12,7 @@ import tidy_documents
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SPDX = "// SPDX-License-Identifier: Apache-2.0\n"
 TESTS = ["*_test.cpp", "*_test.h", "*_bench.cpp", "*_bench.h", "*_for_tests.h", "tests/support/*"]
+TABLES = ["castner/words/*.cpp"]  # sentences, row by row: no algorithm to tell
 
 # Third-party header -> the files that may include it. A library stays behind one .cpp, so that it can be left.
 LIBRARIES = {
@@ -92,6 +93,10 @@ def check_source(path):
     module = at.split("/")[1] if at.startswith("castner/") else None
     if text.count("\n") > 600:
         bad.append(f"{at}: {text.count(chr(10))} lines; split it")
+    if module and text.count("\n") > 200 and not allowed(at, TESTS + TABLES):
+        head = re.match(r"(?:///?(?!/).*\n)*", text.removeprefix(SPDX))[0].splitlines()
+        if len(head) < 5 or not any(re.match(r"///? +1\. ", line) for line in head):
+            bad.append(f"{at}: more than 200 lines without a head that tells its algorithm in numbered steps")
     if not text.startswith(SPDX):
         bad.append(f"{at}: first line must be {SPDX.strip()!r}")
     if path.suffix == ".h" and not text.removeprefix(SPDX).startswith("/// "):

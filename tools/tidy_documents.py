@@ -1,4 +1,4 @@
-"""What documents and READMEs promise, held against the tree; tools/tidy.py calls problems().
+"""Checks documents and READMEs against the tree; tools/tidy.py calls problems().
 
 A promise that no test checks rots: a file that was renamed, a list that grew in one place, a paper that nobody else has.
 """
@@ -7,7 +7,7 @@ import fnmatch, pathlib, re
 import performance_table
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-# Names of papers and numbers that only their writers had; what they said stands in docs/domain, docs/reference or a source's name.
+# Names of papers and numbers that only their writers had; name docs/domain, docs/reference or the source instead.
 UNSEEN = re.compile(r"\b(?:INTERFACES|DOMAIN|POLICY2?|SAFETY|DESIGN|DEPENDENCIES)\b(?![_\"'-])|[Dd]omain reference|house plan|\bchecks? V\d")
 COMMIT = re.compile(r"(?<![\w.])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![\w.+-])")
 SOURCES = ("*.h", "*.cpp", "*.md", "*.toml", "*.yaml", "*.py", "*.ts", "*.tsx", "*.mjs", "*.cmake", "CMakeLists.txt", "Makefile")

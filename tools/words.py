@@ -72,7 +72,7 @@ def said_by(who: str) -> list[tuple[str, str]]:
 
 
 def parts(sentence: str) -> list[str]:
-    """What stands between the blanks of a sentence: {name} in a row, {} or {:.3g} in C++."""
+    """The texts between the blanks of a sentence; a blank is {name} in a row, {} or {:.3g} in C++."""
     return [part for part in re.split(r'\{[^{}]*\}', sentence) if re.search(r'\w', part)]
 
 

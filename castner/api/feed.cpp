@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// The stream of changes to pages that are open, on one thread for all readers:
+//  1. reserve and give_back count the readers, at most as many as the options allow; add puts a new reader on a list.
+//  2. run: at each pace the new readers join the others, and tell_all compares each with the newest LiveState.
+//  3. news: the latest readings of its tags that differ from those it was told, the balance if it changed, the counts
+//     of health if they did. A fresh reader is told everything.
+//  4. At each heartbeat it is asked whether the reader still may read; one that may not, is gone or too slow, is closed
+//     and erased.
 #include "castner/api/feed.h"
 
 #include <algorithm>

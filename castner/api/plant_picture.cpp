@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// The plant as JSON for the page that draws it:
+//  1. Picture draws the plant (drawing) with the flows of the last good balance and finds the instrument of each
+//     variable.
+//  2. Numbers come from the last good balance and are null without one. Without a plant every list is empty.
+//  3. by_owner sorts the variables by the unit or the stream that their path begins with.
+//  4. write_unit: a unit's box, its numbers, and its mass in and out, by the balance and by the instruments.
+//  5. write_stream: a stream's line, contents and numbers. write_instruments: each reading beside its estimate.
 #include "castner/api/plant_picture.h"
 
 #include <limits>

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What instruments said: tags, latest, history, gaps, and the stream of changes.
+// Routes of readings: tags, latest, history, gaps, and the stream of changes.
+//  1. Names in a request become tags of the store; the first unknown one is a 404 with its name.
+//  2. Values are converted to the unit that the plant file gives the tag, or to SI if the request asks for it.
+//  3. history: readings, buckets or a thinned curve, as the request says, one tag a core at a time; the answer is JSON
+//     or CSV.
+//  4. stream: a place is reserved in the feed, and given back unless the feed takes the reader over. Permission is
+//     checked again from time to time during a long stream, as for a new request.
 #include <algorithm>
 #include <atomic>
 #include <thread>

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Signing in, accounts, tokens, the audit trail.
+// Routes of people and programs: signing in, accounts, tokens, the audit trail.
+//  1. fields_of: a body is JSON with the expected fields and types, nothing else.
+//  2. sign_in: few passwords are hashed at a time; a name or an address with failures must wait; a session always gets
+//     a new id, and the one that the request came with ends.
+//  3. change_password ends every session of the account and opens a new one.
+//  4. Accounts and tokens are an administrator's; the last administrator who can sign in cannot be removed, disabled or
+//     demoted.
+//  5. Every success and every refused sign-in is an entry of the audit trail, with the address it came from.
 #include <charconv>
 
 #include "castner/api/call.h"

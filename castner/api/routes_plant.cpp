@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The plant as it stands: overview, picture, energy, the newest balance, sources.
+// Routes of the plant's present state: overview, picture, energy, the newest balance, sources.
+//  1. Each answer is written from one LiveState, so that its parts belong to the same moment.
+//  2. overview: the counts of health, the last good balance and its first findings.
+//  3. energy: prices, indicators, their means a day before (from the store), losses, and the parts of the cells'
+//     voltages.
+//  4. reconciliation: the document of `castner assess --json` for the last good window or for the newest attempt, with
+//     an ETag, so that an unchanged one is not sent again.
+//  5. assess asks for a balance now, one at a time; a second request meanwhile is refused.
+//  6. sources: each source and tag with health, last reading and last error.
 #include <algorithm>
 
 #include "castner/api/call.h"

@@ -1,4 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+// A file's readings, or one window of a running plant, to balances, indicators and losses:
+//  1. match_columns: a column of the table is the measurement of the same tag; its unit must be one of the
+//     measurement's dimension.
+//  2. signals::cut_windows gives each tag's mean in each window, its random error, and whether it is steady, stuck or
+//     has gaps.
+//  3. Each steady window is reconciled from the last one's answer. A tag that cannot be used has its reason (why_not).
+//  4. Indicators and losses are functions of the state with gradients (traced.h), so that the posterior covariance
+//     gives each its uncertainty; mean_over_windows separates what is common to all windows, the instruments'
+//     systematic part, which no mean reduces.
+//  5. An indicator without a value names what it lacks: a part of the plant file, or instruments on the quantities in
+//     it.
+//  6. Losses get their cost and are sorted by it.
 #include "castner/assess/assess.h"
 
 #include <algorithm>

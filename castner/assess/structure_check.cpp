@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+// What a plant's instruments can tell before any data, and which further instrument would help most:
+//  1. typical_state: the plant's simulation, or, where it does not converge, first values carried along the flow.
+//  2. That state with the instruments' sds is reconciled once; it gives the class of each quantity, and the indicators
+//     that are known.
+//  3. suggestions goes through every variable that an instrument could measure. For an unobservable one the plant is
+//     reconciled again with it, and what becomes observable is counted.
+//  4. For any other one no new solution is needed: a reading of it reduces each variance by cov^2 / (var + sd^2).
+//  5. Sorted by indicators that become known, quantities that become observable, instruments that become redundant, and
+//     the mean reduction of variance; the first five are returned.
 #include "castner/assess/structure_check.h"
 
 #include <algorithm>

@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+// The layers of a plant's drawing, after Sugiyama, Tagawa and Toda [sugiyama-1981]:
+//  1. forward_order: an order of the units in which few and thin streams run backwards (Eades, Lin and Smyth
+//     [eades-1993]). A stream that runs backwards is reversed for the steps that follow.
+//  2. choose_layers: each unit goes as far left as its streams allow, then moves to where its streams are shortest.
+//  3. add_items: a stream that crosses a layer gets a stand-in there, so that links join neighbouring layers only.
+//  4. reduce_crossings: layers are ordered by the mean index of their neighbours (barycentres), forwards and backwards
+//     in turn; then neighbours are swapped while that removes crossings.
+//  5. Step 4 starts from several walks through the graph, since each leads to another local optimum; of the orders
+//     seen, the one with fewest crossings is kept, then the one nearest to the order of the plant file.
 #include "castner/drawing/flow_layers.h"
 
 #include <algorithm>

@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// Coordinates of a plant's drawing, on the layers of flow_layers.h:
+//  1. Each item is as high as its lines and its name need; lines at a box have ports, ordered by where their other ends
+//     lie.
+//  2. Placer::settle: 60 rounds over the layers. In each, every item wants the mean of its neighbours' ports, long
+//     lines three times as much; relax finds the nearest positions that keep order and distances, by pooling items that
+//     collide (isotonic regression).
+//  3. columns: the gap between two layers has room for the labels of the lines in it.
+//  4. draw_lines: a line is the points where its chain of links leaves and meets items; along() walks its curves.
+//  5. place_labels: each label tries 45 positions along its line and takes the one that hides least; two rounds, so
+//     that each knows the others.
+//  6. A drawing that runs down is computed like one that runs right, and x and y are swapped at the end.
 #include "castner/drawing/flow_layout.h"
 
 #include <algorithm>

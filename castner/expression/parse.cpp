@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// Recursive descent over the expressions of plant.toml, with dimensions checked on the way:
+//  1. sum = product { +|- product }, product = unary { *|/ unary }, unary = +|- unary or power, power = primary [^
+//     unary]; a primary is a number with or without a unit, a name, a function, or a sum in brackets.
+//     docs/reference/plant_file.md has the grammar.
+//  2. Each part returns its dimension and degree: constant, linear or neither. Both sides of + and -, and the arguments
+//     of min and max, need one dimension; exp and log need a pure number.
+//  3. The program for a stack machine is written as the parts are read, with the column of each step for later
+//     messages.
+//  4. A constant exponent is computed at once, so that a power of a quantity has a dimension.
+//  5. A wrong dimension is a problem, and reading goes on; a syntax error ends it, as nothing certain follows.
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -1,5 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// All of Boost.Beast and Asio. Callbacks rather than coroutines, so that clang 14 (fuzzing) compiles it too.
+// All of Boost.Beast and Asio. Callbacks rather than coroutines, so that clang 14 (fuzzing) compiles it too. One thread
+// runs the loop that moves all bytes; a pool of workers calls the handler. A connection goes through:
+//  1. take: a connection beyond the limits, of all or of one address, is closed at once. Then the TLS handshake, if
+//     there is a certificate.
+//  2. read_head within header_time; malformed requests are refused before anybody else sees them.
+//  3. The handler's admit() decides from the headers: a refusal, or how large the body may be. The bodies of all
+//     connections share one limit.
+//  4. read_body, within a time that grows with the body's size.
+//  5. work: a worker calls answer(); if too many requests wait for a worker, the answer is 503. The result is posted
+//     back to the loop.
+//  6. send, then 2 again (keep-alive), or finish, which reads the rest so that the client sees the answer and no reset.
+//  7. A streaming answer gets a Line: any thread adds text to it, pump() sends it; a reader that lags too far behind is
+//     cut off.
+// Stopping: no new connections, answers under way are sent, streams end; after stop_time what remains is cut.
 #include "castner/http/http_server.h"
 
 #include <algorithm>

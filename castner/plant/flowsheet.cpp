@@ -1,4 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+// Units to one EquationSystem:
+//  1. add_unit: each variable of the unit gets the plant's index of its path, or a new one; the unit's equations follow
+//     those before.
+//  2. The first use settles the structure. NaN in one variable at a time shows which equations of the unit it enters;
+//     the pattern of the Jacobian is the union of the units' patterns, and every entry's place in it is remembered.
+//  3. residual: each unit's slice of x is gathered, its residuals go to their equations.
+//  4. jacobian: a sweep of Dual1 carries eight columns of a unit at a time; its derivatives go to their places. Linear
+//     units are swept once and never again.
+//  5. hessian, of the multipliers times the residuals: sweeps of Dual2 in blocks of 4 x 4 on and below the diagonal, on
+//     a pattern found as in 2.
+//  6. initialise: each unit computes its outlets from its inlets, three passes over all units, which carries values
+//     round a recycle.
 #include "castner/plant/flowsheet.h"
 
 #include <algorithm>

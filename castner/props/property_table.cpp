@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// The rows of `castner property`: which properties a substance has, from which states, by which correlation:
+//  1. A row holds substance, property, unit, the sets of states that it accepts, what its zero is, its correlations,
+//     and a function.
+//  2. judged() gives a value its correlation and, if the state is outside that correlation's range, says so.
+//  3. Water finds its phase first: the missing one of temperature and pressure is that of saturation.
+//  4. Solutions, gases and dry caustic have the same rows for each substance (adder, add_gas, add_dry_caustic).
+//  5. property_table_markdown writes the rows as the table of docs/reference/property.md, which a test compares.
 #include "castner/props/property_table.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// An assessment as rows that every face shows: windows, instruments, streams, voltages.
+//  1. count_windows: how many are steady, reconciled, tested, and close.
+//  2. average: the mean over the reconciled windows of each variable and of its sd; unknown if it is unobservable in
+//     one of them.
+//  3. hear: what each instrument read on the mean, and in how many windows it was accused or would explain as much as
+//     the accused one.
+//  4. The verdict on an instrument: wrong or one of several if a finding says so, doubtful if it was accused at all,
+//     unchecked if nothing checks it, else it agrees.
+//  5. A stream's row has its flow, the instrument that reads it, and its state in units for people.
+//  6. volts: the parts of each electrolyser's cell voltage.
 #include "castner/report/digest.h"
 
 #include <algorithm>

@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// Sections of the HTML report in words and tables: findings, key numbers, changes, data, method.
+//  1. findings_html: findings as the assessment orders them; those without cost and of severity info follow as notes of
+//     one line.
+//  2. key_numbers_html: indicators of the plant, then a table for each kind of unit, whose units have the same
+//     indicators.
+//  3. changes_html: the comparison with an earlier assessment, findings that came and that went.
+//  4. data_html: rows, bad readings, gaps and stuck instruments, how the table was read, notes and warnings.
+//  5. method_html: how windows, tests and losses are computed; for a snapshot the numbers of its tests.
 #include <fmt/format.h>
 
 #include <algorithm>

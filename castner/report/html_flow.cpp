@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// The picture of the plant in the HTML report, as SVG:
+//  1. picture_of: line widths from the flows, a label for each stream, and the drawing with room for them (drawing).
+//  2. common_unit: the unit of most flows is told once, under the heading; labels name a unit only if theirs is another
+//     one.
+//  3. label_of: name, flow, and the reading of an instrument that is accused, each on a line of its own.
+//  4. picture_svg: lines, then boxes, then words; thick lines before thin ones, so that none is hidden.
+//  5. More than 160 streams are told in a table only. The table is behind the picture in any case.
 #include <fmt/format.h>
 
 #include <algorithm>

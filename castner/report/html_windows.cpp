@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+// Time in the HTML report: the strip of windows and the trends of indicators, as SVG.
+//  1. kind_of: each window is unsteady, failed (not solved), open (balances do not close) or steady; each kind has a
+//     colour and a height of its own, so that colour never speaks alone.
+//  2. rows_of: a row a day while these are not too many, else one row for all time; the day begins at midnight on the
+//     plant's clock.
+//  3. strip_html puts each window and each gap into its row.
+//  4. trend_svg: points for the reconciled windows, with a band of one sd; nothing is drawn across windows without a
+//     balance.
+//  5. window_table tells the same in words.
 #include <fmt/format.h>
 
 #include <algorithm>

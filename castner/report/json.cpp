@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// The JSON of `castner assess --json` and `castner reconcile --json`; the API answers with the same document.
+//  1. A number that is not finite is null. Amounts carry value, sd and unit; a path names every quantity.
+//  2. estimates: one object a variable, with the reading of the instrument that speaks for it: the first in use, else
+//     the first that read.
+//  3. gross_errors: each with its alternatives, size, statistic, and why it was kept if it was.
+//  4. window, losses, findings and data are written from the assessment, findings with their sentences in the language
+//     asked for.
+//  5. write: bytes that are no UTF-8 are replaced, since tags are free text.
 #include "castner/report/json.h"
 
 #include <cmath>

@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// The answer to "is the plant all right?" in five sentences, and the tables that both report and terminal show:
+//  1. is_it_all_right: without a reconciled window nobody can tell; else the worst finding decides, and without one the
+//     share of balances that close.
+//  2. energy, cost, instruments, how_sure: a sentence each. A loss is counted only if it exceeds twice its sd; sds of
+//     losses add up, as the same instruments stand behind them.
+//  3. view_losses: losses that can be avoided one by one, the others summed by kind.
+//  4. indicator_order, verdict_words, period and the like give every face the same order and words.
 #include "castner/report/summary.h"
 
 #include <algorithm>

@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// A system through time: F(x) = factor * dx/dt in the equations with a rate, F(x) = 0 in the others, solved by IDA of
+// SUNDIALS [ida]:
+//  1. IDA's vector holds the free variables, each over its nominal size; residuals are over their sizes. Held variables
+//     are functions of time.
+//  2. The Jacobian that IDA asks for is dF/dx - cj * rates; its pattern is made once, and so are the places of both
+//     parts in it.
+//  3. start finds consistent first values: rates and algebraic variables that satisfy the equations (IDACalcIC).
+//  4. advance steps to the time asked for, but never across a bend of a held function: there it stops and begins again
+//     with small steps.
+//  5. A residual that cannot be evaluated makes IDA take a shorter step. Any failure is a report with the time reached
+//     and IDA's message.
 #include "castner/solve/integrate.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+// Three ways to residuals of zero. simulate.cpp tries 1, then 3, then 2 and 1 again from where it ended:
+//  1. newton: the step of the sparse LU, shortened to the bounds, then halved until the sum of squares falls enough
+//     (Armijo [nocedal-wright-2006]); a full step that converges is taken too.
+//  2. levenberg_marquardt: the damped least-squares step [marquardt-1963], from the augmented system, so that J^T J is
+//     never formed. A step that reduces the residuals reduces the damping, any other one increases it. It finds the
+//     nearest point where no solution is.
+//  3. homotopy, a continuation: the residuals of the start are taken away bit by bit; newton solves each stage from the
+//     last. The stride doubles after an easy stage and is quartered after a failure.
+// Each ends with a Descent: converged, singular, stalled, an impossible start, or its iterations used up.
 #include "castner/solve/newton.h"
 
 #include <algorithm>

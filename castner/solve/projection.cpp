@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// The balances without what is not measured (derived in projection.h):
+//  1. eliminate_unmeasured: Gaussian elimination of the unmeasured columns on equilibrated rows. Rows that remain are
+//     balances between readings, B; pivot rows give each unmeasured variable in measured and dependent ones.
+//  2. solve_unmeasured substitutes backwards; a variable that depends on a column without a pivot is unobservable.
+//  3. make_independent: S = B V B^T is factored. If a pivot may be rounding, dependent rows are dropped by elimination;
+//     rows that are nearly parallel next to the accuracies are reduced, worst instruments first; at last a shift at
+//     rounding level.
+//  4. The inverse of S is computed on its own pattern only [takahashi-1973] (cholesky.h).
+//  5. find_variances: a measured variable has own * (1 - own * b^T S^-1 b), an unmeasured one t V t - v S^-1 v with v =
+//     B V t.
+//  6. leak, adjust and covariance_times are products with B and one solve with S each.
 #include "castner/solve/projection.h"
 
 #include <algorithm>

@@ -1,4 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+// Reconciliation and the serial test for gross errors:
+//  1. Fit finds the estimates (fit.cpp). If it does not converge, the report says why and names the equation and the
+//     variable to look at.
+//  2. Evidence: posterior covariance, the class of each quantity, and a statistic for each reading and each possible
+//     leak.
+//  3. The global test compares the sum of weighted squared adjustments with chi-square.
+//  4. The candidate with the largest statistic above the critical value is accused. Its size is estimated without it.
+//  5. It is removed, and the rest solved again from 2; if that does not converge, or no redundancy is left, it is kept,
+//     with the reason.
+//  6. When nobody is above the critical value, sizes are computed against the final estimates, and the global test once
+//     more.
+// With the robust loss (Huber [huber-1964]) nothing is removed; all suspects are named, worst first.
 #include "castner/solve/reconcile.h"
 
 #include <fmt/format.h>

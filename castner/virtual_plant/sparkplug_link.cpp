@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Sparkplug B edge node after Eclipse Sparkplug 3.0.0, chapters 5 and 6.
+// A Sparkplug B edge node after Eclipse Sparkplug 3.0.0, chapters 5 and 6:
+//  1. connect: a clean session whose will is the NDEATH with the next bdSeq, which the broker publishes if the node
+//     dies.
+//  2. Once connected, NCMD is subscribed, and the next message is a birth.
+//  3. birth: NBIRTH with bdSeq and the rebirth command, then DBIRTH with name, alias and unit of each tag; sequence
+//     numbers start at 0.
+//  4. publish: DDATA with the values that are to be sent, by alias; each message has the next sequence number modulo
+//     256.
+//  5. A rebirth command, a lost connection or a failed send makes the next message a birth.
+//  6. down sends NDEATH itself, since a broker publishes no will of a client that disconnects.
+// Paho calls back on a thread of its own; it touches atomics and what mutex_ guards.
 #include <MQTTAsync.h>
 #include <fmt/format.h>
 #include <sparkplug_b.pb.h>

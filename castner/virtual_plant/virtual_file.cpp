@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// virtual.toml to a VirtualFile, every problem at once:
+//  1. read_toml gives a tree with lines; kParts lists the sections, whether each is one table or a list, and its
+//     reader.
+//  2. Each reader asks its Section for keys; a key that no reader asks for is a problem with the nearest known name.
+//  3. Paths must be variables of the plant; those of changes and controllers must be ones that plant.toml specifies.
+//  4. Quantities are read with their units and stored in SI; the load repeats round the clock.
+//  5. A [[link]] has the keys of its kind; broker URLs and ports are checked here, so that opening a link can fail only
+//     for the world.
 #include "castner/virtual_plant/virtual_file.h"
 
 #include <algorithm>

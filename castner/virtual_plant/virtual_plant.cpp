@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+// A plant that runs by its own model and speaks over real protocols:
+//  1. make reads plant, settings and scenario; names in the scenario are checked against the tags, cells, electrolysers
+//     and links.
+//  2. start: loads, cell faults and wear of the scenario become changes of the course; the process finds its steady
+//     state; instruments get their sds from it.
+//  3. advance moves the process to a time and reads every instrument: the true value, its noise, and its faults at that
+//     time.
+//  4. publish gives each link the values of its tags. A link that the scenario has down or sending rubbish does so; one
+//     that cannot be opened is tried again at the next call.
 #include "castner/virtual_plant/virtual_plant.h"
 
 #include <algorithm>
