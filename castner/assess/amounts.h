@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What an electrolyser makes and uses, as functions that can be summed over a cell room and traced.
+/// Production and consumption of an electrolyser, as functions that can be summed over a cell room and traced.
 #pragma once
 
 #include <vector>

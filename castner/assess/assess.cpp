@@ -84,7 +84,7 @@ Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& ta
   return columns;
 }
 
-/// What the instruments said in one window, in SI. The plant file's own values stand in where there is no column.
+/// The readings of one window, in SI. A measurement without a column has the plant file's own value.
 std::vector<Measured> window_readings(const Plant& plant, const MatchedColumns& columns,
                                       const signals::Window& window) {
   auto readings = plant_readings(plant);
@@ -116,7 +116,7 @@ AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& column
   return out;
 }
 
-/// What an indicator without a value lacks: something of the plant file, or instruments on what it rests on.
+/// The reason why an indicator has no value: a part of the plant file, or instruments on the quantities in it.
 Missing what_is_missing(const Plant& plant, const Indicator& indicator, const std::vector<const State*>& states) {
   if (!indicator.amount) return {indicator.missing, {}};
   Missing missing{"instruments", {}};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The main job: a plant and its data in, its true balance, its losses in money and what to do about them out.
+/// The main job: from a plant and its data to its true balance, its indicators and its losses in money.
 #pragma once
 
 #include <optional>

@@ -22,7 +22,7 @@ struct Amount {
   std::string unit;  ///< as shown: "kW.h/t", "W", "CNY/a"
 };
 
-/// How a measurement went into a reconciliation.
+/// The part of a measurement in a reconciliation.
 struct Instrument {
   std::string tag, path;
   int variable = 0;
@@ -53,15 +53,15 @@ struct AssessedWindow {
 /// Why an indicator has no value.
 struct Missing {
   std::string what;  ///< "auxiliaries" "rectifier": of the plant file; "instruments": paths; or "": not known
-  std::vector<std::string> paths;  ///< what it rests on and no instrument tells
+  std::vector<std::string> paths;  ///< quantities that it depends on and no instrument tells
 };
 
-/// Where energy or steam goes beyond what it must. Combined over the steady windows.
+/// A loss of energy or steam beyond the least possible one. Combined over the steady windows.
 struct Loss {
   std::string path;  ///< unit
   std::string
       kind;  ///< reversible anode cathode membrane_gap metal current_inefficiency rectifier steam_excess above_best_peer
-  std::string reference;  ///< what it is counted against, language-free code
+  std::string reference;  ///< the reference of the loss, a language-free code
   Amount power;           ///< [W]
   Amount cost_per_year;   ///< [currency/a]
 };

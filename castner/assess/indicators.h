@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The numbers a plant is judged by: energy, salt and steam per tonne, efficiencies, load. Definitions in the domain
+/// The indicators by which a plant is judged: energy, salt and steam per tonne, efficiencies, load. Definitions in the domain
 /// reference, section 7; all per tonne of NaOH as 100 % or of Cl2 (gas plus recovered).
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where electricity and steam go beyond what they must: volts by volts, and against the ideal of the same train.
+/// Losses of electricity, volt by volt, and of steam against the ideal of the same train.
 #pragma once
 
 #include <optional>
@@ -26,8 +26,8 @@ struct LossTerm {
 std::optional<std::size_t> best_peer(const Apparatus&, std::span<const std::vector<double>> states);
 
 /// Every loss of this plant, at x. For each electrolyser reversible + anode + cathode + membrane_gap + metal +
-/// current_inefficiency make up its DC power exactly; membrane_gap holds the wear voltage too. `above_best_peer` is another view of the same power and is not
-/// to be added to them.
+/// current_inefficiency make up its DC power exactly; membrane_gap holds the wear voltage too. `above_best_peer` is
+/// another view of the same power and is not to be added to them.
 std::vector<LossTerm> losses(const Apparatus&, std::span<const double> x, std::optional<std::size_t> best);
 
 }  // namespace castner::assess

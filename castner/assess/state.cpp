@@ -25,7 +25,7 @@ Amount with_uncertainty(const Indicator& i, const solve::Reconciliation& r) {
   return a;
 }
 
-/// What the balances take as given: parameters, and specifications that say so.
+/// Values that the balances hold: parameters, and specifications that ask for it.
 std::vector<solve::Held> held_in_balances(const plant::Plant& plant) {
   std::vector<solve::Held> held;
   for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});

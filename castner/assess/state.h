@@ -26,7 +26,7 @@ struct Measured {
 /// The unit a data file's header gives for a measurement; none where it cannot be read or does not fit.
 std::optional<Measure> header_unit(const plant::Plant&, const plant::Measurement&, const std::string& text);
 
-/// What each measurement of the plant file says by itself; no file.
+/// The readings of the plant file itself, without a data file.
 std::vector<Measured> plant_readings(const plant::Plant&);
 
 /// Readings of a snapshot file laid over the plant's own; a tag the plant does not know is a problem that suggests the

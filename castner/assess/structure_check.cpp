@@ -105,7 +105,7 @@ class Study {
       };
       return key(l) > key(r);
     });
-    // One that brings nothing is no suggestion.
+    // An instrument without a benefit is no suggestion.
     std::erase_if(all, [](const Suggestion& s) {
       return s.makes_known.empty() && s.makes_observable == 0 && s.makes_redundant == 0 && s.sharpens < 1e-3;
     });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a plant file can tell before any data: whether it can be simulated, what its instruments can check and what they
-/// leave unseen, and which instrument would help most.
+/// Checks of a plant file before any data: whether it can be simulated, which quantities its instruments can check or cannot
+/// see, and which instrument would help most.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@
 
 namespace castner::assess {
 
-/// An instrument not there yet (or a second one beside another), and what it would bring.
+/// A suggested instrument (or a second one beside another), and its benefit.
 struct Suggestion {
   std::string of;                        ///< path to measure
   std::string unit;                      ///< SI

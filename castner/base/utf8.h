@@ -15,8 +15,8 @@ struct Utf8Character {
   std::size_t length = 0;  ///< in bytes, 1 to 4; 0 where no valid character begins
 };
 
-/// The character that begins at byte `at`, which must lie within the text. Overlong forms, surrogates, code points beyond U+10FFFF and
-/// sequences that end early are no characters.
+/// The character that begins at byte `at`, which must lie within the text. Overlong forms, surrogates, code points
+/// beyond U+10FFFF and sequences that end early are no characters.
 [[nodiscard]] Utf8Character utf8_character(std::string_view text, std::size_t at = 0);
 
 /// Valid UTF-8 from end to end.

@@ -63,7 +63,7 @@ Holdup make_holdup(const UnitSpec& spec, const CellHoldup& per_cell) {
   return h;
 }
 
-/// What a mol of salt more in the anolyte takes of its water: the hold-up's mass stays. [mol/mol]
+/// The water that one more mol of salt displaces in the anolyte, whose mass is constant. [mol/mol]
 const double kWaterPerSalt = molar_mass(NaCl) / molar_mass(H2O);
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What the cells of an electrolyser hold: salt, caustic and heat, which make strengths and temperature follow a load
-/// change over minutes and hours.
+/// The hold-ups of an electrolyser's cells: salt, caustic and heat, by which strengths and temperature follow a load change
+/// over minutes and hours.
 ///
 /// Each cell holds a constant mass of anolyte (NaCl and water) and of catholyte (NaOH and water), well mixed, at one
 /// temperature, with the heat of its metal. The hold-ups join the plant's own flowsheet, so that balances and voltage are

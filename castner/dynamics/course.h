@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What the outside does to the plant over time: its load, and what changes in it; straight lines from bend to bend.
+/// The inputs of the plant over time: its load and changes of held variables; straight lines from bend to bend.
 #pragma once
 
 #include <limits>

@@ -11,7 +11,7 @@ namespace castner::dynamics {
 struct Process::State {
   plant::Plant& plant;
   const Course& course;
-  /// A variable that is held, and how.
+  /// A held variable and the function of time that it follows.
   struct Kept {
     int variable;
     double value;

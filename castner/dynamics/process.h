@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The plant through time: electrolysers with what they hold, controllers, and everything else at rest with them.
+/// The plant through time: electrolysers with hold-ups, controllers, and all else in steady state with them.
 #pragma once
 
 #include <memory>
@@ -30,7 +30,7 @@ class Process {
 
   /// The steady state at the course's beginning. Time is then 0.
   [[nodiscard]] solve::Report start();
-  /// On to a time. [s]
+  /// Advances to a time. [s]
   [[nodiscard]] solve::Report advance(double to);
 
   double time() const;

@@ -39,7 +39,7 @@ struct Step {
   int column = 0;       ///< from 1, where it stands in the text
 };
 
-/// Where abs, min or max changes from one branch to the other.
+/// A point at which abs, min or max changes from one branch to the other.
 struct Kink {
   std::string function;  ///< "min"
   int column = 0;
@@ -82,8 +82,8 @@ class Expression {
   std::size_t stack_ = 1;  ///< values the program holds at once
 };
 
-/// What a path stands for: its dimension, or what is wrong with it. The place of the problem is filled in by the parser;
-/// one that says nothing (empty `what`) was reported elsewhere and is not repeated.
+/// Looks up a path: its dimension, or its problem. The parser fills in the problem's place; a
+/// problem with an empty `what` was reported elsewhere and is not repeated.
 using NameLookup = std::function<tl::expected<Dimension, Problem>(std::string_view)>;
 
 /// Reads an expression in the grammar of docs/reference/plant_file.md, "Expressions". Every unknown name and every wrong

@@ -41,7 +41,7 @@ constexpr std::array<Function, 6> kFunctions{{{"sqrt", Code::sqrt, false, false}
                                               {"min", Code::min, true, false},
                                               {"max", Code::max, true, false}}};
 
-/// What is known of a part of an expression. No dimension: a problem in it was reported already.
+/// Dimension and degree of a part of an expression. No dimension: a problem in it was reported already.
 struct Part {
   std::optional<Dimension> dimension;
   int degree = 0;        ///< 0 constant, 1 linear, 2 neither
@@ -101,7 +101,7 @@ class Parser {
     failed_ = true;
     return {};
   }
-  /// Says what stands where an operator should be.
+  /// Reports the text that stands in an operator's place.
   Part fail_at_rest() {
     const std::string_view rest = text_.substr(at_);
     switch (rest[0]) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Doubles as integers, losslessly, as ALP does: 3.0521 V is 30521 with exponent 4.
 ///
-/// ALP (Afroozeh, Kuffó, Boncz: "ALP: Adaptive Lossless floating-Point Compression", SIGMOD 2024; [afroozeh-2023]) encodes v as m = round(v * 10^e) where
-/// decoding gives v's own bits, and keeps the few others as exceptions. The exponent e is chosen from a sample. ALP decodes
-/// with m * 10^f * 10^-e; here the decoding is one of three, each of which some instrument or gateway does.
+/// ALP (Afroozeh, Kuffó, Boncz: "ALP: Adaptive Lossless floating-Point Compression", SIGMOD 2024; [afroozeh-2023])
+/// encodes v as m = round(v * 10^e) where decoding gives v's own bits, and keeps the few others as exceptions. The
+/// exponent e is chosen from a sample. ALP decodes with m * 10^f * 10^-e; here the decoding is one of three, each of
+/// which some instrument or gateway does.
 ///
 ///     const auto encoded = alp_encode(values);           // nullopt: they are no decimals
 ///     alp_decode(encoded->scheme, integers_to_bits);     // exceptions are put back by the caller

@@ -2,12 +2,12 @@
 // A block is the bytes of its columns, compressed (docs/formats/historian_file.md has the layout):
 //  1. Statuses and kinds become runs.
 //  2. Times become integers in units of their greatest common divisor; arrivals likewise, as they are or as the lag.
-//  3. Doubles become integers by ALP (alp.h, [afroozeh-2023]); those that are no decimals the XOR with their neighbour, as in Gorilla
-//     [pelkonen-2015].
-//  4. Integers are predicted: by a base (frame of reference), by the one before (delta), or by a line through the two before
-//     (Gorilla's delta of delta). A sample chooses. The zigzag of the residuals is kept.
-//  5. Residuals are laid out as byte planes (integers.h) and compressed by zstd, a block for each plane, so that each gets an
-//     entropy table of its own.
+//  3. Doubles become integers by ALP (alp.h, [afroozeh-2023]); those that are no decimals the XOR with their neighbour,
+//     as in Gorilla [pelkonen-2015].
+//  4. Integers are predicted: by a base (frame of reference), by the one before (delta), or by a line through the two
+//     before (Gorilla's delta of delta). A sample chooses. The zigzag of the residuals is kept.
+//  5. Residuals are laid out as byte planes (integers.h) and compressed by zstd, a block for each plane, so that each
+//     gets an entropy table of its own.
 //  6. zstd's checksum covers the content. Reading takes these steps backwards and checks every length.
 #include "castner/historian/chunk_codec.h"
 

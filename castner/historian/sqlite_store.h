@@ -16,10 +16,10 @@ struct SqliteOptions {
   std::size_t memtable_readings = 700'000;
 };
 
-/// A log-structured merge-tree in a SQLite file (docs/historian.md). One thread, the writer, commits the queued work of all callers in
-/// one transaction. Another, the flusher, compresses memtables into chunks, which the writer puts into the file between commits.
-/// Readers have connections of their own and do not wait.
-/// One program writes a file: a second gets world_refused. Others may read it, copy it (backup) and verify it meanwhile.
+/// A log-structured merge-tree in a SQLite file (docs/historian.md). One thread, the writer, commits the queued work of
+/// all callers in one transaction. Another, the flusher, compresses memtables into chunks, which the writer puts into
+/// the file between commits. Readers have connections of their own and do not wait. One program writes a file: a second
+/// gets world_refused. Others may read it, copy it (backup) and verify it meanwhile.
 class SqliteStore final : public Store {
  public:
   /// Opens the file, or makes a new one; recovers the readings of a killed program.

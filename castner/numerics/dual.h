@@ -165,7 +165,7 @@ Dual<T, N> pow(const Dual<T, N>& x, const Dual<T, N>& y) {
   return exp(y * log(x));
 }
 
-/// base^n for a whole n by repeated squaring: exact derivatives and no calls to pow.
+/// base^n for an integer n by repeated squaring: exact derivatives and no calls to pow.
 template <class T>
 constexpr T integer_power(T base, int n) {
   if (n < 0) return T(1.0) / integer_power(base, -n);

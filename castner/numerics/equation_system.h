@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A set of equations a solver can work on: variables with bounds and sizes, residuals, sparse derivatives.
+/// The interface between models and solvers: variables with bounds and sizes, residuals, sparse derivatives.
 #pragma once
 
 #include <limits>

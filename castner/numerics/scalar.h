@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The closed list of scalars every model is compiled for, so that templates live in .cpp files.
+/// The closed list of scalars that every model is compiled for, so that templates live in .cpp files.
 #pragma once
 
 #include "castner/numerics/dual.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Sparse matrices in compressed columns: where they may be non-zero, and the loops that everyone needs over that.
+/// Sparse matrices in compressed columns: the pattern of entries that may be non-zero, and the common loops over it.
 ///
 /// A matrix is a pattern, which is settled once, and a vector of values, which change. With A = [3 0; 4 5]:
 ///
@@ -51,7 +51,7 @@ class SparseColumn {
   std::size_t from_, to_;
 };
 
-/// Where a sparse matrix may be non-zero: rows of column c are row[start[c]] ... row[start[c+1]-1], ascending.
+/// The entries of a sparse matrix that may be non-zero: rows of column c are row[start[c]] ... row[start[c+1]-1], ascending.
 struct SparsePattern {
   int rows = 0;
   int cols = 0;
@@ -69,7 +69,7 @@ void for_each_entry(const SparsePattern& a, Visit visit) {
     for (const auto [row, place] : a.column(c)) visit(row, c, place);
 }
 
-/// (row, column) as make_pattern takes it.
+/// A pair (row, column) for make_pattern.
 inline std::pair<int, int> sparse_place(std::size_t row, std::size_t column) {
   return {static_cast<int>(row), static_cast<int>(column)};
 }
@@ -79,7 +79,7 @@ inline std::pair<int, int> sparse_place(std::size_t row, std::size_t column) {
 SparsePattern make_pattern(int rows, int cols, const std::vector<std::pair<int, int>>& entries,
                            std::vector<int>* place = nullptr);
 
-/// The columns of a that are named, in that order.
+/// The matrix of the named columns of a, in that order.
 /// @param place  if given, receives for each entry of the result its index into a.row
 SparsePattern select_columns(const SparsePattern& a, std::span<const int> columns, std::vector<int>* place = nullptr);
 

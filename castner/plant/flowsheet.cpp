@@ -230,7 +230,7 @@ void Flowsheet::settle_hessian() const {
     if (u.unit->linear()) continue;
     gather(u, start, local);
     std::vector<bool> depends(n * n, false);
-    // First derivatives NaN inside, 1 outside: what comes out NaN has a second derivative.
+    // First derivatives are NaN inside and 1 outside: a second derivative that comes out NaN is one that exists.
     const bool possible = sweep_second(*u.unit, local, kNaN, [&](std::size_t rows, std::size_t cols, const auto& r) {
       for (std::size_t i = rows; i < std::min(n, rows + kHessianWidth); ++i)
         for (std::size_t j = cols; j < std::min(n, cols + kHessianWidth) && j <= i; ++j)

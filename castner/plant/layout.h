@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The variables of a unit: those of its ports first, then its own; and where each of them lies.
+/// The variables of a unit, those of its ports first, then its own, with the index of each.
 #pragma once
 
 #include <cmath>

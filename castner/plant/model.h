@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What plant.toml may say of a unit model: its ports, its parameters, and how it is made.
+/// The description of a unit model for plant.toml: its ports, its parameters, and its maker.
 #pragma once
 
 #include <functional>
@@ -32,7 +32,7 @@ struct ParameterInfo {
   std::string unit;  ///< SI unit
   Kind kind = Kind::variable;
   std::optional<double> default_value;  ///< constants only [SI]
-  std::string about;                    ///< one line: what it is, source of the default
+  std::string about;                    ///< one line: meaning, and source of the default
 };
 
 /// One unit of a plant as its model sees it.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A plant as it is described: its flowsheet, what joins it, what is held, what is measured and how surely, prices.
+/// A plant as plant.toml describes it: flowsheet, connections, held values, measurements with their uncertainty, prices.
 #pragma once
 
 #include <map>
@@ -18,7 +18,7 @@
 
 namespace castner::plant {
 
-/// How sure a measurement is: absolute [SI], or a fraction of |reading| with a floor.
+/// The uncertainty of a measurement: absolute [SI], or a fraction of |reading| with a floor.
 struct Uncertainty {
   double absolute = 0.0;  ///< sd [SI], used where fraction is 0
   double fraction = 0.0;  ///< 0.02 for "2 %"
@@ -64,7 +64,7 @@ struct StreamEntry {
   std::string from, to;  ///< unit names; empty: a feed, a product
 };
 
-/// An equation of the user's own, for who wants to know more of it than its residual.
+/// An equation of the user's own, with its expression, of which the flowsheet knows only the residual.
 struct UserEquation {
   std::string name;
   std::shared_ptr<const expression::Expression> expression;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Material in a pipe: what each kind of stream holds, and the variables that describe it.
+/// Material in a pipe: the species of each kind of stream, and the variables that describe it.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@
 
 namespace castner::plant {
 
-/// What flows in a stream. One row of `contents_info` each; plant.toml names them in snake_case.
+/// The contents of a stream. One row of `contents_info` each; plant.toml names them in snake_case.
 enum class Contents {
   mass,               ///< flow only
   water,              ///< liquid water

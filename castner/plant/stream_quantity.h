@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Quantities of a stream that instruments show but the equations do not carry: volumes, concentrations, dry gas.
+/// Quantities of a stream that instruments show and the equations do not carry: volumes, concentrations, dry gas.
 #pragma once
 
 #include <memory>

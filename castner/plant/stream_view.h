@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What an equation may ask of a stream: flows, fractions, temperature, pressure, enthalpy, volume.
+/// A stream as equations see it: flows, fractions, temperature, pressure, enthalpy, volume.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace castner::plant {
 
-/// Where the variables of one stream lie among those of a unit.
+/// The indices of one stream's variables among those of a unit.
 struct Port {
   Contents contents = Contents::mass;
   bool inlet = true;
@@ -67,7 +67,7 @@ class StreamView {
   std::span<const T> x_;
 };
 
-/// What a mole of a species in such a stream adds to enth_mass() to make enth_mass_formation(). [J/mol]
+/// The difference between enth_mass_formation() and enth_mass() by one mole of a species in such a stream. [J/mol]
 double enth_mol_formation(Contents, Species);
 
 bool has_enthalpy(Contents);

@@ -10,7 +10,7 @@
 namespace castner::plant_file {
 namespace {
 
-/// What an instrument may show, told by its unit or, without one, by the first letter of its tag (ISA-5.1).
+/// The quantity that an instrument may show, by its unit or, without one, by the first letter of its tag (ISA-5.1).
 struct Guess {
   std::string_view si_unit;
   char letter;
@@ -49,7 +49,7 @@ std::string name_for(std::string_view tag, std::size_t column, bool of_unit) {
   return (of_unit ? "E" : "S") + (digits.empty() || digits.size() > 8 ? std::to_string(column + 1) : digits);
 }
 
-/// A text in TOML, whatever it holds.
+/// A text of any content, quoted for TOML.
 std::string toml_text(std::string_view text) {
   std::string out = "\"";
   for (char c : text) {

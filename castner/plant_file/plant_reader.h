@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What the readers of a plant file's sections share while one file is read.
+/// The state that the readers of a plant file's sections share while one file is read.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ namespace castner::plant_file {
 using plant::Economics, plant::Measurement, plant::Plant, plant::StreamEntry, plant::Uncertainty, plant::UnitEntry,
     plant::UserEquation;
 
-/// What a name stands for. Names are unique over all three kinds.
+/// The thing that a name stands for. Names are unique over all three kinds.
 struct Named {
   enum class Kind { unit, stream, variable };
   Kind kind = Kind::unit;
@@ -26,7 +26,7 @@ struct Named {
   int line = 0;
 };
 
-/// One plant file while it is read: what has been made of it so far.
+/// One plant file while it is read, and the plant made of it so far.
 struct PlantReader {
   explicit PlantReader(std::string file_name) : file(std::move(file_name)), problems(file) {}
 
@@ -51,7 +51,7 @@ std::vector<const ConfigNode*> tables(PlantReader&, const ConfigNode& root, std:
 
 /// The name of a table, checked and not taken; registers it. Empty after a problem.
 std::string read_name(PlantReader&, Section&, Named);
-/// Says what is wrong with a name, if anything.
+/// Whether a name may be used; if not, adds the problem.
 bool name_is_good(Section&, std::string_view name, int line);
 const char* kind_text(Named::Kind);
 

@@ -28,7 +28,7 @@ std::optional<Measure> declared_unit(PlantReader& r, Section& s) {
   return *unit;
 }
 
-/// What the equations and results call the unit of a variable: SI, in the user's own words where they are SI already.
+/// The text of a variable's unit in equations and results: SI, in the user's spelling if that is SI already.
 std::string si_text(const Measure& u) {
   return u.scale == 1.0 && u.offset == 0.0 && u.text != "degC" ? u.text : u.dimension.si_unit();
 }

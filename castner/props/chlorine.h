@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where chlorine condenses: its vapour pressure, and the temperature at which it boils.
+/// The saturation of chlorine: its vapour pressure, and the temperature at which it boils.
 ///
 /// Source [dippr-101] equation 101, docs/domain/properties.md 6.6; 172 to 417 K. Total and smooth for any scalar.
 #pragma once

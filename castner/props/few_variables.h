@@ -13,7 +13,7 @@
 
 namespace castner::props {
 
-/// What a correlation of N variables is evaluated with, when its caller's scalar is S.
+/// The scalar with which a correlation of N variables is evaluated for a caller with scalar S.
 template <class S, int N>
 struct Narrow {
   using Scalar = double;

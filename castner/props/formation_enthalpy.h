@@ -13,7 +13,7 @@
 
 namespace castner::props {
 
-// What turns a correlation's own zero into the common basis [J/mol of the species].
+// The offset from a correlation's own zero to the common basis [J/mol of the species].
 inline constexpr double kFormationOffsetWater = -287720.0;
 inline constexpr double kFormationOffsetNaOH = -469700.0;
 inline constexpr double kFormationOffsetNaCl = -407420.0;

@@ -52,7 +52,7 @@ constexpr double derivative_factor(int e, int a) {
   return f;
 }
 
-/// How many different i stand before term k (terms are sorted by i).
+/// The number of different i before term k (terms are sorted by i).
 template <std::size_t N>
 constexpr std::size_t group_of(const std::array<Term, N>& terms, std::size_t k) {
   std::size_t g = 0;

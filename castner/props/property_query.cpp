@@ -16,7 +16,7 @@
 namespace castner::props {
 namespace {
 
-/// A state quantity: its name, SI unit, and between which values nature allows it.
+/// A state quantity: its name, its SI unit, and the limits that nature sets.
 struct StateName {
   std::string_view name;
   std::string_view unit;

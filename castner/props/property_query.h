@@ -17,7 +17,7 @@ struct PropertyAnswer {
   std::string unit;             ///< coherent SI
   bool in_range = true;
   std::string source;                     ///< bibliography key
-  std::optional<std::string> note;        ///< what a reader must know: range left, basis, phases
+  std::optional<std::string> note;        ///< for the reader: a range that was left, a basis, phases
   std::optional<double> vapour_fraction;  ///< [kg/kg], water between liquid and vapour only
 };
 

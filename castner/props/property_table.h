@@ -15,7 +15,7 @@ namespace castner::props {
 
 enum class Phase { liquid, vapour };
 
-/// What a person said about the material. Nothing where it was not said.
+/// The state that the user gave; nullopt for a quantity that was not given.
 struct PropertyState {
   std::optional<double> temperature;  ///< [K]
   std::optional<double> pressure;     ///< [Pa]
@@ -25,10 +25,10 @@ struct PropertyState {
   std::optional<Phase> phase;
 };
 
-/// What a row computes at a state that holds at least one of its sets of quantities.
+/// The result of a row at a state that holds at least one of its sets of quantities.
 struct PropertyValue {
   double value = 0.0;  ///< in the row's unit; not finite where the correlation has none
-  props::Correlation correlation = props::Correlation::water_liquid;  ///< where it comes from
+  props::Correlation correlation = props::Correlation::water_liquid;  ///< that gave it
   std::optional<std::string> outside;     ///< why it is out of range; nothing where it is inside
   std::optional<double> vapour_fraction;  ///< water between liquid and vapour only
 };
@@ -39,7 +39,7 @@ struct PropertyRow {
   std::string_view unit;
   std::vector<std::string_view> states;          ///< each a set that suffices: "temperature pressure"
   std::string_view basis;                        ///< where an enthalpy or entropy counts from; else empty
-  std::vector<props::Correlation> correlations;  ///< what it may use, the usual one first
+  std::vector<props::Correlation> correlations;  ///< correlations that it may use, the usual one first
   std::function<PropertyValue(const PropertyState&)> evaluate;
 };
 

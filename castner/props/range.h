@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where each correlation may be trusted, and where it comes from; asked at a solution, never inside a
-/// property.
+/// The range and the source of each correlation; asked at a solution, never inside a property.
 #pragma once
 
 #include <optional>

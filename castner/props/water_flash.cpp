@@ -12,7 +12,7 @@ constexpr double kLowest = 273.15, kHighest = 1073.15;  // [K]
 constexpr double kPressureMax = 100e6;                  // [Pa]
 constexpr double kPressureTriple = 611.213;             // [Pa], saturation pressure at 273.15 K
 
-/// What the two flashes differ in: the quantity beside the pressure, forward and backward.
+/// The difference between the two flashes: the quantity beside the pressure, forward and backward.
 struct Enthalpy {
   static double liquid(double t, double p) { return enth_mass_liq_water<double>({.temperature = t, .pressure = p}); }
   static double vapour(double t, double p) { return enth_mass_vap_water<double>({.temperature = t, .pressure = p}); }

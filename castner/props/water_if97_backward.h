@@ -33,7 +33,7 @@ T temperature_vap_water(const PressureEnthalpy<T>& state);
 template <class T>
 T temperature_vap_water(const PressureEntropy<T>& state);
 
-/// What water of a given pressure and enthalpy (or entropy) is.
+/// The state of water of a given pressure and enthalpy (or entropy).
 enum class WaterPhase { liquid, vapour, two_phase, supercritical };
 struct WaterFlash {
   WaterPhase phase = WaterPhase::liquid;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which variables the quadratic program of one step holds at their bounds.
+/// The set of variables that the quadratic program of one step holds at their bounds.
 ///
 /// At the program's solution every variable is inside its bounds, and one that is held at a bound is pushed against it: the
 /// Lagrangian would rise inside. revise() changes the set towards that, and the program is solved again:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// How far a change may go before a variable meets its bound.
+/// The longest change before a variable meets its bound.
 #pragma once
 
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which second derivatives a step uses: those of the loss alone (Gauss-Newton), or those of the balances too, exactly.
+/// The second derivatives of a step: those of the loss alone (Gauss-Newton), or the exact ones of the balances too.
 ///
 /// The Lagrangian's second derivatives are diag(1/sd^2) + sum of l_i d2r_i/dx2. Where readings nearly agree the multipliers l
 /// are small and the sum may be left out, which saves second derivatives and always points downhill; where they do not,

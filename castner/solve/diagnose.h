@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Before solving: degrees of freedom, and which equations over- or under-determine which variables.
+/// Structural checks before solving: degrees of freedom, and equations that over- or under-determine variables.
 #pragma once
 
 #include <span>
@@ -26,7 +26,7 @@ struct Structure {
 
 [[nodiscard]] Structure diagnose(const EquationSystem&, std::span<const Held>);
 
-/// What to add or to free, naming equations and variables; for a structure that is not square and solvable.
+/// Advice for a structure that is not square and solvable: equations to add or variables to free, by name.
 [[nodiscard]] Advice structure_advice(const EquationSystem&, const Structure&);
 
 }  // namespace castner::solve

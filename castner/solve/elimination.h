@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Sparse Gaussian elimination that finds out what is independent of what: the exact part of classification.
+/// Sparse Gaussian elimination that finds independent rows and columns: the exact part of classification.
 #pragma once
 
 #include <utility>

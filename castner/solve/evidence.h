@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What the readings prove at a solution: classes, standard deviations, test statistics; readings and leaks as columns of
-/// the projected balances.
+/// The evidence of the readings at a solution: classes, standard deviations, test statistics; readings and leaks are columns
+/// of the projected balances.
 #pragma once
 
 #include <memory>
@@ -22,7 +22,7 @@ class Evidence {
   std::vector<Estimate> estimates() const;
   /// Redundant readings in use and visible leaks, with their z; in file order, readings first.
   std::vector<Candidate> candidates() const;
-  /// What a candidate would be off by if the problem were solved without it, and the sd of that.
+  /// The size of a candidate's error, estimated without it, and the sd of that size.
   struct Size {
     double value, sd;
   };

@@ -10,7 +10,7 @@
 
 namespace castner::solve {
 
-/// What is to be fitted: readings, which of them count, and balances that are open.
+/// The input of a fit: readings, which of them count, and balances that are open.
 struct FitTask {
   std::span<const MeasuredValue> readings;
   std::vector<char> used;  ///< shape (readings)
@@ -20,7 +20,7 @@ struct FitTask {
   double tolerance = 1e-9;  ///< scaled: residuals, and the change of every estimate
 };
 
-/// Where a fit stands: values of all variables, and what the equations say there.
+/// A point of a fit: values of all variables, with residuals and derivatives there.
 struct Iterate {
   std::vector<double> x;         ///< shape (variables)
   std::vector<double> residual;  ///< [own units]; shape (equations)

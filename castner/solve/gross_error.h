@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which reading or which balance is least believable, and by how much: the measurement test over all candidates.
+/// The measurement test over all candidates: the reading or leak with the largest statistic.
 #pragma once
 
 #include <optional>

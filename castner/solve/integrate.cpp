@@ -178,7 +178,7 @@ struct Integration::State {
 
   double next_bend() const { return held_in_time.next_bend ? held_in_time.next_bend(time) : kNever; }
 
-  /// Small steps again, from where it stands.
+  /// Begins again with small steps from the present state.
   void begin_again() {
     IDAGetNumSteps(ida, &last_steps);
     steps_before += last_steps;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Through time: the equations of a plant with hold-ups, by IDA.
+/// Integrates the equations of a plant with hold-ups through time, by IDA.
 ///
 /// A hold-up is a variable of the plant (the salt held in an anolyte, its heat), and the balance it stands in has a rate:
 /// in - out - factor * d(variable)/dt = 0. Everything else stays algebraic, so the same EquationSystem that simulate()

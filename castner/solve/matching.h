@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which equation could be used to find which variable, by the pattern alone: a largest matching, and what it leaves over.
+/// A largest matching of equations and variables by the pattern alone, and the parts that it leaves over.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Whether one point is better than another: the loss of the readings plus penalised residuals.
+/// The merit function by which one point is better than another: the loss of the readings plus penalised residuals.
 ///
 /// phi(x) = loss(x) + sum of p_i |r_i(x)| has its minimum where the constrained problem has, if every p_i is above |l_i| (the
 /// exact penalty function: Han 1977; Powell 1978). Along a step d of the quadratic program it falls at the rate g'd - sum of

@@ -70,7 +70,7 @@ bool QuadraticProgram::predict(const Iterate& point) {
   return problem_.violation(predicted_) <= kConsistent * problem_.violation(point.residual) + kConsistentAnyway;
 }
 
-/// What the Lagrangian does where a variable leaves the bound it is held at.
+/// The slope of the Lagrangian as a variable leaves the bound at which it is held.
 ActiveSet::Push QuadraticProgram::push(const At& at, std::size_t i) const {
   ActiveSet::Push p{at.slope.gradient[i] + at.slope.weight[i] * step_[i], std::abs(at.slope.gradient[i])};
   for (const auto [row, place] : problem_.system().jacobian_pattern().column(i)) {

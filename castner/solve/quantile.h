@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// How large a test statistic may be by chance.
+/// Quantiles of test statistics: the size that chance exceeds with a given probability.
 #pragma once
 
 namespace castner::solve {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Measurements made to agree with the balances: the smallest weighted adjustments for which every equation holds,
-/// with the uncertainty of every estimate, what each measurement is worth, and which ones lie.
+/// with the uncertainty of every estimate, the class of every variable, and the measurements with gross errors.
 #pragma once
 
 #include <memory>

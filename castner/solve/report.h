@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a solver did and whether to trust it.
+/// The report of a solver: status, advice, residuals and warnings.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ enum class Status {
 };
 const char* status_name(Status);  ///< "no_convergence"
 
-/// What to try, in words and with the unit, equation and variable it is about (each may be empty).
+/// Advice in words, with the unit, equation and variable that it concerns (each may be empty).
 struct Advice {
   std::string text, unit, equation, variable;
 };

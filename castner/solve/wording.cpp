@@ -35,7 +35,7 @@ std::vector<Residual> worst_residuals(const EquationSystem& system, std::span<co
   std::vector<std::size_t> order(r.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const std::size_t n = std::min<std::size_t>(10, order.size());
-  // What is not a number is worst of all.
+  // A residual that is not a number counts as the worst.
   const auto badness = [&](std::size_t i) { return std::isfinite(r[i]) ? std::abs(r[i]) / size[i] : kUnbounded; };
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(n), order.end(),
                     [&](std::size_t i, std::size_t j) { return badness(i) > badness(j); });

@@ -31,8 +31,8 @@ struct MqttLinkSettings {
 /// Those of these options that name a file.
 [[nodiscard]] std::vector<std::string> link_paths();
 
-/// Has a thread of its own. It sends CONNECT, SUBSCRIBE, PUBACK, PINGREQ, DISCONNECT, and the packets that `Listener::heard` returns
-/// in `say`, which only Sparkplug's rebirth request uses; nothing else.
+/// Has a thread of its own. It sends CONNECT, SUBSCRIBE, PUBACK, PINGREQ, DISCONNECT, and the packets that
+/// `Listener::heard` returns in `say`, which only Sparkplug's rebirth request uses; nothing else.
 ///
 /// A message of QoS 1 is acknowledged when every reading of it is on the disk, in the order of arrival; the broker keeps the
 /// rest for the next connection (persistent session; of a clean one it forgets what it has not sent). While the historian

@@ -53,7 +53,8 @@ class NumberReader {
 /// bad). Empty is good. Nothing where it is none of these.
 [[nodiscard]] std::optional<readings::Quality> read_quality(std::string_view text);
 
-/// Reads the qualities of one file. Codes below 64 alone are ambiguous: 0 is bad in OPC DA and good in OPC UA, 1 is good in other systems.
+/// Reads the qualities of one file. Codes below 64 alone are ambiguous: 0 is bad in OPC DA and good in OPC UA, 1 is
+/// good in other systems.
 class QualityReader {
  public:
   /// @param one_is_good  the column holds 1 for good and 0 for bad, nothing else

@@ -91,8 +91,8 @@ const char* utf16_by_zeros(string_view bytes) {
   return nullptr;
 }
 
-/// Whether the bytes are text of a western Windows: most bytes beyond ASCII stand alone, as in "°C" and "m³". In Chinese text they come in
-/// pairs, or as the four bytes of GB18030, whose second and fourth are digits.
+/// Whether the bytes are text of a western Windows: most bytes beyond ASCII stand alone, as in "°C" and "m³". In
+/// Chinese text they come in pairs, or as the four bytes of GB18030, whose second and fourth are digits.
 bool western(string_view s) {
   const auto high = [&](size_t i) { return i < s.size() && byte_at(s, i) >= 0x80; };
   const auto digit = [&](size_t i) { return i < s.size() && s[i] >= '0' && s[i] <= '9'; };

@@ -248,7 +248,8 @@ Status read_offset(Cursor& c, TimeText& t) {
   return word.size() >= 2 && word.size() <= 5 && c.done() ? Status::zone_name : Status::not_a_time;
 }
 
-/// A count since 1970, whose unit the number of digits tells: 9 or 10 seconds (1973 to 2286), 12 or 13 ms, 15 or 16 us, 18 or 19 ns.
+/// A count since 1970, whose unit the number of digits tells: 9 or 10 seconds (1973 to 2286), 12 or 13 ms, 15 or 16 us,
+/// 18 or 19 ns.
 optional<nanoseconds> read_count(string_view text) {
   const std::size_t whole = std::min(text.find('.'), text.size());
   if (whole < 9 || whole > 19 || !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(whole), digit))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where the variables and equations of a plant's units stand in its flowsheet, asked for by type.
+/// The flowsheet indices of the variables and equations of a plant's units, asked for by type.
 ///
 /// A model whose variables others compute with publishes an anatomy: a struct of flowsheet indices in NAME.h, with the
 /// model's name as `kModel` and `static X of(const UnitPlace&)`, whose body stands beside the equations in NAME.cpp.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a model accepts at its ports, and what it says where the streams do not fit.
+/// Checks of the streams at a model's ports, with their messages.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace castner::unit_models {
 
 /// Every kind of contents there is.
 std::vector<plant::Contents> anything();
-/// Whatever has a temperature.
+/// Contents with a temperature.
 std::vector<plant::Contents> fluids();
 
 /// Adds a problem unless the unit has exactly this many inlets (outlets).

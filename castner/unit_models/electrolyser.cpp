@@ -65,7 +65,7 @@ constexpr std::array<std::pair<Row, Own>, 12> kDefinitions{
      {is_voltage_total, voltage_total},
      {is_dc_power, dc_power}}};
 
-/// One evaluation: the streams and own variables by name, and what several equations share, worked out once.
+/// One evaluation: the streams and own variables by name, and quantities that several equations share, computed once.
 template <class T>
 struct Evaluation {
   StreamView<T> feed, lye_in, spent, lye, cl2, h2;

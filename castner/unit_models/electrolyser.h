@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where the variables and balances of an electrolyser stand in a plant.
+/// The flowsheet indices of the variables and balances of an electrolyser.
 #pragma once
 
 #include "castner/unit_models/anatomy.h"

@@ -7,7 +7,7 @@ using namespace plant;
 
 namespace {
 
-/// One constant: where it is kept, and what people may know about it.
+/// One constant: its member, unit, default and description.
 struct Row {
   const char* name;
   const char* unit;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The numbers that describe one make of membrane electrolyser, with their defaults and where these come from.
+/// The numbers that describe one make of membrane electrolyser, with their defaults and the sources of these.
 #pragma once
 
 #include <vector>
@@ -23,10 +23,10 @@ struct ElectrolyserParameters {
   double chlorate_share() const { return 1.0 - oxygen_share - hypochlorous_share; }
 };
 
-/// What plant.toml may set: constants first, then the variables that are held where given and free where left out.
+/// The parameters of plant.toml: constants first, then the variables that are held if given and free otherwise.
 std::vector<plant::ParameterInfo> electrolyser_parameter_list();
 
-/// Picks them out of a spec; problems where one cannot be (a share outside 0 to 1, an area not above zero).
+/// Takes them out of a spec; a problem for each impossible one (a share outside 0 to 1, an area not above zero).
 Result<ElectrolyserParameters> electrolyser_parameters(const plant::UnitSpec&);
 
 }  // namespace castner::unit_models

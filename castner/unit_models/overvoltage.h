@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What an electrode asks for beyond its reversible potential.
+/// The overvoltage of an electrode, beyond its reversible potential.
 #pragma once
 
 #include <cmath>

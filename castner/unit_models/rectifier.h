@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where the variables of a rectifier stand in a plant.
+/// The flowsheet indices of the variables of a rectifier.
 #pragma once
 
 #include "castner/unit_models/anatomy.h"

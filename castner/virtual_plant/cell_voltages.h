@@ -46,7 +46,7 @@ class CellVoltages {
   const std::vector<Electrolyser>& electrolysers() const { return electrolysers_; }
   std::vector<std::string> tags() const;  ///< of all cells, electrolyser by electrolyser
 
-  /// "E1/077" to its place; false where there is no such cell.
+  /// Looks up "E1/077"; false if there is no such cell.
   bool find(const std::string& name, CellName& found) const;
 
   /// A cell's voltage is higher by `size` [V] for a spell.

@@ -28,7 +28,7 @@ VirtualInstrument::VirtualInstrument(const Make& make, const InstrumentSettings&
 
 double VirtualInstrument::rounded(double value) const {
   if (resolution_ <= 0.0) return value;
-  // By the inverse where that is the integer: 3.0017, not 3.0017000000000005.
+  // Below 1, counts in the inverse of the resolution, an integer: 3.0017, not 3.0017000000000005.
   return resolution_ < 1.0 ? std::round(value * std::round(1.0 / resolution_)) / std::round(1.0 / resolution_)
                            : std::round(value / resolution_) * resolution_;
 }

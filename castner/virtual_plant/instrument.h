@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// An instrument as plants have them: it errs, wanders, rounds, and sometimes fails.
+/// An instrument as plants have them: with bias, drift, noise, resolution and faults.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@
 
 namespace castner::virtual_plant {
 
-/// How much of an instrument's stated uncertainty goes where. Assumed, as for plants/cell_room/data.csv.
+/// The parts of an instrument's stated uncertainty. Assumed, as for plants/cell_room/data.csv.
 struct InstrumentSettings {
   double bias = 1.0;                  ///< drawn once, in sd: that is what the plant file's sd means
   double noise = 0.3;                 ///< in sd
@@ -21,7 +21,7 @@ struct InstrumentSettings {
   double drift_memory = 7 * 86400.0;  ///< [s]
 };
 
-/// What a tag shows at a moment.
+/// The value of a tag at a moment.
 struct TagValue {
   double value = 0.0;  ///< in the tag's unit
   readings::StatusCode status = readings::StatusCode::good;

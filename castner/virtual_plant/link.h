@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A way out for tags: what a device or an edge node of the virtual plant shows to the world.
+/// A link: a device or an edge node of the virtual plant, which sends tags.
 #pragma once
 
 #include <memory>
@@ -27,9 +27,9 @@ class Link {
   /// The device dies, or comes back. A link begins down.
   virtual Result<void> up() = 0;
   virtual void down() = 0;
-  /// While it is on, what it sends makes no sense.
+  /// While it is on, the link sends rubbish.
   virtual void rubbish(bool on) = 0;
-  /// Where it is reached: "tcp://127.0.0.1:15020". Known once it was up.
+  /// Its address, "tcp://127.0.0.1:15020"; known once it was up.
   virtual std::string address() const = 0;
 };
 
@@ -42,7 +42,7 @@ class Link {
 /// {"t":"2026-11-23T06:00:00.000Z","values":{"PI-3001":121.3},"status":{"TI-3001":2156658688}}
 [[nodiscard]] std::unique_ptr<Link> make_json_link(const LinkSettings&, std::vector<LinkTag>);
 
-/// How the server's file finds the tag at `index` of a link's tags: "holding:40001", "castner/caustic/train/FI-5101".
+/// The address in castner.toml of the tag at `index` of a link's tags: "holding:40001", "castner/caustic/train/FI-5101".
 std::string tag_address(const LinkSettings&, const std::string& tag, std::size_t index);
 
 }  // namespace castner::virtual_plant

@@ -25,7 +25,7 @@ namespace {
 constexpr int kHeader = 7;  // MBAP, after which the function code stands
 constexpr int kMostClients = 32;
 
-/// What one value becomes in registers.
+/// The registers of one value.
 class RegisterType {
  public:
   explicit RegisterType(const LinkSettings& s) : type_(s.type), low_first_(s.word_order == "cdab"), scale_(s.scale) {}

@@ -38,7 +38,7 @@ void read_load(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
   if (share > 0.0) r.out.loads.push_back({spell, share});
 }
 
-/// How large an instrument's fault is: "3 t/h" in the tag's unit, or "10 sd".
+/// Reads the size of an instrument's fault: "3 t/h" in the tag's unit, or "10 sd".
 void read_size(Section& s, const Measure& unit, InstrumentEvent& e) {
   const auto text = s.text("by", "\"10 sd\"");
   if (!text) return s.problem(s.line(), "it does not say how far off the instrument is", "write by = \"10 sd\"");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A scenario: what goes wrong in the virtual plant, and when. docs/formats/scenario.md
+/// A scenario: faults of the virtual plant with their times. docs/formats/scenario.md
 #pragma once
 
 #include <functional>
@@ -49,7 +49,7 @@ struct Scenario {
   std::vector<LinkEvent> links;
 };
 
-/// What a scenario may name.
+/// The names that a scenario may use.
 struct ScenarioNames {
   std::vector<std::pair<std::string, Measure>> tags;
   std::vector<std::string> electrolysers, links;

@@ -35,7 +35,7 @@ class VirtualPlant {
 
   /// Runs on to a time of the plant [s] and reads every instrument.
   [[nodiscard]] solve::Report advance(double to);
-  /// Sends what was read last; links go down and come back as the scenario has it.
+  /// Sends the last readings; links go down and come back as the scenario has it.
   void publish(Time now);
 
   double time() const;
