@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What the HTTP interface needs of the rest: the history, the people, the clock, and the picture of the plant.
+/// The parts that the HTTP interface needs: the store, accounts, the clock, and the live state.
 #pragma once
 
 #include <functional>

@@ -20,7 +20,7 @@
 
 namespace castner::api {
 
-/// What all requests share.
+/// State that all requests share.
 struct Services {
   Services(Backend b, ApiOptions o)
       : backend(std::move(b)),
@@ -47,7 +47,7 @@ struct Call {
   Backend& backend = services.backend;
 };
 
-/// What a route leads to.
+/// The target of a route.
 struct Handler {
   std::optional<people::Role> role;  ///< who may; empty: everyone, signed in or not
   std::function<http::Response(Call&)> answer;

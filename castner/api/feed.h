@@ -59,7 +59,7 @@ class Feed {
   std::jthread thread_;
 };
 
-/// How sources and tags are, as an object {"tags":{...},"sources":{...}}.
+/// The health of sources and tags, as an object {"tags":{...},"sources":{...}}.
 std::string health_counts(const service::LiveState&);
 
 /// One entry of `latest`; null value where the tag has no reading.

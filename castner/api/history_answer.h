@@ -10,7 +10,7 @@
 
 namespace castner::api {
 
-/// What the store said of one tag, raw or in buckets.
+/// The readings or buckets of one tag from the store.
 struct TagHistory {
   historian::Tag tag;
   Conversion convert;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a query string asks of the history: which tags, from when to when, how much of it.
+/// A request for history, read from the query string: tags, from, to, and how much.
 #pragma once
 
 #include <optional>

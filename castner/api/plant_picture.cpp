@@ -24,7 +24,7 @@ using plant::Plant;
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();  // written as null
 
-/// What the last good balance says of a variable.
+/// The estimate of a variable in the last good balance.
 struct Told {
   std::optional<double> value, sd;
   const char* kind = nullptr;

@@ -23,7 +23,7 @@ Result<void> unpack(Call& call) {
   return {};
 }
 
-/// What one count of a time means, by the name of its unit; 0 where it is none.
+/// The nanoseconds in one count of a time, by the name of its unit; 0 for an unknown name.
 std::int64_t precision(const std::string& name) {
   for (const auto& [known, ns] :
        {std::pair<const char*, std::int64_t>{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}})

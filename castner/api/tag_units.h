@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a tag is: of which quantity of the plant, in which unit, and the way from that unit to SI.
+/// The meaning of a tag: its quantity of the plant, its unit, and the conversion to SI.
 #pragma once
 
 #include <memory>
@@ -12,13 +12,13 @@
 
 namespace castner::api {
 
-/// What a tag holds: an instrument's readings, or what the server itself writes after each balance.
+/// The kind of a tag: an instrument's readings, or values that the server writes after each balance.
 enum class TagKind { measured, reconciled, reconciled_sd, indicator, indicator_sd };
 const char* tag_kind_name(TagKind);
 /// @param path  where not null: what stands behind the server's prefix, "S1.flow_mass"
 TagKind tag_kind(std::string_view tag, std::string_view* path = nullptr);
 
-/// How values of a tag are shown: value * scale + offset, in `unit`.
+/// The conversion of a tag's values for showing: value * scale + offset, in `unit`.
 struct Conversion {
   std::string unit;
   double scale = 1.0, offset = 0.0;

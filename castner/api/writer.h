@@ -16,7 +16,7 @@ namespace castner::api {
 
 struct ApiOptions;
 
-/// What one write works with: a reader that remembers names, and which tag of the history each is. Used by one thread at a time.
+/// The memory of one writer: readers that remember names, and the store's tag of each name. Used by one thread at a time.
 struct WritingHand {
   sources::LineProtocolReader lines;
   sources::PushBatch json;

@@ -65,7 +65,7 @@ class Placer {
 
   double y(int item) const { return y_[at(item)]; }
   double height(int item) const { return height_[at(item)]; }
-  /// Where a link meets an item, on the item's left or right side.
+  /// The position at which a link meets an item, on the item's left or right side.
   double port(int item, int link, bool left_side) const {
     const Side& s = left_side ? left_[at(item)] : right_[at(item)];
     const auto it = std::find(s.links.begin(), s.links.end(), link);
@@ -138,7 +138,7 @@ class Placer {
       }
   }
 
-  /// Where an item would best stand: each of its lines level.
+  /// The best position of an item, at which its lines are level, with its weight.
   std::pair<double, double> wanted(int item, int round) const {
     double sum = 0.0, weight = 0.0;
     for (const bool left_side : {true, false}) {
@@ -253,7 +253,7 @@ double overlap(const FlowLayout::Box& a, const FlowLayout::Box& b) {
   return w > 0.0 && h > 0.0 ? w * h : 0.0;
 }
 
-/// How much a label in this box would hide: boxes and other labels most, then its own arrow, then other lines.
+/// The cost of a label in this box: it hides boxes and other labels (most), its own arrow, other lines.
 /// `samples` are points along every line.
 double hidden(const FlowLayout& out, const std::vector<std::vector<FlowPoint>>& samples, std::size_t own,
               const FlowLayout::Box& box, const std::vector<FlowLayout::Box>& taken) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where units and streams go in a picture: layers from left to right or from top to bottom, few crossings, lines as
+/// Positions of units and streams in a picture: layers from left to right or from top to bottom, few crossings, lines as
 /// thick as their flow.
 #pragma once
 

@@ -47,7 +47,7 @@ struct PlantGraph {
   }
 };
 
-/// Where a box stands along the flow, to the pixel: boxes of one layer have their centres in line.
+/// The position of a box along the flow, to the pixel: boxes of one layer have their centres in line.
 long along_the_flow(const FlowLayout::Box& b, bool down) {
   return std::lround(down ? b.y + b.height / 2 : b.x + b.width / 2);
 }

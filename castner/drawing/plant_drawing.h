@@ -17,7 +17,7 @@ inline constexpr double kPictureFont = 12.5;  ///< of every text in the drawing 
 /// A unit's name as its box has room for it.
 std::string name_in_box(const plant::UnitEntry&);
 
-/// What the drawing keeps free for a stream [px]. The defaults do not ask what flows, so that a live picture stays where it is.
+/// The room that the drawing keeps free for a stream [px]. The defaults do not ask what flows, so that a live picture stays where it is.
 struct StreamRoom {
   double thickness = 8.0;  ///< across its line
   double label_width = 90.0;

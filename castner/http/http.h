@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What goes over the wire, as plain structs: a request, an answer, and an answer that goes on (server-sent events).
+/// Requests and answers as plain structs, and answers that go on (server-sent events).
 #pragma once
 
 #include <functional>

@@ -50,7 +50,7 @@ using beast::error_code;
 
 class Session;
 
-/// What the sessions share; all but the atomics belongs to the one thread that moves bytes.
+/// State that the sessions share; all but the atomics belongs to the thread that moves bytes.
 struct Shared {
   Shared(HttpHandler& h, const HttpLimits& l) : handler(h), limits(l), workers(static_cast<std::size_t>(l.workers)) {}
   HttpHandler& handler;

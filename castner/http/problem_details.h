@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// How errors look to who asks: RFC 9457 documents with every problem at once.
+/// Errors as RFC 9457 documents, with every problem at once.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which route a request means, by its method and by the pattern of its path. What a route leads to is its owner's affair.
+/// Finds the route of a request by its method and the pattern of its path. The handler's type is the owner's choice.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@
 
 namespace castner::http {
 
-/// What stands in the braces of a pattern, "/accounts/{name}", in order; nothing where the path is another one.
+/// The parameters of a path by a pattern, "/accounts/{name}", in order; nullopt if the path does not fit.
 /// A pair of braces takes one part of the path, decoded and not empty.
 std::optional<std::vector<std::string>> match_path(std::string_view pattern, const Target&);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a judgement is: a function from an assessment to findings, and one row for each code that it may find.
+/// A judgement: a function from an assessment to findings, and one row for each code that it may find.
 ///
 /// A judgement is one file, NAME.cpp with `Judgement NAME()`, and one line in the list at the top of catalogue.cpp. Its rows carry
 /// its sentences in both languages, so that nothing else need be edited: the terminal, the report, JSON and the API word it
@@ -16,7 +16,7 @@
 
 namespace castner::insight {
 
-/// How the plant's readings went into the reconciled windows, by tag.
+/// The use of the plant's readings in the reconciled windows, by tag.
 struct Usage {
   std::set<std::string> used;                          ///< in at least one window
   std::set<std::string> unchecked;                     ///< used, but nothing else can check them
@@ -25,14 +25,14 @@ struct Usage {
 };
 Usage usage(const assess::Assessment&);
 
-/// Whatever a judgement may look at.
+/// The input of a judgement.
 struct Subject {
   const plant::Plant& plant;
   const assess::Assessment& assessment;
   Usage readings;
 };
 
-/// What may stand in a blank.
+/// The type of a blank.
 enum class BlankType {
   tag,        ///< the tag of a measurement of the plant
   tags,       ///< several, joined; may be empty

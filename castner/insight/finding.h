@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What deserves someone's attention: a code, the amounts it rests on, its cost, and what fills the blanks of its sentence.
+/// A finding: a code, the amounts that it rests on, its cost, and the blanks of its sentence.
 #pragma once
 
 #include <map>

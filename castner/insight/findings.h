@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What deserves someone's attention, each with its evidence and, where it can be told, its cost: worst money first.
+/// Makes the findings of an assessment, each with its evidence and, if it can be told, its cost: worst money first.
 #pragma once
 
 #include "castner/insight/finding.h"

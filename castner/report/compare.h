@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What changed since an earlier answer: indicators with the uncertainty of their difference, findings new and gone.
+/// The changes since an earlier answer: indicators with the uncertainty of their difference, findings new and gone.
 #pragma once
 
 #include <map>
@@ -12,7 +12,7 @@
 
 namespace castner::report {
 
-/// What is kept of an earlier `castner assess --json`.
+/// The parts of an earlier `castner assess --json` that a comparison needs.
 struct Earlier {
   struct Finding {
     std::string code, path, title;

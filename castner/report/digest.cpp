@@ -69,7 +69,7 @@ bool found(const insight::Judged& a, const std::string& code, const std::string&
   });
 }
 
-/// What an instrument said over the windows in which it was read.
+/// The readings of an instrument over the windows in which it was read.
 struct Heard {
   int read = 0, accused = 0, tied = 0;  // windows; tied: it would explain as well what another was accused of
   double measured = 0.0, sd = 0.0, statistic = 0.0;

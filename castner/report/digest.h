@@ -14,7 +14,7 @@
 
 namespace castner::report {
 
-/// What is known of a variable over all reconciled windows. The sd is the mean of the windows' sds: instruments' errors
+/// The estimate of a variable over all reconciled windows. The sd is the mean of the windows' sds: instruments' errors
 /// are mostly systematic, so more windows do not make it smaller.
 struct Known {
   std::optional<double> value;                     ///< [SI]; none: cannot tell

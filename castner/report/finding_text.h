@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a finding says: the fact with its number, what was measured, and what to do next. Terminal, report and both JSON
+/// A finding in words: the fact with its number, the evidence, and the next step. Terminal, report and both JSON
 /// faces take all their words of a finding from here.
 #pragma once
 

@@ -15,7 +15,7 @@
 
 namespace castner::report {
 
-/// What every part is made from.
+/// The input of every part.
 struct Page {
   const plant::Plant& plant;
   const insight::Judged& assessment;

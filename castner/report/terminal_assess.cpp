@@ -87,7 +87,7 @@ void losses(const Face& f) {
   group("losses.where", view.parts);
 }
 
-/// What does not agree, then as many of the others as a screen takes.
+/// Instruments that do not agree, then as many of the others as a screen takes.
 void instruments(const Face& f) {
   constexpr std::size_t kMost = 30;
   std::vector<const InstrumentLine*> order;
