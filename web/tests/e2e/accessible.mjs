@@ -9,14 +9,11 @@ import { open, overflow, PAGES } from './support.mjs'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
-/** What axe-core finds wrong: the rule, and where. */
-async function violations(page) {
-  await page.evaluate(AXE)
-  const found = await page.evaluate(
-    (rules) => window.axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] }),
-    RULES,
-  )
-  assert.ok(found.passes.length > 10, 'axe looked at the page')
+/** What axe-core finds wrong by all rules, or by one: the rule, and where. */
+async function violations(page, runOnly = { type: 'tag', values: RULES }) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+  const found = await page.evaluate((only) => window.axe.run(document, { runOnly: only, resultTypes: ['violations'] }), runOnly)
+  assert.ok(found.passes.length > (runOnly.type === 'tag' ? 10 : 0), 'axe looked at the page')
   return found.violations.flatMap((v) =>
     v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary.replace(/\s+/g, ' ').slice(0, 160)}`),
   )
@@ -45,10 +42,9 @@ for (const lang of ['en', 'zh'])
       const { page, close } = await open(browser, { ...site, lang, signIn: !signIn }, signIn ? 'overview' : pathOf(name))
       if (signIn && !site.user) return close().then(() => 'the server has no accounts')
       await settled(page)
-      for (const theme of ['light', 'dark']) {
-        await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
-        assert.deepEqual(await violations(page), [], theme)
-      }
+      assert.deepEqual(await violations(page), [], 'light')
+      await page.evaluate(() => (document.documentElement.dataset.theme = 'dark'))
+      assert.deepEqual(await violations(page, { type: 'rule', values: ['color-contrast'] }), [], 'dark, which differs in colours alone')
       await close()
     }
 

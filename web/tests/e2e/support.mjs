@@ -30,6 +30,9 @@ export const PAGES = ['overview', 'trends', 'balance', 'energy', 'sources', 'adm
 
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 
+/** Cookies of the first sign-in of each user. Hashing a password is slow on purpose, so the other pages come signed in. */
+const sessions = new Map()
+
 /** A page of its own, signed in where the server asks for it (unless `signIn` is false). `expected`: words of console errors that this test causes itself. */
 export async function open(
   browser,
@@ -38,6 +41,7 @@ export async function open(
 ) {
   const context = await browser.newContext({ viewport: { width, height } })
   context.setDefaultTimeout(PATIENCE)
+  if (signIn && sessions.has(user)) await context.addCookies(sessions.get(user))
   const page = await context.newPage()
   const faults = []
   page.on('console', (m) => m.type() === 'error' && !expected.some((w) => m.text().includes(w)) && faults.push(m.text()))
@@ -65,6 +69,7 @@ export async function open(
     await page.fill('input[name=password]', password)
     await page.click('button.primary')
     await page.locator('nav').waitFor()
+    sessions.set(user, await context.cookies())
   }
   return { page, faults, close: () => context.close() }
 }

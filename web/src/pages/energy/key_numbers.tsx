@@ -28,7 +28,9 @@ export function KeyNumbers({ e }: { e: Energy }) {
 
 function OwnTable({ rows, before }: { rows: Row[]; before: Energy['day_before'] }) {
   const { t } = useApp()
-  const hour = useLastHour(rows.flatMap(([name]) => [`indicator:${name}`, `indicator_sd:${name}`]))
+  // What has no value yet has no history either: asking for it would be a 404.
+  const known = rows.filter(([, now]) => now.value !== null && now.sd !== null)
+  const hour = useLastHour(known.flatMap(([name]) => [`indicator:${name}`, `indicator_sd:${name}`]))
   const line = ([name]: Row) => (
     <Spark
       curve={hour.curves.get(`indicator:${name}`)}
