@@ -118,7 +118,7 @@ soak: build ## an hour and a half or more: the package offline, 1000 kills, a da
 
 format: web/node_modules/.package-lock.json ## clang-format 14 on C++, prettier on web/ and gateway/
 	@tools/install-packages check
-	@git ls-files '*.cpp' '*.h' | xargs clang-format-14 -i
+	@git ls-files -co --exclude-standard '*.cpp' '*.h' | xargs clang-format-14 -i
 	@cd web && PATH=$$(../tools/install-node):$$PATH node --run format
 
 tidy: ## the shape of the tree: layers, lengths, opening sentences, links

@@ -8,9 +8,11 @@ up to the next `$`, a blank line or the end of the block must be found in what c
 number of lines). An exit code above 1 is a failure, and so is a `make` target that the Makefile does not have.
 Every command that README.md lists must have an example under --help. Files named with --html, --csv or redirected go to a scratch folder.
 """
-import pathlib, re, shlex, subprocess, sys, tempfile
+import os, pathlib, re, shlex, subprocess, sys, tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+if len(sys.argv) != 2 or not os.access(sys.argv[1], os.X_OK):
+    sys.exit(f"{sys.argv[1] if len(sys.argv) > 1 else 'castner'} is not there; cure: ninja -C build/dev castner\n{__doc__}")
 castner = str(pathlib.Path(sys.argv[1]).resolve())
 targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.M))
 bad, ran = [], 0

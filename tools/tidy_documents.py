@@ -105,7 +105,7 @@ def check_lists(modules, bad):
     described = "".join(p.read_text() for p in (ROOT / "docs/models").glob("*.md"))
     for model in models:
         if model not in described and model != "NAME":
-            bad.append(f"docs/models: does not describe the unit model {model}")
+            bad.append(f"docs/models: does not describe the unit model {model}; add a paragraph with its equations, \"**{model}**: ...\", to docs/models/apparatus.md")
     kinds = re.findall(r"SOURCE\((\w+)\)", (ROOT / "castner/sources/kinds.cpp").read_text())
     missing("docs/formats/sources.md", [f"## {kind}" for kind in kinds] + [f"`{kind}`" for kind in kinds], "kind of source")
     for document in ("docs/performance.md", *(p.relative_to(ROOT).as_posix() for p in sorted((ROOT / "docs/performance").glob("*.md"))),

@@ -89,6 +89,12 @@ def findings() -> dict[str, str]:
     return said
 
 
+def evidence() -> list[tuple[str, str]]:
+    """Kinds of evidence that the judgements' rows name, and where."""
+    return [(kind, file.name) for file in sorted((ROOT / 'castner/insight').glob('*.cpp'))
+            for kinds in re.findall(r'\.evidence =\s*\{([^{}]*)\}', file.read_text()) for kind in re.findall(r'"(\w+)"', kinds)]
+
+
 def quoted(text: str) -> str:
     """A literal as prettier writes it."""
     return f'"{text}"' if "'" in text and '"' not in text else "'" + text.replace('\\', '\\\\').replace("'", "\\'") + "'"
@@ -180,6 +186,10 @@ def problems() -> list[str]:
     found += [f'{code}: no page uses this row' for code in unused(shared | pages, ts, cpp)]
     said = {en: code for code, (en, _) in resolved(shared | report | pages).items()}
     found += [f'{file} repeats {said[en]}: {en}' for en, file in findings().items() if en in said]
+    found += [f'{file} gives evidence of the kind {kind}, which has no row evidence.{kind}' for kind, file in evidence()
+              if f'evidence.{kind}' not in of_cpp and f'indicator.{kind}' not in of_cpp]
+    models = re.findall(r'MODEL\(([a-z_]+)\)', (ROOT / 'castner/unit_models/models.cpp').read_text())
+    found += [f'the unit model {model} has no row model.{model} in castner/words/text_pages.cpp' for model in models if f'model.{model}' not in of_pages]
     found += unsaid()
     return found
 

@@ -43,6 +43,11 @@ const Row* row_of(std::string_view code) {
   return nullptr;
 }
 
+bool is_difference(const Row& row, std::string_view kind) {
+  return std::any_of(row.evidence.begin(), row.evidence.end(),
+                     [&](const EvidenceKind& k) { return k.name == kind && k.difference; });
+}
+
 Wording wording_of(const Row& row, std::string_view name) {
   const Wording& usual = row.words.front();
   const auto it = std::find_if(row.words.begin(), row.words.end(), [&](const Wording& w) { return w.name == name; });

@@ -59,12 +59,20 @@ struct Wording {
   Sentence next;          ///< what to do; empty: that of the row's first wording
 };
 
+/// A kind of evidence that a finding may carry. Its words are the row `evidence.NAME` or `indicator.NAME` of castner/words.
+struct EvidenceKind {
+  std::string_view name;
+  bool difference = false;  ///< of two values: it takes their unit without an offset, a rise of 3 degC, 0.2 % too much
+  constexpr EvidenceKind(const char* kind, bool is_difference = false) : name(kind), difference(is_difference) {}
+};
+constexpr EvidenceKind difference(const char* name) { return {name, true}; }
+
 struct Row {
   std::string_view code;  ///< "data.stuck"; "solver.*" stands for every code that begins with "solver."
   Finding::Severity severity = Finding::Severity::info;
-  std::vector<Blank> blanks;               ///< those a finding may set
-  std::vector<std::string_view> evidence;  ///< kinds a finding may carry
-  std::vector<Wording> words;              ///< the first is the usual one
+  std::vector<Blank> blanks;           ///< those a finding may set
+  std::vector<EvidenceKind> evidence;  ///< kinds a finding may carry
+  std::vector<Wording> words;          ///< the first is the usual one
 };
 
 struct Judgement {
@@ -76,6 +84,8 @@ struct Judgement {
 std::span<const Judgement> judgements();
 /// The row of a code; null where no judgement gives it.
 const Row* row_of(std::string_view code);
+/// Whether the row says so of a kind of evidence.
+bool is_difference(const Row&, std::string_view kind);
 /// Title and next step of a finding, each from the wording that it asks for or the row's first.
 Wording wording_of(const Row&, std::string_view name);
 

@@ -51,7 +51,7 @@ class StreamView {
 
   /// Enthalpy without heats of formation: every species as it stands in its stream counts from the zero of its
   /// correlation (liquids and steam from water at 0 degC, gases from 25 degC). For balances in which every species is
-  /// conserved. Liquid water counts as saturated; minor solutes carry no heat. Contents `mass` has none. [J/kg]
+  /// conserved: water into caustic then brings the heat of dilution. Liquid water counts as saturated; minor solutes carry no heat. Contents `mass` has none. [J/kg]
   T enth_mass() const;
   /// The same on the one basis of the plant, with heats of formation (elements at 25 degC are zero); HCl for dosing
   /// counts as dissolved. For balances across a reaction. [J/kg]

@@ -18,11 +18,18 @@ std::string without_sign(std::string number) {
   return number;
 }
 
-/// Differences (a bias, a leak) take the unit of the variable without its offset.
-bool is_difference(const std::string& kind) { return kind == "bias" || kind == "leak"; }
-
 std::string_view in(const words::Words& words, const insight::Sentence& sentence) {
   return words.language() == words::Language::zh ? sentence.zh : sentence.en;
+}
+
+/// Evidence in people's units: that of the variable it is about, or the usual one.
+words::Shown evidence_number(const plant::Plant& plant, const insight::EvidenceAmount& e, bool difference) {
+  words::PeopleUnit unit =
+      words::unit_for(plant.as_published ? "1" : e.amount.unit, e.amount.value.value_or(0.0), e.kind);
+  if (!difference) return words::shown_in(unit, e.amount.value, e.amount.sd);
+  const int variable = plant.flowsheet->find(e.path).value_or(-1);
+  if (variable >= 0) unit = words::unit_for(plant, variable);  // in the unit its instrument shows, without its offset
+  return words::difference_in(unit, e.amount.value, e.amount.sd);
 }
 
 }  // namespace
@@ -38,15 +45,6 @@ std::string indicator_words(const words::Words& words, const std::string& path) 
   return words.has("indicator." + name) ? words("indicator." + name) : spaced(name);
 }
 
-words::Shown evidence_number(const plant::Plant& plant, const insight::EvidenceAmount& e) {
-  words::PeopleUnit unit =
-      words::unit_for(plant.as_published ? "1" : e.amount.unit, e.amount.value.value_or(0.0), e.kind);
-  if (!is_difference(e.kind)) return words::shown_in(unit, e.amount.value, e.amount.sd);
-  const int variable = plant.flowsheet->find(e.path).value_or(-1);
-  if (variable >= 0) unit = words::unit_for(plant, variable);  // a bias in the unit its instrument shows
-  return words::difference_in(unit, e.amount.value, e.amount.sd);
-}
-
 std::string title_words(const words::Words& words, const std::string& code, const std::string& wording,
                         const words::Words::Blanks& blanks) {
   const auto* row = insight::row_of(code);
@@ -58,14 +56,16 @@ FindingText describe(const plant::Plant& plant, const words::Words& words, const
   if (const auto it = blanks.find("indicator"); it != blanks.end()) it->second = indicator_words(words, it->second);
 
   FindingText out;
+  const auto* row = insight::row_of(f.code);
   for (const auto& e : f.evidence) {
-    const std::string number = words::sentence_number(evidence_number(plant, e));
+    const bool difference = row != nullptr && insight::is_difference(*row, e.kind);
+    const std::string number = words::sentence_number(evidence_number(plant, e, difference));
     std::string where = e.path == e.kind ? "" : e.path;  // "E101.current_efficiency" is at E101
     if (where.ends_with("." + e.kind)) where.resize(where.size() - e.kind.size() - 1);
     out.evidence.push_back({&e, evidence_words(words, e.kind), number, where});
     blanks.emplace(e.kind, without_sign(number));  // the sentence says high or low itself
   }
-  if (const auto* row = insight::row_of(f.code)) {
+  if (row != nullptr) {
     const auto said = insight::wording_of(*row, f.wording);
     for (const auto& [name, type] : row->blanks)
       if (const auto it = blanks.find(std::string(name)); type == insight::BlankType::text && it != blanks.end())

@@ -39,7 +39,5 @@ std::string title_words(const words::Words&, const std::string& code, const std:
 std::string evidence_words(const words::Words&, const std::string& code);
 /// "dc_energy_per_naoh" or "E101.dc_energy_per_naoh" to "DC energy per tonne of NaOH (100 %)".
 std::string indicator_words(const words::Words&, const std::string& path);
-/// Evidence amount in people's units: that of the variable it is about, or the usual one.
-words::Shown evidence_number(const plant::Plant&, const insight::EvidenceAmount&);
 
 }  // namespace castner::report

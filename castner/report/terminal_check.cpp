@@ -133,7 +133,7 @@ std::string models_text(const TerminalOptions& options) {
       screen.table({{"    " + words("models.parameter"), false, 40},
                     {words("models.default"), true, 14},
                     {words("models.unit"), false, 14},
-                    {words("models.about"), false, 60}},
+                    {words("models.about"), false, 60, true}},
                    rows);
   }
   return screen.take();

@@ -98,7 +98,16 @@ void Screen::table(const std::vector<Column>& columns, const std::vector<std::ve
   };
   if (std::any_of(columns.begin(), columns.end(), [](const auto& c) { return !c.heading.empty(); }))
     out_ += line([&](std::size_t c) { return columns[c].heading; });
-  for (const auto& row : clean) out_ += line([&](std::size_t c) { return row[c]; });
+  for (auto& row : clean) {
+    std::string rest;
+    do {
+      if (!rest.empty()) row.assign(row.size(), ""), row.back() = rest;
+      rest = columns.back().wraps ? row.back().substr(line_break(row.back(), width.back())) : "";
+      row.back().resize(row.back().size() - rest.size());
+      rest.erase(0, rest.find_first_not_of(' '));
+      out_ += line([&](std::size_t c) { return row[c]; });
+    } while (!rest.empty());
+  }
 }
 
 }  // namespace castner::report

@@ -22,7 +22,8 @@ class Screen {
   struct Column {
     std::string heading;
     bool right = false;
-    int most = 40;  ///< columns; longer cells are cut
+    int most = 40;       ///< columns; longer cells are cut
+    bool wraps = false;  ///< goes on in the next line instead; of the last column
   };
   /// A table; where it is wider than the screen the widest columns of words give way.
   void table(const std::vector<Column>&, const std::vector<std::vector<std::string>>& rows);

@@ -36,4 +36,15 @@ void want_contents(const UnitSpec::Port& port, Contents c, const std::string& re
                             "give it contents = \"" + name_of(c) + "\""});
 }
 
+void want_fitting(const UnitSpec::Port& feed, const Port& product, Error& error) {
+  const auto& info = contents_info(feed.contents);
+  bool fits = has_enthalpy(feed.contents) == has_enthalpy(product.contents) && product.holds(info.rest);
+  for (Species s : info.species) fits = fits && product.holds(s);
+  if (fits) return;
+  error.problems.push_back({"",
+                            "stream \"" + feed.stream + "\" (" + name_of(feed.contents) + ") cannot be mixed into " +
+                                name_of(product.contents),
+                            "give the outlet contents that hold every species of the inlets"});
+}
+
 }  // namespace castner::unit_models

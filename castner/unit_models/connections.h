@@ -7,6 +7,7 @@
 
 #include "castner/base/error.h"
 #include "castner/plant/model.h"
+#include "castner/plant/stream_view.h"
 
 namespace castner::unit_models {
 
@@ -19,6 +20,9 @@ std::vector<plant::Contents> fluids();
 void want_count(const plant::UnitSpec&, bool inlets, std::size_t count, Error&);
 /// Adds a problem unless the stream has these contents; `reason` says why: "what is split is brine".
 void want_contents(const plant::UnitSpec::Port&, plant::Contents, const std::string& reason, Error&);
+
+/// Adds a problem where something may flow in that the product cannot hold.
+void want_fitting(const plant::UnitSpec::Port& feed, const plant::Port& product, Error&);
 
 std::string name_of(plant::Contents);
 

@@ -125,7 +125,9 @@ ModelInfo heat_exchanger() {
                      {.name = "heat_transfer_coefficient",
                       .unit = "W/(m2.K)",
                       .about = "overall; only where both sides are connected"},
-                     {.name = "duty", .unit = "W", .about = "heat from the hot to the cold side"}},
+                     {.name = "duty",
+                      .unit = "W",
+                      .about = "heat from the hot to the cold side; with one side, from or to the outside"}},
       .make = make};
 }
 

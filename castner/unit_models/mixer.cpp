@@ -77,18 +77,6 @@ struct Mixer {
   }
 };
 
-/// Nothing may flow in that the product cannot hold.
-void want_fitting(const UnitSpec::Port& feed, const Port& product, Error& error) {
-  const auto& info = contents_info(feed.contents);
-  bool fits = has_enthalpy(feed.contents) == has_enthalpy(product.contents) && product.holds(info.rest);
-  for (Species s : info.species) fits = fits && product.holds(s);
-  if (fits) return;
-  error.problems.push_back({"",
-                            "stream \"" + feed.stream + "\" (" + name_of(feed.contents) + ") cannot be mixed into " +
-                                name_of(product.contents),
-                            "give the outlet contents that hold every species of the inlets"});
-}
-
 Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {
   Error error;
   want_count(spec, false, 1, error);

@@ -308,7 +308,7 @@ std::span<const Text> report_texts() {
       {"models.optional", ", may be left out", "，可省略"},
       {"models.inlets", "inlets", "进口"},
       {"models.outlets", "outlets", "出口"},
-      {"models.free", "free if left out", "省略则为自由"},
+      {"models.free", "free", "自由"},
       {"models.required", "required", "必填"},
       {"models.parameter", "parameter", "参数"},
       {"models.default", "default, SI", "默认值，SI"},

@@ -38,6 +38,8 @@ def run(castner, folder):
 
 
 def main():
+    if len(sys.argv) != 3 or not os.access(sys.argv[1], os.X_OK):
+        sys.exit(f"{sys.argv[1] if len(sys.argv) > 1 else 'castner'} is not there; cure: ninja -C build/dev castner\n{__doc__}")
     castner, folder = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2]).resolve()
     outcome = run(castner, folder)
     given = folder / "expected.tolerance"
