@@ -13,6 +13,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "castner/api/balance_parts.h"
 #include "castner/base/json_writer.h"
 #include "castner/drawing/plant_drawing.h"
 #include "castner/report/digest.h"
@@ -123,6 +124,12 @@ Owned by_owner(const Plant& plant) {
   return all;
 }
 
+/// What follows "NAME." in `path`; "" where it does not begin so.
+std::string_view after_name(std::string_view path, std::string_view name) {
+  if (path.size() <= name.size() + 1 || !path.starts_with(name) || path[name.size()] != '.') return {};
+  return path.substr(name.size() + 1);
+}
+
 void write_values(JsonWriter& json, const Picture& p, const Owned& owned, const std::string& name,
                   std::string_view except) {
   json.key("values").object();
@@ -216,37 +223,6 @@ void write_instruments(JsonWriter& json, const Picture& p) {
 }
 
 }  // namespace
-
-std::string_view after_name(std::string_view path, std::string_view name) {
-  if (path.size() <= name.size() + 1 || !path.starts_with(name) || path[name.size()] != '.') return {};
-  return path.substr(name.size() + 1);
-}
-
-void write_amount(JsonWriter& json, const assess::Amount& a) {
-  json.object().field("value", a.value).field("sd", a.sd).field("unit", a.unit).end_object();
-}
-
-void write_amounts(JsonWriter& json, const std::map<std::string, assess::Amount>& all) {
-  json.object();
-  for (const auto& [path, amount] : all) {
-    json.key(path);
-    write_amount(json, amount);
-  }
-  json.end_object();
-}
-
-const assess::State* good_state(const service::LiveState& s) {
-  if (!s.last_good || s.last_good->assessment.windows.empty()) return nullptr;
-  const auto& state = s.last_good->assessment.windows.back().state;
-  return state ? &*state : nullptr;
-}
-
-void write_times(JsonWriter& json, const service::LiveAssessment* made) {
-  if (made)
-    json.field("made", made->made).field("from", made->from).field("to", made->to);
-  else
-    json.null_field("made").null_field("from").null_field("to");
-}
 
 std::string plant_picture(const service::LiveState& live) {
   JsonWriter json;

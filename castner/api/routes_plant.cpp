@@ -10,6 +10,7 @@
 //  6. sources: each source and tag with health, last reading and last error.
 #include <algorithm>
 
+#include "castner/api/balance_parts.h"
 #include "castner/api/call.h"
 #include "castner/api/plant_picture.h"
 #include "castner/base/rfc3339.h"
