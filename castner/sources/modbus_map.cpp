@@ -8,14 +8,13 @@
 //     that halving finds the address that it does not have.
 //  4. decode_registers: words and bytes in the order of the settings become one integer of 16 to 64 bits, then the
 //     tag's type.
-//  5. scaled_reading: value = raw * scale + offset; NaN and infinite numbers are bad, no data.
 #include "castner/sources/modbus_map.h"
 
 #include <algorithm>
 #include <bit>
 #include <charconv>
-#include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "castner/base/check.h"
 #include "castner/base/suggest.h"
@@ -23,7 +22,6 @@
 namespace castner::sources {
 namespace {
 
-using readings::StatusCode;
 using readings::Value;
 
 struct Table {
@@ -219,16 +217,6 @@ Value decode_registers(const ModbusAddress& a, std::span<const std::uint16_t> re
     case ModbusType::float64: return std::bit_cast<double>(raw);
   }
   return 0.0;
-}
-
-readings::Reading scaled_reading(Value raw, double scale, double offset, Time time) {
-  if (scale != 1.0 || offset != 0.0) {
-    if (const auto* number = std::get_if<double>(&raw)) raw = *number * scale + offset;
-    if (const auto* number = std::get_if<std::int64_t>(&raw)) raw = static_cast<double>(*number) * scale + offset;
-  }
-  const auto* number = std::get_if<double>(&raw);
-  const auto status = number && !std::isfinite(*number) ? StatusCode::bad_no_data : StatusCode::good;
-  return {.time = time, .value = std::move(raw), .status = status};
 }
 
 }  // namespace castner::sources

@@ -68,8 +68,4 @@ struct ModbusLimits {
 /// @param registers  as many as address.count, from address.first
 [[nodiscard]] readings::Value decode_registers(const ModbusAddress&, std::span<const std::uint16_t> registers);
 
-/// raw * scale + offset; an integer or bool stays what it is where scale is 1 and offset 0. NaN and infinities are a device's
-/// way to say "no value": bad_no_data.
-[[nodiscard]] readings::Reading scaled_reading(readings::Value raw, double scale, double offset, Time time);
-
 }  // namespace castner::sources

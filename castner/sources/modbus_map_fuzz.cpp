@@ -6,6 +6,7 @@
 
 #include "castner/base/check.h"
 #include "castner/sources/modbus_map.h"
+#include "castner/sources/scaled_reading.h"
 
 using namespace castner;
 using namespace castner::sources;

@@ -5,13 +5,11 @@
 #include <rapidcheck/gtest.h>
 
 #include <bit>
-#include <cmath>
 #include <set>
 
 namespace castner::sources {
 namespace {
 
-using readings::StatusCode;
 using readings::Value;
 
 ModbusAddress at(std::string_view address, std::string_view type = "") {
@@ -99,14 +97,6 @@ RC_GTEST_PROP(DecodeRegisters, GivesBackWhatWasPutInWhateverTheOrder, (std::uint
   RC_ASSERT(decode_registers(at("holding:1", "int64 cdab"), cdab) == expected);
   RC_ASSERT(decode_registers(at("holding:1", "int64 badc"), badc) == expected);
   RC_ASSERT(decode_registers(at("holding:1", "int64 dcba"), dcba) == expected);
-}
-
-TEST(ScaledReading, LeavesWholeNumbersWholeAndCallsNanNoData) {
-  EXPECT_EQ(scaled_reading(std::int64_t{7}, 1.0, 0.0, {}).value, Value(std::int64_t{7}));
-  EXPECT_EQ(scaled_reading(std::int64_t{7}, 0.5, 1.0, {}).value, Value(4.5));
-  EXPECT_EQ(scaled_reading(true, 0.5, 1.0, {}).value, Value(true)) << "a state is not scaled";
-  EXPECT_EQ(scaled_reading(std::nan(""), 1.0, 0.0, {}).status, StatusCode::bad_no_data);
-  EXPECT_EQ(scaled_reading(1e308, 10.0, 0.0, {}).status, StatusCode::bad_no_data) << "infinite after scaling";
 }
 
 /// Every tag is in exactly one request that covers it, none is longer than allowed, and all are of one table and unit.

@@ -22,6 +22,7 @@
 #include "castner/sources/kinds.h"
 #include "castner/sources/modbus_map.h"
 #include "castner/sources/outbox.h"
+#include "castner/sources/scaled_reading.h"
 #include "castner/sources/settings_check.h"
 
 namespace castner::sources {

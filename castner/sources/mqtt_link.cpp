@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One thread, one connection to an MQTT 3.1.1 broker at a time:
-//  1. connect: each address of the host is tried within the timeout; then TLS, if the url says ssl; then CONNECT.
+//  1. connect (tcp_connect.h); then TLS, if the url says ssl; then CONNECT.
 //  2. After CONNACK the filters are subscribed, a hundred at a time, anew after each connect.
 //  3. turn, again and again: acknowledge what is durable, ping, send, hand over the delivery that the historian
 //     refused, take packets, wait for the socket or for a wake-up (eventfd) from the thread that made readings durable.
@@ -11,10 +11,6 @@
 //     lost; then the source waits, twice as long after each failure (back_off.h), and begins at 1.
 #include "castner/sources/mqtt_link.h"
 
-#include <fcntl.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -30,30 +26,13 @@
 #include "castner/base/file.h"
 #include "castner/base/suggest.h"
 #include "castner/sources/back_off.h"
+#include "castner/sources/tcp_connect.h"
 
 namespace castner::sources {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
-
-/// A file descriptor that is closed with its owner.
-class Fd {
- public:
-  explicit Fd(int fd = -1) : fd_(fd) {}
-  Fd(const Fd&) = delete;
-  Fd& operator=(const Fd&) = delete;
-  ~Fd() { reset(-1); }
-  void reset(int fd) {
-    if (fd_ >= 0) close(fd_);
-    fd_ = fd;
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 /// Tells which messages of one connection may be acknowledged: those that are durable, as are all before them. Outlives the
 /// connection, since deliveries that wait in the historian hold it.
@@ -156,7 +135,7 @@ struct MqttLink::Inside {
   }
 
   void reset() {
-    socket.reset(-1);
+    socket = Fd();
     tls.reset();
     cutter.emplace(settings.most_bytes);
     acks = std::make_shared<Acknowledgements>(wake);
@@ -188,32 +167,10 @@ struct MqttLink::Inside {
   }
 
   bool connect(const std::stop_token& stop) {
-    addrinfo hints{}, *found = nullptr;
-    hints.ai_socktype = SOCK_STREAM;
-    const int code =
-        getaddrinfo(settings.broker.host.c_str(), std::to_string(settings.broker.port).c_str(), &hints, &found);
-    if (code != 0) return fail(gai_strerror(code));
-    int error = 0;
-    for (const addrinfo* a = found; a != nullptr && !stop.stop_requested(); a = a->ai_next) {
-      socket.reset(::socket(a->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-      if (socket.get() < 0) continue;
-      error = 0;
-      if (::connect(socket.get(), a->ai_addr, a->ai_addrlen) == 0) break;
-      error = errno;
-      if (error != EINPROGRESS) continue;
-      pollfd p{socket.get(), POLLOUT, 0};
-      error = ETIMEDOUT;
-      if (poll(&p, 1, static_cast<int>(std::chrono::ceil<milliseconds>(settings.timeout).count())) == 1) {
-        socklen_t size = sizeof error;
-        getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
-      }
-      if (error == 0) break;
-    }
-    freeaddrinfo(found);
-    if (error != 0) return fail(std::strerror(error));
-    const int yes = 1;
-    setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    return socket.get() >= 0 || fail("no address");
+    auto connected = tcp_connect(settings.broker, settings.timeout, stop);
+    if (!connected) return fail(connected.error());
+    socket = std::move(*connected);
+    return true;
   }
 
   bool open_tls() {

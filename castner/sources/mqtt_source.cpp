@@ -6,9 +6,9 @@
 #include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
 #include "castner/sources/kinds.h"
-#include "castner/sources/modbus_map.h"
 #include "castner/sources/mqtt_link.h"
 #include "castner/sources/mqtt_payload.h"
+#include "castner/sources/scaled_reading.h"
 
 namespace castner::sources {
 namespace {

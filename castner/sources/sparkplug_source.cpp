@@ -3,8 +3,8 @@
 
 #include "castner/base/suggest.h"
 #include "castner/sources/kinds.h"
-#include "castner/sources/modbus_map.h"
 #include "castner/sources/mqtt_link.h"
+#include "castner/sources/scaled_reading.h"
 #include "castner/sources/sparkplug.h"
 
 namespace castner::sources {

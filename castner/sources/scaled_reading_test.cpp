@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/sources/scaled_reading.h"
+
+#include <gtest/gtest.h>
+
+namespace castner::sources {
+namespace {
+
+TEST(ScaledReading, LeavesWholeNumbersWholeAndCallsNanNoData) {
+  using readings::StatusCode;
+  using readings::Value;
+  EXPECT_EQ(scaled_reading(std::int64_t{7}, 1.0, 0.0, {}).value, Value(std::int64_t{7}));
+  EXPECT_EQ(scaled_reading(std::int64_t{7}, 0.5, 1.0, {}).value, Value(4.5));
+  EXPECT_EQ(scaled_reading(true, 0.5, 1.0, {}).value, Value(true)) << "a state is not scaled";
+  EXPECT_EQ(scaled_reading(std::nan(""), 1.0, 0.0, {}).status, StatusCode::bad_no_data);
+  EXPECT_EQ(scaled_reading(1e308, 10.0, 0.0, {}).status, StatusCode::bad_no_data) << "infinite after scaling";
+}
+
+}  // namespace
+}  // namespace castner::sources
