@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "castner/sources/kinds.h"
+
 namespace castner::service {
 namespace {
 
@@ -109,6 +111,12 @@ TEST(ServerFile, AnEmptyFileIsAServerOnLoopbackWithItsOwnHistory) {
   EXPECT_TRUE(file->plant.empty());
 }
 
+std::string every_kind() {
+  std::string all;
+  for (const auto& kind : sources::source_kinds()) all += (all.empty() ? "\"" : ", \"") + kind.name + "\"";
+  return all;
+}
+
 TEST(ServerFile, NamesEveryProblemAtOnceWithLineAndCure) {
   const auto file = read_server_file(R"([server]
 listen = "everywhere"
@@ -140,7 +148,9 @@ keep = "5 kg"
             R"(castner.toml:1: [server]: tls_certificate and tls_key belong together; give both, or neither
 castner.toml:2: [server]: listen = "everywhere" is not an address and a port; write listen = "127.0.0.1:8080"
 castner.toml:5: [historian]: url = "floppy:a" names no historian; write "sqlite:PATH", or "http://HOST:8428" for VictoriaMetrics
-castner.toml:8: [[source]] "plc": kind "modbus" is not known; one of "modbus_tcp", "mqtt", "sparkplug", "folder", "http_push"
+castner.toml:8: [[source]] "plc": kind "modbus" is not known; one of )" +
+                every_kind() +
+                R"(
 castner.toml:9: [[source]] "plc": period = "fast" is not a time; write it as "2 s"
 castner.toml:11: [[source]] "plc": the name is taken; give every source its own name
 castner.toml:15: [[tag]] "FI-101": there is no [[source]] "plk"; did you mean "plc"?

@@ -53,11 +53,13 @@ class EverySource : public ::testing::TestWithParam<SourceSample> {
     const auto h = source.health();
     return h.health != Health::ok && h.tags.at("T").health != Health::ok;
   }
-  std::uint64_t good_ones() const {
+  std::uint64_t count(readings::Quality quality) const {
     const auto all = delivered_.of("T");
-    const auto good = [](const auto& r) { return r.status == readings::StatusCode::good; };
-    return static_cast<std::uint64_t>(std::count_if(all.begin(), all.end(), good));
+    const auto fits = [&](const auto& r) { return readings::quality_of(r.status) == quality; };
+    return static_cast<std::uint64_t>(std::count_if(all.begin(), all.end(), fits));
   }
+  std::uint64_t good_ones() const { return count(readings::Quality::good); }
+  std::uint64_t bad_ones() const { return count(readings::Quality::bad); }
 
   std::unique_ptr<OtherSide> other_ = GetParam().other_side();
   Delivered delivered_;
@@ -140,6 +142,16 @@ TEST_P(EverySource, TellsASilenceThatBeginsAndReadsAgainAfterIt) {
   ASSERT_TRUE(within(5s, [&] { return is_told_silent(*source); }));
   other_->come_back();
   EXPECT_TRUE(give_until(*source, [&] { return is(*source, Health::ok); }));
+}
+
+TEST_P(EverySource, EndsTheCurveWithOneBadReadingWhenItsConnectionGoes) {
+  const auto source = run();
+  ASSERT_TRUE(give_until(*source, [&] { return is(*source, Health::ok); }));
+  other_->go_away();
+  ASSERT_TRUE(within(5s, [&] { return is_told_silent(*source); }));
+  const std::uint64_t one = GetParam().keeps_connection ? 1 : 0;
+  EXPECT_TRUE(within(5s, [&] { return bad_ones() == one; }));
+  EXPECT_FALSE(within(300ms, [&] { return bad_ones() > one; })) << "attempts that fail add none";
 }
 
 TEST_P(EverySource, WritesNothingToTheOtherSide) {

@@ -33,7 +33,9 @@ class HealthBoard {
   void disconnected(std::string why);
   void error(std::string why);  ///< the source's last error, whatever its health
 
-  /// Readings were handed over, the newest measured then: mends what was wrong with the tag.
+  /// To be called for each tag with new readings, of any quality, when they go to the outbox or to the historian. Mends what was wrong
+  /// with the tag, so a mark that comes with them (tag_late) follows it.
+  /// @param measured  time of the newest of them
   void read(std::size_t tag, Time measured, std::uint64_t count = 1);
   void tag_late(std::size_t tag, std::string why);      ///< until its next reading
   void tag_down(std::size_t tag, std::string why);      ///< until its next reading

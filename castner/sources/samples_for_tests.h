@@ -32,7 +32,8 @@ struct SourceSample {
   TagSettings refused;        ///< a tag that it must refuse
   std::map<std::string, std::string> options;
   std::function<std::unique_ptr<OtherSide>()> other_side;
-  bool hands_over = true;  ///< false: others write its readings into the store
+  bool hands_over = true;        ///< false: others write its readings into the store
+  bool keeps_connection = true;  ///< when it goes, the tag gets one bad reading
 };
 inline void PrintTo(const SourceSample& s, std::ostream* out) { *out << s.kind; }
 
@@ -137,8 +138,10 @@ inline const std::vector<SourceSample>& samples() {
        "",
        {.name = "T", .type = "float32"},
        {{"settle", "20 ms"}, {"scan", "5 ms"}},
-       std::make_unique<FolderSide>},
-      {"http_push", "", {.name = "T", .address = "U"}, {}, std::make_unique<PushSide>, false},
+       std::make_unique<FolderSide>,
+       true,
+       false},
+      {"http_push", "", {.name = "T", .address = "U"}, {}, std::make_unique<PushSide>, false, false},
   };
   return all;
 }

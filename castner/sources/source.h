@@ -65,6 +65,8 @@ struct SourceHealth {
 
 /// Readings that a source hands over at once.
 struct Delivery {
+  /// Each has the time that the other side says, or else the moment at which it came, to the millisecond (finer noise costs the
+  /// historian two bytes a reading). `arrival` stays unset: whoever takes them sets it. Of two of one tag at one time the later counts.
   std::vector<readings::TagReading> readings;
   /// Called once, on any thread, when every reading is on the disk: the other side may then forget them (an MQTT message is
   /// acknowledged, a file is marked as taken). May be empty. Never called if they are lost.
@@ -84,11 +86,12 @@ struct Pushed {
   std::uint64_t count = 0;  ///< how many
 };
 
-/// Runs from start() to its destruction on threads of its own; a dead other side is retried for ever and shows in health().
+/// Runs from start() to its destruction on threads of its own; a dead other side is retried for ever and shows in health(). When a
+/// connection goes, every tag that was well gets one reading of bad quality, so that no curve goes on as if nothing had happened.
 class Source {
  public:
   /// Hands over the readings that it still holds as `last`; refused ones are counted and logged. May take as long as the timeout of
-  /// a dead device.
+  /// a dead device: each wait for the other side looks at the stop token or ends within the timeout.
   virtual ~Source() = default;
   virtual void start(Deliver) = 0;
   virtual SourceHealth health() const = 0;  ///< thread safe
