@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -19,6 +20,10 @@ class TagRows {
  public:
   std::size_t size() const { return rows_.size(); }
   std::size_t capacity() const { return rows_.capacity(); }
+  std::size_t text_bytes() const {
+    return std::accumulate(texts_.begin(), texts_.end(), std::size_t{0},
+                           [](std::size_t n, const std::string& t) { return n + t.size(); });
+  }
   /// Prefetches the lines that the next append writes to, so that the misses of several tags overlap.
   void prefetch() const {
     // As an integer: pointer arithmetic beyond an empty vector is undefined.
@@ -107,6 +112,7 @@ struct Memtable {
     const auto at = of_tag.find(tag);
     if (at == of_tag.end()) return;
     readings -= at->second.size();
+    text_bytes -= at->second.text_bytes();
     at->second.clear();
     // Memory that a burst of one tag took is freed, since another tag would hold it for nothing; one without memory is no spare.
     if (const auto kept = at->second.capacity(); kept > 0 && kept <= kMostKept) spare.push_back(std::move(at->second));
@@ -122,6 +128,7 @@ struct Memtables {
 
   void add(const Columns& block, std::int64_t row) { active.add(block, row, &spare); }
   std::size_t readings() const { return active.readings + (flushing ? flushing->readings : 0); }
+  std::size_t text_bytes() const { return active.text_bytes + (flushing ? flushing->text_bytes : 0); }
   bool has(TagId tag) const { return active.has(tag) || (flushing && flushing->has(tag)); }
   Columns of(TagId tag) const {
     Columns all;

@@ -7,6 +7,7 @@
 
 #include "castner/historian/known_readings_test.h"
 #include "castner/historian/sqlite_care.h"
+#include "castner/historian/sqlite_db.h"
 #include "castner/historian/sqlite_store.h"
 #include "tests/support/refusing_vfs.h"
 #include "tests/support/scratch_folder.h"
@@ -126,18 +127,80 @@ TEST(SqliteFaults, AFullDiskAtTheStartIsSaid) {
   EXPECT_EQ(store.error().code, ErrorCode::world_refused);
 }
 
-TEST(SqliteFaults, MemoryStaysBoundedWhileTheDiskTakesTheJournalButNoChunks) {
-  // Not reachable through a disk that refuses everything: then appends are refused at once. What bounds memory is that
-  // flushing keeps up, so: whatever is appended, hardly more waits than is allowed.
-  RefusingVfs::get().allow();
-  const ScratchFolder folder;
-  const auto store = SqliteStore::open(folder.path() + "/a.db", kOptions);
-  ASSERT_TRUE(store);
-  const auto tag = (*store)->define("x", "").value();
-  for (int i = 0; i < 100; ++i) {
-    ASSERT_TRUE(append(**store, tag, i * 8, 8));
-    EXPECT_LE((*store)->health().waiting, 2 * kOptions.memtable_readings + 8);
+/// A disk that takes the log but no chunks, as one with a few free pages left.
+class ChunksRefused : public ::testing::Test {
+ protected:
+  explicit ChunksRefused(SqliteOptions options = {.memtable_readings = 60}) {
+    store_ = SqliteStore::open(path_, options).value();
+    tag_ = store_->define("x", "").value();
+    sql("CREATE TRIGGER refuses BEFORE INSERT ON chunks BEGIN SELECT RAISE(ABORT, 'no room for a chunk'); END");
   }
+  void take_chunks_again() const { sql("DROP TRIGGER refuses"); }
+  bool is_told() const { return store_->health().last_error.find("no room for a chunk") != std::string::npos; }
+  void wait_until_told() const {
+    for (int k = 0; k < 500 && !is_told(); ++k) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+
+  std::unique_ptr<SqliteStore> store_;
+  TagId tag_{};
+
+ private:
+  void sql(const std::string& text) const {
+    auto db = Db::open(path_, Db::Mode::read_write).value();
+    const auto done = db.run(text);
+    EXPECT_TRUE(done) << done.error().text();
+  }
+  const ScratchFolder folder_;
+  const std::string path_ = folder_.path() + "/a.db";
+};
+
+TEST_F(ChunksRefused, IsToldThoughAppendsSucceedUntilAFlushSucceeds) {
+  ASSERT_TRUE(append(*store_, tag_, 0, 64));
+  wait_until_told();
+  for (int i = 64; i < 100; ++i) {
+    ASSERT_TRUE(append(*store_, tag_, i, 1));
+    EXPECT_TRUE(is_told()) << i;
+  }
+  take_chunks_again();
+  EXPECT_TRUE(store_->settle());
+  EXPECT_EQ(store_->health().last_error, "");
+  EXPECT_EQ(store_->read({tag_}, 1000)->size(), 100u);
+}
+
+TEST_F(ChunksRefused, BoundsTheReadingsInMemory) {
+  std::int64_t n = 0;
+  while (n < 1000 && append(*store_, tag_, n, 8)) n += 8;
+  EXPECT_GE(n, 60);
+  EXPECT_LE(n, 2 * 60 + 8);
+  take_chunks_again();
+  EXPECT_TRUE(append(*store_, tag_, n, 8));
+  EXPECT_EQ(store_->read({tag_}, 1000)->size(), static_cast<std::size_t>(n + 8));
+}
+
+class ChunksOfTextRefused : public ChunksRefused {
+ protected:
+  ChunksOfTextRefused() : ChunksRefused(SqliteOptions()) {}
+};
+TEST_F(ChunksOfTextRefused, BoundsTheTextsInMemory) {
+  constexpr std::size_t kTogether = 64, kMiB = std::size_t{1} << 20;
+  const std::string text(Store::kMostText, 'x');
+  std::size_t n = 0;
+  const auto append_some = [&] {
+    std::vector<TaggedReading> some;
+    for (std::size_t i = 0; i < kTogether; ++i) {
+      const Time t(std::chrono::seconds(n + i));
+      some.push_back({tag_, {t, text, readings::StatusCode::good, t}});
+    }
+    if (!store_->append(some)) return false;
+    n += kTogether;
+    return true;
+  };
+  while (n * text.size() < 200 * kMiB && append_some()) continue;
+  EXPECT_GE(n * text.size(), 32 * kMiB);
+  EXPECT_LE(n * text.size(), 2 * 32 * kMiB + kTogether * text.size());
+  take_chunks_again();
+  EXPECT_TRUE(append_some());
+  EXPECT_EQ(store_->read({tag_}, 1 << 20)->size(), n);
 }
 
 }  // namespace castner::historian

@@ -9,7 +9,7 @@
 //     chunks contain. In the same moment, for readers, the tags leave the memtable.
 //  6. After the last tag of a memtable its rows of the log are deleted.
 //  7. Memory is bounded: appends wait while both memtables are full. While the disk refuses chunks, appends go on until twice
-//     as many readings are in memory as a memtable holds; then they are refused.
+//     as much is in memory as a memtable holds, in readings or in texts; then they are refused.
 // A program killed between any two of these finds every acknowledged reading in a chunk or in the log (sqlite_store.cpp).
 #include "castner/historian/sqlite_writer.h"
 
@@ -63,12 +63,12 @@ Result<void> SqliteWriter::submit_and_wait(Job job) {
 
 std::string SqliteWriter::last_error() const {
   const std::lock_guard lock(mutex_);
-  return last_error_;
+  return append_error_.empty() ? flush_error_ : append_error_;
 }
 
-void SqliteWriter::note(const Result<void>& outcome) {
+void SqliteWriter::note(std::string& error, const Result<void>& outcome) {
   const std::lock_guard lock(mutex_);
-  last_error_ = outcome ? "" : outcome.error().first();
+  error = outcome ? "" : outcome.error().first();
 }
 
 // ---- the writer's thread ---------------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ void SqliteWriter::note(const Result<void>& outcome) {
 bool SqliteWriter::takes_jobs() const {
   if (stop_) return true;
   if (!settling_.empty()) return false;
-  if (flush_refused_) return tried_again_ || memtables_.readings() < 2 * most_readings_;
+  if (flush_refused_) return tried_again_ || !is_twice_full();
   return !memtables_.flushing || !is_full(memtables_.active);
 }
 
@@ -139,7 +139,7 @@ void SqliteWriter::commit_all(const std::deque<Job*>& jobs) {
   if (work.empty()) return;
   const auto outcome = write_all(work);
   if (!outcome) db_.rollback();
-  note(outcome);
+  note(append_error_, outcome);
   for (auto* job : work) job->outcome = outcome;
   if (!outcome) return;
   const std::unique_lock seen(view_);
@@ -150,8 +150,8 @@ void SqliteWriter::commit_all(const std::deque<Job*>& jobs) {
 }
 
 Result<void> SqliteWriter::write_all(const std::deque<Job*>& work) {
-  if (flush_refused_ && memtables_.readings() >= 2 * most_readings_)
-    return world_refused(db_.path(), "takes no more: the disk refuses the readings that wait already", last_error());
+  if (flush_refused_ && is_twice_full())
+    return world_refused(db_.path(), "takes no more: the disk refuses the readings that wait already", flush_error_);
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;
   for (auto* job : work)
     if (auto done = job->work.write(db_); !done) return done;
@@ -160,6 +160,10 @@ Result<void> SqliteWriter::write_all(const std::deque<Job*>& work) {
 
 bool SqliteWriter::is_full(const Memtable& m) const {
   return m.readings >= most_readings_ || m.text_bytes >= kMostText;
+}
+
+bool SqliteWriter::is_twice_full() const {
+  return memtables_.readings() >= 2 * most_readings_ || memtables_.text_bytes() >= 2 * kMostText;
 }
 
 bool SqliteWriter::all_settled() const {
@@ -179,15 +183,15 @@ void SqliteWriter::turn_over() {
 }
 
 void SqliteWriter::put(Flush& flush) {
+  if (flush.outcome && flush.drops != drops_) return;  // the flusher makes it anew
   if (flush.outcome) flush.outcome = put_in_transaction(flush);
   if (!flush.outcome) db_.rollback();
-  if (!flush.outcome || flush_refused_) note(flush.outcome);
+  note(flush_error_, flush.outcome);
   flush_refused_ = !flush.outcome;
 }
 
 /// Steps 5 and 6.
 Result<void> SqliteWriter::put_in_transaction(const Flush& flush) {
-  if (flush.drops != drops_) return {};  // the flusher makes it anew
   auto& memtable = *memtables_.flushing;
   const bool last = flush.tags.size() == memtable.of_tag.size();
   if (auto done = db_.run("BEGIN IMMEDIATE"); !done) return done;

@@ -44,6 +44,7 @@ class SqliteWriter {
   const Memtables& memtables() const { return memtables_; }
   /// For `publish` alone.
   Memtables& memtables_to_change() { return memtables_; }
+  /// Why appends or flushes are refused now; "" where neither is. A success of the one says nothing of the other.
   std::string last_error() const;
 
  private:
@@ -72,11 +73,12 @@ class SqliteWriter {
   void put(Flush&);
   Result<void> put_in_transaction(const Flush&);
   bool is_full(const Memtable&) const;
+  bool is_twice_full() const;
   bool all_settled() const;
   void turn_over();
   Result<void> give_back(std::int64_t keep);
   Result<void> checkpoint();
-  void note(const Result<void>&);
+  void note(std::string& error, const Result<void>&);
   // The flusher's thread:
   void flush();
   void flush_some_tags(Flush&);
@@ -102,7 +104,7 @@ class SqliteWriter {
   bool to_flush_ = false, compact_all_ = false;  ///< there is a memtable to flush; all its small chunks are merged
   bool hurry_ = false;                           ///< flush now, though the disk has just refused: a caller waits
   bool stop_flushing_ = false, stop_ = false;
-  std::string last_error_;
+  std::string append_error_, flush_error_;
   std::thread writing_, flushing_;  // last: they use all the rest
 };
 
