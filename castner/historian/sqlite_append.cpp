@@ -31,17 +31,20 @@ std::vector<Columns> grouped(std::span<const TaggedReading> readings) {
   return blocks;
 }
 
-void add(Columns& to, const Numbers& some) {
-  const auto n = some.times.size(), before = to.size();
+/// Readings [begin, begin + n) of a column.
+void add(Columns& to, const Numbers& some, std::size_t begin, std::size_t n) {
+  const auto before = to.size();
+  const auto times = some.times.subspan(begin, n);
   to.runs.push_back({some.tag, static_cast<std::uint32_t>(n)});
   to.times.resize(before + n);
-  std::transform(some.times.begin(), some.times.end(), to.times.end() - static_cast<std::ptrdiff_t>(n), ns_of);
+  std::transform(times.begin(), times.end(), to.times.end() - static_cast<std::ptrdiff_t>(n), ns_of);
   to.arrivals.resize(before + n, ns_of(some.arrival));
   to.statuses.resize(before + n, static_cast<std::uint32_t>(some.status));
   to.kinds.resize(before + n, some.values.index() == 0 ? Kind::real : Kind::integer);
   to.bits.resize(before + n);
   std::visit(
-      [&](const auto& values) {
+      [&](const auto& all) {
+        const auto values = all.subspan(begin, n);
         std::transform(values.begin(), values.end(), to.bits.end() - static_cast<std::ptrdiff_t>(n),
                        [](auto v) { return std::bit_cast<std::uint64_t>(v); });
       },
@@ -79,7 +82,7 @@ Result<void> SqliteStore::append(std::span<const TaggedReading> readings) {
   if (readings.empty()) return {};
   {
     const std::shared_lock seen(in_->writer.view());
-    TagId known{};  // neighbours are often of one tag
+    std::optional<TagId> known;  // neighbours are often of one tag
     for (const auto& r : readings) {
       if (r.tag != known && !in_->by_id.contains(r.tag)) return Inside::unknown();
       known = r.tag;
@@ -103,11 +106,12 @@ Result<void> SqliteStore::append(std::span<const Numbers> columns) {
   if (n > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
   if (n == 0) return {};
   std::vector<Columns> blocks;
-  for (const auto& c : columns) {
-    if (c.times.empty()) continue;
-    if (blocks.empty() || blocks.back().size() >= kInBlock) blocks.emplace_back().reserve(std::min(n, kInBlock));
-    add(blocks.back(), c);
-  }
+  for (const auto& c : columns)
+    for (std::size_t begin = 0, some = 0; begin < c.times.size(); begin += some) {
+      if (blocks.empty() || blocks.back().size() >= kInBlock) blocks.emplace_back().reserve(std::min(n, kInBlock));
+      some = std::min(c.times.size() - begin, kInBlock - blocks.back().size());
+      add(blocks.back(), c, begin, some);
+    }
   return in_->append(blocks);
 }
 

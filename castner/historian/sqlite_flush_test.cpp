@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "castner/historian/sqlite_care.h"
+#include "castner/historian/sqlite_db.h"
 #include "castner/historian/sqlite_store.h"
 #include "tests/support/scratch_folder.h"
 
@@ -215,6 +216,31 @@ TEST(SqliteFlush, LateReadingsAreMergedWithWhatIsCompactedAndNothingElse) {
     EXPECT_EQ(value_of(tag, 12'110), readings::Value(1.0));
   }
   EXPECT_EQ(value_of(tags[0], 11'300), readings::Value(2.0));
+}
+
+TEST(SqliteFlush, ALongColumnBecomesSeveralRowsOfTheLog) {
+  const ScratchFolder folder;
+  const auto path = folder.path() + "/a.db";
+  constexpr int kInBlock = 131'072, kAll = 2 * kInBlock + 1000;
+  std::vector<Time> times;
+  std::vector<double> values;
+  for (int i = 0; i < kAll; ++i) {
+    times.push_back(second(i));
+    values.push_back(i % 1000);
+  }
+  {
+    const auto store = SqliteStore::open(path).value();
+    const auto tags = store->define_all(std::vector<TagName>{{"a", ""}, {"b", ""}}).value();
+    const auto few = std::span(times).first(500);
+    const Numbers columns[] = {{tags[0], few, std::span<const double>(values).first(500)}, {tags[1], times, values}};
+    ASSERT_TRUE(store->append(columns));
+  }
+  EXPECT_EQ(Db::open(path, Db::Mode::read_write)->number("SELECT count(*) FROM journal"), 3);
+  const auto store = SqliteStore::open(path).value();
+  EXPECT_EQ(store->read({store->find("a")->id}, 1 << 20)->size(), 500u);
+  const auto all = store->read({store->find("b")->id}, 1 << 20).value();
+  ASSERT_EQ(all.size(), static_cast<std::size_t>(kAll));
+  for (std::size_t i = 0; i < all.size(); ++i) ASSERT_EQ(all[i].value, readings::Value(values[i])) << i;
 }
 
 }  // namespace

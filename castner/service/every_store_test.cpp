@@ -198,6 +198,7 @@ TEST_P(Stores, AppendRefusesAsAWhole) {
   const auto t = tag("x");
   const historian::TaggedReading some[] = {{t, good(1, 1.0)}, {historian::TagId(77), good(1, 1.0)}};
   EXPECT_FALSE(store_->append(some));
+  EXPECT_FALSE(store_->append(std::vector<historian::TaggedReading>{{historian::TagId{}, good(1, 1.0)}}));
   const historian::TaggedReading long_text[] = {{t, good(1, 1.0)},
                                                 {t, good(2, std::string(historian::Store::kMostText + 1, 'x'))}};
   EXPECT_FALSE(store_->append(long_text));
