@@ -28,6 +28,7 @@
 
 #include "castner/historian/chunk.h"
 #include "castner/historian/chunk_codec.h"
+#include "castner/historian/flush.h"
 #include "castner/historian/merge.h"
 #include "castner/historian/sqlite_inside.h"
 #include "castner/historian/sqlite_schema.h"
@@ -38,13 +39,14 @@ namespace {
 
 constexpr std::size_t kMostOfAKind = 100;
 
-struct ChunkRow {
+/// A row of chunks as the file says it, which damage may have changed.
+struct FoundRow {
   std::int64_t id = 0, tag = 0, late = 0, begins = 0, ends = 0, count = 0;
   std::string summary, block;
 };
 constexpr const char* kChunk = "SELECT id, tag, late, begins, ends, count, summary, block FROM chunks WHERE id=?";
 
-ChunkRow chunk_row(const Query& q) {
+FoundRow found_row(const Query& q) {
   return {q.integer(0),
           q.integer(1),
           q.integer(2),
@@ -56,7 +58,7 @@ ChunkRow chunk_row(const Query& q) {
 }
 
 /// Why a chunk does not agree with its row; "" if it does.
-std::string fault_of(const ChunkRow& row) {
+std::string fault_of(const FoundRow& row) {
   const auto c = unpack(row.block);
   if (!c) return c.error().problems.front().what;
   if (c->runs.size() != 1 || number(c->runs[0].tag) != row.tag) return "its readings are another tag's";
@@ -85,7 +87,7 @@ std::string each_row(Db& db, const char* sql, const std::function<void(const Que
   return done ? "" : done.error().problems.front().what;
 }
 
-std::string describe(const ChunkRow& row, const std::map<std::int64_t, std::string>& names) {
+std::string describe(const FoundRow& row, const std::map<std::int64_t, std::string>& names) {
   const auto name = names.find(row.tag);
   return "chunk " + std::to_string(row.id) + ", " + std::to_string(row.count) + " readings of " +
          (name == names.end() ? "tag " + std::to_string(row.tag) : name->second) + " from " +
@@ -97,7 +99,7 @@ void verify_chunks(Db& db, Inventory& found, const std::map<std::int64_t, std::s
   const auto stopped = each_row(db, "SELECT id FROM chunks ORDER BY tag, late, begins",
                                 [&](const Query& q) { ids.push_back(q.integer(0)); });
   if (!stopped.empty()) add(found.problems, "chunks: " + stopped);
-  ChunkRow before;
+  FoundRow before;
   for (const auto id : ids) {
     auto q = db.query(kChunk);
     q.bind(id);
@@ -107,7 +109,7 @@ void verify_chunks(Db& db, Inventory& found, const std::map<std::int64_t, std::s
           "chunk " + std::to_string(id) + ": " + (there ? "it is gone" : there.error().problems.front().what));
       continue;
     }
-    auto row = chunk_row(q);
+    auto row = found_row(q);
     ++found.chunks;
     found.readings += static_cast<std::uint64_t>(row.count);
     if (!names.contains(row.tag)) add(found.problems, describe(row, names) + ": there is no such tag");
@@ -279,7 +281,7 @@ class Salvage {
         lose("chunk " + std::to_string(id) + ": " + (there ? "it is gone" : there.error().problems.front().what));
         continue;
       }
-      const auto row = chunk_row(q);
+      const auto row = found_row(q);
       auto fault = fault_of(row);
       const auto readings = unpack(row.block);
       if (!readings || readings->runs.size() != 1) {
@@ -291,7 +293,8 @@ class Salvage {
       if (auto done = name_of(number(tag)); !done) return done;
       const auto ordered = in_order(*readings);
       Chunk chunk{summary_of(ordered, 0, ordered.size()), ordered.size(), fault.empty() ? row.block : pack(ordered)};
-      if (auto done = keep_chunk(tag, chunk, fault.empty() ? row.late != 0 : true); !done) return done;
+      const bool late = !fault.empty() || row.late != 0;
+      if (auto done = ChunkRow{tag, late, std::move(chunk)}.write(to_); !done) return done;
     }
     return {};
   }
@@ -313,13 +316,6 @@ class Salvage {
       if (auto done = q.run(); !done) return done;
     }
     return {};
-  }
-  Result<void> keep_chunk(TagId tag, const Chunk& chunk, bool late) {
-    const auto summary = packed(chunk.summary);
-    auto q = to_.query("INSERT INTO chunks(tag, late, begins, ends, count, summary, block) VALUES(?,?,?,?,?,?,?)");
-    q.bind(number(tag)).bind(std::int64_t{late}).bind(ns_of(chunk.summary.begin)).bind(ns_of(chunk.summary.end));
-    q.bind(static_cast<std::int64_t>(chunk.count)).bind(Blob{summary}).bind(Blob{chunk.block});
-    return q.run();
   }
   Result<void> log() {
     for (const auto id : ids({"SELECT id FROM journal ORDER BY id", "SELECT id FROM journal ORDER BY id DESC"})) {
@@ -363,7 +359,7 @@ class Salvage {
     if (!stopped.empty()) lose("some of the rules of retention: " + stopped);
     // Ids of the log must go on after the greatest that tags refer to.
     auto on = to_.query(
-        "INSERT INTO sqlite_sequence(name, seq) SELECT 'journal', max(sealed) FROM tags WHERE NOT EXISTS"
+        "INSERT INTO sqlite_sequence(name, seq) SELECT 'journal', 0 WHERE NOT EXISTS"
         "(SELECT 1 FROM sqlite_sequence WHERE name='journal')");
     if (outcome) outcome = on.run();
     auto on_too = to_.query(

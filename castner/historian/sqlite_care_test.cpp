@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "castner/historian/known_readings_test.h"
+#include "castner/historian/sqlite_db.h"
 #include "castner/historian/sqlite_store.h"
 #include "tests/support/scratch_folder.h"
 
@@ -138,6 +139,14 @@ TEST_F(Care, RepairPutsChunksThatOverlapInOrder) {
   EXPECT_TRUE(repair->lost.empty());
   EXPECT_TRUE(repair->saved.problems.empty()) << repair->saved.problems.front();
   expect_whole(copy_, 1, 12040);
+}
+
+TEST_F(Care, RepairLetsTheLogsIdsGoOnAfterThoseThatTagsReferTo) {
+  fill();
+  ASSERT_TRUE(repair_file(path_, copy_));
+  auto db = Db::open(copy_, Db::Mode::read_write).value();
+  EXPECT_EQ(db.number("SELECT count(*) FROM sqlite_sequence WHERE name='journal'"), 1);
+  EXPECT_EQ(db.number("SELECT seq >= (SELECT max(sealed) FROM tags) FROM sqlite_sequence WHERE name='journal'"), 1);
 }
 
 TEST_F(Care, RepairGoesRoundBrokenPages) {
