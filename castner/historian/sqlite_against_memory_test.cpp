@@ -50,7 +50,7 @@ class Both {
     RC_ASSERT(plain_.append(column).has_value());
     RC_ASSERT(file_->append(column).has_value());
   }
-  // After all times: which of those in the future is the newest, opening the file anew may change.
+  // After all times: which of several in the future is the newest, opening the file anew may change.
   Time next_arrival() { return at(++arrival_); }
 
   void compare_readings(const Range& range, std::size_t limit) const {
@@ -128,6 +128,28 @@ RC_GTEST_PROP(SqliteStore, AnswersAsTheStoreInMemory, ()) {
       for (const auto width : {seconds(1), seconds(7), seconds(4000)}) both.compare_buckets({t, from, to}, width);
     }
     both.settle();
+  }
+}
+
+TEST(SqliteStore, AReadingInTheFutureThatHasGivenWayStaysSoWhenTheFileIsOpenedAgain) {
+  for (const bool settled : {false, true}) {
+    Both both(1000);
+    const auto latest_is_alike = [&] {
+      if (settled) both.settle();
+      both.compare_latest(both.tags[0]);
+      both.reopen();
+      both.compare_latest(both.tags[0]);
+    };
+    const auto say = [&](std::int64_t time, std::int64_t arrival, double value) {
+      both.append({{both.tags[0], {at(time), value, readings::StatusCode::good, at(arrival)}}});
+      latest_is_alike();
+    };
+    say(6000, 6000, 1.0);
+    say(2'000'000, 6050, 2.0);  // a clock far ahead: nothing came after it yet
+    say(1'000'000, 6080, 3.0);
+    say(6100, 6100, 4.0);
+    say(6130, 6100, 5.0);  // ahead by less than a minute
+    say(6120, 6140, 6.0);  // late
   }
 }
 

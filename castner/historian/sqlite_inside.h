@@ -78,6 +78,8 @@ struct SqliteStore::Inside {
   /// An iterator over everything durable now, in memtables and chunks. The connection stays in a transaction.
   Result<MergingIterator> snapshot(Db&, const Range&);
   Result<std::optional<readings::Reading>> newest_before(Db&, TagId, Time);
+  /// What latest() says of a tag when the file is opened.
+  Result<std::optional<readings::Reading>> newest_found(Db&, TagId);
   Result<void> load();
   /// The readings that count; with `versions` corrected ones too.
   Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit, bool versions);

@@ -29,6 +29,7 @@
 namespace castner::historian {
 namespace {
 
+constexpr int kMostInFuture = 16;            // readings of a tag that are passed over when a file is opened
 constexpr std::size_t kIdleConnections = 8;  // more readers at once open more, and close them again
 
 /// Recovery: the readings in the write-ahead log, without those of tags that the same row had been flushed for.
@@ -175,6 +176,20 @@ Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_before(Db& 
   return found;
 }
 
+/// As takes_over decides while readings come: one that lies in the future gives way to the one before it if that came later.
+Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_found(Db& db, TagId tag) {
+  auto found = newest_before(db, tag, Time::max());
+  for (int k = 0; k < kMostInFuture && found && *found; ++k) {
+    const auto& ahead = **found;
+    if (ahead.time <= ahead.arrival + readings::kAhead) break;
+    auto before = newest_before(db, tag, ahead.time);
+    if (!before) return before;
+    if (!*before || (*before)->arrival <= ahead.arrival || !readings::takes_over(**before, ahead)) break;
+    found = std::move(before);
+  }
+  return found;
+}
+
 Result<void> SqliteStore::Inside::load() {
   auto r = reader();
   if (!r) return tl::unexpected(r.error());
@@ -184,7 +199,7 @@ Result<void> SqliteStore::Inside::load() {
   });
   if (!done) return done;
   for (const auto& t : tags) {
-    const auto found = newest_before(*r->db, t.id, Time::max());
+    const auto found = newest_found(*r->db, t.id);
     if (!found) return tl::unexpected(found.error());
     if (*found) newest[t.id] = **found;
   }

@@ -18,8 +18,8 @@ struct SqliteOptions {
 
 /// A log-structured merge-tree in a SQLite file (docs/historian.md). One thread, the writer, commits the queued work of
 /// all callers in one transaction. Another, the flusher, compresses memtables into chunks, which the writer puts into
-/// the file between commits. Readers have connections of their own and do not wait. One program writes a file: a second
-/// gets world_refused. Others may read it, copy it (backup) and verify it meanwhile.
+/// the file between commits. Readers have connections of their own and wait only while a flush is committed. One program
+/// writes a file: a second gets world_refused. Others may read it, copy it (backup) and verify it meanwhile.
 class SqliteStore final : public Store {
  public:
   /// Opens the file, or makes a new one; recovers the readings of a killed program.

@@ -108,7 +108,7 @@ struct StoreHealth {
   std::uint64_t acknowledged = 0;  ///< readings, since the store was opened
   std::uint64_t waiting = 0;       ///< readings that are durable but not yet in their final form
   std::uint64_t bytes = 0;         ///< on disk; 0 where unknown
-  std::string last_error;  ///< of the last refusal that has not been followed by a success; "" where all is well
+  std::string last_error;          ///< why appends, or flushes of what waits, are refused now; "" where all is well
 };
 
 /// Every method may be called from any thread at any time, also while append waits for the disk.
@@ -117,9 +117,9 @@ struct StoreHealth {
 /// server said no: then nothing of that call was taken, and a later call may succeed.
 ///
 /// Readings may come late, twice and out of order. At one time of one tag, a reading that differs (bits, type or status) from
-/// the newest one there is a correction: both are kept. The newest arrival is the one that counts; of equal arrivals, the one
-/// appended later. A reading equal to the one that counts is a repetition and is kept once, with its first arrival.
-///
+/// the newest one there is a correction: both are kept. The newest arrival counts; of equal arrivals, the one appended later.
+/// A reading equal to the one that counts is a repetition and is kept once, with its first arrival. Where a correction's arrival
+/// lies before that of a repetition appended earlier (a clock was set back between them), either value may count.
 /// Arrivals are kept to the nanosecond, but stamp them to the millisecond: finer noise costs two bytes a reading.
 class Store {
  public:
@@ -148,8 +148,8 @@ class Store {
   [[nodiscard]] virtual Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit) const = 0;
   /// The same with corrected readings: ascending in time, then in the order of arrival; the last of one time counts.
   [[nodiscard]] virtual Result<std::vector<readings::Reading>> versions(const Range&, std::size_t limit) const = 0;
-  /// The newest (by its own time) of each tag, in the order asked; empty where a tag has none. One that lies more than a minute
-  /// after the arrival of a later one gives way to it (newest.h): a clock that was ahead freezes no page.
+  /// The newest (by its own time) of each tag, in the order asked; empty where a tag has none. One that lies more than a minute after
+  /// the arrival of a later one gives way to it (newest.h): a clock ahead freezes no page. Of several such a restart may show another.
   [[nodiscard]] virtual Result<std::vector<std::optional<readings::Reading>>> latest(std::span<const TagId>) const = 0;
   /// Buckets start at range.from plus multiples of `bucket`. Those without a reading and without a held value are left
   /// out. At most kMostBuckets, else bad_input.
