@@ -130,6 +130,8 @@ def check_page(path, made):
 
 
 def check_modules():
+    for at, (module, used) in enumerate(uses.items()):
+        bad.extend(f"CMakeLists.txt: {module} uses {other}, which stands on no line above it" for other in used.difference(list(uses)[:at]))
     for module in uses:
         folder = ROOT / "castner" / module
         if not any(folder.glob("*.[hc]*")):
