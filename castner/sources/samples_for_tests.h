@@ -6,6 +6,7 @@
 #include <fstream>
 #include <ostream>
 
+#include "castner/sources/delivered_for_tests.h"
 #include "castner/sources/modbus_slave_for_tests.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
 #include "castner/sources/source.h"
@@ -19,8 +20,8 @@ class OtherSide {
  public:
   virtual ~OtherSide() = default;
   virtual std::string url() const = 0;
-  /// One more good reading of the sample's tag, "T".
-  virtual void give(Source&) = 0;
+  /// One more good reading of the sample's tag, "T". Returns its value, which no other has; nothing where others store it.
+  virtual std::optional<double> give(Source&) = 0;
   virtual void go_away() = 0;
   virtual void come_back() = 0;
   /// Everything it was told beyond what a reader must say; a source that only reads leaves this empty.
@@ -40,7 +41,12 @@ inline void PrintTo(const SourceSample& s, std::ostream* out) { *out << s.kind; 
 class ModbusSide final : public OtherSide {
  public:
   std::string url() const override { return slave_.url(); }
-  void give(Source&) override { slave_.set(0, ++value_); }
+  /// Waits until somebody has asked, since the next value takes the place of this one.
+  std::optional<double> give(Source&) override {
+    slave_.set(0, ++value_);
+    within(std::chrono::seconds(1), [this, before = slave_.functions()] { return slave_.functions() != before; });
+    return value_;
+  }
   void go_away() override { slave_.stop(); }
   void come_back() override { slave_.start(); }
   std::vector<std::string> written() const override {
@@ -61,8 +67,9 @@ class BrokerSide final : public OtherSide {
   using Messages = std::vector<std::pair<std::string, std::string>>;
   explicit BrokerSide(std::function<Messages(int)> messages) : messages_(std::move(messages)) {}
   std::string url() const override { return broker_.url(); }
-  void give(Source&) override {
+  std::optional<double> give(Source&) override {
     for (const auto& [topic, payload] : messages_(++count_)) broker_.publish(topic, payload);
+    return count_;
   }
   void go_away() override { broker_.stop(); }
   void come_back() override { broker_.start(); }
@@ -78,40 +85,42 @@ class FolderSide final : public OtherSide {
  public:
   std::string url() const override { return scratch_.path() + "/drop"; }
   FolderSide() { std::filesystem::create_directory(url()); }
-  void give(Source&) override {
+  std::optional<double> give(Source&) override {
     const std::string name = "table" + std::to_string(++count_) + ".csv";
-    std::ofstream(url() + "/" + name) << content();
-    given_.insert(name);
+    given_[name] = "time,T\n2026-11-23T00:00:00Z," + std::to_string(count_) + "\n2026-11-23T00:01:00Z,0\n";
+    std::ofstream(url() + "/" + name) << given_[name];
+    return count_;
   }
   void go_away() override { std::filesystem::rename(url(), scratch_.path() + "/away"); }
   void come_back() override { std::filesystem::rename(scratch_.path() + "/away", url()); }
   /// The list of files taken is the source's own; a table that it made, changed or removed is not.
   std::vector<std::string> written() const override {
-    std::set<std::string> there;
+    std::map<std::string, std::string> there;
     for (const auto& entry : std::filesystem::directory_iterator(url())) {
       std::ifstream file(entry.path());
-      const bool same = std::string(std::istreambuf_iterator<char>(file), {}) == content();
-      there.insert(entry.path().filename().string() + (same ? "" : " with other content"));
+      there[entry.path().filename().string()] = std::string(std::istreambuf_iterator<char>(file), {});
     }
-    there.erase(".castner-sample with other content");
+    there.erase(".castner-sample");
+    std::vector<std::pair<std::string, std::string>> differ;
+    std::set_symmetric_difference(there.begin(), there.end(), given_.begin(), given_.end(), std::back_inserter(differ));
     std::vector<std::string> all;
-    std::set_symmetric_difference(there.begin(), there.end(), given_.begin(), given_.end(), std::back_inserter(all));
+    for (const auto& [name, content] : differ) all.push_back(name + ": " + content);
     return all;
   }
 
  private:
-  static std::string content() { return "time,T\n2026-11-23T00:00:00Z,1\n2026-11-23T00:01:00Z,2\n"; }
   ScratchFolder scratch_;
   int count_ = 0;
-  std::set<std::string> given_;
+  std::map<std::string, std::string> given_;  ///< content by name
 };
 
 /// Programs that write to the server: all a source can see of them is that something came.
 class PushSide final : public OtherSide {
  public:
   std::string url() const override { return ""; }
-  void give(Source& source) override {
+  std::optional<double> give(Source& source) override {
     if (there_) source.pushed(std::vector{Pushed{"T", system_clock().now(), 1}});
+    return {};
   }
   void go_away() override { there_ = false; }
   void come_back() override { there_ = true; }
