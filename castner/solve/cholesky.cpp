@@ -23,6 +23,7 @@ double Cholesky::factor(const SparsePattern& upper, std::span<const double> valu
   check(upper.rows == upper.cols && values.size() == upper.row.size(), "a square matrix, a value for each place");
   n_ = upper.rows;
   inverse_value_.clear();
+  inverse_diagonal_.clear();
   if (n_ == 0) return 1.0;
   const std::size_t n = at(n_);
   auto *start = const_cast<int*>(upper.start.data()), *row = const_cast<int*>(upper.row.data());

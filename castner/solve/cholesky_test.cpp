@@ -60,6 +60,16 @@ TEST(Cholesky, InvertsWhereTheMatrixHasEntries) {
   }
 }
 
+TEST(Cholesky, ForgetsTheInverseWithTheMatrix) {
+  const SparsePattern upper = make_pattern(1, 1, {{0, 0}});
+  Cholesky c;
+  ASSERT_GT(c.factor(upper, std::vector<double>{2.0}), 0.0);
+  c.invert_selected();
+  ASSERT_EQ(c.inverse(0, 0), 0.5);
+  ASSERT_GT(c.factor(upper, std::vector<double>{4.0}), 0.0);
+  EXPECT_DEATH((void)c.inverse(0, 0), "selected before it is asked for");
+}
+
 TEST(Cholesky, TellsHowFarTheMatrixIsFromSingular) {
   // [1 x; x 1] has the pivots 1 and 1 - x^2.
   const SparsePattern upper = make_pattern(2, 2, {{0, 0}, {0, 1}, {1, 1}});

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "castner/solve/reconcile.h"
+#include "castner/solve/simulate.h"
 #include "tests/support/textbook_system.h"
 
 namespace castner::solve {
@@ -94,6 +95,89 @@ TEST(CurvedBalance, IsClosedFromWhereItCannotBeEvaluated) {
   const auto out = reconcile(s, reading, {}, {}, std::vector<double>{-1.0, 0.5});
   ASSERT_EQ(out.report.status, Status::converged);
   EXPECT_NEAR(out.x[0], 0.25, 1e-9);
+}
+
+/// f(x) = 0 from a start, solved and reconciled without readings.
+template <class Function>
+void expect_root(double start, Function f) {
+  const testing::TextbookSystem s(testing::numbered({start}), {"U: balance"}, [f](auto x, auto r) {
+    r[0] = f(x[0]);
+    return true;
+  });
+  const std::vector<double> x{start};
+  const auto reconciled = reconcile(s, {}, {}, {}, x);
+  const auto simulated = simulate(s, {}, x);
+  EXPECT_EQ(reconciled.report.status, Status::converged) << start << ": " << reconciled.report.advice.text;
+  EXPECT_EQ(simulated.report.status, Status::converged) << start << ": " << simulated.report.advice.text;
+  EXPECT_NEAR(f(reconciled.x[0]), 0.0, 1e-6) << start;
+  EXPECT_NEAR(f(simulated.x[0]), 0.0, 1e-6) << start;
+}
+
+TEST(CurvedBalance, IsClosedFromBeyondItsTurningPointsToo) {
+  // Between the start and the root the residual has a maximum or a minimum, where no small change closes it further.
+  const auto from_everywhere = [](auto f) {
+    std::mt19937_64 random(11);
+    std::uniform_real_distribution<double> uniform(-5.0, 5.0);
+    expect_root(0.0, f);
+    for (int k = 0; k < 100; ++k) expect_root(uniform(random), f);
+  };
+  from_everywhere([](auto x) { return x * x - 4.0; });
+  from_everywhere([](auto x) { return x * x * x - 3.0 * x + 3.0; });
+  from_everywhere([](auto x) { return (x - 3.0) * (x - 3.0) * (x - 1.0) + 0.1; });
+  from_everywhere([](auto x) { return sqrt(1.0 + x * x) - 2.0; });
+  from_everywhere([](auto x) { return exp(-1.0 * x * x) - 0.5; });
+}
+
+TEST(CurvedBalance, IsClosedWhereAProductOfUnknownsStartsAtZero) {
+  // The residuals of a b = 6 and a - b = 1 have a saddle at a = 1/2, b = -1/2, straight ahead from zero.
+  const testing::TextbookSystem s(testing::numbered({0.0, 0.0}), {"product", "difference"}, [](auto x, auto r) {
+    r[0] = x[0] * x[1] - 6.0;
+    r[1] = x[0] - x[1] - 1.0;
+    return true;
+  });
+  const std::vector<double> zero{0.0, 0.0};
+  EXPECT_EQ(reconcile(s, {}, {}, {}, zero).report.status, Status::converged);
+  EXPECT_EQ(simulate(s, {}, zero).report.status, Status::converged);
+}
+
+/// Pressure differences that go with the squares of two flows out of one header; only they are measured.
+auto two_orifices(double flow_start) {
+  auto variables = testing::numbered({2.0, 1.0, 3.0, 4.0, 2.0});
+  for (std::size_t i = 0; i < 3; ++i) {
+    variables[i].start = flow_start;
+    variables[i].low = 0.0;
+  }
+  return testing::TextbookSystem(variables, {"header", "orifice 1", "orifice 2"}, [](auto x, auto r) {
+    r[0] = x[0] + x[1] - x[2];
+    r[1] = x[3] - x[0] * x[0];
+    r[2] = x[4] - 2.0 * x[1] * x[1];
+    return true;
+  });
+}
+
+TEST(CurvedBalance, ComesBackFromAShutdown) {
+  // At zero flow the loss has a maximum along the orifice's balance: no first derivative leads away from it.
+  const auto system = two_orifices(2.0);
+  Reconciler reconciler(system, {});
+  std::vector<double> x{2.0, 1.0, 3.0, 4.0, 2.0};
+  for (const double running : {1.0, 0.0, 0.0, 1.0, 0.0, 1.0}) {
+    const std::vector<MeasuredValue> readings{{3, running * 4.0 - 0.002, 0.05}, {4, running * 2.0 - 0.001, 0.05}};
+    const auto out = reconciler.reconcile(readings, {}, x);
+    ASSERT_EQ(out.report.status, Status::converged);
+    x = out.x;
+    EXPECT_NEAR(x[2], running * 3.0, 0.01);
+    EXPECT_NEAR(x[3], running * 4.0, 0.01);
+    EXPECT_LT(out.global_test.statistic, 0.01);
+  }
+}
+
+TEST(CurvedBalance, LeavesAMaximumAtTheFirstValuesToo) {
+  const auto system = two_orifices(0.0);
+  const std::vector<MeasuredValue> readings{{3, 4.0, 0.05}, {4, 2.0, 0.05}};
+  const auto out = reconcile(system, readings, {}, {}, std::vector<double>{0.0, 0.0, 0.0, 4.0, 2.0});
+  ASSERT_EQ(out.report.status, Status::converged);
+  EXPECT_NEAR(out.x[0], 2.0, 1e-6);
+  EXPECT_NEAR(out.x[1], 1.0, 1e-6);
 }
 
 TEST(CurvedBalance, IsCalledInfeasibleWhereItCannotHold) {

@@ -10,17 +10,19 @@
 //  5. Go along the step until a merit of loss and residuals falls (merit). Where nothing helps, go back to 3 more
 //     cautiously: a factor of this very point, then Gauss-Newton, then shorter and shorter steps.
 //  6. Converged also where the next step is sure to change nothing: the equations are linear, or steps shrink that fast.
-//  7. Where the balances are wide open and bounds decide over their step, or where no caution helps, leave the readings
-//     aside, close the balances (restoration), and begin again there. What cannot be closed is told apart: a contradiction,
-//     or not known.
+//  7. Where balances are wide open and bounds decide over their step, or no caution helps, close them without the readings
+//     (restoration) and begin again there. They contradict each other if nothing closes them from elsewhere (other_starts).
+//  8. Settled at a maximum along the balances (saddle): begin again elsewhere, and keep the better answer.
 #include "castner/solve/fit.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "castner/solve/merit.h"
+#include "castner/solve/other_starts.h"
 #include "castner/solve/quadratic_program.h"
 #include "castner/solve/restoration.h"
+#include "castner/solve/saddle.h"
 
 namespace castner::solve {
 namespace {
@@ -38,6 +40,8 @@ constexpr double kSameFactor = 0.1;
 constexpr double kSameFactorShrink = 0.3;
 // Damping, next to 1 for a measured variable. Ten times more or less with each step, as Marquardt (1963) has it.
 constexpr double kLeastDamping = 1e-4, kMostDamping = 1e8, kDampingStep = 10.0;
+constexpr double kPlainlyLess = 1e-3;  // of the loss: worth another answer
+constexpr int kMostEscapes = 3;        // each to a better answer; one is usual
 
 /// How steps shrink. Lengths are in sd of the readings.
 struct Pace {
@@ -77,7 +81,9 @@ class Minimiser {
   bool stands_still() const;
   bool sure_to_settle() const;
   void take_last_step();
-  Restoration::End close_balances(std::initializer_list<std::vector<double>> places);
+  Restoration::End close_balances(std::span<const std::vector<double>> places);
+  std::vector<std::vector<double>> elsewhere() const;
+  std::vector<double> downhill();
   void begin_again();
   FitResult finish(End);
 
@@ -103,12 +109,13 @@ FitResult Minimiser::run(std::span<const double> start) {
   if (!begin(start)) return finish(End::impossible_start);
   Outcome outcome = descend();
   if (outcome == Outcome::astray) {
-    close_balances({start_});
+    close_balances(std::span(&start_, 1));
     outcome = descend();
   }
   if (outcome != Outcome::settled) {
-    const auto end = close_balances({point_.x, start_});
-    if (end == Restoration::End::contradiction) return finish(End::contradiction);
+    auto end = close_balances(std::vector{point_.x, start_});
+    if (end == Restoration::End::stationary) end = close_balances(elsewhere());
+    if (end == Restoration::End::stationary) return finish(End::contradiction);
     if (end == Restoration::End::closed) outcome = descend();
   }
   return finish(outcome == Outcome::settled ? End::converged : End::out_of_steps);
@@ -270,15 +277,16 @@ void Minimiser::take_last_step() {
 }
 
 /// Closes the balances from the first of some places where that succeeds, and begins again there; otherwise goes where they
-/// are least open. A contradiction is one from every place.
-Restoration::End Minimiser::close_balances(std::initializer_list<std::vector<double>> places) {
-  auto end = Restoration::End::contradiction;
+/// are least open, which is a stationary end only if every place led to one.
+Restoration::End Minimiser::close_balances(std::span<const std::vector<double>> places) {
+  auto end = Restoration::End::impossible_start;
   double least = problem_.violation(point_.residual);
   for (const auto& from : places) {
     Restoration r = restore(problem_, from);
     iterations_ += r.iterations;
     residual_calls_ += r.residual_calls;
-    if (r.end != Restoration::End::contradiction) end = r.end;
+    if (r.end == Restoration::End::impossible_start) continue;
+    if (r.end != Restoration::End::stationary || end == Restoration::End::impossible_start) end = r.end;
     next_.x = std::move(r.x);
     if (!problem_.evaluate(next_)) continue;
     const double violation = problem_.violation(next_.residual);
@@ -291,6 +299,13 @@ Restoration::End Minimiser::close_balances(std::initializer_list<std::vector<dou
   return end;
 }
 
+/// Balances contradict each other only if they cannot be closed from elsewhere either: a stationary point of the residuals
+/// may be a maximum, a saddle, or one minimum of several.
+std::vector<std::vector<double>> Minimiser::elsewhere() const {
+  const auto& system = problem_.system();
+  return other_starts(system, problem_.held(), point_.x, irregular_direction(system, point_.x));
+}
+
 /// Nothing that was learnt on the way to where it got stuck counts any more.
 void Minimiser::begin_again() {
   std::fill(multipliers_.begin(), multipliers_.end(), 0.0);
@@ -299,6 +314,17 @@ void Minimiser::begin_again() {
   pace_ = {};
   damping_ = 0.0;
   near_the_last_ = false;
+}
+
+/// The direction in which readings and bounds hold least, if the loss falls on both sides along it; else empty. It is the
+/// answer of the last system to an irregular push.
+std::vector<double> Minimiser::downhill() {
+  if (!problem_.curved() || !has_far_reading(problem_, point_.x)) return {};
+  const auto variables = problem_.system().variables();
+  auto d = irregular_direction(problem_.system(), point_.x);
+  for (std::size_t i = 0; i < d.size(); ++i) d[i] /= std::pow(width(variables[i], point_.x[i]), 2);
+  program_.yield_to(curvature_.system(), d);
+  return solve::downhill(problem_, point_, slope_, program_.multipliers(), std::move(d));
 }
 
 FitResult Minimiser::finish(End end) {
@@ -310,6 +336,7 @@ FitResult Minimiser::finish(End end) {
     problem_.weigh(point_.x, slope_);
     const auto curvature = curvature_.values();
     last_ = {point_.x, multipliers_, {curvature.begin(), curvature.end()}};
+    out.downhill = downhill();
   }
   out.belief = std::move(slope_.belief);
   out.x = std::move(point_.x);
@@ -325,7 +352,27 @@ Fit::Fit(const EquationSystem& system, std::span<const Held> held) : problem_(sy
 
 FitResult Fit::run(const FitTask& task, std::span<const double> start) {
   problem_.pose(task);
-  return Minimiser(problem_, systems_, last_).run(start);
+  FitResult best = Minimiser(problem_, systems_, last_).run(start);
+  for (int k = 0; k < kMostEscapes && !best.downhill.empty(); ++k)
+    if (!escape(best)) break;
+  return best;
+}
+
+/// Where the loss is no minimum, takes the first better answer from elsewhere. False where there is none.
+bool Fit::escape(FitResult& best) {
+  const FitAnswer last = last_;
+  for (const auto& from : other_starts(problem_.system(), problem_.held(), best.x, best.downhill)) {
+    FitResult other = Minimiser(problem_, systems_, last_).run(from);
+    other.iterations += best.iterations;
+    if (other.end == FitResult::End::converged &&
+        problem_.loss(other.x) < (1.0 - kPlainlyLess) * problem_.loss(best.x)) {
+      best = std::move(other);
+      return true;
+    }
+    best.iterations = other.iterations;
+  }
+  last_ = last;
+  return false;
 }
 
 }  // namespace castner::solve

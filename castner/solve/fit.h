@@ -15,7 +15,7 @@ struct FitResult {
   enum class End {
     converged,
     impossible_start,  ///< the equations cannot be evaluated at the first values, nor at the system's own
-    contradiction,     ///< the balances come no closer to holding together; x is the nearest
+    contradiction,     ///< the balances come no closer to holding together from any start tried; x is the nearest found
     out_of_steps,      ///< x is the last iterate
   };
   End end = End::out_of_steps;
@@ -26,6 +26,7 @@ struct FitResult {
   std::vector<char> at_bound;       ///< a bound holds the variable back; shape (variables)
   std::vector<double> belief;       ///< Huber's weight of each reading, 1 without, 0 where not used; shape (readings)
   std::vector<double> residual, jacobian;  ///< at x
+  std::vector<double> downhill;            ///< along the balances from x, where x is no minimum; else empty
 };
 
 /// The last answer, from which a start near it takes multipliers and curvature as first guesses, and no more than that.
@@ -42,6 +43,8 @@ class Fit {
   FitResult run(const FitTask&, std::span<const double> start);
 
  private:
+  bool escape(FitResult& best);
+
   FitProblem problem_;
   KktSystems systems_;
   FitAnswer last_;

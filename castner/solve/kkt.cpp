@@ -15,7 +15,6 @@ namespace {
 // first is small enough that refinement takes it out, large enough that the factor keeps half of its digits).
 constexpr double kProximal = 1e-8;      // weight of an unmeasured variable
 constexpr double kCompliance = 1e-10;   // of a balance
-constexpr int kRefinements = 5;         // at most; two or three are usual
 constexpr double kRefined = 1e-13;      // a change of the solution that is rounding
 constexpr double kGoodPivot = 0.1;      // of the largest entry of a column: the usual threshold of sparse LU
 constexpr double kHardlyEnters = 1e-6;  // a reading that moves a balance by less than this share does not set its scale
@@ -149,7 +148,7 @@ void Kkt::deviation(std::span<const double> b, std::span<const double> z, std::v
     if (open_[r]) balances[r] = 0.0;
 }
 
-void Kkt::solve(std::span<double> p, std::span<double> q) const {
+void Kkt::solve(std::span<double> p, std::span<double> q, int refinements) const {
   const std::size_t size = n_ + m_;
   std::vector<double> b(size), z(size, 0.0), e;
   for (std::size_t c = 0; c < n_; ++c) b[c] = fixed_[c] ? p[c] / column_[c] : p[c] * column_[c];
@@ -158,7 +157,7 @@ void Kkt::solve(std::span<double> p, std::span<double> q) const {
   for (std::size_t c = 0; c < n_; ++c)
     if (fixed_[c]) z[c] = b[c];
   double before = 0.0;
-  for (int k = 0; k <= kRefinements; ++k) {
+  for (int k = 0; k <= refinements; ++k) {
     deviation(b, z, e);
     lu_.solve(e);
     double change = 0.0, total = 0.0;

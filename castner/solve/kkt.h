@@ -27,6 +27,8 @@ namespace castner::solve {
 /// step as well. Rows and columns are scaled first, so that one is what one sd of a reading moves.
 class Kkt {
  public:
+  static constexpr int kRefinements = 5;  ///< at most; two or three are usual
+
   /// @param jacobian   shape (equations, variables)
   /// @param curvature  lower triangle, shape (variables, variables); may be empty of entries
   Kkt(const SparsePattern& jacobian, const SparsePattern& curvature);
@@ -45,7 +47,8 @@ class Kkt {
   [[nodiscard]] bool factor(const Values&);
 
   /// Overwrites p with d and q with l. For fixed variables p holds the prescribed step on entry.
-  void solve(std::span<double> p, std::span<double> q) const;
+  /// @param refinements  at most, against the true system; without any the tiny weight and compliance stay in
+  void solve(std::span<double> p, std::span<double> q, int refinements = kRefinements) const;
 
   /// One over what an sd of the readings in it moves a balance; shape (equations).
   const std::vector<double>& row_scale() const { return row_; }

@@ -3,11 +3,11 @@
 //  1. newton: the step of the sparse LU, shortened to the bounds, then halved until the sum of squares falls enough
 //     (Armijo [nocedal-wright-2006]); a full step that converges is taken too.
 //  2. levenberg_marquardt: the damped least-squares step [marquardt-1963], from the augmented system, so that J^T J is
-//     never formed. A step that reduces the residuals reduces the damping, any other one increases it. It finds the
-//     nearest point where no solution is.
+//     never formed. A step that reduces the residuals reduces the damping, any other one increases it. Where nothing does,
+//     it ends at a stationary point of their sum of squares, which may be a minimum, a maximum or a saddle.
 //  3. homotopy, a continuation: the residuals of the start are taken away bit by bit; newton solves each stage from the
 //     last. The stride doubles after an easy stage and is quartered after a failure.
-// Each ends with a Descent: converged, singular, stalled, an impossible start, or its iterations used up.
+// Each ends with a Descent: converged, singular, stalled, stationary, an impossible start, or its iterations used up.
 #include "castner/solve/newton.h"
 
 #include <algorithm>
@@ -20,6 +20,12 @@ namespace castner::solve {
 namespace {
 
 using End = Descent::End;
+
+// A point is stationary only where the residuals are plainly not zero and plainly flat. Both figures are guesses on the
+// careful side, since balances said to contradict each other that do not are the worst answer there is.
+constexpr double kPlainlyOpen = 1e-6;   // scaled
+constexpr double kPlainlyFlat = 1e-3;   // of what steepest() says
+constexpr double kHardlyFalls = 1e-12;  // of the sum of squares
 
 double largest(std::span<const double> r) {
   double m = 0.0;
@@ -43,6 +49,35 @@ bool deviation(const FreeSystem& s, std::span<const double> x, std::span<const d
   if (!s.residual(x, r)) return false;
   for (std::size_t i = 0; i < target.size(); ++i) r[i] -= target[i];
   return true;
+}
+
+/// How much smaller a variable that is free to go downhill could make the residuals: the cosine of the angle between them and
+/// its column of the Jacobian (as MINPACK has it: More 1978), or, where the column is short, as at the bottom of a parabola,
+/// the share of them that a change by its nominal size takes away.
+double steepest(const FreeSystem& s, std::span<const double> x, std::span<const double> r) {
+  std::vector<double> jacobian;
+  if (!s.jacobian(x, jacobian)) return 1.0;
+  const auto blocked = s.blocked(x, jacobian, r);
+  const double norm = square(r);
+  double largest = 0.0;
+  for (std::size_t c = 0; c < blocked.size(); ++c) {
+    double along = 0.0, length = 0.0;
+    for (const auto [row, k] : s.pattern().column(c)) {
+      along += jacobian[k] * r[row];
+      length += jacobian[k] * jacobian[k];
+    }
+    if (!blocked[c] && along != 0.0)
+      largest = std::max(largest, std::abs(along) / std::max(std::sqrt(length * norm), norm));
+  }
+  return largest;
+}
+
+/// How a descent ends that comes no further.
+Descent& halt(Descent& d, const FreeSystem& s, std::span<const double> x, std::span<const double> r, double tolerance) {
+  d.norm = largest(r);
+  const bool stationary = d.norm > kPlainlyOpen && steepest(s, x, r) < kPlainlyFlat;
+  d.end = d.norm <= tolerance ? End::converged : stationary ? End::stationary : End::stalled;
+  return d;
 }
 
 /// [-I J; J^T mu] [s; d] = [-r; 0]: the damped least-squares step without forming J^T J.
@@ -149,24 +184,17 @@ Descent levenberg_marquardt(const FreeSystem& s, std::vector<double>& x, Descent
     auto y = s.moved(x, step, 1.0);
     const double before = square(r);
     if (s.residual(y, r_new) && square(r_new) < before) {
-      const bool tiny = before - square(r_new) < 1e-12 * before;
+      const bool tiny = before - square(r_new) < kHardlyFalls * before;
       x = std::move(y);
       r = r_new;
       mu = std::max(mu / 5.0, 1e-15);
       growth = 2.0;
       fresh = true;
-      if (tiny) {
-        d.norm = largest(r);
-        d.end = d.norm <= limits.tolerance ? End::converged : End::stationary;
-        return d;
-      }
+      if (tiny) return halt(d, s, x, r, limits.tolerance);
     } else {
       mu *= growth;
       growth *= 2.0;
-      if (mu > 1e16) {
-        d.end = End::stationary;
-        return d;
-      }
+      if (mu > 1e16) return halt(d, s, x, r, limits.tolerance);
     }
   }
 }

@@ -17,7 +17,7 @@ struct Descent {
     impossible_start,  ///< the equations cannot be evaluated at the first values
     singular,          ///< the Jacobian is singular: no step
     stalled,           ///< no shorter step lowers the residuals
-    stationary,        ///< the residuals are smallest here, and not zero
+    stationary,        ///< plainly open, and plainly no small change lowers them: a minimum, a maximum or a saddle
     out_of_iterations,
   };
   End end = End::out_of_iterations;

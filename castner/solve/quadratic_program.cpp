@@ -63,6 +63,13 @@ bool QuadraticProgram::solve_once(Kkt& kkt, const At& at) {
   return all_finite(step_) && all_finite(multipliers_);
 }
 
+void QuadraticProgram::yield_to(const Kkt& kkt, std::vector<double>& push) const {
+  for (std::size_t i = 0; i < push.size(); ++i)
+    if (active_.fixed()[i]) push[i] = 0.0;
+  std::vector<double> closed(multipliers_.size(), 0.0);
+  kkt.solve(push, closed, 0);
+}
+
 /// The residuals after the step, were they linear, and whether they are closed then.
 bool QuadraticProgram::predict(const Iterate& point) {
   predicted_ = point.residual;

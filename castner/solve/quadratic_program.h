@@ -32,6 +32,9 @@ class QuadraticProgram {
   /// False where a system is singular, or its solution not finite.
   [[nodiscard]] bool solve(Kkt&, const At&);
 
+  /// Turns a push, shape (variables), into the step along the balances that it makes, roughly, by the system last solved.
+  void yield_to(const Kkt&, std::vector<double>& push) const;
+
   const std::vector<double>& step() const { return step_; }                ///< shape (variables)
   const std::vector<double>& multipliers() const { return multipliers_; }  ///< shape (equations), 0 where open
   const std::vector<double>& predicted() const { return predicted_; }  ///< residuals after the step, were they linear

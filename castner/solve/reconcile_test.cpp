@@ -188,7 +188,7 @@ TEST(Reconcile, SaysWhenBalancesContradictEachOther) {
   EXPECT_EQ(out.report.status, Status::infeasible);
   EXPECT_FALSE(out.report.advice.text.empty());
   EXPECT_FALSE(out.report.advice.equation.empty());
-  EXPECT_LT(out.report.iterations, 100);
+  EXPECT_LT(out.report.iterations, 200) << "it is tried from eleven places";
 }
 
 TEST(Reconcile, SaysWhenWhatIsHeldContradictsABalance) {

@@ -9,8 +9,8 @@ namespace castner::solve {
 
 enum class Status {
   converged,
-  no_convergence,         ///< values hold the last iterate; do not show as a result
-  infeasible,             ///< the balances cannot all hold inside the bounds; values are the nearest
+  no_convergence,  ///< values hold the last iterate; do not show as a result
+  infeasible,  ///< the balances cannot all hold inside the bounds, tried from many starts; values are the nearest found
   structurally_singular,  ///< nothing was solved: the equations cannot determine the variables
 };
 const char* status_name(Status);  ///< "no_convergence"

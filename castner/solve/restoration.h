@@ -11,9 +11,10 @@ namespace castner::solve {
 
 struct Restoration {
   enum class End {
-    closed,         ///< every balance holds at x
-    contradiction,  ///< the residuals are smallest at x, and not small
+    closed,      ///< every balance holds at x
+    stationary,  ///< plainly open at x, and no small change closes them further; from elsewhere they may yet be closed
     undecided,
+    impossible_start,  ///< the balances cannot be evaluated where the search was to begin
   };
   End end = End::undecided;
   std::vector<double> x;  ///< shape (variables)

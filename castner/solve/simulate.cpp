@@ -11,6 +11,7 @@
 #include "castner/solve/free_system.h"
 #include "castner/solve/index.h"
 #include "castner/solve/newton.h"
+#include "castner/solve/other_starts.h"
 #include "castner/solve/wording.h"
 
 namespace castner::solve {
@@ -56,6 +57,36 @@ Advice failure_advice(const FreeSystem& s, std::span<const Held> held, std::span
   return a;
 }
 
+/// The best point so far, and how it was reached.
+struct Best {
+  std::vector<double> x;
+  Descent reached;
+  int iterations = 0;
+  bool closed() const { return reached.end == End::converged; }
+};
+
+/// Plain descent from each of some places until one leads to a solution, with Newton once more from where it ended.
+/// True where every descent ended at a stationary point: whoever tried every place may call that a contradiction.
+bool stationary_from_each(const FreeSystem& s, SparseLu& lu, std::span<const std::vector<double>> places,
+                          const DescentLimits& limits, Best& best) {
+  bool any = false, each = true;
+  for (const auto& from : places) {
+    auto y = from;
+    const auto descent = levenberg_marquardt(s, y, {3 * limits.iterations, limits.tolerance});
+    if (descent.end == End::impossible_start) continue;
+    any = true;
+    const auto last = newton(s, lu, y, {}, limits);
+    best.iterations += descent.iterations + last.iterations;
+    each = each && descent.end == End::stationary && last.end != End::converged;
+    if (last.norm <= best.reached.norm || last.end == End::converged) {
+      best.reached = last.end == End::converged ? last : Descent{descent.end, 0, last.norm};
+      best.x = std::move(y);
+    }
+    if (best.closed()) break;
+  }
+  return any && each;
+}
+
 }  // namespace
 
 Simulation simulate(const EquationSystem& system, std::span<const Held> held, std::span<const double> start,
@@ -78,41 +109,43 @@ Simulation simulate(const EquationSystem& system, std::span<const Held> held, st
   lu.analyse(square.pattern());
   const auto first = out.x;
   const DescentLimits limits{options.max_iterations, options.tolerance};
-  auto& iterations = out.report.iterations;
 
-  // Newton; then continuation from the start; then plain descent, and Newton once more from where it ended.
-  Descent d = newton(square, lu, out.x, {}, limits);
-  iterations += d.iterations;
-  if (d.end != End::converged && d.end != End::impossible_start) {
+  // Newton; then continuation from the start; then plain descent from where Newton ended, from the start, and, before it is
+  // said that there is no solution, from elsewhere.
+  Best best{.x = first};
+  best.reached = newton(square, lu, best.x, {}, limits);
+  best.iterations = best.reached.iterations;
+  const bool possible_start = best.reached.end != End::impossible_start;
+  if (!best.closed() && possible_start) {
     auto y = first;
     const auto h = homotopy(square, lu, y, {3 * limits.iterations, limits.tolerance});
-    iterations += h.iterations;
-    if (h.end == End::converged) d = h, out.x = y;
+    best.iterations += h.iterations;
+    if (h.end == End::converged) best.reached = h, best.x = y;
   }
-  for (const auto& from : {out.x, first}) {
-    if (d.end == End::converged || d.end == End::impossible_start) break;
-    auto y = from;
-    const auto descent = levenberg_marquardt(square, y, {3 * limits.iterations, limits.tolerance});
-    const auto last = newton(square, lu, y, {}, limits);
-    iterations += descent.iterations + last.iterations;
-    const double norm_before = d.norm;
-    if (last.end == End::converged)
-      d = last, out.x = y;
-    else if (last.norm <= norm_before)
-      d = {descent.end, 0, last.norm}, out.x = y;
+  bool infeasible = false;
+  if (!best.closed() && possible_start) {
+    infeasible = stationary_from_each(square, lu, std::vector{best.x, first}, limits, best);
+    if (infeasible) {
+      const auto direction = irregular_direction(system, best.x);
+      infeasible = stationary_from_each(square, lu, other_starts(system, held, best.x, direction), limits, best);
+    }
+    if (!infeasible && best.reached.end == End::stationary) best.reached.end = End::stalled;
   }
+  out.x = std::move(best.x);
+  out.report.iterations = best.iterations;
 
   out.report.residual_calls = square.residual_calls();
   std::vector<double> r(at(square.size()));
   const bool possible = system.residual(out.x, r);
   if (possible) out.report.worst_residuals = worst_residuals(system, r);
   out.report.warnings = bound_warnings(system, out.x, square.free());
-  if (d.end == End::converged) {
+  if (best.closed()) {
     out.report.status = Status::converged;
     return out;
   }
-  out.report.status = d.end == End::stationary ? Status::infeasible : Status::no_convergence;
-  out.report.advice = failure_advice(square, held, out.x, d.end, d.norm);
+  out.report.status = infeasible ? Status::infeasible : Status::no_convergence;
+  out.report.advice =
+      failure_advice(square, held, out.x, infeasible ? End::stationary : best.reached.end, best.reached.norm);
   return out;
 }
 
