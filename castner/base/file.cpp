@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <system_error>
 
 namespace castner {
@@ -55,14 +56,20 @@ Result<std::string> read_file(const std::string& path) {
 }
 
 Result<void> write_file(const std::string& path, std::string_view content) {
-  const std::string beside = path + ".part-" + std::to_string(::getpid());
+  std::error_code nothing_there;
+  const std::filesystem::path behind_links = std::filesystem::canonical(path, nothing_there);
+  const std::string place = nothing_there ? path : behind_links.string();
+  struct stat about {};
+  // A pipe or a device cannot be replaced; it is written to.
+  const bool replaces = ::stat(place.c_str(), &about) != 0 || S_ISREG(about.st_mode) || S_ISDIR(about.st_mode);
+  const std::string beside = replaces ? place + ".part-" + std::to_string(::getpid()) : place;
   const auto refused = [&](const char* what) {
     const auto error = world_refused(path, std::string(what) + reason(),
                                      "nothing was changed; free some space or choose another folder");
-    ::unlink(beside.c_str());
+    if (replaces) ::unlink(beside.c_str());
     return error;
   };
-  File file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  File file(::open(beside.c_str(), replaces ? O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0644));
   if (file.fd() < 0) return refused("cannot be written: ");
   while (!content.empty()) {
     const auto n = ::write(file.fd(), content.data(), content.size());
@@ -70,8 +77,8 @@ Result<void> write_file(const std::string& path, std::string_view content) {
     if (n < 0) return refused("cannot be written: ");
     content.remove_prefix(static_cast<std::size_t>(n));
   }
-  if (::fsync(file.fd()) != 0 || !file.close()) return refused("cannot be written: ");
-  if (::rename(beside.c_str(), path.c_str()) != 0) return refused("cannot be replaced: ");
+  if ((replaces && ::fsync(file.fd()) != 0) || !file.close()) return refused("cannot be written: ");
+  if (replaces && ::rename(beside.c_str(), place.c_str()) != 0) return refused("cannot be replaced: ");
   return {};
 }
 

@@ -13,7 +13,8 @@ namespace castner {
 [[nodiscard]] Result<std::string> read_file(const std::string& path);
 
 /// Replaces a file in one step: written beside it, flushed to the disk, then renamed, so that a reader or a crash sees
-/// the old content or the new, never a part. world_refused (disk full, no permission) leaves the old file as it was.
+/// the old content or the new, never a part. A symbolic link stays and its file is replaced; a pipe or a device is written to.
+/// world_refused (disk full, no permission) leaves the old file as it was.
 [[nodiscard]] Result<void> write_file(const std::string& path, std::string_view content);
 
 }  // namespace castner

@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <filesystem>
+#include <thread>
 
 namespace castner {
 namespace {
@@ -36,6 +38,27 @@ TEST_F(FileTest, SaysWhatTheWorldRefused) {
   EXPECT_NE(missing.error().text().find("No such file"), std::string::npos);
   EXPECT_FALSE(read_file(folder_.string()));
   EXPECT_FALSE(write_file(path("no/such/folder/x"), "content"));
+}
+
+TEST_F(FileTest, WritesThroughALink) {
+  ASSERT_TRUE(write_file(path("x"), "old"));
+  fs::create_symlink(path("x"), path("link"));
+  ASSERT_TRUE(write_file(path("link"), "new"));
+  EXPECT_TRUE(fs::is_symlink(path("link")));
+  EXPECT_EQ(read_file(path("x")).value(), "new");
+}
+
+TEST_F(FileTest, WritesToAPipeAndToADeviceInsteadOfReplacingThem) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  std::string got;
+  std::thread reader([&] { got = read_file(path("pipe")).value(); });
+  EXPECT_TRUE(write_file(path("pipe"), "content"));
+  reader.join();
+  EXPECT_EQ(got, "content");
+  EXPECT_TRUE(fs::is_fifo(path("pipe")));
+  fs::create_symlink("/dev/full", path("full"));  // were it replaced, the link would be
+  EXPECT_FALSE(write_file(path("full"), "content"));
+  EXPECT_TRUE(fs::is_symlink(path("full")));
 }
 
 TEST_F(FileTest, FullDiskLeavesTheOldFile) {

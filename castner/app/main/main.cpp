@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -24,10 +25,18 @@ std::string complaint(const CLI::App& app, const std::string& first_word, const 
          castner::did_you_mean(first_word, names, "castner --help lists them") + "\n";
 }
 
+/// Whether all that the command printed was taken by the disk, the pipe or the terminal; says it where not.
+bool all_printed() {
+  if (std::cout.flush()) return true;
+  std::cerr << "castner: standard output cannot be written; free some space or choose another place\n";
+  return false;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace castner::app;
+  std::signal(SIGXFSZ, SIG_IGN);  // a file larger than allowed is then an error that says so
   CLI::App app("Castner: what a chlor-alkali plant's own numbers say about it.", "castner");
   app.set_version_flag("--version", "castner " CASTNER_VERSION);
   app.require_subcommand(1);
@@ -51,9 +60,10 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);  // runs the command
   } catch (const CLI::ParseError& e) {
-    if (e.get_exit_code() == 0) return app.exit(e);  // --help, --version
+    if (e.get_exit_code() == 0)
+      return app.exit(e) == 0 && all_printed() ? kAnswered : kWorldRefused;  // --help, --version
     std::cerr << complaint(app, argc > 1 ? argv[1] : "", e);
     return kBadInput;
   }
-  return exit_code;
+  return all_printed() ? exit_code : kWorldRefused;
 }
