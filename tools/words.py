@@ -139,7 +139,7 @@ def unsaid() -> list[str]:
     text = (ROOT / 'castner/words/said_by_server.cpp').read_text()
     of_libraries = {joined(m) for m in re.findall(rf'\{{({LITERAL}),', text[text.index('// libraries'):])}
     known = '\n'.join(part for en in rows for part in parts(en))
-    patterns = re.compile('|'.join(re.sub(r'\\\{\w+\\\}', '.+', re.escape(en)) for en in rows))
+    patterns = re.compile('|'.join(re.sub(r'\\\{[\w:]+\\\}', '.+', re.escape(en)) for en in rows))
     said = re.sub(r'"\s*\n\s*"', '', sources(ROOT / 'castner', ('.cpp', '.h'), r'_test\.cpp|castner/(words|report|insight)/')).replace('\\"', '"')
     found = [f'said_by_*.cpp has "{en}", but no room says "{part.strip()}"'
              for en in rows if en not in of_libraries for part in parts(en) if re.sub(MADE, '', part.strip()).strip() not in said]

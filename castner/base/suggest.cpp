@@ -52,12 +52,7 @@ std::string did_you_mean(std::string_view name, std::span<const std::string> can
   return near.empty() ? otherwise : "did you mean " + in_quotes(near) + "?";
 }
 
-std::string listed(std::span<const std::string> names, std::size_t limit) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(limit, names.size()); ++i) text += (i > 0 ? ", " : "") + in_quotes(names[i]);
-  if (names.size() > limit) text += " and " + std::to_string(names.size() - limit) + " more";
-  return text;
-}
+std::string listed(std::span<const std::string> names, std::size_t most) { return listed(names, most, in_quotes); }
 
 std::string in_quotes(std::string_view text) {
   constexpr std::size_t kLongest = 60;

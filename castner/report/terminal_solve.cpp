@@ -20,10 +20,12 @@ bool outcome(Screen& screen, const words::Words& words, const solve::Report& r) 
   if (r.status == solve::Status::converged) return true;
   screen.text(words(std::string("status.") + solve::status_name(r.status)), "◆ ");
   if (!r.advice.text.empty()) screen.text(words.said(r.advice.text), "  " + words("terminal.try") + words("colon"));
-  for (const auto& [code, name] : {std::pair{"terminal.unit", r.advice.unit},
-                                   {"terminal.equation", r.advice.equation},
-                                   {"terminal.variable", r.advice.variable}})
-    if (!name.empty()) screen.text(words.said(name), "  " + words(code) + words("colon"));
+  const auto name = [&](const char* code, const std::string& text) {
+    if (!text.empty()) screen.text(text, "  " + words(code) + words("colon"));
+  };
+  name("terminal.unit", r.advice.unit);
+  name("terminal.equation", words.said(r.advice.equation));
+  name("terminal.variable", r.advice.variable);
   if (!r.worst_residuals.empty()) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& w : r.worst_residuals)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "castner/base/suggest.h"
 #include "castner/solve/index.h"
 #include "castner/solve/matching.h"
 #include "castner/solve/wording.h"
@@ -34,11 +35,12 @@ Structure diagnose(const EquationSystem& system, std::span<const Held> held) {
 }
 
 Advice structure_advice(const EquationSystem& system, const Structure& s) {
+  constexpr std::size_t kMostNames = 5;  // a line of a terminal holds about as many
   const auto variable_names = [&](const std::vector<int>& list) {
-    return listed(list, [&](int v) { return system.variables()[at(v)].name; });
+    return listed(list, kMostNames, [&](int v) { return system.variables()[at(v)].name; });
   };
   const auto equation_names = [&](const std::vector<int>& list) {
-    return listed(list, [&](int e) { return system.equations()[at(e)]; });
+    return listed(list, kMostNames, [&](int e) { return system.equations()[at(e)]; });
   };
   Advice a;
   if (!s.over_equations.empty()) {

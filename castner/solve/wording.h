@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Words shared by the solvers' advice: names of units, short lists, quantities with their unit, worst residuals.
+/// Words shared by the solvers' advice: names of units, quantities with their unit, worst residuals.
 #pragma once
 
 #include <span>
@@ -17,15 +17,6 @@ std::string unit_of_equation(const std::string& equation);
 
 /// "353.15 K"; the unit "1" is left out.
 std::string quantity_text(double value, const std::string& unit);
-
-/// "a, b, c and 12 more"
-template <class Name>
-std::string listed(const std::vector<int>& items, Name name, std::size_t most = 5) {
-  std::string text;
-  for (std::size_t i = 0; i < items.size() && i < most; ++i) text += (i ? ", " : "") + name(items[i]);
-  if (items.size() > most) text += " and " + std::to_string(items.size() - most) + " more";
-  return text;
-}
 
 /// The ten worst of residuals r [own units], scaled by their sizes. shape (equations)
 std::vector<Residual> worst_residuals(const EquationSystem&, std::span<const double> r);

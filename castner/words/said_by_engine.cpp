@@ -7,56 +7,59 @@ namespace castner::words {
 std::span<const Said> said_by_engine() {
   static constexpr Said kSaid[]{
       // solvers: what failed and what to try
-      {"{first}; and {second}", "{first}；此外，{second}"},
+      {"{first:said}; and {second:said}", "{first}；此外，{second}"},
       {"the equations cannot be evaluated at the first values; give starts inside the range of the models",
        "方程在初值处无法计算；请给出在模型适用范围内的初值"},
-      {"every variable of {equations} is held; free one of them", "{equations}的变量全部被固定；请放开其中一个"},
-      {"{n} equations say too much about {m} variables: {equations} determine only {variables}; free a variable held "
-       "in them",
+      {"every variable of {equations:said} is held; free one of them", "{equations}的变量全部被固定；请放开其中一个"},
+      {"{n:number} equations say too much about {m:number} variables: {equations:said} determine only "
+       "{variables:names}; "
+       "free a variable held in them",
        "{n} 个方程对 {m} 个变量约束过多：{equations}只能确定 {variables}；请放开其中一个被固定的变量"},
-      {"1 more specification is needed: nothing determines {variables}; specify 1 of them",
+      {"1 more specification is needed: nothing determines {variables:names}; specify 1 of them",
        "还缺 1 个设定：没有方程能确定 {variables}；请设定其中 1 个"},
-      {"{n} more specifications are needed: nothing determines {variables}; specify {m} of them",
+      {"{n:number} more specifications are needed: nothing determines {variables:names}; specify {m:number} of them",
        "还缺 {n} 个设定：没有方程能确定 {variables}；请设定其中 {m} 个"},
-      {"{failure} (residual {size} of its size); {cure}", "{failure}（残差为其典型量级的 {size} 倍）；{cure}"},
-      {"{equation} cannot hold together with the others", "{equation}与其他方程不能同时成立"},
-      {"{equation} was not closed or not settled after the last iteration",
+      {"{failure:said} (residual {size} of its size); {cure:said}",
+       "{failure}（残差为其典型量级的 {size} 倍）；{cure}"},
+      {"{equation:said} cannot hold together with the others", "{equation}与其他方程不能同时成立"},
+      {"{equation:said} was not closed or not settled after the last iteration",
        "{equation}在最后一次迭代后仍未闭合或未稳定"},
-      {"{equation} cannot be closed further", "{equation}无法进一步闭合"},
-      {"{equation} is open where the equations lose their independence",
+      {"{equation:said} cannot be closed further", "{equation}无法进一步闭合"},
+      {"{equation:said} is open where the equations lose their independence",
        "{equation}未闭合，且方程组在该处不再相互独立"},
-      {"{equation} stopped closing", "{equation}的残差不再减小"},
-      {"{equation} is still open after the last iteration", "{equation}在最后一次迭代后仍未闭合"},
-      {"{equation} is open", "{equation}未闭合"},
-      {"{variable} stands at its {lower} bound {value}; check the readings and held values around it",
+      {"{equation:said} stopped closing", "{equation}的残差不再减小"},
+      {"{equation:said} is still open after the last iteration", "{equation}在最后一次迭代后仍未闭合"},
+      {"{equation:said} is open", "{equation}未闭合"},
+      {"{variable} stands at its {lower:said} bound {value}; check the readings and held values around it",
        "{variable} 处于{lower} {value}；请检查其附近的读数和固定值"},
-      {"{variable} stands at its {lower} bound {value}; change a specification that drives it there",
+      {"{variable} stands at its {lower:said} bound {value}; change a specification that drives it there",
        "{variable} 处于{lower} {value}；请更改使其到达该处的设定"},
       {"lower", "下限"},
       {"upper", "上限"},
       {"check the readings and held values around {variable} (it ended at {value})",
        "请检查 {variable} 附近的读数和固定值（终值为 {value}）"},
       {"free a held value in it", "请放开其中一个固定值"},
-      {"give {variable} a start nearer to its expected value (it ended at {value}), or relax a specification of {unit}",
+      {"give {variable} a start nearer to its expected value (it ended at {value}), or relax a specification of "
+       "{unit:names}",
        "请给 {variable} 一个更接近预期值的初值（终值为 {value}），或放宽 {unit} 的一个设定"},
-      {"that equation", "该方程"},
       {"change its start", "请更改其初值"},
-      {"{list} and {n} more", "{list} 以及另外 {n} 项"},
+      {"{list:said} and {n:number} more", "{list} 以及另外 {n} 项"},
       // warnings
       {"{variable} is at its lower bound {value}", "{variable} 处于下限 {value}"},
       {"{variable} is at its upper bound {value}", "{variable} 处于上限 {value}"},
       {"a suspect was kept, because the balances could not be solved without it",
        "保留了一个可疑读数，因为去掉它后平衡无法求解"},
-      {"equation {name}, column {column}: the solution lies where {function} changes branch; uncertainties there hold "
+      {"equation {name}, column {column:number}: the solution lies where {function} changes branch; uncertainties "
+       "there hold "
        "for one side only",
        "方程 {name} 第 {column} 列：解位于 {function} 的分支切换处，该处的不确定度只对一侧成立"},
       {"stream {stream} is connected to no unit", "物流 {stream} 未连接任何装置"},
       {"unit {unit} and those connected to it have neither feed nor product; one of their mass balances follows from "
        "the others",
        "装置 {unit} 及与其相连的装置既无进料也无出料；其中一个质量平衡可由其余推出"},
-      {"measurement {tag} is of a parameter held in line {line}; leave the parameter out to have it estimated",
+      {"measurement {tag} is of a parameter held in line {line:number}; leave the parameter out to have it estimated",
        "测量 {tag} 的对象是第 {line} 行中固定的参数；若要估计该参数，请将其从文件中去掉"},
-      {"measurement {tag} reads {value}, where it is {range}; is its unit right?",
+      {"measurement {tag} reads {value}, where it is {range:said}; is its unit right?",
        "测量 {tag} 的读数为 {value}，而该量应{range}；请核对其单位"},
       {"at least {low}", "不小于 {low}"},
       {"at most {high}", "不大于 {high}"},
@@ -64,10 +67,10 @@ std::span<const Said> said_by_engine() {
       // tables: what the reader assumed
       {"read as {encoding}: it has no byte order mark", "按 {encoding} 读取：文件没有字节顺序标记"},
       {"read as {encoding}: the bytes are not UTF-8", "按 {encoding} 读取：内容不是 UTF-8"},
-      {"the first of {n} sheets was read: {sheet}", "共 {n} 个工作表，读取了第一个：{sheet}"},
+      {"the first of {n:number} sheets was read: {sheet}", "共 {n} 个工作表，读取了第一个：{sheet}"},
       {"the first column, {name}, is taken for the times", "第一列 {name} 作为时间"},
       {"the first column is taken for the times", "第一列作为时间"},
-      {"column {n} has no name and is left out", "第 {n} 列没有名称，未采用"},
+      {"column {n:number} has no name and is left out", "第 {n} 列没有名称，未采用"},
       {"the column {name} is not used", "列 {name} 未使用"},
       {"{text} in the header {header} is not a unit: taken as part of the tag",
        "表头 {header} 中的 {text} 不是单位，作为位号的一部分"},
@@ -82,17 +85,25 @@ std::span<const Said> said_by_engine() {
        "日期按日在前处理：其中有日期的第一个数大于 12"},
       {"dates are month first: a number above 12 stands second in one of them",
        "日期按月在前处理：其中有日期的第二个数大于 12"},
-      {"{n} local times occur twice when the clocks are put back (from line {line}): taken in file order",
+      {"{n:number} local times occur twice when the clocks are put back (from line {line:number}): taken in file order",
        "时钟回拨使 {n} 个当地时间出现两次（自第 {line} 行起）：按文件中的顺序处理"},
       {"every number with a comma has three digits after it: taken for decimals, not thousands",
        "带逗号的数字后面都是三位：按小数处理，不作千位分隔"},
       {"every number with a point has three digits after it: taken for decimals, not thousands",
        "带小数点的数字后面都是三位：按小数处理，不作千位分隔"},
-      {"{n} {rows} stood before earlier ones: sorted by time", "有 {n} 行排在更早的行之前：已按时间排序"},
-      {"{n} {rows} with the time of another row: the last in the file counts",
+      {"{n:number} {rows} stood before earlier ones: sorted by time", "有 {n} 行排在更早的行之前：已按时间排序"},
+      {"{n:number} {rows} with the time of another row: the last in the file counts",
        "有 {n} 行与其他行时间相同：以文件中最后一行为准"},
       {"offsets in the file, {zone} for times without", "文件中的时差，无时差的时间按 {zone}"},
       {"offsets in the file", "文件中的时差"},
+  };
+  return kSaid;
+}
+
+std::span<const Said> said_of_names() {
+  static constexpr Said kSaid[]{
+      {"that equation", "该方程"},
+      {"{list} and {n:number} more", "{list} 以及另外 {n} 项"},
   };
   return kSaid;
 }

@@ -29,14 +29,19 @@ std::span<const Text> shared_texts();  ///< of the report and the pages
 std::span<const Text> report_texts();  ///< of terminal, report and JSON alone
 std::span<const Text> pages_texts();   ///< of the pages alone, which get them by tools/words.py; not for Words
 
-/// What a room that knows no Words says in English, and the same in Chinese. {blanks} match anything; Chinese may leave some out.
-/// Of two rows that match a sentence the first says it.
+/// What a room that knows no Words says in English, and the same in Chinese, which may leave blanks out. Of two rows that match a
+/// sentence the first says it. What fills a blank stays as it came; {why:said} is said in turn, {n:number} takes digits alone,
+/// {list:names} are names of which "and 3 more" alone is said, {role:role} is a role, which the pages say.
 struct Said {
   std::string_view en, zh;
 };
 std::span<const Said> said_by_engine();  ///< of solvers, plant files and tables; said() looks them up
 std::span<const Said> said_by_models();  ///< names of equations, what unit models and their parameters are; likewise
 std::span<const Said> said_by_server();  ///< of sources, stores, accounts and the API; the pages alone look them up
+std::span<const Said> said_of_names();   ///< what stands among names or in their place
+
+/// A sentence by these rows alone; what none knows stays as it came.
+std::string said_in_chinese(std::span<const Said> rows, std::string_view english);
 
 /// Gives codes their words in one language.
 class Words {

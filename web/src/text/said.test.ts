@@ -29,16 +29,51 @@ it('says what is wrong with a table of a folder and what to do', () => {
     ),
   ).toBe('day.csv:2: "03/04/26" 可能是日在前，也可能是月在前，而文件中没有日期含有大于 12 的数; 请将年份写在前面：2026-11-03 14:05')
 })
-it('says the details of the audit trail, roles by their own words', () => {
-  expect(zh('bo: engineer')).toBe('bo: 工程师')
-  expect(zh('bo: role viewer, password, disabled')).toBe('bo: 角色 查看者, 密码, 已停用')
+it('says roles by their own words after "role" alone, and leaves what names something', () => {
+  expect(zh('this needs the role operator')).toBe('需要角色：操作员')
+  expect(zh('operator')).toBe('operator')
+  expect(zh('password: broker 2: silent')).toBe('password: broker 2: 没有读数')
+  expect(zh('day.csv: has two columns of times, "a and b" and "silent"')).toBe('day.csv: 有两列时间："a and b" 和 "silent"')
+  expect(zh('day.csv: gives "x in y" in "t, before in", before in "kg/h"')).toBe('day.csv: "x in y" 的单位为 "t, before in"，之前为 "kg/h"')
+  expect(zh('day.csv: "a, silent, b" has a new trouble')).toBe('day.csv: "a, silent, b" has a new trouble')
+  expect(zh('there is no account "a"b"')).toBe('没有账户 "a"b"')
+  expect(zh('day.csv: names the tag "a; b" twice; keep one of the two columns')).toBe('day.csv: 位号 "a; b" 出现两次; 请保留两列之一')
+  expect(zh('day.csv: holds bytes that are not UTF-8; save the file again as UTF-8')).toBe(
+    'day.csv: 含有不属于 UTF-8 的字节; 请将文件重新保存为 UTF-8',
+  )
 })
 it('leaves English as it came, and what no row knows', () => {
   const text = 'plc:502: slow: reading everything took 1200 ms, longer than the period'
   expect(said('en', text)).toBe(text)
   expect(zh('plc: brand new trouble, and_more')).toBe('plc: brand new trouble, and_more')
 })
+const BLANK = /\{(\w+)(:\w+)?\}/g
+/** Rows with their blanks filled: numbers by digits, roles by a role, all else by `text`. */
+function filled(row: readonly [string, string], text: string): [string, string] {
+  const values = new Map<string, string>()
+  const english = row[0].replace(BLANK, (_, name: string, kind?: string) => {
+    values.set(name, kind === ':number' ? '71' : kind === ':role' ? 'X7' : kind === ':said' ? `X7.${name}` : text)
+    return values.get(name)!
+  })
+  return [english, row[1].replace(/\{(\w+)\}/g, (_, name: string) => values.get(name)!)]
+}
 it('says each row by itself and not by one before it', () => {
-  const filled = (row: string): string => row.replace(/\{(\w)\w*\}/g, 'X7.$1')
-  expect(rows.map(([english]) => zh(filled(english)))).toEqual(rows.map(([, chinese]) => filled(chinese)))
+  const all = rows.map((row) => filled(row, 'X7'))
+  expect(all.map(([english]) => zh(english))).toEqual(all.map(([, chinese]) => chinese))
+})
+it('leaves every name in quotes, whatever it says', () => {
+  const names = [
+    ...rows.map(([english]) => english.replace(/"/g, '')),
+    ' and ',
+    'a: b',
+    'a; b',
+    'a, b',
+    '.*+?^${}()|[]\\',
+    '$&$1',
+    '100 % {name}',
+  ]
+  for (const name of names) {
+    const all = rows.map((row) => filled(row, `"${name}"`))
+    expect(all.map(([english]) => zh(english))).toEqual(all.map(([, chinese]) => chinese))
+  }
 })

@@ -1,36 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server says in English, in the language of the page: what is wrong with a device, why a request is refused. The first
-// row whose English matches says it, and {blanks} are said in turn; what no row knows is taken apart at ": ", "; " or ", ", and what is
-// left stays as it came: places, tags, numbers. castner/words/said.cpp tells the rules and does the same for terminal and report.
+// row whose English matches says it, by the rules that castner/words/said.cpp tells: what stands in quotes is kept together, what
+// fills a blank stays as it came but in {blank:said} and {blank:role}, and what no row knows is taken apart at its joints.
 import type { Lang } from '../lib/format'
 import type { Key } from './en'
 import { rows } from './said_rows'
 import { zh } from './zh'
 
+const BLANK = /\{(\w+(?::\w+)?)\}/
 const plain = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-const patterns = rows.map(([english, chinese]) => {
-  const parts = english.split(/\{(\w+)\}/)
-  const source = parts.map((part, i) => (i % 2 ? '(.+?)' : plain(part))).join('')
-  return { names: parts.filter((_, i) => i % 2), text: new RegExp(`^${source}$`, 's'), chinese }
-})
+// What a blank matches, by its kind: quotes count as brackets in the first passage over the rows, as letters in the second.
+const whole: Record<string, string> = { said: '(?:"[^"]*"|[^"])+?', name: '(?:"[^"]*"|;(?! )|[^";])+?', number: '\\d+', role: '\\S+' }
+const loose: Record<string, string> = { ...whole, said: '.+?', name: '(?:;(?! )|[^;])+?' }
+
+const patterns = [whole, loose].flatMap((matches) =>
+  rows.map(([english, chinese]) => {
+    const parts = english.split(BLANK)
+    const blanks = parts.filter((_, i) => i % 2).map((blank) => blank.split(':'))
+    const source = parts.map((part, i) => (i % 2 ? `(${matches[part.split(':')[1] ?? 'name']})` : plain(part))).join('')
+    return { blanks, text: new RegExp(`^${source}$`, 's'), chinese }
+  }),
+)
+
+function content(kind: string | undefined, text: string): string {
+  return kind === 'said' ? inChinese(text) : kind === 'role' ? (zh[`role.${text}` as Key] ?? text) : text
+}
 
 function byRow(text: string): string | null {
-  for (const p of patterns) {
-    const found = p.text.exec(text)
-    if (found) return p.chinese.replace(/\{(\w+)\}/g, (_, name: string) => inChinese(found[p.names.indexOf(name) + 1]!))
+  for (const { blanks, text: pattern, chinese } of patterns) {
+    const found = pattern.exec(text)
+    if (!found) continue
+    const said = new Map(blanks.map(([name, kind], i) => [name, content(kind, found[i + 1]!)]))
+    return chinese.replace(/\{(\w+)\}/g, (_, name: string) => said.get(name)!)
   }
-  return zh[`role.${text}` as Key] ?? null
+  return null
 }
 
 function inChinese(text: string): string {
   const whole = byRow(text)
   if (whole !== null) return whole
-  const joints = [...text.matchAll(/[:;,] /g)].map((joint) => joint.index)
+  const joints = [...text.matchAll(/"[^"]*"|[:;,] /g)].filter((m) => !m[0].startsWith('"')).map((m) => m.index)
   if (joints.length === 0) return text
-  const at = joints.find((joint) => byRow(text.slice(0, joint)) !== null) ?? joints[0]!
+  const at = joints.find((joint) => text[joint] !== ':' && byRow(text.slice(0, joint)) !== null) ?? joints[0]!
   const head = text.slice(0, at)
-  return (byRow(head) ?? head) + text.slice(at, at + 2) + inChinese(text.slice(at + 2))
+  return (text[at] === ':' ? head : (byRow(head) ?? head)) + text.slice(at, at + 2) + inChinese(text.slice(at + 2))
 }
 
 export function said(lang: Lang, text: string): string {

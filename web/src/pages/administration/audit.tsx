@@ -11,7 +11,7 @@ import { When } from '../../components/time'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
-import { said } from '../../text/said'
+import { detailOf, whoOf } from '../../text/audit_words'
 import { sayCode } from '../../text/words'
 
 const MOST = 2000 // entries held; the trail itself has no end
@@ -50,14 +50,9 @@ function Entries({ newest }: { newest: Audit }) {
         columns={[
           { key: 'number', head: '#', by: (e) => e.number, cell: (e) => e.number },
           { key: 'time', head: t('audit.time'), by: (e) => e.time, cell: (e) => <When ms={e.time} /> },
-          { key: 'who', head: t('audit.who'), by: (e) => e.who, cell: (e) => said(lang, e.who) },
+          { key: 'who', head: t('audit.who'), by: (e) => e.who, cell: (e) => whoOf(lang, e) },
           { key: 'what', head: t('audit.what'), by: (e) => e.what, cell: (e) => sayCode(t, 'audit.what', e.what) },
-          {
-            key: 'detail',
-            head: t('audit.detail'),
-            by: (e) => e.detail,
-            cell: (e) => (e.what === 'balance.asked' ? sayCode(t, 'why', e.detail) : said(lang, e.detail)),
-          },
+          { key: 'detail', head: t('audit.detail'), by: (e) => e.detail, cell: (e) => detailOf(t, lang, e) },
           { key: 'address', head: t('audit.address'), by: (e) => e.address, cell: (e) => e.address },
         ]}
       />
