@@ -32,6 +32,11 @@ const GeneratedSet& cells() {
   static const auto set = cell_voltages(2000, 14'400);
   return set;
 }
+/// As many readings of a sixth of the tags.
+const GeneratedSet& cells_for_a_day() {
+  static const auto set = cell_voltages(333, 86'400);
+  return set;
+}
 const GeneratedSet& month() {
   static const auto set = cell_voltages(1, 30 * 86'400);
   return set;
@@ -223,6 +228,7 @@ BENCHMARK_CAPTURE(unpack_chunk, cells, cells())->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(in_columns, hosts, hosts())->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(in_columns, hosts_for_ten_days, hosts_for_ten_days())->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(in_columns, cells, cells())->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(in_columns, cells_for_a_day, cells_for_a_day())->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(in_batches, hosts, hosts())->Arg(100)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(in_batches, cells, cells())->Arg(10)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(in_scans)->Unit(benchmark::kMillisecond)->UseRealTime();
