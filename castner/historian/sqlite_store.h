@@ -13,7 +13,7 @@ struct SqliteOptions {
   std::chrono::milliseconds flush_step{50};
   const char* vfs = nullptr;  ///< SQLite's name of the file system; nullptr: the machine's
   /// Readings in a memtable before it is flushed, 32 bytes each; there are two memtables.
-  std::size_t memtable_readings = 700'000;
+  std::size_t memtable_readings = 450'000;
 };
 
 /// A log-structured merge-tree in a SQLite file (docs/historian.md). One thread, the writer, commits the queued work of
