@@ -56,7 +56,6 @@ sigset_t block_signals() {
   for (const int s : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, s);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
-  signal(SIGXFSZ, SIG_IGN);  // a file-size limit refuses a write, as a full disk does, and kills nobody
   return signals;
 }
 

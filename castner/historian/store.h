@@ -108,7 +108,7 @@ struct StoreHealth {
   std::uint64_t acknowledged = 0;  ///< readings, since the store was opened
   std::uint64_t waiting = 0;       ///< readings that are durable but not yet in their final form
   std::uint64_t bytes = 0;         ///< on disk; 0 where unknown
-  std::string last_error;          ///< why appends, or flushes of what waits, are refused now; "" where all is well
+  std::string last_error;          ///< the error of the last append, or of the last flush, if it failed; else ""
 };
 
 /// Every method may be called from any thread at any time, also while append waits for the disk.

@@ -285,10 +285,9 @@ Restoration::End Minimiser::close_balances(std::span<const std::vector<double>> 
     Restoration r = restore(problem_, from);
     iterations_ += r.iterations;
     residual_calls_ += r.residual_calls;
-    if (r.end == Restoration::End::impossible_start) continue;
-    if (r.end != Restoration::End::stationary || end == Restoration::End::impossible_start) end = r.end;
     next_.x = std::move(r.x);
-    if (!problem_.evaluate(next_)) continue;
+    if (r.end == Restoration::End::impossible_start || !problem_.evaluate(next_)) continue;
+    if (r.end != Restoration::End::stationary || end == Restoration::End::impossible_start) end = r.end;
     const double violation = problem_.violation(next_.residual);
     if (end == Restoration::End::closed || violation < least) std::swap(point_, next_);
     least = std::min(least, violation);

@@ -1,19 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Takes what a source delivers, as the historian would, or refuses it when a test says so.
+/// Starts a source and takes its deliveries, as the historian would, or refuses them when a test says so.
 #pragma once
+
+#include <gtest/gtest.h>
 
 #include <chrono>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 
-#include "castner/sources/source.h"
+#include "castner/base/clock.h"
+#include "castner/sources/kinds.h"
 
 namespace castner::sources {
 
 class Delivered {
  public:
+  /// A source of these settings that delivers to this; null, and a failure of the test, where the settings are refused.
+  std::unique_ptr<Source> started(const SourceSettings& settings) {
+    auto made = make_source(settings, system_clock());
+    EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().text());
+    if (!made) return nullptr;
+    (*made)->start(taker());
+    return std::move(*made);
+  }
   Deliver taker() {
     return [this](Delivery d) {
       const std::lock_guard lock(mutex_);

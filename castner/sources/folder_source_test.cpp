@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "castner/sources/delivered_for_tests.h"
-#include "castner/sources/kinds.h"
 #include "castner/sources/taken_files.h"
 #include "tests/support/scratch_folder.h"
 
@@ -23,13 +22,7 @@ class FolderSourceTest : public ::testing::Test {
     s.tags = {{.name = "FI-1", .unit = "kg/s"}, {.name = "TI-1", .address = "temperature"}};
     return s;
   }
-  std::unique_ptr<Source> run(const SourceSettings& s) {
-    auto made = make_source(s, system_clock());
-    EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().text());
-    if (!made) return nullptr;
-    (*made)->start(delivered_.taker());
-    return std::move(*made);
-  }
+  std::unique_ptr<Source> run(const SourceSettings& s) { return delivered_.started(s); }
   void drop(const std::string& name, const std::string& content) const {
     std::ofstream(folder_.path() + "/" + name, std::ios::binary) << content;
   }

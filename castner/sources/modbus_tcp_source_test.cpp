@@ -29,13 +29,7 @@ class ModbusSourceTest : public ::testing::Test {
             .scale = scale,
             .where = "castner.toml:9"};
   }
-  std::unique_ptr<Source> run(const SourceSettings& s) {
-    auto made = make_source(s, system_clock());
-    EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().text());
-    if (!made) return nullptr;
-    (*made)->start(delivered_.taker());
-    return std::move(*made);
-  }
+  std::unique_ptr<Source> run(const SourceSettings& s) { return delivered_.started(s); }
   bool newest_is(const std::string& name, const Value& value) const {
     const auto all = delivered_.of(name);
     return !all.empty() && all.back().status == StatusCode::good && all.back().value == value;

@@ -10,7 +10,6 @@
 #include <fstream>
 
 #include "castner/sources/delivered_for_tests.h"
-#include "castner/sources/kinds.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
 #include "tests/support/scratch_folder.h"
 
@@ -91,13 +90,7 @@ class MosquittoTest : public ::testing::Test {
     s.tags = {{.name = "A", .address = "plant/a"}};
     return s;
   }
-  std::unique_ptr<Source> run(const SourceSettings& s) {
-    auto made = make_source(s, system_clock());
-    EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().text());
-    if (!made) return nullptr;
-    (*made)->start(delivered_.taker());
-    return std::move(*made);
-  }
+  std::unique_ptr<Source> run(const SourceSettings& s) { return delivered_.started(s); }
   bool newest_is(double value) const {
     const auto all = delivered_.of("A");
     return !all.empty() && all.back().status == StatusCode::good && all.back().value == Value(value);

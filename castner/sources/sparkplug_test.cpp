@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "castner/sources/delivered_for_tests.h"
-#include "castner/sources/kinds.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
 #include "castner/sources/sparkplug_payload_for_tests.h"
 
@@ -173,11 +172,7 @@ class SparkplugSourceTest : public ::testing::Test {
     SourceSettings s{.name = "edge", .kind = "sparkplug", .url = broker_.url(), .timeout = 1s};
     s.options = {{"retry_limit", "50 ms"}, {"rebirth", rebirth}};
     s.tags = {{.name = "T", .address = "G/N/temp"}, {.name = "F", .address = "G/N/D/flow", .scale = 0.5}};
-    auto made = make_source(s, system_clock());
-    EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().text());
-    if (!made) return nullptr;
-    (*made)->start(delivered_.taker());
-    return std::move(*made);
+    return delivered_.started(s);
   }
   TestBroker broker_;
   Delivered delivered_;

@@ -36,7 +36,7 @@ bool all_printed() {
 
 int main(int argc, char** argv) {
   using namespace castner::app;
-  std::signal(SIGXFSZ, SIG_IGN);  // a file larger than allowed is then an error that says so
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit refuses a write, as a full disk does, and kills nobody
   CLI::App app("Castner: what a chlor-alkali plant's own numbers say about it.", "castner");
   app.set_version_flag("--version", "castner " CASTNER_VERSION);
   app.require_subcommand(1);
