@@ -24,7 +24,7 @@ int run(const SimulateOptions& o) {
   const auto simulation = assess::simulate(*plant);
   std::cout << (o.json ? report::simulate_json(*plant, simulation.result, simulation.indicators)
                        : report::simulate_text(*plant, simulation, {.language = o.language}));
-  return exit_code_of(simulation.result.report.status);
+  return simulation.missing > 0 ? kSaysNo : exit_code_of(simulation.result.report.status);
 }
 
 }  // namespace

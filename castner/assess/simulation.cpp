@@ -1,24 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/assess/simulation.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "castner/assess/indicators.h"
+#include "castner/base/suggest.h"
+#include "castner/solve/diagnose.h"
+#include "castner/solve/undetermined.h"
 
 namespace castner::assess {
 
-PlantSimulation simulate(const plant::Plant& plant) {
-  std::vector<std::pair<int, double>> known(plant.parameters);
-  for (const auto& s : plant.specifications) known.emplace_back(s.variable, s.value);
-  std::vector<solve::Held> held;
-  for (const auto& [variable, value] : known) held.push_back({variable, value});
+namespace {
 
-  PlantSimulation s{solve::simulate(*plant.flowsheet, held, plant.flowsheet->initialise(known)), {}};
+/// Adds the states of streams without flow to what nothing determines, and says both. Their flow is zero, not what rounding
+/// left of it.
+void tell_undetermined(const plant::Plant& plant, std::vector<solve::Held> held, PlantSimulation& s) {
+  auto& open = s.result.undetermined;
+  auto& x = s.result.x;
+  const auto is_held = [&](int i) {
+    return std::any_of(held.begin(), held.end(), [&](const auto& h) { return h.variable == i; });
+  };
+  std::vector<int> still;
+  for (auto& stream : plant::streams_without_flow(plant, x)) {
+    if (!is_held(stream.flow)) x[static_cast<std::size_t>(stream.flow)] = 0.0;
+    std::erase_if(stream.states, is_held);
+    if (stream.states.empty()) continue;
+    const auto name = [&](int i) { return plant.flowsheet->variables()[static_cast<std::size_t>(i)].name; };
+    s.result.report.warnings.push_back(stream.stream + " has no flow: nothing determines " +
+                                       listed(stream.states, stream.states.size(), name));
+    still.insert(still.end(), stream.states.begin(), stream.states.end());
+  }
+  std::sort(still.begin(), still.end());
+  if (!std::includes(still.begin(), still.end(), open.variables.begin(), open.variables.end())) {
+    for (const int i : still) held.push_back({i, x[static_cast<std::size_t>(i)]});
+    const auto rest = solve::undetermined(*plant.flowsheet, held, x);
+    s.missing = rest.missing;
+    if (s.missing > 0) s.result.report.warnings.push_back(solve::undetermined_warning(*plant.flowsheet, rest));
+  }
+  std::vector<int> all;
+  std::set_union(still.begin(), still.end(), open.variables.begin(), open.variables.end(), std::back_inserter(all));
+  open.variables = std::move(all);
+}
+
+}  // namespace
+
+std::vector<solve::Held> held_for_simulation(const plant::Plant& plant) {
+  std::vector<solve::Held> held;
+  for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
+  for (const auto& s : plant.specifications) held.push_back({s.variable, s.value});
+  return held;
+}
+
+PlantSimulation simulate(const plant::Plant& plant) {
+  const auto held = held_for_simulation(plant);
+  std::vector<std::pair<int, double>> known;
+  for (const auto& h : held) known.emplace_back(h.variable, h.value);
+
+  PlantSimulation s{.result = solve::simulate(*plant.flowsheet, held, plant.flowsheet->initialise(known))};
   if (s.result.report.status != solve::Status::converged) return s;
+  tell_undetermined(plant, held, s);
+  const auto& open = s.result.undetermined.variables;
+  const auto rests_on_open = [&](const auto& part) {
+    return part.second != 0.0 && std::binary_search(open.begin(), open.end(), part.first);
+  };
   for (auto& w : plant::kink_warnings(plant, s.result.x)) s.result.report.warnings.push_back(std::move(w));
   for (const auto& i : indicators(plant, find_apparatus(plant), s.result.x)) {
     Amount a{std::nullopt, std::nullopt, i.unit};
-    if (i.amount && std::isfinite(i.amount->value)) a.value = i.amount->value * i.scale;
+    const bool told = i.amount && std::isfinite(i.amount->value) &&
+                      std::none_of(i.amount->gradient.begin(), i.amount->gradient.end(), rests_on_open);
+    if (told) a.value = i.amount->value * i.scale;
     s.indicators[i.path] = a;
   }
   return s;

@@ -12,9 +12,14 @@
 namespace castner::assess {
 
 struct PlantSimulation {
+  /// result.undetermined has the states of streams without flow too: nothing says what is not there.
   solve::Simulation result;
+  int missing = 0;                           ///< specifications that it takes to determine the rest
   std::map<std::string, Amount> indicators;  ///< without uncertainty: a simulation has none
 };
+
+/// Values held by simulate: given parameters and every specification.
+std::vector<solve::Held> held_for_simulation(const plant::Plant&);
 
 [[nodiscard]] PlantSimulation simulate(const plant::Plant&);
 

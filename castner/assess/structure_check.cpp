@@ -15,6 +15,7 @@
 #include <set>
 
 #include "castner/assess/indicators.h"
+#include "castner/assess/simulation.h"
 #include "castner/assess/state.h"
 #include "castner/solve/simulate.h"
 
@@ -23,14 +24,6 @@ namespace {
 
 using plant::Plant;
 using Gradient = std::vector<std::pair<int, double>>;
-
-/// Held for a simulation: given parameters and every specification.
-std::vector<solve::Held> held_for_simulation(const Plant& plant) {
-  std::vector<solve::Held> held;
-  for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
-  for (const auto& s : plant.specifications) held.push_back({s.variable, s.value});
-  return held;
-}
 
 /// Held for a reconciliation: given parameters, and specifications that say so.
 std::vector<solve::Held> held_for_reconciliation(const Plant& plant) {
@@ -42,13 +35,10 @@ std::vector<solve::Held> held_for_reconciliation(const Plant& plant) {
 }
 
 /// A state to look at the plant in: its simulation where that works, else its values carried along the flow.
-std::vector<double> typical_state(const Plant& plant) {
+std::vector<double> typical_state(const Plant& plant, const PlantSimulation& simulation) {
+  if (simulation.result.report.status == solve::Status::converged) return simulation.result.x;
   std::vector<std::pair<int, double>> known;
   for (const auto& h : held_for_simulation(plant)) known.emplace_back(h.variable, h.value);
-  if (!plant.specifications.empty()) {
-    auto simulated = solve::simulate(*plant.flowsheet, held_for_simulation(plant), plant.flowsheet->initialise(known));
-    if (simulated.report.status == solve::Status::converged) return simulated.x;
-  }
   for (const auto& m : plant.measurements)
     if (m.value) known.emplace_back(m.variable, *m.value);
   return plant.flowsheet->initialise(known);
@@ -75,9 +65,9 @@ bool can_be_measured(const Plant& plant, const Variable& v) {
 
 class Study {
  public:
-  explicit Study(const Plant& plant)
+  Study(const Plant& plant, const PlantSimulation& simulation)
       : plant_(plant),
-        x_(typical_state(plant)),
+        x_(typical_state(plant, simulation)),
         held_(held_for_reconciliation(plant)),
         apparatus_(find_apparatus(plant)) {
     for (const auto& m : plant.measurements) {
@@ -187,10 +177,15 @@ class Study {
 
 }  // namespace
 
+bool StructureCheck::solvable() const {
+  return (simulation.square_and_solvable() || surplus_agrees) && undetermined.empty() && !unsolved;
+}
+
 bool StructureCheck::passed() const {
-  const bool simulates = specifications == 0 || simulation.square_and_solvable();
+  const bool simulates = simulation.square_and_solvable() || surplus_agrees;
   const bool useful = instruments.empty() || reconciliation == solve::Status::converged;
-  return simulates && useful && simulation.over_equations.empty();
+  const bool contradicts = !simulation.over_equations.empty() && !surplus_agrees;
+  return (specifications == 0 || simulates) && missing == 0 && useful && !contradicts;
 }
 
 StructureCheck check_structure(const Plant& plant) {
@@ -200,9 +195,18 @@ StructureCheck check_structure(const Plant& plant) {
   c.parameters_held = static_cast<int>(plant.parameters.size());
   c.specifications = static_cast<int>(plant.specifications.size());
   c.simulation = solve::diagnose(*plant.flowsheet, held_for_simulation(plant));
+  PlantSimulation simulated;
+  if (!plant.specifications.empty()) simulated = simulate(plant);
+  if (simulated.result.report.status == solve::Status::converged) {
+    c.undetermined = simulated.result.undetermined.variables;
+    c.missing = simulated.missing;
+    c.surplus_agrees = !c.simulation.over_equations.empty();
+  } else {
+    c.unsolved = !plant.specifications.empty() && c.simulation.square_and_solvable();
+  }
   if (plant.measurements.empty()) return c;
 
-  const Study study(plant);
+  const Study study(plant, simulated);
   const auto& base = study.base();
   c.reconciliation = base.report.status;
   c.advice = base.report.advice;

@@ -27,7 +27,11 @@ struct Suggestion {
 
 struct StructureCheck {
   int variables = 0, equations = 0, parameters_held = 0, specifications = 0;
-  solve::Structure simulation;                              ///< with parameters and specifications held
+  solve::Structure simulation;    ///< with parameters and specifications held
+  std::vector<int> undetermined;  ///< variables that nothing determines in the state that is specified
+  int missing = 0;                ///< specifications that it takes to determine them, but for streams without flow
+  bool unsolved = false;          ///< the structure would allow a simulation, but none was found
+  bool surplus_agrees = false;    ///< equations are too many, but follow from the others, as in a closed loop
   solve::Status reconciliation = solve::Status::converged;  ///< of the readings-free reconciliation below
   solve::Advice advice;                                     ///< why it failed
   int degrees_of_redundancy = 0;
@@ -38,6 +42,8 @@ struct StructureCheck {
   std::vector<InstrumentClass> instruments;
   std::vector<std::string> unobservable;  ///< paths
   std::vector<Suggestion> suggestions;    ///< best first, at most 5
+  /// The specifications determine every variable.
+  bool solvable() const;
   /// Nothing contradicts: no over-determined part, and every reading and indicator can be used.
   bool passed() const;
 };

@@ -20,6 +20,27 @@ Measure unit_of_reading(Measure unit, std::string_view path) {
   return unit;
 }
 
+std::vector<StreamWithoutFlow> streams_without_flow(const Plant& plant, std::span<const double> x) {
+  constexpr double kNoFlow = 1e-8;  // of the typical flow: as near to zero as solvers come
+  std::vector<StreamWithoutFlow> all;
+  const auto variables = plant.flowsheet->variables();
+  for (const StreamEntry& s : plant.streams) {
+    const auto flow = plant.flowsheet->find(s.name + ".flow_mass");
+    if (!flow) continue;
+    const auto f = static_cast<std::size_t>(*flow);
+    if (std::abs(x[f]) > kNoFlow * variables[f].nominal) continue;
+    StreamWithoutFlow still{s.name, *flow, {}};
+    for (std::size_t i = 0; i < variables.size(); ++i) {
+      const std::string_view path = variables[i].name;
+      if (!path.starts_with(s.name + ".")) continue;
+      const auto quantity = path.substr(s.name.size() + 1);
+      if (!quantity.starts_with("flow_") && quantity != "pressure") still.states.push_back(static_cast<int>(i));
+    }
+    all.push_back(std::move(still));
+  }
+  return all;
+}
+
 std::vector<std::string> kink_warnings(const Plant& plant, std::span<const double> x) {
   std::vector<std::string> all;
   for (const UserEquation& e : plant.equations) {

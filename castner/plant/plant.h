@@ -109,6 +109,16 @@ struct Plant {
 /// @param x [SI], shape (variables of plant.flowsheet)
 std::vector<std::string> kink_warnings(const Plant&, std::span<const double> x);
 
+/// A stream that does not flow, with the variables of its state (temperature, composition, what follows from them; not the
+/// pressure): it has none, whatever value a solver left there.
+struct StreamWithoutFlow {
+  std::string stream;
+  int flow = 0;             ///< flowsheet index of its mass flow
+  std::vector<int> states;  ///< flowsheet indices, ascending
+};
+/// @param x [SI], shape (variables of plant.flowsheet)
+std::vector<StreamWithoutFlow> streams_without_flow(const Plant&, std::span<const double> x);
+
 /// The unit a reading of this variable is in, when people write it so: Nm3 is an amount of gas, but of a normal volume
 /// flow (flow_vol_normal, flow_vol_normal_dry) it is the volume. Any other unit comes back as it is.
 Measure unit_of_reading(Measure unit, std::string_view path);

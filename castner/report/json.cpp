@@ -204,16 +204,23 @@ std::string simulate_json(const Plant& plant, const solve::Simulation& s,
   const bool solved = s.report.status == solve::Status::converged;
   Json values = Json::object(), worst = Json::array();
   const auto variables = plant.flowsheet->variables();
+  std::vector<bool> open(variables.size(), false);
+  Json undetermined = Json::array();
+  for (const int v : s.undetermined.variables) {
+    open[static_cast<std::size_t>(v)] = true;
+    undetermined.push_back(variables[static_cast<std::size_t>(v)].name);
+  }
   for (std::size_t v = 0; v < variables.size(); ++v)
-    append(
-        values, variables[v].name,
-        {{"value", solved && v < s.x.size() ? number(s.x[v]) : Json(nullptr)}, {"unit", unit_of(plant, variables[v])}});
+    append(values, variables[v].name,
+           {{"value", solved && v < s.x.size() && !open[v] ? number(s.x[v]) : Json(nullptr)},
+            {"unit", unit_of(plant, variables[v])}});
   for (const auto& w : s.report.worst_residuals)
     worst.push_back({{"equation", w.equation}, {"value", number(w.value)}, {"scaled", number(w.scaled)}});
   return write({{"status", solve::status_name(s.report.status)},
                 {"advice", advice(s.report)},
                 {"iterations", s.report.iterations},
                 {"values", std::move(values)},
+                {"undetermined", std::move(undetermined)},
                 {"indicators", amounts(solved ? indicators : std::map<std::string, assess::Amount>{})},
                 {"warnings", s.report.warnings},
                 {"worst_residuals", std::move(worst)}});

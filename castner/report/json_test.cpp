@@ -119,12 +119,24 @@ TEST(SimulateJson, HasTheKeysOfTheInterfaceAndTurnsNanToNull) {
   s.report.iterations = 7;
   s.x = {3.33, 2.0, 1.33, std::numeric_limits<double>::quiet_NaN()};
   const auto doc = Json::parse(simulate_json(c.plant, s, {{"load", {12.5, std::nullopt, "t/h"}}}));
-  EXPECT_EQ(keys(doc),
-            (Names{"status", "advice", "iterations", "values", "indicators", "warnings", "worst_residuals"}));
+  EXPECT_EQ(keys(doc), (Names{"status", "advice", "iterations", "values", "undetermined", "indicators", "warnings",
+                              "worst_residuals"}));
   EXPECT_EQ(doc["iterations"], 7);
   EXPECT_EQ(doc["values"]["F.flow_mass"].dump(), R"({"value":3.33,"unit":"kg/s"})");
   EXPECT_TRUE(doc["values"]["P.flow_mass"]["value"].is_null());
   EXPECT_EQ(doc["indicators"]["load"].dump(), R"({"value":12.5,"sd":null,"unit":"t/h"})");
+}
+
+TEST(SimulateJson, ShowsNoValueOfWhatNothingDetermines) {
+  const auto c = small_network();
+  solve::Simulation s;
+  s.report.status = solve::Status::converged;
+  s.x = {1, 2, 3, 4};
+  s.undetermined = {{1, 2}, 1};
+  const auto doc = Json::parse(simulate_json(c.plant, s, {}));
+  EXPECT_EQ(doc["values"]["F.flow_mass"]["value"], 1.0);
+  EXPECT_EQ(doc["undetermined"].size(), 2u);
+  for (const auto& path : doc["undetermined"]) EXPECT_TRUE(doc["values"][path]["value"].is_null()) << path;
 }
 
 TEST(SimulateJson, ShowsTheWorstResidualsAndNoValuesWhenItFails) {

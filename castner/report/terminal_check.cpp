@@ -27,13 +27,18 @@ std::string some(const words::Words& words, std::vector<std::string> names, std:
   return words.list(names);
 }
 
-void simulation(Screen& screen, const words::Words& words, const Plant& plant, const solve::Structure& s) {
+void simulation(Screen& screen, const words::Words& words, const Plant& plant, const assess::StructureCheck& c) {
+  const auto& s = c.simulation;
   screen.heading(words("check.simulation"));
-  const char* code = s.square_and_solvable()    ? "check.square"
+  const char* code = c.missing > 0              ? "check.undetermined"
+                     : !c.undetermined.empty()  ? "check.no_flow"
+                     : c.surplus_agrees         ? "check.surplus"
+                     : c.unsolved               ? "check.unsolved"
+                     : s.square_and_solvable()  ? "check.square"
                      : s.degrees_of_freedom > 0 ? "check.free"
                      : s.degrees_of_freedom < 0 ? "check.over"
                                                 : "check.singular";
-  screen.text(words(code, {{"n", n(std::abs(s.degrees_of_freedom))}}), "  ");
+  screen.text(words(code, {{"n", n(c.missing > 0 ? c.missing : std::abs(s.degrees_of_freedom))}}), "  ");
   const auto variables = plant.flowsheet->variables();
   const auto equations = plant.flowsheet->equations();
   const auto names = [&](const std::vector<int>& indices, bool of_equations, const char* what) {
@@ -43,8 +48,11 @@ void simulation(Screen& screen, const words::Words& words, const Plant& plant, c
                                   : variables[static_cast<std::size_t>(i)].name);
     if (!list.empty()) screen.text(some(words, list, 12), "  " + words(what) + words("colon"));
   };
-  names(s.over_equations, true, "check.over_equations");
-  names(s.over_variables, false, "check.over_variables");
+  if (!c.surplus_agrees) {
+    names(s.over_equations, true, "check.over_equations");
+    names(s.over_variables, false, "check.over_variables");
+  }
+  names(c.undetermined, false, "check.under_variables");
   names(s.under_variables, false, "check.under_variables");
 }
 
@@ -95,7 +103,7 @@ std::string check_text(const Plant& plant, const assess::StructureCheck& c, cons
                                      {"parameters", n(c.parameters_held)},
                                      {"specifications", n(c.specifications)}}),
               "  ");
-  simulation(screen, words, plant, c.simulation);
+  simulation(screen, words, plant, c);
   reconciliation(screen, words, c);
   suggestions(screen, words, plant, c);
   if (!plant.warnings.empty()) {

@@ -153,9 +153,13 @@ std::string simulate_text(const Plant& plant, const assess::PlantSimulation& sim
   }
   rows.clear();
   const auto variables = plant.flowsheet->variables();
-  for (std::size_t v = 0; v < variables.size() && v < s.x.size(); ++v)
-    rows.push_back({"  " + variables[v].name, words::sentence_number(words::shown_in(
-                                                  words::unit_for(plant, static_cast<int>(v)), s.x[v], std::nullopt))});
+  const auto& open = s.undetermined.variables;
+  for (std::size_t v = 0; v < variables.size() && v < s.x.size(); ++v) {
+    const int i = static_cast<int>(v);
+    const bool told = !std::binary_search(open.begin(), open.end(), i);
+    const auto shown = words::shown_in(words::unit_for(plant, i), s.x[v], std::nullopt);
+    rows.push_back({"  " + variables[v].name, told ? words::sentence_number(shown) : words("terminal.undetermined")});
+  }
   screen.heading(words("terminal.values"));
   screen.table({{"", false, 64}, {"", true, 30}}, rows);
   warnings(screen, words, s.report.warnings);

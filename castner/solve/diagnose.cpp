@@ -12,6 +12,25 @@
 
 namespace castner::solve {
 
+namespace {
+
+constexpr std::size_t kMostNames = 5;  // a line of a terminal holds about as many
+
+std::string names_of_variables(const EquationSystem& system, const std::vector<int>& list) {
+  return listed(list, kMostNames, [&](int v) { return system.variables()[at(v)].name; });
+}
+std::string names_of_equations(const EquationSystem& system, const std::vector<int>& list) {
+  return listed(list, kMostNames, [&](int e) { return system.equations()[at(e)]; });
+}
+
+std::string lacking(int missing, const std::string& names) {
+  return missing == 1 ? fmt::format("1 more specification is needed: nothing determines {}; specify 1 of them", names)
+                      : fmt::format("{0} more specifications are needed: nothing determines {1}; specify {0} of them",
+                                    missing, names);
+}
+
+}  // namespace
+
 Structure diagnose(const EquationSystem& system, std::span<const Held> held) {
   const auto& full = system.jacobian_pattern();
   std::vector<bool> is_held(at(full.cols), false);
@@ -35,13 +54,8 @@ Structure diagnose(const EquationSystem& system, std::span<const Held> held) {
 }
 
 Advice structure_advice(const EquationSystem& system, const Structure& s) {
-  constexpr std::size_t kMostNames = 5;  // a line of a terminal holds about as many
-  const auto variable_names = [&](const std::vector<int>& list) {
-    return listed(list, kMostNames, [&](int v) { return system.variables()[at(v)].name; });
-  };
-  const auto equation_names = [&](const std::vector<int>& list) {
-    return listed(list, kMostNames, [&](int e) { return system.equations()[at(e)]; });
-  };
+  const auto variable_names = [&](const std::vector<int>& list) { return names_of_variables(system, list); };
+  const auto equation_names = [&](const std::vector<int>& list) { return names_of_equations(system, list); };
   Advice a;
   if (!s.over_equations.empty()) {
     a.equation = system.equations()[at(s.over_equations.front())];
@@ -58,17 +72,21 @@ Advice structure_advice(const EquationSystem& system, const Structure& s) {
     if (a.variable.empty()) a.variable = system.variables()[at(s.under_variables.front())].name;
     if (a.equation.empty() && !s.under_equations.empty())
       a.equation = system.equations()[at(s.under_equations.front())];
-    const std::size_t missing = s.under_variables.size() - s.under_equations.size();
-    const auto undetermined = variable_names(s.under_variables);
     if (!a.text.empty()) a.text += "; and ";
-    a.text +=
-        missing == 1
-            ? fmt::format("1 more specification is needed: nothing determines {}; specify 1 of them", undetermined)
-            : fmt::format("{0} more specifications are needed: nothing determines {1}; specify {0} of them", missing,
-                          undetermined);
+    a.text += lacking(static_cast<int>(s.under_variables.size() - s.under_equations.size()),
+                      variable_names(s.under_variables));
   }
   a.unit = unit_of_equation(a.equation);
   return a;
+}
+
+std::string surplus_warning(const EquationSystem& system, const Structure& s) {
+  return fmt::format("{} of the equations {} follow from the others, which they agree with",
+                     s.over_equations.size() - s.over_variables.size(), names_of_equations(system, s.over_equations));
+}
+
+std::string undetermined_warning(const EquationSystem& system, const Undetermined& u) {
+  return lacking(u.missing, names_of_variables(system, u.variables));
 }
 
 }  // namespace castner::solve

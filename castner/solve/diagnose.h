@@ -29,4 +29,10 @@ struct Structure {
 /// Advice for a structure that is not square and solvable: equations to add or variables to free, by name.
 [[nodiscard]] Advice structure_advice(const EquationSystem&, const Structure&);
 
+/// Where everything closes although some equations are too many: these, as a warning.
+[[nodiscard]] std::string surplus_warning(const EquationSystem&, const Structure&);
+
+/// "nothing determines A, B and 2 more; specify 1 of them", of a solution that leaves variables open.
+[[nodiscard]] std::string undetermined_warning(const EquationSystem&, const Undetermined&);
+
 }  // namespace castner::solve

@@ -12,12 +12,15 @@
 #include "castner/solve/index.h"
 #include "castner/solve/newton.h"
 #include "castner/solve/other_starts.h"
+#include "castner/solve/undetermined.h"
 #include "castner/solve/wording.h"
 
 namespace castner::solve {
 namespace {
 
 using End = Descent::End;
+
+constexpr double kPolished = 1e-3;  // of the tolerance: descent goes on to there, since no Newton step may follow
 
 Advice failure_advice(const FreeSystem& s, std::span<const Held> held, std::span<const double> x, End end,
                       double norm) {
@@ -72,7 +75,7 @@ bool stationary_from_each(const FreeSystem& s, SparseLu& lu, std::span<const std
   bool any = false, each = true;
   for (const auto& from : places) {
     auto y = from;
-    const auto descent = levenberg_marquardt(s, y, {3 * limits.iterations, limits.tolerance});
+    const auto descent = levenberg_marquardt(s, y, {3 * limits.iterations, kPolished * limits.tolerance});
     if (descent.end == End::impossible_start) continue;
     any = true;
     const auto last = newton(s, lu, y, {}, limits);
@@ -87,6 +90,36 @@ bool stationary_from_each(const FreeSystem& s, SparseLu& lu, std::span<const std
   return any && each;
 }
 
+/// More equations than variables in some part, or fewer. Where all close nevertheless because the surplus follows from the
+/// others, as in a closed loop, only what is lacking elsewhere is left to say.
+Simulation solve_surplus(const FreeSystem& s, std::span<const Held> held, Structure structure, Simulation out,
+                         const SimulateOptions& options) {
+  const auto& system = s.system();
+  auto& report = out.report;
+  if (!structure.over_equations.empty()) {
+    const auto d = levenberg_marquardt(s, out.x, {3 * options.max_iterations, kPolished * options.tolerance});
+    report.iterations = d.iterations;
+    report.residual_calls = s.residual_calls();
+    const int surplus = count(structure.over_equations) - count(structure.over_variables);
+    if (d.norm <= options.tolerance && surplus_equations(system, out.x) >= surplus) {
+      if (structure.under_variables.empty()) {
+        report.status = Status::converged;
+        report.warnings = bound_warnings(system, out.x, s.free());
+        report.warnings.push_back(surplus_warning(system, structure));
+        std::vector<double> r(system.equations().size());
+        if (system.residual(out.x, r)) report.worst_residuals = worst_residuals(system, r);
+        out.undetermined = undetermined(system, held, out.x);
+        return out;
+      }
+      structure.over_equations.clear();
+      structure.over_variables.clear();
+    }
+  }
+  report.status = Status::structurally_singular;
+  report.advice = structure_advice(system, structure);
+  return out;
+}
+
 }  // namespace
 
 Simulation simulate(const EquationSystem& system, std::span<const Held> held, std::span<const double> start,
@@ -96,15 +129,11 @@ Simulation simulate(const EquationSystem& system, std::span<const Held> held, st
   out.x.assign(start.begin(), start.end());
   for (const auto& h : held) out.x[at(h.variable)] = h.value;
 
-  const Structure structure = diagnose(system, held);
-  if (!structure.square_and_solvable()) {
-    out.report.status = Status::structurally_singular;
-    out.report.advice = structure_advice(system, structure);
-    return out;
-  }
-
   const FreeSystem square(system, held);
   square.clip(out.x);
+  if (Structure structure = diagnose(system, held); !structure.square_and_solvable())
+    return solve_surplus(square, held, std::move(structure), std::move(out), options);
+
   SparseLu lu;
   lu.analyse(square.pattern());
   const auto first = out.x;
@@ -141,6 +170,7 @@ Simulation simulate(const EquationSystem& system, std::span<const Held> held, st
   out.report.warnings = bound_warnings(system, out.x, square.free());
   if (best.closed()) {
     out.report.status = Status::converged;
+    out.undetermined = undetermined(system, held, out.x);
     return out;
   }
   out.report.status = infeasible ? Status::infeasible : Status::no_convergence;

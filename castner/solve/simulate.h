@@ -22,12 +22,20 @@ struct SimulateOptions {
   double tolerance = 1e-10;  ///< on every residual divided by its typical size
 };
 
-struct Simulation {
-  Report report;
-  std::vector<double> x;  ///< shape (variables)
+/// What the equations leave open at a solution.
+struct Undetermined {
+  std::vector<int> variables;  ///< ascending; their values in x are one choice among many, and no result
+  int missing = 0;             ///< how many of them have to be given for the rest to follow
 };
 
-/// Solves all equations for the variables not held.
+struct Simulation {
+  Report report;
+  std::vector<double> x;      ///< shape (variables)
+  Undetermined undetermined;  ///< where it converged
+};
+
+/// Solves all equations for the variables not held. Equations may be more than those variables if the surplus follows from
+/// the others, as a mass balance of a closed loop does.
 /// @param start  first values, shape (variables)
 [[nodiscard]] Simulation simulate(const EquationSystem&, std::span<const Held>, std::span<const double> start,
                                   const SimulateOptions& = {});

@@ -168,7 +168,7 @@ TEST(Simulate, NamesWhatIsUnderDetermined) {
 
 TEST(Simulate, NamesWhatContradictsAndWhatIsMissingAtOnce) {
   // x1 held twice over by N1 and N2, x3 and x4 by N3 alone.
-  const LinearNetwork s = LinearNetwork::dense({{1, 0, 0, 0}, {2, 1, 0, 0}, {1, 3, 0, 0}, {0, 0, 1, -1}});
+  const LinearNetwork s = LinearNetwork::dense({{1, 0, 0, 0}, {2, 1, 0, 0}, {1, 3, 0, 0}, {0, 0, 1, -1}}, {1, 1, 1, 0});
   const auto out = simulate(s, {}, std::vector<double>{1, 1, 1, 1});
   EXPECT_EQ(out.report.status, Status::structurally_singular);
   EXPECT_NE(out.report.advice.text.find("N1: mass balance"), std::string::npos) << out.report.advice.text;
