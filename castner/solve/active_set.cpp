@@ -19,21 +19,24 @@ constexpr double kPushed = 1e-9;    // of the terms of a slope: below, it is the
 }  // namespace
 
 ActiveSet::ActiveSet(const FitProblem& problem)
-    : problem_(problem), side_(problem.nominal().size(), 0), fixed_(problem.held_mask()) {}
+    : problem_(problem), side_(problem.nominal().size(), 0), fixed_(problem.held_mask()) {
+  for (const auto& v : problem.system().variables()) {
+    low_.push_back(v.low);
+    high_.push_back(v.high);
+  }
+}
 
 bool ActiveSet::empty() const {
   return std::all_of(side_.begin(), side_.end(), [](signed char s) { return s == 0; });
 }
 
 double ActiveSet::prescribed(std::size_t i, double x) const {
-  const auto& v = problem_.system().variables()[i];
-  return side_[i] < 0 ? v.low - x : side_[i] > 0 ? v.high - x : 0.0;
+  return side_[i] < 0 ? low_[i] - x : side_[i] > 0 ? high_[i] - x : 0.0;
 }
 
 void ActiveSet::place(std::span<double> x) const {
-  const auto variables = problem_.system().variables();
   for (std::size_t i = 0; i < x.size(); ++i)
-    if (side_[i]) x[i] = side_[i] < 0 ? variables[i].low : variables[i].high;
+    if (side_[i]) x[i] = side_[i] < 0 ? low_[i] : high_[i];
 }
 
 void ActiveSet::begin() {
@@ -44,6 +47,25 @@ void ActiveSet::begin() {
 void ActiveSet::clear() {
   std::fill(side_.begin(), side_.end(), 0);
   fixed_ = problem_.held_mask();
+}
+
+void ActiveSet::confine(std::size_t i, bool down, double limit) {
+  if (down)
+    low_[i] = std::max(low_[i], limit);
+  else
+    high_[i] = std::min(high_[i], limit);
+  confined_.push_back(i);
+}
+
+void ActiveSet::unconfine() {
+  const auto variables = problem_.system().variables();
+  for (const std::size_t i : confined_) {
+    low_[i] = variables[i].low;
+    high_[i] = variables[i].high;
+    side_[i] = 0;
+    fixed_[i] = problem_.is_held(i);
+  }
+  confined_.clear();
 }
 
 bool ActiveSet::revise(std::span<const double> x, std::span<const double> step,
@@ -59,13 +81,11 @@ bool ActiveSet::revise(std::span<const double> x, std::span<const double> step,
 
 bool ActiveSet::hold_leavers(std::span<const double> x, std::span<const double> step) {
   bool changed = false;
-  const auto variables = problem_.system().variables();
   for (std::size_t i = 0; i < side_.size(); ++i) {
     if (fixed_[i]) continue;
-    const auto& v = variables[i];
-    const double to = x[i] + step[i], slack = kOutside * std::max(v.nominal, std::abs(to));
-    if (to < v.low - slack) side_[i] = -1, changed = true;
-    if (to > v.high + slack) side_[i] = 1, changed = true;
+    const double to = x[i] + step[i], slack = kOutside * std::max(problem_.nominal()[i], std::abs(to));
+    if (to < low_[i] - slack) side_[i] = -1, changed = true;
+    if (to > high_[i] + slack) side_[i] = 1, changed = true;
   }
   return changed;
 }

@@ -32,6 +32,9 @@ class ActiveSet {
   void begin();
   /// No bound holds.
   void clear();
+  /// For the programs until unconfine(), a variable goes no further down, or up, than that: a bound nearer than its own.
+  void confine(std::size_t i, bool down, double limit);
+  void unconfine();
 
   /// Slope of the Lagrangian by a variable, and the size of the terms it is the sum of.
   struct Push {
@@ -47,6 +50,8 @@ class ActiveSet {
   bool seen_before();
 
   const FitProblem& problem_;
+  std::vector<double> low_, high_;  ///< bounds as they are now
+  std::vector<std::size_t> confined_;
   std::vector<signed char> side_;  ///< -1 low, 1 high, 0 inside
   std::vector<char> fixed_;
   std::vector<std::vector<signed char>> seen_;

@@ -3,7 +3,9 @@
 
 #include <cmath>
 
+#include "castner/solve/flat_slopes.h"
 #include "castner/solve/index.h"
+#include "castner/solve/undetermined.h"
 
 namespace castner::solve {
 namespace {
@@ -41,12 +43,21 @@ class ProjectedCovariance final : public Covariance {
 
 Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitResult& fit, std::span<const Held> held,
                    std::span<const LeakCandidate> leaks)
-    : system_(system), task_(task), fit_(fit) {
-  const std::size_t n = fit.x.size(), m = fit.residual.size();
-  std::vector<bool> fixed(n, false);
-  held_.assign(n, 0);
+    : system_(system), task_(task), fit_(fit), held_(fit.x.size(), 0) {
   for (const auto& h : held) held_[at(h.variable)] = 1;
-  for (std::size_t i = 0; i < n; ++i) fixed[i] = held_[i] || fit.at_bound[i];
+  auto jacobian = plainly_not_zero(system, held, fit.x, fit.jacobian);
+  const Linearised l = linearised(leaks, jacobian);
+  projection_ = std::make_shared<Projection>(l);
+  if (mend_slopes(system, fit.x, l, task.open, *projection_, jacobian))
+    projection_ = std::make_shared<Projection>(linearised(leaks, jacobian));
+}
+
+Linearised Evidence::linearised(std::span<const LeakCandidate> leaks, std::span<const double> jacobian) {
+  const std::size_t n = fit_.x.size(), m = fit_.residual.size();
+  std::vector<bool> fixed(n, false);
+  for (std::size_t i = 0; i < n; ++i) fixed[i] = held_[i] || fit_.at_bound[i];
+  column_of_reading_.clear();
+  leak_candidate_.clear();
 
   // The first reading of a variable stands at the variable's own column; each further one at a column of its own.
   Linearised l;
@@ -54,10 +65,10 @@ Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitR
   l.sd.assign(n, 0.0);
   adjustment_.assign(n, 0.0);
   std::vector<SparseRow> extra;
-  for (std::size_t k = 0; k < task.readings.size(); ++k) {
-    const auto& y = task.readings[k];
+  for (std::size_t k = 0; k < task_.readings.size(); ++k) {
+    const auto& y = task_.readings[k];
     column_of_reading_.push_back(-1);
-    if (!task.used[k] || !(fit.belief[k] > 0.0)) continue;
+    if (!task_.used[k] || !(fit_.belief[k] > 0.0)) continue;
     int column = y.variable;
     if (l.sd[at(column)] > 0.0) {
       column = l.columns++;
@@ -66,8 +77,8 @@ Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitR
       extra.push_back({{y.variable, 1.0}, {column, -1.0}});
     }
     column_of_reading_.back() = column;
-    l.sd[at(column)] = y.sd / std::sqrt(fit.belief[k]);
-    adjustment_[at(column)] = fit.x[at(y.variable)] - y.value;
+    l.sd[at(column)] = y.sd / std::sqrt(fit_.belief[k]);
+    adjustment_[at(column)] = fit_.x[at(y.variable)] - y.value;
   }
   // A fixed variable with a reading is known twice: a balance of its own. Without one it is a constant.
   l.constant.assign(at(l.columns), false);
@@ -81,10 +92,10 @@ Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitR
 
   std::vector<int> row_of(m, -1);
   for (std::size_t e = 0; e < m; ++e)
-    if (!task.open[e]) row_of[e] = count(l.rows), l.rows.emplace_back();
-  for_each_entry(system.jacobian_pattern(), [&](std::size_t e, std::size_t c, std::size_t k) {
-    if (const int r = row_of[e]; r >= 0 && !l.constant[c] && fit.jacobian[k] != 0.0)
-      l.rows[at(r)].emplace_back(static_cast<int>(c), fit.jacobian[k]);
+    if (!task_.open[e]) row_of[e] = count(l.rows), l.rows.emplace_back();
+  for_each_entry(system_.jacobian_pattern(), [&](std::size_t e, std::size_t c, std::size_t k) {
+    if (const int r = row_of[e]; r >= 0 && !l.constant[c] && jacobian[k] != 0.0)
+      l.rows[at(r)].emplace_back(static_cast<int>(c), jacobian[k]);
   });
   for (auto& row : extra) l.rows.push_back(std::move(row));
   for (std::size_t k = 0; k < leaks.size(); ++k)
@@ -92,7 +103,7 @@ Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitR
       l.leak_rows.push_back(r);
       leak_candidate_.push_back(static_cast<int>(k));
     }
-  projection_ = std::make_shared<Projection>(l);
+  return l;
 }
 
 std::vector<Estimate> Evidence::estimates() const {

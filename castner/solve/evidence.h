@@ -32,6 +32,7 @@ class Evidence {
 
  private:
   double adjustment_sd(std::size_t reading) const;
+  Linearised linearised(std::span<const LeakCandidate>, std::span<const double> jacobian);
 
   const EquationSystem& system_;
   const FitTask& task_;

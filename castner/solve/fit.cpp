@@ -9,6 +9,8 @@
 //  4. Converged where the balances are closed and the step changes nothing that matters; the step is taken nevertheless.
 //  5. Go along the step until a merit of loss and residuals falls (merit). Where nothing helps, go back to 3 more
 //     cautiously: a factor of this very point, then Gauss-Newton, then shorter and shorter steps.
+//     Where steps lead time after time to where nothing can be evaluated, each variable that leads there by itself is bound
+//     short of it: the answer may lie at that edge, as zero flow does for Q = k sqrt(dp) and a reading of Q below zero.
 //  6. Converged also where the next step is sure to change nothing: the equations are linear, or steps shrink that fast.
 //  7. Where balances are wide open and bounds decide over their step, or no caution helps, close them without the readings
 //     (restoration) and begin again there. They contradict each other if nothing closes them from elsewhere (other_starts).
@@ -41,7 +43,11 @@ constexpr double kSameFactorShrink = 0.3;
 // Damping, next to 1 for a measured variable. Ten times more or less with each step, as Marquardt (1963) has it.
 constexpr double kLeastDamping = 1e-4, kMostDamping = 1e8, kDampingStep = 10.0;
 constexpr double kPlainlyLess = 1e-3;  // of the loss: worth another answer
-constexpr int kMostEscapes = 3;        // each to a better answer; one is usual
+constexpr int kCutsInARow = 8;  // of steps, by what cannot be evaluated: others are cut once or twice on their way
+constexpr int kMostEdges = 3;   // rounds of looking for edges in one step
+constexpr int kHalvings = 8, kMostHalvings = 60;  // that find an edge
+constexpr double kShortOfEdge = 0.9;              // of the way there
+constexpr int kMostEscapes = 3;                   // each to a better answer; one is usual
 
 /// How steps shrink. Lengths are in sd of the readings.
 struct Pace {
@@ -72,6 +78,9 @@ class Minimiser {
   Outcome descend();
   Outcome iterate();
   bool find_step();
+  bool confined() const { return cuts_ >= kCutsInARow; }
+  bool confine_to_edges();
+  double share_to_edge(std::size_t variable);
   bool goes_astray();
   bool line_search();
   bool more_cautious();
@@ -102,6 +111,7 @@ class Minimiser {
   bool near_the_last_ = false;  ///< so near the system factored last that its factor will do
   bool same_jacobian_ = false;  ///< of a linear system, before and after the last step
   bool was_astray_ = false;
+  int cuts_ = 0;  ///< of steps in a row, by what cannot be evaluated
   int iterations_ = 0, residual_calls_ = 0;
 };
 
@@ -177,7 +187,10 @@ Minimiser::Outcome Minimiser::iterate() {
     // Open, and the step is rounding: as closed as numbers go, or no step closes them.
     if (stands_still()) return program_.closes() ? Outcome::settled : Outcome::stuck;
     if (goes_astray()) return Outcome::astray;
-    if (line_search() && accept()) return Outcome::moved;
+    if (line_search() && accept()) {
+      cuts_ = move_.cut ? cuts_ + 1 : confined() ? cuts_ : 0;
+      return Outcome::moved;
+    }
   } while (more_cautious());
   return Outcome::stuck;
 }
@@ -185,7 +198,8 @@ Minimiser::Outcome Minimiser::iterate() {
 /// Balances are wide open, and their linearised step is for the bounds to decide: it says little, and what the bounds make of
 /// it less. Once, the balances are closed first, from the start: steps from there are sounder.
 bool Minimiser::goes_astray() {
-  if (was_astray_ || !problem_.curved() || program_.inside_bounds() || problem_.worst(point_.residual) < kFarOff)
+  if (was_astray_ || confined() || !problem_.curved() || program_.inside_bounds() ||
+      problem_.worst(point_.residual) < kFarOff)
     return false;
   was_astray_ = true;
   return true;
@@ -193,12 +207,47 @@ bool Minimiser::goes_astray() {
 
 bool Minimiser::find_step() {
   curvature_.refresh(point_.x, multipliers_);
-  return program_.solve(curvature_.system(), {.point = point_,
+  program_.active().unconfine();
+  for (int round = 0;; ++round) {
+    if (!program_.solve(curvature_.system(), {.point = point_,
                                               .slope = slope_,
                                               .multipliers = multipliers_,
                                               .curvature = curvature_.values(),
                                               .damping = damping_,
-                                              .near_the_last = near_the_last_});
+                                              .near_the_last = near_the_last_}))
+      return false;
+    if (!confined() || round == kMostEdges || !confine_to_edges()) return true;
+  }
+}
+
+/// Binds every variable whose own part of the step leads to where nothing can be evaluated. False where none does.
+bool Minimiser::confine_to_edges() {
+  const auto& step = program_.step();
+  problem_.move(point_.x, step, program_.longest(), next_.x);
+  if (problem_.residual(next_.x, next_.residual)) return false;
+  std::vector<std::pair<std::size_t, double>> limits;
+  for (std::size_t i = 0; i < step.size(); ++i)
+    if (const double share = share_to_edge(i); share < 1.0)
+      limits.emplace_back(i, point_.x[i] + kShortOfEdge * share * step[i]);
+  for (const auto& [i, limit] : limits) program_.active().confine(i, step[i] < 0.0, limit);
+  return !limits.empty();
+}
+
+/// How much of its part of the step a variable can go, the others staying.
+double Minimiser::share_to_edge(std::size_t i) {
+  if (program_.step()[i] == 0.0 || slope_.weight[i] > 0.0 || problem_.is_held(i)) return 1.0;
+  next_.x = point_.x;
+  const auto possible = [&](double share) {
+    next_.x[i] = point_.x[i] + share * program_.step()[i];
+    return problem_.residual(next_.x, next_.residual);
+  };
+  if (possible(1.0)) return 1.0;
+  double inside = 0.0, outside = 1.0;
+  for (int k = 0; k < kHalvings || (inside == 0.0 && k < kMostHalvings); ++k) {
+    const double middle = 0.5 * (inside + outside);
+    (possible(middle) ? inside : outside) = middle;
+  }
+  return inside;
 }
 
 bool Minimiser::line_search() {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castner/solve/free_system.h"
 #include "castner/solve/index.h"
 
 namespace castner::solve {
@@ -89,8 +90,10 @@ double FitProblem::violation(std::span<const double> residual) const {
 
 bool FitProblem::closed(const Iterate& p) const {
   const auto sizes = system_.residual_sizes();
+  const auto terms = sizes_of_terms(system_, p.x, p.jacobian);
   for (std::size_t e = 0; e < p.residual.size(); ++e) {
-    const double small = std::max(task_->tolerance * sizes[e], kRoundingsAllowed * p.rounding[e]);
+    const double of_size = task_->tolerance * sizes[e], of_terms = terms[e] > 0.0 ? kOfTerms * terms[e] : kUnbounded;
+    const double small = std::max(std::min(of_size, of_terms), kRoundingsAllowed * p.rounding[e]);
     if (!task_->open[e] && std::abs(p.residual[e]) > small) return false;
   }
   return true;

@@ -9,6 +9,23 @@
 
 namespace castner::solve {
 
+namespace {
+
+constexpr double kLeastOfNominal = 1e-3;  // a variable that is smaller next to its typical size is as good as zero
+
+}  // namespace
+
+std::vector<double> sizes_of_terms(const EquationSystem& system, std::span<const double> x,
+                                   std::span<const double> jacobian) {
+  std::vector<double> sizes(system.equations().size(), 0.0);
+  for_each_entry(system.jacobian_pattern(), [&](std::size_t r, std::size_t c, std::size_t k) {
+    const double moves =
+        std::abs(jacobian[k]) * std::max(std::abs(x[c]), kLeastOfNominal * system.variables()[c].nominal);
+    sizes[r] = std::max(sizes[r], moves);
+  });
+  return sizes;
+}
+
 FreeSystem::FreeSystem(const EquationSystem& system, std::span<const Held> held, std::span<const char> open)
     : system_(system), open_(open) {
   const auto& full = system.jacobian_pattern();
@@ -43,6 +60,16 @@ bool FreeSystem::jacobian(std::span<const double> x, std::vector<double>& values
     finite = finite && std::isfinite(values[k]);
   });
   return finite;
+}
+
+bool FreeSystem::closed(std::span<const double> x, std::span<const double> r, double tolerance) const {
+  if (std::any_of(r.begin(), r.end(), [&](double v) { return std::abs(v) > tolerance; })) return false;
+  if (std::all_of(r.begin(), r.end(), [](double v) { return v == 0.0; }) || !system_.jacobian(x, full_)) return true;
+  const auto terms = sizes_of_terms(system_, x, full_);
+  const auto sizes = system_.residual_sizes();
+  for (std::size_t i = 0; i < r.size(); ++i)
+    if (std::abs(r[i]) * sizes[i] > kOfTerms * terms[i] && terms[i] > 0.0) return false;
+  return true;
 }
 
 std::vector<char> FreeSystem::blocked(std::span<const double> x, std::span<const double> jacobian,

@@ -10,6 +10,13 @@
 
 namespace castner::solve {
 
+/// A residual of this share of its terms is open, however small it is next to their typical size. A guess that the tests bear
+/// out: a step that closes it would change a variable by as much of its size.
+inline constexpr double kOfTerms = 1e-6;
+
+/// What the terms of each equation amount to at x: the largest derivative times the size of its variable; shape (equations).
+std::vector<double> sizes_of_terms(const EquationSystem&, std::span<const double> x, std::span<const double> jacobian);
+
 class FreeSystem {
  public:
   /// @param open  equations that need not hold: their residuals and derivatives are zero; shape (equations), empty = none
@@ -26,6 +33,11 @@ class FreeSystem {
   bool residual(std::span<const double> x, std::vector<double>& r) const;
   /// d(scaled residual)/d(scaled free variable); shape of pattern()
   bool jacobian(std::span<const double> x, std::vector<double>& values) const;
+
+  /// Every residual is small: next to its typical size, and next to what its terms are here, which may be far less than at
+  /// the first values (1/x from 1e-9 has terms of 1e9).
+  /// @param r  at x, as residual() gives it
+  bool closed(std::span<const double> x, std::span<const double> r, double tolerance) const;
 
   /// Free variables that stand on a bound which the residuals' sum of squares would fall beyond; shape (size).
   /// @param jacobian, r  at x, as jacobian() and residual() give them

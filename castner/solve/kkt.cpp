@@ -67,15 +67,16 @@ void Kkt::order(const Values& v) {
 void Kkt::scale(const Values& v) {
   column_.resize(n_);
   row_.assign(m_, 0.0);
-  std::vector<double> all(m_, 0.0), largest(n_, 0.0);
+  std::vector<double> all(m_, 0.0), free(m_, 0.0), largest(n_, 0.0);
   for (std::size_t c = 0; c < n_; ++c) column_[c] = v.weight[c] > 0.0 ? 1.0 / std::sqrt(v.weight[c]) : v.size[c];
   for_each_entry(jacobian_, [&](std::size_t r, std::size_t c, std::size_t k) {
     const double moves = std::abs(v.jacobian[k]) * column_[c];
     all[r] = std::max(all[r], moves);
+    if (!v.fixed[c]) free[r] = std::max(free[r], moves);
     if (v.weight[c] > 0.0 && !v.fixed[c]) row_[r] = std::max(row_[r], moves);
   });
   for (std::size_t r = 0; r < m_; ++r) {
-    const double s = row_[r] > kHardlyEnters * all[r] ? row_[r] : all[r];
+    const double s = row_[r] > kHardlyEnters * free[r] ? row_[r] : all[r];
     row_[r] = s > 0.0 ? 1.0 / s : 1.0;
   }
   for_each_entry(jacobian_, [&](std::size_t r, std::size_t c, std::size_t k) {

@@ -55,12 +55,14 @@ void Merit::reset() { std::fill(penalty_.begin(), penalty_.end(), 0.0); }
 bool search(const FitProblem& problem, const Iterate& from, const QuadraticProgram& program, const Merit& merit,
             const Kkt& kkt, Move& out) {
   std::vector<double> r;
+  out.cut = false;
   for (double share = program.longest(); share > kLeastShare; share *= 0.5) {
     const bool whole = share == 1.0;
     problem.move(from.x, program.step(), share, out.x);
     if (whole) program.active().place(out.x);
     const bool possible = problem.residual(out.x, r);
     out.full = whole;
+    out.cut = out.cut || (share == program.longest() && !possible);
     if (possible && merit.accepts(out.x, r, share)) return true;
     if (!whole || !possible || !problem.curved()) continue;
     // Second-order correction: Newton's step for what the balances' curvature has left open (Fletcher 1982).

@@ -42,6 +42,7 @@ class Merit {
 struct Move {
   std::vector<double> x;
   bool full = false;  ///< the whole step, not corrected
+  bool cut = false;   ///< nothing can be evaluated where the step leads
 };
 
 /// Halves the step until the merit accepts it; a whole step that fails is first brought back onto the curved balances.

@@ -34,10 +34,12 @@ double largest(std::span<const double> r) {
 }
 double square(std::span<const double> r) { return std::inner_product(r.begin(), r.end(), r.begin(), 0.0); }
 
-/// Whether a descent ends at these residuals: they are small enough, or its iterations are used up; else one more begins.
-bool ends(Descent& d, std::span<const double> r, DescentLimits limits) {
+/// Whether a descent ends at residuals r(x) - target: they are small enough, or its iterations are used up; else one more
+/// begins.
+bool ends(Descent& d, const FreeSystem& s, std::span<const double> x, std::span<const double> target,
+          std::span<const double> r, DescentLimits limits) {
   d.norm = largest(r);
-  const bool converged = d.norm <= limits.tolerance;
+  const bool converged = d.norm <= limits.tolerance && (!target.empty() || s.closed(x, r, limits.tolerance));
   if (converged) d.end = End::converged;
   if (converged || d.iterations >= limits.iterations) return true;
   ++d.iterations;
@@ -130,7 +132,7 @@ Descent newton(const FreeSystem& s, SparseLu& lu, std::vector<double>& x, std::s
   std::vector<double> r, jacobian, step, r_new;
   if (!deviation(s, x, target, r)) return {End::impossible_start, 0, kUnbounded};
   for (;;) {
-    if (ends(d, r, limits)) return d;
+    if (ends(d, s, x, target, r, limits)) return d;
     if (!s.jacobian(x, jacobian) || !lu.factor(jacobian)) {
       d.end = End::singular;
       return d;
@@ -149,7 +151,8 @@ Descent newton(const FreeSystem& s, SparseLu& lu, std::vector<double>& x, std::s
     for (int halving = 0; halving < 40 && !taken; ++halving, share *= 0.5) {
       auto y = s.moved(x, step, share);
       if (!deviation(s, y, target, r_new)) continue;
-      if (square(r_new) <= (1.0 - 1e-4 * share) * before || largest(r_new) <= limits.tolerance) {
+      if (square(r_new) <= (1.0 - 1e-4 * share) * before ||
+          (largest(r_new) <= limits.tolerance && d.norm > limits.tolerance)) {
         x = std::move(y);
         r = r_new;
         taken = true;
@@ -170,7 +173,7 @@ Descent levenberg_marquardt(const FreeSystem& s, std::vector<double>& x, Descent
   double mu = 1e-3, growth = 2.0;
   bool fresh = true;
   for (;;) {
-    if (ends(d, r, limits)) return d;
+    if (ends(d, s, x, {}, r, limits)) return d;
     if (fresh && !s.jacobian(x, jacobian)) {
       d.end = End::singular;
       return d;

@@ -39,6 +39,7 @@ class QuadraticProgram {
   const std::vector<double>& multipliers() const { return multipliers_; }  ///< shape (equations), 0 where open
   const std::vector<double>& predicted() const { return predicted_; }  ///< residuals after the step, were they linear
   const ActiveSet& active() const { return active_; }
+  ActiveSet& active() { return active_; }
   /// No bound has a say in the step.
   bool inside_bounds() const { return active_.empty() && longest_ == 1.0; }
   /// The share of the step that the bounds let pass, <= 1.

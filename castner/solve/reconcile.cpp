@@ -5,7 +5,8 @@
 //  2. Evidence: posterior covariance, the class of each quantity, and a statistic for each reading and each possible
 //     leak.
 //  3. The global test compares the sum of weighted squared adjustments with chi-square.
-//  4. The candidate with the largest statistic above the critical value is accused. Its size is estimated without it.
+//  4. The candidate with the largest statistic above the critical value is accused. Its size is estimated without it. Of
+//     several equal ones those are meant without which the rest does agree: where balances are curved, not all need do so.
 //  5. It is removed, and the rest solved again from 2; if that does not converge, or no redundancy is left, it is kept,
 //     with the reason.
 //  6. When nobody is above the critical value, sizes are computed against the final estimates, and the global test once
@@ -46,6 +47,9 @@ struct Reconciler::State {
 };
 
 namespace {
+
+constexpr double kExplains =
+    0.5;  // of the objective's fall that a statistic promises, z^2; a guess on the careful side
 
 /// Sum of squared adjustments over variance.
 double objective(const FitTask& task, std::span<const double> x) {
@@ -142,6 +146,7 @@ class Session {
 
     // Each round removes one candidate, so there are at most as many rounds as candidates.
     while (auto found = worst(candidates, critical_z(options_, static_cast<int>(candidates.size())))) {
+      keep_what_explains(*found);
       const auto size = evidence_->size_without({found->kind, found->index, found->statistic});
       found->size = size.value;
       found->size_sd = size.sd;
@@ -160,10 +165,34 @@ class Session {
           global_test(objective(task_, result_.x), evidence_->degrees_of_freedom(), options_.alpha);
   }
 
+  char& place_of(GrossError::Kind kind, int index) {
+    return kind == GrossError::Kind::bias ? task_.used[at(index)] : task_.open[at(leaks_[at(index)].equation)];
+  }
+
+  /// Of candidates that are equal by their tangents, those without which the objective falls by what that promises. A flow
+  /// meter is no suspect for a pressure difference below zero: no flow makes one.
+  void keep_what_explains(GrossError& g) {
+    if (g.alternatives.empty() || system_.hessian_pattern().nonzeros() == 0) return;
+    std::vector<GrossError::Alternative> all{{g.kind, g.index}}, good;
+    all.insert(all.end(), g.alternatives.begin(), g.alternatives.end());
+    const double before = objective(task_, result_.x), promised = g.statistic * g.statistic;
+    for (const auto& c : all) {
+      char& place = place_of(c.kind, c.index);
+      place = !place;
+      const FitResult without = fit_.run(task_, result_.x);
+      if (without.end == FitResult::End::converged && before - objective(task_, without.x) > kExplains * promised)
+        good.push_back(c);
+      place = !place;
+    }
+    if (good.empty()) return;
+    g.kind = good.front().kind;
+    g.index = good.front().index;
+    g.alternatives.assign(good.begin() + 1, good.end());
+  }
+
   /// Solves without the accused; false, and everything as it was, where that does not converge.
   bool remove(const GrossError& g) {
-    char& place =
-        g.kind == GrossError::Kind::bias ? task_.used[at(g.index)] : task_.open[at(leaks_[at(g.index)].equation)];
+    char& place = place_of(g.kind, g.index);
     const FitResult before = result_;
     place = g.kind == GrossError::Kind::leak;
     if (solve(before.x)) {
@@ -236,6 +265,10 @@ class Session {
     for (std::size_t i = 0; i < result_.at_bound.size(); ++i)
       if (result_.at_bound[i]) bound.push_back(static_cast<int>(i));
     for (auto& w : bound_warnings(system_, result_.x, bound)) report.warnings.push_back(std::move(w));
+    for (const int i : bound)
+      if (const auto& v = system_.variables()[at(i)]; result_.x[at(i)] > v.low && result_.x[at(i)] < v.high)
+        report.warnings.push_back(v.name + " is at the edge of where the equations can be evaluated, " +
+                                  quantity_text(result_.x[at(i)], v.unit));
     if (evidence_) {
       out_.estimates = evidence_->estimates();
       out_.covariance = evidence_->covariance();

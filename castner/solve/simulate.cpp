@@ -149,7 +149,11 @@ Simulation simulate(const EquationSystem& system, std::span<const Held> held, st
     auto y = first;
     const auto h = homotopy(square, lu, y, {3 * limits.iterations, limits.tolerance});
     best.iterations += h.iterations;
-    if (h.end == End::converged) best.reached = h, best.x = y;
+    if (h.end == End::converged) {
+      best.reached = newton(square, lu, y, {}, limits);
+      best.iterations += best.reached.iterations;
+      best.x = y;
+    }
   }
   bool infeasible = false;
   if (!best.closed() && possible_start) {
@@ -160,6 +164,8 @@ Simulation simulate(const EquationSystem& system, std::span<const Held> held, st
     }
     if (!infeasible && best.reached.end == End::stationary) best.reached.end = End::stalled;
   }
+  // Small next to the typical size alone will do where nothing comes closer: its terms may all vanish at the solution.
+  if (best.reached.norm <= limits.tolerance) best.reached.end = End::converged;
   out.x = std::move(best.x);
   out.report.iterations = best.iterations;
 

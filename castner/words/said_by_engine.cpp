@@ -50,6 +50,8 @@ std::span<const Said> said_by_engine() {
       // warnings
       {"{variable} is at its lower bound {value}", "{variable} 处于下限 {value}"},
       {"{variable} is at its upper bound {value}", "{variable} 处于上限 {value}"},
+      {"{variable} is at the edge of where the equations can be evaluated, {value}",
+       "{variable} 处于方程可以计算的边缘 {value}"},
       {"a suspect was kept, because the balances could not be solved without it",
        "保留了一个可疑读数，因为去掉它后平衡无法求解"},
       {"equation {name}, column {column:number}: the solution lies where {function} changes branch; uncertainties "
