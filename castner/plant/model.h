@@ -33,6 +33,7 @@ struct ParameterInfo {
   Kind kind = Kind::variable;
   std::optional<double> default_value;  ///< constants only [SI]
   std::string about;                    ///< one line: meaning, and source of the default
+  double least = -kUnbounded;           ///< what may be given [SI], where an estimate may lie below
 };
 
 /// One unit of a plant as its model sees it.

@@ -83,23 +83,29 @@ T StreamView<T>::solute_frac() const {
 
 template <class T>
 T StreamView<T>::enth_mass() const {
+  check(has_enthalpy(port_.contents), "a stream of bare mass is not asked for its enthalpy");
+  return port_.contents == Contents::hydrogen_chloride ? T(0.0) : enth_mass_at(temperature());
+}
+
+template <class T>
+T StreamView<T>::enth_mass_at(const T& temperature) const {
   using namespace props;
-  const auto vapour = [&] { return mass_frac(H2O) * enth_mass_vap_water<T>({temperature(), pressure_water()}); };
-  const auto gas = [&](Species s, Gas g) { return mass_frac(s) * enth_mass_gas(g, temperature()); };
+  const auto vapour = [&] { return mass_frac(H2O) * enth_mass_vap_water<T>({temperature, pressure_water()}); };
+  const auto gas = [&](Species s, Gas g) { return mass_frac(s) * enth_mass_gas(g, temperature); };
   switch (port_.contents) {
-    case Contents::mass: break;
-    case Contents::water: return enth_mass_liq_sat_water(temperature());
-    case Contents::steam: return enth_mass_vap_water<T>({temperature(), pressure()});
-    case Contents::brine: return enth_mass_brine<T>({temperature(), mass_frac(NaCl)});
-    case Contents::caustic: return enth_mass_caustic<T>({temperature(), mass_frac(NaOH)});
+    case Contents::mass:
+    case Contents::hydrogen_chloride: break;
+    case Contents::water: return enth_mass_liq_sat_water(temperature);
+    case Contents::steam: return enth_mass_vap_water<T>({temperature, pressure()});
+    case Contents::brine: return enth_mass_brine<T>({temperature, mass_frac(NaCl)});
+    case Contents::caustic: return enth_mass_caustic<T>({temperature, mass_frac(NaOH)});
     case Contents::acid_brine:
     case Contents::depleted_brine:
-      return (mass_frac(NaCl) + mass_frac(H2O)) * enth_mass_brine<T>({temperature(), solute_frac()});
+      return (mass_frac(NaCl) + mass_frac(H2O)) * enth_mass_brine<T>({temperature, solute_frac()});
     case Contents::chlorine_gas: return gas(Cl2, Gas::chlorine) + gas(O2, Gas::oxygen) + vapour();
     case Contents::hydrogen_gas: return gas(H2, Gas::hydrogen) + vapour();
-    case Contents::hydrogen_chloride: return T(0.0);
   }
-  check(false, "a stream of bare mass is not asked for its enthalpy");
+  check(false, "a stream without a temperature is not asked for its enthalpy there");
   return T(0.0);
 }
 

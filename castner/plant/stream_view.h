@@ -53,6 +53,8 @@ class StreamView {
   /// correlation (liquids and steam from water at 0 degC, gases from 25 degC). For balances in which every species is
   /// conserved: water into caustic then brings the heat of dilution. Liquid water counts as saturated; minor solutes carry no heat. Contents `mass` has none. [J/kg]
   T enth_mass() const;
+  /// The same at another temperature. [J/kg]
+  T enth_mass_at(const T& temperature) const;
   /// The same on the one basis of the plant, with heats of formation (elements at 25 degC are zero); HCl for dosing
   /// counts as dissolved. For balances across a reaction. [J/kg]
   T enth_mass_formation() const;

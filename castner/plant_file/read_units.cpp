@@ -31,6 +31,7 @@ struct Draft {
   struct Given {
     std::string name;
     double value;  ///< [SI]
+    double least;  ///< [SI]
     int line;
   };
   std::vector<Given> given;  ///< parameters that are variables
@@ -293,7 +294,7 @@ class UnitReader {
         else if (p.kind == ParameterInfo::Kind::constant)
           entry(d).constants[p.name] = *value;
         else
-          d.given.push_back({p.name, *value, node->find(p.name)->line});
+          d.given.push_back({p.name, *value, p.least, node->find(p.name)->line});
       }
     }
     for (const ParameterInfo& p : d.model->parameters) {
@@ -328,7 +329,7 @@ class UnitReader {
       for (const auto& v : plant::stream_variables(r_.plant.streams[r_.names.at(c.stream).index].contents))
         r_.plant.flowsheet->alias(spec.name + "." + c.port + "." + v.name,
                                   *r_.plant.flowsheet->find(c.stream + "." + v.name));
-    for (const auto& g : d.given) hold(d, g.name, g.value, g.line);
+    for (const auto& g : d.given) hold(d, g);
     return !d.broken;
   }
 
@@ -346,15 +347,16 @@ class UnitReader {
     return all;
   }
 
-  void hold(Draft& d, const std::string& name, double value, int line) {
-    const auto index = r_.plant.flowsheet->find(entry(d).name + "." + name);
-    if (!index)
-      return problem(d, line, "parameter " + in_quotes(name) + " has no use with these connections", "leave it out");
-    if (!possible(d.section, line, "parameter " + in_quotes(name), value, r_.variable(*index)))
-      return void(d.broken = true);
-    r_.plant.parameters.emplace_back(*index, value);
+  void hold(Draft& d, const Draft::Given& given) {
+    const std::string name = "parameter " + in_quotes(given.name);
+    const auto index = r_.plant.flowsheet->find(entry(d).name + "." + given.name);
+    if (!index) return problem(d, given.line, name + " has no use with these connections", "leave it out");
+    Variable v = r_.variable(*index);
+    v.low = std::max(v.low, given.least);
+    if (!possible(d.section, given.line, name, given.value, v)) return void(d.broken = true);
+    r_.plant.parameters.emplace_back(*index, given.value);
     entry(d).held_parameters.push_back(*index);
-    r_.held.emplace(*index, line);
+    r_.held.emplace(*index, given.line);
   }
 
   PlantReader& r_;

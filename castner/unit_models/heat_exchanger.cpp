@@ -4,12 +4,16 @@
 #include "castner/numerics/smooth.h"
 #include "castner/plant/layout.h"
 #include "castner/unit_models/connections.h"
-#include "castner/unit_models/log_mean.h"
+#include "castner/unit_models/counter_flow.h"
 
 namespace castner::unit_models {
 namespace {
 
 using namespace plant;
+
+/// No apparatus comes near it [W/(m2 K)]. Readings that cross would ask for an infinite surface; here they stop. Below zero, heat
+/// flows from the colder to the warmer side by the readings: an estimate that shows them wrong, where a bound would bend them all.
+constexpr double kHeatTransferMost = 1e5;
 
 struct Side {
   Port in, out;
@@ -48,24 +52,32 @@ struct HeatExchanger {
       for (std::size_t k = 1; k < s.in.count(); ++k)
         if (s.in.first + k != s.in.temperature()) r[e++] = x[s.in.first + k] - x[s.out.first + k];
     }
-    if (sides.size() == 2) r[e++] = x[duty] - x[heat_transfer_coefficient] * x[area] * mean_difference(x);
+    if (sides.size() == 2) {
+      const T conductance = x[heat_transfer_coefficient] * x[area];
+      r[e++] = x[duty] - conductance * mean_difference(heat_side(sides[0], x), heat_side(sides[1], x), conductance);
+    }
     return all_finite<T>(r);
   }
 
-  /// Of counter-flow [K]. Where temperatures cross, the difference is held just above zero, so that a solver finds back;
-  /// at a difference of 1 K and more this changes it by less than 3e-5 K.
+  /// The mean heat capacity between both ends, the middle of the difference of enthalpies where they are of one temperature.
   template <class T>
-  T mean_difference(std::span<const T> x) const {
-    const Side &hot = sides[0], &cold = sides[1];
-    return log_mean(softplus(T(x[hot.in.temperature()] - x[cold.out.temperature()]), 0.01),
-                    softplus(T(x[hot.out.temperature()] - x[cold.in.temperature()]), 0.01));
+  ExchangerSide<T> heat_side(const Side& s, std::span<const T> x) const {
+    constexpr double kNear = 0.01;  // [K]: nearer ends are taken to be that far apart, for the mean heat capacity only
+    constexpr double kStanding = 0.01;  // [W/K]: less passes as if nothing flowed; 1 g/s of water is 4 W/K
+    const T &in = x[s.in.temperature()], &out = x[s.out.temperature()];
+    const StreamView<T> stream(s.in, x);
+    const T middle = (in + out) * 0.5, width = smooth_abs(T(out - in), kNear);
+    const T heat_capacity =
+        (stream.enth_mass_at(middle + width * 0.5) - stream.enth_mass_at(middle - width * 0.5)) / width;
+    return {in, out, 1.0 / smooth_abs(T(stream.flow_mass() * heat_capacity), kStanding)};
   }
 
+  /// Outlets a third of the way to the other inlet; area and coefficient each as that duty asks for beside the other.
   void initialise(std::span<double> x) const {
     for (const Side& s : sides)
       for (std::size_t k = 0; k < s.in.count(); ++k)
         if (sides.size() == 2 || s.in.first + k != s.in.temperature()) x[s.out.first + k] = x[s.in.first + k];
-    if (sides.size() == 2) {  // a third of the difference between the inlets
+    if (sides.size() == 2) {
       const double third = (x[sides[0].in.temperature()] - x[sides[1].in.temperature()]) / 3.0;
       x[sides[0].out.temperature()] -= third;
       x[sides[1].out.temperature()] += third;
@@ -73,6 +85,12 @@ struct HeatExchanger {
     const Side& s = sides.back();
     x[duty] = x[s.in.flow_mass()] * s.sign *
               (StreamView<double>(s.out, x).enth_mass() - StreamView<double>(s.in, x).enth_mass());
+    if (sides.size() == 1) return;
+    const double conductance = x[duty] * 3.0 / (x[sides[0].in.temperature()] - x[sides[1].in.temperature()]);
+    if (!(conductance > 0.0)) return;
+    const double surface = conductance / x[heat_transfer_coefficient];
+    x[heat_transfer_coefficient] = conductance / x[area];
+    x[area] = surface;
   }
 };
 
@@ -101,7 +119,7 @@ Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {
   if (m.sides.size() == 2) {
     m.area = layout.add({"area", "m2", 0.0, kUnbounded, 100.0, 100.0});
     m.heat_transfer_coefficient =
-        layout.add({"heat_transfer_coefficient", "W/(m2.K)", 0.0, kUnbounded, 1000.0, 1500.0});
+        layout.add({"heat_transfer_coefficient", "W/(m2.K)", -kHeatTransferMost, kHeatTransferMost, 1000.0, 1500.0});
   }
   m.variables = layout.variables;
   m.name_equations();
@@ -124,7 +142,8 @@ ModelInfo heat_exchanger() {
       .parameters = {{.name = "area", .unit = "m2", .about = "heating surface; only where both sides are connected"},
                      {.name = "heat_transfer_coefficient",
                       .unit = "W/(m2.K)",
-                      .about = "overall; only where both sides are connected"},
+                      .about = "overall; only where both sides are connected",
+                      .least = 0.0},
                      {.name = "duty",
                       .unit = "W",
                       .about = "heat from the hot to the cold side; with one side, from or to the outside"}},

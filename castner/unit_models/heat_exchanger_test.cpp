@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "castner/unit_models/log_mean.h"
+#include "castner/unit_models/counter_flow.h"
 #include "castner/unit_models/model_bench.h"
 #include "tests/support/agreement.h"
 
@@ -11,14 +11,32 @@ namespace {
 using plant::Contents;
 using testing::expect_agreement;
 
-TEST(LogMean, AgreesWithItsDefinitionAndIsSmoothWhereDifferencesAreEqual) {
-  EXPECT_NEAR(log_mean(20.0, 10.0), 10.0 / std::log(2.0), 1e-13);
-  EXPECT_EQ(log_mean(7.0, 7.0), 7.0);
-  // Both sides of the change from series to quotient (u = 0.05): values and slopes meet.
-  const auto at = [](double a) { return log_mean(Dual1::seed(a, 0), Dual1(1.0)); };
-  const double edge = 1.05 / 0.95;
-  EXPECT_NEAR(at(edge * (1 - 1e-12)).a, at(edge * (1 + 1e-12)).a, 1e-11);
-  EXPECT_NEAR(at(edge * (1 - 1e-12)).v[0], at(edge * (1 + 1e-12)).v[0], 1e-11);
+TEST(CounterFlow, IsTheLogarithmicMeanAndSmoothWhereDifferencesAreEqual) {
+  // Ends 20 and 10 K apart: z = ln 2.
+  const ExchangerSide<double> hot{100.0, 60.0, 40.0}, cold{50.0, 80.0, 30.0};
+  const double conductance = std::log(2.0) / 10.0;
+  EXPECT_NEAR(mean_difference(hot, cold, conductance), 10.0 / std::log(2.0), 1e-13);
+  // The same by effectiveness, where ends are 200 and 1 K apart: z = ln 200.
+  const ExchangerSide<double> far_hot{300.0, 60.0, 240.0}, far_cold{59.0, 100.0, 41.0};
+  EXPECT_NEAR(mean_difference(far_hot, far_cold, std::log(200.0) / 199.0), 199.0 / std::log(200.0), 1e-12);
+  EXPECT_EQ(mean_difference<double>({7.0, 7.0, 1.0}, {7.0, 7.0, 1.0}, 3.0), 0.0);
+  EXPECT_NEAR(tanh_ratio(1e9), 1e-9, 1e-20);  // no overflow
+  // Values and slopes meet where a series changes to its quotient, |argument| = 0.05.
+  for (const double edge : {0.05, -0.05})
+    for (const auto f : {tanh_ratio<Dual1>, atanh_ratio<Dual1>}) {
+      const auto below = f(Dual1::seed(edge * (1 - 1e-12), 0)), above = f(Dual1::seed(edge * (1 + 1e-12), 0));
+      EXPECT_NEAR(below.a, above.a, 1e-14);
+      EXPECT_NEAR(below.v[0], above.v[0], 1e-11);
+    }
+  // And where the weight begins and ends, b/a = (1 - u)/(1 + u) at u = 0.9 and 0.98.
+  for (const double u : {0.9, 0.98}) {
+    const auto at = [&](double b) {
+      return mean_difference<Dual1>({100.0, Dual1::seed(b, 0), 1.0}, {0.0, 0.0, 0.2}, 2.0);
+    };
+    const double edge = 100.0 * (1 - u) / (1 + u);
+    EXPECT_NEAR(at(edge * (1 - 1e-9)).a, at(edge * (1 + 1e-9)).a, 1e-6);
+    EXPECT_NEAR(at(edge * (1 - 1e-9)).v[0], at(edge * (1 + 1e-9)).v[0], 1e-6);
+  }
 }
 
 TEST(HeatExchanger, PreheatsLiquorByADutyFromOutside) {
@@ -51,11 +69,64 @@ TEST(HeatExchanger, ObeysItsHeatTransferEquationInCounterFlow) {
   ASSERT_GE(b.solve(), 0);
   const double d1 = b["hot_in.temperature"] - b["cold_out.temperature"],
                d2 = b["hot_out.temperature"] - b["cold_in.temperature"];
-  // The differences are held above zero by a width of 0.01 K: 1e-6 relative at these 20 K and more.
-  EXPECT_NEAR(b["duty"], 40.0 * 1200.0 * (d1 - d2) / std::log(d1 / d2), 2e-6 * b["duty"]);
+  EXPECT_NEAR(b["duty"], 40.0 * 1200.0 * (d1 - d2) / std::log(d1 / d2), 1e-9 * b["duty"]);
   EXPECT_NEAR(b["duty"], 20.0 * 4181.0 * (b["cold_out.temperature"] - 298.15),
               0.003 * b["duty"]);  // cp of water within 0.3 %
   EXPECT_EQ(b["hot_out.mass_frac.NaOH"], 0.32);
+}
+
+/// Two streams of water. Effectiveness of counter-flow by NTU and capacities at the mean temperatures, an independent way.
+struct WaterExchanger : ModelBench {
+  WaterExchanger(double area, double hot, double cold, double hot_flow = 2.0, double cold_flow = 5.0)
+      : ModelBench("heat_exchanger", {{"hot_in", true, Contents::water},
+                                      {"hot_out", false, Contents::water},
+                                      {"cold_in", true, Contents::water},
+                                      {"cold_out", false, Contents::water}}) {
+    hold("hot_in.flow_mass", hot_flow), hold("hot_in.temperature", 273.15 + hot);
+    hold("cold_in.flow_mass", cold_flow), hold("cold_in.temperature", 273.15 + cold);
+    hold("area", area), hold("heat_transfer_coefficient", 1000.0);
+  }
+  double celsius(const std::string& port) { return (*this)[port + ".temperature"] - 273.15; }
+};
+
+TEST(HeatExchanger, NeverCoolsBelowTheInletOfTheOtherSide) {
+  for (const double area : {100.0, 150.0, 200.0, 400.0, 4000.0, 1e6}) {
+    WaterExchanger b(area, 90.0, 10.0);
+    ASSERT_GE(b.solve(), 0) << area;
+    EXPECT_GE(b.celsius("hot_out"), 10.0 - 1e-9) << area;  // rounding of 283 K
+    // At NTU 24 and more, C_hot/C_cold 0.4, the effectiveness is 1 to 1e-6: 80 K * 2 kg/s of 4.19 kJ/(kg K) over 5 kg/s
+    // of 4.18 warm the cold side by 32.0 K.
+    if (area >= 200.0) {
+      EXPECT_NEAR(b.celsius("hot_out"), 10.0, 2e-4) << area;
+      EXPECT_NEAR(b.celsius("cold_out"), 42.0, 0.1) << area;
+    }
+  }
+}
+
+TEST(HeatExchanger, GivesTheTrueNegativeDutyWhereSidesAreSwapped) {
+  // NTU = 20 kW/K over 2 * 4.19 = 2.39, C ratio 0.4: effectiveness (1 - e)/(1 - 0.4 e), e = exp(-2.39 * 0.6), is 0.842;
+  // times 8.39 kW/K times -80 K is -565 kW.
+  WaterExchanger b(20.0, 10.0, 90.0);
+  ASSERT_GE(b.solve(), 0);
+  EXPECT_NEAR(b["duty"], -565e3, 3e3);
+  WaterExchanger right(20.0, 90.0, 10.0, 5.0, 2.0);  // the same with sides as they are
+  ASSERT_GE(right.solve(), 0);
+  EXPECT_NEAR(b["duty"], -right["duty"], 1e-6 * right["duty"]);
+}
+
+TEST(HeatExchanger, PassesThroughNoDifferenceAndNoFlow) {
+  for (const double cold : {59.0, 59.999, 60.0, 60.001, 61.0}) {
+    WaterExchanger b(50.0, 60.0, cold);
+    ASSERT_GE(b.solve(), 0) << cold;
+    EXPECT_NEAR(b["duty"], (60.0 - cold) * 8.3e3, std::abs(60.0 - cold) * 400.0 + 1e-6) << cold;
+  }
+  WaterExchanger equal(50.0, 60.0, 20.0, 3.0, 3.0);  // both sides change alike: effectiveness NTU/(1 + NTU)
+  ASSERT_GE(equal.solve(), 0);
+  const double ntu = 50e3 / (3.0 * 4180.0);
+  EXPECT_NEAR(equal["duty"], ntu / (1.0 + ntu) * 3.0 * 4180.0 * 40.0, 0.002 * equal["duty"]);
+  WaterExchanger standing(50.0, 60.0, 20.0, 0.0, 3.0);
+  ASSERT_GE(standing.solve(), 0);
+  EXPECT_NEAR(standing["duty"], 0.0, 1.0);  // [W]
 }
 
 TEST(HeatExchanger, RefusesHalfASideAndForeignContents) {
