@@ -28,10 +28,11 @@ PAGES = ROOT / 'web/src'
 SAYS = {
     'solve/[!i]*.cpp': r'\b(?:advice|a)\.text \+?=|\b(?:cure|where|what) =|warnings\.push_back\(',
     'plant/plant.cpp': r'push_back\(',
+    'plant/judge_stream.cpp': r'leaves\(|push_back\(',
     'plant_file/*.cpp': r'\.warn\(',
     'tables/*.cpp': r'\b(?:notes|all)\.push_back\(|\bnote\(|note =|problems_?\.add\(|\bproblem\(|bad_input\((?!file \+)|refused\(|refusal_? =|fault_ =',
     'tables/cell_text.cpp': r'return "[^";]*(?=number|unit|file)',
-    'unit_models/*.cpp': r'\.about =|equations\.push_back\(|equations\{|\bname\(\w+,',
+    'unit_models/*.cpp': r'\.about =|equations\.push_back\(|equations\{|\bname\(\w+,|\bfound\.push_back\(',
     'sources/sparkplug.cpp': r'\brefuse\(|\bproblem =|\bmark_stale\(',
     'sources/*.cpp': r'board_?\.(?:error|tag_late|tag_down|rejected|disconnected)\(|\b(?:error_|fail|wrong|note|set_aside)\(|\bwhy =|case \d: return|failed_ =|unexpected\((?!Error)',
     'base/sqlite.cpp': r'return "',

@@ -6,6 +6,7 @@
 //  3. by_owner sorts the variables by the unit or the stream that their path begins with.
 //  4. write_unit: a unit's box, its numbers, and its mass in and out, by the balance and by the instruments.
 //  5. write_stream: a stream's line, contents and numbers. write_instruments: each reading beside its estimate.
+//  6. write_warnings: what the balance is outside of, with its limits.
 #include "castner/api/plant_picture.h"
 
 #include <limits>
@@ -222,9 +223,20 @@ void write_instruments(JsonWriter& json, const Picture& p) {
   json.end_array();
 }
 
+void write_warnings(JsonWriter& json, const Picture& p, const words::Words& words) {
+  json.key("warnings").array();
+  if (p.state)
+    for (const auto& w : p.state->reconciliation.report.warnings) {
+      json.object().text_or_null("path", w.path).field("value", w.value);
+      json.text_or_null("unit", p.plant.as_published && !w.path.empty() ? "1" : w.unit).field("limit", w.limit);
+      json.text_or_null("source", w.source).field("text", words.said(w.text)).end_object();
+    }
+  json.end_array();
+}
+
 }  // namespace
 
-std::string plant_picture(const service::LiveState& live) {
+std::string plant_picture(const service::LiveState& live, words::Language language) {
   JsonWriter json;
   json.object();
   json.text_or_null("name", live.plant ? live.plant->name : "")
@@ -232,7 +244,7 @@ std::string plant_picture(const service::LiveState& live) {
   write_times(json, live.last_good.get());
   if (!live.plant) {
     json.key("drawing").object().field("width", 0.0).field("height", 0.0).field("down", false).end_object();
-    for (const char* list : {"units", "streams", "instruments"}) json.key(list).array().end_array();
+    for (const char* list : {"units", "streams", "instruments", "warnings"}) json.key(list).array().end_array();
     json.end_object();
     return json.take();
   }
@@ -250,6 +262,7 @@ std::string plant_picture(const service::LiveState& live) {
   for (std::size_t k = 0; k < p.plant.streams.size(); ++k) write_stream(json, p, owned, k);
   json.end_array();
   write_instruments(json, p);
+  write_warnings(json, p, words::Words(language));
   json.end_object();
   return json.take();
 }

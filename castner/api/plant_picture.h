@@ -5,10 +5,11 @@
 #include <string>
 
 #include "castner/service/live_state.h"
+#include "castner/words/text.h"
 
 namespace castner::api {
 
-/// The answer of GET /api/v1/plant.
-std::string plant_picture(const service::LiveState&);
+/// The answer of GET /api/v1/plant, what it warns of in the language asked for.
+std::string plant_picture(const service::LiveState&, words::Language);
 
 }  // namespace castner::api

@@ -93,8 +93,9 @@ void write_balance(JsonWriter& json, const Backend& backend, const LiveState& s)
     json.field("closes", (r.after_elimination ? *r.after_elimination : r.global_test).passed);
     json.field("instruments", static_cast<std::int64_t>(s.plant->measurements.size()));
     json.field("checked", digest.checkable).field("accused", digest.wrong);
+    json.field("warnings", static_cast<std::int64_t>(r.report.warnings.size()));
   } else {
-    for (const char* unknown : {"closes", "instruments", "checked", "accused"}) json.null_field(unknown);
+    for (const char* unknown : {"closes", "instruments", "checked", "accused", "warnings"}) json.null_field(unknown);
   }
   json.end_object();
 }
@@ -134,7 +135,7 @@ http::Response plant(Call& call) {
   if (!language) return http::problem(language.error());
   return {.status = 200,
           .headers = {{"Content-Type", "application/json"}},
-          .body = plant_picture(*call.backend.live()),
+          .body = plant_picture(*call.backend.live(), *language),
           .shared = {},
           .stream = {}};
 }

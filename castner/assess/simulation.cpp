@@ -6,6 +6,7 @@
 
 #include "castner/assess/indicators.h"
 #include "castner/base/suggest.h"
+#include "castner/plant/outside.h"
 #include "castner/solve/diagnose.h"
 #include "castner/solve/undetermined.h"
 
@@ -65,6 +66,7 @@ PlantSimulation simulate(const plant::Plant& plant) {
     return part.second != 0.0 && std::binary_search(open.begin(), open.end(), part.first);
   };
   for (auto& w : plant::kink_warnings(plant, s.result.x)) s.result.report.warnings.push_back(std::move(w));
+  for (auto& w : plant::outside(plant, s.result.x)) s.result.report.warnings.push_back(std::move(w));
   for (const auto& i : indicators(plant, find_apparatus(plant), s.result.x)) {
     Amount a{std::nullopt, std::nullopt, i.unit};
     const bool told = i.amount && std::isfinite(i.amount->value) &&

@@ -8,6 +8,7 @@
 #include "castner/base/check.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
+#include "castner/plant/outside.h"
 #include "castner/solve/simulate.h"
 
 namespace castner::assess {
@@ -51,6 +52,27 @@ Instrument instrument(const plant::Measurement& m, const Measured& reading) {
   out.sd = std::hypot(systematic, reading.sd_random);
   if (!(*out.sd > 0.0) && out.why_not.empty()) out.why_not = "no_uncertainty";
   return out;
+}
+
+/// What is outside by more than its uncertainty: of the estimates, but for those that nothing observes; and of the readings
+/// where the estimates are not, for a reading that was removed or moved far may tell its fault so (a gauge pressure as absolute).
+void tell_outside(const plant::Plant& plant, State& state) {
+  auto& r = state.reconciliation;
+  std::vector<double> sd, x = r.x;
+  for (const auto& e : r.estimates) sd.push_back(e.kind == solve::Class::unobservable ? kUnbounded : e.sd);
+  auto found = plant::outside(plant, x, sd);
+  for (auto i = state.instruments.rbegin(); i != state.instruments.rend(); ++i) {  // the first of a variable counts
+    if (!i->why_not.empty()) continue;
+    x[static_cast<std::size_t>(i->variable)] = *i->measured;
+    sd[static_cast<std::size_t>(i->variable)] = *i->sd;
+  }
+  for (double& one : sd) one *= 1.5;  // it stands beside others that are as uncertain: 3 sd, not 2
+  for (auto& w : plant::outside(plant, x, sd)) {
+    if (std::any_of(found.begin(), found.end(), [&](const Warning& known) { return known.path == w.path; })) continue;
+    w.text = "as read: " + w.text;
+    found.push_back(std::move(w));
+  }
+  for (auto& w : found) r.report.warnings.push_back(std::move(w));
 }
 
 }  // namespace
@@ -168,6 +190,7 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
   if (state.reconciliation.report.status == solve::Status::converged) {
     last_ = state.reconciliation.x;
     for (auto& w : plant::kink_warnings(plant_, last_)) state.reconciliation.report.warnings.push_back(std::move(w));
+    tell_outside(plant_, state);
   }
   for (const auto& i : indicators(plant_, apparatus_, state.reconciliation.x))
     state.indicators[i.path] = with_uncertainty(i, state.reconciliation);

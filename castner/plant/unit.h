@@ -18,6 +18,14 @@ struct Equation {
   double size = 1.0;  ///< typical size (> 0) of its terms, in its own unit; scales the residual
 };
 
+/// A limit that a solution leaves: "S1.temperature is 72.8 degC, below 133.5 degC: saturation at its pressure".
+struct LimitLeft {
+  std::size_t variable = 0;  ///< which one leaves it, an index into x
+  double limit = 0.0;        ///< [SI]
+  std::string source;        ///< key in docs/reference/references.md; empty: no published limit
+  std::string why;           ///< what lies there, and what it means
+};
+
 class Unit {
  public:
   virtual ~Unit() = default;
@@ -36,12 +44,18 @@ class Unit {
 
   /// Given inlets and parameters in x, writes sensible first values of outlets and own variables into x.
   virtual void initialise(std::span<double> /*x*/) const {}
+
+  /// Adds what is outside a range or impossible at a solution, beyond what each stream says of itself.
+  virtual void judge(std::span<const double> /*x*/, std::vector<LimitLeft>& /*found*/) const {}
+  /// Which streams meet under one pressure, each named by its flow_mass: liquids have no pressure of their own. Empty: all.
+  virtual std::vector<std::vector<std::size_t>> spaces() const { return {}; }
 };
 
 /// Makes a Unit of a Model with members `variables`, `equations`, and
 /// `template <class T> bool residual(std::span<const T> x, std::span<T> r) const`.
 /// Optional members, picked up where present: `int mass_balance`, `static constexpr bool kLinear`,
-/// `void initialise(std::span<double>) const`.
+/// `void initialise(std::span<double>) const`, `void judge(std::span<const double>, std::vector<LimitLeft>&) const`,
+/// `std::vector<std::vector<std::size_t>> spaces() const`.
 template <class Model>
 class UnitOf final : public Unit {
  public:
@@ -61,6 +75,13 @@ class UnitOf final : public Unit {
   bool residual(std::span<const Dual2> x, std::span<Dual2> r) const override { return model_.residual(x, r); }
   void initialise(std::span<double> x) const override {
     if constexpr (requires { model_.initialise(x); }) model_.initialise(x);
+  }
+  void judge(std::span<const double> x, std::vector<LimitLeft>& found) const override {
+    if constexpr (requires { model_.judge(x, found); }) model_.judge(x, found);
+  }
+  std::vector<std::vector<std::size_t>> spaces() const override {
+    if constexpr (requires { model_.spaces(); }) return model_.spaces();
+    return {};
   }
 
  private:

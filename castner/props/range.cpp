@@ -59,29 +59,29 @@ class Limits {
  public:
   explicit Limits(const StatePoint& s) : state_(s) {}
 
-  Limits& temperature(double low, double high) { return between("temperature", state_.temperature, low, high, " K"); }
+  Limits& temperature(double low, double high) { return between(temperature_of, state_.temperature, low, high); }
   Limits& celsius(double low, double high) { return temperature(low + kZeroCelsius, high + kZeroCelsius); }
-  Limits& pressure(double low, double high) { return between("pressure", state_.pressure, low, high, " Pa"); }
-  Limits& mass_frac(double low, double high) { return between("mass fraction", state_.mass_frac, low, high, ""); }
-  std::optional<std::string> left() const { return left_; }
+  Limits& pressure(double low, double high) { return between(pressure_of, state_.pressure, low, high); }
+  Limits& mass_frac(double low, double high) { return between(mass_frac_of, state_.mass_frac, low, high); }
+  std::optional<RangeLeft> left() const { return left_; }
 
  private:
-  Limits& between(const char* name, const std::optional<double>& value, double low, double high, const char* unit) {
+  static constexpr auto temperature_of = RangeLeft::Quantity::temperature, pressure_of = RangeLeft::Quantity::pressure,
+                        mass_frac_of = RangeLeft::Quantity::mass_frac;
+
+  Limits& between(RangeLeft::Quantity quantity, const std::optional<double>& value, double low, double high) {
     if (left_) return *this;
-    if (!value || std::isnan(*value)) {
-      left_ = fmt::format("{} is missing", name);
-    } else if (*value < low - kSlack * std::fabs(low)) {
-      left_ = fmt::format("{} {:.6g}{} is {:.3g}{} below the limit of {:.6g}{}", name, *value, unit, low - *value, unit,
-                          low, unit);
-    } else if (*value > high + kSlack * std::fabs(high)) {
-      left_ = fmt::format("{} {:.6g}{} is {:.3g}{} above the limit of {:.6g}{}", name, *value, unit, *value - high,
-                          unit, high, unit);
-    }
+    if (!value || std::isnan(*value))
+      left_ = {quantity, std::nan(""), low};
+    else if (*value < low - kSlack * std::fabs(low))
+      left_ = {quantity, *value, low};
+    else if (*value > high + kSlack * std::fabs(high))
+      left_ = {quantity, *value, high};
     return *this;
   }
 
   StatePoint state_;
-  std::optional<std::string> left_;
+  std::optional<RangeLeft> left_;
 };
 
 /// Weakest water fraction allowed up to a temperature; [olsson-1997] tables of validity.
@@ -130,7 +130,7 @@ const CorrelationInfo& correlation_info(Correlation c) {
 }
 std::span<const CorrelationInfo> all_correlations() { return kInfo; }
 
-std::optional<std::string> outside_range(Correlation c, const StatePoint& s) {
+std::optional<RangeLeft> range_left(Correlation c, const StatePoint& s) {
   Limits limits(s);
   const double t = s.temperature.value_or(0.0);
   switch (c) {
@@ -161,6 +161,20 @@ std::optional<std::string> outside_range(Correlation c, const StatePoint& s) {
   }
   check(false, "every correlation has its limits");
   return std::nullopt;
+}
+
+std::optional<std::string> outside_range(Correlation c, const StatePoint& s) {
+  struct Words {
+    const char *name, *unit;
+  };
+  constexpr std::array<Words, 3> kWords{{{"temperature", " K"}, {"pressure", " Pa"}, {"mass fraction", ""}}};
+  const auto left = range_left(c, s);
+  if (!left) return std::nullopt;
+  const auto& [name, unit] = kWords[static_cast<std::size_t>(left->quantity)];
+  if (std::isnan(left->value)) return fmt::format("{} is missing", name);
+  return fmt::format("{} {:.6g}{} is {:.3g}{} {} the limit of {:.6g}{}", name, left->value, unit,
+                     std::fabs(left->value - left->limit), unit, left->value < left->limit ? "below" : "above",
+                     left->limit, unit);
 }
 
 }  // namespace castner::props

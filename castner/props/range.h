@@ -52,8 +52,17 @@ struct StatePoint {
   std::optional<double> mass_frac;    ///< [1], of the solute in solute + water
 };
 
-/// Nothing where the state is inside; otherwise a sentence for people: which limit is left, and by how much.
-/// A missing or NaN quantity that the correlation depends on counts as outside.
+/// The first limit that a state leaves.
+struct RangeLeft {
+  enum class Quantity { temperature, pressure, mass_frac };
+  Quantity quantity = Quantity::temperature;
+  double value = 0.0;  ///< [SI]; NaN: missing
+  double limit = 0.0;  ///< [SI]
+};
+/// Nothing where the state is inside. A missing or NaN quantity that the correlation depends on counts as outside.
+[[nodiscard]] std::optional<RangeLeft> range_left(Correlation, const StatePoint&);
+
+/// The same as a sentence for people: which limit is left, and by how much.
 [[nodiscard]] std::optional<std::string> outside_range(Correlation, const StatePoint&);
 
 }  // namespace castner::props

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace castner::report {
 namespace {
@@ -223,6 +224,16 @@ Digest digest(const Plant& plant, const insight::Judged& a) {
   for (const auto& s : plant.streams) d.streams.push_back(stream(plant, s, d));
   volts(plant, d);
   return d;
+}
+
+std::vector<Warning> warnings_once(const insight::Judged& a) {
+  std::vector<Warning> all;
+  std::set<std::string> said;
+  for (const auto& w : a.windows)
+    if (w.state)
+      for (const auto& one : w.state->reconciliation.report.warnings)
+        if (said.insert(one.path.empty() ? one.text : one.path + " " + one.source).second) all.push_back(one);
+  return all;
 }
 
 }  // namespace castner::report

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "castner/insight/finding.h"
+#include "castner/numerics/warning.h"
 #include "castner/plant/plant.h"
 #include "castner/unit_models/electrolyser.h"
 #include "castner/words/units_for_people.h"
@@ -71,6 +72,9 @@ struct Digest {
 };
 
 Digest digest(const plant::Plant&, const insight::Judged&);
+
+/// What the windows' reconciliations warn of: each quantity and each sentence once, by the first window that says it.
+std::vector<Warning> warnings_once(const insight::Judged&);
 
 /// Whether a window was reconciled.
 bool reconciled(const assess::AssessedWindow&);

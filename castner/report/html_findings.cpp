@@ -194,11 +194,9 @@ std::string data_html(const Page& p) {
   };
   lines("data.notes", a.table.notes);
   std::vector<std::string> warnings = p.plant.warnings;
-  for (const auto& w : a.windows)
-    if (w.state)
-      for (const auto& line : w.state->reconciliation.report.warnings)
-        if (std::find(warnings.begin(), warnings.end(), line) == warnings.end() && warnings.size() < kMost)
-          warnings.push_back(line);
+  const auto solved = warnings_once(a);
+  for (std::size_t k = 0; k < solved.size() && k < kMost; ++k) warnings.push_back(solved[k].text);
+  if (solved.size() > kMost) warnings.push_back(p.words("more", {{"n", std::to_string(solved.size() - kMost)}}));
   lines("data.warnings", warnings);
   return out + "</dl>\n</section>\n";
 }

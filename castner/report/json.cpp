@@ -47,6 +47,20 @@ Json amounts(const std::map<std::string, assess::Amount>& all) {
   return object;
 }
 
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json warnings(const Plant& plant, const solve::Report& report) {
+  Json list = Json::array();
+  for (const auto& w : report.warnings)
+    list.push_back({{"path", text_or_null(w.path)},
+                    {"value", number(w.value)},
+                    {"unit", plant.as_published && !w.path.empty() ? Json("1") : text_or_null(w.unit)},
+                    {"limit", number(w.limit)},
+                    {"source", text_or_null(w.source)},
+                    {"text", w.text}});
+  return list;
+}
+
 Json advice(const solve::Report& report) {
   if (report.status == solve::Status::converged) return nullptr;
   const auto& a = report.advice;
@@ -153,7 +167,7 @@ Json reconciliation(const Plant& plant, const assess::State& state, bool robust)
   }
   doc["estimates"] = estimates(plant, state);
   doc["gross_errors"] = solved ? gross_errors(plant, state) : Json::array();
-  doc["warnings"] = r.report.warnings;
+  doc["warnings"] = warnings(plant, r.report);
   return doc;
 }
 
@@ -222,7 +236,7 @@ std::string simulate_json(const Plant& plant, const solve::Simulation& s,
                 {"values", std::move(values)},
                 {"undetermined", std::move(undetermined)},
                 {"indicators", amounts(solved ? indicators : std::map<std::string, assess::Amount>{})},
-                {"warnings", s.report.warnings},
+                {"warnings", warnings(plant, s.report)},
                 {"worst_residuals", std::move(worst)}});
 }
 

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+// An assessment on a terminal, the most urgent first:
+//  1. answer: the five sentences of the report, with the plant's health before them.
+//  2. key_numbers, findings, losses: as the report has them, without its pictures.
+//  3. instruments: those that do not agree, then as many of the others as a screen takes.
+//  4. warnings: each limit that the balances leave, once; changes: against an earlier answer, where one was given.
+//  5. How the table was read, and where the report is.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -125,6 +131,15 @@ void instruments(const Face& f) {
   if (left > 0) f.screen.text(f.words("terminal.more_instruments", {{"n", std::to_string(left)}}), "  ");
 }
 
+void warnings(const Face& f) {
+  constexpr std::size_t kMost = 20;
+  const auto all = warnings_once(f.assessment);
+  if (all.empty()) return;
+  f.screen.heading(f.words("data.warnings"));
+  for (std::size_t k = 0; k < all.size() && k < kMost; ++k) f.screen.text(f.words.said(all[k].text), "  - ");
+  if (all.size() > kMost) f.screen.text(f.words("more", {{"n", std::to_string(all.size() - kMost)}}), "  ");
+}
+
 void changes(const Face& f, const Comparison& c) {
   f.screen.heading(f.words("section.change"));
   std::size_t left = 0;
@@ -179,6 +194,7 @@ std::string assess_text(const Plant& plant, const insight::Judged& a, const Term
   findings(f);
   losses(f);
   instruments(f);
+  warnings(f);
   if (compared != nullptr) changes(f, *compared);
   screen.blank();
   const std::string zone = clock_of(a);

@@ -36,10 +36,10 @@ bool outcome(Screen& screen, const words::Words& words, const solve::Report& r) 
   return false;
 }
 
-void warnings(Screen& screen, const words::Words& words, const std::vector<std::string>& all) {
+void warnings(Screen& screen, const words::Words& words, const std::vector<Warning>& all) {
   if (all.empty()) return;
   screen.heading(words("data.warnings"));
-  for (const auto& w : all) screen.text(words.said(w), "  - ");
+  for (const auto& w : all) screen.text(words.said(w.text), "  - ");
 }
 
 void test_sentence(Screen& screen, const words::Words& words, const solve::Reconciliation& r) {

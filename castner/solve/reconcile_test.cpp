@@ -227,7 +227,7 @@ TEST(Reconcile, HoldsABoundAndSaysSo) {
   EXPECT_NEAR(out.estimates[0].value, 1.05, 1e-9);
   EXPECT_NEAR(out.estimates[2].value, 1.05, 1e-9);
   ASSERT_EQ(out.report.warnings.size(), 1u);
-  EXPECT_EQ(out.report.warnings[0], "x2 is at its lower bound 0");
+  EXPECT_EQ(out.report.warnings[0].text, "x2 is at its lower bound 0");
 }
 
 TEST(Reconcile, LeavesABoundThatWasOnlyTouchedOnTheWay) {

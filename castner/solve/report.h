@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "castner/numerics/warning.h"
+
 namespace castner::solve {
 
 enum class Status {
@@ -32,7 +34,7 @@ struct Report {
   int iterations = 0;
   int residual_calls = 0;
   std::vector<Residual> worst_residuals;  ///< scaled, worst first, at most 10
-  std::vector<std::string> warnings;      ///< active bounds, ranges left, kinks
+  std::vector<Warning> warnings;          ///< active bounds, ranges left, impossible states, kinks
 };
 
 }  // namespace castner::solve

@@ -60,15 +60,20 @@ int suspect_variable(const EquationSystem& system, std::span<const Held> held, i
   return best;
 }
 
-std::vector<std::string> bound_warnings(const EquationSystem& system, std::span<const double> x,
-                                        const std::vector<int>& variables) {
-  std::vector<std::string> warnings;
+std::vector<Warning> bound_warnings(const EquationSystem& system, std::span<const double> x,
+                                    const std::vector<int>& variables) {
+  std::vector<Warning> warnings;
   for (const int i : variables) {
     const auto& v = system.variables()[at(i)];
-    if (x[at(i)] <= v.low)
-      warnings.push_back(v.name + " is at its lower bound " + quantity_text(v.low, v.unit));
-    else if (x[at(i)] >= v.high)
-      warnings.push_back(v.name + " is at its upper bound " + quantity_text(v.high, v.unit));
+    const bool low = x[at(i)] <= v.low;
+    if (!low && x[at(i)] < v.high) continue;
+    Warning w(v.name + (low ? " is at its lower bound " : " is at its upper bound ") +
+              quantity_text(low ? v.low : v.high, v.unit));
+    w.path = v.name;
+    w.value = x[at(i)];
+    w.limit = low ? v.low : v.high;
+    w.unit = v.unit;
+    warnings.push_back(std::move(w));
   }
   return warnings;
 }

@@ -27,7 +27,7 @@ int suspect_variable(const EquationSystem&, std::span<const Held>, int equation,
                      std::span<const double> jacobian);
 
 /// Every free variable that lies on a bound: "S1.flow_mass is at its lower bound 0 kg/s".
-std::vector<std::string> bound_warnings(const EquationSystem&, std::span<const double> x,
-                                        const std::vector<int>& variables);
+std::vector<Warning> bound_warnings(const EquationSystem&, std::span<const double> x,
+                                    const std::vector<int>& variables);
 
 }  // namespace castner::solve

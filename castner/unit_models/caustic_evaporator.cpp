@@ -3,6 +3,7 @@
 // Equations and symbols: docs/models/caustic_evaporator.md.
 #include "castner/unit_models/caustic_evaporator.h"
 
+#include "castner/plant/judge_stream.h"
 #include "castner/plant/layout.h"
 #include "castner/props/caustic.h"
 #include "castner/props/water_if97.h"
@@ -46,6 +47,18 @@ struct CausticEvaporator {
     r[8] = q - x[heat_transfer_coefficient] * x[area] * (c.temperature() - p.temperature());
     r[9] = x[boiling_point_elevation] - (p.temperature() - props::temperature_sat_water(v.pressure()));
     return all_finite<T>(r);
+  }
+
+  void judge(std::span<const double> x, std::vector<LimitLeft>& found) const {
+    const double t = x[product.temperature()], steam_side = x[condensate.temperature()];
+    judge_range(props::Correlation::caustic_vapour_pressure,
+                {.temperature = t, .mass_frac = x[product.mass_frac(Species::NaOH)]}, product, Species::NaOH, found);
+    if (steam_side < t)
+      found.push_back({condensate.temperature(), t, "", "the liquor that it should heat; heat flows from cold to hot"});
+  }
+
+  std::vector<std::vector<std::size_t>> spaces() const {
+    return {{feed.flow_mass(), product.flow_mass(), vapour.flow_mass()}, {steam.flow_mass(), condensate.flow_mass()}};
   }
 
   /// The product as strong as x already says, where that is possible, else what 0.8 kg of vapour a kg of steam gives;

@@ -15,6 +15,7 @@
 
 #include "castner/base/check.h"
 #include "castner/numerics/smooth.h"
+#include "castner/plant/judge_stream.h"
 #include "castner/plant/layout.h"
 #include "castner/props/brine.h"
 #include "castner/props/caustic.h"
@@ -95,6 +96,11 @@ struct Electrolyser {
   void add_own_variables(Layout& layout);
   void name_equations();
   void initialise(std::span<double> x) const;
+  void judge(std::span<const double> x, std::vector<LimitLeft>& found) const;
+  std::vector<std::vector<std::size_t>> spaces() const {
+    return {{brine.flow_mass(), anolyte.flow_mass(), chlorine.flow_mass()},
+            {caustic.flow_mass(), catholyte.flow_mass(), hydrogen.flow_mass()}};
+  }
 
   template <class T>
   bool residual(std::span<const T> x, std::span<T> r) const {
@@ -338,6 +344,17 @@ void Electrolyser::initialise(std::span<double> x) const {
   std::vector<double> r(row_count);
   for (const auto& [row, variable] : kDefinitions)
     if (residual<double>(x, r)) x[own + variable] -= r[row];
+}
+
+/// The activities behind the reversible voltage and the vapours, in their ranges. A cell without current has no voltage to be right.
+void Electrolyser::judge(std::span<const double> x, std::vector<LimitLeft>& found) const {
+  if (!(x[own + current_density] > 1.0)) return;
+  const StreamView<double> spent(anolyte, x);
+  judge_range(props::Correlation::caustic_activity,
+              {.temperature = x[catholyte.temperature()], .mass_frac = x[catholyte.mass_frac(NaOH)]}, catholyte, NaOH,
+              found);
+  judge_range(props::Correlation::brine_activity,
+              {.temperature = spent.temperature(), .mass_frac = spent.solute_frac()}, anolyte, NaCl, found);
 }
 
 Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {

@@ -72,6 +72,28 @@ struct HeatExchanger {
     return {in, out, 1.0 / smooth_abs(T(stream.flow_mass() * heat_capacity), kStanding)};
   }
 
+  /// Where heat flows from cold to hot. A tenth of a kelvin is what thermometers leave open.
+  void judge(std::span<const double> x, std::vector<LimitLeft>& found) const {
+    if (sides.size() < 2) return;
+    constexpr double kOpen = 0.1;
+    const Side &hot = sides[0], &cold = sides[1];
+    const auto colder = [&](std::size_t a, std::size_t b) { return x[a] < x[b] - kOpen; };
+    const std::size_t hot_in = hot.in.temperature(), hot_out = hot.out.temperature(), cold_in = cold.in.temperature(),
+                      cold_out = cold.out.temperature();
+    if (colder(hot_in, cold_in))
+      found.push_back({hot_in, x[cold_in], "", "what enters the cold side; are the two sides swapped?"});
+    else if (colder(hot_out, cold_in))
+      found.push_back({hot_out, x[cold_in], "", "what enters the cold side; no surface cools that far"});
+    else if (colder(hot_in, cold_out))
+      found.push_back({cold_out, x[hot_in], "", "what enters the hot side; no surface warms that far"});
+  }
+
+  std::vector<std::vector<std::size_t>> spaces() const {
+    std::vector<std::vector<std::size_t>> all;
+    for (const Side& s : sides) all.push_back({s.in.flow_mass(), s.out.flow_mass()});
+    return all;
+  }
+
   /// Outlets a third of the way to the other inlet; area and coefficient each as that duty asks for beside the other.
   void initialise(std::span<double> x) const {
     for (const Side& s : sides)

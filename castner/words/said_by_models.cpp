@@ -59,6 +59,11 @@ std::span<const Said> said_by_models() {
       {"unchanged {variable}", "{variable} 不变"},
       {"same {variable}", "{variable} 相同"},
       {"residual", "残差"},
+      // what a solved unit is outside of
+      {"what enters the cold side; are the two sides swapped?", "冷侧进口温度；冷热两侧是否接反？"},
+      {"what enters the cold side; no surface cools that far", "冷侧进口温度；换热面积再大也冷却不到"},
+      {"what enters the hot side; no surface warms that far", "热侧进口温度；换热面积再大也加热不到"},
+      {"the liquor that it should heat; heat flows from cold to hot", "被加热碱液的温度；热量由冷向热流动"},
       // unit models and their parameters
       {"A junction: as much mass flows in as flows out; no chemistry, no energy.",
        "汇合点：流入与流出的质量相等；不计化学组成与能量。"},

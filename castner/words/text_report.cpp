@@ -198,7 +198,6 @@ std::span<const Text> report_texts() {
       {"data.time_zone", "Time zone", "时区"},
       {"data.notes", "Reader's notes", "读取说明"},
       {"data.plant_values", "values of the plant file itself", "装置文件自带的数值"},
-      {"data.warnings", "Warnings", "警告"},
       {"shape.wide", "one column a tag", "每个位号一列"},
       {"shape.longer", "one row a reading", "每个读数一行"},
       same("shape.snapshot", "picture.snapshot"),

@@ -85,6 +85,7 @@ std::span<const Text> shared_texts() {
       // findings
       {"findings.none", "Nothing to report.", "没有需要报告的内容。"},
       {"severity.info", "note", "提示"},
+      {"data.warnings", "Warnings", "警告"},
       {"severity.warning", "look", "需处理"},
       {"severity.critical", "act", "不正常"},
       // instruments

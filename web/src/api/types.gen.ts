@@ -584,6 +584,8 @@ export interface components {
                 checked: number | null;
                 /** @description Those called wrong */
                 accused: number | null;
+                /** @description Limits that the balance leaves, and the like; GET plant lists them */
+                warnings: number | null;
             };
             indicators: components["schemas"]["Amounts"];
             /** @description Means from 48 to 24 hours ago */
@@ -685,6 +687,20 @@ export interface components {
             units: components["schemas"]["PlantUnit"][];
             streams: components["schemas"]["PlantStream"][];
             instruments: components["schemas"]["PlantInstrument"][];
+            warnings: components["schemas"]["Warning"][];
+        };
+        /** @description A limit that the balance leaves, or what else is to be known of it */
+        Warning: {
+            /** @description Of the quantity; null where it is about none */
+            path: components["schemas"]["OptionalText"];
+            value: components["schemas"]["Number"];
+            /** @description SI */
+            unit: components["schemas"]["OptionalText"];
+            limit: components["schemas"]["Number"];
+            /** @description Key of the published range or correlation that says so */
+            source: components["schemas"]["OptionalText"];
+            /** @description A sentence */
+            text: string;
         };
         Loss: {
             path: string;
@@ -1193,7 +1209,8 @@ export interface operations {
                      *         "closes": true,
                      *         "instruments": 120,
                      *         "checked": 96,
-                     *         "accused": 1
+                     *         "accused": 1,
+                     *         "warnings": 0
                      *       },
                      *       "indicators": {
                      *         "dc_energy_per_naoh": {
@@ -1381,6 +1398,16 @@ export interface operations {
                      *           "statistic": 1.1,
                      *           "si_unit": "kg/s",
                      *           "why_not": null
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "path": "S2.temperature",
+                     *           "value": 403.1,
+                     *           "unit": "K",
+                     *           "limit": 416.6,
+                     *           "source": "if97",
+                     *           "text": "S2.temperature is 130 degC, below 143.5 degC: saturation at its pressure; steam would condense"
                      *         }
                      *       ]
                      *     }

@@ -9,6 +9,7 @@ import { useLoaded } from '../../state/loaded'
 import { useOverview } from '../../state/overview'
 import { Instruments } from './instruments'
 import { Units } from './units'
+import { Warnings } from './warnings'
 
 export function Balance() {
   const { lang } = useApp()
@@ -22,6 +23,7 @@ export function Balance() {
           <AsOf from={data.from} to={data.to} />
           <Instruments all={data.instruments} />
           <Units all={data.units} />
+          <Warnings all={data.warnings} />
         </>
       )}
     </Load>
@@ -40,6 +42,11 @@ function Answer() {
       <p class={bad ? 'bad' : ''}>
         <Shape kind={bad ? 'bad' : 'ok'} /> {accusedText(t, b)}
       </p>
+      {(b.warnings ?? 0) > 0 && (
+        <p class="warn">
+          <Shape kind="warn" /> {t('balance.warnings.n', { n: b.warnings ?? 0 })}
+        </p>
+      )}
     </div>
   )
 }

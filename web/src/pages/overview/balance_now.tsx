@@ -58,6 +58,10 @@ function Facts({ b }: { b: Balance }) {
           <dd>
             <a href={href('balance', { verdict: 'wrong' })}>{b.accused}</a>
           </dd>
+          <dt>{t('balance.warnings')}</dt>
+          <dd>
+            <a href={href('balance')}>{b.warnings}</a>
+          </dd>
         </>
       )}
     </dl>
