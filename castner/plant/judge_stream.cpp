@@ -18,17 +18,6 @@ using props::Correlation;
 /// Thermometers and pressure gauges of a plant do not tell saturation any nearer. [K]
 constexpr double kNearSaturation = 0.5;
 
-double vapour_pressure(const StreamView<double>& liquid, double t) {
-  switch (liquid.contents()) {
-    case Contents::water: return t < 647.0 ? props::pressure_sat_water(t) : 22.06e6;
-    case Contents::brine:
-    case Contents::acid_brine:
-    case Contents::depleted_brine: return props::pressure_sat_brine<double>({t, liquid.solute_frac()});
-    case Contents::caustic: return props::pressure_sat_caustic<double>({t, liquid.mass_frac(NaOH)});
-    default: return 0.0;
-  }
-}
-
 class StreamJudge {
  public:
   StreamJudge(const Port& port, std::span<const double> x, double pressure, std::vector<LimitLeft>& found)
@@ -108,13 +97,13 @@ class StreamJudge {
   }
   /// A liquid hotter than it can be under the highest pressure around.
   void boiling(const char* source) {
-    const double vapour = vapour_pressure(stream_, stream_.temperature());
+    const double vapour = stream_.pressure_sat_at(stream_.temperature());
     if (!(vapour > pressure_)) return;
     double low = props::kZeroCelsius, high = stream_.temperature();  // the vapour pressure rises with temperature
-    if (!(vapour_pressure(stream_, low) < pressure_)) return;
+    if (!(stream_.pressure_sat_at(low) < pressure_)) return;
     for (int i = 0; i < 60; ++i) {
       const double middle = 0.5 * (low + high);
-      (vapour_pressure(stream_, middle) > pressure_ ? high : low) = middle;
+      (stream_.pressure_sat_at(middle) > pressure_ ? high : low) = middle;
     }
     if (stream_.temperature() > high + kNearSaturation)
       leaves(port_.temperature(), high, source, "its boiling point under the highest pressure around; it would boil");
@@ -134,7 +123,7 @@ bool is_liquid(Contents c) {
 }
 
 double pressure_boil(const Port& port, std::span<const double> x) {
-  return vapour_pressure({port, x}, x[port.temperature()]);
+  return StreamView<double>(port, x).pressure_sat_at(x[port.temperature()]);
 }
 
 void judge_range(props::Correlation c, const props::StatePoint& state, const Port& port, Species solute,

@@ -19,7 +19,11 @@ enum class Kind {
   flow_vol_normal_dry,
   dens_mass,
   conc_mass,
-  mole_frac_dry
+  mole_frac_dry,
+  enth_mass,
+  cp_mass,
+  pressure_sat,
+  temperature_sat
 };
 
 struct Row {
@@ -36,7 +40,11 @@ constexpr Row kRows[] = {{Kind::flow_mass, "flow_mass", "kg/s", true},
                          {Kind::flow_vol_normal_dry, "flow_vol_normal_dry", "m3/s", false},
                          {Kind::dens_mass, "dens_mass", "kg/m3", false},
                          {Kind::conc_mass, "conc_mass", "kg/m3", true},
-                         {Kind::mole_frac_dry, "mole_frac_dry", "1", true}};
+                         {Kind::mole_frac_dry, "mole_frac_dry", "1", true},
+                         {Kind::enth_mass, "enth_mass", "J/kg", false},
+                         {Kind::cp_mass, "cp_mass", "J/(kg.K)", false},
+                         {Kind::pressure_sat, "pressure_sat", "Pa", false},
+                         {Kind::temperature_sat, "temperature_sat", "K", false}};
 
 /// [m3/mol] of an ideal gas at 273.15 K and 101.325 kPa.
 constexpr double kNormalVolume = props::kGasConstant * 273.15 / 101325.0;
@@ -54,6 +62,10 @@ bool has_meaning(Contents c, Kind k, Species s) {
     case Kind::flow_vol_normal_dry: return is_gas(c);
     case Kind::conc_mass: return has_volume(c) && !is_gas(c) && c != Contents::steam && !pure;
     case Kind::mole_frac_dry: return is_gas(c) && s != Species::H2O;
+    case Kind::enth_mass:
+    case Kind::cp_mass: return info.temperature;
+    case Kind::pressure_sat: return info.temperature && !is_gas(c);
+    case Kind::temperature_sat: return is_gas(c) || c == Contents::steam;
   }
   return false;
 }
@@ -78,6 +90,10 @@ struct StreamQuantity {
       case Kind::dens_mass: return 1.0 / s.vol_mass();
       case Kind::conc_mass: return s.mass_frac(species) / s.vol_mass();
       case Kind::mole_frac_dry: return s.mass_frac(species) / (s.amount_per_mass(true) * molar_mass(species));
+      case Kind::enth_mass: return s.enth_mass();
+      case Kind::cp_mass: return s.cp_mass();
+      case Kind::pressure_sat: return s.pressure_sat_at(s.temperature());
+      case Kind::temperature_sat: return s.temperature_sat();
     }
     return T(0.0);
   }
@@ -111,6 +127,7 @@ std::optional<DerivedQuantity> stream_quantity(Contents c, std::string_view name
   x.push_back(0.0);
   const double typical = q.value(std::span<const double>(x));  // at the stream's own first values
   Variable v{std::string(name), std::string(row->unit), 0.0, kUnbounded, typical, typical};
+  if (row->kind == Kind::enth_mass) v.low = -kUnbounded;
   if (row->kind == Kind::mass_frac || row->kind == Kind::mole_frac_dry) v.high = 1.0;
   q.variables.push_back(v);
   q.equations.push_back({v.name, typical});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Quantities of a stream that instruments show and the equations do not carry: volumes, concentrations, dry gas.
+/// Quantities of a stream that instruments show or users compute with and the equations do not carry: volumes, concentrations, dry
+/// gas, enthalpy, saturation.
 #pragma once
 
 #include <memory>
@@ -30,6 +31,10 @@ struct DerivedQuantity {
 ///   dens_mass        [kg/m3]
 ///   conc_mass.X      [kg/m3]  of liquids: mass of a species in a volume of stream
 ///   mole_frac_dry.X  [1]      of gases: mole (volume) fraction once the water vapour is taken away
+///   enth_mass        [J/kg]   without heats of formation: liquids and steam from water at 0 degC, gases from 25 degC
+///   cp_mass          [J/(kg K)]
+///   pressure_sat     [Pa]     of liquids: of the water vapour above them; of steam: at its temperature
+///   temperature_sat  [K]      of steam: at its pressure; of gases: the dew point of its water
 std::optional<DerivedQuantity> stream_quantity(Contents, std::string_view name);
 
 /// Every name that stream_quantity() knows for these contents, for messages.

@@ -48,6 +48,32 @@ TEST(StreamQuantity, AgreesWithTheBaseCase) {
        0.02, source});
 }
 
+TEST(StreamQuantity, HasHeatAndSaturation) {
+  // Steam tables: 3 bar and 140 degC 2739 kJ/kg, saturation 133.52 degC; 140 degC 361.5 kPa.
+  EXPECT_NEAR(value(Contents::steam, "enth_mass", {1.0, 413.15, 3e5}), 2739.4e3, 0.5e3);
+  EXPECT_NEAR(value(Contents::steam, "temperature_sat", {1.0, 413.15, 3e5}), 406.67, 0.01);
+  EXPECT_NEAR(value(Contents::steam, "pressure_sat", {1.0, 413.15, 3e5}), 361.5e3, 0.1e3);
+  EXPECT_NEAR(value(Contents::water, "enth_mass", {1.0, 373.15}), 419.1e3, 0.1e3);
+  EXPECT_NEAR(value(Contents::water, "cp_mass", {1.0, 373.15}), 4217, 2);
+  // docs/domain/base_case.md: 31.28 kPa of water in the hydrogen at 88 degC, so a dew point of 70.2 degC.
+  EXPECT_NEAR(value(Contents::hydrogen_gas, "temperature_sat", kHydrogen), 343.3, 0.2);
+  // Gases count from 25 degC: below it they hold less than nothing.
+  EXPECT_LT(value(Contents::chlorine_gas, "enth_mass", {1.0, 0.0, 0.0, 283.15, 1e5}), 0.0);
+}
+
+/// Within 1e-3: the enthalpy of water is that at saturation, where its pressure rises with the temperature.
+TEST(StreamQuantity, HeatCapacityIsTheSlopeOfEnthalpy) {
+  for (const auto& info : all_contents()) {
+    if (!info.temperature) continue;
+    std::vector<double> x;
+    for (const auto& v : stream_variables(info.contents)) x.push_back(v.start);
+    const Port port{info.contents, true, 0};
+    const StreamView<double> s(port, x);
+    const double slope = s.enth_mass_at(x[port.temperature()] + 0.5) - s.enth_mass_at(x[port.temperature()] - 0.5);
+    EXPECT_NEAR(s.cp_mass(), slope, 1e-3 * slope) << info.name;
+  }
+}
+
 TEST(StreamQuantity, OffersWhatHasMeaningAndNothingElse) {
   for (const auto& info : all_contents()) {
     for (const auto& name : stream_quantity_names(info.contents)) {

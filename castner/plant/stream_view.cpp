@@ -117,6 +117,48 @@ T StreamView<T>::enth_mass_formation() const {
 }
 
 template <class T>
+T StreamView<T>::cp_mass() const {
+  using namespace props;
+  const T& t = temperature();
+  const auto vapour = [&] { return mass_frac(H2O) * cp_mass_vap_water<T>({t, pressure_water()}); };
+  const auto gas = [&](Species s, Gas g) { return mass_frac(s) * cp_mass_gas(g, t); };
+  switch (port_.contents) {
+    case Contents::mass:
+    case Contents::hydrogen_chloride: break;
+    case Contents::water: return cp_mass_liq_water<T>({t, pressure_sat_water(t)});
+    case Contents::steam: return cp_mass_vap_water<T>({t, pressure()});
+    case Contents::brine: return cp_mass_brine<T>({t, mass_frac(NaCl)});
+    case Contents::caustic: return cp_mass_caustic<T>({t, mass_frac(NaOH)});
+    case Contents::acid_brine:
+    case Contents::depleted_brine: return (mass_frac(NaCl) + mass_frac(H2O)) * cp_mass_brine<T>({t, solute_frac()});
+    case Contents::chlorine_gas: return gas(Cl2, Gas::chlorine) + gas(O2, Gas::oxygen) + vapour();
+    case Contents::hydrogen_gas: return gas(H2, Gas::hydrogen) + vapour();
+  }
+  check(false, "a stream without a temperature is not asked for its heat capacity");
+  return T(0.0);
+}
+
+template <class T>
+T StreamView<T>::pressure_sat_at(const T& t) const {
+  switch (port_.contents) {
+    case Contents::water:
+    case Contents::steam: return props::pressure_sat_water(t);
+    case Contents::brine:
+    case Contents::acid_brine:
+    case Contents::depleted_brine: return props::pressure_sat_brine<T>({t, solute_frac()});
+    case Contents::caustic: return props::pressure_sat_caustic<T>({t, mass_frac(NaOH)});
+    default: break;
+  }
+  check(false, "a gas is not asked for the pressure at which it boils");
+  return T(0.0);
+}
+
+template <class T>
+T StreamView<T>::temperature_sat() const {
+  return props::temperature_sat_water<T>(port_.contents == Contents::steam ? pressure() : pressure_water());
+}
+
+template <class T>
 T StreamView<T>::vol_mass() const {
   using namespace props;
   switch (port_.contents) {

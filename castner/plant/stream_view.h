@@ -59,6 +59,13 @@ class StreamView {
   /// counts as dissolved. For balances across a reaction. [J/kg]
   T enth_mass_formation() const;
 
+  /// Heat capacity of contents with a temperature; of a gas, its vapour at its partial pressure. [J/(kg K)]
+  T cp_mass() const;
+  /// Pressure of the water vapour above a liquid, or at which steam condenses, at a temperature. Liquids and steam. [Pa]
+  T pressure_sat_at(const T& temperature) const;
+  /// Of steam at its pressure; of a gas, the dew point of its water. [K]
+  T temperature_sat() const;
+
   /// Volume of a kilogram: liquids by their correlation (of solute and water; minor species take no room), steam by
   /// IF97, gases as ideal. Contents `mass` and `hydrogen_chloride` have none. [m3/kg]
   T vol_mass() const;
