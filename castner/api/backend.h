@@ -24,6 +24,8 @@ struct Backend {
       reconcile_now;  ///< the picture after a new attempt; may take seconds
   /// Told of readings that HTTP brought and the store has taken; may be empty.
   std::function<void(std::span<const sources::Pushed>)> pushed = {};
+  /// Deletes the old readings whose deletion waits for a person; how many.
+  std::function<Result<std::uint64_t>()> delete_what_waits = {};
 };
 
 /// How the server is reached decides whether people must sign in.

@@ -126,6 +126,15 @@ http::Response overview(Call& call) {
   write_findings(json, *s, *language, kMostAttention);
   json.key("storage").object().field("stored", s->stored).field("refused", s->refused);
   json.text_or_null("error", s->storage_error.empty() ? call.backend.store.health().last_error : s->storage_error);
+  json.key("deletion_waits");
+  if (const auto& waits = s->deletion_waits)
+    json.object()
+        .field("readings", waits->waiting)
+        .field("oldest", waits->oldest)
+        .field("before", waits->before)
+        .end_object();
+  else
+    json.null();
   json.end_object().end_object();
   return json_response(std::move(json));
 }

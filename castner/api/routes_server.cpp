@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the server itself is: /healthz and /metrics.
+// How the server itself is: /healthz and /metrics; and the word that a deletion waits for.
 #include "castner/api/call.h"
 
 namespace castner::api {
@@ -10,7 +10,8 @@ using people::Role;
 http::Response health(Call& call) {
   const bool well = call.backend.live()->storage_error.empty() && call.backend.store.health().last_error.empty();
   JsonWriter json;
-  json.object().field("status", well ? "ok" : "storage").end_object();
+  json.object().field("status", well ? "ok" : "storage");
+  json.field("deletion_waits", call.backend.live()->deletion_waits.has_value()).end_object();
   return json_response(std::move(json), well ? 200 : 503);
 }
 
@@ -52,6 +53,8 @@ http::Response metrics(Call& call) {
   gauge("historian_bytes", "Size of the history on the disk.", static_cast<double>(store.bytes));
   gauge("historian_well", "1 while the historian takes readings.",
         state->storage_error.empty() && store.last_error.empty());
+  gauge("deletion_waiting", "Readings too old whose deletion waits for an administrator's word.",
+        state->deletion_waits ? static_cast<double>(state->deletion_waits->waiting) : 0.0);
   gauge("tags", "Tags that have a history.", static_cast<double>(call.backend.store.tags().size()));
   gauge("streams", "Open event streams.", static_cast<double>(call.services.feed.streams()));
   if (state->last_good) {
@@ -89,11 +92,22 @@ http::Response metrics(Call& call) {
           .stream = {}};
 }
 
+http::Response delete_what_waits(Call& call) {
+  const auto gone = call.backend.delete_what_waits();
+  if (!gone) return http::problem(gone.error());
+  (void)call.backend.records.audit.note(call.caller.name, "history.old_deleted", std::to_string(*gone),
+                                        call.request.address);
+  JsonWriter json;
+  json.object().field("deleted", *gone).end_object();
+  return json_response(std::move(json));
+}
+
 }  // namespace
 
 void add_server_routes(Router& router) {
   router.add("GET", "/healthz", {{}, health});
   router.add("GET", "/metrics", {Role::viewer, metrics});
+  router.add("POST", "/api/v1/history/deletion", {Role::administrator, delete_what_waits});
 }
 
 }  // namespace castner::api

@@ -104,6 +104,7 @@ TEST_F(Security, RolesDoNotReachHigher) {
   for (const auto& who : {viewer, operates, engineer, with_token(Role::engineer)}) {
     EXPECT_EQ(get("/api/v1/accounts", who).status, 403);
     EXPECT_EQ(get("/api/v1/audit", who).status, 403);
+    EXPECT_EQ(ask("POST", "/api/v1/history/deletion", who).status, 403);
     EXPECT_EQ(ask("PATCH", "/api/v1/accounts/looks", who + "Content-Type: application/json\r\n",
                   R"({"role":"administrator"})")
                   .status,

@@ -138,7 +138,9 @@ class ServerTest : public ::testing::Test {
                 .records = *records,
                 .clock = clock,
                 .live = [this] { return std::shared_ptr<const service::LiveState>(state); },
-                .reconcile_now = [this] { return std::shared_ptr<const service::LiveState>(state); }},
+                .reconcile_now = [this] { return std::shared_ptr<const service::LiveState>(state); },
+                .pushed = {},
+                .delete_what_waits = [this] { return Result<std::uint64_t>(delete_what_waits()); }},
         options);
     auto listening = http::HttpServer::listen(http, *api);
     ASSERT_TRUE(listening) << listening.error().text();
@@ -176,6 +178,12 @@ class ServerTest : public ::testing::Test {
     ASSERT_TRUE(derived);
     ASSERT_TRUE(store.append(*derived));
     state->stored = 540;
+  }
+
+  std::uint64_t delete_what_waits() {
+    const auto waited = state->deletion_waits.value_or(historian::Forgotten{}).waiting;
+    state->deletion_waits.reset();
+    return waited;
   }
 
   int port() const { return server->port(); }

@@ -112,7 +112,8 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
                 .clock = system_clock(),
                 .live = [&] { return runtime.live(); },
                 .reconcile_now = [&] { return runtime.reconcile_now(); },
-                .pushed = [&](std::span<const sources::Pushed> readings) { runtime.pushed(readings); }},
+                .pushed = [&](std::span<const sources::Pushed> readings) { runtime.pushed(readings); },
+                .delete_what_waits = [&] { return runtime.delete_what_waits(); }},
                {.address = server.address, .tls = tls, .pages = std::move(*pages)});
   auto http = http::HttpServer::listen({.address = server.address,
                                         .port = server.port,

@@ -8,7 +8,7 @@
 //  3. within: of several versions at one time the last one counts.
 //  4. aggregate and downsample feed the readings that count to the Bucketer and the Thinner, as every store does.
 //  5. The newest reading of each tag is kept apart, as readings/newest.h says.
-//  6. forget erases what the first retention rule that fits the tag calls too old.
+//  6. forget erases what the first retention rule that fits the tag calls too old, counted from the newest reading.
 #pragma once
 
 #include <algorithm>
@@ -127,21 +127,38 @@ class MemoryStore : public Store {
     retention_.assign(rules.begin(), rules.end());
     return {};
   }
-  Result<std::uint64_t> forget(Time now) override {
+  Result<Forgotten> forget(Time now, Deletion how) override {
     const std::lock_guard lock(mutex_);
-    std::uint64_t gone = 0;
-    for (const auto& t : tags_)
-      for (const auto& rule : retention_)
-        if (readings::fits_pattern(rule.pattern, t.name)) {
-          gone += std::erase_if(series_[t.id], [&](const readings::Reading& r) { return r.time < now - rule.age; });
-          const auto left = of(t.id);
-          if (left.empty())
-            newest_.erase(t.id);
-          else if (newest_[t.id].time < now - rule.age)
-            newest_[t.id] = left.back();
-          break;
-        }
-    return gone;
+    Forgotten f;
+    const auto reference = newest_trusted(now);
+    if (!reference) return f;
+    const bool leaps = forgotten_until_ && *reference > *forgotten_until_ + kUsualDeletion;
+    for (const auto& t : tags_) {
+      const auto rule = std::find_if(retention_.begin(), retention_.end(),
+                                     [&](const auto& r) { return readings::fits_pattern(r.pattern, t.name); });
+      auto& series = series_[t.id];
+      if (rule == retention_.end() || reference->time_since_epoch() < Time::min().time_since_epoch() + rule->age ||
+          series.empty())
+        continue;
+      const auto limit = *reference - rule->age;
+      const auto is_old = [&](const readings::Reading& r) { return r.time < limit; };
+      const auto old = static_cast<std::uint64_t>(std::count_if(series.begin(), series.end(), is_old));
+      if (old == 0) continue;
+      if (how == Deletion::usual && (leaps || series.front().time < limit - kUsualDeletion)) {
+        f.oldest = f.waiting == 0 ? series.front().time : std::min(f.oldest, series.front().time);
+        f.before = f.waiting == 0 ? limit : std::max(f.before, limit);
+        f.waiting += old;
+        continue;
+      }
+      f.gone += old;
+      std::erase_if(series, is_old);
+      if (series.empty())
+        newest_.erase(t.id);
+      else if (newest_[t.id].time < limit)
+        newest_[t.id] = of(t.id).back();
+    }
+    if (!leaps || f.waiting == 0) forgotten_until_ = reference;
+    return f;
   }
 
   Result<void> open_gaps(std::span<const Gap> gaps) override {
@@ -188,6 +205,12 @@ class MemoryStore : public Store {
   static tl::unexpected<Error> too_many() { return bad_input("", "more than 1048576 readings at once", "split them"); }
   static tl::unexpected<Error> unknown() { return bad_input("", "no such tag in this store", "define it first"); }
 
+  std::optional<Time> newest_trusted(Time now) const {
+    std::optional<Time> newest;
+    for (const auto& [tag, r] : newest_)
+      if (r.time <= now + readings::kAhead && (!newest || *newest < r.time)) newest = r.time;
+    return newest ? std::optional(std::min(*newest, now)) : std::nullopt;
+  }
   /// Every version, in order.
   std::vector<readings::Reading> of(TagId tag) const {
     std::vector<readings::Reading> kept;
@@ -226,6 +249,7 @@ class MemoryStore : public Store {
   std::map<TagId, std::vector<readings::Reading>> series_;
   std::map<TagId, readings::Reading> newest_;
   std::vector<Retention> retention_;
+  std::optional<Time> forgotten_until_;  ///< what the last deletion counted from
   std::vector<Gap> gaps_;
   std::uint64_t acknowledged_ = 0;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -57,6 +58,11 @@ class TagRows {
     }
     c.texts = texts_;
     return c;
+  }
+  std::int64_t oldest() const {  ///< time [ns]; the latest that there is where it is empty
+    std::int64_t t = std::numeric_limits<std::int64_t>::max();
+    for (const auto& r : rows_) t = std::min(t, r.time);
+    return t;
   }
   void clear() {  ///< keeps the memory of rows, not that of texts
     rows_.clear();
@@ -130,6 +136,13 @@ struct Memtables {
   std::size_t readings() const { return active.readings + (flushing ? flushing->readings : 0); }
   std::size_t text_bytes() const { return active.text_bytes + (flushing ? flushing->text_bytes : 0); }
   bool has(TagId tag) const { return active.has(tag) || (flushing && flushing->has(tag)); }
+  std::int64_t oldest(TagId tag) const {  ///< time [ns]; the latest that there is where there is no reading
+    std::int64_t t = std::numeric_limits<std::int64_t>::max();
+    for (const auto* m : {&active, flushing ? &*flushing : nullptr})
+      if (m)
+        if (const auto at = m->of_tag.find(tag); at != m->of_tag.end()) t = std::min(t, at->second.oldest());
+    return t;
+  }
   Columns of(TagId tag) const {
     Columns all;
     const auto add = [&](const Memtable& m) {

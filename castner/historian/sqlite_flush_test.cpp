@@ -64,9 +64,10 @@ TEST(SqliteFlush, EveryReadingIsSeenOnceWhileItIsFlushedAndOldOnesAreForgotten) 
     });
     std::thread forgetter([&] {
       while (!over) {
-        const auto n = store->forget(second(kAll));
+        const auto n = store->forget(second(kAll), Deletion::usual);
         EXPECT_TRUE(n);
-        gone += n.value_or(0);
+        gone += n.value_or(Forgotten{}).gone;
+        EXPECT_EQ(n.value_or(Forgotten{}).waiting, 0u);
         std::this_thread::sleep_for(std::chrono::milliseconds(2));  // for so long chunks grow and are merged
       }
     });
@@ -96,7 +97,7 @@ TEST(SqliteFlush, EveryReadingIsSeenOnceWhileItIsFlushedAndOldOnesAreForgotten) 
     for (const auto tag : forgotten) left += 2 * count_of(*store, tag);
     EXPECT_EQ(gone + left, 2 * forgotten.size() * kAll) << "what is forgotten goes once and does not come back";
     ASSERT_TRUE(store->settle());
-    ASSERT_TRUE(store->forget(second(kAll)));
+    ASSERT_TRUE(store->forget(second(kAll), Deletion::usual));
   }
   const auto store = SqliteStore::open(path, kFlushOften).value();
   for (const auto tag : kept) EXPECT_EQ(count_of(*store, tag), static_cast<std::size_t>(kAll));

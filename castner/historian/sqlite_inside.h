@@ -81,6 +81,9 @@ struct SqliteStore::Inside {
   /// What latest() says of a tag when the file is opened.
   Result<std::optional<readings::Reading>> newest_found(Db&, TagId);
   Result<void> load();
+  /// What ages count from: the newest reading that does not lie after `now`.
+  std::optional<Time> newest_trusted(Time now) const;
+  Result<bool> has_old_in_memory(Time now);
   /// The readings that count; with `versions` corrected ones too.
   Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit, bool versions);
   /// Runs a merging iterator in a connection of its own.

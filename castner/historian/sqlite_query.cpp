@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// The queries of the SQLite store; a change of gaps or retention is one work of the writer:
+// The queries of the SQLite store; a change of gaps is one work of the writer:
 //  1. read and versions scan a snapshot; read keeps the last version of each time only.
 //  2. latest is answered from memory.
 //  3. aggregate starts from the newest reading before the range, which holds into it. A chunk within one bucket gives
 //     its summary; other chunks are decompressed.
 //  4. downsample first looks for the oldest and the newest reading in the range, divides that stretch, and thins one
 //     scan of it.
-//  5. forget deletes, for each tag, chunks that end before the limit of the first rule that fits it. The condition
-//     names `begins` too, by which the index is sorted. Where a tag's newest reading has gone, the memtables are asked
-//     for another.
-//  6. A gap is opened only where the tag has none open; closing one never lets it end before it begins.
+//  5. A gap is opened only where the tag has none open; closing one never lets it end before it begins.
 #include <algorithm>
 #include <filesystem>
 
 #include "castner/historian/aggregate.h"
 #include "castner/historian/sqlite_inside.h"
-#include "castner/readings/tag_name.h"
 
 namespace castner::historian {
 
@@ -103,70 +99,6 @@ Result<std::vector<Point>> SqliteStore::downsample(const Range& range, std::size
   });
   if (!done) return tl::unexpected(done.error());
   return thin.finish();
-}
-
-Result<void> SqliteStore::set_retention(std::span<const Retention> rules) {
-  for (const auto& r : rules)
-    if (r.age.count() <= 0)
-      return bad_input("", "readings of " + r.pattern + " are to be kept for no time", "give an age > 0");
-  const auto write = [&](Db& db) -> Result<void> {
-    if (auto done = db.run("DELETE FROM retention"); !done) return done;
-    for (const auto& r : rules) {
-      auto q = db.query("INSERT INTO retention(pattern, age) VALUES(?, ?)");
-      q.bind(std::string_view(r.pattern)).bind(r.age.count());
-      if (auto done = q.run(); !done) return done;
-    }
-    return {};
-  };
-  return in_->writer.commit({write, {}});
-}
-
-Result<std::uint64_t> SqliteStore::forget(Time now) {
-  std::uint64_t gone = 0;
-  std::vector<std::pair<TagId, std::int64_t>> limits;
-  const auto all = tags();
-  const auto write = [&](Db& db) -> Result<void> {
-    gone = 0;
-    limits.clear();
-    std::vector<Retention> rules;
-    {
-      auto q = db.query("SELECT pattern, age FROM retention ORDER BY place");
-      const auto done = q.each([&] {
-        rules.push_back({std::string(q.bytes(0)), std::chrono::nanoseconds(q.integer(1))});
-      });
-      if (!done) return done;
-    }
-    for (const auto& t : all) {
-      const auto rule = std::find_if(rules.begin(), rules.end(),
-                                     [&](const auto& r) { return readings::fits_pattern(r.pattern, t.name); });
-      if (rule == rules.end() || now.time_since_epoch() < Time::min().time_since_epoch() + rule->age) continue;
-      const auto limit = ns_of(now - rule->age);
-      for (const auto* late :
-           {"SELECT coalesce(sum(count), 0) FROM chunks WHERE tag=? AND late=0 AND begins<? AND ends<?",
-            "SELECT coalesce(sum(count), 0) FROM chunks WHERE tag=? AND late=1 AND begins<? AND ends<?",
-            "DELETE FROM chunks WHERE tag=? AND late=0 AND begins<? AND ends<?",
-            "DELETE FROM chunks WHERE tag=? AND late=1 AND begins<? AND ends<?"}) {
-        auto q = db.query(late);
-        q.bind(number(t.id)).bind(limit).bind(limit);
-        const auto row = q.step();
-        if (!row) return tl::unexpected(row.error());
-        if (*row) gone += static_cast<std::uint64_t>(q.integer(0));
-      }
-      limits.emplace_back(t.id, limit);
-    }
-    return {};
-  };
-  const auto publish = [&] {
-    for (const auto& [tag, limit] : limits) {
-      // If even the newest reading was too old, all chunks of the tag are gone; the memtables may hold another.
-      const auto at = in_->newest.find(tag);
-      if (at == in_->newest.end() || ns_of(at->second.time) >= limit) continue;
-      in_->newest.erase(at);
-      if (in_->writer.memtables().has(tag)) in_->note_newest(in_->writer.memtables().of(tag));
-    }
-  };
-  if (auto done = in_->writer.commit({write, publish, true}); !done) return tl::unexpected(done.error());
-  return gone;
 }
 
 Result<void> SqliteStore::open_gaps(std::span<const Gap> gaps) {

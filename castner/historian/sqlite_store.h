@@ -37,7 +37,7 @@ class SqliteStore final : public Store {
   [[nodiscard]] Result<std::vector<Bucket>> aggregate(const Range&, std::chrono::nanoseconds bucket) const override;
   [[nodiscard]] Result<std::vector<Point>> downsample(const Range&, std::size_t points) const override;
   [[nodiscard]] Result<void> set_retention(std::span<const Retention>) override;
-  [[nodiscard]] Result<std::uint64_t> forget(Time now) override;
+  [[nodiscard]] Result<Forgotten> forget(Time now, Deletion) override;
   [[nodiscard]] Result<void> open_gaps(std::span<const Gap>) override;
   [[nodiscard]] Result<void> close_gaps(std::span<const GapEnd>) override;
   [[nodiscard]] Result<std::vector<Gap>> gaps(Time from, Time to) const override;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "castner/base/error.h"
+#include "castner/historian/retention.h"
 #include "castner/readings/reading.h"
 
 namespace castner::historian {
@@ -98,12 +99,6 @@ struct GapEnd {
   Time to;
 };
 
-/// Readings of tags that fit the pattern (`*` any text, `?` one character) are kept at least this long.
-struct Retention {
-  std::string pattern;
-  std::chrono::nanoseconds age{};
-};
-
 struct StoreHealth {
   std::uint64_t acknowledged = 0;  ///< readings, since the store was opened
   std::uint64_t waiting = 0;       ///< readings that are durable but not yet in their final form
@@ -161,8 +156,14 @@ class Store {
 
   /// The rules for forget(): of those that fit a tag the first one counts; a tag that no rule fits is kept for ever.
   [[nodiscard]] virtual Result<void> set_retention(std::span<const Retention>) = 0;
-  /// Drops readings that are too old at `now`; some of them may stay for a while. Returns how many were dropped.
-  [[nodiscard]] virtual Result<std::uint64_t> forget(Time now) = 0;
+  /// Drops readings that are too old; some of them may stay for a while. Age counts from the newest reading of all tags that does not
+  /// lie after `now`: a clock alone deletes nothing, and neither does a reading from the future. A tag is cut at one moment: all
+  /// versions of what lies before go, all of what lies after stay, so that no corrected value comes back.
+  ///
+  /// Each call of the usual kind drops about what has become too old since the one before. What would be more than a day's worth waits:
+  /// everything, where the newest reading has moved on by more than kUsualDeletion since the last deletion (the clock was set, or the
+  /// server was away); and a tag, where some of it is older than its limit by more (a rule was made shorter, old readings came late).
+  [[nodiscard]] virtual Result<Forgotten> forget(Time now, Deletion = Deletion::usual) = 0;
 
   /// Records that tags fell silent; a tag's gap that is open already stays as it is. `to` of each is ignored.
   /// Durable on return, with one wait for the disk: when a device dies, a thousand tags fall silent at once.
@@ -178,6 +179,7 @@ class Store {
   /// Flushes and compacts everything now: before measuring and in tests.
   [[nodiscard]] virtual Result<void> settle() { return {}; }
 
+  static constexpr std::chrono::nanoseconds kUsualDeletion = std::chrono::hours(24);
   static constexpr std::int64_t kMostBuckets = 1'000'000;
   static constexpr std::size_t kMostAtOnce = std::size_t{1} << 20;
   static constexpr std::size_t kMostText = std::size_t{1} << 16;

@@ -1,107 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One suite over every keeper of readings: what store.h promises, line by line.
-#include <gtest/gtest.h>
-
-#include <bit>
-#include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <functional>
-#include <limits>
-#include <random>
-#include <thread>
-
-#include "castner/historian/memory_store.h"
-#include "castner/historian/sqlite_store.h"
-#include "castner/service/open_store.h"
-#include "castner/store_victoria/victoria_store.h"
-#include "tests/support/scratch_folder.h"
-#include "tests/support/victoria_server.h"
+#include "castner/service/every_store_for_tests.h"
 
 namespace castner::service {
-namespace {
-
-using std::chrono::milliseconds;
-using std::chrono::nanoseconds;
-using std::chrono::seconds;
-
-struct Keeper {
-  std::string name;
-  std::function<std::unique_ptr<historian::Store>(const std::string& folder)> open;
-  bool lasts = true;  ///< readings survive the object
-  bool exact = true;  ///< keeps every reading as it came; else as its cannot_keep() says
-  friend void PrintTo(const Keeper& k, std::ostream* out) { *out << k.name; }
-};
-
-std::unique_ptr<historian::Store> open_sqlite(const std::string& folder, std::size_t most_waiting) {
-  auto store = historian::SqliteStore::open(
-      folder + "/historian.db",
-      {.flush_step = milliseconds(most_waiting < 1000 ? 0 : 15), .memtable_readings = most_waiting});
-  if (!store) ADD_FAILURE() << store.error().text();
-  return store ? std::move(*store) : nullptr;
-}
-
-/// One server for all tests; each test is a plant of its own. Null where VictoriaMetrics is not installed.
-std::unique_ptr<historian::Store> open_victoria(const std::string& folder) {
-  static const testing::VictoriaServer server;
-  if (!server.runs()) return nullptr;
-  auto store = store_victoria::VictoriaStore::open(server.url() + "/?plant=" + folder.substr(folder.rfind('/') + 1));
-  if (!store) ADD_FAILURE() << store.error().text();
-  return store ? std::move(*store) : nullptr;
-}
-
-const Keeper kKeepers[] = {
-    {"Memory", [](const std::string&) { return std::make_unique<historian::MemoryStore>(); }, false},
-    {"Sqlite", [](const std::string& folder) { return open_sqlite(folder, 1 << 20); }},
-    {"SqliteThatSealsAllTheTime", [](const std::string& folder) { return open_sqlite(folder, 7); }},
-    {"Victoria", open_victoria, true, false},
-};
-
-class Stores : public ::testing::TestWithParam<Keeper> {
- protected:
-  void SetUp() override {
-    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    for (const char* exact :
-         {"EveryKindOfValue", "ColumnsOfNumbers", "ACorrection", "OfEqualArrivals", "ARepetition", "Retention"})
-      if (!GetParam().exact && test.starts_with(exact)) GTEST_SKIP() << "more than it can keep";
-    reopen();
-    if (!store_ && !GetParam().exact) GTEST_SKIP() << "VictoriaMetrics is not installed";
-  }
-  void reopen() {
-    store_.reset();
-    store_ = GetParam().open(folder_.path());
-    ASSERT_TRUE(store_ || !GetParam().exact);
-  }
-  void expect_same(const std::vector<readings::Reading>& got, const std::vector<readings::Reading>& want) const {
-    ASSERT_EQ(got.size(), want.size());
-    for (std::size_t i = 0; i < got.size(); ++i)
-      if (GetParam().exact)
-        EXPECT_TRUE(readings::same_reading(got[i], want[i])) << "reading " << i;
-      else
-        EXPECT_EQ(std::tuple(got[i].time, historian::number_of(got[i].value), got[i].status),
-                  std::tuple(want[i].time, historian::number_of(want[i].value), want[i].status))
-            << "reading " << i;
-  }
-  historian::TagId tag(std::string_view name, std::string_view unit = "") { return store_->define(name, unit).value(); }
-  void put(historian::TagId t, std::vector<readings::Reading> readings) {
-    std::vector<historian::TaggedReading> tagged;
-    for (auto& r : readings) tagged.push_back({t, std::move(r)});
-    const auto done = store_->append(tagged);
-    ASSERT_TRUE(done) << done.error().text();
-  }
-  std::vector<readings::Reading> all(historian::TagId t) { return store_->read({t}, 1000).value(); }
-
-  ScratchFolder folder_;
-  std::unique_ptr<historian::Store> store_;
-};
-
-/// Second s of the test.
-Time at(double s) { return Time(seconds(1'700'000'000)) + nanoseconds(std::llround(s * 1e9)); }
-readings::Reading good(double s, readings::Value v) {
-  return {at(s), std::move(v), readings::StatusCode::good, at(s + 0.25)};
-}
-
-}  // namespace
 
 TEST_P(Stores, DefineGivesOneTagOneNumberAndTakesANewUnit) {
   const auto a = tag("FI-101", "m3/h"), b = tag("氯气压力");
@@ -405,25 +306,6 @@ TEST_P(Stores, DownsamplingKeepsPeaksAndEnds) {
   EXPECT_EQ(store_->downsample({t, at(10), at(20)}, 400)->size(), 10u);
   EXPECT_EQ(store_->downsample({t, at(20000), at(20001)}, 400)->size(), 0u);
   EXPECT_FALSE(store_->downsample({t}, 3));
-}
-
-TEST_P(Stores, RetentionForgetsByAgeAndTag) {
-  const auto a = tag("TI-1"), b = tag("LAB-1"), c = tag("FI-1");
-  for (const auto t : {a, b, c}) put(t, {good(0, 1.0), good(10, 2.0)});
-  ASSERT_TRUE(store_->settle());
-  for (const auto t : {a, b, c}) put(t, {good(100'000, 3.0)});
-  ASSERT_TRUE(store_->settle());
-  const historian::Retention rules[] = {
-      {"LAB-*", std::chrono::hours(24 * 365 * 10)}, {"?I-1", seconds(60)}, {"*", std::chrono::hours(1)}};
-  ASSERT_TRUE(store_->set_retention(rules));
-  if (GetParam().lasts) reopen();
-  EXPECT_EQ(store_->forget(at(100'030)).value(), 4u);
-  EXPECT_EQ(all(a).size(), 1u);
-  EXPECT_EQ(all(b).size(), 3u);
-  EXPECT_EQ(all(c).size(), 1u);
-  EXPECT_EQ(store_->forget(at(200'000)).value(), 2u);
-  EXPECT_TRUE(all(a).empty());
-  EXPECT_FALSE(store_->latest(std::span(&a, 1)).value()[0]);
 }
 
 TEST_P(Stores, TheLedgerOfGapsKeepsOneOpenGapATag) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "castner/base/clock.h"
+#include "castner/historian/retention.h"
 #include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
 #include "castner/sources/source.h"
@@ -37,8 +38,9 @@ struct LiveState {
       0;  ///< readings of sources left out since the historian can never keep them, a text for example
   std::uint64_t waiting = 0;  ///< readings that wait for the historian
   std::uint64_t turned_away =
-      0;                      ///< deliveries that found no room to wait; every try counts, and nothing is lost by it
-  std::string storage_error;  ///< the historian's last refusal; "" while it takes readings
+      0;  ///< deliveries that found no room to wait; every try counts, and nothing is lost by it
+  std::optional<historian::Forgotten> deletion_waits;  ///< old readings whose deletion a person should confirm
+  std::string storage_error;                           ///< the historian's last refusal; "" while it takes readings
 };
 
 /// Names of the tags that the server itself writes into the history, beside the instruments' own.

@@ -20,6 +20,7 @@
 
 #include "castner/base/log.h"
 #include "castner/readings/tag_name.h"
+#include "castner/readings/time_zone.h"
 
 namespace castner::service {
 namespace {
@@ -246,13 +247,44 @@ void Runtime::look_and_reconcile(const std::stop_token& stop) {
       reconcile();
       next_reconcile = clock_.uptime() + options_.reconcile;
     }
-    if (!watched_.retention.empty() && clock_.uptime() >= next_forget) {
+    if (watched_.retention.empty()) {
+      waits_.reset();
+    } else if (clock_.uptime() >= next_forget) {
       next_forget = clock_.uptime() + options_.forget;
-      if (const auto gone = store_.forget(clock_.now()); !gone)
-        log_event(LogLevel::error, "old_readings_not_dropped", {{"why", gone.error().first()}});
+      const bool proved = waits_ && clock_.uptime() - waits_since_ >= options_.proof;
+      (void)drop_old(proved ? historian::Deletion::confirmed : historian::Deletion::usual);
     }
     publish();
   }
+}
+
+/// Drops what is too old. What is unusual waits, is said at every try, and goes by itself once this server has run for `proof` with a
+/// clock that nobody set: in so long a time people have seen its pages.
+Result<std::uint64_t> Runtime::drop_old(historian::Deletion how) {
+  const auto done = store_.forget(clock_.now(), how);
+  if (!done) {
+    log_event(LogLevel::error, "old_readings_not_dropped", {{"why", done.error().first()}});
+    return tl::unexpected(done.error());
+  }
+  if (done->waiting == 0) {
+    waits_.reset();
+    return done->gone;
+  }
+  if (!waits_) waits_since_ = clock_.uptime();
+  waits_ = *done;
+  log_event(LogLevel::warning, "deletion_waits",
+            {{"readings", std::to_string(done->waiting)},
+             {"oldest", readings::time_text(done->oldest)},
+             {"before", readings::time_text(done->before)},
+             {"why", "more than a day's worth at once: is the clock right? An administrator confirms it on the page"}});
+  return done->gone;
+}
+
+Result<std::uint64_t> Runtime::delete_what_waits() {
+  const std::lock_guard lock(watch_mutex_);
+  auto gone = drop_old(historian::Deletion::confirmed);
+  publish();
+  return gone;
 }
 
 /// Logs that the wall clock was set, since readings are then late or early by as much.
@@ -260,9 +292,10 @@ void Runtime::check_clock() {
   const auto offset = clock_.now().time_since_epoch() - clock_.uptime();
   const auto jump = offset - clock_offset_;
   clock_offset_ = offset;
-  if (jump > 2s || jump < -2s)
-    log_event(LogLevel::warning, "clock_was_set",
-              {{"by_seconds", std::to_string(std::chrono::floor<std::chrono::seconds>(jump).count())}});
+  if (jump <= 2s && jump >= -2s) return;
+  waits_since_ = clock_.uptime();
+  log_event(LogLevel::warning, "clock_was_set",
+            {{"by_seconds", std::to_string(std::chrono::floor<std::chrono::seconds>(jump).count())}});
 }
 
 /// Opens a gap for each tag that stays unwell, from its last reading on and with the reason; closes it when the tag speaks again.
@@ -350,6 +383,7 @@ void Runtime::publish() {
   for (std::size_t s = 0; s < sources_.size(); ++s) state->sources[watched_.sources[s].name] = sources_[s]->health();
   state->waiting = queue_.waiting();
   state->turned_away = queue_.refused();
+  state->deletion_waits = waits_;
   {
     const std::lock_guard lock(count_mutex_);
     state->stored = stored_;

@@ -34,8 +34,10 @@ struct RuntimeOptions {
   std::chrono::nanoseconds reconcile{std::chrono::minutes(1)};  ///< how often the newest window is reconciled
   std::chrono::nanoseconds first{std::chrono::minutes(5)};  ///< for so long the first balance is tried at every look
   std::chrono::nanoseconds patience{
-      std::chrono::seconds(5)};                             ///< how long a tag may be unwell before it counts as silent
-  std::chrono::nanoseconds forget{std::chrono::hours(1)};   ///< how often what is too old is dropped
+      std::chrono::seconds(5)};                            ///< how long a tag may be unwell before it counts as silent
+  std::chrono::nanoseconds forget{std::chrono::hours(1)};  ///< how often what is too old is dropped
+  std::chrono::nanoseconds proof{
+      std::chrono::hours(24 * 7)};  ///< for so long an unusual deletion waits for a person; then the clock is believed
   std::chrono::nanoseconds retry{std::chrono::seconds(1)};  ///< after the historian refused
   std::size_t queue = 200'000;  ///< readings that may wait for the historian, about 100 bytes each
   /// Builds each source; a server gives sources::make_source.
@@ -59,6 +61,9 @@ class Runtime {
   /// Tells the sources of readings that came in by HTTP and are in the store already. Waits neither for a balance nor for
   /// the ledger nor for a device: those who write are waiting.
   void pushed(std::span<const sources::Pushed>);
+
+  /// Deletes what waits for a person's word (Store::forget); how many readings.
+  [[nodiscard]] Result<std::uint64_t> delete_what_waits();
 
   /// Reconciles the newest window now and returns the picture with it.
   std::shared_ptr<const LiveState> reconcile_now();
@@ -86,6 +91,7 @@ class Runtime {
   void reconcile();
   void publish();
   void check_clock();
+  Result<std::uint64_t> drop_old(historian::Deletion);
 
   historian::Store& store_;
   Clock& clock_;
@@ -104,7 +110,9 @@ class Runtime {
     std::optional<std::chrono::nanoseconds> unwell_since;  ///< uptime
     bool written = false;                                  ///< its gap is open in the ledger
   };
-  std::map<std::string, Silence> silences_;  ///< by tag
+  std::map<std::string, Silence> silences_;    ///< by tag
+  std::optional<historian::Forgotten> waits_;  ///< a deletion that a person should confirm
+  std::chrono::nanoseconds waits_since_{0};    ///< uptime
   const Time started_;
   std::chrono::nanoseconds watching_since_{0};  ///< uptime
   std::chrono::nanoseconds clock_offset_{0};    ///< of the wall clock against uptime

@@ -579,7 +579,7 @@ TEST_F(RuntimeTest, ARefusedConfigurationLeavesUnitsAndRetentionAlone) {
   next.tags.push_back({.name = "a\nb", .source = "plc", .unit = "t/h"});
   EXPECT_FALSE(runtime.watch(next));
   EXPECT_EQ(store.find("FI-101")->unit, "t/h");
-  EXPECT_EQ(store.forget(clock_.now()).value(), 0u) << "a day is kept, not ten seconds";
+  EXPECT_EQ(store.forget(clock_.now(), historian::Deletion::usual)->gone, 0u) << "a day is kept, not ten seconds";
 }
 
 }  // namespace

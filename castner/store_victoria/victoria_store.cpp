@@ -477,7 +477,7 @@ Result<void> VictoriaStore::set_retention(std::span<const historian::Retention> 
   return bad_input("", "VictoriaMetrics forgets all tags alike",
                    "give the server its own -retentionPeriod and leave the rules out");
 }
-Result<std::uint64_t> VictoriaStore::forget(Time) { return 0; }
+Result<historian::Forgotten> VictoriaStore::forget(Time, historian::Deletion) { return historian::Forgotten{}; }
 
 // A gap is one sample at its start: 0 while it lasts, then the time it ended. Both stay; the greater counts.
 Result<void> VictoriaStore::open_gaps(std::span<const historian::Gap> gaps) {

@@ -42,7 +42,7 @@ class VictoriaStore final : public historian::Store {
 
   /// bad_input, always: the server forgets by its own -retentionPeriod.
   Result<void> set_retention(std::span<const historian::Retention>) override;
-  Result<std::uint64_t> forget(Time now) override;
+  Result<historian::Forgotten> forget(Time now, historian::Deletion) override;
 
   Result<void> open_gaps(std::span<const historian::Gap>) override;
   Result<void> close_gaps(std::span<const historian::GapEnd>) override;

@@ -68,6 +68,26 @@ std::span<const Text> pages_texts() {
       {"storage.error",
        "New readings are not being kept: {detail}. Live values go on; free the disk or mend its rights.",
        "新读数未能保存：{detail}。实时值不受影响；请释放磁盘空间或修正其权限。"},
+      {"storage.deletion_waits",
+       "{count} readings from {oldest} on, older than {before}, are to be deleted at once. This is more than usual, so "
+       "Castner waits: is the "
+       "clock of this machine right? An administrator decides on the page {page}.",
+       "自 {oldest} 起、早于 {before} 的 {count} 条读数将被一次删除，超出平常的量，Castner "
+       "暂不删除：本机时钟正确吗？请管理员在“{page}”"
+       "页决定。"},
+      {"deletion.title", "Old readings", "过期读数"},
+      {"deletion.caption",
+       "The rules of retention in castner.toml call these too old. More than a day's worth at once waits, since it may "
+       "mean a wrong clock, "
+       "a rule made shorter, or old readings that came late. If the clock is wrong, set it: nothing is then deleted. "
+       "Without a word from "
+       "you, and while nobody sets the clock, they are deleted after a week.",
+       "按 castner.toml "
+       "的保留规则，这些读数已过期。一次超过一天的量会先等待确认，因为原因可能是时钟错误、保留期缩短或迟到的旧读数。若"
+       "时钟"
+       "有误，请校正，校正后不会删除；若无人确认且时钟未被调整，一周后自动删除。"},
+      {"deletion.delete", "Delete {count} readings", "删除 {count} 条读数"},
+      {"deletion.sure", "They cannot be brought back.", "删除后无法恢复。"},
       // why there is no balance
       {"why.no_plant", "the server has no plant file", "服务器没有装置文件"},
       {"why.no_data", "no data came in", "没有数据进来"},
@@ -366,6 +386,7 @@ std::span<const Text> pages_texts() {
       {"audit.what.session.signed_out", "signed out", "退出登录"},
       {"audit.what.token.added", "token made", "创建令牌"},
       {"audit.what.token.removed", "token removed", "删除令牌"},
+      {"audit.what.history.old_deleted", "old readings deleted", "删除过期读数"},
       {"audit.what.balance.asked", "balance asked for", "要求立即校正"},
       {"audit.detail", "Detail", "详情"},
       same("audit.address", "stream.from"),

@@ -21,14 +21,16 @@ class LiveServer:
         subprocess.run([self.castner, "account", "add", "root", "--role", "administrator", "--config", str(self.file)],
                        input=PASSWORD + "\n", text=True, check=True, capture_output=True)
         self.start()
-        request = urllib.request.Request(self.url + "/api/v1/session", json.dumps({"name": "root", "password": PASSWORD}).encode(),
-                                         {"Content-Type": "application/json", "Origin": self.url})
+        with urllib.request.urlopen(self.as_root("/api/v1/tokens", json.dumps({"name": "test", "role": "engineer"}).encode()), timeout=20) as answer:
+            self.token = json.load(answer)["token"]
+
+    def as_root(self, path, body=None, method=None):
+        """A request of the administrator, who signs in for it."""
+        kind = {"Content-Type": "application/json", "Origin": self.url}
+        request = urllib.request.Request(self.url + "/api/v1/session", json.dumps({"name": "root", "password": PASSWORD}).encode(), kind)
         with urllib.request.urlopen(request, timeout=20) as answer:
             cookie, csrf = answer.headers["Set-Cookie"].split(";")[0], json.load(answer)["csrf"]
-        request = urllib.request.Request(self.url + "/api/v1/tokens", json.dumps({"name": "test", "role": "engineer"}).encode(),
-                                         {"Content-Type": "application/json", "Cookie": cookie, "X-CSRF-Token": csrf, "Origin": self.url})
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            self.token = json.load(answer)["token"]
+        return urllib.request.Request(self.url + path, body, kind | {"Cookie": cookie, "X-CSRF-Token": csrf}, method=method)
 
     def start(self, wait=30, preexec=None):
         with open(self.log, "ab") as log:

@@ -30,5 +30,6 @@ export const deleteAccount = async (name: string): Promise<void> =>
 export const tokens = (signal?: Signal): Promise<{ tokens: Token[] }> => json('/api/v1/tokens', { signal })
 export const addToken = (t: Schemas['NewToken']): Promise<MadeToken> => json('/api/v1/tokens', { method: 'POST', body: t })
 export const deleteToken = async (id: number): Promise<void> => void (await send(`/api/v1/tokens/${id}`, { method: 'DELETE' }))
+export const deleteWhatWaits = (): Promise<{ deleted: number }> => json('/api/v1/history/deletion', { method: 'POST' })
 export const audit = (before: number | null, signal?: Signal): Promise<Audit> =>
   json('/api/v1/audit' + query({ limit: 100, before }), { signal })

@@ -430,6 +430,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/history/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes the old readings whose deletion waits
+         * @description Role administrator. The rules of `[[retention]]` delete about as much each hour as has become too old since; what would be more than a
+         *     day's worth at once waits for this word, or for the clock to have run for a week unset.
+         */
+        post: operations["delete_what_waits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens/{id}": {
         parameters: {
             query?: never;
@@ -524,6 +545,8 @@ export interface components {
         Health: {
             /** @enum {string} */
             status: "ok" | "storage";
+            /** @description An unusual deletion of old readings waits for an administrator's word */
+            deletion_waits: boolean;
         };
         Finding: {
             code: string;
@@ -599,6 +622,13 @@ export interface components {
                 refused: number;
                 /** @description Why the historian does not take readings now; null where it does */
                 error: components["schemas"]["OptionalText"];
+                /** @description Old readings whose deletion waits for an administrator's word, since it is more than a day's worth at once; null where none */
+                deletion_waits: {
+                    readings: number;
+                    oldest: components["schemas"]["Time"];
+                    /** @description What lies before would go */
+                    before: components["schemas"]["Time"];
+                } | null;
             };
         };
         PlantFlow: {
@@ -1111,7 +1141,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok"
+                     *       "status": "ok",
+                     *       "deletion_waits": false
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
@@ -1125,7 +1156,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "storage"
+                     *       "status": "storage",
+                     *       "deletion_waits": false
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
@@ -1243,7 +1275,8 @@ export interface operations {
                      *       "storage": {
                      *         "stored": 432000,
                      *         "refused": 0,
-                     *         "error": null
+                     *         "error": null,
+                     *         "deletion_waits": null
                      *       }
                      *     }
                      */
@@ -2357,6 +2390,37 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignIn"];
             403: components["responses"]["Forbidden"];
+        };
+    };
+    delete_what_waits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deleted": 86400
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Readings */
+                        deleted: number;
+                    };
+                };
+            };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Busy"];
         };
     };
     delete_token: {

@@ -6,7 +6,7 @@ import { overview } from '../api/plant'
 import type { Overview } from '../api/schemas'
 import { shownSi, type Lang } from '../lib/format'
 import { href, PAGES } from '../lib/route'
-import { clock, whole } from '../lib/time'
+import { clock, when, whole } from '../lib/time'
 import { useApp } from '../state/app'
 import { useNow } from '../state/live'
 import { useLoaded } from '../state/loaded'
@@ -39,6 +39,7 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
           {t('storage.error', { detail: said(lang, loaded.data.storage.error) })}
         </Notice>
       )}
+      {loaded.data?.storage.deletion_waits && <DeletionWaits of={loaded.data.storage.deletion_waits} />}
       <main id="content" tabIndex={-1}>
         {children}
       </main>
@@ -47,6 +48,18 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
         {loaded.data && <span>{t('version', { version: loaded.data.castner })}</span>}
       </footer>
     </OverviewData.Provider>
+  )
+}
+
+function DeletionWaits({ of }: { of: NonNullable<Overview['storage']['deletion_waits']> }) {
+  const { lang, t } = useApp()
+  const now = useNow()
+  const oldest = when(Date.parse(of.oldest), now, lang)
+  const before = when(Date.parse(of.before), now, lang)
+  return (
+    <Notice kind="warn" role="status">
+      {t('storage.deletion_waits', { count: of.readings, oldest, before, page: t('page.administration') })}
+    </Notice>
   )
 }
 

@@ -3,6 +3,7 @@
 import { useApp } from '../../state/app'
 import { Accounts } from './accounts'
 import { AuditTrail } from './audit'
+import { Deletion } from './deletion'
 import { OwnPassword } from './own_password'
 import { Tokens } from './tokens'
 
@@ -13,6 +14,7 @@ export function Administration() {
     <>
       {session.role === 'administrator' ? (
         <>
+          <Deletion />
           <Accounts />
           <Tokens />
           <AuditTrail />
