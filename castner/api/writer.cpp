@@ -43,6 +43,8 @@ Time Writer::arrival() const { return std::chrono::floor<std::chrono::millisecon
 
 Result<void> Writer::write(const PushBatch& batch, WritingHand::Known& known) {
   if (batch.size() == 0) return {};
+  if (batch.size() > Store::kMostAtOnce)
+    return bad_input("body", "has " + std::to_string(batch.size()) + " readings", "send at most 1048576 in one body");
   if (auto done = learn(batch, known); !done) return done;
   if (auto done = append(batch, known); !done) return done;
   written_ += batch.size();
@@ -76,39 +78,19 @@ Result<void> Writer::learn(const PushBatch& batch, WritingHand::Known& known) co
   return {};
 }
 
+/// In one append, so that a body is durable whole or not at all, whatever happens meanwhile.
 Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& known) const {
   const Time now = arrival();
   std::vector<historian::Numbers> columns;
-  std::size_t room = Store::kMostAtOnce;
-  const auto flush = [&]() -> Result<void> {
-    if (columns.empty()) return {};
-    auto done = backend_.store.append(columns);
-    columns.clear();
-    room = Store::kMostAtOnce;
-    return done;
-  };
   for (const auto& run : batch.runs())
-    for (std::size_t at = 0; at < run.times.size();) {
-      const auto count = std::min(room, run.times.size() - at);
-      historian::Numbers some{.tag = *known.ids[run.tag], .times = run.times.subspan(at, count), .arrival = now};
-      std::visit([&](const auto& values) { some.values = values.subspan(at, count); }, run.values);
-      columns.push_back(some);
-      at += count;
-      room -= count;
-      if (room == 0)
-        if (auto done = flush(); !done) return done;
-    }
-  if (auto done = flush(); !done) return done;
+    columns.push_back({.tag = *known.ids[run.tag], .times = run.times, .values = run.values, .arrival = now});
   std::vector<historian::TaggedReading> others;
-  for (std::size_t i = 0; i < batch.others().size(); ++i) {
-    auto r = batch.others()[i].reading;
-    r.arrival = now;
-    others.push_back({*known.ids[batch.others()[i].tag], std::move(r)});
-    if (others.size() < Store::kMostAtOnce && i + 1 < batch.others().size()) continue;
-    if (auto done = backend_.store.append(others); !done) return done;
-    others.clear();
+  others.reserve(batch.others().size());
+  for (const auto& other : batch.others()) {
+    others.push_back({*known.ids[other.tag], other.reading});
+    others.back().reading.arrival = now;
   }
-  return {};
+  return backend_.store.append(columns, others);
 }
 
 void Writer::tell(const PushBatch& batch) const {

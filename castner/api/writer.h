@@ -37,9 +37,8 @@ class Writer {
   /// Null where all hands are busy. It comes back by itself.
   std::shared_ptr<WritingHand> hand();
 
-  /// Durable on return; what there is of one body goes in one wait for the disk, or two where it has others than good numbers.
-  /// bad_input for names that belong to the server ("reconciled:" and its like), and where there would be too many tags; then
-  /// nothing is taken. world_refused by the disk: then a part may have been.
+  /// Durable on return, whole or not at all, with one wait for the disk. bad_input for names that belong to the server ("reconciled:"
+  /// and its like), where there would be too many tags, and for more than 1048576 readings.
   [[nodiscard]] Result<void> write(const sources::PushBatch&, WritingHand::Known&);
 
   Time arrival() const;  ///< now, to the millisecond: finer noise costs two bytes a reading

@@ -50,28 +50,24 @@ class MemoryStore : public Store {
     return {};
   }
 
-  Result<void> append(std::span<const TaggedReading> readings) override {
+  using Store::append;
+  Result<void> append(std::span<const Numbers> columns, std::span<const TaggedReading> readings) override {
     const std::lock_guard lock(mutex_);
-    if (readings.size() > kMostAtOnce) return too_many();
-    for (const auto& r : readings) {
-      if (!known(r.tag)) return unknown();
-      const auto* text = std::get_if<std::string>(&r.reading.value);
-      if (text && text->size() > kMostText) return bad_input("", "a text is longer than 65536 bytes");
-    }
-    for (const auto& r : readings) insert(r.tag, r.reading);
-    return {};
-  }
-  Result<void> append(std::span<const Numbers> columns) override {
-    const std::lock_guard lock(mutex_);
-    std::size_t n = 0;
+    std::size_t n = readings.size();
     for (const auto& c : columns) {
       if (!known(c.tag)) return unknown();
       if (!c.is_consistent()) return bad_input("", "as many values as times are needed");
       n += c.times.size();
     }
     if (n > kMostAtOnce) return too_many();
+    for (const auto& r : readings) {
+      if (!known(r.tag)) return unknown();
+      const auto* text = std::get_if<std::string>(&r.reading.value);
+      if (text && text->size() > kMostText) return bad_input("", "a text is longer than 65536 bytes");
+    }
     for (const auto& c : columns)
       for (std::size_t i = 0; i < c.times.size(); ++i) insert(c.tag, c.reading(i));
+    for (const auto& r : readings) insert(r.tag, r.reading);
     return {};
   }
 

@@ -77,30 +77,21 @@ Result<void> SqliteStore::Inside::append(std::span<const Columns> blocks) {
   return writer.commit({write, publish});
 }
 
-Result<void> SqliteStore::append(std::span<const TaggedReading> readings) {
-  if (readings.size() > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
-  if (readings.empty()) return {};
-  {
-    const std::shared_lock seen(in_->writer.view());
-    std::optional<TagId> known;  // neighbours are often of one tag
-    for (const auto& r : readings) {
-      if (r.tag != known && !in_->by_id.contains(r.tag)) return Inside::unknown();
-      known = r.tag;
-      const auto* text = std::get_if<std::string>(&r.reading.value);
-      if (text && text->size() > kMostText) return bad_input("", "a text is longer than 65536 bytes");
-    }
-  }
-  return in_->append(grouped(readings));
-}
-
-Result<void> SqliteStore::append(std::span<const Numbers> columns) {
-  std::size_t n = 0;
+Result<void> SqliteStore::append(std::span<const Numbers> columns, std::span<const TaggedReading> readings) {
+  std::size_t n = readings.size();
   {
     const std::shared_lock seen(in_->writer.view());
     for (const auto& c : columns) {
       if (!in_->by_id.contains(c.tag)) return Inside::unknown();
       if (!c.is_consistent()) return bad_input("", "as many values as times are needed");
       n += c.times.size();
+    }
+    std::optional<TagId> known;  // neighbours are often of one tag
+    for (const auto& r : readings) {
+      if (r.tag != known && !in_->by_id.contains(r.tag)) return Inside::unknown();
+      known = r.tag;
+      const auto* text = std::get_if<std::string>(&r.reading.value);
+      if (text && text->size() > kMostText) return bad_input("", "a text is longer than 65536 bytes");
     }
   }
   if (n > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
@@ -112,6 +103,7 @@ Result<void> SqliteStore::append(std::span<const Numbers> columns) {
       some = std::min(c.times.size() - begin, kInBlock - blocks.back().size());
       add(blocks.back(), c, begin, some);
     }
+  for (auto& block : grouped(readings)) blocks.push_back(std::move(block));
   return in_->append(blocks);
 }
 

@@ -29,8 +29,8 @@ class SqliteStore final : public Store {
   [[nodiscard]] Result<std::vector<TagId>> define_all(std::span<const TagName>) override;
   std::vector<Tag> tags() const override;
   std::optional<Tag> find(std::string_view name) const override;
-  [[nodiscard]] Result<void> append(std::span<const TaggedReading>) override;
-  [[nodiscard]] Result<void> append(std::span<const Numbers>) override;
+  using Store::append;
+  [[nodiscard]] Result<void> append(std::span<const Numbers>, std::span<const TaggedReading>) override;
   [[nodiscard]] Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit) const override;
   [[nodiscard]] Result<std::vector<readings::Reading>> versions(const Range&, std::size_t limit) const override;
   [[nodiscard]] Result<std::vector<std::optional<readings::Reading>>> latest(std::span<const TagId>) const override;

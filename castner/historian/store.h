@@ -133,11 +133,12 @@ class Store {
   virtual std::vector<Tag> tags() const = 0;  ///< in the order they were defined
   virtual std::optional<Tag> find(std::string_view name) const = 0;
 
-  /// Returns when every reading is durable, or none is taken. Appends of many threads share one wait for the disk.
-  /// At most kMostAtOnce readings, each text at most kMostText bytes; else bad_input.
-  [[nodiscard]] virtual Result<void> append(std::span<const TaggedReading>) = 0;
-  /// The same for plain numbers; millions a second when the columns are long.
-  [[nodiscard]] virtual Result<void> append(std::span<const Numbers>) = 0;
+  /// Returns when every reading is durable, or none is taken: the columns first, then the others, each in the order given. Appends of
+  /// many threads share one wait for the disk. At most kMostAtOnce readings, each text at most kMostText bytes; else bad_input.
+  /// Columns are millions a second when they are long.
+  [[nodiscard]] virtual Result<void> append(std::span<const Numbers>, std::span<const TaggedReading>) = 0;
+  [[nodiscard]] Result<void> append(std::span<const TaggedReading> readings) { return append({}, readings); }
+  [[nodiscard]] Result<void> append(std::span<const Numbers> columns) { return append(columns, {}); }
 
   /// The readings that count, ascending in time; at most `limit`, the earliest. To go on, read again from the last time + 1 ns.
   [[nodiscard]] virtual Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit) const = 0;

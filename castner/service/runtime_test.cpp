@@ -313,9 +313,9 @@ TEST_F(RuntimeTest, ASilenceAfterTheClockWasSetBackBeginsNotInTheFuture) {
 class FullStore final : public historian::MemoryStore {
  public:
   using MemoryStore::append;
-  Result<void> append(std::span<const historian::TaggedReading> r) override {
+  Result<void> append(std::span<const historian::Numbers> c, std::span<const historian::TaggedReading> r) override {
     if (full) return world_refused("history.db", "no space left on device", "free some");
-    return MemoryStore::append(r);
+    return MemoryStore::append(c, r);
   }
   std::atomic<bool> full = false;
 };
@@ -347,10 +347,11 @@ TEST_F(RuntimeTest, WhatTheHistorianRefusesWaitsAndIsStoredLater) {
 class NumberStore final : public historian::MemoryStore {
  public:
   using MemoryStore::append;
-  Result<void> append(std::span<const historian::TaggedReading> readings) override {
+  Result<void> append(std::span<const historian::Numbers> columns,
+                      std::span<const historian::TaggedReading> readings) override {
     for (const auto& r : readings)
       if (std::holds_alternative<std::string>(r.reading.value)) return bad_input("", "a text", "send numbers");
-    return MemoryStore::append(readings);
+    return MemoryStore::append(columns, readings);
   }
 };
 

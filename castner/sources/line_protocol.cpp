@@ -119,12 +119,6 @@ struct LineProtocolReader::Inside {
   const char* end = nullptr;
   int line = 0;
   std::optional<tables::ProblemList> problems;
-  template <class T>
-  using Fields = std::vector<std::pair<std::uint32_t, T>>;
-  // Of one line, whose time stands at its end:
-  Fields<double> reals;
-  Fields<std::int64_t> integers;
-  Fields<readings::Value> others;
   string_view time_text;  ///< of the line before: many lines share a time
   Time time_before;
 
@@ -217,9 +211,6 @@ struct LineProtocolReader::Inside {
       if (*at == '\n' || *at == '\r' || *at == '#') {
         skip_line();
       } else {
-        reals.clear();
-        integers.clear();
-        others.clear();
         if (!read_line(options)) skip_line();
       }
       if (at < end) ++at;  // the line end
@@ -261,6 +252,7 @@ struct LineProtocolReader::Inside {
   /// @param begun  whether the first field's name has been read already
   bool read_fields(std::uint32_t index, bool begun, const LineProtocolOptions& options) {
     while (!begun && at < end && *at == ' ') ++at;
+    const auto mark = batch.mark();
     for (std::size_t k = 0;; ++k) {
       if (!(begun && k == 0 ? read_value(heads[index].tag) : read_field(index, k))) return false;
       if (at < end && *at == ',') {
@@ -271,10 +263,7 @@ struct LineProtocolReader::Inside {
     }
     Time time = options.arrival;
     if (!read_time(options, time)) return false;
-    for (const auto& [column, value] : reals) batch.add(column, time, value);
-    for (const auto& [column, value] : integers) batch.add(column, time, value);
-    for (auto& [column, value] : others)
-      batch.add_other(column, Reading{.time = time, .value = std::move(value), .arrival = options.arrival});
+    batch.set_time(mark, time);
     return true;
   }
 
@@ -315,7 +304,7 @@ struct LineProtocolReader::Inside {
     }
     ++at;
     if (text.size() > 65536) return refuse("a text longer than 65536 bytes", "shorten it");
-    others.emplace_back(column, std::move(text));
+    batch.add_other(column, Reading{.value = std::move(text)});
     return true;
   }
 
@@ -334,13 +323,13 @@ struct LineProtocolReader::Inside {
     if ((last >= '0' && last <= '9') || last == '.') {
       const auto value = number(text);
       if (!value) return wrong();
-      reals.emplace_back(column, *value);
+      batch.add(column, Time{}, *value);
       return true;
     }
     for (const auto word : {"t", "T", "true", "True", "TRUE"})
-      if (text == word) return others.emplace_back(column, true), true;
+      if (text == word) return batch.add_other(column, Reading{.value = true}), true;
     for (const auto word : {"f", "F", "false", "False", "FALSE"})
-      if (text == word) return others.emplace_back(column, false), true;
+      if (text == word) return batch.add_other(column, Reading{.value = false}), true;
     return wrong();
   }
 
@@ -351,9 +340,9 @@ struct LineProtocolReader::Inside {
     const auto [at_end, error] = std::from_chars(text.data(), stop, value);
     if (error != std::errc{} || at_end != stop) return false;
     if (std::in_range<std::int64_t>(value))
-      integers.emplace_back(column, static_cast<std::int64_t>(value));
+      batch.add(column, Time{}, static_cast<std::int64_t>(value));
     else
-      reals.emplace_back(column, static_cast<double>(value));  // above the largest int64: the nearest double
+      batch.add(column, Time{}, static_cast<double>(value));  // above the largest int64: the nearest double
     return true;
   }
 

@@ -23,12 +23,65 @@ std::uint32_t PushBatch::index(std::string_view tag) {
   return index;
 }
 
-/// A counting sort by tag and kind: appending each reading to a column of its own would touch memory all over.
-void PushBatch::arrange() {
-  const auto n = numbers_.size();
+void PushBatch::set_time(Mark since, Time time) {
+  for (auto i = since.numbers; i < numbers_.size(); ++i) numbers_[i].time = time;
+  for (auto i = since.others; i < others_.size(); ++i) others_[i].reading.time = time;
+}
+
+/// Where each group ends; whether a tag has readings of more than one kind.
+bool PushBatch::count() {
   ends_.assign(2 * tags_.size() + 1, 0);
   for (const auto& number : numbers_) ++ends_[number.group + 1];
+  kinds_.assign(tags_.size(), 0);
+  for (const auto& other : others_) kinds_[other.tag] = 4;
+  bool mixed = false;
+  for (std::size_t tag = 0; tag < tags_.size(); ++tag) {
+    auto& kinds = kinds_[tag];
+    if (ends_[2 * tag + 1] > 0) kinds |= 1;
+    if (ends_[2 * tag + 2] > 0) kinds |= 2;
+    mixed |= (kinds & (kinds - 1)) != 0;
+  }
   for (std::size_t g = 1; g < ends_.size(); ++g) ends_[g] += ends_[g - 1];
+  return mixed;
+}
+
+/// The numbers of tags of more than one kind join the others, in the order of the body.
+void PushBatch::put_mixed_in_order() {
+  std::vector<PushOther> others;
+  std::vector<Number> numbers;
+  std::size_t next = 0;
+  const auto numbers_before = [&](std::size_t end) {
+    for (; next < end; ++next) {
+      const auto& n = numbers_[next];
+      const auto kinds = kinds_[n.group / 2];
+      if ((kinds & (kinds - 1)) == 0) {
+        numbers.push_back(n);
+        continue;
+      }
+      readings::Reading r{.time = n.time};
+      if (n.group % 2 == 0)
+        r.value = std::bit_cast<double>(n.bits);
+      else
+        r.value = static_cast<std::int64_t>(n.bits);
+      others.push_back({n.group / 2, std::move(r)});
+    }
+  };
+  for (auto& other : others_) {
+    numbers_before(other.behind);
+    others.push_back(std::move(other));
+  }
+  numbers_before(numbers_.size());
+  others_ = std::move(others);
+  numbers_ = std::move(numbers);
+}
+
+/// A counting sort by tag and kind: appending each reading to a column of its own would touch memory all over.
+void PushBatch::arrange() {
+  if (count()) {
+    put_mixed_in_order();
+    count();
+  }
+  const auto n = numbers_.size();
   times_.resize(n);
   reals_.resize(n);
   integers_.resize(n);

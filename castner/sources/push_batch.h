@@ -22,10 +22,12 @@ struct PushRun {
   std::variant<std::span<const double>, std::span<const std::int64_t>> values;  ///< as many as times
 };
 
-/// Any other reading: states, texts, and what is not good.
+/// Any other reading: states, texts, what is not good; and every reading of a tag that has such ones too, or both kinds of numbers,
+/// in the order of the body, since of two at one time the later counts.
 struct PushOther {
   std::uint32_t tag = 0;  ///< index into PushBatch::tags()
   readings::Reading reading;
+  std::size_t behind = 0;  ///< how many good numbers came before it
 };
 
 /// A worker keeps one and fills it again with each body: tags keep their indices, columns their memory. Beyond kMostTags all tags
@@ -46,7 +48,15 @@ class PushBatch {
   void add(std::uint32_t tag, Time time, std::int64_t value) {
     numbers_.push_back({time, static_cast<std::uint64_t>(value), 2 * tag + 1});
   }
-  void add_other(std::uint32_t tag, readings::Reading reading) { others_.push_back({tag, std::move(reading)}); }
+  void add_other(std::uint32_t tag, readings::Reading reading) {
+    others_.push_back({tag, std::move(reading), numbers_.size()});
+  }
+  struct Mark {
+    std::size_t numbers = 0, others = 0;
+  };
+  Mark mark() const { return {numbers_.size(), others_.size()}; }
+  /// Gives this time to everything that was added since: of a line, the time stands last.
+  void set_time(Mark since, Time time);
   /// Sorts the added numbers into runs, tag by tag.
   void arrange();
 
@@ -67,10 +77,14 @@ class PushBatch {
     using is_transparent = void;
     std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
   };
+  bool count();
+  void put_mixed_in_order();
+
   std::vector<std::string> tags_;
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> indices_;
   std::vector<Number> numbers_;  ///< in the order of the body
   std::vector<std::uint32_t> ends_;
+  std::vector<std::uint8_t> kinds_;  ///< of each tag: bits of the kinds that came
   std::vector<Time> times_;
   std::vector<double> reals_;
   std::vector<std::int64_t> integers_;

@@ -65,12 +65,12 @@ TEST(PushJson, ReadsSamples) {
   EXPECT_EQ(a[0].time, *read_utc("2026-11-23T14:32:04Z"));
   EXPECT_EQ(a[1].value, Value(13.0)) << "a JSON number is a double";
   EXPECT_EQ(a[1].time.time_since_epoch().count(), 1795444324000000001);
-  EXPECT_EQ(a[2].value, Value(std::int64_t{9007199254740993})) << "unless only an integer keeps it exactly";
-  EXPECT_EQ(a[3].value, Value(std::string("on")));
-  EXPECT_EQ(a[3].status, StatusCode::uncertain);
-  EXPECT_EQ(a[3].time, kPushArrival);
-  EXPECT_EQ(a[4].status, StatusCode::bad_no_data);
-  EXPECT_EQ(a[5].value, Value(true));
+  EXPECT_EQ(a[2].value, Value(std::string("on")));
+  EXPECT_EQ(a[2].status, StatusCode::uncertain);
+  EXPECT_EQ(a[2].time, kPushArrival);
+  EXPECT_EQ(a[3].status, StatusCode::bad_no_data);
+  EXPECT_EQ(a[4].value, Value(true));
+  EXPECT_EQ(a[5].value, Value(std::int64_t{9007199254740993})) << "unless only an integer keeps it exactly";
 }
 
 TEST(PushJson, ReadsSeriesTagByTag) {

@@ -260,47 +260,51 @@ void VictoriaStore::remember(const std::string& tag, const readings::Reading& r)
     newest = {time, historian::number_of(r.value), r.status, r.arrival};
 }
 
-Result<void> VictoriaStore::append(std::span<const historian::TaggedReading> readings) {
-  if (readings.size() > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
-  std::map<historian::TagId, std::pair<Column, Column>> columns;  // values, marks
-  for (const auto& [tag, r] : readings) {
-    auto at = columns.find(tag);
-    if (at == columns.end()) {
-      const std::string name = name_of(tag);
-      if (name.empty()) return no_such_tag();
-      at = columns.emplace(tag, std::pair<Column, Column>{{"castner_value", name}, {"castner_status", name}}).first;
-    }
-    if (std::holds_alternative<std::string>(r.value))
-      return bad_input("", at->second.first.tag + " is a text, and VictoriaMetrics keeps numbers",
-                       "keep texts in a SQLite historian");
-    if (r.time < Time{}) return bad_input("", "VictoriaMetrics keeps no time before 1970");
-    const double value = historian::number_of(r.value), mark = mark_of(value) + static_cast<double>(r.status);
-    const auto ms = milliseconds_of(r.time);
-    at->second.first.times.push_back(ms);
-    at->second.first.values.push_back(std::isfinite(value) ? value : 0.0);
-    if (mark == 0.0) continue;
-    at->second.second.times.push_back(ms);
-    at->second.second.values.push_back(mark);
-  }
-  if (columns.empty()) return {};
-  std::vector<Column> all;
-  for (auto& [tag, both] : columns) {
-    all.push_back(std::move(both.first));
-    if (!both.second.times.empty()) all.push_back(std::move(both.second));
-  }
-  if (auto done = import(all, readings.size()); !done) return done;
-  for (const auto& [tag, r] : readings) remember(name_of(tag), r);
-  return {};
-}
-
-Result<void> VictoriaStore::append(std::span<const historian::Numbers> columns) {
+Result<void> VictoriaStore::append(std::span<const historian::Numbers> columns,
+                                   std::span<const historian::TaggedReading> readings) {
   std::vector<historian::TaggedReading> all;
   for (const auto& c : columns) {
     if (!c.is_consistent()) return bad_input("", "as many values as times are needed");
     for (std::size_t i = 0; i < c.times.size(); ++i)
       all.emplace_back(historian::TaggedReading{.tag = c.tag}).reading = c.reading(i);
   }
-  return append(all);
+  all.insert(all.end(), readings.begin(), readings.end());
+  return append_all(all);
+}
+
+Result<void> VictoriaStore::append_all(std::span<const historian::TaggedReading> readings) {
+  if (readings.size() > kMostAtOnce) return bad_input("", "more than 1048576 readings at once", "split them");
+  std::map<historian::TagId, std::string> names;
+  std::map<std::pair<historian::TagId, std::int64_t>, const readings::Reading*>
+      last;  // of each time: the one that counts
+  for (const auto& [tag, r] : readings) {
+    auto& name = names[tag];
+    if (name.empty() && (name = name_of(tag)).empty()) return no_such_tag();
+    if (std::holds_alternative<std::string>(r.value))
+      return bad_input("", name + " is a text, and VictoriaMetrics keeps numbers", "keep texts in a SQLite historian");
+    if (r.time < Time{}) return bad_input("", "VictoriaMetrics keeps no time before 1970");
+    last[{tag, milliseconds_of(r.time)}] = &r;
+  }
+  std::vector<Column> all;
+  for (auto at = last.begin(); at != last.end();) {
+    const auto tag = at->first.first;
+    Column values{"castner_value", names[tag]}, marks{"castner_status", names[tag]};
+    for (; at != last.end() && at->first.first == tag; ++at) {
+      const auto& [ms, r] = std::pair(at->first.second, at->second);
+      const double value = historian::number_of(r->value), mark = mark_of(value) + static_cast<double>(r->status);
+      values.times.push_back(ms);
+      values.values.push_back(std::isfinite(value) ? value : 0.0);
+      if (mark == 0.0) continue;
+      marks.times.push_back(ms);
+      marks.values.push_back(mark);
+    }
+    all.push_back(std::move(values));
+    if (!marks.times.empty()) all.push_back(std::move(marks));
+  }
+  if (all.empty()) return {};
+  if (auto done = import(all, readings.size()); !done) return done;
+  for (const auto& [tag, r] : readings) remember(names[tag], r);
+  return {};
 }
 
 Result<void> VictoriaStore::show_all() const {
@@ -558,7 +562,7 @@ std::vector<std::string> VictoriaStore::cannot_keep() const {
       "times finer than a millisecond, and times before 1970",
       "every number to the last bit: it keeps decimal fractions, about 15 digits among numbers of much the same size",
       "integers and true or false as such: they come back as numbers",
-      "what a correction corrected: of several values at one time the greatest counts",
+      "what a correction corrected: of several values at one time, sent one after another, the greatest counts",
       "when a reading arrived: its own time stands instead",
       "different times for different tags: it forgets all alike, by its own -retentionPeriod",
   };

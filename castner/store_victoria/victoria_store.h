@@ -30,8 +30,8 @@ class VictoriaStore final : public historian::Store {
   std::optional<historian::Tag> find(std::string_view name) const override;
 
   /// A text is bad_input: the server keeps numbers.
-  Result<void> append(std::span<const historian::TaggedReading>) override;
-  Result<void> append(std::span<const historian::Numbers>) override;
+  using Store::append;
+  Result<void> append(std::span<const historian::Numbers>, std::span<const historian::TaggedReading>) override;
 
   Result<std::vector<readings::Reading>> read(const historian::Range&, std::size_t limit) const override;
   Result<std::vector<readings::Reading>> versions(const historian::Range&, std::size_t limit) const override;
@@ -58,6 +58,7 @@ class VictoriaStore final : public historian::Store {
 
   Result<void> load();
   Result<void> import(const std::vector<Column>&, std::uint64_t count);
+  Result<void> append_all(std::span<const historian::TaggedReading>);
   Result<void> post(const std::string& lines);
   std::string labels(std::string_view tag) const;  ///< as a selector: plant="x",tag="y"
   std::string name_of(historian::TagId) const;     ///< "" where there is none
