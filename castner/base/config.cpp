@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 
 namespace castner {
@@ -88,6 +89,18 @@ std::vector<ConfigNode> Section::texts(std::string_view key, const char* example
 std::optional<bool> Section::boolean(std::string_view key) {
   const ConfigNode* node = find(key, ConfigNode::Kind::boolean, "true");
   return node ? std::optional(node->boolean) : std::nullopt;
+}
+
+std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t least, std::int64_t most,
+                                             const char* example) {
+  const ConfigNode* node = find(key, ConfigNode::Kind::number, example);
+  if (!node) return std::nullopt;
+  if (node->integer && *node->integer >= least && *node->integer <= most) return node->integer;
+  problem(node->line,
+          std::string(key) + " = " + (node->integer ? std::to_string(*node->integer) : number_text(node->number)) +
+              " is not an integer from " + std::to_string(least) + " to " + std::to_string(most),
+          "write " + std::string(key) + " = " + example);
+  return std::nullopt;
 }
 
 int Section::line_of(std::string_view key) const {

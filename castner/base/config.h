@@ -2,6 +2,7 @@
 /// Reads TOML and collects every problem with its line.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,10 +19,10 @@ struct ConfigMember;
 struct ConfigNode {
   enum class Kind { table, array, text, number, boolean, date };
   Kind kind = Kind::table;
-  int line = 0;          ///< from 1
-  std::string text;      ///< of a text
-  double number = 0.0;   ///< of a number; may be inf or nan, which TOML allows
-  bool integer = false;  ///< the number was written as an integer
+  int line = 0;                         ///< from 1
+  std::string text;                     ///< of a text
+  double number = 0.0;                  ///< of a number; may be inf or nan, which TOML allows
+  std::optional<std::int64_t> integer;  ///< of a number that was written as an integer: exact
   bool boolean = false;
   std::vector<ConfigMember> members;  ///< of a table, in file order
   std::vector<ConfigNode> items;      ///< of an array
@@ -76,6 +77,8 @@ class Section {
   /// A list of texts, empty where absent.
   std::vector<ConfigNode> texts(std::string_view key, const char* example);
   std::optional<bool> boolean(std::string_view key);
+  /// A number written as an integer, within bounds.
+  std::optional<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most, const char* example);
   /// The line of a key, or of the table where it is absent.
   int line_of(std::string_view key) const;
   void problem(int line, const std::string& what, std::string cure = {}) {

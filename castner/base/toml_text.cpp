@@ -144,7 +144,7 @@ ConfigNode converted(const toml::node& from) {
   } else if (const auto* integer = from.as_integer()) {
     n.kind = Kind::number;
     n.number = static_cast<double>(integer->get());
-    n.integer = true;
+    n.integer = integer->get();
   } else if (const auto* number = from.as_floating_point()) {
     n.kind = Kind::number;
     n.number = number->get();

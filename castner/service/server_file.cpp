@@ -121,7 +121,7 @@ void read_retention(ServerFileReader& r, const ConfigNode& node) {
   r.out.retention.push_back(std::move(rule));
 }
 
-/// Every other key of a [[source]] as text, for its kind to read.
+/// Every other key of a [[source]], for its kind to read.
 void read_options(Section& s, const ConfigNode& node, SourceSettings& source) {
   static const std::set<std::string> common = {"name", "kind", "url", "period", "timeout"};
   for (const auto& member : node.members) {
@@ -129,8 +129,13 @@ void read_options(Section& s, const ConfigNode& node, SourceSettings& source) {
     const ConfigNode* value = s.find(member.key);
     switch (value->kind) {
       case ConfigNode::Kind::text: source.options[member.key] = value->text; break;
-      case ConfigNode::Kind::number: source.options[member.key] = number_text(value->number); break;
-      case ConfigNode::Kind::boolean: source.options[member.key] = value->boolean ? "true" : "false"; break;
+      case ConfigNode::Kind::boolean: source.options[member.key] = value->boolean; break;
+      case ConfigNode::Kind::number:
+        if (value->integer)
+          source.options[member.key] = *value->integer;
+        else
+          source.options[member.key] = value->number;
+        break;
       default:
         s.problem(value->line, member.key + " is " + value->kind_name(), "write a text, a number, or true or false");
     }
@@ -140,10 +145,11 @@ void read_options(Section& s, const ConfigNode& node, SourceSettings& source) {
 /// Relative paths of the kind's own keys count from the folder of the server's file.
 void place_paths(const ServerFileReader& r, const sources::SourceKind& kind, SourceSettings& source) {
   for (const auto& key : kind.paths)
-    if (key == "url")
+    if (key == "url") {
       source.url = r.path(source.url);
-    else if (const auto option = source.options.find(key); option != source.options.end())
-      option->second = r.path(option->second);
+    } else if (const auto option = source.options.find(key); option != source.options.end()) {
+      if (auto* path = std::get_if<std::string>(&option->second)) *path = r.path(*path);
+    }
 }
 
 /// Reads the name of a [[source]] or [[tag]], by which messages then call it; "", with a problem, if it has none.

@@ -64,9 +64,9 @@ TEST(ServerFile, GivesEachSourceItsTags) {
   const auto& plc = file->sources[0];
   EXPECT_EQ(plc.period, milliseconds(500));
   EXPECT_EQ(plc.timeout, seconds(2)) << "the default";
-  EXPECT_EQ(plc.options.at("word_order"), "cdab");
-  EXPECT_EQ(plc.options.at("unit_id"), "3");
-  EXPECT_EQ(file->sources[1].options.at("rebirth"), "true");
+  EXPECT_EQ(plc.options.at("word_order"), sources::Option("cdab"));
+  EXPECT_EQ(plc.options.at("unit_id"), sources::Option(std::int64_t{3}));
+  EXPECT_EQ(file->sources[1].options.at("rebirth"), sources::Option(true));
   ASSERT_EQ(plc.tags.size(), 1u);
   EXPECT_EQ(plc.tags[0].name, "FI-101");
   EXPECT_DOUBLE_EQ(plc.tags[0].scale, 0.1);
@@ -94,13 +94,14 @@ bad_folder = "bad"
                                      "conf/castner.toml");
   ASSERT_TRUE(file.has_value()) << file.error().text();
   const auto& broker = file->sources[0].options;
-  EXPECT_EQ(broker.at("ca_file"), "conf/plant-ca.pem");
-  EXPECT_EQ(broker.at("cert_file"), "conf/keys/own.pem");
-  EXPECT_EQ(broker.at("key_file"), "/etc/keys/own.key");
-  EXPECT_EQ(broker.at("password_file"), "conf/../secret");
-  EXPECT_EQ(broker.at("user"), "castner");
-  EXPECT_EQ(file->sources[1].options.at("state"), "conf/taken");
-  EXPECT_EQ(file->sources[1].options.at("bad_folder"), "bad") << "the source counts it from its own folder";
+  EXPECT_EQ(broker.at("ca_file"), sources::Option("conf/plant-ca.pem"));
+  EXPECT_EQ(broker.at("cert_file"), sources::Option("conf/keys/own.pem"));
+  EXPECT_EQ(broker.at("key_file"), sources::Option("/etc/keys/own.key"));
+  EXPECT_EQ(broker.at("password_file"), sources::Option("conf/../secret"));
+  EXPECT_EQ(broker.at("user"), sources::Option("castner"));
+  EXPECT_EQ(file->sources[1].options.at("state"), sources::Option("conf/taken"));
+  EXPECT_EQ(file->sources[1].options.at("bad_folder"), sources::Option("bad"))
+      << "the source counts it from its own folder";
 }
 
 TEST(ServerFile, AnEmptyFileIsAServerOnLoopbackWithItsOwnHistory) {

@@ -110,7 +110,7 @@ TEST_P(EverySource, TakesItsSettingsWhileTheOtherSideIsAwayAndStartsNothing) {
 
 TEST_P(EverySource, RefusesAllThatIsWrongAtOnceEachWithItsPlaceAndCure) {
   auto s = settings();
-  s.options["no_such_option"] = "1";
+  s.options["no_such_option"] = 1;
   s.tags.push_back(GetParam().refused);
   s.tags.back().where = "castner.toml:31";
   const auto source = make_source(s, system_clock());

@@ -168,7 +168,7 @@ TEST_F(ModbusSourceTest, WhatTheHistorianRefusesWaitsAndFollowsInOrder) {
 
 TEST_F(ModbusSourceTest, ABufferThatIsFullLosesTheOldestAndCountsThem) {
   auto s = settings();
-  s.options["buffer"] = "5";
+  s.options["buffer"] = 5;
   s.tags = {tag("H", "holding:1")};
   delivered_.refuse(true);
   const auto source = run(s);
@@ -205,7 +205,7 @@ TEST_F(ModbusSourceTest, WhatWaitsWhenItEndsIsHandedOverOrSaidToBeLost) {
 TEST_F(ModbusSourceTest, SaysEveryProblemOfItsSettingsAtOnce) {
   auto s = settings();
   s.url = "modbus:5";
-  s.options = {{"word_oder", "abcd"}, {"unit_id", "300"}};
+  s.options = {{"word_oder", "abcd"}, {"unit_id", 300}};
   s.tags = {tag("H", "holding:30001"), tag("I", "input:1", "float")};
   const auto made = make_source(s, system_clock());
   ASSERT_FALSE(made.has_value());

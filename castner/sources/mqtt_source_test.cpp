@@ -33,7 +33,7 @@ class MqttSourceTest : public ::testing::Test {
 
 TEST_F(MqttSourceTest, ReadsItsTopicsAndSendsNothingButWhatAListenerMust) {
   auto s = settings();
-  s.options["keep_alive"] = "1";
+  s.options["keep_alive"] = 1;
   auto source = run(s);
   ASSERT_TRUE(within(5s, [&] { return source->health().health == Health::late; })) << "connected is not ok yet";
   broker_.publish("plant/a", "12.5");
@@ -81,8 +81,8 @@ TEST_F(MqttSourceTest, WhatACleanSessionLosesWithItsConnectionIsCounted) {
     delivered.refuse(true);
     auto s = settings();
     s.url = broker.url();
-    s.options["clean_session"] = clean ? "true" : "false";
-    s.options["keep_alive"] = "1";  // its ping finds out that the broker is gone, for nothing is read meanwhile
+    s.options["clean_session"] = clean;
+    s.options["keep_alive"] = 1;  // its ping finds out that the broker is gone, for nothing is read meanwhile
     const auto source = make_source(s, system_clock()).value();
     source->start(delivered.taker());
     broker.publish("plant/a", "1");
@@ -136,7 +136,7 @@ TEST_F(MqttSourceTest, ABrokerThatDiesAndComesBackIsHeardAgain) {
 
 TEST_F(MqttSourceTest, ABrokerThatFallsSilentIsLeft) {
   auto s = settings();
-  s.options["keep_alive"] = "1";
+  s.options["keep_alive"] = 1;
   s.timeout = 200ms;
   const auto source = run(s);
   ASSERT_TRUE(within(5s, [&] { return broker_.connections() == 1; }));

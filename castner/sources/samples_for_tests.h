@@ -31,7 +31,7 @@ class OtherSide {
 struct SourceSample {
   std::string kind, address;  ///< of a tag "T" that the kind takes
   TagSettings refused;        ///< a tag that it must refuse
-  std::map<std::string, std::string> options;
+  std::map<std::string, Option> options;
   std::function<std::unique_ptr<OtherSide>()> other_side;
   bool hands_over = true;        ///< false: others write its readings into the store
   bool keeps_connection = true;  ///< when it goes, the tag gets one bad reading
@@ -134,7 +134,7 @@ inline const std::vector<SourceSample>& samples() {
   const auto broker = [](std::function<BrokerSide::Messages(int)> messages) {
     return [=]() -> std::unique_ptr<OtherSide> { return std::make_unique<BrokerSide>(messages); };
   };
-  const std::map<std::string, std::string> soon{{"retry_limit", "50 ms"}};
+  const std::map<std::string, Option> soon{{"retry_limit", "50 ms"}};
   static const std::vector<SourceSample> all{
       {"modbus_tcp", "holding:1", {.name = "T", .address = "drum:1"}, soon, std::make_unique<ModbusSide>},
       {"mqtt", "plant/t", {.name = "T", .address = "plant/+"}, soon, broker([](int n) {

@@ -11,6 +11,9 @@
 namespace castner::sources {
 namespace {
 
+/// As Option orders them.
+constexpr const char* kOptionTypes[] = {"a text", "true or false", "an integer", "a number with a point"};
+
 template <class T>
 std::optional<T> plain_number(std::string_view text) {
   T value{};
@@ -36,20 +39,31 @@ void SettingsCheck::problem(const TagSettings& tag, std::string what, std::strin
   error_.problems.push_back({tag.where, "[[tag]] " + in_quotes(tag.name) + ": " + std::move(what), std::move(cure)});
 }
 
-std::optional<std::string> SettingsCheck::find(const std::string& key) {
+const Option* SettingsCheck::find(const std::string& key) {
   known_.push_back(key);
   const auto found = settings_.options.find(key);
-  if (found == settings_.options.end()) return std::nullopt;
-  return found->second;
+  return found == settings_.options.end() ? nullptr : &found->second;
+}
+
+/// The option as T; null where it is absent, or, with a problem, of another type.
+template <class T>
+const T* SettingsCheck::find(const std::string& key, const std::string& example) {
+  const Option* option = find(key);
+  if (!option) return nullptr;
+  if (const T* value = std::get_if<T>(option)) return value;
+  problem(key + " is " + kOptionTypes[option->index()] + ", not " + kOptionTypes[Option(T{}).index()],
+          "write " + key + " = " + example);
+  return nullptr;
 }
 
 std::string SettingsCheck::text(const std::string& key, std::string otherwise) {
-  return find(key).value_or(std::move(otherwise));
+  const auto* value = find<std::string>(key, "\"...\", in quotes");
+  return value ? *value : std::move(otherwise);
 }
 
 std::string SettingsCheck::one_of(const std::string& key, std::initializer_list<std::string_view> words,
                                   std::string_view otherwise) {
-  const auto value = find(key);
+  const auto* value = find<std::string>(key, in_quotes(otherwise));
   if (!value) return std::string(otherwise);
   if (std::find(words.begin(), words.end(), *value) == words.end())
     problem(key + " = " + in_quotes(*value) + " is not known", "write one of " + words_text(words));
@@ -58,25 +72,22 @@ std::string SettingsCheck::one_of(const std::string& key, std::initializer_list<
 
 std::int64_t SettingsCheck::integer(const std::string& key, std::int64_t least, std::int64_t most,
                                     std::int64_t otherwise) {
-  const auto value = find(key);
+  const auto* value = find<std::int64_t>(key, std::to_string(otherwise));
   if (!value) return otherwise;
-  const auto number = plain_number<std::int64_t>(*value);
-  if (number && *number >= least && *number <= most) return *number;
-  problem(key + " = " + *value + " is not an integer from " + std::to_string(least) + " to " + std::to_string(most),
+  if (*value >= least && *value <= most) return *value;
+  problem(key + " = " + std::to_string(*value) + " is not an integer from " + std::to_string(least) + " to " +
+              std::to_string(most),
           "write " + key + " = " + std::to_string(otherwise));
   return otherwise;
 }
 
 bool SettingsCheck::yes(const std::string& key, bool otherwise) {
-  const auto value = find(key);
-  if (!value) return otherwise;
-  if (*value != "true" && *value != "false")
-    problem(key + " = " + in_quotes(*value) + " is neither true nor false", "write " + key + " = true");
-  return *value == "true";
+  const auto* value = find<bool>(key, otherwise ? "true" : "false");
+  return value ? *value : otherwise;
 }
 
 std::chrono::nanoseconds SettingsCheck::time(const std::string& key, std::chrono::nanoseconds otherwise) {
-  const auto value = find(key);
+  const auto* value = find<std::string>(key, "\"30 s\"");
   if (!value) return otherwise;
   const auto q = parse_quantity(*value);
   if (q && q->unit.dimension == parse_unit("s")->dimension && q->si() >= 1e-3 && q->si() <= 86400.0)
@@ -135,7 +146,7 @@ Result<void> SettingsCheck::finish() {
   for (const auto& [key, value] : settings_.options)
     if (std::find(known_.begin(), known_.end(), key) == known_.end())
       problem(in_quotes(key) + " is not an option of kind " + settings_.kind,
-              did_you_mean(key, known_, known_.empty() ? "remove it" : "it knows " + listed(known_)));
+              did_you_mean(key, known_, known_.empty() ? "remove it" : "it knows " + listed(known_, 20)));
   if (settings_.period <= std::chrono::nanoseconds(0)) problem("period is not above 0", "write period = \"1 s\"");
   if (settings_.timeout <= std::chrono::nanoseconds(0)) problem("timeout is not above 0", "write timeout = \"2 s\"");
   if (error_.problems.empty()) return {};

@@ -28,7 +28,8 @@ class SettingsCheck {
   void problem(std::string what, std::string cure);
   void problem(const TagSettings&, std::string what, std::string cure);
 
-  /// The value of an option as it was written; `otherwise` where absent.
+  /// The value of an option; `otherwise` where absent. A value of another type is a problem: text in quotes, numbers and true or
+  /// false without.
   std::string text(const std::string& key, std::string otherwise = "");
   std::string one_of(const std::string& key, std::initializer_list<std::string_view> words, std::string_view otherwise);
   std::int64_t integer(const std::string& key, std::int64_t least, std::int64_t most, std::int64_t otherwise);
@@ -43,7 +44,9 @@ class SettingsCheck {
   [[nodiscard]] Result<void> finish();
 
  private:
-  std::optional<std::string> find(const std::string& key);
+  const Option* find(const std::string& key);
+  template <class T>
+  const T* find(const std::string& key, const std::string& example);
   const SourceSettings& settings_;
   std::vector<std::string> known_;
   Error error_;

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "castner/base/clock.h"
@@ -18,6 +19,9 @@
 #include "castner/readings/reading.h"
 
 namespace castner::sources {
+
+/// An option of a [[source]], of the type in which it was written.
+using Option = std::variant<std::string, bool, std::int64_t, double>;
 
 /// One [[tag]] of the server's file.
 struct TagSettings {
@@ -38,7 +42,7 @@ struct SourceSettings {
   std::string url;
   std::chrono::nanoseconds period{std::chrono::seconds(1)};
   std::chrono::nanoseconds timeout{std::chrono::seconds(2)};
-  std::map<std::string, std::string> options;  ///< what only its kind knows: "word_order", "rebirth", "user"
+  std::map<std::string, Option> options;  ///< what only its kind knows: "word_order", "rebirth", "user"
   std::vector<TagSettings> tags;
   std::string where;  ///< "castner.toml:12"
 };

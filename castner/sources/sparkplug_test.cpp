@@ -168,7 +168,7 @@ TEST_F(SparkplugTest, RubbishAndStrangersChangeNothing) {
 
 class SparkplugSourceTest : public ::testing::Test {
  protected:
-  std::unique_ptr<Source> run(const std::string& rebirth) {
+  std::unique_ptr<Source> run(bool rebirth) {
     SourceSettings s{.name = "edge", .kind = "sparkplug", .url = broker_.url(), .timeout = 1s};
     s.options = {{"retry_limit", "50 ms"}, {"rebirth", rebirth}};
     s.tags = {{.name = "T", .address = "G/N/temp"}, {.name = "F", .address = "G/N/D/flow", .scale = 0.5}};
@@ -179,7 +179,7 @@ class SparkplugSourceTest : public ::testing::Test {
 };
 
 TEST_F(SparkplugSourceTest, FollowsANodeThroughBirthDataAndDeath) {
-  const auto source = run("false");
+  const auto source = run(false);
   broker_.publish("spBv1.0/G/NBIRTH/N", Payload(0).bdseq(0).real("temp", 1, 80.0));
   broker_.publish("spBv1.0/G/DBIRTH/N/D", Payload(1).real("flow", 2, 3.0));
   ASSERT_TRUE(within(5s, [&] { return delivered_.of("F").size() == 1; }));
@@ -205,7 +205,7 @@ TEST_F(SparkplugSourceTest, AsksForARebirthOnlyWhereItMayAndOnlyOnce) {
   for (const bool may : {false, true}) {
     const auto before = broker_.published().size();
     delivered_.clear();
-    const auto source = run(may ? "true" : "false");
+    const auto source = run(may);
     for (int k = 0; k < 5; ++k) broker_.publish("spBv1.0/G/NDATA/N", Payload(20 + 2 * k).real("temp", -1, 80.0));
     ASSERT_TRUE(within(5s, [&] { return delivered_.of("T").size() >= 5; }));
     EXPECT_TRUE(within(5s, [&] { return broker_.published().size() == before + (may ? 1u : 0u); }));
@@ -222,7 +222,7 @@ TEST_F(SparkplugSourceTest, AsksForARebirthOnlyWhereItMayAndOnlyOnce) {
 }
 
 TEST_F(SparkplugSourceTest, SendsNothingButWhatAListenerMustWithoutRebirth) {
-  auto source = run("false");
+  auto source = run(false);
   for (int k = 0; k < 3; ++k) broker_.publish("spBv1.0/G/NDATA/N", Payload(20 + 2 * k).real("", 5, 80.0));
   ASSERT_TRUE(within(5s, [&] { return broker_.acknowledged().size() == 3; }));
   source.reset();

@@ -84,7 +84,7 @@ tags = ["*"]
                                                 "v.toml", cell_room_plant()));
   const std::vector<std::string> expected = {
       "v.toml:2: [virtual]: period is not between 0.01 and 3600 s",
-      "v.toml:3: [virtual]: seed is not an integer from 0",
+      "v.toml:3: [virtual]: seed = -1 is not an integer from 0 to 9223372036854775807",
       "v.toml:5: [load]: the plant has no \"E1.curent\"; did you mean \"E1.current\"?",
       "v.toml:6: [load]: times do not rise from 0 to below repeat",
       "v.toml:6: [load]: a point is not a time and a share of full load",
@@ -93,7 +93,7 @@ tags = ["*"]
       "v.toml:17: [[controller]] \"C\": a gain of 0 controls nothing",
       "v.toml:19: [[weak_cell]]: there is no cell \"E2/151\"; write it as \"E2/077\", from 1",
       "v.toml:23: [[link]] \"plc\": kind = \"modbus\" is not known",
-      "v.toml:25: [[link]] \"plc\": port is not an integer from 0 to 65535",
+      "v.toml:25: [[link]] \"plc\": port = 99999 is not an integer from 0 to 65535",
       "v.toml:27: [[link]] \"plc\": the name is taken",
       "v.toml:29: [[link]] \"plc\": url = \"127.0.0.1\" names no broker; write it as \"tcp://127.0.0.1:1883\"",
       "v.toml:30: [[link]] \"plc\": group is no name without / + #",

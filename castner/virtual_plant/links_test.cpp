@@ -376,7 +376,7 @@ TEST_F(SparkplugLink, CastnersSourceReadsItThoughItCameLater) {
   Listener listener(broker.url());
   ASSERT_TRUE(publish_until(listener, "DDATA", 1));
   sources::SourceSettings source{
-      .name = "evaporation", .kind = "sparkplug", .url = broker.url(), .options = {{"rebirth", "true"}}};
+      .name = "evaporation", .kind = "sparkplug", .url = broker.url(), .options = {{"rebirth", true}}};
   for (std::size_t i = 0; i < 2; ++i) {
     const std::string tag = i == 0 ? "FI-5101" : "TI-5101";
     source.tags.push_back({.name = tag, .source = source.name, .address = tag_address(settings, tag, i)});

@@ -10,8 +10,11 @@
 #include "castner/virtual_plant/virtual_file.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <set>
 
+#include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 #include "castner/virtual_plant/config_amount.h"
 
@@ -53,12 +56,8 @@ struct FileReader {
 
 void read_virtual(FileReader& r, const ConfigNode& node) {
   Section s(node, "[virtual]", r.problems);
-  if (const ConfigNode* seed = s.find("seed", Kind::number, "20261102")) {
-    if (seed->integer && seed->number >= 0.0)
-      r.out.seed = static_cast<std::uint64_t>(seed->number);
-    else
-      s.problem(seed->line, "seed is not an integer from 0", "write seed = 20261102");
-  }
+  if (const auto seed = s.integer("seed", 0, std::numeric_limits<std::int64_t>::max(), "20261102"))
+    r.out.seed = static_cast<std::uint64_t>(*seed);
   read_amount(s, "period", "s", "\"1 s\"", 0.01, 3600.0, r.out.period);
   s.finish();
 }
@@ -151,7 +150,8 @@ void read_controller(FileReader& r, const ConfigNode& node) {
   if (c.name.empty() || !holds || !by || !gain)
     return s.problem(node.line, "it needs name, holds, by and gain", "see docs/formats/virtual.md");
   s.call("[[controller]] " + in_quotes(c.name));
-  if (gain->number == 0.0) return s.problem(gain->line, "a gain of 0 controls nothing", "write gain = -100.0");
+  if (gain->number == 0.0 || !std::isfinite(gain->number))
+    return s.problem(gain->line, "a gain of " + number_text(gain->number) + " controls nothing", "write gain = -100.0");
   c.gain = gain->number;
   c.holds = r.specification(s, s.line_of("holds"), *holds);
   c.by = r.variable(s, s.line_of("by"), *by);
@@ -188,15 +188,6 @@ void read_word(Section& s, const char* key, const std::vector<std::string>& know
               did_you_mean(*word, known, "one of " + listed(known)));
 }
 
-void read_port(Section& s, int& place) {
-  const ConfigNode* node = s.find("port", Kind::number, "15020");
-  if (!node) return;
-  if (node->integer && node->number >= 0.0 && node->number <= 65535.0)
-    place = static_cast<int>(node->number);
-  else
-    s.problem(node->line, "port is not an integer from 0 to 65535", "write port = 15020");
-}
-
 void read_link(FileReader& r, const ConfigNode& node) {
   Section s(node, "[[link]]", r.problems);
   LinkSettings l;
@@ -213,7 +204,8 @@ void read_link(FileReader& r, const ConfigNode& node) {
                                : LinkSettings::Kind::modbus_tcp;
   for (const auto& pattern : s.texts("tags", "[\"FI-1*\"]")) l.tags.push_back(pattern.text);
   if (l.tags.empty()) s.problem(node.line, "no tags", "name them by patterns: tags = [\"FI-1*\"]");
-  if (l.kind != LinkSettings::Kind::sparkplug) read_port(s, l.port);
+  if (l.kind != LinkSettings::Kind::sparkplug)
+    l.port = static_cast<int>(s.integer("port", 0, 65535, "15020").value_or(0));
   if (l.kind == LinkSettings::Kind::modbus_tcp) {
     read_word(s, "table", {"holding", "input"}, l.table);
     read_word(s, "type", {"float32", "uint16", "int16"}, l.type);

@@ -57,7 +57,7 @@ export function readConfig(source, file) {
   for (const [section, keys] of Object.entries(SCHEMA)) {
     const say = sayer(problems, file, lines, section, 0);
     const given = toml[section] ?? {};
-    if (typeof given !== "object" || Array.isArray(given)) {
+    if (typeof given !== "object" || Array.isArray(given) || given instanceof Date) {
       say("", `[${section}] is not a section`, `write [${section}]`);
       continue;
     }
@@ -65,7 +65,7 @@ export function readConfig(source, file) {
   }
   config.nodes = readNodes(toml.node, problems, file, lines);
   for (const key of Object.keys(toml))
-    if (!(key in SCHEMA) && key !== "node")
+    if (!Object.hasOwn(SCHEMA, key) && key !== "node")
       sayer(problems, file, lines, key, 0)("", `[${key}] is not known`, "known are [opcua], [mqtt], [store], [[node]]");
   if (problems.length) return { problems: problems.sort((a, b) => a.line - b.line).map(({ text }) => text) };
   const folder = path.dirname(path.resolve(file));
@@ -90,6 +90,10 @@ function readNodes(given, problems, file, lines) {
   const first = new Map();
   return given.map((entry, index) => {
     const say = sayer(problems, file, lines, "node", index);
+    if (typeof entry !== "object" || Array.isArray(entry) || entry instanceof Date) {
+      say("", `node holds ${written(entry)}`, "write [[node]], once for each");
+      return {};
+    }
     const node = readKeys(
       entry,
       {
@@ -109,17 +113,17 @@ function readNodes(given, problems, file, lines) {
 function readKeys(given, keys, say, where) {
   const out = {};
   for (const [key, { read, or, needed }] of Object.entries(keys)) {
-    if (given[key] === undefined) {
+    if (!Object.hasOwn(given, key)) {
       if (needed) say("", `${where} has no ${key}`, `write ${needed}`);
       out[key] = or;
       continue;
     }
     const { value, cure } = read(given[key]);
-    if (cure) say(key, `${key} = ${JSON.stringify(given[key])} cannot be used`, cure);
+    if (cure) say(key, `${key} = ${written(given[key])} cannot be used`, cure);
     out[key] = value;
   }
   for (const key of Object.keys(given))
-    if (!(key in keys)) say(key, `${where} has no key ${key}`, `known are ${Object.keys(keys).join(", ")}`);
+    if (!Object.hasOwn(keys, key)) say(key, `${where} has no key ${key}`, `known are ${Object.keys(keys).join(", ")}`);
   return out;
 }
 
@@ -140,6 +144,8 @@ function sayer(problems, file, lines, section, index) {
 }
 
 const escape = (word) => word.replace(/[^\w]/g, "\\$&");
+/** A value as TOML writes it: JSON has no inf and nan. */
+const written = (value) => (typeof value === "number" ? String(value).replace("Infinity", "inf").replace("NaN", "nan") : JSON.stringify(value));
 function text(value) {
   return typeof value === "string" ? { value } : { cure: "write a text in quotes" };
 }
@@ -165,7 +171,7 @@ function nodeId(value) {
 function amount(units, least, most) {
   return (value) => {
     const m = typeof value === "string" ? /^([0-9.]+)\s*([A-Za-z]+)$/.exec(value.trim()) : null;
-    const number = m && m[2] in units ? Number(m[1]) * units[m[2]] : NaN;
+    const number = m && Object.hasOwn(units, m[2]) ? Number(m[1]) * units[m[2]] : NaN;
     return number >= least && number <= most
       ? { value: number }
       : { cure: `write a number and one of ${Object.keys(units).join(", ")}, such as "${1} ${Object.keys(units)[1]}"` };
