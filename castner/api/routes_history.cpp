@@ -10,6 +10,7 @@
 #include <atomic>
 #include <thread>
 
+#include "castner/api/balance_parts.h"
 #include "castner/api/call.h"
 #include "castner/api/history_answer.h"
 #include "castner/api/history_request.h"
@@ -65,6 +66,7 @@ http::Response tags(Call& call) {
       continue;
     const auto own = units.of(tag, false), si = units.of(tag, true);
     json.object().field("name", tag.name).field("unit", own.unit);
+    json.field("decimals", units.decimals(tag, good_state(*state)));
     json.text_or_null("si_unit", si.known ? si.unit : "").field("kind", tag_kind_name(mine));
     const auto* m = units.measurement(tag.name);
     json.text_or_null("of", mine != TagKind::measured ? path : m ? std::string_view(m->of) : std::string_view());

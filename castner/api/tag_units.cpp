@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "castner/words/units_for_people.h"
+
 namespace castner::api {
 namespace {
 
@@ -60,6 +62,17 @@ Conversion TagUnits::of(const historian::Tag& tag, bool si) const {
   }
   if (!si) return {.unit = unit.text, .known = true};
   return {unit.dimension.si_unit(), unit.scale, unit.offset, true};
+}
+
+std::optional<int> TagUnits::decimals(const historian::Tag& tag, const assess::State* state) const {
+  const auto* m = measurement(tag.name);
+  if (m == nullptr || (!tag.unit.empty() && tag.unit != m->unit.text)) return std::nullopt;
+  const auto k = static_cast<std::size_t>(m - plant_->measurements.data());
+  const bool read = state != nullptr && k < state->instruments.size() && state->instruments[k].measured;
+  if (!read && m->uncertainty.fraction > 0.0) return std::nullopt;
+  const double typical = read ? *state->instruments[k].measured : m->unit.offset;
+  return words::decimals_of_reading((typical - m->unit.offset) / m->unit.scale,
+                                    m->uncertainty.sd(typical) / m->unit.scale);
 }
 
 }  // namespace castner::api

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -34,6 +35,9 @@ class TagUnits {
   /// To SI where the unit is one that Castner knows; else, and where `si` is false, as the tag has it, bit for bit. Indicators stay
   /// in the unit they are stated in everywhere.
   Conversion of(const historian::Tag&, bool si) const;
+  /// How many decimals a reading of an instrument shows in its own unit; none where nobody says how well it reads.
+  /// @param state  the newest good balance, which knows how large its reading is; may be null
+  std::optional<int> decimals(const historian::Tag&, const assess::State* state) const;
 
  private:
   std::shared_ptr<const plant::Plant> plant_;

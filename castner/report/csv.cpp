@@ -49,20 +49,27 @@ void snapshot(const Plant& plant, const Digest& d, Lines& out) {
     out.text(heading);
   out.end();
   const auto variables = plant.flowsheet->variables();
+  std::vector<words::Shown> values;
+  std::vector<words::InColumn> column;
   for (std::size_t v = 0; v < d.variables.size(); ++v) {
     const auto& known = d.variables[v];
     const auto unit = words::unit_for(plant, static_cast<int>(v));
+    values.push_back(words::shown_in(unit, known.value, known.value ? std::optional(known.sd) : std::nullopt));
+  }
+  for (std::size_t v = 0; v < values.size(); ++v) column.push_back({words::quantity_of(variables[v].name), &values[v]});
+  words::align(column);
+  for (std::size_t v = 0; v < values.size(); ++v) {
     bool measured = false;
     const auto row = [&](const InstrumentLine* i) {
-      const words::Shown value = known.value ? words::shown_in(unit, known.value, known.sd) : words::Shown{};
+      const words::Shown& value = i ? i->reconciled : values[v];
       out.text(variables[v].name);
       out.text(i ? i->tag : "");
-      out.text(unit.code);
+      out.text(values[v].unit);
       out.number(i ? i->measured.value : "");
       out.number(value.value);
       out.number(value.sd);
       out.number(i ? i->adjustment.value : "");
-      out.text(solve::class_name(known.kind));
+      out.text(solve::class_name(d.variables[v].kind));
       out.text(i == nullptr ? "" : i->verdict == Verdict::not_used || i->accused > 0 ? "no" : "yes");
       out.end();
     };
@@ -75,34 +82,44 @@ void snapshot(const Plant& plant, const Digest& d, Lines& out) {
 void windows(const Plant& plant, const insight::Judged& a, Lines& out) {
   const PlantClock clock(a.time_zone);
   const auto variables = plant.flowsheet->variables();
-  std::vector<words::PeopleUnit> units;
+  std::vector<const assess::AssessedWindow*> rows;
+  for (const auto& w : a.windows)
+    if (reconciled(w) && w.from && w.to) rows.push_back(&w);
   out.text("from");
   out.text("to");
+  std::vector<std::vector<words::Shown>> columns;
+  const auto column = [&](const std::string& heading, const auto& number_in) {
+    out.text(heading);
+    auto& numbers = columns.emplace_back();
+    std::vector<words::InColumn> cells;
+    for (const auto* w : rows) numbers.push_back(number_in(*w->state));
+    for (auto& n : numbers) cells.push_back({"", &n});
+    words::align(cells);
+  };
   for (std::size_t v = 0; v < variables.size(); ++v) {
-    units.push_back(words::unit_for(plant, static_cast<int>(v)));
-    out.text(with_unit(variables[v].name, units[v].code));
-    out.text(with_unit(variables[v].name + " sd", units[v].difference));
-  }
-  for (const auto& m : plant.measurements)
-    out.text(with_unit(m.tag + " measured", units[static_cast<std::size_t>(m.variable)].code));
-  out.end();
-  for (const auto& w : a.windows) {
-    if (!reconciled(w) || !w.from || !w.to) continue;
-    out.text(clock.rfc3339(*w.from));
-    out.text(clock.rfc3339(*w.to));
-    const auto& estimates = w.state->reconciliation.estimates;
-    for (std::size_t v = 0; v < variables.size(); ++v) {
+    const auto unit = words::unit_for(plant, static_cast<int>(v));
+    column(with_unit(variables[v].name, unit.code), [&](const assess::State& s) {
+      const auto& estimates = s.reconciliation.estimates;
       const bool known = v < estimates.size() && estimates[v].kind != solve::Class::unobservable;
-      const words::Shown value =
-          known ? words::shown_in(units[v], estimates[v].value, estimates[v].sd) : words::Shown{};
-      out.number(value.value);
-      out.number(value.sd);
-    }
-    for (std::size_t k = 0; k < plant.measurements.size(); ++k) {
-      const bool there = k < w.state->instruments.size() && w.state->instruments[k].measured;
-      const auto& unit = units[static_cast<std::size_t>(plant.measurements[k].variable)];
-      out.number(there ? words::shown_in(unit, w.state->instruments[k].measured, w.state->instruments[k].sd).value
-                       : "");
+      return known ? words::shown_in(unit, estimates[v].value, estimates[v].sd) : words::Shown{};
+    });
+    out.text(with_unit(variables[v].name + " sd", unit.difference));
+  }
+  const std::size_t estimated = columns.size();  // two cells each, the value and its sd
+  for (std::size_t k = 0; k < plant.measurements.size(); ++k) {
+    const auto unit = words::unit_for(plant, plant.measurements[k].variable);
+    column(with_unit(plant.measurements[k].tag + " measured", unit.code), [&](const assess::State& s) {
+      const bool there = k < s.instruments.size() && s.instruments[k].measured;
+      return there ? words::shown_in(unit, s.instruments[k].measured, s.instruments[k].sd) : words::Shown{};
+    });
+  }
+  out.end();
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    out.text(clock.rfc3339(*rows[row]->from));
+    out.text(clock.rfc3339(*rows[row]->to));
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      out.number(columns[c][row].value);
+      if (c < estimated) out.number(columns[c][row].sd);
     }
     out.end();
   }

@@ -8,7 +8,8 @@
 //  4. The verdict on an instrument: wrong or one of several if a finding says so, doubtful if it was accused at all,
 //     unchecked if nothing checks it, else it agrees.
 //  5. A stream's row has its flow, the instrument that reads it, and its state in units for people.
-//  6. volts: the parts of each electrolyser's cell voltage.
+//  6. align: like quantities of a column show one number of decimals.
+//  7. volts: the parts of each electrolyser's cell voltage.
 #include "castner/report/digest.h"
 
 #include <algorithm>
@@ -175,6 +176,18 @@ StreamLine stream(const Plant& plant, const plant::StreamEntry& s, const Digest&
   return line;
 }
 
+void align(Digest& d) {
+  std::vector<words::InColumn> measured, reconciled, adjusted, flows;
+  for (auto& i : d.instruments) {
+    const auto like = words::quantity_of(i.path);
+    measured.push_back({like, &i.measured});
+    reconciled.push_back({like, &i.reconciled});
+    adjusted.push_back({like, &i.adjustment});
+  }
+  for (auto& s : d.streams) flows.push_back({"flow_mass", &s.shown_flow});
+  for (const auto& column : {measured, reconciled, adjusted, flows}) words::align(column);
+}
+
 void volts(const Plant& plant, Digest& d) {
   for (const auto& u : plant.units) {
     if (!unit_models::is_a<unit_models::ElectrolyserAnatomy>(u)) continue;
@@ -222,6 +235,7 @@ Digest digest(const Plant& plant, const insight::Judged& a) {
     d.checkable += v != Verdict::unchecked && v != Verdict::not_used ? 1 : 0;
   }
   for (const auto& s : plant.streams) d.streams.push_back(stream(plant, s, d));
+  align(d);
   volts(plant, d);
   return d;
 }

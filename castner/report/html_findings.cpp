@@ -96,11 +96,16 @@ std::string by_unit(const Page& p, const std::vector<std::string>& order) {
     for (const auto& u : units) t.columns.push_back({escape(u), true});
     for (const auto& name : rows) {
       std::vector<std::string> row{escape(indicator_words(p.words, name))};
+      std::vector<words::Shown> numbers;
+      std::vector<words::InColumn> beside;
+      for (const auto& u : units) numbers.push_back(words::shown(all.at(u + "." + name), name));
+      for (auto& s : numbers) beside.push_back({name, &s});
+      words::align(beside);
       std::string unit;  // said once, at the head of the row
-      for (const auto& u : units) {
-        words::Shown s = words::shown(all.at(u + "." + name), name);
-        if (s.known()) unit = std::exchange(s.unit, "1");
-        row.push_back("<span class=\"who\">" + escape(u) + "</span> " + number_html(p, s));  // heads it on a phone
+      for (std::size_t k = 0; k < numbers.size(); ++k) {
+        if (numbers[k].known()) unit = std::exchange(numbers[k].unit, "1");
+        row.push_back("<span class=\"who\">" + escape(units[k]) + "</span> " +
+                      number_html(p, numbers[k]));  // on a phone
       }
       if (const auto nice = words::pretty_unit(unit); !nice.empty())
         row[0] += " <span class=\"quiet\">" + escape(nice) + "</span>";

@@ -45,9 +45,16 @@ HtmlTable loss_table(const Page& p, const std::vector<const assess::Loss*>& loss
   for (const char* code : {"loss.path", "loss.kind", "loss.against", "loss.power", "loss.cost"})
     t.columns.push_back(
         {say(p, code), std::string_view(code) == "loss.power" || std::string_view(code) == "loss.cost"});
+  std::vector<words::Shown> numbers;
   for (const auto* l : losses)
-    t.rows.push_back({escape(l->path), say(p, "loss." + l->kind), escape(reference_words(p.words, *l)),
-                      number_html(p, words::shown(l->power)), number_html(p, words::shown(l->cost_per_year))});
+    numbers.push_back(words::shown(l->power)), numbers.push_back(words::shown(l->cost_per_year));
+  std::vector<words::InColumn> column;
+  for (auto& n : numbers) column.push_back({"", &n});
+  words::align(column);
+  for (std::size_t k = 0; k < losses.size(); ++k)
+    t.rows.push_back({escape(losses[k]->path), say(p, "loss." + losses[k]->kind),
+                      escape(reference_words(p.words, *losses[k])), number_html(p, numbers[2 * k]),
+                      number_html(p, numbers[2 * k + 1])});
   return t;
 }
 

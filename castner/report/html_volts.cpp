@@ -136,15 +136,23 @@ std::string volts_html(const Page& p) {
   t.columns.push_back({say(p, "volts.unit"), false});
   for (const char* part : kCellVoltageParts) t.columns.push_back({say(p, std::string("volts.") + part), true});
   t.columns.push_back({say(p, "volts.total"), true});
-  for (const auto& e : all) {
-    std::vector<std::string> row{escape(e.name)};
-    for (const char* part : kCellVoltageParts) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& e : all) rows.push_back({escape(e.name)});
+  const auto column = [&](const auto& number_of) {
+    std::vector<words::Shown> numbers;
+    std::vector<words::InColumn> cells;
+    for (const auto& e : all) numbers.push_back(number_of(e));
+    for (auto& n : numbers) cells.push_back({"", &n});
+    words::align(cells);
+    for (std::size_t k = 0; k < rows.size(); ++k) rows[k].push_back(number_html(p, numbers[k]));
+  };
+  for (const char* part : kCellVoltageParts)
+    column([&](const VoltLine& e) {
       const Known* k = part_of(e, part);
-      row.push_back(number_html(p, k ? volts(*k) : words::Shown{}));
-    }
-    row.push_back(number_html(p, volts(e.total)));
-    t.rows.push_back(std::move(row));
-  }
+      return k ? volts(*k) : words::Shown{};
+    });
+  column([&](const VoltLine& e) { return volts(e.total); });
+  t.rows = std::move(rows);
   return out + behind_chart(p, t) + "</section>\n";
 }
 

@@ -97,6 +97,37 @@ void gross_errors(Screen& screen, const words::Words& words, const Plant& plant,
   }
 }
 
+/// A variable as `castner reconcile` lists it.
+struct EstimateLine {
+  std::string_view path;
+  words::Shown measured, reconciled, adjustment;
+  solve::Class kind = solve::Class::unobservable;
+};
+
+std::vector<EstimateLine> estimate_lines(const Plant& plant, const assess::State& state) {
+  const auto variables = plant.flowsheet->variables();
+  const auto& estimates = state.reconciliation.estimates;
+  std::vector<EstimateLine> lines;
+  for (std::size_t v = 0; v < variables.size() && v < estimates.size(); ++v) {
+    const auto& e = estimates[v];
+    const auto unit = words::unit_for(plant, static_cast<int>(v));
+    const auto i = std::find_if(state.instruments.begin(), state.instruments.end(),
+                                [&](const auto& x) { return x.variable == static_cast<int>(v) && x.measured; });
+    const bool known = e.kind != solve::Class::unobservable, read = i != state.instruments.end();
+    EstimateLine line{.path = variables[v].name, .measured = {}, .reconciled = {}, .adjustment = {}, .kind = e.kind};
+    if (read) line.measured = words::shown_in(unit, i->measured, i->sd);
+    if (known) line.reconciled = words::shown_in(unit, e.value, e.sd);
+    if (known && read) line.adjustment = words::difference_in(unit, e.value - *i->measured, i->sd);
+    lines.push_back(std::move(line));
+  }
+  for (const auto column : {&EstimateLine::measured, &EstimateLine::reconciled, &EstimateLine::adjustment}) {
+    std::vector<words::InColumn> cells;
+    for (auto& l : lines) cells.push_back({words::quantity_of(l.path), &(l.*column)});
+    words::align(cells);
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::string reconcile_text(const Plant& plant, const assess::State& state, const TerminalOptions& options) {
@@ -107,22 +138,10 @@ std::string reconcile_text(const Plant& plant, const assess::State& state, const
   test_sentence(screen, words, r);
   gross_errors(screen, words, plant, state);
   std::vector<std::vector<std::string>> rows;
-  const auto variables = plant.flowsheet->variables();
-  for (std::size_t v = 0; v < variables.size() && v < r.estimates.size(); ++v) {
-    const auto& e = r.estimates[v];
-    const auto unit = words::unit_for(plant, static_cast<int>(v));
-    const assess::Instrument* instrument = nullptr;
-    for (const auto& i : state.instruments)
-      if (i.variable == static_cast<int>(v) && i.measured && instrument == nullptr) instrument = &i;
-    const bool known = e.kind != solve::Class::unobservable;
-    std::string adjustment;
-    if (known && instrument)
-      adjustment = words::grouped(words::difference_in(unit, e.value - *instrument->measured, instrument->sd).value);
-    rows.push_back({"  " + variables[v].name,
-                    instrument ? words::grouped(words::shown_in(unit, instrument->measured, instrument->sd).value) : "",
-                    known ? words::sentence_number(words::shown_in(unit, e.value, e.sd)) : words("key.cannot_tell"),
-                    adjustment, words(std::string("class.") + solve::class_name(e.kind))});
-  }
+  for (const auto& l : estimate_lines(plant, state))
+    rows.push_back({"  " + std::string(l.path), words::grouped(l.measured.value),
+                    l.reconciled.known() ? words::sentence_number(l.reconciled) : words("key.cannot_tell"),
+                    words::grouped(l.adjustment.value), words(std::string("class.") + solve::class_name(l.kind))});
   screen.heading(words("terminal.estimates"));
   screen.table({{"", false, 40},
                 {words("instrument.measured"), true, 20},
@@ -153,13 +172,18 @@ std::string simulate_text(const Plant& plant, const assess::PlantSimulation& sim
   }
   rows.clear();
   const auto variables = plant.flowsheet->variables();
+  std::vector<words::Shown> values;
+  for (std::size_t v = 0; v < variables.size() && v < s.x.size(); ++v)
+    values.push_back(words::shown_in(words::unit_for(plant, static_cast<int>(v)), s.x[v], std::nullopt));
   const auto& open = s.undetermined.variables;
-  for (std::size_t v = 0; v < variables.size() && v < s.x.size(); ++v) {
-    const int i = static_cast<int>(v);
-    const bool told = !std::binary_search(open.begin(), open.end(), i);
-    const auto shown = words::shown_in(words::unit_for(plant, i), s.x[v], std::nullopt);
-    rows.push_back({"  " + variables[v].name, told ? words::sentence_number(shown) : words("terminal.undetermined")});
-  }
+  const auto told = [&](std::size_t v) { return !std::binary_search(open.begin(), open.end(), static_cast<int>(v)); };
+  std::vector<words::InColumn> column;
+  for (std::size_t v = 0; v < values.size(); ++v)
+    if (told(v)) column.push_back({words::quantity_of(variables[v].name), &values[v]});
+  words::align(column);
+  for (std::size_t v = 0; v < values.size(); ++v)
+    rows.push_back({"  " + variables[v].name,
+                    told(v) ? words::sentence_number(values[v]) : words("terminal.undetermined")});
   screen.heading(words("terminal.values"));
   screen.table({{"", false, 64}, {"", true, 30}}, rows);
   warnings(screen, words, s.report.warnings);

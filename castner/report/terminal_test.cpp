@@ -117,7 +117,7 @@ TEST(Terminal, ShowsASimulationAndACheck) {
   s.result.report.iterations = 7;
   s.result.x = {3.0, 2.0, 1.0, 3.0};
   EXPECT_NE(simulate_text(c.plant, s).find("Solved in 7 iterations."), std::string::npos);
-  EXPECT_NE(simulate_text(c.plant, s).find("10.8 t/h"), std::string::npos);
+  EXPECT_NE(simulate_text(c.plant, s).find("10.80 t/h"), std::string::npos);
   const auto steam = testing::steam_network();
   const std::string check = check_text(steam.plant, assess::check_structure(steam.plant));
   EXPECT_NE(check.find("17 degrees of freedom are left"), std::string::npos) << check;

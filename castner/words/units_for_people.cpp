@@ -7,7 +7,9 @@
 #include <cctype>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 #include <utility>
+#include <vector>
 
 namespace castner::words {
 namespace {
@@ -46,6 +48,75 @@ std::string with_decimals(double v, int decimals) {
 
 constexpr int kMostDecimals = 9;  // smaller numbers are written with a power of ten
 constexpr double kLargest = 1e12;
+constexpr int kMostDigits = 6, kDigitsOfArithmetic = 5, kDigitsAlone = 4;
+constexpr double kAlikeSd = 3.0;  // factor
+constexpr int kAlikePlaces = 1;
+
+bool is_whole(double v) { return v == std::round(v); }
+
+/// By rules 1 to 3: the decimals, and whether the sd is shown beside the value.
+struct Place {
+  int decimals = 0;
+  bool sd = false;
+};
+Place place_of(double value, std::optional<double> sd) {
+  if (sd && std::isfinite(*sd) && *sd > 0.0) {
+    const int decimals = decimals_for(*sd, 2);
+    if (value == 0.0 || decimals <= decimals_for(value, kMostDigits)) return {decimals, true};
+    return {decimals_for(value, kDigitsOfArithmetic), false};
+  }
+  // A number without an sd keeps its whole part: 12345 is not 12350.
+  const int least = is_whole(value) ? 0 : std::min(0, decimals_for(value, kMostDigits));
+  return {std::max(decimals_for(value, kDigitsAlone), least), false};
+}
+
+bool needs_power(double value, int decimals) { return decimals > kMostDecimals || std::abs(value) >= kLargest; }
+
+void without_zeros_that_say_nothing(std::string& number) {
+  if (number.find('.') == std::string::npos) return;
+  number.erase(number.find_last_not_of('0') + 1);
+  if (number.ends_with('.')) number.pop_back();
+}
+
+void write(Shown& s, int decimals, bool with_sd) {
+  s.value = with_decimals(*s.number, decimals);
+  s.sd = with_sd ? with_decimals(*s.number_sd, decimals) : std::string();
+}
+
+template <class T>
+T middle_of(std::vector<T> all) {
+  const auto at = all.begin() + static_cast<std::ptrdiff_t>((all.size() - 1) / 2);
+  std::nth_element(all.begin(), at, all.end());
+  return *at;
+}
+
+/// Gives like figures the fewest of their decimals. Zeros without an sd ask for none of their own.
+/// @param size_of, alike  tell by what figures are compared
+template <class SizeOf, class Alike>
+void align_those(std::vector<Shown*> figures, const SizeOf& size_of, const Alike& alike) {
+  const auto asks = [](const Shown* s) { return *s->number != 0.0 || !s->sd.empty(); };
+  std::vector<decltype(size_of(nullptr))> sizes;
+  for (const auto* s : figures)
+    if (asks(s)) sizes.push_back(size_of(s));
+  if (sizes.size() < 2) return;
+  const auto middle = middle_of(std::move(sizes));
+  std::erase_if(figures, [&](const Shown* s) { return asks(s) && !alike(size_of(s), middle); });
+  int decimals = kMostDecimals;
+  for (const auto* s : figures)
+    if (asks(s)) decimals = std::min(decimals, place_of(*s->number, s->number_sd).decimals);
+  for (auto* s : figures) write(*s, decimals, !s->sd.empty());
+}
+
+void align_alike(const std::vector<Shown*>& figures) {
+  std::vector<Shown*> with_sd, alone;
+  for (auto* s : figures) (s->sd.empty() ? alone : with_sd).push_back(s);
+  align_those(
+      with_sd, [](const Shown* s) { return *s->number_sd; },
+      [](double sd, double middle) { return sd <= kAlikeSd * middle && middle <= kAlikeSd * sd; });
+  align_those(
+      alone, [](const Shown* s) { return place_of(*s->number, s->number_sd).decimals; },
+      [](int places, int middle) { return std::abs(places - middle) <= kAlikePlaces; });
+}
 
 }  // namespace
 
@@ -107,20 +178,35 @@ Shown shown(std::optional<double> value, std::optional<double> sd, std::string u
   Shown s{.value = {}, .sd = {}, .unit = std::move(unit_code)};
   if (!value || !std::isfinite(*value)) return s;
   const bool whiskers = sd && std::isfinite(*sd) && *sd > 0.0;
-  const int decimals = whiskers ? decimals_for(*sd, 2) : *value == 0.0 ? 0 : decimals_for(*value, 4);
-  if (decimals > kMostDecimals || std::abs(*value) >= kLargest) {
+  s.number = value;
+  if (whiskers) s.number_sd = sd;
+  const Place place = place_of(*value, s.number_sd);
+  if (needs_power(*value, place.decimals)) {
     s.value = fmt::format("{:.3e}", *value);
-    if (whiskers) s.sd = fmt::format("{:.1e}", *sd);
+    if (place.sd) s.sd = fmt::format("{:.1e}", *sd);
     return s;
   }
-  // A number without an sd keeps its whole part: 12345 is not 12350.
-  s.value = with_decimals(*value, whiskers ? decimals : std::max(decimals, 0));
-  if (!whiskers && s.value.find('.') != std::string::npos) {  // nor does it have zeros that say nothing
-    s.value.erase(s.value.find_last_not_of('0') + 1);
-    if (s.value.ends_with('.')) s.value.pop_back();
-  }
-  if (whiskers) s.sd = with_decimals(*sd, decimals);
+  write(s, place.decimals, place.sd);
+  if (!whiskers) without_zeros_that_say_nothing(s.value);
   return s;
+}
+
+void align(std::span<const InColumn> column) {
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<Shown*>> alike;
+  for (const auto& [like, s] : column)
+    if (s->number && s->value.find('e') == std::string::npos) alike[{like, s->unit}].push_back(s);
+  for (auto& [by, figures] : alike) align_alike(figures);
+}
+
+std::string_view quantity_of(std::string_view path) {
+  const std::size_t dot = path.find('.');
+  return dot == std::string_view::npos ? path : path.substr(dot + 1);
+}
+
+std::optional<int> decimals_of_reading(double typical, double sd) {
+  if (!std::isfinite(typical) || !std::isfinite(sd) || sd <= 0.0) return std::nullopt;
+  const int most = typical == 0.0 ? kMostDecimals : std::max(0, decimals_for(typical, kMostDigits));
+  return std::clamp(decimals_for(sd, 1), 0, std::min(most, kMostDecimals));
 }
 
 Shown shown_in(const PeopleUnit& u, std::optional<double> si, std::optional<double> sd) {

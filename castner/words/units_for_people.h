@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Numbers as people in a plant read them: t/h, degC, kWh/t; as many digits as the uncertainty allows, the same on
-/// the screen, in the page and in the file.
+/// the screen, in the page and in the file. The rule of digits, which web/src/lib/format.ts repeats, both held to
+/// shown_cases.json by test:
+///  1. A figure with an sd shows two digits of the sd, and the value to the same place.
+///  2. No figure has more than six digits. One whose sd would ask for more is known better than any plant is: its sd is that
+///     of the arithmetic, and it shows five digits without it.
+///  3. A figure without an sd shows four digits and its whole part.
+///  4. Like figures in a column show one number of decimals, the fewest of theirs. Alike are those whose sd is within a factor
+///     of 3 of the middle one; without sds, those whose decimals are within 1 of the middle number. Others keep their own.
+///  5. A reading alone shows one digit of its instrument's sd.
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,11 +42,12 @@ std::string pretty_unit(std::string_view code);
 /// A number as text: ASCII, a point, no grouping, no plus sign. Both empty where the value is unknown.
 struct Shown {
   std::string value, sd;
-  std::string unit;  ///< code; pretty_unit() makes it nice
+  std::string unit;                                   ///< code; pretty_unit() makes it nice
+  std::optional<double> number = {}, number_sd = {};  ///< what was rounded, in that unit
   bool known() const { return !value.empty(); }
 };
 
-/// Two significant digits of sd, and the value to the same place; without sd four significant digits.
+/// A figure by rules 1 to 3.
 Shown shown(std::optional<double> value, std::optional<double> sd, std::string unit_code = "1");
 /// An SI value in a people's unit.
 Shown shown_in(const PeopleUnit&, std::optional<double> si, std::optional<double> sd);
@@ -45,6 +55,18 @@ Shown shown_in(const PeopleUnit&, std::optional<double> si, std::optional<double
 Shown difference_in(const PeopleUnit&, std::optional<double> si, std::optional<double> sd);
 /// An amount of an assessment in the usual unit of its kind. `about` as for unit_for.
 Shown shown(const assess::Amount&, std::string_view about = {});
+
+/// A figure in a column, and what like ones are called alike: "flow_vol" for "AB1.flow_vol".
+struct InColumn {
+  std::string_view like;
+  Shown* shown;
+};
+/// Rule 4: gives the like figures of a column, which are of one unit too, one number of decimals.
+void align(std::span<const InColumn> column);
+/// "flow_vol" of "AB1.flow_vol"; the whole of a path without a dot.
+std::string_view quantity_of(std::string_view path);
+/// Rule 5: the decimals of an instrument's readings. @param typical, sd  of a reading, in the unit shown
+std::optional<int> decimals_of_reading(double typical, double sd);
 
 /// For the eye: thousands grouped, a real minus sign. "-12345.6" becomes "−12,345.6".
 std::string grouped(std::string_view number);

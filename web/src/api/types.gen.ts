@@ -185,7 +185,8 @@ export interface paths {
          * Every tag that has a history
          * @description `kind`: measured (an instrument's), reconciled and reconciled_sd (written by the server after each balance, SI), indicator and
          *     indicator_sd. `unit` is the tag's own; `si_unit` what `units=si` gives, null where the unit is none that Castner knows.
-         *     `of` is the plant's path it measures or estimates, null where it is in no plant file.
+         *     `of` is the plant's path it measures or estimates, null where it is in no plant file. `decimals` is what a reading shows in `unit`:
+         *     one digit of its instrument's sd.
          */
         get: operations["tags"];
         put?: never;
@@ -811,6 +812,8 @@ export interface components {
             tags: {
                 name: string;
                 unit: string;
+                /** @description That a reading shows in this unit, by the sd of its instrument. */
+                decimals: number | null;
                 si_unit: components["schemas"]["OptionalText"];
                 /** @enum {string} */
                 kind: "measured" | "reconciled" | "reconciled_sd" | "indicator" | "indicator_sd";
@@ -1793,6 +1796,7 @@ export interface operations {
                      *         {
                      *           "name": "FI-101",
                      *           "unit": "t/h",
+                     *           "decimals": 2,
                      *           "si_unit": "kg/s",
                      *           "kind": "measured",
                      *           "of": "S1.flow_mass",

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // A table that sorts by its headers, with the keyboard too, and scrolls sideways in its own box on a phone.
 import { useState } from 'preact/hooks'
+import { align, withoutSd, type Lang, type Shown } from '../lib/format'
 import { sorted, type Direction } from '../lib/sort'
 import { useApp } from '../state/app'
+import { Num } from './number'
 import './table.css'
 
 export interface Column<Row> {
   key: string
   head: string
-  cell: (row: Row) => preact.ComponentChildren
+  cell?: (row: Row) => preact.ComponentChildren
+  /** A number, which shows as many decimals as the others of its column, unit and `like`; the cell where it is not known. */
+  figure?: (row: Row) => Shown
+  like?: (row: Row) => string
+  /** the sd of the figure decides its digits, and is not shown */
+  bare?: boolean
   /** What it is sorted by; a column without cannot be sorted. */
   by?: (row: Row) => number | string | null
   number?: boolean
@@ -29,6 +36,12 @@ export function Table<Row>({ label, columns, rows, id, rowClass, first, empty }:
   const [sort, setSort] = useState(first ?? null)
   const column = sort && columns.find((c) => c.key === sort.key)
   const shown = column?.by ? sorted(rows, column.by, sort!.direction, lang) : rows
+  const figures = new Map(columns.filter((c) => c.figure).map((c) => [c.key, figuresOf(c, shown, lang)]))
+  const cell = (c: Column<Row>, row: Row, place: number) => {
+    const figure = figures.get(c.key)?.[place]
+    if (!figure || (figure.value === '' && c.cell)) return c.cell?.(row)
+    return <Num of={c.bare ? withoutSd(figure) : figure} />
+  }
   const turn = (key: string): void =>
     setSort(sort?.key === key ? { key, direction: sort.direction === 'up' ? 'down' : 'up' } : { key, direction: 'up' })
   if (rows.length === 0) return <p class="quiet">{empty ?? t('table.no_rows')}</p>
@@ -57,16 +70,16 @@ export function Table<Row>({ label, columns, rows, id, rowClass, first, empty }:
           </tr>
         </thead>
         <tbody>
-          {shown.map((row) => (
+          {shown.map((row, place) => (
             <tr key={id(row)} class={rowClass?.(row) ?? ''}>
               {columns.map((c, i) =>
                 i === 0 ? (
                   <th key={c.key} scope="row">
-                    {c.cell(row)}
+                    {cell(c, row, place)}
                   </th>
                 ) : (
                   <td key={c.key} class={c.number ? 'n' : ''}>
-                    {c.cell(row)}
+                    {cell(c, row, place)}
                   </td>
                 ),
               )}
@@ -76,6 +89,10 @@ export function Table<Row>({ label, columns, rows, id, rowClass, first, empty }:
       </table>
     </div>
   )
+}
+
+function figuresOf<Row>(c: Column<Row>, rows: readonly Row[], lang: Lang): Shown[] {
+  return align(rows.map(c.figure!), lang, (row) => c.like?.(rows[row]!) ?? '')
 }
 
 /** Folded away below a chart or a picture. */

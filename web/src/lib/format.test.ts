@@ -19,9 +19,9 @@ it('an axis has the decimals that its steps need', () =>
 
 describe('numbers', () => {
   it('have as many digits as their uncertainty allows', () => {
-    expect(shown(2142.317, 9.04, 'en')).toEqual({ value: '2,142.3', sd: '9.0' })
-    expect(shown(12345, 340, 'en')).toEqual({ value: '12,350', sd: '340' }) // tens, because the sd has two digits
-    expect(shown(0.0996, 0.0996, 'en')).toEqual({ value: '0.10', sd: '0.10' })
+    expect(shown(2142.317, 9.04, 'en')).toMatchObject({ value: '2,142.3', sd: '9.0' })
+    expect(shown(12345, 340, 'en')).toMatchObject({ value: '12,350', sd: '340' }) // tens, because the sd has two digits
+    expect(shown(0.0996, 0.0996, 'en')).toMatchObject({ value: '0.10', sd: '0.10' })
   })
   it('keep their whole part without an uncertainty, and no zeros that say nothing', () => {
     expect(shown(12345, null, 'en').value).toBe('12,345')
@@ -37,7 +37,7 @@ describe('numbers', () => {
   })
   it('too small or too large are written with a power of ten', () => {
     expect(shown(1.5e-12, null, 'en').value).toBe('1.500e-12')
-    expect(shown(2e15, 1e13, 'en')).toEqual({ value: '2.000e+15', sd: '1.0e+13' })
+    expect(shown(2e15, 1e13, 'en')).toMatchObject({ value: '2.000e+15', sd: '1.0e+13' })
   })
   it('round first when counting decimals', () => expect(decimalsFor(0.0996, 2)).toBe(2))
 })

@@ -4,12 +4,11 @@ import { useState } from 'preact/hooks'
 import type { PlantInstrument } from '../../api/schemas'
 import { Filters } from '../../components/filters'
 import { Choice } from '../../components/form'
-import { Num, SiNum } from '../../components/number'
 import { Section } from '../../components/section'
 import { Spark, useLastHour } from '../../components/spark'
 import { isAccused, Verdict } from '../../components/states'
 import { Table } from '../../components/table'
-import { fixed, shownDifference } from '../../lib/format'
+import { fixed, quantityOf, shownDifference, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
 import { fits } from '../../lib/sort'
 import { parseUnit, unitForPeople, type Unit } from '../../lib/units'
@@ -45,14 +44,13 @@ export function Instruments({ all }: { all: readonly PlantInstrument[] }) {
 function InstrumentTable({ all, rows }: { all: readonly PlantInstrument[]; rows: readonly PlantInstrument[] }) {
   const { lang, t } = useApp()
   const hour = useLastHour(all.filter((i) => i.measured !== null).map((i) => i.tag))
-  const measured = (i: PlantInstrument) => <SiNum value={i.measured} sd={i.sd} unit={i.si_unit} about={i.path} as={ownUnit(i)} />
+  const like = (i: PlantInstrument): string => quantityOf(i.path)
+  const measured = (i: PlantInstrument) => shownSi(i.measured, i.sd, i.si_unit, i.path, lang, ownUnit(i))
   const lastHour = (i: PlantInstrument) => (
     <Spark curve={hour.curves.get(i.tag)} from={hour.from} to={hour.to} label={`${i.tag}, ${t('last_hour')}`} />
   )
-  const reconciled = (i: PlantInstrument) => (
-    <SiNum value={i.reconciled} sd={i.reconciled_sd} unit={i.si_unit} about={i.path} as={ownUnit(i)} />
-  )
-  const adjustment = (i: PlantInstrument) => <Num of={{ ...shownDifference(i.adjustment, i.sd, ownUnit(i), lang), sd: '' }} />
+  const reconciled = (i: PlantInstrument) => shownSi(i.reconciled, i.reconciled_sd, i.si_unit, i.path, lang, ownUnit(i))
+  const adjustment = (i: PlantInstrument) => shownDifference(i.adjustment, i.sd, ownUnit(i), lang)
   const dots = (i: PlantInstrument) => {
     const sds = inSds(i)
     return <Dots sds={sds} text={sds === null ? t('not_known') : fixed(sds, 1, lang)} bad={isAccused(i)} />
@@ -68,10 +66,18 @@ function InstrumentTable({ all, rows }: { all: readonly PlantInstrument[]; rows:
       columns={[
         { key: 'tag', head: t('instrument.tag'), by: (i) => i.tag, cell: (i) => <a href={href('trends', { tag: i.tag })}>{i.tag}</a> },
         { key: 'of', head: t('instrument.of'), by: (i) => i.path, cell: (i) => i.path },
-        { key: 'measured', head: `○ ${t('instrument.measured')}`, number: true, by: (i) => i.measured, cell: measured },
+        { key: 'measured', head: `○ ${t('instrument.measured')}`, number: true, by: (i) => i.measured, figure: measured, like },
         { key: 'hour', head: t('last_hour'), cell: lastHour },
-        { key: 'reconciled', head: `● ${t('instrument.reconciled')}`, number: true, by: (i) => i.reconciled, cell: reconciled },
-        { key: 'adjustment', head: t('instrument.adjustment'), number: true, by: (i) => i.adjustment, cell: adjustment },
+        { key: 'reconciled', head: `● ${t('instrument.reconciled')}`, number: true, by: (i) => i.reconciled, figure: reconciled, like },
+        {
+          key: 'adjustment',
+          head: t('instrument.adjustment'),
+          number: true,
+          by: (i) => i.adjustment,
+          figure: adjustment,
+          like,
+          bare: true,
+        },
         { key: 'sds', head: t('instrument.in_sd'), by: sizeInSds, cell: dots },
         { key: 'verdict', head: t('instrument.verdict'), by: worst, cell: (i) => <Verdict of={i} /> },
       ]}

@@ -3,10 +3,10 @@
 import { useState } from 'preact/hooks'
 import type { PlantUnit } from '../../api/schemas'
 import { Filters } from '../../components/filters'
-import { Num, SiNum } from '../../components/number'
+import { Num } from '../../components/number'
 import { Section } from '../../components/section'
 import { Table } from '../../components/table'
-import { fixed, shownDifference } from '../../lib/format'
+import { fixed, shownDifference, shownSi, type Shown } from '../../lib/format'
 import { fits } from '../../lib/sort'
 import { unitForPeople, type Unit } from '../../lib/units'
 import { useApp } from '../../state/app'
@@ -32,13 +32,17 @@ export function Units({ all }: { all: readonly PlantUnit[] }) {
 }
 
 function UnitTable({ rows }: { rows: readonly PlantUnit[] }) {
-  const { t } = useApp()
+  const { lang, t } = useApp()
   const model = (u: PlantUnit): string => sayCode(t, 'model', u.model)
   // A rectifier has no stream: nothing is missing there.
   const passes = (u: PlantUnit, cell: preact.ComponentChild) =>
     u.ports.length > 0 ? cell : <span class="quiet">{t('unit.no_streams')}</span>
-  const flow = (u: PlantUnit, of: { value: number | null; unit: string }) =>
-    passes(u, <SiNum value={of.value} unit={of.unit} as={unitOf(u)} />)
+  const flow = (side: 'in' | 'out') => ({
+    number: true,
+    by: (u: PlantUnit) => u.closure[side].value,
+    figure: (u: PlantUnit): Shown => shownSi(u.closure[side].value, null, u.closure[side].unit, '', lang, unitOf(u)),
+    cell: (u: PlantUnit) => passes(u, <Num of={{ value: '', sd: '', unit: '' }} />),
+  })
   const measured = (u: PlantUnit) =>
     measuredDifference(u) === null ? (
       <span class="quiet">{t('unit.not_measured')}</span>
@@ -53,8 +57,8 @@ function UnitTable({ rows }: { rows: readonly PlantUnit[] }) {
       columns={[
         { key: 'name', head: t('unit.name'), by: (u) => u.name, cell: (u) => u.name },
         { key: 'model', head: t('unit.model'), by: model, cell: model },
-        { key: 'in', head: `● ${t('unit.in')}`, number: true, by: (u) => u.closure.in.value, cell: (u) => flow(u, u.closure.in) },
-        { key: 'out', head: `● ${t('unit.out')}`, number: true, by: (u) => u.closure.out.value, cell: (u) => flow(u, u.closure.out) },
+        { key: 'in', head: `● ${t('unit.in')}`, ...flow('in') },
+        { key: 'out', head: `● ${t('unit.out')}`, ...flow('out') },
         {
           key: 'difference',
           head: `● ${t('unit.difference')}`,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every indicator against the day before: those of the plant with their last hour, those of its parts behind them.
 import type { Amount, Energy } from '../../api/schemas'
-import { Num, SiNum } from '../../components/number'
+import { Num } from '../../components/number'
 import { Section } from '../../components/section'
 import { Spark, useLastHour } from '../../components/spark'
 import { Behind, Table, type Column } from '../../components/table'
-import { change, shownLike } from '../../lib/format'
+import { change, quantityOf, shownLike, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
 import { useApp } from '../../state/app'
 import { indicatorName } from '../../text/words'
@@ -61,7 +61,8 @@ function IndicatorTable({ rows, before, beside = [] }: { rows: Row[]; before: En
           key: 'now',
           head: t('indicator.now'),
           number: true,
-          cell: ([name, now]) => <SiNum value={now.value} sd={now.sd} unit={now.unit} about={name} />,
+          figure: ([name, now]) => shownSi(now.value, now.sd, now.unit, name, lang),
+          like: ([name]) => quantityOf(name),
         },
         ...beside,
         { key: 'before', head: t('indicator.day_before'), number: true, cell: dayBefore },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Losses of electricity: those that can be avoided in a table, the others as bars by kind.
 import type { Energy, Loss } from '../../api/schemas'
-import { Money, Num, SiNum } from '../../components/number'
+import { Money, Num } from '../../components/number'
 import { Section } from '../../components/section'
 import { Behind, Table } from '../../components/table'
 import { currencyOf, fixed, money, shownSi } from '../../lib/format'
@@ -72,12 +72,12 @@ function against(t: Say, reference: string): string {
 }
 
 function LossTable({ rows, hours }: { rows: Loss[]; hours: number | null }) {
-  const { t } = useApp()
+  const { lang, t } = useApp()
   const day = dayOfYear(hours)
   const path = (l: Loss) => <a href={href('balance', { find: l.path })}>{l.path}</a>
   const kind = (l: Loss): string => sayCode(t, 'loss', l.kind)
   const cost = (l: Loss) => (day === null ? <span class="quiet">{t('not_known')}</span> : <Money of={l.cost_per_year} times={day} />)
-  const power = ({ power: p }: Loss) => <SiNum value={p.value} sd={p.sd} unit={p.unit} />
+  const power = ({ power: p }: Loss) => shownSi(p.value, p.sd, p.unit, '', lang)
   return (
     <Table
       label={t('losses.all')}
@@ -87,7 +87,7 @@ function LossTable({ rows, hours }: { rows: Loss[]; hours: number | null }) {
         { key: 'path', head: t('loss.path'), by: (l) => l.path, cell: path },
         { key: 'kind', head: t('loss.kind'), by: kind, cell: kind },
         { key: 'day', head: t('loss.cost_day'), number: true, by: (l) => l.cost_per_year.value, cell: cost },
-        { key: 'power', head: t('loss.power'), number: true, by: (l) => l.power.value, cell: power },
+        { key: 'power', head: t('loss.power'), number: true, by: (l) => l.power.value, figure: power },
         { key: 'against', head: t('loss.against'), by: (l) => l.reference, cell: (l) => against(t, l.reference) },
       ]}
     />

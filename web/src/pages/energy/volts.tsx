@@ -2,16 +2,18 @@
 // The mean cell voltage of each electrolyser, part by part, on one axis.
 import type { Energy } from '../../api/schemas'
 import { Legend } from '../../components/legend'
-import { Num, SiNum } from '../../components/number'
+import { Num } from '../../components/number'
 import { Section } from '../../components/section'
 import { Behind, Table } from '../../components/table'
-import { fixed, shownSi } from '../../lib/format'
+import { align, sentence, shownSi } from '../../lib/format'
 import { useApp } from '../../state/app'
 import { sayCode } from '../../text/words'
 import { Bar, Bars } from './bars'
 import './volts.css'
 
 const PARTS = ['reversible_voltage', 'anode_overvoltage', 'cathode_overvoltage', 'membrane_voltage', 'metal_voltage', 'wear_voltage']
+
+const VOLT = { code: 'V', scale: 1, offset: 0 }
 
 type Voltage = Energy['voltages'][number]
 const partOf = (v: Voltage, part: string): number => Math.max(0, v.parts[part]?.value ?? 0)
@@ -20,21 +22,25 @@ const sumOf = (v: Voltage): number => PARTS.reduce((sum, part) => sum + partOf(v
 export function Volts({ of }: { of: readonly Voltage[] }) {
   const { lang, t } = useApp()
   if (of.length === 0) return null
+  const totals = align(
+    of.map((v) => shownSi(v.total.value, v.total.sd, 'V', '', lang, VOLT)),
+    lang,
+  )
   const most = Math.max(...of.map((v) => Math.max((v.total.value ?? 0) + (v.total.sd ?? 0), sumOf(v))), 1e-6)
   const legend = PARTS.map((p, i) => ({ drawing: <rect class={`p${i}`} width="16" height="12" />, text: sayCode(t, 'volts', p) }))
   return (
     <Section id="volts" title={t('volts')} caption={t('volts.caption')}>
       <Legend of={legend} />
       <Bars amounts={1}>
-        {of.map((v) => (
+        {of.map((v, row) => (
           <Bar
             key={v.unit}
             what={v.unit}
-            label={`${v.unit}: ${fixed(v.total.value ?? 0, 3, lang)} V`}
+            label={`${v.unit}: ${sentence(totals[row]!)}`}
             value={v.total.value}
             sd={v.total.sd}
             most={most}
-            amounts={[<Num of={shownSi(v.total.value, v.total.sd, 'V', '', lang)} />]}
+            amounts={[<Num of={totals[row]!} />]}
           >
             <Parts of={v} most={most} />
           </Bar>
@@ -60,15 +66,15 @@ function Parts({ of, most }: { of: Voltage; most: number }) {
 }
 
 function VoltTable({ rows }: { rows: readonly Voltage[] }) {
-  const { t } = useApp()
+  const { lang, t } = useApp()
   const parts = PARTS.map((p) => ({
     key: p,
     head: sayCode(t, 'volts', p),
     number: true,
     by: (v: Voltage) => v.parts[p]?.value ?? null,
-    cell: (v: Voltage) => <SiNum value={v.parts[p]?.value ?? null} sd={v.parts[p]?.sd ?? null} unit="V" />,
+    figure: (v: Voltage) => shownSi(v.parts[p]?.value, v.parts[p]?.sd, 'V', '', lang, VOLT),
   }))
-  const total = ({ total: v }: Voltage) => <SiNum value={v.value} sd={v.sd} unit="V" />
+  const total = ({ total: v }: Voltage) => shownSi(v.value, v.sd, 'V', '', lang, VOLT)
   return (
     <Table
       label={t('volts')}
@@ -77,7 +83,7 @@ function VoltTable({ rows }: { rows: readonly Voltage[] }) {
       columns={[
         { key: 'unit', head: t('volts.unit'), by: (v) => v.unit, cell: (v) => v.unit },
         ...parts,
-        { key: 'total', head: t('volts.total'), number: true, by: (v) => v.total.value, cell: total },
+        { key: 'total', head: t('volts.total'), number: true, by: (v) => v.total.value, figure: total },
       ]}
     />
   )

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table behind the picture.
-import { SiNum } from '../../components/number'
 import { Table } from '../../components/table'
+import { shownSi } from '../../lib/format'
 import { useApp } from '../../state/app'
 import { sayCode } from '../../text/words'
 import { trendOf, type Stream } from './picture_words'
 
 export function StreamTable({ streams }: { streams: readonly Stream[] }) {
-  const { t } = useApp()
-  const flow = ({ s: { flow: f } }: Stream) => <SiNum value={f.value} sd={f.sd} unit={f.unit} about={f.path} />
+  const { lang, t } = useApp()
+  const flow = ({ s: { flow: f } }: Stream) => shownSi(f.value, f.sd, f.unit, f.path, lang)
   const end = (unit: string | null, outside: string) => unit ?? <span class="quiet">{outside}</span>
   return (
     <Table
@@ -19,7 +19,7 @@ export function StreamTable({ streams }: { streams: readonly Stream[] }) {
         { key: 'name', head: t('stream.name'), by: (d) => d.s.name, cell: (d) => <a href={trendOf(d.s)}>{d.s.name}</a> },
         { key: 'from', head: t('stream.from'), by: (d) => d.s.from, cell: (d) => end(d.s.from, t('picture.feed')) },
         { key: 'to', head: t('stream.to'), by: (d) => d.s.to, cell: (d) => end(d.s.to, t('picture.product')) },
-        { key: 'flow', head: t('stream.flow'), number: true, by: (d) => d.s.flow.value, cell: flow },
+        { key: 'flow', head: t('stream.flow'), number: true, by: (d) => d.s.flow.value, figure: flow },
         {
           key: 'class',
           head: t('stream.class'),

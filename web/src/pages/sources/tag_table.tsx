@@ -9,11 +9,11 @@ import { Section } from '../../components/section'
 import { Health, NotGood } from '../../components/states'
 import { Table } from '../../components/table'
 import { When } from '../../components/time'
-import { shownSi } from '../../lib/format'
+import { quantityOf, shownReading, type Lang, type Shown } from '../../lib/format'
 import { worstFirst } from '../../lib/health'
 import { href } from '../../lib/route'
 import { fits } from '../../lib/sort'
-import { parseUnit, prettyUnit } from '../../lib/units'
+import { parseUnit } from '../../lib/units'
 import { useApp } from '../../state/app'
 import { useLatest } from '../../state/live'
 import { useLoaded } from '../../state/loaded'
@@ -81,7 +81,9 @@ function Rows({ rows, about }: { rows: readonly Row[]; about: About }) {
           key: 'value',
           head: `○ ${t('tags.value')}`,
           number: true,
-          cell: (x) => <Newest of={latest.get(x.name)} about={about.get(x.name)} />,
+          figure: (x) => newest(latest.get(x.name), about.get(x.name), lang),
+          like: (x) => `${quantityOf(of(x))} ${about.get(x.name)?.decimals}`,
+          cell: (x) => <Text of={latest.get(x.name)} />,
         },
         { key: 'quality', head: t('quality'), cell: quality },
         { key: 'last', head: t('source.last'), by: (x) => x.last, cell: (x) => <When ms={x.last} /> },
@@ -97,12 +99,15 @@ function Rows({ rows, about }: { rows: readonly Row[]; about: About }) {
 }
 
 /** The newest reading in the tag's own unit; in the server's where this page cannot convert to it. */
-function Newest({ of, about }: { of: LatestValue | undefined; about: Tag | undefined }) {
-  const { lang, t } = useApp()
-  if (!of) return null
-  if (of.value === null) return <>{of.not_finite ? t(`value.${of.not_finite}`) : ''}</>
-  if (typeof of.value !== 'number') return <>{String(of.value)}</>
+function newest(of: LatestValue | undefined, about: Tag | undefined, lang: Lang): Shown {
+  if (typeof of?.value !== 'number') return { value: '', sd: '', unit: '' }
   const own = about?.si_unit ? parseUnit(about.unit, of.unit) : null
-  const shown = shownSi(of.value, null, of.unit, about?.of ?? '', lang, own ?? { code: of.unit, scale: 1, offset: 0 })
-  return <>{`${shown.value} ${prettyUnit(shown.unit)}`.trim()}</>
+  return shownReading(of.value, own ?? { code: of.unit, scale: 1, offset: 0 }, (own && about?.decimals) ?? null, lang)
+}
+
+/** A reading that is no number. */
+function Text({ of }: { of: LatestValue | undefined }) {
+  const { t } = useApp()
+  if (!of) return null
+  return <>{of.value === null ? of.not_finite && t(`value.${of.not_finite}`) : String(of.value)}</>
 }

@@ -3,10 +3,10 @@
 import type { LatestValue } from '../../api/schemas'
 import { NotGood } from '../../components/states'
 import { When } from '../../components/time'
-import { sentence, shown } from '../../lib/format'
+import { sentence, shown, shownReading } from '../../lib/format'
 import { valueAt } from '../../lib/series'
 import { when, whole } from '../../lib/time'
-import { fromSi, prettyUnit } from '../../lib/units'
+import { fromSi, prettyUnit, type Unit } from '../../lib/units'
 import { useApp } from '../../state/app'
 import { tagName } from '../../text/words'
 import { letterOf, type Drawn, type Panel } from './model'
@@ -75,15 +75,21 @@ function Name({ d, line }: { d: Drawn; line: number }) {
   )
 }
 
-/** A value as it stands in a row, in the unit of the panel. */
-function useValueText(unit: string): (v: number | null, sd?: number | null) => string {
+/** A value as it stands in a row, in the unit of the panel: a reading to its instrument's place, an estimate to that of its sd. */
+function useValueText(d: Drawn, unit: string): (v: number | null, sd?: number | null) => string {
   const { lang } = useApp()
-  return (v, sd = null) => (v === null ? '–' : sentence({ ...shown(v, sd, lang), unit: prettyUnit(unit) }))
+  const panelUnit: Unit = { ...d.unit, code: unit, scale: 1, offset: 0 }
+  return (v, sd = null) => {
+    if (v === null) return '–'
+    return sentence(
+      sd === null ? shownReading(v, panelUnit, d.wanted.tag.decimals, lang) : { ...shown(v, sd, lang), unit: prettyUnit(unit) },
+    )
+  }
 }
 
 function AtCursor({ d, cursor, unit }: { d: Drawn; cursor: number; unit: string }) {
   const { t } = useApp()
-  const text = useValueText(unit)
+  const text = useValueText(d, unit)
   const middle = d.reconciled && valueAt(d.reconciled, cursor)
   const upper = d.band && valueAt(d.band.upper, cursor)
   const sd = upper === null || middle === null ? null : upper - middle
@@ -97,7 +103,7 @@ function AtCursor({ d, cursor, unit }: { d: Drawn; cursor: number; unit: string 
 
 function Newest({ d, latest, unit }: { d: Drawn; latest: Props['latest']; unit: string }) {
   const { t } = useApp()
-  const text = useValueText(unit)
+  const text = useValueText(d, unit)
   const v = latest.get(d.wanted.tag.name)
   if (!v || v.quality === null) return <span class="quiet">{t('quality.none')}</span>
   const sd = d.wanted.sd === null || d.measured ? undefined : latest.get(d.wanted.sd)?.value

@@ -2,9 +2,9 @@
 // The table behind a chart: its readings, the newest first.
 import { Table } from '../../components/table'
 import { When } from '../../components/time'
-import { shown } from '../../lib/format'
+import { align, shownReading, type Shown } from '../../lib/format'
 import type { Quality } from '../../lib/series'
-import { fromSi, prettyUnit } from '../../lib/units'
+import { prettyUnit } from '../../lib/units'
 import { useApp } from '../../state/app'
 import { tagName } from '../../text/words'
 import type { Drawn, Panel } from './model'
@@ -20,15 +20,18 @@ interface Row {
 
 export function ReadingsTable({ panel }: { panel: Panel }) {
   const { lang, t } = useApp()
-  const value = (d: Drawn, v: Drawn['raw']['values'][number] | undefined): string =>
-    typeof v === 'number' ? shown(fromSi(d.unit, v), null, lang).value : String(v ?? '')
-  const rowsOf = (d: Drawn): Row[] =>
-    d.raw.times.map((time, i) => ({
+  const value = (d: Drawn, v: Drawn['raw']['values'][number] | undefined): Shown =>
+    typeof v === 'number' ? shownReading(v, d.unit, d.wanted.tag.decimals, lang) : { value: String(v ?? ''), sd: '', unit: '' }
+  const rowsOf = (d: Drawn): Row[] => {
+    const values = d.raw.values.map((v) => value(d, v))
+    const column = d.wanted.tag.decimals === null ? align(values, lang) : values
+    return d.raw.times.map((time, i) => ({
       tag: tagName(t, d.wanted.tag.name),
       time: Date.parse(time),
-      value: value(d, d.raw.values[i]),
+      value: column[i]?.value ?? '',
       quality: d.raw.quality[i] ?? 'good',
     }))
+  }
   const all = panel.drawn.flatMap(rowsOf).sort((a, b) => b.time - a.time)
   return (
     <>
