@@ -17,7 +17,7 @@ void Spell::add_bends(std::vector<double>& all) const {
 }
 
 double LoadProfile::at(double time) const {
-  const double t = repeat > 0.0 ? std::fmod(time, repeat) : time;
+  const double t = repeat > 0.0 ? time - std::floor(time / repeat) * repeat : time;  // times before 0 repeat too
   const auto after =
       std::upper_bound(points.begin(), points.end(), t, [](double v, const Point& p) { return v < p.time; });
   if (after == points.begin()) return points.front().share;

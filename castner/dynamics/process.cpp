@@ -56,10 +56,10 @@ Process::Process(plant::Plant& plant, const ProcessSettings& settings, const Cou
     : state_(std::make_unique<State>(plant, settings, course)) {}
 Process::~Process() = default;
 
-solve::Report Process::start() {
+solve::Report Process::start(double at) {
   State& s = *state_;
   std::vector<double> values(s.kept.size());
-  s.write(0.0, values);
+  s.write(at, values);
   std::vector<int> variables;
   std::vector<std::pair<int, double>> known;
   std::vector<solve::Held> held;
@@ -78,7 +78,7 @@ solve::Report Process::start() {
   auto rest = solve::simulate(*s.plant.flowsheet, held, s.plant.flowsheet->initialise(known));
   if (rest.report.status != solve::Status::converged) return rest.report;
   // What the integrals came to is what the controllers know beforehand.
-  const double load = s.course.load(0.0);
+  const double load = s.course.load(at);
   for (const auto& loop : s.loops) {
     auto& integral = rest.x[static_cast<std::size_t>(loop.own.integral)];
     auto& bias = s.kept[loop.bias];
@@ -90,7 +90,7 @@ solve::Report Process::start() {
       *s.plant.flowsheet, s.rates, variables,
       solve::HeldInTime{[&s](double time, std::span<double> v) { s.write(time, v); },
                         [&s](double time) { return s.course.next_bend(time); }});
-  return s.run->start(0.0, rest.x);
+  return s.run->start(at, rest.x);
 }
 
 solve::Report Process::advance(double to) {

@@ -28,8 +28,8 @@ class Process {
   Process(plant::Plant&, const ProcessSettings&, const Course&);
   ~Process();
 
-  /// The steady state at the course's beginning. Time is then 0.
-  [[nodiscard]] solve::Report start();
+  /// The steady state at a time of the course, where its time begins. [s]
+  [[nodiscard]] solve::Report start(double at = 0.0);
   /// Advances to a time. [s]
   [[nodiscard]] solve::Report advance(double to);
 

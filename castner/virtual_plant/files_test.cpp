@@ -192,7 +192,7 @@ fault = "down"
                                             "s.toml", names()));
   const std::vector<std::string> expected = {
       "s.toml:1: [[event]]: it does not say when; write at = \"10 min\"",
-      "s.toml:3: [[event]] load: to is not between 0.1 and 1.5",
+      "s.toml:3: [[event]] load: to is not between 0.01 and 1.5",
       "s.toml:6: [[event]]: there is no kind of event \"instrumnt\"; did you mean \"instrument\"?",
       "s.toml:10: [[event]] instrument: there is no tag \"FI-2005\"; did you mean \"FI-2004\"?",
       "s.toml:18: [[event]] instrument: by = \"1 degC\" is not an amount in t/h",

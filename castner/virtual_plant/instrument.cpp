@@ -34,8 +34,9 @@ double VirtualInstrument::rounded(double value) const {
 }
 
 TagValue VirtualInstrument::read(double truth, double time) {
-  noise_ = wander(noise_, time - last_time_, settings_.noise_memory, chance_);
-  drift_ = wander(drift_, time - last_time_, settings_.drift_memory, chance_);
+  const double passed = last_time_ ? time - *last_time_ : 0.0;
+  noise_ = wander(noise_, passed, settings_.noise_memory, chance_);
+  drift_ = wander(drift_, passed, settings_.drift_memory, chance_);
   last_time_ = time;
   TagValue out;
   out.value = truth + sd_ * (settings_.bias * bias_ + settings_.noise * noise_ + settings_.drift * drift_);

@@ -2,6 +2,7 @@
 /// An instrument as plants have them: with bias, drift, noise, resolution and faults.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,8 @@ class VirtualInstrument {
   double rounded(double value) const;
 
   InstrumentSettings settings_;
-  double sd_, resolution_, bias_, noise_, drift_, last_time_ = 0.0;
+  double sd_, resolution_, bias_, noise_, drift_;
+  std::optional<double> last_time_;  ///< none before the first reading
   Chance chance_;
   std::vector<Fault> faults_;
 };

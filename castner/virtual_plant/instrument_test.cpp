@@ -112,6 +112,11 @@ TEST(LoadProfile, GoesRoundTheClock) {
   EXPECT_EQ(day.next_bend(8.0), 9.0);
   EXPECT_EQ(day.next_bend(24.0 + 20.0), 48.0);
   EXPECT_EQ(day.next_bend(48.0), 56.0);
+  // A past repeats the same day.
+  EXPECT_DOUBLE_EQ(day.at(-0.5), day.at(23.5));
+  EXPECT_DOUBLE_EQ(day.at(-38.5), day.at(9.5));
+  EXPECT_EQ(day.next_bend(-38.5), -28.0);
+  EXPECT_EQ(day.next_bend(-24.0), -16.0);
   EXPECT_EQ(dynamics::LoadProfile{}.next_bend(5.0), dynamics::kForever);
 }
 

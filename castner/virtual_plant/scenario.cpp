@@ -33,7 +33,7 @@ std::string one_of(Section& s, const char* key, const std::vector<std::string>& 
 
 void read_load(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
   double share = -1.0;
-  read_amount(s, "to", "1", "0.8", 0.1, 1.5, share);
+  read_amount(s, "to", "1", "0.8", 0.01, 1.5, share);
   if (!s.find("to")) s.problem(s.line(), "it does not say where the load goes", "write to = 0.8, a share of full load");
   if (share > 0.0) r.out.loads.push_back({spell, share});
 }
@@ -110,7 +110,7 @@ void read_event(ScenarioReader& r, const ConfigNode& node) {
   dynamics::Spell spell;
   double lasts = dynamics::kForever;
   if (!s.find("at")) s.problem(node.line, "it does not say when", "write at = \"10 min\", counted from the start");
-  read_amount(s, "at", "s", "\"10 min\"", 0.0, 1e10, spell.at);
+  read_amount(s, "at", "s", "\"10 min\"", -1e10, 1e10, spell.at);
   read_amount(s, "for", "s", "\"1 h\"", 1.0, 1e10, lasts);
   read_amount(s, "over", "s", "\"5 min\"", 1.0, 1e7, spell.over);
   if (lasts != dynamics::kForever) spell.until = spell.at + lasts;

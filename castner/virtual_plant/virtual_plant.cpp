@@ -78,15 +78,16 @@ struct VirtualPlant::State {
       }
   }
 
-  void read_instruments() {
-    const auto all = truths();
-    values.resize(all.size());
+  void read_instruments(bool cells_too) {
+    const auto all = truths(cells_too);
+    values.resize(instruments.size());
     for (std::size_t i = 0; i < all.size(); ++i) values[i] = instruments[i].read(all[i], process->time());
   }
 
-  std::vector<double> truths() const {
+  std::vector<double> truths(bool cells_too = true) const {
     std::vector<double> all;
     for (const auto& m : plant.measurements) all.push_back(truth(m));
+    if (!cells_too) return all;
     const auto volts = cells->at(process->x(), process->time());
     all.insert(all.end(), volts.begin(), volts.end());
     return all;
@@ -154,19 +155,19 @@ Result<std::unique_ptr<VirtualPlant>> VirtualPlant::make(const VirtualPlantFiles
 
 VirtualFile& VirtualPlant::settings() { return state_->settings; }
 
-solve::Report VirtualPlant::start() {
+solve::Report VirtualPlant::start(double at) {
   State& s = *state_;
   s.course = dynamics::Course(s.settings.load);
   s.cells = std::make_unique<CellVoltages>(s.plant, s.settings.cells, s.settings.seed);
   s.process = std::make_unique<dynamics::Process>(s.plant, s.settings.process, s.course);
-  const dynamics::Spell always{.at = -1.0};
+  const dynamics::Spell always{.at = at - 1.0};
   for (const auto& [cell, size] : s.settings.weak_cells) s.add_cell_fault(cell, always, size);
   s.apply_scenario();
-  auto report = s.process->start();
+  auto report = s.process->start(at);
   if (report.status != solve::Status::converged) return report;
   s.cells->add_ageing(s.process->x(), s.course);
   s.make_instruments();
-  s.read_instruments();
+  s.read_instruments(true);
   return report;
 }
 
@@ -191,9 +192,9 @@ Result<void> VirtualPlant::open_links() {
   return {};
 }
 
-solve::Report VirtualPlant::advance(double to) {
+solve::Report VirtualPlant::advance(double to, bool cells) {
   auto report = state_->process->advance(to);
-  if (report.status == solve::Status::converged) state_->read_instruments();
+  if (report.status == solve::Status::converged) state_->read_instruments(cells);
   return report;
 }
 
@@ -209,6 +210,7 @@ void VirtualPlant::publish(Time now) {
 }
 
 double VirtualPlant::time() const { return state_->process->time(); }
+std::size_t VirtualPlant::measurements() const { return state_->plant.measurements.size(); }
 const std::vector<LinkTag>& VirtualPlant::tags() const { return state_->tags; }
 const std::vector<TagValue>& VirtualPlant::values() const { return state_->values; }
 std::vector<double> VirtualPlant::truths() const { return state_->truths(); }

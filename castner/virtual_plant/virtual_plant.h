@@ -29,17 +29,18 @@ class VirtualPlant {
   ~VirtualPlant();
 
   VirtualFile& settings();  ///< before start(): another seed, other ports
-  /// The plant at rest at its first load.
-  [[nodiscard]] solve::Report start();
+  /// The plant at rest at the load of a time of its own; live time begins at 0, a past before it. [s]
+  [[nodiscard]] solve::Report start(double at = 0.0);
   [[nodiscard]] Result<void> open_links();
 
-  /// Runs on to a time of the plant [s] and reads every instrument.
-  [[nodiscard]] solve::Report advance(double to);
+  /// Runs on to a time of the plant [s] and reads every instrument, or all but those of the single cells, which are most.
+  [[nodiscard]] solve::Report advance(double to, bool cells = true);
   /// Sends the last readings; links go down and come back as the scenario has it.
   void publish(Time now);
 
   double time() const;
   const std::vector<LinkTag>& tags() const;
+  std::size_t measurements() const;             ///< so many of tags() come first; single cells follow
   const std::vector<TagValue>& values() const;  ///< in the order of tags()
   std::vector<double> truths() const;           ///< what a perfect instrument would read, likewise
   double load() const;                          ///< share of full load

@@ -11,6 +11,8 @@
 
 #include "castner/base/file.h"
 #include "castner/base/log.h"
+#include "castner/base/quantity.h"
+#include "castner/virtual_plant/past.h"
 #include "castner/virtual_plant/virtual_plant.h"
 
 namespace {
@@ -19,7 +21,7 @@ using namespace castner;
 using virtual_plant::VirtualPlant;
 
 struct Options {
-  std::string plant, settings, scenario, write_server;
+  std::string plant, settings, scenario, write_server, past;
   double speed = 1.0;
   std::optional<std::uint64_t> seed;
   std::optional<int> json_port;
@@ -88,6 +90,29 @@ int write_server_file(VirtualPlant& plant, const Options& o) {
 
 volatile std::sig_atomic_t stopped = 0;
 
+/// The days before now on standard output.
+int write_past(VirtualPlant& plant, const Options& o) {
+  const auto length = parse_quantity(o.past);
+  constexpr double kLongest = 400 * 86400.0;
+  if (!length || length->unit.dimension != parse_unit("s")->dimension || !(length->si() >= 60.0) ||
+      length->si() > kLongest)
+    return say(
+        Error{ErrorCode::bad_input,
+              {{"--past", "\"" + o.past + "\" is not a time from a minute to 400 days", "write --past \"30 d\""}}});
+  const auto now = std::chrono::floor<std::chrono::minutes>(system_clock().now()).time_since_epoch();
+  bool written = true;
+  const auto report = virtual_plant::write_past(
+      plant, {.length = length->si(), .now = std::chrono::duration_cast<std::chrono::seconds>(now).count()},
+      [&](std::string_view lines) {
+        written = std::fwrite(lines.data(), 1, lines.size(), stdout) == lines.size();
+        return written && !stopped;
+      });
+  if (report.status != solve::Status::converged) return say(report);
+  if (written && std::fflush(stdout) == 0) return kAnswered;
+  std::cerr << "standard output: cannot be written; was its reader ended?\n";
+  return kWorldRefused;
+}
+
 /// One sending a period of the machine's time, in which the plant goes `speed` periods on.
 int run(VirtualPlant& plant, const Options& o) {
   Clock& clock = system_clock();
@@ -115,6 +140,7 @@ int start(const Options& o) {
   auto plant = load(o);
   if (!plant) return say(plant.error());
   if (!o.write_server.empty()) return write_server_file(**plant, o);
+  if (!o.past.empty()) return write_past(**plant, o);
   const auto report = (*plant)->start();
   if (report.status != solve::Status::converged) return say(report);
   if (const auto opened = (*plant)->open_links(); !opened) return say(opened.error());
@@ -143,6 +169,7 @@ int main(int argc, char** argv) {
   app.add_option("--broker", o.broker, "MQTT broker instead of the file's: tcp://HOST:PORT");
   app.add_option("--jsonl", o.json_port, "port of the JSON lines for the OPC UA server, instead of the file's");
   app.add_option("--seconds", o.seconds, "end after so many seconds");
+  app.add_option("--past", o.past, "write so long a past, up to now, as line protocol on standard output, and end");
   app.add_option("--write-server", o.write_server, "write the castner.toml that goes with virtual.toml, and end");
   app.footer("Example: castner virtual-plant plants/cell_room/plant.toml --speed 60");
   try {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/virtual_plant/past.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace castner::virtual_plant {
+namespace {
+
+constexpr std::size_t kStretch = std::size_t{1} << 20;  // [bytes]
+
+/// A tag as the measurement of a line: commas and blanks would end it.
+std::string escaped(const std::string& tag) {
+  std::string out;
+  for (const char c : tag) {
+    if (c == ',' || c == ' ') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+solve::Report write_past(VirtualPlant& plant, const PastExport& o, const std::function<bool(std::string_view)>& write) {
+  std::vector<std::string> begin;
+  for (const auto& tag : plant.tags()) begin.push_back(escaped(tag.name) + " value=");
+  const auto steps = static_cast<std::int64_t>(o.length / o.step);
+  const auto each_cell = static_cast<std::int64_t>(o.cell_step / o.step);
+
+  auto report = plant.start(-static_cast<double>(steps) * o.step);
+  std::string lines;
+  for (std::int64_t k = -steps; k < 0 && report.status == solve::Status::converged; ++k) {
+    const double time = static_cast<double>(k) * o.step;
+    const bool cells = k % each_cell == 0;
+    if (k > -steps) report = plant.advance(time, cells);
+    if (report.status != solve::Status::converged) break;
+    const std::int64_t at = o.now + std::llround(time);
+    const auto count = cells ? plant.tags().size() : plant.measurements();
+    for (std::size_t i = 0; i < count; ++i)
+      if (const auto& v = plant.values()[i]; v.sent && v.status == readings::StatusCode::good)
+        fmt::format_to(std::back_inserter(lines), "{}{} {}\n", begin[i], v.value, at);
+    if (lines.size() < kStretch && k < -1) continue;
+    if (!write(lines)) break;
+    lines.clear();
+  }
+  return report;
+}
+
+}  // namespace castner::virtual_plant
