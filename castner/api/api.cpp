@@ -24,6 +24,7 @@ struct Api::Inside {
     add_server_routes(router);
     add_plant_routes(router);
     add_history_routes(router);
+    add_past_routes(router);
     add_write_routes(router, services.options);
     add_people_routes(router);
   }

@@ -11,6 +11,7 @@
 #include "castner/historian/store.h"
 #include "castner/people/records.h"
 #include "castner/service/live_state.h"
+#include "castner/service/past_balances.h"
 
 namespace castner::api {
 
@@ -26,6 +27,7 @@ struct Backend {
   std::function<void(std::span<const sources::Pushed>)> pushed = {};
   /// Deletes the old readings whose deletion waits for a person; how many.
   std::function<Result<std::uint64_t>()> delete_what_waits = {};
+  service::PastBalances* past = nullptr;  ///< null: none are made
 };
 
 /// How the server is reached decides whether people must sign in.

@@ -70,6 +70,7 @@ Result<words::Language> language_of(const http::Target&);
 void add_server_routes(Router&);
 void add_plant_routes(Router&);
 void add_history_routes(Router&);
+void add_past_routes(Router&);
 void add_write_routes(Router&, const ApiOptions&);
 void add_people_routes(Router&);
 

@@ -106,7 +106,7 @@ http::Response overview(Call& call) {
   const auto s = call.backend.live();
   JsonWriter json;
   json.object().field("time", call.backend.clock.now()).text_or_null("plant", s->plant ? s->plant->name : "");
-  json.field("castner", CASTNER_VERSION).key("load");
+  json.field("made_up", s->made_up).field("castner", CASTNER_VERSION).key("load");
   const auto* indicators = s->last_good ? &s->last_good->assessment.indicators : nullptr;
   const auto load = indicators ? indicators->find("load") : std::map<std::string, assess::Amount>::const_iterator();
   write_amount(json, indicators && load != indicators->end() ? load->second : assess::Amount{{}, {}, "1"});

@@ -109,6 +109,7 @@ class ServerTest : public ::testing::Test {
   std::filesystem::path folder;
   historian::MemoryStore store;
   std::unique_ptr<people::Records> records;
+  service::PastBalances past{store, clock, [] { return false; }, {.share = 1.0}};
   std::shared_ptr<service::LiveState> state = std::make_shared<service::LiveState>();
   ApiOptions options;
   http::HttpOptions http;
@@ -140,7 +141,8 @@ class ServerTest : public ::testing::Test {
                 .live = [this] { return std::shared_ptr<const service::LiveState>(state); },
                 .reconcile_now = [this] { return std::shared_ptr<const service::LiveState>(state); },
                 .pushed = {},
-                .delete_what_waits = [this] { return Result<std::uint64_t>(delete_what_waits()); }},
+                .delete_what_waits = [this] { return Result<std::uint64_t>(delete_what_waits()); },
+                .past = &past},
         options);
     auto listening = http::HttpServer::listen(http, *api);
     ASSERT_TRUE(listening) << listening.error().text();
@@ -177,6 +179,7 @@ class ServerTest : public ::testing::Test {
     const auto derived = service::derived_readings(*state->plant, *attempt->made, store);
     ASSERT_TRUE(derived);
     ASSERT_TRUE(store.append(*derived));
+    past.watch(state->plant, settings);
     state->stored = 540;
   }
 

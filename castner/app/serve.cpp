@@ -42,7 +42,7 @@ Result<Configuration> read_configuration(const std::string& path) {
   });
   if (!file) return tl::unexpected(file.error());
   Configuration c{std::move(*file), {}};
-  c.watched = {nullptr, c.file.sources, c.file.tags, c.file.retention};
+  c.watched = {nullptr, c.file.sources, c.file.tags, c.file.retention, c.file.made_up};
   if (c.file.plant.empty()) return c;
   auto plant = CASTNER_TRY(load_plant(c.file.plant));
   c.watched.plant = std::make_shared<plant::Plant>(std::move(plant));
@@ -113,7 +113,8 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
                 .live = [&] { return runtime.live(); },
                 .reconcile_now = [&] { return runtime.reconcile_now(); },
                 .pushed = [&](std::span<const sources::Pushed> readings) { runtime.pushed(readings); },
-                .delete_what_waits = [&] { return runtime.delete_what_waits(); }},
+                .delete_what_waits = [&] { return runtime.delete_what_waits(); },
+                .past = &runtime.past()},
                {.address = server.address, .tls = tls, .pages = std::move(*pages)});
   auto http = http::HttpServer::listen({.address = server.address,
                                         .port = server.port,

@@ -53,24 +53,6 @@ Result<std::vector<Sample>> samples_of(const historian::Store& store, const hist
   return samples;
 }
 
-Result<std::vector<Series>> newest_series(const plant::Plant& plant, const std::vector<sources::TagSettings>& tags,
-                                          const historian::Store& store, Time from, Time to) {
-  std::map<std::string, std::string> units;
-  for (const auto& t : tags) units[t.name] = t.unit;
-  const auto most =
-      std::clamp<std::size_t>(kMostReadings / std::max<std::size_t>(1, plant.measurements.size()), 2'000, 200'000);
-  std::vector<Series> all;
-  for (const auto& m : plant.measurements) {
-    const auto tag = store.find(m.tag);
-    if (!tag) continue;
-    auto samples = samples_of(store, {tag->id, from, to}, most);
-    if (!samples) return tl::unexpected(samples.error());
-    const auto unit = units.find(m.tag);
-    all.push_back({.tag = m.tag, .unit = unit == units.end() ? "" : unit->second, .samples = std::move(*samples)});
-  }
-  return all;
-}
-
 /// The beginning of the data, counted back from the end: after the last silence of all tags that was too long. nullopt: no data.
 std::optional<Time> begin_of_data(const std::vector<Series>& all, std::chrono::nanoseconds max_gap) {
   std::vector<Time> times;
@@ -96,11 +78,29 @@ std::string why_not(const assess::Assessment& a, int min_rows) {
 
 }  // namespace
 
+Result<std::vector<Series>> stored_series(const plant::Plant& plant, const std::vector<sources::TagSettings>& tags,
+                                          const historian::Store& store, Time from, Time to) {
+  std::map<std::string, std::string> units;
+  for (const auto& t : tags) units[t.name] = t.unit;
+  const auto most =
+      std::clamp<std::size_t>(kMostReadings / std::max<std::size_t>(1, plant.measurements.size()), 2'000, 200'000);
+  std::vector<Series> all;
+  for (const auto& m : plant.measurements) {
+    const auto tag = store.find(m.tag);
+    if (!tag) continue;
+    auto samples = samples_of(store, {tag->id, from, to}, most);
+    if (!samples) return tl::unexpected(samples.error());
+    const auto unit = units.find(m.tag);
+    all.push_back({.tag = m.tag, .unit = unit == units.end() ? "" : unit->second, .samples = std::move(*samples)});
+  }
+  return all;
+}
+
 Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<sources::TagSettings>& tags,
                                   const historian::Store& store, Time now) {
   const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
   const Time longest = now - seconds(plant.assess.window);
-  auto series = CASTNER_TRY(newest_series(plant, tags, store, longest, now));
+  auto series = CASTNER_TRY(stored_series(plant, tags, store, longest, now));
   const auto begin = begin_of_data(series, seconds(plant.assess.max_gap));
   if (!begin) return LiveAttempt{{}, "no_data"};
   // A whole window counts from its own start: what begins within a gap's length of it has not begun late.
@@ -115,8 +115,9 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
       std::move(reason)};
 }
 
-Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plant& plant, const LiveAssessment& live,
-                                                               historian::Store& store) {
+Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plant& plant, const assess::State* state,
+                                                               const std::map<std::string, assess::Amount>& indicators,
+                                                               Stamp stamp, historian::Store& store) {
   struct Derived {
     std::string name, unit;
     double value;
@@ -125,7 +126,7 @@ Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plan
   const auto add = [&](std::string name, const std::string& unit, std::optional<double> value) {
     if (value && std::isfinite(*value)) derived.push_back({std::move(name), unit, *value});
   };
-  if (const auto& state = live.assessment.windows.front().state) {
+  if (state) {
     const auto variables = plant.flowsheet->variables();
     const auto& estimates = state->reconciliation.estimates;
     for (std::size_t v = 0; v < estimates.size(); ++v) {
@@ -133,7 +134,7 @@ Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plan
       add(reconciled_tag(variables[v].name), variables[v].unit, estimates[v].value);
       add(reconciled_sd_tag(variables[v].name), variables[v].unit, estimates[v].sd);
     }
-    for (const auto& [path, amount] : live.assessment.indicators) {
+    for (const auto& [path, amount] : indicators) {
       add(indicator_tag(path), amount.unit, amount.value);
       add(indicator_sd_tag(path), amount.unit, amount.sd);
     }
@@ -143,8 +144,14 @@ Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plan
   const auto tags = CASTNER_TRY(store.define_all(names));
   std::vector<historian::TaggedReading> all;
   for (std::size_t k = 0; k < derived.size(); ++k)
-    all.push_back({tags[k], {.time = live.to, .value = derived[k].value, .arrival = live.made}});
+    all.push_back({tags[k], {.time = stamp.time, .value = derived[k].value, .arrival = stamp.made}});
   return all;
+}
+
+Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plant& plant, const LiveAssessment& live,
+                                                               historian::Store& store) {
+  const auto& state = live.assessment.windows.front().state;
+  return derived_readings(plant, state ? &*state : nullptr, live.assessment.indicators, {live.to, live.made}, store);
 }
 
 }  // namespace castner::service

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,8 +29,22 @@ struct LiveAttempt {
 [[nodiscard]] Result<LiveAttempt> assess_newest(const plant::Plant&, const std::vector<sources::TagSettings>& tags,
                                                 const historian::Store&, Time now);
 
-/// The results of an assessment as readings at the end of its window: every quantity that can be told and its standard
+/// The readings of the plant's instruments from `from` to `to`, as assess() wants them; shortened as above.
+[[nodiscard]] Result<std::vector<readings::Series>> stored_series(const plant::Plant&,
+                                                                  const std::vector<sources::TagSettings>&,
+                                                                  const historian::Store&, Time from, Time to);
+
+/// When results hold, and when they were computed.
+struct Stamp {
+  Time time, made;
+};
+/// A balance as readings: every quantity that can be told and its standard
 /// deviation, in SI, and every indicator in its own unit. Defines the tags, all at once: the first balance of a plant makes hundreds.
+/// @param state  null: no balance, nothing
+[[nodiscard]] Result<std::vector<historian::TaggedReading>> derived_readings(
+    const plant::Plant&, const assess::State* state, const std::map<std::string, assess::Amount>& indicators, Stamp,
+    historian::Store&);
+/// The same of the newest window, at its end.
 [[nodiscard]] Result<std::vector<historian::TaggedReading>> derived_readings(const plant::Plant&, const LiveAssessment&,
                                                                              historian::Store&);
 

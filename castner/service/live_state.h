@@ -27,6 +27,7 @@ struct LiveAssessment {
 struct LiveState {
   Time at;                                          ///< when this picture was taken
   std::shared_ptr<const plant::Plant> plant;        ///< null without a plant file
+  bool made_up = false;                             ///< the data come from no real plant
   std::shared_ptr<const LiveAssessment> last;       ///< the newest attempt, steady or not; null before the first
   std::shared_ptr<const LiveAssessment> last_good;  ///< the newest that was steady and converged; null before the first
   std::map<std::string, sources::SourceHealth> sources;

@@ -52,13 +52,15 @@ Runtime::Runtime(historian::Store& store, Clock& clock, RuntimeOptions options)
       options_(std::move(options)),
       queue_(options_.queue, weight),
       started_(clock.now()),
-      clock_offset_(clock.now().time_since_epoch() - clock.uptime()) {
+      clock_offset_(clock.now().time_since_epoch() - clock.uptime()),
+      past_(store, clock, [this] { return first_awaited_ || queue_.waiting() > options_.queue / 4; }) {
   publish();
   storing_ = std::jthread([this](const std::stop_token& stop) { store_readings(stop); });
   looking_ = std::jthread([this](const std::stop_token& stop) { look_and_reconcile(stop); });
 }
 
 Runtime::~Runtime() {
+  past_.stop();
   looking_.request_stop();
   looking_.join();
   {
@@ -73,6 +75,9 @@ Result<void> Runtime::watch(Watched next) {
 
   const std::lock_guard lock(watch_mutex_);
   const auto ids = CASTNER_TRY(adopt(next));
+  // Settled here, since the past's thread evaluates the same flowsheet as the looking one.
+  if (next.plant) (void)next.plant->flowsheet->hessian_pattern();
+  past_.watch(next.plant, next.tags);
   watched_ = std::move(next);
   replace_sources(std::move(made));
   last_ = last_good_ = nullptr;
@@ -374,9 +379,12 @@ void Runtime::reconcile() {
 }
 
 void Runtime::publish() {
+  first_awaited_ = watched_.plant && !last_good_ && not_reconciled_ == "too_short" &&
+                   clock_.uptime() - watching_since_ < options_.first;
   auto state = std::make_shared<LiveState>();
   state->at = clock_.now();
   state->plant = watched_.plant;
+  state->made_up = watched_.made_up;
   state->last = last_;
   state->last_good = last_good_;
   state->not_reconciled = watched_.plant ? not_reconciled_ : "no_plant";

@@ -3,6 +3,7 @@
 /// written down.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,6 +18,7 @@
 #include "castner/historian/store.h"
 #include "castner/service/live_assess.h"
 #include "castner/service/live_state.h"
+#include "castner/service/past_balances.h"
 #include "castner/service/server_file.h"
 
 namespace castner::service {
@@ -27,6 +29,7 @@ struct Watched {
   std::vector<sources::SourceSettings> sources;
   std::vector<sources::TagSettings> tags;
   std::vector<historian::Retention> retention;
+  bool made_up = false;  ///< the data come from no real plant
 };
 
 struct RuntimeOptions {
@@ -44,7 +47,8 @@ struct RuntimeOptions {
   std::function<Result<std::unique_ptr<sources::Source>>(const sources::SourceSettings&, Clock&)> make_source;
 };
 
-/// Two threads of its own: one makes readings durable, one looks, reconciles and publishes. Every method is thread safe.
+/// Two threads of its own: one makes readings durable, one looks, reconciles and publishes; a third while balances of the past
+/// are made. Every method is thread safe.
 class Runtime {
  public:
   /// Store and clock must outlive this.
@@ -67,6 +71,9 @@ class Runtime {
 
   /// Reconciles the newest window now and returns the picture with it.
   std::shared_ptr<const LiveState> reconcile_now();
+
+  /// Balances of the past, which give way to the live one.
+  PastBalances& past() { return past_; }
 
  private:
   using Sources = std::vector<std::unique_ptr<sources::Source>>;
@@ -125,6 +132,9 @@ class Runtime {
   std::string storage_error_;
 
   std::map<std::string, historian::TagId> ids_;  ///< of the storing thread alone
+
+  std::atomic<bool> first_awaited_{false};  ///< readings have begun to come and are too few yet
+  PastBalances past_;
 
   std::jthread storing_, looking_;
 };

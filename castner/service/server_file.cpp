@@ -101,6 +101,7 @@ void read_history(ServerFileReader& r, const ConfigNode& node) {
 void read_plant(ServerFileReader& r, const ConfigNode& node) {
   Section s(node, "[plant]", r.problems);
   if (const auto file = s.text("file", "\"plant.toml\"")) r.out.plant = r.path(*file);
+  if (const auto* made_up = s.find("made_up", ConfigNode::Kind::boolean, "true")) r.out.made_up = made_up->boolean;
   s.finish();
 }
 

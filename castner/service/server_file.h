@@ -21,7 +21,8 @@ struct ServerFile {
     std::string web;                             ///< folder of the pages; "": none
     std::string records = "castner-records.db";  ///< accounts, tokens, audit trail
   } server;
-  std::string plant;  ///< "": no model, values and trends only
+  std::string plant;     ///< "": no model, values and trends only
+  bool made_up = false;  ///< the data come from no real plant: every page says so
   std::string history = "sqlite:castner-history.db";
   std::vector<historian::Retention> retention;   ///< [[retention]]; the first that fits a tag counts, none: for ever
   std::vector<sources::SourceSettings> sources;  ///< each with its tags

@@ -17,6 +17,7 @@ listen = "127.0.0.1:8081"
 web = "web"
 [plant]
 file = "plant.toml"
+made_up = true
 [historian]
 url = "sqlite:history.db"
 [[retention]]
@@ -56,6 +57,7 @@ TEST(ServerFile, GivesEachSourceItsTags) {
   EXPECT_EQ(file->server.web, "conf/web") << "paths count from the file's folder";
   EXPECT_EQ(file->server.records, "conf/castner-records.db");
   EXPECT_EQ(file->plant, "conf/plant.toml");
+  EXPECT_TRUE(file->made_up);
   EXPECT_EQ(file->history, "sqlite:conf/history.db");
   ASSERT_EQ(file->retention.size(), 1u);
   EXPECT_EQ(file->retention[0].pattern, "TI-*");
@@ -70,7 +72,7 @@ TEST(ServerFile, GivesEachSourceItsTags) {
   ASSERT_EQ(plc.tags.size(), 1u);
   EXPECT_EQ(plc.tags[0].name, "FI-101");
   EXPECT_DOUBLE_EQ(plc.tags[0].scale, 0.1);
-  EXPECT_EQ(plc.tags[0].where, "conf/castner.toml:24");
+  EXPECT_EQ(plc.tags[0].where, "conf/castner.toml:25");
   EXPECT_EQ(file->tags.size(), 2u);
 }
 

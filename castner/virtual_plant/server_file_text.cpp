@@ -32,7 +32,8 @@ std::string server_file_text(const VirtualFile& file, const std::vector<LinkTag>
   std::string out = fmt::format(
       "# What castner serve needs to watch the virtual plant beside this file. Made from virtual.toml by\n"
       "#   castner virtual-plant {} --write-server castner.toml\n\n"
-      "[server]\nlisten = \"127.0.0.1:8080\"\n\n[plant]\nfile = \"{}\"\n\n[historian]\nurl = \"sqlite:history.db\"\n",
+      "[server]\nlisten = \"127.0.0.1:8080\"\n\n[plant]\nfile = \"{}\"\nmade_up = true\n\n[historian]\nurl = "
+      "\"sqlite:history.db\"\n",
       plant_file, plant_file);
   const LinkPlan plan = plan_links(file.links, tags);
   for (const auto& l : file.links) write_source(out, l, file.period);

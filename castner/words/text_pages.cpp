@@ -30,6 +30,9 @@ std::span<const Text> pages_texts() {
       {"role.operator", "operator", "操作员"},
       {"role.engineer", "engineer", "工程师"},
       {"role.administrator", "administrator", "管理员"},
+      {"made_up", "made-up data", "虚构数据"},
+      {"made_up.more", "A virtual plant makes these data; no real plant is behind them.",
+       "这些数据由虚拟工厂生成，不来自任何真实装置。"},
       {"open_server", "no sign-in", "无需登录"},
       // waiting, failing, age
       {"wait.overview", "Waiting for the overview from the server …", "正在等待服务器的总览数据……"},
@@ -388,6 +391,8 @@ std::span<const Text> pages_texts() {
       {"audit.what.token.removed", "token removed", "删除令牌"},
       {"audit.what.history.old_deleted", "old readings deleted", "删除过期读数"},
       {"audit.what.balance.asked", "balance asked for", "要求立即校正"},
+      {"audit.what.past.asked", "balances of the past asked for", "要求补做历史校正"},
+      {"audit.what.past.stopped", "balances of the past stopped", "停止补做历史校正"},
       {"audit.detail", "Detail", "详情"},
       same("audit.address", "stream.from"),
       {"audit.older", "Show older", "显示更早的记录"},

@@ -140,6 +140,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the balances of the past have come */
+        get: operations["past"];
+        put?: never;
+        /**
+         * Makes balances of windows in the past
+         * @description Role engineer. Of readings that are in the history already: an export that was pushed, or a time in which the server did not run. The
+         *     windows of the plant file from `from` to `to`, the newest first, each with the same tags reconciled: and indicator: as a live one. A window that
+         *     has a balance keeps it, so a request that was cut short (by a restart, by DELETE) is made again and goes on. It waits for the first live
+         *     balance, has the lowest priority (nice 19) and takes at most half of one core.
+         */
+        post: operations["askPast"];
+        /**
+         * Makes no more balances of the past
+         * @description Role engineer. Those that were made stay.
+         */
+        delete: operations["stopPast"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -584,9 +612,31 @@ export interface components {
          * @enum {string|null}
          */
         NotReconciled: "no_plant" | "no_data" | "not_steady" | "too_short" | "solver" | "historian" | "configuration" | null;
+        Past: {
+            /**
+             * @description none: nobody has asked since the start of the server
+             * @enum {string}
+             */
+            state: "none" | "running" | "done" | "stopped" | "failed";
+            from: components["schemas"]["OptionalTime"];
+            to: components["schemas"]["OptionalTime"];
+            /** @description In all */
+            windows: number;
+            /** @description Of them, the newest first */
+            looked_at: number;
+            /** @description Had a balance before */
+            had_one: number;
+            /** @description Have one now */
+            balanced: number;
+            /** @description No readings, not steady, or no solution */
+            without_answer: number;
+            error: components["schemas"]["OptionalText"];
+        };
         Overview: {
             time: components["schemas"]["Time"];
             plant: components["schemas"]["OptionalText"];
+            /** @description The data come from no real plant; castner.toml says so */
+            made_up: boolean;
             /** @description Version of the program */
             castner: string;
             load: components["schemas"]["Amount"];
@@ -1216,6 +1266,7 @@ export interface operations {
                      * @example {
                      *       "time": "2026-11-23T14:32:05Z",
                      *       "plant": "Cell room",
+                     *       "made_up": false,
                      *       "castner": "0.1.0",
                      *       "load": {
                      *         "value": 0.96,
@@ -1664,6 +1715,119 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    past: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of the request that was made last */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "running",
+                     *       "from": "2026-10-24T14:32:00Z",
+                     *       "to": "2026-11-23T14:32:00Z",
+                     *       "windows": 1440,
+                     *       "looked_at": 300,
+                     *       "had_one": 0,
+                     *       "balanced": 251,
+                     *       "without_answer": 49,
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Past"];
+                };
+            };
+            401: components["responses"]["SignIn"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    askPast: {
+        parameters: {
+            query: {
+                /** @description A time (RFC 3339), or now-30d */
+                from: string;
+                /** @description Likewise; without: now */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "running",
+                     *       "from": "2026-10-24T14:32:00Z",
+                     *       "to": "2026-11-23T14:32:00Z",
+                     *       "windows": 1440,
+                     *       "looked_at": 300,
+                     *       "had_one": 0,
+                     *       "balanced": 251,
+                     *       "without_answer": 49,
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Past"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    stopPast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it had come */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "running",
+                     *       "from": "2026-10-24T14:32:00Z",
+                     *       "to": "2026-11-23T14:32:00Z",
+                     *       "windows": 1440,
+                     *       "looked_at": 300,
+                     *       "had_one": 0,
+                     *       "balanced": 251,
+                     *       "without_answer": 49,
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Past"];
                 };
             };
             401: components["responses"]["SignIn"];

@@ -97,6 +97,11 @@ function Status({ o }: { o: Overview | null }) {
   return (
     <div class="status">
       <h1>{o ? (o.plant ?? t('no_name')) : 'Castner'}</h1>
+      {o?.made_up && (
+        <span class="made-up" title={t('made_up.more')}>
+          {t('made_up')}
+        </span>
+      )}
       <Clock />
       {o && <Load load={o.load} />}
       {o && (

@@ -234,6 +234,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['{lang} is no language of Castner', 'Castner 没有语言 {lang}'],
   ['en or zh', 'en 或 zh'],
   ['a balance is being made already', '正在进行一次校正'],
+  ['this server makes no balances of the past', '此服务器不补做历史校正'],
   ['there is no tag {tag}', '没有位号 {tag}'],
   ['all streams are taken', '实时连接已满'],
   ['names no tag', '没有给出位号'],

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/service/past_balances.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cmath>
+
+#include "castner/base/manual_clock.h"
+#include "castner/historian/memory_store.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/service/live_state.h"
+#include "tests/support/metered_node.h"
+
+namespace castner::service {
+namespace {
+
+using namespace std::chrono_literals;
+using State = PastProgress::State;
+
+/// A plant of three meters, windows of two minutes, and a day that began at midnight UTC.
+class PastBalancesTest : public ::testing::Test {
+ protected:
+  /// Readings every two seconds that do not quite close: 10.1 in, 6 and 4 out.
+  void fill(Time from, Time to) {
+    const double truth[] = {10.1, 6.0, 4.0};
+    for (int k = 0; k < 3; ++k) {
+      const auto id = store_.define("FI-10" + std::to_string(k + 1), "t/h").value();
+      std::vector<historian::TaggedReading> some;
+      for (Time t = from; t < to; t += 2s) {
+        const double wave = 0.01 * std::sin(1e3 * static_cast<double>((t - kMidnight) / 1s) + k);
+        some.push_back({id, {.time = t, .value = truth[k] + wave, .arrival = t}});
+      }
+      ASSERT_TRUE(store_.append(some));
+    }
+  }
+  std::vector<readings::Reading> balances() const {
+    const auto tag = store_.find(reconciled_tag("S1.flow_mass"));
+    return tag ? store_.read({.tag = tag->id}, 1000).value() : std::vector<readings::Reading>{};
+  }
+  static ::testing::AssertionResult ended(const PastBalances& past) {
+    for (int k = 0; k < 1000; ++k, std::this_thread::sleep_for(10ms))
+      if (past.progress().state != State::running) return ::testing::AssertionSuccess();
+    return ::testing::AssertionFailure() << "still running after 10 s";
+  }
+
+  const Time kMidnight{std::chrono::days(20'416)};
+  ManualClock clock_{kMidnight + 6h};
+  historian::MemoryStore store_;
+  std::atomic<bool> busy_{false};
+  std::shared_ptr<const plant::Plant> plant_ =
+      std::make_shared<plant::Plant>(plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value());
+  PastBalances past_{store_, clock_, [this] { return busy_.load(); }, {.share = 1.0}};
+};
+
+TEST_F(PastBalancesTest, EveryWindowWithReadingsGetsItsBalance) {
+  fill(kMidnight + 1h, kMidnight + 1h + 10min);
+  past_.watch(plant_, {});
+  ASSERT_TRUE(past_.ask(kMidnight, kMidnight + 2h));
+  ASSERT_TRUE(ended(past_));
+  const auto p = past_.progress();
+  EXPECT_EQ(p.state, State::done);
+  EXPECT_EQ(p.windows, 60u);
+  EXPECT_EQ(p.looked_at, 60u);
+  EXPECT_EQ(p.balanced, 5u);
+  EXPECT_EQ(p.without_answer, 55u);
+  const auto made = balances();
+  ASSERT_EQ(made.size(), 5u);
+  for (std::size_t k = 0; k < made.size(); ++k) {
+    EXPECT_EQ(made[k].time, kMidnight + 1h + 2min * static_cast<int>(k + 1)) << "at its window's end";
+    EXPECT_EQ(made[k].arrival, clock_.now());
+    // 0.1 t/h does not close; 4/6 of it falls to FI-101, whose variance is 0.04 of 0.06.
+    EXPECT_NEAR(std::get<double>(made[k].value) * 3.6, 10.1 - 0.1 * 4 / 6, 0.005);
+  }
+}
+
+TEST_F(PastBalancesTest, AWindowWithABalanceKeepsItAndTheRestIsDone) {
+  fill(kMidnight + 1h, kMidnight + 1h + 10min);
+  past_.watch(plant_, {});
+  ASSERT_TRUE(past_.ask(kMidnight + 1h + 4min, kMidnight + 1h + 8min));
+  ASSERT_TRUE(ended(past_));
+  EXPECT_EQ(past_.progress().balanced, 2u);
+  clock_.advance(1h);
+  ASSERT_TRUE(past_.ask(kMidnight + 1h, kMidnight + 1h + 10min));
+  ASSERT_TRUE(ended(past_));
+  EXPECT_EQ(past_.progress().had_one, 2u);
+  EXPECT_EQ(past_.progress().balanced, 3u);
+  const auto tag = store_.find(reconciled_tag("S1.flow_mass"));
+  EXPECT_EQ(store_.versions({.tag = tag->id}, 100).value().size(), 5u) << "none was made twice";
+}
+
+TEST_F(PastBalancesTest, TheLastWindowOfADayIsShorterWhereTheLengthDoesNotDivideIt) {
+  auto other = plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value();
+  other.assess.window = 7 * 3600.0;
+  other.assess.max_gap = 60.0;
+  const auto plant = std::make_shared<plant::Plant>(std::move(other));
+  clock_.advance(48h);
+  fill(kMidnight + 21h, kMidnight + 24h);
+  past_.watch(plant, {});
+  ASSERT_TRUE(past_.ask(kMidnight, kMidnight + 24h));
+  ASSERT_TRUE(ended(past_));
+  EXPECT_EQ(past_.progress().windows, 4u);
+  EXPECT_EQ(past_.progress().balanced, 1u);
+  ASSERT_EQ(balances().size(), 1u);
+  EXPECT_EQ(balances()[0].time, kMidnight + 24h);
+}
+
+TEST_F(PastBalancesTest, ItWaitsWhileLiveWorkWaitsAndCanBeStopped) {
+  fill(kMidnight + 1h, kMidnight + 1h + 10min);
+  busy_ = true;
+  past_.watch(plant_, {});
+  ASSERT_TRUE(past_.ask(kMidnight, kMidnight + 2h));
+  for (int k = 0; k < 5; ++k) {
+    clock_.advance(1s);
+    std::this_thread::sleep_for(2ms);
+  }
+  EXPECT_EQ(past_.progress().looked_at, 0u);
+  EXPECT_FALSE(past_.ask(kMidnight, kMidnight + 1h)) << "one at a time";
+  past_.stop();
+  EXPECT_EQ(past_.progress().state, State::stopped);
+  EXPECT_TRUE(balances().empty());
+  busy_ = false;
+  ASSERT_TRUE(past_.ask(kMidnight, kMidnight + 2h));
+  ASSERT_TRUE(ended(past_));
+  EXPECT_EQ(balances().size(), 5u);
+}
+
+TEST_F(PastBalancesTest, ItsThreadGivesWayToEveryOther) {
+  std::atomic<int> nice{-1};
+  PastBalances past(store_, clock_, [&] {
+    nice = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
+    return false;
+  });
+  past.watch(plant_, {});
+  ASSERT_TRUE(past.ask(kMidnight, kMidnight + 1h));
+  for (int k = 0; k < 1000 && nice < 0; ++k) std::this_thread::sleep_for(1ms);
+  EXPECT_EQ(nice, 19);
+  EXPECT_NE(getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())), 19) << "the others keep theirs";
+}
+
+TEST_F(PastBalancesTest, OnlyWholeWindowsUpToNowCount) {
+  past_.watch(plant_, {});
+  ASSERT_TRUE(past_.ask(kMidnight + 5h + 1min, kMidnight + 300h));
+  ASSERT_TRUE(ended(past_));
+  EXPECT_EQ(past_.progress().windows, 29u);  // 5:02 to 6:00
+  EXPECT_EQ(past_.progress().to, clock_.now());
+}
+
+TEST_F(PastBalancesTest, WhatCannotBeAskedIsRefused) {
+  const auto refused = [&](Time from, Time to) {
+    const auto done = past_.ask(from, to);
+    return done ? "" : done.error().problems.front().what;
+  };
+  EXPECT_EQ(refused(kMidnight, kMidnight + 1h), "this server has no plant file, so there is no balance");
+  past_.watch(plant_, {});
+  EXPECT_EQ(refused(kMidnight + 7h, kMidnight + 8h), "there is no whole window from then to `to`");
+  EXPECT_EQ(refused(kMidnight + 1min, kMidnight + 3min), "there is no whole window from then to `to`");
+  EXPECT_EQ(refused(Time{}, kMidnight), "there are more than 1051200 windows from then to `to`");
+  EXPECT_EQ(past_.progress().state, State::none);
+}
+
+}  // namespace
+}  // namespace castner::service
