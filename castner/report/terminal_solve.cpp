@@ -182,8 +182,8 @@ std::string simulate_text(const Plant& plant, const assess::PlantSimulation& sim
     if (told(v)) column.push_back({words::quantity_of(variables[v].name), &values[v]});
   words::align(column);
   for (std::size_t v = 0; v < values.size(); ++v)
-    rows.push_back({"  " + variables[v].name,
-                    told(v) ? words::sentence_number(values[v]) : words("terminal.undetermined")});
+    rows.push_back(
+        {"  " + variables[v].name, told(v) ? words::sentence_number(values[v]) : words("terminal.undetermined")});
   screen.heading(words("terminal.values"));
   screen.table({{"", false, 64}, {"", true, 30}}, rows);
   warnings(screen, words, s.report.warnings);

@@ -143,7 +143,7 @@ TEST(Simulate, TakesAnEquationMoreThatFollowsFromTheOthers) {
   EXPECT_NEAR(out.x[1], 3.0, 1e-9);
   EXPECT_NEAR(out.x[2], 6.0, 1e-9);
   ASSERT_EQ(out.report.warnings.size(), 1u);
-  EXPECT_EQ(out.report.warnings.front(),
+  EXPECT_EQ(out.report.warnings.front().text,
             "1 of the equations N1: mass balance, N2: mass balance follow from the others, which they agree with");
 }
 

@@ -122,7 +122,7 @@ TEST(ScenarioSettingsType, ANumberReadsBackAsItselfOrIsRefused) {
       "[[event]]\nat = \"1 min\"\nkind = \"electrolyser\"\nunit = \"E1\"\ncurrent_efficiency_loss = ";
   for (const auto& [text, value] : written_numbers()) {
     const auto to = read_scenario(load + text + "\n", "s.toml", names_of_settings());
-    ASSERT_EQ(to.has_value(), value >= 0.1 && value <= 1.5) << text;
+    ASSERT_EQ(to.has_value(), value >= 0.01 && value <= 1.5) << text;
     if (to) {
       EXPECT_EQ(to->loads.at(0).share, value);
     }

@@ -145,7 +145,8 @@ function sayer(problems, file, lines, section, index) {
 
 const escape = (word) => word.replace(/[^\w]/g, "\\$&");
 /** A value as TOML writes it: JSON has no inf and nan. */
-const written = (value) => (typeof value === "number" ? String(value).replace("Infinity", "inf").replace("NaN", "nan") : JSON.stringify(value));
+const written = (value) =>
+  typeof value === "number" ? String(value).replace("Infinity", "inf").replace("NaN", "nan") : JSON.stringify(value);
 function text(value) {
   return typeof value === "string" ? { value } : { cure: "write a text in quotes" };
 }

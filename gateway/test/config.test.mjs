@@ -62,16 +62,42 @@ test("A number where a text or an amount belongs is refused by name, however it 
     store: ["folder", "limit"],
     "[node]": ["id", "metric"],
   };
-  const values = ["0", "-1", "1000000", "1234567", "0x10", "0o17", "0b1", "1_000", "1e6", "1.5", "inf", "-inf", "nan", "true", "[1]", "{a = 1}", "2026-11-29"];
+  const values = [
+    "0",
+    "-1",
+    "1000000",
+    "1234567",
+    "0x10",
+    "0o17",
+    "0b1",
+    "1_000",
+    "1e6",
+    "1.5",
+    "inf",
+    "-inf",
+    "nan",
+    "true",
+    "[1]",
+    "{a = 1}",
+    "2026-11-29",
+  ];
   for (const [section, names] of Object.entries(keys))
     for (const key of names)
       for (const value of values) {
-        const without = GOOD.split("\n").filter((line) => !(line.startsWith(`${key} =`) && section !== "[node]")).join("\n");
+        const without = GOOD.split("\n")
+          .filter((line) => !(line.startsWith(`${key} =`) && section !== "[node]"))
+          .join("\n");
         const at = section === "[node]" ? `[[node]]\n` : `[${section}]\n`;
         const text = without.includes(at) ? without.replace(at, `${at}${key} = ${value}\n`) : `${at}${key} = ${value}\n${without}`;
-        const clean = section === "[node]" ? text.replace(new RegExp(`^(${key} = ${value.replace(/[[\]{}.+*]/g, "\\$&")}\n[^]*?)${key} = "[^"]*"\n`, "m"), "$1") : text;
+        const clean =
+          section === "[node]"
+            ? text.replace(new RegExp(`^(${key} = ${value.replace(/[[\]{}.+*]/g, "\\$&")}\n[^]*?)${key} = "[^"]*"\n`, "m"), "$1")
+            : text;
         const { problems } = readConfig(clean, "g.toml");
-        assert.ok(problems?.some((p) => p.includes(`${key} = `) && p.includes(" cannot be used; ")), `${section} ${key} = ${value}: ${problems}`);
+        assert.ok(
+          problems?.some((p) => p.includes(`${key} = `) && p.includes(" cannot be used; ")),
+          `${section} ${key} = ${value}: ${problems}`,
+        );
       }
 });
 
@@ -89,7 +115,12 @@ test("An amount reads as its number: round, large, small, at both ends, and noth
       }
   for (const wrong of ["-1 s", "1e3 s", "0x10 s", "1_000 s", "1.2.3 s", "1 constructor", "1 toString", "inf s", "s", "1", "", "１ s"])
     assert.ok(readConfig(GOOD.replace("500 ms", wrong), "g.toml").problems, wrong);
-  for (const [text, bytes] of [["100 kB", 1e5], ["1000000 kB", 1e9], ["1 GB", 1e9], ["10000 GB", 1e13]])
+  for (const [text, bytes] of [
+    ["100 kB", 1e5],
+    ["1000000 kB", 1e9],
+    ["1 GB", 1e9],
+    ["10000 GB", 1e13],
+  ])
     assert.equal(readConfig(`${GOOD}[store]\nlimit = "${text}"\n`, "g.toml").config.store.limit, bytes);
 });
 
@@ -98,7 +129,7 @@ test("Names that every JavaScript object has are no keys", () => {
     assert.ok(readConfig(`${GOOD}[${name}]\n`, "g.toml").problems, name);
     assert.ok(readConfig(`${GOOD}${name} = 1\n`, "g.toml").problems, name);
   }
-  assert.ok(readConfig(GOOD.replaceAll("[[node]]", "[[nods]]") + "node = [1, \"a\"]\n", "g.toml").problems);
+  assert.ok(readConfig(GOOD.replaceAll("[[node]]", "[[nods]]") + 'node = [1, "a"]\n', "g.toml").problems);
 });
 
 test("No nodes, no sections, no TOML: each told", () => {
