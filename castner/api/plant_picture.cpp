@@ -9,6 +9,7 @@
 //  6. write_warnings: what the balance is outside of, with its limits.
 #include "castner/api/plant_picture.h"
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <set>
@@ -18,6 +19,7 @@
 #include "castner/base/json_writer.h"
 #include "castner/drawing/plant_drawing.h"
 #include "castner/report/digest.h"
+#include "castner/words/names.h"
 
 namespace castner::api {
 namespace {
@@ -32,15 +34,30 @@ struct Told {
   const char* kind = nullptr;
 };
 
+/// Room for the name of each stream in either language, so that the picture stays where it is.
+std::vector<drawing::StreamRoom> rooms_for_names(const Plant& plant) {
+  std::vector<drawing::StreamRoom> rooms(plant.streams.size());
+  for (const auto language : {words::Language::en, words::Language::zh}) {
+    const words::Names names(plant, language);
+    for (std::size_t k = 0; k < rooms.size(); ++k) {
+      const auto label = drawing::label_of(names.short_stream(plant.streams[k]), plant.streams[k].name);
+      rooms[k].label_width = std::max(rooms[k].label_width, label.width);
+    }
+  }
+  return rooms;
+}
+
 struct Picture {
-  explicit Picture(const service::LiveState& s) : live(s), plant(*s.plant), state(good_state(s)) {
+  Picture(const service::LiveState& s, words::Language language)
+      : live(s), plant(*s.plant), state(good_state(s)), names(plant, language) {
     for (std::size_t i = 0; i < plant.measurements.size(); ++i) instrument.emplace(plant.measurements[i].variable, i);
     thickness = drawing::line_thicknesses(flows());
   }
   const service::LiveState& live;
   const Plant& plant;
   const assess::State* state;
-  drawing::PlantDrawing drawing = drawing::draw_plant(plant, std::vector<drawing::StreamRoom>(plant.streams.size()));
+  const words::Names names;
+  drawing::PlantDrawing drawing = drawing::draw_plant(plant, rooms_for_names(plant));
   std::vector<double> thickness;                    ///< shape (streams)
   std::unordered_map<int, std::size_t> instrument;  ///< the first of each variable
 
@@ -145,6 +162,7 @@ void write_values(JsonWriter& json, const Picture& p, const Owned& owned, const 
 void write_unit(JsonWriter& json, const Picture& p, const Owned& owned, std::size_t k) {
   const auto& u = p.plant.units[k];
   json.object().field("name", u.name).field("model", u.model);
+  json.field("title", p.names.unit(u)).field("named", !u.title.empty()).field("area", p.names.area(u));
   const auto& drawn = p.drawing.units[k];
   if (!drawn) {
     json.null_field("level").null_field("box");
@@ -187,6 +205,7 @@ void write_flow(JsonWriter& json, const Picture& p, const plant::StreamEntry& s)
 void write_stream(JsonWriter& json, const Picture& p, const Owned& owned, std::size_t k) {
   const auto& s = p.plant.streams[k];
   json.object().field("name", s.name).field("contents", plant::contents_info(s.contents).name);
+  json.field("title", p.names.stream(s)).field("short_title", p.names.short_stream(s));
   json.text_or_null("from", s.from).text_or_null("to", s.to);
   write_flow(json, p, s);
   write_values(json, p, owned, s.name, "flow_mass");
@@ -209,6 +228,7 @@ void write_instruments(JsonWriter& json, const Picture& p) {
     json.object()
         .field("tag", m.tag)
         .field("path", m.of)
+        .field("description", p.names.instrument(m))
         .field("unit", m.unit.text)
         .field("si_unit", p.unit(m.variable));
     json.text_or_null("verdict", k < lines.size() ? report::verdict_name(lines[k].verdict) : "");
@@ -248,7 +268,7 @@ std::string plant_picture(const service::LiveState& live, words::Language langua
     json.end_object();
     return json.take();
   }
-  const Picture p(live);
+  const Picture p(live, language);
   const Owned owned = by_owner(p.plant);
   json.key("drawing")
       .object()

@@ -14,6 +14,7 @@
 #include "castner/api/call.h"
 #include "castner/api/history_answer.h"
 #include "castner/api/history_request.h"
+#include "castner/api/tag_names.h"
 
 namespace castner::api {
 namespace {
@@ -53,22 +54,33 @@ http::Response tags(Call& call) {
           ErrorCode::bad_input,
           {{"kind", "\"" + *kind + "\" is none", "measured, reconciled, reconciled_sd, indicator, indicator_sd"}}});
   }
+  const auto language = language_of(call.target);
+  if (!language) return http::problem(language.error());
   const auto search = lower(call.target.one("search").value_or(""));
   const auto state = call.backend.live();
   const TagUnits units(state->plant);
+  const TagNames names(state->plant, units, *language);
+  const TagNames others(state->plant, units,
+                        *language == words::Language::en ? words::Language::zh : words::Language::en);
+  const auto found = [&](const std::string& tag) {  // by its name, or by what it is called in either language
+    const auto holds = [&](const std::string& text) { return lower(text).find(search) != std::string::npos; };
+    return holds(tag) || holds(names.description(tag)) || holds(others.description(tag));
+  };
   JsonWriter json;
   json.object().key("tags").array();
   for (const auto& tag : call.backend.store.tags()) {
     std::string_view path;
     const auto mine = tag_kind(tag.name, &path);
-    if ((kind && *kind != tag_kind_name(mine)) ||
-        (!search.empty() && lower(tag.name).find(search) == std::string::npos))
-      continue;
+    if ((kind && *kind != tag_kind_name(mine)) || (!search.empty() && !found(tag.name))) continue;
     const auto own = units.of(tag, false), si = units.of(tag, true);
     json.object().field("name", tag.name).field("unit", own.unit);
     json.field("decimals", units.decimals(tag, good_state(*state)));
     json.text_or_null("si_unit", si.known ? si.unit : "").field("kind", tag_kind_name(mine));
     const auto* m = units.measurement(tag.name);
+    const auto place = names.place(tag.name);
+    json.text_or_null("description", names.description(tag.name)).text_or_null("area", place.area);
+    json.text_or_null("plant_unit", place.unit).text_or_null("plant_unit_title", place.unit_title);
+    json.text_or_null("quantity", place.quantity);
     json.text_or_null("of", mine != TagKind::measured ? path : m ? std::string_view(m->of) : std::string_view());
     const auto source = std::find_if(state->sources.begin(), state->sources.end(),
                                      [&](const auto& s) { return s.second.tags.contains(tag.name); });

@@ -21,7 +21,7 @@ namespace castner::drawing {
 namespace {
 
 constexpr double kMargin = 14.0;
-constexpr double kLeastHeight = 30.0;  // a box that can hold a name
+constexpr double kLeastHeight = 38.0;  // a box that can hold a name and a code
 constexpr double kEndHeight = 12.0;
 constexpr double kLeastColumnGap = 58.0;
 constexpr double kPortGap = 3.0;        // between two lines at a box

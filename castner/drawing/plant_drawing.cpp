@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kThickest = 26.0, kThinnest = 1.6;
 constexpr double kNarrowestBox = 44.0, kBesideName = 20.0;
+constexpr double kMarks = 30.0;   // the circles before a stream's name
 constexpr double kPage = 1400.0;  // a picture this wide is still easy to read when fitted to the page
 
 /// The plant as a graph: the units that a pipe touches, and an end for every feed and product.
@@ -26,7 +27,9 @@ struct PlantGraph {
     for (const auto& s : plant.streams) touched.insert({s.from, s.to});
     for (const auto& u : plant.units) {
       if (!touched.contains(u.name)) continue;
-      const double name = pixels_of(name_in_box(u), kPictureFont) + kBesideName;
+      double name = 0.0;
+      for (const std::string* text : {&u.name, &u.title.en, &u.title.zh})
+        name = std::max(name, pixels_of(name_in_box(*text), kPictureFont) + kBesideName);
       node.emplace(u.name, add({.width = std::max(kNarrowestBox, name), .end = false}));
     }
     for (std::size_t k = 0; k < plant.streams.size(); ++k) {
@@ -54,7 +57,13 @@ long along_the_flow(const FlowLayout::Box& b, bool down) {
 
 }  // namespace
 
-std::string name_in_box(const plant::UnitEntry& unit) { return cut(unit.name, 16); }
+std::string name_in_box(std::string_view text) { return cut(text, 20); }
+
+Label label_of(std::string_view name, std::string_view code) {
+  Label l{.name = cut(name, 20), .code = cut(code, 18)};
+  l.width = pixels_of(l.name, kPictureFont) + pixels_of(l.code, kPictureFont) + kMarks;
+  return l;
+}
 
 PlantDrawing draw_plant(const plant::Plant& plant, std::span<const StreamRoom> rooms) {
   check(rooms.size() == plant.streams.size(), "every stream has its room in the drawing");

@@ -14,8 +14,15 @@ namespace castner::drawing {
 
 inline constexpr double kPictureFont = 12.5;  ///< of every text in the drawing [px]
 
-/// A unit's name as its box has room for it.
-std::string name_in_box(const plant::UnitEntry&);
+/// A name and its code as there is room for them: "feed brine BR". The code stands beside the name, smaller; alone where there is no
+/// name.
+struct Label {
+  std::string name, code;
+  double width = 0.0;  ///< [px], with the marks of a stream before it
+};
+Label label_of(std::string_view name, std::string_view code);
+/// The lines in the box of a unit: its title, where the plant file gives one, above its code.
+std::string name_in_box(std::string_view text);
 
 /// The room that the drawing keeps free for a stream [px]. The defaults do not ask what flows, so that a live picture stays where it is.
 struct StreamRoom {

@@ -58,8 +58,8 @@ TEST(PlantDrawing, GivesABoxTheWidthOfItsNameInAnyLanguage) {
 }
 
 TEST(PlantDrawing, CutsALongNameToItsBox) {
-  EXPECT_EQ(name_in_box({.name = "brine_saturator", .model = "node"}), "brine_saturator");
-  EXPECT_EQ(columns_of(name_in_box({.name = "brine_saturator_of_the_old_hall", .model = "node"})), 16);
+  EXPECT_EQ(name_in_box("brine_saturator"), "brine_saturator");
+  EXPECT_EQ(columns_of(name_in_box("brine_saturator_of_the_old_hall")), 20);
 }
 
 TEST(PlantDrawing, KeepsRoomForThickLines) {

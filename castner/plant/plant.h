@@ -18,6 +18,12 @@
 
 namespace castner::plant {
 
+/// What people call a thing, in both languages; empty where the plant file gives no name.
+struct Title {
+  std::string en, zh;
+  bool empty() const { return en.empty() && zh.empty(); }
+};
+
 /// The uncertainty of a measurement: absolute [SI], or a fraction of |reading| with a floor.
 struct Uncertainty {
   double absolute = 0.0;  ///< sd [SI], used where fraction is 0
@@ -35,6 +41,7 @@ struct Measurement {
   Measure unit;                 ///< of bare values, of sd and of the data file's column
   std::optional<double> value;  ///< [SI], where the plant file gives one
   Uncertainty uncertainty;
+  Title description = {};
   int line = 0;
 };
 
@@ -56,12 +63,15 @@ struct UnitEntry {
   std::vector<Connection> connections;
   std::vector<int> held_parameters;         ///< flowsheet indices of parameters given in the file
   std::map<std::string, double> constants;  ///< every constant of the model [SI]
+  Title title = {};
+  Title area = {};  ///< the part of the plant; one of the usual areas may be given by its code in both languages
 };
 
 struct StreamEntry {
   std::string name;
   Contents contents = Contents::mass;
   std::string from, to;  ///< unit names; empty: a feed, a product
+  Title title = {};
 };
 
 /// An equation of the user's own, with its expression, of which the flowsheet knows only the residual.

@@ -80,6 +80,48 @@ const char* kind_text(Named::Kind kind) {
   return "a name";
 }
 
+namespace {
+
+/// One line of text that fits beside a number.
+bool title_is_good(Section& s, std::string_view key, const ConfigNode& node) {
+  constexpr std::size_t kMostBytes = 120;
+  const std::string what(key);
+  const auto wrong = [&](const std::string& why, const char* cure) {
+    s.problem(node.line, what + " " + why, cure);
+    return false;
+  };
+  if (node.kind != ConfigNode::Kind::text)
+    return wrong(std::string("is ") + node.kind_name() + ", not a text",
+                 "write \"feed brine\", or { en = \"feed brine\", zh = \"进料盐水\" }");
+  if (node.text.find_first_not_of(' ') == std::string::npos)
+    return wrong("is empty", "give the name that people use, or leave it out");
+  if (std::any_of(node.text.begin(), node.text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
+    return wrong("holds a control character", "write it on one line");
+  if (node.text.size() > kMostBytes)
+    return wrong("is longer than " + std::to_string(kMostBytes) + " bytes", "shorten it");
+  return true;
+}
+
+}  // namespace
+
+plant::Title read_title(Section& s, std::string_view key) {
+  const ConfigNode* node = s.find(key);
+  if (!node) return {};
+  if (node->kind != ConfigNode::Kind::table)
+    return title_is_good(s, key, *node) ? plant::Title{node->text, node->text} : plant::Title{};
+  plant::Title title;
+  for (const auto& [language, text] : node->members) {
+    if (language != "en" && language != "zh")
+      s.problem(text.line, std::string(key) + " has no language " + in_quotes(language), "languages are en and zh");
+    else if (title_is_good(s, key, text))
+      (language == "en" ? title.en : title.zh) = text.text;
+  }
+  if (node->members.empty()) s.problem(node->line, std::string(key) + " is empty", "give en, zh or both");
+  if (title.en.empty()) title.en = title.zh;
+  if (title.zh.empty()) title.zh = title.en;
+  return title;
+}
+
 bool name_is_good(Section& s, std::string_view name, int line) {
   const bool good = !name.empty() && letter(name[0]) &&
                     std::all_of(name.begin(), name.end(), [](char c) { return letter(c) || (c >= '0' && c <= '9'); });

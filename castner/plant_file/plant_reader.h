@@ -54,6 +54,8 @@ std::string read_name(PlantReader&, Section&, Named);
 /// Whether a name may be used; if not, adds the problem.
 bool name_is_good(Section&, std::string_view name, int line);
 const char* kind_text(Named::Kind);
+/// What people call a thing: a text for both languages, or { en = "...", zh = "..." }, where one may stand for both.
+plant::Title read_title(Section&, std::string_view key);
 
 // The sections, in the order in which they are read.
 void read_settings(PlantReader&, const ConfigNode& root);   ///< [plant] [assess] [economics]

@@ -138,6 +138,7 @@ void read_measurement(PlantReader& r, const ConfigNode& node, Tags& tags) {
   const auto of = s.text("of", "\"S1.flow_mass\"");
   if (!node.find("of")) s.problem(node.line, "it does not say what is measured", "add of = \"S1.flow_mass\"");
   const ConfigNode* value = s.find("value");
+  m.description = read_title(s, "description");
   for (const char* key : {"unit", "sd", "variance", "sd_floor"}) s.find(key);
   s.finish();
   std::optional<int> variable;

@@ -75,6 +75,8 @@ class UnitReader {
     e.name = read_name(r_, d.section, {Named::Kind::unit, d.index, 0});
     if (!e.name.empty()) d.section.call("unit " + in_quotes(e.name));
     d.broken = e.name.empty();
+    e.title = read_title(d.section, "title");
+    e.area = read_title(d.section, "area");
     if (const auto model = d.section.text("model", "\"node\"")) {
       e.model = *model;
       d.model = unit_models::model_named(*model);
@@ -97,6 +99,7 @@ class UnitReader {
     StreamEntry e;
     e.name = read_name(r_, s, {Named::Kind::stream, r_.plant.streams.size(), 0});
     if (!e.name.empty()) s.call("stream " + in_quotes(e.name));
+    e.title = read_title(s, "title");
     bool broken = false;
     if (const auto contents = s.text("contents", "\"caustic\"")) {
       std::vector<std::string> known;

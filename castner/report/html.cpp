@@ -72,7 +72,8 @@ std::string html_report(const plant::Plant& plant, const insight::Judged& a, wor
   const words::Words words(language);
   const Digest d = digest(plant, a);
   const PlantSummary summary = summarise(plant, a, d, words);
-  const Page p{plant, a, d, summary, words, changes};
+  const words::Names names(plant, words.language());
+  const Page p{plant, a, d, summary, words, names, changes};
   const std::string name = plant.name.empty() ? words("page.no_name") : plant.name;
 
   std::string body, contents;

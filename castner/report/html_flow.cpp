@@ -31,9 +31,14 @@ bool accused(const Page& p, const StreamLine& s) {
   return v == Verdict::wrong || v == Verdict::one_of_several;
 }
 
+/// The stream of a line of the digest, which has them in the order of the plant.
+const plant::StreamEntry& entry_of(const Page& p, const StreamLine& s) {
+  return p.plant.streams[static_cast<std::size_t>(&s - p.digest.streams.data())];
+}
+
 /// The words on a line: its name, its flow, and what its instrument reads where that is wrong.
 struct Label {
-  std::string name, value, reads;
+  std::string name, code, value, reads;
   double width = 0.0;
 };
 
@@ -49,7 +54,8 @@ std::string common_unit(const Page& p) {
 Label label_of(const Page& p, const StreamLine& s, const std::string& common) {
   words::Shown flow = s.shown_flow;
   if (flow.unit == common) flow.unit = "1";
-  Label l{.name = drawing::cut(s.name, 18), .value = words::sentence_number(flow), .reads = {}, .width = 0.0};
+  const auto name = drawing::label_of(p.names.short_stream(entry_of(p, s)), s.name);
+  Label l{.name = name.name, .code = name.code, .value = words::sentence_number(flow), .reads = {}, .width = 0.0};
   if (l.value.empty()) l.value = p.words("picture.unknown");
   if (accused(p, s)) {
     const auto& i = p.digest.instruments[static_cast<std::size_t>(s.instrument)];
@@ -59,7 +65,7 @@ Label label_of(const Page& p, const StreamLine& s, const std::string& common) {
     l.reads = drawing::cut(i.tag, 14) + " " + p.words("picture.reads", {{"value", words::sentence_number(reading)}});
   }
   // Markers stand before the name; a wrong reading has its own line.
-  l.width = std::max({drawing::pixels_of(l.name, kPictureFont) + 30.0, drawing::pixels_of(l.value, kPictureFont),
+  l.width = std::max({name.width, drawing::pixels_of(l.value, kPictureFont),
                       drawing::pixels_of(l.reads, kPictureFont) + 16.0}) +
             4.0;
   return l;
@@ -123,32 +129,40 @@ std::string label_svg(const Page& p, const StreamLine& s, const Label& l, drawin
   const bool bad = accused(p, s);
   const double top = at.y - (l.reads.empty() ? 3.0 : 10.0);
   const double marks = s.flow ? (s.instrument >= 0 ? 22.0 : 12.0) : s.instrument >= 0 ? 12.0 : 0.0;
-  const double left = at.x - (drawing::pixels_of(l.name, kPictureFont) + marks) / 2;
+  const double left = at.x - (drawing::pixels_of(l.name + " " + l.code, kPictureFont) + marks) / 2;
   std::string out = "<g>";
   if (s.flow)
     out += marker(left + 4, top - 4, s.instrument >= 0, bad);
   else if (s.instrument >= 0)
     out += fmt::format("<circle class=\"hollow\" cx=\"{}\" cy=\"{}\" r=\"3.6\"/>", px(left + 4), px(top - 4));
-  out += fmt::format("<text class=\"t halo q\" x=\"{}\" y=\"{}\">{}</text>", px(left + marks), px(top), escape(l.name));
+  out += fmt::format("<text class=\"t halo\" x=\"{}\" y=\"{}\">{} <tspan class=\"q\">{}</tspan></text>",
+                     px(left + marks), px(top), escape(l.name), escape(l.code));
   out += fmt::format("<text class=\"t halo\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(at.x),
                      px(top + 14), escape(l.value));
   if (!l.reads.empty())
     out += fmt::format("<text class=\"t halo bad-text\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">◆ {}</text>", px(at.x),
                        px(top + 28), escape(l.reads));
-  std::string title =
-      s.name + " (" + p.words("contents." + std::string(plant::contents_info(s.contents).name)) + "): " + l.value;
+  std::string title = p.names.stream(entry_of(p, s)) + " (" + s.name + "): " + l.value;
   for (const auto& [what, value] : s.state)
     title += ", " + (p.words.has("quantity." + what) ? p.words("quantity." + what) : what) + " " +
              words::sentence_number(value);
   return out + "<title>" + escape(title) + "</title></g>\n";
 }
 
-std::string box_svg(const plant::UnitEntry& unit, const drawing::FlowLayout::Box& b) {
+std::string box_svg(const Page& p, const plant::UnitEntry& unit, const drawing::FlowLayout::Box& b) {
   std::string out = fmt::format("<g><rect class=\"unit-box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>",
                                 px(b.x), px(b.y), px(b.width), px(b.height));
-  out += fmt::format("<text class=\"t h3\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(b.x + b.width / 2),
-                     px(b.y + b.height / 2 + 4.5), escape(drawing::name_in_box(unit)));
-  return out + "<title>" + escape(unit.name + " (" + unit.model + ")") + "</title></g>\n";
+  const auto line = [&](const char* css, const std::string& text, double below) {
+    out += fmt::format("<text class=\"t {}\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", css,
+                       px(b.x + b.width / 2), px(b.y + b.height / 2 + below), escape(drawing::name_in_box(text)));
+  };
+  if (unit.title.empty()) {
+    line("h3", unit.name, 4.5);
+  } else {
+    line("h3", p.names.unit(unit), -2.0);
+    line("q", unit.name, 12.5);
+  }
+  return out + "<title>" + escape(unit.name + " (" + p.names.unit(unit) + ")") + "</title></g>\n";
 }
 
 std::string picture_svg(const Page& p, const Picture& picture) {
@@ -168,7 +182,7 @@ std::string picture_svg(const Page& p, const Picture& picture) {
                    [&](auto a, auto b) { return picture.thickness[a] > picture.thickness[b]; });
   for (const auto k : order) out += line_svg(p, p.digest.streams[k], d.lines[k], picture.thickness[k], d.down);
   for (std::size_t u = 0; u < d.units.size(); ++u)
-    if (d.units[u]) out += box_svg(p.plant.units[u], d.units[u]->box);
+    if (d.units[u]) out += box_svg(p, p.plant.units[u], d.units[u]->box);
   for (std::size_t k = 0; k < d.lines.size(); ++k)
     out += label_svg(p, p.digest.streams[k], picture.labels[k], d.lines[k].label);
   return out + "</svg>\n";
@@ -201,8 +215,9 @@ HtmlTable stream_table(const Page& p) {
     const auto end = [&](const std::string& unit, const char* code) {
       return unit.empty() ? "<span class=\"quiet\">" + say(p, code) + "</span>" : escape(unit);
     };
-    t.rows.push_back({escape(s.name), end(s.from, "picture.feed"), end(s.to, "picture.product"),
-                      number_html(p, s.shown_flow), state, say(p, std::string("class.") + solve::class_name(s.kind))});
+    t.rows.push_back({named_html(p.names.stream(entry_of(p, s)), s.name), end(s.from, "picture.feed"),
+                      end(s.to, "picture.product"), number_html(p, s.shown_flow), state,
+                      say(p, std::string("class.") + solve::class_name(s.kind))});
   }
   return t;
 }

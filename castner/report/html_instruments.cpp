@@ -91,10 +91,13 @@ std::string instruments_html(const Page& p) {
   for (const auto* i : order) {
     if (t.rows.size() == kMostRows) break;
     const auto in_sd = i->in_sd ? escape(words::in_sds(*i->in_sd)) : std::string();
-    t.rows.push_back({escape(i->tag), escape(i->path), i->measured.known() ? number_html(p, i->measured) : "",
-                      i->reconciled.known() ? number_html(p, i->reconciled) : number_html(p, {}),
-                      i->adjustment.known() ? number_html(p, {i->adjustment.value, {}, i->adjustment.unit}) : "", in_sd,
-                      dots_svg(*i), verdict_html(p, *i)});
+    t.rows.push_back(
+        {escape(i->tag),
+         named_html(p.names.instrument(p.plant.measurements[static_cast<std::size_t>(i - all.data())]), i->path),
+         i->measured.known() ? number_html(p, i->measured) : "",
+         i->reconciled.known() ? number_html(p, i->reconciled) : number_html(p, {}),
+         i->adjustment.known() ? number_html(p, {i->adjustment.value, {}, i->adjustment.unit}) : "", in_sd,
+         dots_svg(*i), verdict_html(p, *i)});
   }
   std::string table = table_html(t);
   out += scroll_box(p, table, "", p.words("section.instruments"));

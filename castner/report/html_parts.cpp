@@ -79,6 +79,11 @@ std::string number_html(const Page& p, const words::Shown& s) {
   return out;
 }
 
+std::string named_html(std::string_view name, std::string_view code) {
+  if (name == code) return escape(code);
+  return escape(name) + " <small class=\"quiet\">" + escape(code) + "</small>";
+}
+
 std::string px(double v) {
   std::string s = fmt::format("{:.2f}", v);
   while (s.back() == '0') s.pop_back();

@@ -11,6 +11,7 @@
 #include "castner/report/compare.h"
 #include "castner/report/digest.h"
 #include "castner/report/summary.h"
+#include "castner/words/names.h"
 #include "castner/words/text.h"
 
 namespace castner::report {
@@ -22,6 +23,7 @@ struct Page {
   const Digest& digest;
   const PlantSummary& summary;
   const words::Words& words;
+  const words::Names& names;
   const Comparison* changes = nullptr;
 };
 
@@ -31,6 +33,8 @@ std::string escape(std::string_view text);
 std::string say(const Page&, std::string_view code, const words::Words::Blanks& = {});
 /// "2,142 <span class="sd">± 9 kWh/t</span>", escaped; "cannot tell" where unknown.
 std::string number_html(const Page&, const words::Shown&);
+/// "feed brine <small>BR</small>": what people call it, and its code beside it.
+std::string named_html(std::string_view name, std::string_view code);
 /// A coordinate: two decimals at most, no exponent.
 std::string px(double);
 

@@ -19,6 +19,14 @@ std::span<const Text> shared_texts() {
       {"indicator.evaporator_economy", "Evaporator economy, t water per t steam", "蒸发经济性（吨水/吨汽）"},
       {"indicator.load", "Load, NaOH (100 %)", "负荷（折百碱）"},
       {"indicator.current_density", "Current density", "电流密度"},
+      // what units are
+      {"model.electrolyser", "electrolyser", "电解槽"},
+      {"model.rectifier", "rectifier", "整流器"},
+      {"model.caustic_evaporator", "caustic evaporator", "烧碱蒸发器"},
+      {"model.heat_exchanger", "heat exchanger", "换热器"},
+      {"model.mixer", "mixer", "混合"},
+      {"model.splitter", "splitter", "分流"},
+      {"model.node", "node", "节点"},
       // the picture of flows
       {"picture.measured", "measured", "测量值"},
       {"picture.reconciled", "reconciled", "校正值"},

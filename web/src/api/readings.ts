@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Readings: where they come from, which tags there are, how they went, when none came.
+import type { Lang } from '../lib/format'
 import { json, query, send, type Signal } from './request'
 import type { Curve, Gaps, Sources, Tag } from './schemas'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 export const sources = (signal?: Signal): Promise<Sources> => json('/api/v1/sources', { signal })
-export const tags = (signal?: Signal): Promise<{ tags: Tag[] }> => json('/api/v1/tags', { signal })
+export const tags = (lang: Lang, signal?: Signal): Promise<{ tags: Tag[] }> => json('/api/v1/tags' + query({ lang }), { signal })
 /** Of the tags named, or of all. */
 export const gaps = (from: number, to: number, signal?: Signal, names: readonly string[] = []): Promise<Gaps> =>
   json('/api/v1/gaps' + query({ tag: names, from: iso(from), to: iso(to) }), { signal })

@@ -214,7 +214,8 @@ export interface paths {
          * @description `kind`: measured (an instrument's), reconciled and reconciled_sd (written by the server after each balance, SI), indicator and
          *     indicator_sd. `unit` is the tag's own; `si_unit` what `units=si` gives, null where the unit is none that Castner knows.
          *     `of` is the plant's path it measures or estimates, null where it is in no plant file. `decimals` is what a reading shows in `unit`:
-         *     one digit of its instrument's sd.
+         *     one digit of its instrument's sd. `description` says what it is; `area`, `plant_unit` and `quantity` are its place in the plant. All of
+         *     them are null for a tag that no plant file knows.
          */
         get: operations["tags"];
         put?: never;
@@ -696,6 +697,12 @@ export interface components {
         };
         PlantUnit: {
             name: string;
+            /** @description What people call it: the title in the plant file, else what it is */
+            title: string;
+            /** @description Whether the plant file gives that title */
+            named: boolean;
+            /** @description The part of the plant */
+            area: string;
             model: string;
             /** @description Its place along the flow, 0 at the feeds; null where no pipe touches it */
             level: number | null;
@@ -724,6 +731,10 @@ export interface components {
         };
         PlantStream: {
             name: string;
+            /** @description The title in the plant file, else made of contents and place */
+            title: string;
+            /** @description The title, else what flows */
+            short_title: string;
             contents: string;
             from: components["schemas"]["OptionalText"];
             to: components["schemas"]["OptionalText"];
@@ -741,6 +752,8 @@ export interface components {
         PlantInstrument: {
             tag: string;
             path: string;
+            /** @description As the plant file has it, else made of its path */
+            description: string;
             /** @description As the plant file gives it; the numbers beside are in si_unit */
             unit: string;
             si_unit: string;
@@ -867,6 +880,11 @@ export interface components {
                 si_unit: components["schemas"]["OptionalText"];
                 /** @enum {string} */
                 kind: "measured" | "reconciled" | "reconciled_sd" | "indicator" | "indicator_sd";
+                description: components["schemas"]["OptionalText"];
+                area: components["schemas"]["OptionalText"];
+                plant_unit: components["schemas"]["OptionalText"];
+                plant_unit_title: components["schemas"]["OptionalText"];
+                quantity: components["schemas"]["OptionalText"];
                 of: components["schemas"]["OptionalText"];
                 source: components["schemas"]["OptionalText"];
                 /** @enum {string|null} */
@@ -1373,6 +1391,9 @@ export interface operations {
                      *       "units": [
                      *         {
                      *           "name": "N1",
+                     *           "title": "steam header",
+                     *           "named": true,
+                     *           "area": "utilities",
                      *           "model": "node",
                      *           "level": 0,
                      *           "box": {
@@ -1430,6 +1451,8 @@ export interface operations {
                      *       "streams": [
                      *         {
                      *           "name": "S1",
+                     *           "title": "steam to the steam header",
+                     *           "short_title": "steam",
                      *           "contents": "mass",
                      *           "from": null,
                      *           "to": "N1",
@@ -1475,6 +1498,7 @@ export interface operations {
                      *         {
                      *           "tag": "FI-101",
                      *           "path": "S1.flow_mass",
+                     *           "description": "mass flow, steam to the steam header",
                      *           "unit": "t/h",
                      *           "verdict": "agrees",
                      *           "measured": 3.4,
@@ -1937,7 +1961,9 @@ export interface operations {
     tags: {
         parameters: {
             query?: {
-                /** @description Only names that hold this text, in any case */
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+                /** @description Only tags whose name or description, in either language, holds this text, in any case */
                 search?: string;
                 /** @description Only this kind */
                 kind?: "measured" | "reconciled" | "reconciled_sd" | "indicator" | "indicator_sd";
@@ -1963,6 +1989,11 @@ export interface operations {
                      *           "decimals": 2,
                      *           "si_unit": "kg/s",
                      *           "kind": "measured",
+                     *           "description": "mass flow, steam to the steam header",
+                     *           "area": "utilities",
+                     *           "plant_unit": "N1",
+                     *           "plant_unit_title": "steam header",
+                     *           "quantity": "mass flow",
                      *           "of": "S1.flow_mass",
                      *           "source": "plc",
                      *           "health": "ok"

@@ -12,6 +12,7 @@ import { useNow } from '../state/live'
 import { useLoaded } from '../state/loaded'
 import { OverviewData } from '../state/overview'
 import { said } from '../text/said'
+import { DateChoice } from './date_choice'
 import { LanguageChoice } from './language_choice'
 import { LinkDown } from './link_down'
 import { Notice } from './notices'
@@ -45,6 +46,7 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
       </main>
       <footer>
         <span>{t('advises')}</span>
+        <DateChoice />
         {loaded.data && <span>{t('version', { version: loaded.data.castner })}</span>}
       </footer>
     </OverviewData.Provider>
@@ -114,11 +116,10 @@ function Status({ o }: { o: Overview | null }) {
 }
 
 function Clock() {
-  const { lang } = useApp()
   const now = useNow()
   return (
     <time class="clock" title={whole(now)} dateTime={new Date(now).toISOString()}>
-      {clock(now, lang)}
+      {clock(now)}
     </time>
   )
 }

@@ -16,7 +16,7 @@ function LinkDownNotice({ since, retryAt }: { since: number; retryAt: number }) 
   const left = (retryAt - Date.now()) / 1000
   return (
     <Notice kind="bad" role="alert" button={{ text: t('error.retry_button'), onClick: () => feed.knock() }}>
-      <span title={whole(since)}>{t('link.down', { time: when(since, now, lang) })}</span>{' '}
+      <span title={whole(since)}>{t('link.down', { time: when(since, now) })}</span>{' '}
       <span aria-live="off">{left > 0 && t('link.retry', { seconds: span(Math.ceil(left), lang) })}</span> {t('link.help')}
     </Notice>
   )

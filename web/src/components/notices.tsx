@@ -82,7 +82,7 @@ export function Load<T>({ of, what, values = {}, children }: LoadProps<T>) {
 
 function LoadFailed({ error, at, again }: { error: ApiError; at: number | null; again: () => void }) {
   const { t, lang } = useApp()
-  const left = at === null ? t('error.else') : t('error.keeps', { time: when(at, serverNow(), lang) })
+  const left = at === null ? t('error.else') : t('error.keeps', { time: when(at, serverNow()) })
   return (
     <Notice kind="warn" role="alert" title={at === null ? undefined : whole(at)} button={{ text: t('error.retry_button'), onClick: again }}>
       {errorText(t, lang, error)} {left} {!isFinal(error) && t('error.retry')}

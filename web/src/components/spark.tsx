@@ -4,7 +4,9 @@ import { curves } from '../api/readings'
 import type { Curve } from '../api/schemas'
 import { serverNow } from '../api/server_clock'
 import { parts } from '../lib/series'
-import { bandPath, sparkLine } from '../lib/spark'
+import { bandPath, beginning, sparkLine } from '../lib/spark'
+import { when } from '../lib/time'
+import { useApp } from '../state/app'
 import { useLoaded } from '../state/loaded'
 import './spark.css'
 
@@ -17,22 +19,41 @@ interface Props {
   from: number
   to: number
   label: string
+  /** in a row of a table: when it begins stands in its name alone */
+  small?: boolean
 }
 
-export function Spark({ curve, sd, from, to, label }: Props) {
-  const s = curve && sparkLine(curve, sd ?? null, from, to, W, H)
+export function Spark({ curve, sd, from, to, label, small = false }: Props) {
+  const { t } = useApp()
+  const start = curve ? beginning(curve, from, to) : from
+  const end = curve && start > from ? Math.max(lastOf(curve), start + 1) : to
+  const s = curve && sparkLine(curve, sd ?? null, start, end, W, H)
+  if (curve && !s) return small ? null : <p class="small quiet spark-none">{t('spark.none')}</p>
+  const since = start > from ? t('spark.since', { time: when(start, serverNow()) }) : ''
   return (
-    <svg class="spark" viewBox={`0 0 ${W} ${H}`} preserveAspectRatio="none" role="img" aria-label={label}>
-      {s && (
-        <>
-          <path class="band" d={bandPath(s)} />
-          <path class="line" d={s.line} vector-effect="non-scaling-stroke" />
-        </>
-      )}
-      <path class="axis" d={`M0 ${H - 0.5}H${W}`} vector-effect="non-scaling-stroke" />
-    </svg>
+    <>
+      <svg
+        class="spark"
+        viewBox={`0 0 ${W} ${H}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={[label, since].filter(Boolean).join(', ')}
+      >
+        {since && small && <title>{since}</title>}
+        {s && (
+          <>
+            <path class="band" d={bandPath(s)} />
+            <path class="line" d={s.line} vector-effect="non-scaling-stroke" />
+          </>
+        )}
+        <path class="axis" d={`M0 ${H - 0.5}H${W}`} vector-effect="non-scaling-stroke" />
+      </svg>
+      {since && !small && <p class="small quiet">{since}</p>}
+    </>
   )
 }
+
+const lastOf = (c: Curve): number => Date.parse(c.times.at(-1) ?? '') || 0
 
 const HOUR = 3_600_000
 const MOST_TAGS = 50 // in one request to the server

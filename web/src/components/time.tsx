@@ -5,12 +5,12 @@ import { when, whole } from '../lib/time'
 import { useApp } from '../state/app'
 
 export function When({ ms }: { ms: number | string | null }) {
-  const { lang, t } = useApp()
+  const { t } = useApp()
   if (ms === null) return <>{t('source.never')}</>
   const at = typeof ms === 'string' ? Date.parse(ms) : ms
   return (
     <time dateTime={new Date(at).toISOString()} title={whole(at)}>
-      {when(at, serverNow(), lang)}
+      {when(at, serverNow())}
     </time>
   )
 }

@@ -11,6 +11,15 @@ export interface SparkShape {
   lower: [number, number][]
 }
 
+const WHOLE = 0.6 // of its time: with less, a small line begins where its readings do
+
+/** When the line begins: at `from`, or at the first number where they fill less than most of the time. */
+export function beginning(c: Points, from: number, to: number): number {
+  const first = c.values.findIndex((v) => typeof v === 'number')
+  const at = first < 0 ? from : Date.parse(c.times[first]!)
+  return at > from + (1 - WHOLE) * (to - from) && at < to ? at : from
+}
+
 /** Null where there are fewer than two numbers. The band takes the newest sd at or before each point. */
 export function sparkLine(c: Points, sd: Points | null, from: number, to: number, width: number, height: number): SparkShape | null {
   const points: { t: number; v: number; sd: number }[] = []

@@ -8,12 +8,15 @@ import type { Session } from '../api/schemas'
 import type { Lang } from '../lib/format'
 import { parseRoute, type Route } from '../lib/route'
 import { backOff } from '../lib/sse'
+import { setDateForm, type DateForm } from '../lib/time'
 import { sayIn, type Say } from '../text/words'
 
 export type Theme = 'light' | 'dark'
 export interface AppState {
   lang: Lang
   setLang: (l: Lang) => void
+  dates: DateForm
+  setDates: (d: DateForm) => void
   theme: Theme
   setTheme: (t: Theme) => void
   t: Say
@@ -95,10 +98,12 @@ function useSession(): Pick<AppState, 'session' | 'sessionError' | 'setSession'>
 export function useAppState(): AppState {
   const [lang, setLang] = useKept<Lang>('castner.lang', () => (navigator.language.startsWith('zh') ? 'zh' : 'en'))
   const [theme, setTheme] = useKept<Theme>('castner.theme', () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'))
+  const [dates, setDates] = useKept<DateForm>('castner.dates', () => 'ymd')
+  setDateForm(dates)
   const t = useMemo(() => sayIn(lang), [lang])
   useEffect(() => {
     document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en'
     document.documentElement.dataset['theme'] = theme
   }, [lang, theme])
-  return { lang, setLang, theme, setTheme, t, ...useSession(), route: useRoute() }
+  return { lang, setLang, dates, setDates, theme, setTheme, t, ...useSession(), route: useRoute() }
 }

@@ -8,6 +8,7 @@ for (const path of ['overview', 'trends', 'sources']) {
   const { page, close } = await open(browser, { base, user: process.env.CASTNER_USER, password: process.env.CASTNER_PASSWORD }, path)
   if (path === 'trends') {
     await page.locator('.picker li').first().waitFor()
+    await page.locator('.picker input[type=search]').fill('FI-')
     for (const i of [0, 1, 2, 3]) await page.locator('.picker li input').nth(i).check()
     await page.locator('.toolbar button').first().click() // five minutes, asked again every second
   }

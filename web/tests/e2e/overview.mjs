@@ -14,12 +14,26 @@ const pictured = (page) =>
     )
 
 export const tests = {
-  'the six answers, and honestly what is not watched': async (browser, site) => {
+  'the answers that there are, and a line for each question that is not set up': async (browser, site) => {
     const { page, close } = await open(browser, site, 'overview')
     await page.locator('.answers').waitFor()
-    assert.equal(await page.locator('.answer').count(), 6)
-    assert.equal(await page.locator('.answer', { hasText: 'not watched yet' }).count(), 4)
+    const answers = await page.locator('.answer').count()
+    const lines = page.locator('.not-set-up li')
+    assert.equal(answers + (await lines.count()), 6)
+    for (const line of await lines.all()) assert.ok((await line.boundingBox()).height < 30, await line.innerText())
     await close()
+  },
+  'units and streams are called by their titles, the code small beside': async (browser, site) => {
+    for (const [lang, unit, stream] of [
+      ['en', 'electrolyser 1', 'feed brine BR'],
+      ['zh', '1# 电解槽', '精制盐水 BR'],
+    ]) {
+      const { page, close } = await open(browser, { ...site, lang }, 'overview')
+      if (!(await pictured(page))) return close().then(() => 'no plant file with streams')
+      const texts = await page.locator('.picture svg text').allTextContents()
+      for (const wanted of [unit, 'E1', stream]) assert.ok(texts.includes(wanted), `${wanted} of ${texts.slice(0, 20)}`)
+      await close()
+    }
   },
   'a number on the picture leads to its trend': async (browser, site) => {
     const { page, close } = await open(browser, site, 'overview')

@@ -24,6 +24,7 @@ for (const [name, lang, theme, width, height] of SHOTS) {
   const { page, close } = await open(browser, { ...site, lang, theme, width, height }, name)
   if (name === 'trends') {
     await page.locator('.picker li').first().waitFor()
+    await page.locator('.picker input[type=search]').fill('FI-')
     for (const i of [0, 2, 5]) await page.locator('.picker li input').nth(i).check()
     await page.locator('.toolbar button').nth(1).click() // an hour
   }

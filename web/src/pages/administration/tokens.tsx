@@ -8,6 +8,7 @@ import { Section } from '../../components/section'
 import { Sure } from '../../components/sure'
 import { Table } from '../../components/table'
 import { When } from '../../components/time'
+import { TimeField } from '../../components/time_field'
 import { fromInput } from '../../lib/time'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
@@ -76,19 +77,21 @@ function Add({ done }: { done: (made: MadeToken) => void }) {
   const { t } = useApp()
   const act = useAct()
   const [role, setRole] = useState<Role>('engineer')
+  const [made, setMade] = useState(0) // tokens; each begins with an empty field
   const submit = (values: FormData, reset: () => void): void =>
     act.run(async () => {
       const until = fromInput(String(values.get('expires')))
       const expires = until === null ? {} : { expires: new Date(until).toISOString() }
-      const made = await addToken({ name: String(values.get('name')), role: role as 'viewer', ...expires })
+      const token = await addToken({ name: String(values.get('name')), role: role as 'viewer', ...expires })
       reset()
-      done(made)
+      setMade((n) => n + 1)
+      done(token)
     })
   return (
     <Form act={act} button={t('tokens.add')} onSubmit={submit}>
       <Field name="name" label={t('tokens.name')} maxLength={64} autocomplete="off" required />
       <RoleChoice value={role} roles={TOKEN_ROLES} onChange={setRole} />
-      <Field name="expires" type="datetime-local" label={t('tokens.expires')} />
+      <TimeField key={made} name="expires" label={t('tokens.expires')} value={null} />
     </Form>
   )
 }

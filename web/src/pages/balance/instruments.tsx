@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { PlantInstrument } from '../../api/schemas'
 import { Filters } from '../../components/filters'
 import { Choice } from '../../components/form'
+import { Named } from '../../components/named'
 import { Section } from '../../components/section'
 import { Spark, useLastHour } from '../../components/spark'
 import { isAccused, Verdict } from '../../components/states'
@@ -29,7 +30,7 @@ export function Instruments({ all }: { all: readonly PlantInstrument[] }) {
   const { t, route } = useApp()
   const [filter, setFilter] = useState(route.query.get('find') ?? '')
   const [verdict, setVerdict] = useState(route.query.get('verdict') ?? '')
-  const rows = all.filter((i) => fits(filter, i.tag, i.path) && (verdict === '' || i.verdict === verdict))
+  const rows = all.filter((i) => fits(filter, i.tag, i.path, i.description) && (verdict === '' || i.verdict === verdict))
   const verdicts = VERDICTS.map((v) => [v, `${t(`verdict.${v}`)} (${all.filter((i) => i.verdict === v).length})`] as const)
   return (
     <Section id="instruments" title={t('instruments')} caption={t('instruments.caption')}>
@@ -47,7 +48,7 @@ function InstrumentTable({ all, rows }: { all: readonly PlantInstrument[]; rows:
   const like = (i: PlantInstrument): string => quantityOf(i.path)
   const measured = (i: PlantInstrument) => shownSi(i.measured, i.sd, i.si_unit, i.path, lang, ownUnit(i))
   const lastHour = (i: PlantInstrument) => (
-    <Spark curve={hour.curves.get(i.tag)} from={hour.from} to={hour.to} label={`${i.tag}, ${t('last_hour')}`} />
+    <Spark small curve={hour.curves.get(i.tag)} from={hour.from} to={hour.to} label={`${i.tag}, ${t('last_hour')}`} />
   )
   const reconciled = (i: PlantInstrument) => shownSi(i.reconciled, i.reconciled_sd, i.si_unit, i.path, lang, ownUnit(i))
   const adjustment = (i: PlantInstrument) => shownDifference(i.adjustment, i.sd, ownUnit(i), lang)
@@ -65,7 +66,7 @@ function InstrumentTable({ all, rows }: { all: readonly PlantInstrument[]; rows:
       empty={all.length === 0 ? t('instruments.none') : t('table.no_rows')}
       columns={[
         { key: 'tag', head: t('instrument.tag'), by: (i) => i.tag, cell: (i) => <a href={href('trends', { tag: i.tag })}>{i.tag}</a> },
-        { key: 'of', head: t('instrument.of'), by: (i) => i.path, cell: (i) => i.path },
+        { key: 'of', head: t('instrument.of'), by: (i) => i.path, cell: (i) => <Named name={i.description} code={i.path} /> },
         { key: 'measured', head: `○ ${t('instrument.measured')}`, number: true, by: (i) => i.measured, figure: measured, like },
         { key: 'hour', head: t('last_hour'), cell: lastHour },
         { key: 'reconciled', head: `● ${t('instrument.reconciled')}`, number: true, by: (i) => i.reconciled, figure: reconciled, like },

@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import type { PlantUnit } from '../../api/schemas'
 import { Filters } from '../../components/filters'
+import { Named } from '../../components/named'
 import { Num } from '../../components/number'
 import { Section } from '../../components/section'
 import { Table } from '../../components/table'
@@ -21,7 +22,7 @@ const unitOf = ({ closure: c }: PlantUnit): Unit => unitForPeople(c.in.unit, c.i
 export function Units({ all }: { all: readonly PlantUnit[] }) {
   const { t, route } = useApp()
   const [filter, setFilter] = useState(route.query.get('find') ?? '')
-  const matching = all.filter((u) => fits(filter, u.name, sayCode(t, 'model', u.model)))
+  const matching = all.filter((u) => fits(filter, u.name, u.title, u.area, sayCode(t, 'model', u.model)))
   const rows = matching.length > 0 ? matching : all
   return (
     <Section id="units" title={t('units')} caption={t('units.caption')}>
@@ -55,7 +56,7 @@ function UnitTable({ rows }: { rows: readonly PlantUnit[] }) {
       rows={rows}
       id={(u) => u.name}
       columns={[
-        { key: 'name', head: t('unit.name'), by: (u) => u.name, cell: (u) => u.name },
+        { key: 'name', head: t('unit.name'), by: (u) => u.name, cell: (u) => <Named name={u.named ? u.title : null} code={u.name} /> },
         { key: 'model', head: t('unit.model'), by: model, cell: model },
         { key: 'in', head: `● ${t('unit.in')}`, ...flow('in') },
         { key: 'out', head: `● ${t('unit.out')}`, ...flow('out') },

@@ -33,6 +33,7 @@ function OwnTable({ rows, before }: { rows: Row[]; before: Energy['day_before'] 
   const hour = useLastHour(known.flatMap(([name]) => [`indicator:${name}`, `indicator_sd:${name}`]))
   const line = ([name]: Row) => (
     <Spark
+      small
       curve={hour.curves.get(`indicator:${name}`)}
       sd={hour.curves.get(`indicator_sd:${name}`)}
       from={hour.from}

@@ -3,6 +3,7 @@
 import { plant } from '../../api/plant'
 import type { Energy, PlantStream } from '../../api/schemas'
 import { Load } from '../../components/notices'
+import { Named } from '../../components/named'
 import { SiNum } from '../../components/number'
 import { Section } from '../../components/section'
 import { Behind, Table } from '../../components/table'
@@ -40,7 +41,11 @@ function SteamBars({ rows, price }: { rows: PlantStream[]; price: Price }) {
     const sd = s.flow.sd === null ? null : s.flow.sd * (price.value ?? 0) * DAY
     return c === null || currency === null ? '' : t('per_day', { money: money(c, sd, currency, lang) })
   }
-  const link = (s: PlantStream) => <a href={href('trends', { tag: `reconciled:${s.flow.path}` })}>{s.name}</a>
+  const link = (s: PlantStream) => (
+    <a href={href('trends', { tag: `reconciled:${s.flow.path}` })}>
+      <Named name={s.title} code={s.name} />
+    </a>
+  )
   const flow = ({ flow: f }: PlantStream) => <SiNum value={f.value} sd={f.sd} unit={f.unit} />
   const from = (s: PlantStream): string => s.from ?? t('steam.outside')
   const to = (s: PlantStream): string => s.to ?? t('steam.outside')

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The six questions of a shift in one row, each with its answer; and honestly those that Castner does not watch.
+// The questions of a shift that have an answer in one row; each of those that have none in a line that says what to do.
 import type { Overview } from '../../api/schemas'
 import { accusedText, AgainstYesterday } from '../../components/balance_state'
 import { Num } from '../../components/number'
@@ -10,30 +10,32 @@ import { href } from '../../lib/route'
 import { useApp } from '../../state/app'
 import './answers.css'
 
+const NOT_WATCHED = ['safe', 'on_grade', 'policy', 'difficulties'] as const
+
 export function Answers({ o }: { o: Overview }) {
   return (
-    <div class="answers">
-      <NotWatched question="safe" />
-      <NotWatched question="on_grade" />
-      <Efficient o={o} />
-      <NotWatched question="policy" />
-      <NotWatched question="difficulties" />
-      <Data o={o} />
-    </div>
+    <>
+      <div class="answers">
+        {mainEnergy(o) && <Efficient o={o} />}
+        <Data o={o} />
+      </div>
+      <ul class="not-set-up small quiet">
+        {!mainEnergy(o) && <NotSetUp question="efficient" />}
+        {NOT_WATCHED.map((question) => (
+          <NotSetUp key={question} question={question} />
+        ))}
+      </ul>
+    </>
   )
 }
 
-function NotWatched({ question }: { question: 'safe' | 'on_grade' | 'policy' | 'difficulties' }) {
+/** A question without an answer is one line that says what to do. */
+function NotSetUp({ question }: { question: (typeof NOT_WATCHED)[number] | 'efficient' }) {
   const { t } = useApp()
-  const why = t(`answer.not_watched.${question}`)
   return (
-    <div class="answer unwatched">
-      <h2>{t(`answer.${question}`)}</h2>
-      <p class="quiet" title={why}>
-        <Shape kind="none" /> {t('answer.not_watched')}
-      </p>
-      <p class="quiet small">{why}</p>
-    </div>
+    <li>
+      <Shape kind="none" /> <b>{t(`answer.${question}`)}</b> {t(`answer.not_set_up.${question}`)}
+    </li>
   )
 }
 
@@ -41,23 +43,18 @@ function Efficient({ o }: { o: Overview }) {
   const { lang, t } = useApp()
   const energy = mainEnergy(o)
   const avoid = avoidablePerDay(o.attention)
+  if (!energy) return null
   return (
     <a class="answer" href={href('energy')}>
       <h2>{t('answer.efficient')}</h2>
-      {energy ? (
-        <>
-          <p>
-            <Num of={shownSi(energy.now.value, energy.now.sd, energy.now.unit, energy.name, lang)} big />
-          </p>
-          <p class="small">{t(`short.${energy.name}`)}</p>
-          {avoid && <p class="small">{t('answer.avoidable', { money: money(avoid.perDay, avoid.sd, avoid.currency, lang) })}</p>}
-          <p class="small quiet">
-            <AgainstYesterday of={o} />
-          </p>
-        </>
-      ) : (
-        <p class="quiet">{t('not_known')}</p>
-      )}
+      <p>
+        <Num of={shownSi(energy.now.value, energy.now.sd, energy.now.unit, energy.name, lang)} big />
+      </p>
+      <p class="small">{t(`short.${energy.name}`)}</p>
+      {avoid && <p class="small">{t('answer.avoidable', { money: money(avoid.perDay, avoid.sd, avoid.currency, lang) })}</p>}
+      <p class="small quiet">
+        <AgainstYesterday of={o} />
+      </p>
     </a>
   )
 }

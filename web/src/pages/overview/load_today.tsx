@@ -9,6 +9,7 @@ import { Spark } from '../../components/spark'
 import { costPerTonne, mainEnergy } from '../../lib/answers'
 import { currencyOf, money, sentence, shownLike, shownSi, unitPrice } from '../../lib/format'
 import { href } from '../../lib/route'
+import { beginning } from '../../lib/spark'
 import { midnight } from '../../lib/time'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
@@ -25,6 +26,9 @@ export function LoadToday({ o }: { o: Overview }) {
   const today = useLoaded((s) => curves(NAMES, from, serverNow(), 400, s), [from], { everySeconds: 60 })
   if (o.load.value === null) return null
   const [curve, sd] = NAMES.map((name) => today.data?.find((c) => c.tag === name))
+  // A day that has hardly begun, or whose readings have, is drawn as long as it is.
+  const now = serverNow()
+  const isWhole = now - from > DAY / 2 && (!curve || beginning(curve, from, now) === from)
   return (
     <Section id="load" title={t('load_today')}>
       <Tile
@@ -33,12 +37,14 @@ export function LoadToday({ o }: { o: Overview }) {
         now={shownSi(o.load.value, o.load.sd, o.load.unit, 'load', lang)}
       >
         <LowAndHigh of={curve} load={o.load} />
-        <Spark curve={curve} sd={sd} from={from} to={from + DAY} label={t('load_today')} />
-        <p class="small quiet hours" aria-hidden="true">
-          {HOURS.map((hour) => (
-            <span key={hour}>{hour}</span>
-          ))}
-        </p>
+        <Spark curve={curve} sd={sd} from={from} to={isWhole ? from + DAY : now} label={t('load_today')} />
+        {isWhole && (
+          <p class="small quiet hours" aria-hidden="true">
+            {HOURS.map((hour) => (
+              <span key={hour}>{hour}</span>
+            ))}
+          </p>
+        )}
       </Tile>
       <Price o={o} />
     </Section>

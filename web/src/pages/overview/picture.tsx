@@ -36,8 +36,8 @@ export function Picture({ plant, findings }: { plant: Plant; findings: readonly 
 
 /** The unit of all numbers without one, and of when they are. */
 function Caption({ plant, unit }: { plant: Plant; unit: string }) {
-  const { lang, t } = useApp()
-  const time = (x: string | null): string => (x ? when(Date.parse(x), serverNow(), lang) : t('not_known'))
+  const { t } = useApp()
+  const time = (x: string | null): string => (x ? when(Date.parse(x), serverNow()) : t('not_known'))
   return <p class="caption">{t('picture.caption', { unit: prettyUnit(unit), from: time(plant.from), to: time(plant.to) })}</p>
 }
 

@@ -23,13 +23,17 @@ type Rectangle = NonNullable<PlantUnit['box']>
 
 /** @param worst the worst finding about the unit, which gets its shape at the corner */
 export function Box({ unit, box, worst }: { unit: PlantUnit; box: Rectangle; worst: Finding | undefined }) {
-  const called = `${unit.name} (${unit.model})`
+  const called = `${unit.name} (${unit.title})`
+  const line = (css: string, text: string, below: number) => (
+    <text class={css} x={box.x + box.width / 2} y={box.y + box.height / 2 + below} text-anchor="middle">
+      {cut(text, 20)}
+    </text>
+  )
   return (
     <a href={href('balance', { find: unit.name })} aria-label={worst ? `${unit.name}: ${worst.title}` : called}>
       <rect class="unit-box" x={box.x} y={box.y} width={box.width} height={box.height} rx="4" />
-      <text class="strong" x={box.x + box.width / 2} y={box.y + box.height / 2 + 4.5} text-anchor="middle">
-        {cut(unit.name, 16)}
-      </text>
+      {unit.named && line('strong', unit.title, -2)}
+      {unit.named ? line('q', unit.name, 12.5) : line('strong', unit.name, 4.5)}
       {worst && <Mark severity={worst.severity} x={box.x + box.width} y={box.y - 7} />}
       <title>{worst ? `${called}: ${worst.title}` : called}</title>
     </a>
@@ -43,14 +47,14 @@ function Mark({ severity, x, y }: { severity: Finding['severity']; x: number; y:
 }
 
 /** Its name for those who hear or say it begins with the words that are seen. */
-export function Label({ of: { s, instrument, accused }, words: { name, marks, value, full, dy } }: { of: Stream; words: Words }) {
+export function Label({ of: { s, instrument, accused }, words: { name, code, marks, value, full, dy } }: { of: Stream; words: Words }) {
   const { lang, t } = useApp()
   const known = s.flow.value !== null
   const [x = 0, y = 0] = s.line.label
   const top = y + dy - (accused ? 10 : 3)
-  const left = x - (textWidth(name, FONT) + marks) / 2
+  const left = x - (textWidth(`${name} ${code}`, FONT) + marks) / 2
   const reads = accused && instrument ? `◆ ${cut(instrument.tag, 14)} ${t('picture.reads', { value: reading(instrument, lang) })}` : ''
-  const spoken = reads ? `${name} ${value} ${reads}; ${s.name}: ${full}, ${t('picture.accused')}` : `${name} ${full}`
+  const spoken = reads ? `${name} ${code} ${value} ${reads}; ${s.title}: ${full}, ${t('picture.accused')}` : `${name} ${code} ${full}`
   const state = Object.entries(s.values).map(
     ([what, v]) => `${what} ${sentence(shownSi(v.value, v.sd, v.unit, `${s.name}.${what}`, lang))}`,
   )
@@ -58,8 +62,8 @@ export function Label({ of: { s, instrument, accused }, words: { name, marks, va
     <a href={trendOf(s)} aria-label={spoken}>
       {known && <circle class="filled" cx={left + 4} cy={top - 4} r="3.6" />}
       {instrument && <circle class={accused ? 'hollow-bad' : 'hollow'} cx={left + (known ? 14 : 4)} cy={top - 4} r="3.6" />}
-      <text class="halo q" x={left + marks} y={top}>
-        {name}
+      <text class="halo" x={left + marks} y={top}>
+        {name} <tspan class="q">{code}</tspan>
       </text>{' '}
       <text class="halo" x={x} y={top + 14} text-anchor="middle">
         {value}
@@ -69,7 +73,7 @@ export function Label({ of: { s, instrument, accused }, words: { name, marks, va
           {reads}
         </text>
       )}
-      <title>{[`${s.name}: ${full}`, ...state].join('\n')}</title>
+      <title>{[`${s.title} (${s.name}): ${full}`, ...state].join('\n')}</title>
     </a>
   )
 }

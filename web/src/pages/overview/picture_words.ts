@@ -34,6 +34,7 @@ export function commonUnitOf(plant: Plant): string {
 
 export interface Words {
   name: string
+  code: string // small beside the name
   marks: number // [px] of the circles before the name
   value: string // without its unit where it is the common one
   full: string // with its unit
@@ -54,10 +55,11 @@ function wordsAlone({ s, instrument }: Stream, common: string, lang: Lang, unkno
   const unit = unitForPeople(s.flow.unit, s.flow.value ?? 0, s.flow.path)
   const flow = shownSi(s.flow.value, s.flow.sd, s.flow.unit, s.flow.path, lang, unit)
   const value = sentence(unit.code === common ? { ...flow, unit: '' } : flow) || unknown
-  const name = cut(s.name, 18)
+  const name = cut(s.short_title, 20)
+  const code = cut(s.name, 18)
   const marks = (s.flow.value === null ? 0 : 12) + (instrument ? 10 : 0)
-  const width = Math.max(textWidth(value, FONT), textWidth(name, FONT) + marks) + 4
-  return { name, marks, value, full: sentence(flow) || value, width }
+  const width = Math.max(textWidth(value, FONT), textWidth(`${name} ${code}`, FONT) + marks) + 4
+  return { name, code, marks, value, full: sentence(flow) || value, width }
 }
 
 /** Where a label of two lines stands, or of three where an accused instrument's reading is below. */

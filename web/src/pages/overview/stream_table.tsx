@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table behind the picture.
+import { Named } from '../../components/named'
 import { Table } from '../../components/table'
 import { shownSi } from '../../lib/format'
 import { useApp } from '../../state/app'
@@ -9,6 +10,11 @@ import { trendOf, type Stream } from './picture_words'
 export function StreamTable({ streams }: { streams: readonly Stream[] }) {
   const { lang, t } = useApp()
   const flow = ({ s: { flow: f } }: Stream) => shownSi(f.value, f.sd, f.unit, f.path, lang)
+  const link = (s: Stream['s']) => (
+    <a href={trendOf(s)}>
+      <Named name={s.title} code={s.name} />
+    </a>
+  )
   const end = (unit: string | null, outside: string) => unit ?? <span class="quiet">{outside}</span>
   return (
     <Table
@@ -16,7 +22,7 @@ export function StreamTable({ streams }: { streams: readonly Stream[] }) {
       rows={streams}
       id={(d) => d.s.name}
       columns={[
-        { key: 'name', head: t('stream.name'), by: (d) => d.s.name, cell: (d) => <a href={trendOf(d.s)}>{d.s.name}</a> },
+        { key: 'name', head: t('stream.name'), by: (d) => d.s.name, cell: (d) => link(d.s) },
         { key: 'from', head: t('stream.from'), by: (d) => d.s.from, cell: (d) => end(d.s.from, t('picture.feed')) },
         { key: 'to', head: t('stream.to'), by: (d) => d.s.to, cell: (d) => end(d.s.to, t('picture.product')) },
         { key: 'flow', head: t('stream.flow'), number: true, by: (d) => d.s.flow.value, figure: flow },

@@ -44,7 +44,7 @@ function options(p: Props, lang: Lang, width: number, made: Plotted, now: { curr
     bands: made.bands,
     scales: { x: { time: true, range: () => [now.current.range.from / 1000, now.current.range.to / 1000] } },
     axes: [
-      { ...axis, space: 76 * k, size: 44 * k, values: (_u, splits, _i, _s, step) => tickLabels(splits, step, lang) },
+      { ...axis, space: 76 * k, size: 44 * k, values: (_u, splits, _i, _s, step) => tickLabels(splits, step) },
       {
         ...axis,
         space: 30 * k,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the keys do on a chart: arrows move it, with Shift the cursor; + and - zoom, Home is now, Backspace where one was.
+// What the keys do on a chart: arrows move it, with Shift the cursor; + and - zoom, Home is now, Backspace where one was,
+// Shift and Backspace forward again.
 import { serverNow } from '../../api/server_clock'
 import { following, moved, zoomedIn, zoomedOut, type Range } from '../../lib/range'
 
@@ -8,7 +9,8 @@ interface Keyed {
   /** the range on the screen: `range` may not have its answer yet */
   shown: Range
   go: (r: Range) => void
-  goBack: () => void
+  goBack: (() => void) | null
+  goForward: (() => void) | null
   setCursor: (next: (seconds: number | null) => number | null) => void
 }
 
@@ -33,16 +35,17 @@ function plain({ range, go, goBack, setCursor }: Keyed): Acts {
     '-': () => go(zoomedOut(range, now)),
     Home: () => go(following(range.to - range.from, now)),
     Escape: () => setCursor(() => null),
-    Backspace: goBack,
+    Backspace: () => goBack?.(),
   }
 }
 
 /** The cursor moves by a hundredth of the range, from the edge that it comes in by. */
-function shifted({ shown, setCursor }: Keyed): Acts {
+function shifted({ shown, setCursor, goForward }: Keyed): Acts {
   const [from, to] = [shown.from / 1000, shown.to / 1000] // [s]
   const step = (to - from) / 100
   return {
     ArrowLeft: () => setCursor((c) => Math.max(from, (c ?? to) - step)),
     ArrowRight: () => setCursor((c) => Math.min(to, (c ?? from) + step)),
+    Backspace: () => goForward?.(),
   }
 }

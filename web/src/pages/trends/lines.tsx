@@ -23,18 +23,14 @@ interface Props {
 }
 
 export function Lines({ panel, cursor, latest, now, onRemove }: Props) {
-  const { lang, t } = useApp()
+  const { t } = useApp()
   return (
     <table class="lines">
       <thead>
         <tr>
           <th scope="col">{t('instrument.tag')}</th>
           <th scope="col" class="n">
-            {cursor === null ? (
-              ' '
-            ) : (
-              <span title={whole(cursor * 1000)}>{t('trends.at_cursor', { time: when(cursor * 1000, now, lang) })}</span>
-            )}
+            {cursor === null ? ' ' : <span title={whole(cursor * 1000)}>{t('trends.at_cursor', { time: when(cursor * 1000, now) })}</span>}
           </th>
           <th scope="col" class="n">
             {t('trends.latest')}
@@ -70,7 +66,7 @@ function Name({ d, line }: { d: Drawn; line: number }) {
     <>
       {letterOf(d.place)} {d.measured && <Swatch place={d.place} line={line} estimate={false} />}{' '}
       {d.reconciled && <Swatch place={d.place} line={line} estimate />} {tagName(t, tag.name)}{' '}
-      {tag.of && tag.kind === 'measured' && <small class="quiet">{tag.of}</small>}
+      {tag.description && <small class="quiet">{tag.description}</small>}
     </>
   )
 }

@@ -56,11 +56,12 @@ interface Props {
   wanted: readonly Wanted[]
   range: Range
   go: (r: Range) => void
-  goBack: () => void
+  goBack: (() => void) | null
+  goForward: (() => void) | null
   onRemove: (name: string) => void
 }
 
-export function Panels({ wanted, range, go, goBack, onRemove }: Props) {
+export function Panels({ wanted, range, go, goBack, goForward, onRemove }: Props) {
   const { t } = useApp()
   const [cursor, setCursor] = useState<number | null>(null)
   const latest = useLatest(wanted.flatMap((w) => [w.tag.name, w.sd].filter((n) => n !== null)))
@@ -77,7 +78,7 @@ export function Panels({ wanted, range, go, goBack, onRemove }: Props) {
               panel={p}
               height={(panels.length > 2 ? 200 : 300) * typeScale()}
               onRange={(from, to) => go(within({ from, to: Math.max(to, from + SHORTEST), follows: false }, serverNow()))}
-              onKey={keyHandler({ range, shown, go, goBack, setCursor })}
+              onKey={keyHandler({ range, shown, go, goBack, goForward, setCursor })}
               {...common}
             />
           ))}
@@ -97,20 +98,28 @@ interface OnePanelProps {
   latest: ReadonlyMap<string, LatestValue>
   onRange: (from: number, to: number) => void
   onKey: (e: KeyboardEvent) => void
-  goBack: () => void
+  goBack: (() => void) | null
   onRemove: (name: string) => void
 }
 
 function OnePanel({ panel, height, range, cursor, setCursor, latest, onRange, onKey, goBack, onRemove }: OnePanelProps) {
-  const { t, lang } = useApp()
+  const { t } = useApp()
   const now = serverNow()
   const empty = panel.drawn.every((d) => d.raw.times.length === 0)
   return (
     <section class="panel">
       <div class="keys" tabIndex={0} role="group" aria-label={t('trends.keys')} onKeyDown={onKey}>
-        <Chart panel={panel} range={range} cursor={cursor} onCursor={setCursor} onRange={onRange} onBack={goBack} height={height} />
+        <Chart
+          panel={panel}
+          range={range}
+          cursor={cursor}
+          onCursor={setCursor}
+          onRange={onRange}
+          onBack={() => goBack?.()}
+          height={height}
+        />
       </div>
-      {empty && <p class="quiet">{t('trends.no_points', { from: when(range.from, now, lang), to: when(range.to, now, lang) })}</p>}
+      {empty && <p class="quiet">{t('trends.no_points', { from: when(range.from, now), to: when(range.to, now) })}</p>}
       <Lines panel={panel} cursor={cursor} latest={latest} now={now} onRemove={onRemove} />
       {panel.drawn.some((d) => d.marks.length > 0) && <p class="small quiet">{t('quality.legend')}</p>}
       {panel.drawn.some((d) => d.raw.values.some((v) => typeof v === 'string')) && <p class="small quiet">{t('trends.texts')}</p>}

@@ -2,31 +2,30 @@
 // Above the charts: how long a time they show, which, and what is drawn with them; and the same readings as CSV.
 import { historyCsv } from '../../api/readings'
 import { serverNow } from '../../api/server_clock'
-import { Failed, Field } from '../../components/form'
+import { Failed } from '../../components/form'
 import { OneOf } from '../../components/one_of'
+import { TimeField } from '../../components/time_field'
 import { following, moved, within, zoomedIn, zoomedOut, type Range } from '../../lib/range'
-import { fromInput, toInput } from '../../lib/time'
+import { forFile } from '../../lib/time'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
-import { LENGTHS, type Length } from './use_range'
+import { LENGTHS, type Length, type Ranging } from './use_range'
 import '../../components/filters.css'
 
-interface Props {
-  range: Range
-  go: (r: Range) => void
+interface Props extends Ranging {
   names: readonly string[]
   withReconciled: boolean
   setWith: (b: boolean) => void
 }
 
-export function Toolbar({ range, go, names, withReconciled, setWith }: Props) {
+export function Toolbar({ range, go, goBack, goForward, names, withReconciled, setWith }: Props) {
   const { t } = useApp()
   const csv = useAct()
   return (
     <>
       <div class="filters toolbar" role="toolbar" aria-label={t('trends.range')}>
         <Lengths range={range} go={go} />
-        <Steps range={range} go={go} />
+        <Steps range={range} go={go} goBack={goBack} goForward={goForward} />
         <Edges range={range} go={go} />
         <label>
           <input type="checkbox" checked={withReconciled} onChange={(e) => setWith(e.currentTarget.checked)} />{' '}
@@ -58,7 +57,7 @@ function Lengths({ range, go }: Part) {
   )
 }
 
-function Steps({ range, go }: Part) {
+function Steps({ range, go, goBack, goForward }: Ranging) {
   const { t } = useApp()
   const step = (shape: string, key: 'earlier' | 'zoom_in' | 'zoom_out' | 'later', to: (now: number) => Range) => (
     <button
@@ -71,8 +70,15 @@ function Steps({ range, go }: Part) {
       {shape}
     </button>
   )
+  const way = (shape: string, key: 'back' | 'forward', along: (() => void) | null) => (
+    <button type="button" title={t(`trends.${key}`)} aria-label={t(`trends.${key}`)} disabled={!along} onClick={() => along?.()}>
+      {shape}
+    </button>
+  )
   return (
     <span class="pair">
+      {way('↶', 'back', goBack)}
+      {way('↷', 'forward', goForward)}
       {step('◂', 'earlier', (now) => moved(range, -0.5, now))}
       {step('+', 'zoom_in', (now) => zoomedIn(range, now))}
       {step('−', 'zoom_out', (now) => zoomedOut(range, now))}
@@ -87,21 +93,11 @@ function Steps({ range, go }: Part) {
 function Edges({ range, go }: Part) {
   const { t } = useApp()
   const edge = (which: 'from' | 'to') => {
-    const set = (text: string): void => {
-      const ms = fromInput(text)
-      if (ms === null) return
+    const set = (ms: number): void => {
       const next = { ...range, [which]: ms, follows: false }
       if (next.to > next.from) go(within(next, serverNow()))
     }
-    return (
-      <Field
-        type="datetime-local"
-        step="1"
-        label={t(`trends.${which}`)}
-        value={toInput(range[which])}
-        onChange={(e) => set(e.currentTarget.value)}
-      />
-    )
+    return <TimeField label={t(`trends.${which}`)} value={range[which]} onTime={set} />
   }
   return (
     <>
@@ -115,7 +111,7 @@ async function saveCsv(names: readonly string[], range: Range): Promise<void> {
   const blob = await historyCsv(names, range.from, range.to, 10_000)
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
-  link.download = `castner-${toInput(range.from).replace(/:/g, '')}.csv`
+  link.download = `castner-${forFile(range.from)}.csv`
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }

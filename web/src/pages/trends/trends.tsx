@@ -15,7 +15,8 @@ import { addressOf, useRange } from './use_range'
 import './trends.css'
 
 export function Trends() {
-  const list = useLoaded((s) => askTags(s), [], { everySeconds: 600 })
+  const { lang } = useApp()
+  const list = useLoaded((s) => askTags(lang, s), [lang], { everySeconds: 600 })
   return (
     <Load of={list} what="wait.tags">
       {(data) => <TrendsOf tags={data.tags} />}
@@ -29,7 +30,8 @@ function TrendsOf({ tags }: { tags: Tag[] }) {
   const fromAddress = () => route.query.getAll('tag').filter((name) => known.has(name))
   const [chosen, setChosen] = useState<string[]>(() => fromAddress().slice(0, MOST_TAGS))
   const [withReconciled, setWith] = useState(true)
-  const { range, go, goBack } = useRange(route)
+  const way = useRange(route)
+  const { range } = way
   useEffect(() => {
     history.replaceState(null, '', href('trends', { tag: chosen, ...addressOf(range) }))
   }, [chosen, range])
@@ -40,12 +42,8 @@ function TrendsOf({ tags }: { tags: Tag[] }) {
     <div class="trends">
       <Picker tags={tags} chosen={chosen} onToggle={toggle} />
       <div class="panels">
-        <Toolbar range={range} go={go} names={namesToAsk(wanted)} withReconciled={withReconciled} setWith={setWith} />
-        {wanted.length === 0 ? (
-          <p class="quiet">{t('trends.empty')}</p>
-        ) : (
-          <Panels wanted={wanted} range={range} go={go} goBack={goBack} onRemove={toggle} />
-        )}
+        <Toolbar {...way} names={namesToAsk(wanted)} withReconciled={withReconciled} setWith={setWith} />
+        {wanted.length === 0 ? <p class="quiet">{t('trends.empty')}</p> : <Panels wanted={wanted} {...way} onRemove={toggle} />}
       </div>
     </div>
   )

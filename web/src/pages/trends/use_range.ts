@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The time that the page shows: from its address, with the steps back to where one was.
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { serverNow } from '../../api/server_clock'
 import { following, within, type Range } from '../../lib/range'
 import type { Route } from '../../lib/route'
@@ -34,22 +34,35 @@ export function addressOf(r: Range): Record<string, string> {
   return { from: String(Math.round(r.from)), to: String(Math.round(r.to)) }
 }
 
-interface Ranging {
+export interface Ranging {
   range: Range
   go: (next: Range) => void
-  goBack: () => void
+  /** null where there is no way */
+  goBack: (() => void) | null
+  goForward: (() => void) | null
+}
+
+interface Way {
+  before: Range[]
+  range: Range
+  after: Range[]
+}
+const asNow = (r: Range): Range => (r.follows ? following(r.to - r.from, serverNow()) : r)
+
+/** One step back along the way that one came; with before and after exchanged, one forward. */
+export function stepped(from: readonly Range[], range: Range, to: readonly Range[]): { from: Range[]; range: Range; to: Range[] } | null {
+  const next = from.at(-1)
+  return next ? { from: from.slice(0, -1), range: next, to: [...to, range] } : null
 }
 
 export function useRange(route: Route): Ranging {
-  const [range, setRange] = useState<Range>(() => rangeOf(route))
-  const before = useRef<Range[]>([])
-  const go = (next: Range): void => {
-    before.current = [...before.current, range].slice(-MOST_STEPS_BACK)
-    setRange(next)
+  const [way, setWay] = useState<Way>(() => ({ before: [], range: rangeOf(route), after: [] }))
+  const back = stepped(way.before, way.range, way.after)
+  const forward = stepped(way.after, way.range, way.before)
+  return {
+    range: way.range,
+    go: (next) => setWay((w) => ({ before: [...w.before, w.range].slice(-MOST_STEPS_BACK), range: next, after: [] })),
+    goBack: back && (() => setWay({ before: back.from, range: asNow(back.range), after: back.to })),
+    goForward: forward && (() => setWay({ after: forward.from, range: asNow(forward.range), before: forward.to })),
   }
-  const goBack = (): void => {
-    const last = before.current.pop()
-    if (last) setRange(last.follows ? following(last.to - last.from, serverNow()) : last)
-  }
-  return { range, go, goBack }
 }
