@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "castner/assess/indicators.h"
+#include "castner/assess/physical_reason.h"
 #include "castner/base/suggest.h"
 #include "castner/plant/outside.h"
 #include "castner/solve/diagnose.h"
@@ -53,13 +54,20 @@ std::vector<solve::Held> held_for_simulation(const plant::Plant& plant) {
   return held;
 }
 
+std::vector<double> first_values(const plant::Plant& plant, std::span<const solve::Held> held) {
+  auto known = plant.starts;
+  for (const auto& h : held) known.emplace_back(h.variable, h.value);
+  return plant.flowsheet->initialise(known);
+}
+
 PlantSimulation simulate(const plant::Plant& plant) {
   const auto held = held_for_simulation(plant);
-  std::vector<std::pair<int, double>> known;
-  for (const auto& h : held) known.emplace_back(h.variable, h.value);
-
-  PlantSimulation s{.result = solve::simulate(*plant.flowsheet, held, plant.flowsheet->initialise(known))};
-  if (s.result.report.status != solve::Status::converged) return s;
+  PlantSimulation s{.result = solve::simulate(*plant.flowsheet, held, first_values(plant, held))};
+  if (s.result.report.status != solve::Status::converged) {
+    const bool ran = s.result.report.status != solve::Status::structurally_singular;
+    if (auto reason = ran ? physical_reason(plant, s.result.x) : std::nullopt) s.result.report.advice = *reason;
+    return s;
+  }
   tell_undetermined(plant, held, s);
   const auto& open = s.result.undetermined.variables;
   const auto rests_on_open = [&](const auto& part) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "castner/assess/assessment.h"
 #include "castner/plant/plant.h"
@@ -17,6 +19,9 @@ struct PlantSimulation {
   int missing = 0;                           ///< specifications that it takes to determine the rest
   std::map<std::string, Amount> indicators;  ///< without uncertainty: a simulation has none
 };
+
+/// First values of a simulation: what is held, the file's [[start]]s, and the rest carried along the flow.
+std::vector<double> first_values(const plant::Plant&, std::span<const solve::Held>);
 
 /// Values held by simulate: given parameters and every specification.
 std::vector<solve::Held> held_for_simulation(const plant::Plant&);

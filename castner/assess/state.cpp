@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+// One set of readings to one balance:
+//  1. Each reading becomes an instrument: its value, its sd of both parts, or why it is not used. One that its quantity cannot
+//     have is asked about in a warning.
+//  2. The start is the last answer; the first time, or where that leads nowhere, the plant's simulation, or the readings
+//     carried along the flow.
+//  3. solve::Reconciler finds the estimates. Where it does not, a physical reason comes before its own advice.
+//  4. Indicators are functions of the estimates, with the uncertainty that these give them.
 #include "castner/assess/state.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "castner/assess/indicators.h"
+#include "castner/assess/physical_reason.h"
+#include "castner/assess/simulation.h"
 #include "castner/base/check.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
@@ -73,6 +82,20 @@ void tell_outside(const plant::Plant& plant, State& state) {
     found.push_back(std::move(w));
   }
   for (auto& w : found) r.report.warnings.push_back(std::move(w));
+}
+
+/// A physical reason before the solver's own; the tag where a reading is concerned.
+void tell_reason(const plant::Plant& plant, const std::vector<Instrument>& instruments, std::span<const double> x,
+                 solve::Report& report) {
+  if (report.status == solve::Status::structurally_singular) return;
+  if (auto reason = physical_reason(plant, x)) report.advice = *reason;
+  auto& advice = report.advice;
+  for (const auto& i : instruments)
+    if (i.reading >= 0 && !advice.variable.empty() &&
+        plant.flowsheet->variables()[static_cast<std::size_t>(i.variable)].name == advice.variable) {
+      advice.text += "; " + advice.variable + " is read by " + i.tag;
+      return;
+    }
 }
 
 }  // namespace
@@ -154,16 +177,16 @@ PlantReconciler::PlantReconciler(const plant::Plant& plant)
 /// Where the specifications make the plant solvable, its simulation is the best start there is; else the readings,
 /// carried along the flow.
 std::vector<double> PlantReconciler::first_values(const std::vector<Measured>& readings) const {
-  std::vector<std::pair<int, double>> known(plant_.parameters);
-  for (const auto& s : plant_.specifications) known.emplace_back(s.variable, s.value);
+  const auto held = held_for_simulation(plant_);
   if (!plant_.specifications.empty()) {
-    std::vector<solve::Held> held;
-    for (const auto& [variable, value] : known) held.push_back({variable, value});
-    const auto simulated = solve::simulate(*plant_.flowsheet, held, plant_.flowsheet->initialise(known));
+    const auto simulated = solve::simulate(*plant_.flowsheet, held, assess::first_values(plant_, held));
     if (simulated.report.status == solve::Status::converged) return simulated.x;
   }
+  auto known = plant_.starts;
+  for (const auto& h : held) known.emplace_back(h.variable, h.value);
   for (std::size_t i = 0; i < readings.size(); ++i)
-    if (readings[i].value && readings[i].why_not.empty())
+    if (readings[i].value && readings[i].why_not.empty() &&
+        plant::impossible_reading(plant_, plant_.measurements[i], *readings[i].value).empty())
       known.emplace_back(plant_.measurements[i].variable, *readings[i].value);
   return plant_.flowsheet->initialise(known);
 }
@@ -173,12 +196,17 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
   check(measured.size() == plant_.measurements.size(), "one reading for each measurement");
   State state;
   std::vector<solve::MeasuredValue> readings;
+  std::vector<std::string> slips;
   for (std::size_t i = 0; i < measured.size(); ++i) {
     state.instruments.push_back(instrument(plant_.measurements[i], measured[i]));
     auto& instrument = state.instruments.back();
     if (!instrument.why_not.empty()) continue;
     instrument.reading = static_cast<int>(readings.size());
     readings.push_back({instrument.variable, *instrument.measured, *instrument.sd});
+    // Of a value of its own the plant file has said so when it was read.
+    if (const auto& m = plant_.measurements[i]; !m.value || *m.value != *instrument.measured)
+      if (auto slip = plant::impossible_reading(plant_, m, *instrument.measured); !slip.empty())
+        slips.push_back(std::move(slip));
   }
   if (leaks) state.leak_units = leak_units_;
   const std::vector<solve::LeakCandidate> candidates = leaks ? leaks_ : std::vector<solve::LeakCandidate>{};
@@ -187,6 +215,10 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
   state.reconciliation = solver_.reconcile(readings, candidates, start, options);
   if (warm && state.reconciliation.report.status != solve::Status::converged)  // a far state: start afresh
     state.reconciliation = solver_.reconcile(readings, candidates, first_values(measured), options);
+  if (auto& report = state.reconciliation.report; report.status != solve::Status::converged)
+    tell_reason(plant_, state.instruments, state.reconciliation.x, report);
+  auto& warnings = state.reconciliation.report.warnings;
+  warnings.insert(warnings.begin(), slips.begin(), slips.end());
   if (state.reconciliation.report.status == solve::Status::converged) {
     last_ = state.reconciliation.x;
     for (auto& w : plant::kink_warnings(plant_, last_)) state.reconciliation.report.warnings.push_back(std::move(w));

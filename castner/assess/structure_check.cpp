@@ -37,7 +37,7 @@ std::vector<solve::Held> held_for_reconciliation(const Plant& plant) {
 /// A state to look at the plant in: its simulation where that works, else its values carried along the flow.
 std::vector<double> typical_state(const Plant& plant, const PlantSimulation& simulation) {
   if (simulation.result.report.status == solve::Status::converged) return simulation.result.x;
-  std::vector<std::pair<int, double>> known;
+  auto known = plant.starts;
   for (const auto& h : held_for_simulation(plant)) known.emplace_back(h.variable, h.value);
   for (const auto& m : plant.measurements)
     if (m.value) known.emplace_back(m.variable, *m.value);

@@ -70,12 +70,46 @@ constexpr std::array<std::pair<char, double>, 7> kPrefixes{
 
 /// Spellings that people use, and the unit that each stands for.
 constexpr auto kMeant = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"°C", "degC"},  {"℃", "degC"},      {"C", "degC"},      {"oC", "degC"},     {"kWh", "kW.h"},    {"MWh", "MW.h"},
-    {"GWh", "GW.h"}, {"Wh", "W.h"},      {"Ah", "A.h"},      {"kAh", "kA.h"},    {"hr", "h"},        {"hour", "h"},
-    {"sec", "s"},    {"ton", "t"},       {"tonne", "t"},     {"T", "t"},         {"tph", "t/h"},     {"TPH", "t/h"},
-    {"l", "L"},      {"lpm", "L/min"},   {"ohm", "Ohm"},     {"Ω", "Ohm"},       {"m³", "m3"},       {"m²", "m2"},
-    {"Nm³", "Nm3"},  {"barg", "bar(g)"}, {"kPag", "kPa(g)"}, {"kPaG", "kPa(g)"}, {"MPag", "MPa(g)"}, {"MPaG", "MPa(g)"},
-    {"bara", "bar"}, {"kPaA", "kPa"},    {"MPaA", "MPa"},    {"wt%", "%"},       {"year", "a"},      {"day", "d"},
+    {"°C", "degC"},     {"℃", "degC"},       {"C", "degC"},      {"oC", "degC"},
+    {"kWh", "kW.h"},    {"MWh", "MW.h"},     {"GWh", "GW.h"},    {"Wh", "W.h"},
+    {"Ah", "A.h"},      {"kAh", "kA.h"},     {"hr", "h"},        {"hour", "h"},
+    {"sec", "s"},       {"ton", "t"},        {"tonne", "t"},     {"T", "t"},
+    {"tph", "t/h"},     {"TPH", "t/h"},      {"l", "L"},         {"lpm", "L/min"},
+    {"ohm", "Ohm"},     {"Ω", "Ohm"},        {"m³", "m3"},       {"m²", "m2"},
+    {"Nm³", "Nm3"},     {"barg", "bar(g)"},  {"kPag", "kPa(g)"}, {"kPaG", "kPa(g)"},
+    {"MPag", "MPa(g)"}, {"MPaG", "MPa(g)"},  {"bara", "bar"},    {"kPaA", "kPa"},
+    {"MPaA", "MPa"},    {"wt%", "%"},        {"year", "a"},      {"day", "d"},
+    {"bar(a)", "bar"},  {"mbar(a)", "mbar"}, {"Pa(a)", "Pa"},    {"kPa(a)", "kPa"},
+    {"MPa(a)", "MPa"},  {"mass%", "%"},      {"%wt", "%"},       {"degrees C", "degC"},
+    {"m^3/h", "m3/h"},
+});
+
+/// Units that are not built in, and what one of each is.
+constexpr auto kConverted = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"mmHg", "0.133322 kPa"},
+    {"Torr", "0.133322 kPa"},
+    {"torr", "0.133322 kPa"},
+    {"inHg", "3.38639 kPa"},
+    {"psi", "6.89476 kPa"},
+    {"psia", "6.89476 kPa"},
+    {"psig", "6.89476 kPa(g)"},
+    {"psi(g)", "6.89476 kPa(g)"},
+    {"kgf/cm2", "98.0665 kPa"},
+    {"kgf/cm2(g)", "98.0665 kPa(g)"},
+    {"kg/cm2(g)", "98.0665 kPa(g)"},
+    {"mmH2O", "9.80665 Pa"},
+    {"mmWC", "9.80665 Pa"},
+    {"mH2O", "9.80665 kPa"},
+    {"kcal", "4.1868 kJ"},
+    {"cal", "4.1868 J"},
+    {"BTU", "1.05506 kJ"},
+    {"hp", "0.7457 kW"},
+    {"gpm", "0.227125 m3/h"},
+    {"USgal", "3.78541 L"},
+    {"ft", "0.3048 m"},
+    {"ft3", "0.0283168 m3"},
+    {"in", "25.4 mm"},
+    {"Sm3", "0.947895 Nm3, if at 15 degC"},
 });
 
 bool same_but_case(std::string_view a, std::string_view b) {
@@ -99,16 +133,37 @@ std::string_view meant_by(std::string_view symbol) {
     if (wrong == symbol) return right;
   return {};
 }
-std::string cure_for(std::string_view symbol) {
-  if (const auto right = meant_by(symbol); !right.empty()) return "write \"" + std::string(right) + "\"";
+/// The same unit but for its case, "kA" for "KA"; of several the one with most letters right. Empty if there is none.
+std::string in_right_case(std::string_view symbol) {
+  std::string best;
+  std::ptrdiff_t most = -1;
+  const auto propose = [&](std::string spelling) {
+    if (!same_but_case(symbol, spelling)) return;
+    std::ptrdiff_t right = 0;
+    for (std::size_t i = 0; i < spelling.size(); ++i) right += spelling[i] == symbol[i];
+    if (right > most) most = right, best = std::move(spelling);
+  };
   for (const Atom& a : kAtoms) {
-    if (same_but_case(symbol, a.symbol)) return "case matters: write \"" + std::string(a.symbol) + "\"";
-    if (symbol.size() == a.symbol.size() + 1 && same_but_case(symbol.substr(1), a.symbol))
-      for (const auto& [prefix, scale] : kPrefixes)
-        if (lower(prefix) == lower(symbol[0]))
-          return "case matters: write \"" + std::string(1, prefix == 'm' && symbol[0] == 'M' ? 'M' : prefix) +
-                 std::string(a.symbol) + "\"";
+    propose(std::string(a.symbol));
+    for (const auto& [prefix, scale] : kPrefixes) propose(prefix + std::string(a.symbol));
   }
+  return best;
+}
+/// What to write instead of something that looks like a unit; empty where nothing is known of it.
+std::string known_cure(std::string_view symbol) {
+  for (const std::string_view share : {"vol%", "mol%", "%vol", "%mol", "vol.%", "mol.%"})
+    if (share == symbol)
+      return "write \"%\" and measure a mole fraction, such as \"CL.mole_frac_dry.O2\"; mass_frac is by mass";
+  if (const auto right = meant_by(symbol); !right.empty()) return "write \"" + std::string(right) + "\"";
+  for (const auto& [unit, is] : kConverted)
+    if (unit == symbol) return "convert it: 1 " + std::string(unit) + " is " + std::string(is);
+  if (const auto spelling = in_right_case(symbol); !spelling.empty()) return "case matters: write \"" + spelling + "\"";
+  for (const auto& [wrong, right] : kMeant)
+    if (same_but_case(wrong, symbol)) return "write \"" + std::string(right) + "\"";
+  return {};
+}
+std::string cure_for(std::string_view symbol) {
+  if (auto cure = known_cure(symbol); !cure.empty()) return cure;
   return "units are built from m g t s min h d a mol K degC Pa bar atm A V Ohm S W J L Hz % ppm lb Nm3 kgce, "
          "as in \"t/h\", \"kW.h\", \"W/(m2.K)\"";
 }
@@ -131,9 +186,11 @@ class UnitParser {
     if (problem_.empty() && !(std::isfinite(scale_) && scale_ > 0.0)) fail("is beyond any size", "check its powers");
     if (problem_.empty() && gauge && !(dimension_ == kPressure))
       fail("is not a pressure, so it cannot be gauge", "(g) follows a pressure unit only: \"bar(g)\"");
-    if (!problem_.empty() && !meant_by(whole_).empty())
-      return bad_input("", quoted() + " is not a unit here", "write \"" + std::string(meant_by(whole_)) + "\"");
-    if (!problem_.empty()) return bad_input("", problem_, cure_);
+    if (!problem_.empty()) {
+      const auto cure = known_cure(whole_);
+      if (cure.empty()) return bad_input("", problem_, cure_);
+      return bad_input("", cure.starts_with("case") ? problem_ : quoted() + " is not a unit here", cure);
+    }
     u.dimension = dimension_;
     u.scale = scale_;
     u.currency = currency_;
@@ -216,7 +273,10 @@ class UnitParser {
           name.size() == 3 && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
       problem_ = name == whole_ ? quoted() + " is not a unit"
                                 : "\"" + std::string(name) + "\" in " + quoted() + " is not a unit";
-      cure_ = price ? "a currency belongs to the prices in [economics] only" : cure_for(name);
+      const std::string with_power = std::string(name) + (digit(next()) ? std::string(1, next()) : "");
+      cure_ = !in_right_case(with_power).empty()  ? cure_for(with_power)
+              : price && known_cure(name).empty() ? "a currency belongs to the prices in [economics] only"
+                                                  : cure_for(name);
       return;
     }
     if (digit(next())) power();

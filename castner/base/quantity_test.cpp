@@ -93,6 +93,18 @@ TEST(Quantity, SaysWhatWasMeant) {
   EXPECT_EQ(unit_refusal("kWh"), "\"kWh\" is not a unit here; write \"kW.h\"");
   EXPECT_EQ(unit_refusal("kJ/°C"), "\"°C\" in \"kJ/°C\" is not a unit; write \"degC\"");
   EXPECT_EQ(unit_refusal("Kpa"), "\"Kpa\" is not a unit; case matters: write \"kPa\"");
+  EXPECT_EQ(unit_refusal("KA"), "\"KA\" is not a unit; case matters: write \"kA\"");
+  EXPECT_EQ(unit_refusal("MPA"), "\"MPA\" is not a unit; case matters: write \"MPa\"");
+  EXPECT_EQ(unit_refusal("KV/m"), "\"KV\" in \"KV/m\" is not a unit; case matters: write \"kV\"");
+  EXPECT_EQ(unit_refusal("NM3/h"), "\"NM\" in \"NM3/h\" is not a unit; case matters: write \"Nm3\"");
+  EXPECT_EQ(unit_refusal("KWH"), "\"KWH\" is not a unit here; write \"kW.h\"");
+  EXPECT_EQ(unit_refusal("bar(a)"), "\"bar(a)\" is not a unit here; write \"bar\"");
+  EXPECT_EQ(unit_refusal("vol%"),
+            "\"vol%\" is not a unit here; write \"%\" and measure a mole fraction, such as "
+            "\"CL.mole_frac_dry.O2\"; mass_frac is by mass");
+  EXPECT_EQ(unit_refusal("mass%"), "\"mass%\" is not a unit here; write \"%\"");
+  EXPECT_EQ(unit_refusal("mmHg"), "\"mmHg\" is not a unit here; convert it: 1 mmHg is 0.133322 kPa");
+  EXPECT_EQ(unit_refusal("kgf/cm2"), "\"kgf/cm2\" is not a unit here; convert it: 1 kgf/cm2 is 98.0665 kPa");
   EXPECT_EQ(unit_refusal("kg / s"), "\"kg / s\" has a space inside; write units without spaces: \"kg/s\"");
   EXPECT_EQ(unit_refusal("s-1"), "\"s-1\" has a negative power; write \"1/s\", \"kg/m3\"");
   EXPECT_EQ(unit_refusal("CNY/t"),

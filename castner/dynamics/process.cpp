@@ -61,7 +61,7 @@ solve::Report Process::start(double at) {
   std::vector<double> values(s.kept.size());
   s.write(at, values);
   std::vector<int> variables;
-  std::vector<std::pair<int, double>> known;
+  auto known = s.plant.starts;
   std::vector<solve::Held> held;
   for (std::size_t i = 0; i < values.size(); ++i) {
     variables.push_back(s.kept[i].variable);

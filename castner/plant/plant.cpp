@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castner/base/suggest.h"
+
 namespace castner::plant {
 
 double Uncertainty::sd(double reading_si) const {
@@ -18,6 +20,21 @@ Measure unit_of_reading(Measure unit, std::string_view path) {
   unit.dimension = unit.dimension / normal.dimension * cubic_metre.dimension;
   unit.scale /= normal.scale;
   return unit;
+}
+
+std::string amount(double si, const Variable& v) { return number_text(si) + (v.unit == "1" ? "" : " " + v.unit); }
+
+std::string range_of(const Variable& v) {
+  if (!std::isfinite(v.high)) return "at least " + amount(v.low, v);
+  if (!std::isfinite(v.low)) return "at most " + amount(v.high, v);
+  return "between " + number_text(v.low) + " and " + amount(v.high, v);
+}
+
+std::string impossible_reading(const Plant& plant, const Measurement& m, double value) {
+  const Variable& v = plant.flowsheet->variables()[static_cast<std::size_t>(m.variable)];
+  if (value >= v.low && value <= v.high) return {};
+  return "measurement " + in_quotes(m.tag) + " reads " + amount(value, v) + ", where it is " + range_of(v) +
+         "; is its unit right?";
 }
 
 std::vector<StreamWithoutFlow> streams_without_flow(const Plant& plant, std::span<const double> x) {

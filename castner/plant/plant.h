@@ -108,12 +108,21 @@ struct Plant {
   std::vector<std::pair<int, double>>
       parameters;  ///< (variable, value): given parameters, held in simulate and reconcile
   std::vector<Specification> specifications;
+  std::vector<std::pair<int, double>> starts;  ///< (variable, first value for the solvers) of the file
   std::vector<Measurement> measurements;
   std::vector<UserEquation> equations;
   AssessSettings assess;
   Economics economics;
   std::vector<std::string> warnings;  ///< "plant.toml:12: ..."
 };
+
+/// A value of a variable for messages: "353.15 K"; a pure number alone.
+std::string amount(double si, const Variable&);
+/// "between 250 and 700 K", "at least 0 kg/s", where the bounds of a variable are not infinite.
+std::string range_of(const Variable&);
+/// "measurement "TI-1" reads 9273.15 K, where it is between 250 and 700 K; is its unit right?" of a reading [SI] that its variable
+/// cannot have; else empty.
+std::string impossible_reading(const Plant&, const Measurement&, double value);
 
 /// One sentence for every user equation whose abs, min or max changes branch at x, where its derivative is one-sided.
 /// @param x [SI], shape (variables of plant.flowsheet)

@@ -20,14 +20,6 @@ std::string in_words(const std::string& unit) { return unit == "1" ? "pure numbe
 
 }  // namespace
 
-std::string amount(double si, const Variable& v) { return number_text(si) + (v.unit == "1" ? "" : " " + v.unit); }
-
-std::string range_of(const Variable& v) {
-  if (!std::isfinite(v.high)) return "at least " + amount(v.low, v);
-  if (!std::isfinite(v.low)) return "at most " + amount(v.high, v);
-  return "between " + number_text(v.low) + " and " + amount(v.high, v);
-}
-
 bool possible(Section& s, int line, const std::string& what, double si, const Variable& v) {
   if (si >= v.low && si <= v.high) return true;
   // The two slips that a bare number invites.

@@ -26,6 +26,7 @@ void set_sizes(PlantReader& r) {
   };
   for (const auto& [i, value] : r.plant.parameters) set(i, value, 0.0);
   for (const auto& s : r.plant.specifications) set(s.variable, s.value, 0.0);
+  for (const auto& [i, value] : r.plant.starts) set(i, value, 0.0);
   for (const auto& m : r.plant.measurements)
     if (m.value) set(m.variable, *m.value, m.uncertainty.sd(*m.value));
 
@@ -93,8 +94,8 @@ Result<Plant> read_plant(std::string_view text, const std::string& file) {
   r.plant.flowsheet = std::make_unique<plant::Flowsheet>();
 
   Section top(*root, "the file", r.problems);
-  for (const char* key :
-       {"plant", "unit", "stream", "variable", "equation", "specification", "measurement", "assess", "economics"})
+  for (const char* key : {"plant", "unit", "stream", "variable", "equation", "specification", "start", "measurement",
+                          "assess", "economics"})
     top.find(key);
   top.finish();
 
@@ -104,6 +105,7 @@ Result<Plant> read_plant(std::string_view text, const std::string& file) {
   read_units(r, *root);
   read_variables(r, *root);
   read_specifications(r, *root);
+  read_starts(r, *root);
   read_measurements(r, *root);
   read_equations(r, *root);
   if (r.plant.streams.empty() && r.plant.flowsheet->variables().empty() && r.problems.empty())

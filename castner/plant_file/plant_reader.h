@@ -15,6 +15,7 @@
 
 namespace castner::plant_file {
 
+using plant::amount, plant::range_of;
 using plant::Economics, plant::Measurement, plant::Plant, plant::StreamEntry, plant::Uncertainty, plant::UnitEntry,
     plant::UserEquation;
 
@@ -63,6 +64,7 @@ void read_units(PlantReader&, const ConfigNode& root);      ///< [[unit]] [[stre
 void read_variables(PlantReader&, const ConfigNode& root);  ///< [[variable]]
 void read_equations(PlantReader&, const ConfigNode& root);  ///< [[equation]], parsed; build_equations() adds them
 void read_specifications(PlantReader&, const ConfigNode& root);
+void read_starts(PlantReader&, const ConfigNode& root);  ///< [[start]]
 void read_measurements(PlantReader&, const ConfigNode& root);
 void build_equations(PlantReader&);
 
@@ -72,10 +74,6 @@ tl::expected<int, Problem> resolve(PlantReader&, std::string_view path);
 /// The unit of bare numbers about a variable: SI, or what a [[variable]] declares.
 Measure own_unit(const PlantReader&, int variable);
 
-/// A value of a variable for messages: "353.15 K"; a pure number alone.
-std::string amount(double si, const Variable&);
-/// "between 250 and 700 K", "at least 0 kg/s".
-std::string range_of(const Variable&);
 /// Whether a value lies within the bounds of a variable; a problem where it does not.
 bool possible(Section&, int line, const std::string& what, double si, const Variable&);
 

@@ -109,13 +109,11 @@ std::optional<Uncertainty> uncertainty(PlantReader& r, Section& s, const Measure
 }
 
 void look_for_slips(PlantReader& r, const Measurement& m) {
-  const Variable& v = r.variable(m.variable);
   if (const auto held = r.held.find(m.variable); held != r.held.end())
     r.warn(m.line, "measurement " + in_quotes(m.tag) + " is of a parameter held in line " +
                        std::to_string(held->second) + "; leave the parameter out to have it estimated");
-  if (!m.value || (*m.value >= v.low && *m.value <= v.high)) return;
-  r.warn(m.line, "measurement " + in_quotes(m.tag) + " reads " + amount(*m.value, v) + ", where it is " + range_of(v) +
-                     "; is its unit right?");
+  if (!m.value) return;
+  if (const auto slip = plant::impossible_reading(r.plant, m, *m.value); !slip.empty()) r.warn(m.line, slip);
 }
 
 void read_measurement(PlantReader& r, const ConfigNode& node, Tags& tags) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// [[variable]], [[equation]] and [[specification]].
+// [[variable]], [[equation]], [[specification]] and [[start]].
+#include <algorithm>
 #include <cmath>
 
 #include "castner/base/check.h"
@@ -127,6 +128,33 @@ void read_specification(PlantReader& r, const ConfigNode& node, std::unordered_m
   r.plant.specifications.push_back({*index, *number, reconcile});
 }
 
+void read_start(PlantReader& r, const ConfigNode& node, std::unordered_map<int, int>& given) {
+  Section s(node, "[[start]]", r.problems);
+  const auto of = s.text("of", "\"L1.temperature\"");
+  if (!node.find("of")) s.problem(node.line, "it does not say of what", "add of = \"L1.temperature\"");
+  const ConfigNode* value = s.find("value");
+  s.finish();
+  if (!value) s.problem(node.line, "it has no value", "add value = \"140 degC\"");
+  if (!of || !value) return;
+  s.call("start of " + in_quotes(*of));
+  const auto index = resolve(r, *of);
+  if (!index) {
+    if (!index.error().what.empty()) s.problem(s.line_of("of"), index.error().what, index.error().cure);
+    return;
+  }
+  const auto number = number_of(r, s, *value, "value", own_unit(r, *index), Take::value);
+  if (!number || !possible(s, value->line, "value", *number, r.variable(*index))) return;
+  const auto is_it = [&](const auto& specification) { return specification.variable == *index; };
+  const auto& specified = r.plant.specifications;
+  if (r.held.contains(*index) || std::any_of(specified.begin(), specified.end(), is_it))
+    return s.problem(node.line, "it is held, and needs no first value", "take out the [[start]]");
+  const auto [it, is_new] = given.emplace(*index, node.line);
+  if (!is_new)
+    return s.problem(node.line, "it has one already, in line " + std::to_string(it->second), "keep one of the two");
+  r.plant.starts.emplace_back(*index, *number);
+  r.start_said.erase(*index);
+}
+
 }  // namespace
 
 void read_variables(PlantReader& r, const ConfigNode& root) {
@@ -141,6 +169,11 @@ void read_equations(PlantReader& r, const ConfigNode& root) {
 void read_specifications(PlantReader& r, const ConfigNode& root) {
   std::unordered_map<int, int> specified;
   for (const ConfigNode* node : tables(r, root, "specification")) read_specification(r, *node, specified);
+}
+
+void read_starts(PlantReader& r, const ConfigNode& root) {
+  std::unordered_map<int, int> given;
+  for (const ConfigNode* node : tables(r, root, "start")) read_start(r, *node, given);
 }
 
 void build_equations(PlantReader& r) {

@@ -134,7 +134,10 @@ std::string reconcile_text(const Plant& plant, const assess::State& state, const
   const words::Words words(options.language);
   Screen screen(options);
   const auto& r = state.reconciliation;
-  if (!outcome(screen, words, r.report)) return screen.take();
+  if (!outcome(screen, words, r.report)) {
+    warnings(screen, words, r.report.warnings);
+    return screen.take();
+  }
   test_sentence(screen, words, r);
   gross_errors(screen, words, plant, state);
   std::vector<std::vector<std::string>> rows;

@@ -2,6 +2,7 @@
 /// Structural checks before solving: degrees of freedom, and equations that over- or under-determine variables.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,6 +29,11 @@ struct Structure {
 
 /// Advice for a structure that is not square and solvable: equations to add or variables to free, by name.
 [[nodiscard]] Advice structure_advice(const EquationSystem&, const Structure&);
+
+/// Equations that add up to one about held variables alone, which these do not satisfy, if there are any at x: a plant with a
+/// feed and no way out.
+[[nodiscard]] std::optional<Advice> contradiction_advice(const EquationSystem&, std::span<const Held>,
+                                                         std::span<const double> x);
 
 /// Where everything closes although some equations are too many: these, as a warning.
 [[nodiscard]] std::string surplus_warning(const EquationSystem&, const Structure&);

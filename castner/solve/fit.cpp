@@ -131,7 +131,7 @@ FitResult Minimiser::run(std::span<const double> start) {
   return finish(outcome == Outcome::settled ? End::converged : End::out_of_steps);
 }
 
-/// The first point: the start, or where nothing can be evaluated there, the system's own.
+/// The first point: the start, or where nothing can be evaluated there, the system's own, or one elsewhere.
 bool Minimiser::begin(std::span<const double> start) {
   multipliers_.assign(task_.open.size(), 0.0);
   point_.x.assign(start.begin(), start.end());
@@ -141,13 +141,16 @@ bool Minimiser::begin(std::span<const double> start) {
     resume();
     return true;
   }
-  const auto variables = problem_.system().variables();
-  for (std::size_t i = 0; i < start_.size(); ++i) next_.x.push_back(variables[i].start);
-  problem_.put_inside(next_.x);
-  if (!problem_.evaluate(next_)) return false;
-  std::swap(point_, next_);
-  start_ = point_.x;
-  return true;
+  // The first of these places is the system's own first values.
+  const auto& system = problem_.system();
+  for (auto& place : other_starts(system, problem_.held(), start_, irregular_direction(system, start_))) {
+    next_.x = std::move(place);
+    if (!problem_.evaluate(next_)) continue;
+    std::swap(point_, next_);
+    start_ = point_.x;
+    return true;
+  }
+  return false;
 }
 
 void Minimiser::resume() {

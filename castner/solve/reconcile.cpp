@@ -67,7 +67,7 @@ void tell_failure(const EquationSystem& system, std::span<const Held> held, cons
   auto& advice = report.advice;
   if (fit.end == End::impossible_start) {
     report.status = Status::no_convergence;
-    advice.text = "the equations cannot be evaluated at the first values; give starts inside the range of the models";
+    advice = impossible_advice(system, held, fit.x);
     return;
   }
   if (const Structure s = diagnose(system, held); fit.end == End::contradiction && !s.over_equations.empty()) {
@@ -76,6 +76,10 @@ void tell_failure(const EquationSystem& system, std::span<const Held> held, cons
     return;
   }
   report.status = fit.end == End::contradiction ? Status::infeasible : Status::no_convergence;
+  if (const auto contradiction = contradiction_advice(system, held, fit.x)) {
+    advice = *contradiction;
+    return;
+  }
   const auto& worst = report.worst_residuals;
   if (worst.empty()) return;
   const auto names = system.equations();

@@ -25,12 +25,10 @@ constexpr double kPolished = 1e-3;  // of the tolerance: descent goes on to ther
 Advice failure_advice(const FreeSystem& s, std::span<const Held> held, std::span<const double> x, End end,
                       double norm) {
   const auto& system = s.system();
-  Advice a;
   std::vector<double> r;
-  if (!s.residual(x, r)) {
-    a.text = "the equations cannot be evaluated at the first values; give starts inside the range of the models";
-    return a;
-  }
+  if (!s.residual(x, r)) return impossible_advice(system, held, x);
+  if (auto contradiction = contradiction_advice(system, held, x)) return *contradiction;
+  Advice a;
   int worst = 0;
   for (int i = 0; i < s.size(); ++i)
     if (std::abs(r[at(i)]) > std::abs(r[at(worst)])) worst = i;
@@ -47,9 +45,9 @@ Advice failure_advice(const FreeSystem& s, std::span<const Held> held, std::span
       where = fmt::format("{} stands at its {} bound {}; change a specification that drives it there", a.variable,
                           value <= variable.low ? "lower" : "upper", quantity_text(value, variable.unit));
     else
-      where =
-          fmt::format("give {} a start nearer to its expected value (it ended at {}), or relax a specification of {}",
-                      a.variable, quantity_text(value, variable.unit), a.unit.empty() ? "that equation" : a.unit);
+      where = fmt::format(
+          "give {} a [[start]] nearer to its expected value (it ended at {}), or relax a specification of {}",
+          a.variable, quantity_text(value, variable.unit), a.unit.empty() ? "that equation" : a.unit);
   }
   const char* what = end == End::stationary  ? "cannot be closed further"
                      : end == End::singular  ? "is open where the equations lose their independence"

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "castner/solve/fit_problem.h"
 #include "castner/solve/index.h"
 
 namespace castner::solve {
@@ -58,6 +59,43 @@ int suspect_variable(const EquationSystem& system, std::span<const Held> held, i
     if (w > weight) weight = w, best = static_cast<int>(c);
   });
   return best;
+}
+
+Advice impossible_advice(const EquationSystem& system, std::span<const Held> held, std::span<const double> x) {
+  Advice a{.text = "the equations cannot be evaluated at the first values; give starts inside the range of the models"};
+  const std::size_t m = system.equations().size();
+  // What is written before the evaluation gives up is known; the first that is not, or is no number, stands in its way.
+  const auto failing = [&](std::span<const double> at_x) {
+    std::vector<double> r(m, std::nan(""));
+    if (system.residual(at_x, r) && all_finite(r)) return m;
+    const auto first = std::find_if(r.begin(), r.end(), [](double v) { return !std::isfinite(v); });
+    return static_cast<std::size_t>(first - r.begin());
+  };
+  const std::size_t equation = failing(x);
+  if (equation == m) return a;
+  a.equation = system.equations()[equation];
+  a.unit = unit_of_equation(a.equation);
+  a.text =
+      fmt::format("{} cannot be evaluated at the first values; give what is in it starts inside its range", a.equation);
+  // The variable that need only be elsewhere for it to be evaluated.
+  std::vector<double> y(x.begin(), x.end());
+  for (std::size_t c = 0; c < y.size(); ++c) {
+    bool enters = false;
+    for (const auto [row, place] : system.jacobian_pattern().column(c)) enters = enters || row == equation;
+    if (!enters || std::any_of(held.begin(), held.end(), [&](const Held& h) { return at(h.variable) == c; })) continue;
+    const auto& v = system.variables()[c];
+    for (const double to : {v.nominal, -v.nominal, 0.5 * (v.low + v.high)}) {
+      if (!std::isfinite(to) || to < v.low || to > v.high) continue;
+      y[c] = to;
+      if (failing(y) <= equation) continue;
+      a.variable = v.name;
+      a.text = fmt::format("{} cannot be evaluated at {} = {}; give it a start inside its range", a.equation, v.name,
+                           quantity_text(x[c], v.unit));
+      return a;
+    }
+    y[c] = x[c];
+  }
+  return a;
 }
 
 std::vector<Warning> bound_warnings(const EquationSystem& system, std::span<const double> x,

@@ -26,6 +26,9 @@ std::vector<Residual> worst_residuals(const EquationSystem&, std::span<const dou
 int suspect_variable(const EquationSystem&, std::span<const Held>, int equation, std::span<const double> x,
                      std::span<const double> jacobian);
 
+/// Advice for a point where nothing can be evaluated: the first equation that fails, and the variable that does it.
+Advice impossible_advice(const EquationSystem&, std::span<const Held>, std::span<const double> x);
+
 /// Every free variable that lies on a bound: "S1.flow_mass is at its lower bound 0 kg/s".
 std::vector<Warning> bound_warnings(const EquationSystem&, std::span<const double> x,
                                     const std::vector<int>& variables);

@@ -42,9 +42,28 @@ std::span<const Said> said_by_engine() {
       {"check the readings and held values around {variable} (it ended at {value})",
        "请检查 {variable} 附近的读数和固定值（终值为 {value}）"},
       {"free a held value in it", "请放开其中一个固定值"},
-      {"give {variable} a start nearer to its expected value (it ended at {value}), or relax a specification of "
+      {"give {variable} a [[start]] nearer to its expected value (it ended at {value}), or relax a specification of "
        "{unit:names}",
-       "请给 {variable} 一个更接近预期值的初值（终值为 {value}），或放宽 {unit} 的一个设定"},
+       "请用 [[start]] 给 {variable} 一个更接近预期值的初值（终值为 {value}），或放宽 {unit} 的一个设定"},
+      {"{equation:said} cannot be evaluated at {variable} = {value}; give it a start inside its range",
+       "{equation}在 {variable} = {value} 处无法计算；请给它一个在适用范围内的初值"},
+      {"{equation:said} cannot be evaluated at the first values; give what is in it starts inside its range",
+       "{equation}在初值处无法计算；请给其中各量适用范围内的初值"},
+      {"{advice:said}; {variable} is read by {tag}", "{advice}；{variable} 由 {tag} 测量"},
+      {"{equations:said} together leave only what is held, {values:names}, and that does not balance; change or free "
+       "one "
+       "of them",
+       "{equations}合起来只剩下固定值 {values}，而它们并不平衡；请更改或放开其中一个"},
+      {"the steam of {unit} condenses at {steam} degC and its liquor boils at {liquor} degC: no heat flows; raise the "
+       "pressure of its steam, lower that of its vapour, or ask for a weaker product",
+       "{unit} 的蒸汽在 {steam} °C 冷凝，而料液在 {liquor} °C "
+       "沸腾：没有热量传递；请提高加热蒸汽压力、降低二次蒸汽压力，或降低成品浓度"},
+      {"{unit} would use {used} t/h of salt, and its brine brings {brought} t/h; raise the flow or strength of the "
+       "brine, or "
+       "lower the current",
+       "{unit} 需消耗盐 {used} t/h，而进槽盐水只带入 {brought} t/h；请提高盐水流量或浓度，或降低电流"},
+      {"{unit} gets {acid} mol/s of acid, and only {back} mol/s of hydroxide crosses back to meet it; take off acid",
+       "{unit} 加入酸 {acid} mol/s，而反迁移的氢氧根只有 {back} mol/s；请减少加酸"},
       {"change its start", "请更改其初值"},
       {"{list:said} and {n:number} more", "{list} 以及另外 {n} 项"},
       // warnings
