@@ -133,9 +133,10 @@ class ServerTest : public ::testing::Test {
     std::filesystem::remove_all(folder);
   }
 
-  void serve() {
+  void serve() { serve(store); }
+  void serve(historian::Store& over) {
     api = std::make_unique<Api>(
-        Backend{.store = store,
+        Backend{.store = over,
                 .records = *records,
                 .clock = clock,
                 .live = [this] { return std::shared_ptr<const service::LiveState>(state); },

@@ -24,7 +24,9 @@ struct Conversion {
   std::string unit;
   double scale = 1.0, offset = 0.0;
   bool known = false;  ///< the tag's unit is one that Castner knows
-  double operator()(double v) const { return v * scale + offset; }
+  double operator()(double v) const {
+    return offset == 0.0 ? v * scale : v * scale + offset;
+  }  ///< -0 + 0 is 0, which -0 is not
 };
 
 /// The tags as one plant sees them; good for as long as the plant is held.

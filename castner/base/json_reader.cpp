@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "castner/base/ascii.h"
+#include "castner/base/decimal.h"
 #include "castner/base/utf8.h"
 
 namespace castner {
@@ -152,8 +153,8 @@ JsonReader::Number JsonReader::number() {
   if (n.is_integer && !(n.integer == 0 && *begin == '-')) {
     n.real = static_cast<double>(n.integer);
   } else {
-    n.is_integer = false;                                               // -0 is a double
-    if (std::from_chars(begin, at_, n.real).ec != std::errc{}) fail();  // beyond a double
+    n.is_integer = false;                                            // -0 is a double
+    if (read_decimal(begin, at_, n.real).ec != std::errc{}) fail();  // beyond a double
   }
   return n;
 }

@@ -43,6 +43,7 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 }
 JsonWriter& JsonWriter::value(double v) {
   if (!std::isfinite(v)) return null();
+  if (v == 0.0 && std::signbit(v)) return raw("-0.0");  // -0 would be an integer to many readers, and lose its sign
   comma();
   append_number(out_, v);
   return *this;

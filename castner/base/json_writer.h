@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Writes JSON straight into one text: numbers so that they read back as the same, unknown as null, times as RFC 3339.
+/// Writes JSON straight into one text: numbers so that they read back as the same to the last bit, unknown as null, times as RFC 3339.
 #pragma once
 
 #include <cstdint>

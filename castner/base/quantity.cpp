@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "castner/base/ascii.h"
+#include "castner/base/decimal.h"
 
 namespace castner {
 namespace {
@@ -412,7 +413,7 @@ std::optional<double> leading_number(std::string_view text, std::size_t& length)
       !(digit(text[sign]) || (text[sign] == '.' && sign + 1 < text.size() && digit(text[sign + 1]))))
     return std::nullopt;
   double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data() + sign, text.data() + text.size(), value);
+  const auto [end, error] = read_decimal(text.data() + sign, text.data() + text.size(), value);
   if (error != std::errc{}) return std::nullopt;
   length = static_cast<std::size_t>(end - text.data());
   return text[0] == '-' ? -value : value;

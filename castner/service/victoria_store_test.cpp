@@ -66,6 +66,27 @@ TEST_F(Victoria, SaysWhatItCannotKeepAndRefusesIt) {
   EXPECT_FALSE(store->set_retention(rules));
 }
 
+TEST_F(Victoria, TheSignOfZeroAndTheOrderOfOneAppendAreKept) {
+  auto store = VictoriaStore::open(server_.url() + "/?plant=zeros").value();
+  const auto tag = store->define("x", "").value();
+  const auto bad = readings::StatusCode::bad_no_data, good = readings::StatusCode::good;
+  const historian::TaggedReading all[] = {
+      {tag, {at_second(0), -0.0, good, at_second(0)}},        {tag, {at_second(1), 0.0, good, at_second(1)}},
+      {tag, {at_second(2), std::nan(""), bad, at_second(2)}}, {tag, {at_second(2), 3.5, good, at_second(2)}},
+      {tag, {at_second(3), 9.0, good, at_second(3)}},         {tag, {at_second(3), -0.0, bad, at_second(3)}}};
+  ASSERT_TRUE(store->append(all));
+  ASSERT_TRUE(store->settle());
+  const auto found = store->read({tag}, 10).value();
+  ASSERT_EQ(found.size(), 4u);
+  const auto number = [&](std::size_t k) { return std::get<double>(found[k].value); };
+  EXPECT_TRUE(std::signbit(number(0)) && number(0) == 0.0);
+  EXPECT_FALSE(std::signbit(number(1)));
+  EXPECT_EQ(number(2), 3.5);
+  EXPECT_EQ(found[2].status, good);
+  EXPECT_TRUE(std::signbit(number(3)) && number(3) == 0.0);
+  EXPECT_EQ(found[3].status, bad);
+}
+
 TEST_F(Victoria, PlantsOnOneServerDoNotMix) {
   auto east = VictoriaStore::open(server_.url() + "/?plant=east").value(),
        west = VictoriaStore::open(server_.url() + "/?plant=west").value();

@@ -21,6 +21,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "castner/base/decimal.h"
 #include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
 #include "castner/tables/problem_list.h"
@@ -83,7 +84,7 @@ std::optional<double> number(string_view text) {
     return negative ? -value : value;
   }
   double value = 0.0;
-  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const auto [stop, error] = read_decimal(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || stop != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
   return value;
 }

@@ -13,6 +13,7 @@
 #include <cmath>
 #include <limits>
 
+#include "castner/base/decimal.h"
 #include "castner/base/json_reader.h"
 #include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
@@ -37,7 +38,12 @@ template <class T>
 std::optional<T> whole_text(string_view s) {
   T value{};
   if (s.starts_with('+')) s.remove_prefix(1);
-  const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
+  std::from_chars_result read;
+  if constexpr (std::is_floating_point_v<T>)
+    read = read_decimal(s.data(), s.data() + s.size(), value);
+  else
+    read = std::from_chars(s.data(), s.data() + s.size(), value);
+  const auto [end, error] = read;
   if (s.empty() || error != std::errc{} || end != s.data() + s.size()) return std::nullopt;
   return value;
 }

@@ -27,8 +27,8 @@ namespace {
 using nlohmann::json;
 using std::chrono::milliseconds;
 
-// The server keeps finite numbers only, so castner_status also says what the number was instead. Beyond every status code.
-constexpr double kNan = 0x1p33, kInfinity = 0x1p34, kMinusInfinity = 0x1p35;
+// The server keeps finite numbers only, and no sign of zero, so castner_status also says what the number was instead. Beyond every status code.
+constexpr double kNan = 0x1p33, kInfinity = 0x1p34, kMinusInfinity = 0x1p35, kMinusZero = 0x1p36;
 
 std::int64_t milliseconds_of(Time t) { return std::chrono::floor<milliseconds>(t).time_since_epoch().count(); }
 Time time_of(std::int64_t ms) { return Time(milliseconds(ms)); }
@@ -36,12 +36,16 @@ Time time_of(std::int64_t ms) { return Time(milliseconds(ms)); }
 double mark_of(double value) {
   if (std::isnan(value)) return kNan;
   if (std::isinf(value)) return value > 0.0 ? kInfinity : kMinusInfinity;
+  if (value == 0.0 && std::signbit(value)) return kMinusZero;
   return 0.0;
 }
 
 /// The reading that a number and its mark stand for; the mark is 0 for a good finite one.
 historian::Fact fact(std::int64_t ms, double value, double mark) {
-  if (mark >= kMinusInfinity) {
+  if (mark >= kMinusZero) {
+    value = -0.0;
+    mark -= kMinusZero;
+  } else if (mark >= kMinusInfinity) {
     value = -std::numeric_limits<double>::infinity();
     mark -= kMinusInfinity;
   } else if (mark >= kInfinity) {

@@ -18,6 +18,7 @@
 #include <cstdint>
 
 #include "castner/base/ascii.h"
+#include "castner/base/decimal.h"
 #include "castner/base/quantity.h"
 
 namespace castner::tables {
@@ -216,7 +217,7 @@ bool parse(string_view t, double& value) {
   if (parse_plain(t, '.', value)) return true;
   if (!t.empty() && t[0] == '+') t.remove_prefix(1);
   if (t.empty() || !(digit(t[0]) || t[0] == '-' || t[0] == '.')) return false;
-  const auto [end, error] = std::from_chars(t.data(), t.data() + t.size(), value);
+  const auto [end, error] = read_decimal(t.data(), t.data() + t.size(), value);
   return error == std::errc{} && end == t.data() + t.size() && std::isfinite(value);
 }
 
