@@ -30,6 +30,7 @@ class StreamJudge {
       case Contents::hydrogen_chloride: return;
       case Contents::water: return water();
       case Contents::steam: return steam();
+      case Contents::wet_steam: return wet_steam();
       case Contents::brine:
       case Contents::acid_brine:
       case Contents::depleted_brine: return brine();
@@ -64,6 +65,16 @@ class StreamJudge {
     if (t < saturated - kNearSaturation)
       return leaves(port_.temperature(), saturated, "if97", "saturation at its pressure; steam would condense");
     if (t > saturated) judge_range(Correlation::water_vapour, {.temperature = t, .pressure = p}, port_, H2O, found_);
+  }
+  void wet_steam() {
+    const double p = stream_.pressure(), h = stream_.enth_mass();
+    const auto left = props::range_left(Correlation::water_saturation, {.pressure = p});
+    if (left) return leaves(port_.pressure(), left->limit, "if97", "where the saturated water is no longer known");
+    // From liquid at 0 degC to steam at 800 degC.
+    const double least = props::enth_mass_liq_sat_water(273.15),
+                 most = props::enth_mass_vap_water<double>({1073.15, p});
+    if (h < least) leaves(port_.enth_mass(), least, "if97", "where the liquid water is no longer known");
+    if (h > most) leaves(port_.enth_mass(), most, "if97", "where the steam is no longer known");
   }
   void brine() {
     const double t = stream_.temperature(), salt = stream_.solute_frac();

@@ -84,6 +84,8 @@ std::vector<double> liquid_pressures(const Plant& plant, const std::vector<Port>
 std::string quantity_for_people(double value, const std::string& unit, std::string_view path) {
   if (unit == "K" && path.ends_with("temperature")) return fmt::format("{:.4g} degC", value - 273.15);
   if (unit == "Pa") return fmt::format("{:.4g} kPa", value * 1e-3);
+  if (unit == "W") return fmt::format("{:.4g} kW", value * 1e-3);
+  if (unit == "J/kg") return fmt::format("{:.4g} kJ/kg", value * 1e-3);
   if (unit == "1") return fmt::format("{:.4g} %", value * 100.0);
   return fmt::format("{:.4g} {}", value, unit);
 }

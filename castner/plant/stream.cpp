@@ -12,7 +12,7 @@ namespace {
 
 using enum Species;
 
-const std::array<ContentsInfo, 10> kContents{{
+const std::array<ContentsInfo, 11> kContents{{
     {Contents::mass, "mass", H2O, {}, false, false},
     {Contents::water, "water", H2O, {}, true, false},
     {Contents::steam, "steam", H2O, {}, true, true},
@@ -23,6 +23,7 @@ const std::array<ContentsInfo, 10> kContents{{
     {Contents::chlorine_gas, "chlorine_gas", Cl2, {O2, H2O}, true, true},
     {Contents::hydrogen_gas, "hydrogen_gas", H2, {H2O}, true, true},
     {Contents::hydrogen_chloride, "hydrogen_chloride", HCl, {}, false, false},
+    {Contents::wet_steam, "wet_steam", H2O, {}, false, true, true},
 }};
 
 struct SpeciesRow {
@@ -85,6 +86,7 @@ std::vector<Variable> stream_variables(Contents c) {
   }
   if (info.temperature) v.push_back({"temperature", "K", 250.0, 700.0, 300.0, 353.15});
   if (info.pressure) v.push_back({"pressure", "Pa", 500.0, 1e7, 1e5, 1.1e5});
+  if (info.enthalpy) v.push_back({"enth_mass", "J/kg", -1e6, 5e6, 1e6, 2e6});
   return v;
 }
 

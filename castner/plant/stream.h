@@ -24,6 +24,7 @@ enum class Contents {
   chlorine_gas,       ///< Cl2 + O2 + H2O vapour
   hydrogen_gas,       ///< H2 + H2O vapour
   hydrogen_chloride,  ///< HCl counted as 100 %, by flow only
+  wet_steam,          ///< water, steam or both; its state is pressure and enthalpy
 };
 
 /// A species of the plant. Order is that of `molar_mass`.
@@ -35,6 +36,7 @@ struct ContentsInfo {
   Species rest;                  ///< the species whose mass fraction is 1 - the others
   std::vector<Species> species;  ///< the others, each a mass_frac variable
   bool temperature, pressure;    ///< has such a variable
+  bool enthalpy = false;         ///< has enth_mass as a variable, in the place of a temperature
 };
 
 const ContentsInfo& contents_info(Contents);
@@ -45,7 +47,7 @@ std::optional<Species> species_named(std::string_view);
 double molar_mass(Species);  ///< [kg/mol]
 
 /// The variables of a stream of this kind in their fixed order, names without the stream:
-/// flow_mass [kg/s], mass_frac.X [1] of each other species, temperature [K], pressure [Pa].
+/// flow_mass [kg/s], mass_frac.X [1] of each other species, temperature [K], pressure [Pa], enth_mass [J/kg].
 std::vector<Variable> stream_variables(Contents);
 
 }  // namespace castner::plant

@@ -23,7 +23,9 @@ enum class Kind {
   enth_mass,
   cp_mass,
   pressure_sat,
-  temperature_sat
+  temperature_sat,
+  temperature,
+  vapour_frac
 };
 
 struct Row {
@@ -44,7 +46,9 @@ constexpr Row kRows[] = {{Kind::flow_mass, "flow_mass", "kg/s", true},
                          {Kind::enth_mass, "enth_mass", "J/kg", false},
                          {Kind::cp_mass, "cp_mass", "J/(kg.K)", false},
                          {Kind::pressure_sat, "pressure_sat", "Pa", false},
-                         {Kind::temperature_sat, "temperature_sat", "K", false}};
+                         {Kind::temperature_sat, "temperature_sat", "K", false},
+                         {Kind::temperature, "temperature", "K", false},
+                         {Kind::vapour_frac, "vapour_frac", "1", false}};
 
 /// [m3/mol] of an ideal gas at 273.15 K and 101.325 kPa.
 constexpr double kNormalVolume = props::kGasConstant * 273.15 / 101325.0;
@@ -65,7 +69,9 @@ bool has_meaning(Contents c, Kind k, Species s) {
     case Kind::enth_mass:
     case Kind::cp_mass: return info.temperature;
     case Kind::pressure_sat: return info.temperature && !is_gas(c);
-    case Kind::temperature_sat: return is_gas(c) || c == Contents::steam;
+    case Kind::temperature_sat: return is_gas(c) || c == Contents::steam || info.enthalpy;
+    case Kind::temperature:
+    case Kind::vapour_frac: return info.enthalpy;
   }
   return false;
 }
@@ -94,6 +100,8 @@ struct StreamQuantity {
       case Kind::cp_mass: return s.cp_mass();
       case Kind::pressure_sat: return s.pressure_sat_at(s.temperature());
       case Kind::temperature_sat: return s.temperature_sat();
+      case Kind::temperature: return s.temperature_of_state();
+      case Kind::vapour_frac: return s.vapour_frac();
     }
     return T(0.0);
   }
@@ -127,7 +135,7 @@ std::optional<DerivedQuantity> stream_quantity(Contents c, std::string_view name
   x.push_back(0.0);
   const double typical = q.value(std::span<const double>(x));  // at the stream's own first values
   Variable v{std::string(name), std::string(row->unit), 0.0, kUnbounded, typical, typical};
-  if (row->kind == Kind::enth_mass) v.low = -kUnbounded;
+  if (row->kind == Kind::enth_mass || row->kind == Kind::vapour_frac) v.low = -kUnbounded;
   if (row->kind == Kind::mass_frac || row->kind == Kind::mole_frac_dry) v.high = 1.0;
   q.variables.push_back(v);
   q.equations.push_back({v.name, typical});

@@ -34,6 +34,8 @@ struct DerivedQuantity {
 ///   enth_mass        [J/kg]   without heats of formation: liquids and steam from water at 0 degC, gases from 25 degC
 ///   cp_mass          [J/(kg K)]
 ///   pressure_sat     [Pa]     of liquids: of the water vapour above them; of steam: at its temperature
+///   temperature      [K]      of wet steam
+///   vapour_frac      [1]      of wet steam: mass of vapour; below 0 subcooled, above 1 superheated
 ///   temperature_sat  [K]      of steam: at its pressure; of gases: the dew point of its water
 std::optional<DerivedQuantity> stream_quantity(Contents, std::string_view name);
 

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// A stream's variables by meaning:
+//  1. Port finds them: flow, the fractions of all species but one, then temperature, pressure, enthalpy, as the contents have them.
+//  2. The fraction of the last species is what the others leave.
+//  3. Properties go by contents: brines by salt in salt and water, gases as ideal with their vapour at its partial pressure, wet steam by
+//     pressure and enthalpy.
 #include "castner/plant/stream_view.h"
 
 #include <algorithm>
@@ -10,6 +15,7 @@
 #include "castner/props/formation_enthalpy.h"
 #include "castner/props/gas.h"
 #include "castner/props/water_if97.h"
+#include "castner/props/water_if97_backward.h"
 
 namespace castner::plant {
 
@@ -22,10 +28,11 @@ std::size_t Port::mass_frac(Species s) const {
   return first + 1 + static_cast<std::size_t>(it - species.begin());
 }
 std::size_t Port::temperature() const { return first + 1 + contents_info(contents).species.size(); }
-std::size_t Port::pressure() const { return temperature() + 1; }
+std::size_t Port::pressure() const { return temperature() + (has_temperature() ? 1 : 0); }
+std::size_t Port::enth_mass() const { return pressure() + 1; }
 std::size_t Port::count() const {
   const auto& info = contents_info(contents);
-  return 1 + info.species.size() + (info.temperature ? 1 : 0) + (info.pressure ? 1 : 0);
+  return 1 + info.species.size() + (info.temperature ? 1 : 0) + (info.pressure ? 1 : 0) + (info.enthalpy ? 1 : 0);
 }
 bool Port::holds(Species s) const {
   const auto& info = contents_info(contents);
@@ -33,7 +40,8 @@ bool Port::holds(Species s) const {
 }
 
 bool has_enthalpy(Contents c) { return c != Contents::mass; }
-bool has_volume(Contents c) { return c != Contents::mass && c != Contents::hydrogen_chloride; }
+bool has_heat(Contents c) { return contents_info(c).temperature || contents_info(c).enthalpy; }
+bool has_volume(Contents c) { return contents_info(c).temperature; }
 bool is_gas(Contents c) { return c == Contents::chlorine_gas || c == Contents::hydrogen_gas; }
 
 double enth_mol_formation(Contents c, Species s) {
@@ -84,6 +92,7 @@ T StreamView<T>::solute_frac() const {
 template <class T>
 T StreamView<T>::enth_mass() const {
   check(has_enthalpy(port_.contents), "a stream of bare mass is not asked for its enthalpy");
+  if (info_->enthalpy) return x_[port_.enth_mass()];
   return port_.contents == Contents::hydrogen_chloride ? T(0.0) : enth_mass_at(temperature());
 }
 
@@ -94,6 +103,7 @@ T StreamView<T>::enth_mass_at(const T& temperature) const {
   const auto gas = [&](Species s, Gas g) { return mass_frac(s) * enth_mass_gas(g, temperature); };
   switch (port_.contents) {
     case Contents::mass:
+    case Contents::wet_steam:
     case Contents::hydrogen_chloride: break;
     case Contents::water: return enth_mass_liq_sat_water(temperature);
     case Contents::steam: return enth_mass_vap_water<T>({temperature, pressure()});
@@ -124,6 +134,7 @@ T StreamView<T>::cp_mass() const {
   const auto gas = [&](Species s, Gas g) { return mass_frac(s) * cp_mass_gas(g, t); };
   switch (port_.contents) {
     case Contents::mass:
+    case Contents::wet_steam:
     case Contents::hydrogen_chloride: break;
     case Contents::water: return cp_mass_liq_water<T>({t, pressure_sat_water(t)});
     case Contents::steam: return cp_mass_vap_water<T>({t, pressure()});
@@ -155,7 +166,17 @@ T StreamView<T>::pressure_sat_at(const T& t) const {
 
 template <class T>
 T StreamView<T>::temperature_sat() const {
-  return props::temperature_sat_water<T>(port_.contents == Contents::steam ? pressure() : pressure_water());
+  return props::temperature_sat_water<T>(is_gas(port_.contents) ? pressure_water() : pressure());
+}
+
+template <class T>
+T StreamView<T>::temperature_of_state() const {
+  return props::temperature_wet_steam<T>({pressure(), x_[port_.enth_mass()]});
+}
+
+template <class T>
+T StreamView<T>::vapour_frac() const {
+  return props::vapour_frac_wet_steam<T>({pressure(), x_[port_.enth_mass()]});
 }
 
 template <class T>
@@ -163,6 +184,7 @@ T StreamView<T>::vol_mass() const {
   using namespace props;
   switch (port_.contents) {
     case Contents::mass:
+    case Contents::wet_steam:
     case Contents::hydrogen_chloride: break;
     case Contents::water: return 1.0 / dens_mass_liq_sat_water(temperature());
     case Contents::steam: return vol_mass_vap_water<T>({temperature(), pressure()});

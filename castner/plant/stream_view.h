@@ -20,9 +20,11 @@ struct Port {
   std::size_t mass_frac(Species) const;  ///< of a species that has a variable
   std::size_t temperature() const;
   std::size_t pressure() const;
-  std::size_t count() const;  ///< variables of the stream
+  std::size_t enth_mass() const;  ///< where enthalpy is the state
+  std::size_t count() const;      ///< variables of the stream
   bool has_temperature() const { return contents_info(contents).temperature; }
   bool has_pressure() const { return contents_info(contents).pressure; }
+  bool has_enthalpy_state() const { return contents_info(contents).enthalpy; }
   bool holds(Species) const;  ///< the species occurs in such a stream
 };
 
@@ -35,7 +37,7 @@ class StreamView {
 
   Contents contents() const { return port_.contents; }
   const T& flow_mass() const { return x_[port_.first]; }               ///< [kg/s]
-  const T& temperature() const { return x_[port_.temperature()]; }     ///< [K]
+  const T& temperature() const { return x_[port_.temperature()]; }     ///< [K], where it is a variable
   const T& pressure() const { return x_[port_.pressure()]; }           ///< [Pa]
   T mass_frac(Species) const;                                          ///< [1]; 0 for a species the stream never holds
   T flow_mass(Species s) const { return flow_mass() * mass_frac(s); }  ///< [kg/s]
@@ -65,6 +67,9 @@ class StreamView {
   T pressure_sat_at(const T& temperature) const;
   /// Of steam at its pressure; of a gas, the dew point of its water. [K]
   T temperature_sat() const;
+  /// Of contents with an enthalpy for their state. [K] [1]
+  T temperature_of_state() const;
+  T vapour_frac() const;
 
   /// Volume of a kilogram: liquids by their correlation (of solute and water; minor species take no room), steam by
   /// IF97, gases as ideal. Contents `mass` and `hydrogen_chloride` have none. [m3/kg]
@@ -80,6 +85,7 @@ class StreamView {
 double enth_mol_formation(Contents, Species);
 
 bool has_enthalpy(Contents);
+bool has_heat(Contents);  ///< heat that varies: with a temperature, or its enthalpy for state
 bool has_volume(Contents);
 bool is_gas(Contents);  ///< a cell gas (ideal, with water vapour); steam is not one
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 
+#include "castner/numerics/scalar.h"
 #include "castner/props/water_if97.h"
 #include "castner/props/water_if97_backward.h"
 
@@ -51,7 +53,51 @@ WaterFlash flash(double p, double x) {
   return f;
 }
 
+/// Where `enthalpy`, a rising function of temperature, has a value; on along its tangent beyond 0 and 800 degC. @param near [K]
+template <class T, class Enthalpy>
+T temperature_of_enthalpy(const T& wanted, double near, Enthalpy enthalpy) {
+  const double h = value_of(wanted);
+  const auto slope_at = [&](double t) { return (enthalpy(T(t + 0.01)) - enthalpy(T(t - 0.01))) * 50.0; };
+  for (const double end : {kLowest, kHighest})
+    if ((h < value_of(enthalpy(T(end)))) == (end < near)) return (wanted - enthalpy(T(end))) / slope_at(end) + end;
+  double t = near;
+  for (int k = 0; k < 8; ++k)
+    t = std::clamp(t - (value_of(enthalpy(T(t))) - h) / value_of(slope_at(t)), kLowest, kHighest);
+  const double slope = value_of(slope_at(t));
+  T exact(t);  // each step makes one more order of derivative exact
+  for (int k = 0; k < 3; ++k) exact = exact - (enthalpy(exact) - wanted) * (1.0 / slope);
+  return exact;
+}
+
 }  // namespace
+
+template <class T>
+T temperature_wet_steam(const PressureEnthalpy<T>& state) {
+  const T& p = state.pressure;
+  const T& h = state.enth_mass;
+  const T saturated = temperature_sat_water(p);
+  const double t = value_of(saturated);
+  // Zero times what does not count in a phase: whoever asks what the temperature depends on, asks in one phase for all.
+  const T nothing = (p + h) * 0.0;
+  if (value_of(h) <= enth_mass_liq_sat_water(t))
+    return nothing + temperature_of_enthalpy(h, t, [](const T& x) { return enth_mass_liq_sat_water(x); });
+  if (value_of(h) >= enth_mass_vap_sat_water(t))
+    return nothing + temperature_of_enthalpy(h, t, [&](const T& x) { return enth_mass_vap_water<T>({x, p}); });
+  return nothing + saturated;
+}
+
+template <class T>
+T vapour_frac_wet_steam(const PressureEnthalpy<T>& state) {
+  const T saturated = temperature_sat_water(state.pressure);
+  const T liquid = enth_mass_liq_sat_water(saturated);
+  return (state.enth_mass - liquid) / (enth_mass_vap_sat_water(saturated) - liquid);
+}
+
+#define CASTNER_INSTANTIATE(T)                                  \
+  template T temperature_wet_steam(const PressureEnthalpy<T>&); \
+  template T vapour_frac_wet_steam(const PressureEnthalpy<T>&);
+CASTNER_FOR_EACH_SCALAR(CASTNER_INSTANTIATE)
+#undef CASTNER_INSTANTIATE
 
 WaterFlash flash_water(const PressureEnthalpy<double>& state) {
   return flash<Enthalpy>(state.pressure, state.enth_mass);

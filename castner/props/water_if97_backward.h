@@ -33,6 +33,14 @@ T temperature_vap_water(const PressureEnthalpy<T>& state);
 template <class T>
 T temperature_vap_water(const PressureEntropy<T>& state);
 
+/// Water, steam or both from the forward equations, for any scalar and without a gap between the phases, where the slope changes. As
+/// everywhere in a plant, liquid counts as saturated at its temperature. [K], 273.15 to 1073.15 K, up to 16.5 MPa.
+template <class T>
+T temperature_wet_steam(const PressureEnthalpy<T>& state);
+/// Mass of vapour in wet steam [1], on the line through saturated liquid and vapour: below 0 where subcooled, above 1 where superheated.
+template <class T>
+T vapour_frac_wet_steam(const PressureEnthalpy<T>& state);
+
 /// The state of water of a given pressure and enthalpy (or entropy).
 enum class WaterPhase { liquid, vapour, two_phase, supercritical };
 struct WaterFlash {

@@ -17,7 +17,7 @@ std::vector<Contents> anything() {
 std::vector<Contents> fluids() {
   std::vector<Contents> r;
   for (const auto& info : all_contents())
-    if (info.temperature) r.push_back(info.contents);
+    if (has_heat(info.contents)) r.push_back(info.contents);
   return r;
 }
 

@@ -13,7 +13,7 @@ namespace castner::unit_models {
 
 /// Every kind of contents there is.
 std::vector<plant::Contents> anything();
-/// Contents with a temperature.
+/// Contents whose heat varies.
 std::vector<plant::Contents> fluids();
 
 /// Adds a problem unless the unit has exactly this many inlets (outlets).

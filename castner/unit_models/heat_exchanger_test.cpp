@@ -129,6 +129,95 @@ TEST(HeatExchanger, PassesThroughNoDifferenceAndNoFlow) {
   EXPECT_NEAR(standing["duty"], 0.0, 1.0);  // [W]
 }
 
+/// Steam of 3 bar and 150 degC against 10 kg/s of water of 20 degC, 20 kW/K: condensing drives with 133.52 degC, so the water takes
+/// C (1 - exp(-UA/C)) * 113.52 K, C = 10 * 4.183 kJ/(kg K): 1.805 MW.
+struct Condenser : ModelBench {
+  Condenser(double steam, Contents leaves)
+      : ModelBench("heat_exchanger", {{"hot_in", true, Contents::steam},
+                                      {"hot_out", false, leaves},
+                                      {"cold_in", true, Contents::water},
+                                      {"cold_out", false, Contents::water}}) {
+    hold("hot_in.flow_mass", steam), hold("hot_in.temperature", 423.15), hold("hot_in.pressure", 300e3);
+    hold("cold_in.flow_mass", 10.0), hold("cold_in.temperature", 293.15);
+    hold("area", 20.0), hold("heat_transfer_coefficient", 1000.0);
+  }
+};
+
+TEST(HeatExchanger, CondensesSteamInPart) {
+  Condenser b(1.0, Contents::wet_steam);
+  ASSERT_TRUE(b.unit) << b.problems;
+  ASSERT_GE(b.solve(), 0);
+  EXPECT_NEAR(b["duty"], 1.805e6, 3e3);
+  // 2761 kJ/kg less 1805: between 561.4 and 2724.9 (steam tables, 3 bar) 18.2 % are still steam.
+  EXPECT_NEAR(b["hot_out.enth_mass"], 956e3, 4e3);
+  EXPECT_EQ(b["hot_out.pressure"], 300e3);
+}
+
+TEST(HeatExchanger, CondensesAllAndCoolsItNoFurtherThanTheOtherInlet) {
+  for (const Contents leaves : {Contents::water, Contents::wet_steam}) {
+    Condenser b(0.6, leaves);  // 0.6 kg/s * 2200 kJ/kg, less than the exchanger could take
+    ASSERT_GE(b.solve(), 0);
+    EXPECT_GT(b["duty"], 0.6 * (2761e3 - 561.4e3));
+    EXPECT_LT(b["duty"], 0.6 * (2761e3 - 83.9e3));  // at 20 degC
+    Condenser little(0.02, leaves);
+    ASSERT_GE(little.solve(), 0);
+    EXPECT_NEAR(little["duty"], 0.02 * (2761e3 - 83.9e3), 60.0);
+    EXPECT_LE(little["duty"], 0.02 * (2761.5e3 - 83.9e3));
+  }
+}
+
+TEST(HeatExchanger, BoilsWater) {
+  // 5 kg/s of water of 180 degC, C = 5 * 4.36 kJ/(kg K), against a pool that boils at 120.21 degC (2 bar): 1 - exp(-20/21.8) of
+  // 59.8 K is 782 kW. From water of 100 degC (419.1 kJ/kg) to steam (2706.2): 0.342 kg/s.
+  ModelBench b("heat_exchanger", {{"hot_in", true, Contents::water},
+                                  {"hot_out", false, Contents::water},
+                                  {"cold_in", true, Contents::water},
+                                  {"cold_out", false, Contents::steam}});
+  ASSERT_TRUE(b.unit) << b.problems;
+  b.hold("hot_in.flow_mass", 5.0), b.hold("hot_in.temperature", 453.15);
+  b.hold("cold_in.temperature", 373.15), b.hold("cold_out.pressure", 200e3);
+  b.hold("cold_out.temperature", 273.15 + 120.21);
+  b.hold("area", 20.0), b.hold("heat_transfer_coefficient", 1000.0);
+  ASSERT_GE(b.solve(), 0);
+  EXPECT_NEAR(b["duty"], 782e3, 8e3);
+  EXPECT_NEAR(b["cold_in.flow_mass"], b["duty"] / (2706.2e3 - 419.1e3), 1e-4);
+}
+
+TEST(SteamHeater, TakesTheSteamThatItsDutyAsksFor) {
+  // Brine of 26 %, 10 kg/s from 20 to 65 degC: 1467 kW (Sparrow). Steam of 3 bar, 140 degC (2739.4 kJ/kg) to condensate (561.4):
+  // 0.6735 kg/s. Against 133.52 degC the mean difference is 45/ln(113.52/68.52) = 89.13 K: 16.46 m2 at 1000 W/(m2 K).
+  ModelBench b("steam_heater", {{"steam", true, Contents::steam},
+                                {"cold_in", true, Contents::brine},
+                                {"condensate", false, Contents::water},
+                                {"cold_out", false, Contents::brine}});
+  ASSERT_TRUE(b.unit) << b.problems;
+  b.hold("steam.temperature", 413.15), b.hold("steam.pressure", 300e3);
+  b.hold("cold_in.flow_mass", 10.0), b.hold("cold_in.temperature", 293.15), b.hold("cold_in.mass_frac.NaCl", 0.26);
+  b.hold("cold_out.temperature", 338.15), b.hold("heat_transfer_coefficient", 1000.0);
+  ASSERT_GE(b.solve(), 0);
+  EXPECT_NEAR(b["duty"], 1467e3, 1e3);
+  EXPECT_NEAR(b["steam.flow_mass"], 0.6735, 5e-4);
+  EXPECT_NEAR(b["condensate.temperature"], 273.15 + 133.52, 0.01);
+  EXPECT_NEAR(b["area"], 16.46, 0.02);
+}
+
+TEST(FlashVessel, PartsFlashSteamFromCondensate) {
+  // Steam tables: 175.36 degC (9 bar) 742.7 kJ/kg; 3 bar 561.4 and 2724.9: (742.7 - 561.4)/2163.5 = 8.38 % flash.
+  ModelBench b(
+      "flash_vessel",
+      {{"feed", true, Contents::water}, {"vapour", false, Contents::steam}, {"liquid", false, Contents::water}});
+  ASSERT_TRUE(b.unit) << b.problems;
+  b.hold("feed.flow_mass", 2.0), b.hold("feed.temperature", 273.15 + 175.36), b.hold("vapour.pressure", 300e3);
+  ASSERT_GE(b.solve(), 0);
+  EXPECT_NEAR(b["vapour.flow_mass"], 2.0 * 0.0838, 2e-4);
+  EXPECT_NEAR(b["liquid.temperature"], 273.15 + 133.52, 0.01);
+
+  b.hold("feed.temperature", 273.15 + 80.0);  // colder than boils there: liquid as it came
+  ASSERT_GE(b.solve(), 0);
+  EXPECT_NEAR(b["vapour.flow_mass"], 0.0, 1e-6);
+  EXPECT_NEAR(b["liquid.temperature"], 273.15 + 80.0, 0.01);
+}
+
 TEST(HeatExchanger, RefusesHalfASideAndForeignContents) {
   EXPECT_NE(ModelBench("heat_exchanger", {{"hot_in", true, Contents::water}}).problems.find("one end"),
             std::string::npos);

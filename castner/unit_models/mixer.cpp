@@ -22,7 +22,7 @@ struct Mixer {
     const auto& info = contents_info(out.contents);
     equations.push_back({"mass balance", 1.0});
     for (Species s : info.species) equations.push_back({std::string(species_name(s)) + " balance", 0.1});
-    if (info.temperature) equations.push_back({"energy balance", 1e6});
+    if (has_heat(out.contents)) equations.push_back({"energy balance", 1e6});
     for (const Port& p : in)
       if (info.pressure && p.has_pressure())
         equations.push_back({"one pressure with " + variables[p.pressure()].name, 1e5});
@@ -45,7 +45,7 @@ struct Mixer {
       for (const Port& p : in) balance += x[p.flow_mass()] * (StreamView<T>(p, x).mass_frac(s) - x[out.mass_frac(s)]);
       r[e++] = balance;
     }
-    if (info.temperature) {
+    if (has_heat(out.contents)) {
       const T enth_mass = product.enth_mass();
       T energy(0.0);
       for (const Port& p : in) energy += x[p.flow_mass()] * (StreamView<T>(p, x).enth_mass() - enth_mass);
@@ -59,9 +59,11 @@ struct Mixer {
   /// The product from its feeds: sums, and a weighted mean of the temperatures.
   void initialise(std::span<double> x) const {
     const auto& info = contents_info(out.contents);
-    double flow = 0.0, warm = 0.0, heat = 0.0;
+    double flow = 0.0, warm = 0.0, heat = 0.0, enthalpy = 0.0;
     for (const Port& p : in) {
       flow += x[p.flow_mass()];
+      if (out.has_enthalpy_state() && has_heat(p.contents))
+        enthalpy += x[p.flow_mass()] * StreamView<double>(p, x).enth_mass();
       if (p.has_temperature()) warm += x[p.flow_mass()], heat += x[p.flow_mass()] * x[p.temperature()];
       if (info.pressure && p.has_pressure()) x[out.pressure()] = x[p.pressure()];
     }
@@ -73,6 +75,7 @@ struct Mixer {
         if (p.holds(s)) share += StreamView<double>(p, x).flow_mass(s);
       x[out.mass_frac(s)] = share / flow;
     }
+    if (out.has_enthalpy_state()) x[out.enth_mass()] = enthalpy / flow;
     if (info.temperature && warm > 0.0) x[out.temperature()] = heat / warm;
   }
 };

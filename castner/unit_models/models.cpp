@@ -10,6 +10,8 @@
   MODEL(mixer)                \
   MODEL(splitter)             \
   MODEL(heat_exchanger)       \
+  MODEL(steam_heater)         \
+  MODEL(flash_vessel)         \
   MODEL(rectifier)            \
   MODEL(electrolyser)         \
   MODEL(caustic_evaporator)

@@ -89,6 +89,7 @@ std::span<const Said> said_by_engine() {
       {"heat capacity of gas", "气体热容"},
       {"density of gas", "气体密度"},
       {"liquid water", "液态水"},
+      {"saturated water", "饱和水"},
       {"steam", "蒸汽"},
       {"a suspect was kept, because the balances could not be solved without it",
        "保留了一个可疑读数，因为去掉它后平衡无法求解"},

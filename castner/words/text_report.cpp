@@ -123,6 +123,7 @@ std::span<const Text> report_texts() {
       {"contents.mass", "material", "物料"},
       {"contents.water", "water", "水"},
       {"contents.steam", "steam", "蒸汽"},
+      {"contents.wet_steam", "wet steam", "湿蒸汽"},
       {"contents.brine", "brine", "盐水"},
       {"contents.acid_brine", "acid brine", "酸性盐水"},
       {"contents.depleted_brine", "depleted brine", "淡盐水"},

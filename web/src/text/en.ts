@@ -265,6 +265,8 @@ export const en = {
   'units.caption': 'Mass in and out of every unit. Reconciled, it closes exactly; measured, the difference shows what the instruments disagree about.',
   'unit.name': 'Unit',
   'unit.model': 'Model',
+  'model.steam_heater': 'steam heater',
+  'model.flash_vessel': 'flash vessel',
   'unit.in': 'In, reconciled',
   'unit.out': 'Out, reconciled',
   'unit.difference': 'In minus out, reconciled',

@@ -266,6 +266,8 @@ export const zh: Words = {
   'units.caption': '各装置的进出质量。校正值严格闭合；测量值之差表明仪表之间的分歧。',
   'unit.name': '装置',
   'unit.model': '模型',
+  'model.steam_heater': '蒸汽加热器',
+  'model.flash_vessel': '闪蒸罐',
   'unit.in': '进，校正值',
   'unit.out': '出，校正值',
   'unit.difference': '进减出，校正值',
