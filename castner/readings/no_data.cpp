@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/readings/no_data.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+
+namespace castner::readings {
+namespace {
+
+bool same_number(double a, double b) { return a == b || std::abs(a - b) <= 2e-7 * std::abs(b); }
+
+/// From 1e30 on nothing is measured: 9.9999E+37 (IP.21), 1E+38, 3.4028235E+38 (the largest float), -1E+30.
+constexpr double kHuge = 1e30;
+
+struct Known {
+  double value;
+  bool sure;  ///< no instrument of a plant shows it; the others need readings to stand out from
+};
+/// Of historians and loggers (-9999, -999.25 ...), and registers with every bit set or the sign alone, as they are and with decimals.
+/// Ascending.
+constexpr Known kKnown[] = {
+    {-2147483648.0, false}, {-9999999.0, true},    {-999999.0, true},    {-99999.0, true}, {-32768.0, false},
+    {-9999.99, true},       {-9999.9, true},       {-9999.0, true},      {-9998.0, false}, {-3276.8, false},
+    {-999.99, false},       {-999.9, false},       {-999.25, true},      {-999.0, false},  {-998.0, false},
+    {-327.68, false},       {327.67, false},       {655.35, false},      {999.0, false},   {999.9, false},
+    {999.99, false},        {3276.7, false},       {6553.5, false},      {9999.0, false},  {9999.9, false},
+    {9999.99, false},       {32767.0, false},      {65535.0, false},     {99999.0, false}, {999999.0, false},
+    {9999999.0, false},     {2147483647.0, false}, {4294967295.0, false}};
+
+const Known* known(double v) {
+  const double least = v - 2e-7 * std::abs(v);
+  const auto* it = std::lower_bound(std::begin(kKnown), std::end(kKnown), least,
+                                    [](const Known& k, double x) { return k.value < x; });
+  return it != std::end(kKnown) && same_number(it->value, v) ? it : nullptr;
+}
+
+bool listed(std::span<const double> list, double v) {
+  return std::any_of(list.begin(), list.end(), [v](double n) { return same_number(v, n); });
+}
+
+}  // namespace
+
+std::optional<std::vector<double>> read_no_data(std::string_view text) {
+  std::vector<double> all;
+  while (true) {
+    const std::size_t begin = text.find_first_not_of(" ,;\t");
+    if (begin == std::string_view::npos) return all;
+    text.remove_prefix(begin);
+    const std::string_view one = text.substr(0, text.find_first_of(" ,;\t"));
+    text.remove_prefix(one.size());
+    const char* end = one.data() + one.size();
+    if (one.starts_with("0x") || one.starts_with("0X")) {
+      std::uint64_t bits = 0;
+      const auto read = std::from_chars(one.data() + 2, end, bits, 16);
+      if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+      all.push_back(static_cast<double>(bits));
+      continue;
+    }
+    double value = 0.0;
+    const auto read = std::from_chars(one.data() + (one[0] == '+' ? 1 : 0), end, value);
+    if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(value)) return std::nullopt;
+    all.push_back(value);
+  }
+}
+
+bool is_no_data(std::span<const double> no_data, double value) { return listed(no_data, value); }
+
+void NoDataFinder::add(double v) {
+  constexpr double kLeast = 327.0;  // every number of kKnown is larger
+  if (std::abs(v) > kLeast && (std::abs(v) >= kHuge || known(v))) {
+    constexpr std::size_t kMost = 16;
+    if (candidates_.size() < kMost && std::find(candidates_.begin(), candidates_.end(), v) == candidates_.end())
+      candidates_.push_back(v);
+    return;
+  }
+  low_ = std::min(low_, v);
+  high_ = std::max(high_, v);
+}
+
+std::vector<double> NoDataFinder::found() const {
+  std::vector<double> out;
+  const bool others = low_ <= high_;
+  const double size = others ? std::max({std::abs(low_), std::abs(high_), high_ - low_}) : 0.0;
+  for (const double v : candidates_) {
+    const Known* k = known(v);
+    const double distance = !others ? 0.0 : v > high_ ? v - high_ : low_ - v;  // below zero: among the others
+    const bool other_side = v <= -900.0 && low_ >= 0.0;
+    const bool stands_out = distance > 3.0 * size || (distance > 0.0 && other_side);
+    if (std::abs(v) >= kHuge || (others ? stands_out : k && k->sure)) out.push_back(v);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace castner::readings
