@@ -54,10 +54,10 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
 }
 
 function DeletionWaits({ of }: { of: NonNullable<Overview['storage']['deletion_waits']> }) {
-  const { lang, t } = useApp()
+  const { t } = useApp()
   const now = useNow()
-  const oldest = when(Date.parse(of.oldest), now, lang)
-  const before = when(Date.parse(of.before), now, lang)
+  const oldest = when(Date.parse(of.oldest), now)
+  const before = when(Date.parse(of.before), now)
   return (
     <Notice kind="warn" role="status">
       {t('storage.deletion_waits', { count: of.readings, oldest, before, page: t('page.administration') })}
