@@ -264,6 +264,7 @@ http::Response sources(Call& call) {
   for (const auto& [name, source] : s->sources) {
     json.object().field("name", name).field("health", sources::health_name(source.health)).field("last", source.last);
     json.text_or_null("last_error", source.last_error).field("last_error_at", source.last_error_at);
+    json.text_or_null("assumed", source.assumed);
     json.field("readings", source.readings).field("rejected", source.rejected).field("lost", source.lost);
     json.key("tags").array();
     for (const auto& [tag, t] : source.tags)

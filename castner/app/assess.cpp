@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "castner/app/common.h"
+#include "castner/app/data_options.h"
 #include "castner/base/file.h"
 #include "castner/insight/findings.h"
 #include "castner/readings/time_zone.h"
@@ -25,6 +26,7 @@ namespace {
 
 struct AssessOptions {
   std::string plant, data, html, csv, compare, fail_on, from, to, time_zone;
+  DataOptions how;
   words::Language language = words::Language::en;
   bool json = false;
 };
@@ -56,13 +58,32 @@ Result<assess::AssessOptions> assess_options(const AssessOptions& o) {
   return options;
 }
 
+/// Where --from and --to leave nothing of the data, what the data hold.
+Result<void> check_period(const tables::Table& table, const std::string& file, const AssessOptions& o,
+                          const assess::AssessOptions& options) {
+  std::optional<Time> first, last;
+  for (const auto& s : table.series) {
+    if (s.samples.empty()) continue;
+    first = first ? std::min(*first, s.samples.front().time) : s.samples.front().time;
+    last = last ? std::max(*last, s.samples.back().time) : s.samples.back().time;
+  }
+  if (!first || !((options.from && *options.from > *last) || (options.to && *options.to <= *first))) return {};
+  const auto clock = options.time_zone ? options.time_zone : table.facts.clock;
+  const auto text = [&](Time t) { return clock ? readings::time_text(t, *clock) : readings::time_text(t); };
+  const bool late = options.from && *options.from > *last;
+  return bad_input(late ? "--from" : "--to",
+                   "\"" + (late ? o.from : o.to) + "\" is " + (late ? "after" : "before") + " all readings of " + file +
+                       ", which hold " + text(*first) + " to " + text(*last),
+                   "choose a time between the two");
+}
+
 Result<insight::Judged> assess(const plant::Plant& plant, const AssessOptions& o) {
   const auto options = CASTNER_TRY(assess_options(o));
   if (o.data == "-")
     return insight::judged(plant, assess::assess_readings(plant, assess::plant_readings(plant), options));
-  const auto bytes = CASTNER_TRY(read_file(o.data));
-  const auto table = tables::read_table(bytes, o.data, {.time_zone = options.time_zone});
+  const auto table = read_data(o.data, o.how, options.time_zone);
   if (!table) return tl::unexpected(table.error());
+  CASTNER_TRY(check_period(*table, o.data, o, options));
   return assess::assess(plant, *table, o.data, options).map([&](assess::Assessment a) {
     return insight::judged(plant, std::move(a));
   });
@@ -124,6 +145,7 @@ void add_assess(CLI::App& root, int& exit_code) {
   command->add_option("--from", o->from, "first time, RFC 3339 or local with --timezone");
   command->add_option("--to", o->to, "end (not included)");
   command->add_option("--timezone", o->time_zone, "IANA name or +HH:MM, for times without an offset");
+  add_data_options(*command, o->how);
   add_language(*command, o->language);
   command->add_option("--html", o->html, "write the report to FILE");
   command->add_option("--csv", o->csv, "write the reconciled values to FILE, for Excel");

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "castner/app/common.h"
-#include "castner/base/file.h"
+#include "castner/app/data_options.h"
 #include "castner/plant_file/new_plant.h"
 #include "castner/tables/table_reader.h"
 
@@ -16,6 +16,7 @@ namespace {
 
 struct NewOptions {
   std::string data;
+  DataOptions how;
 };
 
 plant_file::DataColumn column(const readings::Series& series) {
@@ -34,11 +35,10 @@ plant_file::DataColumn column(const tables::SnapshotRow& row) {
 }
 
 int run(const NewOptions& o) {
-  const auto bytes = read_file(o.data);
-  if (!bytes) return say(bytes.error());
   // Only columns and means are wanted: times without an offset are read as UTC, and none is written.
-  const auto table = tables::read_table(*bytes, o.data, {.time_zone = "+00:00"});
+  const auto table = read_data(o.data, o.how, "+00:00");
   if (!table) return say(table.error());
+  say_notes(o.data, table->facts.notes);
   std::vector<plant_file::DataColumn> columns;
   for (const auto& s : table->series) columns.push_back(column(s));
   for (const auto& row : table->snapshot) columns.push_back(column(row));
@@ -52,6 +52,7 @@ void add_new(CLI::App& root, int& exit_code) {
   auto* command = root.add_subcommand("new", "A plant.toml to start from, made of a data file's columns");
   auto o = std::make_shared<NewOptions>();
   command->add_option("DATA", o->data, "CSV or XLSX")->required();
+  add_data_options(*command, o->how);
   command->footer("Example: castner new plants/cell_room/data.csv > plant.toml");
   command->callback([o, &exit_code] { exit_code = run(*o); });
 }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "castner/app/common.h"
+#include "castner/app/data_options.h"
 #include "castner/assess/state.h"
 #include "castner/base/file.h"
 #include "castner/report/json.h"
@@ -20,6 +21,7 @@ struct ReconcileOptions {
   std::string plant;
   words::Language language = words::Language::en;
   std::optional<std::string> measurements;
+  DataOptions how;
   solve::ReconcileOptions solver;
   double alpha_per_test = 0.0;
   bool leaks = false, json = false;
@@ -34,17 +36,21 @@ std::string probability_problem(const std::string& text) {
 }
 
 /// The plant's own readings, with those of a file laid over them where one is given.
-Result<std::vector<assess::Measured>> load_readings(const plant::Plant& plant, const std::optional<std::string>& file) {
-  if (!file) return assess::plant_readings(plant);
-  const auto bytes = CASTNER_TRY(read_file(*file));
-  const auto rows = CASTNER_TRY(tables::read_measurements(bytes, *file));
-  return assess::snapshot_readings(plant, rows, *file);
+Result<std::vector<assess::Measured>> load_readings(const plant::Plant& plant, const ReconcileOptions& o) {
+  if (!o.measurements) return assess::plant_readings(plant);
+  const auto options = CASTNER_TRY(table_options(o.how, std::nullopt));
+  const auto bytes = CASTNER_TRY(read_file(*o.measurements));
+  std::vector<std::string> notes;
+  const auto rows = CASTNER_TRY(tables::read_measurements(bytes, *o.measurements, options, &notes));
+  auto readings = assess::snapshot_readings(plant, rows, *o.measurements, &notes);
+  say_notes(*o.measurements, notes);
+  return readings;
 }
 
 int run(const ReconcileOptions& o) {
   const auto plant = load_plant(o.plant);
   if (!plant) return say(plant.error());
-  const auto readings = load_readings(*plant, o.measurements);
+  const auto readings = load_readings(*plant, o);
   if (!readings) return say(readings.error());
   assess::PlantReconciler reconciler(*plant);
   const auto state = reconciler.reconcile(*readings, o.solver, o.leaks);
@@ -61,6 +67,9 @@ void add_reconcile(CLI::App& root, int& exit_code) {
   auto o = std::make_shared<ReconcileOptions>();
   command->add_option("PLANT.toml", o->plant, "the plant file")->required();
   command->add_option("--measurements", o->measurements, "CSV: tag,value[,sd][,quality]; over the plant file's values");
+  command->add_option("--sheet", o->how.sheet,
+                      "the worksheet of an XLSX file; the first visible one that holds readings");
+  command->add_option("--no-data", o->how.no_data, "numbers that stand for no reading, \"-9999, 9.9999E+37\"");
   auto* alpha = command->add_option("--alpha", o->solver.alpha, "error probability of the tests")
                     ->check(probability_problem)
                     ->capture_default_str();

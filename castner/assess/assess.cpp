@@ -18,6 +18,7 @@
 #include <map>
 
 #include "castner/assess/combine.h"
+#include "castner/assess/file_unit.h"
 #include "castner/assess/indicators.h"
 #include "castner/assess/losses.h"
 #include "castner/assess/money.h"
@@ -39,13 +40,15 @@ struct MatchedColumns {
   std::vector<std::string> unknown;  ///< tags the plant file does not have
   std::vector<std::string>
       unread;  ///< tags that it may have, with what is no unit in brackets behind: "FI-1 (furlongs)"
+  std::vector<std::string> notes;  ///< what was assumed of units
 };
 
 bool has_tag(const Plant& plant, const std::string& tag) {
   return std::any_of(plant.measurements.begin(), plant.measurements.end(), [&](const auto& m) { return m.tag == tag; });
 }
 
-Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& table, const std::string& file) {
+Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& table, const std::string& file,
+                                     bool believe_units) {
   MatchedColumns columns;
   Error error;
   // The names of a long file stand in its rows.
@@ -61,19 +64,13 @@ Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& ta
       (almost ? columns.unread : columns.unknown).push_back(series.tag);
       continue;
     }
-    Measure unit = m->unit;
-    if (!series.unit.empty()) {
-      const auto written = header_unit(plant, *m, series.unit);
-      if (!written) {
-        error.problems.push_back({where,
-                                  "column \"" + series.tag + "\" is in \"" + series.unit + "\", but measures " + m->of +
-                                      " [" + m->unit.text + "]",
-                                  "correct the unit in the header, or `of` in the plant file"});
-        continue;
-      }
-      unit = *written;
+    const FileUnit given = file_unit(plant, *m, series.unit, series.absolute, believe_units);
+    if (!given.unit) {
+      error.problems.push_back({where, "column \"" + series.tag + "\"" + given.what, given.cure});
+      continue;
     }
-    columns.known.push_back({s, static_cast<std::size_t>(m - plant.measurements.begin()), unit});
+    if (!given.note.empty()) columns.notes.push_back(given.note);
+    columns.known.push_back({s, static_cast<std::size_t>(m - plant.measurements.begin()), *given.unit});
   }
   if (columns.known.empty() && error.problems.empty())
     error.problems.push_back(
@@ -208,14 +205,16 @@ Assessment assess_readings(const Plant& plant, const std::vector<Measured>& read
 Result<Assessment> assess(const Plant& plant, const tables::Table& table, const std::string& data_file,
                           const AssessOptions& options) {
   if (table.facts.shape == tables::TableShape::snapshot) {
-    const auto readings = snapshot_readings(plant, table.snapshot, data_file);
+    std::vector<std::string> notes = table.facts.notes;
+    const auto readings = snapshot_readings(plant, table.snapshot, data_file, &notes);
     if (!readings) return tl::unexpected(readings.error());
     Assessment a = assess_readings(plant, *readings, options);
     a.data_file = data_file;
     a.table = table.facts;
+    a.table.notes = std::move(notes);
     return a;
   }
-  const auto columns = match_columns(plant, table, data_file);
+  const auto columns = match_columns(plant, table, data_file, options.believe_units);
   if (!columns) return tl::unexpected(columns.error());
 
   std::vector<readings::Series> series;
@@ -238,6 +237,7 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   Assessment a = begin(plant);
   a.data_file = data_file;
   a.table = table.facts;
+  a.table.notes.insert(a.table.notes.end(), columns->notes.begin(), columns->notes.end());
   a.time_zone = clock.value_or("");
   a.rows = data.rows;
   a.bad_quality = data.bad_quality;

@@ -17,11 +17,12 @@ struct AssessOptions {
   std::optional<Time> from, to;          ///< half-open
   std::optional<std::string> time_zone;  ///< whose midnight the windows count from
   bool one_window = false;               ///< all of [from, to), both given, is one window
+  bool believe_units = false;            ///< the series' units were stated by a person, not by the header of a file
   solve::ReconcileOptions reconcile;
 };
 
 /// Assesses a table of samples, or a snapshot where the table is one. A unit in a header that does not fit its
-/// measurement is a problem; columns the plant does not know become a finding.
+/// measurement, or is more likely a slip (tables::unit_doubt), is a problem; columns the plant does not know become a finding.
 [[nodiscard]] Result<Assessment> assess(const plant::Plant&, const tables::Table&, const std::string& data_file,
                                         const AssessOptions& = {});
 

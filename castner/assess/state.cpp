@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castner/assess/file_unit.h"
 #include "castner/assess/indicators.h"
 #include "castner/assess/physical_reason.h"
 #include "castner/assess/simulation.h"
@@ -100,13 +101,6 @@ void tell_reason(const plant::Plant& plant, const std::vector<Instrument>& instr
 
 }  // namespace
 
-std::optional<Measure> header_unit(const plant::Plant& plant, const plant::Measurement& m, const std::string& text) {
-  const auto unit = parse_unit(text, {.atmosphere = plant.atmosphere});
-  if (!unit) return std::nullopt;
-  const Measure written = plant::unit_of_reading(*unit, m.of);
-  return written.dimension == m.unit.dimension ? std::optional(written) : std::nullopt;
-}
-
 std::vector<Measured> plant_readings(const plant::Plant& plant) {
   std::vector<Measured> all;
   for (const auto& m : plant.measurements) all.push_back({.value = m.value});
@@ -114,7 +108,7 @@ std::vector<Measured> plant_readings(const plant::Plant& plant) {
 }
 
 Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const std::vector<tables::SnapshotRow>& rows,
-                                                const std::string& file) {
+                                                const std::string& file, std::vector<std::string>* notes) {
   auto all = plant_readings(plant);
   std::vector<bool> seen(all.size(), false);
   std::vector<std::string> tags;
@@ -137,17 +131,13 @@ Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const
       continue;
     }
     seen[i] = true;
-    Measure unit = m.unit;
-    if (!row.unit.empty()) {
-      const auto written = header_unit(plant, m, row.unit);
-      if (!written) {
-        error.problems.push_back(
-            {where, "unit \"" + row.unit + "\" of the header does not fit " + m.of + " [" + m.unit.text + "]",
-             "give the value in a unit of the same kind"});
-        continue;
-      }
-      unit = *written;
+    const FileUnit given = file_unit(plant, m, row.unit, row.absolute, false);
+    if (!given.unit) {
+      error.problems.push_back({where, in_quotes(m.tag) + given.what, given.cure});
+      continue;
     }
+    if (!given.note.empty() && notes) notes->push_back(given.note);
+    const Measure& unit = *given.unit;
     Measured& r = all[i];
     r = {};
     r.quality = row.quality;

@@ -23,17 +23,15 @@ struct Measured {
   std::string why_not;  ///< "stuck", "no_data"; empty where usable
 };
 
-/// The unit a data file's header gives for a measurement; none where it cannot be read or does not fit.
-std::optional<Measure> header_unit(const plant::Plant&, const plant::Measurement&, const std::string& text);
-
 /// The readings of the plant file itself, without a data file.
 std::vector<Measured> plant_readings(const plant::Plant&);
 
 /// Readings of a snapshot file laid over the plant's own; a tag the plant does not know is a problem that suggests the
-/// nearest. @param file  its name, for messages
+/// nearest. @param file  its name, for messages   @param notes  what was assumed is added
 [[nodiscard]] Result<std::vector<Measured>> snapshot_readings(const plant::Plant&,
                                                               const std::vector<tables::SnapshotRow>&,
-                                                              const std::string& file);
+                                                              const std::string& file,
+                                                              std::vector<std::string>* notes = nullptr);
 
 /// Reconciles one plant again and again, each time starting from the last solution.
 class PlantReconciler {

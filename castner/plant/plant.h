@@ -36,10 +36,11 @@ struct Uncertainty {
 
 struct Measurement {
   std::string tag;
-  int variable = 0;             ///< index into the flowsheet
-  std::string of;               ///< the path as written
-  Measure unit;                 ///< of bare values, of sd and of the data file's column
-  std::optional<double> value;  ///< [SI], where the plant file gives one
+  int variable = 0;  ///< index into the flowsheet
+  std::string of;    ///< the path as written
+  Measure unit;      ///< of bare values, of sd, and of the data file's column where neither it nor data_unit says more
+  std::optional<Measure> data_unit;  ///< in which data files give it, whatever their header says
+  std::optional<double> value;       ///< [SI], where the plant file gives one
   Uncertainty uncertainty;
   Title description = {};
   int line = 0;

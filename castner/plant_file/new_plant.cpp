@@ -1,42 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/plant_file/new_plant.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
 
+#include "castner/base/ascii.h"
 #include "castner/base/quantity.h"
 
 namespace castner::plant_file {
 namespace {
 
-/// The quantity that an instrument may show, by its unit or, without one, by the first letter of its tag (ISA-5.1).
+/// The quantity that an instrument may show.
 struct Guess {
   std::string_view si_unit;
-  char letter;
+  char letter;  ///< its first letter after ISA-5.1
   std::string_view quantity;
   std::string_view sd;
-  bool of_unit;  ///< of a unit of the plant, not of a stream
+  bool of_unit;            ///< of a unit of the plant, not of a stream
+  std::string_view words;  ///< in names of tags, lower case, between blanks
 };
-constexpr std::array<Guess, 11> kGuesses{{{"kg/s", 'F', "flow_mass", "\"1.5 %\"", false},
-                                          {"m3/s", '\0', "flow_vol", "\"1.5 %\"", false},
-                                          {"mol/s", '\0', "flow_vol_normal", "\"1.5 %\"", false},
-                                          {"K", 'T', "temperature", "\"0.5 K\"", false},
-                                          {"Pa", 'P', "pressure", "\"1 %\"", false},
-                                          {"1", 'A', "mass_frac.NaOH", "\"1 %\"", false},
-                                          {"kg/m3", 'D', "dens_mass", "\"0.2 %\"", false},
-                                          {"A", 'I', "current", "\"0.5 %\"", true},
-                                          {"V", 'E', "voltage", "\"0.2 %\"", true},
-                                          {"W", 'J', "power", "\"0.5 %\"", true},
-                                          {"A/m2", '\0', "current_density", "\"0.5 %\"", true}}};
+constexpr std::array<Guess, 11> kGuesses{
+    {{"A/m2", '\0', "current_density", "\"0.5 %\"", true, "current_density stromdichte 电流密度"},
+     {"kg/s", 'F', "flow_mass", "\"1.5 %\"", false, "flow durchfluss débit debit caudal vazão vazao 流量"},
+     {"m3/s", '\0', "flow_vol", "\"1.5 %\"", false, ""},
+     {"mol/s", '\0', "flow_vol_normal", "\"1.5 %\"", false, ""},
+     {"K", 'T', "temperature", "\"0.5 K\"", false, "temp 温度 温"},
+     {"Pa", 'P', "pressure", "\"1 %\"", false, "press druck pression presión presion pressão pressao 压力 圧力 负压"},
+     {"1", 'A', "mass_frac.NaOH", "\"1 %\"", false, "naoh conc konz 浓度 濃度 碱浓"},
+     {"kg/m3", 'D', "dens_mass", "\"0.2 %\"", false, "dens dichte densi 密度"},
+     {"A", 'I', "current", "\"0.5 %\"", true, "current strom courant corriente corrente 电流 電流"},
+     {"V", 'E', "voltage", "\"0.2 %\"", true, "volt spannung tension tensión tensão 电压 電圧 槽压"},
+     {"W", 'J', "power", "\"0.5 %\"", true, "power leistung puissance potencia potência 功率 電力"}}};
 
 const Guess* guess_by_unit(const Measure& unit) {
   const std::string si = unit.dimension.si_unit();
   const auto* it = std::find_if(kGuesses.begin(), kGuesses.end(), [&](const Guess& g) { return g.si_unit == si; });
   return it == kGuesses.end() ? nullptr : it;
 }
-const Guess* guess_by_tag(std::string_view tag) {
-  if (tag.empty() || tag[0] == '\0') return nullptr;
+
+/// By a word in the name: "Current E101", "出口温度".
+const Guess* guess_by_words(std::string_view tag) {
+  std::string name(tag);
+  for (char& c : name) c = lower(c);
+  for (const Guess& g : kGuesses)
+    for (std::string_view rest = g.words; !rest.empty();) {
+      const std::string_view word = rest.substr(0, rest.find(' '));
+      rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+      if (name.find(word) != std::string::npos) return &g;
+    }
+  return nullptr;
+}
+
+/// By the first letter of an instrument's tag, one to four capitals before a number: "FI-101", "TIC101". Other names begin with any letter.
+const Guess* guess_by_letter(std::string_view tag) {
+  std::size_t n = 0;
+  while (n < tag.size() && tag[n] >= 'A' && tag[n] <= 'Z') ++n;
+  std::size_t number = n;
+  while (number < tag.size() && (tag[number] == '-' || tag[number] == '_' || tag[number] == ' ' || tag[number] == '.'))
+    ++number;
+  if (n == 0 || n > 4 || number == tag.size() || !digit(tag[number])) return nullptr;
   const auto* it = std::find_if(kGuesses.begin(), kGuesses.end(), [&](const Guess& g) { return g.letter == tag[0]; });
   return it == kGuesses.end() ? nullptr : it;
 }
@@ -75,16 +100,17 @@ std::string comment_text(std::string text) {
 std::string measurement(const DataColumn& c, std::size_t column) {
   const auto unit = parse_unit(c.unit);
   const Guess* g = unit ? guess_by_unit(*unit) : nullptr;
-  const bool by_unit = g != nullptr;
-  if (!g) g = guess_by_tag(c.tag);
+  const char* why = g ? "a guess from its unit" : "nothing tells what it measures: fill it in";
+  if (!g && !unit) {
+    if ((g = guess_by_words(c.tag)))
+      why = "a guess from its name";
+    else if ((g = guess_by_letter(c.tag)))
+      why = "a guess from the first letter of its tag";
+  }
   const std::string of = g ? name_for(c.tag, column, g->of_unit) + "." + std::string(g->quantity)
                            : name_for(c.tag, column, false) + ".flow_mass";
   std::string text = "# [[measurement]]\n# tag = " + toml_text(c.tag) + "\n";
-  text += "# of = \"" + of + "\"    # a guess" +
-          (by_unit ? " from its unit"
-           : g     ? " from the first letter of its tag"
-                   : "") +
-          "\n";
+  text += "# of = \"" + of + "\"    # " + why + "\n";
   if (unit) {
     text += "# unit = " + toml_text(c.unit) + "\n";
   } else if (!c.unit.empty()) {
@@ -94,7 +120,8 @@ std::string measurement(const DataColumn& c, std::size_t column) {
   } else {
     text += "# unit = \"1\"    # the data does not say: fill it in\n";
   }
-  if (c.mean) text += "# value = " + number_text(*c.mean) + "    # its mean in the data, which wins over this\n";
+  if (c.mean)
+    text += "# value = " + fmt::format("{:.6g}", *c.mean) + "    # its mean in the data, which wins over this\n";
   text += "# sd = " + std::string(g ? g->sd : "\"2 %\"") +
           "    # a guess: take it from the instrument's data sheet or calibration\n";
   return text;

@@ -44,7 +44,22 @@ TEST(NewPlant, GuessesWhatAColumnIs) {
   EXPECT_NE(text.find("the data says wt%: \"wt%\" is not a unit here; write \"%\""), std::string::npos);
   EXPECT_NE(text.find("# of = \"E12.voltage\""), std::string::npos);
   EXPECT_NE(text.find("# of = \"S9.flow_vol_normal\""), std::string::npos);
-  EXPECT_NE(text.find("# of = \"S7.flow_mass\"    # a guess\n"), std::string::npos);
+  EXPECT_NE(text.find("# of = \"S7.flow_mass\"    # nothing tells what it measures: fill it in\n"), std::string::npos);
+}
+TEST(NewPlant, GuessesByWordsWhereThereIsNoUnitAndByLettersInTagsAlone) {
+  const auto guess = [](const char* tag) {
+    const std::string text = new_plant("d.csv", {{tag, "", {}}});
+    const std::size_t at = text.find("# of = \"") + 8;
+    return text.substr(at, text.find('\n', at) - at);
+  };
+  EXPECT_EQ(guess("E101.current"), "E101.current\"    # a guess from its name");
+  EXPECT_EQ(guess("Cell voltage 12"), "E12.voltage\"    # a guess from its name");
+  EXPECT_EQ(guess("3#出口温度"), "S3.temperature\"    # a guess from its name");
+  EXPECT_EQ(guess("Druck Kopf 2"), "S2.pressure\"    # a guess from its name");
+  EXPECT_EQ(guess("Débit 4"), "S4.flow_mass\"    # a guess from its name");
+  EXPECT_EQ(guess("TIC101"), "S101.temperature\"    # a guess from the first letter of its tag");
+  EXPECT_EQ(guess("Pump speed 3"), "S3.flow_mass\"    # nothing tells what it measures: fill it in");
+  EXPECT_EQ(guess("FLASH"), "S1.flow_mass\"    # nothing tells what it measures: fill it in");
 }
 TEST(NewPlant, IsAPlantOnceItsCommentsAreTakenAway) {
   const auto plant = read_plant(

@@ -41,6 +41,23 @@ ReadingUnit reading_unit(PlantReader& r, Section& s, std::optional<int> variable
   return {unit, false};
 }
 
+/// The unit in which data files give it, where that is stated; false, with a problem, where it is none that fits.
+bool read_data_unit(PlantReader& r, Section& s, Measurement& m) {
+  const auto text = s.text("data_unit", "\"kPa\"");
+  if (!text) return s.find("data_unit") == nullptr;
+  const int line = s.line_of("data_unit");
+  const auto parsed = parse_unit(*text, r.unit_options);
+  if (!parsed) {
+    for (const Problem& p : parsed.error().problems) s.problem(line, "data_unit: " + p.what, p.cure);
+    return false;
+  }
+  m.data_unit = plant::unit_of_reading(*parsed, m.of);
+  if (m.data_unit->dimension == m.unit.dimension) return true;
+  s.problem(line, "data_unit = " + in_quotes(*text) + " does not fit the unit " + in_quotes(m.unit.text),
+            "give the unit in which data files have this tag, of the same kind");
+  return false;
+}
+
 /// A number of an uncertainty: above zero, or a problem.
 std::optional<double> positive(PlantReader& r, Section& s, const ConfigNode& node, const char* key, const Measure& unit,
                                Take take) {
@@ -137,7 +154,7 @@ void read_measurement(PlantReader& r, const ConfigNode& node, Tags& tags) {
   if (!node.find("of")) s.problem(node.line, "it does not say what is measured", "add of = \"S1.flow_mass\"");
   const ConfigNode* value = s.find("value");
   m.description = read_title(s, "description");
-  for (const char* key : {"unit", "sd", "variance", "sd_floor"}) s.find(key);
+  for (const char* key : {"unit", "data_unit", "sd", "variance", "sd_floor"}) s.find(key);
   s.finish();
   std::optional<int> variable;
   if (of) {
@@ -151,12 +168,13 @@ void read_measurement(PlantReader& r, const ConfigNode& node, Tags& tags) {
   const ReadingUnit unit = reading_unit(r, s, variable);
   if (!unit.unit) return;
   m.unit = *unit.unit;
+  const bool data_unit = read_data_unit(r, s, m);
   if (value) {
     m.value = number_of(r, s, *value, "value", m.unit, Take::value);
     if (m.value && !std::isfinite(*m.value)) s.problem(value->line, "value is beyond any size", "check its exponent");
   }
   const auto how_sure = uncertainty(r, s, m.unit, m.value);
-  if (!unit.good || !how_sure || !tag) return;
+  if (!unit.good || !data_unit || !how_sure || !tag) return;
   m.variable = *variable;
   m.uncertainty = *how_sure;
   look_for_slips(r, m);

@@ -23,6 +23,7 @@ struct Sample {
 struct Series {
   std::string tag;
   std::string unit;             ///< unit given by the header, "" where none was
+  bool absolute = false;        ///< a pressure whose header says itself that it counts from vacuum: "kPa(a)"
   std::vector<Sample> samples;  ///< ascending in time after reading
 };
 

@@ -107,7 +107,8 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
   const Time from = *begin - longest <= seconds(plant.assess.max_gap) ? longest : *begin;
   tables::Table table;
   table.series = std::move(series);
-  auto made = assess::assess(plant, table, "the newest readings", {.from = from, .to = now, .one_window = true});
+  auto made = assess::assess(plant, table, "the newest readings",
+                             {.from = from, .to = now, .one_window = true, .believe_units = true});
   if (!made) return tl::unexpected(made.error());
   std::string reason = why_not(*made, plant.assess.min_rows);
   return LiveAttempt{

@@ -20,12 +20,14 @@
 #include "castner/base/log.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
+#include "castner/readings/no_data.h"
 #include "castner/readings/time_zone.h"
 #include "castner/sources/health_board.h"
 #include "castner/sources/kinds.h"
 #include "castner/sources/settings_check.h"
 #include "castner/sources/taken_files.h"
 #include "castner/tables/table_reader.h"
+#include "castner/tables/unit_doubt.h"
 
 namespace castner::sources {
 namespace {
@@ -147,9 +149,20 @@ class FolderSource final : public Source {
     std::vector<std::pair<std::size_t, Time>> newest;
     auto readings = readings_of(*table, stamp, name, newest);
     if (!readings) return set_aside(name, stamp, taken, readings.error());
+    const std::size_t count = readings->size();
     if (!hand_over(std::move(*readings), stop)) return false;
+    say_taken(name, count, table->facts.notes);
     for (const auto& [tag, time] : newest) board_.read(tag, time);
     return mark(name, stamp, taken);
+  }
+
+  /// What was assumed of a file, in the log and on the board, as `castner assess` says it under its answer.
+  void say_taken(const std::string& name, std::size_t count, const std::vector<std::string>& notes) {
+    std::string all;
+    for (const auto& n : notes) all += (all.empty() ? "" : "; ") + n;
+    log_event(LogLevel::info, "file_taken",
+              {{"source", settings_.name}, {"file", name}, {"readings", std::to_string(count)}, {"assumed", all}});
+    board_.assumed(notes.empty() ? "" : name + ": " + all);
   }
 
   bool mark(const std::string& name, const FileStamp& stamp, TakenFiles& taken) {
@@ -174,12 +187,16 @@ class FolderSource final : public Source {
   using Newest = std::vector<std::pair<std::size_t, Time>>;
 
   /// Scale and offset from the file's numbers to the tag's, converting units if both name one.
-  tl::expected<std::pair<double, double>, std::string> to_tag(const std::string& file_unit,
+  tl::expected<std::pair<double, double>, std::string> to_tag(const std::string& file_unit, bool absolute,
                                                               const TagSettings& tag) const {
-    if (file_unit.empty() || tag.unit.empty() || file_unit == tag.unit) return std::pair(tag.scale, tag.offset);
+    if (file_unit.empty() || tag.unit.empty() || (file_unit == tag.unit && !absolute))
+      return std::pair(tag.scale, tag.offset);
     const auto from = parse_unit(file_unit), to = parse_unit(tag.unit);
     if (!from || !to || !(from->dimension == to->dimension))
       return tl::unexpected("its unit is " + file_unit + ", the tag's is " + tag.unit);
+    if (const auto doubt = tables::unit_doubt(*from, absolute, *to))
+      return tl::unexpected("its unit is " + file_unit + ", the tag's is " + tag.unit + ": " + *doubt + "; " +
+                            "correct the unit in the header, or give the tag the file's unit");
     const double zero = to->from_si(from->to_si(0.0)), one = to->from_si(from->to_si(1.0));
     return std::pair(tag.scale * (one - zero), tag.offset + tag.scale * zero);
   }
@@ -194,7 +211,7 @@ class FolderSource final : public Source {
     for (const auto& series : table.series) {
       const auto tag = by_column_.find(series.tag);
       if (tag == by_column_.end() || series.samples.empty()) continue;
-      const auto line = to_tag(series.unit, settings_.tags[tag->second]);
+      const auto line = to_tag(series.unit, series.absolute, settings_.tags[tag->second]);
       if (!line) return tl::unexpected(file + ": " + in_quotes(series.tag) + ": " + line.error());
       for (const auto& s : series.samples) add(tag->second, s.time, s.value, s.quality, *line);
       newest.emplace_back(tag->second, series.samples.back().time);
@@ -204,7 +221,7 @@ class FolderSource final : public Source {
     for (const auto& row : table.snapshot) {
       const auto tag = by_column_.find(row.tag);
       if (tag == by_column_.end()) continue;
-      const auto line = to_tag(row.unit, settings_.tags[tag->second]);
+      const auto line = to_tag(row.unit, row.absolute, settings_.tags[tag->second]);
       if (!line) return tl::unexpected(file + ": " + in_quotes(row.tag) + ": " + line.error());
       add(tag->second, written, row.value, row.quality, *line);
       newest.emplace_back(tag->second, written);
@@ -254,6 +271,11 @@ Result<std::unique_ptr<Source>> make_folder(const SourceSettings& settings, Cloc
     if (const auto known = readings::check_time_zone(zone); !known)
       check.problem(known.error().problems.front().what, known.error().problems.front().cure);
   }
+  if (const auto sheet = check.text("sheet"); !sheet.empty()) plan.table.sheet = sheet;
+  if (const auto numbers = readings::read_no_data(check.text("no_data")))
+    plan.table.no_data = *numbers;
+  else
+    check.problem("no_data is no list of numbers", "write no_data = \"-9999, 9.9999E+37\"");
   plan.settle = check.time("settle", seconds(2));
   plan.scan = check.time("scan", seconds(1));
   plan.most_bytes = static_cast<std::uint64_t>(check.integer("max_bytes", 1, std::int64_t{1} << 32, 268'435'456));
@@ -278,7 +300,8 @@ Result<std::unique_ptr<Source>> make_folder(const SourceSettings& settings, Cloc
 
 /// Takes in the tables that people and programs drop into a folder: CSV and XLSX, as read_table reads them. url is the folder;
 /// period is how often a file is expected. A tag's address is the name of its column or of its tag in the file, "" where that is
-/// its own. Options: time_zone (for times without an offset), settle ("2 s": unchanged for so long is complete), scan ("1 s"),
+/// its own. Options: time_zone (for times without an offset), sheet (of a
+/// workbook), no_data ("-9999, 0x8000": numbers that stand for no reading), settle ("2 s": unchanged for so long is complete), scan ("1 s"),
 /// max_bytes (268435456), state (file; ".castner-NAME" in the folder), bad_folder (where files that cannot be read are moved; "":
 /// they stay, and are not read again until they change).
 SourceKind folder_source() { return {"folder", {"url", "state"}, make_folder}; }

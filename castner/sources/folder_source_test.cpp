@@ -58,6 +58,44 @@ TEST_F(FolderSourceTest, TakesEachFileInOnceAndOnlyWhatItsTagsAskFor) {
   EXPECT_TRUE(within(5s, [&] { return delivered_.all().size() == 18; })) << "a file that changed is read again";
 }
 
+TEST_F(FolderSourceTest, AUnitThatIsMoreLikelyASlipIsRefusedAndSaid) {
+  auto s = settings();
+  s.tags = {{.name = "PI-1", .unit = "kPa(g)"}, {.name = "FI-1", .unit = "t/h"}};
+  drop("gauge.csv", "time,PI-1 (kPa)\n2026-11-23T00:00:00Z,20\n");
+  drop("factor.csv", "time,FI-1 (kg/h)\n2026-11-23T00:00:00Z,20\n");
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return source->health().rejected == 2; }));
+  EXPECT_NE(source->health().last_error.find("correct the unit in the header, or give the tag the file's unit"),
+            std::string::npos)
+      << source->health().last_error;
+  drop("stated.csv", "time,PI-1 (kPa(a)),FI-1 (t/h)\n2026-11-23T00:00:00Z,121.325,20\n");
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 2; }));
+  EXPECT_NEAR(std::get<double>(delivered_.of("PI-1")[0].value), 20.0, 1e-9) << "both sides say what they count from";
+  EXPECT_EQ(source->health().rejected, 2u);
+}
+
+TEST_F(FolderSourceTest, WhatIsAssumedOfAFileIsSaid) {
+  auto s = settings();
+  s.options["no_data"] = "-1, 0xFFFF";
+  drop("a.csv", "time,FI-1\n2026-11-23T00:00:00Z,5\n2026-11-23T00:01:00Z,-1\n2026-11-23T00:02:00Z,Flow Alarm\n");
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 3; }));
+  EXPECT_EQ(readings::quality_of(delivered_.of("FI-1")[1].status), readings::Quality::bad);
+  EXPECT_EQ(readings::quality_of(delivered_.of("FI-1")[2].status), readings::Quality::bad);
+  ASSERT_TRUE(within(5s, [&] { return !source->health().assumed.empty(); }));
+  EXPECT_EQ(
+      source->health().assumed,
+      "a.csv: \"FI-1\": -1 stands for no reading (1 of 3); texts instead of a number are no readings: \"Flow Alarm\"");
+}
+
+TEST_F(FolderSourceTest, AListOfNoDataThatIsNoneIsAProblem) {
+  auto s = settings();
+  s.options["no_data"] = "none";
+  const auto made = make_source(s, system_clock());
+  ASSERT_FALSE(made);
+  EXPECT_NE(made.error().text().find("no_data is no list of numbers"), std::string::npos) << made.error().text();
+}
+
 TEST_F(FolderSourceTest, AFileThatGrowsIsLeftUntilItIsComplete) {
   auto s = settings();
   s.options["settle"] = "150 ms";

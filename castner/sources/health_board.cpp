@@ -56,6 +56,11 @@ void HealthBoard::error(std::string why) {
   note(std::move(why));
 }
 
+void HealthBoard::assumed(std::string what) {
+  const std::lock_guard lock(mutex_);
+  assumed_ = std::move(what);
+}
+
 void HealthBoard::read(std::size_t tag, Time measured, std::uint64_t count) {
   const std::lock_guard lock(mutex_);
   TagState& t = tags_[tag];
@@ -126,6 +131,7 @@ SourceHealth HealthBoard::health() const {
                  .last = last_,
                  .last_error = error_,
                  .last_error_at = error_at_,
+                 .assumed = assumed_,
                  .readings = readings_,
                  .rejected = rejected_,
                  .lost = lost_};

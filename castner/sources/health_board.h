@@ -31,7 +31,8 @@ class HealthBoard {
 
   void connected();
   void disconnected(std::string why);
-  void error(std::string why);  ///< the source's last error, whatever its health
+  void error(std::string why);     ///< the source's last error, whatever its health
+  void assumed(std::string what);  ///< of what came last, "" for nothing
 
   /// To be called for each tag with new readings, of any quality, when they go to the outbox or to the historian. Mends what was wrong
   /// with the tag, so a mark that comes with them (tag_late) follows it.
@@ -68,7 +69,7 @@ class HealthBoard {
   std::optional<bool> said_;  ///< what the log was told last
   std::vector<TagState> tags_;
   std::optional<Time> last_, error_at_;
-  std::string error_;
+  std::string error_, assumed_;
   std::uint64_t readings_ = 0, rejected_ = 0, lost_ = 0;
   std::uint64_t said_lost_ = 0;                           ///< of them the log knows
   std::optional<std::chrono::nanoseconds> said_lost_at_;  ///< uptime

@@ -61,6 +61,7 @@ struct SourceHealth {
   std::optional<Time> last;  ///< arrival of the newest reading of any of its tags
   std::string last_error;
   std::optional<Time> last_error_at;
+  std::string assumed;         ///< what was assumed of the newest file; "" where nothing was
   std::uint64_t readings = 0;  ///< handed over since the start
   std::uint64_t rejected = 0;  ///< could not be understood
   std::uint64_t lost = 0;      ///< readings given up since nobody took them over for too long

@@ -5,10 +5,9 @@
 //  2. Up to 15 digits are divided by a power of ten, which is exact (Clinger's fast path [clinger-1990]); from_chars
 //     reads the rest.
 //  3. Spaces, also those of Unicode, are trimmed and a typographic minus is replaced; then 1 again.
-//  4. is_bad_text: a sorted list of the words by which historians, instruments and spreadsheets mark a bad reading.
+//  4. Full-width digits and signs are read as their ASCII twins; a percent sign behind a number is told apart.
 //  5. number_like: a number with a unit, with groups or with < before it is refused with its cure, and never guessed.
-//  6. Qualities are words, or OPC codes: 192 and above good, 64 to 127 uncertain, below 64 bad; in a column named
-//     validity 1 is good and 0 bad.
+//     All other text is no reading; readings/status_text.h knows the usual words.
 #include "castner/tables/cell_text.h"
 
 #include <algorithm>
@@ -20,148 +19,13 @@
 #include "castner/base/ascii.h"
 #include "castner/base/decimal.h"
 #include "castner/base/quantity.h"
+#include "castner/readings/status_text.h"
 
 namespace castner::tables {
 namespace {
 
+using readings::trimmed;
 using std::string, std::string_view;
-
-/// In the order of their bytes, for a binary search. From PI, IP.21, PHD, WinCC, InTouch, Excel, pandas and Chinese systems.
-constexpr auto kBadTexts = [] {
-  auto all = std::to_array<string_view>({"",
-                                         "#div/0!",
-                                         "#error",
-                                         "#getting_data",
-                                         "#n/a",
-                                         "#n/a n/a",
-                                         "#na",
-                                         "#name?",
-                                         "#null!",
-                                         "#num!",
-                                         "#ref!",
-                                         "#value!",
-                                         "*",
-                                         "**",
-                                         "***",
-                                         "****",
-                                         "*****",
-                                         "-",
-                                         "-1.#ind",
-                                         "-inf",
-                                         "-nan",
-                                         "-nan(ind)",
-                                         "--",
-                                         "---",
-                                         "----",
-                                         "-----",
-                                         "?",
-                                         "??",
-                                         "???",
-                                         "????",
-                                         "1.#inf",
-                                         "1.#qnan",
-                                         "<na>",
-                                         "<null>",
-                                         "arc off-line",
-                                         "bad",
-                                         "bad data",
-                                         "bad input",
-                                         "bad quality",
-                                         "bad value",
-                                         "badq",
-                                         "calc crash",
-                                         "calc failed",
-                                         "calc off",
-                                         "comm error",
-                                         "comm fail",
-                                         "comm failure",
-                                         "comm loss",
-                                         "configure",
-                                         "config error",
-                                         "device error",
-                                         "device failure",
-                                         "disconnected",
-                                         "dcs failed",
-                                         "equip fail",
-                                         "err",
-                                         "error",
-                                         "fail",
-                                         "failed",
-                                         "failure",
-                                         "fault",
-                                         "i/o timeout",
-                                         "inf",
-                                         "infinity",
-                                         "intf shut",
-                                         "invalid",
-                                         "io timeout",
-                                         "missing",
-                                         "n.a.",
-                                         "n/a",
-                                         "na",
-                                         "nan",
-                                         "nan(ind)",
-                                         "nil",
-                                         "no data",
-                                         "no good data",
-                                         "no good data for calculation",
-                                         "no input",
-                                         "no output",
-                                         "no result",
-                                         "no sample",
-                                         "no value",
-                                         "nodata",
-                                         "none",
-                                         "not available",
-                                         "not connected",
-                                         "not converted",
-                                         "null",
-                                         "off-line",
-                                         "offline",
-                                         "out of serv",
-                                         "out of service",
-                                         "over range",
-                                         "overrange",
-                                         "pt created",
-                                         "scan off",
-                                         "scan timeout",
-                                         "set to bad",
-                                         "shutdown",
-                                         "timeout",
-                                         "trace off",
-                                         "unavailable",
-                                         "undefined",
-                                         "under range",
-                                         "underrange",
-                                         "unit down",
-                                         "unknown",
-                                         "—",
-                                         "——",
-                                         "…",
-                                         "坏",
-                                         "坏值",
-                                         "坏点",
-                                         "坏质量",
-                                         "故障",
-                                         "断线",
-                                         "无",
-                                         "无效",
-                                         "无数据",
-                                         "无效值",
-                                         "空",
-                                         "空值",
-                                         "离线",
-                                         "缺失",
-                                         "超时",
-                                         "超量程",
-                                         "通信中断",
-                                         "通信故障",
-                                         "通讯中断",
-                                         "通讯故障",
-                                         "异常"});
-  std::sort(all.begin(), all.end());
-  return all;
-}();
 
 /// Whether a text looks like a number with groups, a comparison sign or a unit.
 bool number_like(string_view t) {
@@ -223,32 +87,6 @@ bool parse(string_view t, double& value) {
 
 }  // namespace
 
-string lower_case(string_view text) {
-  string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
-string_view trimmed(string_view t) {
-  constexpr string_view kSpaces[] = {" ", "\t", "\n", "\r", "\xC2\xA0", "\xE3\x80\x80", "\xE2\x80\xAF", "\xEF\xBB\xBF"};
-  for (bool again = true; again;) {
-    again = false;
-    for (const string_view s : kSpaces) {
-      if (t.starts_with(s)) t.remove_prefix(s.size()), again = true;
-      if (t.ends_with(s)) t.remove_suffix(s.size()), again = true;
-    }
-  }
-  return t;
-}
-
-bool is_bad_text(string_view text) {
-  text = trimmed(text);
-  if (text.starts_with("[-") && text.find(']') != string_view::npos)
-    return true;  // PI: "[-11059] No Good Data For Calculation"
-  return text.size() <= 40 && std::binary_search(kBadTexts.begin(), kBadTexts.end(), string_view(lower_case(text)));
-}
-
 bool NumberReader::plain(string_view text, int line, double& value) {
   if (mark_ != ',' && parse(text, value)) {
     if (mark_ == '.' && proven_) return true;
@@ -279,11 +117,14 @@ Cell NumberReader::read(string_view text, int line) {
   double value = 0.0;
   if (plain(text, line, value)) return {CellKind::number, value};
   if (text.empty()) return {CellKind::bad};
-  text = trimmed(text);
+  const string narrow = half_width(text);
+  text = trimmed(narrow);
   string minus;
   if (text.starts_with("−")) text = minus = "-" + string(text.substr(string_view("−").size()));
-  if (plain(text, line, value)) return {CellKind::number, value};
-  if (is_bad_text(text)) return {CellKind::bad};
+  const bool percent = text.size() > 1 && text.ends_with('%');
+  if (percent) text = trimmed(text.substr(0, text.size() - 1));
+  if (plain(text, line, value)) return {CellKind::number, value, percent};
+  if (readings::is_status_text(text)) return {CellKind::bad};
   return {number_like(text) ? CellKind::malformed : CellKind::text};
 }
 
@@ -299,42 +140,35 @@ string NumberReader::cure(string_view text) const {
   return "the file's decimal mark is the point: write 1234.5 without separators of thousands";
 }
 
-std::optional<readings::Quality> read_quality(string_view text) {
+std::optional<readings::Quality> QualityReader::read(string_view text, readings::QualityColumn column, int line) {
   using enum readings::Quality;
-  text = trimmed(text);
   if (text.empty()) return good;
-  int code = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), code);
-  if (error == std::errc{} && end == text.data() + text.size()) {
-    if (code < 0 || code > 255 || (code >= 128 && code < 192)) return std::nullopt;
-    return code >= 192 ? good : code >= 64 ? uncertain : bad;
-  }
-  const string t = lower_case(text);
-  for (const string_view s : {"good", "g", "ok", "valid", "true", "好", "正常", "有效", "良好"})
-    if (t == s) return good;
-  for (const string_view s : {"uncertain", "u", "questionable", "doubtful", "substituted", "不确定", "可疑", "存疑"})
-    if (t == s) return uncertain;
-  for (const string_view s : {"b", "false", "not good"})
-    if (t == s) return bad;
-  if (t.starts_with("good") || t.starts_with("uncertain") ||
-      t.starts_with("bad"))  // "Good, local override", "BAD_COMM"
-    return t[0] == 'g' ? good : t[0] == 'u' ? uncertain : bad;
-  if (is_bad_text(t)) return bad;
-  return std::nullopt;
+  const auto quality = readings::read_quality(text, column);
+  // What is longer than a code of OPC DA is one of OPC UA, which says nothing about what 0 means.
+  const bool code = column == readings::QualityColumn::code && digit(text[0]);
+  const bool low = code && quality == bad && text.size() <= 4;
+  const bool of_ua = code && text.size() > 4;
+  if (low && low_line_ == 0) low_line_ = line;
+  others_ = others_ || !(low || of_ua);
+  return quality;
 }
 
-std::optional<readings::Quality> QualityReader::read(string_view text, int line) {
-  using enum readings::Quality;
-  if (text.empty()) return good;
-  if (one_is_good_ && (text == "0" || text == "1")) {
-    others_ = true;
-    return text == "1" ? good : bad;
+string half_width(string_view text) {
+  string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    // U+FF01 to U+FF5E, three bytes of UTF-8, are the ASCII signs from ! to ~.
+    if (static_cast<unsigned char>(text[i]) == 0xEF && i + 2 < text.size()) {
+      const auto b = static_cast<unsigned char>(text[i + 1]), c = static_cast<unsigned char>(text[i + 2]);
+      const int sign = (b == 0xBC ? 0 : b == 0xBD ? 64 : 1000) + c - 0x80 + 0x20;
+      if (c >= 0x80 && c < 0xC0 && sign > 0x20 && sign < 0x7F) {
+        out += static_cast<char>(sign);
+        i += 2;
+        continue;
+      }
+    }
+    out += text[i];
   }
-  const auto quality = read_quality(text);
-  const bool low = quality == bad && digit(text[0]);
-  if (low && low_line_ == 0) low_line_ = line;
-  others_ = others_ || !low;
-  return quality;
+  return out;
 }
 
 }  // namespace castner::tables

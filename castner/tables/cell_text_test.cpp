@@ -49,10 +49,9 @@ TEST(CellText, NumbersWordsAndWhatIsNeither) {
   for (const char* text : {"Bad", "BAD", "#N/A", "nan", "NaN", "---", "", " ", "I/O Timeout", "no data", "坏值",
                            "[-11059] No Good Data", "-inf", "1.#QNAN"})
     EXPECT_EQ(numbers.read(text, 1).kind, CellKind::bad) << text;
-  for (const char* text :
-       {"1,234.5", "12 t/h", "<0.5", "12.3.4", "1e999", "12%", "1 234", "--5", "5-", "0x10", "1e", "20 °C"})
+  for (const char* text : {"1,234.5", "12 t/h", "<0.5", "12.3.4", "1e999", "1 234", "--5", "5-", "0x10", "1e", "20 °C"})
     EXPECT_NE(numbers.read(text, 1).kind, CellKind::number) << text;
-  for (const char* text : {"1,234.5", "12 t/h", "<0.5", "12.3.4", "1e999", "12%", "1 234", "20 °C"})
+  for (const char* text : {"1,234.5", "12 t/h", "<0.5", "12.3.4", "1e999", "1 234", "20 °C"})
     EXPECT_EQ(numbers.read(text, 1).kind, CellKind::malformed) << text;
   for (const char* text : {"Running", "Auto", "B1234", "开", "Shift A"})
     EXPECT_EQ(numbers.read(text, 1).kind, CellKind::text) << text;
@@ -87,14 +86,18 @@ RC_GTEST_PROP(CellText, DecimalsAreReadToTheLastBit, ()) {
   RC_ASSERT(comma.read(german, 1).value == expected);
 }
 
-TEST(CellText, QualitiesInWordsAndCodes) {
-  for (const char* text : {"", "good", "Good", "GOOD", "192", "216", "好", "Good, local override"})
-    EXPECT_EQ(read_quality(text), Quality::good) << text;
-  for (const char* text : {"uncertain", "64", "80", "Questionable", "可疑"})
-    EXPECT_EQ(read_quality(text), Quality::uncertain) << text;
-  for (const char* text : {"bad", "0", "24", "Bad", "坏", "I/O Timeout"})
-    EXPECT_EQ(read_quality(text), Quality::bad) << text;
-  for (const char* text : {"fine", "300", "-1", "128", "1.5", "?!"}) EXPECT_FALSE(read_quality(text)) << text;
+TEST(CellText, PercentagesAndFullWidthDigits) {
+  NumberReader numbers(true);
+  for (const char* text : {"32.1%", "32.1 %", "３２．１％", "3.21e1%"}) {
+    const Cell c = numbers.read(text, 1);
+    EXPECT_EQ(c.kind, CellKind::number) << text;
+    EXPECT_EQ(c.value, 32.1) << text;
+    EXPECT_TRUE(c.percent) << text;
+  }
+  EXPECT_EQ(numbers.read("－１２．５", 1).value, -12.5);
+  EXPECT_FALSE(numbers.read("１２．５", 1).percent);
+  EXPECT_EQ(half_width("ＦＩ－１（ｔ／ｈ）"), "FI-1(t/h)");
+  EXPECT_EQ(half_width("流量\xEF\xBC"), "流量\xEF\xBC") << "cut in mid sign";
 }
 
 TEST(UnitText, HeadersAsHistoriansWriteThem) {
@@ -111,6 +114,8 @@ TEST(UnitText, HeadersAsHistoriansWriteThem) {
   EXPECT_EQ(parts("TI-102 (°C)"), "TI-102|degC");
   EXPECT_EQ(parts("PI-103 (kPa(g))"), "PI-103|kPa(g)");
   EXPECT_EQ(parts("PI-103 (MPaG)"), "PI-103|MPa(g)");
+  EXPECT_EQ(parts("PI-103 (mbarg)"), "PI-103|mbar(g)");
+  EXPECT_EQ(parts("PI-103 (kPa 表压)"), "PI-103|kPa(g)");
   EXPECT_EQ(parts("U (W/(m2.K))"), "U|W/(m2.K)");
   EXPECT_EQ(parts("EI-104 [kWh]"), "EI-104|kW.h");
   EXPECT_EQ(parts("Feed (train A) (t/h)"), "Feed (train A)|t/h");
@@ -119,6 +124,16 @@ TEST(UnitText, HeadersAsHistoriansWriteThem) {
   EXPECT_EQ(parts("Tank 2, 1"), "Tank 2, 1|") << "a bare 1 is no unit there";
   EXPECT_EQ(parts("(t/h)"), "(t/h)|") << "a unit alone names nothing";
   EXPECT_EQ(parts(""), "|");
+}
+
+TEST(UnitText, KnowsWhatSaysItselfThatItIsAbsolute) {
+  for (const char* text : {"kPa(a)", "bara", "MPaA", "kPa abs", "bar(abs)", "mbar(a)", "kPa（绝压）"}) {
+    EXPECT_TRUE(says_absolute(text)) << text;
+    EXPECT_TRUE(read_unit(text)) << text;
+    EXPECT_TRUE(split_header("PI-1 [" + std::string(text) + "]").absolute) << text;
+  }
+  for (const char* text : {"kPa", "bar", "kPa(g)", "kA", "t/h", "Pa", "a", "", "K(a)"})
+    EXPECT_FALSE(says_absolute(text)) << text;
 }
 
 TEST(UnitText, EveryUnitItReturnsIsOneOfTheGrammar) {

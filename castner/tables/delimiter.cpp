@@ -2,6 +2,7 @@
 #include "castner/tables/delimiter.h"
 
 #include <algorithm>
+#include <map>
 
 #include "castner/tables/row_reader.h"
 
@@ -11,6 +12,7 @@ namespace {
 struct Trial {
   std::size_t header = 0;  ///< cells
   std::size_t rows = 0, same = 0;
+  std::size_t usual = 0;  ///< the rows of the most frequent number of cells, if that is above one
   bool consistent() const { return header > 1 && same == rows; }
   bool mostly() const { return header > 1 && 2 * same >= rows; }
 };
@@ -21,10 +23,14 @@ Trial split(std::string_view text, char delimiter) {
   Trial t;
   if (!reader.next()) return t;
   t.header = reader.cells().size();
+  std::map<std::size_t, std::size_t> rows_of{{t.header, 1}};
   while (t.rows < kRows && reader.next()) {
     ++t.rows;
     t.same += reader.cells().size() == t.header;
+    ++rows_of[reader.cells().size()];
   }
+  for (const auto& [cells, rows] : rows_of)
+    if (cells > 1) t.usual = std::max(t.usual, rows);
   return t;
 }
 
@@ -44,13 +50,17 @@ std::optional<char> find_delimiter(std::string_view text) {
   text = text.substr(0, kSample);
   std::optional<char> some;
   std::optional<char> mostly;
+  std::optional<char> usual;
+  std::size_t most = 0;
   for (const char c : kCandidates) {
     const Trial t = split(text, c);
     if (t.consistent()) return c;
     if (t.mostly() && !mostly) mostly = c;
     if (t.header > 1 && !some) some = c;
+    // Lines of a report before the names: the rows under them have the cells.
+    if (2 * t.usual > t.rows && t.usual > most) usual = c, most = t.usual;
   }
-  return mostly ? mostly : some;
+  return mostly ? mostly : usual ? usual : some;
 }
 
 const char* delimiter_name(char delimiter) {

@@ -8,7 +8,8 @@
 namespace castner::tables {
 
 /// The one that splits the header and the first rows into the same number of cells, more than one; with several of those,
-/// the tab before the semicolon before the comma, since commas also occur in numbers and units. A first line "sep=;", which
+/// the tab before the semicolon before the comma, since commas also occur in numbers and units. Failing that, the one that splits
+/// most rows alike, under lines of a report. A first line "sep=;", which
 /// Excel writes, decides by itself. Nothing where no row has a second cell.
 /// @param text  UTF-8; looks at its first 64 rows only
 [[nodiscard]] std::optional<char> find_delimiter(std::string_view text);

@@ -1,242 +1,353 @@
 // SPDX-License-Identifier: Apache-2.0
-// What each column of a table holds, from the names in its header:
-//  1. Each header cell is split into name and unit or time zone; names are compared without case, blanks and
-//     separators.
-//  2. The time is a column with a name for it, in one of three languages, or the first column if its first cell is a
-//     time. A column with a time of day beside it is joined to it.
+// What each column of a table holds, from the names in its header and the first row of readings:
+//  1. Names are taken apart and compared by column_names.h.
+//  2. The time is a column with a name for it, or the first one whose cell is a time. A column with a time of day beside it is joined.
 //  3. Columns for tag and value: a long table, one reading a row; without a time, a snapshot. Otherwise a wide table:
 //     every other column is a tag.
-//  4. In a wide table the column "FI-101.quality" holds the quality of FI-101 and is no tag of its own.
-//  5. Rows under the header that hold units or descriptions belong to it (is_header_row, take_units).
-//  6. A tag that stands twice is a problem; a column that is not used is noted.
+//  4. Several columns of times in a wide table: each is the time of the tag that its name gives ("FI-1 time"), else of the tags that
+//     follow it. One that no tag follows, or a tag before all of them, is a problem: nobody can tell whose it is.
+//  5. "FI-101.quality" holds the quality of FI-101 and is no tag of its own; a column named quality alone that of the tag before it,
+//     the only one that of every tag. Of several the worst counts.
+//  6. Rows under the header that hold units or descriptions belong to it (is_header_row, take_units).
+//  7. A tag that stands twice is a problem; a column that is not used is noted.
 #include "castner/tables/table_layout.h"
 
 #include <algorithm>
 #include <unordered_map>
 
 #include "castner/base/suggest.h"
-#include "castner/readings/time_zone.h"
 #include "castner/tables/cell_text.h"
+#include "castner/tables/column_names.h"
 #include "castner/tables/time_text.h"
 #include "castner/tables/unit_text.h"
 
 namespace castner::tables {
 namespace {
 
-using std::string, std::string_view;
-using Names = std::span<const string_view>;
+using std::size_t, std::string, std::string_view;
+using Cells = std::span<const string_view>;
 
-constexpr string_view kTime[] = {
-    "time",      "timestamp",    "date",         "datetime",    "tstamp",     "ts",          "timestring", "utc",
-    "timeutc",   "utctime",      "timestamputc", "datetimeutc", "zeit",       "zeitstempel", "zeitpunkt",  "datum",
-    "datumzeit", "datumuhrzeit", "localtime",    "timelocal",   "sampletime", "recordtime",  "日期",       "时间",
-    "时间戳",    "日期时间",     "时刻",         "采样时间",    "采集时间",   "记录时间",    "存盘时间",   "数据时间"};
-constexpr string_view kClock[] = {"time", "timeofday", "zeit", "uhrzeit", "时间", "时刻"};
-constexpr string_view kTag[] = {"tag",        "tagname",    "tagid",    "name",         "point",  "pointname",
-                                "pointid",    "varname",    "variable", "variablename", "signal", "item",
-                                "instrument", "messstelle", "位号",     "点名",         "标签",   "标签名",
-                                "测点",       "测点名",     "测点名称", "名称",         "变量",   "变量名"};
-constexpr string_view kValue[] = {"value", "val",  "varvalue", "reading", "measured", "wert", "messwert",
-                                  "值",    "数值", "测量值",   "实时值",  "当前值",   "读数"};
-constexpr string_view kUnit[] = {"unit", "units",   "eu",   "engunit", "engunits", "engineeringunits",
-                                 "uom",  "einheit", "单位", "工程单位"};
-constexpr string_view kSd[] = {"sd", "std", "stdev", "sigma", "standarddeviation", "标准差", "标准偏差"};
-constexpr string_view kQuality[] = {"quality",  "q",    "qual",   "qualitycode", "opcquality", "status",  "statuscode",
-                                    "validity", "质量", "质量码", "品质",        "状态",       "数据质量"};
-
-bool one_of(string_view name, Names names) { return std::find(names.begin(), names.end(), name) != names.end(); }
-
-/// Lower case without blanks and separators, so that "Date/Time", "date_time" and "$DateTime" are one name.
-string plain_name(string_view text) {
-  string name = lower_case(trimmed(text));
-  std::erase_if(name, [](char c) { return string_view(" _-./&$:").find(c) != string_view::npos; });
-  return name;
+string_view cell(Cells row, int column) {
+  return column >= 0 && static_cast<size_t>(column) < row.size() ? row[static_cast<size_t>(column)] : string_view{};
 }
 
-/// "UTC", "+08:00", "UTC+8", "Europe/Berlin" as a zone that check_time_zone accepts.
-std::optional<string> zone_in(string_view text) {
-  if (text == "UTC" || text == "GMT" || text == "Z") return "UTC";
-  if (text.starts_with("UTC") || text.starts_with("GMT")) text.remove_prefix(3);
-  string zone(text);
-  if (zone.size() == 2 && (zone[0] == '+' || zone[0] == '-')) zone = string{zone[0], '0', zone[1]};
-  if (zone.size() == 3 && (zone[0] == '+' || zone[0] == '-')) zone += ":00";
-  const bool offset = !zone.empty() && (zone[0] == '+' || zone[0] == '-');
-  if ((offset || zone.find('/') != string::npos) && readings::check_time_zone(zone)) return zone;
-  return std::nullopt;
+/// A time that no reading can be taken for: more than a plain number.
+bool written_time(string_view text) {
+  return text.find_first_not_of("0123456789.,") != string_view::npos && looks_like_time(text);
+}
+bool plain_number(string_view text) {
+  NumberReader numbers(true);
+  return !text.empty() && numbers.read(text, 0).kind == CellKind::number;
 }
 
-/// One header cell, taken apart.
-struct Title {
-  string name;  ///< plain, without the part in brackets
-  TagAndUnit parts;
-  std::optional<string> zone;
+/// Reads the layout of one header.
+class LayoutReader {
+ public:
+  LayoutReader(Cells header, Cells first_row, int line, bool counted, ProblemList& problems)
+      : header_(header), first_(first_row), line_(line), counted_(counted), problems_(problems) {
+    for (const string_view h : header) titles_.push_back(read_title(h));
+  }
+
+  std::optional<TableLayout> read() {
+    layout_.tag = find(ColumnName::tag);
+    layout_.value = find(ColumnName::value);
+    const bool rows_of_tags = layout_.tag >= 0 && layout_.value >= 0;
+    if (!rows_of_tags && lacks_names()) {
+      problem("should name the columns, but holds readings",
+              "put a line such as time,FI-101,FI-102 or tag,value before it");
+      return std::nullopt;
+    }
+    // "Tag,FI-101,FI-102" over rows of times is a wide table whose corner names its header.
+    const bool corner = looks_like_time(cell(first_, 0)) || counted_;
+    if (!rows_of_tags && !corner && find(ColumnName::time) < 0 && (layout_.tag >= 0 || layout_.value >= 0)) {
+      problem(layout_.tag >= 0 ? "has a column of tags but none of values" : "has a column of values but none of tags",
+              "name the columns tag,value or time,tag,value");
+      return std::nullopt;
+    }
+    const bool has_times = std::any_of(first_.begin(), first_.end(), written_time);
+    if (counted_ && (rows_of_tags || has_times)) {
+      problem("names its times or tags row by row, where --start and --step count the rows",
+              "leave --start and --step out");
+      return std::nullopt;
+    }
+    if (rows_of_tags) return read_rows_of_tags();
+    layout_.tag = layout_.value = -1;
+    return read_wide();
+  }
+
+ private:
+  void problem(string what, string cure, int column = -1) {
+    problems_.add(line_, std::move(what), std::move(cure), column);
+  }
+  int columns() const { return static_cast<int>(titles_.size()); }
+  const ColumnTitle& title(int column) const { return titles_[static_cast<size_t>(column)]; }
+
+  int find(ColumnName name) const {
+    for (int i = 0; i < columns(); ++i)
+      if (title(i).is(name)) return i;
+    return -1;
+  }
+
+  /// Whether the file starts with readings, "FI-01,0.875", instead of names.
+  bool lacks_names() const {
+    return std::any_of(header_.begin(), header_.end(),
+                       [](string_view c) { return plain_number(c) || (!c.empty() && looks_like_time(c)); });
+  }
+
+  /// The column of times: by its name, else the first whose first cell is a time.
+  int find_time() {
+    for (int i = 0; i < columns(); ++i)
+      if (title(i).is(ColumnName::time) && looks_like_time(cell(first_, i))) return i;
+    if (const int named = find(ColumnName::time); named >= 0) return named;
+    for (int i = 0; i < columns(); ++i) {
+      if (!(i == 0 ? looks_like_time(cell(first_, i)) : written_time(cell(first_, i)))) continue;
+      if (i > 0 && title(i).is(ColumnName::bound)) continue;
+      const string& name = title(i).parts.tag;
+      if (i > 0)
+        layout_.notes.push_back("column " + std::to_string(i + 1) + " is taken for the times");
+      else if (name.empty())
+        layout_.notes.push_back("the first column is taken for the times");
+      else if (time_of(header_[0]).empty())
+        layout_.notes.push_back("the first column, " + in_quotes(name) + ", is taken for the times");
+      return i;
+    }
+    return -1;
+  }
+
+  /// The column of times of day beside a column of dates, "Date,Time,FI-101"; -1 if there is none.
+  int find_clock(int time) const {
+    for (int i = 0; i < columns(); ++i) {
+      if (i == time || !title(i).is(ColumnName::clock)) continue;
+      const string_view text = cell(first_, i);
+      if (!looks_like_time(text) && text.find_first_of(":时時点") != string_view::npos) return i;
+    }
+    return -1;
+  }
+
+  std::optional<TableLayout> read_rows_of_tags() {
+    if (const int time = find(ColumnName::time) < 0 ? -1 : find_time(); time >= 0)
+      layout_.times.push_back({time, find_clock(time), title(time).zone});
+    const bool timed = !layout_.times.empty();
+    layout_.shape = timed ? TableShape::longer : TableShape::snapshot;
+    layout_.unit = find(ColumnName::unit);
+    layout_.sd = timed ? -1 : find(ColumnName::sd);
+    for (int i = 0; i < columns(); ++i)
+      if (const auto q = quality_of(header_[static_cast<size_t>(i)]); q && q->tag.empty() && is_quality(i, q->kind))
+        layout_.qualities.push_back({i, q->kind});
+    layout_.value_unit = title(layout_.value).parts.unit;
+    layout_.value_absolute = title(layout_.value).parts.absolute;
+    std::vector<int> used{layout_.tag, layout_.value, layout_.unit, layout_.sd};
+    for (const auto& t : layout_.times) used.insert(used.end(), {t.column, t.clock});
+    for (const auto& q : layout_.qualities) used.push_back(q.column);
+    layout_.needed = 1 + *std::max_element(used.begin(), used.end());
+    for (int i = 0; i < columns(); ++i)
+      if (std::find(used.begin(), used.end(), i) == used.end() && !title(i).parts.tag.empty()) {
+        if (!title(i).is(ColumnName::row_number)) layout_.unused.push_back(i);
+        if (title(i).is(ColumnName::key)) layout_.keys.push_back(i);
+        layout_.notes.push_back("the column " + in_quotes(title(i).parts.tag) + " is not used");
+      }
+    return std::move(layout_);
+  }
+
+  /// Whether a column with a name for quality holds one: names such as status and good are names of other things too.
+  bool is_quality(int column, readings::QualityColumn kind) const {
+    const string_view text = cell(first_, column);
+    const string& name = title(column).name;
+    const bool sure = name.find("qual") != string::npos || kind == readings::QualityColumn::confidence ||
+                      name.find("质量") != string::npos || name.find("品") != string::npos || name == "q" ||
+                      name == "validity";
+    if (sure || text.empty() || layout_.shape != TableShape::wide) return true;
+    return readings::read_quality(text, kind).has_value() &&
+           (kind != readings::QualityColumn::code || !plain_number(text));
+  }
+
+  std::optional<TableLayout> read_wide() {
+    const int time = counted_ ? find_counter() : find_time();
+    layout_.counted = counted_;
+    if (time < 0 && !counted_) {
+      problem("has no column of times",
+              "name it time; a file without times has the columns tag,value; where rows count hours or minutes, give "
+              "--start and --step");
+      return std::nullopt;
+    }
+    find_roles(time);
+    const bool sound = problems_.empty();
+    name_readings();
+    give_times();
+    give_qualities();
+    layout_.needed = 1;
+    for (const auto& t : layout_.times) layout_.needed = std::max({layout_.needed, t.column + 1, t.clock + 1});
+    if (layout_.times.size() <= 1)
+      for (const ReadingColumn& r : layout_.readings) {
+        layout_.needed = std::max(layout_.needed, r.column + 1);
+        for (const auto& q : r.qualities) layout_.needed = std::max(layout_.needed, q.column + 1);
+      }
+    else
+      layout_.needed = 1;  // each group of columns ends where its tag has no more readings
+    if (layout_.readings.empty())
+      problem("has times but no tag beside them", "give each tag a column: time,FI-101,FI-102");
+    if (sound && !problems_.empty()) return std::nullopt;
+    return std::move(layout_);
+  }
+
+  /// The column that counts rows or hours, -1 where rows count themselves.
+  int find_counter() const {
+    for (int i = 0; i < columns(); ++i)
+      if ((title(i).is(ColumnName::counter) || title(i).is(ColumnName::time) || (i == 0 && header_[0].empty())) &&
+          plain_number(cell(first_, i)))
+        return i;
+    return -1;
+  }
+
+  enum class Role { reading, time, quality, left_out };
+
+  void find_roles(int time) {
+    roles_.assign(titles_.size(), Role::reading);
+    const auto be = [&](int column, Role role) { roles_[static_cast<size_t>(column)] = role; };
+    if (time >= 0) {
+      layout_.times.push_back({time, counted_ ? -1 : find_clock(time), counted_ ? std::nullopt : title(time).zone});
+      be(time, Role::time);
+      if (layout_.times[0].clock >= 0) be(layout_.times[0].clock, Role::time);
+    } else {
+      layout_.times.push_back({});
+    }
+    for (int i = 0; i < columns(); ++i) {
+      if (roles_[static_cast<size_t>(i)] != Role::reading) continue;
+      const string_view header = header_[static_cast<size_t>(i)], text = cell(first_, i);
+      const bool may_be = looks_like_time(text);
+      const bool another_time = written_time(text) || (title(i).is(ColumnName::time) && (may_be || text.empty())) ||
+                                (!time_of(header).empty() && may_be);
+      if (title(i).is(ColumnName::row_number) && (plain_number(text) || text.empty())) {
+        layout_.notes.push_back("the column " + in_quotes(header) + " counts the rows: left out");
+        be(i, Role::left_out);
+      } else if (another_time && title(i).is(ColumnName::bound)) {
+        layout_.notes.push_back("the column " + in_quotes(header) + " is not used");
+        be(i, Role::left_out);
+      } else if (title(i).is(ColumnName::key) && !text.empty() && !plain_number(text) &&
+                 !readings::is_status_text(text)) {
+        layout_.keys.push_back(i);
+        layout_.notes.push_back("the column " + in_quotes(header) + " is not used");
+        be(i, Role::left_out);
+      } else if (another_time && !counted_) {
+        layout_.times.push_back({i, -1, title(i).zone});
+        be(i, Role::time);
+      } else if (const auto q = quality_of(header); q && q->tag.empty() && is_quality(i, q->kind)) {
+        be(i, Role::quality);
+      }
+    }
+    std::sort(layout_.times.begin(), layout_.times.end(),
+              [](const TimeCells& a, const TimeCells& b) { return a.column < b.column; });
+  }
+
+  void name_readings() {
+    for (int i = 0; i < columns(); ++i) {
+      if (roles_[static_cast<size_t>(i)] != Role::reading) continue;
+      TagAndUnit parts = title(i).parts;
+      // PI DataLink writes the tag over the times and nothing over the values.
+      if (parts.tag.empty() && i > 0 && layout_.times.size() > 1 && roles_[static_cast<size_t>(i) - 1] == Role::time &&
+          !title(i - 1).is(ColumnName::time)) {
+        parts = title(i - 1).parts;
+        if (const string_view of = time_of(parts.tag); !of.empty()) parts.tag = string(of);
+      }
+      if (parts.tag.empty()) {
+        if (i + 1 < columns())
+          layout_.notes.push_back("column " + std::to_string(i + 1) + " has no name and is left out");
+        continue;
+      }
+      const auto [known, fresh] = reading_of_.emplace(parts.tag, layout_.readings.size());
+      if (!fresh) {
+        problem("names the tag " + in_quotes(parts.tag) + " twice", "keep one of the two columns", i);
+        continue;
+      }
+      if (!parts.unread.empty())
+        layout_.notes.push_back(in_quotes(parts.unread) + " in the header " +
+                                in_quotes(header_[static_cast<size_t>(i)]) +
+                                " is not a unit: taken as part of the tag");
+      layout_.readings.push_back({.column = i, .tag = parts.tag, .unit = parts.unit, .absolute = parts.absolute});
+    }
+  }
+
+  /// Whose a column of times is: the tag's in its name, else that of the tags up to the next one.
+  void give_times() {
+    if (layout_.times.size() <= 1) return;
+    std::vector<bool> by_name(layout_.readings.size(), false), taken(layout_.times.size(), false);
+    for (size_t k = 0; k < layout_.times.size(); ++k) {
+      const string_view of = time_of(header_[static_cast<size_t>(layout_.times[k].column)]);
+      const auto known = of.empty() ? reading_of_.end() : reading_of_.find(string(read_title(of).parts.tag));
+      if (known == reading_of_.end()) continue;
+      layout_.readings[known->second].time = k;
+      by_name[known->second] = taken[k] = true;
+    }
+    for (size_t r = 0; r < layout_.readings.size(); ++r) {
+      if (by_name[r]) continue;
+      ReadingColumn& reading = layout_.readings[r];
+      size_t before = layout_.times.size();
+      for (size_t k = 0; k < layout_.times.size(); ++k)
+        if (layout_.times[k].column < reading.column) before = k;
+      if (before == layout_.times.size()) {
+        problem("has several columns of times, and none of them stands before " + in_quotes(reading.tag),
+                "put each tag's times before its readings, or name them after it: FI-101 time", reading.column);
+        continue;
+      }
+      reading.time = before;
+      taken[before] = true;
+    }
+    for (size_t k = 0; k < layout_.times.size(); ++k)
+      if (!taken[k])
+        problem("has several columns of times, and no tag follows " +
+                    in_quotes(header_[static_cast<size_t>(layout_.times[k].column)]),
+                "keep one column of times, or put each tag's times before its readings", layout_.times[k].column);
+    if (problems_.empty())
+      layout_.notes.push_back("there are " + std::to_string(layout_.times.size()) +
+                              " columns of times: each is that of the tags behind it or of the tag in its name");
+  }
+
+  void give_qualities() {
+    std::vector<std::pair<int, ReadingColumn*>> owned;
+    for (ReadingColumn& r : layout_.readings) {
+      const auto q = quality_of(r.tag);
+      if (!q || q->tag.empty()) continue;
+      const auto owner = reading_of_.find(string(q->tag));
+      if (owner == reading_of_.end() || layout_.readings[owner->second].column == r.column) continue;
+      layout_.readings[owner->second].qualities.push_back({r.column, q->kind});
+      owned.emplace_back(r.column, &r);
+    }
+    const auto alone = std::count(roles_.begin(), roles_.end(), Role::quality);
+    for (int i = 0; i < columns(); ++i) {
+      if (roles_[static_cast<size_t>(i)] != Role::quality) continue;
+      const auto kind = quality_of(header_[static_cast<size_t>(i)])->kind;
+      ReadingColumn* before = nullptr;
+      for (ReadingColumn& r : layout_.readings) {
+        if (r.column < i) before = &r;
+        if (alone == 1) r.qualities.push_back({i, kind});
+      }
+      if (alone > 1 && before) before->qualities.push_back({i, kind});
+    }
+    std::erase_if(layout_.readings, [&](const ReadingColumn& r) {
+      return std::any_of(owned.begin(), owned.end(), [&](const auto& o) { return o.first == r.column; });
+    });
+  }
+
+  const Cells header_, first_;
+  const int line_;
+  const bool counted_;
+  ProblemList& problems_;
+  std::vector<ColumnTitle> titles_;
+  std::vector<Role> roles_;
+  std::unordered_map<string, size_t> reading_of_;
+  TableLayout layout_;
 };
-Title read_title(string_view text) {
-  Title t{.parts = split_header(text)};
-  t.name = plain_name(t.parts.tag);
-  if (t.parts.unread.empty()) {
-    if (t.name.ends_with("utc")) t.zone = "UTC";
-    return t;
-  }
-  // In "time (UTC)", "Zeit [lokal]" the name stands before the bracket.
-  const std::size_t bracket = text.rfind(t.parts.unread);
-  t.zone = zone_in(t.parts.unread);
-  const string before = plain_name(text.substr(0, text.find_last_of("([{", bracket)));
-  if (one_of(before, kTime)) t.name = before;
-  return t;
-}
-
-int find(const std::vector<Title>& titles, Names names) {
-  for (std::size_t i = 0; i < titles.size(); ++i)
-    if (one_of(titles[i].name, names)) return static_cast<int>(i);
-  return -1;
-}
-
-string_view cell(std::span<const string_view> row, int column) {
-  return column >= 0 && static_cast<std::size_t>(column) < row.size() ? row[static_cast<std::size_t>(column)]
-                                                                      : string_view{};
-}
-
-/// The column of times: by its name, else the first column if its first cell is a time.
-int find_time(const std::vector<Title>& titles, std::span<const string_view> first_row, TableLayout& layout) {
-  if (const int named = find(titles, kTime); named >= 0) return named;
-  if (titles.empty() || !looks_like_time(cell(first_row, 0))) return -1;
-  const string& name = titles[0].parts.tag;
-  layout.notes.push_back(name.empty() ? "the first column is taken for the times"
-                                      : "the first column, " + in_quotes(name) + ", is taken for the times");
-  return 0;
-}
-
-/// The column of times of day beside a column of dates, "Date,Time,FI-101"; -1 if there is none.
-int find_clock(const std::vector<Title>& titles, std::span<const string_view> first_row, int time) {
-  for (std::size_t i = 0; i < titles.size(); ++i)
-    if (const int column = static_cast<int>(i); column != time && one_of(titles[i].name, kClock)) {
-      const string_view text = cell(first_row, column);
-      if (!looks_like_time(text) && text.find(':') != string_view::npos) return column;
-    }
-  return -1;
-}
-
-/// The tag whose quality a wide column holds: "FI-101.quality", "FI-101 status"; empty where it holds none.
-string_view quality_of(string_view header) {
-  const string name = lower_case(header);
-  for (const string_view suffix : {"quality", "status", "q", "质量", "状态"})
-    if (name.ends_with(suffix) && name.size() > suffix.size() + 1) {
-      const std::size_t at = name.size() - suffix.size() - 1;
-      if (string_view(" ._:").find(name[at]) != string_view::npos) return header.substr(0, at);
-    }
-  return {};
-}
-
-void name_readings(std::span<const string_view> header, const std::vector<Title>& titles, int line, TableLayout& layout,
-                   ProblemList& problems) {
-  std::unordered_map<string, int> column_of;
-  std::vector<std::pair<int, string>> qualities;
-  for (std::size_t i = 0; i < titles.size(); ++i) {
-    const int column = static_cast<int>(i);
-    if (column == layout.time || column == layout.clock) continue;
-    const TagAndUnit& parts = titles[i].parts;
-    if (parts.tag.empty()) {
-      if (i + 1 < titles.size())
-        layout.notes.push_back("column " + std::to_string(i + 1) + " has no name and is left out");
-      continue;
-    }
-    if (one_of(titles[i].name, kTime))
-      problems.add(line,
-                   "has two columns of times, " + in_quotes(header[static_cast<std::size_t>(layout.time)]) + " and " +
-                       in_quotes(header[i]),
-                   "keep one column of times, or give each tag its rows: time,tag,value", column);
-    const auto [known, fresh] = column_of.emplace(parts.tag, static_cast<int>(layout.readings.size()));
-    if (!fresh) {
-      problems.add(line, "names the tag " + in_quotes(parts.tag) + " twice", "keep one of the two columns", column);
-      continue;
-    }
-    if (!parts.unread.empty())
-      layout.notes.push_back(in_quotes(parts.unread) + " in the header " + in_quotes(header[i]) +
-                             " is not a unit: taken as part of the tag");
-    layout.readings.push_back({.column = column, .tag = parts.tag, .unit = parts.unit});
-    if (const string_view of = quality_of(parts.tag); !of.empty()) qualities.emplace_back(column, string(of));
-  }
-  for (const auto& [column, of] : qualities) {
-    const auto owner = column_of.find(of);
-    if (owner == column_of.end()) continue;
-    layout.readings[static_cast<std::size_t>(owner->second)].quality = column;
-  }
-  std::erase_if(layout.readings, [&](const ReadingColumn& r) {
-    return std::any_of(qualities.begin(), qualities.end(),
-                       [&](const auto& q) { return q.first == r.column && column_of.contains(q.second); });
-  });
-}
-
-/// Whether the file starts with readings, "FI-01,0.875", instead of names.
-bool lacks_names(std::span<const string_view> header) {
-  return std::any_of(header.begin(), header.end(), [](string_view c) {
-    NumberReader numbers(true);
-    return !c.empty() && (numbers.read(c, 0).kind == CellKind::number || looks_like_time(c));
-  });
-}
 
 }  // namespace
 
-std::optional<TableLayout> read_layout(std::span<const string_view> header, std::span<const string_view> first_row,
-                                       int line, ProblemList& problems) {
-  std::vector<Title> titles;
-  for (const string_view h : header) titles.push_back(read_title(h));
-  TableLayout layout;
-  layout.tag = find(titles, kTag);
-  layout.value = find(titles, kValue);
-  const bool rows_of_tags = layout.tag >= 0 && layout.value >= 0;
-  if (!rows_of_tags && lacks_names(header)) {
-    problems.add(line, "should name the columns, but holds readings",
-                 "put a line such as time,FI-101,FI-102 or tag,value before it");
-    return std::nullopt;
-  }
-  // "Tag,FI-101,FI-102" over rows of times is a wide table whose corner names its header.
-  const bool corner = looks_like_time(cell(first_row, 0));
-  if (!rows_of_tags && !corner && find(titles, kTime) < 0 && (layout.tag >= 0 || layout.value >= 0)) {
-    problems.add(
-        line, layout.tag >= 0 ? "has a column of tags but none of values" : "has a column of values but none of tags",
-        "name the columns tag,value or time,tag,value");
-    return std::nullopt;
-  }
-  layout.time = rows_of_tags ? find(titles, kTime) : find_time(titles, first_row, layout);
-  if (layout.time >= 0) {
-    layout.clock = find_clock(titles, first_row, layout.time);
-    layout.zone = titles[static_cast<std::size_t>(layout.time)].zone;
-  }
-  if (rows_of_tags) {
-    layout.shape = layout.time >= 0 ? TableShape::longer : TableShape::snapshot;
-    layout.unit = find(titles, kUnit);
-    layout.sd = layout.time >= 0 ? -1 : find(titles, kSd);
-    layout.quality = find(titles, kQuality);
-    layout.one_is_good = layout.quality >= 0 && titles[static_cast<std::size_t>(layout.quality)].name == "validity";
-    layout.value_unit = titles[static_cast<std::size_t>(layout.value)].parts.unit;
-    const int used[] = {layout.time, layout.clock, layout.tag, layout.value, layout.unit, layout.sd, layout.quality};
-    layout.needed = 1 + *std::max_element(std::begin(used), std::end(used));
-    for (std::size_t i = 0; i < titles.size(); ++i)
-      if (std::find(std::begin(used), std::end(used), static_cast<int>(i)) == std::end(used) &&
-          !titles[i].parts.tag.empty())
-        layout.notes.push_back("the column " + in_quotes(titles[i].parts.tag) + " is not used");
-    return layout;
-  }
-  layout.tag = layout.value = -1;
-  if (layout.time < 0) {
-    problems.add(line, "has no column of times", "name it time; a file without times has the columns tag,value");
-    return std::nullopt;
-  }
-  const bool sound = problems.empty();
-  name_readings(header, titles, line, layout, problems);
-  layout.needed = 1 + std::max(layout.time, layout.clock);
-  for (const ReadingColumn& r : layout.readings) layout.needed = 1 + std::max({layout.needed - 1, r.column, r.quality});
-  if (layout.readings.empty())
-    problems.add(line, "has times but no tag beside them", "give each tag a column: time,FI-101,FI-102");
-  if (sound && !problems.empty()) return std::nullopt;
-  return layout;
+std::optional<TableLayout> read_layout(Cells header, Cells first_row, int line, bool counted, ProblemList& problems) {
+  return LayoutReader(header, first_row, line, counted, problems).read();
 }
 
-bool is_header_row(const TableLayout& layout, std::span<const string_view> row) {
-  const string_view time = cell(row, layout.time);
-  if (layout.shape != TableShape::wide || time.find_first_of("0123456789") != string_view::npos) return false;
+bool is_header_row(const TableLayout& layout, Cells row) {
+  if (layout.shape != TableShape::wide || layout.counted) return false;
+  for (const TimeCells& t : layout.times)
+    if (cell(row, t.column).find_first_of("0123456789") != string_view::npos) return false;
   bool any = false;
   for (const ReadingColumn& r : layout.readings) {
     const string_view text = cell(row, r.column);
@@ -250,19 +361,20 @@ bool is_header_row(const TableLayout& layout, std::span<const string_view> row) 
   return any;
 }
 
-void take_units(TableLayout& layout, std::span<const string_view> row) {
+void take_units(TableLayout& layout, Cells row) {
   int given = 0, read = 0;
   std::vector<std::pair<ReadingColumn*, string>> units;
   for (ReadingColumn& r : layout.readings) {
     const string_view text = cell(row, r.column);
     if (text.empty() || text == "-") continue;
     ++given;
-    const std::size_t n = text.size();
+    const size_t n = text.size();
     const bool bracketed =
         n > 2 && (text.front() == '[' || text.front() == '(') && (text.back() == ']' || text.back() == ')');
     const string_view bare = bracketed ? text.substr(1, n - 2) : text;
     const auto unit = read_unit(bare);
     read += unit.has_value();
+    if (unit && r.unit.empty()) r.absolute = says_absolute(bare);
     units.emplace_back(&r, unit.value_or(string(bare)));
   }
   if (2 * read < given) {

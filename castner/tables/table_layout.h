@@ -8,37 +8,53 @@
 #include <string_view>
 #include <vector>
 
+#include "castner/readings/status_text.h"
 #include "castner/tables/problem_list.h"
 #include "castner/tables/table_reader.h"
 
 namespace castner::tables {
 
+/// A column of times, and what belongs to it. Columns count from 0; -1 where there is none.
+struct TimeCells {
+  int column = -1;
+  int clock = -1;                   ///< the time of day, where `column` holds the date only
+  std::optional<std::string> zone;  ///< of "time (UTC)"
+};
+struct QualityCells {
+  int column = 0;
+  readings::QualityColumn kind = readings::QualityColumn::code;
+};
+
 /// One tag of a wide table.
 struct ReadingColumn {
   int column = 0;
-  int quality = -1;  ///< its column of qualities; -1 if it has none
+  std::size_t time = 0;  ///< which of the layout's times is its own
+  std::vector<QualityCells> qualities;
   std::string tag, unit;
+  bool absolute = false;  ///< the header says "kPa(a)"
 };
 
-/// Columns count from 0; -1 where there is none.
 struct TableLayout {
   TableShape shape = TableShape::wide;
-  int time = -1;
-  int clock = -1;                                              ///< the time of day, where `time` holds the date only
-  int tag = -1, value = -1, unit = -1, sd = -1, quality = -1;  ///< long and snapshot
-  bool one_is_good = false;                                    ///< WinCC's Validity: 1 or 0
-  std::vector<ReadingColumn> readings;                         ///< wide
-  std::string value_unit;                                      ///< of "value (t/h)"
-  std::optional<std::string> zone;                             ///< of "time (UTC)"
-  int needed = 0;                                              ///< cells that every row must have
+  std::vector<TimeCells> times;  ///< one, or in a wide table one for each group of tags; none in a snapshot
+  bool counted = false;          ///< the column of times counts rows or hours from TableOptions::start on
+  int tag = -1, value = -1, unit = -1, sd = -1;  ///< long and snapshot
+  std::vector<QualityCells> qualities;           ///< long and snapshot
+  std::vector<ReadingColumn> readings;           ///< wide
+  std::vector<int> unused;                       ///< columns with a name that hold none of these
+  std::vector<int> keys;                         ///< columns that tell things of one kind apart, such as electrolysers
+  std::string value_unit;                        ///< of "value (t/h)"
+  bool value_absolute = false;
+  int needed = 0;  ///< cells that every row must have
   std::vector<std::string> notes;
 };
 
 /// @param header     the names   @param first_row  the cells of the first row of readings, empty where there is none
+/// @param counted    no column of times is expected, but one that counts rows or hours, or none
 /// @return nothing where the columns make no table, or have faults; problems then say why
 [[nodiscard]] std::optional<TableLayout> read_layout(std::span<const std::string_view> header,
                                                      std::span<const std::string_view> first_row, int line,
-                                                     ProblemList& problems);
+                                                     bool counted, ProblemList& problems);
 
 /// A second row of the header, such as one of units or of descriptions: no time, no number, no word for a bad reading.
 [[nodiscard]] bool is_header_row(const TableLayout&, std::span<const std::string_view> row);

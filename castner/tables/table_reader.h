@@ -2,6 +2,7 @@
 /// A table file as people have it - CSV in any encoding, or XLSX - becomes samples, and says what was assumed.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct SnapshotRow {
   std::string tag;
   double value = 0.0;        ///< NaN where the text was not a number
   std::string unit;          ///< from the header, "value (t/h)"; "" where none
+  bool absolute = false;     ///< the unit says that it counts from vacuum: "kPa(a)"
   std::optional<double> sd;  ///< in the same unit
   readings::Quality quality = readings::Quality::good;
   int line = 0;
@@ -38,7 +40,7 @@ struct TableFacts {
   int header_line = 1;             ///< line of the names
   int comment_lines = 0;           ///< lines starting with '#'
   int bad_texts = 0;               ///< cells such as Bad, #N/A, empty: taken as bad quality
-  std::vector<std::string> notes;  ///< other assumptions: duplicated times, rows out of order, empty columns
+  std::vector<std::string> notes;  ///< other assumptions: texts among numbers, rows out of order, empty columns
 };
 
 struct Table {
@@ -50,6 +52,12 @@ struct Table {
 struct TableOptions {
   /// IANA name or +HH:MM for times without an offset; without it such times are an error.
   std::optional<std::string> time_zone;
+  /// The worksheet to be read; without it the first visible one that holds readings.
+  std::optional<std::string> sheet;
+  /// For a table whose rows count hours or rows instead of naming times: the time of the first row, and that from one count to the next.
+  std::optional<Time> start;
+  std::chrono::nanoseconds step{};
+  std::vector<double> no_data;  ///< numbers that stand for no reading
 };
 
 /// Reads a table from the content of a file. Every problem with its line (or XLSX cell), at most 50, then a count.

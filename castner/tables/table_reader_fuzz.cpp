@@ -28,9 +28,12 @@ static void keeps_its_promises(const tables::Table& t) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  for (const char* zone : {"Europe/Berlin", ""}) {
-    const auto table =
-        tables::read_table(bytes, "fuzz.csv", {.time_zone = *zone ? std::optional<std::string>(zone) : std::nullopt});
+  tables::TableOptions berlin{.time_zone = "Europe/Berlin"}, counted = berlin;
+  counted.start = Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 3).time_since_epoch());
+  counted.step = std::chrono::hours(1);
+  counted.no_data = {-9999.0};
+  for (const auto& options : {berlin, tables::TableOptions{}, counted}) {
+    const auto table = tables::read_table(bytes, "fuzz.csv", options);
     if (table) {
       keeps_its_promises(*table);
     } else {

@@ -35,6 +35,7 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
   };
   if (last_time_ && text == last_text_) return take(last_time_);
   const TimeText t = read_time(text, order_);
+  if (!fits_the_others(t, text, line, column)) return std::nullopt;
   switch (t.status) {
     case Status::ok: {
       const int twice_before = twice_;
@@ -64,6 +65,24 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
       return std::nullopt;
   }
   return std::nullopt;
+}
+
+bool TimeColumn::fits_the_others(const TimeText& t, string_view text, int line, int column) {
+  if (t.kind == DateKind::none) return true;
+  if (kind_ == DateKind::none) {
+    kind_ = t.kind;
+    kind_text_ = text;
+    kind_line_ = line;
+  }
+  if (t.kind == kind_) return true;
+  if (!kinds_mixed_)
+    problems_.add(
+        line,
+        "has the date " + in_quotes(text) + ", line " + std::to_string(kind_line_) + " has " + in_quotes(kind_text_) +
+            ": two kinds of dates in one column, of which a spreadsheet may have exchanged day and month in one",
+        "take the file as the historian wrote it, or write every date with the year first: 2026-11-03 14:05", column);
+  kinds_mixed_ = true;
+  return false;
 }
 
 std::optional<Time> TimeColumn::to_utc(const TimeText& t, string_view text, int line, int column, TimeOrder& order) {

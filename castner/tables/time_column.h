@@ -26,7 +26,8 @@ class TimeColumn {
   TimeColumn(std::optional<std::string> zone, DateOrder order, ProblemList& problems)
       : problems_(problems), order_(order), clock_(zone ? std::optional<readings::LocalClock>(*zone) : std::nullopt) {}
 
-  /// The time of a cell; nothing where it is a problem, which is then noted.
+  /// The time of a cell; nothing where it is a problem, which is then noted. Dates of two kinds in one column are one: Excel turns
+  /// some of a file's dates into its own, with day and month exchanged, and leaves the others as they are.
   /// @param order  of the series the cell belongs to; takes note of this time
   std::optional<Time> read(std::string_view text, int line, int column, TimeOrder& order);
 
@@ -39,11 +40,16 @@ class TimeColumn {
 
  private:
   std::optional<Time> to_utc(const TimeText&, std::string_view text, int line, int column, TimeOrder& order);
+  bool fits_the_others(const TimeText&, std::string_view text, int line, int column);
 
   ProblemList& problems_;
   DateOrder order_;
   std::optional<readings::LocalClock> clock_;
   bool zone_missing_ = false, order_missing_ = false;
+  DateKind kind_ = DateKind::none;  ///< of the first date
+  std::string kind_text_;
+  int kind_line_ = 0;
+  bool kinds_mixed_ = false;
   bool offsets_ = false, locals_ = false, counted_ = false, short_years_ = false, dotted_ = false, ordered_ = false;
   std::optional<std::chrono::minutes> offset_;  ///< of the first time that has one
   bool several_offsets_ = false;

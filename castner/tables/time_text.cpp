@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // One text to a time, with what it leaves open. Nothing is guessed:
-//  1. read_date: year first (2026-11-03, 2026年11月3日, 20261103), a month by name, or two numbers and a year. For the
-//     last form the caller gives the order, day or month first; without it the status is order_unknown and both numbers
-//     are returned.
-//  2. read_clock: 14:05[:00[.25]], 140500, 14时05分, with AM and PM before or after. 24:00 is the end of the day.
+//  1. read_date: year first (2026-11-03, 2026年11月3日, 20261103), a month by its name in one of six languages, or two
+//     numbers and a year. For the last form the caller gives the order, day or month first; without it the status is
+//     order_unknown and both numbers are returned.
+//  2. read_clock: 14:05[:00[.25]], 14:05:00:250 (loggers: three digits of ms), 140500, 14时05分, with AM and PM before or
+//     after in the spellings of browsers and of Excel in Spanish and Chinese. 24:00 is the end of the day.
 //  3. read_offset: Z, UTC, +08:00, +8; a zone's name such as CET is not unambiguous and gets a status of its own.
 //  4. A text of digits only is a count since 1970: 9 or 10 digits are seconds, 12 or 13 ms, 15 or 16 us, 18 or 19 ns.
 //  5. Without an offset the result is local time; time_column.h knows the zone.
@@ -13,6 +14,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <string>
 
 #include "castner/base/ascii.h"
 #include "castner/tables/cell_text.h"
@@ -36,7 +38,7 @@ struct Cursor {
     return true;
   }
   void spaces() {
-    while (take(" ") || take("\xC2\xA0")) {
+    while (take(" ") || take("\xC2\xA0") || take("\xE2\x80\xAF") || take("\xE2\x80\x89") || take("\xE3\x80\x80")) {
     }
   }
   /// Takes an integer of at most nine digits and sets `digits` to their number; -1 if there is none.
@@ -54,29 +56,63 @@ struct Cursor {
     int digits = 0;
     return number(digits);
   }
+  bool at_word() const { return letter(peek()) || (static_cast<unsigned char>(peek()) & 0xE0) == 0xC0; }
+  /// Letters, those with accents too.
   string_view word() {
     std::size_t n = 0;
-    while (n < rest.size() && letter(rest[n])) ++n;
+    while (n < rest.size() && (letter(rest[n]) || (static_cast<unsigned char>(rest[n]) & 0xE0) == 0xC0 ||
+                               (n > 0 && (static_cast<unsigned char>(rest[n]) & 0xC0) == 0x80)))
+      ++n;
+    while (n > 0 && rest.substr(0, n).ends_with("\xC2\xA0")) n -= 2;
     const string_view w = rest.substr(0, n);
     rest.remove_prefix(n);
     return w;
   }
 };
 
+/// English, German, French, Spanish, Portuguese, Italian; short and long. No name means two months.
 int month_named(string_view word) {
-  constexpr string_view kMonths[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                     "jul", "aug", "sep", "oct", "nov", "dec"};
-  constexpr string_view kLong[] = {"january", "february", "march",     "april",   "may",      "june",
-                                   "july",    "august",   "september", "october", "november", "december"};
-  const auto w = lower_case(word);
-  for (int m = 0; m < 12; ++m)
-    if (w == kMonths[m] || w == kLong[m]) return m + 1;
+  using Names = std::array<string_view, 16>;
+  static constexpr std::array<Names, 12> kMonths{{
+      {"jan", "january", "januar", "jänner", "jän", "janv", "janvier", "ene", "enero", "janeiro", "gen", "gennaio"},
+      {"feb", "february", "februar", "feber", "févr", "fév", "fevr", "février", "fevrier", "febrero", "fev",
+       "fevereiro", "febbraio"},
+      {"mar", "march", "mär", "mrz", "märz", "maerz", "mars", "marzo", "março", "marco"},
+      {"apr", "april", "avr", "avril", "abr", "abril", "aprile"},
+      {"may", "mai", "mayo", "maio", "mag", "maggio"},
+      {"jun", "june", "juni", "juin", "junio", "junho", "giu", "giugno"},
+      {"jul", "july", "juli", "juil", "juillet", "julio", "julho", "lug", "luglio"},
+      {"aug", "august", "août", "aout", "aoû", "ago", "agosto"},
+      {"sep", "sept", "september", "septembre", "septiembre", "setiembre", "set", "setembro", "settembre"},
+      {"oct", "october", "okt", "oktober", "octobre", "octubre", "out", "outubro", "ott", "ottobre"},
+      {"nov", "november", "novembre", "noviembre", "novembro"},
+      {"dec", "december", "dez", "dezember", "déc", "décembre", "decembre", "dic", "diciembre", "dezembro", "dicembre"},
+  }};
+  std::string w = readings::lower_case(word);
+  for (std::size_t i = 0; i + 1 < w.size(); ++i)  // capitals of Latin-1 with an accent
+    if (w[i] == '\xC3' && static_cast<unsigned char>(w[i + 1]) < 0x9F) w[i + 1] = static_cast<char>(w[i + 1] + 0x20);
+  if (w.empty()) return 0;
+  for (int m = 0; m < 12; ++m) {
+    const Names& names = kMonths[static_cast<std::size_t>(m)];
+    if (std::find(names.begin(), names.end(), w) != names.end()) return m + 1;
+  }
   return 0;
+}
+/// A month's name, with the point of an abbreviation and the "de" of Spanish and Portuguese around it.
+int take_month(Cursor& c) {
+  for (const string_view of : {"de ", "DE ", "De "})
+    if (c.take(of)) break;
+  const int month = month_named(c.word());
+  const string_view before = c.rest;
+  if (month > 0 && c.take(".") &&
+      !(c.peek() == '-' || c.peek() == '/' || c.peek() == ' ' || c.peek() == ',' || c.done()))
+    c.rest = before;
+  return month;
 }
 bool weekday_named(string_view word) {
   constexpr string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
   return word.size() >= 3 &&
-         std::find(std::begin(kDays), std::end(kDays), lower_case(word.substr(0, 3))) != std::end(kDays);
+         std::find(std::begin(kDays), std::end(kDays), readings::lower_case(word.substr(0, 3))) != std::end(kDays);
 }
 
 struct Date {
@@ -94,6 +130,7 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
     }
     if (!word.empty()) {
       date.m = month_named(word);
+      c.take(".");
       c.spaces();
       date.d = c.number();
       c.take(",");
@@ -112,16 +149,18 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
   if (digits == 4) {
     date.y = first;
     if (c.take("年")) {
+      c.spaces();
       date.m = c.number();
       if (!c.take("月")) return false;
+      c.spaces();
       date.d = c.number();
-      return c.take("日") && date.m >= 0 && date.d >= 0;
+      return (c.take("日") || c.take("号")) && date.m >= 0 && date.d >= 0;
     }
     const char mark = c.peek();
     if (mark != '-' && mark != '/' && mark != '.') return false;
     c.rest.remove_prefix(1);
-    const bool named = letter(c.peek());
-    date.m = named ? month_named(c.word()) : c.number();
+    const bool named = c.at_word();
+    date.m = named ? take_month(c) : c.number();
     if (date.m < 0 || (named && date.m == 0) || c.peek() != mark) return false;
     c.rest.remove_prefix(1);
     date.d = c.number();
@@ -132,12 +171,15 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
   if (mark != '-' && mark != '/' && mark != '.' && mark != ' ') return false;
   c.rest.remove_prefix(1);
   if (mark == '.') c.spaces();
-  if (letter(c.peek())) {  // 03-Nov-2026, 3 Nov 2026
+  if (c.at_word()) {  // 03-Nov-2026, 3 Nov 2026, 3 de noviembre de 2026, 03-déc.-26
     date.d = first;
-    date.m = month_named(c.word());
-    if (!c.take("-") && !c.take("/") && !c.take(".") && !c.take(" ")) return false;
-    c.take(" ");
+    date.m = take_month(c);
+    if (!c.take("-") && !c.take("/") && !c.take(".") && !c.take(" ") && !c.take(",")) return false;
+    c.spaces();
+    for (const string_view of : {"de ", "DE ", "del "})
+      if (c.take(of)) break;
     date.y = c.number(digits);
+    if (date.m == 0) return false;
   } else {
     if (mark == ' ') return false;
     const int second = c.number();
@@ -146,6 +188,7 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
     if (mark == '.') c.spaces();
     date.y = c.number(digits);
     t.dotted = mark == '.';
+    t.kind = mark == '.' ? DateKind::points : mark == '/' ? DateKind::slashes : DateKind::hyphens;
     if (!t.dotted) {
       t.first = first;
       t.second = second;
@@ -167,11 +210,23 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
 enum class Half { none, am, pm };
 Half read_half(Cursor& c) {
   c.spaces();
-  for (const string_view s : {"AM", "am", "a.m.", "A.M.", "上午"})
+  for (const string_view s : {"上午", "午前", "오전"})
     if (c.take(s)) return Half::am;
-  for (const string_view s : {"PM", "pm", "p.m.", "P.M.", "下午"})
+  for (const string_view s : {"下午", "午後", "오후"})
     if (c.take(s)) return Half::pm;
-  return Half::none;
+  // AM, a.m., "a. m.", "A. M.", with any space of Unicode between.
+  Cursor at = c;
+  const char half = lower(at.peek());
+  if (half != 'a' && half != 'p') return Half::none;
+  at.rest.remove_prefix(1);
+  at.take(".");
+  at.spaces();
+  if (lower(at.peek()) != 'm') return Half::none;
+  at.rest.remove_prefix(1);
+  at.take(".");
+  if (letter(at.peek())) return Half::none;
+  c = at;
+  return half == 'a' ? Half::am : Half::pm;
 }
 
 /// Digits after the mark as nanoseconds; more than nine are cut.
@@ -196,8 +251,10 @@ optional<nanoseconds> read_clock(Cursor& c, bool& fits) {
     s = digits == 6 ? h % 100 : 0;
     m = digits == 6 ? h / 100 % 100 : h % 100;
     h = digits == 6 ? h / 10000 : h / 100;
-  } else if (digits <= 2 && (c.take(":") || c.take("时"))) {
+  } else if (digits <= 2 && (c.take(":") || c.take("时") || c.take("時") || c.take("点") || c.take("시"))) {
+    c.spaces();
     m = c.number(digits);
+    if (m < 0 && c.done()) m = 0, digits = 1;  // 14时
     if (m < 0 || digits > 2) return std::nullopt;
     if (c.take("分"), c.take(":") || digit(c.peek())) {
       s = c.number(digits);
@@ -205,6 +262,11 @@ optional<nanoseconds> read_clock(Cursor& c, bool& fits) {
       if ((c.peek() == '.' || c.peek() == ',') && c.rest.size() > 1 && digit(c.rest[1])) {
         c.rest.remove_prefix(1);
         fraction = read_fraction(c);
+      } else if (c.peek() == ':') {  // 14:05:00:250
+        c.rest.remove_prefix(1);
+        const std::size_t left = c.rest.size();
+        fraction = read_fraction(c);
+        if (left - c.rest.size() != 3) return std::nullopt;
       }
       c.take("秒");
     }
@@ -286,6 +348,7 @@ bool read_common(string_view t, TimeText& out) {
   if (!ymd.ok() || h > 23 || m > 59 || s > 59 || ymd.year() < year(1900) || ymd.year() > year(2200)) return false;
   out.local = readings::LocalTime(local_days(ymd).time_since_epoch() + hours(h) + minutes(m) + seconds(s));
   out.status = Status::ok;
+  out.kind = DateKind::clear;
   return true;
 }
 
@@ -294,8 +357,10 @@ bool read_common(string_view t, TimeText& out) {
 TimeText read_time(string_view text, DateOrder order) {
   TimeText t;
   if (read_common(text, t)) return t;
-  text = trimmed(text);
+  text = readings::trimmed(text);
   if (text.empty() || text.size() > 64) return t;
+  std::string narrow;  // full-width digits, as Chinese and Japanese programs write them
+  if (text.find("\xEF\xBC") != string_view::npos) text = narrow = half_width(text);
   // Fourteen digits that begin a year are 20261103140500, not a count.
   const bool compact = text.size() == 14 && (text.starts_with("19") || text.starts_with("20"));
   if (!compact)
@@ -303,6 +368,7 @@ TimeText read_time(string_view text, DateOrder order) {
       t.local = readings::LocalTime(*count);
       t.offset = minutes(0);
       t.counted = true;
+      t.kind = DateKind::counted;
       const bool recent = *count < nanoseconds(sys_days(year(2200) / 1 / 1).time_since_epoch());
       t.status = recent ? Status::ok : Status::no_such_time;
       return t;
@@ -311,6 +377,7 @@ TimeText read_time(string_view text, DateOrder order) {
   Date date;
   if (compact) c.rest = text.substr(0, 8);
   if (!read_date(c, order, t, date)) return {};
+  if (t.kind == DateKind::none) t.kind = DateKind::clear;
   if (compact) c.rest = text.substr(8);
   bool fits = true;
   nanoseconds clock{0};
@@ -339,7 +406,8 @@ TimeText read_time(string_view text, DateOrder order) {
 
 bool looks_like_time(string_view text) {
   const TimeText t = read_time(text, DateOrder::unknown);
-  if (t.status == Status::no_such_time) return trimmed(text).find_first_not_of("0123456789.") != string_view::npos;
+  if (t.status == Status::no_such_time)
+    return readings::trimmed(text).find_first_not_of("0123456789.") != string_view::npos;
   return t.status != Status::not_a_time;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Times as people and historians write them, read without guessing: "2026-11-03T14:05:00+08:00", "03.11.2026 14:05",
-/// "11/3/2026 2:05 PM", "03-Nov-26 14:05:00", "2026年11月3日 14:05", seconds since 1970.
+/// "11/3/2026 2:05 p. m.", "03-Okt-26 14:05:00", "2026年11月3日 14:05", seconds since 1970.
 #pragma once
 
 #include <chrono>
@@ -14,6 +14,9 @@ namespace castner::tables {
 /// Of dates such as 11/3/2026.
 enum class DateOrder { unknown, day_month, month_day };
 
+/// How a date is written. Those with the year first or a month by name leave no doubt; the others are of one kind in one file.
+enum class DateKind { none, clear, slashes, hyphens, points, counted };
+
 /// A text read as a time.
 struct TimeText {
   enum class Status {
@@ -26,9 +29,10 @@ struct TimeText {
   readings::LocalTime local{};                 ///< UTC where the offset is 0
   std::optional<std::chrono::minutes> offset;  ///< where the text gives one
   int first = 0, second = 0;  ///< the numbers of a date whose year comes last, slashes or hyphens between
-  bool counted = false;       ///< seconds, ms, us or ns since 1970: UTC
-  bool short_year = false;    ///< "26", taken as 2026
-  bool dotted = false;        ///< "03.11.2026", taken as day.month.year
+  DateKind kind = DateKind::none;
+  bool counted = false;     ///< seconds, ms, us or ns since 1970: UTC
+  bool short_year = false;  ///< "26", taken as 2026
+  bool dotted = false;      ///< "03.11.2026", taken as day.month.year
 };
 
 [[nodiscard]] TimeText read_time(std::string_view text, DateOrder order);

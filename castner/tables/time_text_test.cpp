@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace castner::tables {
 namespace {
 
@@ -41,6 +44,19 @@ TEST(TimeText, OneInstantInManyForms) {
                            "2026/11/3 下午 2:05",
                            "2026-11-03_14:05:00",
                            " 2026-11-03 14:05 ",
+                           "3. November 2026 14:05",
+                           "3 de noviembre de 2026 14:05",
+                           "03-NOV-26 14:05:00",
+                           "11/3/2026, 2:05 PM",
+                           "2026-11-03 2:05 p. m.",
+                           "2026-11-03 2:05 p.\xC2\xA0m.",
+                           "2026-11-03 2:05\xE2\x80\xAFPM",
+                           "2026-11-03 2:05 P.M.",
+                           "2026-11-03 午後 2:05",
+                           "２０２６－１１－０３　１４：０５",
+                           "2026年11月3日14时05分00秒",
+                           "2026年 11月 3日 14:05",
+                           "2026/11/03 14:05:00:000",
                            "2026-11-03T14:05:00Z",
                            "2026-11-03T22:05:00+08:00",
                            "2026-11-03T22:05:00+0800",
@@ -51,7 +67,36 @@ TEST(TimeText, OneInstantInManyForms) {
                            "1793714700",
                            "1793714700000",
                            "1793714700000000000"})
-    EXPECT_EQ(read_as(text), "2026-11-03T14:05:00Z") << text;
+    EXPECT_EQ(read_as(text, DateOrder::month_day), "2026-11-03T14:05:00Z") << text;
+}
+
+TEST(TimeText, MonthsByTheirNamesInSixLanguages) {
+  const std::vector<std::vector<const char*>> months{{"Jan", "Januar", "janv.", "ene", "janeiro", "JAN"},
+                                                     {"Feb", "févr.", "FÉVR.", "fev", "febrero"},
+                                                     {"Mär", "Mrz", "MÄRZ", "mars", "março"},
+                                                     {"Apr", "avr.", "abr"},
+                                                     {"Mai", "may", "maio"},
+                                                     {"Juni", "juin", "jun"},
+                                                     {"Juli", "juil.", "jul"},
+                                                     {"Aug", "août", "ago"},
+                                                     {"Sept.", "sept.", "set"},
+                                                     {"Okt", "oct.", "out"},
+                                                     {"Nov", "nov."},
+                                                     {"Dez", "déc.", "dic"}};
+  for (std::size_t m = 0; m < months.size(); ++m)
+    for (const char* name : months[m])
+      for (const char* mark : {"-", " "}) {
+        const std::string text = std::string("03") + mark + name + mark + "2026 14:05";
+        const std::string month = (m < 9 ? "0" : "") + std::to_string(m + 1);
+        EXPECT_EQ(read_as(text.c_str()), "2026-" + month + "-03T14:05:00Z") << text;
+      }
+  EXPECT_NE(read_as("03-Xyz-2026 14:05").find("status"), std::string::npos);
+}
+
+TEST(TimeText, MillisecondsBehindAColonAreThree) {
+  EXPECT_EQ(read_as("2026/11/03 00:00:00:250"), "2026-11-03T00:00:00.250Z");
+  for (const char* text : {"2026/11/03 00:00:00:25", "2026/11/03 00:00:00:2500", "2026/11/03 00:00:00:"})
+    EXPECT_NE(read_as(text).find("status"), std::string::npos) << text;
 }
 
 TEST(TimeText, FractionsAreKeptToTheNanosecond) {

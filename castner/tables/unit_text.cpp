@@ -2,14 +2,16 @@
 #include "castner/tables/unit_text.h"
 
 #include <array>
+#include <span>
 #include <utility>
 
 #include "castner/base/quantity.h"
-#include "castner/tables/cell_text.h"
+#include "castner/readings/status_text.h"
 
 namespace castner::tables {
 namespace {
 
+using readings::trimmed;
 using std::string, std::string_view;
 
 void replace_all(string& text, string_view what, string_view by) {
@@ -36,12 +38,20 @@ constexpr auto kSymbols = std::to_array<std::pair<string_view, string_view>>(
      {"pct", "%"}});
 
 /// Whole units.
-constexpr auto kUnits = std::to_array<std::pair<string_view, string_view>>(
-    {{"barg", "bar(g)"}, {"BARG", "bar(g)"}, {"Barg", "bar(g)"},  {"bara", "bar"},     {"kPag", "kPa(g)"},
-     {"kPaG", "kPa(g)"}, {"KPaG", "kPa(g)"}, {"kPaA", "kPa"},     {"kPaa", "kPa"},     {"MPag", "MPa(g)"},
-     {"MPaG", "MPa(g)"}, {"MPaA", "MPa"},    {"MPaa", "MPa"},     {"kPa.g", "kPa(g)"}, {"bar(a)", "bar"},
-     {"kPa(a)", "kPa"},  {"MPa(a)", "MPa"},  {"kPa(abs)", "kPa"}, {"bar(abs)", "bar"}, {"tph", "t/h"},
-     {"TPH", "t/h"},     {"lpm", "L/min"},   {"LPM", "L/min"},    {"-", "1"}});
+constexpr auto kUnits = std::to_array<std::pair<string_view, string_view>>({{"barg", "bar(g)"},
+                                                                            {"BARG", "bar(g)"},
+                                                                            {"Barg", "bar(g)"},
+                                                                            {"kPag", "kPa(g)"},
+                                                                            {"kPaG", "kPa(g)"},
+                                                                            {"KPaG", "kPa(g)"},
+                                                                            {"MPag", "MPa(g)"},
+                                                                            {"MPaG", "MPa(g)"},
+                                                                            {"kPa.g", "kPa(g)"},
+                                                                            {"tph", "t/h"},
+                                                                            {"TPH", "t/h"},
+                                                                            {"lpm", "L/min"},
+                                                                            {"LPM", "L/min"},
+                                                                            {"-", "1"}});
 
 string spelled(string text) {
   for (const auto& [theirs, ours] : kSigns) replace_all(text, theirs, ours);
@@ -74,10 +84,8 @@ std::size_t bracket_at_end(string_view text, string_view open, string_view close
   return string_view::npos;
 }
 
-}  // namespace
-
-std::optional<string> read_unit(string_view text) {
-  text = trimmed(text);
+/// Without words for what a pressure counts from.
+std::optional<string> plain_unit(string_view text) {
   if (text.empty() || text.size() > 40) return std::nullopt;
   if (parse_unit(text)) return string(text);
   const string respelled = spelled(string(text));
@@ -88,6 +96,34 @@ std::optional<string> read_unit(string_view text) {
   if (parse_unit(tight)) return tight;
   return std::nullopt;
 }
+
+/// The unit of an absolute pressure before one of `words`; nothing where that is no pressure.
+std::optional<string> pressure_before(string_view text, std::span<const string_view> words) {
+  for (const string_view word : words) {
+    if (!text.ends_with(word)) continue;
+    const auto unit = plain_unit(trimmed(text.substr(0, text.size() - word.size())));
+    if (!unit) continue;
+    const auto measure = parse_unit(*unit);
+    if (measure && measure->offset == 0.0 && measure->dimension == parse_unit("Pa")->dimension) return unit;
+  }
+  return std::nullopt;
+}
+constexpr string_view kAbsolute[] = {"(abs.)", "(abs)", "(ABS)", "(a)", "(A)",  "(绝)", "(绝压)", "（绝压）",
+                                     "（绝）", "绝压",  "abs",   "ABS", "_abs", "_a",   "a",      "A"};
+constexpr string_view kGauge[] = {"(gauge)", "(G)",   "(表)", "(表压)", "（表压）", "（表）",
+                                  "表压",    "gauge", "_g",   "g",      "G"};
+
+}  // namespace
+
+std::optional<string> read_unit(string_view text) {
+  text = trimmed(text);
+  if (auto unit = plain_unit(text)) return unit;
+  if (auto unit = pressure_before(text, kAbsolute)) return unit;
+  if (const auto unit = pressure_before(text, kGauge)) return *unit + "(g)";
+  return std::nullopt;
+}
+
+bool says_absolute(string_view text) { return pressure_before(trimmed(text), kAbsolute).has_value(); }
 
 TagAndUnit split_header(string_view text) {
   text = trimmed(text);
@@ -100,15 +136,16 @@ TagAndUnit split_header(string_view text) {
     string_view tag = trimmed(text.substr(0, at));
     if (tag.ends_with("/")) tag = trimmed(tag.substr(0, tag.size() - 1));  // "flow / (t/h)"
     const auto unit = read_unit(inside);
-    if (unit && !tag.empty()) return {string(tag), *unit, "", ""};
+    if (unit && !tag.empty()) return {string(tag), *unit, "", "", says_absolute(inside)};
     return {string(text), "", string(inside), string(tag)};
   }
   for (const string_view mark : {",", "，", " in ", " / ", "|"}) {
     const std::size_t at = text.rfind(mark);
     if (at == string_view::npos || at == 0) continue;
-    const auto unit = read_unit(text.substr(at + mark.size()));
+    const string_view behind = text.substr(at + mark.size());
+    const auto unit = read_unit(behind);
     if (unit && (mark != " / " || unit->size() > 1) && *unit != "1")
-      return {string(trimmed(text.substr(0, at))), *unit, "", ""};
+      return {string(trimmed(text.substr(0, at))), *unit, "", "", says_absolute(behind)};
   }
   return {string(text), "", "", ""};
 }

@@ -12,11 +12,15 @@ namespace castner::tables {
 /// "barg" "bar(g)". Nothing where it is not a unit in any spelling known here.
 [[nodiscard]] std::optional<std::string> read_unit(std::string_view text);
 
+/// Whether a unit of pressure says itself that it counts from vacuum: "kPa(a)", "bara", "kPa abs", "kPa（绝压）".
+[[nodiscard]] bool says_absolute(std::string_view text);
+
 struct TagAndUnit {
   std::string tag;
-  std::string unit;    ///< "" where the header gives none
-  std::string unread;  ///< the text in brackets at the end that is not a unit; it stays part of the tag
-  std::string bare;    ///< with unread: the text before the brackets
+  std::string unit;       ///< "" where the header gives none
+  std::string unread;     ///< the text in brackets at the end that is not a unit; it stays part of the tag
+  std::string bare;       ///< with unread: the text before the brackets
+  bool absolute = false;  ///< says_absolute of the unit
 };
 [[nodiscard]] TagAndUnit split_header(std::string_view text);
 

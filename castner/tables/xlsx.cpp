@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The first sheet of a workbook as text with tabs, so that one reader serves CSV and XLSX:
+// A sheet of a workbook as text with tabs, so that one reader serves CSV and XLSX:
 //  1. The zip is opened in memory. A part that unpacks to more than 1 GiB, or to a thousand times its size, is refused.
-//  2. xl/workbook.xml names the first sheet, its relations the sheet's part.
-//  3. Of the styles only which formats show dates is kept; the shared strings are read.
+//  2. xl/workbook.xml names the sheets and which of them are hidden, its relations the sheets' parts.
+//  3. Of the styles only what a format shows is kept: dates, times of day, percentages; the shared strings are read.
 //  4. write_rows: rows and cells name their own place; empty ones that were left out become empty lines and cells, so
 //     that a problem's line is the row's number in Excel.
-//  5. write_cell: a number in a date format becomes a date text, exact to the millisecond; shared and inline strings
-//     are copied; all else stands as it is.
+//  5. write_cell: a number in a date format becomes a date text, exact to the millisecond, one below 1 a time of day; a percentage is
+//     written as people see it; shared and inline strings are copied; a formula without a value leaves an empty cell and is
+//     remembered; all else stands as it is.
 #include "castner/tables/xlsx.h"
 
 #include <zip.h>
@@ -20,6 +21,7 @@
 #include <pugixml.hpp>
 
 #include "castner/base/suggest.h"
+#include "castner/readings/status_text.h"
 #include "castner/readings/time_zone.h"
 
 namespace castner::tables {
@@ -91,9 +93,15 @@ string text_of(const pugi::xml_node& item) {
   return all;
 }
 
-/// Whether a number format shows dates or times: one of Excel's own, or one with y, m, d, h or s outside quotes and brackets.
-bool is_date_format(int id, const string& code) {
-  if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)) return true;
+/// What the number of a cell stands for, by its format.
+enum class Shows { number, date, percent };
+
+/// A number format shows dates or times if it is one of Excel's own, or has y, m, d, h or s outside quotes and brackets; a percentage
+/// if it has a percent sign there.
+Shows shown_by(int id, const string& code) {
+  if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58))
+    return Shows::date;
+  if (id == 9 || id == 10) return Shows::percent;
   bool quoted = false, bracket = false;
   for (size_t i = 0; i < code.size(); ++i) {
     const char c = code[i];
@@ -105,27 +113,47 @@ bool is_date_format(int id, const string& code) {
       bracket = true;
     else if (!quoted && c == ']')
       bracket = false;
+    else if (!quoted && !bracket && c == '%')
+      return Shows::percent;
     else if (!quoted && !bracket && std::strchr("ymdhsYMDHS", c))
-      return true;
+      return Shows::date;
     else if (!quoted && bracket && code[i - 1] == '[' && std::strchr("hmsHMS", c))
-      return true;  // [h]:mm
+      return Shows::date;  // [h]:mm
   }
-  return false;
+  return Shows::number;
 }
 
-class Workbook {
- public:
-  Workbook(string_view bytes, const string& file) : file_(file), archive_(open_archive(bytes)) {}
+}  // namespace
 
-  Result<SheetText> read() {
+class Workbook::Reader {
+ public:
+  Reader(string_view bytes, const string& file) : file_(file), archive_(open_archive(bytes)) {}
+
+  Result<void> open() {
     if (!archive_) return bad_input(file_, "is a damaged zip or workbook", "save it again as XLSX or CSV");
-    SheetText out;
-    const auto path = find_sheet(out);
-    if (!path) return refused("is a zip but not an Excel workbook (XLSX)");
+    if (!find_sheets()) return refused("is a zip but not an Excel workbook (XLSX)");
     if (!read_styles() || !read_strings()) return refused("");
-    pugi::xml_document sheet;
-    if (!load(*path, sheet)) return refused("lacks its first sheet, or the sheet is damaged");
-    if (!write_rows(child(sheet.document_element(), "sheetData"), out.text)) return refused("");
+    return {};
+  }
+
+  const std::vector<Sheet>& sheets() const { return sheets_; }
+
+  Result<SheetText> read(const string& name) {
+    const auto named = [&](auto same) { return std::find_if(sheets_.begin(), sheets_.end(), same); };
+    auto sheet = named([&](const Sheet& s) { return s.name == name; });
+    if (sheet == sheets_.end())
+      sheet = named([&](const Sheet& s) { return readings::lower_case(s.name) == readings::lower_case(name); });
+    if (sheet == sheets_.end()) {
+      std::vector<string> names;
+      for (const Sheet& s : sheets_) names.push_back(s.name);
+      return bad_input(file_, "has no sheet " + in_quotes(name), "its sheets are " + listed(names));
+    }
+    refusal_.clear();
+    SheetText out{.name = sheet->name};
+    pugi::xml_document document;
+    if (!load(sheet->part, document))
+      return refused("lacks its sheet " + in_quotes(sheet->name) + ", or the sheet is damaged");
+    if (!write_rows(child(document.document_element(), "sheetData"), out)) return refused("");
     return out;
   }
 
@@ -145,29 +173,32 @@ class Workbook {
     return false;
   }
 
-  /// The path of the workbook's first sheet.
-  std::optional<string> find_sheet(SheetText& out) {
+  /// Names and parts of the worksheets; charts are none.
+  bool find_sheets() {
     pugi::xml_document book;
-    if (!load("xl/workbook.xml", book)) return std::nullopt;
+    if (!load("xl/workbook.xml", book)) return false;
     const auto properties = child(book.document_element(), "workbookPr");
     from_1904_ = properties.attribute("date1904").as_bool();
-    const auto sheets = child(book.document_element(), "sheets");
-    const auto first = sheets.first_child();
-    const auto count = std::distance(sheets.begin(), sheets.end());
-    if (count > 1)
-      out.notes.push_back("the first of " + std::to_string(count) +
-                          " sheets was read: " + in_quotes(first.attribute("name").as_string()));
-    string id;
-    for (const auto& a : first.attributes())
-      if (string_view(a.name()).ends_with(":id")) id = a.as_string();
+    std::vector<string> ids;
+    for (const auto& s : child(book.document_element(), "sheets").children()) {
+      string id;
+      for (const auto& a : s.attributes())
+        if (string_view(a.name()).ends_with(":id")) id = a.as_string();
+      const string_view state = s.attribute("state").as_string();
+      ids.push_back(id);
+      sheets_.push_back({s.attribute("name").as_string(), "xl/worksheets/sheet" + std::to_string(ids.size()) + ".xml",
+                         state == "hidden" || state == "veryHidden"});
+    }
     pugi::xml_document relations;
     if (load("xl/_rels/workbook.xml.rels", relations))
       for (const auto& r : relations.document_element().children())
-        if (id == r.attribute("Id").as_string()) {
-          const string target = r.attribute("Target").as_string();
-          return target.starts_with("/") ? target.substr(1) : "xl/" + target;
-        }
-    return "xl/worksheets/sheet1.xml";
+        for (size_t i = 0; i < ids.size(); ++i)
+          if (ids[i] == r.attribute("Id").as_string()) {
+            const string target = r.attribute("Target").as_string();
+            sheets_[i].part = target.starts_with("/") ? target.substr(1) : "xl/" + target;
+          }
+    std::erase_if(sheets_, [](const Sheet& s) { return s.part.find("chartsheets/") != string::npos; });
+    return refusal_.empty() && !sheets_.empty();
   }
 
   bool read_styles() {
@@ -179,7 +210,7 @@ class Workbook {
     for (const auto& x : child(styles.document_element(), "cellXfs").children()) {
       const int id = x.attribute("numFmtId").as_int();
       const auto own = std::find_if(codes.begin(), codes.end(), [&](const auto& c) { return c.first == id; });
-      date_style_.push_back(is_date_format(own == codes.end() ? id : -1, own == codes.end() ? "" : own->second));
+      styles_.push_back(shown_by(own == codes.end() ? id : -1, own == codes.end() ? "" : own->second));
     }
     return true;
   }
@@ -192,7 +223,8 @@ class Workbook {
     return true;
   }
 
-  bool write_rows(const pugi::xml_node& data, string& out) {
+  bool write_rows(const pugi::xml_node& data, SheetText& sheet) {
+    string& out = sheet.text;
     int line = 1;
     for (const auto& row : data.children()) {
       if (local_name(row) != "row") continue;
@@ -203,7 +235,7 @@ class Workbook {
       }
       out.append(static_cast<size_t>(number - line), '\n');
       line = number + 1;
-      if (!write_cells(row, out)) return false;
+      if (!write_cells(row, number, sheet)) return false;
       out += '\n';
       if (out.size() > kMostBytes) {
         refusal_ = "holds more than 1 GiB of text";
@@ -213,7 +245,8 @@ class Workbook {
     return true;
   }
 
-  bool write_cells(const pugi::xml_node& row, string& out) {
+  bool write_cells(const pugi::xml_node& row, int number, SheetText& sheet) {
+    string& out = sheet.text;
     int column = 0;
     for (const auto& cell : row.children()) {
       if (local_name(cell) != "c") continue;
@@ -225,6 +258,7 @@ class Workbook {
       if (column > 0) out += '\t';
       out.append(static_cast<size_t>(at - column), '\t');
       column = at + 1;
+      if (child(cell, "f") && !child(cell, "v") && !child(cell, "is")) sheet.uncomputed.emplace(at, number);
       write_cell(cell, out);
     }
     return true;
@@ -247,16 +281,29 @@ class Workbook {
       std::from_chars(value.data(), value.data() + value.size(), index);
       return write_text(index < strings_.size() ? strings_[index] : "#REF!", out);
     }
+    if (type == "b") return void(out += value == "0" ? "FALSE" : "TRUE");
     if (type == "n") {
       const auto style = cell.attribute("s").as_uint();
+      const Shows shows = style < styles_.size() ? styles_[style] : Shows::number;
       double number = 0.0;
       const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-      if (style < date_style_.size() && date_style_[style] && error == std::errc{} && number >= 0.0 &&
-          number < 110000.0)
+      if (shows == Shows::date && error == std::errc{} && number >= 0.0 && number < 110000.0)
         return void(out += date_text(number));
+      if (shows == Shows::percent && error == std::errc{} && end == value.data() + value.size())
+        return void(out += percent_text(value));
     }
-    write_text(value,
-               out);  // numbers, booleans (1, 0), errors, ISO dates and the strings of formulas stand as they are
+    write_text(value, out);  // numbers, errors, ISO dates and the strings of formulas stand as they are
+  }
+
+  /// "0.321" is 32.1 %: the point goes two places to the right, so that no digit changes.
+  static string percent_text(const string& value) {
+    const size_t e = value.find_first_of("eE");
+    int exponent = 0;
+    if (e != string::npos) {
+      const size_t digits = e + (value[e + 1] == '+' ? 2 : 1);
+      std::from_chars(value.data() + digits, value.data() + value.size(), exponent);
+    }
+    return value.substr(0, e) + "e" + std::to_string(exponent + 2) + "%";
   }
 
   /// Days since 1899-12-30 (or 1904-01-01) as Excel counts them, to the millisecond, which is what a double keeps.
@@ -267,9 +314,12 @@ class Workbook {
     // Sheets are filled by adding a step over and over, which rounds: a time within 2 ms of a second is that second.
     const auto s = round<seconds>(ms);
     const auto meant = abs(ms - s) <= milliseconds(2) ? milliseconds(s) : ms;
+    constexpr size_t kDay = 11;  // "1899-12-30T": a number below 1 is a time of day
     string text = readings::time_text(Time(origin.time_since_epoch() + meant));
     text.pop_back();  // the Z: a sheet's times have no offset
-    return text;
+    if (meant < days(1)) return text.substr(kDay);
+    const bool midnight = meant % days(1) == milliseconds(0);
+    return midnight ? text.substr(0, kDay - 1) : text;
   }
 
   /// Writes a text so that the row reader takes it for one cell on one line.
@@ -284,17 +334,27 @@ class Workbook {
     out += '"';
   }
 
-  const string& file_;
+  const string file_;
   Archive archive_;
   string refusal_;
   std::optional<string> content_;  ///< the document of the last load() points into it
   bool from_1904_ = false;
-  std::vector<bool> date_style_;
+  std::vector<Sheet> sheets_;
+  std::vector<Shows> styles_;
   std::vector<string> strings_;
 };
 
-}  // namespace
+Workbook::Workbook(std::unique_ptr<Reader> reader) : reader_(std::move(reader)) {}
+Workbook::Workbook(Workbook&&) noexcept = default;
+Workbook& Workbook::operator=(Workbook&&) noexcept = default;
+Workbook::~Workbook() = default;
 
-Result<SheetText> read_xlsx(string_view bytes, const string& file) { return Workbook(bytes, file).read(); }
+Result<Workbook> Workbook::open(string_view bytes, const string& file) {
+  auto reader = std::make_unique<Reader>(bytes, file);
+  CASTNER_TRY(reader->open());
+  return Workbook(std::move(reader));
+}
+const std::vector<Workbook::Sheet>& Workbook::sheets() const { return reader_->sheets(); }
+Result<SheetText> Workbook::read(const string& sheet) { return reader_->read(sheet); }
 
 }  // namespace castner::tables

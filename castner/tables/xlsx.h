@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The first sheet of an Excel workbook as text, a line a row and a tab between cells.
+/// The sheets of an Excel workbook as text, a line a row and a tab between cells.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,8 +13,9 @@
 namespace castner::tables {
 
 struct SheetText {
-  std::string text;                ///< UTF-8; line n is row n of the sheet; dates as 2026-11-03T14:05:00
-  std::vector<std::string> notes;  ///< what was assumed: which of several sheets
+  std::string name;
+  std::string text;  ///< UTF-8; line n is row n of the sheet; dates as 2026-11-03T14:05:00, percentages as 32.1e0%
+  std::map<int, int> uncomputed;  ///< columns with formulas that no program has computed: the row of the first
 };
 
 /// The file is a zip, which an XLSX workbook is.
@@ -20,9 +23,29 @@ struct SheetText {
   return bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06");
 }
 
-/// Reads numbers, shared and inline strings, booleans (1, 0), errors (#N/A) and dates, which Excel keeps as numbers with a
-/// style. Every string a cell holds stands in quotes where it needs them.
-/// Errors: not a workbook, broken, encrypted, or larger inside than a sheet may be (1,048,576 rows, 16,384 columns, 1 GiB).
-[[nodiscard]] Result<SheetText> read_xlsx(std::string_view bytes, const std::string& file);
+class Workbook {
+ public:
+  struct Sheet {
+    std::string name, part;
+    bool hidden = false;
+  };
+  /// Errors: not a workbook, broken, encrypted, or larger inside than a workbook may be.
+  /// @param bytes  must outlive the workbook
+  [[nodiscard]] static Result<Workbook> open(std::string_view bytes, const std::string& file);
+  Workbook(Workbook&&) noexcept;
+  Workbook& operator=(Workbook&&) noexcept;
+  ~Workbook();
+
+  const std::vector<Sheet>& sheets() const;
+  /// Reads numbers, shared and inline strings, booleans (TRUE, FALSE), errors (#N/A), and dates, times of day and percentages, which
+  /// Excel keeps as numbers with a style. Every string a cell holds stands in quotes where it needs them.
+  /// Errors: no sheet of that name; a sheet that is broken or larger than one may be (1,048,576 rows, 16,384 columns, 1 GiB).
+  [[nodiscard]] Result<SheetText> read(const std::string& sheet);
+
+ private:
+  class Reader;
+  explicit Workbook(std::unique_ptr<Reader>);
+  std::unique_ptr<Reader> reader_;
+};
 
 }  // namespace castner::tables

@@ -61,7 +61,7 @@ TEST(Xlsx, ReadsDatesNumbersStringsBooleansAndErrors) {
   EXPECT_EQ(f[1].quality, readings::Quality::bad);
   EXPECT_EQ(f[2].quality, readings::Quality::bad);
   EXPECT_EQ(f[3].value, 12.4);
-  EXPECT_EQ(temperature[0].value, 1.0);
+  EXPECT_EQ(temperature[0].quality, readings::Quality::bad) << "a state among temperatures is no temperature";
   EXPECT_EQ(temperature[1].value, 80.5);
   EXPECT_EQ(temperature[3].quality, readings::Quality::bad) << "no cell there";
 }
@@ -75,14 +75,130 @@ TEST(Xlsx, CountsDaysFrom1904WhereTheBookDoes) {
   EXPECT_EQ(readings::time_text(t->series[0].samples[0].time), "2026-11-03T04:00:00Z");
 }
 
-TEST(Xlsx, TakesTheFirstSheetAndSaysSo) {
+/// Two sheets, the first with `first` as its state; the second is xl/worksheets/notes.xml.
+std::string two_sheets(const char* first, const std::string& rows, const std::string& others) {
+  const std::string book = std::string(R"(<workbook xmlns:r="x"><sheets><sheet name="读数" )") + first +
+                           R"( r:id="rId7"/><sheet name="Notes" r:id="rId8"/></sheets></workbook>)";
+  return zip_of({{"xl/workbook.xml", book},
+                 {"xl/_rels/workbook.xml.rels",
+                  R"(<Relationships><Relationship Id="rId7" Target="worksheets/readings.xml"/>
+                     <Relationship Id="rId8" Target="/xl/worksheets/notes.xml"/></Relationships>)"},
+                 {"xl/styles.xml", kStyles},
+                 {"xl/sharedStrings.xml", kStrings},
+                 {"xl/worksheets/readings.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"},
+                 {"xl/worksheets/notes.xml", "<worksheet><sheetData>" + others + "</sheetData></worksheet>"}});
+}
+std::string one_row(double value) {
+  return std::string(kHeader) + R"(<row r="2"><c r="A2" s="1"><v>46329.5</v></c><c r="B2"><v>)" +
+         std::to_string(value) + R"(</v></c><c r="C2"><v>2</v></c></row>)";
+}
+constexpr const char* kCover = R"(<row r="1"><c r="A1" t="str"><v>Daily report</v></c></row>
+                                  <row r="2"><c r="A2" t="str"><v>Printed by</v></c><c r="C2" t="str"><v>shift A</v></c></row>)";
+
+TEST(Xlsx, TakesTheFirstVisibleSheetThatHoldsReadingsAndSaysSo) {
+  const auto first = read(two_sheets("", one_row(1.0), one_row(999.0)));
+  ASSERT_TRUE(first) << first.error().text();
+  EXPECT_EQ(first->facts.notes.at(0),
+            "of 2 sheets \"读数\" was read, the first visible one that holds readings; --sheet names another");
+  EXPECT_EQ(first->series.at(0).samples.at(0).value, 1.0);
+  for (const char* state : {R"(state="hidden")", R"(state="veryHidden")"}) {
+    const auto visible = read(two_sheets(state, one_row(999.0), one_row(1.0)));
+    ASSERT_TRUE(visible) << visible.error().text();
+    EXPECT_EQ(visible->series.at(0).samples.at(0).value, 1.0);
+  }
+  const auto covered = read(two_sheets("", kCover, one_row(1.0)));
+  ASSERT_TRUE(covered) << covered.error().text();
+  EXPECT_EQ(covered->series.at(0).samples.at(0).value, 1.0);
+  const auto none = read(two_sheets("", kCover, kCover));
+  ASSERT_FALSE(none);
+  EXPECT_NE(none.error().text().find("no visible sheet begins like a table of readings: \"读数\", \"Notes\""),
+            std::string::npos)
+      << none.error().text();
+}
+
+TEST(Xlsx, ASheetMayBeNamed) {
+  const std::string bytes = two_sheets("", one_row(1.0), one_row(2.0));
+  for (const char* name : {"Notes", "notes"}) {
+    const auto t = read_table(bytes, "data.xlsx", {.time_zone = "Asia/Shanghai", .sheet = name});
+    ASSERT_TRUE(t) << t.error().text();
+    EXPECT_EQ(t->series.at(0).samples.at(0).value, 2.0);
+  }
+  const auto wrong = read_table(bytes, "data.xlsx", {.time_zone = "Asia/Shanghai", .sheet = "Blatt3"});
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().text(), "data.xlsx: has no sheet \"Blatt3\"; its sheets are \"读数\", \"Notes\"\n");
+}
+
+constexpr const char* kPercentStyles =
+    R"(<styleSheet><numFmts><numFmt numFmtId="170" formatCode="0.0&quot; of &quot;0%"/><numFmt numFmtId="171" formatCode="0.0&quot;%&quot;"/>
+       <numFmt numFmtId="172" formatCode="h:mm"/></numFmts>
+       <cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf numFmtId="10"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="14"/><xf numFmtId="172"/></cellXfs></styleSheet>)";
+std::string percent_book(const std::string& header, const std::string& cells) {
+  return zip_of({{"xl/workbook.xml", kBook},
+                 {"xl/_rels/workbook.xml.rels", kRelations},
+                 {"xl/styles.xml", kPercentStyles},
+                 {"xl/worksheets/readings.xml",
+                  R"(<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>time</v></c><c r="B1" t="str"><v>)" +
+                      header + "</v></c></row>" + cells + "</sheetData></worksheet>"}});
+}
+std::string percent_row(int row, const char* style, const char* value) {
+  const std::string n = std::to_string(row);
+  return "<row r=\"" + n + "\"><c r=\"A" + n + R"(" s="1"><v>)" + std::to_string(46329.0 + row / 1440.0) +
+         "</v></c><c r=\"B" + n + "\" s=\"" + style + "\"><v>" + value + "</v></c></row>";
+}
+
+TEST(Xlsx, APercentFormatIsReadAsPeopleSeeIt) {
+  for (const char* header : {"NaOH (%)", "NaOH"}) {
+    const auto t = read(percent_book(header, percent_row(2, "2", "0.321") + percent_row(3, "3", "3.21E-1")));
+    ASSERT_TRUE(t) << t.error().text();
+    EXPECT_EQ(t->series.at(0).unit, "%");
+    for (const auto& s : t->series[0].samples) EXPECT_EQ(s.value, 32.1) << "to the last bit";
+  }
+  const auto fraction = read(percent_book("NaOH (1)", percent_row(2, "2", "0.321")));
+  ASSERT_TRUE(fraction) << fraction.error().text();
+  EXPECT_NEAR(fraction->series.at(0).samples.at(0).value, 0.321, 1e-15);
+  const auto quoted = read(percent_book("NaOH (%)", percent_row(2, "4", "32.1")));
+  ASSERT_TRUE(quoted) << "a percent sign in quotes is a word";
+  EXPECT_EQ(quoted->series.at(0).samples.at(0).value, 32.1);
+  EXPECT_FALSE(read(percent_book("FI-1 (t/h)", percent_row(2, "2", "0.321"))));
+  EXPECT_FALSE(read(percent_book("NaOH (%)", percent_row(2, "2", "0.321") + percent_row(3, "0", "32.1"))))
+      << "some with, some without";
+}
+
+TEST(Xlsx, ADateAndATimeOfDayInTwoCellsAreJoined) {
+  const auto t = read(zip_of(
+      {{"xl/workbook.xml", kBook},
+       {"xl/_rels/workbook.xml.rels", kRelations},
+       {"xl/styles.xml", kPercentStyles},
+       {"xl/worksheets/readings.xml",
+        R"(<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>日期</v></c><c r="B1" t="str"><v>时间</v></c><c r="C1" t="str"><v>A</v></c></row>
+           <row r="2"><c r="A2" s="5"><v>46329</v></c><c r="B2" s="6"><v>0</v></c><c r="C2"><v>1</v></c></row>
+           <row r="3"><c r="A3" s="5"><v>46329</v></c><c r="B3" s="6"><v>0.58680555555</v></c><c r="C3"><v>2</v></c></row></sheetData></worksheet>)"}}));
+  ASSERT_TRUE(t) << t.error().text();
+  EXPECT_EQ(readings::time_text(t->series.at(0).samples.at(1).time), "2026-11-03T06:05:00Z");
+}
+
+TEST(Xlsx, FormulasThatNoProgramComputedAreSaid) {
   const auto t = read(workbook(
       std::string(kHeader) +
-          R"(<row r="2"><c r="A2" s="1"><v>46329.5</v></c><c r="B2"><v>1</v></c><c r="C2"><v>2</v></c></row>)",
-      R"(<workbook xmlns:r="x"><sheets><sheet name="读数" r:id="rId7"/><sheet name="Notes" r:id="rId8"/></sheets></workbook>)"));
+      R"(<row r="2"><c r="A2" s="1"><v>46329.5</v></c><c r="B2"><f>C2*2</f></c><c r="C2"><v>2</v></c></row>)"));
+  ASSERT_FALSE(t);
+  EXPECT_EQ(t.error().text(),
+            "data.xlsx:B2: \"FI-101 (t/h)\" holds formulas without a computed value; open the workbook in Excel and "
+            "save it, or save "
+            "the sheet as CSV\n");
+  EXPECT_TRUE(read(workbook(
+      std::string(kHeader) +
+      R"(<row r="2"><c r="A2" s="1"><v>46329.5</v></c><c r="B2"><f>C2*2</f><v>4</v></c><c r="C2"><v>2</v></c></row>)")));
+}
+
+TEST(Xlsx, AColumnOfBooleansIsASwitch) {
+  const auto t = read(
+      workbook(std::string(kHeader) +
+               R"(<row r="2"><c r="A2" s="1"><v>46329.5</v></c><c r="B2" t="b"><v>1</v></c><c r="C2"><v>2</v></c></row>
+         <row r="3"><c r="A3" s="1"><v>46329.6</v></c><c r="B3" t="b"><v>0</v></c><c r="C3"><v>2</v></c></row>)"));
   ASSERT_TRUE(t) << t.error().text();
-  ASSERT_FALSE(t->facts.notes.empty());
-  EXPECT_EQ(t->facts.notes[0], "the first of 2 sheets was read: \"读数\"");
+  EXPECT_EQ(t->series.at(0).samples.at(0).value, 1.0);
+  EXPECT_EQ(t->series.at(0).samples.at(1).value, 0.0);
 }
 
 TEST(Xlsx, NamesTheCellOfAProblem) {
@@ -111,7 +227,7 @@ TEST(Xlsx, RefusesWhatIsNoWorkbook) {
     return t ? std::string("accepted") : t.error().text();
   };
   EXPECT_NE(refusal(zip_of({{"readme.txt", "hello"}})).find("is a zip but not an Excel workbook"), std::string::npos);
-  EXPECT_NE(refusal(zip_of({{"xl/workbook.xml", kBook}})).find("lacks its first sheet"), std::string::npos);
+  EXPECT_NE(refusal(zip_of({{"xl/workbook.xml", kBook}})).find("lacks its sheet"), std::string::npos);
   EXPECT_NE(refusal(zip_of({{"xl/workbook.xml", "<workbook><sheets>"}})).find("is not XML"), std::string::npos);
   EXPECT_NE(refusal(workbook(R"(<row r="9999999"/>)")).find("is damaged"), std::string::npos);
   EXPECT_NE(refusal(workbook(R"(<row r="1"><c r="B1"/><c r="A1"/></row>)")).find("out of place"), std::string::npos);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What solvers, plant files and tables say in English.
+// What solvers and plant files say in English.
 #include "castner/words/text.h"
 
 namespace castner::words {
@@ -108,38 +108,6 @@ std::span<const Said> said_by_engine() {
       {"at least {low}", "不小于 {low}"},
       {"at most {high}", "不大于 {high}"},
       {"between {low} and {high}", "在 {low} 与 {high} 之间"},
-      // tables: what the reader assumed
-      {"read as {encoding}: it has no byte order mark", "按 {encoding} 读取：文件没有字节顺序标记"},
-      {"read as {encoding}: the bytes are not UTF-8", "按 {encoding} 读取：内容不是 UTF-8"},
-      {"the first of {n:number} sheets was read: {sheet}", "共 {n} 个工作表，读取了第一个：{sheet}"},
-      {"the first column, {name}, is taken for the times", "第一列 {name} 作为时间"},
-      {"the first column is taken for the times", "第一列作为时间"},
-      {"column {n:number} has no name and is left out", "第 {n} 列没有名称，未采用"},
-      {"the column {name} is not used", "列 {name} 未使用"},
-      {"{text} in the header {header} is not a unit: taken as part of the tag",
-       "表头 {header} 中的 {text} 不是单位，作为位号的一部分"},
-      {"a second row of the header is taken for descriptions", "表头第二行作为说明"},
-      {"a second row of the header is taken for units", "表头第二行作为单位"},
-      {"the header says that times are in {zone}", "表头注明时间按 {zone}"},
-      {"{tag} holds texts such as {text} and no number: left out", "{tag} 只有 {text} 之类的文字，没有数字，未采用"},
-      {"times that are plain numbers are counted from 1970-01-01 in UTC", "纯数字的时间自 1970-01-01 起按 UTC 计算"},
-      {"years of two digits are taken as 20xx", "两位数的年份按 20xx 年处理"},
-      {"dates with points are taken as day.month.year", "带点的日期按“日.月.年”处理"},
-      {"dates are day first: a number above 12 stands first in one of them",
-       "日期按日在前处理：其中有日期的第一个数大于 12"},
-      {"dates are month first: a number above 12 stands second in one of them",
-       "日期按月在前处理：其中有日期的第二个数大于 12"},
-      {"{n:number} local times occur twice when the clocks are put back (from line {line:number}): taken in file order",
-       "时钟回拨使 {n} 个当地时间出现两次（自第 {line} 行起）：按文件中的顺序处理"},
-      {"every number with a comma has three digits after it: taken for decimals, not thousands",
-       "带逗号的数字后面都是三位：按小数处理，不作千位分隔"},
-      {"every number with a point has three digits after it: taken for decimals, not thousands",
-       "带小数点的数字后面都是三位：按小数处理，不作千位分隔"},
-      {"{n:number} {rows} stood before earlier ones: sorted by time", "有 {n} 行排在更早的行之前：已按时间排序"},
-      {"{n:number} {rows} with the time of another row: the last in the file counts",
-       "有 {n} 行与其他行时间相同：以文件中最后一行为准"},
-      {"offsets in the file, {zone} for times without", "文件中的时差，无时差的时间按 {zone}"},
-      {"offsets in the file", "文件中的时差"},
   };
   return kSaid;
 }

@@ -35,9 +35,9 @@ std::span<const Text> pages_texts();   ///< of the pages alone, which get them b
 struct Said {
   std::string_view en, zh;
 };
-std::span<const Said> said_by_engine();  ///< of solvers, plant files and tables; said() looks them up
+std::span<const Said> said_by_engine();  ///< of solvers and plant files
 std::span<const Said> said_by_models();  ///< names of equations, what unit models and their parameters are; likewise
-std::span<const Said> said_by_server();  ///< of sources, stores, accounts and the API; the pages alone look them up
+std::span<const Said> said_by_server();  ///< of tables, sources, stores, accounts and the API; the pages have these
 std::span<const Said> said_of_names();   ///< what stands among names or in their place
 
 /// A sentence by these rows alone; what none knows stays as it came.

@@ -46,7 +46,7 @@ export function SourceTable({ rows }: { rows: readonly Source[] }) {
 
 function LastError({ of }: { of: Source }) {
   const { t, lang } = useApp()
-  if (!of.last_error) return <span class="quiet">{t('none')}</span>
+  if (!of.last_error) return <span class="quiet">{of.assumed ? said(lang, of.assumed) : t('none')}</span>
   return (
     <>
       {said(lang, of.last_error)}{' '}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What a person may say about a data file on the command line, alike for every command that reads one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "castner/base/error.h"
+#include "castner/tables/table_reader.h"
+
+namespace CLI {
+class App;
+}
+
+namespace castner::app {
+
+struct DataOptions {
+  std::string sheet, start, step, no_data;
+};
+
+/// `--sheet NAME`, `--start T --step "1 h"`, `--no-data "-9999"`.
+void add_data_options(CLI::App& command, DataOptions& into);
+
+/// Every option that cannot be read is a problem. @param time_zone  for times without an offset, that of --start too
+[[nodiscard]] Result<tables::TableOptions> table_options(const DataOptions&,
+                                                         const std::optional<std::string>& time_zone);
+
+/// Reads a data file as these options say.
+[[nodiscard]] Result<tables::Table> read_data(const std::string& file, const DataOptions&,
+                                              const std::optional<std::string>& time_zone);
+
+/// What was assumed of a file, on standard error.
+void say_notes(const std::string& file, const std::vector<std::string>& notes);
+
+}  // namespace castner::app

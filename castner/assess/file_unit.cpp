@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/assess/file_unit.h"
+
+#include "castner/base/suggest.h"
+#include "castner/tables/unit_doubt.h"
+
+namespace castner::assess {
+
+FileUnit file_unit(const plant::Plant& plant, const plant::Measurement& m, const std::string& header, bool absolute,
+                   bool believed) {
+  const Measure& own = m.data_unit ? *m.data_unit : m.unit;
+  FileUnit out;
+  if (header.empty()) {
+    out.unit = own;
+    return out;
+  }
+  const std::string shown = header + (absolute ? "(a)" : "");
+  const auto parsed = parse_unit(header, {.atmosphere = plant.atmosphere});
+  const auto written = parsed ? std::optional(plant::unit_of_reading(*parsed, m.of)) : std::nullopt;
+  if (!written || !(written->dimension == m.unit.dimension)) {
+    out.what = " is in \"" + shown + "\", but measures " + m.of + " [" + m.unit.text + "]";
+    out.cure = "correct the unit in the header, or `of` in the plant file";
+    return out;
+  }
+  if (m.data_unit) {
+    out.unit = own;
+    if (header != own.text)
+      out.note = in_quotes(m.tag) + " is read in " + own.text +
+                 ", as data_unit in the plant file says; the header says " + shown;
+    return out;
+  }
+  if (const auto doubt = believed ? std::nullopt : tables::unit_doubt(*written, absolute, own)) {
+    out.what = " is in \"" + shown + "\" here and in \"" + own.text + "\" in the plant file: " + *doubt;
+    out.cure =
+        "correct the unit in the header, or say in the plant file, under this tag, in which unit data files have it: "
+        "data_unit = \"" +
+        header + "\" or \"" + own.text + "\"";
+    return out;
+  }
+  out.unit = written;
+  if (absolute && own.offset != 0.0)
+    out.note =
+        in_quotes(m.tag) + " is absolute in the file and gauge in the plant file: counted from the plant's atmosphere";
+  return out;
+}
+
+}  // namespace castner::assess

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tables as they come out of other people's hands: whatever went wrong with one, it is refused, or every good reading that comes out of
+// it is one that went in.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "castner/base/quantity.h"
+#include "castner/readings/time_zone.h"
+#include "castner/tables/table_reader.h"
+#include "castner/tables/unit_doubt.h"
+
+namespace castner::tables {
+namespace {
+
+using namespace std::chrono;
+using readings::Quality;
+
+/// What the plant had: tag, time, value.
+struct Truth {
+  std::vector<std::string> tags;
+  std::vector<Time> times;
+  std::map<std::string, std::vector<double>> values;  ///< by tag, shape (times)
+  std::set<std::tuple<std::string, Time, double>> readings;
+
+  void add(const std::string& tag, Time time, double value) { readings.emplace(tag, time, value); }
+};
+
+Truth any_truth() {
+  Truth t;
+  const int tags = *rc::gen::inRange(1, 4), rows = *rc::gen::inRange(5, 40);
+  const int pace = *rc::gen::element(1, 5, 60, 720);
+  auto time = readings::parse_time("2026-10-25T00:00:00Z", std::nullopt).value();
+  for (int i = 0; i < rows; ++i) t.times.push_back(time += minutes(pace));
+  for (int k = 0; k < tags; ++k) {
+    const std::string tag = "FI-" + std::to_string(k + 1);
+    t.tags.push_back(tag);
+    const int level = *rc::gen::element(3, 70, 450, 990, 2500);
+    for (int i = 0; i < rows; ++i) {
+      const double value = level + *rc::gen::inRange(-level * 100, level * 100) / 2000.0;
+      t.values[tag].push_back(value);
+      t.add(tag, t.times[static_cast<std::size_t>(i)], value);
+    }
+  }
+  return t;
+}
+
+enum class Fault {
+  none,
+  second_key,
+  own_times,
+  swapped_dates,
+  twice,
+  texts_and_no_data,
+  lines_around,
+  thousands,
+  minutes_cut,
+  kMany
+};
+
+std::string iso(Time t) { return readings::time_text(t).substr(0, 19); }
+/// "3/11/2026 14:05:00", day first; where Excel knew the date, it exchanged day and month.
+std::string through_excel(Time t) {
+  const auto day = floor<days>(t);
+  const year_month_day date{sys_days(day)};
+  const unsigned d = unsigned(date.day()), m = unsigned(date.month());
+  const std::string clock = iso(t).substr(11), y = std::to_string(int(date.year()));
+  if (d > 12) return std::to_string(d) + "/" + std::to_string(m) + "/" + y + " " + clock;
+  const auto two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return y + "-" + two(d) + "-" + two(m) + " " + clock;
+}
+
+std::string wide(const Truth& t, auto time_of, auto cell_of) {
+  std::string out = "time";
+  for (const auto& tag : t.tags) out += ";" + tag;
+  out += "\n";
+  for (std::size_t i = 0; i < t.times.size(); ++i) {
+    out += time_of(t.times[i]);
+    for (const auto& tag : t.tags) out += ";" + cell_of(tag, i);
+    out += "\n";
+  }
+  return out;
+}
+
+std::string spoiled(Truth& t, Fault fault) {
+  const auto number = [&](const std::string& tag, std::size_t i) { return number_text(t.values[tag][i]); };
+  switch (fault) {
+    case Fault::second_key: {
+      // The second electrolyser's readings are not those of the tags of the first.
+      std::string out = "time;electrolyser;name;value\n";
+      for (std::size_t i = 0; i < t.times.size(); ++i)
+        for (const char* e : {"E1", "E2"})
+          for (const auto& tag : t.tags)
+            out += iso(t.times[i]) + ";" + e + ";" + tag + ";" + number_text(t.values[tag][i] * (e[1] == '1' ? 1 : 2)) +
+                   "\n";
+      return out;
+    }
+    case Fault::own_times: {
+      const bool named = *rc::gen::arbitrary<bool>();
+      t.readings.clear();
+      std::string out, rows;
+      for (const auto& tag : t.tags)
+        out += (out.empty() ? "" : ";") + (named ? tag + " " : std::string()) + "time;" + tag;
+      for (std::size_t i = 0; i < t.times.size(); ++i) {
+        rows += "\n";
+        for (std::size_t k = 0; k < t.tags.size(); ++k) {
+          const Time own = t.times[i] + minutes(7 * static_cast<int>(k * i));
+          rows += (k ? ";" : "") + iso(own) + ";" + number(t.tags[k], i);
+          t.add(t.tags[k], own, t.values[t.tags[k]][i]);
+        }
+      }
+      return out + rows + "\n";
+    }
+    case Fault::swapped_dates: return wide(t, through_excel, number);
+    case Fault::twice: {
+      const std::string out = wide(t, iso, number);
+      std::string again = iso(t.times[*rc::gen::inRange<std::size_t>(0, t.times.size())]);
+      for (std::size_t k = 0; k < t.tags.size(); ++k) again += ";1.5";
+      return out + again + "\n";
+    }
+    case Fault::texts_and_no_data: {
+      const std::vector<std::string> texts{"Bad Total", "-9999",      "9.9999E+37", "",       "TRUE",
+                                           "坏值",      "Flow Alarm", "#####",      "-999.25"};
+      std::size_t n = 0;
+      return wide(t, iso, [&](const std::string& tag, std::size_t i) {
+        return i > 1 && *rc::gen::inRange(0, 4) == 0 ? texts[n++ % texts.size()] : number(tag, i);
+      });
+    }
+    case Fault::lines_around: {
+      std::string out = "Trend export;Hall 1\nServer:;HIST01\nFrom:;2026-11-03 00:00:00\n\n" + wide(t, iso, number);
+      return out + "Rows: " + std::to_string(t.times.size()) + "\n";
+    }
+    case Fault::thousands:
+      return wide(t, iso, [&](const std::string& tag, std::size_t i) {
+        const auto whole = static_cast<long>(t.values[tag][i]);
+        t.readings.erase({tag, t.times[i], t.values[tag][i]});
+        t.add(tag, t.times[i], static_cast<double>(whole));
+        const std::string digits = std::to_string(whole % 1000);
+        return whole < 1000 ? std::to_string(whole)
+                            : std::to_string(whole / 1000) + "." + std::string(3 - digits.size(), '0') + digits;
+      });
+    case Fault::minutes_cut:
+      return wide(
+          t, [](Time time) { return iso(time).substr(0, 14) + "00"; }, number);
+    case Fault::none:
+    case Fault::kMany: break;
+  }
+  return wide(t, iso, number);
+}
+
+RC_GTEST_PROP(NeverSilent, AGoodReadingIsOneThatThePlantHad, ()) {
+  Truth truth = any_truth();
+  const auto fault = static_cast<Fault>(*rc::gen::resize(100, rc::gen::inRange(0, static_cast<int>(Fault::kMany))));
+  const std::string text = spoiled(truth, fault);
+  RC_TAG(static_cast<int>(fault));
+  RC_LOG() << text;
+  const auto table = read_table(text, "data.csv", {.time_zone = "+00:00"});
+  if (!table) {
+    RC_LOG() << table.error().text();
+    RC_ASSERT(fault != Fault::none && fault != Fault::own_times && fault != Fault::texts_and_no_data &&
+              fault != Fault::lines_around);
+    return;
+  }
+  for (const auto& s : table->series)
+    for (const auto& x : s.samples) {
+      if (x.quality != Quality::good) continue;
+      // Thousands without a number below them to compare with cannot be told from decimals, which a note says.
+      const bool all_above = fault == Fault::thousands && truth.values[s.tag].front() >= 1000.0;
+      if (all_above) continue;
+      RC_ASSERT(truth.readings.contains({s.tag, x.time, x.value}));
+    }
+}
+
+/// Of all pairs of units of one kind, those that are believed are of one kind of pressure and less than a thousand apart.
+RC_GTEST_PROP(NeverSilent, UnitsThatAreBelievedAreNearAndOfOneKind, ()) {
+  const std::vector<std::vector<const char*>> kinds{
+      {"Pa", "kPa", "MPa", "mPa", "bar", "mbar", "kPa(g)", "MPa(g)", "bar(g)"},
+      {"t/h", "kg/h", "kg/s", "g/s", "t/d"},
+      {"m3/h", "L/h", "m3/s"},
+      {"degC", "K"},
+      {"1", "%", "ppm"},
+      {"kA", "A", "mA"}};
+  const auto& kind = *rc::gen::elementOf(kinds);
+  const auto theirs = parse_unit(*rc::gen::elementOf(kind)).value(),
+             ours = parse_unit(*rc::gen::elementOf(kind)).value();
+  const bool pressure = ours.dimension == parse_unit("Pa")->dimension;
+  const double ratio = std::abs(std::log10(theirs.scale / ours.scale));
+  const bool apart = ratio >= 3.0 - 1e-9, other_kind = pressure && (theirs.offset != 0.0) != (ours.offset != 0.0);
+  RC_ASSERT(unit_doubt(theirs, false, ours).has_value() == (apart || other_kind));
+  if (!apart && pressure && theirs.offset == 0.0) RC_ASSERT(!unit_doubt(theirs, true, ours));
+}
+
+}  // namespace
+}  // namespace castner::tables

@@ -1,0 +1,585 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of a table to series, or to a snapshot, with every problem at once:
+//  1. read_header: the names are found among the first rows (header_rows.h), with rows of units and descriptions under them;
+//     table_layout.h says what each column holds.
+//  2. Dates such as 03/04/2026: the file is searched for one with a number above 12, which tells the order; without one
+//     it is a problem.
+//  3. Row by row: each needs the cells of the header. Wide tables give one sample a tag and row, long ones one sample,
+//     snapshots one value. Names that stand again in the middle are passed over, and so are last rows without a time (sums, counts).
+//  4. A bad time, number, quality or unit is a problem with its line and column; reading goes on to find the others.
+//  5. After 1000 rows the bytes read tell how many are to come, so that each series is allocated once.
+//  6. finish_series sorts by time where rows were out of order. Where two rows of one tag and time differ, the table is read a second
+//     time to find them (Watch), and the refusal names the column in which they differ.
+#include "castner/tables/table_parser.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "castner/base/ascii.h"
+#include "castner/base/quantity.h"
+#include "castner/base/suggest.h"
+#include "castner/readings/no_data.h"
+#include "castner/readings/time_zone.h"
+#include "castner/tables/cell_text.h"
+#include "castner/tables/conflict.h"
+#include "castner/tables/header_rows.h"
+#include "castner/tables/problem_list.h"
+#include "castner/tables/series_builder.h"
+#include "castner/tables/table_layout.h"
+#include "castner/tables/time_column.h"
+#include "castner/tables/unit_text.h"
+
+namespace castner::tables {
+namespace {
+
+using std::string, std::string_view, std::size_t;
+using Cells = std::span<const string_view>;
+
+/// Looks up a string_view in a map of strings without a copy.
+struct TextHash {
+  using is_transparent = void;
+  size_t operator()(string_view text) const { return std::hash<string_view>{}(text); }
+};
+
+bool all_empty(Cells cells) {
+  return std::all_of(cells.begin(), cells.end(), [](string_view c) { return c.empty(); });
+}
+
+class TableParser {
+ public:
+  TableParser(const TableSource& source, const string& file, const TableOptions& options, Watch* watch = nullptr)
+      : source_(source),
+        file_(file),
+        options_(options),
+        watch_(watch),
+        problems_(file, source.sheet),
+        rows_(source.rows()),
+        numbers_(source.delimiter != ',' && !source.sheet) {}
+
+  Result<Table> parse(TableFacts facts) {
+    table_.facts = std::move(facts);
+    if (read_header() && computed()) {
+      if (layout_.shape == TableShape::snapshot)
+        read_snapshot();
+      else
+        read_series();
+    }
+    if (!problems_.empty()) return tl::unexpected(problems_.error());
+    if (table_.facts.rows == 0)
+      return bad_input(problems_.place(0, -1), "has a header but no readings", "give it at least one row");
+    if (!texts_.empty()) note("texts instead of a number are no readings: " + texts_.listed());
+    table_.facts.decimal = source_.sheet ? "" : numbers_.mark_name();
+    table_.facts.comment_lines = rows_.comments();
+    table_.facts.shape = layout_.shape;
+    return std::move(table_);
+  }
+
+  bool begins_well() { return read_header() && problems_.empty() && have_row_; }
+
+ private:
+  string_view cell(int column) const {
+    const Cells cells = rows_.cells();
+    return column >= 0 && static_cast<size_t>(column) < cells.size() ? cells[static_cast<size_t>(column)]
+                                                                     : string_view{};
+  }
+  void problem(string what, string cure, int column = -1) {
+    problems_.add(rows_.line(), std::move(what), std::move(cure), column);
+  }
+  void note(string text) { table_.facts.notes.push_back(std::move(text)); }
+
+  /// Finds the names and reads the rows of units or descriptions under them; stops at the first row of readings.
+  bool read_header() {
+    constexpr size_t kHeadRows = 64;
+    std::vector<HeadRow> head;
+    RowReader ahead = source_.rows();
+    while (head.size() < kHeadRows && ahead.next())
+      if (!all_empty(ahead.cells())) head.push_back({ahead.line(), {ahead.cells().begin(), ahead.cells().end()}});
+    if (head.empty()) {
+      problems_.add(0, "is empty", "give a table with a line of names and rows of readings");
+      return false;
+    }
+    const HeaderRows found = find_header(head, options_.start.has_value());
+    names_ = header_names(head, found);
+    header_cells_ = names_.size();
+    while (header_cells_ > 0 && names_[header_cells_ - 1].empty() && source_.sheet) --header_cells_;
+    const size_t last = std::max(found.names, found.lower.value_or(0));
+    const int line = table_.facts.header_line = head[found.names].line;
+    while (rows_.line() < head[last].line && rows_.next())
+      if (rows_.line() == line && rows_.fault()) problem(rows_.fault(), "write a quote inside a quoted cell twice");
+    const std::vector<string_view> header(names_.begin(), names_.end());
+    std::vector<string_view> first_row;
+    if (const size_t first = found.first.value_or(last + 1); first < head.size())
+      first_row.assign(head[first].cells.begin(), head[first].cells.end());
+    auto layout = read_layout(header, first_row, line, options_.start.has_value(), problems_);
+    if (!layout) return false;
+    layout_ = std::move(*layout);
+    if (found.names > 0 && found.upper.value_or(1) > 0)
+      note("the names were found in line " + std::to_string(line) + ", under lines of other text");
+    if (found.upper) note("names that stand in two rows are joined, as " + in_quotes(joined_example()));
+    have_row_ = next_row();
+    const int first_line = found.first ? head[*found.first].line : 0;
+    for (int extra = 0; have_row_ && passes_for_header(first_line, extra); ++extra) {
+      if (is_header_row(layout_, rows_.cells())) take_units(layout_, rows_.cells());
+      have_row_ = next_row();
+    }
+    for (string& n : layout_.notes) note(std::move(n));
+    return true;
+  }
+
+  string joined_example() const {
+    for (const string& n : names_)
+      if (n.find('.') != string::npos) return n;
+    return names_.back();
+  }
+
+  /// A row between the names and the readings: of units or descriptions, or of one text ("#TYPES", "Average").
+  bool passes_for_header(int first_line, int extra) const {
+    constexpr int kHeaderRows = 4;
+    if (is_header_row(layout_, rows_.cells())) return extra < kHeaderRows || rows_.line() < first_line;
+    if (rows_.line() >= first_line || layout_.shape == TableShape::snapshot) return false;
+    const Cells cells = rows_.cells();
+    const auto filled = std::count_if(cells.begin(), cells.end(), [](string_view c) { return !c.empty(); });
+    const bool digits = cell(layout_.times[0].column).find_first_of("0123456789") != string_view::npos;
+    return cells[0].starts_with('#') || (filled == 1 && !digits);
+  }
+
+  /// Formulas that no program has computed, in columns that are wanted, are a problem.
+  bool computed() {
+    for (const auto& [column, row] : source_.uncomputed) {
+      const auto name = static_cast<size_t>(column) < names_.size() ? names_[static_cast<size_t>(column)] : string();
+      if (!name.empty())
+        problems_.add(row, in_quotes(name) + " holds formulas without a computed value",
+                      "open the workbook in Excel and save it, or save the sheet as CSV", column);
+    }
+    return problems_.empty();
+  }
+
+  /// Goes to the next row that is not empty; false at the end.
+  bool next_row() {
+    while (rows_.next())
+      if (!all_empty(rows_.cells()) && !is_names_again()) return rows_.line() < std::numeric_limits<int>::max() - 1;
+    return false;
+  }
+  /// Historians that write page by page repeat the names.
+  bool is_names_again() const {
+    const Cells cells = rows_.cells();
+    return have_row_ && cells.size() == names_.size() && std::equal(cells.begin(), cells.end(), names_.begin());
+  }
+
+  /// Whether the row has the cells it needs; if not, adds the problem.
+  bool row_fits() {
+    ++table_.facts.rows;
+    const Cells cells = rows_.cells();
+    if (rows_.fault()) {
+      problem(rows_.fault(), "write a quote inside a quoted cell twice");
+      return false;
+    }
+    const bool longer = cells.size() > header_cells_ && !all_empty(cells.subspan(header_cells_));
+    const bool shorter =
+        cells.size() < static_cast<size_t>(layout_.needed) && !source_.sheet;  // sheets leave empty cells out
+    if (!shorter && !longer) return true;
+    string cure = "give every row one cell for each name of the header";
+    if (longer && source_.delimiter == ',') cure += "; with decimal commas, separate the cells by semicolons";
+    problem("has " + std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") +
+                " where the header has " + std::to_string(header_cells_),
+            std::move(cure));
+    return false;
+  }
+
+  /// The worst of the qualities in these columns; nothing, with a problem, where one is none.
+  std::optional<readings::Quality> quality(const std::vector<QualityCells>& columns) {
+    auto worst = readings::Quality::good;
+    for (const QualityCells& c : columns) {
+      const string_view text = cell(c.column);
+      const auto q = qualities_.read(text, c.kind, rows_.line());
+      if (!q) {
+        problem(in_quotes(text) + " is not a quality", "write good, uncertain or bad, or an OPC code (192, 64, 0)",
+                c.column);
+        return std::nullopt;
+      }
+      worst = std::max(worst, *q);
+    }
+    return worst;
+  }
+  void check_doubts() {
+    if (const int line = qualities_.doubtful_line())
+      problems_.add(
+          line,
+          "has a quality code whose meaning no other quality in the file shows: 0 is bad in OPC DA and good in OPC UA",
+          "write good, uncertain or bad");
+    const int line = numbers_.doubtful_line();
+    if (line == 0 || source_.delimiter == ',' || source_.sheet) return;
+    const bool comma = string_view(numbers_.mark_name()) == "comma";
+    if (comma && source_.delimiter == '\t')
+      problems_.add(line, "has numbers such as 1,234 only: the comma may mark decimals or thousands",
+                    "write them with a decimal point");
+    else
+      note(comma ? "every number with a comma has three digits after it: taken for decimals, not thousands"
+                 : "every number with a point has three digits after it: taken for decimals, not thousands");
+  }
+
+  // --- snapshot ---
+
+  void read_snapshot() {
+    std::unordered_map<string, int> seen;
+    for (; have_row_; have_row_ = next_row()) {
+      if (!row_fits()) continue;
+      SnapshotRow row{.tag = string(cell(layout_.tag)),
+                      .unit = layout_.value_unit,
+                      .absolute = layout_.value_absolute,
+                      .line = rows_.line()};
+      if (row.tag.empty()) problem("has no tag", "name the instrument", layout_.tag);
+      const auto [first, fresh] = seen.emplace(row.tag, row.line);
+      if (!fresh && !row.tag.empty())
+        problem("gives the tag " + in_quotes(row.tag) + " a second time, after line " + std::to_string(first->second),
+                "keep one row for it; a file of many times has a column time", layout_.tag);
+      read_unit_cell(row.unit, row.absolute);
+      read_value(row);
+      read_sd(row);
+      if (const auto q = quality(layout_.qualities); q && row.quality != readings::Quality::bad) row.quality = *q;
+      table_.snapshot.push_back(std::move(row));
+    }
+    check_doubts();
+  }
+
+  void read_value(SnapshotRow& row) {
+    const string_view text = cell(layout_.value);
+    const Cell value = numbers_.read(text, rows_.line());
+    row.value = value.kind == CellKind::number ? value.value : std::numeric_limits<double>::quiet_NaN();
+    if (value.percent) take_percent(row, text);
+    readings::NoDataFinder alone;
+    if (std::isfinite(row.value)) alone.add(row.value);
+    if (std::isfinite(row.value) && (readings::is_no_data(options_.no_data, row.value) || !alone.found().empty())) {
+      note(in_quotes(row.tag) + ": " + number_text(row.value) + " stands for no reading");
+      row.value = std::numeric_limits<double>::quiet_NaN();
+    }
+    if (!std::isfinite(row.value)) row.quality = readings::Quality::bad;
+    if (value.kind == CellKind::malformed) {
+      problem(in_quotes(row.tag) + ": " + in_quotes(text) + " is not a number here", numbers_.cure(text),
+              layout_.value);
+    } else if (value.kind != CellKind::number) {
+      ++table_.facts.bad_texts;
+      if (!text.empty()) texts_.add(text);
+    }
+  }
+
+  void take_percent(SnapshotRow& row, string_view text) {
+    if (row.unit.empty()) row.unit = "%";
+    if (row.unit == "%") return;
+    if (row.unit == "1")
+      row.value /= 100.0;
+    else
+      problem(in_quotes(row.tag) + ": " + in_quotes(text) + " is a percentage, while its unit is " + row.unit,
+              "give its unit as %, or its numbers without a percent sign", layout_.value);
+  }
+
+  void read_sd(SnapshotRow& row) {
+    const string_view text = cell(layout_.sd);
+    if (text.empty()) return;
+    const Cell sd = numbers_.read(text, rows_.line());
+    if (sd.kind == CellKind::number && !sd.percent && sd.value > 0.0)
+      row.sd = sd.value;
+    else
+      problem(in_quotes(row.tag) + ": the sd " + in_quotes(text) + " is not a number above 0",
+              "give it in the unit of the value, or leave it empty to use the plant file's", layout_.sd);
+  }
+
+  /// False, with a problem, if the row's unit is no unit of measure.
+  bool read_unit_cell(string& unit, bool& absolute) {
+    const string_view text = cell(layout_.unit);
+    if (text.empty() || text == "-") return true;
+    if (auto read = read_unit(text)) {
+      unit = std::move(*read);
+      absolute = says_absolute(text);
+      return true;
+    }
+    problem(in_quotes(text) + " is not a unit", "write units as t/h, degC, kPa, m3/h", layout_.unit);
+    return false;
+  }
+
+  // --- series ---
+
+  /// Day first or month first, by the first date with a number above 12; unknown where dates are of another kind.
+  DateOrder find_date_order(int column) {
+    const auto unknown = [](string_view text) {
+      return read_time(text, DateOrder::unknown).status == TimeText::Status::order_unknown;
+    };
+    if (!have_row_ || !unknown(cell(column))) return DateOrder::unknown;
+    bool first_above = false, second_above = false;
+    int line = 0;
+    RowReader rows = source_.rows();
+    while (rows.next()) {
+      if (rows.line() < rows_.line() || static_cast<size_t>(column) >= rows.cells().size()) continue;
+      const TimeText t = read_time(rows.cells()[static_cast<size_t>(column)], DateOrder::unknown);
+      if (line == 0 && ((t.first > 12 && second_above) || (t.second > 12 && first_above))) line = rows.line();
+      first_above = first_above || t.first > 12;
+      second_above = second_above || t.second > 12;
+    }
+    if (first_above && second_above)
+      problems_.add(line, "has a date in another order than the lines before it: day first and month first in one file",
+                    "write the year first: 2026-11-03 14:05", column);
+    return first_above == second_above ? DateOrder::unknown : first_above ? DateOrder::day_month : DateOrder::month_day;
+  }
+
+  void read_series() {
+    for (const TimeCells& t : layout_.times)
+      times_.emplace_back(t.zone ? t.zone : options_.time_zone,
+                          layout_.counted ? DateOrder::unknown : find_date_order(t.column), problems_);
+    if (problems_.empty()) {
+      if (layout_.shape == TableShape::wide)
+        read_wide();
+      else
+        read_long();
+    }
+    const TimeColumn& first = times_.front();
+    table_.facts.time_zone = layout_.counted ? options_.time_zone.value_or("UTC") : first.zone_text();
+    table_.facts.clock = layout_.counted ? options_.time_zone : first.clock_shown();
+    if (layout_.times[0].zone) note("the header says that times are in " + *layout_.times[0].zone);
+    for (const TimeColumn& t : times_)
+      for (string& n : t.notes())
+        if (std::find(table_.facts.notes.begin(), table_.facts.notes.end(), n) == table_.facts.notes.end())
+          note(std::move(n));
+    check_doubts();
+    finish_series();
+  }
+
+  /// The text of the row's time; a date and a time of day in two cells are joined.
+  string_view time_text(const TimeCells& t) {
+    if (t.clock < 0) return cell(t.column);
+    joined_.assign(cell(t.column));
+    joined_ += ' ';
+    joined_ += cell(t.clock);
+    return joined_;
+  }
+
+  /// The row's time by one of the columns of times; nothing where the row gives none for it.
+  std::optional<Time> time_of(size_t k, TimeOrder& order) {
+    const auto time = layout_.counted
+                          ? counted_time()
+                          : times_[k].read(time_text(layout_.times[k]), rows_.line(), layout_.times[k].column, order);
+    bad_times_ = bad_times_ || !time;
+    return time;
+  }
+
+  /// The start, and as many steps as the counter went on.
+  std::optional<Time> counted_time() {
+    const int column = layout_.times[0].column;
+    double count = table_.facts.rows - 1;
+    if (column >= 0) {
+      const Cell c = numbers_.read(cell(column), rows_.line());
+      if (c.kind != CellKind::number) {
+        problem(in_quotes(cell(column)) + " is not a count of rows or hours",
+                "number the rows without a gap in the column, or leave it out", column);
+        return std::nullopt;
+      }
+      if (!first_count_) first_count_ = c.value;
+      count = c.value - *first_count_;
+    }
+    const double ns = count * static_cast<double>(options_.step.count());
+    if (!(std::abs(ns) < 5e18)) {
+      problem(in_quotes(cell(column)) + " counts beyond the year 2200", "give a shorter --step", column);
+      return std::nullopt;
+    }
+    return *options_.start + std::chrono::nanoseconds(std::llround(ns));
+  }
+
+  /// A row that a program puts under its readings: WinCC's own, or a text without a time. Told from a fault by what comes after it.
+  bool is_trailer() const {
+    if (layout_.tag >= 0 && cell(layout_.tag).starts_with("$RT_")) return true;
+    if (layout_.counted) return false;
+    const string_view time = cell(layout_.times[0].column);
+    if (!time.empty() && digit(time.front())) return false;
+    const Cells cells = rows_.cells();
+    const auto filled = std::count_if(cells.begin(), cells.end(), [](string_view c) { return !c.empty(); });
+    const auto* first =
+        std::find_if(cells.data(), cells.data() + cells.size(), [](string_view c) { return !c.empty(); });
+    const bool words = !first->empty() && !digit(first->front()) && !looks_like_time(*first);
+    return words && (filled == 1 || (!time.empty() && time.find_first_of("0123456789") == string_view::npos));
+  }
+  void pass_over() {
+    trailers_.push_back({rows_.line(), string(rows_.cells()[0])});
+    if (trailers_.back().cells_text.empty())
+      for (const string_view c : rows_.cells())
+        if (!c.empty()) trailers_.back().cells_text = c;
+  }
+  /// Readings came after what looked like the last rows: these were rows without a time.
+  void refuse_trailers() {
+    for (const Trailer& t : trailers_)
+      if (!t.cells_text.starts_with("$RT_"))
+        problems_.add(t.line, in_quotes(t.cells_text) + " is not a time", "write times as 2026-11-03 14:05:00",
+                      layout_.times[0].column);
+    std::erase_if(trailers_, [](const Trailer& t) { return !t.cells_text.starts_with("$RT_"); });
+  }
+
+  void read_wide() {
+    constexpr int kMeasureAfter = 1000;
+    for (const ReadingColumn& r : layout_.readings) builders_.emplace_back(r.tag, r.unit, r.absolute, r.column);
+    std::vector<TimeOrder> orders(layout_.times.size());
+    std::vector<std::optional<Time>> now(layout_.times.size());
+    const char* begin = rows_.position();
+    for (; have_row_; have_row_ = next_row()) {
+      if (is_trailer()) {
+        pass_over();
+        continue;
+      }
+      if (!trailers_.empty()) refuse_trailers();
+      if (!row_fits()) continue;
+      keys_.look(layout_.readings.front().tag, layout_, names_, rows_, problems_);
+      // A wrong time refuses the file; its readings are read nevertheless, to tell all problems at once.
+      for (size_t k = 0; k < now.size(); ++k)
+        now[k] = ended(k) ? std::nullopt : std::optional(time_of(k, orders[k]).value_or(Time{}));
+      for (size_t i = 0; i < builders_.size(); ++i) {
+        const ReadingColumn& r = layout_.readings[i];
+        if (!now[r.time]) continue;
+        const auto q = r.qualities.empty() ? std::optional(readings::Quality::good) : quality(r.qualities);
+        if (q) builders_[i].add(*now[r.time], cell(r.column), *q, rows_.line(), numbers_);
+        if (watch_ && watch_->tag == r.tag && watch_->time == *now[r.time]) watch_row();
+      }
+      if (table_.facts.rows == kMeasureAfter) reserve_for_the_rest(begin, kMeasureAfter);
+    }
+  }
+
+  /// Of several columns of times each ends where its tags have no more readings.
+  bool ended(size_t k) const {
+    if (layout_.times.size() == 1 || !cell(layout_.times[k].column).empty()) return false;
+    return std::all_of(layout_.readings.begin(), layout_.readings.end(),
+                       [&](const ReadingColumn& r) { return r.time != k || cell(r.column).empty(); });
+  }
+
+  void watch_row() { watch_->rows.push_back({rows_.line(), {rows_.cells().begin(), rows_.cells().end()}}); }
+
+  /// One allocation for the rows to come, from the bytes of those read, so that memory stays near 24 bytes a sample.
+  void reserve_for_the_rest(const char* begin, size_t rows) {
+    const auto bytes = static_cast<size_t>(source_.text.data() + source_.text.size() - begin);
+    const auto used = std::max<size_t>(static_cast<size_t>(rows_.position() - begin), rows);
+    const size_t expected = bytes / (used / rows) + rows;
+    for (SeriesBuilder& b : builders_) b.reserve(expected + expected / 32);
+  }
+
+  void read_long() {
+    std::unordered_map<string, size_t, TextHash, std::equal_to<>> index;
+    for (; have_row_; have_row_ = next_row()) {
+      if (is_trailer()) {
+        pass_over();
+        continue;
+      }
+      if (!trailers_.empty()) refuse_trailers();
+      if (!row_fits()) continue;
+      const string_view tag = cell(layout_.tag);
+      if (tag.empty()) {
+        problem("has no tag", "name the instrument", layout_.tag);
+        continue;
+      }
+      size_t at = builders_.size();
+      if (const auto known = index.find(tag); known != index.end()) {
+        at = known->second;
+        if (layout_.unit >= 0) check_unit(builders_[at]);
+      } else {
+        index.emplace(tag, at);
+        bool absolute = layout_.value_absolute;
+        string unit = layout_.value_unit;
+        read_unit_cell(unit, absolute);
+        builders_.emplace_back(string(tag), std::move(unit), absolute, layout_.value);
+      }
+      SeriesBuilder& builder = builders_[at];
+      keys_.look(tag, layout_, names_, rows_, problems_);
+      const auto time = time_of(0, builder.order());
+      const auto q = quality(layout_.qualities);
+      builder.add(time.value_or(Time{}), cell(layout_.value), q.value_or(readings::Quality::bad), rows_.line(),
+                  numbers_);
+      if (watch_ && time && watch_->tag == tag && watch_->time == *time) watch_row();
+    }
+  }
+
+  void check_unit(const SeriesBuilder& builder) {
+    string unit = layout_.value_unit;
+    bool absolute = false;
+    if (read_unit_cell(unit, absolute) && unit != builder.unit())
+      problem(
+          "gives " + in_quotes(builder.tag()) + " in " + in_quotes(unit) + ", before in " + in_quotes(builder.unit()),
+          "give a tag one unit", layout_.unit);
+  }
+
+  void finish_series() {
+    const bool wide = layout_.shape == TableShape::wide;
+    size_t out_of_order = 0, repeated = 0, conflicts = 0;
+    Watch watch;
+    for (SeriesBuilder& b : builders_) {
+      SeriesBuilder::Found found;
+      const string tag = b.tag();
+      auto series = b.finish(numbers_, options_.no_data, wide, problems_, table_.facts.notes, found);
+      // Every tag of a wide table has the same times: they are counted once.
+      out_of_order = wide ? std::max(out_of_order, found.out_of_order) : out_of_order + found.out_of_order;
+      if (series) {
+        table_.facts.bad_texts += b.bad_texts();
+        texts_.add(b.texts());
+        repeated = wide ? std::max(repeated, found.repeated) : repeated + found.repeated;
+        if (found.conflict.count > 0 && conflicts == 0) watch = {.tag = tag, .time = found.conflict.time};
+        conflicts += found.conflict.count;
+        table_.series.push_back(std::move(*series));
+      }
+    }
+    builders_.clear();
+    if (conflicts > 0 && !watch_ && !bad_times_ && !keys_.differ()) refuse_conflict(watch, conflicts);
+    const auto rows = [](size_t n) { return std::to_string(n) + (n == 1 ? " row" : " rows"); };
+    if (out_of_order > 0) note(rows(out_of_order) + " stood before earlier ones: sorted by time");
+    if (repeated > 0) note(rows(repeated) + " said again what another row of the same time says");
+    if (!trailers_.empty())
+      note("rows without a reading are passed over: " + std::to_string(trailers_.size()) + ", the first " +
+           in_quotes(trailers_.front().cells_text) + " in line " + std::to_string(trailers_.front().line));
+    if (table_.series.empty() && problems_.empty() && table_.facts.rows > 0)
+      problems_.add(0, "holds no column of numbers", "give readings as numbers");
+  }
+
+  /// Two rows of one tag and time that differ: which, and where else they differ.
+  void refuse_conflict(Watch& watch, size_t conflicts) {
+    (void)TableParser(source_, file_, options_, &watch).parse({});
+    for (const ReadingColumn& r : layout_.readings)
+      if (r.tag == watch.tag) watch.column = r.column;
+    add_conflict(watch, layout_, names_, conflicts, problems_);
+  }
+
+  struct Trailer {
+    int line = 0;
+    string cells_text;
+  };
+
+  const TableSource& source_;
+  const string file_;
+  const TableOptions& options_;
+  Watch* watch_;
+  ProblemList problems_;
+  RowReader rows_;
+  NumberReader numbers_;
+  QualityReader qualities_;
+  StatusCount texts_;
+  TableLayout layout_;
+  std::vector<string> names_;
+  size_t header_cells_ = 0;
+  bool have_row_ = false;
+  bool bad_times_ = false;  ///< some rows stand at no time, so that times tell nothing about rows that differ
+  string joined_;
+  std::optional<double> first_count_;
+  std::vector<TimeColumn> times_;
+  std::vector<SeriesBuilder> builders_;
+  std::vector<Trailer> trailers_;
+  KeyWatch keys_;
+  Table table_;
+};
+
+}  // namespace
+
+Result<Table> parse_table(const TableSource& source, const string& file, const TableOptions& options,
+                          TableFacts facts) {
+  return TableParser(source, file, options).parse(std::move(facts));
+}
+
+bool begins_like_a_table(const TableSource& source, const TableOptions& options) {
+  return TableParser(source, "", options).begins_well();
+}
+
+}  // namespace castner::tables

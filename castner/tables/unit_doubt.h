@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Says why the unit in a file's header is asked back instead of converted: what looks like a slip of the header far more often than a
+/// choice of it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "castner/base/quantity.h"
+
+namespace castner::tables {
+
+/// Gauge against absolute pressure, unless the header says itself that it is absolute; a factor of 1000 or more. Nothing where the unit
+/// is believed. @param theirs  of the file   @param absolute  its header says "kPa(a)"   @param ours  of the same dimension
+[[nodiscard]] std::optional<std::string> unit_doubt(const Measure& theirs, bool absolute, const Measure& ours);
+
+}  // namespace castner::tables
