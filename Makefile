@@ -110,6 +110,8 @@ soak: build ## an hour and a half or more: the package offline, 1000 kills, a da
 	@$(call say,a program that writes with the historian killed $(SOAK_KILLS) times)
 	@$(call compile,ci,historian_test)
 	@CASTNER_KILLS=$(SOAK_KILLS) build/ci/historian_test --gtest_brief=1 --gtest_filter='SqliteKill.*'
+	@$(call say,malformed OPC UA messages to the gateway and to the virtual plant for $(SOAK_FUZZ_SECONDS) s)
+	@python3 tests/integration/opcua_rubbish.py $(CASTNER) $(SOAK_FUZZ_SECONDS) $$(date +%s)
 	@$(call say,a day of 5000 tags at 1 Hz into castner serve)
 	@/usr/bin/python3 tools/soak_server.py $(CASTNER)
 	@$(call say,ten million rows through castner assess)

@@ -7,6 +7,7 @@ import { readConfigFile } from "./lib/config.mjs";
 import { DiskQueue } from "./lib/disk_queue.mjs";
 import { EdgeNode } from "./lib/edge_node.mjs";
 import { log } from "./lib/log.mjs";
+import { faults, surviveMalformedMessages } from "./lib/opcua_faults.mjs";
 import { OpcuaReader } from "./lib/opcua_reader.mjs";
 import { encodePayload } from "./lib/sparkplug.mjs";
 
@@ -57,9 +58,11 @@ function run(config) {
       { name: "Gateway/Nodes", value: reader.nodes.length },
       { name: "Gateway/Nodes ok", value: reader.nodes.filter((node) => node.state === "ok").length },
       { name: "Gateway/Queued bytes", value: queue.bytes },
+      { name: "Gateway/Malformed messages", value: faults() },
       { name: "Gateway/Dropped samples", value: queue.dropped + edge.unknown },
     ],
   });
+  surviveMalformedMessages(log, () => reader.renew("a malformed message"));
   log("info", "gateway_started", {
     endpoint: config.opcua.endpoint,
     broker: config.mqtt.url,

@@ -20,6 +20,7 @@ import {
   getStatusCodeFromCode,
 } from "node-opcua";
 import { log } from "./lib/log.mjs";
+import { surviveMalformedMessages } from "./lib/opcua_faults.mjs";
 
 const RETRY = 1000; // [ms] until the plant is called again
 
@@ -121,6 +122,7 @@ async function main(argv) {
     process.exitCode = 2;
     return;
   }
+  surviveMalformedMessages(log);
   const folder = path.resolve(option("--certificates", "virtual-opcua-pki"));
   const { server, set, close } = await startServer({ port: Number(option("--listen", "4840")), folder });
   log("info", "virtual_opcua_server", { endpoint: server.getEndpointUrl() });

@@ -69,6 +69,11 @@ export class OpcuaReader {
     this.#flush();
   }
 
+  /** Makes the connection anew: something of it went wrong, and nobody knows what still works. */
+  renew(why) {
+    if (this.#connection && !this.#building) this.#rebuild(why);
+  }
+
   #silentAfter() {
     return SILENT_AFTER * KEEP_ALIVE * this.#settings.publishing * 1000;
   }
@@ -153,8 +158,9 @@ export class OpcuaReader {
         "CreateMonitoredItems",
       );
       group.on("changed", (_item, dataValue, index) => {
-        if (this.#connection?.subscription === subscription) this.#received(chunk[index], dataValue);
+        if (this.#connection?.subscription === subscription && chunk[index] && dataValue) this.#received(chunk[index], dataValue);
       });
+      if (group.monitoredItems.length !== chunk.length) throw new Error("CreateMonitoredItems: the answer has another length than the question");
       chunk.forEach((node, index) => this.#monitored(node, group.monitoredItems[index]));
     }
   }
@@ -235,6 +241,7 @@ export class OpcuaReader {
           "Read",
         );
         if (this.#connection !== connection) return;
+        if (answers?.length !== chunk.length) throw new Error("Read: the answer has another length than the question");
         chunk.forEach((node, i) => {
           if (node.received === before[i]) this.#compare(node, toSample(answers[i], Date.now()));
         });

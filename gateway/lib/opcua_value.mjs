@@ -11,6 +11,8 @@ export const Status = Object.freeze({
   notSupported: 0x803d0000, // BadNotSupported: an array or a structure; the gateway carries scalars
 });
 
+const LATEST = Date.UTC(2262, 0, 1); // what nanoseconds in 64 bits reach, in which Castner counts
+
 const TYPES = {
   [DataType.Boolean]: Type.Boolean,
   [DataType.SByte]: Type.Int8,
@@ -31,17 +33,20 @@ const TYPES = {
 function plain(dataType, value) {
   if (dataType === DataType.Int64) return BigInt.asIntN(64, (BigInt(value[0]) << 32n) | BigInt(value[1]));
   if (dataType === DataType.UInt64) return (BigInt(value[0]) << 32n) | BigInt(value[1]);
-  if (dataType === DataType.DateTime) return BigInt(value.getTime());
+  if (dataType === DataType.DateTime) return Number.isFinite(value.getTime()) ? BigInt(value.getTime()) : null;
   if (dataType === DataType.LocalizedText) return value.text ?? "";
   return value;
 }
 
+/** A time that Sparkplug can carry: a server may send any 64 bits. */
+const usable = (time) => Number.isFinite(time) && time > 0 && time < LATEST;
+
 /**
- * {time [ms], type, value, status} of a DataValue. The time is the source's; where the server gives none, the server's;
+ * {time [ms], type, value, status} of a DataValue. The time is the source's; where the server gives none that can be, the server's;
  * else now. type is undefined where the value does not tell one.
  */
 export function toSample(dataValue, now) {
-  const time = (dataValue.sourceTimestamp ?? dataValue.serverTimestamp)?.getTime() ?? now;
+  const time = [dataValue.sourceTimestamp, dataValue.serverTimestamp].map((t) => t?.getTime()).find(usable) ?? now;
   const status = dataValue.statusCode?.value ?? Status.good;
   const variant = dataValue.value;
   if (!variant || variant.dataType === DataType.Null || variant.value === null || variant.value === undefined)
