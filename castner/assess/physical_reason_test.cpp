@@ -114,8 +114,8 @@ TEST(ImpossibleReading, IsAskedAboutWhereverItComesFrom) {
   for (const double reading : {9273.15, 27.0}) {
     const auto warnings = reconciled(p, reading).reconciliation.report.warnings;
     ASSERT_FALSE(warnings.empty()) << reading;
-    EXPECT_NE(warnings.front().find("measurement \"T1\" reads "), std::string::npos) << warnings.front();
-    EXPECT_TRUE(warnings.front().ends_with("; is its unit right?")) << warnings.front();
+    EXPECT_NE(warnings.front().text.find("measurement \"T1\" reads "), std::string::npos) << warnings.front().text;
+    EXPECT_TRUE(warnings.front().text.ends_with("; is its unit right?")) << warnings.front().text;
   }
 }
 
