@@ -12,6 +12,7 @@
   MODEL(heat_exchanger)       \
   MODEL(steam_heater)         \
   MODEL(flash_vessel)         \
+  MODEL(gas_cooler)           \
   MODEL(rectifier)            \
   MODEL(electrolyser)         \
   MODEL(caustic_evaporator)

@@ -25,6 +25,7 @@ std::span<const Text> shared_texts() {
       {"model.caustic_evaporator", "caustic evaporator", "烧碱蒸发器"},
       {"model.steam_heater", "steam heater", "蒸汽加热器"},
       {"model.flash_vessel", "flash vessel", "闪蒸罐"},
+      {"model.gas_cooler", "gas cooler", "气体冷却器"},
       {"model.heat_exchanger", "heat exchanger", "换热器"},
       {"model.mixer", "mixer", "混合"},
       {"model.splitter", "splitter", "分流"},

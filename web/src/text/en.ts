@@ -18,6 +18,7 @@ export const en = {
   'model.caustic_evaporator': 'caustic evaporator',
   'model.steam_heater': 'steam heater',
   'model.flash_vessel': 'flash vessel',
+  'model.gas_cooler': 'gas cooler',
   'model.heat_exchanger': 'heat exchanger',
   'model.mixer': 'mixer',
   'model.splitter': 'splitter',

@@ -19,6 +19,7 @@ export const zh: Words = {
   'model.caustic_evaporator': '烧碱蒸发器',
   'model.steam_heater': '蒸汽加热器',
   'model.flash_vessel': '闪蒸罐',
+  'model.gas_cooler': '气体冷却器',
   'model.heat_exchanger': '换热器',
   'model.mixer': '混合',
   'model.splitter': '分流',
