@@ -78,6 +78,9 @@ void add_reconcile(CLI::App& root, int& exit_code) {
           ->check(probability_problem);
   alpha->excludes(per_test);
   command->add_flag("--leaks", o->leaks, "test each unit's mass balance for a leak too");
+  command->add_flag_callback(
+      "--no-elimination", [o] { o->solver.eliminate = false; },
+      "name the suspects and remove none: estimates of every reading");
   command->add_flag("--robust", o->solver.robust, "Huber estimate (k = 1.345)");
   add_language(*command, o->language);
   command->add_flag("--json", o->json, "one JSON document on standard output");

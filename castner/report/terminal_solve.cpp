@@ -70,6 +70,7 @@ const char* kept_code(solve::GrossError::Kept kept) {
   using enum solve::GrossError::Kept;
   return kept == counts_little ? "terminal.counts_little"
          : kept == unsolvable  ? "terminal.unsolvable"
+         : kept == not_asked   ? "terminal.not_asked"
                                : "terminal.not_removed";
 }
 

@@ -11,7 +11,8 @@
 //     with the reason.
 //  6. When nobody is above the critical value, sizes are computed against the final estimates, and the global test once
 //     more.
-// With the robust loss (Huber [huber-1964]) nothing is removed; all suspects are named, worst first.
+// With the robust loss (Huber [huber-1964]), or where no removal is asked for, nothing is removed; all suspects are named,
+// worst first.
 #include "castner/solve/reconcile.h"
 
 #include <fmt/format.h>
@@ -146,7 +147,8 @@ class Session {
     out_.statistic.assign(task_.readings.size(), 0.0);
     for (const auto& c : candidates)
       if (c.kind == GrossError::Kind::bias) out_.statistic[at(c.index)] = c.z;
-    if (options_.robust) return accuse_all(std::move(candidates));
+    if (options_.robust) return accuse_all(std::move(candidates), Kept::counts_little);
+    if (!options_.eliminate) return accuse_all(std::move(candidates), Kept::not_asked);
 
     // Each round removes one candidate, so there are at most as many rounds as candidates.
     while (auto found = worst(candidates, critical_z(options_, static_cast<int>(candidates.size())))) {
@@ -154,10 +156,9 @@ class Session {
       const auto size = evidence_->size_without({found->kind, found->index, found->statistic});
       found->size = size.value;
       found->size_sd = size.sd;
-      found->kept = !options_.eliminate                    ? Kept::not_asked
-                    : evidence_->degrees_of_freedom() <= 1 ? Kept::no_redundancy
-                    : remove(*found)                       ? Kept::no
-                                                           : Kept::unsolvable;
+      found->kept = evidence_->degrees_of_freedom() <= 1 ? Kept::no_redundancy
+                    : remove(*found)                     ? Kept::no
+                                                         : Kept::unsolvable;
       found->removed = found->kept == Kept::no;
       out_.gross_errors.push_back(std::move(*found));
       if (!out_.gross_errors.back().removed) break;
@@ -233,8 +234,9 @@ class Session {
     }
   }
 
-  /// Huber's estimate needs no removal: whatever is far counts little. All suspects are named, worst first.
-  void accuse_all(std::vector<Candidate> candidates) {
+  /// Huber's estimate needs no removal: whatever is far counts little; or nobody asked for any. All suspects are named, worst
+  /// first.
+  void accuse_all(std::vector<Candidate> candidates, Kept why) {
     const double critical = out_.first_critical;
     std::stable_sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) { return a.z > b.z; });
     for (const auto& c : candidates) {
@@ -247,7 +249,7 @@ class Session {
                                    .statistic = c.z,
                                    .critical = critical,
                                    .removed = false,
-                                   .kept = Kept::counts_little});
+                                   .kept = why});
     }
   }
 

@@ -86,6 +86,23 @@ TEST(Reconcile, RippsAgreesWithTheRecomputedAnswers) {
                       without.estimates[i].value, 6e-9, "ripps-1965"});
 }
 
+TEST(Reconcile, NamesEverySuspectAndRemovesNoneWhereNobodyAskedForIt) {
+  // Two pipes apart, a pair of meters on each, and one meter of each pair far off.
+  const auto system = testing::LinearNetwork::dense({{1, -1, 0, 0}, {0, 0, 1, -1}});
+  const std::vector<MeasuredValue> readings{{0, 10.0, 0.1}, {1, 12.0, 0.1}, {2, 5.0, 0.1}, {3, 6.0, 0.1}};
+  const auto out = reconcile(system, readings, {}, {}, std::vector<double>{10, 12, 5, 6}, {.eliminate = false});
+  ASSERT_EQ(out.report.status, Status::converged);
+  ASSERT_EQ(out.gross_errors.size(), 4u);
+  EXPECT_EQ(out.gross_errors.front().index, 0);  // the worse pair first
+  for (const auto& g : out.gross_errors) {
+    EXPECT_FALSE(g.removed);
+    EXPECT_EQ(g.kept, GrossError::Kept::not_asked);
+  }
+  EXPECT_EQ(out.used, std::vector<bool>(4, true));
+  EXPECT_NEAR(out.estimates[0].value, 11.0, 1e-9);
+  EXPECT_FALSE(out.after_elimination);
+}
+
 TEST(Reconcile, RippsWithoutEachReadingInTurn) {
   const Ripps r;
   for (std::size_t gone = 0; gone < 4; ++gone) {

@@ -312,6 +312,7 @@ std::span<const Text> report_texts() {
       {"terminal.gross_errors", "Gross errors", "过失误差"},
       {"terminal.z", "statistic {z}, critical {critical}", "统计量 {z}，临界值 {critical}"},
       {"terminal.not_removed", "kept, as nothing else would be left to check with", "保留，否则没有其他数据可供核对"},
+      {"terminal.not_asked", "kept, as no removal was asked for", "保留，因为未要求剔除"},
       {"terminal.unsolvable", "kept, as the balances could not be solved without it", "保留，否则平衡无法求解"},
       {"terminal.counts_little", "kept, but counts little (Huber)", "保留，但权重很小（Huber）"},
       {"terminal.alternatives", "cannot be told apart from {list}", "与 {list} 无法区分"},
