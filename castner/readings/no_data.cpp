@@ -69,9 +69,13 @@ std::optional<std::vector<double>> read_no_data(std::string_view text) {
 
 bool is_no_data(std::span<const double> no_data, double value) { return listed(no_data, value); }
 
-void NoDataFinder::add(double v) {
+bool may_be_no_data(double v) {
   constexpr double kLeast = 327.0;  // every number of kKnown is larger
-  if (std::abs(v) > kLeast && (std::abs(v) >= kHuge || known(v))) {
+  return std::abs(v) > kLeast && (std::abs(v) >= kHuge || known(v));
+}
+
+void NoDataFinder::add(double v) {
+  if (may_be_no_data(v)) {
     constexpr std::size_t kMost = 16;
     if (candidates_.size() < kMost && std::find(candidates_.begin(), candidates_.end(), v) == candidates_.end())
       candidates_.push_back(v);

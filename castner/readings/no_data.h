@@ -16,6 +16,9 @@ namespace castner::readings {
 /// Whether `value` is one of `no_data`, to a float's precision.
 [[nodiscard]] bool is_no_data(std::span<const double> no_data, double value);
 
+/// Whether historians and devices are known to write this number for "no data"; it may be a reading all the same.
+[[nodiscard]] bool may_be_no_data(double value);
+
 /// Finds among the numbers of one tag those that historians and devices are known to write for "no data" and that lie far from all
 /// the others. A number that the rest comes near is a reading.
 class NoDataFinder {

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "castner/readings/no_data.h"
 #include "castner/tables/cell_text.h"
 #include "castner/tables/problem_list.h"
 #include "castner/tables/status_count.h"
@@ -81,6 +82,7 @@ class SeriesBuilder {
     if (size < 1.0) return;
     const bool may_group = text.size() > 4 && (text[text.size() - 4] == '.' || text[text.size() - 4] == ',');
     if (may_group) return thousands_.add(size, line);
+    if (readings::may_be_no_data(cell.value)) return;
     others_.add(size, line);
     others_.whole = others_.whole && size == std::floor(size);
   }
