@@ -10,6 +10,7 @@
 #include "castner/http/http.h"
 #include "castner/http/http_server.h"
 #include "castner/http/static_files.h"
+#include "castner/readings/newest.h"
 
 namespace castner::api {
 
@@ -21,7 +22,9 @@ struct ApiOptions {
   std::size_t body_limit = 64u << 20;             ///< of a body with readings [bytes]
   std::size_t unpacked_limit = 256u << 20;        ///< of such a body when unpacked [bytes]
   std::size_t tags_limit = 100'000;               ///< of tags in the history; writing to more is refused
-  std::size_t streams = 200;                      ///< open event streams
+  std::chrono::nanoseconds clock_tolerance =
+      readings::kAhead;       ///< a reading further ahead of its arrival is from the future
+  std::size_t streams = 200;  ///< open event streams
   std::chrono::nanoseconds stream_pace{std::chrono::seconds(1)};  ///< how often readers of a stream hear of changes
   std::chrono::nanoseconds stream_heartbeat{std::chrono::seconds(15)};
 };

@@ -266,6 +266,7 @@ http::Response sources(Call& call) {
     json.text_or_null("last_error", source.last_error).field("last_error_at", source.last_error_at);
     json.text_or_null("assumed", source.assumed);
     json.field("readings", source.readings).field("rejected", source.rejected).field("lost", source.lost);
+    json.field("ahead", source.ahead);
     json.key("tags").array();
     for (const auto& [tag, t] : source.tags)
       json.object()

@@ -47,6 +47,8 @@ http::Response metrics(Call& call) {
   counter("deliveries_turned_away_total", "Deliveries of sources that found no room to wait; every try counts.",
           state->turned_away);
   gauge("readings_waiting", "Readings of sources that wait for the historian.", static_cast<double>(state->waiting));
+  counter("readings_ahead_total", "Readings from the future: further ahead of their arrival than clock_tolerance.",
+          state->ahead);
   counter("readings_pushed_total", "Readings taken by HTTP.", call.services.writer.written());
   gauge("historian_waiting", "Durable readings that are not in their final form yet.",
         static_cast<double>(store.waiting));
@@ -82,6 +84,8 @@ http::Response metrics(Call& call) {
     by_source("source_readings_total", "counter", "Readings handed over.", [](const auto& s) { return s.readings; });
     by_source("source_rejected_total", "counter", "Readings that could not be understood.",
               [](const auto& s) { return s.rejected; });
+    by_source("source_ahead_total", "counter", "Readings from the future: the clock of the source is ahead.",
+              [](const auto& s) { return s.ahead; });
     by_source("source_lost_total", "counter", "Readings given up: the historian did not take them for too long.",
               [](const auto& s) { return s.lost; });
   }

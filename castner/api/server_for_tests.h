@@ -112,6 +112,7 @@ class ServerTest : public ::testing::Test {
   service::PastBalances past{store, clock, [] { return false; }, {.share = 1.0}};
   std::shared_ptr<service::LiveState> state = std::make_shared<service::LiveState>();
   ApiOptions options;
+  std::function<void(std::span<const sources::Pushed>)> pushed;
   http::HttpOptions http;
   std::unique_ptr<Api> api;
   std::unique_ptr<http::HttpServer> server;
@@ -141,7 +142,7 @@ class ServerTest : public ::testing::Test {
                 .clock = clock,
                 .live = [this] { return std::shared_ptr<const service::LiveState>(state); },
                 .reconcile_now = [this] { return std::shared_ptr<const service::LiveState>(state); },
-                .pushed = {},
+                .pushed = pushed,
                 .delete_what_waits = [this] { return Result<std::uint64_t>(delete_what_waits()); },
                 .past = &past},
         options);

@@ -5,6 +5,7 @@
 
 #include "castner/api/api.h"
 #include "castner/api/tag_units.h"
+#include "castner/readings/newest.h"
 
 namespace castner::api {
 namespace {
@@ -80,24 +81,39 @@ Result<void> Writer::learn(const PushBatch& batch, WritingHand::Known& known) co
 
 /// In one append, so that a body is durable whole or not at all, whatever happens meanwhile.
 Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& known) const {
-  const Time now = arrival();
+  const Time now = arrival(), latest = now + options_.clock_tolerance;
   std::vector<historian::Numbers> columns;
-  for (const auto& run : batch.runs())
-    columns.push_back({.tag = *known.ids[run.tag], .times = run.times, .values = run.values, .arrival = now});
   std::vector<historian::TaggedReading> others;
   others.reserve(batch.others().size());
-  for (const auto& other : batch.others()) {
-    others.push_back({*known.ids[other.tag], other.reading});
-    others.back().reading.arrival = now;
+  const auto one_by_one = [&](historian::TagId tag, readings::Reading r) {
+    r.arrival = now;
+    readings::mark_if_ahead(r, now, options_.clock_tolerance);
+    others.push_back({tag, std::move(r)});
+  };
+  for (const auto& run : batch.runs()) {
+    const historian::Numbers all{.tag = *known.ids[run.tag], .times = run.times, .values = run.values, .arrival = now};
+    if (*std::max_element(run.times.begin(), run.times.end()) <= latest)
+      columns.push_back(all);
+    else
+      for (std::size_t i = 0; i < all.times.size(); ++i) one_by_one(all.tag, all.reading(i));
   }
+  for (const auto& other : batch.others()) one_by_one(*known.ids[other.tag], other.reading);
   return backend_.store.append(columns, others);
 }
 
 void Writer::tell(const PushBatch& batch) const {
+  const Time latest = arrival() + options_.clock_tolerance;
   std::vector<sources::Pushed> news;
-  for (const auto& run : batch.runs())
-    news.push_back({batch.tags()[run.tag], *std::max_element(run.times.begin(), run.times.end()), run.times.size()});
-  for (const auto& other : batch.others()) news.push_back({batch.tags()[other.tag], other.reading.time, 1});
+  for (const auto& run : batch.runs()) {
+    const auto ahead = std::count_if(run.times.begin(), run.times.end(), [&](Time t) { return t > latest; });
+    const Time newest = *std::max_element(run.times.begin(), run.times.end());
+    news.push_back(
+        {batch.tags()[run.tag], std::min(newest, latest), run.times.size(), static_cast<std::uint64_t>(ahead)});
+  }
+  for (const auto& other : batch.others()) {
+    const Time time = other.reading.time;
+    news.push_back({batch.tags()[other.tag], std::min(time, latest), 1, time > latest});
+  }
   backend_.pushed(news);
 }
 

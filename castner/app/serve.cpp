@@ -84,7 +84,7 @@ void read_again(const ServeOptions& o, const service::ServerFile& running, servi
   const auto& [a, b] = std::tie(running.server, next->file.server);
   if (std::tie(a.address, a.port, a.tls_certificate, a.tls_key, a.web, a.records) !=
           std::tie(b.address, b.port, b.tls_certificate, b.tls_key, b.web, b.records) ||
-      running.history != next->file.history)
+      running.history != next->file.history || running.clock_tolerance != next->file.clock_tolerance)
     log_event(LogLevel::warning, "restart_needed", {{"why", "[server] and [historian] are read at the start only"}});
 }
 
@@ -104,6 +104,7 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
 
   service::RuntimeOptions options;
   options.make_source = sources::make_source;
+  options.clock_tolerance = configuration.file.clock_tolerance;
   service::Runtime runtime(store, system_clock(), options);
   if (auto done = runtime.watch(configuration.watched); !done) return say(done.error());
 
@@ -115,7 +116,10 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
                 .pushed = [&](std::span<const sources::Pushed> readings) { runtime.pushed(readings); },
                 .delete_what_waits = [&] { return runtime.delete_what_waits(); },
                 .past = &runtime.past()},
-               {.address = server.address, .tls = tls, .pages = std::move(*pages)});
+               {.address = server.address,
+                .tls = tls,
+                .pages = std::move(*pages),
+                .clock_tolerance = configuration.file.clock_tolerance});
   auto http = http::HttpServer::listen({.address = server.address,
                                         .port = server.port,
                                         .tls_certificate = server.tls_certificate,

@@ -7,18 +7,21 @@
 
 #include "castner/historian/columns.h"
 #include "castner/historian/store.h"
+#include "castner/readings/newest.h"
 
 namespace castner::historian {
 
 /// The reading as a number; NaN for text.
 double number_of(const readings::Value&);
 
-/// What an aggregate needs of one reading: time, number, status. Usable as Bucket says.
+/// What an aggregate needs of one reading: time, number, status. Usable as Bucket says, and not from the future.
 struct Fact {
   Time time;
   double value = 0.0;
   readings::StatusCode status = readings::StatusCode::good;
-  bool usable() const { return readings::quality_of(status) != readings::Quality::bad && value == value; }
+  bool usable() const {
+    return readings::quality_of(status) != readings::Quality::bad && value == value && !readings::is_ahead(status);
+  }
 };
 inline Fact fact_of(const readings::Reading& r) { return {r.time, number_of(r.value), r.status}; }
 

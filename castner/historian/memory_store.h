@@ -148,10 +148,7 @@ class MemoryStore : public Store {
       }
       f.gone += old;
       std::erase_if(series, is_old);
-      if (series.empty())
-        newest_.erase(t.id);
-      else if (newest_[t.id].time < limit)
-        newest_[t.id] = of(t.id).back();
+      if (const auto at = newest_.find(t.id); at != newest_.end() && at->second.time < limit) newest_.erase(at);
     }
     if (!leaps || f.waiting == 0) forgotten_until_ = reference;
     return f;
@@ -219,9 +216,11 @@ class MemoryStore : public Store {
   /// Keeps the series in the order of (time, arrival, call).
   void insert(TagId tag, const readings::Reading& r) {
     ++acknowledged_;
-    const auto [newest, is_first] = newest_.try_emplace(tag, r);
-    if (!is_first && readings::takes_over(r, newest->second) && !readings::same_but_for_arrival(r, newest->second))
-      newest->second = r;
+    if (!readings::is_ahead(r.status)) {
+      const auto [newest, is_first] = newest_.try_emplace(tag, r);
+      if (!is_first && readings::takes_over(r, newest->second) && !readings::same_but_for_arrival(r, newest->second))
+        newest->second = r;
+    }
     auto& series = series_[tag];
     series.insert(std::upper_bound(series.begin(), series.end(), r,
                                    [](const readings::Reading& a, const readings::Reading& b) {

@@ -16,7 +16,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-Time at(std::int64_t s) { return Time(seconds(1'800'000'000 + s)); }
+Time at(std::int64_t s) { return Time(seconds(1'700'000'000 + s)); }
 
 /// The two stores, with the same in both. (Every step waits for the disk, hence few of them.)
 class Both {

@@ -2,6 +2,7 @@
 /// The state of a SQLite store, shared by its parts: the writer, tags, newest readings, connections to read with.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -78,6 +79,9 @@ struct SqliteStore::Inside {
   /// An iterator over everything durable now, in memtables and chunks. The connection stays in a transaction.
   Result<MergingIterator> snapshot(Db&, const Range&);
   Result<std::optional<readings::Reading>> newest_before(Db&, TagId, Time);
+  /// Of those that count, in the last stretch before that time; `from` is where it begins.
+  Result<std::optional<readings::Reading>> newest_before(Db&, TagId, Time, Time& from,
+                                                         const std::function<bool(const readings::Reading&)>& counts);
   /// What latest() says of a tag when the file is opened.
   Result<std::optional<readings::Reading>> newest_found(Db&, TagId);
   Result<void> load();

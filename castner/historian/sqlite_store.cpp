@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 
 #include "castner/historian/chunk_codec.h"
 #include "castner/historian/sqlite_inside.h"
@@ -29,7 +30,7 @@
 namespace castner::historian {
 namespace {
 
-constexpr int kMostInFuture = 16;            // readings of a tag that are passed over when a file is opened
+constexpr int kMostInFuture = 16;            // stretches of a tag that are passed over when a file is opened
 constexpr std::size_t kIdleConnections = 8;  // more readers at once open more, and close them again
 
 /// Recovery: the readings in the write-ahead log that no chunk holds yet. A row may have been flushed for some of its tags only.
@@ -118,6 +119,7 @@ void SqliteStore::Inside::keep_tag(Tag t) {
 }
 
 void SqliteStore::Inside::note_newest(TagId tag, const readings::Reading& r) {
+  if (readings::is_ahead(r.status)) return;
   const auto [at, is_first] = newest.try_emplace(tag, r);
   auto& n = at->second;
   if (is_first || !readings::takes_over(r, n)) return;
@@ -127,11 +129,15 @@ void SqliteStore::Inside::note_newest(TagId tag, const readings::Reading& r) {
 void SqliteStore::Inside::note_newest(const Columns& c) {
   std::size_t at = 0;
   for (const auto& run : c.runs) {
-    // Only readings at the greatest time of a run can be the newest.
-    const auto begin = c.times.begin() + static_cast<std::ptrdiff_t>(at);
-    const auto most = *std::max_element(begin, begin + run.count);
+    // Only readings at the greatest time of a run can be the newest, but for those from the future.
+    auto most = std::numeric_limits<std::int64_t>::min();
+    const auto counts = [&](std::size_t i) {
+      return !readings::is_ahead(static_cast<readings::StatusCode>(c.statuses[i]));
+    };
     for (auto i = at; i < at + run.count; ++i)
-      if (c.times[i] == most) note_newest(run.tag, c.reading(i));
+      if (c.times[i] > most && counts(i)) most = c.times[i];
+    for (auto i = at; i < at + run.count; ++i)
+      if (c.times[i] == most && counts(i)) note_newest(run.tag, c.reading(i));
     at += run.count;
   }
 }
@@ -156,8 +162,14 @@ Result<void> SqliteStore::Inside::scan(const Range& range, const MergingIterator
 
 /// Scans from the beginning of the last chunk in time before t: every later reading lies in it, in a late chunk or a memtable.
 Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_before(Db& db, TagId tag, Time t) {
+  Time from;
+  return newest_before(db, tag, t, from, [](const readings::Reading&) { return true; });
+}
+
+Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_before(
+    Db& db, TagId tag, Time t, Time& from, const std::function<bool(const readings::Reading&)>& counts) {
   std::optional<readings::Reading> found;
-  Time from = Time::min();
+  from = Time::min();
   {
     auto q = db.query("SELECT max(begins) FROM chunks WHERE tag=? AND late=0 AND begins<?");
     q.bind(number(tag)).bind(ns_of(t));
@@ -167,8 +179,12 @@ Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_before(Db& 
   }
   auto iterator = snapshot(db, {tag, from, t});
   if (!iterator) return tl::unexpected(iterator.error());
-  auto done = iterator->run([&](const Columns& c, std::size_t, std::size_t last) {
-    found = c.reading(last - 1);
+  auto done = iterator->run([&](const Columns& c, std::size_t first, std::size_t last) {
+    for (auto i = last; i-- > first;)
+      if (auto r = c.reading(i); counts(r)) {
+        found = std::move(r);
+        break;
+      }
     return true;
   });
   db.rollback();
@@ -176,9 +192,18 @@ Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_before(Db& 
   return found;
 }
 
-/// As takes_over decides while readings come: one that lies in the future gives way to the one before it if that came later.
+/// The newest that does not lie after now and was not marked as from the future. As takes_over decides while readings come, one
+/// that lies after its arrival gives way to the one before it if that came later.
 Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_found(Db& db, TagId tag) {
-  auto found = newest_before(db, tag, Time::max());
+  const auto counts = [](const readings::Reading& r) { return !readings::is_ahead(r.status); };
+  Time until = (options.clock ? *options.clock : system_clock()).now() + readings::kAhead;
+  Result<std::optional<readings::Reading>> found;
+  for (int k = 0; k < kMostInFuture; ++k) {
+    Time from;
+    found = newest_before(db, tag, until, from, counts);
+    if (!found || *found || from == Time::min()) break;
+    until = from;
+  }
   for (int k = 0; k < kMostInFuture && found && *found; ++k) {
     const auto& ahead = **found;
     if (ahead.time <= ahead.arrival + readings::kAhead) break;

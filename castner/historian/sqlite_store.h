@@ -11,7 +11,8 @@ namespace castner::historian {
 struct SqliteOptions {
   /// For how long tags are flushed before their chunks go into the file, in one transaction. 0: a tag at a time.
   std::chrono::milliseconds flush_step{50};
-  const char* vfs = nullptr;  ///< SQLite's name of the file system; nullptr: the machine's
+  const Clock* clock = nullptr;  ///< tells what is the future when the file is opened; nullptr: the machine's
+  const char* vfs = nullptr;     ///< SQLite's name of the file system; nullptr: the machine's
   /// Readings in a memtable before it is flushed, 32 bytes each; there are two memtables.
   std::size_t memtable_readings = 450'000;
 };

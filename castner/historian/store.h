@@ -62,7 +62,8 @@ struct Range {
   Time to = Time::max();
 };
 
-/// The aggregate of one stretch of time. Usable: good or uncertain, and a number (double but not NaN, integer, or bool as 0 and 1).
+/// The aggregate of one stretch of time. Usable: good or uncertain, a number (double but not NaN, integer, or bool as 0 and 1), and not
+/// marked as from the future (newest.h).
 /// NaN stands where there is nothing usable.
 struct Bucket {
   Time from;
@@ -144,8 +145,8 @@ class Store {
   [[nodiscard]] virtual Result<std::vector<readings::Reading>> read(const Range&, std::size_t limit) const = 0;
   /// The same with corrected readings: ascending in time, then in the order of arrival; the last of one time counts.
   [[nodiscard]] virtual Result<std::vector<readings::Reading>> versions(const Range&, std::size_t limit) const = 0;
-  /// The newest (by its own time) of each tag, in the order asked; empty where a tag has none. One that lies more than a minute after
-  /// the arrival of a later one gives way to it (newest.h): a clock ahead freezes no page. Of several such a restart may show another.
+  /// The newest (by its own time) of each tag, in the order asked; empty where a tag has none. Never one from the future: neither one that
+  /// was marked so, nor, when the store is opened, one after now, nor one that lies well after the arrival of a later one (newest.h).
   [[nodiscard]] virtual Result<std::vector<std::optional<readings::Reading>>> latest(std::span<const TagId>) const = 0;
   /// Buckets start at range.from plus multiples of `bucket`. Those without a reading and without a held value are left
   /// out. At most kMostBuckets, else bad_input.

@@ -28,6 +28,9 @@ enum class StatusCode : std::uint32_t {
   bad_no_data = 0x809B0000,
   bad_decoding_error = 0x80070000,
   uncertain_last_usable_value = 0x40900000,
+  /// Castner's own mark of a reading that lies in the future of its arrival (newest.h), with the number that the standard gives a bad one.
+  uncertain_time_ahead = 0x40230000,
+  bad_time_ahead = 0x80230000,  // the standard's BadInvalidTimestamp
 };
 
 constexpr Quality quality_of(StatusCode s) {

@@ -308,6 +308,43 @@ TEST_P(Stores, DownsamplingKeepsPeaksAndEnds) {
   EXPECT_FALSE(store_->downsample({t}, 3));
 }
 
+TEST_P(Stores, AReadingFromTheFutureIsKeptAndNeverTheNewest) {
+  const auto a = tag("TI-1"), b = tag("TI-2");
+  const auto ahead = readings::StatusCode::uncertain_time_ahead;
+  const double far = GetParam().exact ? 3e8 : 3e4;  // VictoriaMetrics keeps no future
+  put(a, {good(0, 1.0), {at(far), 99.0, ahead, at(1)}, good(10, 2.0), {at(20), 98.0, ahead, at(12)}});
+  put(b, {{at(far), 5.0, ahead, at(2)}});
+  for (int round = 0; round < 3; ++round) {
+    const historian::TagId both[] = {a, b};
+    const auto newest = store_->latest(both).value();
+    ASSERT_TRUE(newest[0]);
+    EXPECT_EQ(historian::number_of(newest[0]->value), 2.0);
+    EXPECT_FALSE(newest[1]) << "it has said nothing that can be believed";
+    EXPECT_EQ(all(a).size(), 4u);
+    EXPECT_EQ(all(b).size(), 1u);
+    const auto buckets = store_->aggregate({a, at(0), at(100)}, seconds(100)).value();
+    ASSERT_EQ(buckets.size(), 1u);
+    EXPECT_EQ(buckets[0].mean, 1.5);
+    EXPECT_EQ(buckets[0].uncertain, 1u);
+    ASSERT_TRUE(store_->settle());
+    if (GetParam().lasts) reopen();
+  }
+}
+
+TEST_P(Stores, AClockThatWasAheadIsForgottenWhenTheStoreIsOpenedAnew) {
+  const auto t = tag("TI-1");
+  const Time now = std::chrono::floor<seconds>(std::chrono::system_clock::now());
+  const auto put_at = [&](Time time, double value) { put(t, {{time, value, readings::StatusCode::good, time}}); };
+  put_at(now - seconds(20), 1.0);
+  put_at(now + std::chrono::hours(24 * 400), 99.0);  // its arrival is as wrong
+  put_at(now - seconds(10), 2.0);
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_EQ(historian::number_of(store_->latest(std::span(&t, 1)).value()[0]->value), 2.0);
+    ASSERT_TRUE(store_->settle());
+    if (GetParam().lasts) reopen();
+  }
+}
+
 TEST_P(Stores, TheLedgerOfGapsKeepsOneOpenGapATag) {
   const auto a = tag("a"), b = tag("b");
   using Gaps = std::vector<historian::Gap>;

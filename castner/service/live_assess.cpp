@@ -7,6 +7,7 @@
 
 #include "castner/assess/assess.h"
 #include "castner/insight/findings.h"
+#include "castner/readings/newest.h"
 
 namespace castner::service {
 namespace {
@@ -33,12 +34,13 @@ Sample sample_of(const readings::Reading& r) {
 /// One tag's window as it is; where that would be too much, the means of equal stretches of it, which have the same mean and,
 /// weighed by how many they are, the same scatter.
 Result<std::vector<Sample>> samples_of(const historian::Store& store, const historian::Range& range, std::size_t most) {
-  const auto readings = store.read(range, most);
-  if (!readings) return tl::unexpected(readings.error());
+  const auto all = store.read(range, most);
+  if (!all) return tl::unexpected(all.error());
   std::vector<Sample> samples;
-  if (readings->size() < most) {
-    samples.reserve(readings->size());
-    for (const auto& r : *readings) samples.push_back(sample_of(r));
+  if (all->size() < most) {
+    samples.reserve(all->size());
+    for (const auto& r : *all)
+      if (!readings::is_ahead(r.status)) samples.push_back(sample_of(r));
     return samples;
   }
   const auto stretches = static_cast<std::int64_t>(most / 2);

@@ -37,6 +37,7 @@ struct LiveState {
   std::uint64_t stored = 0;  ///< readings of sources made durable since the start
   std::uint64_t refused =
       0;  ///< readings of sources left out since the historian can never keep them, a text for example
+  std::uint64_t ahead = 0;    ///< readings from the future, of sources and pushed, since the start
   std::uint64_t waiting = 0;  ///< readings that wait for the historian
   std::uint64_t turned_away =
       0;  ///< deliveries that found no room to wait; every try counts, and nothing is lost by it

@@ -2,7 +2,7 @@
 // Two threads between the sources and what the pages show:
 //  1. watch: the new sources are made, which checks their settings; tags and retention go to the store; only then do
 //     the old sources end and the new ones start.
-//  2. deliver, on a source's thread: readings get their arrival and go into a bounded queue. A full queue refuses; the
+//  2. deliver, on a source's thread: readings get their arrival, are marked where they lie in its future, and go into a bounded queue. A full queue refuses; the
 //     source keeps them.
 //  3. store_readings, the storing thread: takes all that waits and appends it as one batch. While the historian
 //     refuses, it tries again and the queue fills. A batch with a reading that can never be kept is halved until that
@@ -88,7 +88,9 @@ Result<void> Runtime::watch(Watched next) {
     silences_[watched_.tags[k].name] = {.id = ids[k], .since = clock_.now(), .unwell_since = {}};
   if (auto done = note_time_away(); !done)
     log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", done.error().first()}});
-  for (const auto& source : sources_) source->start([this](auto delivery) { return deliver(std::move(delivery)); });
+  for (std::size_t s = 0; s < sources_.size(); ++s)
+    sources_[s]->start(
+        [this, name = watched_.sources[s].name](auto delivery) { return deliver(name, std::move(delivery)); });
   publish();
   return {};
 }
@@ -132,6 +134,8 @@ void Runtime::replace_sources(Sources next) {
   {
     const std::lock_guard lock(sources_mutex_);
     sources_.swap(next);
+    source_of_.clear();
+    for (const auto& tag : watched_.tags) source_of_[tag.name] = tag.source;
   }
   std::vector<std::jthread> ending;
   for (auto& source : next) ending.emplace_back([s = std::move(source)]() mutable { s.reset(); });
@@ -145,6 +149,21 @@ std::shared_ptr<const LiveState> Runtime::live() const {
 void Runtime::pushed(std::span<const sources::Pushed> readings) {
   const std::lock_guard lock(sources_mutex_);
   for (const auto& source : sources_) source->pushed(readings);
+  for (const auto& r : readings) {
+    if (r.ahead == 0) continue;
+    const auto source = source_of_.find(r.tag);
+    count_ahead(source == source_of_.end() ? "" : source->second, r.ahead);
+  }
+}
+
+void Runtime::count_ahead(const std::string& source, std::uint64_t count) {
+  const std::lock_guard lock(count_mutex_);
+  auto& all = ahead_[source];
+  if (all == 0)
+    log_event(LogLevel::warning, "readings_from_the_future",
+              {{"source", source.empty() ? "pushed" : source},
+               {"why", "its clock is ahead, or the clock of this machine is behind"}});
+  all += count;
 }
 
 std::shared_ptr<const LiveState> Runtime::reconcile_now() {
@@ -154,11 +173,15 @@ std::shared_ptr<const LiveState> Runtime::reconcile_now() {
   return live();
 }
 
-bool Runtime::deliver(sources::Delivery delivery) {
+bool Runtime::deliver(const std::string& source, sources::Delivery delivery) {
   // To the millisecond: the historian keeps finer noise at two bytes a reading.
   const Time now = std::chrono::floor<std::chrono::milliseconds>(clock_.now());
-  for (auto& r : delivery.readings)
+  std::uint64_t ahead = 0;
+  for (auto& r : delivery.readings) {
     if (r.reading.arrival == Time{}) r.reading.arrival = now;
+    ahead += readings::mark_if_ahead(r.reading, r.reading.arrival, options_.clock_tolerance);
+  }
+  if (ahead > 0) count_ahead(source, ahead);
   return delivery.last ? queue_.push_last(std::move(delivery)) : queue_.push(std::move(delivery));
 }
 
@@ -318,7 +341,7 @@ void Runtime::note_gaps() {
       if (now.health == Health::ok) {
         silence.unwell_since.reset();
         if (!silence.written) continue;
-        speak_again.push_back({silence.id, now.last.value_or(clock_.now())});
+        speak_again.push_back({silence.id, std::min(now.last.value_or(clock_.now()), clock_.now())});
         closed.push_back(&silence);
         continue;
       }
@@ -397,6 +420,9 @@ void Runtime::publish() {
     state->stored = stored_;
     state->refused = refused_;
     state->storage_error = storage_error_;
+    for (auto& [name, health] : state->sources)
+      if (const auto ahead = ahead_.find(name); ahead != ahead_.end()) health.ahead = ahead->second;
+    for (const auto& [name, count] : ahead_) state->ahead += count;
   }
   const std::lock_guard lock(state_mutex_);
   state_ = std::move(state);

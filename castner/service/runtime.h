@@ -16,6 +16,7 @@
 #include "castner/base/bounded_queue.h"
 #include "castner/base/clock.h"
 #include "castner/historian/store.h"
+#include "castner/readings/newest.h"
 #include "castner/service/live_assess.h"
 #include "castner/service/live_state.h"
 #include "castner/service/past_balances.h"
@@ -42,6 +43,8 @@ struct RuntimeOptions {
   std::chrono::nanoseconds proof{
       std::chrono::hours(24 * 7)};  ///< for so long an unusual deletion waits for a person; then the clock is believed
   std::chrono::nanoseconds retry{std::chrono::seconds(1)};  ///< after the historian refused
+  std::chrono::nanoseconds clock_tolerance =
+      readings::kAhead;         ///< a reading further ahead of its arrival is from the future
   std::size_t queue = 200'000;  ///< readings that may wait for the historian, about 100 bytes each
   /// Builds each source; a server gives sources::make_source.
   std::function<Result<std::unique_ptr<sources::Source>>(const sources::SourceSettings&, Clock&)> make_source;
@@ -80,7 +83,8 @@ class Runtime {
   Result<Sources> make_sources(const Watched&) const;
   Result<std::vector<historian::TagId>> adopt(const Watched&);
   void replace_sources(Sources);
-  bool deliver(sources::Delivery);
+  bool deliver(const std::string& source, sources::Delivery);
+  void count_ahead(const std::string& source, std::uint64_t count);
   void store_readings(const std::stop_token&);
   bool store(const std::vector<sources::Delivery>&);
   /// Readings that the historian can never keep, and why the first of them.
@@ -107,8 +111,9 @@ class Runtime {
 
   std::mutex watch_mutex_;  ///< guards what is watched and what the looking thread remembers; may be held for seconds
   Watched watched_;
-  std::mutex sources_mutex_;  ///< held for moments; taken after watch_mutex_
-  Sources sources_;           ///< changed under both, read under either
+  std::mutex sources_mutex_;                                   ///< held for moments; taken after watch_mutex_
+  Sources sources_;                                            ///< changed under both, read under either
+  std::map<std::string, std::string, std::less<>> source_of_;  ///< by tag; likewise
   std::shared_ptr<const LiveAssessment> last_, last_good_;
   std::string not_reconciled_ = "no_data";
   struct Silence {
@@ -129,6 +134,7 @@ class Runtime {
 
   std::mutex count_mutex_;
   std::uint64_t stored_ = 0, refused_ = 0;
+  std::map<std::string, std::uint64_t> ahead_;  ///< readings from the future, by source; "": pushed, and no source's
   std::string storage_error_;
 
   std::map<std::string, historian::TagId> ids_;  ///< of the storing thread alone

@@ -209,6 +209,40 @@ TEST_F(RuntimeTest, ASilenceAfterTheClockWasSetBackBeginsNotInTheFuture) {
   EXPECT_GE(*gaps()[0].to - gaps()[0].from, 20s);
 }
 
+TEST_F(RuntimeTest, AReadingFromTheFutureIsMarkedCountedAndInNoWindow) {
+  ::testing::internal::CaptureStderr();
+  options_.clock_tolerance = 2min;
+  Runtime runtime(store_, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  const Time year_3 = clock_.now() + 24h * 365 * 3;
+  const auto one = [&](Time t, double v, StatusCode status = StatusCode::good) {
+    EXPECT_TRUE(puppet_.deliver({{{"FI-101", Reading{.time = t, .value = v, .status = status}}}, {}}));
+  };
+  one(year_3, 1e6);
+  one(year_3 + 1s, 1e6, StatusCode::bad_timeout);
+  one(clock_.now() + 121s, 1e6);
+  one(clock_.now() + 119s, 10.0);
+  seconds(40, 10.1, 6.0, 4.0);
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 124; }));
+  const auto id = store_.find("FI-101")->id;
+  const auto all = store_.read({id}, 1000).value();
+  EXPECT_EQ(all.back().status, StatusCode::bad_time_ahead);
+  EXPECT_EQ(all[all.size() - 2].status, StatusCode::uncertain_time_ahead);
+  EXPECT_LT(store_.latest(std::span(&id, 1)).value()[0]->time, year_3);
+  clock_.advance(120s);
+  seconds(40, 10.1, 6.0, 4.0);  // the one that was two minutes ahead lies in the window now
+  ASSERT_TRUE(eventually([&] { return store_.health().acknowledged >= 244; }));
+  const auto state = runtime.reconcile_now();
+  EXPECT_EQ(state->sources.at("plc").ahead, 3u);
+  EXPECT_EQ(state->ahead, 3u);
+  ASSERT_TRUE(state->last_good) << state->not_reconciled;
+  // A million t/h in the window would leave no balance near the truth.
+  const auto flow = store_.find(reconciled_tag("S1.flow_mass"));
+  ASSERT_TRUE(flow);
+  EXPECT_NEAR(historian::number_of(store_.latest(std::span(&flow->id, 1)).value()[0]->value), 10.07 / 3.6, 0.05);
+  EXPECT_NE(::testing::internal::GetCapturedStderr().find("readings_from_the_future source=plc"), std::string::npos);
+}
+
 /// Refuses while told to.
 class FullStore final : public historian::MemoryStore {
  public:

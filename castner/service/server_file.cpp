@@ -95,6 +95,7 @@ void read_history(ServerFileReader& r, const ConfigNode& node) {
       s.problem(s.line_of("url"), "url = " + in_quotes(*url) + " names no historian",
                 "write \"sqlite:PATH\", or \"http://HOST:8428\" for VictoriaMetrics");
   }
+  read_time(s, "clock_tolerance", r.out.clock_tolerance);
   s.finish();
 }
 

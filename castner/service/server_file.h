@@ -9,6 +9,7 @@
 
 #include "castner/base/error.h"
 #include "castner/historian/store.h"
+#include "castner/readings/newest.h"
 #include "castner/sources/source.h"
 
 namespace castner::service {
@@ -24,6 +25,8 @@ struct ServerFile {
   std::string plant;     ///< "": no model, values and trends only
   bool made_up = false;  ///< the data come from no real plant: every page says so
   std::string history = "sqlite:castner-history.db";
+  std::chrono::nanoseconds clock_tolerance =
+      readings::kAhead;                          ///< a reading further ahead of its arrival is from the future
   std::vector<historian::Retention> retention;   ///< [[retention]]; the first that fits a tag counts, none: for ever
   std::vector<sources::SourceSettings> sources;  ///< each with its tags
   std::vector<sources::TagSettings> tags;        ///< every [[tag]], in file order

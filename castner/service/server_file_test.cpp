@@ -20,6 +20,7 @@ file = "plant.toml"
 made_up = true
 [historian]
 url = "sqlite:history.db"
+clock_tolerance = "20 min"
 [[retention]]
 tags = "TI-*"
 keep = "400 d"
@@ -59,6 +60,7 @@ TEST(ServerFile, GivesEachSourceItsTags) {
   EXPECT_EQ(file->plant, "conf/plant.toml");
   EXPECT_TRUE(file->made_up);
   EXPECT_EQ(file->history, "sqlite:conf/history.db");
+  EXPECT_EQ(file->clock_tolerance, std::chrono::minutes(20));
   ASSERT_EQ(file->retention.size(), 1u);
   EXPECT_EQ(file->retention[0].pattern, "TI-*");
   EXPECT_EQ(file->retention[0].age, std::chrono::hours(400 * 24));

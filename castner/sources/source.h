@@ -65,6 +65,7 @@ struct SourceHealth {
   std::uint64_t readings = 0;  ///< handed over since the start
   std::uint64_t rejected = 0;  ///< could not be understood
   std::uint64_t lost = 0;      ///< readings given up since nobody took them over for too long
+  std::uint64_t ahead = 0;     ///< readings from the future; counted by whoever takes them over
   std::map<std::string, TagHealth> tags;
 };
 
@@ -89,6 +90,7 @@ struct Pushed {
   std::string_view tag;
   Time newest;              ///< by their own time
   std::uint64_t count = 0;  ///< how many
+  std::uint64_t ahead = 0;  ///< of them from the future
 };
 
 /// Runs from start() to its destruction on threads of its own; a dead other side is retried for ever and shows in health(). When a

@@ -257,6 +257,7 @@ std::string VictoriaStore::name_of(historian::TagId tag) const {
 }
 
 void VictoriaStore::remember(const std::string& tag, const readings::Reading& r) {
+  if (readings::is_ahead(r.status)) return;
   const Time time = time_of(milliseconds_of(r.time));
   const std::lock_guard lock(mutex_);
   auto& newest = newest_[tag];
@@ -388,10 +389,11 @@ Result<std::vector<readings::Reading>> VictoriaStore::versions(const historian::
 /// The newest reading of every tag of the plant: first within a month; where a tag has none there, within ten years.
 Result<std::map<std::string, readings::Reading>> VictoriaStore::newest_of_all() const {
   CASTNER_TRY(show_all());
-  const auto ahead = milliseconds_of(system_clock().now()) / 1000 + 86400;  // a source's clock may be
+  const Time future = system_clock().now() + readings::kAhead;
+  const auto until = milliseconds_of(future) / 1000;
   const auto ask = [&](const std::string& query,
                        const std::function<void(const std::string&, double)>& each) -> Result<void> {
-    const auto body = http_.get("/api/v1/query", {{"query", query}, {"time", std::to_string(ahead)}, {"nocache", "1"}});
+    const auto body = http_.get("/api/v1/query", {{"query", query}, {"time", std::to_string(until)}, {"nocache", "1"}});
     if (!body) return tl::unexpected(body.error());
     return take_apart(*body, [&](const json& j) {
       for (const auto& r : j.at("data").at("result"))
@@ -411,8 +413,19 @@ Result<std::map<std::string, readings::Reading>> VictoriaStore::newest_of_all() 
                                         std::pair{"last_over_time(castner_status" + who + ")", &Newest::mark}})
       if (auto done = ask(query, [&, m = member](const std::string& tag, double v) { newest[tag].*m = v; }); !done)
         return tl::unexpected(done.error());
-    for (const auto& [tag, n] : newest)
-      if (n.at >= 0.0) found[tag] = reading(fact(std::llround(n.at * 1e3), n.value, n.mark_at == n.at ? n.mark : 0.0));
+    for (const auto& [tag, n] : newest) {
+      if (n.at < 0.0) continue;
+      auto r = reading(fact(std::llround(n.at * 1e3), n.value, n.mark_at == n.at ? n.mark : 0.0));
+      if (!readings::is_ahead(r.status)) {
+        found[tag] = r;
+        continue;
+      }
+      // Of a tag whose clock is ahead, the day before is looked through for a reading that is not.
+      CASTNER_TRY(each_fact(tag, r.time - std::chrono::hours(24), r.time, [&](const historian::Fact& f) {
+        if (!readings::is_ahead(f.status)) found[tag] = reading(f);
+        return true;
+      }));
+    }
     if (found.size() >= tags().size()) break;
   }
   return found;
@@ -428,8 +441,10 @@ Result<std::vector<std::optional<readings::Reading>>> VictoriaStore::latest(
   if (!known) {
     auto before = CASTNER_TRY(newest_of_all());
     const std::lock_guard lock(mutex_);
-    for (auto& [tag, r] : before)
-      if (auto& newest = newest_[tag]; !readings::takes_over(newest, r)) newest = r;
+    for (auto& [tag, r] : before) {
+      const auto seen = newest_.find(tag);
+      if (seen == newest_.end() || !readings::takes_over(seen->second, r)) newest_[tag] = r;
+    }
     newest_known_ = true;
   }
   std::vector<std::optional<readings::Reading>> all;
@@ -563,7 +578,7 @@ std::vector<std::string> VictoriaStore::cannot_keep() const {
   return {
       "texts: a reading that is a text is refused",
       "the last seconds before the server is killed: it acknowledges before it has written to its disk",
-      "times finer than a millisecond, and times before 1970",
+      "times finer than a millisecond, times before 1970, and times more than two days ahead",
       "every number to the last bit: it keeps decimal fractions, about 15 digits among numbers of much the same size",
       "integers and true or false as such: they come back as numbers",
       "what a correction corrected: of several values at one time, sent one after another, the greatest counts",

@@ -309,6 +309,7 @@ std::span<const Text> pages_texts() {
       {"source.readings", "Readings", "读数"},
       {"source.rejected", "Refused", "拒收"},
       {"source.lost", "Lost", "丢失"},
+      {"source.ahead", "From the future", "时间超前"},
       same("source.tags", "trends.tags"),
       {"source.none", "The server has no sources; readings can still be pushed to it.",
        "服务器没有配置数据源；仍可向其推送读数。"},

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Retention with the real server: no clock deletes a history, what is unusual waits and is said, a person's word deletes it.
+"""Retention and clocks with the real server: no clock deletes a history, what is unusual waits and is said, a person's word deletes it;
+a reading from the future is kept, counted and never the newest, after a restart neither.
 
   kept.py CASTNER
 """
@@ -31,6 +32,24 @@ def waits(server):
     return server.get("/api/v1/overview")["storage"]["deletion_waits"]
 
 
+def from_the_future():
+    with tempfile.TemporaryDirectory(prefix="castner-") as folder, LiveServer(sys.argv[1], folder, 'clock_tolerance = "10 min"\n') as server:
+        server.make_token()
+        now = time.time()
+        at = lambda seconds: int((now + seconds) * 1000)
+        assert server.write(f"x value=1 {at(-60)}\nx value=99 {at(315e6)}\nx value=2 {at(540)}\nx value=98 {at(660)}\ny value=7 {at(86400)}\n")
+        newest = lambda: [v["value"] for v in server.get("/api/v1/latest?tags=x,y")["values"]]
+        assert newest() == [2, None], newest()
+        server.kill()
+        server.start()
+        assert newest()[1] is None and newest()[0] in (1, 2), newest()  # the file knows no tolerance but the usual one
+        assert server.write(f"x value=3 {at(-1)}\n") and newest()[0] in (2, 3)
+        found = server.get("/api/v1/history?tags=x&from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z")["series"][0]
+        assert found["values"] == [1, 3, 2, 98, 99] and found["quality"] == ["good"] * 3 + ["uncertain"] * 2, found
+        assert "castner_readings_ahead_total 0" in server.text("/metrics") and server.stop() == 0
+
+
+from_the_future()
 with tempfile.TemporaryDirectory(prefix="castner-") as folder:
     now = time.time() - 3 * 3600
     server = LiveServer(sys.argv[1], folder, RULE)

@@ -69,6 +69,10 @@ class LiveServer:
         with urllib.request.urlopen(self.request(path), timeout=timeout) as answer:
             return json.load(answer)
 
+    def text(self, path):
+        with urllib.request.urlopen(self.request(path), timeout=20) as answer:
+            return answer.read().decode()
+
     def write(self, lines, timeout=20):
         """Line protocol with times in ms. True when the server said that every reading is durable."""
         try:

@@ -857,6 +857,8 @@ export interface components {
                 rejected: number;
                 /** @description Readings given up since the historian did not take them for too long, likewise */
                 lost: number;
+                /** @description Readings from the future, further ahead of their arrival than clock_tolerance: kept as uncertain, never the newest and in no window */
+                ahead: number;
                 tags: {
                     name: string;
                     health: components["schemas"]["HealthName"];
@@ -1889,6 +1891,7 @@ export interface operations {
                      *           "readings": 120000,
                      *           "rejected": 0,
                      *           "lost": 0,
+                     *           "ahead": 0,
                      *           "tags": [
                      *             {
                      *               "name": "FI-101",

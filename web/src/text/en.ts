@@ -341,6 +341,7 @@ export const en = {
   'source.readings': 'Readings',
   'source.rejected': 'Refused',
   'source.lost': 'Lost',
+  'source.ahead': 'From the future',
   'source.tags': 'Tags',
   'source.none': 'The server has no sources; readings can still be pushed to it.',
   'source.never': 'never',

@@ -342,6 +342,7 @@ export const zh: Words = {
   'source.readings': '读数',
   'source.rejected': '拒收',
   'source.lost': '丢失',
+  'source.ahead': '时间超前',
   'source.tags': '位号',
   'source.none': '服务器没有配置数据源；仍可向其推送读数。',
   'source.never': '从未',

@@ -38,6 +38,7 @@ export function SourceTable({ rows }: { rows: readonly Source[] }) {
           count('readings', t('source.readings'), (x) => x.readings),
           count('rejected', t('source.rejected'), (x) => x.rejected),
           count('lost', t('source.lost'), (x) => x.lost),
+          count('ahead', t('source.ahead'), (x) => x.ahead),
         ]}
       />
     </Section>
