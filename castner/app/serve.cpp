@@ -90,12 +90,10 @@ void read_again(const ServeOptions& o, const service::ServerFile& running, servi
 
 /// Runs the server until SIGTERM; readings delivered until then are durable.
 int watch_and_show(const ServeOptions& o, Configuration& configuration, historian::Store& store,
-                   const sigset_t& signals) {
+                   people::Records& records, const sigset_t& signals) {
   const auto& server = configuration.file.server;
-  auto records = people::Records::open(server.records, system_clock());
-  if (!records) return say(records.error());
   const bool tls = !server.tls_certificate.empty();
-  const auto accounts = (*records)->accounts.any();
+  const auto accounts = records.accounts.any();
   if (!accounts) return say(accounts.error());
   if (auto safe = api::check_doors({server.address, tls, *accounts}, o.file + ": [server]"); !safe)
     return say(safe.error());
@@ -109,7 +107,7 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
   if (auto done = runtime.watch(configuration.watched); !done) return say(done.error());
 
   api::Api api({.store = store,
-                .records = **records,
+                .records = records,
                 .clock = system_clock(),
                 .live = [&] { return runtime.live(); },
                 .reconcile_now = [&] { return runtime.reconcile_now(); },
@@ -145,11 +143,14 @@ int run(const ServeOptions& o) {
   const sigset_t signals = block_signals();
   auto configuration = read_configuration(o.file);
   if (!configuration) return say(configuration.error());
+  // Before the history, whose first flush takes what room a nearly full disk has left: people must get in.
+  auto records = people::Records::open(configuration->file.server.records, system_clock());
+  if (!records) return say(records.error());
   auto store = service::open_store(configuration->file.history);
   if (!store) return say(store.error());
   for (const auto& sentence : (*store)->cannot_keep())
     fmt::print(stderr, "this historian does not keep {}\n", sentence);
-  const int code = watch_and_show(o, *configuration, **store, signals);
+  const int code = watch_and_show(o, *configuration, **store, **records, signals);
   // Not needed for safety: the file is at its smallest while nobody writes to it, and the next start finds nothing to do.
   if (auto done = code == kAnswered ? (*store)->settle() : Result<void>(); !done)
     log_event(LogLevel::warning, "readings_left_in_the_journal", {{"why", done.error().first()}});

@@ -14,6 +14,7 @@ namespace castner::historian {
 struct Retention {
   std::string pattern;
   std::chrono::nanoseconds age{};
+  friend bool operator==(const Retention&, const Retention&) = default;
 };
 
 /// Whether forget() may delete more than usual at once.

@@ -138,6 +138,12 @@ Result<void> SqliteStore::set_retention(std::span<const Retention> rules) {
   for (const auto& r : rules)
     if (r.age.count() <= 0)
       return bad_input("", "readings of " + r.pattern + " are to be kept for no time", "give an age > 0");
+  {
+    // Only what changes is written: a server whose disk is full writes nothing when it starts.
+    auto r = in_->reader();
+    if (!r) return tl::unexpected(r.error());
+    if (CASTNER_TRY(rules_in(*r->db)) == std::vector<Retention>(rules.begin(), rules.end())) return {};
+  }
   const auto write = [&](Db& db) -> Result<void> {
     CASTNER_TRY(db.run("DELETE FROM retention"));
     for (const auto& r : rules) {

@@ -73,8 +73,11 @@ Result<void> check_whose(sqlite::Db& db) {
 Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
   auto writes = CASTNER_TRY(open_private(path));
   CASTNER_TRY(check_whose(writes));
-  CASTNER_TRY(writes.run("PRAGMA synchronous = FULL; PRAGMA application_id = " + std::to_string(kApplicationId) +
-                         "; PRAGMA user_version = " + std::to_string(kSchema) + ";" + kTables));
+  CASTNER_TRY(writes.run("PRAGMA synchronous = FULL"));
+  // Only where it is needed: a server whose disk is full writes nothing when it starts.
+  if (CASTNER_TRY(writes.number("PRAGMA user_version")) < kSchema)
+    CASTNER_TRY(writes.run("PRAGMA application_id = " + std::to_string(kApplicationId) +
+                           "; PRAGMA user_version = " + std::to_string(kSchema) + ";" + kTables));
   auto reads = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::read_write));
   CASTNER_TRY(reads.run("PRAGMA query_only = ON"));
   return std::unique_ptr<Database>(new Database(std::move(reads), std::move(writes)));

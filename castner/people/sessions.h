@@ -3,6 +3,8 @@
 #pragma once
 
 #include <chrono>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,7 +35,8 @@ class Sessions {
  public:
   Sessions(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
-  /// A new session; its id goes into the cookie and nowhere else. Sessions that are over are forgotten meanwhile.
+  /// A new session; its id goes into the cookie and nowhere else. Sessions that are over are forgotten meanwhile. While the disk is full it is
+  /// kept in memory, until it is over, the account gets another password, or the server ends: people must get in just then.
   [[nodiscard]] Result<std::string> open(const Account&);
   /// The session of a cookie while it lasts and its account may sign in.
   /// @param use  it is being used, which makes it last longer; false: only a look, which never waits for the disk
@@ -43,8 +46,17 @@ class Sessions {
   [[nodiscard]] Result<void> close_all_of(std::string_view account);
 
  private:
+  struct Unkept {
+    std::string account, csrf, password;
+    Time created, seen;
+  };
+  void keep_in_memory(const std::string& digest, Unkept);
+  Result<std::optional<Session>> find_in_memory(const std::string& digest, bool use);
+
   Database& database_;
   const Clock& clock_;
+  std::mutex mutex_;
+  std::map<std::string, Unkept> unkept_;  ///< by digest
 };
 
 }  // namespace castner::people

@@ -74,7 +74,16 @@ Result<void> Runtime::watch(Watched next) {
   auto made = CASTNER_TRY(make_sources(next));
 
   const std::lock_guard lock(watch_mutex_);
-  const auto ids = CASTNER_TRY(adopt(next));
+  auto ids = adopt(next);
+  // A server that starts on a full disk shows what it has; the looking thread tries again until there is room.
+  owes_ = !ids && ids.error().code == ErrorCode::world_refused && !watching_;
+  if (!ids && !owes_) return tl::unexpected(ids.error());
+  if (owes_) {
+    log_event(LogLevel::error, "historian_refuses", {{"why", ids.error().first()}});
+    const std::lock_guard count(count_mutex_);
+    storage_error_ = ids.error().first();
+  }
+  watching_ = true;
   // Settled here, since the past's thread evaluates the same flowsheet as the looking one.
   if (next.plant) (void)next.plant->flowsheet->hessian_pattern();
   past_.watch(next.plant, next.tags);
@@ -84,15 +93,32 @@ Result<void> Runtime::watch(Watched next) {
   not_reconciled_ = "no_data";
   watching_since_ = clock_.uptime();
   silences_.clear();
-  for (std::size_t k = 0; k < ids.size(); ++k)
-    silences_[watched_.tags[k].name] = {.id = ids[k], .since = clock_.now(), .unwell_since = {}};
-  if (auto done = note_time_away(); !done)
-    log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", done.error().first()}});
+  if (ids) expect_from(*ids);
   for (std::size_t s = 0; s < sources_.size(); ++s)
     sources_[s]->start(
         [this, name = watched_.sources[s].name](auto delivery) { return deliver(name, std::move(delivery)); });
   publish();
   return {};
+}
+
+void Runtime::expect_from(const std::vector<historian::TagId>& ids) {
+  for (std::size_t k = 0; k < ids.size(); ++k)
+    silences_[watched_.tags[k].name] = {.id = ids[k], .since = clock_.now(), .unwell_since = {}};
+  if (auto done = note_time_away(); !done)
+    log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", done.error().first()}});
+}
+
+/// What the historian had no room for at the start.
+void Runtime::pay_what_is_owed() {
+  const auto ids = adopt(watched_);
+  if (!ids) return;
+  owes_ = false;
+  expect_from(*ids);
+  {
+    const std::lock_guard lock(count_mutex_);
+    storage_error_.clear();
+  }
+  log_event(LogLevel::info, "historian_takes_readings_again");
 }
 
 /// Makes every source, or returns the problems of all of them.
@@ -268,6 +294,7 @@ void Runtime::look_and_reconcile(const std::stop_token& stop) {
     const std::lock_guard lock(watch_mutex_);
     next_look = std::max(next_look + options_.look, clock_.uptime());
     check_clock();
+    if (owes_) pay_what_is_owed();
     note_gaps();
     // Until the first balance stands, someone waits in front of an empty page.
     const bool impatient = !last_good_ && clock_.uptime() - watching_since_ < options_.first;

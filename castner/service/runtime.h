@@ -82,6 +82,8 @@ class Runtime {
   using Sources = std::vector<std::unique_ptr<sources::Source>>;
   Result<Sources> make_sources(const Watched&) const;
   Result<std::vector<historian::TagId>> adopt(const Watched&);
+  void expect_from(const std::vector<historian::TagId>&);
+  void pay_what_is_owed();
   void replace_sources(Sources);
   bool deliver(const std::string& source, sources::Delivery);
   void count_ahead(const std::string& source, std::uint64_t count);
@@ -122,7 +124,9 @@ class Runtime {
     std::optional<std::chrono::nanoseconds> unwell_since;  ///< uptime
     bool written = false;                                  ///< its gap is open in the ledger
   };
-  std::map<std::string, Silence> silences_;    ///< by tag
+  std::map<std::string, Silence> silences_;  ///< by tag
+  bool watching_ = false;
+  bool owes_ = false;                          ///< the historian had no room for the tags and rules of the start
   std::optional<historian::Forgotten> waits_;  ///< a deletion that a person should confirm
   std::chrono::nanoseconds waits_since_{0};    ///< uptime
   const Time started_;

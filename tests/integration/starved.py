@@ -154,6 +154,20 @@ def tmpfs(folder, size):
         subprocess.run(["umount", "-l", folder], check=True)
 
 
+def people_get_in(server):
+    """An administrator signs in and asks for what only he may see."""
+    for _ in range(3):
+        with urllib.request.urlopen(server.as_root("/api/v1/accounts"), timeout=20) as answer:
+            assert [a["name"] for a in json.load(answer)["accounts"]] == ["root"]
+
+
+def fill(folder):
+    """Whatever room is left goes to somebody else."""
+    with open(pathlib.Path(folder, "somebody-else"), "ab", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(b"x" * 4096)
+
+
 def full_disk(castner, folder):
     with tmpfs(folder, "6m") as mounted:
         if not mounted:
@@ -161,7 +175,16 @@ def full_disk(castner, folder):
         server = LiveServer(castner, folder)
         with server:
             server.make_token()
-            room = lambda: subprocess.run(["mount", "-o", "remount,size=40m", folder], check=True)
+
+            def room():
+                people_get_in(server)
+                server.kill()
+                fill(folder)
+                server.start()
+                people_get_in(server)
+                assert server.get("/api/v1/latest?tags=x")["values"][0]["value"] is not None
+                subprocess.run(["mount", "-o", "remount,size=40m", folder], check=True)
+
             client, said = full_and_well_again("full tmpfs", server, room, "free some space on its disk")
             assert server.stop() == 0
             print(f"{said}; {len(client.acknowledged) * BATCH} readings acknowledged; {server.verify()}")
