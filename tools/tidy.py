@@ -60,7 +60,7 @@ LIBRARIES = {
     "malloc.h": ["castner/app/serve.cpp"],  # glibc: how freed memory is kept
     "unistd.h": ["*.cpp", *TESTS],
     "netdb.h": ["*.cpp"],
-    "modbus/*": ["castner/sources/modbus_tcp_source.cpp", "castner/virtual_plant/*.cpp", *TESTS],
+    "modbus/*": ["castner/virtual_plant/*.cpp", *TESTS],
     "openssl/*": ["castner/sources/tls.cpp", "castner/http/*.cpp", *TESTS],
     "poll.h": ["*.cpp", *TESTS],
     "fcntl.h": ["*.cpp", *TESTS],

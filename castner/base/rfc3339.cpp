@@ -97,6 +97,34 @@ std::optional<std::int64_t> precision_ns(std::string_view word) {
   return std::nullopt;
 }
 
+namespace {
+
+struct CountUnit {
+  std::string_view name;
+  std::int64_t ns_each;
+};
+constexpr CountUnit kCountUnits[] = {{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}};
+
+}  // namespace
+
+std::string counted_in_1970(std::int64_t count, std::int64_t ns_each) {
+  const auto t = counted_time(count, ns_each);
+  if (!t || *t < Time{} || *t >= Time(std::chrono::hours(365 * 24)) || likely_unit(count).empty()) return "";
+  std::string text = std::to_string(count) + " is " + rfc3339(*t);
+  for (const auto& unit : kCountUnits)
+    if (unit.ns_each == ns_each) (text += " in ") += unit.name;
+  return text;
+}
+
+std::string_view likely_unit(std::int64_t count) {
+  constexpr std::int64_t kFirst = 631'152'000, kLast = 4'102'444'800;  // 1990 and 2100 [s]
+  for (const auto& unit : kCountUnits) {
+    const std::int64_t a_second = 1'000'000'000 / unit.ns_each;
+    if (count / a_second >= kFirst && count / a_second < kLast) return unit.name;
+  }
+  return "";
+}
+
 std::optional<Time> counted_time(std::int64_t count, std::int64_t ns_each) {
   std::int64_t ns = 0;
   if (__builtin_mul_overflow(count, ns_each, &ns)) return std::nullopt;

@@ -2,6 +2,7 @@
 #include "castner/base/utf8.h"
 
 #include <array>
+#include <cstring>
 
 namespace castner {
 
@@ -29,6 +30,22 @@ bool is_utf8(std::string_view text) {
     at += length;
   }
   return true;
+}
+
+std::size_t not_text_at(std::string_view bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kTops = 0x8080808080808080;
+  for (std::size_t at = 0; at < bytes.size();) {
+    // Eight bytes of ASCII without a zero at once: bodies of megabytes are nothing else.
+    for (std::uint64_t eight = 0; bytes.size() - at >= 8; at += 8) {
+      std::memcpy(&eight, bytes.data() + at, 8);
+      if ((eight & kTops) != 0 || ((eight - kOnes) & ~eight & kTops) != 0) break;
+    }
+    if (at == bytes.size()) break;
+    const auto length = utf8_character(bytes, at).length;
+    if (length == 0 || bytes[at] == '\0') return at;
+    at += length;
+  }
+  return std::string_view::npos;
 }
 
 void append_utf8(std::string& out, std::uint32_t code) {

@@ -22,6 +22,9 @@ struct Utf8Character {
 /// Valid UTF-8 from end to end.
 [[nodiscard]] bool is_utf8(std::string_view text);
 
+/// The byte at which a text stops being one that is kept and shown: no UTF-8, or U+0000; npos where all of it is.
+[[nodiscard]] std::size_t not_text_at(std::string_view bytes);
+
 /// Appends a code point that is no surrogate and at most U+10FFFF.
 void append_utf8(std::string& out, std::uint32_t code);
 

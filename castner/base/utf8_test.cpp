@@ -27,6 +27,23 @@ TEST(Utf8, TakesWellFormedSequencesOnly) {
     EXPECT_FALSE(is_utf8(bad)) << bad;
 }
 
+TEST(Utf8, FindsTheFirstByteThatIsNoText) {
+  std::string plain(100, 'a');
+  EXPECT_EQ(not_text_at(plain), std::string::npos);
+  EXPECT_EQ(not_text_at("ä€😀 and so on, longer than eight bytes"), std::string::npos);
+  for (const std::string& bad : {std::string("\xFF"), std::string("\0", 1), std::string("\xC3"),
+                                 std::string("\xED\xA0\x80"), std::string("\xC0\xAF")})
+    for (std::size_t at = 0; at < 40; ++at) {
+      auto text = plain;
+      text.insert(at, bad);
+      EXPECT_EQ(not_text_at(text), at);
+      text.resize(at + bad.size());
+      EXPECT_EQ(not_text_at(text), at) << "at the end";
+    }
+  for (int byte = 1; byte < 0x80; ++byte)
+    EXPECT_EQ(not_text_at(std::string(17, static_cast<char>(byte))), std::string::npos) << byte;
+}
+
 TEST(Utf8, FindsTheCharacterInTheMiddle) {
   const std::string text = "a\xE6\xB0\xAF";  // a氯
   EXPECT_EQ(utf8_character(text, 1).code, 0x6C2Fu);

@@ -123,9 +123,28 @@ void read_retention(ServerFileReader& r, const ConfigNode& node) {
   r.out.retention.push_back(std::move(rule));
 }
 
+/// Numbers that stand for "no value": one, or a list.
+std::vector<sources::NoData> read_no_data(Section& s) {
+  const ConfigNode* node = s.find("no_data");
+  std::vector<sources::NoData> all;
+  if (!node) return all;
+  const auto take = [&](const ConfigNode& n) {
+    if (n.kind == ConfigNode::Kind::number && n.integer)
+      all.emplace_back(*n.integer);
+    else if (n.kind == ConfigNode::Kind::number)
+      all.emplace_back(n.number);
+    else
+      s.problem(n.line, "no_data holds " + std::string(n.kind_name()) + ", not a number",
+                "write no_data = [-9999, 0x8000], as they come over the wire");
+  };
+  if (node->kind != ConfigNode::Kind::array) take(*node);
+  for (const auto& item : node->items) take(item);
+  return all;
+}
+
 /// Every other key of a [[source]], for its kind to read.
 void read_options(Section& s, const ConfigNode& node, SourceSettings& source) {
-  static const std::set<std::string> common = {"name", "kind", "url", "period", "timeout"};
+  static const std::set<std::string> common = {"name", "kind", "url", "period", "timeout", "no_data"};
   for (const auto& member : node.members) {
     if (common.contains(member.key)) continue;
     const ConfigNode* value = s.find(member.key);
@@ -184,6 +203,7 @@ void read_source(ServerFileReader& r, const ConfigNode& node) {
   source.url = s.text("url", "\"tcp://192.168.1.10:502\"").value_or("");
   read_time(s, "period", source.period);
   read_time(s, "timeout", source.timeout);
+  source.no_data = read_no_data(s);
   read_options(s, node, source);
   if (kind) place_paths(r, *kind, source);
   s.finish();
@@ -219,6 +239,7 @@ void read_tag(ServerFileReader& r, const ConfigNode& node, std::set<std::string>
   if (!tag.unit.empty())
     if (const auto unit = parse_unit(tag.unit); !unit)
       s.problem(s.line_of("unit"), "unit " + in_quotes(tag.unit) + " is not known", "write it as \"t/h\"");
+  tag.no_data = read_no_data(s);
   s.finish();
   std::vector<std::string> known;
   for (auto& source : r.out.sources) {

@@ -14,6 +14,7 @@
 namespace castner::service {
 namespace {
 
+using sources::NoData;
 using sources::Option;
 using sources::SourceSettings;
 
@@ -190,17 +191,32 @@ TEST(SettingsType, ScaleAndOffsetAreTheNumberThatWasWritten) {
     all.emplace_back(text, d);
   }
   for (const auto& [text, value] : all) {
-    const auto file = read_server_file(
-        source_with("http_push", "[[tag]]\nname = \"T\"\nsource = \"s\"\nscale = " + text + "\noffset = " + text),
-        "c.toml");
+    const auto file =
+        read_server_file(source_with("http_push", "[[tag]]\nname = \"T\"\nsource = \"s\"\nscale = " + text +
+                                                      "\noffset = " + text + "\nno_data = [" + text + "]"),
+                         "c.toml");
     ASSERT_TRUE(file.has_value()) << file.error().text();
     const auto& tag = file->tags[0];
     EXPECT_EQ(tag.scale, value) << text;
     EXPECT_EQ(tag.offset, value) << text;
+    EXPECT_EQ(std::visit([](auto n) { return static_cast<double>(n); }, tag.no_data.at(0)), value) << text;
   }
   for (const char* wrong : {"\"1\"", "inf", "nan", "true", "[1]", "1979-05-27"})
     EXPECT_FALSE(read(source_with("http_push", "[[tag]]\nname = \"T\"\nsource = \"s\"\nscale = " + std::string(wrong))))
         << wrong;
+}
+
+TEST(SettingsType, NoDataIsANumberOrAListOfThemForATagOrForAllOfASource) {
+  const auto file = read_server_file(source_with("http_push",
+                                                 "no_data = 0x8000\n[[tag]]\nname = \"T\"\nsource = \"s\"\n"
+                                                 "no_data = [-9999, 0xFFFFFFFF, 9.9999E+37, 9223372036854775807]"),
+                                     "c.toml");
+  ASSERT_TRUE(file.has_value()) << file.error().text();
+  EXPECT_EQ(file->sources[0].no_data, std::vector<NoData>{std::int64_t{0x8000}});
+  EXPECT_EQ(file->tags[0].no_data, (std::vector<NoData>{std::int64_t{-9999}, std::int64_t{0xFFFFFFFF}, 9.9999E+37,
+                                                        std::numeric_limits<std::int64_t>::max()}));
+  for (const char* wrong : {"\"-9999\"", "true", "[\"a\"]", "[[1]]"})
+    EXPECT_FALSE(read(source_with("modbus_tcp", "no_data = " + std::string(wrong)))) << wrong;
 }
 
 TEST(SettingsType, NumbersWhereTextsBelongAreRefusedInEverySection) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads tables from a folder; one thread looks every `scan`:
-//  1. list: regular files that end in .csv, .tsv, .txt or .xlsx. A folder that cannot be opened shows as down.
+//  1. list: regular files that end in .csv, .tsv, .txt or .xlsx; a link is refused as a file that cannot be read is. A folder that cannot be opened shows as down.
 //  2. Files in the state file (taken_files.h) by size, time and inode were taken and are skipped.
 //  3. A file whose size or time changed since the last look is left alone until it is unchanged for `settle`; the
 //     oldest is taken first.
@@ -8,10 +8,12 @@
 //  5. The readings are handed over in pieces; a piece that is refused is tried again. Only when all are durable does
 //     the file's stamp go into the state file, so that after a crash a file is read twice rather than not at all.
 //  6. A file that cannot be read is moved to `bad_folder`, or recorded as taken, so that it is told once.
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <filesystem>
 #include <set>
 #include <thread>
@@ -26,6 +28,7 @@
 #include "castner/sources/kinds.h"
 #include "castner/sources/settings_check.h"
 #include "castner/sources/taken_files.h"
+#include "castner/sources/tcp_connect.h"
 #include "castner/tables/table_reader.h"
 #include "castner/tables/unit_doubt.h"
 
@@ -127,7 +130,7 @@ class FolderSource final : public Source {
       const std::string name = entries->path().filename().string();
       if (name.find('\n') != std::string::npos || !is_table(name)) continue;
       struct stat s {};
-      if (stat(entries->path().c_str(), &s) != 0 || !S_ISREG(s.st_mode)) continue;
+      if (lstat(entries->path().c_str(), &s) != 0 || !(S_ISREG(s.st_mode) || S_ISLNK(s.st_mode))) continue;
       files[name] = {static_cast<std::uint64_t>(s.st_size),
                      s.st_mtim.tv_sec * std::int64_t{1'000'000'000} + s.st_mtim.tv_nsec, s.st_ino};
     }
@@ -139,20 +142,24 @@ class FolderSource final : public Source {
     const std::string path = settings_.url + "/" + name;
     if (stamp.size > plan_.most_bytes)
       return set_aside(name, stamp, taken, name + ": larger than max_bytes = " + std::to_string(plan_.most_bytes));
-    const auto bytes = read_file(path);
+    // By what was opened, not by its name: a link leads out of the folder, to whatever the server may read.
+    const Fd file(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    if (file.get() < 0 && errno == ELOOP)
+      return set_aside(name, stamp, taken, name + ": is a link; only files that lie in the folder are read");
+    const auto bytes = read_file(file.get() < 0 ? path : "/proc/self/fd/" + std::to_string(file.get()));
     if (!bytes) {
       board_.error(bytes.error().first());
       return true;  // the next file may do
     }
     const auto table = tables::read_table(*bytes, name, plan_.table);
     if (!table) return set_aside(name, stamp, taken, table.error().first());
-    std::vector<std::pair<std::size_t, Time>> newest;
+    Newest newest;
     auto readings = readings_of(*table, stamp, name, newest);
     if (!readings) return set_aside(name, stamp, taken, readings.error());
     const std::size_t count = readings->size();
     if (!hand_over(std::move(*readings), stop)) return false;
     say_taken(name, count, table->facts.notes);
-    for (const auto& [tag, time] : newest) board_.read(tag, time);
+    for (const auto& n : newest) board_.read(n.tag, n.time, n.count);
     return mark(name, stamp, taken);
   }
 
@@ -184,7 +191,13 @@ class FolderSource final : public Source {
     return mark(name, stamp, taken);
   }
 
-  using Newest = std::vector<std::pair<std::size_t, Time>>;
+  /// What a file brought for one tag.
+  struct Brought {
+    std::size_t tag;
+    Time time;  ///< of the newest
+    std::uint64_t count;
+  };
+  using Newest = std::vector<Brought>;
 
   /// Scale and offset from the file's numbers to the tag's, converting units if both name one.
   tl::expected<std::pair<double, double>, std::string> to_tag(const std::string& file_unit, bool absolute,
@@ -214,7 +227,7 @@ class FolderSource final : public Source {
       const auto line = to_tag(series.unit, series.absolute, settings_.tags[tag->second]);
       if (!line) return tl::unexpected(file + ": " + in_quotes(series.tag) + ": " + line.error());
       for (const auto& s : series.samples) add(tag->second, s.time, s.value, s.quality, *line);
-      newest.emplace_back(tag->second, series.samples.back().time);
+      newest.push_back({tag->second, series.samples.back().time, series.samples.size()});
     }
     // A snapshot has no times: its readings have the time at which the file was written.
     const Time written{nanoseconds(stamp.modified)};
@@ -224,7 +237,7 @@ class FolderSource final : public Source {
       const auto line = to_tag(row.unit, row.absolute, settings_.tags[tag->second]);
       if (!line) return tl::unexpected(file + ": " + in_quotes(row.tag) + ": " + line.error());
       add(tag->second, written, row.value, row.quality, *line);
-      newest.emplace_back(tag->second, written);
+      newest.push_back({tag->second, written, 1});
     }
     if (all.empty()) return tl::unexpected(file + ": holds none of the tags of this source");
     return all;

@@ -145,6 +145,30 @@ TEST_F(FolderSourceTest, ABadFileIsToldOnceAndTheNextOneIsRead) {
   EXPECT_FALSE(source->health().last_error.empty());
 }
 
+TEST_F(FolderSourceTest, CountsEveryReadingThatItTookIn) {
+  auto s = settings();
+  const auto source = run(s);
+  drop("a.csv", rows(0, 1001));
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("FI-1").size() == 1001; }));
+  EXPECT_TRUE(within(5s, [&] { return source->health().readings == 2002; })) << source->health().readings;
+}
+
+TEST_F(FolderSourceTest, ALinkLeadsNowhere) {
+  const ScratchFolder elsewhere;
+  std::ofstream(elsewhere.path() + "/secret.csv") << rows(0, 3);
+  std::filesystem::create_symlink(elsewhere.path() + "/secret.csv", folder_.path() + "/link.csv");
+  drop("own.csv", rows(10, 2));
+  std::filesystem::create_symlink("own.csv", folder_.path() + "/second.csv");
+  const auto source = run(settings());
+  ASSERT_TRUE(within(5s, [&] { return source->health().rejected == 2; }));
+  EXPECT_NE(source->health().last_error.find("is a link; only files that lie in the folder are read"),
+            std::string::npos);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("FI-1").size() == 2; }));
+  std::this_thread::sleep_for(100ms);
+  EXPECT_EQ(delivered_.of("FI-1").size(), 2u);
+  EXPECT_EQ(source->health().rejected, 2u) << "told once";
+}
+
 TEST_F(FolderSourceTest, MovesBadFilesAsideWhereItIsToldTo) {
   auto s = settings();
   s.options["bad_folder"] = "bad";

@@ -4,6 +4,7 @@
 #include "castner/base/suggest.h"
 #include "castner/sources/health_board.h"
 #include "castner/sources/kinds.h"
+#include "castner/sources/scaled_reading.h"
 #include "castner/sources/settings_check.h"
 
 namespace castner::sources {
@@ -34,8 +35,8 @@ Result<std::unique_ptr<Source>> make_http_push(const SourceSettings& settings, C
     if (!tag.address.empty() && tag.address != tag.name)
       check.problem(tag, "address " + in_quotes(tag.address) + " is not its name",
                     "remove it, and let the writer use " + in_quotes(tag.name));
-    if (tag.scale != 1.0 || tag.offset != 0.0)
-      check.problem(tag, "readings that are pushed are kept as they come", "remove scale and offset");
+    if (tag.scale != 1.0 || tag.offset != 0.0 || !no_data_of(settings, tag).empty())
+      check.problem(tag, "readings that are pushed are kept as they come", "remove scale, offset and no_data");
   }
   CASTNER_TRY(check.finish());
   return std::make_unique<HttpPushSource>(settings, clock);

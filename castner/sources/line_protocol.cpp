@@ -10,7 +10,8 @@
 //  4. The value is a double, an integer (`i`, `u`), a state or a text in quotes, which may hold line ends.
 //  5. The time stands last; a line whose time has the same digits as the one before is not parsed again; without one,
 //     the arrival.
-//  6. A bad line is a problem with its number; reading goes on to find the others. One problem refuses the whole body.
+//  6. Bytes that are no UTF-8, a field or a key twice, and a time in 1970, which is a count in a coarser unit, are refused.
+//  7. A bad line is a problem with its number; reading goes on to find the others. One problem refuses the whole body.
 #include "castner/sources/line_protocol.h"
 
 #include <algorithm>
@@ -24,6 +25,7 @@
 #include "castner/base/decimal.h"
 #include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
+#include "castner/base/utf8.h"
 #include "castner/tables/problem_list.h"
 
 namespace castner::sources {
@@ -59,7 +61,10 @@ constexpr double kUp[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10
 /// A finite number. Most instruments send up to fifteen digits: those are an integer below 2^53 over a power of ten, both
 /// exact, so that the quotient is the nearest double (Clinger's fast path [clinger-1990]). The library reads all others.
 std::optional<double> number(string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+    if (text.starts_with('-')) return std::nullopt;
+  }
   if (text.empty()) return std::nullopt;
   const bool negative = text.front() == '-';
   std::uint64_t mantissa = 0;
@@ -120,7 +125,9 @@ struct LineProtocolReader::Inside {
   const char* end = nullptr;
   int line = 0;
   std::optional<tables::ProblemList> problems;
-  string_view time_text;  ///< of the line before: many lines share a time
+  std::vector<std::uint32_t> columns;  ///< of this line's fields
+  bool out_of_order = false;  ///< a field of this line stood elsewhere than in the series' last one: it may stand twice
+  string_view time_text;      ///< of the line before: many lines share a time
   Time time_before;
 
   /// Fields hold indices of the batch: when the batch drops its tags, the series must go too.
@@ -159,6 +166,8 @@ struct LineProtocolReader::Inside {
                         unescaped({equals + 1, static_cast<std::size_t>(comma - equals - 1)}, ",= "));
     }
     std::sort(tags.begin(), tags.end());
+    for (std::size_t k = 1; k < tags.size(); ++k)
+      if (tags[k].first == tags[k - 1].first) return bad_series(raw, in_quotes(tags[k].first) + " stands twice");
     for (const auto& [key, value] : tags) name += "," + key + "=" + value;
     if (const auto why = name_problem(name); !why.empty()) return bad_series(raw, why);
     const auto index = static_cast<std::uint32_t>(series.size());
@@ -213,6 +222,11 @@ struct LineProtocolReader::Inside {
         skip_line();
       } else {
         if (!read_line(options)) skip_line();
+        if (batch.size() > PushBatch::kMostReadings) {
+          problem("more than " + std::to_string(PushBatch::kMostReadings) + " readings in one body",
+                  "send them in several");
+          return;
+        }
       }
       if (at < end) ++at;  // the line end
     }
@@ -224,6 +238,8 @@ struct LineProtocolReader::Inside {
   }
 
   bool read_line(const LineProtocolOptions& options) {
+    columns.clear();
+    out_of_order = false;
     while (at < end && *at == ' ') ++at;
     const char* const begin = at;
     if (follows_as_before()) return read_fields(previous, true, options);
@@ -262,16 +278,29 @@ struct LineProtocolReader::Inside {
       }
       break;
     }
+    if (out_of_order)
+      if (const auto twice = standing_twice()) {
+        return refuse(in_quotes(batch.tags()[*twice]) + " stands twice in one line", "give a field once");
+      }
     Time time = options.arrival;
     if (!read_time(options, time)) return false;
     batch.set_time(mark, time);
     return true;
   }
 
+  /// A column that has two values in this line.
+  std::optional<std::uint32_t> standing_twice() {
+    std::sort(columns.begin(), columns.end());
+    const auto twice = std::adjacent_find(columns.begin(), columns.end());
+    return twice == columns.end() ? std::nullopt : std::optional(*twice);
+  }
+
   bool read_field(std::uint32_t index, std::size_t k) {
     auto& s = series[index];
     const char* const name = at;
-    const auto column = k < s.fields.size() && named(s.fields[k].first) ? s.fields[k].second : find_field(s);
+    const bool usual = k < s.fields.size() && named(s.fields[k].first);
+    out_of_order |= !usual;
+    const auto column = usual ? s.fields[k].second : find_field(s);
     if (column == kUnknown) return false;
     if (k == 0 && heads[index].size == 0) remember_head(index, {name, static_cast<std::size_t>(at - name)}, column);
     return read_value(column);
@@ -286,6 +315,7 @@ struct LineProtocolReader::Inside {
   }
 
   bool read_value(std::uint32_t column) {
+    columns.push_back(column);
     if (at == end) return refuse("a field without a value", "write measurement field=1.5");
     if (*at == '"') return read_text(column);
     return read_number_or_state(column);
@@ -362,14 +392,18 @@ struct LineProtocolReader::Inside {
     while (at < end && (*at == ' ' || *at == '\r')) ++at;
     const bool over = at == end || *at == '\n';
     if (over && stop == begin) return true;  // none: the time of arrival
-    if (over && error == std::errc{})
+    const char* const line_end = std::find(begin, end, '\n');
+    const auto unit = error == std::errc{} ? likely_unit(count) : string_view();
+    const auto cure = unit.empty() ? std::string("write an integer, counted since 1970 in the body's precision")
+                                   : "say ?precision=" + std::string(unit);
+    if (over && error == std::errc{}) {
+      if (auto wrong = counted_in_1970(count, options.ns_each); !wrong.empty()) return refuse(std::move(wrong), cure);
       if (const auto t = counted_time(count, options.ns_each)) {
         time_text = {begin, static_cast<std::size_t>(stop - begin)};
         return time = time_before = *t, true;
       }
-    const char* const line_end = std::find(begin, end, '\n');
-    return refuse(in_quotes({begin, static_cast<std::size_t>(line_end - begin)}) + " is not a time",
-                  "write an integer, counted since 1970 in the body's precision");
+    }
+    return refuse(in_quotes({begin, static_cast<std::size_t>(line_end - begin)}) + " is not a time", cure);
   }
 };
 
@@ -388,7 +422,12 @@ Result<void> LineProtocolReader::read(string_view body, const LineProtocolOption
   in.line = 0;
   in.time_text = {};
   in.problems.emplace("line");
-  in.read_body(options);
+  if (const auto wrong = not_text_at(body); wrong != string_view::npos) {
+    in.line = 1 + static_cast<int>(std::count(body.begin(), body.begin() + static_cast<std::ptrdiff_t>(wrong), '\n'));
+    in.problem("byte " + std::to_string(wrong + 1) + " of the body is no text in UTF-8", "send UTF-8, without zeros");
+  } else {
+    in.read_body(options);
+  }
   if (in.problems->empty()) {
     in.batch.arrange();
     return {};

@@ -6,18 +6,20 @@
 //     between them are at most `gap` and the whole is at most the limit of one request.
 //  3. split_request: a request that the device refuses is cut in the middle, never between tags of one register, so
 //     that halving finds the address that it does not have.
-//  4. decode_registers: words and bytes in the order of the settings become one integer of 16 to 64 bits, then the
+//  4. bits_of_registers and value_of_bits: words and bytes in the order of the settings become one integer of 16 to 64 bits, then the
 //     tag's type.
 #include "castner/sources/modbus_map.h"
 
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <limits>
 #include <tuple>
 #include <utility>
 
 #include "castner/base/check.h"
 #include "castner/base/suggest.h"
+#include "castner/sources/scaled_reading.h"
 
 namespace castner::sources {
 namespace {
@@ -39,10 +41,12 @@ struct Type {
   ModbusType type;
   int registers;
 };
-constexpr Type kTypes[] = {
-    {"bool", ModbusType::boolean, 1},  {"int16", ModbusType::int16, 1},     {"uint16", ModbusType::uint16, 1},
-    {"int32", ModbusType::int32, 2},   {"uint32", ModbusType::uint32, 2},   {"int64", ModbusType::int64, 4},
-    {"uint64", ModbusType::uint64, 4}, {"float32", ModbusType::float32, 2}, {"float64", ModbusType::float64, 4}};
+constexpr Type kTypes[] = {{"bool", ModbusType::boolean, 1},        {"int16", ModbusType::int16, 1},
+                           {"uint16", ModbusType::uint16, 1},       {"int32", ModbusType::int32, 2},
+                           {"uint32", ModbusType::uint32, 2},       {"int64", ModbusType::int64, 4},
+                           {"uint64", ModbusType::uint64, 4},       {"float32", ModbusType::float32, 2},
+                           {"float64", ModbusType::float64, 4},     {"mod10000", ModbusType::mod10000, 2},
+                           {"mod10000x3", ModbusType::mod10000, 3}, {"mod10000x4", ModbusType::mod10000, 4}};
 
 std::optional<int> integer(std::string_view text, int base = 10) {
   int value = 0;
@@ -132,10 +136,10 @@ Result<ModbusAddress> read_modbus_address(std::string_view text, std::string_vie
 
   if (type.empty()) type = a.bits() || bit ? "bool" : "uint16";
   if (!read_type(type, a))
-    return bad_input(
-        "", "type " + in_quotes(type) + " is not known",
-        "one of bool, int16, uint16, int32, uint32, int64, uint64, float32, float64, with \" cdab\" behind "
-        "it where its words are swapped");
+    return bad_input("", "type " + in_quotes(type) + " is not known",
+                     "one of bool, int16, uint16, int32, uint32, int64, uint64, float32, float64, mod10000, "
+                     "mod10000x3, mod10000x4, with \" cdab\" behind "
+                     "it where its words are swapped");
   const bool one_bit = a.bits() || bit.has_value();
   if (one_bit != (a.type == ModbusType::boolean) && !(a.type == ModbusType::boolean && a.bit < 0))
     return bad_input("", "type " + in_quotes(type) + " does not fit one bit", "write type = \"bool\", or leave it out");
@@ -193,7 +197,7 @@ std::vector<ModbusRequest> split_request(const ModbusRequest& r, std::span<const
   return parts;
 }
 
-Value decode_registers(const ModbusAddress& a, std::span<const std::uint16_t> registers) {
+std::uint64_t bits_of_registers(const ModbusAddress& a, std::span<const std::uint16_t> registers) {
   check(std::cmp_equal(registers.size(), a.count), "a tag is decoded from its own registers");
   const bool swap_words = a.order == WordOrder::cdab || a.order == WordOrder::dcba;
   const bool swap_bytes = a.order == WordOrder::badc || a.order == WordOrder::dcba;
@@ -203,6 +207,10 @@ Value decode_registers(const ModbusAddress& a, std::span<const std::uint16_t> re
     if (swap_bytes) word = static_cast<std::uint16_t>(word << 8 | word >> 8);
     raw = raw << 16 | word;
   }
+  return raw;
+}
+
+Value value_of_bits(const ModbusAddress& a, std::uint64_t raw) {
   switch (a.type) {
     case ModbusType::boolean: return a.bit < 0 ? raw != 0 : (raw >> a.bit & 1) != 0;
     case ModbusType::int16: return std::int64_t{static_cast<std::int16_t>(raw)};
@@ -215,8 +223,35 @@ Value decode_registers(const ModbusAddress& a, std::span<const std::uint16_t> re
       return static_cast<std::int64_t>(raw);
     case ModbusType::float32: return double{std::bit_cast<float>(static_cast<std::uint32_t>(raw))};
     case ModbusType::float64: return std::bit_cast<double>(raw);
+    case ModbusType::mod10000: break;
   }
-  return 0.0;
+  std::int64_t value = 0;
+  for (int word = a.count - 1; word >= 0; --word) {
+    const auto digits = static_cast<std::int64_t>(raw >> 16 * word & 0xFFFF);
+    if (digits > 9999) return std::numeric_limits<double>::quiet_NaN();
+    value = 10'000 * value + digits;
+  }
+  return value;
+}
+
+bool can_say(const ModbusAddress& a, const NoData& number) {
+  if (a.type == ModbusType::boolean) return false;
+  if (a.type == ModbusType::float32 || a.type == ModbusType::float64) return true;
+  const auto* n = std::get_if<std::int64_t>(&number);
+  if (!n) return false;
+  const int bits = 16 * a.count;
+  const bool is_signed = a.type == ModbusType::int16 || a.type == ModbusType::int32 || a.type == ModbusType::int64;
+  if (bits == 64) return true;  // -1 is every bit, for TOML writes no larger number
+  return *n < std::int64_t{1} << bits && (*n >= 0 || (is_signed && *n >= -(std::int64_t{1} << (bits - 1))));
+}
+
+bool bits_say_no_data(const ModbusAddress& a, std::uint64_t bits, std::span<const NoData> no_data) {
+  if (a.type == ModbusType::float32 || a.type == ModbusType::float64)
+    return says_no_data(value_of_bits(a, bits), no_data);
+  const auto mask = a.count == 4 ? ~std::uint64_t{0} : (std::uint64_t{1} << 16 * a.count) - 1;
+  return std::any_of(no_data.begin(), no_data.end(), [&](const NoData& n) {
+    return can_say(a, n) && (static_cast<std::uint64_t>(std::get<std::int64_t>(n)) & mask) == bits;
+  });
 }
 
 }  // namespace castner::sources

@@ -11,13 +11,25 @@
 
 #include "castner/base/error.h"
 #include "castner/readings/reading.h"
+#include "castner/sources/source.h"
 
 namespace castner::sources {
 
 /// The four tables of a device; the number is the function code that reads it.
 enum class ModbusTable { coil = 1, discrete = 2, holding = 3, input = 4 };
 
-enum class ModbusType { boolean, int16, uint16, int32, uint32, int64, uint64, float32, float64 };
+enum class ModbusType {
+  boolean,
+  int16,
+  uint16,
+  int32,
+  uint32,
+  int64,
+  uint64,
+  float32,
+  float64,
+  mod10000,  ///< each register four decimal digits, 0 to 9999
+};
 
 /// The order in which the bytes of a number arrive, `a` the most significant: abcd as the standard has it, cdab words swapped,
 /// badc bytes swapped within words, dcba both. Of 64 bits likewise: the words reversed, the bytes swapped, both.
@@ -64,8 +76,22 @@ struct ModbusLimits {
 /// The same tags in two requests, so that what the device refuses is found; one request where it has one address only.
 [[nodiscard]] std::vector<ModbusRequest> split_request(const ModbusRequest&, std::span<const ModbusAddress>);
 
-/// What registers say, before scaling: 64 bits without a sign above the largest int64 become the nearest double.
+/// The bits of a tag in the order of its settings, the most significant first.
 /// @param registers  as many as address.count, from address.first
-[[nodiscard]] readings::Value decode_registers(const ModbusAddress&, std::span<const std::uint16_t> registers);
+[[nodiscard]] std::uint64_t bits_of_registers(const ModbusAddress&, std::span<const std::uint16_t> registers);
+
+/// What they say, before scaling: 64 bits without a sign above the largest int64 become the nearest double, four digits that are more
+/// than 9999 no number.
+[[nodiscard]] readings::Value value_of_bits(const ModbusAddress&, std::uint64_t bits);
+
+[[nodiscard]] inline readings::Value decode_registers(const ModbusAddress& a,
+                                                      std::span<const std::uint16_t> registers) {
+  return value_of_bits(a, bits_of_registers(a, registers));
+}
+
+/// Whether the bits are one of these numbers, which may stand as the number or, of integers, as its bits: 0x8000 of an int16.
+[[nodiscard]] bool bits_say_no_data(const ModbusAddress&, std::uint64_t bits, std::span<const NoData>);
+/// Whether a tag of this type can say the number at all.
+[[nodiscard]] bool can_say(const ModbusAddress&, const NoData&);
 
 }  // namespace castner::sources

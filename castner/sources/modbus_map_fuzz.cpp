@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "castner/base/check.h"
+#include "castner/sources/modbus_client.h"
 #include "castner/sources/modbus_map.h"
 #include "castner/sources/scaled_reading.h"
 
@@ -37,6 +38,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto* number = std::get_if<double>(&r.value))
       check(std::isfinite(*number) || r.status != readings::StatusCode::good, "no number is no good reading");
     addresses.push_back(a);
+  }
+  std::uint16_t answered[125] = {};
+  std::uint8_t bits[2000] = {};
+  for (const auto& request : plan_requests(addresses, {})) {
+    const auto answer = read_modbus_answer(text, request, 0, answered, bits);
+    check(answer.is == ModbusAnswer::Is::good || !answer.why.empty(), "what is no answer says why");
   }
   std::size_t planned = 0;
   for (const auto& request : plan_requests(addresses, {})) {

@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <bit>
+#include <cmath>
 #include <set>
 
 namespace castner::sources {
@@ -82,6 +83,33 @@ TEST(DecodeRegisters, KeepsTheSignAndTheBits) {
   EXPECT_EQ(decode_registers(at("holding:1", "float64"), std::vector<std::uint16_t>{0x3FF8, 0, 0, 0}), Value(1.5));
   EXPECT_EQ(decode_registers(at("holding:1.3"), std::vector<std::uint16_t>{0x0008}), Value(true));
   EXPECT_EQ(decode_registers(at("holding:1.4"), std::vector<std::uint16_t>{0x0008}), Value(false));
+}
+
+TEST(DecodeRegisters, ReadsRegistersOfFourDigits) {
+  EXPECT_EQ(decode_registers(at("holding:1", "mod10000 cdab"), std::vector<std::uint16_t>{9999, 1}),
+            Value(std::int64_t{19999}));
+  EXPECT_EQ(decode_registers(at("holding:1", "mod10000"), std::vector<std::uint16_t>{1, 9999}),
+            Value(std::int64_t{19999}));
+  EXPECT_EQ(decode_registers(at("holding:1", "mod10000x4"), std::vector<std::uint16_t>{1, 2, 3, 4}),
+            Value(std::int64_t{1'0002'0003'0004}));
+  EXPECT_TRUE(std::isnan(
+      std::get<double>(decode_registers(at("holding:1", "mod10000x3"), std::vector<std::uint16_t>{0, 10000, 0}))));
+}
+
+/// Every pattern of bits is "no data" of exactly those numbers that stand for it.
+RC_GTEST_PROP(NoData, IsTheNumberOrItsBitsAndNothingElse, (std::uint16_t bits, std::uint16_t other)) {
+  RC_PRE(bits != other);
+  const auto is = [&](const char* type, std::int64_t n, std::uint16_t says) {
+    return bits_say_no_data(at("holding:1", type), says, std::vector<NoData>{n});
+  };
+  for (const char* type : {"int16", "uint16"}) {
+    RC_ASSERT(is(type, bits, bits));
+    RC_ASSERT(!is(type, other, bits));
+  }
+  const auto negative = static_cast<std::int16_t>(bits);
+  RC_ASSERT(is("int16", negative, bits));
+  RC_ASSERT(is("uint16", negative, bits) == (negative >= 0));
+  RC_ASSERT(!is("int32", bits, 0xFFFF & ~bits));
 }
 
 RC_GTEST_PROP(DecodeRegisters, GivesBackWhatWasPutInWhateverTheOrder, (std::uint64_t raw)) {

@@ -30,6 +30,12 @@ class TestSlave {
     forbidden_.insert(number);
   }
   void delay(std::chrono::milliseconds how_long) { delay_ms_ = static_cast<int>(how_long.count()); }
+  /// Every question gets this exception; 0: none.
+  void fail_with(int code) { failure_ = code; }
+  /// Answers in the name of another unit; -1: of the one that was asked.
+  void answer_as(int unit) { unit_ = unit; }
+  /// How many registers the last question asked for.
+  int last_count() const { return last_count_; }
   /// Answers with bytes that are no Modbus.
   void talk_rubbish(bool yes) { rubbish_ = yes; }
   std::map<int, int> functions() const {
@@ -50,12 +56,12 @@ class TestSlave {
     }
   }
   static int byte(const std::string& s, std::size_t i) { return static_cast<unsigned char>(s[i]); }
-  static std::string framed(const std::string& header, const std::string& pdu) {
+  std::string framed(const std::string& header, const std::string& pdu) const {
     std::string all = header.substr(0, 4);
     const auto length = pdu.size() + 1;
     all += static_cast<char>(length >> 8);
     all += static_cast<char>(length);
-    return all + header[6] + pdu;
+    return all + (unit_ < 0 ? header[6] : static_cast<char>(unit_)) + pdu;
   }
   std::string answer(const std::string& pdu) {
     const std::lock_guard lock(mutex_);
@@ -64,6 +70,8 @@ class TestSlave {
     const auto exception = [&](char code) { return std::string{static_cast<char>(function | 0x80), code}; };
     if (function < 1 || function > 4 || pdu.size() != 5) return exception(1);
     const int first = byte(pdu, 1) << 8 | byte(pdu, 2), count = byte(pdu, 3) << 8 | byte(pdu, 4);
+    last_count_ = count;
+    if (failure_ != 0) return exception(static_cast<char>(failure_));
     for (int n = first; n < first + count; ++n)
       if (forbidden_.contains(n) || n > 65535) return exception(2);
     std::string data;
@@ -87,6 +95,7 @@ class TestSlave {
   std::map<int, int> functions_;
   std::atomic<int> delay_ms_ = 0;
   std::atomic<bool> rubbish_ = false;
+  std::atomic<int> failure_ = 0, unit_ = -1, last_count_ = 0;
   TestServer server_;  // last: its threads use the rest
 };
 

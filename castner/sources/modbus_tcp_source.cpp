@@ -6,20 +6,18 @@
 //  3. A good answer becomes one reading a tag, of the moment of the answer. Readings wait in the outbox until the
 //     historian takes them.
 //  4. An exception may concern one address of many: the request is halved until that one is alone; it is asked for once
-//     a minute.
+//     a minute. One that concerns the device (busy, failed, not reached) is followed by the same question at the next beat.
 //  5. A timeout or a broken connection ends the connection, since a late answer would be taken for the next one. Each
 //     tag that was well gets one bad reading, so that no curve goes on. Then the device is tried again after a growing
 //     pause (back_off.h).
-#include <modbus/modbus.h>
-
-#include <cerrno>
+#include <algorithm>
 #include <limits>
 #include <thread>
 
-#include "castner/base/check.h"
 #include "castner/sources/back_off.h"
 #include "castner/sources/health_board.h"
 #include "castner/sources/kinds.h"
+#include "castner/sources/modbus_client.h"
 #include "castner/sources/modbus_map.h"
 #include "castner/sources/outbox.h"
 #include "castner/sources/scaled_reading.h"
@@ -36,60 +34,11 @@ using std::chrono::seconds;
 
 struct ModbusPlan {
   Endpoint device;
-  std::vector<ModbusAddress> addresses;  ///< as the tags
+  std::vector<ModbusAddress> addresses;      ///< as the tags
+  std::vector<std::vector<NoData>> no_data;  ///< likewise
   ModbusLimits limits;
   nanoseconds retry_limit{};
   std::size_t buffer = 0;
-};
-
-/// One connection. libmodbus reports errors by errno; this class turns them into text.
-class Connection {
- public:
-  enum class Outcome { good, exception, broken };
-
-  Connection(const Endpoint& device, nanoseconds timeout) {
-    context_ = modbus_new_tcp_pi(device.host.c_str(), std::to_string(device.port).c_str());
-    check(context_ != nullptr, "libmodbus takes a host and a port, which the settings have");
-    const auto us = std::chrono::duration_cast<std::chrono::microseconds>(timeout).count();
-    modbus_set_response_timeout(context_, static_cast<std::uint32_t>(us / 1'000'000),
-                                static_cast<std::uint32_t>(us % 1'000'000));
-    // The whole answer within the same time, not only its first byte: 0, 0 counts the response timeout for all of it.
-    modbus_set_byte_timeout(context_, 0, 0);
-  }
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-  ~Connection() {
-    modbus_close(context_);
-    modbus_free(context_);
-  }
-
-  bool open() { return note(modbus_connect(context_)) != -1; }
-
-  Outcome read(const ModbusRequest& r, std::span<std::uint16_t> registers, std::span<std::uint8_t> bits) {
-    modbus_set_slave(context_, r.unit);
-    int got = -1;
-    switch (r.table) {
-      case ModbusTable::coil: got = modbus_read_bits(context_, r.first, r.count, bits.data()); break;
-      case ModbusTable::discrete: got = modbus_read_input_bits(context_, r.first, r.count, bits.data()); break;
-      case ModbusTable::holding: got = modbus_read_registers(context_, r.first, r.count, registers.data()); break;
-      case ModbusTable::input: got = modbus_read_input_registers(context_, r.first, r.count, registers.data()); break;
-    }
-    note(got);
-    if (got == r.count) return Outcome::good;
-    return got == -1 && error_ > MODBUS_ENOBASE && error_ <= EMBXGTAR ? Outcome::exception : Outcome::broken;
-  }
-
-  int error() const { return error_; }
-  std::string error_text() const { return error_ == 0 ? "an answer of the wrong length" : modbus_strerror(error_); }
-  bool timed_out() const { return error_ == ETIMEDOUT; }
-
- private:
-  int note(int result) {
-    error_ = result == -1 ? errno : 0;
-    return result;
-  }
-  modbus_t* context_;
-  int error_ = 0;
 };
 
 class ModbusSource final : public Source {
@@ -112,20 +61,26 @@ class ModbusSource final : public Source {
   struct Poll {
     ModbusRequest request;
     nanoseconds next{};  ///< uptime before which it is not sent: a refused address is asked for once a minute
+    std::optional<nanoseconds> failing{};  ///< uptime since when the device says that it failed
   };
   static constexpr nanoseconds kRefusedAgain = seconds(60);
+  /// After so long of "failure" (4) the question may be what fails: some devices say so of an address that they do not have.
+  static constexpr nanoseconds kFailurePatience = seconds(30);
 
   void run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       std::string why;
       {
-        Connection device(plan_.device, settings_.timeout);
-        if (device.open()) {
+        ModbusClient device(plan_.device, settings_.timeout);
+        answer_ = {};
+        if (const auto open = device.open(stop)) {
           board_.connected();
           poll_until_broken(device, stop);
+        } else {
+          answer_.why = open.error();
         }
-        why = settings_.url + ": " + device.error_text();
-        status_ = device.timed_out() ? StatusCode::bad_timeout : StatusCode::bad_not_connected;
+        why = settings_.url + ": " + answer_.why;
+        status_ = answer_.timed_out ? StatusCode::bad_timeout : StatusCode::bad_not_connected;
       }
       if (stop.stop_requested()) break;
       give_up(why);
@@ -140,9 +95,9 @@ class ModbusSource final : public Source {
   }
 
   /// Polls at a steady beat; a beat that was missed is left out, so that a slow device is not asked ever faster.
-  void poll_until_broken(Connection& device, const std::stop_token& stop) {
-    polls_.clear();  // a device that comes back may have changed: everything is asked for in full again
-    for (auto& r : plan_requests(plan_.addresses, plan_.limits)) polls_.push_back({std::move(r), {}});
+  void poll_until_broken(ModbusClient& device, const std::stop_token& stop) {
+    plan_polls();  // a device that comes back may have changed: everything is asked for in full again
+    split_by_failure_ = joined_again_ = false;
     auto beat = clock_.uptime();
     do {
       const auto begin = clock_.uptime();
@@ -151,6 +106,10 @@ class ModbusSource final : public Source {
         const Next next = polls_[k].next > begin ? Next::onward : poll(device, k);
         if (next == Next::broken) return;
         if (next == Next::onward) ++k;
+      }
+      if (split_by_failure_ && !joined_again_ && all_answered()) {
+        plan_polls();  // it was the device, not an address; once, lest a device that minds long questions be asked them for ever
+        joined_again_ = true;
       }
       outbox_.flush(deliver_);
       board_.lost(outbox_.take_lost());
@@ -163,6 +122,15 @@ class ModbusSource final : public Source {
     } while (clock_.sleep_until(beat, stop));
   }
 
+  void plan_polls() {
+    polls_.clear();
+    for (auto& r : plan_requests(plan_.addresses, plan_.limits)) polls_.push_back({std::move(r)});
+  }
+  bool all_answered() const {
+    return std::none_of(polls_.begin(), polls_.end(),
+                        [](const Poll& p) { return p.failing || p.next > nanoseconds(0); });
+  }
+
   enum class Next {
     onward,
     again,   ///< the request was halved; this index holds the first half
@@ -170,19 +138,42 @@ class ModbusSource final : public Source {
   };
 
   /// Sends one request.
-  Next poll(Connection& device, std::size_t k) {
+  Next poll(ModbusClient& device, std::size_t k) {
     const ModbusRequest& r = polls_[k].request;
     registers_.resize(125);
     bits_.resize(2000);
-    switch (device.read(r, registers_, bits_)) {
-      case Connection::Outcome::broken: return Next::broken;
-      case Connection::Outcome::exception: return refused(device, k);
-      case Connection::Outcome::good: break;
+    answer_ = device.ask(r, registers_, bits_);
+    switch (answer_.is) {
+      case ModbusAnswer::Is::broken: return Next::broken;
+      case ModbusAnswer::Is::exception: return refused(k);
+      case ModbusAnswer::Is::good: break;
     }
     back_off_.worked();
     polls_[k].next = {};
+    polls_[k].failing.reset();
     take(r);
     return Next::onward;
+  }
+
+  /// @param first  register of the answer  @param why  set where it is not good
+  Reading reading_of(std::size_t tag, std::size_t first, Time now, std::string& why) const {
+    const ModbusAddress& a = plan_.addresses[tag];
+    const TagSettings& t = settings_.tags[tag];
+    const auto at = static_cast<std::size_t>(a.first) - first;
+    if (a.bits()) return scaled_reading(bits_[at] != 0, t.scale, t.offset, now);
+    const auto bits = bits_of_registers(a, std::span(registers_).subspan(at, static_cast<std::size_t>(a.count)));
+    Reading reading = scaled_reading(value_of_bits(a, bits), t.scale, t.offset, now);
+    if (reading.status != StatusCode::good) {
+      why = "the device gives no number (NaN or infinite)";
+    } else if (bits_say_no_data(a, bits, plan_.no_data[tag])) {
+      reading.value = std::numeric_limits<double>::quiet_NaN();
+      reading.status = StatusCode::bad_no_data;
+      why = "the device says that it has no value";
+    } else if (a.type == ModbusType::uint64 && !double_holds(bits)) {
+      reading.status = StatusCode::uncertain;
+      why = "an integer beyond 2^63 that no number here holds exactly";
+    }
+    return reading;
   }
 
   void take(const ModbusRequest& r) {
@@ -191,36 +182,35 @@ class ModbusSource final : public Source {
     std::vector<TagReading> readings;
     readings.reserve(r.tags.size());
     for (const std::size_t tag : r.tags) {
-      const ModbusAddress& a = plan_.addresses[tag];
-      const auto at = static_cast<std::size_t>(a.first - r.first);
-      const readings::Value raw =
-          a.bits() ? readings::Value(bits_[at] != 0)
-                   : decode_registers(a, std::span(registers_).subspan(at, static_cast<std::size_t>(a.count)));
-      Reading reading = scaled_reading(raw, settings_.tags[tag].scale, settings_.tags[tag].offset, now);
-      const bool good = reading.status == StatusCode::good;
-      readings.push_back({settings_.tags[tag].name, std::move(reading)});
+      std::string why;
+      readings.push_back({settings_.tags[tag].name, reading_of(tag, static_cast<std::size_t>(r.first), now, why)});
       board_.read(tag, now);
-      if (!good) board_.tag_late(tag, "the device gives no number (NaN or infinite)");
+      if (!why.empty()) board_.tag_late(tag, why);
     }
     outbox_.add(std::move(readings));
   }
 
   /// The device answered with an exception, perhaps for one address of many: the request is halved until that one is found.
-  Next refused(const Connection& device, std::size_t k) {
+  Next refused(std::size_t k) {
     back_off_.worked();  // it answers
-    const ModbusRequest r = polls_[k].request;
-    const int code = device.error() - MODBUS_ENOBASE;
-    const std::string why = device.error_text();
-    board_.error(settings_.url + ": " + why);
-    // Codes 1 to 4 (function, address, value, failure) may concern one address; busy and the gateway's codes concern the device.
-    auto parts = code >= 1 && code <= 4 ? split_request(r, plan_.addresses) : std::vector<ModbusRequest>{r};
+    Poll& poll = polls_[k];
+    const ModbusRequest r = poll.request;
+    const int code = answer_.exception;
+    board_.error(settings_.url + ": " + answer_.why);
+    // Codes 1 to 3 (function, address, value) concern the question; busy, failure and the gateway's codes the device.
+    const bool of_question = code >= 1 && code <= 3;
+    if (code == 4 && !poll.failing) poll.failing = clock_.uptime();
+    const bool too_long = code == 4 && clock_.uptime() - *poll.failing >= kFailurePatience;
+    auto parts = of_question || too_long ? split_request(r, plan_.addresses) : std::vector<ModbusRequest>{r};
     if (parts.size() > 1) {
-      polls_[k] = {std::move(parts[0]), {}};
-      polls_.insert(polls_.begin() + static_cast<std::ptrdiff_t>(k) + 1, Poll{std::move(parts[1]), {}});
+      split_by_failure_ |= too_long;
+      const auto failing = poll.failing;
+      poll = {std::move(parts[0]), {}, failing};
+      polls_.insert(polls_.begin() + static_cast<std::ptrdiff_t>(k) + 1, Poll{std::move(parts[1]), {}, failing});
       return Next::again;
     }
-    if (code <= 4) polls_[k].next = clock_.uptime() + kRefusedAgain;
-    for (const std::size_t tag : r.tags) mark(tag, StatusCode::bad_device_failure, why, false);
+    if (of_question) poll.next = clock_.uptime() + kRefusedAgain;
+    for (const std::size_t tag : r.tags) mark(tag, StatusCode::bad_device_failure, answer_.why, false);
     return Next::onward;
   }
 
@@ -250,6 +240,8 @@ class ModbusSource final : public Source {
   BackOff back_off_;
   StatusCode status_ = StatusCode::bad_not_connected;
   std::vector<Poll> polls_;
+  bool split_by_failure_ = false, joined_again_ = false;  ///< of this connection
+  ModbusAnswer answer_;                                   ///< the newest
   std::vector<std::uint16_t> registers_;
   std::vector<std::uint8_t> bits_;
   std::jthread thread_;  // last: it ends before what it uses
@@ -268,10 +260,16 @@ Result<std::unique_ptr<Source>> make_modbus_tcp(const SourceSettings& settings, 
   plan.buffer = static_cast<std::size_t>(check.integer("buffer", 1, 10'000'000, 100'000));
   for (const auto& tag : settings.tags) {
     auto address = read_modbus_address(tag.address, tag.type, unit, order.value_or(WordOrder::abcd));
-    if (address)
-      plan.addresses.push_back(*address);
-    else
+    if (!address) {
       for (auto& p : address.error().problems) check.problem(tag, p.what, p.cure);
+      continue;
+    }
+    for (const NoData& n : tag.no_data)
+      if (!can_say(*address, n))
+        check.problem(tag, "no_data: a tag of this type never says " + no_data_text(n),
+                      "write the number as the registers hold it, before scaling: no_data = 0x8000");
+    plan.addresses.push_back(*address);
+    plan.no_data.push_back(no_data_of(settings, tag));
   }
   CASTNER_TRY(check.finish());
   return std::make_unique<ModbusSource>(settings, clock, std::move(plan));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <bit>
+#include <cmath>
+
 #include "castner/sources/back_off.h"
 #include "castner/sources/delivered_for_tests.h"
 #include "castner/sources/kinds.h"
@@ -100,6 +103,81 @@ TEST_F(ModbusSourceTest, OneBadAddressDoesNotSilenceItsNeighbours) {
   EXPECT_EQ(health.tags.at("T17").health, Health::late);
   EXPECT_EQ(health.tags.at("T17").last_error, "Illegal data address");
   EXPECT_EQ(health.tags.at("T16").last_error, "");
+}
+
+// Failure, busy, and a gateway that does not reach the device: of these only a moment is known, and all is asked again at the next beat.
+TEST_F(ModbusSourceTest, ADeviceThatFailsForAWhileIsReadAgainAtTheNextBeat) {
+  for (const int code : {4, 5, 6, 8, 10, 11}) {
+    SCOPED_TRACE(code);
+    delivered_.clear();
+    auto s = settings();
+    for (int k = 1; k <= 20; ++k) s.tags.push_back(tag("T" + std::to_string(k), "holding:" + std::to_string(k)));
+    slave_.set(0, 1);
+    const auto source = run(s);
+    ASSERT_TRUE(within(5s, [&] { return newest_is("T1", std::int64_t{1}); }));
+    slave_.fail_with(code);
+    ASSERT_TRUE(within(5s, [&] { return source->health().tags.at("T20").health == Health::late; }));
+    EXPECT_EQ(delivered_.of("T1").back().status, StatusCode::bad_device_failure);
+    std::this_thread::sleep_for(200ms);
+    slave_.fail_with(0);
+    EXPECT_TRUE(within(2s, [&] { return source->health().tags.at("T1").health == Health::ok; }));
+    EXPECT_TRUE(within(2s, [&] { return newest_is("T1", std::int64_t{1}); }));
+    EXPECT_EQ(slave_.last_count(), 20) << "still in one question";
+  }
+}
+
+TEST_F(ModbusSourceTest, AnAnswerOfAnotherUnitIsNoAnswer) {
+  auto s = settings();
+  s.tags = {tag("H", "holding:1@3")};
+  slave_.set(0, 7);
+  slave_.answer_as(4);
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] {
+    return source->health().last_error.ends_with("an answer of unit 4; unit 3 was asked");
+  })) << source->health().last_error;
+  EXPECT_TRUE(delivered_.of("H").empty());
+  slave_.answer_as(-1);
+  EXPECT_TRUE(within(5s, [&] { return newest_is("H", std::int64_t{7}); }));
+}
+
+TEST_F(ModbusSourceTest, WhatTheSettingsCallNoDataIsBad) {
+  auto s = settings();
+  s.no_data = {std::int64_t{-9999}};
+  s.tags = {tag("I", "holding:1", "int16", 0.1), tag("U", "holding:2", "uint16", 0.1), tag("L", "holding:3", "int32"),
+            tag("M", "holding:5", "uint32"),     tag("F", "holding:7", "float32"),     tag("N", "holding:9", "int16")};
+  s.tags[0].no_data = {std::int64_t{0x8000}};
+  s.tags[1].no_data = {std::int64_t{0xFFFF}};
+  s.tags[2].no_data = {std::int64_t{0x80000000}};
+  s.tags[3].no_data = {std::int64_t{0xFFFFFFFF}};
+  s.tags[4].no_data = {9.9999e37};
+  const auto set = [&](std::initializer_list<int> words) {
+    int at = 0;
+    for (const int w : words) slave_.set(at++, static_cast<std::uint16_t>(w));
+  };
+  const auto f = std::bit_cast<std::uint32_t>(9.9999e37f);
+  set({0x8000, 0xFFFF, 0x8000, 0, 0xFFFF, 0xFFFF, static_cast<int>(f >> 16), static_cast<int>(f & 0xFFFF), 0xD8F1});
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("N").size() >= 1; }));
+  for (const char* name : {"I", "U", "L", "M", "F", "N"}) {
+    EXPECT_EQ(delivered_.of(name).back().status, StatusCode::bad_no_data) << name;
+    EXPECT_TRUE(std::isnan(std::get<double>(delivered_.of(name).back().value))) << name;
+    EXPECT_EQ(source->health().tags.at(name).last_error, "the device says that it has no value") << name;
+  }
+  set({0x7FFF, 0xFFFE, 0x8000, 1, 0xFFFF, 0xFFFE, 0x3F80, 0, 0xD8F2});
+  EXPECT_TRUE(within(5s, [&] { return newest_is("N", std::int64_t{-9998}); }));
+  for (const char* name : {"I", "U", "L", "M", "F"})
+    EXPECT_TRUE(within(5s, [&] { return delivered_.of(name).back().status == StatusCode::good; })) << name;
+}
+
+TEST_F(ModbusSourceTest, NoDataThatATagCanNeverSayIsAProblem) {
+  auto s = settings();
+  for (const char* type : {"uint16", "int16", "bool", "int32", "uint32"}) {
+    s.tags.push_back(tag(std::string("T") + type, "holding:1", type));
+    s.tags.back().no_data = {std::int64_t{-32769}, std::int64_t{0x10000}, 1.5};
+  }
+  const auto made = make_source(s, system_clock());
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().problems.size(), 3u + 3u + 3u + 1u + 2u) << made.error().text();
 }
 
 TEST_F(ModbusSourceTest, ADeviceThatAnswersTooLateIsDroppedAndItsLateAnswerIsNotMistaken) {

@@ -17,6 +17,7 @@
 #include "castner/base/json_reader.h"
 #include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
+#include "castner/base/utf8.h"
 
 namespace castner::sources {
 namespace {
@@ -37,7 +38,7 @@ string_view trimmed(string_view s) {
 template <class T>
 std::optional<T> whole_text(string_view s) {
   T value{};
-  if (s.starts_with('+')) s.remove_prefix(1);
+  if (s.starts_with('+') && !s.starts_with("+-")) s.remove_prefix(1);
   std::from_chars_result read;
   if constexpr (std::is_floating_point_v<T>)
     read = read_decimal(s.data(), s.data() + s.size(), value);
@@ -48,22 +49,27 @@ std::optional<T> whole_text(string_view s) {
   return value;
 }
 
-/// Moves to the member that the path names; false if there is none.
-bool walk(JsonReader& json, const std::vector<std::string>& path) {
+enum class Walked { there, nowhere, twice };
+
+/// Moves to the member that the path names. A name that an object has twice says nothing that can be believed.
+Walked walk(JsonReader& json, const std::vector<std::string>& path) {
   for (const std::string& step : path) {
     const Kind kind = json.kind();
-    if (kind != Kind::object && kind != Kind::array) return false;
+    if (kind != Kind::object && kind != Kind::array) return Walked::nowhere;
     const auto index = kind == Kind::array ? whole_text<std::size_t>(step) : std::nullopt;
     std::size_t k = 0;
-    bool there = false;
+    std::optional<JsonReader> found;
     for (bool more = json.enter(); more && !json.failed(); more = json.next(), ++k) {
-      there = kind == Kind::object ? json.key() == step : index == k;
-      if (there) break;
+      if (kind == Kind::object ? json.key() == step : index == k) {
+        if (found) return Walked::twice;
+        found = json;
+      }
       json.skip();
     }
-    if (!there) return false;
+    if (!found) return Walked::nowhere;
+    json = *found;
   }
-  return !json.failed();
+  return json.failed() ? Walked::nowhere : Walked::there;
 }
 
 /// The given column of the first line; nullopt if it has fewer.
@@ -145,10 +151,12 @@ tl::expected<MqttPayload::Found, std::string> MqttPayload::find(const PayloadPla
   using Is = Found::Is;
   Found f;
   const auto plain = [&](string_view text) {
-    if (text.empty()) return f;
+    if (text.empty()) return tl::expected<Found, std::string>(f);
+    if (not_text_at(text) != text.npos)
+      return tl::expected<Found, std::string>(tl::unexpected(std::string("a text that is not UTF-8")));
     f.is = Is::text;
     f.text = text;
-    return f;
+    return tl::expected<Found, std::string>(f);
   };
   if (place.form == PayloadPlace::Form::csv) {
     const auto cell = csv_column(bytes_, place.column);
@@ -164,15 +172,20 @@ tl::expected<MqttPayload::Found, std::string> MqttPayload::find(const PayloadPla
   if (!json_) {
     JsonReader all(bytes_);
     all.skip();
-    json_ = all.at_end();
+    json_ = all.at_end() && is_utf8(bytes_);
   }
   if (!*json_) return tl::unexpected("the payload is not JSON: " + in_quotes(bytes_.substr(0, 60)));
   JsonReader json(bytes_);
   const auto& path = place.form == PayloadPlace::Form::whole ? kValue : place.path;
-  if (!walk(json, path)) return tl::unexpected("the payload has no " + in_quotes(path.back()));
+  const auto walked = walk(json, path);
+  if (walked == Walked::nowhere) return tl::unexpected("the payload has no " + in_quotes(path.back()));
+  if (walked == Walked::twice) return tl::unexpected(std::string("a name stands twice in one object of the payload"));
   switch (json.kind()) {
     case Kind::number: f.number = json.number(), f.is = Is::number; break;
-    case Kind::text: f.text = json.text(), f.is = Is::text; break;
+    case Kind::text:
+      f.text = json.text(), f.is = Is::text;
+      if (f.text.find('\0') != std::string::npos) return tl::unexpected(std::string("a text with a zero in it"));
+      break;
     case Kind::yes:
     case Kind::no: f.state = json.kind() == Kind::yes, f.is = Is::state; break;
     case Kind::null: break;
@@ -199,9 +212,10 @@ tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& plac
   }
   const bool yes = found.is == Found::Is::state ? found.state : found.text == "true";
   if (found.is == Found::Is::state || (found.is == Found::Is::text && (yes || found.text == "false"))) {
+    const bool as_it_comes = type == PayloadType::as_it_comes || type == PayloadType::number;
     if (type == PayloadType::as_it_comes && found.is == Found::Is::text && !plain)
       r.value.emplace<std::string>(found.text);
-    else if (type == PayloadType::as_it_comes || type == PayloadType::boolean)
+    else if ((as_it_comes && (plain || found.is == Found::Is::state)) || type == PayloadType::boolean)
       r.value.emplace<bool>(yes);
     else
       return wrong("is no number");
@@ -213,10 +227,15 @@ tl::expected<Reading, std::string> MqttPayload::reading(const PayloadPlace& plac
     return r;
   }
   // A number, as JSON or as text.
+  if (found.is == Found::Is::text && type == PayloadType::number && trimmed(found.text).empty()) {
+    r.status = StatusCode::bad_no_data;
+    return r;
+  }
   const auto integer = found.is == Found::Is::number
                            ? (found.number.is_integer ? std::optional(found.number.integer) : std::nullopt)
-                           : whole_text<std::int64_t>(found.text);
-  const auto real = found.is == Found::Is::number ? std::optional(found.number.real) : whole_text<double>(found.text);
+                           : whole_text<std::int64_t>(trimmed(found.text));
+  const auto real =
+      found.is == Found::Is::number ? std::optional(found.number.real) : whole_text<double>(trimmed(found.text));
   if (type == PayloadType::int64) {
     if (!integer) return wrong("is no integer");
     r.value.emplace<std::int64_t>(*integer);
@@ -249,9 +268,16 @@ tl::expected<Time, std::string> MqttPayload::time(const PayloadTime& rule) {
     integer = whole_text<std::int64_t>(found.text);
     real = whole_text<double>(found.text);
   }
+  if (!integer && real && std::abs(*real) < 9.2e18) integer = static_cast<std::int64_t>(*real);
   if (integer) {
-    if (const auto t = counted_time(*integer, rule.ns_each)) return *t;
-    return wrong();
+    if (auto why = counted_in_1970(*integer, rule.ns_each); !why.empty()) {
+      const auto unit = likely_unit(*integer);
+      return tl::unexpected(unit.empty() ? why : why + "; it may count " + std::string(unit) + ": set time_unit");
+    }
+    if (!real || static_cast<double>(*integer) == *real) {
+      if (const auto t = counted_time(*integer, rule.ns_each)) return *t;
+      return wrong();
+    }
   }
   if (!real || !(std::abs(*real) * static_cast<double>(rule.ns_each) < 9.2e18)) return wrong();
   return Time(std::chrono::nanoseconds(std::llround(*real * static_cast<double>(rule.ns_each))));

@@ -30,7 +30,14 @@ struct MqttAddress {
 /// bad_input without a place: an empty topic, one with + or #, an empty name in the path.
 [[nodiscard]] Result<MqttAddress> read_mqtt_address(std::string_view address);
 
-enum class PayloadType { as_it_comes, float64, int64, boolean, text };
+enum class PayloadType {
+  as_it_comes,
+  float64,
+  int64,
+  boolean,
+  text,
+  number,  ///< as it comes, but a text is the number that it says: of a tag with a unit
+};
 /// "", "float64", "int64", "bool", "string".
 [[nodiscard]] std::optional<PayloadType> read_payload_type(std::string_view word);
 

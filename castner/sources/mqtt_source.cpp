@@ -20,6 +20,7 @@ struct MqttPlan {
   MqttLinkSettings link;
   std::vector<MqttAddress> addresses;  ///< as the tags
   std::vector<PayloadType> types;
+  std::vector<std::vector<NoData>> no_data;
   std::optional<PayloadTime> time;
 };
 
@@ -67,6 +68,10 @@ class MqttSource final : public Source {
         continue;
       }
       const TagSettings& tag = settings_.tags[k];
+      if (says_no_data(r->value, plan_.no_data[k])) {
+        r->value = std::numeric_limits<double>::quiet_NaN();
+        r->status = StatusCode::bad_no_data;
+      }
       if (r->status == StatusCode::good) *r = scaled_reading(std::move(r->value), tag.scale, tag.offset, time);
       r->time = time;
       if (old && r->status == StatusCode::good) r->status = StatusCode::uncertain_last_usable_value;
@@ -148,7 +153,9 @@ Result<std::unique_ptr<Source>> make_mqtt(const SourceSettings& settings, Clock&
       check.problem(tag, "type " + in_quotes(tag.type) + " is not known",
                     "one of float64, int64, bool, string, or none: as it comes");
     plan.addresses.push_back(address.value_or(MqttAddress{}));
-    plan.types.push_back(type.value_or(PayloadType::as_it_comes));
+    const bool number = type == PayloadType::as_it_comes && !tag.unit.empty();
+    plan.types.push_back(number ? PayloadType::number : type.value_or(PayloadType::as_it_comes));
+    plan.no_data.push_back(no_data_of(settings, tag));
   }
   read_filters(check, plan);
   CASTNER_TRY(check.finish());

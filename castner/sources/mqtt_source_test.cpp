@@ -189,6 +189,26 @@ TEST_F(MqttSourceTest, TakesTheTimeThatThePayloadSays) {
   EXPECT_EQ(delivered_.of("B")[0].time.time_since_epoch(), 1795046400123ms);
 }
 
+TEST_F(MqttSourceTest, NoDataNumbersInQuotesAndTimesInSeconds) {
+  auto s = settings();
+  s.options["time"] = "ts";
+  s.tags[1].address = "plant/b#x";
+  s.tags[1].unit = "degC";
+  s.tags[1].no_data = {std::int64_t{-9999}, 9.9999e37};
+  const auto source = run(s);
+  broker_.publish("plant/b", R"({"ts":1795046400,"x":1})");
+  ASSERT_TRUE(within(5s, [&] { return source->health().rejected == 1; }));
+  EXPECT_EQ(source->health().tags.at("B").last_error,
+            "1795046400 is 1970-01-21T18:37:26.400Z in ms; it may count s: set time_unit");
+  EXPECT_TRUE(delivered_.of("B").empty());
+  for (const char* x : {"-9999", "\"23.5\"", "9.9999E+37", "9.999900142e37", "\"-9999.0\""})
+    broker_.publish("plant/b", R"({"ts":1795046400123,"x":)" + std::string(x) + "}");
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("B").size() == 5; }));
+  for (const int k : {0, 2, 3, 4})
+    EXPECT_EQ(delivered_.of("B")[static_cast<std::size_t>(k)].status, StatusCode::bad_no_data) << k;
+  EXPECT_DOUBLE_EQ(std::get<double>(delivered_.of("B")[1].value), 2.35) << "scaled";
+}
+
 TEST_F(MqttSourceTest, SaysWhyTheBrokerRefusesAndTriesAgain) {
   broker_.refuse_with(4);
   const auto source = run(settings());

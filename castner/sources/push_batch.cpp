@@ -8,6 +8,12 @@ bool PushBatch::clear() {
   numbers_.clear();
   others_.clear();
   runs_.clear();
+  // Memory for the bodies that come all the time is kept; what one large body took is given back.
+  constexpr std::size_t kKept = 1 << 16;
+  const auto give_back = [](auto& column) {
+    if (column.capacity() > kKept) std::remove_reference_t<decltype(column)>().swap(column);
+  };
+  give_back(numbers_), give_back(others_), give_back(times_), give_back(reals_), give_back(integers_);
   if (tags_.size() <= kMostTags) return false;
   tags_.clear();
   indices_.clear();

@@ -35,7 +35,8 @@ struct PushOther {
 class PushBatch {
  public:
   static constexpr std::size_t kMostTags = 200'000;
-  static constexpr std::size_t kMostName = 255;  ///< [bytes], what the historian takes
+  static constexpr std::size_t kMostReadings = std::size_t{1} << 20;  ///< of one body
+  static constexpr std::size_t kMostName = 255;                       ///< [bytes], what the historian takes
 
   /// Drops the readings and keeps the tags. True if the tags were dropped too: indices that a caller keeps are void then.
   bool clear();

@@ -9,12 +9,15 @@
 //  5. One problem refuses the whole body: the batch is cleared.
 #include "castner/sources/push_json.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "castner/base/json_reader.h"
 #include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
+#include "castner/base/utf8.h"
 
 namespace castner::sources {
 namespace {
@@ -24,6 +27,8 @@ using readings::Value;
 using Kind = JsonReader::Kind;
 
 constexpr std::size_t kMostProblems = 50;
+constexpr std::string_view kMembers[] = {"tag",   "time",   "value",   "quality",
+                                         "times", "values", "samples", "series"};  ///< every one that is known
 
 struct Walk {
   JsonReader json;
@@ -34,7 +39,7 @@ struct Walk {
   std::string where = {};  ///< "samples[3]"
   std::string last_tag = {};
   std::uint32_t last_column = 0;
-  bool any = false;
+  bool any = false, too_many = false;
 
   void problem(const std::string& member, std::string what, std::string cure) {
     if (++problems > kMostProblems) return;
@@ -51,9 +56,19 @@ struct Walk {
       problem("", "is not an object", "write {...}");
       return json.skip();
     }
+    unsigned seen = 0;
     for (bool more = json.enter(); more && !json.failed(); more = json.next()) {
       const std::string_view key = json.key();
-      if (!json.failed()) read(key);
+      if (json.failed()) return;
+      const auto name = std::find(std::begin(kMembers), std::end(kMembers), key);
+      const unsigned bit = name == std::end(kMembers) ? 0 : 1u << (name - std::begin(kMembers));
+      if ((seen & bit) != 0) {
+        problem("", in_quotes(key) + " stands twice", "give it once");
+        json.skip();
+        continue;
+      }
+      seen |= bit;
+      read(key);
     }
   }
   template <class Read>
@@ -77,8 +92,15 @@ struct Walk {
       problem(member, in_quotes(text) + " is not a time with its offset, of the years 1678 to 2261",
               "write \"2026-11-23T14:32:04.5Z\"");
     } else if (json.kind() == Kind::number) {
-      if (const auto n = json.number(); n.is_integer) return counted_time(n.integer, 1);
-      problem(member, "is not an integer number of nanoseconds since 1970", "write \"2026-11-23T14:32:04.5Z\"");
+      const auto n = json.number();
+      const auto wrong =
+          n.is_integer ? counted_in_1970(n.integer, 1) : "is not an integer number of nanoseconds since 1970";
+      if (wrong.empty()) return counted_time(n.integer, 1);
+      const auto unit = n.is_integer ? likely_unit(n.integer) : std::string_view();
+      problem(member, wrong,
+              unit.empty() ? "write \"2026-11-23T14:32:04.5Z\""
+                           : "it may count " + std::string(unit) + "; count ns, or write \"" +
+                                 rfc3339(*counted_time(n.integer, *precision_ns(unit))) + "\"");
     } else {
       problem(member, "is not a time", "write \"2026-11-23T14:32:04.5Z\"");
       json.skip();
@@ -116,8 +138,9 @@ struct Walk {
       case Kind::text: {
         const auto text = json.text();
         out.emplace<std::string>(text);
-        if (text.size() <= 65536) return Given::value;
-        problem(member, "is a text longer than 65536 bytes", "shorten it");
+        if (text.find('\0') == text.npos && text.size() <= 65536) return Given::value;
+        problem(member, text.size() > 65536 ? "is a text longer than 65536 bytes" : "is a text with a zero in it",
+                "shorten it, or leave the zero out");
         return Given::wrong;
       }
       case Kind::yes:
@@ -134,6 +157,12 @@ struct Walk {
   }
 
   void add(std::uint32_t column, Time t, Given given, Value v, StatusCode status) {
+    if (batch.size() >= PushBatch::kMostReadings) {
+      if (!std::exchange(too_many, true))
+        problem("", "more than " + std::to_string(PushBatch::kMostReadings) + " readings in one body",
+                "send them in several");
+      return;
+    }
     const bool none = given == Given::null;
     if (none && readings::quality_of(status) != readings::Quality::bad) status = StatusCode::bad_no_data;
     if (none) v = std::numeric_limits<double>::quiet_NaN();
@@ -238,6 +267,8 @@ struct Walk {
 
 Result<void> read_push_json(std::string_view body, Time arrival, PushBatch& batch) {
   batch.clear();
+  if (const auto wrong = not_text_at(body); wrong != std::string_view::npos)
+    return bad_input("byte " + std::to_string(wrong + 1), "is no text in UTF-8", "send JSON in UTF-8, without zeros");
   Walk walk{.json = JsonReader(body), .arrival = arrival, .batch = batch};
   bool known = false;
   walk.members([&](std::string_view key) {

@@ -23,6 +23,9 @@ namespace castner::sources {
 /// An option of a [[source]], of the type in which it was written.
 using Option = std::variant<std::string, bool, std::int64_t, double>;
 
+/// A number that stands for "no value", as it comes over the wire, before scaling; integers exactly.
+using NoData = std::variant<std::int64_t, double>;
+
 /// One [[tag]] of the server's file.
 struct TagSettings {
   std::string name;     ///< "FI-101"
@@ -31,7 +34,8 @@ struct TagSettings {
   std::string type;     ///< "float32", "uint16", "bool", ...: how to read the bytes where the source does not say
   double scale = 1.0;   ///< value = raw * scale + offset
   double offset = 0.0;
-  std::string unit;   ///< of the value, as people write it; "" where none
+  std::string unit;  ///< of the value, as people write it; "" where none
+  std::vector<NoData> no_data;
   std::string where;  ///< "castner.toml:31", for messages
 };
 
@@ -43,6 +47,7 @@ struct SourceSettings {
   std::chrono::nanoseconds period{std::chrono::seconds(1)};
   std::chrono::nanoseconds timeout{std::chrono::seconds(2)};
   std::map<std::string, Option> options;  ///< what only its kind knows: "word_order", "rebirth", "user"
+  std::vector<NoData> no_data;            ///< of each of its tags, beside the tag's own
   std::vector<TagSettings> tags;
   std::string where;  ///< "castner.toml:12"
 };

@@ -5,7 +5,8 @@
 //     adds a device.
 //  3. Every message of the node has the next sequence number modulo 256. After a hole all tags of the node are stale
 //     and their readings uncertain until its next birth, for which the node can be asked (rebirth).
-//  4. Data name a metric by name or by alias; type and alias are known from the birth.
+//  4. Data name a metric by name or by alias; type and alias are known from the birth. The members of a template are
+//     metrics whose names begin with the template's.
 //  5. NDEATH and DDEATH end tags with one bad reading each. An NDEATH whose bdSeq is not that of the birth belongs to
 //     an earlier life and is ignored.
 //  6. When the connection to the broker is lost every node counts as unborn, since a birth or a death may be missed.
@@ -17,7 +18,10 @@
 #include <cmath>
 #include <limits>
 
+#include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
+#include "castner/base/utf8.h"
+#include "castner/sources/scaled_reading.h"
 
 namespace castner::sources {
 namespace {
@@ -57,6 +61,10 @@ std::optional<readings::Value> value_of(const sparkplug::Metric& m, std::uint32_
     case sparkplug::Metric::kLongValue:
       if (type == sparkplug::INT32)  // some writers widen
         v.emplace<std::int64_t>(static_cast<std::int32_t>(m.long_value()));
+      else if (type == sparkplug::INT16)
+        v.emplace<std::int64_t>(static_cast<std::int16_t>(m.long_value()));
+      else if (type == sparkplug::INT8)
+        v.emplace<std::int64_t>(static_cast<std::int8_t>(m.long_value()));
       else if (type == sparkplug::UINT64 && m.long_value() > static_cast<std::uint64_t>(INT64_MAX))
         v.emplace<double>(static_cast<double>(m.long_value()));
       else
@@ -66,7 +74,7 @@ std::optional<readings::Value> value_of(const sparkplug::Metric& m, std::uint32_
     case sparkplug::Metric::kDoubleValue: v.emplace<double>(m.double_value()); return v;
     case sparkplug::Metric::kBooleanValue: v.emplace<bool>(m.boolean_value()); return v;
     case sparkplug::Metric::kStringValue:
-      if (m.string_value().size() > 65536) return std::nullopt;
+      if (m.string_value().size() > 65536 || not_text_at(m.string_value()) != std::string::npos) return std::nullopt;
       v.emplace<std::string>(m.string_value());
       return v;
     default: return std::nullopt;
@@ -99,7 +107,7 @@ struct SparkplugHost::Message {
   std::string key;  ///< "group/node"
   string_view type, device;
   sparkplug::Payload payload;
-  Time now, sent;
+  Time now;
 };
 
 Result<SparkplugAddress> read_sparkplug_address(string_view address) {
@@ -153,7 +161,6 @@ SparkplugHost::Outcome SparkplugHost::heard(string_view topic, string_view paylo
     return out;
   }
   m.now = now;
-  m.sent = m.payload.has_timestamp() ? ms_time(m.payload.timestamp()).value_or(now) : now;
   if (m.type == "NBIRTH" || m.type == "DBIRTH")
     birth(node->second, m, out);
   else if (m.type == "NDEATH")
@@ -186,6 +193,7 @@ void SparkplugHost::birth(Node& node, const Message& m, Outcome& out) {
     node.next_seq = (m.payload.seq() + 1) % 256;
     node.birth_bdseq.reset();
     node.aliases.clear();
+    node.templates.clear();
     for (const auto& metric : m.payload.metrics())
       if (metric.name() == "bdSeq")
         node.birth_bdseq = metric.has_long_value() ? metric.long_value() : metric.int_value();
@@ -221,6 +229,7 @@ void SparkplugHost::death(Node& node, const Message& m, Outcome& out) {
   }
   node.alive = node.complete = false;
   node.aliases.clear();
+  node.templates.clear();
   mark_down(node, "", m.now, out);
   out.problem = m.key + ": the node is gone";
 }
@@ -231,61 +240,99 @@ void SparkplugHost::device_death(Node& node, const Message& m, Outcome& out) {
   out.problem = m.key + "/" + std::string(m.device) + ": the device is gone";
 }
 
+/// Where a metric stands: in a message, or in a template of that message.
+struct SparkplugHost::Place {
+  bool is_birth = false;
+  std::string before;                      ///< "device/", "device/Motor/": what stands before its name
+  std::optional<std::uint64_t> timestamp;  ///< of what it stands in [ms]
+  int depth = 0;
+};
+
 void SparkplugHost::metrics(Node& node, const Message& m, bool is_birth, Outcome& out) {
+  Place place{.is_birth = is_birth, .before = m.device.empty() ? "" : std::string(m.device) + "/"};
+  if (m.payload.has_timestamp()) place.timestamp = m.payload.timestamp();
+  for (const auto& one : m.payload.metrics()) metric(node, m, place, one, out);
+}
+
+void SparkplugHost::metric(Node& node, const Message& m, const Place& place, const sparkplug::Metric& one,
+                           Outcome& out) {
   const auto refuse = [&](std::string why) {
     ++out.rejected;
     out.problem = m.key + ": " + std::move(why);
   };
-  for (const auto& metric : m.payload.metrics()) {
-    std::optional<std::size_t> tag;
-    if (metric.has_name() && !metric.name().empty()) {
-      const std::string name = m.device.empty() ? metric.name() : std::string(m.device) + "/" + metric.name();
-      if (const auto known = node.tags.find(name); known != node.tags.end()) tag = known->second;
-      if (is_birth && metric.has_alias()) {
-        if (node.aliases.size() >= kMostAliases) {
-          refuse("more than a million aliases");
-          continue;
-        }
-        node.aliases[metric.alias()] = tag;
-      }
-    } else if (metric.has_alias()) {
-      const auto alias = node.aliases.find(metric.alias());
-      if (alias == node.aliases.end()) {
-        if (node.alive) {
-          mark_stale(node, m.key + ": alias " + std::to_string(metric.alias()) + " was not told at birth", out);
-          out.ask_rebirth = m.key;
-        }
-        ++out.rejected;
-        continue;
-      }
-      tag = alias->second;
-    } else {
-      refuse("a metric without name and alias");
-      continue;
+  constexpr int kDeepest = 8;
+  std::optional<std::size_t> tag;
+  std::string name;
+  if (one.has_name() && !one.name().empty()) {
+    name = place.before + one.name();
+    if (const auto known = node.tags.find(name); known != node.tags.end()) tag = known->second;
+    if (place.is_birth && one.has_alias()) {
+      if (node.aliases.size() >= kMostAliases) return refuse("more than a million aliases");
+      node.aliases[one.alias()] = tag;
+      if (one.has_template_value()) node.templates[one.alias()] = name;
     }
-    if (!tag) continue;
-    Tag& known = tags_[*tag];
-    if (metric.has_datatype()) known.type = metric.datatype();
-
-    Reading r{.time = metric.has_timestamp() ? ms_time(metric.timestamp()).value_or(m.sent) : m.sent};
-    r.status = quality_of(metric);
-    if (metric.is_null()) {
-      r.value = kNoNumber;
-      if (readings::quality_of(r.status) == readings::Quality::good) r.status = StatusCode::bad_no_data;
-    } else if (auto value = value_of(metric, known.type)) {
-      r.value = std::move(*value);
-    } else {
-      refuse(in_quotes(addresses_[*tag].rest) + " is a data set, a template, bytes or nothing: not kept");
-      continue;
+  } else if (one.has_alias()) {
+    const auto alias = node.aliases.find(one.alias());
+    if (alias == node.aliases.end()) {
+      if (node.alive) {
+        mark_stale(node, m.key + ": alias " + std::to_string(one.alias()) + " was not told at birth", out);
+        out.ask_rebirth = m.key;
+      }
+      ++out.rejected;
+      return;
     }
-    if (const auto* number = std::get_if<double>(&r.value);
-        number && !std::isfinite(*number) && r.status == StatusCode::good)
-      r.status = StatusCode::bad_no_data;
-    const bool current = !metric.is_historical();
-    if (current && !node.complete && r.status == StatusCode::good) r.status = StatusCode::uncertain;
-    known.spoken = true;
-    out.readings.push_back({*tag, std::move(r), current});
+    tag = alias->second;
+    if (const auto known = node.templates.find(one.alias()); known != node.templates.end()) name = known->second;
+  } else {
+    return refuse("a metric without name and alias");
   }
+  if (one.has_template_value() && !one.template_value().is_definition()) {
+    if (place.depth >= kDeepest) return refuse("templates within each other, deeper than any");
+    const Place inside{place.is_birth, name + "/",
+                       one.has_timestamp() ? std::optional(one.timestamp()) : place.timestamp, place.depth + 1};
+    for (const auto& member : one.template_value().metrics()) metric(node, m, inside, member, out);
+  }
+  const bool is_template =
+      one.datatype() == sparkplug::TEMPLATE || (one.has_alias() && node.templates.contains(one.alias()));
+  if (one.is_null() && is_template)  // its members are gone with it
+    for (const auto& [member, its_tag] : node.tags)
+      if (member.starts_with(name + "/")) value(its_tag, node, m, place, one, out);
+  if (tag) value(*tag, node, m, place, one, out);
+}
+
+void SparkplugHost::value(std::size_t tag, const Node& node, const Message& m, const Place& place,
+                          const sparkplug::Metric& metric, Outcome& out) {
+  Tag& known = tags_[tag];
+  if (metric.has_datatype() && metric.datatype() != sparkplug::TEMPLATE) known.type = metric.datatype();
+  const auto refuse = [&](const std::string& why) {
+    ++out.rejected;
+    out.problem = m.key + ": " + in_quotes(addresses_[tag].rest) + " " + why;
+    out.refused.emplace_back(tag, out.problem);
+  };
+  const auto ms = metric.has_timestamp() ? std::optional(metric.timestamp()) : place.timestamp;
+  const auto count = static_cast<std::int64_t>(std::min<std::uint64_t>(ms.value_or(0), INT64_MAX));
+  if (const auto why = counted_in_1970(count, 1'000'000); ms && !why.empty())
+    return refuse("has a timestamp that is no time: " + why);
+  Reading r{.time = ms ? ms_time(*ms).value_or(m.now) : m.now};
+  r.status = quality_of(metric);
+  if (metric.is_null() || metric.value_case() == sparkplug::Metric::VALUE_NOT_SET) {
+    r.value = kNoNumber;
+    if (readings::quality_of(r.status) == readings::Quality::good) r.status = StatusCode::bad_no_data;
+  } else if (auto value = value_of(metric, known.type)) {
+    r.value = std::move(*value);
+    const bool inexact =
+        known.type == sparkplug::UINT64 && metric.has_long_value() && !double_holds(metric.long_value());
+    if (inexact && r.status == StatusCode::good) r.status = StatusCode::uncertain;
+  } else {
+    return refuse("is a data set, a template, bytes or no text: not kept");
+  }
+  if (const auto* number = std::get_if<double>(&r.value);
+      number && !std::isfinite(*number) && r.status == StatusCode::good)
+    r.status = StatusCode::bad_no_data;
+  const bool current = !metric.is_historical();
+  if (current && !node.complete && r.status == StatusCode::good) r.status = StatusCode::uncertain;
+  known.spoken = true;
+  out.readings.push_back({tag, std::move(r), current});
 }
 
 void SparkplugHost::mark_stale(Node& node, const std::string& why, Outcome& out) {
@@ -315,6 +362,7 @@ SparkplugHost::Outcome SparkplugHost::disconnected(Time now) {
     // Afterwards its sequence number may fit by chance, and its death may be missed: the node counts as unborn.
     node.alive = node.complete = false;
     node.aliases.clear();  // a birth that we miss may give them to others
+    node.templates.clear();
     mark_down(node, "", now, out);
   }
   return out;

@@ -9,10 +9,15 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "castner/base/error.h"
 #include "castner/readings/reading.h"
+
+namespace castner::sparkplug {
+class Metric;
+}
 
 namespace castner::sources {
 
@@ -37,9 +42,10 @@ class SparkplugHost {
       bool current = true;  ///< false: historical, kept by the node
     };
     std::vector<Said> readings;
-    std::vector<std::size_t> down;           ///< tags whose node or device died
-    std::vector<std::size_t> stale;          ///< tags that may have missed something
-    std::optional<std::string> ask_rebirth;  ///< "group/node" that should tell everything anew
+    std::vector<std::size_t> down;                             ///< tags whose node or device died
+    std::vector<std::size_t> stale;                            ///< tags that may have missed something
+    std::vector<std::pair<std::size_t, std::string>> refused;  ///< tags that said what is not kept, and why
+    std::optional<std::string> ask_rebirth;                    ///< "group/node" that should tell everything anew
     std::uint64_t rejected = 0;
     std::string problem;  ///< "" where none
   };
@@ -68,7 +74,8 @@ class SparkplugHost {
     std::optional<std::uint64_t> birth_bdseq;
     /// The tag that an alias stands for; empty for a metric that no tag names.
     std::unordered_map<std::uint64_t, std::optional<std::size_t>> aliases;
-    std::map<std::string, std::size_t, std::less<>> tags;  ///< "[device/]metric" to a tag's index
+    std::unordered_map<std::uint64_t, std::string> templates;  ///< the name of a template that an alias stands for
+    std::map<std::string, std::size_t, std::less<>> tags;      ///< "[device/]metric" to a tag's index
   };
   struct Message;
   void birth(Node&, const Message&, Outcome&);
@@ -77,6 +84,9 @@ class SparkplugHost {
   void device_death(Node&, const Message&, Outcome&);
   bool in_sequence(Node&, const Message&, Outcome&);
   void metrics(Node&, const Message&, bool is_birth, Outcome&);
+  struct Place;
+  void metric(Node&, const Message&, const Place&, const sparkplug::Metric&, Outcome&);
+  void value(std::size_t tag, const Node&, const Message&, const Place&, const sparkplug::Metric&, Outcome&);
   void mark_stale(Node&, const std::string& why, Outcome&);
   void mark_down(Node&, std::string_view device, Time now, Outcome&);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <limits>
 #include <set>
 
 #include "castner/base/suggest.h"
@@ -14,7 +15,8 @@ using std::chrono::nanoseconds;
 
 struct SparkplugPlan {
   MqttLinkSettings link;
-  std::vector<SparkplugAddress> addresses;  ///< as the tags
+  std::vector<SparkplugAddress> addresses;   ///< as the tags
+  std::vector<std::vector<NoData>> no_data;  ///< likewise
   bool rebirth = false;
 };
 
@@ -35,6 +37,7 @@ class SparkplugSource final : public Source {
       : settings_(settings),
         clock_(clock),
         rebirth_(plan.rebirth),
+        no_data_(std::move(plan.no_data)),
         board_(settings, clock, HealthBoard::Silence::normal),
         host_(std::move(plan.addresses)),
         link_(with_filters(std::move(plan.link), host_), board_, clock,
@@ -57,13 +60,28 @@ class SparkplugSource final : public Source {
     MqttLink::Heard heard;
     for (auto& [k, reading, current] : out.readings) {
       const TagSettings& tag = settings_.tags[k];
-      const auto status = reading.status;
+      auto status = reading.status;
       const Time time = reading.time;
+      if (const auto* text = std::get_if<std::string>(&reading.value); text && !tag.unit.empty()) {
+        if (const auto number = number_of_text(*text)) {
+          reading.value = *number;
+        } else {
+          out.rejected++;
+          out.refused.emplace_back(k, in_quotes(*text) + " is no number");
+          out.problem = out.refused.back().second;
+          continue;
+        }
+      }
+      if (says_no_data(reading.value, no_data_[k])) {
+        reading.value = std::numeric_limits<double>::quiet_NaN();
+        status = readings::StatusCode::bad_no_data;
+      }
       reading = scaled_reading(std::move(reading.value), tag.scale, tag.offset, time);
       if (status != readings::StatusCode::good) reading.status = status;
       if (current) board_.read(k, reading.time);
       heard.readings.push_back({tag.name, std::move(reading)});
     }
+    for (const auto& [k, why] : out.refused) board_.tag_late(k, why);
     for (const auto k : out.stale) board_.tag_late(k, out.problem);
     for (const auto k : out.down) board_.tag_down(k, out.problem.empty() ? board_.health().last_error : out.problem);
     if (out.rejected > 0)
@@ -93,6 +111,7 @@ class SparkplugSource final : public Source {
   const SourceSettings settings_;
   Clock& clock_;
   const bool rebirth_;
+  const std::vector<std::vector<NoData>> no_data_;  ///< as the tags
   HealthBoard board_;
   SparkplugHost host_;
   std::map<std::string, nanoseconds> asked_;
@@ -114,6 +133,7 @@ Result<std::unique_ptr<Source>> make_sparkplug(const SourceSettings& settings, C
                     "a metric is one tag; remove one of them");
     if (!tag.type.empty()) check.problem(tag, "type: a Sparkplug metric says its own", "remove it");
     plan.addresses.push_back(address.value_or(SparkplugAddress{}));
+    plan.no_data.push_back(no_data_of(settings, tag));
   }
   CASTNER_TRY(check.finish());
   return std::make_unique<SparkplugSource>(settings, clock, std::move(plan));

@@ -166,6 +166,156 @@ TEST_F(SparkplugTest, RubbishAndStrangersChangeNothing) {
   EXPECT_EQ(hear("NDATA", Payload(2).real("", 1, 81.0)).readings.at(0).reading.status, StatusCode::good);
 }
 
+std::string bytes_of_hex(std::string_view hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
+  return bytes;
+}
+
+// As an edge node's library sent them: Int16 -203 packed into long_value, as the specification's own Java library does.
+TEST(SparkplugWidened, SmallIntegersInLongValueKeepTheirSign) {
+  SparkplugHost host({*read_sparkplug_address("g/n/d/A")});
+  host.heard("spBv1.0/g/NBIRTH/n", std::string(Payload(0).bdseq(0)), kNow);
+  const auto birth = host.heard("spBv1.0/g/DBIRTH/n/d",
+                                bytes_of_hex("08d8c1cdaaa23412140a0141100118d8c1cdaaa23420025085ffffff0f1801"), kNow);
+  ASSERT_EQ(birth.readings.size(), 1u);
+  const auto data =
+      host.heard("spBv1.0/g/DDATA/n/d", bytes_of_hex("08c0c9cdaaa234120d100118c0c9cdaaa23458b5fe031802"), kNow);
+  ASSERT_EQ(data.readings.size(), 1u);
+  EXPECT_EQ(data.readings[0].reading.value, Value(std::int64_t{-203}));
+}
+
+TEST_F(SparkplugTest, IntegersOfEverySizeAreThemselvesInEitherField) {
+  born();
+  int seq = 2;
+  const auto value = [&](sparkplug::DataType type, std::int64_t n, bool wide) {
+    Payload p(seq++);
+    auto& m = p.metric("temp", -1, type);
+    wide ? m.set_long_value(static_cast<std::uint64_t>(n)) : m.set_int_value(static_cast<std::uint32_t>(n));
+    return hear("NDATA", p).readings.at(0).reading.value;
+  };
+  for (const bool wide : {false, true}) {
+    for (const std::int64_t n : {-128, -8, -1, 0, 127}) EXPECT_EQ(value(sparkplug::INT8, n, wide), Value(n));
+    for (const std::int64_t n : {-32768, -203, -1, 0, 32767}) EXPECT_EQ(value(sparkplug::INT16, n, wide), Value(n));
+    for (const std::int64_t n : {-2147483648LL, -1LL, 2147483647LL})
+      EXPECT_EQ(value(sparkplug::INT32, n, wide), Value(n));
+  }
+  // As many bits as the type has, without the sign above them.
+  EXPECT_EQ(value(sparkplug::INT8, 0xF8, true), Value(std::int64_t{-8}));
+  EXPECT_EQ(value(sparkplug::INT16, 0xFF35, true), Value(std::int64_t{-203}));
+  EXPECT_EQ(value(sparkplug::UINT8, 0xF8, true), Value(std::int64_t{248}));
+  EXPECT_EQ(value(sparkplug::UINT16, 0xFF35, false), Value(std::int64_t{0xFF35}));
+}
+
+TEST_F(SparkplugTest, AnIntegerThatNoNumberHoldsExactlyIsUncertain) {
+  born();
+  int seq = 2;
+  const auto reading = [&](std::uint64_t n) {
+    Payload p(seq++);
+    p.metric("temp", -1, sparkplug::UINT64).set_long_value(n);
+    return hear("NDATA", p).readings.at(0).reading;
+  };
+  EXPECT_EQ(reading(~0ull).status, StatusCode::uncertain) << "2^64 - 1 would be 2^64";
+  EXPECT_EQ(reading((1ull << 63) + 1).status, StatusCode::uncertain);
+  EXPECT_EQ(reading(1ull << 63).value, Value(0x1p63));
+  EXPECT_EQ(reading(1ull << 63).status, StatusCode::good);
+  EXPECT_EQ(reading((1ull << 63) - 1).value, Value(std::int64_t{INT64_MAX}));
+}
+
+// As an edge node sent it: UDT is a template of the type "bearing" with the member temp, 7.
+TEST(SparkplugTemplates, MembersAreMetricsOfTheirOwn) {
+  SparkplugHost host({*read_sparkplug_address("g/n/d/UDT/temp"), *read_sparkplug_address("g/n/d/UDT"),
+                      *read_sparkplug_address("g/n/d/Motor/Bearing/amps")});
+  host.heard("spBv1.0/g/NBIRTH/n", std::string(Payload(0).bdseq(0)), kNow);
+  const auto birth = host.heard(
+      "spBv1.0/g/DBIRTH/n/d",
+      bytes_of_hex(
+          "08d8c1cdaaa234122a0a03554454100618d8c1cdaaa2342013920117120a0a0474656d7020035007220742656172696e6728001801"),
+      kNow);
+  ASSERT_EQ(birth.readings.size(), 1u);
+  EXPECT_EQ(birth.readings[0].tag, 0u);
+  EXPECT_EQ(birth.readings[0].reading.value, Value(std::int64_t{7}));
+  EXPECT_EQ(birth.readings[0].reading.status, StatusCode::good);
+  ASSERT_EQ(birth.refused.size(), 1u) << "the template itself is no value, and its tag hears of it";
+  EXPECT_EQ(birth.refused[0].first, 1u);
+
+  Payload by_alias(2);  // alias 6 alone, a member by its name
+  auto& udt = by_alias.metric("", 6, sparkplug::TEMPLATE);
+  auto& member = *udt.mutable_template_value()->add_metrics();
+  member.set_name("temp");
+  member.set_int_value(9);
+  const auto data = host.heard("spBv1.0/g/DDATA/n/d", std::string(by_alias), kNow);
+  ASSERT_EQ(data.readings.size(), 1u);
+  EXPECT_EQ(data.readings[0].reading.value, Value(std::int64_t{9}));
+
+  Payload gone(3);
+  gone.metric("", 6, sparkplug::TEMPLATE).set_is_null(true);
+  const auto none = host.heard("spBv1.0/g/DDATA/n/d", std::string(gone), kNow);
+  ASSERT_EQ(none.readings.size(), 2u) << "its member, and the template itself";
+  EXPECT_EQ(none.readings[0].reading.status, StatusCode::bad_no_data);
+
+  Payload nested(4);
+  auto& motor = nested.metric("Motor", 7, sparkplug::TEMPLATE);
+  auto& bearing = *motor.mutable_template_value()->add_metrics();
+  bearing.set_name("Bearing");
+  auto& amps = *bearing.mutable_template_value()->add_metrics();
+  amps.set_name("amps");
+  amps.set_datatype(sparkplug::DOUBLE);
+  amps.set_double_value(4.5);
+  EXPECT_EQ(host.heard("spBv1.0/g/DDATA/n/d", std::string(nested), kNow).readings.at(0).reading.value, Value(4.5));
+
+  Payload definition(5);
+  auto& type = *definition.metric("UDT", 6, sparkplug::TEMPLATE).mutable_template_value();
+  type.set_is_definition(true);
+  auto& fallback = *type.add_metrics();
+  fallback.set_name("temp");
+  fallback.set_int_value(0);
+  EXPECT_TRUE(host.heard("spBv1.0/g/DDATA/n/d", std::string(definition), kNow).readings.empty())
+      << "a definition has no readings";
+
+  Payload endless(6);
+  auto* inside = &endless.metric("UDT", 6, sparkplug::TEMPLATE);
+  for (int k = 0; k < 60; ++k) {
+    inside = inside->mutable_template_value()->add_metrics();
+    inside->set_name("temp");
+  }
+  EXPECT_GE(host.heard("spBv1.0/g/DDATA/n/d", std::string(endless), kNow).rejected, 1u);
+}
+
+TEST_F(SparkplugTest, AMetricWithNeitherValueNorNullHasNoValue) {
+  born();
+  Payload p(2);
+  p.metric("temp", -1, sparkplug::DOUBLE);
+  const auto out = hear("NDATA", p);
+  ASSERT_EQ(out.readings.size(), 1u);
+  EXPECT_EQ(out.readings[0].reading.status, StatusCode::bad_no_data);
+}
+
+TEST_F(SparkplugTest, ATimestampInSecondsIsRefusedAndItsTagTold) {
+  born();
+  Payload own(2);
+  auto& m = own.metric("temp", -1, sparkplug::DOUBLE);
+  m.set_timestamp(1'795'046'400);
+  m.set_double_value(1.0);
+  auto out = hear("NDATA", own);
+  EXPECT_TRUE(out.readings.empty());
+  ASSERT_EQ(out.refused.size(), 1u);
+  EXPECT_NE(out.refused[0].second.find("1795046400 is 1970-01-21T18:37:26.400Z in ms"), std::string::npos);
+  Payload whole(3);
+  whole.real("temp", -1, 1.0);
+  whole.p.set_timestamp(1'795'046'400);
+  EXPECT_EQ(hear("NDATA", whole).rejected, 1u) << "of the whole message";
+  EXPECT_EQ(hear("NDATA", Payload(4).real("temp", -1, 1.0)).readings.size(), 1u);
+}
+
+TEST_F(SparkplugTest, ATextThatIsNotUtf8IsRefused) {
+  born();
+  Payload p(2);
+  p.metric("temp", -1, sparkplug::STRING).set_string_value("\xFF");
+  EXPECT_EQ(hear("NDATA", p).refused.size(), 1u);
+}
+
 class SparkplugSourceTest : public ::testing::Test {
  protected:
   std::unique_ptr<Source> run(bool rebirth) {
@@ -199,6 +349,27 @@ TEST_F(SparkplugSourceTest, FollowsANodeThroughBirthDataAndDeath) {
   EXPECT_EQ(delivered_.of("F").back().status, StatusCode::bad_not_connected);
   broker_.publish("spBv1.0/G/NBIRTH/N", Payload(0).bdseq(1).real("temp", 1, 81.0));
   EXPECT_TRUE(within(5s, [&] { return source->health().tags.at("T").health == Health::ok; })) << "data flow again";
+}
+
+TEST_F(SparkplugSourceTest, ATextOfATagWithAUnitIsANumberOrRefused) {
+  SourceSettings s{.name = "edge", .kind = "sparkplug", .url = broker_.url(), .timeout = 1s};
+  s.options = {{"retry_limit", "50 ms"}};
+  s.tags = {{.name = "T", .address = "G/N/temp", .unit = "degC", .no_data = {std::int64_t{-9999}}}};
+  const auto source = delivered_.started(s);
+  const auto say = [&](int seq, const char* text) {
+    Payload p(seq);
+    p.metric("temp", -1, sparkplug::STRING).set_string_value(text);
+    broker_.publish(seq == 0 ? "spBv1.0/G/NBIRTH/N" : "spBv1.0/G/NDATA/N", p);
+  };
+  say(0, "23.5");
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("T").size() == 1; }));
+  EXPECT_EQ(delivered_.of("T")[0].value, Value(23.5));
+  say(1, "Bad");
+  EXPECT_TRUE(within(5s, [&] { return source->health().tags.at("T").last_error == "\"Bad\" is no number"; }));
+  EXPECT_EQ(source->health().rejected, 1u);
+  say(2, "-9999");
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("T").size() == 2; }));
+  EXPECT_EQ(delivered_.of("T")[1].status, StatusCode::bad_no_data);
 }
 
 TEST_F(SparkplugSourceTest, AsksForARebirthOnlyWhereItMayAndOnlyOnce) {

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is no text, no number and no time: refused by every format in which readings come, and nothing of it handed on.
+#include <gtest/gtest.h>
+
+#include "castner/sources/line_protocol.h"
+#include "castner/sources/mqtt_payload.h"
+#include "castner/sources/push_json.h"
+
+namespace castner::sources {
+namespace {
+
+using readings::StatusCode;
+using readings::Value;
+
+constexpr Time kCame{std::chrono::seconds(1'800'000'000)};
+
+/// The first problem of a body, "" where it is taken.
+std::string json_problem(const std::string& body) {
+  PushBatch batch;
+  const auto done = read_push_json(body, kCame, batch);
+  EXPECT_TRUE(done || batch.size() == 0) << "nothing half applied";
+  return done ? "" : done.error().problems.front().text();
+}
+std::string line_problem(const std::string& body, std::int64_t ns_each = 1) {
+  LineProtocolReader reader;
+  const auto done = reader.read(body, {.ns_each = ns_each, .arrival = kCame});
+  EXPECT_TRUE(done || reader.batch().size() == 0) << "nothing half applied";
+  return done ? "" : done.error().problems.front().text();
+}
+std::string mqtt_problem(const std::string& payload, const char* place, const char* type = "") {
+  MqttPayload p(payload);
+  const auto r = p.reading(*read_payload_place(place), *read_payload_type(type));
+  return r ? "" : r.error();
+}
+
+const std::string kNoUtf8[] = {"\xFF",
+                               "\xC3",
+                               "\x80",
+                               "\xC0\xAF",
+                               "\xED\xA0\x80",
+                               "\xF4\x90\x80\x80",
+                               "a\xE2\x82",
+                               "\xB0"
+                               "C"};
+
+TEST(NotText, InvalidUtf8IsRefusedWhereverItStands) {
+  for (const auto& bad : kNoUtf8) {
+    EXPECT_NE(json_problem(R"({"samples":[{"tag":"A","value":")" + bad + "\"}]}"), "");
+    EXPECT_NE(json_problem(R"({"samples":[{"tag":"A)" + bad + R"(","value":1}]})"), "");
+    EXPECT_NE(json_problem(R"({"series":[{"tag":"A","times":[],"values":[],")" + bad + R"(":1}]})"), "");
+    EXPECT_NE(line_problem("A v=\"" + bad + "\"\n"), "");
+    EXPECT_NE(line_problem("A" + bad + " v=1\n"), "");
+    EXPECT_NE(line_problem("A,k=" + bad + " v=1\n"), "");
+    EXPECT_NE(line_problem("# a comment " + bad + "\nA v=1\n"), "");
+    EXPECT_NE(mqtt_problem(R"({"v":")" + bad + "\"}", "v"), "");
+    EXPECT_NE(mqtt_problem(R"({"other":")" + bad + R"(","v":1})", "v"), "");
+    EXPECT_NE(mqtt_problem(bad, "", "string"), "");
+    EXPECT_NE(mqtt_problem("1," + bad, "csv:2", "string"), "");
+  }
+  EXPECT_EQ(line_problem("A v=1\nB v=\"\xFF\"\n"),
+            "line 2: byte 12 of the body is no text in UTF-8; send UTF-8, without zeros");
+  EXPECT_EQ(json_problem(R"({"samples":[{"tag":"Grün","value":"电解槽 😀"}]})"), "");
+  EXPECT_EQ(line_problem("温度,槽=一 v=\"µ\"\n"), "");
+}
+
+TEST(NotText, AZeroIsNoCharacter) {
+  EXPECT_NE(json_problem(R"({"samples":[{"tag":"A","value":"a\u0000b"}]})"), "");
+  EXPECT_NE(json_problem(R"({"samples":[{"tag":"A\u0000","value":1}]})"), "");
+  EXPECT_NE(line_problem(std::string("A v=\"a\0b\"\n", 11)), "");
+  EXPECT_NE(mqtt_problem(R"({"v":"a\u0000b"})", "v"), "");
+}
+
+TEST(NotText, ANameTwiceInOneObjectIsRefused) {
+  EXPECT_EQ(json_problem(R"({"samples":[{"tag":"A","value":1,"value":2}]})"),
+            R"(samples[0]: "value" stands twice; give it once)");
+  for (const char* body :
+       {R"({"samples":[{"tag":"A","tag":"B","value":1}]})", R"({"samples":[{"tag":"A","v\u0061lue":1,"value":2}]})",
+        R"({"samples":[{"tag":"A","value":1,"quality":"bad","quality":"good"}]})",
+        R"({"samples":[{"tag":"A","value":1,"time":"2026-11-23T14:32:04Z","time":"2026-11-23T14:32:05Z"}]})",
+        R"({"samples":[],"samples":[{"tag":"A","value":1}]})",
+        R"({"series":[{"tag":"A","times":[],"values":[],"values":[]}]})",
+        R"({"series":[{"tag":"A","times":[],"times":[],"values":[]}]})"})
+    EXPECT_NE(json_problem(body), "") << body;
+  EXPECT_NE(mqtt_problem(R"({"v":1,"v":2})", "v"), "");
+  EXPECT_NE(mqtt_problem(R"({"a":{"v":1,"w":{},"v":1}})", "a.v"), "");
+  EXPECT_NE(mqtt_problem(R"({"value":1,"value":2})", ""), "");
+  EXPECT_EQ(mqtt_problem(R"({"a":{"v":1},"b":{"v":2},"c":[{"v":1},{"v":2}]})", "c.1.v"), "");
+  EXPECT_NE(line_problem("A,k=1,k=2 v=1\n"), "");
+  EXPECT_NE(line_problem("A v=1,v=2\n"), "");
+  EXPECT_NE(line_problem("A a=1,b=2\nA a=1,b=2,a=3\n"), "");
+  EXPECT_NE(line_problem("A a=1,b=2\nA b=1,a=2,b=3i\n"), "");
+  EXPECT_EQ(line_problem("A a=1,b=2\nA b=1,a=2\nB a=1\nA a=5\nA a=6\n"), "");
+}
+
+TEST(NotText, ANumberHasOneSign) {
+  for (const char* bad :
+       {"+-5", "-+5", "++5", "--5", "+", "-", "+-5.25", "+-1e3", "+-0", "5-", "1e+-5", "0x1A", "1_000", "1,5", "."})
+    EXPECT_NE(line_problem("A v=" + std::string(bad) + "\n"), "") << bad;
+  for (const char* bad : {"+-5i", "++5i", "--5i", "-5u", "+-5u", "5.0i"})
+    EXPECT_NE(line_problem("A v=" + std::string(bad) + "\n"), "") << bad;
+  for (const char* bad : {"+-5", "-+5", "++5", "--5", "0x1A", "1_000"}) {
+    EXPECT_NE(mqtt_problem(bad, ""), "") << bad;
+    EXPECT_NE(mqtt_problem("1," + std::string(bad), "csv:2", "float64"), "") << bad;
+    EXPECT_NE(json_problem(R"({"samples":[{"tag":"A","value":)" + std::string(bad) + "}]}"), "") << bad;
+  }
+  for (const char* good : {"+5", "-5", "5.", ".5", "-.5", "1e3", "1E-3"})
+    EXPECT_EQ(line_problem("A v=" + std::string(good) + "\n"), "") << good;
+}
+
+TEST(NotText, ATimeInAnotherUnitIsRefusedWithTheUnitThatIsMeant) {
+  EXPECT_EQ(line_problem("P1 value=1.5 1795046400\n"),
+            "line 1: 1795046400 is 1970-01-01T00:00:01.795046400Z in ns; say ?precision=s");
+  EXPECT_EQ(line_problem("P1 value=1.6 1795046400000\n"),
+            "line 1: 1795046400000 is 1970-01-01T00:29:55.046400Z in ns; say ?precision=ms");
+  EXPECT_NE(line_problem("P1 value=1 1795046400\n", 1'000'000).find("?precision=s"), std::string::npos);
+  EXPECT_NE(line_problem("P1 value=1 1795046400000\n", 1'000'000'000).find("?precision=ms"), std::string::npos)
+      << "beyond the last year that there is";
+  EXPECT_EQ(line_problem("P1 value=1 1795046400\n", 1'000'000'000), "");
+  EXPECT_EQ(line_problem("P1 value=1 1795046400000000000\n"), "");
+  const auto in_json = json_problem(R"({"samples":[{"tag":"P1","time":1795046400,"value":5}]})");
+  EXPECT_EQ(in_json,
+            "samples[0].time: 1795046400 is 1970-01-01T00:00:01.795046400Z in ns; it may count s; count ns, or write "
+            "\"2026-11-19T00:00:00Z\"");
+  EXPECT_NE(json_problem(R"({"series":[{"tag":"P1","times":[1795046400000],"values":[5]}]})").find("may count ms"),
+            std::string::npos);
+  for (const char* ts : {"1795046400", "1795046400.25", "\"1795046400\""}) {
+    const std::string body = std::string(R"({"ts":)") + ts + "}";
+    MqttPayload in_seconds(body);
+    const auto t = in_seconds.time({*read_payload_place("ts"), 1'000'000});
+    ASSERT_FALSE(t) << ts;
+    EXPECT_NE(t.error().find("is 1970-01-"), std::string::npos) << t.error();
+    MqttPayload again(body);
+    EXPECT_TRUE(again.time({*read_payload_place("ts"), 1'000'000'000})) << ts;
+  }
+}
+
+TEST(NumberInQuotes, IsANumberWhereTheTagHasAUnit) {
+  const auto value = [](const std::string& payload) {
+    MqttPayload p(payload);
+    return p.reading(*read_payload_place("v"), PayloadType::number);
+  };
+  EXPECT_EQ(value(R"({"v":"23.5"})")->value, Value(23.5));
+  EXPECT_EQ(value(R"({"v":" -2e1 "})")->value, Value(-20.0));
+  EXPECT_EQ(value(R"({"v":23.5})")->value, Value(23.5));
+  EXPECT_EQ(value(R"({"v":true})")->value, Value(true));
+  EXPECT_EQ(value(R"({"v":""})")->status, StatusCode::bad_no_data);
+  EXPECT_EQ(value(R"({"v":null})")->status, StatusCode::bad_no_data);
+  for (const char* text : {"Bad", "23,5", "23.5 t/h", "0x10", "true", "--", "1e999"})
+    EXPECT_FALSE(value(std::string(R"({"v":")") + text + "\"}")) << text;
+}
+
+}  // namespace
+}  // namespace castner::sources
