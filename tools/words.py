@@ -43,7 +43,7 @@ SAYS = {
     'api/api.cpp': r'problem\(\d|bad_input\(',
     'api/json_read.cpp': r'bad_input\(|problems\.push_back\(',
     'api/history_request.cpp': r'bad_input\(|problems\.push_back\(',
-    'api/routes_[hps]*.cpp': r'problem\((?:\d|Error\{)|bad_input\(|\bnote\(',
+    'api/routes_[hnps]*.cpp': r'problem\((?:\d|Error\{)|bad_input\(|\bnote\(',
 }
 SENTENCE = r'[A-Za-z]{2,} [A-Za-z]'
 MADE = r'^\w+ (?=balance$)|(?:hot|cold) side$'  # what a unit model puts into the name of an equation: a species, a side

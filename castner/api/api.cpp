@@ -27,6 +27,7 @@ struct Api::Inside {
     add_past_routes(router);
     add_write_routes(router, services.options);
     add_people_routes(router);
+    add_note_routes(router);
   }
   Services services;
   Router router;

@@ -73,5 +73,6 @@ void add_history_routes(Router&);
 void add_past_routes(Router&);
 void add_write_routes(Router&, const ApiOptions&);
 void add_people_routes(Router&);
+void add_note_routes(Router&);
 
 }  // namespace castner::api

@@ -34,6 +34,8 @@ struct Told {
   const char* kind = nullptr;
 };
 
+constexpr double kWidestRoom = 96.0;  // the page moves labels that are wider apart
+
 /// Room for the name of each stream in either language, so that the picture stays where it is.
 std::vector<drawing::StreamRoom> rooms_for_names(const Plant& plant) {
   std::vector<drawing::StreamRoom> rooms(plant.streams.size());
@@ -41,7 +43,7 @@ std::vector<drawing::StreamRoom> rooms_for_names(const Plant& plant) {
     const words::Names names(plant, language);
     for (std::size_t k = 0; k < rooms.size(); ++k) {
       const auto label = drawing::label_of(names.short_stream(plant.streams[k]), plant.streams[k].name);
-      rooms[k].label_width = std::max(rooms[k].label_width, label.width);
+      rooms[k].label_width = std::clamp(label.width, rooms[k].label_width, kWidestRoom);
     }
   }
   return rooms;

@@ -48,7 +48,32 @@ void write_day_before(JsonWriter& json, const Backend& backend, const LiveState&
   json.end_object();
 }
 
-void write_finding(JsonWriter& json, const plant::Plant& plant, const words::Words& words, const insight::Finding& f) {
+/// The tags that show what a finding says: instruments of its paths, else what the server computes there.
+std::vector<std::string> tags_of(const Backend& backend, const plant::Plant& plant, const insight::Finding& f) {
+  constexpr std::size_t kMostTags = 8;  // of a trend
+  std::vector<std::string> tags;
+  const auto add = [&](const std::string& tag) {
+    if (tags.size() < kMostTags && std::find(tags.begin(), tags.end(), tag) == tags.end() && backend.store.find(tag))
+      tags.push_back(tag);
+  };
+  const auto add_path = [&](const std::string& path) {
+    if (path.empty()) return;
+    const std::size_t before = tags.size();
+    for (const auto& m : plant.measurements)
+      if (m.tag == path || m.of == path) add(m.tag);
+    if (tags.size() == before) add(service::reconciled_tag(path));
+    if (tags.size() == before) add(service::indicator_tag(path));
+  };
+  if (const auto tag = f.blanks.find("tag"); tag != f.blanks.end()) add_path(tag->second);
+  add_path(f.path);
+  for (const auto& e : f.evidence) add_path(e.path);
+  for (const auto& m : plant.measurements)  // of a unit: what is measured in it
+    if (!f.path.empty() && m.of.starts_with(f.path + ".")) add(m.tag);
+  return tags;
+}
+
+void write_finding(JsonWriter& json, const Backend& backend, const plant::Plant& plant, const words::Words& words,
+                   const insight::Finding& f) {
   const auto text = report::describe(plant, words, f);
   json.object().field("code", f.code).field("severity", insight::severity_name(f.severity)).field("title", text.title);
   json.field("next", text.next).field("path", f.path).key("cost_per_day");
@@ -62,16 +87,19 @@ void write_finding(JsonWriter& json, const plant::Plant& plant, const words::Wor
         .field("unit", line.of->amount.unit)
         .field("text", line.what)
         .end_object();
+  json.end_array().key("tags").array();
+  for (const auto& tag : tags_of(backend, plant, f)) json.value(tag);
   json.end_array().end_object();
 }
 
-void write_findings(JsonWriter& json, const LiveState& s, words::Language language, std::size_t most) {
+void write_findings(JsonWriter& json, const Backend& backend, const LiveState& s, words::Language language,
+                    std::size_t most) {
   json.array();
   if (s.last_good && s.plant) {
     const words::Words words(language);
     std::size_t count = 0;
     for (const auto& f : s.last_good->assessment.findings)
-      if (count++ < most) write_finding(json, *s.plant, words, f);
+      if (count++ < most) write_finding(json, backend, *s.plant, words, f);
   }
   json.end_array();
 }
@@ -123,7 +151,7 @@ http::Response overview(Call& call) {
   json.end_object();
   write_day_before(json, call.backend, *s);
   json.key("attention");
-  write_findings(json, *s, *language, kMostAttention);
+  write_findings(json, call.backend, *s, *language, kMostAttention);
   json.key("storage").object().field("stored", s->stored).field("refused", s->refused);
   json.text_or_null("error", s->storage_error.empty() ? call.backend.store.health().last_error : s->storage_error);
   json.key("deletion_waits");
@@ -200,7 +228,7 @@ http::Response energy(Call& call) {
   json.end_array();
   write_voltages(json, *s);
   json.key("findings");
-  write_findings(json, *s, *language, SIZE_MAX);
+  write_findings(json, call.backend, *s, *language, SIZE_MAX);
   json.end_object();
   return json_response(std::move(json));
 }

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kThickest = 26.0, kThinnest = 1.6;
 constexpr double kNarrowestBox = 44.0, kBesideName = 20.0;
-constexpr double kMarks = 30.0;   // the circles before a stream's name
+constexpr double kMarks = 26.0;   // the circles before a stream's name
 constexpr double kPage = 1400.0;  // a picture this wide is still easy to read when fitted to the page
 
 /// The plant as a graph: the units that a pipe touches, and an end for every feed and product.

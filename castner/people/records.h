@@ -7,6 +7,7 @@
 
 #include "castner/people/accounts.h"
 #include "castner/people/audit.h"
+#include "castner/people/notes.h"
 #include "castner/people/sessions.h"
 #include "castner/people/sign_in_limits.h"
 #include "castner/people/tokens.h"
@@ -30,6 +31,7 @@ class Records {
         sessions(*database_, clock),
         tokens(*database_, clock),
         audit(*database_, clock),
+        notes(*database_, clock),
         limits(clock) {}
 
  public:
@@ -37,6 +39,7 @@ class Records {
   Sessions sessions;
   Tokens tokens;
   Audit audit;
+  Notes notes;
   SignInLimits limits;
 };
 

@@ -507,6 +507,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views of trends: one's own and those that others share */
+        get: operations["views"];
+        put?: never;
+        /**
+         * Keeps a view; one of the same name and owner is replaced
+         * @description Sharing needs the role operator.
+         */
+        post: operations["keep_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the view
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a view of one's own; an administrator any shared one */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Marks on the time axis: a stop, an exchange, a difficulty, a note by a person */
+        get: operations["marks"];
+        put?: never;
+        /**
+         * Writes a mark
+         * @description Role operator.
+         */
+        post: operations["add_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the mark
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a mark of one's own; an administrator any
+         * @description Role operator.
+         */
+        delete: operations["delete_mark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -579,6 +670,8 @@ export interface components {
             deletion_waits: boolean;
         };
         Finding: {
+            /** @description That show it in a trend */
+            tags: string[];
             code: string;
             /** @enum {string} */
             severity: "info" | "warning" | "critical";
@@ -866,6 +959,27 @@ export interface components {
                     last_error: components["schemas"]["OptionalText"];
                 }[];
             }[];
+        };
+        View: {
+            id: number;
+            name: string;
+            /** @description Empty on a server without accounts */
+            owner: string;
+            shared: boolean;
+            /** @description Whether the one who asks may remove it */
+            mine: boolean;
+            /** @description Of the address of the page Trends */
+            query: string;
+        };
+        TimeMark: {
+            id: number;
+            time: components["schemas"]["Time"];
+            /** @enum {string} */
+            kind: "stop" | "exchange" | "difficulty" | "note";
+            text: string;
+            who: string;
+            /** @description Whether the one who asks may remove it */
+            mine: boolean;
         };
         Gaps: {
             gaps: {
@@ -1345,7 +1459,10 @@ export interface operations {
                      *             "sd": null,
                      *             "unit": "CNY/d"
                      *           },
-                     *           "evidence": []
+                     *           "evidence": [],
+                     *           "tags": [
+                     *             "FI-204"
+                     *           ]
                      *         }
                      *       ],
                      *       "storage": {
@@ -1635,6 +1752,9 @@ export interface operations {
                      *               "unit": "W",
                      *               "text": "power above the best of its kind"
                      *             }
+                     *           ],
+                     *           "tags": [
+                     *             "II-102"
                      *           ]
                      *         }
                      *       ]
@@ -2634,6 +2754,243 @@ export interface operations {
             path: {
                 /**
                  * @description Number of the token
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "views": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Anolyte",
+                     *           "owner": "li.wei",
+                     *           "shared": true,
+                     *           "mine": false,
+                     *           "query": "tag=AI-1103&last=28800"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        views: components["schemas"]["View"][];
+                    };
+                };
+            };
+            401: components["responses"]["SignIn"];
+        };
+    };
+    keep_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Anolyte",
+                 *       "query": "tag=AI-1103&last=28800",
+                 *       "shared": true
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    query: string;
+                    shared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "Anolyte",
+                     *       "owner": "li.wei",
+                     *       "shared": true,
+                     *       "mine": true,
+                     *       "query": "tag=AI-1103&last=28800"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the view
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    marks: {
+        parameters: {
+            query: {
+                /**
+                 * @description Included. Also now, or now-24h (s, min, h, d)
+                 * @example 2026-11-23T00:00:00Z
+                 */
+                from: components["parameters"]["from"];
+                /**
+                 * @description Not included; now where left out. Also now-1h
+                 * @example 2026-11-23T01:00:00Z
+                 */
+                to?: components["parameters"]["to"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By time, the newest 500 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "marks": [
+                     *         {
+                     *           "id": 1,
+                     *           "time": "2026-11-23T03:10:00Z",
+                     *           "kind": "exchange",
+                     *           "text": "FI-2004 exchanged",
+                     *           "who": "li.wei",
+                     *           "mine": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        marks: components["schemas"]["TimeMark"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+        };
+    };
+    add_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "time": "2026-11-23T03:10:00Z",
+                 *       "kind": "exchange",
+                 *       "text": "FI-2004 exchanged"
+                 *     }
+                 */
+                "application/json": {
+                    time: components["schemas"]["Time"];
+                    /** @enum {string} */
+                    kind: "stop" | "exchange" | "difficulty" | "note";
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Written */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "time": "2026-11-23T03:10:00Z",
+                     *       "kind": "exchange",
+                     *       "text": "FI-2004 exchanged",
+                     *       "who": "li.wei",
+                     *       "mine": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TimeMark"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    delete_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the mark
                  * @example 1
                  */
                 id: number;

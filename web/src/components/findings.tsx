@@ -4,6 +4,7 @@ import type { Finding } from '../api/schemas'
 import { currencyOf, money } from '../lib/format'
 import { href } from '../lib/route'
 import { useApp } from '../state/app'
+import { useOverview } from '../state/overview'
 import { SiNum } from './number'
 import { Shape } from './shape'
 import './findings.css'
@@ -19,6 +20,7 @@ export function Findings({ of, none }: { of: readonly Finding[]; none: string })
         <li key={`${f.code} ${f.path} ${i}`} class={`finding ${f.severity}`}>
           <Title f={f} />
           <Next f={f} />
+          <InTrends f={f} />
           {(f.evidence.length > 0 || f.path !== '') && <Evidence f={f} />}
         </li>
       ))}
@@ -42,6 +44,20 @@ function Title({ f }: { f: Finding }) {
 function Next({ f }: { f: Finding }) {
   const { t } = useApp()
   return f.next ? <p class="quiet">{t('attention.next', { text: f.next })}</p> : null
+}
+
+/** Straight to the tags and the time that show it: the newest balance, and what was before. */
+function InTrends({ f }: { f: Finding }) {
+  const { t } = useApp()
+  const balance = useOverview().data?.balance
+  if (f.tags.length === 0 || !balance?.from || !balance.to) return null
+  const [from, to] = [Date.parse(balance.from), Date.parse(balance.to)]
+  const range = { from: String(from - 3 * (to - from)), to: String(to) }
+  return (
+    <p class="small">
+      <a href={href('trends', { tag: f.tags, ...range })}>{t('findings.in_trends')}</a>
+    </p>
+  )
 }
 
 function Evidence({ f }: { f: Finding }) {

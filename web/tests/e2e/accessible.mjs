@@ -19,7 +19,7 @@ async function violations(page, runOnly = { type: 'tag', values: RULES }) {
   )
 }
 
-/** What a page shows when its answers are in. Folded tables are opened: they are part of it. */
+/** What a page shows when its answers are in. Folded tables are opened: they are part of it. Of the tree of tags the first branches are. */
 async function settled(page) {
   await page
     .locator('main .spinner')
@@ -27,7 +27,7 @@ async function settled(page) {
     .waitFor({ state: 'detached' })
     .catch(() => undefined)
   await page.evaluate(() => document.querySelectorAll('main details').forEach((e) => (e.open = true)))
-  await page.waitForFunction(() => [...document.querySelectorAll('main details')].every((e) => e.children.length > 1))
+  await page.waitForFunction(() => [...document.querySelectorAll('main details[open]')].every((e) => e.children.length > 1))
 }
 
 /** All that can be worked with a mouse, but what Tab does not need to reach: one radio or tab of a group is enough. */

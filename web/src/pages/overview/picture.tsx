@@ -14,7 +14,7 @@ import { commonUnitOf, streamsOf, wordsOf, type Stream } from './picture_words'
 import { StreamTable } from './stream_table'
 import './picture.css'
 
-const SMALLEST = 0.88 // of its own size: below that its words are too small, and it scrolls instead
+const SMALLEST = 0.8 // of its own size: below that its words are too small, and it scrolls instead
 const LARGEST = 1.15
 
 export function Picture({ plant, findings }: { plant: Plant; findings: readonly Finding[] }) {

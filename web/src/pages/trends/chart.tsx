@@ -10,7 +10,7 @@ import { useApp } from '../../state/app'
 import { tagName } from '../../text/words'
 import { listen } from './chart_gestures'
 import { aligned, colour, plotted, typeScale, type Plotted } from './chart_lines'
-import { overlay } from './chart_overlay'
+import { overlay, type Moment } from './chart_overlay'
 import type { Panel } from './model'
 import 'uplot/dist/uPlot.min.css'
 import './chart.css'
@@ -20,6 +20,7 @@ interface Props {
   range: Range
   /** the moment pointed at [s]; null where none is */
   cursor: number | null
+  moments: readonly Moment[]
   onCursor: (seconds: number | null) => void
   onRange: (from: number, to: number) => void
   onBack: () => void
@@ -35,6 +36,12 @@ function options(p: Props, lang: Lang, width: number, made: Plotted, now: { curr
     grid: { stroke: colour('--line'), width: 1 },
     ticks: { stroke: colour('--line'), width: 1 },
   }
+  const numbers: uPlot.Axis = {
+    ...axis,
+    space: 30 * k,
+    size: 64 * k,
+    values: (_u, splits, _i, _s, step) => splits.map((v) => fixed(v, decimalsOfStep(step), lang)),
+  }
   return {
     width,
     height: p.height,
@@ -45,12 +52,8 @@ function options(p: Props, lang: Lang, width: number, made: Plotted, now: { curr
     scales: { x: { time: true, range: () => [now.current.range.from / 1000, now.current.range.to / 1000] } },
     axes: [
       { ...axis, space: 76 * k, size: 44 * k, values: (_u, splits, _i, _s, step) => tickLabels(splits, step) },
-      {
-        ...axis,
-        space: 30 * k,
-        size: 64 * k,
-        values: (_u, splits, _i, _s, step) => splits.map((v) => fixed(v, decimalsOfStep(step), lang)),
-      },
+      numbers,
+      ...(p.panel.second === null ? [] : [{ ...numbers, scale: 'y2', side: 1, grid: { show: false } }]),
     ],
     cursor: {
       sync: { key: 'trends', setSeries: false },
@@ -59,7 +62,7 @@ function options(p: Props, lang: Lang, width: number, made: Plotted, now: { curr
       focus: { prox: -1 },
     },
     hooks: {
-      draw: [(u) => overlay(u, now.current.panel)],
+      draw: [(u) => overlay(u, now.current.panel, now.current.moments)],
       setSelect: [
         (u) => {
           if (u.select.width < 4) return
@@ -88,7 +91,8 @@ export function Chart(props: Props) {
   now.current = props
   const { panel, range, cursor, height } = props
   const names = panel.drawn.map((d) => tagName(t, d.wanted.tag.name)).join(', ')
-  const shape = panel.drawn.map((d) => [d.wanted.tag.name, d.place, !!d.measured, !!d.reconciled, !!d.band].join()).join(';')
+  const shape =
+    panel.drawn.map((d) => [d.wanted.tag.name, d.place, !!d.measured, !!d.reconciled, !!d.band, !!d.before].join()).join(';') + panel.second
 
   useEffect(() => {
     const made = plotted(panel)
@@ -108,6 +112,9 @@ export function Chart(props: Props) {
     plot.current?.setData(aligned(plotted(panel).lines))
   }, [panel])
   useEffect(() => {
+    plot.current?.redraw(false)
+  }, [props.moments])
+  useEffect(() => {
     plot.current?.setScale('x', { min: range.from / 1000, max: range.to / 1000 })
   }, [range.from, range.to])
   useEffect(() => {
@@ -117,7 +124,10 @@ export function Chart(props: Props) {
   }, [cursor])
   return (
     <>
-      <p class="small quiet axis-unit">{prettyUnit(panel.unit)}</p>
+      <p class="small quiet axis-unit">
+        {prettyUnit(panel.unit)}
+        {panel.second !== null && <span class="right">{prettyUnit(panel.second)}</span>}
+      </p>
       <div
         ref={box}
         class="chart"

@@ -19,12 +19,15 @@ export interface Plotted {
 export function plotted(panel: Panel): Plotted {
   const p: Plotted = { lines: [], series: [{}], bands: [] }
   const background = colour('--bg')
-  const add = (line: Line, series: uPlot.Series): number => {
+  const plus = (line: Line, series: uPlot.Series): number => {
     p.lines.push(line)
     return p.series.push({ spanGaps: false, ...series }) - 1
   }
   panel.drawn.forEach((d, k) => {
     const own = colour(`--c${d.place}`)
+    const scale = d.unit.code === panel.second ? 'y2' : 'y'
+    const add = (line: Line, series: uPlot.Series): number => plus(line, { scale, ...series })
+    if (d.before) add(d.before, { stroke: `${own}aa`, width: 1.25, dash: [1.5, 3.5], points: { show: false } })
     const dash = [...DASHES[k % DASHES.length]!]
     if (d.band) {
       const upper = add(d.band.upper, { width: 0, points: { show: false } })

@@ -44,9 +44,9 @@ export function Lines({ panel, cursor, latest, now, onRemove }: Props) {
             <th scope="row">
               <Name d={d} line={line} />
             </th>
-            <td class="n">{cursor !== null && <AtCursor d={d} cursor={cursor} unit={panel.unit} />}</td>
+            <td class="n">{cursor !== null && <AtCursor d={d} cursor={cursor} unit={d.unit.code} />}</td>
             <td class="n">
-              <Newest d={d} latest={latest} unit={panel.unit} />
+              <Newest d={d} latest={latest} unit={d.unit.code} />
             </td>
             <td class="n">
               <Remove name={d.wanted.tag.name} onRemove={onRemove} />

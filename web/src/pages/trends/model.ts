@@ -38,13 +38,21 @@ export interface Drawn {
   measured: Line | null
   reconciled: Line | null
   band: { upper: Line; lower: Line } | null
+  /** the same time a day or a week before, moved to now */
+  before: Line | null
   marks: Mark[]
   raw: Curve
 }
 export interface Panel {
   unit: string
+  /** of a second axis, at the right */
+  second: string | null
   drawn: Drawn[]
 }
+
+/** What is drawn beside the time shown: how long before it was [ms]. */
+export const BESIDE = { none: 0, day: 86_400_000, week: 604_800_000 } as const
+export type Beside = keyof typeof BESIDE
 
 /** A tag's own unit where this page can convert to it, else the one people read, else what the server sent. */
 function unitOf(tag: Tag, curve: Curve): Unit {
@@ -54,8 +62,26 @@ function unitOf(tag: Tag, curve: Curve): Unit {
   return unitForPeople(curve.unit, typeof typical === 'number' ? typical : 0, tag.of ?? tag.name)
 }
 
-/** One panel a unit, in the order the tags were chosen; tags of one unit share an axis and can be compared. */
-export function panelsOf(wanted: readonly Wanted[], curves: readonly Curve[], gaps: readonly Gap[]): Panel[] {
+const later = (line: Line, by: number): Line => ({ ...line, times: line.times.map((t) => t + by) })
+
+/** The first two panels as one with two axes. */
+export function withTwoAxes(panels: readonly Panel[]): Panel[] {
+  const [a, b, ...rest] = panels
+  if (!a || !b) return [...panels]
+  return [{ unit: a.unit, second: b.unit, drawn: [...a.drawn, ...b.drawn] }, ...rest]
+}
+
+/**
+ * One panel a unit, in the order the tags were chosen; tags of one unit share an axis and can be compared.
+ * @param before  curves of the same tags `by` seconds earlier
+ */
+export function panelsOf(
+  wanted: readonly Wanted[],
+  curves: readonly Curve[],
+  gaps: readonly Gap[],
+  before: readonly Curve[] = [],
+  by = 0,
+): Panel[] {
   const byName = new Map(curves.map((c) => [c.tag, c]))
   const panels: Panel[] = []
   wanted.forEach((w, place) => {
@@ -68,10 +94,14 @@ export function panelsOf(wanted: readonly Wanted[], curves: readonly Curve[], ga
     const reconciled = estimate ? line : beside ? lineOf(beside, unit) : null
     const sd = w.sd ? byName.get(w.sd) : undefined
     const band = reconciled && sd ? bandOf(reconciled, lineOf(sd, { ...unit, offset: 0 })) : null
-    const drawn: Drawn = { wanted: w, place, unit, measured: estimate ? null : line, reconciled, band, marks: marksOf(raw), raw }
+    const old = before.find((c) => c.tag === w.tag.name)
+    const drawn: Drawn = {
+      ...{ wanted: w, place, unit, measured: estimate ? null : line, reconciled, band, marks: marksOf(raw), raw },
+      before: old ? later(lineOf(old, unit), by) : null,
+    }
     const panel = panels.find((p) => p.unit === unit.code)
     if (panel) panel.drawn.push(drawn)
-    else panels.push({ unit: unit.code, drawn: [drawn] })
+    else panels.push({ unit: unit.code, second: null, drawn: [drawn] })
   })
   return panels
 }

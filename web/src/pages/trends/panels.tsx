@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The panels of a trend: asks for the curves, draws one panel a unit, and lets one cursor and one keyboard move them all.
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
+import { marks as askMarks } from '../../api/notes'
 import { curves, gaps } from '../../api/readings'
-import type { LatestValue } from '../../api/schemas'
+import type { LatestValue, TimeMark } from '../../api/schemas'
 import { serverNow } from '../../api/server_clock'
 import { Load } from '../../components/notices'
 import { Behind } from '../../components/table'
@@ -13,9 +14,12 @@ import { useLatest } from '../../state/live'
 import { useLoaded, type Loaded } from '../../state/loaded'
 import { Chart } from './chart'
 import { typeScale } from './chart_lines'
+import type { Moment } from './chart_overlay'
 import { keyHandler } from './keys'
 import { Lines } from './lines'
-import { namesToAsk, panelsOf, type Panel, type Wanted } from './model'
+import type { Look } from './look'
+import { Marks } from './marks'
+import { BESIDE, namesToAsk, panelsOf, withTwoAxes, type Beside, type Panel, type Wanted } from './model'
 import { ReadingsTable } from './readings_table'
 
 const POINTS = 800 // of a curve: about one a pixel
@@ -26,21 +30,29 @@ const pace = (r: Range): number | null => (r.follows ? Math.min(60, Math.max(1, 
 
 interface Answer {
   panels: Panel[]
+  marks: TimeMark[]
   range: Range
 }
 
 /** The panels, and the range that the server was asked for: it moves on with now, `range` does not. */
-function usePanels(wanted: readonly Wanted[], range: Range): Loaded<Answer> {
+function usePanels(wanted: readonly Wanted[], range: Range, beside: Beside): Loaded<Answer> {
   const names = namesToAsk(wanted)
+  const own = wanted.map((w) => w.tag.name)
+  const by = BESIDE[beside]
   const length = range.to - range.from
   return useLoaded(
     async (signal) => {
       const to = range.follows ? serverNow() : range.to
       const from = to - length
-      const [c, g] = await Promise.all([curves(names, from, to, POINTS, signal), gaps(from, to, signal, names)])
-      return { panels: panelsOf(wanted, c, g.gaps), range: { from, to, follows: range.follows } }
+      const [c, g, m, before] = await Promise.all([
+        curves(names, from, to, POINTS, signal),
+        gaps(from, to, signal, names),
+        askMarks(from, to, signal),
+        by > 0 ? curves(own, from - by, to - by, POINTS, signal) : [],
+      ])
+      return { panels: panelsOf(wanted, c, g.gaps, before, by / 1000), marks: m.marks, range: { from, to, follows: range.follows } }
     },
-    [names.join('\n'), range.follows ? length : range.from, range.follows ? 0 : range.to],
+    [names.join('\n'), beside, range.follows ? length : range.from, range.follows ? 0 : range.to],
     { everySeconds: pace(range) },
   )
 }
@@ -54,6 +66,7 @@ function shownRange(range: Range, answer: Answer | null): Range {
 
 interface Props {
   wanted: readonly Wanted[]
+  look: Look
   range: Range
   go: (r: Range) => void
   goBack: (() => void) | null
@@ -61,20 +74,25 @@ interface Props {
   onRemove: (name: string) => void
 }
 
-export function Panels({ wanted, range, go, goBack, goForward, onRemove }: Props) {
+export function Panels({ wanted, look, range, go, goBack, goForward, onRemove }: Props) {
   const { t } = useApp()
   const [cursor, setCursor] = useState<number | null>(null)
   const latest = useLatest(wanted.flatMap((w) => [w.tag.name, w.sd].filter((n) => n !== null)))
-  const loaded = usePanels(wanted, range)
+  const loaded = usePanels(wanted, range, look.beside)
   const shown = shownRange(range, loaded.data)
+  const moments = useMemo(
+    () => (loaded.data?.marks ?? []).map((m) => ({ time: Date.parse(m.time), words: `${t(`marks.kind.${m.kind}`)}: ${m.text}` })),
+    [loaded.data?.marks, t],
+  )
   const common = { range: shown, cursor, setCursor, latest, onRemove, goBack }
   return (
     <Load of={loaded} what="wait.history" values={{ n: namesToAsk(wanted).length }}>
-      {({ panels }) => (
+      {({ panels, marks }) => (
         <>
-          {panels.map((p) => (
+          {(look.twoAxes ? withTwoAxes(panels) : panels).map((p) => (
             <OnePanel
-              key={p.unit}
+              key={`${p.unit} ${p.second}`}
+              moments={moments}
               panel={p}
               height={(panels.length > 2 ? 200 : 300) * typeScale()}
               onRange={(from, to) => go(within({ from, to: Math.max(to, from + SHORTEST), follows: false }, serverNow()))}
@@ -82,6 +100,8 @@ export function Panels({ wanted, range, go, goBack, goForward, onRemove }: Props
               {...common}
             />
           ))}
+          {look.beside !== 'none' && <p class="small quiet">{t('trends.beside.note', { what: t(`trends.beside.${look.beside}`) })}</p>}
+          <Marks marks={marks} range={shown} cursor={cursor} again={loaded.again} />
           <p class="small quiet">{t('trends.keys')}</p>
         </>
       )}
@@ -91,6 +111,7 @@ export function Panels({ wanted, range, go, goBack, goForward, onRemove }: Props
 
 interface OnePanelProps {
   panel: Panel
+  moments: readonly Moment[]
   height: number
   range: Range
   cursor: number | null
@@ -102,7 +123,7 @@ interface OnePanelProps {
   onRemove: (name: string) => void
 }
 
-function OnePanel({ panel, height, range, cursor, setCursor, latest, onRange, onKey, goBack, onRemove }: OnePanelProps) {
+function OnePanel({ panel, moments, height, range, cursor, setCursor, latest, onRange, onKey, goBack, onRemove }: OnePanelProps) {
   const { t } = useApp()
   const now = serverNow()
   const empty = panel.drawn.every((d) => d.raw.times.length === 0)
@@ -110,6 +131,7 @@ function OnePanel({ panel, height, range, cursor, setCursor, latest, onRange, on
     <section class="panel">
       <div class="keys" tabIndex={0} role="group" aria-label={t('trends.keys')} onKeyDown={onKey}>
         <Chart
+          moments={moments}
           panel={panel}
           range={range}
           cursor={cursor}

@@ -47,7 +47,12 @@ export function ReadingsTable({ panel }: { panel: Panel }) {
         columns={[
           { key: 'time', head: t('trends.time'), by: (r) => r.time, cell: (r) => <When ms={r.time} /> },
           { key: 'tag', head: t('instrument.tag'), by: (r) => r.tag, cell: (r) => r.tag },
-          { key: 'value', head: prettyUnit(panel.unit) || '1', number: true, cell: (r) => r.value },
+          {
+            key: 'value',
+            head: [panel.unit, panel.second].flatMap((u) => (u === null ? [] : [prettyUnit(u) || '1'])).join(' / '),
+            number: true,
+            cell: (r) => r.value,
+          },
           { key: 'quality', head: t('quality'), by: (r) => r.quality, cell: (r) => t(`quality.${r.quality}`) },
         ]}
       />

@@ -2,41 +2,62 @@
 // Above the charts: how long a time they show, which, and what is drawn with them; and the same readings as CSV.
 import { historyCsv } from '../../api/readings'
 import { serverNow } from '../../api/server_clock'
-import { Failed } from '../../components/form'
+import { Choice, Failed } from '../../components/form'
 import { OneOf } from '../../components/one_of'
 import { TimeField } from '../../components/time_field'
 import { following, moved, within, zoomedIn, zoomedOut, type Range } from '../../lib/range'
 import { forFile } from '../../lib/time'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
+import type { Look } from './look'
+import { pictureOf, saveAs } from './save'
 import { LENGTHS, type Length, type Ranging } from './use_range'
 import '../../components/filters.css'
 
+const BESIDES = ['none', 'day', 'week'] as const
+
 interface Props extends Ranging {
   names: readonly string[]
-  withReconciled: boolean
-  setWith: (b: boolean) => void
+  look: Look
+  setLook: (l: Look) => void
 }
 
-export function Toolbar({ range, go, goBack, goForward, names, withReconciled, setWith }: Props) {
+export function Toolbar({ range, go, goBack, goForward, names, look, setLook }: Props) {
   const { t } = useApp()
   const csv = useAct()
+  const png = useAct()
   return (
     <>
       <div class="filters toolbar" role="toolbar" aria-label={t('trends.range')}>
         <Lengths range={range} go={go} />
         <Steps range={range} go={go} goBack={goBack} goForward={goForward} />
         <Edges range={range} go={go} />
-        <label>
-          <input type="checkbox" checked={withReconciled} onChange={(e) => setWith(e.currentTarget.checked)} />{' '}
-          {t('trends.with_reconciled')}
-        </label>
+        <Tick label={t('trends.with_reconciled')} on={look.withReconciled} onTick={(on) => setLook({ ...look, withReconciled: on })} />
+        <Tick label={t('trends.axes')} on={look.twoAxes} onTick={(on) => setLook({ ...look, twoAxes: on })} />
+        <Choice
+          label={t('trends.beside')}
+          value={look.beside}
+          options={BESIDES.map((b) => [b, t(`trends.beside.${b}`)] as const)}
+          onChange={(beside) => setLook({ ...look, beside })}
+        />
         <button type="button" disabled={names.length === 0 || csv.busy} onClick={() => csv.run(() => saveCsv(names, range))}>
           {t('trends.csv')}
         </button>
+        <button type="button" disabled={names.length === 0 || png.busy} onClick={() => png.run(() => savePng(range))}>
+          {t('trends.png')}
+        </button>
       </div>
       <Failed of={csv} />
+      <Failed of={png} />
     </>
+  )
+}
+
+function Tick({ label, on, onTick }: { label: string; on: boolean; onTick: (on: boolean) => void }) {
+  return (
+    <label>
+      <input type="checkbox" checked={on} onChange={(e) => onTick(e.currentTarget.checked)} /> {label}
+    </label>
   )
 }
 
@@ -108,10 +129,9 @@ function Edges({ range, go }: Part) {
 }
 
 async function saveCsv(names: readonly string[], range: Range): Promise<void> {
-  const blob = await historyCsv(names, range.from, range.to, 10_000)
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = `castner-${forFile(range.from)}.csv`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  saveAs(await historyCsv(names, range.from, range.to, 10_000), `castner-${forFile(range.from)}.csv`)
+}
+
+async function savePng(range: Range): Promise<void> {
+  saveAs(await pictureOf([...document.querySelectorAll<HTMLElement>('.panel')], range), `castner-${forFile(range.from)}.png`)
 }
