@@ -74,7 +74,7 @@ TEST(ServerFile, GivesEachSourceItsTags) {
   ASSERT_EQ(plc.tags.size(), 1u);
   EXPECT_EQ(plc.tags[0].name, "FI-101");
   EXPECT_DOUBLE_EQ(plc.tags[0].scale, 0.1);
-  EXPECT_EQ(plc.tags[0].where, "conf/castner.toml:25");
+  EXPECT_EQ(plc.tags[0].where, "conf/castner.toml:26");
   EXPECT_EQ(file->tags.size(), 2u);
 }
 

@@ -235,21 +235,20 @@ class Session {
   }
 
   /// Huber's estimate needs no removal: whatever is far counts little; or nobody asked for any. All suspects are named, worst
-  /// first.
+  /// first, those that cannot be told apart together.
   void accuse_all(std::vector<Candidate> candidates, Kept why) {
-    const double critical = out_.first_critical;
-    std::stable_sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) { return a.z > b.z; });
-    for (const auto& c : candidates) {
-      if (!(c.z > critical)) break;
-      const auto size = evidence_->size_without(c);
-      out_.gross_errors.push_back({.kind = c.kind,
-                                   .index = c.index,
-                                   .size = size.value,
-                                   .size_sd = size.sd,
-                                   .statistic = c.z,
-                                   .critical = critical,
-                                   .removed = false,
-                                   .kept = why});
+    while (auto found = worst(candidates, out_.first_critical)) {
+      const auto size = evidence_->size_without({found->kind, found->index, found->statistic});
+      found->size = size.value;
+      found->size_sd = size.sd;
+      found->kept = why;
+      const auto named = [&](const Candidate& c) {
+        return (c.kind == found->kind && c.index == found->index) ||
+               std::any_of(found->alternatives.begin(), found->alternatives.end(),
+                           [&](const auto& other) { return other.kind == c.kind && other.index == c.index; });
+      };
+      std::erase_if(candidates, named);
+      out_.gross_errors.push_back(std::move(*found));
     }
   }
 

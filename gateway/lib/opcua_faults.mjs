@@ -15,14 +15,21 @@ export const faults = () => count;
 function note(log, error) {
   count++;
   if (Date.now() - saidAt < SAY_EVERY && said > 0) return;
-  log("warning", "opcua_malformed", { error: String(error?.message ?? error).replace(/\s+/g, " ").slice(0, 200), count });
+  log("warning", "opcua_malformed", {
+    error: String(error?.message ?? error)
+      .replace(/\s+/g, " ")
+      .slice(0, 200),
+    count,
+  });
   said = count;
   saidAt = Date.now();
 }
 
 /** Whether an error was thrown by node-opcua, not by a line of ours that it called. */
 function thrownByOpcua(error) {
-  const frames = String(error?.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line) && !/node:/.test(line));
+  const frames = String(error?.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line) && !/node:/.test(line));
   return /[\\/]node_modules[\\/]node-opcua/.test(frames[0] ?? "");
 }
 

@@ -160,7 +160,8 @@ export class OpcuaReader {
       group.on("changed", (_item, dataValue, index) => {
         if (this.#connection?.subscription === subscription && chunk[index] && dataValue) this.#received(chunk[index], dataValue);
       });
-      if (group.monitoredItems.length !== chunk.length) throw new Error("CreateMonitoredItems: the answer has another length than the question");
+      if (group.monitoredItems.length !== chunk.length)
+        throw new Error("CreateMonitoredItems: the answer has another length than the question");
       chunk.forEach((node, index) => this.#monitored(node, group.monitoredItems[index]));
     }
   }

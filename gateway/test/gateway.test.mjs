@@ -81,7 +81,15 @@ test("Births name every alias, and value, type, source time and status code are 
   assert.equal(bdSeq(birth), 0);
   assert.deepEqual(
     birth.metrics.map((m) => m.name),
-    ["bdSeq", "Node Control/Rebirth", "Gateway/Nodes", "Gateway/Nodes ok", "Gateway/Queued bytes", "Gateway/Malformed messages", "Gateway/Dropped samples"],
+    [
+      "bdSeq",
+      "Node Control/Rebirth",
+      "Gateway/Nodes",
+      "Gateway/Nodes ok",
+      "Gateway/Queued bytes",
+      "Gateway/Malformed messages",
+      "Gateway/Dropped samples",
+    ],
   );
   const device = host.of("DBIRTH").at(-1);
   assert.deepEqual(

@@ -34,7 +34,10 @@ def names_of(*files: pathlib.Path) -> list[str]:
     found = {str(f) for f in files} | {f.name for f in files}
     for f in files:
         text = f.read_bytes()[:MOST_BYTES].decode("utf-8", "replace")
-        found |= set(re.findall(r'"([^"\n]+)"', text)) | set(re.split(r"[,;\t\n]", text.split("\n", 40)[0] if f.suffix == ".csv" else ""))
+        found |= set(re.findall(r'"([^"\n]+)"', text))
+        if f.suffix == ".csv":  # the head of each column, and what stands for a reading in several words
+            head, *rows = text.split("\n")
+            found |= set(re.split(r"[,;\t]", head)) | {c for row in rows for c in re.split(r"[,;\t]", row) if " " in c}
     return sorted((n.strip() for n in found if len(n.strip()) > 1), key=len, reverse=True)
 
 

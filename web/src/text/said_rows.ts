@@ -50,7 +50,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['a metric without name and alias', '指标既没有名称也没有别名'],
   ['{name} is a data set, a template, bytes or no text: not kept', '{name} 是数据集、模板、字节串或不是文本，未保存'],
   ['{name} has a timestamp that is no time: {why:said}', '{name} 的时间戳不是有效时间：{why}'],
-  ['{count} is {time} in {unit}', '{count} 按 {unit} 计是 {time}'],
+  ['{count:number} is {time} in {unit}', '{count} 按 {unit} 计是 {time}'],
   ['{why:said}; it may count {unit}: set time_unit', '{why}；可能以 {unit} 计，请设置 time_unit'],
   ['templates within each other, deeper than any', '模板嵌套过深'],
   ['a text that is not UTF-8', '文本不是 UTF-8'],
