@@ -10,7 +10,7 @@
 //  4. The value is a double, an integer (`i`, `u`), a state or a text in quotes, which may hold line ends.
 //  5. The time stands last; a line whose time has the same digits as the one before is not parsed again; without one,
 //     the arrival.
-//  6. Bytes that are no UTF-8, a field or a key twice, and a time in 1970, which is a count in a coarser unit, are refused.
+//  6. Bytes that are no UTF-8, a key of a series twice, and a time in 1970, which is a count in a coarser unit, are refused.
 //  7. A bad line is a problem with its number; reading goes on to find the others. One problem refuses the whole body.
 #include "castner/sources/line_protocol.h"
 
@@ -125,8 +125,6 @@ struct LineProtocolReader::Inside {
   const char* end = nullptr;
   int line = 0;
   std::optional<tables::ProblemList> problems;
-  std::vector<std::uint32_t> columns;  ///< of this line's fields
-  bool out_of_order = false;  ///< a field of this line stood elsewhere than in the series' last one: it may stand twice
   string_view time_text;      ///< of the line before: many lines share a time
   Time time_before;
 
@@ -238,8 +236,6 @@ struct LineProtocolReader::Inside {
   }
 
   bool read_line(const LineProtocolOptions& options) {
-    columns.clear();
-    out_of_order = false;
     while (at < end && *at == ' ') ++at;
     const char* const begin = at;
     if (follows_as_before()) return read_fields(previous, true, options);
@@ -278,29 +274,16 @@ struct LineProtocolReader::Inside {
       }
       break;
     }
-    if (out_of_order)
-      if (const auto twice = standing_twice()) {
-        return refuse(in_quotes(batch.tags()[*twice]) + " stands twice in one line", "give a field once");
-      }
     Time time = options.arrival;
     if (!read_time(options, time)) return false;
     batch.set_time(mark, time);
     return true;
   }
 
-  /// A column that has two values in this line.
-  std::optional<std::uint32_t> standing_twice() {
-    std::sort(columns.begin(), columns.end());
-    const auto twice = std::adjacent_find(columns.begin(), columns.end());
-    return twice == columns.end() ? std::nullopt : std::optional(*twice);
-  }
-
   bool read_field(std::uint32_t index, std::size_t k) {
     auto& s = series[index];
     const char* const name = at;
-    const bool usual = k < s.fields.size() && named(s.fields[k].first);
-    out_of_order |= !usual;
-    const auto column = usual ? s.fields[k].second : find_field(s);
+    const auto column = k < s.fields.size() && named(s.fields[k].first) ? s.fields[k].second : find_field(s);
     if (column == kUnknown) return false;
     if (k == 0 && heads[index].size == 0) remember_head(index, {name, static_cast<std::size_t>(at - name)}, column);
     return read_value(column);
@@ -315,7 +298,6 @@ struct LineProtocolReader::Inside {
   }
 
   bool read_value(std::uint32_t column) {
-    columns.push_back(column);
     if (at == end) return refuse("a field without a value", "write measurement field=1.5");
     if (*at == '"') return read_text(column);
     return read_number_or_state(column);
