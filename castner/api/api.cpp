@@ -25,6 +25,7 @@ struct Api::Inside {
     add_plant_routes(router);
     add_history_routes(router);
     add_past_routes(router);
+    add_start_routes(router, services.options);
     add_write_routes(router, services.options);
     add_people_routes(router);
     add_note_routes(router);

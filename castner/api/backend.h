@@ -27,6 +27,8 @@ struct Backend {
   std::function<void(std::span<const sources::Pushed>)> pushed = {};
   /// Deletes the old readings whose deletion waits for a person; how many.
   std::function<Result<std::uint64_t>()> delete_what_waits = {};
+  /// Keeps a plant file under a new name and tells its path; may be empty.
+  std::function<Result<std::string>(const std::string& name, const std::string& text)> save_plant = {};
   service::PastBalances* past = nullptr;  ///< null: none are made
 };
 

@@ -35,6 +35,7 @@ struct Services {
   Writer writer;
   std::atomic<int> signing_in{0};  ///< passwords being hashed: slow on purpose, so never many at once
   std::atomic<int> assessing{0};
+  std::atomic<int> starting{0};  ///< files of the page Start that are worked on
   std::atomic<const http::HttpServer*> server{nullptr};
 };
 
@@ -71,6 +72,7 @@ void add_server_routes(Router&);
 void add_plant_routes(Router&);
 void add_history_routes(Router&);
 void add_past_routes(Router&);
+void add_start_routes(Router&, const ApiOptions&);
 void add_write_routes(Router&, const ApiOptions&);
 void add_people_routes(Router&);
 void add_note_routes(Router&);

@@ -144,6 +144,9 @@ class ServerTest : public ::testing::Test {
                 .reconcile_now = [this] { return std::shared_ptr<const service::LiveState>(state); },
                 .pushed = pushed,
                 .delete_what_waits = [this] { return Result<std::uint64_t>(delete_what_waits()); },
+                .save_plant = [](const std::string& name, const std::string&) -> Result<std::string> {
+                  return "/etc/castner/" + name + ".toml";
+                },
                 .past = &past},
         options);
     auto listening = http::HttpServer::listen(http, *api);

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 #include "castner/api/api.h"
@@ -14,6 +15,7 @@
 #include "castner/app/common.h"
 #include "castner/base/file.h"
 #include "castner/base/log.h"
+#include "castner/base/suggest.h"
 #include "castner/http/http_server.h"
 #include "castner/http/static_files.h"
 #include "castner/people/records.h"
@@ -69,6 +71,15 @@ void keep_memory_together() {
 #endif
 }
 
+/// A plant file beside the server's own, under a name that is free.
+Result<std::string> save_plant(const std::string& server_file, const std::string& name, const std::string& text) {
+  const auto path = std::filesystem::absolute(server_file).replace_filename(name + ".toml");
+  if (std::filesystem::exists(path))
+    return bad_input("name", in_quotes(path.string()) + " exists already", "choose another name");
+  CASTNER_TRY(write_file(path.string(), text));
+  return path.string();
+}
+
 /// Reads the file again. A file with a problem changes nothing, and neither does a certificate with one.
 void read_again(const ServeOptions& o, const service::ServerFile& running, service::Runtime& runtime,
                 http::HttpServer& http) {
@@ -113,6 +124,7 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
                 .reconcile_now = [&] { return runtime.reconcile_now(); },
                 .pushed = [&](std::span<const sources::Pushed> readings) { runtime.pushed(readings); },
                 .delete_what_waits = [&] { return runtime.delete_what_waits(); },
+                .save_plant = [&](const auto& name, const auto& text) { return save_plant(o.file, name, text); },
                 .past = &runtime.past()},
                {.address = server.address,
                 .tls = tls,

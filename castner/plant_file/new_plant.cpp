@@ -23,17 +23,17 @@ struct Guess {
   std::string_view words;  ///< in names of tags, lower case, between blanks
 };
 constexpr std::array<Guess, 11> kGuesses{
-    {{"A/m2", '\0', "current_density", "\"0.5 %\"", true, "current_density stromdichte 电流密度"},
-     {"kg/s", 'F', "flow_mass", "\"1.5 %\"", false, "flow durchfluss débit debit caudal vazão vazao 流量"},
-     {"m3/s", '\0', "flow_vol", "\"1.5 %\"", false, ""},
-     {"mol/s", '\0', "flow_vol_normal", "\"1.5 %\"", false, ""},
-     {"K", 'T', "temperature", "\"0.5 K\"", false, "temp 温度 温"},
-     {"Pa", 'P', "pressure", "\"1 %\"", false, "press druck pression presión presion pressão pressao 压力 圧力 负压"},
-     {"1", 'A', "mass_frac.NaOH", "\"1 %\"", false, "naoh conc konz 浓度 濃度 碱浓"},
-     {"kg/m3", 'D', "dens_mass", "\"0.2 %\"", false, "dens dichte densi 密度"},
-     {"A", 'I', "current", "\"0.5 %\"", true, "current strom courant corriente corrente 电流 電流"},
-     {"V", 'E', "voltage", "\"0.2 %\"", true, "volt spannung tension tensión tensão 电压 電圧 槽压"},
-     {"W", 'J', "power", "\"0.5 %\"", true, "power leistung puissance potencia potência 功率 電力"}}};
+    {{"A/m2", '\0', "current_density", "0.5 %", true, "current_density stromdichte 电流密度"},
+     {"kg/s", 'F', "flow_mass", "1.5 %", false, "flow durchfluss débit debit caudal vazão vazao 流量"},
+     {"m3/s", '\0', "flow_vol", "1.5 %", false, ""},
+     {"mol/s", '\0', "flow_vol_normal", "1.5 %", false, ""},
+     {"K", 'T', "temperature", "0.5 K", false, "temp 温度 温"},
+     {"Pa", 'P', "pressure", "1 %", false, "press druck pression presión presion pressão pressao 压力 圧力 负压"},
+     {"1", 'A', "mass_frac.NaOH", "1 %", false, "naoh conc konz 浓度 濃度 碱浓"},
+     {"kg/m3", 'D', "dens_mass", "0.2 %", false, "dens dichte densi 密度"},
+     {"A", 'I', "current", "0.5 %", true, "current strom courant corriente corrente 电流 電流"},
+     {"V", 'E', "voltage", "0.2 %", true, "volt spannung tension tensión tensão 电压 電圧 槽压"},
+     {"W", 'J', "power", "0.5 %", true, "power leistung puissance potencia potência 功率 電力"}}};
 
 const Guess* guess_by_unit(const Measure& unit) {
   const std::string si = unit.dimension.si_unit();
@@ -74,22 +74,6 @@ std::string name_for(std::string_view tag, std::size_t column, bool of_unit) {
   return (of_unit ? "E" : "S") + (digits.empty() || digits.size() > 8 ? std::to_string(column + 1) : digits);
 }
 
-/// A text of any content, quoted for TOML.
-std::string toml_text(std::string_view text) {
-  std::string out = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      constexpr std::string_view kHex = "0123456789ABCDEF";
-      out += "\\u00";
-      out += kHex[static_cast<unsigned char>(c) >> 4];
-      out += kHex[static_cast<unsigned char>(c) & 15];
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"";
-}
 /// A text in a comment: on one line.
 std::string comment_text(std::string text) {
   for (char& c : text)
@@ -99,16 +83,13 @@ std::string comment_text(std::string text) {
 
 std::string measurement(const DataColumn& c, std::size_t column) {
   const auto unit = parse_unit(c.unit);
-  const Guess* g = unit ? guess_by_unit(*unit) : nullptr;
-  const char* why = g ? "a guess from its unit" : "nothing tells what it measures: fill it in";
-  if (!g && !unit) {
-    if ((g = guess_by_words(c.tag)))
-      why = "a guess from its name";
-    else if ((g = guess_by_letter(c.tag)))
-      why = "a guess from the first letter of its tag";
-  }
-  const std::string of = g ? name_for(c.tag, column, g->of_unit) + "." + std::string(g->quantity)
-                           : name_for(c.tag, column, false) + ".flow_mass";
+  const MeterGuess guess = guess_meter(c, column);
+  using From = MeterGuess::From;
+  const char* why = guess.from == From::unit     ? "a guess from its unit"
+                    : guess.from == From::name   ? "a guess from its name"
+                    : guess.from == From::letter ? "a guess from the first letter of its tag"
+                                                 : "nothing tells what it measures: fill it in";
+  const std::string of = guess.name + "." + guess.quantity;
   std::string text = "# [[measurement]]\n# tag = " + toml_text(c.tag) + "\n";
   text += "# of = \"" + of + "\"    # " + why + "\n";
   if (unit) {
@@ -122,8 +103,7 @@ std::string measurement(const DataColumn& c, std::size_t column) {
   }
   if (c.mean)
     text += "# value = " + fmt::format("{:.6g}", *c.mean) + "    # its mean in the data, which wins over this\n";
-  text += "# sd = " + std::string(g ? g->sd : "\"2 %\"") +
-          "    # a guess: take it from the instrument's data sheet or calibration\n";
+  text += "# sd = " + toml_text(guess.sd) + "    # a guess: take it from the instrument's data sheet or calibration\n";
   return text;
 }
 
@@ -156,6 +136,43 @@ atmosphere = "101.325 kPa"
 )toml";
 
 }  // namespace
+
+MeterGuess guess_meter(const DataColumn& c, std::size_t column) {
+  using From = MeterGuess::From;
+  const auto unit = parse_unit(c.unit);
+  From from = From::unit;
+  const Guess* g = unit ? guess_by_unit(*unit) : nullptr;
+  if (!g && !unit) {
+    from = From::name;
+    g = guess_by_words(c.tag);
+    if (!g) {
+      from = From::letter;
+      g = guess_by_letter(c.tag);
+    }
+  }
+  if (!g) return {.name = name_for(c.tag, column, false), .quantity = "flow_mass", .sd = "2 %"};
+  return {.name = name_for(c.tag, column, g->of_unit),
+          .of_unit = g->of_unit,
+          .quantity = std::string(g->quantity),
+          .sd = std::string(g->sd),
+          .from = from};
+}
+
+std::string toml_text(std::string_view text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      constexpr std::string_view kHex = "0123456789ABCDEF";
+      out += "\\u00";
+      out += kHex[static_cast<unsigned char>(c) >> 4];
+      out += kHex[static_cast<unsigned char>(c) & 15];
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
 
 std::string new_plant(const std::string& data_file, const std::vector<DataColumn>& columns) {
   std::string text = "# A plant file to start from, made from " + comment_text(data_file) + " (" +

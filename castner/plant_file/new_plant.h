@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace castner::plant_file {
@@ -13,6 +14,20 @@ struct DataColumn {
   std::string unit;            ///< as the header has it, "t/h"; empty where it has none
   std::optional<double> mean;  ///< of its good readings, in that unit
 };
+
+/// What a column may measure, guessed from its unit; without one from words in its name, else from its first letter (ISA-5.1).
+struct MeterGuess {
+  std::string name;      ///< of the stream or unit: "S101"
+  bool of_unit = false;  ///< of a unit of the plant, not of a stream
+  std::string quantity;  ///< "flow_mass"
+  std::string sd;        ///< "1.5 %"
+  enum class From { nothing, letter, name, unit } from = From::nothing;
+};
+/// @param column  its place in the file, for a tag without a number
+MeterGuess guess_meter(const DataColumn&, std::size_t column);
+
+/// A text of any content, quoted for TOML.
+std::string toml_text(std::string_view);
 
 /// The text of a plant file with one commented [[measurement]] a column. What it measures and how sure it is are guesses
 /// from the unit and the tag, and marked so. Taken out of its comments, every line is TOML.

@@ -10,6 +10,7 @@ import { EnergyPage } from './pages/energy/energy'
 import { OverviewPage } from './pages/overview/overview'
 import { SignIn } from './pages/sign_in/sign_in'
 import { SourcesPage } from './pages/sources/sources'
+import { StartPage } from './pages/start/start'
 import { Trends } from './pages/trends/trends'
 import { App, useAppState, type AppState } from './state/app'
 import { feed } from './state/live'
@@ -20,6 +21,7 @@ const PAGES: Record<PageName, () => preact.JSX.Element> = {
   balance: Balance,
   energy: EnergyPage,
   sources: SourcesPage,
+  start: StartPage,
   administration: Administration,
 }
 

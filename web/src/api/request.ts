@@ -40,6 +40,10 @@ export type Signal = AbortSignal | undefined
 interface Options {
   method?: string
   body?: unknown
+  /** a body as it is, instead of JSON */
+  raw?: Blob
+  /** ms until it counts as not answered */
+  patience?: number
   accept?: string
   signal?: Signal
 }
@@ -54,15 +58,20 @@ export async function send(path: string, o: Options = {}): Promise<Blob> {
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf
   // One controller for both ends of patience, taken apart after each request: a page makes millions in a year.
   const control = new AbortController()
+  const patience = o.patience ?? PATIENCE
   let late = false
   const giveUp = (): void => control.abort()
   const timer = setTimeout(() => {
     late = true
     control.abort()
-  }, PATIENCE)
+  }, patience)
   o.signal?.addEventListener('abort', giveUp)
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store', signal: control.signal }
   if (o.body !== undefined) init.body = JSON.stringify(o.body)
+  if (o.raw) {
+    headers['Content-Type'] = 'application/octet-stream'
+    init.body = o.raw
+  }
   try {
     const response = await fetch(path, init)
     const body = await response.blob()
@@ -70,7 +79,7 @@ export async function send(path: string, o: Options = {}): Promise<Blob> {
     return body
   } catch (e) {
     if (e instanceof ApiError || o.signal?.aborted) throw e
-    throw new ApiError(0, late ? `no answer within ${PATIENCE / 1000} s` : 'the server cannot be reached')
+    throw new ApiError(0, late ? `no answer within ${patience / 1000} s` : 'the server cannot be reached')
   } finally {
     clearTimeout(timer)
     o.signal?.removeEventListener('abort', giveUp)

@@ -168,6 +168,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/start/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a data file is taken for
+         * @description The body is the file, CSV or XLSX, as it is; it is not kept. One file is worked on at a time. What is wrong with it is told as on the command
+         *     line, in `problems`. `guess` is what `castner new` would write.
+         */
+        post: operations["startRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/start/plant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The plant file of a sketch
+         * @description A pipe's end is a unit, a unit with its port (E1.anolyte), or empty for outside. What is wrong with the plant is in `problems`, with the line of the plant file.
+         */
+        post: operations["startPlant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/start/assess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The balance of a plant file and a data file
+         * @description The body is the plant file, then the data file; `plant` is the length of the first in bytes. The answer is that of `castner assess`, and its report. Nothing is kept.
+         */
+        post: operations["startAssess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/start/plants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps a plant file on the server
+         * @description Role engineer. NAME.toml beside castner.toml, where no file of that name is. [plant] file = in castner.toml has the server use it.
+         */
+        post: operations["startSave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -706,6 +787,158 @@ export interface components {
          * @enum {string|null}
          */
         NotReconciled: "no_plant" | "no_data" | "not_steady" | "too_short" | "solver" | "historian" | "configuration" | null;
+        StartRead: {
+            file: string;
+            /** @description In words: format, encoding, delimiter, shape */
+            taken_as: string;
+            time_zone: components["schemas"]["OptionalText"];
+            rows: number;
+            /** @description Cells that are no number */
+            bad_texts: number;
+            notes: string[];
+            from: components["schemas"]["OptionalTime"];
+            to: components["schemas"]["OptionalTime"];
+            step_seconds: components["schemas"]["Number"];
+            /** @description Silences of all tags longer than five steps */
+            gap_count: number;
+            /** @description The first twenty */
+            gaps: {
+                from: components["schemas"]["Time"];
+                to: components["schemas"]["Time"];
+            }[];
+            /** @description Settings of [assess] that fit the step */
+            windows: {
+                window: string;
+                max_gap: string;
+                min_rows: number;
+            };
+            columns: components["schemas"]["StartColumn"][];
+            models: components["schemas"]["StartModel"][];
+            contents: {
+                name: string;
+                title: string;
+                quantities: components["schemas"]["StartQuantity"][];
+            }[];
+        };
+        StartQuantity: {
+            name: string;
+            /** @description In words */
+            title: string;
+        };
+        StartColumn: {
+            tag: string;
+            unit: components["schemas"]["OptionalText"];
+            unit_known: boolean;
+            /** @description Good ones */
+            readings: number;
+            bad: number;
+            mean: components["schemas"]["Number"];
+            low: components["schemas"]["Number"];
+            high: components["schemas"]["Number"];
+            guess: {
+                /** @description Of the pipe, or of the unit */
+                name: string;
+                of_unit: boolean;
+                quantity: string;
+                sd: string;
+                /** @enum {string} */
+                by: "unit" | "name" | "letter" | "nothing";
+            };
+        };
+        StartModel: {
+            name: string;
+            /** @description Any number of pipes in and out */
+            many: boolean;
+            ports: {
+                name: string;
+                inlet: boolean;
+                optional: boolean;
+            }[];
+            /** @description What its meters may measure beside its pipes */
+            quantities: components["schemas"]["StartQuantity"][];
+            /** @description Parameters that must be given */
+            required: {
+                name: string;
+                unit: string;
+            }[];
+        };
+        Sketch: {
+            name: string;
+            currency?: string;
+            data_file?: string;
+            window?: string;
+            max_gap?: string;
+            min_rows?: number;
+            units: {
+                name: string;
+                model: string;
+                parameters?: {
+                    [key: string]: string;
+                };
+            }[];
+            pipes: {
+                name: string;
+                from: string;
+                to: string;
+                contents?: string;
+            }[];
+            meters: {
+                tag: string;
+                of: string;
+                unit?: string;
+                sd?: string;
+            }[];
+        };
+        StartPlant: {
+            /** @description The text of plant.toml */
+            plant: string;
+            problems: {
+                where: string;
+                what: string;
+                cure: string;
+            }[];
+            /** @description How many independent checks the meters give each other; null while there are problems */
+            redundancy: number | null;
+            /** @description Tags that no other meter checks */
+            unchecked: string[];
+            advice: components["schemas"]["OptionalText"];
+        };
+        StartAnswer: {
+            /** @enum {string} */
+            health: "ok" | "look" | "act" | "cannot_tell";
+            period: string;
+            windows: number;
+            steady: number;
+            reconciled: number;
+            unsteady_tags: string[];
+            unknown_columns: string[];
+            sentences: string[];
+            findings: {
+                /** @enum {string} */
+                severity: "info" | "warning" | "critical";
+                title: string;
+                next: string;
+            }[];
+            instruments: {
+                tag: string;
+                path: string;
+                /** @enum {string} */
+                verdict: "agrees" | "wrong" | "one_of_several" | "doubtful" | "unchecked" | "not_used";
+                verdict_words: string;
+                measured: components["schemas"]["ShownText"];
+                reconciled: components["schemas"]["ShownText"];
+                adjustment: components["schemas"]["ShownText"];
+                in_sd: components["schemas"]["Number"];
+            }[];
+            /** @description The report as one HTML page, as castner assess --html writes it */
+            report: string;
+        };
+        /** @description A number in people's units and digits */
+        ShownText: {
+            value: components["schemas"]["OptionalText"];
+            sd: components["schemas"]["OptionalText"];
+            unit: string;
+        };
         Past: {
             /**
              * @description none: nobody has asked since the start of the server
@@ -1978,6 +2211,358 @@ export interface operations {
                     "application/json": components["schemas"]["Past"];
                 };
             };
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    startRead: {
+        parameters: {
+            query?: {
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+                /** @description Of the file, for messages */
+                name?: string;
+                /** @description For times without an offset: Asia/Shanghai, +08:00 */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example tag,value (t/h)
+                 *     FI-1,10.1
+                 */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The file was read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "file": "data.csv",
+                     *       "taken_as": "CSV, UTF-8, delimiter comma, decimal point, one column a tag",
+                     *       "time_zone": "+08:00",
+                     *       "rows": 1440,
+                     *       "bad_texts": 0,
+                     *       "notes": [],
+                     *       "from": "2026-11-22T16:00:00Z",
+                     *       "to": "2026-11-23T15:59:00Z",
+                     *       "step_seconds": 60,
+                     *       "gap_count": 1,
+                     *       "gaps": [
+                     *         {
+                     *           "from": "2026-11-23T02:00:00Z",
+                     *           "to": "2026-11-23T02:20:00Z"
+                     *         }
+                     *       ],
+                     *       "windows": {
+                     *         "window": "30 min",
+                     *         "max_gap": "5 min",
+                     *         "min_rows": 20
+                     *       },
+                     *       "columns": [
+                     *         {
+                     *           "tag": "FI-1",
+                     *           "unit": "t/h",
+                     *           "unit_known": true,
+                     *           "readings": 1440,
+                     *           "bad": 0,
+                     *           "mean": 10.1,
+                     *           "low": 9.8,
+                     *           "high": 10.4,
+                     *           "guess": {
+                     *             "name": "S1",
+                     *             "of_unit": false,
+                     *             "quantity": "flow_mass",
+                     *             "sd": "1.5 %",
+                     *             "by": "unit"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "models": [
+                     *         {
+                     *           "name": "node",
+                     *           "many": true,
+                     *           "ports": [
+                     *             {
+                     *               "name": "in",
+                     *               "inlet": true,
+                     *               "optional": false
+                     *             }
+                     *           ],
+                     *           "required": [],
+                     *           "quantities": []
+                     *         }
+                     *       ],
+                     *       "contents": [
+                     *         {
+                     *           "name": "mass",
+                     *           "title": "material",
+                     *           "quantities": [
+                     *             {
+                     *               "name": "flow_mass",
+                     *               "title": "mass flow"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartRead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    startPlant: {
+        parameters: {
+            query?: {
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "A",
+                 *       "data_file": "data.csv",
+                 *       "window": "30 min",
+                 *       "max_gap": "5 min",
+                 *       "min_rows": 20,
+                 *       "units": [
+                 *         {
+                 *           "name": "N1",
+                 *           "model": "node",
+                 *           "parameters": {}
+                 *         }
+                 *       ],
+                 *       "pipes": [
+                 *         {
+                 *           "name": "S1",
+                 *           "from": "",
+                 *           "to": "N1",
+                 *           "contents": ""
+                 *         },
+                 *         {
+                 *           "name": "S2",
+                 *           "from": "N1",
+                 *           "to": "",
+                 *           "contents": ""
+                 *         }
+                 *       ],
+                 *       "meters": [
+                 *         {
+                 *           "tag": "FI-1",
+                 *           "of": "S1.flow_mass",
+                 *           "unit": "t/h",
+                 *           "sd": "1.5 %"
+                 *         },
+                 *         {
+                 *           "tag": "FI-2",
+                 *           "of": "S2.flow_mass",
+                 *           "unit": "t/h",
+                 *           "sd": "1.5 %"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Sketch"];
+            };
+        };
+        responses: {
+            /** @description The plant file, and what its meters can tell */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plant": "[plant]\nname = \"A\"\n",
+                     *       "problems": [],
+                     *       "redundancy": 1,
+                     *       "unchecked": [],
+                     *       "advice": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartPlant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+        };
+    };
+    startAssess: {
+        parameters: {
+            query: {
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+                /** @description Bytes of the plant file */
+                plant: number;
+                /** @description Of the data file, for messages */
+                name?: string;
+                /** @description For times without an offset */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [plant]
+                 *     name = "A"
+                 *     [[unit]]
+                 *     name = "N1"
+                 *     model = "node"
+                 *     inlets = ["S1"]
+                 *     outlets = ["S2"]
+                 *     [[measurement]]
+                 *     tag = "FI-1"
+                 *     of = "S1.flow_mass"
+                 *     unit = "t/h"
+                 *     sd = 0.1
+                 *     [[measurement]]
+                 *     tag = "FI-2"
+                 *     of = "S2.flow_mass"
+                 *     unit = "t/h"
+                 *     sd = 0.1
+                 *     tag,value
+                 *     FI-1,10.1
+                 *     FI-2,10
+                 */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The answer, good or not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "health": "ok",
+                     *       "period": "one snapshot, without a time in the data",
+                     *       "windows": 1,
+                     *       "steady": 1,
+                     *       "reconciled": 1,
+                     *       "unsteady_tags": [],
+                     *       "unknown_columns": [],
+                     *       "sentences": [
+                     *         "All right: the balances close and no instrument is accused."
+                     *       ],
+                     *       "findings": [
+                     *         {
+                     *           "severity": "warning",
+                     *           "title": "FI-1 reads 0.84 ± 0.12 t/h too high",
+                     *           "next": "Check or calibrate FI-1."
+                     *         }
+                     *       ],
+                     *       "instruments": [
+                     *         {
+                     *           "tag": "FI-1",
+                     *           "path": "S1.flow_mass",
+                     *           "verdict": "agrees",
+                     *           "verdict_words": "agrees",
+                     *           "measured": {
+                     *             "value": "10.10",
+                     *             "sd": "0.10",
+                     *             "unit": "t/h"
+                     *           },
+                     *           "reconciled": {
+                     *             "value": "10.050",
+                     *             "sd": "0.071",
+                     *             "unit": "t/h"
+                     *           },
+                     *           "adjustment": {
+                     *             "value": "-0.050",
+                     *             "sd": "0.071",
+                     *             "unit": "t/h"
+                     *           },
+                     *           "in_sd": -0.5
+                     *         }
+                     *       ],
+                     *       "report": "<!doctype html>"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    startSave: {
+        parameters: {
+            query: {
+                /** @description 1 to 64 letters A to Z, digits, _ and - */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [plant]
+                 *     name = "A"
+                 *     [[unit]]
+                 *     name = "N1"
+                 *     model = "node"
+                 *     inlets = ["S1"]
+                 *     outlets = ["S2"]
+                 *     [[measurement]]
+                 *     tag = "FI-1"
+                 *     of = "S1.flow_mass"
+                 *     unit = "t/h"
+                 *     sd = 0.1
+                 *     [[measurement]]
+                 *     tag = "FI-2"
+                 *     of = "S2.flow_mass"
+                 *     unit = "t/h"
+                 *     sd = 0.1
+                 */
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "path": "/etc/castner/mine.toml"
+                     *     }
+                     */
+                    "application/json": {
+                        path: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["SignIn"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["Busy"];

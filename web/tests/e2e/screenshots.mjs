@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { launch, open } from './support.mjs'
 import { small } from './png.mjs'
+import { PICKED, pickEverything } from './start.mjs'
 
 const [base = 'http://127.0.0.1:8080', folder = '../docs/images'] = process.argv.slice(2)
 const site = { base, user: process.env.CASTNER_USER, password: process.env.CASTNER_PASSWORD }
@@ -15,6 +16,7 @@ const SHOTS = [
   ['balance', 'en', 'light', 1400, 900],
   ['energy', 'en', 'dark', 1400, 900],
   ['sources', 'en', 'light', 1400, 900],
+  ['start', 'en', 'light', 1400, 1850],
   ['administration', 'en', 'light', 1400, 900],
 ]
 
@@ -28,6 +30,7 @@ for (const [name, lang, theme, width, height] of SHOTS) {
     for (const i of [0, 2, 5]) await page.locator('.picker li input').nth(i).check()
     await page.locator('.toolbar button').nth(1).click() // an hour
   }
+  if (name === 'start') await pickEverything(page, PICKED.en)
   await page.waitForTimeout(2500)
   const file = join(folder, `${name}-${lang}-${theme}-${width}.png`)
   const bytes = small(await page.screenshot())

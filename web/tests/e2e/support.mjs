@@ -13,6 +13,7 @@ export const WORDS = {
     balance: 'Balance',
     energy: 'Energy',
     sources: 'Sources and instruments',
+    start: 'Start',
     administration: 'Administration',
   },
   zh: {
@@ -22,11 +23,12 @@ export const WORDS = {
     balance: '平衡',
     energy: '能耗',
     sources: '数据源与仪表',
+    start: '开始',
     administration: '管理',
   },
 }
 
-export const PAGES = ['overview', 'trends', 'balance', 'energy', 'sources', 'administration']
+export const PAGES = ['overview', 'trends', 'balance', 'energy', 'sources', 'start', 'administration']
 
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 

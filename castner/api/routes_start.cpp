@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page Start: a first balance of somebody's own file. Nothing is kept: the browser sends the file again with each question.
+//  1. read: the file through the same reader as `castner assess`; what it was taken for, its columns, and what each may measure.
+//  2. plant: a sketch picked from lists becomes a plant.toml; its problems, and what its meters could tell.
+//  3. assess: plant.toml and file through the same assess() and report as the command line.
+//  4. save: the plant file onto the server, under a new name, by an engineer.
+// Reading and assessing take memory and a core, so one file is worked on at a time; a second request meanwhile is refused.
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "castner/api/call.h"
+#include "castner/api/sketch_json.h"
+#include "castner/assess/assess.h"
+#include "castner/assess/structure_check.h"
+#include "castner/base/quantity.h"
+#include "castner/base/suggest.h"
+#include "castner/insight/findings.h"
+#include "castner/plant/stream_quantity.h"
+#include "castner/plant_file/new_plant.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/readings/time_zone.h"
+#include "castner/report/digest.h"
+#include "castner/report/finding_text.h"
+#include "castner/report/html.h"
+#include "castner/report/summary.h"
+#include "castner/unit_models/models.h"
+
+namespace castner::api {
+namespace {
+
+using people::Role;
+
+constexpr double kMostWindows = 20'000;        // a year of half hours
+constexpr std::size_t kMostSketch = 1u << 20;  // [bytes] of a sketch, and of a plant file
+
+/// The place of the one request that works on a file; gives it back at its end.
+class Turn {
+ public:
+  explicit Turn(std::atomic<int>& taken) : taken_(taken), mine_(taken.exchange(1) == 0) {}
+  ~Turn() {
+    if (mine_) taken_ = 0;
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  bool mine() const { return mine_; }
+
+ private:
+  std::atomic<int>& taken_;
+  bool mine_;
+};
+http::Response wait_for_turn() { return http::problem(503, "another file is being worked on"); }
+
+std::string file_name(const Call& call) {
+  const auto name = call.target.one("name").value_or("");
+  return name.empty() ? "data" : name.substr(name.find_last_of("/\\") + 1).substr(0, 200);
+}
+
+Result<tables::Table> read_data(const Call& call, std::string_view bytes) {
+  const auto zone = call.target.one("timezone").value_or("");
+  tables::TableOptions options;
+  if (!zone.empty()) {
+    CASTNER_TRY(readings::check_time_zone(zone));
+    options.time_zone = zone;
+  }
+  return tables::read_table(bytes, file_name(call), options);
+}
+
+// ---- 1. what the file is
+
+/// The usual time between two rows, and the silences beyond five of it.
+struct Rhythm {
+  std::optional<Time> from, to;
+  std::optional<double> step;  // [s]
+  std::vector<std::pair<Time, Time>> gaps;
+};
+
+Rhythm rhythm_of(const tables::Table& table) {
+  std::vector<Time> times;
+  for (const auto& s : table.series)
+    for (const auto& sample : s.samples) times.push_back(sample.time);
+  std::sort(times.begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  Rhythm r;
+  if (times.empty()) return r;
+  r.from = times.front();
+  r.to = times.back();
+  std::vector<std::chrono::nanoseconds> steps;
+  for (std::size_t i = 1; i < times.size(); ++i) steps.push_back(times[i] - times[i - 1]);
+  if (steps.empty()) return r;
+  auto middle = steps;
+  std::nth_element(middle.begin(), middle.begin() + static_cast<std::ptrdiff_t>(middle.size() / 2), middle.end());
+  const auto usual = middle[middle.size() / 2];
+  r.step = std::chrono::duration<double>(usual).count();
+  for (std::size_t i = 1; i < times.size(); ++i)
+    if (steps[i - 1] > 5 * usual) r.gaps.emplace_back(times[i - 1], times[i]);
+  return r;
+}
+
+/// Windows that hold at least twenty rows of this step, from those that a day divides into; of coarser data a whole day.
+struct Windows {
+  std::string window = "30 min", max_gap = "5 min";
+  int min_rows = 20;
+};
+Windows windows_for(std::optional<double> step) {
+  Windows w;
+  if (!step) return w;
+  constexpr std::pair<double, const char*> kLengths[] = {
+      {1800, "30 min"}, {3600, "1 h"}, {7200, "2 h"}, {14400, "4 h"}, {28800, "8 h"}, {43200, "12 h"}, {86400, "24 h"}};
+  const auto* fits =
+      std::find_if(std::begin(kLengths), std::end(kLengths), [&](const auto& l) { return l.first >= 24 * *step; });
+  if (fits == std::end(kLengths)) --fits;
+  w.window = fits->second;
+  w.min_rows = std::clamp(static_cast<int>(0.8 * fits->first / *step), 1, 20);
+  w.max_gap = number_text(std::max(5.0, std::ceil(5 * *step / 60))) + " min";
+  return w;
+}
+
+struct Column {
+  plant_file::DataColumn data;
+  int count = 0, bad = 0;
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+};
+std::vector<Column> columns_of(const tables::Table& table) {
+  std::vector<Column> all;
+  for (const auto& s : table.series) {
+    Column c{.data = {s.tag, s.unit, {}}};
+    double sum = 0.0;
+    for (const auto& v : s.samples) {
+      if (v.quality == readings::Quality::bad || !std::isfinite(v.value)) {
+        ++c.bad;
+        continue;
+      }
+      ++c.count;
+      sum += v.value;
+      c.low = std::min(c.low, v.value);
+      c.high = std::max(c.high, v.value);
+    }
+    if (c.count > 0) c.data.mean = sum / c.count;
+    all.push_back(std::move(c));
+  }
+  for (const auto& row : table.snapshot) {
+    Column c{.data = {row.tag, row.unit, {}}};
+    if (std::isfinite(row.value)) {
+      c.data.mean = c.low = c.high = row.value;
+      c.count = 1;
+    } else {
+      c.bad = 1;
+    }
+    all.push_back(std::move(c));
+  }
+  return all;
+}
+
+void write_columns(JsonWriter& json, const std::vector<Column>& columns) {
+  json.key("columns").array();
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    const auto& c = columns[k];
+    const auto guess = plant_file::guess_meter(c.data, k);
+    json.object().field("tag", c.data.tag).text_or_null("unit", c.data.unit);
+    json.field("unit_known", !c.data.unit.empty() && parse_unit(c.data.unit).has_value());
+    json.field("readings", c.count).field("bad", c.bad).field("mean", c.data.mean);
+    json.field("low", c.low).field("high", c.high).key("guess").object();
+    json.field("name", guess.name).field("of_unit", guess.of_unit).field("quantity", guess.quantity);
+    json.field("sd", guess.sd);
+    using From = plant_file::MeterGuess::From;
+    json.field("by", guess.from == From::unit     ? "unit"
+                     : guess.from == From::name   ? "name"
+                     : guess.from == From::letter ? "letter"
+                                                  : "nothing");
+    json.end_object().end_object();
+  }
+  json.end_array();
+}
+
+/// What a unit of this model has beside its pipes: the variables of one that stands alone.
+std::vector<std::string> quantities_of(const plant::ModelInfo& model) {
+  plant_file::Sketch alone;
+  alone.units.push_back({.name = "U", .model = model.name, .parameters = {}});
+  for (const auto& p : model.parameters)
+    if (p.kind == plant::ParameterInfo::Kind::constant && !p.default_value)
+      alone.units[0].parameters.emplace_back(p.name, p.unit == "1" ? "1" : "1 " + p.unit);
+  for (const auto& port : model.ports) {
+    const plant_file::SketchEnd here{"U", port.name};
+    if (!model.many)
+      alone.pipes.push_back({"P_" + port.name, "", port.inlet ? plant_file::SketchEnd{} : here,
+                             port.inlet ? here : plant_file::SketchEnd{}});
+  }
+  std::vector<std::string> all;
+  const auto plant = plant_file::read_plant(plant_file::sketched_plant(alone), "");
+  if (!plant) return all;
+  for (const auto& v : plant->flowsheet->variables())
+    if (v.name.starts_with("U.") && v.name.find('.', 2) == std::string::npos) all.push_back(v.name.substr(2));
+  return all;
+}
+
+/// "mass_frac.NaOH" in words; a name without a row is shown as it is.
+std::string quantity_words(const words::Words& words, const std::string& name) {
+  const auto dot = name.find('.');
+  const std::string code = "quantity." + name.substr(0, dot);
+  std::string text = words.has(code) ? words(code) : name.substr(0, dot);
+  if (!words.has(code)) std::replace(text.begin(), text.end(), '_', ' ');
+  return dot == std::string::npos ? text : text + " " + name.substr(dot + 1);
+}
+void write_quantities(JsonWriter& json, const words::Words& words, const std::vector<std::string>& names) {
+  json.key("quantities").array();
+  for (const auto& name : names)
+    json.object().field("name", name).field("title", quantity_words(words, name)).end_object();
+  json.end_array();
+}
+
+/// The lists that the page picks from.
+void write_choices(JsonWriter& json, const words::Words& words) {
+  static const std::map<std::string, std::vector<std::string>> own = [] {
+    std::map<std::string, std::vector<std::string>> all;
+    for (const auto& m : unit_models::all_models()) all[m.name] = quantities_of(m);
+    return all;
+  }();
+  json.key("models").array();
+  for (const auto& m : unit_models::all_models()) {
+    json.object().field("name", m.name).field("many", m.many).key("ports").array();
+    for (const auto& p : m.ports) {
+      json.object().field("name", p.name).field("inlet", p.inlet).field("optional", p.optional).end_object();
+    }
+    json.end_array().key("required").array();
+    for (const auto& p : m.parameters)
+      if (p.kind == plant::ParameterInfo::Kind::constant && !p.default_value)
+        json.object().field("name", p.name).field("unit", p.unit).end_object();
+    json.end_array();
+    write_quantities(json, words, own.at(m.name));
+    json.end_object();
+  }
+  json.end_array().key("contents").array();
+  for (const auto& c : plant::all_contents()) {
+    const std::string name(c.name);
+    std::vector<std::string> names;
+    for (const auto& v : plant::stream_variables(c.contents)) names.push_back(v.name);
+    for (const auto& derived : plant::stream_quantity_names(c.contents)) names.push_back(derived);
+    json.object().field("name", name).field("title", words("contents." + name));
+    write_quantities(json, words, names);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+http::Response read_file_sent(Call& call) {
+  const auto language = language_of(call.target);
+  if (!language) return http::problem(language.error());
+  const Turn turn(call.services.starting);
+  if (!turn.mine()) return wait_for_turn();
+  const auto table = read_data(call, call.request.body);
+  if (!table) return http::problem(table.error());
+  const auto rhythm = rhythm_of(*table);
+  const words::Words words(*language);
+  insight::Judged taken;
+  taken.table = table->facts;
+  const auto windows = windows_for(rhythm.step);
+  JsonWriter json;
+  json.object().field("file", file_name(call)).field("taken_as", report::taken_as(taken, words));
+  json.text_or_null("time_zone", words.said(table->facts.time_zone)).field("rows", table->facts.rows);
+  json.field("bad_texts", table->facts.bad_texts).key("notes").array();
+  for (const auto& note : table->facts.notes) json.value(words.said(note));
+  json.end_array().field("from", rhythm.from).field("to", rhythm.to).field("step_seconds", rhythm.step);
+  json.field("gap_count", static_cast<int>(rhythm.gaps.size())).key("gaps").array();
+  for (std::size_t k = 0; k < std::min<std::size_t>(rhythm.gaps.size(), 20); ++k)
+    json.object().field("from", rhythm.gaps[k].first).field("to", rhythm.gaps[k].second).end_object();
+  json.end_array().key("windows").object();
+  json.field("window", windows.window).field("max_gap", windows.max_gap).field("min_rows", windows.min_rows);
+  json.end_object();
+  write_columns(json, columns_of(*table));
+  write_choices(json, words);
+  json.end_object();
+  return json_response(std::move(json));
+}
+
+// ---- 2. the plant file
+
+http::Response plant_sent(Call& call) {
+  const auto language = language_of(call.target);
+  if (!language) return http::problem(language.error());
+  const words::Words words(*language);
+  const auto sketch = read_sketch(call.request.body);
+  if (!sketch) return http::problem(sketch.error());
+  const std::string text = plant_file::sketched_plant(*sketch);
+  const auto plant = plant_file::read_plant(text, "plant.toml");
+  JsonWriter json;
+  json.object().field("plant", text).key("problems").array();
+  if (!plant)
+    for (const auto& p : plant.error().problems)
+      json.object()
+          .field("where", p.where)
+          .field("what", words.said(p.what))
+          .field("cure", words.said(p.cure))
+          .end_object();
+  json.end_array();
+  if (plant && !plant->measurements.empty()) {
+    const auto structure = assess::check_structure(*plant);
+    json.field("redundancy", structure.degrees_of_redundancy).key("unchecked").array();
+    for (const auto& i : structure.instruments)
+      if (i.kind != solve::Class::redundant) json.value(i.tag);
+    json.end_array().text_or_null("advice", words.said(structure.advice.text));
+  } else {
+    json.null_field("redundancy").key("unchecked").array().end_array().null_field("advice");
+  }
+  json.end_object();
+  return json_response(std::move(json));
+}
+
+// ---- 3. the balance
+
+void write_shown(JsonWriter& json, const char* name, const words::Shown& s) {
+  json.key(name).object().text_or_null("value", s.value).text_or_null("sd", s.sd);
+  json.field("unit", words::pretty_unit(s.unit)).end_object();
+}
+
+std::string answer_json(const plant::Plant& plant, const insight::Judged& a, words::Language language) {
+  const words::Words words(language);
+  const auto digest = report::digest(plant, a);
+  const auto summary = report::summarise(plant, a, digest, words);
+  JsonWriter json;
+  json.object().field("health", report::health_name(summary.health));
+  json.field("period", report::period(a, digest, words)).field("windows", digest.windows);
+  json.field("steady", digest.steady).field("reconciled", digest.reconciled).key("unsteady_tags").array();
+  std::vector<std::string> unsteady;
+  for (const auto& w : a.windows) unsteady.insert(unsteady.end(), w.unsteady_tags.begin(), w.unsteady_tags.end());
+  std::sort(unsteady.begin(), unsteady.end());
+  unsteady.erase(std::unique(unsteady.begin(), unsteady.end()), unsteady.end());
+  for (const auto& tag : unsteady) json.value(tag);
+  json.end_array().key("unknown_columns").array();
+  for (const auto& tag : a.unknown_columns) json.value(tag);
+  json.end_array().key("sentences").array();
+  for (const auto& s : summary.sentences) json.value(s.text);
+  json.end_array().key("findings").array();
+  for (const auto& f : a.findings) {
+    const auto text = report::describe(plant, words, f);
+    json.object().field("severity", insight::severity_name(f.severity)).field("title", text.title);
+    json.field("next", text.next).end_object();
+  }
+  json.end_array().key("instruments").array();
+  for (const auto& i : digest.instruments) {
+    json.object().field("tag", i.tag).field("path", i.path).field("verdict", report::verdict_name(i.verdict));
+    json.field("verdict_words", report::verdict_words(words, i, digest));
+    write_shown(json, "measured", i.measured);
+    write_shown(json, "reconciled", i.reconciled);
+    write_shown(json, "adjustment", i.adjustment);
+    json.field("in_sd", i.in_sd).end_object();
+  }
+  json.end_array().field("report", report::html_report(plant, a, language)).end_object();
+  return json.take();
+}
+
+http::Response assess_sent(Call& call) {
+  const auto language = language_of(call.target);
+  if (!language) return http::problem(language.error());
+  const std::string_view body = call.request.body;
+  const auto length = call.target.one("plant").value_or("");
+  std::size_t plant_bytes = 0;
+  const auto [end, wrong] = std::from_chars(length.data(), length.data() + length.size(), plant_bytes);
+  if (wrong != std::errc() || end != length.data() + length.size() || plant_bytes > std::min(body.size(), kMostSketch))
+    return http::problem(Error{ErrorCode::bad_input,
+                               {{"plant", in_quotes(length.substr(0, 40)) + " is not possible",
+                                 "the bytes of the plant file, with which the body begins"}}});
+  const Turn turn(call.services.starting);
+  if (!turn.mine()) return wait_for_turn();
+  const auto plant = plant_file::read_plant(body.substr(0, plant_bytes), "plant.toml");
+  if (!plant) return http::problem(plant.error());
+  const auto table = read_data(call, body.substr(plant_bytes));
+  if (!table) return http::problem(table.error());
+  const auto rhythm = rhythm_of(*table);
+  if (rhythm.from &&
+      std::chrono::duration<double>(*rhythm.to - *rhythm.from).count() > kMostWindows * plant->assess.window)
+    return http::problem(Error{ErrorCode::bad_input,
+                               {{"plant.toml", "its windows cut this file into more than 20000",
+                                 "give a longer window in [assess], or a shorter file"}}});
+  assess::AssessOptions options;
+  if (const auto zone = call.target.one("timezone"); zone && !zone->empty()) options.time_zone = *zone;
+  auto made = assess::assess(*plant, *table, file_name(call), options);
+  if (!made) return http::problem(made.error());
+  auto judged = insight::judged(*plant, std::move(*made));
+  judged.plant_file = "plant.toml";
+  judged.castner_version = CASTNER_VERSION;
+  return {.status = 200,
+          .headers = {{"Content-Type", "application/json"}},
+          .body = answer_json(*plant, judged, *language),
+          .shared = {},
+          .stream = {}};
+}
+
+// ---- 4. onto the server
+
+http::Response save(Call& call) {
+  if (!call.backend.save_plant) return http::problem(503, "this server keeps no plant files");
+  const auto name = call.target.one("name").value_or("");
+  const bool fine = !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+  if (!fine)
+    return http::problem(Error{
+        ErrorCode::bad_input, {{"name", "is not a name for a plant file", "1 to 64 letters A to Z, digits, _ and -"}}});
+  if (const auto plant = plant_file::read_plant(call.request.body, name + ".toml"); !plant)
+    return http::problem(plant.error());
+  const auto path = call.backend.save_plant(name, call.request.body);
+  if (!path) return http::problem(path.error());
+  (void)call.backend.records.audit.note(call.caller.name, "plant.saved", *path, call.request.address);
+  JsonWriter json;
+  json.object().field("path", *path).end_object();
+  return json_response(std::move(json), 201);
+}
+
+}  // namespace
+
+void add_start_routes(Router& router, const ApiOptions& options) {
+  router.add("POST", "/api/v1/start/read", {Role::viewer, read_file_sent, options.body_limit});
+  router.add("POST", "/api/v1/start/plant", {Role::viewer, plant_sent, kMostSketch});
+  router.add("POST", "/api/v1/start/assess", {Role::viewer, assess_sent, options.body_limit});
+  router.add("POST", "/api/v1/start/plants", {Role::engineer, save, kMostSketch});
+}
+
+}  // namespace castner::api

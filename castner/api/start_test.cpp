@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page Start over HTTP: what is read, sketched, assessed and kept, and the same words as on the command line.
+#include "castner/api/server_for_tests.h"
+#include "castner/assess/assess.h"
+#include "castner/tables/table_reader.h"
+
+namespace castner::api::testing {
+namespace {
+
+using Json = nlohmann::json;
+using people::Role;
+
+/// Two hours of minutes; FI-2 and FI-3 make FI-1, but FI-3 reads 0.5 t/h too high.
+std::string newcomers_csv() {
+  std::string csv = "time;FI-1 (t/h);FI-2 (t/h);FI-3 (t/h);TI-1 (degC);XI-9\n";
+  for (int k = 0; k < 120; ++k) {
+    const auto n = [&](double v, int salt) {
+      std::string s = std::to_string(v + 0.001 * v * ((k * 7 + salt * 5) % 11 - 5) / 5);
+      return s.replace(s.find('.'), 1, ",");
+    };
+    const std::string minute = std::to_string(k % 60);
+    csv += "2026-11-23 0" + std::to_string(k / 60) + ":" + (minute.size() < 2 ? "0" : "") + minute + ";" + n(10, 1) +
+           ";" + n(6, 2) + ";" + n(4.5, 3) + ";" + n(55, 4) + ";Bad\n";
+  }
+  return csv;
+}
+
+const Json kSketch = {{"name", "Mine"},
+                      {"window", "30 min"},
+                      {"max_gap", "5 min"},
+                      {"min_rows", 20},
+                      {"units", {{{"name", "N1"}, {"model", "node"}}}},
+                      {"pipes",
+                       {{{"name", "S1"}, {"from", ""}, {"to", "N1"}},
+                        {{"name", "S2"}, {"from", "N1"}, {"to", ""}},
+                        {{"name", "S3"}, {"from", "N1"}, {"to", ""}}}},
+                      {"meters",
+                       {{{"tag", "FI-1"}, {"of", "S1.flow_mass"}, {"unit", "t/h"}, {"sd", "0.5 %"}},
+                        {{"tag", "FI-2"}, {"of", "S2.flow_mass"}, {"unit", "t/h"}, {"sd", "0.5 %"}},
+                        {{"tag", "FI-3"}, {"of", "S3.flow_mass"}, {"unit", "t/h"}, {"sd", "0.5 %"}}}}};
+
+class StartRoutes : public ServerTest {
+ protected:
+  Answer send(const std::string& target, const std::string& body, const std::string& headers = "") const {
+    return ask("POST", target, "Content-Type: application/octet-stream\r\n" + headers, body);
+  }
+};
+
+TEST_F(StartRoutes, SaysWhatAFileWasTakenForAndGuessesAsTheCommandLineDoes) {
+  serve();
+  const auto a = send("/api/v1/start/read?name=C%3A%5Cdata%5Cmine.csv&timezone=Asia/Shanghai", newcomers_csv());
+  ASSERT_EQ(a.status, 200) << a.body;
+  const auto read = a.json();
+  EXPECT_EQ(read["file"], "mine.csv");
+  EXPECT_EQ(read["taken_as"], "CSV, UTF-8, delimiter semicolon, decimal comma, one column a tag") << read["taken_as"];
+  EXPECT_EQ(read["rows"], 120);
+  EXPECT_EQ(read["step_seconds"], 60.0);
+  EXPECT_EQ(read["from"], "2026-11-22T16:00:00Z");  // 00:00 in Shanghai
+  EXPECT_EQ(read["windows"]["window"], "30 min");
+  EXPECT_EQ(read["bad_texts"], 120);
+  ASSERT_EQ(read["columns"].size(), 5u);
+  EXPECT_EQ(read["columns"][0]["guess"]["quantity"], "flow_mass");
+  EXPECT_EQ(read["columns"][0]["guess"]["name"], "S1");
+  EXPECT_EQ(read["columns"][3]["guess"]["quantity"], "temperature");
+  EXPECT_EQ(read["columns"][4]["readings"], 0);
+  EXPECT_EQ(read["columns"][4]["mean"], nullptr);
+  for (const auto& m : read["models"])
+    if (m["name"] == "heat_exchanger") {
+      EXPECT_GE(m["quantities"].size(), 1u);
+    } else if (m["name"] == "electrolyser") {
+      EXPECT_EQ(m["required"].size(), 2u);
+      EXPECT_GE(m["quantities"].size(), 4u);
+    }
+  const auto zh = send("/api/v1/start/read?name=mine.csv&timezone=%2B08%3A00&lang=zh", newcomers_csv()).json();
+  EXPECT_NE(zh["taken_as"], read["taken_as"]);
+}
+
+TEST_F(StartRoutes, CoarseDataGetWindowsThatHoldThem) {
+  serve();
+  std::string hourly = "time,FI-1 (t/h)\n";
+  for (int k = 0; k < 48; ++k)
+    hourly += "2026-11-" + std::to_string(23 + k / 24) + "T" + (k % 24 < 10 ? "0" : "") + std::to_string(k % 24) +
+              ":00:00Z," + std::to_string(10 + k % 3) + "\n";
+  const auto read = send("/api/v1/start/read", hourly).json();
+  EXPECT_EQ(read["step_seconds"], 3600.0);
+  EXPECT_EQ(read["windows"]["window"], "24 h");
+  EXPECT_EQ(read["windows"]["min_rows"], 19);
+  EXPECT_EQ(read["windows"]["max_gap"], "300 min");
+  EXPECT_EQ(read["gap_count"], 0);
+}
+
+TEST_F(StartRoutes, ABadFileSaysWhatTheCommandLineSays) {
+  serve();
+  for (const std::string bad : {"time,FI-1,FI-1\n2026-11-23T00:00:00Z,1,2\n", "time,FI-1\n2026-11-23 00:00,1\n", "",
+                                "PK\x03\x04nothing", "time,FI-1\n31/02/2026 00:00,1\n"}) {
+    const auto a = send("/api/v1/start/read?name=mine.csv", bad);
+    EXPECT_EQ(a.status, 400) << a.body;
+    const auto expected = tables::read_table(bad, "mine.csv");
+    ASSERT_FALSE(expected);
+    const auto told = a.json()["problems"];
+    ASSERT_EQ(told.size(), expected.error().problems.size()) << a.body;
+    for (std::size_t k = 0; k < told.size(); ++k) {
+      EXPECT_EQ(told[k]["where"], expected.error().problems[k].where);
+      EXPECT_EQ(told[k]["what"], expected.error().problems[k].what);
+      EXPECT_EQ(told[k]["cure"], expected.error().problems[k].cure);
+    }
+  }
+}
+
+TEST_F(StartRoutes, ASketchBecomesAPlantFileAndTheFileABalance) {
+  serve();
+  const auto sketched = post_json("/api/v1/start/plant", kSketch);
+  ASSERT_EQ(sketched.status, 200) << sketched.body;
+  const auto plant_answer = sketched.json();
+  EXPECT_EQ(plant_answer["problems"].size(), 0u) << sketched.body;
+  EXPECT_EQ(plant_answer["redundancy"], 1);
+  const std::string plant = plant_answer["plant"];
+  const auto csv = newcomers_csv();
+  const auto a = send("/api/v1/start/assess?timezone=Asia/Shanghai&name=mine.csv&plant=" + std::to_string(plant.size()),
+                      plant + csv);
+  ASSERT_EQ(a.status, 200) << a.body.substr(0, 2000);
+  const auto answer = a.json();
+  EXPECT_EQ(answer["windows"], 4);
+  EXPECT_EQ(answer["reconciled"], 4);
+  ASSERT_EQ(answer["instruments"].size(), 3u);
+  EXPECT_EQ(answer["sentences"].size(), 5u);
+  EXPECT_NE(answer["report"].get<std::string>().find("FI-3"), std::string::npos);
+  // The same answer as the same files give on the command line.
+  const auto by_hand = assess::assess(*plant_file::read_plant(plant, "plant.toml"),
+                                      *tables::read_table(csv, "mine.csv", {.time_zone = "Asia/Shanghai"}), "mine.csv",
+                                      {.time_zone = "Asia/Shanghai"});
+  ASSERT_TRUE(by_hand);
+  const auto& estimate = by_hand->windows[0].state->reconciliation.estimates[0];
+  EXPECT_NEAR(std::stod(answer["instruments"][0]["reconciled"]["value"].get<std::string>()), estimate.value * 3.6,
+              0.02);
+  EXPECT_EQ(answer["unknown_columns"].size(), 2u);
+}
+
+TEST_F(StartRoutes, WhatIsWrongWithASketchIsToldWithThePlantFilesLine) {
+  serve();
+  auto wrong = kSketch;
+  wrong["pipes"][0]["contents"] = "soup";
+  wrong["meters"][1]["of"] = "S2.temprature";
+  const auto answer = post_json("/api/v1/start/plant", wrong).json();
+  ASSERT_GE(answer["problems"].size(), 2u) << answer;
+  EXPECT_TRUE(answer["problems"][0]["where"].get<std::string>().starts_with("plant.toml:"));
+  EXPECT_EQ(answer["redundancy"], nullptr);
+  EXPECT_EQ(post_json("/api/v1/start/plant", Json::array()).status, 400);
+  auto typed = kSketch;
+  typed["units"][0]["name"] = 7;
+  typed["meters"] = "none";
+  const auto refused = post_json("/api/v1/start/plant", typed);
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(refused.json()["problems"].size(), 2u) << refused.body;
+}
+
+TEST_F(StartRoutes, LengthsThatLieAreRefused) {
+  serve();
+  for (const char* length : {"", "-1", "x", "999999", "99999999999999999999"})
+    EXPECT_EQ(send(std::string("/api/v1/start/assess?plant=") + length, "[plant]\n").status, 400) << length;
+  EXPECT_EQ(send("/api/v1/start/assess", "[plant]\n").status, 400);
+}
+
+TEST_F(StartRoutes, WindowsThatWouldTakeForEverAreRefused) {
+  serve();
+  const std::string plant =
+      "[[unit]]\nname = \"N\"\nmodel = \"node\"\ninlets = [\"S1\"]\noutlets = [\"S2\"]\n[[measurement]]\ntag = "
+      "\"FI-1\"\n"
+      "of = \"S1.flow_mass\"\nunit = \"t/h\"\nsd = 0.1\n[assess]\nwindow = \"1 s\"\n";
+  const auto a = send("/api/v1/start/assess?plant=" + std::to_string(plant.size()),
+                      plant + "time,FI-1 (t/h)\n2026-11-23T00:00:00Z,1\n2026-11-24T00:00:00Z,2\n");
+  EXPECT_EQ(a.status, 400) << a.body.substr(0, 500);
+  EXPECT_NE(a.body.find("more than 20000"), std::string::npos) << a.body.substr(0, 500);
+}
+
+TEST_F(StartRoutes, EveryoneMayTryAndAnEngineerMayKeep) {
+  serve();
+  const std::string plant = post_json("/api/v1/start/plant", kSketch).json()["plant"];
+  EXPECT_EQ(send("/api/v1/start/plants?name=mine", plant).status, 401);
+  EXPECT_EQ(send("/api/v1/start/plants?name=mine", plant, with_token(Role::viewer)).status, 403);
+  const auto engineer = "Authorization: Bearer " + records->tokens.add("engineer", Role::engineer, {})->secret + "\r\n";
+  const auto kept = send("/api/v1/start/plants?name=mine", plant, engineer);
+  EXPECT_EQ(kept.status, 201) << kept.body;
+  EXPECT_EQ(kept.json()["path"], "/etc/castner/mine.toml");
+  for (const char* name : {"", "../mine", "a/b", "mine.toml", "%E4%BD%A0"})
+    EXPECT_EQ(send(std::string("/api/v1/start/plants?name=") + name, plant, engineer).status, 400) << name;
+  EXPECT_EQ(send("/api/v1/start/plants?name=mine", "[plant\n", engineer).status, 400);
+}
+
+TEST_F(StartRoutes, AFileBeyondTheLimitIsRefusedBeforeItIsRead) {
+  options.body_limit = 1000;
+  serve();
+  EXPECT_EQ(send("/api/v1/start/read", newcomers_csv()).status, 413);
+}
+
+}  // namespace
+}  // namespace castner::api::testing

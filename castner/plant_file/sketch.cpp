@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// A sketch to the text of a plant file:
+//  1. Each unit collects the pipes at its inlets and outlets; a port that must be connected and has none gets a pipe to the
+//     outside.
+//  2. Contents that nobody said are those that the ports at both ends take, the usual ones first. Where all that is known of a
+//     mixer's or a splitter's pipes is one and the same, it is said of its others too.
+//  3. The tables are written in the order of docs/reference/plant_file.md.
+#include "castner/plant_file/sketch.h"
+
+#include <algorithm>
+#include <map>
+
+#include "castner/base/quantity.h"
+#include "castner/plant_file/new_plant.h"
+#include "castner/unit_models/models.h"
+
+namespace castner::plant_file {
+namespace {
+
+using plant::Contents, plant::ModelInfo, plant::PortInfo;
+
+struct Sketched {
+  Sketch sketch;
+  std::map<std::string, const ModelInfo*> models;  ///< by unit
+
+  explicit Sketched(const Sketch& s) : sketch(s) {
+    for (const auto& u : sketch.units) models[u.name] = unit_models::model_named(u.model);
+    for (const auto& u : sketch.units) connect_rest(u);
+    for (auto& p : sketch.pipes)
+      if (p.contents.empty()) p.contents = contents_of_ports(p);
+    for (bool more = true; more;) more = pass_on();
+  }
+
+  const ModelInfo* model(const std::string& unit) const {
+    const auto it = models.find(unit);
+    return it == models.end() ? nullptr : it->second;
+  }
+  /// The port at an end; null outside, and where ports are lists.
+  const PortInfo* port(const SketchEnd& end, bool inlet) const {
+    const auto* m = model(end.unit);
+    if (!m || m->many) return nullptr;
+    const auto it = std::find_if(m->ports.begin(), m->ports.end(),
+                                 [&](const PortInfo& p) { return p.name == end.port && p.inlet == inlet; });
+    return it == m->ports.end() ? nullptr : &*it;
+  }
+
+  void connect_rest(const Sketch::Unit& u) {
+    const auto* m = model(u.name);
+    if (!m || m->many) return;
+    for (const auto& port : m->ports) {
+      const auto taken = [&](const Sketch::Pipe& p) {
+        const auto& end = port.inlet ? p.to : p.from;
+        return end.unit == u.name && end.port == port.name;
+      };
+      if (port.optional || std::any_of(sketch.pipes.begin(), sketch.pipes.end(), taken)) continue;
+      Sketch::Pipe rest{.name = u.name + "_" + port.name, .contents = {}, .from = {}, .to = {}};
+      (port.inlet ? rest.to : rest.from) = {u.name, port.name};
+      sketch.pipes.push_back(std::move(rest));
+    }
+  }
+
+  std::string contents_of_ports(const Sketch::Pipe& p) const {
+    const auto *from = port(p.from, false), *to = port(p.to, true);
+    if (!from && !to) return "";
+    const auto takes = [](const PortInfo* port, Contents c) {
+      return !port || std::find(port->contents.begin(), port->contents.end(), c) != port->contents.end();
+    };
+    const PortInfo* first = from ? from : to;
+    // Feed brine of a plant without a word on acid is brine; elsewhere the usual contents stand first.
+    const bool plain = takes(first, Contents::brine) && takes(to, Contents::brine);
+    for (const Contents c : first->contents)
+      if (takes(to, c) && !(plain && c == Contents::acid_brine)) return std::string(plant::contents_info(c).name);
+    return "";
+  }
+
+  /// True if a mixer or a splitter told one more pipe what flows in it.
+  bool pass_on() {
+    for (const auto& u : sketch.units) {
+      const auto* m = model(u.name);
+      if (!m || !m->many || !m->contents_matter) continue;
+      std::string known;
+      bool one = true;
+      const auto touches = [&](const Sketch::Pipe& p) { return p.from.unit == u.name || p.to.unit == u.name; };
+      for (const auto& p : sketch.pipes) {
+        if (!touches(p) || p.contents.empty()) continue;
+        one &= known.empty() || known == p.contents;
+        known = p.contents;
+      }
+      if (known.empty() || !one) continue;
+      for (auto& p : sketch.pipes)
+        if (touches(p) && p.contents.empty()) {
+          p.contents = known;
+          return true;
+        }
+    }
+    return false;
+  }
+
+  /// The pipes at a unit's inlets or outlets, in the form that its model takes.
+  std::string connections(const Sketch::Unit& u, bool inlet) const {
+    const auto* m = model(u.name);
+    const bool list = !m || m->many;
+    std::string all;
+    for (const auto& p : sketch.pipes) {
+      const auto& end = inlet ? p.to : p.from;
+      if (end.unit != u.name) continue;
+      all += (all.empty() ? "" : ", ") + (list ? "" : end.port + " = ") + toml_text(p.name);
+    }
+    if (all.empty()) return "";
+    return std::string(inlet ? "inlets" : "outlets") + " = " + (list ? "[" + all + "]" : "{ " + all + " }") + "\n";
+  }
+};
+
+/// A number as it is, anything else in quotes.
+std::string toml_value(const std::string& text) {
+  std::size_t length = 0;
+  const bool number = leading_number(text, length).has_value() && length == text.size();
+  return number ? text : toml_text(text);
+}
+
+void write_key(std::string& out, const char* key, const std::string& value) {
+  if (!value.empty()) out += std::string(key) + " = " + toml_text(value) + "\n";
+}
+
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+  return text;
+}
+
+}  // namespace
+
+std::string sketched_plant(const Sketch& sketch) {
+  const Sketched s(sketch);
+  std::string out = "# Made from " + one_line(sketch.data_file) +
+                    " on the page Start. Every sd is a guess until someone has looked at the instrument's data sheet.\n"
+                    "# All keys: docs/reference/plant_file.md\n\n[plant]\n";
+  write_key(out, "name", sketch.name);
+  write_key(out, "currency", sketch.currency);
+  for (const auto& u : s.sketch.units) {
+    out += "\n[[unit]]\n";
+    write_key(out, "name", u.name);
+    write_key(out, "model", u.model);
+    out += s.connections(u, true) + s.connections(u, false);
+    std::string given;
+    for (const auto& [name, value] : u.parameters)
+      if (!value.empty()) given += (given.empty() ? "" : ", ") + name + " = " + toml_value(value);
+    if (!given.empty()) out += "parameters = { " + given + " }\n";
+  }
+  for (const auto& p : s.sketch.pipes) {
+    if (p.contents.empty()) continue;
+    out += "\n[[stream]]\n";
+    write_key(out, "name", p.name);
+    write_key(out, "contents", p.contents);
+  }
+  for (const auto& m : s.sketch.meters) {
+    out += "\n[[measurement]]\n";
+    write_key(out, "tag", m.tag);
+    write_key(out, "of", m.of);
+    write_key(out, "unit", m.unit);
+    if (!m.sd.empty()) out += "sd = " + toml_value(m.sd) + "\n";
+  }
+  if (!sketch.window.empty() || !sketch.max_gap.empty() || sketch.min_rows > 0) {
+    out += "\n[assess]\n";
+    write_key(out, "window", sketch.window);
+    if (sketch.min_rows > 0) out += "min_rows = " + std::to_string(sketch.min_rows) + "\n";
+    write_key(out, "max_gap", sketch.max_gap);
+  }
+  return out;
+}
+
+}  // namespace castner::plant_file

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A plant as someone picks it from lists: units, the pipes between them, and which meter is where. It becomes a plant.toml.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace castner::plant_file {
+
+/// One end of a pipe.
+struct SketchEnd {
+  std::string unit;  ///< "": outside the plant
+  std::string port;  ///< of a model with named ports; "" where the ports are lists
+};
+
+struct Sketch {
+  struct Unit {
+    std::string name, model;
+    std::vector<std::pair<std::string, std::string>> parameters;  ///< "cells", "150"; "cell_area", "2.7 m2"
+  };
+  struct Pipe {
+    std::string name;
+    std::string contents;  ///< "": what the ports at its ends take, else its flow only
+    SketchEnd from, to;
+  };
+  struct Meter {
+    std::string tag;
+    std::string of;    ///< "S1.flow_mass", "E1.current"
+    std::string unit;  ///< "": that of the data
+    std::string sd;    ///< "1.5 %", "0.5 K"
+  };
+  std::string name, currency, data_file;
+  std::string window, max_gap;  ///< "30 min"
+  int min_rows = 0;             ///< 0: as the plant file's default
+  std::vector<Unit> units;
+  std::vector<Pipe> pipes;
+  std::vector<Meter> meters;
+};
+
+/// The plant file. A port that must be connected and has no pipe gets one to or from outside, "E1_hydrogen". What is wrong with it
+/// read_plant() tells, with its line.
+std::string sketched_plant(const Sketch&);
+
+}  // namespace castner::plant_file

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/plant_file/sketch.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "castner/plant_file/plant_file.h"
+#include "castner/unit_models/models.h"
+
+namespace castner::plant_file {
+namespace {
+
+Sketch header_sketch() {
+  return {.name = "Steam \"north\"",
+          .currency = "CNY",
+          .data_file = "export\n[plant]",
+          .window = "1 h",
+          .max_gap = "10 min",
+          .min_rows = 12,
+          .units = {{"N1", "node", {}}},
+          .pipes = {{"S1", "steam", {}, {"N1", ""}}, {"S2", "", {"N1", ""}, {}}, {"S3", "", {"N1", ""}, {}}},
+          .meters = {{"FI-1", "S1.flow_mass", "t/h", "1.5 %"},
+                     {"TI \\1", "S1.temperature", "degC", "0.5 K"},
+                     {"FI-2", "S2.flow_mass", "t/h", "0.2"}}};
+}
+
+TEST(SketchedPlant, IsAPlantFileOfWhatWasPicked) {
+  const auto plant = read_plant(sketched_plant(header_sketch()), "plant.toml");
+  ASSERT_TRUE(plant) << plant.error().text() << sketched_plant(header_sketch());
+  EXPECT_EQ(plant->name, "Steam \"north\"");
+  EXPECT_EQ(plant->assess.window, 3600.0);
+  EXPECT_EQ(plant->assess.min_rows, 12);
+  ASSERT_EQ(plant->measurements.size(), 3u);
+  EXPECT_EQ(plant->measurements[1].tag, "TI \\1");
+  EXPECT_TRUE(plant->flowsheet->find("S3.flow_mass"));
+}
+
+TEST(SketchedPlant, ANameOfAFileCannotBecomeASection) {
+  const auto text = sketched_plant(header_sketch());
+  EXPECT_EQ(text.find("\n[plant]"), text.rfind("\n[plant]"));
+}
+
+TEST(SketchedPlant, EveryModelStandsAloneWithItsPortsOutside) {
+  for (const auto& model : unit_models::all_models()) {
+    if (model.many) continue;
+    Sketch s{.units = {{"U", model.name, {}}}};
+    for (const auto& p : model.parameters)
+      if (p.kind == plant::ParameterInfo::Kind::constant && !p.default_value)
+        s.units[0].parameters.emplace_back(p.name, p.unit == "1" ? "1" : "1 " + p.unit);
+    if (std::all_of(model.ports.begin(), model.ports.end(), [](const auto& p) { return p.optional; }))
+      for (const auto& p : model.ports)  // a model of which no port must be connected wants one of them still
+        s.pipes.push_back({"P_" + p.name, "", p.inlet ? SketchEnd{} : SketchEnd{"U", p.name},
+                           p.inlet ? SketchEnd{"U", p.name} : SketchEnd{}});
+    const auto plant = read_plant(sketched_plant(s), "plant.toml");
+    EXPECT_TRUE(plant) << model.name << "\n" << plant.error().text() << sketched_plant(s);
+  }
+}
+
+TEST(SketchedPlant, ContentsComeFromThePortsAtBothEndsAndGoOnThroughASplitter) {
+  const Sketch s{.units = {{"E1", "electrolyser", {{"cells", "150"}, {"cell_area", "2.7 m2"}}},
+                           {"SP1", "splitter", {}},
+                           {"EV1", "caustic_evaporator", {}}},
+                 .pipes = {{"S1", "", {"E1", "catholyte"}, {"SP1", ""}},
+                           {"S2", "", {"SP1", ""}, {"EV1", "feed"}},
+                           {"S3", "", {"SP1", ""}, {}},
+                           {"S4", "", {}, {"E1", "brine"}}},
+                 .meters = {{"AI-3", "S3.mass_frac.NaOH", "%", "1 %"}, {"II-1", "E1.current", "kA", "0.5 %"}}};
+  const auto plant = read_plant(sketched_plant(s), "plant.toml");
+  ASSERT_TRUE(plant) << plant.error().text() << sketched_plant(s);
+  const auto contents = [&](const std::string& name) {
+    return std::find_if(plant->streams.begin(), plant->streams.end(), [&](const auto& e) { return e.name == name; })
+        ->contents;
+  };
+  EXPECT_EQ(contents("S1"), plant::Contents::caustic);
+  EXPECT_EQ(contents("S3"), plant::Contents::caustic);
+  EXPECT_EQ(contents("S4"), plant::Contents::brine);
+  EXPECT_EQ(contents("E1_hydrogen"), plant::Contents::hydrogen_gas);
+  EXPECT_EQ(contents("EV1_steam"), plant::Contents::steam);
+}
+
+TEST(SketchedPlant, WhatCannotBeIsToldByThePlantFilesReader) {
+  Sketch s = header_sketch();
+  s.units.push_back({"N1", "nodde", {}});
+  s.meters[0].of = "S9.flow_mass";
+  const auto plant = read_plant(sketched_plant(s), "plant.toml");
+  ASSERT_FALSE(plant);
+  EXPECT_GE(plant.error().problems.size(), 3u) << plant.error().text();
+}
+
+}  // namespace
+}  // namespace castner::plant_file

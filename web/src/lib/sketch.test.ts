@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import type { Schemas } from '../api/schemas'
+import { draftOf, ends, freeName, sketchOf, withoutItsUnit, withoutUnit } from './sketch'
+
+const column = (tag: string, name: string, quantity: string, more: Partial<Schemas['StartColumn']> = {}): Schemas['StartColumn'] => ({
+  tag,
+  unit: 't/h',
+  unit_known: true,
+  readings: 10,
+  bad: 0,
+  mean: 1,
+  low: 1,
+  high: 1,
+  guess: { name, of_unit: quantity === 'current', quantity, sd: '1.5 %', by: 'unit' },
+  ...more,
+})
+const models: Schemas['StartModel'][] = [
+  { name: 'node', many: true, ports: [{ name: 'in', inlet: true, optional: false }], required: [], quantities: [] },
+  {
+    name: 'electrolyser',
+    many: false,
+    ports: [
+      { name: 'brine', inlet: true, optional: false },
+      { name: 'anolyte', inlet: false, optional: false },
+    ],
+    required: [{ name: 'cells', unit: '1' }],
+    quantities: [{ name: 'current', title: 'current' }],
+  },
+  { name: 'rectifier', many: false, ports: [], required: [], quantities: [] },
+]
+
+describe('a sketch', () => {
+  const draft = draftOf(
+    [
+      column('FI-1', 'S1', 'flow_mass'),
+      column('TI-1', 'S1', 'temperature', { unit: 'kilofurlong', unit_known: false }),
+      column('II-2', 'E2', 'current'),
+    ],
+    'Mine',
+  )
+  it('puts meters of one number on one pipe, and leaves out what is of a unit that is not there', () => {
+    expect(draft.pipes.map((p) => p.name)).toEqual(['S1'])
+    expect(draft.meters.map((m) => m.on)).toEqual(['S1', 'S1', ''])
+  })
+  it('leaves out a column without readings', () => {
+    expect(draftOf([column('FI-1', 'S1', 'flow_mass', { readings: 0 })], '').meters[0]!.on).toBe('')
+  })
+  it('never guesses a unit', () => {
+    expect(draft.meters[1]!.unit).toBe('')
+    expect(withoutItsUnit(draft)).toEqual(['TI-1'])
+  })
+  it('finds names that are free', () => {
+    expect(freeName(draft, 'S')).toBe('S2')
+    expect(freeName(draft, 'N')).toBe('N1')
+  })
+
+  const built = {
+    ...draft,
+    units: ['N1', 'E2', 'R1'].map((name, k) => ({ name, model: ['node', 'electrolyser', 'rectifier'][k]!, parameters: {} })),
+  }
+  it('offers the ports of models that have them', () => {
+    expect(ends(built, models, true).map((e) => e.value)).toEqual(['N1', 'E2.brine'])
+    expect(ends(built, models, false).map((e) => e.value)).toEqual(['N1', 'E2.anolyte'])
+  })
+  it('takes a unit away with all that names it', () => {
+    const joined = {
+      ...built,
+      pipes: [{ name: 'S1', from: 'N1', to: 'E2.brine', contents: '' }],
+      meters: built.meters.map((m) => (m.tag === 'II-2' ? { ...m, on: 'E2' } : m)),
+    }
+    const left = withoutUnit(joined, 'E2')
+    expect(left.pipes[0]).toEqual({ name: 'S1', from: 'N1', to: '', contents: '' })
+    expect(left.meters[2]!.on).toBe('')
+    expect(left.units.map((u) => u.name)).toEqual(['N1', 'R1'])
+  })
+  it('sends the meters that are in use, with their paths', () => {
+    const sent = sketchOf(draft, 'x.csv', { window: '1 h', max_gap: '5 min', min_rows: 20 })
+    expect(sent.meters).toEqual([
+      { tag: 'FI-1', of: 'S1.flow_mass', unit: 't/h', sd: '1.5 %' },
+      { tag: 'TI-1', of: 'S1.temperature', unit: '', sd: '1.5 %' },
+    ])
+    expect(sent.window).toBe('1 h')
+  })
+})

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { StartQuantity, StartRead } from '../../api/start'
+import { Section } from '../../components/section'
+import { Table } from '../../components/table'
+import { freeName, quantitiesAt, type Draft, type DraftMeter } from '../../lib/sketch'
+import { useApp } from '../../state/app'
+import { sayCode } from '../../text/words'
+
+interface Props {
+  draft: Draft
+  read: StartRead
+  change: (f: (d: Draft) => Draft) => void
+}
+
+const NEW = ' new' // no name has a blank
+
+/** Each column of the file: what it measures, where, in which unit, how sure. */
+export function Meters({ draft, read, change }: Props) {
+  const { lang, t } = useApp()
+  const column = new Map(read.columns.map((c) => [c.tag, c]))
+  const put = (tag: string, part: Partial<DraftMeter>): void =>
+    change((d) => ({ ...d, meters: d.meters.map((m) => (m.tag === tag ? { ...m, ...part } : m)) }))
+  const place = (tag: string, on: string): void =>
+    change((d) => {
+      const made = on === NEW ? freeName(d, 'S') : on
+      const pipes = on === NEW ? [...d.pipes, { name: made, from: '', to: '', contents: '' }] : d.pipes
+      const known = quantitiesAt({ ...d, pipes }, read, made)
+      const first = known[0]?.name ?? ''
+      const fits = (quantity: string): string => (made === '' || known.some((q) => q.name === quantity) ? quantity : first)
+      return { ...d, pipes, meters: d.meters.map((m) => (m.tag === tag ? { ...m, on: made, quantity: fits(m.quantity) } : m)) }
+    })
+  const quantities = (m: DraftMeter): readonly StartQuantity[] => {
+    const known = quantitiesAt(draft, read, m.on)
+    return known.some((q) => q.name === m.quantity) ? known : [{ name: m.quantity, title: m.quantity }, ...known]
+  }
+  const number = (v: number | null): string => (v === null ? '' : new Intl.NumberFormat(lang, { maximumSignificantDigits: 5 }).format(v))
+  const select = (label: string, value: string, onChange: (v: string) => void, options: preact.ComponentChildren) => (
+    <select aria-label={label} value={value} onChange={(e) => onChange(e.currentTarget.value)}>
+      {options}
+    </select>
+  )
+  const text = (label: string, value: string, width: number, missing: boolean, onInput: (v: string) => void) => (
+    <input
+      aria-label={label}
+      aria-invalid={missing || undefined}
+      size={width}
+      value={value}
+      onInput={(e) => onInput(e.currentTarget.value)}
+    />
+  )
+  const mean = (m: DraftMeter) => {
+    const c = column.get(m.tag)!
+    return (
+      <span title={`${number(c.low)} – ${number(c.high)}`}>
+        {number(c.mean)} {c.unit ?? ''}
+      </span>
+    )
+  }
+  const where = (m: DraftMeter) =>
+    select(
+      `${t('start.on')} ${m.tag}`,
+      m.on,
+      (on) => place(m.tag, on),
+      <>
+        <option value="">{t('start.left_out')}</option>
+        <optgroup label={t('start.pipes')}>
+          {draft.pipes.map((p) => (
+            <option key={p.name}>{p.name}</option>
+          ))}
+          <option value={NEW}>{t('start.new_pipe')}</option>
+        </optgroup>
+        {draft.units.length > 0 && (
+          <optgroup label={t('start.units')}>
+            {draft.units.map((u) => (
+              <option key={u.name} value={u.name}>
+                {u.name} ({sayCode(t, 'model', u.model)})
+              </option>
+            ))}
+          </optgroup>
+        )}
+      </>,
+    )
+  const what = (m: DraftMeter) =>
+    select(
+      `${t('start.measures')} ${m.tag}`,
+      m.quantity,
+      (quantity) => put(m.tag, { quantity }),
+      quantities(m).map((q) => (
+        <option key={q.name} value={q.name}>
+          {q.title}
+        </option>
+      )),
+    )
+  return (
+    <Section id="start-meters" title={t('start.meters')} caption={t('start.meters.caption')}>
+      <Table
+        label={t('start.meters')}
+        rows={draft.meters}
+        id={(m) => m.tag}
+        rowClass={(m) => (m.on === '' ? 'left-out' : '')}
+        columns={[
+          { key: 'tag', head: t('instrument.tag'), cell: (m) => m.tag },
+          { key: 'mean', head: t('start.mean'), number: true, cell: mean },
+          { key: 'on', head: t('start.on'), cell: where },
+          { key: 'what', head: t('start.measures'), cell: what },
+          {
+            key: 'unit',
+            head: t('start.unit'),
+            cell: (m) => text(`${t('start.unit')} ${m.tag}`, m.unit, 8, m.on !== '' && m.unit === '', (unit) => put(m.tag, { unit })),
+          },
+          { key: 'sd', head: t('start.sd'), cell: (m) => text(`${t('start.sd')} ${m.tag}`, m.sd, 7, false, (sd) => put(m.tag, { sd })) },
+        ]}
+      />
+    </Section>
+  )
+}

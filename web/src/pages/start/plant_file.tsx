@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from 'preact/hooks'
+import { savePlant, type StartPlant } from '../../api/start'
+import { Failed, Field, Form } from '../../components/form'
+import { Section } from '../../components/section'
+import { Shape } from '../../components/shape'
+import { Behind } from '../../components/table'
+import { saveAs } from '../../lib/save'
+import { useAct, type Act } from '../../state/act'
+import { useApp } from '../../state/app'
+
+interface Props {
+  of: StartPlant | null
+  error: Act
+  unitless: string[]
+  name: string
+}
+
+/** What is wrong with the plant so far, what its meters can tell, and the file itself. */
+export function PlantFile({ of, error, unitless, name }: Props) {
+  const { t } = useApp()
+  return (
+    <Section id="start-plant" title={t('start.plant')} caption={t('start.plant.caption')}>
+      <Failed of={error} />
+      {unitless.length > 0 && (
+        <p class="warn">
+          <Shape kind="warn" /> {t('start.unitless', { tags: unitless.join(', ') })}
+        </p>
+      )}
+      {of?.problems.map((p) => (
+        <p class="warn" key={`${p.where} ${p.what}`}>
+          <Shape kind="warn" /> {p.where}: {p.what}; {p.cure}
+        </p>
+      ))}
+      {of && of.problems.length === 0 && <Redundancy of={of} />}
+      {of && (
+        <>
+          <Behind label="plant.toml">
+            {() => (
+              <ol class="source">
+                {of.plant.split('\n').map((line, k) => (
+                  <li key={k}>
+                    <code>{line || ' '}</code>
+                  </li>
+                ))}
+              </ol>
+            )}
+          </Behind>
+          <p class="buttons">
+            <button type="button" disabled={of.problems.length > 0} onClick={() => saveAs('plant.toml', 'text/plain', of.plant)}>
+              {t('start.download_plant')}
+            </button>
+          </p>
+          {of.problems.length === 0 && <Keep plant={of.plant} name={name} />}
+        </>
+      )}
+    </Section>
+  )
+}
+
+function Redundancy({ of }: { of: StartPlant }) {
+  const { t } = useApp()
+  if (of.redundancy === null) return <p class="quiet">{t('start.no_meters')}</p>
+  return (
+    <>
+      <p class={of.redundancy === 0 ? 'warn' : ''}>
+        <Shape kind={of.redundancy === 0 ? 'warn' : 'ok'} />{' '}
+        {of.redundancy === 0 ? t('start.no_checks') : t('start.checks', { n: of.redundancy })}
+      </p>
+      {of.redundancy > 0 && of.unchecked.length > 0 && <p class="quiet">{t('start.unchecked', { tags: of.unchecked.join(', ') })}</p>}
+      {of.advice && (
+        <p class="warn">
+          <Shape kind="warn" /> {of.advice}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** An engineer may put it beside castner.toml, under a new name. */
+function Keep({ plant, name }: { plant: string; name: string }) {
+  const { t, session } = useApp()
+  const act = useAct()
+  const [kept, setKept] = useState('')
+  if (session?.role !== 'engineer' && session?.role !== 'administrator') return null
+  const keep = async (as: string): Promise<void> => setKept((await savePlant(as, plant)).path)
+  return (
+    <>
+      <Form act={act} button={t('start.keep')} onSubmit={(values) => act.run(() => keep(String(values.get('name'))))}>
+        <Field
+          name="name"
+          label={t('start.keep_as')}
+          hint={t('start.keep.hint')}
+          required
+          pattern="[A-Za-z0-9_\-]{1,64}"
+          defaultValue={name.replace(/[^A-Za-z0-9_-]+/g, '_')}
+        />
+      </Form>
+      {kept && <p role="status">{t('start.kept', { path: kept })}</p>}
+    </>
+  )
+}
