@@ -21,21 +21,27 @@ export function Line({ of, down }: { of: Stream; down: boolean }) {
 
 type Rectangle = NonNullable<PlantUnit['box']>
 
-/** @param worst the worst finding about the unit, which gets its shape at the corner */
+/**
+ * What is said of it begins with the words that are seen.
+ * @param worst the worst finding about the unit, which gets its shape at the corner
+ */
 export function Box({ unit, box, worst }: { unit: PlantUnit; box: Rectangle; worst: Finding | undefined }) {
-  const called = `${unit.name} (${unit.title})`
+  const short = cut(unit.title, 20)
+  const seen = unit.named ? `${short} ${unit.name}` : unit.name
+  const called = unit.named && short === unit.title ? seen : `${seen} (${unit.title})`
+  const said = worst ? `${called}: ${worst.title}` : called
   const line = (css: string, text: string, below: number) => (
     <text class={css} x={box.x + box.width / 2} y={box.y + box.height / 2 + below} text-anchor="middle">
-      {cut(text, 20)}
+      {text}
     </text>
   )
   return (
-    <a href={href('balance', { find: unit.name })} aria-label={worst ? `${unit.name}: ${worst.title}` : called}>
+    <a href={href('balance', { find: unit.name })} aria-label={said}>
       <rect class="unit-box" x={box.x} y={box.y} width={box.width} height={box.height} rx="4" />
-      {unit.named && line('strong', unit.title, -2)}
+      {unit.named && line('strong', short, -2)}
       {unit.named ? line('q', unit.name, 12.5) : line('strong', unit.name, 4.5)}
       {worst && <Mark severity={worst.severity} x={box.x + box.width} y={box.y - 7} />}
-      <title>{worst ? `${called}: ${worst.title}` : called}</title>
+      <title>{said}</title>
     </a>
   )
 }
