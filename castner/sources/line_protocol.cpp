@@ -125,7 +125,7 @@ struct LineProtocolReader::Inside {
   const char* end = nullptr;
   int line = 0;
   std::optional<tables::ProblemList> problems;
-  string_view time_text;      ///< of the line before: many lines share a time
+  string_view time_text;  ///< of the line before: many lines share a time
   Time time_before;
 
   /// Fields hold indices of the batch: when the batch drops its tags, the series must go too.
@@ -221,8 +221,7 @@ struct LineProtocolReader::Inside {
       } else {
         if (!read_line(options)) skip_line();
         if (batch.size() > PushBatch::kMostReadings) {
-          problem("more than " + std::to_string(PushBatch::kMostReadings) + " readings in one body",
-                  "send them in several");
+          problem(std::to_string(batch.size()) + " readings and more in one body", "send at most 1048576 in one body");
           return;
         }
       }

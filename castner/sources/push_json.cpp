@@ -159,8 +159,8 @@ struct Walk {
   void add(std::uint32_t column, Time t, Given given, Value v, StatusCode status) {
     if (batch.size() >= PushBatch::kMostReadings) {
       if (!std::exchange(too_many, true))
-        problem("", "more than " + std::to_string(PushBatch::kMostReadings) + " readings in one body",
-                "send them in several");
+        problem("", std::to_string(batch.size() + 1) + " readings and more in one body",
+                "send at most 1048576 in one body");
       return;
     }
     const bool none = given == Given::null;
