@@ -20,7 +20,8 @@ struct ApiOptions {
   http::StaticFiles pages;
   people::Role open_role = people::Role::viewer;  ///< what everyone may do while the server is open
   std::size_t body_limit = 64u << 20;             ///< of a body with readings [bytes]
-  std::size_t unpacked_limit = 256u << 20;        ///< of such a body when unpacked [bytes]
+  std::size_t unpacked_limit = 64u << 20;         ///< of such a body when unpacked [bytes]
+  std::size_t unpacked_together = 128u << 20;     ///< of all that are unpacked at once; the next is answered 503
   std::size_t tags_limit = 100'000;               ///< of tags in the history; writing to more is refused
   std::chrono::nanoseconds clock_tolerance =
       readings::kAhead;       ///< a reading further ahead of its arrival is from the future

@@ -12,6 +12,7 @@
 #include "castner/api/api.h"
 #include "castner/api/feed.h"
 #include "castner/api/guard.h"
+#include "castner/api/sign_in_gate.h"
 #include "castner/api/writer.h"
 #include "castner/base/json_writer.h"
 #include "castner/http/problem_details.h"
@@ -33,9 +34,10 @@ struct Services {
   Guard guard;
   Feed feed;
   Writer writer;
-  std::atomic<int> signing_in{0};  ///< passwords being hashed: slow on purpose, so never many at once
+  SignInGate sign_in_gate;
   std::atomic<int> assessing{0};
   std::atomic<int> starting{0};  ///< files of the page Start that are worked on
+  std::atomic<std::size_t> unpacked{0};  ///< bytes of the bodies that are unpacked now
   std::atomic<const http::HttpServer*> server{nullptr};
 };
 

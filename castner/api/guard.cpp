@@ -20,6 +20,9 @@ std::string_view host_of(std::string_view host) {
   return host.substr(0, host.find(':'));
 }
 
+/// Whether a proxy on this machine may have ended TLS for it.
+bool behind_proxy(const http::Request& request) { return !request.tls && http::is_loopback(request.address); }
+
 bool safe(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
 }  // namespace
@@ -31,12 +34,18 @@ bool Guard::open() const {
   return any && open_to_all({.address = options_.address, .tls = options_.tls, .accounts = *any});
 }
 
-/// A browser says where a changing request comes from; other programs say nothing.
+/// A browser says where a changing request comes from; other programs say nothing. Sec-Fetch-Site, which no page can set, is the
+/// browser's own judgement, whatever a proxy in front has made of scheme and host. Browsers leave it out over plain HTTP to other machines.
 bool Guard::same_origin(const http::Request& request) const {
+  if (const auto site = request.header("Sec-Fetch-Site"); !site.empty()) return site == "same-origin" || site == "none";
   const auto origin = request.header("Origin");
-  if (origin.empty()) return request.header("Sec-Fetch-Site") != "cross-site";
-  const std::string here = (request.tls ? "https://" : "http://") + std::string(request.header("Host"));
-  return origin == here;
+  if (origin.empty()) return true;
+  const auto mark = origin.find("://");
+  const auto scheme = origin.substr(0, mark);
+  if (mark == std::string_view::npos || (scheme != "https" && scheme != "http")) return false;
+  if (scheme != (request.tls ? "https" : "http") && !behind_proxy(request)) return false;
+  const auto host = origin.substr(mark + 3);
+  return host == request.header("Host") || (behind_proxy(request) && host == request.header("X-Forwarded-Host"));
 }
 
 tl::expected<Caller, http::Response> Guard::credentials(const http::Request& request, bool use) const {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Routes of people and programs: signing in, accounts, tokens, the audit trail.
 //  1. fields_of: a body is JSON with the expected fields and types, nothing else.
-//  2. sign_in: few passwords are hashed at a time; a name or an address with failures must wait; a session always gets
-//     a new id, and the one that the request came with ends.
+//  2. sign_in: a name or an address with failures must wait; passwords are hashed one at a time, in an order that is fair
+//     (sign_in_gate.h) and in which a device that has signed in before is first; a session always gets a new id, and the
+//     one that the request came with ends.
 //  3. change_password ends every session of the account and opens a new one.
 //  4. Accounts and tokens are an administrator's; the last administrator who can sign in cannot be removed, disabled or
 //     demoted.
@@ -21,7 +22,8 @@ using people::Accounts;
 using people::Role;
 
 constexpr std::size_t kSmallBody = 16 * 1024;
-constexpr int kSigningIn = 3;  ///< passwords being hashed or waiting for it
+/// Of the device, for the routes that hash passwords alone; it opens nothing.
+constexpr std::string_view kDeviceCookie = "castner_device";
 
 Result<Fields> fields_of(const Call& call, std::initializer_list<Field> fields) {
   // A page elsewhere can send a form or plain text without asking first, but no JSON.
@@ -68,13 +70,10 @@ http::Response session_document(const Call& call, const std::optional<people::Se
 
 http::Response who_am_i(Call& call) { return session_document(call, call.caller.session); }
 
-/// Holds a place among those whose password is being hashed.
-struct Place {
-  explicit Place(std::atomic<int>& count) : count_(count), got(count_.fetch_add(1) < kSigningIn) {}
-  ~Place() { count_.fetch_sub(1); }
-  std::atomic<int>& count_;
-  const bool got;
-};
+std::string device_cookie_text(const Call& call, std::string_view secret) {
+  return std::string(kDeviceCookie) + "=" + std::string(secret) + "; Path=/api/v1/session; HttpOnly; SameSite=Strict" +
+         (call.request.tls ? "; Secure" : "") + "; Max-Age=34560000";  // 400 days, the most that browsers keep
+}
 
 http::Response wait_first(std::chrono::nanoseconds wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
@@ -82,21 +81,37 @@ http::Response wait_first(std::chrono::nanoseconds wait) {
       .with("Retry-After", std::to_string(seconds));
 }
 
+/// The place where passwords are hashed, if this attempt may be made now; else the answer that says why not.
+tl::expected<SignInGate::Place, http::Response> place_for(Call& call, const people::SignInLimits::Attempt& attempt) {
+  auto& limits = call.backend.records.limits;
+  if (const auto wait = limits.wait(attempt); wait.count() > 0) return tl::unexpected(wait_first(wait));
+  auto place =
+      call.services.sign_in_gate.enter({attempt.address, !attempt.device.empty(), limits.failures(attempt.address)});
+  if (!place) return tl::unexpected(http::problem(503, "too many people sign in at once").with("Retry-After", "1"));
+  // Again: while it waited, others of its name and address may have failed.
+  if (const auto wait = limits.begin(attempt); wait.count() > 0) return tl::unexpected(wait_first(wait));
+  return place;
+}
+
 http::Response sign_in(Call& call) {
   const auto fields = fields_of(call, {{"name"}, {"password"}});
   if (!fields) return http::problem(fields.error());
   const auto name = fields->text("name")->substr(0, 64);
-  const Place place(call.services.signing_in);
-  if (!place.got) return http::problem(503, "too many people sign in at once");
   auto& records = call.backend.records;
-  if (const auto wait = records.limits.begin(name, call.request.address); wait.count() > 0) return wait_first(wait);
+  const auto device = http::cookie(call.request.header("Cookie"), kDeviceCookie).value_or("");
+  const auto known = records.devices.known(name, device);
+  if (!known) return http::problem(known.error());
+  const people::SignInLimits::Attempt attempt{name, call.request.address, *known ? device : ""};
+  auto place = place_for(call, attempt);
+  if (!place) return std::move(place.error());
   const auto account = records.accounts.sign_in(name, *fields->text("password"));
+  place->reset();
   if (!account) return http::problem(account.error());
   if (!*account) {
     note(call, name, "session.refused", "");
     return http::problem(401, "the name or the password is wrong");
   }
-  records.limits.succeeded(name, call.request.address);
+  records.limits.succeeded(attempt);
   // Always a new id: one that was planted before the sign-in opens nothing. The old one ends.
   if (!call.caller.session_id.empty()) (void)records.sessions.close(call.caller.session_id);
   const auto id = records.sessions.open(**account);
@@ -105,11 +120,14 @@ http::Response sign_in(Call& call) {
   if (!session) return http::problem(session.error());
   note(call, name, "session.signed_in", "");
   auto response = session_document(call, *session);
-  return response.with(
+  response.with(
       "Set-Cookie",
       cookie_text(
           call, *id,
           std::chrono::duration_cast<std::chrono::seconds>(people::session_life((*account)->role).most).count()));
+  if (const auto kept = records.devices.remember(name, device))  // a full disk remembers nobody, and lets people in
+    response.with("Set-Cookie", device_cookie_text(call, *kept));
+  return response;
 }
 
 http::Response sign_out(Call& call) {
@@ -126,17 +144,16 @@ http::Response change_password(Call& call) {
   const auto fields = fields_of(call, {{"current"}, {"new"}});
   if (!fields) return http::problem(fields.error());
   auto& records = call.backend.records;
-  const Place place(call.services.signing_in);
-  if (!place.got) return http::problem(503, "too many people sign in at once");
-  if (const auto wait = records.limits.begin(call.caller.name, call.request.address); wait.count() > 0)
-    return wait_first(wait);
+  const people::SignInLimits::Attempt attempt{call.caller.name, call.request.address, call.caller.session_id};
+  auto place = place_for(call, attempt);
+  if (!place) return std::move(place.error());
   const auto account = records.accounts.sign_in(call.caller.name, *fields->text("current"));
   if (!account) return http::problem(account.error());
   if (!*account) {
     note(call, call.caller.name, "session.refused", "change of password");
     return http::problem(403, "the current password is wrong");
   }
-  records.limits.succeeded(call.caller.name, call.request.address);
+  records.limits.succeeded(attempt);
   const auto changed =
       records.accounts.change(call.caller.name, {.role = {}, .password = *fields->text("new"), .disabled = {}});
   if (!changed) return http::problem(changed.error());

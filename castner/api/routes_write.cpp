@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Readings that programs bring.
+#include <optional>
 #include <utility>
 
 #include "castner/api/call.h"
@@ -11,17 +12,44 @@ namespace {
 
 using people::Role;
 
-/// The body, unpacked where it is packed.
-Result<void> unpack(Call& call) {
-  const auto coding = call.request.header("Content-Encoding");
-  if (coding.empty() || coding == "identity") return {};
-  if (coding != "gzip")
-    return bad_input("Content-Encoding", "\"" + std::string(coding.substr(0, 40)) + "\" is not understood",
-                     "gzip, or none");
-  auto plain = CASTNER_TRY(http::gunzip(call.request.body, call.services.options.unpacked_limit));
-  call.request.body = std::move(plain);
-  return {};
-}
+/// Unpacks a body where it is packed, and holds its share of what all may take together until it is destroyed.
+class Unpacked {
+ public:
+  explicit Unpacked(Call& call) : services_(call.services), refusal_(unpack(call)) {}
+  ~Unpacked() { services_.unpacked -= share_; }
+  Unpacked(const Unpacked&) = delete;
+  Unpacked& operator=(const Unpacked&) = delete;
+  std::optional<http::Response>& refusal() { return refusal_; }
+
+ private:
+  std::optional<http::Response> unpack(Call& call) {
+    auto& body = call.request.body;
+    const auto coding = call.request.header("Content-Encoding");
+    if (coding.empty() || coding == "identity") return std::nullopt;
+    if (coding != "gzip")
+      return http::problem(Error{
+          ErrorCode::bad_input,
+          {{"Content-Encoding", "\"" + std::string(coding.substr(0, 40)) + "\" is not understood", "gzip, or none"}}});
+    const auto size = http::unpacked_size(body);
+    const auto& options = services_.options;
+    if (size > options.unpacked_limit)
+      return http::problem(
+          Error{ErrorCode::bad_input,
+                {{"body", "is larger than " + std::to_string(options.unpacked_limit) + " bytes when unpacked",
+                  "send less at once"}}});
+    share_ = size;
+    if (services_.unpacked.fetch_add(share_) + share_ > options.unpacked_together)
+      return http::problem(503, "too many bodies at once").with("Retry-After", "1");
+    auto plain = http::gunzip(body, size);
+    if (!plain) return http::problem(plain.error());
+    body = std::move(*plain);
+    return std::nullopt;
+  }
+
+  Services& services_;
+  std::size_t share_ = 0;
+  std::optional<http::Response> refusal_;  // last: it is made by what stands before
+};
 
 /// The nanoseconds in one count of a time, by the name of its unit; 0 for an unknown name.
 std::int64_t precision(const std::string& name) {
@@ -40,7 +68,8 @@ http::Response lines(Call& call) {
   auto& writer = call.services.writer;
   const auto hand = writer.hand();
   if (!hand) return http::problem(503, "too many writes at once");
-  if (auto done = unpack(call); !done) return http::problem(done.error());
+  Unpacked unpacked(call);
+  if (unpacked.refusal()) return std::move(*unpacked.refusal());
   if (auto done = hand->lines.read(call.request.body, {.ns_each = ns_each, .arrival = writer.arrival()}); !done)
     return http::problem(done.error());
   if (auto done = writer.write(hand->lines.batch(), hand->of_lines); !done) return http::problem(done.error());
@@ -53,7 +82,8 @@ http::Response samples(Call& call) {
   auto& writer = call.services.writer;
   const auto hand = writer.hand();
   if (!hand) return http::problem(503, "too many writes at once");
-  if (auto done = unpack(call); !done) return http::problem(done.error());
+  Unpacked unpacked(call);
+  if (unpacked.refusal()) return std::move(*unpacked.refusal());
   hand->json.clear();
   if (auto done = sources::read_push_json(call.request.body, writer.arrival(), hand->json); !done)
     return http::problem(done.error());

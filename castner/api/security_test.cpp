@@ -283,6 +283,106 @@ TEST_F(Security, PushedReadingsCannotPoseAsBalances) {
   EXPECT_EQ(store.tags().size(), 3u);
 }
 
+TEST_F(Security, ATextOfATagWithAUnitIsANumberOrRefused) {
+  serve();
+  run_plant();
+  ASSERT_TRUE(store.define("PI-1", "bar(g)"));
+  const auto token = with_token(Role::engineer);
+  const auto push = [&](const std::string& tag, const std::string& value) {
+    return ask("POST", "/api/v1/samples", token + "Content-Type: application/json\r\n",
+               R"({"samples":[{"tag":")" + tag + R"(","value":)" + value + "}]}");
+  };
+  const auto latest = [&](const std::string& tag) {
+    return get("/api/v1/latest?units=own&tags=" + tag, token).json()["values"][0]["value"];
+  };
+  EXPECT_EQ(push("PI-1", "\"5.5\"").status, 204);
+  EXPECT_EQ(latest("PI-1"), 5.5);
+  EXPECT_EQ(push("FI-102", "\" +6.25 \"").status, 204) << "a measurement of the plant";
+  EXPECT_EQ(latest("FI-102"), 6.25);
+  const auto refused = push("PI-1", "\"Bad Input\"");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(refused.body.find("is no number, and the tag has a unit"), std::string::npos) << refused.body;
+  EXPECT_EQ(ask("POST", "/api/v1/write", token, "PI-1 value=\"7.5\"\n").status, 204);
+  EXPECT_EQ(latest("PI-1"), 7.5);
+  EXPECT_EQ(ask("POST", "/api/v1/write", token, "PI-1 value=\"7,5\"\n").status, 400);
+  EXPECT_EQ(push("XS-7", "\"5.5\"").status, 204);
+  EXPECT_EQ(latest("XS-7"), "5.5") << "a tag without a unit may say texts";
+  EXPECT_EQ(push("PI-1", "null").status, 204);
+}
+
+// A proxy on this machine ends TLS: the browser's origin is https and the public name, the request comes plain to another host.
+TEST_F(Security, PeopleSignInBehindAProxyThatEndsTls) {
+  serve();
+  add("li.wei", Role::operates);
+  const auto sign_in = [&](const std::string& headers) {
+    return post_json("/api/v1/session", {{"name", "li.wei"}, {"password", kPassword}}, headers).status;
+  };
+  const std::string from_proxy = "Origin: https://castner.plant\r\n";
+  EXPECT_EQ(sign_in(from_proxy + "Sec-Fetch-Site: same-origin\r\n"), 200) << "as a browser of today says it";
+  EXPECT_EQ(sign_in(from_proxy + "X-Forwarded-Host: castner.plant\r\n"), 200);
+  EXPECT_EQ(sign_in("Origin: https://" + host() + "\r\n"), 200) << "the proxy hands the host on";
+  EXPECT_EQ(sign_in("Origin: http://" + host() + "\r\n"), 200);
+  EXPECT_EQ(sign_in(from_proxy), 403);
+  EXPECT_EQ(sign_in(from_proxy + "X-Forwarded-Host: other.plant\r\n"), 403);
+  EXPECT_EQ(sign_in("Origin: https://evil.example\r\nSec-Fetch-Site: cross-site\r\n"), 403);
+  EXPECT_EQ(sign_in("Origin: https://evil.castner.plant\r\nSec-Fetch-Site: same-site\r\n"), 403);
+  EXPECT_EQ(sign_in("Origin: http://" + host() + "\r\nSec-Fetch-Site: cross-site\r\n"), 403);
+  EXPECT_EQ(sign_in("Origin: null\r\n"), 403);
+  EXPECT_EQ(sign_in("Origin: ftp://" + host() + "\r\n"), 403);
+}
+
+TEST_F(Security, ADeviceThatSignedInIsKnownByACookieThatOpensNothing) {
+  serve();
+  add("li.wei", Role::operates);
+  const auto answer = post_json("/api/v1/session", {{"name", "li.wei"}, {"password", kPassword}});
+  const auto at = answer.head.find("Set-Cookie: castner_device=");
+  ASSERT_NE(at, std::string::npos);
+  const auto line = answer.head.substr(at, answer.head.find("\r\n", at) - at);
+  for (const char* part : {"; HttpOnly", "; SameSite=Strict", "; Path=/api/v1/session"})
+    EXPECT_NE(line.find(part), std::string::npos) << line;
+  const auto cookie = line.substr(12, line.find(';') - 12);
+  EXPECT_EQ(get("/api/v1/tags", "Cookie: " + cookie + "\r\n").status, 401);
+  const auto again =
+      post_json("/api/v1/session", {{"name", "li.wei"}, {"password", kPassword}}, "Cookie: " + cookie + "\r\n");
+  EXPECT_NE(again.head.find(cookie), std::string::npos) << "it stays the same";
+  // Strangers fail from the same address until everyone there must wait; the device need not.
+  for (int k = 0; k < 12; ++k) post_json("/api/v1/session", {{"name", "li.wei"}, {"password", "a wrong sentence"}});
+  EXPECT_EQ(post_json("/api/v1/session", {{"name", "li.wei"}, {"password", kPassword}}).status, 429);
+  EXPECT_EQ(
+      post_json("/api/v1/session", {{"name", "li.wei"}, {"password", kPassword}}, "Cookie: " + cookie + "\r\n").status,
+      200);
+}
+
+TEST_F(Security, PackedBodiesShareOneLimit) {
+  options.unpacked_limit = 1'000'000;
+  options.unpacked_together = 1'500'000;
+  serve();
+  const auto token = with_token(Role::engineer) + "Content-Encoding: gzip\r\n";
+  std::string lines;
+  while (lines.size() < 900'000) lines += "# nothing but a comment, so that it is the size alone that counts\n";
+  const auto packed = http::gzip(lines, 9);
+  std::atomic<int> taken = 0, busy = 0, other = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 8; ++t)
+      threads.emplace_back([&] {
+        for (int k = 0; k < 20; ++k) {
+          const auto status = ask("POST", "/api/v1/write", token, packed).status;
+          ++(status == 204 ? taken : status == 503 ? busy : other);
+        }
+      });
+  }
+  EXPECT_GT(taken, 0);
+  EXPECT_EQ(other, 0);
+  EXPECT_EQ(ask("POST", "/api/v1/write", token, packed).status, 204) << "every share was given back";
+  auto lying = packed;
+  lying[lying.size() - 4] = 1;
+  lying[lying.size() - 3] = lying[lying.size() - 2] = lying[lying.size() - 1] = 0;
+  EXPECT_EQ(ask("POST", "/api/v1/write", token, lying).status, 400) << "it says one byte and holds a million";
+  lying[lying.size() - 2] = 127;
+  EXPECT_EQ(ask("POST", "/api/v1/write", token, lying).status, 400) << "it says eight million";
+}
+
 TEST_F(Security, BodiesHaveALimitPackedOrNot) {
   options.body_limit = 100'000;
   options.unpacked_limit = 1'000'000;

@@ -5,7 +5,9 @@
 
 #include "castner/api/api.h"
 #include "castner/api/tag_units.h"
+#include "castner/base/suggest.h"
 #include "castner/readings/newest.h"
+#include "castner/sources/scaled_reading.h"
 
 namespace castner::api {
 namespace {
@@ -46,8 +48,9 @@ Result<void> Writer::write(const PushBatch& batch, WritingHand::Known& known) {
   if (batch.size() == 0) return {};
   if (batch.size() > Store::kMostAtOnce)
     return bad_input("body", "has " + std::to_string(batch.size()) + " readings", "send at most 1048576 in one body");
+  const auto numbers = CASTNER_TRY(numbers_of_texts(batch));
   if (auto done = learn(batch, known); !done) return done;
-  if (auto done = append(batch, known); !done) return done;
+  if (auto done = append(batch, known, numbers); !done) return done;
   written_ += batch.size();
   if (backend_.pushed) tell(batch);
   return {};
@@ -79,8 +82,30 @@ Result<void> Writer::learn(const PushBatch& batch, WritingHand::Known& known) co
   return {};
 }
 
+Result<Writer::Numbers> Writer::numbers_of_texts(const PushBatch& batch) const {
+  Numbers numbers;
+  Error error;
+  std::optional<TagUnits> units;
+  for (std::size_t i = 0; i < batch.others().size(); ++i) {
+    const auto& other = batch.others()[i];
+    const auto* text = std::get_if<std::string>(&other.reading.value);
+    if (!text || readings::quality_of(other.reading.status) == readings::Quality::bad) continue;
+    const std::string& name = batch.tags()[other.tag];
+    if (!units) units.emplace(backend_.live()->plant);
+    const auto tag = backend_.store.find(name);
+    if (!units->measurement(name) && (!tag || tag->unit.empty())) continue;
+    if (const auto number = sources::number_of_text(*text))
+      numbers.emplace(i, *number);
+    else if (error.problems.size() < 50)
+      error.problems.push_back({name, in_quotes(*text) + " is no number, and the tag has a unit",
+                                "send a number, or null where there is none"});
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
+  return numbers;
+}
+
 /// In one append, so that a body is durable whole or not at all, whatever happens meanwhile.
-Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& known) const {
+Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& known, const Numbers& numbers) const {
   const Time now = arrival(), latest = now + options_.clock_tolerance;
   std::vector<historian::Numbers> columns;
   std::vector<historian::TaggedReading> others;
@@ -97,7 +122,12 @@ Result<void> Writer::append(const PushBatch& batch, const WritingHand::Known& kn
     else
       for (std::size_t i = 0; i < all.times.size(); ++i) one_by_one(all.tag, all.reading(i));
   }
-  for (const auto& other : batch.others()) one_by_one(*known.ids[other.tag], other.reading);
+  for (std::size_t i = 0; i < batch.others().size(); ++i) {
+    const auto& other = batch.others()[i];
+    auto reading = other.reading;
+    if (const auto number = numbers.find(i); number != numbers.end()) reading.value = number->second;
+    one_by_one(*known.ids[other.tag], std::move(reading));
+  }
   return backend_.store.append(columns, others);
 }
 

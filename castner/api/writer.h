@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "castner/api/backend.h"
@@ -38,7 +39,8 @@ class Writer {
   std::shared_ptr<WritingHand> hand();
 
   /// Durable on return, whole or not at all, with one wait for the disk. bad_input for names that belong to the server ("reconciled:"
-  /// and its like), where there would be too many tags, and for more than 1048576 readings.
+  /// and its like), for texts that are no number of tags with a unit, where there would be too many tags, and for more than 1048576
+  /// readings.
   [[nodiscard]] Result<void> write(const sources::PushBatch&, WritingHand::Known&);
 
   Time arrival() const;  ///< now, to the millisecond: finer noise costs two bytes a reading
@@ -46,7 +48,10 @@ class Writer {
 
  private:
   Result<void> learn(const sources::PushBatch&, WritingHand::Known&) const;
-  Result<void> append(const sources::PushBatch&, const WritingHand::Known&) const;
+  /// The numbers that texts of tags with a unit are, by place among the batch's others; a text that is none is a problem.
+  using Numbers = std::unordered_map<std::size_t, double>;
+  Result<Numbers> numbers_of_texts(const sources::PushBatch&) const;
+  Result<void> append(const sources::PushBatch&, const WritingHand::Known&, const Numbers&) const;
   void tell(const sources::PushBatch&) const;
 
   const Backend& backend_;

@@ -31,6 +31,13 @@ std::string gzip(std::string_view text, int level) {
   return out;
 }
 
+std::size_t unpacked_size(std::string_view packed) {
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < 4 && packed.size() >= 18; ++i)  // the four last bytes, the least first (RFC 1952)
+    size |= std::size_t{static_cast<unsigned char>(packed[packed.size() - 4 + i])} << 8 * i;
+  return size;
+}
+
 Result<std::string> gunzip(std::string_view packed, std::size_t limit) {
   z_stream z{};
   check(inflateInit2(&z, kGzip) == Z_OK, "zlib starts");

@@ -14,6 +14,9 @@ namespace castner::http {
 std::string gzip(std::string_view, int level);
 
 /// bad_input where it is no gzip, is cut off, or would be larger than `limit` bytes: a small file can hold gigabytes.
+/// How long it says that it is when unpacked (modulo 4 GiB); gunzip refuses one that is longer than its limit, whatever it says.
+[[nodiscard]] std::size_t unpacked_size(std::string_view packed);
+
 [[nodiscard]] Result<std::string> gunzip(std::string_view, std::size_t limit);
 
 }  // namespace castner::http

@@ -77,6 +77,8 @@ class Session : public std::enable_shared_from_this<Session> {
   virtual void start() = 0;
   virtual void stop() = 0;  ///< soon: an idle one now, a busy one after its answer
   virtual void cut() = 0;   ///< now
+  virtual const std::string& address() const = 0;
+  virtual bool idle() const = 0;  ///< it has asked nothing that is not answered
 };
 
 /// A stream's way from any thread to the session. Outlives the session and the server.
@@ -205,6 +207,8 @@ class Connection final : public Session {
       layer().close();
   }
   void cut() override { layer().close(); }
+  const std::string& address() const override { return address_; }
+  bool idle() const override { return idle_; }
 
  private:
   static constexpr bool kTls = !std::is_same_v<Stream, beast::tcp_stream>;
@@ -512,8 +516,8 @@ class Server final : public HttpServer {
     std::string address = ip.to_string(ec);
     const auto mine = shared_->per_address.find(address);
     const auto& limits = shared_->limits;
-    if (shared_->connections >= limits.connections ||
-        (mine != shared_->per_address.end() && mine->second >= limits.connections_per_address)) {
+    const std::size_t own = mine == shared_->per_address.end() ? 0 : mine->second;
+    if (own >= limits.connections_per_address || (shared_->connections >= limits.connections && !make_room(own))) {
       ++shared_->refused;
       return;
     }
@@ -527,6 +531,21 @@ class Server final : public HttpServer {
     } else {
       std::make_shared<Connection<beast::tcp_stream>>(shared_, std::move(address), std::move(socket))->start();
     }
+  }
+
+  /// Where every place is taken: whoever has most gives one up for who has fewer, an idle one if he has one.
+  bool make_room(std::size_t own) const {
+    std::size_t most = 0;
+    for (const auto& [address, count] : shared_->per_address) most = std::max(most, count);
+    if (most <= own) return false;
+    Session* found = nullptr;
+    for (auto* session : shared_->sessions) {
+      if (shared_->per_address.find(session->address())->second != most) continue;
+      if (session->idle() || (!found && most > own + 1)) found = session;
+      if (session->idle()) break;
+    }
+    if (found) found->cut();
+    return found != nullptr;
   }
 
   std::shared_ptr<Shared> shared_;

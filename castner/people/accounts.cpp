@@ -99,7 +99,8 @@ Result<Accounts::Refusal> Accounts::remove(std::string_view name) {
     const auto kept = CASTNER_TRY(keep_an_administrator(who, run));
     refusal = kept;
     if (refusal != Refusal::none) return {};
-    for (const char* sql : {"DELETE FROM session WHERE account = ?", "DELETE FROM account WHERE name = ?"})
+    for (const char* sql : {"DELETE FROM session WHERE account = ?", "DELETE FROM device WHERE account = ?",
+                            "DELETE FROM account WHERE name = ?"})
       if (auto gone = run(sql, {who}); !gone) return tl::unexpected(gone.error());
     return {};
   });

@@ -7,6 +7,7 @@
 
 #include "castner/people/accounts.h"
 #include "castner/people/audit.h"
+#include "castner/people/devices.h"
 #include "castner/people/notes.h"
 #include "castner/people/sessions.h"
 #include "castner/people/sign_in_limits.h"
@@ -29,6 +30,7 @@ class Records {
       : database_(std::move(database)),
         accounts(*database_, clock, cost),
         sessions(*database_, clock),
+        devices(*database_, clock),
         tokens(*database_, clock),
         audit(*database_, clock),
         notes(*database_, clock),
@@ -37,6 +39,7 @@ class Records {
  public:
   Accounts accounts;
   Sessions sessions;
+  Devices devices;
   Tokens tokens;
   Audit audit;
   Notes notes;

@@ -253,29 +253,90 @@ TEST(SignInLimits, EachFailureDoublesTheWait) {
   ManualClock clock{Time{}};
   clock.advance(100h);
   SignInLimits limits(clock);
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(limits.begin("li.wei", "a" + std::to_string(i)), 0s) << i;
-  EXPECT_EQ(limits.begin("li.wei", "b"), 1s);
+  const SignInLimits::Attempt li{"li.wei", "192.0.2.1"};
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(limits.begin(li), 0s) << i;
+  EXPECT_EQ(limits.wait(li), 1s);
+  EXPECT_EQ(limits.begin(li), 1s);
   clock.advance(1s);
-  EXPECT_EQ(limits.begin("li.wei", "b"), 0s);
-  EXPECT_EQ(limits.begin("li.wei", "c"), 2s);
-  for (int i = 0; i < 20; ++i) {
-    clock.advance(limits.begin("li.wei", "d"));
-    EXPECT_EQ(limits.begin("li.wei", "e" + std::to_string(i)), 0s);
-  }
-  EXPECT_EQ(limits.begin("li.wei", "f"), 60s);  // a colleague is never locked out for longer
-  limits.succeeded("li.wei", "f");
-  EXPECT_EQ(limits.begin("li.wei", "f"), 0s);
+  EXPECT_EQ(limits.begin(li), 0s);
+  EXPECT_EQ(limits.begin(li), 2s);
+  clock.advance(2s);
+  limits.succeeded(li);
+  EXPECT_EQ(limits.begin(li), 0s);
+}
+
+TEST(SignInLimits, StrangersWhoChangeAddressesLockNobodyOut) {
+  ManualClock clock{Time{}};
+  SignInLimits limits(clock);
+  for (int i = 0; i < 200; ++i)
+    for (int k = 0; k < 50; ++k) limits.begin({"li.wei", "127.0.1." + std::to_string(i)});
+  EXPECT_EQ(limits.wait({"li.wei", "127.0.0.1"}), 0s);
+  EXPECT_GT(limits.wait({"li.wei", "127.0.1.7"}), 0s);
+  EXPECT_EQ(limits.wait({"li.wei", "127.0.1.7", "a device of his"}), 0s) << "behind the strangers' own address";
 }
 
 TEST(SignInLimits, AnAddressThatTriesManyNamesWaitsToo) {
   ManualClock clock{Time{}};
   clock.advance(100h);
   SignInLimits limits(clock);
-  for (int i = 0; i < 10; ++i) EXPECT_EQ(limits.begin("name" + std::to_string(i), "192.0.2.7"), 0s);
-  EXPECT_GT(limits.begin("another", "192.0.2.7"), 0s);
-  EXPECT_EQ(limits.begin("another", "192.0.2.8"), 0s);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(limits.begin({"name" + std::to_string(i), "192.0.2.7"}), 0s);
+  EXPECT_EQ(limits.failures("192.0.2.7"), 10);
+  EXPECT_GT(limits.begin({"another", "192.0.2.7"}), 0s);
+  EXPECT_EQ(limits.begin({"another", "192.0.2.8"}), 0s);
   clock.advance(2h);
-  EXPECT_EQ(limits.begin("another", "192.0.2.7"), 0s);
+  EXPECT_EQ(limits.failures("192.0.2.7"), 0);
+  EXPECT_EQ(limits.begin({"another", "192.0.2.7"}), 0s);
+  for (int i = 0; i < 10; ++i) limits.begin({"six" + std::to_string(i), "2001:db8:1:2::" + std::to_string(i)});
+  EXPECT_GT(limits.wait({"another", "2001:db8:1:2:ffff::1"}), 0s) << "of one /64";
+  EXPECT_EQ(limits.wait({"another", "2001:db8:1:3::1"}), 0s);
+}
+
+TEST(SignInLimits, ASuccessLowersTheCount) {
+  ManualClock clock{Time{}};
+  SignInLimits limits(clock);
+  for (int i = 0; i < 9; ++i) limits.begin({"name" + std::to_string(i), "192.0.2.7"});
+  const SignInLimits::Attempt own{"li.wei", "192.0.2.7"};
+  EXPECT_EQ(limits.begin(own), 0s);
+  limits.succeeded(own);
+  EXPECT_EQ(limits.failures("192.0.2.7"), 8);
+  for (int i = 0; i < 20; ++i) {  // an office behind one address, where people mistype and sign in
+    EXPECT_EQ(limits.begin({"person" + std::to_string(i), "192.0.2.7"}), 0s) << i;
+    EXPECT_EQ(limits.begin(own), 0s) << i;
+    limits.succeeded(own);
+  }
+}
+
+using DevicesTest = RecordsTest;
+
+TEST_F(DevicesTest, AreKnownForTheAccountsThatSignedInThere) {
+  add("li.wei", Role::operates);
+  const auto own = records->devices.remember("li.wei", "");
+  ASSERT_TRUE(own);
+  EXPECT_EQ(own->size(), 64u);
+  EXPECT_TRUE(*records->devices.known("li.wei", *own));
+  EXPECT_FALSE(*records->devices.known("wang.fang", *own));
+  EXPECT_FALSE(*records->devices.known("li.wei", ""));
+  EXPECT_EQ(*records->devices.remember("wang.fang", *own), *own) << "one browser, two people";
+  EXPECT_TRUE(*records->devices.known("wang.fang", *own));
+  const auto planted = records->devices.remember("li.wei", std::string(64, 'a'));
+  EXPECT_NE(*planted, std::string(64, 'a')) << "a secret that is not ours is not made one";
+  reopen();
+  EXPECT_TRUE(*records->devices.known("li.wei", *own));
+  for (int k = 0; k < Devices::kMost; ++k) {
+    clock.advance(1s);
+    ASSERT_TRUE(records->devices.remember("li.wei", ""));
+  }
+  EXPECT_FALSE(*records->devices.known("li.wei", *own)) << "the oldest goes";
+  EXPECT_TRUE(*records->devices.known("wang.fang", *own));
+  ASSERT_TRUE(records->accounts.remove("wang.fang"));
+}
+
+TEST(SignInLimits, NetworksAreSlash24AndSlash64) {
+  EXPECT_EQ(network_of("127.0.1.17"), "127.0.1");
+  EXPECT_EQ(network_of("2001:db8:1:2:3:4:5:6"), network_of("2001:db8:1:2::1"));
+  EXPECT_EQ(network_of("2001:db8::7"), network_of("2001:db8::8"));
+  EXPECT_NE(network_of("2001:db8:1:2::7"), network_of("2001:db8:1:3::7"));
+  EXPECT_EQ(network_of("::1"), network_of("::2"));
 }
 
 TEST(SignInLimits, AFloodOfNamesTakesNoMoreMemory) {
@@ -283,7 +344,7 @@ TEST(SignInLimits, AFloodOfNamesTakesNoMoreMemory) {
   SignInLimits limits(clock);
   for (std::size_t i = 0; i < 2 * SignInLimits::kMost; ++i) {
     clock.advance(1ms);
-    limits.begin("n" + std::to_string(i), "a" + std::to_string(i));
+    limits.begin({"n" + std::to_string(i), "a" + std::to_string(i)});
   }
   EXPECT_EQ(limits.remembered(), 2 * SignInLimits::kMost);
 }
