@@ -241,6 +241,7 @@ class Session {
       const auto size = evidence_->size_without({found->kind, found->index, found->statistic});
       found->size = size.value;
       found->size_sd = size.sd;
+      found->removed = false;
       found->kept = why;
       const auto named = [&](const Candidate& c) {
         return (c.kind == found->kind && c.index == found->index) ||
