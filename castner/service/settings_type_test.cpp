@@ -65,7 +65,6 @@ constexpr Key kKeys[] = {
     {"folder", "bad_folder", Is::text},
     {"folder", "time_zone", Is::text},
     {"folder", "sheet", Is::text},
-    {"folder", "no_data", Is::text},
 };
 
 Clock& clock_of_tests() {

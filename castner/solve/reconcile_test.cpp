@@ -7,6 +7,7 @@
 #include <numeric>
 #include <random>
 
+#include "castner/solve/index.h"
 #include "tests/support/agreement.h"
 #include "tests/support/linear_network.h"
 #include "tests/support/published_networks.h"
@@ -92,9 +93,12 @@ TEST(Reconcile, NamesEverySuspectAndRemovesNoneWhereNobodyAskedForIt) {
   const std::vector<MeasuredValue> readings{{0, 10.0, 0.1}, {1, 12.0, 0.1}, {2, 5.0, 0.1}, {3, 6.0, 0.1}};
   const auto out = reconcile(system, readings, {}, {}, std::vector<double>{10, 12, 5, 6}, {.eliminate = false});
   ASSERT_EQ(out.report.status, Status::converged);
-  ASSERT_EQ(out.gross_errors.size(), 4u);
-  EXPECT_EQ(out.gross_errors.front().index, 0);  // the worse pair first
-  for (const auto& g : out.gross_errors) {
+  ASSERT_EQ(out.gross_errors.size(), 2u);
+  for (const int pair : {0, 1}) {  // the worse first; of a pair neither can be told from the other
+    const auto& g = out.gross_errors[at(pair)];
+    EXPECT_EQ(g.index, 2 * pair);
+    ASSERT_EQ(g.alternatives.size(), 1u);
+    EXPECT_EQ(g.alternatives[0].index, 2 * pair + 1);
     EXPECT_FALSE(g.removed);
     EXPECT_EQ(g.kept, GrossError::Kept::not_asked);
   }

@@ -22,10 +22,10 @@
 #include "castner/base/log.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
-#include "castner/readings/no_data.h"
 #include "castner/readings/time_zone.h"
 #include "castner/sources/health_board.h"
 #include "castner/sources/kinds.h"
+#include "castner/sources/scaled_reading.h"
 #include "castner/sources/settings_check.h"
 #include "castner/sources/taken_files.h"
 #include "castner/sources/tcp_connect.h"
@@ -218,8 +218,11 @@ class FolderSource final : public Source {
                                                                  const std::string& file, Newest& newest) const {
     std::vector<TagReading> all;
     const auto add = [&](std::size_t k, Time time, double value, Quality quality, std::pair<double, double> line) {
+      const bool none = says_no_data(value, settings_.tags[k].no_data);
       all.push_back({settings_.tags[k].name,
-                     Reading{.time = time, .value = value * line.first + line.second, .status = status_of(quality)}});
+                     Reading{.time = time,
+                             .value = value * line.first + line.second,
+                             .status = none ? StatusCode::bad_no_data : status_of(quality)}});
     };
     for (const auto& series : table.series) {
       const auto tag = by_column_.find(series.tag);
@@ -285,10 +288,8 @@ Result<std::unique_ptr<Source>> make_folder(const SourceSettings& settings, Cloc
       check.problem(known.error().problems.front().what, known.error().problems.front().cure);
   }
   if (const auto sheet = check.text("sheet"); !sheet.empty()) plan.table.sheet = sheet;
-  if (const auto numbers = readings::read_no_data(check.text("no_data")))
-    plan.table.no_data = *numbers;
-  else
-    check.problem("no_data is no list of numbers", "write no_data = \"-9999, 9.9999E+37\"");
+  for (const NoData& n : settings.no_data)
+    plan.table.no_data.push_back(std::visit([](auto number) { return static_cast<double>(number); }, n));
   plan.settle = check.time("settle", seconds(2));
   plan.scan = check.time("scan", seconds(1));
   plan.most_bytes = static_cast<std::uint64_t>(check.integer("max_bytes", 1, std::int64_t{1} << 32, 268'435'456));
@@ -314,7 +315,7 @@ Result<std::unique_ptr<Source>> make_folder(const SourceSettings& settings, Cloc
 /// Takes in the tables that people and programs drop into a folder: CSV and XLSX, as read_table reads them. url is the folder;
 /// period is how often a file is expected. A tag's address is the name of its column or of its tag in the file, "" where that is
 /// its own. Options: time_zone (for times without an offset), sheet (of a
-/// workbook), no_data ("-9999, 0x8000": numbers that stand for no reading), settle ("2 s": unchanged for so long is complete), scan ("1 s"),
+/// workbook), settle ("2 s": unchanged for so long is complete), scan ("1 s"),
 /// max_bytes (268435456), state (file; ".castner-NAME" in the folder), bad_folder (where files that cannot be read are moved; "":
 /// they stay, and are not read again until they change).
 SourceKind folder_source() { return {"folder", {"url", "state"}, make_folder}; }

@@ -76,7 +76,7 @@ TEST_F(FolderSourceTest, AUnitThatIsMoreLikelyASlipIsRefusedAndSaid) {
 
 TEST_F(FolderSourceTest, WhatIsAssumedOfAFileIsSaid) {
   auto s = settings();
-  s.options["no_data"] = "-1, 0xFFFF";
+  s.no_data = {std::int64_t{-1}, std::int64_t{0xFFFF}};
   drop("a.csv", "time,FI-1\n2026-11-23T00:00:00Z,5\n2026-11-23T00:01:00Z,-1\n2026-11-23T00:02:00Z,Flow Alarm\n");
   const auto source = run(s);
   ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 3; }));
@@ -88,12 +88,14 @@ TEST_F(FolderSourceTest, WhatIsAssumedOfAFileIsSaid) {
       "a.csv: \"FI-1\": -1 stands for no reading (1 of 3); texts instead of a number are no readings: \"Flow Alarm\"");
 }
 
-TEST_F(FolderSourceTest, AListOfNoDataThatIsNoneIsAProblem) {
+TEST_F(FolderSourceTest, ATagHasNumbersOfItsOwnForNoReading) {
   auto s = settings();
-  s.options["no_data"] = "none";
-  const auto made = make_source(s, system_clock());
-  ASSERT_FALSE(made);
-  EXPECT_NE(made.error().text().find("no_data is no list of numbers"), std::string::npos) << made.error().text();
+  s.tags[0].no_data = {0.0};
+  drop("a.csv", "time," + s.tags[0].name + "\n2026-11-23T00:00:00Z,5\n2026-11-23T00:01:00Z,0\n");
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 2; }));
+  EXPECT_EQ(delivered_.of(s.tags[0].name)[0].status, readings::StatusCode::good);
+  EXPECT_EQ(delivered_.of(s.tags[0].name)[1].status, readings::StatusCode::bad_no_data);
 }
 
 TEST_F(FolderSourceTest, AFileThatGrowsIsLeftUntilItIsComplete) {

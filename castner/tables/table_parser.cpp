@@ -68,6 +68,8 @@ class TableParser {
       else
         read_series();
     }
+    constexpr size_t kMostTrailers = 10;  // more such rows are no few words under the readings
+    if (table_.facts.rows == 0 || trailers_.size() > kMostTrailers) refuse_trailers();
     if (!problems_.empty()) return tl::unexpected(problems_.error());
     if (table_.facts.rows == 0)
       return bad_input(problems_.place(0, -1), "has a header but no readings", "give it at least one row");

@@ -12,7 +12,19 @@ let failed = 0
 let passed = 0
 let skipped = 0
 try {
-  for (const file of ['every_page', 'accessible', 'overview', 'trends', 'trends_looks', 'balance', 'energy', 'sources', 'start', 'people', 'line']) {
+  for (const file of [
+    'every_page',
+    'accessible',
+    'overview',
+    'trends',
+    'trends_looks',
+    'balance',
+    'energy',
+    'sources',
+    'start',
+    'people',
+    'line',
+  ]) {
     const { tests } = await import(`./${file}.mjs`)
     for (const [name, test] of Object.entries(tests)) {
       if (!`${file} ${name}`.includes(only)) continue
