@@ -36,7 +36,7 @@ struct Services {
   Writer writer;
   SignInGate sign_in_gate;
   std::atomic<int> assessing{0};
-  std::atomic<int> starting{0};  ///< files of the page Start that are worked on
+  std::atomic<int> starting{0};          ///< files of the page Start that are worked on
   std::atomic<std::size_t> unpacked{0};  ///< bytes of the bodies that are unpacked now
   std::atomic<const http::HttpServer*> server{nullptr};
 };

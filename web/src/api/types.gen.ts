@@ -433,7 +433,8 @@ export interface paths {
         /**
          * Signs in
          * @description Sets the cookie `castner_session` (HttpOnly, SameSite=Strict; Secure with TLS), a new one each time. After repeated failures for one
-         *     name or from one address the next attempt must wait, longer each time: 429 with Retry-After.
+         *     name from one address, or from one address, the next attempt must wait, longer each time: 429 with Retry-After. The cookie
+         *     `castner_device` opens nothing; with it the next sign-in does not wait behind strangers.
          */
         post: operations["sign_in"];
         /** Signs out */

@@ -33,7 +33,12 @@ it('says roles by their own words after "role" alone, and leaves what names some
   expect(zh('this needs the role operator')).toBe('需要角色：操作员')
   expect(zh('operator')).toBe('operator')
   expect(zh('password: broker 2: silent')).toBe('password: broker 2: 没有读数')
-  expect(zh('day.csv: has two columns of times, "a and b" and "silent"')).toBe('day.csv: 有两列时间："a and b" 和 "silent"')
+  expect(zh('day.csv: has several columns of times, and none of them stands before "a and b"')).toBe(
+    'day.csv: 有多列时间，而 "a and b" 之前没有时间列',
+  )
+  expect(zh('texts instead of a number are no readings: "a", "and 2 more" and 3 more')).toBe(
+    '数值处为文字的不算读数："a", "and 2 more" 以及另外 3 项',
+  )
   expect(zh('day.csv: gives "x in y" in "t, before in", before in "kg/h"')).toBe('day.csv: "x in y" 的单位为 "t, before in"，之前为 "kg/h"')
   expect(zh('day.csv: "a, silent, b" has a new trouble')).toBe('day.csv: "a, silent, b" has a new trouble')
   expect(zh('there is no account "a"b"')).toBe('没有账户 "a"b"')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server says in English, in the language of the page: what is wrong with a device, why a request is refused. The first
 // row whose English matches says it, by the rules that castner/words/said.cpp tells: what stands in quotes is kept together, what
-// fills a blank stays as it came but in {blank:said} and {blank:role}, and what no row knows is taken apart at its joints.
+// fills a blank stays as it came but in {blank:said}, {blank:role} and the end of {blank:names}, and what no row knows is taken apart at its joints.
 import type { Lang } from '../lib/format'
 import type { Key } from './en'
 import { rows } from './said_rows'
@@ -13,6 +13,7 @@ const plain = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$
 // What a blank matches, by its kind: quotes count as brackets in the first passage over the rows, as letters in the second.
 const whole: Record<string, string> = { said: '(?:"[^"]*"|[^"])+?', name: '(?:"[^"]*"|;(?! )|[^";])+?', number: '\\d+', role: '\\S+' }
 const loose: Record<string, string> = { ...whole, said: '.+?', name: '(?:;(?! )|[^;])+?' }
+for (const matches of [whole, loose]) matches.names = matches.name!
 
 const patterns = [whole, loose].flatMap((matches) =>
   rows.map(([english, chinese]) => {
@@ -24,6 +25,7 @@ const patterns = [whole, loose].flatMap((matches) =>
 )
 
 function content(kind: string | undefined, text: string): string {
+  if (kind === 'names') return text.replace(/^(.+) and (\d+) more$/s, '$1 以及另外 $2 项')
   return kind === 'said' ? inChinese(text) : kind === 'role' ? (zh[`role.${text}` as Key] ?? text) : text
 }
 
