@@ -158,8 +158,8 @@ class FolderSource final : public Source {
     if (!readings) return set_aside(name, stamp, taken, readings.error());
     const std::size_t count = readings->size();
     if (!hand_over(std::move(*readings), stop)) return false;
-    say_taken(name, count, table->facts.notes);
     for (const auto& n : newest) board_.read(n.tag, n.time, n.count);
+    say_taken(name, count, table->facts.notes);
     return mark(name, stamp, taken);
   }
 

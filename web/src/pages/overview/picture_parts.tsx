@@ -39,6 +39,7 @@ export function Box({ unit, box, worst }: { unit: PlantUnit; box: Rectangle; wor
     <a href={href('balance', { find: unit.name })} aria-label={said}>
       <rect class="unit-box" x={box.x} y={box.y} width={box.width} height={box.height} rx="4" />
       {unit.named && line('strong', short, -2)}
+      {unit.named && ' ' /* else two words are one to who hears them */}
       {unit.named ? line('q', unit.name, 12.5) : line('strong', unit.name, 4.5)}
       {worst && <Mark severity={worst.severity} x={box.x + box.width} y={box.y - 7} />}
       <title>{said}</title>
