@@ -7,7 +7,7 @@ namespace castner::people {
 namespace {
 
 constexpr int kApplicationId = 0x43415354;  // "CAST": whose file this is
-constexpr int kSchema = 2;  // 2: devices, views, marks
+constexpr int kSchema = 2;                  // 2: devices, views, marks
 
 const char* const kTables = R"(
 CREATE TABLE IF NOT EXISTS account (
