@@ -68,7 +68,7 @@ Result<Sketch> read_sketch(std::string_view body) {
     if (rows->is_number_integer() && *rows >= 1 && *rows <= 1'000'000)
       s.min_rows = rows->get<int>();
     else
-      r.problem("min_rows", "is no count of rows", "send a whole number from 1 to 1000000");
+      r.problem("min_rows", "is no count of rows", "send an integer from 1 to 1000000");
   }
   r.each(root, "units", [&](const Json& u, const std::string& where) {
     Sketch::Unit unit{.name = r.text(u, "name", where), .model = r.text(u, "model", where), .parameters = {}};

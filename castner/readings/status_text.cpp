@@ -69,7 +69,7 @@ constexpr auto kStatusTexts = [] {
 using Names = std::span<const string_view>;
 bool among(string_view text, Names names) { return std::find(names.begin(), names.end(), text) != names.end(); }
 
-/// A whole number, "192", "192.0" or "0x80000000"; nothing where the text is none.
+/// An integer, "192", "192.0" or "0x80000000"; nothing where the text is none.
 std::optional<std::int64_t> code_in(string_view text) {
   int base = 10;
   if (text.starts_with("0x") || text.starts_with("0X")) text.remove_prefix(2), base = 16;

@@ -56,9 +56,10 @@ void SeriesBuilder::add_other(Time time, CellKind kind, string_view text, int li
 }
 
 /// Thousands behind a point: 996, 999, 1.002, 1.005. Either all other numbers are a hundred times larger and more, or they are whole
-/// numbers below 1000, larger by far, so that 1002 is missing among them.
+/// numbers below 1000, larger by far, so that 1002 is missing among them. A number of 1000 and more without a separator shows that
+/// none are used.
 void SeriesBuilder::check_thousands(ProblemList& problems) const {
-  if (thousands_.high == 0.0 || others_.high == 0.0 || thousands_.high >= 1000.0) return;
+  if (thousands_.high == 0.0 || others_.high == 0.0 || others_.high >= 1000.0 || thousands_.high >= 1000.0) return;
   const bool apart = others_.low > 100.0 * thousands_.high && 1000.0 * thousands_.low < 3.0 * others_.high &&
                      3000.0 * thousands_.high > others_.low;
   const bool missing = others_.whole && others_.high < 1000.0 && others_.high > 100.0 * thousands_.low;

@@ -3,7 +3,7 @@
 
   cut_off_opcua.py CASTNER
 """
-import contextlib, json, pathlib, socket, subprocess, sys, tempfile, threading, time
+import pathlib, subprocess, sys, tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/support"))
@@ -13,24 +13,6 @@ from peers import LONG_AGO, moment, wait_for
 
 NODE = needs.node("gateway")
 needs.broker()
-
-
-def plant():
-    """What the OPC UA server serves: a line of JSON every 100 ms, PI-3001 counting up; returns its port."""
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve(line):
-        with line, contextlib.suppress(OSError):
-            while True:
-                line.sendall((json.dumps({"t": peers.now().isoformat(), "values": {"PI-3001": round(time.time() * 10) % 100000}}) + "\n").encode())
-                time.sleep(0.1)
-
-    def accept():
-        while True:
-            threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    return listener.getsockname()[1]
 
 
 def newest_good(server):
@@ -45,7 +27,7 @@ def tag(server):
 with tempfile.TemporaryDirectory(prefix="castner-") as folder:
     folder = pathlib.Path(folder)
     broker, port = peers.broker(folder), peers.free_port()
-    opcua = peers.Peer([str(NODE), str(ROOT / "gateway/virtual_opcua_server.mjs"), "--from", f"127.0.0.1:{plant()}", "--listen", str(port),
+    opcua = peers.Peer([str(NODE), str(ROOT / "gateway/virtual_opcua_server.mjs"), "--from", f"127.0.0.1:{peers.opcua_plant()}", "--listen", str(port),
                         "--certificates", str(folder / "server-pki")], port)
     (folder / "gateway.toml").write_text(f"""
 [opcua]

@@ -5,7 +5,7 @@ disk before arrives in castner afterwards.
 
   opcua_rubbish.py CASTNER [SECONDS] [SEED]
 """
-import contextlib, json, pathlib, random, re, socket, subprocess, sys, tempfile, threading, time
+import contextlib, pathlib, random, re, socket, subprocess, sys, tempfile, threading, time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/support"))
@@ -19,24 +19,6 @@ NODE = needs.node("gateway")
 needs.broker()
 SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 30
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 17
-
-
-def plant():
-    """What the OPC UA server serves: a line of JSON every 100 ms, PI-3001 counting up; returns its port."""
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve(line):
-        with line, contextlib.suppress(OSError):
-            while True:
-                line.sendall((json.dumps({"t": peers.now().isoformat(), "values": {"PI-3001": round(time.time() * 10) % 100000}}) + "\n").encode())
-                time.sleep(0.1)
-
-    def accept():
-        while True:
-            threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    return listener.getsockname()[1]
 
 
 class Program:
@@ -99,7 +81,7 @@ def main():
         folder = pathlib.Path(folder)
         port, broker_port = peers.free_port(), peers.free_port()
         opcua = Program("virtual OPC UA server", folder / "opcua.log", str(ROOT / "gateway/virtual_opcua_server.mjs"), "--from",
-                        f"127.0.0.1:{plant()}", "--listen", str(port), "--certificates", str(folder / "pki"))
+                        f"127.0.0.1:{peers.opcua_plant()}", "--listen", str(port), "--certificates", str(folder / "pki"))
         # The broker is away until castner listens: what the gateway sends then was on its disk all the while.
         wire, to_broker, programs = Wire(port), Wire(peers.free_port()), [opcua]
         try:

@@ -10,6 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/support"))
 from live_server import PASSWORD, LiveServer
 
+LIMIT = 2.0  # [s] to be in
 SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 20
 ADDRESSES = [f"127.0.1.{n}" for n in range(1, 201)]
 
@@ -87,7 +88,8 @@ def main():
             t.join(15)
         print(f"alone {max(alone):.2f} s; while {len(ADDRESSES)} addresses got {counts}: "
               + "; ".join(f"{way} {len(all)} times, {max(all):.2f} s at most" for way, all in took.items()))
-        assert all(took.values()), "each way in was taken, every time; how fast is what the line above says"
+        slowest = max(max(all) for all in took.values())
+        assert slowest < LIMIT + 4 * max(alone), f"{slowest:.1f} s to sign in"  # of a machine that does much else, by as much as it is slower
         assert counts.get("200", 0) == 0, counts
         assert counts.get("401", 0) > 0, counts
 

@@ -2,7 +2,7 @@
 
   peers.py modbus PORT [rubbish]     a Modbus TCP device with counting registers
 """
-import contextlib, datetime, pathlib, random, signal, socket, struct, subprocess, sys, threading, time
+import contextlib, datetime, json, pathlib, random, signal, socket, struct, subprocess, sys, threading, time
 
 import needs
 
@@ -66,6 +66,24 @@ def broker(folder, *more):
 def modbus_device(*more):
     port = free_port()
     return Peer([sys.executable, __file__, "modbus", str(port), *more], port)
+
+
+def opcua_plant():
+    """What the virtual OPC UA server serves: a line of JSON every 100 ms, PI-3001 counting up; returns its port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve(line):
+        with line, contextlib.suppress(OSError):
+            while True:
+                line.sendall((json.dumps({"t": now().isoformat(), "values": {"PI-3001": round(time.time() * 10) % 100000}}) + "\n").encode())
+                time.sleep(0.1)
+
+    def accept():
+        while True:
+            threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    return listener.getsockname()[1]
 
 
 class Publisher:

@@ -47,7 +47,7 @@ export const tests = {
   },
   'units are called in Chinese too, and one without streams lacks nothing': async (browser, site) => {
     const { page, close } = await open(browser, { ...site, lang: 'zh' }, 'balance')
-    const row = page.getByRole('row', { name: /^R1/ })
+    const row = page.getByRole('row', { name: /整流器 ?R1 / })
     if (
       !(await row.waitFor().then(
         () => true,

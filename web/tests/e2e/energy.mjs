@@ -49,10 +49,10 @@ export const tests = {
     await rows.first().waitFor()
     const texts = (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
     // 180 a tonne in plants/cell_room/plant.toml, 24 h a running day.
-    const [, flow, money] = /^ST outside → EV1 ([\d.]+) ± [\d.]+ t\/h ¥([\d,]+) a day$/.exec(texts[0])
+    const [, flow, money] = /^live steam ST outside → EV1 ([\d.]+) ± [\d.]+ t\/h ¥([\d,]+) a day$/.exec(texts[0])
     assert.ok(Math.abs(Number(money.replaceAll(',', '')) / (Number(flow) * 24 * 180) - 1) < 0.01, texts[0])
     assert.ok(
-      texts.some((text) => /^V1 EV1 → EV2 [\d.]+ ± [\d.]+ t\/h$/.test(text.trim())),
+      texts.some((text) => /^vapour of I V1 EV1 → EV2 [\d.]+ ± [\d.]+ t\/h$/.test(text.trim())),
       texts.join('; '),
     )
     await close()

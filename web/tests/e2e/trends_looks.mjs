@@ -24,7 +24,7 @@ export const tests = {
     const from = page.locator('.toolbar input.time').first()
     assert.match(await from.inputValue(), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
     await page.locator('footer select').selectOption('dots')
-    assert.match(await from.inputValue(), /^\d\d\.\d\d\.\d{4} /)
+    await page.waitForFunction(() => /^\d\d\.\d\d\.\d{4} /.test(document.querySelector('.toolbar input.time').value))
     await from.fill('29.11.2020 14:05')
     await from.press('Enter')
     await page.waitForFunction(() => location.hash.includes('from=' + new Date(2020, 10, 29, 14, 5).getTime()))
