@@ -29,6 +29,8 @@ SAYS = {
     'solve/[!i]*.cpp': r'\b(?:advice|a)\.text \+?=|\b(?:cure|where|what) =|warnings\.push_back\(',
     'plant/plant.cpp': r'push_back\(',
     'plant/judge_stream.cpp': r'leaves\(|push_back\(',
+    'assess/running.cpp': r'warnings\.push_back\(',
+    'assess/state.cpp': r'warnings\.push_back\(',
     'plant_file/*.cpp': r'\.warn\(',
     'tables/*.cpp': r'\b(?:notes|all)\.push_back\(|\bnote\(|note =|problems_?\.add\(|\bproblem\(|bad_input\((?!file \+)|refused\(|refusal_? =|fault_ =',
     'tables/cell_text.cpp': r'return "[^";]*(?=number|unit|file)',

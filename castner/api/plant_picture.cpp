@@ -72,6 +72,10 @@ struct Picture {
     if (e.kind != solve::Class::unobservable) t.value = e.value, t.sd = e.sd;
     return t;
   }
+  /// Out of service in the last good balance.
+  bool idle(std::size_t unit) const {
+    return state && std::find(state->idle.begin(), state->idle.end(), static_cast<int>(unit)) != state->idle.end();
+  }
   std::vector<std::optional<double>> flows() const {
     std::vector<std::optional<double>> all;
     for (const auto& s : plant.streams) {
@@ -163,7 +167,7 @@ void write_values(JsonWriter& json, const Picture& p, const Owned& owned, const 
 
 void write_unit(JsonWriter& json, const Picture& p, const Owned& owned, std::size_t k) {
   const auto& u = p.plant.units[k];
-  json.object().field("name", u.name).field("model", u.model);
+  json.object().field("name", u.name).field("model", u.model).field("idle", p.idle(k));
   json.field("title", p.names.unit(u)).field("named", !u.title.empty()).field("area", p.names.area(u));
   const auto& drawn = p.drawing.units[k];
   if (!drawn) {

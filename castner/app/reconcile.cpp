@@ -35,16 +35,25 @@ std::string probability_problem(const std::string& text) {
   return good ? "" : "\"" + text + "\" is not a probability between 1e-12 and 0.999999";
 }
 
+struct Readings {
+  std::vector<assess::Measured> values;
+  std::vector<plant::IdleWord> idle;  ///< what keys and tags say of each unit
+};
+
 /// The plant's own readings, with those of a file laid over them where one is given.
-Result<std::vector<assess::Measured>> load_readings(const plant::Plant& plant, const ReconcileOptions& o) {
-  if (!o.measurements) return assess::plant_readings(plant);
-  const auto options = CASTNER_TRY(table_options(o.how, std::nullopt));
-  const auto bytes = CASTNER_TRY(read_file(*o.measurements));
-  std::vector<std::string> notes;
-  const auto rows = CASTNER_TRY(tables::read_measurements(bytes, *o.measurements, options, &notes));
-  auto readings = assess::snapshot_readings(plant, rows, *o.measurements, &notes);
-  say_notes(*o.measurements, notes);
-  return readings;
+Result<Readings> load_readings(const plant::Plant& plant, const ReconcileOptions& o) {
+  Readings r{assess::plant_readings(plant), {}};
+  std::vector<tables::SnapshotRow> rows;
+  if (o.measurements) {
+    const auto options = CASTNER_TRY(table_options(o.how, std::nullopt));
+    const auto bytes = CASTNER_TRY(read_file(*o.measurements));
+    std::vector<std::string> notes;
+    rows = CASTNER_TRY(tables::read_measurements(bytes, *o.measurements, options, &notes));
+    r.values = CASTNER_TRY(assess::snapshot_readings(plant, rows, *o.measurements, &notes));
+    say_notes(*o.measurements, notes);
+  }
+  r.idle = assess::idle_words(plant, r.values, rows);
+  return r;
 }
 
 int run(const ReconcileOptions& o) {
@@ -53,7 +62,7 @@ int run(const ReconcileOptions& o) {
   const auto readings = load_readings(*plant, o);
   if (!readings) return say(readings.error());
   assess::PlantReconciler reconciler(*plant);
-  const auto state = reconciler.reconcile(*readings, o.solver, o.leaks);
+  const auto state = reconciler.reconcile(readings->values, o.solver, o.leaks, readings->idle);
   std::cout << (o.json ? report::reconcile_json(*plant, state, o.solver.robust)
                        : report::reconcile_text(*plant, state, {.language = o.language}));
   return exit_code_of(state.reconciliation.report.status);

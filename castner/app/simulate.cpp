@@ -22,7 +22,7 @@ int run(const SimulateOptions& o) {
   const auto plant = load_plant(o.plant);
   if (!plant) return say(plant.error());
   const auto simulation = assess::simulate(*plant);
-  std::cout << (o.json ? report::simulate_json(*plant, simulation.result, simulation.indicators)
+  std::cout << (o.json ? report::simulate_json(*plant, simulation)
                        : report::simulate_text(*plant, simulation, {.language = o.language}));
   return simulation.missing > 0 ? kSaysNo : exit_code_of(simulation.result.report.status);
 }

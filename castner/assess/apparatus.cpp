@@ -16,14 +16,21 @@ std::string stream_at(const plant::UnitEntry& unit, const std::string& port) {
   return {};
 }
 
-/// Whether liquor leaving `unit` reaches another evaporator further on.
-bool reaches_evaporator(const plant::Plant& plant, std::string unit, const std::string& port) {
+bool is_idle(const plant::Plant& plant, const plant::UnitEntry& unit, const std::vector<int>& idle) {
+  return std::any_of(idle.begin(), idle.end(),
+                     [&](int u) { return plant.units[static_cast<std::size_t>(u)].name == unit.name; });
+}
+
+/// Whether liquor leaving `unit` reaches another evaporator further on; it passes through one that is idle.
+bool reaches_evaporator(const plant::Plant& plant, std::string unit, const std::string& port,
+                        const std::vector<int>& idle) {
   for (std::size_t hop = 0; hop < plant.units.size(); ++hop) {
     const auto u = std::find_if(plant.units.begin(), plant.units.end(), [&](const auto& e) { return e.name == unit; });
     if (u == plant.units.end()) return false;
-    if (hop > 0 && unit_models::is_a<CausticEvaporatorAnatomy>(*u)) return true;
-    std::string stream = hop == 0 ? stream_at(*u, port) : "";
-    if (hop > 0)  // one way on: heat exchangers and single-outlet apparatus; a branching ends the search
+    const bool effect = unit_models::is_a<CausticEvaporatorAnatomy>(*u);
+    if (hop > 0 && effect && !is_idle(plant, *u, idle)) return true;
+    std::string stream = hop == 0 || effect ? stream_at(*u, port) : "";
+    if (hop > 0 && !effect)  // one way on: heat exchangers and single-outlet apparatus; a branching ends the search
       for (const auto& c : u->connections)
         if (!c.inlet) {
           if (!stream.empty()) return false;
@@ -37,17 +44,17 @@ bool reaches_evaporator(const plant::Plant& plant, std::string unit, const std::
   return false;
 }
 
-std::vector<Effect> find_effects(const plant::Plant& plant) {
+std::vector<Effect> find_effects(const plant::Plant& plant, const std::vector<int>& idle) {
   std::vector<Effect> all;
   std::map<std::string, int> vapour_of;  // stream -> effect
   std::vector<std::string> steam_stream;
   for (const auto& unit : plant.units) {
     const auto effect = unit_models::anatomy<CausticEvaporatorAnatomy>(plant, unit);
-    if (!effect) continue;
+    if (!effect || is_idle(plant, unit, idle)) continue;
     vapour_of[stream_at(unit, "vapour")] = static_cast<int>(all.size());
     steam_stream.push_back(stream_at(unit, "steam"));
     all.push_back({*effect});
-    all.back().last_product = !reaches_evaporator(plant, unit.name, "product");
+    all.back().last_product = !reaches_evaporator(plant, unit.name, "product", idle);
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto heater = vapour_of.find(steam_stream[i]);
@@ -59,8 +66,14 @@ std::vector<Effect> find_effects(const plant::Plant& plant) {
 
 }  // namespace
 
-Apparatus find_apparatus(const plant::Plant& plant) {
-  return {unit_models::every<Electrolyser>(plant), find_effects(plant), unit_models::every<Rectifier>(plant)};
+Apparatus find_apparatus(const plant::Plant& plant, const std::vector<int>& idle) {
+  Apparatus a{{}, find_effects(plant, idle), {}};
+  for (const auto& unit : plant.units) {
+    if (is_idle(plant, unit, idle)) continue;
+    if (auto e = unit_models::anatomy<Electrolyser>(plant, unit)) a.electrolysers.push_back(std::move(*e));
+    if (auto r = unit_models::anatomy<Rectifier>(plant, unit)) a.rectifiers.push_back(std::move(*r));
+  }
+  return a;
 }
 
 }  // namespace castner::assess

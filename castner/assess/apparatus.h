@@ -26,6 +26,7 @@ struct Apparatus {
   std::vector<Rectifier> rectifiers;
 };
 
-Apparatus find_apparatus(const plant::Plant&);
+/// @param idle  of plant.units: out of service, and left out
+Apparatus find_apparatus(const plant::Plant&, const std::vector<int>& idle = {});
 
 }  // namespace castner::assess

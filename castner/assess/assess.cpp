@@ -4,7 +4,9 @@
 //     measurement's dimension.
 //  2. signals::cut_windows gives each tag's mean in each window, its random error, and whether it is steady, stuck or
 //     has gaps.
-//  3. Each steady window is reconciled from the last one's answer. A tag that cannot be used has its reason (why_not).
+//  3. The readings of a window, its tags and keys say which units are idle; a window in which one was switched is not
+//     steady. What drifts slowly counts with the uncertainty this brings (drift.h). Each steady window is reconciled
+//     from the last one's answer. A tag that cannot be used has its reason (why_not).
 //  4. Indicators and losses are functions of the state with gradients (traced.h), so that the posterior covariance
 //     gives each its uncertainty; mean_over_windows separates what is common to all windows, the instruments'
 //     systematic part, which no mean reduces.
@@ -18,22 +20,19 @@
 #include <map>
 
 #include "castner/assess/combine.h"
+#include "castner/assess/drift.h"
 #include "castner/assess/file_unit.h"
+#include "castner/assess/idle_watch.h"
 #include "castner/assess/indicators.h"
 #include "castner/assess/losses.h"
 #include "castner/assess/money.h"
+#include "castner/assess/sampling.h"
 #include "castner/tables/unit_text.h"
 
 namespace castner::assess {
 namespace {
 
 using plant::Plant;
-
-/// A column of the data file and the measurement it belongs to.
-struct Column {
-  std::size_t series = 0, measurement = 0;
-  Measure unit;
-};
 
 struct MatchedColumns {
   std::vector<Column> known;
@@ -42,6 +41,11 @@ struct MatchedColumns {
       unread;  ///< tags that it may have, with what is no unit in brackets behind: "FI-1 (furlongs)"
   std::vector<std::string> notes;  ///< what was assumed of units
 };
+
+bool says_idle(const Plant& plant, const std::string& tag) {
+  return std::any_of(plant.units.begin(), plant.units.end(),
+                     [&](const auto& u) { return u.idle.kind == plant::IdleRule::Kind::by_tag && u.idle.tag == tag; });
+}
 
 bool has_tag(const Plant& plant, const std::string& tag) {
   return std::any_of(plant.measurements.begin(), plant.measurements.end(), [&](const auto& m) { return m.tag == tag; });
@@ -59,6 +63,7 @@ Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& ta
     const auto m = std::find_if(plant.measurements.begin(), plant.measurements.end(),
                                 [&](const auto& e) { return e.tag == series.tag; });
     if (m == plant.measurements.end()) {
+      if (says_idle(plant, series.tag)) continue;
       const auto parts = tables::split_header(series.tag);
       const bool almost = !parts.unread.empty() && has_tag(plant, parts.bare);
       (almost ? columns.unread : columns.unknown).push_back(series.tag);
@@ -102,15 +107,47 @@ std::vector<Measured> window_readings(const Plant& plant, const MatchedColumns& 
   return readings;
 }
 
-AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& columns, const signals::Window& w,
-                                PlantReconciler& reconciler, const solve::ReconcileOptions& options) {
+AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& columns, const IdleWatch& watch,
+                                const signals::Window& w, PlantReconciler& reconciler,
+                                const solve::ReconcileOptions& options) {
   AssessedWindow out{.from = w.from, .to = w.to, .rows = w.rows};
-  for (std::size_t c = 0; c < columns.known.size(); ++c)
-    if (w.tags[c].usable && !w.tags[c].stuck && !w.tags[c].steady)
-      out.unsteady_tags.push_back(plant.measurements[columns.known[c].measurement].tag);
-  out.steady = out.unsteady_tags.empty() && w.rows >= plant.assess.min_rows;
-  if (out.steady) out.state = reconciler.reconcile(window_readings(plant, columns, w), options, true);
+  auto readings = window_readings(plant, columns, w);
+  const auto look = watch.look(w.from, w.to);
+  const Running& running = reconciler.running(readings, look.words);
+  out.switched = look.switched;
+  const double length = std::chrono::duration<double>(w.to - w.from).count();
+  for (std::size_t c = 0; c < columns.known.size(); ++c) {
+    const auto& column = columns.known[c];
+    const auto& m = plant.measurements[column.measurement];
+    const auto& tag = w.tags[c];
+    if (!tag.usable || tag.stuck || tag.steady || running.idle.says_nothing(m.variable)) continue;
+    const double scale = column.unit.difference_to_si(1.0);
+    const Drift course{column.unit.to_si(tag.mean), scale * tag.drift, scale * scale * tag.variance, length};
+    if (plant.assess.strict || !drifts_slowly(plant, m, course)) {
+      out.unsteady_tags.push_back(m.tag);
+      continue;
+    }
+    out.drifting_tags.push_back(m.tag);
+    readings[column.measurement].sd_random = std::hypot(scale * tag.sd_about_line, off_by_drift(plant, m, course));
+  }
+  const bool between = plant.assess.between != plant::AssessSettings::Between::nothing;
+  out.steady = out.unsteady_tags.empty() && out.switched.empty() && (between || w.rows >= plant.assess.min_rows);
+  if (!out.steady) out.drifting_tags.clear();
+  if (out.steady) out.state = reconciler.reconcile(readings, options, true, look.words);
   return out;
+}
+
+/// A flow that stands still repeats its 0: an instrument that hung only while its apparatus was idle is not stuck.
+void forget_idle_instruments(Assessment& a) {
+  std::erase_if(a.stuck_tags, [&](const signals::StuckTag& stuck) {
+    bool idle = false, runs = false;
+    for (const auto& w : a.windows) {
+      if (!w.state || *w.to <= stuck.from || stuck.to < *w.from) continue;
+      for (const Instrument& i : w.state->instruments)
+        if (i.tag == stuck.tag) (i.why_not == "idle" ? idle : runs) = true;
+    }
+    return idle && !runs;
+  });
 }
 
 /// The reason why an indicator has no value: a part of the plant file, or instruments on the quantities in it.
@@ -130,7 +167,7 @@ Missing what_is_missing(const Plant& plant, const Indicator& indicator, const st
 }
 
 /// Indicators and losses as means over the windows that were reconciled.
-void summarise(const Plant& plant, const Apparatus& apparatus, Assessment& a) {
+void summarise(const Plant& plant, Assessment& a) {
   std::vector<const State*> states;
   std::vector<std::vector<double>> values;
   for (const auto& w : a.windows)
@@ -139,12 +176,18 @@ void summarise(const Plant& plant, const Apparatus& apparatus, Assessment& a) {
       values.push_back(w.state->reconciliation.x);
     }
   if (states.empty()) return;
+  std::map<std::vector<int>, Apparatus> known;  // by what is idle
+  std::vector<const Apparatus*> running;
+  for (const State* s : states) {
+    if (!known.contains(s->idle)) known.emplace(s->idle, find_apparatus(plant, s->idle));
+    running.push_back(&known.at(s->idle));
+  }
 
   std::map<std::string, std::vector<std::pair<const State*, Traced>>> traced;
   std::map<std::string, Indicator> described;
-  for (const State* s : states)
-    for (auto& i : indicators(plant, apparatus, s->reconciliation.x)) {
-      if (i.amount) traced[i.path].emplace_back(s, *i.amount);
+  for (std::size_t k = 0; k < states.size(); ++k)
+    for (auto& i : indicators(plant, *running[k], states[k]->reconciliation.x)) {
+      if (i.amount) traced[i.path].emplace_back(states[k], *i.amount);
       described.emplace(i.path, i);
     }
   for (const auto& [path, i] : described) {
@@ -152,21 +195,22 @@ void summarise(const Plant& plant, const Apparatus& apparatus, Assessment& a) {
     if (!a.indicators[path].value) a.missing[path] = what_is_missing(plant, i, states);
   }
 
-  const auto best = best_peer(apparatus, values);
-  std::vector<LossTerm> terms;  // of the first window: names and order
+  // A loss is the mean over the windows in which its unit ran, in the order of the first that has it.
+  const auto best = best_peer(running, values);
+  std::vector<LossTerm> terms;
   std::vector<std::vector<std::pair<const State*, Traced>>> power, steam;
-  for (const State* s : states) {
-    auto here = losses(apparatus, s->reconciliation.x, best);
-    if (terms.empty()) {
-      terms = here;
-      power.resize(here.size());
-      steam.resize(here.size());
+  for (std::size_t n = 0; n < states.size(); ++n)
+    for (auto& here : losses(*running[n], values[n], best)) {
+      std::size_t k = 0;
+      while (k < terms.size() && (terms[k].path != here.path || terms[k].kind != here.kind)) ++k;
+      if (k == terms.size()) {
+        terms.push_back(here);
+        power.emplace_back();
+        steam.emplace_back();
+      }
+      power[k].emplace_back(states[n], here.power);
+      if (here.steam) steam[k].emplace_back(states[n], *here.steam);
     }
-    for (std::size_t k = 0; k < here.size(); ++k) {
-      power[k].emplace_back(s, here[k].power);
-      if (here[k].steam) steam[k].emplace_back(s, *here[k].steam);
-    }
-  }
   for (std::size_t k = 0; k < terms.size(); ++k) {
     Loss loss{terms[k].path, terms[k].kind, terms[k].reference, mean_over_windows(power[k], 1.0, "W"), {}};
     const double hours = plant.economics.hours_per_year;
@@ -191,15 +235,22 @@ Assessment begin(const Plant& plant) {
 
 }  // namespace
 
-Assessment assess_readings(const Plant& plant, const std::vector<Measured>& readings, const AssessOptions& options) {
+Assessment assess_readings(const Plant& plant, const std::vector<Measured>& readings, const AssessOptions& options,
+                           const std::vector<plant::IdleWord>& words) {
   Assessment a = begin(plant);
   PlantReconciler reconciler(plant);
   AssessedWindow w{.rows = 1};
-  w.state = reconciler.reconcile(readings, options.reconcile, true);
+  w.state = reconciler.reconcile(readings, options.reconcile, true, words);
   a.windows.push_back(std::move(w));
   a.rows = 1;
-  summarise(plant, reconciler.apparatus(), a);
+  summarise(plant, a);
   return a;
+}
+
+Result<std::optional<Time>> last_switch(const Plant& plant, const tables::Table& table, Time from, Time to) {
+  const auto columns = match_columns(plant, table, "", true);
+  if (!columns) return tl::unexpected(columns.error());
+  return IdleWatch(plant, table, columns->known).last_switch(from, to);
 }
 
 Result<Assessment> assess(const Plant& plant, const tables::Table& table, const std::string& data_file,
@@ -208,7 +259,7 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
     std::vector<std::string> notes = table.facts.notes;
     const auto readings = snapshot_readings(plant, table.snapshot, data_file, &notes);
     if (!readings) return tl::unexpected(readings.error());
-    Assessment a = assess_readings(plant, *readings, options);
+    Assessment a = assess_readings(plant, *readings, options, idle_words(plant, *readings, table.snapshot));
     a.data_file = data_file;
     a.table = table.facts;
     a.table.notes = std::move(notes);
@@ -228,6 +279,7 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
                                               .from = options.from,
                                               .to = options.to,
                                               .time_zone = clock,
+                                              .between = static_cast<signals::Between>(plant.assess.between),
                                               .one_window = options.one_window};
   const auto data = signals::cut_windows(series, window_options, [&](std::size_t s, double mean) {
     const auto& c = columns->known[s];
@@ -244,9 +296,15 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   a.gaps = data.gaps;
   a.stuck_tags = data.stuck;
   PlantReconciler reconciler(plant);
+  for (const auto& w : data.windows) a.fullest_window = std::max(a.fullest_window, w.rows);
+  const bool few =
+      plant.assess.between == plant::AssessSettings::Between::nothing && a.fullest_window < plant.assess.min_rows;
+  if (few && a.rows > a.fullest_window) a.better_settings = settings_for(plant.assess, series);
+  const IdleWatch watch(plant, table, columns->known);
   for (const auto& w : data.windows)
-    a.windows.push_back(reconcile_window(plant, *columns, w, reconciler, options.reconcile));
-  summarise(plant, reconciler.apparatus(), a);
+    a.windows.push_back(reconcile_window(plant, *columns, watch, w, reconciler, options.reconcile));
+  forget_idle_instruments(a);
+  summarise(plant, a);
   a.unknown_columns = columns->unknown;
   a.unread_columns = columns->unread;
   return a;

@@ -27,6 +27,11 @@ struct AssessOptions {
                                         const AssessOptions& = {});
 
 /// Assesses one set of readings, such as the plant file's own.
-[[nodiscard]] Assessment assess_readings(const plant::Plant&, const std::vector<Measured>&, const AssessOptions& = {});
+/// @param words  what is said of each unit, shape (plant.units); none: what the plant file's keys say
+[[nodiscard]] Assessment assess_readings(const plant::Plant&, const std::vector<Measured>&, const AssessOptions& = {},
+                                         const std::vector<plant::IdleWord>& words = {});
+
+/// The first sample after the last time that a unit was stopped or started within [from, to); none: nothing was.
+[[nodiscard]] Result<std::optional<Time>> last_switch(const plant::Plant&, const tables::Table&, Time from, Time to);
 
 }  // namespace castner::assess

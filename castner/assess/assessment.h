@@ -30,14 +30,17 @@ struct Instrument {
   std::optional<double> measured;  ///< [SI] mean of the window
   std::optional<double> sd;        ///< [SI] used, systematic and random together
   double sd_random = 0.0;          ///< [SI] the part of sd that averages out over windows
-  std::string why_not;             ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty"
+  std::string why_not;             ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty" "idle"
 };
 
 /// One reconciled state of the plant.
 struct State {
   std::vector<Instrument> instruments;  ///< same order as plant.measurements
   solve::Reconciliation reconciliation;
-  std::vector<int> leak_units;               ///< plant.units index of each leak candidate
+  std::vector<int> leak_units;        ///< plant.units index of each leak candidate
+  std::vector<int> idle;              ///< plant.units that are out of service
+  std::vector<char> without_meaning;  ///< variables that nothing determines for that; empty: none
+  std::vector<int> silent;            ///< of them: idle because no reading shows that they run and the balances say so
   std::map<std::string, Amount> indicators;  ///< "dc_energy_per_naoh", "E101.current_efficiency"
 };
 
@@ -47,6 +50,9 @@ struct AssessedWindow {
   int rows = 0;
   bool steady = true;
   std::vector<std::string> unsteady_tags;
+  std::vector<std::string>
+      drifting_tags;           ///< not steady, but so slowly that it counts with the uncertainty this brings
+  std::vector<int> switched;   ///< plant.units that were stopped or started within: two states, so not steady
   std::optional<State> state;  ///< none where not steady or not enough data
 };
 
@@ -77,6 +83,8 @@ struct Assessment {
   // data quality
   int rows = 0;
   int bad_quality = 0;
+  int fullest_window = 0;       ///< rows, most of all windows
+  std::string better_settings;  ///< of [assess], for data that are read more seldom than it asks; empty: none
   std::vector<signals::TimeGap> gaps;
   std::vector<signals::StuckTag> stuck_tags;
   std::vector<std::string> unknown_columns;  ///< tags of the file that the plant file does not have

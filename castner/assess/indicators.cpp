@@ -91,6 +91,7 @@ Dual1 live_steam_enthalpy(const std::vector<Effect>& all, Reader& at) {
 std::vector<Indicator> indicators(const plant::Plant& plant, const Apparatus& a, std::span<const double> x) {
   std::vector<Indicator> out;
   Builder b(x, out);
+  // A plant of which all stand still makes nothing that an indicator could be counted by.
   const bool cells = !a.electrolysers.empty(), effects = !a.effects.empty();
   if (cells) {
     electrolysis(b, "", a.electrolysers);

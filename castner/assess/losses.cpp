@@ -87,20 +87,31 @@ Traced steam_excess(const std::vector<Effect>& all, std::size_t first, std::span
 
 }  // namespace
 
-std::optional<std::size_t> best_peer(const Apparatus& a, std::span<const std::vector<double>> states) {
-  const auto& all = a.electrolysers;
-  if (all.size() < 2 || states.empty()) return std::nullopt;
-  std::vector<double> energy(all.size(), 0.0);
-  for (const auto& x : states) {
-    const auto v = [&](int i) { return x[static_cast<std::size_t>(i)]; };
+std::string best_peer(std::span<const Apparatus* const> running, std::span<const std::vector<double>> states) {
+  struct Sum {
+    std::string name;
+    double energy = 0.0, states = 0.0;
+  };
+  std::vector<Sum> sums;
+  for (std::size_t n = 0; n < states.size(); ++n) {
+    const auto& all = running[n]->electrolysers;
+    const auto v = [&](int i) { return states[n][static_cast<std::size_t>(i)]; };
     double unworn = 0.0;  // cell voltage without wear, averaged: peers are compared at equal current density
     for (const auto& e : all) unworn += (v(e.cell_voltage) - v(e.wear)) / static_cast<double>(all.size());
-    for (std::size_t i = 0; i < all.size(); ++i) energy[i] += (unworn + v(all[i].wear)) / v(all[i].current_efficiency);
+    for (const auto& e : all) {
+      auto s = std::find_if(sums.begin(), sums.end(), [&](const Sum& x) { return x.name == e.name; });
+      if (s == sums.end()) s = sums.insert(sums.end(), {e.name});
+      s->energy += (unworn + v(e.wear)) / v(e.current_efficiency);
+      s->states += 1.0;
+    }
   }
-  return static_cast<std::size_t>(std::min_element(energy.begin(), energy.end()) - energy.begin());
+  if (sums.size() < 2) return {};
+  return std::min_element(sums.begin(), sums.end(),
+                          [](const Sum& l, const Sum& r) { return l.energy / l.states < r.energy / r.states; })
+      ->name;
 }
 
-std::vector<LossTerm> losses(const Apparatus& a, std::span<const double> x, std::optional<std::size_t> best) {
+std::vector<LossTerm> losses(const Apparatus& a, std::span<const double> x, const std::string& best) {
   std::vector<LossTerm> out;
   for (const auto& e : a.electrolysers) volt_by_volt(e, x, out);
   for (const auto& r : a.rectifiers)
@@ -109,7 +120,8 @@ std::vector<LossTerm> losses(const Apparatus& a, std::span<const double> x, std:
                    "no_conversion_loss",
                    trace(x, [&](Reader& at) { return at(r.ac_power) - at(r.dc_power); }),
                    {}});
-  if (best) against_best_peer(a.electrolysers, a.electrolysers[*best], x, out);
+  for (const auto& e : a.electrolysers)
+    if (e.name == best) against_best_peer(a.electrolysers, e, x, out);
   for (std::size_t k = 0; k < a.effects.size(); ++k) {
     const auto& e = a.effects[k];
     if (!e.live_steam) continue;

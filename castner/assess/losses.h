@@ -21,13 +21,15 @@ struct LossTerm {
   std::optional<Traced> steam;  ///< [kg/s], where it is steam that is lost and is priced as steam
 };
 
-/// The electrolyser that makes its product with the least energy at equal current density, over all the states given;
-/// none with fewer than two electrolysers. @param states  values, each of shape (variables)
-std::optional<std::size_t> best_peer(const Apparatus&, std::span<const std::vector<double>> states);
+/// The electrolyser that makes its product with the least energy at equal current density, over all the states given in
+/// which it ran; none with fewer than two.
+/// @param running  what ran in each state   @param states  values, each of shape (variables)
+std::string best_peer(std::span<const Apparatus* const> running, std::span<const std::vector<double>> states);
 
 /// Every loss of this plant, at x. For each electrolyser reversible + anode + cathode + membrane_gap + metal +
 /// current_inefficiency make up its DC power exactly; membrane_gap holds the wear voltage too. `above_best_peer` is
 /// another view of the same power and is not to be added to them.
-std::vector<LossTerm> losses(const Apparatus&, std::span<const double> x, std::optional<std::size_t> best);
+/// @param best  name of the best peer; empty: none
+std::vector<LossTerm> losses(const Apparatus&, std::span<const double> x, const std::string& best);
 
 }  // namespace castner::assess

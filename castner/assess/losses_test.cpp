@@ -29,7 +29,7 @@ TEST(Losses, EachPartIsItsOwnVoltsAndAllMakeUpThePower) {
   at(e.dc_power) = at(e.cell_voltage) * at(e.current) * e.cells;
 
   std::map<std::string, double> power;
-  for (const auto& l : losses(apparatus, x, std::nullopt))
+  for (const auto& l : losses(apparatus, x, ""))
     if (l.path == e.name) power[l.kind] = l.power.value;
   const double per_volt = at(e.current) * e.cells * at(e.current_efficiency), whole = at(e.dc_power);
   EXPECT_NEAR(power["reversible"], at(e.reversible) * per_volt, 1e-9 * whole);

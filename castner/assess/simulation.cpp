@@ -6,6 +6,7 @@
 
 #include "castner/assess/indicators.h"
 #include "castner/assess/physical_reason.h"
+#include "castner/assess/running.h"
 #include "castner/base/suggest.h"
 #include "castner/plant/outside.h"
 #include "castner/solve/diagnose.h"
@@ -17,7 +18,8 @@ namespace {
 
 /// Adds the states of streams without flow to what nothing determines, and says both. Their flow is zero, not what rounding
 /// left of it.
-void tell_undetermined(const plant::Plant& plant, std::vector<solve::Held> held, PlantSimulation& s) {
+void tell_undetermined(const plant::Plant& plant, const Running& running, PlantSimulation& s) {
+  auto held = running.held;
   auto& open = s.result.undetermined;
   auto& x = s.result.x;
   const auto is_held = [&](int i) {
@@ -33,10 +35,13 @@ void tell_undetermined(const plant::Plant& plant, std::vector<solve::Held> held,
                                        listed(stream.states, stream.states.size(), name));
     still.insert(still.end(), stream.states.begin(), stream.states.end());
   }
+  for (std::size_t v = 0; running.idle.any() && v < x.size(); ++v)
+    if (running.idle.without_meaning[v]) still.push_back(static_cast<int>(v));
   std::sort(still.begin(), still.end());
+  still.erase(std::unique(still.begin(), still.end()), still.end());
   if (!std::includes(still.begin(), still.end(), open.variables.begin(), open.variables.end())) {
     for (const int i : still) held.push_back({i, x[static_cast<std::size_t>(i)]});
-    const auto rest = solve::undetermined(*plant.flowsheet, held, x);
+    const auto rest = solve::undetermined(running.flowsheet(plant), held, x);
     s.missing = rest.missing;
     if (s.missing > 0) s.result.report.warnings.push_back(solve::undetermined_warning(*plant.flowsheet, rest));
   }
@@ -61,21 +66,29 @@ std::vector<double> first_values(const plant::Plant& plant, std::span<const solv
 }
 
 PlantSimulation simulate(const plant::Plant& plant) {
-  const auto held = held_for_simulation(plant);
-  PlantSimulation s{.result = solve::simulate(*plant.flowsheet, held, first_values(plant, held))};
+  const Running running = running_for_simulation(plant);
+  const plant::Flowsheet& flowsheet = running.flowsheet(plant);
+  auto known = plant.starts;
+  for (const auto& h : running.held) known.emplace_back(h.variable, h.value);
+  PlantSimulation s{.result = solve::simulate(flowsheet, running.held, flowsheet.initialise(known))};
+  s.idle = running.units();
+  for (const auto& w : running.warnings) s.result.report.warnings.push_back(w);
   if (s.result.report.status != solve::Status::converged) {
-    const bool ran = s.result.report.status != solve::Status::structurally_singular;
+    const bool ran = s.result.report.status != solve::Status::structurally_singular && !running.idle.any();
     if (auto reason = ran ? physical_reason(plant, s.result.x) : std::nullopt) s.result.report.advice = *reason;
     return s;
   }
-  tell_undetermined(plant, held, s);
+  tell_undetermined(plant, running, s);
   const auto& open = s.result.undetermined.variables;
   const auto rests_on_open = [&](const auto& part) {
     return part.second != 0.0 && std::binary_search(open.begin(), open.end(), part.first);
   };
+  std::vector<double> sd(running.idle.any() ? s.result.x.size() : 0, 0.0);  // what nothing determines leaves no limit
+  for (const int v : open)
+    if (!sd.empty()) sd[static_cast<std::size_t>(v)] = kUnbounded;
   for (auto& w : plant::kink_warnings(plant, s.result.x)) s.result.report.warnings.push_back(std::move(w));
-  for (auto& w : plant::outside(plant, s.result.x)) s.result.report.warnings.push_back(std::move(w));
-  for (const auto& i : indicators(plant, find_apparatus(plant), s.result.x)) {
+  for (auto& w : plant::outside(plant, s.result.x, sd)) s.result.report.warnings.push_back(std::move(w));
+  for (const auto& i : indicators(plant, find_apparatus(plant, s.idle), s.result.x)) {
     Amount a{std::nullopt, std::nullopt, i.unit};
     const bool told = i.amount && std::isfinite(i.amount->value) &&
                       std::none_of(i.amount->gradient.begin(), i.amount->gradient.end(), rests_on_open);

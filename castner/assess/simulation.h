@@ -14,10 +14,11 @@
 namespace castner::assess {
 
 struct PlantSimulation {
-  /// result.undetermined has the states of streams without flow too: nothing says what is not there.
+  /// result.undetermined has the states of streams without flow and of what is idle too: nothing says what is not there.
   solve::Simulation result;
   int missing = 0;                           ///< specifications that it takes to determine the rest
   std::map<std::string, Amount> indicators;  ///< without uncertainty: a simulation has none
+  std::vector<int> idle;                     ///< plant.units that are out of service
 };
 
 /// First values of a simulation: what is held, the file's [[start]]s, and the rest carried along the flow.

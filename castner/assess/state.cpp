@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // One set of readings to one balance:
-//  1. Each reading becomes an instrument: its value, its sd of both parts, or why it is not used. One that its quantity cannot
-//     have is asked about in a warning.
-//  2. The start is the last answer; the first time, or where that leads nowhere, the plant's simulation, or the readings
+//  1. Keys, tags and readings say which units are idle; for each such state there is a system of equations, kept with its
+//     solver and its last answer.
+//  2. Each reading becomes an instrument: its value, its sd of both parts, or why it is not used, as one that means nothing in
+//     that state. One that its quantity cannot have is asked about in a warning.
+//  3. The start is the last answer; the first time, or where that leads nowhere, the plant's simulation, or the readings
 //     carried along the flow.
-//  3. solve::Reconciler finds the estimates. Where it does not, a physical reason comes before its own advice.
-//  4. Indicators are functions of the estimates, with the uncertainty that these give them.
+//  4. solve::Reconciler finds the estimates. Where it does not, the other way that the readings allow is tried: units of
+//     which nothing is read are idle, or what reads 0 runs after all. A physical reason comes before the solver's own advice.
+//  5. Indicators are functions of the estimates, with the uncertainty that these give them.
 #include "castner/assess/state.h"
 
 #include <algorithm>
@@ -34,15 +37,6 @@ Amount with_uncertainty(const Indicator& i, const solve::Reconciliation& r) {
   a.value = i.amount->value * i.scale;
   a.sd = std::sqrt(std::max(0.0, *variance)) * i.scale;
   return a;
-}
-
-/// Values that the balances hold: parameters, and specifications that ask for it.
-std::vector<solve::Held> held_in_balances(const plant::Plant& plant) {
-  std::vector<solve::Held> held;
-  for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
-  for (const auto& s : plant.specifications)
-    if (s.reconcile) held.push_back({s.variable, s.value});
-  return held;
 }
 
 Instrument instrument(const plant::Measurement& m, const Measured& reading) {
@@ -107,6 +101,23 @@ std::vector<Measured> plant_readings(const plant::Plant& plant) {
   return all;
 }
 
+std::vector<plant::IdleWord> idle_words(const plant::Plant& plant, const std::vector<Measured>& readings,
+                                        const std::vector<tables::SnapshotRow>& rows) {
+  auto words = plant::idle_by_key(plant);
+  for (std::size_t u = 0; u < plant.units.size(); ++u) {
+    const plant::IdleRule& rule = plant.units[u].idle;
+    if (rule.kind != plant::IdleRule::Kind::by_tag) continue;
+    std::optional<double> value;
+    for (std::size_t i = 0; i < readings.size(); ++i)
+      if (const auto& m = plant.measurements[i]; m.tag == rule.tag && readings[i].value)
+        value = m.unit.from_si(*readings[i].value);
+    for (const auto& row : rows)
+      if (!value && row.tag == rule.tag && std::isfinite(row.value)) value = row.value;
+    if (value) words[u] = rule.met_by(*value) ? plant::IdleWord::idle : plant::IdleWord::runs;
+  }
+  return words;
+}
+
 Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const std::vector<tables::SnapshotRow>& rows,
                                                 const std::string& file, std::vector<std::string>* notes) {
   auto all = plant_readings(plant);
@@ -117,6 +128,9 @@ Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const
   for (const auto& row : rows) {
     const std::string where = file + ":" + std::to_string(row.line);
     const auto it = std::find(tags.begin(), tags.end(), row.tag);
+    const bool says_idle = std::any_of(plant.units.begin(), plant.units.end(),
+                                       [&](const auto& u) { return u.idle.tag == row.tag && !row.tag.empty(); });
+    if (it == tags.end() && says_idle) continue;
     if (it == tags.end()) {
       const std::string near = nearest_name(row.tag, tags);
       error.problems.push_back(
@@ -155,18 +169,44 @@ Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const
   return all;
 }
 
-PlantReconciler::PlantReconciler(const plant::Plant& plant)
-    : plant_(plant), apparatus_(find_apparatus(plant)), solver_(*plant.flowsheet, held_in_balances(plant)) {
-  for (std::size_t u = 0; u < plant.units.size(); ++u)
-    if (const int balance = plant.flowsheet->mass_balance(u); balance >= 0) {
-      leak_units_.push_back(static_cast<int>(u));
-      leaks_.push_back({balance});
+PlantReconciler::PlantReconciler(const plant::Plant& plant) : plant_(plant) {}
+
+PlantReconciler::Balance& PlantReconciler::balance(const plant::IdleSigns& signs) {
+  auto& kept = balances_[signs];
+  if (kept) return *kept;
+  Running running = running_for_balances(plant_, signs);
+  const plant::Flowsheet& flowsheet = running.flowsheet(plant_);
+  solve::Reconciler solver(flowsheet, running.held);
+  Apparatus apparatus = find_apparatus(plant_, running.units());
+  kept.reset(new Balance{std::move(running), std::move(apparatus), std::move(solver)});
+  for (std::size_t u = 0; u < plant_.units.size(); ++u)
+    if (const int row = flowsheet.mass_balance(u); row >= 0) {
+      kept->leak_units.push_back(static_cast<int>(u));
+      kept->leaks.push_back({row});
     }
+  return *kept;
+}
+
+plant::IdleSigns PlantReconciler::signs(const std::vector<Measured>& readings,
+                                        const std::vector<plant::IdleWord>& words) const {
+  std::vector<plant::Seen> shown;
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    // What stands still may well repeat one value, and an sd in % of it is 0.
+    const Instrument read = instrument(plant_.measurements[i], readings[i]);
+    if (read.measured && (read.why_not.empty() || read.why_not == "stuck" || read.why_not == "no_uncertainty"))
+      shown.push_back({read.variable, *read.measured, read.sd.value_or(0.0)});
+  }
+  return plant::idle_signs(plant_, words.empty() ? plant::idle_by_key(plant_) : words, shown);
+}
+
+const Running& PlantReconciler::running(const std::vector<Measured>& readings,
+                                        const std::vector<plant::IdleWord>& words) {
+  return balance(signs(readings, words)).running;
 }
 
 /// Where the specifications make the plant solvable, its simulation is the best start there is; else the readings,
 /// carried along the flow.
-std::vector<double> PlantReconciler::first_values(const std::vector<Measured>& readings) const {
+std::vector<double> PlantReconciler::first_values(const Balance& b, const std::vector<Measured>& readings) const {
   const auto held = held_for_simulation(plant_);
   if (!plant_.specifications.empty()) {
     const auto simulated = solve::simulate(*plant_.flowsheet, held, assess::first_values(plant_, held));
@@ -175,21 +215,24 @@ std::vector<double> PlantReconciler::first_values(const std::vector<Measured>& r
   auto known = plant_.starts;
   for (const auto& h : held) known.emplace_back(h.variable, h.value);
   for (std::size_t i = 0; i < readings.size(); ++i)
-    if (readings[i].value && readings[i].why_not.empty() &&
+    if (const int v = plant_.measurements[i].variable;
+        readings[i].value && readings[i].why_not.empty() && !b.running.idle.says_nothing(v) &&
         plant::impossible_reading(plant_, plant_.measurements[i], *readings[i].value).empty())
-      known.emplace_back(plant_.measurements[i].variable, *readings[i].value);
-  return plant_.flowsheet->initialise(known);
+      known.emplace_back(v, *readings[i].value);
+  return b.running.flowsheet(plant_).initialise(known);
 }
 
-State PlantReconciler::reconcile(const std::vector<Measured>& measured, const solve::ReconcileOptions& options,
-                                 bool leaks) {
-  check(measured.size() == plant_.measurements.size(), "one reading for each measurement");
+State PlantReconciler::solve(Balance& b, const std::vector<Measured>& measured, const solve::ReconcileOptions& options,
+                             bool leaks) {
   State state;
+  state.idle = b.running.units();
+  if (b.running.idle.any()) state.without_meaning = b.running.idle.without_meaning;
   std::vector<solve::MeasuredValue> readings;
   std::vector<std::string> slips;
   for (std::size_t i = 0; i < measured.size(); ++i) {
     state.instruments.push_back(instrument(plant_.measurements[i], measured[i]));
     auto& instrument = state.instruments.back();
+    if (instrument.measured && b.running.idle.says_nothing(instrument.variable)) instrument.why_not = "idle";
     if (!instrument.why_not.empty()) continue;
     instrument.reading = static_cast<int>(readings.size());
     readings.push_back({instrument.variable, *instrument.measured, *instrument.sd});
@@ -198,25 +241,96 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
       if (auto slip = plant::impossible_reading(plant_, m, *instrument.measured); !slip.empty())
         slips.push_back(std::move(slip));
   }
-  if (leaks) state.leak_units = leak_units_;
-  const std::vector<solve::LeakCandidate> candidates = leaks ? leaks_ : std::vector<solve::LeakCandidate>{};
-  const bool warm = !last_.empty();
-  const auto start = warm ? last_ : first_values(measured);
-  state.reconciliation = solver_.reconcile(readings, candidates, start, options);
-  if (warm && state.reconciliation.report.status != solve::Status::converged)  // a far state: start afresh
-    state.reconciliation = solver_.reconcile(readings, candidates, first_values(measured), options);
-  if (auto& report = state.reconciliation.report; report.status != solve::Status::converged)
-    tell_reason(plant_, state.instruments, state.reconciliation.x, report);
-  auto& warnings = state.reconciliation.report.warnings;
-  warnings.insert(warnings.begin(), slips.begin(), slips.end());
-  if (state.reconciliation.report.status == solve::Status::converged) {
-    last_ = state.reconciliation.x;
-    for (auto& w : plant::kink_warnings(plant_, last_)) state.reconciliation.report.warnings.push_back(std::move(w));
+  if (leaks) state.leak_units = b.leak_units;
+  const std::vector<solve::LeakCandidate> candidates = leaks ? b.leaks : std::vector<solve::LeakCandidate>{};
+  const auto put_still = [&](std::vector<double> x) {
+    for (std::size_t v = 0; b.running.idle.any() && v < x.size(); ++v)
+      if (b.running.idle.still[v]) x[v] = 0.0;
+    return x;
+  };
+  const std::vector<double>& near = b.last.empty() ? last_ : b.last;
+  const bool warm = !near.empty();
+  auto& r = state.reconciliation;
+  r = b.solver.reconcile(readings, candidates, put_still(warm ? near : first_values(b, measured)), options);
+  if (warm && r.report.status != solve::Status::converged)  // a far state: start afresh
+    r = b.solver.reconcile(readings, candidates, put_still(first_values(b, measured)), options);
+  if (r.report.status != solve::Status::converged && !b.running.idle.any())
+    tell_reason(plant_, state.instruments, r.x, r.report);
+  r.report.warnings.insert(r.report.warnings.begin(), slips.begin(), slips.end());
+  if (r.report.status == solve::Status::converged) {
+    for (auto& w : plant::kink_warnings(plant_, r.x)) r.report.warnings.push_back(std::move(w));
+    for (const auto& w : b.running.warnings) r.report.warnings.push_back(w);
+    for (std::size_t v = 0; b.running.idle.any() && v < r.estimates.size(); ++v)
+      if (b.running.idle.without_meaning[v]) r.estimates[v] = {.value = r.x[v], .kind = solve::Class::unobservable};
     tell_outside(plant_, state);
   }
-  for (const auto& i : indicators(plant_, apparatus_, state.reconciliation.x))
-    state.indicators[i.path] = with_uncertainty(i, state.reconciliation);
+  for (const auto& i : indicators(plant_, b.apparatus, r.x)) state.indicators[i.path] = with_uncertainty(i, r);
   return state;
+}
+
+/// Electrolysers and effects that the plant file gives instruments and of which none reads anything now.
+std::vector<int> PlantReconciler::silent_units(const std::vector<Measured>& readings,
+                                               const std::vector<plant::IdleWord>& words,
+                                               const plant::IdleSigns& signs) const {
+  const auto variables = plant_.flowsheet->variables();
+  std::vector<int> silent;
+  for (std::size_t u = 0; u < plant_.units.size(); ++u) {
+    const auto& unit = plant_.units[u];
+    const bool said = !words.empty() && words[u] != plant::IdleWord::nothing;
+    if (signs.units[u] || said || unit.idle.kind == plant::IdleRule::Kind::never) continue;
+    const auto form = plant_.flowsheet->units()[u].unit->idle_form();
+    if (!form || form->shut.empty()) continue;
+    int instruments = 0, reading = 0;
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+      const std::string& of = variables[static_cast<std::size_t>(plant_.measurements[i].variable)].name;
+      const bool its =
+          of.starts_with(unit.name + ".") || std::any_of(unit.connections.begin(), unit.connections.end(),
+                                                         [&](const auto& c) { return of.starts_with(c.stream + "."); });
+      instruments += its;
+      reading += its && readings[i].value.has_value();
+    }
+    if (instruments > 0 && reading == 0) silent.push_back(static_cast<int>(u));
+  }
+  return silent;
+}
+
+/// As the readings show the plant to run; where its balances then cannot be solved, the other way that they allow: units
+/// of which nothing is read are idle, or what reads 0 runs after all.
+State PlantReconciler::reconcile(const std::vector<Measured>& measured, const solve::ReconcileOptions& options,
+                                 bool leaks, const std::vector<plant::IdleWord>& words) {
+  check(measured.size() == plant_.measurements.size(), "one reading for each measurement");
+  const auto solved = [](const State& s) { return s.reconciliation.report.status == solve::Status::converged; };
+  const auto keep = [&](Balance& b, State state) {
+    if (solved(state)) last_ = b.last = state.reconciliation.x;
+    return state;
+  };
+  const auto shown = signs(measured, words);
+  const auto silent = silent_units(measured, words, shown);
+  if (!silent.empty()) {
+    // Most balances that can be solved are by then; the others take long to say so.
+    auto few = options;
+    few.max_iterations = std::min(options.max_iterations, 40);
+    State state = solve(balance(shown), measured, few, leaks);
+    if (solved(state)) return keep(balance(shown), std::move(state));
+    auto without = shown;
+    for (const int u : silent) without.units[static_cast<std::size_t>(u)] = 1;
+    state = solve(balance(without), measured, options, leaks);
+    state.silent = silent;
+    std::string names;
+    for (const int u : silent) names += (names.empty() ? "" : ", ") + plant_.units[static_cast<std::size_t>(u)].name;
+    state.reconciliation.report.warnings.push_back(
+        "no reading shows that these run, and the balances can be solved only without them, so they are taken as "
+        "idle: " +
+        names);
+    if (solved(state)) return keep(balance(without), std::move(state));
+  }
+  State state = solve(balance(shown), measured, options, leaks);
+  const auto said = plant::idle_signs(plant_, words.empty() ? plant::idle_by_key(plant_) : words, {});
+  if (!solved(state) && said.units != shown.units) {
+    State running = solve(balance(said), measured, options, leaks);
+    if (solved(running)) return keep(balance(said), std::move(running));
+  }
+  return keep(balance(shown), std::move(state));
 }
 
 }  // namespace castner::assess

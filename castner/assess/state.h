@@ -3,11 +3,13 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "castner/assess/apparatus.h"
 #include "castner/assess/assessment.h"
+#include "castner/assess/running.h"
 #include "castner/base/error.h"
 #include "castner/plant/plant.h"
 #include "castner/tables/table_reader.h"
@@ -33,24 +35,42 @@ std::vector<Measured> plant_readings(const plant::Plant&);
                                                               const std::string& file,
                                                               std::vector<std::string>* notes = nullptr);
 
+/// What the plant file's keys and the tags of a snapshot say of each unit, shape (plant.units).
+std::vector<plant::IdleWord> idle_words(const plant::Plant&, const std::vector<Measured>&,
+                                        const std::vector<tables::SnapshotRow>& = {});
+
 /// Reconciles one plant again and again, each time starting from the last solution.
 class PlantReconciler {
  public:
   /// The plant must outlive this.
   explicit PlantReconciler(const plant::Plant&);
   /// @param readings  shape (plant.measurements)   @param leaks  units' mass balances are candidates too
-  State reconcile(const std::vector<Measured>& readings, const solve::ReconcileOptions&, bool leaks);
-  const Apparatus& apparatus() const { return apparatus_; }
+  /// @param words  what is said of each unit, shape (plant.units); none: what the plant file's keys say
+  State reconcile(const std::vector<Measured>& readings, const solve::ReconcileOptions&, bool leaks,
+                  const std::vector<plant::IdleWord>& words = {});
+  /// Which units these readings show to be idle.
+  const Running& running(const std::vector<Measured>& readings, const std::vector<plant::IdleWord>& words = {});
 
  private:
-  std::vector<double> first_values(const std::vector<Measured>&) const;
+  /// One way the plant runs, with what is kept for it.
+  struct Balance {
+    Running running;
+    Apparatus apparatus;
+    solve::Reconciler solver;  ///< keeps the orderings of its matrices from one set of readings to the next
+    std::vector<int> leak_units = {};
+    std::vector<solve::LeakCandidate> leaks = {};
+    std::vector<double> last = {};  ///< empty before the first converged solution
+  };
+  Balance& balance(const plant::IdleSigns&);
+  std::vector<int> silent_units(const std::vector<Measured>&, const std::vector<plant::IdleWord>&,
+                                const plant::IdleSigns&) const;
+  plant::IdleSigns signs(const std::vector<Measured>&, const std::vector<plant::IdleWord>&) const;
+  State solve(Balance&, const std::vector<Measured>&, const solve::ReconcileOptions&, bool leaks);
+  std::vector<double> first_values(const Balance&, const std::vector<Measured>&) const;
 
   const plant::Plant& plant_;
-  Apparatus apparatus_;
-  solve::Reconciler solver_;  ///< keeps the orderings of its matrices from one set of readings to the next
-  std::vector<int> leak_units_;
-  std::vector<solve::LeakCandidate> leaks_;
-  std::vector<double> last_;  ///< empty before the first converged solution
+  std::map<plant::IdleSigns, std::unique_ptr<Balance>> balances_;
+  std::vector<double> last_;  ///< of any of them
 };
 
 }  // namespace castner::assess

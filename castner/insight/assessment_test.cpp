@@ -215,7 +215,8 @@ TEST(Assess, ReadingsThatWereNeverUsedAreNamedWithTheReason) {
 }
 
 TEST(Assess, SilenceThatNoWindowShowsIsStillTold) {
-  const auto p = plant();
+  auto p = plant();
+  p.assess.strict = true;
   // FI-2 is silent in the first hour, while FI-1 ramps: nothing of that hour is reconciled.
   const auto a = judged_table(p, table([](const std::string& tag, int i, double v) {
                                 if (tag == "FI-2" && i < 60) return std::nan("");
@@ -240,12 +241,19 @@ TEST(Assess, AnIndicatorWithoutAValueSaysWhatIsMissing) {
 }
 
 TEST(Assess, SteadyWindowsAreReconciledAndOthersListed) {
-  const auto p = plant();
+  auto p = plant();
   // From minute 60 to 90 everything ramps up by a tenth.
-  const auto a = judged_table(p, table([](const std::string&, int i, double v) {
-                                return v * (1.0 + 0.1 * std::clamp((i - 60) / 30.0, 0.0, 1.0));
-                              }),
-                              "data.csv", {.time_zone = "+08:00"});
+  const auto t = table(
+      [](const std::string&, int i, double v) { return v * (1.0 + 0.1 * std::clamp((i - 60) / 30.0, 0.0, 1.0)); });
+  // A flow follows within a minute: 1/30 of 10 % is stored meanwhile, which is small against three times 1 %.
+  const auto drifting = judged_table(p, t, "data.csv", {.time_zone = "+08:00"});
+  ASSERT_TRUE(drifting);
+  EXPECT_TRUE(drifting->windows[2].steady);
+  EXPECT_EQ(drifting->windows[2].drifting_tags.size(), 5u);
+  EXPECT_NE(find(*drifting, "data.drift"), nullptr);
+
+  p.assess.strict = true;
+  const auto a = judged_table(p, t, "data.csv", {.time_zone = "+08:00"});
   ASSERT_TRUE(a) << a.error().text();
   ASSERT_EQ(a->windows.size(), 4u);
   EXPECT_TRUE(a->windows[0].steady && a->windows[1].steady && a->windows[3].steady);
@@ -305,8 +313,9 @@ TEST(Assess, WindowsFollowTheClockOfTheFileWhereNoZoneIsStated) {
 }
 
 TEST(Assess, WithoutASteadyWindowItSaysSo) {
-  const auto a =
-      judged_table(plant(), table([](const std::string&, int i, double v) { return v * (1.0 + 0.01 * i); }), "x");
+  auto p = plant();
+  p.assess.strict = true;
+  const auto a = judged_table(p, table([](const std::string&, int i, double v) { return v * (1.0 + 0.01 * i); }), "x");
   EXPECT_NE(find(*a, "data.no_steady_window"), nullptr);
   EXPECT_TRUE(std::none_of(a->windows.begin(), a->windows.end(), [](const auto& w) { return w.state.has_value(); }));
 }

@@ -10,9 +10,11 @@
   JUDGEMENT(gross_errors)             \
   JUDGEMENT(open_balance)             \
   JUDGEMENT(unsolved)                 \
+  JUDGEMENT(idle_units)               \
   JUDGEMENT(unused_readings)          \
   JUDGEMENT(unchecked_readings)       \
   JUDGEMENT(no_steady_window)         \
+  JUDGEMENT(drifting)                 \
   JUDGEMENT(gaps)                     \
   JUDGEMENT(stuck)                    \
   JUDGEMENT(silent)                   \

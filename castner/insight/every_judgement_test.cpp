@@ -110,6 +110,23 @@ auto unused(const char* why) {
     state(a).instruments[0].why_not = why;
   };
 }
+/// The first unit stood still in the first of so many windows.
+auto idle(int windows, bool silent) {
+  return [=](const plant::Plant& plant, Assessment& a) {
+    while (static_cast<int>(a.windows.size()) < windows) a.windows.push_back(good_window(plant));
+    state(a).idle = {0};
+    if (silent) state(a).silent = {0};
+    unused("idle")(plant, a);
+  };
+}
+auto seldom(const char* settings) {
+  return [=](const plant::Plant&, Assessment& a) {
+    a.windows[0].state.reset();
+    a.rows = 2;
+    a.fullest_window = 1;
+    a.better_settings = settings;
+  };
+}
 auto quiet(bool dead) {
   return [=](const plant::Plant&, Assessment& a) {
     a.stuck_tags.push_back({.tag = "FI-1", .from = {}, .to = {}, .dead = dead});
@@ -145,6 +162,10 @@ const std::vector<Sample>& samples() {
          state(a).reconciliation.report.status = solve::Status::infeasible;
          state(a).reconciliation.report.advice.text = "N1 cannot be balanced";
        }},
+      {"units.idle", "", idle(1, false)},
+      {"units.idle", "in_part", idle(2, false)},
+      {"units.idle", "silent", idle(1, true)},
+      {"units.switched", "", [](const auto&, Assessment& a) { a.windows[0].switched = {0}; }},
       {"data.not_in_file", "", unused("no_data")},
       {"data.bad_quality", "", unused("bad_quality")},
       {"data.too_many_gaps", "", unused("gaps")},
@@ -160,6 +181,9 @@ const std::vector<Sample>& samples() {
          state(a).reconciliation.estimates[variable].kind = solve::Class::nonredundant;
        }},
       {"data.no_steady_window", "", [](const auto&, Assessment& a) { a.windows[0].state.reset(); }},
+      {"data.no_steady_window", "rows", seldom("[assess] min_rows = 3")},
+      {"data.no_steady_window", "few", seldom("")},
+      {"data.drift", "", [](const auto&, Assessment& a) { a.windows[0].drifting_tags = {"FI-1"}; }},
       {"data.gap", "", [](const auto&, Assessment& a) { a.gaps.push_back({}); }},
       {"data.stuck", "", quiet(false)},
       {"data.silent", "", quiet(true)},

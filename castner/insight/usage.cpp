@@ -9,6 +9,7 @@ Usage usage(const assess::Assessment& a) {
     if (!w.state) continue;
     const auto& r = w.state->reconciliation;
     for (const auto& i : w.state->instruments) {
+      if (i.why_not == "idle") continue;  // its unit's finding tells
       if (i.reading < 0) {
         all.never[i.why_not].insert(i.tag);
         continue;

@@ -52,6 +52,16 @@ struct Specification {
   bool reconcile = false;  ///< held by reconcile too
 };
 
+/// When a unit counts as out of service.
+struct IdleRule {
+  enum class Kind { by_itself, always, never, by_tag };
+  Kind kind = Kind::by_itself;        ///< by_itself: as the readings and the model's own limits say
+  std::string tag;                    ///< by_tag: a tag of the data, a measurement or not
+  std::optional<double> when, below;  ///< as the tag's own numbers: idle at this value, or below it
+  int line = 0;
+  bool met_by(double reading) const { return when ? reading == *when : below && reading < *below; }
+};
+
 /// A unit and its connections, for pictures and reports.
 struct UnitEntry {
   std::string name;
@@ -66,6 +76,7 @@ struct UnitEntry {
   std::map<std::string, double> constants;  ///< every constant of the model [SI]
   Title title = {};
   Title area = {};  ///< the part of the plant; one of the usual areas may be given by its code in both languages
+  IdleRule idle = {};
 };
 
 struct StreamEntry {
@@ -87,6 +98,10 @@ struct AssessSettings {
   double window = 1800;  ///< [s]
   int min_rows = 20;
   double max_gap = 300;  ///< [s]
+  bool strict = false;   ///< a window in which anything drifts is not steady, however slowly
+  double residence =
+      1200;  ///< [s] how long what flows stays in an apparatus: strengths and temperatures follow by that
+  enum class Between { nothing, hold, line } between = Between::nothing;  ///< what a tag is between two readings
 };
 
 struct Economics {

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "castner/numerics/equation_system.h"
@@ -25,6 +27,7 @@ struct LimitLeft {
   std::string source;        ///< key in docs/reference/references.md; empty: no published limit
   std::string why;           ///< what lies there, and what it means
 };
+struct IdleForm;
 
 class Unit {
  public:
@@ -49,13 +52,38 @@ class Unit {
   virtual void judge(std::span<const double> /*x*/, std::vector<LimitLeft>& /*found*/) const {}
   /// Which streams meet under one pressure, each named by its flow_mass: liquids have no pressure of their own. Empty: all.
   virtual std::vector<std::vector<std::size_t>> spaces() const { return {}; }
+  /// What is left of the unit when it is out of service; none where the model knows no such state.
+  virtual std::optional<IdleForm> idle_form() const;
 };
+
+/// A unit out of service, and how one sees that it is. Variables are the unit's own indices.
+struct IdleForm {
+  /// A size near which a reading means that nothing runs.
+  struct Sign {
+    std::size_t variable = 0;
+    double limit = 0.0;  ///< [SI]; what lies within 3 sd of 0 is near it as well
+  };
+  /// A potential that stands without current too: above the one it runs, below the other it does not.
+  struct Potential {
+    std::size_t variable = 0;
+    double runs_above = 0.0, idle_below = 0.0;  ///< [SI]
+  };
+  std::unique_ptr<Unit> unit;            ///< the same variables, the equations at rest: what flows in flows out
+  std::vector<std::vector<Sign>> signs;  ///< a group of which all readings are near 0: the unit is idle
+  std::vector<Potential> potentials;     ///< where one shows load, the unit runs whatever the signs say
+  /// Flows in and out that are one: what shows the one shows the other.
+  std::vector<std::pair<std::size_t, std::size_t>> passes;
+  std::vector<std::size_t> shut;    ///< inflows that stand still with it unless an instrument shows a flow
+  std::optional<std::size_t> heat;  ///< the equation that says nothing where nothing flows
+};
+
+inline std::optional<IdleForm> Unit::idle_form() const { return std::nullopt; }
 
 /// Makes a Unit of a Model with members `variables`, `equations`, and
 /// `template <class T> bool residual(std::span<const T> x, std::span<T> r) const`.
 /// Optional members, picked up where present: `int mass_balance`, `static constexpr bool kLinear`,
 /// `void initialise(std::span<double>) const`, `void judge(std::span<const double>, std::vector<LimitLeft>&) const`,
-/// `std::vector<std::vector<std::size_t>> spaces() const`.
+/// `std::vector<std::vector<std::size_t>> spaces() const`, `IdleForm idle_form() const`.
 template <class Model>
 class UnitOf final : public Unit {
  public:
@@ -82,6 +110,10 @@ class UnitOf final : public Unit {
   std::vector<std::vector<std::size_t>> spaces() const override {
     if constexpr (requires { model_.spaces(); }) return model_.spaces();
     return {};
+  }
+  std::optional<IdleForm> idle_form() const override {
+    if constexpr (requires { model_.idle_form(); }) return model_.idle_form();
+    return std::nullopt;
   }
 
  private:

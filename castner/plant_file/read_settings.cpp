@@ -66,7 +66,25 @@ void read_time(PlantReader& r, Section& s, const char* key, double& seconds) {
 void read_assess(PlantReader& r, const ConfigNode& node) {
   Section s(node, "[assess]", r.problems);
   read_time(r, s, "window", r.plant.assess.window);
-  read_time(r, s, "max_gap", r.plant.assess.max_gap);
+  auto& a = r.plant.assess;
+  if (const auto between = s.text("between", "\"hold\"")) {
+    using Between = plant::AssessSettings::Between;
+    a.between = *between == "hold" ? Between::hold : *between == "line" ? Between::line : Between::nothing;
+    if (a.between == Between::nothing)
+      s.problem(
+          s.line_of("between"), "between = " + in_quotes(*between) + " is not known",
+          "write between = \"hold\" where a reading holds until the next, or \"line\" where a line joins them; leave "
+          "it out for readings at regular times");
+    a.max_gap = a.window;  // a reading is believed for a window, where nothing else is said
+  }
+  read_time(r, s, "max_gap", a.max_gap);
+  if (const auto steady = s.text("steady", "\"strict\"")) {
+    a.strict = *steady == "strict";
+    if (!a.strict && *steady != "drift")
+      s.problem(s.line_of("steady"), "steady = " + in_quotes(*steady) + " is not known",
+                "write steady = \"strict\", or \"drift\" for what holds when it is left out");
+  }
+  read_time(r, s, "residence", a.residence);
   if (const auto* rows = s.find("min_rows", ConfigNode::Kind::number, "20")) {
     if (rows->integer && rows->number >= 1 && rows->number <= 1e9)
       r.plant.assess.min_rows = static_cast<int>(rows->number);

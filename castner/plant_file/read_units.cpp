@@ -7,7 +7,7 @@
 // 3. connect: which unit each stream leaves and enters; a stream not declared before joins the list.
 // 4. check_connections: every port has a stream, and takes what flows in it.
 // 5. add_stream: the variables of each stream join the flowsheet.
-// 6. read_parameters, build: the model makes the unit, whose ports share the variables of their streams.
+// 6. read_parameters, read_idle, build: the model makes the unit, whose ports share the variables of their streams.
 #include <algorithm>
 
 #include "castner/plant_file/plant_reader.h"
@@ -57,6 +57,7 @@ class UnitReader {
     for (std::size_t i = 0; i < r_.plant.streams.size(); ++i) add_stream(i);
     for (Draft& d : drafts_) {
       read_parameters(d);
+      read_idle(d);
       d.section.finish();
       r_.unit_broken[d.index] = d.broken || !build(d);
     }
@@ -310,6 +311,40 @@ class UnitReader {
     }
   }
 
+  // --- out of service
+  /// idle = true, idle = false, or idle = { tag = "XS-101", when = 0 }.
+  void read_idle(Draft& d) {
+    const ConfigNode* node = d.section.find("idle");
+    if (!node) return;
+    static const std::string cure = "write idle = true, or idle = { tag = \"XS-101\", when = 0 }";
+    plant::IdleRule& rule = entry(d).idle;
+    rule.line = node->line;
+    if (node->kind == ConfigNode::Kind::boolean) {
+      rule.kind = node->boolean ? plant::IdleRule::Kind::always : plant::IdleRule::Kind::never;
+      return;
+    }
+    if (node->kind != ConfigNode::Kind::table)
+      return problem(d, node->line, std::string("idle is ") + node->kind_name(), cure);
+    rule.kind = plant::IdleRule::Kind::by_tag;
+    Section s(*node, d.section.what() + ": idle", r_.problems);
+    const auto before = r_.problems.size();
+    rule.tag = s.text("tag", "\"XS-101\"").value_or("");
+    const auto number = [&](const char* key) -> std::optional<double> {
+      const ConfigNode* value = s.find(key, ConfigNode::Kind::number, "0");
+      return value ? std::optional(value->number) : std::nullopt;
+    };
+    rule.when = number("when");
+    rule.below = number("below");
+    s.finish();
+    if (r_.problems.size() > before) return void(d.broken = true);
+    if (rule.tag.empty()) return problem(d, node->line, "idle has no tag", cure);
+    if (rule.when.has_value() == rule.below.has_value())
+      problem(
+          d, node->line, "idle needs either when or below",
+          "write when = 0 for a tag that reads 0 while the unit is out of service, or below = 0.5 for a current or a "
+          "flow, in the tag's own unit");
+  }
+
   // --- the unit itself
   bool build(Draft& d) {
     plant::UnitSpec spec{entry(d).name, {}, entry(d).constants};
@@ -333,6 +368,11 @@ class UnitReader {
         r_.plant.flowsheet->alias(spec.name + "." + c.port + "." + v.name,
                                   *r_.plant.flowsheet->find(c.stream + "." + v.name));
     for (const auto& g : d.given) hold(d, g);
+    const auto& idle = entry(d).idle;
+    const bool can = r_.plant.flowsheet->units().back().unit->idle_form().has_value();
+    if (!can && idle.kind != plant::IdleRule::Kind::by_itself)
+      problem(d, idle.line, d.model->name + " cannot be idle: it does nothing that could stop",
+              "leave idle out, and put it at the apparatus that stops");
     return !d.broken;
   }
 

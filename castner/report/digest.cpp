@@ -2,9 +2,9 @@
 // An assessment as rows that every face shows: windows, instruments, streams, voltages.
 //  1. count_windows: how many are steady, reconciled, tested, and close.
 //  2. average: the mean over the reconciled windows of each variable and of its sd; unknown if it is unobservable in
-//     one of them.
-//  3. hear: what each instrument read on the mean, and in how many windows it was accused or would explain as much as
-//     the accused one.
+//     one of them. Windows in which it has no meaning, because its unit is idle, are left out.
+//  3. hear: what each instrument read on the mean and what was found of it in those windows, and in how many of them it
+//     was accused or would explain as much as the accused one.
 //  4. The verdict on an instrument: wrong or one of several if a finding says so, doubtful if it was accused at all,
 //     unchecked if nothing checks it, else it agrees.
 //  5. A stream's row has its flow, the instrument that reads it, and its state in units for people.
@@ -48,11 +48,17 @@ void count_windows(const insight::Judged& a, Digest& d) {
 void average(const Plant& plant, const std::vector<const assess::State*>& states, Digest& d) {
   d.variables.resize(plant.flowsheet->variables().size());
   if (states.empty()) return;
-  const double weight = 1.0 / static_cast<double>(states.size());
   for (std::size_t v = 0; v < d.variables.size(); ++v) {
     double value = 0.0, sd = 0.0;
     bool known = true;
+    const auto meant = [&](const auto* s) { return s->without_meaning.empty() || !s->without_meaning[v]; };
+    const auto count = std::count_if(states.begin(), states.end(), meant);
+    if (count == 0) continue;
+    const double weight = 1.0 / static_cast<double>(count);
+    const assess::State* last = nullptr;
     for (const auto* s : states) {
+      if (!meant(s)) continue;
+      last = s;
       const auto& e = s->reconciliation.estimates;
       known = known && v < e.size() && e[v].kind != solve::Class::unobservable && std::isfinite(e[v].value);
       if (!known) break;
@@ -60,7 +66,7 @@ void average(const Plant& plant, const std::vector<const assess::State*>& states
       sd += weight * e[v].sd;
     }
     if (!known) continue;
-    d.variables[v] = {value, sd, states.back()->reconciliation.estimates[v].kind};
+    d.variables[v] = {value, sd, last->reconciliation.estimates[v].kind};
   }
 }
 
@@ -75,11 +81,14 @@ bool found(const insight::Judged& a, const std::string& code, const std::string&
 struct Heard {
   int read = 0, accused = 0, tied = 0;  // windows; tied: it would explain as well what another was accused of
   double measured = 0.0, sd = 0.0, statistic = 0.0;
+  Known found;  ///< mean of the estimates in those windows
   std::string why_not;
 };
 
 Heard hear(const std::vector<const assess::State*>& states, std::size_t k) {
   Heard h;
+  bool known = true;
+  double value = 0.0;
   for (const auto* s : states) {
     if (k >= s->instruments.size()) continue;
     const auto& i = s->instruments[k];
@@ -91,6 +100,12 @@ Heard hear(const std::vector<const assess::State*>& states, std::size_t k) {
     h.measured += *i.measured;
     h.sd += i.sd.value_or(0.0);
     const auto& r = s->reconciliation;
+    const auto v = static_cast<std::size_t>(i.variable);
+    const solve::Estimate e = v < r.estimates.size() ? r.estimates[v] : solve::Estimate{};
+    known = known && e.kind != solve::Class::unobservable && std::isfinite(e.value);
+    value += e.value;
+    h.found.sd += e.sd;
+    h.found.kind = e.kind;
     if (static_cast<std::size_t>(i.reading) < r.statistic.size())
       h.statistic = std::max(h.statistic, r.statistic[static_cast<std::size_t>(i.reading)]);
     const auto is_this = [&](const auto& candidate) {
@@ -104,6 +119,8 @@ Heard hear(const std::vector<const assess::State*>& states, std::size_t k) {
   if (h.read > 0) {
     h.measured /= h.read;
     h.sd /= h.read;
+    h.found.sd /= h.read;
+    if (known) h.found.value = value / h.read;
   }
   return h;
 }
@@ -112,8 +129,8 @@ InstrumentLine instrument(const Plant& plant, const insight::Judged& a, const st
                           std::size_t k, const Digest& d) {
   const auto& m = plant.measurements[k];
   const auto unit = words::unit_for(plant, m.variable);
-  const Known& known = d.variables[static_cast<std::size_t>(m.variable)];
   const Heard h = hear(states, k);
+  const Known& known = h.read > 0 ? h.found : d.variables[static_cast<std::size_t>(m.variable)];
   InstrumentLine line{.tag = m.tag, .path = m.of, .variable = m.variable};
   line.accused = h.accused;
   if (known.value) line.reconciled = words::shown_in(unit, known.value, known.sd);
@@ -237,6 +254,9 @@ Digest digest(const Plant& plant, const insight::Judged& a) {
   for (const auto& s : plant.streams) d.streams.push_back(stream(plant, s, d));
   align(d);
   volts(plant, d);
+  d.idle.assign(plant.units.size(), 0);
+  for (const auto* s : states)
+    for (const int u : s->idle) ++d.idle[static_cast<std::size_t>(u)];
   return d;
 }
 

@@ -69,6 +69,8 @@ struct Digest {
   std::vector<InstrumentLine> instruments;  ///< same order as plant.measurements
   std::vector<StreamLine> streams;          ///< same order as plant.streams
   std::vector<VoltLine> electrolysers;
+  std::vector<int> idle;  ///< reconciled windows in which each of plant.units was idle
+  bool always_idle(std::size_t unit) const { return reconciled > 0 && idle[unit] == reconciled; }
 };
 
 Digest digest(const plant::Plant&, const insight::Judged&);

@@ -149,18 +149,20 @@ std::string label_svg(const Page& p, const StreamLine& s, const Label& l, drawin
   return out + "<title>" + escape(title) + "</title></g>\n";
 }
 
-std::string box_svg(const Page& p, const plant::UnitEntry& unit, const drawing::FlowLayout::Box& b) {
-  std::string out = fmt::format("<g><rect class=\"unit-box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>",
-                                px(b.x), px(b.y), px(b.width), px(b.height));
+/// @param idle  grey, with the word under its name
+std::string box_svg(const Page& p, const plant::UnitEntry& unit, const drawing::FlowLayout::Box& b, bool idle) {
+  std::string out = fmt::format("<g><rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>",
+                                idle ? "unit-box idle" : "unit-box", px(b.x), px(b.y), px(b.width), px(b.height));
   const auto line = [&](const char* css, const std::string& text, double below) {
     out += fmt::format("<text class=\"t {}\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", css,
                        px(b.x + b.width / 2), px(b.y + b.height / 2 + below), escape(drawing::name_in_box(text)));
   };
-  if (unit.title.empty()) {
+  const std::string word = p.words("unit.idle");
+  if (unit.title.empty() && !idle) {
     line("h3", unit.name, 4.5);
   } else {
-    line("h3", p.names.unit(unit), -2.0);
-    line("q", unit.name, 12.5);
+    line("h3", unit.title.empty() ? unit.name : p.names.unit(unit), -2.0);
+    line("q", unit.title.empty() ? word : idle ? unit.name + " · " + word : unit.name, 12.5);
   }
   return out + "<title>" + escape(unit.name + " (" + p.names.unit(unit) + ")") + "</title></g>\n";
 }
@@ -182,7 +184,7 @@ std::string picture_svg(const Page& p, const Picture& picture) {
                    [&](auto a, auto b) { return picture.thickness[a] > picture.thickness[b]; });
   for (const auto k : order) out += line_svg(p, p.digest.streams[k], d.lines[k], picture.thickness[k], d.down);
   for (std::size_t u = 0; u < d.units.size(); ++u)
-    if (d.units[u]) out += box_svg(p, p.plant.units[u], d.units[u]->box);
+    if (d.units[u]) out += box_svg(p, p.plant.units[u], d.units[u]->box, p.digest.always_idle(u));
   for (std::size_t k = 0; k < d.lines.size(); ++k)
     out += label_svg(p, p.digest.streams[k], picture.labels[k], d.lines[k].label);
   return out + "</svg>\n";

@@ -60,6 +60,7 @@ svg .bar{fill:var(--accent)}svg .bar-quiet{fill:var(--part0)}
 .flow{fill:none;stroke:var(--flow)}.flow-bad{fill:none;stroke:var(--flow-bad)}
 .flow-unknown{fill:none;stroke:var(--quiet);stroke-dasharray:2 5}
 .arrow{fill:var(--quiet)}.unit-box{fill:var(--box);stroke:var(--ink);stroke-width:1.3}
+.unit-box.idle{fill:var(--band);stroke:var(--quiet);stroke-dasharray:4 3}
 .filled{fill:var(--ink)}.hollow{fill:var(--bg);stroke:var(--ink);stroke-width:1.5}
 .hollow-bad{fill:var(--bg);stroke:var(--bad);stroke-width:2}svg .bad-text{fill:var(--bad)}svg .fill-bad{fill:var(--bad)}svg .fill-warn{fill:var(--warn)}
 .p0{fill:var(--part0)}.p1{fill:var(--part1)}.p2{fill:var(--part2)}.p3{fill:var(--part3)}.p4{fill:var(--part4)}.p5{fill:var(--part5)}

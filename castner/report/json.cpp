@@ -144,6 +144,12 @@ Json gross_errors(const Plant& plant, const assess::State& state) {
 
 Json passed(const solve::GlobalTest& t) { return t.passed ? Json(*t.passed) : Json(nullptr); }
 
+Json unit_names(const Plant& plant, const std::vector<int>& units) {
+  Json names = Json::array();
+  for (const int u : units) names.push_back(plant.units[static_cast<std::size_t>(u)].name);
+  return names;
+}
+
 Json reconciliation(const Plant& plant, const assess::State& state, bool robust) {
   const auto& r = state.reconciliation;
   const bool solved = r.report.status == solve::Status::converged;
@@ -168,17 +174,21 @@ Json reconciliation(const Plant& plant, const assess::State& state, bool robust)
   doc["estimates"] = estimates(plant, state);
   doc["gross_errors"] = solved ? gross_errors(plant, state) : Json::array();
   doc["warnings"] = warnings(plant, r.report);
+  if (!state.idle.empty()) doc["idle"] = unit_names(plant, state.idle);
   return doc;
 }
 
 Json window(const Plant& plant, const assess::AssessedWindow& w, const PlantClock& clock) {
-  return {{"from", w.from ? Json(clock.rfc3339(*w.from)) : Json(nullptr)},
-          {"to", w.to ? Json(clock.rfc3339(*w.to)) : Json(nullptr)},
-          {"rows", w.rows},
-          {"steady", w.steady},
-          {"unsteady_tags", w.unsteady_tags},
-          {"reconciliation", w.state ? reconciliation(plant, *w.state, false) : Json(nullptr)},
-          {"indicators", w.state ? amounts(w.state->indicators) : Json::object()}};
+  Json doc = {{"from", w.from ? Json(clock.rfc3339(*w.from)) : Json(nullptr)},
+              {"to", w.to ? Json(clock.rfc3339(*w.to)) : Json(nullptr)},
+              {"rows", w.rows},
+              {"steady", w.steady},
+              {"unsteady_tags", w.unsteady_tags},
+              {"reconciliation", w.state ? reconciliation(plant, *w.state, false) : Json(nullptr)},
+              {"indicators", w.state ? amounts(w.state->indicators) : Json::object()}};
+  if (!w.drifting_tags.empty()) doc["drifting_tags"] = w.drifting_tags;
+  if (!w.switched.empty()) doc["switched"] = unit_names(plant, w.switched);
+  return doc;
 }
 
 Json finding(const Plant& plant, const insight::Finding& f, const words::Words& words) {
@@ -213,8 +223,8 @@ std::string reconcile_json(const Plant& plant, const assess::State& state, bool 
   return write(reconciliation(plant, state, robust));
 }
 
-std::string simulate_json(const Plant& plant, const solve::Simulation& s,
-                          const std::map<std::string, assess::Amount>& indicators) {
+std::string simulate_json(const Plant& plant, const assess::PlantSimulation& simulation) {
+  const auto& s = simulation.result;
   const bool solved = s.report.status == solve::Status::converged;
   Json values = Json::object(), worst = Json::array();
   const auto variables = plant.flowsheet->variables();
@@ -230,14 +240,16 @@ std::string simulate_json(const Plant& plant, const solve::Simulation& s,
             {"unit", unit_of(plant, variables[v])}});
   for (const auto& w : s.report.worst_residuals)
     worst.push_back({{"equation", w.equation}, {"value", number(w.value)}, {"scaled", number(w.scaled)}});
-  return write({{"status", solve::status_name(s.report.status)},
-                {"advice", advice(s.report)},
-                {"iterations", s.report.iterations},
-                {"values", std::move(values)},
-                {"undetermined", std::move(undetermined)},
-                {"indicators", amounts(solved ? indicators : std::map<std::string, assess::Amount>{})},
-                {"warnings", warnings(plant, s.report)},
-                {"worst_residuals", std::move(worst)}});
+  Json doc = {{"status", solve::status_name(s.report.status)},
+              {"advice", advice(s.report)},
+              {"iterations", s.report.iterations},
+              {"values", std::move(values)},
+              {"undetermined", std::move(undetermined)},
+              {"indicators", amounts(solved ? simulation.indicators : std::map<std::string, assess::Amount>{})},
+              {"warnings", warnings(plant, s.report)},
+              {"worst_residuals", std::move(worst)}};
+  if (!simulation.idle.empty()) doc["idle"] = unit_names(plant, simulation.idle);
+  return write(doc);
 }
 
 std::string assess_json(const Plant& plant, const insight::Judged& a, words::Language language) {

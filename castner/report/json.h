@@ -2,13 +2,12 @@
 /// Answers as JSON, one document each, with exactly the keys that users' scripts rely on (docs/formats/json.md).
 #pragma once
 
-#include <map>
 #include <string>
 
+#include "castner/assess/simulation.h"
 #include "castner/assess/structure_check.h"
 #include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
-#include "castner/solve/simulate.h"
 #include "castner/words/text.h"
 
 namespace castner::report {
@@ -18,8 +17,7 @@ namespace castner::report {
 std::string reconcile_json(const plant::Plant&, const assess::State&, bool robust = false);
 
 /// @param indicators  of the solution; may be empty
-std::string simulate_json(const plant::Plant&, const solve::Simulation&,
-                          const std::map<std::string, assess::Amount>& indicators);
+std::string simulate_json(const plant::Plant&, const assess::PlantSimulation&);
 
 /// Titles and evidence are sentences in `language`; all else is language-free.
 std::string assess_json(const plant::Plant&, const insight::Judged&, words::Language language = words::Language::en);

@@ -118,7 +118,8 @@ TEST(SimulateJson, HasTheKeysOfTheInterfaceAndTurnsNanToNull) {
   s.report.status = solve::Status::converged;
   s.report.iterations = 7;
   s.x = {3.33, 2.0, 1.33, std::numeric_limits<double>::quiet_NaN()};
-  const auto doc = Json::parse(simulate_json(c.plant, s, {{"load", {12.5, std::nullopt, "t/h"}}}));
+  const auto doc =
+      Json::parse(simulate_json(c.plant, {.result = s, .indicators = {{"load", {12.5, std::nullopt, "t/h"}}}}));
   EXPECT_EQ(keys(doc), (Names{"status", "advice", "iterations", "values", "undetermined", "indicators", "warnings",
                               "worst_residuals"}));
   EXPECT_EQ(doc["iterations"], 7);
@@ -133,7 +134,7 @@ TEST(SimulateJson, ShowsNoValueOfWhatNothingDetermines) {
   s.report.status = solve::Status::converged;
   s.x = {1, 2, 3, 4};
   s.undetermined = {{1, 2}, 1};
-  const auto doc = Json::parse(simulate_json(c.plant, s, {}));
+  const auto doc = Json::parse(simulate_json(c.plant, {.result = s}));
   EXPECT_EQ(doc["values"]["F.flow_mass"]["value"], 1.0);
   EXPECT_EQ(doc["undetermined"].size(), 2u);
   for (const auto& path : doc["undetermined"]) EXPECT_TRUE(doc["values"][path]["value"].is_null()) << path;
@@ -145,7 +146,7 @@ TEST(SimulateJson, ShowsTheWorstResidualsAndNoValuesWhenItFails) {
   s.report.status = solve::Status::structurally_singular;
   s.report.worst_residuals = {{"N1: mass balance", 0.25, 1.5}};
   s.x = {1, 2, 3, 4};
-  const auto doc = Json::parse(simulate_json(c.plant, s, {}));
+  const auto doc = Json::parse(simulate_json(c.plant, {.result = s}));
   EXPECT_EQ(doc["status"], "structurally_singular");
   EXPECT_TRUE(doc["advice"].is_object());
   EXPECT_TRUE(doc["values"]["F.flow_mass"]["value"].is_null());

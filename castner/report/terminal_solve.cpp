@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+// What reconcile and simulate say on the terminal:
+//  1. outcome: where the solver failed, its advice and the equations that are furthest open, and nothing else.
+//  2. The global test in a sentence; what is idle, with the readings that mean nothing for that.
+//  3. Gross errors, worst first, each with what would explain as much.
+//  4. A table of every quantity, one number of decimals in a column; warnings last.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "castner/report/digest.h"
 #include "castner/report/finding_text.h"
@@ -129,6 +135,23 @@ std::vector<EstimateLine> estimate_lines(const Plant& plant, const assess::State
   return lines;
 }
 
+/// Which units stand still, and which readings mean nothing for that.
+void idle(Screen& screen, const words::Words& words, const Plant& plant, const std::vector<int>& units,
+          const std::vector<assess::Instrument>& instruments) {
+  if (units.empty()) return;
+  std::vector<std::string> names, tags;
+  for (const int u : units) names.push_back(plant.units[static_cast<std::size_t>(u)].name);
+  for (const auto& i : instruments)
+    if (i.why_not == "idle") tags.push_back(i.tag);
+  screen.text(words("terminal.idle", {{"units", words.list(names)}}), "  ");
+  constexpr std::size_t kMost = 12;
+  if (tags.size() > kMost + 1) {
+    tags[kMost] = words("more", {{"n", std::to_string(tags.size() - kMost)}});
+    tags.resize(kMost + 1);
+  }
+  if (!tags.empty()) screen.text(words("terminal.idle_tags", {{"tags", words.list(tags)}}), "  ");
+}
+
 }  // namespace
 
 std::string reconcile_text(const Plant& plant, const assess::State& state, const TerminalOptions& options) {
@@ -140,6 +163,7 @@ std::string reconcile_text(const Plant& plant, const assess::State& state, const
     return screen.take();
   }
   test_sentence(screen, words, r);
+  idle(screen, words, plant, state.idle, state.instruments);
   gross_errors(screen, words, plant, state);
   std::vector<std::vector<std::string>> rows;
   for (const auto& l : estimate_lines(plant, state))
@@ -164,6 +188,7 @@ std::string simulate_text(const Plant& plant, const assess::PlantSimulation& sim
   Screen screen(options);
   if (!outcome(screen, words, s.report)) return screen.take();
   screen.text(words("terminal.converged", {{"n", std::to_string(s.report.iterations)}}), "● ");
+  idle(screen, words, plant, simulation.idle, {});
   std::vector<std::vector<std::string>> rows;
   for (const auto& [path, amount] : simulation.indicators) {
     const std::string prefix = path.find('.') == std::string::npos ? "" : path.substr(0, path.rfind('.')) + " ";

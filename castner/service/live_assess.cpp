@@ -86,14 +86,19 @@ Result<std::vector<Series>> stored_series(const plant::Plant& plant, const std::
   for (const auto& t : tags) units[t.name] = t.unit;
   const auto most =
       std::clamp<std::size_t>(kMostReadings / std::max<std::size_t>(1, plant.measurements.size()), 2'000, 200'000);
+  std::vector<std::string> wanted;
+  for (const auto& m : plant.measurements) wanted.push_back(m.tag);
+  for (const auto& u : plant.units)  // tags that say whether a unit is idle
+    if (!u.idle.tag.empty() && std::find(wanted.begin(), wanted.end(), u.idle.tag) == wanted.end())
+      wanted.push_back(u.idle.tag);
   std::vector<Series> all;
-  for (const auto& m : plant.measurements) {
-    const auto tag = store.find(m.tag);
+  for (const auto& name : wanted) {
+    const auto tag = store.find(name);
     if (!tag) continue;
     auto samples = samples_of(store, {tag->id, from, to}, most);
     if (!samples) return tl::unexpected(samples.error());
-    const auto unit = units.find(m.tag);
-    all.push_back({.tag = m.tag, .unit = unit == units.end() ? "" : unit->second, .samples = std::move(*samples)});
+    const auto unit = units.find(name);
+    all.push_back({.tag = name, .unit = unit == units.end() ? "" : unit->second, .samples = std::move(*samples)});
   }
   return all;
 }
@@ -102,13 +107,19 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
                                   const historian::Store& store, Time now) {
   const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
   const Time longest = now - seconds(plant.assess.window);
-  auto series = CASTNER_TRY(stored_series(plant, tags, store, longest, now));
+  // A tag that reports by exception may have said before the window what it is.
+  const bool between = plant.assess.between != plant::AssessSettings::Between::nothing;
+  const Time earliest = between ? longest - seconds(plant.assess.max_gap) : longest;
+  auto series = CASTNER_TRY(stored_series(plant, tags, store, earliest, now));
   const auto begin = begin_of_data(series, seconds(plant.assess.max_gap));
   if (!begin) return LiveAttempt{{}, "no_data"};
   // A whole window counts from its own start: what begins within a gap's length of it has not begun late.
-  const Time from = *begin - longest <= seconds(plant.assess.max_gap) ? longest : *begin;
+  Time from = *begin - longest <= seconds(plant.assess.max_gap) ? longest : *begin;
   tables::Table table;
   table.series = std::move(series);
+  // A unit that was stopped or started makes a new state, which begins there.
+  if (const auto switched = assess::last_switch(plant, table, from, now); switched && *switched)
+    from = std::max(from, **switched);
   auto made = assess::assess(plant, table, "the newest readings",
                              {.from = from, .to = now, .one_window = true, .believe_units = true});
   if (!made) return tl::unexpected(made.error());

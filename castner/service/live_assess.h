@@ -21,7 +21,7 @@ struct LiveAttempt {
 };
 
 /// Assesses the last `plant.assess.window` before `now`; while the data are younger than that, or begin anew after a silence
-/// longer than max_gap, the stretch since then.
+/// longer than max_gap, the stretch since then; and since the last time that a unit was stopped or started.
 ///
 /// A tag with more readings than memory is meant for (4 million of all tags together, at most 200 000 and at least 2000 of one)
 /// counts by the means of equal short stretches instead: whatever floods in, the whole window counts up to its end.

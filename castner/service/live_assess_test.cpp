@@ -5,9 +5,11 @@
 
 #include <cmath>
 
+#include "castner/base/file.h"
 #include "castner/historian/memory_store.h"
 #include "castner/plant_file/plant_file.h"
 #include "tests/support/metered_node.h"
+#include "tests/support/root.h"
 
 namespace castner::service {
 namespace {
@@ -74,6 +76,63 @@ TEST_F(LiveAssess, AFloodOfBadReadingsIsNoData) {
   ASSERT_TRUE(attempt->made);
   EXPECT_GT(attempt->made->assessment.bad_quality, 10'000);
   EXPECT_EQ(attempt->made->assessment.windows.at(0).state->instruments.at(0).why_not, "no_data");
+}
+
+/// Two electrolysers, read once a minute for an hour; E2 carries current until it is stopped, and again from its start.
+class LivePair : public ::testing::Test {
+ protected:
+  /// Assesses the half hour before a minute.
+  LiveAttempt at(int minute) {
+    auto attempt = assess_newest(plant_, {}, store_, begin_ + std::chrono::minutes(minute));
+    EXPECT_TRUE(attempt) << attempt.error().text();
+    return attempt ? std::move(*attempt) : LiveAttempt{};
+  }
+  void read(int stop, int start, int minutes) {
+    for (const auto& m : plant_.measurements) {
+      const auto id = store_.define(m.tag, m.unit.text).value();
+      std::vector<historian::TaggedReading> some;
+      for (int k = 0; k < minutes; ++k) {
+        double value =
+            m.unit.from_si(*m.value) * (1.0 + 1e-4 * std::sin(37.0 * k + static_cast<double>(some.size() % 7)));
+        const bool still = k >= stop && k < start;
+        if (m.tag == "I2") value = still ? 0.0 : 14.54;
+        if (m.tag == "FB2") value = still ? 0.0 : 34.4;
+        if (m.tag == "FL2") value = still ? 0.0 : 58.0;
+        const Time time = begin_ + std::chrono::minutes(k);
+        some.push_back({id, {.time = time, .value = value, .arrival = time}});
+      }
+      ASSERT_TRUE(store_.append(some));
+    }
+  }
+  const Time begin_{std::chrono::hours(490'000)};
+  historian::MemoryStore store_;
+  const plant::Plant plant_ =
+      plant_file::read_plant(
+          read_file(castner::testing::root() + "/tests/cases/reconcile/electrolyser_flushed/plant.toml").value(),
+          "plant.toml")
+          .value();
+};
+
+TEST_F(LivePair, OneIsStoppedAndStartedAgainAndTheBalanceGoesOn) {
+  read(60, 150, 240);
+  const auto idle = [](const LiveAttempt& a) { return a.made->assessment.windows.at(0).state->idle; };
+  const auto efficiency = [&](const LiveAttempt& a) {
+    return a.made->assessment.windows.at(0)
+        .state->reconciliation.estimates.at(static_cast<std::size_t>(*plant_.flowsheet->find("E1.current_efficiency")))
+        .value;
+  };
+  const auto running = at(60), just_stopped = at(65), stopped = at(81), long_stopped = at(140), started = at(171);
+  ASSERT_TRUE(running.good()) << running.why_not;
+  EXPECT_TRUE(idle(running).empty());
+  EXPECT_EQ(just_stopped.why_not, "too_short") << "the new state is five minutes old";
+  for (const auto* a : {&stopped, &long_stopped}) {
+    ASSERT_TRUE(a->good()) << a->why_not;
+    EXPECT_EQ(idle(*a), (std::vector<int>{3}));  // E2
+    EXPECT_NEAR(efficiency(*a), efficiency(running), 1e-3);
+  }
+  EXPECT_EQ(stopped.made->from, begin_ + std::chrono::minutes(60)) << "since the switch";
+  ASSERT_TRUE(started.good()) << started.why_not;
+  EXPECT_TRUE(idle(started).empty());
 }
 
 }  // namespace

@@ -9,7 +9,9 @@
 //     / (1 + r), and sd_of_mean = sqrt(variance / that).
 //  5. Steady: the means of first and last third differ by less than 3 standard errors, or by less than the instrument's
 //     own sd.
-//  6. Stuck: more than a tenth of the samples lie in stuck stretches. A silence of all tags beyond max_gap is a gap.
+//     Of a tag that is not, the straight line that fits best gives its drift, and the error of the mean about it.
+//  6. Tags that report by exception are held or interpolated between their readings instead (between.h).
+//  7. Stuck: more than a tenth of the samples lie in stuck stretches. A silence of all tags beyond max_gap is a gap.
 #include "castner/signals/windows.h"
 
 #include <algorithm>
@@ -17,6 +19,7 @@
 
 #include "castner/base/check.h"
 #include "castner/readings/time_zone.h"
+#include "castner/signals/between.h"
 #include "castner/signals/stuck.h"
 
 namespace castner::signals {
@@ -58,6 +61,24 @@ bool thirds_agree(std::span<const double> v, double instrument_sd) {
   return drift == 0.0 || drift < std::max(3.0 * std::sqrt(a.variance / a.n + b.variance / b.n), instrument_sd);
 }
 
+/// The straight line through the values that fits best: the change over the window, and the error of the mean from what
+/// the line leaves over.
+void fit_line(std::span<const double> v, std::span<const double> t, double length, WindowMean& w) {
+  double t_mean = 0.0, top = 0.0, bottom = 0.0;
+  for (const double x : t) t_mean += x / static_cast<double>(t.size());
+  for (std::size_t i = 0; i < v.size(); ++i) {
+    top += (t[i] - t_mean) * (v[i] - w.mean);
+    bottom += (t[i] - t_mean) * (t[i] - t_mean);
+  }
+  const double slope = bottom > 0.0 ? top / bottom : 0.0;
+  std::vector<double> rest;
+  for (std::size_t i = 0; i < v.size(); ++i) rest.push_back(v[i] - w.mean - slope * (t[i] - t_mean));
+  const Moments m = moments(rest);
+  const double r = autocorrelation(rest, m.mean);
+  w.drift = slope * length;
+  w.sd_about_line = std::sqrt(m.variance / (m.n * (1.0 - r) / (1.0 + r)));
+}
+
 /// Whether there is no usable sample for longer than max_gap, also at the ends of the window.
 bool has_gap(Samples samples, Time from, Time to, nanoseconds max_gap, bool with_uncertain) {
   Time last = from;
@@ -73,11 +94,15 @@ bool has_gap(Samples samples, Time from, Time to, nanoseconds max_gap, bool with
 WindowMean window_mean(Samples samples, Time from, Time to, const WindowOptions& o,
                        const std::function<double(double)>& instrument_sd) {
   WindowMean w;
-  std::vector<double> good, all;
+  std::vector<double> good, all, good_at, all_at;  // values, and seconds since the window began
   for (const readings::Sample& s : samples) {
     if (!usable(s)) continue;
+    const double at = std::chrono::duration<double>(s.time - from).count();
     all.push_back(s.value);
-    if (s.quality == readings::Quality::good) good.push_back(s.value);
+    all_at.push_back(at);
+    if (s.quality != readings::Quality::good) continue;
+    good.push_back(s.value);
+    good_at.push_back(at);
   }
   const auto enough = [&](const std::vector<double>& v) {
     return static_cast<int>(v.size()) >= std::max(1, o.min_rows);
@@ -91,10 +116,12 @@ WindowMean window_mean(Samples samples, Time from, Time to, const WindowOptions&
   const Moments m = moments(used);
   const double r = autocorrelation(used, m.mean);
   w.mean = m.mean;
+  w.variance = m.variance;
   w.sd_of_mean = std::sqrt(m.variance / (m.n * (1.0 - r) / (1.0 + r)));
   w.usable = good_suffice || (enough(used) && !has_gap(samples, from, to, o.max_gap, w.uncertain));
   const double sd = instrument_sd(m.mean);
   w.steady = thirds_agree(used, (w.uncertain ? 2.0 : 1.0) * (std::isfinite(sd) ? sd : 0.0));
+  if (!w.steady) fit_line(used, w.uncertain ? all_at : good_at, std::chrono::duration<double>(to - from).count(), w);
   return w;
 }
 
@@ -142,7 +169,7 @@ class Cutter {
  public:
   Cutter(std::span<const readings::Series> all, const WindowOptions& o,
          const std::function<double(std::size_t, double)>& instrument_sd)
-      : o_(o), instrument_sd_(instrument_sd) {
+      : o_(o), instrument_sd_(instrument_sd), all_(all) {
     for (const readings::Series& s : all)
       series_.push_back(between(s.samples, o.from.value_or(Time::min()), o.to.value_or(Time::max())));
     rest_ = series_;
@@ -200,7 +227,9 @@ class Cutter {
     note_times(times);
     Window w{.from = from, .to = to, .rows = static_cast<int>(times.size()), .tags = {}};
     for (std::size_t i = 0; i < here.size(); ++i) {
-      WindowMean mean = window_mean(here[i], from, to, o_, [&](double v) { return instrument_sd_(i, v); });
+      const auto sd = [&](double v) { return instrument_sd_(i, v); };
+      WindowMean mean = o_.between == Between::nothing ? window_mean(here[i], from, to, o_, sd)
+                                                       : mean_between(all_[i].samples, from, to, o_, sd);
       mean.stuck = !stuck_[i].empty() && is_stuck(here[i], stuck_[i]);
       w.tags.push_back(mean);
     }
@@ -217,6 +246,7 @@ class Cutter {
 
   const WindowOptions& o_;
   const std::function<double(std::size_t, double)>& instrument_sd_;
+  std::span<const readings::Series> all_;
   std::vector<Samples> series_, rest_;
   std::vector<std::vector<Stretch>> stuck_;  ///< shape (series)
   Time end_of_last_ = Time::min();

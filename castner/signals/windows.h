@@ -13,12 +13,16 @@
 
 namespace castner::signals {
 
+/// What is known between two readings of a tag: nothing; that the earlier one held; that a line joins them.
+enum class Between { nothing, hold, line };
+
 struct WindowOptions {
   std::chrono::nanoseconds window{std::chrono::minutes(30)};
   int min_rows = 20;
   std::chrono::nanoseconds max_gap{std::chrono::minutes(5)};
   std::optional<Time> from, to;          ///< half-open
   std::optional<std::string> time_zone;  ///< whose midnight windows count from; UTC where none
+  Between between = Between::nothing;    ///< else min_rows asks nothing, and a reading is believed for max_gap
   bool one_window = false;               ///< all of [from, to), both given, is one window: the newest, of a live plant
 };
 
@@ -31,7 +35,10 @@ struct WindowMean {
   bool uncertain = false;  ///< the good samples did not suffice, so those of uncertain quality count too: twice the sd
   bool usable = false;     ///< min_rows samples or more, none missing for longer than max_gap, at the window's ends too
   bool steady = false;     ///< first and last third agree (docs/reference/commands.md); thirds by number of samples
-  bool stuck = false;      ///< more than a tenth of its samples lie in a stuck stretch (stuck.h)
+  double variance = 0.0;   ///< of the values about their mean
+  double drift = 0.0;      ///< change over the window along the straight line that fits best
+  double sd_about_line = 0.0;  ///< as sd_of_mean, of what that line leaves over
+  bool stuck = false;          ///< more than a tenth of its samples lie in a stuck stretch (stuck.h)
 };
 
 struct Window {

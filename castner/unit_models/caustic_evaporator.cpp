@@ -7,6 +7,7 @@
 #include "castner/plant/layout.h"
 #include "castner/props/caustic.h"
 #include "castner/props/water_if97.h"
+#include "castner/unit_models/idle_unit.h"
 
 namespace castner::unit_models {
 namespace {
@@ -80,6 +81,21 @@ struct CausticEvaporator {
     const StreamView<double> s(steam, x), c(condensate, x), l(feed, x), p(product, x), v(vapour, x);
     x[duty] = p.flow_mass() * p.enth_mass() + v.flow_mass() * v.enth_mass() - l.flow_mass() * l.enth_mass();
     x[steam.flow_mass()] = x[condensate.flow_mass()] = std::max(0.0, x[duty]) / (s.enth_mass() - c.enth_mass());
+  }
+
+  /// Without steam nothing boils, and the liquor passes as it came; without liquor there is nothing to boil.
+  IdleForm idle_form() const {
+    IdleUnit idle{.variables = variables,
+                  .in = {feed, steam},
+                  .out = {product, vapour, condensate},
+                  .zero = {steam.flow_mass(), condensate.flow_mass(), vapour.flow_mass(), duty}};
+    idle.pass(feed, product);
+    idle.name_equations();
+    return {.unit = make_unit(std::move(idle)),
+            .signs = {{{feed.flow_mass(), 0.0}, {product.flow_mass(), 0.0}},
+                      {{steam.flow_mass(), 0.0}, {condensate.flow_mass(), 0.0}}},
+            .passes = {{feed.flow_mass(), product.flow_mass()}},
+            .shut = {steam.flow_mass()}};
   }
 };
 

@@ -22,6 +22,7 @@
 #include "castner/props/chlor_alkali_potential.h"
 #include "castner/props/constants.h"
 #include "castner/props/water_if97.h"
+#include "castner/unit_models/electrolyser_idle.h"
 #include "castner/unit_models/electrolyser_parameters.h"
 #include "castner/unit_models/overvoltage.h"
 
@@ -100,6 +101,20 @@ struct Electrolyser {
   std::vector<std::vector<std::size_t>> spaces() const {
     return {{brine.flow_mass(), anolyte.flow_mass(), chlorine.flow_mass()},
             {caustic.flow_mass(), catholyte.flow_mass(), hydrogen.flow_mass()}};
+  }
+  IdleForm idle_form() const {
+    return unit_models::idle_form({.variables = variables,
+                                   .brine = brine,
+                                   .caustic = caustic,
+                                   .anolyte = anolyte,
+                                   .catholyte = catholyte,
+                                   .chlorine = chlorine,
+                                   .hydrogen = hydrogen,
+                                   .current = own + current,
+                                   .current_density = own + current_density,
+                                   .dc_power = own + dc_power,
+                                   .heat_loss = own + heat_loss},
+                                  own + cell_voltage, own + voltage_total, p.cells, p.cell_area);
   }
 
   template <class T>

@@ -116,6 +116,36 @@ TEST(EveryModel, MassBalanceIsInMinusOutInKilogramsPerSecond) {
   }
 }
 
+/// A unit out of service is seen in the same variables, balances mass as it does at work, and has a state in which nothing moves.
+TEST(EveryModel, IdleBalancesWhatItHadAndStandsStill) {
+  for (const auto& s : samples()) {
+    ModelBench b(s.model, s.connections, s.constants);
+    ASSERT_TRUE(b.unit) << s.model << ": " << b.problems;
+    const auto idle = b.unit->idle_form();
+    if (!idle) continue;
+    const auto variables = b.unit->variables(), same = idle->unit->variables();
+    ASSERT_EQ(same.size(), variables.size()) << s.model;
+    for (std::size_t i = 0; i < same.size(); ++i) EXPECT_EQ(same[i].name, variables[i].name);
+    std::set<std::string> names;
+    for (const auto& e : idle->unit->equations()) {
+      EXPECT_TRUE(names.insert(e.name).second) << s.model << ": two equations are called " << e.name;
+      EXPECT_GT(e.size, 0.0);
+    }
+    EXPECT_EQ(idle->unit->mass_balance() >= 0, b.unit->mass_balance() >= 0) << s.model;
+    std::vector<double> r(idle->unit->equations().size());
+    scatter(b, 15);
+    EXPECT_TRUE(idle->unit->residual(std::span<const double>(b.x), std::span<double>(r))) << s.model;
+    if (const int row = idle->unit->mass_balance(); row >= 0) {
+      double expected = 0.0;
+      for (std::size_t i : b.inlets) expected += b.x[i];
+      for (std::size_t i : b.outlets) expected -= b.x[i];
+      EXPECT_NEAR(r[static_cast<std::size_t>(row)], expected, 1e-12) << s.model;
+    }
+    for (const auto& group : idle->signs) EXPECT_FALSE(group.empty()) << s.model;
+    EXPECT_FALSE(idle->signs.empty()) << s.model << " cannot be seen to stand still";
+  }
+}
+
 /// A leak is looked for as a residual of the mass balance alone. It then means liquor or gas lost as it stands in an
 /// outlet only if that outlet's flow enters no other equation.
 TEST(EveryModel, LosesMassAsOneOfItsOutlets) {

@@ -3,6 +3,7 @@
 // stream by a duty from outside.
 #include "castner/unit_models/connections.h"
 #include "castner/unit_models/exchanger_side.h"
+#include "castner/unit_models/idle_unit.h"
 
 namespace castner::unit_models {
 namespace {
@@ -80,6 +81,29 @@ struct HeatExchanger {
     if (sides.size() == 1) return;
     // About half of the difference between the inlets remains.
     initialise_surface(surface, x[duty], 0.5 * (driving_inlet(sides[0], x) - driving_inlet(sides[1], x)), x);
+  }
+
+  /// With no flow on one side there is no duty, and the other side passes as it came; one on which water would condense or boil
+  /// stands still.
+  IdleForm idle_form() const {
+    IdleUnit idle{.variables = variables, .zero = {duty}};
+    IdleForm form;
+    for (const Side& s : sides) {
+      idle.in.push_back(s.in);
+      idle.out.push_back(s.out);
+      if (changes_phase(s)) {
+        for (const std::size_t flow : {s.in.flow_mass(), s.out.flow_mass()}) idle.zero.push_back(flow);
+        form.shut.push_back(s.in.flow_mass());
+      } else {
+        idle.pass(s.in, s.out);
+      }
+      form.passes.emplace_back(s.in.flow_mass(), s.out.flow_mass());
+      form.signs.push_back({{s.in.flow_mass(), 0.0}, {s.out.flow_mass(), 0.0}});
+    }
+    if (sides.size() == 2) idle.same.emplace_back(sides[1].in.flow_mass(), sides[1].out.flow_mass());
+    idle.name_equations();
+    form.unit = make_unit(std::move(idle));
+    return form;
   }
 };
 

@@ -91,6 +91,13 @@ std::span<const Said> said_by_engine() {
       {"liquid water", "液态水"},
       {"saturated water", "饱和水"},
       {"steam", "蒸汽"},
+      {"with what is idle these equations have no value and were left out: {equations:names}",
+       "在停运状态下这些方程无法取值，已略去：{equations}"},
+      {"no reading shows that these run, and the balances can be solved only without them, so they are taken as idle: "
+       "{units:names}",
+       "没有读数表明以下装置在运行，且不计它们时平衡才能求解，因此视为停运：{units}"},
+      {"these specifications speak of what is idle and were left out: {paths:names}",
+       "这些设定涉及停运装置，已略去：{paths}"},
       {"a suspect was kept, because the balances could not be solved without it",
        "保留了一个可疑读数，因为去掉它后平衡无法求解"},
       {"equation {name}, column {column:number}: the solution lies where {function} changes branch; uncertainties "

@@ -212,6 +212,8 @@ std::span<const Text> report_texts() {
       {"evidence.statistic", "statistic of the global test", "整体检验统计量"},
       {"evidence.critical", "critical value", "临界值"},
       {"evidence.count", "number", "数量"},
+      {"evidence.rows", "rows in the fullest window", "行数最多的时段的行数"},
+      {"evidence.min_rows", "rows that min_rows asks", "min_rows 要求的行数"},
       // instruments
       {"instrument.caption",
        "Hollow: measured. Filled: reconciled. The axis counts standard deviations of the instrument; {when}.",
@@ -301,6 +303,9 @@ std::span<const Text> report_texts() {
       // terminal
       {"terminal.taken", "Read as {taken}.", "读取方式：{taken}。"},
       {"terminal.taken_times", "Read as {taken}; times in {zone}.", "读取方式：{taken}；时间按 {zone}。"},
+      {"terminal.idle", "Idle, and left out of indicators, losses and comparisons: {units}",
+       "停运，不计入指标、损失和比较：{units}"},
+      {"terminal.idle_tags", "Not used, because they mean nothing meanwhile: {tags}", "停运期间无意义而未使用：{tags}"},
       {"terminal.report", "The full report lies at {file}", "完整报告：{file}"},
       {"terminal.more_instruments", "{n} more agree and are not listed here.", "另有 {n} 台一致，此处不列。"},
       {"terminal.try", "Try", "建议"},

@@ -35,6 +35,7 @@ std::span<const Text> shared_texts() {
       {"picture.reconciled", "reconciled", "校正值"},
       {"picture.accused", "instrument reads wrong", "仪表读数有误"},
       {"picture.unknown", "cannot tell", "无法判断"},
+      {"unit.idle", "idle", "停运"},
       {"picture.feed", "feed", "进料"},
       {"picture.product", "product", "出料"},
       {"picture.reads", "reads {value}", "读数 {value}"},
@@ -117,6 +118,7 @@ std::span<const Text> shared_texts() {
       {"why_not.stuck", "stuck", "卡住"},
       {"why_not.bad_quality", "bad quality", "质量为坏"},
       {"why_not.no_uncertainty", "its uncertainty is 0", "不确定度为 0"},
+      same("why_not.idle", "unit.idle"),
       // sections
       {"section.key_numbers", "Key numbers", "主要指标"},
       // terminal

@@ -1031,6 +1031,8 @@ export interface components {
             /** @description The part of the plant */
             area: string;
             model: string;
+            /** @description Out of service in the last good balance */
+            idle: boolean;
             /** @description Its place along the flow, 0 at the feeds; null where no pipe touches it */
             level: number | null;
             /** @description Its place in the drawing; null where no pipe touches it */
@@ -1750,6 +1752,7 @@ export interface operations {
                      *           "named": true,
                      *           "area": "utilities",
                      *           "model": "node",
+                     *           "idle": false,
                      *           "level": 0,
                      *           "box": {
                      *             "x": 60,

@@ -56,7 +56,17 @@ function UnitTable({ rows }: { rows: readonly PlantUnit[] }) {
       rows={rows}
       id={(u) => u.name}
       columns={[
-        { key: 'name', head: t('unit.name'), by: (u) => u.name, cell: (u) => <Named name={u.named ? u.title : null} code={u.name} /> },
+        {
+          key: 'name',
+          head: t('unit.name'),
+          by: (u) => u.name,
+          cell: (u) => (
+            <>
+              <Named name={u.named ? u.title : null} code={u.name} />
+              {u.idle && <span class="quiet"> ({t('unit.idle')})</span>}
+            </>
+          ),
+        },
         { key: 'model', head: t('unit.model'), by: model, cell: model },
         { key: 'in', head: `● ${t('unit.in')}`, ...flow('in') },
         { key: 'out', head: `● ${t('unit.out')}`, ...flow('out') },

@@ -26,8 +26,12 @@ type Rectangle = NonNullable<PlantUnit['box']>
  * @param worst the worst finding about the unit, which gets its shape at the corner
  */
 export function Box({ unit, box, worst }: { unit: PlantUnit; box: Rectangle; worst: Finding | undefined }) {
+  const { t } = useApp()
+  const idle = unit.idle ? t('unit.idle') : ''
   const short = cut(unit.title, 20)
-  const seen = unit.named ? `${short} ${unit.name}` : unit.name
+  const first = unit.named ? short : unit.name
+  const second = unit.named ? [unit.name, idle].filter(Boolean).join(' · ') : idle
+  const seen = second ? `${first} ${second}` : first
   const called = unit.named && short === unit.title ? seen : `${seen} (${unit.title})`
   const said = worst ? `${called}: ${worst.title}` : called
   const line = (css: string, text: string, below: number) => (
@@ -37,10 +41,10 @@ export function Box({ unit, box, worst }: { unit: PlantUnit; box: Rectangle; wor
   )
   return (
     <a href={href('balance', { find: unit.name })} aria-label={said}>
-      <rect class="unit-box" x={box.x} y={box.y} width={box.width} height={box.height} rx="4" />
-      {unit.named && line('strong', short, -2)}
-      {unit.named && ' ' /* else two words are one to who hears them */}
-      {unit.named ? line('q', unit.name, 12.5) : line('strong', unit.name, 4.5)}
+      <rect class={unit.idle ? 'unit-box idle' : 'unit-box'} x={box.x} y={box.y} width={box.width} height={box.height} rx="4" />
+      {line('strong', first, second ? -2 : 4.5)}
+      {second && ' ' /* else two words are one to who hears them */}
+      {second && line('q', second, 12.5)}
       {worst && <Mark severity={worst.severity} x={box.x + box.width} y={box.y - 7} />}
       <title>{said}</title>
     </a>

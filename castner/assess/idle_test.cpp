@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+// Units out of service: seen by their readings, said by a key or a tag, switched off and on within a day.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+#include <regex>
+
+#include "castner/assess/assess.h"
+#include "castner/assess/simulation.h"
+#include "castner/base/file.h"
+#include "castner/plant_file/plant_file.h"
+#include "tests/support/root.h"
+
+namespace castner::assess {
+namespace {
+
+using readings::Quality, readings::Sample, readings::Series;
+
+plant::Plant plant_of(const std::string& text) {
+  auto read = plant_file::read_plant(text, "plant.toml");
+  EXPECT_TRUE(read) << (read ? "" : read.error().text());
+  return read ? std::move(*read) : plant::Plant{};
+}
+
+std::string text_of(const std::string& file) {
+  const auto text = read_file(testing::root() + "/" + file);
+  EXPECT_TRUE(text) << file;
+  return text ? *text : "";
+}
+
+std::string replaced(const std::string& text, const std::string& what, const std::string& by) {
+  const auto at = text.find(what);
+  EXPECT_NE(at, std::string::npos) << what;
+  return at == std::string::npos ? text : std::string(text).replace(at, what.size(), by);
+}
+
+/// Two electrolysers on common headers; E2 at a current [kA] and at brine and caustic flows [t/h].
+std::string pair(double current, double brine, double caustic, const std::string& of_e2 = "") {
+  std::string text = text_of("tests/cases/reconcile/electrolyser_flushed/plant.toml");
+  text = replaced(text, "of='E2.current'\nvalue=0.0", "of='E2.current'\nvalue=" + std::to_string(current));
+  text = replaced(text, "of='B2.flow_mass'\nvalue=17.2", "of='B2.flow_mass'\nvalue=" + std::to_string(brine));
+  text = replaced(text, "of='L2.flow_mass'\nvalue=29.0", "of='L2.flow_mass'\nvalue=" + std::to_string(caustic));
+  return replaced(text, "name='E2'\n", "name='E2'\n" + of_e2);
+}
+
+State state_of(const plant::Plant& plant, const std::vector<tables::SnapshotRow>& rows = {}) {
+  const auto readings = snapshot_readings(plant, rows, "readings.csv");
+  EXPECT_TRUE(readings);
+  PlantReconciler reconciler(plant);
+  return reconciler.reconcile(*readings, {}, false, idle_words(plant, *readings, rows));
+}
+
+struct Told {
+  const plant::Plant& plant;
+  const State& state;
+  const solve::Estimate& operator[](const char* path) const {
+    return state.reconciliation.estimates.at(static_cast<std::size_t>(*plant.flowsheet->find(path)));
+  }
+  bool known(const char* path) const { return (*this)[path].kind != solve::Class::unobservable; }
+  std::string why_not(const std::string& tag) const {
+    for (const auto& i : state.instruments)
+      if (i.tag == tag) return i.why_not;
+    return "no such tag";
+  }
+  std::vector<std::string> idle() const {
+    std::vector<std::string> names;
+    for (const int u : state.idle) names.push_back(plant.units[static_cast<std::size_t>(u)].name);
+    return names;
+  }
+};
+using Names = std::vector<std::string>;
+
+// What is known of E1 does not depend on E2: 0.9587 of its current makes caustic, as with both at full load.
+TEST(IdleElectrolyser, LeavesItsPeerAsItWas) {
+  struct Case {
+    double current, brine, caustic;
+    bool idle;
+  };
+  for (const Case& c : {Case{14.54, 34.4, 58.0, false}, Case{3.0, 17.2, 29.0, false}, Case{1.0, 17.2, 29.0, false},
+                        Case{0.3, 17.2, 29.0, false}, Case{0.2, 17.2, 29.0, true}, Case{0.0, 17.2, 29.0, true},
+                        Case{0.0, 0.0, 0.0, true}, Case{-0.02, 0.1, -0.2, true}, Case{0.0, 17.2, 0.0, true}}) {
+    const auto plant = plant_of(pair(c.current, c.brine, c.caustic));
+    const State s = state_of(plant);
+    const Told told{plant, s};
+    SCOPED_TRACE(std::to_string(c.current) + " kA, " + std::to_string(c.brine) + " t/h");
+    ASSERT_EQ(s.reconciliation.report.status, solve::Status::converged) << s.reconciliation.report.advice.text;
+    EXPECT_NEAR(told["E1.current_efficiency"].value, 0.9587, 2e-4);
+    EXPECT_EQ(told.idle(), c.idle ? Names{"E2"} : Names{});
+    if (!c.idle) continue;
+    EXPECT_EQ(told["E2.current"].value, 0.0);
+    EXPECT_EQ(told["H2.flow_mass"].value, 0.0);
+    EXPECT_FALSE(told.known("E2.cell_voltage"));
+    EXPECT_FALSE(told.known("G2.pressure"));
+    EXPECT_EQ(told.why_not("I2"), "idle");
+    EXPECT_EQ(told.why_not("PG2"), "idle");
+    EXPECT_EQ(told.known("A2.temperature"), c.brine > 1.0);
+    EXPECT_EQ(told.known("C2.temperature"), c.caustic > 1.0);
+    EXPECT_EQ(told.why_not("FL2"), c.caustic > 1.0 ? "" : "idle");
+  }
+}
+
+// What flows in flows out: 17.2 t/h of brine at 65 degC and 29 t/h of caustic at 87.6 degC meet at (17.2 * 3.25 * 65 +
+// 29 * 3.49 * 87.6) / (17.2 * 3.25 + 29 * 3.49) = 79.5 degC, with heat capacities in kJ/(kg.K) as at 75 degC.
+TEST(IdleElectrolyser, PassesWhatFlowsAtOneTemperature) {
+  const auto plant = plant_of(pair(0.0, 17.2, 29.0));
+  const State s = state_of(plant);
+  const Told told{plant, s};
+  EXPECT_NEAR(told["A2.temperature"].value - 273.15, 79.5, 0.5);
+  EXPECT_NEAR(told["C2.temperature"].value, told["A2.temperature"].value, 1e-6);
+  EXPECT_NEAR(told["A2.mass_frac.NaCl"].value, told["B.mass_frac.NaCl"].value, 1e-9);
+  EXPECT_NEAR(told["C2.mass_frac.NaOH"].value, told["L.mass_frac.NaOH"].value, 1e-9);
+  EXPECT_NEAR(told["A2.flow_mass"].value, told["B2.flow_mass"].value, 1e-9);
+}
+
+TEST(IdleElectrolyser, IsNotABrokenAmmeter) {
+  const std::string voltage = "[[measurement]]\ntag='U2'\nof='E2.voltage'\nsd=1.0\nunit='V'\nvalue=";
+  const auto loaded = plant_of(pair(0.0, 34.4, 58.0) + voltage + "450.0\n");
+  EXPECT_TRUE(state_of(loaded).idle.empty());
+  const auto polarised = plant_of(pair(0.0, 17.2, 29.0) + voltage + "330.0\n");
+  EXPECT_EQ(state_of(polarised).idle.size(), 1u);
+  // Without an ammeter a voltage below the reversible one tells; one above it does not.
+  const std::string ammeter = "value=0.000000\nsd=0.05\nunit='kA'";
+  for (const auto& [volts, idle] : {std::pair{"5.0\n", 1u}, std::pair{"330.0\n", 0u}}) {
+    auto text = replaced(pair(0.0, 17.2, 29.0), ammeter, "sd=0.05\nunit='kA'");
+    EXPECT_EQ(state_of(plant_of(text + voltage + volts)).idle.size(), idle) << volts;
+  }
+}
+
+TEST(IdleElectrolyser, IsSaidByKeyOrTag) {
+  const auto idle = [](const std::string& key, double current, const std::vector<tables::SnapshotRow>& rows = {}) {
+    const auto plant = plant_of(pair(current, 17.2, 29.0, key));
+    const State s = state_of(plant, rows);
+    EXPECT_EQ(s.reconciliation.report.status, solve::Status::converged) << key;
+    return !s.idle.empty();
+  };
+  const auto reads = [](const char* tag, double value) {
+    return std::vector<tables::SnapshotRow>{{.tag = tag, .value = value}};
+  };
+  EXPECT_TRUE(idle("idle=true\n", 3.0));
+  EXPECT_FALSE(idle("idle=false\n", 3.0));
+  const std::string by_tag = "idle={tag='XS-2',when=0}\n";
+  EXPECT_TRUE(idle(by_tag, 3.0, reads("XS-2", 0.0)));
+  EXPECT_FALSE(idle(by_tag, 3.0, reads("XS-2", 1.0)));
+  EXPECT_TRUE(idle(by_tag, 0.0)) << "without the tag its readings tell";
+  const std::string below = "idle={tag='I2',below=3.5}\n";  // a measurement, in its own unit: kA
+  EXPECT_TRUE(idle(below, 3.0));
+  EXPECT_FALSE(idle(below, 4.0));
+}
+
+TEST(IdleKey, RefusesWhatSaysNothing) {
+  for (const auto& [key, what] :
+       {std::pair{"idle='no'\n", "idle is a text"}, std::pair{"idle={tag='X'}\n", "needs either when or below"},
+        std::pair{"idle={tag='X',when=0,below=1}\n", "needs either when or below"},
+        std::pair{"idle={when=0}\n", "idle has no tag"}, std::pair{"idle={tag='X',wen=0}\n", "when"}}) {
+    const auto read = plant_file::read_plant(pair(0.0, 17.2, 29.0, key), "plant.toml");
+    ASSERT_FALSE(read) << key;
+    EXPECT_NE(read.error().text().find(what), std::string::npos) << read.error().text();
+  }
+  auto text = pair(0.0, 17.2, 29.0);
+  text = replaced(text, "name='SB'\n", "name='SB'\nidle=true\n");
+  const auto read = plant_file::read_plant(text, "plant.toml");
+  ASSERT_FALSE(read);
+  EXPECT_NE(read.error().text().find("splitter cannot be idle"), std::string::npos) << read.error().text();
+}
+
+/// The cell room through a day in which E4 is stopped and started again, as its instruments show it.
+class StoppedWithinTheDay : public ::testing::Test {
+ protected:
+  StoppedWithinTheDay() {
+    const std::regex percent(R"((sd = "[0-9.]+ %")\n)");
+    text_ = std::regex_replace(text_of("plants/cell_room/plant.toml"), percent, "$1\nsd_floor = 0.05\n");
+    plant_ = plant_of(text_);
+    const auto running = simulate(plant_).result;
+    auto stopped_text =
+        replaced(text_, "of = \"E4.current\"\nvalue = \"14.5418 kA\"", "of = \"E4.current\"\nvalue = 0");
+    stopped_text =
+        replaced(stopped_text, "of = \"LF4.flow_mass\"\nvalue = \"58.094 t/h\"", "of = \"LF4.flow_mass\"\nvalue = 0");
+    const auto stopped = simulate(plant_of(stopped_text)).result;
+    EXPECT_EQ(running.report.status, solve::Status::converged);
+    EXPECT_EQ(stopped.report.status, solve::Status::converged) << stopped.report.advice.text;
+    runs_ = running.x;
+    stands_ = stopped.x;
+  }
+
+  /// Minutes of samples from midnight; E4 stands still in [from, to), in minutes.
+  tables::Table day(int minutes, int from, int to) const {
+    tables::Table table;
+    std::mt19937_64 random(5);
+    std::normal_distribution<double> normal;
+    for (const auto& m : plant_.measurements) {
+      Series s{.tag = m.tag, .unit = "", .samples = {}};
+      for (int k = 0; k < minutes; ++k) {
+        const bool still = k >= from && k < to;
+        const auto v = static_cast<std::size_t>(m.variable);
+        // What nothing determines: the transmitter reads something all the same, and falls as the cells cool.
+        const double lost = m.unit.to_si(m.unit.from_si(runs_[v]) * std::exp(-0.01 * (k - from)));
+        const double truth = !still ? runs_[v] : std::isfinite(stands_[v]) ? stands_[v] : lost;
+        const double noise = still && stands_[v] == 0.0 ? 0.0 : 0.3 * m.uncertainty.sd(runs_[v]) * normal(random);
+        s.samples.push_back({Time{} + std::chrono::minutes(k), m.unit.from_si(truth + noise), Quality::good});
+      }
+      table.series.push_back(std::move(s));
+    }
+    return table;
+  }
+
+  std::string text_;
+  plant::Plant plant_;
+  std::vector<double> runs_, stands_;
+};
+
+TEST_F(StoppedWithinTheDay, IsTwoStatesAndGoesOn) {
+  const auto table = day(10 * 60, 125, 365);  // stopped 2:05 to 6:05
+  const auto a = assess(plant_, table, "day.csv");
+  ASSERT_TRUE(a) << a.error().text();
+  ASSERT_EQ(a->windows.size(), 20u);
+  for (std::size_t w = 0; w < a->windows.size(); ++w) {
+    SCOPED_TRACE("window " + std::to_string(w));
+    const auto& window = a->windows[w];
+    const bool switched = w == 4 || w == 12;
+    EXPECT_EQ(window.switched.size(), switched ? 2u : 0u);  // E4 and its rectifier
+    EXPECT_EQ(window.steady, !switched);
+    if (switched) continue;
+    const Told told{plant_, *window.state};
+    ASSERT_EQ(window.state->reconciliation.report.status, solve::Status::converged);
+    EXPECT_EQ(told.idle(), w > 4 && w < 12 ? (Names{"E4", "R4"}) : Names{});
+    EXPECT_TRUE(window.state->reconciliation.gross_errors.empty());
+    EXPECT_NEAR(told["E1.current_efficiency"].value, 0.96, 3 * told["E1.current_efficiency"].sd);
+    EXPECT_EQ(window.state->indicators.contains("E4.current_efficiency"), !(w > 4 && w < 12));
+  }
+  EXPECT_TRUE(a->stuck_tags.empty()) << a->stuck_tags.front().tag << " stands still, and does not hang";
+  EXPECT_NEAR(*a->indicators.at("E4.current_efficiency").value, 0.96, 0.02);
+  // 10 h with 3 of 4 for 3.5 of the 9 h that count: the load is that much lower, the energy per tonne is not.
+  EXPECT_NEAR(*a->indicators.at("load").value * 3.6, 12.5 * (11 + 7 * 0.75) / 18, 0.1);
+  for (const auto& loss : a->losses)
+    if (loss.path == "E4" && loss.kind == "anode") {
+      EXPECT_GT(*loss.power.value, 1e5) << "the mean of the windows in which it ran";
+    }
+}
+
+TEST_F(StoppedWithinTheDay, OneReadingOfZeroIsNoSwitch) {
+  auto table = day(60, 100, 100);
+  for (auto& s : table.series)
+    if (s.tag == "II-1401") s.samples[10].value = 0.0;
+  const auto a = assess(plant_, table, "day.csv");
+  ASSERT_TRUE(a);
+  for (const auto& w : a->windows) EXPECT_TRUE(w.switched.empty());
+}
+
+TEST_F(StoppedWithinTheDay, IsSaidByATagThatIsNoMeasurement) {
+  plant_ = plant_of(replaced(text_, "name = \"E4\"\n", "name = \"E4\"\nidle = { tag = \"XS-1401\", when = 0 }\n"));
+  auto table = day(120, 30, 75);
+  Series xs{.tag = "XS-1401", .unit = "", .samples = {}};
+  for (int k = 0; k < 120; ++k)
+    xs.samples.push_back({Time{} + std::chrono::minutes(k), k >= 30 && k < 75 ? 0.0 : 1.0, Quality::good});
+  table.series.push_back(std::move(xs));
+  const auto a = assess(plant_, table, "day.csv");
+  ASSERT_TRUE(a) << a.error().text();
+  EXPECT_TRUE(a->unknown_columns.empty());
+  ASSERT_EQ(a->windows.size(), 4u);
+  EXPECT_TRUE(a->windows[0].state && a->windows[0].state->idle.empty());
+  EXPECT_TRUE(a->windows[1].state && a->windows[1].state->idle.size() == 2);
+  EXPECT_FALSE(a->windows[2].steady);
+  EXPECT_TRUE(a->windows[3].state && a->windows[3].state->idle.empty());
+}
+
+}  // namespace
+}  // namespace castner::assess

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plants that follow their load, and data that come seldom or by exception.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "castner/assess/assess.h"
+#include "castner/assess/drift.h"
+#include "castner/plant_file/plant_file.h"
+
+namespace castner::assess {
+namespace {
+
+using readings::Quality, readings::Sample, readings::Series;
+using std::chrono::minutes;
+
+plant::Plant read_plant_text(const std::string& text) {
+  auto read = plant_file::read_plant(text, "plant.toml");
+  EXPECT_TRUE(read) << (read ? "" : read.error().text());
+  return read ? std::move(*read) : plant::Plant{};
+}
+
+/// A small water electrolyser of 100 cells that follows the sun: current, voltage, power, hydrogen.
+std::string by_the_sun(const std::string& assess = "") {
+  return R"([plant]
+name = "By the sun"
+[[variable]]
+name = "I"
+unit = "A"
+start = 500
+[[variable]]
+name = "U"
+unit = "V"
+start = 190
+[[variable]]
+name = "P"
+unit = "W"
+start = 95000
+[[variable]]
+name = "H2"
+unit = "mol/s"
+start = 0.25
+[[variable]]
+name = "efficiency"
+unit = "1"
+start = 0.95
+[[equation]]
+name = "power"
+residual = "P - I * U"
+[[equation]]
+name = "hydrogen"
+residual = "H2 * 192970.66 A.s/mol - I * 100 * efficiency"
+[[measurement]]
+tag = "II"
+of = "I"
+sd = "0.5 %"
+sd_floor = 1
+[[measurement]]
+tag = "EI"
+of = "U"
+sd = "0.3 %"
+sd_floor = 0.2
+[[measurement]]
+tag = "JI"
+of = "P"
+sd = "0.5 %"
+sd_floor = 200
+[[measurement]]
+tag = "FI"
+of = "H2"
+sd = "1 %"
+sd_floor = 0.0005
+[assess]
+window = "15 min"
+min_rows = 10
+max_gap = "3 min"
+)" + assess;
+}
+
+/// From 6 to 18 h, one reading a minute; cloud takes the sun away for the minutes given.
+tables::Table day_of_sun(int cloud_from = 0, int cloud_to = 0) {
+  tables::Table t;
+  for (const char* tag : {"II", "EI", "JI", "FI"}) t.series.push_back({.tag = tag, .unit = "", .samples = {}});
+  std::mt19937 random(3);
+  std::normal_distribution<double> noise(0.0, 0.001);
+  double followed = 0.0;  // hydrogen leaves the separator a minute after it is made
+  for (int k = 0; k < 24 * 60; ++k) {
+    double sun = std::max(0.0, std::sin((k - 360) / 720.0 * 3.14159265));
+    if (k >= cloud_from && k < cloud_to) sun *= 0.3;
+    const double amps = 1000.0 * sun, volts = amps > 0.0 ? 150.0 + 0.05 * amps : 0.0;
+    followed += (amps - followed) * (1.0 - std::exp(-1.0));
+    const double values[] = {amps, volts, amps * volts, followed * 100 * 0.95 / 192970.66};
+    constexpr double floor[] = {200.0, 50.0, 4e4, 0.1};  // times the noise: what a transmitter shows at night
+    for (std::size_t s = 0; s < 4; ++s)
+      t.series[s].samples.push_back(
+          {Time{} + minutes(k), values[s] * (1.0 + noise(random)) + floor[s] * noise(random), Quality::good});
+  }
+  return t;
+}
+
+struct Counted {
+  int windows = 0, by_day = 0, right = 0;
+};
+
+Counted count(const plant::Plant& plant, const tables::Table& table) {
+  const auto a = assess(plant, table, "day.csv");
+  EXPECT_TRUE(a) << a.error().text();
+  const auto efficiency = static_cast<std::size_t>(*plant.flowsheet->find("efficiency"));
+  const auto current = static_cast<std::size_t>(*plant.flowsheet->find("I"));
+  Counted c;
+  for (const auto& w : a->windows) {
+    if (!w.state) continue;
+    EXPECT_EQ(w.state->reconciliation.report.status, solve::Status::converged);
+    ++c.windows;
+    const auto& e = w.state->reconciliation.estimates[efficiency];
+    if (w.state->reconciliation.estimates[current].value < 50.0) continue;
+    ++c.by_day;
+    c.right += std::abs(e.value - 0.95) < 3 * e.sd && e.sd < 0.05 && w.state->reconciliation.gross_errors.empty();
+  }
+  return c;
+}
+
+TEST(LoadFollowing, CountsByDayWithTheRightEfficiency) {
+  const auto table = day_of_sun();
+  const Counted drift = count(read_plant_text(by_the_sun()), table);
+  EXPECT_GE(drift.by_day, 36) << "of 48 windows of daylight";
+  EXPECT_EQ(drift.right, drift.by_day);
+  const Counted strict = count(read_plant_text(by_the_sun("steady = \"strict\"\n")), table);
+  EXPECT_LE(strict.by_day, 8) << "as before: night, and the top of the arc";
+  EXPECT_GT(strict.windows, 40);
+}
+
+TEST(LoadFollowing, LeavesOutACloud) {
+  const auto a = assess(read_plant_text(by_the_sun()), day_of_sun(608, 640), "day.csv");
+  ASSERT_TRUE(a);
+  const auto w = std::find_if(a->windows.begin(), a->windows.end(),
+                              [](const auto& x) { return *x.from == Time{} + minutes(600); });
+  ASSERT_NE(w, a->windows.end());
+  EXPECT_FALSE(w->steady) << "two thirds of the load came and went within a quarter of an hour";
+}
+
+// A temperature follows its apparatus' hold-up, 20 min: over a window of 30 min a rise of 0.9 K stores 20/30 of it, 0.6 K,
+// which is twice the instrument's 0.3 K, and counts. A rise of 2 K stores 1.3 K and does not.
+TEST(Drift, IsJudgedByWhatIsStored) {
+  auto plant = read_plant_text(R"([[unit]]
+name = "S"
+model = "splitter"
+inlets = ["A"]
+outlets = ["B", "C"]
+[[stream]]
+name = "A"
+contents = "caustic"
+[[stream]]
+name = "B"
+contents = "caustic"
+[[stream]]
+name = "C"
+contents = "caustic"
+[[measurement]]
+tag = "T"
+of = "A.temperature"
+unit = "degC"
+sd = 0.3
+)");
+  const auto& m = plant.measurements.front();
+  const auto course = [](double change) { return Drift{350.0, change, change * change / 12.0, 1800.0}; };
+  EXPECT_NEAR(off_by_drift(plant, m, course(0.9)), 0.6, 0.001);
+  EXPECT_TRUE(drifts_slowly(plant, m, course(0.9)));
+  EXPECT_FALSE(drifts_slowly(plant, m, course(2.0)));
+  plant.assess.residence = 300;
+  EXPECT_TRUE(drifts_slowly(plant, m, course(2.0))) << "a smaller vessel";
+}
+
+std::string header(const std::string& assess) {
+  return "[[unit]]\nname='N1'\nmodel='node'\ninlets=['S1']\noutlets=['S2','S3']\n"
+         "[[measurement]]\ntag='FI-1'\nof='S1.flow_mass'\nunit='t/h'\nsd='1 %'\n"
+         "[[measurement]]\ntag='FI-2'\nof='S2.flow_mass'\nunit='t/h'\nsd='1 %'\n"
+         "[[measurement]]\ntag='FI-3'\nof='S3.flow_mass'\nunit='t/h'\nsd='1 %'\n" +
+         assess;
+}
+
+/// 120 = 70 + 50 t/h, read every so many minutes, or at irregular times.
+tables::Table split(int every, bool irregular) {
+  tables::Table t;
+  std::mt19937 random(7);
+  std::uniform_int_distribution<int> wait(5, 15);
+  std::normal_distribution<double> noise(0.0, 0.1);
+  for (const auto& [tag, value] : {std::pair{"FI-1", 120.0}, std::pair{"FI-2", 70.0}, std::pair{"FI-3", 50.0}}) {
+    Series s{.tag = tag, .unit = "", .samples = {}};
+    for (int k = 0; k < 48 * 60; k += irregular ? wait(random) : every)
+      s.samples.push_back({Time{} + minutes(k), value + noise(random), Quality::good});
+    t.series.push_back(std::move(s));
+  }
+  return t;
+}
+
+/// What is proposed for data that min_rows leaves out makes them count.
+TEST(SeldomData, GetSettingsThatWork) {
+  const std::string usual = "[assess]\nwindow='30 min'\nmin_rows=20\nmax_gap='5 min'\n";
+  struct Case {
+    int every;
+    bool irregular;
+    const char* settings;
+  };
+  for (const Case& c : {Case{60, false, "[assess] window = \"6 h\", min_rows = 4, max_gap = \"2 h\""},
+                        Case{15, false, "[assess] window = \"2 h\", min_rows = 6, max_gap = \"30 min\""},
+                        Case{240, false, "[assess] window = \"1 d\", min_rows = 4, max_gap = \"8 h\""},
+                        Case{0, true, "[assess] between = \"hold\", window = \"30 min\", max_gap = \"30 min\""}}) {
+    const auto table = split(c.every, c.irregular);
+    const auto first = assess(read_plant_text(header(usual)), table, "data.csv");
+    ASSERT_TRUE(first);
+    EXPECT_LT(first->fullest_window, 20);
+    EXPECT_EQ(first->better_settings, c.settings);
+    std::string toml = first->better_settings;
+    toml.replace(toml.find("] "), 2, "]\n");
+    for (std::size_t at = 0; (at = toml.find(", ", at)) != toml.npos;) toml.replace(at, 2, "\n");
+    const auto plant = read_plant_text(header(toml));
+    const auto second = assess(plant, table, "data.csv");
+    ASSERT_TRUE(second) << toml;
+    int balanced = 0;
+    for (const auto& w : second->windows) {
+      if (!w.state) continue;
+      ++balanced;
+      const auto value = [&](const char* path) {
+        return w.state->reconciliation.estimates[static_cast<std::size_t>(*plant.flowsheet->find(path))].value * 3.6;
+      };
+      EXPECT_NEAR(value("S1.flow_mass"), 120.0, 0.5);
+      EXPECT_NEAR(value("S2.flow_mass"), 70.0, 0.5);
+      EXPECT_NEAR(value("S3.flow_mass"), 50.0, 0.5);
+    }
+    EXPECT_GE(10 * balanced, 8 * static_cast<int>(second->windows.size())) << toml;
+  }
+}
+
+TEST(SeldomData, AreHeldOrJoinedByLines) {
+  for (const char* between : {"hold", "line"}) {
+    const auto plant = read_plant_text(header("[assess]\nbetween='" + std::string(between) + "'\n"));
+    EXPECT_EQ(plant.assess.max_gap, plant.assess.window);
+    const auto a = assess(plant, split(0, true), "data.csv");
+    ASSERT_TRUE(a);
+    EXPECT_GE(std::count_if(a->windows.begin(), a->windows.end(), [](const auto& w) { return w.state.has_value(); }),
+              90);
+  }
+  const auto read = plant_file::read_plant(header("[assess]\nbetween='step'\nsteady='loose'\n"), "plant.toml");
+  ASSERT_FALSE(read);
+  EXPECT_NE(read.error().text().find("between = \"step\""), std::string::npos);
+  EXPECT_NE(read.error().text().find("steady = \"loose\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace castner::assess

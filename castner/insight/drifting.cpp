@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/insight/catalogue.h"
+
+namespace castner::insight {
+
+/// Windows that count although readings drifted within them.
+Judgement drifting() {
+  return {
+      .rows =
+          {{.code = "data.drift",
+            .severity = Finding::Severity::info,
+            .evidence = {"count", "windows_named", "windows_reconciled"},
+            .words =
+                {{.title = {"{windows_named} of {windows_reconciled} windows count with a larger uncertainty, "
+                            "because tags drifted slowly in them: {count} tags",
+                            "{windows_reconciled} 个时段中有 {windows_named} "
+                            "个因位号缓慢漂移而以较大的不确定度计入：{count} 个位号"},
+                  .next = {"nothing, if the plant follows its load; write [assess] steady = \"strict\" to "
+                           "leave such windows out.",
+                           "若装置跟随负荷运行，无需处理；如需剔除此类时段，请写 [assess] steady = \"strict\"。"}}}}},
+      .judge = [](const Subject& s) {
+        std::set<std::string> tags;
+        int drifted = 0, reconciled = 0;
+        for (const auto& w : s.assessment.windows) {
+          reconciled += w.state.has_value();
+          drifted += !w.drifting_tags.empty();
+          tags.insert(w.drifting_tags.begin(), w.drifting_tags.end());
+        }
+        if (drifted == 0) return Findings();
+        return Findings{
+            {.code = "data.drift",
+             .evidence = {number("", static_cast<double>(tags.size()), "count"), number("", drifted, "windows_named"),
+                          number("", reconciled, "windows_reconciled")}}};
+      }};
+}
+
+}  // namespace castner::insight

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/insight/catalogue.h"
+
+namespace castner::insight {
+namespace {
+
+using Units = std::vector<std::string>;
+
+Findings judge_idle_units(const Subject& s) {
+  struct Idle {
+    int windows = 0;
+    bool silent = false;
+    std::set<std::string> tags;  ///< not used meanwhile
+  };
+  std::map<int, Idle> idle;
+  std::map<int, int> switched;
+  int reconciled = 0;
+  const auto name = [&](int u) { return s.plant.units[static_cast<std::size_t>(u)].name; };
+  std::set<std::string> unused;
+  for (const auto& w : s.assessment.windows) {
+    for (const int u : w.switched) ++switched[u];
+    if (!w.state || w.state->reconciliation.report.status != solve::Status::converged) continue;
+    ++reconciled;
+    for (const int u : w.state->idle) ++idle[u].windows;
+    for (const int u : w.state->silent) idle[u].silent = true;
+    for (const auto& i : w.state->instruments)
+      if (i.why_not == "idle") unused.insert(i.tag);
+  }
+  // Units that stood still equally long in one line.
+  std::map<std::pair<int, bool>, Units> groups;
+  for (const auto& [u, of] : idle) groups[{of.windows, of.silent}].push_back(name(u));
+  Findings all;
+  for (const auto& [key, units] : groups) {
+    const auto& [windows, silent] = key;
+    Finding f{.code = "units.idle"};
+    f.blanks["units"] = joined(units);
+    f.evidence.push_back(number("", static_cast<double>(unused.size()), "count"));
+    if (windows < reconciled) {
+      f.evidence.push_back(number("", windows, "windows_named"));
+      f.evidence.push_back(number("", reconciled, "windows_reconciled"));
+    }
+    f.wording = silent ? "silent" : windows < reconciled ? "in_part" : "";
+    all.push_back(std::move(f));
+  }
+  std::map<int, Units> by_windows;
+  for (const auto& [u, windows] : switched) by_windows[windows].push_back(name(u));
+  for (const auto& [windows, units] : by_windows)
+    all.push_back({.code = "units.switched",
+                   .evidence = {number("", windows, "windows_named")},
+                   .blanks = {{"units", joined(units)}}});
+  return all;
+}
+
+}  // namespace
+
+/// Units out of service, and windows in which one was stopped or started.
+Judgement idle_units() {
+  return {
+      .rows =
+          {{.code = "units.idle",
+            .severity = Finding::Severity::info,
+            .blanks = {{"units", BlankType::units}},
+            .evidence = {"count", "windows_named", "windows_reconciled"},
+            .words = {{.title = {"Idle: {units}. Indicators, losses and comparisons leave out what is idle",
+                                 "停运：{units}。指标、损失和比较均不计停运装置"},
+                       .next = {"nothing, if that is so. Readings not used because they mean nothing meanwhile: "
+                                "{count}; the list of instruments names them.",
+                                "若情况属实，无需处理。停运期间无意义而未使用的读数：{count} 个，见仪表列表。"}},
+                      {.name = "in_part",
+                       .title = {"Idle in {windows_named} of {windows_reconciled} windows: {units}. Indicators, losses "
+                                 "and comparisons leave out what is idle",
+                                 "{windows_reconciled} 个时段中有 {windows_named} "
+                                 "个停运：{units}。指标、损失和比较均不计停运装置"}},
+                      {.name = "silent",
+                       .title = {"Taken as idle: {units}. No reading shows that they run, and the balances can be "
+                                 "solved only without them",
+                                 "视为停运：{units}。没有读数表明其在运行，且不计它们时平衡才能求解"},
+                       .next = {"check that they are stopped, and that their instruments are read.",
+                                "检查它们是否已停运，以及其仪表是否被采集。"}}}},
+           {.code = "units.switched",
+            .severity = Finding::Severity::info,
+            .blanks = {{"units", BlankType::units}},
+            .evidence = {"windows_named"},
+            .words = {{.title = {"Stopped or started: {units}, in {windows_named} windows, which are not steady",
+                                 "停运或投运：{units}，涉及 {windows_named} 个时段，这些时段不稳态"},
+                       .next = {"nothing; before and after are two states, and each has its own windows.",
+                                "无需处理；前后是两种状态，各有其时段。"}}}}},
+      .judge = judge_idle_units};
+}
+
+}  // namespace castner::insight

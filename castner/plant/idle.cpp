@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which units are idle and what is left of the plant's equations:
+//  1. A unit is idle because its key or tag says so, or because all readings of a group of its signs (a current and a
+//     power, the two ends of a side) are below their limits or within 3 sd of 0, and no potential shows that it is loaded.
+//  2. What it holds shut stands still, unless an instrument on that stream, or on the one that leaves, shows a flow.
+//  3. Standing still spreads: through an idle unit, to all that flows into a unit or out of it, to the one variable that
+//     is left in an equation. A unit whose sign stands still is idle too. 1 to 3 repeat until nothing changes.
+//  4. A stream without flow has no state, an idle unit no voltage or duty: those have no meaning. An equation that asks
+//     for one is left out, and so is one in which nothing is left to be found; what then stands in no equation has no
+//     meaning either. Repeated until nothing changes.
+//  5. A second flowsheet over the same variables takes what is left.
+// Whether a variable enters an equation is seen from its derivative at the first values, with all that stands still at
+// 0: a mixer's energy balance does not depend on the temperature of a feed that does not flow.
+#include "castner/plant/idle.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace castner::plant {
+namespace {
+
+std::size_t nth(int i) { return static_cast<std::size_t>(i); }
+
+/// What the readings say of each unit.
+class Signs {
+ public:
+  Signs(const Plant& plant, std::span<const IdleWord> said, std::span<const Seen> readings)
+      : plant_(plant), readings_(readings) {
+    for (std::size_t u = 0; u < plant.units.size(); ++u) {
+      const auto form = unit(u).unit->idle_form();
+      const IdleWord word = said.empty() ? IdleWord::nothing : said[u];
+      found.units.push_back(form && (word == IdleWord::idle || (word == IdleWord::nothing && seen_idle(u, *form))));
+      if (!form) continue;
+      for (const std::size_t local : form->shut) found.flow_shown.push_back(shows_flow(u, *form, local));
+    }
+  }
+  IdleSigns found;
+
+ private:
+  const Flowsheet::UnitEntry& unit(std::size_t u) const { return plant_.flowsheet->units()[u]; }
+
+  /// The readings of a variable; of a stream's flow, those of its volume flow and of a species' flow as well.
+  std::vector<const Seen*> readings_of(int variable) const {
+    static constexpr std::string_view kFlow = ".flow_mass";
+    const auto variables = plant_.flowsheet->variables();
+    const std::string& name = variables[nth(variable)].name;
+    const bool flow = name.ends_with(kFlow);
+    const std::string stem = flow ? name.substr(0, name.size() - kFlow.size()) + ".flow_" : "";
+    std::vector<const Seen*> all;
+    for (const Seen& r : readings_)
+      if (r.variable == variable || (flow && variables[nth(r.variable)].name.starts_with(stem))) all.push_back(&r);
+    return all;
+  }
+
+  bool seen_idle(std::size_t u, const IdleForm& form) const {
+    bool seen = false;
+    for (const auto& p : form.potentials)
+      for (const Seen* r : readings_of(unit(u).variable[p.variable])) {
+        if (r->value > p.runs_above) return false;
+        seen = seen || r->value < p.idle_below;
+      }
+    for (const auto& group : form.signs) {
+      std::size_t read = 0, none = 0;
+      for (const auto& s : group)
+        for (const Seen* r : readings_of(unit(u).variable[s.variable])) {
+          ++read;
+          none += near_zero(*r, s.limit);
+        }
+      if (read > 0 && none == read) return true;
+      // A current beside a potential that no cell at work has: the one that reads high is believed.
+      if (!form.potentials.empty() && none < read) return false;
+    }
+    return seen;
+  }
+
+  /// Whether an instrument shows that something flows through an idle unit: at this inlet, or at the outlet that the
+  /// idle form joins to it.
+  bool shows_flow(std::size_t u, const IdleForm& form, std::size_t local) const {
+    const auto shown = [&](std::size_t k) {
+      const auto all = readings_of(unit(u).variable[k]);
+      return std::any_of(all.begin(), all.end(), [](const Seen* s) { return !near_zero(*s, 0.0); });
+    };
+    return shown(local) || std::any_of(form.passes.begin(), form.passes.end(),
+                                       [&](const auto& pass) { return pass.first == local && shown(pass.second); });
+  }
+
+  const Plant& plant_;
+  std::span<const Seen> readings_;
+};
+
+/// Some equations of another unit, over the same variables.
+class SomeEquations final : public Unit {
+ public:
+  SomeEquations(const Unit& unit, std::vector<std::size_t> rows) : unit_(unit), rows_(std::move(rows)) {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      equations_.push_back(unit.equations()[rows_[i]]);
+      if (static_cast<int>(rows_[i]) == unit.mass_balance()) mass_balance_ = static_cast<int>(i);
+    }
+  }
+  std::span<const Variable> variables() const override { return unit_.variables(); }
+  std::span<const Equation> equations() const override { return equations_; }
+  int mass_balance() const override { return mass_balance_; }
+  bool linear() const override { return unit_.linear(); }
+  bool residual(std::span<const double> x, std::span<double> r) const override { return some(x, r); }
+  bool residual(std::span<const Dual1> x, std::span<Dual1> r) const override { return some(x, r); }
+  bool residual(std::span<const Dual2> x, std::span<Dual2> r) const override { return some(x, r); }
+  void initialise(std::span<double> x) const override { unit_.initialise(x); }
+
+ private:
+  template <class T>
+  bool some(std::span<const T> x, std::span<T> r) const {
+    if (rows_.empty()) return true;
+    std::vector<T> all(unit_.equations().size());
+    // What is left out may have no value here; what is kept must have one.
+    unit_.residual(x, std::span<T>(all));
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      r[i] = all[rows_[i]];
+      if (!std::isfinite(value_of(r[i]))) return false;
+    }
+    return true;
+  }
+
+  const Unit& unit_;
+  std::vector<std::size_t> rows_;
+  std::vector<Equation> equations_;
+  int mass_balance_ = -1;
+};
+
+/// The same, of a unit that nobody else keeps.
+class OwnedUnit final : public Unit {
+ public:
+  OwnedUnit(std::unique_ptr<Unit> unit, std::vector<std::size_t> rows)
+      : unit_(std::move(unit)), some_(*unit_, std::move(rows)) {}
+  std::span<const Variable> variables() const override { return some_.variables(); }
+  std::span<const Equation> equations() const override { return some_.equations(); }
+  int mass_balance() const override { return some_.mass_balance(); }
+  bool residual(std::span<const double> x, std::span<double> r) const override { return some_.residual(x, r); }
+  bool residual(std::span<const Dual1> x, std::span<Dual1> r) const override { return some_.residual(x, r); }
+  bool residual(std::span<const Dual2> x, std::span<Dual2> r) const override { return some_.residual(x, r); }
+  void initialise(std::span<double> x) const override { some_.initialise(x); }
+
+ private:
+  std::unique_ptr<Unit> unit_;
+  SomeEquations some_;
+};
+
+/// One equation of one unit and the variables it depends on in this state.
+struct EquationHere {
+  std::size_t row = 0;
+  std::vector<int> depends;  ///< plant-wide
+  bool evaluated = true;     ///< has a value and derivatives
+  bool at_zero = false;      ///< holds where all it depends on is 0
+  bool kept = true;
+};
+
+class Finder {
+ public:
+  Finder(const Plant& plant, const IdleSigns& signs, std::span<const int> held)
+      : plant_(plant), held_(plant.flowsheet->variables().size(), 0), forms_(plant.flowsheet->units().size()) {
+    for (int v : held) held_[nth(v)] = 1;
+    state_.units.assign(plant.units.size(), 0);
+    state_.still.assign(held_.size(), 0);
+    state_.without_meaning.assign(held_.size(), 0);
+    auto shown = signs.flow_shown.begin();
+    for (std::size_t u = 0; u < plant.units.size(); ++u) {
+      forms_[u] = unit(u).unit->idle_form();
+      if (!forms_[u]) continue;
+      std::erase_if(forms_[u]->shut, [&](std::size_t) { return *shown++ != 0; });
+    }
+    for (std::size_t u = 0; u < plant.units.size(); ++u)
+      if (signs.units[u]) make_idle(u);
+  }
+
+  IdleState find() {
+    if (std::none_of(state_.units.begin(), state_.units.end(), [](char c) { return c != 0; })) return std::move(state_);
+    while (spread()) {
+    }
+    look_at_equations();
+    while (leave_out()) {
+    }
+    build();
+    return std::move(state_);
+  }
+
+ private:
+  const Flowsheet::UnitEntry& unit(std::size_t u) const { return plant_.flowsheet->units()[u]; }
+  const Unit& form(std::size_t u) const { return idle(u) ? *forms_[u]->unit : *unit(u).unit; }
+  bool idle(std::size_t u) const { return u < state_.units.size() && state_.units[u]; }
+
+  void make_idle(std::size_t u) {
+    state_.units[u] = 1;
+    for (const std::size_t local : forms_[u]->shut) state_.still[nth(unit(u).variable[local])] = 1;
+  }
+
+  /// First values a little apart, so that no two of them cancel; 0 where it stands still.
+  std::vector<double> values(std::size_t u) const {
+    std::vector<double> x;
+    for (const int v : unit(u).variable) {
+      const Variable& var = plant_.flowsheet->variables()[nth(v)];
+      const double apart = 1.0 + 0.01 * static_cast<double>((v * 7) % 5 - 2);
+      x.push_back(state_.still[nth(v)] ? 0.0 : (var.start == 0.0 ? 0.01 * var.nominal : var.start) * apart);
+    }
+    return x;
+  }
+
+  std::vector<EquationHere> equations_of(std::size_t u) const {
+    const Unit& f = form(u);
+    const std::size_t n = f.variables().size(), m = f.equations().size();
+    const auto here = values(u);
+    std::vector<EquationHere> all(m);
+    std::vector<Dual1> x(here.begin(), here.end()), r(m);
+    for (std::size_t e = 0; e < m; ++e) all[e].row = e;
+    for (std::size_t from = 0; from < n; from += 8) {
+      for (std::size_t i = 0; i < n; ++i)
+        x[i] = i >= from && i < from + 8 ? Dual1::seed(here[i], static_cast<int>(i - from)) : Dual1(here[i]);
+      f.residual(std::span<const Dual1>(x), std::span<Dual1>(r));
+      for (std::size_t e = 0; e < m; ++e) {
+        all[e].evaluated = all[e].evaluated && std::isfinite(r[e].a);
+        for (std::size_t k = 0; k < 8 && from + k < n; ++k) {
+          all[e].evaluated = all[e].evaluated && std::isfinite(r[e].v[k]);
+          if (r[e].v[k] != 0.0) all[e].depends.push_back(unit(u).variable[from + k]);
+        }
+      }
+    }
+    std::vector<double> zero = here, rz(m);
+    for (std::size_t e = 0; e < m; ++e) {
+      for (std::size_t i = 0; i < n; ++i)
+        zero[i] = std::find(all[e].depends.begin(), all[e].depends.end(), unit(u).variable[i]) == all[e].depends.end()
+                      ? here[i]
+                      : 0.0;
+      f.residual(std::span<const double>(zero), std::span<double>(rz));
+      all[e].at_zero = rz[e] == 0.0;
+    }
+    return all;
+  }
+
+  bool cannot_be_negative(int v) const { return plant_.flowsheet->variables()[nth(v)].low >= 0.0; }
+  bool stop(int v) {
+    if (state_.still[nth(v)]) return false;
+    state_.still[nth(v)] = 1;
+    return true;
+  }
+
+  /// One round of standing still; true where it reached anything new.
+  bool spread() {
+    bool more = false;
+    for (std::size_t u = 0; u < forms_.size(); ++u) {
+      if (u < plant_.units.size() && !idle(u) && !plant_.units[u].connections.empty()) more |= spread_flows(u);
+      for (const auto& e : equations_of(u)) {
+        if (!e.evaluated || !e.at_zero) continue;
+        int left = -1, count = 0;
+        for (const int v : e.depends)
+          if (!state_.still[nth(v)]) left = v, ++count;
+        const bool says_zero = idle(u) ? forms_[u]->heat != e.row : cannot_be_negative(left);
+        if (count == 1 && says_zero && !held_[nth(left)]) more |= stop(left);
+      }
+      if (forms_[u] && idle(u))
+        for (const auto& [in, out] : forms_[u]->passes) {
+          const int i = unit(u).variable[in], o = unit(u).variable[out];
+          if (state_.still[nth(i)] || state_.still[nth(o)]) more = stop(i) | stop(o) | more;
+        }
+      if (!forms_[u] || idle(u)) continue;
+      for (const auto& group : forms_[u]->signs)
+        for (const auto& s : group)
+          if (state_.still[nth(unit(u).variable[s.variable])] && !idle(u)) {
+            make_idle(u);
+            more = true;
+          }
+    }
+    return more;
+  }
+
+  /// Nothing in, nothing out; nothing out, nothing in.
+  bool spread_flows(std::size_t u) {
+    std::vector<int> in, out;
+    bool one_way = true;
+    for (const auto& c : plant_.units[u].connections) {
+      const auto v = plant_.flowsheet->find(c.stream + ".flow_mass");
+      if (!v) return false;
+      one_way = one_way && cannot_be_negative(*v);
+      (c.inlet ? in : out).push_back(*v);
+    }
+    if (!one_way || in.empty() || out.empty()) return false;
+    const auto all_still = [&](const std::vector<int>& flows) {
+      return std::all_of(flows.begin(), flows.end(), [&](int v) { return state_.still[nth(v)] != 0; });
+    };
+    bool more = false;
+    if (all_still(in))
+      for (const int v : out) more |= stop(v);
+    else if (all_still(out))
+      for (const int v : in) more |= stop(v);
+    return more;
+  }
+
+  void lose_meaning(int v) {
+    if (!held_[nth(v)] && !state_.still[nth(v)]) state_.without_meaning[nth(v)] = 1;
+  }
+
+  void look_at_equations() {
+    entered_.assign(held_.size(), 0);
+    for (std::size_t u = 0; u < forms_.size(); ++u) {
+      here_.push_back(equations_of(u));
+      for (const auto& e : here_.back())
+        for (const int v : e.depends) entered_[nth(v)] = 1;
+    }
+    for (const StreamEntry& s : plant_.streams) {
+      const auto flow = plant_.flowsheet->find(s.name + ".flow_mass");
+      if (!flow || !state_.still[nth(*flow)]) continue;
+      for (const Variable& v : stream_variables(s.contents))
+        if (const auto i = plant_.flowsheet->find(s.name + "." + v.name); i && *i != *flow) {
+          state_.still[nth(*i)] = 0;
+          lose_meaning(*i);
+        }
+    }
+    for (std::size_t u = 0; u < state_.units.size(); ++u)
+      if (idle(u)) own_without_equation(u);
+  }
+
+  void own_without_equation(std::size_t u) {
+    for (const int v : unit(u).variable) {
+      const std::string& name = plant_.flowsheet->variables()[nth(v)].name;
+      const bool own = name.starts_with(unit(u).name + ".");
+      const bool used = std::any_of(here_[u].begin(), here_[u].end(), [&](const EquationHere& e) {
+        return std::find(e.depends.begin(), e.depends.end(), v) != e.depends.end();
+      });
+      if (own && !used) lose_meaning(v);
+    }
+  }
+
+  /// One round of leaving out; true where an equation went.
+  bool leave_out() {
+    bool more = false;
+    for (std::size_t u = 0; u < here_.size(); ++u)
+      for (auto& e : here_[u]) {
+        if (!e.kept || says_something(u, e)) continue;
+        e.kept = false;
+        more = true;
+        if (!e.evaluated) state_.left_out.push_back(unit(u).name);
+      }
+    std::vector<char> left(held_.size(), 0);
+    for (const auto& unit : here_)
+      for (const auto& e : unit)
+        if (e.kept)
+          for (const int v : e.depends) left[nth(v)] = 1;
+    for (std::size_t v = 0; v < left.size(); ++v)
+      if (entered_[v] && !left[v]) lose_meaning(static_cast<int>(v));
+    return more;
+  }
+
+  bool says_something(std::size_t u, const EquationHere& e) const {
+    if (!e.evaluated) return false;
+    bool touched = idle(u), free = false;
+    for (const int v : unit(u).variable) touched = touched || state_.still[nth(v)] || state_.without_meaning[nth(v)];
+    if (!touched) return true;
+    if (idle(u) && forms_[u]->heat == e.row) {
+      bool flows = false;
+      for (const int v : unit(u).variable)
+        flows = flows || (plant_.flowsheet->variables()[nth(v)].name.ends_with(".flow_mass") && !state_.still[nth(v)]);
+      if (!flows) return false;
+    }
+    for (const int v : e.depends) {
+      if (state_.without_meaning[nth(v)]) return false;
+      free = free || (!state_.still[nth(v)] && !held_[nth(v)]);
+    }
+    return free;
+  }
+
+  void build() {
+    state_.flowsheet = std::make_unique<Flowsheet>();
+    std::vector<std::string> names;
+    for (const Variable& v : plant_.flowsheet->variables()) {
+      names.push_back(v.name);
+      state_.flowsheet->add_variable(v);
+    }
+    for (std::size_t u = 0; u < here_.size(); ++u) {
+      std::vector<std::size_t> rows;
+      for (const auto& e : here_[u])
+        if (e.kept) rows.push_back(e.row);
+      std::vector<std::string> paths;
+      for (const int v : unit(u).variable) paths.push_back(names[nth(v)]);
+      std::unique_ptr<Unit> some;
+      if (idle(u))
+        some = std::make_unique<OwnedUnit>(std::move(forms_[u]->unit), std::move(rows));
+      else
+        some = std::make_unique<SomeEquations>(*unit(u).unit, std::move(rows));
+      state_.flowsheet->add_unit(unit(u).name, std::move(some), paths);
+    }
+  }
+
+  const Plant& plant_;
+  std::vector<char> held_, entered_;
+  std::vector<std::optional<IdleForm>> forms_;   ///< shape (units of the flowsheet)
+  std::vector<std::vector<EquationHere>> here_;  ///< likewise
+  IdleState state_;
+};
+
+}  // namespace
+
+bool near_zero(const Seen& r, double limit) { return std::abs(r.value) <= std::max(limit, 3.0 * r.sd); }
+
+bool IdleSigns::any() const {
+  return std::any_of(units.begin(), units.end(), [](char idle) { return idle != 0; });
+}
+
+IdleSigns idle_signs(const Plant& plant, std::span<const IdleWord> said, std::span<const Seen> readings) {
+  return Signs(plant, said, readings).found;
+}
+
+IdleState idle_state(const Plant& plant, const IdleSigns& signs, std::span<const int> held) {
+  return Finder(plant, signs, held).find();
+}
+
+std::vector<IdleWord> idle_by_key(const Plant& plant) {
+  std::vector<IdleWord> all;
+  for (const UnitEntry& u : plant.units)
+    all.push_back(u.idle.kind == IdleRule::Kind::always  ? IdleWord::idle
+                  : u.idle.kind == IdleRule::Kind::never ? IdleWord::runs
+                                                         : IdleWord::nothing);
+  return all;
+}
+
+}  // namespace castner::plant

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A plant with units out of service: which they are, what stands still with them, and the equations that are left.
+///
+/// The plant keeps its variables and their indices. Units that are idle have their idle form; a stream without flow has
+/// no temperature and no strength, so every equation that asks for one says nothing and is left out. What then stands in
+/// no equation at all is without meaning: it has no value.
+#pragma once
+
+#include <compare>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "castner/plant/plant.h"
+
+namespace castner::plant {
+
+/// What is said of each unit from outside the model: by its key in the plant file or by its tag.
+enum class IdleWord : char { nothing, idle, runs };
+
+/// A reading, or a value held, that may show whether anything runs. [SI]
+struct Seen {
+  int variable = 0;
+  double value = 0.0, sd = 0.0;
+};
+
+/// Below the limit [SI], or within 3 sd of 0.
+bool near_zero(const Seen&, double limit);
+
+/// What the words and the readings alone say, before it spreads through the plant. Two windows with equal signs are in one
+/// state.
+struct IdleSigns {
+  std::vector<char> units;  ///< idle, shape (plant.units)
+  std::vector<char>
+      flow_shown;  ///< of each inflow that an idle unit would shut, unit by unit: an instrument shows a flow
+  bool any() const;
+  auto operator<=>(const IdleSigns&) const = default;
+};
+
+/// @param said  shape (plant.units), or empty: nothing is said
+[[nodiscard]] IdleSigns idle_signs(const Plant&, std::span<const IdleWord> said, std::span<const Seen> readings);
+
+struct IdleState {
+  std::vector<char> units;               ///< idle, shape (plant.units)
+  std::vector<char> still;               ///< variables that are 0 with them: flows, currents, powers; shape (variables)
+  std::vector<char> without_meaning;     ///< variables that nothing determines; shape (variables)
+  std::unique_ptr<Flowsheet> flowsheet;  ///< the equations that are left; null where no unit is idle
+  std::vector<std::string> left_out;     ///< equations of the user's own that cannot be evaluated in this state
+  bool any() const { return flowsheet != nullptr; }
+  bool says_nothing(int variable) const {
+    const auto v = static_cast<std::size_t>(variable);
+    return any() && (still[v] || without_meaning[v]);
+  }
+};
+
+/// @param held  flowsheet variables whose values are given; they keep their meaning. The plant must outlive the state.
+[[nodiscard]] IdleState idle_state(const Plant&, const IdleSigns&, std::span<const int> held);
+
+/// What the plant file's own keys say, `idle = true` and `idle = false`.
+std::vector<IdleWord> idle_by_key(const Plant&);
+
+}  // namespace castner::plant
