@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/base/sqlite.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "castner/base/check.h"
 
@@ -24,6 +27,21 @@ std::string cure_of(int code) {
 }
 
 constexpr int kBusyMs = 5000;
+
+/// Makes the file with a mode of its own, for umask belongs to all threads. One that is there is not opened: closing it would
+/// give up the locks that this process holds on it. What cannot be done here, SQLite refuses next, or another owner has to do.
+void keep_private(const std::string& path) {
+  if (const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR); made >= 0) {
+    ::close(made);
+    return;
+  }
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    struct stat info {};
+    const auto file = path + suffix;
+    if (::stat(file.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & S_IRWXO) != 0) [[maybe_unused]]
+      const int tried = ::chmod(file.c_str(), info.st_mode & 07770);
+  }
+}
 
 }  // namespace
 
@@ -91,6 +109,7 @@ Result<Db> Db::open(const std::string& path, Mode mode, const char* vfs) {
                                             : SQLITE_OPEN_READWRITE;
   Db db;
   db.path_ = std::make_unique<std::string>(path);
+  if (mode == Mode::create && !vfs) keep_private(path);
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, vfs);
   db.db_.reset(raw);
@@ -98,6 +117,16 @@ Result<Db> Db::open(const std::string& path, Mode mode, const char* vfs) {
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, kBusyMs);
   return db;
+}
+
+Result<void> Db::copy_to(Db& empty) {
+  auto* backup = sqlite3_backup_init(empty.raw(), "main", raw(), "main");
+  if (!backup) return refused_by(empty.raw(), empty.path());
+  // In one step: a reader of a write-ahead log sees one moment and holds up no writer.
+  const int code = sqlite3_backup_step(backup, -1);
+  sqlite3_backup_finish(backup);
+  if (code != SQLITE_DONE) return refused_by(empty.raw(), empty.path());
+  return {};
 }
 
 Query Db::query(const char* sql) {

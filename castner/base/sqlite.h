@@ -60,8 +60,12 @@ class Query {
 class Db {
  public:
   enum class Mode { create, read_write, read_only };
-  /// `vfs`: SQLite's name of the file system to use, nullptr for the machine's.
+  /// What is made is its owner's alone (0600), and where a file is there already, nobody but owner and group may read it any
+  /// more; SQLite gives its -wal and -shm the same. `vfs`: SQLite's name of the file system, nullptr for the machine's.
   [[nodiscard]] static Result<Db> open(const std::string& path, Mode, const char* vfs = nullptr);
+
+  /// Copies every page as it is at one moment, also while another program writes, into an empty database.
+  [[nodiscard]] Result<void> copy_to(Db& empty);
 
   Query query(const char* sql);                                ///< sql must live as long as this
   [[nodiscard]] Result<void> run(const std::string& sql);      ///< one or several statements without parameters

@@ -5,8 +5,8 @@
 //     must not overlap.
 //  3. Each block of the write-ahead log is decompressed; readings beyond its tag's `sealed` are counted as waiting.
 // backup_file:
-//  1. SQLite's backup copies all pages in one step, hence of one moment, into `TO.part`.
-//  2. The copy is verified, its folder is synced, and it is renamed to TO: TO is whole or not there.
+//  1. base/sqlite_copy copies all pages, of one moment, into `TO.part`.
+//  2. The copy is verified, and renamed to TO: TO is whole or not there.
 // repair_file, with the writer's lock, row by row into a new file, so that one unreadable page costs only its own rows:
 //  1. Row ids are looked up from the front, from the back and through an index, since any of the three may stop at a
 //     damaged page.
@@ -16,16 +16,13 @@
 //  4. The log, gaps and retention rules follow. What cannot be read is listed as lost.
 #include "castner/historian/sqlite_care.h"
 
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <functional>
 #include <limits>
 #include <map>
 #include <set>
 
+#include "castner/base/sqlite_copy.h"
 #include "castner/historian/chunk.h"
 #include "castner/historian/chunk_codec.h"
 #include "castner/historian/flush.h"
@@ -166,26 +163,6 @@ Inventory inventory_of(Db& db) {
   return found;
 }
 
-Result<void> must_be_new(const std::string& to) {
-  std::error_code none;
-  if (std::filesystem::exists(to, none)) return bad_input(to, "is there already", "give a path that is not");
-  return {};
-}
-
-/// Renames a complete file so that it is durable under its final name, or not there.
-Result<void> put_in_place(const std::string& part, const std::string& to) {
-  std::error_code error;
-  for (const auto* suffix : {"-wal", "-shm"}) std::filesystem::remove(part + suffix, error);
-  std::filesystem::rename(part, to, error);
-  if (error) return world_refused(to, error.message());
-  const auto folder = std::filesystem::path(to).parent_path();
-  const int dir = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = dir >= 0 && ::fsync(dir) == 0;
-  if (dir >= 0) ::close(dir);
-  if (!synced) return world_refused(to, "its folder cannot be brought to the disk");
-  return {};
-}
-
 }  // namespace
 
 Result<Inventory> verify_file(const std::string& path) {
@@ -196,28 +173,14 @@ Result<Inventory> verify_file(const std::string& path) {
 }
 
 Result<Inventory> backup_file(const std::string& path, const std::string& to) {
-  if (auto fine = must_be_new(to); !fine) return tl::unexpected(fine.error());
-  auto from = open_to_read(path);
-  if (!from) return tl::unexpected(from.error());
-  const auto part = to + ".part";
-  std::error_code ignored;
-  std::filesystem::remove(part, ignored);
-  auto copy = Db::open(part, Db::Mode::create);
-  if (!copy) return tl::unexpected(copy.error());
-  // In one step: a reader of a write-ahead log sees one moment and holds up no writer.
-  auto* backup = sqlite3_backup_init(copy->raw(), "main", from->raw(), "main");
-  if (!backup) return refused_by(copy->raw(), part);
-  const int code = sqlite3_backup_step(backup, -1);
-  sqlite3_backup_finish(backup);
-  if (code != SQLITE_DONE) {
-    auto refused = refused_by(copy->raw(), part);
-    std::filesystem::remove(part, ignored);
-    return refused;
-  }
-  const auto found = inventory_of(*copy);
-  if (auto done = copy->run("PRAGMA journal_mode=DELETE"); !done) return tl::unexpected(done.error());
-  { const auto closed = std::move(*copy); }
-  if (auto done = put_in_place(part, to); !done) return tl::unexpected(done.error());
+  CASTNER_TRY(sqlite::must_be_new(to));
+  auto from = CASTNER_TRY(open_to_read(path));
+  Inventory found;
+  const auto look = [&](Db& copy) -> Result<void> {
+    found = inventory_of(copy);
+    return {};
+  };
+  CASTNER_TRY(sqlite::back_up(from, to, look));
   return found;
 }
 
@@ -376,11 +339,11 @@ class Salvage {
 }  // namespace
 
 Result<Repair> repair_file(const std::string& path, const std::string& to) {
-  if (auto fine = must_be_new(to); !fine) return tl::unexpected(fine.error());
+  CASTNER_TRY(sqlite::must_be_new(to));
+  auto from = open_to_read(path);  // before the lock, whose file a mistyped path must not leave behind
+  if (!from) return tl::unexpected(from.error());
   const auto lock = WriterLock::take(path);
   if (!lock) return tl::unexpected(lock.error());
-  auto from = open_to_read(path);
-  if (!from) return tl::unexpected(from.error());
   const auto part = to + ".part";
   std::error_code ignored;
   std::filesystem::remove(part, ignored);
@@ -392,7 +355,7 @@ Result<Repair> repair_file(const std::string& path, const std::string& to) {
     if (auto done = copy->run("PRAGMA journal_mode=DELETE"); !done) return tl::unexpected(done.error());
     repair.saved = inventory_of(*copy);
   }
-  if (auto done = put_in_place(part, to); !done) return tl::unexpected(done.error());
+  if (auto done = sqlite::put_in_place(part, to); !done) return tl::unexpected(done.error());
   return repair;
 }
 

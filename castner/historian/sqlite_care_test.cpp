@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -96,6 +97,47 @@ TEST_F(Care, ABackupMadeWhileWritingIsAWholeFile) {
   expect_whole(copy_, 2, 12040);
   EXPECT_FALSE(std::filesystem::exists(copy_ + ".part"));
   EXPECT_EQ(backup_file(path_, copy_).error().code, ErrorCode::bad_input);
+}
+
+TEST_F(Care, NobodyElseReadsTheFileItsLogsOrItsCopies) {
+  const auto mode = [](const std::string& path) {
+    struct stat info {};
+    return ::stat(path.c_str(), &info) == 0 ? static_cast<int>(info.st_mode & 07777) : -1;
+  };
+  const auto before = ::umask(0);  // as careless as it can be
+  {
+    const auto store = SqliteStore::open(path_).value();
+    put(*store, store->define("tag 1", "V").value(), 1, 0, 40);
+    for (const char* suffix : {"", "-wal", "-shm", "-writer"}) EXPECT_EQ(mode(path_ + suffix), 0600) << suffix;
+    ASSERT_TRUE(backup_file(path_, copy_));
+    EXPECT_EQ(mode(copy_), 0600);
+  }
+  ASSERT_TRUE(repair_file(path_, copy_ + ".repaired"));
+  EXPECT_EQ(mode(copy_ + ".repaired"), 0600);
+  // A file of an earlier Castner: others lose it, the service's group keeps what it was given.
+  for (const auto& [was, is] : {std::pair{0644, 0640}, {0666, 0660}, {0640, 0640}, {0600, 0600}}) {
+    ASSERT_EQ(::chmod(path_.c_str(), static_cast<mode_t>(was)), 0);
+    const auto store = SqliteStore::open(path_).value();
+    put(*store, TagId(1), 1, 40, 41);
+    for (const char* suffix : {"", "-wal", "-shm"}) EXPECT_EQ(mode(path_ + suffix), is) << suffix;
+  }
+  ::umask(before);
+}
+
+TEST_F(Care, AMistypedPathLeavesNothingBehindAndIsToldWhatIsThere) {
+  fill();
+  const auto nothing = folder_.path() + "/nosuch.db";
+  for (const auto& refused :
+       {repair_file(nothing, copy_).error(), verify_file(nothing).error(), backup_file(nothing, copy_).error()}) {
+    EXPECT_EQ(refused.code, ErrorCode::world_refused);
+    EXPECT_EQ(refused.text(), nothing + ": there is no such file; databases there: \"" + path_ +
+                                  "\"; castner.toml names the history under [historian], as url = \"sqlite:PATH\"\n");
+  }
+  for (const auto& file : std::filesystem::directory_iterator(folder_.path()))
+    EXPECT_TRUE(file.path().filename().string().starts_with("a.db")) << file.path();
+  // Accounts are a database of the same program.
+  sql("ALTER TABLE chunks RENAME TO account");
+  EXPECT_NE(verify_file(path_).error().text().find("is not a historian's file"), std::string::npos);
 }
 
 TEST_F(Care, EveryKindOfDamageToAChunkIsFound) {

@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "castner/base/sqlite_copy.h"
+
 namespace castner::historian {
 namespace {
 
@@ -35,7 +37,10 @@ Result<std::int64_t> number_or_other_file(Db& db, const char* sql, std::int64_t 
 Result<void> check_layout(Db& db) {
   const auto application = number_or_other_file(db, "PRAGMA application_id", 0);
   if (!application) return tl::unexpected(application.error());
-  if (*application != kApplication)
+  // Accounts and tokens have a file of the same program: what is in it tells them apart.
+  const auto chunks = number_or_other_file(db, "SELECT count(*) FROM sqlite_master WHERE name='chunks'", 0);
+  if (!chunks) return tl::unexpected(chunks.error());
+  if (*application != kApplication || *chunks == 0)
     return bad_input(db.path(), "is not a historian's file",
                      "give the path of another file, or of one that is not there yet");
   const auto layout = db.number("PRAGMA user_version");
@@ -74,8 +79,7 @@ Result<Db> open_to_write(const std::string& path, const char* vfs) {
 
 Result<Db> open_to_read(const std::string& path, const char* vfs) {
   if (std::error_code none; !vfs && !std::filesystem::exists(path, none))
-    return world_refused(path, "there is no such file",
-                         "give the path that stands after sqlite: in the server's configuration");
+    return sqlite::no_such_file(path, "castner.toml names the history under [historian], as url = \"sqlite:PATH\"");
   // Read and write, since a reader of a write-ahead log takes part in its locks; query_only keeps it from more.
   auto db = Db::open(path, Db::Mode::read_write, vfs);
   if (!db) return db;

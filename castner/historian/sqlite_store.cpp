@@ -69,7 +69,7 @@ Result<Memtable> read_log(Db& db) {
 Result<WriterLock> WriterLock::take(const std::string& path) {
   const auto file = path + "-writer";
   WriterLock lock;
-  lock.file_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  lock.file_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock.file_ < 0)
     return world_refused(file, "cannot be made: " + std::string(std::strerror(errno)),
                          "the folder must exist and the server's account must be allowed to write to it");

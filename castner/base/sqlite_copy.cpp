@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// back_up: all pages, of one moment, go into `TO.part`; that is looked at, brought to the disk with its folder, and renamed.
+#include "castner/base/sqlite_copy.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "castner/base/suggest.h"
+
+namespace castner::sqlite {
+
+Result<void> must_be_new(const std::string& to) {
+  std::error_code none;
+  if (std::filesystem::exists(to, none)) return bad_input(to, "is there already", "give a path that is not");
+  return {};
+}
+
+Result<void> put_in_place(const std::string& part, const std::string& to) {
+  std::error_code error;
+  for (const auto* suffix : {"-wal", "-shm"}) std::filesystem::remove(part + suffix, error);
+  std::filesystem::rename(part, to, error);
+  if (error) return world_refused(to, error.message());
+  const auto folder = std::filesystem::path(to).parent_path();
+  const int dir = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = dir >= 0 && ::fsync(dir) == 0;
+  if (dir >= 0) ::close(dir);
+  if (!synced) return world_refused(to, "its folder cannot be brought to the disk");
+  return {};
+}
+
+Result<void> back_up(Db& from, const std::string& to, const std::function<Result<void>(Db& copy)>& look) {
+  CASTNER_TRY(must_be_new(to));
+  const auto part = to + ".part";
+  std::error_code ignored;
+  for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(part + suffix, ignored);
+  const auto made = [&]() -> Result<void> {
+    auto copy = CASTNER_TRY(Db::open(part, Db::Mode::create));
+    CASTNER_TRY(from.copy_to(copy));
+    CASTNER_TRY(look(copy));
+    return copy.run("PRAGMA journal_mode=DELETE");
+  }();
+  if (made) return put_in_place(part, to);
+  for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(part + suffix, ignored);
+  return made;
+}
+
+tl::unexpected<Error> no_such_file(const std::string& path, std::string where_it_is_named) {
+  const std::filesystem::path asked(path);
+  const auto folder = asked.parent_path();
+  std::vector<std::string> here;
+  std::error_code stopped;
+  for (std::filesystem::directory_iterator at(folder.empty() ? "." : folder, stopped), end; !stopped && at != end;
+       at.increment(stopped))
+    if (at->path().extension() == ".db") here.push_back((folder / at->path().filename()).string());
+  std::sort(here.begin(), here.end());
+  if (!here.empty()) where_it_is_named = "databases there: " + listed(here, 6) + "; " + where_it_is_named;
+  return world_refused(path, "there is no such file", where_it_is_named);
+}
+
+}  // namespace castner::sqlite
