@@ -18,6 +18,7 @@ void add_historian(CLI::App&, int& exit_code);
 void add_new(CLI::App&, int& exit_code);
 void add_property(CLI::App&, int& exit_code);
 void add_reconcile(CLI::App&, int& exit_code);
+void add_records(CLI::App&, int& exit_code);
 void add_serve(CLI::App&, int& exit_code);
 void add_simulate(CLI::App&, int& exit_code);
 void add_token(CLI::App&, int& exit_code);

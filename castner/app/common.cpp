@@ -2,12 +2,14 @@
 #include "castner/app/common.h"
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 
 #include "castner/base/clock.h"
 #include "castner/base/file.h"
 #include "castner/people/records.h"
 #include "castner/plant_file/plant_file.h"
+#include "castner/readings/time_zone.h"
 #include "castner/service/server_file.h"
 
 namespace castner::app {
@@ -38,6 +40,16 @@ Result<std::unique_ptr<people::Records>> open_records(const std::string& server_
   const auto text = CASTNER_TRY(read_file(server_file));
   const auto file = CASTNER_TRY(service::read_server_file(text, server_file));
   return people::Records::open(file.server.records, system_clock());
+}
+
+std::string counted(std::uint64_t n, const char* one, const char* many) {
+  return std::to_string(n) + " " + (n == 1 ? one : many);
+}
+
+std::string beside(const std::string& path) {
+  auto stamp = readings::time_text(std::chrono::floor<std::chrono::seconds>(system_clock().now()));
+  std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
+  return path + "." + stamp;
 }
 
 int exit_code_of(solve::Status status) { return status == solve::Status::converged ? kAnswered : kSaysNo; }

@@ -2,6 +2,7 @@
 /// Tasks that subcommands share: read a plant, open a server's records, print problems, choose the exit code.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -28,6 +29,12 @@ int say(const Error&);
 
 /// `--lang en|zh`, the language of terminal and report.
 void add_language(CLI::App& command, words::Language& into);
+
+/// "1 reading", "2 readings".
+std::string counted(std::uint64_t n, const char* one, const char* many);
+
+/// PATH.20261123T140500Z, a backup's name where none is given: sorts by time and is a file name everywhere.
+std::string beside(const std::string& path);
 
 /// 0 where a solver answered, 1 where it says no.
 int exit_code_of(solve::Status);

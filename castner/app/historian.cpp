@@ -3,14 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <iostream>
 #include <memory>
 
 #include "castner/app/common.h"
-#include "castner/base/clock.h"
 #include "castner/historian/sqlite_care.h"
-#include "castner/readings/time_zone.h"
 
 namespace castner::app {
 namespace {
@@ -19,22 +16,11 @@ struct HistorianOptions {
   std::string path, to;
 };
 
-std::string counted(std::uint64_t n, const char* one, const char* many) {
-  return fmt::format("{} {}", n, n == 1 ? one : many);
-}
-
 std::string contents(const historian::Inventory& i) {
   return fmt::format("{} of {} in {}, {} of them waiting; {} in the ledger; {:.1f} MB",
                      counted(i.readings, "reading", "readings"), counted(i.tags, "tag", "tags"),
                      counted(i.chunks, "chunk", "chunks"), i.waiting, counted(i.gaps, "gap", "gaps"),
                      static_cast<double>(i.bytes) * 1e-6);
-}
-
-/// 20261123T140500Z: sorts by time and is a file name everywhere.
-std::string stamp() {
-  auto text = readings::time_text(std::chrono::floor<std::chrono::seconds>(system_clock().now()));
-  std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
-  return text;
 }
 
 int print_problems(const historian::Inventory& found) {
@@ -53,7 +39,7 @@ int verify(const HistorianOptions& o) {
 }
 
 int backup(const HistorianOptions& o) {
-  const auto to = o.to.empty() ? o.path + "." + stamp() : o.to;
+  const auto to = o.to.empty() ? beside(o.path) : o.to;
   const auto found = historian::backup_file(o.path, to);
   if (!found) return say(found.error());
   std::cout << to << ": " << contents(*found) << '\n';

@@ -68,9 +68,13 @@ Result<std::vector<AuditEntry>> Audit::entries(int limit, std::int64_t before) c
 }
 
 Result<bool> Audit::intact() const {
+  return is_intact([this](const char* sql, const Row& values) { return database_.read(sql, values); });
+}
+
+Result<bool> is_intact(const Database::Run& run) {
   std::string before;
   for (std::int64_t next = 1;;) {
-    const auto rows = database_.read(
+    const auto rows = run(
         "SELECT number, time, who, what, detail, address, hash FROM audit WHERE number >= ? ORDER BY number LIMIT 1000",
         {next});
     if (!rows) return tl::unexpected(rows.error());

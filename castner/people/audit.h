@@ -22,6 +22,9 @@ struct AuditEntry {
   std::string hash;     ///< of this entry and the hash of the one before
 };
 
+/// Whether every entry of the trail that `run` reads still holds the hash of the one before.
+[[nodiscard]] Result<bool> is_intact(const Database::Run& run);
+
 /// A change or a hole in the middle breaks the chain. Cutting off the newest entries does not: so each entry's hash also goes to
 /// the log, which belongs to another keeper.
 class Audit {

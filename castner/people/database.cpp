@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/people/database.h"
 
-#include <sys/stat.h>
+#include <filesystem>
+
+#include "castner/base/sqlite_copy.h"
 
 namespace castner::people {
 namespace {
@@ -43,6 +45,20 @@ Row row_of(const sqlite::Query& query) {
   return row;
 }
 
+/// Refuses a database that is another program's, or of a newer Castner.
+Result<void> check_whose(sqlite::Db& db) {
+  const bool empty = CASTNER_TRY(db.number("SELECT count(*) FROM sqlite_schema")) == 0;
+  // A history is of the same program: what is in it tells them apart.
+  const bool accounts = CASTNER_TRY(db.number("SELECT count(*) FROM sqlite_schema WHERE name = 'account'")) > 0;
+  if (!empty && (CASTNER_TRY(db.number("PRAGMA application_id")) != kApplicationId || !accounts))
+    return world_refused(db.path(), "is a database, but not of Castner's accounts", "name another file");
+  if (CASTNER_TRY(db.number("PRAGMA user_version")) > kSchema)
+    return world_refused(db.path(), "was written by a newer Castner", "start that one");
+  return {};
+}
+
+}  // namespace
+
 Result<std::vector<Row>> run(sqlite::Db& db, const char* sql, const Row& values) {
   auto query = db.query(sql);
   for (const Cell& value : values)
@@ -57,32 +73,20 @@ Result<std::vector<Row>> run(sqlite::Db& db, const char* sql, const Row& values)
   return rows;
 }
 
-/// Opens the file, makes it where there is none, and sees that nobody else may read it: hashes of passwords are in it.
-Result<sqlite::Db> open_private(const std::string& path) {
-  const auto before = umask(0077);
-  auto db = sqlite::Db::open(path, sqlite::Db::Mode::create);
-  const auto made = db ? db->run("PRAGMA journal_mode = WAL") : Result<void>();
-  umask(before);
-  if (!made) return tl::unexpected(made.error());
+Result<sqlite::Db> open_to_read(const std::string& path) {
+  if (std::error_code none; !std::filesystem::exists(path, none))
+    return sqlite::no_such_file(path, "castner.toml names the records under [server], as records = \"PATH\"");
+  // Read and write, since a reader of a write-ahead log takes part in its locks; query_only keeps it from more.
+  auto db = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::read_write));
+  CASTNER_TRY(check_whose(db));
+  CASTNER_TRY(db.run("PRAGMA query_only = ON"));
   return db;
 }
 
-/// Refuses a database that is another program's, or of a newer Castner.
-Result<void> check_whose(sqlite::Db& db) {
-  const bool empty = CASTNER_TRY(db.number("SELECT count(*) FROM sqlite_schema")) == 0;
-  if (!empty && CASTNER_TRY(db.number("PRAGMA application_id")) != kApplicationId)
-    return world_refused(db.path(), "is a database, but not of Castner's accounts", "name another file");
-  if (CASTNER_TRY(db.number("PRAGMA user_version")) > kSchema)
-    return world_refused(db.path(), "was written by a newer Castner", "start that one");
-  return {};
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
-  auto writes = CASTNER_TRY(open_private(path));
+  auto writes = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::create));
   CASTNER_TRY(check_whose(writes));
-  CASTNER_TRY(writes.run("PRAGMA synchronous = FULL"));
+  CASTNER_TRY(writes.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
   // Only where it is needed: a server whose disk is full writes nothing when it starts.
   if (CASTNER_TRY(writes.number("PRAGMA user_version")) < kSchema)
     CASTNER_TRY(writes.run("PRAGMA application_id = " + std::to_string(kApplicationId) +

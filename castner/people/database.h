@@ -37,6 +37,12 @@ inline std::optional<Time> time_of(const Cell& c) {
                                                  : std::nullopt;
 }
 
+/// Rows of one statement; `values` stand for its question marks.
+[[nodiscard]] Result<std::vector<Row>> run(sqlite::Db&, const char* sql, const Row& values = {});
+
+/// Opens a file that exists, to read beside a server. world_refused where it is not there or no database of ours.
+[[nodiscard]] Result<sqlite::Db> open_to_read(const std::string& path);
+
 /// Every method may be called from any thread. A reader never waits for a writer's disk.
 class Database {
  public:

@@ -52,6 +52,7 @@ int main(int argc, char** argv) {
   add_new(app, exit_code);
   add_property(app, exit_code);
   add_reconcile(app, exit_code);
+  add_records(app, exit_code);
   add_serve(app, exit_code);
   add_simulate(app, exit_code);
   add_token(app, exit_code);
