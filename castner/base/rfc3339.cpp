@@ -86,7 +86,8 @@ std::optional<Time> read_utc(std::string_view t) {
   } else if (zone != "Z" && zone != "z") {
     return std::nullopt;
   }
-  return Time(sys_days(date)) + hours(h) + minutes(mi) + seconds(s) + nanoseconds(ns) - offset;
+  const Time utc = Time(sys_days(date)) + hours(h) + minutes(mi) + seconds(s) + nanoseconds(ns) - offset;
+  return is_kept_time(utc) ? std::optional(utc) : std::nullopt;
 }
 
 std::optional<std::int64_t> precision_ns(std::string_view word) {
@@ -107,13 +108,16 @@ constexpr CountUnit kCountUnits[] = {{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}
 
 }  // namespace
 
-std::string counted_in_1970(std::int64_t count, std::int64_t ns_each) {
+std::string wrong_count(std::int64_t count, std::int64_t ns_each) {
   const auto t = counted_time(count, ns_each);
-  if (!t || *t < Time{} || *t >= Time(std::chrono::hours(365 * 24)) || likely_unit(count).empty()) return "";
-  std::string text = std::to_string(count) + " is " + rfc3339(*t);
-  for (const auto& unit : kCountUnits)
-    if (unit.ns_each == ns_each) (text += " in ") += unit.name;
-  return text;
+  const auto in_unit = [&] {
+    for (const auto& unit : kCountUnits)
+      if (unit.ns_each == ns_each) return " in " + std::string(unit.name);
+    return std::string();
+  };
+  if (!t) return std::to_string(count) + in_unit() + " is outside the years 1678 to 2261";
+  if (*t < Time{} || *t >= Time(std::chrono::hours(365 * 24)) || likely_unit(count).empty()) return "";
+  return std::to_string(count) + " is " + rfc3339(*t) + in_unit();
 }
 
 std::string_view likely_unit(std::int64_t count) {
@@ -125,10 +129,17 @@ std::string_view likely_unit(std::int64_t count) {
   return "";
 }
 
+bool is_kept_time(Time t) {
+  using namespace std::chrono;
+  constexpr Time kFirst = sys_days(year(1678) / 1 / 1), kEnd = sys_days(year(2262) / 1 / 1);
+  return t >= kFirst && t < kEnd;
+}
+
 std::optional<Time> counted_time(std::int64_t count, std::int64_t ns_each) {
   std::int64_t ns = 0;
   if (__builtin_mul_overflow(count, ns_each, &ns)) return std::nullopt;
-  return Time(std::chrono::nanoseconds(ns));
+  const Time t{std::chrono::nanoseconds(ns)};
+  return is_kept_time(t) ? std::optional(t) : std::nullopt;
 }
 
 }  // namespace castner

@@ -378,7 +378,7 @@ struct LineProtocolReader::Inside {
     const auto cure = unit.empty() ? std::string("write an integer, counted since 1970 in the body's precision")
                                    : "say ?precision=" + std::string(unit);
     if (over && error == std::errc{}) {
-      if (auto wrong = counted_in_1970(count, options.ns_each); !wrong.empty()) return refuse(std::move(wrong), cure);
+      if (auto wrong = wrong_count(count, options.ns_each); !wrong.empty()) return refuse(std::move(wrong), cure);
       if (const auto t = counted_time(count, options.ns_each)) {
         time_text = {begin, static_cast<std::size_t>(stop - begin)};
         return time = time_before = *t, true;

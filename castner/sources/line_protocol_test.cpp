@@ -192,7 +192,7 @@ TEST(LineProtocol, ALineMayHaveManyFieldsInAnyOrder) {
 /// Whatever doubles and times are written come back bit for bit.
 RC_GTEST_PROP(LineProtocol, GivesBackWhatWasWritten, (const std::vector<std::pair<double, std::int64_t>>& rows)) {
   // A count that may be one of seconds, milliseconds or microseconds is refused: not_text_test.cpp.
-  for (const auto& [value, ns] : rows) RC_PRE(counted_in_1970(ns, 1).empty());
+  for (const auto& [value, ns] : rows) RC_PRE(wrong_count(ns, 1).empty());
   std::string body;
   for (const auto& [value, ns] : rows) body += "t value=" + number_text(value) + " " + std::to_string(ns) + "\n";
   LineProtocolReader reader;

@@ -270,7 +270,7 @@ tl::expected<Time, std::string> MqttPayload::time(const PayloadTime& rule) {
   }
   if (!integer && real && std::abs(*real) < 9.2e18) integer = static_cast<std::int64_t>(*real);
   if (integer) {
-    if (auto why = counted_in_1970(*integer, rule.ns_each); !why.empty()) {
+    if (auto why = wrong_count(*integer, rule.ns_each); !why.empty()) {
       const auto unit = likely_unit(*integer);
       return tl::unexpected(unit.empty() ? why : why + "; it may count " + std::string(unit) + ": set time_unit");
     }

@@ -132,6 +132,29 @@ TEST(NotText, ATimeInAnotherUnitIsRefusedWithTheUnitThatIsMeant) {
   }
 }
 
+TEST(NotText, ATimeThatCouldNeverBeAskedForIsRefused) {
+  const std::pair<const char*, std::int64_t> beyond[] = {{"9214646400", 1'000'000'000}, {"9214646400000", 1'000'000},
+                                                         {"9223372036854775", 1'000},   {"9214646400000000000", 1},
+                                                         {"-9214560000001", 1'000'000}, {"9223372036854775807", 1}};
+  for (const auto& [count, ns] : beyond) {
+    EXPECT_NE(line_problem("P1 value=1 " + std::string(count) + "\n", ns).find("is outside the years 1678 to 2261"),
+              std::string::npos)
+        << count;
+    const std::string body = R"({"ts":)" + std::string(count) + "}";
+    MqttPayload mqtt(body);
+    const auto t = mqtt.time({*read_payload_place("ts"), ns});
+    ASSERT_FALSE(t) << count;
+    EXPECT_NE(t.error().find("is outside the years 1678 to 2261"), std::string::npos) << t.error();
+  }
+  EXPECT_EQ(line_problem("P1 value=1 9214646399999\n", 1'000'000), "");
+  EXPECT_EQ(json_problem(R"({"samples":[{"tag":"P1","time":9214646400000000000,"value":5}]})"),
+            "samples[0].time: 9214646400000000000 in ns is outside the years 1678 to 2261; write "
+            "\"2026-11-23T14:32:04.5Z\"");
+  for (const char* text : {"2262-01-01T00:00:00Z", "2261-12-31T20:00:00-05:00", "1677-12-31T23:59:59Z"})
+    EXPECT_NE(json_problem(R"({"samples":[{"tag":"P1","time":")" + std::string(text) + R"(","value":5}]})"), "")
+        << text;
+}
+
 TEST(NumberInQuotes, IsANumberWhereTheTagHasAUnit) {
   const auto value = [](const std::string& payload) {
     MqttPayload p(payload);

@@ -94,7 +94,7 @@ struct Walk {
     } else if (json.kind() == Kind::number) {
       const auto n = json.number();
       const auto wrong =
-          n.is_integer ? counted_in_1970(n.integer, 1) : "is not an integer number of nanoseconds since 1970";
+          n.is_integer ? wrong_count(n.integer, 1) : "is not an integer number of nanoseconds since 1970";
       if (wrong.empty()) return counted_time(n.integer, 1);
       const auto unit = n.is_integer ? likely_unit(n.integer) : std::string_view();
       problem(member, wrong,

@@ -311,7 +311,7 @@ void SparkplugHost::value(std::size_t tag, const Node& node, const Message& m, c
   };
   const auto ms = metric.has_timestamp() ? std::optional(metric.timestamp()) : place.timestamp;
   const auto count = static_cast<std::int64_t>(std::min<std::uint64_t>(ms.value_or(0), INT64_MAX));
-  if (const auto why = counted_in_1970(count, 1'000'000); ms && !why.empty())
+  if (const auto why = wrong_count(count, 1'000'000); ms && !why.empty())
     return refuse("has a timestamp that is no time: " + why);
   Reading r{.time = ms ? ms_time(*ms).value_or(m.now) : m.now};
   r.status = quality_of(metric);

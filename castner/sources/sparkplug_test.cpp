@@ -292,6 +292,20 @@ TEST_F(SparkplugTest, AMetricWithNeitherValueNorNullHasNoValue) {
   EXPECT_EQ(out.readings[0].reading.status, StatusCode::bad_no_data);
 }
 
+TEST_F(SparkplugTest, ATimestampBeyondAllYearsIsRefusedAndNotTheTimeOfArrival) {
+  born();
+  int seq = 2;
+  for (const std::uint64_t ms : {9'214'646'400'000U, 253'402'300'800'000U, ~std::uint64_t{0}}) {
+    Payload late(seq++);
+    late.real("temp", -1, 1.0);
+    late.p.set_timestamp(ms);
+    const auto out = hear("NDATA", late);
+    EXPECT_TRUE(out.readings.empty()) << ms;
+    ASSERT_EQ(out.refused.size(), 1u) << ms;
+    EXPECT_NE(out.refused[0].second.find("is outside the years 1678 to 2261"), std::string::npos);
+  }
+}
+
 TEST_F(SparkplugTest, ATimestampInSecondsIsRefusedAndItsTagTold) {
   born();
   Payload own(2);
