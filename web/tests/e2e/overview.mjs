@@ -7,7 +7,7 @@ const streamsOf = (page) => page.locator('.picture a[href^="#/trends"]')
 const pictured = (page) =>
   streamsOf(page)
     .first()
-    .waitFor({ timeout: 5000 })
+    .waitFor()
     .then(
       () => true,
       () => false,
