@@ -35,7 +35,8 @@ struct Instrument {
 
 /// One reconciled state of the plant.
 struct State {
-  std::vector<Instrument> instruments;  ///< same order as plant.measurements
+  std::vector<Instrument> instruments;           ///< same order as plant.measurements
+  std::vector<plant::CommonError> correlations;  ///< of instruments
   solve::Reconciliation reconciliation;
   std::vector<int> leak_units;        ///< plant.units index of each leak candidate
   std::vector<int> idle;              ///< plant.units that are out of service

@@ -15,20 +15,22 @@ Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>& win
   double value = 0.0, random = 0.0;
   for (const auto& [state, traced] : windows) {
     const auto& r = state->reconciliation;
-    const auto spread = r.covariance ? r.covariance->times(traced.gradient) : std::nullopt;
+    const auto spread = r.covariance ? r.covariance->influence(traced.gradient) : std::nullopt;
     if (!spread || !std::isfinite(traced.value)) return mean;
     value += weight * traced.value;
     for (std::size_t i = 0; i < state->instruments.size(); ++i) {
       const auto& instrument = state->instruments[i];
       if (instrument.reading < 0 || !r.used[static_cast<std::size_t>(instrument.reading)]) continue;
       const double variance = *instrument.sd * *instrument.sd, noise = instrument.sd_random * instrument.sd_random;
-      const double influence = weight * (*spread)[static_cast<std::size_t>(instrument.variable)] / variance;
+      const double influence = weight * (*spread)[static_cast<std::size_t>(instrument.reading)];
       common[i] += influence * std::sqrt(std::max(0.0, variance - noise));
       random += influence * influence * noise;
     }
   }
   double variance = random;
   for (const double c : common) variance += c * c;
+  for (const auto& c : windows.front().first->correlations)
+    variance += 2.0 * c.value * common[static_cast<std::size_t>(c.first)] * common[static_cast<std::size_t>(c.second)];
   mean.value = value * scale;
   mean.sd = std::sqrt(variance) * scale;
   return mean;

@@ -21,6 +21,7 @@ class OneReading final : public solve::Covariance {
   std::optional<std::vector<double>> times(Gradient g) const override {
     return std::vector<double>{variance_ * g[0].second};
   }
+  std::optional<std::vector<double>> influence(Gradient g) const override { return std::vector<double>{g[0].second}; }
 
  private:
   double variance_;
@@ -52,6 +53,28 @@ TEST(MeanOverWindows, AveragesRandomErrorButNotTheSystematicOne) {
 }
 
 TEST(MeanOverWindows, OfOneWindowIsItsOwnUncertainty) { EXPECT_NEAR(*mean_of({reading(1, 0.3, 0.4)}).sd, 10.0, 1e-12); }
+
+/// The mean of two readings without any equation.
+class MeanOfTwo final : public solve::Covariance {
+ public:
+  using Gradient = std::span<const std::pair<int, double>>;
+  std::optional<double> variance(Gradient) const override { return std::nullopt; }
+  std::optional<double> covariance(Gradient, Gradient) const override { return std::nullopt; }
+  std::optional<std::vector<double>> times(Gradient) const override { return std::nullopt; }
+  std::optional<std::vector<double>> influence(Gradient) const override { return std::vector<double>{0.5, 0.5}; }
+};
+
+TEST(MeanOverWindows, KeepsACommonErrorCommonOverInstrumentsAndWindows) {
+  State both = reading(1, 0.3, 0.4);
+  both.instruments.push_back(both.instruments.front());
+  both.instruments.back().reading = 1;
+  both.reconciliation.used = {true, true};
+  both.reconciliation.covariance = std::make_shared<MeanOfTwo>();
+  both.correlations = {{0, 1, 0.8}};
+  const std::vector<std::pair<const State*, Traced>> windows(4, {&both, Traced{1.0, {{0, 1.0}}}});
+  // Systematic: 0.3^2 (1 + 0.8)/2, the same in each window. Random: 0.4^2/2 of each instrument, over four windows.
+  EXPECT_NEAR(*mean_over_windows(windows, 1.0, "u").sd, std::sqrt(0.09 * 0.9 + 0.16 / 2.0 / 4.0), 1e-12);
+}
 
 TEST(MeanOverWindows, IsUnknownWithoutAWindow) { EXPECT_FALSE(mean_of({}).value); }
 

@@ -6,8 +6,9 @@
 //     that state. One that its quantity cannot have is asked about in a warning.
 //  3. The start is the last answer; the first time, or where that leads nowhere, the plant's simulation, or the readings
 //     carried along the flow.
-//  4. solve::Reconciler finds the estimates. Where it does not, the other way that the readings allow is tried: units of
-//     which nothing is read are idle, or what reads 0 runs after all. A physical reason comes before the solver's own advice.
+//  4. solve::Reconciler finds the estimates, solve::reconcile where errors go together. Where it does not, the other way that the
+//     readings allow is tried: units of which nothing is read are idle, or what reads 0 runs after all. A physical reason comes
+//     before the solver's own advice.
 //  5. Indicators are functions of the estimates, with the uncertainty that these give them.
 #include "castner/assess/state.h"
 
@@ -22,6 +23,7 @@
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 #include "castner/plant/outside.h"
+#include "castner/solve/correlated.h"
 #include "castner/solve/simulate.h"
 
 namespace castner::assess {
@@ -56,6 +58,22 @@ Instrument instrument(const plant::Measurement& m, const Measured& reading) {
   out.sd = std::hypot(systematic, reading.sd_random);
   if (!(*out.sd > 0.0) && out.why_not.empty()) out.why_not = "no_uncertainty";
   return out;
+}
+
+/// Errors go together as far as they are systematic: what is random is each instrument's own.
+std::vector<solve::Covariation> going_together(const std::vector<plant::CommonError>& correlations,
+                                               const std::vector<Instrument>& instruments) {
+  const auto systematic = [](const Instrument& i) {
+    return std::sqrt(std::max(0.0, *i.sd * *i.sd - i.sd_random * i.sd_random));
+  };
+  std::vector<solve::Covariation> all;
+  for (const auto& c : correlations) {
+    const auto &first = instruments[static_cast<std::size_t>(c.first)],
+               &second = instruments[static_cast<std::size_t>(c.second)];
+    if (first.reading >= 0 && second.reading >= 0)
+      all.push_back({first.reading, second.reading, c.value * systematic(first) * systematic(second)});
+  }
+  return all;
 }
 
 /// What is outside by more than its uncertainty: of the estimates, but for those that nothing observes; and of the readings
@@ -248,12 +266,20 @@ State PlantReconciler::solve(Balance& b, const std::vector<Measured>& measured, 
       if (b.running.idle.still[v]) x[v] = 0.0;
     return x;
   };
+  state.correlations = plant_.correlations;
+  const auto together = going_together(state.correlations, state.instruments);
+  const auto solved = [&](const std::vector<double>& from) {
+    const auto start = put_still(from);
+    if (together.empty()) return b.solver.reconcile(readings, candidates, start, options);
+    return solve::reconcile(b.running.flowsheet(plant_), readings, together, b.running.held, candidates, start,
+                            options);
+  };
   const std::vector<double>& near = b.last.empty() ? last_ : b.last;
   const bool warm = !near.empty();
   auto& r = state.reconciliation;
-  r = b.solver.reconcile(readings, candidates, put_still(warm ? near : first_values(b, measured)), options);
+  r = solved(warm ? near : first_values(b, measured));
   if (warm && r.report.status != solve::Status::converged)  // a far state: start afresh
-    r = b.solver.reconcile(readings, candidates, put_still(first_values(b, measured)), options);
+    r = solved(first_values(b, measured));
   if (r.report.status != solve::Status::converged && !b.running.idle.any())
     tell_reason(plant_, state.instruments, r.x, r.report);
   r.report.warnings.insert(r.report.warnings.begin(), slips.begin(), slips.end());

@@ -17,6 +17,7 @@
 #include "castner/assess/indicators.h"
 #include "castner/assess/simulation.h"
 #include "castner/assess/state.h"
+#include "castner/solve/correlated.h"
 #include "castner/solve/simulate.h"
 
 namespace castner::assess {
@@ -75,7 +76,11 @@ class Study {
       const double sd = m.uncertainty.sd(value);
       readings_.push_back({m.variable, value, sd > 0.0 ? sd : 1e-6});
     }
-    base_ = solve::reconcile(*plant.flowsheet, readings_, held_, {}, x_, options());
+    for (const auto& c : plant.correlations)
+      together_.push_back({c.first, c.second,
+                           c.value * readings_[static_cast<std::size_t>(c.first)].sd *
+                               readings_[static_cast<std::size_t>(c.second)].sd});
+    base_ = solve::reconcile(*plant.flowsheet, readings_, together_, held_, {}, x_, options());
     for (const auto& i : indicators(plant, apparatus_, base_.x))
       if (i.amount) indicators_.push_back(i);
   }
@@ -127,7 +132,7 @@ class Study {
   void with_it(int v, Suggestion& s) const {
     auto readings = readings_;
     readings.push_back({v, base_.x[static_cast<std::size_t>(v)], s.sd_assumed});
-    const auto after = solve::reconcile(*plant_.flowsheet, readings, held_, {}, base_.x, options());
+    const auto after = solve::reconcile(*plant_.flowsheet, readings, together_, held_, {}, base_.x, options());
     if (after.report.status != solve::Status::converged || !after.covariance) return;
     for (std::size_t i = 0; i < after.estimates.size(); ++i)
       if (base_.estimates[i].kind == solve::Class::unobservable &&
@@ -171,6 +176,7 @@ class Study {
   std::vector<solve::Held> held_;
   Apparatus apparatus_;
   std::vector<solve::MeasuredValue> readings_;
+  std::vector<solve::Covariation> together_;
   solve::Reconciliation base_;
   std::vector<Indicator> indicators_;
 };

@@ -46,6 +46,12 @@ struct Measurement {
   int line = 0;
 };
 
+/// Errors of two instruments that go together.
+struct CommonError {
+  int first = 0, second = 0;  ///< indices into Plant::measurements
+  double value = 0.0;         ///< of the systematic errors, between -1 and 1
+};
+
 struct Specification {
   int variable = 0;
   double value = 0.0;      ///< [SI]
@@ -126,6 +132,7 @@ struct Plant {
   std::vector<Specification> specifications;
   std::vector<std::pair<int, double>> starts;  ///< (variable, first value for the solvers) of the file
   std::vector<Measurement> measurements;
+  std::vector<CommonError> correlations;  ///< together positive definite
   std::vector<UserEquation> equations;
   AssessSettings assess;
   Economics economics;

@@ -95,7 +95,7 @@ Result<Plant> read_plant(std::string_view text, const std::string& file) {
 
   Section top(*root, "the file", r.problems);
   for (const char* key : {"plant", "unit", "stream", "variable", "equation", "specification", "start", "measurement",
-                          "assess", "economics"})
+                          "covariance", "assess", "economics"})
     top.find(key);
   top.finish();
 
@@ -107,6 +107,7 @@ Result<Plant> read_plant(std::string_view text, const std::string& file) {
   read_specifications(r, *root);
   read_starts(r, *root);
   read_measurements(r, *root);
+  read_covariances(r, *root);
   read_equations(r, *root);
   if (r.plant.streams.empty() && r.plant.flowsheet->variables().empty() && r.problems.empty())
     r.problems.add(0, "the file describes no plant",

@@ -64,7 +64,8 @@ void read_units(PlantReader&, const ConfigNode& root);      ///< [[unit]] [[stre
 void read_variables(PlantReader&, const ConfigNode& root);  ///< [[variable]]
 void read_equations(PlantReader&, const ConfigNode& root);  ///< [[equation]], parsed; build_equations() adds them
 void read_specifications(PlantReader&, const ConfigNode& root);
-void read_starts(PlantReader&, const ConfigNode& root);  ///< [[start]]
+void read_covariances(PlantReader&, const ConfigNode& root);  ///< [[covariance]]
+void read_starts(PlantReader&, const ConfigNode& root);       ///< [[start]]
 void read_measurements(PlantReader&, const ConfigNode& root);
 void build_equations(PlantReader&);
 

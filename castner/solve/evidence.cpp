@@ -12,8 +12,13 @@ namespace {
 
 class ProjectedCovariance final : public Covariance {
  public:
-  ProjectedCovariance(std::shared_ptr<const Projection> p, std::size_t variables)
-      : projection_(std::move(p)), variables_(variables) {}
+  /// A reading counts with its weight, 1/sd^2, where it is used at all.
+  struct Weight {
+    int variable;
+    double weight;
+  };
+  ProjectedCovariance(std::shared_ptr<const Projection> p, std::size_t variables, std::vector<Weight> weights)
+      : projection_(std::move(p)), variables_(variables), weights_(std::move(weights)) {}
   std::optional<double> variance(std::span<const std::pair<int, double>> gradient) const override {
     return covariance(gradient, gradient);
   }
@@ -33,10 +38,18 @@ class ProjectedCovariance final : public Covariance {
     if (c) c->resize(variables_);
     return c;
   }
+  std::optional<std::vector<double>> influence(std::span<const std::pair<int, double>> gradient) const override {
+    const auto c = projection_->covariance_times(gradient);
+    if (!c) return std::nullopt;
+    std::vector<double> out;
+    for (const auto& w : weights_) out.push_back(w.weight > 0.0 ? (*c)[at(w.variable)] * w.weight : 0.0);
+    return out;
+  }
 
  private:
   std::shared_ptr<const Projection> projection_;
   std::size_t variables_;
+  std::vector<Weight> weights_;
 };
 
 }  // namespace
@@ -140,7 +153,7 @@ std::vector<Candidate> Evidence::candidates() const {
   std::vector<Candidate> list;
   for (std::size_t k = 0; k < task_.readings.size(); ++k) {
     const int c = column_of_reading_[k];
-    if (c < 0 || !projection_->redundant(c)) continue;
+    if (c < 0 || !task_.readings[k].accusable || !projection_->redundant(c)) continue;
     const double sd = adjustment_sd(k);
     if (sd > 0.0) list.push_back({GrossError::Kind::bias, static_cast<int>(k), std::abs(adjustment_[at(c)]) / sd});
   }
@@ -171,7 +184,12 @@ Evidence::Size Evidence::size_without(const Candidate& c) const {
 }
 
 std::shared_ptr<const Covariance> Evidence::covariance() const {
-  return std::make_shared<ProjectedCovariance>(projection_, fit_.x.size());
+  std::vector<ProjectedCovariance::Weight> weights;
+  for (std::size_t k = 0; k < task_.readings.size(); ++k) {
+    const auto& y = task_.readings[k];
+    weights.push_back({y.variable, column_of_reading_[k] < 0 ? 0.0 : fit_.belief[k] / (y.sd * y.sd)});
+  }
+  return std::make_shared<ProjectedCovariance>(projection_, fit_.x.size(), std::move(weights));
 }
 
 }  // namespace castner::solve

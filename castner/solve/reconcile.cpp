@@ -145,8 +145,12 @@ class Session {
     auto candidates = evidence_->candidates();
     out_.first_critical = critical_z(options_, static_cast<int>(candidates.size()));
     out_.statistic.assign(task_.readings.size(), 0.0);
+    out_.leak_statistic.assign(leaks_.size(), std::nullopt);
     for (const auto& c : candidates)
-      if (c.kind == GrossError::Kind::bias) out_.statistic[at(c.index)] = c.z;
+      if (c.kind == GrossError::Kind::bias)
+        out_.statistic[at(c.index)] = c.z;
+      else
+        out_.leak_statistic[at(c.index)] = c.z;
     if (options_.robust) return accuse_all(std::move(candidates), Kept::counts_little);
     if (!options_.eliminate) return accuse_all(std::move(candidates), Kept::not_asked);
 

@@ -19,8 +19,9 @@ namespace castner::solve {
 /// A variable that was measured.
 struct MeasuredValue {
   int variable = 0;
-  double value = 0.0;  ///< [SI]
-  double sd = 0.0;     ///< [SI], > 0
+  double value = 0.0;     ///< [SI]
+  double sd = 0.0;        ///< [SI], > 0
+  bool accusable = true;  ///< false: no candidate for a gross error
 };
 
 /// A place where material may leave unmeasured: the equation is allowed a residual. kg/s, positive = lost.
@@ -49,9 +50,10 @@ class Covariance {
   virtual std::optional<double> variance(std::span<const std::pair<int, double>> gradient) const = 0;
   virtual std::optional<double> covariance(std::span<const std::pair<int, double>> g1,
                                            std::span<const std::pair<int, double>> g2) const = 0;
-  /// The covariance matrix times a gradient, shape (variables): its entry at a reading's variable, divided by the
-  /// reading's variance, is how far the function moves per unit that reading moves. nullopt as for variance().
+  /// The covariance matrix times a gradient, shape (variables). nullopt as for variance().
   virtual std::optional<std::vector<double>> times(std::span<const std::pair<int, double>> gradient) const = 0;
+  /// How far the function moves per unit that each reading moves, shape (readings). nullopt as for variance().
+  virtual std::optional<std::vector<double>> influence(std::span<const std::pair<int, double>> gradient) const = 0;
 };
 
 struct Estimate {
@@ -97,7 +99,9 @@ struct Reconciliation {
   std::vector<Estimate> estimates;              ///< final; shape (variables)
   std::vector<bool> used;                       ///< final; shape (readings)
   std::vector<double> statistic;  ///< z of each reading at the first solution, 0 where nonredundant; shape (readings)
-  double first_critical = 0.0;    ///< critical z of the first pass
+  /// Likewise of each leak candidate; none where it could not be seen. Shape (leak candidates)
+  std::vector<std::optional<double>> leak_statistic;
+  double first_critical = 0.0;  ///< critical z of the first pass
   std::vector<GrossError> gross_errors;
   std::vector<double> x;                         ///< final estimates; shape (variables); warm start for the next call
   std::vector<double> multipliers;               ///< final; shape (equations)

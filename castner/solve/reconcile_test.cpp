@@ -355,6 +355,11 @@ TEST(Reconcile, CovarianceOfAFunctionIsTheFormula) {
   ASSERT_TRUE(times);
   EXPECT_NEAR((*times)[0], 0.04, 1e-12);
   EXPECT_NEAR((*times)[1], -0.01, 1e-12);
+  const auto influence = out.covariance->influence(third);
+  ASSERT_TRUE(influence);
+  EXPECT_NEAR((*influence)[0], 1.0, 1e-12);
+  EXPECT_NEAR((*influence)[1], -1.0, 1e-12);
+  EXPECT_FALSE(out.covariance->influence(unknown));
   EXPECT_EQ(out.estimates[0].kind, Class::nonredundant);
   EXPECT_EQ(out.estimates[2].kind, Class::observable);
   EXPECT_EQ(out.estimates[3].kind, Class::unobservable);
