@@ -18,6 +18,7 @@
 #include "castner/api/balance_parts.h"
 #include "castner/base/json_writer.h"
 #include "castner/drawing/plant_drawing.h"
+#include "castner/drawing/text_width.h"
 #include "castner/report/digest.h"
 #include "castner/words/names.h"
 
@@ -34,16 +35,33 @@ struct Told {
   const char* kind = nullptr;
 };
 
-constexpr double kWidestRoom = 96.0;  // the page moves labels that are wider apart
+/// What the page writes on a stream's line, at its longest: the name, a flow, what an instrument reads where it is wrong.
+double label_width(const words::Names& names, const words::Words& words, const plant::StreamEntry& s,
+                   const plant::Measurement* meter) {
+  const auto pixels = [](const std::string& text) { return drawing::pixels_of(text, drawing::kPictureFont); };
+  double width = std::max(drawing::label_of(names.short_stream(s), s.name).width, pixels("8,888.88 ± 8.88"));
+  if (meter) {
+    const auto reads = words("picture.reads", {{"value", "8,888.88 " + meter->unit.text}});
+    width = std::max(width, pixels("◆ " + drawing::cut(meter->tag, 14) + " " + reads));
+  }
+  return width;
+}
 
-/// Room for the name of each stream in either language, so that the picture stays where it is.
-std::vector<drawing::StreamRoom> rooms_for_names(const Plant& plant) {
-  std::vector<drawing::StreamRoom> rooms(plant.streams.size());
+/// Room in either language and whatever is read, so that the picture stays where it is.
+std::vector<drawing::StreamRoom> rooms_for_words(const Plant& plant) {
+  std::unordered_map<int, const plant::Measurement*> meters;
+  for (const auto& m : plant.measurements) meters.emplace(m.variable, &m);
+  std::vector<drawing::StreamRoom> rooms(plant.streams.size(), {.label_width = 0.0});
   for (const auto language : {words::Language::en, words::Language::zh}) {
     const words::Names names(plant, language);
+    const words::Words words(language);
     for (std::size_t k = 0; k < rooms.size(); ++k) {
-      const auto label = drawing::label_of(names.short_stream(plant.streams[k]), plant.streams[k].name);
-      rooms[k].label_width = std::clamp(label.width, rooms[k].label_width, kWidestRoom);
+      const auto flow = plant.flowsheet->find(plant.streams[k].name + ".flow_mass");
+      const auto meter = flow ? meters.find(*flow) : meters.end();
+      const bool metered = meter != meters.end();
+      const double width = label_width(names, words, plant.streams[k], metered ? meter->second : nullptr);
+      rooms[k].label_width = std::max(rooms[k].label_width, width);
+      rooms[k].label_height = metered ? drawing::kThreeLines : drawing::kTwoLines;
     }
   }
   return rooms;
@@ -59,7 +77,7 @@ struct Picture {
   const Plant& plant;
   const assess::State* state;
   const words::Names names;
-  drawing::PlantDrawing drawing = drawing::draw_plant(plant, rooms_for_names(plant));
+  drawing::PlantDrawing drawing = drawing::draw_plant(plant, rooms_for_words(plant));
   std::vector<double> thickness;                    ///< shape (streams)
   std::unordered_map<int, std::size_t> instrument;  ///< the first of each variable
 
@@ -175,7 +193,9 @@ void write_unit(JsonWriter& json, const Picture& p, const Owned& owned, std::siz
   } else {
     const auto& b = drawn->box;
     json.field("level", drawn->level).key("box").object().field("x", b.x).field("y", b.y);
-    json.field("width", b.width).field("height", b.height).end_object();
+    json.field("width", b.width).field("height", b.height).key("lines").array();
+    for (const auto& line : drawing::lines_in_box(u.title.empty() ? u.name : p.names.unit(u))) json.value(line);
+    json.end_array().end_object();
   }
   json.key("ports").array();
   for (const auto& c : u.connections)
@@ -219,6 +239,8 @@ void write_stream(JsonWriter& json, const Picture& p, const Owned& owned, std::s
   json.key("line").object().key("points").array();
   for (const auto& at : line.points) json.array().value(at.x).value(at.y).end_array();
   json.end_array().key("label").array().value(line.label.x).value(line.label.y).end_array();
+  const auto label = drawing::label_of(p.names.short_stream(s), s.name);
+  json.field("name", label.name).field("code", label.code);
   json.field("thickness", p.thickness[k]).field("backwards", line.backwards).end_object().end_object();
 }
 

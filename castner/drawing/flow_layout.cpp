@@ -7,26 +7,31 @@
 //     collide (isotonic regression).
 //  3. columns: the gap between two layers has room for the labels of the lines in it.
 //  4. draw_lines: a line is the points where its chain of links leaves and meets items; along() walks its curves.
-//  5. place_labels: each label tries 45 positions along its line and takes the one that hides least; two rounds, so
-//     that each knows the others.
-//  6. A drawing that runs down is computed like one that runs right, and x and y are swapped at the end.
+//  5. A drawing that runs down is computed like one that runs right, and x and y are swapped at the end.
+//  6. Labels are placed (label_places.h). Gaps in which one found no place are widened, and 3 to 6 are done again.
 #include "castner/drawing/flow_layout.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "castner/drawing/flow_layers.h"
+#include "castner/drawing/label_places.h"
 
 namespace castner::drawing {
 namespace {
 
 constexpr double kMargin = 14.0;
-constexpr double kLeastHeight = 38.0;  // a box that can hold a name and a code
 constexpr double kEndHeight = 12.0;
 constexpr double kLeastColumnGap = 58.0;
 constexpr double kPortGap = 3.0;        // between two lines at a box
+constexpr double kLabelHeight = 30.0;   // usual, of two lines
+constexpr double kWidestRoom = 100.0;   // a longer label may stand higher or lower than its neighbours
 constexpr double kRowOfLabels = 700.0;  // labels side by side, where lines run down ...
 constexpr double kRowAtABox = 230.0;    // ... and near one box
+constexpr int kMostRounds = 40;         // of widening gaps until every label has its place
+
+/// Width that neighbours keep free for a label.
+double room_of(const FlowGraph::Edge& e) { return std::min(e.label_width, kWidestRoom); }
 
 /// Lines at one side of an item, from top to bottom, and where each meets it.
 struct Side {
@@ -60,7 +65,7 @@ class Placer {
     order_ports();
     double least = y_.front();
     for (std::size_t i = 0; i < y_.size(); ++i) least = std::min(least, y_[i] - height_[i] / 2);
-    for (double& y : y_) y += kMargin + (options_.down ? 40.0 : options_.label_height / 2) - least;
+    for (double& y : y_) y += kMargin + (options_.down ? 40.0 : kLabelHeight / 2) - least;
   }
 
   double y(int item) const { return y_[at(item)]; }
@@ -88,7 +93,7 @@ class Placer {
     if (g_.nodes[at(item.node)].end) return std::max(kEndHeight, lines);
     // Many thin lines need room between them to be told apart.
     const double apart = 9.0 * static_cast<double>(std::max(left_[i].links.size(), right_[i].links.size()));
-    const double name = options_.down ? g_.nodes[at(item.node)].width : kLeastHeight;
+    const double name = options_.down ? g_.nodes[at(item.node)].width : g_.nodes[at(item.node)].height;
     return std::max({name, lines + 8.0, apart + 8.0});
   }
   double distance(int above, int below) const {
@@ -103,7 +108,7 @@ class Placer {
     const auto& i = l_.items[at(item)];
     const auto width = [&](const Side& s) {
       double sum = 0.0;
-      for (const int link : s.links) sum += g_.edges[at(l_.links[at(link)].edge)].label_width;
+      for (const int link : s.links) sum += room_of(g_.edges[at(l_.links[at(link)].edge)]);
       return sum;
     };
     const double room = std::max(width(left_[at(item)]), width(right_[at(item)]));
@@ -202,8 +207,8 @@ struct LayerColumns {
 std::vector<double> widest_side(const FlowGraph& g, const Layered& l) {
   std::vector<double> left(l.items.size(), 0.0), right(l.items.size(), 0.0), widest(l.layers.size(), 0.0);
   for (const auto& link : l.links) {
-    right[at(link.left)] += g.edges[at(link.edge)].label_width;
-    left[at(link.right)] += g.edges[at(link.edge)].label_width;
+    right[at(link.left)] += room_of(g.edges[at(link.edge)]);
+    left[at(link.right)] += room_of(g.edges[at(link.edge)]);
   }
   for (std::size_t i = 0; i < l.items.size(); ++i) {
     if (l.items[i].node < 0) continue;
@@ -214,14 +219,17 @@ std::vector<double> widest_side(const FlowGraph& g, const Layered& l) {
   return widest;
 }
 
-LayerColumns columns(const FlowGraph& g, const Layered& l, const FlowLayoutOptions& o) {
+/// @param widened  beyond that, each gap
+LayerColumns columns(const FlowGraph& g, const Layered& l, const FlowLayoutOptions& o,
+                     const std::vector<double>& widened) {
   LayerColumns c;
   std::vector<double> gap(l.layers.size(), 0.0);
   for (const auto& layer : l.layers) {
     double width = 0.0;
     for (const int i : layer)
       if (l.items[at(i)].node >= 0 && !g.nodes[at(l.items[at(i)].node)].end)
-        width = std::max(width, o.down ? kLeastHeight : g.nodes[at(l.items[at(i)].node)].width);
+        width =
+            std::max(width, o.down ? g.nodes[at(l.items[at(i)].node)].height : g.nodes[at(l.items[at(i)].node)].width);
     c.width.push_back(width);
   }
   // A gap has room for the labels of the lines that live in it alone; those side by side may need several rows.
@@ -229,84 +237,22 @@ LayerColumns columns(const FlowGraph& g, const Layered& l, const FlowLayoutOptio
   for (std::size_t k = 0; k < g.edges.size(); ++k) {
     if (l.chains[k].size() != 2) continue;
     const std::size_t layer = at(l.items[at(l.chains[k][0])].layer);
-    side_by_side[layer] += g.edges[k].label_width;
+    side_by_side[layer] += room_of(g.edges[k]);
     gap[layer] = std::max(gap[layer], g.edges[k].label_width + 22.0);
   }
   if (o.down) {
     const auto beside = widest_side(g, l);
     for (std::size_t k = 0; k < gap.size(); ++k)
       gap[k] =
-          std::ceil(std::max(side_by_side[k] / kRowOfLabels, beside[k] / kRowAtABox)) * (o.label_height + 9.0) + 24.0;
+          std::ceil(std::max(side_by_side[k] / kRowOfLabels, beside[k] / kRowAtABox)) * (kLabelHeight + 9.0) + 24.0;
   }
   double x = kMargin;
   for (std::size_t k = 0; k < l.layers.size(); ++k) {
     c.x.push_back(x);
-    x += c.width[k] + (k + 1 < l.layers.size() ? std::max(gap[k], kLeastColumnGap) : 0.0);
+    x += c.width[k] + (k + 1 < l.layers.size() ? std::max(gap[k], kLeastColumnGap) + widened[k] : 0.0);
   }
   c.right = x;
   return c;
-}
-
-double overlap(const FlowLayout::Box& a, const FlowLayout::Box& b) {
-  const double w = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
-  const double h = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
-  return w > 0.0 && h > 0.0 ? w * h : 0.0;
-}
-
-/// The cost of a label in this box: it hides boxes and other labels (most), its own arrow, other lines.
-/// `samples` are points along every line.
-double hidden(const FlowLayout& out, const std::vector<std::vector<FlowPoint>>& samples, std::size_t own,
-              const FlowLayout::Box& box, const std::vector<FlowLayout::Box>& taken) {
-  double cost = 0.0;
-  const auto inside = [&](const FlowPoint& q) {
-    return q.x > box.x && q.x < box.x + box.width && q.y > box.y && q.y < box.y + box.height;
-  };
-  for (const auto& other : taken) cost += 3.0 * overlap(box, other);
-  for (const auto& unit : out.boxes) cost += 6.0 * overlap(box, unit);
-  for (std::size_t m = 0; m < samples.size(); ++m)
-    if (m != own)
-      for (const auto& q : samples[m]) cost += inside(q) ? 40.0 : 0.0;
-  for (const auto& line : out.lines) cost += inside(line.points.back()) ? 400.0 : 0.0;
-  if (box.x < 2 || box.y < 0 || box.x + box.width > out.width - 2) cost += 4000.0;
-  return cost;
-}
-
-/// Each label where it hides least; a second round knows where all the others are.
-void place_labels(const FlowGraph& g, const FlowLayoutOptions& o, FlowLayout& out) {
-  std::vector<FlowLayout::Box> labels(g.edges.size());
-  std::vector<std::vector<FlowPoint>> samples(g.edges.size());
-  std::vector<std::size_t> order(g.edges.size());
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    order[k] = k;
-    for (int s = 1; s < 24; ++s) samples[k].push_back(along(out.lines[k], s / 24.0, out.down));
-  }
-  // Short lines have least choice, so they choose first.
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return out.lines[a].points.size() < out.lines[b].points.size();
-  });
-  for (int round = 0; round < 2; ++round)
-    for (const std::size_t k : order) {
-      const double width = g.edges[k].label_width, height = o.label_height;
-      if (width <= 0.0) continue;
-      std::vector<FlowLayout::Box> taken;
-      for (std::size_t m = 0; m < labels.size(); ++m)
-        if (m != k && labels[m].width > 0.0) taken.push_back(labels[m]);
-      double best = 1e300;
-      for (int step = 0; step <= 14; ++step) {
-        const double t = 0.5 + (step % 2 == 0 ? 1 : -1) * 0.055 * ((step + 1) / 2);  // from the middle outwards
-        const FlowPoint p = along(out.lines[k], t, out.down);
-        for (const double lift : {0.0, -0.35, 0.35}) {
-          const FlowLayout::Box box{p.x - width / 2, p.y - height / 2 + lift * height, width, height};
-          const double cost = 60.0 * std::abs(t - 0.5) + 80.0 * std::abs(lift) + hidden(out, samples, k, box, taken);
-          if (cost < best) best = cost, labels[k] = box;
-        }
-      }
-    }
-  for (std::size_t k = 0; k < labels.size(); ++k) {
-    if (labels[k].width <= 0.0) continue;
-    out.lines[k].label = {labels[k].x + labels[k].width / 2, labels[k].y + labels[k].height / 2};
-    out.height = std::max(out.height, labels[k].y + labels[k].height + 2.0);
-  }
 }
 
 void draw_lines(const FlowGraph& g, const Layered& l, const Placer& placer, const LayerColumns& c, FlowLayout& out) {
@@ -343,6 +289,52 @@ void draw_lines(const FlowGraph& g, const Layered& l, const Placer& placer, cons
   }
 }
 
+/// Boxes and lines where the columns are, labels not yet.
+FlowLayout drawn(const FlowGraph& g, const Layered& l, const Placer& placer, const LayerColumns& c,
+                 const FlowLayoutOptions& o) {
+  FlowLayout out;
+  out.down = o.down;
+  out.crossings = l.crossings;
+  for (std::size_t v = 0; v < g.nodes.size(); ++v) {
+    const std::size_t layer = at(l.items[v].layer);
+    const int item = static_cast<int>(v);
+    const double width = g.nodes[v].end ? 0.0 : o.down ? g.nodes[v].height : g.nodes[v].width;
+    const double x = c.x[layer] + (c.width[layer] - width) / 2;
+    out.boxes.push_back({x, placer.y(item) - placer.height(item) / 2, width, placer.height(item)});
+  }
+  draw_lines(g, l, placer, c, out);
+  // Until here u = x runs along the layers. Down: the two change places.
+  if (o.down) {
+    for (auto& b : out.boxes) std::swap(b.x, b.y), std::swap(b.width, b.height);
+    for (auto& line : out.lines)
+      for (auto& p : line.points) std::swap(p.x, p.y);
+  }
+  for (const auto& b : out.boxes) {
+    out.width = std::max(out.width, b.x + b.width);
+    out.height = std::max(out.height, b.y + b.height);
+  }
+  for (const auto& line : out.lines)
+    for (const auto& p : line.points) {
+      out.width = std::max(out.width, p.x + (o.down ? 40.0 : 0.0));
+      out.height = std::max(out.height, p.y + 10.0);
+    }
+  out.width += kMargin;
+  out.height += kMargin;
+  return out;
+}
+
+/// The gap between two layers in which a point lies, or that is nearest.
+std::size_t gap_of(const Layered& l, const LayerColumns& c, const FlowLayout& out, const FlowPoint& p) {
+  // Labels beyond the rim have moved the whole picture: by as much as the first box.
+  const std::size_t layer = at(l.items[0].layer);
+  const auto& box = out.boxes[0];
+  const double middle = out.down ? box.y + box.height / 2 : box.x + box.width / 2;
+  const double u = (out.down ? p.y : p.x) - (middle - c.x[layer] - c.width[layer] / 2);
+  std::size_t k = 0;
+  while (k + 2 < c.x.size() && c.x[k + 1] + c.width[k + 1] / 2 < u) ++k;
+  return k;
+}
+
 }  // namespace
 
 FlowPoint along(const FlowLayout::Line& line, double t, bool down) {
@@ -376,41 +368,19 @@ FlowPoint along(const FlowLayout::Line& line, double t, bool down) {
 }
 
 FlowLayout lay_out(const FlowGraph& g, const FlowLayoutOptions& o) {
-  FlowLayout out;
-  out.down = o.down;
-  if (g.nodes.empty()) return out;
+  if (g.nodes.empty()) return {.boxes = {}, .lines = {}, .down = o.down};
   const Layered l = layered(g);
   Placer placer(g, l, o);
   placer.settle();
-  const LayerColumns c = columns(g, l, o);
-  out.crossings = l.crossings;
-  for (std::size_t v = 0; v < g.nodes.size(); ++v) {
-    const std::size_t layer = at(l.items[v].layer);
-    const int item = static_cast<int>(v);
-    const double width = g.nodes[v].end ? 0.0 : o.down ? kLeastHeight : g.nodes[v].width;
-    const double x = c.x[layer] + (c.width[layer] - width) / 2;
-    out.boxes.push_back({x, placer.y(item) - placer.height(item) / 2, width, placer.height(item)});
+  std::vector<double> widened(l.layers.size(), 0.0);
+  for (int round = 0;; ++round) {
+    const LayerColumns c = columns(g, l, o, widened);
+    FlowLayout out = drawn(g, l, placer, c, o);
+    const auto crowded = place_labels(g, out);
+    if (crowded.empty() || round == kMostRounds || widened.size() < 2) return out;
+    for (const std::size_t k : crowded)
+      widened[gap_of(l, c, out, out.lines[k].label)] += (o.down ? g.edges[k].label_height : g.edges[k].label_width) / 3;
   }
-  draw_lines(g, l, placer, c, out);
-  // Until here u = x runs along the layers. Down: the two change places.
-  if (o.down) {
-    for (auto& b : out.boxes) std::swap(b.x, b.y), std::swap(b.width, b.height);
-    for (auto& line : out.lines)
-      for (auto& p : line.points) std::swap(p.x, p.y);
-  }
-  for (const auto& b : out.boxes) {
-    out.width = std::max(out.width, b.x + b.width);
-    out.height = std::max(out.height, b.y + b.height);
-  }
-  for (const auto& line : out.lines)
-    for (const auto& p : line.points) {
-      out.width = std::max(out.width, p.x + (o.down ? 40.0 : 0.0));
-      out.height = std::max(out.height, p.y + 10.0);
-    }
-  out.width += kMargin;
-  place_labels(g, o, out);
-  out.height += kMargin;
-  return out;
 }
 
 FlowLayout lay_out_for(const FlowGraph& g, FlowLayoutOptions o, double page_width) {

@@ -10,13 +10,15 @@ namespace castner::drawing {
 
 struct FlowGraph {
   struct Node {
-    double width = 60.0;  ///< its name needs at least this
-    bool end = false;     ///< where a feed comes from or a product goes: no box
+    double width = 60.0;   ///< its name needs at least this
+    double height = 38.0;  ///< a name and a code
+    bool end = false;      ///< where a feed comes from or a product goes: no box
   };
   struct Edge {
-    int from = 0, to = 0;    ///< nodes
-    double thickness = 1.0;  ///< of the line
-    double label_width = 0.0;
+    int from = 0, to = 0;      ///< nodes
+    double thickness = 1.0;    ///< of the line
+    double label_width = 0.0;  ///< 0: none
+    double label_height = 30.0;
   };
   std::vector<Node> nodes;
   std::vector<Edge> edges;
@@ -44,11 +46,11 @@ struct FlowLayout {
 
 struct FlowLayoutOptions {
   double row_gap = 26.0;  ///< between neighbours in a layer
-  double label_height = 30.0;
-  bool down = false;  ///< layers from top to bottom instead of from left to right
+  bool down = false;      ///< layers from top to bottom instead of from left to right
 };
 
-/// Lays out any directed graph, cycles and repeated edges included. The same graph gives the same picture.
+/// Lays out any directed graph, cycles and repeated edges included. The same graph gives the same picture; layers are as far apart as
+/// it takes until no label lies on another or on a box.
 FlowLayout lay_out(const FlowGraph&, const FlowLayoutOptions& = {});
 
 /// From left to right where that fits a page of this width, else from top to bottom where that fits better.

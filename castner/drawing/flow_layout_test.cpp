@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castner/drawing/label_places.h"
+
 namespace castner::drawing {
 namespace {
 
@@ -92,7 +94,8 @@ FlowGraph any_graph() {
     g.edges.push_back({.from = *rc::gen::inRange(0, n),
                        .to = *rc::gen::inRange(0, n),
                        .thickness = static_cast<double>(*rc::gen::inRange(1, 26)),
-                       .label_width = static_cast<double>(*rc::gen::inRange(0, 120))});
+                       .label_width = static_cast<double>(*rc::gen::inRange(0, 180)),
+                       .label_height = *rc::gen::element(30.0, 44.0)});
   return g;
 }
 
@@ -117,6 +120,25 @@ RC_GTEST_PROP(FlowLayout, KeepsBoxesApartAndEverythingOnThePicture, ()) {
       };
       RC_ASSERT(touches(l.lines[k].points.front(), l.boxes[static_cast<std::size_t>(g.edges[k].from)]));
       RC_ASSERT(touches(l.lines[k].points.back(), l.boxes[static_cast<std::size_t>(g.edges[k].to)]));
+    }
+  }
+}
+
+RC_GTEST_PROP(FlowLayout, NoLabelLiesOnAnotherOnABoxOrOutside, ()) {
+  FlowGraph g = any_graph();
+  // A unit that feeds itself has a loop at its corner, which no wider gap makes longer.
+  std::erase_if(g.edges, [](const auto& e) { return e.from == e.to; });
+  for (const bool down : {false, true}) {
+    const auto l = lay_out(g, {.down = down});
+    std::vector<FlowLayout::Box> labels;
+    for (std::size_t k = 0; k < g.edges.size(); ++k)
+      if (g.edges[k].label_width > 0.0) labels.push_back(label_box(g.edges[k], l.lines[k]));
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      const auto& a = labels[i];
+      RC_ASSERT(a.x >= 0 && a.y >= 0 && a.x + a.width <= l.width && a.y + a.height <= l.height);
+      for (std::size_t j = 0; j < i; ++j) RC_ASSERT(!overlap(a, labels[j]));
+      for (std::size_t v = 0; v < l.boxes.size(); ++v)
+        RC_ASSERT(g.nodes[v].end || (!overlap(a, l.boxes[v]) && !overlap(a, corner_of(l.boxes[v]))));
     }
   }
 }

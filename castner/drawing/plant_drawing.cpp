@@ -14,7 +14,11 @@ namespace {
 
 constexpr double kThickest = 26.0, kThinnest = 1.6;
 constexpr double kNarrowestBox = 44.0, kBesideName = 20.0;
+constexpr double kBoxOfThreeLines = 54.0;
+constexpr double kBold = 1.08;    // how much wider bold letters are
 constexpr double kMarks = 26.0;   // the circles before a stream's name
+constexpr int kLongLine = 24;     // a longer title takes two lines in its box [columns]
+constexpr int kLongest = 40;      // no name of use is longer [columns]
 constexpr double kPage = 1400.0;  // a picture this wide is still easy to read when fitted to the page
 
 /// The plant as a graph: the units that a pipe touches, and an end for every feed and product.
@@ -27,15 +31,22 @@ struct PlantGraph {
     for (const auto& s : plant.streams) touched.insert({s.from, s.to});
     for (const auto& u : plant.units) {
       if (!touched.contains(u.name)) continue;
-      double name = 0.0;
-      for (const std::string* text : {&u.name, &u.title.en, &u.title.zh})
-        name = std::max(name, pixels_of(name_in_box(*text), kPictureFont) + kBesideName);
-      node.emplace(u.name, add({.width = std::max(kNarrowestBox, name), .end = false}));
+      FlowGraph::Node box{.width = std::max(kNarrowestBox, pixels_of(u.name, kPictureFont) + kBesideName)};
+      for (const std::string* title : {&u.title.en, &u.title.zh}) {
+        const auto lines = lines_in_box(*title);
+        if (lines.size() > 1) box.height = kBoxOfThreeLines;
+        for (const auto& line : lines)
+          box.width = std::max(box.width, kBold * pixels_of(line, kPictureFont) + kBesideName);
+      }
+      node.emplace(u.name, add(box));
     }
     for (std::size_t k = 0; k < plant.streams.size(); ++k) {
       const int from = at_end(plant.streams[k].from), to = at_end(plant.streams[k].to);
-      graph.edges.push_back(
-          {.from = from, .to = to, .thickness = rooms[k].thickness, .label_width = rooms[k].label_width});
+      graph.edges.push_back({.from = from,
+                             .to = to,
+                             .thickness = rooms[k].thickness,
+                             .label_width = rooms[k].label_width,
+                             .label_height = rooms[k].label_height});
     }
   }
 
@@ -57,18 +68,34 @@ long along_the_flow(const FlowLayout::Box& b, bool down) {
 
 }  // namespace
 
-std::string name_in_box(std::string_view text) { return cut(text, 20); }
+std::vector<std::string> lines_in_box(std::string_view title) {
+  const int all = columns_of(title);
+  if (all <= kLongLine) return {std::string(title)};
+  // At the blank nearest to the middle; a text without one, as Chinese is, after the character there.
+  std::size_t best = std::string_view::npos;
+  int off = all;
+  for (std::size_t i = 1; i + 1 < title.size(); ++i) {
+    const int from_middle = std::abs(2 * columns_of(title.substr(0, i)) - all);
+    if (title[i] == ' ' && from_middle < off) best = i, off = from_middle;
+  }
+  if (best == std::string_view::npos || off > kLongLine) {
+    std::string first = cut(title, all / 2 + 1);
+    first.resize(first.size() - std::string_view("…").size());
+    return {first, cut(title.substr(first.size()), kLongest)};
+  }
+  return {cut(title.substr(0, best), kLongest), cut(title.substr(best + 1), kLongest)};
+}
 
 Label label_of(std::string_view name, std::string_view code) {
-  Label l{.name = cut(name, 20), .code = cut(code, 18)};
-  l.width = pixels_of(l.name, kPictureFont) + pixels_of(l.code, kPictureFont) + kMarks;
+  Label l{.name = cut(name, kLongest), .code = cut(code, kLongest)};
+  l.width = pixels_of(l.name + " " + l.code, kPictureFont) + kMarks;
   return l;
 }
 
 PlantDrawing draw_plant(const plant::Plant& plant, std::span<const StreamRoom> rooms) {
   check(rooms.size() == plant.streams.size(), "every stream has its room in the drawing");
   const PlantGraph of(plant, rooms);
-  auto layout = lay_out_for(of.graph, {.row_gap = 30.0, .label_height = 30.0, .down = false}, kPage);
+  auto layout = lay_out_for(of.graph, {.row_gap = 30.0, .down = false}, kPage);
   const auto box_of = [&](int node) { return layout.boxes[static_cast<std::size_t>(node)]; };
   std::set<long> levels;
   for (const auto& [name, node] : of.node) levels.insert(along_the_flow(box_of(node), layout.down));

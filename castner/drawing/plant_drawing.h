@@ -13,21 +13,25 @@
 namespace castner::drawing {
 
 inline constexpr double kPictureFont = 12.5;  ///< of every text in the drawing [px]
+inline constexpr double kTwoLines = 30.0;     ///< height of a stream's name and flow [px] ...
+inline constexpr double kThreeLines = 44.0;   ///< ... and of what its instrument reads where that is wrong
 
-/// A name and its code as there is room for them: "feed brine BR". The code stands beside the name, smaller; alone where there is no
-/// name.
+/// A stream's name and its code: "feed brine BR". The code stands beside the name, smaller; alone where there is no name.
 struct Label {
   std::string name, code;
   double width = 0.0;  ///< [px], with the marks of a stream before it
 };
+/// Only names and codes beyond any use are cut.
 Label label_of(std::string_view name, std::string_view code);
-/// The lines in the box of a unit: its title, where the plant file gives one, above its code.
-std::string name_in_box(std::string_view text);
+
+/// The title of a unit as it stands in its box: whole, in two lines where it is long.
+std::vector<std::string> lines_in_box(std::string_view title);
 
 /// The room that the drawing keeps free for a stream [px]. The defaults do not ask what flows, so that a live picture stays where it is.
 struct StreamRoom {
   double thickness = 8.0;  ///< across its line
   double label_width = 90.0;
+  double label_height = kTwoLines;
 };
 
 struct PlantDrawing {

@@ -57,9 +57,17 @@ TEST(PlantDrawing, GivesABoxTheWidthOfItsNameInAnyLanguage) {
   }
 }
 
-TEST(PlantDrawing, CutsALongNameToItsBox) {
-  EXPECT_EQ(name_in_box("brine_saturator"), "brine_saturator");
-  EXPECT_EQ(columns_of(name_in_box("brine_saturator_of_the_old_hall")), 20);
+TEST(PlantDrawing, WritesALongTitleInTwoLinesWithoutCuttingIt) {
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(lines_in_box("depleted brine header"), Lines{"depleted brine header"});
+  EXPECT_EQ(lines_in_box("chlorine liquefaction compressor, second stage"),
+            (Lines{"chlorine liquefaction", "compressor, second stage"}));
+  EXPECT_EQ(lines_in_box("氯气液化压缩机第二级冷却器出口"), (Lines{"氯气液化压缩机", "第二级冷却器出口"}));
+  EXPECT_EQ(lines_in_box("brine_saturator_of_the_old_hall"), (Lines{"brine_saturator", "_of_the_old_hall"}));
+  EXPECT_EQ(lines_in_box(""), Lines{""});
+  auto p = plant_of({"a", "b"}, {{"a", "b"}});
+  p.units[0].title.en = "chlorine liquefaction compressor, second stage";
+  EXPECT_GT(drawn(p).units[0]->box.height, drawn(p).units[1]->box.height);
 }
 
 TEST(PlantDrawing, KeepsRoomForThickLines) {

@@ -39,7 +39,7 @@ const plant::StreamEntry& entry_of(const Page& p, const StreamLine& s) {
 /// The words on a line: its name, its flow, and what its instrument reads where that is wrong.
 struct Label {
   std::string name, code, value, reads;
-  double width = 0.0;
+  double width = 0.0, height = drawing::kTwoLines;
 };
 
 /// The unit most flows are in: said once, under the heading.
@@ -62,11 +62,12 @@ Label label_of(const Page& p, const StreamLine& s, const std::string& common) {
     words::Shown reading = i.measured;
     reading.sd.clear();
     if (reading.unit == common) reading.unit = "1";
+    l.height = drawing::kThreeLines;
     l.reads = drawing::cut(i.tag, 14) + " " + p.words("picture.reads", {{"value", words::sentence_number(reading)}});
   }
   // Markers stand before the name; a wrong reading has its own line.
   l.width = std::max({name.width, drawing::pixels_of(l.value, kPictureFont),
-                      drawing::pixels_of(l.reads, kPictureFont) + 16.0}) +
+                      drawing::pixels_of("◆ " + l.reads, kPictureFont)}) +
             4.0;
   return l;
 }
@@ -87,7 +88,9 @@ Picture picture_of(const Page& p) {
   std::vector<drawing::StreamRoom> rooms;
   for (const auto& s : p.digest.streams) {
     picture.labels.push_back(label_of(p, s, common));
-    rooms.push_back({.thickness = picture.thickness[rooms.size()], .label_width = picture.labels.back().width});
+    const Label& label = picture.labels.back();
+    rooms.push_back(
+        {.thickness = picture.thickness[rooms.size()], .label_width = label.width, .label_height = label.height});
   }
   picture.drawing = drawing::draw_plant(p.plant, rooms);
   return picture;
@@ -153,16 +156,17 @@ std::string label_svg(const Page& p, const StreamLine& s, const Label& l, drawin
 std::string box_svg(const Page& p, const plant::UnitEntry& unit, const drawing::FlowLayout::Box& b, bool idle) {
   std::string out = fmt::format("<g><rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>",
                                 idle ? "unit-box idle" : "unit-box", px(b.x), px(b.y), px(b.width), px(b.height));
-  const auto line = [&](const char* css, const std::string& text, double below) {
-    out += fmt::format("<text class=\"t {}\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", css,
-                       px(b.x + b.width / 2), px(b.y + b.height / 2 + below), escape(drawing::name_in_box(text)));
-  };
   const std::string word = p.words("unit.idle");
-  if (unit.title.empty() && !idle) {
-    line("h3", unit.name, 4.5);
-  } else {
-    line("h3", unit.title.empty() ? unit.name : p.names.unit(unit), -2.0);
-    line("q", unit.title.empty() ? word : idle ? unit.name + " · " + word : unit.name, 12.5);
+  const bool titled = !unit.title.empty();
+  const auto title = drawing::lines_in_box(titled ? p.names.unit(unit) : unit.name);
+  std::vector<std::pair<const char*, std::string>> lines;
+  for (const auto& line : title) lines.emplace_back("h3", line);
+  if (titled || idle) lines.emplace_back("q", !titled ? word : idle ? unit.name + " · " + word : unit.name);
+  double y = b.y + b.height / 2 + 4.5 - 7.2 * static_cast<double>(lines.size() - 1);
+  for (const auto& [css, text] : lines) {
+    out += fmt::format("<text class=\"t {}\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", css,
+                       px(b.x + b.width / 2), px(y), escape(text));
+    y += 14.4;
   }
   return out + "<title>" + escape(unit.name + " (" + p.names.unit(unit) + ")") + "</title></g>\n";
 }

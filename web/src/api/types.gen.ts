@@ -1041,6 +1041,8 @@ export interface components {
                 y: number;
                 width: number;
                 height: number;
+                /** @description Its title as it stands in the box, else its name */
+                lines: string[];
             } | null;
             ports: {
                 name: string;
@@ -1073,7 +1075,12 @@ export interface components {
             /** @description Its way in the drawing, from source to target: a curve through the points, level (upright where drawing.down) at each */
             line: {
                 points: number[][];
+                /** @description Middle of the words on it */
                 label: number[];
+                /** @description The short title as it is written there */
+                name: string;
+                /** @description The name as it is written beside */
+                code: string;
                 thickness: number;
                 backwards: boolean;
             };
@@ -1758,7 +1765,10 @@ export interface operations {
                      *             "x": 60,
                      *             "y": 120,
                      *             "width": 64,
-                     *             "height": 40
+                     *             "height": 40,
+                     *             "lines": [
+                     *               "steam header"
+                     *             ]
                      *           },
                      *           "ports": [
                      *             {
@@ -1847,6 +1857,8 @@ export interface operations {
                      *               30,
                      *               130
                      *             ],
+                     *             "name": "steam",
+                     *             "code": "S1",
                      *             "thickness": 12,
                      *             "backwards": false
                      *           }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { apart, arrowPath, commonUnit, cut, drawingOrder, linePath, textWidth } from './flow'
+import { arrowPath, commonUnit, cut, drawingOrder, linePath, textWidth } from './flow'
 
 describe('the flow picture', () => {
   it('runs level through its points, upright where the picture runs down', () => {
@@ -23,13 +23,6 @@ describe('the flow picture', () => {
       ),
     ).toBe('M0 0C0 10 10 10 10 20')
     expect(linePath([], false)).toBe('')
-  })
-  it('moves labels apart, no further than needed and never onto a unit', () => {
-    const at = (x: number, y: number) => ({ x, y, width: 80, height: 28 })
-    expect(apart([at(0, 0), at(100, 0)], [])).toEqual([0, 0])
-    expect(apart([at(0, 0), at(60, 0)], [])).toEqual([0, 28])
-    expect(apart([at(0, 0), at(60, 0)], [at(60, 28)])).toEqual([0, -28])
-    expect(apart([at(0, 0)], [{ x: 0, y: 0, width: 200, height: 200 }])).toEqual([0]) // nowhere to go
   })
   it('points the way it flows, backwards too', () => {
     expect(
@@ -55,6 +48,7 @@ describe('the flow picture', () => {
   it('says the commonest unit once', () => expect(commonUnit(['t/h', 'kg/h', 't/h'])).toBe('t/h'))
   it('gives Chinese more room and cuts long names', () => {
     expect(textWidth('烧碱', 10)).toBe(20)
+    expect(textWidth('i.', 10)).toBeLessThan(textWidth('ab', 10))
     expect(cut('abcdef', 4)).toBe('abc…')
   })
 })

@@ -40,35 +40,11 @@ export function commonUnit(units: readonly string[]): string {
   return [...count].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
 }
 
-/** Width of a text of `size` px as the picture guesses it: wide for Chinese, a little over half for the rest. */
+/** Width of a text of `size` px as the picture guesses it. */
 export function textWidth(text: string, size: number): number {
   let width = 0
-  for (const c of text) width += c.codePointAt(0)! > 0x2e7f ? size : size * 0.58
+  for (const c of text) width += c.codePointAt(0)! > 0x2e7f ? size : ' .,il-'.includes(c) ? size * 0.33 : size * 0.61
   return width
 }
 
 export const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
-
-export interface Place {
-  x: number // of the middle
-  y: number // of the middle
-  width: number
-  height: number
-}
-
-/**
- * How far to move each label up or down so that none lies on another or on a fixed box, at most 42 px and as little as will do.
- * One that finds no free place stays where it is.
- */
-export function apart(labels: readonly Place[], fixed: readonly Place[]): number[] {
-  const meet = (a: Place, b: Place): boolean => Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.abs(a.y - b.y) * 2 < a.height + b.height
-  const moves = [0, ...[1, 2, 3, 4, 5, 6].flatMap((k) => [7 * k, -7 * k])]
-  const taken = [...fixed]
-  const moved = labels.map(() => 0)
-  for (const k of labels.map((_, i) => i).sort((a, b) => labels[a]!.y - labels[b]!.y || labels[a]!.x - labels[b]!.x)) {
-    const at = (dy: number): Place => ({ ...labels[k]!, y: labels[k]!.y + dy })
-    moved[k] = moves.find((dy) => !taken.some((other) => meet(at(dy), other))) ?? 0
-    taken.push(at(moved[k]))
-  }
-  return moved
-}

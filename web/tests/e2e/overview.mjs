@@ -13,6 +13,31 @@ const pictured = (page) =>
       () => false,
     )
 
+/** Words of the picture that lie on other words or on a unit, leave their box or the picture, or end in "…". */
+function collisions(page) {
+  return page.evaluate(() => {
+    const svg = document.querySelector('.picture svg')
+    const lies = (a, b) => a.left + 1 < b.right && b.left + 1 < a.right && a.top + 1 < b.bottom && b.top + 1 < a.bottom
+    const inside = (a, b) => a.left >= b.left - 1 && a.right <= b.right + 1 && a.top >= b.top - 1 && a.bottom <= b.bottom + 1
+    const groups = [...svg.querySelectorAll('a')].map((a) => ({
+      box: a.querySelector('rect')?.getBoundingClientRect(),
+      texts: [...a.querySelectorAll('text, circle')].map((e) => ({ text: e.textContent, ...e.getBoundingClientRect().toJSON() })),
+    }))
+    const found = []
+    for (const g of groups)
+      for (const t of g.texts) {
+        if (t.text.includes('…')) found.push(`cut: ${t.text}`)
+        if (!inside(t, g.box ?? svg.getBoundingClientRect())) found.push(`outside: ${t.text}`)
+        for (const other of groups) {
+          if (other === g) continue
+          if (other.box && lies(t, other.box)) found.push(`${t.text} on a unit`)
+          for (const o of other.texts) if (lies(t, o)) found.push(`${t.text} on ${o.text}`)
+        }
+      }
+    return found
+  })
+}
+
 export const tests = {
   'the answers that there are, and a line for each question that is not set up': async (browser, site) => {
     const { page, close } = await open(browser, site, 'overview')
@@ -34,6 +59,15 @@ export const tests = {
       for (const wanted of [unit, 'E1', stream]) assert.ok(texts.includes(wanted), `${wanted} of ${texts.slice(0, 20)}`)
       await close()
     }
+  },
+  'no word of the picture lies on another, on a unit or is cut, in any width': async (browser, site) => {
+    for (const lang of ['en', 'zh'])
+      for (const width of [390, 1440, 3840]) {
+        const { page, close } = await open(browser, { ...site, lang, width }, 'overview')
+        if (!(await pictured(page))) return close().then(() => 'no plant file with streams')
+        assert.deepEqual(await collisions(page), [], `${lang}, ${width}`)
+        await close()
+      }
   },
   'a number on the picture leads to its trend': async (browser, site) => {
     const { page, close } = await open(browser, site, 'overview')

@@ -65,7 +65,6 @@ interface DrawingProps {
 function Drawing({ plant, streams, common, findings }: DrawingProps) {
   const { lang, t } = useApp()
   const { width, height, down } = plant.drawing
-  const words = wordsOf(plant, streams, common, lang, t('picture.unknown'))
   const order = drawingOrder(streams.map((d) => d.s.line.thickness))
   const of = (unit: string): Finding | undefined => findings.find((f) => f.path === unit && f.severity !== 'info')
   return (
@@ -79,8 +78,8 @@ function Drawing({ plant, streams, common, findings }: DrawingProps) {
         <Line key={streams[k]!.s.name} of={streams[k]!} down={down} />
       ))}
       {plant.units.map((u) => u.box && <Box key={u.name} unit={u} box={u.box} worst={of(u.name)} />)}
-      {streams.map((d, k) => (
-        <Label key={d.s.name} of={d} words={words[k]!} />
+      {streams.map((d) => (
+        <Label key={d.s.name} of={d} words={wordsOf(d, common, lang, t('picture.unknown'))} />
       ))}
     </svg>
   )

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parts of the picture: a stream's line, a unit's box, and the words on a line.
+import { Fragment } from 'preact'
 import type { Finding, PlantInstrument, PlantUnit } from '../../api/schemas'
 import { arrowPath, cut, linePath, textWidth, type Point } from '../../lib/flow'
 import { sentence, shownSi, type Lang } from '../../lib/format'
@@ -28,23 +29,22 @@ type Rectangle = NonNullable<PlantUnit['box']>
 export function Box({ unit, box, worst }: { unit: PlantUnit; box: Rectangle; worst: Finding | undefined }) {
   const { t } = useApp()
   const idle = unit.idle ? t('unit.idle') : ''
-  const short = cut(unit.title, 20)
-  const first = unit.named ? short : unit.name
   const second = unit.named ? [unit.name, idle].filter(Boolean).join(' · ') : idle
-  const seen = second ? `${first} ${second}` : first
-  const called = unit.named && short === unit.title ? seen : `${seen} (${unit.title})`
+  const lines = second ? [...box.lines, second] : box.lines
+  const called = unit.named ? lines.join(' ') : `${lines.join(' ')} (${unit.title})`
   const said = worst ? `${called}: ${worst.title}` : called
-  const line = (css: string, text: string, below: number) => (
-    <text class={css} x={box.x + box.width / 2} y={box.y + box.height / 2 + below} text-anchor="middle">
-      {text}
-    </text>
-  )
+  const first = box.y + box.height / 2 + 4.5 - 7.2 * (lines.length - 1)
   return (
     <a href={href('balance', { find: unit.name })} aria-label={said}>
       <rect class={unit.idle ? 'unit-box idle' : 'unit-box'} x={box.x} y={box.y} width={box.width} height={box.height} rx="4" />
-      {line('strong', first, second ? -2 : 4.5)}
-      {second && ' ' /* else two words are one to who hears them */}
-      {second && line('q', second, 12.5)}
+      {lines.map((text, k) => (
+        <Fragment key={k}>
+          {k > 0 && ' ' /* else two words are one to who hears them */}
+          <text class={k < box.lines.length ? 'strong' : 'q'} x={box.x + box.width / 2} y={first + 14.4 * k} text-anchor="middle">
+            {text}
+          </text>
+        </Fragment>
+      ))}
       {worst && <Mark severity={worst.severity} x={box.x + box.width} y={box.y - 7} />}
       <title>{said}</title>
     </a>
@@ -58,11 +58,11 @@ function Mark({ severity, x, y }: { severity: Finding['severity']; x: number; y:
 }
 
 /** Its name for those who hear or say it begins with the words that are seen. */
-export function Label({ of: { s, instrument, accused }, words: { name, code, marks, value, full, dy } }: { of: Stream; words: Words }) {
+export function Label({ of: { s, instrument, accused }, words: { name, code, marks, value, full } }: { of: Stream; words: Words }) {
   const { lang, t } = useApp()
   const known = s.flow.value !== null
   const [x = 0, y = 0] = s.line.label
-  const top = y + dy - (accused ? 10 : 3)
+  const top = y - (accused ? 10 : 3)
   const left = x - (textWidth(`${name} ${code}`, FONT) + marks) / 2
   const reads = accused && instrument ? `◆ ${cut(instrument.tag, 14)} ${t('picture.reads', { value: reading(instrument, lang) })}` : ''
   const spoken = reads ? `${name} ${code} ${value} ${reads}; ${s.title}: ${full}, ${t('picture.accused')}` : `${name} ${code} ${full}`

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is written on each line of the picture, and where: labels give way to each other and to the units.
+// What is written on each line of the picture. The server says where, and keeps that place free.
 import type { Plant, PlantInstrument, PlantStream } from '../../api/schemas'
 import { isAccused } from '../../components/states'
-import { apart, commonUnit, cut, textWidth, type Place } from '../../lib/flow'
+import { commonUnit } from '../../lib/flow'
 import { sentence, shownSi, type Lang } from '../../lib/format'
 import { href } from '../../lib/route'
 import { unitForPeople } from '../../lib/units'
@@ -38,32 +38,13 @@ export interface Words {
   marks: number // [px] of the circles before the name
   value: string // without its unit where it is the common one
   full: string // with its unit
-  width: number // [px]
-  dy: number // [px] how far it has moved down to stand apart
 }
 
-/** Of each stream, in their order. @param unknown said where a flow is not known */
-export function wordsOf(plant: Plant, streams: readonly Stream[], common: string, lang: Lang, unknown: string): Words[] {
-  const words = streams.map((d) => wordsAlone(d, common, lang, unknown))
-  const labels = streams.map((d, k) => placeOf(d, words[k]!.width))
-  const boxes = plant.units.flatMap(({ box }) => (box ? [{ ...box, x: box.x + box.width / 2, y: box.y + box.height / 2 }] : []))
-  const moves = apart(labels, boxes)
-  return words.map((w, k) => ({ ...w, dy: moves[k]! }))
-}
-
-function wordsAlone({ s, instrument }: Stream, common: string, lang: Lang, unknown: string): Omit<Words, 'dy'> {
+/** @param unknown said where a flow is not known */
+export function wordsOf({ s, instrument }: Stream, common: string, lang: Lang, unknown: string): Words {
   const unit = unitForPeople(s.flow.unit, s.flow.value ?? 0, s.flow.path)
   const flow = shownSi(s.flow.value, s.flow.sd, s.flow.unit, s.flow.path, lang, unit)
   const value = sentence(unit.code === common ? { ...flow, unit: '' } : flow) || unknown
-  const name = cut(s.short_title, 20)
-  const code = cut(s.name, 18)
   const marks = (s.flow.value === null ? 0 : 12) + (instrument ? 10 : 0)
-  const width = Math.max(textWidth(value, FONT), textWidth(`${name} ${code}`, FONT) + marks) + 4
-  return { name, code, marks, value, full: sentence(flow) || value, width }
-}
-
-/** Where a label of two lines stands, or of three where an accused instrument's reading is below. */
-function placeOf({ s, accused }: Stream, width: number): Place {
-  const [x = 0, y = 0] = s.line.label
-  return { x, y: y + (accused ? 4 : 2), width, height: accused ? 42 : 28 }
+  return { name: s.line.name, code: s.line.code, marks, value, full: sentence(flow) || value }
 }
