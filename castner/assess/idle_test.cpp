@@ -148,6 +148,33 @@ TEST(IdleElectrolyser, IsSaidByKeyOrTag) {
   EXPECT_FALSE(idle(below, 4.0));
 }
 
+/// The user's own equations beside an idle E2.
+TEST(IdleElectrolyser, LeavesEquationsThatItDoesNotTouch) {
+  const std::string variables =
+      "[[variable]]\nname='v1'\nunit='1'\nstart=1\n[[variable]]\nname='v2'\nunit='1'\nstart=1\n"
+      "[[measurement]]\ntag='V2'\nof='v2'\nsd=0.01\n";
+  const std::string equation = "[[equation]]\nname='eq1'\nresidual='v1 - log(v2 - 2)'\n";
+  // At the first value of v2 its equation has no value.
+  for (const std::string& v2 : {"value=6\n" + equation, equation}) {
+    const auto plant = plant_of(pair(0.0, 17.2, 29.0) + variables + v2);
+    const State s = state_of(plant, {{.tag = "V2", .value = 6.0}});
+    const Told told{plant, s};
+    ASSERT_EQ(s.reconciliation.report.status, solve::Status::converged) << s.reconciliation.report.advice.text;
+    EXPECT_EQ(told.idle(), Names{"E2"});
+    EXPECT_NEAR(told["v1"].value, std::log(4.0), 1e-6);
+    EXPECT_TRUE(told.known("v1"));
+  }
+  // One that it does touch, and that has no value without a current, is left out and named.
+  const auto plant = plant_of(pair(0.0, 17.2, 29.0) +
+                              "[[variable]]\nname='v1'\nunit='1'\nstart=1\n[[equation]]\nname='eq2'\n"
+                              "residual='v1 - log(E2.current / (1 A))'\n");
+  const State s = state_of(plant);
+  ASSERT_EQ(s.reconciliation.report.status, solve::Status::converged) << s.reconciliation.report.advice.text;
+  const auto& warnings = s.reconciliation.report.warnings;
+  EXPECT_TRUE(std::any_of(warnings.begin(), warnings.end(),
+                          [](const Warning& w) { return w.text.find("left out: eq2") != std::string::npos; }));
+}
+
 TEST(IdleKey, RefusesWhatSaysNothing) {
   for (const auto& [key, what] :
        {std::pair{"idle='no'\n", "idle is a text"}, std::pair{"idle={tag='X'}\n", "needs either when or below"},

@@ -92,7 +92,9 @@ class Signs {
 /// Some equations of another unit, over the same variables.
 class SomeEquations final : public Unit {
  public:
-  SomeEquations(const Unit& unit, std::vector<std::size_t> rows) : unit_(unit), rows_(std::move(rows)) {
+  /// @param kept  the same unit, where nobody else keeps it
+  SomeEquations(const Unit& unit, std::vector<std::size_t> rows, std::unique_ptr<Unit> kept)
+      : unit_(unit), kept_(std::move(kept)), rows_(std::move(rows)) {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       equations_.push_back(unit.equations()[rows_[i]]);
       if (static_cast<int>(rows_[i]) == unit.mass_balance()) mass_balance_ = static_cast<int>(i);
@@ -111,7 +113,7 @@ class SomeEquations final : public Unit {
   template <class T>
   bool some(std::span<const T> x, std::span<T> r) const {
     if (rows_.empty()) return true;
-    std::vector<T> all(unit_.equations().size());
+    std::vector<T> all(unit_.equations().size(), T(std::nan("")));
     // What is left out may have no value here; what is kept must have one.
     unit_.residual(x, std::span<T>(all));
     for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -122,27 +124,10 @@ class SomeEquations final : public Unit {
   }
 
   const Unit& unit_;
+  std::unique_ptr<Unit> kept_;
   std::vector<std::size_t> rows_;
   std::vector<Equation> equations_;
   int mass_balance_ = -1;
-};
-
-/// The same, of a unit that nobody else keeps.
-class OwnedUnit final : public Unit {
- public:
-  OwnedUnit(std::unique_ptr<Unit> unit, std::vector<std::size_t> rows)
-      : unit_(std::move(unit)), some_(*unit_, std::move(rows)) {}
-  std::span<const Variable> variables() const override { return some_.variables(); }
-  std::span<const Equation> equations() const override { return some_.equations(); }
-  int mass_balance() const override { return some_.mass_balance(); }
-  bool residual(std::span<const double> x, std::span<double> r) const override { return some_.residual(x, r); }
-  bool residual(std::span<const Dual1> x, std::span<Dual1> r) const override { return some_.residual(x, r); }
-  bool residual(std::span<const Dual2> x, std::span<Dual2> r) const override { return some_.residual(x, r); }
-  void initialise(std::span<double> x) const override { some_.initialise(x); }
-
- private:
-  std::unique_ptr<Unit> unit_;
-  SomeEquations some_;
 };
 
 /// One equation of one unit and the variables it depends on in this state.
@@ -159,6 +144,13 @@ class Finder {
   Finder(const Plant& plant, const IdleSigns& signs, std::span<const int> held)
       : plant_(plant), held_(plant.flowsheet->variables().size(), 0), forms_(plant.flowsheet->units().size()) {
     for (int v : held) held_[nth(v)] = 1;
+    for (const Variable& v : plant.flowsheet->variables()) first_.push_back(v.start);
+    for (const auto& [v, value] : plant.starts) first_[nth(v)] = value;
+    for (const auto& [v, value] : plant.parameters) first_[nth(v)] = value;
+    for (const auto& m : plant.measurements)
+      if (const Variable& v = plant.flowsheet->variables()[nth(m.variable)];
+          m.value && *m.value > v.low && *m.value < v.high)
+        first_[nth(m.variable)] = *m.value;
     state_.units.assign(plant.units.size(), 0);
     state_.still.assign(held_.size(), 0);
     state_.without_meaning.assign(held_.size(), 0);
@@ -193,13 +185,13 @@ class Finder {
     for (const std::size_t local : forms_[u]->shut) state_.still[nth(unit(u).variable[local])] = 1;
   }
 
-  /// First values a little apart, so that no two of them cancel; 0 where it stands still.
+  /// First values, as far as the plant file gives them, a little apart, so that no two of them cancel; 0 where it stands still.
   std::vector<double> values(std::size_t u) const {
     std::vector<double> x;
     for (const int v : unit(u).variable) {
       const Variable& var = plant_.flowsheet->variables()[nth(v)];
-      const double apart = 1.0 + 0.01 * static_cast<double>((v * 7) % 5 - 2);
-      x.push_back(state_.still[nth(v)] ? 0.0 : (var.start == 0.0 ? 0.01 * var.nominal : var.start) * apart);
+      const double apart = 1.0 + 0.01 * static_cast<double>((v * 7) % 5 - 2), first = first_[nth(v)];
+      x.push_back(state_.still[nth(v)] ? 0.0 : (first == 0.0 ? 0.01 * var.nominal : first) * apart);
     }
     return x;
   }
@@ -214,6 +206,7 @@ class Finder {
     for (std::size_t from = 0; from < n; from += 8) {
       for (std::size_t i = 0; i < n; ++i)
         x[i] = i >= from && i < from + 8 ? Dual1::seed(here[i], static_cast<int>(i - from)) : Dual1(here[i]);
+      std::fill(r.begin(), r.end(), Dual1(std::nan("")));
       f.residual(std::span<const Dual1>(x), std::span<Dual1>(r));
       for (std::size_t e = 0; e < m; ++e) {
         all[e].evaluated = all[e].evaluated && std::isfinite(r[e].a);
@@ -225,10 +218,15 @@ class Finder {
     }
     std::vector<double> zero = here, rz(m);
     for (std::size_t e = 0; e < m; ++e) {
+      if (!all[e].evaluated) {
+        all[e].depends = unit(u).variable;  // as far as anyone can tell
+        continue;
+      }
       for (std::size_t i = 0; i < n; ++i)
         zero[i] = std::find(all[e].depends.begin(), all[e].depends.end(), unit(u).variable[i]) == all[e].depends.end()
                       ? here[i]
                       : 0.0;
+      std::fill(rz.begin(), rz.end(), std::nan(""));
       f.residual(std::span<const double>(zero), std::span<double>(rz));
       all[e].at_zero = rz[e] == 0.0;
     }
@@ -252,8 +250,9 @@ class Finder {
         int left = -1, count = 0;
         for (const int v : e.depends)
           if (!state_.still[nth(v)]) left = v, ++count;
+        if (count != 1 || held_[nth(left)]) continue;
         const bool says_zero = idle(u) ? forms_[u]->heat != e.row : cannot_be_negative(left);
-        if (count == 1 && says_zero && !held_[nth(left)]) more |= stop(left);
+        if (says_zero) more |= stop(left);
       }
       if (forms_[u] && idle(u))
         for (const auto& [in, out] : forms_[u]->passes) {
@@ -349,10 +348,10 @@ class Finder {
   }
 
   bool says_something(std::size_t u, const EquationHere& e) const {
-    if (!e.evaluated) return false;
     bool touched = idle(u), free = false;
     for (const int v : unit(u).variable) touched = touched || state_.still[nth(v)] || state_.without_meaning[nth(v)];
     if (!touched) return true;
+    if (!e.evaluated) return false;
     if (idle(u) && forms_[u]->heat == e.row) {
       bool flows = false;
       for (const int v : unit(u).variable)
@@ -379,17 +378,16 @@ class Finder {
         if (e.kept) rows.push_back(e.row);
       std::vector<std::string> paths;
       for (const int v : unit(u).variable) paths.push_back(names[nth(v)]);
-      std::unique_ptr<Unit> some;
-      if (idle(u))
-        some = std::make_unique<OwnedUnit>(std::move(forms_[u]->unit), std::move(rows));
-      else
-        some = std::make_unique<SomeEquations>(*unit(u).unit, std::move(rows));
+      const Unit& whole = form(u);
+      auto some =
+          std::make_unique<SomeEquations>(whole, std::move(rows), idle(u) ? std::move(forms_[u]->unit) : nullptr);
       state_.flowsheet->add_unit(unit(u).name, std::move(some), paths);
     }
   }
 
   const Plant& plant_;
   std::vector<char> held_, entered_;
+  std::vector<double> first_;                    ///< of the variables, where an equation is looked at
   std::vector<std::optional<IdleForm>> forms_;   ///< shape (units of the flowsheet)
   std::vector<std::vector<EquationHere>> here_;  ///< likewise
   IdleState state_;
