@@ -22,8 +22,11 @@ TEST_F(Health, WhatASourceGaveUpIsShownAndCounted) {
   EXPECT_EQ(plc["readings"], 120'000);
   EXPECT_EQ(plc["rejected"], 3);
   EXPECT_EQ(plc["lost"], 41);
-  EXPECT_EQ(get("/api/v1/overview").json()["storage"],
-            nlohmann::json({{"stored", 119'000}, {"refused", 2}, {"error", nullptr}, {"deletion_waits", nullptr}}));
+  EXPECT_EQ(get("/api/v1/overview").json()["storage"], nlohmann::json({{"stored", 119'000},
+                                                                       {"refused", 2},
+                                                                       {"error", nullptr},
+                                                                       {"records_error", nullptr},
+                                                                       {"deletion_waits", nullptr}}));
   const auto metrics = get("/metrics").body;
   for (const char* line :
        {"castner_source_readings_total{source=\"plc\"} 120000", "castner_source_rejected_total{source=\"plc\"} 3",

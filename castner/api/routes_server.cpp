@@ -55,6 +55,8 @@ http::Response metrics(Call& call) {
   gauge("historian_bytes", "Size of the history on the disk.", static_cast<double>(store.bytes));
   gauge("historian_well", "1 while the historian takes readings.",
         state->storage_error.empty() && store.last_error.empty());
+  gauge("records_well", "0 from a refused change of the records (accounts, audit trail) until the next that is kept.",
+        call.backend.records.last_error().empty());
   gauge("deletion_waiting", "Readings too old whose deletion waits for an administrator's word.",
         state->deletion_waits ? static_cast<double>(state->deletion_waits->waiting) : 0.0);
   gauge("tags", "Tags that have a history.", static_cast<double>(call.backend.store.tags().size()));

@@ -12,6 +12,7 @@ namespace castner::sqlite {
 namespace {
 
 std::string cure_of(int code) {
+  if (code == SQLITE_IOERR_SHMSIZE) code = SQLITE_FULL;  // the index of the log finds no room
   switch (code & 0xFF) {
     case SQLITE_FULL: return "free some space on its disk";
     case SQLITE_READONLY: return "let the server's account write to the file and its folder";
@@ -35,11 +36,14 @@ void keep_private(const std::string& path) {
     ::close(made);
     return;
   }
+  struct stat main {};
+  if (::stat(path.c_str(), &main) != 0 || !S_ISREG(main.st_mode)) return;
+  const auto mode = main.st_mode & 07770;
   for (const char* suffix : {"", "-wal", "-shm"}) {
     struct stat info {};
     const auto file = path + suffix;
-    if (::stat(file.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & S_IRWXO) != 0) [[maybe_unused]]
-      const int tried = ::chmod(file.c_str(), info.st_mode & 07770);
+    if (::stat(file.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & 07777) != mode) [[maybe_unused]]
+      const int tried = ::chmod(file.c_str(), mode);
   }
 }
 
@@ -114,9 +118,20 @@ Result<Db> Db::open(const std::string& path, Mode mode, const char* vfs) {
   const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, vfs);
   db.db_.reset(raw);
   if (code != SQLITE_OK) return refused_by(raw, path);
+  // Without the right to write, SQLite opens it to read, and would say so at the first change.
+  if (mode == Mode::create && sqlite3_db_readonly(raw, "main") == 1)
+    return world_refused(path, std::string(sqlite3_errstr(SQLITE_READONLY)) + " (SQLite 8)", cure_of(SQLITE_READONLY));
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, kBusyMs);
   return db;
+}
+
+Result<void> Db::keep_log() {
+  int yes = 1;
+  if (sqlite3_file_control(raw(), "main", SQLITE_FCNTL_PERSIST_WAL, &yes) != SQLITE_OK)
+    return refused_by(raw(), path());
+  // With a limit SQLite empties the log at the end: its pages must not get into a file that is restored beside it.
+  return run("PRAGMA journal_size_limit=16777216");
 }
 
 Result<void> Db::copy_to(Db& empty) {

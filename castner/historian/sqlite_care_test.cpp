@@ -82,6 +82,21 @@ TEST_F(Care, TheFileHasThePagesThatChunksAreCutFor) {
   sqlite3_close(db);
 }
 
+TEST_F(Care, OpeningAndReadingWritesNothing) {
+  fill();
+  const auto read_it = [&] {
+    const auto store = SqliteStore::open(path_).value();
+    EXPECT_TRUE(store->read({TagId(1)}, 1));
+    return std::filesystem::file_size(path_ + "-wal");
+  };
+  EXPECT_EQ(read_it(), 0u) << "a full disk has no room for a page";
+  // What it needs when it is opened again is there already.
+  EXPECT_EQ(std::filesystem::file_size(path_ + "-shm"), 32768u);
+  EXPECT_TRUE(verify_file(path_)) << "a program that reads beside it must not take the log away either";
+  EXPECT_TRUE(std::filesystem::exists(path_ + "-wal"));
+  EXPECT_EQ(read_it(), 0u);
+}
+
 TEST_F(Care, ABackupMadeWhileWritingIsAWholeFile) {
   fill();
   {

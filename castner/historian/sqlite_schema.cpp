@@ -56,13 +56,16 @@ Result<void> set_up_writer(Db& db) {
   if (!tables) return tl::unexpected(tables.error());
   if (*tables > 0)
     if (auto fine = check_layout(db); !fine) return fine;
-  // Must run before the first page is written, and before the file turns to write-ahead logging.
-  if (auto done = db.run("PRAGMA page_size=8192; PRAGMA auto_vacuum=INCREMENTAL"); !done) return done;
-  // FULL: the log is on the disk, not only written, before a commit counts. A log that grew is cut back to 16 MiB.
+  // Only in a new file, before its first page and before it turns to write-ahead logging; in another this would write a page, for
+  // which a full disk has no room.
+  if (*tables == 0)
+    if (auto done = db.run("PRAGMA page_size=8192; PRAGMA auto_vacuum=INCREMENTAL"); !done) return done;
+  // FULL: the log is on the disk, not only written, before a commit counts.
   if (auto done = db.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
-                         "PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY");
+                         "PRAGMA temp_store=MEMORY");
       !done)
     return done;
+  if (auto done = db.keep_log(); !done) return done;
   if (*tables > 0) return {};
   return db.run(std::string("BEGIN IMMEDIATE;") + kTables + "PRAGMA application_id=" + std::to_string(kApplication) +
                 "; PRAGMA user_version=" + std::to_string(kLayout) + "; COMMIT");
@@ -85,6 +88,7 @@ Result<Db> open_to_read(const std::string& path, const char* vfs) {
   if (!db) return db;
   if (auto fine = check_layout(*db); !fine) return tl::unexpected(fine.error());
   if (auto done = db->run("PRAGMA query_only=1; PRAGMA cache_size=-4096"); !done) return tl::unexpected(done.error());
+  if (auto done = db->keep_log(); !done) return tl::unexpected(done.error());
   return db;
 }
 

@@ -80,6 +80,7 @@ Result<sqlite::Db> open_to_read(const std::string& path) {
   auto db = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::read_write));
   CASTNER_TRY(check_whose(db));
   CASTNER_TRY(db.run("PRAGMA query_only = ON"));
+  CASTNER_TRY(db.keep_log());
   return db;
 }
 
@@ -87,12 +88,14 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
   auto writes = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::create));
   CASTNER_TRY(check_whose(writes));
   CASTNER_TRY(writes.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
+  CASTNER_TRY(writes.keep_log());
   // Only where it is needed: a server whose disk is full writes nothing when it starts.
   if (CASTNER_TRY(writes.number("PRAGMA user_version")) < kSchema)
     CASTNER_TRY(writes.run("PRAGMA application_id = " + std::to_string(kApplicationId) +
                            "; PRAGMA user_version = " + std::to_string(kSchema) + ";" + kTables));
   auto reads = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::read_write));
   CASTNER_TRY(reads.run("PRAGMA query_only = ON"));
+  CASTNER_TRY(reads.keep_log());
   return std::unique_ptr<Database>(new Database(std::move(reads), std::move(writes)));
 }
 
@@ -103,17 +106,32 @@ Result<std::vector<Row>> Database::read(const char* sql, const Row& values) cons
 
 Result<int> Database::write(const char* sql, const Row& values) {
   const std::lock_guard lock(write_mutex_);
-  CASTNER_TRY(run(writes_, sql, values));
+  CASTNER_TRY(note(run(writes_, sql, values)));
   return static_cast<int>(writes_.changes());
 }
 
 Result<void> Database::together(const std::function<Result<void>(const Run&)>& work) {
   const std::lock_guard lock(write_mutex_);
-  CASTNER_TRY(writes_.run("BEGIN IMMEDIATE"));
+  CASTNER_TRY(note(writes_.run("BEGIN IMMEDIATE")));
   auto done = work([this](const char* sql, const Row& values) { return run(writes_, sql, values); });
   if (done) done = writes_.run("COMMIT");
   if (!done) writes_.rollback();
-  return done;
+  return note(std::move(done));
+}
+
+std::string Database::last_error() const {
+  const std::lock_guard lock(error_mutex_);
+  return error_;
+}
+
+template <class T>
+Result<T> Database::note(Result<T> outcome) {
+  const std::lock_guard lock(error_mutex_);
+  if (outcome)
+    error_.clear();
+  else if (outcome.error().code == ErrorCode::world_refused)
+    error_ = outcome.error().first();
+  return outcome;
 }
 
 }  // namespace castner::people

@@ -68,12 +68,19 @@ class Database {
   using Run = std::function<Result<std::vector<Row>>(const char* sql, const Row& values)>;
   [[nodiscard]] Result<void> together(const std::function<Result<void>(const Run&)>& work);
 
+  /// Why the last change was refused by the disk; "" where it went well. Never waits for the disk.
+  std::string last_error() const;
+
  private:
   Database(sqlite::Db reads, sqlite::Db writes) : reads_(std::move(reads)), writes_(std::move(writes)) {}
-  mutable std::mutex read_mutex_;
+  template <class T>
+  Result<T> note(Result<T> outcome);
+
+  mutable std::mutex read_mutex_, error_mutex_;
   std::mutex write_mutex_;
   mutable sqlite::Db reads_;
   sqlite::Db writes_;
+  std::string error_;
 };
 
 }  // namespace castner::people

@@ -24,6 +24,9 @@ class Records {
     return std::unique_ptr<Records>(new Records(std::move(database), clock, cost));
   }
 
+  /// Why the last change was refused by the disk; "" where it went well.
+  std::string last_error() const { return database_->last_error(); }
+
  private:
   std::unique_ptr<Database> database_;
   Records(std::unique_ptr<Database> database, const Clock& clock, HashCost cost)

@@ -164,6 +164,41 @@ TEST_F(SessionsTest, EachSignInHasItsOwnAndOnlyHashesAreKept) {
     EXPECT_EQ(read_file(file.path().string())->find(two), std::string::npos);
 }
 
+TEST_F(SessionsTest, AreKeptInMemoryWithoutRoomAndInTheFileOnceThereIs) {
+  const auto account = add("root", Role::administrator);
+  EXPECT_EQ(records->last_error(), "");
+  tamper("CREATE TRIGGER no_room BEFORE INSERT ON session BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+  const auto id = records->sessions.open(account).value(), other = records->sessions.open(account).value();
+  EXPECT_NE(records->last_error().find("disk is full"), std::string::npos) << records->last_error();
+  clock.advance(1min);
+  EXPECT_EQ(records->sessions.find(id).value()->account, "root");
+  EXPECT_NE(records->last_error(), "") << "it was tried again";
+  tamper("DROP TRIGGER no_room");
+  clock.advance(30s);
+  EXPECT_TRUE(*records->sessions.find(id));
+  EXPECT_NE(records->last_error(), "") << "not at every request";
+  clock.advance(30s);
+  EXPECT_TRUE(*records->sessions.find(id, false));
+  EXPECT_NE(records->last_error(), "") << "a look does not wait for the disk";
+  EXPECT_TRUE(*records->sessions.find(id));
+  EXPECT_EQ(records->last_error(), "");
+  reopen();
+  EXPECT_EQ(records->sessions.find(id).value()->account, "root");
+  EXPECT_FALSE(*records->sessions.find(other)) << "was in memory alone";
+}
+
+TEST_F(SessionsTest, OfTheTimeWithoutRoomEndWithTheAccountsPassword) {
+  const auto account = add("root", Role::administrator);
+  tamper("CREATE TRIGGER no_room BEFORE INSERT ON session BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+  const auto id = records->sessions.open(account).value();
+  tamper("DROP TRIGGER no_room");
+  ASSERT_TRUE(records->accounts.change("root", {.password = "another sentence for tests"}));
+  clock.advance(2min);
+  EXPECT_FALSE(*records->sessions.find(id));
+  reopen();
+  EXPECT_FALSE(*records->sessions.find(id));
+}
+
 TEST_F(SessionsTest, EndWithTheRoleTheyHadBeen) {
   add("root", Role::administrator);
   const auto id = *records->sessions.open(add("li.wei", Role::engineer));

@@ -24,7 +24,7 @@ Result<std::string> Sessions::open(const Account& account) {
   if (opened) return id;
   const auto password = CASTNER_TRY(database_.read("SELECT password FROM account WHERE name = ?", {account.name}));
   if (password.empty()) return tl::unexpected(opened.error());
-  keep_in_memory(digest_of(id), {account.name, csrf, text(password.front().front()), now, now});
+  keep_in_memory(digest_of(id), {account.name, csrf, text(password.front().front()), now, now, now});
   return id;
 }
 
@@ -54,6 +54,15 @@ Result<std::optional<Session>> Sessions::find_in_memory(const std::string& diges
     if (now < std::min(u.created + life.most, u.seen + life.idle)) {
       if (use) u.seen = now;
       s.expires = std::min(u.created + life.most, u.seen + life.idle);
+      if (use && now - u.tried >= kNoteEvery) {
+        u.tried = now;
+        // Nobody's, where the account got another password in this moment.
+        const auto kept = database_.write(
+            "INSERT INTO session (digest, account, csrf, created, seen) SELECT ?, name, ?, ?, ? FROM account "
+            "WHERE name = ? AND password = ? AND disabled = 0",
+            {digest, u.csrf, cell(u.created), cell(now), u.account, u.password});
+        if (kept.value_or(0) > 0) unkept_.erase(found);
+      }
       return std::optional(s);
     }
   }

@@ -36,7 +36,7 @@ class Sessions {
   Sessions(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
   /// A new session; its id goes into the cookie and nowhere else. Sessions that are over are forgotten meanwhile. While the disk is full it is
-  /// kept in memory, until it is over, the account gets another password, or the server ends: people must get in just then.
+  /// kept in memory, until there is room or it is over, the account gets another password, or the server ends: people must get in just then.
   [[nodiscard]] Result<std::string> open(const Account&);
   /// The session of a cookie while it lasts and its account may sign in.
   /// @param use  it is being used, which makes it last longer; false: only a look, which never waits for the disk
@@ -48,7 +48,7 @@ class Sessions {
  private:
   struct Unkept {
     std::string account, csrf, password;
-    Time created, seen;
+    Time created, seen, tried;
   };
   void keep_in_memory(const std::string& digest, Unkept);
   Result<std::optional<Session>> find_in_memory(const std::string& digest, bool use);

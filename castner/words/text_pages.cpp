@@ -81,6 +81,11 @@ std::span<const Text> pages_texts() {
       {"storage.error",
        "New readings are not being kept: {detail}. Live values go on; free the disk or mend its rights.",
        "新读数未能保存：{detail}。实时值不受影响；请释放磁盘空间或修正其权限。"},
+      {"storage.records_error",
+       "Changes of accounts, notes and the audit trail are not being kept: {detail}. People can sign in; free the disk "
+       "or "
+       "mend its rights.",
+       "账户、记事与审计记录的更改未能保存：{detail}。仍可登录；请释放磁盘空间或修正其权限。"},
       {"storage.deletion_waits",
        "{count} readings from {oldest} on, older than {before}, are to be deleted at once. This is more than usual, so "
        "Castner waits: is the "

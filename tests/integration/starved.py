@@ -3,8 +3,8 @@
 
   starved.py CASTNER
 
-A limit on the size of its files, with a client and with a device; a small tmpfs that is full, where mounting is allowed; a history
-that may only be read.
+A limit on the size of its files, with a client and with a device; a small tmpfs that is full, of everything or of the accounts alone, where
+mounting is allowed; a history that may only be read.
 """
 import collections, contextlib, ctypes, json, os, pathlib, re, resource, subprocess, sys, tempfile, urllib.error, urllib.request
 
@@ -154,6 +154,11 @@ def tmpfs(folder, size):
         subprocess.run(["umount", "-l", folder], check=True)
 
 
+def said_on_the_pages(server, key):
+    """What the top of every page says: "error" of the history, "records_error" of accounts and the audit trail."""
+    return server.get("/api/v1/overview")["storage"][key]
+
+
 def people_get_in(server):
     """An administrator signs in and asks for what only he may see."""
     for _ in range(3):
@@ -169,25 +174,62 @@ def fill(folder):
 
 
 def full_disk(castner, folder):
+    """Killed or stopped, then started while somebody else has every free page, the server comes up, and goes on when there is room."""
     with tmpfs(folder, "6m") as mounted:
         if not mounted:
             return print("full tmpfs: skipped, mounting is not allowed here")
         server = LiveServer(castner, folder)
         with server:
             server.make_token()
-
             def room():
                 people_get_in(server)
-                server.kill()
-                fill(folder)
-                server.start()
-                people_get_in(server)
-                assert server.get("/api/v1/latest?tags=x")["values"][0]["value"] is not None
+                for end in (server.kill, server.stop, server.kill, server.stop, server.stop):
+                    end()
+                    fill(folder)
+                    server.start()
+                    people_get_in(server)
+                    assert server.get("/api/v1/latest?tags=x")["values"][0]["value"] is not None
+                    sent = "".join(f"y value={k * 0.7} {START + k}\n" for k in range(200000))
+                    assert not server.write(sent), "taken on a full disk"
+                    assert "history.db" in said_on_the_pages(server, "error") and "records.db" in said_on_the_pages(server, "records_error")
                 subprocess.run(["mount", "-o", "remount,size=40m", folder], check=True)
 
             client, said = full_and_well_again("full tmpfs", server, room, "free some space on its disk")
+            people_get_in(server)
+            assert said_on_the_pages(server, "error") is None and said_on_the_pages(server, "records_error") is None
             assert server.stop() == 0
             print(f"{said}; {len(client.acknowledged) * BATCH} readings acknowledged; {server.verify()}")
+
+
+def full_disk_of_the_records(castner, folder):
+    """The history has room on another disk: readings go on, people get in, and the pages say what is not kept."""
+    records = pathlib.Path(folder, "records")
+    records.mkdir()
+    with tmpfs(records, "1m") as mounted:
+        if not mounted:
+            return print("full tmpfs of the records: skipped, mounting is not allowed here")
+        server = LiveServer(castner, folder)
+        server.file.write_text(server.file.read_text().replace("[historian]", 'records = "records/records.db"\n[historian]'))
+        with server:
+            server.make_token()
+            assert said_on_the_pages(server, "records_error") is None
+            for end in (lambda: None, server.kill, server.stop, server.stop):
+                end()
+                fill(records)
+                if server.process.poll() is not None:
+                    server.start()
+                for _ in range(30):  # what room the log still has is used up
+                    people_get_in(server)
+                assert "free some space on its disk" in said_on_the_pages(server, "records_error")
+                assert said_on_the_pages(server, "error") is None and server.health() == (200, "ok")
+                assert server.write(f"x value=1.5 {START}\n"), "readings go on"
+                assert server.history("x", "2026-11-19T00:00:00Z", "2026-11-21T00:00:00Z")[0][1] == 1.5
+            said = said_on_the_pages(server, "records_error")
+            subprocess.run(["mount", "-o", "remount,size=8m", records], check=True)
+            people_get_in(server)
+            assert said_on_the_pages(server, "records_error") is None
+            assert server.stop() == 0
+            print(f"full tmpfs of the records: {said}")
 
 
 def without_root_powers():
@@ -203,11 +245,14 @@ def read_only(castner, folder):
         server.start()
         assert server.stop() == 0
         folder = pathlib.Path(folder)
-        # Accounts open before the history, so a folder that is shut is first told of theirs.
+        # Accounts open before the history, so a folder that is shut is first told of theirs. Where the logs are there already, as after
+        # every stop, a shut folder is none of the server's business: it makes nothing.
         modes = [("file", "history.db", folder / "history.db", 0o444, 0o644),
                  ("folder", "castner-records.db", folder, 0o555, 0o755)]
         for what, named, path, shut, open_again in modes:
             server.log.write_text("")
+            for log in (*folder.glob("*.db-wal"), *folder.glob("*.db-shm")):
+                log.unlink()
             path.chmod(shut)
             try:
                 server.start(preexec=without_root_powers)
@@ -222,6 +267,6 @@ def read_only(castner, folder):
         assert server.health() == (200, "ok") and server.stop() == 0
 
 
-for fault in (file_size_limit, device_while_full, full_disk, read_only):
+for fault in (file_size_limit, device_while_full, full_disk, full_disk_of_the_records, read_only):
     with tempfile.TemporaryDirectory(prefix="castner-") as scratch:
         fault(sys.argv[1], scratch)

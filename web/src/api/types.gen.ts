@@ -1001,6 +1001,8 @@ export interface components {
                 refused: number;
                 /** @description Why the historian does not take readings now; null where it does */
                 error: components["schemas"]["OptionalText"];
+                /** @description Why the last change of the records (accounts, sessions, tokens, audit trail) was not kept; null where it was */
+                records_error: components["schemas"]["OptionalText"];
                 /** @description Old readings whose deletion waits for an administrator's word, since it is more than a day's worth at once; null where none */
                 deletion_waits: {
                     readings: number;
@@ -1712,6 +1714,7 @@ export interface operations {
                      *         "stored": 432000,
                      *         "refused": 0,
                      *         "error": null,
+                     *         "records_error": null,
                      *         "deletion_waits": null
                      *       }
                      *     }

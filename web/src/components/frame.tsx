@@ -40,6 +40,11 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
           {t('storage.error', { detail: said(lang, loaded.data.storage.error) })}
         </Notice>
       )}
+      {loaded.data?.storage.records_error && (
+        <Notice kind="bad" role="alert">
+          {t('storage.records_error', { detail: said(lang, loaded.data.storage.records_error) })}
+        </Notice>
+      )}
       {loaded.data?.storage.deletion_waits && <DeletionWaits of={loaded.data.storage.deletion_waits} />}
       <main id="content" tabIndex={-1}>
         {children}

@@ -178,6 +178,7 @@ export const en = {
   'not_known': 'cannot tell',
   'none': 'none',
   'storage.error': 'New readings are not being kept: {detail}. Live values go on; free the disk or mend its rights.',
+  'storage.records_error': 'Changes of accounts, notes and the audit trail are not being kept: {detail}. People can sign in; free the disk or mend its rights.',
   'storage.deletion_waits': '{count} readings from {oldest} on, older than {before}, are to be deleted at once. This is more than usual, so Castner waits: is the clock of this machine right? An administrator decides on the page {page}.',
   'deletion.title': 'Old readings',
   'deletion.caption': "The rules of retention in castner.toml call these too old. More than a day's worth at once waits, since it may mean a wrong clock, a rule made shorter, or old readings that came late. If the clock is wrong, set it: nothing is then deleted. Without a word from you, and while nobody sets the clock, they are deleted after a week.",

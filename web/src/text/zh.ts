@@ -179,6 +179,7 @@ export const zh: Words = {
   'not_known': '无法判断',
   'none': '无',
   'storage.error': '新读数未能保存：{detail}。实时值不受影响；请释放磁盘空间或修正其权限。',
+  'storage.records_error': '账户、记事与审计记录的更改未能保存：{detail}。仍可登录；请释放磁盘空间或修正其权限。',
   'storage.deletion_waits': '自 {oldest} 起、早于 {before} 的 {count} 条读数将被一次删除，超出平常的量，Castner 暂不删除：本机时钟正确吗？请管理员在“{page}”页决定。',
   'deletion.title': '过期读数',
   'deletion.caption': '按 castner.toml 的保留规则，这些读数已过期。一次超过一天的量会先等待确认，因为原因可能是时钟错误、保留期缩短或迟到的旧读数。若时钟有误，请校正，校正后不会删除；若无人确认且时钟未被调整，一周后自动删除。',
