@@ -17,7 +17,7 @@ from peers import wait_for
 
 NODE = needs.node("gateway")
 needs.broker()
-SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 30
+SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 60
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 17
 
 
