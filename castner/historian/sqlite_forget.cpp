@@ -5,11 +5,16 @@
 //     everything is flushed first: what is in chunks alone can be cut.
 //  3. clean_cut moves the limit back to a moment that no chunk of the tag reaches across. Chunks that overlap (a late one and the one
 //     that it corrects) thus go together or stay together, and no corrected value comes back.
-//  4. Where the reference lies more than a day after that of the last deletion (table `forgotten`), nothing goes. A tag stays as it is where
-//     its oldest group of overlapping chunks ended more than a day before the limit.
-//  5. All of it is one transaction of the writer. Where a tag's newest reading has gone, the memtables are asked for another.
+//  4. Where that is more than a day before the limit (a tag that speaks once a day has a chunk of a year), the chunks that reach across the
+//     limit are cut there instead, and their later parts take their places.
+//  5. Where the reference lies more than a day after that of the last deletion (table `forgotten`), nothing goes. A tag stays as it is where
+//     its oldest group of overlapping chunks ended more than a day before the limit, or began more than two days before it.
+//  6. All of it is one transaction of the writer. Where a tag's newest reading has gone, the memtables are asked for another.
 #include <algorithm>
 
+#include "castner/historian/chunk_codec.h"
+#include "castner/historian/flush.h"
+#include "castner/historian/merge.h"
 #include "castner/historian/sqlite_inside.h"
 #include "castner/readings/newest.h"
 #include "castner/readings/tag_name.h"
@@ -30,10 +35,10 @@ Result<std::vector<Retention>> rules_in(Db& db) {
   return rules;
 }
 
-/// Whether `later` is later than `earlier`, and by more than is usual; never overflows.
-bool by_more_than_usual(std::int64_t later, std::int64_t earlier) {
+/// Whether `later` is later than `earlier`, and by more than is usual, so many times; never overflows.
+bool by_more_than_usual(std::int64_t later, std::int64_t earlier, std::uint64_t times = 1) {
   return later > earlier && static_cast<std::uint64_t>(later) - static_cast<std::uint64_t>(earlier) >
-                                static_cast<std::uint64_t>(Store::kUsualDeletion.count());
+                                times * static_cast<std::uint64_t>(Store::kUsualDeletion.count());
 }
 
 /// The tag's limit; nullopt where that lies before all time.
@@ -85,6 +90,33 @@ Result<Old> before_cut(Db& db, TagId tag, std::int64_t cut) {
     old.readings += static_cast<std::uint64_t>(q.integer(2));
   }));
   return old;
+}
+
+/// Where a tag is cut, and what then takes the place of chunks that reach across.
+struct Cut {
+  std::int64_t at = 0;
+  std::vector<ChunkRow> rests;
+};
+Result<Cut> cut_of(Db& db, TagId tag, std::int64_t limit) {
+  Cut cut{CASTNER_TRY(clean_cut(db, tag, limit)), {}};
+  if (!by_more_than_usual(limit, cut.at)) return cut;
+  bool whole = true;
+  for (const bool late : {false, true}) {
+    auto q = db.query("SELECT block FROM chunks WHERE tag=? AND late=? AND begins<? AND ends>=?");
+    q.bind(number(tag)).bind(std::int64_t{late}).bind(limit).bind(limit);
+    CASTNER_TRY(q.each([&] {
+      const auto all = unpack(q.bytes(0));
+      whole = whole && all;
+      if (!whole) return;  // a damaged chunk stays as it is, for verify and repair to find
+      const auto first = indices_within(*all, time_of(limit), Time::max()).first;
+      Columns rest;
+      rest.append(tag, *all, first, all->size());
+      for (auto& chunk : cut_into_chunks(tag, rest, 0.0)) cut.rests.push_back({tag, late, std::move(chunk)});
+    }));
+  }
+  if (!whole) return Cut{cut.at, {}};
+  cut.at = limit;
+  return cut;
 }
 
 Result<void> delete_before(Db& db, TagId tag, std::int64_t cut) {
@@ -172,18 +204,21 @@ Result<Forgotten> SqliteStore::forget(Time now, Deletion how) {
       const auto* rule = rule_for(rules, t.name);
       const auto limit = rule ? limit_of(*reference, *rule) : std::nullopt;
       if (!limit) continue;
-      const auto cut = CASTNER_TRY(clean_cut(db, t.id, *limit));
-      const auto old = CASTNER_TRY(before_cut(db, t.id, cut));
+      const auto cut = CASTNER_TRY(cut_of(db, t.id, *limit));
+      auto old = CASTNER_TRY(before_cut(db, t.id, cut.at));
+      for (const auto& rest : cut.rests) old.readings -= rest.chunk.count;
       if (old.readings == 0) continue;
-      if (how == Deletion::usual && (leap || by_more_than_usual(*limit, old.first_ends))) {
+      if (how == Deletion::usual &&
+          (leap || by_more_than_usual(*limit, old.first_ends) || by_more_than_usual(*limit, old.begins, 2))) {
         f.oldest = f.waiting == 0 ? time_of(old.begins) : std::min(f.oldest, time_of(old.begins));
         f.before = f.waiting == 0 ? time_of(*limit) : std::max(f.before, time_of(*limit));
         f.waiting += old.readings;
         continue;
       }
-      CASTNER_TRY(delete_before(db, t.id, cut));
+      CASTNER_TRY(delete_before(db, t.id, cut.at));
+      for (const auto& rest : cut.rests) CASTNER_TRY(rest.write(db));
       f.gone += old.readings;
-      cuts.emplace_back(t.id, cut);
+      cuts.emplace_back(t.id, cut.at);
     }
     return leap && f.waiting > 0 ? Result<void>() : note_reference(db, *reference);
   };

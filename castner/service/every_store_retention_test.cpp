@@ -105,6 +105,53 @@ TEST_P(Retention, WaitsWhereARuleWasMadeShorterOrOldReadingsCame) {
   EXPECT_EQ(all(b).size(), 1u);
 }
 
+TEST_P(Retention, ForgetsATagThatSpeaksSeldomToo) {
+  const auto lab = tag("LAB-1"), shift = tag("LAB-2"), corrected = tag("LAB-3");
+  const historian::Retention rules[] = {{"*", std::chrono::hours(24 * 30)}};
+  ASSERT_TRUE(store_->set_retention(rules));
+  for (int d = 0; d < 200; ++d) {
+    const auto now = 86400.0 * d;
+    put(lab, {good(now, d)});
+    for (int s = 0; s < 3; ++s) put(shift, {good(now + 28'800.0 * s, s)});
+    put(corrected, {good(now, -1.0)});  // what the laboratory says comes two days later
+    if (d >= 2) put(corrected, {{at(now - 2 * 86400.0), 1.0, readings::StatusCode::good, at(now)}});
+    if (d % 7 == 3) {
+      ASSERT_TRUE(store_->settle());
+    }
+    ASSERT_EQ(store_->forget(at(now + 57'600.0))->waiting, 0u) << "day " << d;
+    if (d % 50 == 20 && GetParam().lasts) reopen();
+    if (d < 40) continue;
+    for (const auto t : {lab, shift, corrected}) {
+      const auto there = all(t);
+      ASSERT_GE(there.front().time, at(now - 86400.0 * 32)) << "day " << d;
+      ASSERT_EQ(store_->read({t, at(now - 86400.0 * 29), at(now)}, 1000)->size(), t == shift ? 87u : 29u)
+          << "day " << d;
+    }
+    const auto settled = store_->read({corrected, at(0), at(now - 86400.0 * 2)}, 1000).value();
+    for (const auto& r : settled)
+      ASSERT_EQ(r.value, readings::Value(1.0)) << "a corrected value came back on day " << d;
+  }
+}
+
+TEST_P(Retention, WaitsWhereMuchOfAChunkWouldGo) {
+  const auto lab = tag("LAB-1");
+  std::vector<readings::Reading> days;
+  for (int d = 0; d < 100; ++d) days.push_back(good(86400.0 * d, d));
+  put(lab, days);
+  ASSERT_TRUE(store_->settle());
+  const historian::Retention rules[] = {{"*", std::chrono::hours(24 * 30)}};
+  ASSERT_TRUE(store_->set_retention(rules));
+  const auto f = store_->forget(at(86400.0 * 99)).value();
+  EXPECT_EQ(f.gone, 0u);
+  EXPECT_EQ(f.waiting, 69u);
+  EXPECT_EQ(f.oldest, at(0));
+  EXPECT_EQ(all(lab).size(), 100u);
+  EXPECT_EQ(store_->forget(at(86400.0 * 99), historian::Deletion::confirmed)->gone, 69u);
+  EXPECT_EQ(all(lab).size(), 31u);
+  if (GetParam().lasts) reopen();
+  EXPECT_EQ(all(lab).front().time, at(86400.0 * 69));
+}
+
 TEST_P(Retention, NeverBringsBackACorrectedValue) {
   const auto t = tag("FI-1");
   const historian::Retention rules[] = {{"*", std::chrono::hours(1)}};
