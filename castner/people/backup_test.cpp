@@ -11,6 +11,7 @@
 
 #include "castner/base/manual_clock.h"
 #include "castner/people/records.h"
+#include "tests/support/killed_child.h"
 #include "tests/support/scratch_folder.h"
 
 namespace castner::people {
@@ -69,6 +70,31 @@ TEST_F(RecordsBackup, HoldsWhatIsInTheLogOnly) {
   EXPECT_TRUE(restored->tokens.find(kept.secret)->has_value());
   EXPECT_TRUE(restored->audit.intact().value());
   EXPECT_EQ(backup_records(path_, copy_).error().code, ErrorCode::bad_input) << "never onto a file";
+}
+
+TEST_F(RecordsBackup, IsWholeOrNotThereWhereItIsKilled) {
+  constexpr int kEntries = 300;
+  {
+    const auto records = open(path_);
+    ASSERT_TRUE(records->accounts.add("li.wei", Role::administrator, kSentence));
+    for (int k = 0; k < kEntries; ++k) ASSERT_TRUE(records->audit.note("li.wei", "mark.added", std::to_string(k), ""));
+  }
+  const auto began = std::chrono::steady_clock::now();
+  ASSERT_TRUE(backup_records(path_, copy_));
+  const auto takes = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+  std::filesystem::remove(copy_);
+  int killed = 0;
+  for (int k = 0; k < 25; ++k) {
+    killed += runs_until_killed([&] { (void)backup_records(path_, copy_); }, takes * k / 20);
+    if (!std::filesystem::exists(copy_)) continue;
+    const auto found = backup_records(copy_, copy_ + ".again").value();
+    EXPECT_TRUE(found.problems.empty()) << found.problems.front();
+    EXPECT_EQ(std::pair(found.accounts, found.entries), std::pair(std::int64_t{1}, std::int64_t{kEntries}));
+    for (const char* suffix : {"", "-wal", "-shm", ".again"}) std::filesystem::remove(copy_ + suffix);
+  }
+  EXPECT_GT(killed, 0) << "no kill came while it was being made, which is what it is about";
+  ASSERT_TRUE(backup_records(path_, copy_)) << "a part that was left behind is in nobody's way";
+  EXPECT_FALSE(std::filesystem::exists(copy_ + ".part"));
 }
 
 TEST_F(RecordsBackup, IsOfOneMomentWhileOthersWrite) {

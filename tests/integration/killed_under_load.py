@@ -4,8 +4,8 @@
   killed_under_load.py CASTNER [KILLS] [SEED]
 
 Four writers send moments of a hundred tags by HTTP as fast as the server takes them and note what was acknowledged. Some moments are
-held back and fill their hole up to an hour later, some come twice, some are corrected. The server is killed 0.05 to 0.5 s after it began
-to listen, started again, and at the end every acknowledged reading is asked for, tag by tag, and the file is verified.
+held back and fill their hole up to an hour later, some come twice, some are corrected, some of them in one and the same body. The server is killed 0.05 to 0.5 s after it began
+to listen, started again, and at the end every acknowledged reading is asked for, tag by tag, no time of a tag is there twice, and the file is verified.
 """
 import datetime, pathlib, random, re, subprocess, sys, tempfile, threading, time
 
@@ -27,7 +27,7 @@ class Writer(threading.Thread):
         self.number, self.server, self.random = number, server, random.Random(seed * WRITERS + number)
         self.versions = []       # by moment: how many are acknowledged, the last of them counts
         self.held = []           # (when, moment) still to be sent
-        self.late = self.corrected = 0
+        self.late = self.corrected = self.pairs = 0
         self.ends = False
 
     def run(self):
@@ -56,6 +56,9 @@ class Writer(threading.Thread):
             self.corrected += correct
             body.append((earlier, self.versions[earlier] + correct))
         self.random.shuffle(body)
+        if chance < 0.96 and self.random.random() < 0.1:  # a moment said twice in one body, the wrong value first
+            body = [(moment, version) for moment, last in body for version in ((1, 2) if (moment, last) == (k, 1) else (last,))]
+            self.pairs += body.count((k, 2))
         return body
 
     def send(self, body):
@@ -67,15 +70,17 @@ class Writer(threading.Thread):
             self.versions[k] = version
 
     def compare(self):
-        """(lost, changed) of all tags; what was sent and what is there are the same set when both are 0."""
-        lost = changed = 0
+        """(lost, changed, doubled) of all tags; what was sent and what is there are the same set when all are 0."""
+        lost = changed = doubled = 0
         for tag in range(TAGS):
             found = {}
             for at, value in self.server.history(f"load{self.number}-{tag}", stamp(0), stamp(len(self.versions) + 1)):
-                found[round(datetime.datetime.fromisoformat(at).timestamp()) - START] = value
+                k = round(datetime.datetime.fromisoformat(at).timestamp()) - START
+                doubled += k in found
+                found[k] = value
             lost += sum(v > 0 and k not in found for k, v in enumerate(self.versions))
             changed += sum(value != reading(self.number, tag, k, self.versions[k]) for k, value in found.items())
-        return lost, changed
+        return lost, changed, doubled
 
 
 def stamp(second):
@@ -103,18 +108,15 @@ def main():
         for w in writers:
             w.join(60)
             assert not w.is_alive(), "a writer waits for ever"
-        lost = changed = 0
-        for w in writers:
-            one_lost, one_changed = w.compare()
-            lost, changed = lost + one_lost, changed + one_changed
+        lost, changed, doubled = (sum(all_writers) for all_writers in zip(*(w.compare() for w in writers)))
         count = TAGS * sum(v > 0 for w in writers for v in w.versions)
-        corrected, late = (TAGS * sum(getattr(w, what) for w in writers) for what in ("corrected", "late"))
+        corrected, late, pairs = (TAGS * sum(getattr(w, what) for w in writers) for what in ("corrected", "late", "pairs"))
         code = server.stop()
         verified = subprocess.run([castner, "historian", "verify", str(pathlib.Path(folder) / "history.db")], capture_output=True, text=True)
-        print(f"seed {seed}: {kills} kills, {count} readings acknowledged, {late} of them late, {corrected} corrections besides; {lost} lost, "
-              f"{changed} changed; the server stopped with {code}; {verified.stdout.strip()}")
+        print(f"seed {seed}: {kills} kills, {count} readings acknowledged, {late} of them late, {corrected} corrections besides, {pairs} in the body of what "
+              f"they correct; {lost} lost, {changed} changed, {doubled} doubled; the server stopped with {code}; {verified.stdout.strip()}")
         kept = re.search(r"(\d+) readings", verified.stdout)  # the old values of corrected ones are kept
-        if count < kills * TAGS or not late or not corrected or lost or changed or code or verified.returncode or int(kept[1]) < count + corrected:
+        if count < kills * TAGS or not late or not corrected or not pairs or lost or changed or doubled or code or verified.returncode or int(kept[1]) < count + corrected + pairs:
             sys.exit(f"{verified.stdout}{verified.stderr}\n{server.log.read_text()[-3000:]}")
 
 
