@@ -44,6 +44,33 @@ TEST_F(HttpWire, ShapesThatProxiesReadDifferentlyAreRefused) {
   EXPECT_EQ(raw("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), 200);
 }
 
+TEST_F(HttpWire, AHeaderThatGoesOnInTheNextLineIsRefused) {
+  serve();
+  const std::string get = "GET /healthz HTTP/1.1\r\n", post = "POST /api/v1/session HTTP/1.1\r\nHost: x\r\n";
+  for (const std::string& folded :
+       {post + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n",
+        post + "Transfer-Encoding: chunked\r\n\t\r\n\r\n0\r\n\r\n",
+        post + "Transfer-Encoding: chu\r\n nked\r\nContent-Length: 2\r\n\r\n{}",
+        post + "Content-Length:\r\n\t2\r\n\r\n{}", post + "Content-Length: 2\r\n \r\n\r\n{}",
+        post + "X: a\r\n Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", get + "Host:\r\n x\r\n\r\n",
+        get + "Host: x\r\nX:\r\n\t \r\n\r\n", get + "Host: x\r\nX: y\r\n \r\n z\r\n\r\n",
+        get + " X: y\r\nHost: x\r\n\r\n"}) {
+    for (const bool at_once : {true, false}) {
+      Wire wire(port());
+      if (at_once) wire.send(folded);
+      for (std::size_t i = 0; !at_once && i < folded.size(); i += 3) {
+        wire.send(folded.substr(i, 3));
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+      const auto answer = wire.answer();
+      EXPECT_EQ(answer.status, 400) << folded;
+      EXPECT_NE(answer.body.find("no HTTP/1.1 request"), std::string::npos) << answer.body << folded;
+      EXPECT_EQ(wire.answer().status, 0) << "what follows is no request: " << folded;
+    }
+  }
+  EXPECT_EQ(raw(get + "Host: x\r\nX: \r\nY:\r\nZ: a  \r\n\r\n"), 200);
+}
+
 TEST_F(HttpWire, NothingIsSmuggledBehindARefusedBody) {
   add("root", Role::administrator);
   serve();
