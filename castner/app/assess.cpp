@@ -81,7 +81,7 @@ Result<insight::Judged> assess(const plant::Plant& plant, const AssessOptions& o
   const auto options = CASTNER_TRY(assess_options(o));
   if (o.data == "-")
     return insight::judged(plant, assess::assess_readings(plant, assess::plant_readings(plant), options));
-  const auto table = read_data(o.data, o.how, options.time_zone);
+  const auto table = read_data(o.data, o.how, options.time_zone, &plant);
   if (!table) return tl::unexpected(table.error());
   CASTNER_TRY(check_period(*table, o.data, o, options));
   return assess::assess(plant, *table, o.data, options).map([&](assess::Assessment a) {

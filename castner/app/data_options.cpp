@@ -14,15 +14,22 @@
 
 namespace castner::app {
 
-void add_data_options(CLI::App& command, DataOptions& into) {
+void add_table_options(CLI::App& command, DataOptions& into) {
   command.add_option("--sheet", into.sheet, "the worksheet of an XLSX file; the first visible one that holds readings");
+  command.add_option("--no-data", into.no_data, "numbers that stand for no reading, \"-9999, 9.9999E+37\"");
+  command.add_option("--decimal", into.decimal,
+                     "point or comma: the decimal mark, where numbers such as 1.234 may mean thousands");
+}
+
+void add_data_options(CLI::App& command, DataOptions& into) {
+  add_table_options(command, into);
   command.add_option("--start", into.start,
                      "time of the first row, where the rows count hours or rows instead of naming times");
   command.add_option("--step", into.step, "with --start: from one count to the next, \"1 h\"");
-  command.add_option("--no-data", into.no_data, "numbers that stand for no reading, \"-9999, 9.9999E+37\"");
 }
 
-Result<tables::TableOptions> table_options(const DataOptions& o, const std::optional<std::string>& time_zone) {
+Result<tables::TableOptions> table_options(const DataOptions& o, const std::optional<std::string>& time_zone,
+                                           const plant::Plant* plant) {
   tables::TableOptions options{.time_zone = time_zone};
   Error error;
   if (!o.sheet.empty()) options.sheet = o.sheet;
@@ -52,13 +59,19 @@ Result<tables::TableOptions> table_options(const DataOptions& o, const std::opti
       error.problems.push_back(
           {"--no-data", in_quotes(o.no_data) + " is no list of numbers", "write --no-data \"-9999, 9.9999E+37\""});
   }
+  if (!o.decimal.empty() && o.decimal != "point" && o.decimal != "comma")
+    error.problems.push_back(
+        {"--decimal", in_quotes(o.decimal) + " is no decimal mark", "write --decimal point or --decimal comma"});
   if (!error.problems.empty()) return tl::unexpected(error);
+  if (!o.decimal.empty()) options.decimal = o.decimal == "comma" ? ',' : '.';
+  if (plant)
+    for (const auto& m : plant->measurements) options.units[m.tag] = (m.data_unit ? *m.data_unit : m.unit).text;
   return options;
 }
 
 Result<tables::Table> read_data(const std::string& file, const DataOptions& o,
-                                const std::optional<std::string>& time_zone) {
-  const auto options = CASTNER_TRY(table_options(o, time_zone));
+                                const std::optional<std::string>& time_zone, const plant::Plant* plant) {
+  const auto options = CASTNER_TRY(table_options(o, time_zone, plant));
   const auto bytes = CASTNER_TRY(read_file(file));
   if (options.sheet && !tables::is_zip(bytes))
     return bad_input("--sheet", file + " is no workbook and has no sheets", "leave it out");

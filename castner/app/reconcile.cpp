@@ -45,7 +45,7 @@ Result<Readings> load_readings(const plant::Plant& plant, const ReconcileOptions
   Readings r{assess::plant_readings(plant), {}};
   std::vector<tables::SnapshotRow> rows;
   if (o.measurements) {
-    const auto options = CASTNER_TRY(table_options(o.how, std::nullopt));
+    const auto options = CASTNER_TRY(table_options(o.how, std::nullopt, &plant));
     const auto bytes = CASTNER_TRY(read_file(*o.measurements));
     std::vector<std::string> notes;
     rows = CASTNER_TRY(tables::read_measurements(bytes, *o.measurements, options, &notes));
@@ -76,9 +76,7 @@ void add_reconcile(CLI::App& root, int& exit_code) {
   auto o = std::make_shared<ReconcileOptions>();
   command->add_option("PLANT.toml", o->plant, "the plant file")->required();
   command->add_option("--measurements", o->measurements, "CSV: tag,value[,sd][,quality]; over the plant file's values");
-  command->add_option("--sheet", o->how.sheet,
-                      "the worksheet of an XLSX file; the first visible one that holds readings");
-  command->add_option("--no-data", o->how.no_data, "numbers that stand for no reading, \"-9999, 9.9999E+37\"");
+  add_table_options(*command, o->how);
   auto* alpha = command->add_option("--alpha", o->solver.alpha, "error probability of the tests")
                     ->check(probability_problem)
                     ->capture_default_str();

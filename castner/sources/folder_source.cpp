@@ -287,6 +287,11 @@ Result<std::unique_ptr<Source>> make_folder(const SourceSettings& settings, Cloc
       check.problem(known.error().problems.front().what, known.error().problems.front().cure);
   }
   if (const auto sheet = check.text("sheet"); !sheet.empty()) plan.table.sheet = sheet;
+  if (const auto mark = check.text("decimal"); mark == "point" || mark == "comma")
+    plan.table.decimal = mark == "comma" ? ',' : '.';
+  else if (!mark.empty())
+    check.problem("decimal = " + in_quotes(mark) + " is no decimal mark", "write decimal = \"point\" or \"comma\"");
+  for (const auto& tag : settings.tags) plan.table.units[tag.address.empty() ? tag.name : tag.address] = tag.unit;
   for (const NoData& n : settings.no_data)
     plan.table.no_data.push_back(std::visit([](auto number) { return static_cast<double>(number); }, n));
   plan.settle = check.time("settle", seconds(2));
@@ -313,10 +318,10 @@ Result<std::unique_ptr<Source>> make_folder(const SourceSettings& settings, Cloc
 
 /// Takes in the tables that people and programs drop into a folder: CSV and XLSX, as read_table reads them. url is the folder;
 /// period is how often a file is expected. A tag's address is the name of its column or of its tag in the file, "" where that is
-/// its own. Options: time_zone (for times without an offset), sheet (of a
-/// workbook), settle ("2 s": unchanged for so long is complete), scan ("1 s"),
-/// max_bytes (268435456), state (file; ".castner-NAME" in the folder), bad_folder (where files that cannot be read are moved; "":
-/// they stay, and are not read again until they change).
+/// its own. Options: time_zone (for times without an offset), sheet (of a workbook), decimal ("point" or "comma", where numbers such
+/// as 1.234 may mean thousands), settle ("2 s": unchanged for so long is complete), scan ("1 s"), max_bytes (268435456), state
+/// (file; ".castner-NAME" in the folder), bad_folder (where files that cannot be read are moved; "": they stay, and are not read
+/// again until they change).
 SourceKind folder_source() { return {"folder", {"url", "state"}, make_folder}; }
 
 }  // namespace castner::sources

@@ -88,6 +88,24 @@ TEST_F(FolderSourceTest, WhatIsAssumedOfAFileIsSaid) {
       "a.csv: \"FI-1\": -1 stands for no reading (1 of 3); texts instead of a number are no readings: \"Flow Alarm\"");
 }
 
+TEST_F(FolderSourceTest, DecimalsAreToldFromThousandsByTheTagsUnitOrTheSetting) {
+  auto s = settings();
+  s.tags = {{.name = "PI-1", .unit = "kPa"}, {.name = "FI-1"}};
+  drop("pressure.txt", "time\tPI-1\n2026-11-23T00:00:00Z\t101.325\n");
+  drop("flow.txt", "time\tFI-1\n2026-11-23T00:00:00Z\t1.234\n");
+  {
+    const auto source = run(s);
+    ASSERT_TRUE(within(5s, [&] { return source->health().rejected == 1 && delivered_.all().size() == 1; }));
+    EXPECT_EQ(std::get<double>(delivered_.of("PI-1")[0].value), 101.325);
+    EXPECT_NE(source->health().last_error.find("the point may mark decimals or thousands"), std::string::npos);
+  }
+  s.options["decimal"] = "comma";
+  drop("flow2.txt", "time\tFI-1\n2026-11-23T00:00:00Z\t1.234\n");
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("FI-1").size() == 1; }));
+  EXPECT_EQ(std::get<double>(delivered_.of("FI-1")[0].value), 1234.0);
+}
+
 TEST_F(FolderSourceTest, ATagHasNumbersOfItsOwnForNoReading) {
   auto s = settings();
   s.tags[0].no_data = {0.0};

@@ -6,6 +6,7 @@
 //     reads the rest.
 //  3. Spaces, also those of Unicode, are trimmed and a typographic minus is replaced; then 1 again.
 //  4. Full-width digits and signs are read as their ASCII twins; a percent sign behind a number is told apart.
+//     Groups of thousands are read where somebody has named the decimal mark.
 //  5. number_like: a number with a unit, with groups or with < before it is refused with its cure, and never guessed.
 //     All other text is no reading; readings/status_text.h knows the usual words.
 #include "castner/tables/cell_text.h"
@@ -47,6 +48,21 @@ bool mark_is_decimal(string_view t, std::size_t mark) {
   std::size_t after = 0;
   while (mark + 1 + after < t.size() && digit(t[mark + 1 + after])) ++after;
   return after != 3 || before == 0 || before > 3 || t[first] == '0' || mark + 1 + after != t.size();
+}
+
+/// The digits of "1,234,567.5" without its groups of three; nothing where they are none.
+std::optional<string> without_groups(string_view t, char mark) {
+  const char group = mark == '.' ? ',' : '.';
+  const std::size_t first = t.starts_with('-') || t.starts_with('+') ? 1 : 0;
+  const std::size_t whole = std::min(t.find(mark), t.size());
+  if (t.substr(first, whole - first).find(group) == string_view::npos) return std::nullopt;
+  string out(t.substr(0, first));
+  for (std::size_t i = first; i < whole; ++i) {
+    const bool border = (whole - i) % 4 == 0 && i > first;
+    if (border ? t[i] != group : !digit(t[i])) return std::nullopt;
+    if (!border) out += t[i];
+  }
+  return out += t.substr(whole);
 }
 
 /// Plain decimals of up to 15 digits, "-12.345", with the given mark. Both parts of the quotient are exact doubles, so the
@@ -124,6 +140,8 @@ Cell NumberReader::read(string_view text, int line) {
   const bool percent = text.size() > 1 && text.ends_with('%');
   if (percent) text = trimmed(text.substr(0, text.size() - 1));
   if (plain(text, line, value)) return {CellKind::number, value, percent};
+  if (const auto bare = stated_ ? without_groups(text, mark_) : std::nullopt; bare && plain(*bare, line, value))
+    return {CellKind::number, value, percent};
   if (readings::is_status_text(text)) return {CellKind::bad};
   return {number_like(text) ? CellKind::malformed : CellKind::text};
 }

@@ -28,7 +28,13 @@ struct Cell {
 class NumberReader {
  public:
   /// @param comma_possible  false where the comma separates cells and the decimal mark can only be a point
-  explicit NumberReader(bool comma_possible) : mark_(comma_possible ? '\0' : '.') {}
+  /// @param stated  the mark that somebody names; the other one then separates thousands
+  explicit NumberReader(bool comma_possible, std::optional<char> stated = std::nullopt)
+      : mark_(stated           ? *stated
+              : comma_possible ? '\0'
+                               : '.'),
+        stated_(stated.has_value()),
+        proven_(stated_) {}
 
   Cell read(std::string_view text, int line);
 
@@ -36,6 +42,7 @@ class NumberReader {
   const char* mark_name() const { return mark_ == ',' ? "comma" : "point"; }
   /// Every number with a mark was of the kind "1,234" or "1.234", which may mean thousands: the line of the first, else 0.
   int doubtful_line() const { return proven_ ? 0 : doubtful_line_; }
+  bool stated() const { return stated_; }
   /// The cure of a malformed cell, given the file's mark.
   std::string cure(std::string_view text) const;
 
@@ -44,7 +51,8 @@ class NumberReader {
   void note_mark(std::string_view text, std::size_t mark, int line);
 
   char mark_;
-  bool proven_ = false;  ///< a number such as "0,5" or "12,25", whose mark cannot group thousands
+  bool stated_;
+  bool proven_;  ///< a number such as "0,5" or "12,25", whose mark cannot group thousands
   int doubtful_line_ = 0;
 };
 

@@ -160,6 +160,8 @@ RC_GTEST_PROP(NeverSilent, AGoodReadingIsOneThatThePlantHad, ()) {
   const auto table = read_table(text, "data.csv", {.time_zone = "+00:00"});
   if (!table) {
     RC_LOG() << table.error().text();
+    // Nothing of these files shows whether all of their numbers are decimals or thousands: that is rare, and right.
+    if (table.error().text().find("may mark decimals or thousands") != std::string::npos) return;
     RC_ASSERT(fault != Fault::none && fault != Fault::own_times && fault != Fault::texts_and_no_data &&
               fault != Fault::lines_around);
     return;
@@ -174,9 +176,6 @@ RC_GTEST_PROP(NeverSilent, AGoodReadingIsOneThatThePlantHad, ()) {
   for (const auto& s : table->series)
     for (const auto& x : s.samples) {
       if (x.quality != Quality::good) continue;
-      // Thousands without a number below them to compare with cannot be told from decimals, which a note says.
-      const bool all_above = fault == Fault::thousands && truth.values[s.tag].front() >= 1000.0;
-      if (all_above) continue;
       RC_ASSERT(truth.readings.contains({s.tag, x.time, x.value}));
     }
 }

@@ -58,16 +58,13 @@ void SeriesBuilder::add_other(Time time, CellKind kind, string_view text, int li
 /// Thousands behind a point: 996, 999, 1.002, 1.005. Either all other numbers are a hundred times larger and more, or they are whole
 /// numbers below 1000, larger by far, so that 1002 is missing among them. A number of 1000 and more without a separator shows that
 /// none are used.
-void SeriesBuilder::check_thousands(ProblemList& problems) const {
-  if (thousands_.high == 0.0 || others_.high == 0.0 || others_.high >= 1000.0 || thousands_.high >= 1000.0) return;
+bool SeriesBuilder::mixes_thousands() const {
+  if (thousands_.high == 0.0 || others_.high == 0.0 || others_.high >= 1000.0 || thousands_.high >= 1000.0)
+    return false;
   const bool apart = others_.low > 100.0 * thousands_.high && 1000.0 * thousands_.low < 3.0 * others_.high &&
                      3000.0 * thousands_.high > others_.low;
   const bool missing = others_.whole && others_.high < 1000.0 && others_.high > 100.0 * thousands_.low;
-  if (apart || missing)
-    problems.add(thousands_.line,
-                 in_quotes(series_.tag) +
-                     " has numbers such as 1.002 among others a thousand times as large: thousands or decimals",
-                 "write them without separators of thousands", column_);
+  return apart || missing;
 }
 
 void SeriesBuilder::settle_percent(ProblemList& problems) {
@@ -164,7 +161,13 @@ std::optional<readings::Series> SeriesBuilder::finish(const NumberReader& number
     problems.add(t.line, in_quotes(series_.tag) + ": " + in_quotes(t.text) + " is not a number here",
                  numbers.cure(t.text), column_);
   problems.add_uncounted(malformed_ - texts_.size());
-  check_thousands(problems);
+  if (!numbers.stated() && mixes_thousands())
+    problems.add(thousands_.line,
+                 in_quotes(series_.tag) +
+                     " has numbers such as 1.002 among others a thousand times as large: thousands or decimals",
+                 "write them without separators of thousands, or name the decimal mark: --decimal point or --decimal "
+                 "comma (for a folder: decimal = \"comma\")",
+                 column_);
   settle_percent(problems);
   order_by_time(merged, found);
   drop_no_data(no_data, notes);

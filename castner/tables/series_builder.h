@@ -41,6 +41,13 @@ class SeriesBuilder {
   const std::string& tag() const { return series_.tag; }
   const std::string& unit() const { return series_.unit; }
   int bad_texts() const { return bad_texts_; }
+  /// The largest of the numbers such as 1.002, which may mean thousands; 0 where there is none.
+  double largest_in_doubt() const { return thousands_.high; }
+  /// A number of 1000 and more without a separator: none are used.
+  bool has_plain_thousand() const { return others_.high >= 1000.0; }
+  bool percentages() const { return percents_ > 0; }
+  /// Numbers such as 1.002 among 996 and 999.
+  bool mixes_thousands() const;
   const StatusCount& texts() const { return status_; }
   TimeOrder& order() { return order_; }
 
@@ -87,7 +94,6 @@ class SeriesBuilder {
     others_.whole = others_.whole && size == std::floor(size);
   }
   void add_other(Time time, CellKind kind, std::string_view text, int line);
-  void check_thousands(ProblemList& problems) const;
   void settle_percent(ProblemList& problems);
   void settle_booleans(std::vector<std::string>& notes);
   void drop_no_data(std::span<const double> no_data, std::vector<std::string>& notes);

@@ -26,6 +26,7 @@
 #include "castner/readings/time_zone.h"
 #include "castner/tables/cell_text.h"
 #include "castner/tables/conflict.h"
+#include "castner/tables/decimal_mark.h"
 #include "castner/tables/header_rows.h"
 #include "castner/tables/problem_list.h"
 #include "castner/tables/series_builder.h"
@@ -58,7 +59,7 @@ class TableParser {
         watch_(watch),
         problems_(file, source.sheet),
         rows_(source.rows()),
-        numbers_(source.delimiter != ',' && !source.sheet) {}
+        numbers_(source.delimiter != ',' && !source.sheet, source.sheet ? std::nullopt : options.decimal) {}
 
   Result<Table> parse(TableFacts facts) {
     table_.facts = std::move(facts);
@@ -213,15 +214,24 @@ class TableParser {
           line,
           "has a quality code whose meaning no other quality in the file shows: 0 is bad in OPC DA and good in OPC UA",
           "write good, uncertain or bad");
-    const int line = numbers_.doubtful_line();
-    if (line == 0 || source_.delimiter == ',' || source_.sheet) return;
+    if (const int line = numbers_.doubtful_line(); line != 0 && source_.delimiter != ',' && !source_.sheet)
+      check_mark(line);
+  }
+  /// Numbers such as 1.234 only. Commas that separate cells leave the point to decimals, semicolons are for decimal commas; else a
+  /// number of 1000 and more without a separator, or one that as thousands no plant has, shows that they are decimals.
+  void check_mark(int line) {
     const bool comma = string_view(numbers_.mark_name()) == "comma";
-    if (comma && source_.delimiter == '\t')
-      problems_.add(line, "has numbers such as 1,234 only: the comma may mark decimals or thousands",
-                    "write them with a decimal point");
-    else
+    const auto mixed = [](const SeriesBuilder& b) { return b.mixes_thousands(); };
+    if (std::any_of(builders_.begin(), builders_.end(), mixed)) return;  // finish_series says so
+    if ((comma && source_.delimiter == ';') || decimals_shown(builders_, table_.snapshot, options_))
       note(comma ? "every number with a comma has three digits after it: taken for decimals, not thousands"
                  : "every number with a point has three digits after it: taken for decimals, not thousands");
+    else
+      problems_.add(line,
+                    comma ? "has numbers such as 1,234 only: the comma may mark decimals or thousands"
+                          : "has numbers such as 1.234 only: the point may mark decimals or thousands",
+                    "write them without separators of thousands, or name the decimal mark: --decimal point or "
+                    "--decimal comma (for a folder: decimal = \"comma\")");
   }
 
   // --- snapshot ---

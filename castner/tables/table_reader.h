@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,10 @@ struct TableOptions {
   std::optional<Time> start;
   std::chrono::nanoseconds step{};
   std::vector<double> no_data;  ///< numbers that stand for no reading
+  /// '.' or ',' of numbers such as 1.234, which may mean thousands; without it the file must show it.
+  std::optional<char> decimal;
+  /// Of tags whose header gives none: they tell decimals from thousands, which no plant has.
+  std::map<std::string, std::string> units;
 };
 
 /// Reads a table from the content of a file. Every problem with its line (or XLSX cell), at most 50, then a count.

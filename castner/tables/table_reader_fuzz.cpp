@@ -32,6 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   counted.start = Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 3).time_since_epoch());
   counted.step = std::chrono::hours(1);
   counted.no_data = {-9999.0};
+  counted.decimal = ',';
   for (const auto& options : {berlin, tables::TableOptions{}, counted}) {
     const auto table = tables::read_table(bytes, "fuzz.csv", options);
     if (table) {

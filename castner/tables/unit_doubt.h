@@ -14,4 +14,7 @@ namespace castner::tables {
 /// is believed. @param theirs  of the file   @param absolute  its header says "kPa(a)"   @param ours  of the same dimension
 [[nodiscard]] std::optional<std::string> unit_doubt(const Measure& theirs, bool absolute, const Measure& ours);
 
+/// Whether no instrument of a plant reads so much: tells 101.325 from 101,325 where a file does not show which is meant.
+[[nodiscard]] bool beyond_any_plant(const Measure&, double value);
+
 }  // namespace castner::tables

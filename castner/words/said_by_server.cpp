@@ -194,7 +194,10 @@ std::span<const Said> said_by_server() {
       {"keep one row for each time", "请每个时间只保留一行"},
       {"{tag} has numbers such as 1.002 among others a thousand times as large: thousands or decimals",
        "{tag} 中既有 1.002 之类的数，又有大约一千倍的数：分不清是千位分隔还是小数"},
-      {"write them without separators of thousands", "请不要写千位分隔符"},
+      {"write them without separators of thousands, or name the decimal mark: --decimal point or --decimal comma "
+       "(for a folder: decimal = \"comma\")",
+       "请不要写千位分隔符，或说明小数点是哪一个：--decimal point 或 --decimal comma"
+       "（文件夹数据源：decimal = \"comma\"）"},
       {"{tag} is a percentage here, and a number without a percent sign in line {line:number}",
        "{tag} 在此处带百分号，而第 {line} 行的数不带百分号"},
       {"write all of its numbers in one way", "请用同一种写法"},
@@ -254,7 +257,8 @@ std::span<const Said> said_by_server() {
        "文件的小数点为句点：请写 1234.5，不用千位分隔符"},
       {"has numbers such as 1,234 only: the comma may mark decimals or thousands",
        "只有 1,234 之类的数：逗号可能是小数点，也可能是千位分隔符"},
-      {"write them with a decimal point", "请用小数点书写"},
+      {"has numbers such as 1.234 only: the point may mark decimals or thousands",
+       "只有 1.234 之类的数：句点可能是小数点，也可能是千位分隔符"},
       {"{text} is not a quality", "{text} 不是质量代码"},
       {"write good, uncertain or bad, or an OPC code (192, 64, 0)",
        "请写 good、uncertain 或 bad，或 OPC 代码（192、64、0）"},
