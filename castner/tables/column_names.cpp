@@ -88,6 +88,10 @@ constexpr string_view kTime[] = {"time",
                                  "计时时间"};
 constexpr string_view kClock[] = {"time",  "timeofday", "zeit", "uhrzeit", "hora",
                                   "heure", "时间",      "时刻", "時刻",    "時間"};
+constexpr string_view kMillis[] = {
+    "毫秒",          "毫秒数",        "ms",           "msec",          "msecs",  "millis",
+    "millisecond",   "milliseconds",  "milli",        "millitm",       "msek",   "millisekunde",
+    "millisekunden", "millisecondes", "milisegundos", "milissegundos", "ミリ秒", "时间毫秒"};
 constexpr string_view kTag[] = {"tag",         "tagname",    "tagid",      "name",         "point",    "pointname",
                                 "pointid",     "varname",    "variable",   "variablename", "signal",   "item",
                                 "itemname",    "itemid",     "instrument", "messstelle",   "field",    "series",
@@ -205,6 +209,7 @@ bool ColumnTitle::is(ColumnName what) const {
   switch (what) {
     case ColumnName::time: return one_of(name, kTime);
     case ColumnName::clock: return one_of(name, kClock);
+    case ColumnName::millis: return one_of(name, kMillis);
     case ColumnName::tag: return one_of(name, kTag);
     case ColumnName::value: return one_of(name, kValue);
     case ColumnName::unit: return one_of(name, kUnit);

@@ -12,8 +12,9 @@
 namespace castner::tables {
 
 enum class ColumnName {
-  time,   ///< time, timestamp, Datum, 时间
-  clock,  ///< a time of day beside a date
+  time,    ///< time, timestamp, Datum, 时间
+  clock,   ///< a time of day beside a date
+  millis,  ///< milliseconds beside a time: 毫秒
   tag,
   value,
   unit,

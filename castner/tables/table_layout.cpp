@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each column of a table holds, from the names in its header and the first row of readings:
 //  1. Names are taken apart and compared by column_names.h.
-//  2. The time is a column with a name for it, or the first one whose cell is a time. A column with a time of day beside it is joined.
+//  2. The time is a column with a name for it, or the first one whose cell is a time. A time of day in a column of its own is joined, and so
+//     are the milliseconds behind a time.
 //  3. Columns for tag and value: a long table, one reading a row; without a time, a snapshot. Otherwise a wide table:
 //     every other column is a tag.
 //  4. Several columns of times in a wide table: each is the time of the tag that its name gives ("FI-1 time"), else of the tags that
@@ -124,9 +125,24 @@ class LayoutReader {
     return -1;
   }
 
+  bool holds_millis(int i) const {
+    return i < columns() && title(i).is(ColumnName::millis) &&
+           (cell(first_, i).empty() || plain_number(cell(first_, i)));
+  }
+  /// The column of milliseconds behind the time, "日期,时间,毫秒", or elsewhere where its name is no abbreviation; -1 if there is none.
+  int find_millis(int time, int clock) const {
+    constexpr std::size_t kAbbreviation = 4;  // ms, msec
+    if (const int next = std::max(time, clock) + 1; holds_millis(next)) return next;
+    for (int i = 0; i < columns(); ++i)
+      if (holds_millis(i) && title(i).name.size() > kAbbreviation) return i;
+    return -1;
+  }
+
   std::optional<TableLayout> read_rows_of_tags() {
-    if (const int time = find(ColumnName::time) < 0 ? -1 : find_time(); time >= 0)
-      layout_.times.push_back({time, find_clock(time), title(time).zone});
+    if (const int time = find(ColumnName::time) < 0 ? -1 : find_time(); time >= 0) {
+      const int clock = find_clock(time);
+      layout_.times.push_back({time, clock, title(time).zone, find_millis(time, clock)});
+    }
     const bool timed = !layout_.times.empty();
     layout_.shape = timed ? TableShape::longer : TableShape::snapshot;
     layout_.unit = find(ColumnName::unit);
@@ -137,7 +153,7 @@ class LayoutReader {
     layout_.value_unit = title(layout_.value).parts.unit;
     layout_.value_absolute = title(layout_.value).parts.absolute;
     std::vector<int> used{layout_.tag, layout_.value, layout_.unit, layout_.sd};
-    for (const auto& t : layout_.times) used.insert(used.end(), {t.column, t.clock});
+    for (const auto& t : layout_.times) used.insert(used.end(), {t.column, t.clock, t.millis});
     for (const auto& q : layout_.qualities) used.push_back(q.column);
     layout_.needed = 1 + *std::max_element(used.begin(), used.end());
     for (int i = 0; i < columns(); ++i)
@@ -176,7 +192,8 @@ class LayoutReader {
     give_times();
     give_qualities();
     layout_.needed = 1;
-    for (const auto& t : layout_.times) layout_.needed = std::max({layout_.needed, t.column + 1, t.clock + 1});
+    for (const auto& t : layout_.times)
+      layout_.needed = std::max({layout_.needed, t.column + 1, t.clock + 1, t.millis + 1});
     if (layout_.times.size() <= 1)
       for (const ReadingColumn& r : layout_.readings) {
         layout_.needed = std::max(layout_.needed, r.column + 1);
@@ -207,7 +224,10 @@ class LayoutReader {
     if (time >= 0) {
       layout_.times.push_back({time, counted_ ? -1 : find_clock(time), counted_ ? std::nullopt : title(time).zone});
       be(time, Role::time);
-      if (layout_.times[0].clock >= 0) be(layout_.times[0].clock, Role::time);
+      TimeCells& first = layout_.times[0];
+      if (first.clock >= 0) be(first.clock, Role::time);
+      first.millis = counted_ ? -1 : find_millis(time, first.clock);
+      if (first.millis >= 0) be(first.millis, Role::time);
     } else {
       layout_.times.push_back({});
     }
@@ -229,8 +249,9 @@ class LayoutReader {
         layout_.notes.push_back("the column " + in_quotes(header) + " is not used");
         be(i, Role::left_out);
       } else if (another_time && !counted_) {
-        layout_.times.push_back({i, -1, title(i).zone});
+        layout_.times.push_back({i, -1, title(i).zone, holds_millis(i + 1) ? i + 1 : -1});
         be(i, Role::time);
+        if (const int millis = layout_.times.back().millis; millis >= 0) be(millis, Role::time);
       } else if (const auto q = quality_of(header); q && q->tag.empty() && is_quality(i, q->kind)) {
         be(i, Role::quality);
       }

@@ -19,6 +19,7 @@ struct TimeCells {
   int column = -1;
   int clock = -1;                   ///< the time of day, where `column` holds the date only
   std::optional<std::string> zone;  ///< of "time (UTC)"
+  int millis = -1;                  ///< milliseconds, which `column` and `clock` do not have
 };
 struct QualityCells {
   int column = 0;

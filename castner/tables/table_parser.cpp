@@ -370,9 +370,11 @@ class TableParser {
 
   /// The row's time by one of the columns of times; nothing where the row gives none for it.
   std::optional<Time> time_of(size_t k, TimeOrder& order) {
-    const auto time = layout_.counted
-                          ? counted_time()
-                          : times_[k].read(time_text(layout_.times[k]), rows_.line(), layout_.times[k].column, order);
+    auto time = layout_.counted
+                    ? counted_time()
+                    : times_[k].read(time_text(layout_.times[k]), rows_.line(), layout_.times[k].column, order);
+    if (time && layout_.times[k].millis >= 0)
+      time = times_[k].with_millis(*time, cell(layout_.times[k].millis), rows_.line(), layout_.times[k].millis);
     bad_times_ = bad_times_ || !time;
     return time;
   }

@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdlib>
 
 #include "castner/base/suggest.h"
+#include "castner/tables/cell_text.h"
 
 namespace castner::tables {
 
@@ -115,6 +117,25 @@ std::optional<Time> TimeColumn::to_utc(const TimeText& t, string_view text, int 
   if (r.kind == Resolved::Kind::unique) return r.first;
   if (twice_++ == 0) twice_line_ = line;
   return in_file_order(r, order);
+}
+
+std::optional<Time> TimeColumn::with_millis(Time time, string_view text, int line, int column) {
+  if (text.empty()) return time;
+  NumberReader numbers(false);
+  const Cell c = numbers.read(text, line);
+  if (c.kind != CellKind::number || c.percent || !(c.value >= 0.0 && c.value < 1000.0)) {
+    problems_.add(line, in_quotes(text) + " is no number of milliseconds from 0 to 999",
+                  "give the milliseconds of the second there, or leave the column out", column);
+    return std::nullopt;
+  }
+  const auto second = std::chrono::floor<std::chrono::seconds>(time);
+  const Time exact = second + std::chrono::nanoseconds(std::llround(c.value * 1e6));
+  if (time != Time(second) && std::chrono::abs(exact - time) >= std::chrono::milliseconds(1)) {
+    problems_.add(line, "has a time with other milliseconds than the " + string(text) + " in their own column",
+                  "keep those that are right, and leave the others out", column);
+    return std::nullopt;
+  }
+  return exact;
 }
 
 string TimeColumn::zone_text() const {

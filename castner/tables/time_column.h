@@ -31,6 +31,9 @@ class TimeColumn {
   /// @param order  of the series the cell belongs to; takes note of this time
   std::optional<Time> read(std::string_view text, int line, int column, TimeOrder& order);
 
+  /// The time with the milliseconds that stand in a cell of their own, "250"; one that has them already must agree.
+  std::optional<Time> with_millis(Time, std::string_view text, int line, int column);
+
   /// "offsets in the file", the zone, or both.
   std::string zone_text() const;
   /// The clock that the file shows: the stated zone, or the offset that every time has; nullopt if offsets differ.
