@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads tables from a folder; one thread looks every `scan`:
-//  1. list: regular files that end in .csv, .tsv, .txt or .xlsx; a link is refused as a file that cannot be read is. A folder that cannot be opened shows as down.
+//  1. list: regular files that end in .csv, .tsv, .txt, .lvm or .xlsx; a link is refused as a file that cannot be read is. A folder that cannot be opened shows as down.
 //  2. Files in the state file (taken_files.h) by size, time and inode were taken and are skipped.
 //  3. A file whose size or time changed since the last look is left alone until it is unchanged for `settle`; the
 //     oldest is taken first.
@@ -59,7 +59,7 @@ bool is_table(const std::string& name) {
   std::transform(end.begin(), end.end(), end.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return name.front() != '.' && name.front() != '~' &&
-         (end == ".csv" || end == ".xlsx" || end == ".txt" || end == ".tsv");
+         (end == ".csv" || end == ".xlsx" || end == ".txt" || end == ".tsv" || end == ".lvm");
 }
 
 class FolderSource final : public Source {

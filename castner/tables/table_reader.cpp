@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file's bytes to one table: a zip is read as XLSX (xlsx.h), all else is decoded (encoding.h); the delimiter is stated in the first
+// A file's bytes to one table: a zip is read as XLSX (xlsx.h), all else is decoded (encoding.h). Of a file of LabVIEW the
+// header gives what there is to know (labview.h); else the delimiter is stated in the first
 // line, or found. Its rows are read by table_parser.h.
 #include "castner/tables/table_reader.h"
 
@@ -7,6 +8,7 @@
 #include "castner/readings/time_zone.h"
 #include "castner/tables/delimiter.h"
 #include "castner/tables/encoding.h"
+#include "castner/tables/labview.h"
 #include "castner/tables/table_parser.h"
 #include "castner/tables/xlsx.h"
 
@@ -68,6 +70,13 @@ Result<Table> read_table(string_view bytes, const string& file, const TableOptio
   const string_view text = decoded.view();
   TableFacts facts{.format = "CSV", .encoding = decoded.encoding};
   if (!decoded.note.empty()) facts.notes.push_back(decoded.note);
+  if (is_labview(text)) {
+    const auto table = CASTNER_TRY(read_labview(text, file, options));
+    facts.notes.insert(facts.notes.end(), table.notes.begin(), table.notes.end());
+    facts.delimiter = delimiter_name(table.delimiter);
+    return parse_table({.text = table.text, .delimiter = table.delimiter, .first_line = table.first_line}, file,
+                       table.options, facts);
+  }
   TableSource source{.text = text};
   if (const auto stated = stated_delimiter(text); stated.bytes > 0) {
     source.text = text.substr(stated.bytes);

@@ -37,7 +37,7 @@ export function DataFile({ file, zone, busy, onTake }: Props) {
       >
         <label class="field">
           {file ? file.name : t('start.drop')}
-          <input type="file" accept=".csv,.txt,.tsv,.xlsx" disabled={busy} onChange={(e) => take(e.currentTarget.files)} />
+          <input type="file" accept=".csv,.txt,.tsv,.lvm,.xlsx" disabled={busy} onChange={(e) => take(e.currentTarget.files)} />
         </label>
         <Field label={t('start.zone')} hint={t('start.zone.hint')} value={typed} onInput={(e) => setTyped(e.currentTarget.value)} />
         {file && (
