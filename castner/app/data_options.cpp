@@ -64,8 +64,11 @@ Result<tables::TableOptions> table_options(const DataOptions& o, const std::opti
         {"--decimal", in_quotes(o.decimal) + " is no decimal mark", "write --decimal point or --decimal comma"});
   if (!error.problems.empty()) return tl::unexpected(error);
   if (!o.decimal.empty()) options.decimal = o.decimal == "comma" ? ',' : '.';
-  if (plant)
+  if (plant) {
+    const auto& also = plant->assess.no_data;
+    options.no_data.insert(options.no_data.end(), also.begin(), also.end());
     for (const auto& m : plant->measurements) options.units[m.tag] = (m.data_unit ? *m.data_unit : m.unit).text;
+  }
   return options;
 }
 

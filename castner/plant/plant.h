@@ -108,6 +108,7 @@ struct AssessSettings {
   double residence =
       1200;  ///< [s] how long what flows stays in an apparatus: strengths and temperatures follow by that
   enum class Between { nothing, hold, line } between = Between::nothing;  ///< what a tag is between two readings
+  std::vector<double> no_data;                                            ///< numbers that stand for no reading
 };
 
 struct Economics {

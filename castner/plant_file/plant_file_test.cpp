@@ -277,6 +277,7 @@ atmosphere = "100 kPa"
 window = "15 min"
 min_rows = 30
 max_gap = 120
+no_data = [-9999, 9.9999e37, 0x8000]
 [economics]
 electricity = "0.45 CNY/(kW.h)"
 steam = "180 CNY/t"
@@ -288,6 +289,7 @@ hours_per_year = 8400
   EXPECT_EQ(p.assess.window, 900);
   EXPECT_EQ(p.assess.min_rows, 30);
   EXPECT_EQ(p.assess.max_gap, 120);
+  EXPECT_EQ(p.assess.no_data, (std::vector<double>{-9999.0, 9.9999e37, 32768.0}));
   EXPECT_DOUBLE_EQ(*p.economics.electricity, 0.45 / 3.6e6);
   EXPECT_DOUBLE_EQ(*p.economics.steam, 0.18);
   EXPECT_DOUBLE_EQ(*p.economics.auxiliaries, 3.6e5);

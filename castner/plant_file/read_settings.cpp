@@ -63,6 +63,21 @@ void read_time(PlantReader& r, Section& s, const char* key, double& seconds) {
     s.problem(s.line_of(key), std::string(key) + " is shorter than a second", "write it as \"30 min\"");
 }
 
+/// Numbers that stand for no reading in data files: one, or a list.
+void read_no_data(Section& s, std::vector<double>& all) {
+  const ConfigNode* node = s.find("no_data");
+  if (!node) return;
+  const auto take = [&](const ConfigNode& n) {
+    if (n.kind == ConfigNode::Kind::number && std::isfinite(n.number))
+      all.push_back(n.number);
+    else
+      s.problem(n.line, "no_data holds " + std::string(n.kind_name()) + ", not a finite number",
+                "write no_data = [-9999, 9.9999e37]");
+  };
+  if (node->kind != ConfigNode::Kind::array) return take(*node);
+  for (const ConfigNode& item : node->items) take(item);
+}
+
 void read_assess(PlantReader& r, const ConfigNode& node) {
   Section s(node, "[assess]", r.problems);
   read_time(r, s, "window", r.plant.assess.window);
@@ -85,6 +100,7 @@ void read_assess(PlantReader& r, const ConfigNode& node) {
                 "write steady = \"strict\", or \"drift\" for what holds when it is left out");
   }
   read_time(r, s, "residence", a.residence);
+  read_no_data(s, a.no_data);
   if (const auto* rows = s.find("min_rows", ConfigNode::Kind::number, "20")) {
     if (rows->integer && rows->number >= 1 && rows->number <= 1e9)
       r.plant.assess.min_rows = static_cast<int>(rows->number);
