@@ -115,6 +115,10 @@ void write_balance(JsonWriter& json, const Backend& backend, const LiveState& s)
   json.field("age_seconds",
              s.last_good ? std::optional(seconds(backend.clock.now() - s.last_good->made)) : std::nullopt);
   json.text_or_null("not_reconciled", not_reconciled(s));
+  json.key("idle").array();
+  if (state)
+    for (const int u : state->idle) json.value(s.plant->units[static_cast<std::size_t>(u)].name);
+  json.end_array();
   if (state) {
     const auto& r = state->reconciliation;
     const auto digest = report::digest(*s.plant, s.last_good->assessment);

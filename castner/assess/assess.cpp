@@ -122,6 +122,11 @@ AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& column
     const auto& tag = w.tags[c];
     if (!tag.usable || tag.stuck || tag.steady || running.idle.says_nothing(m.variable)) continue;
     const double scale = column.unit.difference_to_si(1.0);
+    // A stopped apparatus is flushed at its own pace, which nothing else waits for.
+    if (!plant.assess.strict && running.idle.any() && running.idle.own_pace[static_cast<std::size_t>(m.variable)]) {
+      readings[column.measurement].sd_random = scale * tag.sd_about_line;
+      continue;
+    }
     const Drift course{column.unit.to_si(tag.mean), scale * tag.drift, scale * scale * tag.variance, length};
     if (plant.assess.strict || !drifts_slowly(plant, m, course)) {
       out.unsteady_tags.push_back(m.tag);

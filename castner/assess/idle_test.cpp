@@ -113,6 +113,25 @@ TEST(IdleElectrolyser, PassesWhatFlowsAtOneTemperature) {
   EXPECT_NEAR(told["A2.flow_mass"].value, told["B2.flow_mass"].value, 1e-9);
 }
 
+// What a stopped electrolyser holds is flushed over hours: instruments at its outlets show what still leaves, and are right.
+TEST(IdleElectrolyser, LeavesAsItsInstrumentsSayWhileItIsFlushed) {
+  const auto reads = [](const char* tag, const char* of, const char* value) {
+    return std::string("[[measurement]]\ntag='") + tag + "'\nof='" + of + "'\nvalue=" + value + "\n";
+  };
+  const auto plant = plant_of(pair(0.0, 17.2, 29.0) + reads("AA2", "A2.conc_mass.NaCl", "230.0\nunit='g/L'\nsd=2.0") +
+                              reads("TA2", "A2.temperature", "70.0\nunit='degC'\nsd=0.3"));
+  const State s = state_of(plant);
+  const Told told{plant, s};
+  ASSERT_EQ(s.reconciliation.report.status, solve::Status::converged);
+  EXPECT_EQ(told.idle(), Names{"E2"});
+  EXPECT_TRUE(s.reconciliation.global_test.passed);
+  EXPECT_NEAR(told["A2.conc_mass.NaCl"].value, 230.0, 0.5);
+  EXPECT_NEAR(told["A2.temperature"].value - 273.15, 70.0, 0.1);
+  EXPECT_NEAR(told["C2.temperature"].value, told["A2.temperature"].value, 1e-6);
+  EXPECT_NEAR(told["C2.mass_frac.NaOH"].value, told["L.mass_frac.NaOH"].value, 1e-9) << "nothing reads it";
+  EXPECT_NEAR(told["E1.current_efficiency"].value, 0.9587, 2e-4);
+}
+
 TEST(IdleElectrolyser, IsNotABrokenAmmeter) {
   const std::string voltage = "[[measurement]]\ntag='U2'\nof='E2.voltage'\nsd=1.0\nunit='V'\nvalue=";
   const auto loaded = plant_of(pair(0.0, 34.4, 58.0) + voltage + "450.0\n");

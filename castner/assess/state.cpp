@@ -212,7 +212,7 @@ plant::IdleSigns PlantReconciler::signs(const std::vector<Measured>& readings,
     // What stands still may well repeat one value, and an sd in % of it is 0.
     const Instrument read = instrument(plant_.measurements[i], readings[i]);
     if (read.measured && (read.why_not.empty() || read.why_not == "stuck" || read.why_not == "no_uncertainty"))
-      shown.push_back({read.variable, *read.measured, read.sd.value_or(0.0)});
+      shown.push_back({read.variable, *read.measured, read.sd.value_or(0.0), read.why_not.empty()});
   }
   return plant::idle_signs(plant_, words.empty() ? plant::idle_by_key(plant_) : words, shown);
 }

@@ -20,10 +20,12 @@ struct ControllerSettings {
 
 /// The controller's own variables.
 struct ControllerVariables {
-  int set_point, bias, integral;
+  int set_point, bias, automatic, integral;
 };
 
-/// by = bias + gain * (set point - value) + integral;  d(integral)/dt = gain * (set point - value) / reset.
+/// by = bias + automatic * gain * (set point - value) + integral;
+/// d(integral)/dt = (automatic * gain * (set point - value) - (1 - automatic) * integral) / reset.
+/// automatic is 1, and 0 while the operators hold the output by hand, which the integral then forgets.
 /// Adds it to the plant's flowsheet, before the first use; its integral's rate joins `rates`.
 ControllerVariables add_controller(plant::Plant&, const ControllerSettings&, std::vector<solve::Rate>& rates);
 

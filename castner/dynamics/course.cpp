@@ -41,6 +41,12 @@ void Course::add_load(const Spell& spell, double share) {
   std::sort(bends_.begin(), bends_.end());
 }
 
+void Course::add_stop(const Stop& stop) {
+  stops_.push_back(stop);
+  stop.spell.add_bends(bends_);
+  std::sort(bends_.begin(), bends_.end());
+}
+
 void Course::add_change(int variable, const Spell& spell, double size) {
   changes_.push_back({variable, spell, size});
   spell.add_bends(bends_);
@@ -51,6 +57,27 @@ double Course::load(double time) const {
   double load = profile_.at(time);
   for (const Load& l : loads_) load += l.spell.share(time) * (l.share - load);
   return load;
+}
+
+double Course::stopped(int unit, double time) const {
+  double most = 0.0;
+  for (const Stop& s : stops_)
+    if (s.unit == unit) most = std::max(most, s.spell.share(time));
+  return most;
+}
+
+double Course::current_left(int unit, double time) const {
+  double left = 1.0;
+  for (const Stop& s : stops_)
+    if (s.unit == unit) left = std::min(left, 1.0 + s.spell.share(time) * (s.current - 1.0));
+  return left;
+}
+
+double Course::brine_left(int unit, double time) const {
+  double left = 1.0;
+  for (const Stop& s : stops_)
+    if (s.unit == unit) left = std::min(left, 1.0 + s.spell.share(time) * (s.brine - 1.0));
+  return left;
 }
 
 double Course::change(int variable, double time) const {

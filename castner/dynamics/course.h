@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The inputs of the plant over time: its load and changes of held variables; straight lines from bend to bend.
+/// The inputs of the plant over time: its load, stops and changes of held variables; straight lines from bend to bend.
 #pragma once
 
 #include <limits>
@@ -29,18 +29,30 @@ struct LoadProfile {
   double next_bend(double time) const;
 };
 
+/// An electrolyser out of service: what its current and its brine have left, of what the load asks for.
+struct Stop {
+  int unit = 0;  ///< of plant.units
+  Spell spell;
+  double current = 0.01, brine = 0.3;
+};
+
 class Course {
  public:
   explicit Course(LoadProfile profile = {}) : profile_(std::move(profile)) {}
 
   /// The operators take the load to `share` for a spell.
   void add_load(const Spell&, double share);
+  void add_stop(const Stop&);
   /// A held variable is moved by `size` [SI] for a spell.
   void add_change(int variable, const Spell&, double size);
   /// A held variable moves steadily. [SI/s]
   void add_drift(int variable, double rate) { drifts_.push_back({variable, rate}); }
 
   double load(double time) const;
+  /// How far a unit is out of service, 0 to 1, and what a stop leaves of its current and of its brine.
+  double stopped(int unit, double time) const;
+  double current_left(int unit, double time) const;
+  double brine_left(int unit, double time) const;
   double change(int variable, double time) const;
   double next_bend(double time) const;
 
@@ -60,6 +72,7 @@ class Course {
   };
   LoadProfile profile_;
   std::vector<Load> loads_;
+  std::vector<Stop> stops_;
   std::vector<Change> changes_;
   std::vector<Drift> drifts_;
   std::vector<double> bends_;  ///< ascending

@@ -5,6 +5,7 @@
 
 #include "castner/base/check.h"
 #include "castner/solve/simulate.h"
+#include "castner/unit_models/electrolyser.h"
 
 namespace castner::dynamics {
 
@@ -16,6 +17,8 @@ struct Process::State {
     int variable;
     double value;
     bool with_load;
+    int electrolyser = -1;  ///< of plant.units, where it belongs to one
+    enum class Is { other, current, brine, automatic } is = Is::other;
   };
   std::vector<Kept> kept;
   struct Loop {
@@ -24,10 +27,14 @@ struct Process::State {
     std::size_t bias;  ///< in `kept`
   };
   std::vector<Loop> loops;
+  std::vector<int> electrolysers;  ///< of plant.units
   std::vector<solve::Rate> rates;
   std::unique_ptr<solve::Integration> run;
 
   State(plant::Plant& p, const ProcessSettings& settings, const Course& c) : plant(p), course(c) {
+    for (std::size_t u = 0; u < plant.units.size(); ++u)
+      if (unit_models::anatomy<unit_models::ElectrolyserAnatomy>(plant, plant.units[u]))
+        electrolysers.push_back(static_cast<int>(u));
     rates = add_cell_holdups(plant, settings.holdup);
     for (const auto& c_settings : settings.controllers)
       loops.push_back({c_settings, add_controller(plant, c_settings, rates), 0});
@@ -37,18 +44,50 @@ struct Process::State {
           std::find_if(loops.begin(), loops.end(), [&](const Loop& l) { return l.settings.holds == s.variable; });
       const bool moves =
           std::find(settings.with_load.begin(), settings.with_load.end(), s.variable) != settings.with_load.end();
-      kept.push_back({loop == loops.end() ? s.variable : loop->own.set_point, s.value, moves});
+      kept.push_back({loop == loops.end() ? s.variable : loop->own.set_point, s.value, moves,
+                      moves ? electrolyser_of(s.variable) : -1, Kept::Is::current});
     }
     for (Loop& l : loops) {
+      const int electrolyser = electrolyser_of(l.settings.by);
       l.bias = kept.size();
-      kept.push_back({l.own.bias, 0.0, l.settings.with_load});
+      kept.push_back({l.own.bias, 0.0, l.settings.with_load, electrolyser, Kept::Is::brine});
+      kept.push_back({l.own.automatic, 1.0, false, electrolyser, Kept::Is::automatic});
     }
   }
 
-  void write(double time, std::span<double> values) const {
+  /// The electrolyser whose own variable this is, or that its stream enters or leaves; -1: none.
+  int electrolyser_of(int variable) const {
+    const std::string& name = plant.flowsheet->variables()[static_cast<std::size_t>(variable)].name;
+    const std::string owner = name.substr(0, name.find('.'));
+    for (const int u : electrolysers) {
+      const auto& unit = plant.units[static_cast<std::size_t>(u)];
+      if (unit.name == owner || std::any_of(unit.connections.begin(), unit.connections.end(),
+                                            [&](const auto& c) { return c.stream == owner; }))
+        return u;
+    }
+    return -1;
+  }
+
+  /// What stops leave of a value that goes with the load; of what all electrolysers share, their mean.
+  double left(const Kept& k, double time) const {
+    if (k.electrolyser >= 0)
+      return k.is == Kept::Is::brine ? course.brine_left(k.electrolyser, time)
+                                     : course.current_left(k.electrolyser, time);
+    double sum = 0.0;
+    for (const int u : electrolysers) sum += course.current_left(u, time);
+    return electrolysers.empty() ? 1.0 : sum / static_cast<double>(electrolysers.size());
+  }
+
+  void write(double time, std::span<double> values, bool with_stops = true) const {
     const double load = course.load(time);
-    for (std::size_t i = 0; i < kept.size(); ++i)
-      values[i] = kept[i].value * (kept[i].with_load ? load : 1.0) + course.change(kept[i].variable, time);
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      const Kept& k = kept[i];
+      values[i] = k.value;
+      if (k.with_load) values[i] *= load * (with_stops ? left(k, time) : 1.0);
+      if (k.is == Kept::Is::automatic && k.electrolyser >= 0 && with_stops)
+        values[i] -= course.stopped(k.electrolyser, time);
+      values[i] += course.change(k.variable, time);
+    }
   }
 };
 
@@ -59,7 +98,7 @@ Process::~Process() = default;
 solve::Report Process::start(double at) {
   State& s = *state_;
   std::vector<double> values(s.kept.size());
-  s.write(at, values);
+  s.write(at, values, false);
   std::vector<int> variables;
   auto known = s.plant.starts;
   std::vector<solve::Held> held;
@@ -85,6 +124,13 @@ solve::Report Process::start(double at) {
     bias.value = bias.with_load && load > 0.0 ? integral / load : integral;
     rest.x[static_cast<std::size_t>(loop.own.bias)] = integral;
     integral = 0.0;
+  }
+  if (std::any_of(s.electrolysers.begin(), s.electrolysers.end(),
+                  [&](int u) { return s.course.stopped(u, at) > 0.0; })) {
+    s.write(at, values);
+    for (std::size_t i = 0; i < values.size(); ++i) held[i].value = values[i];
+    rest = solve::simulate(*s.plant.flowsheet, held, rest.x);
+    if (rest.report.status != solve::Status::converged) return rest.report;
   }
   s.run = std::make_unique<solve::Integration>(
       *s.plant.flowsheet, s.rates, variables,

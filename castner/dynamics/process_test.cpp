@@ -66,5 +66,63 @@ TEST(Process, ALoadChangeIsFollowedAndControlledBack) {
   EXPECT_NEAR(process.value(steam) / steam_before, 0.7, 0.05);  // the evaporation has less to do
 }
 
+/// 1 h: E3 goes out of service within 20 minutes, and comes back after six hours.
+Course one_stopped(const CellRoom& room, double at = 3600.0) {
+  Course course;
+  for (std::size_t u = 0; u < room.plant.units.size(); ++u)
+    if (room.plant.units[u].name == "E3")
+      course.add_stop({.unit = static_cast<int>(u), .spell = {at, at + 6 * 3600.0, 1200.0}});
+  return course;
+}
+
+TEST(Process, AnElectrolyserIsStoppedAndStartedAgain) {
+  CellRoom room;
+  const Course course = one_stopped(room);
+  Process process(room.plant, room.settings(), course);
+  ASSERT_EQ(process.start().status, solve::Status::converged);
+  const auto value = [&](const char* path) { return process.value(room.variable(path)); };
+  const double brine = value("AB3.flow_mass"), product = value("LP.flow_mass"), acid = value("HCL.flow_mass");
+  const auto run_to = [&](double until) {
+    for (double t = process.time() + 30.0; t <= until; t += 30.0) {
+      const auto report = process.advance(t);
+      ASSERT_EQ(report.status, solve::Status::converged) << t << ": " << report.advice.text;
+    }
+  };
+  run_to(6 * 3600.0);
+  // The current that protects the electrodes, brine that flushes, caustic as before; the acid goes with all currents.
+  EXPECT_NEAR(value("E3.current"), 145.418, 0.01);
+  EXPECT_NEAR(value("E1.current"), 14541.8, 0.1);
+  EXPECT_NEAR(value("AB3.flow_mass") / brine, 0.3, 1e-3);
+  EXPECT_NEAR(value("HCL.flow_mass") / acid, (3 + 0.01) / 4, 1e-6);
+  EXPECT_NEAR(value("LF3.flow_mass"), 58094 / 3600.0, 1e-3);
+  EXPECT_NEAR(value("AN3.mass_frac.NaCl"), value("AB3.mass_frac.NaCl"), 0.005);  // what enters leaves as it is
+  EXPECT_GT(value("CL3.mole_frac_dry.O2"), 0.0);
+  EXPECT_GT(value("AN3.temperature"), 273.15 + 75.0);  // kept warm by the caustic
+  EXPECT_LT(value("AN3.temperature"), 273.15 + 87.0);
+  EXPECT_NEAR(value("LP.flow_mass") / product, 0.75, 0.01);
+  // What all share is held as before, what the others do is theirs.
+  EXPECT_NEAR(value("CA.mass_frac.NaOH"), 0.32, 2e-4);
+  EXPECT_NEAR(value("CA.temperature"), 361.15, 0.05);
+  EXPECT_NEAR(value("AN1.conc_mass.NaCl"), 203.06, 0.5);
+  run_to(24 * 3600.0);
+  EXPECT_NEAR(value("E3.current"), 14541.8, 0.1);
+  EXPECT_NEAR(value("AB3.flow_mass") / brine, 1.0, 2e-3);
+  EXPECT_NEAR(value("AN3.conc_mass.NaCl"), 203.06, 0.5);
+  EXPECT_NEAR(value("LP.flow_mass") / product, 1.0, 2e-3);
+}
+
+TEST(Process, MayBeginWhereOneIsStopped) {
+  CellRoom room;
+  const Course course = one_stopped(room);
+  Process process(room.plant, room.settings(), course);
+  const auto report = process.start(3 * 3600.0);
+  ASSERT_EQ(report.status, solve::Status::converged) << report.advice.text;
+  const auto value = [&](const char* path) { return process.value(room.variable(path)); };
+  EXPECT_NEAR(value("E3.current"), 145.418, 0.01);
+  for (double t = process.time() + 60.0; t <= 24 * 3600.0; t += 60.0)
+    ASSERT_EQ(process.advance(t).status, solve::Status::converged) << t;
+  EXPECT_NEAR(value("AN3.conc_mass.NaCl"), 203.06, 0.5);
+}
+
 }  // namespace
 }  // namespace castner::dynamics

@@ -183,7 +183,12 @@ const std::vector<Sample>& samples() {
       {"data.no_steady_window", "", [](const auto&, Assessment& a) { a.windows[0].state.reset(); }},
       {"data.no_steady_window", "rows", seldom("[assess] min_rows = 3")},
       {"data.no_steady_window", "few", seldom("")},
-      {"data.drift", "", [](const auto&, Assessment& a) { a.windows[0].drifting_tags = {"FI-1"}; }},
+      {"data.drift", "one_window", [](const auto&, Assessment& a) { a.windows[0].drifting_tags = {"FI-1"}; }},
+      {"data.drift", "",
+       [](const auto&, Assessment& a) {
+         a.windows[0].drifting_tags = {"FI-1"};
+         a.windows.push_back(a.windows[0]);
+       }},
       {"data.gap", "", [](const auto&, Assessment& a) { a.gaps.push_back({}); }},
       {"data.stuck", "", quiet(false)},
       {"data.silent", "", quiet(true)},

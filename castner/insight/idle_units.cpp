@@ -61,22 +61,23 @@ Judgement idle_units() {
             .severity = Finding::Severity::info,
             .blanks = {{"units", BlankType::units}},
             .evidence = {"count", "windows_named", "windows_reconciled"},
-            .words = {{.title = {"Idle: {units}. Indicators, losses and comparisons leave out what is idle",
-                                 "停运：{units}。指标、损失和比较均不计停运装置"},
-                       .next = {"nothing, if that is so. Readings not used because they mean nothing meanwhile: "
-                                "{count}; the list of instruments names them.",
-                                "若情况属实，无需处理。停运期间无意义而未使用的读数：{count} 个，见仪表列表。"}},
-                      {.name = "in_part",
-                       .title = {"Idle in {windows_named} of {windows_reconciled} windows: {units}. Indicators, losses "
-                                 "and comparisons leave out what is idle",
-                                 "{windows_reconciled} 个时段中有 {windows_named} "
-                                 "个停运：{units}。指标、损失和比较均不计停运装置"}},
-                      {.name = "silent",
-                       .title = {"Taken as idle: {units}. No reading shows that they run, and the balances can be "
-                                 "solved only without them",
-                                 "视为停运：{units}。没有读数表明其在运行，且不计它们时平衡才能求解"},
-                       .next = {"check that they are stopped, and that their instruments are read.",
-                                "检查它们是否已停运，以及其仪表是否被采集。"}}}},
+            .words =
+                {{.title = {"Out of service: {units}. Indicators, losses and comparisons leave out what stands still",
+                            "停运：{units}。指标、损失和比较均不计停运装置"},
+                  .next = {"nothing, if that is so. Readings not used because they mean nothing meanwhile: "
+                           "{count}; the list of instruments names them.",
+                           "若情况属实，无需处理。停运期间无意义而未使用的读数：{count} 个，见仪表列表。"}},
+                 {.name = "in_part",
+                  .title = {"Out of service in {windows_named} of {windows_reconciled} windows: {units}. "
+                            "Indicators, losses and comparisons leave out what stands still",
+                            "{windows_reconciled} 个时段中有 {windows_named} "
+                            "个停运：{units}。指标、损失和比较均不计停运装置"}},
+                 {.name = "silent",
+                  .title = {"Taken as out of service: {units}. No reading shows that they run, and the balances can be "
+                            "solved only without them",
+                            "视为停运：{units}。没有读数表明其在运行，且不计它们时平衡才能求解"},
+                  .next = {"check that they are stopped, and that their instruments are read.",
+                           "检查它们是否已停运，以及其仪表是否被采集。"}}}},
            {.code = "units.switched",
             .severity = Finding::Severity::info,
             .blanks = {{"units", BlankType::units}},

@@ -8,6 +8,7 @@
 //  4. A stream without flow has no state, an idle unit no voltage or duty: those have no meaning. An equation that asks
 //     for one is left out, and so is one in which nothing is left to be found; what then stands in no equation has no
 //     meaning either. Repeated until nothing changes.
+//     So is one that gives way to readings of what leaves an idle unit, whose contents are replaced over hours.
 //  5. A second flowsheet over the same variables takes what is left.
 // Whether a variable enters an equation is seen from its derivative at the first values, with all that stands still at
 // 0: a mixer's energy balance does not depend on the temperature of a feed that does not flow.
@@ -22,6 +23,21 @@ namespace {
 
 std::size_t nth(int i) { return static_cast<std::size_t>(i); }
 
+/// What of a stream a path speaks of: "flow", "strength", or its quantity.
+std::string_view kind_of(std::string_view path) {
+  const std::string_view quantity = path.substr(std::min(path.size(), path.find('.') + 1));
+  if (quantity.starts_with("flow_")) return "flow";
+  for (const auto* strength : {"mass_frac", "mole_frac", "conc_", "dens_"})
+    if (quantity.starts_with(strength)) return "strength";
+  return quantity;
+}
+
+/// Whether one path tells of the other: "AN3.flow_vol" of AN3.flow_mass, "AN3.conc_mass.NaCl" of AN3.mass_frac.NaCl.
+bool same_kind(std::string_view a, std::string_view b) {
+  return a.substr(0, a.find('.')) == b.substr(0, b.find('.')) && kind_of(a) == kind_of(b) &&
+         (kind_of(a) == "flow" || kind_of(a) == "strength");
+}
+
 /// What the readings say of each unit.
 class Signs {
  public:
@@ -33,6 +49,11 @@ class Signs {
       found.units.push_back(form && (word == IdleWord::idle || (word == IdleWord::nothing && seen_idle(u, *form))));
       if (!form) continue;
       for (const std::size_t local : form->shut) found.flow_shown.push_back(shows_flow(u, *form, local));
+      for (const auto& f : form->follows)
+        found.told.push_back(std::any_of(f.out.begin(), f.out.end(), [&](std::size_t k) {
+          const auto all = readings_of(unit(u).variable[k]);
+          return std::any_of(all.begin(), all.end(), [](const Seen* s) { return s->used; });
+        }));
     }
   }
   IdleSigns found;
@@ -40,16 +61,14 @@ class Signs {
  private:
   const Flowsheet::UnitEntry& unit(std::size_t u) const { return plant_.flowsheet->units()[u]; }
 
-  /// The readings of a variable; of a stream's flow, those of its volume flow and of a species' flow as well.
+  /// The readings of a variable; of a stream's flow, those of its volume flow and of a species' flow as well, and of a
+  /// strength those in other units.
   std::vector<const Seen*> readings_of(int variable) const {
-    static constexpr std::string_view kFlow = ".flow_mass";
     const auto variables = plant_.flowsheet->variables();
-    const std::string& name = variables[nth(variable)].name;
-    const bool flow = name.ends_with(kFlow);
-    const std::string stem = flow ? name.substr(0, name.size() - kFlow.size()) + ".flow_" : "";
     std::vector<const Seen*> all;
     for (const Seen& r : readings_)
-      if (r.variable == variable || (flow && variables[nth(r.variable)].name.starts_with(stem))) all.push_back(&r);
+      if (r.variable == variable || same_kind(variables[nth(variable)].name, variables[nth(r.variable)].name))
+        all.push_back(&r);
     return all;
   }
 
@@ -154,11 +173,13 @@ class Finder {
     state_.units.assign(plant.units.size(), 0);
     state_.still.assign(held_.size(), 0);
     state_.without_meaning.assign(held_.size(), 0);
-    auto shown = signs.flow_shown.begin();
+    state_.own_pace.assign(held_.size(), 0);
+    auto shown = signs.flow_shown.begin(), told = signs.told.begin();
     for (std::size_t u = 0; u < plant.units.size(); ++u) {
       forms_[u] = unit(u).unit->idle_form();
       if (!forms_[u]) continue;
       std::erase_if(forms_[u]->shut, [&](std::size_t) { return *shown++ != 0; });
+      std::erase_if(forms_[u]->follows, [&](const auto&) { return *told++ == 0; });
     }
     for (std::size_t u = 0; u < plant.units.size(); ++u)
       if (signs.units[u]) make_idle(u);
@@ -183,6 +204,13 @@ class Finder {
   void make_idle(std::size_t u) {
     state_.units[u] = 1;
     for (const std::size_t local : forms_[u]->shut) state_.still[nth(unit(u).variable[local])] = 1;
+    const auto variables = plant_.flowsheet->variables();
+    for (const auto& f : forms_[u]->follows)
+      for (const std::size_t local : f.out)
+        for (std::size_t v = 0; v < variables.size(); ++v)
+          if (const std::string& out = variables[nth(unit(u).variable[local])].name;
+              variables[v].name == out || same_kind(out, variables[v].name))
+            state_.own_pace[v] = 1;
   }
 
   /// First values, as far as the plant file gives them, a little apart, so that no two of them cancel; 0 where it stands still.
@@ -347,7 +375,13 @@ class Finder {
     return more;
   }
 
+  bool gives_way(std::size_t u, const EquationHere& e) const {
+    return idle(u) && std::any_of(forms_[u]->follows.begin(), forms_[u]->follows.end(),
+                                  [&](const auto& f) { return f.equation == e.row; });
+  }
+
   bool says_something(std::size_t u, const EquationHere& e) const {
+    if (gives_way(u, e)) return false;
     bool touched = idle(u), free = false;
     for (const int v : unit(u).variable) touched = touched || state_.still[nth(v)] || state_.without_meaning[nth(v)];
     if (!touched) return true;

@@ -22,6 +22,7 @@ enum class IdleWord : char { nothing, idle, runs };
 struct Seen {
   int variable = 0;
   double value = 0.0, sd = 0.0;
+  bool used = true;  ///< by the balance too
 };
 
 /// Below the limit [SI], or within 3 sd of 0.
@@ -32,7 +33,8 @@ bool near_zero(const Seen&, double limit);
 struct IdleSigns {
   std::vector<char> units;  ///< idle, shape (plant.units)
   std::vector<char>
-      flow_shown;  ///< of each inflow that an idle unit would shut, unit by unit: an instrument shows a flow
+      flow_shown;          ///< of each inflow that an idle unit would shut, unit by unit: an instrument shows a flow
+  std::vector<char> told;  ///< of each equation that gives way to readings, unit by unit: there is such a reading
   bool any() const;
   auto operator<=>(const IdleSigns&) const = default;
 };
@@ -41,9 +43,10 @@ struct IdleSigns {
 [[nodiscard]] IdleSigns idle_signs(const Plant&, std::span<const IdleWord> said, std::span<const Seen> readings);
 
 struct IdleState {
-  std::vector<char> units;               ///< idle, shape (plant.units)
-  std::vector<char> still;               ///< variables that are 0 with them: flows, currents, powers; shape (variables)
-  std::vector<char> without_meaning;     ///< variables that nothing determines; shape (variables)
+  std::vector<char> units;            ///< idle, shape (plant.units)
+  std::vector<char> still;            ///< variables that are 0 with them: flows, currents, powers; shape (variables)
+  std::vector<char> without_meaning;  ///< variables that nothing determines; shape (variables)
+  std::vector<char> own_pace;         ///< strengths and temperatures that leave an idle unit as it is flushed; likewise
   std::unique_ptr<Flowsheet> flowsheet;  ///< the equations that are left; null where no unit is idle
   std::vector<std::string> left_out;     ///< equations of the user's own that cannot be evaluated in this state
   bool any() const { return flowsheet != nullptr; }

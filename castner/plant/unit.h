@@ -75,6 +75,13 @@ struct IdleForm {
   std::vector<std::pair<std::size_t, std::size_t>> passes;
   std::vector<std::size_t> shut;    ///< inflows that stand still with it unless an instrument shows a flow
   std::optional<std::size_t> heat;  ///< the equation that says nothing where nothing flows
+  /// An equation that holds only once what the unit contains has been replaced, which takes hours: it gives way to
+  /// readings of these, its strength or temperature on the way out.
+  struct Follows {
+    std::size_t equation = 0;
+    std::vector<std::size_t> out;
+  };
+  std::vector<Follows> follows;
 };
 
 inline std::optional<IdleForm> Unit::idle_form() const { return std::nullopt; }

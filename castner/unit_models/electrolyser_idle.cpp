@@ -80,6 +80,9 @@ IdleForm idle_form(IdleElectrolyser idle, std::size_t cell_voltage, std::size_t 
                  {idle.caustic.flow_mass(), idle.catholyte.flow_mass()}};
   form.shut = {idle.brine.flow_mass(), idle.caustic.flow_mass()};
   form.heat = 8;
+  form.follows = {{2, {idle.anolyte.mass_frac(NaCl)}},
+                  {3, {idle.catholyte.mass_frac(NaOH)}},
+                  {8, {idle.anolyte.temperature(), idle.catholyte.temperature()}}};
   form.unit = make_unit(std::move(idle));
   return form;
 }

@@ -134,6 +134,13 @@ kind = "electrolyser"
 unit = "E2"
 current_efficiency_loss = 0.01
 [[event]]
+at = "40 min"
+kind = "stop"
+unit = "E2"
+brine = "20 %"
+over = "20 min"
+for = "8 h"
+[[event]]
 at = "50 min"
 kind = "source"
 source = "plc"
@@ -151,6 +158,10 @@ for = "2 min"
   EXPECT_NEAR(s->instruments[1].fault.size, -2.0 / 1800.0, 1e-15);
   EXPECT_NEAR(s->cells.at(0).size, 0.25, 1e-12);
   EXPECT_EQ(s->electrolysers.at(0).current_efficiency_loss, 0.01);
+  EXPECT_EQ(s->stops.at(0).name, "E2");
+  EXPECT_EQ(s->stops.at(0).current, 0.01);
+  EXPECT_EQ(s->stops.at(0).brine, 0.2);
+  EXPECT_EQ(s->stops.at(0).spell.until, 2400.0 + 8 * 3600.0);
   EXPECT_EQ(s->links.at(0).until, 3120.0);
   EXPECT_TRUE(read_scenario("", "s.toml", names()));
 }
@@ -187,6 +198,11 @@ over = "5 min"
 kind = "source"
 source = "plc"
 fault = "down"
+[[event]]
+at = "1 h"
+kind = "stop"
+unit = "E9"
+to = 0
 [event2]
 )",
                                             "s.toml", names()));
@@ -200,7 +216,9 @@ fault = "down"
       "s.toml:22: [[event]] cell: there is no cell \"E9/001\"",
       "s.toml:24: [[event]] cell: unknown key \"colour\"",
       "s.toml:27: [[event]]: it ends before it has begun in full",
-      "s.toml:32: \"event2\" is not part of a scenario",
+      "s.toml:35: [[event]] stop: there is no electrolyser \"E9\"",
+      "s.toml:36: [[event]] stop: to is not between 0.001 and 0.05",
+      "s.toml:37: \"event2\" is not part of a scenario",
   };
   ASSERT_EQ(lines.size(), expected.size()) << ::testing::PrintToString(lines);
   for (std::size_t i = 0; i < lines.size(); ++i) EXPECT_EQ(lines[i].substr(0, expected[i].size()), expected[i]);

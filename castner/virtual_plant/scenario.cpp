@@ -98,6 +98,13 @@ void read_electrolyser(ScenarioReader& r, Section& s, const dynamics::Spell& spe
   if (!e.name.empty()) r.out.electrolysers.push_back(e);
 }
 
+void read_stop(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
+  StopEvent e{one_of(s, "unit", r.names.electrolysers, "electrolyser"), spell};
+  read_amount(s, "to", "1", "0.01", 0.001, 0.05, e.current);
+  read_amount(s, "brine", "1", "0.3", 0.05, 1.0, e.brine);
+  if (!e.name.empty()) r.out.stops.push_back(e);
+}
+
 void read_link(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
   LinkEvent e{one_of(s, "source", r.names.links, "link"), LinkEvent::Fault::down, spell.at, spell.until};
   const std::string fault = one_of(s, "fault", {"down", "rubbish"}, "fault of a source");
@@ -120,11 +127,9 @@ void read_event(ScenarioReader& r, const ConfigNode& node) {
     const char* kind;
     void (*read)(ScenarioReader&, Section&, const dynamics::Spell&);
   };
-  static constexpr What kWhat[] = {{"load", read_load},
-                                   {"instrument", read_instrument},
-                                   {"cell", read_cell},
-                                   {"electrolyser", read_electrolyser},
-                                   {"source", read_link}};
+  static constexpr What kWhat[] = {{"load", read_load}, {"instrument", read_instrument},
+                                   {"cell", read_cell}, {"electrolyser", read_electrolyser},
+                                   {"stop", read_stop}, {"source", read_link}};
   std::vector<std::string> kinds;
   for (const What& w : kWhat) kinds.emplace_back(w.kind);
   const std::string kind = one_of(s, "kind", kinds, "kind of event");

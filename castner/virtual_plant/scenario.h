@@ -34,6 +34,11 @@ struct ElectrolyserEvent {
   double wear_voltage = 0.0;             ///< [V]
   double current_efficiency_loss = 0.0;  ///< [1]
 };
+struct StopEvent {
+  std::string name;
+  dynamics::Spell spell;
+  double current = 0.01, brine = 0.3;  ///< of what the load asks for
+};
 struct LinkEvent {
   enum class Fault { down, rubbish };
   std::string link;
@@ -46,6 +51,7 @@ struct Scenario {
   std::vector<InstrumentEvent> instruments;
   std::vector<CellEvent> cells;
   std::vector<ElectrolyserEvent> electrolysers;
+  std::vector<StopEvent> stops;
   std::vector<LinkEvent> links;
 };
 

@@ -39,6 +39,10 @@ struct VirtualPlant::State {
 
   void apply_scenario() {
     for (const auto& e : scenario.loads) course.add_load(e.spell, e.share);
+    for (const auto& e : scenario.stops)
+      for (std::size_t u = 0; u < plant.units.size(); ++u)
+        if (plant.units[u].name == e.name)
+          course.add_stop({.unit = static_cast<int>(u), .spell = e.spell, .current = e.current, .brine = e.brine});
     for (const auto& e : scenario.cells) add_cell_fault(e.cell, e.spell, e.size);
     for (const auto& e : scenario.electrolysers) {
       const auto move = [&](int variable, double size) {

@@ -171,6 +171,7 @@ std::span<const Text> pages_texts() {
       {"balance.untested", "There is no redundancy, so nothing tests the readings.", "没有冗余，读数无法检验。"},
       {"balance.window", "Window", "时段"},
       {"balance.made", "Made", "完成于"},
+      {"balance.idle", "Out of service", "停运"},
       {"balance.checked", "Checked by others", "可核对"},
       {"balance.of", "{n} of {total} instruments", "{total} 台仪表中的 {n} 台"},
       {"balance.accused", "Called wrong", "判为有误"},
@@ -230,6 +231,7 @@ std::span<const Text> pages_texts() {
       // energy page
       same("losses.no_avoidable", "money.none"),
       {"losses.all", "Every loss, place by place", "各处的全部损失"},
+      {"losses.idle", "Out of service, and left out of all of this: {units}.", "停运，以下各项均不计入：{units}。"},
       {"losses.prices", "Electricity {electricity}, steam {steam}, {hours} running hours a year.",
        "电价 {electricity}，蒸汽 {steam}，每年运行 {hours} 小时。"},
       {"losses.no_price", "The plant file gives no price ([economics] electricity, steam), so there is no money here.",

@@ -303,7 +303,7 @@ std::span<const Text> report_texts() {
       // terminal
       {"terminal.taken", "Read as {taken}.", "读取方式：{taken}。"},
       {"terminal.taken_times", "Read as {taken}; times in {zone}.", "读取方式：{taken}；时间按 {zone}。"},
-      {"terminal.idle", "Idle, and left out of indicators, losses and comparisons: {units}",
+      {"terminal.idle", "Out of service, and left out of indicators, losses and comparisons: {units}",
        "停运，不计入指标、损失和比较：{units}"},
       {"terminal.idle_tags", "Not used, because they mean nothing meanwhile: {tags}", "停运期间无意义而未使用：{tags}"},
       {"terminal.report", "The full report lies at {file}", "完整报告：{file}"},

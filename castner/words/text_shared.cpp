@@ -35,7 +35,7 @@ std::span<const Text> shared_texts() {
       {"picture.reconciled", "reconciled", "校正值"},
       {"picture.accused", "instrument reads wrong", "仪表读数有误"},
       {"picture.unknown", "cannot tell", "无法判断"},
-      {"unit.idle", "idle", "停运"},
+      {"unit.idle", "out of service", "停运"},
       {"picture.feed", "feed", "进料"},
       {"picture.product", "product", "出料"},
       {"picture.reads", "reads {value}", "读数 {value}"},

@@ -979,6 +979,8 @@ export interface components {
                 to: components["schemas"]["OptionalTime"];
                 age_seconds: components["schemas"]["Number"];
                 not_reconciled: components["schemas"]["NotReconciled"];
+                /** @description Units out of service */
+                idle: string[];
                 /** @description The global test, after removals */
                 closes: boolean | null;
                 instruments: number | null;
@@ -1673,6 +1675,7 @@ export interface operations {
                      *         "to": "2026-11-23T14:32:00Z",
                      *         "age_seconds": 5,
                      *         "not_reconciled": null,
+                     *         "idle": [],
                      *         "closes": true,
                      *         "instruments": 120,
                      *         "checked": 96,

@@ -24,6 +24,7 @@ try {
     'start',
     'people',
     'line',
+    ...(only === 'out_of_service' ? [only] : []), // of a plant of its own: tests/integration/stopped.py
   ]) {
     const { tests } = await import(`./${file}.mjs`)
     for (const [name, test] of Object.entries(tests)) {

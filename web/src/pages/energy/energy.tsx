@@ -11,6 +11,7 @@ import { avoidablePerDay, mainEnergy } from '../../lib/answers'
 import { currencyOf, fixed, money, shownSi, unitPrice } from '../../lib/format'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
+import { useOverview } from '../../state/overview'
 import { KeyNumbers } from './key_numbers'
 import { Avoidable, Where } from './losses'
 import { Steam } from './steam'
@@ -27,6 +28,7 @@ export function EnergyPage() {
           <Age />
           <Answer e={data} />
           <AsOf from={data.from} to={data.to} />
+          <OutOfService />
           <Prices of={data.prices} />
           <div class="halves">
             <Avoidable e={data} />
@@ -61,6 +63,14 @@ function Answer({ e }: { e: Energy }) {
       {avoid && <span>{t('answer.avoidable', { money: money(avoid.perDay, avoid.sd, avoid.currency, lang) })}</span>}
     </p>
   )
+}
+
+/** What stands still makes nothing and loses nothing. */
+function OutOfService() {
+  const { t } = useApp()
+  const idle = useOverview().data?.balance.idle ?? []
+  if (idle.length === 0) return null
+  return <p>{t('losses.idle', { units: idle.join(', ') })}</p>
 }
 
 /** The prices that the money on this page rests on. */

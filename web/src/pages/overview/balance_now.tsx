@@ -50,6 +50,14 @@ function Facts({ b }: { b: Balance }) {
       <dd>
         <LastAttempt b={b} />
       </dd>
+      {b.idle.length > 0 && (
+        <>
+          <dt>{t('balance.idle')}</dt>
+          <dd>
+            <Names of={b.idle} />
+          </dd>
+        </>
+      )}
       {b.instruments !== null && (
         <>
           <dt>{t('balance.checked')}</dt>
@@ -65,6 +73,20 @@ function Facts({ b }: { b: Balance }) {
         </>
       )}
     </dl>
+  )
+}
+
+/** Units, each with its place in the balance. */
+function Names({ of }: { of: readonly string[] }) {
+  return (
+    <>
+      {of.map((unit, i) => (
+        <>
+          {i > 0 && ', '}
+          <a href={href('balance', { find: unit })}>{unit}</a>
+        </>
+      ))}
+    </>
   )
 }
 

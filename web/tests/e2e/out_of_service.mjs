@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// A cell room in which electrolyser E3 stands still: tests/integration/stopped.py runs it.
+import { strict as assert } from 'node:assert'
+import { faint, open, overflow } from './support.mjs'
+
+const OUT = { en: 'out of service', zh: '停运' }
+const WIDTHS = [
+  [1440, 900],
+  [3840, 2160],
+  [390, 844],
+]
+
+/** In both languages and at three widths: nothing runs out of the page, nothing is too faint, nothing complains. */
+async function everywhere(browser, site, path, look) {
+  for (const lang of ['en', 'zh'])
+    for (const [width, height] of WIDTHS) {
+      const { page, faults, close } = await open(browser, { ...site, lang, width, height }, path)
+      await look(page, lang)
+      assert.ok((await overflow(page)) <= 0, `${path} runs out of ${width} px`)
+      assert.deepEqual(await faint(page), [])
+      assert.deepEqual(faults, [])
+      await close()
+    }
+}
+
+export const tests = {
+  'the picture and the balance say which unit it is': (browser, site) =>
+    everywhere(browser, site, 'overview', async (page, lang) => {
+      const box = page.getByRole('link', { name: new RegExp(`E3 · ${OUT[lang]}`) })
+      await box.waitFor()
+      assert.equal(await page.locator('.unit-box.idle').count(), 1)
+      const [around, text] = [await box.locator('rect').boundingBox(), await box.locator('text.q').boundingBox()]
+      assert.ok(text.x >= around.x && text.x + text.width <= around.x + around.width, 'the words stay in their box')
+      assert.match(await page.locator('.facts').innerText(), new RegExp(`${OUT[lang]}\\s+E3, R3`, 'i'))
+      assert.match(await page.locator('main').innerText(), lang === 'en' ? /Out of service: E3, R3\./ : /停运：E3, R3。/)
+    }),
+  'the rest keeps its balance, instrument by instrument': (browser, site) =>
+    everywhere(browser, site, 'balance', async (page, lang) => {
+      await page.locator('#instruments').waitFor()
+      const verdict = (tag) =>
+        page
+          .getByRole('row', { name: new RegExp(`^${tag} `) })
+          .locator('td')
+          .last()
+          .innerText()
+      assert.match(await verdict('II-1301'), new RegExp(OUT[lang]))
+      for (const tag of ['II-1101', 'FI-2004', 'FI-1302', 'AI-1303'])
+        assert.match(await verdict(tag), lang === 'en' ? /agrees/ : /一致/, tag)
+      const unit = page.locator('section', { has: page.locator('#units') }).getByRole('row', { name: /E3/ })
+      assert.match(await unit.first().innerText(), new RegExp(OUT[lang]))
+      assert.match(await page.locator('.answer-line').innerText(), lang === 'en' ? /balances close/ : /闭合/)
+    }),
+  'energy and losses leave it out and say so': (browser, site) =>
+    everywhere(browser, site, 'energy', async (page, lang) => {
+      await page.locator('#volts').waitFor()
+      assert.match(
+        await page.locator('main').innerText(),
+        lang === 'en' ? /Out of service, and left out of all of this: E3, R3\./ : /停运，以下各项均不计入：E3, R3。/,
+      )
+      const volts = await page.locator('section', { has: page.locator('#volts') }).innerText()
+      assert.match(volts, /E1/)
+      assert.doesNotMatch(volts, /E3/)
+    }),
+}
