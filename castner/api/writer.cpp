@@ -15,6 +15,8 @@ namespace {
 using historian::Store;
 using sources::PushBatch;
 
+constexpr std::size_t kLargeBody = 100'000;  // readings
+
 /// The places of tags that have a reading in this body.
 std::vector<std::uint32_t> used_places(const PushBatch& batch) {
   std::vector<std::uint32_t> places;
@@ -37,6 +39,8 @@ std::shared_ptr<WritingHand> Writer::hand() {
   auto* taken = idle_.back().release();
   idle_.pop_back();
   return {taken, [this](WritingHand* h) {
+            // What a large body took is given back, though the hand must learn the names again.
+            if (std::max(h->lines.batch().size(), h->json.size()) > kLargeBody) *h = {};
             const std::lock_guard again(mutex_);
             idle_.emplace_back(h);
           }};

@@ -71,6 +71,18 @@ void keep_memory_together() {
 #endif
 }
 
+/// Waits for a signal. Once a minute what large bodies left free goes back to the kernel, where it is much.
+int next_signal(const sigset_t& signals) {
+  constexpr timespec kMinute{60, 0};
+  for (;;) {
+    if (const int signal = sigtimedwait(&signals, nullptr, &kMinute); signal > 0) return signal;
+#ifdef __GLIBC__
+    constexpr std::size_t kMuch = std::size_t{64} << 20;
+    if (mallinfo2().fordblks > kMuch) malloc_trim(0);
+#endif
+  }
+}
+
 /// A plant file beside the server's own, under a name that is free.
 Result<std::string> save_plant(const std::string& server_file, const std::string& name, const std::string& text) {
   const auto path = std::filesystem::absolute(server_file).replace_filename(name + ".toml");
@@ -142,10 +154,7 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
              v6 ? "[" : "", server.address, v6 ? "]" : "", (*http)->port());
   std::fflush(stdout);
 
-  for (int signal = SIGHUP; signal == SIGHUP;) {
-    if (sigwait(&signals, &signal) != 0) break;
-    if (signal == SIGHUP) read_again(o, configuration.file, runtime, **http);
-  }
+  while (next_signal(signals) == SIGHUP) read_again(o, configuration.file, runtime, **http);
   log_event(LogLevel::info, "stopping");
   return kAnswered;
 }
