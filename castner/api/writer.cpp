@@ -141,12 +141,14 @@ void Writer::tell(const PushBatch& batch) const {
   for (const auto& run : batch.runs()) {
     const auto ahead = std::count_if(run.times.begin(), run.times.end(), [&](Time t) { return t > latest; });
     const Time newest = *std::max_element(run.times.begin(), run.times.end());
-    news.push_back(
-        {batch.tags()[run.tag], std::min(newest, latest), run.times.size(), static_cast<std::uint64_t>(ahead)});
+    news.push_back({batch.tags()[run.tag], std::min(newest, latest), run.times.size(),
+                    static_cast<std::uint64_t>(ahead), run.values});
   }
   for (const auto& other : batch.others()) {
     const Time time = other.reading.time;
     news.push_back({batch.tags()[other.tag], std::min(time, latest), 1, time > latest});
+    if (const auto* real = std::get_if<double>(&other.reading.value)) news.back().values = std::span(real, 1);
+    if (const auto* whole = std::get_if<std::int64_t>(&other.reading.value)) news.back().values = std::span(whole, 1);
   }
   backend_.pushed(news);
 }

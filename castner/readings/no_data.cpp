@@ -74,22 +74,31 @@ bool may_be_no_data(double v) {
   return std::abs(v) > kLeast && (std::abs(v) >= kHuge || known(v));
 }
 
+double nearest_no_data(double v) {
+  const Known* k = known(v);
+  return k ? k->value : v;
+}
+
 void NoDataFinder::add(double v) {
   if (may_be_no_data(v)) {
     constexpr std::size_t kMost = 16;
-    if (candidates_.size() < kMost && std::find(candidates_.begin(), candidates_.end(), v) == candidates_.end())
-      candidates_.push_back(v);
+    const auto it = std::find_if(candidates_.begin(), candidates_.end(), [v](const auto& c) { return c.first == v; });
+    if (it != candidates_.end())
+      ++it->second;
+    else if (candidates_.size() < kMost)
+      candidates_.emplace_back(v, 1);
     return;
   }
   low_ = std::min(low_, v);
   high_ = std::max(high_, v);
 }
 
-std::vector<double> NoDataFinder::found() const {
+std::vector<double> NoDataFinder::found(std::size_t least) const {
   std::vector<double> out;
   const bool others = low_ <= high_;
   const double size = others ? std::max({std::abs(low_), std::abs(high_), high_ - low_}) : 0.0;
-  for (const double v : candidates_) {
+  for (const auto& [v, count] : candidates_) {
+    if (count < least) continue;
     const Known* k = known(v);
     const double distance = !others ? 0.0 : v > high_ ? v - high_ : low_ - v;  // below zero: among the others
     const bool other_side = v <= -900.0 && low_ >= 0.0;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace castner::readings {
@@ -19,16 +20,19 @@ namespace castner::readings {
 /// Whether historians and devices are known to write this number for "no data"; it may be a reading all the same.
 [[nodiscard]] bool may_be_no_data(double value);
 
+/// The number of that kind which `value` is to a float's precision, else `value`.
+[[nodiscard]] double nearest_no_data(double value);
+
 /// Finds among the numbers of one tag those that historians and devices are known to write for "no data" and that lie far from all
 /// the others. A number that the rest comes near is a reading.
 class NoDataFinder {
  public:
   void add(double value);  ///< finite
-  /// Ascending; empty for most tags.
-  [[nodiscard]] std::vector<double> found() const;
+  /// Ascending; empty for most tags. @param least  how often each must have come
+  [[nodiscard]] std::vector<double> found(std::size_t least = 1) const;
 
  private:
-  std::vector<double> candidates_;
+  std::vector<std::pair<double, std::size_t>> candidates_;  ///< and how often each came
   double low_ = std::numeric_limits<double>::infinity(),
          high_ = -std::numeric_limits<double>::infinity();  ///< of the others
 };

@@ -36,6 +36,15 @@ TEST(NoData, WhatStandsOutIsFoundAndWhatOthersComeNearIsNot) {
   EXPECT_EQ(found({}), std::vector<double>{});
 }
 
+TEST(NoData, ALiveTagMustShowItAgainAndAgain) {
+  NoDataFinder finder;
+  for (const double v : {70.0, -9999.0, 69.9, -9999.0, 9.9999e37}) finder.add(v);
+  EXPECT_EQ(finder.found(2), std::vector<double>{-9999.0});
+  EXPECT_EQ(finder.found(3), std::vector<double>{});
+  EXPECT_EQ(nearest_no_data(-32768.000000001), -32768.0) << "what scale and offset left of it";
+  EXPECT_EQ(nearest_no_data(70.1), 70.1);
+}
+
 /// Readings that lie together are never taken for no data, whatever they are.
 RC_GTEST_PROP(NoData, ReadingsThatLieTogetherAreKept, ()) {
   const double centre = *rc::gen::inRange(1, 100000);

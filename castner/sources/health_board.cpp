@@ -2,8 +2,10 @@
 #include "castner/sources/health_board.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "castner/base/log.h"
+#include "castner/base/quantity.h"
 
 namespace castner::sources {
 
@@ -23,7 +25,11 @@ HealthBoard::HealthBoard(const SourceSettings& settings, Clock& clock, Silence s
       patience_(std::max(3 * settings.period, settings.timeout)),
       tags_(settings.tags.size()),
       error_("not connected yet") {
-  for (const auto& tag : settings.tags) names_.push_back(tag.name);
+  for (std::size_t k = 0; k < settings.tags.size(); ++k) {
+    names_.push_back(settings.tags[k].name);
+    tags_[k].scale = settings.tags[k].scale;
+    tags_[k].offset = settings.tags[k].offset;
+  }
 }
 
 HealthBoard::~HealthBoard() {
@@ -71,6 +77,38 @@ void HealthBoard::read(std::size_t tag, Time measured, std::uint64_t count) {
   t.error.clear();
   last_ = clock_.now();
   readings_ += count;
+}
+
+void HealthBoard::shown(std::size_t tag, const readings::Reading& r) {
+  if (r.status != readings::StatusCode::good) return;
+  const std::lock_guard lock(mutex_);
+  if (const auto* real = std::get_if<double>(&r.value)) tags_[tag].show(*real);
+  if (const auto* whole = std::get_if<std::int64_t>(&r.value)) tags_[tag].show(static_cast<double>(*whole));
+}
+
+void HealthBoard::shown(const Pushed& readings, std::size_t tag) {
+  const std::lock_guard lock(mutex_);
+  tags_[tag].pushed = true;
+  std::visit(
+      [&](auto values) {
+        for (const auto value : values) tags_[tag].show(static_cast<double>(value));
+      },
+      readings.values);
+}
+
+void HealthBoard::TagState::show(double value) {
+  if (std::isfinite(value)) numbers.add(readings::nearest_no_data((value - offset) / scale));
+}
+
+/// A number that comes again and again and lies far from all others is asked about, and kept: it may be a reading all the same.
+std::string HealthBoard::doubt(const TagState& t) const {
+  constexpr std::size_t kAgain = 3;
+  const auto found = t.numbers.found(kAgain);
+  if (found.empty()) return "";
+  const std::string number = number_text(found.front());
+  return "shows " + number + " again and again, far from all else that it shows; " +
+         (t.pushed ? "if that means no reading, let its writer send null"
+                   : "if that means no reading, write no_data = " + number + " in its [[tag]]");
 }
 
 void HealthBoard::tag_late(std::size_t tag, std::string why) {
@@ -139,7 +177,9 @@ SourceHealth HealthBoard::health() const {
     const TagState& t = tags_[k];
     const Health health = of(t, now);
     if (health == Health::ok) h.health = Health::ok;
-    h.tags[names_[k]] = {health, t.last, t.error};
+    const std::string asked = doubt(t);
+    if (!asked.empty() && h.assumed.empty()) h.assumed = names_[k] + ": " + asked;
+    h.tags[names_[k]] = {health, t.last, t.error.empty() ? asked : t.error};
   }
   if (tags_.empty() && connected_) h.health = Health::ok;
   return h;

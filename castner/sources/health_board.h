@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "castner/base/clock.h"
+#include "castner/readings/no_data.h"
 #include "castner/sources/source.h"
 
 namespace castner::sources {
@@ -38,6 +39,9 @@ class HealthBoard {
   /// with the tag, so a mark that comes with them (tag_late) follows it.
   /// @param measured  time of the newest of them
   void read(std::size_t tag, Time measured, std::uint64_t count = 1);
+  /// What the tag showed, for the one question whether a number stands for no reading, which health() then asks.
+  void shown(std::size_t tag, const readings::Reading&);
+  void shown(const Pushed&, std::size_t tag);
   void tag_late(std::size_t tag, std::string why);      ///< until its next reading
   void tag_down(std::size_t tag, std::string why);      ///< until its next reading
   void rejected(std::uint64_t count, std::string why);  ///< could not be understood
@@ -54,9 +58,14 @@ class HealthBoard {
     std::optional<Time> last;                      ///< as measured
     std::optional<std::chrono::nanoseconds> seen;  ///< uptime of the newest arrival
     std::string error;
+    double scale = 1.0, offset = 0.0;
+    readings::NoDataFinder numbers;  ///< as they came, before scaling
+    bool pushed = false;             ///< kept as they come, whatever its settings say
+    void show(double value);
   };
   void note(std::string why);
   void say_lost();
+  std::string doubt(const TagState&) const;
   Health of(const TagState&, std::chrono::nanoseconds now) const;
 
   Clock& clock_;

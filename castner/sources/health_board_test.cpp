@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "castner/base/manual_clock.h"
+#include "castner/sources/kinds.h"
 #include "castner/sources/outbox.h"
 
 namespace castner::sources {
@@ -28,6 +29,42 @@ TEST(HealthBoard, IsOkOnlyWhileDataFlow) {
   board.disconnected("cable");
   EXPECT_EQ(board.health().tags.at("A").health, Health::down);
   EXPECT_EQ(board.health().last_error, "cable");
+}
+
+readings::Reading reading_of(readings::Value value) { return {.time = Time(1h), .value = std::move(value)}; }
+
+TEST(HealthBoard, AsksOfANumberThatComesAgainAndAgainFarFromAllOthers) {
+  ManualClock clock(Time(1h));
+  HealthBoard board({.name = "plc", .tags = {{.name = "A"}, {.name = "B", .scale = 0.1, .offset = 5.0}, {.name = "C"}}},
+                    clock);
+  board.connected();
+  for (const double v : {80.1, -9999.0, 80.3, -9999.0}) board.shown(0, reading_of(v));
+  EXPECT_EQ(board.health().assumed, "") << "twice may be chance";
+  board.shown(0, reading_of(-9999.0));
+  EXPECT_EQ(board.health().tags.at("A").last_error,
+            "shows -9999 again and again, far from all else that it shows; if that means no reading, write no_data = "
+            "-9999 in its [[tag]]");
+  EXPECT_TRUE(board.health().assumed.starts_with("A: shows -9999"));
+  // As it came over the wire: 0x7FFF, which scale and offset make 3281.7.
+  for (int i = 0; i < 3; ++i) board.shown(1, reading_of(12.5)), board.shown(1, reading_of(0.1 * 32767 + 5.0));
+  EXPECT_NE(board.health().tags.at("B").last_error.find("no_data = 32767 "), std::string::npos);
+  // A number that the rest comes near is a reading, and so is one that stands alone in another way.
+  for (const double v : {998.0, 999.0, 1001.0, 999.0, 999.0, 5000.0, 5000.0, 5000.0}) board.shown(2, reading_of(v));
+  EXPECT_EQ(board.health().tags.at("C").last_error, "");
+  // An error of its own comes first.
+  board.tag_down(0, "no answer within 2 s");
+  EXPECT_EQ(board.health().tags.at("A").last_error, "no answer within 2 s");
+}
+
+TEST(HealthBoard, AsksThoseWhoPushForNull) {
+  ManualClock clock(Time(1h));
+  const auto source = make_source({.name = "edge", .kind = "http_push", .tags = {{.name = "A"}}}, clock).value();
+  const std::vector<std::int64_t> values{80, -9999, 81, -9999, -9999};
+  const Pushed news{.tag = "A", .newest = Time(1h), .count = 5, .values = std::span<const std::int64_t>(values)};
+  source->pushed({&news, 1});
+  EXPECT_EQ(source->health().tags.at("A").last_error,
+            "shows -9999 again and again, far from all else that it shows; if that means no reading, let its writer "
+            "send null");
 }
 
 TEST(HealthBoard, AClockThatIsSetMakesNobodyLate) {

@@ -20,7 +20,10 @@ class HttpPushSource final : public Source {
   SourceHealth health() const override { return board_.health(); }
   void pushed(std::span<const Pushed> all) override {
     for (const Pushed& p : all)
-      if (const auto found = index_.find(p.tag); found != index_.end()) board_.read(found->second, p.newest, p.count);
+      if (const auto found = index_.find(p.tag); found != index_.end()) {
+        board_.read(found->second, p.newest, p.count);
+        board_.shown(p, found->second);
+      }
   }
 
  private:

@@ -185,6 +185,7 @@ class ModbusSource final : public Source {
       std::string why;
       readings.push_back({settings_.tags[tag].name, reading_of(tag, static_cast<std::size_t>(r.first), now, why)});
       board_.read(tag, now);
+      board_.shown(tag, readings.back().reading);
       if (!why.empty()) board_.tag_late(tag, why);
     }
     outbox_.add(std::move(readings));

@@ -140,6 +140,20 @@ TEST_F(ModbusSourceTest, AnAnswerOfAnotherUnitIsNoAnswer) {
   EXPECT_TRUE(within(5s, [&] { return newest_is("H", std::int64_t{7}); }));
 }
 
+TEST_F(ModbusSourceTest, ANumberThatMayStandForNoReadingIsAskedAboutAsItCame) {
+  auto s = settings();
+  s.tags = {tag("I", "holding:1", "int16", 0.1)};
+  slave_.set(0, 801);
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("I").size() >= 1; }));
+  EXPECT_EQ(source->health().tags.at("I").last_error, "");
+  slave_.set(0, 0x8000);
+  ASSERT_TRUE(within(5s, [&] { return !source->health().tags.at("I").last_error.empty(); }));
+  EXPECT_NE(source->health().tags.at("I").last_error.find("no_data = -32768 in its [[tag]]"), std::string::npos)
+      << source->health().tags.at("I").last_error;
+  EXPECT_EQ(delivered_.of("I").back().status, StatusCode::good);
+}
+
 TEST_F(ModbusSourceTest, WhatTheSettingsCallNoDataIsBad) {
   auto s = settings();
   s.no_data = {std::int64_t{-9999}};

@@ -75,6 +75,7 @@ class MqttSource final : public Source {
       if (r->status == StatusCode::good) *r = scaled_reading(std::move(r->value), tag.scale, tag.offset, time);
       r->time = time;
       if (old && r->status == StatusCode::good) r->status = StatusCode::uncertain_last_usable_value;
+      board_.shown(k, *r);
       readings.push_back({tag.name, std::move(*r)});
       if (!old) board_.read(k, time);
     }

@@ -209,6 +209,17 @@ TEST_F(MqttSourceTest, NoDataNumbersInQuotesAndTimesInSeconds) {
   EXPECT_DOUBLE_EQ(std::get<double>(delivered_.of("B")[1].value), 2.35) << "scaled";
 }
 
+TEST_F(MqttSourceTest, ANumberThatMayStandForNoReadingIsAskedAboutAndKept) {
+  auto s = settings();
+  s.tags[1].address = "plant/b";
+  const auto source = run(s);
+  for (const char* x : {"80.1", "-9999", "80.2", "-9999", "80.4", "-9999"}) broker_.publish("plant/b", x);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("B").size() == 6; }));
+  for (const auto& r : delivered_.of("B")) EXPECT_EQ(r.status, StatusCode::good);
+  EXPECT_TRUE(source->health().tags.at("B").last_error.starts_with("shows -9999 again and again"))
+      << source->health().tags.at("B").last_error;
+}
+
 TEST_F(MqttSourceTest, SaysWhyTheBrokerRefusesAndTriesAgain) {
   broker_.refuse_with(4);
   const auto source = run(settings());

@@ -66,7 +66,7 @@ struct SourceHealth {
   std::optional<Time> last;  ///< arrival of the newest reading of any of its tags
   std::string last_error;
   std::optional<Time> last_error_at;
-  std::string assumed;         ///< what was assumed of the newest file; "" where nothing was
+  std::string assumed;         ///< of the newest file, or a number that may stand for no reading; "" for nothing
   std::uint64_t readings = 0;  ///< handed over since the start
   std::uint64_t rejected = 0;  ///< could not be understood
   std::uint64_t lost = 0;      ///< readings given up since nobody took them over for too long
@@ -93,9 +93,10 @@ using Deliver = std::function<bool(Delivery)>;
 /// Readings of one tag that came in by HTTP.
 struct Pushed {
   std::string_view tag;
-  Time newest;              ///< by their own time
-  std::uint64_t count = 0;  ///< how many
-  std::uint64_t ahead = 0;  ///< of them from the future
+  Time newest;                                                                       ///< by their own time
+  std::uint64_t count = 0;                                                           ///< how many
+  std::uint64_t ahead = 0;                                                           ///< of them from the future
+  std::variant<std::span<const double>, std::span<const std::int64_t>> values = {};  ///< of them that are numbers
 };
 
 /// Runs from start() to its destruction on threads of its own; a dead other side is retried for ever and shows in health(). When a

@@ -79,6 +79,7 @@ class SparkplugSource final : public Source {
       reading = scaled_reading(std::move(reading.value), tag.scale, tag.offset, time);
       if (status != readings::StatusCode::good) reading.status = status;
       if (current) board_.read(k, reading.time);
+      board_.shown(k, reading);
       heard.readings.push_back({tag.name, std::move(reading)});
     }
     for (const auto& [k, why] : out.refused) board_.tag_late(k, why);

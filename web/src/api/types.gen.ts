@@ -1190,7 +1190,7 @@ export interface components {
                 last: components["schemas"]["OptionalTime"];
                 last_error: components["schemas"]["OptionalText"];
                 last_error_at: components["schemas"]["OptionalTime"];
-                /** @description What was assumed of the newest file of a folder */
+                /** @description What was assumed of the newest file of a folder; or a number that may stand for no reading, and how to say so */
                 assumed?: string | null;
                 readings: number;
                 /** @description Readings that could not be understood, since the server started or read its file again */
