@@ -7,8 +7,9 @@
 //  3. Spaces, also those of Unicode, are trimmed and a typographic minus is replaced; then 1 again.
 //  4. Full-width digits and signs are read as their ASCII twins; a percent sign behind a number is told apart.
 //     Groups of thousands are read where somebody has named the decimal mark.
-//  5. number_like: a number with a unit, with groups or with < before it is refused with its cure, and never guessed.
-//     All other text is no reading; readings/status_text.h knows the usual words.
+//  5. number_like: a number with a unit, with groups (of whatever space or apostrophe) or with < before it is refused with its cure,
+//     and never guessed; so is one with a flag beside it, "121.00 H", in a column that holds numbers (flagged). All other text is no
+//     reading; readings/status_text.h knows the usual words.
 #include "castner/tables/cell_text.h"
 
 #include <algorithm>
@@ -36,9 +37,64 @@ bool number_like(string_view t) {
   const std::size_t end = t.find_first_not_of("0123456789., '_");
   if (end == string_view::npos) return true;
   const string_view rest = trimmed(t.substr(end));
-  if (rest.starts_with("\xC2\xA0") || rest.starts_with("\xE2\x80\xAF")) return number_like(trimmed(rest));
   if ((rest[0] == 'e' || rest[0] == 'E') && rest.find_first_not_of("0123456789eE+-") == string_view::npos) return true;
   return parse_unit(rest).has_value() || rest == "°C" || rest == "℃";
+}
+
+/// The spaces and apostrophes by which people group thousands as ' and a plain space, a typographic minus as -; no spaces at the ends.
+string plain_signs(string_view text) {
+  constexpr std::pair<string_view, char> kSigns[] = {
+      {"\u00A0", ' '},  {"\u202F", ' '},  {"\u2007", ' '},  {"\u2008", ' '},  {"\u2009", ' '},  {"\u200A", ' '},
+      {"\u2002", ' '},  {"\u2003", ' '},  {"\u2004", ' '},  {"\u2005", ' '},  {"\u2006", ' '},  {"\u3000", ' '},
+      {"\u2019", '\''}, {"\u2018", '\''}, {"\u02BC", '\''}, {"\u00B4", '\''}, {"\u2032", '\''}, {"\u02D9", '\''},
+      {"\u066C", '\''}, {"`", '\''},      {"\u2212", '-'},  {"\u2013", '-'},  {"\u2012", '-'},  {"\u2011", '-'}};
+  string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto* sign = std::find_if(std::begin(kSigns), std::end(kSigns),
+                                    [&](const auto& s) { return text.substr(at).starts_with(s.first); });
+    const bool found = sign != std::end(kSigns);
+    out += found ? sign->second : text[at];
+    at += found ? sign->first.size() : 1;
+  }
+  return string(trimmed(out));
+}
+
+/// Letters of ASCII and other characters, which may be flags in a text.
+struct Letters {
+  std::size_t ascii = 0, others = 0;
+  explicit Letters(string_view text) {
+    for (const char c : text) {
+      ascii += letter(c);
+      others += (static_cast<unsigned char>(c) & 0xC0) == 0xC0;
+    }
+  }
+};
+
+/// Whether a text is a number with a flag beside it, as recorders and laboratories mark what is high, estimated or unsure: "121.00 H",
+/// "121*", "?121", "121(U)", "≥121"; or a date or a time of day that a spreadsheet made of a number. "2 pumps run" and "1#停" are none.
+bool flagged(string_view t) {
+  constexpr std::size_t kLongestFlag = 4;
+  std::size_t at = 0;
+  while (at < t.size() && !digit(t[at]) && !letter(t[at])) ++at;
+  bool marked = at > 0 && !(at == 1 && (t[0] == '+' || t[0] == '-'));
+  if (Letters(t.substr(0, at)).others > 1) return false;
+  if (at < t.size() && letter(t[at])) {  // "H 121.00"
+    std::size_t end = at;
+    while (end < t.size() && letter(t[end])) ++end;
+    const std::size_t first = t.find_first_not_of(" :=", end);
+    if (end - at > 2 || first == end || first == string_view::npos || t.size() - first < 3) return false;
+    at = first;
+    marked = true;
+  }
+  if (at >= t.size() || !digit(t[at])) return false;
+  const std::size_t end = std::min(t.find_first_not_of("0123456789., '_", at), t.size());
+  const string_view rest = t.substr(end);
+  if (rest.empty()) return marked;
+  if (rest[0] == '#' || rest.starts_with("号") || rest.starts_with("號")) return false;
+  if (rest.size() > 1 && string_view(":-/").find(rest[0]) != string_view::npos && digit(rest[1])) return true;
+  if (const Letters l(rest); l.ascii <= kLongestFlag && l.others <= 1) return true;
+  if (rest.front() == '(' || rest.front() == '[') return rest.back() == ')' || rest.back() == ']';
+  return readings::is_status_text(rest) || readings::read_quality(rest).has_value();
 }
 
 /// Whether the mark cannot separate thousands: it is not followed by exactly three digits, or not preceded by one to three.
@@ -55,11 +111,12 @@ std::optional<string> without_groups(string_view t, char mark) {
   const char group = mark == '.' ? ',' : '.';
   const std::size_t first = t.starts_with('-') || t.starts_with('+') ? 1 : 0;
   const std::size_t whole = std::min(t.find(mark), t.size());
-  if (t.substr(first, whole - first).find(group) == string_view::npos) return std::nullopt;
+  const auto groups = [group](char c) { return c == group || c == ' ' || c == '\''; };
+  if (std::none_of(t.begin(), t.begin() + static_cast<std::ptrdiff_t>(whole), groups)) return std::nullopt;
   string out(t.substr(0, first));
   for (std::size_t i = first; i < whole; ++i) {
     const bool border = (whole - i) % 4 == 0 && i > first;
-    if (border ? t[i] != group : !digit(t[i])) return std::nullopt;
+    if (border ? !groups(t[i]) : !digit(t[i])) return std::nullopt;
     if (!border) out += t[i];
   }
   return out += t.substr(whole);
@@ -134,25 +191,26 @@ Cell NumberReader::read(string_view text, int line) {
   if (plain(text, line, value)) return {CellKind::number, value};
   if (text.empty()) return {CellKind::bad};
   const string narrow = half_width(text);
-  text = trimmed(narrow);
-  string minus;
-  if (text.starts_with("−")) text = minus = "-" + string(text.substr(string_view("−").size()));
+  const string plain_text = plain_signs(narrow);
+  text = plain_text;
   const bool percent = text.size() > 1 && text.ends_with('%');
   if (percent) text = trimmed(text.substr(0, text.size() - 1));
   if (plain(text, line, value)) return {CellKind::number, value, percent};
   if (const auto bare = stated_ ? without_groups(text, mark_) : std::nullopt; bare && plain(*bare, line, value))
     return {CellKind::number, value, percent};
   if (readings::is_status_text(text)) return {CellKind::bad};
-  return {number_like(text) ? CellKind::malformed : CellKind::text};
+  return {number_like(text) ? CellKind::malformed : flagged(text) ? CellKind::flagged : CellKind::text};
 }
 
-string NumberReader::cure(string_view text) const {
-  text = trimmed(text);
+string NumberReader::cure(string_view written) const {
+  const string plain_text = plain_signs(half_width(written));
+  const string_view text = plain_text;
   if (!text.empty() && (text[0] == '<' || text[0] == '>' || text[0] == '~'))
     return "write a number, or leave the cell empty for no reading";
   const std::size_t end = text.find_first_not_of("0123456789.,+-eE");
   if (end != string_view::npos && parse_unit(trimmed(text.substr(end))))
     return "put the unit into the header: \"TAG (t/h)\"";
+  if (!number_like(text)) return "write the number alone, and its flag into a column of its own: \"TAG.quality\"";
   if (text.find_first_of(",.'_ ") == string_view::npos) return "write a number within 1e308";
   if (mark_ == ',') return "the file's decimal mark is the comma: write 1234,5 without separators of thousands";
   return "the file's decimal mark is the point: write 1234.5 without separators of thousands";

@@ -16,6 +16,7 @@ enum class CellKind {
   number,
   bad,        ///< Bad, #N/A, NaN, ---, No Data, 坏值, empty and their like: no reading
   malformed,  ///< meant as a number but not one here: "1,234.5", "12 t/h", "<0.5"
+  flagged,    ///< a number with a flag beside it, "121.00 H": malformed in a column of numbers, else a text
   text,       ///< something else, no reading either: "Running"
 };
 struct Cell {

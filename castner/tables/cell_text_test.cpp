@@ -69,6 +69,32 @@ TEST(CellText, NumbersWordsAndWhatIsNeither) {
     EXPECT_EQ(numbers.read(text, 1).value, value) << text;
 }
 
+TEST(CellText, GroupsOfAnySpaceOrApostropheAreMalformed) {
+  NumberReader numbers(true);
+  EXPECT_EQ(numbers.read("992,5", 1).value, 992.5);
+  for (const char* text : {"1 000,0", "1\u00A0000,0", "1\u202F000,0", "1\u2009000,0", "1'000,0", "1\u2019000,0",
+                           "-1\u00A0234\u00A0567", "−1\u202F000", "1\u02BC000"}) {
+    EXPECT_EQ(numbers.read(text, 2).kind, CellKind::malformed) << text;
+    EXPECT_NE(numbers.cure(text).find("without separators of thousands"), std::string::npos) << text;
+  }
+  EXPECT_EQ(numbers.read("\u2009–992,5\u202F", 3).value, -992.5) << "spaces around it and an en dash before it";
+}
+
+TEST(CellText, ANumberWithAFlagIsNoText) {
+  NumberReader numbers(false);
+  for (const char* text : {"121.00 H",         "121.00*",  "?121",    "*121.5", "121(U)",     "121 (questionable)",
+                           "121 Questionable", "121 坏值", "≥121",    "≈ 12.5", "121高",      "H 121.0",
+                           "(121.00)",         "121-",     "[121.5]", "12:30",  "2026-11-03", "121#",
+                           "0x8000",           "121;",     "121 !!",  "121 HH"}) {
+    const bool number_of_a_drum = std::string_view(text) == "121#";
+    EXPECT_EQ(numbers.read(text, 1).kind == CellKind::flagged, !number_of_a_drum) << text;
+  }
+  EXPECT_NE(numbers.cure("121.00 H").find("its flag into a column of its own"), std::string::npos);
+  for (const char* text :
+       {"Running", "2 pumps run", "1#停", "3号炉停", "B1234", "P1", "Stage 2 of 3", "开", "1st effect on"})
+    EXPECT_EQ(numbers.read(text, 1).kind, CellKind::text) << text;
+}
+
 /// The quick way for plain decimals gives every bit that strtod gives.
 RC_GTEST_PROP(CellText, DecimalsAreReadToTheLastBit, ()) {
   std::string text = *rc::gen::arbitrary<bool>() ? "-" : "";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the name of a column says:
-//  1. read_title: a name and a unit or a zone in brackets, taken apart; full-width letters count as ASCII.
+//  1. read_title: a name and a unit or a zone (header_zone.h), taken apart; full-width letters count as ASCII.
 //  2. Names are compared without case, blanks and separators with the lists below, which hold what historians, loggers and
 //     spreadsheets of several languages write.
 //  3. time_of, quality_of: a word for time or quality behind (or before) the name of a tag.
@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <span>
 
-#include "castner/readings/time_zone.h"
 #include "castner/tables/cell_text.h"
+#include "castner/tables/header_zone.h"
 
 namespace castner::tables {
 namespace {
@@ -183,18 +183,6 @@ string plain_name(string_view text) {
   return name;
 }
 
-/// "UTC", "+08:00", "UTC+8", "Europe/Berlin" as a zone that check_time_zone accepts.
-std::optional<string> zone_in(string_view text) {
-  if (text == "UTC" || text == "GMT" || text == "Z") return "UTC";
-  if (text.starts_with("UTC") || text.starts_with("GMT")) text.remove_prefix(3);
-  string zone(text);
-  if (zone.size() == 2 && (zone[0] == '+' || zone[0] == '-')) zone = string{zone[0], '0', zone[1]};
-  if (zone.size() == 3 && (zone[0] == '+' || zone[0] == '-')) zone += ":00";
-  const bool offset = !zone.empty() && (zone[0] == '+' || zone[0] == '-');
-  if ((offset || zone.find('/') != string::npos) && readings::check_time_zone(zone)) return zone;
-  return std::nullopt;
-}
-
 constexpr string_view kSeparators = " ._:-/\\|";
 
 string_view without_separators(string_view text) {
@@ -228,15 +216,18 @@ ColumnTitle read_title(string_view text) {
   if (t.parts.unit.empty() && narrow != text)
     if (auto parts = split_header(narrow); !parts.unit.empty()) t.parts = std::move(parts);
   t.name = plain_name(half_width(t.parts.tag));
-  if (t.parts.unread.empty()) {
-    if (t.name.ends_with("utc")) t.zone = "UTC";
-    return t;
+  if (!t.parts.unread.empty()) {
+    // In "time (UTC)", "Zeit [lokal]" the name stands before the bracket.
+    const string before = plain_name(text.substr(0, text.find_last_of("([{", text.rfind(t.parts.unread))));
+    if (one_of(before, kTime)) t.name = before;
   }
-  // In "time (UTC)", "Zeit [lokal]" the name stands before the bracket.
-  const std::size_t bracket = text.rfind(t.parts.unread);
-  t.zone = zone_in(t.parts.unread);
-  const string before = plain_name(text.substr(0, text.find_last_of("([{", bracket)));
-  if (one_of(before, kTime)) t.name = before;
+  if (!one_of(t.name, kTime))
+    if (string bare = plain_name(without_zone(text)); one_of(bare, kTime)) t.name = std::move(bare);
+  if (one_of(t.name, kTime) || !t.parts.unread.empty() || t.name.ends_with("utc")) {
+    HeaderZone stated = header_zone(text);
+    t.zone = std::move(stated.zone);
+    t.unknown_zone = std::move(stated.unknown);
+  }
   return t;
 }
 

@@ -30,6 +30,7 @@ struct ColumnTitle {
   std::string name;  ///< without case, blanks, separators and the part in brackets
   TagAndUnit parts;
   std::optional<std::string> zone;  ///< of "time (UTC)"
+  std::string unknown_zone;         ///< of "time (CET)", which says no offset
   bool is(ColumnName) const;
 };
 [[nodiscard]] ColumnTitle read_title(std::string_view text);

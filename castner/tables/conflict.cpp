@@ -19,7 +19,8 @@ string text_at(const Watch::Row& row, int column) {
 bool may_tell_apart(const string& text) {
   NumberReader numbers(true);
   const CellKind kind = numbers.read(text, 0).kind;
-  return kind == CellKind::text || (kind == CellKind::number && text.find_first_of(".,") == string::npos);
+  return kind == CellKind::text || kind == CellKind::flagged ||
+         (kind == CellKind::number && text.find_first_of(".,") == string::npos);
 }
 
 struct Difference {

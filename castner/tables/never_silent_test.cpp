@@ -58,6 +58,11 @@ enum class Fault {
   lines_around,
   thousands,
   minutes_cut,
+  groups,
+  flags,
+  short_years,
+  other_counts,
+  offsets_in_some_rows,
   kMany
 };
 
@@ -145,6 +150,62 @@ std::string spoiled(Truth& t, Fault fault) {
     case Fault::minutes_cut:
       return wide(
           t, [](Time time) { return iso(time).substr(0, 14) + "00"; }, number);
+    case Fault::groups: {
+      // Thousands by a space or an apostrophe of any kind.
+      const std::string group = *rc::gen::element<std::string>(" ", "\u00A0", "\u202F", "\u2009", "'", "\u2019");
+      return wide(t, iso, [&](const std::string& tag, std::size_t i) {
+        std::string text = number(tag, i);
+        const std::size_t whole = std::min(text.find('.'), text.size());
+        if (whole > 3) text.insert(whole - 3, group);
+        return text;
+      });
+    }
+    case Fault::flags: {
+      // What is high is marked: without it the mean is too low.
+      const std::string flag = *rc::gen::element<std::string>(" H", "*", "(U)", " HH", "#!", " 高", "?", " Suspect");
+      const bool before = flag.size() == 1 && *rc::gen::arbitrary<bool>();
+      return wide(t, iso, [&](const std::string& tag, std::size_t i) {
+        if (i < 2 || *rc::gen::inRange(0, 3) > 0) return number(tag, i);
+        return before ? flag + number(tag, i) : number(tag, i) + flag;
+      });
+    }
+    case Fault::short_years: {
+      // 26/11/03, 03.11.26, 11-03-26: the year is where it is.
+      const char mark = *rc::gen::element('/', '-', '.');
+      const int order = mark == '.' ? *rc::gen::inRange(0, 2) : *rc::gen::inRange(0, 3);
+      const auto short_year = [&](Time time) {
+        const std::string text = iso(time), y = text.substr(2, 2), m = text.substr(5, 2), d = text.substr(8, 2);
+        const std::string date = order == 0   ? y + mark + m + mark + d
+                                 : order == 1 ? d + mark + m + mark + y
+                                              : m + mark + d + mark + y;
+        return date + text.substr(10);
+      };
+      return wide(t, short_year, number);
+    }
+    case Fault::other_counts: {
+      // Seconds since 1904, 100 ns since 1601 and since the year 1, and dates without marks.
+      const int kind = *rc::gen::inRange(0, 7);
+      const auto count = [&](Time time) {
+        const long s = static_cast<long>(floor<seconds>(time).time_since_epoch().count());
+        std::string text = iso(time);
+        std::erase_if(text, [](char c) { return !(c >= '0' && c <= '9'); });
+        if (kind == 0) return std::to_string(s + 2082844800);
+        if (kind == 1) return std::to_string((s + 11644473600) * 10000000);
+        if (kind == 2) return std::to_string((s + 62135596800) * 10000000);
+        return kind == 3 ? text.substr(0, 12) : kind == 4 ? text.substr(2) : kind == 5 ? text.substr(2, 8) : text;
+      };
+      return wide(t, count, number);
+    }
+    case Fault::offsets_in_some_rows: {
+      const auto cut = t.times[t.times.size() / 2];
+      const std::string offset = *rc::gen::element<std::string>("+08:00", "Z", "-05:00");
+      const auto some = [&](Time time) {
+        return time >= cut     ? iso(time)
+               : offset == "Z" ? iso(time) + offset
+                               : iso(time + hours(offset[0] == '+' ? 8 : -5)) + offset;
+      };
+      return wide(t, some, number);
+    }
     case Fault::none:
     case Fault::kMany: break;
   }
@@ -175,6 +236,7 @@ RC_GTEST_PROP(NeverSilent, AGoodReadingIsOneThatThePlantHad, ()) {
   }
   for (const auto& s : table->series)
     for (const auto& x : s.samples) {
+      if (fault == Fault::flags || fault == Fault::groups) RC_ASSERT(x.quality == Quality::good);
       if (x.quality != Quality::good) continue;
       RC_ASSERT(truth.readings.contains({s.tag, x.time, x.value}));
     }

@@ -47,6 +47,8 @@ void SeriesBuilder::add_other(Time time, CellKind kind, string_view text, int li
   }
   ++bad_texts_;
   if (bare.empty()) return;
+  if (kind == CellKind::flagged && flagged_++ < ProblemList::kMost)
+    flags_.push_back({line, string(text.substr(0, 80))});
   status_.add(bare);
   if (kind == CellKind::bad) {
     ++known_;
@@ -153,6 +155,11 @@ std::optional<readings::Series> SeriesBuilder::finish(const NumberReader& number
                                                       bool merged, ProblemList& problems, vector<string>& notes,
                                                       Found& found) {
   settle_booleans(notes);
+  // Beside numbers, or under a unit, they are numbers.
+  if (flagged_ > 0 && (numbers_ > 0 || known_ > 0 || !series_.unit.empty())) {
+    malformed_ += flagged_;
+    texts_.insert(texts_.end(), flags_.begin(), flags_.end());
+  }
   if (words_ > 0 && numbers_ == 0 && malformed_ == 0 && known_ == 0) {
     notes.push_back(in_quotes(series_.tag) + " holds texts such as " + in_quotes(word_) + " and no number: left out");
     return std::nullopt;

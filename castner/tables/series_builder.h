@@ -107,10 +107,11 @@ class SeriesBuilder {
   Range thousands_, others_;  ///< numbers such as 1.002, which may be 1002, and all others; above 1
   int bad_texts_ = 0;
   StatusCount status_;
-  std::size_t known_ = 0, words_ = 0, malformed_ = 0;
+  std::size_t known_ = 0, words_ = 0, malformed_ = 0, flagged_ = 0;
   std::string word_;                                  ///< the first
   std::vector<std::pair<std::size_t, bool>> states_;  ///< TRUE and FALSE, by sample
   std::vector<Text> texts_;                           ///< the first that are meant as numbers
+  std::vector<Text> flags_;                           ///< the first numbers with a flag
 };
 
 }  // namespace castner::tables

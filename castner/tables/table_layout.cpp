@@ -19,6 +19,7 @@
 #include "castner/base/suggest.h"
 #include "castner/tables/cell_text.h"
 #include "castner/tables/column_names.h"
+#include "castner/tables/header_zone.h"
 #include "castner/tables/time_text.h"
 #include "castner/tables/unit_text.h"
 
@@ -40,6 +41,13 @@ bool plain_number(string_view text) {
   NumberReader numbers(true);
   return !text.empty() && numbers.read(text, 0).kind == CellKind::number;
 }
+
+string zone_refusal(const string& words) {
+  return "names the time zone of its times as " + in_quotes(words) +
+         ", which stands for several or changes with the season";
+}
+constexpr const char* kZoneCure =
+    "write the offset, \"time (+08:00)\", or leave the zone out of the header and give --timezone";
 
 /// Reads the layout of one header.
 class LayoutReader {
@@ -138,11 +146,19 @@ class LayoutReader {
     return -1;
   }
 
+  /// The zone that a header states counts, or is a problem.
+  void check_zones() {
+    for (const TimeCells& t : layout_.times)
+      if (t.column >= 0 && !t.zone && !title(t.column).unknown_zone.empty())
+        problem(zone_refusal(title(t.column).unknown_zone), kZoneCure, t.column);
+  }
+
   std::optional<TableLayout> read_rows_of_tags() {
     if (const int time = find(ColumnName::time) < 0 ? -1 : find_time(); time >= 0) {
       const int clock = find_clock(time);
       layout_.times.push_back({time, clock, title(time).zone, find_millis(time, clock)});
     }
+    check_zones();
     const bool timed = !layout_.times.empty();
     layout_.shape = timed ? TableShape::longer : TableShape::snapshot;
     layout_.unit = find(ColumnName::unit);
@@ -187,6 +203,7 @@ class LayoutReader {
       return std::nullopt;
     }
     find_roles(time);
+    if (!counted_) check_zones();
     const bool sound = problems_.empty();
     name_readings();
     give_times();
@@ -375,14 +392,20 @@ bool is_header_row(const TableLayout& layout, Cells row) {
     if (text.empty() || text == "-") continue;
     NumberReader numbers(true);
     if (const CellKind kind = numbers.read(text, 0).kind;
-        kind != CellKind::text && !(kind == CellKind::bad && read_unit(text)))
+        kind != CellKind::text && kind != CellKind::flagged && !(kind == CellKind::bad && read_unit(text)))
       return false;
     any = true;
   }
   return any;
 }
 
-void take_units(TableLayout& layout, Cells row) {
+void take_units(TableLayout& layout, Cells row, int line, ProblemList& problems) {
+  for (TimeCells& t : layout.times) {
+    if (t.zone || t.column < 0) continue;
+    HeaderZone stated = header_zone(cell(row, t.column));
+    if (!stated.zone && !stated.unknown.empty()) problems.add(line, zone_refusal(stated.unknown), kZoneCure, t.column);
+    t.zone = std::move(stated.zone);
+  }
   int given = 0, read = 0;
   std::vector<std::pair<ReadingColumn*, string>> units;
   for (ReadingColumn& r : layout.readings) {

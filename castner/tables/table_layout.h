@@ -59,7 +59,7 @@ struct TableLayout {
 
 /// A second row of the header, such as one of units or of descriptions: no time, no number, no word for a bad reading.
 [[nodiscard]] bool is_header_row(const TableLayout&, std::span<const std::string_view> row);
-/// Takes the units out of such a row, where at least half of its cells are units.
-void take_units(TableLayout&, std::span<const std::string_view> row);
+/// Takes the units out of such a row, where at least half of its cells are units; and the time zone under a column of times.
+void take_units(TableLayout&, std::span<const std::string_view> row, int line, ProblemList& problems);
 
 }  // namespace castner::tables

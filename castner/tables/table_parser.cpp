@@ -2,8 +2,7 @@
 // The rows of a table to series, or to a snapshot, with every problem at once:
 //  1. read_header: the names are found among the first rows (header_rows.h), with rows of units and descriptions under them;
 //     table_layout.h says what each column holds.
-//  2. Dates such as 03/04/2026: the file is searched for one with a number above 12, which tells the order; without one
-//     it is a problem.
+//  2. Dates such as 03/04/2026 and 26/11/03: the file as a whole tells the order (date_order.h), or it is a problem.
 //  3. Row by row: each needs the cells of the header. Wide tables give one sample a tag and row, long ones one sample,
 //     snapshots one value. Names that stand again in the middle are passed over, and so are last rows without a time (sums, counts).
 //  4. A bad time, number, quality or unit is a problem with its line and column; reading goes on to find the others.
@@ -26,6 +25,7 @@
 #include "castner/readings/time_zone.h"
 #include "castner/tables/cell_text.h"
 #include "castner/tables/conflict.h"
+#include "castner/tables/date_order.h"
 #include "castner/tables/decimal_mark.h"
 #include "castner/tables/header_rows.h"
 #include "castner/tables/problem_list.h"
@@ -126,7 +126,7 @@ class TableParser {
     have_row_ = next_row();
     const int first_line = found.first ? head[*found.first].line : 0;
     for (int extra = 0; have_row_ && passes_for_header(first_line, extra); ++extra) {
-      if (is_header_row(layout_, rows_.cells())) take_units(layout_, rows_.cells());
+      if (is_header_row(layout_, rows_.cells())) take_units(layout_, rows_.cells(), rows_.line(), problems_);
       have_row_ = next_row();
     }
     for (string& n : layout_.notes) note(std::move(n));
@@ -270,7 +270,7 @@ class TableParser {
       row.value = std::numeric_limits<double>::quiet_NaN();
     }
     if (!std::isfinite(row.value)) row.quality = readings::Quality::bad;
-    if (value.kind == CellKind::malformed) {
+    if (value.kind == CellKind::malformed || value.kind == CellKind::flagged) {
       problem(in_quotes(row.tag) + ": " + in_quotes(text) + " is not a number here", numbers_.cure(text),
               layout_.value);
     } else if (value.kind != CellKind::number) {
@@ -315,32 +315,12 @@ class TableParser {
 
   // --- series ---
 
-  /// Day first or month first, by the first date with a number above 12; unknown where dates are of another kind.
-  DateOrder find_date_order(int column) {
-    const auto unknown = [](string_view text) {
-      return read_time(text, DateOrder::unknown).status == TimeText::Status::order_unknown;
-    };
-    if (!have_row_ || !unknown(cell(column))) return DateOrder::unknown;
-    bool first_above = false, second_above = false;
-    int line = 0;
-    RowReader rows = source_.rows();
-    while (rows.next()) {
-      if (rows.line() < rows_.line() || static_cast<size_t>(column) >= rows.cells().size()) continue;
-      const TimeText t = read_time(rows.cells()[static_cast<size_t>(column)], DateOrder::unknown);
-      if (line == 0 && ((t.first > 12 && second_above) || (t.second > 12 && first_above))) line = rows.line();
-      first_above = first_above || t.first > 12;
-      second_above = second_above || t.second > 12;
-    }
-    if (first_above && second_above)
-      problems_.add(line, "has a date in another order than the lines before it: day first and month first in one file",
-                    "write the year first: 2026-11-03 14:05", column);
-    return first_above == second_above ? DateOrder::unknown : first_above ? DateOrder::day_month : DateOrder::month_day;
-  }
-
   void read_series() {
     for (const TimeCells& t : layout_.times)
       times_.emplace_back(t.zone ? t.zone : options_.time_zone,
-                          layout_.counted ? DateOrder::unknown : find_date_order(t.column), problems_);
+                          layout_.counted || !have_row_ ? DateOrder::unknown
+                                                        : find_date_order(source_, t.column, rows_.line(), problems_),
+                          problems_);
     if (problems_.empty()) {
       if (layout_.shape == TableShape::wide)
         read_wide();

@@ -51,6 +51,14 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
                     "write times as 2026-11-03 14:05:00", column);
       return std::nullopt;
     case Status::no_such_time:
+      if (t.counted) {
+        problems_.add(line,
+                      in_quotes(text) +
+                          " as a count of seconds, ms, us or ns since 1970 is no time of the years 2000 to 2049: it "
+                          "may count from another day, or be a date without its marks",
+                      "write times as 2026-11-03 14:05:00", column);
+        return std::nullopt;
+      }
       problems_.add(line, in_quotes(text) + " is no day or hour of the years 1900 to 2200",
                     "write times as 2026-11-03 14:05:00", column);
       return std::nullopt;
@@ -90,14 +98,22 @@ bool TimeColumn::fits_the_others(const TimeText& t, string_view text, int line, 
 std::optional<Time> TimeColumn::to_utc(const TimeText& t, string_view text, int line, int column, TimeOrder& order) {
   short_years_ = short_years_ || t.short_year;
   dotted_ = dotted_ || t.dotted;
-  ordered_ = ordered_ || t.first > 0;
+  ordered_ = ordered_ || (t.first > 0 && !t.dotted);
   if (t.offset) {
     (t.counted ? counted_ : offsets_) = true;
     several_offsets_ = several_offsets_ || (offset_ && *offset_ != *t.offset);
     if (!offset_) offset_ = t.offset;
-    return Time(t.local.time_since_epoch() - *t.offset);
+    const Time time(t.local.time_since_epoch() - *t.offset);
+    if (clock_ && !t.counted && other_zone_.line == 0) {
+      const Resolved there = clock_->resolve(t.local);
+      if (there.first != time && there.second != time) other_zone_ = {line, string(text)};
+    }
+    check_offsets(line, text, column);
+    return time;
   }
   locals_ = true;
+  if (local_.line == 0) local_ = {line, string(text)};
+  check_offsets(line, text, column);
   if (!clock_) {
     if (!zone_missing_)
       problems_.add(line, "times such as " + in_quotes(text) + " have no offset from UTC, and no time zone was given",
@@ -138,6 +154,17 @@ std::optional<Time> TimeColumn::with_millis(Time time, string_view text, int lin
   return exact;
 }
 
+void TimeColumn::check_offsets(int line, string_view text, int column) {
+  if (offsets_said_ || other_zone_.line == 0 || local_.line == 0) return;
+  offsets_said_ = true;
+  const Seen& before = other_zone_.line == line ? local_ : other_zone_;
+  problems_.add(
+      line,
+      "has the time " + in_quotes(text) + ", line " + std::to_string(before.line) + " has " + in_quotes(before.text) +
+          ": one with an offset from UTC and one without, which would be of another zone (" + clock_->zone() + ")",
+      "write every time with its offset, or give the zone of those without by --timezone", column);
+}
+
 string TimeColumn::zone_text() const {
   const string zone = clock_ ? clock_->zone() : "";
   if (locals_) return offsets_ ? "offsets in the file, " + zone + " for times without" : zone;
@@ -157,9 +184,11 @@ std::vector<string> TimeColumn::notes() const {
   if (short_years_) all.push_back("years of two digits are taken as 20xx");
   if (dotted_) all.push_back("dates with points are taken as day.month.year");
   if (ordered_)
-    all.push_back(order_ == DateOrder::day_month
-                      ? "dates are day first: a number above 12 stands first in one of them"
-                      : "dates are month first: a number above 12 stands second in one of them");
+    all.push_back(
+        order_ == DateOrder::year_month_day
+            ? "dates such as 26/11/03 are taken year first, which fits all of them and puts them nearest to each other"
+        : order_ == DateOrder::day_month ? "dates are day first: a number above 12 stands first in one of them"
+                                         : "dates are month first: a number above 12 stands second in one of them");
   if (twice_ > 0)
     all.push_back(std::to_string(twice_) + " local times occur twice when the clocks are put back (from line " +
                   std::to_string(twice_line_) + "): taken in file order");

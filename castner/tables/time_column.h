@@ -43,6 +43,8 @@ class TimeColumn {
 
  private:
   std::optional<Time> to_utc(const TimeText&, std::string_view text, int line, int column, TimeOrder& order);
+  /// Times with an offset that is not the zone's beside times without one.
+  void check_offsets(int line, std::string_view text, int column);
   bool fits_the_others(const TimeText&, std::string_view text, int line, int column);
 
   ProblemList& problems_;
@@ -56,6 +58,12 @@ class TimeColumn {
   bool offsets_ = false, locals_ = false, counted_ = false, short_years_ = false, dotted_ = false, ordered_ = false;
   std::optional<std::chrono::minutes> offset_;  ///< of the first time that has one
   bool several_offsets_ = false;
+  struct Seen {
+    int line = 0;
+    std::string text;
+  };
+  Seen other_zone_, local_;  ///< the first time whose offset is not that of the zone, and the first without one
+  bool offsets_said_ = false;
   int twice_ = 0, twice_line_ = 0;
   std::string last_text_;  ///< long tables repeat a time for every tag: read once
   std::optional<Time> last_time_;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // One text to a time, with what it leaves open. Nothing is guessed:
-//  1. read_date: year first (2026-11-03, 2026年11月3日, 20261103), a month by its name in one of six languages, or two
-//     numbers and a year. For the last form the caller gives the order, day or month first; without it the status is
-//     order_unknown and both numbers are returned.
-//  2. read_clock: 14:05[:00[.25]], 14:05:00:250 (loggers: three digits of ms), 140500, 14时05分, with AM and PM before or
+//  1. read_date: year first (2026-11-03, 2026年11月3日, 20261103), a month by its name in one of eleven languages, or two
+//     numbers and a year. For the last form the caller gives the order, day or month first, or, of three numbers of two digits, the
+//     year; without it the status is order_unknown.
+//  2. read_clock: 14:05[:00[.25]], 14.05.00, 14:05:00:250 (loggers: three digits of ms), 140500, 14时05分, with AM and PM before or
 //     after in the spellings of browsers and of Excel in Spanish and Chinese. 24:00 is the end of the day.
 //  3. read_offset: Z, UTC, +08:00, +8; a zone's name such as CET is not unambiguous and gets a status of its own.
-//  4. A text of digits only is a count since 1970: 9 or 10 digits are seconds, 12 or 13 ms, 15 or 16 us, 18 or 19 ns.
+//  4. A text of digits only is a count since 1970: 9 or 10 digits are seconds, 12 or 13 ms, 15 or 16 us, 18 or 19 ns. Other programs
+//     count from 1601, 1904 or the year 1: what does not come to the years 2000 to 2049 is refused. 12 and 14 digits that begin a year
+//     are 202611031405[00].
 //  5. Without an offset the result is local time; time_column.h knows the zone.
 #include "castner/tables/time_text.h"
 
@@ -15,6 +17,7 @@
 #include <charconv>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "castner/base/ascii.h"
 #include "castner/tables/cell_text.h"
@@ -70,27 +73,41 @@ struct Cursor {
   }
 };
 
-/// English, German, French, Spanish, Portuguese, Italian; short and long. No name means two months.
+/// English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Norwegian, Russian; short and long. No name means two
+/// months; names of Polish, Czech and Croatian do (lis, srp, listopada).
 int month_named(string_view word) {
-  using Names = std::array<string_view, 16>;
+  using Names = std::array<string_view, 20>;
   static constexpr std::array<Names, 12> kMonths{{
-      {"jan", "january", "januar", "jänner", "jän", "janv", "janvier", "ene", "enero", "janeiro", "gen", "gennaio"},
+      {"jan", "january", "januar", "jänner", "jän", "janv", "janvier", "ene", "enero", "janeiro", "gen", "gennaio",
+       "januari", "янв", "январь", "января"},
       {"feb", "february", "februar", "feber", "févr", "fév", "fevr", "février", "fevrier", "febrero", "fev",
-       "fevereiro", "febbraio"},
-      {"mar", "march", "mär", "mrz", "märz", "maerz", "mars", "marzo", "março", "marco"},
-      {"apr", "april", "avr", "avril", "abr", "abril", "aprile"},
-      {"may", "mai", "mayo", "maio", "mag", "maggio"},
-      {"jun", "june", "juni", "juin", "junio", "junho", "giu", "giugno"},
-      {"jul", "july", "juli", "juil", "juillet", "julio", "julho", "lug", "luglio"},
-      {"aug", "august", "août", "aout", "aoû", "ago", "agosto"},
-      {"sep", "sept", "september", "septembre", "septiembre", "setiembre", "set", "setembro", "settembre"},
-      {"oct", "october", "okt", "oktober", "octobre", "octubre", "out", "outubro", "ott", "ottobre"},
-      {"nov", "november", "novembre", "noviembre", "novembro"},
-      {"dec", "december", "dez", "dezember", "déc", "décembre", "decembre", "dic", "diciembre", "dezembro", "dicembre"},
+       "fevereiro", "febbraio", "februari", "фев", "февр", "февраль", "февраля"},
+      {"mar", "march", "mär", "mrz", "märz", "maerz", "mars", "marzo", "março", "marco", "mrt", "maart", "мар", "март",
+       "марта"},
+      {"apr", "april", "avr", "avril", "abr", "abril", "aprile", "апр", "апрель", "апреля"},
+      {"may", "mai", "mayo", "maio", "mag", "maggio", "mei", "maj", "май", "мая"},
+      {"jun", "june", "juni", "juin", "junio", "junho", "giu", "giugno", "июн", "июнь", "июня"},
+      {"jul", "july", "juli", "juil", "juillet", "julio", "julho", "lug", "luglio", "июл", "июль", "июля"},
+      {"aug", "august", "août", "aout", "aoû", "ago", "agosto", "augustus", "augusti", "авг", "август", "августа"},
+      {"sep", "sept", "september", "septembre", "septiembre", "setiembre", "set", "setembro", "settembre", "сен",
+       "сент", "сентябрь", "сентября"},
+      {"oct", "october", "okt", "oktober", "octobre", "octubre", "out", "outubro", "ott", "ottobre", "окт", "октябрь",
+       "октября"},
+      {"nov", "november", "novembre", "noviembre", "novembro", "ноя", "нояб", "ноябрь", "ноября"},
+      {"dec", "december", "dez", "dezember", "déc", "décembre", "decembre", "dic", "diciembre", "dezembro", "dicembre",
+       "des", "desember", "дек", "декабрь", "декабря"},
   }};
   std::string w = readings::lower_case(word);
-  for (std::size_t i = 0; i + 1 < w.size(); ++i)  // capitals of Latin-1 with an accent
-    if (w[i] == '\xC3' && static_cast<unsigned char>(w[i + 1]) < 0x9F) w[i + 1] = static_cast<char>(w[i + 1] + 0x20);
+  for (std::size_t i = 0; i + 1 < w.size(); ++i) {
+    const auto next = static_cast<unsigned char>(w[i + 1]);
+    // Capitals of Latin-1 with an accent, and of Cyrillic.
+    if ((w[i] == '\xC3' && next < 0x9F) || (w[i] == '\xD0' && next >= 0x90 && next < 0xA0)) {
+      w[i + 1] = static_cast<char>(next + 0x20);
+    } else if (w[i] == '\xD0' && next >= 0xA0 && next < 0xB0) {
+      w[i] = '\xD1';
+      w[i + 1] = static_cast<char>(next - 0x20);
+    }
+  }
   if (w.empty()) return 0;
   for (int m = 0; m < 12; ++m) {
     const Names& names = kMonths[static_cast<std::size_t>(m)];
@@ -111,8 +128,27 @@ int take_month(Cursor& c) {
 }
 bool weekday_named(string_view word) {
   constexpr string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-  return word.size() >= 3 &&
-         std::find(std::begin(kDays), std::end(kDays), readings::lower_case(word.substr(0, 3))) != std::end(kDays);
+  constexpr string_view kOthers[] = {"mo",  "di",  "mi",  "do",  "fr",  "sa",  "so",  "lun",
+                                     "mer", "jeu", "ven", "dim", "mié", "jue", "vie", "sáb",
+                                     "dom", "gio", "sab", "seg", "ter", "qua", "qui", "sex"};
+  const std::string w = readings::lower_case(word);
+  return (w.size() >= 3 && std::find(std::begin(kDays), std::end(kDays), w.substr(0, 3)) != std::end(kDays)) ||
+         std::find(std::begin(kOthers), std::end(kOthers), w) != std::end(kOthers);
+}
+/// The weekday that Excel and people write behind a date: 星期二, 周二, (火), Tue.
+void pass_weekday(Cursor& c) {
+  Cursor at = c;
+  at.spaces();
+  const bool bracket = at.take("(") || at.take("（");
+  const bool word = at.take("星期") || at.take("周") || at.take("週") || at.take("礼拜");
+  if ((word || bracket) && static_cast<unsigned char>(at.peek()) >= 0xE0 && at.rest.size() >= 3) {
+    at.rest.remove_prefix(3);
+    if (!bracket || at.take(")") || at.take("）")) c = at;
+  } else if (!bracket && letter(at.peek()) && weekday_named(at.word())) {
+    at.take(".");
+    at.take(",");
+    c = at;
+  }
 }
 
 struct Date {
@@ -124,6 +160,7 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
   if (letter(c.peek())) {  // "Nov 3, 2026", "Tue, 3 Nov 2026"
     string_view word = c.word();
     if (weekday_named(word) && month_named(word) == 0) {
+      c.take(".");
       c.take(",");
       c.spaces();
       word = c.word();
@@ -141,6 +178,7 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
   }
   int digits = 0;
   const int first = c.number(digits);
+  const bool first_of_two = digits == 2;
   if (first < 0) return false;
   if (digits == 8 && !digit(c.peek())) {  // 20261103
     date = {first / 10000, first / 100 % 100, first % 100};
@@ -179,6 +217,7 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
     for (const string_view of : {"de ", "DE ", "del "})
       if (c.take(of)) break;
     date.y = c.number(digits);
+    if (c.take(" г.") || c.take(" г")) c.spaces();
     if (date.m == 0) return false;
   } else {
     if (mark == ' ') return false;
@@ -187,13 +226,19 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
     c.rest.remove_prefix(1);
     if (mark == '.') c.spaces();
     date.y = c.number(digits);
-    t.dotted = mark == '.';
     t.kind = mark == '.' ? DateKind::points : mark == '/' ? DateKind::slashes : DateKind::hyphens;
-    if (!t.dotted) {
+    t.maybe_year_first = first_of_two && digits == 2 && date.y >= 1 && date.y <= 31;
+    if (mark != '.' || t.maybe_year_first) {
       t.first = first;
       t.second = second;
+      if (order == DateOrder::unknown) t.status = Status::order_unknown;
     }
-    if (!t.dotted && order == DateOrder::unknown) t.status = Status::order_unknown;
+    if (order == DateOrder::year_month_day) {
+      t.short_year = true;
+      date = {2000 + first, second, date.y};
+      return t.maybe_year_first;
+    }
+    t.dotted = mark == '.';
     const bool day_first = t.dotted || order != DateOrder::month_day;
     date.d = day_first ? first : second;
     date.m = day_first ? second : first;
@@ -239,6 +284,21 @@ nanoseconds read_fraction(Cursor& c) {
   return nanoseconds(value);
 }
 
+/// ".05.00[.25]" behind the hour, as Oracle, Finns and Italians write it; all three, since 14.05 is a number.
+bool read_pointed(Cursor& c, int& m, int& s, nanoseconds& fraction) {
+  int digits = 0;
+  c.rest.remove_prefix(1);
+  m = c.number(digits);
+  if (digits != 2 || !c.take(".")) return false;
+  s = c.number(digits);
+  if (digits != 2) return false;
+  if ((c.peek() == '.' || c.peek() == ',') && c.rest.size() > 1 && digit(c.rest[1])) {
+    c.rest.remove_prefix(1);
+    fraction = read_fraction(c);
+  }
+  return true;
+}
+
 /// Reads the time of day, "14:05[:00[.25]]", "14时05分", "140500"; nullopt if it is none. `fits` is false for 25:00.
 optional<nanoseconds> read_clock(Cursor& c, bool& fits) {
   Half half = read_half(c);
@@ -270,6 +330,8 @@ optional<nanoseconds> read_clock(Cursor& c, bool& fits) {
       }
       c.take("秒");
     }
+  } else if (digits <= 2 && c.peek() == '.') {
+    if (!read_pointed(c, m, s, fraction)) return std::nullopt;
   } else if (digits > 2) {
     return std::nullopt;
   }
@@ -301,6 +363,8 @@ Status read_offset(Cursor& c, TimeText& t) {
       m = h % 100, h /= 100;
     else if (digits <= 2 && c.take(":"))
       m = c.number();
+    c.spaces();
+    if (c.peek() == '(' && c.rest.back() == ')') c.rest = {};  // "GMT+0800 (China Standard Time)"
     if (h < 0 || m < 0 || !c.done()) return Status::not_a_time;
     if (h > 14 || m > 59) return Status::no_such_time;
     t.offset = minutes(sign * (h * 60 + m));
@@ -310,8 +374,26 @@ Status read_offset(Cursor& c, TimeText& t) {
   return word.size() >= 2 && word.size() <= 5 && c.done() ? Status::zone_name : Status::not_a_time;
 }
 
-/// A count since 1970, whose unit the number of digits tells: 9 or 10 seconds (1973 to 2286), 12 or 13 ms, 15 or 16 us,
-/// 18 or 19 ns.
+/// "Tue Nov 03 00:00:00 CST 2026" of Ignition, Java and C with its year behind the date, "03 Nov 2026 00:00:00 CST"; else nothing.
+optional<std::string> ctime_in_order(string_view text) {
+  std::vector<string_view> words;
+  for (std::size_t at = 0; at < text.size() && words.size() < 7;) {
+    const std::size_t begin = text.find_first_not_of(' ', at);
+    if (begin == string_view::npos) break;
+    at = std::min(text.find(' ', begin), text.size());
+    words.push_back(text.substr(begin, at - begin));
+  }
+  const std::size_t n = words.size();
+  if (n < 5 || n > 6 || !letter(text[0]) || !letter(words[1][0]) || !digit(words[2][0]) || words[2].size() > 2 ||
+      words[3].find(':') == string_view::npos || words[n - 1].size() != 4 || !digit(words[n - 1][0]))
+    return {};
+  std::string out;
+  for (const string_view w : {words[2], words[1], words[n - 1], words[3], n == 6 ? words[4] : string_view{}})
+    (out += w) += ' ';
+  return out;
+}
+
+/// A count since 1970, whose unit the number of digits tells: 9 or 10 seconds, 12 or 13 ms, 15 or 16 us, 18 or 19 ns.
 optional<nanoseconds> read_count(string_view text) {
   const std::size_t whole = std::min(text.find('.'), text.size());
   if (whole < 9 || whole > 19 || !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(whole), digit))
@@ -361,24 +443,29 @@ TimeText read_time(string_view text, DateOrder order) {
   if (text.empty() || text.size() > 64) return t;
   std::string narrow;  // full-width digits, as Chinese and Japanese programs write them
   if (text.find("\xEF\xBC") != string_view::npos) text = narrow = half_width(text);
-  // Fourteen digits that begin a year are 20261103140500, not a count.
-  const bool compact = text.size() == 14 && (text.starts_with("19") || text.starts_with("20"));
+  // Fourteen or twelve digits that begin a year are 20261103140500, not a count.
+  const bool compact = (text.size() == 14 || text.size() == 12) && (text.starts_with("19") || text.starts_with("20")) &&
+                       std::all_of(text.begin(), text.end(), digit);
   if (!compact)
     if (const auto count = read_count(text)) {
       t.local = readings::LocalTime(*count);
       t.offset = minutes(0);
       t.counted = true;
       t.kind = DateKind::counted;
-      const bool recent = *count < nanoseconds(sys_days(year(2200) / 1 / 1).time_since_epoch());
-      t.status = recent ? Status::ok : Status::no_such_time;
+      const nanoseconds from = sys_days(year(2000) / 1 / 1).time_since_epoch(),
+                        to = sys_days(year(2050) / 1 / 1).time_since_epoch();
+      t.status = *count >= from && *count < to ? Status::ok : Status::no_such_time;
       return t;
     }
+  if (letter(text[0]))
+    if (const auto ordered = ctime_in_order(text)) return read_time(*ordered, order);
   Cursor c{text};
   Date date;
   if (compact) c.rest = text.substr(0, 8);
   if (!read_date(c, order, t, date)) return {};
   if (t.kind == DateKind::none) t.kind = DateKind::clear;
   if (compact) c.rest = text.substr(8);
+  pass_weekday(c);
   bool fits = true;
   nanoseconds clock{0};
   if (c.take("T") || c.take("t") || c.take("_") || c.take(",") || !c.done()) {

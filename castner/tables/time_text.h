@@ -11,8 +11,8 @@
 
 namespace castner::tables {
 
-/// Of dates such as 11/3/2026.
-enum class DateOrder { unknown, day_month, month_day };
+/// Of dates such as 11/3/2026 and 26/11/03.
+enum class DateOrder { unknown, day_month, month_day, year_month_day };
 
 /// How a date is written. Those with the year first or a month by name leave no doubt; the others are of one kind in one file.
 enum class DateKind { none, clear, slashes, hyphens, points, counted };
@@ -22,15 +22,16 @@ struct TimeText {
   enum class Status {
     ok,
     not_a_time,
-    no_such_time,   ///< 2026-02-30, 25:00, a year out of 1900 to 2200
-    order_unknown,  ///< 11/3/2026 while the order is unknown; first and second hold the two numbers
+    no_such_time,   ///< 2026-02-30, 25:00, a year out of 1900 to 2200, a count outside 2000 to 2049
+    order_unknown,  ///< 11/3/2026 or 26.11.03 while the order is unknown; first and second hold the two numbers
     zone_name,      ///< "... CST": abbreviations name several zones
   } status = Status::not_a_time;
   readings::LocalTime local{};                 ///< UTC where the offset is 0
   std::optional<std::chrono::minutes> offset;  ///< where the text gives one
-  int first = 0, second = 0;  ///< the numbers of a date whose year comes last, slashes or hyphens between
+  int first = 0, second = 0;      ///< the numbers of a date whose year comes last, slashes or hyphens between
+  bool maybe_year_first = false;  ///< 26/11/03, 26.11.03: the first and the last have two digits
   DateKind kind = DateKind::none;
-  bool counted = false;     ///< seconds, ms, us or ns since 1970: UTC
+  bool counted = false;     ///< seconds, ms, us or ns since 1970: UTC; of the years 2000 to 2049, or no_such_time
   bool short_year = false;  ///< "26", taken as 2026
   bool dotted = false;      ///< "03.11.2026", taken as day.month.year
 };

@@ -115,6 +115,45 @@ TEST(TimeText, TheOrderOfDayAndMonthIsNeverGuessed) {
   EXPECT_EQ(read_time("25/11/2026", DateOrder::month_day).status, Status::no_such_time);
 }
 
+TEST(TimeText, ThreeNumbersOfTwoDigitsMayBeginWithTheYear) {
+  for (const char* text : {"26/11/03 14:05", "26-11-03 14:05", "26.11.03 14:05"}) {
+    EXPECT_EQ(read_time(text, DateOrder::unknown).status, Status::order_unknown) << text;
+    EXPECT_EQ(read_as(text, DateOrder::year_month_day), "2026-11-03T14:05:00Z") << text;
+    EXPECT_EQ(read_as(text, DateOrder::day_month), "2003-11-26T14:05:00Z") << text;
+  }
+  EXPECT_EQ(read_as("3.11.26 14:05"), "2026-11-03T14:05:00Z") << "a year has two digits";
+  EXPECT_EQ(read_as("03.11.99 14:05"), "2099-11-03T14:05:00Z") << "no month has 99 days";
+}
+
+TEST(TimeText, CountsOfOtherYearsThanOursAreNone) {
+  EXPECT_EQ(read_as("946684800"), "2000-01-01T00:00:00Z");
+  EXPECT_EQ(read_as("2524607999"), "2049-12-31T23:59:59Z");
+  // The Unix times of 1999 and 2050; since 1904, 1900, 1601 and the year 1; dates without marks of a two-digit year.
+  for (const char* text : {"946684799", "2524608000", "3876508800", "3986884800", "134066880000000000",
+                           "639290880000000000", "261103140500", "2611031405"}) {
+    const TimeText t = read_time(text, DateOrder::unknown);
+    EXPECT_EQ(t.status, Status::no_such_time) << text;
+    EXPECT_TRUE(t.counted) << text;
+  }
+  EXPECT_EQ(read_as("202611031405"), "2026-11-03T14:05:00Z");
+}
+
+TEST(TimeText, TheYearBehindTheTimeOfDay) {
+  EXPECT_EQ(read_as("Tue Nov 03 14:05:00 2026"), "2026-11-03T14:05:00Z");
+  EXPECT_EQ(read_as("Tue Nov  3 14:05:00 UTC 2026"), "2026-11-03T14:05:00Z");
+  EXPECT_EQ(read_as("Tue Nov 03 2026 22:05:00 GMT+0800 (China Standard Time)"), "2026-11-03T14:05:00Z");
+  EXPECT_EQ(read_time("Tue Nov 03 14:05:00 CST 2026", DateOrder::unknown).status, Status::zone_name);
+}
+
+TEST(TimeText, WeekdaysAndPointsInTheTimeOfDay) {
+  for (const char* text :
+       {"2026年11月3日 星期二 14:05", "2026年11月3日（火）14:05", "2026-11-03 Tue 14:05", "Di, 03.11.2026 14:05",
+        "Tue, 03 Nov 2026 14:05", "03.11.2026 14.05.00", "03-NOV-26 02.05.00.000000 PM", "3 ноября 2026 г. 14:05",
+        "3 НОЯ 2026 14:05", "03-NOV-2026 14:05"})
+    EXPECT_EQ(read_as(text), "2026-11-03T14:05:00Z") << text;
+  EXPECT_EQ(read_time("2026-11-03 14.5", DateOrder::unknown).status, Status::not_a_time);
+}
+
 TEST(TimeText, MidnightAndNoonOfTwelveHourClocks) {
   EXPECT_EQ(read_as("2026-11-03 12:00 AM"), "2026-11-03T00:00:00Z");
   EXPECT_EQ(read_as("2026-11-03 12:30 PM"), "2026-11-03T12:30:00Z");
