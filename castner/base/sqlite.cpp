@@ -30,21 +30,10 @@ std::string cure_of(int code) {
 constexpr int kBusyMs = 5000;
 
 /// Makes the file with a mode of its own, for umask belongs to all threads. One that is there is not opened: closing it would
-/// give up the locks that this process holds on it. What cannot be done here, SQLite refuses next, or another owner has to do.
-void keep_private(const std::string& path) {
-  if (const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR); made >= 0) {
+/// give up the locks that this process holds on it. What cannot be done here, SQLite refuses next.
+void make_private(const std::string& path) {
+  if (const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR); made >= 0)
     ::close(made);
-    return;
-  }
-  struct stat main {};
-  if (::stat(path.c_str(), &main) != 0 || !S_ISREG(main.st_mode)) return;
-  const auto mode = main.st_mode & 07770;
-  for (const char* suffix : {"", "-wal", "-shm"}) {
-    struct stat info {};
-    const auto file = path + suffix;
-    if (::stat(file.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & 07777) != mode) [[maybe_unused]]
-      const int tried = ::chmod(file.c_str(), mode);
-  }
 }
 
 }  // namespace
@@ -113,7 +102,9 @@ Result<Db> Db::open(const std::string& path, Mode mode, const char* vfs) {
                                             : SQLITE_OPEN_READWRITE;
   Db db;
   db.path_ = std::make_unique<std::string>(path);
-  if (mode == Mode::create && !vfs) keep_private(path);
+  // Who only looks leaves the log of a server that was stopped, and leaves none beside a copy that had none.
+  const bool log_lies_there = mode != Mode::create && ::access((path + "-wal").c_str(), F_OK) == 0;
+  if (mode == Mode::create && !vfs) make_private(path);
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, vfs);
   db.db_.reset(raw);
@@ -123,6 +114,7 @@ Result<Db> Db::open(const std::string& path, Mode mode, const char* vfs) {
     return world_refused(path, std::string(sqlite3_errstr(SQLITE_READONLY)) + " (SQLite 8)", cure_of(SQLITE_READONLY));
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, kBusyMs);
+  if (log_lies_there) CASTNER_TRY(db.keep_log());
   return db;
 }
 
@@ -132,6 +124,18 @@ Result<void> Db::keep_log() {
     return refused_by(raw(), path());
   // With a limit SQLite empties the log at the end: its pages must not get into a file that is restored beside it.
   return run("PRAGMA journal_size_limit=16777216");
+}
+
+void Db::keep_private() const {
+  struct stat main {};
+  if (::stat(path().c_str(), &main) != 0 || !S_ISREG(main.st_mode)) return;
+  const auto mode = main.st_mode & 07770;
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    struct stat info {};
+    const auto file = path() + suffix;
+    if (::stat(file.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & 07777) != mode) [[maybe_unused]]
+      const int tried = ::chmod(file.c_str(), mode);
+  }
 }
 
 Result<void> Db::copy_to(Db& empty) {

@@ -60,12 +60,15 @@ class Query {
 class Db {
  public:
   enum class Mode { create, read_write, read_only };
-  /// What is made is its owner's alone (0600), and where a file is there already, nobody but owner and group may read it any
-  /// more; its -wal and -shm have the same. `vfs`: SQLite's name of the file system, nullptr for the machine's.
+  /// What is made is its owner's alone (0600), and its -wal and -shm have the same mode. `vfs`: SQLite's name of the file system,
+  /// nullptr for the machine's.
   [[nodiscard]] static Result<Db> open(const std::string& path, Mode, const char* vfs = nullptr);
 
+  /// Nobody but owner and group may read the file and its logs any more. Only of a file that is known to be ours. What cannot
+  /// be done here, another owner has to do.
+  void keep_private() const;
   /// The write-ahead log and its index stay when the file is closed, the log empty: on a disk that has filled up meanwhile, the next
-  /// start finds the room that it needs.
+  /// start finds the room that it needs. Who only looks leaves a log where one lay, and none beside a copy that had none.
   [[nodiscard]] Result<void> keep_log();
   /// Copies every page as it is at one moment, also while another program writes, into an empty database.
   [[nodiscard]] Result<void> copy_to(Db& empty);

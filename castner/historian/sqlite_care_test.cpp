@@ -139,6 +139,16 @@ TEST_F(Care, NobodyElseReadsTheFileItsLogsOrItsCopies) {
   ::umask(before);
 }
 
+TEST_F(Care, AnotherProgramsFileKeepsItsMode) {
+  const auto other = folder_.path() + "/other.db";
+  ASSERT_TRUE(Db::open(other, Db::Mode::create)->run("CREATE TABLE chunks(a); CREATE TABLE account(b)"));
+  ASSERT_EQ(::chmod(other.c_str(), 0644), 0);
+  EXPECT_FALSE(SqliteStore::open(other));
+  struct stat info {};
+  ASSERT_EQ(::stat(other.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 07777, 0644u);
+}
+
 TEST_F(Care, AMistypedPathLeavesNothingBehindAndIsToldWhatIsThere) {
   fill();
   const auto nothing = folder_.path() + "/nosuch.db";

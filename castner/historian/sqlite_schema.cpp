@@ -77,6 +77,7 @@ Result<Db> open_to_write(const std::string& path, const char* vfs) {
   auto db = Db::open(path, Db::Mode::create, vfs);
   if (!db) return db;
   if (auto done = set_up_writer(*db); !done) return tl::unexpected(done.error());
+  if (!vfs) db->keep_private();
   return db;
 }
 
@@ -88,7 +89,6 @@ Result<Db> open_to_read(const std::string& path, const char* vfs) {
   if (!db) return db;
   if (auto fine = check_layout(*db); !fine) return tl::unexpected(fine.error());
   if (auto done = db->run("PRAGMA query_only=1; PRAGMA cache_size=-4096"); !done) return tl::unexpected(done.error());
-  if (auto done = db->keep_log(); !done) return tl::unexpected(done.error());
   return db;
 }
 

@@ -80,13 +80,13 @@ Result<sqlite::Db> open_to_read(const std::string& path) {
   auto db = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::read_write));
   CASTNER_TRY(check_whose(db));
   CASTNER_TRY(db.run("PRAGMA query_only = ON"));
-  CASTNER_TRY(db.keep_log());
   return db;
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
   auto writes = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::create));
   CASTNER_TRY(check_whose(writes));
+  writes.keep_private();
   CASTNER_TRY(writes.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
   CASTNER_TRY(writes.keep_log());
   // Only where it is needed: a server whose disk is full writes nothing when it starts.

@@ -278,7 +278,11 @@ TEST_F(RecordsTest, RefuseAFileThatIsNotTheirs) {
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   tamper("CREATE TABLE other (x)");
+  ASSERT_EQ(::chmod(path.c_str(), 0644), 0);
   EXPECT_FALSE(Records::open(path, clock, HashCost::tests));
+  struct stat info {};
+  ASSERT_EQ(::stat(path.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 07777, 0644u) << "nor is it touched";
   ASSERT_TRUE(write_file(path, std::string(4096, 'x')));
   EXPECT_FALSE(Records::open(path, clock, HashCost::tests));
   EXPECT_FALSE(Records::open((folder / "none" / "x.db").string(), clock, HashCost::tests));
