@@ -138,7 +138,7 @@ def unused(rows: dict[str, tuple[str, str]], text: str, cpp: str) -> list[str]:
 
 def unsaid() -> list[str]:
     """Sentences that rooms say and no row has, and rows that no room says any more."""
-    rows = [en for who in ('engine', 'models', 'server') for en, _ in said_by(who)]
+    rows = [en for who in ('engine', 'models', 'server', 'plant_file') for en, _ in said_by(who)]
     text = (ROOT / 'castner/words/said_by_server.cpp').read_text()
     of_libraries = {joined(m) for m in re.findall(rf'\{{({LITERAL}),', text[text.index('// libraries'):])}
     known = '\n'.join(part for en in rows for part in parts(en))

@@ -59,7 +59,36 @@ TEST_F(NotesOverHttp, MarksAreWrittenByOperatorsAndCarryTheirName) {
   ASSERT_EQ(all.size(), 1u);
   EXPECT_EQ(all[0]["text"], "FI-2004 换表");
   EXPECT_EQ(all[0]["who"], "runs");
+  EXPECT_EQ(ask("DELETE", "/api/v1/marks/" + std::to_string(all[0]["id"].get<int>()), runs).status, 204);
   EXPECT_EQ(get("/api/v1/marks?from=2026-11-28T00:00:00Z&to=2026-11-29T00:00:00Z", looks).json()["marks"].size(), 0u);
+}
+
+TEST_F(NotesOverHttp, EveryChangeStandsInTheAuditTrail) {
+  add("root", Role::administrator);
+  add("runs", Role::operates);
+  serve();
+  const auto runs = signed_in("runs");
+  const auto before = records->audit.entries(1000)->size();
+  const auto view = post_json("/api/v1/views", {{"name", "my view"}, {"query", "tag=A"}}, runs);
+  const auto shared = post_json("/api/v1/views", {{"name", "ours"}, {"query", "tag=B"}, {"shared", true}}, runs);
+  const auto mark =
+      post_json("/api/v1/marks", {{"time", "2026-11-29T10:00:00Z"}, {"kind", "stop"}, {"text", "停车"}}, runs);
+  const auto path = [](const char* of, const Answer& a) { return of + std::to_string(a.json()["id"].get<int>()); };
+  EXPECT_EQ(ask("DELETE", path("/api/v1/views/", view), runs).status, 204);
+  EXPECT_EQ(ask("DELETE", path("/api/v1/views/", shared), runs).status, 204);
+  EXPECT_EQ(ask("DELETE", path("/api/v1/marks/", mark), runs).status, 204);
+  // What was refused or is gone already leaves no entry.
+  EXPECT_EQ(ask("DELETE", path("/api/v1/marks/", mark), runs).status, 404);
+  EXPECT_EQ(post_json("/api/v1/views", {{"name", ""}, {"query", "tag=A"}}, runs).status, 400);
+  std::vector<std::string> told;
+  const auto entries = *records->audit.entries(1000);
+  for (std::size_t k = 0; k + before < entries.size(); ++k) {
+    EXPECT_EQ(entries[k].who, "runs");
+    told.insert(told.begin(), entries[k].what + " " + entries[k].detail);  // newest first
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{"view.kept my view", "view.shared ours",
+                                            "mark.added 2026-11-29T10:00:00Z stop: 停车", "view.removed my view",
+                                            "view.removed ours", "mark.removed 2026-11-29T10:00:00Z stop: 停车"}));
 }
 
 }  // namespace

@@ -49,6 +49,23 @@ TEST_F(PastRoutes, OthersMayNotAndBadSpansAreRefused) {
   EXPECT_NE(empty.body.find("there is no whole window"), std::string::npos) << empty.body;
 }
 
+TEST_F(PastRoutes, WhatIsAskedForStandsInTheRecordsUntilItIsDoneOrStopped) {
+  run_plant();
+  past.tell_end([this] { (void)records->asked.done(); });
+  serve();
+  const auto engineer = with_token(Role::engineer);
+  EXPECT_EQ(ask("POST", "/api/v1/balances?from=now-10s", engineer).status, 400);
+  EXPECT_FALSE(records->asked.past()->has_value());
+  ASSERT_EQ(ask("POST", "/api/v1/balances?from=2026-11-23T00:00:00Z", engineer).status, 202);
+  EXPECT_EQ(ended().value("state", ""), "done");
+  for (int k = 0; k < 500 && records->asked.past()->has_value(); ++k) std::this_thread::sleep_for(10ms);
+  EXPECT_FALSE(records->asked.past()->has_value());
+  ASSERT_TRUE(records->asked.keep({clock.now() - 1h, clock.now()}));
+  EXPECT_EQ(records->asked.past()->value().to, clock.now());
+  EXPECT_EQ(ask("DELETE", "/api/v1/balances", engineer).status, 200);
+  EXPECT_FALSE(records->asked.past()->has_value());
+}
+
 TEST_F(PastRoutes, ThePagesKnowThatDataAreMadeUp) {
   serve();
   EXPECT_EQ(get("/api/v1/overview").json()["made_up"], false);

@@ -5,6 +5,7 @@
 #include "castner/api/call.h"
 #include "castner/api/history_request.h"
 #include "castner/api/json_read.h"
+#include "castner/base/rfc3339.h"
 #include "castner/readings/time_zone.h"
 
 namespace castner::api {
@@ -37,6 +38,12 @@ void write_view(JsonWriter& json, const View& v, const Call& call) {
 /// An open server is read only: views and marks are those of people with an account.
 http::Response needs_a_name() { return http::problem(401, "sign in to keep views and marks"); }
 
+void note(const Call& call, std::string_view what, const std::string& detail) {
+  (void)call.backend.records.audit.note(call.caller.name, what, detail, call.request.address);
+}
+/// "2026-11-29T10:00:00Z exchange: FI-2004 changed"
+std::string told(const TimeMark& m) { return rfc3339(m.time) + " " + m.kind + ": " + m.text; }
+
 http::Response views(Call& call) {
   const auto all = call.backend.records.notes.views(call.caller.name);
   if (!all) return http::problem(all.error());
@@ -59,6 +66,7 @@ http::Response keep_view(Call& call) {
                                                      .shared = shared,
                                                      .query = *fields->text("query")});
   if (!kept) return http::problem(kept.error());
+  note(call, kept->shared ? "view.shared" : "view.kept", kept->name);
   JsonWriter json;
   write_view(json, *kept, call);
   return json_response(std::move(json), 201);
@@ -70,7 +78,9 @@ http::Response delete_view(Call& call) {
   if (!id) return http::problem(404, "a view has a number");
   const auto gone = call.backend.records.notes.remove_view(*id, call.caller.name, is_administrator(call));
   if (!gone) return http::problem(gone.error());
-  return *gone ? nothing() : http::problem(404, "there is no view with this number that you may remove");
+  if (!*gone) return http::problem(404, "there is no view with this number that you may remove");
+  note(call, "view.removed", (*gone)->name);
+  return nothing();
 }
 
 void write_mark(JsonWriter& json, const TimeMark& m, const Call& call) {
@@ -98,6 +108,7 @@ http::Response add_mark(Call& call) {
   const auto made = call.backend.records.notes.add(
       {.id = 0, .time = *time, .kind = *fields->text("kind"), .text = *fields->text("text"), .who = call.caller.name});
   if (!made) return http::problem(made.error());
+  note(call, "mark.added", told(*made));
   JsonWriter json;
   write_mark(json, *made, call);
   return json_response(std::move(json), 201);
@@ -108,7 +119,9 @@ http::Response delete_mark(Call& call) {
   if (!id) return http::problem(404, "a mark has a number");
   const auto gone = call.backend.records.notes.remove_mark(*id, call.caller.name, is_administrator(call));
   if (!gone) return http::problem(gone.error());
-  return *gone ? nothing() : http::problem(404, "there is no mark with this number that you may remove");
+  if (!*gone) return http::problem(404, "there is no mark with this number that you may remove");
+  note(call, "mark.removed", told(**gone));
+  return nothing();
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "castner/api/call.h"
 #include "castner/api/sketch_json.h"
 #include "castner/assess/assess.h"
+#include "castner/assess/file_unit.h"
 #include "castner/assess/structure_check.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
@@ -26,6 +27,8 @@
 #include "castner/report/finding_text.h"
 #include "castner/report/html.h"
 #include "castner/report/summary.h"
+#include "castner/tables/data_options.h"
+#include "castner/tables/xlsx.h"
 #include "castner/unit_models/models.h"
 
 namespace castner::api {
@@ -58,14 +61,45 @@ std::string file_name(const Call& call) {
   return name.empty() ? "data" : name.substr(name.find_last_of("/\\") + 1).substr(0, 200);
 }
 
-Result<tables::Table> read_data(const Call& call, std::string_view bytes) {
-  const auto zone = call.target.one("timezone").value_or("");
-  tables::TableOptions options;
-  if (!zone.empty()) {
-    CASTNER_TRY(readings::check_time_zone(zone));
-    options.time_zone = zone;
-  }
+/// @param plant  null where there is none yet
+Result<tables::Table> read_data(const Call& call, std::string_view bytes, const plant::Plant* plant) {
+  const auto said = [&](const char* name) { return call.target.one(name).value_or(""); };
+  const auto zone = said("timezone");
+  if (!zone.empty()) CASTNER_TRY(readings::check_time_zone(zone));
+  const tables::DataOptions typed{.sheet = said("sheet"),
+                                  .start = said("start"),
+                                  .step = said("step"),
+                                  .no_data = said("no_data"),
+                                  .decimal = said("decimal")};
+  auto options = CASTNER_TRY(tables::table_options(typed, zone.empty() ? std::nullopt : std::optional(zone)));
+  if (plant) assess::as_the_plant_says(options, *plant);
   return tables::read_table(bytes, file_name(call), options);
+}
+
+/// Why the file cannot be read, and the sheets that may be meant.
+http::Response not_read(const Call& call, std::string_view bytes, const Error& error) {
+  std::vector<http::Choice> choices;
+  if (tables::is_zip(bytes))
+    if (const auto workbook = tables::Workbook::open(bytes, file_name(call))) {
+      auto& sheets = choices.emplace_back(http::Choice{.of = "sheet", .name = "", .options = {}}).options;
+      for (const auto& s : workbook->sheets()) sheets.push_back(s.name);
+    }
+  return http::problem(error, choices);
+}
+
+/// Why no balance was made of the file, and for each tag whose unit is asked back the two that may be meant.
+http::Response not_assessed(const plant::Plant& plant, const tables::Table& table, const Error& error) {
+  std::vector<http::Choice> choices;
+  const auto ask = [&](const std::string& tag, const std::string& header, bool absolute) {
+    for (const auto& m : plant.measurements) {
+      if (m.tag != tag || m.data_unit || assess::file_unit(plant, m, header, absolute, false).unit) continue;
+      if (assess::file_unit(plant, m, header, absolute, true).unit)
+        choices.push_back({.of = "data_unit", .name = tag, .options = {header, m.unit.text}});
+    }
+  };
+  for (const auto& s : table.series) ask(s.tag, s.unit, s.absolute);
+  for (const auto& row : table.snapshot) ask(row.tag, row.unit, row.absolute);
+  return http::problem(error, choices);
 }
 
 // ---- 1. what the file is
@@ -250,8 +284,8 @@ http::Response read_file_sent(Call& call) {
   if (!language) return http::problem(language.error());
   const Turn turn(call.services.starting);
   if (!turn.mine()) return wait_for_turn();
-  const auto table = read_data(call, call.request.body);
-  if (!table) return http::problem(table.error());
+  const auto table = read_data(call, call.request.body, nullptr);
+  if (!table) return not_read(call, call.request.body, table.error());
   const auto rhythm = rhythm_of(*table);
   const words::Words words(*language);
   insight::Judged taken;
@@ -262,6 +296,8 @@ http::Response read_file_sent(Call& call) {
   json.text_or_null("time_zone", words.said(table->facts.time_zone)).field("rows", table->facts.rows);
   json.field("bad_texts", table->facts.bad_texts).key("notes").array();
   for (const auto& note : table->facts.notes) json.value(words.said(note));
+  json.end_array().text_or_null("sheet", table->facts.sheet).key("sheets").array();
+  for (const auto& sheet : table->facts.sheets) json.value(sheet);
   json.end_array().field("from", rhythm.from).field("to", rhythm.to).field("step_seconds", rhythm.step);
   json.field("gap_count", static_cast<int>(rhythm.gaps.size())).key("gaps").array();
   for (std::size_t k = 0; k < std::min<std::size_t>(rhythm.gaps.size(), 20); ++k)
@@ -366,8 +402,8 @@ http::Response assess_sent(Call& call) {
   if (!turn.mine()) return wait_for_turn();
   const auto plant = plant_file::read_plant(body.substr(0, plant_bytes), "plant.toml");
   if (!plant) return http::problem(plant.error());
-  const auto table = read_data(call, body.substr(plant_bytes));
-  if (!table) return http::problem(table.error());
+  const auto table = read_data(call, body.substr(plant_bytes), &*plant);
+  if (!table) return not_read(call, body.substr(plant_bytes), table.error());
   const auto rhythm = rhythm_of(*table);
   if (rhythm.from &&
       std::chrono::duration<double>(*rhythm.to - *rhythm.from).count() > kMostWindows * plant->assess.window)
@@ -377,7 +413,7 @@ http::Response assess_sent(Call& call) {
   assess::AssessOptions options;
   if (const auto zone = call.target.one("timezone"); zone && !zone->empty()) options.time_zone = *zone;
   auto made = assess::assess(*plant, *table, file_name(call), options);
-  if (!made) return http::problem(made.error());
+  if (!made) return not_assessed(*plant, *table, made.error());
   auto judged = insight::judged(*plant, std::move(*made));
   judged.plant_file = "plant.toml";
   judged.castner_version = CASTNER_VERSION;

@@ -87,7 +87,8 @@ Result<Sketch> read_sketch(std::string_view body) {
     s.meters.push_back({.tag = r.text(m, "tag", where),
                         .of = r.text(m, "of", where),
                         .unit = r.text(m, "unit", where),
-                        .sd = r.text(m, "sd", where)});
+                        .sd = r.text(m, "sd", where),
+                        .data_unit = r.text(m, "data_unit", where)});
   });
   if (!r.error.problems.empty()) return tl::unexpected(r.error);
   return s;

@@ -2,7 +2,9 @@
 // The page Start over HTTP: what is read, sketched, assessed and kept, and the same words as on the command line.
 #include "castner/api/server_for_tests.h"
 #include "castner/assess/assess.h"
+#include "castner/base/file.h"
 #include "castner/tables/table_reader.h"
+#include "tests/support/root.h"
 
 namespace castner::api::testing {
 namespace {
@@ -107,6 +109,73 @@ TEST_F(StartRoutes, ABadFileSaysWhatTheCommandLineSays) {
   }
 }
 
+TEST_F(StartRoutes, TakesTheOptionsOfTheCommandLine) {
+  serve();
+  const std::string counted = "hour,FI-1 (t/h)\n0,10\n1,-777\n2,11\n3,12\n";
+  EXPECT_EQ(send("/api/v1/start/read?name=a.csv", counted).status, 400);
+  const auto read = send(
+      "/api/v1/start/read?name=a.csv&start=2026-11-03T00:00&step=1%20h&timezone=Asia/Shanghai&no_data=-777", counted);
+  ASSERT_EQ(read.status, 200) << read.body;
+  EXPECT_EQ(read.json()["from"], "2026-11-02T16:00:00Z");
+  EXPECT_EQ(read.json()["to"], "2026-11-02T19:00:00Z");
+  EXPECT_EQ(read.json()["columns"][0]["readings"], 3);
+  EXPECT_EQ(read.json()["columns"][0]["low"], 10.0);
+  const auto wrong = send("/api/v1/start/read?name=a.csv&start=2026-11-03T00:00&no_data=none&decimal=dot", counted);
+  EXPECT_EQ(wrong.status, 400);
+  ASSERT_EQ(wrong.json()["problems"].size(), 4u)
+      << wrong.body;  // the step is missing, the start has no offset, no number
+}
+
+TEST_F(StartRoutes, AWorkbookSaysItsSheetsAndAsksWhichIsMeant) {
+  serve();
+  const auto book = read_file(castner::testing::root() + "/tests/cases/assess/sheet_by_name/two_shifts.xlsx").value();
+  const auto first = send("/api/v1/start/read?name=two.xlsx", book).json();
+  EXPECT_EQ(first["sheet"], "Day");
+  EXPECT_EQ(first["sheets"], Json({"Cover", "Day", "Night"}));
+  const auto night = send("/api/v1/start/read?name=two.xlsx&sheet=night", book).json();
+  EXPECT_EQ(night["sheet"], "Night");
+  EXPECT_NEAR(night["columns"][0]["mean"].get<double>(), 7.0, 0.05);
+  const auto cover = send("/api/v1/start/read?name=two.xlsx&sheet=Cover", book);
+  EXPECT_EQ(cover.status, 400);
+  const Json asked = {{{"of", "sheet"}, {"name", ""}, {"options", {"Cover", "Day", "Night"}}}};
+  EXPECT_EQ(cover.json()["choices"], asked) << cover.body;
+  const auto none = send("/api/v1/start/read?name=mine.csv&sheet=Day", newcomers_csv());
+  EXPECT_EQ(none.status, 400);
+  EXPECT_FALSE(none.json().contains("choices"));
+}
+
+TEST_F(StartRoutes, AUnitThatMayBeASlipIsAskedBackWithItsTwoAnswers) {
+  serve();
+  std::string csv = "time,FI-1 (t/h),FI-2 (kg/h),PI-1 (kPa)\n";
+  for (int k = 0; k < 60; ++k)
+    csv += "2026-11-23T00:" + std::to_string(100 + k).substr(1) + ":00Z,10.0" + std::to_string(k % 7) + ",10.0" +
+           std::to_string(k % 5) + ",20.0" + std::to_string(k % 3) + "\n";
+  const Json meters = {{{"tag", "FI-1"}, {"of", "S1.flow_mass"}, {"unit", "t/h"}, {"sd", "0.5 %"}},
+                       {{"tag", "FI-2"}, {"of", "S2.flow_mass"}, {"unit", "t/h"}, {"sd", "0.5 %"}},
+                       {{"tag", "PI-1"}, {"of", "S1.pressure"}, {"unit", "kPa(g)"}, {"sd", "1 kPa"}}};
+  Json sketch = {{"name", "Mine"},
+                 {"units", {{{"name", "N1"}, {"model", "node"}}}},
+                 {"pipes",
+                  {{{"name", "S1"}, {"from", ""}, {"to", "N1"}, {"contents", "steam"}},
+                   {{"name", "S2"}, {"from", "N1"}, {"to", ""}, {"contents", "steam"}}}},
+                 {"meters", meters}};
+  const auto balance = [&] {
+    const std::string plant = post_json("/api/v1/start/plant", sketch).json()["plant"];
+    return send("/api/v1/start/assess?name=mine.csv&plant=" + std::to_string(plant.size()), plant + csv);
+  };
+  const auto asked = balance();
+  EXPECT_EQ(asked.status, 400) << asked.body.substr(0, 500);
+  const Json choices = {{{"of", "data_unit"}, {"name", "FI-2"}, {"options", {"kg/h", "t/h"}}},
+                        {{"of", "data_unit"}, {"name", "PI-1"}, {"options", {"kPa", "kPa(g)"}}}};
+  EXPECT_EQ(asked.json()["choices"], choices) << asked.body;
+  sketch["meters"][1]["data_unit"] = "t/h";
+  sketch["meters"][2]["data_unit"] = "kPa(g)";
+  const auto answered = balance();
+  ASSERT_EQ(answered.status, 200) << answered.body.substr(0, 500);
+  EXPECT_TRUE(answered.json()["instruments"][2]["measured"]["value"].get<std::string>().starts_with("20.0"))
+      << answered.json()["instruments"][2];
+}
+
 TEST_F(StartRoutes, ASketchBecomesAPlantFileAndTheFileABalance) {
   serve();
   const auto sketched = post_json("/api/v1/start/plant", kSketch);
@@ -152,6 +221,69 @@ TEST_F(StartRoutes, WhatIsWrongWithASketchIsToldWithThePlantFilesLine) {
   const auto refused = post_json("/api/v1/start/plant", typed);
   EXPECT_EQ(refused.status, 400);
   EXPECT_EQ(refused.json()["problems"].size(), 2u) << refused.body;
+}
+
+/// A sketch with one thing wrong: a pointer into it, and what is put there.
+struct Slip {
+  const char* where;
+  Json value;
+};
+
+TEST_F(StartRoutes, WhatIsWrongWithASketchIsSaidInChinese) {
+  serve();
+  const std::vector<Slip> slips{
+      {"/meters/0/unit", "tph"},
+      {"/meters/0/unit", "vol%"},
+      {"/meters/0/unit", "psi"},
+      {"/meters/0/unit", "t /h"},
+      {"/meters/0/unit", "t/"},
+      {"/meters/0/unit", "degC"},
+      {"/meters/0/sd", "x"},
+      {"/meters/0/sd", "0 %"},
+      {"/meters/0/sd", "-1 t/h"},
+      {"/meters/0/sd", "1 bar"},
+      {"/meters/0/sd", ""},
+      {"/meters/0/data_unit", "bar"},
+      {"/meters/0/of", "S1.temprature"},
+      {"/meters/0/of", "S9.flow_mass"},
+      {"/meters/0/of", "N1.power"},
+      {"/meters/0/of", "N1"},
+      {"/meters/0/of", "S1"},
+      {"/meters/0/of", ""},
+      {"/meters/0/tag", ""},
+      {"/meters/0/tag", "FI-2"},
+      {"/pipes/0/contents", "soup"},
+      {"/pipes/0/to", ""},
+      {"/pipes/0/from", "N1"},
+      {"/pipes/0/name", "1 x"},
+      {"/pipes/0/name", "N1"},
+      {"/pipes/1/name", "S3"},
+      {"/units/0/name", ""},
+      {"/units/0/model", "noode"},
+      {"/units/0/model", ""},
+      {"/units/0/parameters", {{"cells", "150"}}},
+      {"/units/1",
+       {{"name", "E1"}, {"model", "electrolyser"}, {"parameters", {{"cells", "0"}, {"cell_area", "2 m2"}}}}},
+      {"/units/1",
+       {{"name", "E1"}, {"model", "electrolyser"}, {"parameters", {{"cells", "1 m"}, {"cell_area", "1 V"}}}}},
+      {"/units/1", {{"name", "H1"}, {"model", "heat_exchanger"}}},
+      {"/units/1", {{"name", "M1"}, {"model", "mixer"}}},
+      {"/window", "30 m"},
+      {"/window", "half an hour"},
+      {"/window", "0.1 s"},
+      {"/currency", "yuan"},
+      {"/units", Json::array()}};
+  for (const auto& slip : slips) {
+    auto sketch = kSketch;
+    sketch[Json::json_pointer(slip.where)] = slip.value;
+    const auto told = post_json("/api/v1/start/plant?lang=zh", sketch).json()["problems"];
+    EXPECT_GE(told.size(), 1u) << slip.where << slip.value;
+    const auto chinese = [](const Json& text) {
+      const auto& t = text.get_ref<const std::string&>();
+      return std::any_of(t.begin(), t.end(), [](char c) { return (c & 0x80) != 0; });
+    };
+    for (const auto& p : told) EXPECT_TRUE(chinese(p["what"]) && chinese(p["cure"])) << slip.where << ": " << p;
+  }
 }
 
 TEST_F(StartRoutes, LengthsThatLieAreRefused) {

@@ -8,7 +8,7 @@
 
 #include "castner/base/error.h"
 #include "castner/plant/plant.h"
-#include "castner/tables/table_reader.h"
+#include "castner/tables/data_options.h"
 
 namespace CLI {
 class App;
@@ -16,20 +16,12 @@ class App;
 
 namespace castner::app {
 
-struct DataOptions {
-  std::string sheet, start, step, no_data, decimal;
-};
+using tables::DataOptions;
 
 /// `--sheet NAME`, `--no-data "-9999"`, `--decimal comma`: what may be said of a snapshot too.
 void add_table_options(CLI::App& command, DataOptions& into);
 /// The same, and `--start T --step "1 h"`.
 void add_data_options(CLI::App& command, DataOptions& into);
-
-/// Every option that cannot be read is a problem. @param time_zone  for times without an offset, that of --start too
-/// @param plant  with what it says of its data files, null where there is none yet
-[[nodiscard]] Result<tables::TableOptions> table_options(const DataOptions&,
-                                                         const std::optional<std::string>& time_zone,
-                                                         const plant::Plant* plant);
 
 /// Reads a data file as these options and the plant say.
 [[nodiscard]] Result<tables::Table> read_data(const std::string& file, const DataOptions&,

@@ -8,6 +8,7 @@
 
 #include "castner/app/common.h"
 #include "castner/app/data_options.h"
+#include "castner/assess/file_unit.h"
 #include "castner/assess/state.h"
 #include "castner/base/file.h"
 #include "castner/report/json.h"
@@ -45,7 +46,8 @@ Result<Readings> load_readings(const plant::Plant& plant, const ReconcileOptions
   Readings r{assess::plant_readings(plant), {}};
   std::vector<tables::SnapshotRow> rows;
   if (o.measurements) {
-    const auto options = CASTNER_TRY(table_options(o.how, std::nullopt, &plant));
+    auto options = CASTNER_TRY(tables::table_options(o.how, std::nullopt));
+    assess::as_the_plant_says(options, plant);
     const auto bytes = CASTNER_TRY(read_file(*o.measurements));
     std::vector<std::string> notes;
     rows = CASTNER_TRY(tables::read_measurements(bytes, *o.measurements, options, &notes));

@@ -111,6 +111,18 @@ void read_again(const ServeOptions& o, const service::ServerFile& running, servi
     log_event(LogLevel::warning, "restart_needed", {{"why", "[server] and [historian] are read at the start only"}});
 }
 
+/// Balances of the past that were asked for before a restart are made from where they were; those that are there stay.
+void go_on_with_the_past(service::PastBalances& past, people::Asked& asked) {
+  const auto log = [](const Error& e) { log_event(LogLevel::warning, "past_not_balanced", {{"why", e.first()}}); };
+  past.tell_end([&asked, log] {
+    if (const auto done = asked.done(); !done) log(done.error());
+  });
+  const auto before = asked.past();
+  if (!before) return log(before.error());
+  if (!*before) return;
+  if (const auto begun = past.ask((*before)->from, (*before)->to); !begun) log(begun.error());
+}
+
 /// Runs the server until SIGTERM; readings delivered until then are durable.
 int watch_and_show(const ServeOptions& o, Configuration& configuration, historian::Store& store,
                    people::Records& records, const sigset_t& signals) {
@@ -128,6 +140,8 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
   options.clock_tolerance = configuration.file.clock_tolerance;
   service::Runtime runtime(store, system_clock(), options);
   if (auto done = runtime.watch(configuration.watched); !done) return say(done.error());
+
+  go_on_with_the_past(runtime.past(), records.asked);
 
   api::Api api({.store = store,
                 .records = records,

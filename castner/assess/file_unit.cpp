@@ -44,4 +44,10 @@ FileUnit file_unit(const plant::Plant& plant, const plant::Measurement& m, const
   return out;
 }
 
+void as_the_plant_says(tables::TableOptions& options, const plant::Plant& plant) {
+  const auto& also = plant.assess.no_data;
+  options.no_data.insert(options.no_data.end(), also.begin(), also.end());
+  for (const auto& m : plant.measurements) options.units[m.tag] = (m.data_unit ? *m.data_unit : m.unit).text;
+}
+
 }  // namespace castner::assess

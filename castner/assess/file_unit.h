@@ -6,6 +6,7 @@
 #include <string>
 
 #include "castner/plant/plant.h"
+#include "castner/tables/table_reader.h"
 
 namespace castner::assess {
 
@@ -21,5 +22,8 @@ struct FileUnit {
 /// @param believed  a person stated the unit elsewhere: only its dimension is looked at
 [[nodiscard]] FileUnit file_unit(const plant::Plant&, const plant::Measurement&, const std::string& header,
                                  bool absolute, bool believed);
+
+/// Adds what the plant file says of its data files: numbers that are no readings, and the units of its tags.
+void as_the_plant_says(tables::TableOptions&, const plant::Plant&);
 
 }  // namespace castner::assess

@@ -14,7 +14,8 @@ int status_of(ErrorCode code) {
   return 500;
 }
 
-Response document(int status, std::string_view detail, const std::vector<Problem>& problems) {
+Response document(int status, std::string_view detail, const std::vector<Problem>& problems,
+                  const std::vector<Choice>& choices) {
   JsonWriter json;
   json.object()
       .field("type", "about:blank")
@@ -25,7 +26,17 @@ Response document(int status, std::string_view detail, const std::vector<Problem
       .array();
   for (const auto& p : problems)
     json.object().field("where", p.where).field("what", p.what).field("cure", p.cure).end_object();
-  json.end_array().end_object();
+  json.end_array();
+  if (!choices.empty()) {
+    json.key("choices").array();
+    for (const auto& c : choices) {
+      json.object().field("of", c.of).field("name", c.name).key("options").array();
+      for (const auto& option : c.options) json.value(option);
+      json.end_array().end_object();
+    }
+    json.end_array();
+  }
+  json.end_object();
   Response r{.status = status,
              .headers = {{"Content-Type", "application/problem+json"}},
              .body = json.take(),
@@ -37,12 +48,12 @@ Response document(int status, std::string_view detail, const std::vector<Problem
 
 }  // namespace
 
-Response problem(const Error& error) {
+Response problem(const Error& error, const std::vector<Choice>& choices) {
   std::string detail = error.first();
   if (error.problems.size() > 1) detail += " (and " + std::to_string(error.problems.size() - 1) + " more)";
-  return document(status_of(error.code), detail, error.problems);
+  return document(status_of(error.code), detail, error.problems, choices);
 }
 
-Response problem(int status, std::string_view detail) { return document(status, detail, {}); }
+Response problem(int status, std::string_view detail) { return document(status, detail, {}, {}); }
 
 }  // namespace castner::http

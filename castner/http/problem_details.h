@@ -2,15 +2,23 @@
 /// Errors as RFC 9457 documents, with every problem at once.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "castner/base/error.h"
 #include "castner/http/http.h"
 
 namespace castner::http {
 
+/// What the asker may choose from to be answered: an option of the request, or a part of what was sent.
+struct Choice {
+  std::string of, name;  ///< "sheet", ""; "data_unit", "PI-101"
+  std::vector<std::string> options;
+};
+
 /// An error of ours: bad_input is 400, world_refused 503.
-Response problem(const Error&);
+Response problem(const Error&, const std::vector<Choice>& choices = {});
 Response problem(int status, std::string_view detail);
 
 }  // namespace castner::http

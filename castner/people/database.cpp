@@ -9,7 +9,7 @@ namespace castner::people {
 namespace {
 
 constexpr int kApplicationId = 0x43415354;  // "CAST": whose file this is
-constexpr int kSchema = 2;                  // 2: devices, views, marks
+constexpr int kSchema = 3;                  // 2: devices, views, marks; 3: what was asked for
 
 const char* const kTables = R"(
 CREATE TABLE IF NOT EXISTS account (
@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS view (
 CREATE TABLE IF NOT EXISTS mark (
   id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, who TEXT NOT NULL,
   created INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS asked_past (
+  id INTEGER PRIMARY KEY, from_time INTEGER NOT NULL, to_time INTEGER NOT NULL, created INTEGER NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS mark_by_time ON mark (time);
 CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
 CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;

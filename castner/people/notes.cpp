@@ -20,6 +20,19 @@ TimeMark mark_of(const Row& r) {
   return {whole(r[0]), time_of(r[1]).value_or(Time{}), text(r[2]), text(r[3]), text(r[4])};
 }
 
+/// Deletes one row and returns what it was.
+template <class T>
+Result<std::optional<T>> removed(Database& database, T (*of)(const Row&), const char* sql, const Row& values) {
+  std::optional<T> gone;
+  const auto done = database.together([&](const Database::Run& run) -> Result<void> {
+    const auto rows = CASTNER_TRY(run(sql, values));
+    if (!rows.empty()) gone = of(rows.front());
+    return {};
+  });
+  if (!done) return tl::unexpected(done.error());
+  return gone;
+}
+
 }  // namespace
 
 Result<std::vector<View>> Notes::views(std::string_view owner) const {
@@ -57,9 +70,11 @@ Result<View> Notes::keep(View v) {
   return v;
 }
 
-Result<bool> Notes::remove_view(std::int64_t id, std::string_view who, bool is_administrator) {
-  return CASTNER_TRY(database_.write("DELETE FROM view WHERE id = ? AND (owner = ? OR (shared = 1 AND ?))",
-                                     {id, cell(who), std::int64_t{is_administrator}})) > 0;
+Result<std::optional<View>> Notes::remove_view(std::int64_t id, std::string_view who, bool is_administrator) {
+  return removed(database_, view_of,
+                 "DELETE FROM view WHERE id = ? AND (owner = ? OR (shared = 1 AND ?)) "
+                 "RETURNING id, name, owner, shared, query",
+                 {id, cell(who), std::int64_t{is_administrator}});
 }
 
 Result<std::vector<TimeMark>> Notes::marks(Time from, Time to) const {
@@ -89,9 +104,10 @@ Result<TimeMark> Notes::add(TimeMark m) {
   return m;
 }
 
-Result<bool> Notes::remove_mark(std::int64_t id, std::string_view who, bool is_administrator) {
-  return CASTNER_TRY(database_.write("DELETE FROM mark WHERE id = ? AND (who = ? OR ?)",
-                                     {id, cell(who), std::int64_t{is_administrator}})) > 0;
+Result<std::optional<TimeMark>> Notes::remove_mark(std::int64_t id, std::string_view who, bool is_administrator) {
+  return removed(database_, mark_of,
+                 "DELETE FROM mark WHERE id = ? AND (who = ? OR ?) RETURNING id, time, kind, text, who",
+                 {id, cell(who), std::int64_t{is_administrator}});
 }
 
 }  // namespace castner::people

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,14 +38,15 @@ class Notes {
   /// A view of the same name and owner is replaced. bad_input for a name that is not 1 to 80 bytes of printable text, for a query above
   /// 4000 bytes, and beyond 200 views of one owner.
   [[nodiscard]] Result<View> keep(View);
-  /// False if there is none that this person may remove: their own, or any shared one for an administrator.
-  [[nodiscard]] Result<bool> remove_view(std::int64_t id, std::string_view who, bool is_administrator);
+  /// What is gone; nothing if there is none that this person may remove: their own, or any shared one for an administrator.
+  [[nodiscard]] Result<std::optional<View>> remove_view(std::int64_t id, std::string_view who, bool is_administrator);
 
   /// By time, the newest 500 of the span.
   [[nodiscard]] Result<std::vector<TimeMark>> marks(Time from, Time to) const;
   /// bad_input for an unknown kind and a text that is not 1 to 200 bytes of printable text.
   [[nodiscard]] Result<TimeMark> add(TimeMark);
-  [[nodiscard]] Result<bool> remove_mark(std::int64_t id, std::string_view who, bool is_administrator);
+  [[nodiscard]] Result<std::optional<TimeMark>> remove_mark(std::int64_t id, std::string_view who,
+                                                            bool is_administrator);
 
  private:
   Database& database_;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "castner/people/accounts.h"
+#include "castner/people/asked.h"
 #include "castner/people/audit.h"
 #include "castner/people/devices.h"
 #include "castner/people/notes.h"
@@ -37,6 +38,7 @@ class Records {
         tokens(*database_, clock),
         audit(*database_, clock),
         notes(*database_, clock),
+        asked(*database_, clock),
         limits(clock) {}
 
  public:
@@ -46,6 +48,7 @@ class Records {
   Tokens tokens;
   Audit audit;
   Notes notes;
+  Asked asked;
   SignInLimits limits;
 };
 

@@ -66,14 +66,16 @@ std::optional<double> number_of(PlantReader& r, Section& s, const ConfigNode& no
     return std::nullopt;
   }
   if (q->unit.dimension != wanted(own, take)) {
-    const auto shown = [](const Dimension& d) { return d.pure() ? "a pure number" : "in " + d.si_unit(); };
+    const Dimension given = q->unit.dimension, asked = wanted(own, take);
     const bool minutes = q->unit.text == "m" && wanted(own, take).si_unit() == "s";
-    s.problem(
-        node.line,
-        name + " = " + in_quotes(node.text) + " is " + shown(q->unit.dimension) + ", not " + shown(wanted(own, take)),
-        r.plant.as_published ? "with units = \"as_published\" numbers have no unit"
-        : minutes            ? "minutes are min, m is metres"
-                             : "give it in " + in_words(unit_for_people(own, take)) + " or a unit of that kind");
+    s.problem(node.line,
+              name + " = " + in_quotes(node.text) +
+                  (given.pure()   ? " is a pure number, not in " + asked.si_unit()
+                   : asked.pure() ? " is in " + given.si_unit() + ", not a pure number"
+                                  : " is in " + given.si_unit() + ", not in " + asked.si_unit()),
+              r.plant.as_published ? "with units = \"as_published\" numbers have no unit"
+              : minutes            ? "minutes are min, m is metres"
+                                   : "give it in " + in_words(unit_for_people(own, take)) + " or a unit of that kind");
     return std::nullopt;
   }
   const double si = take == Take::value ? q->si() : q->unit.difference_to_si(q->value);

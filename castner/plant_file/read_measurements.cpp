@@ -34,8 +34,8 @@ ReadingUnit reading_unit(PlantReader& r, Section& s, std::optional<int> variable
   const bool published = r.plant.as_published;
   if (unit.dimension == own.dimension && !(published && unit.text != "1")) return {unit, true};
   s.problem(line,
-            "unit = " + in_quotes(*text) + " does not fit " + in_quotes(v.name) + ", which is " +
-                (own.dimension.pure() ? "a pure number" : "in " + v.unit),
+            "unit = " + in_quotes(*text) + " does not fit " + in_quotes(v.name) +
+                (own.dimension.pure() ? ", which is a pure number" : ", which is in " + v.unit),
             published ? "with units = \"as_published\" numbers have no unit; leave it out"
                       : "give a unit such as " + in_quotes(own.text));
   return {unit, false};

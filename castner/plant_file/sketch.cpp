@@ -158,6 +158,7 @@ std::string sketched_plant(const Sketch& sketch) {
     write_key(out, "tag", m.tag);
     write_key(out, "of", m.of);
     write_key(out, "unit", m.unit);
+    write_key(out, "data_unit", m.data_unit);
     if (!m.sd.empty()) out += "sd = " + toml_value(m.sd) + "\n";
   }
   if (!sketch.window.empty() || !sketch.max_gap.empty() || sketch.min_rows > 0) {

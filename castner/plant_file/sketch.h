@@ -26,9 +26,10 @@ struct Sketch {
   };
   struct Meter {
     std::string tag;
-    std::string of;    ///< "S1.flow_mass", "E1.current"
-    std::string unit;  ///< "": that of the data
-    std::string sd;    ///< "1.5 %", "0.5 K"
+    std::string of;              ///< "S1.flow_mass", "E1.current"
+    std::string unit;            ///< "": that of the data
+    std::string sd;              ///< "1.5 %", "0.5 K"
+    std::string data_unit = {};  ///< in which data files have it, where that was asked back; "": as their header says
   };
   std::string name, currency, data_file;
   std::string window, max_gap;  ///< "30 min"

@@ -32,6 +32,24 @@ words::Shown evidence_number(const plant::Plant& plant, const insight::EvidenceA
   return words::difference_in(unit, e.amount.value, e.amount.sd);
 }
 
+/// "E3" as people call it, "electrolyser 3 E3"; the code alone where the plant file gives no title.
+std::string called(const plant::Plant& plant, words::Language language, const std::string& code) {
+  const auto unit = std::find_if(plant.units.begin(), plant.units.end(), [&](const auto& u) { return u.name == code; });
+  if (unit == plant.units.end() || unit->title.empty()) return code;
+  return (language == words::Language::zh ? unit->title.zh : unit->title.en) + " " + code;
+}
+
+/// Several, joined by commas.
+std::string all_called(const plant::Plant& plant, words::Language language, const std::string& codes) {
+  std::string out;
+  for (std::size_t at = 0; at <= codes.size();) {
+    const std::size_t end = std::min(codes.find(", ", at), codes.size());
+    out += (at > 0 ? ", " : "") + called(plant, language, codes.substr(at, end - at));
+    at = end + 2;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string evidence_words(const words::Words& words, const std::string& code) {
@@ -70,8 +88,12 @@ FindingText describe(const plant::Plant& plant, const words::Words& words, const
     for (const auto& [name, type] : row->blanks)
       if (const auto it = blanks.find(std::string(name)); type == insight::BlankType::text && it != blanks.end())
         it->second = words.said(it->second);
+    out.next = words.filled(in(words, said.next), blanks);  // by codes: the title has just said the names
+    for (const auto& [name, type] : row->blanks)
+      if (const auto it = blanks.find(std::string(name));
+          it != blanks.end() && (type == insight::BlankType::unit || type == insight::BlankType::units))
+        it->second = all_called(plant, words.language(), it->second);
     out.title = words.filled(in(words, said.title), blanks);
-    out.next = words.filled(in(words, said.next), blanks);
   } else {
     out.title = f.code + " " + f.path;
   }

@@ -200,6 +200,23 @@ TEST(FindingText, OfATieNamesInstrumentsAndUnitsApart) {
   EXPECT_EQ(describe(c.plant, en, f).title, "Material is lost or gained at N1 or N2; the data cannot tell where");
 }
 
+TEST(FindingText, CallsUnitsByTheirTitleAndCode) {
+  auto c = testing::small_network();
+  ASSERT_GE(c.plant.units.size(), 2u);
+  c.plant.units[0].title = {"brine header", "盐水总管"};
+  const auto first = c.plant.units[0].name, second = c.plant.units[1].name;
+  insight::Finding f{.code = "gross_error.cannot_tell",
+                     .blanks = {{"unit", first}, {"units", first + ", " + second}},
+                     .wording = "leak"};
+  f.evidence = {{first, {0.5, 0.1, "kg/s"}, "leak"}};
+  const auto text = describe(c.plant, words::Words(words::Language::en), f);
+  EXPECT_EQ(text.title, "Material is lost or gained at brine header " + first + " or brine header " + first + ", " +
+                            second + "; the data cannot tell where");
+  EXPECT_EQ(text.next.find("brine header"), std::string::npos) << text.next;
+  const auto zh = describe(c.plant, words::Words(words::Language::zh), f);
+  EXPECT_NE(zh.title.find("盐水总管 " + first), std::string::npos) << zh.title;
+}
+
 TEST(FindingText, OfWhatCannotBeToldSaysWhatIsMissing) {
   const auto c = testing::small_network();
   insight::Finding f{.code = "cannot_tell.comprehensive_energy_per_naoh", .wording = "auxiliaries"};

@@ -69,13 +69,21 @@ PastBalances::PastBalances(historian::Store& store, Clock& clock, std::function<
 
 void PastBalances::watch(std::shared_ptr<const plant::Plant> plant, std::vector<sources::TagSettings> tags) {
   const std::lock_guard lock(ask_mutex_);
+  const auto before = progress();
   thread_ = {};  // asks it to stop and waits for its stretch
   plant_ = std::move(plant);
   tags_ = std::move(tags);
+  if (before.state != PastProgress::State::running || !plant_) return;
+  if (const auto again = begin(before.from, before.to); !again)
+    log_event(LogLevel::warning, "past_not_balanced", {{"why", again.error().first()}});
 }
 
 Result<void> PastBalances::ask(Time from, Time to) {
   const std::lock_guard lock(ask_mutex_);
+  return begin(from, to);
+}
+
+Result<void> PastBalances::begin(Time from, Time to) {
   if (!plant_) return bad_input("", "this server has no plant file, so there is no balance", "name one in [plant]");
   if (progress().state == PastProgress::State::running)
     return bad_input("", "balances of the past are being made already", "wait until they are done, or stop them");
@@ -144,6 +152,7 @@ void PastBalances::run(const Job& job, const std::stop_token& stop) {
     p.state = ended;
     p.error = error;
   });
+  if (ended != PastProgress::State::stopped) ended_();
 }
 
 bool PastBalances::has_balance(const Job& job, const Window& w) const {

@@ -49,16 +49,19 @@ class PastBalances {
   /// @param busy  live work is waiting: the past rests meanwhile. All must outlive this.
   PastBalances(historian::Store&, Clock&, std::function<bool()> busy, PastOptions = {});
 
-  /// The plant whose balances are made from now on, null for none. A request that runs is stopped.
+  /// The plant whose balances are made from now on, null for none. A request that runs begins anew with it.
   void watch(std::shared_ptr<const plant::Plant>, std::vector<sources::TagSettings>);
 
   /// Begins; bad_input without a plant, with a span that is empty or too long, or while another request runs.
   [[nodiscard]] Result<void> ask(Time from, Time to);
   void stop();
+  /// Called on the request's thread when it is done or has failed, not when it is stopped. Set before the first request.
+  void tell_end(std::function<void()> ended) { ended_ = std::move(ended); }
   PastProgress progress() const;
 
  private:
   struct Job;
+  [[nodiscard]] Result<void> begin(Time from, Time to);
   void run(const Job&, const std::stop_token&);
   [[nodiscard]] Result<void> balance(const Job&, std::span<const Window>);
   bool has_balance(const Job&, const Window&) const;
@@ -68,6 +71,7 @@ class PastBalances {
   Clock& clock_;
   const std::function<bool()> busy_;
   const PastOptions options_;
+  std::function<void()> ended_ = [] {};
   mutable std::mutex mutex_;  ///< guards what follows, for moments
   PastProgress progress_;
   std::mutex ask_mutex_;  ///< one begins or ends at a time; taken before the other

@@ -28,9 +28,10 @@ Result<Table> read_workbook(string_view bytes, const string& file, const TableOp
   std::vector<string> visible;
   for (const auto& s : sheets)
     if (!s.hidden) visible.push_back(s.name);
-  TableFacts facts{.format = "XLSX", .encoding = "UTF-8"};
+  TableFacts facts{.format = "XLSX", .encoding = "UTF-8", .sheets = visible};
   if (options.sheet) {
     const auto sheet = CASTNER_TRY(workbook.read(*options.sheet));
+    facts.sheet = sheet.name;
     return parse_table(source_of(sheet), file, options, std::move(facts));
   }
   std::optional<SheetText> first, chosen;
@@ -58,6 +59,7 @@ Result<Table> read_workbook(string_view bytes, const string& file, const TableOp
   if (sheets.size() > 1)
     facts.notes.push_back("of " + std::to_string(sheets.size()) + " sheets " + in_quotes(chosen->name) +
                           " was read, the first visible one that holds readings; --sheet names another");
+  facts.sheet = chosen->name;
   return parse_table(source_of(*chosen), file, options, std::move(facts));
 }
 
@@ -66,6 +68,7 @@ Result<Table> read_workbook(string_view bytes, const string& file, const TableOp
 Result<Table> read_table(string_view bytes, const string& file, const TableOptions& options) {
   if (options.time_zone) CASTNER_TRY(readings::check_time_zone(*options.time_zone));
   if (is_zip(bytes)) return read_workbook(bytes, file, options);
+  if (options.sheet) return bad_input(file, "is no workbook and has no sheets", "leave --sheet out");
   const auto decoded = CASTNER_TRY(decode(bytes, file));
   const string_view text = decoded.view();
   TableFacts facts{.format = "CSV", .encoding = decoded.encoding};

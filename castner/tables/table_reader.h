@@ -29,10 +29,12 @@ struct SnapshotRow {
 
 /// Format and assumptions under which a file was read; shown to the user.
 struct TableFacts {
-  std::string format;     ///< "CSV" or "XLSX"
-  std::string encoding;   ///< "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "GB18030"
-  std::string delimiter;  ///< "comma", "semicolon", "tab"
-  std::string decimal;    ///< "point", "comma"
+  std::string format;               ///< "CSV" or "XLSX"
+  std::string encoding;             ///< "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "GB18030"
+  std::string delimiter;            ///< "comma", "semicolon", "tab"
+  std::string decimal;              ///< "point", "comma"
+  std::string sheet;                ///< that was read; "" of a CSV file
+  std::vector<std::string> sheets;  ///< of a workbook, those that are not hidden
   TableShape shape = TableShape::wide;
   std::string time_zone;  ///< "offsets in the file", "+08:00", "Asia/Shanghai"
   std::optional<std::string>

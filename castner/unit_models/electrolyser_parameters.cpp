@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/unit_models/electrolyser_parameters.h"
 
+#include "castner/base/quantity.h"
+
 namespace castner::unit_models {
 
 using namespace plant;
@@ -96,8 +98,7 @@ Result<ElectrolyserParameters> electrolyser_parameters(const UnitSpec& spec) {
   ElectrolyserParameters p{};
   Error error;
   const auto refuse = [&](const std::string& name, const char* must) {
-    error.problems.push_back(
-        {"", "unit \"" + spec.name + "\": " + name + " = " + std::to_string(spec.constants.at(name)), must});
+    error.problems.push_back({"", name + " = " + number_text(spec.constants.at(name)), must});
   };
   for (const auto& row : table()) row.place(p) = spec.constants.at(row.name);
   for (const char* name : {"cells", "cell_area", "anode_exchange_current_density", "cathode_exchange_current_density",

@@ -117,7 +117,7 @@ std::string said_in_chinese(std::span<const Said> rows, std::string_view english
 
 std::string Words::said(std::string_view english) const {
   if (language_ == Language::en) return std::string(english);
-  return in_chinese(std::array{said_by_engine(), said_by_models(), said_by_server()}, english);
+  return in_chinese(std::array{said_by_engine(), said_by_models(), said_by_server(), said_by_plant_file()}, english);
 }
 
 }  // namespace castner::words

@@ -37,8 +37,9 @@ struct Said {
 };
 std::span<const Said> said_by_engine();  ///< of solvers and plant files
 std::span<const Said> said_by_models();  ///< names of equations, what unit models and their parameters are; likewise
-std::span<const Said> said_by_server();  ///< of tables, sources, stores, accounts and the API; the pages have these
-std::span<const Said> said_of_names();   ///< what stands among names or in their place
+std::span<const Said> said_by_plant_file();  ///< of a plant that is picked on the page Start; likewise
+std::span<const Said> said_by_server();      ///< of tables, sources, stores, accounts and the API; the pages have these
+std::span<const Said> said_of_names();       ///< what stands among names or in their place
 
 /// A sentence by these rows alone; what none knows stays as it came.
 std::string said_in_chinese(std::span<const Said> rows, std::string_view english);

@@ -4,9 +4,10 @@
   past.py CASTNER
 
 Only the server runs: three days are pushed as `make run` pushes thirty. Every window that is steady has its balance, days and
-hours are where they belong, the stop is in the data, and asking again finds everything done.
+hours are where they belong, the stop is in the data, a restart in the middle goes on by itself, and asking again finds everything
+done.
 """
-import json, pathlib, sys, tempfile, time, urllib.request
+import json, pathlib, signal, sys, tempfile, time, urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -37,6 +38,24 @@ with tempfile.TemporaryDirectory(prefix="castner-") as folder, LivePlant(castner
     assert all(2000 < e < 2300 for e in energy), (min(energy), max(energy))
     current = values("II-1101")
     assert min(current) < 13.2 < 14.4 < max(current), "the load follows the day"
+
+    # A restart in the middle goes on by itself: killed, since a server that is told to stop has the same right to.
+    def running():
+        p = get("/api/v1/balances")
+        return p if p["state"] == "running" else None
+
+    plant.push_past(6)
+    first = wait_until(running, 20, "a request that runs")
+    plant.stop("server", signal.SIGKILL)
+    plant.start_server()
+    second = wait_until(running, 20, "the same request after the restart")
+    assert second["from"] == first["from"], (first, second)
+    after = wait_until(lambda: (p := get("/api/v1/balances"))["state"] != "running" and p, 180, "its balances")
+    assert after["state"] == "done" and after["looked_at"] == after["windows"], after
+    assert after["had_one"] >= past["balanced"] and after["balanced"] >= 60, after   # three days more than before
+    plant.stop("server")
+    plant.start_server()
+    assert get("/api/v1/balances")["state"] == "none", "what is done is not asked for again"
 
     # What has a balance keeps it.
     plant.push_past(3)

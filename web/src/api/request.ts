@@ -9,6 +9,8 @@ export class ApiError extends Error {
     detail: string,
     readonly problems: { where: string; what: string; cure: string }[] = [],
     readonly retryAfter: number | null = null,
+    /** what may be chosen from, where the server asks back */
+    readonly choices: NonNullable<Schemas['Problem']['choices']> = [],
   ) {
     super(detail)
   }
@@ -98,6 +100,7 @@ async function refuse(path: string, response: Response, body: Blob): Promise<nev
     problem?.detail ?? response.statusText,
     (problem?.problems as ApiError['problems'] | undefined) ?? [],
     wait > 0 ? wait : null,
+    problem?.choices ?? [],
   )
 }
 

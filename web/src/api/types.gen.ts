@@ -744,6 +744,13 @@ export interface components {
                 what: string;
                 cure: string;
             }[];
+            /** @description Where the server asks back: what may be chosen from. `sheet` of a workbook; `data_unit`, the unit of the tag `name` in the data file */
+            choices?: {
+                /** @enum {string} */
+                of: "sheet" | "data_unit";
+                name: string;
+                options: string[];
+            }[];
         };
         Health: {
             /** @enum {string} */
@@ -797,6 +804,10 @@ export interface components {
             /** @description Cells that are no number */
             bad_texts: number;
             notes: string[];
+            /** @description Of a workbook the one that was read */
+            sheet: components["schemas"]["OptionalText"];
+            /** @description Of a workbook those that are not hidden */
+            sheets: string[];
             from: components["schemas"]["OptionalTime"];
             to: components["schemas"]["OptionalTime"];
             step_seconds: components["schemas"]["Number"];
@@ -888,6 +899,8 @@ export interface components {
                 of: string;
                 unit?: string;
                 sd?: string;
+                /** @description In which data files have it, where the header was asked back */
+                data_unit?: string;
             }[];
         };
         StartPlant: {
@@ -1532,6 +1545,16 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Worksheet of an XLSX file; else the first visible one that holds readings */
+        sheet: string;
+        /** @description Time of the first row, where the rows count hours or rows instead of naming times */
+        start: string;
+        /** @description The decimal mark, where numbers such as 1.234 may mean thousands */
+        decimal: "point" | "comma";
+        /** @description With start, from one count to the next: 1 h */
+        step: string;
+        /** @description Numbers that stand for no reading: -9999, 9.9999E+37 */
+        no_data: string;
         /** @description Language of titles and texts; all else is language-free */
         lang: "en" | "zh";
         /**
@@ -2247,6 +2270,16 @@ export interface operations {
                 name?: string;
                 /** @description For times without an offset: Asia/Shanghai, +08:00 */
                 timezone?: string;
+                /** @description Worksheet of an XLSX file; else the first visible one that holds readings */
+                sheet?: components["parameters"]["sheet"];
+                /** @description Time of the first row, where the rows count hours or rows instead of naming times */
+                start?: components["parameters"]["start"];
+                /** @description With start, from one count to the next: 1 h */
+                step?: components["parameters"]["step"];
+                /** @description Numbers that stand for no reading: -9999, 9.9999E+37 */
+                no_data?: components["parameters"]["no_data"];
+                /** @description The decimal mark, where numbers such as 1.234 may mean thousands */
+                decimal?: components["parameters"]["decimal"];
             };
             header?: never;
             path?: never;
@@ -2276,6 +2309,8 @@ export interface operations {
                      *       "rows": 1440,
                      *       "bad_texts": 0,
                      *       "notes": [],
+                     *       "sheet": null,
+                     *       "sheets": [],
                      *       "from": "2026-11-22T16:00:00Z",
                      *       "to": "2026-11-23T15:59:00Z",
                      *       "step_seconds": 60,
@@ -2440,6 +2475,16 @@ export interface operations {
                 name?: string;
                 /** @description For times without an offset */
                 timezone?: string;
+                /** @description Worksheet of an XLSX file; else the first visible one that holds readings */
+                sheet?: components["parameters"]["sheet"];
+                /** @description Time of the first row, where the rows count hours or rows instead of naming times */
+                start?: components["parameters"]["start"];
+                /** @description With start, from one count to the next: 1 h */
+                step?: components["parameters"]["step"];
+                /** @description Numbers that stand for no reading: -9999, 9.9999E+37 */
+                no_data?: components["parameters"]["no_data"];
+                /** @description The decimal mark, where numbers such as 1.234 may mean thousands */
+                decimal?: components["parameters"]["decimal"];
             };
             header?: never;
             path?: never;

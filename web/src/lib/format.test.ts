@@ -56,6 +56,8 @@ describe('with units', () => {
     const now = { value: 0.05, sd: 0.001, unit: 'kg/s' } // 0.18 t/h
     expect(sentence(shownLike(0.02, now, 'load', 'en'))).toBe('0.0720 t/h')
     expect(change(0.02, now, 'load', 'en')).toBe('+0.1080 t/h')
+    const sure = { value: 1.462819, sd: 0.000017, unit: 't/t' } // shown as 1.4628: its change has no finer digits
+    expect(change(1.462825, sure, 'nacl_per_naoh', 'en')).toBe('0.0000 t/t')
     expect(change(null, now, 'load', 'en')).toBe('')
   })
 })

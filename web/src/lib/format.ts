@@ -49,7 +49,7 @@ export function shownLike(
   return withoutSd(shownSi(value, first.sd, first.unit, about, lang, unitForPeople(first.unit, first.value ?? 0, about)))
 }
 
-/** now minus before, with a sign; empty where one is not known. */
+/** now minus before, with a sign and the decimals that `now` is shown with; empty where one is not known. */
 export function change(
   before: number | null | undefined,
   now: { value: number | null; sd: number | null; unit: string },
@@ -58,7 +58,8 @@ export function change(
 ): string {
   if (before === null || before === undefined || now.value === null) return ''
   const u = unitForPeople(now.unit, now.value, about)
-  const decimals = decimalsFor((now.sd || Math.abs(now.value) / 1000) / u.scale, 2)
+  const shownNow = shownSi(now.value, now.sd, now.unit, about, lang, u).value
+  const decimals = now.sd ? (/\.(\d*)/.exec(shownNow)?.[1]?.length ?? 0) : decimalsFor(Math.abs(now.value) / 1000 / u.scale, 2)
   return `${signed((now.value - before) / u.scale, decimals, lang)} ${prettyUnit(u.code === 'degC' ? 'K' : u.code)}`.trim()
 }
 

@@ -25,6 +25,8 @@ export interface DraftMeter {
   quantity: string
   unit: string
   sd: string
+  /** the unit of the file, where the server asked back; "": what its header says */
+  dataUnit: string
 }
 export interface Draft {
   name: string
@@ -41,6 +43,7 @@ export function draftOf(columns: readonly Column[], name: string): Draft {
     quantity: c.guess.quantity,
     unit: c.unit_known && c.unit !== null ? c.unit : '',
     sd: c.guess.sd,
+    dataUnit: '',
   }))
   const names = [...new Set(meters.map((m) => m.on))].filter((n) => n !== '')
   return { name, units: [], pipes: names.map((n) => ({ name: n, from: '', to: '', contents: '' })), meters }
@@ -106,6 +109,12 @@ export function sketchOf(draft: Draft, dataFile: string, windows: Schemas['Start
     ...windows,
     units: draft.units,
     pipes: draft.pipes,
-    meters: used.map((m) => ({ tag: m.tag, of: `${m.on}.${m.quantity}`, unit: m.unit.trim(), sd: m.sd.trim() })),
+    meters: used.map((m) => ({
+      tag: m.tag,
+      of: `${m.on}.${m.quantity}`,
+      unit: m.unit.trim(),
+      sd: m.sd.trim(),
+      ...(m.dataUnit && { data_unit: m.dataUnit }),
+    })),
   }
 }

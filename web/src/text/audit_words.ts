@@ -14,6 +14,8 @@ export const whoOf = (lang: Lang, { who }: Entry): string => (who.startsWith('to
 export function detailOf(t: Say, lang: Lang, { what, detail }: Entry): string {
   if (what === 'balance.asked') return sayCode(t, 'why', detail)
   if (what === 'session.refused') return said(lang, detail)
+  if (what === 'mark.added' || what === 'mark.removed')
+    return detail.replace(/^(\S+) (\w+)(?=: )/, (_, at: string, kind: string) => `${at} ${sayCode(t, 'marks.kind', kind)}`) // TIME KIND: TEXT
   if (what === 'account.added' || what === 'token.added') return detail.replace(/\w+$/, (role) => sayCode(t, 'role', role)) // NAME: ROLE
   if (what === 'account.changed') return detail.replace(/(?<=: ).*/, (changes) => said(lang, changes)) // NAME: role ROLE, ...
   return detail

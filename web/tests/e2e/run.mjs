@@ -22,6 +22,7 @@ try {
     'energy',
     'sources',
     'start',
+    'start_asked',
     'people',
     'line',
     ...(only === 'out_of_service' ? [only] : []), // of a plant of its own: tests/integration/stopped.py

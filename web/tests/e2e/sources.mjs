@@ -22,6 +22,21 @@ export const tests = {
     )
     await close()
   },
+  'tags that were silent together are one line that opens': async (browser, site) => {
+    const { page, close } = await open(browser, site, 'balance')
+    const gap = (tag, to) => ({ tag, from: '2026-11-29T10:00:00Z', to, why: '127.0.0.1:1502: Connection refused' })
+    const gaps = [...Array.from({ length: 600 }, (_, k) => gap(`EI-${k}`, '2026-11-29T10:00:17Z')), gap('FI-1', null)]
+    await page.route('**/api/v1/gaps?*', (route) => route.fulfill({ json: { gaps } }))
+    await page.goto(`${site.base}/#/sources`)
+    const rows = page.locator('section[aria-labelledby=gaps] tbody tr')
+    await rows.first().waitFor()
+    assert.equal(await rows.count(), 2)
+    const many = rows.filter({ hasText: '600' })
+    assert.equal(await many.locator('a:visible').count(), 0)
+    await many.locator('summary').click()
+    assert.equal(await many.locator('a:visible').count(), 600)
+    await close()
+  },
   'the ledger of gaps looks back as far as asked': async (browser, site) => {
     const { page, close } = await open(browser, site, 'sources')
     await page.locator('#gaps').waitFor()

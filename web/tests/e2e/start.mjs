@@ -35,7 +35,7 @@ export const PICKED = {
   zh: { add: '添加单元', from: '来自', to: '去往', contents: '介质', balance: '做平衡校正' },
 }
 
-async function download(page, button) {
+export async function download(page, button) {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()])
   return readFileSync(await file.path(), 'utf8')
 }

@@ -2,7 +2,6 @@
 // The silences of the last hours or days, the newest first, and why each was.
 import { useState } from 'preact/hooks'
 import { gaps } from '../../api/readings'
-import type { Gaps } from '../../api/schemas'
 import { serverNow } from '../../api/server_clock'
 import { Load } from '../../components/notices'
 import { OneOf } from '../../components/one_of'
@@ -10,12 +9,14 @@ import { Section } from '../../components/section'
 import { Table } from '../../components/table'
 import { When } from '../../components/time'
 import { fixed } from '../../lib/format'
+import { silences, type Gap, type Silence } from '../../lib/gaps'
 import { href } from '../../lib/route'
 import { span } from '../../lib/time'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
 import { said } from '../../text/said'
 import '../../components/filters.css'
+import './gap_ledger.css'
 
 const HOUR = 3_600_000 // [ms]
 const LOOK_BACK = { '8h': 8, '1d': 24, '7d': 168, '30d': 720 } as const // [h]
@@ -40,22 +41,39 @@ export function GapLedger() {
   )
 }
 
-type Gap = Gaps['gaps'][number]
-const length = (g: Gap): number => ((g.to ? Date.parse(g.to) : serverNow()) - Date.parse(g.from)) / 1000 // [s]
+const length = (g: Silence): number => ((g.to ? Date.parse(g.to) : serverNow()) - Date.parse(g.from)) / 1000 // [s]
+
+/** One is a link; many are a line that opens. */
+function Tags({ of }: { of: readonly string[] }) {
+  const { t } = useApp()
+  const link = (tag: string) => (
+    <a key={tag} href={href('trends', { tag })}>
+      {tag}
+    </a>
+  )
+  if (of.length === 1) return link(of[0]!)
+  return (
+    <details class="tags">
+      <summary>{t('gaps.tags', { n: of.length })}</summary>
+      {of.map(link)}
+    </details>
+  )
+}
 
 function GapTable({ all }: { all: readonly Gap[] }) {
   const { lang, t } = useApp()
-  const end = (g: Gap) => (g.to ? <When ms={g.to} /> : <span class="warn">{t('gaps.open')}</span>)
+  const rows = silences(all)
+  const end = (g: Silence) => (g.to ? <When ms={g.to} /> : <span class="warn">{t('gaps.open')}</span>)
   return (
     <>
-      {all.length > MOST_ROWS && <p class="caption">{t('gaps.more', { n: MOST_ROWS, total: fixed(all.length, 0, lang) })}</p>}
+      {rows.length > MOST_ROWS && <p class="caption">{t('gaps.more', { n: MOST_ROWS, total: fixed(rows.length, 0, lang) })}</p>}
       <Table
         label={t('gaps')}
-        rows={all.slice(-MOST_ROWS).reverse()}
-        id={(g) => `${g.tag} ${g.from}`}
+        rows={rows.slice(-MOST_ROWS).reverse()}
+        id={(g) => `${g.tags[0]} ${g.from} ${g.why}`}
         empty={t('gaps.none')}
         columns={[
-          { key: 'tag', head: t('instrument.tag'), by: (g) => g.tag, cell: (g) => <a href={href('trends', { tag: g.tag })}>{g.tag}</a> },
+          { key: 'tag', head: t('instrument.tag'), by: (g) => g.tags[0]!, cell: (g) => <Tags of={g.tags} /> },
           { key: 'from', head: t('gaps.from'), by: (g) => g.from, cell: (g) => <When ms={g.from} /> },
           { key: 'to', head: t('gaps.to'), by: (g) => g.to, cell: end },
           { key: 'length', head: t('gaps.length'), number: true, by: length, cell: (g) => span(length(g), lang) },

@@ -106,7 +106,8 @@ export function Meters({ draft, read, change }: Props) {
           {
             key: 'unit',
             head: t('start.unit'),
-            cell: (m) => text(`${t('start.unit')} ${m.tag}`, m.unit, 8, m.on !== '' && m.unit === '', (unit) => put(m.tag, { unit })),
+            cell: (m) =>
+              text(`${t('start.unit')} ${m.tag}`, m.unit, 8, m.on !== '' && m.unit === '', (unit) => put(m.tag, { unit, dataUnit: '' })),
           },
           { key: 'sd', head: t('start.sd'), cell: (m) => text(`${t('start.sd')} ${m.tag}`, m.sd, 7, false, (sd) => put(m.tag, { sd })) },
         ]}

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // From somebody's own file to a first balance: the file, what it was taken for, the plant picked from lists, the answer.
 import { useEffect, useState } from 'preact/hooks'
-import { assessFile, plantOf, readFile, type StartAnswer, type StartPlant, type StartRead } from '../../api/start'
+import { assessFile, plantOf, readFile, type FileOptions, type StartAnswer, type StartPlant, type StartRead } from '../../api/start'
 import { Failed } from '../../components/form'
 import { draftOf, sketchOf, withoutItsUnit, type Draft } from '../../lib/sketch'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
 import { Answer } from './answer'
+import { Asked } from './asked'
 import { DataFile } from './data_file'
 import { Meters } from './meters'
 import { Pipes } from './pipes'
@@ -17,13 +18,19 @@ import './start.css'
 
 interface Work {
   file: File | null
-  zone: string
+  how: FileOptions
   read: StartRead | null
   draft: Draft | null
   answer: StartAnswer | null
 }
 /** Stays while other pages are looked at; gone with the tab. */
-let kept: Work = { file: null, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, read: null, draft: null, answer: null }
+let kept: Work = {
+  file: null,
+  how: { timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, sheet: '', start: '', step: '', no_data: '', decimal: '' },
+  read: null,
+  draft: null,
+  answer: null,
+}
 
 export function StartPage() {
   const { lang, t } = useApp()
@@ -36,26 +43,27 @@ export function StartPage() {
   const setDraft = (f: (d: Draft) => Draft): void => {
     if (kept.draft) change({ draft: f(kept.draft) })
   }
-  const take = (file: File, zone: string): void => {
-    change({ file, zone, read: null, draft: null, answer: null })
+  const take = (file: File, how: FileOptions): void => {
+    change({ file, how, read: null, draft: null, answer: null })
     reading.run(async () => {
-      const read = await readFile(lang, file, zone)
-      change({ read, draft: draftOf(read.columns, file.name.replace(/\.[^.]*$/, '')) })
+      const read = await readFile(lang, file, how)
+      change({ read, how: { ...how, sheet: read.sheet ?? '' }, draft: draftOf(read.columns, file.name.replace(/\.[^.]*$/, '')) })
     })
   }
-  const { file, zone, read, draft, answer } = work
+  const { file, how, read, draft, answer } = work
   return (
     <>
       <p class="caption">{t('start.caption')}</p>
-      <DataFile file={file} zone={zone} busy={reading.busy} onTake={take} />
+      <DataFile file={file} how={how} sheets={read?.sheets ?? []} asked={reading.error?.status === 400} busy={reading.busy} onTake={take} />
       <Failed of={reading} />
+      <Asked error={reading.error} of="sheet" chosen={() => how.sheet} onChoose={(_, sheet) => file && take(file, { ...how, sheet })} />
       {read && draft && file && (
         <>
           <Taken read={read} />
           <PlantUnits draft={draft} models={read.models} change={setDraft} />
           <Meters draft={draft} read={read} change={setDraft} />
           <Pipes draft={draft} read={read} change={setDraft} />
-          <Balance file={file} zone={zone} read={read} draft={draft} onAnswer={(a) => change({ answer: a })} />
+          <Balance file={file} how={how} read={read} draft={draft} change={setDraft} onAnswer={(a) => change({ answer: a })} />
           {answer && <Answer of={answer} name={draft.name} />}
         </>
       )}
@@ -65,14 +73,15 @@ export function StartPage() {
 
 interface BalanceProps {
   file: File
-  zone: string
+  how: FileOptions
   read: StartRead
   draft: Draft
+  change: (f: (d: Draft) => Draft) => void
   onAnswer: (a: StartAnswer) => void
 }
 
 /** The plant file as it stands, what it lacks, and the button that asks for its balance. */
-function Balance({ file, zone, read, draft, onAnswer }: BalanceProps) {
+function Balance({ file, how, read, draft, change, onAnswer }: BalanceProps) {
   const { lang, t } = useApp()
   const act = useAct()
   const plant = usePlant(draft, file.name, read.windows)
@@ -86,12 +95,18 @@ function Balance({ file, zone, read, draft, onAnswer }: BalanceProps) {
           type="button"
           class="primary"
           disabled={!ready || act.busy}
-          onClick={() => act.run(async () => onAnswer(await assessFile(lang, plant.of!.plant, file, zone)))}
+          onClick={() => act.run(async () => onAnswer(await assessFile(lang, plant.of!.plant, file, how)))}
         >
           {act.busy ? t('start.working') : t('start.balance')}
         </button>
       </p>
       <Failed of={act} />
+      <Asked
+        error={act.error}
+        of="data_unit"
+        chosen={(tag) => draft.meters.find((m) => m.tag === tag)?.dataUnit ?? ''}
+        onChoose={(tag, dataUnit) => change((d) => ({ ...d, meters: d.meters.map((m) => (m.tag === tag ? { ...m, dataUnit } : m)) }))}
+      />
     </>
   )
 }

@@ -16,7 +16,7 @@ export function Taken({ read }: { read: StartRead }) {
         <li>{read.taken_as}</li>
         <li>
           {t('start.rows', { rows: read.rows, columns: read.columns.length })}
-          {read.step_seconds !== null && <> · {t('start.step', { step: span(read.step_seconds, lang) })}</>}
+          {read.step_seconds !== null && <> · {t('start.every', { step: span(read.step_seconds, lang) })}</>}
         </li>
         {read.from !== null && read.to !== null && (
           <li>
