@@ -64,6 +64,7 @@ constexpr Key kKeys[] = {
     {"folder", "state", Is::text},
     {"folder", "bad_folder", Is::text},
     {"folder", "time_zone", Is::text},
+    {"folder", "decimal", Is::text},
     {"folder", "sheet", Is::text},
 };
 
