@@ -2,6 +2,7 @@
 // Balances of the past over HTTP: who may ask, what is told, what is refused.
 #include <thread>
 
+#include "castner/api/past_asked.h"
 #include "castner/api/server_for_tests.h"
 
 namespace castner::api::testing {
@@ -51,7 +52,7 @@ TEST_F(PastRoutes, OthersMayNotAndBadSpansAreRefused) {
 
 TEST_F(PastRoutes, WhatIsAskedForStandsInTheRecordsUntilItIsDoneOrStopped) {
   run_plant();
-  past.tell_end([this] { (void)records->asked.done(); });
+  go_on_with_the_past(past, records->asked);
   serve();
   const auto engineer = with_token(Role::engineer);
   EXPECT_EQ(ask("POST", "/api/v1/balances?from=now-10s", engineer).status, 400);

@@ -12,6 +12,7 @@
 
 #include "castner/api/api.h"
 #include "castner/api/backend.h"
+#include "castner/api/past_asked.h"
 #include "castner/app/common.h"
 #include "castner/base/file.h"
 #include "castner/base/log.h"
@@ -111,18 +112,6 @@ void read_again(const ServeOptions& o, const service::ServerFile& running, servi
     log_event(LogLevel::warning, "restart_needed", {{"why", "[server] and [historian] are read at the start only"}});
 }
 
-/// Balances of the past that were asked for before a restart are made from where they were; those that are there stay.
-void go_on_with_the_past(service::PastBalances& past, people::Asked& asked) {
-  const auto log = [](const Error& e) { log_event(LogLevel::warning, "past_not_balanced", {{"why", e.first()}}); };
-  past.tell_end([&asked, log] {
-    if (const auto done = asked.done(); !done) log(done.error());
-  });
-  const auto before = asked.past();
-  if (!before) return log(before.error());
-  if (!*before) return;
-  if (const auto begun = past.ask((*before)->from, (*before)->to); !begun) log(begun.error());
-}
-
 /// Runs the server until SIGTERM; readings delivered until then are durable.
 int watch_and_show(const ServeOptions& o, Configuration& configuration, historian::Store& store,
                    people::Records& records, const sigset_t& signals) {
@@ -141,7 +130,7 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
   service::Runtime runtime(store, system_clock(), options);
   if (auto done = runtime.watch(configuration.watched); !done) return say(done.error());
 
-  go_on_with_the_past(runtime.past(), records.asked);
+  api::go_on_with_the_past(runtime.past(), records.asked);
 
   api::Api api({.store = store,
                 .records = records,
