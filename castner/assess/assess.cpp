@@ -87,8 +87,8 @@ Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& ta
 }
 
 /// The readings of one window, in SI. A measurement without a column has the plant file's own value.
-std::vector<Measured> window_readings(const Plant& plant, const MatchedColumns& columns,
-                                      const signals::Window& window) {
+std::vector<Measured> window_readings(const Plant& plant, const MatchedColumns& columns, const signals::Window& window,
+                                      const IdleWatch& watch) {
   auto readings = plant_readings(plant);
   for (std::size_t c = 0; c < columns.known.size(); ++c) {
     const auto& column = columns.known[c];
@@ -100,6 +100,8 @@ std::vector<Measured> window_readings(const Plant& plant, const MatchedColumns& 
     }
     r.value = column.unit.to_si(mean.mean);
     r.sd_random = column.unit.difference_to_si(mean.sd_of_mean);
+    r.middle = watch.middle(c, window.from, window.to);
+    r.at_load = watch.at_load(c);
     if (mean.uncertain) r.quality = readings::Quality::uncertain;
     if (!mean.usable) r.why_not = "gaps";
     if (mean.stuck) r.why_not = "stuck";
@@ -111,19 +113,19 @@ AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& column
                                 const signals::Window& w, PlantReconciler& reconciler,
                                 const solve::ReconcileOptions& options) {
   AssessedWindow out{.from = w.from, .to = w.to, .rows = w.rows};
-  auto readings = window_readings(plant, columns, w);
+  auto readings = window_readings(plant, columns, w, watch);
   const auto look = watch.look(w.from, w.to);
-  const Running& running = reconciler.running(readings, look.words);
+  const auto running = reconciler.running(readings, look.words);
   out.switched = look.switched;
   const double length = std::chrono::duration<double>(w.to - w.from).count();
   for (std::size_t c = 0; c < columns.known.size(); ++c) {
     const auto& column = columns.known[c];
     const auto& m = plant.measurements[column.measurement];
     const auto& tag = w.tags[c];
-    if (!tag.usable || tag.stuck || tag.steady || running.idle.says_nothing(m.variable)) continue;
+    if (!tag.usable || tag.stuck || tag.steady || running->idle.says_nothing(m.variable)) continue;
     const double scale = column.unit.difference_to_si(1.0);
     // A stopped apparatus is flushed at its own pace, which nothing else waits for.
-    if (!plant.assess.strict && running.idle.any() && running.idle.own_pace[static_cast<std::size_t>(m.variable)]) {
+    if (!plant.assess.strict && running->idle.any() && running->idle.own_pace[static_cast<std::size_t>(m.variable)]) {
       readings[column.measurement].sd_random = scale * tag.sd_about_line;
       continue;
     }
@@ -255,7 +257,8 @@ Assessment assess_readings(const Plant& plant, const std::vector<Measured>& read
 Result<std::optional<Time>> last_switch(const Plant& plant, const tables::Table& table, Time from, Time to) {
   const auto columns = match_columns(plant, table, "", true);
   if (!columns) return tl::unexpected(columns.error());
-  return IdleWatch(plant, table, columns->known).last_switch(from, to);
+  PlantReconciler reconciler(plant);
+  return IdleWatch(plant, table, columns->known, reconciler).last_switch(from, to);
 }
 
 Result<Assessment> assess(const Plant& plant, const tables::Table& table, const std::string& data_file,
@@ -305,7 +308,8 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   const bool few =
       plant.assess.between == plant::AssessSettings::Between::nothing && a.fullest_window < plant.assess.min_rows;
   if (few && a.rows > a.fullest_window) a.better_settings = settings_for(plant.assess, series);
-  const IdleWatch watch(plant, table, columns->known);
+  const IdleWatch watch(plant, table, columns->known, reconciler);
+  for (auto& note : watch.notes()) a.table.notes.push_back(std::move(note));
   for (const auto& w : data.windows)
     a.windows.push_back(reconcile_window(plant, *columns, watch, w, reconciler, options.reconcile));
   forget_idle_instruments(a);

@@ -30,7 +30,16 @@ struct Instrument {
   std::optional<double> measured;  ///< [SI] mean of the window
   std::optional<double> sd;        ///< [SI] used, systematic and random together
   double sd_random = 0.0;          ///< [SI] the part of sd that averages out over windows
-  std::string why_not;             ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty" "idle"
+  std::string
+      why_not;  ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty" "idle" "contradicted"
+};
+
+/// A reading that says otherwise than how the plant was balanced: it shows load of an idle unit, or standstill of one that runs.
+struct Contradicted {
+  std::string tag;
+  int unit = 0;  ///< of plant.units
+  bool load = false;
+  bool said = false;  ///< by a key or a tag, not by other readings
 };
 
 /// One reconciled state of the plant.
@@ -41,7 +50,9 @@ struct State {
   std::vector<int> leak_units;        ///< plant.units index of each leak candidate
   std::vector<int> idle;              ///< plant.units that are out of service
   std::vector<char> without_meaning;  ///< variables that nothing determines for that; empty: none
-  std::vector<int> silent;            ///< of them: idle because no reading shows that they run and the balances say so
+  std::vector<int>
+      silent;  ///< of them: idle because no reading shows that they run and the balances close without them
+  std::vector<Contradicted> contradicted;
   std::map<std::string, Amount> indicators;  ///< "dc_energy_per_naoh", "E101.current_efficiency"
 };
 

@@ -3,93 +3,178 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
+#include "castner/base/suggest.h"
 #include "castner/signals/stuck.h"
 
 namespace castner::assess {
+namespace {
 
-IdleWatch::IdleWatch(const plant::Plant& plant, const tables::Table& table, const std::vector<Column>& columns)
-    : plant_(plant), table_(table) {
-  for (std::size_t u = 0; u < plant.units.size(); ++u) {
-    const plant::IdleRule& rule = plant.units[u].idle;
-    if (rule.kind == plant::IdleRule::Kind::by_tag) {
-      for (std::size_t s = 0; s < table.series.size(); ++s) {
-        if (table.series[s].tag != rule.tag) continue;
-        const auto c = std::find_if(columns.begin(), columns.end(), [&](const Column& x) { return x.series == s; });
-        sights_.push_back({u, s, c == columns.end() ? std::nullopt : std::optional(*c), true, 0.0});
-      }
+constexpr std::size_t kPieces = 10, kSamples = 3;
+
+/// Of an even number the larger of the two in the middle: in doubt it runs.
+double middle_of(std::vector<double>& values) {
+  const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), half, values.end());
+  return *half;
+}
+
+std::vector<double> usable_values(std::span<const readings::Sample> samples) {
+  std::vector<double> values;
+  for (const readings::Sample& x : samples)
+    if (signals::usable(x)) values.push_back(x.value);
+  return values;
+}
+
+}  // namespace
+
+IdleWatch::IdleWatch(const plant::Plant& plant, const tables::Table& table, const std::vector<Column>& columns,
+                     PlantReconciler& reconciler)
+    : plant_(plant), table_(table), columns_(columns), reconciler_(reconciler), says_idle_(plant.units.size()) {
+  for (const Column& c : columns) {
+    auto values = usable_values(table.series[c.series].samples);
+    if (values.size() < kSamples) {
+      at_load_.push_back(0.0);
       continue;
     }
-    const auto& entry = plant.flowsheet->units()[u];
-    const auto form = entry.unit->idle_form();
-    if (!form || rule.kind != plant::IdleRule::Kind::by_itself) continue;
-    for (const auto& group : form->signs)
-      for (const auto& sign : group)
-        for (const Column& c : columns)
-          if (plant.measurements[c.measurement].variable == entry.variable[sign.variable])
-            sights_.push_back({u, c.series, c, false, sign.limit});
+    const auto third = values.begin() + kSamples - 1;
+    std::nth_element(values.begin(), third, values.end(), std::greater());
+    at_load_.push_back(c.unit.to_si(*third));
   }
+  for (std::size_t u = 0; u < plant.units.size(); ++u)
+    for (std::size_t s = 0; s < table.series.size(); ++s)
+      if (!plant.units[u].idle.tag.empty() && table.series[s].tag == plant.units[u].idle.tag) says_idle_[u] = s;
 }
 
-bool IdleWatch::idle_at(const Sight& s, double sample) const {
-  if (!s.column) return plant_.units[s.unit].idle.met_by(sample);
-  const auto& m = plant_.measurements[s.column->measurement];
-  const double si = s.column->unit.to_si(sample);
-  return s.by_tag ? plant_.units[s.unit].idle.met_by(m.unit.from_si(si))
-                  : plant::near_zero({m.variable, si, m.uncertainty.sd(si)}, s.limit);
-}
-
-std::span<const readings::Sample> IdleWatch::samples(const Sight& s, Time from, Time to) const {
-  const auto& all = table_.series[s.series].samples;
+std::span<const readings::Sample> IdleWatch::samples(std::size_t series, Time from, Time to) const {
+  const auto& all = table_.series[series].samples;
   const auto before = [](const readings::Sample& x, Time t) { return x.time < t; };
   const auto first = std::lower_bound(all.begin(), all.end(), from, before);
   return {first, std::lower_bound(first, all.end(), to, before)};
 }
 
-IdleWatch::Look IdleWatch::look(Time from, Time to) const {
-  Look look{plant::idle_by_key(plant_), {}};
-  std::set<int> switched;
-  for (const Sight& s : sights_) {
-    std::size_t all = 0, idle = 0;
-    bool first = false, last = false;
-    for (const readings::Sample& x : samples(s, from, to)) {
-      if (!signals::usable(x)) continue;
-      last = idle_at(s, x.value);
-      if (all++ == 0) first = last;
-      idle += last;
+std::optional<double> IdleWatch::middle(std::size_t column, Time from, Time to) const {
+  auto values = usable_values(samples(columns_[column].series, from, to));
+  if (values.empty()) return std::nullopt;
+  return columns_[column].unit.to_si(middle_of(values));
+}
+
+/// What tags say within: the state of more than half of their samples; where there is none, the last before.
+std::vector<plant::IdleWord> IdleWatch::words(Time from, Time to) const {
+  auto words = plant::idle_by_key(plant_);
+  for (std::size_t u = 0; u < says_idle_.size(); ++u) {
+    if (!says_idle_[u]) continue;
+    const plant::IdleRule& rule = plant_.units[u].idle;
+    const auto column =
+        std::find_if(columns_.begin(), columns_.end(), [&](const Column& c) { return c.series == *says_idle_[u]; });
+    const auto idle = [&](double sample) {
+      if (column == columns_.end()) return rule.met_by(sample);
+      return rule.met_by(plant_.measurements[column->measurement].unit.from_si(column->unit.to_si(sample)));
+    };
+    auto values = usable_values(samples(*says_idle_[u], from, to));
+    if (values.empty()) {
+      const auto earlier = samples(*says_idle_[u], Time::min(), from);
+      const auto last =
+          std::find_if(earlier.rbegin(), earlier.rend(), [](const auto& x) { return signals::usable(x); });
+      if (last == earlier.rend()) continue;
+      values.push_back(last->value);
     }
-    if (all == 0) continue;
-    if (s.by_tag) look.words[s.unit] = 2 * idle >= all ? plant::IdleWord::idle : plant::IdleWord::runs;
-    // A single reading of 0 is a slip of the instrument; a tenth of the window, or another state at its end, is not.
-    if (const std::size_t fewer = std::min(idle, all - idle); fewer > 0 && (first != last || 10 * fewer > all))
-      switched.insert(static_cast<int>(s.unit));
+    const auto n = static_cast<std::size_t>(std::count_if(values.begin(), values.end(), idle));
+    words[u] = 2 * n >= values.size() ? plant::IdleWord::idle : plant::IdleWord::runs;
   }
-  look.switched.assign(switched.begin(), switched.end());
+  return words;
+}
+
+std::vector<IdleWatch::Piece> IdleWatch::pieces(Time from, Time to) const {
+  std::size_t most = 0;
+  for (const Column& c : columns_) most = std::max(most, samples(c.series, from, to).size());
+  const bool held = plant_.assess.between != plant::AssessSettings::Between::nothing;
+  const auto n = static_cast<std::int64_t>(held ? kPieces : std::clamp<std::size_t>(most / kSamples, 1, kPieces));
+  const auto max_gap = std::chrono::nanoseconds(std::llround(plant_.assess.max_gap * 1e9));
+  std::vector<Piece> all;
+  for (std::int64_t k = 0; k < n; ++k) {
+    Piece p{from + (to - from) / n * k, k + 1 == n ? to : from + (to - from) / n * (k + 1), {}};
+    auto readings = plant_readings(plant_);
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      Measured& r = readings[columns_[c].measurement] = {};
+      r.value = middle(c, p.from, p.to);
+      // A tag that is read by exception is still what it was.
+      if (held && !r.value)
+        if (const auto earlier = usable_values(samples(columns_[c].series, p.from - max_gap, p.from)); !earlier.empty())
+          r.value = columns_[c].unit.to_si(earlier.back());
+      if (!r.value) r.why_not = "no_data";
+      r.at_load = at_load_[c];
+    }
+    p.idle = reconciler_.signs(readings, words(p.from, p.to)).units;
+    all.push_back(std::move(p));
+  }
+  return all;
+}
+
+namespace {
+
+/// How often a unit's state changes. @param last  the piece before the last change
+template <class Pieces>
+int changes(const Pieces& pieces, std::size_t u, std::size_t& last) {
+  int n = 0;
+  for (std::size_t k = 0; k + 1 < pieces.size(); ++k)
+    if (pieces[k].idle[u] != pieces[k + 1].idle[u]) ++n, last = k;
+  return n;
+}
+
+constexpr int kCycle = 3;  ///< so many switches within a window are a cycle: an on-off valve, a batch
+
+}  // namespace
+
+IdleWatch::Look IdleWatch::look(Time from, Time to) const {
+  Look look{words(from, to), {}};
+  const auto all = pieces(from, to);
+  for (std::size_t u = 0, last = 0; u < plant_.units.size(); ++u)
+    if (const int n = changes(all, u, last); n > 0 && n < kCycle) look.switched.push_back(static_cast<int>(u));
   return look;
 }
 
 std::optional<Time> IdleWatch::last_switch(Time from, Time to) const {
-  std::optional<Time> last;
-  for (const Sight& s : sights_) {
-    std::optional<bool> state;
-    std::optional<Time> other;  // since when another state is read; one reading alone is a slip
-    for (const readings::Sample& x : samples(s, from, to)) {
-      if (!signals::usable(x)) continue;
-      const bool idle = idle_at(s, x.value);
-      if (!state || *state == idle) {
-        state = idle;
-        other.reset();
-      } else if (!other) {
-        other = x.time;
-      } else {
-        if (!last || *last < *other) last = other;
-        state = idle;
-        other.reset();
-      }
+  const auto all = pieces(from, to);
+  std::optional<Time> latest;
+  for (std::size_t u = 0, last = 0; u < plant_.units.size(); ++u)
+    if (const int n = changes(all, u, last); n > 0 && n < kCycle) {
+      const Time t = switched_at(static_cast<int>(u), all[last], all[last + 1]);
+      latest = latest ? std::max(*latest, t) : t;
+    }
+  return latest;
+}
+
+/// After the last sample of the unit's own that is nearer to what it was than to what it became.
+Time IdleWatch::switched_at(int unit, const Piece& before, const Piece& after) const {
+  const auto& own = plant_.flowsheet->units()[static_cast<std::size_t>(unit)].variable;
+  Time at = before.from;
+  const auto follow = [&](std::size_t series, double was, double became) {
+    const auto all = samples(series, before.from, after.to);
+    for (std::size_t k = 0; k + 1 < all.size(); ++k)
+      if (signals::usable(all[k]) && std::abs(all[k].value - was) < std::abs(all[k].value - became))
+        at = std::max(at, all[k + 1].time);
+  };
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const auto& m = plant_.measurements[columns_[c].measurement];
+    const auto was = middle(c, before.from, before.to), became = middle(c, after.from, after.to);
+    if (std::find(own.begin(), own.end(), m.variable) == own.end() || !was || !became) continue;
+    const double load = std::max(std::abs(*was), std::abs(*became));
+    if (std::abs(*was - *became) > 0.5 * load) {
+      const Measure& unit_of = columns_[c].unit;
+      follow(columns_[c].series, unit_of.from_si(*was), unit_of.from_si(*became));
     }
   }
-  return last;
+  return at > before.from ? at : after.from;
+}
+
+std::vector<std::string> IdleWatch::notes() const {
+  std::vector<std::string> tags, all;
+  for (const auto& s : table_.series) tags.push_back(s.tag);
+  for (std::size_t u = 0; u < says_idle_.size(); ++u)
+    if (const std::string& tag = plant_.units[u].idle.tag; !tag.empty() && !says_idle_[u])
+      all.push_back(idle_tag_missing(plant_.units[u].name, tag, nearest_name(tag, tags)));
+  return all;
 }
 
 }  // namespace castner::assess

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /// When units of a plant were switched off and on, as a table of samples shows it.
+///  1. A stretch of time is cut into ten pieces, or so few that each holds three samples; the median of each tag in each
+///     piece makes one set of readings, so that a sample alone is a slip.
+///  2. From each set all readings together tell which units are idle, as anywhere (plant/idle_choice.h).
+///  3. A unit whose state changes once or twice was switched; one that changes more often works in cycles, and has one state.
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "castner/assess/state.h"
 #include "castner/base/quantity.h"
 #include "castner/plant/idle.h"
 #include "castner/plant/plant.h"
@@ -21,8 +27,8 @@ struct Column {
 
 class IdleWatch {
  public:
-  /// Both must outlive this. @param columns  those that are measurements of the plant
-  IdleWatch(const plant::Plant&, const tables::Table&, const std::vector<Column>& columns);
+  /// All must outlive this. @param columns  those that are measurements of the plant
+  IdleWatch(const plant::Plant&, const tables::Table&, const std::vector<Column>& columns, PlantReconciler&);
 
   struct Look {
     std::vector<plant::IdleWord> words;  ///< shape (plant.units): by key and by tag
@@ -31,21 +37,29 @@ class IdleWatch {
   Look look(Time from, Time to) const;
   /// The first sample after the last switch of any unit within.
   std::optional<Time> last_switch(Time from, Time to) const;
+  /// What a column's instrument reads while its unit runs: the third largest of its readings. [SI]
+  double at_load(std::size_t column) const { return at_load_[column]; }
+  /// The median of a column within. [SI]
+  std::optional<double> middle(std::size_t column, Time from, Time to) const;
+  /// A note for each unit of which the data lack the tag that should say whether it is idle.
+  std::vector<std::string> notes() const;
 
  private:
-  /// A series that shows whether a unit is idle.
-  struct Sight {
-    std::size_t unit = 0, series = 0;
-    std::optional<Column> column;  ///< of a measurement
-    bool by_tag = false;
-    double limit = 0.0;  ///< [SI], where not by tag
+  struct Piece {
+    Time from, to;
+    std::vector<char> idle;  ///< shape (plant.units)
   };
-  bool idle_at(const Sight&, double sample) const;
-  std::span<const readings::Sample> samples(const Sight&, Time from, Time to) const;
+  std::vector<Piece> pieces(Time from, Time to) const;
+  std::span<const readings::Sample> samples(std::size_t series, Time from, Time to) const;
+  std::vector<plant::IdleWord> words(Time from, Time to) const;
+  Time switched_at(int unit, const Piece& before, const Piece& after) const;
 
   const plant::Plant& plant_;
   const tables::Table& table_;
-  std::vector<Sight> sights_;
+  const std::vector<Column>& columns_;
+  PlantReconciler& reconciler_;
+  std::vector<double> at_load_;                        ///< shape (columns)
+  std::vector<std::optional<std::size_t>> says_idle_;  ///< of each unit the series that says whether it is idle
 };
 
 }  // namespace castner::assess

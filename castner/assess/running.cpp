@@ -2,6 +2,9 @@
 #include "castner/assess/running.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include "castner/plant/idle_choice.h"
 
 namespace castner::assess {
 namespace {
@@ -37,6 +40,19 @@ Running running(const plant::Plant& plant, const plant::IdleSigns& signs, const 
   return r;
 }
 
+/// Whether all that is specified of a group of its signs is 0.
+bool specified_to_stand(const plant::Plant& plant, std::size_t u) {
+  const auto& unit = plant.flowsheet->units()[u];
+  const auto form = unit.unit->idle_form();
+  return form && std::any_of(form->signs.begin(), form->signs.end(), [&](const auto& group) {
+           int specified = 0, none = 0;
+           for (const auto& sign : group)
+             for (const auto& s : plant.specifications)
+               if (s.variable == unit.variable[sign.variable]) ++specified, none += std::abs(s.value) <= sign.limit;
+           return specified > 0 && none == specified;
+         });
+}
+
 std::vector<solve::Held> parameters_of(const plant::Plant& plant) {
   std::vector<solve::Held> held;
   for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
@@ -62,12 +78,19 @@ Running running_for_balances(const plant::Plant& plant, const plant::IdleSigns& 
 Running running_for_simulation(const plant::Plant& plant) {
   auto held = parameters_of(plant);
   std::vector<plant::Seen> shown;
+  std::vector<int> parameters;
+  for (const auto& h : held) parameters.push_back(h.variable);
   for (const auto& s : plant.specifications) {
     held.push_back({s.variable, s.value});
-    shown.push_back({s.variable, s.value, 0.0});
+    shown.push_back({.variable = s.variable, .value = s.value});
   }
-  const auto words = plant::idle_by_key(plant);
-  Running r = running(plant, plant::idle_signs(plant, words, shown), held, false);
+  // What is specified is no evidence to be weighed: it is so.
+  auto words = plant::idle_by_key(plant);
+  for (std::size_t u = 0; u < words.size(); ++u)
+    if (words[u] == plant::IdleWord::nothing && specified_to_stand(plant, u)) words[u] = plant::IdleWord::idle;
+  auto signs = plant::IdleChooser(plant, parameters).choose(words, shown).signs;
+  signs.stopped.clear();  // that they are 0 is specified
+  Running r = running(plant, signs, held, false);
   std::vector<int> left_out;
   for (std::size_t i = 0; i < plant.specifications.size(); ++i)
     if (const auto& s = plant.specifications[i]; r.idle.says_nothing(s.variable)) {

@@ -6,9 +6,8 @@
 //     that state. One that its quantity cannot have is asked about in a warning.
 //  3. The start is the last answer; the first time, or where that leads nowhere, the plant's simulation, or the readings
 //     carried along the flow.
-//  4. solve::Reconciler finds the estimates, solve::reconcile where errors go together. Where it does not, the other way that the
-//     readings allow is tried: units of which nothing is read are idle, or what reads 0 runs after all. A physical reason comes
-//     before the solver's own advice.
+//  4. solve::Reconciler finds the estimates, solve::reconcile where errors go together. Where they do not close, the other ways
+//     that the readings leave open are tried (ways.cpp). A physical reason comes before the solver's own advice.
 //  5. Indicators are functions of the estimates, with the uncertainty that these give them.
 #include "castner/assess/state.h"
 
@@ -127,13 +126,21 @@ std::vector<plant::IdleWord> idle_words(const plant::Plant& plant, const std::ve
     if (rule.kind != plant::IdleRule::Kind::by_tag) continue;
     std::optional<double> value;
     for (std::size_t i = 0; i < readings.size(); ++i)
-      if (const auto& m = plant.measurements[i]; m.tag == rule.tag && readings[i].value)
+      if (const auto& m = plant.measurements[i];
+          m.tag == rule.tag && readings[i].value && readings[i].quality != readings::Quality::bad)
         value = m.unit.from_si(*readings[i].value);
     for (const auto& row : rows)
-      if (!value && row.tag == rule.tag && std::isfinite(row.value)) value = row.value;
+      if (!value && row.tag == rule.tag && std::isfinite(row.value) && row.quality != readings::Quality::bad)
+        value = row.value;
     if (value) words[u] = rule.met_by(*value) ? plant::IdleWord::idle : plant::IdleWord::runs;
   }
   return words;
+}
+
+std::string idle_tag_missing(const std::string& unit, const std::string& tag, const std::string& near) {
+  if (near.empty()) return "the data lack the tag by which idle tells of " + unit + ", so its readings tell: " + tag;
+  return "the data lack the tag by which idle tells of " + unit +
+         ", so its readings tell, and these names are near: " + tag + ", " + near;
 }
 
 Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const std::vector<tables::SnapshotRow>& rows,
@@ -184,42 +191,33 @@ Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const
     }
   }
   if (!error.problems.empty()) return tl::unexpected(error);
+  std::vector<std::string> given;
+  for (const auto& row : rows) given.push_back(row.tag);
+  for (const auto& u : plant.units)
+    if (notes && !u.idle.tag.empty() && std::find(given.begin(), given.end(), u.idle.tag) == given.end() &&
+        std::find(tags.begin(), tags.end(), u.idle.tag) == tags.end())
+      notes->push_back(idle_tag_missing(u.name, u.idle.tag, nearest_name(u.idle.tag, given)));
   return all;
 }
 
-PlantReconciler::PlantReconciler(const plant::Plant& plant) : plant_(plant) {}
-
-PlantReconciler::Balance& PlantReconciler::balance(const plant::IdleSigns& signs) {
+std::shared_ptr<PlantReconciler::Balance> PlantReconciler::balance(const plant::IdleSigns& signs) {
   auto& kept = balances_[signs];
-  if (kept) return *kept;
+  if (kept) return kept;
   Running running = running_for_balances(plant_, signs);
   const plant::Flowsheet& flowsheet = running.flowsheet(plant_);
   solve::Reconciler solver(flowsheet, running.held);
   Apparatus apparatus = find_apparatus(plant_, running.units());
-  kept.reset(new Balance{std::move(running), std::move(apparatus), std::move(solver)});
+  auto made = std::make_shared<Balance>(Balance{std::move(running), std::move(apparatus), std::move(solver)});
   for (std::size_t u = 0; u < plant_.units.size(); ++u)
     if (const int row = flowsheet.mass_balance(u); row >= 0) {
-      kept->leak_units.push_back(static_cast<int>(u));
-      kept->leaks.push_back({row});
+      made->leak_units.push_back(static_cast<int>(u));
+      made->leaks.push_back({row});
     }
-  return *kept;
-}
-
-plant::IdleSigns PlantReconciler::signs(const std::vector<Measured>& readings,
-                                        const std::vector<plant::IdleWord>& words) const {
-  std::vector<plant::Seen> shown;
-  for (std::size_t i = 0; i < readings.size(); ++i) {
-    // What stands still may well repeat one value, and an sd in % of it is 0.
-    const Instrument read = instrument(plant_.measurements[i], readings[i]);
-    if (read.measured && (read.why_not.empty() || read.why_not == "stuck" || read.why_not == "no_uncertainty"))
-      shown.push_back({read.variable, *read.measured, read.sd.value_or(0.0), read.why_not.empty()});
-  }
-  return plant::idle_signs(plant_, words.empty() ? plant::idle_by_key(plant_) : words, shown);
-}
-
-const Running& PlantReconciler::running(const std::vector<Measured>& readings,
-                                        const std::vector<plant::IdleWord>& words) {
-  return balance(signs(readings, words)).running;
+  kept = made;
+  constexpr std::size_t kMost = 16;  // a solver of the cell room takes 0.3 MB
+  if (balances_.size() > kMost)
+    std::erase_if(balances_, [&](const auto& other) { return other.second != made && other.first.any(); });
+  return made;
 }
 
 /// Where the specifications make the plant solvable, its simulation is the best start there is; else the readings,
@@ -240,9 +238,11 @@ std::vector<double> PlantReconciler::first_values(const Balance& b, const std::v
   return b.running.flowsheet(plant_).initialise(known);
 }
 
-State PlantReconciler::solve(Balance& b, const std::vector<Measured>& measured, const solve::ReconcileOptions& options,
-                             bool leaks) {
+State PlantReconciler::solve(Balance& b, const plant::IdleChoice& choice, std::vector<Measured> measured,
+                             const solve::ReconcileOptions& options, bool leaks) {
   State state;
+  for (const auto& c : choice.against)
+    if (!c.load && measured[c.seen].why_not.empty()) measured[c.seen].why_not = "contradicted";
   state.idle = b.running.units();
   if (b.running.idle.any()) state.without_meaning = b.running.idle.without_meaning;
   std::vector<solve::MeasuredValue> readings;
@@ -292,71 +292,6 @@ State PlantReconciler::solve(Balance& b, const std::vector<Measured>& measured, 
   }
   for (const auto& i : indicators(plant_, b.apparatus, r.x)) state.indicators[i.path] = with_uncertainty(i, r);
   return state;
-}
-
-/// Electrolysers and effects that the plant file gives instruments and of which none reads anything now.
-std::vector<int> PlantReconciler::silent_units(const std::vector<Measured>& readings,
-                                               const std::vector<plant::IdleWord>& words,
-                                               const plant::IdleSigns& signs) const {
-  const auto variables = plant_.flowsheet->variables();
-  std::vector<int> silent;
-  for (std::size_t u = 0; u < plant_.units.size(); ++u) {
-    const auto& unit = plant_.units[u];
-    const bool said = !words.empty() && words[u] != plant::IdleWord::nothing;
-    if (signs.units[u] || said || unit.idle.kind == plant::IdleRule::Kind::never) continue;
-    const auto form = plant_.flowsheet->units()[u].unit->idle_form();
-    if (!form || form->shut.empty()) continue;
-    int instruments = 0, reading = 0;
-    for (std::size_t i = 0; i < readings.size(); ++i) {
-      const std::string& of = variables[static_cast<std::size_t>(plant_.measurements[i].variable)].name;
-      const bool its =
-          of.starts_with(unit.name + ".") || std::any_of(unit.connections.begin(), unit.connections.end(),
-                                                         [&](const auto& c) { return of.starts_with(c.stream + "."); });
-      instruments += its;
-      reading += its && readings[i].value.has_value();
-    }
-    if (instruments > 0 && reading == 0) silent.push_back(static_cast<int>(u));
-  }
-  return silent;
-}
-
-/// As the readings show the plant to run; where its balances then cannot be solved, the other way that they allow: units
-/// of which nothing is read are idle, or what reads 0 runs after all.
-State PlantReconciler::reconcile(const std::vector<Measured>& measured, const solve::ReconcileOptions& options,
-                                 bool leaks, const std::vector<plant::IdleWord>& words) {
-  check(measured.size() == plant_.measurements.size(), "one reading for each measurement");
-  const auto solved = [](const State& s) { return s.reconciliation.report.status == solve::Status::converged; };
-  const auto keep = [&](Balance& b, State state) {
-    if (solved(state)) last_ = b.last = state.reconciliation.x;
-    return state;
-  };
-  const auto shown = signs(measured, words);
-  const auto silent = silent_units(measured, words, shown);
-  if (!silent.empty()) {
-    // Most balances that can be solved are by then; the others take long to say so.
-    auto few = options;
-    few.max_iterations = std::min(options.max_iterations, 40);
-    State state = solve(balance(shown), measured, few, leaks);
-    if (solved(state)) return keep(balance(shown), std::move(state));
-    auto without = shown;
-    for (const int u : silent) without.units[static_cast<std::size_t>(u)] = 1;
-    state = solve(balance(without), measured, options, leaks);
-    state.silent = silent;
-    std::string names;
-    for (const int u : silent) names += (names.empty() ? "" : ", ") + plant_.units[static_cast<std::size_t>(u)].name;
-    state.reconciliation.report.warnings.push_back(
-        "no reading shows that these run, and the balances can be solved only without them, so they are taken as "
-        "idle: " +
-        names);
-    if (solved(state)) return keep(balance(without), std::move(state));
-  }
-  State state = solve(balance(shown), measured, options, leaks);
-  const auto said = plant::idle_signs(plant_, words.empty() ? plant::idle_by_key(plant_) : words, {});
-  if (!solved(state) && said.units != shown.units) {
-    State running = solve(balance(said), measured, options, leaks);
-    if (solved(running)) return keep(balance(said), std::move(running));
-  }
-  return keep(balance(shown), std::move(state));
 }
 
 }  // namespace castner::assess

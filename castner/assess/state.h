@@ -11,6 +11,7 @@
 #include "castner/assess/assessment.h"
 #include "castner/assess/running.h"
 #include "castner/base/error.h"
+#include "castner/plant/idle_choice.h"
 #include "castner/plant/plant.h"
 #include "castner/tables/table_reader.h"
 
@@ -23,6 +24,9 @@ struct Measured {
   std::optional<double> sd;  ///< overrides the plant file's systematic sd
   readings::Quality quality = readings::Quality::good;
   std::string why_not;  ///< "stuck", "no_data"; empty where usable
+  std::optional<double> middle =
+      {};                ///< where value is a mean of many: their median, which tells whether anything runs
+  double at_load = 0.0;  ///< what the instrument reads while its unit runs; 0: as the plant file has it
 };
 
 /// The readings of the plant file itself, without a data file.
@@ -39,6 +43,9 @@ std::vector<Measured> plant_readings(const plant::Plant&);
 std::vector<plant::IdleWord> idle_words(const plant::Plant&, const std::vector<Measured>&,
                                         const std::vector<tables::SnapshotRow>& = {});
 
+/// A note: the data lack the tag by which `idle` tells of a unit. @param near  a name like it; may be empty
+std::string idle_tag_missing(const std::string& unit, const std::string& tag, const std::string& near);
+
 /// Reconciles one plant again and again, each time starting from the last solution.
 class PlantReconciler {
  public:
@@ -48,8 +55,10 @@ class PlantReconciler {
   /// @param words  what is said of each unit, shape (plant.units); none: what the plant file's keys say
   State reconcile(const std::vector<Measured>& readings, const solve::ReconcileOptions&, bool leaks,
                   const std::vector<plant::IdleWord>& words = {});
-  /// Which units these readings show to be idle.
-  const Running& running(const std::vector<Measured>& readings, const std::vector<plant::IdleWord>& words = {});
+  /// Which units these readings show to be idle, before a balance is tried.
+  plant::IdleSigns signs(const std::vector<Measured>& readings, const std::vector<plant::IdleWord>& words = {});
+  std::shared_ptr<const Running> running(const std::vector<Measured>& readings,
+                                         const std::vector<plant::IdleWord>& words = {});
 
  private:
   /// One way the plant runs, with what is kept for it.
@@ -61,15 +70,26 @@ class PlantReconciler {
     std::vector<solve::LeakCandidate> leaks = {};
     std::vector<double> last = {};  ///< empty before the first converged solution
   };
-  Balance& balance(const plant::IdleSigns&);
-  std::vector<int> silent_units(const std::vector<Measured>&, const std::vector<plant::IdleWord>&,
-                                const plant::IdleSigns&) const;
-  plant::IdleSigns signs(const std::vector<Measured>&, const std::vector<plant::IdleWord>&) const;
-  State solve(Balance&, const std::vector<Measured>&, const solve::ReconcileOptions&, bool leaks);
+  using Words = std::vector<plant::IdleWord>;
+  /// A way in which the plant may run, and what came of it.
+  struct Attempt {
+    Words words;
+    std::vector<int> doubtful;
+    std::shared_ptr<Balance> balance;
+    State state;
+  };
+  std::shared_ptr<Balance> balance(const plant::IdleSigns&);
+  plant::IdleChoice choose(const std::vector<Measured>&, const Words&);
+  std::vector<int> silent_units(const std::vector<Measured>&, const Words&, const plant::IdleSigns&) const;
+  Attempt attempt(const std::vector<Measured>&, const solve::ReconcileOptions&, bool leaks, Words);
+  void try_silent(Attempt& best, const std::vector<int>& silent, const std::vector<Measured>&,
+                  const solve::ReconcileOptions&, bool leaks);
+  State solve(Balance&, const plant::IdleChoice&, std::vector<Measured>, const solve::ReconcileOptions&, bool leaks);
   std::vector<double> first_values(const Balance&, const std::vector<Measured>&) const;
 
   const plant::Plant& plant_;
-  std::map<plant::IdleSigns, std::unique_ptr<Balance>> balances_;
+  plant::IdleChooser chooser_;
+  std::map<plant::IdleSigns, std::shared_ptr<Balance>> balances_;
   std::vector<double> last_;  ///< of any of them
 };
 

@@ -119,6 +119,9 @@ auto idle(int windows, bool silent) {
     unused("idle")(plant, a);
   };
 }
+auto contradicted(bool load, bool said) {
+  return [=](const plant::Plant&, Assessment& a) { state(a).contradicted = {{"FI-1", 0, load, said}}; };
+}
 auto seldom(const char* settings) {
   return [=](const plant::Plant&, Assessment& a) {
     a.windows[0].state.reset();
@@ -165,6 +168,10 @@ const std::vector<Sample>& samples() {
       {"units.idle", "", idle(1, false)},
       {"units.idle", "in_part", idle(2, false)},
       {"units.idle", "silent", idle(1, true)},
+      {"units.contradicted", "", contradicted(false, false)},
+      {"units.contradicted", "load", contradicted(true, false)},
+      {"units.contradicted", "said_idle", contradicted(true, true)},
+      {"units.contradicted", "said_runs", contradicted(false, true)},
       {"units.switched", "", [](const auto&, Assessment& a) { a.windows[0].switched = {0}; }},
       {"data.not_in_file", "", unused("no_data")},
       {"data.bad_quality", "", unused("bad_quality")},

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tuple>
+
 #include "castner/insight/catalogue.h"
 
 namespace castner::insight {
@@ -14,6 +16,8 @@ Findings judge_idle_units(const Subject& s) {
   };
   std::map<int, Idle> idle;
   std::map<int, int> switched;
+  std::map<std::tuple<int, bool, bool>, std::set<std::string>> contradicted;  // by unit, load and said
+  std::map<std::tuple<int, bool, bool>, int> contradicted_in;
   int reconciled = 0;
   const auto name = [&](int u) { return s.plant.units[static_cast<std::size_t>(u)].name; };
   std::set<std::string> unused;
@@ -23,6 +27,12 @@ Findings judge_idle_units(const Subject& s) {
     ++reconciled;
     for (const int u : w.state->idle) ++idle[u].windows;
     for (const int u : w.state->silent) idle[u].silent = true;
+    std::set<std::tuple<int, bool, bool>> here;
+    for (const auto& c : w.state->contradicted) {
+      contradicted[{c.unit, c.load, c.said}].insert(c.tag);
+      here.insert({c.unit, c.load, c.said});
+    }
+    for (const auto& key : here) ++contradicted_in[key];
     for (const auto& i : w.state->instruments)
       if (i.why_not == "idle") unused.insert(i.tag);
   }
@@ -41,6 +51,17 @@ Findings judge_idle_units(const Subject& s) {
     }
     f.wording = silent ? "silent" : windows < reconciled ? "in_part" : "";
     all.push_back(std::move(f));
+  }
+  for (const auto& [key, tags] : contradicted) {
+    const auto& [u, load, said] = key;
+    all.push_back(
+        {.code = "units.contradicted",
+         .path = name(u),
+         .evidence = {number("", contradicted_in[key], "windows_named"), number("", reconciled, "windows_reconciled")},
+         .blanks = {{"unit", name(u)}, {"tags", joined(tags)}},
+         .wording = said   ? (load ? "said_idle" : "said_runs")
+                    : load ? "load"
+                           : ""});
   }
   std::map<int, Units> by_windows;
   for (const auto& [u, windows] : switched) by_windows[windows].push_back(name(u));
@@ -73,11 +94,29 @@ Judgement idle_units() {
                             "{windows_reconciled} 个时段中有 {windows_named} "
                             "个停运：{units}。指标、损失和比较均不计停运装置"}},
                  {.name = "silent",
-                  .title = {"Taken as out of service: {units}. No reading shows that they run, and the balances can be "
-                            "solved only without them",
-                            "视为停运：{units}。没有读数表明其在运行，且不计它们时平衡才能求解"},
+                  .title = {"Taken as out of service: {units}. No reading shows that they run, and the balances "
+                            "close without them",
+                            "视为停运：{units}。没有读数表明其在运行，且不计它们时平衡闭合"},
                   .next = {"check that they are stopped, and that their instruments are read.",
                            "检查它们是否已停运，以及其仪表是否被采集。"}}}},
+           {.code = "units.contradicted",
+            .severity = Finding::Severity::warning,
+            .blanks = {{"unit", BlankType::unit}, {"tags", BlankType::tags}},
+            .evidence = {"windows_named", "windows_reconciled"},
+            .words = {{.title = {"{tags} show standstill, but the other readings show that {unit} runs",
+                                 "{tags} 显示停运，但其他读数表明 {unit} 在运行"},
+                       .next = {"check {tags}; they are not used.", "检查 {tags}；这些读数未使用。"}},
+                      {.name = "load",
+                       .title = {"{tags} show load, but the other readings show that {unit} stands still",
+                                 "{tags} 显示带负荷，但其他读数表明 {unit} 已停运"}},
+                      {.name = "said_idle",
+                       .title = {"idle in the plant file says that {unit} stands still, but {tags} show load",
+                                 "装置文件中的 idle 表明 {unit} 停运，但 {tags} 显示带负荷"},
+                       .next = {"correct idle of {unit}, or check {tags}.", "更正 {unit} 的 idle，或检查 {tags}。"}},
+                      {.name = "said_runs",
+                       .title = {"idle in the plant file says that {unit} runs, but {tags} show standstill",
+                                 "装置文件中的 idle 表明 {unit} 在运行，但 {tags} 显示停运"},
+                       .next = {"correct idle of {unit}, or check {tags}.", "更正 {unit} 的 idle，或检查 {tags}。"}}}},
            {.code = "units.switched",
             .severity = Finding::Severity::info,
             .blanks = {{"units", BlankType::units}},

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which units are idle and what is left of the plant's equations:
-//  1. A unit is idle because its key or tag says so, or because all readings of a group of its signs (a current and a
-//     power, the two ends of a side) are below their limits or within 3 sd of 0, and no potential shows that it is loaded.
-//  2. What it holds shut stands still, unless an instrument on that stream, or on the one that leaves, shows a flow.
+// What stands still with units that are idle (idle_choice.h), and what is left of the plant's equations:
+//  1. Units are idle because it is said so.
+//  2. What one holds shut stands still, unless an instrument on that stream, or on the one that leaves, shows a flow.
 //  3. Standing still spreads: through an idle unit, to all that flows into a unit or out of it, to the one variable that
 //     is left in an equation. A unit whose sign stands still is idle too. 1 to 3 repeat until nothing changes.
 //  4. A stream without flow has no state, an idle unit no voltage or duty: those have no meaning. An equation that asks
@@ -31,82 +30,6 @@ std::string_view kind_of(std::string_view path) {
     if (quantity.starts_with(strength)) return "strength";
   return quantity;
 }
-
-/// Whether one path tells of the other: "AN3.flow_vol" of AN3.flow_mass, "AN3.conc_mass.NaCl" of AN3.mass_frac.NaCl.
-bool same_kind(std::string_view a, std::string_view b) {
-  return a.substr(0, a.find('.')) == b.substr(0, b.find('.')) && kind_of(a) == kind_of(b) &&
-         (kind_of(a) == "flow" || kind_of(a) == "strength");
-}
-
-/// What the readings say of each unit.
-class Signs {
- public:
-  Signs(const Plant& plant, std::span<const IdleWord> said, std::span<const Seen> readings)
-      : plant_(plant), readings_(readings) {
-    for (std::size_t u = 0; u < plant.units.size(); ++u) {
-      const auto form = unit(u).unit->idle_form();
-      const IdleWord word = said.empty() ? IdleWord::nothing : said[u];
-      found.units.push_back(form && (word == IdleWord::idle || (word == IdleWord::nothing && seen_idle(u, *form))));
-      if (!form) continue;
-      for (const std::size_t local : form->shut) found.flow_shown.push_back(shows_flow(u, *form, local));
-      for (const auto& f : form->follows)
-        found.told.push_back(std::any_of(f.out.begin(), f.out.end(), [&](std::size_t k) {
-          const auto all = readings_of(unit(u).variable[k]);
-          return std::any_of(all.begin(), all.end(), [](const Seen* s) { return s->used; });
-        }));
-    }
-  }
-  IdleSigns found;
-
- private:
-  const Flowsheet::UnitEntry& unit(std::size_t u) const { return plant_.flowsheet->units()[u]; }
-
-  /// The readings of a variable; of a stream's flow, those of its volume flow and of a species' flow as well, and of a
-  /// strength those in other units.
-  std::vector<const Seen*> readings_of(int variable) const {
-    const auto variables = plant_.flowsheet->variables();
-    std::vector<const Seen*> all;
-    for (const Seen& r : readings_)
-      if (r.variable == variable || same_kind(variables[nth(variable)].name, variables[nth(r.variable)].name))
-        all.push_back(&r);
-    return all;
-  }
-
-  bool seen_idle(std::size_t u, const IdleForm& form) const {
-    bool seen = false;
-    for (const auto& p : form.potentials)
-      for (const Seen* r : readings_of(unit(u).variable[p.variable])) {
-        if (r->value > p.runs_above) return false;
-        seen = seen || r->value < p.idle_below;
-      }
-    for (const auto& group : form.signs) {
-      std::size_t read = 0, none = 0;
-      for (const auto& s : group)
-        for (const Seen* r : readings_of(unit(u).variable[s.variable])) {
-          ++read;
-          none += near_zero(*r, s.limit);
-        }
-      if (read > 0 && none == read) return true;
-      // A current beside a potential that no cell at work has: the one that reads high is believed.
-      if (!form.potentials.empty() && none < read) return false;
-    }
-    return seen;
-  }
-
-  /// Whether an instrument shows that something flows through an idle unit: at this inlet, or at the outlet that the
-  /// idle form joins to it.
-  bool shows_flow(std::size_t u, const IdleForm& form, std::size_t local) const {
-    const auto shown = [&](std::size_t k) {
-      const auto all = readings_of(unit(u).variable[k]);
-      return std::any_of(all.begin(), all.end(), [](const Seen* s) { return !near_zero(*s, 0.0); });
-    };
-    return shown(local) || std::any_of(form.passes.begin(), form.passes.end(),
-                                       [&](const auto& pass) { return pass.first == local && shown(pass.second); });
-  }
-
-  const Plant& plant_;
-  std::span<const Seen> readings_;
-};
 
 /// Some equations of another unit, over the same variables.
 class SomeEquations final : public Unit {
@@ -161,7 +84,10 @@ struct EquationHere {
 class Finder {
  public:
   Finder(const Plant& plant, const IdleSigns& signs, std::span<const int> held)
-      : plant_(plant), held_(plant.flowsheet->variables().size(), 0), forms_(plant.flowsheet->units().size()) {
+      : plant_(plant),
+        held_(plant.flowsheet->variables().size(), 0),
+        forms_(plant.flowsheet->units().size()),
+        stopped_(signs.stopped) {
     for (int v : held) held_[nth(v)] = 1;
     for (const Variable& v : plant.flowsheet->variables()) first_.push_back(v.start);
     for (const auto& [v, value] : plant.starts) first_[nth(v)] = value;
@@ -185,10 +111,15 @@ class Finder {
       if (signs.units[u]) make_idle(u);
   }
 
-  IdleState find() {
-    if (std::none_of(state_.units.begin(), state_.units.end(), [](char c) { return c != 0; })) return std::move(state_);
-    while (spread()) {
+  Standstill stand() {
+    while (idle_any() && spread()) {
     }
+    return static_cast<const Standstill&>(state_);
+  }
+
+  IdleState find() {
+    if (!idle_any()) return std::move(state_);
+    stand();
     look_at_equations();
     while (leave_out()) {
     }
@@ -199,6 +130,9 @@ class Finder {
  private:
   const Flowsheet::UnitEntry& unit(std::size_t u) const { return plant_.flowsheet->units()[u]; }
   const Unit& form(std::size_t u) const { return idle(u) ? *forms_[u]->unit : *unit(u).unit; }
+  bool idle_any() const {
+    return std::any_of(state_.units.begin(), state_.units.end(), [](char c) { return c != 0; });
+  }
   bool idle(std::size_t u) const { return u < state_.units.size() && state_.units[u]; }
 
   void make_idle(std::size_t u) {
@@ -211,6 +145,8 @@ class Finder {
           if (const std::string& out = variables[nth(unit(u).variable[local])].name;
               variables[v].name == out || same_kind(out, variables[v].name))
             state_.own_pace[v] = 1;
+    for (const int v : unit(u).variable)
+      if (!held_[nth(v)] && std::find(stopped_.begin(), stopped_.end(), v) != stopped_.end()) state_.still[nth(v)] = 1;
   }
 
   /// First values, as far as the plant file gives them, a little apart, so that no two of them cancel; 0 where it stands still.
@@ -423,20 +359,24 @@ class Finder {
   std::vector<char> held_, entered_;
   std::vector<double> first_;                    ///< of the variables, where an equation is looked at
   std::vector<std::optional<IdleForm>> forms_;   ///< shape (units of the flowsheet)
-  std::vector<std::vector<EquationHere>> here_;  ///< likewise
+  std::vector<int> stopped_;                     ///< variables
+  std::vector<std::vector<EquationHere>> here_;  ///< shape (units of the flowsheet)
   IdleState state_;
 };
 
 }  // namespace
 
-bool near_zero(const Seen& r, double limit) { return std::abs(r.value) <= std::max(limit, 3.0 * r.sd); }
+bool same_kind(std::string_view a, std::string_view b) {
+  return a.substr(0, a.find('.')) == b.substr(0, b.find('.')) && kind_of(a) == kind_of(b) &&
+         (kind_of(a) == "flow" || kind_of(a) == "strength");
+}
 
 bool IdleSigns::any() const {
   return std::any_of(units.begin(), units.end(), [](char idle) { return idle != 0; });
 }
 
-IdleSigns idle_signs(const Plant& plant, std::span<const IdleWord> said, std::span<const Seen> readings) {
-  return Signs(plant, said, readings).found;
+Standstill standstill(const Plant& plant, const IdleSigns& signs, std::span<const int> held) {
+  return Finder(plant, signs, held).stand();
 }
 
 IdleState idle_state(const Plant& plant, const IdleSigns& signs, std::span<const int> held) {

@@ -9,6 +9,7 @@
 #include <compare>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "castner/plant/plant.h"
@@ -18,33 +19,30 @@ namespace castner::plant {
 /// What is said of each unit from outside the model: by its key in the plant file or by its tag.
 enum class IdleWord : char { nothing, idle, runs };
 
-/// A reading, or a value held, that may show whether anything runs. [SI]
-struct Seen {
-  int variable = 0;
-  double value = 0.0, sd = 0.0;
-  bool used = true;  ///< by the balance too
-};
-
-/// Below the limit [SI], or within 3 sd of 0.
-bool near_zero(const Seen&, double limit);
-
-/// What the words and the readings alone say, before it spreads through the plant. Two windows with equal signs are in one
-/// state.
+/// Which units are idle and what flows through them all the same. Two windows with equal signs are in one state.
 struct IdleSigns {
-  std::vector<char> units;  ///< idle, shape (plant.units)
+  std::vector<char> units;  ///< idle, shape (plant.units); what stands still with them need not be named
   std::vector<char>
-      flow_shown;          ///< of each inflow that an idle unit would shut, unit by unit: an instrument shows a flow
-  std::vector<char> told;  ///< of each equation that gives way to readings, unit by unit: there is such a reading
+      flow_shown;            ///< of each inflow that an idle unit would shut, unit by unit: an instrument shows a flow
+  std::vector<char> told;    ///< of each equation that gives way to readings, unit by unit: there is such a reading
+  std::vector<int> stopped;  ///< flows of idle units that instruments show to stand still, of those that need not
   bool any() const;
   auto operator<=>(const IdleSigns&) const = default;
 };
 
-/// @param said  shape (plant.units), or empty: nothing is said
-[[nodiscard]] IdleSigns idle_signs(const Plant&, std::span<const IdleWord> said, std::span<const Seen> readings);
+/// What stands still with units that are idle.
+struct Standstill {
+  std::vector<char> units;  ///< idle, with those that others stop; shape (plant.units)
+  std::vector<char> still;  ///< variables that are 0 with them: flows, currents, powers; shape (variables)
+};
 
-struct IdleState {
-  std::vector<char> units;            ///< idle, shape (plant.units)
-  std::vector<char> still;            ///< variables that are 0 with them: flows, currents, powers; shape (variables)
+/// Whether one path tells of the other: "AN3.flow_vol" of AN3.flow_mass, "AN3.conc_mass.NaCl" of AN3.mass_frac.NaCl.
+bool same_kind(std::string_view a, std::string_view b);
+
+/// @param held  flowsheet variables whose values are given: they are not stopped
+[[nodiscard]] Standstill standstill(const Plant&, const IdleSigns&, std::span<const int> held);
+
+struct IdleState : Standstill {
   std::vector<char> without_meaning;  ///< variables that nothing determines; shape (variables)
   std::vector<char> own_pace;         ///< strengths and temperatures that leave an idle unit as it is flushed; likewise
   std::unique_ptr<Flowsheet> flowsheet;  ///< the equations that are left; null where no unit is idle

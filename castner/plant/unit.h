@@ -61,7 +61,7 @@ struct IdleForm {
   /// A size near which a reading means that nothing runs.
   struct Sign {
     std::size_t variable = 0;
-    double limit = 0.0;  ///< [SI]; what lies within 3 sd of 0 is near it as well
+    double limit = 0.0;  ///< [SI]; what its instrument reads at 0 is near it as well (idle_choice.h)
   };
   /// A potential that stands without current too: above the one it runs, below the other it does not.
   struct Potential {
@@ -69,8 +69,10 @@ struct IdleForm {
     double runs_above = 0.0, idle_below = 0.0;  ///< [SI]
   };
   std::unique_ptr<Unit> unit;            ///< the same variables, the equations at rest: what flows in flows out
-  std::vector<std::vector<Sign>> signs;  ///< a group of which all readings are near 0: the unit is idle
-  std::vector<Potential> potentials;     ///< where one shows load, the unit runs whatever the signs say
+  std::vector<std::vector<Sign>> signs;  ///< readings of them near 0 speak for idle; where all of a group are 0 it is
+  std::vector<Potential> potentials;     ///< readings of them speak for running or for idle
+  /// Flows of what it needs and lets pass when idle, one group a feed, in and out: where all feeds stand still it cannot run.
+  std::vector<std::vector<std::size_t>> feeds;
   /// Flows in and out that are one: what shows the one shows the other.
   std::vector<std::pair<std::size_t, std::size_t>> passes;
   std::vector<std::size_t> shut;    ///< inflows that stand still with it unless an instrument shows a flow

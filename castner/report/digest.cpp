@@ -135,7 +135,7 @@ InstrumentLine instrument(const Plant& plant, const insight::Judged& a, const st
   line.accused = h.accused;
   if (known.value) line.reconciled = words::shown_in(unit, known.value, known.sd);
   if (h.read == 0) {
-    line.why_not = h.why_not.empty() ? "no_data" : h.why_not;
+    line.why_not = states.empty() ? "not_reconciled" : h.why_not.empty() ? "no_data" : h.why_not;
     return line;
   }
   line.measured = words::shown_in(unit, h.measured, h.sd);

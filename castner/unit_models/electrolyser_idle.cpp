@@ -76,6 +76,8 @@ IdleForm idle_form(IdleElectrolyser idle, std::size_t cell_voltage, std::size_t 
                  {idle.dc_power, amps * cells * IdleElectrolyser::kLoaded}}};
   form.potentials = {{cell_voltage, IdleElectrolyser::kLoaded, IdleElectrolyser::kDecayed},
                      {voltage, cells * IdleElectrolyser::kLoaded, cells * IdleElectrolyser::kDecayed}};
+  form.feeds = {{idle.brine.flow_mass(), idle.anolyte.flow_mass()},
+                {idle.caustic.flow_mass(), idle.catholyte.flow_mass()}};
   form.passes = {{idle.brine.flow_mass(), idle.anolyte.flow_mass()},
                  {idle.caustic.flow_mass(), idle.catholyte.flow_mass()}};
   form.shut = {idle.brine.flow_mass(), idle.caustic.flow_mass()};

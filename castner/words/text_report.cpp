@@ -28,6 +28,8 @@ std::span<const Text> report_texts() {
        "无法判断：数据中没有任何时段能够完成校正。{why}"},
       {"answer.nothing.unsteady", "None was steady long enough; see the windows below.",
        "没有足够长的稳态时段，见下文“时段”。"},
+      {"answer.nothing.rows", "The windows hold too few rows; the findings below say what to do.",
+       "各时段的行数太少；处理方法见下文“发现”。"},
       {"answer.nothing.solver", "The solver says: {text}", "求解器的说明：{text}"},
       // the five sentences: energy
       {"energy.ac", "Electricity: {value} AC, per tonne of NaOH as 100 %.", "电耗（交流）：{value}，按折百烧碱计。"},

@@ -119,6 +119,8 @@ std::span<const Text> shared_texts() {
       {"why_not.bad_quality", "bad quality", "质量为坏"},
       {"why_not.no_uncertainty", "its uncertainty is 0", "不确定度为 0"},
       same("why_not.idle", "unit.idle"),
+      {"why_not.not_reconciled", "no balance", "无平衡结果"},
+      {"why_not.contradicted", "contradicted", "与其他读数矛盾"},
       // sections
       {"section.key_numbers", "Key numbers", "主要指标"},
       // terminal

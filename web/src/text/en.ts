@@ -97,6 +97,8 @@ export const en = {
   'why_not.bad_quality': 'bad quality',
   'why_not.no_uncertainty': 'its uncertainty is 0',
   'why_not.idle': 'out of service',
+  'why_not.not_reconciled': 'no balance',
+  'why_not.contradicted': 'contradicted',
   'section.key_numbers': 'Key numbers',
   'terminal.unit': 'Unit',
   'label.instruments': 'Instruments',

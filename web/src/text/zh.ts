@@ -98,6 +98,8 @@ export const zh: Words = {
   'why_not.bad_quality': '质量为坏',
   'why_not.no_uncertainty': '不确定度为 0',
   'why_not.idle': '停运',
+  'why_not.not_reconciled': '无平衡结果',
+  'why_not.contradicted': '与其他读数矛盾',
   'section.key_numbers': '主要指标',
   'terminal.unit': '装置',
   'label.instruments': '仪表',

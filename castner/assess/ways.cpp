@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which of the ways in which a plant may run its readings mean:
+//  1. plant::IdleChooser weighs the readings and gives one. Where its balances close, that is it.
+//  2. Where they do not, and nothing that is read shows that a unit runs, the plant is balanced with it idle; several of
+//     them one at a time, then more.
+//  3. Where they do not, and one reading alone decided about a unit, the plant is balanced the other way too.
+//  4. Where they cannot be solved and flows stand at 0 that no unit depends on, the plant is balanced without these readings.
+//  5. Another way is taken where its balances close and the first one's do not, or are nowhere near.
+// Readings that contradict the way that was taken are named in a warning and in State::contradicted.
+#include <algorithm>
+#include <cmath>
+
+#include "castner/assess/state.h"
+#include "castner/base/check.h"
+
+namespace castner::assess {
+namespace {
+
+using plant::IdleWord;
+
+bool solved(const State& s) { return s.reconciliation.report.status == solve::Status::converged; }
+
+/// Nothing speaks against the balances, or nothing does after suspects were removed.
+bool closes(const State& s) {
+  const auto& r = s.reconciliation;
+  return solved(s) &&
+         (r.global_test.passed.value_or(true) || (r.after_elimination && r.after_elimination->passed.value_or(false)));
+}
+
+/// Whether a reading shows load of what is idle by readings or their lack.
+bool shows_load(const State& s) {
+  return std::any_of(s.contradicted.begin(), s.contradicted.end(), [](const auto& c) { return c.load; });
+}
+bool fine(const State& s) { return closes(s) && !shows_load(s); }
+
+/// How far the balances are from closing, 1 at the limit.
+double distance(const State& s) {
+  const auto& r = s.reconciliation;
+  const solve::GlobalTest& g = r.after_elimination ? *r.after_elimination : r.global_test;
+  return solved(s) && g.critical ? g.statistic / *g.critical : solved(s) ? 0.0 : HUGE_VAL;
+}
+
+bool clearly_better(const State& one, const State& than) {
+  if (closes(one) != closes(than)) return closes(one);
+  return !closes(than) && distance(one) < 0.3 * distance(than);
+}
+
+std::string names_of(const plant::Plant& plant, const std::vector<int>& units) {
+  std::string names;
+  for (const int u : units) names += (names.empty() ? "" : ", ") + plant.units[static_cast<std::size_t>(u)].name;
+  return names;
+}
+
+/// A sentence for each unit that readings contradict.
+void tell_contradictions(const plant::Plant& plant, State& state) {
+  std::map<std::pair<int, bool>, std::string> tags;
+  std::map<std::pair<int, bool>, bool> said;
+  for (const auto& c : state.contradicted) {
+    auto& text = tags[{c.unit, c.load}];
+    text += (text.empty() ? "" : ", ") + c.tag;
+    said[{c.unit, c.load}] = c.said;
+  }
+  for (const auto& [key, text] : tags) {
+    const auto& [u, load] = key;
+    const std::string& unit = plant.units[static_cast<std::size_t>(u)].name;
+    state.reconciliation.report.warnings.push_back(
+        said[key] && load
+            ? "idle in the plant file says that " + unit + " stands still, but these readings show load: " + text
+        : said[key] ? "idle in the plant file says that " + unit + " runs, but these readings show standstill: " + text
+        : load ? "the other readings show that " + unit + " stands still; these show load, and are not used: " + text
+               : "the other readings show that " + unit + " runs; these show standstill, and are not used: " + text);
+  }
+}
+
+/// What instruments of the plant read at load as the file knows it.
+double at_load(const plant::Plant& plant, const plant::Measurement& m) {
+  double load = m.value ? *m.value : 0.0;
+  for (const auto& s : plant.specifications)
+    if (s.variable == m.variable) load = std::max(load, s.value);
+  return load;
+}
+
+/// Variables whose values the balances hold.
+std::vector<int> given_to_balances(const plant::Plant& plant) {
+  std::vector<int> all;
+  for (const auto& [variable, value] : plant.parameters) all.push_back(variable);
+  for (const auto& s : plant.specifications)
+    if (s.reconcile) all.push_back(s.variable);
+  return all;
+}
+
+/// The first unit at which something flows.
+int unit_at(const plant::Plant& plant, int variable) {
+  const auto& units = plant.flowsheet->units();
+  const std::string& name = plant.flowsheet->variables()[static_cast<std::size_t>(variable)].name;
+  const auto flow = plant.flowsheet->find(name.substr(0, name.find('.')) + ".flow_mass");
+  for (std::size_t u = 0; u < plant.units.size(); ++u)
+    if (std::find(units[u].variable.begin(), units[u].variable.end(), flow.value_or(variable)) !=
+        units[u].variable.end())
+      return static_cast<int>(u);
+  return 0;
+}
+
+}  // namespace
+
+PlantReconciler::PlantReconciler(const plant::Plant& plant)
+    : plant_(plant), chooser_(plant, given_to_balances(plant)) {}
+
+plant::IdleChoice PlantReconciler::choose(const std::vector<Measured>& readings, const Words& words) {
+  std::vector<plant::Seen> shown;
+  std::vector<std::size_t> measurement;
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    const Measured& r = readings[i];
+    const plant::Measurement& m = plant_.measurements[i];
+    // What stands still may well repeat one value, and an sd in % of it is 0.
+    const bool usable = r.why_not.empty() || r.why_not == "stuck" || r.why_not == "no_uncertainty";
+    if (!r.value || !std::isfinite(*r.value) || !usable || r.quality == readings::Quality::bad) continue;
+    const double value = r.middle.value_or(*r.value);
+    shown.push_back({.variable = m.variable,
+                     .value = value,
+                     .sd = r.sd.value_or(m.uncertainty.sd(value)),
+                     .sd_at_zero = r.sd.value_or(m.uncertainty.sd(0.0)),
+                     .at_load = std::max(r.at_load, at_load(plant_, m)),
+                     .used = r.why_not.empty(),
+                     .repeats = r.why_not == "stuck"});
+    measurement.push_back(i);
+  }
+  auto choice = chooser_.choose(words.empty() ? plant::idle_by_key(plant_) : words, shown);
+  for (auto& c : choice.against) c.seen = measurement[c.seen];
+  for (auto& z : choice.zeros) z = measurement[z];
+  return choice;
+}
+
+plant::IdleSigns PlantReconciler::signs(const std::vector<Measured>& readings, const Words& words) {
+  return choose(readings, words).signs;
+}
+
+std::shared_ptr<const Running> PlantReconciler::running(const std::vector<Measured>& readings, const Words& words) {
+  const auto b = balance(choose(readings, words).signs);
+  return {b, &b->running};
+}
+
+/// Electrolysers and effects that have instruments, of which none that is read shows whether they run.
+std::vector<int> PlantReconciler::silent_units(const std::vector<Measured>& readings, const Words& words,
+                                               const plant::IdleSigns& signs) const {
+  const auto variables = plant_.flowsheet->variables();
+  std::vector<int> silent;
+  for (std::size_t u = 0; u < plant_.units.size(); ++u) {
+    const auto& unit = plant_.units[u];
+    if (signs.units[u] || words[u] != IdleWord::nothing) continue;
+    const auto form = plant_.flowsheet->units()[u].unit->idle_form();
+    if (!form || form->shut.empty()) continue;
+    int instruments = 0, reading = 0;
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+      const std::string& of = variables[static_cast<std::size_t>(plant_.measurements[i].variable)].name;
+      const bool its =
+          of.starts_with(unit.name + ".") || std::any_of(unit.connections.begin(), unit.connections.end(),
+                                                         [&](const auto& c) { return of.starts_with(c.stream + "."); });
+      const Measured& r = readings[i];
+      const bool usable = r.value && std::isfinite(*r.value) && r.quality != readings::Quality::bad &&
+                          (r.why_not.empty() || r.why_not == "no_uncertainty");
+      instruments += its;
+      reading += its && usable;
+    }
+    if (instruments > 0 && reading == 0) silent.push_back(static_cast<int>(u));
+  }
+  return silent;
+}
+
+PlantReconciler::Attempt PlantReconciler::attempt(const std::vector<Measured>& measured,
+                                                  const solve::ReconcileOptions& options, bool leaks, Words words) {
+  const auto choice = choose(measured, words);
+  Attempt a{std::move(words), choice.doubtful, balance(choice.signs), {}};
+  a.state = solve(*a.balance, choice, measured, options, leaks);
+  for (const auto& c : choice.against)
+    a.state.contradicted.push_back({plant_.measurements[c.seen].tag, c.unit, c.load, false});
+  return a;
+}
+
+void PlantReconciler::try_silent(Attempt& best, const std::vector<int>& silent, const std::vector<Measured>& measured,
+                                 const solve::ReconcileOptions& options, bool leaks) {
+  std::vector<int> stand, others;  // others: instead of the last that was found, as well
+  const Words words = best.words;
+  const auto with = [&](std::vector<int> units) {
+    Words w = words;
+    for (const int u : units) w[static_cast<std::size_t>(u)] = IdleWord::idle;
+    Attempt a = attempt(measured, options, leaks, std::move(w));
+    a.state.silent = std::move(units);
+    return a;
+  };
+  for (std::size_t round = 0; round < silent.size() && !closes(best.state); ++round) {
+    Attempt found = best;
+    std::vector<int> closing;
+    for (const int u : silent) {
+      if (std::find(stand.begin(), stand.end(), u) != stand.end()) continue;
+      auto more = stand;
+      more.push_back(u);
+      Attempt a = with(more);
+      if (fine(a.state)) closing.push_back(u);
+      if (fine(a.state) ? !fine(found.state) || clearly_better(a.state, found.state)
+                        : !shows_load(a.state) && clearly_better(a.state, found.state))
+        found = std::move(a);
+    }
+    if (found.state.silent == stand) break;
+    stand = found.state.silent;
+    others = closing;
+    std::erase(others, stand.back());
+    best = std::move(found);
+  }
+  if (!closes(best.state) && silent.size() > 1)
+    if (Attempt all = with(silent); fine(all.state)) best = std::move(all), others.clear();
+  if (!closes(best.state) || best.state.silent.empty()) return;
+  best.state.reconciliation.report.warnings.push_back(
+      "no reading shows that these run, and the balances close without them, so they are taken as idle: " +
+      names_of(plant_, best.state.silent));
+  if (!others.empty())
+    best.state.reconciliation.report.warnings.push_back(
+        "the balances close as well if one of these stands still instead; idle in the plant file can say which: " +
+        names_of(plant_, others));
+}
+
+State PlantReconciler::reconcile(const std::vector<Measured>& measured, const solve::ReconcileOptions& options,
+                                 bool leaks, const Words& words) {
+  check(measured.size() == plant_.measurements.size(), "one reading for each measurement");
+  const Words said = words.empty() ? plant::idle_by_key(plant_) : words;
+  const auto choice = choose(measured, said);
+  const auto silent = silent_units(measured, said, choice.signs);
+  const bool open = !silent.empty() || !choice.zeros.empty();
+  // Where one is silent or stands at 0, most balances that can be solved are by then; the others take long to say so.
+  auto few = options;
+  few.max_iterations = std::min(options.max_iterations, 40);
+  Attempt first = attempt(measured, open ? few : options, leaks, said), best = first;
+  if (!closes(best.state) && !silent.empty()) try_silent(best, silent, measured, few, leaks);
+  if (!closes(best.state))
+    for (const int u : first.doubtful) {
+      Words other = said;
+      const bool idle = std::find(first.state.idle.begin(), first.state.idle.end(), u) != first.state.idle.end();
+      other[static_cast<std::size_t>(u)] = idle ? IdleWord::runs : IdleWord::idle;
+      Attempt a = attempt(measured, options, leaks, std::move(other));
+      // What runs as far as anyone says is switched off only where nothing speaks against it then.
+      if (idle ? clearly_better(a.state, best.state) : fine(a.state)) best = std::move(a);
+    }
+  if (!solved(best.state) && !choice.zeros.empty()) {
+    auto without = measured;
+    for (const std::size_t i : choice.zeros) without[i].why_not = "contradicted";
+    if (Attempt a = attempt(without, options, leaks, said); closes(a.state)) {
+      for (const std::size_t i : choice.zeros)
+        a.state.contradicted.push_back(
+            {plant_.measurements[i].tag, unit_at(plant_, plant_.measurements[i].variable), false});
+      best = std::move(a);
+    }
+  }
+  if (!solved(best.state) && !first.state.idle.empty()) {
+    Words other = said;
+    for (const int u : first.state.idle)
+      if (auto& word = other[static_cast<std::size_t>(u)]; word == IdleWord::nothing) word = IdleWord::runs;
+    if (Attempt a = attempt(measured, options, leaks, std::move(other)); solved(a.state)) best = std::move(a);
+  }
+  if (!solved(best.state) && open) best = attempt(measured, options, leaks, said);
+  for (auto& c : best.state.contradicted) c.said = said[static_cast<std::size_t>(c.unit)] != IdleWord::nothing;
+  tell_contradictions(plant_, best.state);
+  if (solved(best.state)) last_ = best.balance->last = best.state.reconciliation.x;
+  return std::move(best.state);
+}
+
+}  // namespace castner::assess
