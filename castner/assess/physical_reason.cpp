@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "castner/plant/outside.h"
 #include "castner/plant/stream.h"
 #include "castner/props/caustic.h"
 #include "castner/props/water_if97.h"
@@ -66,7 +67,7 @@ std::optional<Advice> too_much_acid(const Plant& plant, std::span<const double> 
     if (!acid) continue;
     const double fed = value(x, e.brine_in) * value(x, *acid) / plant::molar_mass(Species::HCl);
     const double back = e.cells * value(x, e.current) / kFaraday * value(x, e.current_efficiency_loss);
-    if (!(fed > back)) continue;
+    if (!(back > 0.0 && fed > back)) continue;  // less than nothing crosses back only where the solver is far off
     return Advice{
         fmt::format("{} gets {:.3g} mol/s of acid, and only {:.3g} mol/s of hydroxide crosses back to meet it; take "
                     "off acid",
@@ -78,7 +79,12 @@ std::optional<Advice> too_much_acid(const Plant& plant, std::span<const double> 
 
 }  // namespace
 
-std::optional<Advice> physical_reason(const Plant& plant, std::span<const double> x) {
+std::optional<Advice> physical_reason(const Plant& plant, std::span<const double> ended,
+                                      std::span<const solve::Held> known) {
+  std::vector<double> x(ended.begin(), ended.end()), alone(x.size(), std::nan(""));
+  for (const auto& k : known)
+    x[static_cast<std::size_t>(k.variable)] = alone[static_cast<std::size_t>(k.variable)] = k.value;
+  if (const auto w = plant::impossible_by_itself(plant, alone)) return Advice{w->text, "", "", w->path};
   for (const auto reason : {too_much_acid, too_little_salt, too_cold_steam})
     if (auto advice = reason(plant, x)) return advice;
   return std::nullopt;

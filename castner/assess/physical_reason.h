@@ -8,11 +8,14 @@
 
 #include "castner/plant/plant.h"
 #include "castner/solve/report.h"
+#include "castner/solve/simulate.h"
 
 namespace castner::assess {
 
 /// Where trouble begins, if it is one of those that are known here.
-/// @param x  where the solver ended, shape (variables)
-[[nodiscard]] std::optional<solve::Advice> physical_reason(const plant::Plant&, std::span<const double> x);
+/// @param x      where the solver ended, shape (variables)
+/// @param known  what is held or read
+[[nodiscard]] std::optional<solve::Advice> physical_reason(const plant::Plant&, std::span<const double> x,
+                                                           std::span<const solve::Held> known = {});
 
 }  // namespace castner::assess

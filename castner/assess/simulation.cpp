@@ -75,7 +75,8 @@ PlantSimulation simulate(const plant::Plant& plant) {
   for (const auto& w : running.warnings) s.result.report.warnings.push_back(w);
   if (s.result.report.status != solve::Status::converged) {
     const bool ran = s.result.report.status != solve::Status::structurally_singular && !running.idle.any();
-    if (auto reason = ran ? physical_reason(plant, s.result.x) : std::nullopt) s.result.report.advice = *reason;
+    if (auto reason = ran ? physical_reason(plant, s.result.x, running.held) : std::nullopt)
+      s.result.report.advice = *reason;
     return s;
   }
   tell_undetermined(plant, running, s);
@@ -83,9 +84,8 @@ PlantSimulation simulate(const plant::Plant& plant) {
   const auto rests_on_open = [&](const auto& part) {
     return part.second != 0.0 && std::binary_search(open.begin(), open.end(), part.first);
   };
-  std::vector<double> sd(running.idle.any() ? s.result.x.size() : 0, 0.0);  // what nothing determines leaves no limit
-  for (const int v : open)
-    if (!sd.empty()) sd[static_cast<std::size_t>(v)] = kUnbounded;
+  std::vector<double> sd(open.empty() ? 0 : s.result.x.size(), 0.0);  // what nothing determines leaves no limit
+  for (const int v : open) sd[static_cast<std::size_t>(v)] = kUnbounded;
   for (auto& w : plant::kink_warnings(plant, s.result.x)) s.result.report.warnings.push_back(std::move(w));
   for (auto& w : plant::outside(plant, s.result.x, sd)) s.result.report.warnings.push_back(std::move(w));
   for (const auto& i : indicators(plant, find_apparatus(plant, s.idle), s.result.x)) {

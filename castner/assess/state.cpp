@@ -97,10 +97,12 @@ void tell_outside(const plant::Plant& plant, State& state) {
 }
 
 /// A physical reason before the solver's own; the tag where a reading is concerned.
-void tell_reason(const plant::Plant& plant, const std::vector<Instrument>& instruments, std::span<const double> x,
-                 solve::Report& report) {
+void tell_reason(const plant::Plant& plant, const std::vector<Instrument>& instruments, std::vector<solve::Held> known,
+                 std::span<const double> x, solve::Report& report) {
   if (report.status == solve::Status::structurally_singular) return;
-  if (auto reason = physical_reason(plant, x)) report.advice = *reason;
+  for (const auto& i : instruments)
+    if (i.reading >= 0) known.push_back({i.variable, *i.measured});
+  if (auto reason = physical_reason(plant, x, known)) report.advice = *reason;
   auto& advice = report.advice;
   for (const auto& i : instruments)
     if (i.reading >= 0 && !advice.variable.empty() &&
@@ -281,8 +283,15 @@ State PlantReconciler::solve(Balance& b, const plant::IdleChoice& choice, std::v
   if (warm && r.report.status != solve::Status::converged)  // a far state: start afresh
     r = solved(first_values(b, measured));
   if (r.report.status != solve::Status::converged && !b.running.idle.any())
-    tell_reason(plant_, state.instruments, r.x, r.report);
+    tell_reason(plant_, state.instruments, b.running.held, r.x, r.report);
   r.report.warnings.insert(r.report.warnings.begin(), slips.begin(), slips.end());
+  std::vector<std::string> certain;
+  for (const auto& i : state.instruments)
+    if (i.why_not == "no_uncertainty") certain.push_back(i.tag);
+  if (!certain.empty())
+    r.report.warnings.push_back("an sd in % of a reading of 0 is 0, so these were not used: " +
+                                listed(certain, certain.size(), [](const auto& tag) { return tag; }) +
+                                "; give each an sd_floor");
   if (r.report.status == solve::Status::converged) {
     for (auto& w : plant::kink_warnings(plant_, r.x)) r.report.warnings.push_back(std::move(w));
     for (const auto& w : b.running.warnings) r.report.warnings.push_back(w);

@@ -191,7 +191,8 @@ bool StructureCheck::passed() const {
   const bool simulates = simulation.square_and_solvable() || surplus_agrees;
   const bool useful = instruments.empty() || reconciliation == solve::Status::converged;
   const bool contradicts = !simulation.over_equations.empty() && !surplus_agrees;
-  return (specifications == 0 || simulates) && missing == 0 && useful && !contradicts;
+  const bool only_simulated = instruments.empty();
+  return (specifications == 0 || simulates) && missing == 0 && useful && !contradicts && !(only_simulated && unsolved);
 }
 
 StructureCheck check_structure(const Plant& plant) {
@@ -202,13 +203,15 @@ StructureCheck check_structure(const Plant& plant) {
   c.specifications = static_cast<int>(plant.specifications.size());
   c.simulation = solve::diagnose(*plant.flowsheet, held_for_simulation(plant));
   PlantSimulation simulated;
-  if (!plant.specifications.empty()) simulated = simulate(plant);
+  // Whoever measures nothing means to simulate.
+  const bool to_simulate = !plant.specifications.empty() || plant.measurements.empty();
+  if (to_simulate) simulated = simulate(plant);
   if (simulated.result.report.status == solve::Status::converged) {
     c.undetermined = simulated.result.undetermined.variables;
     c.missing = simulated.missing;
     c.surplus_agrees = !c.simulation.over_equations.empty();
   } else {
-    c.unsolved = !plant.specifications.empty() && c.simulation.square_and_solvable();
+    c.unsolved = to_simulate && c.simulation.square_and_solvable();
   }
   if (plant.measurements.empty()) return c;
 

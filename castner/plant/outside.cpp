@@ -90,41 +90,51 @@ std::string quantity_for_people(double value, const std::string& unit, std::stri
   return fmt::format("{:.4g} {}", value, unit);
 }
 
+Warning in_words(const Plant& plant, const LimitLeft& l, double value) {
+  const auto& v = plant.flowsheet->variables()[l.variable];
+  Warning w(fmt::format("{} is {}, {} {}: {}", v.name, quantity_for_people(value, v.unit, v.name),
+                        value < l.limit ? "below" : "above", quantity_for_people(l.limit, v.unit, v.name), l.why));
+  w.path = v.name;
+  w.value = value;
+  w.limit = l.limit;
+  w.unit = v.unit;
+  w.source = l.source;
+  return w;
+}
+
+/// What a unit's own state is outside of, by the plant's own indices.
+std::vector<LimitLeft> judged(const Flowsheet::UnitEntry& unit, std::span<const double> x) {
+  std::vector<double> local;
+  for (const int i : unit.variable) local.push_back(x[position(i)]);
+  std::vector<LimitLeft> found;
+  unit.unit->judge(local, found);
+  for (auto& l : found) l.variable = position(unit.variable[l.variable]);
+  return found;
+}
+
 }  // namespace
 
 std::vector<Warning> outside(const Plant& plant, std::span<const double> x, std::span<const double> sd) {
   std::vector<Warning> all;
-  const auto variables = plant.flowsheet->variables();
-  const auto add = [&](const LimitLeft& l) {
-    const auto& v = variables[l.variable];
-    const double value = x[l.variable];
-    if (!sd.empty() && !(std::abs(value - l.limit) > 2.0 * sd[l.variable])) return;
-    Warning w(fmt::format("{} is {}, {} {}: {}", v.name, quantity_for_people(value, v.unit, v.name),
-                          value < l.limit ? "below" : "above", quantity_for_people(l.limit, v.unit, v.name), l.why));
-    w.path = v.name;
-    w.value = value;
-    w.limit = l.limit;
-    w.unit = v.unit;
-    w.source = l.source;
-    all.push_back(std::move(w));
-  };
   const auto streams = all_streams(plant);
   const auto pressure = liquid_pressures(plant, streams, x);
   std::vector<LimitLeft> found;
   for (std::size_t i = 0; i < streams.size(); ++i)
     if (flows(plant, streams[i], x)) judge_stream(streams[i], x, pressure[i], found);
-  for (const auto& unit : plant.flowsheet->units()) {
-    std::vector<double> local;
-    for (const int i : unit.variable) local.push_back(x[position(i)]);
-    std::vector<LimitLeft> of_unit;
-    unit.unit->judge(local, of_unit);
-    for (auto& l : of_unit) {
-      l.variable = position(unit.variable[l.variable]);
-      found.push_back(std::move(l));
-    }
-  }
-  for (const auto& l : found) add(l);
+  for (const auto& unit : plant.flowsheet->units())
+    for (auto& l : judged(unit, x)) found.push_back(std::move(l));
+  for (const auto& l : found)
+    if (const double value = x[l.variable]; sd.empty() || std::abs(value - l.limit) > 2.0 * sd[l.variable])
+      all.push_back(in_words(plant, l, value));
   return all;
+}
+
+std::optional<Warning> impossible_by_itself(const Plant& plant, std::span<const double> known) {
+  for (const auto& unit : plant.flowsheet->units())
+    for (const auto& l : judged(unit, known))
+      if (const double value = known[l.variable]; std::isfinite(value) && std::isfinite(l.limit))
+        return in_words(plant, l, value);
+  return std::nullopt;
 }
 
 }  // namespace castner::plant

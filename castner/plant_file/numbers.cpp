@@ -20,12 +20,14 @@ std::string in_words(const std::string& unit) { return unit == "1" ? "pure numbe
 
 }  // namespace
 
-bool possible(Section& s, int line, const std::string& what, double si, const Variable& v) {
+bool possible(Section& s, const ConfigNode& node, const std::string& what, double si, const Variable& v) {
   if (si >= v.low && si <= v.high) return true;
-  // The two slips that a bare number invites.
-  const bool celsius = v.unit == "K" && si + 273.15 >= v.low && si + 273.15 <= v.high;
-  const bool percent = v.unit == "1" && v.high == 1.0 && si > 1.0 && si <= 100.0;
-  s.problem(line, what + " = " + amount(si, v) + " is impossible",
+  // The two slips that a bare number invites; who wrote a unit meant it.
+  const bool bare = node.kind == ConfigNode::Kind::number && node.number == si;
+  const bool celsius = bare && v.unit == "K" && si + 273.15 >= v.low && si + 273.15 <= v.high;
+  const bool percent = bare && v.unit == "1" && v.high == 1.0 && si > 1.0 && si <= 100.0;
+  s.problem(node.line,
+            what + " = " + (node.kind == ConfigNode::Kind::text ? node.text : amount(si, v)) + " is impossible",
             "it is " + range_of(v) +
                 (celsius   ? "; did you mean \"" + number_text(si) + " degC\"?"
                  : percent ? "; did you mean \"" + number_text(si) + " %\"?"

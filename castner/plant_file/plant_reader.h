@@ -75,8 +75,8 @@ tl::expected<int, Problem> resolve(PlantReader&, std::string_view path);
 /// The unit of bare numbers about a variable: SI, or what a [[variable]] declares.
 Measure own_unit(const PlantReader&, int variable);
 
-/// Whether a value lies within the bounds of a variable; a problem where it does not.
-bool possible(Section&, int line, const std::string& what, double si, const Variable&);
+/// Whether a value lies within the bounds of a variable; a problem where it does not. @param node  where it is written
+bool possible(Section&, const ConfigNode& node, const std::string& what, double si, const Variable&);
 
 enum class Take { value, difference, square };
 /// The number of a key in SI: bare in `own`, or a text with a unit of the same dimension. Problems are reported.

@@ -117,7 +117,7 @@ void read_specification(PlantReader& r, const ConfigNode& node, std::unordered_m
   }
   const auto number = number_of(r, s, *value, "value", own_unit(r, *index), Take::value);
   if (!number) return;
-  if (!possible(s, value->line, "value", *number, r.variable(*index))) return;
+  if (!possible(s, *value, "value", *number, r.variable(*index))) return;
   if (const auto held = r.held.find(*index); held != r.held.end())
     return s.problem(node.line, "it is held already, by the parameter in line " + std::to_string(held->second),
                      "keep one of the two");
@@ -143,7 +143,7 @@ void read_start(PlantReader& r, const ConfigNode& node, std::unordered_map<int, 
     return;
   }
   const auto number = number_of(r, s, *value, "value", own_unit(r, *index), Take::value);
-  if (!number || !possible(s, value->line, "value", *number, r.variable(*index))) return;
+  if (!number || !possible(s, *value, "value", *number, r.variable(*index))) return;
   const auto is_it = [&](const auto& specification) { return specification.variable == *index; };
   const auto& specified = r.plant.specifications;
   if (r.held.contains(*index) || std::any_of(specified.begin(), specified.end(), is_it))

@@ -32,7 +32,7 @@ struct Draft {
     std::string name;
     double value;  ///< [SI]
     double least;  ///< [SI]
-    int line;
+    const ConfigNode* node;
   };
   std::vector<Given> given;  ///< parameters that are variables
   bool broken = false;
@@ -298,7 +298,7 @@ class UnitReader {
         else if (p.kind == ParameterInfo::Kind::constant)
           entry(d).constants[p.name] = *value;
         else
-          d.given.push_back({p.name, *value, p.least, node->find(p.name)->line});
+          d.given.push_back({p.name, *value, p.least, node->find(p.name)});
       }
     }
     for (const ParameterInfo& p : d.model->parameters) {
@@ -393,13 +393,13 @@ class UnitReader {
   void hold(Draft& d, const Draft::Given& given) {
     const std::string name = "parameter " + in_quotes(given.name);
     const auto index = r_.plant.flowsheet->find(entry(d).name + "." + given.name);
-    if (!index) return problem(d, given.line, name + " has no use with these connections", "leave it out");
+    if (!index) return problem(d, given.node->line, name + " has no use with these connections", "leave it out");
     Variable v = r_.variable(*index);
     v.low = std::max(v.low, given.least);
-    if (!possible(d.section, given.line, name, given.value, v)) return void(d.broken = true);
+    if (!possible(d.section, *given.node, name, given.value, v)) return void(d.broken = true);
     r_.plant.parameters.emplace_back(*index, given.value);
     entry(d).held_parameters.push_back(*index);
-    r_.held.emplace(*index, given.line);
+    r_.held.emplace(*index, given.node->line);
   }
 
   PlantReader& r_;

@@ -14,6 +14,8 @@ namespace {
 
 using namespace plant;
 
+constexpr double kBelowWater = 1.0;  // K; below 2 % NaOH the fit of the vapour pressure boils up to 0.1 K under water
+
 struct CausticEvaporator {
   std::vector<Variable> variables;
   Port feed, steam, product, vapour, condensate;
@@ -50,12 +52,39 @@ struct CausticEvaporator {
     return all_finite<T>(r);
   }
 
+  /// The temperature of the feed at which it comes to the product's strength by flashing alone; 1000 K if none in reach.
+  double boils_by_itself_at(std::span<const double> x) const {
+    std::vector<double> y(x.begin(), x.end());
+    const double share = x[feed.mass_frac(Species::NaOH)] / x[product.mass_frac(Species::NaOH)];
+    y[product.temperature()] = y[vapour.temperature()] =
+        props::temperature_boil_caustic<double>({x[vapour.pressure()], x[product.mass_frac(Species::NaOH)]});
+    const StreamView<double> l(feed, y), p(product, y), v(vapour, y);
+    const double asked = share * p.enth_mass() + (1.0 - share) * v.enth_mass();
+    const auto brings = [&](double temperature) {
+      y[feed.temperature()] = temperature;
+      return l.enth_mass() >= asked;
+    };
+    double low = 273.15, high = 673.15;
+    if (!brings(high)) return 1000.0;
+    for (int k = 0; k < 40; ++k) {
+      const double middle = 0.5 * (low + high);
+      (brings(middle) ? high : low) = middle;
+    }
+    return high;
+  }
+
   void judge(std::span<const double> x, std::vector<LimitLeft>& found) const {
     const double t = x[product.temperature()], steam_side = x[condensate.temperature()];
     judge_range(props::Correlation::caustic_vapour_pressure,
                 {.temperature = t, .mass_frac = x[product.mass_frac(Species::NaOH)]}, product, Species::NaOH, found);
     if (steam_side < t)
       found.push_back({condensate.temperature(), t, "", "the liquor that it should heat; heat flows from cold to hot"});
+    const double w_in = x[feed.mass_frac(Species::NaOH)], w = x[product.mass_frac(Species::NaOH)];
+    if (w < w_in - 1e-4)
+      found.push_back({product.mass_frac(Species::NaOH), w_in, "", "what it is fed with; boiling only strengthens"});
+    else if (const double hottest = boils_by_itself_at(x); x[feed.temperature()] > hottest)
+      found.push_back(
+          {feed.temperature(), hottest, "", "where it boils to that strength by itself, without any steam"});
   }
 
   std::vector<std::vector<std::size_t>> spaces() const {
@@ -101,17 +130,18 @@ struct CausticEvaporator {
 
 Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {
   Layout layout(spec);
-  CausticEvaporator m{.variables = {},
-                      .feed = layout.port("feed"),
-                      .steam = layout.port("steam"),
-                      .product = layout.port("product"),
-                      .vapour = layout.port("vapour"),
-                      .condensate = layout.port("condensate"),
-                      .duty = layout.add({"duty", "W", 0.0, kUnbounded, 1e6, 1e6}),
-                      .boiling_point_elevation = layout.add({"boiling_point_elevation", "K", 0.0, 150.0, 10.0, 25.0}),
-                      .area = layout.add({"area", "m2", 0.0, kUnbounded, 100.0, 100.0}),
-                      .heat_transfer_coefficient =
-                          layout.add({"heat_transfer_coefficient", "W/(m2.K)", 0.0, kUnbounded, 1000.0, 1500.0})};
+  CausticEvaporator m{
+      .variables = {},
+      .feed = layout.port("feed"),
+      .steam = layout.port("steam"),
+      .product = layout.port("product"),
+      .vapour = layout.port("vapour"),
+      .condensate = layout.port("condensate"),
+      .duty = layout.add({"duty", "W", 0.0, kUnbounded, 1e6, 1e6}),
+      .boiling_point_elevation = layout.add({"boiling_point_elevation", "K", -kBelowWater, 150.0, 10.0, 25.0}),
+      .area = layout.add({"area", "m2", 0.0, kUnbounded, 100.0, 100.0}),
+      .heat_transfer_coefficient =
+          layout.add({"heat_transfer_coefficient", "W/(m2.K)", 0.0, kUnbounded, 1000.0, 1500.0})};
   m.variables = layout.variables;
   return make_unit(std::move(m));
 }

@@ -361,10 +361,14 @@ void Electrolyser::initialise(std::span<double> x) const {
     if (residual<double>(x, r)) x[own + variable] -= r[row];
 }
 
-/// The activities behind the reversible voltage and the vapours, in their ranges. A cell without current has no voltage to be right.
+/// A voltage that drives no current; the activities behind the reversible voltage and the vapours, in their ranges. A cell without
+/// current has no voltage to be right.
 void Electrolyser::judge(std::span<const double> x, std::vector<LimitLeft>& found) const {
   if (!(x[own + current_density] > 1.0)) return;
   const StreamView<double> spent(anolyte, x);
+  if (x[own + cell_voltage] < x[own + reversible_voltage])
+    found.push_back({own + cell_voltage, x[own + reversible_voltage], "domain-reference",
+                     "the reversible voltage, below which no current flows"});
   judge_range(props::Correlation::caustic_activity,
               {.temperature = x[catholyte.temperature()], .mass_frac = x[catholyte.mass_frac(NaOH)]}, catholyte, NaOH,
               found);

@@ -61,6 +61,31 @@ struct HeatExchanger {
       found.push_back({hot_out, x[cold_in], "", "what enters the cold side; no surface cools that far"});
     else if (colder(hot_in, cold_out))
       found.push_back({cold_out, x[hot_in], "", "what enters the hot side; no surface warms that far"});
+    else if (colder(hot_in, hot_out))
+      found.push_back({hot_out, x[hot_in], "", "what enters the hot side, which can only cool"});
+    else if (colder(cold_out, cold_in))
+      found.push_back({cold_out, x[cold_in], "", "what enters the cold side, which can only warm"});
+    else
+      judge_duty(x, found);
+  }
+
+  /// More heat than a side has between the two inlets.
+  void judge_duty(std::span<const double> x, std::vector<LimitLeft>& found) const {
+    constexpr double kPlainlyMore = 1.001;
+    double least = kUnbounded;
+    const char* why = "";
+    for (const Side& s : sides) {
+      const Side& other = &s == &sides[0] ? sides[1] : sides[0];
+      std::vector<double> y(x.begin(), x.end());
+      y[s.in.temperature()] = x[other.in.temperature()];
+      const double has = x[s.in.flow_mass()] * s.sign *
+                         (StreamView<double>(s.in, y).enth_mass() - StreamView<double>(s.in, x).enth_mass());
+      if (!(has < least)) continue;
+      least = has;
+      why = s.sign < 0.0 ? "all that the hot side can give, cooled to what enters the cold side"
+                         : "all that the cold side can take, warmed to what enters the hot side";
+    }
+    if (x[duty] > kPlainlyMore * std::max(least, 0.0)) found.push_back({duty, least, "", why});
   }
 
   std::vector<std::vector<std::size_t>> spaces() const {

@@ -42,8 +42,16 @@ struct SteamHeater {
   }
 
   void judge(std::span<const double> x, std::vector<LimitLeft>& found) const {
+    constexpr double kOpen = 0.1;  // K, what thermometers leave open
     if (x[duty] < 0.0)
       found.push_back({duty, 0.0, "", "where the steam is colder than what it should heat and would have to boil"});
+    const double saturated = props::temperature_sat_water(x[hot.in.pressure()]);
+    if (changes_phase(cold) || x[duty] < 0.0) return;
+    const std::size_t in = cold.in.temperature(), out = cold.out.temperature();
+    if (x[in] > saturated + kOpen)
+      found.push_back({in, saturated, "if97", "where the steam condenses; heat flows from hot to cold"});
+    else if (x[out] > saturated + kOpen)
+      found.push_back({out, saturated, "if97", "where the steam condenses; no surface warms that far"});
   }
 
   std::vector<std::vector<std::size_t>> spaces() const {

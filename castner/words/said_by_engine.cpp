@@ -71,6 +71,8 @@ std::span<const Said> said_by_engine() {
       {"{variable} is at its upper bound {value}", "{variable} 处于上限 {value}"},
       {"{variable} is at the edge of where the equations can be evaluated, {value}",
        "{variable} 处于方程可以计算的边缘 {value}"},
+      {"an sd in % of a reading of 0 is 0, so these were not used: {tags:names}; give each an sd_floor",
+       "读数为 0 时按 % 给出的标准差也为 0，因此未使用：{tags}；请为每台给出 sd_floor"},
       {"as read: {what:said}", "按读数：{what}"},
       {"{path} is {value}, below {limit}: {why:said}", "{path} 为 {value}，低于 {limit}：{why}"},
       {"{path} is {value}, above {limit}: {why:said}", "{path} 为 {value}，高于 {limit}：{why}"},
