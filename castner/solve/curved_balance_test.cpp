@@ -195,6 +195,23 @@ TEST(CurvedBalance, LeavesAMaximumAtTheFirstValuesToo) {
   EXPECT_NEAR(out.x[1], 1.0, 1e-6);
 }
 
+/// r = a/b with b = a^2/10 and r = 2: a = 5. As a and b vanish together every r "holds".
+TEST(CurvedBalance, IsNotClosedByZeroOverZero) {
+  const testing::TextbookSystem s(testing::numbered({1.5, 0.97, 0.86}), {"quotient", "parabola"}, [](auto x, auto r) {
+    r[0] = x[2] - x[0] / x[1];
+    r[1] = x[1] - x[0] * x[0] * 0.1;
+    return true;
+  });
+  const std::vector<MeasuredValue> r{{2, 2.0, 0.02}};
+  for (const auto& start : {std::vector{1.5456826084861843, 0.9703591642355285, 0.8566209083376911},
+                            std::vector{0.3, 0.5, 1.0}, std::vector{0.01, 0.01, 2.0}, std::vector{0.7, 2.0, 2.0}}) {
+    const auto out = reconcile(s, r, {}, {}, start);
+    EXPECT_NEAR(out.x[0], 5.0, 1e-6) << start[0];
+    const std::vector<Held> held{{2, 2.0}};
+    EXPECT_NEAR(simulate(s, held, start).x[0], 5.0, 1e-6) << start[0];
+  }
+}
+
 TEST(CurvedBalance, IsCalledInfeasibleWhereItCannotHold) {
   // y = 1 + x^2 has no x for a held y of a half: nearest is x = 0.
   const testing::TextbookSystem s(testing::numbered({2.0, 0.5}), {"U: balance"}, [](auto x, auto r) {

@@ -14,17 +14,20 @@
 //  6. Converged also where the next step is sure to change nothing: the equations are linear, or steps shrink that fast.
 //  7. Where balances are wide open and bounds decide over their step, or no caution helps, close them without the readings
 //     (restoration) and begin again there. They contradict each other if nothing closes them from elsewhere (other_starts).
-//  8. Settled at a maximum along the balances (saddle): begin again elsewhere, and keep the better answer.
+//  8. Settled at a maximum along the balances (saddle), far from a reading at an edge of where they can be evaluated, or where
+//     they are closed only because their terms have vanished (vanishing): begin again elsewhere, and keep the better answer.
 #include "castner/solve/fit.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "castner/solve/index.h"
 #include "castner/solve/merit.h"
 #include "castner/solve/other_starts.h"
 #include "castner/solve/quadratic_program.h"
 #include "castner/solve/restoration.h"
 #include "castner/solve/saddle.h"
+#include "castner/solve/vanishing.h"
 
 namespace castner::solve {
 namespace {
@@ -47,6 +50,8 @@ constexpr int kCutsInARow = 8;  // of steps, by what cannot be evaluated: others
 constexpr int kMostEdges = 3;   // rounds of looking for edges in one step
 constexpr int kHalvings = 8, kMostHalvings = 60;  // that find an edge
 constexpr double kShortOfEdge = 0.9;              // of the way there
+constexpr double kBeside = 1e-6;                  // of a variable's width: as near as this an edge stands in the way
+constexpr int kBrief = 25;                        // steps; most fits that end at all take less
 constexpr int kMostEscapes = 3;                   // each to a better answer; one is usual
 
 /// How steps shrink. Lengths are in sd of the readings.
@@ -92,7 +97,8 @@ class Minimiser {
   void take_last_step();
   Restoration::End close_balances(std::span<const std::vector<double>> places);
   std::vector<std::vector<double>> elsewhere() const;
-  std::vector<double> downhill();
+  std::vector<double> doubt(bool& edge);
+  bool at_edge(std::span<const double> direction);
   void begin_again();
   FitResult finish(End);
 
@@ -118,6 +124,7 @@ class Minimiser {
 FitResult Minimiser::run(std::span<const double> start) {
   if (!begin(start)) return finish(End::impossible_start);
   Outcome outcome = descend();
+  if (task_.brief && outcome != Outcome::settled) return finish(End::out_of_steps);
   if (outcome == Outcome::astray) {
     close_balances(std::span(&start_, 1));
     outcome = descend();
@@ -169,7 +176,7 @@ void Minimiser::resume() {
 
 /// Steps until it has settled, or no step helps, or there were enough.
 Minimiser::Outcome Minimiser::descend() {
-  for (int k = 0; k < task_.max_iterations; ++k) {
+  for (int k = 0; k < (task_.brief ? kBrief : task_.max_iterations); ++k) {
     ++iterations_;
     const Outcome outcome = iterate();
     if (outcome != Outcome::moved) return outcome;
@@ -367,15 +374,27 @@ void Minimiser::begin_again() {
   near_the_last_ = false;
 }
 
+/// Right beside the point nothing can be evaluated, inside all bounds.
+bool Minimiser::at_edge(std::span<const double> direction) {
+  for (const double side : {kBeside, -kBeside}) {
+    problem_.move(point_.x, direction, side, next_.x);
+    if (!problem_.residual(next_.x, next_.residual)) return true;
+  }
+  return false;
+}
+
 /// The direction in which readings and bounds hold least, if the loss falls on both sides along it; else empty. It is the
-/// answer of the last system to an irregular push.
-std::vector<double> Minimiser::downhill() {
+/// answer of the last system to an irregular push. At an edge, the push itself: beyond what cannot be evaluated the balances
+/// may have another branch.
+std::vector<double> Minimiser::doubt(bool& edge) {
   if (!problem_.curved() || !has_far_reading(problem_, point_.x)) return {};
   const auto variables = problem_.system().variables();
   auto d = irregular_direction(problem_.system(), point_.x);
+  edge = at_edge(d);
+  if (edge) return d;
   for (std::size_t i = 0; i < d.size(); ++i) d[i] /= std::pow(width(variables[i], point_.x[i]), 2);
   program_.yield_to(curvature_.system(), d);
-  return solve::downhill(problem_, point_, slope_, program_.multipliers(), std::move(d));
+  return downhill(problem_, point_, slope_, program_.multipliers(), std::move(d));
 }
 
 FitResult Minimiser::finish(End end) {
@@ -387,7 +406,8 @@ FitResult Minimiser::finish(End end) {
     problem_.weigh(point_.x, slope_);
     const auto curvature = curvature_.values();
     last_ = {point_.x, multipliers_, {curvature.begin(), curvature.end()}};
-    out.downhill = downhill();
+    out.vanishing = vanishing_variable(problem_.system(), problem_.held(), point_.x, point_.residual, point_.jacobian);
+    out.doubt = out.vanishing < 0 ? doubt(out.at_edge) : irregular_direction(problem_.system(), point_.x);
   }
   out.belief = std::move(slope_.belief);
   out.x = std::move(point_.x);
@@ -404,19 +424,23 @@ Fit::Fit(const EquationSystem& system, std::span<const Held> held) : problem_(sy
 FitResult Fit::run(const FitTask& task, std::span<const double> start) {
   problem_.pose(task);
   FitResult best = Minimiser(problem_, systems_, last_).run(start);
-  for (int k = 0; k < kMostEscapes && !best.downhill.empty(); ++k)
+  for (int k = 0; k < kMostEscapes && !best.doubt.empty() && !task.brief; ++k)
     if (!escape(best)) break;
   return best;
 }
 
-/// Where the loss is no minimum, takes the first better answer from elsewhere. False where there is none.
+/// Where the loss may be no minimum, or the answer none, takes the first better one from elsewhere. False where there is none.
 bool Fit::escape(FitResult& best) {
   const FitAnswer last = last_;
-  for (const auto& from : other_starts(problem_.system(), problem_.held(), best.x, best.downhill)) {
+  const auto& task = problem_.task();
+  for (auto& from : other_starts(problem_.system(), problem_.held(), best.x, best.doubt)) {
+    for (std::size_t k = 0; best.at_edge && k < task.readings.size(); ++k)  // not where the edge pushed them
+      if (task.used[k]) from[at(task.readings[k].variable)] = task.readings[k].value;
+    problem_.put_inside(from);
     FitResult other = Minimiser(problem_, systems_, last_).run(from);
     other.iterations += best.iterations;
-    if (other.end == FitResult::End::converged &&
-        problem_.loss(other.x) < (1.0 - kPlainlyLess) * problem_.loss(best.x)) {
+    if (other.end == FitResult::End::converged && other.vanishing < 0 &&
+        (best.vanishing >= 0 || problem_.loss(other.x) < (1.0 - kPlainlyLess) * problem_.loss(best.x))) {
       best = std::move(other);
       return true;
     }

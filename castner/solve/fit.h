@@ -26,7 +26,11 @@ struct FitResult {
   std::vector<char> at_bound;       ///< a bound holds the variable back; shape (variables)
   std::vector<double> belief;       ///< Huber's weight of each reading, 1 without, 0 where not used; shape (readings)
   std::vector<double> residual, jacobian;  ///< at x
-  std::vector<double> downhill;            ///< along the balances from x, where x is no minimum; else empty
+  /// Where x may be no minimum, a direction to look for a better one: downhill along the balances, or any from an edge of
+  /// where they can be evaluated; else empty.
+  std::vector<double> doubt;
+  bool at_edge = false;  ///< it stands beside where nothing can be evaluated
+  int vanishing = -1;    ///< a variable that has all but vanished where the balances have no value: x is no answer
 };
 
 /// The last answer, from which a start near it takes multipliers and curvature as first guesses, and no more than that.

@@ -9,18 +9,11 @@
 
 namespace castner::solve {
 
-namespace {
-
-constexpr double kLeastOfNominal = 1e-3;  // a variable that is smaller next to its typical size is as good as zero
-
-}  // namespace
-
 std::vector<double> sizes_of_terms(const EquationSystem& system, std::span<const double> x,
-                                   std::span<const double> jacobian) {
+                                   std::span<const double> jacobian, double least) {
   std::vector<double> sizes(system.equations().size(), 0.0);
   for_each_entry(system.jacobian_pattern(), [&](std::size_t r, std::size_t c, std::size_t k) {
-    const double moves =
-        std::abs(jacobian[k]) * std::max(std::abs(x[c]), kLeastOfNominal * system.variables()[c].nominal);
+    const double moves = std::abs(jacobian[k]) * std::max(std::abs(x[c]), least * system.variables()[c].nominal);
     sizes[r] = std::max(sizes[r], moves);
   });
   return sizes;

@@ -14,8 +14,13 @@ namespace castner::solve {
 /// out: a step that closes it would change a variable by as much of its size.
 inline constexpr double kOfTerms = 1e-6;
 
+/// A variable that is smaller next to its typical size is as good as zero.
+inline constexpr double kLeastOfNominal = 1e-3;
+
 /// What the terms of each equation amount to at x: the largest derivative times the size of its variable; shape (equations).
-std::vector<double> sizes_of_terms(const EquationSystem&, std::span<const double> x, std::span<const double> jacobian);
+/// @param least  of its nominal size: a variable counts as no smaller
+std::vector<double> sizes_of_terms(const EquationSystem&, std::span<const double> x, std::span<const double> jacobian,
+                                   double least = kLeastOfNominal);
 
 class FreeSystem {
  public:

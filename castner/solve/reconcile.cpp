@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reconciliation and the serial test for gross errors:
-//  1. Fit finds the estimates (fit.cpp). If it does not converge, the report says why and names the equation and the
-//     variable to look at.
+//  1. Fit finds the estimates (fit.cpp). If it does not converge, one reading may be so wrong (typed tenfold, another unit)
+//     that no state is near it. Then those are left out whom Huber's loss, which such a reading cannot pull far, believes
+//     least, or the one without which the others agree best, and if the others then contradict them, they are accused before
+//     all others. Otherwise the report says why and names the equation and the variable to look at.
 //  2. Evidence: posterior covariance, the class of each quantity, and a statistic for each reading and each possible
 //     leak.
 //  3. The global test compares the sum of weighted squared adjustments with chi-square.
@@ -26,6 +28,7 @@
 #include "castner/solve/fit.h"
 #include "castner/solve/gross_error.h"
 #include "castner/solve/index.h"
+#include "castner/solve/other_starts.h"
 #include "castner/solve/wording.h"
 
 namespace castner::solve {
@@ -51,6 +54,10 @@ namespace {
 
 constexpr double kExplains =
     0.5;  // of the objective's fall that a statistic promises, z^2; a guess on the careful side
+
+constexpr double kAsWell = 1.0;    // of a sum of squared adjustments: by less, it does not tell one from another
+constexpr int kMostSlips = 4;      // readings left out because nothing can be solved with them
+constexpr double kBelieved = 0.2;  // Huber's weight of a reading 6.7 sd away: others are not so wrong; both are guesses
 
 /// Sum of squared adjustments over variance.
 double objective(const FitTask& task, std::span<const double> x) {
@@ -120,7 +127,7 @@ class Session {
   }
 
   Reconciliation run(std::span<const double> start) {
-    if (solve(start)) {
+    if (solve(start) || without_slips(start)) {
       out_.global_test = {.statistic = objective(task_, result_.x), .alpha = options_.alpha};
       if (options_.covariance) test();
     }
@@ -137,14 +144,136 @@ class Session {
     out_.report.residual_calls += result_.residual_calls;
     return result_.end == FitResult::End::converged;
   }
+
+  /// A reading so wrong that nothing can be solved with it is left out: first those whom Huber's estimate believes least, one
+  /// by one; where that has no answer either, the one without which the others agree best. False, and everything as it was,
+  /// where that leads nowhere, or where nothing else tells what such a reading should be.
+  bool without_slips(std::span<const double> start) {
+    if (options_.robust || !options_.eliminate || !options_.covariance) return false;
+    const FitResult failed = result_;
+    if (without_least_believed(start) || without_one(start)) return true;
+    result_ = failed;
+    return false;
+  }
+
+  bool without_least_believed(std::span<const double> start) {
+    task_.robust = true;
+    const bool found = solve(start);
+    task_.robust = false;
+    const FitResult robust = result_;
+    while (found && count(slips_) < kMostSlips) {
+      const int k = least_believed(robust);
+      if (k < 0) break;
+      leave_out(k);
+      if (!solve(robust.x)) continue;
+      if (put_back_credible()) return true;
+      break;
+    }
+    put_back_all();
+    return false;
+  }
+
+  /// Each in turn: few steps are enough for most that can be solved. Of several without which the others agree as well, the
+  /// one that leaves the plant nearest to its first values.
+  bool without_one(std::span<const double> start) {
+    const auto variables = system_.variables();
+    int best = -1;
+    double least = kUnbounded, nearest = kUnbounded;
+    std::vector<double> there;
+    task_.brief = true;
+    for (int k = 0; k < count(task_.readings); ++k) {
+      if (!task_.readings[at(k)].accusable) continue;
+      leave_out(k);
+      std::vector<double> from(start.begin(), start.end());
+      const int v = task_.readings[at(k)].variable;
+      from[at(v)] = variables[at(v)].start;  // its own first value may be that reading
+      if (solve(from)) {
+        const double loss = objective(task_, result_.x), way = distance(from, result_.x);
+        if (loss < least - kAsWell || (loss < least + kAsWell && way < nearest)) {
+          best = k;
+          least = std::min(least, loss);
+          nearest = way;
+          there = result_.x;
+        }
+      }
+      put_back_all();
+    }
+    task_.brief = false;
+    if (best < 0) return false;
+    leave_out(best);
+    if (solve(there) && put_back_credible()) return true;
+    put_back_all();
+    return false;
+  }
+
+  double distance(std::span<const double> from, std::span<const double> to) const {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < to.size(); ++i) sum += std::abs(to[i] - from[i]) / width(system_.variables()[i], to[i]);
+    return sum;
+  }
+
+  void leave_out(int reading) {
+    slips_.push_back(reading);
+    task_.used[at(reading)] = 0;
+  }
+  void put_back_all() {
+    for (const int k : slips_) task_.used[at(k)] = 1;
+    slips_.clear();
+    evidence_.reset();
+  }
+
+  /// Of those left out, whoever does not contradict the others after all counts again. False where that cannot be solved, or
+  /// where the others do not say what one of them should be.
+  bool put_back_credible() {
+    for (std::size_t n = 0; n < slips_.size();) {
+      weigh_evidence();
+      const auto z = surprise(slips_[n]);
+      if (!z) return false;
+      if (*z > critical_z(options_, count(evidence_->candidates()) + count(slips_))) {
+        ++n;
+        continue;
+      }
+      task_.used[at(slips_[n])] = 1;
+      slips_.erase(slips_.begin() + static_cast<std::ptrdiff_t>(n));
+      if (!solve(std::vector(result_.x))) return false;
+    }
+    return !slips_.empty();
+  }
+
+  /// Of the readings in use, the one whose belief is the least, if it is plainly little; -1 where all are believed.
+  int least_believed(const FitResult& robust) const {
+    int least = -1;
+    for (std::size_t k = 0; k < robust.belief.size(); ++k)
+      if (task_.used[k] && task_.readings[k].accusable && robust.belief[k] < kBelieved &&
+          (least < 0 || robust.belief[k] < robust.belief[at(least)]))
+        least = static_cast<int>(k);
+    return least;
+  }
+
+  /// How many of its sd a reading that is not in use is from what the others say; none where they say nothing.
+  std::optional<double> surprise(int reading) const {
+    const auto& y = task_.readings[at(reading)];
+    const std::pair<int, double> itself{y.variable, 1.0};
+    const auto variance = evidence_->covariance()->variance(std::span(&itself, 1));
+    if (!variance) return std::nullopt;
+    return std::abs(y.value - result_.x[at(y.variable)]) / std::sqrt(y.sd * y.sd + *variance);
+  }
+
   void weigh_evidence() { evidence_ = std::make_unique<Evidence>(system_, task_, result_, held_, leaks_); }
 
   void test() {
     weigh_evidence();
-    out_.global_test = global_test(out_.global_test.statistic, evidence_->degrees_of_freedom(), options_.alpha);
     auto candidates = evidence_->candidates();
-    out_.first_critical = critical_z(options_, static_cast<int>(candidates.size()));
+    out_.first_critical = critical_z(options_, count(candidates) + count(slips_));
     out_.statistic.assign(task_.readings.size(), 0.0);
+    double statistic = out_.global_test.statistic;
+    for (const int k : slips_) {
+      const double z = surprise(k).value_or(0.0);
+      statistic += z * z;
+      out_.statistic[at(k)] = z;
+      out_.gross_errors.push_back({.index = k, .statistic = z, .critical = out_.first_critical});
+    }
+    out_.global_test = global_test(statistic, evidence_->degrees_of_freedom() + count(slips_), options_.alpha);
     out_.leak_statistic.assign(leaks_.size(), std::nullopt);
     for (const auto& c : candidates)
       if (c.kind == GrossError::Kind::bias)
@@ -279,6 +408,12 @@ class Session {
       if (const auto& v = system_.variables()[at(i)]; result_.x[at(i)] > v.low && result_.x[at(i)] < v.high)
         report.warnings.push_back(v.name + " is at the edge of where the equations can be evaluated, " +
                                   quantity_text(result_.x[at(i)], v.unit));
+    if (result_.vanishing >= 0) {
+      const auto& v = system_.variables()[at(result_.vanishing)];
+      report.warnings.push_back(v.name +
+                                " is zero as far as it is known, and the equations cannot be evaluated there: this is "
+                                "no answer; give it a [[start]] nearer to its expected value");
+    }
     if (evidence_) {
       out_.estimates = evidence_->estimates();
       out_.covariance = evidence_->covariance();
@@ -296,6 +431,7 @@ class Session {
   const ReconcileOptions& options_;
   FitTask task_;
   FitResult result_;
+  std::vector<int> slips_;  ///< readings left out because nothing could be solved with them
   std::unique_ptr<Evidence> evidence_;
   Reconciliation out_;
 };

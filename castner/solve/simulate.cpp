@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// A square system solved, or told why not:
+//  1. The structure: as many independent equations as free variables (diagnose), or what is lacking or too many.
+//  2. Newton; then continuation from the start; then descent from where Newton ended, from the start, and from elsewhere.
+//  3. A solution in which terms have only vanished (vanishing) is none: from elsewhere again.
+//  4. What the solution leaves open (undetermined), or advice where there is none.
 #include "castner/solve/simulate.h"
 
 #include <fmt/format.h>
@@ -13,6 +18,7 @@
 #include "castner/solve/newton.h"
 #include "castner/solve/other_starts.h"
 #include "castner/solve/undetermined.h"
+#include "castner/solve/vanishing.h"
 #include "castner/solve/wording.h"
 
 namespace castner::solve {
@@ -88,6 +94,26 @@ bool stationary_from_each(const FreeSystem& s, SparseLu& lu, std::span<const std
   return any && each;
 }
 
+/// Zero over zero is closed for any quotient, and no solution: looks for one elsewhere.
+void leave_vanishing(const FreeSystem& s, std::span<const Held> held, SparseLu& lu, const DescentLimits& limits,
+                     Best& best) {
+  const auto& system = s.system();
+  const auto vanishing = [&](std::span<const double> x) {
+    std::vector<double> r(system.equations().size()), jacobian(system.jacobian_pattern().row.size());
+    return system.residual(x, r) && system.jacobian(x, jacobian) ? vanishing_variable(system, held, x, r, jacobian)
+                                                                 : -1;
+  };
+  if (vanishing(best.x) < 0) return;
+  for (auto& y : other_starts(system, held, best.x, irregular_direction(system, best.x))) {
+    const auto reached = newton(s, lu, y, {}, limits);
+    best.iterations += reached.iterations;
+    if (reached.end != End::converged || vanishing(y) >= 0) continue;
+    best.reached = reached;
+    best.x = std::move(y);
+    return;
+  }
+}
+
 /// More equations than variables in some part, or fewer. Where all close nevertheless because the surplus follows from the
 /// others, as in a closed loop, only what is lacking elsewhere is left to say.
 Simulation solve_surplus(const FreeSystem& s, std::span<const Held> held, Structure structure, Simulation out,
@@ -153,6 +179,7 @@ Simulation simulate(const EquationSystem& system, std::span<const Held> held, st
       best.x = y;
     }
   }
+  if (best.closed()) leave_vanishing(square, held, lu, limits, best);
   bool infeasible = false;
   if (!best.closed() && possible_start) {
     infeasible = stationary_from_each(square, lu, std::vector{best.x, first}, limits, best);

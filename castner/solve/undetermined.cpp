@@ -16,6 +16,7 @@ namespace {
 
 // Of a variable's width; guesses that the tests bear out.
 constexpr double kKnownTo = 1e-8;             // solvers close residuals to 1e-9 and less
+constexpr double kRounding = 1e-11;           // below, a value is what rounding left of zero
 constexpr double kElsewhere[] = {0.1, 0.01};  // where a variable is tried that may not be determined
 constexpr double kMoved = 1e-4;  // plainly somewhere else: residuals of 1e-10 leave 1e-5 of a double root open
 constexpr DescentLimits kClose{100, 1e-10};
@@ -61,13 +62,40 @@ std::vector<double> another_solution(const EquationSystem& system, std::span<con
   return {};
 }
 
+/// Variables next to nothing in size without which a balance would be plainly open: y = 1e-9, if an equation says so.
+std::vector<char> small_but_known(const EquationSystem& system, std::span<const double> x,
+                                  std::span<const double> jacobian) {
+  const std::size_t m = system.equations().size();
+  std::vector<char> known(x.size(), 0), small(x.size(), 0);
+  std::vector<double> without(x.begin(), x.end());
+  bool any = false;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double size = width(system.variables()[i], x[i]), amount = std::abs(x[i]);
+    if (amount <= kRounding * size || amount > kKnownTo * size) continue;
+    small[i] = 1;
+    without[i] = 0.0;
+    any = true;
+  }
+  if (!any) return known;
+  std::vector<double> r(m);
+  if (!system.residual(without, r)) return known;
+  const auto terms = sizes_of_terms(system, x, jacobian, 0.0);
+  for_each_entry(system.jacobian_pattern(), [&](std::size_t e, std::size_t c, std::size_t) {
+    if (small[c] && std::abs(r[e]) > kOfTerms * terms[e]) known[c] = 1;
+  });
+  return known;
+}
+
 }  // namespace
 
 std::vector<double> plainly_not_zero(const EquationSystem& system, std::span<const Held> held,
                                      std::span<const double> x, std::span<const double> jacobian) {
   std::vector<double> out(jacobian.begin(), jacobian.end());
   const auto is_held = mask(x.size(), held);
-  const auto direction = irregular_direction(system, x);
+  auto direction = irregular_direction(system, x);
+  const auto known = small_but_known(system, x, jacobian);
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (known[i]) direction[i] = std::copysign(x[i], direction[i]);
   std::vector<double> beside(x.begin(), x.end()), there(jacobian.size());
   for (const double side : {1.0, -1.0}) {
     for (std::size_t i = 0; i < x.size(); ++i)

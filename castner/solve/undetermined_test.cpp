@@ -37,6 +37,18 @@ TEST(Undetermined, IsNothingWhereEverythingFollows) {
   EXPECT_EQ(out.undetermined.missing, 0);
 }
 
+/// x y = 1e-12 and y = 1e-9: however small, y is known, and x = 0.001 with it.
+TEST(Undetermined, IsNotWhatASmallNumberDetermines) {
+  const auto out = solved({1.0, 2.0}, 2, [](auto x, auto r) {
+    r[0] = x[0] * x[1] - 1e-12;
+    r[1] = x[1] - 1e-9;
+    return true;
+  });
+  ASSERT_EQ(out.report.status, Status::converged);
+  EXPECT_TRUE(out.undetermined.variables.empty());
+  EXPECT_NEAR(out.x[0], 1e-3, 1e-6) << "residuals are closed to 1e-9 of their size, and this one is 1e-12";
+}
+
 TEST(Undetermined, IsWhatTwoEquationsThatSayTheSameLeave) {
   const auto out = solved({1.0, 1.0, 1.0}, 3, [](auto x, auto r) {
     r[0] = x[0] + x[1] - 3.0;

@@ -77,24 +77,27 @@ Advice impossible_advice(const EquationSystem& system, std::span<const Held> hel
   a.unit = unit_of_equation(a.equation);
   a.text =
       fmt::format("{} cannot be evaluated at the first values; give what is in it starts inside its range", a.equation);
-  // The variable that need only be elsewhere for it to be evaluated.
+  // The variable that need only be elsewhere for it to be evaluated: a first value, or else what is held.
   std::vector<double> y(x.begin(), x.end());
-  for (std::size_t c = 0; c < y.size(); ++c) {
-    bool enters = false;
-    for (const auto [row, place] : system.jacobian_pattern().column(c)) enters = enters || row == equation;
-    if (!enters || std::any_of(held.begin(), held.end(), [&](const Held& h) { return at(h.variable) == c; })) continue;
-    const auto& v = system.variables()[c];
-    for (const double to : {v.nominal, -v.nominal, 0.5 * (v.low + v.high)}) {
-      if (!std::isfinite(to) || to < v.low || to > v.high) continue;
-      y[c] = to;
-      if (failing(y) <= equation) continue;
-      a.variable = v.name;
-      a.text = fmt::format("{} cannot be evaluated at {} = {}; give it a start inside its range", a.equation, v.name,
-                           quantity_text(x[c], v.unit));
-      return a;
+  for (const bool of_held : {false, true})
+    for (std::size_t c = 0; c < y.size(); ++c) {
+      bool enters = false;
+      for (const auto [row, place] : system.jacobian_pattern().column(c)) enters = enters || row == equation;
+      if (!enters ||
+          of_held != std::any_of(held.begin(), held.end(), [&](const Held& h) { return at(h.variable) == c; }))
+        continue;
+      const auto& v = system.variables()[c];
+      for (const double to : {v.nominal, -v.nominal, 0.5 * (v.low + v.high), v.start}) {
+        if (!std::isfinite(to) || to < v.low || to > v.high) continue;
+        y[c] = to;
+        if (failing(y) <= equation) continue;
+        a.variable = v.name;
+        a.text = fmt::format("{} cannot be evaluated at {} = {}; {}", a.equation, v.name, quantity_text(x[c], v.unit),
+                             of_held ? "that value is held, change it" : "give it a start inside its range");
+        return a;
+      }
+      y[c] = x[c];
     }
-    y[c] = x[c];
-  }
   return a;
 }
 

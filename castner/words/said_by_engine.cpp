@@ -49,6 +49,8 @@ std::span<const Said> said_by_engine() {
        "{equation}在 {variable} = {value} 处无法计算；请给它一个在适用范围内的初值"},
       {"{equation:said} cannot be evaluated at the first values; give what is in it starts inside its range",
        "{equation}在初值处无法计算；请给其中各量适用范围内的初值"},
+      {"{equation:said} cannot be evaluated at {variable} = {value}; that value is held, change it",
+       "{equation}在 {variable} = {value} 处无法计算；该值是固定的，请更改"},
       {"{advice:said}; {variable} is read by {tag}", "{advice}；{variable} 由 {tag} 测量"},
       {"{equations:said} together leave only what is held, {values:names}, and that does not balance; change or free "
        "one "
@@ -71,6 +73,10 @@ std::span<const Said> said_by_engine() {
       {"{variable} is at its upper bound {value}", "{variable} 处于上限 {value}"},
       {"{variable} is at the edge of where the equations can be evaluated, {value}",
        "{variable} 处于方程可以计算的边缘 {value}"},
+      {"{variable} is zero as far as it is known, and the equations cannot be evaluated there: this is no answer; give "
+       "it a "
+       "[[start]] nearer to its expected value",
+       "{variable} 在已知精度内为零，而方程在该处无法计算：这不是解；请用 [[start]] 给它一个更接近预期值的初值"},
       {"an sd in % of a reading of 0 is 0, so these were not used: {tags:names}; give each an sd_floor",
        "读数为 0 时按 % 给出的标准差也为 0，因此未使用：{tags}；请为每台给出 sd_floor"},
       {"as read: {what:said}", "按读数：{what}"},
