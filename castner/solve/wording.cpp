@@ -92,8 +92,11 @@ Advice impossible_advice(const EquationSystem& system, std::span<const Held> hel
         y[c] = to;
         if (failing(y) <= equation) continue;
         a.variable = v.name;
-        a.text = fmt::format("{} cannot be evaluated at {} = {}; {}", a.equation, v.name, quantity_text(x[c], v.unit),
-                             of_held ? "that value is held, change it" : "give it a start inside its range");
+        const auto value = quantity_text(x[c], v.unit);
+        a.text = of_held ? fmt::format("{} cannot be evaluated at {} = {}; that value is held, change it", a.equation,
+                                       v.name, value)
+                         : fmt::format("{} cannot be evaluated at {} = {}; give it a start inside its range",
+                                       a.equation, v.name, value);
         return a;
       }
       y[c] = x[c];
