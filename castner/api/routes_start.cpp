@@ -92,8 +92,8 @@ http::Response not_assessed(const plant::Plant& plant, const tables::Table& tabl
   std::vector<http::Choice> choices;
   const auto ask = [&](const std::string& tag, const std::string& header, bool absolute) {
     for (const auto& m : plant.measurements) {
-      if (m.tag != tag || m.data_unit || assess::file_unit(plant, m, header, absolute, false).unit) continue;
-      if (assess::file_unit(plant, m, header, absolute, true).unit)
+      if (m.tag != tag || m.data_unit || assess::file_unit(plant, m, header, absolute, "", false).unit) continue;
+      if (assess::file_unit(plant, m, header, absolute, "", true).unit)
         choices.push_back({.of = "data_unit", .name = tag, .options = {header, m.unit.text}});
     }
   };

@@ -69,7 +69,7 @@ Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& ta
       (almost ? columns.unread : columns.unknown).push_back(series.tag);
       continue;
     }
-    const FileUnit given = file_unit(plant, *m, series.unit, series.absolute, believe_units);
+    const FileUnit given = file_unit(plant, *m, series.unit, series.absolute, series.share, believe_units);
     if (!given.unit) {
       error.problems.push_back({where, "column \"" + series.tag + "\"" + given.what, given.cure});
       continue;
@@ -77,6 +77,14 @@ Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& ta
     if (!given.note.empty()) columns.notes.push_back(given.note);
     columns.known.push_back({s, static_cast<std::size_t>(m - plant.measurements.begin()), *given.unit});
   }
+  if (columns.known.empty() && error.problems.empty())
+    for (const std::string& tag : columns.unread) {
+      const auto parts = tables::split_header(tag);
+      const auto unit = parse_unit(parts.unread);
+      error.problems.push_back(
+          {where, "column \"" + parts.bare + "\" has the unit \"" + parts.unread + "\", which is none here",
+           unit ? "write it as in the plant file" : unit.error().problems.front().cure});
+    }
   if (columns.known.empty() && error.problems.empty())
     error.problems.push_back(
         {where, "no column is a tag of the plant file",

@@ -6,8 +6,18 @@
 
 namespace castner::assess {
 
+namespace {
+
+/// A share by volume read as one by mass, or the other way round; nothing is known of a variable of the user's own.
+bool of_the_other_share(const std::string& of, const std::string& share) {
+  const bool by_mass = share == "wt%" || share == "ppm by mass";
+  return !share.empty() && of.find(by_mass ? ".mole_frac" : ".mass_frac") != std::string::npos;
+}
+
+}  // namespace
+
 FileUnit file_unit(const plant::Plant& plant, const plant::Measurement& m, const std::string& header, bool absolute,
-                   bool believed) {
+                   const std::string& share, bool believed) {
   const Measure& own = m.data_unit ? *m.data_unit : m.unit;
   FileUnit out;
   if (header.empty()) {
@@ -27,6 +37,13 @@ FileUnit file_unit(const plant::Plant& plant, const plant::Measurement& m, const
     if (header != own.text)
       out.note = in_quotes(m.tag) + " is read in " + own.text +
                  ", as data_unit in the plant file says; the header says " + shown;
+    return out;
+  }
+  if (!believed && of_the_other_share(m.of, share)) {
+    out.what = " is in \"" + share + "\", but measures " + m.of + ", which is " +
+               (m.of.find(".mass_frac") != std::string::npos ? "by mass" : "by amount, as by volume");
+    out.cure =
+        "measure a mole fraction where the file has vol% and a mass fraction where it has wt%, or correct the header";
     return out;
   }
   if (const auto doubt = believed ? std::nullopt : tables::unit_doubt(*written, absolute, own)) {

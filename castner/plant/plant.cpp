@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "castner/base/suggest.h"
 
@@ -22,18 +23,41 @@ Measure unit_of_reading(Measure unit, std::string_view path) {
   return unit;
 }
 
-std::string amount(double si, const Variable& v) { return number_text(si) + (v.unit == "1" ? "" : " " + v.unit); }
+namespace {
+
+/// For people: six digits.
+std::string rounded(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", value);
+  return text;
+}
+
+std::string amount_in(double si, const Measure& unit) {
+  return rounded(unit.from_si(si)) + (unit.text == "1" ? "" : " " + unit.text);
+}
+
+/// @param bare, whole  write a value without and with its unit
+template <class Bare, class Whole>
+std::string range_in(const Variable& v, Bare bare, Whole whole) {
+  if (!std::isfinite(v.high)) return "at least " + whole(v.low);
+  if (!std::isfinite(v.low)) return "at most " + whole(v.high);
+  return "between " + bare(v.low) + " and " + whole(v.high);
+}
+
+}  // namespace
+
+std::string amount(double si, const Variable& v) { return rounded(si) + (v.unit == "1" ? "" : " " + v.unit); }
 
 std::string range_of(const Variable& v) {
-  if (!std::isfinite(v.high)) return "at least " + amount(v.low, v);
-  if (!std::isfinite(v.low)) return "at most " + amount(v.high, v);
-  return "between " + number_text(v.low) + " and " + amount(v.high, v);
+  return range_in(v, rounded, [&](double si) { return amount(si, v); });
 }
 
 std::string impossible_reading(const Plant& plant, const Measurement& m, double value) {
   const Variable& v = plant.flowsheet->variables()[static_cast<std::size_t>(m.variable)];
   if (value >= v.low && value <= v.high) return {};
-  return "measurement " + in_quotes(m.tag) + " reads " + amount(value, v) + ", where it is " + range_of(v) +
+  const auto bare = [&](double si) { return rounded(m.unit.from_si(si)); };
+  const auto whole = [&](double si) { return amount_in(si, m.unit); };
+  return "measurement " + in_quotes(m.tag) + " reads " + whole(value) + ", where it is " + range_in(v, bare, whole) +
          "; is its unit right?";
 }
 

@@ -31,6 +31,9 @@ class NoDataFinder {
   /// Ascending; empty for most tags. @param least  how often each must have come
   [[nodiscard]] std::vector<double> found(std::size_t least = 1) const;
 
+  /// Such a number where the tag shows no other: nothing tells whether it is a reading.
+  [[nodiscard]] std::optional<double> throughout() const;
+
  private:
   std::vector<std::pair<double, std::size_t>> candidates_;  ///< and how often each came
   double low_ = std::numeric_limits<double>::infinity(),

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cmath>
+
 namespace castner::readings {
 namespace {
 
@@ -34,6 +36,35 @@ TEST(NoData, WhatStandsOutIsFoundAndWhatOthersComeNearIsNot) {
   EXPECT_EQ(found({999.0, 999.0}), std::vector<double>{}) << "nothing to stand out from";
   EXPECT_EQ(found({-9999.0, -9999.0}), std::vector<double>{-9999.0});
   EXPECT_EQ(found({}), std::vector<double>{});
+}
+
+TEST(NoData, NumbersOfAPatternAreFoundWhereTheyComeAgain) {
+  for (const double none :
+       {1e20, -7999.0, 7999.0, 8888.0, -99.9, -99.0, -214748.3648, 214748.3647, -1.0, 4294967.295, 1e10, 888.8}) {
+    EXPECT_EQ(found({70.0, none, 70.1, none, 69.9, none}), std::vector<double>{none}) << none;
+    const bool once = std::abs(none) > 900.0;
+    if (!once) {
+      EXPECT_EQ(found({70.0, none, 70.1}), std::vector<double>{}) << none << ", which came once";
+    }
+  }
+  EXPECT_EQ(found({1e20}), std::vector<double>{1e20});
+  EXPECT_EQ(found({0.0, -1.0, 1.0, -1.0, 2.0, -1.0}), std::vector<double>{}) << "others come near";
+  EXPECT_EQ(found({-95.0, -99.0, -97.0, -99.0, -99.0}), std::vector<double>{});
+  EXPECT_EQ(found({8700.0, 8888.0, 8888.0, 8888.0, 8950.0}), std::vector<double>{});
+  EXPECT_EQ(found({0.0, 1.2e9, 1.2e9, 1.2e9, 1.3e9}), std::vector<double>{}) << "a counter that was set back";
+}
+
+TEST(NoData, ANumberThroughoutIsAsked) {
+  const auto throughout = [](std::initializer_list<double> values) {
+    NoDataFinder finder;
+    for (const double v : values) finder.add(v);
+    return finder.throughout();
+  };
+  EXPECT_EQ(throughout({32767.0, 32767.0, 32767.0}), 32767.0);
+  EXPECT_EQ(throughout({-1.0, -1.0, -1.0}), -1.0);
+  EXPECT_EQ(throughout({-1.0, -1.0, -1.0, 0.0}), std::nullopt);
+  EXPECT_EQ(throughout({-9999.0, -9999.0, -9999.0}), std::nullopt) << "found without being asked";
+  EXPECT_EQ(throughout({70.0, 70.0, 70.0}), std::nullopt);
 }
 
 TEST(NoData, ALiveTagMustShowItAgainAndAgain) {

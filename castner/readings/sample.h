@@ -24,6 +24,7 @@ struct Series {
   std::string tag;
   std::string unit;             ///< unit given by the header, "" where none was
   bool absolute = false;        ///< a pressure whose header says itself that it counts from vacuum: "kPa(a)"
+  std::string share;            ///< of a percentage whose header says of what: "vol%", "wt%"; else ""
   std::vector<Sample> samples;  ///< ascending in time after reading
 };
 

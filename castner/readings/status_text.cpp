@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// Words for "no reading" and for quality:
+//  1. is_status_text: the words of a list, whatever their case; one sign over and over; PI's "[-11059] ...".
+//  2. read_quality: codes of OPC DA and OPC UA, else words of several languages, else what is_status_text knows.
+//  3. quality_column: what a column of a known name holds; read_quality of it reads shares of confidence, yes and no, numbers of errors,
+//     else as 2.
 #include "castner/readings/status_text.h"
 
 #include <algorithm>
@@ -135,14 +140,16 @@ std::optional<Quality> read_quality(string_view text) {
     return *code >= 192 ? good : *code >= 64 ? uncertain : bad;
   }
   const string t = lower_case(text);
-  constexpr string_view kGood[] = {"good",   "g",     "ok",    "valid", "true", "normal", "gut",
-                                   "bon",    "bonne", "bueno", "boa",   "bom",  "gültig", "válido",
-                                   "valide", "好",    "正常",  "有效",  "良好", "良"};
-  constexpr string_view kUncertain[] = {"uncertain", "u",        "questionable", "doubtful",  "substituted",
-                                        "suspect",   "unsicher", "zweifelhaft",  "incertain", "douteux",
-                                        "incierto",  "dudoso",   "incerto",      "不确定",    "可疑",
-                                        "存疑",      "不確定"};
-  constexpr string_view kBad[] = {"b", "false", "not good", "schlecht", "mauvais", "malo", "mala", "ruim", "mau"};
+  constexpr string_view kGood[] = {"good",  "g",   "ok",   "valid",  "true",   "normal", "gut",      "bon",     "bonne",
+                                   "bueno", "boa", "bom",  "gültig", "válido", "valide", "好",       "正常",    "有效",
+                                   "良好",  "良",  "好点", "好值",   "好质量", "合格",   "no error", "no_error"};
+  constexpr string_view kUncertain[] = {
+      "uncertain",   "u",         "questionable", "doubtful",  "substituted", "suspect", "unsicher",
+      "zweifelhaft", "incertain", "douteux",      "incierto",  "dudoso",      "incerto", "不确定",
+      "可疑",        "存疑",      "不確定",       "manual",    "man",         "手动",    "人工",
+      "人工置数",    "手动置数",  "estimated",    "simulated", "forced",      "估计",    "强制"};
+  constexpr string_view kBad[] = {"b",    "false", "not good", "schlecht", "mauvais", "malo", "mala",
+                                  "ruim", "mau",   "ng",       "n.g.",     "差",      "劣",   "不合格"};
   if (among(t, kGood)) return good;
   if (among(t, kUncertain)) return uncertain;
   if (among(t, kBad)) return bad;
@@ -154,17 +161,28 @@ std::optional<Quality> read_quality(string_view text) {
 }
 
 std::optional<QualityColumn> quality_column(string_view name) {
-  constexpr string_view kCodes[] = {"quality",        "q",          "qual",        "qualitycode",   "opcquality",
-                                    "opcqualitycode", "opcq",       "dataquality", "qualitystatus", "status",
-                                    "statuscode",     "statustext", "valuestatus", "qualität",      "qualitaet",
-                                    "qualitätscode",  "qualité",    "calidad",     "qualidade",     "zustand",
-                                    "estado",         "état",       "质量",        "质量码",        "品质",
-                                    "状态",           "数据质量",   "品質",        "状態",          "质量戳"};
-  constexpr string_view kConfidence[] = {"confidence", "conf", "confidencelevel", "percentgood", "pctgood", "置信度"};
-  constexpr string_view kGood[] = {"good", "isgood", "valid", "isvalid", "validity", "gültig", "有效"};
+  constexpr string_view kCodes[] = {"quality",        "q",           "qual",         "qualitycode",   "opcquality",
+                                    "opcqualitycode", "opcq",        "dataquality",  "qualitystatus", "status",
+                                    "statuscode",     "statustext",  "valuestatus",  "qualität",      "qualitaet",
+                                    "qualitätscode",  "qualité",     "calidad",      "qualidade",     "zustand",
+                                    "estado",         "état",        "质量",         "质量码",        "品质",
+                                    "状态",           "数据质量",    "品質",         "状態",          "质量戳",
+                                    "state",          "datastatus",  "pointstatus",  "tagstatus",     "signalstatus",
+                                    "qstatus",        "opcstatus",   "valuequality", "qualityflag",   "qualityflags",
+                                    "iptrendqstatus", "reliability", "qc",           "qcflag",        "flag",
+                                    "kvalitet",       "kwaliteit",   "jakość",       "kalite",        "laatu",
+                                    "kvalita",        "qualità",     "качество",     "数据状态",      "质量状态",
+                                    "点状态",         "可信度",      "可靠性",       "质量标志",      "品质码"};
+  constexpr string_view kConfidence[] = {
+      "confidence",  "conf",  "confidencelevel", "percentgood",       "pctgood",     "置信度",
+      "confidence%", "conf%", "confidencepct",   "confidencepercent", "reliability%"};
+  constexpr string_view kGood[] = {"good",   "isgood",   "valid",    "isvalid",   "validity",  "gültig", "有效",
+                                   "有效性", "是否有效", "goodflag", "validflag", "qualityok", "ok",     "isok"};
   constexpr string_view kDoubtful[] = {"questionable",  "isquestionable", "substituted",
                                        "issubstituted", "uncertain",      "suspect"};
-  constexpr string_view kBad[] = {"bad", "isbad", "invalid", "isinvalid"};
+  constexpr string_view kBad[] = {"bad",        "isbad",        "invalid",     "isinvalid", "badflag",
+                                  "badquality", "isbadquality", "fault",       "isfault",   "faulty",
+                                  "error",      "iserror",      "invalidflag", "故障",      "是否坏点"};
   if (among(name, kCodes)) return QualityColumn::code;
   if (among(name, kConfidence)) return QualityColumn::confidence;
   if (among(name, kGood)) return QualityColumn::yes_is_good;
@@ -186,7 +204,16 @@ std::optional<Quality> read_quality(string_view text, QualityColumn column) {
     if (error != std::errc{} || end != number.data() + number.size()) return read_quality(text);
     return share >= 100.0 ? good : share > 0.0 ? uncertain : bad;
   }
-  const auto yes = yes_or_no(text);
+  auto yes = yes_or_no(text);
+  // A number of an error is one; no error has several names.
+  if (!yes && column == QualityColumn::yes_is_bad) {
+    const string t = lower_case(text);
+    constexpr string_view kNone[] = {"none", "-", "无", "null", "nil"};
+    if (const auto code = code_in(text))
+      yes = *code != 0;
+    else if (among(t, kNone))
+      yes = false;
+  }
   if (!yes) return read_quality(text);
   if (column == QualityColumn::yes_is_good) return *yes ? good : bad;
   if (!*yes) return good;

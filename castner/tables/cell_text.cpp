@@ -90,7 +90,9 @@ bool flagged(string_view t) {
   const std::size_t end = std::min(t.find_first_not_of("0123456789., '_", at), t.size());
   const string_view rest = t.substr(end);
   if (rest.empty()) return marked;
-  if (rest[0] == '#' || rest.starts_with("号") || rest.starts_with("號")) return false;
+  const bool drum =
+      rest.size() > 1 && rest[0] == '#' && (letter(rest[1]) || (static_cast<unsigned char>(rest[1]) & 0x80));
+  if (drum || rest.starts_with("号") || rest.starts_with("號")) return false;
   if (rest.size() > 1 && string_view(":-/").find(rest[0]) != string_view::npos && digit(rest[1])) return true;
   if (const Letters l(rest); l.ascii <= kLongestFlag && l.others <= 1) return true;
   if (rest.front() == '(' || rest.front() == '[') return rest.back() == ')' || rest.back() == ']';

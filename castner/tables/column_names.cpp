@@ -82,6 +82,7 @@ constexpr string_view kTime[] = {"time",
                                  "测量时间",
                                  "取样时间",
                                  "timestamplocal",
+                                 "iptrendtime",
                                  "tagtime",
                                  "日期和时间",
                                  "采样日期",
@@ -99,10 +100,10 @@ constexpr string_view kTag[] = {"tag",         "tagname",    "tagid",      "name
                                 "标签",        "标签名",     "测点",       "测点名",       "测点名称", "名称",
                                 "变量",        "变量名",     "变量名称",   "タグ",         "タグ名",   "variable名",
                                 "nomvariable", "étiquette",  "etiqueta",   "tagnumber",    "仪表位号", "点号"};
-constexpr string_view kValue[] = {"value",    "val",      "varvalue",  "reading", "measured", "wert",
-                                  "messwert", "tagvalue", "datavalue", "值",      "数值",     "测量值",
-                                  "实时值",   "当前值",   "读数",      "valor",   "valeur",   "値",
-                                  "測定値",   "pv",       "变量值",    "采样值"};
+constexpr string_view kValue[] = {"value",    "val",      "varvalue",  "reading", "measured",    "wert",
+                                  "messwert", "tagvalue", "datavalue", "值",      "数值",        "测量值",
+                                  "实时值",   "当前值",   "读数",      "valor",   "valeur",      "値",
+                                  "測定値",   "pv",       "变量值",    "采样值",  "iptrendvalue"};
 constexpr string_view kUnit[] = {
     "unit",    "units", "eu",       "engunit",           "engunits", "engineeringunits", "engineeringunit", "uom",
     "einheit", "单位",  "工程单位", "unitsabbreviation", "unidad",   "unidade",          "unité",           "単位"};
@@ -161,6 +162,8 @@ constexpr string_view kKey[] = {"electrolyser",
                                 "机组",
                                 "站点",
                                 "产线",
+                                "产线号",
+                                "线号",
                                 "装置名称",
                                 "设备位号",
                                 "設備",
@@ -252,6 +255,9 @@ string_view time_of(string_view header) {
 
 std::optional<QualityOf> quality_of(string_view header) {
   header = trimmed(header);
+  // "Confidence (%)", "Confidence %"
+  if (header.ends_with("(%)") || header.ends_with("[%]")) header = trimmed(header.substr(0, header.size() - 3));
+  if (header.ends_with('%')) header = trimmed(header.substr(0, header.size() - 1));
   if (const auto alone = readings::quality_column(plain_name(header))) return QualityOf{{}, *alone};
   for (std::size_t at = header.size(); at-- > 1;) {
     if (string_view(" ._:").find(header[at]) == string_view::npos) continue;

@@ -181,6 +181,30 @@ bool has_control_characters(string_view s) {
   return std::any_of(s.begin() + static_cast<std::ptrdiff_t>(i), s.end(), control);
 }
 
+/// Whether the bytes above 0x80 look like Shift-JIS or Big5, which would be read as other letters without a fault. GBK text is of GB2312
+/// almost throughout: characters B0A1 to F7FE, and signs A1A1 to A3FE; the two use pairs beyond it. Western text has letters beyond 0xC0
+/// and few signs, such as those of m³ and °C. Korean text of EUC-KR has the pairs of GB2312 and cannot be told.
+bool foreign(string_view s, bool is_western) {
+  if (is_western) {
+    constexpr string_view kSigns = "\xA0\xA7\xAA\xAB\xB0\xB1\xB2\xB3\xB4\xB5\xB7\xBA\xBB\xBF\xA1";
+    size_t usual = 0, odd = 0;
+    for (const char c : s)
+      if (static_cast<unsigned char>(c) >= 0x80)
+        ++(static_cast<unsigned char>(c) >= 0xC0 || kSigns.find(c) != string_view::npos ? usual : odd);
+    return odd > 1 && 2 * odd > usual;
+  }
+  size_t common = 0, rare = 0;
+  for (size_t i = 0; i + 1 < s.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(s[i]), trail = static_cast<unsigned char>(s[i + 1]);
+    if (lead < 0x80) continue;
+    ++i;
+    if (trail >= '0' && trail <= '9') continue;  // four bytes of GB18030
+    const bool of_gb2312 = trail >= 0xA1 && ((lead >= 0xB0 && lead <= 0xF7) || (lead >= 0xA1 && lead <= 0xA3));
+    ++(of_gb2312 ? common : rare);
+  }
+  return rare > 1 && 3 * rare > common;
+}
+
 Result<DecodedText> decode_without_mark(string_view bytes, const string& file) {
   if (bytes.find('\0') != string_view::npos) {
     const char* encoding = utf16_by_zeros(bytes);
@@ -201,6 +225,9 @@ Result<DecodedText> decode_without_mark(string_view bytes, const string& file) {
       if (p.what.starts_with("holds bytes")) p.what = "holds bytes that are neither UTF-8 nor GB18030";
     return text;
   }
+  if (foreign(bytes, is_western))
+    return bad_input(file, "is neither UTF-8 nor GB18030 nor Windows-1252, but perhaps Shift-JIS or Big5",
+                     "save the file as UTF-8");
   text->encoding = is_western ? "Windows-1252" : "GB18030";
   text->note = "read as " + text->encoding + ": the bytes are not UTF-8";
   return text;

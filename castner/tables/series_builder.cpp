@@ -8,6 +8,7 @@
 //     to say where.
 #include "castner/tables/series_builder.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 
@@ -38,7 +39,8 @@ bool same(const Sample& a, const Sample& b) {
 void SeriesBuilder::add_other(Time time, CellKind kind, string_view text, int line) {
   const string_view bare = readings::trimmed(text);
   const string word = kind == CellKind::text && bare.size() <= 5 ? readings::lower_case(bare) : "";
-  if (word == "true" || word == "false") states_.emplace_back(series_.samples.size(), word == "true");
+  const bool state = word == "true" || word == "false";
+  if (state) states_.emplace_back(series_.samples.size(), word == "true");
   series_.samples.push_back({time, bare.empty() ? kEmpty : kNone, Quality::bad});
   if (kind == CellKind::malformed) {
     ++malformed_;
@@ -49,7 +51,7 @@ void SeriesBuilder::add_other(Time time, CellKind kind, string_view text, int li
   if (bare.empty()) return;
   if (kind == CellKind::flagged && flagged_++ < ProblemList::kMost)
     flags_.push_back({line, string(text.substr(0, 80))});
-  status_.add(bare);
+  if (!state) status_.add(bare);
   if (kind == CellKind::bad) {
     ++known_;
   } else if (words_++ == 0) {
@@ -90,7 +92,13 @@ void SeriesBuilder::settle_percent(ProblemList& problems) {
 }
 
 void SeriesBuilder::settle_booleans(vector<string>& notes) {
-  if (states_.empty() || numbers_ > 0 || malformed_ > 0 || words_ != states_.size()) return;
+  if (states_.empty() || numbers_ > 0 || malformed_ > 0 || words_ != states_.size()) {
+    const auto on =
+        static_cast<std::size_t>(std::count_if(states_.begin(), states_.end(), [](const auto& s) { return s.second; }));
+    if (on > 0) status_.add("TRUE", on);
+    if (on < states_.size()) status_.add("FALSE", states_.size() - on);
+    return;
+  }
   for (const auto& [at, on] : states_) series_.samples[at] = {series_.samples[at].time, on ? 1.0 : 0.0, Quality::good};
   bad_texts_ -= static_cast<int>(states_.size());
   numbers_ = states_.size();
@@ -105,6 +113,10 @@ void SeriesBuilder::drop_no_data(std::span<const double> no_data, vector<string>
   vector<double> all(no_data.begin(), no_data.end());
   for (const double v : finder.found())
     if (!readings::is_no_data(no_data, v)) all.push_back(v);
+  if (const auto only = finder.throughout(); only && !readings::is_no_data(no_data, *only))
+    notes.push_back(in_quotes(series_.tag) + " shows nothing but " + number_text(*only) +
+                    ", which devices write for no reading: taken as a reading; if it is none, give --no-data " +
+                    number_text(*only));
   for (const double none : all) {
     std::size_t count = 0;
     for (Sample& s : series_.samples)
@@ -116,6 +128,37 @@ void SeriesBuilder::drop_no_data(std::span<const double> no_data, vector<string>
     if (count > 0)
       notes.push_back(in_quotes(series_.tag) + ": " + number_text(none) + " stands for no reading (" +
                       std::to_string(count) + " of " + std::to_string(series_.samples.size()) + ")");
+  }
+  ask_about_repeated(notes);
+}
+
+/// The largest or smallest number, where it comes three times and more and lies far beyond all others: some device's own "no reading".
+void SeriesBuilder::ask_about_repeated(vector<string>& notes) const {
+  constexpr std::size_t kOften = 3, kFewest = 10;
+  constexpr double kFar = 50.0;  // sizes of the others
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const Sample& s : series_.samples)
+    if (s.quality != Quality::bad && std::isfinite(s.value))
+      low = std::min(low, s.value), high = std::max(high, s.value);
+  for (const double outermost : {low, high}) {
+    double near = std::numeric_limits<double>::infinity(), far = -near;
+    std::size_t often = 0, others = 0;
+    for (const Sample& s : series_.samples) {
+      if (s.quality == Quality::bad || !std::isfinite(s.value)) continue;
+      if (s.value == outermost) {
+        ++often;
+        continue;
+      }
+      ++others;
+      near = std::min(near, s.value);
+      far = std::max(far, s.value);
+    }
+    const double size = std::max(std::abs(near), std::abs(far));
+    const double distance = outermost > far ? outermost - far : near - outermost;
+    if (often >= kOften && others >= kFewest && near < far && distance > kFar * size)
+      notes.push_back(in_quotes(series_.tag) + " shows " + number_text(outermost) + " " + std::to_string(often) +
+                      " times, far from all else that it shows: taken as a reading; if it is none, give --no-data " +
+                      number_text(outermost));
   }
 }
 

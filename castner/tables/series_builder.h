@@ -22,10 +22,11 @@ namespace castner::tables {
 
 class SeriesBuilder {
  public:
-  SeriesBuilder(std::string tag, std::string unit, bool absolute, int column) : column_(column) {
+  SeriesBuilder(std::string tag, std::string unit, bool absolute, std::string share, int column) : column_(column) {
     series_.tag = std::move(tag);
     series_.unit = std::move(unit);
     series_.absolute = absolute;
+    series_.share = std::move(share);
   }
 
   /// Adds one sample; a text is no reading, but one that is meant as a number and is none here is a problem.
@@ -38,6 +39,7 @@ class SeriesBuilder {
 
   void reserve(std::size_t samples) { series_.samples.reserve(samples); }
   std::size_t size() const { return series_.samples.size(); }
+  std::span<const readings::Sample> samples() const { return series_.samples; }  ///< one for each cell so far
   const std::string& tag() const { return series_.tag; }
   const std::string& unit() const { return series_.unit; }
   int bad_texts() const { return bad_texts_; }
@@ -97,6 +99,7 @@ class SeriesBuilder {
   void settle_percent(ProblemList& problems);
   void settle_booleans(std::vector<std::string>& notes);
   void drop_no_data(std::span<const double> no_data, std::vector<std::string>& notes);
+  void ask_about_repeated(std::vector<std::string>& notes) const;
   void order_by_time(bool merged, Found& found);
 
   int column_;

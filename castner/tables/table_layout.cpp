@@ -168,6 +168,7 @@ class LayoutReader {
         layout_.qualities.push_back({i, q->kind});
     layout_.value_unit = title(layout_.value).parts.unit;
     layout_.value_absolute = title(layout_.value).parts.absolute;
+    layout_.value_share = title(layout_.value).parts.share;
     std::vector<int> used{layout_.tag, layout_.value, layout_.unit, layout_.sd};
     for (const auto& t : layout_.times) used.insert(used.end(), {t.column, t.clock, t.millis});
     for (const auto& q : layout_.qualities) used.push_back(q.column);
@@ -181,10 +182,24 @@ class LayoutReader {
     return std::move(layout_);
   }
 
+  /// Whether its name is one of other things far more often, and its first cell is no quality.
+  bool doubtful_quality(int column, readings::QualityColumn kind) const {
+    const string_view text = cell(first_, column);
+    const string& name = title(column).name;
+    // States of a plant, errors of a controller.
+    constexpr string_view kDoubtful[] = {"state", "error", "fault", "flag", "reliability", "ok", "qc"};
+    const bool doubtful = std::any_of(std::begin(kDoubtful), std::end(kDoubtful),
+                                      [&](string_view word) { return name.ends_with(word); }) &&
+                          name.find("bad") == string::npos && name.find("qual") == string::npos;
+    const bool wide = layout_.shape == TableShape::wide;
+    return doubtful && !text.empty() && (!readings::read_quality(text, kind) || (wide && plain_number(text)));
+  }
+
   /// Whether a column with a name for quality holds one: names such as status and good are names of other things too.
   bool is_quality(int column, readings::QualityColumn kind) const {
     const string_view text = cell(first_, column);
     const string& name = title(column).name;
+    if (doubtful_quality(column, kind)) return false;
     const bool sure = name.find("qual") != string::npos || kind == readings::QualityColumn::confidence ||
                       name.find("质量") != string::npos || name.find("品") != string::npos || name == "q" ||
                       name == "validity";
@@ -301,7 +316,8 @@ class LayoutReader {
         layout_.notes.push_back(in_quotes(parts.unread) + " in the header " +
                                 in_quotes(header_[static_cast<size_t>(i)]) +
                                 " is not a unit: taken as part of the tag");
-      layout_.readings.push_back({.column = i, .tag = parts.tag, .unit = parts.unit, .absolute = parts.absolute});
+      layout_.readings.push_back(
+          {.column = i, .tag = parts.tag, .unit = parts.unit, .absolute = parts.absolute, .share = parts.share});
     }
   }
 
@@ -344,7 +360,7 @@ class LayoutReader {
     std::vector<std::pair<int, ReadingColumn*>> owned;
     for (ReadingColumn& r : layout_.readings) {
       const auto q = quality_of(r.tag);
-      if (!q || q->tag.empty()) continue;
+      if (!q || q->tag.empty() || doubtful_quality(r.column, q->kind)) continue;
       const auto owner = reading_of_.find(string(q->tag));
       if (owner == reading_of_.end() || layout_.readings[owner->second].column == r.column) continue;
       layout_.readings[owner->second].qualities.push_back({r.column, q->kind});
@@ -418,7 +434,7 @@ void take_units(TableLayout& layout, Cells row, int line, ProblemList& problems)
     const string_view bare = bracketed ? text.substr(1, n - 2) : text;
     const auto unit = read_unit(bare);
     read += unit.has_value();
-    if (unit && r.unit.empty()) r.absolute = says_absolute(bare);
+    if (unit && r.unit.empty()) r.absolute = says_absolute(bare), r.share = says_share(bare);
     units.emplace_back(&r, unit.value_or(string(bare)));
   }
   if (2 * read < given) {

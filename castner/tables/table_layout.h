@@ -33,6 +33,7 @@ struct ReadingColumn {
   std::vector<QualityCells> qualities;
   std::string tag, unit;
   bool absolute = false;  ///< the header says "kPa(a)"
+  std::string share;      ///< the header says "vol%" or "wt%"
 };
 
 struct TableLayout {
@@ -46,6 +47,7 @@ struct TableLayout {
   std::vector<int> keys;                         ///< columns that tell things of one kind apart, such as electrolysers
   std::string value_unit;                        ///< of "value (t/h)"
   bool value_absolute = false;
+  std::string value_share;
   int needed = 0;  ///< cells that every row must have
   std::vector<std::string> notes;
 };

@@ -28,6 +28,7 @@
 #include "castner/tables/date_order.h"
 #include "castner/tables/decimal_mark.h"
 #include "castner/tables/header_rows.h"
+#include "castner/tables/key_finder.h"
 #include "castner/tables/problem_list.h"
 #include "castner/tables/series_builder.h"
 #include "castner/tables/table_layout.h"
@@ -243,13 +244,14 @@ class TableParser {
       SnapshotRow row{.tag = string(cell(layout_.tag)),
                       .unit = layout_.value_unit,
                       .absolute = layout_.value_absolute,
+                      .share = layout_.value_share,
                       .line = rows_.line()};
       if (row.tag.empty()) problem("has no tag", "name the instrument", layout_.tag);
       const auto [first, fresh] = seen.emplace(row.tag, row.line);
       if (!fresh && !row.tag.empty())
         problem("gives the tag " + in_quotes(row.tag) + " a second time, after line " + std::to_string(first->second),
                 "keep one row for it; a file of many times has a column time", layout_.tag);
-      read_unit_cell(row.unit, row.absolute);
+      read_unit_cell(row.unit, row.absolute, row.share);
       read_value(row);
       read_sd(row);
       if (const auto q = quality(layout_.qualities); q && row.quality != readings::Quality::bad) row.quality = *q;
@@ -301,12 +303,13 @@ class TableParser {
   }
 
   /// False, with a problem, if the row's unit is no unit of measure.
-  bool read_unit_cell(string& unit, bool& absolute) {
+  bool read_unit_cell(string& unit, bool& absolute, string& share) {
     const string_view text = cell(layout_.unit);
     if (text.empty() || text == "-") return true;
     if (auto read = read_unit(text)) {
       unit = std::move(*read);
       absolute = says_absolute(text);
+      share = says_share(text);
       return true;
     }
     problem(in_quotes(text) + " is not a unit", "write units as t/h, degC, kPa, m3/h", layout_.unit);
@@ -322,6 +325,7 @@ class TableParser {
                                                         : find_date_order(source_, t.column, rows_.line(), problems_),
                           problems_);
     if (problems_.empty()) {
+      if (have_row_) key_finder_.watch(layout_, rows_.cells());
       if (layout_.shape == TableShape::wide)
         read_wide();
       else
@@ -411,7 +415,8 @@ class TableParser {
 
   void read_wide() {
     constexpr int kMeasureAfter = 1000;
-    for (const ReadingColumn& r : layout_.readings) builders_.emplace_back(r.tag, r.unit, r.absolute, r.column);
+    for (const ReadingColumn& r : layout_.readings)
+      builders_.emplace_back(r.tag, r.unit, r.absolute, r.share, r.column);
     std::vector<TimeOrder> orders(layout_.times.size());
     std::vector<std::optional<Time>> now(layout_.times.size());
     const char* begin = rows_.position();
@@ -426,6 +431,7 @@ class TableParser {
       // A wrong time refuses the file; its readings are read nevertheless, to tell all problems at once.
       for (size_t k = 0; k < now.size(); ++k)
         now[k] = ended(k) ? std::nullopt : std::optional(time_of(k, orders[k]).value_or(Time{}));
+      if (key_finder_.watches()) key_finder_.note(0, rows_.cells(), rows_.line());
       for (size_t i = 0; i < builders_.size(); ++i) {
         const ReadingColumn& r = layout_.readings[i];
         if (!now[r.time]) continue;
@@ -475,14 +481,15 @@ class TableParser {
       } else {
         index.emplace(tag, at);
         bool absolute = layout_.value_absolute;
-        string unit = layout_.value_unit;
-        read_unit_cell(unit, absolute);
-        builders_.emplace_back(string(tag), std::move(unit), absolute, layout_.value);
+        string unit = layout_.value_unit, share = layout_.value_share;
+        read_unit_cell(unit, absolute, share);
+        builders_.emplace_back(string(tag), std::move(unit), absolute, std::move(share), layout_.value);
       }
       SeriesBuilder& builder = builders_[at];
       keys_.look(tag, layout_, names_, rows_, problems_);
       const auto time = time_of(0, builder.order());
       const auto q = quality(layout_.qualities);
+      if (key_finder_.watches()) key_finder_.note(at, rows_.cells(), rows_.line());
       builder.add(time.value_or(Time{}), cell(layout_.value), q.value_or(readings::Quality::bad), rows_.line(),
                   numbers_);
       if (watch_ && time && watch_->tag == tag && watch_->time == *time) watch_row();
@@ -490,9 +497,9 @@ class TableParser {
   }
 
   void check_unit(const SeriesBuilder& builder) {
-    string unit = layout_.value_unit;
+    string unit = layout_.value_unit, share;
     bool absolute = false;
-    if (read_unit_cell(unit, absolute) && unit != builder.unit())
+    if (read_unit_cell(unit, absolute, share) && unit != builder.unit())
       problem(
           "gives " + in_quotes(builder.tag()) + " in " + in_quotes(unit) + ", before in " + in_quotes(builder.unit()),
           "give a tag one unit", layout_.unit);
@@ -502,6 +509,9 @@ class TableParser {
     const bool wide = layout_.shape == TableShape::wide;
     size_t out_of_order = 0, repeated = 0, conflicts = 0;
     Watch watch;
+    bool keyed = false;
+    for (size_t i = 0; i < builders_.size() && key_finder_.watches() && !bad_times_ && !keys_.differ(); ++i)
+      keyed = key_finder_.check(i, builders_[i].tag(), builders_[i].samples(), names_, problems_);
     for (SeriesBuilder& b : builders_) {
       SeriesBuilder::Found found;
       const string tag = b.tag();
@@ -518,7 +528,7 @@ class TableParser {
       }
     }
     builders_.clear();
-    if (conflicts > 0 && !watch_ && !bad_times_ && !keys_.differ()) refuse_conflict(watch, conflicts);
+    if (conflicts > 0 && !watch_ && !bad_times_ && !keyed && !keys_.differ()) refuse_conflict(watch, conflicts);
     const auto rows = [](size_t n) { return std::to_string(n) + (n == 1 ? " row" : " rows"); };
     if (out_of_order > 0) note(rows(out_of_order) + " stood before earlier ones: sorted by time");
     if (repeated > 0) note(rows(repeated) + " said again what another row of the same time says");
@@ -562,6 +572,7 @@ class TableParser {
   std::vector<SeriesBuilder> builders_;
   std::vector<Trailer> trailers_;
   KeyWatch keys_;
+  KeyFinder key_finder_;
   Table table_;
 };
 

@@ -22,6 +22,7 @@ struct SnapshotRow {
   double value = 0.0;        ///< NaN where the text was not a number
   std::string unit;          ///< from the header, "value (t/h)"; "" where none
   bool absolute = false;     ///< the unit says that it counts from vacuum: "kPa(a)"
+  std::string share;         ///< "vol%" or "wt%", where the unit says so
   std::optional<double> sd;  ///< in the same unit
   readings::Quality quality = readings::Quality::good;
   int line = 0;

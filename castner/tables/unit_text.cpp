@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/tables/unit_text.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <utility>
@@ -27,15 +28,17 @@ constexpr auto kSigns = std::to_array<std::pair<string_view, string_view>>(
 
 /// Whole symbols; what stands between . / ( ) and the ends.
 constexpr auto kSymbols = std::to_array<std::pair<string_view, string_view>>(
-    {{"C", "degC"},   {"oC", "degC"},  {"DegC", "degC"}, {"DEGC", "degC"}, {"deg C", "degC"}, {"deg_C", "degC"},
-     {"kWh", "kW.h"}, {"KWh", "kW.h"}, {"KWH", "kW.h"},  {"kWH", "kW.h"},  {"MWh", "MW.h"},   {"MWH", "MW.h"},
-     {"GWh", "GW.h"}, {"Wh", "W.h"},   {"Ah", "A.h"},    {"kAh", "kA.h"},  {"hr", "h"},       {"hrs", "h"},
-     {"H", "h"},      {"sec", "s"},    {"day", "d"},     {"T", "t"},       {"ton", "t"},      {"tonne", "t"},
-     {"tonnes", "t"}, {"KG", "kg"},    {"Kg", "kg"},     {"KA", "kA"},     {"Ka", "kA"},      {"KW", "kW"},
-     {"KV", "kV"},    {"Kv", "kV"},    {"KPA", "kPa"},   {"Kpa", "kPa"},   {"KPa", "kPa"},    {"kpa", "kPa"},
-     {"MPA", "MPa"},  {"Mpa", "MPa"},  {"PA", "Pa"},     {"BAR", "bar"},   {"Bar", "bar"},    {"l", "L"},
-     {"ml", "mL"},    {"M3", "m3"},    {"NM3", "Nm3"},   {"wt%", "%"},     {"wt.%", "%"},     {"vol%", "%"},
-     {"pct", "%"}});
+    {{"C", "degC"},   {"oC", "degC"},  {"DegC", "degC"}, {"DEGC", "degC"}, {"deg C", "degC"},  {"deg_C", "degC"},
+     {"kWh", "kW.h"}, {"KWh", "kW.h"}, {"KWH", "kW.h"},  {"kWH", "kW.h"},  {"MWh", "MW.h"},    {"MWH", "MW.h"},
+     {"GWh", "GW.h"}, {"Wh", "W.h"},   {"Ah", "A.h"},    {"kAh", "kA.h"},  {"hr", "h"},        {"hrs", "h"},
+     {"H", "h"},      {"sec", "s"},    {"day", "d"},     {"T", "t"},       {"ton", "t"},       {"tonne", "t"},
+     {"tonnes", "t"}, {"Ton", "t"},    {"TON", "t"},     {"吨", "t"},      {"小时", "h"},      {"时", "h"},
+     {"公斤", "kg"},  {"千克", "kg"},  {"立方米", "m3"}, {"米", "m"},      {"摄氏度", "degC"}, {"千安", "kA"},
+     {"千帕", "kPa"}, {"兆帕", "MPa"}, {"安", "A"},      {"伏", "V"},      {"千瓦", "kW"},     {"分", "min"},
+     {"秒", "s"},     {"KG", "kg"},    {"Kg", "kg"},     {"KA", "kA"},     {"Ka", "kA"},       {"KW", "kW"},
+     {"KV", "kV"},    {"Kv", "kV"},    {"KPA", "kPa"},   {"Kpa", "kPa"},   {"KPa", "kPa"},     {"kpa", "kPa"},
+     {"MPA", "MPa"},  {"Mpa", "MPa"},  {"PA", "Pa"},     {"BAR", "bar"},   {"Bar", "bar"},     {"l", "L"},
+     {"ml", "mL"},    {"M3", "m3"},    {"NM3", "Nm3"},   {"pct", "%"}});
 
 /// Whole units.
 constexpr auto kUnits = std::to_array<std::pair<string_view, string_view>>({{"barg", "bar(g)"},
@@ -113,10 +116,33 @@ constexpr string_view kAbsolute[] = {"(abs.)", "(abs)", "(ABS)", "(a)", "(A)",  
 constexpr string_view kGauge[] = {"(gauge)", "(G)",   "(表)", "(表压)", "（表压）", "（表）",
                                   "表压",    "gauge", "_g",   "g",      "G"};
 
+/// Percentages and ppm of a volume or an amount, which are the same of an ideal gas, and of a mass; in lower case, without . - / ( ) and
+/// spaces.
+constexpr string_view kOfVolume[] = {"vol%",    "%vol",   "v%",     "%v",        "%vv",   "vv%",    "volume%",
+                                     "%volume", "mol%",   "%mol",   "mole%",     "%mole", "molar%", "体积%",
+                                     "%体积",   "摩尔%",  "%摩尔",  "体积分数%", "容量%", "ppmv",   "vppm",
+                                     "ppmvol",  "volppm", "molppm", "ppmmol"};
+constexpr string_view kOfMass[] = {"wt%",   "%wt",    "w%",      "%w",    "%ww",     "ww%",     "m%",
+                                   "mm%",   "%mm",    "mass%",   "%mass", "weight%", "%weight", "gew%",
+                                   "ma%",   "masse%", "massen%", "质量%", "%质量",   "重量%",   "%重量",
+                                   "質量%", "ppmw",   "wppm",    "ppmwt", "ppmmass", "wtppm"};
+
 }  // namespace
+
+string says_share(string_view text) {
+  string bare = readings::lower_case(text);
+  for (const auto& [theirs, ours] : {std::pair{"％", "%"}, {"（", ""}, {"）", ""}}) replace_all(bare, theirs, ours);
+  std::erase_if(bare, [](char c) { return string_view(" .-/()").find(c) != string_view::npos; });
+  const auto among = [&](std::span<const string_view> all) {
+    return std::find(all.begin(), all.end(), bare) != all.end();
+  };
+  const bool ppm = bare.find("ppm") != string::npos;
+  return among(kOfVolume) ? (ppm ? "ppm by volume" : "vol%") : among(kOfMass) ? (ppm ? "ppm by mass" : "wt%") : "";
+}
 
 std::optional<string> read_unit(string_view text) {
   text = trimmed(text);
+  if (const string share = says_share(text); !share.empty()) return share.starts_with("ppm") ? "ppm" : "%";
   if (auto unit = plain_unit(text)) return unit;
   if (auto unit = pressure_before(text, kAbsolute)) return unit;
   if (const auto unit = pressure_before(text, kGauge)) return *unit + "(g)";
@@ -136,7 +162,7 @@ TagAndUnit split_header(string_view text) {
     string_view tag = trimmed(text.substr(0, at));
     if (tag.ends_with("/")) tag = trimmed(tag.substr(0, tag.size() - 1));  // "flow / (t/h)"
     const auto unit = read_unit(inside);
-    if (unit && !tag.empty()) return {string(tag), *unit, "", "", says_absolute(inside)};
+    if (unit && !tag.empty()) return {string(tag), *unit, "", "", says_absolute(inside), says_share(inside)};
     return {string(text), "", string(inside), string(tag)};
   }
   for (const string_view mark : {",", "，", " in ", " / ", "|"}) {
@@ -145,7 +171,7 @@ TagAndUnit split_header(string_view text) {
     const string_view behind = text.substr(at + mark.size());
     const auto unit = read_unit(behind);
     if (unit && (mark != " / " || unit->size() > 1) && *unit != "1")
-      return {string(trimmed(text.substr(0, at))), *unit, "", "", says_absolute(behind)};
+      return {string(trimmed(text.substr(0, at))), *unit, "", "", says_absolute(behind), says_share(behind)};
   }
   return {string(text), "", "", ""};
 }
