@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../api/schemas'
-import { draftOf, ends, freeName, sketchOf, withoutItsUnit, withoutUnit } from './sketch'
+import { draftOf, ends, freeName, moved, sketchOf, withoutItsUnit, withoutUnit } from './sketch'
 
 const column = (tag: string, name: string, quantity: string, more: Partial<Schemas['StartColumn']> = {}): Schemas['StartColumn'] => ({
   tag,
@@ -73,6 +73,15 @@ describe('a sketch', () => {
     expect(left.pipes[0]).toEqual({ name: 'S1', from: 'N1', to: '', contents: '' })
     expect(left.meters[2]!.on).toBe('')
     expect(left.units.map((u) => u.name)).toEqual(['N1', 'R1'])
+  })
+  it('takes the own pipe of a meter away when the meter goes, and no other', () => {
+    const out = { on: '', quantity: 'flow_mass' }
+    const one = moved(draft, 'TI-1', out)
+    expect(one.pipes.map((p) => p.name)).toEqual(['S1']) // FI-1 is still on it
+    expect(moved(one, 'FI-1', out).pipes).toEqual([])
+    const picked = { ...one, pipes: [{ ...one.pipes[0]!, to: 'N1' }] }
+    expect(moved(picked, 'FI-1', out).pipes).toEqual(picked.pipes)
+    expect(moved(one, 'FI-1', { on: 'S1', quantity: 'temperature' }).pipes).toEqual(one.pipes)
   })
   it('sends the meters that are in use, with their paths', () => {
     const sent = sketchOf(draft, 'x.csv', { window: '1 h', max_gap: '5 min', min_rows: 20 })

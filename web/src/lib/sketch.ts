@@ -87,6 +87,18 @@ export function withoutUnit(draft: Draft, name: string): Draft {
   }
 }
 
+/** Pipes with meters that nobody has joined yet, nor said what flows in them: the plant has them in no equation. */
+export const loosePipes = (draft: Draft): DraftPipe[] =>
+  draft.pipes.filter((p) => p.from === '' && p.to === '' && p.contents === '' && draft.meters.some((m) => m.on === p.name))
+
+/** On another pipe or unit, or left out; a pipe that only this meter had, and of which nothing was picked, goes with it. */
+export function moved(draft: Draft, tag: string, to: Pick<DraftMeter, 'on' | 'quantity'>): Draft {
+  const before = draft.meters.find((m) => m.tag === tag)?.on
+  const meters = draft.meters.map((m) => (m.tag === tag ? { ...m, ...to } : m))
+  const own = loosePipes(draft).some((p) => p.name === before) && !meters.some((m) => m.on === before)
+  return { ...draft, meters, pipes: own ? draft.pipes.filter((p) => p.name !== before) : draft.pipes }
+}
+
 /** What stands in the way of a balance before the server is asked: a meter in use without a unit. */
 export const withoutItsUnit = (draft: Draft): string[] => draft.meters.filter((m) => m.on !== '' && m.unit.trim() === '').map((m) => m.tag)
 

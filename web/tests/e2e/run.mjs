@@ -23,6 +23,7 @@ try {
     'sources',
     'start',
     'start_asked',
+    'start_picks',
     'people',
     'line',
     ...(only === 'out_of_service' ? [only] : []), // of a plant of its own: tests/integration/stopped.py

@@ -16,13 +16,13 @@ const HEALTH = { ok: 'ok', look: 'warn', act: 'bad', cannot_tell: 'none' } as co
 const VERDICT = { agrees: 'ok', wrong: 'bad', one_of_several: 'bad', doubtful: 'warn', unchecked: 'none', not_used: 'none' } as const
 
 /** First the answer, then the instruments, then the report to keep. */
-export function Answer({ of, name }: { of: StartAnswer; name: string }) {
+export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: string }) {
   const { lang, t } = useApp()
   const here = useRef<HTMLDivElement>(null)
   useEffect(() => {
     here.current?.scrollIntoView({ block: 'start' })
     here.current?.focus({ preventScroll: true })
-  }, [of])
+  }, [nth]) // the same in the other language stays where it is
   const number = (s: Shown, sign = false) =>
     s.value === null ? (
       t('not_known')

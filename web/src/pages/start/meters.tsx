@@ -2,7 +2,7 @@
 import type { StartQuantity, StartRead } from '../../api/start'
 import { Section } from '../../components/section'
 import { Table } from '../../components/table'
-import { freeName, quantitiesAt, type Draft, type DraftMeter } from '../../lib/sketch'
+import { freeName, moved, quantitiesAt, type Draft, type DraftMeter } from '../../lib/sketch'
 import { useApp } from '../../state/app'
 import { sayCode } from '../../text/words'
 
@@ -20,14 +20,20 @@ export function Meters({ draft, read, change }: Props) {
   const column = new Map(read.columns.map((c) => [c.tag, c]))
   const put = (tag: string, part: Partial<DraftMeter>): void =>
     change((d) => ({ ...d, meters: d.meters.map((m) => (m.tag === tag ? { ...m, ...part } : m)) }))
+  /** As it was named at first, where that is free: S110 for LIC110. */
+  const newPipe = (d: Draft, tag: string): string => {
+    const guess = column.get(tag)!.guess
+    return guess.of_unit || [...d.units, ...d.pipes].some((x) => x.name === guess.name) ? freeName(d, 'S') : guess.name
+  }
   const place = (tag: string, on: string): void =>
     change((d) => {
-      const made = on === NEW ? freeName(d, 'S') : on
+      const made = on === NEW ? newPipe(d, tag) : on
       const pipes = on === NEW ? [...d.pipes, { name: made, from: '', to: '', contents: '' }] : d.pipes
       const known = quantitiesAt({ ...d, pipes }, read, made)
       const first = known[0]?.name ?? ''
       const fits = (quantity: string): string => (made === '' || known.some((q) => q.name === quantity) ? quantity : first)
-      return { ...d, pipes, meters: d.meters.map((m) => (m.tag === tag ? { ...m, on: made, quantity: fits(m.quantity) } : m)) }
+      const meter = d.meters.find((m) => m.tag === tag)!
+      return moved({ ...d, pipes }, tag, { on: made, quantity: fits(meter.quantity) })
     })
   const quantities = (m: DraftMeter): readonly StartQuantity[] => {
     const known = quantitiesAt(draft, read, m.on)

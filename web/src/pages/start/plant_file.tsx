@@ -5,31 +5,45 @@ import { Failed, Field, Form } from '../../components/form'
 import { Section } from '../../components/section'
 import { Shape } from '../../components/shape'
 import { Behind } from '../../components/table'
+import { aboutOf, leftToPick, type Looked } from '../../lib/picks'
 import { saveAs } from '../../lib/save'
+import { withoutItsUnit, type Draft } from '../../lib/sketch'
 import { useAct, type Act } from '../../state/act'
 import { useApp } from '../../state/app'
 
 interface Props {
-  of: StartPlant | null
+  looked: Looked | null
   error: Act
-  unitless: string[]
-  name: string
+  draft: Draft
 }
 
 /** What is wrong with the plant so far, what its meters can tell, and the file itself. */
-export function PlantFile({ of, error, unitless, name }: Props) {
+export function PlantFile({ looked, error, draft }: Props) {
   const { t } = useApp()
+  const of = looked?.plant ?? null
+  const { picks, others } = leftToPick(draft, looked)
+  const unitless = withoutItsUnit(draft)
   return (
     <Section id="start-plant" title={t('start.plant')} caption={t('start.plant.caption')}>
       <Failed of={error} />
+      {picks.length > 0 && (
+        <ul class="to-pick" aria-label={t('start.to_pick')}>
+          {picks.map((p) => (
+            <li key={p.pipe}>
+              <Shape kind="none" /> {t(`start.to_pick.${p.what}`, { pipe: p.pipe, tags: p.tags.join(', ') || t('start.no_meter') })}
+            </li>
+          ))}
+        </ul>
+      )}
       {unitless.length > 0 && (
         <p class="warn">
           <Shape kind="warn" /> {t('start.unitless', { tags: unitless.join(', ') })}
         </p>
       )}
-      {of?.problems.map((p) => (
+      {others.map((p) => (
         <p class="warn" key={`${p.where} ${p.what}`}>
-          <Shape kind="warn" /> {p.where}: {p.what}; {p.cure}
+          <Shape kind="warn" /> {aboutOf(of!.plant, p.where) === null && `${p.where}: `}
+          {p.what}; {p.cure}
         </p>
       ))}
       {of && of.problems.length === 0 && <Redundancy of={of} />}
@@ -51,7 +65,7 @@ export function PlantFile({ of, error, unitless, name }: Props) {
               {t('start.download_plant')}
             </button>
           </p>
-          {of.problems.length === 0 && <Keep plant={of.plant} name={name} />}
+          {of.problems.length === 0 && <Keep plant={of.plant} name={draft.name} />}
         </>
       )}
     </Section>

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // From somebody's own file to a first balance: the file, what it was taken for, the plant picked from lists, the answer.
 import { useEffect, useState } from 'preact/hooks'
-import { assessFile, plantOf, readFile, type FileOptions, type StartAnswer, type StartPlant, type StartRead } from '../../api/start'
+import { assessFile, plantOf, readFile, type FileOptions, type StartAnswer, type StartRead } from '../../api/start'
 import { Failed } from '../../components/form'
+import type { Lang } from '../../lib/format'
+import { leftToPick, type Looked } from '../../lib/picks'
 import { draftOf, sketchOf, withoutItsUnit, type Draft } from '../../lib/sketch'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
+import type { Key } from '../../text/en'
 import { Answer } from './answer'
 import { Asked } from './asked'
 import { DataFile } from './data_file'
@@ -22,6 +25,12 @@ interface Work {
   read: StartRead | null
   draft: Draft | null
   answer: StartAnswer | null
+  /** the plant file that the answer is of, and how many there were before it */
+  asked: string
+  nth: number
+  /** in which language the server said it */
+  readIn: Lang | null
+  answerIn: Lang | null
 }
 /** Stays while other pages are looked at; gone with the tab. */
 let kept: Work = {
@@ -30,6 +39,10 @@ let kept: Work = {
   read: null,
   draft: null,
   answer: null,
+  asked: '',
+  nth: 0,
+  readIn: null,
+  answerIn: null,
 }
 
 export function StartPage() {
@@ -44,12 +57,25 @@ export function StartPage() {
     if (kept.draft) change({ draft: f(kept.draft) })
   }
   const take = (file: File, how: FileOptions): void => {
-    change({ file, how, read: null, draft: null, answer: null })
+    change({ file, how, read: null, draft: null, answer: null, readIn: lang })
     reading.run(async () => {
       const read = await readFile(lang, file, how)
       change({ read, how: { ...how, sheet: read.sheet ?? '' }, draft: draftOf(read.columns, file.name.replace(/\.[^.]*$/, '')) })
     })
   }
+  useEffect(() => {
+    // In the other language the server says it anew, first of the file, then of the balance; what was picked stays.
+    const { file, how, read, answer, asked } = kept
+    if (file === null || reading.busy) return
+    if (kept.readIn !== lang && read === null) take(file, how)
+    else if (kept.readIn !== lang) {
+      change({ readIn: lang })
+      reading.run(() => readFile(lang, file, how).then((anew) => kept.file === file && change({ read: anew })))
+    } else if (answer !== null && kept.answerIn !== lang) {
+      change({ answerIn: lang })
+      reading.run(() => assessFile(lang, asked, file, how).then((anew) => kept.answer === answer && change({ answer: anew })))
+    }
+  }, [lang, reading.busy, work.answer])
   const { file, how, read, draft, answer } = work
   return (
     <>
@@ -63,8 +89,15 @@ export function StartPage() {
           <PlantUnits draft={draft} models={read.models} change={setDraft} />
           <Meters draft={draft} read={read} change={setDraft} />
           <Pipes draft={draft} read={read} change={setDraft} />
-          <Balance file={file} how={how} read={read} draft={draft} change={setDraft} onAnswer={(a) => change({ answer: a })} />
-          {answer && <Answer of={answer} name={draft.name} />}
+          <Balance
+            file={file}
+            how={how}
+            read={read}
+            draft={draft}
+            change={setDraft}
+            onAnswer={(answer, asked) => change({ answer, asked, nth: kept.nth + 1, answerIn: lang })}
+          />
+          {answer && <Answer of={answer} nth={work.nth} name={draft.name} />}
         </>
       )}
     </>
@@ -77,7 +110,7 @@ interface BalanceProps {
   read: StartRead
   draft: Draft
   change: (f: (d: Draft) => Draft) => void
-  onAnswer: (a: StartAnswer) => void
+  onAnswer: (a: StartAnswer, asked: string) => void
 }
 
 /** The plant file as it stands, what it lacks, and the button that asks for its balance. */
@@ -85,20 +118,27 @@ function Balance({ file, how, read, draft, change, onAnswer }: BalanceProps) {
   const { lang, t } = useApp()
   const act = useAct()
   const plant = usePlant(draft, file.name, read.windows)
-  const unitless = withoutItsUnit(draft)
-  const ready = plant.of !== null && plant.of.problems.length === 0 && unitless.length === 0 && plant.of.redundancy !== null
+  const wanting = notYet(draft, plant.looked)
   return (
     <>
-      <PlantFile of={plant.of} error={plant.error} unitless={unitless} name={draft.name} />
+      <PlantFile looked={plant.looked} error={plant.error} draft={draft} />
       <p class="ask">
         <button
           type="button"
           class="primary"
-          disabled={!ready || act.busy}
-          onClick={() => act.run(async () => onAnswer(await assessFile(lang, plant.of!.plant, file, how)))}
+          disabled={plant.looked === null || wanting !== null || act.busy}
+          aria-describedby={wanting ? 'start-not-yet' : undefined}
+          onClick={() =>
+            act.run(() => assessFile(lang, plant.looked!.plant.plant, file, how).then((a) => onAnswer(a, plant.looked!.plant.plant)))
+          }
         >
           {act.busy ? t('start.working') : t('start.balance')}
         </button>
+        {wanting && (
+          <span id="start-not-yet" class="quiet">
+            {t(wanting.key, wanting.values)}
+          </span>
+        )}
       </p>
       <Failed of={act} />
       <Asked
@@ -111,17 +151,31 @@ function Balance({ file, how, read, draft, change, onAnswer }: BalanceProps) {
   )
 }
 
+/** Why there can be no balance yet, the first reason; null where there can. */
+function notYet(draft: Draft, looked: Looked | null): { key: Key; values: Record<string, string | number> } | null {
+  const { picks, others } = leftToPick(draft, looked)
+  const pipes = picks.map((p) => p.pipe).join(', ')
+  const tags = withoutItsUnit(draft).join(', ')
+  if (!draft.meters.some((m) => m.on !== '')) return { key: 'start.no_meters', values: {} }
+  if (picks.length > 0 && draft.units.length === 0) return { key: 'start.not_yet.units', values: {} }
+  if (picks.length > 0) return { key: 'start.not_yet.picks', values: { pipes } }
+  if (tags !== '') return { key: 'start.unitless', values: { tags } }
+  if (others.length > 0) return { key: 'start.not_yet.problems', values: { n: others.length } }
+  return null
+}
+
 /** What the server makes of the sketch, a moment after the last change. */
 function usePlant(draft: Draft, name: string, windows: StartRead['windows']) {
   const { lang } = useApp()
-  const [of, setOf] = useState<StartPlant | null>(null)
+  const [looked, setLooked] = useState<Looked | null>(null)
   const act = useAct()
   useEffect(() => {
     const stop = new AbortController()
     const timer = setTimeout(() => {
       act.run(() =>
-        plantOf(lang, sketchOf(draft, name, windows), stop.signal).then(setOf, (e: unknown) =>
-          stop.signal.aborted ? undefined : Promise.reject(e),
+        plantOf(lang, sketchOf(draft, name, windows), stop.signal).then(
+          (plant) => setLooked({ at: draft, plant }),
+          (e: unknown) => (stop.signal.aborted ? undefined : Promise.reject(e)),
         ),
       )
     }, 300)
@@ -130,5 +184,5 @@ function usePlant(draft: Draft, name: string, windows: StartRead['windows']) {
       stop.abort()
     }
   }, [lang, draft, name, windows])
-  return { of, error: act }
+  return { looked, error: act }
 }

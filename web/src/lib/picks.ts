@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the plant still lacks, in the words of the lists that it is picked from: first what is to be picked, then what else is wrong.
+import type { Schemas } from '../api/schemas'
+import { loosePipes, type Draft } from './sketch'
+
+type Problem = Schemas['StartPlant']['problems'][number]
+
+/** A pipe of which something is to be picked, with the meters that ask for it. */
+export interface Pick {
+  pipe: string
+  what: 'ends' | 'contents'
+  tags: string[]
+}
+
+/** The name of the unit or the pipe, or the tag of the meter, that a place in the plant file ("plant.toml:9") belongs to. */
+export function aboutOf(plant: string, where: string): string | null {
+  const line = Number(/:(\d+)$/.exec(where)?.[1])
+  const lines = plant.split('\n')
+  if (!line || line > lines.length) return null
+  let first = line - 1
+  while (first > 0 && !lines[first]!.startsWith('[')) first--
+  const name = /^(?:name|tag) = (".*")$/.exec(lines[first + 1] ?? '')?.[1]
+  return lines[first]!.startsWith('[[') && name !== undefined ? (JSON.parse(name) as string) : null
+}
+
+/** What the server said of a draft, which may have changed since. */
+export interface Looked {
+  at: Draft
+  plant: Schemas['StartPlant']
+}
+
+/** @param looked null before the server has looked at any */
+export function leftToPick(draft: Draft, looked: Looked | null): { picks: Pick[]; others: Problem[] } {
+  const tagsOn = (pipe: string): string[] => draft.meters.filter((m) => m.on === pipe).map((m) => m.tag)
+  const picks: Pick[] = loosePipes(draft).map((p) => ({ pipe: p.name, what: 'ends', tags: tagsOn(p.name) }))
+  const open = new Set(draft.pipes.filter((p) => p.contents === '').map((p) => p.name))
+  const wereLoose = new Set(looked && loosePipes(looked.at).map((p) => p.name))
+  const pipesOf = (problem: Problem): string[] => {
+    const about = aboutOf(looked!.plant.plant, problem.where)
+    const meter = draft.meters.find((m) => m.tag === about)
+    if (meter) return open.has(meter.on) ? [meter.on] : []
+    if (!problem.cure.includes('[[stream]]')) return []
+    return [...open].filter((pipe) => problem.cure.includes(JSON.stringify(pipe)))
+  }
+  const others: Problem[] = []
+  for (const problem of looked?.plant.problems ?? []) {
+    const pipes = pipesOf(problem)
+    if (pipes.length === 0) others.push(problem)
+    for (const pipe of pipes)
+      if (!wereLoose.has(pipe) && !picks.some((x) => x.pipe === pipe)) picks.push({ pipe, what: 'contents', tags: tagsOn(pipe) })
+  }
+  return { picks, others }
+}
