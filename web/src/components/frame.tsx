@@ -113,10 +113,22 @@ function Status({ o }: { o: Overview | null }) {
       {o && <Load load={o.load} />}
       {o && (
         <a href={href('sources')} class="plain">
-          <Shape kind={o.tags.down > 0 ? 'bad' : o.tags.late > 0 ? 'warn' : 'ok'} /> {t('data', { ok: o.tags.ok, total: o.tags.total })}
+          <Data o={o} />
         </a>
       )}
     </div>
+  )
+}
+
+/** How many of the tags speak; of a server that watches no source, that readings are pushed to it. */
+function Data({ o }: { o: Overview }) {
+  const { t } = useApp()
+  const { ok, late, down } = o.sources
+  if (ok + late + down === 0) return <>{t('data.pushed')}</>
+  return (
+    <>
+      <Shape kind={o.tags.down > 0 ? 'bad' : o.tags.late > 0 ? 'warn' : 'ok'} /> {t('data', { ok: o.tags.ok, total: o.tags.total })}
+    </>
   )
 }
 

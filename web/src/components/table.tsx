@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { align, withoutSd, type Lang, type Shown } from '../lib/format'
 import { sorted, type Direction } from '../lib/sort'
 import { useApp } from '../state/app'
+import { useNarrow } from '../state/narrow'
 import { Num } from './number'
 import './table.css'
 
@@ -19,6 +20,8 @@ export interface Column<Row> {
   /** What it is sorted by; a column without cannot be sorted. */
   by?: (row: Row) => number | string | null
   number?: boolean
+  /** beside the row's name on a phone, where the rest has to be scrolled to */
+  early?: boolean
 }
 
 interface Props<Row> {
@@ -31,8 +34,10 @@ interface Props<Row> {
   empty?: string
 }
 
-export function Table<Row>({ label, columns, rows, id, rowClass, first, empty }: Props<Row>) {
+export function Table<Row>({ label, columns: all, rows, id, rowClass, first, empty }: Props<Row>) {
   const { lang, t } = useApp()
+  const narrow = useNarrow()
+  const columns = narrow ? [...all.slice(0, 1), ...all.filter((c) => c.early), ...all.slice(1).filter((c) => !c.early)] : all
   const [sort, setSort] = useState(first ?? null)
   const column = sort && columns.find((c) => c.key === sort.key)
   const shown = column?.by ? sorted(rows, column.by, sort!.direction, lang) : rows

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest'
-import { avoidablePerDay, costPerTonne, mainEnergy, tiles } from './answers'
+import { avoidablePerDay, costPerTonne, mainEnergy, tiles, worstFirst } from './answers'
 
 const amount = (value: number | null, sd: number | null = 9) => ({ value, sd, unit: 'kW.h/t' })
 
@@ -41,4 +41,10 @@ it("a tonne's electricity costs its energy times the price, and nobody knows it 
   expect(cost.sd).toBeCloseTo(4.05, 9)
   expect(costPerTonne(amount(2200), null)).toBeNull()
   expect(costPerTonne(amount(null), 1)).toBeNull()
+})
+it('what someone must act on stands before notes, whatever those cost; the rest stays as the server has it', () => {
+  const of = (severity: 'info' | 'warning' | 'critical', n: number) => ({ severity, n })
+  const sent = [of('info', 1), of('warning', 2), of('info', 3), of('critical', 4), of('warning', 5)]
+  expect(worstFirst(sent).map((f) => f.n)).toEqual([4, 2, 5, 1, 3])
+  expect(sent.map((f) => f.n)).toEqual([1, 2, 3, 4, 5])
 })

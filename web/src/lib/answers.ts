@@ -55,3 +55,9 @@ export function avoidablePerDay(
   if (currency === null) return null
   return { perDay: priced.reduce((a, c) => a + c.value!, 0), sd: Math.hypot(...priced.map((c) => c.sd ?? 0)), currency }
 }
+
+const SEVERITIES = ['critical', 'warning', 'info'] as const
+
+/** What someone should act on before notes, and of one severity what costs most first, as the server has them. */
+export const worstFirst = <F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] =>
+  [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))

@@ -16,6 +16,7 @@ try {
     'every_page',
     'accessible',
     'overview',
+    'at_first_sight',
     'trends',
     'trends_looks',
     'balance',

@@ -80,7 +80,7 @@ function InstrumentTable({ all, rows }: { all: readonly PlantInstrument[]; rows:
           bare: true,
         },
         { key: 'sds', head: t('instrument.in_sd'), by: sizeInSds, cell: dots },
-        { key: 'verdict', head: t('instrument.verdict'), by: worst, cell: (i) => <Verdict of={i} /> },
+        { key: 'verdict', head: t('instrument.verdict'), early: true, by: worst, cell: (i) => <Verdict of={i} /> },
       ]}
     />
   )

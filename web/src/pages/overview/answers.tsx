@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // The questions of a shift that have an answer in one row; each of those that have none in a line that says what to do.
-import type { Overview } from '../../api/schemas'
+import type { Overview, PlantInstrument } from '../../api/schemas'
 import { accusedText, AgainstYesterday } from '../../components/balance_state'
 import { Num } from '../../components/number'
 import { Shape } from '../../components/shape'
+import { isAccused } from '../../components/states'
 import { avoidablePerDay, mainEnergy } from '../../lib/answers'
 import { fixed, money, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
 import { useApp } from '../../state/app'
 import './answers.css'
 
+const MOST_NAMES = 6
 const NOT_WATCHED = ['safe', 'on_grade', 'policy', 'difficulties'] as const
 
-export function Answers({ o }: { o: Overview }) {
+/** @param instruments of the newest balance; empty before it is there */
+export function Answers({ o, instruments }: { o: Overview; instruments: readonly PlantInstrument[] }) {
   return (
     <>
       <div class="answers">
         {mainEnergy(o) && <Efficient o={o} />}
-        <Data o={o} />
+        <Data o={o} accused={instruments.filter(isAccused).map((i) => i.tag)} />
       </div>
       <ul class="not-set-up small quiet">
         {!mainEnergy(o) && <NotSetUp question="efficient" />}
@@ -59,21 +62,35 @@ function Efficient({ o }: { o: Overview }) {
   )
 }
 
-function Data({ o }: { o: Overview }) {
+/** Two answers, each with its own sign: whether the readings come, and whether the balances believe them. */
+function Data({ o, accused }: { o: Overview; accused: readonly string[] }) {
   const { lang, t } = useApp()
   const { ok, late, down } = o.sources
-  const kind = o.tags.down > 0 || down > 0 ? 'bad' : o.tags.late > 0 || (o.balance.accused ?? 0) > 0 ? 'warn' : 'ok'
+  const kind = o.tags.down > 0 || down > 0 ? 'bad' : o.tags.late > 0 ? 'warn' : 'ok'
   const total = fixed(o.tags.total, 0, lang)
   return (
     <a class="answer" href={href('sources')}>
       <h2>{t('answer.data')}</h2>
-      <p class={kind === 'ok' ? '' : kind}>
-        <Shape kind={kind} />{' '}
-        {o.tags.ok === o.tags.total ? t('answer.all_good', { total }) : t('answer.some_bad', { ok: fixed(o.tags.ok, 0, lang), total })}
-      </p>
+      {ok + late + down === 0 ? (
+        <p>
+          <Shape kind="none" /> {t('answer.pushed')}
+        </p>
+      ) : (
+        <p class={kind === 'ok' ? '' : kind}>
+          <Shape kind={kind} />{' '}
+          {o.tags.ok === o.tags.total ? t('answer.all_good', { total }) : t('answer.some_bad', { ok: fixed(o.tags.ok, 0, lang), total })}
+        </p>
+      )}
       {down > 0 && <p class="small">{t('answer.sources_down', { n: down, total: down + late + ok })}</p>}
-      {o.balance.accused !== null && <p class="small">{accusedText(t, o.balance)}</p>}
-      {o.tags.without_source > 0 && <p class="small quiet">{t('answer.unsourced', { n: o.tags.without_source })}</p>}
+      {o.balance.accused !== null && (
+        <p class={o.balance.accused > 0 ? 'bad' : 'small'}>
+          <Shape kind={o.balance.accused > 0 ? 'bad' : 'ok'} /> {accusedText(t, o.balance)}
+          {accused.length > 0 && ` · ${accused.slice(0, MOST_NAMES).join(', ')}${accused.length > MOST_NAMES ? ' …' : ''}`}
+        </p>
+      )}
+      {ok + late + down > 0 && o.tags.without_source > 0 && (
+        <p class="small quiet">{t('answer.unsourced', { n: o.tags.without_source })}</p>
+      )}
     </a>
   )
 }

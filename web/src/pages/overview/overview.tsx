@@ -5,6 +5,7 @@ import { Age } from '../../components/balance_state'
 import { Findings } from '../../components/findings'
 import { Load } from '../../components/notices'
 import { Section } from '../../components/section'
+import { worstFirst } from '../../lib/answers'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
 import { useOverview } from '../../state/overview'
@@ -23,18 +24,22 @@ export function OverviewPage() {
     <Load of={o} what="wait.overview">
       {(overview) => (
         <>
-          <Answers o={overview} />
+          <Answers o={overview} instruments={p.data?.instruments ?? []} />
           <Age />
           <div class={p.data && p.data.drawing.down ? 'overview tall' : 'overview'}>
-            <Section id="picture" title={t('picture')}>
-              <Load of={p} what="wait.plant">
-                {(data) => <Picture plant={data} findings={overview.attention} />}
-              </Load>
-            </Section>
-            <div class="aside">
+            <div class="first">
               <Section id="attention" title={t('attention')}>
-                <Findings of={overview.attention} none={t('attention.none')} />
+                <Findings of={worstFirst(overview.attention)} none={t('attention.none')} />
               </Section>
+            </div>
+            <div class="seen">
+              <Section id="picture" title={t('picture')}>
+                <Load of={p} what="wait.plant">
+                  {(data) => <Picture plant={data} findings={overview.attention} />}
+                </Load>
+              </Section>
+            </div>
+            <div class="aside">
               <EnergyNow o={overview} />
               <LoadToday o={overview} />
               <BalanceNow o={overview} />

@@ -47,15 +47,18 @@ export function SourceTable({ rows }: { rows: readonly Source[] }) {
 
 function LastError({ of }: { of: Source }) {
   const { t, lang } = useApp()
+  // Readings came after it: an error of the past is none of now.
+  const past = of.health === 'ok' && of.last !== null && of.last_error_at !== null && Date.parse(of.last) > Date.parse(of.last_error_at)
   if (!of.last_error) return <span class="quiet">{of.assumed ? said(lang, of.assumed) : t('none')}</span>
   return (
-    <>
+    <span class={past ? 'quiet' : ''}>
+      {past && `${t('source.error_before')} `}
       {said(lang, of.last_error)}{' '}
       {of.last_error_at && (
         <span class="quiet">
           (<When ms={of.last_error_at} />)
         </span>
       )}
-    </>
+    </span>
   )
 }

@@ -81,6 +81,7 @@ export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: 
             {
               key: 'verdict',
               head: t('instrument.verdict'),
+              early: true,
               by: (i) => i.verdict,
               cell: (i) => (
                 <span class={`nowrap ${VERDICT[i.verdict]}`}>
