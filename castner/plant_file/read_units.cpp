@@ -230,6 +230,14 @@ class UnitReader {
     }
   }
 
+  /// What flows in another stream of a mixer or a splitter, as an example of what may flow in this one.
+  std::string said_beside(const Draft& d) {
+    for (const auto& c : entry(d).connections)
+      if (const auto contents = r_.plant.streams[r_.names.at(c.stream).index].contents; contents != Contents::mass)
+        return std::string(plant::contents_info(contents).name);
+    return "water";
+  }
+
   /// The stream at a port: what it holds has been said, and the port takes it.
   void check_contents(Draft& d, std::size_t i) {
     const auto& connection = entry(d).connections[i];
@@ -245,7 +253,7 @@ class UnitReader {
     if (!declared_[index]) {
       problem(d, d.lines[i], "what flows in stream " + in_quotes(stream.name) + " is not said",
               "add a [[stream]] with name = " + in_quotes(stream.name) +
-                  " and contents = " + in_quotes(d.model->many ? "water" : usual));
+                  " and contents = " + in_quotes(d.model->many ? said_beside(d) : usual));
       declared_[index] = true;  // said once; go on with what is usual
       if (!d.model->many) stream.contents = port->contents.front();
       return;

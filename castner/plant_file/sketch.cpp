@@ -2,8 +2,9 @@
 // A sketch to the text of a plant file:
 //  1. Each unit collects the pipes at its inlets and outlets; a port that must be connected and has none gets a pipe to the
 //     outside.
-//  2. Contents that nobody said are those that the ports at both ends take, the usual ones first. Where all that is known of a
-//     mixer's or a splitter's pipes is one and the same, it is said of its others too.
+//  2. Contents that nobody said are those that the ports at both ends take, the usual ones first; else those which alone have what a
+//     meter there measures, as caustic has NaOH. Where all that is known of a mixer's or a splitter's pipes is one and the same, it is
+//     said of its others too.
 //  3. The tables are written in the order of docs/reference/plant_file.md.
 #include "castner/plant_file/sketch.h"
 
@@ -11,6 +12,7 @@
 #include <map>
 
 #include "castner/base/quantity.h"
+#include "castner/plant/stream_quantity.h"
 #include "castner/plant_file/new_plant.h"
 #include "castner/unit_models/models.h"
 
@@ -28,6 +30,8 @@ struct Sketched {
     for (const auto& u : sketch.units) connect_rest(u);
     for (auto& p : sketch.pipes)
       if (p.contents.empty()) p.contents = contents_of_ports(p);
+    for (auto& p : sketch.pipes)
+      if (p.contents.empty()) p.contents = contents_of_meters(p);
     for (bool more = true; more;) more = pass_on();
   }
 
@@ -71,6 +75,32 @@ struct Sketched {
     for (const Contents c : first->contents)
       if (takes(to, c) && !(plain && c == Contents::acid_brine)) return std::string(plant::contents_info(c).name);
     return "";
+  }
+
+  /// "" where no meter decides it, or two decide differently.
+  std::string contents_of_meters(const Sketch::Pipe& p) const {
+    std::string found;
+    for (const auto& m : sketch.meters) {
+      if (m.of.size() <= p.name.size() || m.of[p.name.size()] != '.' || !m.of.starts_with(p.name)) continue;
+      const std::string only = only_contents_with(m.of.substr(p.name.size() + 1));
+      if (only.empty()) continue;
+      if (!found.empty() && found != only) return "";
+      found = only;
+    }
+    return found;
+  }
+  static std::string only_contents_with(const std::string& quantity) {
+    std::string only;
+    for (const auto& info : plant::all_contents()) {
+      const auto variables = plant::stream_variables(info.contents);
+      const auto derived = plant::stream_quantity_names(info.contents);
+      if (std::none_of(variables.begin(), variables.end(), [&](const auto& v) { return v.name == quantity; }) &&
+          std::find(derived.begin(), derived.end(), quantity) == derived.end())
+        continue;
+      if (!only.empty()) return "";
+      only = info.name;
+    }
+    return only;
   }
 
   /// True if a mixer or a splitter told one more pipe what flows in it.

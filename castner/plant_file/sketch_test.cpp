@@ -79,6 +79,45 @@ TEST(SketchedPlant, ContentsComeFromThePortsAtBothEndsAndGoOnThroughASplitter) {
   EXPECT_EQ(contents("EV1_steam"), plant::Contents::steam);
 }
 
+TEST(SketchedPlant, ContentsComeFromWhatOnlyTheyHaveAndGoOnThroughMixerAndSplitters) {
+  Sketch s{.units = {{"MX1", "mixer", {}}, {"SP1", "splitter", {}}, {"SP2", "splitter", {}}},
+           .pipes = {{"S101", "", {}, {"MX1", ""}},
+                     {"S102", "water", {}, {"MX1", ""}},
+                     {"S103", "", {"MX1", ""}, {"SP1", ""}},
+                     {"S104", "", {"SP1", ""}, {}},
+                     {"S105", "", {"SP1", ""}, {"SP2", ""}},
+                     {"S106", "", {"SP2", ""}, {}},
+                     {"S107", "", {"SP2", ""}, {}},
+                     {"S1070", "", {"SP2", ""}, {}}},
+           .meters = {{"AI101", "S101.mass_frac.NaOH", "%", "1 %"}, {"AI103", "S103.conc_mass.NaOH", "g/L", "1 %"}}};
+  const auto plant = read_plant(sketched_plant(s), "plant.toml");
+  ASSERT_TRUE(plant) << plant.error().text() << sketched_plant(s);
+  for (const auto& stream : plant->streams)
+    EXPECT_EQ(stream.contents, stream.name == "S102" ? plant::Contents::water : plant::Contents::caustic)
+        << stream.name;
+
+  // What several contents have, and what no two meters agree on, decides nothing; what was picked stays.
+  s.meters = {{"TI101", "S101.temperature", "degC", "1 K"}};
+  EXPECT_EQ(sketched_plant(s).find("caustic"), std::string::npos);
+  s.meters = {{"AI107", "S1070.mass_frac.NaOH", "%", "1 %"}};  // not on S107
+  s.units.resize(1);
+  s.pipes.resize(3);
+  EXPECT_EQ(sketched_plant(s).find("caustic"), std::string::npos);
+  s.meters = {{"AI102", "S102.mass_frac.NaOH", "%", "1 %"}};
+  EXPECT_NE(sketched_plant(s).find("name = \"S102\"\ncontents = \"water\""), std::string::npos);
+}
+
+TEST(SketchedPlant, WhatAPipeOfAMixerHoldsIsAdvisedByItsNeighbours) {
+  const auto plant = read_plant(
+      "[[unit]]\nname = \"SP1\"\nmodel = \"splitter\"\ninlets = [\"A\"]\noutlets = [\"B\", \"C\"]\n"
+      "[[stream]]\nname = \"A\"\ncontents = \"caustic\"\n",
+      "plant.toml");
+  ASSERT_FALSE(plant);
+  ASSERT_EQ(plant.error().problems.size(), 2u) << plant.error().text();
+  for (const auto& p : plant.error().problems)
+    EXPECT_NE(p.cure.find("contents = \"caustic\""), std::string::npos) << p.cure;
+}
+
 TEST(SketchedPlant, WhatCannotBeIsToldByThePlantFilesReader) {
   Sketch s = header_sketch();
   s.units.push_back({"N1", "nodde", {}});
