@@ -117,7 +117,7 @@ struct HeatExchanger {
       idle.in.push_back(s.in);
       idle.out.push_back(s.out);
       if (changes_phase(s)) {
-        idle.zero.push_back(s.in.flow_mass());
+        for (const std::size_t flow : {s.in.flow_mass(), s.out.flow_mass()}) idle.zero.push_back(flow);
         form.shut.push_back(s.in.flow_mass());
       } else {
         idle.pass(s.in, s.out);
