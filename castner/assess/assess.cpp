@@ -83,7 +83,7 @@ Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& ta
       const auto unit = parse_unit(parts.unread);
       error.problems.push_back(
           {where, "column \"" + parts.bare + "\" has the unit \"" + parts.unread + "\", which is none here",
-           unit ? "write it as in the plant file" : unit.error().problems.front().cure});
+           unit ? "give it in the words of the plant file" : unit.error().problems.front().cure});
     }
   if (columns.known.empty() && error.problems.empty())
     error.problems.push_back(
