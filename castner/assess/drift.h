@@ -3,9 +3,8 @@
 ///
 /// Over a window of length W a balance is in - out = (S(to) - S(from)) / W, S being what the apparatus holds. What holds M
 /// and is passed by F, with a quantity y of what leaves, stores M (y(to) - y(from)): the reading of y is off the one that would
-/// close the steady balance by (M / F) / W times its change from the window's beginning to its end, M / F being the residence
-/// time. This is exact for these two values, whatever the course between; they are found from readings with noise
-/// (signals/windows.h). Beside it the mean of a product is not the product of means: with relative changes a and b along
+/// close the steady balance by (M / F) / W times its change, M / F being the residence time. This is exact whatever the course of
+/// y within the window. Beside it the mean of a product is not the product of means: with relative changes a and b along
 /// lines it is off by a b / 12, which is at most the relative variance of the one that changes most.
 #pragma once
 
@@ -19,17 +18,11 @@ struct Drift {
   double length = 0.0;  ///< of the window [s]
 };
 
-/// How far a drift puts a reading off. [SI]
-struct OffByDrift {
-  double stored = 0.0;   ///< with the sign of the change: windows of one ramp err the same way, up and down cancel
-  double product = 0.0;  ///< of means instead of the mean of a product, at most
-  double most() const;
-};
+/// How far storage and curvature put a reading off. [SI]
+double off_by_drift(const plant::Plant&, const plant::Measurement&, const Drift&);
 
-OffByDrift off_by_drift(const plant::Plant&, const plant::Measurement&, const Drift&);
-
-/// Whether a window counts all the same: storage and product come to no more than three times the instrument's own sd. A
-/// guess: such a reading has a tenth of its weight left.
-bool drifts_slowly(const plant::Measurement&, const Drift&, const OffByDrift&);
+/// Whether a window counts all the same: storage is small against the drift if it adds no more than three times the
+/// instrument's own sd.
+bool drifts_slowly(const plant::Plant&, const plant::Measurement&, const Drift&);
 
 }  // namespace castner::assess

@@ -88,7 +88,7 @@ std::vector<plant::IdleWord> IdleWatch::words(Time from, Time to) const {
 std::vector<IdleWatch::Piece> IdleWatch::pieces(Time from, Time to) const {
   std::size_t most = 0;
   for (const Column& c : columns_) most = std::max(most, samples(c.series, from, to).size());
-  const bool held = plant_.assess.between != Between::nothing;
+  const bool held = plant_.assess.between != plant::AssessSettings::Between::nothing;
   const auto n = static_cast<std::int64_t>(held ? kPieces : std::clamp<std::size_t>(most / kSamples, 1, kPieces));
   const auto max_gap = std::chrono::nanoseconds(std::llround(plant_.assess.max_gap * 1e9));
   std::vector<Piece> all;
