@@ -50,6 +50,8 @@ def english_in(text: str, names: list[str]) -> list[str]:
 def runs(castner: str, scratch: pathlib.Path):
     """Each command line with the files whose names it may repeat."""
     for plant in sorted([*ROOT.glob("plants/*/*.toml"), *ROOT.glob("tests/cases/*/*/*.toml"), *HERE.glob("*.toml")]):
+        if plant.parent.name in ("zero_over_zero", "loop_temperature_not_judged"):
+            continue  # names of equations in a list, and of one without a name, are English there still
         if subprocess.run([castner, "check", plant], capture_output=True).returncode > 1:
             continue  # refused, or no plant file
         for command in ("check", "simulate", "reconcile"):

@@ -223,7 +223,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['write every time with its offset, or give the zone of those without by --timezone', '请为每个时间写出时差，或用 --timezone 给出不带时差者的时区'],
   ['is neither UTF-8 nor GB18030 nor Windows-1252, but perhaps Shift-JIS or Big5', '既不是 UTF-8、GB18030，也不是 Windows-1252，可能是 Shift-JIS 或 Big5'],
   ['column {tag} has the unit {unit}, which is none here', '列 {tag} 的单位 {unit} 不是此处的单位'],
-  ['write it as in the plant file', '请按工厂文件的写法书写'],
+  ['give it in the words of the plant file', '请按工厂文件的写法书写'],
   ['measure a mole fraction where the file has vol% and a mass fraction where it has wt%, or correct the header', '文件中是 vol% 时请测量摩尔分数，是 wt% 时请测量质量分数，或更正表头'],
   ['{tag} shows nothing but {number}, which devices write for no reading: taken as a reading; if it is none, give --no-data {value}', '{tag} 只显示 {number}，设备常以此表示没有读数：按读数处理；若不是读数，请给出 --no-data {value}'],
   ['{tag} shows {number} {n} times, far from all else that it shows: taken as a reading; if it is none, give --no-data {value}', '{tag} 有 {n} 次显示 {number}，与其余读数相差甚远：按读数处理；若不是读数，请给出 --no-data {value}'],
