@@ -7,7 +7,7 @@ namespace castner::assess {
 namespace {
 
 constexpr double kFlowFollows = 60.0;  // [s] gas spaces, pipes, damping of transmitters; a guess
-constexpr double kMostSd = 3.0;
+constexpr double kMostSd = 3.0;        // a guess
 
 /// How long a quantity takes to follow. [s]
 double follows_after(const plant::Plant& plant, const Variable& v) {

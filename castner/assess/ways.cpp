@@ -3,9 +3,11 @@
 //  1. plant::IdleChooser weighs the readings and gives one. Where its balances close, that is it.
 //  2. Where they do not, and nothing that is read shows that a unit runs, the plant is balanced with it idle; several of
 //     them one at a time, then more.
-//  3. Where they do not, and one reading alone decided about a unit, the plant is balanced the other way too.
+//  3. Where they do not, or only without readings that they accuse, and one reading alone decided that a unit is idle, the plant is
+//     balanced the other way too; where they do not, also where one decided that it runs.
 //  4. Where they cannot be solved and flows stand at 0 that no unit depends on, the plant is balanced without these readings.
-//  5. Another way is taken where its balances close and the first one's do not, or are nowhere near.
+//  5. Another way is taken where its balances close and the first one's do not, or are nowhere near, or where it does without
+//     fewer readings.
 // Readings that contradict the way that was taken are named in a warning and in State::contradicted.
 #include <algorithm>
 #include <cmath>
@@ -40,8 +42,16 @@ double distance(const State& s) {
   return solved(s) && g.critical ? g.statistic / *g.critical : solved(s) ? 0.0 : HUGE_VAL;
 }
 
+/// Readings that the balances of a state do without, because they contradict it.
+std::size_t disbelieved(const State& s) {
+  const auto& errors = s.reconciliation.gross_errors;
+  return s.contradicted.size() +
+         static_cast<std::size_t>(std::count_if(errors.begin(), errors.end(), [](const auto& e) { return e.removed; }));
+}
+
 bool clearly_better(const State& one, const State& than) {
   if (closes(one) != closes(than)) return closes(one);
+  if (closes(one)) return disbelieved(one) < disbelieved(than);
   return !closes(than) && distance(one) < 0.3 * distance(than);
 }
 
@@ -231,10 +241,11 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
   few.max_iterations = std::min(options.max_iterations, 40);
   Attempt first = attempt(measured, open ? few : options, leaks, said), best = first;
   if (!closes(best.state) && !silent.empty()) try_silent(best, silent, measured, few, leaks);
-  if (!closes(best.state))
+  if (!closes(best.state) || disbelieved(best.state) > 0)
     for (const int u : first.doubtful) {
       Words other = said;
       const bool idle = std::find(first.state.idle.begin(), first.state.idle.end(), u) != first.state.idle.end();
+      if (!idle && closes(best.state)) continue;
       other[static_cast<std::size_t>(u)] = idle ? IdleWord::runs : IdleWord::idle;
       Attempt a = attempt(measured, options, leaks, std::move(other));
       // What runs as far as anyone says is switched off only where nothing speaks against it then.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What people have asked the server for and it has not done yet, so that a restart does not forget it.
+/// Pending requests to the server, which outlive a restart.
 #pragma once
 
 #include <optional>

@@ -29,7 +29,7 @@ bool outcome(Screen& screen, const words::Words& words, const solve::Report& r) 
   const auto name = [&](const char* code, const std::string& text) {
     if (!text.empty()) screen.text(text, "  " + words(code) + words("colon"));
   };
-  name("terminal.unit", r.advice.unit);
+  name("terminal.unit", words.said(r.advice.unit));
   name("terminal.equation", words.said(r.advice.equation));
   name("terminal.variable", r.advice.variable);
   if (!r.worst_residuals.empty()) {

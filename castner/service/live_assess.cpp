@@ -67,6 +67,22 @@ std::optional<Time> begin_of_data(const std::vector<Series>& all, std::chrono::n
   return times[first];
 }
 
+/// Puts before each series a few readings of an hour to a month before it. A window in which a unit stands still does not show what its
+/// instruments read at load, and a current of 1 % of that is standstill.
+Result<void> prepend_earlier(std::vector<Series>& all, const historian::Store& store, Time begin) {
+  constexpr std::size_t kAtOnce = 3;  // more than one reading says what a tag reads at load
+  for (Series& s : all) {
+    const auto tag = store.find(s.tag);
+    if (!tag) continue;
+    std::vector<Sample> earlier;
+    for (auto ago = std::chrono::hours(512); ago >= std::chrono::hours(1); ago /= 2)
+      for (const auto& r : CASTNER_TRY(store.read({tag->id, begin - ago, begin - ago / 2}, kAtOnce)))
+        if (!readings::is_ahead(r.status)) earlier.push_back(sample_of(r));
+    s.samples.insert(s.samples.begin(), earlier.begin(), earlier.end());
+  }
+  return {};
+}
+
 std::string why_not(const assess::Assessment& a, int min_rows) {
   if (a.windows.empty() || a.windows.front().rows == 0) return "no_data";
   const assess::AssessedWindow& w = a.windows.front();
@@ -115,6 +131,7 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
   if (!begin) return LiveAttempt{{}, "no_data"};
   // A whole window counts from its own start: what begins within a gap's length of it has not begun late.
   Time from = *begin - longest <= seconds(plant.assess.max_gap) ? longest : *begin;
+  CASTNER_TRY(prepend_earlier(series, store, *begin));
   tables::Table table;
   table.series = std::move(series);
   // A unit that was stopped or started makes a new state, which begins there.
@@ -123,7 +140,8 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
   auto made = assess::assess(plant, table, "the newest readings",
                              {.from = from, .to = now, .one_window = true, .believe_units = true});
   if (!made) return tl::unexpected(made.error());
-  std::string reason = why_not(*made, plant.assess.min_rows);
+  // What holds between readings needs no number of them.
+  std::string reason = why_not(*made, between ? 1 : plant.assess.min_rows);
   return LiveAttempt{
       std::make_shared<LiveAssessment>(LiveAssessment{insight::judged(plant, std::move(*made)), from, now, now}),
       std::move(reason)};

@@ -78,6 +78,27 @@ TEST_F(LiveAssess, AFloodOfBadReadingsIsNoData) {
   EXPECT_EQ(attempt->made->assessment.windows.at(0).state->instruments.at(0).why_not, "no_data");
 }
 
+// Held between readings, two a window are enough, and min_rows asks nothing; without that they are too few.
+TEST_F(LiveAssess, WhatIsHeldNeedsNoRows) {
+  for (const auto& [tag, value] : {std::pair{"FI-101", 10.0}, std::pair{"FI-102", 6.0}, std::pair{"FI-103", 4.0}}) {
+    const auto id = store_.define(tag, "t/h").value();
+    std::vector<historian::TaggedReading> some;
+    for (const auto ago : {170s, 75s, 10s})
+      some.push_back({id, {.time = now_ - ago, .value = value, .arrival = now_ - ago}});
+    ASSERT_TRUE(store_.append(some));
+  }
+  EXPECT_EQ(assess()->why_not, "too_short");
+  for (const char* between : {"hold", "line"}) {
+    std::string toml = castner::testing::kMeteredNode;
+    toml.erase(toml.find("min_rows"));
+    const auto plant = plant_file::read_plant(toml + "min_rows = 1000\nbetween = \"" + between + "\"\n", "plant.toml");
+    ASSERT_TRUE(plant) << plant.error().text();
+    const auto attempt = assess_newest(*plant, {}, store_, now_);
+    ASSERT_TRUE(attempt) << attempt.error().text();
+    EXPECT_TRUE(attempt->good()) << attempt->why_not;
+  }
+}
+
 /// Two electrolysers, read once a minute for an hour; E2 carries current until it is stopped, and again from its start.
 class LivePair : public ::testing::Test {
  protected:

@@ -3,7 +3,7 @@
 //   1. The first row whose English it matches says it. {blanks} match as little as will do, and what stands in quotes, a name, is kept
 //      together; only where no row matches so, quotes count as any letter does.
 //   2. What stands in a blank stays as it came, for people give names such as "upper" too. It takes no "; " outside quotes.
-//      {blank:said} is said in turn; {blank:number} takes digits, {blank:role} a word; {blank:names} holds names, of which the
+//      {blank:said} is said in turn; {blank:number} takes digits, {blank:role} a word, {blank:word} a word or a name in quotes; {blank:names} holds names, of which the
 //      "and 3 more" alone is said.
 //   3. What no row knows is taken apart outside quotes: at a "; " or ", " where a row says what stands before, else at the first ": ",
 //      "; " or ", ", so that the place in "plant.toml:12: ..." and the unit in "E1: heat transfer, E2: ..." stay. What stands after is
@@ -45,6 +45,8 @@ bool holds_two_sentences(std::string_view text) {
 bool takes(std::string_view blank, std::string_view content, bool quotes_whole) {
   if (blank.ends_with(":number")) return content.find_first_not_of("0123456789") == std::string_view::npos;
   if (blank.ends_with(":role")) return content.find(' ') == std::string_view::npos;
+  if (blank.ends_with(":word") && content.starts_with('"')) return content.find('"', 1) == content.size() - 1;
+  if (blank.ends_with(":word")) return content.find_first_of(" \"") == std::string_view::npos;
   if (quotes_whole && std::count(content.begin(), content.end(), '"') % 2 != 0) return false;
   return blank.ends_with(":said") || !holds_two_sentences(content);
 }

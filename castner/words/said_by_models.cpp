@@ -10,7 +10,7 @@ std::span<const Said> said_by_models() {
       {"mass balance", "质量平衡"},
       {"mass balance of the cold side", "冷侧质量平衡"},
       {"idle: brine passes", "停运：盐水通过"},
-      {"idle: unchanged {quantity}", "停运：{quantity} 不变"},
+      {"idle: unchanged {quantity:word}", "停运：{quantity} 不变"},
       {"idle: no chlorate", "停运：无氯酸盐"},
       {"idle: no hypochlorous acid", "停运：无次氯酸"},
       {"idle: no dissolved chlorine", "停运：无溶解氯"},
@@ -71,7 +71,7 @@ std::span<const Said> said_by_models() {
       {"humidity of the cooled gas", "冷却后气体的湿度"},
       {"condensate at the temperature of the gas", "冷凝水温度等于气体温度"},
       {"one pressure with {variable}", "压力与 {variable} 相同"},
-      {"unchanged {variable}", "{variable} 不变"},
+      {"unchanged {variable:word}", "{variable} 不变"},
       {"same {variable}", "{variable} 相同"},
       {"residual", "残差"},
       // what a solved unit is outside of

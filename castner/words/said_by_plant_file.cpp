@@ -8,6 +8,8 @@ namespace castner::words {
 std::span<const Said> said_by_plant_file() {
   static constexpr Said kSaid[]{
       // of what
+      {"equation in line {n:number}", "第 {n} 行的方程"},
+      {"equation in line {n:number}: {rest:said}", "第 {n} 行的方程：{rest}"},
       {"measurement {tag}: {what:said}", "仪表 {tag}：{what}"},
       {"unit {name}: {what:said}", "单元 {name}：{what}"},
       {"stream {name}: {what:said}", "物流 {name}：{what}"},

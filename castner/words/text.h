@@ -31,7 +31,8 @@ std::span<const Text> pages_texts();   ///< of the pages alone, which get them b
 
 /// What a room that knows no Words says in English, and the same in Chinese, which may leave blanks out. Of two rows that match a
 /// sentence the first says it. What fills a blank stays as it came; {why:said} is said in turn, {n:number} takes digits alone,
-/// {list:names} are names of which "and 3 more" alone is said, {role:role} is a role, which the pages say.
+/// {list:names} are names of which "and 3 more" alone is said, {role:role} is a role, which the pages say, {path:word} one word
+/// or one name in quotes.
 struct Said {
   std::string_view en, zh;
 };

@@ -91,7 +91,7 @@ std::pair<std::string, std::string> name_and_kind(const std::string& blank) {
 }
 
 TEST(Said, IsChineseWithBlanksOfTheEnglish) {
-  const std::set<std::string> kinds{"", "said", "number", "names", "role"};
+  const std::set<std::string> kinds{"", "said", "number", "names", "role", "word"};
   for (const auto& row : all_said()) {
     std::multiset<std::string> given;
     for (const auto& blank : blanks(row.en)) {
@@ -116,7 +116,10 @@ Filled filled(const Said& row, const std::string& name) {
   Words::Blanks english, chinese;
   for (const auto& blank : blanks(row.en)) {
     const auto [key, kind] = name_and_kind(blank);
-    const auto value = kind == "number" ? "71" : kind == "role" ? "X7" : kind == "said" ? "X7." + key : name;
+    const auto value = kind == "number"                                               ? "71"
+                       : kind == "role" || (kind == "word" && !name.starts_with('"')) ? "X7"
+                       : kind == "said"                                               ? "X7." + key
+                                                                                      : name;
     english[blank.substr(1, blank.size() - 2)] = chinese[key] = value;
   }
   return {Words::filled(row.en, english), Words::filled(row.zh, chinese)};

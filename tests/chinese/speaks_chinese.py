@@ -44,14 +44,12 @@ def names_of(*files: pathlib.Path) -> list[str]:
 def english_in(text: str, names: list[str]) -> list[str]:
     for name in names:
         text = text.replace(name, "▪")
-    return ENGLISH.findall(text)
+    return [found for found in ENGLISH.findall(text) if re.search(r"[A-Za-z]{2}", found)]  # letters alone are names
 
 
 def runs(castner: str, scratch: pathlib.Path):
     """Each command line with the files whose names it may repeat."""
     for plant in sorted([*ROOT.glob("plants/*/*.toml"), *ROOT.glob("tests/cases/*/*/*.toml"), *HERE.glob("*.toml")]):
-        if plant.parent.name in ("zero_over_zero", "loop_temperature_not_judged"):
-            continue  # names of equations in a list, and of one without a name, are English there still
         if subprocess.run([castner, "check", plant], capture_output=True).returncode > 1:
             continue  # refused, or no plant file
         for command in ("check", "simulate", "reconcile"):

@@ -121,7 +121,7 @@ def device_while_full(castner, folder):
                 limit(os.path.getsize(server.folder / "history.db-wal") + 200_000)
                 client.send_until_refused()
                 before = said()
-                wait_for("the device speaks on", lambda: said() > before + 30)
+                wait_for("the device speaks on", lambda: said() > before + 60)
 
             fill_up_and_listen()
             limit(20_000_000)

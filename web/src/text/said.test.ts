@@ -57,7 +57,16 @@ const BLANK = /\{(\w+)(:\w+)?\}/g
 function filled(row: readonly [string, string], text: string): [string, string] {
   const values = new Map<string, string>()
   const english = row[0].replace(BLANK, (_, name: string, kind?: string) => {
-    values.set(name, kind === ':number' ? '71' : kind === ':role' ? 'X7' : kind === ':said' ? `X7.${name}` : text)
+    values.set(
+      name,
+      kind === ':number'
+        ? '71'
+        : kind === ':role' || (kind === ':word' && !text.startsWith('"'))
+          ? 'X7'
+          : kind === ':said'
+            ? `X7.${name}`
+            : text,
+    )
     return values.get(name)!
   })
   return [english, row[1].replace(/\{(\w+)\}/g, (_, name: string) => values.get(name)!)]

@@ -11,7 +11,13 @@ const BLANK = /\{(\w+(?::\w+)?)\}/
 const plain = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 // What a blank matches, by its kind: quotes count as brackets in the first passage over the rows, as letters in the second.
-const whole: Record<string, string> = { said: '(?:"[^"]*"|[^"])+?', name: '(?:"[^"]*"|;(?! )|[^";])+?', number: '\\d+', role: '\\S+' }
+const whole: Record<string, string> = {
+  said: '(?:"[^"]*"|[^"])+?',
+  name: '(?:"[^"]*"|;(?! )|[^";])+?',
+  number: '\\d+',
+  word: '(?:"[^"]*"|[^\\s"]+)',
+  role: '\\S+',
+}
 const loose: Record<string, string> = { ...whole, said: '.+?', name: '(?:;(?! )|[^;])+?' }
 for (const matches of [whole, loose]) matches.names = matches.name!
 

@@ -73,7 +73,11 @@ export async function open(
     await page.locator('nav').waitFor()
     sessions.set(user, await context.cookies())
   }
-  return { page, faults, close: () => context.close() }
+  const close = async () => {
+    await page.unrouteAll({ behavior: 'ignoreErrors' }) // an answer that a test changes may still be on its way
+    await context.close()
+  }
+  return { page, faults, close }
 }
 
 /** Texts whose contrast with what is behind them is under WCAG AA's 4.5 to 1 (3 to 1 where large). */
