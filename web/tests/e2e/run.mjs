@@ -7,6 +7,15 @@ import { launch } from './support.mjs'
 const [base = process.env.CASTNER_URL ?? 'http://127.0.0.1:8080', only = ''] = process.argv.slice(2)
 const site = { base: base.replace(/\/$/, ''), user: process.env.CASTNER_USER, password: process.env.CASTNER_PASSWORD }
 
+const LIMIT = 120_000 // [ms] of one test, and of closing the browser: what hangs fails, and the others go on
+
+/** What `promise` gives, or an error after LIMIT. */
+function limited(promise) {
+  let timer
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`not finished in ${LIMIT / 1000} s`)), LIMIT)))
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}
+
 const browser = await launch()
 let failed = 0
 let passed = 0
@@ -33,7 +42,7 @@ try {
     for (const [name, test] of Object.entries(tests)) {
       if (!`${file} ${name}`.includes(only)) continue
       try {
-        const skip = await test(browser, site)
+        const skip = await limited(test(browser, site))
         if (skip && process.env.CASTNER_ALL) throw new Error(`not run: ${skip}`)
         if (skip) ++skipped
         else ++passed
@@ -50,7 +59,7 @@ try {
     }
   }
 } finally {
-  await browser.close()
+  await limited(browser.close()).catch((e) => console.log(`the browser does not close: ${e}`))
 }
 console.log(`${passed} passed, ${skipped} skipped, ${failed} failed`)
 process.exit(failed ? 1 : 0)

@@ -15,6 +15,9 @@ export async function withTags(browser, site, n) {
   return { ...opened, count }
 }
 
+/** Until what is known is drawn: a person sees the chart before he drags, and where he drags to before he lets go. */
+const frames = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+
 export const tests = {
   'search finds a tag, a tick draws it, its row says its newest value': async (browser, site) => {
     const { page, faults, close } = await open(browser, site, 'trends')
@@ -48,13 +51,17 @@ export const tests = {
     await page.keyboard.press('+')
     await page.waitForFunction((old) => Number(new URLSearchParams(location.hash.split('?')[1]).get('to')) < old, to)
     assert.ok(Number(range().get('from')) > from)
+    const drawn = page.waitForResponse((r) => r.url().includes('/marks'))
     await page.keyboard.press('Home')
     await page.waitForFunction(() => location.hash.includes('last='))
+    await drawn
+    await frames(page)
     const before = Number(range().get('last'))
     const box = await page.locator('.u-over').first().boundingBox()
     await page.mouse.move(box.x + box.width * 0.3, box.y + 40)
     await page.mouse.down()
     await page.mouse.move(box.x + box.width * 0.5, box.y + 60, { steps: 5 })
+    await frames(page)
     await page.mouse.up()
     await page.waitForFunction(() => location.hash.includes('from='))
     const zoomed = (Number(range().get('to')) - Number(range().get('from'))) / 1000
