@@ -152,6 +152,25 @@ AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& column
   return out;
 }
 
+/// Tags that repeat their 0 because the plant stands still do not hang.
+void forget_standstill(signals::WindowedData& data, const tables::Table& table, const std::vector<Column>& columns,
+                       const IdleWatch& watch) {
+  const auto of = [&](const signals::StuckTag& stuck) {
+    return static_cast<std::size_t>(
+        std::find_if(columns.begin(), columns.end(),
+                     [&](const Column& c) { return table.series[c.series].tag == stuck.tag; }) -
+        columns.begin());
+  };
+  const auto forgotten = std::erase_if(
+      data.stuck, [&](const auto& stuck) { return !stuck.dead && watch.rests(of(stuck), stuck.from, stuck.to); });
+  if (forgotten == 0) return;
+  for (signals::Window& w : data.windows)
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      w.tags[c].stuck = w.tags[c].stuck && std::any_of(data.stuck.begin(), data.stuck.end(), [&](const auto& stuck) {
+                          return !stuck.dead && of(stuck) == c && stuck.from < w.to && w.from <= stuck.to;
+                        });
+}
+
 /// A flow that stands still repeats its 0: an instrument that hung only while its apparatus was idle is not stuck.
 void forget_idle_instruments(Assessment& a) {
   std::erase_if(a.stuck_tags, [&](const signals::StuckTag& stuck) {
@@ -297,7 +316,7 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
                                               .time_zone = clock,
                                               .between = static_cast<signals::Between>(plant.assess.between),
                                               .one_window = options.one_window};
-  const auto data = signals::cut_windows(series, window_options, [&](std::size_t s, double mean) {
+  auto data = signals::cut_windows(series, window_options, [&](std::size_t s, double mean) {
     const auto& c = columns->known[s];
     return c.unit.difference_from_si(plant.measurements[c.measurement].uncertainty.sd(c.unit.to_si(mean)));
   });
@@ -310,13 +329,14 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   a.rows = data.rows;
   a.bad_quality = data.bad_quality;
   a.gaps = data.gaps;
-  a.stuck_tags = data.stuck;
   PlantReconciler reconciler(plant);
   for (const auto& w : data.windows) a.fullest_window = std::max(a.fullest_window, w.rows);
   const bool few =
       plant.assess.between == plant::AssessSettings::Between::nothing && a.fullest_window < plant.assess.min_rows;
   if (few && a.rows > a.fullest_window) a.better_settings = settings_for(plant.assess, series);
   const IdleWatch watch(plant, table, columns->known, reconciler);
+  forget_standstill(data, table, columns->known, watch);
+  a.stuck_tags = data.stuck;
   for (auto& note : watch.notes()) a.table.notes.push_back(std::move(note));
   for (const auto& w : data.windows)
     a.windows.push_back(reconcile_window(plant, *columns, watch, w, reconciler, options.reconcile));

@@ -175,6 +175,151 @@ TEST_F(StoppedWithinTheDay, IsTwoStatesAndGoesOn) {
     }
 }
 
+struct Read {
+  const char *tag, *of, *unit;
+  double value, sd;
+};
+
+std::string small_plant(std::string text, const std::vector<std::pair<const char*, const char*>>& streams,
+                        const std::vector<Read>& reads) {
+  for (const auto& [name, contents] : streams)
+    text += std::string("[[stream]]\nname='") + name + "'\ncontents='" + contents + "'\n";
+  for (const Read& r : reads)
+    text += std::string("[[measurement]]\ntag='") + r.tag + "'\nof='" + r.of + "'\nvalue=" + std::to_string(r.value) +
+            "\nunit='" + r.unit + "'\nsd=" + std::to_string(r.sd) + "\n";
+  return text;
+}
+
+TEST(IdleApparatus, SteamHeaterPassesWhatItDoesNotHeat) {
+  const auto heater = [](double steam, double cold, double warm) {
+    return plant_of(
+        small_plant("[[unit]]\nname='SH'\nmodel='steam_heater'\ninlets={steam='S',cold_in='C1'}\n"
+                    "outlets={condensate='K',cold_out='C2'}\n",
+                    {{"S", "steam"}, {"K", "water"}, {"C1", "water"}, {"C2", "water"}},
+                    {{"FS", "S.flow_mass", "t/h", steam, 0.02},
+                     {"TS", "S.temperature", "degC", 155.0, 0.3},
+                     {"PS", "S.pressure", "bar", 5.0, 0.05},
+                     {"FC", "C1.flow_mass", "t/h", cold, 0.1},
+                     {"TC1", "C1.temperature", "degC", 20.0, 0.3},
+                     {"TC2", "C2.temperature", "degC", warm, 0.3}}));
+  };
+  for (const auto& [steam, cold] : {std::pair{0.0, 10.0}, std::pair{0.0, 0.0}}) {
+    const auto plant = heater(steam, cold, 20.2);
+    const State s = state_of(plant);
+    const Told told{plant, s};
+    ASSERT_EQ(s.reconciliation.report.status, solve::Status::converged) << s.reconciliation.report.advice.text;
+    EXPECT_EQ(told.idle(), Names{"SH"});
+    EXPECT_EQ(told["K.flow_mass"].value, 0.0);
+    EXPECT_EQ(told["SH.duty"].value, 0.0);
+    EXPECT_EQ(told.why_not("PS"), "idle");
+    EXPECT_NEAR(told["C2.flow_mass"].value * 3.6, cold, 1e-6);
+    EXPECT_EQ(told.known("C2.temperature"), cold > 0.0);
+    if (cold > 0.0) {
+      EXPECT_NEAR(told["C2.temperature"].value - 273.15, 20.1, 0.01);
+    }
+  }
+  // 10 t/h warmed by 40 K is 465 kW, 0.79 t/h of steam.
+  const auto runs = heater(0.79, 10.0, 60.0);
+  EXPECT_TRUE(state_of(runs).idle.empty());
+  // A dead steam meter: nothing but the balance tells, and that does not close at rest.
+  const auto dead = heater(0.0, 10.0, 60.0);
+  const State s = state_of(dead);
+  EXPECT_TRUE(s.idle.empty());
+  EXPECT_EQ((Told{dead, s}.why_not("FS")), "contradicted");
+  EXPECT_NEAR((Told{dead, s}["K.flow_mass"].value * 3.6), 0.79, 0.02);
+}
+
+TEST(IdleApparatus, GasCoolerAndFlashVesselHaveNothingInAndNothingOut) {
+  const auto cooler = [](double in, double out, double water) {
+    return plant_of(small_plant(
+        "[[unit]]\nname='GC'\nmodel='gas_cooler'\ninlets={gas_in='G1'}\noutlets={gas_out='G2',condensate='K'}\n",
+        {{"G1", "hydrogen_gas"}, {"G2", "hydrogen_gas"}, {"K", "water"}},
+        {{"F1", "G1.flow_mass", "kg/h", in, 2.0},
+         {"F2", "G2.flow_mass", "kg/h", out, 2.0},
+         {"FK", "K.flow_mass", "kg/h", water, 2.0},
+         {"T2", "G2.temperature", "degC", 30.0, 0.3}}));
+  };
+  const auto flash = [](double in, double liquid) {
+    return plant_of(
+        small_plant("[[unit]]\nname='FV'\nmodel='flash_vessel'\ninlets={feed='F'}\noutlets={vapour='V',liquid='L'}\n",
+                    {{"F", "water"}, {"V", "steam"}, {"L", "water"}},
+                    {{"FF", "F.flow_mass", "t/h", in, 0.05},
+                     {"FL", "L.flow_mass", "t/h", liquid, 0.05},
+                     {"TF", "F.temperature", "degC", 150.0, 0.3},
+                     {"PV", "V.pressure", "bar", 1.5, 0.02}}));
+  };
+  struct Case {
+    plant::Plant plant;
+    Names idle, dead;
+    const char* nothing;
+  };
+  std::vector<Case> cases;
+  cases.push_back({cooler(0.0, 0.0, 0.0), {"GC"}, {}, "K.flow_mass"});
+  cases.push_back({cooler(1000.0, 300.0, 700.0), {}, {}, nullptr});
+  cases.push_back({cooler(0.0, 300.0, 700.0), {}, {"F1"}, nullptr});
+  cases.push_back({flash(0.0, 0.0), {"FV"}, {}, "V.flow_mass"});
+  cases.push_back({flash(10.0, 9.3), {}, {}, nullptr});
+  for (const Case& c : cases) {
+    const State s = state_of(c.plant);
+    const Told told{c.plant, s};
+    ASSERT_EQ(s.reconciliation.report.status, solve::Status::converged) << s.reconciliation.report.advice.text;
+    EXPECT_EQ(told.idle(), c.idle);
+    if (c.nothing) {
+      EXPECT_EQ(told[c.nothing].value, 0.0);
+    }
+    Names dead;
+    for (const auto& one : s.contradicted) dead.push_back(one.tag);
+    EXPECT_EQ(dead, c.dead);
+  }
+}
+
+// A plant of nodes alone, at rest through a night: meters that repeat 0 together stand still; one among others that run hangs.
+TEST(Standstill, IsNotStuck) {
+  std::string text = "[[unit]]\nname='N'\nmodel='node'\ninlets=['A','B']\noutlets=['C']\n";
+  for (const char* s : {"A", "B", "C"})
+    text += std::string("[[measurement]]\ntag='F") + s + "'\nof='" + s + ".flow_mass'\nunit='t/h'\nsd=0.1\n";
+  const auto plant = plant_of(text);
+  // What each reads from a minute on; 0: exactly that, again and again.
+  const auto night = [&](double a, double b, double c, int stop) {
+    std::mt19937 random(7);
+    std::normal_distribution<double> normal(0.0, 0.02);
+    tables::Table table;
+    for (const auto& [tag, load, rest] :
+         {std::tuple{"FA", 4.0, a}, std::tuple{"FB", 6.0, b}, std::tuple{"FC", 10.0, c}}) {
+      Series s{.tag = tag, .unit = "t/h", .samples = {}};
+      for (int k = 0; k < 240; ++k) {
+        const double noise = normal(random);
+        s.samples.push_back({Time{} + std::chrono::minutes(k),
+                             k < stop      ? load + noise
+                             : rest == 0.0 ? 0.0
+                                           : rest + noise,
+                             Quality::good});
+      }
+      table.series.push_back(std::move(s));
+    }
+    const auto result = assess(plant, table, "night.csv");
+    EXPECT_TRUE(result);
+    return *result;
+  };
+  for (const int stop : {60, 70, 77}) {  // at the end of a window and within one
+    SCOPED_TRACE(stop);
+    const auto rest = night(0.0, 0.0, 0.0, stop);
+    EXPECT_TRUE(rest.stuck_tags.empty());
+    EXPECT_EQ(rest.windows.at(2).steady, stop == 60);
+    for (const std::size_t w : {1u, 4u, 7u}) {
+      ASSERT_TRUE(rest.windows.at(w).state);
+      for (const auto& i : rest.windows[w].state->instruments) EXPECT_EQ(i.why_not, "") << i.tag;
+      EXPECT_NEAR(rest.windows[w].state->reconciliation.x[0], w == 1 ? 4.0 / 3.6 : 0.0, 0.01);
+    }
+  }
+  // A little beside 0 shows none either.
+  EXPECT_TRUE(night(0.0, 0.05, 0.0, 60).stuck_tags.empty());
+  const auto hangs = night(0.0, 6.0, 10.0, 60);
+  ASSERT_EQ(hangs.stuck_tags.size(), 1u);
+  EXPECT_EQ(hangs.stuck_tags[0].tag, "FA");
+  EXPECT_EQ(hangs.windows.at(4).state->instruments[0].why_not, "stuck");
+}
+
 TEST_F(StoppedWithinTheDay, OneReadingOfZeroIsNoSwitch) {
   auto table = day(60, 100, 100);
   for (auto& s : table.series)

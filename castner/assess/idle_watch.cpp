@@ -85,27 +85,47 @@ std::vector<plant::IdleWord> IdleWatch::words(Time from, Time to) const {
   return words;
 }
 
+std::vector<Measured> IdleWatch::readings(Time from, Time to) const {
+  const auto max_gap = std::chrono::nanoseconds(std::llround(plant_.assess.max_gap * 1e9));
+  auto all = plant_readings(plant_);
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    Measured& r = all[columns_[c].measurement] = {};
+    r.value = middle(c, from, to);
+    // A tag that is read by exception is still what it was.
+    if (held() && !r.value)
+      if (const auto earlier = usable_values(samples(columns_[c].series, from - max_gap, from)); !earlier.empty())
+        r.value = columns_[c].unit.to_si(earlier.back());
+    if (!r.value) r.why_not = "no_data";
+    r.at_load = at_load_[c];
+  }
+  return all;
+}
+
+bool IdleWatch::rests(std::size_t column, Time from, Time to) const {
+  const auto seen = readings(from, to);
+  const auto standing = reconciler_.standing(seen);
+  const auto stands = [&](std::size_t m) { return std::binary_search(standing.begin(), standing.end(), m); };
+  std::size_t others = 0, none = 0;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const std::size_t m = columns_[c].measurement;
+    const auto v = static_cast<std::size_t>(plant_.measurements[m].variable);
+    const std::string& unit = plant_.flowsheet->variables()[v].unit;
+    if (c == column || !seen[m].value || (unit != "A" && unit != "W" && unit != "A/m2" && !unit.ends_with("/s")))
+      continue;
+    ++others;
+    none += stands(m);
+  }
+  return stands(columns_[column].measurement) && none > 0 && 2 * none >= others;
+}
+
 std::vector<IdleWatch::Piece> IdleWatch::pieces(Time from, Time to) const {
   std::size_t most = 0;
   for (const Column& c : columns_) most = std::max(most, samples(c.series, from, to).size());
-  const bool held = plant_.assess.between != plant::AssessSettings::Between::nothing;
-  const auto n = static_cast<std::int64_t>(held ? kPieces : std::clamp<std::size_t>(most / kSamples, 1, kPieces));
-  const auto max_gap = std::chrono::nanoseconds(std::llround(plant_.assess.max_gap * 1e9));
+  const auto n = static_cast<std::int64_t>(held() ? kPieces : std::clamp<std::size_t>(most / kSamples, 1, kPieces));
   std::vector<Piece> all;
   for (std::int64_t k = 0; k < n; ++k) {
     Piece p{from + (to - from) / n * k, k + 1 == n ? to : from + (to - from) / n * (k + 1), {}};
-    auto readings = plant_readings(plant_);
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-      Measured& r = readings[columns_[c].measurement] = {};
-      r.value = middle(c, p.from, p.to);
-      // A tag that is read by exception is still what it was.
-      if (held && !r.value)
-        if (const auto earlier = usable_values(samples(columns_[c].series, p.from - max_gap, p.from)); !earlier.empty())
-          r.value = columns_[c].unit.to_si(earlier.back());
-      if (!r.value) r.why_not = "no_data";
-      r.at_load = at_load_[c];
-    }
-    p.idle = reconciler_.signs(readings, words(p.from, p.to)).units;
+    p.idle = reconciler_.signs(readings(p.from, p.to), words(p.from, p.to)).units;
     all.push_back(std::move(p));
   }
   return all;

@@ -41,6 +41,9 @@ class IdleWatch {
   double at_load(std::size_t column) const { return at_load_[column]; }
   /// The median of a column within. [SI]
   std::optional<double> middle(std::size_t column, Time from, Time to) const;
+  /// Whether a column repeats its 0 because the plant stands still: half of its other meters of flow, current and power, or
+  /// more, show none either.
+  bool rests(std::size_t column, Time from, Time to) const;
   /// A note for each unit of which the data lack the tag that should say whether it is idle.
   std::vector<std::string> notes() const;
 
@@ -50,8 +53,11 @@ class IdleWatch {
     std::vector<char> idle;  ///< shape (plant.units)
   };
   std::vector<Piece> pieces(Time from, Time to) const;
+  /// The median of each tag within, in SI, and what it reads at load.
+  std::vector<Measured> readings(Time from, Time to) const;
   std::span<const readings::Sample> samples(std::size_t series, Time from, Time to) const;
   std::vector<plant::IdleWord> words(Time from, Time to) const;
+  bool held() const { return plant_.assess.between != plant::AssessSettings::Between::nothing; }
   Time switched_at(int unit, const Piece& before, const Piece& after) const;
 
   const plant::Plant& plant_;

@@ -57,6 +57,8 @@ class PlantReconciler {
                   const std::vector<plant::IdleWord>& words = {});
   /// Which units these readings show to be idle, before a balance is tried.
   plant::IdleSigns signs(const std::vector<Measured>& readings, const std::vector<plant::IdleWord>& words = {});
+  /// Which readings show standstill, ascending.
+  std::vector<std::size_t> standing(const std::vector<Measured>& readings);
   std::shared_ptr<const Running> running(const std::vector<Measured>& readings,
                                          const std::vector<plant::IdleWord>& words = {});
 

@@ -137,12 +137,17 @@ plant::IdleChoice PlantReconciler::choose(const std::vector<Measured>& readings,
   }
   auto choice = chooser_.choose(words.empty() ? plant::idle_by_key(plant_) : words, shown);
   for (auto& c : choice.against) c.seen = measurement[c.seen];
-  for (auto& z : choice.zeros) z = measurement[z];
+  for (auto* some : {&choice.zeros, &choice.standing})
+    for (auto& z : *some) z = measurement[z];
   return choice;
 }
 
 plant::IdleSigns PlantReconciler::signs(const std::vector<Measured>& readings, const Words& words) {
   return choose(readings, words).signs;
+}
+
+std::vector<std::size_t> PlantReconciler::standing(const std::vector<Measured>& readings) {
+  return choose(readings, {}).standing;
 }
 
 std::shared_ptr<const Running> PlantReconciler::running(const std::vector<Measured>& readings, const Words& words) {

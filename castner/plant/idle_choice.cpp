@@ -77,6 +77,7 @@ class IdleChooser::Weighing {
     const Standstill& rest = standstill(now);
     for (std::size_t i = 0; i < readings_.size(); ++i) {
       const int v = c_.flow_of_[nth_of(readings_[i].variable)];
+      if (shows_[i] == Shows::standstill) choice.standing.push_back(i);
       const bool told =
           std::any_of(choice.against.begin(), choice.against.end(), [&](const auto& c) { return c.seen == i; });
       if (shows_[i] == Shows::standstill && !rest.still[nth_of(v)] && !told &&

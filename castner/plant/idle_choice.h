@@ -35,8 +35,9 @@ struct Contradiction {
 struct IdleChoice {
   IdleSigns signs;
   std::vector<Contradiction> against;
-  std::vector<std::size_t> zeros;  ///< readings: flows that stand still where nothing else does
-  std::vector<int> doubtful;       ///< of plant.units: one reading more would have decided otherwise
+  std::vector<std::size_t> standing;  ///< readings that show standstill, whatever runs
+  std::vector<std::size_t> zeros;     ///< readings: flows that stand still where nothing else does
+  std::vector<int> doubtful;          ///< of plant.units: one reading more would have decided otherwise
 };
 
 class IdleChooser {

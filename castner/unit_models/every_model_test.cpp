@@ -2,6 +2,7 @@
 // What must hold for every unit model, whatever it describes. A new model joins by one row in samples_for_tests.h.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 
@@ -143,6 +144,35 @@ TEST(EveryModel, IdleBalancesWhatItHadAndStandsStill) {
     }
     for (const auto& group : idle->signs) EXPECT_FALSE(group.empty()) << s.model;
     EXPECT_FALSE(idle->signs.empty()) << s.model << " cannot be seen to stand still";
+  }
+}
+
+/// An equation that follows from others would be counted twice.
+TEST(EveryModel, IdleSaysEachThingOnce) {
+  for (const auto& s : samples()) {
+    ModelBench b(s.model, s.connections, s.constants);
+    ASSERT_TRUE(b.unit) << s.model << ": " << b.problems;
+    auto idle = b.unit->idle_form();
+    if (!idle) continue;
+    scatter(b, 16);
+    b.unit = std::move(idle->unit);
+    const std::size_t n = b.x.size(), m = b.unit->equations().size();
+    auto j = b.jacobian();
+    for (std::size_t e = 0; e < m; ++e) {
+      // Gauss: what is left of a row once those before it are taken out of it.
+      const auto row = j.begin() + static_cast<std::ptrdiff_t>(e * n), end = row + static_cast<std::ptrdiff_t>(n);
+      double size = 0.0;
+      for (auto i = row; i != end; ++i) size = std::max(size, std::abs(*i));
+      for (std::size_t before = 0; before < e; ++before) {
+        std::size_t pivot = 0;
+        for (std::size_t i = 0; i < n; ++i)
+          if (std::abs(j[before * n + i]) > std::abs(j[before * n + pivot])) pivot = i;
+        const double f = j[e * n + pivot] / j[before * n + pivot];
+        for (std::size_t i = 0; i < n; ++i) j[e * n + i] -= f * j[before * n + i];
+      }
+      ASSERT_TRUE(std::any_of(row, end, [&](double v) { return std::abs(v) > 1e-9 * size; }))
+          << s.model << ": " << b.unit->equations()[e].name;
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 #include "castner/numerics/smooth.h"
 #include "castner/plant/layout.h"
 #include "castner/props/water_if97.h"
+#include "castner/unit_models/idle_unit.h"
 
 namespace castner::unit_models {
 namespace {
@@ -28,6 +29,19 @@ struct FlashVessel {
     r[2] = v.temperature() - props::temperature_sat_water(v.pressure());
     r[3] = v.flow_mass() * (steam - boiling) - f.flow_mass() * softplus(T(f.enth_mass() - boiling), kEdge);
     return all_finite<T>(r);
+  }
+
+  /// Nothing comes, so nothing flashes and nothing leaves.
+  IdleForm idle_form() const {
+    IdleUnit idle{.variables = variables,
+                  .in = {feed},
+                  .out = {vapour, liquid},
+                  .zero = {vapour.flow_mass(), liquid.flow_mass()}};
+    idle.name_equations();
+    return {.unit = make_unit(std::move(idle)),
+            .signs = {{{feed.flow_mass(), 0.0}, {liquid.flow_mass(), 0.0}}},
+            .passes = {{feed.flow_mass(), liquid.flow_mass()}},
+            .shut = {feed.flow_mass()}};
   }
 
   void judge(std::span<const double> x, std::vector<LimitLeft>& found) const {

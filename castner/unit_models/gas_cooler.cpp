@@ -4,6 +4,7 @@
 #include "castner/plant/layout.h"
 #include "castner/props/water_if97.h"
 #include "castner/unit_models/connections.h"
+#include "castner/unit_models/idle_unit.h"
 
 namespace castner::unit_models {
 namespace {
@@ -53,6 +54,19 @@ struct GasCooler {
         gas.flow_mass() * (gas.enth_mass() - enthalpy) - cooled.flow_mass() * (cooled.enth_mass() - enthalpy) - x[duty];
     r[e++] = gas.pressure() - cooled.pressure();
     return all_finite<T>(r);
+  }
+
+  /// No gas, so nothing condenses either.
+  IdleForm idle_form() const {
+    IdleUnit idle{.variables = variables,
+                  .in = {in},
+                  .out = {out, condensate},
+                  .zero = {out.flow_mass(), condensate.flow_mass(), duty}};
+    idle.name_equations();
+    return {.unit = make_unit(std::move(idle)),
+            .signs = {{{in.flow_mass(), 0.0}, {out.flow_mass(), 0.0}}},
+            .passes = {{in.flow_mass(), out.flow_mass()}},
+            .shut = {in.flow_mass()}};
   }
 
   /// The gas saturated at the temperature that the outlet already has.

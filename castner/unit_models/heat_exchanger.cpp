@@ -117,7 +117,7 @@ struct HeatExchanger {
       idle.in.push_back(s.in);
       idle.out.push_back(s.out);
       if (changes_phase(s)) {
-        for (const std::size_t flow : {s.in.flow_mass(), s.out.flow_mass()}) idle.zero.push_back(flow);
+        idle.zero.push_back(s.in.flow_mass());
         form.shut.push_back(s.in.flow_mass());
       } else {
         idle.pass(s.in, s.out);

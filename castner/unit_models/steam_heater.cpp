@@ -2,6 +2,7 @@
 // A steam heater: steam condenses behind a trap, so that the condensate leaves saturated and the steam flow follows from the duty.
 #include "castner/unit_models/connections.h"
 #include "castner/unit_models/exchanger_side.h"
+#include "castner/unit_models/idle_unit.h"
 
 namespace castner::unit_models {
 namespace {
@@ -39,6 +40,21 @@ struct SteamHeater {
     const ExchangerSide<T> steam{saturated, saturated, T(0.0)};
     next() = x[duty] - conductance * mean_difference(steam, driving_side(cold, x), conductance);
     return all_finite<T>(r);
+  }
+
+  /// Steam shut, or nothing to heat: no duty, and the cold side passes as it came.
+  IdleForm idle_form() const {
+    IdleUnit idle{.variables = variables,
+                  .in = {hot.in, cold.in},
+                  .out = {hot.out, cold.out},
+                  .zero = {hot.in.flow_mass(), hot.out.flow_mass(), duty}};
+    idle.pass(cold.in, cold.out);
+    idle.name_equations();
+    return {.unit = make_unit(std::move(idle)),
+            .signs = {{{hot.in.flow_mass(), 0.0}, {hot.out.flow_mass(), 0.0}},
+                      {{cold.in.flow_mass(), 0.0}, {cold.out.flow_mass(), 0.0}}},
+            .passes = {{cold.in.flow_mass(), cold.out.flow_mass()}},
+            .shut = {hot.in.flow_mass()}};
   }
 
   void judge(std::span<const double> x, std::vector<LimitLeft>& found) const {
