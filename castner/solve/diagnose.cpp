@@ -47,12 +47,21 @@ Structure diagnose(const EquationSystem& system, std::span<const Held> held) {
   Coarse coarse = decompose(free);
   for (int& c : coarse.over_columns) c = variable[at(c)];
   for (int& c : coarse.under_columns) c = variable[at(c)];
+  std::vector<bool> is_over(at(full.rows), false), stands_there(at(full.cols), false);
+  for (const int e : coarse.over_rows) is_over[at(e)] = true;
+  for_each_entry(full, [&](std::size_t e, std::size_t c, std::size_t) {
+    if (is_over[e] && is_held[c]) stands_there[c] = true;
+  });
+  std::vector<int> over_held;
+  for (int c = 0; c < full.cols; ++c)
+    if (stands_there[at(c)]) over_held.push_back(c);
   return {.equations = free.rows,
           .variables = free.cols,
           .degrees_of_freedom = free.cols - free.rows,
           .structural_rank = coarse.structural_rank,
           .over_equations = std::move(coarse.over_rows),
           .over_variables = std::move(coarse.over_columns),
+          .over_held = std::move(over_held),
           .under_equations = std::move(coarse.under_rows),
           .under_variables = std::move(coarse.under_columns)};
 }
@@ -64,13 +73,13 @@ Advice structure_advice(const EquationSystem& system, const Structure& s) {
   if (!s.over_equations.empty()) {
     a.equation = system.equations()[at(s.over_equations.front())];
     if (!s.over_variables.empty()) a.variable = system.variables()[at(s.over_variables.front())].name;
-    a.text =
-        s.over_variables.empty()
-            ? fmt::format("every variable of {} is held; free one of them", equation_names(s.over_equations))
-            : fmt::format(
-                  "{} equations say too much about {} variables: {} determine only {}; free a variable held in them",
-                  s.over_equations.size(), s.over_variables.size(), equation_names(s.over_equations),
-                  variable_names(s.over_variables));
+    a.text = s.over_variables.empty()
+                 ? fmt::format("every variable of {} is held; free one of them", equation_names(s.over_equations))
+                 : fmt::format("{} equations say too much about {} variables: {} determine only {}; {}",
+                               s.over_equations.size(), s.over_variables.size(), equation_names(s.over_equations),
+                               variable_names(s.over_variables),
+                               s.over_held.empty() ? "take one of them out"
+                                                   : "free one that is held in them: " + variable_names(s.over_held));
   }
   if (!s.under_variables.empty()) {
     if (a.variable.empty()) a.variable = system.variables()[at(s.under_variables.front())].name;

@@ -20,6 +20,7 @@ struct Structure {
   int structural_rank = 0;
   std::vector<int> over_equations;   ///< equations that together say too much ...
   std::vector<int> over_variables;   ///< ... about these variables
+  std::vector<int> over_held;        ///< what is held in them: one that is free again is one equation less too many
   std::vector<int> under_equations;  ///< equations that say too little ...
   std::vector<int> under_variables;  ///< ... about these variables
   bool square_and_solvable() const { return degrees_of_freedom == 0 && structural_rank == equations; }

@@ -80,7 +80,8 @@ void tell_failure(const EquationSystem& system, std::span<const Held> held, cons
   }
   if (const Structure s = diagnose(system, held); fit.end == End::contradiction && !s.over_equations.empty()) {
     report.status = Status::structurally_singular;
-    advice = structure_advice(system, {.over_equations = s.over_equations, .over_variables = s.over_variables});
+    advice = structure_advice(
+        system, {.over_equations = s.over_equations, .over_variables = s.over_variables, .over_held = s.over_held});
     return;
   }
   report.status = fit.end == End::contradiction ? Status::infeasible : Status::no_convergence;

@@ -175,6 +175,15 @@ TEST(Simulate, NamesWhatContradictsAndWhatIsMissingAtOnce) {
   EXPECT_NE(out.report.advice.text.find("x3, x4"), std::string::npos) << out.report.advice.text;
 }
 
+TEST(Simulate, NamesWhatIsHeldWhereEquationsSayTooMuch) {
+  // x1 = x2 = x3 with both ends held; x4, held too, has nothing to do with it.
+  const LinearNetwork s = LinearNetwork::dense({{1, -1, 0, 0, 0}, {0, 1, -1, 0, 0}, {0, 0, 0, 1, -1}});
+  const auto out = simulate(s, std::vector<Held>{{0, 1.0}, {2, 2.0}, {3, 1.0}}, std::vector<double>{1, 1, 1, 1, 1});
+  EXPECT_EQ(out.report.status, Status::structurally_singular);
+  EXPECT_NE(out.report.advice.text.find("determine only x2; free one that is held in them: x1, x3"), std::string::npos)
+      << out.report.advice.text;
+}
+
 /// Structural rank by trying every permutation, for up to six rows.
 int brute_rank(const std::vector<std::vector<double>>& a, std::size_t row, unsigned taken) {
   if (row == a.size()) return 0;

@@ -12,9 +12,10 @@ std::span<const Said> said_by_engine() {
        "方程在初值处无法计算；请给出在模型适用范围内的初值"},
       {"every variable of {equations:said} is held; free one of them", "{equations}的变量全部被固定；请放开其中一个"},
       {"{n:number} equations say too much about {m:number} variables: {equations:said} determine only "
-       "{variables:names}; "
-       "free a variable held in them",
-       "{n} 个方程对 {m} 个变量约束过多：{equations}只能确定 {variables}；请放开其中一个被固定的变量"},
+       "{variables:names}; {cure:said}",
+       "{n} 个方程对 {m} 个变量约束过多：{equations}只能确定 {variables}；{cure}"},
+      {"free one that is held in them: {held:names}", "请放开其中一个被固定的变量：{held}"},
+      {"take one of them out", "请去掉其中一个方程"},
       {"1 more specification is needed: nothing determines {variables:names}; specify 1 of them",
        "还缺 1 个设定：没有方程能确定 {variables}；请设定其中 1 个"},
       {"{n:number} more specifications are needed: nothing determines {variables:names}; specify {m:number} of them",
