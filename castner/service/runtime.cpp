@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "castner/base/log.h"
 #include "castner/readings/tag_name.h"
@@ -93,6 +94,7 @@ Result<void> Runtime::watch(Watched next) {
   not_reconciled_ = "no_data";
   watching_since_ = clock_.uptime();
   silences_.clear();
+  away_.clear();
   if (ids) expect_from(*ids);
   for (std::size_t s = 0; s < sources_.size(); ++s)
     sources_[s]->start(
@@ -295,7 +297,8 @@ void Runtime::look_and_reconcile(const std::stop_token& stop) {
     next_look = std::max(next_look + options_.look, clock_.uptime());
     check_clock();
     if (owes_) pay_what_is_owed();
-    note_gaps();
+    if (!away_.empty()) note_time_away_again();
+    if (away_.empty()) note_gaps();  // in this order: a tag has one open gap, and the earliest says most
     // Until the first balance stands, someone waits in front of an empty page.
     const bool impatient = !last_good_ && clock_.uptime() - watching_since_ < options_.first;
     if (watched_.plant && (clock_.uptime() >= next_reconcile || impatient)) {
@@ -401,14 +404,36 @@ Result<void> Runtime::note_time_away() {
       away.push_back({silence.id, silence.since, {}, "the server was not running"});
     ++newest;
   }
-  if (!away.empty())
-    if (auto done = store_.open_gaps(away); !done) return done;
+  Result<void> opened;
+  if (!away.empty()) opened = store_.open_gaps(away);
+  if (!opened) away_ = std::move(away);  // a disk that is full: note_time_away_again
   const auto gaps = CASTNER_TRY(store_.gaps(clock_.now(), Time::max()));
   std::set<historian::TagId> open;
   for (const auto& gap : gaps)
     if (!gap.to) open.insert(gap.tag);
   for (auto& [tag, silence] : silences_) silence.written = open.contains(silence.id);
-  return {};
+  return opened;
+}
+
+/// What the ledger had no room for at the start. What waited meanwhile is stored by then: a gap ends with the first of it.
+void Runtime::note_time_away_again() {
+  {
+    const std::lock_guard lock(count_mutex_);
+    if (!storage_error_.empty()) return;
+  }
+  if (!store_.open_gaps(away_)) return;
+  std::vector<historian::GapEnd> ends;
+  std::map<historian::TagId, bool> silent;
+  for (const auto& gap : std::exchange(away_, {})) {
+    const auto since = store_.read({gap.tag, started_, Time::max()}, 1);
+    const bool spoke = since && !since->empty();
+    if (spoke) ends.push_back({gap.tag, since->front().time});
+    silent[gap.tag] = !spoke;
+  }
+  for (auto& [tag, silence] : silences_)
+    if (const auto at = silent.find(silence.id); at != silent.end()) silence.written = at->second;
+  if (auto done = store_.close_gaps(ends); !done)
+    log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", done.error().first()}});
 }
 
 void Runtime::reconcile() {

@@ -83,6 +83,7 @@ class Runtime {
   Result<Sources> make_sources(const Watched&) const;
   Result<std::vector<historian::TagId>> adopt(const Watched&);
   void expect_from(const std::vector<historian::TagId>&);
+  void note_time_away_again();
   void pay_what_is_owed();
   void replace_sources(Sources);
   bool deliver(const std::string& source, sources::Delivery);
@@ -127,6 +128,7 @@ class Runtime {
   std::map<std::string, Silence> silences_;  ///< by tag
   bool watching_ = false;
   bool owes_ = false;                          ///< the historian had no room for the tags and rules of the start
+  std::vector<historian::Gap> away_;           ///< of the time before the start, which the ledger had no room for
   std::optional<historian::Forgotten> waits_;  ///< a deletion that a person should confirm
   std::chrono::nanoseconds waits_since_{0};    ///< uptime
   const Time started_;
