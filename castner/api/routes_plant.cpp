@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Routes of the plant's present state: overview, picture, energy, the newest balance, sources.
 //  1. Each answer is written from one LiveState, so that its parts belong to the same moment.
-//  2. overview: the counts of health, the last good balance and its first findings.
+//  2. overview: the counts of health, the last good balance and its most urgent findings.
 //  3. energy: prices, indicators, their means a day before (from the store), losses, and the parts of the cells'
 //     voltages.
 //  4. reconciliation: the document of `castner assess --json` for the last good window or for the newest attempt, with
@@ -9,6 +9,8 @@
 //  5. assess asks for a balance now, one at a time; a second request meanwhile is refused.
 //  6. sources: each source and tag with health, last reading and last error.
 #include <algorithm>
+#include <cmath>
+#include <span>
 
 #include "castner/api/balance_parts.h"
 #include "castner/api/call.h"
@@ -58,11 +60,15 @@ std::vector<std::string> tags_of(const Backend& backend, const plant::Plant& pla
   };
   const auto add_path = [&](const std::string& path) {
     if (path.empty()) return;
-    const std::size_t before = tags.size();
+    bool measured = false;
     for (const auto& m : plant.measurements)
-      if (m.tag == path || m.of == path) add(m.tag);
-    if (tags.size() == before) add(service::reconciled_tag(path));
-    if (tags.size() == before) add(service::indicator_tag(path));
+      if (m.tag == path || m.of == path) {
+        add(m.tag);
+        measured = true;
+      }
+    if (measured) return;  // a trend has the reconciled value beside it
+    add(service::reconciled_tag(path));
+    add(service::indicator_tag(path));
   };
   if (const auto tag = f.blanks.find("tag"); tag != f.blanks.end()) add_path(tag->second);
   add_path(f.path);
@@ -92,16 +98,38 @@ void write_finding(JsonWriter& json, const Backend& backend, const plant::Plant&
   json.end_array().end_object();
 }
 
+/// Of the last good balance, worst money first.
+std::span<const insight::Finding> findings_of(const LiveState& s) {
+  if (!s.last_good || !s.plant) return {};
+  return s.last_good->assessment.findings;
+}
+
+/// What someone must act on before notes; of one severity the most money first.
+std::vector<insight::Finding> most_urgent(std::span<const insight::Finding> all) {
+  std::vector<insight::Finding> some(all.begin(), all.end());
+  std::stable_sort(some.begin(), some.end(), [](const auto& l, const auto& r) { return l.severity > r.severity; });
+  if (some.size() > kMostAttention) some.resize(kMostAttention);
+  return some;
+}
+
 void write_findings(JsonWriter& json, const Backend& backend, const LiveState& s, words::Language language,
-                    std::size_t most) {
+                    std::span<const insight::Finding> findings) {
+  const words::Words words(language);
   json.array();
-  if (s.last_good && s.plant) {
-    const words::Words words(language);
-    std::size_t count = 0;
-    for (const auto& f : s.last_good->assessment.findings)
-      if (count++ < most) write_finding(json, backend, *s.plant, words, f);
-  }
+  for (const auto& f : findings) write_finding(json, backend, *s.plant, words, f);
   json.end_array();
+}
+
+/// What all findings with a price add up to, their uncertainties as independent.
+void write_avoidable(JsonWriter& json, const LiveState& s) {
+  assess::Amount sum{{}, {}, s.plant && !s.plant->currency.empty() ? s.plant->currency + "/d" : ""};
+  for (const auto& f : findings_of(s)) {
+    if (!f.cost_per_day.value) continue;
+    sum.value = sum.value.value_or(0.0) + *f.cost_per_day.value;
+    sum.sd = std::hypot(sum.sd.value_or(0.0), f.cost_per_day.sd.value_or(0.0));
+  }
+  json.key("avoidable_per_day");
+  write_amount(json, sum);
 }
 
 void write_balance(JsonWriter& json, const Backend& backend, const LiveState& s) {
@@ -154,8 +182,9 @@ http::Response overview(Call& call) {
       }
   json.end_object();
   write_day_before(json, call.backend, *s);
+  write_avoidable(json, *s);
   json.key("attention");
-  write_findings(json, call.backend, *s, *language, kMostAttention);
+  write_findings(json, call.backend, *s, *language, most_urgent(findings_of(*s)));
   json.key("storage").object().field("stored", s->stored).field("refused", s->refused);
   json.text_or_null("error", s->storage_error.empty() ? call.backend.store.health().last_error : s->storage_error);
   json.text_or_null("records_error", call.backend.records.last_error());
@@ -232,8 +261,9 @@ http::Response energy(Call& call) {
     }
   json.end_array();
   write_voltages(json, *s);
+  write_avoidable(json, *s);
   json.key("findings");
-  write_findings(json, call.backend, *s, *language, SIZE_MAX);
+  write_findings(json, call.backend, *s, *language, findings_of(*s));
   json.end_object();
   return json_response(std::move(json));
 }

@@ -1007,7 +1007,9 @@ export interface components {
             indicators: components["schemas"]["Amounts"];
             /** @description Means from 48 to 24 hours ago */
             day_before: components["schemas"]["Plains"];
-            /** @description Findings, worst money first; at most 10 */
+            /** @description What all findings with a price add up to */
+            avoidable_per_day: components["schemas"]["Amount"];
+            /** @description Findings: critical ones, warnings, notes, and of each the most money first; at most 10 */
             attention: components["schemas"]["Finding"][];
             storage: {
                 /** @description Readings of sources on the disk, since the start */
@@ -1177,6 +1179,9 @@ export interface components {
                 total: components["schemas"]["Amount"];
                 parts: components["schemas"]["Amounts"];
             }[];
+            /** @description What all findings with a price add up to */
+            avoidable_per_day: components["schemas"]["Amount"];
+            /** @description Worst money first */
             findings: components["schemas"]["Finding"][];
         };
         Assessment: {
@@ -1718,6 +1723,11 @@ export interface operations {
                      *           "unit": "kW.h/t"
                      *         }
                      *       },
+                     *       "avoidable_per_day": {
+                     *         "value": 6200,
+                     *         "sd": 900,
+                     *         "unit": "CNY/d"
+                     *       },
                      *       "attention": [
                      *         {
                      *           "code": "gross_error.bias",
@@ -2010,6 +2020,11 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "avoidable_per_day": {
+                     *         "value": 6200,
+                     *         "sd": 900,
+                     *         "unit": "CNY/d"
+                     *       },
                      *       "findings": [
                      *         {
                      *           "code": "electrolyser.above_best_peer",

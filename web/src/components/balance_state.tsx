@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the newest balance stands, for every page that rests on it: whether there is one, how old it is, what it says, of when.
-import type { Energy, Overview } from '../api/schemas'
+import type { Amount, Energy, Overview } from '../api/schemas'
 import { mainEnergy } from '../lib/answers'
-import { change } from '../lib/format'
+import { change, currencyOf, money } from '../lib/format'
 import { span } from '../lib/time'
 import { useApp } from '../state/app'
 import { useNow } from '../state/live'
@@ -79,4 +79,12 @@ export function AgainstYesterday({ of }: { of: Pick<Energy, 'indicators' | 'day_
         : t('answer.against_yesterday', { delta: change(of.day_before[energy.name]?.value, energy.now, energy.name, lang) })}
     </>
   )
+}
+
+/** What could be saved in a day, where it has a price. */
+export function AvoidablePerDay({ perDay }: { perDay: Amount }) {
+  const { lang, t } = useApp()
+  const currency = currencyOf(perDay.unit)
+  if (perDay.value === null || currency === null) return null
+  return <span>{t('answer.avoidable', { money: money(perDay.value, perDay.sd, currency, lang) })}</span>
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest'
-import { avoidablePerDay, costPerTonne, mainEnergy, tiles, worstFirst } from './answers'
+import { costPerTonne, mainEnergy, tiles } from './answers'
 
 const amount = (value: number | null, sd: number | null = 9) => ({ value, sd, unit: 'kW.h/t' })
 
@@ -30,21 +30,10 @@ it('tiles are the known ones, in a fixed order', () => {
     }),
   ).toEqual(['dc_energy_per_naoh', 'steam_per_naoh'])
 })
-it('money adds up over the findings that have a price', () => {
-  const cost = (value: number | null, sd: number | null) => ({ cost_per_day: { value, sd, unit: 'CNY/d' } })
-  expect(avoidablePerDay([cost(3000, 30), cost(null, null), cost(1000, 40)])).toEqual({ perDay: 4000, sd: 50, currency: 'CNY' })
-  expect(avoidablePerDay([cost(null, null)])).toBeNull()
-})
 it("a tonne's electricity costs its energy times the price, and nobody knows it without one", () => {
   const cost = costPerTonne(amount(2200), 0.45 / 3.6e6)! // 0.45 a kWh: 2200 x 0.45, and 9 x 0.45
   expect(cost.value).toBeCloseTo(990, 9)
   expect(cost.sd).toBeCloseTo(4.05, 9)
   expect(costPerTonne(amount(2200), null)).toBeNull()
   expect(costPerTonne(amount(null), 1)).toBeNull()
-})
-it('what someone must act on stands before notes, whatever those cost; the rest stays as the server has it', () => {
-  const of = (severity: 'info' | 'warning' | 'critical', n: number) => ({ severity, n })
-  const sent = [of('info', 1), of('warning', 2), of('info', 3), of('critical', 4), of('warning', 5)]
-  expect(worstFirst(sent).map((f) => f.n)).toEqual([4, 2, 5, 1, 3])
-  expect(sent.map((f) => f.n)).toEqual([1, 2, 3, 4, 5])
 })

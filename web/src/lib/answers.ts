@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which of the plant's indicators come first, and how today stands against yesterday.
-import type { Amount, Finding, Overview } from '../api/schemas'
-import { currencyOf } from './format'
+import type { Amount, Overview } from '../api/schemas'
 import { parseUnit } from './units'
 
 const MAIN = ['ac_energy_per_naoh', 'dc_energy_per_naoh'] as const
@@ -45,19 +44,3 @@ const TILES = [
 
 /** Those of the plant as a whole that are known, at most six. */
 export const tiles = (o: Pick<Overview, 'indicators'>): string[] => TILES.filter((n) => o.indicators[n] && o.indicators[n].value !== null)
-
-/** What the findings with a price add up to; their uncertainties as independent. Null where none has one. */
-export function avoidablePerDay(
-  findings: readonly Pick<Finding, 'cost_per_day'>[],
-): { perDay: number; sd: number; currency: string } | null {
-  const priced = findings.map((f) => f.cost_per_day).filter((c) => c.value !== null)
-  const currency = priced[0] ? currencyOf(priced[0].unit) : null
-  if (currency === null) return null
-  return { perDay: priced.reduce((a, c) => a + c.value!, 0), sd: Math.hypot(...priced.map((c) => c.sd ?? 0)), currency }
-}
-
-const SEVERITIES = ['critical', 'warning', 'info'] as const
-
-/** What someone should act on before notes, and of one severity what costs most first, as the server has them. */
-export const worstFirst = <F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] =>
-  [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))

@@ -2,13 +2,13 @@
 // Where each kilowatt-hour and each tonne of steam goes, in money, worst first.
 import { energy } from '../../api/plant'
 import type { Energy } from '../../api/schemas'
-import { Age, AgainstYesterday, AsOf } from '../../components/balance_state'
+import { Age, AgainstYesterday, AsOf, AvoidablePerDay } from '../../components/balance_state'
 import { Findings } from '../../components/findings'
 import { Load } from '../../components/notices'
 import { Num } from '../../components/number'
 import { Section } from '../../components/section'
-import { avoidablePerDay, mainEnergy } from '../../lib/answers'
-import { currencyOf, fixed, money, shownSi, unitPrice } from '../../lib/format'
+import { mainEnergy } from '../../lib/answers'
+import { currencyOf, fixed, shownSi, unitPrice } from '../../lib/format'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
 import { useOverview } from '../../state/overview'
@@ -52,7 +52,6 @@ export function EnergyPage() {
 function Answer({ e }: { e: Energy }) {
   const { lang, t } = useApp()
   const main = mainEnergy(e)
-  const avoid = avoidablePerDay(e.findings)
   if (!main) return null
   return (
     <p class="answer-line">
@@ -60,7 +59,7 @@ function Answer({ e }: { e: Energy }) {
       <span class="quiet">
         <AgainstYesterday of={e} />
       </span>
-      {avoid && <span>{t('answer.avoidable', { money: money(avoid.perDay, avoid.sd, avoid.currency, lang) })}</span>}
+      <AvoidablePerDay perDay={e.avoidable_per_day} />
     </p>
   )
 }

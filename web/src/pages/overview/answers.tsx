@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The questions of a shift that have an answer in one row; each of those that have none in a line that says what to do.
 import type { Overview, PlantInstrument } from '../../api/schemas'
-import { accusedText, AgainstYesterday } from '../../components/balance_state'
+import { accusedText, AgainstYesterday, AvoidablePerDay } from '../../components/balance_state'
 import { Num } from '../../components/number'
 import { Shape } from '../../components/shape'
 import { isAccused } from '../../components/states'
-import { avoidablePerDay, mainEnergy } from '../../lib/answers'
-import { fixed, money, shownSi } from '../../lib/format'
+import { mainEnergy } from '../../lib/answers'
+import { fixed, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
 import { useApp } from '../../state/app'
 import './answers.css'
@@ -45,7 +45,6 @@ function NotSetUp({ question }: { question: (typeof NOT_WATCHED)[number] | 'effi
 function Efficient({ o }: { o: Overview }) {
   const { lang, t } = useApp()
   const energy = mainEnergy(o)
-  const avoid = avoidablePerDay(o.attention)
   if (!energy) return null
   return (
     <a class="answer" href={href('energy')}>
@@ -54,7 +53,9 @@ function Efficient({ o }: { o: Overview }) {
         <Num of={shownSi(energy.now.value, energy.now.sd, energy.now.unit, energy.name, lang)} big />
       </p>
       <p class="small">{t(`short.${energy.name}`)}</p>
-      {avoid && <p class="small">{t('answer.avoidable', { money: money(avoid.perDay, avoid.sd, avoid.currency, lang) })}</p>}
+      <p class="small">
+        <AvoidablePerDay perDay={o.avoidable_per_day} />
+      </p>
       <p class="small quiet">
         <AgainstYesterday of={o} />
       </p>

@@ -5,7 +5,6 @@ import { Age } from '../../components/balance_state'
 import { Findings } from '../../components/findings'
 import { Load } from '../../components/notices'
 import { Section } from '../../components/section'
-import { worstFirst } from '../../lib/answers'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
 import { useOverview } from '../../state/overview'
@@ -29,7 +28,7 @@ export function OverviewPage() {
           <div class={p.data && p.data.drawing.down ? 'overview tall' : 'overview'}>
             <div class="first">
               <Section id="attention" title={t('attention')}>
-                <Findings of={worstFirst(overview.attention)} none={t('attention.none')} />
+                <Findings of={overview.attention} none={t('attention.none')} />
               </Section>
             </div>
             <div class="seen">
