@@ -11,7 +11,9 @@ import { Type } from "./sparkplug.mjs";
 
 const KEEP_ALIVE = 2; // publishing intervals without data after which the server says "still here"
 const SILENT_AFTER = 3; // keep-alives missed: lost
-const MEND = 12000; // [ms] more, for node-opcua to mend the connection (Republish brings what was missed): then anew
+/// [ms]: between two attempts to connect, from the first to the longest; and for node-opcua to mend a silent connection (Republish brings
+/// what was missed), then anew.
+const PATIENCE = { first: 1000, most: 10000, mend: 12000 };
 const CHUNK = 500; // nodes in one request
 const DEAF_LIMIT = 3; // times in a row a node may call for a new subscription; afterwards the reads carry it
 
@@ -28,6 +30,7 @@ export class OpcuaReader {
   #checking = false;
   #attempts = 0;
   #nextAttempt = 0;
+  #patience;
   #batch = [];
   #batchDue = false;
   #timer;
@@ -39,8 +42,9 @@ export class OpcuaReader {
    * @param deliver   (samples with their metric, in order): what to keep and forward
    * @param onTypes  (): a node's data type is known now, or has changed
    */
-  constructor(settings, nodes, { deliver, onTypes, log }) {
+  constructor(settings, nodes, { deliver, onTypes, log, patience = PATIENCE }) {
     this.#settings = settings;
+    this.#patience = patience;
     this.#deliver = deliver;
     this.#onTypes = onTypes;
     this.#log = log;
@@ -87,7 +91,7 @@ export class OpcuaReader {
     }
     const silent = now - this.#lastProof;
     if (silent > this.#silentAfter()) this.#lose(`nothing from the subscription for ${(silent / 1000).toFixed(1)} s`);
-    if (silent > this.#silentAfter() + MEND) return this.#rebuild("the subscription stays silent");
+    if (silent > this.#silentAfter() + this.#patience.mend) return this.#rebuild("the subscription stays silent");
     if (silent <= this.#silentAfter() && now - this.#lastCheck >= this.#settings.check * 1000) this.#check();
   }
 
@@ -105,9 +109,9 @@ export class OpcuaReader {
       });
     } catch (error) {
       this.#attempts++;
-      const wait = Math.min(10, 2 ** (this.#attempts - 1)); // 1 s, 2 s, ... 10 s
-      this.#nextAttempt = Date.now() + wait * 1000;
-      this.#log("warning", "opcua_not_reached", { endpoint, error, again_in_s: wait });
+      const wait = Math.min(this.#patience.most, this.#patience.first * 2 ** (this.#attempts - 1)); // 1 s, 2 s, ... 10 s
+      this.#nextAttempt = Date.now() + wait;
+      this.#log("warning", "opcua_not_reached", { endpoint, error, again_in_s: wait / 1000 });
       this.#lose("not reached");
       await this.#drop();
     } finally {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""The gateway against an OPC UA server that sends malformed messages, and the virtual plant's OPC UA server against a client that does:
+"""The gateway against an OPC UA server that sends malformed messages, and the virtual plant's OPC UA server against clients that do:
 recorded streams, spoiled, for a while. Both count and log them, drop the connection, and serve on; what the gateway had queued on the
-disk before arrives in castner afterwards.
+disk before arrives in castner afterwards. The gateway tries again at its own pace, so a program of many of its readers, which wait for
+nothing, meets the thousands beside it.
 
   opcua_rubbish.py CASTNER [SECONDS] [SEED]
 """
@@ -19,6 +20,8 @@ NODE = needs.node("gateway")
 needs.broker()
 SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 60
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 17
+READERS, CLIENTS = 16, 4
+ENOUGH = 1000  # spoiled messages to either side, however busy the machine is
 
 
 class Program:
@@ -48,32 +51,38 @@ class Program:
         return self.alive() and event in self.text()[after:]
 
 
-def attack(server_port, wire, recording, programs):
-    """Both at once, until the time is over; how many spoiled messages each was sent."""
-    false_server, dice, said, over = FalseServer(recording, SEED), random.Random(SEED), [0], threading.Event()
+def attack(server_port, wire, recording, programs, start_readers):
+    """All at once, until the time is over; how many spoiled messages the server was sent, the gateway, and its readers."""
+    to_gateway, to_readers, over = FalseServer(recording, SEED), FalseServer(recording, SEED + 1), threading.Event()
+    said = [0] * CLIENTS
 
-    def client():
-        for stream in recording.known_to_kill():
+    def client(k):
+        for stream in recording.known_to_kill() if k == 0 else ():
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server_port), timeout=5) as s:
                 s.sendall(stream)
                 s.settimeout(0.5)
                 s.recv(4096)
-            said[0] += 1
+            said[k] += 1
+        dice = random.Random(SEED + k)
         while not over.is_set():
-            said[0] += recording.play(server_port, dice)
+            said[k] += recording.play(server_port, dice)
 
-    wire.turn_to(false_server.port)
-    player = threading.Thread(target=client, daemon=True)
-    player.start()
+    wire.turn_to(to_gateway.port)
+    players = [threading.Thread(target=client, args=(k,), daemon=True) for k in range(CLIENTS)]
+    for player in players:
+        player.start()
+    readers = start_readers(to_readers.port)  # one of the programs now
     end, latest = time.monotonic() + SECONDS, time.monotonic() + 10 * SECONDS
-    # At least so many, however busy the machine is.
-    while time.monotonic() < end or ((said[0] < 1000 or false_server.count < 10) and time.monotonic() < latest):
+    while time.monotonic() < end or (min(sum(said), to_readers.count, 100 * to_gateway.count) < ENOUGH and time.monotonic() < latest):
         time.sleep(0.2)
         for program in programs:
             program.alive()
     over.set()
-    player.join(10)
-    return said[0], false_server.count
+    for player in players:
+        player.join(10)
+    print(f"{to_readers.count} spoiled messages to {READERS} readers of the gateway's over {to_readers.connections} connections, "
+          f"{readers.malformed()} or more thrown, {readers.memory():.0f} MB")
+    return sum(said), to_gateway.count, to_readers.count
 
 
 def main():
@@ -97,14 +106,22 @@ def main():
             wait_for("there is a queue", lambda: sum(f.stat().st_size for f in (folder / "gateway-data/queue").iterdir()) > 1000)
             recording = Recording(next(r for r in wire.recorded if any(m[24:28] == FalseServer.PUBLISH for _, m in r)))
 
-            to_server, to_gateway = attack(port, wire, recording, programs)
+            def start_readers(false_port):
+                programs.append(Program("readers", folder / "readers.log", str(ROOT / "gateway/test/many_readers.mjs"), str(READERS),
+                                        f"opc.tcp://127.0.0.1:{false_port}", str(folder / "readers-pki")))
+                return programs[-1]
+
+            to_server, to_gateway, to_readers = attack(port, wire, recording, programs, start_readers)
+            readers = programs.pop().process
+            readers.kill()
+            readers.wait()
 
             mark = len(gateway.text())
             wire.turn_to(port)
             wait_for("data flow again", lambda: gateway.says("opcua_data_flow", mark), 120)
             print(f"{to_server} spoiled messages to the virtual OPC UA server, {opcua.malformed()} or more of them thrown by its library, "
                   f"{opcua.memory():.0f} MB; {to_gateway} to the gateway, {gateway.malformed()} or more thrown, {before:.0f} to {gateway.memory():.0f} MB")
-            assert to_server >= 1000 and to_gateway >= 10, "too few to mean anything"
+            assert min(to_server, to_readers, 100 * to_gateway) >= ENOUGH, "too few to mean anything"
             assert opcua.malformed() > 0, "no message was malformed enough: does the test spoil anything?"
 
             peers.Peer([needs.MOSQUITTO, "-p", str(broker_port)], broker_port)
