@@ -21,6 +21,7 @@ import {
 } from "node-opcua";
 import { log } from "./lib/log.mjs";
 import { surviveMalformedMessages } from "./lib/opcua_faults.mjs";
+import { setBrokenAside } from "./lib/own_certificate.mjs";
 
 const RETRY = 1000; // [ms] until the plant is called again
 
@@ -37,10 +38,12 @@ function variantOf(value) {
  * `folder` holds its certificates.
  */
 export async function startServer({ port, folder, ...options }) {
+  setBrokenAside(folder, log);
   const certificates = new OPCUACertificateManager({ rootFolder: folder, automaticallyAcceptUnknownCertificate: false });
   await certificates.initialize();
   const server = new OPCUAServer({
-    hostname: "127.0.0.1",
+    host: "127.0.0.1", // where it listens
+    hostname: "127.0.0.1", // what its address says
     port,
     resourcePath: "",
     serverInfo: { applicationUri: `urn:${os.hostname()}:castner-virtual-plant`, applicationName: { text: "Castner virtual plant" } },

@@ -115,6 +115,12 @@ export class DiskQueue {
     return this.#nothingAfter(this.#head);
   }
 
+  /** The place behind the newest record, as `end` of a record is. */
+  get end() {
+    const { id, bytes } = this.#segments.at(-1);
+    return { id, at: bytes };
+  }
+
   /** Adds a record of `weight` samples. On a full disk the oldest segment makes room once; then the record is dropped and counted. */
   append(data, weight) {
     const head = Buffer.alloc(HEAD);
@@ -199,7 +205,7 @@ export class DiskQueue {
 
   /** Everything up to `record` (from next()) has reached the other side. */
   delivered({ end, weight }) {
-    if (end.id < this.#head.id || (end.id === this.#head.id && end.at <= this.#head.at)) return; // dropped meanwhile
+    if (!isAfter(end, this.#head)) return; // dropped meanwhile
     while (this.#segments[0].id < end.id) this.#forget(this.#segments.shift().id);
     this.#deliveredWeight += weight;
     this.#head = { ...end };
@@ -234,6 +240,9 @@ export class DiskQueue {
     if (this.#reader.fd >= 0) fs.closeSync(this.#reader.fd);
   }
 }
+
+/** Whether a place in the queue lies behind another. */
+export const isAfter = (place, other) => place.id > other.id || (place.id === other.id && place.at > other.at);
 
 /** The whole, unharmed record at `at`, or null. */
 function parse(data, at) {

@@ -8,6 +8,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import mqtt from "mqtt";
+import { uptime } from "./clock.mjs";
+import { isAfter } from "./disk_queue.mjs";
 import { decodePayload, encodePayload, Type } from "./sparkplug.mjs";
 
 const WINDOW = 20; // records on their way at once
@@ -28,12 +30,12 @@ export class EdgeNode {
   #bdSeq;
   #announced = "dead"; // what the broker was last told of the device
   #reborn = false; // a birth is due
-  #lastBirth = 0;
+  #lastBirth = -Infinity;
   #inFlight = []; // {record, acked}, in order
   #attempts = 0;
   #timers = new Set();
   #ownSent = "";
-  #connectedAt = 0;
+  #queuedUntil; // what was queued when the broker was reached is historical
   #closed = false;
   unknown = 0; // samples in the queue for metrics that gateway.toml no longer names
 
@@ -73,8 +75,8 @@ export class EdgeNode {
 
   /** Sends what is queued for at most `limit` [ms], then says goodbye. */
   async close(limit = 3000) {
-    const until = Date.now() + limit;
-    while (this.#online && !this.#queue.empty && Date.now() < until) await new Promise((done) => setTimeout(done, 20));
+    const until = uptime() + limit;
+    while (this.#online && !this.#queue.empty && uptime() < until) await new Promise((done) => setTimeout(done, 20));
     this.#closed = true;
     for (const timer of this.#timers) clearInterval(timer);
     const client = this.#client;
@@ -160,7 +162,7 @@ export class EdgeNode {
         return this.#offline(client, error ?? new Error("the broker refuses the subscription to NCMD"));
       this.#attempts = 0;
       this.#online = true;
-      this.#connectedAt = Date.now();
+      this.#queuedUntil = this.#queue.end;
       this.#log("info", "broker_connected", { url: this.#settings.url, bdSeq: this.#bdSeq, queued_bytes: this.#queue.bytes });
       this.#birth();
       this.#pump();
@@ -196,7 +198,7 @@ export class EdgeNode {
   #birth() {
     this.#seq = 0;
     this.#reborn = false;
-    this.#lastBirth = Date.now();
+    this.#lastBirth = uptime();
     const time = Date.now();
     this.#send("NBIRTH", [
       this.#bdSeqMetric(),
@@ -237,7 +239,7 @@ export class EdgeNode {
   #pump() {
     if (!this.#online) return;
     if (this.#reborn) {
-      const pause = this.#lastBirth + REBIRTH_PAUSE - Date.now();
+      const pause = this.#lastBirth + REBIRTH_PAUSE - uptime();
       if (pause > 0) return this.#later(pause, () => this.#pump());
       this.#birth();
     }
@@ -257,10 +259,10 @@ export class EdgeNode {
   }
 
   #forward(record) {
-    const entry = { record, acked: false, since: Date.now() };
+    const entry = { record, acked: false, since: uptime() };
     this.#inFlight.push(entry);
-    const { time, metrics } = decodePayload(record.data);
-    const historical = time < this.#connectedAt;
+    const { metrics } = decodePayload(record.data);
+    const historical = !isAfter(record.end, this.#queuedUntil);
     const known = metrics.filter((m) => this.#aliases.has(m.name));
     this.unknown += metrics.length - known.length;
     const sent = known.length
@@ -278,7 +280,7 @@ export class EdgeNode {
   }
 
   #watch() {
-    if (this.#inFlight.length && Date.now() - this.#inFlight[0].since > ACK_LIMIT)
+    if (this.#inFlight.length && uptime() - this.#inFlight[0].since > ACK_LIMIT)
       this.#offline(this.#client, new Error(`no acknowledgement for ${ACK_LIMIT / 1000} s`));
   }
 

@@ -13,6 +13,7 @@ import {
   SecurityPolicy,
   UserTokenType,
 } from "node-opcua";
+import { setBrokenAside } from "./own_certificate.mjs";
 
 const MODES = { none: MessageSecurityMode.None, sign: MessageSecurityMode.Sign, sign_and_encrypt: MessageSecurityMode.SignAndEncrypt };
 const LIMIT = 15000; // [ms] for any one request
@@ -25,6 +26,7 @@ function identity({ user, password_file: file }) {
 /** {session, close()}, or an Error in plain words. `settings` is [opcua] of gateway.toml. */
 export async function connect(settings, log) {
   const secure = settings.security !== "none";
+  setBrokenAside(settings.certificates, log);
   // Made for each connection, so that a certificate moved to trusted/ counts at the next one.
   const certificates = new OPCUACertificateManager({
     rootFolder: settings.certificates,

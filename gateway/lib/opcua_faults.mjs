@@ -2,6 +2,7 @@
 /// What node-opcua makes of messages that are no OPC UA: it throws in the middle of reading them, and Node would end the process.
 /// Here each is logged and counted, and costs the connection that it came over; a fault of our own still ends the process.
 import { TCP_transport } from "node-opcua";
+import { uptime } from "./clock.mjs";
 
 const SAY_EVERY = 10000; // [ms]: a flood of rubbish does not fill the log
 
@@ -14,7 +15,7 @@ export const faults = () => count;
 
 function note(log, error) {
   count++;
-  if (Date.now() - saidAt < SAY_EVERY && said > 0) return;
+  if (uptime() - saidAt < SAY_EVERY && said > 0) return;
   log("warning", "opcua_malformed", {
     error: String(error?.message ?? error)
       .replace(/\s+/g, " ")
@@ -22,11 +23,12 @@ function note(log, error) {
     count,
   });
   said = count;
-  saidAt = Date.now();
+  saidAt = uptime();
 }
 
 /** Whether an error was thrown by node-opcua, not by a line of ours that it called. */
 function thrownByOpcua(error) {
+  if (error?.syscall === "listen") return false; // a port that is taken
   const frames = String(error?.stack ?? "")
     .split("\n")
     .filter((line) => /^\s+at /.test(line) && !/node:/.test(line));

@@ -5,6 +5,7 @@
 /// or every node is lost; data alone make a node ok again. Every `check` the nodes are also read: what a read shows and
 /// the subscription never delivers means that it is deaf, and it is made anew.
 import { AttributeIds, DataChangeFilter, DataChangeTrigger, DeadbandType, resolveNodeId, TimestampsToReturn } from "node-opcua";
+import { uptime } from "./clock.mjs";
 import { connect } from "./opcua_client.mjs";
 import { sameReading, Status, toSample } from "./opcua_value.mjs";
 import { Type } from "./sparkplug.mjs";
@@ -25,8 +26,8 @@ export class OpcuaReader {
   #connection = null; // {session, close, subscription}
   #building = false;
   #closed = false;
-  #lastProof = 0; // when the subscription last spoke [ms]
-  #lastCheck = 0;
+  #lastProof = 0; // when the subscription last spoke, by uptime [ms]; so the other times that are waited for
+  #lastCheck = -Infinity;
   #checking = false;
   #attempts = 0;
   #nextAttempt = 0;
@@ -83,7 +84,7 @@ export class OpcuaReader {
   }
 
   #watch() {
-    const now = Date.now();
+    const now = uptime();
     if (this.#building) return;
     if (!this.#connection) {
       if (now >= this.#nextAttempt) this.#build();
@@ -110,7 +111,7 @@ export class OpcuaReader {
     } catch (error) {
       this.#attempts++;
       const wait = Math.min(this.#patience.most, this.#patience.first * 2 ** (this.#attempts - 1)); // 1 s, 2 s, ... 10 s
-      this.#nextAttempt = Date.now() + wait;
+      this.#nextAttempt = uptime() + wait;
       this.#log("warning", "opcua_not_reached", { endpoint, error, again_in_s: wait / 1000 });
       this.#lose("not reached");
       await this.#drop();
@@ -135,14 +136,14 @@ export class OpcuaReader {
     );
     this.#connection.subscription = subscription;
     const spoke = () => {
-      this.#lastProof = Date.now();
+      this.#lastProof = uptime();
     };
     subscription
       .on("keepalive", spoke)
       .on("received_notifications", spoke)
       .on("internal_error", (error) => this.#log("warning", "opcua_subscription", { error }));
-    this.#lastProof = Date.now();
-    this.#lastCheck = Date.now(); // a new subscription brings every value by itself
+    this.#lastProof = uptime();
+    this.#lastCheck = uptime(); // a new subscription brings every value by itself
     const queueSize = Math.max(2, Math.ceil(60 / sampling)); // a minute without publishing loses nothing
     const parameters = { samplingInterval: sampling * 1000, queueSize: Math.min(queueSize, 10000), discardOldest: true, filter };
     for (let from = 0; from < this.nodes.length; from += CHUNK) {
@@ -184,7 +185,7 @@ export class OpcuaReader {
   }
 
   #received(node, dataValue) {
-    this.#lastProof = Date.now();
+    this.#lastProof = uptime();
     node.received++;
     node.suspect = null;
     node.deaf = 0;
@@ -224,7 +225,7 @@ export class OpcuaReader {
     this.lost = true;
     this.#log("warning", "opcua_lost", { endpoint: this.#settings.endpoint, why });
     const time = Date.now();
-    this.#lastCheck = 0; // when it speaks again, the reads prove what has not changed
+    this.#lastCheck = -Infinity; // when it speaks again, the reads prove what has not changed
     for (const node of this.nodes) {
       node.state = "waiting";
       this.#keep(node, { time, type: undefined, value: null, status: Status.noCommunication });
@@ -235,7 +236,7 @@ export class OpcuaReader {
   async #check() {
     if (this.#checking) return;
     this.#checking = true;
-    this.#lastCheck = Date.now();
+    this.#lastCheck = uptime();
     const connection = this.#connection;
     try {
       for (let from = 0; from < this.nodes.length; from += CHUNK) {

@@ -45,10 +45,36 @@ test("Each line's values and status codes are served; a line of rubbish changes 
     assert.deepEqual([pressure.value, pressure.time, pressure.status], [121.5, Date.parse("2026-11-23T06:00:00.250Z"), 0]);
     assert.deepEqual([temperature.value, temperature.time, temperature.status], [88, Date.parse("2026-11-23T06:00:01Z"), 2156593152]);
     assert.equal(never.status, 0x80340000, "BadNodeIdUnknown: it never had a value");
+    const elsewhere = net.connect(port, "127.0.0.2"); // would answer if it listened on every address
+    const [refused] = await once(elsewhere, "error");
+    assert.equal(refused.code, "ECONNREFUSED");
   } finally {
     await client?.close();
     await end(child);
     plant.close();
+    fs.rmSync(at, { recursive: true });
+  }
+});
+
+test("A port that is taken ends it in plain words", async () => {
+  const at = folder();
+  const taken = net.createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address();
+  const file = path.join(import.meta.dirname, "../virtual_opcua_server.mjs");
+  const child = spawn(process.execPath, [file, "--from", "127.0.0.1:9", "--listen", String(port), "--certificates", at], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  try {
+    let said = "";
+    child.stderr.on("data", (data) => (said += data));
+    const [code] = await once(child, "close");
+    assert.notEqual(code, 0);
+    assert.match(said, /EADDRINUSE/);
+    assert.doesNotMatch(said, /opcua_malformed/);
+  } finally {
+    await end(child);
+    taken.close();
     fs.rmSync(at, { recursive: true });
   }
 });

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A clock that was a day fast and is put right while the OPC UA server is away, and own keys that a full disk or a kill left half written:
+/// the gateway comes by itself.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { end, folder, freePort, haveBroker, Host, settings, startBroker, startGateway, startPlant, until } from "./support.mjs";
+import { setBrokenAside } from "../lib/own_certificate.mjs";
+
+const skip = haveBroker ? false : "mosquitto is not installed here";
+
+/** Loaded before the gateway: its Date is ahead by what the file says [ms]. */
+const SHIFTED = `
+import fs from "node:fs";
+const real = Date.now.bind(Date);
+const now = () => real() + Number(fs.readFileSync(process.env.CLOCK_AHEAD, "utf8"));
+globalThis.Date = class extends Date { constructor(...given) { given.length ? super(...given) : super(now()); } static now() { return now(); } };
+`;
+
+test("A clock put right by a day while the server is away: data flow at once, and are not historical", { skip }, async () => {
+  const [plantFolder, gatewayFolder] = [folder(), folder()];
+  const [brokerPort, plantPort] = [await freePort(), await freePort()];
+  const host = new Host();
+  let broker, plant, gateway;
+  try {
+    broker = await startBroker(brokerPort);
+    await host.connect(brokerPort);
+    const shim = path.join(gatewayFolder, "shifted.mjs");
+    const ahead = path.join(gatewayFolder, "ahead");
+    fs.writeFileSync(shim, SHIFTED);
+    fs.writeFileSync(ahead, String(86_400_000));
+    const env = { NODE_OPTIONS: `--import ${shim}`, CLOCK_AHEAD: ahead };
+    const toml = settings({ endpoint: `opc.tcp://127.0.0.1:${plantPort}`, broker: brokerPort, nodes: ["COUNT"] });
+    gateway = startGateway(gatewayFolder, toml, env);
+    const attempts = () => gateway.log().split("opcua_not_reached").length - 1;
+    await until(
+      () => attempts() >= 2,
+      () => `it tries while the server is away\n${gateway.log()}`,
+      60000,
+    );
+    fs.writeFileSync(ahead, "0");
+    plant = await startPlant(plantPort, plantFolder);
+    await until(
+      () => host.counts().length > 3,
+      () => `data flow\n${gateway.log()}`,
+      60000,
+    );
+    assert.ok(!host.last("COUNT").historical, "what is new is not historical");
+  } finally {
+    for (const child of [gateway, plant, broker]) await end(child);
+    await host.close();
+  }
+});
+
+test("An own key or certificate that is not whole is moved aside; a whole one stays", () => {
+  const at = folder();
+  const key = path.join(at, "own/private/private_key.pem");
+  const certificate = path.join(at, "own/certs/client_certificate.pem");
+  const said = [];
+  const log = (level, event, fields) => said.push(fields.broken);
+  setBrokenAside(at, log); // nothing yet
+  fs.mkdirSync(path.dirname(key), { recursive: true });
+  fs.mkdirSync(path.dirname(certificate), { recursive: true });
+  setBrokenAside(at, log); // made when it is needed
+  assert.deepEqual(said, []);
+  for (const [file, text] of [
+    [key, ""],
+    [key, "-----BEGIN PRIVATE KEY-----\nMIIE"],
+    [certificate, "-----BEGIN CERTIFICATE-----\nMIID"],
+  ]) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+    setBrokenAside(at, log);
+    assert.equal(said.at(-1), file);
+    assert.ok(!fs.existsSync(path.join(at, "own")), "node-opcua makes new ones");
+    assert.equal(fs.readFileSync(file.replace("/own/", "/own.broken/"), "utf8"), text, "a person can look at it");
+  }
+  assert.equal(said.length, 3);
+});
+
+test("A gateway whose key was cut short connects", { skip }, async () => {
+  const [plantFolder, gatewayFolder] = [folder(), folder()];
+  const [brokerPort, plantPort] = [await freePort(), await freePort()];
+  const host = new Host();
+  let broker, plant, gateway;
+  try {
+    broker = await startBroker(brokerPort);
+    await host.connect(brokerPort);
+    plant = await startPlant(plantPort, plantFolder);
+    const own = path.join(gatewayFolder, "pki/own");
+    fs.mkdirSync(path.join(own, "private"), { recursive: true });
+    fs.writeFileSync(path.join(own, "private/private_key.pem"), "");
+    gateway = startGateway(gatewayFolder, settings({ endpoint: plant.endpoint, broker: brokerPort, nodes: ["COUNT"] }));
+    await until(
+      () => host.counts().length > 3,
+      () => `data flow\n${gateway.log()}`,
+      60000,
+    );
+    assert.match(gateway.log(), /own_certificate_made_anew/);
+    // What it made itself it keeps.
+    const made = fs.readFileSync(path.join(own, "private/private_key.pem"), "utf8");
+    await end(gateway);
+    gateway = startGateway(gatewayFolder, settings({ endpoint: plant.endpoint, broker: brokerPort, nodes: ["COUNT"] }));
+    await until(
+      () => /opcua_data_flow/.test(gateway.log()),
+      () => gateway.log(),
+      60000,
+    );
+    assert.doesNotMatch(gateway.log(), /own_certificate_made_anew/);
+    assert.equal(fs.readFileSync(path.join(own, "private/private_key.pem"), "utf8"), made);
+  } finally {
+    for (const child of [gateway, plant, broker]) await end(child);
+    await host.close();
+  }
+});
