@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <random>
 #include <thread>
 
@@ -103,6 +104,21 @@ class RuntimeTest : public ::testing::Test {
   std::shared_ptr<plant::Plant> plant_;
   std::mt19937 random_{7};
   std::normal_distribution<double> noise_{0.0, 0.01};
+};
+
+/// Refuses while told to.
+class FullStore final : public historian::MemoryStore {
+ public:
+  using MemoryStore::append;
+  Result<void> append(std::span<const historian::Numbers> c, std::span<const historian::TaggedReading> r) override {
+    if (full) return world_refused("history.db", "no space left on device", "free some");
+    return MemoryStore::append(c, r);
+  }
+  Result<void> open_gaps(std::span<const historian::Gap> gaps) override {
+    if (full) return world_refused("history.db", "no space left on device", "free some");
+    return MemoryStore::open_gaps(gaps);
+  }
+  std::atomic<bool> full = false;
 };
 
 }  // namespace castner::service
