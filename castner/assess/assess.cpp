@@ -126,29 +126,53 @@ AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& column
   const auto running = reconciler.running(readings, look.words);
   out.switched = look.switched;
   const double length = std::chrono::duration<double>(w.to - w.from).count();
+  std::vector<Instrument> parts(readings.size());  // of what the window adds to each sd
+  out.readable = false;
   for (std::size_t c = 0; c < columns.known.size(); ++c) {
     const auto& column = columns.known[c];
     const auto& m = plant.measurements[column.measurement];
     const auto& tag = w.tags[c];
-    if (!tag.usable || tag.stuck || tag.steady || running->idle.says_nothing(m.variable)) continue;
+    out.readable = out.readable || tag.usable;
+    if (!tag.usable || tag.stuck || running->idle.says_nothing(m.variable)) continue;
     const double scale = column.unit.difference_to_si(1.0);
+    auto& part = parts[column.measurement];
+    part.sd_random = scale * (tag.steady ? tag.sd_of_mean : tag.sd_about_line);
+    part.ahead = scale * tag.ahead;
     // A stopped apparatus is flushed at its own pace, which nothing else waits for.
     if (!plant.assess.strict && running->idle.any() && running->idle.own_pace[static_cast<std::size_t>(m.variable)]) {
-      readings[column.measurement].sd_random = scale * tag.sd_about_line;
+      readings[column.measurement].sd_random = std::hypot(part.sd_random, part.ahead);
       continue;
     }
-    const Drift course{column.unit.to_si(tag.mean), scale * tag.drift, scale * scale * tag.variance, length};
-    if (plant.assess.strict || !drifts_slowly(plant, m, course)) {
+    double product = 0.0;
+    if (!plant.assess.strict) {
+      const Drift course{column.unit.to_si(tag.mean), scale * tag.change,
+                         tag.steady ? 0.0 : scale * scale * tag.variance, length, tag.moves};
+      const OffByDrift off = off_by_drift(plant, m, course);
+      if (course.moves && !drifts_slowly(m, course, off)) {
+        out.unsteady_tags.push_back(m.tag);
+        continue;
+      }
+      if (!tag.steady) out.drifting_tags.push_back(m.tag);
+      part.stored = off.stored;
+      product = off.product;
+    } else if (!tag.steady) {
       out.unsteady_tags.push_back(m.tag);
       continue;
     }
-    out.drifting_tags.push_back(m.tag);
-    readings[column.measurement].sd_random = std::hypot(scale * tag.sd_about_line, off_by_drift(plant, m, course));
+    readings[column.measurement].sd_random = std::hypot(part.sd_random, part.ahead, std::hypot(part.stored, product));
   }
-  const bool between = plant.assess.between != plant::AssessSettings::Between::nothing;
-  out.steady = out.unsteady_tags.empty() && out.switched.empty() && (between || w.rows >= plant.assess.min_rows);
-  if (!out.steady) out.drifting_tags.clear();
-  if (out.steady) out.state = reconciler.reconcile(readings, options, true, look.words);
+  out.steady = out.readable && out.unsteady_tags.empty() && out.switched.empty();
+  if (!out.steady) {
+    out.drifting_tags.clear();
+    return out;
+  }
+  out.state = reconciler.reconcile(readings, options, true, look.words);
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    auto& instrument = out.state->instruments[i];
+    instrument.sd_random = parts[i].sd_random;
+    instrument.stored = parts[i].stored;
+    instrument.ahead = parts[i].ahead;
+  }
   return out;
 }
 
@@ -260,6 +284,22 @@ void summarise(const Plant& plant, Assessment& a) {
   });
 }
 
+/// Why no window can count, whatever its readings are: too few of each tag, or too far apart.
+/// @param most  readings of one tag, of all windows together
+void find_why_none(const Plant& plant, const signals::WindowedData& data, const std::vector<readings::Series>& series,
+                   int most, Assessment& a) {
+  bool readable = false;
+  for (const auto& w : data.windows) {
+    a.fullest_window = std::max(a.fullest_window, w.fullest);
+    readable = readable || std::any_of(w.tags.begin(), w.tags.end(), [](const auto& t) { return t.usable; });
+  }
+  if (readable) return;
+  a.why_none = "gaps";
+  if (plant.assess.between != Between::nothing || a.fullest_window >= plant.assess.min_rows) return;
+  if (most > a.fullest_window) a.better_settings = settings_for(plant.assess, series);
+  a.why_none = a.better_settings.empty() ? "few" : "rows";
+}
+
 Assessment begin(const Plant& plant) {
   Assessment a;
   a.plant_name = plant.name;
@@ -304,7 +344,17 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   if (!columns) return tl::unexpected(columns.error());
 
   std::vector<readings::Series> series;
-  for (const auto& c : columns->known) series.push_back(table.series[c.series]);
+  Assessment a = begin(plant);
+  int most = 0;
+  for (const auto& c : columns->known) {
+    series.push_back(table.series[c.series]);
+    const auto& all = series.back().samples;
+    const auto count = std::count_if(all.begin(), all.end(), [&](const auto& s) {
+      return (!options.from || s.time >= *options.from) && (!options.to || s.time < *options.to);
+    });
+    if (count > 0) a.read_tags.push_back(series.back().tag);
+    most = std::max(most, static_cast<int>(count));
+  }
   // Windows count from midnight on the plant's own clock: the zone that was stated, else the one the file shows.
   const auto clock = options.time_zone ? options.time_zone : table.facts.clock;
   const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
@@ -314,14 +364,13 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
                                               .from = options.from,
                                               .to = options.to,
                                               .time_zone = clock,
-                                              .between = static_cast<signals::Between>(plant.assess.between),
+                                              .between = plant.assess.between,
                                               .one_window = options.one_window};
   auto data = signals::cut_windows(series, window_options, [&](std::size_t s, double mean) {
     const auto& c = columns->known[s];
     return c.unit.difference_from_si(plant.measurements[c.measurement].uncertainty.sd(c.unit.to_si(mean)));
   });
 
-  Assessment a = begin(plant);
   a.data_file = data_file;
   a.table = table.facts;
   a.table.notes.insert(a.table.notes.end(), columns->notes.begin(), columns->notes.end());
@@ -330,10 +379,7 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   a.bad_quality = data.bad_quality;
   a.gaps = data.gaps;
   PlantReconciler reconciler(plant);
-  for (const auto& w : data.windows) a.fullest_window = std::max(a.fullest_window, w.rows);
-  const bool few =
-      plant.assess.between == plant::AssessSettings::Between::nothing && a.fullest_window < plant.assess.min_rows;
-  if (few && a.rows > a.fullest_window) a.better_settings = settings_for(plant.assess, series);
+  find_why_none(plant, data, series, most, a);
   const IdleWatch watch(plant, table, columns->known, reconciler);
   forget_standstill(data, table, columns->known, watch);
   a.stuck_tags = data.stuck;

@@ -30,6 +30,8 @@ struct Instrument {
   std::optional<double> measured;  ///< [SI] mean of the window
   std::optional<double> sd;        ///< [SI] used, systematic and random together
   double sd_random = 0.0;          ///< [SI] the part of sd that averages out over windows
+  double stored = 0.0;             ///< [SI] the part by storage, with its drift's sign (drift.h)
+  double ahead = 0.0;              ///< [SI] the part by what is held between readings, likewise (signals/between.h)
   std::string
       why_not;  ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty" "idle" "contradicted"
 };
@@ -60,6 +62,7 @@ struct State {
 struct AssessedWindow {
   std::optional<Time> from, to;  ///< none for a snapshot
   int rows = 0;
+  bool readable = true;  ///< at least one tag has readings enough, without a gap
   bool steady = true;
   std::vector<std::string> unsteady_tags;
   std::vector<std::string>
@@ -95,10 +98,13 @@ struct Assessment {
   // data quality
   int rows = 0;
   int bad_quality = 0;
-  int fullest_window = 0;       ///< rows, most of all windows
+  int fullest_window = 0;  ///< readings of one tag in one window, at most
+  std::string
+      why_none;  ///< why no window can count: "rows" (see better_settings) "few" "gaps"; empty: some can, if steady
   std::string better_settings;  ///< of [assess], for data that are read more seldom than it asks; empty: none
   std::vector<signals::TimeGap> gaps;
   std::vector<signals::StuckTag> stuck_tags;
+  std::vector<std::string> read_tags;        ///< measurements of which the file has readings
   std::vector<std::string> unknown_columns;  ///< tags of the file that the plant file does not have
   std::vector<std::string> unread_columns;   ///< tags that it has, with something behind that is no unit: not used
 };

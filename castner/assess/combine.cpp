@@ -10,8 +10,11 @@ Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>& win
   Amount mean{std::nullopt, std::nullopt, unit};
   if (windows.empty()) return mean;
   const double weight = 1.0 / static_cast<double>(windows.size());
-  std::vector<double> common(windows.front().first->instruments.size(),
-                             0.0);  // per instrument, times its systematic sd
+  // Per instrument: its systematic error, and what storage and held readings bring, one guessed factor times each drift.
+  struct Common {
+    double systematic = 0.0, stored = 0.0, ahead = 0.0;
+  };
+  std::vector<Common> common(windows.front().first->instruments.size());
   double value = 0.0, random = 0.0;
   for (const auto& [state, traced] : windows) {
     const auto& r = state->reconciliation;
@@ -22,15 +25,19 @@ Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>& win
       const auto& instrument = state->instruments[i];
       if (instrument.reading < 0 || !r.used[static_cast<std::size_t>(instrument.reading)]) continue;
       const double variance = *instrument.sd * *instrument.sd, noise = instrument.sd_random * instrument.sd_random;
+      const double drift = instrument.stored * instrument.stored + instrument.ahead * instrument.ahead;
       const double influence = weight * (*spread)[static_cast<std::size_t>(instrument.reading)];
-      common[i] += influence * std::sqrt(std::max(0.0, variance - noise));
+      common[i].systematic += influence * std::sqrt(std::max(0.0, variance - noise - drift));
+      common[i].stored += influence * instrument.stored;
+      common[i].ahead += influence * instrument.ahead;
       random += influence * influence * noise;
     }
   }
   double variance = random;
-  for (const double c : common) variance += c * c;
+  for (const Common& c : common) variance += c.systematic * c.systematic + c.stored * c.stored + c.ahead * c.ahead;
   for (const auto& c : windows.front().first->correlations)
-    variance += 2.0 * c.value * common[static_cast<std::size_t>(c.first)] * common[static_cast<std::size_t>(c.second)];
+    variance += 2.0 * c.value * common[static_cast<std::size_t>(c.first)].systematic *
+                common[static_cast<std::size_t>(c.second)].systematic;
   mean.value = value * scale;
   mean.sd = std::sqrt(variance) * scale;
   return mean;

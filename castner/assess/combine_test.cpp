@@ -52,6 +52,21 @@ TEST(MeanOverWindows, AveragesRandomErrorButNotTheSystematicOne) {
   EXPECT_NEAR(*mean.sd, 20.0 * std::sqrt(0.3 * 0.3 + 0.4 * 0.4 / 4.0), 1e-12);
 }
 
+// What one ramp stores has one sign in all its windows and does not average out; up and down cancel.
+TEST(MeanOverWindows, CountsOneRampInCommon) {
+  const auto drift = [](double stored, double ahead) {
+    State s = reading(1, 0.3, 0.4);
+    s.instruments[0].stored = stored, s.instruments[0].ahead = ahead;
+    s.instruments[0].sd = std::hypot(0.5, stored, ahead);
+    s.reconciliation.covariance = std::make_shared<OneReading>(*s.instruments[0].sd * *s.instruments[0].sd);
+    return s;
+  };
+  const double rest = 0.3 * 0.3 + 0.4 * 0.4 / 4.0;
+  EXPECT_NEAR(*mean_of({drift(1, 0), drift(1, 0), drift(1, 0), drift(1, 0)}).sd, 20.0 * std::sqrt(rest + 1.0), 1e-12);
+  EXPECT_NEAR(*mean_of({drift(1, 0), drift(1, 0), drift(-1, 0), drift(-1, 0)}).sd, 20.0 * std::sqrt(rest), 1e-12);
+  EXPECT_NEAR(*mean_of({drift(0, 1), drift(0, 1), drift(0, 1), drift(0, -1)}).sd, 20.0 * std::sqrt(rest + 0.25), 1e-12);
+}
+
 TEST(MeanOverWindows, OfOneWindowIsItsOwnUncertainty) { EXPECT_NEAR(*mean_of({reading(1, 0.3, 0.4)}).sd, 10.0, 1e-12); }
 
 /// The mean of two readings without any equation.

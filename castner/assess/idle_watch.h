@@ -57,7 +57,7 @@ class IdleWatch {
   std::vector<Measured> readings(Time from, Time to) const;
   std::span<const readings::Sample> samples(std::size_t series, Time from, Time to) const;
   std::vector<plant::IdleWord> words(Time from, Time to) const;
-  bool held() const { return plant_.assess.between != plant::AssessSettings::Between::nothing; }
+  bool held() const { return plant_.assess.between != Between::nothing; }
   Time switched_at(int unit, const Piece& before, const Piece& after) const;
 
   const plant::Plant& plant_;

@@ -6,7 +6,6 @@
 #include <random>
 
 #include "castner/assess/assess.h"
-#include "castner/assess/drift.h"
 #include "castner/plant_file/plant_file.h"
 
 namespace castner::assess {
@@ -140,38 +139,6 @@ TEST(LoadFollowing, LeavesOutACloud) {
   EXPECT_FALSE(w->steady) << "two thirds of the load came and went within a quarter of an hour";
 }
 
-// A temperature follows its apparatus' hold-up, 20 min: over a window of 30 min a rise of 0.9 K stores 20/30 of it, 0.6 K,
-// which is twice the instrument's 0.3 K, and counts. A rise of 2 K stores 1.3 K and does not.
-TEST(Drift, IsJudgedByWhatIsStored) {
-  auto plant = read_plant_text(R"([[unit]]
-name = "S"
-model = "splitter"
-inlets = ["A"]
-outlets = ["B", "C"]
-[[stream]]
-name = "A"
-contents = "caustic"
-[[stream]]
-name = "B"
-contents = "caustic"
-[[stream]]
-name = "C"
-contents = "caustic"
-[[measurement]]
-tag = "T"
-of = "A.temperature"
-unit = "degC"
-sd = 0.3
-)");
-  const auto& m = plant.measurements.front();
-  const auto course = [](double change) { return Drift{350.0, change, change * change / 12.0, 1800.0}; };
-  EXPECT_NEAR(off_by_drift(plant, m, course(0.9)), 0.6, 0.001);
-  EXPECT_TRUE(drifts_slowly(plant, m, course(0.9)));
-  EXPECT_FALSE(drifts_slowly(plant, m, course(2.0)));
-  plant.assess.residence = 300;
-  EXPECT_TRUE(drifts_slowly(plant, m, course(2.0))) << "a smaller vessel";
-}
-
 std::string header(const std::string& assess) {
   return "[[unit]]\nname='N1'\nmodel='node'\ninlets=['S1']\noutlets=['S2','S3']\n"
          "[[measurement]]\ntag='FI-1'\nof='S1.flow_mass'\nunit='t/h'\nsd='1 %'\n"
@@ -231,6 +198,74 @@ TEST(SeldomData, GetSettingsThatWork) {
     }
     EXPECT_GE(10 * balanced, 8 * static_cast<int>(second->windows.size())) << toml;
   }
+}
+
+/// Twelve such headers, each tag read by itself every 5 to 10 min.
+tables::Table many_tags() {
+  tables::Table t;
+  std::mt19937 random(5);
+  std::uniform_int_distribution<int> wait(300, 600);
+  std::normal_distribution<double> noise(0.0, 0.1);
+  for (int n = 0; n < 12; ++n)
+    for (const auto& [port, value] : {std::pair{1, 120.0}, std::pair{2, 70.0}, std::pair{3, 50.0}}) {
+      Series s{.tag = "F" + std::to_string(n) + "-" + std::to_string(port), .unit = "", .samples = {}};
+      for (int k = wait(random) / 2; k < 4 * 3600; k += wait(random))
+        s.samples.push_back({Time{} + std::chrono::seconds(k), value + noise(random), Quality::good});
+      t.series.push_back(std::move(s));
+    }
+  return t;
+}
+
+std::string many_headers(const std::string& assess) {
+  std::string toml;
+  for (int n = 0; n < 12; ++n) {
+    const auto s = [&](int port) { return "S" + std::to_string(n) + "_" + std::to_string(port); };
+    toml += "[[unit]]\nname='N" + std::to_string(n) + "'\nmodel='node'\ninlets=['" + s(1) + "']\noutlets=['" + s(2) +
+            "','" + s(3) + "']\n";
+    for (int port = 1; port <= 3; ++port)
+      toml += "[[measurement]]\ntag='F" + std::to_string(n) + "-" + std::to_string(port) + "'\nof='" + s(port) +
+              ".flow_mass'\nunit='t/h'\nsd='1 %'\n";
+  }
+  return toml + assess;
+}
+
+/// Rows of all tags together are many; of each tag there are five a window, and none can be used.
+TEST(SeldomData, OfManyTagsAreSeldom) {
+  const auto first = assess(read_plant_text(many_headers("")), many_tags(), "data.csv");
+  ASSERT_TRUE(first);
+  EXPECT_GT(first->windows[1].rows, 100);
+  EXPECT_LE(first->fullest_window, 7);
+  EXPECT_EQ(first->why_none, "rows");
+  for (const auto& w : first->windows) EXPECT_FALSE(w.steady || w.state);
+  // And longer gaps alone are no help: min_rows still asks 20 of each tag.
+  const auto longer = assess(read_plant_text(many_headers("[assess]\nmax_gap='30 min'\n")), many_tags(), "data.csv");
+  ASSERT_TRUE(longer);
+  EXPECT_EQ(longer->why_none, "rows");
+  std::string toml = first->better_settings;
+  ASSERT_NE(toml.find("] "), toml.npos) << toml;
+  toml.replace(toml.find("] "), 2, "]\n");
+  for (std::size_t at = 0; (at = toml.find(", ", at)) != toml.npos;) toml.replace(at, 2, "\n");
+  const auto second = assess(read_plant_text(many_headers(toml)), many_tags(), "data.csv");
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->why_none, "");
+  for (const auto& w : second->windows) {
+    ASSERT_TRUE(w.state);
+    EXPECT_GE(std::count_if(w.state->instruments.begin(), w.state->instruments.end(),
+                            [](const auto& i) { return i.reading >= 0; }),
+              30);
+  }
+}
+
+/// Rows enough, but with a silence in every window that is longer than a reading is believed.
+TEST(SeldomData, WithGapsInEveryWindowSaySo) {
+  auto table = split(1, false);
+  for (auto& s : table.series)
+    std::erase_if(s.samples, [](const Sample& x) { return (x.time.time_since_epoch() / minutes(1)) % 30 > 23; });
+  const auto a = assess(read_plant_text(header("")), table, "data.csv");
+  ASSERT_TRUE(a);
+  EXPECT_EQ(a->why_none, "gaps");
+  EXPECT_EQ(a->better_settings, "");
+  for (const auto& w : a->windows) EXPECT_FALSE(w.steady || w.state);
 }
 
 TEST(SeldomData, AreHeldOrJoinedByLines) {

@@ -128,6 +128,7 @@ auto seldom(const char* settings) {
     a.rows = 2;
     a.fullest_window = 1;
     a.better_settings = settings;
+    a.why_none = *settings == '\0' ? "few" : "rows";
   };
 }
 auto quiet(bool dead) {
@@ -190,6 +191,12 @@ const std::vector<Sample>& samples() {
       {"data.no_steady_window", "", [](const auto&, Assessment& a) { a.windows[0].state.reset(); }},
       {"data.no_steady_window", "rows", seldom("[assess] min_rows = 3")},
       {"data.no_steady_window", "few", seldom("")},
+      {"data.no_steady_window", "gaps",
+       [](const auto&, Assessment& a) {
+         a.windows[0].state.reset();
+         a.rows = 2;
+         a.why_none = "gaps";
+       }},
       {"data.drift", "one_window", [](const auto&, Assessment& a) { a.windows[0].drifting_tags = {"FI-1"}; }},
       {"data.drift", "",
        [](const auto&, Assessment& a) {

@@ -11,8 +11,9 @@ Judgement gaps() {
                     .words = {{.title = {"The data have gaps", "数据有中断"},
                                .next = {"see the windows below.", "见下文“时段”。"}}}}},
           .judge = [](const Subject& s) {
-            // Where tags are read more seldom than windows ask, the rows between them are not missing.
-            if (s.assessment.gaps.empty() || !s.assessment.better_settings.empty()) return Findings();
+            // What is read too seldom has a gap at each reading, and that is said already.
+            const auto& why = s.assessment.why_none;
+            if (s.assessment.gaps.empty() || why == "rows" || why == "few") return Findings();
             const auto count = static_cast<double>(s.assessment.gaps.size());
             return Findings{{.code = "data.gap", .evidence = {number("", count, "count")}}};
           }};

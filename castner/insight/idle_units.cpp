@@ -121,8 +121,8 @@ Judgement idle_units() {
             .severity = Finding::Severity::info,
             .blanks = {{"units", BlankType::units}},
             .evidence = {"windows_named"},
-            .words = {{.title = {"Stopped or started: {units}, in {windows_named} windows, which are not steady",
-                                 "停运或投运：{units}，涉及 {windows_named} 个时段，这些时段不稳态"},
+            .words = {{.title = {"Stopped or started: {units}. Windows that are not steady for that: {windows_named}",
+                                 "停运或投运：{units}。因此不稳态的时段：{windows_named} 个"},
                        .next = {"nothing; before and after are two states, and each has its own windows.",
                                 "无需处理；前后是两种状态，各有其时段。"}}}}},
       .judge = judge_idle_units};

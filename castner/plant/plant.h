@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "castner/base/between.h"
 #include "castner/base/quantity.h"
 #include "castner/expression/expression.h"
 #include "castner/plant/flowsheet.h"
@@ -106,9 +107,9 @@ struct AssessSettings {
   double max_gap = 300;  ///< [s]
   bool strict = false;   ///< a window in which anything drifts is not steady, however slowly
   double residence =
-      1200;  ///< [s] how long what flows stays in an apparatus: strengths and temperatures follow by that
-  enum class Between { nothing, hold, line } between = Between::nothing;  ///< what a tag is between two readings
-  std::vector<double> no_data;                                            ///< numbers that stand for no reading
+      1800;  ///< [s] how long what flows stays in an apparatus: strengths of liquids and temperatures follow by that
+  Between between = Between::nothing;  ///< what a tag is between two readings
+  std::vector<double> no_data;         ///< numbers that stand for no reading
 };
 
 struct Economics {

@@ -83,7 +83,6 @@ void read_assess(PlantReader& r, const ConfigNode& node) {
   read_time(r, s, "window", r.plant.assess.window);
   auto& a = r.plant.assess;
   if (const auto between = s.text("between", "\"hold\"")) {
-    using Between = plant::AssessSettings::Between;
     a.between = *between == "hold" ? Between::hold : *between == "line" ? Between::line : Between::nothing;
     if (a.between == Between::nothing)
       s.problem(

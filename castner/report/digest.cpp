@@ -77,6 +77,12 @@ bool found(const insight::Judged& a, const std::string& code, const std::string&
   });
 }
 
+/// Why a tag says nothing where no window was balanced.
+std::string why_unheard(const insight::Judged& a, const std::string& tag) {
+  if (std::find(a.read_tags.begin(), a.read_tags.end(), tag) == a.read_tags.end()) return "no_data";
+  return a.why_none == "rows" || a.why_none == "few" ? "too_few" : a.why_none == "gaps" ? "gaps" : "no_window";
+}
+
 /// The readings of an instrument over the windows in which it was read.
 struct Heard {
   int read = 0, accused = 0, tied = 0;  // windows; tied: it would explain as well what another was accused of
@@ -135,7 +141,7 @@ InstrumentLine instrument(const Plant& plant, const insight::Judged& a, const st
   line.accused = h.accused;
   if (known.value) line.reconciled = words::shown_in(unit, known.value, known.sd);
   if (h.read == 0) {
-    line.why_not = states.empty() ? "not_reconciled" : h.why_not.empty() ? "no_data" : h.why_not;
+    line.why_not = h.why_not.empty() ? why_unheard(a, m.tag) : h.why_not;
     return line;
   }
   line.measured = words::shown_in(unit, h.measured, h.sd);

@@ -174,7 +174,7 @@ Json reconciliation(const Plant& plant, const assess::State& state, bool robust)
   doc["estimates"] = estimates(plant, state);
   doc["gross_errors"] = solved ? gross_errors(plant, state) : Json::array();
   doc["warnings"] = warnings(plant, r.report);
-  if (!state.idle.empty()) doc["idle"] = unit_names(plant, state.idle);
+  doc["idle"] = unit_names(plant, state.idle);
   return doc;
 }
 
@@ -186,8 +186,8 @@ Json window(const Plant& plant, const assess::AssessedWindow& w, const PlantCloc
               {"unsteady_tags", w.unsteady_tags},
               {"reconciliation", w.state ? reconciliation(plant, *w.state, false) : Json(nullptr)},
               {"indicators", w.state ? amounts(w.state->indicators) : Json::object()}};
-  if (!w.drifting_tags.empty()) doc["drifting_tags"] = w.drifting_tags;
-  if (!w.switched.empty()) doc["switched"] = unit_names(plant, w.switched);
+  doc["drifting_tags"] = w.drifting_tags;
+  doc["switched"] = unit_names(plant, w.switched);
   return doc;
 }
 
@@ -248,7 +248,7 @@ std::string simulate_json(const Plant& plant, const assess::PlantSimulation& sim
               {"indicators", amounts(solved ? simulation.indicators : std::map<std::string, assess::Amount>{})},
               {"warnings", warnings(plant, s.report)},
               {"worst_residuals", std::move(worst)}};
-  if (!simulation.idle.empty()) doc["idle"] = unit_names(plant, simulation.idle);
+  doc["idle"] = unit_names(plant, simulation.idle);
   return write(doc);
 }
 

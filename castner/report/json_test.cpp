@@ -26,7 +26,7 @@ TEST(ReconcileJson, HasTheKeysOfTheInterface) {
   const auto c = small_network();
   const auto doc = Json::parse(reconcile_json(c.plant, *c.assessment.windows[0].state));
   EXPECT_EQ(keys(doc), (Names{"status", "advice", "objective", "degrees_of_freedom", "global_test", "after_elimination",
-                              "estimates", "gross_errors", "warnings"}));
+                              "estimates", "gross_errors", "warnings", "idle"}));
   EXPECT_EQ(keys(doc["global_test"]), (Names{"statistic", "critical", "alpha", "passed"}));
   EXPECT_EQ(keys(doc["after_elimination"]), (Names{"objective", "degrees_of_freedom", "critical", "passed"}));
   EXPECT_EQ(keys(doc["estimates"]), (Names{"F.flow_mass", "A.flow_mass", "B.flow_mass", "P.flow_mass"}));
@@ -121,7 +121,7 @@ TEST(SimulateJson, HasTheKeysOfTheInterfaceAndTurnsNanToNull) {
   const auto doc =
       Json::parse(simulate_json(c.plant, {.result = s, .indicators = {{"load", {12.5, std::nullopt, "t/h"}}}}));
   EXPECT_EQ(keys(doc), (Names{"status", "advice", "iterations", "values", "undetermined", "indicators", "warnings",
-                              "worst_residuals"}));
+                              "worst_residuals", "idle"}));
   EXPECT_EQ(doc["iterations"], 7);
   EXPECT_EQ(doc["values"]["F.flow_mass"].dump(), R"({"value":3.33,"unit":"kg/s"})");
   EXPECT_TRUE(doc["values"]["P.flow_mass"]["value"].is_null());
@@ -184,8 +184,9 @@ TEST(AssessJson, HasTheKeysOfTheInterface) {
   c.assessment.losses.push_back({"E101", "anode", "no_overvoltage", {6e5, 2e4, "W"}, {2.2e6, 7e4, "CNY/a"}});
   const auto doc = Json::parse(assess_json(c.plant, c.assessment));
   EXPECT_EQ(keys(doc), (Names{"windows", "indicators", "losses", "findings", "data"}));
-  EXPECT_EQ(keys(doc["windows"][0]),
-            (Names{"from", "to", "rows", "steady", "unsteady_tags", "reconciliation", "indicators"}));
+  EXPECT_EQ(keys(doc["windows"][0]), (Names{"from", "to", "rows", "steady", "unsteady_tags", "reconciliation",
+                                            "indicators", "drifting_tags", "switched"}));
+  EXPECT_TRUE(doc["windows"][0]["switched"].empty() && doc["windows"][0]["reconciliation"]["idle"].empty());
   EXPECT_TRUE(doc["windows"][0]["from"].is_null());
   EXPECT_EQ(keys(doc["losses"][0]), (Names{"path", "kind", "reference", "power", "cost_per_year"}));
   EXPECT_EQ(doc["losses"][0]["cost_per_year"].dump(), R"({"value":2200000.0,"sd":70000.0,"unit":"CNY/a"})");

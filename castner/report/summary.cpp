@@ -32,9 +32,7 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
   const std::string label = "label.answer";
   if (d.reconciled == 0) {
     health = PlantHealth::cannot_tell;
-    const bool few = plant.assess.between == plant::AssessSettings::Between::nothing && a.fullest_window > 0 &&
-                     a.fullest_window < plant.assess.min_rows;
-    std::string why = words(few ? "answer.nothing.rows" : "answer.nothing.unsteady");
+    std::string why = words("answer.nothing." + (a.why_none.empty() ? "unsteady" : a.why_none));
     for (const auto& w : a.windows)
       if (w.state)
         why = words("answer.nothing.solver", {{"text", words.said(w.state->reconciliation.report.advice.text)}});

@@ -75,8 +75,8 @@ TEST(Summary, SaysWhyNothingCanBeTold) {
   auto s = summary(c);
   EXPECT_EQ(s.health, PlantHealth::cannot_tell);
   EXPECT_NE(s.sentences[0].text.find("None was steady long enough"), std::string::npos);
-  c.assessment.fullest_window = c.plant.assess.min_rows - 1;
-  EXPECT_NE(summary(c).sentences[0].text.find("hold too few rows"), std::string::npos);
+  c.assessment.why_none = "rows";
+  EXPECT_NE(summary(c).sentences[0].text.find("read too seldom"), std::string::npos);
 }
 
 TEST(Summary, HasNoMoneyWithoutPrices) {

@@ -83,10 +83,10 @@ Result<void> prepend_earlier(std::vector<Series>& all, const historian::Store& s
   return {};
 }
 
-std::string why_not(const assess::Assessment& a, int min_rows) {
+std::string why_not(const assess::Assessment& a) {
   if (a.windows.empty() || a.windows.front().rows == 0) return "no_data";
   const assess::AssessedWindow& w = a.windows.front();
-  if (w.rows < min_rows) return "too_short";
+  if (!w.readable) return "too_short";
   if (!w.steady) return "not_steady";
   const auto& state = *w.state;
   if (std::none_of(state.instruments.begin(), state.instruments.end(), [](const auto& i) { return i.reading >= 0; }))
@@ -124,7 +124,7 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
   const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
   const Time longest = now - seconds(plant.assess.window);
   // A tag that reports by exception may have said before the window what it is.
-  const bool between = plant.assess.between != plant::AssessSettings::Between::nothing;
+  const bool between = plant.assess.between != Between::nothing;
   const Time earliest = between ? longest - seconds(plant.assess.max_gap) : longest;
   auto series = CASTNER_TRY(stored_series(plant, tags, store, earliest, now));
   const auto begin = begin_of_data(series, seconds(plant.assess.max_gap));
@@ -140,8 +140,7 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
   auto made = assess::assess(plant, table, "the newest readings",
                              {.from = from, .to = now, .one_window = true, .believe_units = true});
   if (!made) return tl::unexpected(made.error());
-  // What holds between readings needs no number of them.
-  std::string reason = why_not(*made, between ? 1 : plant.assess.min_rows);
+  std::string reason = why_not(*made);
   return LiveAttempt{
       std::make_shared<LiveAssessment>(LiveAssessment{insight::judged(plant, std::move(*made)), from, now, now}),
       std::move(reason)};

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <random>
 
 #include "castner/base/file.h"
 #include "castner/historian/memory_store.h"
@@ -96,6 +97,7 @@ TEST_F(LiveAssess, WhatIsHeldNeedsNoRows) {
     const auto attempt = assess_newest(*plant, {}, store_, now_);
     ASSERT_TRUE(attempt) << attempt.error().text();
     EXPECT_TRUE(attempt->good()) << attempt->why_not;
+    EXPECT_EQ(assess_newest(*plant, {}, store_, now_ + 5min)->why_not, "no_data") << "held no longer than max_gap";
   }
 }
 
@@ -154,6 +156,57 @@ TEST_F(LivePair, OneIsStoppedAndStartedAgainAndTheBalanceGoesOn) {
   EXPECT_EQ(stopped.made->from, begin_ + std::chrono::minutes(60)) << "since the switch";
   ASSERT_TRUE(started.good()) << started.why_not;
   EXPECT_TRUE(idle(started).empty());
+}
+
+/// The same two, read every second from their start on, with noise that remembers itself for minutes.
+class LiveStart : public LivePair {
+ protected:
+  LiveAttempt after(int seconds, double kelvins_a_minute = 0.0) {
+    historian::MemoryStore store;
+    std::mt19937 random(31);
+    std::normal_distribution<double> normal;
+    const double keep = std::exp(-1.0 / 270.0);
+    for (const auto& m : plant_.measurements) {
+      const auto id = store.define(m.tag, m.unit.text).value();
+      const double value = m.tag == "I2"    ? 14.54e3
+                           : m.tag == "FB2" ? m.unit.to_si(34.4)
+                           : m.tag == "FL2" ? m.unit.to_si(58.0)
+                                            : *m.value;
+      const bool warm = plant_.flowsheet->variables()[static_cast<std::size_t>(m.variable)].unit == "K";
+      std::vector<historian::TaggedReading> some;
+      double noise = normal(random);
+      for (int k = 0; k < seconds; ++k) {
+        noise = keep * noise + std::sqrt(1.0 - keep * keep) * normal(random);
+        const double si = value + 0.3 * m.uncertainty.sd(value) * noise + (warm ? kelvins_a_minute * k / 60.0 : 0.0);
+        const Time time = begin_ + std::chrono::seconds(k);
+        some.push_back({id, {.time = time, .value = m.unit.from_si(si), .arrival = time}});
+      }
+      EXPECT_TRUE(store.append(some));
+    }
+    auto attempt = assess_newest(plant_, {}, store, begin_ + std::chrono::seconds(seconds));
+    EXPECT_TRUE(attempt) << attempt.error().text();
+    return attempt ? std::move(*attempt) : LiveAttempt{};
+  }
+};
+
+TEST_F(LiveStart, TheFirstBalanceStandsWithTheFirstReadings) {
+  EXPECT_EQ(after(15).why_not, "too_short");
+  for (const int seconds : {21, 40, 90, 240, 600, 1200}) {
+    const auto a = after(seconds);
+    ASSERT_TRUE(a.good()) << a.why_not << " after " << seconds << " s";
+    const auto& state = *a.made->assessment.windows.at(0).state;
+    EXPECT_TRUE(state.reconciliation.global_test.passed) << seconds << " s";
+    EXPECT_TRUE(state.reconciliation.gross_errors.empty()) << seconds << " s";
+    for (std::size_t i = 0; i < state.instruments.size(); ++i) {
+      const auto& m = plant_.measurements[i];
+      EXPECT_LT(*state.instruments[i].sd, 1.5 * m.uncertainty.sd(*m.value))
+          << m.tag << " says little, " << seconds << " s";
+    }
+  }
+}
+
+TEST_F(LiveStart, APlantThatWarmsUpHasNoBalance) {
+  for (const int seconds : {60, 240, 900}) EXPECT_EQ(after(seconds, 1.0).why_not, "not_steady") << seconds << " s";
 }
 
 }  // namespace

@@ -9,7 +9,9 @@
 //     / (1 + r), and sd_of_mean = sqrt(variance / that).
 //  5. Steady: the means of first and last third differ by less than 3 standard errors, or by less than the instrument's
 //     own sd.
-//     Of a tag that is not, the straight line that fits best gives its drift, and the error of the mean about it.
+//     Its change is that of the straight line that fits best or that between the window's ends, whichever is larger: what
+//     happens late moves no line. Noise, as neighbours show it, is taken off. The error of the mean of a tag that is not
+//     steady is that about the line.
 //  6. Tags that report by exception are held or interpolated between their readings instead (between.h).
 //  7. Stuck: more than a tenth of the samples lie in stuck stretches. A silence of all tags beyond max_gap is a gap.
 #include "castner/signals/windows.h"
@@ -51,6 +53,11 @@ double autocorrelation(std::span<const double> v, double mean) {
   return bottom > 0.0 ? std::clamp(top / bottom, 0.0, 0.99) : 0.0;
 }
 
+double error_of_mean(const Moments& m, std::span<const double> v) {
+  const double r = autocorrelation(v, m.mean);
+  return std::sqrt(m.variance / (m.n * (1.0 - r) / (1.0 + r)));
+}
+
 /// Whether the means of the first and last third differ by less than 3 standard errors, or than the instrument's sd.
 bool thirds_agree(std::span<const double> v, double instrument_sd) {
   const std::size_t third = v.size() / 3;
@@ -61,22 +68,68 @@ bool thirds_agree(std::span<const double> v, double instrument_sd) {
   return drift == 0.0 || drift < std::max(3.0 * std::sqrt(a.variance / a.n + b.variance / b.n), instrument_sd);
 }
 
-/// The straight line through the values that fits best: the change over the window, and the error of the mean from what
-/// the line leaves over.
-void fit_line(std::span<const double> v, std::span<const double> t, double length, WindowMean& w) {
+/// What lies off the straight line that fits best, and the line's change over the window.
+struct Line {
+  double change = 0.0;
+  std::vector<double> rest;
+};
+
+Line fit_line(std::span<const double> v, double mean, std::span<const double> t, double length) {
   double t_mean = 0.0, top = 0.0, bottom = 0.0;
   for (const double x : t) t_mean += x / static_cast<double>(t.size());
   for (std::size_t i = 0; i < v.size(); ++i) {
-    top += (t[i] - t_mean) * (v[i] - w.mean);
+    top += (t[i] - t_mean) * (v[i] - mean);
     bottom += (t[i] - t_mean) * (t[i] - t_mean);
   }
   const double slope = bottom > 0.0 ? top / bottom : 0.0;
-  std::vector<double> rest;
-  for (std::size_t i = 0; i < v.size(); ++i) rest.push_back(v[i] - w.mean - slope * (t[i] - t_mean));
-  const Moments m = moments(rest);
-  const double r = autocorrelation(rest, m.mean);
-  w.drift = slope * length;
-  w.sd_about_line = std::sqrt(m.variance / (m.n * (1.0 - r) / (1.0 + r)));
+  Line line{.change = slope * length};
+  for (std::size_t i = 0; i < v.size(); ++i) line.rest.push_back(v[i] - mean - slope * (t[i] - t_mean));
+  return line;
+}
+
+/// The value at an end of the window: the middle one of the nearest sample inside, the nearest beyond, and a third, so that
+/// one alone that differs is a slip. The third is beyond where the change began inside, for it may be on its way; else
+/// inside, for what begins beyond is another window's.
+/// @param inside  from the end inwards   @param beyond  nearest first
+double value_at_end(std::span<const double> inside, std::vector<double> beyond, double noise_variance) {
+  const bool began = inside.size() > 1 && (inside[0] - inside[1]) * (inside[0] - inside[1]) > 18.0 * noise_variance;
+  if (!began && beyond.size() > 1) beyond.resize(1);
+  for (std::size_t k = 0; k < inside.size() && beyond.size() < 3; ++k) beyond.push_back(inside[k]);
+  std::sort(beyond.begin(), beyond.end());
+  return (beyond[beyond.size() / 2] + beyond[(beyond.size() - 1) / 2]) / 2.0;
+}
+
+/// The two nearest samples that count before a time, or from it on, none further away than max_gap.
+std::vector<double> nearest(Samples all, Time t, bool from_it_on, const WindowOptions& o, bool with_uncertain) {
+  const auto before = [](const readings::Sample& s, Time x) { return s.time < x; };
+  auto at = std::lower_bound(all.begin(), all.end(), t, before);
+  std::vector<double> values;
+  const auto take = [&](const readings::Sample& s) {
+    if (usable(s) && (with_uncertain || s.quality != readings::Quality::uncertain)) values.push_back(s.value);
+  };
+  if (from_it_on)
+    for (; values.size() < 2 && at != all.end() && at->time - t <= o.max_gap; ++at) take(*at);
+  else
+    for (; values.size() < 2 && at != all.begin() && t - (at - 1)->time <= o.max_gap; --at) take(*(at - 1));
+  return values;
+}
+
+/// The change over the window and whether it stands out of the noise.
+void find_change(std::span<const double> v, const Line& line, const std::vector<double>& before,
+                 const std::vector<double>& after, WindowMean& w) {
+  double noise = 0.0;  // variance, as neighbours show it
+  for (std::size_t i = 1; i < v.size(); ++i) noise += (v[i] - v[i - 1]) * (v[i] - v[i - 1]) / 2.0;
+  noise /= static_cast<double>(std::max<std::size_t>(1, v.size() - 1));
+  const std::vector<double> back(v.rbegin(), v.rend());
+  const double ends = value_at_end(back, after, noise) - value_at_end(v, before, noise);
+  const auto less_noise = [&](double change, double variance) {
+    w.moves = w.moves || change * change > 9.0 * variance;
+    return std::copysign(std::sqrt(std::max(0.0, change * change - variance)), change);
+  };
+  // The variance of the middle one of three is 0.449 of one's; that of a line's change over all, 12 / n of it.
+  const double a = less_noise(ends, 0.9 * noise);
+  const double b = less_noise(line.change, 12.0 * noise / static_cast<double>(v.size()));
+  w.change = std::abs(a) > std::abs(b) ? a : b;
 }
 
 /// Whether there is no usable sample for longer than max_gap, also at the ends of the window.
@@ -90,8 +143,8 @@ bool has_gap(Samples samples, Time from, Time to, nanoseconds max_gap, bool with
   return to - last > max_gap;
 }
 
-/// @param instrument_sd  of this tag at a reading
-WindowMean window_mean(Samples samples, Time from, Time to, const WindowOptions& o,
+/// @param samples  of the window   @param series  all of them   @param instrument_sd  of this tag at a reading
+WindowMean window_mean(Samples samples, Samples series, Time from, Time to, const WindowOptions& o,
                        const std::function<double(double)>& instrument_sd) {
   WindowMean w;
   std::vector<double> good, all, good_at, all_at;  // values, and seconds since the window began
@@ -114,14 +167,17 @@ WindowMean window_mean(Samples samples, Time from, Time to, const WindowOptions&
   w.good = static_cast<int>(used.size());
   if (used.empty()) return w;
   const Moments m = moments(used);
-  const double r = autocorrelation(used, m.mean);
   w.mean = m.mean;
   w.variance = m.variance;
-  w.sd_of_mean = std::sqrt(m.variance / (m.n * (1.0 - r) / (1.0 + r)));
+  w.sd_of_mean = error_of_mean(m, used);
   w.usable = good_suffice || (enough(used) && !has_gap(samples, from, to, o.max_gap, w.uncertain));
   const double sd = instrument_sd(m.mean);
   w.steady = thirds_agree(used, (w.uncertain ? 2.0 : 1.0) * (std::isfinite(sd) ? sd : 0.0));
-  if (!w.steady) fit_line(used, w.uncertain ? all_at : good_at, std::chrono::duration<double>(to - from).count(), w);
+  const Line line =
+      fit_line(used, m.mean, w.uncertain ? all_at : good_at, std::chrono::duration<double>(to - from).count());
+  find_change(used, line, nearest(series, from, false, o, w.uncertain), nearest(series, to, true, o, w.uncertain), w);
+  w.sd_about_line = w.steady ? w.sd_of_mean : error_of_mean(moments(line.rest), line.rest);
+  w.moves = w.moves || !w.steady;
   return w;
 }
 
@@ -225,10 +281,11 @@ class Cutter {
     }
     const auto times = distinct_times(here);
     note_times(times);
-    Window w{.from = from, .to = to, .rows = static_cast<int>(times.size()), .tags = {}};
+    Window w{.from = from, .to = to, .rows = static_cast<int>(times.size())};
     for (std::size_t i = 0; i < here.size(); ++i) {
+      w.fullest = std::max(w.fullest, static_cast<int>(here[i].size()));
       const auto sd = [&](double v) { return instrument_sd_(i, v); };
-      WindowMean mean = o_.between == Between::nothing ? window_mean(here[i], from, to, o_, sd)
+      WindowMean mean = o_.between == Between::nothing ? window_mean(here[i], all_[i].samples, from, to, o_, sd)
                                                        : mean_between(all_[i].samples, from, to, o_, sd);
       mean.stuck = !stuck_[i].empty() && is_stuck(here[i], stuck_[i]);
       w.tags.push_back(mean);

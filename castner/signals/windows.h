@@ -9,12 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "castner/base/between.h"
 #include "castner/readings/sample.h"
 
 namespace castner::signals {
-
-/// What is known between two readings of a tag: nothing; that the earlier one held; that a line joins them.
-enum class Between { nothing, hold, line };
 
 struct WindowOptions {
   std::chrono::nanoseconds window{std::chrono::minutes(30)};
@@ -36,14 +34,17 @@ struct WindowMean {
   bool usable = false;     ///< min_rows samples or more, none missing for longer than max_gap, at the window's ends too
   bool steady = false;     ///< first and last third agree (docs/reference/commands.md); thirds by number of samples
   double variance = 0.0;   ///< of the values about their mean
-  double drift = 0.0;      ///< change over the window along the straight line that fits best
-  double sd_about_line = 0.0;  ///< as sd_of_mean, of what that line leaves over
+  double change = 0.0;     ///< from the window's beginning to its end, less what noise alone makes of it
+  bool moves = false;      ///< not steady, or that change stands out of the noise
+  double sd_about_line = 0.0;  ///< as sd_of_mean, of what the straight line that fits best leaves over
+  double ahead = 0.0;          ///< of the mean, the course of a signal of which not all readings were kept (between.h)
   bool stuck = false;          ///< more than a tenth of its samples lie in a stuck stretch (stuck.h)
 };
 
 struct Window {
   Time from, to;
-  int rows = 0;
+  int rows = 0;                  ///< distinct times, of all tags together
+  int fullest = 0;               ///< readings of the tag that has most
   std::vector<WindowMean> tags;  ///< shape (series)
 };
 
