@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "castner/assess/combine.h"
 #include "castner/assess/drift.h"
@@ -195,6 +196,36 @@ void forget_standstill(signals::WindowedData& data, const tables::Table& table, 
                         });
 }
 
+bool tells_a_flow(const Plant& plant, const AssessedWindow& w) {
+  const auto& estimates = w.state->reconciliation.estimates;
+  return std::any_of(plant.streams.begin(), plant.streams.end(), [&](const auto& s) {
+    const auto flow = plant.flowsheet->find(s.name + ".flow_mass");
+    return flow && estimates[static_cast<std::size_t>(*flow)].kind != solve::Class::unobservable;
+  });
+}
+
+/// Where the readings of all flows are missing, nothing was balanced, and nobody knows whether the plant was steady. A plant that
+/// has no flow to tell in any window keeps what it has.
+void forget_empty_windows(const Plant& plant, Assessment& a) {
+  std::vector<AssessedWindow*> empty;
+  bool balanced = false;
+  for (auto& w : a.windows) {
+    if (!w.state || w.state->reconciliation.report.status != solve::Status::converged) continue;
+    if (!w.state->idle.empty() || tells_a_flow(plant, w))
+      balanced = true;
+    else
+      empty.push_back(&w);
+  }
+  if (!balanced) return;
+  for (auto* w : empty) {
+    w->steady = false;
+    w->drifting_tags.clear();
+    for (const Instrument& i : w->state->instruments)
+      if (!i.why_not.empty()) w->unread_tags.push_back(i.tag);
+    w->state.reset();
+  }
+}
+
 /// A flow that stands still repeats its 0: an instrument that hung only while its apparatus was idle is not stuck.
 void forget_idle_instruments(Assessment& a) {
   std::erase_if(a.stuck_tags, [&](const signals::StuckTag& stuck) {
@@ -208,20 +239,18 @@ void forget_idle_instruments(Assessment& a) {
   });
 }
 
-/// The reason why an indicator has no value: a part of the plant file, or instruments on the quantities in it.
-Missing what_is_missing(const Plant& plant, const Indicator& indicator, const std::vector<const State*>& states) {
-  if (!indicator.amount) return {indicator.missing, {}};
-  Missing missing{"instruments", {}};
-  for (const auto& [variable, slope] : indicator.amount->gradient) {
-    const auto v = static_cast<std::size_t>(variable);
-    const bool told = std::all_of(states.begin(), states.end(), [&](const State* s) {
-      return s->reconciliation.estimates[v].kind != solve::Class::unobservable;
-    });
-    if (slope != 0.0 && !told) missing.paths.push_back(plant.flowsheet->variables()[v].name);
-  }
-  std::sort(missing.paths.begin(), missing.paths.end());  // a compiler may evaluate either side of a quotient first
-  if (missing.paths.empty()) missing.what.clear();
-  return missing;
+using OverWindows = std::vector<std::pair<const State*, Traced>>;
+
+/// Quantities that an indicator depends on and that no instrument tells in one of its windows.
+std::vector<std::string> untold(const Plant& plant, const OverWindows& windows) {
+  std::set<std::string> paths;
+  for (const auto& [state, traced] : windows)
+    for (const auto& [variable, slope] : traced.gradient) {
+      const auto v = static_cast<std::size_t>(variable);
+      if (slope != 0.0 && state->reconciliation.estimates[v].kind == solve::Class::unobservable)
+        paths.insert(plant.flowsheet->variables()[v].name);
+    }
+  return {paths.begin(), paths.end()};
 }
 
 /// Indicators and losses as means over the windows that were reconciled.
@@ -241,7 +270,7 @@ void summarise(const Plant& plant, Assessment& a) {
     running.push_back(&known.at(s->idle));
   }
 
-  std::map<std::string, std::vector<std::pair<const State*, Traced>>> traced;
+  std::map<std::string, OverWindows> traced;
   std::map<std::string, Indicator> described;
   for (std::size_t k = 0; k < states.size(); ++k)
     for (auto& i : indicators(plant, *running[k], states[k]->reconciliation.x)) {
@@ -249,14 +278,21 @@ void summarise(const Plant& plant, Assessment& a) {
       described.emplace(i.path, i);
     }
   for (const auto& [path, i] : described) {
-    a.indicators[path] = mean_over_windows(traced[path], i.scale, i.unit);
-    if (!a.indicators[path].value) a.missing[path] = what_is_missing(plant, i, states);
+    const auto& windows = traced[path];
+    int told = 0;
+    a.indicators[path] = mean_over_windows(windows, i.scale, i.unit, &told);
+    const bool all = told == static_cast<int>(windows.size()) && told > 0;
+    auto paths = all ? std::vector<std::string>() : untold(plant, windows);
+    if (told == 0)
+      a.missing[path] = {windows.empty() ? i.missing : paths.empty() ? "" : "instruments", std::move(paths)};
+    else if (!all)
+      a.in_part[path] = {told, static_cast<int>(windows.size()), std::move(paths)};
   }
 
   // A loss is the mean over the windows in which its unit ran, in the order of the first that has it.
   const auto best = best_peer(running, values);
   std::vector<LossTerm> terms;
-  std::vector<std::vector<std::pair<const State*, Traced>>> power, steam;
+  std::vector<OverWindows> power, steam;
   for (std::size_t n = 0; n < states.size(); ++n)
     for (auto& here : losses(*running[n], values[n], best)) {
       std::size_t k = 0;
@@ -386,6 +422,7 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   for (auto& note : watch.notes()) a.table.notes.push_back(std::move(note));
   for (const auto& w : data.windows)
     a.windows.push_back(reconcile_window(plant, *columns, watch, w, reconciler, options.reconcile));
+  forget_empty_windows(plant, a);
   forget_idle_instruments(a);
   summarise(plant, a);
   a.unknown_columns = columns->unknown;

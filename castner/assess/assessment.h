@@ -66,15 +66,22 @@ struct AssessedWindow {
   bool steady = true;
   std::vector<std::string> unsteady_tags;
   std::vector<std::string>
-      drifting_tags;           ///< not steady, but so slowly that it counts with the uncertainty this brings
-  std::vector<int> switched;   ///< plant.units that were stopped or started within: two states, so not steady
-  std::optional<State> state;  ///< none where not steady or not enough data
+      drifting_tags;                     ///< not steady, but so slowly that it counts with the uncertainty this brings
+  std::vector<int> switched;             ///< plant.units that were stopped or started within: two states, so not steady
+  std::vector<std::string> unread_tags;  ///< without usable readings, where no flow can be told for that: not steady
+  std::optional<State> state;            ///< none where not steady or not enough data
 };
 
 /// Why an indicator has no value.
 struct Missing {
   std::string what;  ///< "auxiliaries" "rectifier": of the plant file; "instruments": paths; or "": not known
   std::vector<std::string> paths;  ///< quantities that it depends on and no instrument tells
+};
+
+/// An indicator that only some of the windows tell.
+struct Share {
+  int told = 0, windows = 0;       ///< windows: those in which it has a meaning
+  std::vector<std::string> paths;  ///< quantities that no instrument tells in the others
 };
 
 /// A loss of energy or steam beyond the least possible one. Combined over the steady windows.
@@ -92,8 +99,9 @@ struct Assessment {
   std::string castner_version, time_zone;
   tables::TableFacts table;
   std::vector<AssessedWindow> windows;
-  std::map<std::string, Amount> indicators;  ///< over all steady windows; sd with the systematic part kept common
+  std::map<std::string, Amount> indicators;  ///< over all steady windows that tell; sd with the systematic part common
   std::map<std::string, Missing> missing;    ///< of each indicator that has no value
+  std::map<std::string, Share> in_part;      ///< of each that has one, but not in every window
   std::vector<Loss> losses;                  ///< worst money first
   // data quality
   int rows = 0;

@@ -4,29 +4,44 @@
 #include <cmath>
 
 namespace castner::assess {
+namespace {
+
+/// What one window tells of the amount.
+struct Telling {
+  const State* state;
+  double value;
+  std::vector<double> influence;  ///< of each reading
+};
+
+}  // namespace
 
 Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>& windows, double scale,
-                         const std::string& unit) {
+                         const std::string& unit, int* told) {
   Amount mean{std::nullopt, std::nullopt, unit};
-  if (windows.empty()) return mean;
-  const double weight = 1.0 / static_cast<double>(windows.size());
+  std::vector<Telling> telling;
+  for (const auto& [state, traced] : windows) {
+    const auto& r = state->reconciliation;
+    auto influence = r.covariance ? r.covariance->influence(traced.gradient) : std::nullopt;
+    if (influence && std::isfinite(traced.value)) telling.push_back({state, traced.value, std::move(*influence)});
+  }
+  if (told != nullptr) *told = static_cast<int>(telling.size());
+  if (telling.empty()) return mean;
+  const double weight = 1.0 / static_cast<double>(telling.size());
   // Per instrument: its systematic error, and what storage and held readings bring, one guessed factor times each drift.
   struct Common {
     double systematic = 0.0, stored = 0.0, ahead = 0.0;
   };
   std::vector<Common> common(windows.front().first->instruments.size());
   double value = 0.0, random = 0.0;
-  for (const auto& [state, traced] : windows) {
+  for (const auto& [state, here, spread] : telling) {
     const auto& r = state->reconciliation;
-    const auto spread = r.covariance ? r.covariance->influence(traced.gradient) : std::nullopt;
-    if (!spread || !std::isfinite(traced.value)) return mean;
-    value += weight * traced.value;
+    value += weight * here;
     for (std::size_t i = 0; i < state->instruments.size(); ++i) {
       const auto& instrument = state->instruments[i];
       if (instrument.reading < 0 || !r.used[static_cast<std::size_t>(instrument.reading)]) continue;
       const double variance = *instrument.sd * *instrument.sd, noise = instrument.sd_random * instrument.sd_random;
       const double drift = instrument.stored * instrument.stored + instrument.ahead * instrument.ahead;
-      const double influence = weight * (*spread)[static_cast<std::size_t>(instrument.reading)];
+      const double influence = weight * spread[static_cast<std::size_t>(instrument.reading)];
       common[i].systematic += influence * std::sqrt(std::max(0.0, variance - noise - drift));
       common[i].stored += influence * instrument.stored;
       common[i].ahead += influence * instrument.ahead;

@@ -13,10 +13,12 @@
 
 namespace castner::assess {
 
-/// Mean over windows of traced amounts, scaled for showing.
+/// Mean over the windows that tell it, of traced amounts, scaled for showing.
 /// The variance has three parts: each instrument's systematic error, common to all windows; the random error of each
 /// window's mean; and what its drifts store or leave behind, which windows of one ramp have in common and up and down
-/// cancel. No value where any window's amount rests on something unobservable, or there is no window.
-Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>&, double scale, const std::string& unit);
+/// cancel. No value where each window's amount rests on something unobservable, or there is no window.
+/// @param told  receives how many windows tell
+Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>&, double scale, const std::string& unit,
+                         int* told = nullptr);
 
 }  // namespace castner::assess

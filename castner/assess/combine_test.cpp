@@ -91,6 +91,33 @@ TEST(MeanOverWindows, KeepsACommonErrorCommonOverInstrumentsAndWindows) {
   EXPECT_NEAR(*mean_over_windows(windows, 1.0, "u").sd, std::sqrt(0.09 * 0.9 + 0.16 / 2.0 / 4.0), 1e-12);
 }
 
+/// A balance in which nothing tells the amount.
+class Blind final : public solve::Covariance {
+ public:
+  using Gradient = std::span<const std::pair<int, double>>;
+  std::optional<double> variance(Gradient) const override { return std::nullopt; }
+  std::optional<double> covariance(Gradient, Gradient) const override { return std::nullopt; }
+  std::optional<std::vector<double>> times(Gradient) const override { return std::nullopt; }
+  std::optional<std::vector<double>> influence(Gradient) const override { return std::nullopt; }
+};
+
+TEST(MeanOverWindows, IsThatOfTheWindowsThatTell) {
+  State blind = reading(100, 0.3, 0.4), without = reading(std::nan(""), 0.3, 0.4);
+  blind.reconciliation.covariance = std::make_shared<Blind>();
+  const std::vector<State> some{blind, reading(1, 0.3, 0.4), without, reading(3, 0.3, 0.4)};
+  std::vector<std::pair<const State*, Traced>> windows;
+  for (const auto& s : some) windows.emplace_back(&s, Traced{2.0 * s.reconciliation.x[0], {{0, 2.0}}});
+  int told = 0;
+  const Amount mean = mean_over_windows(windows, 10.0, "u", &told);
+  EXPECT_EQ(told, 2);
+  ASSERT_TRUE(mean.value);
+  EXPECT_NEAR(*mean.value, 40.0, 1e-12);
+  EXPECT_NEAR(*mean.sd, 20.0 * std::sqrt(0.3 * 0.3 + 0.4 * 0.4 / 2.0), 1e-12);
+  windows = {windows[0], windows[2]};
+  EXPECT_FALSE(mean_over_windows(windows, 10.0, "u", &told).value);
+  EXPECT_EQ(told, 0);
+}
+
 TEST(MeanOverWindows, IsUnknownWithoutAWindow) { EXPECT_FALSE(mean_of({}).value); }
 
 }  // namespace

@@ -94,8 +94,8 @@ const Finding* find(const Judged& a, const std::string& code) {
   return it == a.findings.end() ? nullptr : &*it;
 }
 
-/// Two hours of minutes; `change` may bend a tag's value.
-tables::Table table(const std::function<double(const std::string&, int, double)>& change) {
+/// Two hours of minutes, four windows; `change` may bend a tag's value.
+tables::Table table(const std::function<double(const std::string&, int, double)>& change, int length = 120) {
   tables::Table t;
   t.facts.shape = tables::TableShape::wide;
   std::mt19937 random(5);
@@ -103,7 +103,7 @@ tables::Table table(const std::function<double(const std::string&, int, double)>
   const auto start = readings::parse_time("2026-11-03T00:00:00+08:00", std::nullopt).value();
   for (const auto& [tag, value] : kTruth) {
     readings::Series s{.tag = tag};
-    for (int i = 0; i < 120; ++i) s.samples.push_back({start + minutes(i), change(tag, i, value) + noise(random)});
+    for (int i = 0; i < length; ++i) s.samples.push_back({start + minutes(i), change(tag, i, value) + noise(random)});
     t.series.push_back(std::move(s));
   }
   return t;
@@ -274,6 +274,81 @@ TEST(Assess, ALiarMustLieInMostWindowsToBeAFinding) {
   EXPECT_EQ(find(*once, "gross_error.bias"), nullptr);
   ASSERT_NE(find(*always, "gross_error.bias"), nullptr);
   EXPECT_EQ(find(*always, "gross_error.bias")->path, "FI-2");
+}
+
+/// Twelve windows in which one tag is bent, by the minute.
+Judged six_hours(const std::string& bent, const std::function<double(int)>& by) {
+  return judged_table(plant(),
+                      table([&](const std::string& tag, int i, double v) { return tag == bent ? v + by(i) : v; }, 360),
+                      "x", {.time_zone = "+08:00"})
+      .value();
+}
+const Finding* wrong(const Judged& a) { return find(a, "gross_error.bias"); }
+
+TEST(LatestWindows, AnErrorThatBeganWithinTheDataSaysSinceWhen) {
+  const auto late = six_hours("FI-2", [](int i) { return i < 270 ? 0.0 : 10.0; });
+  ASSERT_NE(wrong(late), nullptr);
+  EXPECT_EQ(wrong(late)->path, "FI-2");
+  EXPECT_EQ(wrong(late)->since, "2026-11-03 04:30");
+  EXPECT_FALSE(wrong(late)->growing) << "a step";
+  EXPECT_NEAR(*wrong(late)->evidence.at(0).amount.value, 10.0 / 3.6, *wrong(late)->evidence.at(0).amount.sd);
+  EXPECT_EQ(wrong(six_hours("FI-2", [](int i) { return i < 300 ? 0.0 : 10.0; })), nullptr) << "two windows";
+  EXPECT_EQ(wrong(six_hours("FI-2", [](int i) { return i < 120 || i >= 240 ? 0.0 : 10.0; })), nullptr) << "over";
+}
+
+TEST(LatestWindows, AnErrorOfMostWindowsSaysSinceWhenOnlyWhereItBegan) {
+  const auto from_third = six_hours("FI-2", [](int i) { return i < 90 ? 0.0 : 10.0; });
+  ASSERT_NE(wrong(from_third), nullptr);
+  EXPECT_EQ(wrong(from_third)->since, "2026-11-03 01:30");
+  const auto one_spared = six_hours("FI-2", [](int i) { return i < 30 ? 0.0 : 10.0; });
+  ASSERT_NE(wrong(one_spared), nullptr);
+  EXPECT_EQ(wrong(one_spared)->since, "") << "one window that did not find it is chance";
+}
+
+TEST(LatestWindows, ADriftIsToldToGrowWithTheSizeThatItHasNow) {
+  for (const double sign : {1.0, -1.0}) {
+    const auto a = six_hours("FI-2", [&](int i) { return sign * 8.0 * i / 360.0; });
+    ASSERT_NE(wrong(a), nullptr);
+    EXPECT_TRUE(wrong(a)->growing);
+    EXPECT_NE(wrong(a)->since, "");
+    EXPECT_EQ(wrong(a)->wording, sign < 0.0 ? "low" : "");
+    const auto& size = wrong(a)->evidence.at(0).amount;
+    EXPECT_NEAR(*size.value, sign * 8.0 * 345.0 / 360.0 / 3.6, *size.sd) << "that of the last window";
+  }
+}
+
+TEST(LatestWindows, ErrorsToOneSideAndTheOtherAreNotOneError) {
+  const auto a = six_hours("FI-2", [](int i) { return i < 270 ? 0.0 : i >= 300 && i < 330 ? -10.0 : 10.0; });
+  EXPECT_EQ(wrong(a), nullptr);
+}
+
+TEST(LatestWindows, AWindowWithoutTheInstrumentIsPassedOver) {
+  const auto a = six_hours("FI-2", [](int i) { return i < 240 ? 0.0 : i >= 300 && i < 330 ? std::nan("") : 10.0; });
+  ASSERT_NE(wrong(a), nullptr);
+  EXPECT_EQ(wrong(a)->since, "2026-11-03 04:00");
+}
+
+TEST(LatestWindows, OneOfSeveralSaysSinceWhenToo) {
+  const auto a = six_hours("FI-4", [](int i) { return i < 270 ? 0.0 : 5.0; });
+  const Finding* f = find(a, "gross_error.cannot_tell");
+  ASSERT_NE(f, nullptr);
+  EXPECT_EQ(f->since, "2026-11-03 04:30");
+  EXPECT_FALSE(f->growing);
+}
+
+TEST(Assess, AWindowWithoutAnyFlowIsNotSteady) {
+  const auto a = judged_table(
+      plant(), table([](const std::string&, int i, double v) { return i >= 30 && i < 60 ? std::nan("") : v; }), "x");
+  ASSERT_TRUE(a) << a.error().text();
+  EXPECT_FALSE(a->windows.at(1).steady);
+  EXPECT_FALSE(a->windows[1].state);
+  EXPECT_TRUE(a->windows[0].steady && a->windows[2].steady && a->windows[3].steady);
+  // One flow that goes on is a balance of little, but one.
+  const auto one = judged_table(plant(), table([](const std::string& tag, int i, double v) {
+                                  return tag != "FI-4" && i >= 30 && i < 60 ? std::nan("") : v;
+                                }),
+                                "x");
+  EXPECT_TRUE(one->windows.at(1).steady);
 }
 
 TEST(Assess, ColumnsThePlantDoesNotKnowAreAFindingAndAForeignFileIsRefused) {

@@ -2,16 +2,6 @@
 #include "castner/insight/catalogue.h"
 
 namespace castner::insight {
-namespace {
-
-/// As many as a sentence takes.
-std::string first_of(const std::vector<std::string>& all) {
-  constexpr std::size_t kMost = 8;
-  if (all.size() <= kMost) return joined(all);
-  return joined(std::vector(all.begin(), all.begin() + kMost)) + ", …";
-}
-
-}  // namespace
 
 /// An indicator of the whole plant that has no value, with what it lacks.
 Judgement cannot_tell() {

@@ -21,6 +21,7 @@
   JUDGEMENT(unread_units)             \
   JUDGEMENT(unknown_columns)          \
   JUDGEMENT(cannot_tell)              \
+  JUDGEMENT(told_in_part)             \
   JUDGEMENT(no_price)
 
 namespace castner::insight {

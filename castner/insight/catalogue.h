@@ -6,6 +6,7 @@
 /// by its row. `every_judgement_test.cpp` asks for a sample of each row and holds the findings to the row.
 #pragma once
 
+#include <iterator>
 #include <set>
 #include <span>
 #include <string_view>
@@ -34,14 +35,15 @@ struct Subject {
 
 /// The type of a blank.
 enum class BlankType {
-  tag,        ///< the tag of a measurement of the plant
-  tags,       ///< several, joined; may be empty
-  columns,    ///< headings of the data file, joined
-  unit,       ///< the name of a unit of the plant
-  units,      ///< several, joined; may be empty
-  paths,      ///< several, joined; may be empty
-  indicator,  ///< an indicator's code, which the faces replace by its name
-  text,       ///< a sentence made elsewhere
+  tag,         ///< the tag of a measurement of the plant
+  tags,        ///< several, joined; may be empty
+  columns,     ///< headings of the data file, joined
+  unit,        ///< the name of a unit of the plant
+  units,       ///< several, joined; may be empty
+  paths,       ///< several, joined; may be empty
+  indicator,   ///< an indicator's code, which the faces replace by its name
+  indicators,  ///< several, joined
+  text,        ///< a sentence made elsewhere
 };
 struct Blank {
   std::string_view name;
@@ -95,6 +97,13 @@ std::string joined(const Strings& all) {
   std::string text;
   for (const auto& s : all) text += (text.empty() ? "" : ", ") + s;
   return text;
+}
+/// As many as a sentence takes.
+template <class Strings>
+std::string first_of(const Strings& all) {
+  constexpr std::size_t kMost = 8;
+  if (all.size() <= kMost) return joined(all);
+  return joined(std::vector<std::string>(all.begin(), std::next(all.begin(), kMost))) + ", …";
 }
 /// Evidence that is a pure number.
 inline EvidenceAmount number(std::string path, double value, std::string kind) {

@@ -140,6 +140,10 @@ auto missing(const char* what) {
   return [=](const plant::Plant&, Assessment& a) { a.missing["load"] = {what, {"A.flow_mass"}}; };
 }
 
+auto in_part(std::vector<std::string> paths) {
+  return [=](const plant::Plant&, Assessment& a) { a.in_part["load"] = {11, 12, paths}; };
+}
+
 const std::vector<Sample>& samples() {
   static const std::vector<Sample> all{
       {"electrolyser.above_best_peer", "", lost("above_best_peer")},
@@ -212,6 +216,8 @@ const std::vector<Sample>& samples() {
       {"cannot_tell.load", "auxiliaries", missing("auxiliaries")},
       {"cannot_tell.load", "rectifier", missing("rectifier")},
       {"cannot_tell.load", "instruments", missing("instruments")},
+      {"indicator.in_part", "", in_part({})},
+      {"indicator.in_part", "instruments", in_part({"A.flow_mass"})},
       {"no_price.electricity", "", lost("rectifier")},
       {"no_price.steam", "", lost("steam_excess")},
   };
@@ -259,7 +265,8 @@ bool is_of_type(const plant::Plant& plant, BlankType type, const std::string& va
     case BlankType::unit: return split(value).size() == 1 && units();
     case BlankType::units: return units();
     case BlankType::paths: return all(plant.flowsheet->variables(), [](const auto& v) { return v.name; });
-    case BlankType::indicator: return value == "load";
+    case BlankType::indicator:
+    case BlankType::indicators: return value == "load";
     case BlankType::columns:
     case BlankType::text: return !value.empty();
   }

@@ -33,6 +33,8 @@ struct Finding {
   assess::Amount cost_per_day;                ///< no value: cannot be told
   std::map<std::string, std::string> blanks;  ///< what the sentence needs beside its evidence: {tag}, {unit}
   std::string wording;                        ///< which wording of the row says it; empty: the first
+  std::string since;     ///< "2026-11-02 18:00" by the plant's clock: it began within the data and is there still
+  bool growing = false;  ///< since then
 };
 using Findings = std::vector<Finding>;
 const char* severity_name(Finding::Severity);

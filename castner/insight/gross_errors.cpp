@@ -1,21 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
+// What the windows' gross errors say together of an instrument or a unit:
+//  1. trials_of: the windows that tested it, each with the accusation found there. A window in which it was not read, or in
+//     which nothing is redundant, neither clears nor accuses it.
+//  2. in_a_row: in how many of the latest it was accused, to the same side.
+//  3. accusation: it stands where more than half of the reconciled windows accuse it, as a systematic error is in all of them,
+//     or at least three of the latest in a row: then it began within the data, and its size is that of the last.
+//  4. grows: whether it is larger in the last of these than in the first by more than what noise makes.
+//  5. finding_about: it alone, or one of several that explain the readings as well.
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "castner/insight/catalogue.h"
+#include "castner/readings/time_zone.h"
 
 namespace castner::insight {
 namespace {
 
 using Kind = solve::GrossError::Kind;
 
-/// Gross errors of one instrument or unit over the windows.
+/// As many latest windows in a row are no chance, and what they accuse is wrong now, however long it was right before.
+constexpr std::size_t kInARow = 3;
+
+using Window = assess::AssessedWindow;
+/// The windows that tested a candidate, each with the accusation of it that was found there, or null; oldest first.
+using Trials = std::vector<std::pair<const Window*, const solve::GrossError*>>;
+
+/// Gross errors of one instrument or unit over the windows that count.
 struct Accused {
   Kind kind;
   std::string name, path, unit;
-  int windows = 0;
-  double size = 0, size_sd = 0, statistic = 0;  // sums, then means; statistic: largest
+  int windows = 0;                              // in which it was accused at all
+  double size = 0, size_sd = 0, statistic = 0;  // means; statistic: largest
   bool removed = false;
   std::set<std::string> other_tags, other_units;  // that explain it as well
+  std::string since;                              // as in Finding
+  bool growing = false;
 };
 
 const assess::Instrument* instrument(const assess::State& state, int reading) {
@@ -31,29 +51,106 @@ std::string candidate_name(const plant::Plant& plant, const assess::State& state
   return i == nullptr ? std::string() : i->tag;
 }
 
-Accused fresh(const plant::Plant& plant, const assess::State& state, const solve::GrossError& g,
-              const std::string& name) {
-  Accused e{.kind = g.kind, .name = name, .path = name, .unit = "kg/s"};
-  if (const auto* i = g.kind == Kind::bias ? instrument(state, g.index) : nullptr) {
+/// Whether a window's balances could have accused it: an instrument that was not used there is neither cleared nor accused.
+bool tests(const assess::State& state, Kind kind, const std::string& name) {
+  if (state.reconciliation.global_test.degrees_of_freedom == 0) return false;
+  return kind == Kind::leak || std::any_of(state.instruments.begin(), state.instruments.end(),
+                                           [&](const auto& i) { return i.tag == name && i.reading >= 0; });
+}
+
+Trials trials_of(const plant::Plant& plant, const std::vector<const Window*>& reconciled, Kind kind,
+                 const std::string& name) {
+  Trials out;
+  for (const Window* w : reconciled) {
+    const auto& all = w->state->reconciliation.gross_errors;
+    const auto it = std::find_if(all.begin(), all.end(), [&](const auto& g) {
+      return g.kind == kind && candidate_name(plant, *w->state, g.kind, g.index) == name;
+    });
+    if (it != all.end() || tests(*w->state, kind, name)) out.emplace_back(w, it == all.end() ? nullptr : &*it);
+  }
+  return out;
+}
+
+/// Windows at the end in each of which it is accused, to the same side.
+std::size_t in_a_row(const Trials& trials) {
+  std::size_t n = 0;
+  const auto* last = trials.back().second;
+  for (auto it = trials.rbegin(); it != trials.rend() && it->second != nullptr; ++it, ++n)
+    if ((it->second->size < 0.0) != (last->size < 0.0)) break;
+  return n;
+}
+
+/// Variance of an instrument's size of error that differs from window to window; none where it cannot be told.
+std::optional<double> random_variance(const Window& w, const solve::GrossError& g) {
+  const auto& r = w.state->reconciliation;
+  const auto* accused = g.kind == Kind::bias && g.removed ? instrument(*w.state, g.index) : nullptr;
+  if (accused == nullptr || !r.covariance) return std::nullopt;
+  const std::pair<int, double> itself[]{{accused->variable, 1.0}};
+  const auto influence = r.covariance->influence(itself);
+  if (!influence) return std::nullopt;
+  const auto passing = [](const assess::Instrument& i) { return std::hypot(i.sd_random, i.stored, i.ahead); };
+  double variance = passing(*accused) * passing(*accused);
+  for (const auto& i : w.state->instruments) {
+    if (i.reading < 0 || !r.used[static_cast<std::size_t>(i.reading)]) continue;
+    const double part = (*influence)[static_cast<std::size_t>(i.reading)] * passing(i);
+    variance += part * part;
+  }
+  return variance;
+}
+
+/// Whether the last size is larger than the first, clearly: by more than twice what differs by chance.
+bool grows(const Trials& trials) {
+  const auto& [first, then] = trials.front();
+  const auto& [last, now] = trials.back();
+  const auto v1 = random_variance(*first, *then), v2 = random_variance(*last, *now);
+  return v1 && v2 && std::abs(now->size) - std::abs(then->size) > 2.0 * std::sqrt(*v1 + *v2);
+}
+
+void describe(Accused& e, const plant::Plant& plant, const Window& w, const solve::GrossError& g) {
+  e.statistic = std::max(e.statistic, g.statistic);
+  e.removed = e.removed || g.removed;
+  for (const auto& other : g.alternatives)
+    (other.kind == Kind::leak ? e.other_units : e.other_tags)
+        .insert(candidate_name(plant, *w.state, other.kind, other.index));
+  if (const auto* i = g.kind == Kind::bias ? instrument(*w.state, g.index) : nullptr) {
     e.path = i->path;
     e.unit = plant.flowsheet->variables()[static_cast<std::size_t>(i->variable)].unit;
   }
-  return e;
 }
 
-void accuse(std::vector<Accused>& all, const plant::Plant& plant, const assess::State& state,
-            const solve::GrossError& g) {
-  const std::string name = candidate_name(plant, state, g.kind, g.index);
-  auto it = std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.kind == g.kind && e.name == name; });
-  if (it == all.end()) it = all.insert(all.end(), fresh(plant, state, g, name));
-  ++it->windows;
-  it->size += g.size;
-  it->size_sd += g.size_sd;
-  it->statistic = std::max(it->statistic, g.statistic);
-  it->removed = it->removed || g.removed;
-  for (const auto& other : g.alternatives)
-    (other.kind == Kind::leak ? it->other_units : it->other_tags)
-        .insert(candidate_name(plant, state, other.kind, other.index));
+/// "2026-11-02 18:00" by the plant's clock.
+std::string minute(const assess::Assessment& a, Time t) {
+  const bool known = !a.time_zone.empty() && readings::check_time_zone(a.time_zone);
+  std::string text = readings::time_text(t, known ? std::optional(a.time_zone) : std::nullopt).substr(0, 16);
+  text[10] = ' ';
+  return text;
+}
+
+/// What the windows hold against a candidate. An accusation must stand in more than half of the reconciled windows, as a
+/// systematic error is there in all of them, or in each of the latest: an error that began within the data.
+std::optional<Accused> accusation(const Subject& s, const std::vector<const Window*>& reconciled, Kind kind,
+                                  const std::string& name) {
+  Trials trials = trials_of(s.plant, reconciled, kind, name);
+  const std::size_t row = in_a_row(trials), before = trials.size() - row;
+  Accused e{.kind = kind, .name = name, .path = name, .unit = "kg/s"};
+  for (const auto& [w, g] : trials) e.windows += g != nullptr ? 1 : 0;
+  const bool most = 2 * static_cast<std::size_t>(e.windows) > reconciled.size();
+  const bool began = row >= kInARow && (!most || (before >= kInARow && row == static_cast<std::size_t>(e.windows)));
+  if (!most && !began) return std::nullopt;
+  if (began) trials.erase(trials.begin(), trials.begin() + static_cast<std::ptrdiff_t>(before));
+  for (const auto& [w, g] : trials) {
+    if (g == nullptr) continue;
+    describe(e, s.plant, *w, *g);
+    e.size += g->size / e.windows;
+    e.size_sd += g->size_sd / e.windows;  // mostly systematic: it does not shrink with the number of windows
+  }
+  if (began) {
+    e.size = trials.back().second->size;  // what it is now
+    e.size_sd = trials.back().second->size_sd;
+    if (const auto& from = trials.front().first->from) e.since = minute(s.assessment, *from);
+    e.growing = grows(trials);
+  }
+  return e;
 }
 
 /// Which sentence an error takes that cannot be pinned down: what is accused, and what would explain it as well.
@@ -69,6 +166,8 @@ Finding finding_about(const Accused& e, int reconciled) {
   Finding f{.code = leak ? kLeaks : kReadsWrong, .path = e.name};
   f.blanks = {{leak ? "unit" : "tag", e.name}};
   f.wording = e.size < 0.0 ? "low" : "";
+  f.since = e.since;
+  f.growing = e.growing;
   if (!e.removed || !e.other_tags.empty() || !e.other_units.empty()) {
     f.code = kOneOfSeveral;
     f.blanks["others"] = joined(e.other_tags);
@@ -82,22 +181,21 @@ Finding finding_about(const Accused& e, int reconciled) {
   return f;
 }
 
-/// An accusation must hold in more than half of the reconciled windows: a systematic error is there in all of them.
 Findings judge_gross_errors(const Subject& s) {
-  std::vector<Accused> all;
-  int reconciled = 0;
+  std::vector<const Window*> reconciled;
+  std::vector<std::pair<Kind, std::string>> named;  // in the order in which they were accused
   for (const auto& w : s.assessment.windows) {
     if (!w.state || w.state->reconciliation.report.status != solve::Status::converged) continue;
-    ++reconciled;
-    for (const auto& g : w.state->reconciliation.gross_errors) accuse(all, s.plant, *w.state, g);
+    reconciled.push_back(&w);
+    for (const auto& g : w.state->reconciliation.gross_errors) {
+      std::pair candidate{g.kind, candidate_name(s.plant, *w.state, g.kind, g.index)};
+      if (std::find(named.begin(), named.end(), candidate) == named.end()) named.push_back(std::move(candidate));
+    }
   }
   Findings findings;
-  for (auto& e : all) {
-    if (2 * e.windows <= reconciled) continue;
-    e.size /= e.windows;
-    e.size_sd /= e.windows;  // mostly systematic: it does not shrink with the number of windows
-    findings.push_back(finding_about(e, reconciled));
-  }
+  for (const auto& [kind, name] : named)
+    if (const auto e = accusation(s, reconciled, kind, name))
+      findings.push_back(finding_about(*e, static_cast<int>(reconciled.size())));
   return findings;
 }
 

@@ -20,6 +20,9 @@ Usage usage(const assess::Assessment& a) {
         all.unchecked.insert(i.tag);
     }
   }
+  for (const auto& w : a.windows)
+    for (const auto& tag : w.unread_tags)
+      if (all.used.contains(tag)) all.sometimes.insert(tag);
   for (auto& [why, tags] : all.never)
     std::erase_if(tags, [&, stuck = why == "stuck"](const auto& tag) {
       if (all.used.contains(tag) && !stuck) all.sometimes.insert(tag);

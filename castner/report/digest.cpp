@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // An assessment as rows that every face shows: windows, instruments, streams, voltages.
 //  1. count_windows: how many are steady, reconciled, tested, and close.
-//  2. average: the mean over the reconciled windows of each variable and of its sd; unknown if it is unobservable in
-//     one of them. Windows in which it has no meaning, because its unit is idle, are left out.
+//  2. average: the mean of each variable and of its sd over the reconciled windows that tell it. Windows in which it is
+//     unobservable, or has no meaning because its unit is idle, are left out.
 //  3. hear: what each instrument read on the mean and what was found of it in those windows, and in how many of them it
 //     was accused or would explain as much as the accused one.
 //  4. The verdict on an instrument: wrong or one of several if a finding says so, doubtful if it was accused at all,
@@ -50,23 +50,23 @@ void average(const Plant& plant, const std::vector<const assess::State*>& states
   if (states.empty()) return;
   for (std::size_t v = 0; v < d.variables.size(); ++v) {
     double value = 0.0, sd = 0.0;
-    bool known = true;
-    const auto meant = [&](const auto* s) { return s->without_meaning.empty() || !s->without_meaning[v]; };
-    const auto count = std::count_if(states.begin(), states.end(), meant);
+    const auto tells = [&](const auto* s) {
+      const auto& all = s->reconciliation.estimates;
+      return (s->without_meaning.empty() || !s->without_meaning[v]) && v < all.size() &&
+             all[v].kind != solve::Class::unobservable && std::isfinite(all[v].value);
+    };
+    const auto count = std::count_if(states.begin(), states.end(), tells);
     if (count == 0) continue;
     const double weight = 1.0 / static_cast<double>(count);
-    const assess::State* last = nullptr;
+    solve::Class kind{};
     for (const auto* s : states) {
-      if (!meant(s)) continue;
-      last = s;
-      const auto& e = s->reconciliation.estimates;
-      known = known && v < e.size() && e[v].kind != solve::Class::unobservable && std::isfinite(e[v].value);
-      if (!known) break;
-      value += weight * e[v].value;
-      sd += weight * e[v].sd;
+      if (!tells(s)) continue;
+      const auto& e = s->reconciliation.estimates[v];
+      value += weight * e.value;
+      sd += weight * e.sd;
+      kind = e.kind;
     }
-    if (!known) continue;
-    d.variables[v] = {value, sd, last->reconciliation.estimates[v].kind};
+    d.variables[v] = {value, sd, kind};
   }
 }
 

@@ -39,15 +39,26 @@ std::string called(const plant::Plant& plant, words::Language language, const st
   return (language == words::Language::zh ? unit->title.zh : unit->title.en) + " " + code;
 }
 
-/// Several, joined by commas.
-std::string all_called(const plant::Plant& plant, words::Language language, const std::string& codes) {
-  std::string out;
-  for (std::size_t at = 0; at <= codes.size();) {
-    const std::size_t end = std::min(codes.find(", ", at), codes.size());
-    out += (at > 0 ? ", " : "") + called(plant, language, codes.substr(at, end - at));
+std::vector<std::string> split(const std::string& joined) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at <= joined.size();) {
+    const std::size_t end = std::min(joined.find(", ", at), joined.size());
+    out.push_back(joined.substr(at, end - at));
     at = end + 2;
   }
   return out;
+}
+
+std::string all_called(const plant::Plant& plant, words::Language language, const std::string& codes) {
+  std::vector<std::string> names;
+  for (const auto& code : split(codes)) names.push_back(called(plant, language, code));
+  return insight::joined(names);
+}
+
+std::string indicator_names(const words::Words& words, const std::string& paths) {
+  std::vector<std::string> names;
+  for (const auto& path : split(paths)) names.push_back(indicator_words(words, path));
+  return words.list(names);
 }
 
 }  // namespace
@@ -71,7 +82,8 @@ std::string title_words(const words::Words& words, const std::string& code, cons
 
 FindingText describe(const plant::Plant& plant, const words::Words& words, const insight::Finding& f) {
   words::Words::Blanks blanks = f.blanks;
-  if (const auto it = blanks.find("indicator"); it != blanks.end()) it->second = indicator_words(words, it->second);
+  for (const char* blank : {"indicator", "indicators"})
+    if (const auto it = blanks.find(blank); it != blanks.end()) it->second = indicator_names(words, it->second);
 
   FindingText out;
   const auto* row = insight::row_of(f.code);
@@ -94,6 +106,8 @@ FindingText describe(const plant::Plant& plant, const words::Words& words, const
           it != blanks.end() && (type == insight::BlankType::unit || type == insight::BlankType::units))
         it->second = all_called(plant, words.language(), it->second);
     out.title = words.filled(in(words, said.title), blanks);
+    if (!f.since.empty())
+      out.title = words(f.growing ? "finding.growing" : "finding.since", {{"title", out.title}, {"time", f.since}});
   } else {
     out.title = f.code + " " + f.path;
   }

@@ -185,7 +185,7 @@ TEST(AssessJson, HasTheKeysOfTheInterface) {
   const auto doc = Json::parse(assess_json(c.plant, c.assessment));
   EXPECT_EQ(keys(doc), (Names{"windows", "indicators", "losses", "findings", "data"}));
   EXPECT_EQ(keys(doc["windows"][0]), (Names{"from", "to", "rows", "steady", "unsteady_tags", "reconciliation",
-                                            "indicators", "drifting_tags", "switched"}));
+                                            "indicators", "drifting_tags", "switched", "unread_tags"}));
   EXPECT_TRUE(doc["windows"][0]["switched"].empty() && doc["windows"][0]["reconciliation"]["idle"].empty());
   EXPECT_TRUE(doc["windows"][0]["from"].is_null());
   EXPECT_EQ(keys(doc["losses"][0]), (Names{"path", "kind", "reference", "power", "cost_per_year"}));

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "castner/report/finding_text.h"
 #include "castner/report/fixture.h"
 
 namespace castner::report {
@@ -99,6 +100,35 @@ TEST(Digest, AveragesWindowsButNotTheirUncertainty) {
   EXPECT_EQ(flow.shown_flow.sd, "0.55");        // 0.4 % of the flow, not 87 times better
 }
 
+TEST(Digest, AveragesTheWindowsThatTell) {
+  auto c = testing::cell_room();
+  const auto flow = [&] { return digest(c.plant, c.assessment).streams[0].flow; };
+  const double all = *flow();
+  const auto v = static_cast<std::size_t>(*c.plant.flowsheet->find("B0.flow_mass"));
+  std::vector<solve::Estimate*> estimates;
+  for (auto& w : c.assessment.windows)
+    if (reconciled(w)) estimates.push_back(&w.state->reconciliation.estimates[v]);
+  *estimates.front() = {.value = 1e9, .kind = solve::Class::unobservable};
+  ASSERT_TRUE(flow());
+  EXPECT_NEAR(*flow(), all, 0.01 * all);
+  for (auto* e : estimates) e->kind = solve::Class::unobservable;
+  EXPECT_FALSE(flow());
+}
+
+TEST(FindingText, SaysSinceWhen) {
+  const auto c = testing::small_network();
+  insight::Finding f{.code = insight::kReadsWrong, .path = "FI-1", .blanks = {{"tag", "FI-1"}}};
+  f.evidence = {{"", {0.5, 0.1, "kg/s"}, "bias"}};
+  f.since = "2026-11-02 18:00";
+  EXPECT_TRUE(
+      describe(c.plant, words::Words(words::Language::en), f).title.ends_with("too high (since 2026-11-02 18:00)"));
+  f.growing = true;
+  EXPECT_TRUE(
+      describe(c.plant, words::Words(words::Language::en), f).title.ends_with("(since 2026-11-02 18:00, and growing)"));
+  EXPECT_TRUE(
+      describe(c.plant, words::Words(words::Language::zh), f).title.ends_with("（自 2026-11-02 18:00 起，且在增大）"));
+}
+
 TEST(Digest, JudgesEachInstrument) {
   auto c = testing::cell_room();
   const auto verdict = [&](const std::string& tag) {
@@ -109,7 +139,7 @@ TEST(Digest, JudgesEachInstrument) {
   EXPECT_EQ(verdict("FI-204"), Verdict::wrong);
   EXPECT_EQ(verdict("TI-103"), Verdict::unchecked);
   EXPECT_EQ(verdict("FI-100"), Verdict::agrees);
-  // Without the finding, which needs more than half of the windows, an accusation is a doubt.
+  // Without the finding, which needs more than half of the windows or the latest, an accusation is a doubt.
   c.assessment.findings.clear();
   EXPECT_EQ(verdict("FI-204"), Verdict::doubtful);
   c.assessment.findings.push_back({.code = "gross_error.cannot_tell",

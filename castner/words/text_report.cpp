@@ -207,6 +207,8 @@ std::span<const Text> report_texts() {
       // findings
       {"findings.next", "Next: ", "下一步："},
       {"findings.notes", "Notes", "备注"},
+      {"finding.since", "{title} (since {time})", "{title}（自 {time} 起）"},
+      {"finding.growing", "{title} (since {time}, and growing)", "{title}（自 {time} 起，且在增大）"},
       {"evidence.bias", "reading minus the value without it", "读数减去不用该读数时的估计值"},
       {"evidence.leak", "in minus out", "进减出"},
       {"evidence.z", "statistic of the measurement test", "测量检验统计量"},
@@ -283,10 +285,13 @@ std::span<const Text> report_texts() {
        "在装置文件的全部平衡精确成立的条件下，使读数的加权校正量最小。数值 ± 一倍标准差，不确定度经全部平衡传递。"},
       {"method.tests",
        "Global test at alpha = {alpha}. Measurement test with a critical value for the whole family, the worst reading "
-       "removed first, one at a time; a reading is called wrong when more than half of the reconciled windows say so.",
+       "removed first, one at a time; a reading is called wrong when more than half of the reconciled windows say so, "
+       "or "
+       "each of the latest three.",
        "整体检验显著性水平 alpha = "
        "{alpha}"
-       "。测量检验采用针对全体的临界值，每次剔除最差的一个；若超过半数的已校正时段指向同一仪表，则判定其读数有误。"},
+       "。测量检验采用针对全体的临界值，每次剔除最差的一个；若超过半数的已校正时段，或最近三个时段均指向同一仪表，则判"
+       "定其读数有误。"},
       {"method.windows",
        "Windows of {minutes} min with at least {rows} rows; a window is steady when the first and last third of every "
        "tag agree. The instrument's own sd counts as systematic and common to all windows.",
