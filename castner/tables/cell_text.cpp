@@ -228,6 +228,9 @@ std::optional<readings::Quality> QualityReader::read(string_view text, readings:
   const bool of_ua = code && text.size() > 4;
   if (low && low_line_ == 0) low_line_ = line;
   others_ = others_ || !(low || of_ua);
+  const bool negative =
+      !quality && column == readings::QualityColumn::code && text.size() > 1 && text[0] == '-' && digit(text[1]);
+  if (negative && negative_line_ == 0) negative_line_ = line, negative_ = text;
   return quality;
 }
 

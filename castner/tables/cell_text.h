@@ -64,10 +64,14 @@ class QualityReader {
   std::optional<readings::Quality> read(std::string_view text, readings::QualityColumn column, int line);
   /// The line of the first code below 64 where no other quality shows what it means, else 0.
   int doubtful_line() const { return others_ ? 0 : low_line_; }
+  /// The line of the first negative code, and its text: nobody documents what one means.
+  int negative_line() const { return negative_line_; }
+  const std::string& negative() const { return negative_; }
 
  private:
   bool others_ = false;
-  int low_line_ = 0;
+  int low_line_ = 0, negative_line_ = 0;
+  std::string negative_;
 };
 
 /// Full-width digits, letters and signs, as Chinese and Japanese programs write them, as ASCII.

@@ -201,20 +201,26 @@ class TableParser {
       const string_view text = cell(c.column);
       const auto q = qualities_.read(text, c.kind, rows_.line());
       if (!q) {
-        problem(in_quotes(text) + " is not a quality", "write good, uncertain or bad, or an OPC code (192, 64, 0)",
-                c.column);
+        if (qualities_.negative_line() == 0 || text[0] != '-')
+          problem(in_quotes(text) + " is not a quality", "write good, uncertain or bad, or an OPC code (192, 64, 0)",
+                  c.column);
         return std::nullopt;
       }
       worst = std::max(worst, *q);
     }
     return worst;
   }
+  /// As those say who read Aspen's ODBC driver: github.com/equinor/tagreader-python, issue 34.
+  static constexpr const char* kWordsForCodes =
+      "write good, uncertain or bad; of a status of IP.21, 0 and 4 are good, 1 and 5 suspect, 2 and 6 bad";
   void check_doubts() {
     if (const int line = qualities_.doubtful_line())
       problems_.add(
           line,
           "has a quality code whose meaning no other quality in the file shows: 0 is bad in OPC DA and good in OPC UA",
-          "write good, uncertain or bad");
+          kWordsForCodes);
+    if (const int line = qualities_.negative_line())  // once for all rows
+      problems_.add(line, in_quotes(qualities_.negative()) + " is not a quality", kWordsForCodes);
     if (const int line = numbers_.doubtful_line(); line != 0 && source_.delimiter != ',' && !source_.sheet)
       check_mark(line);
   }

@@ -264,7 +264,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['{text} is not a quality', '{text} 不是质量代码'],
   ['write good, uncertain or bad, or an OPC code (192, 64, 0)', '请写 good、uncertain 或 bad，或 OPC 代码（192、64、0）'],
   ['has a quality code whose meaning no other quality in the file shows: 0 is bad in OPC DA and good in OPC UA', '质量代码含义不明，文件中也没有其他代码可供判断：0 在 OPC DA 中为坏，在 OPC UA 中为好'],
-  ['write good, uncertain or bad', '请写 good、uncertain 或 bad'],
+  ['write good, uncertain or bad; of a status of IP.21, 0 and 4 are good, 1 and 5 suspect, 2 and 6 bad', '请写 good、uncertain 或 bad；IP.21 的状态中，0 和 4 为好，1 和 5 为可疑，2 和 6 为坏'],
   ['has no tag', '没有位号'],
   ['name the instrument', '请写出仪表位号'],
   ['gives the tag {tag} a second time, after line {line:number}', '位号 {tag} 在第 {line} 行之后再次出现'],
