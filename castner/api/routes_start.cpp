@@ -154,13 +154,14 @@ Windows windows_for(std::optional<double> step) {
 
 struct Column {
   plant_file::DataColumn data;
+  bool absolute = false;  // the header says "kPa(a)"
   int count = 0, bad = 0;
   double low = std::numeric_limits<double>::infinity(), high = -low;
 };
 std::vector<Column> columns_of(const tables::Table& table) {
   std::vector<Column> all;
   for (const auto& s : table.series) {
-    Column c{.data = {s.tag, s.unit, {}}};
+    Column c{.data = {s.tag, s.unit, {}}, .absolute = s.absolute};
     double sum = 0.0;
     for (const auto& v : s.samples) {
       if (v.quality == readings::Quality::bad || !std::isfinite(v.value)) {
@@ -176,7 +177,7 @@ std::vector<Column> columns_of(const tables::Table& table) {
     all.push_back(std::move(c));
   }
   for (const auto& row : table.snapshot) {
-    Column c{.data = {row.tag, row.unit, {}}};
+    Column c{.data = {row.tag, row.unit, {}}, .absolute = row.absolute};
     if (std::isfinite(row.value)) {
       c.data.mean = c.low = c.high = row.value;
       c.count = 1;
@@ -188,29 +189,8 @@ std::vector<Column> columns_of(const tables::Table& table) {
   return all;
 }
 
-void write_columns(JsonWriter& json, const std::vector<Column>& columns) {
-  json.key("columns").array();
-  for (std::size_t k = 0; k < columns.size(); ++k) {
-    const auto& c = columns[k];
-    const auto guess = plant_file::guess_meter(c.data, k);
-    json.object().field("tag", c.data.tag).text_or_null("unit", c.data.unit);
-    json.field("unit_known", !c.data.unit.empty() && parse_unit(c.data.unit).has_value());
-    json.field("readings", c.count).field("bad", c.bad).field("mean", c.data.mean);
-    json.field("low", c.low).field("high", c.high).key("guess").object();
-    json.field("name", guess.name).field("of_unit", guess.of_unit).field("quantity", guess.quantity);
-    json.field("sd", guess.sd);
-    using From = plant_file::MeterGuess::From;
-    json.field("by", guess.from == From::unit     ? "unit"
-                     : guess.from == From::name   ? "name"
-                     : guess.from == From::letter ? "letter"
-                                                  : "nothing");
-    json.end_object().end_object();
-  }
-  json.end_array();
-}
-
 /// What a unit of this model has beside its pipes: the variables of one that stands alone.
-std::vector<std::string> quantities_of(const plant::ModelInfo& model) {
+std::vector<Variable> quantities_of(const plant::ModelInfo& model) {
   plant_file::Sketch alone;
   alone.units.push_back({.name = "U", .model = model.name, .parameters = {}});
   for (const auto& p : model.parameters)
@@ -222,12 +202,74 @@ std::vector<std::string> quantities_of(const plant::ModelInfo& model) {
       alone.pipes.push_back({"P_" + port.name, "", port.inlet ? plant_file::SketchEnd{} : here,
                              port.inlet ? here : plant_file::SketchEnd{}});
   }
-  std::vector<std::string> all;
+  std::vector<Variable> all;
   const auto plant = plant_file::read_plant(plant_file::sketched_plant(alone), "");
   if (!plant) return all;
   for (const auto& v : plant->flowsheet->variables())
-    if (v.name.starts_with("U.") && v.name.find('.', 2) == std::string::npos) all.push_back(v.name.substr(2));
+    if (v.name.starts_with("U.") && v.name.find('.', 2) == std::string::npos)
+      all.push_back({.name = v.name.substr(2), .unit = v.unit});
   return all;
+}
+
+/// What a pipe with these contents has.
+std::vector<Variable> quantities_of(plant::Contents contents) {
+  auto all = plant::stream_variables(contents);
+  for (const auto& name : plant::stream_quantity_names(contents))
+    if (auto derived = plant::stream_quantity(contents, name)) all.push_back(std::move(derived->variable));
+  return all;
+}
+
+/// All that the lists are made of; the same for every file.
+struct Lists {
+  std::map<std::string, std::vector<Variable>> of_models, of_contents;  ///< by name
+  std::map<std::string, std::string> units;                             ///< of each quantity, in SI
+};
+const Lists& lists() {
+  static const Lists all = [] {
+    Lists l;
+    for (const auto& m : unit_models::all_models()) l.of_models[m.name] = quantities_of(m);
+    for (const auto& c : plant::all_contents()) l.of_contents[std::string(c.name)] = quantities_of(c.contents);
+    for (const auto* some : {&l.of_models, &l.of_contents})
+      for (const auto& [name, quantities] : *some)
+        for (const auto& q : quantities) l.units.emplace(q.name, q.unit);
+    return l;
+  }();
+  return all;
+}
+
+/// Names of the quantities that may be in this unit; none where it is none.
+std::vector<std::string> quantities_in(const std::string& unit) {
+  std::vector<std::string> all;
+  const auto theirs = unit.empty() ? std::nullopt : std::optional(parse_unit(unit));
+  if (!theirs || !*theirs) return all;
+  for (const auto& [name, own] : lists().units) {
+    const auto read = plant::unit_of_reading(**theirs, "S." + name);
+    if (read.dimension == parse_unit(own)->dimension) all.push_back(name);
+  }
+  return all;
+}
+
+void write_columns(JsonWriter& json, const std::vector<Column>& columns) {
+  json.key("columns").array();
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    const auto& c = columns[k];
+    const auto guess = plant_file::guess_meter(c.data, k);
+    json.object().field("tag", c.data.tag).text_or_null("unit", c.data.unit);
+    json.field("unit_known", !c.data.unit.empty() && parse_unit(c.data.unit).has_value());
+    json.field("absolute", c.absolute).field("readings", c.count).field("bad", c.bad).field("mean", c.data.mean);
+    json.field("low", c.low).field("high", c.high).key("guess").object();
+    json.field("name", guess.name).field("of_unit", guess.of_unit).field("quantity", guess.quantity);
+    json.field("sd", guess.sd);
+    using From = plant_file::MeterGuess::From;
+    json.field("by", guess.from == From::unit     ? "unit"
+                     : guess.from == From::name   ? "name"
+                     : guess.from == From::letter ? "letter"
+                                                  : "nothing");
+    json.end_object().key("may_be").array();
+    for (const auto& name : quantities_in(c.data.unit)) json.value(name);
+    json.end_array().end_object();
+  }
+  json.end_array();
 }
 
 /// "mass_frac.NaOH" in words; a name without a row is shown as it is.
@@ -238,20 +280,15 @@ std::string quantity_words(const words::Words& words, const std::string& name) {
   if (!words.has(code)) std::replace(text.begin(), text.end(), '_', ' ');
   return dot == std::string::npos ? text : text + " " + name.substr(dot + 1);
 }
-void write_quantities(JsonWriter& json, const words::Words& words, const std::vector<std::string>& names) {
+void write_quantities(JsonWriter& json, const words::Words& words, const std::vector<Variable>& quantities) {
   json.key("quantities").array();
-  for (const auto& name : names)
-    json.object().field("name", name).field("title", quantity_words(words, name)).end_object();
+  for (const auto& q : quantities)
+    json.object().field("name", q.name).field("title", quantity_words(words, q.name)).end_object();
   json.end_array();
 }
 
 /// The lists that the page picks from.
 void write_choices(JsonWriter& json, const words::Words& words) {
-  static const std::map<std::string, std::vector<std::string>> own = [] {
-    std::map<std::string, std::vector<std::string>> all;
-    for (const auto& m : unit_models::all_models()) all[m.name] = quantities_of(m);
-    return all;
-  }();
   json.key("models").array();
   for (const auto& m : unit_models::all_models()) {
     json.object().field("name", m.name).field("many", m.many).key("ports").array();
@@ -263,17 +300,14 @@ void write_choices(JsonWriter& json, const words::Words& words) {
       if (p.kind == plant::ParameterInfo::Kind::constant && !p.default_value)
         json.object().field("name", p.name).field("unit", p.unit).end_object();
     json.end_array();
-    write_quantities(json, words, own.at(m.name));
+    write_quantities(json, words, lists().of_models.at(m.name));
     json.end_object();
   }
   json.end_array().key("contents").array();
   for (const auto& c : plant::all_contents()) {
     const std::string name(c.name);
-    std::vector<std::string> names;
-    for (const auto& v : plant::stream_variables(c.contents)) names.push_back(v.name);
-    for (const auto& derived : plant::stream_quantity_names(c.contents)) names.push_back(derived);
     json.object().field("name", name).field("title", words("contents." + name));
-    write_quantities(json, words, names);
+    write_quantities(json, words, lists().of_contents.at(name));
     json.end_object();
   }
   json.end_array();
@@ -313,6 +347,11 @@ http::Response read_file_sent(Call& call) {
 
 // ---- 2. the plant file
 
+/// As the balance will say it.
+std::string unchecked_words(const words::Words& words, const std::string& tags) {
+  return report::title_words(words, "instrument.no_redundancy", "", {{"tags", tags}});
+}
+
 http::Response plant_sent(Call& call) {
   const auto language = language_of(call.target);
   if (!language) return http::problem(language.error());
@@ -333,12 +372,18 @@ http::Response plant_sent(Call& call) {
   json.end_array();
   if (plant && !plant->measurements.empty()) {
     const auto structure = assess::check_structure(*plant);
+    std::string tags;
     json.field("redundancy", structure.degrees_of_redundancy).key("unchecked").array();
-    for (const auto& i : structure.instruments)
-      if (i.kind != solve::Class::redundant) json.value(i.tag);
-    json.end_array().text_or_null("advice", words.said(structure.advice.text));
+    for (const auto& i : structure.instruments) {
+      if (i.kind == solve::Class::redundant) continue;
+      json.value(i.tag);
+      tags += (tags.empty() ? "" : ", ") + i.tag;
+    }
+    json.end_array().text_or_null("unchecked_words", tags.empty() ? "" : unchecked_words(words, tags));
+    json.text_or_null("advice", words.said(structure.advice.text));
   } else {
-    json.null_field("redundancy").key("unchecked").array().end_array().null_field("advice");
+    json.null_field("redundancy").key("unchecked").array().end_array();
+    json.null_field("unchecked_words").null_field("advice");
   }
   json.end_object();
   return json_response(std::move(json));

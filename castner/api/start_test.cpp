@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page Start over HTTP: what is read, sketched, assessed and kept, and the same words as on the command line.
+#include <algorithm>
+#include <set>
+
 #include "castner/api/server_for_tests.h"
 #include "castner/assess/assess.h"
 #include "castner/base/file.h"
@@ -75,6 +78,42 @@ TEST_F(StartRoutes, SaysWhatAFileWasTakenForAndGuessesAsTheCommandLineDoes) {
     }
   const auto zh = send("/api/v1/start/read?name=mine.csv&timezone=%2B08%3A00&lang=zh", newcomers_csv()).json();
   EXPECT_NE(zh["taken_as"], read["taken_as"]);
+}
+
+TEST_F(StartRoutes, WhatAColumnMayMeasureIsWhatHasItsUnit) {
+  serve();
+  const auto read = send("/api/v1/start/read?name=a.csv",
+                         "time,FI-1 (t/h),FI-2 (Nm3/h),PI-3 (MPa),PI-4 (kPa(a)),PI-5 (bar(g)),TI-6 (degC),X-7\n"
+                         "2026-11-23T00:00:00Z,1,2,0.3,130,2,80,5\n");
+  ASSERT_EQ(read.status, 200) << read.body;
+  const Json json = read.json(), &columns = json["columns"];
+  const auto may_be = [&](std::size_t k) {
+    const auto names = columns[k]["may_be"].get<std::vector<std::string>>();
+    return std::set<std::string>(names.begin(), names.end());
+  };
+  EXPECT_TRUE(may_be(0).contains("flow_mass") && may_be(0).contains("flow_mass.NaOH")) << columns[0];
+  EXPECT_FALSE(may_be(0).contains("temperature") || may_be(0).contains("flow_vol_normal"));
+  EXPECT_TRUE(may_be(1).contains("flow_vol_normal") && may_be(1).contains("flow_mol.Cl2")) << columns[1];
+  for (const std::size_t pressure : {2u, 3u, 4u})
+    EXPECT_EQ(may_be(pressure), (std::set<std::string>{"pressure", "pressure_sat"})) << columns[pressure];
+  EXPECT_TRUE(may_be(5).contains("temperature") && may_be(5).contains("boiling_point_elevation")) << columns[5];
+  EXPECT_TRUE(may_be(6).empty()) << "without a unit nobody knows";
+  for (std::size_t k = 0; k < columns.size(); ++k)
+    EXPECT_EQ(columns[k]["absolute"], k == 3) << "only its header says so";
+}
+
+TEST_F(StartRoutes, EveryQuantityHasChineseWords) {
+  serve();
+  const auto read = send("/api/v1/start/read?name=a.csv&lang=zh", "time,FI-1 (t/h)\n2026-11-23T00:00:00Z,1\n").json();
+  std::size_t count = 0;
+  for (const auto* list : {&read["models"], &read["contents"]})
+    for (const auto& of : *list)
+      for (const auto& q : of["quantities"]) {
+        const auto title = q["title"].get<std::string>();
+        EXPECT_TRUE(std::any_of(title.begin(), title.end(), [](char c) { return (c & 0x80) != 0; })) << of["name"] << q;
+        ++count;
+      }
+  EXPECT_GT(count, 50u);
 }
 
 TEST_F(StartRoutes, CoarseDataGetWindowsThatHoldThem) {
@@ -183,6 +222,7 @@ TEST_F(StartRoutes, ASketchBecomesAPlantFileAndTheFileABalance) {
   const auto plant_answer = sketched.json();
   EXPECT_EQ(plant_answer["problems"].size(), 0u) << sketched.body;
   EXPECT_EQ(plant_answer["redundancy"], 1);
+  EXPECT_EQ(plant_answer["unchecked_words"], nullptr);
   const std::string plant = plant_answer["plant"];
   const auto csv = newcomers_csv();
   const auto a = send("/api/v1/start/assess?timezone=Asia/Shanghai&name=mine.csv&plant=" + std::to_string(plant.size()),
@@ -203,6 +243,22 @@ TEST_F(StartRoutes, ASketchBecomesAPlantFileAndTheFileABalance) {
   EXPECT_NEAR(std::stod(answer["instruments"][0]["reconciled"]["value"].get<std::string>()), estimate.value * 3.6,
               0.02);
   EXPECT_EQ(answer["unknown_columns"].size(), 2u);
+}
+
+TEST_F(StartRoutes, WhatNothingElseChecksIsSaidInTheWordsOfTheBalance) {
+  serve();
+  auto sketch = kSketch;
+  sketch["pipes"].push_back({{"name", "S4"}, {"from", "N1"}, {"to", ""}});
+  sketch["units"].push_back({{"name", "N2"}, {"model", "node"}});
+  sketch["pipes"].push_back({{"name", "S5"}, {"from", ""}, {"to", "N2"}});
+  sketch["pipes"].push_back({{"name", "S6"}, {"from", "N2"}, {"to", ""}});
+  sketch["meters"].push_back({{"tag", "FI-5"}, {"of", "S5.flow_mass"}, {"unit", "t/h"}, {"sd", "1 %"}});
+  sketch["meters"].push_back({{"tag", "FI-6"}, {"of", "S6.flow_mass"}, {"unit", "t/h"}, {"sd", "1 %"}});
+  const auto answer = post_json("/api/v1/start/plant", sketch).json();
+  EXPECT_EQ(answer["redundancy"], 1) << answer;  // N2 closes; S4 takes up whatever N1 leaves
+  EXPECT_EQ(answer["unchecked_words"], "Nothing else can check FI-1, FI-2, FI-3");
+  EXPECT_EQ(post_json("/api/v1/start/plant?lang=zh", sketch).json()["unchecked_words"],
+            "没有其他仪表可以核对：FI-1, FI-2, FI-3");
 }
 
 TEST_F(StartRoutes, WhatIsWrongWithASketchIsToldWithThePlantFilesLine) {

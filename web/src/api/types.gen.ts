@@ -841,6 +841,10 @@ export interface components {
             tag: string;
             unit: components["schemas"]["OptionalText"];
             unit_known: boolean;
+            /** @description The header says that the pressure counts from vacuum: MPa(a) */
+            absolute: boolean;
+            /** @description Names of the quantities that have such a unit; empty where the unit is not known */
+            may_be: string[];
             /** @description Good ones */
             readings: number;
             bad: number;
@@ -915,6 +919,8 @@ export interface components {
             redundancy: number | null;
             /** @description Tags that no other meter checks */
             unchecked: string[];
+            /** @description These in a sentence, as the balance says it; null where there are none */
+            unchecked_words: components["schemas"]["OptionalText"];
             advice: components["schemas"]["OptionalText"];
         };
         StartAnswer: {
@@ -2346,6 +2352,7 @@ export interface operations {
                      *           "tag": "FI-1",
                      *           "unit": "t/h",
                      *           "unit_known": true,
+                     *           "absolute": false,
                      *           "readings": 1440,
                      *           "bad": 0,
                      *           "mean": 10.1,
@@ -2357,7 +2364,10 @@ export interface operations {
                      *             "quantity": "flow_mass",
                      *             "sd": "1.5 %",
                      *             "by": "unit"
-                     *           }
+                     *           },
+                     *           "may_be": [
+                     *             "flow_mass"
+                     *           ]
                      *         }
                      *       ],
                      *       "models": [
@@ -2469,6 +2479,7 @@ export interface operations {
                      *       "problems": [],
                      *       "redundancy": 1,
                      *       "unchecked": [],
+                     *       "unchecked_words": null,
                      *       "advice": null
                      *     }
                      */

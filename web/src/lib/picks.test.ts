@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { aboutOf, leftToPick, type Looked } from './picks'
 import type { Draft, DraftMeter } from './sketch'
 
-const meter = (tag: string, on: string, quantity = 'flow_mass'): DraftMeter => ({ tag, on, quantity, unit: 't/h', sd: '', dataUnit: '' })
+const meter = (tag: string, on: string, quantity = 'flow_mass'): DraftMeter => ({
+  ...{ tag, on, quantity, unit: 't/h', sd: '', dataUnit: '', absolute: false },
+})
 const pipe = (name: string, from = '', to = '', contents = '') => ({ name, from, to, contents })
 const PLANT = [
   '[plant]',
@@ -21,6 +23,7 @@ const plant = (problems: { where: string; what: string; cure: string }[]): Looke
   plant: PLANT.join('\n'),
   problems,
   redundancy: null,
+  unchecked_words: null,
   unchecked: [],
   advice: null,
 })

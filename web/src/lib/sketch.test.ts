@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../api/schemas'
-import { draftOf, ends, freeName, moved, sketchOf, withoutItsUnit, withoutUnit } from './sketch'
+import {
+  draftOf,
+  ends,
+  freeName,
+  likelyFirst,
+  moved,
+  sketchOf,
+  unclearPressures,
+  withoutItsUnit,
+  withoutUnit,
+  withPressure,
+} from './sketch'
 
 const column = (tag: string, name: string, quantity: string, more: Partial<Schemas['StartColumn']> = {}): Schemas['StartColumn'] => ({
   tag,
   unit: 't/h',
   unit_known: true,
+  absolute: false,
+  may_be: [],
   readings: 10,
   bad: 0,
   mean: 1,
@@ -90,5 +103,42 @@ describe('a sketch', () => {
       { tag: 'TI-1', of: 'S1.temperature', unit: '', sd: '1.5 %' },
     ])
     expect(sent.window).toBe('1 h')
+  })
+})
+
+describe('a pressure', () => {
+  const of = (unit: string, absolute = false) => draftOf([column('PI-1', 'S1', 'pressure', { unit, absolute })], '')
+  const unclear = (unit: string): boolean => unclearPressures(of(unit)).length > 0
+  it('is asked about unless its unit says which', () => {
+    expect(['MPa', 'bar', 'mmHg', 'kPa '].map(unclear)).toEqual([true, true, true, true])
+    expect(['MPa(g)', 'bar(G)', 'kPag', 'barA', 'psig', 'kPa(a)'].map(unclear)).toEqual([false, false, false, false, false, false])
+    expect(unclearPressures(of('MPa', true))).toEqual([]) // its header said so
+    const draft = of('MPa')
+    expect(unclearPressures({ ...draft, meters: draft.meters.map((m) => ({ ...m, on: '' })) })).toEqual([])
+    expect(unclearPressures(draftOf([column('FI-1', 'S1', 'flow_mass')], ''))).toEqual([])
+  })
+  it('once said is said, of the file too', () => {
+    const draft = of('MPa')
+    const said = (kind: 'gauge' | 'absolute') => ({ ...draft, meters: [withPressure(draft.meters[0]!, kind)] })
+    expect(unclearPressures(said('gauge'))).toEqual([])
+    expect(unclearPressures(said('absolute'))).toEqual([])
+    expect(sketchOf(said('gauge'), 'a.csv', { window: '1 h', max_gap: '5 min', min_rows: 20 }).meters[0]).toMatchObject({
+      unit: 'MPa(g)',
+      data_unit: 'MPa(g)',
+    })
+    expect(sketchOf(said('absolute'), 'a.csv', { window: '1 h', max_gap: '5 min', min_rows: 20 }).meters[0]).toEqual({
+      tag: 'PI-1',
+      of: 'S1.pressure',
+      unit: 'MPa',
+      sd: '1.5 %',
+    })
+  })
+})
+
+it('what the unit may be stands first, and what is picked with it', () => {
+  const all = ['flow_mass', 'temperature', 'pressure', 'flow_mass.NaOH'].map((name) => ({ name }))
+  expect(likelyFirst(all, ['flow_mass', 'flow_mass.NaOH'], 'temperature')).toEqual({
+    likely: [{ name: 'flow_mass' }, { name: 'temperature' }, { name: 'flow_mass.NaOH' }],
+    others: [{ name: 'pressure' }],
   })
 })

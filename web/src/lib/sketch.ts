@@ -25,8 +25,10 @@ export interface DraftMeter {
   quantity: string
   unit: string
   sd: string
-  /** the unit of the file, where the server asked back; "": what its header says */
+  /** the unit of the file, where it was asked back; "": what its header says */
   dataUnit: string
+  /** a pressure that counts from vacuum, as the header or somebody says */
+  absolute: boolean
 }
 export interface Draft {
   name: string
@@ -44,6 +46,7 @@ export function draftOf(columns: readonly Column[], name: string): Draft {
     unit: c.unit_known && c.unit !== null ? c.unit : '',
     sd: c.guess.sd,
     dataUnit: '',
+    absolute: c.absolute,
   }))
   const names = [...new Set(meters.map((m) => m.on))].filter((n) => n !== '')
   return { name, units: [], pipes: names.map((n) => ({ name: n, from: '', to: '', contents: '' })), meters }
@@ -101,6 +104,31 @@ export function moved(draft: Draft, tag: string, to: Pick<DraftMeter, 'on' | 'qu
 
 /** What stands in the way of a balance before the server is asked: a meter in use without a unit. */
 export const withoutItsUnit = (draft: Draft): string[] => draft.meters.filter((m) => m.on !== '' && m.unit.trim() === '').map((m) => m.tag)
+
+/** Meters of a pressure of which nobody has said whether it is gauge or absolute: to a plant file "MPa" is absolute, to a person seldom. */
+export function unclearPressures(draft: Draft): string[] {
+  const says = /\([ag]\)$|(Pa|bar|psi)[ag]$/i // of itself
+  const unclear = (m: DraftMeter): boolean =>
+    m.on !== '' && /(^|\.)pressure$/.test(m.quantity) && m.unit.trim() !== '' && !m.absolute && !says.test(m.unit.trim())
+  return draft.meters.filter(unclear).map((m) => m.tag)
+}
+
+/** The meter with what somebody said of its pressure; a header without a word then means the same. */
+export function withPressure(m: DraftMeter, kind: 'gauge' | 'absolute'): DraftMeter {
+  if (kind === 'absolute') return { ...m, absolute: true }
+  const unit = `${m.unit.trim()}(g)`
+  return { ...m, unit, dataUnit: unit }
+}
+
+/** The quantities that have the unit of the column, or the one that is picked, before the others. */
+export function likelyFirst<Q extends { name: string }>(
+  all: readonly Q[],
+  mayBe: readonly string[],
+  picked: string,
+): { likely: Q[]; others: Q[] } {
+  const likely = (q: Q): boolean => mayBe.includes(q.name) || q.name === picked
+  return { likely: all.filter(likely), others: all.filter((q) => !likely(q)) }
+}
 
 /** What a meter there may measure; of a pipe whose contents are not said, all that any pipe has. */
 export function quantitiesAt(draft: Draft, read: Schemas['StartRead'], on: string): readonly Schemas['StartQuantity'][] {

@@ -89,4 +89,43 @@ for (const lang of ['en', 'zh']) {
     assert.deepEqual(faults, [])
     await close()
   }
+  tests[`a pressure whose unit says neither is asked about beside it, and a part of a percentage is said in points, ${lang}`] = async (
+    browser,
+    site,
+  ) => {
+    const { page, faults, close } = await open(browser, { ...site, lang, width: 390, height: 844 }, 'start')
+    const words = {
+      en: ['gauge', 'absolute', 'in other units', '± 0.32 points'],
+      zh: ['表压', '绝对压力', '其他单位的量', '± 0.32 个百分点'],
+    }
+    const [gauge, absolute, others, points] = words[lang]
+    const at = (k) => `2026-11-23 00:${String(k).padStart(2, '0')}`
+    const head = 'time,FI-101 (t/h),FI-102 (t/h),PI-101 (MPa),PI-102 (kPa(a)),AI-101 (%)'
+    await page.locator('input[type=file]').setInputFiles(minutes(head, (k) => `${at(k)},10.0${k % 7},10.0${k % 5},0.40${k % 3},130,32`))
+    await page.locator('#start-meters').waitFor()
+    await page.getByRole('button', { name: PICKED[lang].add }).click()
+    await page.getByLabel(`${PICKED[lang].to} S101`).selectOption('N1')
+    await page.getByLabel(`${PICKED[lang].from} S102`).selectOption('N1')
+    const asked = page.locator('.asked')
+    assert.deepEqual(await asked.getByRole('button').allInnerTexts(), [gauge, absolute]) // of PI-101 alone
+    assert.match(await page.locator('#start-plant ~ *, main').first().innerText(), /PI-101/)
+    const measures = page
+      .getByLabel(/^(Measures|测量) PI-101|^(Of|对象|测量对象).* PI-101/)
+      .or(page.locator('select[aria-label$="PI-101"]').nth(1))
+    const list = await measures.first().evaluate((e) => ({
+      first: [...e.children].filter((c) => c.tagName === 'OPTION').map((o) => o.value),
+      behind: e.querySelector('optgroup')?.label,
+    }))
+    assert.ok(list.first.includes('pressure') && !list.first.includes('temperature') && list.first.length < 5, JSON.stringify(list))
+    assert.equal(list.behind, others)
+    await asked.getByRole('button', { name: gauge }).click()
+    assert.equal(await asked.count(), 0)
+    assert.equal(await page.getByLabel(/^(Unit|单位) PI-101/).inputValue(), 'MPa(g)')
+    await page.getByLabel(/^(Uncertainty|不确定度) AI-101/).fill('1 %')
+    assert.ok((await page.locator('table').filter({ hasText: 'AI-101' }).first().innerText()).includes(points))
+    assert.deepEqual(await faint(page), [])
+    assert.ok((await overflow(page)) <= 0)
+    assert.deepEqual(faults, [])
+    await close()
+  }
 }

@@ -19,6 +19,29 @@ export async function withTags(browser, site, n) {
 const frames = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 
 export const tests = {
+  'an empty chart offers what the plant declares, and draws it at a click': async (browser, site) => {
+    for (const [lang, width] of [
+      ['en', 1440],
+      ['zh', 390],
+    ]) {
+      const { page, faults, close } = await open(browser, { ...site, lang, width }, 'trends')
+      const offers = page.locator('.begin button')
+      await offers.first().waitFor()
+      const words = await offers.allInnerTexts()
+      assert.ok(words.length >= 2 && words.length <= 8 && new Set(words).size === words.length, words.join(' | '))
+      if (lang === 'zh')
+        assert.ok(
+          words.every((w) => /[^\x00-\x7f]/.test(w)),
+          words.join(' | '),
+        )
+      await offers.nth(1).click()
+      await page.locator('.u-over').first().waitFor()
+      assert.equal(await offers.count(), 0)
+      assert.ok((await page.locator('.lines tbody tr').count()) >= 1)
+      assert.deepEqual(faults, [])
+      await close()
+    }
+  },
   'search finds a tag, a tick draws it, its row says its newest value': async (browser, site) => {
     const { page, faults, close } = await open(browser, site, 'trends')
     await page.locator('.picker li').first().waitFor()

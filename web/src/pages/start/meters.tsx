@@ -2,7 +2,7 @@
 import type { StartQuantity, StartRead } from '../../api/start'
 import { Section } from '../../components/section'
 import { Table } from '../../components/table'
-import { freeName, moved, quantitiesAt, type Draft, type DraftMeter } from '../../lib/sketch'
+import { freeName, likelyFirst, moved, quantitiesAt, unclearPressures, withPressure, type Draft, type DraftMeter } from '../../lib/sketch'
 import { useApp } from '../../state/app'
 import { sayCode } from '../../text/words'
 
@@ -91,12 +91,31 @@ export function Meters({ draft, read, change }: Props) {
       `${t('start.measures')} ${m.tag}`,
       m.quantity,
       (quantity) => put(m.tag, { quantity }),
-      quantities(m).map((q) => (
-        <option key={q.name} value={q.name}>
-          {q.title}
-        </option>
-      )),
+      <Quantities of={likelyFirst(quantities(m), column.get(m.tag)!.may_be, m.quantity)} />,
     )
+  const unclear = new Set(unclearPressures(draft))
+  const unit = (m: DraftMeter) => (
+    <>
+      {text(`${t('start.unit')} ${m.tag}`, m.unit, 8, m.on !== '' && m.unit === '', (unit) =>
+        put(m.tag, { unit, dataUnit: '', absolute: false }),
+      )}
+      {unclear.has(m.tag) && (
+        <span class="asked small" role="group" aria-label={t('start.pressure', { tags: m.tag })}>
+          {(['gauge', 'absolute'] as const).map((kind) => (
+            <button type="button" class="small" key={kind} onClick={() => put(m.tag, withPressure(m, kind))}>
+              {t(`start.pressure.${kind}`)}
+            </button>
+          ))}
+        </span>
+      )}
+    </>
+  )
+  const sd = (m: DraftMeter) => (
+    <>
+      {text(`${t('start.sd')} ${m.tag}`, m.sd, 7, false, (sd) => put(m.tag, { sd }))}
+      <PartOfAPercentage of={m} mean={column.get(m.tag)!.mean} />
+    </>
+  )
   return (
     <Section id="start-meters" title={t('start.meters')} caption={t('start.meters.caption')}>
       <Table
@@ -109,15 +128,41 @@ export function Meters({ draft, read, change }: Props) {
           { key: 'mean', head: t('start.mean'), number: true, cell: mean },
           { key: 'on', head: t('start.on'), cell: where },
           { key: 'what', head: t('start.measures'), cell: what },
-          {
-            key: 'unit',
-            head: t('start.unit'),
-            cell: (m) =>
-              text(`${t('start.unit')} ${m.tag}`, m.unit, 8, m.on !== '' && m.unit === '', (unit) => put(m.tag, { unit, dataUnit: '' })),
-          },
-          { key: 'sd', head: t('start.sd'), cell: (m) => text(`${t('start.sd')} ${m.tag}`, m.sd, 7, false, (sd) => put(m.tag, { sd })) },
+          { key: 'unit', head: t('start.unit'), cell: unit },
+          { key: 'sd', head: t('start.sd'), cell: sd },
         ]}
       />
     </Section>
+  )
+}
+
+/** Those of the column's unit first, the rest behind them. */
+function Quantities({ of: { likely, others } }: { of: ReturnType<typeof likelyFirst<StartQuantity>> }) {
+  const { t } = useApp()
+  const options = (some: readonly StartQuantity[]) =>
+    some.map((q) => (
+      <option key={q.name} value={q.name}>
+        {q.title}
+      </option>
+    ))
+  if (others.length === 0) return <>{options(likely)}</>
+  return (
+    <>
+      {options(likely)}
+      <optgroup label={t('start.others')}>{options(others)}</optgroup>
+    </>
+  )
+}
+
+/** "1 %" of a meter that shows per cent is a part of its reading, not a point: said with its number. */
+function PartOfAPercentage({ of, mean }: { of: DraftMeter; mean: number | null }) {
+  const { lang, t } = useApp()
+  const part = /^([0-9.]+)\s*%$/.exec(of.sd.trim())?.[1]
+  if (of.unit.trim() !== '%' || part === undefined || mean === null) return null
+  const points = new Intl.NumberFormat(lang, { maximumSignificantDigits: 2 }).format(Math.abs(mean) * Number(part) * 0.01)
+  return (
+    <small class="quiet points" title={t('start.sd.points.hint')}>
+      {t('start.sd.points', { points })}
+    </small>
   )
 }

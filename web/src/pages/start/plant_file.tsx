@@ -7,7 +7,7 @@ import { Shape } from '../../components/shape'
 import { Behind } from '../../components/table'
 import { aboutOf, leftToPick, type Looked } from '../../lib/picks'
 import { saveAs } from '../../lib/save'
-import { withoutItsUnit, type Draft } from '../../lib/sketch'
+import { unclearPressures, withoutItsUnit, type Draft } from '../../lib/sketch'
 import { useAct, type Act } from '../../state/act'
 import { useApp } from '../../state/app'
 
@@ -23,6 +23,7 @@ export function PlantFile({ looked, error, draft }: Props) {
   const of = looked?.plant ?? null
   const { picks, others } = leftToPick(draft, looked)
   const unitless = withoutItsUnit(draft)
+  const unclear = unclearPressures(draft)
   return (
     <Section id="start-plant" title={t('start.plant')} caption={t('start.plant.caption')}>
       <Failed of={error} />
@@ -38,6 +39,11 @@ export function PlantFile({ looked, error, draft }: Props) {
       {unitless.length > 0 && (
         <p class="warn">
           <Shape kind="warn" /> {t('start.unitless', { tags: unitless.join(', ') })}
+        </p>
+      )}
+      {unclear.length > 0 && (
+        <p class="warn">
+          <Shape kind="warn" /> {t('start.pressure', { tags: unclear.join(', ') })}
         </p>
       )}
       {others.map((p) => (
@@ -81,7 +87,7 @@ function Redundancy({ of }: { of: StartPlant }) {
         <Shape kind={of.redundancy === 0 ? 'warn' : 'ok'} />{' '}
         {of.redundancy === 0 ? t('start.no_checks') : t('start.checks', { n: of.redundancy })}
       </p>
-      {of.redundancy > 0 && of.unchecked.length > 0 && <p class="quiet">{t('start.unchecked', { tags: of.unchecked.join(', ') })}</p>}
+      {of.redundancy > 0 && of.unchecked_words && <p class="quiet">{of.unchecked_words}</p>}
       {of.advice && (
         <p class="warn">
           <Shape kind="warn" /> {of.advice}

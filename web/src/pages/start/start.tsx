@@ -5,7 +5,7 @@ import { assessFile, plantOf, readFile, type FileOptions, type StartAnswer, type
 import { Failed } from '../../components/form'
 import type { Lang } from '../../lib/format'
 import { leftToPick, type Looked } from '../../lib/picks'
-import { draftOf, sketchOf, withoutItsUnit, type Draft } from '../../lib/sketch'
+import { draftOf, sketchOf, unclearPressures, withoutItsUnit, type Draft } from '../../lib/sketch'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
 import type { Key } from '../../text/en'
@@ -160,6 +160,8 @@ function notYet(draft: Draft, looked: Looked | null): { key: Key; values: Record
   if (picks.length > 0 && draft.units.length === 0) return { key: 'start.not_yet.units', values: {} }
   if (picks.length > 0) return { key: 'start.not_yet.picks', values: { pipes } }
   if (tags !== '') return { key: 'start.unitless', values: { tags } }
+  const unclear = unclearPressures(draft).join(', ')
+  if (unclear !== '') return { key: 'start.pressure', values: { tags: unclear } }
   if (others.length > 0) return { key: 'start.not_yet.problems', values: { n: others.length } }
   return null
 }

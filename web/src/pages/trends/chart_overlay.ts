@@ -65,14 +65,14 @@ function marks(u: uPlot, d: Drawn, row: number, scale: number): void {
   }
 }
 
-/** Each at the height of its line's newest value, or below the letters that stand there already. */
+/** Each at the height of its newest value, measured where it is a reading, or below the letters that stand there already. */
 function letters(u: uPlot, panel: Panel, scale: number): void {
   const { ctx, bbox } = u
   ctx.font = `600 ${12 * scale}px system-ui`
   ctx.textAlign = 'left'
   const taken: number[] = []
   for (const d of panel.drawn) {
-    const newest = (d.reconciled ?? d.measured)?.values.findLast((v) => v !== null)
+    const newest = (d.measured ?? d.reconciled)?.values.findLast((v) => v !== null)
     if (newest === undefined || newest === null) continue
     let y = Math.max(
       bbox.top + 6 * scale,

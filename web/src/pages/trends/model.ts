@@ -14,14 +14,15 @@ export interface Wanted {
 }
 
 export function wantedOf(chosen: readonly string[], all: ReadonlyMap<string, Tag>, withReconciled: boolean): Wanted[] {
+  const taken = new Set(chosen) // each value is drawn once
   return chosen.flatMap((name) => {
     const tag = all.get(name)
     if (!tag) return []
-    if (tag.kind === 'measured') {
-      const reconciled = withReconciled && tag.of !== null && all.has(`reconciled:${tag.of}`) ? `reconciled:${tag.of}` : null
-      return [{ tag, reconciled, sd: reconciled && existing(all, `reconciled_sd:${tag.of}`) }]
-    }
-    return [{ tag, reconciled: null, sd: existing(all, name.replace(/^(reconciled|indicator):/, '$1_sd:')) }]
+    if (tag.kind !== 'measured') return [{ tag, reconciled: null, sd: existing(all, name.replace(/^(reconciled|indicator):/, '$1_sd:')) }]
+    const value = `reconciled:${tag.of}`
+    const reconciled = withReconciled && all.has(value) && !taken.has(value) ? value : null
+    if (reconciled) taken.add(reconciled)
+    return [{ tag, reconciled, sd: reconciled && existing(all, `reconciled_sd:${tag.of}`) }]
   })
 }
 const existing = (all: ReadonlyMap<string, Tag>, name: string): string | null => (all.has(name) ? name : null)

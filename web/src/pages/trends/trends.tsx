@@ -11,6 +11,7 @@ import { addressOfLook, lookOf, type Look } from './look'
 import { MOST_TAGS, namesToAsk, wantedOf } from './model'
 import { Panels } from './panels'
 import { Picker } from './picker'
+import { startersOf } from './starters'
 import { Toolbar } from './toolbar'
 import { addressOf, useRange } from './use_range'
 import { Views } from './views'
@@ -37,7 +38,6 @@ export function Trends() {
 }
 
 function TrendsOf({ tags }: { tags: Tag[] }) {
-  const { t } = useApp()
   const known = useMemo(() => new Map(tags.map((x) => [x.name, x])), [tags])
   const [route] = useState(() => parseRoute(location.hash))
   const fromAddress = () => route.query.getAll('tag').filter((name) => known.has(name))
@@ -55,8 +55,37 @@ function TrendsOf({ tags }: { tags: Tag[] }) {
       <Picker tags={tags} chosen={chosen} onToggle={toggle} />
       <div class="panels">
         <Toolbar {...way} names={namesToAsk(wanted)} look={look} setLook={setLook} />
-        {wanted.length === 0 ? <p class="quiet">{t('trends.empty')}</p> : <Panels wanted={wanted} look={look} {...way} onRemove={toggle} />}
+        {wanted.length === 0 ? (
+          <Begin tags={tags} onBegin={setChosen} />
+        ) : (
+          <Panels wanted={wanted} look={look} {...way} onRemove={toggle} />
+        )}
       </div>
     </div>
+  )
+}
+
+/** Nothing is chosen: what the plant has that is looked at most. */
+function Begin({ tags, onBegin }: { tags: readonly Tag[]; onBegin: (names: string[]) => void }) {
+  const { t } = useApp()
+  const starters = useMemo(() => startersOf(tags), [tags])
+  return (
+    <>
+      <p class="quiet">{t('trends.empty')}</p>
+      {starters.length > 0 && (
+        <>
+          <p>{t('trends.begin')}</p>
+          <ul class="begin">
+            {starters.map((s) => (
+              <li key={`${s.area} ${s.quantity}`}>
+                <button type="button" onClick={() => onBegin(s.tags)}>
+                  {s.area === null ? t('tree.whole') : `${s.area} · ${s.quantity}`}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   )
 }
