@@ -349,7 +349,7 @@ http::Response read_file_sent(Call& call) {
 
 /// As the balance will say it.
 std::string unchecked_words(const words::Words& words, const std::string& tags) {
-  return report::title_words(words, "instrument.no_redundancy", "", {{"tags", tags}});
+  return report::title_words(words, insight::kUnchecked, "", {{"tags", tags}});
 }
 
 http::Response plant_sent(Call& call) {

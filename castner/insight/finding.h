@@ -21,6 +21,7 @@ struct EvidenceAmount {
 inline constexpr const char* kReadsWrong = "gross_error.bias";
 inline constexpr const char* kLeaks = "gross_error.leak";
 inline constexpr const char* kOneOfSeveral = "gross_error.cannot_tell";
+inline constexpr const char* kUnchecked = "instrument.no_redundancy";
 
 /// The codes, their severities, blanks, evidence and sentences stand with their judgements; `judgements()` in catalogue.h lists
 /// them.

@@ -5,7 +5,7 @@ namespace castner::insight {
 
 /// Readings that no other reading can check.
 Judgement unchecked_readings() {
-  return {.rows = {{.code = "instrument.no_redundancy",
+  return {.rows = {{.code = kUnchecked,
                     .severity = Finding::Severity::info,
                     .blanks = {{"tags", BlankType::tags}},
                     .words = {{.title = {"Nothing else can check {tags}", "没有其他仪表可以核对：{tags}"},
@@ -13,7 +13,7 @@ Judgement unchecked_readings() {
                                         "`castner check` 会指出增加哪台仪表最有帮助。"}}}}},
           .judge = [](const Subject& s) {
             if (s.readings.unchecked.empty()) return Findings();
-            return Findings{{.code = "instrument.no_redundancy", .blanks = {{"tags", joined(s.readings.unchecked)}}}};
+            return Findings{{.code = kUnchecked, .blanks = {{"tags", joined(s.readings.unchecked)}}}};
           }};
 }
 
