@@ -11,6 +11,7 @@
 #include "castner/plant/outside.h"
 #include "castner/solve/diagnose.h"
 #include "castner/solve/undetermined.h"
+#include "castner/unit_models/caustic_evaporator.h"
 
 namespace castner::assess {
 
@@ -65,6 +66,17 @@ std::vector<double> first_values(const plant::Plant& plant, std::span<const solv
   return plant.flowsheet->initialise(known);
 }
 
+namespace {
+
+/// Readings may cross, so that an estimate of the coefficient is below zero; what is asked for may not.
+bool boils_with_colder_steam(const plant::Plant& plant, std::span<const double> x) {
+  const auto effects = unit_models::every<unit_models::CausticEvaporatorAnatomy>(plant);
+  return std::any_of(effects.begin(), effects.end(),
+                     [&](const auto& e) { return x[static_cast<std::size_t>(e.heat_transfer_coefficient)] < 0.0; });
+}
+
+}  // namespace
+
 PlantSimulation simulate(const plant::Plant& plant) {
   const Running running = running_for_simulation(plant);
   const plant::Flowsheet& flowsheet = running.flowsheet(plant);
@@ -73,6 +85,8 @@ PlantSimulation simulate(const plant::Plant& plant) {
   PlantSimulation s{.result = solve::simulate(flowsheet, running.held, flowsheet.initialise(known))};
   s.idle = running.units();
   for (const auto& w : running.warnings) s.result.report.warnings.push_back(w);
+  if (s.result.report.status == solve::Status::converged && boils_with_colder_steam(plant, s.result.x))
+    s.result.report.status = solve::Status::infeasible;
   if (s.result.report.status != solve::Status::converged) {
     const bool ran = s.result.report.status != solve::Status::structurally_singular && !running.idle.any();
     if (auto reason = ran ? physical_reason(plant, s.result.x, running.held) : std::nullopt)

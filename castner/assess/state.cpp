@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castner/assess/credible.h"
 #include "castner/assess/file_unit.h"
 #include "castner/assess/indicators.h"
 #include "castner/assess/physical_reason.h"
@@ -79,8 +80,7 @@ std::vector<solve::Covariation> going_together(const std::vector<plant::CommonEr
 /// where the estimates are not, for a reading that was removed or moved far may tell its fault so (a gauge pressure as absolute).
 void tell_outside(const plant::Plant& plant, State& state) {
   auto& r = state.reconciliation;
-  std::vector<double> sd, x = r.x;
-  for (const auto& e : r.estimates) sd.push_back(e.kind == solve::Class::unobservable ? kUnbounded : e.sd);
+  std::vector<double> sd = sd_of_estimates(r), x = r.x;
   auto found = plant::outside(plant, x, sd);
   for (auto i = state.instruments.rbegin(); i != state.instruments.rend(); ++i) {  // the first of a variable counts
     if (!i->why_not.empty()) continue;

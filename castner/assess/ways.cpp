@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castner/assess/credible.h"
 #include "castner/assess/state.h"
 #include "castner/base/check.h"
 
@@ -275,6 +276,7 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
   if (!solved(best.state) && open) best = attempt(measured, options, leaks, said);
   for (auto& c : best.state.contradicted) c.said = said[static_cast<std::size_t>(c.unit)] != IdleWord::nothing;
   tell_contradictions(plant_, best.state);
+  refuse_incredible(plant_, best.state);
   if (solved(best.state)) last_ = best.balance->last = best.state.reconciliation.x;
   return std::move(best.state);
 }

@@ -24,6 +24,10 @@ std::string significant(double v) { return fmt::format("{:.4g}", v); }
 /// What the solver said and what to try; true where it converged.
 bool outcome(Screen& screen, const words::Words& words, const solve::Report& r) {
   if (r.status == solve::Status::converged) return true;
+  if (r.incredible) {
+    screen.text(words.said(r.advice.text), "◆ ");
+    return false;
+  }
   screen.text(words(std::string("status.") + solve::status_name(r.status)), "◆ ");
   if (!r.advice.text.empty()) screen.text(words.said(r.advice.text), "  " + words("terminal.try") + words("colon"));
   const auto name = [&](const char* code, const std::string& text) {

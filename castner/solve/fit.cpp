@@ -15,7 +15,8 @@
 //  7. Where balances are wide open and bounds decide over their step, or no caution helps, close them without the readings
 //     (restoration) and begin again there. They contradict each other if nothing closes them from elsewhere (other_starts).
 //  8. Settled at a maximum along the balances (saddle), far from a reading at an edge of where they can be evaluated, or where
-//     they are closed only because their terms have vanished (vanishing): begin again elsewhere, and keep the better answer.
+//     they are closed only because their terms have vanished (vanishing), or asked to be thorough: begin again elsewhere, and
+//     keep the better answer.
 #include "castner/solve/fit.h"
 
 #include <algorithm>
@@ -384,13 +385,13 @@ bool Minimiser::at_edge(std::span<const double> direction) {
 }
 
 /// The direction in which readings and bounds hold least, if the loss falls on both sides along it; else empty. It is the
-/// answer of the last system to an irregular push. At an edge, the push itself: beyond what cannot be evaluated the balances
-/// may have another branch.
+/// answer of the last system to an irregular push. At an edge, or asked to be thorough, the push itself: beyond what cannot be
+/// evaluated, or a bound, the balances may have another branch.
 std::vector<double> Minimiser::doubt(bool& edge) {
   if (!problem_.curved() || !has_far_reading(problem_, point_.x)) return {};
   const auto variables = problem_.system().variables();
   auto d = irregular_direction(problem_.system(), point_.x);
-  edge = at_edge(d);
+  edge = task_.thorough || at_edge(d);
   if (edge) return d;
   for (std::size_t i = 0; i < d.size(); ++i) d[i] /= std::pow(width(variables[i], point_.x[i]), 2);
   program_.yield_to(curvature_.system(), d);

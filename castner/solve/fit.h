@@ -29,7 +29,7 @@ struct FitResult {
   /// Where x may be no minimum, a direction to look for a better one: downhill along the balances, or any from an edge of
   /// where they can be evaluated; else empty.
   std::vector<double> doubt;
-  bool at_edge = false;  ///< it stands beside where nothing can be evaluated
+  bool at_edge = false;  ///< it stands beside where nothing can be evaluated, or any better answer is looked for
   int vanishing = -1;    ///< a variable that has all but vanished where the balances have no value: x is no answer
 };
 

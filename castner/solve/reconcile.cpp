@@ -58,6 +58,10 @@ constexpr double kExplains =
 constexpr double kAsWell = 1.0;    // of a sum of squared adjustments: by less, it does not tell one from another
 constexpr int kMostSlips = 4;      // readings left out because nothing can be solved with them
 constexpr double kBelieved = 0.2;  // Huber's weight of a reading 6.7 sd away: others are not so wrong; both are guesses
+constexpr double kGrossly =
+    10.0;  // of the critical value: readings and balances are wide apart. A guess, as are the next two
+constexpr double kAtBound = 1e-6;   // of the nominal size: it stands at its bound
+constexpr double kHalfAsFar = 0.5;  // of the objective: another answer, not the same a little better
 
 /// Sum of squared adjustments over variance.
 double objective(const FitTask& task, std::span<const double> x) {
@@ -117,23 +121,34 @@ void tell_failure(const EquationSystem& system, std::span<const Held> held, cons
 class Session {
  public:
   Session(const EquationSystem& system, std::span<const Held> held, Fit& fit, std::span<const MeasuredValue> readings,
-          std::span<const LeakCandidate> leaks, const ReconcileOptions& options)
+          std::span<const LeakCandidate> leaks, const ReconcileOptions& options, bool thorough = false)
       : system_(system), held_(held), fit_(fit), leaks_(leaks), options_(options) {
     task_ = {.readings = readings,
              .used = std::vector<char>(readings.size(), 1),
              .open = std::vector<char>(system.equations().size(), 0),
              .robust = options.robust,
+             .thorough = thorough,
              .max_iterations = options.max_iterations,
              .tolerance = options.tolerance};
   }
 
   Reconciliation run(std::span<const double> start) {
     if (solve(start) || without_slips(start)) {
+      first_ = result_.x;
       out_.global_test = {.statistic = objective(task_, result_.x), .alpha = options_.alpha};
       if (options_.covariance) test();
     }
     finish();
-    return std::move(out_);
+    return out_;
+  }
+
+  /// The answer with every reading in use, where likely a bound stands before a better one: it is wide from the readings, and
+  /// in the last answer something that nobody measured stands at a bound. Else empty. What bounds hold back, and what is zero
+  /// only because its factor is, look the same.
+  std::vector<double> before_a_bound() const {
+    const auto& test = out_.global_test;
+    const bool grossly = test.critical && test.statistic > kGrossly * *test.critical;
+    return grossly && at_a_bound(result_.x) ? first_ : std::vector<double>();
   }
 
  private:
@@ -211,6 +226,18 @@ class Session {
     double sum = 0.0;
     for (std::size_t i = 0; i < to.size(); ++i) sum += std::abs(to[i] - from[i]) / width(system_.variables()[i], to[i]);
     return sum;
+  }
+
+  bool at_a_bound(std::span<const double> x) const {
+    std::vector<char> known(x.size(), 0);
+    for (const auto& y : task_.readings) known[at(y.variable)] = 1;
+    for (const auto& h : held_) known[at(h.variable)] = 1;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const auto& v = system_.variables()[i];
+      const double near = kAtBound * v.nominal;
+      if (!known[i] && (x[i] <= v.low + near || x[i] >= v.high - near)) return true;
+    }
+    return false;
   }
 
   void leave_out(int reading) {
@@ -432,10 +459,15 @@ class Session {
   const ReconcileOptions& options_;
   FitTask task_;
   FitResult result_;
-  std::vector<int> slips_;  ///< readings left out because nothing could be solved with them
+  std::vector<double> first_;  ///< the answer with every reading in use, but for slips
+  std::vector<int> slips_;     ///< readings left out because nothing could be solved with them
   std::unique_ptr<Evidence> evidence_;
   Reconciliation out_;
 };
+
+bool plainly_better(const Reconciliation& one, const Reconciliation& than) {
+  return one.report.status == Status::converged && one.global_test.statistic < kHalfAsFar * than.global_test.statistic;
+}
 
 }  // namespace
 
@@ -450,7 +482,16 @@ Reconciliation Reconciler::reconcile(std::span<const MeasuredValue> readings, st
   check(start.size() == state_->system.variables().size(), "a start has one value for each variable");
   for (const auto& y : readings)
     check(y.sd > 0.0 && std::isfinite(y.value), "a reading is a number with an sd above zero");
-  return Session(state_->system, state_->held, state_->fit, readings, leaks, options).run(start);
+  const auto session = [&](bool thorough) {
+    return Session(state_->system, state_->held, state_->fit, readings, leaks, options, thorough);
+  };
+  Session first = session(false);
+  auto found = first.run(start);
+  if (const auto from = first.before_a_bound(); !from.empty()) {
+    Session second = session(true);
+    if (auto other = second.run(from); plainly_better(other, found)) return other;
+  }
+  return found;
 }
 
 Reconciliation reconcile(const EquationSystem& system, std::span<const MeasuredValue> readings,

@@ -30,7 +30,8 @@ struct Residual {
 
 struct Report {
   Status status = Status::no_convergence;
-  Advice advice;  ///< filled for every status but converged
+  bool incredible = false;  ///< it did converge, but to no state that a plant can have
+  Advice advice;            ///< filled for every status but converged
   int iterations = 0;
   int residual_calls = 0;
   std::vector<Residual> worst_residuals;  ///< scaled, worst first, at most 10

@@ -7,6 +7,7 @@
 #include "castner/plant/layout.h"
 #include "castner/props/caustic.h"
 #include "castner/props/water_if97.h"
+#include "castner/unit_models/exchanger_side.h"
 #include "castner/unit_models/idle_unit.h"
 
 namespace castner::unit_models {
@@ -19,7 +20,8 @@ constexpr double kBelowWater = 1.0;  // K; below 2 % NaOH the fit of the vapour 
 struct CausticEvaporator {
   std::vector<Variable> variables;
   Port feed, steam, product, vapour, condensate;
-  std::size_t duty, boiling_point_elevation, area, heat_transfer_coefficient;
+  std::size_t duty, boiling_point_elevation;
+  Surface surface;
   int mass_balance = 0;
   std::vector<Equation> equations{{"mass balance", 1.0},
                                   {"steam balance", 1.0},
@@ -47,7 +49,7 @@ struct CausticEvaporator {
     r[5] = p.temperature() - props::temperature_boil_caustic<T>({v.pressure(), w});
     r[6] = v.temperature() - p.temperature();
     r[7] = c.temperature() - props::temperature_sat_water(s.pressure());
-    r[8] = q - x[heat_transfer_coefficient] * x[area] * (c.temperature() - p.temperature());
+    r[8] = q - x[surface.heat_transfer_coefficient] * x[surface.area] * (c.temperature() - p.temperature());
     r[9] = x[boiling_point_elevation] - (p.temperature() - props::temperature_sat_water(v.pressure()));
     return all_finite<T>(r);
   }
@@ -139,9 +141,7 @@ Result<std::unique_ptr<Unit>> make(const UnitSpec& spec) {
       .condensate = layout.port("condensate"),
       .duty = layout.add({"duty", "W", 0.0, kUnbounded, 1e6, 1e6}),
       .boiling_point_elevation = layout.add({"boiling_point_elevation", "K", -kBelowWater, 150.0, 10.0, 25.0}),
-      .area = layout.add({"area", "m2", 0.0, kUnbounded, 100.0, 100.0}),
-      .heat_transfer_coefficient =
-          layout.add({"heat_transfer_coefficient", "W/(m2.K)", 0.0, kUnbounded, 1000.0, 1500.0})};
+      .surface = add_surface(layout)};
   m.variables = layout.variables;
   return make_unit(std::move(m));
 }
@@ -164,7 +164,8 @@ CausticEvaporatorAnatomy CausticEvaporatorAnatomy::of(const UnitPlace& unit) {
           .vapour_temperature = at("vapour.temperature"),
           .vapour_pressure = at("vapour.pressure"),
           .condensate = at("condensate.flow_mass"),
-          .condensate_temperature = at("condensate.temperature")};
+          .condensate_temperature = at("condensate.temperature"),
+          .heat_transfer_coefficient = at("heat_transfer_coefficient")};
 }
 
 ModelInfo caustic_evaporator() {

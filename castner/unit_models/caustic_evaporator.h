@@ -17,6 +17,7 @@ struct CausticEvaporatorAnatomy {
   int steam, steam_temperature, steam_pressure;
   int vapour, vapour_temperature, vapour_pressure;
   int condensate, condensate_temperature;
+  int heat_transfer_coefficient;
 };
 
 }  // namespace castner::unit_models

@@ -10,6 +10,13 @@ std::span<const Said> said_by_engine() {
       {"{first:said}; and {second:said}", "{first}；此外，{second}"},
       {"the equations cannot be evaluated at the first values; give starts inside the range of the models",
        "方程在初值处无法计算；请给出在模型适用范围内的初值"},
+      {"no credible answer: readings and balances are wide apart, and where they come nearest, {what:said}; so no "
+       "reading "
+       "is accused. Look for several that are wrong at once, a unit that does not run as the plant file says, or a "
+       "stream that it lacks",
+       "没有可信的结果：读数与平衡相差悬殊，在最接近处，{what}；因此不指认任何读数。请查找是否有多个读数同时有误、"
+       "装置的运行状态与装置文件不符，或装置文件缺少物流"},
+      {"{path} is 0, but {unit} runs", "{path} 为 0，而 {unit} 在运行"},
       {"every variable of {equations:said} is held; free one of them", "{equations}的变量全部被固定；请放开其中一个"},
       {"{n:number} equations say too much about {m:number} variables: {equations:said} determine only "
        "{variables:names}; {cure:said}",
