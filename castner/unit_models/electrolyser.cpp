@@ -361,7 +361,10 @@ void Electrolyser::initialise(std::span<double> x) const {
     if (residual<double>(x, r)) x[own + variable] -= r[row];
 }
 
-/// A voltage that drives no current; the activities behind the reversible voltage and the vapours, in their ranges. A cell without
+/// Membranes are changed at 90 to 93 %; a pinhole or a torn one of many costs some percent more. Guesses on the careful side.
+constexpr double kLeastEfficiency = 0.8, kAtLoad = 1000.0;  // [1], [A/m2]
+
+/// A voltage that drives no current; currents that hardly make anything; the activities behind the reversible voltage and the vapours, in their ranges. A cell without
 /// current has no voltage to be right.
 void Electrolyser::judge(std::span<const double> x, std::vector<LimitLeft>& found) const {
   if (!(x[own + current_density] > 1.0)) return;
@@ -369,6 +372,10 @@ void Electrolyser::judge(std::span<const double> x, std::vector<LimitLeft>& foun
   if (x[own + cell_voltage] < x[own + reversible_voltage])
     found.push_back({own + cell_voltage, x[own + reversible_voltage], "domain-reference",
                      "the reversible voltage, below which no current flows"});
+  for (const Own efficiency : {current_efficiency, current_efficiency_chlorine})
+    if (x[own + current_density] > kAtLoad && x[own + efficiency] < kLeastEfficiency)
+      found.push_back({own + efficiency, kLeastEfficiency, "",
+                       "what membranes keep until they are torn, by a guess; a reading is likely wrong"});
   judge_range(props::Correlation::caustic_activity,
               {.temperature = x[catholyte.temperature()], .mass_frac = x[catholyte.mass_frac(NaOH)]}, catholyte, NaOH,
               found);

@@ -103,6 +103,21 @@ TEST_F(BaseCase, HasTheVoltagesOfTheDomainPaper) {
   EXPECT_NEAR(b["current_density"], 5385.861, 0.001);
 }
 
+TEST_F(BaseCase, WarnsOfAnEfficiencyThatNoMembraneHas) {
+  const auto warned = [&] {
+    std::vector<plant::LimitLeft> found;
+    b.unit->judge(b.x, found);
+    return std::any_of(found.begin(), found.end(), [&](const auto& l) {
+      return b.unit->variables()[l.variable].name == "current_efficiency" && l.limit == 0.8;
+    });
+  };
+  EXPECT_FALSE(warned());
+  b["current_efficiency"] = 0.6;
+  EXPECT_TRUE(warned());
+  b["current_density"] = 500.0;  // what is lost always is much of little
+  EXPECT_FALSE(warned());
+}
+
 TEST_F(BaseCase, BalancesElectronsAndHydroxideAtTheAnode) {
   const double n = electrons(), kg_per_t = 1.0 / 3.6;
   const auto mol = [&](const std::string& port, const std::string& s, double molar_mass) {
