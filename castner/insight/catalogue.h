@@ -59,6 +59,7 @@ struct Wording {
   std::string_view name;  ///< what Finding::wording asks for
   Sentence title;         ///< empty: that of the row's first wording
   Sentence next;          ///< what to do; empty: that of the row's first wording
+  bool first = false;     ///< it stands before all others, which may follow from it
 };
 
 /// A kind of evidence that a finding may carry. Its words are the row `evidence.NAME` or `indicator.NAME` of castner/words.

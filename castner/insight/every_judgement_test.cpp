@@ -120,7 +120,10 @@ auto idle(int windows, bool silent) {
   };
 }
 auto contradicted(bool load, bool said) {
-  return [=](const plant::Plant&, Assessment& a) { state(a).contradicted = {{"FI-1", 0, load, said}}; };
+  return [=](const plant::Plant&, Assessment& a) {
+    state(a).contradicted = {{"FI-1", 0, load, said}};
+    state(a).instruments[0].measured = 1.0;
+  };
 }
 auto seldom(const char* settings) {
   return [=](const plant::Plant&, Assessment& a) {

@@ -2,6 +2,7 @@
 #include "castner/insight/findings.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "castner/base/check.h"
 #include "castner/insight/catalogue.h"
@@ -29,7 +30,8 @@ Judged judged(const plant::Plant& plant, assess::Assessment a) {
     }
   std::stable_sort(out.findings.begin(), out.findings.end(), [](const Finding& l, const Finding& r) {
     const auto key = [](const Finding& f) {
-      return std::pair(f.cost_per_day.value.value_or(0.0), static_cast<int>(f.severity));
+      return std::tuple(wording_of(*row_of(f.code), f.wording).first, f.cost_per_day.value.value_or(0.0),
+                        static_cast<int>(f.severity));
     };
     return key(l) > key(r);
   });

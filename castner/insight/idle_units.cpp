@@ -8,6 +8,25 @@ namespace {
 
 using Units = std::vector<std::string>;
 
+/// Readings that say otherwise of one unit.
+struct Against {
+  std::set<std::string> tags;
+  int windows = 0;
+  const assess::Instrument* plainest =
+      nullptr;  ///< one that reads the unit itself before those of its streams, then by file
+  std::pair<bool, std::size_t> rank = {};
+  void hear(const assess::State& state, const std::string& tag, const std::string& unit) {
+    tags.insert(tag);
+    for (std::size_t k = 0; k < state.instruments.size(); ++k) {
+      const auto& i = state.instruments[k];
+      const std::pair here(!i.path.starts_with(unit + "."), k);
+      if (i.tag != tag || !i.measured || (plainest && rank <= here)) continue;
+      plainest = &i;
+      rank = here;
+    }
+  }
+};
+
 Findings judge_idle_units(const Subject& s) {
   struct Idle {
     int windows = 0;
@@ -16,23 +35,25 @@ Findings judge_idle_units(const Subject& s) {
   };
   std::map<int, Idle> idle;
   std::map<int, int> switched;
-  std::map<std::tuple<int, bool, bool>, std::set<std::string>> contradicted;  // by unit, load and said
-  std::map<std::tuple<int, bool, bool>, int> contradicted_in;
+  std::map<std::tuple<int, bool, bool>, Against> contradicted;  // by unit, load and said
   int reconciled = 0;
   const auto name = [&](int u) { return s.plant.units[static_cast<std::size_t>(u)].name; };
   std::set<std::string> unused;
   for (const auto& w : s.assessment.windows) {
     for (const int u : w.switched) ++switched[u];
-    if (!w.state || w.state->reconciliation.report.status != solve::Status::converged) continue;
+    if (!w.state) continue;
+    const bool solved = w.state->reconciliation.report.status == solve::Status::converged;
+    std::set<std::tuple<int, bool, bool>> here;
+    for (const auto& c : w.state->contradicted) {
+      if (!solved && !c.said) continue;  // which way it runs is known only of what was solved
+      contradicted[{c.unit, c.load, c.said}].hear(*w.state, c.tag, name(c.unit));
+      here.insert({c.unit, c.load, c.said});
+    }
+    for (const auto& key : here) ++contradicted[key].windows;
+    if (!solved) continue;
     ++reconciled;
     for (const int u : w.state->idle) ++idle[u].windows;
     for (const int u : w.state->silent) idle[u].silent = true;
-    std::set<std::tuple<int, bool, bool>> here;
-    for (const auto& c : w.state->contradicted) {
-      contradicted[{c.unit, c.load, c.said}].insert(c.tag);
-      here.insert({c.unit, c.load, c.said});
-    }
-    for (const auto& key : here) ++contradicted_in[key];
     for (const auto& i : w.state->instruments)
       if (i.why_not == "idle") unused.insert(i.tag);
   }
@@ -52,16 +73,18 @@ Findings judge_idle_units(const Subject& s) {
     f.wording = silent ? "silent" : windows < reconciled ? "in_part" : "";
     all.push_back(std::move(f));
   }
-  for (const auto& [key, tags] : contradicted) {
+  for (const auto& [key, of] : contradicted) {
     const auto& [u, load, said] = key;
-    all.push_back(
-        {.code = "units.contradicted",
-         .path = name(u),
-         .evidence = {number("", contradicted_in[key], "windows_named"), number("", reconciled, "windows_reconciled")},
-         .blanks = {{"unit", name(u)}, {"tags", joined(tags)}},
-         .wording = said   ? (load ? "said_idle" : "said_runs")
-                    : load ? "load"
-                           : ""});
+    Finding f{.code = "units.contradicted", .path = name(u), .blanks = {{"unit", name(u)}, {"tags", joined(of.tags)}}};
+    if (said && of.plainest) {
+      const auto& unit = s.plant.flowsheet->variables()[static_cast<std::size_t>(of.plainest->variable)].unit;
+      f.blanks["tag"] = of.plainest->tag;
+      f.evidence.push_back({of.plainest->path, {of.plainest->measured, std::nullopt, unit}, "reading"});
+    }
+    f.evidence.push_back(number("", of.windows, "windows_named"));
+    f.evidence.push_back(number("", std::max(reconciled, of.windows), "windows_reconciled"));
+    f.wording = said ? (load ? "said_idle" : "said_runs") : load ? "load" : "";
+    all.push_back(std::move(f));
   }
   std::map<int, Units> by_windows;
   for (const auto& [u, windows] : switched) by_windows[windows].push_back(name(u));
@@ -101,8 +124,8 @@ Judgement idle_units() {
                            "检查它们是否已停运，以及其仪表是否被采集。"}}}},
            {.code = "units.contradicted",
             .severity = Finding::Severity::warning,
-            .blanks = {{"unit", BlankType::unit}, {"tags", BlankType::tags}},
-            .evidence = {"windows_named", "windows_reconciled"},
+            .blanks = {{"unit", BlankType::unit}, {"tags", BlankType::tags}, {"tag", BlankType::tag}},
+            .evidence = {"reading", "windows_named", "windows_reconciled"},
             .words = {{.title = {"{tags} show standstill, but the other readings show that {unit} runs",
                                  "{tags} 显示停运，但其他读数表明 {unit} 在运行"},
                        .next = {"check {tags}; they are not used.", "检查 {tags}；这些读数未使用。"}},
@@ -110,13 +133,19 @@ Judgement idle_units() {
                        .title = {"{tags} show load, but the other readings show that {unit} stands still",
                                  "{tags} 显示带负荷，但其他读数表明 {unit} 已停运"}},
                       {.name = "said_idle",
-                       .title = {"idle in the plant file says that {unit} stands still, but {tags} show load",
-                                 "装置文件中的 idle 表明 {unit} 停运，但 {tags} 显示带负荷"},
-                       .next = {"correct idle of {unit}, or check {tags}.", "更正 {unit} 的 idle，或检查 {tags}。"}},
+                       .title = {"{unit} is declared out of service, but {tag} reads {reading}",
+                                 "{unit} 已声明停运，但 {tag} 读数为 {reading}"},
+                       .next = {"correct idle of {unit} in the plant file, or check {tags}; what follows may be "
+                                "its consequence.",
+                                "更正装置文件中 {unit} 的 idle，或检查 {tags}；下列各项可能由此引起。"},
+                       .first = true},
                       {.name = "said_runs",
-                       .title = {"idle in the plant file says that {unit} runs, but {tags} show standstill",
-                                 "装置文件中的 idle 表明 {unit} 在运行，但 {tags} 显示停运"},
-                       .next = {"correct idle of {unit}, or check {tags}.", "更正 {unit} 的 idle，或检查 {tags}。"}}}},
+                       .title = {"{unit} is declared to run, but {tag} reads {reading}",
+                                 "{unit} 已声明在运行，但 {tag} 读数为 {reading}"},
+                       .next = {"correct idle of {unit} in the plant file, or check {tags}; what follows may be "
+                                "its consequence.",
+                                "更正装置文件中 {unit} 的 idle，或检查 {tags}；下列各项可能由此引起。"},
+                       .first = true}}},
            {.code = "units.switched",
             .severity = Finding::Severity::info,
             .blanks = {{"units", BlankType::units}},

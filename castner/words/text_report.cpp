@@ -215,6 +215,7 @@ std::span<const Text> report_texts() {
       {"finding.since", "{title} (since {time})", "{title}（自 {time} 起）"},
       {"finding.growing", "{title} (since {time}, and growing)", "{title}（自 {time} 起，且在增大）"},
       {"evidence.bias", "reading minus the value without it", "读数减去不用该读数时的估计值"},
+      {"evidence.reading", "reading", "读数"},
       {"evidence.leak", "in minus out", "进减出"},
       {"evidence.z", "statistic of the measurement test", "测量检验统计量"},
       {"evidence.windows_named", "windows in which it was found", "发现该问题的时段数"},
