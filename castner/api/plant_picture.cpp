@@ -33,6 +33,7 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();  // writte
 struct Told {
   std::optional<double> value, sd;
   const char* kind = nullptr;
+  bool assumed = false;
 };
 
 /// What the page writes on a stream's line, at its longest: the name, a flow, what an instrument reads where it is wrong.
@@ -87,7 +88,9 @@ struct Picture {
     if (static_cast<std::size_t>(variable) >= all.size()) return {};
     const auto& e = all[static_cast<std::size_t>(variable)];
     Told t{.value = {}, .sd = {}, .kind = solve::class_name(e.kind)};
-    if (e.kind != solve::Class::unobservable) t.value = e.value, t.sd = e.sd;
+    if (e.kind == solve::Class::unobservable) return t;
+    t.value = e.value, t.sd = e.sd;
+    t.assumed = !state->assumed.empty() && state->assumed[static_cast<std::size_t>(variable)];
     return t;
   }
   /// Out of service in the last good balance.
@@ -223,7 +226,8 @@ void write_flow(JsonWriter& json, const Picture& p, const plant::StreamEntry& s)
   json.field("value", t.value).field("sd", t.sd).field("unit", variable ? p.unit(*variable) : "kg/s");
   json.field("measured", i ? i->measured : std::nullopt);
   json.field("adjustment", measured ? t.value.value_or(kUnknown) - *i->measured : kUnknown);
-  json.text_or_null("class", t.kind ? t.kind : "").field("used", i && p.used(*i));
+  json.text_or_null("class", t.kind ? t.kind : "");
+  json.field("assumed", t.assumed).field("used", i && p.used(*i));
   const auto known = variable ? p.instrument.find(*variable) : p.instrument.end();
   json.text_or_null("tag", known == p.instrument.end() ? "" : p.plant.measurements[known->second].tag).end_object();
 }

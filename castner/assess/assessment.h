@@ -52,6 +52,7 @@ struct State {
   std::vector<int> leak_units;        ///< plant.units index of each leak candidate
   std::vector<int> idle;              ///< plant.units that are out of service
   std::vector<char> without_meaning;  ///< variables that nothing determines for that; empty: none
+  std::vector<char> assumed;          ///< variables that are 0 because a unit is taken as idle; empty: none
   std::vector<int>
       silent;  ///< of them: idle because no reading shows that they run and the balances close without them
   std::vector<Contradicted> contradicted;

@@ -246,7 +246,10 @@ State PlantReconciler::solve(Balance& b, const plant::IdleChoice& choice, std::v
   for (const auto& c : choice.against)
     if (!c.load && measured[c.seen].why_not.empty()) measured[c.seen].why_not = "contradicted";
   state.idle = b.running.units();
-  if (b.running.idle.any()) state.without_meaning = b.running.idle.without_meaning;
+  if (b.running.idle.any()) {
+    state.without_meaning = b.running.idle.without_meaning;
+    state.assumed = b.running.idle.still;
+  }
   std::vector<solve::MeasuredValue> readings;
   std::vector<std::string> slips;
   for (std::size_t i = 0; i < measured.size(); ++i) {

@@ -59,14 +59,16 @@ void average(const Plant& plant, const std::vector<const assess::State*>& states
     if (count == 0) continue;
     const double weight = 1.0 / static_cast<double>(count);
     solve::Class kind{};
+    bool assumed = false;
     for (const auto* s : states) {
       if (!tells(s)) continue;
       const auto& e = s->reconciliation.estimates[v];
       value += weight * e.value;
       sd += weight * e.sd;
       kind = e.kind;
+      assumed = !s->assumed.empty() && s->assumed[v] != 0;
     }
-    d.variables[v] = {value, sd, kind};
+    d.variables[v] = {value, sd, kind, assumed};
   }
 }
 
@@ -191,6 +193,7 @@ StreamLine stream(const Plant& plant, const plant::StreamEntry& s, const Digest&
     if (local.name == "flow_mass") {
       line.flow = known.value;
       line.kind = known.kind;
+      line.assumed = known.assumed;
       line.shown_flow = value;
     } else if (value.known()) {
       line.state.emplace_back(local.name.substr(local.name.rfind('.') + 1), value);
@@ -230,6 +233,10 @@ void volts(const Plant& plant, Digest& d) {
 
 bool reconciled(const assess::AssessedWindow& w) {
   return w.state && w.state->reconciliation.report.status == solve::Status::converged;
+}
+
+std::string class_words(solve::Class kind, bool assumed) {
+  return std::string("class.") + (assumed && kind != solve::Class::unobservable ? "assumed" : solve::class_name(kind));
 }
 
 const char* verdict_name(Verdict v) {

@@ -21,7 +21,10 @@ struct Known {
   std::optional<double> value;                     ///< [SI]; none: cannot tell
   double sd = 0.0;                                 ///< [SI]
   solve::Class kind = solve::Class::unobservable;  ///< in the last reconciled window
+  bool assumed = false;                            ///< likewise: 0 because a unit is taken as idle
 };
+/// The code of the words for how a value is known: "class.observable".
+std::string class_words(solve::Class, bool assumed);
 
 enum class Verdict { agrees, wrong, one_of_several, doubtful, unchecked, not_used };
 const char* verdict_name(Verdict);
@@ -45,6 +48,7 @@ struct StreamLine {
   plant::Contents contents = plant::Contents::mass;
   std::optional<double> flow;  ///< [SI]
   solve::Class kind = solve::Class::unobservable;
+  bool assumed = false;
   words::Shown shown_flow;
   int instrument = -1;                                      ///< of the flow, index into instruments; -1: not measured
   std::vector<std::pair<std::string, words::Shown>> state;  ///< "NaOH" 32.0 %, "temperature" 88 degC

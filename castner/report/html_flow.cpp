@@ -223,7 +223,7 @@ HtmlTable stream_table(const Page& p) {
     };
     t.rows.push_back({named_html(p.names.stream(entry_of(p, s)), s.name), end(s.from, "picture.feed"),
                       end(s.to, "picture.product"), number_html(p, s.shown_flow), state,
-                      say(p, std::string("class.") + solve::class_name(s.kind))});
+                      say(p, class_words(s.kind, s.assumed))});
   }
   return t;
 }

@@ -99,14 +99,15 @@ Json estimates(const Plant& plant, const assess::State& state) {
     const Json value = known ? number(e->value) : Json(nullptr);
     const bool used = i != nullptr && i->reading >= 0 && static_cast<std::size_t>(i->reading) < r.used.size() &&
                       r.used[static_cast<std::size_t>(i->reading)];
-    append(object, variables[v].name,
-           {{"value", value},
-            {"sd", known ? number(e->sd) : Json(nullptr)},
-            {"unit", unit_of(plant, variables[v])},
-            {"measured", i ? number(i->measured) : Json(nullptr)},
-            {"adjustment", known && i ? number(e->value - *i->measured) : Json(nullptr)},
-            {"class", e ? Json(solve::class_name(e->kind)) : Json(nullptr)},
-            {"used", used}});
+    Json estimate = {{"value", value},
+                     {"sd", known ? number(e->sd) : Json(nullptr)},
+                     {"unit", unit_of(plant, variables[v])},
+                     {"measured", i ? number(i->measured) : Json(nullptr)},
+                     {"adjustment", known && i ? number(e->value - *i->measured) : Json(nullptr)},
+                     {"class", e ? Json(solve::class_name(e->kind)) : Json(nullptr)},
+                     {"used", used}};
+    if (known && !state.assumed.empty() && state.assumed[v]) append(estimate, "assumed", true);
+    append(object, variables[v].name, std::move(estimate));
   }
   return object;
 }

@@ -112,7 +112,7 @@ void gross_errors(Screen& screen, const words::Words& words, const Plant& plant,
 struct EstimateLine {
   std::string_view path;
   words::Shown measured, reconciled, adjustment;
-  solve::Class kind = solve::Class::unobservable;
+  std::string known_by;  ///< code
 };
 
 std::vector<EstimateLine> estimate_lines(const Plant& plant, const assess::State& state) {
@@ -125,7 +125,8 @@ std::vector<EstimateLine> estimate_lines(const Plant& plant, const assess::State
     const auto i = std::find_if(state.instruments.begin(), state.instruments.end(),
                                 [&](const auto& x) { return x.variable == static_cast<int>(v) && x.measured; });
     const bool known = e.kind != solve::Class::unobservable, read = i != state.instruments.end();
-    EstimateLine line{.path = variables[v].name, .measured = {}, .reconciled = {}, .adjustment = {}, .kind = e.kind};
+    EstimateLine line{.path = variables[v].name, .measured = {}, .reconciled = {}, .adjustment = {}, .known_by = {}};
+    line.known_by = class_words(e.kind, !state.assumed.empty() && state.assumed[v] != 0);
     if (read) line.measured = words::shown_in(unit, i->measured, i->sd);
     if (known) line.reconciled = words::shown_in(unit, e.value, e.sd);
     if (known && read) line.adjustment = words::difference_in(unit, e.value - *i->measured, i->sd);
@@ -173,7 +174,7 @@ std::string reconcile_text(const Plant& plant, const assess::State& state, const
   for (const auto& l : estimate_lines(plant, state))
     rows.push_back({"  " + std::string(l.path), words::grouped(l.measured.value),
                     l.reconciled.known() ? words::sentence_number(l.reconciled) : words("key.cannot_tell"),
-                    words::grouped(l.adjustment.value), words(std::string("class.") + solve::class_name(l.kind))});
+                    words::grouped(l.adjustment.value), words(l.known_by)});
   screen.heading(words("terminal.estimates"));
   screen.table({{"", false, 40},
                 {words("instrument.measured"), true, 20},

@@ -49,6 +49,7 @@ std::span<const Text> shared_texts() {
       {"class.redundant", "measured and checked", "有测量，可核对"},
       {"class.nonredundant", "measured, unchecked", "有测量，不可核对"},
       {"class.observable", "from the balances", "由平衡推算"},
+      {"class.assumed", "assumed, unit idle", "按停运取值"},
       same("class.unobservable", "picture.unknown"),
       // losses
       {"losses.avoidable", "Avoidable", "可避免的损失"},

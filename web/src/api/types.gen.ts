@@ -1044,6 +1044,8 @@ export interface components {
             adjustment: components["schemas"]["Number"];
             /** @enum {string|null} */
             class: "redundant" | "nonredundant" | "observable" | "unobservable" | null;
+            /** @description It is 0 because a unit is taken as out of service */
+            assumed: boolean;
             used: boolean;
             tag: components["schemas"]["OptionalText"];
         };
@@ -1877,6 +1879,7 @@ export interface operations {
                      *             "measured": 3.4,
                      *             "adjustment": -0.07,
                      *             "class": "redundant",
+                     *             "assumed": false,
                      *             "used": true,
                      *             "tag": "FI-101"
                      *           },

@@ -40,6 +40,7 @@ export const en = {
   'class.redundant': 'measured and checked',
   'class.nonredundant': 'measured, unchecked',
   'class.observable': 'from the balances',
+  'class.assumed': 'assumed, unit idle',
   'class.unobservable': 'cannot tell',
   'losses.avoidable': 'Avoidable',
   'losses.avoidable_note': 'Against the best electrolyser of this plant at the same load, and against the ideal of the same evaporator train.',

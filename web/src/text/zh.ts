@@ -41,6 +41,7 @@ export const zh: Words = {
   'class.redundant': '有测量，可核对',
   'class.nonredundant': '有测量，不可核对',
   'class.observable': '由平衡推算',
+  'class.assumed': '按停运取值',
   'class.unobservable': '无法判断',
   'losses.avoidable': '可避免的损失',
   'losses.avoidable_note': '与本装置同负荷下最好的电解槽相比，以及与同一蒸发系列的理想状态相比。',

@@ -30,7 +30,7 @@ export function StreamTable({ streams }: { streams: readonly Stream[] }) {
           key: 'class',
           head: t('stream.class'),
           by: (d) => d.s.flow.class,
-          cell: (d) => (d.s.flow.class ? sayCode(t, 'class', d.s.flow.class) : ''),
+          cell: (d) => (d.s.flow.class ? sayCode(t, 'class', d.s.flow.assumed ? 'assumed' : d.s.flow.class) : ''),
         },
       ]}
     />
