@@ -132,8 +132,9 @@ class Session {
              .tolerance = options.tolerance};
   }
 
-  Reconciliation run(std::span<const double> start) {
-    if (solve(start) || without_slips(start)) {
+  /// @param doubtful  at once without those whom Huber's estimate believes least
+  Reconciliation run(std::span<const double> start, bool doubtful = false) {
+    if ((!doubtful && solve(start)) || without_slips(start)) {
       first_ = result_.x;
       out_.global_test = {.statistic = objective(task_, result_.x), .alpha = options_.alpha};
       if (options_.covariance) test();
@@ -325,6 +326,7 @@ class Session {
       if (!out_.gross_errors.back().removed) break;
       candidates = evidence_->candidates();
     }
+    acquit();
     size_removed();
     if (std::any_of(out_.gross_errors.begin(), out_.gross_errors.end(), [](const auto& g) { return g.removed; }))
       out_.after_elimination =
@@ -370,6 +372,29 @@ class Session {
     weigh_evidence();
     out_.report.warnings.push_back("a suspect was kept, because the balances could not be solved without it");
     return false;
+  }
+
+  /// Whoever agrees with the others once all that were removed after it are gone was accused by their errors: it counts again.
+  void acquit() {
+    auto& all = out_.gross_errors;
+    for (std::size_t n = 0; n + 1 < all.size();) {
+      const auto& g = all[n];
+      const auto z = g.removed && g.kind == GrossError::Kind::bias ? surprise(g.index) : std::nullopt;
+      const FitResult before = result_;
+      if (z && *z < critical_z(options_, count(evidence_->candidates()))) {
+        task_.used[at(g.index)] = 1;
+        if (solve(before.x)) {
+          weigh_evidence();
+          all.erase(all.begin() + static_cast<std::ptrdiff_t>(n));
+          n = 0;
+          continue;
+        }
+        task_.used[at(g.index)] = 0;
+        result_ = before;
+        weigh_evidence();
+      }
+      ++n;
+    }
   }
 
   /// Sizes against the final estimates, which owe nothing to any of the removed.
@@ -469,6 +494,20 @@ bool plainly_better(const Reconciliation& one, const Reconciliation& than) {
   return one.report.status == Status::converged && one.global_test.statistic < kHalfAsFar * than.global_test.statistic;
 }
 
+/// Whether what is left once the accused are removed agrees.
+bool closes(const Reconciliation& r) {
+  const GlobalTest& test = r.after_elimination ? *r.after_elimination : r.global_test;
+  return r.report.status == Status::converged && test.critical && test.statistic <= *test.critical;
+}
+
+/// Whether the rest still says what each reading that it did without should be.
+bool tells_each_removed(const Reconciliation& r, std::span<const MeasuredValue> readings) {
+  return std::all_of(r.gross_errors.begin(), r.gross_errors.end(), [&](const GrossError& g) {
+    return !g.removed || g.kind != GrossError::Kind::bias ||
+           r.estimates[at(readings[at(g.index)].variable)].kind != Class::unobservable;
+  });
+}
+
 }  // namespace
 
 Reconciler::Reconciler(const EquationSystem& system, std::span<const Held> held)
@@ -487,6 +526,12 @@ Reconciliation Reconciler::reconcile(std::span<const MeasuredValue> readings, st
   };
   Session first = session(false);
   auto found = first.run(start);
+  // A reading so wrong that the balances cannot be solved without the one that it accuses.
+  if (std::any_of(found.gross_errors.begin(), found.gross_errors.end(),
+                  [](const auto& g) { return g.kept == GrossError::Kept::unsolvable; })) {
+    auto other = session(false).run(start, true);
+    if (closes(other) && !closes(found) && tells_each_removed(other, readings)) return other;
+  }
   if (const auto from = first.before_a_bound(); !from.empty()) {
     Session second = session(true);
     if (auto other = second.run(from); plainly_better(other, found)) return other;
