@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "castner/api/server_for_tests.h"
+#include "castner/base/sqlite.h"
 
 namespace castner::api::testing {
 namespace {
@@ -33,6 +34,18 @@ TEST_F(Health, WhatASourceGaveUpIsShownAndCounted) {
         "castner_source_lost_total{source=\"plc\"} 41", "castner_readings_refused_total 2",
         "castner_readings_waiting 17", "castner_deliveries_turned_away_total 5"})
     EXPECT_NE(metrics.find(std::string("\n") + line + "\n"), metrics.npos) << line << "\n" << metrics;
+}
+
+TEST_F(Health, IsNotOkWhileATableOfTheRecordsIsMissing) {
+  serve();
+  EXPECT_EQ(get("/healthz").status, 200);
+  ASSERT_TRUE(sqlite::Db::open((folder / "records.db").string(), sqlite::Db::Mode::read_write)->run("DROP TABLE view"));
+  const auto health = get("/healthz");
+  EXPECT_EQ(health.status, 503);
+  EXPECT_EQ(health.json()["status"], "records");
+  EXPECT_NE(get("/metrics").body.find("\ncastner_records_well 0\n"), std::string::npos);
+  const auto why = get("/api/v1/overview").json()["storage"]["records_error"].get<std::string>();
+  EXPECT_NE(why.find("view is missing"), std::string::npos) << why;
 }
 
 }  // namespace

@@ -187,7 +187,7 @@ http::Response overview(Call& call) {
   write_findings(json, call.backend, *s, *language, most_urgent(findings_of(*s)));
   json.key("storage").object().field("stored", s->stored).field("refused", s->refused);
   json.text_or_null("error", s->storage_error.empty() ? call.backend.store.health().last_error : s->storage_error);
-  json.text_or_null("records_error", call.backend.records.last_error());
+  json.text_or_null("records_error", call.backend.records.error());
   json.key("deletion_waits");
   if (const auto& waits = s->deletion_waits)
     json.object()

@@ -9,10 +9,11 @@ using people::Role;
 
 http::Response health(Call& call) {
   const bool well = call.backend.live()->storage_error.empty() && call.backend.store.health().last_error.empty();
+  const bool whole = call.backend.records.damage().empty();
   JsonWriter json;
-  json.object().field("status", well ? "ok" : "storage");
+  json.object().field("status", !well ? "storage" : whole ? "ok" : "records");
   json.field("deletion_waits", call.backend.live()->deletion_waits.has_value()).end_object();
-  return json_response(std::move(json), well ? 200 : 503);
+  return json_response(std::move(json), well && whole ? 200 : 503);
 }
 
 void metric(std::string& out, const char* name, const char* type, const char* help, double value) {
@@ -55,8 +56,10 @@ http::Response metrics(Call& call) {
   gauge("historian_bytes", "Size of the history on the disk.", static_cast<double>(store.bytes));
   gauge("historian_well", "1 while the historian takes readings.",
         state->storage_error.empty() && store.last_error.empty());
-  gauge("records_well", "0 from a refused change of the records (accounts, audit trail) until the next that is kept.",
-        call.backend.records.last_error().empty());
+  gauge("records_well",
+        "0 from a refused change of the records (accounts, audit trail) until the next that is kept, and while a table "
+        "of them is missing.",
+        call.backend.records.error().empty());
   gauge("deletion_waiting", "Readings too old whose deletion waits for an administrator's word.",
         state->deletion_waits ? static_cast<double>(state->deletion_waits->waiting) : 0.0);
   gauge("tags", "Tags that have a history.", static_cast<double>(call.backend.store.tags().size()));

@@ -1,42 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/people/database.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <set>
 
+#include "castner/base/log.h"
 #include "castner/base/sqlite_copy.h"
 
 namespace castner::people {
 namespace {
 
 constexpr int kApplicationId = 0x43415354;  // "CAST": whose file this is
-constexpr int kSchema = 3;                  // 2: devices, views, marks; 3: what was asked for
+constexpr int kSchema = 3;
 
-const char* const kTables = R"(
-CREATE TABLE IF NOT EXISTS account (
+/// What the file holds, and since which version of it.
+struct Part {
+  const char* name;
+  int since;
+  bool is_table;
+  const char* sql;
+};
+constexpr Part kParts[] = {
+    {"account", 1, true, R"(CREATE TABLE IF NOT EXISTS account (
   name TEXT PRIMARY KEY, role TEXT NOT NULL, password TEXT NOT NULL, created INTEGER NOT NULL, last_sign_in INTEGER,
-  disabled INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS session (
-  digest TEXT PRIMARY KEY, account TEXT NOT NULL, csrf TEXT NOT NULL, created INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS device (
-  digest TEXT NOT NULL, account TEXT NOT NULL, seen INTEGER NOT NULL, PRIMARY KEY (digest, account)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS token (
+  disabled INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID)"},
+    {"session", 1, true, R"(CREATE TABLE IF NOT EXISTS session (
+  digest TEXT PRIMARY KEY, account TEXT NOT NULL, csrf TEXT NOT NULL, created INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT, WITHOUT ROWID)"},
+    {"device", 2, true, R"(CREATE TABLE IF NOT EXISTS device (
+  digest TEXT NOT NULL, account TEXT NOT NULL, seen INTEGER NOT NULL, PRIMARY KEY (digest, account)) STRICT, WITHOUT ROWID)"},
+    {"token", 1, true, R"(CREATE TABLE IF NOT EXISTS token (
   id INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL, created INTEGER NOT NULL,
-  expires INTEGER, last_used INTEGER) STRICT;
-CREATE TABLE IF NOT EXISTS audit (
+  expires INTEGER, last_used INTEGER) STRICT)"},
+    {"audit", 1, true, R"(CREATE TABLE IF NOT EXISTS audit (
   number INTEGER PRIMARY KEY, time INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL,
-  address TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS view (
+  address TEXT NOT NULL, hash TEXT NOT NULL) STRICT)"},
+    {"view", 2, true, R"(CREATE TABLE IF NOT EXISTS view (
   id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, owner TEXT NOT NULL, shared INTEGER NOT NULL, query TEXT NOT NULL,
-  created INTEGER NOT NULL, UNIQUE (owner, name)) STRICT;
-CREATE TABLE IF NOT EXISTS mark (
+  created INTEGER NOT NULL, UNIQUE (owner, name)) STRICT)"},
+    {"mark", 2, true, R"(CREATE TABLE IF NOT EXISTS mark (
   id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, who TEXT NOT NULL,
-  created INTEGER NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS asked_past (
-  id INTEGER PRIMARY KEY, from_time INTEGER NOT NULL, to_time INTEGER NOT NULL, created INTEGER NOT NULL) STRICT;
-CREATE INDEX IF NOT EXISTS mark_by_time ON mark (time);
-CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
-CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
-)";
+  created INTEGER NOT NULL) STRICT)"},
+    {"asked_past", 3, true, R"(CREATE TABLE IF NOT EXISTS asked_past (
+  id INTEGER PRIMARY KEY, from_time INTEGER NOT NULL, to_time INTEGER NOT NULL, created INTEGER NOT NULL) STRICT)"},
+    {"mark_by_time", 2, false, "CREATE INDEX IF NOT EXISTS mark_by_time ON mark (time)"},
+    {"audit_stays", 1, false,
+     "CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit BEGIN "
+     "SELECT RAISE(ABORT, 'the audit trail is only added to'); END"},
+    {"audit_keeps", 1, false,
+     "CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE DELETE ON audit BEGIN "
+     "SELECT RAISE(ABORT, 'the audit trail is only added to'); END"},
+};
 
 Row row_of(const sqlite::Query& query) {
   Row row;
@@ -56,6 +70,38 @@ Result<void> check_whose(sqlite::Db& db) {
     return world_refused(db.path(), "is a database, but not of Castner's accounts", "name another file");
   if (CASTNER_TRY(db.number("PRAGMA user_version")) > kSchema)
     return world_refused(db.path(), "was written by a newer Castner", "start that one");
+  return {};
+}
+
+/// The parts that a file of this version should have and has not, "device, view"; "" for none.
+Result<std::string> missing_parts(sqlite::Db& db, std::int64_t version, bool tables_only) {
+  std::set<std::string> there;
+  auto names = db.query("SELECT name FROM sqlite_schema");
+  CASTNER_TRY(names.each([&] { there.emplace(names.bytes(0)); }));
+  std::string all;
+  for (const Part& p : kParts)
+    if (p.since <= version && (p.is_table || !tables_only) && !there.contains(p.name))
+      (all += all.empty() ? "" : ", ") += p.name;
+  return all;
+}
+
+/// Makes what is not there: all of it or nothing, and the version with it. A file that calls itself finished and is not was left by a
+/// version of Castner that wrote its number first, on a full disk.
+Result<void> complete(sqlite::Db& db) {
+  const auto version = CASTNER_TRY(db.number("PRAGMA user_version"));
+  const auto missing = CASTNER_TRY(missing_parts(db, kSchema, false));
+  // Only where it is needed: a server whose disk is full writes nothing when it starts.
+  if (version == kSchema && missing.empty()) return {};
+  std::string all = "BEGIN IMMEDIATE; ";
+  for (const Part& p : kParts) (all += p.sql) += "; ";
+  all += "PRAGMA application_id = " + std::to_string(kApplicationId) +
+         "; PRAGMA user_version = " + std::to_string(kSchema) + "; COMMIT";
+  if (auto made = db.run(all); !made) {
+    db.rollback();
+    return made;
+  }
+  if (version == kSchema)
+    log_event(LogLevel::warning, "records_completed", {{"file", db.path()}, {"missing", missing}});
   return {};
 }
 
@@ -81,6 +127,11 @@ Result<sqlite::Db> open_to_read(const std::string& path) {
   // Read and write, since a reader of a write-ahead log takes part in its locks; query_only keeps it from more.
   auto db = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::read_write));
   CASTNER_TRY(check_whose(db));
+  const auto version = CASTNER_TRY(db.number("PRAGMA user_version"));
+  const auto missing = CASTNER_TRY(missing_parts(db, std::max<std::int64_t>(version, 1), true));
+  if (!missing.empty())
+    return world_refused(path, "is not complete: " + missing + " is missing",
+                         "start the server once while its disk has room: it makes what is missing");
   CASTNER_TRY(db.run("PRAGMA query_only = ON"));
   return db;
 }
@@ -91,10 +142,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
   writes.keep_private();
   CASTNER_TRY(writes.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
   CASTNER_TRY(writes.keep_log());
-  // Only where it is needed: a server whose disk is full writes nothing when it starts.
-  if (CASTNER_TRY(writes.number("PRAGMA user_version")) < kSchema)
-    CASTNER_TRY(writes.run("PRAGMA application_id = " + std::to_string(kApplicationId) +
-                           "; PRAGMA user_version = " + std::to_string(kSchema) + ";" + kTables));
+  CASTNER_TRY(complete(writes));
   auto reads = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::read_write));
   CASTNER_TRY(reads.run("PRAGMA query_only = ON"));
   CASTNER_TRY(reads.keep_log());
@@ -124,6 +172,13 @@ Result<void> Database::together(const std::function<Result<void>(const Run&)>& w
 std::string Database::last_error() const {
   const std::lock_guard lock(error_mutex_);
   return error_;
+}
+
+std::string Database::damage() const {
+  const std::lock_guard lock(read_mutex_);
+  const auto missing = missing_parts(reads_, kSchema, true);
+  if (!missing) return missing.error().first();
+  return missing->empty() ? "" : reads_.path() + ": is not complete: " + *missing + " is missing";
 }
 
 template <class T>

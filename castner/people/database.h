@@ -70,6 +70,8 @@ class Database {
 
   /// Why the last change was refused by the disk; "" where it went well. Never waits for the disk.
   std::string last_error() const;
+  /// Which tables are missing, or why the file cannot be read; "" where it is whole. Waits for no writer's disk.
+  std::string damage() const;
 
  private:
   Database(sqlite::Db reads, sqlite::Db writes) : reads_(std::move(reads)), writes_(std::move(writes)) {}

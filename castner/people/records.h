@@ -27,6 +27,13 @@ class Records {
 
   /// Why the last change was refused by the disk; "" where it went well.
   std::string last_error() const { return database_->last_error(); }
+  /// Which tables are missing, or why the file cannot be read; "" where it is whole.
+  std::string damage() const { return database_->damage(); }
+  /// Either of them.
+  std::string error() const {
+    const auto damaged = damage();
+    return damaged.empty() ? last_error() : damaged;
+  }
 
  private:
   std::unique_ptr<Database> database_;

@@ -10,6 +10,8 @@
 
 #include "castner/base/file.h"
 #include "castner/base/manual_clock.h"
+#include "castner/people/backup.h"
+#include "tests/support/refusing_vfs.h"
 
 namespace castner::people {
 namespace {
@@ -286,6 +288,88 @@ TEST_F(RecordsTest, RefuseAFileThatIsNotTheirs) {
   ASSERT_TRUE(write_file(path, std::string(4096, 'x')));
   EXPECT_FALSE(Records::open(path, clock, HashCost::tests));
   EXPECT_FALSE(Records::open((folder / "none" / "x.db").string(), clock, HashCost::tests));
+}
+
+/// SQLite's own file system is the one that refuses, while this lasts.
+struct EveryFileRefuses {
+  RefusingVfs& vfs = RefusingVfs::get();
+  sqlite3_vfs* machine = sqlite3_vfs_find(nullptr);
+  EveryFileRefuses() { sqlite3_vfs_register(sqlite3_vfs_find(RefusingVfs::kName), 1); }
+  EveryFileRefuses(const EveryFileRefuses&) = delete;
+  EveryFileRefuses& operator=(const EveryFileRefuses&) = delete;
+  ~EveryFileRefuses() {
+    vfs.allow();
+    sqlite3_vfs_register(machine, 1);
+  }
+};
+
+constexpr const char* kAsOfTheFirstVersion =
+    "DROP TABLE device; DROP TABLE view; DROP TABLE mark; DROP TABLE asked_past; PRAGMA user_version = 1";
+
+TEST_F(RecordsTest, AreWholeOrNotThereWhereverTheDiskGetsFull) {
+  for (const bool upgraded : {false, true}) {
+    int refused = 0;
+    for (int n = 1; n < 200; ++n) {
+      SCOPED_TRACE(std::to_string(n) + (upgraded ? " of an earlier version" : ""));
+      records.reset();
+      std::filesystem::remove_all(folder);
+      std::filesystem::create_directories(folder);
+      if (upgraded) {
+        reopen();
+        records.reset();
+        tamper(kAsOfTheFirstVersion);
+      }
+      bool opened = false;
+      {
+        EveryFileRefuses disk;
+        disk.vfs.refuse_from(n, SQLITE_FULL);
+        opened = Records::open(path, clock, HashCost::tests).has_value();
+      }
+      refused += !opened;
+      reopen();
+      EXPECT_EQ(records->damage(), "");
+      add("li.wei", Role::operates);
+      EXPECT_TRUE(records->devices.remember("li.wei", ""));
+      EXPECT_TRUE(records->tokens.add("x", Role::viewer, {}));
+      EXPECT_TRUE(records->audit.note("li.wei", "x", "", ""));
+      EXPECT_TRUE(records->asked.keep({clock.now(), clock.now()}));
+      if (opened) break;
+      ASSERT_LT(n, 199) << "it opens some time";
+    }
+    EXPECT_GT(refused, 2);
+  }
+}
+
+TEST_F(RecordsTest, ThatCallThemselvesFinishedAndAreNotAreCompleted) {
+  for (const char* part : {"TABLE session", "TABLE device", "TABLE token", "TABLE audit", "TABLE view", "TABLE mark",
+                           "TABLE asked_past", "INDEX mark_by_time", "TRIGGER audit_stays", "TRIGGER audit_keeps"}) {
+    SCOPED_TRACE(part);
+    const std::string name = std::string(part).substr(std::string(part).find(' ') + 1);
+    tamper("DROP " + std::string(part));
+    if (std::string(part).starts_with("TABLE")) {
+      EXPECT_NE(records->damage().find(name + " is missing"), std::string::npos) << records->damage();
+      EXPECT_NE(records->error(), "");
+      records.reset();
+      const auto copied = backup_records(path, path + ".copy");
+      ASSERT_FALSE(copied);
+      EXPECT_NE(copied.error().text().find(name + " is missing"), std::string::npos) << copied.error().text();
+    }
+    reopen();
+    EXPECT_EQ(records->damage(), "");
+    EXPECT_EQ(records->error(), "");
+  }
+  ASSERT_TRUE(records->audit.note("li.wei", "x", "", ""));
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
+  EXPECT_NE(sqlite3_exec(db, "DELETE FROM audit", nullptr, nullptr, nullptr), SQLITE_OK) << "its triggers are back";
+  sqlite3_close(db);
+}
+
+TEST_F(RecordsTest, WithoutAccountsAreRefusedRatherThanOpenToAll) {
+  add("root", Role::administrator);
+  records.reset();
+  tamper("DROP TABLE account");
+  EXPECT_FALSE(Records::open(path, clock, HashCost::tests));
 }
 
 TEST(SignInLimits, EachFailureDoublesTheWait) {

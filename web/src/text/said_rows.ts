@@ -302,6 +302,8 @@ export const rows: readonly (readonly [string, string])[] = [
   ['{what:said} (SQLite {code:number})', '{what}（SQLite {code}）'],
   ['out of memory', '内存不足'],
   ['free some space on its disk', '请在其磁盘上腾出空间'],
+  ['is not complete: {names} is missing', '不完整：缺少 {names}'],
+  ['start the server once while its disk has room: it makes what is missing', '请在磁盘有空间时启动一次服务器：缺少的部分会自动补上'],
   ["let the server's account write to the file and its folder", '请允许服务器账户写入该文件及其文件夹'],
   ["the folder must exist and the server's account must be allowed to write to it", '文件夹须存在，且服务器账户须有写入权限'],
   ['a part of it is damaged; bring back a backup (of readings, castner historian verify and repair save the rest)', '文件部分损坏；请恢复备份（对于读数，castner historian verify 和 repair 可救回其余部分）'],
