@@ -35,10 +35,8 @@ class File {
   int fd_;
 };
 
-}  // namespace
-
-Result<std::string> read_file(const std::string& path) {
-  File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+/// All that an open file holds. @param path  for messages
+Result<std::string> content_of(const File& file, const std::string& path) {
   struct stat about {};
   if (file.fd() < 0 || ::fstat(file.fd(), &about) != 0)
     return world_refused(path, "cannot be opened: " + reason(), "check the path and its permissions");
@@ -55,13 +53,8 @@ Result<std::string> read_file(const std::string& path) {
   }
 }
 
-Result<void> write_file(const std::string& path, std::string_view content) {
-  std::error_code nothing_there;
-  const std::filesystem::path behind_links = std::filesystem::canonical(path, nothing_there);
-  const std::string place = nothing_there ? path : behind_links.string();
-  struct stat about {};
-  // A pipe or a device cannot be replaced; it is written to.
-  const bool replaces = ::stat(place.c_str(), &about) != 0 || S_ISREG(about.st_mode) || S_ISDIR(about.st_mode);
+/// Writes to `place`: replaced by a new file beside it, or written to where it is a pipe or a device.
+Result<void> put(const std::string& path, const std::string& place, bool replaces, std::string_view content) {
   const std::string beside = replaces ? place + ".part-" + std::to_string(::getpid()) : place;
   const auto refused = [&](const char* what) {
     const auto error = world_refused(path, std::string(what) + reason(),
@@ -69,7 +62,9 @@ Result<void> write_file(const std::string& path, std::string_view content) {
     if (replaces) ::unlink(beside.c_str());
     return error;
   };
-  File file(::open(beside.c_str(), replaces ? O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0644));
+  // A new file, never one that somebody put there, nor one that a link of that name leads to.
+  if (replaces) ::unlink(beside.c_str());
+  File file(::open(beside.c_str(), O_WRONLY | O_CLOEXEC | (replaces ? O_CREAT | O_EXCL | O_NOFOLLOW : 0), 0644));
   if (file.fd() < 0) return refused("cannot be written: ");
   while (!content.empty()) {
     const auto n = ::write(file.fd(), content.data(), content.size());
@@ -80,6 +75,36 @@ Result<void> write_file(const std::string& path, std::string_view content) {
   if ((replaces && ::fsync(file.fd()) != 0) || !file.close()) return refused("cannot be written: ");
   if (replaces && ::rename(beside.c_str(), place.c_str()) != 0) return refused("cannot be replaced: ");
   return {};
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path) {
+  return content_of(File(::open(path.c_str(), O_RDONLY | O_CLOEXEC)), path);
+}
+
+Result<std::string> read_own_file(const std::string& path) {
+  constexpr const char* kOnly = "only files that lie in the folder are read";
+  const File file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (file.fd() < 0 && errno == ELOOP) return bad_input(path, "is a link", kOnly);
+  struct stat about {};
+  if (file.fd() >= 0 && ::fstat(file.fd(), &about) == 0 && !S_ISREG(about.st_mode))
+    return bad_input(path, "is no file", kOnly);
+  return content_of(file, path);
+}
+
+Result<void> write_file(const std::string& path, std::string_view content) {
+  std::error_code nothing_there;
+  const std::filesystem::path behind_links = std::filesystem::canonical(path, nothing_there);
+  const std::string place = nothing_there ? path : behind_links.string();
+  struct stat about {};
+  // A pipe or a device cannot be replaced; it is written to.
+  return put(path, place, ::stat(place.c_str(), &about) != 0 || S_ISREG(about.st_mode) || S_ISDIR(about.st_mode),
+             content);
+}
+
+Result<void> write_own_file(const std::string& path, std::string_view content) {
+  return put(path, path, true, content);
 }
 
 }  // namespace castner

@@ -12,9 +12,15 @@ namespace castner {
 /// The content of a file. world_refused where it cannot be opened or read.
 [[nodiscard]] Result<std::string> read_file(const std::string& path);
 
+/// The content of a file in a folder where others write: never what a link leads to, nor a pipe or a device, which may have no end.
+/// bad_input for those, world_refused where it cannot be read.
+[[nodiscard]] Result<std::string> read_own_file(const std::string& path);
+
 /// Replaces a file in one step: written beside it, flushed to the disk, then renamed, so that a reader or a crash sees
 /// the old content or the new, never a part. A symbolic link stays and its file is replaced; a pipe or a device is written to.
 /// world_refused (disk full, no permission) leaves the old file as it was.
 [[nodiscard]] Result<void> write_file(const std::string& path, std::string_view content);
+/// The same in a folder where others write: what has the name is replaced itself, a link too, and nothing that it leads to.
+[[nodiscard]] Result<void> write_own_file(const std::string& path, std::string_view content);
 
 }  // namespace castner

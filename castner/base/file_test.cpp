@@ -49,6 +49,19 @@ TEST_F(FileTest, WritesThroughALink) {
   EXPECT_EQ(read_file(path("x")).value(), "new");
 }
 
+TEST_F(FileTest, AmongOthersNeitherALinkNorAPartOfThatNameIsFollowed) {
+  ASSERT_TRUE(write_file(path("victim"), "precious"));
+  const std::string part = ".part-" + std::to_string(::getpid());
+  fs::create_symlink(path("victim"), path("own"));
+  fs::create_symlink(path("victim"), path("own") + part);
+  EXPECT_EQ(read_own_file(path("own")).error().code, ErrorCode::bad_input);
+  ASSERT_TRUE(write_own_file(path("own"), "new"));
+  EXPECT_EQ(read_own_file(path("own")).value(), "new");
+  fs::create_symlink(path("victim"), path("other") + part);
+  ASSERT_TRUE(write_file(path("other"), "new"));
+  EXPECT_EQ(read_file(path("victim")).value(), "precious");
+}
+
 TEST_F(FileTest, WritesToAPipeInsteadOfReplacingIt) {
   ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
   const int reader = ::open(path("pipe").c_str(), O_RDONLY | O_NONBLOCK);

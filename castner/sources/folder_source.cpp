@@ -8,7 +8,6 @@
 //  5. The readings are handed over in pieces; a piece that is refused is tried again. Only when all are durable does
 //     the file's stamp go into the state file, so that after a crash a file is read twice rather than not at all.
 //  6. A file that cannot be read is moved to `bad_folder`, or recorded as taken, so that it is told once.
-#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -25,10 +24,10 @@
 #include "castner/readings/time_zone.h"
 #include "castner/sources/health_board.h"
 #include "castner/sources/kinds.h"
+#include "castner/sources/move_aside.h"
 #include "castner/sources/scaled_reading.h"
 #include "castner/sources/settings_check.h"
 #include "castner/sources/taken_files.h"
-#include "castner/sources/tcp_connect.h"
 #include "castner/tables/table_reader.h"
 #include "castner/tables/unit_doubt.h"
 
@@ -142,11 +141,12 @@ class FolderSource final : public Source {
     const std::string path = settings_.url + "/" + name;
     if (stamp.size > plan_.most_bytes)
       return set_aside(name, stamp, taken, name + ": larger than max_bytes = " + std::to_string(plan_.most_bytes));
-    // By what was opened, not by its name: a link leads out of the folder, to whatever the server may read.
-    const Fd file(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    if (file.get() < 0 && errno == ELOOP)
-      return set_aside(name, stamp, taken, name + ": is a link; only files that lie in the folder are read");
-    const auto bytes = read_file(file.get() < 0 ? path : "/proc/self/fd/" + std::to_string(file.get()));
+    // A link leads out of the folder, to whatever the server may read.
+    const auto bytes = read_own_file(path);
+    if (!bytes && bytes.error().code == ErrorCode::bad_input) {
+      const auto& why = bytes.error().problems.front();
+      return set_aside(name, stamp, taken, name + ": " + why.what + "; " + why.cure);
+    }
     if (!bytes) {
       board_.error(bytes.error().first());
       return true;  // the next file may do
@@ -182,11 +182,9 @@ class FolderSource final : public Source {
     board_.rejected(1, why);
     log_event(LogLevel::warning, "file_refused", {{"source", settings_.name}, {"file", name}, {"error", why}});
     if (!plan_.bad_folder.empty()) {
-      std::error_code error;
-      fs::create_directories(plan_.bad_folder, error);
-      fs::rename(settings_.url + "/" + name, plan_.bad_folder + "/" + name, error);
-      if (!error) return true;
-      board_.error(name + " could not be moved aside: " + error.message());
+      const auto moved = move_aside(settings_.url, name, plan_.bad_folder);
+      if (moved) return true;
+      board_.error(name + " could not be moved aside: " + moved.error().first());
     }
     return mark(name, stamp, taken);
   }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "castner/base/file.h"
 #include "castner/sources/delivered_for_tests.h"
 #include "castner/sources/taken_files.h"
 #include "tests/support/scratch_folder.h"
@@ -187,6 +190,69 @@ TEST_F(FolderSourceTest, ALinkLeadsNowhere) {
   std::this_thread::sleep_for(100ms);
   EXPECT_EQ(delivered_.of("FI-1").size(), 2u);
   EXPECT_EQ(source->health().rejected, 2u) << "told once";
+}
+
+TEST_F(FolderSourceTest, ALinkInPlaceOfItsMemoryIsNeitherReadNorWritten) {
+  const ScratchFolder elsewhere;
+  const std::string victim = elsewhere.path() + "/castner.toml";
+  std::ofstream(victim) << "precious\n";
+  const auto state = folder_.path() + "/.castner-drop", part = state + ".part-" + std::to_string(::getpid());
+  std::filesystem::create_symlink(victim, state);
+  drop("a.csv", rows(0, 1));
+  const auto source = run(settings());
+  ASSERT_TRUE(within(5s, [&] { return source->health().last_error.find("is a link") != std::string::npos; }));
+  std::filesystem::remove(state);
+  std::filesystem::create_symlink(victim, part);
+  ASSERT_TRUE(within(5s, [&] { return std::filesystem::is_regular_file(std::filesystem::symlink_status(state)); }));
+  for (const char* file : {"b.csv", "c.csv"}) {  // planted while it runs
+    std::filesystem::remove(state);
+    std::filesystem::create_symlink(victim, state);
+    drop(file, rows(1, 1));
+    ASSERT_TRUE(within(5s, [&] { return std::filesystem::is_regular_file(std::filesystem::symlink_status(state)); }));
+  }
+  EXPECT_EQ(*read_file(victim), "precious\n");
+}
+
+TEST_F(FolderSourceTest, WhatIsNoFileIsNotWaitedFor) {
+  ASSERT_EQ(::mkfifo((folder_.path() + "/pipe").c_str(), 0600), 0);
+  const auto pipe = read_own_file(folder_.path() + "/pipe");
+  ASSERT_FALSE(pipe);
+  EXPECT_EQ(pipe.error().code, ErrorCode::bad_input);
+  EXPECT_FALSE(TakenFiles::open(folder_.path() + "/pipe"));
+}
+
+TEST_F(FolderSourceTest, ALinkInPlaceOfTheBadFolderIsNotFollowed) {
+  const ScratchFolder elsewhere;
+  for (const char* bad : {"bad", "bad/csv", "./bad"}) {
+    SCOPED_TRACE(bad);
+    std::filesystem::remove_all(folder_.path() + "/bad");
+    std::filesystem::create_directory_symlink(elsewhere.path(), folder_.path() + "/bad");
+    auto s = settings();
+    s.options["bad_folder"] = bad;
+    drop("bad.csv", std::string("time,FI-1\n") + bad + ",1\n");
+    const auto source = run(s);
+    ASSERT_TRUE(within(5s, [&] { return source->health().last_error.find("moved aside") != std::string::npos; }));
+    EXPECT_NE(source->health().last_error.find("is a link"), std::string::npos) << source->health().last_error;
+    EXPECT_TRUE(std::filesystem::is_empty(elsewhere.path()));
+    EXPECT_TRUE(std::filesystem::exists(folder_.path() + "/bad.csv"));
+  }
+  auto s = settings();
+  s.options["bad_folder"] = elsewhere.path() + "/by_name";  // the administrator's own, outside of the folder
+  drop("other.csv", "time,FI-1\nyesterday,1\n");
+  const auto source = run(s);
+  EXPECT_TRUE(within(5s, [&] { return std::filesystem::exists(elsewhere.path() + "/by_name/other.csv"); }));
+}
+
+TEST_F(FolderSourceTest, BadFilesOfOneNameAreAllKept) {
+  auto s = settings();
+  s.options["bad_folder"] = "bad";
+  const auto source = run(s);
+  for (const char* name : {"bad.csv", "bad-2.csv", "bad-3.csv"}) {
+    drop("bad.csv", std::string("time,FI-1\n") + name + ",1\n");
+    ASSERT_TRUE(within(5s, [&] { return std::filesystem::exists(folder_.path() + "/bad/" + name); }));
+    EXPECT_NE(read_file(folder_.path() + "/bad/" + name)->find(name), std::string::npos);
+  }
+  EXPECT_NE(read_file(folder_.path() + "/bad/bad.csv")->find("bad.csv"), std::string::npos);
 }
 
 TEST_F(FolderSourceTest, MovesBadFilesAsideWhereItIsToldTo) {

@@ -12,8 +12,8 @@ Result<TakenFiles> TakenFiles::open(const std::string& path) {
   TakenFiles t;
   t.path_ = path;
   std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return t;
-  const auto content = CASTNER_TRY(read_file(path));
+  if (std::filesystem::symlink_status(path, ignored).type() == std::filesystem::file_type::not_found) return t;
+  const auto content = CASTNER_TRY(read_own_file(path));
   std::istringstream lines(content);
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
@@ -37,7 +37,7 @@ Result<void> TakenFiles::add(const std::string& name, const FileStamp& stamp) {
   for (const auto& [n, s] : taken_)
     content +=
         std::to_string(s.size) + " " + std::to_string(s.modified) + " " + std::to_string(s.inode) + " " + n + "\n";
-  auto done = write_file(path_, content);
+  auto done = write_own_file(path_, content);
   if (!done) taken_ = before;
   return done;
 }
