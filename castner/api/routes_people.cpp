@@ -85,8 +85,8 @@ http::Response wait_first(std::chrono::nanoseconds wait) {
 tl::expected<SignInGate::Place, http::Response> place_for(Call& call, const people::SignInLimits::Attempt& attempt) {
   auto& limits = call.backend.records.limits;
   if (const auto wait = limits.wait(attempt); wait.count() > 0) return tl::unexpected(wait_first(wait));
-  auto place =
-      call.services.sign_in_gate.enter({attempt.address, !attempt.device.empty(), limits.failures(attempt.address)});
+  auto place = call.services.sign_in_gate.enter(
+      {attempt.address, !attempt.device.empty(), limits.failures(attempt.address), attempt.name});
   if (!place) return tl::unexpected(http::problem(503, "too many people sign in at once").with("Retry-After", "1"));
   // Again: while it waited, others of its name and address may have failed.
   if (const auto wait = limits.begin(attempt); wait.count() > 0) return tl::unexpected(wait_first(wait));
@@ -112,6 +112,7 @@ http::Response sign_in(Call& call) {
     return http::problem(401, "the name or the password is wrong");
   }
   records.limits.succeeded(attempt);
+  call.services.sign_in_gate.signed_in(attempt.name);
   // Always a new id: one that was planted before the sign-in opens nothing. The old one ends.
   if (!call.caller.session_id.empty()) (void)records.sessions.close(call.caller.session_id);
   const auto id = records.sessions.open(**account);
@@ -154,6 +155,7 @@ http::Response change_password(Call& call) {
     return http::problem(403, "the current password is wrong");
   }
   records.limits.succeeded(attempt);
+  call.services.sign_in_gate.signed_in(attempt.name);
   const auto changed =
       records.accounts.change(call.caller.name, {.role = {}, .password = *fields->text("new"), .disabled = {}});
   if (!changed) return http::problem(changed.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/api/sign_in_gate.h"
 
+#include <algorithm>
 #include <tuple>
 
 #include "castner/people/sign_in_limits.h"
@@ -8,8 +9,8 @@
 namespace castner::api {
 
 bool SignInGate::before(const Waiter& a, const Waiter& b) {
-  return std::tuple(!a.known_device, a.network_served, a.failures, b.came) <
-         std::tuple(!b.known_device, b.network_served, b.failures, a.came);
+  return std::tuple(!a.first, a.network_served, a.often, a.failures, b.came) <
+         std::tuple(!b.first, b.network_served, b.often, b.failures, a.came);
 }
 
 void SignInGate::take(const std::string& network) {
@@ -34,29 +35,43 @@ void SignInGate::leave() {
   changed_.notify_all();
 }
 
-/// Attempts of an address that has not been silent for a minute, this one among them.
-int SignInGate::attempts(const std::string& address) {
-  constexpr std::size_t kMostAddresses = 10'000;
+int SignInGate::counted(Counts& counts, const std::string& key, int more) {
+  constexpr std::size_t kMost = 10'000;
   const auto now = std::chrono::steady_clock::now();
-  if (attempts_.size() >= kMostAddresses && !attempts_.contains(address)) attempts_.clear();
-  auto& a = attempts_[address];
-  if (now - a.last > std::chrono::minutes(1)) a.count = 0;
-  a.last = now;
-  return ++a.count;
+  if (counts.size() >= kMost && !counts.contains(key)) counts.clear();
+  auto& c = counts[key];
+  if (now - c.last > std::chrono::minutes(1)) c.count = 0;
+  if (more > 0) c.last = now;
+  return c.count += more;
+}
+
+int SignInGate::often(const std::string& name) {
+  return successes_.contains(name) ? std::max(0, counted(successes_, name, 0) - kOften) : 0;
+}
+
+void SignInGate::signed_in(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  counted(successes_, name, 1);
+  // Those who wait with this name count as those who come now.
+  for (auto& w : waiting_)
+    if (w.name == name) w.often = often(name);
 }
 
 SignInGate::Place SignInGate::enter(const Claim& claim) {
   const auto place = [this] { return Place(this, [](SignInGate* gate) { gate->leave(); }); };
   std::unique_lock lock(mutex_);
   const auto network = people::network_of(claim.address);
-  const int tried = attempts(claim.address);
+  const int tried = counted(attempts_, claim.address, 1);
   if (!taken_) {
     take(network);
     return place();
   }
   const auto served = served_.find(network);
-  Waiter own{claim.known_device, served == served_.end() ? 0 : served->second, claim.failures + tried, ++came_,
-             network};
+  const int again = often(claim.name);
+  const auto waits_first = [&](const Waiter& w) { return w.first && w.name == claim.name; };
+  const bool first = claim.known_device && again == 0 && std::none_of(waiting_.begin(), waiting_.end(), waits_first);
+  Waiter own{first,     served == served_.end() ? 0 : served->second, again, claim.failures + tried, ++came_, network,
+             claim.name};
   std::size_t count = 0;
   Waiter* worst = nullptr;
   for (auto& w : waiting_) {

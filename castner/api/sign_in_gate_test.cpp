@@ -14,8 +14,11 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Those who wait while somebody has the place, in the order in which they get it; "-" before the names of those who are sent away.
-std::vector<std::string> order_of(const std::vector<std::pair<std::string, SignInGate::Claim>>& all) {
+/// @param signed_in  accounts that have signed in before, each as often as it is named
+std::vector<std::string> order_of(const std::vector<std::pair<std::string, SignInGate::Claim>>& all,
+                                  const std::vector<std::string>& signed_in = {}) {
   SignInGate gate;
+  for (const auto& name : signed_in) gate.signed_in(name);
   auto first = gate.enter({"192.0.2.1"});
   EXPECT_TRUE(first);
   std::mutex mutex;
@@ -57,6 +60,22 @@ TEST(SignInGate, WhereThereIsNoRoomTheWorstClaimGoes) {
                       {"d", {"198.51.100.4", false, 4}},
                       {"operator", {"203.0.113.5"}}}),
             (Names{"-d", "-a", "operator", "c", "b"}));
+}
+
+TEST(SignInGate, AnAccountThatSignsInAgainAndAgainKeepsNobodyOut) {
+  const SignInGate::Claim known{"192.0.2.5", true, 0, "viewer"};
+  const Names often(SignInGate::kOften + 1, "viewer");
+  for (const char* from :
+       {"203.0.113.5", "192.0.2.6", "192.0.2.5"})  // another network, another address, the same (a proxy)
+    EXPECT_EQ(
+        order_of({{"a", known}, {"b", known}, {"c", known}, {"operator", {from, false, 0, "operator"}}}, often)[1],
+        "operator")
+        << from;
+  EXPECT_EQ(order_of({{"a", known}, {"b", known}, {"operator", {"203.0.113.5", false, 0, "operator"}}}, {})[0], "a")
+      << "once it is first";
+  EXPECT_EQ(order_of({{"a", known}, {"b", known}, {"operator", {"203.0.113.5", false, 0, "operator"}}}, {})[1],
+            "operator")
+      << "and one of it at a time";
 }
 
 TEST(SignInGate, OnlyOneHasThePlaceAndNobodyWaitsForEver) {
