@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "castner/base/json_reader.h"
+
 namespace castner::api {
 namespace {
 
@@ -39,6 +41,7 @@ std::optional<bool> Fields::boolean(std::string_view name) const {
 Result<Fields> read_fields(std::string_view body, std::initializer_list<Field> fields) {
   const auto json = parse(body);
   if (!json.is_object()) return bad_input("body", "is no JSON object", "send one with content-type application/json");
+  if (const auto twice = name_given_twice(body)) return bad_input(twice->substr(0, 40), "stands twice", "give it once");
   Fields found;
   Error error;
   for (const auto& [key, unused] : json.items())

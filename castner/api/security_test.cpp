@@ -192,6 +192,28 @@ TEST_F(Security, GuessingPasswordsIsSlowAndSaysNothing) {
   EXPECT_GE(records->audit.entries(100)->size(), 7u);
 }
 
+TEST_F(Security, AFieldThatIsGivenTwiceIsRefused) {
+  add("root", people::Role::administrator);
+  serve();
+  const auto json = "Content-Type: application/json\r\n" + signed_in("root");
+  for (const char* roles : {R"("role":"viewer","role":"administrator")", R"("role":"administrator","role":"viewer")",
+                            R"("role":"viewer","r\u006fle":"administrator")"}) {
+    const auto made = ask("POST", "/api/v1/accounts", json,
+                          R"({"name":"li.wei","password":"a sentence for tests",)" + std::string(roles) + "}");
+    EXPECT_EQ(made.status, 400) << made.body;
+    EXPECT_NE(made.body.find("stands twice"), std::string::npos) << made.body;
+  }
+  EXPECT_FALSE(*records->accounts.find("li.wei"));
+  for (const char* body : {R"({"name":"root","name":"root","password":"a sentence for tests"})",
+                           R"({"name":"root","password":"x","password":"a sentence for tests"})"})
+    EXPECT_NE(ask("POST", "/api/v1/session", "Content-Type: application/json\r\n", body).status, 200) << body;
+  for (const char* body : {R"({"units":[],"units":[]})", R"({"units":[{"name":"A","name":"B","model":"node"}]})",
+                           R"({"units":[{"name":"A","model":"node","parameters":{"p":"1 bar","p":"2 bar"}}]})"}) {
+    const auto sketched = ask("POST", "/api/v1/start/plant", json, body);
+    EXPECT_NE(sketched.body.find("stands twice"), std::string::npos) << sketched.body;
+  }
+}
+
 TEST_F(Security, PathsDoNotLeaveThePages) {
   const auto pages = folder / "pages";
   std::filesystem::create_directories(pages / "assets");

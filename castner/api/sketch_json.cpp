@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "castner/base/json_reader.h"
+
 namespace castner::api {
 namespace {
 
@@ -58,6 +60,7 @@ Result<Sketch> read_sketch(std::string_view body) {
       body, [&](int depth, Json::parse_event_t, Json&) { return !(deep |= depth > kDeepest); }, false);
   if (deep || !root.is_object())
     return bad_input("", "is no JSON object", "send one with content-type application/json");
+  if (const auto twice = name_given_twice(body)) return bad_input(twice->substr(0, 40), "stands twice", "give it once");
   SketchReader r;
   Sketch s{.name = r.text(root, "name", ""),
            .currency = r.text(root, "currency", ""),

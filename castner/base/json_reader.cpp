@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// Walks through JSON:
+//  1. kind looks at the first byte of the next value; enter and next go into and along an object or a list, whose kinds are bits of one word.
+//  2. key and text hand on what stands between quotes, copied only where something is escaped; number reads as RFC 8259 has it.
+//  3. skip goes past any value by the same steps, so that what is skipped is as valid as what is read.
+//  4. name_given_twice goes through all of it with the names of each object in a set.
 #include "castner/base/json_reader.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "castner/base/ascii.h"
 #include "castner/base/decimal.h"
@@ -188,6 +194,31 @@ void JsonReader::skip() {
 bool JsonReader::at_end() {
   blanks();
   return !failed_ && at_ == end_;
+}
+
+namespace {
+
+/// Past the value that begins here.
+std::optional<std::string> twice_within(JsonReader& json) {
+  const auto kind = json.kind();
+  if (kind != JsonReader::Kind::object && kind != JsonReader::Kind::array) {
+    json.skip();
+    return std::nullopt;
+  }
+  std::set<std::string, std::less<>> names;
+  for (bool more = json.enter(); more && !json.failed(); more = json.next()) {
+    if (kind == JsonReader::Kind::object)
+      if (const auto name = json.key(); !json.failed() && !names.emplace(name).second) return std::string(name);
+    if (auto within = twice_within(json)) return within;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> name_given_twice(std::string_view text) {
+  JsonReader json(text);
+  return twice_within(json);
 }
 
 int JsonReader::line() const { return 1 + static_cast<int>(std::count(begin_, at_, '\n')); }

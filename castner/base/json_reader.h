@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -56,5 +57,9 @@ class JsonReader {
   bool failed_ = false;
   std::string key_, text_;
 };
+
+/// The first name that stands twice in one object anywhere in this JSON; nullopt where none does, or where it is no JSON. Programs do not
+/// agree on which of the two holds, so neither does.
+[[nodiscard]] std::optional<std::string> name_given_twice(std::string_view json);
 
 }  // namespace castner

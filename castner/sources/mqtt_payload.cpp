@@ -49,27 +49,22 @@ std::optional<T> whole_text(string_view s) {
   return value;
 }
 
-enum class Walked { there, nowhere, twice };
-
-/// Moves to the member that the path names. A name that an object has twice says nothing that can be believed.
-Walked walk(JsonReader& json, const std::vector<std::string>& path) {
+/// Moves to the member that the path names; false if there is none.
+bool walk(JsonReader& json, const std::vector<std::string>& path) {
   for (const std::string& step : path) {
     const Kind kind = json.kind();
-    if (kind != Kind::object && kind != Kind::array) return Walked::nowhere;
+    if (kind != Kind::object && kind != Kind::array) return false;
     const auto index = kind == Kind::array ? whole_text<std::size_t>(step) : std::nullopt;
     std::size_t k = 0;
-    std::optional<JsonReader> found;
+    bool found = false;
     for (bool more = json.enter(); more && !json.failed(); more = json.next(), ++k) {
-      if (kind == Kind::object ? json.key() == step : index == k) {
-        if (found) return Walked::twice;
-        found = json;
-      }
+      found = kind == Kind::object ? json.key() == step : index == k;
+      if (found) break;
       json.skip();
     }
-    if (!found) return Walked::nowhere;
-    json = *found;
+    if (!found) return false;
   }
-  return json.failed() ? Walked::nowhere : Walked::there;
+  return !json.failed();
 }
 
 /// The given column of the first line; nullopt if it has fewer.
@@ -173,13 +168,14 @@ tl::expected<MqttPayload::Found, std::string> MqttPayload::find(const PayloadPla
     JsonReader all(bytes_);
     all.skip();
     json_ = all.at_end() && is_utf8(bytes_);
+    // Whichever of the two the sender means: a message that says two things cannot be believed, not even where it says one.
+    twice_ = *json_ && name_given_twice(bytes_).has_value();
   }
   if (!*json_) return tl::unexpected("the payload is not JSON: " + in_quotes(bytes_.substr(0, 60)));
   JsonReader json(bytes_);
   const auto& path = place.form == PayloadPlace::Form::whole ? kValue : place.path;
-  const auto walked = walk(json, path);
-  if (walked == Walked::nowhere) return tl::unexpected("the payload has no " + in_quotes(path.back()));
-  if (walked == Walked::twice) return tl::unexpected(std::string("a name stands twice in one object of the payload"));
+  if (twice_) return tl::unexpected(std::string("a name stands twice in one object of the payload"));
+  if (!walk(json, path)) return tl::unexpected("the payload has no " + in_quotes(path.back()));
   switch (json.kind()) {
     case Kind::number: f.number = json.number(), f.is = Is::number; break;
     case Kind::text:

@@ -63,6 +63,7 @@ class MqttPayload {
   tl::expected<Found, std::string> find(const PayloadPlace&);
   std::string_view bytes_;
   std::optional<bool> json_;  ///< whether all of it is valid JSON; nullopt until first asked
+  bool twice_ = false;        ///< it is, and a name stands twice in one of its objects
 };
 
 }  // namespace castner::sources

@@ -64,6 +64,16 @@ TEST(MqttPayload, ReadsColumnsOfACsvLine) {
   EXPECT_FALSE(found_in("1,2", "csv:3").problem.empty());
 }
 
+TEST(MqttPayload, ANameTwiceAnywhereIsNotBelieved) {
+  for (const char* payload : {R"({"a":1,"a":2})", R"({"b":1,"a":2,"b":1})", R"({"a":1,"c":{"x":1,"x":1}})",
+                              R"({"c":[{},{"x":1,"\u0078":2}],"a":1})", R"({"a":{"v":1},"a":{"v":2}})"}) {
+    EXPECT_NE(found_in(payload, "a").problem.find("stands twice"), std::string::npos) << payload;
+    EXPECT_NE(MqttPayload(payload).time({*read_payload_place("a"), 1}).error().find("stands twice"), std::string::npos);
+  }
+  EXPECT_EQ(found_in(R"({"a":1,"c":[{"a":2},{"a":3}],"d":{"a":4}})", "a").value, Value(1.0))
+      << "each in its own object";
+}
+
 TEST(MqttPayload, ReadsTheTimeWhereItIsToldTo) {
   const auto time = [](std::string_view payload, std::string_view place, std::int64_t ns_each) {
     return MqttPayload(payload).time({*read_payload_place(place), ns_each});

@@ -382,6 +382,8 @@ export const rows: readonly (readonly [string, string])[] = [
   ['too many bodies at once', '同时上传的请求体过多'],
   ['the server is busy', '服务器忙'],
   ['is missing', '缺失'],
+  ['stands twice', '出现了两次'],
+  ['give it once', '请只给出一次'],
   ['give it', '请给出'],
   ['is no text', '不是文本'],
   ['put it in quotes', '请加引号'],
