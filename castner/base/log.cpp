@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "castner/base/utf8.h"
+
 namespace castner {
 namespace {
 
@@ -15,14 +17,22 @@ std::string quoted(std::string_view value) {
   const auto plain = [](char c) {
     return static_cast<unsigned char>(c) > ' ' && c != '"' && c != '\\' && c != '=' && c != 127;
   };
-  if (!value.empty() && std::all_of(value.begin(), value.end(), plain)) return std::string(value);
+  if (!value.empty() && std::all_of(value.begin(), value.end(), plain) && is_utf8(value)) return std::string(value);
   std::string out = "\"";
-  for (const char c : value) {
+  for (std::size_t at = 0; at < value.size();) {
+    const char c = value[at];
+    const auto length = utf8_character(value, at).length;
+    if (length > 1) {
+      out += value.substr(at, length);
+      at += length;
+      continue;
+    }
+    ++at;
     if (c == '"' || c == '\\')
       (out += '\\') += c;
     else if (c == '\n')
       out += "\\n";
-    else if (static_cast<unsigned char>(c) < ' ' || c == 127)
+    else if (static_cast<unsigned char>(c) < ' ' || c == 127 || length == 0)
       out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
     else
       out += c;

@@ -11,7 +11,7 @@ namespace castner {
 
 enum class LogLevel { info, warning, error };
 
-/// Values with blanks, quotes or control characters are quoted and escaped, so that a line is always one line.
+/// Values with blanks, quotes or control characters are quoted and escaped, so that a line is always one line; a byte that is no UTF-8 is \xff.
 /// Thread safe; a line is written whole.
 void log_event(LogLevel, std::string_view event,
                std::initializer_list<std::pair<std::string_view, std::string_view>> fields = {});

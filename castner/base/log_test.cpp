@@ -16,5 +16,11 @@ TEST(Log, AnEventIsOneLineWhateverItsFieldsHold) {
       R"(2026-11-23T06:00:00.123Z warning source_down source=plc error="no \"route\"\nto host" empty="" binary="\x1b[2J")");
 }
 
+TEST(Log, IsUtf8WhateverItsFieldsHold) {
+  EXPECT_EQ(log_line("t", LogLevel::info, "x", {{"file", "\xe6\xb3\xb5.csv"}}), "t info x file=\xe6\xb3\xb5.csv");
+  EXPECT_EQ(log_line("t", LogLevel::info, "x", {{"file", "a\xff\xe6\xb3.csv"}, {"b", "\xe6\xb3\xb5 \xc0\x80"}}),
+            "t info x file=\"a\\xff\\xe6\\xb3.csv\" b=\"\xe6\xb3\xb5 \\xc0\\x80\"");
+}
+
 }  // namespace
 }  // namespace castner

@@ -48,6 +48,21 @@ std::size_t not_text_at(std::string_view bytes) {
   return std::string_view::npos;
 }
 
+bool is_printable(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = utf8_character(text, at);
+    if (c.length == 0 || c.code < 0x20 || (c.code >= 0x7f && c.code < 0xa0)) return false;
+    at += c.length;
+  }
+  return true;
+}
+
+std::string_view cut_utf8(std::string_view text, std::size_t most_bytes) {
+  if (text.size() <= most_bytes) return text;
+  while (most_bytes > 0 && (static_cast<unsigned char>(text[most_bytes]) & 0xC0) == 0x80) --most_bytes;
+  return text.substr(0, most_bytes);
+}
+
 void append_utf8(std::string& out, std::uint32_t code) {
   const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
   const auto follow = [&](int shift) { put(0x80u | (code >> shift & 0x3Fu)); };

@@ -25,6 +25,12 @@ struct Utf8Character {
 /// The byte at which a text stops being one that is kept and shown: no UTF-8, or U+0000; npos where all of it is.
 [[nodiscard]] std::size_t not_text_at(std::string_view bytes);
 
+/// Valid UTF-8 without control characters: what may stand in one line of a log or a page.
+[[nodiscard]] bool is_printable(std::string_view text);
+
+/// As much of a text as fits into so many bytes, cut between characters.
+[[nodiscard]] std::string_view cut_utf8(std::string_view text, std::size_t most_bytes);
+
 /// Appends a code point that is no surrogate and at most U+10FFFF.
 void append_utf8(std::string& out, std::uint32_t code);
 

@@ -51,5 +51,20 @@ TEST(Utf8, FindsTheCharacterInTheMiddle) {
   EXPECT_EQ(utf8_character(text, 2).length, 0u);
 }
 
+TEST(Utf8, IsCutBetweenCharacters) {
+  const std::string pump = "\xe6\xb3\xb5\xe6\xb3\xb5";
+  for (std::size_t n = 0; n <= 7; ++n) {
+    EXPECT_TRUE(is_utf8(cut_utf8(pump, n))) << n;
+    EXPECT_EQ(cut_utf8(pump, n).size(), n / 3 * 3) << n;
+  }
+  EXPECT_EQ(cut_utf8("abc", 2), "ab");
+}
+
+TEST(Utf8, PrintableTextHasNoControls) {
+  for (const char* good : {"", "a b", "\xe6\xb3\xb5", "\xc2\xa0"}) EXPECT_TRUE(is_printable(good)) << good;
+  for (const char* bad : {"a\n", "\x7f", "\xff", "\xe6\xb3", "\xc2\x85", "\xed\xa0\x80"})
+    EXPECT_FALSE(is_printable(bad)) << bad;
+}
+
 }  // namespace
 }  // namespace castner

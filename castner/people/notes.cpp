@@ -4,16 +4,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "castner/base/utf8.h"
+
 namespace castner::people {
 namespace {
 
 constexpr std::int64_t kMostViews = 200;
 constexpr std::size_t kLongestQuery = 4000;
 
-bool is_line(std::string_view s, std::size_t most) {
-  return !s.empty() && s.size() <= most &&
-         std::all_of(s.begin(), s.end(), [](unsigned char c) { return c >= 0x20 && c != 0x7f; });
-}
+bool is_line(std::string_view s, std::size_t most) { return !s.empty() && s.size() <= most && is_printable(s); }
 
 View view_of(const Row& r) { return {whole(r[0]), text(r[1]), text(r[2]), whole(r[3]) != 0, text(r[4])}; }
 TimeMark mark_of(const Row& r) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/people/tokens.h"
 
-#include <algorithm>
-
+#include "castner/base/utf8.h"
 #include "castner/people/secrets.h"
 
 namespace castner::people {
@@ -15,15 +14,11 @@ Token token_of(const Row& r) {
           time_of(r[4]), time_of(r[5])};
 }
 
-bool printable(std::string_view s) {
-  return std::all_of(s.begin(), s.end(), [](unsigned char c) { return c >= 0x20 && c != 0x7f; });
-}
-
 }  // namespace
 
 Result<MadeToken> Tokens::add(std::string_view name, Role role, std::optional<Time> expires) {
   Error error;
-  if (name.empty() || name.size() > 64 || !printable(name))
+  if (name.empty() || name.size() > 64 || !is_printable(name))
     error.problems.push_back({"name", "is not a name for a token", "1 to 64 bytes of printable text"});
   if (role == Role::administrator)
     error.problems.push_back({"role", "a token cannot be administrator", "viewer, operator or engineer"});
