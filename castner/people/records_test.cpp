@@ -201,6 +201,25 @@ TEST_F(SessionsTest, OfTheTimeWithoutRoomEndWithTheAccountsPassword) {
   EXPECT_FALSE(*records->sessions.find(id));
 }
 
+TEST_F(SessionsTest, EndAtOnceWithoutRoomAndInTheFileOnceThereIs) {
+  const auto account = add("root", Role::administrator);
+  const auto id = records->sessions.open(account).value(), other = records->sessions.open(account).value();
+  tamper("CREATE TRIGGER no_room BEFORE DELETE ON session BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+  EXPECT_TRUE(records->sessions.close(id));
+  EXPECT_NE(records->last_error(), "");
+  EXPECT_FALSE(*records->sessions.find(id));
+  EXPECT_FALSE(*records->sessions.find(id, false));
+  EXPECT_TRUE(*records->sessions.find(other)) << "the other stays";
+  clock.advance(2min);
+  EXPECT_FALSE(*records->sessions.find(id)) << "tried again, and there is no room";
+  tamper("DROP TRIGGER no_room");
+  clock.advance(2min);
+  EXPECT_TRUE(*records->sessions.find(other));
+  reopen();
+  EXPECT_FALSE(*records->sessions.find(id)) << "gone from the file too";
+  EXPECT_TRUE(*records->sessions.find(other));
+}
+
 TEST_F(SessionsTest, EndWithTheRoleTheyHadBeen) {
   add("root", Role::administrator);
   const auto id = *records->sessions.open(add("li.wei", Role::engineer));
@@ -233,7 +252,9 @@ TEST_F(TokensTest, NeverAdministratorNeverNamelessNeverOver) {
   const auto bad = records->tokens.add("", Role::administrator, clock.now());
   ASSERT_FALSE(bad);
   EXPECT_EQ(bad.error().problems.size(), 3u);
-  EXPECT_FALSE(records->tokens.add("two\nlines", Role::viewer, {}));
+  for (const char* name : {"two\nlines", "\xff", "\xe6\xb3", "\xc0\x80", "\xed\xa0\x80", "a\xc2\x85"})
+    EXPECT_FALSE(records->tokens.add(name, Role::viewer, {})) << name;
+  EXPECT_TRUE(records->tokens.add("\xe6\xb3\xb5", Role::viewer, {})) << "a name in Chinese";
 }
 
 TEST_F(AuditTest, ShowsAChangeAHoleAndASwap) {

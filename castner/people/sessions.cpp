@@ -71,6 +71,11 @@ Result<std::optional<Session>> Sessions::find_in_memory(const std::string& diges
 }
 
 Result<std::optional<Session>> Sessions::find(std::string_view id, bool use) {
+  if (use) forget_ended();
+  {
+    const std::lock_guard lock(mutex_);
+    if (ended_.contains(digest_of(id))) return std::optional<Session>();
+  }
   const auto rows = database_.read(
       "SELECT s.account, a.role, s.csrf, s.created, s.seen FROM session s JOIN account a ON a.name = s.account "
       "WHERE s.digest = ? AND a.disabled = 0",
@@ -93,13 +98,35 @@ Result<std::optional<Session>> Sessions::find(std::string_view id, bool use) {
 }
 
 Result<void> Sessions::close(std::string_view id) {
+  const auto digest = digest_of(id);
   {
     const std::lock_guard lock(mutex_);
-    if (unkept_.erase(digest_of(id)) > 0) return {};
+    if (unkept_.erase(digest) > 0) return {};
+    ended_.insert(digest);
   }
-  if (auto gone = database_.write("DELETE FROM session WHERE digest = ?", {digest_of(id)}); !gone)
-    return tl::unexpected(gone.error());
+  const auto gone = database_.write("DELETE FROM session WHERE digest = ?", {digest});
+  const std::lock_guard lock(mutex_);
+  if (gone)
+    ended_.erase(digest);
+  else
+    ended_tried_ = clock_.now();
   return {};
+}
+
+void Sessions::forget_ended() {
+  std::set<std::string> ended;
+  {
+    const std::lock_guard lock(mutex_);
+    const Time now = clock_.now();
+    if (ended_.empty() || now - ended_tried_ < kNoteEvery) return;
+    ended_tried_ = now;
+    ended = ended_;
+  }
+  for (const auto& digest : ended) {
+    if (!database_.write("DELETE FROM session WHERE digest = ?", {digest})) return;
+    const std::lock_guard lock(mutex_);
+    ended_.erase(digest);
+  }
 }
 
 Result<void> Sessions::close_all_of(std::string_view account) {

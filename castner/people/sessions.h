@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,7 @@ class Sessions {
   /// The session of a cookie while it lasts and its account may sign in.
   /// @param use  it is being used, which makes it last longer; false: only a look, which never waits for the disk
   [[nodiscard]] Result<std::optional<Session>> find(std::string_view id, bool use = true);
+  /// Ends it at once: while the disk is full in memory, and in the file once there is room.
   [[nodiscard]] Result<void> close(std::string_view id);
   /// Ends every session of an account.
   [[nodiscard]] Result<void> close_all_of(std::string_view account);
@@ -56,7 +58,11 @@ class Sessions {
   Database& database_;
   const Clock& clock_;
   std::mutex mutex_;
+  /// Deletes from the file what has ended meanwhile; at most once a minute, and never more than a try.
+  void forget_ended();
   std::map<std::string, Unkept> unkept_;  ///< by digest
+  std::set<std::string> ended_;           ///< digests that the file still has
+  Time ended_tried_;
 };
 
 }  // namespace castner::people
