@@ -33,7 +33,7 @@ SAYS = {
     'assess/state.cpp': r'warnings\.push_back\(|return (?="the data lack)',
     'assess/ways.cpp': r'warnings\.push_back\(',
     'plant_file/*.cpp': r'\.warn\(',
-    'tables/*.cpp': r'\b(?:notes|all)\.push_back\(|\bnote\(|note =|problems_?\.add\(|\bproblem\(|bad_input\((?!file \+)|refused\(|refusal_? =|fault_ =',
+    'tables/*.cpp': r'\b(?:notes|all)\.push_back\(|\bnote\(|note =|problems_?\.add\(|\bproblem\(|bad_input\((?!file \+)|\brefused?\(|refusal_? =|fault_ =|kTooWide =',
     'tables/cell_text.cpp': r'return "[^";]*(?=number|unit|file)',
     'unit_models/*.cpp': r'\.about =|equations\.push_back\(|equations\{|\bname\(\w+,|\bfound\.push_back\(',
     'sources/sparkplug.cpp': r'\brefuse\(|\bproblem =|\bmark_stale\(',

@@ -37,6 +37,7 @@ namespace {
 using people::Role;
 
 constexpr double kMostWindows = 20'000;        // a year of half hours
+constexpr std::size_t kMostCells = 1u << 24;   // of a table: 400 MB; a file of 64 MiB has about as many at most
 constexpr std::size_t kMostSketch = 1u << 20;  // [bytes] of a sketch, and of a plant file
 
 /// The place of the one request that works on a file; gives it back at its end.
@@ -72,6 +73,7 @@ Result<tables::Table> read_data(const Call& call, std::string_view bytes, const 
                                   .no_data = said("no_data"),
                                   .decimal = said("decimal")};
   auto options = CASTNER_TRY(tables::table_options(typed, zone.empty() ? std::nullopt : std::optional(zone)));
+  options.most_cells = kMostCells;
   if (plant) assess::as_the_plant_says(options, *plant);
   return tables::read_table(bytes, file_name(call), options);
 }

@@ -12,6 +12,7 @@
 //     the arrival.
 //  6. Bytes that are no UTF-8, a key of a series twice, and a time in 1970, which is a count in a coarser unit, are refused.
 //  7. A bad line is a problem with its number; reading goes on to find the others. One problem refuses the whole body.
+//  8. Readings and new series are counted field by field, since one line can hold all of them; too many end the reading.
 #include "castner/sources/line_protocol.h"
 
 #include <algorithm>
@@ -124,6 +125,7 @@ struct LineProtocolReader::Inside {
   const char* at = nullptr;
   const char* end = nullptr;
   int line = 0;
+  bool too_many = false;
   std::optional<tables::ProblemList> problems;
   string_view time_text;  ///< of the line before: many lines share a time
   Time time_before;
@@ -168,6 +170,8 @@ struct LineProtocolReader::Inside {
       if (tags[k].first == tags[k - 1].first) return bad_series(raw, in_quotes(tags[k].first) + " stands twice");
     for (const auto& [key, value] : tags) name += "," + key + "=" + value;
     if (const auto why = name_problem(name); !why.empty()) return bad_series(raw, why);
+    too_many = series.size() >= PushBatch::kMostReadings + PushBatch::kMostTags;
+    if (too_many) return kUnknown;
     const auto index = static_cast<std::uint32_t>(series.size());
     series.push_back({std::string(raw), std::move(name), {}});
     heads.emplace_back();
@@ -220,10 +224,7 @@ struct LineProtocolReader::Inside {
         skip_line();
       } else {
         if (!read_line(options)) skip_line();
-        if (batch.size() > PushBatch::kMostReadings) {
-          problem(std::to_string(batch.size()) + " readings and more in one body", "send at most 1048576 in one body");
-          return;
-        }
+        if (too_many) return problem(kTooManyReadings, kFewerReadings);
       }
       if (at < end) ++at;  // the line end
     }
@@ -266,6 +267,8 @@ struct LineProtocolReader::Inside {
     while (!begun && at < end && *at == ' ') ++at;
     const auto mark = batch.mark();
     for (std::size_t k = 0;; ++k) {
+      too_many = batch.size() >= PushBatch::kMostReadings;
+      if (too_many) return false;
       if (!(begun && k == 0 ? read_value(heads[index].tag) : read_field(index, k))) return false;
       if (at < end && *at == ',') {
         ++at;
@@ -401,6 +404,7 @@ Result<void> LineProtocolReader::read(string_view body, const LineProtocolOption
   in.at = body.data();
   in.end = body.data() + body.size();
   in.line = 0;
+  in.too_many = false;
   in.time_text = {};
   in.problems.emplace("line");
   if (const auto wrong = not_text_at(body); wrong != string_view::npos) {

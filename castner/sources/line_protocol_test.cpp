@@ -148,6 +148,29 @@ TEST(LineProtocol, KeepsPlacesAcrossBodiesAndForgetsReadings) {
   EXPECT_EQ(said(reader.batch()), (std::map<std::string, std::vector<Said>>{{"b", {{at(3), 3.0}}}}));
 }
 
+/// The readings of a body are counted while they are read: one line can hold them all, and so can names whose lines are wrong.
+TEST(LineProtocol, CountsWhatItHolds) {
+  constexpr auto kMost = PushBatch::kMostReadings;
+  LineProtocolReader reader;
+  for (const char* field : {"a=t", "value=1"}) {
+    for (const bool one_line : {true, false}) {
+      std::string body = "m ";
+      for (std::size_t k = 0; k < kMost; ++k) body.append(field).append(one_line ? "," : "\nm ");
+      ASSERT_TRUE(reader.read(body.substr(0, body.size() - (one_line ? 1 : 3)), {}).has_value());
+      EXPECT_EQ(reader.batch().size(), kMost);
+      const auto more = reader.read(body + field + " 1\nwrong\n", {});
+      ASSERT_FALSE(more.has_value());
+      EXPECT_EQ(more.error().text(), "line " + std::to_string(one_line ? 1 : kMost + 1) +
+                                         ": more than 1048576 readings in one body; send them in several\n");
+    }
+  }
+  std::string names;
+  for (std::size_t k = 0; k < 1'300'000; ++k) names += std::to_string(k) + " wrong\n";
+  const auto more = reader.read(names, {});
+  ASSERT_FALSE(more.has_value());
+  EXPECT_EQ(more.error().problems.back().what, "and 1248526 more problems") << "it was not read to its end";
+}
+
 TEST(LineProtocol, InventedNamesCannotFillTheMemory) {
   LineProtocolReader reader;
   const auto generation = reader.batch().generation();

@@ -94,6 +94,10 @@ class PushBatch {
   std::uint64_t generation_ = 0;
 };
 
+/// What is wrong with a body of more than PushBatch::kMostReadings, and the cure.
+constexpr const char* kTooManyReadings = "more than 1048576 readings in one body";
+constexpr const char* kFewerReadings = "send them in several";
+
 /// "" for a valid name of a tag, else why it is not: 1 to 255 bytes, valid UTF-8, no control characters.
 [[nodiscard]] std::string name_problem(std::string_view tag);
 

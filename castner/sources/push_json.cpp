@@ -6,7 +6,8 @@
 //  3. A series' times are read first; values and qualities are matched to them by index, and their numbers must be
 //     equal.
 //  4. Every problem is told by its path, `samples[3].time`; reading goes on, after fifty they are only counted.
-//  5. One problem refuses the whole body: the batch is cleared.
+//  5. Readings are counted while they are read: the items of a list beyond the most that a body may have are passed over.
+//  6. One problem refuses the whole body: the batch is cleared.
 #include "castner/sources/push_json.h"
 
 #include <algorithm>
@@ -78,7 +79,15 @@ struct Walk {
       return json.skip();
     }
     std::size_t k = 0;
-    for (bool more = json.enter(); more && !json.failed(); more = json.next()) read(k++);
+    const std::size_t before = batch.size();
+    for (bool more = json.enter(); more && !json.failed(); more = json.next()) {
+      if (before + k < PushBatch::kMostReadings) {
+        read(k++);
+        continue;
+      }
+      if (!std::exchange(too_many, true)) problem("", kTooManyReadings, kFewerReadings);
+      json.skip();
+    }
   }
   void unknown(std::string_view key) {
     problem("", in_quotes(key) + " is not known here", "remove it");
@@ -157,12 +166,6 @@ struct Walk {
   }
 
   void add(std::uint32_t column, Time t, Given given, Value v, StatusCode status) {
-    if (batch.size() >= PushBatch::kMostReadings) {
-      if (!std::exchange(too_many, true))
-        problem("", std::to_string(batch.size() + 1) + " readings and more in one body",
-                "send at most 1048576 in one body");
-      return;
-    }
     const bool none = given == Given::null;
     if (none && readings::quality_of(status) != readings::Quality::bad) status = StatusCode::bad_no_data;
     if (none) v = std::numeric_limits<double>::quiet_NaN();

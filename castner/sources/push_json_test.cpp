@@ -110,6 +110,33 @@ TEST(PushJson, RefusesWhatIsNoJson) {
   EXPECT_FALSE(push_problems(deep).empty()) << "no recursion without end";
 }
 
+/// The readings of a body are counted while they are read, in each list that can hold them, and told once.
+TEST(PushJson, CountsWhatItHolds) {
+  const auto many = [](std::string text, const char* item, std::size_t n) {
+    for (std::size_t k = 0; k < n; ++k) text += item;
+    return text;
+  };
+  constexpr auto kMost = PushBatch::kMostReadings;
+  const std::string first = R"({"series":[{"tag":"x",)";
+  const char* sample = R"({"tag":"x","value":1},)";
+  const std::string last = R"({"tag":"x","value":1}]})";
+  const auto two =
+      many(R"({"tag":"a","times":[1)", ",1", kMost / 2 - 1) + many(R"(],"values":[1)", ",1", kMost / 2 - 1) + "]},";
+  for (const auto& body :
+       {many(first + R"("values":[1)", ",1", kMost) + "]}]}", many(first + R"("times":[1)", ",1", kMost) + "]}]}",
+        many(first + R"("quality":["bad")", ",\"bad\"", kMost) + "]}]}", many(R"({"samples":[)", sample, kMost) + last,
+        R"({"series":[)" + two + two.substr(0, two.size() - 1) + R"(],"samples":[)" + last}) {
+    const auto found = push_problems(body);
+    ASSERT_FALSE(found.empty());
+    EXPECT_NE(found[0].find("more than 1048576 readings in one body; send them in several"), std::string::npos)
+        << found[0];
+    EXPECT_EQ(found.size(), 1u);
+  }
+  PushBatch batch;
+  EXPECT_TRUE(read_push_json(many(R"({"samples":[)", sample, kMost - 1) + last, kPushArrival, batch).has_value());
+  EXPECT_EQ(batch.size(), kMost);
+}
+
 TEST(PushJson, AListOfNothingIsFine) {
   PushBatch batch;
   EXPECT_TRUE(read_push_json(R"({"samples":[]})", kPushArrival, batch).has_value());

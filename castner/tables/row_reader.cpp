@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "castner/tables/limits.h"
+
 namespace castner::tables {
 namespace {
 
@@ -99,6 +101,11 @@ bool RowReader::next() {
       plain_cell();
     if (at_ == end_ || *at_ != delimiter_) break;
     ++at_;
+    if (cells_.size() == static_cast<std::size_t>(kMostColumns)) {
+      fault_ = kTooWide;
+      while (at_ != end_ && !line_end(*at_)) ++at_;
+      break;
+    }
   }
   end_line();
   return true;

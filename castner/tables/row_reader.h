@@ -24,8 +24,12 @@ class RowReader {
   int line() const { return line_; }                                  ///< where the row begins, from 1
   int comments() const { return comments_; }                          ///< lines passed over so far
   const char* position() const { return at_; }                        ///< the first byte after the row
-  /// The fault of the row's quotes; null if they are sound.
+  /// What is wrong with the row: its quotes, or more cells than kMostColumns, of which the first are kept; null if it is sound.
   const char* fault() const { return fault_; }
+  const char* cure() const {
+    return too_wide() ? "export fewer tags into one file" : "write a quote inside a quoted cell twice";
+  }
+  bool too_wide() const { return fault_ == kTooWide; }
 
  private:
   void skip_blank_and_comments();
@@ -37,6 +41,7 @@ class RowReader {
   const char* end_;
   char delimiter_;
   int line_ = 0, next_line_, comments_ = 0;
+  static constexpr const char* kTooWide = "has more than 16384 cells";
   const char* fault_ = nullptr;
   std::vector<std::string_view> cells_;
   std::deque<std::string> unescaped_;  ///< cells of this row that held ""; a deque, so that views stay

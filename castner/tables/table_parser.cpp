@@ -29,6 +29,7 @@
 #include "castner/tables/decimal_mark.h"
 #include "castner/tables/header_rows.h"
 #include "castner/tables/key_finder.h"
+#include "castner/tables/limits.h"
 #include "castner/tables/problem_list.h"
 #include "castner/tables/series_builder.h"
 #include "castner/tables/table_layout.h"
@@ -113,7 +114,8 @@ class TableParser {
     const size_t last = std::max(found.names, found.lower.value_or(0));
     const int line = table_.facts.header_line = head[found.names].line;
     while (rows_.line() < head[last].line && rows_.next())
-      if (rows_.line() == line && rows_.fault()) problem(rows_.fault(), "write a quote inside a quoted cell twice");
+      if (rows_.fault() && (rows_.line() == line || rows_.too_wide())) problem(rows_.fault(), rows_.cure());
+    if (!problems_.empty() && rows_.too_wide()) return false;
     const std::vector<string_view> header(names_.begin(), names_.end());
     std::vector<string_view> first_row;
     if (const size_t first = found.first.value_or(last + 1); first < head.size())
@@ -179,7 +181,7 @@ class TableParser {
     ++table_.facts.rows;
     const Cells cells = rows_.cells();
     if (rows_.fault()) {
-      problem(rows_.fault(), "write a quote inside a quoted cell twice");
+      problem(rows_.fault(), rows_.cure());
       return false;
     }
     const bool longer = cells.size() > header_cells_ && !all_empty(cells.subspan(header_cells_));
@@ -257,6 +259,7 @@ class TableParser {
       if (!fresh && !row.tag.empty())
         problem("gives the tag " + in_quotes(row.tag) + " a second time, after line " + std::to_string(first->second),
                 "keep one row for it; a file of many times has a column time", layout_.tag);
+      if (seen.size() > kMostTags) return too_many_tags();
       read_unit_cell(row.unit, row.absolute, row.share);
       read_value(row);
       read_sd(row);
@@ -266,6 +269,7 @@ class TableParser {
     check_doubts();
   }
 
+  void too_many_tags() { problem("has more than " + std::to_string(kMostTags) + " tags", "split it"); }
   void read_value(SnapshotRow& row) {
     const string_view text = cell(layout_.value);
     const Cell value = numbers_.read(text, rows_.line());
@@ -445,10 +449,12 @@ class TableParser {
         if (q) builders_[i].add(*now[r.time], cell(r.column), *q, rows_.line(), numbers_);
         if (watch_ && watch_->tag == r.tag && watch_->time == *now[r.time]) watch_row();
       }
+      if ((cells_ += builders_.size()) > options_.most_cells) return too_many();
       if (table_.facts.rows == kMeasureAfter) reserve_for_the_rest(begin, kMeasureAfter);
     }
   }
 
+  void too_many() { problem(too_many_cells(options_.most_cells), "split it"); }
   /// Of several columns of times each ends where its tags have no more readings.
   bool ended(size_t k) const {
     if (layout_.times.size() == 1 || !cell(layout_.times[k].column).empty()) return false;
@@ -458,11 +464,12 @@ class TableParser {
 
   void watch_row() { watch_->rows.push_back({rows_.line(), {rows_.cells().begin(), rows_.cells().end()}}); }
 
-  /// One allocation for the rows to come, from the bytes of those read, so that memory stays near 24 bytes a sample.
+  /// One allocation for the rows to come, from the bytes of those read, so that memory stays near 24 bytes a sample. A cell takes a
+  /// byte at least: what the first rows make expect beyond that is not believed.
   void reserve_for_the_rest(const char* begin, size_t rows) {
     const auto bytes = static_cast<size_t>(source_.text.data() + source_.text.size() - begin);
     const auto used = std::max<size_t>(static_cast<size_t>(rows_.position() - begin), rows);
-    const size_t expected = bytes / (used / rows) + rows;
+    const size_t expected = std::min(bytes / (used / rows), bytes / std::max<size_t>(builders_.size(), 1)) + rows;
     for (SeriesBuilder& b : builders_) b.reserve(expected + expected / 32);
   }
 
@@ -485,6 +492,7 @@ class TableParser {
         at = known->second;
         if (layout_.unit >= 0) check_unit(builders_[at]);
       } else {
+        if (builders_.size() == kMostTags) return too_many_tags();
         index.emplace(tag, at);
         bool absolute = layout_.value_absolute;
         string unit = layout_.value_unit, share = layout_.value_share;
@@ -499,6 +507,7 @@ class TableParser {
       builder.add(time.value_or(Time{}), cell(layout_.value), q.value_or(readings::Quality::bad), rows_.line(),
                   numbers_);
       if (watch_ && time && watch_->tag == tag && watch_->time == *time) watch_row();
+      if (++cells_ > options_.most_cells) return too_many();
     }
   }
 
@@ -576,6 +585,7 @@ class TableParser {
   std::optional<double> first_count_;
   std::vector<TimeColumn> times_;
   std::vector<SeriesBuilder> builders_;
+  size_t cells_ = 0;  ///< that became readings
   std::vector<Trailer> trailers_;
   KeyWatch keys_;
   KeyFinder key_finder_;

@@ -30,13 +30,13 @@ Result<Table> read_workbook(string_view bytes, const string& file, const TableOp
     if (!s.hidden) visible.push_back(s.name);
   TableFacts facts{.format = "XLSX", .encoding = "UTF-8", .sheets = visible};
   if (options.sheet) {
-    const auto sheet = CASTNER_TRY(workbook.read(*options.sheet));
+    const auto sheet = CASTNER_TRY(workbook.read(*options.sheet, options.most_cells));
     facts.sheet = sheet.name;
     return parse_table(source_of(sheet), file, options, std::move(facts));
   }
   std::optional<SheetText> first, chosen;
   for (const string& name : visible) {
-    auto sheet = workbook.read(name);
+    auto sheet = workbook.read(name, options.most_cells);
     if (!sheet) return tl::unexpected(std::move(sheet.error()));
     const bool fits = begins_like_a_table(source_of(*sheet), options);
     if (fits || visible.size() == 1)

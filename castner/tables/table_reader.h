@@ -11,6 +11,7 @@
 
 #include "castner/base/error.h"
 #include "castner/readings/sample.h"
+#include "castner/tables/limits.h"
 
 namespace castner::tables {
 
@@ -66,6 +67,7 @@ struct TableOptions {
   std::optional<char> decimal;
   /// Of tags whose header gives none: they tell decimals from thousands, which no plant has.
   std::map<std::string, std::string> units;
+  std::size_t most_cells = kUnlimited;  ///< a larger table is refused: for files of people who are not known
 };
 
 /// Reads a table from the content of a file. Every problem with its line (or XLSX cell), at most 50, then a count.

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "castner/readings/time_zone.h"
@@ -22,6 +23,49 @@ std::string refusal(std::string_view text, const char* zone = "Asia/Shanghai") {
   const auto table =
       read_table(text, "data.csv", {.time_zone = zone ? std::optional<std::string>(zone) : std::nullopt});
   return table ? "accepted" : table.error().text();
+}
+
+/// What a small file can hold millions of is counted while it is read, and told once.
+TEST(TableReader, CountsWhatItHolds) {
+  const auto many = [](std::string text, const auto& item, int n) {
+    for (int k = 0; k < n; ++k) text += item(k);
+    return text;
+  };
+  const auto same = [](std::string text) { return [text](int) { return text; }; };
+  const auto says = [](const std::string& text, const char* what) {
+    EXPECT_NE(text.find(what), std::string::npos) << text.substr(0, 300);
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1) << "one problem: " << text.substr(0, 300);
+  };
+  const std::string row = "2026-11-03T14:05:00Z";
+  const auto name = [](int k) { return ",c" + std::to_string(k); };
+  for (const char* end : {"\n", "\r\n", ""}) {
+    says(refusal(many("time", same(","), 16'384) + end), "data.csv:1: has more than 16384 cells; export fewer tags");
+    says(refusal(many("time", name, 16'384) + "\n" + many(row, same(",1"), 16'384) + end), "data.csv:1: has more");
+    says(refusal("time,a\n" + row + ",2\n" + many(row, same(",1"), 16'384) + end), "data.csv:3: has more than 16384");
+  }
+  EXPECT_EQ(read(many("time", name, 16'383) + "\n" + many(row, same(",1"), 16'383)).series.size(), 16'383u);
+  const auto tag = [&](int k) { return row + ",t" + std::to_string(k) + ",1\n"; };
+  says(refusal(many("time,tag,value\n", tag, 100'001)), "data.csv:100002: has more than 100000 tags; split it");
+  EXPECT_EQ(read(many("time,tag,value\n", tag, 100'000)).series.size(), 100'000u);
+  const auto value = [](int k) { return "t" + std::to_string(k) + ",1\n"; };
+  says(refusal(many("tag,value\n", value, 100'001)), "has more than 100000 tags");
+  const auto within = [&](const std::string& text, std::size_t most) {
+    const auto table = read_table(text, "data.csv", {.most_cells = most});
+    return table ? std::string("accepted") : table.error().text();
+  };
+  const std::string three = "time,a,b\n" + row + ",1,2\n2026-11-03T14:06:00Z,,\n";
+  EXPECT_EQ(within(three, 4), "accepted");
+  says(within(three, 3), "data.csv:3: has more than 3 cells; split it");
+  says(within("time,tag,value\n" + row + ",a,1\n" + row + ",b,1\n", 1), "data.csv:3: has more than 1 cells");
+}
+
+/// The first thousand rows tell how much memory the rest will take; rows of nothing must not promise more than the file can hold.
+TEST(TableReader, RowsOfNothingDoNotPromiseAll) {
+  std::string text = "time,time";
+  for (int k = 0; k < 10'000; ++k) text += ",c" + std::to_string(k);
+  text += "\n";
+  for (int k = 0; k < 2'000'000; ++k) text += "1\n";
+  EXPECT_NE(refusal(text), "accepted");
 }
 
 TEST(TableReader, ReadsAWideTable) {

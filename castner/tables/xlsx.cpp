@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A sheet of a workbook as text with tabs, so that one reader serves CSV and XLSX:
-//  1. The zip is opened in memory. A part that unpacks to more than 1 GiB, or to a thousand times its size, is refused.
+//  1. The zip is opened in memory. A part that unpacks to more than 1 GiB, or to 400 times its size, is refused.
 //  2. xl/workbook.xml names the sheets and which of them are hidden, its relations the sheets' parts.
-//  3. Of the styles only what a format shows is kept: dates, times of day, percentages; the shared strings are read.
+//  3. Of the styles only what a format shows is kept: dates, times of day, percentages; the shared strings are read. Styles, strings and
+//     rows are unpacked and parsed one at a time (xml_items.h), and counted as they come: a small file can hold gigabytes of any of them.
 //  4. write_rows: rows and cells name their own place; empty ones that were left out become empty lines and cells, so
 //     that a problem's line is the row's number in Excel.
 //  5. write_cell: a number in a date format becomes a date text, exact to the millisecond, one below 1 a time of day; a percentage is
@@ -16,13 +17,15 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <map>
 #include <memory>
-#include <optional>
 #include <pugixml.hpp>
 
 #include "castner/base/suggest.h"
 #include "castner/readings/status_text.h"
 #include "castner/readings/time_zone.h"
+#include "castner/tables/limits.h"
+#include "castner/tables/xml_items.h"
 
 namespace castner::tables {
 namespace {
@@ -30,8 +33,15 @@ namespace {
 using std::string, std::string_view, std::size_t;
 
 constexpr zip_uint64_t kMostBytes = zip_uint64_t{1} << 30;  ///< of one part, unpacked
-constexpr zip_uint64_t kMostRatio = 1000;                   ///< unpacked to packed; sheets of numbers reach about 30
-constexpr int kMostRows = 1048576, kMostColumns = 16384;    ///< Excel's own
+/// Unpacked to packed. Sheets of numbers reach about 30; one of zeros only, by a writer that leaves the cells' places out, 240.
+constexpr zip_uint64_t kMostRatio = 400;
+constexpr zip_uint64_t kAnyRatio = zip_uint64_t{4}
+                                   << 20;  ///< a part that unpacks to no more than this may have any ratio
+constexpr zip_uint64_t kMostOfBook = zip_uint64_t{4} << 20;  ///< of the list of sheets: it is parsed as a whole
+constexpr int kMostRows = 1048576;                           ///< Excel's own
+constexpr size_t kMostStyles = 65536, kMostStrings = size_t{1} << 22;  ///< Excel has 65,490 styles
+/// Text that a sheet may hold beyond the length of its XML: strings that many cells share, and columns left out.
+constexpr size_t kMoreText = size_t{64} << 20;
 
 struct Closer {
   void operator()(zip_t* z) const { zip_discard(z); }
@@ -49,28 +59,23 @@ Archive open_archive(string_view bytes) {
   return Archive(archive);
 }
 
-/// One part of the workbook; nullopt if it has none by that name, or cannot be read, as `refusal` then says.
-std::optional<string> read_part(zip_t* archive, const string& name, string& refusal) {
+string damaged(const string& part) { return "is damaged or encrypted: its part " + part + " cannot be unpacked"; }
+
+/// A part that is being unpacked; null if the workbook has none by that name, or it cannot be read, as `refusal` then says.
+using Part = std::unique_ptr<zip_file_t, Closer>;
+Part open_part(zip_t* archive, const string& name, zip_uint64_t most, string& refusal) {
   zip_stat_t about;
   zip_stat_init(&about);
-  if (zip_stat(archive, name.c_str(), 0, &about) != 0 || !(about.valid & ZIP_STAT_SIZE)) return std::nullopt;
-  if (about.size > kMostBytes ||
-      ((about.valid & ZIP_STAT_COMP_SIZE) && about.size / kMostRatio > about.comp_size + 1)) {
+  if (zip_stat(archive, name.c_str(), 0, &about) != 0 || !(about.valid & ZIP_STAT_SIZE)) return nullptr;
+  const bool bomb =
+      about.size > kAnyRatio && (about.valid & ZIP_STAT_COMP_SIZE) && about.size / kMostRatio > about.comp_size;
+  if (about.size > most || bomb) {
     refusal = "unpacks to " + std::to_string(about.size >> 20) + " MiB, more than a sheet of readings can need";
-    return std::nullopt;
+    return nullptr;
   }
-  const std::unique_ptr<zip_file_t, Closer> part(zip_fopen(archive, name.c_str(), 0));
-  string content(about.size, '\0');
-  zip_int64_t got = 0;
-  size_t filled = 0;
-  while (part && filled < content.size() &&
-         (got = zip_fread(part.get(), content.data() + filled, content.size() - filled)) > 0)
-    filled += static_cast<size_t>(got);
-  if (!part || got < 0 || filled != content.size()) {
-    refusal = "is damaged or encrypted: its part " + name + " cannot be unpacked";
-    return std::nullopt;
-  }
-  return content;
+  Part part(zip_fopen(archive, name.c_str(), 0));
+  if (!part) refusal = damaged(name);
+  return part;
 }
 
 /// A node's name without its namespace prefix: some writers put one before everything.
@@ -132,13 +137,13 @@ class Workbook::Reader {
   Result<void> open() {
     if (!archive_) return bad_input(file_, "is a damaged zip or workbook", "save it again as XLSX or CSV");
     if (!find_sheets()) return refused("is a zip but not an Excel workbook (XLSX)");
-    if (!read_styles() || !read_strings()) return refused("");
+    if (!read_styles()) return refused("");
     return {};
   }
 
   const std::vector<Sheet>& sheets() const { return sheets_; }
 
-  Result<SheetText> read(const string& name) {
+  Result<SheetText> read(const string& name, size_t most_cells) {
     const auto named = [&](auto same) { return std::find_if(sheets_.begin(), sheets_.end(), same); };
     auto sheet = named([&](const Sheet& s) { return s.name == name; });
     if (sheet == sheets_.end())
@@ -150,10 +155,10 @@ class Workbook::Reader {
     }
     refusal_.clear();
     SheetText out{.name = sheet->name};
-    pugi::xml_document document;
-    if (!load(sheet->part, document))
+    int line = 1;
+    if (!each(sheet->part, "sheetData", "row",
+              [&](const pugi::xml_node& row) { return write_row(row, out, line, most_cells); }))
       return refused("lacks its sheet " + in_quotes(sheet->name) + ", or the sheet is damaged");
-    if (!write_rows(child(document.document_element(), "sheetData"), out)) return refused("");
     return out;
   }
 
@@ -162,15 +167,57 @@ class Workbook::Reader {
     return bad_input(file_, refusal_.empty() ? otherwise : refusal_, "save the sheet of readings as XLSX or CSV");
   }
 
-  bool load(const string& part, pugi::xml_document& document) {
-    content_ = read_part(archive_.get(), part, refusal_);
-    if (!content_) return false;
+  static bool parse(std::span<char> xml, pugi::xml_document& document) {
     // White space of a text node counts: it may be a cell's. Entities beyond XML's own are not expanded by pugixml.
-    if (document.load_buffer_inplace(content_->data(), content_->size(),
-                                     pugi::parse_default | pugi::parse_ws_pcdata_single))
-      return true;
-    refusal_ = "is damaged: its part " + part + " is not XML";
+    return static_cast<bool>(
+        document.load_buffer_inplace(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata_single));
+  }
+  bool not_xml(const string& part) { return refuse("is damaged: its part " + part + " is not XML"); }
+  bool refuse(string why) {
+    refusal_ = std::move(why);
     return false;
+  }
+
+  /// A small part as a whole.
+  bool load(const string& name, pugi::xml_document& document) {
+    const Part part = open_part(archive_.get(), name, kMostOfBook, refusal_);
+    if (!part) return false;
+    content_.resize(kMostOfBook + 1);
+    size_t filled = 0;
+    zip_int64_t got = 0;
+    while ((got = zip_fread(part.get(), content_.data() + filled, content_.size() - filled)) > 0)
+      filled += static_cast<size_t>(got);
+    if (got < 0 || filled == content_.size()) return refuse(damaged(name));
+    content_.resize(filled);
+    return parse(content_, document) || not_xml(name);
+  }
+
+  /// Calls `take` with each item of the part's container. False, with a refusal, if the part is none or `take` says so; also, without
+  /// one, if the workbook has no such part.
+  template <class Take>
+  bool each(const string& name, const char* container, const char* item, Take take) {
+    const Part part = open_part(archive_.get(), name, kMostBytes, refusal_);
+    if (!part) return false;
+    unpacked_ = 0;
+    XmlItems items(
+        [&](std::span<char> into) {
+          const auto got = zip_fread(part.get(), into.data(), into.size());
+          unpacked_ += static_cast<size_t>(std::max<zip_int64_t>(got, 0));
+          return unpacked_ > kMostBytes ? -1LL : static_cast<long long>(got);
+        },
+        container, item);
+    for (auto xml = items.next(); !xml.empty(); xml = items.next()) {
+      pugi::xml_document document;
+      if (!parse(xml, document)) return not_xml(name);
+      if (!take(document.document_element())) return false;
+    }
+    switch (items.fault()) {
+      case XmlItems::Fault::none: return true;
+      case XmlItems::Fault::unreadable: return refuse(damaged(name));
+      case XmlItems::Fault::not_xml: return not_xml(name);
+      case XmlItems::Fault::too_long: break;
+    }
+    return refuse("has a row or a text of more than 8 MiB in its part " + name);
   }
 
   /// Names and parts of the worksheets; charts are none.
@@ -190,78 +237,73 @@ class Workbook::Reader {
                          state == "hidden" || state == "veryHidden"});
     }
     pugi::xml_document relations;
+    std::map<string, string> targets;
     if (load("xl/_rels/workbook.xml.rels", relations))
       for (const auto& r : relations.document_element().children())
-        for (size_t i = 0; i < ids.size(); ++i)
-          if (ids[i] == r.attribute("Id").as_string()) {
-            const string target = r.attribute("Target").as_string();
-            sheets_[i].part = target.starts_with("/") ? target.substr(1) : "xl/" + target;
-          }
+        targets[r.attribute("Id").as_string()] = r.attribute("Target").as_string();
+    for (size_t i = 0; i < ids.size(); ++i)
+      if (const auto found = targets.find(ids[i]); found != targets.end()) {
+        const string& target = found->second;
+        sheets_[i].part = target.starts_with("/") ? target.substr(1) : "xl/" + target;
+      }
     std::erase_if(sheets_, [](const Sheet& s) { return s.part.find("chartsheets/") != string::npos; });
     return refusal_.empty() && !sheets_.empty();
   }
 
   bool read_styles() {
-    pugi::xml_document styles;
-    if (!load("xl/styles.xml", styles)) return refusal_.empty();
-    std::vector<std::pair<int, string>> codes;
-    for (const auto& f : child(styles.document_element(), "numFmts").children())
-      codes.emplace_back(f.attribute("numFmtId").as_int(), f.attribute("formatCode").as_string());
-    for (const auto& x : child(styles.document_element(), "cellXfs").children()) {
+    std::map<int, string> codes;
+    const auto one_more = [&](size_t have, size_t most) {
+      return have < most || refuse("has more than " + std::to_string(most) + " styles or texts");
+    };
+    each("xl/styles.xml", "numFmts", "numFmt", [&](const pugi::xml_node& f) {
+      codes.emplace(f.attribute("numFmtId").as_int(), f.attribute("formatCode").as_string());
+      return one_more(codes.size(), kMostStyles);
+    });
+    if (!refusal_.empty()) return false;
+    each("xl/styles.xml", "cellXfs", "xf", [&](const pugi::xml_node& x) {
       const int id = x.attribute("numFmtId").as_int();
-      const auto own = std::find_if(codes.begin(), codes.end(), [&](const auto& c) { return c.first == id; });
+      const auto own = codes.find(id);
       styles_.push_back(shown_by(own == codes.end() ? id : -1, own == codes.end() ? "" : own->second));
-    }
+      return one_more(styles_.size(), kMostStyles);
+    });
+    if (!refusal_.empty()) return false;
+    each("xl/sharedStrings.xml", "sst", "si", [&](const pugi::xml_node& item) {
+      strings_.push_back(text_of(item));
+      return one_more(strings_.size(), kMostStrings);
+    });
+    return refusal_.empty();
+  }
+
+  bool write_row(const pugi::xml_node& row, SheetText& sheet, int& line, size_t most_cells) {
+    const int number = row.attribute("r").as_int(line);
+    if (number > kMostRows) return refuse("has more than " + std::to_string(kMostRows) + " rows");
+    if (number < line)
+      return refuse("is damaged: row " + std::to_string(number) + " stands after row " + std::to_string(line - 1));
+    sheet.text.append(static_cast<size_t>(number - line), '\n');
+    line = number + 1;
+    if (!write_cells(row, number, sheet, most_cells)) return false;
+    sheet.text += '\n';
     return true;
   }
 
-  bool read_strings() {
-    pugi::xml_document strings;
-    if (!load("xl/sharedStrings.xml", strings)) return refusal_.empty();
-    for (const auto& item : strings.document_element().children())
-      if (local_name(item) == "si") strings_.push_back(text_of(item));
-    return true;
-  }
-
-  bool write_rows(const pugi::xml_node& data, SheetText& sheet) {
-    string& out = sheet.text;
-    int line = 1;
-    for (const auto& row : data.children()) {
-      if (local_name(row) != "row") continue;
-      const int number = row.attribute("r").as_int(line);
-      if (number < line || number > kMostRows) {
-        refusal_ = "is damaged: row " + std::to_string(number) + " stands after row " + std::to_string(line - 1);
-        return false;
-      }
-      out.append(static_cast<size_t>(number - line), '\n');
-      line = number + 1;
-      if (!write_cells(row, number, sheet)) return false;
-      out += '\n';
-      if (out.size() > kMostBytes) {
-        refusal_ = "holds more than 1 GiB of text";
-        return false;
-      }
-    }
-    return true;
-  }
-
-  bool write_cells(const pugi::xml_node& row, int number, SheetText& sheet) {
+  bool write_cells(const pugi::xml_node& row, int number, SheetText& sheet, size_t most_cells) {
     string& out = sheet.text;
     int column = 0;
     for (const auto& cell : row.children()) {
       if (local_name(cell) != "c") continue;
       const int at = column_of(cell.attribute("r").as_string(), column);
-      if (at < column || at >= kMostColumns) {
-        refusal_ = "is damaged: a cell stands out of place (" + string(cell.attribute("r").as_string()) + ")";
-        return false;
-      }
+      if (at >= kMostColumns) return refuse("has more than " + std::to_string(kMostColumns) + " columns");
+      if (at < column)
+        return refuse("is damaged: a cell stands out of place (" + string(cell.attribute("r").as_string()) + ")");
       if (column > 0) out += '\t';
       out.append(static_cast<size_t>(at - column), '\t');
       column = at + 1;
       if (child(cell, "f") && !child(cell, "v") && !child(cell, "is")) sheet.uncomputed.emplace(at, number);
       write_cell(cell, out);
+      if (out.size() > unpacked_ + kMoreText) return refuse("holds more text than a sheet of readings can need");
     }
-    return true;
+    cells_ += static_cast<size_t>(column) + 1;
+    return cells_ <= most_cells || refuse(too_many_cells(most_cells));
   }
 
   /// The column of a cell's reference: 1 for "B17"; `next` if the writer left it out.
@@ -337,7 +379,9 @@ class Workbook::Reader {
   const string file_;
   Archive archive_;
   string refusal_;
-  std::optional<string> content_;  ///< the document of the last load() points into it
+  string content_;       ///< the document of the last load() points into it
+  size_t unpacked_ = 0;  ///< bytes of the part that is being read
+  size_t cells_ = 0;     ///< of all sheets that were read
   bool from_1904_ = false;
   std::vector<Sheet> sheets_;
   std::vector<Shows> styles_;
@@ -355,6 +399,6 @@ Result<Workbook> Workbook::open(string_view bytes, const string& file) {
   return Workbook(std::move(reader));
 }
 const std::vector<Workbook::Sheet>& Workbook::sheets() const { return reader_->sheets(); }
-Result<SheetText> Workbook::read(const string& sheet) { return reader_->read(sheet); }
+Result<SheetText> Workbook::read(const string& sheet, size_t most_cells) { return reader_->read(sheet, most_cells); }
 
 }  // namespace castner::tables

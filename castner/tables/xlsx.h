@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "castner/base/error.h"
+#include "castner/tables/limits.h"
 
 namespace castner::tables {
 
@@ -40,7 +41,8 @@ class Workbook {
   /// Reads numbers, shared and inline strings, booleans (TRUE, FALSE), errors (#N/A), and dates, times of day and percentages, which
   /// Excel keeps as numbers with a style. Every string a cell holds stands in quotes where it needs them.
   /// Errors: no sheet of that name; a sheet that is broken or larger than one may be (1,048,576 rows, 16,384 columns, 1 GiB).
-  [[nodiscard]] Result<SheetText> read(const std::string& sheet);
+  /// @param most_cells  of all the sheets that are read, empty ones too
+  [[nodiscard]] Result<SheetText> read(const std::string& sheet, std::size_t most_cells = kUnlimited);
 
  private:
   class Reader;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "castner/readings/time_zone.h"
 #include "castner/tables/table_reader.h"
 #include "castner/tables/zip_for_tests.h"
@@ -229,7 +231,11 @@ TEST(Xlsx, RefusesWhatIsNoWorkbook) {
   EXPECT_NE(refusal(zip_of({{"readme.txt", "hello"}})).find("is a zip but not an Excel workbook"), std::string::npos);
   EXPECT_NE(refusal(zip_of({{"xl/workbook.xml", kBook}})).find("lacks its sheet"), std::string::npos);
   EXPECT_NE(refusal(zip_of({{"xl/workbook.xml", "<workbook><sheets>"}})).find("is not XML"), std::string::npos);
-  EXPECT_NE(refusal(workbook(R"(<row r="9999999"/>)")).find("is damaged"), std::string::npos);
+  EXPECT_NE(refusal(workbook(R"(<row r="9999999"/>)")).find("has more than 1048576 rows"), std::string::npos);
+  EXPECT_NE(refusal(workbook(R"(<row r="4"/><row r="4"/>)")).find("is damaged: row 4 stands"), std::string::npos);
+  EXPECT_NE(refusal(workbook(R"(<row><c r="XFE1"/></row>)")).find("has more than 16384 columns"), std::string::npos);
+  EXPECT_NE(refusal(workbook("<row>")).find("is not XML"), std::string::npos);
+  EXPECT_NE(refusal(workbook("<row><c></row>")).find("is not XML"), std::string::npos);
   EXPECT_NE(refusal(workbook(R"(<row r="1"><c r="B1"/><c r="A1"/></row>)")).find("out of place"), std::string::npos);
   std::string cut = workbook(kHeader);
   cut.resize(cut.size() / 2);
@@ -241,6 +247,63 @@ TEST(Xlsx, AZipBombIsRefusedBeforeItIsUnpacked) {
   const auto t = read(zip_of({{"xl/workbook.xml", kBook + zeros}}));
   ASSERT_FALSE(t);
   EXPECT_NE(t.error().text().find("unpacks to"), std::string::npos) << t.error().text();
+}
+
+/// The parts are unpacked piece by piece: wherever a piece ends, and whatever looks like a row and is none, the table is the same.
+TEST(Xlsx, RowsAreFoundAmongWhatLooksLikeThem) {
+  const std::string comment = "<!-- <row r='1'> " + std::string(70'000, '>') + " -->";
+  std::string rows = comment + "<?x <row> ?>" + kHeader;
+  for (int k = 2; k < 3000; ++k)
+    rows += "<x:row r=\"" + std::to_string(k) + "\" x='>' ><c s=\"1\"><v>" + std::to_string(46329 + k) +
+            "</v></c><c t='inlineStr'><is><t><![CDATA[</row><row>]]></t></is></c><c><v>" + std::to_string(k) +
+            "</v></c></x:row >" + (k % 500 == 0 ? comment : "");
+  const auto t =
+      read(zip_of({{"xl/workbook.xml", kBook},
+                   {"xl/_rels/workbook.xml.rels", kRelations},
+                   {"xl/styles.xml", kStyles},
+                   {"xl/sharedStrings.xml", kStrings},
+                   {"xl/worksheets/readings.xml", "<worksheet><cols><row/></cols><x:sheetData>" + rows +
+                                                      "</x:sheetData><legacy><row>5</row></legacy></worksheet>"}}));
+  ASSERT_TRUE(t) << t.error().text();
+  ASSERT_EQ(t->facts.rows, 2998);
+  EXPECT_EQ(t->series.back().tag, "TI-102");
+  for (int k = 2; k < 3000; ++k) EXPECT_EQ(t->series.back().samples.at(k - 2).value, k);
+}
+
+/// A small file can hold millions of whatever is kept: all of it is counted while it is read.
+TEST(Xlsx, CountsWhatItHolds) {
+  const auto many = [](const char* text, int n) {
+    std::string all;
+    for (int k = 0; k < n; ++k) all += text;
+    return all;
+  };
+  const auto refusal = [](const std::string& bytes, std::size_t most = kUnlimited) {
+    const auto t = read_table(bytes, "data.xlsx", {.time_zone = "UTC", .most_cells = most});
+    return t ? std::string("accepted") : t.error().text();
+  };
+  const auto says = [](const std::string& text, const char* what) {
+    EXPECT_NE(text.find(what), std::string::npos) << text;
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1) << "one problem: " << text;
+  };
+  std::string rows, spaces;  // numbered, since what repeats itself packs too well to be believed
+  for (int k = 1; k <= 1'048'577; ++k)
+    rows += "<row r='" + std::to_string(k) + "'/>", spaces += std::to_string(k) + " ";
+  says(refusal(workbook(rows)), "has more than 1048576 rows");
+  says(refusal(workbook("<row>" + many("<c s='7' x='0'/>", 16'385) + "</row>")), "has more than 16384 columns");
+  says(refusal(workbook("<row>" + spaces + spaces + "<c/></row>")), "has a row or a text of more than 8 MiB");
+  says(refusal(zip_of({{"xl/workbook.xml", kBook}, {"xl/styles.xml", "<s><cellXfs>" + many("<xf i='12'/>", 65'537)}})),
+       "has more than 65536 styles");
+  const std::string cells = std::string(kHeader) + many("<row><c r='XFD'/></row>", 100);
+  says(refusal(workbook(cells), 1'000'000), "has more than 1000000 cells");
+  // Ten texts of 30,000 bytes each that a million cells share.
+  const std::string texts = "<sst><si><t>" + std::string(30'000, 'x') + "</t></si></sst>";
+  says(refusal(zip_of(
+           {{"xl/workbook.xml", kBook},
+            {"xl/_rels/workbook.xml.rels", kRelations},
+            {"xl/sharedStrings.xml", texts},
+            {"xl/worksheets/readings.xml",
+             "<worksheet><sheetData>" + many("<row><c t='s'><v>0</v></c></row>", 5000) + "</sheetData></worksheet>"}})),
+       "holds more text than a sheet of readings can need");
 }
 
 }  // namespace
