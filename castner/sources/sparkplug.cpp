@@ -5,8 +5,8 @@
 //     adds a device.
 //  3. Every message of the node has the next sequence number modulo 256. After a hole all tags of the node are stale
 //     and their readings uncertain until its next birth, for which the node can be asked (rebirth).
-//  4. Data name a metric by name or by alias; type and alias are known from the birth. The members of a template are
-//     metrics whose names begin with the template's.
+//  4. Data name a metric by name or by alias; type and alias are known from the birth. An integer whose type is not known has no value:
+//     its bits may be of a negative one. The members of a template are metrics whose names begin with the template's.
 //  5. NDEATH and DDEATH end tags with one bad reading each. An NDEATH whose bdSeq is not that of the birth belongs to
 //     an earlier life and is ignored.
 //  6. When the connection to the broker is lost every node counts as unborn, since a birth or a death may be missed.
@@ -45,40 +45,72 @@ std::optional<Time> ms_time(std::uint64_t ms) {
   return Time(std::chrono::milliseconds(static_cast<std::int64_t>(ms)));
 }
 
-/// The value of a metric whose data type was told at birth; later messages may tell only how it is packed. Signed integers come as
-/// two's complement of their size.
-std::optional<readings::Value> value_of(const sparkplug::Metric& m, std::uint32_t type) {
+struct IntegerType {
+  std::uint32_t type;
+  const char* name;
+  int bits;
+  bool has_sign;
+};
+constexpr IntegerType kIntegers[] = {
+    {sparkplug::INT8, "Int8", 8, true},       {sparkplug::INT16, "Int16", 16, true},
+    {sparkplug::INT32, "Int32", 32, true},    {sparkplug::INT64, "Int64", 64, true},
+    {sparkplug::UINT8, "UInt8", 8, false},    {sparkplug::UINT16, "UInt16", 16, false},
+    {sparkplug::UINT32, "UInt32", 32, false}, {sparkplug::UINT64, "UInt64", 64, false}};
+
+/// An integer of this type from the bits of its field. A negative one comes as two's complement of its own size, or widened by its sign
+/// to 32 or 64 bits. Nullopt: no such type has it.
+std::optional<readings::Value> integer_of(const IntegerType& type, std::uint64_t field) {
+  if (!type.has_sign) {
+    if (type.bits < 64 && field >> type.bits != 0) return std::nullopt;
+    if (field > static_cast<std::uint64_t>(INT64_MAX)) return static_cast<double>(field);
+    return static_cast<std::int64_t>(field);
+  }
+  for (const int written : {type.bits, 32, 64}) {
+    const int above = 64 - written;
+    if (written < type.bits || (written < 64 && field >> written != 0)) continue;
+    const auto value = static_cast<std::int64_t>(field << above) >> above;
+    const std::int64_t low = INT64_MIN >> (64 - type.bits), high = -(low + 1);
+    if (value >= low && value <= high) return value;
+  }
+  return std::nullopt;
+}
+
+/// The value of a metric, by the data type that its birth told: later messages may tell only how it is packed.
+/// @param refusal  why there is none
+std::optional<readings::Value> value_of(const sparkplug::Metric& m, std::uint32_t type, std::string& refusal) {
   readings::Value v;
   switch (m.value_case()) {
     case sparkplug::Metric::kIntValue:
-      switch (type) {
-        case sparkplug::INT8: v.emplace<std::int64_t>(static_cast<std::int8_t>(m.int_value())); break;
-        case sparkplug::INT16: v.emplace<std::int64_t>(static_cast<std::int16_t>(m.int_value())); break;
-        case sparkplug::INT32: v.emplace<std::int64_t>(static_cast<std::int32_t>(m.int_value())); break;
-        default: v.emplace<std::int64_t>(m.int_value());
+    case sparkplug::Metric::kLongValue: {
+      const std::uint64_t field = m.has_int_value() ? m.int_value() : m.long_value();
+      const auto* const integer = std::find_if(std::begin(kIntegers), std::end(kIntegers),
+                                               [&](const IntegerType& t) { return t.type == type; });
+      if (integer == std::end(kIntegers) && type == 0) {
+        refusal = "is an integer whose type no birth has told: not kept";
+      } else if (integer != std::end(kIntegers)) {
+        auto value = integer_of(*integer, field);
+        if (!value) refusal = "is " + std::to_string(field) + ", which no " + integer->name + " can be";
+        return value;
+      } else if (field <= (m.has_int_value() ? std::uint64_t{INT32_MAX} : std::uint64_t{INT64_MAX})) {
+        return static_cast<std::int64_t>(field);  // a time, a Boolean that is 0 or 1, a whole number of a Double
+      } else {
+        refusal = "is " + std::to_string(field) + " in a field for integers, which its type is not";
       }
-      return v;
-    case sparkplug::Metric::kLongValue:
-      if (type == sparkplug::INT32)  // some writers widen
-        v.emplace<std::int64_t>(static_cast<std::int32_t>(m.long_value()));
-      else if (type == sparkplug::INT16)
-        v.emplace<std::int64_t>(static_cast<std::int16_t>(m.long_value()));
-      else if (type == sparkplug::INT8)
-        v.emplace<std::int64_t>(static_cast<std::int8_t>(m.long_value()));
-      else if (type == sparkplug::UINT64 && m.long_value() > static_cast<std::uint64_t>(INT64_MAX))
-        v.emplace<double>(static_cast<double>(m.long_value()));
-      else
-        v.emplace<std::int64_t>(static_cast<std::int64_t>(m.long_value()));
-      return v;
+      return std::nullopt;
+    }
     case sparkplug::Metric::kFloatValue: v.emplace<double>(m.float_value()); return v;
     case sparkplug::Metric::kDoubleValue: v.emplace<double>(m.double_value()); return v;
     case sparkplug::Metric::kBooleanValue: v.emplace<bool>(m.boolean_value()); return v;
     case sparkplug::Metric::kStringValue:
-      if (m.string_value().size() > 65536 || not_text_at(m.string_value()) != std::string::npos) return std::nullopt;
-      v.emplace<std::string>(m.string_value());
-      return v;
-    default: return std::nullopt;
+      if (m.string_value().size() <= 65536 && not_text_at(m.string_value()) == std::string::npos) {
+        v.emplace<std::string>(m.string_value());
+        return v;
+      }
+      break;
+    default: break;
   }
+  refusal = "is a data set, a template, bytes or no text: not kept";
+  return std::nullopt;
 }
 
 /// The property "StatusCode", OPC UA's code as gateway/ sends it; without it "Quality": 0 bad, 192 good, 500 stale
@@ -194,6 +226,7 @@ void SparkplugHost::birth(Node& node, const Message& m, Outcome& out) {
     node.birth_bdseq.reset();
     node.aliases.clear();
     node.templates.clear();
+    for (const auto& [name, tag] : node.tags) tags_[tag].type = 0;
     for (const auto& metric : m.payload.metrics())
       if (metric.name() == "bdSeq")
         node.birth_bdseq = metric.has_long_value() ? metric.long_value() : metric.int_value();
@@ -318,13 +351,13 @@ void SparkplugHost::value(std::size_t tag, const Node& node, const Message& m, c
   if (metric.is_null() || metric.value_case() == sparkplug::Metric::VALUE_NOT_SET) {
     r.value = kNoNumber;
     if (readings::quality_of(r.status) == readings::Quality::good) r.status = StatusCode::bad_no_data;
-  } else if (auto value = value_of(metric, known.type)) {
+  } else if (std::string refusal; auto value = value_of(metric, known.type, refusal)) {
     r.value = std::move(*value);
     const bool inexact =
         known.type == sparkplug::UINT64 && metric.has_long_value() && !double_holds(metric.long_value());
     if (inexact && r.status == StatusCode::good) r.status = StatusCode::uncertain;
   } else {
-    return refuse("is a data set, a template, bytes or no text: not kept");
+    return refuse(refusal);
   }
   if (const auto* number = std::get_if<double>(&r.value);
       number && !std::isfinite(*number) && r.status == StatusCode::good)
@@ -349,6 +382,7 @@ void SparkplugHost::mark_down(Node& node, string_view device, Time now, Outcome&
     if (!device.empty() && !(name.size() > device.size() && name.starts_with(device) && name[device.size()] == '/'))
       continue;
     out.down.push_back(tag);
+    tags_[tag].type = 0;  // the next life may tell another
     if (!tags_[tag].spoken) continue;
     tags_[tag].spoken = false;
     out.readings.push_back(

@@ -208,6 +208,78 @@ TEST_F(SparkplugTest, IntegersOfEverySizeAreThemselvesInEitherField) {
   EXPECT_EQ(value(sparkplug::UINT16, 0xFF35, false), Value(std::int64_t{0xFF35}));
 }
 
+/// The bits of -5 in eight bits are those of 251: without a type an integer has no value, whatever its field.
+TEST_F(SparkplugTest, AnIntegerWithoutATypeHasNoValueUntilABirthTellsIt) {
+  const auto data = [&](int seq, std::uint64_t bits, bool wide, int alias = -1) {
+    Payload p(seq);
+    auto& m = p.metric(alias < 0 ? "temp" : "", alias, sparkplug::UNKNOWN);
+    m.clear_datatype();
+    wide ? m.set_long_value(bits) : m.set_int_value(static_cast<std::uint32_t>(bits));
+    return hear("NDATA", p);
+  };
+  const auto none = [&](const Outcome& out) {
+    EXPECT_TRUE(out.readings.empty());
+    EXPECT_EQ(out.rejected, 1u);
+    ASSERT_EQ(out.refused.size(), 1u) << "its tag hears of it";
+    EXPECT_EQ(out.refused[0].second, "G/N: \"temp\" is an integer whose type no birth has told: not kept");
+  };
+  for (const bool wide : {false, true})
+    for (const std::uint64_t bits : {0xFBULL, 0xFFFF8000ULL, 0xFFFFFFFBULL, ~0ULL, 5ULL}) {
+      const auto out = data(17, bits, wide);
+      none(out);
+      EXPECT_EQ(out.ask_rebirth, "G/N") << "which brings the type";
+    }
+  const auto birth = [&](sparkplug::DataType type) {
+    Payload p(0);
+    p.bdseq(7).metric("temp", 1, type).set_int_value(0);
+    hear("NBIRTH", p);
+  };
+  birth(sparkplug::INT8);
+  EXPECT_EQ(data(1, 0xFB, false).readings.at(0).reading.value, Value(std::int64_t{-5}));
+  EXPECT_EQ(data(2, 0xFB, false, 1).readings.at(0).reading.value, Value(std::int64_t{-5}));
+  birth(sparkplug::UINT8);
+  EXPECT_EQ(data(1, 0xFB, false).readings.at(0).reading.value, Value(std::int64_t{251}));
+  host_.disconnected(kNow);  // it may be born anew meanwhile, with another type
+  none(data(2, 0xFB, false));
+  birth(sparkplug::INT8);
+  hear("NDEATH", Payload(-1).bdseq(7));
+  none(data(1, 0xFB, false));
+  Payload untold(0);
+  auto& m = untold.bdseq(8).metric("temp", 1, sparkplug::INT8);
+  m.clear_datatype();
+  m.set_int_value(0xFB);
+  none(hear("NBIRTH", untold));
+  EXPECT_EQ(hear("NDATA", Payload(1).real("", 1, 3.0)).readings.at(0).reading.value, Value(3.0)) << "a real needs none";
+}
+
+TEST_F(SparkplugTest, AnIntegerThatItsTypeCannotBeIsRefused) {
+  born();
+  int seq = 2;
+  const auto told = [&](sparkplug::DataType type, std::uint64_t bits, bool wide) {
+    Payload p(seq++);
+    auto& m = p.metric("temp", -1, type);
+    wide ? m.set_long_value(bits) : m.set_int_value(static_cast<std::uint32_t>(bits));
+    const auto out = hear("NDATA", p);
+    EXPECT_EQ(out.readings.size() + out.refused.size(), 1u);
+    return out.refused.empty() ? "" : out.refused[0].second;
+  };
+  EXPECT_EQ(told(sparkplug::UINT8, 1000, false), "G/N: \"temp\" is 1000, which no UInt8 can be");
+  for (const bool wide : {false, true}) {
+    EXPECT_NE(told(sparkplug::INT8, 1000, wide), "");
+    EXPECT_NE(told(sparkplug::UINT8, 256, wide), "");
+    EXPECT_NE(told(sparkplug::INT16, 70'000, wide), "");
+    EXPECT_NE(told(sparkplug::INT16, 0xFFFF'0000, wide), "") << "-65536";
+    EXPECT_NE(told(sparkplug::UINT16, 0xFFFF'FFFF, wide), "");
+    EXPECT_EQ(told(sparkplug::INT16, 0xFFFF'8000, wide), "") << "-32768, widened";
+    EXPECT_EQ(told(sparkplug::UINT32, 0xFFFF'FFFF, wide), "");
+  }
+  EXPECT_NE(told(sparkplug::INT32, 1ULL << 32, true), "");
+  EXPECT_NE(told(sparkplug::UINT32, 1ULL << 32, true), "");
+  EXPECT_NE(told(sparkplug::DOUBLE, 0xFFFF'FFFB, false), "") << "-5 or 4294967291";
+  EXPECT_EQ(told(sparkplug::BOOLEAN, 1, false), "");
+  EXPECT_EQ(told(sparkplug::DATETIME, 1'795'046'400'000, true), "");
+}
+
 TEST_F(SparkplugTest, AnIntegerThatNoNumberHoldsExactlyIsUncertain) {
   born();
   int seq = 2;
