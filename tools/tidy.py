@@ -21,7 +21,7 @@ LIBRARIES = {
     "toml++/*": ["castner/base/toml_text.cpp"],
     "CLI/*": ["castner/app/*.cpp", "castner/virtual_plant/main/main.cpp"],
     "curl/*": ["castner/store_victoria/http_client.cpp"],
-    "nlohmann/*": ["castner/store_victoria/victoria_store.cpp", "castner/report/json*.cpp", "castner/report/compare.cpp",
+    "nlohmann/*": ["castner/store_victoria/victoria_store.cpp", "castner/store_victoria/victoria_inside.h", "castner/report/json*.cpp", "castner/report/compare.cpp",
                    "castner/api/json_read.cpp", "castner/api/sketch_json.cpp", "castner/app/*.cpp", *TESTS],
     "Eigen/*": TESTS,
     "klu.h": ["castner/solve/*.cpp"],

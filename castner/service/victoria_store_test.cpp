@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "castner/service/open_store.h"
 #include "tests/support/victoria_server.h"
@@ -85,6 +86,60 @@ TEST_F(Victoria, TheSignOfZeroAndTheOrderOfOneAppendAreKept) {
   EXPECT_EQ(found[2].status, good);
   EXPECT_TRUE(std::signbit(number(3)) && number(3) == 0.0);
   EXPECT_EQ(found[3].status, bad);
+}
+
+/// Whatever was first said of a time, what was appended last counts: at once, for sums, for the latest, and after opening it anew.
+TEST_F(Victoria, ACorrectionCountsWhateverItCorrects) {
+  constexpr double infinity = std::numeric_limits<double>::infinity(), none = std::numeric_limits<double>::quiet_NaN();
+  using readings::StatusCode;
+  const std::pair<double, StatusCode> said[] = {{-0.0, StatusCode::good},        {0.0, StatusCode::good},
+                                                {5.5, StatusCode::good},         {-1.0, StatusCode::good},
+                                                {none, StatusCode::bad_no_data}, {3.0, StatusCode::uncertain},
+                                                {infinity, StatusCode::bad},     {-infinity, StatusCode::good}};
+  const std::string url = server_.url() + "/?plant=corrected";
+  auto store = VictoriaStore::open(url).value();
+  std::vector<std::tuple<historian::TagId, double, StatusCode>> expected;
+  const auto check_all = [&](const char* when) {
+    for (const auto& [tag, value, status] : expected) {
+      const auto at_its_time = store->read({tag}, 10).value();
+      const auto newest = store->latest(std::span(&tag, 1)).value().at(0);
+      ASSERT_EQ(at_its_time.size(), 2u);
+      for (const auto* r : {&at_its_time[1], &*newest}) {
+        const double number = std::get<double>(r->value);
+        EXPECT_EQ(r->time, at_second(1)) << when;
+        EXPECT_TRUE(number == value || (std::isnan(number) && std::isnan(value))) << when << number << " for " << value;
+        EXPECT_EQ(std::signbit(number) && number == 0.0, std::signbit(value) && value == 0.0) << when;
+        EXPECT_EQ(r->status, status) << when << value;
+      }
+    }
+  };
+  int k = 0;
+  for (const auto& first : said)
+    for (const auto& last : said) {
+      const auto tag = store->define("x" + std::to_string(k++), "").value();
+      const auto say = [&](int s, const auto& what) {
+        const historian::TaggedReading one[] = {{tag, {at_second(s), what.first, what.second, at_second(s)}}};
+        ASSERT_TRUE(store->append(one));
+      };
+      say(0, first);
+      say(1, first);
+      if (k % 2 == 0) {
+        ASSERT_TRUE(store->settle());
+      }
+      for (int again = 0; again < k % 3; ++again) say(1, said[static_cast<std::size_t>(k + again) % 8]);
+      say(1, last);
+      say(1, last);  // a repetition changes nothing
+      expected.emplace_back(tag, last.first, last.second);
+    }
+  check_all("now ");
+  store = VictoriaStore::open(url).value();
+  check_all("anew ");
+  for (auto& [tag, value, status] : expected) {
+    const historian::TaggedReading one[] = {
+        {tag, {at_second(1), value = 7.25, status = StatusCode::good, at_second(1)}}};
+    ASSERT_TRUE(store->append(one));
+  }
+  check_all("corrected after opening ");
 }
 
 TEST_F(Victoria, PlantsOnOneServerDoNotMix) {

@@ -6,107 +6,29 @@
 //     it lasts, then its end. open() reads both back.
 //  3. append groups readings by tag and posts JSON lines to /api/v1/import.
 //  4. Before a query that follows an import, /internal/force_flush makes the server show what it took.
-//  5. each_fact exports values and marks of a range, line by line, and joins them by time; of several values at one
-//     time the greatest counts, as the server itself would have it. read, aggregate and downsample go through it.
-//  6. latest is answered from memory; at first it is asked for by last_over_time within a month, then within ten years.
+//  5. The server takes several samples of one series and time and keeps them in no order. So a reading at a time that has one already is
+//     a correction: it goes to series of its own, castner_value{..., version="1"}, then "2" and so on, each with its own marks.
+//  6. each_fact exports values and marks of a range, line by line, and joins them by time; of several at one time the
+//     highest version counts. read, aggregate and downsample go through it.
+//  7. latest is answered from memory; at first it is asked for by last_over_time within a month, then within ten years.
 // What it cannot keep as the Store promises stands in cannot_keep().
 #include "castner/store_victoria/victoria_store.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 #include "castner/base/quantity.h"
 #include "castner/readings/newest.h"
 #include "castner/readings/tag_name.h"
+#include "castner/store_victoria/victoria_inside.h"
 
 namespace castner::store_victoria {
 namespace {
 
-using nlohmann::json;
-using std::chrono::milliseconds;
-
-// The server keeps finite numbers only, and no sign of zero, so castner_status also says what the number was instead. Beyond every status code.
-constexpr double kNan = 0x1p33, kInfinity = 0x1p34, kMinusInfinity = 0x1p35, kMinusZero = 0x1p36;
-
-std::int64_t milliseconds_of(Time t) { return std::chrono::floor<milliseconds>(t).time_since_epoch().count(); }
-Time time_of(std::int64_t ms) { return Time(milliseconds(ms)); }
-
-double mark_of(double value) {
-  if (std::isnan(value)) return kNan;
-  if (std::isinf(value)) return value > 0.0 ? kInfinity : kMinusInfinity;
-  if (value == 0.0 && std::signbit(value)) return kMinusZero;
-  return 0.0;
-}
-
-/// The reading that a number and its mark stand for; the mark is 0 for a good finite one.
-historian::Fact fact(std::int64_t ms, double value, double mark) {
-  if (mark >= kMinusZero) {
-    value = -0.0;
-    mark -= kMinusZero;
-  } else if (mark >= kMinusInfinity) {
-    value = -std::numeric_limits<double>::infinity();
-    mark -= kMinusInfinity;
-  } else if (mark >= kInfinity) {
-    value = std::numeric_limits<double>::infinity();
-    mark -= kInfinity;
-  } else if (mark >= kNan) {
-    value = std::numeric_limits<double>::quiet_NaN();
-    mark -= kNan;
-  }
-  return {time_of(ms), value, static_cast<readings::StatusCode>(static_cast<std::uint32_t>(mark))};
-}
-readings::Reading reading(const historian::Fact& f) { return {f.time, f.value, f.status, f.time}; }
-
-constexpr const char* kForEver = "4102444800";  // 2100; left out, the server stops at the second before now
-
-/// What the server answered, taken apart; whatever is not as it should be, a proxy's page of apology for example, is a refusal.
-Result<void> take_apart(std::string_view answer, const std::function<void(const json&)>& take) {
-  try {
-    take(json::parse(answer));
-    return {};
-  } catch (const json::exception&) {
-    return world_refused("", "VictoriaMetrics' answer cannot be understood: " + std::string(answer.substr(0, 80)),
-                         "does the historian's url name it, and not something in front of it?");
-  }
-}
-
-/// The lines of /api/v1/export until `each` says false.
-Result<void> each_line(const HttpClient& http, const Parameters& asked, const std::function<bool(const json&)>& each) {
-  Result<void> understood;
-  auto done = http.get_lines("/api/v1/export", asked, [&](std::string_view line) {
-    bool more = true;
-    understood = take_apart(line, [&](const json& j) { more = each(j); });
-    return understood && more;
-  });
-  return done ? understood : done;
-}
-
-/// The numbers and times of one of them.
-bool each_sample(const json& line, const std::function<bool(std::int64_t, double)>& each) {
-  const auto &values = line.at("values"), &times = line.at("timestamps");
-  for (std::size_t i = 0; i < times.size() && i < values.size(); ++i)
-    if (values[i].is_number() && !each(times[i].get<std::int64_t>(), values[i].get<double>())) return false;
-  return true;
-}
-
-std::string seconds_text(std::int64_t ms) {
-  return std::to_string(ms / 1000) + "." + std::to_string(1000 + ms % 1000).substr(1);
-}
-
-tl::unexpected<Error> no_such_tag() { return bad_input("", "no such tag in this store", "define it first"); }
+constexpr int kMostVersions = 9;  ///< later corrections of one time share the last one, whose greatest value counts
 
 }  // namespace
-
-/// What one series of the server gets.
-struct VictoriaStore::Column {
-  const char* series;
-  std::string tag;
-  json more = json::object();  ///< further labels
-  std::vector<std::int64_t> times;
-  std::vector<double> values;
-};
 
 VictoriaStore::VictoriaStore(std::string base, std::string plant) : http_(std::move(base)), plant_(std::move(plant)) {}
 
@@ -290,25 +212,72 @@ Result<void> VictoriaStore::append_all(std::span<const historian::TaggedReading>
     if (r.time < Time{}) return bad_input("", "VictoriaMetrics keeps no time before 1970");
     last[{tag, milliseconds_of(r.time)}] = &r;
   }
+  const std::lock_guard one_at_a_time(appending_);  // two corrections of one time must not see the same version
+  CASTNER_TRY(know_ends());
   std::vector<Column> all;
   for (auto at = last.begin(); at != last.end();) {
     const auto tag = at->first.first;
-    Column values{"castner_value", names[tag]}, marks{"castner_status", names[tag]};
+    const std::string& name = names[tag];
+    auto& end = ends_.try_emplace(name, -1).first->second;
+    // Only at times up to the last one of the tag can there be a reading already.
+    SaidAt there;
+    if (const std::int64_t first = at->first.second; first <= end) {
+      CASTNER_TRY(show_all());
+      const auto after = last.upper_bound({tag, std::numeric_limits<std::int64_t>::max()});
+      there = CASTNER_TRY(said(labels(name), first, std::min(end, std::prev(after)->first.second)));
+    }
+    std::map<int, std::pair<Column, Column>> versions;
     for (; at != last.end() && at->first.first == tag; ++at) {
       const auto& [ms, r] = std::pair(at->first.second, at->second);
-      const double value = historian::number_of(r->value), mark = mark_of(value) + static_cast<double>(r->status);
+      const double number = historian::number_of(r->value), mark = mark_of(number) + static_cast<double>(r->status);
+      const double value = std::isfinite(number) ? number : 0.0;
+      int version = 0;
+      if (const auto before = there.find(ms); before != there.end()) {
+        // A repetition: the server rounds to some 15 digits.
+        if (before->second.mark == mark && std::abs(before->second.value - value) <= 1e-13 * std::abs(value)) continue;
+        version = std::min(before->second.version + 1, kMostVersions);
+      }
+      end = std::max(end, ms);
+      const json label = version == 0 ? json::object() : json{{"version", std::to_string(version)}};
+      auto& [values, marks] =
+          versions.try_emplace(version, Column{"castner_value", name, label}, Column{"castner_status", name, label})
+              .first->second;
       values.times.push_back(ms);
-      values.values.push_back(std::isfinite(value) ? value : 0.0);
+      values.values.push_back(value);
       if (mark == 0.0) continue;
       marks.times.push_back(ms);
       marks.values.push_back(mark);
     }
-    all.push_back(std::move(values));
-    if (!marks.times.empty()) all.push_back(std::move(marks));
+    for (auto& [version, columns] : versions) {
+      all.push_back(std::move(columns.first));
+      if (!columns.second.times.empty()) all.push_back(std::move(columns.second));
+    }
   }
-  if (all.empty()) return {};
+  if (all.empty()) {
+    const std::lock_guard lock(mutex_);
+    acknowledged_ += readings.size();
+    return {};
+  }
   if (auto done = import(all, readings.size()); !done) return done;
   for (const auto& [tag, r] : readings) remember(names[tag], r);
+  return {};
+}
+
+/// The time of the last sample of each tag that was there when the store was opened. The server takes none more than two days ahead.
+Result<void> VictoriaStore::know_ends() {
+  if (ends_known_) return {};
+  CASTNER_TRY(show_all());
+  const auto until = milliseconds_of(system_clock().now() + std::chrono::hours(72)) / 1000;
+  const std::string query = "tlast_over_time(castner_value{plant=" + json(plant_).dump() + ",version=\"\"}[" +
+                            std::to_string(until / 86400 - 5) + "d])";
+  const auto body =
+      CASTNER_TRY(http_.get("/api/v1/query", {{"query", query}, {"time", std::to_string(until)}, {"nocache", "1"}}));
+  CASTNER_TRY(take_apart(body, [&](const json& j) {
+    for (const auto& r : j.at("data").at("result"))
+      ends_[r.at("metric").value("tag", "")] =
+          std::llround(std::strtod(r.at("value").at(1).get<std::string>().c_str(), nullptr) * 1e3);
+  }));
+  ends_known_ = true;
   return {};
 }
 
@@ -328,7 +297,34 @@ std::string VictoriaStore::labels(std::string_view tag) const {
   return "{plant=" + json(plant_).dump() + ",tag=" + json(tag).dump() + "}";
 }
 
-/// Readings of [from, to), ascending; of several numbers at one time the greatest, as the server itself would have it.
+/// What counts of [first, last], by time: the greatest value and mark of its highest version.
+Result<VictoriaStore::SaidAt> VictoriaStore::said(const std::string& labels, std::int64_t first,
+                                                  std::int64_t last) const {
+  std::map<std::pair<std::int64_t, int>, Said> all;
+  std::set<std::pair<std::int64_t, int>> valued;
+  for (const bool marks : {false, true}) {
+    const Parameters asked = {{"match[]", (marks ? "castner_status" : "castner_value") + labels},
+                              {"start", seconds_text(first)},
+                              {"end", seconds_text(last)},
+                              {"max_rows_per_line", "10000"}};
+    CASTNER_TRY(each_line(http_, asked, [&](const json& line) {
+      const int version = std::atoi(line.at("metric").value("version", "0").c_str());
+      return each_sample(line, [&](std::int64_t ms, double number) {
+        Said& known = all[{ms, version}];
+        double& kept = marks ? known.mark : known.value;
+        const bool fresh = !marks && valued.emplace(ms, version).second;
+        kept = fresh ? number : std::max(kept, number);
+        return true;
+      });
+    }));
+  }
+  SaidAt counts;
+  for (auto& [key, what] : all)  // ascending: the highest version of a time stands last
+    if (valued.contains(key)) what.version = key.second, counts[key.first] = what;
+  return counts;
+}
+
+/// Readings of [from, to), ascending; of several at one time the one that was appended last.
 Result<void> VictoriaStore::each_fact(const std::string& tag, Time from, Time to,
                                       const std::function<bool(const historian::Fact&)>& each) const {
   if (from >= to) return {};
@@ -336,8 +332,10 @@ Result<void> VictoriaStore::each_fact(const std::string& tag, Time from, Time to
   const std::int64_t first = std::max<std::int64_t>(0, milliseconds_of(from)),
                      last = milliseconds_of(to - std::chrono::nanoseconds(1));
   if (last < first) return {};
+  const std::string who = labels(tag);
+  const auto corrected = CASTNER_TRY(said(who.substr(0, who.size() - 1) + ",version!=\"\"}", first, last));
   const auto asked = [&](const char* series) {
-    return Parameters{{"match[]", series + labels(tag)},
+    return Parameters{{"match[]", series + who.substr(0, who.size() - 1) + ",version=\"\"}"},
                       {"start", seconds_text(first)},
                       {"end", seconds_text(last)},
                       {"max_rows_per_line", "10000"}};
@@ -351,6 +349,8 @@ Result<void> VictoriaStore::each_fact(const std::string& tag, Time from, Time to
   bool more = true;
   const auto pass = [&] {
     if (!waiting || waiting->first < first || time_of(waiting->first) < from) return true;
+    if (const auto c = corrected.find(waiting->first); c != corrected.end())
+      return each(fact(waiting->first, c->second.value, c->second.mark));
     const auto mark = marks.find(waiting->first);
     return each(fact(waiting->first, waiting->second, mark == marks.end() ? 0.0 : mark->second));
   };
@@ -406,7 +406,12 @@ Result<std::map<std::string, readings::Reading>> VictoriaStore::newest_of_all() 
       double at = -1.0, value = 0.0, mark_at = -2.0, mark = 0.0;
     };
     std::map<std::string, Newest> newest;
-    const std::string who = "{plant=" + json(plant_).dump() + "}" + std::string(back);
+    const std::string who = "{plant=" + json(plant_).dump() + ",version=\"\"}" + std::string(back);
+    std::set<std::string> corrected;
+    if (auto done = ask("last_over_time(castner_value{plant=" + json(plant_).dump() + ",version!=\"\"}" + back + ")",
+                        [&](const std::string& tag, double) { corrected.insert(tag); });
+        !done)
+      return tl::unexpected(done.error());
     for (const auto& [query, member] : {std::pair{"tlast_over_time(castner_value" + who + ")", &Newest::at},
                                         std::pair{"last_over_time(castner_value" + who + ")", &Newest::value},
                                         std::pair{"tlast_over_time(castner_status" + who + ")", &Newest::mark_at},
@@ -416,6 +421,9 @@ Result<std::map<std::string, readings::Reading>> VictoriaStore::newest_of_all() 
     for (const auto& [tag, n] : newest) {
       if (n.at < 0.0) continue;
       auto r = reading(fact(std::llround(n.at * 1e3), n.value, n.mark_at == n.at ? n.mark : 0.0));
+      if (corrected.contains(tag))
+        CASTNER_TRY(each_fact(tag, r.time, r.time + milliseconds(1),
+                              [&](const historian::Fact& f) { return r = reading(f), true; }));
       if (!readings::is_ahead(r.status)) {
         found[tag] = r;
         continue;
@@ -581,7 +589,7 @@ std::vector<std::string> VictoriaStore::cannot_keep() const {
       "times finer than a millisecond, times before 1970, and times more than two days ahead",
       "every number to the last bit: it keeps decimal fractions, about 15 digits among numbers of much the same size",
       "integers and true or false as such: they come back as numbers",
-      "what a correction corrected: of several values at one time, sent one after another, the greatest counts",
+      "what a correction corrected; and of more than nine corrections of one time the greatest of the last ones counts",
       "when a reading arrived: its own time stands instead",
       "different times for different tags: it forgets all alike, by its own -retentionPeriod",
   };

@@ -15,9 +15,9 @@
 
 namespace castner::store_victoria {
 
-/// Speaks the server's public HTTP interface: /api/v1/import, /api/v1/export, /api/v1/query. Four series a tag at most, each with the
+/// Speaks the server's public HTTP interface: /api/v1/import, /api/v1/export, /api/v1/query. Four series a tag, each with the
 /// labels `plant` and `tag`: castner_value; castner_status, only where a reading is not good or no finite number; castner_tag (unit
-/// and number of the tag); castner_gap. One Castner writes one plant.
+/// and number of the tag); castner_gap. Corrections have both of the first with the label `version` too. One Castner writes one plant.
 ///
 /// What it cannot keep, cannot_keep() says.
 class VictoriaStore final : public historian::Store {
@@ -60,6 +60,10 @@ class VictoriaStore final : public historian::Store {
   Result<void> import(const std::vector<Column>&, std::uint64_t count);
   Result<void> append_all(std::span<const historian::TaggedReading>);
   Result<void> post(const std::string& lines);
+  struct Said;
+  using SaidAt = std::map<std::int64_t, Said>;  ///< by time [ms]
+  Result<SaidAt> said(const std::string& labels, std::int64_t first, std::int64_t last) const;
+  Result<void> know_ends();
   std::string labels(std::string_view tag) const;  ///< as a selector: plant="x",tag="y"
   std::string name_of(historian::TagId) const;     ///< "" where there is none
   Result<void> show_all() const;
@@ -71,8 +75,11 @@ class VictoriaStore final : public historian::Store {
 
   const HttpClient http_;
   const std::string plant_;
-  mutable std::mutex showing_;  ///< held while the server shows what was appended; taken before mutex_
-  mutable std::mutex mutex_;    ///< guards all below
+  std::mutex appending_;                      ///< guards ends_; taken before showing_
+  std::map<std::string, std::int64_t> ends_;  ///< by tag: the time of its last sample [ms]
+  bool ends_known_ = false;                   ///< those of before this program have been asked for
+  mutable std::mutex showing_;                ///< held while the server shows what was appended; taken before mutex_
+  mutable std::mutex mutex_;                  ///< guards all below
   std::vector<historian::Tag> tags_;
   std::map<std::string, historian::TagId, std::less<>> ids_;
   std::map<historian::TagId, historian::Gap> open_gaps_;
