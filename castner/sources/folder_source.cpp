@@ -218,7 +218,7 @@ class FolderSource final : public Source {
     const auto add = [&](std::size_t k, Time time, double value, Quality quality, std::pair<double, double> line) {
       const bool none = says_no_data(value, settings_.tags[k].no_data);
       all.push_back({settings_.tags[k].name, Reading{.time = time,
-                                                     .value = value * line.first + line.second,
+                                                     .value = scaled(value, line.first, line.second),
                                                      .status = none ? StatusCode::bad_no_data : status_of(quality)}});
     };
     for (const auto& series : table.series) {

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -117,6 +118,19 @@ TEST_F(FolderSourceTest, ATagHasNumbersOfItsOwnForNoReading) {
   ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 2; }));
   EXPECT_EQ(delivered_.of(s.tags[0].name)[0].status, readings::StatusCode::good);
   EXPECT_EQ(delivered_.of(s.tags[0].name)[1].status, readings::StatusCode::bad_no_data);
+}
+
+TEST_F(FolderSourceTest, ZeroKeepsItsSign) {
+  drop("a.csv",
+       "time,FI-1\n2026-11-23T00:00:00Z,-0.0\n2026-11-23T00:01:00Z,-0\n2026-11-23T00:02:00Z,-1e-400\n"
+       "2026-11-23T00:03:00Z,0\n2026-11-23T00:04:00Z,1e-400\n");
+  const auto source = run(settings());
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 5; }));
+  for (std::size_t k = 0; k < 5; ++k) {
+    const double value = std::get<double>(delivered_.of("FI-1")[k].value);
+    EXPECT_EQ(value, 0.0);
+    EXPECT_EQ(std::signbit(value), k < 3) << k;
+  }
 }
 
 TEST_F(FolderSourceTest, AFileThatGrowsIsLeftUntilItIsComplete) {

@@ -17,12 +17,17 @@
 
 namespace castner::sources {
 
+/// raw * scale + offset; without an offset zero keeps its sign, which adding 0 would take.
+[[nodiscard]] inline double scaled(double raw, double scale, double offset) {
+  return offset == 0.0 ? raw * scale : raw * scale + offset;
+}
+
 /// An integer stays one where scale is 1 and offset 0; states and texts are never scaled. NaN and infinities are a
 /// device's way to say "no value": bad_no_data.
 [[nodiscard]] inline readings::Reading scaled_reading(readings::Value raw, double scale, double offset, Time time) {
   using readings::StatusCode;
   if (scale != 1.0 || offset != 0.0) {
-    if (const auto* number = std::get_if<double>(&raw)) raw = *number * scale + offset;
+    if (const auto* number = std::get_if<double>(&raw)) raw = scaled(*number, scale, offset);
     if (const auto* number = std::get_if<std::int64_t>(&raw)) raw = static_cast<double>(*number) * scale + offset;
   }
   const auto* number = std::get_if<double>(&raw);
