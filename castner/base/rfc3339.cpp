@@ -116,7 +116,7 @@ std::string wrong_count(std::int64_t count, std::int64_t ns_each) {
     return std::string();
   };
   if (!t) return std::to_string(count) + in_unit() + " is outside the years 1678 to 2261";
-  if (*t < Time{} || *t >= Time(std::chrono::hours(365 * 24)) || likely_unit(count).empty()) return "";
+  if (*t < Time{} || *t >= Time(std::chrono::hours(365 * 24))) return "";
   return std::to_string(count) + " is " + rfc3339(*t) + in_unit();
 }
 

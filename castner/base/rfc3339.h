@@ -21,12 +21,14 @@ void append_rfc3339(std::string& out, Time);
 /// The nanoseconds in one count of a clock: ns 1, us 1e3, ms 1e6, s 1e9; nullopt for any other word.
 [[nodiscard]] std::optional<std::int64_t> precision_ns(std::string_view word);
 
-/// What is wrong with a count that comes to a time in 1970, and in a coarser unit to one of a plant's life, "1795046400 is
-/// 1970-01-01T00:00:01.795046400Z in ns", or to none that is kept, "9300000000000 in ms is outside the years 1678 to 2261". ""
-/// for any other count.
+/// What is wrong with a count that comes to a time in 1970, "1795046400 is 1970-01-01T00:00:01.795046400Z in ns", or to none that is kept,
+/// "9300000000000 in ms is outside the years 1678 to 2261". "" for any other count. In 1970 there was no plant that sent counts: it is one
+/// in a coarser unit, or of a device that has no clock and counts from its start.
 [[nodiscard]] std::string wrong_count(std::int64_t count, std::int64_t ns_each);
 /// The unit, "ns" to "s", in which the count would be a time from 1990 to 2100; "" where it would be one in none.
 [[nodiscard]] std::string_view likely_unit(std::int64_t count);
+/// The cure where there is no such unit.
+constexpr const char* kNoClockCure = "set the clock that sends it, or leave the time out: then that of arrival counts";
 
 /// Whether a time lies in the years 1678 to 2261, the whole years that nanoseconds reach: what is taken, kept and asked for.
 bool is_kept_time(Time);

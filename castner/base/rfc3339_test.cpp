@@ -28,7 +28,11 @@ TEST(CountedTime, ACountInACoarserUnitIsFoundOutAndItsUnitNamed) {
 TEST(CountedTime, SaysWhatTheCountWouldBe) {
   EXPECT_EQ(wrong_count(1'795'046'400, 1), "1795046400 is 1970-01-01T00:00:01.795046400Z in ns");
   EXPECT_EQ(wrong_count(1'795'046'400, 1'000'000), "1795046400 is 1970-01-21T18:37:26.400Z in ms");
-  EXPECT_EQ(wrong_count(0, 1), "") << "in no unit the time of a plant";
+  // In no unit the time of a plant: a device without a clock, or its time since it was switched on.
+  EXPECT_EQ(wrong_count(0, 1), "0 is 1970-01-01T00:00:00Z in ns");
+  EXPECT_EQ(wrong_count(12'345'678, 1'000), "12345678 is 1970-01-01T00:00:12.345678Z in us");
+  EXPECT_EQ(wrong_count(12'345'678, 1'000'000), "12345678 is 1970-01-01T03:25:45.678Z in ms");
+  EXPECT_EQ(wrong_count(12'345'678, 1'000'000'000), "12345678 is 1970-05-23T21:21:18Z in s");
   EXPECT_EQ(likely_unit(0), "");
   EXPECT_EQ(wrong_count(31'536'000, 1'000'000'000), "") << "1971";
   EXPECT_EQ(wrong_count(-1, 1), "") << "1969";

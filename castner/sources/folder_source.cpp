@@ -20,6 +20,7 @@
 #include "castner/base/file.h"
 #include "castner/base/log.h"
 #include "castner/base/quantity.h"
+#include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
 #include "castner/readings/time_zone.h"
 #include "castner/sources/health_board.h"
@@ -39,6 +40,9 @@ using readings::Quality;
 using readings::Reading;
 using readings::StatusCode;
 using readings::TagReading;
+/// A file whose own time lies outside these years was written by a clock that was never set.
+constexpr Time kFirstOfAClock = std::chrono::sys_days(std::chrono::year(1990) / 1 / 1),
+               kEndOfClocks = std::chrono::sys_days(std::chrono::year(2100) / 1 / 1);
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
@@ -130,8 +134,10 @@ class FolderSource final : public Source {
       if (name.find('\n') != std::string::npos || !is_table(name)) continue;
       struct stat s {};
       if (lstat(entries->path().c_str(), &s) != 0 || !(S_ISREG(s.st_mode) || S_ISLNK(s.st_mode))) continue;
-      files[name] = {static_cast<std::uint64_t>(s.st_size),
-                     s.st_mtim.tv_sec * std::int64_t{1'000'000'000} + s.st_mtim.tv_nsec, s.st_ino};
+      // A count of nanoseconds ends in 2262; a file system's does not.
+      const auto seconds = std::clamp<std::int64_t>(s.st_mtim.tv_sec, -9'000'000'000, 9'200'000'000);
+      files[name] = {static_cast<std::uint64_t>(s.st_size), seconds * std::int64_t{1'000'000'000} + s.st_mtim.tv_nsec,
+                     s.st_ino};
     }
     return files;
   }
@@ -231,6 +237,9 @@ class FolderSource final : public Source {
     }
     // A snapshot has no times: its readings have the time at which the file was written.
     const Time written{nanoseconds(stamp.modified)};
+    if (!table.snapshot.empty() && (written < kFirstOfAClock || written >= kEndOfClocks))
+      return tl::unexpected(file + " is of " + rfc3339(written).substr(0, 4) +
+                            " by its own time, which its readings would have: set the clock that wrote it");
     for (const auto& row : table.snapshot) {
       const auto tag = by_column_.find(row.tag);
       if (tag == by_column_.end()) continue;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -131,6 +132,26 @@ TEST_F(FolderSourceTest, ZeroKeepsItsSign) {
     EXPECT_EQ(value, 0.0);
     EXPECT_EQ(std::signbit(value), k < 3) << k;
   }
+}
+
+/// A snapshot has the time of its file: one that a clock never had is refused, and so is one that no count of nanoseconds holds.
+TEST_F(FolderSourceTest, ASnapshotOfAnImpossibleTimeIsRefused) {
+  const auto source = run(settings());
+  std::uint64_t refused = 0;
+  for (const std::int64_t seconds :
+       {std::int64_t{0}, std::int64_t{12'345'678}, std::int64_t{-5}, std::int64_t{9'999'999'999},
+        std::int64_t{9'223'372'037}, std::int64_t{4'102'444'800}}) {
+    const std::string name = "s" + std::to_string(seconds) + ".csv";
+    drop(name, "tag,value\nFI-1,42\n");
+    const timespec times[] = {{seconds, 0}, {seconds, 0}};
+    ASSERT_EQ(utimensat(AT_FDCWD, (folder_.path() + "/" + name).c_str(), times, 0), 0);
+    ++refused;
+    ASSERT_TRUE(within(5s, [&] { return source->health().rejected == refused; })) << seconds;
+    EXPECT_NE(source->health().last_error.find("by its own time"), std::string::npos) << source->health().last_error;
+  }
+  EXPECT_TRUE(delivered_.all().empty());
+  drop("now.csv", "tag,value\nFI-1,43\n");
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 1; }));
 }
 
 TEST_F(FolderSourceTest, AFileThatGrowsIsLeftUntilItIsComplete) {

@@ -10,7 +10,8 @@
 //  4. The value is a double, an integer (`i`, `u`), a state or a text in quotes, which may hold line ends.
 //  5. The time stands last; a line whose time has the same digits as the one before is not parsed again; without one,
 //     the arrival.
-//  6. Bytes that are no UTF-8, a key of a series twice, and a time in 1970, which is a count in a coarser unit, are refused.
+//  6. Bytes that are no UTF-8, a key of a series twice, and a time in 1970, which is a count in a coarser unit or of no clock, are
+//     refused.
 //  7. A bad line is a problem with its number; reading goes on to find the others. One problem refuses the whole body.
 //  8. Readings and new series are counted field by field, since one line can hold all of them; too many end the reading.
 #include "castner/sources/line_protocol.h"
@@ -378,8 +379,10 @@ struct LineProtocolReader::Inside {
     if (over && stop == begin) return true;  // none: the time of arrival
     const char* const line_end = std::find(begin, end, '\n');
     const auto unit = error == std::errc{} ? likely_unit(count) : string_view();
-    const auto cure = unit.empty() ? std::string("write an integer, counted since 1970 in the body's precision")
-                                   : "say ?precision=" + std::string(unit);
+    const bool counts = over && error == std::errc{} && counted_time(count, options.ns_each);
+    const auto cure = !unit.empty() ? "say ?precision=" + std::string(unit)
+                      : counts      ? std::string(kNoClockCure)
+                                    : "write an integer, counted since 1970 in the body's precision";
     if (over && error == std::errc{}) {
       if (auto wrong = wrong_count(count, options.ns_each); !wrong.empty()) return refuse(std::move(wrong), cure);
       if (const auto t = counted_time(count, options.ns_each)) {

@@ -39,9 +39,12 @@ std::map<std::string, std::vector<Said>> said(const PushBatch& batch) {
   return all;
 }
 
-Time at(std::int64_t ns) { return Time(std::chrono::nanoseconds(ns)); }
+/// Counts in tests are small; one of nanoseconds would be of 1970, where there is no reading.
+constexpr std::int64_t kEach = 40'000'000'000'000'000;
+constexpr LineProtocolOptions kFar{.ns_each = kEach, .arrival = {}};
+Time at(std::int64_t count, std::int64_t ns_each = kEach) { return Time(std::chrono::nanoseconds(count * ns_each)); }
 
-std::map<std::string, std::vector<Said>> read(std::string_view body, std::int64_t ns_each = 1) {
+std::map<std::string, std::vector<Said>> read(std::string_view body, std::int64_t ns_each = kEach) {
   LineProtocolReader reader;
   const auto done = reader.read(body, {.ns_each = ns_each, .arrival = kArrival});
   EXPECT_TRUE(done.has_value()) << (done ? "" : done.error().text());
@@ -50,7 +53,7 @@ std::map<std::string, std::vector<Said>> read(std::string_view body, std::int64_
 
 std::vector<Problem> problems(std::string_view body) {
   LineProtocolReader reader;
-  const auto done = reader.read(body, {.arrival = kArrival});
+  const auto done = reader.read(body, {.ns_each = kEach, .arrival = kArrival});
   EXPECT_FALSE(done.has_value()) << body;
   EXPECT_EQ(reader.batch().size(), 0u) << "nothing half applied";
   return done ? std::vector<Problem>{} : done.error().problems;
@@ -60,12 +63,12 @@ TEST(LineProtocol, NamesATagAfterMeasurementTagSetAndField) {
   const auto all = read(
       "FI-101 value=3.25 10\n"
       "cell,no=7,el=E101 voltage=3.05,temp=88i 20\n"
-      "weather,location=us-midwest temperature=82 1465839830100400200\n");
+      "weather,location=us-midwest temperature=82 36\n");
   EXPECT_EQ(all.at("FI-101"), (std::vector<Said>{{at(10), 3.25}}));
   EXPECT_EQ(all.at("cell,el=E101,no=7.voltage"), (std::vector<Said>{{at(20), 3.05}}))
       << "keys in the order of their bytes";
   EXPECT_EQ(all.at("cell,el=E101,no=7.temp"), (std::vector<Said>{{at(20), std::int64_t{88}}}));
-  EXPECT_EQ(all.at("weather,location=us-midwest.temperature"), (std::vector<Said>{{at(1465839830100400200), 82.0}}));
+  EXPECT_EQ(all.at("weather,location=us-midwest.temperature"), (std::vector<Said>{{at(36), 82.0}}));
 }
 
 TEST(LineProtocol, ReadsEveryKindOfValue) {
@@ -90,8 +93,8 @@ TEST(LineProtocol, UndoesTheEscapes) {
 }
 
 TEST(LineProtocol, CountsTimesInThePrecisionOfTheBody) {
-  EXPECT_EQ(read("a value=1 7", 1'000'000'000).at("a")[0].time, at(7'000'000'000));
-  EXPECT_EQ(read("a value=1 -7", 1'000).at("a")[0].time, at(-7'000));
+  EXPECT_EQ(read("a value=1 1800000007", 1'000'000'000).at("a")[0].time, at(1'800'000'007, 1'000'000'000));
+  EXPECT_EQ(read("a value=1 -7", 1'000).at("a")[0].time, at(-7, 1'000));
   EXPECT_EQ(read("a value=1").at("a")[0].time, kArrival) << "without a time: that of arrival";
 }
 
@@ -141,8 +144,8 @@ TEST(LineProtocol, TellsFiftyProblemsAndACount) {
 
 TEST(LineProtocol, KeepsPlacesAcrossBodiesAndForgetsReadings) {
   LineProtocolReader reader;
-  ASSERT_TRUE(reader.read("a value=1 1\nb value=2 2\n", {}).has_value());
-  ASSERT_TRUE(reader.read("b value=3 3\n", {}).has_value());
+  ASSERT_TRUE(reader.read("a value=1 1\nb value=2 2\n", kFar).has_value());
+  ASSERT_TRUE(reader.read("b value=3 3\n", kFar).has_value());
   EXPECT_EQ(reader.batch().size(), 1u);
   EXPECT_EQ(reader.batch().tags(), (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(said(reader.batch()), (std::map<std::string, std::vector<Said>>{{"b", {{at(3), 3.0}}}}));
@@ -156,9 +159,9 @@ TEST(LineProtocol, CountsWhatItHolds) {
     for (const bool one_line : {true, false}) {
       std::string body = "m ";
       for (std::size_t k = 0; k < kMost; ++k) body.append(field).append(one_line ? "," : "\nm ");
-      ASSERT_TRUE(reader.read(body.substr(0, body.size() - (one_line ? 1 : 3)), {}).has_value());
+      ASSERT_TRUE(reader.read(body.substr(0, body.size() - (one_line ? 1 : 3)), kFar).has_value());
       EXPECT_EQ(reader.batch().size(), kMost);
-      const auto more = reader.read(body + field + " 1\nwrong\n", {});
+      const auto more = reader.read(body + field + " 1\nwrong\n", kFar);
       ASSERT_FALSE(more.has_value());
       EXPECT_EQ(more.error().text(), "line " + std::to_string(one_line ? 1 : kMost + 1) +
                                          ": more than 1048576 readings in one body; send them in several\n");
@@ -166,7 +169,7 @@ TEST(LineProtocol, CountsWhatItHolds) {
   }
   std::string names;
   for (std::size_t k = 0; k < 1'300'000; ++k) names += std::to_string(k) + " wrong\n";
-  const auto more = reader.read(names, {});
+  const auto more = reader.read(names, kFar);
   ASSERT_FALSE(more.has_value());
   EXPECT_EQ(more.error().problems.back().what, "and 1248526 more problems") << "it was not read to its end";
 }
@@ -177,7 +180,7 @@ TEST(LineProtocol, InventedNamesCannotFillTheMemory) {
   for (int round = 0; round < 5; ++round) {
     std::string body;
     for (int k = 0; k < 60'000; ++k) body += "t" + std::to_string(round) + "_" + std::to_string(k) + " value=1 1\n";
-    ASSERT_TRUE(reader.read(body, {}).has_value());
+    ASSERT_TRUE(reader.read(body, kFar).has_value());
     EXPECT_EQ(reader.batch().size(), 60'000u);
     EXPECT_LE(reader.batch().tags().size(), PushBatch::kMostTags + 60'000);
   }
@@ -193,8 +196,8 @@ TEST(LineProtocol, ARefusedBodyOfTooManyNamesLeavesNoPlacesBehind) {
     body += " 1\n";
   }
   LineProtocolReader reader;
-  ASSERT_FALSE(reader.read(body + "bad\n", {}).has_value());
-  ASSERT_TRUE(reader.read("x value=3 1\nm999 f249=1 1\nm0 f0=2 1\n", {}).has_value());
+  ASSERT_FALSE(reader.read(body + "bad\n", kFar).has_value());
+  ASSERT_TRUE(reader.read("x value=3 1\nm999 f249=1 1\nm0 f0=2 1\n", kFar).has_value());
   EXPECT_EQ(said(reader.batch()),
             (std::map<std::string, std::vector<Said>>{
                 {"x", {{at(1), 3.0}}}, {"m999.f249", {{at(1), 1.0}}}, {"m0.f0", {{at(1), 2.0}}}}));
@@ -213,9 +216,10 @@ TEST(LineProtocol, ALineMayHaveManyFieldsInAnyOrder) {
 }
 
 /// Whatever doubles and times are written come back bit for bit.
-RC_GTEST_PROP(LineProtocol, GivesBackWhatWasWritten, (const std::vector<std::pair<double, std::int64_t>>& rows)) {
-  // A count that may be one of seconds, milliseconds or microseconds is refused: not_text_test.cpp.
-  for (const auto& [value, ns] : rows) RC_PRE(wrong_count(ns, 1).empty());
+RC_GTEST_PROP(LineProtocol, GivesBackWhatWasWritten, (std::vector<std::pair<double, std::int64_t>> rows)) {
+  // A count that comes to 1970, or to none of the years that are kept, is refused: not_text_test.cpp.
+  for (auto& [value, ns] : rows)
+    if (!wrong_count(ns, 1).empty()) ns = kEach + std::abs(ns % kEach);
   std::string body;
   for (const auto& [value, ns] : rows) body += "t value=" + number_text(value) + " " + std::to_string(ns) + "\n";
   LineProtocolReader reader;
@@ -226,7 +230,7 @@ RC_GTEST_PROP(LineProtocol, GivesBackWhatWasWritten, (const std::vector<std::pai
   RC_ASSERT(values.size() == rows.size());
   for (std::size_t k = 0; k < rows.size(); ++k) {
     RC_ASSERT(std::bit_cast<std::uint64_t>(values[k]) == std::bit_cast<std::uint64_t>(rows[k].first));
-    RC_ASSERT(run.times[k] == at(rows[k].second));
+    RC_ASSERT(run.times[k] == at(rows[k].second, 1));
   }
 }
 
@@ -242,7 +246,7 @@ RC_GTEST_PROP(LineProtocol, ReadsDecimalsToTheNearestDouble, (bool negative, std
   double nearest = 0.0;
   RC_ASSERT(std::from_chars(text.data(), text.data() + text.size(), nearest).ec == std::errc{});
   LineProtocolReader reader;
-  RC_ASSERT(reader.read("t value=" + text + " 1\n", {}).has_value());
+  RC_ASSERT(reader.read("t value=" + text + " 1\n", kFar).has_value());
   const auto values = std::get<std::span<const double>>(reader.batch().runs()[0].values);
   RC_ASSERT(values.size() == 1u);
   RC_ASSERT(std::bit_cast<std::uint64_t>(values[0]) == std::bit_cast<std::uint64_t>(nearest));

@@ -132,6 +132,30 @@ TEST(NotText, ATimeInAnotherUnitIsRefusedWithTheUnitThatIsMeant) {
   }
 }
 
+/// A device without a clock, or the time since it was switched on: no reading was taken in 1970.
+TEST(NotText, ACountOf1970IsRefusedWithTheCure) {
+  const std::string cure = "; set the clock that sends it, or leave the time out: then that of arrival counts";
+  EXPECT_EQ(line_problem("P1 value=1.5 0\n"), "line 1: 0 is 1970-01-01T00:00:00Z in ns" + cure);
+  EXPECT_EQ(json_problem(R"({"samples":[{"tag":"P1","time":12345678,"value":5}]})"),
+            "samples[0].time: 12345678 is 1970-01-01T00:00:00.012345678Z in ns" + cure);
+  EXPECT_NE(json_problem(R"({"series":[{"tag":"P1","times":[1795046400000000000,0],"values":[5,6]}]})")
+                .find("times[1]: 0 is 1970"),
+            std::string::npos);
+  for (const std::int64_t count : {0, 1, 3600, 12'345'678, 31'535'999})
+    for (const std::int64_t ns_each : {1, 1'000, 1'000'000, 1'000'000'000}) {
+      EXPECT_NE(line_problem("P1 value=1 " + std::to_string(count) + "\n", ns_each).find("is 1970-"), std::string::npos)
+          << count;
+      for (const std::string& ts :
+           {std::to_string(count), std::to_string(count) + ".25", "\"" + std::to_string(count) + "\""}) {
+        const std::string body = R"({"ts":)" + ts + "}";
+        MqttPayload payload(body);
+        const auto t = payload.time({*read_payload_place("ts"), ns_each});
+        ASSERT_FALSE(t) << ts;
+        EXPECT_NE(t.error().find("is 1970-"), std::string::npos) << t.error();
+      }
+    }
+}
+
 TEST(NotText, ATimeThatCouldNeverBeAskedForIsRefused) {
   const std::pair<const char*, std::int64_t> beyond[] = {{"9214646400", 1'000'000'000}, {"9214646400000", 1'000'000},
                                                          {"9223372036854775", 1'000},   {"9214646400000000000", 1},

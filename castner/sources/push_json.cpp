@@ -107,9 +107,10 @@ struct Walk {
       if (wrong.empty()) return counted_time(n.integer, 1);
       const auto unit = n.is_integer ? likely_unit(n.integer) : std::string_view();
       problem(member, wrong,
-              unit.empty() ? "write \"2026-11-23T14:32:04.5Z\""
-                           : "it may count " + std::string(unit) + "; count ns, or write \"" +
-                                 rfc3339(*counted_time(n.integer, *precision_ns(unit))) + "\"");
+              unit.empty()
+                  ? (n.is_integer && counted_time(n.integer, 1) ? kNoClockCure : "write \"2026-11-23T14:32:04.5Z\"")
+                  : "it may count " + std::string(unit) + "; count ns, or write \"" +
+                        rfc3339(*counted_time(n.integer, *precision_ns(unit))) + "\"");
     } else {
       problem(member, "is not a time", "write \"2026-11-23T14:32:04.5Z\"");
       json.skip();

@@ -75,7 +75,7 @@ TEST(PushJson, ReadsSamples) {
 
 TEST(PushJson, ReadsSeriesTagByTag) {
   const auto body =
-      R"({"series":[{"tag":"A","times":[1,2,3],"values":[1.5,null,2],"quality":["good","bad","uncertain"]},
+      R"({"series":[{"tag":"A","times":[1795444324000000001,1795444324000000002,1795444324000000003],"values":[1.5,null,2],"quality":["good","bad","uncertain"]},
                                   {"tag":"B","quality":"bad","times":["2026-11-23T22:32:04+08:00"],"values":[0]}]})";
   const auto a = sent(body, "A");
   ASSERT_EQ(a.size(), 3u);

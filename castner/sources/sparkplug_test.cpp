@@ -137,7 +137,8 @@ TEST_F(SparkplugTest, ReadsTypesNullsHistoryQualityAndTimes) {
             Value(std::string("on")));
   EXPECT_EQ(one(9, [](Metric& m) { m.set_is_null(true); }).reading.status, StatusCode::bad_no_data);
   EXPECT_FALSE(one(10, [](Metric& m) { m.set_is_historical(true), m.set_double_value(1); }).current);
-  EXPECT_EQ(one(11, [](Metric& m) { m.set_timestamp(5), m.set_double_value(1); }).reading.time, Time(5ms));
+  EXPECT_EQ(one(11, [](Metric& m) { m.set_timestamp(1'795'046'399'005), m.set_double_value(1); }).reading.time,
+            Time(1'795'046'399'005ms));
   const auto quality = [](int code) {
     return [code](Metric& m) {
       m.set_double_value(1);
@@ -388,11 +389,19 @@ TEST_F(SparkplugTest, ATimestampInSecondsIsRefusedAndItsTagTold) {
   EXPECT_TRUE(out.readings.empty());
   ASSERT_EQ(out.refused.size(), 1u);
   EXPECT_NE(out.refused[0].second.find("1795046400 is 1970-01-21T18:37:26.400Z in ms"), std::string::npos);
-  Payload whole(3);
+  for (const std::uint64_t none : {0U, 5U, 12'345'678U}) {  // a device that has no clock
+    own.p.set_seq(own.p.seq() + 1);
+    own.p.mutable_metrics(0)->set_timestamp(none);
+    out = hear("NDATA", own);
+    EXPECT_TRUE(out.readings.empty());
+    ASSERT_EQ(out.refused.size(), 1u);
+    EXPECT_NE(out.refused[0].second.find("is 1970-01-01T0"), std::string::npos);
+  }
+  Payload whole(6);
   whole.real("temp", -1, 1.0);
   whole.p.set_timestamp(1'795'046'400);
   EXPECT_EQ(hear("NDATA", whole).rejected, 1u) << "of the whole message";
-  EXPECT_EQ(hear("NDATA", Payload(4).real("temp", -1, 1.0)).readings.size(), 1u);
+  EXPECT_EQ(hear("NDATA", Payload(7).real("temp", -1, 1.0)).readings.size(), 1u);
 }
 
 TEST_F(SparkplugTest, ATextThatIsNotUtf8IsRefused) {

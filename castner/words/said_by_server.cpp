@@ -64,6 +64,8 @@ std::span<const Said> said_by_server() {
       {"{name} is {number:said}, which no {type} can be", "{name} 是 {number}，超出 {type} 的范围"},
       {"{name} is {number:said} in a field for integers, which its type is not",
        "{name} 在整数字段中给出 {number}，而其类型不是整数"},
+      {"{file} is of {year:said} by its own time, which its readings would have: set the clock that wrote it",
+       "{file} 按其文件时间属于 {year} 年，其读数将沿用该时间：请校准写入该文件的设备的时钟"},
       {"{name} has a timestamp that is no time: {why:said}", "{name} 的时间戳不是有效时间：{why}"},
       {"{count:number} is {time} in {unit}", "{count} 按 {unit} 计是 {time}"},
       {"{why:said}; it may count {unit}: set time_unit", "{why}；可能以 {unit} 计，请设置 time_unit"},
