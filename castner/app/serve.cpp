@@ -170,7 +170,7 @@ int run(const ServeOptions& o) {
   // Before the history, whose first flush takes what room a nearly full disk has left: people must get in.
   auto records = people::Records::open(configuration->file.server.records, system_clock());
   if (!records) return say(records.error());
-  auto store = service::open_store(configuration->file.history);
+  auto store = service::open_store(configuration->file.history, configuration->file.clock_tolerance);
   if (!store) return say(store.error());
   for (const auto& sentence : (*store)->cannot_keep())
     fmt::print(stderr, "this historian does not keep {}\n", sentence);

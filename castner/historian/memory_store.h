@@ -25,6 +25,8 @@ namespace castner::historian {
 
 class MemoryStore : public Store {
  public:
+  explicit MemoryStore(std::chrono::nanoseconds clock_tolerance = readings::kAhead) : tolerance_(clock_tolerance) {}
+
   Result<std::vector<TagId>> define_all(std::span<const TagName> names) override {
     for (const auto& n : names)
       if (auto fine = readings::check_tag_name(n.name); !fine) return tl::unexpected(fine.error());
@@ -65,9 +67,10 @@ class MemoryStore : public Store {
       const auto* text = std::get_if<std::string>(&r.reading.value);
       if (text && text->size() > kMostText) return bad_input("", "a text is longer than 65536 bytes");
     }
+    const Time before = latest_arrival_;
     for (const auto& c : columns)
-      for (std::size_t i = 0; i < c.times.size(); ++i) insert(c.tag, c.reading(i));
-    for (const auto& r : readings) insert(r.tag, r.reading);
+      for (std::size_t i = 0; i < c.times.size(); ++i) insert(c.tag, c.reading(i), before);
+    for (const auto& r : readings) insert(r.tag, r.reading, before);
     return {};
   }
 
@@ -201,7 +204,7 @@ class MemoryStore : public Store {
   std::optional<Time> newest_trusted(Time now) const {
     std::optional<Time> newest;
     for (const auto& [tag, r] : newest_)
-      if (r.time <= now + readings::kAhead && (!newest || *newest < r.time)) newest = r.time;
+      if (r.time <= now + tolerance_ && (!newest || *newest < r.time)) newest = r.time;
     return newest ? std::optional(std::min(*newest, now)) : std::nullopt;
   }
   /// Every version, in order.
@@ -213,14 +216,17 @@ class MemoryStore : public Store {
       if (kept.empty() || !readings::same_but_for_arrival(kept.back(), r)) kept.push_back(r);
     return kept;
   }
-  /// Keeps the series in the order of (time, arrival, call).
-  void insert(TagId tag, const readings::Reading& r) {
+  /// Keeps the series in the order of (time, arrival, call). After the clock was set back what comes has the latest arrival before.
+  void insert(TagId tag, readings::Reading r, Time before) {
     ++acknowledged_;
     if (!readings::is_ahead(r.status)) {
       const auto [newest, is_first] = newest_.try_emplace(tag, r);
-      if (!is_first && readings::takes_over(r, newest->second) && !readings::same_but_for_arrival(r, newest->second))
+      if (!is_first && readings::takes_over(r, newest->second, tolerance_) &&
+          !readings::same_but_for_arrival(r, newest->second))
         newest->second = r;
     }
+    if (before > system_clock().now()) r.arrival = std::max(r.arrival, before);
+    latest_arrival_ = std::max(latest_arrival_, r.arrival);
     auto& series = series_[tag];
     series.insert(std::upper_bound(series.begin(), series.end(), r,
                                    [](const readings::Reading& a, const readings::Reading& b) {
@@ -239,6 +245,7 @@ class MemoryStore : public Store {
     return all;
   }
 
+  const std::chrono::nanoseconds tolerance_;
   mutable std::mutex mutex_;
   std::vector<Tag> tags_;
   std::map<TagId, std::vector<readings::Reading>> series_;
@@ -246,6 +253,7 @@ class MemoryStore : public Store {
   std::vector<Retention> retention_;
   std::optional<Time> forgotten_until_;  ///< what the last deletion counted from
   std::vector<Gap> gaps_;
+  Time latest_arrival_ = Time::min();
   std::uint64_t acknowledged_ = 0;
 };
 

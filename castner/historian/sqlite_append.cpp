@@ -54,9 +54,22 @@ void add(Columns& to, const Numbers& some, std::size_t begin, std::size_t n) {
 }  // namespace
 
 /// The caller's thread compresses; then the writer commits the blocks of all callers at once (sqlite_writer.cpp).
-Result<void> SqliteStore::Inside::append(std::span<const Columns> blocks) {
+/// After the clock was set back, what comes has the latest arrival before that, until the clock has come to it: a correction would else
+/// lie before what it corrects. What is the newest goes by the arrivals as they were stamped.
+Result<void> SqliteStore::Inside::append(std::span<const Columns> given) {
+  auto latest = latest_arrival.load();
+  std::vector<Columns> later;
+  if (latest > ns_of(now())) {
+    later.assign(given.begin(), given.end());
+    for (auto& b : later)
+      for (auto& arrival : b.arrivals) arrival = std::max(arrival, latest);
+  }
+  const std::span<const Columns> blocks = later.empty() ? given : std::span<const Columns>(later);
   std::vector<std::string> packed;
-  for (const auto& b : blocks) packed.push_back(pack(b));
+  for (const auto& b : blocks) {
+    packed.push_back(pack(b));
+    for (const auto arrival : b.arrivals) latest = std::max(latest, arrival);
+  }
   std::vector<std::int64_t> rows;
   const auto write = [&](Db& db) -> Result<void> {
     rows.clear();
@@ -70,9 +83,10 @@ Result<void> SqliteStore::Inside::append(std::span<const Columns> blocks) {
   const auto publish = [&] {
     for (std::size_t k = 0; k < blocks.size(); ++k) {
       writer.memtables_to_change().add(blocks[k], rows[k]);
-      note_newest(blocks[k]);
+      note_newest(given[k]);
       acknowledged += blocks[k].size();
     }
+    latest_arrival = std::max(latest_arrival.load(), latest);
   };
   return writer.commit({write, publish});
 }

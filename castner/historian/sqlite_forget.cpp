@@ -147,7 +147,7 @@ Result<void> note_reference(Db& db, Time reference) {
 std::optional<Time> SqliteStore::Inside::newest_trusted(Time now) const {
   std::optional<Time> found;
   for (const auto& [tag, r] : newest)
-    if (r.time <= now + readings::kAhead && (!found || *found < r.time)) found = r.time;
+    if (r.time <= now + options.clock_tolerance && (!found || *found < r.time)) found = r.time;
   return found ? std::optional(std::min(*found, now)) : std::nullopt;
 }
 

@@ -2,7 +2,9 @@
 /// The state of a SQLite store, shared by its parts: the writer, tags, newest readings, connections to read with.
 #pragma once
 
+#include <atomic>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -50,6 +52,8 @@ struct SqliteStore::Inside {
   std::unordered_map<TagId, std::size_t> by_id;
   std::unordered_map<TagId, readings::Reading> newest;
   std::uint64_t acknowledged = 0;
+  /// The latest arrival so far [ns]. After the clock was set back it lies in the future of the clock.
+  std::atomic<std::int64_t> latest_arrival = std::numeric_limits<std::int64_t>::min();
 
   std::mutex idle_mutex;
   std::vector<std::unique_ptr<Db>> idle;
@@ -85,6 +89,8 @@ struct SqliteStore::Inside {
   /// What latest() says of a tag when the file is opened.
   Result<std::optional<readings::Reading>> newest_found(Db&, TagId);
   Result<void> load();
+  Result<void> find_latest_arrival(Db&);
+  Time now() const { return (options.clock ? *options.clock : system_clock()).now(); }
   /// What ages count from: the newest reading that does not lie after `now`.
   std::optional<Time> newest_trusted(Time now) const;
   Result<bool> has_old_in_memory(Time now);

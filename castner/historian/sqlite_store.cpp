@@ -122,7 +122,7 @@ void SqliteStore::Inside::note_newest(TagId tag, const readings::Reading& r) {
   if (readings::is_ahead(r.status)) return;
   const auto [at, is_first] = newest.try_emplace(tag, r);
   auto& n = at->second;
-  if (is_first || !readings::takes_over(r, n)) return;
+  if (is_first || !readings::takes_over(r, n, options.clock_tolerance)) return;
   if (!readings::same_but_for_arrival(n, r)) n = r;
 }
 
@@ -196,7 +196,7 @@ Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_before(
 /// that lies after its arrival gives way to the one before it if that came later.
 Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_found(Db& db, TagId tag) {
   const auto counts = [](const readings::Reading& r) { return !readings::is_ahead(r.status); };
-  Time until = (options.clock ? *options.clock : system_clock()).now() + readings::kAhead;
+  Time until = now() + options.clock_tolerance;
   Result<std::optional<readings::Reading>> found;
   for (int k = 0; k < kMostInFuture; ++k) {
     Time from;
@@ -206,18 +206,37 @@ Result<std::optional<readings::Reading>> SqliteStore::Inside::newest_found(Db& d
   }
   for (int k = 0; k < kMostInFuture && found && *found; ++k) {
     const auto& ahead = **found;
-    if (ahead.time <= ahead.arrival + readings::kAhead) break;
+    if (ahead.time <= ahead.arrival + options.clock_tolerance) break;
     auto before = newest_before(db, tag, ahead.time);
     if (!before) return before;
-    if (!*before || (*before)->arrival <= ahead.arrival || !readings::takes_over(**before, ahead)) break;
+    if (!*before || (*before)->arrival <= ahead.arrival ||
+        !readings::takes_over(**before, ahead, options.clock_tolerance))
+      break;
     found = std::move(before);
   }
   return found;
 }
 
+/// In the log and in the chunks that were written last. Readings that came after the clock was set back have the latest arrival before
+/// that (append), so it is found as long as the clock has not come to it.
+Result<void> SqliteStore::Inside::find_latest_arrival(Db& db) {
+  constexpr const char* kLast =
+      "SELECT block FROM journal UNION ALL SELECT block FROM (SELECT block FROM chunks ORDER BY id DESC LIMIT 64)";
+  auto latest = latest_arrival.load();
+  Columns c;
+  auto q = db.query(kLast);
+  CASTNER_TRY(q.each([&] {
+    if (!unpack(q.bytes(0), c)) return;  // a damaged block is for those who read it to tell
+    for (const auto arrival : c.arrivals) latest = std::max(latest, arrival);
+  }));
+  latest_arrival = latest;
+  return {};
+}
+
 Result<void> SqliteStore::Inside::load() {
   auto r = reader();
   if (!r) return tl::unexpected(r.error());
+  CASTNER_TRY(find_latest_arrival(*r->db));
   auto q = r->db->query("SELECT id, name, unit FROM tags ORDER BY id");
   const auto done = q.each([&] {
     keep_tag({TagId(static_cast<std::uint32_t>(q.integer(0))), std::string(q.bytes(1)), std::string(q.bytes(2))});

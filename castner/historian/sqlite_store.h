@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "castner/historian/store.h"
+#include "castner/readings/newest.h"
 
 namespace castner::historian {
 
@@ -12,7 +13,9 @@ struct SqliteOptions {
   /// For how long tags are flushed before their chunks go into the file, in one transaction. 0: a tag at a time.
   std::chrono::milliseconds flush_step{50};
   const Clock* clock = nullptr;  ///< tells what is the future when the file is opened; nullptr: the machine's
-  const char* vfs = nullptr;     ///< SQLite's name of the file system; nullptr: the machine's
+  std::chrono::nanoseconds clock_tolerance =
+      readings::kAhead;       ///< a reading further ahead of its arrival is from the future
+  const char* vfs = nullptr;  ///< SQLite's name of the file system; nullptr: the machine's
   /// Readings in a memtable before it is flushed, 32 bytes each; there are two memtables.
   std::size_t memtable_readings = 450'000;
 };

@@ -114,8 +114,8 @@ struct StoreHealth {
 ///
 /// Readings may come late, twice and out of order. At one time of one tag, a reading that differs (bits, type or status) from
 /// the newest one there is a correction: both are kept. The newest arrival counts; of equal arrivals, the one appended later.
-/// A reading equal to the one that counts is a repetition and is kept once, with its first arrival. Where a correction's arrival
-/// lies before that of a repetition appended earlier (a clock was set back between them), either value may count.
+/// A reading equal to the one that counts is a repetition and is kept once, with its first arrival. After the clock was set back, what is
+/// appended has the latest arrival from before, until the clock has come to it: so the one appended later counts then too.
 /// Arrivals are kept to the nanosecond, but stamp them to the millisecond: finer noise costs two bytes a reading.
 class Store {
  public:

@@ -24,12 +24,13 @@ inline bool mark_if_ahead(Reading& r, Time arrival, std::chrono::nanoseconds tol
 }
 
 /// Whether `next`, which comes now, takes the place of `newest`. By its own time: a late one does not. But a `newest` that lies
-/// well after the arrival of `next` has a wrong time (the server's clock was ahead and has been set back): else a page would show it
-/// unmoved until that time comes. An arrival that was never stamped tells nothing.
-inline bool takes_over(const Reading& next, const Reading& newest) {
+/// more than `tolerance` after the arrival of `next` has a wrong time (the server's clock was ahead and has been set back): else a page
+/// would show it unmoved until that time comes. An arrival that was never stamped tells nothing.
+/// @param tolerance  the one of mark_if_ahead: what is near enough to be taken at all must not give way for being ahead
+inline bool takes_over(const Reading& next, const Reading& newest, std::chrono::nanoseconds tolerance) {
   if (is_ahead(next.status)) return false;
   return std::pair(next.time, next.arrival) >= std::pair(newest.time, newest.arrival) ||
-         (next.arrival != Time{} && newest.time > next.arrival + kAhead);
+         (next.arrival != Time{} && newest.time > next.arrival + tolerance);
 }
 
 }  // namespace castner::readings

@@ -28,10 +28,14 @@ enum class StatusCode : std::uint32_t {
   bad_no_data = 0x809B0000,
   bad_decoding_error = 0x80070000,
   uncertain_last_usable_value = 0x40900000,
-  /// Castner's own mark of a reading that lies in the future of its arrival (newest.h), with the number that the standard gives a bad one.
-  uncertain_time_ahead = 0x40230000,
-  bad_time_ahead = 0x80230000,  // the standard's BadInvalidTimestamp
+  /// Castner's own mark of a reading that lies in the future of its arrival (newest.h). The standard reserves the bit 0x10000000 and has no
+  /// such code; what comes from outside goes through sent_status, so that no source can say it.
+  uncertain_time_ahead = 0x50230000,
+  bad_time_ahead = 0x90230000,
 };
+
+/// The code that a source sends, without the bits that the standard reserves.
+constexpr StatusCode sent_status(std::uint32_t code) { return static_cast<StatusCode>(code & 0xCFFFFFFF); }
 
 constexpr Quality quality_of(StatusCode s) {
   switch (static_cast<std::uint32_t>(s) >> 30) {

@@ -331,6 +331,61 @@ TEST_P(Stores, AReadingFromTheFutureIsKeptAndNeverTheNewest) {
   }
 }
 
+/// An arrival from before the clock was set back lies in the future: it must not outlive every correction that comes until then.
+TEST_P(Stores, TheLaterCountsWhateverTheClockDid) {
+  const auto t = tag("LAB-1"), other = tag("TI-1");
+  const Time now = std::chrono::floor<seconds>(std::chrono::system_clock::now());
+  const Time measured = now - std::chrono::hours(30);
+  std::mt19937 random(7);
+  double value = 0.0;
+  const auto say = [&](Time arrival) {
+    put(t,
+        {{measured, ++value, readings::StatusCode::good, arrival}, {now, value, readings::StatusCode::good, arrival}});
+    put(other, {{now - seconds(static_cast<int>(100 - value)), value, readings::StatusCode::good, arrival}});
+    EXPECT_EQ(historian::number_of(all(t).at(0).value), value) << "appended " << value;
+  };
+  say(now - std::chrono::hours(29));
+  say(now + std::chrono::hours(24 * 400));  // the server's clock was wrong
+  for (int k = 0; k < 40; ++k) {            // and has been set back; it may be set forth and back again
+    if (random() % 3 == 0) {
+      ASSERT_TRUE(store_->settle());
+    }
+    if (GetParam().lasts && random() % 5 == 0) reopen();
+    say(random() % 8 == 0 ? now + std::chrono::hours(24 * 10) : now + seconds(k));
+  }
+  EXPECT_EQ(historian::number_of(all(t).at(0).value), value);
+}
+
+/// The tolerance of the server's file holds for the newest reading too: what is taken as good does not give way for being ahead.
+TEST(OpenStore, TakesTheToleranceOfTheServersFile) {
+  const ScratchFolder folder;
+  const Time now = std::chrono::floor<seconds>(std::chrono::system_clock::now());
+  for (const std::string& url : {std::string("memory:"), "sqlite:" + folder.path() + "/a.db"})
+    for (const auto& [tolerance, ahead, stands] : {std::tuple{seconds(3600), seconds(1800), true},
+                                                   {seconds(300), seconds(240), true},
+                                                   {seconds(300), seconds(1800), false},
+                                                   {seconds(10), seconds(60), false}}) {
+      const std::string name = std::to_string(tolerance.count()) + "_" + std::to_string(ahead.count());
+      auto store = open_store(url, tolerance).value();
+      const auto t = store->define(name, "").value();
+      const auto put_at = [&](Time time, double value, Time arrival) {
+        const historian::TaggedReading one[] = {{t, {time, value, readings::StatusCode::good, arrival}}};
+        ASSERT_TRUE(store->append(one));
+      };
+      put_at(now - seconds(20), 1.0, now - seconds(20));
+      put_at(now + ahead, 99.0, now);
+      put_at(now - seconds(1), 2.0, now);
+      for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(historian::number_of(store->latest(std::span(&t, 1)).value()[0]->value), stands ? 99.0 : 2.0)
+            << url << name;
+        if (url == "memory:") break;
+        ASSERT_TRUE(store->settle());
+        store.reset();
+        store = open_store(url, tolerance).value();
+      }
+    }
+}
+
 TEST_P(Stores, AClockThatWasAheadIsForgottenWhenTheStoreIsOpenedAnew) {
   const auto t = tag("TI-1");
   const Time now = std::chrono::floor<seconds>(std::chrono::system_clock::now());

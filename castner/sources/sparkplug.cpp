@@ -121,7 +121,7 @@ StatusCode quality_of(const sparkplug::Metric& m) {
   for (int k = 0; k < std::min(p.keys_size(), p.values_size()); ++k) {
     const auto& v = p.values(k);
     const std::uint64_t code = v.has_long_value() ? v.long_value() : v.int_value();
-    if (p.keys(k) == "StatusCode") return static_cast<StatusCode>(static_cast<std::uint32_t>(code));
+    if (p.keys(k) == "StatusCode") return readings::sent_status(static_cast<std::uint32_t>(code));
     if (p.keys(k) != "Quality" && p.keys(k) != "quality") continue;
     if (code == 500)
       status = StatusCode::uncertain_last_usable_value;

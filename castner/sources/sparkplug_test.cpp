@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "castner/readings/newest.h"
 #include "castner/sources/delivered_for_tests.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
 #include "castner/sources/sparkplug_payload_for_tests.h"
@@ -155,6 +156,16 @@ TEST_F(SparkplugTest, ReadsTypesNullsHistoryQualityAndTimes) {
     m.mutable_properties()->add_values()->set_int_value(0x40920000);
   };
   EXPECT_EQ(one(15, coded).reading.status, static_cast<StatusCode>(0x40920000));
+  // Our own marks are none that a source can say, and what the standard says is none of them.
+  int seq = 16;
+  for (const std::uint32_t code : {0x80230000U, 0x40230000U, 0x50230000U, 0x90230000U, 0xF0230000U}) {
+    const auto status = one(seq++, [&](Metric& m) {
+                          coded(m);
+                          m.mutable_properties()->mutable_values(1)->set_int_value(code);
+                        }).reading.status;
+    EXPECT_FALSE(readings::is_ahead(status)) << code;
+    EXPECT_EQ(readings::quality_of(status), readings::quality_of(static_cast<StatusCode>(code))) << code;
+  }
 }
 
 TEST_F(SparkplugTest, RubbishAndStrangersChangeNothing) {

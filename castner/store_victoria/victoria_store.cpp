@@ -19,7 +19,6 @@
 #include <limits>
 
 #include "castner/base/quantity.h"
-#include "castner/readings/newest.h"
 #include "castner/readings/tag_name.h"
 #include "castner/store_victoria/victoria_inside.h"
 
@@ -30,9 +29,11 @@ constexpr int kMostVersions = 9;  ///< later corrections of one time share the l
 
 }  // namespace
 
-VictoriaStore::VictoriaStore(std::string base, std::string plant) : http_(std::move(base)), plant_(std::move(plant)) {}
+VictoriaStore::VictoriaStore(std::string base, std::string plant, std::chrono::nanoseconds tolerance)
+    : http_(std::move(base)), plant_(std::move(plant)), tolerance_(tolerance) {}
 
-Result<std::unique_ptr<VictoriaStore>> VictoriaStore::open(const std::string& url) {
+Result<std::unique_ptr<VictoriaStore>> VictoriaStore::open(const std::string& url,
+                                                           std::chrono::nanoseconds clock_tolerance) {
   std::string base = url, plant = "plant";
   constexpr std::string_view kPlant = "?plant=";
   if (const auto at = base.find(kPlant); at != base.npos) {
@@ -43,7 +44,7 @@ Result<std::unique_ptr<VictoriaStore>> VictoriaStore::open(const std::string& ur
   if (plant.empty() || !readings::check_tag_name(plant) || base.find_first_of("?# ") != base.npos)
     return bad_input("", "\"" + url + "\" names no VictoriaMetrics",
                      "write http://HOST:8428, or http://HOST:8428/?plant=NAME");
-  std::unique_ptr<VictoriaStore> store(new VictoriaStore(base, plant));
+  std::unique_ptr<VictoriaStore> store(new VictoriaStore(base, plant, clock_tolerance));
   CASTNER_TRY(store->load());
   return store;
 }
@@ -183,7 +184,7 @@ void VictoriaStore::remember(const std::string& tag, const readings::Reading& r)
   const Time time = time_of(milliseconds_of(r.time));
   const std::lock_guard lock(mutex_);
   auto& newest = newest_[tag];
-  if (time >= newest.time || readings::takes_over(r, newest))
+  if (time >= newest.time || readings::takes_over(r, newest, tolerance_))
     newest = {time, historian::number_of(r.value), r.status, r.arrival};
 }
 
@@ -389,7 +390,7 @@ Result<std::vector<readings::Reading>> VictoriaStore::versions(const historian::
 /// The newest reading of every tag of the plant: first within a month; where a tag has none there, within ten years.
 Result<std::map<std::string, readings::Reading>> VictoriaStore::newest_of_all() const {
   CASTNER_TRY(show_all());
-  const Time future = system_clock().now() + readings::kAhead;
+  const Time future = system_clock().now() + tolerance_;
   const auto until = milliseconds_of(future) / 1000;
   const auto ask = [&](const std::string& query,
                        const std::function<void(const std::string&, double)>& each) -> Result<void> {
@@ -451,7 +452,7 @@ Result<std::vector<std::optional<readings::Reading>>> VictoriaStore::latest(
     const std::lock_guard lock(mutex_);
     for (auto& [tag, r] : before) {
       const auto seen = newest_.find(tag);
-      if (seen == newest_.end() || !readings::takes_over(seen->second, r)) newest_[tag] = r;
+      if (seen == newest_.end() || !readings::takes_over(seen->second, r, tolerance_)) newest_[tag] = r;
     }
     newest_known_ = true;
   }

@@ -11,6 +11,7 @@
 
 #include "castner/historian/aggregate.h"
 #include "castner/historian/store.h"
+#include "castner/readings/newest.h"
 #include "castner/store_victoria/http_client.h"
 
 namespace castner::store_victoria {
@@ -23,7 +24,8 @@ namespace castner::store_victoria {
 class VictoriaStore final : public historian::Store {
  public:
   /// @param url  "http://HOST:8428", with the name of the plant behind it where one server keeps several: "http://HOST:8428/?plant=east"
-  [[nodiscard]] static Result<std::unique_ptr<VictoriaStore>> open(const std::string& url);
+  [[nodiscard]] static Result<std::unique_ptr<VictoriaStore>> open(
+      const std::string& url, std::chrono::nanoseconds clock_tolerance = readings::kAhead);
 
   Result<std::vector<historian::TagId>> define_all(std::span<const historian::TagName>) override;
   std::vector<historian::Tag> tags() const override;
@@ -53,7 +55,7 @@ class VictoriaStore final : public historian::Store {
   Result<void> settle() override;  ///< makes what was appended visible to questions
 
  private:
-  VictoriaStore(std::string base, std::string plant);
+  VictoriaStore(std::string base, std::string plant, std::chrono::nanoseconds tolerance);
   struct Column;
 
   Result<void> load();
@@ -75,6 +77,7 @@ class VictoriaStore final : public historian::Store {
 
   const HttpClient http_;
   const std::string plant_;
+  const std::chrono::nanoseconds tolerance_;  ///< a reading further ahead of its arrival is from the future
   std::mutex appending_;                      ///< guards ends_; taken before showing_
   std::map<std::string, std::int64_t> ends_;  ///< by tag: the time of its last sample [ms]
   bool ends_known_ = false;                   ///< those of before this program have been asked for
