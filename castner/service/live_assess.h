@@ -22,17 +22,9 @@ struct LiveAttempt {
 
 /// Assesses the last `plant.assess.window` before `now`; while the data are younger than that, or begin anew after a silence
 /// longer than max_gap, the stretch since then; and since the last time that a unit was stopped or started.
-///
-/// A tag with more readings than memory is meant for (4 million of all tags together, at most 200 000 and at least 2000 of one)
-/// counts by the means of equal short stretches instead: whatever floods in, the whole window counts up to its end.
 /// @param tags  of the server's file: which unit each tag's readings are in
 [[nodiscard]] Result<LiveAttempt> assess_newest(const plant::Plant&, const std::vector<sources::TagSettings>& tags,
                                                 const historian::Store&, Time now);
-
-/// The readings of the plant's instruments from `from` to `to`, as assess() wants them; shortened as above.
-[[nodiscard]] Result<std::vector<readings::Series>> stored_series(const plant::Plant&,
-                                                                  const std::vector<sources::TagSettings>&,
-                                                                  const historian::Store&, Time from, Time to);
 
 /// When results hold, and when they were computed.
 struct Stamp {

@@ -22,6 +22,7 @@
 #include "castner/base/log.h"
 #include "castner/service/live_assess.h"
 #include "castner/service/live_state.h"
+#include "castner/service/stored_series.h"
 
 namespace castner::service {
 namespace {
@@ -174,8 +175,10 @@ Result<void> PastBalances::balance(const Job& job, std::span<const Window> stret
     const assess::AssessOptions span{.from = open.front().from, .to = open.back().to};
     table.series = CASTNER_TRY(stored_series(*job.plant, job.tags, store_, *span.from, *span.to));
     std::vector<historian::TaggedReading> kept;
-    const bool any =
-        std::any_of(table.series.begin(), table.series.end(), [](const auto& s) { return !s.samples.empty(); });
+    const bool any = std::any_of(table.series.begin(), table.series.end(), [&](const auto& s) {
+      return std::any_of(s.samples.begin(), s.samples.end(),
+                         [&](const auto& x) { return x.time >= *span.from && x.time < *span.to; });
+    });
     if (any) {
       const auto a = CASTNER_TRY(assess::assess(*job.plant, table, "the history", span));
       for (const auto& w : a.windows) {
