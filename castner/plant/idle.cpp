@@ -299,7 +299,10 @@ class Finder {
         if (!e.kept || says_something(u, e)) continue;
         e.kept = false;
         more = true;
-        if (!e.evaluated) state_.left_out.push_back(unit(u).name);
+        auto& told = state_.left_out;
+        const bool of_the_user = u >= plant_.units.size();
+        if (!e.evaluated && of_the_user && std::find(told.begin(), told.end(), unit(u).name) == told.end())
+          told.push_back(unit(u).name);
       }
     std::vector<char> left(held_.size(), 0);
     for (const auto& unit : here_)
