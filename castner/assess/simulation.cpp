@@ -75,15 +75,14 @@ bool boils_with_colder_steam(const plant::Plant& plant, std::span<const double> 
                      [&](const auto& e) { return x[static_cast<std::size_t>(e.heat_transfer_coefficient)] < 0.0; });
 }
 
-}  // namespace
-
-PlantSimulation simulate(const plant::Plant& plant) {
-  const Running running = running_for_simulation(plant);
+/// The plant as it runs, solved at what that holds.
+PlantSimulation simulated(const plant::Plant& plant, const Running& running) {
   const plant::Flowsheet& flowsheet = running.flowsheet(plant);
   auto known = plant.starts;
   for (const auto& h : running.held) known.emplace_back(h.variable, h.value);
   PlantSimulation s{.result = solve::simulate(flowsheet, running.held, flowsheet.initialise(known))};
   s.idle = running.units();
+  s.specifications_left_out = running.specifications;
   for (const auto& w : running.warnings) s.result.report.warnings.push_back(w);
   if (s.result.report.status == solve::Status::converged && boils_with_colder_steam(plant, s.result.x))
     s.result.report.status = solve::Status::infeasible;
@@ -110,6 +109,14 @@ PlantSimulation simulate(const plant::Plant& plant) {
     s.indicators[i.path] = a;
   }
   return s;
+}
+
+}  // namespace
+
+PlantSimulation simulate(const plant::Plant& plant) { return simulated(plant, running_for_simulation(plant)); }
+
+PlantSimulation simulate_running(const plant::Plant& plant) {
+  return simulated(plant, {.idle = {}, .held = held_for_simulation(plant), .specifications = {}, .warnings = {}});
 }
 
 }  // namespace castner::assess

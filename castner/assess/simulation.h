@@ -19,6 +19,7 @@ struct PlantSimulation {
   int missing = 0;                           ///< specifications that it takes to determine the rest
   std::map<std::string, Amount> indicators;  ///< without uncertainty: a simulation has none
   std::vector<int> idle;                     ///< plant.units that are out of service
+  std::vector<int> specifications_left_out;  ///< of plant.specifications: they speak of what is idle
 };
 
 /// First values of a simulation: what is held, the file's [[start]]s, and the rest carried along the flow.
@@ -28,5 +29,7 @@ std::vector<double> first_values(const plant::Plant&, std::span<const solve::Hel
 std::vector<solve::Held> held_for_simulation(const plant::Plant&);
 
 [[nodiscard]] PlantSimulation simulate(const plant::Plant&);
+/// With every unit running, whatever the plant file says of it.
+[[nodiscard]] PlantSimulation simulate_running(const plant::Plant&);
 
 }  // namespace castner::assess

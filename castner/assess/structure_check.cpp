@@ -35,11 +35,21 @@ std::vector<solve::Held> held_for_reconciliation(const Plant& plant) {
   return held;
 }
 
-/// A state to look at the plant in: its simulation where that works, else its values carried along the flow.
+/// A state to look at the plant in, with all of it running: its simulation where that works, else its values carried along the
+/// flow. What is specified to stand still has its nominal size instead.
 std::vector<double> typical_state(const Plant& plant, const PlantSimulation& simulation) {
-  if (simulation.result.report.status == solve::Status::converged) return simulation.result.x;
+  const bool solved = simulation.result.report.status == solve::Status::converged;
+  if (solved && simulation.idle.empty()) return simulation.result.x;
+  auto held = held_for_simulation(plant);
+  for (const int s : simulation.specifications_left_out)
+    if (auto& h = held[plant.parameters.size() + static_cast<std::size_t>(s)]; h.value == 0.0)
+      h.value = plant.flowsheet->variables()[static_cast<std::size_t>(h.variable)].nominal;
+  if (solved)
+    if (auto all = solve::simulate(*plant.flowsheet, held, first_values(plant, held));
+        all.report.status == solve::Status::converged)
+      return all.x;
   auto known = plant.starts;
-  for (const auto& h : held_for_simulation(plant)) known.emplace_back(h.variable, h.value);
+  for (const auto& h : held) known.emplace_back(h.variable, h.value);
   for (const auto& m : plant.measurements)
     if (m.value) known.emplace_back(m.variable, *m.value);
   return plant.flowsheet->initialise(known);
@@ -189,9 +199,9 @@ bool StructureCheck::solvable() const {
 
 bool StructureCheck::passed() const {
   const bool simulates = simulation.square_and_solvable() || surplus_agrees;
-  const bool useful = instruments.empty() || reconciliation == solve::Status::converged;
+  const bool useful = reconciliation == solve::Status::converged;
   const bool contradicts = !simulation.over_equations.empty() && !surplus_agrees;
-  const bool only_simulated = instruments.empty();
+  const bool only_simulated = measurements == 0;
   return (specifications == 0 || simulates) && missing == 0 && useful && !contradicts && !(only_simulated && unsolved);
 }
 
@@ -201,11 +211,14 @@ StructureCheck check_structure(const Plant& plant) {
   c.equations = static_cast<int>(plant.flowsheet->equations().size());
   c.parameters_held = static_cast<int>(plant.parameters.size());
   c.specifications = static_cast<int>(plant.specifications.size());
+  c.measurements = static_cast<int>(plant.measurements.size());
   c.simulation = solve::diagnose(*plant.flowsheet, held_for_simulation(plant));
   PlantSimulation simulated;
   // Whoever measures nothing means to simulate.
   const bool to_simulate = !plant.specifications.empty() || plant.measurements.empty();
-  if (to_simulate) simulated = simulate(plant);
+  if (to_simulate) simulated = simulate_running(plant);
+  // What is specified to be 0 stands still, and has no state in which it runs.
+  if (to_simulate && simulated.result.report.status != solve::Status::converged) simulated = simulate(plant);
   if (simulated.result.report.status == solve::Status::converged) {
     c.undetermined = simulated.result.undetermined.variables;
     c.missing = simulated.missing;

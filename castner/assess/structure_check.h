@@ -26,7 +26,7 @@ struct Suggestion {
 };
 
 struct StructureCheck {
-  int variables = 0, equations = 0, parameters_held = 0, specifications = 0;
+  int variables = 0, equations = 0, parameters_held = 0, specifications = 0, measurements = 0;
   solve::Structure simulation;    ///< with parameters and specifications held
   std::vector<int> undetermined;  ///< variables that nothing determines in the state that is specified
   int missing = 0;                ///< specifications that it takes to determine them, but for streams without flow
