@@ -83,6 +83,7 @@ std::optional<std::vector<double>> read_no_data(std::string_view text) {
       continue;
     }
     double value = 0.0;
+    if (one.starts_with("+-")) return std::nullopt;
     const auto read = std::from_chars(one.data() + (one[0] == '+' ? 1 : 0), end, value);
     if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(value)) return std::nullopt;
     all.push_back(value);

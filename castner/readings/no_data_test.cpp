@@ -19,7 +19,7 @@ TEST(NoData, ListsOfNumbersAsPeopleWriteThem) {
   EXPECT_EQ(read_no_data("-9999, 9.9999E+37 0x8000;0xFFFF"),
             (std::vector<double>{-9999.0, 9.9999e37, 32768.0, 65535.0}));
   EXPECT_EQ(read_no_data(""), std::vector<double>{});
-  for (const char* text : {"none", "-9999, x", "0xZZ", "inf"}) EXPECT_FALSE(read_no_data(text)) << text;
+  for (const char* text : {"none", "-9999, x", "0xZZ", "inf", "+-9999"}) EXPECT_FALSE(read_no_data(text)) << text;
   EXPECT_TRUE(is_no_data(std::vector<double>{9.9999e37}, static_cast<double>(9.9999e37F))) << "as a float keeps it";
   EXPECT_FALSE(is_no_data(std::vector<double>{-9999.0}, -9998.0));
 }

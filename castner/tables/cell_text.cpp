@@ -29,10 +29,16 @@ namespace {
 using readings::trimmed;
 using std::string, std::string_view;
 
+/// Whether a number is written with two signs, or with a sign that stands apart: "+-4", "--4", "+ 4". Nobody knows which is meant.
+bool signs_unclear(string_view t) {
+  const std::size_t at = t.find_first_not_of("+- ");
+  return at > 1 && at < t.size() && (t[0] == '+' || t[0] == '-') && (digit(t[at]) || t[at] == '.' || t[at] == ',');
+}
+
 /// Whether a text looks like a number with groups, a comparison sign or a unit.
 bool number_like(string_view t) {
   if (!t.empty() && (t[0] == '<' || t[0] == '>' || t[0] == '~')) t = trimmed(t.substr(1));
-  if (!t.empty() && (t[0] == '+' || t[0] == '-')) t.remove_prefix(1);
+  t.remove_prefix(signs_unclear(t) ? t.find_first_not_of("+- ") : t.starts_with('+') || t.starts_with('-'));
   if (t.empty() || !(digit(t[0]) || ((t[0] == '.' || t[0] == ',') && t.size() > 1 && digit(t[1])))) return false;
   const std::size_t end = t.find_first_not_of("0123456789., '_");
   if (end == string_view::npos) return true;
@@ -154,8 +160,9 @@ bool parse_plain(string_view t, char mark, double& value) {
 /// Reads all of `t` as a number with a decimal point; false if it is none, or beyond the range of a double.
 bool parse(string_view t, double& value) {
   if (parse_plain(t, '.', value)) return true;
-  if (!t.empty() && t[0] == '+') t.remove_prefix(1);
-  if (t.empty() || !(digit(t[0]) || t[0] == '-' || t[0] == '.')) return false;
+  const bool plus = t.starts_with('+');
+  if (plus) t.remove_prefix(1);
+  if (t.empty() || !(digit(t[0]) || (t[0] == '-' && !plus) || t[0] == '.')) return false;
   const auto [end, error] = read_decimal(t.data(), t.data() + t.size(), value);
   return error == std::errc{} && end == t.data() + t.size() && std::isfinite(value);
 }
@@ -212,6 +219,7 @@ string NumberReader::cure(string_view written) const {
   const std::size_t end = text.find_first_not_of("0123456789.,+-eE");
   if (end != string_view::npos && parse_unit(trimmed(text.substr(end))))
     return "put the unit into the header: \"TAG (t/h)\"";
+  if (signs_unclear(text)) return "write one sign, directly before the number";
   if (!number_like(text)) return "write the number alone, and its flag into a column of its own: \"TAG.quality\"";
   if (text.find_first_of(",.'_ ") == string_view::npos) return "write a number within 1e308";
   if (mark_ == ',') return "the file's decimal mark is the comma: write 1234,5 without separators of thousands";

@@ -80,6 +80,20 @@ TEST(CellText, GroupsOfAnySpaceOrApostropheAreMalformed) {
   EXPECT_EQ(numbers.read("\u2009–992,5\u202F", 3).value, -992.5) << "spaces around it and an en dash before it";
 }
 
+TEST(CellText, TwoSignsOrOneApartAreMalformed) {
+  for (const bool comma : {false, true}) {
+    NumberReader numbers(comma);
+    for (const char* text :
+         {"+-4", "--4", "-+4", "++4", "+ 4", "- 4", "+-0.5", "+−4", "＋－4", "-–4", "+-4e3", "+-.5", "- -4"}) {
+      EXPECT_EQ(numbers.read(text, 1).kind, CellKind::malformed) << text;
+      EXPECT_EQ(numbers.cure(text), "write one sign, directly before the number") << text;
+    }
+    EXPECT_EQ(numbers.read("+4", 1).value, 4.0);
+    EXPECT_EQ(numbers.read("-4", 1).value, -4.0);
+    EXPECT_EQ(numbers.read("4e-3", 1).value, 4e-3);
+  }
+}
+
 TEST(CellText, ANumberWithAFlagIsNoText) {
   NumberReader numbers(false);
   for (const char* text : {"121.00 H",         "121.00*",  "?121",    "*121.5", "121(U)",     "121 (questionable)",

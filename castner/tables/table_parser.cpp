@@ -388,7 +388,8 @@ class TableParser {
       count = c.value - *first_count_;
     }
     const double ns = count * static_cast<double>(options_.step.count());
-    if (!(std::abs(ns) < 5e18)) {
+    if (!(std::abs(ns) < 9e18 &&
+          std::abs(ns + static_cast<double>(options_.start->time_since_epoch().count())) < 7.258e18)) {
       problem(in_quotes(cell(column)) + " counts beyond the year 2200", "give a shorter --step", column);
       return std::nullopt;
     }

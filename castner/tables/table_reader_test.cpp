@@ -68,6 +68,20 @@ TEST(TableReader, RowsOfNothingDoNotPromiseAll) {
   EXPECT_NE(refusal(text), "accepted");
 }
 
+TEST(TableReader, CountsNoFurtherThanTimesGo) {
+  const Time late = Time{} + std::chrono::hours(24) * 365 * 180;  // 2149
+  for (const auto& [count, taken] : {std::pair{"20", true}, std::pair{"100", false}, std::pair{"-1e6", false}}) {
+    const auto t = read_table("hour,FI-1 (t/h)\n0,1.5\n" + std::string(count) + ",1.6\n", "data.csv",
+                              {.start = late, .step = std::chrono::hours(8766)});
+    ASSERT_EQ(t.has_value(), taken) << count << (t ? "" : t.error().text());
+    if (taken) {
+      EXPECT_EQ(t->series.at(0).samples.at(1).time, late + std::chrono::hours(8766) * 20);
+    } else {
+      EXPECT_NE(t.error().text().find("counts beyond the year 2200"), std::string::npos) << t.error().text();
+    }
+  }
+}
+
 TEST(TableReader, ReadsAWideTable) {
   const auto t =
       read("# synthetic\ntime,FI-101 (t/h),TI-102 [°C]\n2026-11-03 14:05:00,12.1,80\n2026-11-03 14:06:00,Bad,81.5\n");

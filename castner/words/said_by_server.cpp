@@ -279,6 +279,7 @@ std::span<const Said> said_by_server() {
       {"write a number, or leave the cell empty for no reading", "请写数字，没有读数时单元格留空"},
       {"put the unit into the header: \"TAG (t/h)\"", "请将单位写入表头：\"TAG (t/h)\""},
       {"write a number within 1e308", "请写 1e308 以内的数"},
+      {"write one sign, directly before the number", "正负号只写一个，紧接在数字之前"},
       {"write the number alone, and its flag into a column of its own: \"TAG.quality\"",
        "数值请单独书写，标记请放入单独的一列：\"TAG.quality\""},
       {"names the time zone of its times as {text}, which stands for several or changes with the season",

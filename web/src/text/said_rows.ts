@@ -219,6 +219,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['write a number, or leave the cell empty for no reading', '请写数字，没有读数时单元格留空'],
   ['put the unit into the header: "TAG (t/h)"', '请将单位写入表头："TAG (t/h)"'],
   ['write a number within 1e308', '请写 1e308 以内的数'],
+  ['write one sign, directly before the number', '正负号只写一个，紧接在数字之前'],
   ['write the number alone, and its flag into a column of its own: "TAG.quality"', '数值请单独书写，标记请放入单独的一列："TAG.quality"'],
   ['names the time zone of its times as {text}, which stands for several or changes with the season', '以 {text} 表示时区，而它可指多个时区，或随季节变化'],
   ['write the offset, "time (+08:00)", or leave the zone out of the header and give --timezone', '请在表头写出时差 "time (+08:00)"，或去掉时区并给出 --timezone'],
