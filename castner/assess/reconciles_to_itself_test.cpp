@@ -124,7 +124,7 @@ MeasuredOnce unit_of(const unit_models::ModelSample& sample) {
 }
 
 struct Tally {
-  int right = 0, infeasible = 0, starts = 0;
+  int right = 0, infeasible = 0, starts = 0, draws = 0;  ///< a draw without a state of its own is no start
   std::string first_wrong;
 };
 
@@ -159,6 +159,7 @@ Tally from_another_state(const MeasuredOnce& p, int few) {
     auto readings = p.readings;
     for (auto& y : readings)
       y.value = p.clamped(static_cast<std::size_t>(y.variable), y.value + (k % 3 + 1) * y.sd * normal(random));
+    ++t.draws;
     if (const auto truth = p.simulate(readings, p.truth); !truth.empty())
       reconcile_from(p.truth, p, readings, truth, t);
   }
@@ -173,12 +174,15 @@ Tally from_random_starts(const MeasuredOnce& p, int few, double share, int first
     std::uniform_real_distribution<double> factor(1.0 - share, 1.0 + share);
     auto start = p.truth;
     for (std::size_t i = 0; i < start.size(); ++i) start[i] = p.clamped(i, start[i] * factor(random));
+    ++t.draws;
     reconcile_from(start, p, p.readings, p.truth, t);
   }
   return t;
 }
 
 void expect_right(const Tally& t, const std::string& what) {
+  EXPECT_GT(t.draws, 0) << what;
+  EXPECT_GE(t.starts * 10, t.draws * 9) << what << ": only " << t.starts << " of " << t.draws << " draws have a state";
   EXPECT_EQ(t.infeasible, 0) << what << ": " << t.first_wrong;
   EXPECT_GE(t.right * 100, t.starts * 99)
       << what << ": " << t.right << " of " << t.starts << " right; " << t.first_wrong;
