@@ -191,7 +191,7 @@ TEST(IdleKey, IsDoubtedWhereReadingsShowLoad) {
   EXPECT_TRUE(s.contradicted[0].load && s.contradicted[0].said);
   const auto& warnings = s.reconciliation.report.warnings;
   EXPECT_TRUE(std::any_of(warnings.begin(), warnings.end(), [](const Warning& w) {
-    return w.text == "idle in the plant file says that E2 stands still, but these readings show load: I2";
+    return w.text == "E2 is declared out of service, by idle in the plant file or its tag, but load is shown by: I2";
   }));
   EXPECT_TRUE(state_of(plant_of(pair(0.0, 17.2, 29.0, "idle=true\n"))).contradicted.empty());
 }

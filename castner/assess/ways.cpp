@@ -76,10 +76,11 @@ void tell_contradictions(const plant::Plant& plant, State& state) {
     const std::string& unit = plant.units[static_cast<std::size_t>(u)].name;
     state.reconciliation.report.warnings.push_back(
         said[key] && load
-            ? "idle in the plant file says that " + unit + " stands still, but these readings show load: " + text
-        : said[key] ? "idle in the plant file says that " + unit + " runs, but these readings show standstill: " + text
-        : load ? "the other readings show that " + unit + " stands still; these show load, and are not used: " + text
-               : "the other readings show that " + unit + " runs; these show standstill, and are not used: " + text);
+            ? unit + " is declared out of service, by idle in the plant file or its tag, but load is shown by: " + text
+        : said[key]
+            ? unit + " is declared to run, by idle in the plant file or its tag, but standstill is shown by: " + text
+        : load ? "by the other readings " + unit + " stands still; showing load, and not used: " + text
+               : "by the other readings " + unit + " runs; showing standstill, and not used: " + text);
   }
 }
 
@@ -100,8 +101,8 @@ std::vector<int> given_to_balances(const plant::Plant& plant) {
   return all;
 }
 
-/// The first unit at which something flows.
-int unit_at(const plant::Plant& plant, int variable) {
+/// The first unit at which something flows; none where it flows in the user's own equations alone.
+std::optional<int> unit_at(const plant::Plant& plant, int variable) {
   const auto& units = plant.flowsheet->units();
   const std::string& name = plant.flowsheet->variables()[static_cast<std::size_t>(variable)].name;
   const auto flow = plant.flowsheet->find(name.substr(0, name.find('.')) + ".flow_mass");
@@ -109,7 +110,7 @@ int unit_at(const plant::Plant& plant, int variable) {
     if (std::find(units[u].variable.begin(), units[u].variable.end(), flow.value_or(variable)) !=
         units[u].variable.end())
       return static_cast<int>(u);
-  return 0;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -262,8 +263,8 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
     for (const std::size_t i : choice.zeros) without[i].why_not = "contradicted";
     if (Attempt a = attempt(without, options, leaks, said); closes(a.state)) {
       for (const std::size_t i : choice.zeros)
-        a.state.contradicted.push_back(
-            {plant_.measurements[i].tag, unit_at(plant_, plant_.measurements[i].variable), false});
+        if (const auto u = unit_at(plant_, plant_.measurements[i].variable))
+          a.state.contradicted.push_back({plant_.measurements[i].tag, *u, false});
       best = std::move(a);
     }
   }
