@@ -130,6 +130,42 @@ TEST(IdleElectrolyser, LeavesEquationsThatItDoesNotTouch) {
                           [](const Warning& w) { return w.text.find("left out: eq2") != std::string::npos; }));
 }
 
+/// A rectifier alone, with the values of the plant file [kW]; 0: none.
+std::string rectifier(double ac, double dc) {
+  const auto value = [](double kw) { return kw > 0.0 ? "value=" + std::to_string(kw) + "\n" : std::string(); };
+  return "[plant]\nname='pilot'\n[[unit]]\nname='R1'\nmodel='rectifier'\n"
+         "[[measurement]]\ntag='JI-1'\nof='R1.ac_power'\nunit='kW'\nsd='1 %'\n" +
+         value(ac) + "[[measurement]]\ntag='JI-2'\nof='R1.dc_power'\nunit='kW'\nsd='1 %'\n" + value(dc);
+}
+
+TEST(IdleRectifier, OfAPilotPlantRuns) {
+  struct Case {
+    double ac, dc, ac_at_load, dc_at_load;  ///< 0: nothing but the readings is known
+    bool idle;
+  };
+  for (const Case& c :
+       {Case{19.0, 18.4, 0.0, 0.0, false}, Case{15.0, 14.2, 0.0, 0.0, false}, Case{2.0, 1.9, 0.0, 0.0, false},
+        Case{19.0, 0.0, 0.0, 0.0, true}, Case{0.5, -0.01, 0.0, 0.0, true}, Case{0.0, 0.0, 0.0, 0.0, true},
+        Case{18.0, 17.3, 19.0, 18.4, false}, Case{19.0, 18.4, 19.0, 18.4, false}, Case{0.5, 0.1, 19.0, 18.4, true},
+        Case{19.0, 18.4, 100.0, 97.0, false}, Case{4.0, 0.0, 100.0, 97.0, true}, Case{15.0, 3.0, 7000.0, 6800.0, true},
+        Case{0.3e3, 0.29e3, 7000.0, 6800.0, false}}) {
+    SCOPED_TRACE(std::to_string(c.ac) + " kW of " + std::to_string(c.ac_at_load));
+    const auto plant = plant_of(rectifier(c.ac_at_load, c.dc_at_load));
+    const std::vector<tables::SnapshotRow> rows = {{.tag = "JI-1", .value = c.ac}, {.tag = "JI-2", .value = c.dc}};
+    const State s = state_of(plant, rows);
+    const Told told{plant, s};
+    EXPECT_EQ(told.idle(), c.idle ? Names{"R1"} : Names{});
+    EXPECT_TRUE(s.contradicted.empty());
+    if (c.idle) continue;
+    EXPECT_EQ(told.why_not("JI-1"), "");
+    EXPECT_NEAR(told["R1.efficiency"].value, c.dc / c.ac, 1e-6);
+  }
+  // An AC meter alone: 19 kW of 100 kW at load is load.
+  std::string ac = rectifier(100.0, 97.0);
+  const auto plant = plant_of(ac.substr(0, ac.rfind("[[measurement]]")));
+  EXPECT_TRUE(state_of(plant, {{.tag = "JI-1", .value = 19.0}}).idle.empty());
+}
+
 TEST(IdleKey, RefusesWhatSaysNothing) {
   for (const auto& [key, what] :
        {std::pair{"idle='no'\n", "idle is a text"}, std::pair{"idle={tag='X'}\n", "needs either when or below"},

@@ -23,14 +23,23 @@ enum class Shows : char { nothing, standstill, load };
 /// All three are guesses on the side of "runs": what they leave open the other readings and the balances decide.
 constexpr double kSds = 2.0, kMost = 0.05, kLeast = 0.02;
 
+/// What an instrument at rest reads at most.
+double own_zero(const Seen& r) {
+  const double zero = kSds * r.sd_at_zero;
+  return r.at_load > 0.0 ? std::clamp(zero, kLeast * r.at_load, kMost * r.at_load) : zero;
+}
+
+/// @param limit  of the unit's model, which does not know how small a unit may be: load tells, where it is known and above
 Shows shown_by(const Seen& r, double limit, bool can_be_negative) {
-  double zero = kSds * r.sd_at_zero;
-  if (r.at_load > 0.0) zero = std::clamp(zero, kLeast * r.at_load, kMost * r.at_load);
-  zero = std::max(zero, limit);
+  if (r.at_load > limit) limit = std::min(limit, kMost * r.at_load);
+  const double zero = std::max(own_zero(r), limit);
   // Below 0 by more than that is still no flow: a transmitter's live zero lies a little lower, that of a broken wire much.
   if (can_be_negative ? std::abs(r.value) <= zero : r.value <= zero) return Shows::standstill;
   return !r.repeats && std::abs(r.value) > kSds * r.sd ? Shows::load : Shows::nothing;
 }
+
+/// Whether the model's limit alone calls a reading standstill: a small unit may run there, and then it is right.
+bool may_run(const Seen& r, double limit) { return r.at_load <= limit && r.value > own_zero(r); }
 
 }  // namespace
 
@@ -74,6 +83,10 @@ class IdleChooser::Weighing {
       if (!more) break;
     }
     choice.against = against(now);
+    std::erase_if(choice.against, [&](const Contradiction& c) {
+      const Seen& r = readings_[c.seen];
+      return !c.load && may_run(r, c_.limit_[nth_of(r.variable)]);
+    });
     const Standstill& rest = standstill(now);
     for (std::size_t i = 0; i < readings_.size(); ++i) {
       const int v = c_.flow_of_[nth_of(readings_[i].variable)];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Which units are idle. Keys and tags say it; of the rest the readings tell:
 ///  1. A reading shows standstill when it is 0 within what its instrument, or a unit kept warm, reads then; it shows load when it
-///     is clear of that and of its own uncertainty; otherwise, and when it is not usable, it shows nothing.
+///     is clear of that and of its own uncertainty; otherwise, and when it is not usable, it shows nothing. What a unit kept warm
+///     reads is no more than 5 % of load, where that is known, and else no more than a hint: a small unit may run there.
 ///  2. A unit is idle where that contradicts fewer readings of the whole plant than if it ran: readings of load where nothing
 ///     moves then, against readings of standstill where something runs.
 ///  3. What contradicts the choice is named, and what reads 0 of a unit that runs is not used.

@@ -24,7 +24,8 @@ struct Rectifier {
   }
   void initialise(std::span<double> x) const { x[0] = x[1] / x[2]; }
 
-  /// What an idle transformer draws, 0.1 to 0.3 % of its rating (an engineer's figure; a guess), the balances leave out.
+  /// What an idle transformer draws, 0.1 to 0.3 % of its rating (an engineer's figure; a guess), the balances leave out. A pilot
+  /// plant may run below it, which its direct current, of which an idle one has none, tells (plant/idle_choice.h).
   static constexpr double kNoLoad =
       20e3;  // [W] of one of 7 to 20 MW; the least load of the smallest electrolyser is above it
 
@@ -39,7 +40,7 @@ struct Rectifier {
   IdleForm idle_form() const {
     IdleUnit idle{.variables = variables, .zero = {0, 1}};
     idle.name_equations();
-    return {.unit = make_unit(std::move(idle)), .signs = {{{0, kNoLoad}, {1, kNoLoad}}}};
+    return {.unit = make_unit(std::move(idle)), .signs = {{{0, kNoLoad}, {1, 0.0}}}};
   }
 };
 
