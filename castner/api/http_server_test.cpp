@@ -105,7 +105,7 @@ TEST_F(HttpWire, ChunkedBodiesAndExpectAreUnderstood) {
   const auto token = with_token(Role::engineer);
   Wire wire(port());
   wire.send("POST /api/v1/write HTTP/1.1\r\nHost: x\r\n" + token +
-            "Transfer-Encoding: chunked\r\n\r\n8\r\nchunked \r\n9\r\nvalue=1 1\r\n1\r\n\n\r\n0\r\n\r\n");
+            "Transfer-Encoding: chunked\r\n\r\n8\r\nchunked \r\n7\r\nvalue=1\r\n1\r\n\n\r\n0\r\n\r\n");
   EXPECT_EQ(wire.answer().status, 204);
   wire.send("POST /api/v1/write HTTP/1.1\r\nHost: x\r\n" + token +
             "Expect: 100-continue\r\nContent-Length: 12\r\n\r\n");
