@@ -25,18 +25,23 @@ TEST_F(HttpWire, ShapesThatProxiesReadDifferentlyAreRefused) {
   for (const std::string& bad :
        {post + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         post + "Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n{}",
-        post + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", post + "Content-Length: +2\r\n\r\n{}",
-        post + "Content-Length: 0x2\r\n\r\n{}", post + "Content-Length: -1\r\n\r\n{}",
+        post + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+        post + "Content-Length: +2\r\n\r\n{}",
+        post + "Content-Length: 0x2\r\n\r\n{}",
+        post + "Content-Length: -1\r\n\r\n{}",
         post + "Content-Length: 99999999999999999999999\r\n\r\n{}",
         post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
         post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         post + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+        std::string("POST /api/v1/session HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        std::string("POST /api/v1/session HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: identity\r\n\r\n"),
         std::string("GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"),
         std::string("GET /healthz HTTP/1.1\r\n\r\n"),
         std::string("GET http://evil/healthz HTTP/1.1\r\nHost: x\r\n\r\n"),
         std::string("GET /healthz HTTP/3.0\r\nHost: x\r\n\r\n"),
         std::string("GET  /healthz HTTP/1.1\r\nHost: x\r\n\r\n"),
-        std::string("GET /heal\x01thz HTTP/1.1\r\nHost: x\r\n\r\n"), std::string("GET /healthz HTTP/1.1\nHost: x\n\n"),
+        std::string("GET /heal\x01thz HTTP/1.1\r\nHost: x\r\n\r\n"),
+        std::string("GET /healthz HTTP/1.1\nHost: x\n\n"),
         std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11) + std::string(300, 'x')}) {
     const int status = raw(bad);
     EXPECT_TRUE(status == 400 || status == 0) << status << "\n" << bad;

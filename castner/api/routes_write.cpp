@@ -32,16 +32,12 @@ class Unpacked {
           {{"Content-Encoding", "\"" + std::string(coding.substr(0, 40)) + "\" is not understood", "gzip, or none"}}});
     const auto size = http::unpacked_size(body);
     const auto& options = services_.options;
-    if (size > options.unpacked_limit)
-      return http::problem(
-          Error{ErrorCode::bad_input,
-                {{"body", "is larger than " + std::to_string(options.unpacked_limit) + " bytes when unpacked",
-                  "send less at once"}}});
+    if (size > options.unpacked_limit) return http::problem(http::packed_fault(body, options.unpacked_limit));
     share_ = size;
     if (services_.unpacked.fetch_add(share_) + share_ > options.unpacked_together)
       return http::problem(503, "too many bodies at once").with("Retry-After", "1");
     auto plain = http::gunzip(body, size);
-    if (!plain) return http::problem(plain.error());
+    if (!plain) return http::problem(http::packed_fault(body, options.unpacked_limit));
     body = std::move(*plain);
     return std::nullopt;
   }

@@ -405,6 +405,36 @@ TEST_F(Security, PackedBodiesShareOneLimit) {
   EXPECT_EQ(ask("POST", "/api/v1/write", token, lying).status, 400) << "it says eight million";
 }
 
+/// The four last bytes of a gzip say how long it is; of one that is cut off they are any, and of several they are the last one's.
+TEST_F(Security, APackedBodyThatIsNoneIsToldWhatItIs) {
+  options.unpacked_limit = 1'000'000;
+  serve();
+  const auto token = with_token(Role::engineer) + "Content-Encoding: gzip\r\n";
+  std::string lines;
+  for (int k = 0; k < 20'000; ++k)
+    lines += "FI-" + std::to_string(k * 7919 % 10007) + " value=" + std::to_string(k) + "\n";
+  const auto packed = http::gzip(lines, 6);
+  const auto detail = [&](const std::string& body) {
+    const auto answer = ask("POST", "/api/v1/write", token, body);
+    EXPECT_EQ(answer.status, 400);
+    return answer.body;
+  };
+  const auto says = [&](const std::string& body, const char* what) {
+    EXPECT_NE(detail(body).find(what), std::string::npos) << detail(body);
+  };
+  for (std::size_t cut = 1; cut < packed.size(); cut += packed.size() / 40)
+    says(packed.substr(0, cut), "is cut off: its gzip has no end");
+  says(packed.substr(0, packed.size() - 1), "is cut off");
+  says(packed + packed, "is several gzips one after another");
+  says(http::gzip("a value=1\n", 6) + packed, "is several gzips one after another");
+  says(packed + "\n", "goes on behind the end of its gzip");
+  says(http::gzip(std::string(1'000'001, '\n'), 9), "is larger than 1000000 bytes when unpacked");
+  auto damaged = packed;
+  damaged[packed.size() / 2] ^= 0x55;
+  says(damaged, "is no gzip, or a damaged one");
+  EXPECT_EQ(ask("POST", "/api/v1/write", token, packed).status, 204);
+}
+
 TEST_F(Security, BodiesHaveALimitPackedOrNot) {
   options.body_limit = 100'000;
   options.unpacked_limit = 1'000'000;

@@ -38,6 +38,33 @@ std::size_t unpacked_size(std::string_view packed) {
   return size;
 }
 
+Error packed_fault(std::string_view packed, std::size_t limit) {
+  const auto says = [](std::string what, const char* cure) {
+    return Error{ErrorCode::bad_input, {{"body", std::move(what), cure}}};
+  };
+  z_stream z{};
+  check(inflateInit2(&z, kGzip) == Z_OK, "zlib starts");
+  z.next_in = bytes_of(packed);
+  z.avail_in = static_cast<uInt>(packed.size());
+  std::string some(std::size_t{1} << 16, '\0');  // it is counted, not kept
+  int step = Z_OK;
+  while (step == Z_OK && z.total_out <= limit) {
+    z.next_out = bytes_of(some);
+    z.avail_out = static_cast<uInt>(some.size());
+    step = inflate(&z, Z_NO_FLUSH);
+    if (step == Z_OK && z.avail_in == 0 && z.avail_out > 0) break;
+  }
+  const auto left = z.avail_in;
+  const bool larger = z.total_out > limit;
+  inflateEnd(&z);
+  if (larger) return says("is larger than " + std::to_string(limit) + " bytes when unpacked", "send less at once");
+  if (step == Z_OK || step == Z_BUF_ERROR) return says("is cut off: its gzip has no end", "send it again");
+  if (step == Z_STREAM_END && left > 0 && packed.substr(packed.size() - left).starts_with("\x1F\x8B"))
+    return says("is several gzips one after another", "pack all of it as one, or send them one by one");
+  if (step == Z_STREAM_END && left > 0) return says("goes on behind the end of its gzip", "leave out what follows it");
+  return says("is no gzip, or a damaged one", "send it again");
+}
+
 Result<std::string> gunzip(std::string_view packed, std::size_t limit) {
   z_stream z{};
   check(inflateInit2(&z, kGzip) == Z_OK, "zlib starts");
@@ -54,11 +81,9 @@ Result<std::string> gunzip(std::string_view packed, std::size_t limit) {
     out.resize(out.size() - z.avail_out);
     if (step == Z_OK && z.avail_in == 0 && z.avail_out > 0) break;  // cut off
   }
-  const bool whole = step == Z_STREAM_END && z.avail_in == 0;
+  const bool whole = step == Z_STREAM_END && z.avail_in == 0 && out.size() <= limit;
   inflateEnd(&z);
-  if (out.size() > limit)
-    return bad_input("body", "is larger than " + std::to_string(limit) + " bytes when unpacked", "send less at once");
-  if (!whole) return bad_input("body", "is no whole gzip", "send it again");
+  if (!whole) return tl::unexpected(packed_fault(packed, limit));
   return out;
 }
 

@@ -287,8 +287,8 @@ class Connection final : public Session {
     if (count(http::field::content_length) + count(http::field::transfer_encoding) > 1)
       return "the length is said twice";
     if (count(http::field::transfer_encoding) > 0 &&
-        !beast::iequals(message[http::field::transfer_encoding], "chunked"))
-      return "of transfer encodings only chunked is understood";
+        (message.version() == 10 || !beast::iequals(message[http::field::transfer_encoding], "chunked")))
+      return "of transfer encodings only chunked is understood, and in HTTP/1.1 only";
     return nullptr;
   }
 

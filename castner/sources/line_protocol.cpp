@@ -404,6 +404,8 @@ const PushBatch& LineProtocolReader::batch() const { return inside_->batch; }
 Result<void> LineProtocolReader::read(string_view body, const LineProtocolOptions& options) {
   Inside& in = *inside_;
   in.forget_readings();
+  constexpr string_view kByteOrderMark = "\xEF\xBB\xBF";  // of editors; U+FEFF is no letter of a name
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   in.at = body.data();
   in.end = body.data() + body.size();
   in.line = 0;

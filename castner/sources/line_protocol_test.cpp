@@ -151,6 +151,14 @@ TEST(LineProtocol, KeepsPlacesAcrossBodiesAndForgetsReadings) {
   EXPECT_EQ(said(reader.batch()), (std::map<std::string, std::vector<Said>>{{"b", {{at(3), 3.0}}}}));
 }
 
+TEST(LineProtocol, ABodyMayBeginWithTheMarkOfAnEditor) {
+  const auto all = read(
+      "\xEF\xBB\xBF"
+      "FI-7 value=1 10\nFI-7 value=2 20\n");
+  EXPECT_EQ(all, (std::map<std::string, std::vector<Said>>{{"FI-7", {{at(10), 1.0}, {at(20), 2.0}}}}));
+  EXPECT_TRUE(read("\xEF\xBB\xBF").empty());
+}
+
 /// The readings of a body are counted while they are read: one line can hold them all, and so can names whose lines are wrong.
 TEST(LineProtocol, CountsWhatItHolds) {
   constexpr auto kMost = PushBatch::kMostReadings;
