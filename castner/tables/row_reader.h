@@ -2,13 +2,26 @@
 /// Splits the text of a table into rows of cells, quoted as RFC 4180 says, in one pass and without copies.
 #pragma once
 
+#include <algorithm>
 #include <deque>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace castner::tables {
+
+/// Whether no cell holds anything.
+inline bool all_empty(std::span<const std::string_view> cells) {
+  return std::all_of(cells.begin(), cells.end(), [](std::string_view c) { return c.empty(); });
+}
+
+/// Looks up a name of a cell in a map of strings without a copy.
+struct CellHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
 
 /// Rows end at \n, \r\n or \r. Blank lines and lines that start with '#' are passed over, but for the errors of a
 /// spreadsheet ("#N/A,..."), which are cells. Cells are without the spaces around them and without their quotes.

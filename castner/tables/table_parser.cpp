@@ -42,16 +42,6 @@ namespace {
 using std::string, std::string_view, std::size_t;
 using Cells = std::span<const string_view>;
 
-/// Looks up a string_view in a map of strings without a copy.
-struct TextHash {
-  using is_transparent = void;
-  size_t operator()(string_view text) const { return std::hash<string_view>{}(text); }
-};
-
-bool all_empty(Cells cells) {
-  return std::all_of(cells.begin(), cells.end(), [](string_view c) { return c.empty(); });
-}
-
 class TableParser {
  public:
   TableParser(const TableSource& source, const string& file, const TableOptions& options, Watch* watch = nullptr)
@@ -475,7 +465,7 @@ class TableParser {
   }
 
   void read_long() {
-    std::unordered_map<string, size_t, TextHash, std::equal_to<>> index;
+    std::unordered_map<string, size_t, CellHash, std::equal_to<>> index;
     for (; have_row_; have_row_ = next_row()) {
       if (is_trailer()) {
         pass_over();
