@@ -18,6 +18,7 @@
 #include "castner/assess/structure_check.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
+#include "castner/base/time_span.h"
 #include "castner/insight/findings.h"
 #include "castner/plant/stream_quantity.h"
 #include "castner/plant_file/new_plant.h"
@@ -124,7 +125,10 @@ Rhythm rhythm_of(const tables::Table& table) {
   r.from = times.front();
   r.to = times.back();
   std::vector<std::chrono::nanoseconds> steps;
-  for (std::size_t i = 1; i < times.size(); ++i) steps.push_back(times[i] - times[i - 1]);
+  constexpr auto kFar =
+      static_cast<std::uint64_t>(std::chrono::nanoseconds::max().count() / 5);  // five times it is told
+  for (std::size_t i = 1; i < times.size(); ++i)
+    steps.emplace_back(static_cast<std::int64_t>(std::min(ns_between(times[i - 1], times[i]), kFar)));
   if (steps.empty()) return r;
   auto middle = steps;
   std::nth_element(middle.begin(), middle.begin() + static_cast<std::ptrdiff_t>(middle.size() / 2), middle.end());
@@ -453,7 +457,7 @@ http::Response assess_sent(Call& call) {
   if (!table) return not_read(call, body.substr(plant_bytes), table.error());
   const auto rhythm = rhythm_of(*table);
   if (rhythm.from &&
-      std::chrono::duration<double>(*rhythm.to - *rhythm.from).count() > kMostWindows * plant->assess.window)
+      static_cast<double>(ns_between(*rhythm.from, *rhythm.to)) * 1e-9 > kMostWindows * plant->assess.window)
     return http::problem(Error{ErrorCode::bad_input,
                                {{"plant.toml", "its windows cut this file into more than 20000",
                                  "give a longer window in [assess], or a shorter file"}}});

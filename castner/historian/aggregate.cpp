@@ -18,15 +18,11 @@
 #include <limits>
 
 #include "castner/base/check.h"
+#include "castner/base/time_span.h"
 
 namespace castner::historian {
 namespace {
 
-/// Later minus earlier [ns]; never overflows, whatever the two are.
-std::uint64_t ns_between(Time earlier, Time later) {
-  return static_cast<std::uint64_t>(later.time_since_epoch().count()) -
-         static_cast<std::uint64_t>(earlier.time_since_epoch().count());
-}
 Time ns_after(Time start, std::uint64_t ns) {
   return Time(std::chrono::nanoseconds(
       static_cast<std::int64_t>(static_cast<std::uint64_t>(start.time_since_epoch().count()) + ns)));

@@ -20,6 +20,7 @@
 
 #include "castner/assess/assess.h"
 #include "castner/base/log.h"
+#include "castner/base/time_span.h"
 #include "castner/service/live_assess.h"
 #include "castner/service/live_state.h"
 #include "castner/service/stored_series.h"
@@ -28,7 +29,7 @@ namespace castner::service {
 namespace {
 
 /// Ten years of windows of five minutes.
-constexpr std::int64_t kMostWindows = 1'051'200;
+constexpr std::uint64_t kMostWindows = 1'051'200;
 constexpr std::chrono::nanoseconds kLongestWindow = std::chrono::hours(24);
 
 /// The whole windows between two times.
@@ -92,7 +93,7 @@ Result<void> PastBalances::begin(Time from, Time to) {
   if (length > kLongestWindow)
     return bad_input("", "the plant's windows are longer than a day", "give a shorter window in [assess]");
   to = std::min(to, clock_.now());
-  if ((to - from) / length > kMostWindows)
+  if (from < to && ns_between(from, to) / static_cast<std::uint64_t>(length.count()) > kMostWindows)
     return bad_input("from", "there are more than " + std::to_string(kMostWindows) + " windows from then to `to`",
                      "ask for a shorter span, then for the next");
   Job job{.plant = plant_, .tags = tags_, .windows = windows_between(from, to, length), .told = {}};

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <random>
 
 #include "castner/base/manual_clock.h"
 #include "castner/historian/memory_store.h"
@@ -146,6 +147,39 @@ TEST_F(PastBalancesTest, OnlyWholeWindowsUpToNowCount) {
   ASSERT_TRUE(ended(past_));
   EXPECT_EQ(past_.progress().windows, 29u);  // 5:02 to 6:00
   EXPECT_EQ(past_.progress().to, clock_.now());
+}
+
+// Over all times that may be asked for, by windows of minutes, hours and a day: 584 years are more than signed nanoseconds hold.
+TEST_F(PastBalancesTest, HowManyWindowsThereAreIsCountedRightInEveryCentury) {
+  constexpr Time kFirst = std::chrono::sys_days(std::chrono::year(1678) / 1 / 1);
+  constexpr auto kHours = static_cast<std::int64_t>(584) * 8766 - 48;
+  busy_ = true;  // nothing but the count
+  std::mt19937 random(19);
+  std::uniform_int_distribution<std::int64_t> hour(0, kHours);
+  for (const std::int64_t minutes : {2, 120, 1440}) {
+    auto other = plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value();
+    other.assess.window = 60.0 * static_cast<double>(minutes);
+    past_.watch(std::make_shared<plant::Plant>(std::move(other)), {});
+    for (int k = 0; k < 40; ++k) {
+      const std::int64_t a = k == 0 ? 0 : hour(random), b = k < 2 ? kHours : hour(random);
+      const Time from = kFirst + a * 1h, to = kFirst + b * 1h, end = std::min(to, clock_.now());
+      const auto whole = [](Time t) { return t.time_since_epoch() / 1min; };
+      const std::int64_t windows = (whole(end) - whole(from)) / minutes;
+      const bool possible = windows >= 1 && windows <= 1'051'200;
+      if (possible && windows > 200'000) continue;  // right, and long to list
+      const auto asked = past_.ask(from, to);
+      past_.stop();
+      if (windows > 1'051'200) {
+        ASSERT_FALSE(asked) << k;
+        EXPECT_EQ(asked.error().problems.front().what, "there are more than 1051200 windows from then to `to`") << k;
+      } else if (windows < 0) {
+        EXPECT_FALSE(asked) << k;
+      } else if (windows > 24) {
+        ASSERT_TRUE(asked) << k << ": " << asked.error().text();
+        EXPECT_NEAR(static_cast<double>(past_.progress().windows), static_cast<double>(windows), 24.0) << k;
+      }
+    }
+  }
 }
 
 TEST_F(PastBalancesTest, WhatCannotBeAskedIsRefused) {

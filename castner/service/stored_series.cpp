@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "castner/base/time_span.h"
 #include "castner/readings/newest.h"
 
 namespace castner::service {
@@ -59,7 +60,7 @@ Result<std::vector<Sample>> some_before(const historian::Store& store, historian
   constexpr std::size_t kAtOnce = 3;  // more than one reading says what a tag reads at load
   std::vector<Sample> some;
   for (auto ago = hours(512); ago >= hours(1); ago /= 2)
-    for (const auto& r : CASTNER_TRY(store.read({tag, begin - ago, begin - ago / 2}, kAtOnce)))
+    for (const auto& r : CASTNER_TRY(store.read({tag, moved(begin, -ago), moved(begin, -ago / 2)}, kAtOnce)))
       if (!readings::is_ahead(r.status)) some.push_back(sample_of(r));
   return some;
 }
@@ -68,10 +69,11 @@ Result<std::vector<Sample>> some_before(const historian::Store& store, historian
 Result<std::vector<Sample>> last_before(const historian::Store& store, historian::TagId tag, Time begin) {
   constexpr auto kMost = hours(24 * 365 * 30);
   for (std::chrono::nanoseconds done{0}, ago = hours(1); ago < kMost; done = ago, ago *= 2) {
-    if (begin.time_since_epoch() < std::chrono::nanoseconds::min() + ago) break;
-    const auto buckets = CASTNER_TRY(store.aggregate({tag, begin - ago, begin - done}, ago));
+    const historian::Range range{tag, moved(begin, -ago), moved(begin, -done)};
+    if (range.from >= range.to) break;
+    const auto buckets = CASTNER_TRY(store.aggregate(range, ago));
     for (const auto& b : buckets)
-      if (b.usable > 0) return std::vector<Sample>{{begin - std::chrono::nanoseconds(1), b.last}};
+      if (b.usable > 0) return std::vector<Sample>{{moved(begin, -std::chrono::nanoseconds(1)), b.last}};
   }
   return std::vector<Sample>{};
 }
@@ -102,7 +104,7 @@ Result<std::vector<Series>> stored_series(const plant::Plant& plant, const std::
   const auto most =
       std::clamp<std::size_t>(kMostReadings / std::max<std::size_t>(1, plant.measurements.size()), 2'000, 200'000);
   const std::chrono::nanoseconds max_gap(std::llround(plant.assess.max_gap * 1e9));
-  const Time begin = from - max_gap;
+  const Time begin = moved(from, -max_gap);
   std::vector<Series> all;
   for (const Wanted& wanted : wanted_of(plant)) {
     const auto tag = store.find(wanted.tag);
@@ -110,7 +112,7 @@ Result<std::vector<Series>> stored_series(const plant::Plant& plant, const std::
     auto samples = CASTNER_TRY(some_before(store, tag->id, begin));
     if (wanted.says_idle)
       for (const Sample& s : CASTNER_TRY(last_before(store, tag->id, begin))) samples.push_back(s);
-    const auto here = CASTNER_TRY(samples_of(store, {tag->id, begin, to + max_gap}, most));
+    const auto here = CASTNER_TRY(samples_of(store, {tag->id, begin, moved(to, max_gap)}, most));
     samples.insert(samples.end(), here.begin(), here.end());
     const auto unit = units.find(wanted.tag);
     all.push_back({.tag = wanted.tag, .unit = unit == units.end() ? "" : unit->second, .samples = std::move(samples)});

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Spans between times that lie centuries apart: the years 1678 to 2261 are twice what signed nanoseconds hold.
+#pragma once
+
+#include <cstdint>
+
+#include "castner/base/clock.h"
+
+namespace castner {
+
+/// Later minus earlier [ns]; right whatever the two are, as long as `later` is not before `earlier`.
+constexpr std::uint64_t ns_between(Time earlier, Time later) {
+  return static_cast<std::uint64_t>(later.time_since_epoch().count()) -
+         static_cast<std::uint64_t>(earlier.time_since_epoch().count());
+}
+
+/// So much before or after a time, where that can be said; else the first or last time there is.
+constexpr Time moved(Time t, std::chrono::nanoseconds by) {
+  std::int64_t ns = 0;
+  if (__builtin_add_overflow(t.time_since_epoch().count(), by.count(), &ns))
+    return by.count() < 0 ? Time::min() : Time::max();
+  return Time(std::chrono::nanoseconds(ns));
+}
+
+}  // namespace castner
