@@ -420,8 +420,10 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   forget_standstill(data, table, columns->known, watch);
   a.stuck_tags = data.stuck;
   for (auto& note : watch.notes()) a.table.notes.push_back(std::move(note));
-  for (const auto& w : data.windows)
+  for (const auto& w : data.windows) {
+    if (options.stop.stop_requested()) break;
     a.windows.push_back(reconcile_window(plant, *columns, watch, w, reconciler, options.reconcile));
+  }
   forget_empty_windows(plant, a);
   forget_idle_instruments(a);
   summarise(plant, a);

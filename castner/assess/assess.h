@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "castner/assess/assessment.h"
@@ -19,6 +20,7 @@ struct AssessOptions {
   bool one_window = false;               ///< all of [from, to), both given, is one window
   bool believe_units = false;            ///< the series' units were stated by a person, not by the header of a file
   solve::ReconcileOptions reconcile;
+  std::stop_token stop;  ///< asked to stop, the windows that are left are left out: the answer is of no use then
 };
 
 /// Assesses a table of samples, or a snapshot where the table is one. A unit in a header that does not fit its

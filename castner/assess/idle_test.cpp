@@ -356,6 +356,14 @@ TEST(Standstill, IsNotStuck) {
   EXPECT_EQ(hangs.windows.at(4).state->instruments[0].why_not, "stuck");
 }
 
+TEST_F(StoppedWithinTheDay, AskedToStopItLeavesTheWindowsThatAreLeft) {
+  std::stop_source stop;
+  stop.request_stop();
+  const auto a = assess(plant_, day(60, 100, 100), "day.csv", {.stop = stop.get_token()});
+  ASSERT_TRUE(a);
+  EXPECT_TRUE(a->windows.empty());
+}
+
 TEST_F(StoppedWithinTheDay, OneReadingOfZeroIsNoSwitch) {
   auto table = day(60, 100, 100);
   for (auto& s : table.series)

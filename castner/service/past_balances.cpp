@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 #include "castner/assess/assess.h"
 #include "castner/base/log.h"
@@ -72,7 +71,7 @@ PastBalances::PastBalances(historian::Store& store, Clock& clock, std::function<
 void PastBalances::watch(std::shared_ptr<const plant::Plant> plant, std::vector<sources::TagSettings> tags) {
   const std::lock_guard lock(ask_mutex_);
   const auto before = progress();
-  thread_ = {};  // asks it to stop and waits for its stretch
+  thread_ = {};  // asks it to stop and waits for its window
   plant_ = std::move(plant);
   tags_ = std::move(tags);
   if (before.state != PastProgress::State::running || !plant_) return;
@@ -141,12 +140,16 @@ void PastBalances::run(const Job& job, const std::stop_token& stop) {
       break;
     }
     const auto began = clock_.uptime();
-    if (const auto done = balance(job, std::span(job.windows).subspan(first, end - first)); !done) {
+    if (const auto done = balance(job, std::span(job.windows).subspan(first, end - first), stop); !done) {
       ended = PastProgress::State::failed;
       error = done.error().first();
       log_event(LogLevel::error, "past_not_balanced", {{"why", error}});
     }
     end = first;
+    if (stop.stop_requested()) {  // this stretch may be cut short
+      ended = PastProgress::State::stopped;
+      break;
+    }
     const auto worked = std::chrono::duration<double>(clock_.uptime() - began) * (1.0 / options_.share - 1.0);
     clock_.sleep_for(std::chrono::duration_cast<std::chrono::nanoseconds>(worked), stop);
   }
@@ -166,15 +169,19 @@ bool PastBalances::has_balance(const Job& job, const Window& w) const {
   });
 }
 
-Result<void> PastBalances::balance(const Job& job, std::span<const Window> stretch) {
+/// Asked to stop, it keeps nothing of the stretch: that is made anew when someone asks again.
+Result<void> PastBalances::balance(const Job& job, std::span<const Window> stretch, const std::stop_token& stop) {
   std::vector<Window> open;  // without a balance
-  std::copy_if(stretch.begin(), stretch.end(), std::back_inserter(open),
-               [&](const Window& w) { return !has_balance(job, w); });
+  for (const Window& w : stretch) {
+    if (stop.stop_requested()) return {};
+    if (!has_balance(job, w)) open.push_back(w);
+  }
   std::uint64_t balanced = 0;
   if (!open.empty()) {
     tables::Table table;
-    const assess::AssessOptions span{.from = open.front().from, .to = open.back().to};
-    table.series = CASTNER_TRY(stored_series(*job.plant, job.tags, store_, *span.from, *span.to));
+    const assess::AssessOptions span{.from = open.front().from, .to = open.back().to, .stop = stop};
+    table.series = CASTNER_TRY(stored_series(*job.plant, job.tags, store_, *span.from, *span.to, stop));
+    if (stop.stop_requested()) return {};
     std::vector<historian::TaggedReading> kept;
     const bool any = std::any_of(table.series.begin(), table.series.end(), [&](const auto& s) {
       return std::any_of(s.samples.begin(), s.samples.end(),
@@ -182,6 +189,7 @@ Result<void> PastBalances::balance(const Job& job, std::span<const Window> stret
     });
     if (any) {
       const auto a = CASTNER_TRY(assess::assess(*job.plant, table, "the history", span));
+      if (stop.stop_requested()) return {};
       for (const auto& w : a.windows) {
         const bool wanted = std::any_of(open.begin(), open.end(), [&](const Window& o) { return o.to == *w.to; });
         if (!w.state || !wanted) continue;

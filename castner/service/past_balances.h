@@ -63,7 +63,7 @@ class PastBalances {
   struct Job;
   [[nodiscard]] Result<void> begin(Time from, Time to);
   void run(const Job&, const std::stop_token&);
-  [[nodiscard]] Result<void> balance(const Job&, std::span<const Window>);
+  [[nodiscard]] Result<void> balance(const Job&, std::span<const Window>, const std::stop_token&);
   bool has_balance(const Job&, const Window&) const;
   void count(const std::function<void(PastProgress&)>&);
 

@@ -128,6 +128,57 @@ TEST_F(PastBalancesTest, ItWaitsWhileLiveWorkWaitsAndCanBeStopped) {
   EXPECT_EQ(balances().size(), 5u);
 }
 
+/// Holds the reader after so many readings until it is let go.
+class GateStore final : public historian::MemoryStore {
+ public:
+  Result<std::vector<readings::Reading>> read(const historian::Range& range, std::size_t limit) const override {
+    if (++reads == stop_at) {
+      stands = true;
+      while (!open) std::this_thread::sleep_for(1ms);
+    }
+    return MemoryStore::read(range, limit);
+  }
+  mutable std::atomic<int> reads{0}, stop_at{-1};
+  mutable std::atomic<bool> stands{false}, open{false};
+};
+
+// Of the many windows of one stretch: among those that may have a balance already, and while readings are read.
+TEST_F(PastBalancesTest, AStopIsHeardWithinAStretch) {
+  for (const int at : {5, 190, 205}) {
+    SCOPED_TRACE(at);
+    GateStore store;
+    for (int k = 0; k < 3; ++k) {
+      const auto id = store.define("FI-10" + std::to_string(k + 1), "t/h").value();
+      std::vector<historian::TaggedReading> some;
+      for (Time t = kMidnight; t < kMidnight + 2h; t += 2s)
+        some.push_back({id,
+                        {.time = t,
+                         .value = (k == 0   ? 10.0
+                                   : k == 1 ? 6.0
+                                            : 4.0) +
+                                  0.001 * static_cast<double>((t - kMidnight) / 2s % 7)}});
+      ASSERT_TRUE(store.append(some));
+    }
+    PastBalances past(store, clock_, [] { return false; }, {.share = 1.0});
+    past.watch(plant_, {});
+    ASSERT_TRUE(past.ask(kMidnight, kMidnight + 2min));
+    ASSERT_TRUE(ended(past));
+    ASSERT_EQ(past.progress().balanced, 1u);
+    store.reads = 0;
+    store.stop_at = at;
+    ASSERT_TRUE(past.ask(kMidnight, kMidnight + 2h));
+    while (!store.stands) std::this_thread::sleep_for(1ms);
+    std::jthread stops([&] { past.stop(); });
+    std::this_thread::sleep_for(20ms);
+    store.open = true;
+    stops.join();
+    EXPECT_EQ(past.progress().state, State::stopped);
+    EXPECT_EQ(past.progress().looked_at, 0u);
+    EXPECT_LT(store.reads, at + 15) << "what one window or tag takes";
+    EXPECT_EQ(store.read({.tag = store.find(reconciled_tag("S1.flow_mass"))->id}, 100).value().size(), 1u);
+  }
+}
+
 TEST_F(PastBalancesTest, ItsThreadGivesWayToEveryOther) {
   std::atomic<int> nice{-1};
   PastBalances past(store_, clock_, [&] {

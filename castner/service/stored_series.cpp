@@ -98,7 +98,8 @@ std::vector<Wanted> wanted_of(const plant::Plant& plant) {
 }  // namespace
 
 Result<std::vector<Series>> stored_series(const plant::Plant& plant, const std::vector<sources::TagSettings>& tags,
-                                          const historian::Store& store, Time from, Time to) {
+                                          const historian::Store& store, Time from, Time to,
+                                          const std::stop_token& stop) {
   std::map<std::string, std::string> units;
   for (const auto& t : tags) units[t.name] = t.unit;
   const auto most =
@@ -107,6 +108,7 @@ Result<std::vector<Series>> stored_series(const plant::Plant& plant, const std::
   const Time begin = moved(from, -max_gap);
   std::vector<Series> all;
   for (const Wanted& wanted : wanted_of(plant)) {
+    if (stop.stop_requested()) break;
     const auto tag = store.find(wanted.tag);
     if (!tag) continue;
     auto samples = CASTNER_TRY(some_before(store, tag->id, begin));

@@ -2,6 +2,7 @@
 /// What a balance of a stretch of time needs of the readings in the store: those of the stretch, and what was said before it.
 #pragma once
 
+#include <stop_token>
 #include <vector>
 
 #include "castner/base/error.h"
@@ -22,8 +23,10 @@ namespace castner::service {
 /// A tag with more readings than memory is meant for (4 million of all tags together, at most 200 000 and at least 2000 of one)
 /// counts by the means of equal short stretches instead: whatever floods in, the whole stretch counts up to its end.
 /// @param tags  of the server's file: which unit each tag's readings are in
+/// @param stop  asked to stop, the tags that are left are left out: the answer is of no use then
 [[nodiscard]] Result<std::vector<readings::Series>> stored_series(const plant::Plant&,
                                                                   const std::vector<sources::TagSettings>& tags,
-                                                                  const historian::Store&, Time from, Time to);
+                                                                  const historian::Store&, Time from, Time to,
+                                                                  const std::stop_token& stop = {});
 
 }  // namespace castner::service
