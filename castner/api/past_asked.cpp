@@ -7,9 +7,13 @@ namespace castner::api {
 
 void go_on_with_the_past(service::PastBalances& past, people::Asked& asked) {
   const auto log = [](const Error& e) { log_event(LogLevel::warning, "past_not_balanced", {{"why", e.first()}}); };
-  past.tell_end([&asked, log] {
-    if (const auto done = asked.done(); !done) log(done.error());
-  });
+  past.write_down({.keep = [&asked](Time from, Time to) -> Result<void> {
+                     // Written already, as after a restart: nothing to write, for which a full disk may have no room.
+                     if (const auto there = CASTNER_TRY(asked.past()); there && there->from == from && there->to == to)
+                       return {};
+                     return asked.keep({from, to});
+                   },
+                   .forget = [&asked] { return asked.done(); }});
   const auto before = asked.past();
   if (!before) return log(before.error());
   if (!*before) return;

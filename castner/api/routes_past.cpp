@@ -32,15 +32,7 @@ http::Response ask(Call& call) {
   if (!past) return no_past();
   const auto span = read_span(call.target, call.backend.clock.now());
   if (!span) return http::problem(span.error());
-  // Kept first: what the server has taken on, a restart goes on with. A refusal leaves what runs as it is.
-  auto& asked = call.backend.records.asked;
-  const auto before = asked.past();
-  if (!before) return http::problem(before.error());
-  if (auto kept = asked.keep({span->from, span->to}); !kept) return http::problem(kept.error());
-  if (auto done = past->ask(span->from, span->to); !done) {
-    (void)(*before ? asked.keep(**before) : asked.done());
-    return http::problem(done.error());
-  }
+  if (const auto done = past->ask(span->from, span->to); !done) return http::problem(done.error());
   (void)call.backend.records.audit.note(call.caller.name, "past.asked",
                                         rfc3339(span->from) + " to " + rfc3339(span->to), call.request.address);
   return progress(*past, 202);
@@ -49,8 +41,7 @@ http::Response ask(Call& call) {
 http::Response stop(Call& call) {
   auto* past = call.backend.past;
   if (!past) return no_past();
-  past->stop();
-  if (auto done = call.backend.records.asked.done(); !done) return http::problem(done.error());
+  if (const auto done = past->give_up(); !done) return http::problem(done.error());
   (void)call.backend.records.audit.note(call.caller.name, "past.stopped", "", call.request.address);
   return progress(*past);
 }

@@ -60,6 +60,7 @@ const char* past_state_name(PastProgress::State s) {
 struct PastBalances::Job {
   std::shared_ptr<const plant::Plant> plant;
   std::vector<sources::TagSettings> tags;
+  Time from, to;
   std::vector<Window> windows;  ///< ascending
   std::vector<historian::TagId>
       told;  ///< reconciled values of what is measured: a window with any of them has a balance
@@ -75,16 +76,20 @@ void PastBalances::watch(std::shared_ptr<const plant::Plant> plant, std::vector<
   plant_ = std::move(plant);
   tags_ = std::move(tags);
   if (before.state != PastProgress::State::running || !plant_) return;
-  if (const auto again = begin(before.from, before.to); !again)
-    log_event(LogLevel::warning, "past_not_balanced", {{"why", again.error().first()}});
+  auto again = job(before.from, before.to);
+  if (!again) return log_event(LogLevel::warning, "past_not_balanced", {{"why", again.error().first()}});
+  begin(std::move(*again));
 }
 
 Result<void> PastBalances::ask(Time from, Time to) {
   const std::lock_guard lock(ask_mutex_);
-  return begin(from, to);
+  auto asked = CASTNER_TRY(job(from, to));
+  CASTNER_TRY(notes_.keep(from, to));
+  begin(std::move(asked));
+  return {};
 }
 
-Result<void> PastBalances::begin(Time from, Time to) {
+Result<PastBalances::Job> PastBalances::job(Time from, Time to) const {
   if (!plant_) return bad_input("", "this server has no plant file, so there is no balance", "name one in [plant]");
   if (progress().state == PastProgress::State::running)
     return bad_input("", "balances of the past are being made already", "wait until they are done, or stop them");
@@ -95,7 +100,8 @@ Result<void> PastBalances::begin(Time from, Time to) {
   if (from < to && ns_between(from, to) / static_cast<std::uint64_t>(length.count()) > kMostWindows)
     return bad_input("from", "there are more than " + std::to_string(kMostWindows) + " windows from then to `to`",
                      "ask for a shorter span, then for the next");
-  Job job{.plant = plant_, .tags = tags_, .windows = windows_between(from, to, length), .told = {}};
+  Job job{
+      .plant = plant_, .tags = tags_, .from = from, .to = to, .windows = windows_between(from, to, length), .told = {}};
   if (job.windows.empty())
     return bad_input("from", "there is no whole window from then to `to`",
                      "give a longer span that begins in the past");
@@ -103,17 +109,30 @@ Result<void> PastBalances::begin(Time from, Time to) {
     if (const auto tag =
             store_.find(reconciled_tag(plant_->flowsheet->variables()[static_cast<std::size_t>(m.variable)].name)))
       job.told.push_back(tag->id);
+  return job;
+}
+
+void PastBalances::begin(Job job) {
   thread_ = {};
   count([&](PastProgress& p) {
-    p = {.state = PastProgress::State::running, .from = from, .to = to, .windows = job.windows.size(), .error = {}};
+    p = {.state = PastProgress::State::running,
+         .from = job.from,
+         .to = job.to,
+         .windows = job.windows.size(),
+         .error = {}};
   });
   thread_ = std::jthread([this, job = std::move(job)](const std::stop_token& stop) { run(job, stop); });
-  return {};
 }
 
 void PastBalances::stop() {
   const std::lock_guard lock(ask_mutex_);
   thread_ = {};
+}
+
+Result<void> PastBalances::give_up() {
+  const std::lock_guard lock(ask_mutex_);
+  thread_ = {};
+  return notes_.forget();
 }
 
 PastProgress PastBalances::progress() const {
@@ -153,11 +172,14 @@ void PastBalances::run(const Job& job, const std::stop_token& stop) {
     const auto worked = std::chrono::duration<double>(clock_.uptime() - began) * (1.0 / options_.share - 1.0);
     clock_.sleep_for(std::chrono::duration_cast<std::chrono::nanoseconds>(worked), stop);
   }
+  // First forgotten, then done: who asks next is written down after that.
+  if (ended != PastProgress::State::stopped)
+    if (const auto done = notes_.forget(); !done)
+      log_event(LogLevel::warning, "past_not_balanced", {{"why", done.error().first()}});
   count([&](PastProgress& p) {
     p.state = ended;
     p.error = error;
   });
-  if (ended != PastProgress::State::stopped) ended_();
 }
 
 bool PastBalances::has_balance(const Job& job, const Window& w) const {

@@ -54,14 +54,26 @@ class PastBalances {
 
   /// Begins; bad_input without a plant, with a span that is empty or too long, or while another request runs.
   [[nodiscard]] Result<void> ask(Time from, Time to);
+  /// Ends a request, which is still written down: after a restart it goes on.
   void stop();
-  /// Called on the request's thread when it is done or has failed, not when it is stopped. Set before the first request.
-  void tell_end(std::function<void()> ended) { ended_ = std::move(ended); }
+  /// Ends a request for good.
+  [[nodiscard]] Result<void> give_up();
+
+  /// Where a request is written down while it lasts. One begins or ends at a time, and each is called before anyone sees that.
+  struct Notes {
+    std::function<Result<void>(Time from, Time to)> keep = [](Time, Time) {
+      return Result<void>();
+    };                                                                     ///< or it is refused
+    std::function<Result<void>()> forget = [] { return Result<void>(); };  ///< done, failed or given up
+  };
+  void write_down(Notes notes) { notes_ = std::move(notes); }  ///< before the first request
+
   PastProgress progress() const;
 
  private:
   struct Job;
-  [[nodiscard]] Result<void> begin(Time from, Time to);
+  [[nodiscard]] Result<Job> job(Time from, Time to) const;
+  void begin(Job);
   void run(const Job&, const std::stop_token&);
   [[nodiscard]] Result<void> balance(const Job&, std::span<const Window>, const std::stop_token&);
   bool has_balance(const Job&, const Window&) const;
@@ -71,7 +83,7 @@ class PastBalances {
   Clock& clock_;
   const std::function<bool()> busy_;
   const PastOptions options_;
-  std::function<void()> ended_ = [] {};
+  Notes notes_;
   mutable std::mutex mutex_;  ///< guards what follows, for moments
   PastProgress progress_;
   std::mutex ask_mutex_;  ///< one begins or ends at a time; taken before the other

@@ -192,6 +192,42 @@ TEST_F(PastBalancesTest, ItsThreadGivesWayToEveryOther) {
   EXPECT_NE(getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())), 19) << "the others keep theirs";
 }
 
+// Who asks as soon as a request is seen to be done is written down after that one was forgotten.
+TEST_F(PastBalancesTest, ARequestIsForgottenBeforeTheNextIsWrittenDown) {
+  std::mutex mutex;
+  std::vector<std::string> notes;
+  std::vector<State> seen;
+  const auto note = [&](const char* what) {
+    const std::lock_guard lock(mutex);
+    notes.emplace_back(what);
+    seen.push_back(past_.progress().state);
+    return Result<void>();
+  };
+  past_.write_down({.keep = [&](Time, Time) { return note("keep"); }, .forget = [&] { return note("forget"); }});
+  past_.watch(plant_, {});
+  EXPECT_FALSE(past_.ask(kMidnight + 1min, kMidnight + 2min)) << "refused, and not written down";
+  ASSERT_TRUE(past_.ask(kMidnight, kMidnight + 10min));
+  ASSERT_TRUE(ended(past_));
+  ASSERT_TRUE(past_.ask(kMidnight, kMidnight + 10min));
+  ASSERT_TRUE(ended(past_));
+  EXPECT_EQ(notes, (std::vector<std::string>{"keep", "forget", "keep", "forget"}));
+  EXPECT_EQ(seen, (std::vector<State>{State::none, State::running, State::done, State::running}));
+  busy_ = true;
+  ASSERT_TRUE(past_.ask(kMidnight, kMidnight + 10min));
+  past_.stop();
+  EXPECT_EQ(notes.size(), 5u) << "what is stopped with the server goes on after it";
+  EXPECT_TRUE(past_.give_up());
+  EXPECT_EQ(notes.back(), "forget");
+}
+
+TEST_F(PastBalancesTest, WhatCannotBeWrittenDownIsNotBegun) {
+  past_.write_down(
+      {.keep = [](Time, Time) -> Result<void> { return world_refused("castner.db", "no space left", ""); }});
+  past_.watch(plant_, {});
+  EXPECT_FALSE(past_.ask(kMidnight, kMidnight + 10min));
+  EXPECT_EQ(past_.progress().state, State::none);
+}
+
 TEST_F(PastBalancesTest, OnlyWholeWindowsUpToNowCount) {
   past_.watch(plant_, {});
   ASSERT_TRUE(past_.ask(kMidnight + 5h + 1min, kMidnight + 300h));
