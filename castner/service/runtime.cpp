@@ -424,16 +424,18 @@ void Runtime::note_time_away_again() {
   if (!store_.open_gaps(away_)) return;
   std::vector<historian::GapEnd> ends;
   std::map<historian::TagId, bool> silent;
-  for (const auto& gap : std::exchange(away_, {})) {
+  for (const auto& gap : away_) {
     const auto since = store_.read({gap.tag, started_, Time::max()}, 1);
-    const bool spoke = since && !since->empty();
-    if (spoke) ends.push_back({gap.tag, since->front().time});
-    silent[gap.tag] = !spoke;
+    if (!since) return;
+    silent[gap.tag] = since->empty();
+    if (!since->empty()) ends.push_back({gap.tag, since->front().time});
   }
+  // Until the ends are written too, the next look does it all again: a gap that is open stays as it is.
+  if (auto done = store_.close_gaps(ends); !done)
+    return log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", done.error().first()}});
+  away_.clear();
   for (auto& [tag, silence] : silences_)
     if (const auto at = silent.find(silence.id); at != silent.end()) silence.written = at->second;
-  if (auto done = store_.close_gaps(ends); !done)
-    log_event(LogLevel::error, "ledger_of_gaps_refused", {{"why", done.error().first()}});
 }
 
 void Runtime::reconcile() {

@@ -118,7 +118,12 @@ class FullStore final : public historian::MemoryStore {
     if (full) return world_refused("history.db", "no space left on device", "free some");
     return MemoryStore::open_gaps(gaps);
   }
+  Result<void> close_gaps(std::span<const historian::GapEnd> ends) override {
+    if (full || no_end-- > 0) return world_refused("history.db", "no space left on device", "free some");
+    return MemoryStore::close_gaps(ends);
+  }
   std::atomic<bool> full = false;
+  std::atomic<int> no_end = 0;  ///< so often there is room to open gaps, and none to close them
 };
 
 }  // namespace castner::service

@@ -71,6 +71,17 @@ TEST_F(FullAtStart, TheTimeAwayOfSilentSourcesGoesOnUntilTheySpeak) {
   for (const auto& gap : gaps()) EXPECT_GE(*gap.to, again);
 }
 
+TEST_F(FullAtStart, AGapThatCouldBeOpenedAndNotClosedIsClosedLater) {
+  store.no_end = 2;
+  Runtime runtime(store, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  const Time first = clock_.now();
+  say_in_vain(runtime);
+  store.full = false;
+  ASSERT_TRUE(eventually([&] { return say_well(), clock_.advance(1s), all_closed(); }));
+  for (const auto& gap : gaps()) EXPECT_EQ(gap.to, first);
+}
+
 TEST_F(FullAtStart, AGapThatWasOpenBeforeIsClosedToo) {
   const std::vector<historian::Gap> open{{store.find("FI-102")->id, last, {}, "timed out"}};
   store.full = false;
