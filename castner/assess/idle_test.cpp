@@ -390,5 +390,22 @@ TEST_F(StoppedWithinTheDay, IsSaidByATagThatIsNoMeasurement) {
   EXPECT_TRUE(a->windows[3].state && a->windows[3].state->idle.empty());
 }
 
+// A tag that says so in half of its readings and not in more leaves it open: in doubt it runs.
+TEST_F(StoppedWithinTheDay, HalfOfATagsReadingsDoNotMakeAUnitIdle) {
+  plant_ = plant_of(replaced(text_, "name = \"E4\"\n", "name = \"E4\"\nidle = { tag = \"XS-1401\", when = 0 }\n"));
+  auto table = day(60, 100, 100);
+  Series xs{.tag = "XS-1401", .unit = "", .samples = {}};
+  for (int k = 0; k < 60; ++k)
+    xs.samples.push_back({Time{} + std::chrono::minutes(k), k % 2 ? 1.0 : 0.0, Quality::good});
+  table.series.push_back(std::move(xs));
+  const auto a = assess(plant_, table, "day.csv");
+  ASSERT_TRUE(a) << a.error().text();
+  ASSERT_EQ(a->windows.size(), 2u);
+  for (const auto& w : a->windows) {
+    ASSERT_TRUE(w.state);
+    EXPECT_TRUE(w.state->idle.empty());
+  }
+}
+
 }  // namespace
 }  // namespace castner::assess

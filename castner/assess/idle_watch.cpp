@@ -80,7 +80,7 @@ std::vector<plant::IdleWord> IdleWatch::words(Time from, Time to) const {
       values.push_back(last->value);
     }
     const auto n = static_cast<std::size_t>(std::count_if(values.begin(), values.end(), idle));
-    words[u] = 2 * n >= values.size() ? plant::IdleWord::idle : plant::IdleWord::runs;
+    words[u] = 2 * n > values.size() ? plant::IdleWord::idle : plant::IdleWord::runs;
   }
   return words;
 }
