@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <tuple>
 
 #include "castner/insight/catalogue.h"
@@ -38,7 +39,10 @@ Findings judge_idle_units(const Subject& s) {
   std::map<std::tuple<int, bool, bool>, Against> contradicted;  // by unit, load and said
   int reconciled = 0;
   const auto name = [&](int u) { return s.plant.units[static_cast<std::size_t>(u)].name; };
-  std::set<std::string> unused;
+  const auto is_of = [&](int variable, int u) {
+    const auto& own = s.plant.flowsheet->units()[static_cast<std::size_t>(u)].variable;
+    return std::find(own.begin(), own.end(), variable) != own.end();
+  };
   for (const auto& w : s.assessment.windows) {
     for (const int u : w.switched) ++switched[u];
     if (!w.state) continue;
@@ -54,18 +58,29 @@ Findings judge_idle_units(const Subject& s) {
     ++reconciled;
     for (const int u : w.state->idle) ++idle[u].windows;
     for (const int u : w.state->silent) idle[u].silent = true;
-    for (const auto& i : w.state->instruments)
-      if (i.why_not == "idle") unused.insert(i.tag);
+    for (const auto& i : w.state->instruments) {
+      if (i.why_not != "idle") continue;
+      // What stands still further on belongs to none of them: each may be why.
+      const auto& units = w.state->idle;
+      const bool own = std::any_of(units.begin(), units.end(), [&](int u) { return is_of(i.variable, u); });
+      for (const int u : units)
+        if (!own || is_of(i.variable, u)) idle[u].tags.insert(i.tag);
+    }
   }
   // Units that stood still equally long in one line.
-  std::map<std::pair<int, bool>, Units> groups;
-  for (const auto& [u, of] : idle) groups[{of.windows, of.silent}].push_back(name(u));
+  std::map<std::pair<int, bool>, std::pair<Units, std::set<std::string>>> groups;
+  for (const auto& [u, of] : idle) {
+    auto& [units, tags] = groups[{of.windows, of.silent}];
+    units.push_back(name(u));
+    tags.insert(of.tags.begin(), of.tags.end());
+  }
   Findings all;
-  for (const auto& [key, units] : groups) {
+  for (const auto& [key, group] : groups) {
     const auto& [windows, silent] = key;
+    const auto& [units, tags] = group;
     Finding f{.code = "units.idle"};
     f.blanks["units"] = joined(units);
-    f.evidence.push_back(number("", static_cast<double>(unused.size()), "count"));
+    f.evidence.push_back(number("", static_cast<double>(tags.size()), "count"));
     if (windows < reconciled) {
       f.evidence.push_back(number("", windows, "windows_named"));
       f.evidence.push_back(number("", reconciled, "windows_reconciled"));
