@@ -177,7 +177,8 @@ class ServerTest : public ::testing::Test {
     ASSERT_TRUE(store.open_gaps(std::vector<historian::Gap>{{silent, start - 1h, {}, "plc: no answer within 2 s"}}));
     ASSERT_TRUE(store.close_gaps(std::vector<historian::GapEnd>{{silent, start - 30min}}));
     clock.advance(3min);
-    const auto attempt = service::assess_newest(*state->plant, settings, store, clock.now());
+    service::LiveMemory memory(*state->plant);
+    const auto attempt = service::assess_newest(*state->plant, settings, store, clock.now(), memory);
     ASSERT_TRUE(attempt) << attempt.error().text();
     ASSERT_TRUE(attempt->good()) << attempt->why_not;
     state->last = state->last_good = attempt->made;

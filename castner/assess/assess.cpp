@@ -357,11 +357,11 @@ Assessment assess_readings(const Plant& plant, const std::vector<Measured>& read
   return a;
 }
 
-Result<std::optional<Time>> last_switch(const Plant& plant, const tables::Table& table, Time from, Time to) {
+Result<std::optional<Time>> last_switch(const Plant& plant, const tables::Table& table, Time from, Time to,
+                                        PlantReconciler& kept) {
   const auto columns = match_columns(plant, table, "", true);
   if (!columns) return tl::unexpected(columns.error());
-  PlantReconciler reconciler(plant);
-  return IdleWatch(plant, table, columns->known, reconciler).last_switch(from, to);
+  return IdleWatch(plant, table, columns->known, kept).last_switch(from, to);
 }
 
 Result<Assessment> assess(const Plant& plant, const tables::Table& table, const std::string& data_file,
@@ -414,7 +414,8 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   a.rows = data.rows;
   a.bad_quality = data.bad_quality;
   a.gaps = data.gaps;
-  PlantReconciler reconciler(plant);
+  std::optional<PlantReconciler> own;
+  PlantReconciler& reconciler = options.kept ? *options.kept : own.emplace(plant);
   find_why_none(plant, data, series, most, a);
   const IdleWatch watch(plant, table, columns->known, reconciler);
   forget_standstill(data, table, columns->known, watch);

@@ -20,6 +20,7 @@ struct AssessOptions {
   bool one_window = false;               ///< all of [from, to), both given, is one window
   bool believe_units = false;            ///< the series' units were stated by a person, not by the header of a file
   solve::ReconcileOptions reconcile;
+  PlantReconciler* kept = nullptr;  ///< of this plant, warm from the time before; none: a new one
   std::stop_token stop;  ///< asked to stop, the windows that are left are left out: the answer is of no use then
 };
 
@@ -34,6 +35,7 @@ struct AssessOptions {
                                          const std::vector<plant::IdleWord>& words = {});
 
 /// The first sample after the last time that a unit was stopped or started within [from, to); none: nothing was.
-[[nodiscard]] Result<std::optional<Time>> last_switch(const plant::Plant&, const tables::Table&, Time from, Time to);
+[[nodiscard]] Result<std::optional<Time>> last_switch(const plant::Plant&, const tables::Table&, Time from, Time to,
+                                                      PlantReconciler& kept);
 
 }  // namespace castner::assess

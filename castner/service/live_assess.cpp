@@ -7,7 +7,6 @@
 
 #include "castner/assess/assess.h"
 #include "castner/insight/findings.h"
-#include "castner/service/stored_series.h"
 
 namespace castner::service {
 namespace {
@@ -46,11 +45,11 @@ std::string why_not(const assess::Assessment& a) {
 }  // namespace
 
 Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<sources::TagSettings>& tags,
-                                  const historian::Store& store, Time now) {
+                                  const historian::Store& store, Time now, LiveMemory& memory) {
   const auto seconds = [](double s) { return std::chrono::nanoseconds(std::llround(s * 1e9)); };
   const auto max_gap = seconds(plant.assess.max_gap);
   const Time longest = now - seconds(plant.assess.window);
-  auto series = CASTNER_TRY(stored_series(plant, tags, store, longest, now));
+  auto series = CASTNER_TRY(stored_series(plant, tags, store, longest, now, memory.earlier));
   // A tag that reports by exception may have said before the window what it is.
   const bool between = plant.assess.between != Between::nothing;
   const auto begin = begin_of_data(series, {between ? longest - max_gap : longest, now}, max_gap);
@@ -60,10 +59,11 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
   tables::Table table;
   table.series = std::move(series);
   // A unit that was stopped or started makes a new state, which begins there.
-  if (const auto switched = assess::last_switch(plant, table, from, now); switched && *switched)
+  if (const auto switched = assess::last_switch(plant, table, from, now, memory.reconciler); switched && *switched)
     from = std::max(from, **switched);
-  auto made = assess::assess(plant, table, "the newest readings",
-                             {.from = from, .to = now, .one_window = true, .believe_units = true});
+  auto made =
+      assess::assess(plant, table, "the newest readings",
+                     {.from = from, .to = now, .one_window = true, .believe_units = true, .kept = &memory.reconciler});
   if (!made) return tl::unexpected(made.error());
   std::string reason = why_not(*made);
   return LiveAttempt{

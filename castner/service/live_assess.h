@@ -8,8 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "castner/assess/state.h"
 #include "castner/historian/store.h"
 #include "castner/service/live_state.h"
+#include "castner/service/stored_series.h"
 
 namespace castner::service {
 
@@ -20,11 +22,18 @@ struct LiveAttempt {
   bool good() const { return why_not.empty(); }
 };
 
+/// What is kept of a plant from one look to the next. The plant must outlive it.
+struct LiveMemory {
+  explicit LiveMemory(const plant::Plant& plant) : reconciler(plant) {}
+  assess::PlantReconciler reconciler;  ///< starts from the last answer
+  EarlierReadings earlier = {};
+};
+
 /// Assesses the last `plant.assess.window` before `now`; while the data are younger than that, or begin anew after a silence
 /// longer than max_gap, the stretch since then; and since the last time that a unit was stopped or started.
 /// @param tags  of the server's file: which unit each tag's readings are in
 [[nodiscard]] Result<LiveAttempt> assess_newest(const plant::Plant&, const std::vector<sources::TagSettings>& tags,
-                                                const historian::Store&, Time now);
+                                                const historian::Store&, Time now, LiveMemory&);
 
 /// When results hold, and when they were computed.
 struct Stamp {

@@ -17,6 +17,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// A look without a memory.
+Result<LiveAttempt> fresh(const plant::Plant& plant, const historian::Store& store, Time now) {
+  LiveMemory memory(plant);
+  return assess_newest(plant, {}, store, now, memory);
+}
+
 class LiveAssess : public ::testing::Test {
  protected:
   /// Readings of one tag, evenly over the two minutes of the window.
@@ -30,7 +36,7 @@ class LiveAssess : public ::testing::Test {
     }
     ASSERT_TRUE(store_.append(some));
   }
-  Result<LiveAttempt> assess() { return assess_newest(plant_, {}, store_, now_); }
+  Result<LiveAttempt> assess() { return fresh(plant_, store_, now_); }
 
   const Time now_{std::chrono::hours(490'000)};
   historian::MemoryStore store_;
@@ -94,10 +100,10 @@ TEST_F(LiveAssess, WhatIsHeldNeedsNoRows) {
     toml.erase(toml.find("min_rows"));
     const auto plant = plant_file::read_plant(toml + "min_rows = 1000\nbetween = \"" + between + "\"\n", "plant.toml");
     ASSERT_TRUE(plant) << plant.error().text();
-    const auto attempt = assess_newest(*plant, {}, store_, now_);
+    const auto attempt = fresh(*plant, store_, now_);
     ASSERT_TRUE(attempt) << attempt.error().text();
     EXPECT_TRUE(attempt->good()) << attempt->why_not;
-    EXPECT_EQ(assess_newest(*plant, {}, store_, now_ + 5min)->why_not, "no_data") << "held no longer than max_gap";
+    EXPECT_EQ(fresh(*plant, store_, now_ + 5min)->why_not, "no_data") << "held no longer than max_gap";
   }
 }
 
@@ -106,7 +112,7 @@ class LivePair : public ::testing::Test {
  protected:
   /// Assesses the half hour before a minute.
   LiveAttempt at(int minute) {
-    auto attempt = assess_newest(plant_, {}, store_, begin_ + std::chrono::minutes(minute));
+    auto attempt = fresh(plant_, store_, begin_ + std::chrono::minutes(minute));
     EXPECT_TRUE(attempt) << attempt.error().text();
     return attempt ? std::move(*attempt) : LiveAttempt{};
   }
@@ -158,6 +164,57 @@ TEST_F(LivePair, OneIsStoppedAndStartedAgainAndTheBalanceGoesOn) {
   EXPECT_TRUE(idle(started).empty());
 }
 
+/// Counts what is asked of it.
+class CountingStore final : public historian::MemoryStore {
+ public:
+  Result<std::vector<readings::Reading>> read(const historian::Range& range, std::size_t limit) const override {
+    ++reads;
+    return MemoryStore::read(range, limit);
+  }
+  mutable int reads = 0;
+};
+
+// Looks that remember say the same as looks that do not, through a stop and a start, and read the weeks before once an hour.
+TEST_F(LivePair, ALookRemembersTheOneBefore) {
+  read(60, 150, 240);
+  LiveMemory memory(plant_);
+  for (int minute = 40; minute < 240; minute += 7) {
+    const Time now = begin_ + std::chrono::minutes(minute);
+    const auto warm = assess_newest(plant_, {}, store_, now, memory).value(), cold = fresh(plant_, store_, now).value();
+    ASSERT_EQ(warm.why_not, cold.why_not) << minute;
+    if (!warm.good()) continue;
+    const auto &a = *warm.made->assessment.windows.at(0).state, &b = *cold.made->assessment.windows.at(0).state;
+    EXPECT_EQ(a.idle, b.idle) << minute;
+    const auto &x = a.reconciliation.x, &y = b.reconciliation.x;
+    for (std::size_t v = 0; v < x.size(); ++v) {
+      if (b.reconciliation.estimates[v].kind == solve::Class::unobservable) continue;
+      EXPECT_NEAR(x[v], y[v], 1e-6 * (1.0 + std::abs(y[v]))) << minute << " " << plant_.flowsheet->variables()[v].name;
+    }
+  }
+}
+
+TEST_F(LiveAssess, TheWeeksBeforeAreReadOnceAnHour) {
+  CountingStore store;
+  for (const auto& m : plant_.measurements) {
+    const auto id = store.define(m.tag, "t/h").value();
+    std::vector<historian::TaggedReading> some;
+    for (Time t = now_ - 3h; t < now_ + 3h; t += 2s) some.push_back({id, {.time = t, .value = 5.0, .arrival = t}});
+    ASSERT_TRUE(store.append(some));
+  }
+  const int tags = static_cast<int>(plant_.measurements.size());
+  LiveMemory memory(plant_);
+  std::vector<int> reads;
+  for (const auto after : {0min, 1min, 59min, 61min, 62min}) {
+    store.reads = 0;
+    ASSERT_TRUE(assess_newest(plant_, {}, store, now_ + after, memory));
+    reads.push_back(store.reads);
+  }
+  EXPECT_EQ(reads, (std::vector<int>{11 * tags, tags, tags, 11 * tags, tags}));
+  store.reads = 0;
+  ASSERT_TRUE(assess_newest(plant_, {}, store, now_, memory));
+  EXPECT_EQ(store.reads, 11 * tags) << "a clock that was set back";
+}
+
 /// The same two, read every second from their start on, with noise that remembers itself for minutes.
 class LiveStart : public LivePair {
  protected:
@@ -183,7 +240,7 @@ class LiveStart : public LivePair {
       }
       EXPECT_TRUE(store.append(some));
     }
-    auto attempt = assess_newest(plant_, {}, store, begin_ + std::chrono::seconds(seconds));
+    auto attempt = fresh(plant_, store, begin_ + std::chrono::seconds(seconds));
     EXPECT_TRUE(attempt) << attempt.error().text();
     return attempt ? std::move(*attempt) : LiveAttempt{};
   }

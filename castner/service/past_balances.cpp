@@ -202,7 +202,8 @@ Result<void> PastBalances::balance(const Job& job, std::span<const Window> stret
   if (!open.empty()) {
     tables::Table table;
     const assess::AssessOptions span{.from = open.front().from, .to = open.back().to, .stop = stop};
-    table.series = CASTNER_TRY(stored_series(*job.plant, job.tags, store_, *span.from, *span.to, stop));
+    EarlierReadings earlier;
+    table.series = CASTNER_TRY(stored_series(*job.plant, job.tags, store_, *span.from, *span.to, earlier, stop));
     if (stop.stop_requested()) return {};
     std::vector<historian::TaggedReading> kept;
     const bool any = std::any_of(table.series.begin(), table.series.end(), [&](const auto& s) {

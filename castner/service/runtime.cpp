@@ -88,7 +88,9 @@ Result<void> Runtime::watch(Watched next) {
   // Settled here, since the past's thread evaluates the same flowsheet as the looking one.
   if (next.plant) (void)next.plant->flowsheet->hessian_pattern();
   past_.watch(next.plant, next.tags);
+  memory_.reset();
   watched_ = std::move(next);
+  if (watched_.plant) memory_.emplace(*watched_.plant);
   replace_sources(std::move(made));
   last_ = last_good_ = nullptr;
   not_reconciled_ = "no_data";
@@ -440,7 +442,7 @@ void Runtime::note_time_away_again() {
 
 void Runtime::reconcile() {
   if (!watched_.plant) return;
-  auto attempt = assess_newest(*watched_.plant, watched_.tags, store_, clock_.now());
+  auto attempt = assess_newest(*watched_.plant, watched_.tags, store_, clock_.now(), *memory_);
   if (!attempt) {
     not_reconciled_ = attempt.error().code == ErrorCode::world_refused ? "historian" : "configuration";
     log_event(LogLevel::error, "not_reconciled", {{"why", attempt.error().first()}});

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <thread>
@@ -114,6 +115,7 @@ class Runtime {
 
   std::mutex watch_mutex_;  ///< guards what is watched and what the looking thread remembers; may be held for seconds
   Watched watched_;
+  std::optional<LiveMemory> memory_;                           ///< of the plant that is watched, if any
   std::mutex sources_mutex_;                                   ///< held for moments; taken after watch_mutex_
   Sources sources_;                                            ///< changed under both, read under either
   std::map<std::string, std::string, std::less<>> source_of_;  ///< by tag; likewise

@@ -98,7 +98,7 @@ std::vector<Wanted> wanted_of(const plant::Plant& plant) {
 }  // namespace
 
 Result<std::vector<Series>> stored_series(const plant::Plant& plant, const std::vector<sources::TagSettings>& tags,
-                                          const historian::Store& store, Time from, Time to,
+                                          const historian::Store& store, Time from, Time to, EarlierReadings& kept,
                                           const std::stop_token& stop) {
   std::map<std::string, std::string> units;
   for (const auto& t : tags) units[t.name] = t.unit;
@@ -106,12 +106,17 @@ Result<std::vector<Series>> stored_series(const plant::Plant& plant, const std::
       std::clamp<std::size_t>(kMostReadings / std::max<std::size_t>(1, plant.measurements.size()), 2'000, 200'000);
   const std::chrono::nanoseconds max_gap(std::llround(plant.assess.max_gap * 1e9));
   const Time begin = moved(from, -max_gap);
+  if (begin < kept.before || ns_between(kept.before, begin) >= std::chrono::nanoseconds(hours(1)).count())
+    kept = {begin, {}};
   std::vector<Series> all;
   for (const Wanted& wanted : wanted_of(plant)) {
     if (stop.stop_requested()) break;
     const auto tag = store.find(wanted.tag);
     if (!tag) continue;
-    auto samples = CASTNER_TRY(some_before(store, tag->id, begin));
+    auto known = kept.samples.find(tag->id);
+    if (known == kept.samples.end())
+      known = kept.samples.emplace(tag->id, CASTNER_TRY(some_before(store, tag->id, kept.before))).first;
+    auto samples = known->second;
     if (wanted.says_idle)
       for (const Sample& s : CASTNER_TRY(last_before(store, tag->id, begin))) samples.push_back(s);
     const auto here = CASTNER_TRY(samples_of(store, {tag->id, begin, moved(to, max_gap)}, most));

@@ -79,7 +79,8 @@ TEST_F(StoredSeries, ABalanceOfThePastIsThatOfAFile) {
       say("FI-10" + std::to_string(k + 1), "t/h", values);
     }
     tables::Table table;
-    table.series = stored_series(*plant, {}, *store_, kMidnight, kMidnight + 1h).value();
+    EarlierReadings earlier;
+    table.series = stored_series(*plant, {}, *store_, kMidnight, kMidnight + 1h, earlier).value();
     const auto file = assess::assess(*plant, table, "data.csv").value();
     const auto progress = balance(plant, kMidnight, kMidnight + 1h, 10min);
     std::map<Time, double> made;
@@ -129,7 +130,8 @@ TEST_F(StoredPair, AUnitThatStandsStillAllDayIsKnownByWhatItReadAtLoad) {
   const auto current = kept("E2.current");
   ASSERT_EQ(current.size(), 16u);
   for (const auto& r : current) EXPECT_EQ(std::get<double>(r.value), 0.0) << (r.time - kMidnight) / 1min << " min";
-  const auto live = assess_newest(*plant, {}, *store_, kMidnight + 7h);
+  LiveMemory memory(*plant);
+  const auto live = assess_newest(*plant, {}, *store_, kMidnight + 7h, memory);
   ASSERT_TRUE(live && live->good());
   EXPECT_EQ(live->made->assessment.windows.at(0).state->idle, (std::vector<int>{3}));
 }
@@ -152,7 +154,8 @@ TEST_F(StoredPair, TheLastWordOfAnIdleTagHolds) {
     const bool idle = c.last == 0.0;
     read(*plant, kMidnight, kMidnight + 4h, idle ? Load{3.0, 17.2, 29.0} : Load{14.54, 34.4, 58.0});
     say("XS-2", "", flat(kMidnight - c.ago, c.last));
-    const auto live = assess_newest(*plant, {}, *store_, kMidnight + 3h);
+    LiveMemory memory(*plant);
+    const auto live = assess_newest(*plant, {}, *store_, kMidnight + 3h, memory);
     ASSERT_TRUE(live && live->good()) << live->why_not;
     EXPECT_EQ(live->made->assessment.windows.at(0).state->idle, idle ? std::vector<int>{3} : std::vector<int>{});
     EXPECT_EQ(balance(plant, kMidnight, kMidnight + 4h, 1h).balanced, 8u);
