@@ -120,10 +120,11 @@ TEST(PushJson, CountsWhatItHolds) {
   const std::string first = R"({"series":[{"tag":"x",)";
   const char* sample = R"({"tag":"x","value":1},)";
   const std::string last = R"({"tag":"x","value":1}]})";
-  const auto two =
-      many(R"({"tag":"a","times":[1)", ",1", kMost / 2 - 1) + many(R"(],"values":[1)", ",1", kMost / 2 - 1) + "]},";
+  const auto two = many(R"({"tag":"a","times":[1795046400000000000)", ",1795046400000000000", kMost / 2 - 1) +
+                   many(R"(],"values":[1)", ",1", kMost / 2 - 1) + "]},";
   for (const auto& body :
-       {many(first + R"("values":[1)", ",1", kMost) + "]}]}", many(first + R"("times":[1)", ",1", kMost) + "]}]}",
+       {many(first + R"("values":[1)", ",1", kMost) + "]}]}",
+        many(first + R"("times":[1795046400000000000)", ",1795046400000000000", kMost) + "]}]}",
         many(first + R"("quality":["bad")", ",\"bad\"", kMost) + "]}]}", many(R"({"samples":[)", sample, kMost) + last,
         R"({"series":[)" + two + two.substr(0, two.size() - 1) + R"(],"samples":[)" + last}) {
     const auto found = push_problems(body);

@@ -29,7 +29,7 @@ PUSHED = {
     "one line of texts": ("/api/v1/write", b"m " + b'a="",' * N + b'a="" 1795305600000000000\n', "more than 1048576 readings"),
     "new series, each with a fault": ("/api/v1/write", b"".join(b"%x b\n" % k for k in range(5_000_000)), "a field without key=value"),
     "JSON values": ("/api/v1/samples", b'{"series":[{"tag":"x","times":[],"values":[' + b"1," * N + b"1]}]}", "more than 1048576 readings"),
-    "JSON times": ("/api/v1/samples", b'{"series":[{"tag":"x","values":[],"times":[' + b"1," * N + b"1]}]}", "more than 1048576 readings"),
+    "JSON times": ("/api/v1/samples", b'{"series":[{"tag":"x","values":[],"times":[' + b"1795046400000000000," * 2_500_000 + b"1795046400000000000]}]}", "more than 1048576 readings"),
     "JSON qualities": ("/api/v1/samples", b'{"series":[{"tag":"x","quality":[' + b'"bad",' * N + b'"bad"]}]}', "more than 1048576 readings"),
     "JSON series": ("/api/v1/samples", b'{"series":[' + b"{}," * N + b"{}]}", "has no tag"),
 }
