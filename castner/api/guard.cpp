@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/api/guard.h"
 
+#include <algorithm>
+
 #include "castner/api/api.h"
 #include "castner/http/problem_details.h"
 #include "castner/http/target.h"
@@ -12,6 +14,11 @@ using people::Role;
 
 http::Response sign_in_first(std::string_view why) {
   return http::problem(401, why).with("WWW-Authenticate", "Bearer realm=\"castner\"");
+}
+
+/// A scheme's name is the same in capitals.
+bool same_word(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return (x | 0x20) == (y | 0x20); });
 }
 
 /// The host of "localhost:8080" or "[::1]:8080".
@@ -50,12 +57,13 @@ bool Guard::same_origin(const http::Request& request) const {
 
 tl::expected<Caller, http::Response> Guard::credentials(const http::Request& request, bool use) const {
   Caller caller;
-  if (const auto given = request.header("Authorization"); !given.empty()) {
-    // "Token" is how InfluxDB's clients say it.
-    const auto blank = given.find(' ');
-    const auto scheme = given.substr(0, blank);
-    if ((scheme != "Bearer" && scheme != "Token") || blank == std::string_view::npos)
-      return tl::unexpected(sign_in_first("Authorization is Bearer and a token"));
+  // Of other schemes nothing is known here: a proxy may ask for a password of its own, and hand it on.
+  const auto given = request.header("Authorization");
+  const auto blank = given.find(' ');
+  const auto scheme = given.substr(0, blank);
+  // "Token" is how InfluxDB's clients say it.
+  if (same_word(scheme, "Bearer") || same_word(scheme, "Token")) {
+    if (blank == std::string_view::npos) return tl::unexpected(sign_in_first("Authorization is Bearer and a token"));
     const auto token = backend_.records.tokens.find(given.substr(blank + 1), use);
     if (!token) return tl::unexpected(http::problem(token.error()));
     if (!*token) return tl::unexpected(sign_in_first("the token is unknown, removed, or its time is over"));

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "castner/base/json_reader.h"
+#include "castner/base/utf8.h"
 
 namespace castner::api {
 namespace {
@@ -41,13 +42,14 @@ std::optional<bool> Fields::boolean(std::string_view name) const {
 Result<Fields> read_fields(std::string_view body, std::initializer_list<Field> fields) {
   const auto json = parse(body);
   if (!json.is_object()) return bad_input("body", "is no JSON object", "send one with content-type application/json");
-  if (const auto twice = name_given_twice(body)) return bad_input(twice->substr(0, 40), "stands twice", "give it once");
+  if (const auto twice = name_given_twice(body))
+    return bad_input(std::string(cut_utf8(*twice, 40)), "stands twice", "give it once");
   Fields found;
   Error error;
   for (const auto& [key, unused] : json.items())
     if (std::none_of(fields.begin(), fields.end(), [&, &name = key](const Field& f) { return f.name == name; }) &&
         error.problems.size() < kMostProblems)
-      error.problems.push_back({key.substr(0, 40), "is no field here", "leave it out"});
+      error.problems.push_back({std::string(cut_utf8(key, 40)), "is no field here", "leave it out"});
   for (const auto& f : fields) {
     const auto it = json.find(f.name);
     const std::string name(f.name);

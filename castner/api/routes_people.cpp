@@ -12,6 +12,7 @@
 
 #include "castner/api/call.h"
 #include "castner/api/json_read.h"
+#include "castner/base/utf8.h"
 #include "castner/readings/time_zone.h"
 
 namespace castner::api {
@@ -38,7 +39,7 @@ void note(const Call& call, std::string_view who, std::string_view what, std::st
 
 Result<Role> role_of(const std::string& name) {
   if (const auto role = people::role_named(name)) return *role;
-  return bad_input("role", "there is no role \"" + name.substr(0, 40) + "\"",
+  return bad_input("role", "there is no role \"" + std::string(cut_utf8(name, 40)) + "\"",
                    "viewer, operator, engineer or administrator");
 }
 
@@ -96,7 +97,7 @@ tl::expected<SignInGate::Place, http::Response> place_for(Call& call, const peop
 http::Response sign_in(Call& call) {
   const auto fields = fields_of(call, {{"name"}, {"password"}});
   if (!fields) return http::problem(fields.error());
-  const auto name = fields->text("name")->substr(0, 64);
+  const std::string name(cut_utf8(*fields->text("name"), 64));
   auto& records = call.backend.records;
   const auto device = http::cookie(call.request.header("Cookie"), kDeviceCookie).value_or("");
   const auto known = records.devices.known(name, device);

@@ -81,6 +81,10 @@ TEST_F(Security, MadeUpCredentialsOpenNothing) {
         "Authorization: Bearer x\r\n" + session})
     EXPECT_EQ(get("/api/v1/accounts", headers).status, 401) << headers;
   EXPECT_EQ(get("/api/v1/accounts", session).status, 200);
+  for (const char* of_a_proxy : {"Basic cm9vdDpyb290", "Negotiate YII=", "Digest username=\"x\"", "NTLM"})
+    EXPECT_EQ(get("/api/v1/accounts", "Authorization: " + std::string(of_a_proxy) + "\r\n" + session).status, 200)
+        << of_a_proxy;
+  EXPECT_EQ(get("/api/v1/accounts", "Authorization: bearer x\r\n" + session).status, 401);
   EXPECT_EQ(get("/api/v1/accounts?castner_session=" + session.substr(24, 64)).status, 401);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "castner/base/json_reader.h"
+#include "castner/base/utf8.h"
 
 namespace castner::api {
 namespace {
@@ -60,7 +61,8 @@ Result<Sketch> read_sketch(std::string_view body) {
       body, [&](int depth, Json::parse_event_t, Json&) { return !(deep |= depth > kDeepest); }, false);
   if (deep || !root.is_object())
     return bad_input("", "is no JSON object", "send one with content-type application/json");
-  if (const auto twice = name_given_twice(body)) return bad_input(twice->substr(0, 40), "stands twice", "give it once");
+  if (const auto twice = name_given_twice(body))
+    return bad_input(std::string(cut_utf8(*twice, 40)), "stands twice", "give it once");
   SketchReader r;
   Sketch s{.name = r.text(root, "name", ""),
            .currency = r.text(root, "currency", ""),

@@ -36,6 +36,32 @@ class RecordsBackup : public ::testing::Test {
   ManualClock clock_{Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 23))};
 };
 
+TEST_F(RecordsBackup, OneAtATimeWritesAFile) {
+  const auto records = open(path_);
+  ASSERT_TRUE(records->accounts.add("li.wei", Role::administrator, kSentence));
+  for (int round = 0; round < 5; ++round) {
+    std::filesystem::remove(copy_);
+    std::ofstream(copy_ + ".part") << "left by one that was killed";
+    std::vector<Result<RecordsContents>> all(6, bad_input("", ""));
+    {
+      std::vector<std::jthread> threads;
+      for (auto& one : all) threads.emplace_back([&] { one = backup_records(path_, copy_); });
+    }
+    int made = 0;
+    for (const auto& one : all) {
+      made += one.has_value();
+      if (!one) {
+        const auto why = one.error().text();
+        EXPECT_TRUE(why.find("another backup is writing it") != why.npos || why.find("is there already") != why.npos)
+            << why;
+      }
+    }
+    EXPECT_EQ(made, 1);
+    EXPECT_FALSE(std::filesystem::exists(copy_ + ".part"));
+    EXPECT_TRUE(sqlite::Db::open(copy_, sqlite::Db::Mode::read_only)->number("SELECT count(*) FROM account"));
+  }
+}
+
 TEST_F(RecordsBackup, HoldsWhatIsInTheLogOnly) {
   const auto records = open(path_);
   ASSERT_TRUE(records->accounts.add("li.wei", Role::administrator, kSentence));

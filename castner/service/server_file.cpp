@@ -9,6 +9,8 @@
 //     the file.
 #include "castner/service/server_file.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -62,12 +64,16 @@ void read_listen(ServerFileReader& r, Section& s) {
     const auto [end, error] = std::from_chars(first, last, port);
     if (error != std::errc{} || end != last) port = -1;
   }
-  if (port < 0 || port > 65535)
+  std::string address = listen->substr(0, colon == std::string::npos ? 0 : colon);
+  if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
+  in6_addr any;
+  const std::string without_zone = address.substr(0, address.find('%'));
+  const bool is_address =
+      inet_pton(AF_INET, address.c_str(), &any) == 1 || inet_pton(AF_INET6, without_zone.c_str(), &any) == 1;
+  if (port < 0 || port > 65535 || !is_address)
     return s.problem(s.line_of("listen"), "listen = " + in_quotes(*listen) + " is not an address and a port",
                      "write listen = \"127.0.0.1:8080\"");
-  r.out.server.address = listen->substr(0, colon);
-  if (r.out.server.address.starts_with('[') && r.out.server.address.ends_with(']'))
-    r.out.server.address = r.out.server.address.substr(1, r.out.server.address.size() - 2);
+  r.out.server.address = address;
   r.out.server.port = port;
 }
 
@@ -80,7 +86,10 @@ void read_server(ServerFileReader& r, const ConfigNode& node) {
   if (server.tls_certificate.empty() != server.tls_key.empty())
     s.problem(s.line(), "tls_certificate and tls_key belong together", "give both, or neither");
   server.web = r.path(s.text("web", "\"/usr/share/castner/web\"").value_or(""));
-  if (const auto records = s.text("records", "\"records.db\"")) server.records = r.path(*records);
+  if (const auto records = s.text("records", "\"records.db\"")) {
+    if (records->empty()) s.problem(s.line_of("records"), "records is empty", "write records = \"records.db\"");
+    server.records = r.path(*records);
+  }
   s.finish();
 }
 

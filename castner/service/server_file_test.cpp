@@ -197,7 +197,15 @@ TEST(ServerFile, AnIpV6AddressStandsInBrackets) {
   ASSERT_TRUE(file.has_value());
   EXPECT_EQ(file->server.address, "::1");
   EXPECT_EQ(file->server.port, 9000);
-  EXPECT_FALSE(read_server_file("[server]\nlisten = \"127.0.0.1:70000\"\n", "c.toml").has_value());
+  for (const char* wrong : {"127.0.0.1:70000", "localhost:0", "castner.plant:8080", "127.1:80", "1.2.3:80", "8080"}) {
+    const auto refused = read_server_file("[server]\nlisten = \"" + std::string(wrong) + "\"\n", "c.toml");
+    ASSERT_FALSE(refused.has_value()) << wrong;
+    EXPECT_EQ(refused.error().first(), "c.toml:2: [server]: listen = \"" + std::string(wrong) +
+                                           "\" is not an address and a port; write listen = \"127.0.0.1:8080\"");
+  }
+  const auto nowhere = read_server_file("[server]\nrecords = \"\"\n", "c.toml");
+  ASSERT_FALSE(nowhere.has_value());
+  EXPECT_EQ(nowhere.error().first(), "c.toml:2: [server]: records is empty; write records = \"records.db\"");
 }
 
 }  // namespace
