@@ -59,7 +59,7 @@ bool is_twice_in_one(std::uint32_t thread, std::int64_t n) { return thread != 2 
 readings::Reading reading_of(std::uint32_t thread, std::int64_t n, bool right) {
   readings::Reading r =
       thread == 2 ? readings::Reading{kFirst + std::chrono::seconds(n), 2.5 + static_cast<double>(n % 997) * 1e-4,
-                                      readings::StatusCode::uncertain, Time(std::chrono::seconds(1'800'000'000))}
+                                      readings::StatusCode::uncertain, Time(std::chrono::seconds(1'790'000'000))}
                   : known_reading(thread, n);
   if (!right) {
     r.value = -1.0;

@@ -9,7 +9,7 @@ import gzip, io, json, pathlib, re, sys, tempfile, threading, urllib.error, urll
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from live_server import LiveServer
 
-MOST_MEMORY = 800  # [MB]; they took 0.9 to 2.8 GB before what they hold was counted while it was read
+MOST_MEMORY = 800  # [MB]; what they hold would be gigabytes
 
 
 def workbook(sheet, strings=b"<sst/>"):
