@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * Whether the server takes and keeps readings
-         * @description 200 while the historian takes readings, 503 while it does not. Tells nothing else, so it needs no sign-in.
+         * @description 200 while the historian takes readings and the file of accounts and audit trail is whole; 503 with `storage` or `records` while not. Tells nothing else, so it needs no sign-in.
          */
         get: operations["health"];
         put?: never;
@@ -754,7 +754,7 @@ export interface components {
         };
         Health: {
             /** @enum {string} */
-            status: "ok" | "storage";
+            status: "ok" | "storage" | "records";
             /** @description An unusual deletion of old readings waits for an administrator's word */
             deletion_waits: boolean;
         };
@@ -1620,7 +1620,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The historian refuses readings */
+            /** @description The historian refuses readings, or a table of the records is missing */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -28,7 +28,8 @@ const finding = (severity, title, cost) => ({
 })
 const accuse = async (page) => {
   await changed(page, '**/api/v1/overview?*', (o) => {
-    o.attention = [finding('info', 'A note on money', 900), finding('warning', 'FI-1 reads wrong', null), finding('critical', 'Now', null)]
+    // In the server's order, by severity and then by money (castner/api/overview_test.cpp); the page keeps it.
+    o.attention = [finding('critical', 'Now', null), finding('warning', 'FI-1 reads wrong', null), finding('info', 'A note on money', 900)]
     o.tags = { total: 7, ok: 7, late: 0, down: 0, without_source: 0 }
     o.sources = { ok: 1, late: 0, down: 0 }
     o.balance.accused = 1
