@@ -54,7 +54,7 @@ class RowReader {
   const char* end_;
   char delimiter_;
   int line_ = 0, next_line_, comments_ = 0;
-  static constexpr const char* kTooWide = "has more than 16384 cells";
+  static constexpr char kTooWide[] = "has more than 16384 cells";  ///< one array, so that its address tells it
   const char* fault_ = nullptr;
   std::vector<std::string_view> cells_;
   std::deque<std::string> unescaped_;  ///< cells of this row that held ""; a deque, so that views stay
