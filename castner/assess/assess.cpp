@@ -351,6 +351,8 @@ Assessment assess_readings(const Plant& plant, const std::vector<Measured>& read
   PlantReconciler reconciler(plant);
   AssessedWindow w{.rows = 1};
   w.state = reconciler.reconcile(readings, options.reconcile, true, words);
+  for (const auto& i : w.state->instruments)
+    if (i.measured) a.read_tags.push_back(i.tag);
   a.windows.push_back(std::move(w));
   a.rows = 1;
   summarise(plant, a);

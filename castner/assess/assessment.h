@@ -113,7 +113,7 @@ struct Assessment {
   std::string better_settings;  ///< of [assess], for data that are read more seldom than it asks; empty: none
   std::vector<signals::TimeGap> gaps;
   std::vector<signals::StuckTag> stuck_tags;
-  std::vector<std::string> read_tags;        ///< measurements of which the file has readings
+  std::vector<std::string> read_tags;        ///< measurements of which there are readings
   std::vector<std::string> unknown_columns;  ///< tags of the file that the plant file does not have
   std::vector<std::string> unread_columns;   ///< tags that it has, with something behind that is no unit: not used
 };

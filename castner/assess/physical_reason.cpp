@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "castner/plant/outside.h"
 #include "castner/plant/stream.h"
@@ -27,11 +29,22 @@ const std::string& path(const Plant& plant, int i) {
   return plant.flowsheet->variables()[static_cast<std::size_t>(i)].name;
 }
 
+/// Those units of a model that run.
+template <class Anatomy>
+std::vector<Anatomy> running(const Plant& plant, std::span<const int> idle) {
+  auto all = unit_models::every<Anatomy>(plant);
+  std::erase_if(all, [&](const Anatomy& unit) {
+    return std::any_of(idle.begin(), idle.end(),
+                       [&](int u) { return plant.units[static_cast<std::size_t>(u)].name == unit.name; });
+  });
+  return all;
+}
+
 /// The effect whose steam is least above the boiling point of its liquor, if that is not enough to boil it.
-std::optional<Advice> too_cold_steam(const Plant& plant, std::span<const double> x) {
+std::optional<Advice> too_cold_steam(const Plant& plant, std::span<const double> x, std::span<const int> idle) {
   std::optional<Advice> worst;
   double least = kLeastDifference;
-  for (const auto& e : unit_models::every<unit_models::CausticEvaporatorAnatomy>(plant)) {
+  for (const auto& e : running<unit_models::CausticEvaporatorAnatomy>(plant, idle)) {
     const double steam = props::temperature_sat_water(value(x, e.steam_pressure));
     const double liquor =
         props::temperature_boil_caustic<double>({value(x, e.vapour_pressure), value(x, e.product_naoh)});
@@ -46,8 +59,8 @@ std::optional<Advice> too_cold_steam(const Plant& plant, std::span<const double>
   return worst;
 }
 
-std::optional<Advice> too_little_salt(const Plant& plant, std::span<const double> x) {
-  for (const auto& e : unit_models::every<unit_models::ElectrolyserAnatomy>(plant)) {
+std::optional<Advice> too_little_salt(const Plant& plant, std::span<const double> x, std::span<const int> idle) {
+  for (const auto& e : running<unit_models::ElectrolyserAnatomy>(plant, idle)) {
     const double electrons = e.cells * value(x, e.current) / kFaraday;  // mol/s
     const double used = electrons * (1.0 - value(x, e.current_efficiency_loss)) * plant::molar_mass(Species::NaCl);
     const double brought = value(x, e.brine_in) * value(x, e.brine_in_nacl);
@@ -61,8 +74,8 @@ std::optional<Advice> too_little_salt(const Plant& plant, std::span<const double
   return std::nullopt;
 }
 
-std::optional<Advice> too_much_acid(const Plant& plant, std::span<const double> x) {
-  for (const auto& e : unit_models::every<unit_models::ElectrolyserAnatomy>(plant)) {
+std::optional<Advice> too_much_acid(const Plant& plant, std::span<const double> x, std::span<const int> idle) {
+  for (const auto& e : running<unit_models::ElectrolyserAnatomy>(plant, idle)) {
     const auto acid = plant.flowsheet->find(e.name + ".brine.mass_frac.HCl");
     if (!acid) continue;
     const double fed = value(x, e.brine_in) * value(x, *acid) / plant::molar_mass(Species::HCl);
@@ -80,13 +93,13 @@ std::optional<Advice> too_much_acid(const Plant& plant, std::span<const double> 
 }  // namespace
 
 std::optional<Advice> physical_reason(const Plant& plant, std::span<const double> ended,
-                                      std::span<const solve::Held> known) {
+                                      std::span<const solve::Held> known, std::span<const int> idle) {
   std::vector<double> x(ended.begin(), ended.end()), alone(x.size(), std::nan(""));
   for (const auto& k : known)
     x[static_cast<std::size_t>(k.variable)] = alone[static_cast<std::size_t>(k.variable)] = k.value;
   if (const auto w = plant::impossible_by_itself(plant, alone)) return Advice{w->text, "", "", w->path};
   for (const auto reason : {too_much_acid, too_little_salt, too_cold_steam})
-    if (auto advice = reason(plant, x)) return advice;
+    if (auto advice = reason(plant, x, idle)) return advice;
   return std::nullopt;
 }
 

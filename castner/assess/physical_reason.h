@@ -15,7 +15,9 @@ namespace castner::assess {
 /// Where trouble begins, if it is one of those that are known here.
 /// @param x      where the solver ended, shape (variables)
 /// @param known  what is held or read
+/// @param idle   of plant.units: out of service, and no reason
 [[nodiscard]] std::optional<solve::Advice> physical_reason(const plant::Plant&, std::span<const double> x,
-                                                           std::span<const solve::Held> known = {});
+                                                           std::span<const solve::Held> known = {},
+                                                           std::span<const int> idle = {});
 
 }  // namespace castner::assess

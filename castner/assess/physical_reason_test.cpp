@@ -45,6 +45,12 @@ TEST(PhysicalReason, IsSteamColderThanTheLiquorItIsToBoil) {
   }
   const auto plant = failure_of(file("impossible/thirty_one_units_no_difference.toml"));
   EXPECT_EQ(plant.advice.unit, "EV3") << plant.advice.text;
+  // With an electrolyser out of service it is told too.
+  auto room = read_file(testing::root() + "/plants/cell_room/plant.toml").value_or("");
+  room = with(room, "name = \"E1\"\n", "name = \"E1\"\nidle = true\n");
+  room = with(room, "value = \"900 kPa\"", "value = \"100 kPa\"");
+  const auto idle = failure_of(with(room, "value = \"175.358 degC\"", "value = \"99.6 degC\""));
+  EXPECT_TRUE(idle.advice.text.starts_with("the steam of EV")) << idle.advice.text;
 }
 
 TEST(PhysicalReason, IsAFeedWithoutAWayOut) {
@@ -71,6 +77,11 @@ TEST(PhysicalReason, IsSaltThatRunsOutOrAcidThatNothingMeets) {
   set("AB2.flow_mass", 0.1);
   ASSERT_TRUE(physical_reason(p, x));
   EXPECT_TRUE(physical_reason(p, x)->text.starts_with("E2 would use ")) << physical_reason(p, x)->text;
+  std::vector<int> idle;
+  for (std::size_t u = 0; u < p.units.size(); ++u)
+    if (p.units[u].name == "E2") idle.push_back(static_cast<int>(u));
+  ASSERT_EQ(idle.size(), 1u);
+  EXPECT_FALSE(physical_reason(p, x, {}, idle)) << "what stands still uses no salt";
   set("AB2.flow_mass", 10.0);
   set("AB3.mass_frac.HCl", 10.0);
   ASSERT_TRUE(physical_reason(p, x));

@@ -87,8 +87,8 @@ PlantSimulation simulated(const plant::Plant& plant, const Running& running) {
   if (s.result.report.status == solve::Status::converged && boils_with_colder_steam(plant, s.result.x))
     s.result.report.status = solve::Status::infeasible;
   if (s.result.report.status != solve::Status::converged) {
-    const bool ran = s.result.report.status != solve::Status::structurally_singular && !running.idle.any();
-    if (auto reason = ran ? physical_reason(plant, s.result.x, running.held) : std::nullopt)
+    const bool ran = s.result.report.status != solve::Status::structurally_singular;
+    if (auto reason = ran ? physical_reason(plant, s.result.x, running.held, s.idle) : std::nullopt)
       s.result.report.advice = *reason;
     return s;
   }

@@ -79,8 +79,8 @@ void tell_contradictions(const plant::Plant& plant, State& state) {
             ? unit + " is declared out of service, by idle in the plant file or its tag, but load is shown by: " + text
         : said[key]
             ? unit + " is declared to run, by idle in the plant file or its tag, but standstill is shown by: " + text
-        : load ? "by the other readings " + unit + " stands still; showing load, and not used: " + text
-               : "by the other readings " + unit + " runs; showing standstill, and not used: " + text);
+        : load ? "the other readings show that " + unit + " stands still; not used, for showing load: " + text
+               : "the other readings show that " + unit + " runs; not used, for showing standstill: " + text);
   }
 }
 

@@ -42,7 +42,7 @@ class Sessions {
   /// The session of a cookie while it lasts and its account may sign in.
   /// @param use  it is being used, which makes it last longer; false: only a look, which never waits for the disk
   [[nodiscard]] Result<std::optional<Session>> find(std::string_view id, bool use = true);
-  /// Ends it at once: while the disk is full in memory, and in the file once there is room.
+  /// Ends it at once: while the disk is full in memory, and in the file once there is room; a restart before that forgets it.
   [[nodiscard]] Result<void> close(std::string_view id);
   /// Ends every session of an account.
   [[nodiscard]] Result<void> close_all_of(std::string_view account);
@@ -54,12 +54,12 @@ class Sessions {
   };
   void keep_in_memory(const std::string& digest, Unkept);
   Result<std::optional<Session>> find_in_memory(const std::string& digest, bool use);
+  /// Deletes from the file what has ended meanwhile; at most once a minute, and never more than a try.
+  void forget_ended();
 
   Database& database_;
   const Clock& clock_;
   std::mutex mutex_;
-  /// Deletes from the file what has ended meanwhile; at most once a minute, and never more than a try.
-  void forget_ended();
   std::map<std::string, Unkept> unkept_;  ///< by digest
   std::set<std::string> ended_;           ///< digests that the file still has
   Time ended_tried_;

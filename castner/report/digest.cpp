@@ -82,6 +82,8 @@ bool found(const insight::Judged& a, const std::string& code, const std::string&
 /// Why a tag says nothing where no window was balanced.
 std::string why_unheard(const insight::Judged& a, const std::string& tag) {
   if (std::find(a.read_tags.begin(), a.read_tags.end(), tag) == a.read_tags.end()) return "no_data";
+  if (std::any_of(a.windows.begin(), a.windows.end(), [](const auto& w) { return w.state.has_value(); }))
+    return "not_reconciled";
   return a.why_none == "rows" || a.why_none == "few" ? "too_few" : a.why_none == "gaps" ? "gaps" : "no_window";
 }
 

@@ -92,7 +92,7 @@ std::optional<readings::Value> value_of(const sparkplug::Metric& m, std::uint32_
         if (!value) refusal = "is " + std::to_string(field) + ", which no " + integer->name + " can be";
         return value;
       } else if (field <= (m.has_int_value() ? std::uint64_t{INT32_MAX} : std::uint64_t{INT64_MAX})) {
-        return static_cast<std::int64_t>(field);  // a time, a Boolean that is 0 or 1, a whole number of a Double
+        return static_cast<std::int64_t>(field);  // a time, a Boolean that is 0 or 1, an integer sent for a Double
       } else {
         refusal = "is " + std::to_string(field) + " in a field for integers, which its type is not";
       }

@@ -116,6 +116,7 @@ std::span<const Text> shared_texts() {
       {"verdict.not_used", "not used", "未使用"},
       {"why_not.no_data", "no data", "无数据"},
       {"why_not.no_window", "no window counted", "没有可用时段"},
+      {"why_not.not_reconciled", "no balance", "无平衡结果"},
       {"why_not.too_few", "too few readings", "读数过少"},
       {"why_not.gaps", "too many gaps", "缺数过多"},
       {"why_not.stuck", "stuck", "卡住"},

@@ -18,40 +18,50 @@ const now = () => real() + Number(fs.readFileSync(process.env.CLOCK_AHEAD, "utf8
 globalThis.Date = class extends Date { constructor(...given) { given.length ? super(...given) : super(now()); } static now() { return now(); } };
 `;
 
-test("A clock put right by a day while the server is away: data flow at once, and are not historical", { skip }, async () => {
-  const [plantFolder, gatewayFolder] = [folder(), folder()];
-  const [brokerPort, plantPort] = [await freePort(), await freePort()];
-  const host = new Host();
-  let broker, plant, gateway;
+/** A broker, a host that listens to it, folders and a port for the OPC UA server; `act` starts the rest and puts it into `started`. */
+async function withHost(act) {
+  const world = { plantFolder: folder(), gatewayFolder: folder(), host: new Host(), started: {} };
+  [world.brokerPort, world.plantPort] = [await freePort(), await freePort()];
   try {
-    broker = await startBroker(brokerPort);
-    await host.connect(brokerPort);
+    world.started.broker = await startBroker(world.brokerPort);
+    await world.host.connect(world.brokerPort);
+    await act(world);
+  } finally {
+    const { gateway, plant, broker } = world.started;
+    for (const child of [gateway, plant, broker]) await end(child);
+    await world.host.close();
+  }
+}
+
+const flows = ({ host, started }) =>
+  until(
+    () => host.counts().length > 3,
+    () => `data flow\n${started.gateway.log()}`,
+    60000,
+  );
+
+test("A clock put right by a day while the server is away: data flow at once, and are not historical", { skip }, () =>
+  withHost(async (world) => {
+    const { host, started, gatewayFolder, plantFolder, brokerPort, plantPort } = world;
     const shim = path.join(gatewayFolder, "shifted.mjs");
     const ahead = path.join(gatewayFolder, "ahead");
     fs.writeFileSync(shim, SHIFTED);
     fs.writeFileSync(ahead, String(86_400_000));
     const env = { NODE_OPTIONS: `--import ${shim}`, CLOCK_AHEAD: ahead };
     const toml = settings({ endpoint: `opc.tcp://127.0.0.1:${plantPort}`, broker: brokerPort, nodes: ["COUNT"] });
-    gateway = startGateway(gatewayFolder, toml, env);
-    const attempts = () => gateway.log().split("opcua_not_reached").length - 1;
+    started.gateway = startGateway(gatewayFolder, toml, env);
+    const attempts = () => started.gateway.log().split("opcua_not_reached").length - 1;
     await until(
       () => attempts() >= 2,
-      () => `it tries while the server is away\n${gateway.log()}`,
+      () => `it tries while the server is away\n${started.gateway.log()}`,
       60000,
     );
     fs.writeFileSync(ahead, "0");
-    plant = await startPlant(plantPort, plantFolder);
-    await until(
-      () => host.counts().length > 3,
-      () => `data flow\n${gateway.log()}`,
-      60000,
-    );
+    started.plant = await startPlant(plantPort, plantFolder);
+    await flows(world);
     assert.ok(!host.last("COUNT").historical, "what is new is not historical");
-  } finally {
-    for (const child of [gateway, plant, broker]) await end(child);
-    await host.close();
-  }
-});
+  }),
+);
 
 test("An own key or certificate that is not whole is moved aside; a whole one stays", () => {
   const at = folder();
@@ -79,38 +89,26 @@ test("An own key or certificate that is not whole is moved aside; a whole one st
   assert.equal(said.length, 3);
 });
 
-test("A gateway whose key was cut short connects", { skip }, async () => {
-  const [plantFolder, gatewayFolder] = [folder(), folder()];
-  const [brokerPort, plantPort] = [await freePort(), await freePort()];
-  const host = new Host();
-  let broker, plant, gateway;
-  try {
-    broker = await startBroker(brokerPort);
-    await host.connect(brokerPort);
-    plant = await startPlant(plantPort, plantFolder);
-    const own = path.join(gatewayFolder, "pki/own");
-    fs.mkdirSync(path.join(own, "private"), { recursive: true });
-    fs.writeFileSync(path.join(own, "private/private_key.pem"), "");
-    gateway = startGateway(gatewayFolder, settings({ endpoint: plant.endpoint, broker: brokerPort, nodes: ["COUNT"] }));
+test("A gateway whose key was cut short connects, and keeps the key that it made", { skip }, () =>
+  withHost(async (world) => {
+    const { started, gatewayFolder, plantFolder, brokerPort, plantPort } = world;
+    started.plant = await startPlant(plantPort, plantFolder);
+    const toml = settings({ endpoint: started.plant.endpoint, broker: brokerPort, nodes: ["COUNT"] });
+    const key = path.join(gatewayFolder, "pki/own/private/private_key.pem");
+    fs.mkdirSync(path.dirname(key), { recursive: true });
+    fs.writeFileSync(key, "");
+    started.gateway = startGateway(gatewayFolder, toml);
+    await flows(world);
+    assert.match(started.gateway.log(), /own_certificate_made_anew/);
+    const made = fs.readFileSync(key, "utf8");
+    await end(started.gateway);
+    started.gateway = startGateway(gatewayFolder, toml);
     await until(
-      () => host.counts().length > 3,
-      () => `data flow\n${gateway.log()}`,
+      () => /opcua_data_flow/.test(started.gateway.log()),
+      () => started.gateway.log(),
       60000,
     );
-    assert.match(gateway.log(), /own_certificate_made_anew/);
-    // What it made itself it keeps.
-    const made = fs.readFileSync(path.join(own, "private/private_key.pem"), "utf8");
-    await end(gateway);
-    gateway = startGateway(gatewayFolder, settings({ endpoint: plant.endpoint, broker: brokerPort, nodes: ["COUNT"] }));
-    await until(
-      () => /opcua_data_flow/.test(gateway.log()),
-      () => gateway.log(),
-      60000,
-    );
-    assert.doesNotMatch(gateway.log(), /own_certificate_made_anew/);
-    assert.equal(fs.readFileSync(path.join(own, "private/private_key.pem"), "utf8"), made);
-  } finally {
-    for (const child of [gateway, plant, broker]) await end(child);
-    await host.close();
-  }
-});
+    assert.doesNotMatch(started.gateway.log(), /own_certificate_made_anew/);
+    assert.equal(fs.readFileSync(key, "utf8"), made);
+  }),
+);

@@ -94,6 +94,7 @@ export const en = {
   'verdict.not_used': 'not used',
   'why_not.no_data': 'no data',
   'why_not.no_window': 'no window counted',
+  'why_not.not_reconciled': 'no balance',
   'why_not.too_few': 'too few readings',
   'why_not.gaps': 'too many gaps',
   'why_not.stuck': 'stuck',

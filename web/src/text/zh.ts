@@ -95,6 +95,7 @@ export const zh: Words = {
   'verdict.not_used': '未使用',
   'why_not.no_data': '无数据',
   'why_not.no_window': '没有可用时段',
+  'why_not.not_reconciled': '无平衡结果',
   'why_not.too_few': '读数过少',
   'why_not.gaps': '缺数过多',
   'why_not.stuck': '卡住',
