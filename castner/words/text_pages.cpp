@@ -261,7 +261,7 @@ std::span<const Text> pages_texts() {
       {"trends.remove", "Remove {tag}", "移除 {tag}"},
       {"trends.full", "{n} tags are shown, the most at once; remove one first.",
        "已显示 {n} 个位号，达到上限；请先移除一个。"},
-      {"trends.empty", "Choose tags on the left to see their history.", "请在左侧选择位号以查看历史。"},
+      {"trends.empty", "Choose tags in the list to see their history.", "请在列表中选择位号以查看历史。"},
       {"trends.begin", "Or begin with one of these:", "也可以从以下内容开始："},
       {"trends.no_match", "No tag holds that text.", "没有包含该文字的位号。"},
       {"trends.more", "{n} more; search to narrow.", "另有 {n} 个，请输入文字缩小范围。"},

@@ -307,7 +307,7 @@ export const en = {
   'trends.search': 'Search a tag or what it measures',
   'trends.remove': 'Remove {tag}',
   'trends.full': '{n} tags are shown, the most at once; remove one first.',
-  'trends.empty': 'Choose tags on the left to see their history.',
+  'trends.empty': 'Choose tags in the list to see their history.',
   'trends.begin': 'Or begin with one of these:',
   'trends.no_match': 'No tag holds that text.',
   'trends.more': '{n} more; search to narrow.',

@@ -308,7 +308,7 @@ export const zh: Words = {
   'trends.search': '查找位号或测量对象',
   'trends.remove': '移除 {tag}',
   'trends.full': '已显示 {n} 个位号，达到上限；请先移除一个。',
-  'trends.empty': '请在左侧选择位号以查看历史。',
+  'trends.empty': '请在列表中选择位号以查看历史。',
   'trends.begin': '也可以从以下内容开始：',
   'trends.no_match': '没有包含该文字的位号。',
   'trends.more': '另有 {n} 个，请输入文字缩小范围。',
