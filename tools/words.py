@@ -23,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LITERAL = r'"(?:[^"\\]|\\.)*"'
 PAGES = ROOT / 'web/src'
+WHO = ('engine', 'models', 'server', 'tables', 'plant_file')  # of castner/words/said_by_WHO.cpp
 # Where rooms say in English what a face shows later: a solver's advice, warnings, what a reader of tables assumed, what is wrong with a
 # device, why the server refuses. What a person reads on standard error alone, as problems of a plant file, is none of it.
 SAYS = {
@@ -105,14 +106,14 @@ def quoted(text: str) -> str:
 
 
 def typescript_said() -> str:
-    lines = ''.join(f'  [{quoted(en)}, {quoted(zh)}],\n' for en, zh in said_by('server'))
-    return ('// SPDX-License-Identifier: Apache-2.0\n// Made by tools/words.py of castner/words/said_by_server.cpp: edit that.\n\n'
+    lines = ''.join(f'  [{quoted(en)}, {quoted(zh)}],\n' for en, zh in said_by('server') + said_by('tables'))
+    return ('// SPDX-License-Identifier: Apache-2.0\n// Made by tools/words.py of castner/words/said_by_server.cpp and said_by_tables.cpp: edit those.\n\n'
             f'export const rows: readonly (readonly [string, string])[] = [\n{lines}]\n')
 
 
 def typescript(rows: dict[str, tuple[str, str]], language: int) -> str:
     lines = ''.join(f'  {quoted(code)}: {quoted(said[language])},\n' for code, said in rows.items())
-    head = '// SPDX-License-Identifier: Apache-2.0\n// Made by tools/words.py of castner/words/text_shared.cpp and text_pages.cpp: edit those.\n'
+    head = '// SPDX-License-Identifier: Apache-2.0\n// Made by tools/words.py of castner/words/text_shared.cpp, text_pages.cpp and text_start.cpp: edit those.\n'
     if language == 0:
         return f'{head}\nexport const en = {{\n{lines}}} as const\n\nexport type Key = keyof typeof en\nexport type Words = Record<Key, string>\n'
     return f"{head}import type {{ Words }} from './en'\n\nexport const zh: Words = {{\n{lines}}}\n"
@@ -139,7 +140,7 @@ def unused(rows: dict[str, tuple[str, str]], text: str, cpp: str) -> list[str]:
 
 def unsaid() -> list[str]:
     """Sentences that rooms say and no row has, and rows that no room says any more."""
-    rows = [en for who in ('engine', 'models', 'server', 'plant_file') for en, _ in said_by(who)]
+    rows = [en for who in WHO for en, _ in said_by(who)]
     text = (ROOT / 'castner/words/said_by_server.cpp').read_text()
     of_libraries = {joined(m) for m in re.findall(rf'\{{({LITERAL}),', text[text.index('// libraries'):])}
     known = '\n'.join(part for en in rows for part in parts(en))
@@ -160,7 +161,7 @@ def unsaid() -> list[str]:
 
 
 def problems() -> list[str]:
-    shared, report, pages = table('shared'), table('report'), table('pages')
+    shared, report, pages = table('shared'), table('report'), table('pages') | table('start')
     of_pages, of_cpp = resolved(shared | pages), resolved(shared | report)
     found = []
     for language, name in enumerate(('en', 'zh')):
@@ -200,13 +201,13 @@ def problems() -> list[str]:
 
 def main() -> int:
     if sys.argv[1:] == ['write']:
-        of_pages = resolved(table('shared') | table('pages'))
+        of_pages = resolved(table('shared') | table('pages') | table('start'))
         for language, name in enumerate(('en', 'zh')):
             (PAGES / f'text/{name}.ts').write_text(typescript(of_pages, language))
         (PAGES / 'text/said_rows.ts').write_text(typescript_said())
         return 0
     found = problems()
-    rows = [table(t) for t in ('shared', 'report', 'pages')] + [said_by(who) for who in ('engine', 'models', 'server')]
+    rows = [table(t) for t in ('shared', 'report', 'pages', 'start')] + [said_by(who) for who in WHO]
     print('\n'.join(found) or f'words: {sum(map(len, rows))} rows, each in both languages and used')
     return 1 if found else 0
 

@@ -113,13 +113,13 @@ std::string in_chinese(Tables tables, std::string_view english) {
 
 }  // namespace
 
-std::string said_in_chinese(std::span<const Said> rows, std::string_view english) {
-  return in_chinese(std::array{rows}, english);
-}
+std::string said_in_chinese(Tables tables, std::string_view english) { return in_chinese(tables, english); }
 
 std::string Words::said(std::string_view english) const {
   if (language_ == Language::en) return std::string(english);
-  return in_chinese(std::array{said_by_engine(), said_by_models(), said_by_server(), said_by_plant_file()}, english);
+  return in_chinese(
+      std::array{said_by_engine(), said_by_models(), said_by_server(), said_by_tables(), said_by_plant_file()},
+      english);
 }
 
 }  // namespace castner::words

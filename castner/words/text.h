@@ -28,6 +28,7 @@ constexpr Text same(std::string_view code, std::string_view as) { return {code, 
 std::span<const Text> shared_texts();  ///< of the report and the pages
 std::span<const Text> report_texts();  ///< of terminal, report and JSON alone
 std::span<const Text> pages_texts();   ///< of the pages alone, which get them by tools/words.py; not for Words
+std::span<const Text> start_texts();   ///< of the page Start alone; likewise
 
 /// What a room that knows no Words says in English, and the same in Chinese, which may leave blanks out. Of two rows that match a
 /// sentence the first says it. What fills a blank stays as it came; {why:said} is said in turn, {n:number} takes digits alone,
@@ -39,11 +40,13 @@ struct Said {
 std::span<const Said> said_by_engine();  ///< of solvers and plant files
 std::span<const Said> said_by_models();  ///< names of equations, what unit models and their parameters are; likewise
 std::span<const Said> said_by_plant_file();  ///< of a plant that is picked on the page Start; likewise
-std::span<const Said> said_by_server();      ///< of tables, sources, stores, accounts and the API; the pages have these
-std::span<const Said> said_of_names();       ///< what stands among names or in their place
+std::span<const Said> said_by_server();      ///< of devices, stores, accounts and the API; the pages have these
+std::span<const Said>
+said_by_tables();  ///< of the reader of files and tables; the pages have these too, after the server's
+std::span<const Said> said_of_names();  ///< what stands among names or in their place
 
-/// A sentence by these rows alone; what none knows stays as it came.
-std::string said_in_chinese(std::span<const Said> rows, std::string_view english);
+/// A sentence by these tables of rows alone; what none knows stays as it came.
+std::string said_in_chinese(std::span<const std::span<const Said>> tables, std::string_view english);
 
 /// Gives codes their words in one language.
 class Words {

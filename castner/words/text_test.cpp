@@ -20,7 +20,7 @@ std::multiset<std::string> blanks(std::string_view sentence) {
 
 std::vector<Text> all_texts() {
   std::vector<Text> all;
-  for (const auto texts : {shared_texts(), report_texts(), pages_texts()})
+  for (const auto texts : {shared_texts(), report_texts(), pages_texts(), start_texts()})
     all.insert(all.end(), texts.begin(), texts.end());
   return all;
 }
@@ -40,8 +40,10 @@ TEST(Text, SaysEachSentenceOnceAndRefersToItElsewhere) {
 }
 
 TEST(Text, RefersOnlyToRowsWithWordsInItsOwnTableOrTheSharedOne) {
-  const auto shared = shared_texts();
-  for (const auto texts : {shared, report_texts(), pages_texts()})
+  const auto shared = shared_texts(), of_pages = pages_texts();
+  std::vector<Text> pages(of_pages.begin(), of_pages.end());
+  pages.insert(pages.end(), start_texts().begin(), start_texts().end());
+  for (const auto texts : {shared, report_texts(), std::span<const Text>(pages)})
     for (const auto& t : texts) {
       if (t.same_as.empty()) continue;
       const auto said = [&](const Text& other) { return other.code == t.same_as && other.same_as.empty(); };
@@ -69,7 +71,7 @@ TEST(Text, IsChineseWhereItSaysSo) {
 
 std::vector<Said> all_said() {
   std::vector<Said> all;
-  for (const auto rows : {said_by_engine(), said_by_models(), said_by_server(), said_by_plant_file()})
+  for (const auto rows : {said_by_engine(), said_by_models(), said_by_server(), said_by_tables(), said_by_plant_file()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }
@@ -129,8 +131,9 @@ Filled filled(const Said& row, const std::string& name) {
 void for_each_said(const std::function<void(const Said&, std::function<std::string(std::string_view)>)>& use) {
   for (const auto rows : {said_by_engine(), said_by_models(), said_by_plant_file()})
     for (const auto& row : rows) use(row, [](auto text) { return Words(Language::zh).said(text); });
-  for (const auto rows : {said_by_server(), said_of_names()})
-    for (const auto& row : rows) use(row, [rows](auto text) { return said_in_chinese(rows, text); });
+  for (const auto& tables : {std::vector{said_by_server(), said_by_tables()}, std::vector{said_of_names()}})
+    for (const auto rows : tables)
+      for (const auto& row : rows) use(row, [&tables](auto text) { return said_in_chinese(tables, text); });
 }
 
 TEST(Said, IsSaidByItsOwnRowAndByNoneBefore) {

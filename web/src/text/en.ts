@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Made by tools/words.py of castner/words/text_shared.cpp and text_pages.cpp: edit those.
+// Made by tools/words.py of castner/words/text_shared.cpp, text_pages.cpp and text_start.cpp: edit those.
 
 export const en = {
   'indicator.dc_energy_per_naoh': 'DC electricity per tonne of NaOH (100 %)',
