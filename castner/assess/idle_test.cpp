@@ -309,6 +309,91 @@ TEST(IdleApparatus, GasCoolerAndFlashVesselHaveNothingInAndNothingOut) {
   }
 }
 
+TEST(IdleApparatus, InASimulationStandsStillAtNothingAloneOrWhereItIsSaid) {
+  const auto given = [](const char* of, const std::string& value) {
+    return std::string("[[specification]]\nof='") + of + "'\nvalue='" + value + "'\n";
+  };
+  struct Case {
+    const char *model, *ports, *of, *nothing;
+    std::vector<const char*> something;  ///< down to what an instrument could not tell from nothing
+    std::vector<std::pair<const char*, const char*>> streams;
+    std::string rest;
+  };
+  const std::vector<Case> cases = {
+      {"rectifier", "", "U.ac_power", "0 kW", {"19 kW", "1 kW", "1 W"}, {}, given("U.efficiency", "97 %")},
+      {"rectifier", "", "U.dc_power", "0 kW", {"19 kW", "1 W"}, {}, given("U.efficiency", "97 %")},
+      {"steam_heater",
+       "inlets={steam='S',cold_in='C1'}\noutlets={condensate='K',cold_out='C2'}\n",
+       "S.flow_mass",
+       "0 t/h",
+       {"0.8 t/h", "1 kg/h"},
+       {{"S", "steam"}, {"K", "water"}, {"C1", "water"}, {"C2", "water"}},
+       given("S.temperature", "155 degC") + given("S.pressure", "5 bar") + given("C1.flow_mass", "10 t/h") +
+           given("C1.temperature", "20 degC") + given("U.area", "20 m2")},
+      {"flash_vessel",
+       "inlets={feed='F'}\noutlets={vapour='V',liquid='L'}\n",
+       "F.flow_mass",
+       "0 t/h",
+       {"10 t/h", "1 kg/h"},
+       {{"F", "water"}, {"V", "steam"}, {"L", "water"}},
+       given("F.temperature", "150 degC") + given("V.pressure", "1.5 bar")},
+      {"gas_cooler",
+       "inlets={gas_in='G1'}\noutlets={gas_out='G2',condensate='K'}\n",
+       "G1.flow_mass",
+       "0 kg/h",
+       {"1000 kg/h", "1 kg/h"},
+       {{"G1", "hydrogen_gas"}, {"G2", "hydrogen_gas"}, {"K", "water"}},
+       given("G1.mass_frac.H2O", "70 %") + given("G1.temperature", "85 degC") + given("G1.pressure", "1.2 bar") +
+           given("G2.temperature", "30 degC")},
+      {"heat_exchanger",
+       "inlets={hot_in='H1',cold_in='C1'}\noutlets={hot_out='H2',cold_out='C2'}\n",
+       "C1.flow_mass",
+       "0 t/h",
+       {"10 t/h", "10 kg/h"},
+       {{"H1", "water"}, {"H2", "water"}, {"C1", "water"}, {"C2", "water"}},
+       given("H1.flow_mass", "10 t/h") + given("H1.temperature", "80 degC") + given("C1.temperature", "20 degC") +
+           given("U.area", "10 m2") + given("U.heat_transfer_coefficient", "500 W/(m2.K)")},
+      {"caustic_evaporator",
+       "inlets={feed='F',steam='S'}\noutlets={product='P',vapour='V',condensate='K'}\n",
+       "S.flow_mass",
+       "0 t/h",
+       {"2 t/h", "1.5 t/h"},
+       {{"F", "caustic"}, {"P", "caustic"}, {"S", "steam"}, {"V", "steam"}, {"K", "water"}},
+       given("F.flow_mass", "10 t/h") + given("F.mass_frac.NaOH", "32 %") + given("F.temperature", "75 degC") +
+           given("V.pressure", "0.1 bar") + given("S.temperature", "160 degC") + given("S.pressure", "5 bar") +
+           given("U.area", "50 m2")}};
+  const auto simulated = [&](const Case& c, const std::string& value, const std::string& key) {
+    const auto plant = plant_of(small_plant(
+        "[[unit]]\nname='U'\nmodel='" + std::string(c.model) + "'\n" + key + c.ports + c.rest + given(c.of, value),
+        c.streams, {}));
+    const auto s = simulate(plant);
+    EXPECT_EQ(s.result.report.status, solve::Status::converged) << s.result.report.advice.text;
+    return !s.idle.empty();
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.model);
+    EXPECT_TRUE(simulated(c, c.nothing, "")) << c.nothing;
+    for (const char* value : c.something) {
+      EXPECT_FALSE(simulated(c, value, "")) << value;
+      EXPECT_TRUE(simulated(c, value, "idle=true\n")) << value;
+    }
+  }
+}
+
+// An electrolyser of 90 A/m2 makes little, but it makes it; a current that is given as 0 is none.
+TEST(IdleElectrolyser, InASimulationRunsAtAnyCurrent) {
+  const std::string text = text_of("plants/cell_room/plant.toml");
+  for (const auto& [by, idle] : {std::pair{"of = \"E1.current\"\nvalue = \"243 A\"", false},
+                                 std::pair{"of = \"R1.ac_power\"\nvalue = \"80 kW\"", false},
+                                 std::pair{"of = \"E1.current_density\"\nvalue = \"90 A/m2\"", false},
+                                 std::pair{"of = \"E1.current\"\nvalue = \"0 A\"", true}}) {
+    const auto plant = plant_of(replaced(text, "of = \"E1.current\"\nvalue = \"14.5418 kA\"", by));
+    const auto s = simulate(plant);
+    EXPECT_EQ(s.result.report.status, solve::Status::converged) << by << ": " << s.result.report.advice.text;
+    EXPECT_EQ(!s.idle.empty(), idle) << by;
+  }
+}
+
 // A plant of nodes alone, at rest through a night: meters that repeat 0 together stand still; one among others that run hangs.
 TEST(Standstill, IsNotStuck) {
   std::string text = "[[unit]]\nname='N'\nmodel='node'\ninlets=['A','B']\noutlets=['C']\n";

@@ -48,7 +48,7 @@ bool specified_to_stand(const plant::Plant& plant, std::size_t u) {
            int specified = 0, none = 0;
            for (const auto& sign : group)
              for (const auto& s : plant.specifications)
-               if (s.variable == unit.variable[sign.variable]) ++specified, none += std::abs(s.value) <= sign.limit;
+               if (s.variable == unit.variable[sign.variable]) ++specified, none += s.value == 0.0;
            return specified > 0 && none == specified;
          });
 }
@@ -82,7 +82,7 @@ Running running_for_simulation(const plant::Plant& plant) {
   for (const auto& h : held) parameters.push_back(h.variable);
   for (const auto& s : plant.specifications) {
     held.push_back({s.variable, s.value});
-    shown.push_back({.variable = s.variable, .value = s.value});
+    shown.push_back({.variable = s.variable, .value = s.value, .given = true});
   }
   // What is specified is no evidence to be weighed: it is so.
   auto words = plant::idle_by_key(plant);

@@ -31,6 +31,7 @@ double own_zero(const Seen& r) {
 
 /// @param limit  of the unit's model, which does not know how small a unit may be: load tells, where it is known and above
 Shows shown_by(const Seen& r, double limit, bool can_be_negative) {
+  if (r.given) return r.value == 0.0 ? Shows::standstill : Shows::load;
   if (r.at_load > limit) limit = std::min(limit, kMost * r.at_load);
   const double zero = std::max(own_zero(r), limit);
   // Below 0 by more than that is still no flow: a transmitter's live zero lies a little lower, that of a broken wire much.
@@ -113,6 +114,7 @@ class IdleChooser::Weighing {
   }
   Shows potential(const IdleForm::Potential& p, std::size_t reading) const {
     const Seen& r = readings_[reading];
+    if (r.given) return shows_[reading];
     if (r.value < p.idle_below) return Shows::standstill;
     return r.value > p.runs_above && !r.repeats ? Shows::load : Shows::nothing;
   }

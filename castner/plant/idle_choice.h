@@ -24,6 +24,7 @@ struct Seen {
   double at_load = 0.0;               ///< what it reads while its unit runs; 0: not known
   bool used = true;                   ///< by the balance too
   bool repeats = false;               ///< one value again and again: that shows standstill, and no load
+  bool given = false;                 ///< no reading but what the user gives: 0 is standstill, all else is load
 };
 
 /// A reading that says otherwise than the choice.
