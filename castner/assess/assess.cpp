@@ -272,9 +272,13 @@ void summarise(const Plant& plant, Assessment& a) {
 
   std::map<std::string, OverWindows> traced;
   std::map<std::string, Indicator> described;
+  std::set<std::string> without_load;  // in some window; such a window tells nothing of it
   for (std::size_t k = 0; k < states.size(); ++k)
     for (auto& i : indicators(plant, *running[k], states[k]->reconciliation.x)) {
-      if (i.amount) traced[i.path].emplace_back(states[k], *i.amount);
+      if (!clear_of_zero(i.per, plant, states[k]->reconciliation.covariance.get()))
+        without_load.insert(i.path);
+      else if (i.amount)
+        traced[i.path].emplace_back(states[k], *i.amount);
       described.emplace(i.path, i);
     }
   for (const auto& [path, i] : described) {
@@ -283,8 +287,10 @@ void summarise(const Plant& plant, Assessment& a) {
     a.indicators[path] = mean_over_windows(windows, i.scale, i.unit, &told);
     const bool all = told == static_cast<int>(windows.size()) && told > 0;
     auto paths = all ? std::vector<std::string>() : untold(plant, windows);
-    if (told == 0)
-      a.missing[path] = {windows.empty() ? i.missing : paths.empty() ? "" : "instruments", std::move(paths)};
+    if (windows.empty())
+      a.missing[path] = {without_load.contains(path) ? "no_load" : i.missing, {}};
+    else if (told == 0)
+      a.missing[path] = {paths.empty() ? "" : "instruments", std::move(paths)};
     else if (!all)
       a.in_part[path] = {told, static_cast<int>(windows.size()), std::move(paths)};
   }
@@ -302,6 +308,7 @@ void summarise(const Plant& plant, Assessment& a) {
         power.emplace_back();
         steam.emplace_back();
       }
+      if (!clear_of_zero(here.per, plant, states[n]->reconciliation.covariance.get())) continue;
       power[k].emplace_back(states[n], here.power);
       if (here.steam) steam[k].emplace_back(states[n], *here.steam);
     }

@@ -75,7 +75,8 @@ struct AssessedWindow {
 
 /// Why an indicator has no value.
 struct Missing {
-  std::string what;  ///< "auxiliaries" "rectifier": of the plant file; "instruments": paths; or "": not known
+  /// "auxiliaries" "rectifier": of the plant file; "instruments": paths; "no_load": to divide by; or "": not known
+  std::string what;
   std::vector<std::string> paths;  ///< quantities that it depends on and no instrument tells
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/assess/combine.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace castner::assess {
@@ -56,6 +57,18 @@ Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>& win
   mean.value = value * scale;
   mean.sd = std::sqrt(variance) * scale;
   return mean;
+}
+
+bool clear_of_zero(std::span<const Traced> per, const plant::Plant& plant, const solve::Covariance* known) {
+  constexpr double kBesideBound = 1e-6;  // of the nominal sizes; solvers settle to 1e-9
+  return std::all_of(per.begin(), per.end(), [&](const Traced& load) {
+    double size = 0.0;
+    for (const auto& [variable, slope] : load.gradient)
+      size += std::abs(slope) * plant.flowsheet->variables()[static_cast<std::size_t>(variable)].nominal;
+    if (!(std::abs(load.value) > kBesideBound * size)) return false;
+    const auto variance = known ? known->variance(load.gradient) : std::nullopt;
+    return !variance || std::abs(load.value) > 2.0 * std::sqrt(std::max(0.0, *variance));
+  });
 }
 
 }  // namespace castner::assess

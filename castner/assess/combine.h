@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,5 +21,9 @@ namespace castner::assess {
 /// @param told  receives how many windows tell
 Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>&, double scale, const std::string& unit,
                          int* told = nullptr);
+
+/// Whether all of what is divided by is clear of 0: further than 2 sd, and than what a solver leaves beside a bound. Else a
+/// ratio to it says nothing, however sure it looks. @param known  of the estimates; null: they have no sd
+bool clear_of_zero(std::span<const Traced> per, const plant::Plant&, const solve::Covariance*);
 
 }  // namespace castner::assess

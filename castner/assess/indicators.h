@@ -19,6 +19,7 @@ struct Indicator {
   double scale = 1.0;            ///< shown = SI * scale
   std::optional<Traced> amount;  ///< [SI]; none: cannot tell
   std::string missing;           ///< what the plant file lacks for it: "auxiliaries" "rectifier"
+  std::vector<Traced> per;       ///< what it divides by, which must not be 0
 };
 
 /// Every indicator that applies to this plant, at x.

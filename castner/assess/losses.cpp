@@ -50,7 +50,8 @@ void against_best_peer(const std::vector<Electrolyser>& all, const Electrolyser&
                            return at(e.dc_power) -
                                   u * at(e.current) * e.cells * at(e.current_efficiency) / at(best.current_efficiency);
                          }),
-                   {}});
+                   {},
+                   {trace(x, [&](Reader& at) { return at(best.current_efficiency); })}});
   }
 }
 
@@ -99,6 +100,7 @@ std::string best_peer(std::span<const Apparatus* const> running, std::span<const
     double unworn = 0.0;  // cell voltage without wear, averaged: peers are compared at equal current density
     for (const auto& e : all) unworn += (v(e.cell_voltage) - v(e.wear)) / static_cast<double>(all.size());
     for (const auto& e : all) {
+      if (!(v(e.current_efficiency) > 0.0)) continue;  // no product to compare by
       auto s = std::find_if(sums.begin(), sums.end(), [&](const Sum& x) { return x.name == e.name; });
       if (s == sums.end()) s = sums.insert(sums.end(), {e.name});
       s->energy += (unworn + v(e.wear)) / v(e.current_efficiency);
@@ -132,7 +134,9 @@ std::vector<LossTerm> losses(const Apparatus& a, std::span<const double> x, cons
     Traced power = steam;  // as condensation heat, for the energy picture
     power.value *= heat;
     for (auto& [variable, slope] : power.gradient) slope *= heat;
-    out.push_back({e.name, "steam_excess", "same_train_ideal", std::move(power), steam});
+    out.push_back({e.name, "steam_excess", "same_train_ideal", std::move(power), steam, {trace(x, [&](Reader& at) {
+                     return at(e.vapour);
+                   })}});
   }
   return out;
 }

@@ -18,7 +18,8 @@ struct LossTerm {
   std::string kind;  ///< docs/formats/json.md: reversible anode cathode membrane_gap metal current_inefficiency ...
   std::string reference;  ///< what it is counted against, as a code for the report's sentences, or the peer's name
   Traced power;           ///< [W]
-  std::optional<Traced> steam;  ///< [kg/s], where it is steam that is lost and is priced as steam
+  std::optional<Traced> steam;   ///< [kg/s], where it is steam that is lost and is priced as steam
+  std::vector<Traced> per = {};  ///< what it divides by, which must not be 0
 };
 
 /// The electrolyser that makes its product with the least energy at equal current density, over all the states given in

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castner/assess/combine.h"
 #include "castner/assess/indicators.h"
 #include "castner/assess/physical_reason.h"
 #include "castner/assess/running.h"
@@ -103,7 +104,7 @@ PlantSimulation simulated(const plant::Plant& plant, const Running& running) {
   for (auto& w : plant::outside(plant, s.result.x, sd)) s.result.report.warnings.push_back(std::move(w));
   for (const auto& i : indicators(plant, find_apparatus(plant, s.idle), s.result.x)) {
     Amount a{std::nullopt, std::nullopt, i.unit};
-    const bool told = i.amount && std::isfinite(i.amount->value) &&
+    const bool told = i.amount && std::isfinite(i.amount->value) && clear_of_zero(i.per, plant, nullptr) &&
                       std::none_of(i.amount->gradient.begin(), i.amount->gradient.end(), rests_on_open);
     if (told) a.value = i.amount->value * i.scale;
     s.indicators[i.path] = a;

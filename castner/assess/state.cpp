@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castner/assess/combine.h"
 #include "castner/assess/credible.h"
 #include "castner/assess/file_unit.h"
 #include "castner/assess/indicators.h"
@@ -30,12 +31,13 @@ namespace castner::assess {
 namespace {
 
 /// An indicator as shown: scaled, with the sd the reconciliation gives it.
-Amount with_uncertainty(const Indicator& i, const solve::Reconciliation& r) {
+Amount with_uncertainty(const plant::Plant& plant, const Indicator& i, const solve::Reconciliation& r) {
   Amount a{std::nullopt, std::nullopt, i.unit};
   if (!i.amount || r.report.status != solve::Status::converged || !std::isfinite(i.amount->value)) return a;
   if (!r.covariance) return a;
   const auto variance = r.covariance->variance(i.amount->gradient);
-  if (!variance) return a;  // rests on something no instrument sees
+  if (!variance) return a;                                         // rests on something no instrument sees
+  if (!clear_of_zero(i.per, plant, r.covariance.get())) return a;  // nothing to divide by
   a.value = i.amount->value * i.scale;
   a.sd = std::sqrt(std::max(0.0, *variance)) * i.scale;
   return a;
@@ -302,7 +304,7 @@ State PlantReconciler::solve(Balance& b, const plant::IdleChoice& choice, std::v
       if (b.running.idle.without_meaning[v]) r.estimates[v] = {.value = r.x[v], .kind = solve::Class::unobservable};
     tell_outside(plant_, state);
   }
-  for (const auto& i : indicators(plant_, b.apparatus, r.x)) state.indicators[i.path] = with_uncertainty(i, r);
+  for (const auto& i : indicators(plant_, b.apparatus, r.x)) state.indicators[i.path] = with_uncertainty(plant_, i, r);
   return state;
 }
 

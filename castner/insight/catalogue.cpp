@@ -22,6 +22,7 @@
   JUDGEMENT(unknown_columns)          \
   JUDGEMENT(cannot_tell)              \
   JUDGEMENT(told_in_part)             \
+  JUDGEMENT(no_load)                  \
   JUDGEMENT(no_price)
 
 namespace castner::insight {

@@ -218,7 +218,12 @@ const std::vector<Sample>& samples() {
       {"cannot_tell.load", "", missing("")},
       {"cannot_tell.load", "auxiliaries", missing("auxiliaries")},
       {"cannot_tell.load", "rectifier", missing("rectifier")},
+      {"cannot_tell.load", "no_load", missing("no_load")},
       {"cannot_tell.load", "instruments", missing("instruments")},
+      {"indicator.no_load", "",
+       [](const auto&, Assessment& a) {
+         a.missing["N1.load"] = {"no_load", {}};
+       }},
       {"indicator.in_part", "", in_part({})},
       {"indicator.in_part", "instruments", in_part({"A.flow_mass"})},
       {"no_price.electricity", "", lost("rectifier")},
