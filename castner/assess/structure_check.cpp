@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a plant's instruments can tell before any data, and which further instrument would help most:
-//  1. typical_state: the plant's simulation, or, where it does not converge, first values carried along the flow.
+//  1. typical_state: the plant's simulation, or, where it does not converge, first values carried along the flow; of these the
+//     nearest state in which every balance holds.
 //  2. That state with the instruments' sds is reconciled once; it gives the class of each quantity, and the indicators
 //     that are known.
 //  3. suggestions goes through every variable that an instrument could measure. For an unobservable one the plant is
@@ -17,6 +18,7 @@
 #include "castner/assess/indicators.h"
 #include "castner/assess/simulation.h"
 #include "castner/assess/state.h"
+#include "castner/assess/untold.h"
 #include "castner/solve/correlated.h"
 #include "castner/solve/simulate.h"
 
@@ -26,6 +28,9 @@ namespace {
 using plant::Plant;
 using Gradient = std::vector<std::pair<int, double>>;
 
+constexpr double kAbout =
+    0.2;  // of its size, how far a first value may be from a state in which the plant runs; a guess
+
 /// Held for a reconciliation: given parameters, and specifications that say so.
 std::vector<solve::Held> held_for_reconciliation(const Plant& plant) {
   std::vector<solve::Held> held;
@@ -33,6 +38,23 @@ std::vector<solve::Held> held_for_reconciliation(const Plant& plant) {
   for (const auto& s : plant.specifications)
     if (s.reconcile) held.push_back({s.variable, s.value});
   return held;
+}
+
+/// The state nearest to first values, variable by variable, in which every balance holds; the first values themselves where none
+/// is found. Readings that contradict each other, as first values do, say nothing of what instruments can tell.
+std::vector<double> balanced(const Plant& plant, std::span<const solve::Held> held, std::vector<double> x) {
+  const auto variables = plant.flowsheet->variables();
+  std::vector<solve::MeasuredValue> about;
+  for (std::size_t v = 0; v < x.size(); ++v)
+    about.push_back({static_cast<int>(v), x[v], kAbout * std::max(std::abs(x[v]), variables[v].nominal)});
+  for (const auto& m : plant.measurements)
+    if (m.value)
+      if (const double sd = m.uncertainty.sd(*m.value); sd > 0.0) about.push_back({m.variable, *m.value, sd});
+  std::erase_if(about, [&](const auto& reading) {
+    return std::any_of(held.begin(), held.end(), [&](const auto& h) { return h.variable == reading.variable; });
+  });
+  const auto found = solve::reconcile(*plant.flowsheet, about, held, {}, x, {.eliminate = false, .covariance = false});
+  return found.report.status == solve::Status::converged ? found.x : x;
 }
 
 /// A state to look at the plant in, with all of it running: its simulation where that works, else its values carried along the
@@ -52,7 +74,7 @@ std::vector<double> typical_state(const Plant& plant, const PlantSimulation& sim
   for (const auto& h : held) known.emplace_back(h.variable, h.value);
   for (const auto& m : plant.measurements)
     if (m.value) known.emplace_back(m.variable, *m.value);
-  return plant.flowsheet->initialise(known);
+  return balanced(plant, held_for_reconciliation(plant), plant.flowsheet->initialise(known));
 }
 
 /// Accuracy to expect of an instrument nobody has bought yet (docs/domain/indicators.md 7, from memory).
@@ -239,6 +261,7 @@ StructureCheck check_structure(const Plant& plant) {
   for (std::size_t v = 0; v < base.estimates.size(); ++v)
     if (base.estimates[v].kind == solve::Class::unobservable && !base.estimates[v].held)
       c.unobservable.push_back(plant.flowsheet->variables()[v].name);
+  c.untold = untold_parameters(plant, base);
   c.suggestions = study.suggestions();
   return c;
 }

@@ -41,6 +41,7 @@ struct StructureCheck {
   };
   std::vector<InstrumentClass> instruments;
   std::vector<std::string> unobservable;  ///< paths
+  std::vector<std::string> untold;        ///< paths of free parameters that nothing tells
   std::vector<Suggestion> suggestions;    ///< best first, at most 5
   /// The specifications determine every variable.
   bool solvable() const;

@@ -2,6 +2,8 @@
 // What `castner check` says does not depend on what happens to stand still: it looks at the plant with everything running.
 #include "castner/assess/structure_check.h"
 
+#include <algorithm>
+
 #include "castner/assess/idle_for_tests.h"
 
 namespace castner::assess {
@@ -45,6 +47,31 @@ TEST(CheckStructure, SaysNoWhereItCannotBeReconciled) {
   EXPECT_TRUE(c.passed());
   c.reconciliation = solve::Status::no_convergence;
   EXPECT_FALSE(c.passed());
+}
+
+/// Two electrolysers on common headers, with the meters of a small plant and no value of any; as somebody picks them in a first minute.
+std::string two_electrolysers(const std::string& parameters) {
+  std::string text = text_of("tests/cases/check/two_electrolysers/plant.toml");
+  for (auto at = text.find(", water_transport_offset = 0, heat_loss = \"0 W\""); at != text.npos;
+       at = text.find(", water_transport_offset = 0, heat_loss = \"0 W\""))
+    text.replace(at, std::string(", water_transport_offset = 0, heat_loss = \"0 W\"").size(), parameters);
+  return text;
+}
+
+TEST(CheckStructure, NeedsNoValuesToTellWhatInstrumentsCheck) {
+  const auto c = check_structure(plant_of(two_electrolysers(", water_transport_offset = 0, heat_loss = 0")));
+  EXPECT_EQ(c.reconciliation, solve::Status::converged) << c.advice.text;
+  EXPECT_EQ(c.degrees_of_redundancy, 10);
+  EXPECT_TRUE(c.untold.empty());
+  EXPECT_TRUE(std::all_of(c.instruments.begin(), c.instruments.end(),
+                          [](const auto& i) { return i.kind == solve::Class::redundant; }));
+}
+
+TEST(CheckStructure, NamesTheParametersThatNothingTells) {
+  const auto c = check_structure(plant_of(two_electrolysers("")));
+  EXPECT_EQ(c.reconciliation, solve::Status::converged) << c.advice.text;
+  for (const char* path : {"E1.water_transport_offset", "E1.heat_loss", "E2.water_transport_offset", "E2.heat_loss"})
+    EXPECT_NE(std::find(c.untold.begin(), c.untold.end(), path), c.untold.end()) << path;
 }
 
 }  // namespace

@@ -20,6 +20,7 @@
   JUDGEMENT(silent)                   \
   JUDGEMENT(unread_units)             \
   JUDGEMENT(unknown_columns)          \
+  JUDGEMENT(untold_parameters)        \
   JUDGEMENT(cannot_tell)              \
   JUDGEMENT(told_in_part)             \
   JUDGEMENT(no_load)                  \

@@ -37,6 +37,9 @@ name = "N2"
 model = "node"
 inlets = ["B"]
 outlets = ["C"]
+[[unit]]
+name = "R1"
+model = "rectifier"
 [[measurement]]
 tag = "FI-1"
 of = "A.flow_mass"
@@ -215,6 +218,11 @@ const std::vector<Sample>& samples() {
       {"data.silent", "", quiet(true)},
       {"data.unread_units", "", [](const auto&, Assessment& a) { a.unread_columns = {"FI-3 (furlongs)"}; }},
       {"data.unknown_columns", "", [](const auto&, Assessment& a) { a.unknown_columns = {"PI-9"}; }},
+      {"parameter.untold", "",
+       [](const auto& plant, Assessment& a) {
+         const auto free = static_cast<std::size_t>(*plant.flowsheet->find("R1.efficiency"));
+         state(a).reconciliation.estimates[free].kind = solve::Class::unobservable;
+       }},
       {"cannot_tell.load", "", missing("")},
       {"cannot_tell.load", "auxiliaries", missing("auxiliaries")},
       {"cannot_tell.load", "rectifier", missing("rectifier")},

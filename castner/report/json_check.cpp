@@ -75,7 +75,8 @@ std::string check_json(const Plant& plant, const assess::StructureCheck& c) {
                                  {"variable", c.advice.variable}}},
         {"degrees_of_redundancy", c.degrees_of_redundancy},
         {"instruments", std::move(instruments)},
-        {"unobservable", c.unobservable}}},
+        {"unobservable", c.unobservable},
+        {"untold_parameters", c.untold}}},
       {"suggestions", std::move(suggestions)},
       {"warnings", plant.warnings}};
   return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";

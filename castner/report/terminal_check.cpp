@@ -68,6 +68,7 @@ void reconciliation(Screen& screen, const words::Words& words, const assess::Str
                   {words("instrument.of"), false, 40},
                   {words("stream.class"), false, 28}},
                  rows);
+  if (!c.untold.empty()) screen.text(words("check.untold", {{"paths", words.list(c.untold)}}), "  ");
   if (!c.unobservable.empty())
     screen.text(some(words, c.unobservable, 20), "  " + words("check.unobservable") + words("colon"));
 }

@@ -40,6 +40,10 @@ void ActiveSet::place(std::span<double> x) const {
 }
 
 void ActiveSet::begin() {
+  for (std::size_t i = 0; i < side_.size(); ++i) {
+    if (problem_.is_held(i)) side_[i] = 0;
+    fixed_[i] = problem_.is_held(i) || side_[i];
+  }
   round_ = 0;
   seen_.clear();
 }

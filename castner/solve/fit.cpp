@@ -11,16 +11,19 @@
 //     cautiously: a factor of this very point, then Gauss-Newton, then shorter and shorter steps.
 //     Where steps lead time after time to where nothing can be evaluated, each variable that leads there by itself is bound
 //     short of it: the answer may lie at that edge, as zero flow does for Q = k sqrt(dp) and a reading of Q below zero.
-//  6. Converged also where the next step is sure to change nothing: the equations are linear, or steps shrink that fast.
-//  7. Where balances are wide open and bounds decide over their step, or no caution helps, close them without the readings
+//  6. Where the balances are all but closed, the readings settled, and something unmeasured still wanders step after step, no
+//     reading tells it: what goes furthest is anchored where it is, and the rest settles.
+//  7. Converged also where the next step is sure to change nothing: the equations are linear, or steps shrink that fast.
+//  8. Where balances are wide open and bounds decide over their step, or no caution helps, close them without the readings
 //     (restoration) and begin again there. They contradict each other if nothing closes them from elsewhere (other_starts).
-//  8. Settled at a maximum along the balances (saddle), far from a reading at an edge of where they can be evaluated, or where
+//  9. Settled at a maximum along the balances (saddle), far from a reading at an edge of where they can be evaluated, or where
 //     they are closed only because their terms have vanished (vanishing), or asked to be thorough: begin again elsewhere, and
 //     keep the better answer.
 #include "castner/solve/fit.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "castner/solve/index.h"
 #include "castner/solve/merit.h"
@@ -46,7 +49,11 @@ constexpr double kSameFactor = 0.1;
 constexpr double kSameFactorShrink = 0.3;
 // Damping, next to 1 for a measured variable. Ten times more or less with each step, as Marquardt (1963) has it.
 constexpr double kLeastDamping = 1e-4, kMostDamping = 1e8, kDampingStep = 10.0;
-constexpr double kPlainlyLess = 1e-3;  // of the loss: worth another answer
+constexpr double kPlainlyLess = 1e-3;   // of the loss: worth another answer
+constexpr double kAllButClosed = 1e-4;  // of the sizes of balances, and of their terms
+constexpr double kHardlyFalls = 1e-3;   // of the loss: a reading moves by 0.04 sd
+constexpr double kHardlyShrinks = 0.7;  // of the step before: Newton's steps to a double root are halved
+constexpr int kWanderingSteps = 5;      // such steps in a row; what is determined settles in two or three
 constexpr int kCutsInARow = 8;  // of steps, by what cannot be evaluated: others are cut once or twice on their way
 constexpr int kMostEdges = 3;   // rounds of looking for edges in one step
 constexpr int kHalvings = 8, kMostHalvings = 60;  // that find an edge
@@ -66,7 +73,7 @@ struct Pace {
 /// One call of Fit::run.
 class Minimiser {
  public:
-  Minimiser(const FitProblem& problem, KktSystems& systems, FitAnswer& last)
+  Minimiser(FitProblem& problem, KktSystems& systems, FitAnswer& last)
       : problem_(problem),
         task_(problem.task()),
         last_(last),
@@ -92,6 +99,8 @@ class Minimiser {
   bool more_cautious();
   bool accept();
   void watch_pace();
+  void watch_wandering(const Iterate& before);
+  std::pair<std::size_t, double> furthest_unmeasured() const;
   bool changes_at_most(double measured_share, double unmeasured_share) const;
   bool stands_still() const;
   bool sure_to_settle() const;
@@ -103,7 +112,7 @@ class Minimiser {
   void begin_again();
   FitResult finish(End);
 
-  const FitProblem& problem_;
+  FitProblem& problem_;
   const FitTask& task_;
   FitAnswer& last_;
   Curvature curvature_;
@@ -118,11 +127,14 @@ class Minimiser {
   bool near_the_last_ = false;  ///< so near the system factored last that its factor will do
   bool same_jacobian_ = false;  ///< of a linear system, before and after the last step
   bool was_astray_ = false;
-  int cuts_ = 0;  ///< of steps in a row, by what cannot be evaluated
+  double way_ = 0.0;   ///< of the unmeasured variable that went furthest in the last step, of its size
+  int wandering_ = 0;  ///< steps in a row
+  int cuts_ = 0;       ///< of steps in a row, by what cannot be evaluated
   int iterations_ = 0, residual_calls_ = 0;
 };
 
 FitResult Minimiser::run(std::span<const double> start) {
+  problem_.release_anchored();
   if (!begin(start)) return finish(End::impossible_start);
   Outcome outcome = descend();
   if (task_.brief && outcome != Outcome::settled) return finish(End::out_of_steps);
@@ -287,6 +299,7 @@ bool Minimiser::accept() {
   std::swap(point_, next_);
   multipliers_ = program_.multipliers();
   watch_pace();
+  watch_wandering(next_);
   damping_ = damping_ <= kLeastDamping ? 0.0 : damping_ / kDampingStep;
   return true;
 }
@@ -300,6 +313,33 @@ void Minimiser::watch_pace() {
   near_the_last_ = problem_.curved() && !task_.robust && damping_ == 0.0 && pace_.full && length < kSameFactor &&
                    pace_.shrink < kSameFactorShrink;
   curvature_.watch(pace_.shrink, pace_.full);
+}
+
+/// The unmeasured variable that the step moves most, and by how much of its size.
+std::pair<std::size_t, double> Minimiser::furthest_unmeasured() const {
+  std::pair<std::size_t, double> most{0, 0.0};
+  const auto& step = program_.step();
+  for (std::size_t i = 0; i < step.size(); ++i) {
+    const double share = std::abs(step[i]) / std::max(std::abs(point_.x[i]), problem_.nominal()[i]);
+    if (slope_.weight[i] == 0.0 && share > most.second) most = {i, share};
+  }
+  return most;
+}
+
+/// Nothing tells a variable that goes on and on while balances and readings stay as they are. Its neighbours go along with it,
+/// so that anchoring the one that goes furthest often settles all. Steps that were held back say nothing.
+void Minimiser::watch_wandering(const Iterate& before) {
+  const auto [furthest, way] = furthest_unmeasured();
+  const double last_way = std::exchange(way_, way);
+  const double gone = std::abs(point_.x[furthest] - before.x[furthest]), meant = std::abs(program_.step()[furthest]);
+  const bool goes_on = way_ > std::max(kSettled, kHardlyShrinks * last_way) && damping_ == 0.0 && gone > 0.5 * meant;
+  const bool settled = std::abs(problem_.loss(point_.x) - problem_.loss(before.x)) < kHardlyFalls &&
+                       problem_.closed(point_, kAllButClosed, kAllButClosed);
+  wandering_ = goes_on && settled ? wandering_ + 1 : 0;
+  if (wandering_ < kWanderingSteps) return;
+  problem_.anchor(furthest);
+  wandering_ = 0;
+  pace_ = {};
 }
 
 /// The step is below these shares of what is measured and what is not.
@@ -370,6 +410,8 @@ void Minimiser::begin_again() {
   std::fill(multipliers_.begin(), multipliers_.end(), 0.0);
   merit_.reset();
   curvature_.reset();
+  problem_.release_anchored();
+  wandering_ = 0;
   pace_ = {};
   damping_ = 0.0;
   near_the_last_ = false;
@@ -410,6 +452,8 @@ FitResult Minimiser::finish(End end) {
     out.vanishing = vanishing_variable(problem_.system(), problem_.held(), point_.x, point_.residual, point_.jacobian);
     out.doubt = out.vanishing < 0 ? doubt(out.at_edge) : irregular_direction(problem_.system(), point_.x);
   }
+  if (end == End::out_of_steps && !program_.step().empty() && problem_.closed(point_))
+    if (const auto [variable, way] = furthest_unmeasured(); way > kSettled) out.unsettled = static_cast<int>(variable);
   out.belief = std::move(slope_.belief);
   out.x = std::move(point_.x);
   out.multipliers = std::move(multipliers_);

@@ -30,6 +30,7 @@ struct FitResult {
   /// where they can be evaluated; else empty.
   std::vector<double> doubt;
   bool at_edge = false;  ///< it stands beside where nothing can be evaluated, or any better answer is looked for
+  int unsettled = -1;    ///< out_of_steps with every balance closed: an unmeasured variable that goes on and on
   int vanishing = -1;    ///< a variable that has all but vanished where the balances have no value: x is no answer
 };
 

@@ -27,6 +27,17 @@ FitProblem::FitProblem(const EquationSystem& system, std::span<const Held> held)
 void FitProblem::pose(const FitTask& task) {
   task_ = &task;
   residual_calls_ = 0;
+  release_anchored();
+}
+
+void FitProblem::anchor(std::size_t variable) {
+  held_mask_[variable] = 1;
+  anchored_.push_back(variable);
+}
+
+void FitProblem::release_anchored() {
+  for (const std::size_t i : anchored_) held_mask_[i] = 0;
+  anchored_.clear();
 }
 
 bool FitProblem::residual(std::span<const double> x, std::vector<double>& r) const {
@@ -88,11 +99,11 @@ double FitProblem::violation(std::span<const double> residual) const {
   return sum;
 }
 
-bool FitProblem::closed(const Iterate& p) const {
+bool FitProblem::closed(const Iterate& p, double share_of_size, double share_of_terms) const {
   const auto sizes = system_.residual_sizes();
   const auto terms = sizes_of_terms(system_, p.x, p.jacobian);
   for (std::size_t e = 0; e < p.residual.size(); ++e) {
-    const double of_size = task_->tolerance * sizes[e], of_terms = terms[e] > 0.0 ? kOfTerms * terms[e] : kUnbounded;
+    const double of_size = share_of_size * sizes[e], of_terms = terms[e] > 0.0 ? share_of_terms * terms[e] : kUnbounded;
     const double small = std::max(std::min(of_size, of_terms), kRoundingsAllowed * p.rounding[e]);
     if (!task_->open[e] && std::abs(p.residual[e]) > small) return false;
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "castner/numerics/equation_system.h"
+#include "castner/solve/free_system.h"
 #include "castner/solve/reconcile.h"
 
 namespace castner::solve {
@@ -55,7 +56,11 @@ class FitProblem {
   const std::vector<Held>& held() const { return held_; }
   bool is_held(std::size_t variable) const { return held_mask_[variable]; }
   const std::vector<char>& held_mask() const { return held_mask_; }  ///< shape (variables)
-  const std::vector<double>& nominal() const { return nominal_; }    ///< shape (variables)
+  /// An unmeasured variable stays where it is, until release_anchored() or another task: nothing tells where it should go.
+  void anchor(std::size_t variable);
+  void release_anchored();
+  const std::vector<std::size_t>& anchored() const { return anchored_; }
+  const std::vector<double>& nominal() const { return nominal_; }  ///< shape (variables)
   bool curved() const { return system_.hessian_pattern().nonzeros() > 0; }
   int residual_calls() const { return residual_calls_; }
 
@@ -72,7 +77,9 @@ class FitProblem {
   double worst(std::span<const double> residual) const;
   double violation(std::span<const double> residual) const;
   /// Every balance that is not open is below the tolerance or what rounding leaves.
-  bool closed(const Iterate&) const;
+  bool closed(const Iterate& p) const { return closed(p, task_->tolerance, kOfTerms); }
+  /// ... or below these shares of its size and of its terms.
+  bool closed(const Iterate&, double of_size, double of_terms) const;
 
   /// Held variables to their values, the others inside their bounds.
   void put_inside(std::span<double> x) const;
@@ -82,7 +89,8 @@ class FitProblem {
  private:
   const EquationSystem& system_;
   std::vector<Held> held_;
-  std::vector<char> held_mask_;
+  std::vector<char> held_mask_;  ///< held and anchored
+  std::vector<std::size_t> anchored_;
   std::vector<double> nominal_;
   const FitTask* task_ = nullptr;
   mutable int residual_calls_ = 0;

@@ -93,6 +93,14 @@ void tell_failure(const EquationSystem& system, std::span<const Held> held, cons
     advice = *contradiction;
     return;
   }
+  if (fit.unsettled >= 0) {
+    const auto& v = system.variables()[at(fit.unsettled)];
+    advice.variable = v.name;
+    advice.text = fmt::format(
+        "every equation is closed, but nothing tells {} (it ended at {}); give it a value, or a meter that tells it",
+        v.name, quantity_text(fit.x[at(fit.unsettled)], v.unit));
+    return;
+  }
   const auto& worst = report.worst_residuals;
   if (worst.empty()) return;
   const auto names = system.equations();
@@ -138,6 +146,8 @@ class Session {
       first_ = result_.x;
       out_.global_test = {.statistic = objective(task_, result_.x), .alpha = options_.alpha};
       if (options_.covariance) test();
+    } else if (doubtful) {
+      return out_;  // there is no last iterate to speak of
     }
     finish();
     return out_;

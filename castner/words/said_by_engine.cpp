@@ -35,6 +35,9 @@ std::span<const Said> said_by_engine() {
       {"{equation:said} cannot hold together with the others", "{equation}与其他方程不能同时成立"},
       {"{equation:said} was not closed or not settled after the last iteration",
        "{equation}在最后一次迭代后仍未闭合或未稳定"},
+      {"every equation is closed, but nothing tells {variable} (it ended at {value}); give it a value, or a meter that "
+       "tells it",
+       "各方程均已闭合，但没有仪表能得出 {variable}（终值为 {value}）；请给它一个值，或加装能得出它的仪表"},
       {"{equation:said} cannot be closed further", "{equation}无法进一步闭合"},
       {"{equation:said} is open where the equations lose their independence",
        "{equation}未闭合，且方程组在该处不再相互独立"},
