@@ -188,7 +188,7 @@ TEST_F(HttpWire, AStreamTellsChangesAndEndsWithTheSession) {
   EXPECT_TRUE(read_until("\"value\":10,")) << wire.pending();  // 36 t/h is 10 kg/s
   EXPECT_NE(wire.pending().find("\"quality\":\"bad\""), std::string::npos);
   EXPECT_TRUE(read_until(": here"));
-  ASSERT_TRUE(records->sessions.close_all_of("root"));
+  ASSERT_TRUE(records->accounts.change("root", {}));
   EXPECT_TRUE(read_until("\r\n0\r\n\r\n"));
   for (int i = 0; i < 50 && !wire.ended(); ++i) wire.more(100);
   EXPECT_TRUE(wire.ended());

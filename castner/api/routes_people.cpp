@@ -33,8 +33,17 @@ Result<Fields> fields_of(const Call& call, std::initializer_list<Field> fields) 
   return read_fields(call.request.body, fields);
 }
 
-void note(const Call& call, std::string_view who, std::string_view what, std::string_view detail) {
-  (void)call.backend.records.audit.note(who, what, detail, call.request.address);
+void note(const Call& call, std::string_view who, std::string_view what, std::string_view detail,
+          people::Room room = people::Room::free) {
+  (void)call.backend.records.audit.note(who, what, detail, call.request.address, room);
+}
+
+/// What is cut off holds, while the disk has no room for it; what the answer would have been else.
+http::Response cut_off(bool in_memory, http::Response otherwise) {
+  if (!in_memory) return otherwise;
+  JsonWriter json;
+  json.object().field("detail", people::kHoldsInMemory).end_object();
+  return json_response(std::move(json), 202);
 }
 
 Result<Role> role_of(const std::string& name) {
@@ -115,7 +124,7 @@ http::Response sign_in(Call& call) {
   records.limits.succeeded(attempt);
   call.services.sign_in_gate.signed_in(attempt.name);
   // Always a new id: one that was planted before the sign-in opens nothing. The old one ends.
-  if (!call.caller.session_id.empty()) (void)records.sessions.close(call.caller.session_id);
+  if (!call.caller.session_id.empty()) records.sessions.close(call.caller.session_id);
   const auto id = records.sessions.open(**account);
   if (!id) return http::problem(id.error());
   const auto session = records.sessions.find(*id);
@@ -134,8 +143,7 @@ http::Response sign_in(Call& call) {
 
 http::Response sign_out(Call& call) {
   if (!call.caller.session) return http::problem(401, "nobody is signed in");
-  if (auto done = call.backend.records.sessions.close(call.caller.session_id); !done)
-    return http::problem(done.error());
+  call.backend.records.sessions.close(call.caller.session_id);
   note(call, call.caller.name, "session.signed_out", "");
   auto response = nothing();
   return response.with("Set-Cookie", cookie_text(call, "", 0));
@@ -160,7 +168,10 @@ http::Response change_password(Call& call) {
   const auto changed =
       records.accounts.change(call.caller.name, {.role = {}, .password = *fields->text("new"), .disabled = {}});
   if (!changed) return http::problem(changed.error());
-  const auto id = records.sessions.open(**account);  // the change ended them all, this one too
+  const auto now = records.accounts.find(call.caller.name);
+  if (!now) return http::problem(now.error());
+  if (!*now) return http::problem(401, "nobody is signed in");
+  const auto id = records.sessions.open(**now);  // the change ended them all, this one too
   if (!id) return http::problem(id.error());
   note(call, call.caller.name, "account.password_changed", call.caller.name);
   auto response = nothing();
@@ -239,11 +250,12 @@ http::Response change_account(Call& call) {
   const auto done = call.backend.records.accounts.change(name, change);
   if (!done) return http::problem(done.error());
   if (*done != Accounts::Refusal::none) return refusal(*done, name);
-  note(call, call.caller.name, "account.changed", name + what);
+  note(call, call.caller.name, "account.changed", name + what,
+       change.role || change.disabled ? people::Room::kept : people::Room::free);
   const auto now = call.backend.records.accounts.find(name);
   if (!now) return http::problem(now.error());
   if (!*now) return refusal(Accounts::Refusal::no_such_account, name);
-  return one_account(**now, 200);
+  return cut_off(call.backend.records.owed.holds(people::Owed::Kind::disabled, name), one_account(**now, 200));
 }
 
 http::Response delete_account(Call& call) {
@@ -251,8 +263,8 @@ http::Response delete_account(Call& call) {
   const auto done = call.backend.records.accounts.remove(name);
   if (!done) return http::problem(done.error());
   if (*done != Accounts::Refusal::none) return refusal(*done, name);
-  note(call, call.caller.name, "account.removed", name);
-  return nothing();
+  note(call, call.caller.name, "account.removed", name, people::Room::kept);
+  return cut_off(call.backend.records.owed.holds(people::Owed::Kind::removed, name), nothing());
 }
 
 void write_token(JsonWriter& json, const people::Token& t, std::string_view secret) {
@@ -305,8 +317,8 @@ http::Response delete_token(Call& call) {
   const auto gone = call.backend.records.tokens.remove(id);
   if (!gone) return http::problem(gone.error());
   if (!*gone) return http::problem(404, "there is no token " + text);
-  note(call, call.caller.name, "token.removed", text);
-  return nothing();
+  note(call, call.caller.name, "token.removed", text, people::Room::kept);
+  return cut_off(call.backend.records.owed.holds(people::Owed::Kind::token, std::to_string(id)), nothing());
 }
 
 http::Response audit(Call& call) {

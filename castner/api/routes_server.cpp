@@ -60,6 +60,13 @@ http::Response metrics(Call& call) {
         "0 from a refused change of the records (accounts, audit trail) until the next that is kept, and while a table "
         "of them is missing.",
         call.backend.records.error().empty());
+  gauge("cut_off_waiting",
+        "Sessions, tokens and accounts that are cut off in memory, and on the disk once there is room.",
+        static_cast<double>(call.backend.records.owed.size()));
+  gauge("audit_waiting", "Entries of the audit trail that wait for room on the disk.",
+        static_cast<double>(call.backend.records.audit.waiting()));
+  counter("audit_lost_total", "Entries of the audit trail that were too many to wait; the log has them.",
+          call.backend.records.audit.lost());
   gauge("deletion_waiting", "Readings too old whose deletion waits for an administrator's word.",
         state->deletion_waits ? static_cast<double>(state->deletion_waits->waiting) : 0.0);
   gauge("tags", "Tags that have a history.", static_cast<double>(call.backend.store.tags().size()));

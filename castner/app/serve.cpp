@@ -72,11 +72,13 @@ void keep_memory_together() {
 #endif
 }
 
-/// Waits for a signal. Once a minute what large bodies left free goes back to the kernel, where it is much.
-int next_signal(const sigset_t& signals) {
+/// Waits for a signal. Once a minute what the records owe the disk is tried again, and what large bodies left free goes back to the
+/// kernel, where it is much.
+int next_signal(const sigset_t& signals, people::Records& records) {
   constexpr timespec kMinute{60, 0};
   for (;;) {
     if (const int signal = sigtimedwait(&signals, nullptr, &kMinute); signal > 0) return signal;
+    records.write_what_waits();
 #ifdef __GLIBC__
     constexpr std::size_t kMuch = std::size_t{64} << 20;
     if (mallinfo2().fordblks > kMuch) malloc_trim(0);
@@ -157,7 +159,7 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
              v6 ? "[" : "", server.address, v6 ? "]" : "", (*http)->port());
   std::fflush(stdout);
 
-  while (next_signal(signals) == SIGHUP) read_again(o, configuration.file, runtime, **http);
+  while (next_signal(signals, records) == SIGHUP) read_again(o, configuration.file, runtime, **http);
   log_event(LogLevel::info, "stopping");
   return kAnswered;
 }

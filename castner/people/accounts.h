@@ -2,12 +2,14 @@
 /// Accounts: names, passwords and roles of the people who may sign in.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "castner/people/database.h"
+#include "castner/people/owed.h"
 #include "castner/people/role.h"
 #include "castner/people/secrets.h"
 
@@ -19,6 +21,7 @@ struct Account {
   Time created;
   std::optional<Time> last_sign_in;
   bool disabled = false;
+  std::string password = {};  ///< its hash when this was read; a session opens only while the account still has it
 };
 
 /// The changes of an account; an empty member leaves its value.
@@ -35,11 +38,12 @@ Result<void> check_password(std::string_view password, std::string_view name);
 /// Every method may be called from any thread. Errors: bad_input for what makes no sense, world_refused for the disk.
 class Accounts {
  public:
-  Accounts(Database& database, const Clock& clock, HashCost cost);
+  Accounts(Database& database, const Clock& clock, Owed& owed, HashCost cost);
 
   [[nodiscard]] Result<Account> add(std::string_view name, Role, std::string_view password);
-  /// nullopt if there is no such account, or if no administrator who can sign in would be left.
+  /// Why not: there is no such account, or no administrator who can sign in would be left.
   enum class Refusal { none, no_such_account, last_administrator };
+  /// Where the disk is full, an account is disabled and removed all the same, as `Owed` has it; other changes are refused.
   [[nodiscard]] Result<Refusal> change(std::string_view name, const AccountChange&);
   [[nodiscard]] Result<Refusal> remove(std::string_view name);
 
@@ -52,8 +56,13 @@ class Accounts {
 
  private:
   Result<Refusal> keep_an_administrator(const std::string& name, const Database::Run& run) const;
+  /// In memory, for want of room on the disk.
+  Result<Refusal> shut_out(const std::string& who, Owed::Kind);
+  std::optional<Account> as_it_is(Account) const;
   Database& database_;
   const Clock& clock_;
+  Owed& owed_;
+  std::mutex change_mutex_;  ///< so that two who shut each other out leave one administrator
   const HashCost cost_;
   const std::string nobody_;  ///< hash of a password that nobody has
 };

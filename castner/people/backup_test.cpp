@@ -127,7 +127,7 @@ TEST_F(RecordsBackup, IsOfOneMomentWhileOthersWrite) {
   const auto records = open(path_);
   std::atomic<int> noted = 0;
   std::jthread writer([&](const std::stop_token& stop) {
-    while (!stop.stop_requested() && records->audit.note("li.wei", "session.signed_in", "", "")) ++noted;
+    while (!stop.stop_requested() && records->audit.note("li.wei", "account.changed", "", "")) ++noted;
   });
   while (noted < 3) std::this_thread::yield();
   for (int k = 0; k < 5; ++k) {
@@ -142,7 +142,7 @@ TEST_F(RecordsBackup, IsOfOneMomentWhileOthersWrite) {
 TEST_F(RecordsBackup, SaysWhatIsDamaged) {
   {
     const auto records = open(path_);
-    for (const char* who : {"li.wei", "wang.fang"}) ASSERT_TRUE(records->audit.note(who, "session.signed_in", "", ""));
+    for (const char* who : {"li.wei", "wang.fang"}) ASSERT_TRUE(records->audit.note(who, "account.changed", "", ""));
   }
   sql(path_, "DROP TRIGGER audit_stays; UPDATE audit SET who = 'nobody' WHERE number = 1");
   const auto found = backup_records(path_, copy_);

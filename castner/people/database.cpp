@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// The file of the records.
+//  1. open: whose file is it, is it private; a write-ahead log; what of kParts is missing is made, all of it or nothing.
+//  2. Two connections: reads wait for no writer's disk.
+//  3. Every change first asks whether the log keeps its reserve (log_reserve.h); where the disk has no more, only cutting off goes on.
+//  4. At the end the log is empty, and owns the reserve again.
 #include "castner/people/database.h"
 
 #include <algorithm>
@@ -146,26 +151,43 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
   auto reads = CASTNER_TRY(sqlite::Db::open(path, sqlite::Db::Mode::read_write));
   CASTNER_TRY(reads.run("PRAGMA query_only = ON"));
   CASTNER_TRY(reads.keep_log());
+  (void)keep_reserve(path + "-wal");
   return std::unique_ptr<Database>(new Database(std::move(reads), std::move(writes)));
+}
+
+Database::~Database() {
+  reads_.reset();
+  writes_.reset();  // which empties the log
+  (void)keep_reserve(log_);
 }
 
 Result<std::vector<Row>> Database::read(const char* sql, const Row& values) const {
   const std::lock_guard lock(read_mutex_);
-  return run(reads_, sql, values);
+  return run(*reads_, sql, values);
 }
 
-Result<int> Database::write(const char* sql, const Row& values) {
-  const std::lock_guard lock(write_mutex_);
-  CASTNER_TRY(note(run(writes_, sql, values)));
-  return static_cast<int>(writes_.changes());
+/// Where the log cannot grow without its reserve, what is in it goes to the file first, so that it begins anew.
+Result<void> Database::check_room(Room room) {
+  if (keep_reserve(log_) || room == Room::kept) return {};
+  const auto moved = run(*writes_, "PRAGMA wal_checkpoint(PASSIVE)");
+  if (moved && !moved->empty() && whole(moved->front()[1]) == whole(moved->front()[2])) return {};
+  return world_refused(writes_->path(), "database or disk is full (SQLite 13)", "free some space on its disk");
 }
 
-Result<void> Database::together(const std::function<Result<void>(const Run&)>& work) {
+Result<int> Database::write(const char* sql, const Row& values, Room room) {
   const std::lock_guard lock(write_mutex_);
-  CASTNER_TRY(note(writes_.run("BEGIN IMMEDIATE")));
-  auto done = work([this](const char* sql, const Row& values) { return run(writes_, sql, values); });
-  if (done) done = writes_.run("COMMIT");
-  if (!done) writes_.rollback();
+  CASTNER_TRY(note(check_room(room)));
+  CASTNER_TRY(note(run(*writes_, sql, values)));
+  return static_cast<int>(writes_->changes());
+}
+
+Result<void> Database::together(const std::function<Result<void>(const Run&)>& work, Room room) {
+  const std::lock_guard lock(write_mutex_);
+  CASTNER_TRY(note(check_room(room)));
+  CASTNER_TRY(note(writes_->run("BEGIN IMMEDIATE")));
+  auto done = work([this](const char* sql, const Row& values) { return run(*writes_, sql, values); });
+  if (done) done = writes_->run("COMMIT");
+  if (!done) writes_->rollback();
   return note(std::move(done));
 }
 
@@ -176,9 +198,9 @@ std::string Database::last_error() const {
 
 std::string Database::damage() const {
   const std::lock_guard lock(read_mutex_);
-  const auto missing = missing_parts(reads_, kSchema, true);
+  const auto missing = missing_parts(*reads_, kSchema, true);
   if (!missing) return missing.error().first();
-  return missing->empty() ? "" : reads_.path() + ": is not complete: " + *missing + " is missing";
+  return missing->empty() ? "" : reads_->path() + ": is not complete: " + *missing + " is missing";
 }
 
 template <class T>

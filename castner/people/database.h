@@ -16,6 +16,7 @@
 #include "castner/base/clock.h"
 #include "castner/base/error.h"
 #include "castner/base/sqlite.h"
+#include "castner/people/log_reserve.h"
 
 namespace castner::people {
 
@@ -50,6 +51,7 @@ class Database {
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::string& path);
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
+  ~Database();
 
   /// Rows of a SELECT. `values` stand for its question marks.
   [[nodiscard]] Result<std::vector<Row>> read(const char* sql, const Row& values = {}) const;
@@ -62,11 +64,11 @@ class Database {
     return all;
   }
   /// One statement that changes something, durable on return; how many rows it changed.
-  [[nodiscard]] Result<int> write(const char* sql, const Row& values = {});
+  [[nodiscard]] Result<int> write(const char* sql, const Row& values = {}, Room = Room::free);
 
   /// Several statements, all or none. `work` gets what runs one of them (a SELECT too) and may refuse.
   using Run = std::function<Result<std::vector<Row>>(const char* sql, const Row& values)>;
-  [[nodiscard]] Result<void> together(const std::function<Result<void>(const Run&)>& work);
+  [[nodiscard]] Result<void> together(const std::function<Result<void>(const Run&)>& work, Room = Room::free);
 
   /// Why the last change was refused by the disk; "" where it went well. Never waits for the disk.
   std::string last_error() const;
@@ -74,14 +76,17 @@ class Database {
   std::string damage() const;
 
  private:
-  Database(sqlite::Db reads, sqlite::Db writes) : reads_(std::move(reads)), writes_(std::move(writes)) {}
+  Database(sqlite::Db reads, sqlite::Db writes)
+      : reads_(std::move(reads)), writes_(std::move(writes)), log_(writes_->path() + "-wal") {}
   template <class T>
   Result<T> note(Result<T> outcome);
+  Result<void> check_room(Room);
 
   mutable std::mutex read_mutex_, error_mutex_;
   std::mutex write_mutex_;
-  mutable sqlite::Db reads_;
-  sqlite::Db writes_;
+  mutable std::optional<sqlite::Db> reads_;
+  std::optional<sqlite::Db> writes_;
+  const std::string log_;
   std::string error_;
 };
 

@@ -10,6 +10,7 @@
 #include "castner/people/audit.h"
 #include "castner/people/devices.h"
 #include "castner/people/notes.h"
+#include "castner/people/owed.h"
 #include "castner/people/sessions.h"
 #include "castner/people/sign_in_limits.h"
 #include "castner/people/tokens.h"
@@ -29,26 +30,28 @@ class Records {
   std::string last_error() const { return database_->last_error(); }
   /// Which tables are missing, or why the file cannot be read; "" where it is whole.
   std::string damage() const { return database_->damage(); }
-  /// Either of them.
-  std::string error() const {
-    const auto damaged = damage();
-    return damaged.empty() ? last_error() : damaged;
-  }
+  /// Either of them, and what holds in memory only.
+  std::string error() const;
+  /// Writes what the disk had no room for, if there is room now; for a server to call now and then.
+  void write_what_waits();
+  ~Records();
 
  private:
   std::unique_ptr<Database> database_;
   Records(std::unique_ptr<Database> database, const Clock& clock, HashCost cost)
       : database_(std::move(database)),
-        accounts(*database_, clock, cost),
-        sessions(*database_, clock),
+        owed(*database_, clock),
+        accounts(*database_, clock, owed, cost),
+        sessions(*database_, clock, owed),
         devices(*database_, clock),
-        tokens(*database_, clock),
+        tokens(*database_, clock, owed),
         audit(*database_, clock),
         notes(*database_, clock),
         asked(*database_, clock),
         limits(clock) {}
 
  public:
+  Owed owed;
   Accounts accounts;
   Sessions sessions;
   Devices devices;

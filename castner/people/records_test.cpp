@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/people/records.h"
-
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -9,58 +7,16 @@
 #include <thread>
 
 #include "castner/base/file.h"
-#include "castner/base/manual_clock.h"
 #include "castner/people/backup.h"
+#include "castner/people/records_for_tests.h"
 #include "tests/support/refusing_vfs.h"
 
 namespace castner::people {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr const char* kPassword = "a sentence for tests";
-
-struct RecordsTest : ::testing::Test {
-  std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("castner_ledger_" + std::to_string(::getpid()) + "_" +
-                                                ::testing::UnitTest::GetInstance()->current_test_info()->name());
-  std::string path = (folder / "records.db").string();
-  ManualClock clock{Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 23))};
-  std::unique_ptr<Records> records;
-
-  void SetUp() override {
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
-    reopen();
-  }
-  void TearDown() override {
-    records.reset();
-    std::filesystem::remove_all(folder);
-  }
-  void reopen() {
-    records.reset();
-    auto opened = Records::open(path, clock, HashCost::tests);
-    ASSERT_TRUE(opened) << opened.error().text();
-    records = std::move(*opened);
-  }
-  Account add(const std::string& name, Role role) {
-    auto made = records->accounts.add(name, role, kPassword);
-    EXPECT_TRUE(made) << made.error().text();
-    return *made;
-  }
-  /// Changes the file behind the program's back.
-  void tamper(const std::string& sql) const {
-    sqlite3* db = nullptr;
-    ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
-    EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
-    sqlite3_close(db);
-  }
-};
-
 using AccountsTest = RecordsTest;
 using SessionsTest = RecordsTest;
 using TokensTest = RecordsTest;
-using AuditTest = RecordsTest;
 
 TEST(Role, EachMayWhatTheOnesBeforeMay) {
   EXPECT_TRUE(may(Role::engineer, Role::operates));
@@ -158,7 +114,7 @@ TEST_F(SessionsTest, EachSignInHasItsOwnAndOnlyHashesAreKept) {
   const auto one = *records->sessions.open(account), two = *records->sessions.open(account);
   EXPECT_NE(one, two);
   EXPECT_NE((*records->sessions.find(one))->csrf, (*records->sessions.find(two))->csrf);
-  EXPECT_TRUE(records->sessions.close(one));
+  records->sessions.close(one);
   EXPECT_FALSE(*records->sessions.find(one));
   EXPECT_TRUE(*records->sessions.find(two));
   EXPECT_FALSE(*records->sessions.find(digest_of(two)));  // what the file holds opens nothing
@@ -205,7 +161,7 @@ TEST_F(SessionsTest, EndAtOnceWithoutRoomAndInTheFileOnceThereIs) {
   const auto account = add("root", Role::administrator);
   const auto id = records->sessions.open(account).value(), other = records->sessions.open(account).value();
   tamper("CREATE TRIGGER no_room BEFORE DELETE ON session BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
-  EXPECT_TRUE(records->sessions.close(id));
+  records->sessions.close(id);
   EXPECT_NE(records->last_error(), "");
   EXPECT_FALSE(*records->sessions.find(id));
   EXPECT_FALSE(*records->sessions.find(id, false));
@@ -218,6 +174,40 @@ TEST_F(SessionsTest, EndAtOnceWithoutRoomAndInTheFileOnceThereIs) {
   reopen();
   EXPECT_FALSE(*records->sessions.find(id)) << "gone from the file too";
   EXPECT_TRUE(*records->sessions.find(other));
+}
+
+TEST_F(SessionsTest, OfOneAccountAreBoundedAndTheIdleEndFirst) {
+  const auto wall = add("wall", Role::viewer);
+  for (const bool full : {false, true}) {
+    const auto others = records->sessions.open(add(full ? "two" : "one", Role::operates)).value();
+    if (full) tamper(full_for("INSERT ON session"));
+    std::vector<std::string> ids;
+    for (int i = 0; i < Sessions::kMost; ++i) {
+      ids.push_back(records->sessions.open(wall).value());
+      clock.advance(1s);
+    }
+    clock.advance(2min);
+    ASSERT_TRUE(*records->sessions.find(ids[0])) << "in use";
+    clock.advance(1s);
+    for (int i = 0; i < 3; ++i) ids.push_back(records->sessions.open(wall).value());
+    int open = 0;
+    for (const auto& id : ids) open += records->sessions.find(id, false)->has_value();
+    EXPECT_EQ(open, Sessions::kMost) << full;
+    EXPECT_TRUE(*records->sessions.find(ids[0])) << full;
+    EXPECT_FALSE(*records->sessions.find(ids[1])) << full;
+    EXPECT_TRUE(*records->sessions.find(others)) << full;
+  }
+}
+
+TEST_F(SessionsTest, OpenForNobodyWhosePasswordWasChangedMeanwhile) {
+  add("li.wei", Role::operates);
+  const auto in = records->accounts.sign_in("li.wei", kPassword).value();
+  ASSERT_TRUE(in);
+  ASSERT_TRUE(records->accounts.change("li.wei", {.password = "another sentence for tests"}));
+  EXPECT_FALSE(records->sessions.open(*in)) << "with a password that was right a moment ago";
+  tamper(full_for("INSERT ON session"));
+  const auto kept = records->sessions.open(*in);
+  EXPECT_FALSE(kept && *records->sessions.find(*kept)) << "nor in memory";
 }
 
 TEST_F(SessionsTest, EndWithTheRoleTheyHadBeen) {
@@ -255,45 +245,6 @@ TEST_F(TokensTest, NeverAdministratorNeverNamelessNeverOver) {
   for (const char* name : {"two\nlines", "\xff", "\xe6\xb3", "\xc0\x80", "\xed\xa0\x80", "a\xc2\x85"})
     EXPECT_FALSE(records->tokens.add(name, Role::viewer, {})) << name;
   EXPECT_TRUE(records->tokens.add("\xe6\xb3\xb5", Role::viewer, {})) << "a name in Chinese";
-}
-
-TEST_F(AuditTest, ShowsAChangeAHoleAndASwap) {
-  for (int i = 0; i < 5; ++i) {
-    ASSERT_TRUE(records->audit.note("li.wei", "session.signed_in", std::to_string(i), "192.0.2.7"));
-    clock.advance(1s);
-  }
-  ASSERT_TRUE(*records->audit.intact());
-  const auto newest = *records->audit.entries(2);
-  ASSERT_EQ(newest.size(), 2u);
-  EXPECT_EQ(newest[0].number, 5);
-  EXPECT_EQ(records->audit.entries(10, 3)->front().number, 2);
-
-  tamper("DROP TRIGGER audit_stays; UPDATE audit SET who = 'wang.fang' WHERE number = 3");
-  EXPECT_FALSE(*records->audit.intact());
-  tamper("UPDATE audit SET who = 'li.wei' WHERE number = 3");
-  EXPECT_TRUE(*records->audit.intact());
-  tamper("DROP TRIGGER audit_keeps; DELETE FROM audit WHERE number = 2");
-  EXPECT_FALSE(*records->audit.intact());
-}
-
-TEST_F(AuditTest, IsOnlyAddedTo) {
-  ASSERT_TRUE(records->audit.note("li.wei", "x", "", ""));
-  sqlite3* db = nullptr;
-  ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
-  EXPECT_NE(sqlite3_exec(db, "DELETE FROM audit", nullptr, nullptr, nullptr), SQLITE_OK);
-  EXPECT_NE(sqlite3_exec(db, "UPDATE audit SET who = ''", nullptr, nullptr, nullptr), SQLITE_OK);
-  sqlite3_close(db);
-}
-
-TEST_F(AuditTest, ManyThreadsMakeOneChain) {
-  std::vector<std::jthread> threads;
-  for (int t = 0; t < 4; ++t)
-    threads.emplace_back([&, t] {
-      for (int i = 0; i < 10; ++i) EXPECT_TRUE(records->audit.note("t" + std::to_string(t), "x", "", ""));
-    });
-  threads.clear();
-  EXPECT_EQ(records->audit.entries(100)->size(), 40u);
-  EXPECT_TRUE(*records->audit.intact());
 }
 
 TEST_F(RecordsTest, RefuseAFileThatIsNotTheirs) {

@@ -15,16 +15,24 @@ constexpr std::size_t kMostInMemory = 1000;
 Result<std::string> Sessions::open(const Account& account) {
   const Time now = clock_.now();
   const auto longest = session_life(Role::viewer);
-  (void)database_.write("DELETE FROM session WHERE created < ? OR seen < ?",
-                        {cell(now - longest.most), cell(now - longest.idle)});
   const std::string id = random_secret(), csrf = random_secret();
-  const auto opened =
-      database_.write("INSERT INTO session (digest, account, csrf, created, seen) VALUES (?, ?, ?, ?, ?)",
-                      {digest_of(id), account.name, csrf, cell(now), cell(now)});
-  if (opened) return id;
-  const auto password = CASTNER_TRY(database_.read("SELECT password FROM account WHERE name = ?", {account.name}));
-  if (password.empty()) return tl::unexpected(opened.error());
-  keep_in_memory(digest_of(id), {account.name, csrf, text(password.front().front()), now, now, now});
+  bool opened = false;
+  const auto done = database_.together([&](const Database::Run& run) -> Result<void> {
+    CASTNER_TRY(
+        run("DELETE FROM session WHERE created < ? OR seen < ?", {cell(now - longest.most), cell(now - longest.idle)}));
+    // Nobody's, where the account got another password in this moment.
+    opened = !CASTNER_TRY(run("INSERT INTO session (digest, account, csrf, created, seen) SELECT ?, name, ?, ?, ? "
+                              "FROM account WHERE name = ? AND password = ? AND disabled = 0 RETURNING 1",
+                              {digest_of(id), csrf, cell(now), cell(now), account.name, account.password}))
+                  .empty();
+    CASTNER_TRY(
+        run("DELETE FROM session WHERE account = ? AND digest <> ? AND digest NOT IN (SELECT digest FROM session "
+            "WHERE account = ? AND digest <> ? ORDER BY seen DESC, created DESC LIMIT ?)",
+            {account.name, digest_of(id), account.name, digest_of(id), std::int64_t{kMost - 1}}));
+    return {};
+  });
+  if (done && !opened) return bad_input("account", "was changed meanwhile", "sign in again");
+  if (!done) keep_in_memory(digest_of(id), {account.name, csrf, account.password, now, now, clock_.uptime()});
   return id;
 }
 
@@ -33,16 +41,22 @@ void Sessions::keep_in_memory(const std::string& digest, Unkept session) {
   const Time now = session.seen;
   const auto longest = session_life(Role::viewer);
   std::erase_if(unkept_, [&](const auto& s) { return now - s.second.seen > longest.idle; });
-  if (unkept_.size() >= kMostInMemory)
-    unkept_.erase(std::min_element(unkept_.begin(), unkept_.end(),
-                                   [](const auto& a, const auto& b) { return a.second.seen < b.second.seen; }));
+  // Of the same account, so that nobody's sign-ins end a session of somebody else's.
+  const auto of_account = [&](const auto& s) { return s.second.account == session.account; };
+  const bool own = std::count_if(unkept_.begin(), unkept_.end(), of_account) >= kMost;
+  if (own || unkept_.size() >= kMostInMemory) {
+    auto oldest = unkept_.end();
+    for (auto s = unkept_.begin(); s != unkept_.end(); ++s)
+      if ((!own || of_account(*s)) && (oldest == unkept_.end() || s->second.seen < oldest->second.seen)) oldest = s;
+    unkept_.erase(oldest);
+  }
   unkept_[digest] = std::move(session);
 }
 
 Result<std::optional<Session>> Sessions::find_in_memory(const std::string& digest, bool use) {
   const std::lock_guard lock(mutex_);
   const auto found = unkept_.find(digest);
-  if (found == unkept_.end()) return std::optional<Session>();
+  if (found == unkept_.end() || owed_.shut_out(found->second.account)) return std::optional<Session>();
   auto& u = found->second;
   const auto rows = CASTNER_TRY(database_.read(
       "SELECT role FROM account WHERE name = ? AND password = ? AND disabled = 0", {u.account, u.password}));
@@ -54,8 +68,8 @@ Result<std::optional<Session>> Sessions::find_in_memory(const std::string& diges
     if (now < std::min(u.created + life.most, u.seen + life.idle)) {
       if (use) u.seen = now;
       s.expires = std::min(u.created + life.most, u.seen + life.idle);
-      if (use && now - u.tried >= kNoteEvery) {
-        u.tried = now;
+      if (use && clock_.uptime() - u.tried >= kNoteEvery) {
+        u.tried = clock_.uptime();
         // Nobody's, where the account got another password in this moment.
         const auto kept = database_.write(
             "INSERT INTO session (digest, account, csrf, created, seen) SELECT ?, name, ?, ?, ? FROM account "
@@ -71,11 +85,8 @@ Result<std::optional<Session>> Sessions::find_in_memory(const std::string& diges
 }
 
 Result<std::optional<Session>> Sessions::find(std::string_view id, bool use) {
-  if (use) forget_ended();
-  {
-    const std::lock_guard lock(mutex_);
-    if (ended_.contains(digest_of(id))) return std::optional<Session>();
-  }
+  if (use) owed_.pay();
+  if (owed_.holds(Owed::Kind::session, digest_of(id))) return std::optional<Session>();
   const auto rows = database_.read(
       "SELECT s.account, a.role, s.csrf, s.created, s.seen FROM session s JOIN account a ON a.name = s.account "
       "WHERE s.digest = ? AND a.disabled = 0",
@@ -83,6 +94,7 @@ Result<std::optional<Session>> Sessions::find(std::string_view id, bool use) {
   if (!rows) return tl::unexpected(rows.error());
   if (rows->empty()) return find_in_memory(digest_of(id), use);
   const auto& r = rows->front();
+  if (owed_.shut_out(text(r[0]))) return std::optional<Session>();
   Session s{
       .account = text(r[0]), .role = role_named(text(r[1])).value_or(Role::viewer), .csrf = text(r[2]), .expires = {}};
   const Time now = clock_.now(), created = *time_of(r[3]), seen = *time_of(r[4]);
@@ -97,46 +109,14 @@ Result<std::optional<Session>> Sessions::find(std::string_view id, bool use) {
   return std::optional(s);
 }
 
-Result<void> Sessions::close(std::string_view id) {
+void Sessions::close(std::string_view id) {
   const auto digest = digest_of(id);
   {
     const std::lock_guard lock(mutex_);
-    if (unkept_.erase(digest) > 0) return {};
-    ended_.insert(digest);
+    if (unkept_.erase(digest) > 0) return;
   }
-  const auto gone = database_.write("DELETE FROM session WHERE digest = ?", {digest});
-  const std::lock_guard lock(mutex_);
-  if (gone)
-    ended_.erase(digest);
-  else
-    ended_tried_ = clock_.now();
-  return {};
-}
-
-void Sessions::forget_ended() {
-  std::set<std::string> ended;
-  {
-    const std::lock_guard lock(mutex_);
-    const Time now = clock_.now();
-    if (ended_.empty() || now - ended_tried_ < kNoteEvery) return;
-    ended_tried_ = now;
-    ended = ended_;
-  }
-  for (const auto& digest : ended) {
-    if (!database_.write("DELETE FROM session WHERE digest = ?", {digest})) return;
-    const std::lock_guard lock(mutex_);
-    ended_.erase(digest);
-  }
-}
-
-Result<void> Sessions::close_all_of(std::string_view account) {
-  {
-    const std::lock_guard lock(mutex_);
-    std::erase_if(unkept_, [&](const auto& s) { return s.second.account == account; });
-  }
-  if (auto gone = database_.write("DELETE FROM session WHERE account = ?", {cell(account)}); !gone)
-    return tl::unexpected(gone.error());
-  return {};
+  if (!database_.write("DELETE FROM session WHERE digest = ?", {digest}, Room::kept))
+    owed_.owe(Owed::Kind::session, digest);
 }
 
 }  // namespace castner::people

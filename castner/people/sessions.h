@@ -6,12 +6,12 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "castner/people/accounts.h"
 #include "castner/people/database.h"
+#include "castner/people/owed.h"
 
 namespace castner::people {
 
@@ -34,35 +34,34 @@ constexpr SessionLife session_life(Role role) {
 /// Every method may be called from any thread.
 class Sessions {
  public:
-  Sessions(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+  static constexpr int kMost = 50;  ///< of one account; the one that was not used for longest ends
+
+  Sessions(Database& database, const Clock& clock, Owed& owed) : database_(database), clock_(clock), owed_(owed) {}
 
   /// A new session; its id goes into the cookie and nowhere else. Sessions that are over are forgotten meanwhile. While the disk is full it is
   /// kept in memory, until there is room or it is over, the account gets another password, or the server ends: people must get in just then.
+  /// bad_input where the account got another password since it was read.
   [[nodiscard]] Result<std::string> open(const Account&);
   /// The session of a cookie while it lasts and its account may sign in.
   /// @param use  it is being used, which makes it last longer; false: only a look, which never waits for the disk
   [[nodiscard]] Result<std::optional<Session>> find(std::string_view id, bool use = true);
-  /// Ends it at once: while the disk is full in memory, and in the file once there is room; a restart before that forgets it.
-  [[nodiscard]] Result<void> close(std::string_view id);
-  /// Ends every session of an account.
-  [[nodiscard]] Result<void> close_all_of(std::string_view account);
+  /// Ends it at once; where the disk is full, as `Owed` has it.
+  void close(std::string_view id);
 
  private:
   struct Unkept {
     std::string account, csrf, password;
-    Time created, seen, tried;
+    Time created, seen;
+    std::chrono::nanoseconds tried;  ///< uptime
   };
   void keep_in_memory(const std::string& digest, Unkept);
   Result<std::optional<Session>> find_in_memory(const std::string& digest, bool use);
-  /// Deletes from the file what has ended meanwhile; at most once a minute, and never more than a try.
-  void forget_ended();
 
   Database& database_;
   const Clock& clock_;
+  Owed& owed_;
   std::mutex mutex_;
   std::map<std::string, Unkept> unkept_;  ///< by digest
-  std::set<std::string> ended_;           ///< digests that the file still has
-  Time ended_tried_;
 };
 
 }  // namespace castner::people

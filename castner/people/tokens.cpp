@@ -40,13 +40,20 @@ Result<MadeToken> Tokens::add(std::string_view name, Role role, std::optional<Ti
 }
 
 Result<bool> Tokens::remove(std::int64_t id) {
-  const auto gone = database_.write("DELETE FROM token WHERE id = ?", {id});
-  if (!gone) return tl::unexpected(gone.error());
-  return *gone > 0;
+  const auto number = std::to_string(id);
+  if (owed_.holds(Owed::Kind::token, number)) return false;
+  if (const auto gone = database_.write("DELETE FROM token WHERE id = ?", {id}, Room::kept)) return *gone > 0;
+  const auto there = CASTNER_TRY(database_.read("SELECT 1 FROM token WHERE id = ?", {id}));
+  if (there.empty()) return false;
+  owed_.owe(Owed::Kind::token, number);
+  return true;
 }
 
 Result<std::vector<Token>> Tokens::all() const {
-  return database_.read_all(token_of, "SELECT id, name, role, created, expires, last_used FROM token ORDER BY id");
+  auto all = CASTNER_TRY(
+      database_.read_all(token_of, "SELECT id, name, role, created, expires, last_used FROM token ORDER BY id"));
+  std::erase_if(all, [&](const Token& t) { return owed_.holds(Owed::Kind::token, std::to_string(t.id)); });
+  return all;
 }
 
 Result<std::optional<Token>> Tokens::find(std::string_view secret, bool use) {
@@ -55,6 +62,7 @@ Result<std::optional<Token>> Tokens::find(std::string_view secret, bool use) {
   if (!rows) return tl::unexpected(rows.error());
   if (rows->empty()) return std::optional<Token>();
   auto token = token_of(rows->front());
+  if (owed_.holds(Owed::Kind::token, std::to_string(token.id))) return std::optional<Token>();
   const Time now = clock_.now();
   if (token.expires && now >= *token.expires) return std::optional<Token>();
   if (use && (!token.last_used || now - *token.last_used >= kNoteUseEvery))

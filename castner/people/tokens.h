@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "castner/people/database.h"
+#include "castner/people/owed.h"
 #include "castner/people/role.h"
 
 namespace castner::people {
@@ -30,12 +31,13 @@ struct MadeToken {
 /// Every method may be called from any thread.
 class Tokens {
  public:
-  Tokens(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+  Tokens(Database& database, const Clock& clock, Owed& owed) : database_(database), clock_(clock), owed_(owed) {}
 
   /// bad_input for the role administrator (a program must not make accounts), a name that is not 1 to 64 bytes of printable text,
   /// and an end that has passed.
   [[nodiscard]] Result<MadeToken> add(std::string_view name, Role, std::optional<Time> expires);
-  [[nodiscard]] Result<bool> remove(std::int64_t id);  ///< false if there is no such token
+  /// False if there is no such token. Where the disk is full, as `Owed` has it.
+  [[nodiscard]] Result<bool> remove(std::int64_t id);
   [[nodiscard]] Result<std::vector<Token>> all() const;
   /// The token while it lasts. @param use  as for sessions: when it was used last is noted
   [[nodiscard]] Result<std::optional<Token>> find(std::string_view secret, bool use = true);
@@ -43,6 +45,7 @@ class Tokens {
  private:
   Database& database_;
   const Clock& clock_;
+  Owed& owed_;
 };
 
 }  // namespace castner::people

@@ -450,6 +450,7 @@ std::span<const Text> pages_texts() {
       {"audit.what.balance.asked", "balance asked for", "要求立即校正"},
       {"audit.what.past.asked", "balances of the past asked for", "要求补做历史校正"},
       {"audit.what.past.stopped", "balances of the past stopped", "停止补做历史校正"},
+      {"audit.what.trail.lost", "entries lost: the disk was full", "磁盘已满，丢失的记录条数"},
       {"audit.detail", "Detail", "详情"},
       same("audit.address", "stream.from"),
       {"audit.older", "Show older", "显示更早的记录"},

@@ -432,7 +432,8 @@ export interface paths {
         put?: never;
         /**
          * Signs in
-         * @description Sets the cookie `castner_session` (HttpOnly, SameSite=Strict; Secure with TLS), a new one each time. After repeated failures for one
+         * @description Sets the cookie `castner_session` (HttpOnly, SameSite=Strict; Secure with TLS), a new one each time. An account has at most 50
+         *     sessions; one more ends the one that was not used for longest. After repeated failures for one
          *     name from one address, or from one address, the next attempt must wait, longer each time: 429 with Retry-After. The cookie
          *     `castner_device` opens nothing; with it the next sign-in does not wait behind strangers.
          */
@@ -690,7 +691,8 @@ export interface paths {
         /**
          * Who did what, and when
          * @description Role administrator. Newest first. Each entry holds the hash of the one before, so that a change or a hole in the middle shows;
-         *     `intact` says whether the whole trail still fits.
+         *     `intact` says whether the whole trail still fits. `detail` "+37" of signing in, refused or out: 37 more of that name within ten minutes
+         *     (with no name: of refused sign-ins of all names). `trail.lost` counts entries that a full disk had no room for and memory neither.
          */
         get: operations["audit"];
         put?: never;
@@ -1426,6 +1428,25 @@ export interface components {
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The disk is full. A token that is removed and an account that is removed or disabled (with no other change) are cut off at once all the same,
+         *     in memory until there is room
+         */
+        CutOff: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "cutting off holds at once, but only until the server restarts, and is written when there is room on the disk"
+                 *     }
+                 */
+                "application/json": {
+                    detail: string;
+                };
             };
         };
         /** @description Sign in first, or the name or password is wrong */
@@ -3250,6 +3271,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            202: components["responses"]["CutOff"];
             /** @description Removed */
             204: {
                 headers: {
@@ -3309,6 +3331,7 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
+            202: components["responses"]["CutOff"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignIn"];
             403: components["responses"]["Forbidden"];
@@ -3443,6 +3466,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            202: components["responses"]["CutOff"];
             /** @description Removed */
             204: {
                 headers: {

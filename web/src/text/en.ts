@@ -468,6 +468,7 @@ export const en = {
   'audit.what.balance.asked': 'balance asked for',
   'audit.what.past.asked': 'balances of the past asked for',
   'audit.what.past.stopped': 'balances of the past stopped',
+  'audit.what.trail.lost': 'entries lost: the disk was full',
   'audit.detail': 'Detail',
   'audit.address': 'From',
   'audit.older': 'Show older',

@@ -469,6 +469,7 @@ export const zh: Words = {
   'audit.what.balance.asked': '要求立即校正',
   'audit.what.past.asked': '要求补做历史校正',
   'audit.what.past.stopped': '停止补做历史校正',
+  'audit.what.trail.lost': '磁盘已满，丢失的记录条数',
   'audit.detail': '详情',
   'audit.address': '来自',
   'audit.older': '显示更早的记录',
