@@ -34,6 +34,13 @@ bool safe(std::string_view method) { return method == "GET" || method == "HEAD";
 
 }  // namespace
 
+bool came_by_tls(const http::Request& request) {
+  if (!behind_proxy(request)) return request.tls;
+  // What the browser says itself counts before what the proxy adds.
+  const auto origin = request.header("Origin");
+  return origin.empty() ? same_word(request.header("X-Forwarded-Proto"), "https") : origin.starts_with("https://");
+}
+
 Guard::Guard(const Backend& backend, const ApiOptions& options) : backend_(backend), options_(options) {}
 
 bool Guard::open() const {

@@ -24,6 +24,9 @@ struct Caller {
   bool elsewhere = false;  ///< the server is open, but was asked for by a name that is not this machine
 };
 
+/// Whether the browser speaks TLS, with Castner or with a proxy on this machine that ends it: then its cookies are for TLS alone.
+bool came_by_tls(const http::Request&);
+
 /// Thread safe.
 class Guard {
  public:

@@ -54,7 +54,7 @@ Result<Role> role_of(const std::string& name) {
 
 std::string cookie_text(const Call& call, std::string_view id, std::int64_t seconds) {
   return std::string(kCookie) + "=" + std::string(id) + "; Path=/; HttpOnly; SameSite=Strict" +
-         (call.request.tls ? "; Secure" : "") + "; Max-Age=" + std::to_string(seconds);
+         (came_by_tls(call.request) ? "; Secure" : "") + "; Max-Age=" + std::to_string(seconds);
 }
 
 http::Response session_document(const Call& call, const std::optional<people::Session>& s) {
@@ -82,7 +82,7 @@ http::Response who_am_i(Call& call) { return session_document(call, call.caller.
 
 std::string device_cookie_text(const Call& call, std::string_view secret) {
   return std::string(kDeviceCookie) + "=" + std::string(secret) + "; Path=/api/v1/session; HttpOnly; SameSite=Strict" +
-         (call.request.tls ? "; Secure" : "") + "; Max-Age=34560000";  // 400 days, the most that browsers keep
+         (came_by_tls(call.request) ? "; Secure" : "") + "; Max-Age=34560000";  // 400 days, the most that browsers keep
 }
 
 http::Response wait_first(std::chrono::nanoseconds wait) {

@@ -357,6 +357,34 @@ TEST_F(Security, PeopleSignInBehindAProxyThatEndsTls) {
   EXPECT_EQ(sign_in("Origin: ftp://" + host() + "\r\n"), 403);
 }
 
+TEST_F(Security, BehindAProxyThatEndsTlsCookiesAreForTlsAlone) {
+  serve();
+  add("li.wei", Role::operates);
+  const auto secure = [](const Answer& a) {
+    int cookies = 0, marked = 0;
+    for (std::size_t at = 0; (at = a.head.find("Set-Cookie: ", at)) != std::string::npos; ++at, ++cookies)
+      marked += a.head.substr(at, a.head.find("\r\n", at) - at).find("; Secure;") != std::string::npos;
+    EXPECT_TRUE(cookies > 0 && (marked == 0 || marked == cookies)) << a.head;
+    return marked > 0;
+  };
+  const auto sign_in = [&](const std::string& headers) {
+    return post_json("/api/v1/session", {{"name", "li.wei"}, {"password", kPassword}}, headers);
+  };
+  const std::string https = "Origin: https://" + host() + "\r\n", http = "Origin: http://" + host() + "\r\n";
+  EXPECT_TRUE(secure(sign_in(https)));
+  EXPECT_TRUE(secure(sign_in("Sec-Fetch-Site: same-origin\r\nOrigin: https://castner.plant\r\n")));
+  EXPECT_TRUE(secure(sign_in("X-Forwarded-Proto: HTTPS\r\n")));
+  EXPECT_FALSE(secure(sign_in("")));
+  EXPECT_FALSE(secure(sign_in(http)));
+  EXPECT_FALSE(secure(sign_in(http + "X-Forwarded-Proto: https\r\n"))) << "the browser would not send it back";
+  EXPECT_FALSE(secure(sign_in("X-Forwarded-Proto: http\r\n")));
+  const auto in = sign_in(https);
+  const auto cookie = in.header("Set-Cookie");
+  const auto session =
+      "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\nX-CSRF-Token: " + in.json().value("csrf", "") + "\r\n";
+  EXPECT_TRUE(secure(ask("DELETE", "/api/v1/session", session + https))) << "the one that is taken back too";
+}
+
 TEST_F(Security, ADeviceThatSignedInIsKnownByACookieThatOpensNothing) {
   serve();
   add("li.wei", Role::operates);

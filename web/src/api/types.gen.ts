@@ -432,7 +432,7 @@ export interface paths {
         put?: never;
         /**
          * Signs in
-         * @description Sets the cookie `castner_session` (HttpOnly, SameSite=Strict; Secure with TLS), a new one each time. An account has at most 50
+         * @description Sets the cookie `castner_session` (HttpOnly, SameSite=Strict; Secure with TLS, of a proxy too), a new one each time. An account has at most 50
          *     sessions; one more ends the one that was not used for longest. After repeated failures for one
          *     name from one address, or from one address, the next attempt must wait, longer each time: 429 with Retry-After. The cookie
          *     `castner_device` opens nothing; with it the next sign-in does not wait behind strangers.
