@@ -17,6 +17,7 @@
 #include "castner/base/json_writer.h"
 #include "castner/http/problem_details.h"
 #include "castner/http/router.h"
+#include "castner/service/awaited_work.h"
 #include "castner/words/text.h"
 
 namespace castner::api {
@@ -36,8 +37,9 @@ struct Services {
   Writer writer;
   SignInGate sign_in_gate;
   std::atomic<int> assessing{0};
-  std::atomic<int> starting{0};          ///< files of the page Start that are worked on
-  std::atomic<std::size_t> unpacked{0};  ///< bytes of the bodies that are unpacked now
+  service::AwaitedWork awaited_work;
+  std::atomic<int> workers_that_wait{0};  ///< of those that answer, how many wait for long work
+  std::atomic<std::size_t> unpacked{0};   ///< bytes of the bodies that are unpacked now
   std::atomic<const http::HttpServer*> server{nullptr};
 };
 

@@ -4,13 +4,14 @@
 //  2. plant: a sketch picked from lists becomes a plant.toml; its problems, and what its meters could tell.
 //  3. assess: plant.toml and file through the same assess() and report as the command line.
 //  4. save: the plant file onto the server, under a new name, by an engineer.
-// Reading and assessing take memory and a core, so one file is worked on at a time; a second request meanwhile is refused.
+// Reading and assessing take memory and a core: both are awaited() work, a few files at once.
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 #include <map>
 
+#include "castner/api/awaited.h"
 #include "castner/api/call.h"
 #include "castner/api/sketch_json.h"
 #include "castner/assess/assess.h"
@@ -41,57 +42,58 @@ constexpr double kMostWindows = 20'000;        // a year of half hours
 constexpr std::size_t kMostCells = 1u << 24;   // of a table: 400 MB; a file of 64 MiB has about as many at most
 constexpr std::size_t kMostSketch = 1u << 20;  // [bytes] of a sketch, and of a plant file
 
-/// The place of the one request that works on a file; gives it back at its end.
-class Turn {
- public:
-  explicit Turn(std::atomic<int>& taken) : taken_(taken), mine_(taken.exchange(1) == 0) {}
-  ~Turn() {
-    if (mine_) taken_ = 0;
-  }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-  bool mine() const { return mine_; }
-
- private:
-  std::atomic<int>& taken_;
-  bool mine_;
+/// A data file and what was said about it.
+struct Sent {
+  std::string name, time_zone, body;
+  tables::DataOptions options;
+  std::size_t plant_bytes = 0;  ///< of the body, before the data
+  std::string_view plant() const { return std::string_view(body).substr(0, plant_bytes); }
+  std::string_view data() const { return std::string_view(body).substr(plant_bytes); }
 };
-http::Response wait_for_turn() { return http::problem(503, "another file is being worked on"); }
-
-std::string file_name(const Call& call) {
-  const auto name = call.target.one("name").value_or("");
-  return name.empty() ? "data" : name.substr(name.find_last_of("/\\") + 1).substr(0, 200);
+/// Takes the body out of the request.
+std::shared_ptr<Sent> sent(Call& call, std::size_t plant_bytes = 0) {
+  const auto said = [&](const char* name) { return call.target.one(name).value_or(""); };
+  const auto name = said("name");
+  return std::make_shared<Sent>(
+      Sent{.name = name.empty() ? "data" : name.substr(name.find_last_of("/\\") + 1).substr(0, 200),
+           .time_zone = said("timezone"),
+           .body = std::move(call.request.body),
+           .options = {.sheet = said("sheet"),
+                       .start = said("start"),
+                       .step = said("step"),
+                       .no_data = said("no_data"),
+                       .decimal = said("decimal")},
+           .plant_bytes = plant_bytes});
 }
 
 /// @param plant  null where there is none yet
-Result<tables::Table> read_data(const Call& call, std::string_view bytes, const plant::Plant* plant) {
-  const auto said = [&](const char* name) { return call.target.one(name).value_or(""); };
-  const auto zone = said("timezone");
+Result<tables::Table> read_data(const Sent& sent, const plant::Plant* plant) {
+  const auto& zone = sent.time_zone;
   if (!zone.empty()) CASTNER_TRY(readings::check_time_zone(zone));
-  const tables::DataOptions typed{.sheet = said("sheet"),
-                                  .start = said("start"),
-                                  .step = said("step"),
-                                  .no_data = said("no_data"),
-                                  .decimal = said("decimal")};
-  auto options = CASTNER_TRY(tables::table_options(typed, zone.empty() ? std::nullopt : std::optional(zone)));
+  auto options = CASTNER_TRY(tables::table_options(sent.options, zone.empty() ? std::nullopt : std::optional(zone)));
   options.most_cells = kMostCells;
   if (plant) assess::as_the_plant_says(options, *plant);
-  return tables::read_table(bytes, file_name(call), options);
+  return tables::read_table(sent.data(), sent.name, options);
+}
+
+/// What is wrong is said in English; the page says it in its language.
+InWords refused(http::Response response) {
+  return [response = std::move(response)](words::Language) { return response; };
 }
 
 /// Why the file cannot be read, and the sheets that may be meant.
-http::Response not_read(const Call& call, std::string_view bytes, const Error& error) {
+InWords not_read(const Sent& sent, const Error& error) {
   std::vector<http::Choice> choices;
-  if (tables::is_zip(bytes))
-    if (const auto workbook = tables::Workbook::open(bytes, file_name(call))) {
+  if (tables::is_zip(sent.data()))
+    if (const auto workbook = tables::Workbook::open(sent.data(), sent.name)) {
       auto& sheets = choices.emplace_back(http::Choice{.of = "sheet", .name = "", .options = {}}).options;
       for (const auto& s : workbook->sheets()) sheets.push_back(s.name);
     }
-  return http::problem(error, choices);
+  return refused(http::problem(error, choices));
 }
 
 /// Why no balance was made of the file, and for each tag whose unit is asked back the two that may be meant.
-http::Response not_assessed(const plant::Plant& plant, const tables::Table& table, const Error& error) {
+InWords not_assessed(const plant::Plant& plant, const tables::Table& table, const Error& error) {
   std::vector<http::Choice> choices;
   const auto ask = [&](const std::string& tag, const std::string& header, bool absolute) {
     for (const auto& m : plant.measurements) {
@@ -102,7 +104,7 @@ http::Response not_assessed(const plant::Plant& plant, const tables::Table& tabl
   };
   for (const auto& s : table.series) ask(s.tag, s.unit, s.absolute);
   for (const auto& row : table.snapshot) ask(row.tag, row.unit, row.absolute);
-  return http::problem(error, choices);
+  return refused(http::problem(error, choices));
 }
 
 // ---- 1. what the file is
@@ -319,25 +321,27 @@ void write_choices(JsonWriter& json, const words::Words& words) {
   json.end_array();
 }
 
-http::Response read_file_sent(Call& call) {
-  const auto language = language_of(call.target);
-  if (!language) return http::problem(language.error());
-  const Turn turn(call.services.starting);
-  if (!turn.mine()) return wait_for_turn();
-  const auto table = read_data(call, call.request.body, nullptr);
-  if (!table) return not_read(call, call.request.body, table.error());
-  const auto rhythm = rhythm_of(*table);
-  const words::Words words(*language);
+/// All that is told of a file that was read.
+struct FileRead {
+  std::string name;
+  tables::TableFacts facts;
+  Rhythm rhythm;
+  std::vector<Column> columns;
+};
+
+http::Response file_in_words(const FileRead& file, words::Language language) {
+  const auto& [name, facts, rhythm, columns] = file;
+  const words::Words words(language);
   insight::Judged taken;
-  taken.table = table->facts;
+  taken.table = facts;
   const auto windows = windows_for(rhythm.step);
   JsonWriter json;
-  json.object().field("file", file_name(call)).field("taken_as", report::taken_as(taken, words));
-  json.text_or_null("time_zone", words.said(table->facts.time_zone)).field("rows", table->facts.rows);
-  json.field("bad_texts", table->facts.bad_texts).key("notes").array();
-  for (const auto& note : table->facts.notes) json.value(words.said(note));
-  json.end_array().text_or_null("sheet", table->facts.sheet).key("sheets").array();
-  for (const auto& sheet : table->facts.sheets) json.value(sheet);
+  json.object().field("file", name).field("taken_as", report::taken_as(taken, words));
+  json.text_or_null("time_zone", words.said(facts.time_zone)).field("rows", facts.rows);
+  json.field("bad_texts", facts.bad_texts).key("notes").array();
+  for (const auto& note : facts.notes) json.value(words.said(note));
+  json.end_array().text_or_null("sheet", facts.sheet).key("sheets").array();
+  for (const auto& sheet : facts.sheets) json.value(sheet);
   json.end_array().field("from", rhythm.from).field("to", rhythm.to).field("step_seconds", rhythm.step);
   json.field("gap_count", static_cast<int>(rhythm.gaps.size())).key("gaps").array();
   for (std::size_t k = 0; k < std::min<std::size_t>(rhythm.gaps.size(), 20); ++k)
@@ -345,10 +349,20 @@ http::Response read_file_sent(Call& call) {
   json.end_array().key("windows").object();
   json.field("window", windows.window).field("max_gap", windows.max_gap).field("min_rows", windows.min_rows);
   json.end_object();
-  write_columns(json, columns_of(*table));
+  write_columns(json, columns);
   write_choices(json, words);
   json.end_object();
   return json_response(std::move(json));
+}
+
+http::Response read_file_sent(Call& call) {
+  const auto file = sent(call);
+  return awaited(call, file->body.size(), [file](const std::stop_token&, const auto&) -> InWords {
+    const auto table = read_data(*file, nullptr);
+    if (!table) return not_read(*file, table.error());
+    return [read = FileRead{file->name, table->facts, rhythm_of(*table), columns_of(*table)}](
+               words::Language language) { return file_in_words(read, language); };
+  });
 }
 
 // ---- 2. the plant file
@@ -438,41 +452,48 @@ std::string answer_json(const plant::Plant& plant, const insight::Judged& a, wor
   return json.take();
 }
 
-http::Response assess_sent(Call& call) {
-  const auto language = language_of(call.target);
-  if (!language) return http::problem(language.error());
-  const std::string_view body = call.request.body;
-  const auto length = call.target.one("plant").value_or("");
-  std::size_t plant_bytes = 0;
-  const auto [end, wrong] = std::from_chars(length.data(), length.data() + length.size(), plant_bytes);
-  if (wrong != std::errc() || end != length.data() + length.size() || plant_bytes > std::min(body.size(), kMostSketch))
-    return http::problem(Error{ErrorCode::bad_input,
-                               {{"plant", in_quotes(length.substr(0, 40)) + " is not possible",
-                                 "the bytes of the plant file, with which the body begins"}}});
-  const Turn turn(call.services.starting);
-  if (!turn.mine()) return wait_for_turn();
-  const auto plant = plant_file::read_plant(body.substr(0, plant_bytes), "plant.toml");
-  if (!plant) return http::problem(plant.error());
-  const auto table = read_data(call, body.substr(plant_bytes), &*plant);
-  if (!table) return not_read(call, body.substr(plant_bytes), table.error());
+/// Plant file and data to the balance, as `castner assess` does it.
+InWords balance_of(const Sent& sent, const std::stop_token& stop, const service::AwaitedWork::Count& count) {
+  auto read = plant_file::read_plant(sent.plant(), "plant.toml");
+  if (!read) return refused(http::problem(read.error()));
+  const auto plant = std::make_shared<const plant::Plant>(std::move(*read));
+  const auto table = read_data(sent, plant.get());
+  if (!table) return not_read(sent, table.error());
   const auto rhythm = rhythm_of(*table);
   if (rhythm.from &&
       static_cast<double>(ns_between(*rhythm.from, *rhythm.to)) * 1e-9 > kMostWindows * plant->assess.window)
-    return http::problem(Error{ErrorCode::bad_input,
-                               {{"plant.toml", "its windows cut this file into more than 20000",
-                                 "give a longer window in [assess], or a shorter file"}}});
-  assess::AssessOptions options;
-  if (const auto zone = call.target.one("timezone"); zone && !zone->empty()) options.time_zone = *zone;
-  auto made = assess::assess(*plant, *table, file_name(call), options);
+    return refused(http::problem(Error{ErrorCode::bad_input,
+                                       {{"plant.toml", "its windows cut this file into more than 20000",
+                                         "give a longer window in [assess], or a shorter file"}}}));
+  assess::AssessOptions options{.stop = stop, .count = count};
+  if (!sent.time_zone.empty()) options.time_zone = sent.time_zone;
+  auto made = assess::assess(*plant, *table, sent.name, options);
   if (!made) return not_assessed(*plant, *table, made.error());
-  auto judged = insight::judged(*plant, std::move(*made));
-  judged.plant_file = "plant.toml";
-  judged.castner_version = CASTNER_VERSION;
-  return {.status = 200,
-          .headers = {{"Content-Type", "application/json"}},
-          .body = answer_json(*plant, judged, *language),
-          .shared = {},
-          .stream = {}};
+  if (stop.stop_requested()) return {};
+  const auto judged = std::make_shared<insight::Judged>(insight::judged(*plant, std::move(*made)));
+  judged->plant_file = "plant.toml";
+  judged->castner_version = CASTNER_VERSION;
+  return [plant, judged](words::Language language) {
+    return http::Response{.status = 200,
+                          .headers = {{"Content-Type", "application/json"}},
+                          .body = answer_json(*plant, *judged, language),
+                          .shared = {},
+                          .stream = {}};
+  };
+}
+
+http::Response assess_sent(Call& call) {
+  const std::size_t size = call.request.body.size();
+  const auto length = call.target.one("plant").value_or("");
+  std::size_t plant_bytes = 0;
+  const auto [end, wrong] = std::from_chars(length.data(), length.data() + length.size(), plant_bytes);
+  if (wrong != std::errc() || end != length.data() + length.size() || plant_bytes > std::min(size, kMostSketch))
+    return http::problem(Error{ErrorCode::bad_input,
+                               {{"plant", in_quotes(length.substr(0, 40)) + " is not possible",
+                                 "the bytes of the plant file, with which the body begins"}}});
+  return awaited(call, size, [file = sent(call, plant_bytes)](const std::stop_token& stop, const auto& count) {
+    return balance_of(*file, stop, count);
+  });
 }
 
 // ---- 4. onto the server

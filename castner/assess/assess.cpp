@@ -432,6 +432,7 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   for (auto& note : watch.notes()) a.table.notes.push_back(std::move(note));
   for (const auto& w : data.windows) {
     if (options.stop.stop_requested()) break;
+    if (options.count) options.count(a.windows.size(), data.windows.size());
     a.windows.push_back(reconcile_window(plant, *columns, watch, w, reconciler, options.reconcile));
   }
   forget_empty_windows(plant, a);

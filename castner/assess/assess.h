@@ -2,6 +2,7 @@
 /// The main job: from a plant and its data to its true balance, its indicators and its losses in money.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -22,6 +23,8 @@ struct AssessOptions {
   solve::ReconcileOptions reconcile;
   PlantReconciler* kept = nullptr;  ///< of this plant, warm from the time before; none: a new one
   std::stop_token stop;  ///< asked to stop, the windows that are left are left out: the answer is of no use then
+  std::function<void(std::size_t looked_at, std::size_t windows)> count =
+      {};  ///< told before each window; may be empty
 };
 
 /// Assesses a table of samples, or a snapshot where the table is one. A unit in a header that does not fit its

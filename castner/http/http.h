@@ -20,6 +20,9 @@ struct Request {
   std::string body;
   std::string address;  ///< of the client: "192.0.2.7"
   bool tls = false;
+  std::function<bool()> gone = [] {
+    return false;
+  };  ///< who asked has closed the connection; only while it is answered
 
   /// The first header of this name, in any case; "" where there is none.
   std::string_view header(std::string_view name) const;

@@ -15,6 +15,9 @@
 // Stopping: no new connections, answers under way are sent, streams end; after stop_time what remains is cut.
 #include "castner/http/http_server.h"
 
+#include <netinet/tcp.h>
+#include <poll.h>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -37,6 +40,7 @@
 #include <thread>
 
 #include "castner/http/certificate.h"
+#include "castner/http/line.h"
 
 namespace castner::http {
 namespace {
@@ -79,55 +83,6 @@ class Session : public std::enable_shared_from_this<Session> {
   virtual void cut() = 0;   ///< now
   virtual const std::string& address() const = 0;
   virtual bool idle() const = 0;  ///< it has asked nothing that is not answered
-};
-
-/// A stream's way from any thread to the session. Outlives the session and the server.
-class Line final : public EventStream {
- public:
-  Line(std::size_t limit, std::function<void()> wake) : limit_(limit), wake_(std::move(wake)) {}
-
-  bool send(std::string_view bytes) override {
-    const std::lock_guard lock(mutex_);
-    if (!wake_ || ended_) return false;
-    // One message may be larger than the limit: a reader who has taken all before it is not slow.
-    if (!pending_.empty() && pending_.size() + bytes.size() > limit_) {
-      too_slow_ = true;
-      wake_();
-      wake_ = nullptr;
-      return false;
-    }
-    pending_ += bytes;
-    if (!woken_) wake_();
-    woken_ = true;
-    return true;
-  }
-  void close() override {
-    const std::lock_guard lock(mutex_);
-    ended_ = true;
-    if (wake_) wake_();
-  }
-  /// The session's side: what to send now.
-  std::string take(bool& ended) {
-    const std::lock_guard lock(mutex_);
-    woken_ = false;
-    ended = ended_;
-    return std::exchange(pending_, {});
-  }
-  bool too_slow() {
-    const std::lock_guard lock(mutex_);
-    return too_slow_;
-  }
-  void gone() {
-    const std::lock_guard lock(mutex_);
-    wake_ = nullptr;
-  }
-
- private:
-  const std::size_t limit_;
-  std::mutex mutex_;
-  std::function<void()> wake_;
-  std::string pending_;
-  bool woken_ = false, ended_ = false, too_slow_ = false;
 };
 
 /// "Mon, 23 Nov 2026 06:00:00 GMT"
@@ -331,6 +286,11 @@ class Connection final : public Session {
     if (shared_->waiting >= shared_->limits.requests_waiting) return refuse(503, "the server is busy", true);
     ++shared_->waiting;
     layer().expires_never();
+    // Looked at while this connection waits for the answer; bytes that are there still do not hide the end.
+    request_.gone = [socket = layer().socket().native_handle()] {
+      pollfd end{socket, POLLRDHUP, 0};
+      return poll(&end, 1, 0) > 0;
+    };
     net::post(shared_->workers, [self = self()]() mutable {
       auto& shared = *self->shared_;  // outlives its workers
       auto response = std::make_shared<Response>(shared.handler.answer(self->request_));
@@ -402,6 +362,9 @@ class Connection final : public Session {
           });
         });
     layer().expires_never();
+    // A reader whose machine is off or asleep sends no end: nobody confirms what he is told.
+    constexpr int kPatience = 30'000;  // [ms]; every stream says something more often
+    (void)setsockopt(layer().socket().native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &kPatience, sizeof kPatience);
     // A reader says nothing more: what comes is the end.
     drain_.resize(512);
     stream_.async_read_some(net::buffer(drain_), [self = self()](error_code, std::size_t) {
@@ -430,7 +393,7 @@ class Connection final : public Session {
     }
     if (ended) out_ += "0\r\n\r\n";
     writing_ = true;
-    layer().expires_after(shared_->limits.body_time);
+    layer().expires_after(time_for(out_.size()));
     net::async_write(stream_, net::buffer(out_), [self = self(), ended](error_code ec, std::size_t sent) {
       self->writing_ = false;
       self->shared_->bytes_out += sent;

@@ -11,9 +11,6 @@
 //     others leave.
 #include "castner/service/past_balances.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -22,6 +19,7 @@
 #include "castner/base/time_span.h"
 #include "castner/service/live_assess.h"
 #include "castner/service/live_state.h"
+#include "castner/service/low_priority.h"
 #include "castner/service/stored_series.h"
 
 namespace castner::service {
@@ -40,14 +38,6 @@ std::vector<PastBalances::Window> windows_between(Time from, Time to, std::chron
       if (begin >= from && end <= to) all.push_back({begin, end});
     }
   return all;
-}
-
-/// Gives way to every other thread of the machine.
-void lower_priority() {
-#ifdef __linux__
-  // On Linux a thread has a nice value of its own.
-  (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 19);
-#endif
 }
 
 }  // namespace

@@ -205,7 +205,7 @@ std::span<const Said> said_by_server() {
       {"en or zh", "en 或 zh"},
       {"a balance is being made already", "正在进行一次校正"},
       {"this server makes no balances of the past", "此服务器不补做历史校正"},
-      {"another file is being worked on", "正在处理另一个文件"},
+      {"too many files are being worked on", "正在处理的文件过多"},
       {"its windows cut this file into more than 20000", "按其时段长度，此文件会分成 20000 个以上的时段"},
       {"give a longer window in [assess], or a shorter file", "请在 [assess] 中加长 window，或缩短文件"},
       {"this server keeps no plant files", "此服务器不保存装置文件"},

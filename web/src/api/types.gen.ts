@@ -179,8 +179,12 @@ export interface paths {
         put?: never;
         /**
          * What a data file is taken for
-         * @description The body is the file, CSV or XLSX, as it is; it is not kept. One file is worked on at a time. What is wrong with it is told as on the command
+         * @description The body is the file, CSV or XLSX, as it is; it is not kept. What is wrong with it is told as on the command
          *     line, in `problems`. `guess` is what `castner new` would write.
+         *
+         *     With `Accept: text/event-stream` the answer is a stream: `progress` ({StartProgress}) about twice a second while it changes, then `answer`
+         *     ({"en": StartRead, "zh": StartRead}) or `problem` (an RFC 9457 document), and the stream ends. The work is stopped when the connection is closed,
+         *     which is how to cancel it. Four files are worked on at once, three of one person, and 16 wait; beyond that the answer is 503.
          */
         post: operations["startRead"];
         delete?: never;
@@ -220,7 +224,8 @@ export interface paths {
         put?: never;
         /**
          * The balance of a plant file and a data file
-         * @description The body is the plant file, then the data file; `plant` is the length of the first in bytes. The answer is that of `castner assess`, and its report. Nothing is kept.
+         * @description The body is the plant file, then the data file; `plant` is the length of the first in bytes. The answer is that of `castner assess`, and its
+         *     report. Nothing is kept. `Accept: text/event-stream`, how many at once, and what stops the work are as for `start/read`.
          */
         post: operations["startAssess"];
         delete?: never;
@@ -833,6 +838,16 @@ export interface components {
                 title: string;
                 quantities: components["schemas"]["StartQuantity"][];
             }[];
+        };
+        StartProgress: {
+            /** @enum {string} */
+            state: "waiting" | "running";
+            /** @description In line before it */
+            before: number;
+            /** @description Windows of a balance that were looked at */
+            looked_at: number;
+            /** @description In all; 0 while the file is read */
+            windows: number;
         };
         StartQuantity: {
             name: string;
@@ -2424,6 +2439,14 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["StartRead"];
+                    /**
+                     * @example event: progress
+                     *     data: {"state":"running","before":0,"looked_at":0,"windows":0}
+                     *
+                     *     event: answer
+                     *     data: {"en":{},"zh":{}}
+                     */
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2621,6 +2644,14 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["StartAnswer"];
+                    /**
+                     * @example event: progress
+                     *     data: {"state":"running","before":0,"looked_at":12,"windows":48}
+                     *
+                     *     event: answer
+                     *     data: {"en":{},"zh":{}}
+                     */
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["BadRequest"];

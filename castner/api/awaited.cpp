@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/api/awaited.h"
+
+#include <future>
+
+namespace castner::api {
+namespace {
+
+using service::AwaitedWork;
+
+constexpr int kWaitingWorkers = 3;  // of those that answer requests: the others stay free
+constexpr std::chrono::milliseconds kGlance{100};
+
+http::Response no_place() { return http::problem(503, "too many files are being worked on"); }
+
+std::string event_of(std::string_view name, std::string_view json) {
+  return "event: " + std::string(name) + "\ndata: " + std::string(json) + "\n\n";
+}
+
+std::string progress_event(const AwaitedWork::Progress& p) {
+  JsonWriter json;
+  json.object().field("state", p.running ? "running" : "waiting").field("before", static_cast<std::int64_t>(p.before));
+  json.field("looked_at", static_cast<std::int64_t>(p.looked_at))
+      .field("windows", static_cast<std::int64_t>(p.windows));
+  json.end_object();
+  return event_of("progress", json.text());
+}
+
+std::string ending(const InWords& said) {
+  const auto english = said(words::Language::en);
+  if (english.status != 200) return event_of("problem", english.body);
+  return event_of("answer", "{\"en\":" + english.body + ",\"zh\":" + said(words::Language::zh).body + "}");
+}
+
+http::Response as_events(Services& services, std::shared_ptr<AwaitedWork::Place> place, LongTask task) {
+  http::Response r{.status = 200,
+                   .headers = {{"Content-Type", "text/event-stream"}, {"X-Accel-Buffering", "no"}},
+                   .body = {},
+                   .shared = {},
+                   .stream = {}};
+  r.stream = [&services, place = std::move(place), task = std::move(task)](std::shared_ptr<http::EventStream> stream) {
+    const auto tell = [stream, told = std::optional<AwaitedWork::Progress>()](const AwaitedWork::Progress& p) mutable {
+      // Nothing new still asks whether the reader is there, and a comment now and then shows him that the line stands.
+      const bool news = told != p;
+      told = p;
+      return stream->send(news ? progress_event(p) : ": here\n\n");
+    };
+    services.awaited_work.begin(
+        place,
+        [stream, task](const std::stop_token& stop, const AwaitedWork::Count& count) {
+          const auto said = task(stop, count);
+          if (!stop.stop_requested()) stream->send(ending(said));
+          stream->close();
+        },
+        tell);
+  };
+  return r;
+}
+
+http::Response at_the_end(Call& call, words::Language language, const std::shared_ptr<AwaitedWork::Place>& place,
+                          LongTask task) {
+  struct Wait {
+    std::promise<http::Response> answer;
+    std::atomic<bool> left{false};
+  };
+  const auto wait = std::make_shared<Wait>();
+  auto answer = wait->answer.get_future();
+  call.services.awaited_work.begin(
+      place,
+      [wait, language, task = std::move(task)](const std::stop_token& stop, const AwaitedWork::Count& count) {
+        const auto said = task(stop, count);
+        wait->answer.set_value(stop.stop_requested() ? no_place() : said(language));
+      },
+      [wait](const AwaitedWork::Progress&) { return !wait->left; });
+  while (answer.wait_for(kGlance) != std::future_status::ready) {
+    if (!call.request.gone()) continue;
+    wait->left = true;
+    return no_place();  // nobody reads it
+  }
+  return answer.get();
+}
+
+}  // namespace
+
+http::Response awaited(Call& call, std::size_t bytes, LongTask task) {
+  const auto language = language_of(call.target);
+  if (!language) return http::problem(language.error());
+  auto& services = call.services;
+  auto place = services.awaited_work.reserve(call.caller.name.empty() ? call.request.address : call.caller.name, bytes);
+  if (!place) return no_place();
+  if (call.request.header("Accept").find("text/event-stream") != std::string_view::npos)
+    return as_events(services, std::move(place), std::move(task));
+  const struct Waiting {
+    explicit Waiting(std::atomic<int>& all) : count(all), mine(++all) {}
+    ~Waiting() { --count; }
+    Waiting(const Waiting&) = delete;
+    Waiting& operator=(const Waiting&) = delete;
+    std::atomic<int>& count;
+    const int mine;
+  } waiting(services.workers_that_wait);
+  if (waiting.mine > kWaitingWorkers) return no_place();
+  return at_the_end(call, *language, place, std::move(task));
+}
+
+}  // namespace castner::api
