@@ -138,6 +138,15 @@ Json gross_errors(const Plant& plant, const assess::State& state) {
     Json others = Json::array();
     for (const auto& other : g.alternatives) others.push_back(candidate(plant, state, other.kind, other.index));
     entry["alternatives"] = std::move(others);
+    Json possible = Json::array();
+    for (const auto& other : g.also_possible) {
+      Json one = candidate(plant, state, other.kind, other.index);
+      one["size"] = number(other.size);
+      one["size_sd"] = number(other.size_sd);
+      one["statistic"] = number(other.statistic);
+      possible.push_back(std::move(one));
+    }
+    entry["also_possible"] = std::move(possible);
     list.push_back(std::move(entry));
   }
   return list;

@@ -32,8 +32,8 @@ TEST(ReconcileJson, HasTheKeysOfTheInterface) {
   EXPECT_EQ(keys(doc["estimates"]), (Names{"F.flow_mass", "A.flow_mass", "B.flow_mass", "P.flow_mass"}));
   EXPECT_EQ(keys(doc["estimates"]["A.flow_mass"]),
             (Names{"value", "sd", "unit", "measured", "adjustment", "class", "used"}));
-  EXPECT_EQ(keys(doc["gross_errors"][0]),
-            (Names{"tag", "of", "kind", "size", "size_sd", "statistic", "critical", "removed", "alternatives"}));
+  EXPECT_EQ(keys(doc["gross_errors"][0]), (Names{"tag", "of", "kind", "size", "size_sd", "statistic", "critical",
+                                                 "removed", "alternatives", "also_possible"}));
   EXPECT_EQ(doc["status"], "converged");
   EXPECT_TRUE(doc["advice"].is_null());
   EXPECT_EQ(doc["objective"], 20.1);
@@ -69,6 +69,7 @@ TEST(ReconcileJson, NamesALeakByItsUnitAndListsWhatCannotBeToldApart) {
   state.leak_units = {0, 1};
   auto& r = state.reconciliation;
   r.gross_errors[0].alternatives = {{solve::GrossError::Kind::leak, 1}, {solve::GrossError::Kind::bias, 2}};
+  r.gross_errors[0].also_possible = {{solve::GrossError::Kind::bias, 1, 3.5, -0.25, 0.1}};
   r.gross_errors.push_back({.kind = solve::GrossError::Kind::leak,
                             .index = 0,
                             .size = 0.5,
@@ -80,6 +81,8 @@ TEST(ReconcileJson, NamesALeakByItsUnitAndListsWhatCannotBeToldApart) {
   const auto errors = Json::parse(reconcile_json(c.plant, state))["gross_errors"];
   EXPECT_EQ(errors[0]["alternatives"].dump(),
             R"([{"tag":null,"of":"N2","kind":"leak"},{"tag":"FI-3","of":"P.flow_mass","kind":"bias"}])");
+  EXPECT_EQ(errors[0]["also_possible"].dump(),
+            R"([{"tag":"FI-2","of":"A.flow_mass","kind":"bias","size":-0.25,"size_sd":0.1,"statistic":3.5}])");
   EXPECT_TRUE(errors[1]["tag"].is_null());
   EXPECT_EQ(errors[1]["of"], "N1");
   EXPECT_EQ(errors[1]["kind"], "leak");

@@ -84,20 +84,25 @@ const char* kept_code(solve::GrossError::Kept kept) {
                                : "terminal.not_removed";
 }
 
+/// "FI-113 reads 2.57 ± 0.37 m3/h too high".
+std::string error_words(const words::Words& words, const Plant& plant, const assess::State& s,
+                        solve::GrossError::Kind kind, int index, double value, double sd) {
+  const bool leak = kind == solve::GrossError::Kind::leak, low = value < 0.0;
+  words::PeopleUnit unit = words::unit_for(plant.as_published ? "1" : "kg/s", value);
+  if (!leak)
+    for (const auto& i : s.instruments)
+      if (i.reading == index) unit = words::unit_for(plant, i.variable);
+  const std::string name = place(plant, s, kind, index);
+  const std::string size = words::sentence_number(words::difference_in(unit, std::abs(value), sd));
+  return leak ? title_words(words, insight::kLeaks, low ? "low" : "", {{"unit", name}, {"leak", size}})
+              : words(low ? "instruments.low" : "instruments.high", {{"tag", name}, {"size", size}});
+}
+
 void gross_errors(Screen& screen, const words::Words& words, const Plant& plant, const assess::State& s) {
   if (s.reconciliation.gross_errors.empty()) return;
   screen.heading(words("terminal.gross_errors"));
   for (const auto& g : s.reconciliation.gross_errors) {
-    const bool leak = g.kind == solve::GrossError::Kind::leak;
-    words::PeopleUnit unit = words::unit_for(plant.as_published ? "1" : "kg/s", g.size);
-    if (!leak)
-      for (const auto& i : s.instruments)
-        if (i.reading == g.index) unit = words::unit_for(plant, i.variable);
-    const std::string name = place(plant, s, g.kind, g.index);
-    std::string size = words::sentence_number(words::difference_in(unit, std::abs(g.size), g.size_sd));
-    const bool low = g.size < 0.0;
-    std::string line = leak ? title_words(words, insight::kLeaks, low ? "low" : "", {{"unit", name}, {"leak", size}})
-                            : words(low ? "instruments.low" : "instruments.high", {{"tag", name}, {"size", size}});
+    std::string line = error_words(words, plant, s, g.kind, g.index, g.size, g.size_sd);
     line +=
         words("clause") + words("terminal.z", {{"z", significant(g.statistic)}, {"critical", significant(g.critical)}});
     if (g.kept != solve::GrossError::Kept::no) line += words("clause") + words(kept_code(g.kept));
@@ -105,6 +110,12 @@ void gross_errors(Screen& screen, const words::Words& words, const Plant& plant,
     std::vector<std::string> others;
     for (const auto& o : g.alternatives) others.push_back(place(plant, s, o.kind, o.index));
     if (!others.empty()) screen.text(words("terminal.alternatives", {{"list", words.list(others)}}), "    ");
+    if (g.also_possible.empty()) continue;
+    for (const auto& o : g.also_possible)
+      screen.text(words("terminal.or", {{"error", error_words(words, plant, s, o.kind, o.index, o.size, o.size_sd)},
+                                        {"z", significant(o.statistic)}}),
+                  "    ");
+    screen.text(words("terminal.also_possible"), "    ");
   }
 }
 

@@ -215,19 +215,20 @@ Reconciliation reconcile(const EquationSystem& system, std::span<const MeasuredV
   out.multipliers.resize(std::min(m, out.multipliers.size()));
   if (out.estimates.size() > n) out.estimates.resize(n);
   const auto first_bias = count(leaks);
-  const auto tell = [&](GrossError::Kind& kind, int& index) {
+  const auto tell = [&](GrossError::Kind& kind, int& index, double& size) {
     if (kind == GrossError::Kind::bias) {
       index = static_cast<int>(std::find(place.begin(), place.end(), index) - place.begin());
     } else if (index >= first_bias) {
       kind = GrossError::Kind::bias;
+      size = -size;  // measured - estimate
       index = together.reading[at(index - first_bias)];
     }
   };
   const auto used = std::exchange(out.used, std::vector<bool>(readings.size(), true));
   for (auto& g : out.gross_errors) {
-    if (g.kind == GrossError::Kind::leak && g.index >= first_bias) g.size = -g.size;  // measured - estimate
-    tell(g.kind, g.index);
-    for (auto& a : g.alternatives) tell(a.kind, a.index);
+    tell(g.kind, g.index, g.size);
+    for (auto* others : {&g.alternatives, &g.also_possible})
+      for (auto& a : *others) tell(a.kind, a.index, a.size);
     if (g.removed && g.kind == GrossError::Kind::bias) out.used[at(g.index)] = false;
   }
   const auto statistic = std::exchange(out.statistic, std::vector<double>(readings.size(), 0.0));

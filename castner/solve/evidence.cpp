@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// What the readings prove at a solution:
+//  1. linearised: each reading in use is a column, a second one of a variable by an equation of its own; balances that are open
+//     are left out, and flat slopes mended.
+//  2. Projection eliminates whatever is unmeasured: classes and variances.
+//  3. candidates: z of each redundant reading and of each leak that can be seen.
 #include "castner/solve/evidence.h"
 
 #include <cmath>
@@ -181,6 +186,12 @@ Evidence::Size Evidence::size_without(const Candidate& c) const {
   // Huber's estimate is already all but without a far reading.
   if (task_.robust) return {away, of_adjustment};
   return {away * sd * sd / (of_adjustment * of_adjustment), sd * sd / of_adjustment};
+}
+
+std::optional<double> Evidence::checked_to(int reading) const {
+  const int c = column_of_reading_[at(reading)];
+  if (c < 0 || !projection_->redundant(c)) return std::nullopt;
+  return adjustment_sd(at(reading));
 }
 
 std::shared_ptr<const Covariance> Evidence::covariance() const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,9 @@ class Evidence {
     double value, sd;
   };
   Size size_without(const Candidate&) const;
+
+  /// Of a reading's adjustment, which says how well the others check it; none where they do not, or where it is not in use.
+  std::optional<double> checked_to(int reading) const;
 
   std::shared_ptr<const Covariance> covariance() const;
 

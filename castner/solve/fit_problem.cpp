@@ -18,6 +18,16 @@ bool all_finite(std::span<const double> v) {
   return std::all_of(v.begin(), v.end(), [](double x) { return std::isfinite(x); });
 }
 
+double objective(const FitTask& task, std::span<const double> x) {
+  double sum = 0.0;
+  for (std::size_t k = 0; k < task.readings.size(); ++k) {
+    if (!task.used[k]) continue;
+    const double a = (x[at(task.readings[k].variable)] - task.readings[k].value) / task.readings[k].sd;
+    sum += a * a;
+  }
+  return sum;
+}
+
 FitProblem::FitProblem(const EquationSystem& system, std::span<const Held> held)
     : system_(system), held_(held.begin(), held.end()), held_mask_(system.variables().size(), 0) {
   for (const auto& h : held) held_mask_[at(h.variable)] = 1;

@@ -23,6 +23,9 @@ struct FitTask {
   double tolerance = 1e-9;  ///< scaled: residuals, and the change of every estimate
 };
 
+/// Sum of squared adjustments over variance, of the readings in use.
+double objective(const FitTask&, std::span<const double> x);
+
 /// A point of a fit: values of all variables, with residuals and derivatives there.
 struct Iterate {
   std::vector<double> x;         ///< shape (variables)

@@ -30,7 +30,7 @@ std::optional<GrossError> worst(std::span<const Candidate> candidates, double cr
     if (!found)
       found = GrossError{.kind = c.kind, .index = c.index, .statistic = c.z, .critical = critical};
     else
-      found->alternatives.push_back({c.kind, c.index});
+      found->alternatives.push_back({.kind = c.kind, .index = c.index, .statistic = c.z});
   }
   return found;
 }

@@ -25,6 +25,10 @@ double critical_z(const ReconcileOptions&, int n);
 /// @param candidates  readings in file order, then leaks in theirs
 std::optional<GrossError> worst(std::span<const Candidate> candidates, double critical);
 
+/// What two candidates' falls of the objective may differ by and yet not tell which of them it is: the odds are
+/// exp(difference/2), and 20 : 1 is where data tell. For one that is alone in being wrong the fall is z^2.
+constexpr double kTells = 5.9915;  // 2 ln 20
+
 /// The global test of an objective. alpha as it is.
 GlobalTest global_test(double objective, int degrees_of_freedom, double alpha);
 

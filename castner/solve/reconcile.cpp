@@ -12,7 +12,8 @@
 //  5. It is removed, and the rest solved again from 2; if that does not converge, or no redundancy is left, it is kept,
 //     with the reason.
 //  6. When nobody is above the critical value, sizes are computed against the final estimates, and the global test once
-//     more.
+//     more. Beside each of the accused stand those that explain the readings nearly as well, the others being out. They need
+//     not be above the critical value: that tells whether anything is wrong; who it is, is told by the odds between them.
 // With the robust loss (Huber [huber-1964]), or where no removal is asked for, nothing is removed; all suspects are named,
 // worst first.
 #include "castner/solve/reconcile.h"
@@ -23,6 +24,7 @@
 #include <cmath>
 
 #include "castner/base/check.h"
+#include "castner/solve/also_possible.h"
 #include "castner/solve/diagnose.h"
 #include "castner/solve/evidence.h"
 #include "castner/solve/fit.h"
@@ -62,17 +64,6 @@ constexpr double kGrossly =
     10.0;  // of the critical value: readings and balances are wide apart. A guess, as are the next two
 constexpr double kAtBound = 1e-6;   // of the nominal size: it stands at its bound
 constexpr double kHalfAsFar = 0.5;  // of the objective: another answer, not the same a little better
-
-/// Sum of squared adjustments over variance.
-double objective(const FitTask& task, std::span<const double> x) {
-  double sum = 0.0;
-  for (std::size_t k = 0; k < task.readings.size(); ++k) {
-    if (!task.used[k]) continue;
-    const double a = (x[at(task.readings[k].variable)] - task.readings[k].value) / task.readings[k].sd;
-    sum += a * a;
-  }
-  return sum;
-}
 
 void tell_failure(const EquationSystem& system, std::span<const Held> held, const FitResult& fit, Report& report) {
   using End = FitResult::End;
@@ -338,6 +329,7 @@ class Session {
     }
     acquit();
     size_removed();
+    name_possible({system_, task_, fit_, held_, leaks_, result_}, out_.gross_errors);
     if (std::any_of(out_.gross_errors.begin(), out_.gross_errors.end(), [](const auto& g) { return g.removed; }))
       out_.after_elimination =
           global_test(objective(task_, result_.x), evidence_->degrees_of_freedom(), options_.alpha);
@@ -351,7 +343,7 @@ class Session {
   /// meter is no suspect for a pressure difference below zero: no flow makes one.
   void keep_what_explains(GrossError& g) {
     if (g.alternatives.empty() || system_.hessian_pattern().nonzeros() == 0) return;
-    std::vector<GrossError::Alternative> all{{g.kind, g.index}}, good;
+    std::vector<GrossError::Alternative> all{{.kind = g.kind, .index = g.index, .statistic = g.statistic}}, good;
     all.insert(all.end(), g.alternatives.begin(), g.alternatives.end());
     const double before = objective(task_, result_.x), promised = g.statistic * g.statistic;
     for (const auto& c : all) {
@@ -366,6 +358,13 @@ class Session {
     g.kind = good.front().kind;
     g.index = good.front().index;
     g.alternatives.assign(good.begin() + 1, good.end());
+  }
+
+  /// Whether a candidate is the accused, or tied with it.
+  static bool names(const GrossError& g, const Candidate& c) {
+    return (c.kind == g.kind && c.index == g.index) ||
+           std::any_of(g.alternatives.begin(), g.alternatives.end(),
+                       [&](const auto& other) { return other.kind == c.kind && other.index == c.index; });
   }
 
   /// Solves without the accused; false, and everything as it was, where that does not converge.
@@ -439,14 +438,10 @@ class Session {
       found->size_sd = size.sd;
       found->removed = false;
       found->kept = why;
-      const auto named = [&](const Candidate& c) {
-        return (c.kind == found->kind && c.index == found->index) ||
-               std::any_of(found->alternatives.begin(), found->alternatives.end(),
-                           [&](const auto& other) { return other.kind == c.kind && other.index == c.index; });
-      };
-      std::erase_if(candidates, named);
+      std::erase_if(candidates, [&](const Candidate& c) { return names(*found, c); });
       out_.gross_errors.push_back(std::move(*found));
     }
+    name_possible({system_, task_, fit_, held_, leaks_, result_}, out_.gross_errors);
   }
 
   void finish() {

@@ -80,8 +80,12 @@ struct GrossError {
   struct Alternative {
     Kind kind;
     int index;
+    double statistic = 0.0, size = 0.0, size_sd = 0.0;  ///< as if it were the accused
+    double behind = 0.0;  ///< by how much the objective without it is above that without the accused
   };
   std::vector<Alternative> alternatives;  ///< candidates with the same z to 1e-6
+  /// Those that explain the readings nearly as well: the odds between them and it are less than 20 : 1. Likeliest first.
+  std::vector<Alternative> also_possible = {};
 };
 
 struct GlobalTest {
