@@ -32,6 +32,7 @@
 #include "castner/tables/data_options.h"
 #include "castner/tables/xlsx.h"
 #include "castner/unit_models/models.h"
+#include "castner/words/units_for_people.h"
 
 namespace castner::api {
 namespace {
@@ -372,14 +373,46 @@ std::string unchecked_words(const words::Words& words, const std::string& tags) 
   return report::title_words(words, insight::kUnchecked, "", {{"tags", tags}});
 }
 
+struct Sketched {
+  std::vector<plant_file::Sketch::Assumed> assumed;
+  std::string text;
+  Result<plant::Plant> plant;
+  std::optional<assess::StructureCheck> structure;  ///< where there is a plant with meters
+};
+
+/// The plant file, and in it what its meters do not tell of its parameters, so far as that may be assumed. One that is assumed may
+/// tell another, and few rounds do.
+Sketched completed(plant_file::Sketch sketch) {
+  for (int rounds = 3;; --rounds) {
+    Sketched made{.assumed = plant_file::assumed_in(sketch),
+                  .text = plant_file::sketched_plant(sketch),
+                  .plant = {},
+                  .structure = {}};
+    made.plant = plant_file::read_plant(made.text, "plant.toml");
+    if (!made.plant || sketch.meters.empty()) return made;
+    made.structure = assess::check_structure(*made.plant);
+    auto more = plant_file::assumable(sketch, made.structure->untold);
+    if (more.empty() || rounds == 0) return made;
+    sketch.assumed.insert(sketch.assumed.end(), more.begin(), more.end());
+  }
+}
+
+std::string assumed_words(const words::Words& words, const plant::Plant& plant, const plant_file::Sketch::Assumed& a) {
+  const auto unit = words::unit_for(plant, plant.flowsheet->find(a.of).value_or(0));
+  const auto sd = a.sd > 0.0 ? std::optional(a.sd) : std::nullopt;
+  return words("start.assumed", {{"of", a.of},
+                                 {"value", words::sentence_number(words::shown_in(unit, a.value, sd))},
+                                 {"about", words.said(a.about)}});
+}
+
 http::Response plant_sent(Call& call) {
   const auto language = language_of(call.target);
   if (!language) return http::problem(language.error());
   const words::Words words(*language);
   const auto sketch = read_sketch(call.request.body);
   if (!sketch) return http::problem(sketch.error());
-  const std::string text = plant_file::sketched_plant(*sketch);
-  const auto plant = plant_file::read_plant(text, "plant.toml");
+  const Sketched made = completed(*sketch);
+  const auto& [assumed, text, plant, structure] = made;
   JsonWriter json;
   json.object().field("plant", text).key("problems").array();
   if (!plant)
@@ -390,22 +423,26 @@ http::Response plant_sent(Call& call) {
           .field("cure", words.said(p.cure))
           .end_object();
   json.end_array();
-  if (plant && !plant->measurements.empty()) {
-    const auto structure = assess::check_structure(*plant);
+  if (structure) {
     std::string tags;
-    json.field("redundancy", structure.degrees_of_redundancy).key("unchecked").array();
-    for (const auto& i : structure.instruments) {
+    json.field("redundancy", structure->degrees_of_redundancy).key("unchecked").array();
+    for (const auto& i : structure->instruments) {
       if (i.kind == solve::Class::redundant) continue;
       json.value(i.tag);
       tags += (tags.empty() ? "" : ", ") + i.tag;
     }
     json.end_array().text_or_null("unchecked_words", tags.empty() ? "" : unchecked_words(words, tags));
-    json.text_or_null("advice", words.said(structure.advice.text));
+    const auto& untold = structure->untold;
+    json.text_or_null("advice", !untold.empty() ? words("check.untold", {{"paths", words.list(untold)}})
+                                                : words.said(structure->advice.text));
   } else {
     json.null_field("redundancy").key("unchecked").array().end_array();
     json.null_field("unchecked_words").null_field("advice");
   }
-  json.end_object();
+  json.key("assumed").array();
+  if (plant)
+    for (const auto& a : assumed) json.value(assumed_words(words, *plant, a));
+  json.end_array().end_object();
   return json_response(std::move(json));
 }
 

@@ -34,6 +34,12 @@ struct ParameterInfo {
   std::optional<double> default_value;  ///< constants only [SI]
   std::string about;                    ///< one line: meaning, and source of the default
   double least = -kUnbounded;           ///< what may be given [SI], where an estimate may lie below
+  /// What a plant whose meters do not tell it may take it for [SI]; `about` says why.
+  struct Assumed {
+    double value, sd;
+    bool held = false;  ///< hardly any plant's meters tell it: given from the start
+  };
+  std::optional<Assumed> assumed = {};  ///< variables only
 };
 
 /// One unit of a plant as its model sees it.

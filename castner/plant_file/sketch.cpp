@@ -5,7 +5,8 @@
 //  2. Contents that nobody said are those that the ports at both ends take, the usual ones first; else those which alone have what a
 //     meter there measures, as caustic has NaOH. Where all that is known of a mixer's or a splitter's pipes is one and the same, it is
 //     said of its others too.
-//  3. The tables are written in the order of docs/reference/plant_file.md.
+//  3. What hardly any plant's meters tell is assumed, and said to be.
+//  4. The tables are written in the order of docs/reference/plant_file.md.
 #include "castner/plant_file/sketch.h"
 
 #include <algorithm>
@@ -21,18 +22,48 @@ namespace {
 
 using plant::Contents, plant::ModelInfo, plant::PortInfo;
 
+// None is added in many plants, 0.015 mol per mol of electrons is usual (docs/domain/base_case.md): 0.13 % of the brine.
+constexpr double kUsualAcid = 0.0007;
+constexpr const char* kAboutAcid =
+    "acid added to the feed brine, 0 to 0.13 % by usual dosing; pick brine for the pipe where none is added, or add "
+    "its "
+    "meter";
+
 struct Sketched {
   Sketch sketch;
   std::map<std::string, const ModelInfo*> models;  ///< by unit
+  bool acid_free = false;                          ///< somebody said so
 
   explicit Sketched(const Sketch& s) : sketch(s) {
     for (const auto& u : sketch.units) models[u.name] = unit_models::model_named(u.model);
     for (const auto& u : sketch.units) connect_rest(u);
+    acid_free = std::any_of(sketch.pipes.begin(), sketch.pipes.end(), [](const Sketch::Pipe& p) {
+      return p.contents == plant::contents_info(Contents::brine).name;
+    });
     for (auto& p : sketch.pipes)
       if (p.contents.empty()) p.contents = contents_of_ports(p);
     for (auto& p : sketch.pipes)
       if (p.contents.empty()) p.contents = contents_of_meters(p);
     for (bool more = true; more;) more = pass_on();
+    assume();
+  }
+
+  /// What hardly any meter tells, and the acid of a feed brine, of which nobody has said whether there is any.
+  void assume() {
+    for (const auto& u : sketch.units)
+      if (const auto* m = model(u.name))
+        for (const auto& p : m->parameters)
+          if (p.assumed && p.assumed->held && !given(u, p.name))
+            sketch.assumed.push_back({u.name + "." + p.name, p.assumed->value, 0.0, p.about});
+    const std::string acid(plant::contents_info(Contents::acid_brine).name);
+    if (std::none_of(sketch.meters.begin(), sketch.meters.end(), [](const auto& m) { return m.of.ends_with(".HCl"); }))
+      for (const auto& p : sketch.pipes)
+        if (p.contents == acid && p.from.unit.empty())
+          sketch.assumed.push_back({p.name + ".mass_frac.HCl", kUsualAcid, kUsualAcid, kAboutAcid, false});
+  }
+  static bool given(const Sketch::Unit& u, const std::string& parameter) {
+    return std::any_of(u.parameters.begin(), u.parameters.end(),
+                       [&](const auto& p) { return p.first == parameter && !p.second.empty(); });
   }
 
   const ModelInfo* model(const std::string& unit) const {
@@ -70,8 +101,8 @@ struct Sketched {
       return !port || std::find(port->contents.begin(), port->contents.end(), c) != port->contents.end();
     };
     const PortInfo* first = from ? from : to;
-    // Feed brine of a plant without a word on acid is brine; elsewhere the usual contents stand first.
-    const bool plain = takes(first, Contents::brine) && takes(to, Contents::brine);
+    // Whoever picks brine for one pipe means all of it without acid; elsewhere the usual contents stand first.
+    const bool plain = acid_free && takes(first, Contents::brine) && takes(to, Contents::brine);
     for (const Contents c : first->contents)
       if (takes(to, c) && !(plain && c == Contents::acid_brine)) return std::string(plant::contents_info(c).name);
     return "";
@@ -172,9 +203,19 @@ std::string sketched_plant(const Sketch& sketch) {
     write_key(out, "name", u.name);
     write_key(out, "model", u.model);
     out += s.connections(u, true) + s.connections(u, false);
-    std::string given;
+    std::string given, why;
+    const auto give = [&](const std::string& name, const std::string& value) {
+      given += (given.empty() ? "" : ", ") + name + " = " + value;
+    };
     for (const auto& [name, value] : u.parameters)
-      if (!value.empty()) given += (given.empty() ? "" : ", ") + name + " = " + toml_value(value);
+      if (!value.empty()) give(name, toml_value(value));
+    for (const auto& a : s.sketch.assumed) {
+      const std::string owner = u.name + ".";
+      if (!a.parameter || a.sd > 0.0 || !a.of.starts_with(owner)) continue;
+      give(a.of.substr(owner.size()), number_text(a.value));
+      why += "# Assumed: " + a.of.substr(owner.size()) + ", " + a.about + "\n";
+    }
+    out += why;
     if (!given.empty()) out += "parameters = { " + given + " }\n";
   }
   for (const auto& p : s.sketch.pipes) {
@@ -191,6 +232,13 @@ std::string sketched_plant(const Sketch& sketch) {
     write_key(out, "data_unit", m.data_unit);
     if (!m.sd.empty()) out += "sd = " + toml_value(m.sd) + "\n";
   }
+  for (const auto& a : s.sketch.assumed) {
+    if (!(a.sd > 0.0)) continue;
+    out += "\n[[measurement]]\n# Assumed, with its uncertainty, until a meter or a value tells: " + a.about + "\n";
+    write_key(out, "tag", "assumed: " + a.of);
+    write_key(out, "of", a.of);
+    out += "value = " + number_text(a.value) + "\nsd = " + number_text(a.sd) + "\n";
+  }
   if (!sketch.window.empty() || !sketch.max_gap.empty() || sketch.min_rows > 0) {
     out += "\n[assess]\n";
     write_key(out, "window", sketch.window);
@@ -198,6 +246,19 @@ std::string sketched_plant(const Sketch& sketch) {
     write_key(out, "max_gap", sketch.max_gap);
   }
   return out;
+}
+
+std::vector<Sketch::Assumed> assumed_in(const Sketch& sketch) { return Sketched(sketch).sketch.assumed; }
+
+std::vector<Sketch::Assumed> assumable(const Sketch& sketch, const std::vector<std::string>& untold) {
+  std::vector<Sketch::Assumed> all;
+  for (const auto& u : sketch.units)
+    if (const auto* m = unit_models::model_named(u.model))
+      for (const auto& p : m->parameters)
+        if (const auto path = u.name + "." + p.name;
+            p.assumed && p.assumed->sd > 0.0 && std::find(untold.begin(), untold.end(), path) != untold.end())
+          all.push_back({path, p.assumed->value, p.assumed->sd, p.about});
+  return all;
 }
 
 }  // namespace castner::plant_file

@@ -31,16 +31,31 @@ struct Sketch {
     std::string sd;              ///< "1.5 %", "0.5 K"
     std::string data_unit = {};  ///< in which data files have it, where that was asked back; "": as their header says
   };
+  /// What a plant file says of a quantity though no meter does.
+  struct Assumed {
+    std::string of;         ///< "E1.wear_voltage"
+    double value, sd;       ///< SI; sd 0: it is held
+    std::string about;      ///< one line: why so much
+    bool parameter = true;  ///< of a unit; false: of a pipe
+  };
   std::string name, currency, data_file;
   std::string window, max_gap;  ///< "30 min"
   int min_rows = 0;             ///< 0: as the plant file's default
   std::vector<Unit> units;
   std::vector<Pipe> pipes;
   std::vector<Meter> meters;
+  std::vector<Assumed> assumed;  ///< beside those of assumed_in()
 };
 
 /// The plant file. A port that must be connected and has no pipe gets one to or from outside, "E1_hydrogen". What is wrong with it
 /// read_plant() tells, with its line.
 std::string sketched_plant(const Sketch&);
+
+/// All that it assumes: parameters that hardly any plant's meters tell, acid in a feed brine of which nothing is said, and
+/// sketch.assumed.
+std::vector<Sketch::Assumed> assumed_in(const Sketch&);
+
+/// What parameters may be taken for, of those that have such a value; paths as "E1.wear_voltage".
+std::vector<Sketch::Assumed> assumable(const Sketch&, const std::vector<std::string>& untold);
 
 }  // namespace castner::plant_file

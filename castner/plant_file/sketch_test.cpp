@@ -74,7 +74,7 @@ TEST(SketchedPlant, ContentsComeFromThePortsAtBothEndsAndGoOnThroughASplitter) {
   };
   EXPECT_EQ(contents("S1"), plant::Contents::caustic);
   EXPECT_EQ(contents("S3"), plant::Contents::caustic);
-  EXPECT_EQ(contents("S4"), plant::Contents::brine);
+  EXPECT_EQ(contents("S4"), plant::Contents::acid_brine) << "nobody said that it holds no acid";
   EXPECT_EQ(contents("E1_hydrogen"), plant::Contents::hydrogen_gas);
   EXPECT_EQ(contents("EV1_steam"), plant::Contents::steam);
 }
@@ -116,6 +116,34 @@ TEST(SketchedPlant, WhatAPipeOfAMixerHoldsIsAdvisedByItsNeighbours) {
   ASSERT_EQ(plant.error().problems.size(), 2u) << plant.error().text();
   for (const auto& p : plant.error().problems)
     EXPECT_NE(p.cure.find("contents = \"caustic\""), std::string::npos) << p.cure;
+}
+
+TEST(SketchedPlant, AssumesWhatHardlyAnyMeterTellsAndAcidOfWhichNothingIsSaid) {
+  Sketch s{
+      .units = {{"E1", "electrolyser", {{"cells", "150"}, {"cell_area", "2.7 m2"}, {"heat_loss", "90 kW"}}},
+                {"SP1", "splitter", {}}},
+      .pipes = {{"S1", "", {}, {"SP1", ""}}, {"S2", "", {"SP1", ""}, {"E1", "brine"}}, {"S3", "", {"SP1", ""}, {}}},
+      .meters = {{"AI-1", "S1.conc_mass.NaCl", "g/L", "1 %"}, {"II-1", "E1.current", "kA", "0.5 %"}}};
+  const auto of = [&] {
+    std::vector<std::string> all;
+    for (const auto& a : assumed_in(s)) all.push_back(a.of);
+    return all;
+  };
+  const auto plant = read_plant(sketched_plant(s), "plant.toml");
+  ASSERT_TRUE(plant) << plant.error().text() << sketched_plant(s);
+  EXPECT_EQ(of(), (std::vector<std::string>{"E1.water_transport_offset", "S1.mass_frac.HCl"}));
+  ASSERT_EQ(plant->measurements.size(), 3u);
+  EXPECT_EQ(plant->measurements.back().value, 0.0007);
+  EXPECT_EQ(plant->parameters.size(), 2u);
+  EXPECT_NE(sketched_plant(s).find("heat_loss = \"90 kW\""), std::string::npos);
+
+  s.pipes[0].contents = "brine";  // then the splitter's other pipes hold none either
+  ASSERT_TRUE(read_plant(sketched_plant(s), "plant.toml")) << sketched_plant(s);
+  EXPECT_EQ(of(), (std::vector<std::string>{"E1.water_transport_offset"}));
+  s.pipes[0].contents = "";
+  s.meters.push_back({"AI-2", "S2.mass_frac.HCl", "%", "5 %"});
+  ASSERT_TRUE(read_plant(sketched_plant(s), "plant.toml")) << sketched_plant(s);
+  EXPECT_EQ(of(), (std::vector<std::string>{"E1.water_transport_offset"}));
 }
 
 TEST(SketchedPlant, WhatCannotBeIsToldByThePlantFilesReader) {

@@ -178,11 +178,12 @@ ModelInfo caustic_evaporator() {
                 {"vapour", false, {Contents::steam}},
                 {"condensate", false, {Contents::water}}},
       .many = false,
-      .parameters =
-          {{.name = "area", .unit = "m2", .about = "heating surface"},
-           {.name = "heat_transfer_coefficient",
-            .unit = "W/(m2.K)",
-            .about = "overall, between condensing steam and boiling liquor; superheat of the steam drives nothing"}},
+      .parameters = {{.name = "area", .unit = "m2", .about = "heating surface"},
+                     {.name = "heat_transfer_coefficient",
+                      .unit = "W/(m2.K)",
+                      .about =
+                          "overall, between condensing steam and boiling liquor; superheat of the steam drives nothing",
+                      .assumed = plant::ParameterInfo::Assumed{1500.0, 700.0}}},
       .make = make};
 }
 

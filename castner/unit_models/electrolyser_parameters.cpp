@@ -74,23 +74,23 @@ std::vector<ParameterInfo> electrolyser_parameter_list() {
   using Kind = ParameterInfo::Kind;
   std::vector<ParameterInfo> list;
   for (const auto& r : table()) list.push_back({r.name, r.unit, Kind::constant, r.value, r.about});
+  list.push_back({.name = "wear_voltage",
+                  .unit = "V",
+                  .about = "voltage above that of the new cell: coatings, fouling, contacts",
+                  .assumed = ParameterInfo::Assumed{0.1, 0.1}});
   list.push_back(
-      {"wear_voltage", "V", Kind::variable, {}, "voltage above that of the new cell: coatings, fouling, contacts"});
-  list.push_back({"current_efficiency_loss",
-                  "1",
-                  Kind::variable,
-                  {},
-                  "loss of current efficiency at full load and best conditions; 0.034 when new, rising with age"});
-  list.push_back({"water_transport_offset",
-                  "1",
-                  Kind::variable,
-                  {},
-                  "water per sodium beyond what the constants give; 0 when new"});
-  list.push_back({"heat_loss",
-                  "W",
-                  Kind::variable,
-                  {},
-                  "to the room; 1 to 2 % of (cell voltage - 2.31 V) times the current of all cells"});
+      {.name = "current_efficiency_loss",
+       .unit = "1",
+       .about = "loss of current efficiency at full load and best conditions; 0.034 when new, rising with age",
+       .assumed = ParameterInfo::Assumed{0.05, 0.02}});
+  list.push_back({.name = "water_transport_offset",
+                  .unit = "1",
+                  .about = "water per sodium beyond what the constants give; 0 when new, -1.0 to 0.6 by membrane",
+                  .assumed = ParameterInfo::Assumed{0.0, 0.4, true}});
+  list.push_back({.name = "heat_loss",
+                  .unit = "W",
+                  .about = "to the room; 1 to 2 % of (cell voltage - 2.31 V) times the current of all cells",
+                  .assumed = ParameterInfo::Assumed{0.0, 0.0, true}});
   return list;
 }
 

@@ -60,7 +60,8 @@ ModelInfo rectifier() {
       .many = false,
       .parameters = {{.name = "efficiency",
                       .unit = "1",
-                      .about = "DC power over primary AC power, bus bars included where the meter is beyond them"}},
+                      .about = "DC power over primary AC power, bus bars included where the meter is beyond them",
+                      .assumed = plant::ParameterInfo::Assumed{0.97, 0.01}}},
       .make = [](const UnitSpec&) -> Result<std::unique_ptr<Unit>> { return make_unit(Rectifier{}); }};
 }
 

@@ -117,7 +117,8 @@ ModelInfo steam_heater() {
                          {.name = "heat_transfer_coefficient",
                           .unit = "W/(m2.K)",
                           .about = "overall, from condensing steam; superheat of the steam drives nothing",
-                          .least = 0.0}},
+                          .least = 0.0,
+                          .assumed = plant::ParameterInfo::Assumed{1500.0, 700.0}}},
           .make = make};
 }
 

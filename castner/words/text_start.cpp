@@ -69,6 +69,13 @@ std::span<const Text> start_texts() {
       {"start.sd", "Uncertainty", "不确定度"},
       {"start.left_out", "left out", "不使用"},
       {"start.new_pipe", "a new pipe", "新管道"},
+      {"start.assumed", "Assumed: {of} = {value}, {about}", "假定 {of} = {value}：{about}"},
+      {"start.assumed.how",
+       "No meter tells these. Change them in plant.toml: a value in parameters of the unit, or in [[measurement]]. A "
+       "meter "
+       "that tells one takes its place.",
+       "没有仪表能得出以上各量。可在 plant.toml 中修改：单元的 parameters 或 [[measurement]] "
+       "中的值。能得出其中某个量的仪表会取代它。"},
       {"start.pipes", "4  Pipes", "4  管道"},
       {"start.pipes.caption",
        "Out of which unit each pipe comes and into which it goes. Outside is a feed or a product. A port that nothing "

@@ -939,6 +939,8 @@ export interface components {
             /** @description These in a sentence, as the balance says it; null where there are none */
             unchecked_words: components["schemas"]["OptionalText"];
             advice: components["schemas"]["OptionalText"];
+            /** @description What the plant file assumes because no meter tells it, a sentence each */
+            assumed: string[];
         };
         StartAnswer: {
             /** @enum {string} */
@@ -2527,7 +2529,8 @@ export interface operations {
                      *       "redundancy": 1,
                      *       "unchecked": [],
                      *       "unchecked_words": null,
-                     *       "advice": null
+                     *       "advice": null,
+                     *       "assumed": []
                      *     }
                      */
                     "application/json": components["schemas"]["StartPlant"];

@@ -24,6 +24,7 @@ const plant = (problems: { where: string; what: string; cure: string }[]): Looke
   problems,
   redundancy: null,
   unchecked_words: null,
+  assumed: [],
   unchecked: [],
   advice: null,
 })

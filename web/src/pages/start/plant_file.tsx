@@ -53,6 +53,16 @@ export function PlantFile({ looked, error, draft }: Props) {
         </p>
       ))}
       {of && of.problems.length === 0 && <Redundancy of={of} />}
+      {of && of.assumed.length > 0 && (
+        <>
+          <ul class="assumed">
+            {of.assumed.map((a) => (
+              <li key={a}>{a}</li>
+            ))}
+          </ul>
+          <p class="quiet">{t('start.assumed.how')}</p>
+        </>
+      )}
       {of && (
         <>
           <Behind label="plant.toml">
