@@ -2,6 +2,7 @@
 #include "castner/base/rfc3339.h"
 
 #include <array>
+#include <iterator>
 
 namespace castner {
 namespace {
@@ -106,6 +107,8 @@ struct CountUnit {
 };
 constexpr CountUnit kCountUnits[] = {{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}};
 
+bool is_in_1970(Time t) { return t >= Time{} && t < Time(std::chrono::hours(365 * 24)); }
+
 }  // namespace
 
 std::string wrong_count(std::int64_t count, std::int64_t ns_each) {
@@ -116,7 +119,7 @@ std::string wrong_count(std::int64_t count, std::int64_t ns_each) {
     return std::string();
   };
   if (!t) return std::to_string(count) + in_unit() + " is outside the years 1678 to 2261";
-  if (*t < Time{} || *t >= Time(std::chrono::hours(365 * 24))) return "";
+  if (!is_in_1970(*t)) return "";
   return std::to_string(count) + " is " + rfc3339(*t) + in_unit();
 }
 
@@ -127,6 +130,21 @@ std::string_view likely_unit(std::int64_t count) {
     if (count / a_second >= kFirst && count / a_second < kLast) return unit.name;
   }
   return "";
+}
+
+WrongTime wrong_text(std::string_view text, Time t) {
+  if (!is_in_1970(t) && !text.starts_with("1970-")) return {};
+  std::string what = "\"" + std::string(text) + "\" is in 1970";
+  // The coarsest unit first: a count of seconds that was read as ms is also one of ms that was read as us.
+  for (std::size_t i = std::size(kCountUnits); i-- > 0;) {
+    const auto& read_as = kCountUnits[i];
+    const std::int64_t count = t.time_since_epoch().count() / read_as.ns_each;
+    const auto unit = likely_unit(count);
+    if (!unit.empty() && unit != read_as.name)
+      return {std::move(what), "it may be " + rfc3339(*counted_time(count, *precision_ns(unit))) + ", whose count of " +
+                                   std::string(unit) + " was read as one of " + std::string(read_as.name)};
+  }
+  return {std::move(what), kNoClockCure};
 }
 
 bool is_kept_time(Time t) {

@@ -30,6 +30,13 @@ void append_rfc3339(std::string& out, Time);
 /// The cure where there is no such unit.
 constexpr const char* kNoClockCure = "set the clock that sends it, or leave the time out: then that of arrival counts";
 
+/// The same of a text of 1970, "\"1970-01-20T14:33:20Z\" is in 1970", by UTC or by its own clock, and the cure: the time whose count of
+/// seconds was read as one of ms, where there is one, else kNoClockCure. "" for any other year.
+struct WrongTime {
+  std::string what, cure;
+};
+[[nodiscard]] WrongTime wrong_text(std::string_view text, Time);
+
 /// Whether a time lies in the years 1678 to 2261, the whole years that nanoseconds reach: what is taken, kept and asked for.
 bool is_kept_time(Time);
 

@@ -260,7 +260,11 @@ tl::expected<Time, std::string> MqttPayload::time(const PayloadTime& rule) {
     if (found.number.is_integer) integer = found.number.integer;
     real = found.number.real;
   } else if (found.is == Found::Is::text) {
-    if (const auto t = read_utc(found.text)) return *t;
+    if (const auto t = read_utc(found.text)) {
+      if (const auto why = wrong_text(found.text, *t); !why.what.empty())
+        return tl::unexpected(why.what + "; " + why.cure);
+      return *t;
+    }
     integer = whole_text<std::int64_t>(found.text);
     real = whole_text<double>(found.text);
   }

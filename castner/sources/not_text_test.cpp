@@ -156,6 +156,43 @@ TEST(NotText, ACountOf1970IsRefusedWithTheCure) {
     }
 }
 
+/// What comes out where seconds are read as ms and written as a text, and what a clock that was never set says.
+TEST(NotText, ATextOf1970IsRefusedWithTheCure) {
+  const std::string clock = "set the clock that sends it, or leave the time out: then that of arrival counts";
+  const std::pair<const char*, std::string> texts[] = {
+      {"1970-01-20T14:43:20Z", "it may be 2023-09-13T10:13:20Z, whose count of s was read as one of ms"},
+      {"1970-01-21T18:37:26.400Z", "it may be 2026-11-19T00:00:00Z, whose count of s was read as one of ms"},
+      {"1970-01-22T02:37:26.4+08:00", "it may be 2026-11-19T00:00:00Z, whose count of s was read as one of ms"},
+      {"1970-01-01T00:29:55.0464Z", "it may be 2026-11-19T00:00:00Z, whose count of s was read as one of us"},
+      {"1970-01-01T00:00:01.7950464Z", "it may be 2026-11-19T00:00:00Z, whose count of s was read as one of ns"},
+      {"1970-01-01T00:00:00Z", clock},
+      {"1970-01-01t03:25:45z", clock},
+      {"1970-01-01T00:00:00+08:00", clock},
+      {"1969-12-31T19:00:00-05:00", clock},
+      {"1970-12-31T23:59:59.999999999Z", clock}};
+  for (const auto& [text, cure] : texts) {
+    const auto said = "\"" + std::string(text) + "\" is in 1970; " + cure;
+    EXPECT_EQ(json_problem(R"({"samples":[{"tag":"P1","time":")" + std::string(text) + R"(","value":5}]})"),
+              "samples[0].time: " + said);
+    EXPECT_EQ(json_problem(R"({"series":[{"tag":"P1","times":[")" + std::string(text) + R"("],"values":[5]}]})"),
+              "series[0].times[0]: " + said);
+    const std::string body = R"({"ts":")" + std::string(text) + "\"}";
+    MqttPayload payload(body);
+    const auto t = payload.time({*read_payload_place("ts"), 1});
+    ASSERT_FALSE(t) << text;
+    EXPECT_EQ(t.error(), said);
+    MqttPayload in_csv(text);
+    EXPECT_FALSE(in_csv.time({*read_payload_place("csv:1"), 1'000'000})) << text;
+  }
+  for (const char* text : {"1971-01-01T00:00:00Z", "1969-12-31T12:00:00Z", "2026-11-19T00:00:00Z"}) {
+    EXPECT_EQ(json_problem(R"({"samples":[{"tag":"P1","time":")" + std::string(text) + R"(","value":5}]})"), "")
+        << text;
+    const std::string body = R"({"ts":")" + std::string(text) + "\"}";
+    MqttPayload payload(body);
+    EXPECT_TRUE(payload.time({*read_payload_place("ts"), 1})) << text;
+  }
+}
+
 TEST(NotText, ATimeThatCouldNeverBeAskedForIsRefused) {
   const std::pair<const char*, std::int64_t> beyond[] = {{"9214646400", 1'000'000'000}, {"9214646400000", 1'000'000},
                                                          {"9223372036854775", 1'000},   {"9214646400000000000", 1},

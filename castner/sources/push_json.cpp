@@ -97,7 +97,12 @@ struct Walk {
   std::optional<Time> time(const std::string& member) {
     if (json.kind() == Kind::text) {
       const auto text = json.text();
-      if (const auto t = read_utc(text)) return t;
+      if (const auto t = read_utc(text)) {
+        auto wrong = wrong_text(text, *t);
+        if (wrong.what.empty()) return t;
+        problem(member, std::move(wrong.what), std::move(wrong.cure));
+        return std::nullopt;
+      }
       problem(member, in_quotes(text) + " is not a time with its offset, of the years 1678 to 2261",
               "write \"2026-11-23T14:32:04.5Z\"");
     } else if (json.kind() == Kind::number) {
