@@ -21,7 +21,7 @@ import {
 } from "node-opcua";
 import { log } from "./lib/log.mjs";
 import { surviveMalformedMessages } from "./lib/opcua_faults.mjs";
-import { setBrokenAside } from "./lib/own_certificate.mjs";
+import { makeValidUnderAnyClock, setBrokenAside } from "./lib/own_certificate.mjs";
 
 const RETRY = 1000; // [ms] until the plant is called again
 
@@ -41,6 +41,7 @@ export async function startServer({ port, folder, ...options }) {
   setBrokenAside(folder, log);
   const certificates = new OPCUACertificateManager({ rootFolder: folder, automaticallyAcceptUnknownCertificate: false });
   await certificates.initialize();
+  makeValidUnderAnyClock(certificates);
   const server = new OPCUAServer({
     host: "127.0.0.1", // where it listens
     hostname: "127.0.0.1", // what its address says

@@ -13,7 +13,7 @@ import {
   SecurityPolicy,
   UserTokenType,
 } from "node-opcua";
-import { setBrokenAside } from "./own_certificate.mjs";
+import { makeValidUnderAnyClock, setBrokenAside } from "./own_certificate.mjs";
 
 const MODES = { none: MessageSecurityMode.None, sign: MessageSecurityMode.Sign, sign_and_encrypt: MessageSecurityMode.SignAndEncrypt };
 const LIMIT = 15000; // [ms] for any one request
@@ -34,6 +34,7 @@ export async function connect(settings, log) {
     disableFileWatchers: true,
   });
   await certificates.initialize();
+  makeValidUnderAnyClock(certificates);
   const client = OPCUAClient.create({
     applicationName: "Castner gateway",
     applicationUri: `urn:${os.hostname()}:castner-gateway`,

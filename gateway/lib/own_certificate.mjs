@@ -14,6 +14,18 @@ const readable = (file, parse) => {
   }
 };
 
+const VALID_FROM = new Date("2020-01-01T00:00:00Z");
+const VALID_DAYS = 29 * 365; // into 2048
+
+/**
+ * The certificate that these will make is valid from a day before any clock's "now". From the moment it is made, as node-opcua has it, one that
+ * was made under a clock ahead of time would be worth nothing once the clock is right, and servers trust it by hand.
+ */
+export function makeValidUnderAnyClock(certificates) {
+  const make = certificates.createSelfSignedCertificate.bind(certificates);
+  certificates.createSelfSignedCertificate = (asked) => make({ ...asked, startDate: VALID_FROM, validity: VALID_DAYS });
+}
+
 /** Moves `folder`/own to own.broken if its key or a certificate cannot be read, so that new ones are made. */
 export function setBrokenAside(folder, log) {
   const own = path.join(folder, "own");

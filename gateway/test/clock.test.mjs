@@ -2,11 +2,13 @@
 /// A clock that was a day fast and is put right while the OPC UA server is away, and own keys that a full disk or a kill left half written:
 /// the gateway comes by itself.
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { OPCUACertificateManager } from "node-opcua";
 import { end, folder, freePort, haveBroker, Host, settings, startBroker, startGateway, startPlant, until } from "./support.mjs";
-import { setBrokenAside } from "../lib/own_certificate.mjs";
+import { makeValidUnderAnyClock, setBrokenAside } from "../lib/own_certificate.mjs";
 
 const skip = haveBroker ? false : "mosquitto is not installed here";
 
@@ -89,6 +91,28 @@ test("An own key or certificate that is not whole is moved aside; a whole one st
   assert.equal(said.length, 3);
 });
 
+/// Valid for every clock from 2020 on, and beyond 2045.
+function assertValidUnderAnyClock(file) {
+  const { validFrom, validTo } = new X509Certificate(fs.readFileSync(file));
+  assert.ok(new Date(validFrom) <= new Date("2020-01-01T00:00:00Z"), validFrom);
+  assert.ok(new Date(validTo) >= new Date("2045-01-01T00:00:00Z"), validTo);
+}
+
+test("A certificate made while the clock is years fast, or slow, is valid once it is right", async () => {
+  for (const wrong of ["2041-03-01T00:00:00Z", "1980-01-06T00:00:00Z"]) {
+    const at = folder();
+    const certificates = new OPCUACertificateManager({ rootFolder: at, disableFileWatchers: true });
+    await certificates.initialize();
+    makeValidUnderAnyClock(certificates);
+    const outputFile = path.join(at, "own/certs/client_certificate.pem");
+    const asked = { applicationUri: "urn:x:y", dns: ["x"], outputFile, subject: "CN=Castner gateway" };
+    await certificates.createSelfSignedCertificate({ ...asked, startDate: new Date(wrong), validity: 3650 });
+    assertValidUnderAnyClock(outputFile);
+    await certificates.dispose();
+    fs.rmSync(at, { recursive: true });
+  }
+});
+
 test("A gateway whose key was cut short connects, and keeps the key that it made", { skip }, () =>
   withHost(async (world) => {
     const { started, gatewayFolder, plantFolder, brokerPort, plantPort } = world;
@@ -101,6 +125,9 @@ test("A gateway whose key was cut short connects, and keeps the key that it made
     await flows(world);
     assert.match(started.gateway.log(), /own_certificate_made_anew/);
     const made = fs.readFileSync(key, "utf8");
+    for (const at of [path.join(gatewayFolder, "pki"), plantFolder])
+      for (const name of fs.readdirSync(path.join(at, "own/certs")).filter((n) => n.endsWith(".pem")))
+        assertValidUnderAnyClock(path.join(at, "own/certs", name));
     await end(started.gateway);
     started.gateway = startGateway(gatewayFolder, toml);
     await until(
