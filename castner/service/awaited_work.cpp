@@ -128,7 +128,7 @@ void AwaitedWork::start_those_that_may() {
 }
 
 void AwaitedWork::work(Piece& piece, const std::stop_token& stop) {
-  lower_priority();
+  lower_priority(kBehindLive);
   piece.work(stop, [&](std::size_t looked_at, std::size_t windows) {
     const std::lock_guard lock(mutex_);
     piece.progress.looked_at = looked_at;

@@ -23,7 +23,7 @@ struct AwaitedOptions {
   std::chrono::milliseconds look_every{500};  ///< whether somebody still waits, and at what is to be told
 };
 
-/// Each piece has a thread of its own with the lowest priority (nice 19). Thread safe.
+/// Each piece has a thread of its own that gives way to what is live (nice 5). Thread safe.
 class AwaitedWork {
  public:
   explicit AwaitedWork(AwaitedOptions = {});

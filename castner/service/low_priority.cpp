@@ -6,10 +6,12 @@
 
 namespace castner::service {
 
-void lower_priority() {
+void lower_priority(int nice) {
 #ifdef __linux__
   // On Linux a thread has a nice value of its own.
-  (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 19);
+  (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), nice);
+#else
+  (void)nice;
 #endif
 }
 

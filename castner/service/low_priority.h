@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Long work stands back behind all that somebody waits for at this moment.
+/// Long work stands back behind what is live.
 #pragma once
 
 namespace castner::service {
 
-/// The calling thread gives way to every other thread of the machine from now on (nice 19).
-void lower_priority();
+constexpr int kBehindAll = 19;  ///< nobody waits for it
+constexpr int kBehindLive = 5;  ///< somebody waits for it
+
+/// The calling thread gives way to others from now on. @param nice  0 as others, 19 to every other thread of the machine
+void lower_priority(int nice);
 
 }  // namespace castner::service

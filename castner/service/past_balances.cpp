@@ -136,7 +136,7 @@ void PastBalances::count(const std::function<void(PastProgress&)>& change) {
 }
 
 void PastBalances::run(const Job& job, const std::stop_token& stop) {
-  lower_priority();
+  lower_priority(kBehindAll);
   auto ended = PastProgress::State::done;
   std::string error;
   for (std::size_t end = job.windows.size(); end > 0 && ended == PastProgress::State::done;) {

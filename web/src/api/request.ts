@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One request to the server: its patience, its errors, who is signed in.
+import { EventReader } from '../lib/sse'
 import type { Schemas } from './schemas'
 
 /** What went wrong: status 0 where the server could not be reached at all. */
@@ -13,6 +14,10 @@ export class ApiError extends Error {
     readonly choices: NonNullable<Schemas['Problem']['choices']> = [],
   ) {
     super(detail)
+  }
+  /** Of a document that the server sent (RFC 9457). */
+  static of(p: Partial<Schemas['Problem']> & { status: number; detail: string }, retryAfter: number | null = null): ApiError {
+    return new ApiError(p.status, p.detail, (p.problems as ApiError['problems'] | undefined) ?? [], retryAfter, p.choices ?? [])
   }
 }
 
@@ -52,21 +57,27 @@ interface Options {
 
 const PATIENCE = 30_000 // ms until a request counts as not answered
 
-/** The whole answer: patience covers its last byte too, or a line that dies half-way would stop a page for ever. */
-export async function send(path: string, o: Options = {}): Promise<Blob> {
+/** One controller for both ends of patience, taken apart after each request: a page makes millions in a year. */
+async function patiently<T>(o: Options, f: (init: RequestInit, goOn: (ms: number) => void) => Promise<T>): Promise<T> {
   const method = o.method ?? 'GET'
   const headers: Record<string, string> = { Accept: o.accept ?? 'application/json' }
   if (o.body !== undefined) headers['Content-Type'] = 'application/json'
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf
-  // One controller for both ends of patience, taken apart after each request: a page makes millions in a year.
   const control = new AbortController()
-  const patience = o.patience ?? PATIENCE
+  let patience = o.patience ?? PATIENCE
   let late = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const goOn = (ms: number): void => {
+    clearTimeout(timer)
+    patience = ms
+    timer = setTimeout(() => {
+      late = true
+      control.abort()
+    }, ms)
+  }
+  goOn(patience)
   const giveUp = (): void => control.abort()
-  const timer = setTimeout(() => {
-    late = true
-    control.abort()
-  }, patience)
+  if (o.signal?.aborted) giveUp()
   o.signal?.addEventListener('abort', giveUp)
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store', signal: control.signal }
   if (o.body !== undefined) init.body = JSON.stringify(o.body)
@@ -75,10 +86,7 @@ export async function send(path: string, o: Options = {}): Promise<Blob> {
     init.body = o.raw
   }
   try {
-    const response = await fetch(path, init)
-    const body = await response.blob()
-    if (!response.ok) await refuse(path, response, body)
-    return body
+    return await f(init, goOn)
   } catch (e) {
     if (e instanceof ApiError || o.signal?.aborted) throw e
     throw new ApiError(0, late ? `no answer within ${patience / 1000} s` : 'the server cannot be reached')
@@ -88,6 +96,34 @@ export async function send(path: string, o: Options = {}): Promise<Blob> {
   }
 }
 
+/** The whole answer: patience covers its last byte too, or a line that dies half-way would stop a page for ever. */
+export const send = (path: string, o: Options = {}): Promise<Blob> =>
+  patiently(o, async (init) => {
+    const response = await fetch(path, init)
+    const body = await response.blob()
+    if (!response.ok) await refuse(path, response, body)
+    return body
+  })
+
+const LONG = 300_000 // ms: a large file takes its time on a slow line
+const SILENCE = 40_000 // ms; the server says something every second, so this is a dead line
+const LONGEST = 200_000_000 // characters of an event: a report of a year, in two languages
+
+/** An answer that goes on, until its end. An error that `hear` throws ends it. */
+export const events = (path: string, o: Options, hear: (event: string, data: string) => void): Promise<void> =>
+  patiently({ ...o, accept: 'text/event-stream', patience: LONG }, async (init, goOn) => {
+    const response = await fetch(path, init)
+    if (!response.ok || !response.body) await refuse(path, response, await response.blob())
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+    const read = new EventReader(LONGEST)
+    for (;;) {
+      goOn(SILENCE)
+      const { done, value } = await reader.read()
+      if (done) return
+      for (const e of read.read(value)) hear(e.event, e.data)
+    }
+  })
+
 async function refuse(path: string, response: Response, body: Blob): Promise<never> {
   const problem = (await body
     .text()
@@ -95,13 +131,7 @@ async function refuse(path: string, response: Response, body: Blob): Promise<nev
     .catch(() => null)) as Partial<Schemas['Problem']> | null
   const wait = Number(response.headers.get('Retry-After'))
   if (response.status === 401 && path !== '/api/v1/session') nobodySignedIn()
-  throw new ApiError(
-    response.status,
-    problem?.detail ?? response.statusText,
-    (problem?.problems as ApiError['problems'] | undefined) ?? [],
-    wait > 0 ? wait : null,
-    problem?.choices ?? [],
-  )
+  throw ApiError.of({ status: response.status, detail: response.statusText, ...problem }, wait > 0 ? wait : null)
 }
 
 export async function json<T>(path: string, o: Options = {}): Promise<T> {

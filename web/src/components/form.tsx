@@ -49,7 +49,7 @@ export function Form({ act, button, layout = 'inline', said, onSubmit, children 
 }
 
 /** What went wrong, in words. */
-export function Failed({ of, id, said }: { of: Act; id?: string; said?: ((e: ApiError) => string) | undefined }) {
+export function Failed({ of, id, said }: { of: Pick<Act, 'error'>; id?: string; said?: ((e: ApiError) => string) | undefined }) {
   const { t, lang } = useApp()
   if (!of.error) return null
   return (

@@ -11,12 +11,18 @@ const LONGEST = 4_000_000 // characters of one event; more is no event of ours, 
 /** Takes pieces of the stream, gives whole events; comments (": still here") give none. Throws on an endless event. */
 export class EventReader {
   #rest = ''
+  #end = '' // of what came, where the end of an event may begin
+  constructor(readonly longest = LONGEST) {}
 
   read(piece: string): ServerEvent[] {
     this.#rest += piece
+    const looked = this.#end + piece
+    this.#end = looked.slice(-2)
+    // A large event comes in many pieces: it is looked through once.
+    if (this.#rest.length <= this.longest && !/\n\r?\n/.test(looked)) return []
     const blocks = this.#rest.split(/\r?\n\r?\n/)
     this.#rest = blocks.pop() ?? ''
-    if (this.#rest.length > LONGEST) throw new Error('an event without end')
+    if (this.#rest.length > this.longest) throw new Error('an event without end')
     return blocks.flatMap((block) => {
       let event = 'message'
       const data: string[] = []

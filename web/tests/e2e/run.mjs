@@ -33,6 +33,7 @@ try {
     'sources',
     'start',
     'start_asked',
+    'start_long',
     'start_picks',
     'people',
     'line',

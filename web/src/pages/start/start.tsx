@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // From somebody's own file to a first balance: the file, what it was taken for, the plant picked from lists, the answer.
 import { useEffect, useState } from 'preact/hooks'
-import { assessFile, plantOf, readFile, type FileOptions, type StartAnswer, type StartRead } from '../../api/start'
+import { plantOf, type StartRead } from '../../api/start'
 import { Failed } from '../../components/form'
-import type { Lang } from '../../lib/format'
 import { leftToPick, type Looked } from '../../lib/picks'
-import { draftOf, sketchOf, unclearPressures, withoutItsUnit, type Draft } from '../../lib/sketch'
+import { sketchOf, unclearPressures, withoutItsUnit, type Draft } from '../../lib/sketch'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
 import type { Key } from '../../text/en'
@@ -17,87 +16,38 @@ import { Pipes } from './pipes'
 import { PlantFile } from './plant_file'
 import { Taken } from './taken'
 import { PlantUnits } from './units'
+import { balance, setDraft, take, useWork, type Work } from './work'
+import { Working } from './working'
 import './start.css'
-
-interface Work {
-  file: File | null
-  how: FileOptions
-  read: StartRead | null
-  draft: Draft | null
-  answer: StartAnswer | null
-  /** the plant file that the answer is of, and how many there were before it */
-  asked: string
-  nth: number
-  /** in which language the server said it */
-  readIn: Lang | null
-  answerIn: Lang | null
-}
-/** Stays while other pages are looked at; gone with the tab. */
-let kept: Work = {
-  file: null,
-  how: { timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, sheet: '', start: '', step: '', no_data: '', decimal: '' },
-  read: null,
-  draft: null,
-  answer: null,
-  asked: '',
-  nth: 0,
-  readIn: null,
-  answerIn: null,
-}
 
 export function StartPage() {
   const { lang, t } = useApp()
-  const [work, setWork] = useState(kept)
-  const reading = useAct()
-  const change = (part: Partial<Work>): void => {
-    kept = { ...kept, ...part }
-    setWork(kept)
-  }
-  const setDraft = (f: (d: Draft) => Draft): void => {
-    if (kept.draft) change({ draft: f(kept.draft) })
-  }
-  const take = (file: File, how: FileOptions): void => {
-    change({ file, how, read: null, draft: null, answer: null, readIn: lang })
-    reading.run(async () => {
-      const read = await readFile(lang, file, how)
-      change({ read, how: { ...how, sheet: read.sheet ?? '' }, draft: draftOf(read.columns, file.name.replace(/\.[^.]*$/, '')) })
-    })
-  }
-  useEffect(() => {
-    // In the other language the server says it anew, first of the file, then of the balance; what was picked stays.
-    const { file, how, read, answer, asked } = kept
-    if (file === null || reading.busy) return
-    if (kept.readIn !== lang && read === null) take(file, how)
-    else if (kept.readIn !== lang) {
-      change({ readIn: lang })
-      reading.run(() => readFile(lang, file, how).then((anew) => kept.file === file && change({ read: anew })))
-    } else if (answer !== null && kept.answerIn !== lang) {
-      change({ answerIn: lang })
-      reading.run(() => assessFile(lang, asked, file, how).then((anew) => kept.answer === answer && change({ answer: anew })))
-    }
-  }, [lang, reading.busy, work.answer])
-  const { file, how, read, draft, answer } = work
+  const work = useWork()
+  const { file, how, draft, answer, busy } = work
+  const read = work.read?.[lang] ?? null
+  const error = work.error?.kind === 'read' ? work.error.of : null
   return (
     <>
       <p class="caption">{t('start.caption')}</p>
-      <DataFile file={file} how={how} sheets={read?.sheets ?? []} asked={reading.error?.status === 400} busy={reading.busy} onTake={take} />
-      <Failed of={reading} />
-      <Asked error={reading.error} of="sheet" chosen={() => how.sheet} onChoose={(_, sheet) => file && take(file, { ...how, sheet })} />
+      <DataFile
+        file={file}
+        how={how}
+        sheets={read?.sheets ?? []}
+        asked={error?.status === 400}
+        busy={busy?.kind === 'read'}
+        onTake={take}
+      />
+      {busy?.kind === 'read' && <Working of={busy} />}
+      <Failed of={{ error }} />
+      <Asked error={error} of="sheet" chosen={() => how.sheet} onChoose={(_, sheet) => file && take(file, { ...how, sheet })} />
       {read && draft && file && (
         <>
           <Taken read={read} />
           <PlantUnits draft={draft} models={read.models} change={setDraft} />
           <Meters draft={draft} read={read} change={setDraft} />
           <Pipes draft={draft} read={read} change={setDraft} />
-          <Balance
-            file={file}
-            how={how}
-            read={read}
-            draft={draft}
-            change={setDraft}
-            onAnswer={(answer, asked) => change({ answer, asked, nth: kept.nth + 1, answerIn: lang })}
-          />
-          {answer && <Answer of={answer} nth={work.nth} name={draft.name} />}
+          <Balance work={work} file={file} read={read} draft={draft} />
+          {answer && <Answer of={answer[lang]} nth={work.nth} name={draft.name} />}
         </>
       )}
     </>
@@ -105,20 +55,19 @@ export function StartPage() {
 }
 
 interface BalanceProps {
+  work: Work
   file: File
-  how: FileOptions
   read: StartRead
   draft: Draft
-  change: (f: (d: Draft) => Draft) => void
-  onAnswer: (a: StartAnswer, asked: string) => void
 }
 
 /** The plant file as it stands, what it lacks, and the button that asks for its balance. */
-function Balance({ file, how, read, draft, change, onAnswer }: BalanceProps) {
-  const { lang, t } = useApp()
-  const act = useAct()
+function Balance({ work, file, read, draft }: BalanceProps) {
+  const { t } = useApp()
   const plant = usePlant(draft, file.name, read.windows)
   const wanting = notYet(draft, plant.looked)
+  const busy = work.busy?.kind === 'balance' ? work.busy : null
+  const error = work.error?.kind === 'balance' ? work.error.of : null
   return (
     <>
       <PlantFile looked={plant.looked} error={plant.error} draft={draft} />
@@ -126,13 +75,11 @@ function Balance({ file, how, read, draft, change, onAnswer }: BalanceProps) {
         <button
           type="button"
           class="primary"
-          disabled={plant.looked === null || wanting !== null || act.busy}
+          disabled={plant.looked === null || wanting !== null || busy !== null}
           aria-describedby={wanting ? 'start-not-yet' : undefined}
-          onClick={() =>
-            act.run(() => assessFile(lang, plant.looked!.plant.plant, file, how).then((a) => onAnswer(a, plant.looked!.plant.plant)))
-          }
+          onClick={() => balance(plant.looked!.plant.plant)}
         >
-          {act.busy ? t('start.working') : t('start.balance')}
+          {busy ? t('start.working') : t('start.balance')}
         </button>
         {wanting && (
           <span id="start-not-yet" class="quiet">
@@ -140,12 +87,13 @@ function Balance({ file, how, read, draft, change, onAnswer }: BalanceProps) {
           </span>
         )}
       </p>
-      <Failed of={act} />
+      {busy && <Working of={busy} />}
+      <Failed of={{ error }} />
       <Asked
-        error={act.error}
+        error={error}
         of="data_unit"
         chosen={(tag) => draft.meters.find((m) => m.tag === tag)?.dataUnit ?? ''}
-        onChoose={(tag, dataUnit) => change((d) => ({ ...d, meters: d.meters.map((m) => (m.tag === tag ? { ...m, dataUnit } : m)) }))}
+        onChoose={(tag, dataUnit) => setDraft((d) => ({ ...d, meters: d.meters.map((m) => (m.tag === tag ? { ...m, dataUnit } : m)) }))}
       />
     </>
   )
