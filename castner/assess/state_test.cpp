@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "castner/assess/combine.h"
+#include "castner/assess/simulation.h"
 #include "castner/base/file.h"
 #include "castner/plant_file/plant_file.h"
 #include "tests/support/root.h"
@@ -134,6 +135,31 @@ TEST(State, OneOfTwoThatGoTogetherMayBeEliminated) {
   for (std::size_t v = 0; v < with.reconciliation.estimates.size(); ++v) {
     EXPECT_NEAR(with.reconciliation.estimates[v].value, without.reconciliation.estimates[v].value, 1e-8);
     EXPECT_NEAR(with.reconciliation.estimates[v].sd, without.reconciliation.estimates[v].sd, 1e-8);
+  }
+}
+
+// A reading so far off that nothing can be solved with it, counted in steps: the balances are not closed from everywhere with it
+// before it is found; of FI-1001 that took 1200 steps.
+TEST(State, FindsASlipThatStandsOutWithoutLookingEverywhere) {
+  const std::string file = testing::root() + "/plants/cell_room/plant.toml";
+  const auto plant = plant_file::read_plant(read_file(file).value(), file);
+  ASSERT_TRUE(plant.has_value());
+  const auto x = simulate(*plant).result.x;
+  for (const char* tag : {"FI-1001", "TI-1001"}) {
+    SCOPED_TRACE(tag);
+    std::vector<Measured> readings;
+    for (const auto& m : plant->measurements) {
+      const double value = x[static_cast<std::size_t>(m.variable)];
+      const double wrong = tag == std::string_view("TI-1001") ? value + 580.0 : 0.1 * value;
+      readings.push_back({.value = m.tag == tag ? wrong : value});
+    }
+    PlantReconciler reconciler(*plant);
+    const auto state = reconciler.reconcile(readings, {}, true);
+    const auto& r = state.reconciliation;
+    ASSERT_EQ(r.report.status, solve::Status::converged) << r.report.advice.text;
+    ASSERT_EQ(r.gross_errors.size(), 1u);
+    EXPECT_EQ(state.instruments[static_cast<std::size_t>(r.gross_errors[0].index)].tag, tag);
+    EXPECT_LT(r.report.iterations, 500);
   }
 }
 

@@ -60,6 +60,7 @@ constexpr int kHalvings = 8, kMostHalvings = 60;  // that find an edge
 constexpr double kShortOfEdge = 0.9;              // of the way there
 constexpr double kBeside = 1e-6;                  // of a variable's width: as near as this an edge stands in the way
 constexpr int kBrief = 25;                        // steps; most fits that end at all take less
+constexpr int kOnce = 30;                         // steps; nearly all fits that need no other start take less
 constexpr int kMostEscapes = 3;                   // each to a better answer; one is usual
 
 /// How steps shrink. Lengths are in sd of the readings.
@@ -73,13 +74,15 @@ struct Pace {
 /// One call of Fit::run.
 class Minimiser {
  public:
-  Minimiser(FitProblem& problem, KktSystems& systems, FitAnswer& last)
+  /// @param once  give up where the first way down does not settle it
+  Minimiser(FitProblem& problem, KktSystems& systems, FitAnswer& last, bool once = false)
       : problem_(problem),
         task_(problem.task()),
         last_(last),
         curvature_(problem, systems),
         program_(problem),
-        merit_(problem) {}
+        merit_(problem),
+        once_(once) {}
   FitResult run(std::span<const double> start);
 
  private:
@@ -123,6 +126,7 @@ class Minimiser {
   Move move_;
   Pace pace_;
   std::vector<double> start_, multipliers_;
+  bool once_;
   double damping_ = 0.0;
   bool near_the_last_ = false;  ///< so near the system factored last that its factor will do
   bool same_jacobian_ = false;  ///< of a linear system, before and after the last step
@@ -142,6 +146,7 @@ FitResult Minimiser::run(std::span<const double> start) {
     close_balances(std::span(&start_, 1));
     outcome = descend();
   }
+  if (once_ && outcome != Outcome::settled) return finish(End::out_of_steps);
   if (outcome != Outcome::settled) {
     auto end = close_balances(std::vector{point_.x, start_});
     if (end == Restoration::End::stationary) end = close_balances(elsewhere());
@@ -189,7 +194,8 @@ void Minimiser::resume() {
 
 /// Steps until it has settled, or no step helps, or there were enough.
 Minimiser::Outcome Minimiser::descend() {
-  for (int k = 0; k < (task_.brief ? kBrief : task_.max_iterations); ++k) {
+  const int most = task_.brief ? kBrief : once_ ? std::min(kOnce, task_.max_iterations) : task_.max_iterations;
+  for (int k = 0; k < most; ++k) {
     ++iterations_;
     const Outcome outcome = iterate();
     if (outcome != Outcome::moved) return outcome;
@@ -468,7 +474,7 @@ Fit::Fit(const EquationSystem& system, std::span<const Held> held) : problem_(sy
 
 FitResult Fit::run(const FitTask& task, std::span<const double> start) {
   problem_.pose(task);
-  FitResult best = Minimiser(problem_, systems_, last_).run(start);
+  FitResult best = Minimiser(problem_, systems_, last_, task.once).run(start);
   for (int k = 0; k < kMostEscapes && !best.doubt.empty() && !task.brief; ++k)
     if (!escape(best)) break;
   return best;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "castner/numerics/equation_system.h"
@@ -46,6 +47,9 @@ class Fit {
  public:
   Fit(const EquationSystem&, std::span<const Held>);
   FitResult run(const FitTask&, std::span<const double> start);
+  /// The last answer, and to go back to one: what was tried in vain should guide nothing.
+  const FitAnswer& last() const { return last_; }
+  void go_back_to(FitAnswer last) { last_ = std::move(last); }
 
  private:
   bool escape(FitResult& best);

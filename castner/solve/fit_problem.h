@@ -18,6 +18,7 @@ struct FitTask {
   std::vector<char> open;  ///< equations that need not hold (leaks); shape (equations)
   bool robust = false;     ///< Huber's loss instead of squares
   bool brief = false;      ///< give up where few steps do not settle it, and look nowhere else
+  bool once = false;       ///< give up where the first way down does not settle it: there are simpler reasons to try
   bool thorough = false;   ///< look elsewhere for a better answer whatever this one looks like
   int max_iterations = 200;
   double tolerance = 1e-9;  ///< scaled: residuals, and the change of every estimate

@@ -3,7 +3,8 @@
 //  1. Fit finds the estimates (fit.cpp). If it does not converge, one reading may be so wrong (typed tenfold, another unit)
 //     that no state is near it. Then those are left out whom Huber's loss, which such a reading cannot pull far, believes
 //     least, or the one without which the others agree best, and if the others then contradict them, they are accused before
-//     all others. Otherwise the report says why and names the equation and the variable to look at.
+//     all others. That is tried before the balances are closed from everywhere with it, and is the answer where it stands out
+//     from all the rest. Otherwise the report says why and names the equation and the variable to look at.
 //  2. Evidence: posterior covariance, the class of each quantity, and a statistic for each reading and each possible
 //     leak.
 //  3. The global test compares the sum of weighted squared adjustments with chi-square.
@@ -22,6 +23,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "castner/base/check.h"
 #include "castner/solve/also_possible.h"
@@ -62,8 +64,9 @@ constexpr int kMostSlips = 4;      // readings left out because nothing can be s
 constexpr double kBelieved = 0.2;  // Huber's weight of a reading 6.7 sd away: others are not so wrong; both are guesses
 constexpr double kGrossly =
     10.0;  // of the critical value: readings and balances are wide apart. A guess, as are the next two
-constexpr double kAtBound = 1e-6;   // of the nominal size: it stands at its bound
-constexpr double kHalfAsFar = 0.5;  // of the objective: another answer, not the same a little better
+constexpr double kStandsOut = 10.0;  // times the others' sum of squares
+constexpr double kAtBound = 1e-6;    // of the nominal size: it stands at its bound
+constexpr double kHalfAsFar = 0.5;   // of the objective: another answer, not the same a little better
 
 void tell_failure(const EquationSystem& system, std::span<const Held> held, const FitResult& fit, Report& report) {
   using End = FitResult::End;
@@ -133,7 +136,8 @@ class Session {
 
   /// @param doubtful  at once without those whom Huber's estimate believes least
   Reconciliation run(std::span<const double> start, bool doubtful = false) {
-    if ((!doubtful && solve(start)) || without_slips(start)) {
+    if ((looks_for_slips() && ((!doubtful && solve_at_once(start)) || without_clear_slip(start, doubtful))) ||
+        (!doubtful && solve(start)) || without_slips(start)) {
       first_ = result_.x;
       out_.global_test = {.statistic = objective(task_, result_.x), .alpha = options_.alpha};
       if (options_.covariance) test();
@@ -163,11 +167,54 @@ class Session {
     return result_.end == FitResult::End::converged;
   }
 
+  /// Two readings can only contradict each other.
+  bool looks_for_slips() const {
+    return !options_.robust && options_.eliminate && options_.covariance && task_.readings.size() > 2;
+  }
+
+  bool solve_at_once(std::span<const double> start) {
+    task_.once = true;
+    const bool solved = solve(start);
+    task_.once = false;
+    return solved;
+  }
+
+  /// A slip that stands out so far that nothing else need be looked at, before the balances are closed from everywhere with it.
+  /// From the answer without it those with it are tried once more: it may have been the start that was bad.
+  bool without_clear_slip(std::span<const double> start, bool doubtful) {
+    const FitAnswer last = fit_.last();
+    task_.brief = true;
+    const bool found = without_slips(start) && slips_stand_out();
+    if (found && !doubtful) {
+      const auto slips = slips_;
+      const FitResult without = result_;
+      put_back_all();
+      if (!solve(without.x)) {
+        for (const int k : slips) leave_out(k);
+        result_ = without;
+      }
+    }
+    task_.brief = false;
+    if (found) return true;
+    put_back_all();
+    fit_.go_back_to(last);
+    return false;
+  }
+
+  /// Whether each is wrong by far more than all that is left of the others' disagreement.
+  bool slips_stand_out() const {
+    const double rest = kStandsOut * objective(task_, result_.x);
+    return std::all_of(slips_.begin(), slips_.end(), [&](int k) {
+      const double z = surprise(k).value_or(0.0);
+      return z * z > rest;
+    });
+  }
+
   /// A reading so wrong that nothing can be solved with it is left out: first those whom Huber's estimate believes least, one
   /// by one; where that has no answer either, the one without which the others agree best. False, and everything as it was,
   /// where that leads nowhere, or where nothing else tells what such a reading should be.
   bool without_slips(std::span<const double> start) {
-    if (options_.robust || !options_.eliminate || !options_.covariance) return false;
+    if (!looks_for_slips()) return false;
     const FitResult failed = result_;
     if (without_least_believed(start) || without_one(start)) return true;
     result_ = failed;
@@ -198,7 +245,7 @@ class Session {
     int best = -1;
     double least = kUnbounded, nearest = kUnbounded;
     std::vector<double> there;
-    task_.brief = true;
+    const bool brief = std::exchange(task_.brief, true);
     for (int k = 0; k < count(task_.readings); ++k) {
       if (!task_.readings[at(k)].accusable) continue;
       leave_out(k);
@@ -216,7 +263,7 @@ class Session {
       }
       put_back_all();
     }
-    task_.brief = false;
+    task_.brief = brief;
     if (best < 0) return false;
     leave_out(best);
     if (solve(there) && put_back_credible()) return true;
