@@ -3,7 +3,8 @@
 //  1. Units are idle because it is said so.
 //  2. What one holds shut stands still, unless an instrument on that stream, or on the one that leaves, shows a flow.
 //  3. Standing still spreads: through an idle unit, to all that flows into a unit or out of it, to the one variable that
-//     is left in an equation. A unit whose sign stands still is idle too. 1 to 3 repeat until nothing changes.
+//     is left in an equation. A unit whose sign stands still is idle too. 1 to 3 repeat until nothing changes: a unit is looked at
+//     again only where one of its variables has come to rest, so the work is that of what stands still, not its square.
 //  4. A stream without flow has no state, an idle unit no voltage or duty: those have no meaning. An equation that asks
 //     for one is left out, and so is one in which nothing is left to be found; what then stands in no equation has no
 //     meaning either. Repeated until nothing changes.
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 
 namespace castner::plant {
@@ -100,6 +102,12 @@ class Finder {
     state_.still.assign(held_.size(), 0);
     state_.without_meaning.assign(held_.size(), 0);
     state_.own_pace.assign(held_.size(), 0);
+    units_at_.resize(held_.size());
+    for (std::size_t u = 0; u < forms_.size(); ++u)
+      for (const int v : unit(u).variable) units_at_[nth(v)].push_back(u);
+    for (std::size_t u = 0; u < plant.units.size(); ++u)
+      for (const auto& c : plant.units[u].connections)
+        if (const auto v = plant.flowsheet->find(c.stream + ".flow_mass")) units_at_[nth(*v)].push_back(u);
     auto shown = signs.flow_shown.begin(), told = signs.told.begin();
     for (std::size_t u = 0; u < plant.units.size(); ++u) {
       forms_[u] = unit(u).unit->idle_form();
@@ -112,7 +120,16 @@ class Finder {
   }
 
   Standstill stand() {
-    while (idle_any() && spread()) {
+    if (!idle_any()) return static_cast<const Standstill&>(state_);
+    for (std::size_t u = 0; u < forms_.size(); ++u) look_again_.insert(u);
+    while (!look_again_.empty()) {
+      // In the order of units; those before it wait for the next round.
+      auto next = look_again_.lower_bound(place_);
+      if (next == look_again_.end()) next = look_again_.begin();
+      const std::size_t u = *next;
+      look_again_.erase(next);
+      place_ = u + 1;
+      spread(u);
     }
     return static_cast<const Standstill&>(state_);
   }
@@ -120,6 +137,7 @@ class Finder {
   IdleState find() {
     if (!idle_any()) return std::move(state_);
     stand();
+    mark_own_pace();
     look_at_equations();
     while (leave_out()) {
     }
@@ -137,16 +155,24 @@ class Finder {
 
   void make_idle(std::size_t u) {
     state_.units[u] = 1;
-    for (const std::size_t local : forms_[u]->shut) state_.still[nth(unit(u).variable[local])] = 1;
-    const auto variables = plant_.flowsheet->variables();
-    for (const auto& f : forms_[u]->follows)
-      for (const std::size_t local : f.out)
-        for (std::size_t v = 0; v < variables.size(); ++v)
-          if (const std::string& out = variables[nth(unit(u).variable[local])].name;
-              variables[v].name == out || same_kind(out, variables[v].name))
-            state_.own_pace[v] = 1;
+    look_again_.insert(u);
+    for (const std::size_t local : forms_[u]->shut) stop(unit(u).variable[local]);
     for (const int v : unit(u).variable)
-      if (!held_[nth(v)] && std::find(stopped_.begin(), stopped_.end(), v) != stopped_.end()) state_.still[nth(v)] = 1;
+      if (!held_[nth(v)] && std::find(stopped_.begin(), stopped_.end(), v) != stopped_.end()) stop(v);
+  }
+
+  /// What leaves an idle unit as it is flushed.
+  void mark_own_pace() {
+    const auto variables = plant_.flowsheet->variables();
+    for (std::size_t u = 0; u < state_.units.size(); ++u) {
+      if (!idle(u)) continue;
+      for (const auto& f : forms_[u]->follows)
+        for (const std::size_t local : f.out)
+          for (std::size_t v = 0; v < variables.size(); ++v)
+            if (const std::string& out = variables[nth(unit(u).variable[local])].name;
+                variables[v].name == out || same_kind(out, variables[v].name))
+              state_.own_pace[v] = 1;
+    }
   }
 
   /// First values, as far as the plant file gives them, a little apart, so that no two of them cancel; 0 where it stands still.
@@ -198,62 +224,54 @@ class Finder {
   }
 
   bool cannot_be_negative(int v) const { return plant_.flowsheet->variables()[nth(v)].low >= 0.0; }
-  bool stop(int v) {
-    if (state_.still[nth(v)]) return false;
+  void stop(int v) {
+    if (state_.still[nth(v)]) return;
     state_.still[nth(v)] = 1;
-    return true;
+    look_again_.insert(units_at_[nth(v)].begin(), units_at_[nth(v)].end());
   }
 
-  /// One round of standing still; true where it reached anything new.
-  bool spread() {
-    bool more = false;
-    for (std::size_t u = 0; u < forms_.size(); ++u) {
-      if (u < plant_.units.size() && !idle(u) && !plant_.units[u].connections.empty()) more |= spread_flows(u);
-      for (const auto& e : equations_of(u)) {
-        if (!e.evaluated || !e.at_zero) continue;
-        int left = -1, count = 0;
-        for (const int v : e.depends)
-          if (!state_.still[nth(v)]) left = v, ++count;
-        if (count != 1 || held_[nth(left)]) continue;
-        const bool says_zero = idle(u) ? forms_[u]->heat != e.row : cannot_be_negative(left);
-        if (says_zero) more |= stop(left);
-      }
-      if (forms_[u] && idle(u))
-        for (const auto& [in, out] : forms_[u]->passes) {
-          const int i = unit(u).variable[in], o = unit(u).variable[out];
-          if (state_.still[nth(i)] || state_.still[nth(o)]) more = stop(i) | stop(o) | more;
-        }
-      if (!forms_[u] || idle(u)) continue;
-      for (const auto& group : forms_[u]->signs)
-        for (const auto& s : group)
-          if (state_.still[nth(unit(u).variable[s.variable])] && !idle(u)) {
-            make_idle(u);
-            more = true;
-          }
+  /// What a unit stops, as it stands.
+  void spread(std::size_t u) {
+    if (u < plant_.units.size() && !idle(u) && !plant_.units[u].connections.empty()) spread_flows(u);
+    for (const auto& e : equations_of(u)) {
+      if (!e.evaluated || !e.at_zero) continue;
+      int left = -1, count = 0;
+      for (const int v : e.depends)
+        if (!state_.still[nth(v)]) left = v, ++count;
+      if (count != 1 || held_[nth(left)]) continue;
+      if (idle(u) ? forms_[u]->heat != e.row : cannot_be_negative(left)) stop(left);
     }
-    return more;
+    if (!forms_[u]) return;
+    if (idle(u)) {
+      for (const auto& [in, out] : forms_[u]->passes) {
+        const int i = unit(u).variable[in], o = unit(u).variable[out];
+        if (state_.still[nth(i)] || state_.still[nth(o)]) stop(i), stop(o);
+      }
+      return;
+    }
+    for (const auto& group : forms_[u]->signs)
+      for (const auto& s : group)
+        if (state_.still[nth(unit(u).variable[s.variable])] && !idle(u)) make_idle(u);
   }
 
   /// Nothing in, nothing out; nothing out, nothing in.
-  bool spread_flows(std::size_t u) {
+  void spread_flows(std::size_t u) {
     std::vector<int> in, out;
     bool one_way = true;
     for (const auto& c : plant_.units[u].connections) {
       const auto v = plant_.flowsheet->find(c.stream + ".flow_mass");
-      if (!v) return false;
+      if (!v) return;
       one_way = one_way && cannot_be_negative(*v);
       (c.inlet ? in : out).push_back(*v);
     }
-    if (!one_way || in.empty() || out.empty()) return false;
+    if (!one_way || in.empty() || out.empty()) return;
     const auto all_still = [&](const std::vector<int>& flows) {
       return std::all_of(flows.begin(), flows.end(), [&](int v) { return state_.still[nth(v)] != 0; });
     };
-    bool more = false;
     if (all_still(in))
-      for (const int v : out) more |= stop(v);
+      for (const int v : out) stop(v);
     else if (all_still(out))
-      for (const int v : in) more |= stop(v);
-    return more;
+      for (const int v : in) stop(v);
   }
 
   void lose_meaning(int v) {
@@ -360,10 +378,13 @@ class Finder {
 
   const Plant& plant_;
   std::vector<char> held_, entered_;
-  std::vector<double> first_;                    ///< of the variables, where an equation is looked at
-  std::vector<std::optional<IdleForm>> forms_;   ///< shape (units of the flowsheet)
-  std::vector<int> stopped_;                     ///< variables
-  std::vector<std::vector<EquationHere>> here_;  ///< shape (units of the flowsheet)
+  std::vector<double> first_;                       ///< of the variables, where an equation is looked at
+  std::vector<std::optional<IdleForm>> forms_;      ///< shape (units of the flowsheet)
+  std::vector<int> stopped_;                        ///< variables
+  std::vector<std::vector<std::size_t>> units_at_;  ///< of each variable the units that it stands in
+  std::set<std::size_t> look_again_;                ///< units in which something has changed since they were looked at
+  std::size_t place_ = 0;                           ///< where the round through them is
+  std::vector<std::vector<EquationHere>> here_;     ///< shape (units of the flowsheet)
   IdleState state_;
 };
 

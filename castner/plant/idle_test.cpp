@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "castner/plant/layout.h"
@@ -44,6 +45,55 @@ TEST(IdleState, NamesOfWhatIsLeftOutTheUsersOwnEquationsAloneAndOnce) {
   const IdleState state = idle_state(plant, {.units = {1}}, {});
   ASSERT_TRUE(state.any());
   EXPECT_EQ(state.left_out, std::vector<std::string>{"own"});
+}
+
+int looks = 0;  ///< residuals asked of ducts
+
+/// What flows in flows out.
+struct Duct {
+  std::vector<Variable> variables{{"in", "kg/s", 0.0, kUnbounded, 1.0, 1.0},
+                                  {"out", "kg/s", 0.0, kUnbounded, 1.0, 1.0}};
+  std::vector<Equation> equations{{"passes", 1.0}};
+  template <class T>
+  bool residual(std::span<const T> x, std::span<T> r) const {
+    ++looks;
+    r[0] = x[0] - x[1];
+    return true;
+  }
+};
+
+/// A valve that shuts its outlet.
+struct ShutOff : Duct {
+  IdleForm idle_form() const { return {.unit = make_unit(Duct{}), .signs = {{{0, 0.0}}}, .shut = {0}}; }
+};
+
+/// How often ducts are looked at where a shut valve stands at one end of so many.
+int looks_at(int pipes, bool downstream) {
+  Plant plant;
+  plant.flowsheet = std::make_unique<Flowsheet>();
+  const auto flow = [&](int i) { return "S" + std::to_string(downstream ? pipes - i : i) + ".flow_mass"; };
+  plant.flowsheet->add_unit("V", make_unit(ShutOff{}), {flow(downstream ? pipes : -1), flow(0)});
+  plant.units.push_back({.name = "V"});
+  for (int i = 0; i < pipes; ++i) {
+    const std::string name = "P" + std::to_string(i);
+    plant.flowsheet->add_unit(name, make_unit(Duct{}), {flow(pipes - 1 - i), flow(pipes - i)});
+    plant.units.push_back({.name = name});
+  }
+  std::vector<char> idle(plant.units.size(), 0);
+  idle[0] = 1;
+  looks = 0;
+  const auto rest = standstill(plant, {.units = idle, .flow_shown = {0}}, {});
+  const int asked = looks;
+  EXPECT_EQ(std::count(rest.still.begin(), rest.still.end(), 1), static_cast<std::ptrdiff_t>(rest.still.size()));
+  return asked;
+}
+
+TEST(Standstill, SpreadsInStepsThatGrowWithThePlantAndNotItsSquare) {
+  for (const bool downstream : {false, true}) {
+    const int few = looks_at(250, downstream), many = looks_at(500, downstream);
+    EXPECT_GT(few, 250);
+    EXPECT_LT(many, 2.2 * few);
+  }
 }
 
 }  // namespace
