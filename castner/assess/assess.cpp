@@ -28,6 +28,7 @@
 #include "castner/assess/losses.h"
 #include "castner/assess/money.h"
 #include "castner/assess/sampling.h"
+#include "castner/base/time_span.h"
 #include "castner/tables/unit_text.h"
 
 namespace castner::assess {
@@ -126,7 +127,7 @@ AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& column
   const auto look = watch.look(w.from, w.to);
   const auto running = reconciler.running(readings, look.words);
   out.switched = look.switched;
-  const double length = std::chrono::duration<double>(w.to - w.from).count();
+  const double length = std::chrono::duration<double>(span_between(w.from, w.to)).count();
   std::vector<Instrument> parts(readings.size());  // of what the window adds to each sd
   out.readable = false;
   for (std::size_t c = 0; c < columns.known.size(); ++c) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "castner/base/suggest.h"
+#include "castner/base/time_span.h"
 #include "castner/signals/stuck.h"
 
 namespace castner::assess {
@@ -112,8 +113,7 @@ bool IdleWatch::rests(std::size_t column, Time from, Time to) const {
     const std::string& unit = plant_.flowsheet->variables()[v].unit;
     if (c == column || !seen[m].value || (unit != "A" && unit != "W" && unit != "A/m2" && !unit.ends_with("/s")))
       continue;
-    ++others;
-    none += stands(m);
+    ++others, none += stands(m);
   }
   return stands(columns_[column].measurement) && none > 0 && 2 * none >= others;
 }
@@ -124,7 +124,7 @@ std::vector<IdleWatch::Piece> IdleWatch::pieces(Time from, Time to) const {
   const auto n = static_cast<std::int64_t>(held() ? kPieces : std::clamp<std::size_t>(most / kSamples, 1, kPieces));
   std::vector<Piece> all;
   for (std::int64_t k = 0; k < n; ++k) {
-    Piece p{from + (to - from) / n * k, k + 1 == n ? to : from + (to - from) / n * (k + 1), {}};
+    Piece p{from + span_between(from, to) / n * k, k + 1 == n ? to : from + span_between(from, to) / n * (k + 1), {}};
     p.idle = reconciler_.signs(readings(p.from, p.to), words(p.from, p.to)).units;
     all.push_back(std::move(p));
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "castner/base/time_span.h"
 #include "castner/signals/stuck.h"
 
 namespace castner::assess {
@@ -39,7 +40,7 @@ std::string settings_for(const plant::AssessSettings& now, std::span<const readi
     const readings::Sample* before = nullptr;
     for (const auto& x : s.samples) {
       if (!signals::usable(x)) continue;
-      if (before) apart.push_back(std::chrono::duration<double>(x.time - before->time).count());
+      if (before) apart.push_back(std::chrono::duration<double>(span_between(before->time, x.time)).count());
       before = &x;
     }
     if (apart.empty() || 5 * s.samples.size() < largest) continue;

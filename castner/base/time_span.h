@@ -14,6 +14,14 @@ constexpr std::uint64_t ns_between(Time earlier, Time later) {
          static_cast<std::uint64_t>(earlier.time_since_epoch().count());
 }
 
+/// Later minus earlier, negative the other way round; the longest span that can be said where they lie further apart.
+constexpr std::chrono::nanoseconds span_between(Time from, Time to) {
+  std::int64_t ns = 0;
+  if (__builtin_sub_overflow(to.time_since_epoch().count(), from.time_since_epoch().count(), &ns))
+    return from < to ? std::chrono::nanoseconds::max() : std::chrono::nanoseconds::min();
+  return std::chrono::nanoseconds(ns);
+}
+
 /// So much before or after a time, where that can be said; else the first or last time there is.
 constexpr Time moved(Time t, std::chrono::nanoseconds by) {
   std::int64_t ns = 0;

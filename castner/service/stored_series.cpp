@@ -45,7 +45,7 @@ Result<std::vector<Sample>> samples_of(const historian::Store& store, const hist
   }
   const auto parts = static_cast<std::int64_t>(most / 2);
   const auto buckets =
-      CASTNER_TRY(store.aggregate(range, (range.to - range.from) / parts + std::chrono::nanoseconds(1)));
+      CASTNER_TRY(store.aggregate(range, span_between(range.from, range.to) / parts + std::chrono::nanoseconds(1)));
   for (const auto& b : buckets)
     if (b.usable > 0)  // a value that stood still stays the same to the bit: that is how a stuck instrument is known
       samples.push_back({b.from, b.min == b.max ? b.min : b.mean,

@@ -15,6 +15,7 @@
 #include <optional>
 #include <vector>
 
+#include "castner/base/time_span.h"
 #include "castner/signals/stuck.h"
 
 namespace castner::signals {
@@ -22,7 +23,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-double seconds_between(Time a, Time b) { return std::chrono::duration<double>(b - a).count(); }
+double seconds_between(Time a, Time b) { return std::chrono::duration<double>(span_between(a, b)).count(); }
 
 /// A stretch in which the signal goes straight.
 struct Piece {
@@ -72,7 +73,7 @@ OverTime over_time(const std::vector<Piece>& pieces, double a, double b) {
 
 /// Whether a reading and the next one are both usable and no further apart than is believed.
 bool follows(const std::vector<readings::Sample>& s, std::size_t k, nanoseconds max_gap) {
-  return k + 1 < s.size() && usable(s[k]) && usable(s[k + 1]) && s[k + 1].time - s[k].time <= max_gap;
+  return k + 1 < s.size() && usable(s[k]) && usable(s[k + 1]) && span_between(s[k].time, s[k + 1].time) <= max_gap;
 }
 
 /// How far the k-th reading lies above the line through its neighbours.
@@ -89,12 +90,12 @@ std::optional<Piece> piece_after(const std::vector<readings::Sample>& s, std::si
                                  const WindowOptions& o) {
   if (!usable(s[k])) return std::nullopt;
   const bool has_next = k + 1 < s.size(), next_usable = has_next && usable(s[k + 1]);
-  Time end = s[k].time + o.max_gap;
+  Time end = moved(s[k].time, o.max_gap);
   if (has_next) end = std::min(end, s[k + 1].time);
   Piece p{.from = seconds_between(from, s[k].time), .to = seconds_between(from, end)};
   p.first = p.last = s[k].value;
   if (o.between == Between::line && next_usable) {
-    if (s[k + 1].time - s[k].time > o.max_gap) return std::nullopt;
+    if (span_between(s[k].time, s[k + 1].time) > o.max_gap) return std::nullopt;
     p.last = s[k + 1].value;
     // An arc through three readings lies over a line between two of them by a sixth of what the middle one lies off.
     const double a = off_line(s, k, o.max_gap), b = off_line(s, k + 1, o.max_gap);

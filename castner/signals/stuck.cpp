@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "castner/base/time_span.h"
+
 namespace castner::signals {
 namespace {
 
@@ -112,7 +114,7 @@ std::vector<Stretch> stuck_stretches(std::span<const readings::Sample> samples, 
       at_this_value += other.value == run.value;
     }
     const Stretch stretch{samples[run.first].time, samples[run.last].time};
-    if (run.count >= least && at_this_value < kHabit && stretch.to - stretch.from > min_length)
+    if (run.count >= least && at_this_value < kHabit && span_between(stretch.from, stretch.to) > min_length)
       stuck.push_back(stretch);
   }
   return stuck;
@@ -133,17 +135,18 @@ std::vector<Stretch> dead_stretches(std::span<const readings::Sample> samples,
   const Time begin = busiest.front().time, end = busiest.back().time;
   Time before = begin - kTick;  // the last usable sample, or just before the first of all
   // A tag may report seldom by nature (a laboratory's): silence is long when it is ten of its own mean intervals.
-  const std::chrono::nanoseconds seldom = samples.size() < 2 ? std::chrono::nanoseconds(0)
-                                                             : (samples.back().time - samples.front().time) /
-                                                                   static_cast<long>(samples.size() - 1) *
-                                                                   static_cast<long>(kTimesLonger);
+  const auto ns = [](Time from, Time to) { return static_cast<double>(ns_between(from, to)); };
+  const double seldom = samples.size() < 2 ? 0.0
+                                           : ns(samples.front().time, samples.back().time) /
+                                                 static_cast<double>(samples.size() - 1) * kTimesLonger;
   bool any = false;
   size_t first_bad = 0, bad = 0;
   const auto close = [&](Time after) {
     const Time from = bad > 0 ? samples[first_bad].time : std::max(before, begin);
     const Time to = bad > 0 ? samples[first_bad + bad - 1].time : std::min(after, end);
-    const bool silent = after - before > seldom && expected(before, after) >= kShortest;
-    if (after - before > min_length && to > from && (bad >= kShortest || silent)) dead.push_back({from, to});
+    const bool silent = ns(before, after) > seldom && expected(before, after) >= kShortest;
+    if (span_between(before, after) > min_length && to > from && (bad >= kShortest || silent))
+      dead.push_back({from, to});
   };
   for (size_t i = 0; i < samples.size(); ++i) {
     if (!usable(samples[i])) {

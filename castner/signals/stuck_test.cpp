@@ -149,5 +149,16 @@ TEST(Dead, SlowlySampledTagsAreNotDead) {
   }
 }
 
+TEST(Dead, ATagThatWasWellCenturiesAgoIsFoundToo) {
+  const auto busy = noisy(600, 2, 11);
+  std::vector<readings::Sample> s{{readings::parse_time("1690-05-06T00:00:00Z", std::nullopt).value(), 1.0}};
+  for (int i = 100; i < 120; ++i) s.push_back({kStart + minutes(i), 1.0, readings::Quality::bad});
+  s.push_back({kStart + minutes(300), 1.0});
+  const auto dead = dead_stretches(s, busy, kFive);
+  ASSERT_EQ(dead.size(), 1u);
+  EXPECT_EQ(dead[0].from, kStart + minutes(100));
+  EXPECT_EQ(dead[0].to, kStart + minutes(119));
+}
+
 }  // namespace
 }  // namespace castner::signals

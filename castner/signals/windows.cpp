@@ -20,6 +20,7 @@
 #include <cmath>
 
 #include "castner/base/check.h"
+#include "castner/base/time_span.h"
 #include "castner/readings/time_zone.h"
 #include "castner/signals/between.h"
 #include "castner/signals/stuck.h"
@@ -108,9 +109,10 @@ std::vector<double> nearest(Samples all, Time t, bool from_it_on, const WindowOp
     if (usable(s) && (with_uncertain || s.quality != readings::Quality::uncertain)) values.push_back(s.value);
   };
   if (from_it_on)
-    for (; values.size() < 2 && at != all.end() && at->time - t <= o.max_gap; ++at) take(*at);
+    for (; values.size() < 2 && at != all.end() && span_between(t, at->time) <= o.max_gap; ++at) take(*at);
   else
-    for (; values.size() < 2 && at != all.begin() && t - (at - 1)->time <= o.max_gap; --at) take(*(at - 1));
+    for (; values.size() < 2 && at != all.begin() && span_between((at - 1)->time, t) <= o.max_gap; --at)
+      take(*(at - 1));
   return values;
 }
 
@@ -137,10 +139,10 @@ bool has_gap(Samples samples, Time from, Time to, nanoseconds max_gap, bool with
   Time last = from;
   for (const readings::Sample& s : samples) {
     if (!usable(s) || (!with_uncertain && s.quality == readings::Quality::uncertain)) continue;
-    if (s.time - last > max_gap) return true;
+    if (span_between(last, s.time) > max_gap) return true;
     last = s.time;
   }
-  return to - last > max_gap;
+  return span_between(last, to) > max_gap;
 }
 
 /// @param samples  of the window   @param series  all of them   @param instrument_sd  of this tag at a reading
@@ -150,7 +152,7 @@ WindowMean window_mean(Samples samples, Samples series, Time from, Time to, cons
   std::vector<double> good, all, good_at, all_at;  // values, and seconds since the window began
   for (const readings::Sample& s : samples) {
     if (!usable(s)) continue;
-    const double at = std::chrono::duration<double>(s.time - from).count();
+    const double at = std::chrono::duration<double>(span_between(from, s.time)).count();
     all.push_back(s.value);
     all_at.push_back(at);
     if (s.quality != readings::Quality::good) continue;
@@ -173,8 +175,8 @@ WindowMean window_mean(Samples samples, Samples series, Time from, Time to, cons
   w.usable = good_suffice || (enough(used) && !has_gap(samples, from, to, o.max_gap, w.uncertain));
   const double sd = instrument_sd(m.mean);
   w.steady = thirds_agree(used, (w.uncertain ? 2.0 : 1.0) * (std::isfinite(sd) ? sd : 0.0));
-  const Line line =
-      fit_line(used, m.mean, w.uncertain ? all_at : good_at, std::chrono::duration<double>(to - from).count());
+  const Line line = fit_line(used, m.mean, w.uncertain ? all_at : good_at,
+                             std::chrono::duration<double>(span_between(from, to)).count());
   find_change(used, line, nearest(series, from, false, o, w.uncertain), nearest(series, to, true, o, w.uncertain), w);
   w.sd_about_line = w.steady ? w.sd_of_mean : error_of_mean(moments(line.rest), line.rest);
   w.moves = w.moves || !w.steady;
@@ -241,7 +243,7 @@ class Cutter {
       const Time from = std::max(window_start(*next, o_), end_of_last_);
       // Windows count from each local midnight: the last of a day ends there, be it short, and days differ in length. One
       // that is longer than a day runs on.
-      Time to = from + o_.window;
+      Time to = moved(from, o_.window);
       if (o_.window <= std::chrono::hours(24)) to = std::min(to, readings::next_local_midnight(from, o_.time_zone));
       add_window(from, to);
       end_of_last_ = to;
@@ -295,7 +297,7 @@ class Cutter {
 
   void note_times(const std::vector<Time>& times) {
     for (const Time t : times) {
-      if (last_ && t - *last_ > o_.max_gap) data_.gaps.push_back({*last_, t});
+      if (last_ && span_between(*last_, t) > o_.max_gap) data_.gaps.push_back({*last_, t});
       last_ = t;
     }
     data_.rows += static_cast<int>(times.size());

@@ -225,5 +225,31 @@ TEST(Windows, FromAndToAreHalfOpen) {
   EXPECT_EQ(cut({noisy("T", 200, 5.0)}, o).windows.at(0).tags.at(0).good, 20) << "samples before from are not used";
 }
 
+/// Twice what signed nanoseconds hold lies between the first and the last time that is kept.
+TEST(Windows, ReadingsCenturiesApartAreCutAndTheirGapIsTold) {
+  const Time early = readings::parse_time("1690-05-06T00:00:00Z", std::nullopt).value(),
+             late = readings::parse_time("2261-12-31T23:30:00Z", std::nullopt).value();
+  auto s = noisy("T", 60, 50.0);
+  for (std::size_t i = 0; i < 60; ++i) s.samples[i].time = (i < 30 ? early : late - minutes(30)) + minutes(i);
+  for (const auto between : {Between::nothing, Between::hold, Between::line}) {
+    WindowOptions o;
+    o.between = between;
+    const auto d = cut({s}, o);
+    ASSERT_EQ(d.windows.size(), 2u);
+    for (const auto& w : d.windows) EXPECT_EQ(w.tags.at(0).good, 30);
+    ASSERT_EQ(d.gaps.size(), 1u);
+    EXPECT_EQ(d.gaps[0].from, early + minutes(29));
+    EXPECT_EQ(d.gaps[0].to, late);
+    EXPECT_TRUE(d.stuck.empty());
+    o.window = hours(24 * 36500);
+    EXPECT_EQ(cut({s}, o).windows.back().to, Time::max()) << "a century from 2261 on";
+    o.one_window = true;
+    o.from = early;
+    o.to = late + minutes(30);
+    const auto whole = cut({s}, o).windows.at(0).tags.at(0);
+    EXPECT_FALSE(whole.usable) << "570 years without a reading";
+  }
+}
+
 }  // namespace
 }  // namespace castner::signals
