@@ -328,5 +328,47 @@ TEST(TakenFiles, ABrokenStateFileIsReadAsFarAsItGoes) {
   EXPECT_FALSE(taken->has("a file.csv", {11, 20, 30}));
 }
 
+TEST(TakenFiles, EachFileCostsItsOwnLineAndNotAllThatWereTakenBefore) {
+  const ScratchFolder folder;
+  const std::string path = folder.path() + "/state";
+  auto taken = TakenFiles::open(path).value();
+  constexpr std::uint64_t kFiles = 1000;
+  for (std::uint64_t k = 0; k < kFiles; ++k) ASSERT_TRUE(taken.add("file " + std::to_string(k) + ".csv", {k, 1, k}));
+  EXPECT_LT(taken.written(), 40 * kFiles) << "a line is under 40 bytes";
+  EXPECT_EQ(TakenFiles::open(path)->size(), kFiles);
+  // Files that come and go do not fill the disk: what is gone leaves the state file too.
+  for (std::uint64_t k = 0; k < 3 * kFiles; ++k) {
+    taken.keep_only({{"one.csv", {}}});
+    ASSERT_TRUE(taken.add("one.csv", {k, 1, 1}));
+  }
+  EXPECT_LT(std::filesystem::file_size(path), 40u * 110);
+  EXPECT_TRUE(TakenFiles::open(path)->has("one.csv", {3 * kFiles - 1, 1, 1})) << "the last line counts";
+}
+
+TEST(TakenFiles, AKillWithinALineCostsThatLineAlone) {
+  const ScratchFolder folder;
+  const std::string path = folder.path() + "/state";
+  for (const char* name : {"a.csv", "b.csv", "c.csv"}) ASSERT_TRUE(TakenFiles::open(path)->add(name, {1, 2, 3}));
+  const auto whole = std::filesystem::file_size(path);
+  for (std::uintmax_t cut = 1; cut < whole / 3; ++cut) {
+    std::filesystem::resize_file(path, whole - cut);
+    auto taken = TakenFiles::open(path).value();
+    EXPECT_TRUE(taken.has("a.csv", {1, 2, 3}) && taken.has("b.csv", {1, 2, 3})) << cut;
+    ASSERT_TRUE(taken.add("c.csv", {1, 2, 3}));
+    for (const char* name : {"a.csv", "b.csv", "c.csv"})
+      EXPECT_TRUE(TakenFiles::open(path)->has(name, {1, 2, 3})) << cut;
+    ASSERT_TRUE(std::filesystem::remove(path));
+    for (const char* name : {"a.csv", "b.csv", "c.csv"}) ASSERT_TRUE(TakenFiles::open(path)->add(name, {1, 2, 3}));
+  }
+  // What has the state file's name meanwhile is replaced, and nothing that it leads to is written to.
+  std::ofstream(folder.path() + "/other") << "stays";
+  auto taken = TakenFiles::open(path).value();
+  std::filesystem::remove(path);
+  std::filesystem::create_symlink(folder.path() + "/other", path);
+  ASSERT_TRUE(taken.add("d.csv", {1, 2, 3}));
+  EXPECT_EQ(std::filesystem::file_size(folder.path() + "/other"), 5u);
+  EXPECT_EQ(TakenFiles::open(path)->size(), 4u);
+}
+
 }  // namespace
 }  // namespace castner::sources

@@ -24,14 +24,18 @@ class TakenFiles {
   ///   again, which does no harm.
   [[nodiscard]] static Result<TakenFiles> open(const std::string& path);
   bool has(const std::string& name, const FileStamp&) const;
-  /// Durable on return.
+  /// Durable on return: a line at the end of the state file. Where it holds twice as many lines as there are files, it is written anew.
   [[nodiscard]] Result<void> add(const std::string& name, const FileStamp&);
-  /// Forgets files that are gone from the folder; written with the next add().
+  /// Forgets files that are gone from the folder; their lines go when the state file is written anew.
   void keep_only(const std::map<std::string, FileStamp>& present);
   std::size_t size() const { return taken_.size(); }
+  std::uint64_t written() const { return written_; }  ///< bytes, since it was opened
 
  private:
+  Result<void> write_anew();
   std::string path_;
+  std::size_t lines_ = 0;  ///< of the state file; 0: it is written anew, as one that is not there or not ours to add to
+  std::uint64_t written_ = 0;
   std::map<std::string, FileStamp> taken_;
 };
 
