@@ -37,16 +37,6 @@
 
 namespace castner::solve {
 
-const char* class_name(Class c) {
-  switch (c) {
-    case Class::redundant: return "redundant";
-    case Class::nonredundant: return "nonredundant";
-    case Class::observable: return "observable";
-    case Class::unobservable: return "unobservable";
-  }
-  return "";
-}
-
 struct Reconciler::State {
   State(const EquationSystem& s, std::span<const Held> h) : system(s), held(h.begin(), h.end()), fit(s, h) {}
   const EquationSystem& system;

@@ -9,8 +9,19 @@
 
 #include "castner/solve/fit_problem.h"
 #include "castner/solve/index.h"
+#include "castner/solve/reconcile.h"
 
 namespace castner::solve {
+
+const char* class_name(Class c) {
+  switch (c) {
+    case Class::redundant: return "redundant";
+    case Class::nonredundant: return "nonredundant";
+    case Class::observable: return "observable";
+    case Class::unobservable: return "unobservable";
+  }
+  return "";
+}
 
 const char* status_name(Status s) {
   switch (s) {
