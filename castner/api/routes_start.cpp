@@ -400,7 +400,7 @@ Sketched completed(plant_file::Sketch sketch) {
 std::string assumed_words(const words::Words& words, const plant::Plant& plant, const plant_file::Sketch::Assumed& a) {
   const auto unit = words::unit_for(plant, plant.flowsheet->find(a.of).value_or(0));
   const auto sd = a.sd > 0.0 ? std::optional(a.sd) : std::nullopt;
-  return words("start.assumed", {{"of", a.of},
+  return words("check.assumed", {{"of", a.of},
                                  {"value", words::sentence_number(words::shown_in(unit, a.value, sd))},
                                  {"about", words.said(a.about)}});
 }

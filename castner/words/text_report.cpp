@@ -386,6 +386,7 @@ std::span<const Text> report_texts() {
       {"check.untold",
        "Nothing tells {paths}: give each a value in `parameters` of its unit, or a meter that tells it.",
        "没有仪表能得出 {paths}：请在该单元的 `parameters` 里给出它的值，或加装能得出它的仪表。"},
+      {"check.assumed", "Assumed: {of} = {value}, {about}", "假定 {of} = {value}：{about}"},
       {"check.unobservable", "Cannot be known from these instruments", "由现有仪表无法得知"},
       {"check.suggestions", "Instruments that would help most", "最有帮助的新增仪表"},
       {"check.add", "Measure {path} (assumed sd {sd}): {brings}.", "测量 {path}（假定标准差 {sd}）：{brings}。"},

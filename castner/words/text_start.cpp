@@ -73,7 +73,6 @@ std::span<const Text> start_texts() {
       {"start.sd", "Uncertainty", "不确定度"},
       {"start.left_out", "left out", "不使用"},
       {"start.new_pipe", "a new pipe", "新管道"},
-      {"start.assumed", "Assumed: {of} = {value}, {about}", "假定 {of} = {value}：{about}"},
       {"start.assumed.how",
        "No meter tells these. Change them in plant.toml: a value in parameters of the unit, or in [[measurement]]. A "
        "meter "

@@ -525,7 +525,6 @@ export const en = {
   'start.sd': 'Uncertainty',
   'start.left_out': 'left out',
   'start.new_pipe': 'a new pipe',
-  'start.assumed': 'Assumed: {of} = {value}, {about}',
   'start.assumed.how': 'No meter tells these. Change them in plant.toml: a value in parameters of the unit, or in [[measurement]]. A meter that tells one takes its place.',
   'start.pipes': '4  Pipes',
   'start.pipes.caption': 'Out of which unit each pipe comes and into which it goes. Outside is a feed or a product. A port that nothing is picked for gets a pipe of its own.',

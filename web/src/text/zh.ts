@@ -526,7 +526,6 @@ export const zh: Words = {
   'start.sd': '不确定度',
   'start.left_out': '不使用',
   'start.new_pipe': '新管道',
-  'start.assumed': '假定 {of} = {value}：{about}',
   'start.assumed.how': '没有仪表能得出以上各量。可在 plant.toml 中修改：单元的 parameters 或 [[measurement]] 中的值。能得出其中某个量的仪表会取代它。',
   'start.pipes': '4  管道',
   'start.pipes.caption': '每根管道从哪个单元流出、流入哪个单元。“外部”表示原料或产品。未选管道的接口会自动得到一根。',
