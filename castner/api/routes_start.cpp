@@ -259,10 +259,12 @@ std::vector<std::string> quantities_in(const std::string& unit) {
 }
 
 void write_columns(JsonWriter& json, const std::vector<Column>& columns) {
+  std::vector<plant_file::DataColumn> all;
+  for (const auto& c : columns) all.push_back(c.data);
   json.key("columns").array();
   for (std::size_t k = 0; k < columns.size(); ++k) {
     const auto& c = columns[k];
-    const auto guess = plant_file::guess_meter(c.data, k);
+    const auto guess = plant_file::guess_meter(all, k);
     json.object().field("tag", c.data.tag).text_or_null("unit", c.data.unit);
     json.field("unit_known", !c.data.unit.empty() && parse_unit(c.data.unit).has_value());
     json.field("absolute", c.absolute).field("readings", c.count).field("bad", c.bad).field("mean", c.data.mean);

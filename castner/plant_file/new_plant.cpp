@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// A plant file to start from, out of the columns of a data file. What each may measure is guessed, the surest way first, and the
+// file says by which:
+//  1. Its unit tells, where only one kind of quantity has it.
+//  2. A share or a mass by volume is an analyser's: its name and the pipe it is on tell what of (analyser_guess).
+//  3. Without a unit, words in its name, the analyser's among them; at last its first letter.
 #include "castner/plant_file/new_plant.h"
 
 #include <fmt/format.h>
@@ -9,6 +14,7 @@
 
 #include "castner/base/ascii.h"
 #include "castner/base/quantity.h"
+#include "castner/plant_file/analyser_guess.h"
 
 namespace castner::plant_file {
 namespace {
@@ -22,15 +28,13 @@ struct Guess {
   bool of_unit;            ///< of a unit of the plant, not of a stream
   std::string_view words;  ///< in names of tags, lower case, between blanks
 };
-constexpr std::array<Guess, 11> kGuesses{
+constexpr std::array<Guess, 9> kGuesses{
     {{"A/m2", '\0', "current_density", "0.5 %", true, "current_density stromdichte 电流密度"},
      {"kg/s", 'F', "flow_mass", "1.5 %", false, "flow durchfluss débit debit caudal vazão vazao 流量"},
      {"m3/s", '\0', "flow_vol", "1.5 %", false, ""},
      {"mol/s", '\0', "flow_vol_normal", "1.5 %", false, ""},
      {"K", 'T', "temperature", "0.5 K", false, "temp 温度 温"},
      {"Pa", 'P', "pressure", "1 %", false, "press druck pression presión presion pressão pressao 压力 圧力 负压"},
-     {"1", 'A', "mass_frac.NaOH", "1 %", false, "naoh conc konz 浓度 濃度 碱浓"},
-     {"kg/m3", 'D', "dens_mass", "0.2 %", false, "dens dichte densi 密度"},
      {"A", 'I', "current", "0.5 %", true, "current strom courant corriente corrente 电流 電流"},
      {"V", 'E', "voltage", "0.2 %", true, "volt spannung tension tensión tensão 电压 電圧 槽压"},
      {"W", 'J', "power", "0.5 %", true, "power leistung puissance potencia potência 功率 電力"}}};
@@ -62,6 +66,9 @@ const Guess* guess_by_letter(std::string_view tag) {
   while (number < tag.size() && (tag[number] == '-' || tag[number] == '_' || tag[number] == ' ' || tag[number] == '.'))
     ++number;
   if (n == 0 || n > 4 || number == tag.size() || !digit(tag[number])) return nullptr;
+  // A difference, a ratio, a total, and an acidity: none is what the first letter says.
+  for (const std::string_view other : {"PD", "TD", "FF", "FQ", "PH"})
+    if (tag.starts_with(other)) return nullptr;
   const auto* it = std::find_if(kGuesses.begin(), kGuesses.end(), [&](const Guess& g) { return g.letter == tag[0]; });
   return it == kGuesses.end() ? nullptr : it;
 }
@@ -74,6 +81,30 @@ std::string name_for(std::string_view tag, std::size_t column, bool of_unit) {
   return (of_unit ? "E" : "S") + (digits.empty() || digits.size() > 8 ? std::to_string(column + 1) : digits);
 }
 
+std::string number_in(std::string_view tag) {
+  std::string digits;
+  for (const char c : tag)
+    if (digit(c)) digits += c;
+  return digits;
+}
+
+/// By the flow meter of the same number: a gas is metered in normal cubic metres.
+Nature nature_of(const std::vector<DataColumn>& all, std::size_t column) {
+  const std::string number = number_in(all[column].tag);
+  if (number.empty()) return Nature::unknown;
+  for (const auto& other : all) {
+    const auto unit = number_in(other.tag) == number ? std::optional(parse_unit(other.unit)) : std::nullopt;
+    if (!unit || !*unit) continue;
+    const std::string si = (*unit)->dimension.si_unit();
+    if (si == "mol/s") return Nature::gas;
+    if (si == "m3/s" || si == "kg/s") return Nature::liquid;
+  }
+  return Nature::unknown;
+}
+
+/// A name with the words of another quantity, which are what it measures: "Cl2 pressure", "盐水流量".
+bool says_another(const std::string& small) { return guess_by_words(small) != nullptr; }
+
 /// A text in a comment: on one line.
 std::string comment_text(std::string text) {
   for (char& c : text)
@@ -81,9 +112,10 @@ std::string comment_text(std::string text) {
   return text;
 }
 
-std::string measurement(const DataColumn& c, std::size_t column) {
+std::string measurement(const std::vector<DataColumn>& all, std::size_t column) {
+  const DataColumn& c = all[column];
   const auto unit = parse_unit(c.unit);
-  const MeterGuess guess = guess_meter(c, column);
+  const MeterGuess guess = guess_meter(all, column);
   using From = MeterGuess::From;
   const char* why = guess.from == From::unit     ? "a guess from its unit"
                     : guess.from == From::name   ? "a guess from its name"
@@ -137,11 +169,30 @@ atmosphere = "101.325 kPa"
 
 }  // namespace
 
-MeterGuess guess_meter(const DataColumn& c, std::size_t column) {
+MeterGuess guess_meter(const std::vector<DataColumn>& all, std::size_t column) {
   using From = MeterGuess::From;
+  const DataColumn& c = all[column];
   const auto unit = parse_unit(c.unit);
+  // Spellings that are no unit here are known for what they mean all the same.
+  const std::string si = unit                                                    ? unit->dimension.si_unit()
+                         : c.unit.ends_with("g/l")                               ? "kg/m3"
+                         : c.unit.find('%') != c.unit.npos && c.unit.size() <= 6 ? "1"
+                                                                                 : "";
+  std::string small(c.tag);
+  for (char& letter : small) letter = lower(letter);
   From from = From::unit;
-  const Guess* g = unit ? guess_by_unit(*unit) : nullptr;
+  const Guess* g = unit && !c.unit.empty() ? guess_by_unit(*unit) : nullptr;
+  // Without a unit, or with one that is none here, an analyser is known by its name alone.
+  const bool analyser = !c.unit.empty() && (si == "1" || si == "kg/m3");
+  if (!g) {
+    const auto found = guess_analyser(analyser ? std::string_view(si) : "1", analyser ? std::string_view(c.unit) : "",
+                                      small, nature_of(all, column));
+    if (!found.quantity.empty() && (analyser || (!unit && found.by_name && !says_another(small))))
+      return {.name = name_for(c.tag, column, false),
+              .quantity = found.quantity,
+              .sd = found.sd,
+              .from = found.by_name ? From::name : From::unit};
+  }
   if (!g && !unit) {
     from = From::name;
     g = guess_by_words(c.tag);
@@ -178,7 +229,7 @@ std::string new_plant(const std::string& data_file, const std::vector<DataColumn
   std::string text = "# A plant file to start from, made from " + comment_text(data_file) + " (" +
                      std::to_string(columns.size()) + " columns).\n";
   text += kHead;
-  for (std::size_t i = 0; i < columns.size(); ++i) text += (i > 0 ? "\n" : "") + measurement(columns[i], i);
+  for (std::size_t i = 0; i < columns.size(); ++i) text += (i > 0 ? "\n" : "") + measurement(columns, i);
   return text;
 }
 

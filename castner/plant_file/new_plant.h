@@ -23,8 +23,8 @@ struct MeterGuess {
   std::string sd;        ///< "1.5 %"
   enum class From { nothing, letter, name, unit } from = From::nothing;
 };
-/// @param column  its place in the file, for a tag without a number
-MeterGuess guess_meter(const DataColumn&, std::size_t column);
+/// @param all  the columns of the file: what has the same number is on the same pipe, and tells whether a gas flows in it
+MeterGuess guess_meter(const std::vector<DataColumn>& all, std::size_t column);
 
 /// A text of any content, quoted for TOML.
 std::string toml_text(std::string_view);

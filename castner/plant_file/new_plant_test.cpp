@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "castner/base/config.h"
+#include "castner/plant/stream_quantity.h"
 #include "castner/plant_file/plant_file.h"
 
 namespace castner::plant_file {
@@ -60,6 +62,69 @@ TEST(NewPlant, GuessesByWordsWhereThereIsNoUnitAndByLettersInTagsAlone) {
   EXPECT_EQ(guess("TIC101"), "S101.temperature\"    # a guess from the first letter of its tag");
   EXPECT_EQ(guess("Pump speed 3"), "S3.flow_mass\"    # nothing tells what it measures: fill it in");
   EXPECT_EQ(guess("FLASH"), "S1.flow_mass\"    # nothing tells what it measures: fill it in");
+}
+TEST(NewPlant, GuessesWhatAnalysersMeasure) {
+  struct Row {
+    const char *tag, *unit, *quantity;  ///< "": nothing tells, so it stands as a flow by no reason
+    const char* flow = "";              ///< unit of the flow meter of its number
+  };
+  for (const Row& row : std::vector<Row>{
+           {"AI-101", "g/l", "conc_mass.NaCl"},
+           {"AI-101", "g/L", "conc_mass.NaCl", "m3/h"},
+           {"QI-102", "g/l", "conc_mass.NaCl"},
+           {"Sole NaCl 102", "g/L", "conc_mass.NaCl"},
+           {"Lauge Konz. 3", "g/L", "conc_mass.NaOH"},
+           {"NaOH-32 浓度", "g/L", "conc_mass.NaOH"},
+           {"一次盐水浓度 4", "g/L", "conc_mass.NaCl"},
+           {"淡盐水含盐 5", "g/L", "conc_mass.NaCl"},
+           {"AI-7 Dichte", "g/L", "dens_mass"},
+           {"DI-8", "kg/m3", "dens_mass"},
+           {"AI-9", "g/cm3", "dens_mass"},
+           {"AI-10", "g/mL", "dens_mass"},
+           {"密度 11", "kg/m3", "dens_mass"},
+           {"AI-103", "%", "mass_frac.NaOH", "m3/h"},
+           {"AI-104", "%", "mass_frac.NaOH"},
+           {"AI-105", "%", "mole_frac_dry.O2", "Nm3/h"},
+           {"AI-105 O2 in Cl2", "%", "mole_frac_dry.O2"},
+           {"氯中氧 12", "%", "mole_frac_dry.O2"},
+           {"Sauerstoff im Chlor 13", "%", "mole_frac_dry.O2"},
+           {"AI-14 Cl2 purity", "%", "mole_frac_dry.Cl2"},
+           {"氯气纯度 15", "%", "mole_frac_dry.Cl2"},
+           {"Chlor Reinheit 16", "%", "mole_frac_dry.Cl2"},
+           {"AI-17 H2 in Cl2", "%", ""},
+           {"氯中含氢 18", "%", ""},
+           {"氢气纯度 19", "%", "mole_frac_dry.H2"},
+           {"AI-20 moisture", "ppm", "mass_frac.H2O"},
+           {"氯气含水 21", "ppm", "mass_frac.H2O"},
+           {"AI-22", "ppm", ""},
+           {"AI-23 Ca Mg hardness", "ppb", ""},
+           {"AI-24 HCl", "%", "mass_frac.HCl"},
+           {"AI-25", "mg/L", ""},
+           {"NaClO3 26", "g/L", ""},
+           {"AI-27", "mS/cm", ""},
+           {"AI-28", "pH", ""},
+           {"PH-29", "", ""},
+           {"AI-30", "NTU", ""},
+           {"PDI-31", "", ""},
+           {"FQI-32", "", ""},
+           {"NaOH 33", "", "mass_frac.NaOH"},
+           {"Cl2 Druck 34", "", "pressure"},
+           {"盐水流量 35", "", "flow_mass"},
+       }) {
+    std::vector<DataColumn> all{{row.tag, row.unit, {}}};
+    if (*row.flow) all.push_back({"FI-" + std::string(row.tag).substr(3, 3), row.flow, {}});
+    const auto guess = guess_meter(all, 0);
+    const bool none = guess.from == MeterGuess::From::nothing;
+    EXPECT_EQ(none ? "" : guess.quantity, row.quantity) << row.tag << " [" << row.unit << "] " << row.flow;
+    const auto has = [&](const auto& info) {
+      const auto names = plant::stream_quantity_names(info.contents);
+      const auto variables = plant::stream_variables(info.contents);
+      return std::find(names.begin(), names.end(), guess.quantity) != names.end() ||
+             std::any_of(variables.begin(), variables.end(), [&](const auto& v) { return v.name == guess.quantity; });
+    };
+    const auto contents = plant::all_contents();
+    EXPECT_TRUE(std::any_of(contents.begin(), contents.end(), has)) << guess.quantity << " is of no stream";
+  }
 }
 TEST(NewPlant, IsAPlantOnceItsCommentsAreTakenAway) {
   const auto plant = read_plant(
