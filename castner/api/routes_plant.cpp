@@ -152,7 +152,7 @@ void write_balance(JsonWriter& json, const Backend& backend, const LiveState& s)
     const auto digest = report::digest(*s.plant, s.last_good->assessment);
     json.field("closes", (r.after_elimination ? *r.after_elimination : r.global_test).passed);
     json.field("instruments", static_cast<std::int64_t>(s.plant->measurements.size()));
-    json.field("checked", digest.checkable).field("accused", digest.wrong);
+    json.field("checked", digest.checkable).field("accused", digest.wrong + digest.groups);
     json.field("warnings", static_cast<std::int64_t>(r.report.warnings.size()));
   } else {
     for (const char* unknown : {"closes", "instruments", "checked", "accused", "warnings"}) json.null_field(unknown);

@@ -99,6 +99,13 @@ auto accused(Kind kind, double size, bool removed, std::vector<std::pair<Kind, i
     state(a).reconciliation.gross_errors.push_back(g);
   };
 }
+/// With another that the windows together tell from it.
+auto accused_before_another(Kind kind) {
+  return [=](const plant::Plant& plant, Assessment& a) {
+    accused(kind, 1.0, true)(plant, a);
+    state(a).reconciliation.gross_errors[0].also_possible = {{kind, 1, 8.5, 1.0, 0.1, 7.0}};
+  };
+}
 auto lost(const char* kind) {
   return [=](const plant::Plant&, Assessment& a) {
     a.losses.push_back({"N1", kind, "N2", {1e5, 1e4, "W"}, {365.0, 36.5, "CNY/a"}});
@@ -155,6 +162,8 @@ const std::vector<Sample>& samples() {
       {"electrolyser.above_best_peer", "", lost("above_best_peer")},
       {"evaporation.steam_excess", "", lost("steam_excess")},
       {"gross_error.bias", "", accused(Kind::bias, 1.0, true)},
+      {"gross_error.bias", "", accused_before_another(Kind::bias)},
+      {"gross_error.leak", "", accused_before_another(Kind::leak)},
       {"gross_error.bias", "low", accused(Kind::bias, -1.0, true)},
       {"gross_error.leak", "", accused(Kind::leak, 1.0, true)},
       {"gross_error.leak", "low", accused(Kind::leak, -1.0, true)},

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the windows' gross errors say together of an instrument or a unit:
-//  1. trials_of: the windows that tested it, each with the accusation found there. A window in which it was not read, or in
-//     which nothing is redundant, neither clears nor accuses it.
-//  2. in_a_row: in how many of the latest it was accused, to the same side.
-//  3. accusation: it stands where more than half of the reconciled windows accuse it, as a systematic error is in all of them,
+//  1. named_in: each window names who is accused, who is tied with it, and who may be wrong as well (also_possible). Windows that
+//     could not have accused anybody of a group neither clear nor accuse it.
+//  2. mates: those who stand for each other in half of the windows that name them are one group, and their votes are one.
+//  3. in_a_row: in how many of the latest it was named, to the same side.
+//  4. accusation: it stands where more than half of the reconciled windows name it, as a systematic error is in all of them,
 //     or at least three of the latest in a row: then it began within the data, and its size is that of the last.
-//  4. grows: whether it is larger in the last of these than in the first by more than what noise makes.
-//  5. finding_about: it alone, or one of several that explain the readings as well.
+//  5. told_apart: what the windows hold against each is added up as far as it differs from window to window: what instruments
+//     have in common in all of them says the same thing again. Who is behind by more than 20 : 1 is out of it.
+//  6. grows: whether it is larger in the last of these than in the first by more than what noise makes.
+//  7. finding_about: the only one that is left, or one of several.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
+#include <set>
 
 #include "castner/insight/catalogue.h"
 #include "castner/readings/time_zone.h"
@@ -22,19 +27,40 @@ using Kind = solve::GrossError::Kind;
 /// As many latest windows in a row are no chance, and what they accuse is wrong now, however long it was right before.
 constexpr std::size_t kInARow = 3;
 
-using Window = assess::AssessedWindow;
-/// The windows that tested a candidate, each with the accusation of it that was found there, or null; oldest first.
-using Trials = std::vector<std::pair<const Window*, const solve::GrossError*>>;
+/// 2 ln 20: odds of 20 : 1 in differences of the sum of squares, as solve::kTells.
+constexpr double kTells = 5.9915;
 
-/// Gross errors of one instrument or unit over the windows that count.
+using Window = assess::AssessedWindow;
+using Candidate = std::pair<Kind, std::string>;
+
+/// A candidate as a window names it.
+struct Naming {
+  const solve::GrossError* error = nullptr;  ///< of the accused, which may be another
+  double statistic = 0, size = 0, size_sd = 0, behind = 0;
+  bool accused = false;
+};
+/// What a window says of everybody whom it names.
+using Named = std::map<Candidate, Naming>;
+
+/// A window that tested a group, with whom it names, and how it names the first of the group that it does.
+struct Trial {
+  const Window* window;
+  const Named* named;
+  std::optional<Naming> naming;
+};
+using Trials = std::vector<Trial>;  ///< oldest first
+
+/// Gross errors of one instrument or unit over the windows that count, or of those that stand for each other.
 struct Accused {
-  Kind kind;
-  std::string name, path, unit;
-  int windows = 0;                              // in which it was accused at all
+  Candidate who;
+  std::string path, unit;
+  int windows = 0;                              // in which it was named at all
   double size = 0, size_sd = 0, statistic = 0;  // means; statistic: largest
   bool removed = false;
   std::set<std::string> other_tags, other_units;  // that explain it as well
-  std::string since;                              // as in Finding
+  std::string next;   // who is the next, where several windows together tell it from the others
+  double ahead = 0;   // of the next
+  std::string since;  // as in Finding
   bool growing = false;
 };
 
@@ -58,25 +84,77 @@ bool tests(const assess::State& state, Kind kind, const std::string& name) {
                                            [&](const auto& i) { return i.tag == name && i.reading >= 0; });
 }
 
-Trials trials_of(const plant::Plant& plant, const std::vector<const Window*>& reconciled, Kind kind,
-                 const std::string& name) {
+Named named_in(const plant::Plant& plant, const Window& w) {
+  Named all;
+  for (const auto& g : w.state->reconciliation.gross_errors) {
+    const auto add = [&](Kind kind, int index, const Naming& n) {
+      all.emplace(Candidate{kind, candidate_name(plant, *w.state, kind, index)}, n);
+    };
+    add(g.kind, g.index, {&g, g.statistic, g.size, g.size_sd, 0.0, true});
+    for (const auto* others : {&g.alternatives, &g.also_possible})
+      for (const auto& o : *others) add(o.kind, o.index, {&g, o.statistic, o.size, o.size_sd, o.behind, false});
+  }
+  return all;
+}
+
+/// The reconciled windows with whom each names.
+struct Votes {
+  std::vector<std::pair<const Window*, Named>> windows;
+  std::vector<Candidate> accused;  ///< anywhere, in the order in which they were
+  std::map<Candidate, int> named;  ///< in how many windows
+
+  int together(const Candidate& one, const Candidate& other) const {
+    return static_cast<int>(std::count_if(windows.begin(), windows.end(), [&](const auto& w) {
+      const auto a = w.second.find(one), b = w.second.find(other);
+      return a != w.second.end() && b != w.second.end() && a->second.error == b->second.error;
+    }));
+  }
+};
+
+Votes votes_of(const plant::Plant& plant, const assess::Assessment& a) {
+  Votes votes;
+  for (const auto& w : a.windows) {
+    if (!w.state || w.state->reconciliation.report.status != solve::Status::converged) continue;
+    votes.windows.emplace_back(&w, named_in(plant, w));
+    for (const auto& [who, n] : votes.windows.back().second) ++votes.named[who];
+    for (const auto& g : w.state->reconciliation.gross_errors) {
+      Candidate who{g.kind, candidate_name(plant, *w.state, g.kind, g.index)};
+      if (std::find(votes.accused.begin(), votes.accused.end(), who) == votes.accused.end())
+        votes.accused.push_back(std::move(who));
+    }
+  }
+  std::stable_sort(votes.accused.begin(), votes.accused.end(),
+                   [&](const auto& l, const auto& r) { return votes.named[l] > votes.named[r]; });
+  return votes;
+}
+
+/// A candidate and those who stand for it, none of whom is taken yet.
+std::vector<Candidate> mates(const Votes& votes, const Candidate& first, const std::set<Candidate>& taken) {
+  std::vector<Candidate> all{first};
+  for (const auto& [who, n] : votes.named)
+    if (who != first && !taken.contains(who) && 2 * votes.together(first, who) >= std::min(n, votes.named.at(first)))
+      all.push_back(who);
+  return all;
+}
+
+Trials trials_of(const Votes& votes, const std::vector<Candidate>& group) {
   Trials out;
-  for (const Window* w : reconciled) {
-    const auto& all = w->state->reconciliation.gross_errors;
-    const auto it = std::find_if(all.begin(), all.end(), [&](const auto& g) {
-      return g.kind == kind && candidate_name(plant, *w->state, g.kind, g.index) == name;
-    });
-    if (it != all.end() || tests(*w->state, kind, name)) out.emplace_back(w, it == all.end() ? nullptr : &*it);
+  for (const auto& [w, named] : votes.windows) {
+    std::optional<Naming> naming;
+    for (const auto& who : group)
+      if (const auto it = named.find(who); it != named.end() && !naming) naming = it->second;
+    const bool tested = std::any_of(group.begin(), group.end(),
+                                    [&, w = w](const auto& who) { return tests(*w->state, who.first, who.second); });
+    if (naming || tested) out.push_back({w, &named, naming});
   }
   return out;
 }
 
-/// Windows at the end in each of which it is accused, to the same side.
+/// Windows at the end in each of which it is named, to the same side.
 std::size_t in_a_row(const Trials& trials) {
   std::size_t n = 0;
-  const auto* last = trials.back().second;
-  for (auto it = trials.rbegin(); it != trials.rend() && it->second != nullptr; ++it, ++n)
-    if ((it->second->size < 0.0) != (last->size < 0.0)) break;
+  for (auto it = trials.rbegin(); it != trials.rend() && it->naming; ++it, ++n)
+    if ((it->naming->size < 0.0) != (trials.back().naming->size < 0.0)) break;
   return n;
 }
 
@@ -100,22 +178,11 @@ std::optional<double> random_variance(const Window& w, const solve::GrossError& 
 
 /// Whether the last size is larger than the first, clearly: by more than twice what differs by chance.
 bool grows(const Trials& trials) {
-  const auto& [first, then] = trials.front();
-  const auto& [last, now] = trials.back();
-  const auto v1 = random_variance(*first, *then), v2 = random_variance(*last, *now);
-  return v1 && v2 && std::abs(now->size) - std::abs(then->size) > 2.0 * std::sqrt(*v1 + *v2);
-}
-
-void describe(Accused& e, const plant::Plant& plant, const Window& w, const solve::GrossError& g) {
-  e.statistic = std::max(e.statistic, g.statistic);
-  e.removed = e.removed || g.removed;
-  for (const auto& other : g.alternatives)
-    (other.kind == Kind::leak ? e.other_units : e.other_tags)
-        .insert(candidate_name(plant, *w.state, other.kind, other.index));
-  if (const auto* i = g.kind == Kind::bias ? instrument(*w.state, g.index) : nullptr) {
-    e.path = i->path;
-    e.unit = plant.flowsheet->variables()[static_cast<std::size_t>(i->variable)].unit;
-  }
+  const auto& then = trials.front();
+  const auto& now = trials.back();
+  const auto v1 = random_variance(*then.window, *then.naming->error),
+             v2 = random_variance(*now.window, *now.naming->error);
+  return v1 && v2 && std::abs(now.naming->size) - std::abs(then.naming->size) > 2.0 * std::sqrt(*v1 + *v2);
 }
 
 /// "2026-11-02 18:00" by the plant's clock.
@@ -126,45 +193,127 @@ std::string minute(const assess::Assessment& a, Time t) {
   return text;
 }
 
-/// What the windows hold against a candidate. An accusation must stand in more than half of the reconciled windows, as a
+/// How much of a reading's variance differs from window to window, mean over the windows; 0 of a unit.
+double passing_share(const Trials& trials, const Candidate& who) {
+  double sum = 0.0;
+  int count = 0;
+  for (const auto& t : trials)
+    for (const auto& i : t.window->state->instruments) {
+      if (who.first != Kind::bias || i.tag != who.second || i.reading < 0 || !i.sd || *i.sd <= 0.0) continue;
+      sum += std::min(1.0, std::pow(std::hypot(i.sd_random, i.stored, i.ahead) / *i.sd, 2));
+      ++count;
+    }
+  return count == 0 ? 0.0 : sum / count;
+}
+
+/// How far each of a group is behind, mean over the windows that name any of it; a window that does not name it tells it apart.
+std::vector<std::pair<double, Candidate>> behind(const Trials& trials, const std::vector<Candidate>& group) {
+  std::vector<std::pair<double, Candidate>> all;
+  for (const auto& who : group) {
+    double sum = 0.0;
+    int windows = 0, names = 0;
+    for (const auto& t : trials) {
+      if (!t.naming) continue;
+      const auto it = t.named->find(who);
+      sum += it == t.named->end() ? kTells : it->second.behind;
+      names += it != t.named->end();
+      ++windows;
+    }
+    if (2 * names > windows) all.emplace_back(sum / windows, who);
+  }
+  std::stable_sort(all.begin(), all.end(), [](const auto& l, const auto& r) { return l.first < r.first; });
+  return all;
+}
+
+/// Leaves those who are not behind by more than 20 : 1, the likeliest first, an instrument before units.
+std::vector<Candidate> told_apart(Accused& e, const Trials& trials, const std::vector<Candidate>& group) {
+  const auto all = behind(trials, group);
+  const auto n = static_cast<double>(
+      std::count_if(trials.begin(), trials.end(), [](const auto& t) { return t.naming.has_value(); }));
+  std::vector<Candidate> left;
+  double next = HUGE_VAL;
+  for (const auto& [mean, who] : all) {
+    const double share = 0.5 * (passing_share(trials, who) + passing_share(trials, all.front().second));
+    const double apart = (mean - all.front().first) * n / (1.0 + (n - 1.0) * (1.0 - share));
+    if (apart < kTells) {
+      left.push_back(who);
+    } else if (apart < next) {
+      next = apart;
+      e.next = who.second;
+      e.ahead = apart;
+    }
+  }
+  std::stable_sort(left.begin(), left.end(), [](const auto& l, const auto& r) { return l.first < r.first; });
+  return left;
+}
+
+/// Adds up what the windows say of the likeliest.
+void describe(Accused& e, const plant::Plant& plant, const Trials& trials) {
+  e.path = e.who.second;
+  e.unit = "kg/s";
+  int sizes = 0;
+  for (const auto& t : trials) {
+    if (!t.naming) continue;
+    e.removed = e.removed || t.naming->error->removed;
+    const auto it = t.named->find(e.who);
+    if (it == t.named->end()) continue;
+    ++sizes;
+    e.statistic = std::max(e.statistic, it->second.statistic);
+    e.size += it->second.size;
+    e.size_sd += it->second.size_sd;  // mostly systematic: it does not shrink with the number of windows
+    if (e.who.first != Kind::bias) continue;
+    for (const auto& i : t.window->state->instruments)
+      if (i.tag == e.who.second && i.reading >= 0) {
+        e.path = i.path;
+        e.unit = plant.flowsheet->variables()[static_cast<std::size_t>(i.variable)].unit;
+      }
+  }
+  e.size /= sizes;
+  e.size_sd /= sizes;
+}
+
+/// What the windows hold against a group. An accusation must stand in more than half of the reconciled windows, as a
 /// systematic error is there in all of them, or in each of the latest: an error that began within the data.
-std::optional<Accused> accusation(const Subject& s, const std::vector<const Window*>& reconciled, Kind kind,
-                                  const std::string& name) {
-  Trials trials = trials_of(s.plant, reconciled, kind, name);
+std::optional<Accused> accusation(const Subject& s, const Votes& votes, const std::vector<Candidate>& group,
+                                  std::set<Candidate>& taken) {
+  Trials trials = trials_of(votes, group);
   const std::size_t row = in_a_row(trials), before = trials.size() - row;
-  Accused e{.kind = kind, .name = name, .path = name, .unit = "kg/s"};
-  for (const auto& [w, g] : trials) e.windows += g != nullptr ? 1 : 0;
-  const bool most = 2 * static_cast<std::size_t>(e.windows) > reconciled.size();
+  Accused e;
+  for (const auto& t : trials) e.windows += t.naming.has_value();
+  const bool most = 2 * static_cast<std::size_t>(e.windows) > votes.windows.size();
   const bool began = row >= kInARow && (!most || (before >= kInARow && row == static_cast<std::size_t>(e.windows)));
   if (!most && !began) return std::nullopt;
   if (began) trials.erase(trials.begin(), trials.begin() + static_cast<std::ptrdiff_t>(before));
-  for (const auto& [w, g] : trials) {
-    if (g == nullptr) continue;
-    describe(e, s.plant, *w, *g);
-    e.size += g->size / e.windows;
-    e.size_sd += g->size_sd / e.windows;  // mostly systematic: it does not shrink with the number of windows
-  }
-  if (began) {
-    e.size = trials.back().second->size;  // what it is now
-    e.size_sd = trials.back().second->size_sd;
-    if (const auto& from = trials.front().first->from) e.since = minute(s.assessment, *from);
-    e.growing = grows(trials);
-  }
+  auto left = told_apart(e, trials, group);
+  if (left.empty()) left.push_back(group.front());
+  taken.insert(left.begin(), left.end());
+  e.who = left.front();
+  for (std::size_t k = 1; k < left.size(); ++k)
+    (left[k].first == Kind::leak ? e.other_units : e.other_tags).insert(left[k].second);
+  describe(e, s.plant, trials);
+  if (!began) return e;
+  if (const auto& from = trials.front().window->from) e.since = minute(s.assessment, *from);
+  trials = trials_of(votes, {e.who});
+  trials.erase(trials.begin(), trials.end() - static_cast<std::ptrdiff_t>(std::min(row, in_a_row(trials))));
+  if (trials.empty()) return e;
+  e.size = trials.back().naming->size;  // what it is now
+  e.size_sd = trials.back().naming->size_sd;
+  e.growing = grows(trials);
   return e;
 }
 
 /// Which sentence an error takes that cannot be pinned down: what is accused, and what would explain it as well.
 std::string tie(const Accused& e) {
   const bool units = !e.other_units.empty();
-  if (e.kind == Kind::leak) return units ? "leak" : "leak_alone";
+  if (e.who.first == Kind::leak) return units ? "leak" : "leak_alone";
   if (e.other_tags.empty()) return units ? "alone_or_leak" : "alone";
   return units ? "or_leak" : "";
 }
 
 Finding finding_about(const Accused& e, int reconciled) {
-  const bool leak = e.kind == Kind::leak;
-  Finding f{.code = leak ? kLeaks : kReadsWrong, .path = e.name};
-  f.blanks = {{leak ? "unit" : "tag", e.name}};
+  const bool leak = e.who.first == Kind::leak;
+  Finding f{.code = leak ? kLeaks : kReadsWrong, .path = e.who.second};
+  f.blanks = {{leak ? "unit" : "tag", e.who.second}};
   f.wording = e.size < 0.0 ? "low" : "";
   f.since = e.since;
   f.growing = e.growing;
@@ -178,24 +327,20 @@ Finding finding_about(const Accused& e, int reconciled) {
                 number(e.path, e.statistic, "z"),
                 number("", e.windows, "windows_named"),
                 number("", reconciled, "windows_reconciled")};
+  if (f.code != kOneOfSeveral && !e.next.empty()) f.evidence.push_back(number(e.next, e.ahead, "ahead"));
   return f;
 }
 
 Findings judge_gross_errors(const Subject& s) {
-  std::vector<const Window*> reconciled;
-  std::vector<std::pair<Kind, std::string>> named;  // in the order in which they were accused
-  for (const auto& w : s.assessment.windows) {
-    if (!w.state || w.state->reconciliation.report.status != solve::Status::converged) continue;
-    reconciled.push_back(&w);
-    for (const auto& g : w.state->reconciliation.gross_errors) {
-      std::pair candidate{g.kind, candidate_name(s.plant, *w.state, g.kind, g.index)};
-      if (std::find(named.begin(), named.end(), candidate) == named.end()) named.push_back(std::move(candidate));
-    }
-  }
+  const Votes votes = votes_of(s.plant, s.assessment);
   Findings findings;
-  for (const auto& [kind, name] : named)
-    if (const auto e = accusation(s, reconciled, kind, name))
-      findings.push_back(finding_about(*e, static_cast<int>(reconciled.size())));
+  std::set<Candidate> taken;
+  for (const auto& first : votes.accused) {
+    if (taken.contains(first)) continue;
+    if (const auto e = accusation(s, votes, mates(votes, first, taken), taken))
+      findings.push_back(finding_about(*e, static_cast<int>(votes.windows.size())));
+    taken.insert(first);
+  }
   return findings;
 }
 
@@ -209,7 +354,7 @@ Judgement gross_errors() {
           {{.code = kReadsWrong,
             .severity = warning,
             .blanks = {{"tag", BlankType::tag}},
-            .evidence = {difference("bias"), "z", "windows_named", "windows_reconciled"},
+            .evidence = {difference("bias"), "z", "windows_named", "windows_reconciled", "ahead"},
             .words = {{.title = {"{tag} reads {bias} too high", "{tag} 读数偏高 {bias}"},
                        .next = {"check or calibrate {tag}; until then use the reconciled value.",
                                 "检查或校准 {tag}；在此之前使用校正值。"}},
@@ -217,7 +362,7 @@ Judgement gross_errors() {
            {.code = kLeaks,
             .severity = warning,
             .blanks = {{"unit", BlankType::unit}},
-            .evidence = {difference("leak"), "z", "windows_named", "windows_reconciled"},
+            .evidence = {difference("leak"), "z", "windows_named", "windows_reconciled", "ahead"},
             .words = {{.title = {"{unit} loses {leak} that no stream accounts for", "{unit} 有 {leak} 去向不明"},
                        .next = {"walk down {unit}: drains, vents, bypasses, a branch that is not in the plant file.",
                                 "现场检查 {unit}：排放口、放空、旁路，以及装置文件中没有的支管。"}},
@@ -237,7 +382,7 @@ Judgement gross_errors() {
                       {.name = "or_leak",
                        .title = {"One of {tag}, {others} is wrong, or material is lost or gained at {units}; the data "
                                  "cannot tell which",
-                                 "{tag}、{others} 之一有误，或 {units} 有物料去向或来源不明；现有数据无法区分"}},
+                                 "{tag}、{others} 之一有误，或 {units} 有物料去向或来源不明，现有数据无法区分"}},
                       {.name = "alone",
                        .title = {"{tag} disagrees with the balances, but nothing is left to confirm it",
                                  "{tag} 与平衡不符，但没有其他仪表可以证实"},
@@ -245,7 +390,7 @@ Judgement gross_errors() {
                                 "检查 {tag} 以及同一平衡上的其他仪表。"}},
                       {.name = "alone_or_leak",
                        .title = {"{tag} is wrong, or material is lost or gained at {units}; the data cannot tell which",
-                                 "{tag} 有误，或 {units} 有物料去向或来源不明；现有数据无法区分"}},
+                                 "{tag} 有误，或 {units} 有物料去向或来源不明，现有数据无法区分"}},
                       {.name = "leak",
                        .title = {"Material is lost or gained at {unit} or {units}; the data cannot tell where",
                                  "{unit} 或 {units} 有物料去向或来源不明，现有数据无法区分"}},

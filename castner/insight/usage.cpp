@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "castner/insight/catalogue.h"
 
 namespace castner::insight {
 
 Usage usage(const assess::Assessment& a) {
   Usage all;
+  std::set<std::string> suspected;
   for (const auto& w : a.windows) {
     if (!w.state) continue;
     const auto& r = w.state->reconciliation;
@@ -18,8 +21,13 @@ Usage usage(const assess::Assessment& a) {
       const auto& e = r.estimates[static_cast<std::size_t>(i.variable)];
       if (r.report.status == solve::Status::converged && e.kind == solve::Class::nonredundant)
         all.unchecked.insert(i.tag);
+      if (std::any_of(r.gross_errors.begin(), r.gross_errors.end(),
+                      [&](const auto& g) { return solve::names(g, solve::GrossError::Kind::bias, i.reading); }))
+        suspected.insert(i.tag);
     }
   }
+  // Others do check what they called doubtful, though nobody is left to once one of them is set aside.
+  std::erase_if(all.unchecked, [&](const auto& tag) { return suspected.contains(tag); });
   for (const auto& w : a.windows)
     for (const auto& tag : w.unread_tags)
       if (all.used.contains(tag)) all.sometimes.insert(tag);

@@ -6,7 +6,7 @@
 //  3. hear: what each instrument read on the mean and what was found of it in those windows, and in how many of them it
 //     was accused or would explain as much as the accused one.
 //  4. The verdict on an instrument: wrong or one of several if a finding says so, doubtful if it was accused at all,
-//     unchecked if nothing checks it, else it agrees.
+//     unchecked if nothing checks it and nothing doubts it, else it agrees.
 //  5. A stream's row has its flow, the instrument that reads it, and its state in units for people.
 //  6. align: like quantities of a column show one number of decimals.
 //  7. volts: the parts of each electrolyser's cell voltage.
@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace castner::report {
@@ -72,10 +73,34 @@ void average(const Plant& plant, const std::vector<const assess::State*>& states
   }
 }
 
+/// In how many windows each instrument or unit is named, the most often first.
+void doubts(const Plant& plant, const std::vector<const assess::State*>& states, Digest& d) {
+  std::map<std::string, int> named;
+  for (const auto* s : states) {
+    const auto& errors = s->reconciliation.gross_errors;
+    const auto is_named = [&](solve::GrossError::Kind kind, int index) {
+      return std::any_of(errors.begin(), errors.end(), [&](const auto& g) { return solve::names(g, kind, index); });
+    };
+    d.accusing += !errors.empty();
+    for (const auto& i : s->instruments)
+      if (is_named(solve::GrossError::Kind::bias, i.reading)) ++named[i.tag];
+    for (std::size_t k = 0; k < s->leak_units.size(); ++k)
+      if (is_named(solve::GrossError::Kind::leak, static_cast<int>(k)))
+        ++named[plant.units[static_cast<std::size_t>(s->leak_units[k])].name];
+  }
+  for (const auto& [name, n] : named) d.doubted.push_back(name);
+  std::stable_sort(d.doubted.begin(), d.doubted.end(),
+                   [&](const auto& l, const auto& r) { return named[l] > named[r]; });
+}
+
+/// Whether a finding is about a tag, alone or with others.
 bool found(const insight::Judged& a, const std::string& code, const std::string& tag) {
   return std::any_of(a.findings.begin(), a.findings.end(), [&](const auto& f) {
-    const auto word = f.blanks.find("tag");
-    return f.code == code && (f.path == tag || (word != f.blanks.end() && word->second == tag));
+    const auto says = [&](const char* blank) {
+      const auto word = f.blanks.find(blank);
+      return word != f.blanks.end() && (", " + word->second + ", ").find(", " + tag + ", ") != std::string::npos;
+    };
+    return f.code == code && (f.path == tag || says("tag") || says("others"));
   });
 }
 
@@ -89,7 +114,8 @@ std::string why_unheard(const insight::Judged& a, const std::string& tag) {
 
 /// The readings of an instrument over the windows in which it was read.
 struct Heard {
-  int read = 0, accused = 0, tied = 0;  // windows; tied: it would explain as well what another was accused of
+  int read = 0, accused = 0, tied = 0,
+      named = 0;  // windows; tied: it would explain as well what another was accused of
   double measured = 0.0, sd = 0.0, statistic = 0.0;
   Known found;  ///< mean of the estimates in those windows
   std::string why_not;
@@ -125,6 +151,8 @@ Heard hear(const std::vector<const assess::State*>& states, std::size_t k) {
     h.tied += std::any_of(r.gross_errors.begin(), r.gross_errors.end(), [&](const auto& g) {
       return std::any_of(g.alternatives.begin(), g.alternatives.end(), is_this);
     });
+    h.named += std::any_of(r.gross_errors.begin(), r.gross_errors.end(),
+                           [&](const auto& g) { return solve::names(g, solve::GrossError::Kind::bias, i.reading); });
   }
   if (h.read > 0) {
     h.measured /= h.read;
@@ -142,7 +170,7 @@ InstrumentLine instrument(const Plant& plant, const insight::Judged& a, const st
   const Heard h = hear(states, k);
   const Known& known = h.read > 0 ? h.found : d.variables[static_cast<std::size_t>(m.variable)];
   InstrumentLine line{.tag = m.tag, .path = m.of, .variable = m.variable};
-  line.accused = h.accused;
+  line.accused = h.named;
   if (known.value) line.reconciled = words::shown_in(unit, known.value, known.sd);
   if (h.read == 0) {
     line.why_not = h.why_not.empty() ? why_unheard(a, m.tag) : h.why_not;
@@ -162,7 +190,7 @@ InstrumentLine instrument(const Plant& plant, const insight::Judged& a, const st
   line.verdict = found(a, insight::kReadsWrong, m.tag)      ? Verdict::wrong
                  : one_of_several                           ? Verdict::one_of_several
                  : h.accused > 0                            ? Verdict::doubtful
-                 : known.kind == solve::Class::nonredundant ? Verdict::unchecked
+                 : known.kind == solve::Class::nonredundant ? h.named > 0 ? Verdict::doubtful : Verdict::unchecked
                                                             : Verdict::agrees;
   return line;
 }
@@ -258,6 +286,10 @@ Digest digest(const Plant& plant, const insight::Judged& a) {
   count_windows(a, d);
   const auto states = reconciled_states(a);
   average(plant, states, d);
+  doubts(plant, states, d);
+  d.groups = static_cast<int>(std::count_if(a.findings.begin(), a.findings.end(), [](const auto& f) {
+    return f.code == insight::kOneOfSeveral && f.blanks.contains("tag");
+  }));
   for (std::size_t k = 0; k < plant.measurements.size(); ++k) {
     d.instruments.push_back(instrument(plant, a, states, k, d));
     const Verdict v = d.instruments.back().verdict;

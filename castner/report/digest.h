@@ -34,7 +34,7 @@ struct InstrumentLine {
   int variable = 0;
   Verdict verdict = Verdict::not_used;
   std::string why_not;    ///< code, where not used
-  int accused = 0;        ///< windows in which it was called wrong
+  int accused = 0;        ///< windows in which it was called wrong, or may be as well as another
   words::Shown measured;  ///< its sd is that of the instrument
   words::Shown reconciled;
   words::Shown adjustment;              ///< reconciled - measured, in the unit of a difference
@@ -66,6 +66,9 @@ struct Digest {
   int windows = 0, steady = 0, reconciled = 0;
   int tested = 0;                                             ///< of those reconciled, with redundancy
   int closing = 0;                                            ///< of those tested, whose balances close after removals
+  int accusing = 0;                                           ///< of those reconciled, in which anything is accused
+  std::vector<std::string> doubted;                           ///< named in those, most often first
+  int groups = 0;                                             ///< of instruments one of which is wrong
   int checkable = 0, agreeing = 0, wrong = 0, unchecked = 0;  ///< instruments
   bool snapshot = false;
   std::optional<Time> from, to;             ///< of all windows

@@ -39,7 +39,10 @@ std::string called(const plant::Plant& plant, words::Language language, const st
   return (language == words::Language::zh ? unit->title.zh : unit->title.en) + " " + code;
 }
 
-std::vector<std::string> split(const std::string& joined) {
+/// The parts of "a, b, c", or of the same in Chinese.
+std::vector<std::string> split(std::string joined) {
+  const std::string comma = "、";
+  for (std::size_t at; (at = joined.find(comma)) != std::string::npos;) joined.replace(at, comma.size(), ", ");
   std::vector<std::string> out;
   for (std::size_t at = 0; at <= joined.size();) {
     const std::size_t end = std::min(joined.find(", ", at), joined.size());
@@ -49,10 +52,22 @@ std::vector<std::string> split(const std::string& joined) {
   return out;
 }
 
-std::string all_called(const plant::Plant& plant, words::Language language, const std::string& codes) {
+/// "a, b, c" by the comma that stands between the parts of a list.
+std::string listed(const words::Words& words, const std::vector<std::string>& items) {
+  std::string text;
+  for (const auto& item : items) text += (text.empty() ? "" : words("list.comma")) + item;
+  return text;
+}
+
+bool several(insight::BlankType type) {
+  using enum insight::BlankType;
+  return type == tags || type == columns || type == units || type == paths;
+}
+
+std::string all_called(const plant::Plant& plant, const words::Words& words, const std::string& codes) {
   std::vector<std::string> names;
-  for (const auto& code : split(codes)) names.push_back(called(plant, language, code));
-  return insight::joined(names);
+  for (const auto& code : split(codes)) names.push_back(called(plant, words.language(), code));
+  return listed(words, names);
 }
 
 std::string indicator_names(const words::Words& words, const std::string& paths) {
@@ -100,11 +115,14 @@ FindingText describe(const plant::Plant& plant, const words::Words& words, const
     for (const auto& [name, type] : row->blanks)
       if (const auto it = blanks.find(std::string(name)); type == insight::BlankType::text && it != blanks.end())
         it->second = words.said(it->second);
+    for (const auto& [name, type] : row->blanks)
+      if (const auto it = blanks.find(std::string(name)); it != blanks.end() && several(type))
+        it->second = listed(words, split(it->second));
     out.next = words.filled(in(words, said.next), blanks);  // by codes: the title has just said the names
     for (const auto& [name, type] : row->blanks)
       if (const auto it = blanks.find(std::string(name));
           it != blanks.end() && (type == insight::BlankType::unit || type == insight::BlankType::units))
-        it->second = all_called(plant, words.language(), it->second);
+        it->second = all_called(plant, words, it->second);
     out.title = words.filled(in(words, said.title), blanks);
     if (!f.since.empty())
       out.title = words(f.growing ? "finding.growing" : "finding.since", {{"title", out.title}, {"time", f.since}});

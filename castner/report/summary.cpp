@@ -27,6 +27,18 @@ std::string uncapitalised_end(std::string sentence) {
   return sentence;
 }
 
+/// One window in so many may accuse somebody by chance: twice what the test's alpha of 5 % lets through.
+constexpr int kByChance = 10;
+
+/// Who is named in the windows that accuse anybody, the most often first.
+std::string doubted(const Digest& d, const words::Words& words) {
+  constexpr std::size_t kMost = 4;
+  std::vector<std::string> names(d.doubted.begin(),
+                                 d.doubted.begin() + static_cast<std::ptrdiff_t>(std::min(kMost, d.doubted.size())));
+  if (d.doubted.size() > kMost) names.push_back(words("more", {{"n", std::to_string(d.doubted.size() - kMost)}}));
+  return words.list(names);
+}
+
 SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, const Digest& d,
                                 const words::Words& words, PlantHealth& health) {
   const std::string label = "label.answer";
@@ -53,6 +65,15 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
   if (things == 0 && d.tested == 0) {
     health = PlantHealth::cannot_tell;
     return {label, words("answer.untested"), "method"};
+  }
+  if (const bool open = d.closing < d.tested; things == 0 && !open && d.accusing > 0) {
+    const bool chance = kByChance * d.accusing <= d.reconciled;
+    health = chance ? PlantHealth::ok : PlantHealth::look;
+    return {
+        label,
+        words(chance ? "answer.chance" : "answer.some",
+              {{"k", std::to_string(d.accusing)}, {"n", std::to_string(d.reconciled)}, {"list", doubted(d, words)}}),
+        "instruments"};
   }
   if (things == 0) {
     const bool open = d.closing < d.tested;
@@ -125,21 +146,29 @@ SummarySentence cost(const Plant& plant, const insight::Judged& a, const words::
 SummarySentence instruments(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
   const std::string label = "label.instruments", anchor = "instruments";
   if (d.reconciled == 0) return {label, words("instruments.nothing"), anchor};
-  std::vector<std::string> wrong;
+  std::vector<std::string> wrong, groups;  // a group is a sentence of its own
   int named = 0;
   for (const auto& f : a.findings) {
     if (f.code != insight::kReadsWrong && f.code != insight::kOneOfSeveral) continue;
-    ++named;
-    if (wrong.size() < 3) wrong.push_back(uncapitalised_end(describe(plant, words, f).title));
+    if (++named > 3) continue;
+    (f.code == insight::kReadsWrong ? wrong : groups).push_back(uncapitalised_end(describe(plant, words, f).title));
   }
-  if (named > 3) wrong.push_back(words("more", {{"n", std::to_string(named - 3)}}));
-  if (!wrong.empty())
+  if (groups.empty() && named > 3) wrong.push_back(words("more", {{"n", std::to_string(named - 3)}}));
+  std::string list = words.list(wrong);
+  for (const auto& group : groups) list += (list.empty() ? "" : words("sentence.end") + words("sentence.gap")) + group;
+  if (!groups.empty() && named > 3)
+    list +=
+        words("sentence.end") + words("sentence.gap") + words("instruments.more", {{"n", std::to_string(named - 3)}});
+  if (!list.empty())
     return {label,
             words(d.agreeing > 0 ? "instruments.wrong.one" : "instruments.wrong.all",
-                  {{"list", words.list(wrong)}, {"rest", std::to_string(d.agreeing)}}),
+                  {{"list", list}, {"rest", std::to_string(d.agreeing)}}),
             anchor};
   if (d.checkable == 0) return {label, words("instruments.no_redundancy"), anchor};
-  return {label, words("instruments.ok", {{"checked", std::to_string(d.checkable)}}), anchor};
+  return {label,
+          words(d.accusing > 0 ? "instruments.some" : "instruments.ok",
+                {{"checked", std::to_string(d.checkable)}, {"list", doubted(d, words)}}),
+          anchor};
 }
 
 SummarySentence how_sure(const insight::Judged& a, const Digest& d, const words::Words& words) {

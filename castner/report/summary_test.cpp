@@ -48,6 +48,8 @@ TEST(Summary, IsAllRightOnlyWhereSomethingWasTested) {
   auto c = testing::steam_network();
   auto& w = c.assessment.windows[0];
   c.assessment.findings.clear();
+  EXPECT_EQ(summary(c).health, PlantHealth::look) << "a window that calls an instrument wrong";
+  w.state->reconciliation.gross_errors.clear();
   EXPECT_EQ(summary(c).health, PlantHealth::ok);
   w.state->reconciliation.after_elimination->passed = false;
   EXPECT_EQ(summary(c).health, PlantHealth::look);
@@ -274,6 +276,58 @@ TEST(Digest, WhoeverWouldExplainTheErrorAsWellDoesNotAgree) {
   EXPECT_EQ(d.instruments[1].verdict, Verdict::one_of_several);
   EXPECT_EQ(d.instruments[2].verdict, Verdict::agrees);
   EXPECT_EQ(d.agreeing, 1);
+}
+
+TEST(Summary, IsNotAllRightAboveWindowsThatAccuse) {
+  auto c = testing::cell_room();  // some of its windows accuse FI-204
+  auto& a = c.assessment;
+  std::erase_if(a.findings, [](const auto& f) { return f.severity != insight::Finding::Severity::info; });
+  for (auto& w : a.windows)
+    if (w.state) {
+      auto& r = w.state->reconciliation;
+      r.global_test.passed = r.gross_errors.empty();
+      r.after_elimination = r.global_test;
+      r.after_elimination->passed = true;
+    }
+  ASSERT_GT(digest(c.plant, a).accusing, 0);
+  const auto s = summary(c);
+  EXPECT_EQ(s.sentences[0].text.find("All right"), std::string::npos) << s.sentences[0].text;
+  EXPECT_NE(s.sentences[0].text.find("FI-204"), std::string::npos) << s.sentences[0].text;
+  EXPECT_NE(s.sentences[3].text.find("FI-204"), std::string::npos) << s.sentences[3].text;
+  for (auto& w : a.windows)
+    if (w.state) {
+      w.state->reconciliation.gross_errors.clear();
+      w.state->reconciliation.global_test.passed = true;
+    }
+  EXPECT_NE(summary(c).sentences[0].text.find("All right"), std::string::npos) << summary(c).sentences[0].text;
+}
+
+TEST(Summary, OfAGroupSaysASentenceOfItsOwn) {
+  auto c = testing::small_network();
+  auto& a = c.assessment;
+  ASSERT_EQ(a.findings[0].code, insight::kReadsWrong);
+  a.findings.push_back({.code = insight::kOneOfSeveral,
+                        .severity = insight::Finding::Severity::warning,
+                        .blanks = {{"tag", "FI-1"}, {"others", "FI-3, FI-4"}}});
+  const auto en = summary(c).sentences[3].text, zh = summary(c, words::Language::zh).sentences[3].text;
+  EXPECT_NE(en.find("too high. One of FI-1, FI-3, FI-4 is wrong; the data cannot tell which"), std::string::npos) << en;
+  EXPECT_EQ(en.find("which and"), std::string::npos) << en;
+  EXPECT_NE(zh.find("。FI-1、FI-3、FI-4 之一有误，现有数据无法区分"), std::string::npos) << zh;
+  EXPECT_EQ(zh.find(", "), std::string::npos) << zh;
+}
+
+TEST(Digest, NobodyCallsOneUncheckedWhomItDoubts) {
+  auto c = testing::small_network();
+  auto& state = *c.assessment.windows[0].state;
+  auto& r = state.reconciliation;
+  c.assessment.findings.clear();
+  r.gross_errors[0].also_possible = {{solve::GrossError::Kind::bias, state.instruments[0].reading, 3.0, 0.1, 0.1}};
+  r.estimates[static_cast<std::size_t>(state.instruments[0].variable)].kind = solve::Class::nonredundant;
+  const auto d = digest(c.plant, c.assessment);
+  EXPECT_EQ(d.instruments[0].verdict, Verdict::doubtful);
+  EXPECT_EQ(d.instruments[0].accused, 1);
+  EXPECT_EQ(d.accusing, 1);
+  EXPECT_EQ(d.doubted.size(), 2u);
 }
 
 TEST(Summary, OfWindowsWithoutRedundancyDoesNotCountOpenBalances) {

@@ -35,6 +35,12 @@ std::optional<GrossError> worst(std::span<const Candidate> candidates, double cr
   return found;
 }
 
+bool names(const GrossError& g, GrossError::Kind kind, int index) {
+  const auto is_it = [&](const auto& other) { return other.kind == kind && other.index == index; };
+  return is_it(g) || std::any_of(g.alternatives.begin(), g.alternatives.end(), is_it) ||
+         std::any_of(g.also_possible.begin(), g.also_possible.end(), is_it);
+}
+
 GlobalTest global_test(double objective, int degrees_of_freedom, double alpha) {
   GlobalTest t{.statistic = objective, .degrees_of_freedom = degrees_of_freedom, .alpha = alpha};
   if (degrees_of_freedom > 0) {

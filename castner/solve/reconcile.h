@@ -88,6 +88,9 @@ struct GrossError {
   std::vector<Alternative> also_possible = {};
 };
 
+/// Whether an accusation names a candidate: as the accused, tied with it, or also possible.
+bool names(const GrossError&, GrossError::Kind, int index);
+
 struct GlobalTest {
   double statistic = 0.0;
   int degrees_of_freedom = 0;

@@ -1024,7 +1024,7 @@ export interface components {
                 instruments: number | null;
                 /** @description Those that others can check */
                 checked: number | null;
-                /** @description Those called wrong */
+                /** @description Those called wrong; of a group of which the data cannot tell the wrong one, one */
                 accused: number | null;
                 /** @description Limits that the balance leaves, and the like; GET plant lists them */
                 warnings: number | null;

@@ -20,7 +20,7 @@ export function Answers({ o, instruments }: { o: Overview; instruments: readonly
     <>
       <div class="answers">
         {mainEnergy(o) && <Efficient o={o} />}
-        <Data o={o} accused={instruments.filter(isAccused).map((i) => i.tag)} />
+        <Data o={o} accused={instruments.filter(isAccused)} />
       </div>
       <ul class="not-set-up small quiet">
         {!mainEnergy(o) && <NotSetUp question="efficient" />}
@@ -64,11 +64,12 @@ function Efficient({ o }: { o: Overview }) {
 }
 
 /** Two answers, each with its own sign: whether the readings come, and whether the balances believe them. */
-function Data({ o, accused }: { o: Overview; accused: readonly string[] }) {
+function Data({ o, accused }: { o: Overview; accused: readonly PlantInstrument[] }) {
   const { lang, t } = useApp()
   const { ok, late, down } = o.sources
   const kind = o.tags.down > 0 || down > 0 ? 'bad' : o.tags.late > 0 ? 'warn' : 'ok'
   const total = fixed(o.tags.total, 0, lang)
+  const named = (i: PlantInstrument) => (i.verdict === 'one_of_several' ? `${i.tag} (${t('verdict.one_of_several')})` : i.tag)
   return (
     <a class="answer" href={href('sources')}>
       <h2>{t('answer.data')}</h2>
@@ -86,7 +87,7 @@ function Data({ o, accused }: { o: Overview; accused: readonly string[] }) {
       {o.balance.accused !== null && (
         <p class={o.balance.accused > 0 ? 'bad' : 'small'}>
           <Shape kind={o.balance.accused > 0 ? 'bad' : 'ok'} /> {accusedText(t, o.balance)}
-          {accused.length > 0 && ` · ${accused.slice(0, MOST_NAMES).join(', ')}${accused.length > MOST_NAMES ? ' …' : ''}`}
+          {accused.length > 0 && ` · ${accused.slice(0, MOST_NAMES).map(named).join(', ')}${accused.length > MOST_NAMES ? ' …' : ''}`}
         </p>
       )}
       {ok + late + down > 0 && o.tags.without_source > 0 && (

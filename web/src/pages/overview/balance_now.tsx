@@ -64,7 +64,7 @@ function Facts({ b }: { b: Balance }) {
           <dd>{t('balance.of', { n: b.checked ?? 0, total: b.instruments })}</dd>
           <dt>{t('balance.accused')}</dt>
           <dd>
-            <a href={href('balance', { verdict: 'wrong' })}>{b.accused}</a>
+            <a href={href('balance')}>{b.accused}</a>
           </dd>
           <dt>{t('balance.warnings')}</dt>
           <dd>
