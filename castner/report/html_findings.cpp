@@ -26,17 +26,17 @@ std::string finding_html(const Page& p, const insight::Finding& f) {
   const FindingText text = describe(p.plant, p.words, f);
   const std::string severity = insight::severity_name(f.severity);
   std::string out = fmt::format("<article class=\"{}\">\n<h3><span>{} {}</span>", severity, severity_shape(f.severity),
-                                escape(text.title));
+                                prose(text.title));
   out += "<span class=\"word quiet\">" + say(p, "severity." + severity) + "</span>";
   if (f.cost_per_day.value)
     out += "<span class=\"cost\">" + say(p, "findings.cost", {{"money", money(f.cost_per_day)}}) + "</span>";
   out += "</h3>\n";
-  if (!text.next.empty()) out += "<p>" + say(p, "findings.next") + escape(text.next) + "</p>\n";
+  if (!text.next.empty()) out += "<p>" + say(p, "findings.next") + prose(text.next) + "</p>\n";
   if (!text.evidence.empty()) {
     out += "<dl>\n";
     for (const auto& e : text.evidence) {
       const std::string where = e.path.empty() ? "" : " <span class=\"quiet\">" + escape(e.path) + "</span>";
-      out += "<dt>" + escape(e.what) + "</dt><dd>" + (e.number.empty() ? say(p, "key.cannot_tell") : escape(e.number)) +
+      out += "<dt>" + prose(e.what) + "</dt><dd>" + (e.number.empty() ? say(p, "key.cannot_tell") : escape(e.number)) +
              where + "</dd>\n";
     }
     out += "</dl>\n";
@@ -46,8 +46,8 @@ std::string finding_html(const Page& p, const insight::Finding& f) {
 
 std::string note_html(const Page& p, const insight::Finding& f) {
   const FindingText text = describe(p.plant, p.words, f);
-  std::string out = "<li>" + escape(text.title) + say(p, "sentence.end");
-  if (!text.next.empty()) out += " <span class=\"quiet\">" + say(p, "findings.next") + escape(text.next) + "</span>";
+  std::string out = "<li>" + prose(text.title) + say(p, "sentence.end");
+  if (!text.next.empty()) out += " <span class=\"quiet\">" + say(p, "findings.next") + prose(text.next) + "</span>";
   return out + "</li>\n";
 }
 
@@ -160,7 +160,7 @@ std::string changes_html(const Page& p) {
       std::string title = f.title;
       for (const auto& now : p.assessment.findings)
         if (now.code == f.code && now.path == f.path) title = describe(p.plant, p.words, now).title;
-      items += "<li>" + escape(title.empty() ? f.code + " " + f.path : title) + "</li>\n";
+      items += "<li>" + prose(title.empty() ? f.code + " " + f.path : title) + "</li>\n";
     }
     if (items.empty()) items = "<li class=\"quiet\">" + say(p, "change.none") + "</li>\n";
     out += "<h3>" + say(p, heading) + "</h3>\n<ul class=\"plain\">\n" + items + "</ul>\n";
@@ -194,7 +194,7 @@ std::string data_html(const Page& p) {
     out += fact(say(p, "data.time_zone"), escape(p.words.said(zone)));
   const auto lines = [&](const char* code, const std::vector<std::string>& all) {
     std::string text;
-    for (const auto& line : all) text += (text.empty() ? "" : "<br/>") + escape(p.words.said(line));
+    for (const auto& line : all) text += (text.empty() ? "" : "<br/>") + prose(p.words.said(line));
     if (!text.empty()) out += fact(say(p, code), text);
   };
   lines("data.notes", a.table.notes);

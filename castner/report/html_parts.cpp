@@ -65,6 +65,18 @@ std::string escape(std::string_view text) {
   return out;
 }
 
+std::string prose(std::string_view text) {
+  const std::string all = escape(text);
+  std::string out;
+  std::size_t at = 0;
+  for (;;) {
+    const auto begin = all.find('`', at), end = begin == std::string::npos ? begin : all.find('`', begin + 1);
+    if (end == std::string::npos) return out + all.substr(at);
+    out += all.substr(at, begin - at) + "<code>" + all.substr(begin + 1, end - begin - 1) + "</code>";
+    at = end + 1;
+  }
+}
+
 std::string say(const Page& p, std::string_view code, const words::Words::Blanks& blanks) {
   return escape(p.words(code, blanks));
 }

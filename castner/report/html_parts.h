@@ -29,6 +29,8 @@ struct Page {
 
 /// Text made safe between tags and inside quoted attributes; characters XML forbids and broken UTF-8 become U+FFFD.
 std::string escape(std::string_view text);
+/// The same, with what a sentence has between backticks, a command or a key, as code.
+std::string prose(std::string_view text);
 /// Escaped words of a code.
 std::string say(const Page&, std::string_view code, const words::Words::Blanks& = {});
 /// "2,142 <span class="sd">± 9 kWh/t</span>", escaped; "cannot tell" where unknown.

@@ -236,5 +236,19 @@ TEST(Html, Ticks) {
   EXPECT_FALSE(std::signbit(ticks(-1, 1, 2)[1]));
 }
 
+TEST(HtmlProse, CommandsAreCodeAndTheRestIsEscaped) {
+  EXPECT_EQ(prose("`castner check` says <more>; see `a & b`."),
+            "<code>castner check</code> says &lt;more&gt;; see <code>a &amp; b</code>.");
+  EXPECT_EQ(prose("one ` alone"), "one ` alone");
+  EXPECT_EQ(prose(""), "");
+}
+
+TEST(HtmlProse, NoPageShowsBackticks) {
+  for (const auto& p : all_pages()) {
+    if (p.name.starts_with("hostile")) continue;
+    EXPECT_EQ(visible_text(p.html).find('`'), std::string::npos) << p.name;
+  }
+}
+
 }  // namespace
 }  // namespace castner::report

@@ -187,6 +187,8 @@ SummarySentence how_sure(const insight::Judged& a, const Digest& d, const words:
         : d.tested < d.reconciled ? "sure.windows.some"
                                   : "sure.windows",
         {{"total", n(d.windows)}, {"reconciled", n(d.reconciled)}, {"tested", n(d.tested)}, {"closing", n(d.closing)}});
+    if (d.steady > d.reconciled)
+      text += words("sentence.gap") + words("sure.more_steady", {{"n", n(d.steady - d.reconciled)}});
   }
   const std::string gap = words("sentence.gap");
   if (d.unchecked > 0)

@@ -82,6 +82,17 @@ TEST(Summary, SaysWhyNothingCanBeTold) {
   EXPECT_NE(summary(c).sentences[0].text.find("read too seldom"), std::string::npos);
 }
 
+TEST(Summary, SteadyWindowsWithoutABalanceAreNotCountedAsUnsteady) {
+  auto c = testing::cell_room();
+  int gone = 0;
+  for (auto& w : c.assessment.windows)
+    if (w.steady && w.state && gone < 3) w.state.reset(), ++gone;
+  ASSERT_EQ(gone, 3);
+  EXPECT_NE(summary(c).sentences[4].text.find("84 of 96 windows were steady and reconciled"), std::string::npos);
+  EXPECT_NE(summary(c).sentences[4].text.find("Steady too, but without a balance: 3 windows."), std::string::npos)
+      << summary(c).sentences[4].text;
+}
+
 TEST(Summary, HasNoMoneyWithoutPrices) {
   auto c = testing::cell_room();
   for (auto& l : c.assessment.losses) l.cost_per_year.value.reset();

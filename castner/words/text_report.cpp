@@ -86,6 +86,7 @@ std::span<const Text> report_texts() {
       {"sure.windows.untested",
        "{reconciled} of {total} windows were steady and reconciled, without redundancy: nothing tests the readings.",
        "{total} 个时段中有 {reconciled} 个为稳态并完成校正，但没有冗余，读数无法检验。"},
+      {"sure.more_steady", "Steady too, but without a balance: {n} windows.", "另有 {n} 个时段为稳态，但未得出平衡。"},
       {"sure.snapshot.closes", "One snapshot; once the accused readings are set aside, the balances close.",
        "单次快照；剔除异常读数之后，平衡闭合。"},
       {"sure.snapshot.closes_plain", "One snapshot; the balances close within the stated uncertainties.",

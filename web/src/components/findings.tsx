@@ -6,6 +6,7 @@ import { href } from '../lib/route'
 import { useApp } from '../state/app'
 import { useOverview } from '../state/overview'
 import { SiNum } from './number'
+import { Prose } from './prose'
 import { Shape } from './shape'
 import './findings.css'
 
@@ -35,7 +36,9 @@ function Title({ f }: { f: Finding }) {
   return (
     <p class="title">
       <Shape kind={SEVERITY[f.severity]} /> <span class={SEVERITY[f.severity]}>{t(`severity.${f.severity}`)}</span>{' '}
-      <strong>{f.title}</strong>
+      <strong>
+        <Prose text={f.title} />
+      </strong>
       {value !== null && currency && <span class="cost"> {t('per_day', { money: money(value, sd, currency, lang) })}</span>}
     </p>
   )
@@ -43,7 +46,11 @@ function Title({ f }: { f: Finding }) {
 
 function Next({ f }: { f: Finding }) {
   const { t } = useApp()
-  return f.next ? <p class="quiet">{t('attention.next', { text: f.next })}</p> : null
+  return f.next ? (
+    <p class="quiet">
+      <Prose text={t('attention.next', { text: f.next })} />
+    </p>
+  ) : null
 }
 
 /** Straight to the tags and the time that show it: the newest balance, and what was before. */
@@ -73,7 +80,7 @@ function Evidence({ f }: { f: Finding }) {
         )}
         {f.evidence.map((e, i) => (
           <li key={i}>
-            {e.text}: <SiNum value={e.value} sd={e.sd} unit={e.unit} about={e.path} />{' '}
+            <Prose text={e.text} />: <SiNum value={e.value} sd={e.sd} unit={e.unit} about={e.path} />{' '}
             {e.path !== f.path && <span class="quiet">{e.path}</span>}
           </li>
         ))}

@@ -11,6 +11,7 @@ import type { ApiError } from '../api/request'
 import { useApp } from '../state/app'
 import type { Act } from '../state/act'
 import { errorText } from './notices'
+import { Prose } from './prose'
 import { Shape } from './shape'
 import './form.css'
 
@@ -54,7 +55,7 @@ export function Failed({ of, id, said }: { of: Pick<Act, 'error'>; id?: string; 
   if (!of.error) return null
   return (
     <p id={id} role="alert" class="bad failed">
-      <Shape kind="bad" /> {said ? said(of.error) : errorText(t, lang, of.error)}
+      <Shape kind="bad" /> <Prose text={said ? said(of.error) : errorText(t, lang, of.error)} />
     </p>
   )
 }

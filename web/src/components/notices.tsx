@@ -9,6 +9,7 @@ import type { Loaded } from '../state/loaded'
 import type { Key } from '../text/en'
 import { said } from '../text/said'
 import type { Say } from '../text/words'
+import { Prose } from './prose'
 import { Shape } from './shape'
 import './notices.css'
 
@@ -31,7 +32,8 @@ export function Waiting({ what, values = {}, error = null }: WaitingProps) {
   const { t, lang } = useApp()
   return (
     <p class="waiting" role="status">
-      {error ? <Shape kind="warn" /> : <Spinner />} {error ? `${errorText(t, lang, error)} ${t('error.retry')}` : t(what, values)}
+      {error ? <Shape kind="warn" /> : <Spinner />}{' '}
+      <Prose text={error ? `${errorText(t, lang, error)} ${t('error.retry')}` : t(what, values)} />
     </p>
   )
 }
@@ -85,7 +87,7 @@ function LoadFailed({ error, at, again }: { error: ApiError; at: number | null; 
   const left = at === null ? t('error.else') : t('error.keeps', { time: when(at, serverNow()) })
   return (
     <Notice kind="warn" role="alert" title={at === null ? undefined : whole(at)} button={{ text: t('error.retry_button'), onClick: again }}>
-      {errorText(t, lang, error)} {left} {!isFinal(error) && t('error.retry')}
+      <Prose text={errorText(t, lang, error)} /> {left} {!isFinal(error) && t('error.retry')}
     </Notice>
   )
 }

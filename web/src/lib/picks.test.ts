@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { aboutOf, leftToPick, type Looked } from './picks'
+import { aboutOf, fixOf, leftToPick, portsTwice, type Looked } from './picks'
 import type { Draft, DraftMeter } from './sketch'
 
 const meter = (tag: string, on: string, quantity = 'flow_mass'): DraftMeter => ({
@@ -67,5 +67,49 @@ describe('what the plant still lacks', () => {
     const before = { ...draft, pipes: draft.pipes.map((p) => (p.name === 'S2' ? pipe('S2') : p)) }
     const said = plant([{ where: 'plant.toml:9', what: '"S2.x" is not known', cure: '' }])
     expect(leftToPick(draft, { at: before, plant: said })).toEqual({ picks: leftToPick(draft, null).picks, others: [] })
+  })
+})
+
+describe('what to click against a problem', () => {
+  const draft: Draft = {
+    name: '',
+    units: ['N1', 'N2', 'E1'].map((name) => ({ name, model: 'node', parameters: {} })),
+    pipes: [pipe('S1', '', 'N1'), pipe('S2', 'N1', 'E1.brine'), pipe('S3', '', 'E1.brine')],
+    meters: [meter('FI-1', 'S1')],
+  }
+  const text = [
+    ...['[[unit]]', 'name = "N1"', 'model = "node"', 'inlets = ["S1"]', '', '[[unit]]', 'name = "N2"', '', '[[unit]]', 'name = "E1"'],
+    ...[
+      'parameters = { cells = "1 m" }',
+      '',
+      '[[measurement]]',
+      'tag = "FI-1"',
+      'of = "S1.x"',
+      'unit = "tph"',
+      'sd = "x"',
+      'data_unit = "bar"',
+    ],
+    ...['', '[[stream]]', 'name = "S2"', 'contents = "soup"'],
+  ].join('\n')
+  const fix = (line: number, cure: string) => fixOf(draft, text, { where: `plant.toml:${line}`, what: '', cure })
+  it('is known by the place and the key, whatever the language of the cure', () => {
+    expect(fix(1, 'add outlets = ["S2"]')).toEqual({ key: 'outlets', name: 'N1' })
+    expect(fix(1, '请加上 inlets = ["S1"]')).toEqual({ key: 'inlets', name: 'N1' })
+    expect(fix(4, 'take it out, or put a unit between')).toEqual({ key: 'in_4', name: 'N1' })
+    expect(fix(6, 'add inlets = ["S1"]')).toEqual({ key: 'unjoined', name: 'N2' })
+    expect(fix(6, 'connect its hot side')).toEqual({ key: 'unjoined', name: 'N2' })
+    expect(fix(9, 'add it to parameters')).toEqual({ key: 'parameter', name: 'E1' })
+    expect(fix(9, 'give it a value above zero')).toEqual({ key: 'in_2', name: 'E1' })
+    expect(fix(11, 'give it in pure numbers')).toEqual({ key: 'in_2', name: 'E1' })
+    expect(fix(13, 'add sd = "2 %" of the reading')).toEqual({ key: 'sd', name: 'FI-1' })
+    expect(fix(15, 'it has "flow_mass"')).toEqual({ key: 'of', name: 'FI-1' })
+    expect(fix(16, 'write "t/h"')).toEqual({ key: 'in_3', name: 'FI-1' })
+    expect(fix(17, 'it is above zero, such as sd = "2 %"')).toEqual({ key: 'sd', name: 'FI-1' })
+    expect(fix(18, 'give the unit')).toEqual({ key: 'data_unit', name: 'FI-1' })
+    expect(fix(22, 'pick one')).toEqual({ key: 'in_4', name: 'S2' })
+    expect(fix(99, 'mend this line first')).toBeNull()
+  })
+  it('a port that two pipes have is named with both', () => {
+    expect(portsTwice(draft)).toEqual([{ port: 'E1.brine', pipes: ['S2', 'S3'] }])
   })
 })

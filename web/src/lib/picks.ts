@@ -23,6 +23,38 @@ export function aboutOf(plant: string, where: string): string | null {
   return lines[first]!.startsWith('[[') && name !== undefined ? (JSON.parse(name) as string) : null
 }
 
+/** What to click against a problem: a key of the words, and what fills its blanks. Known by place and key, for the cure is in either language. */
+export interface Fix {
+  key: 'unjoined' | 'inlets' | 'outlets' | 'parameter' | 'of' | 'sd' | 'data_unit' | 'in_2' | 'in_3' | 'in_4'
+  name: string
+}
+
+/** Null where the problem lies in nothing that the page shows. */
+export function fixOf(draft: Draft, plant: string, { where, cure }: Problem): Fix | null {
+  const name = aboutOf(plant, where)
+  if (name === null) return null
+  const key = /^\w+(?= =)/.exec(plant.split('\n')[Number(/:(\d+)$/.exec(where)![1]) - 1]!)?.[0] ?? ''
+  const as = (fix: Fix['key']): Fix => ({ key: fix, name })
+  if (draft.meters.some((m) => m.tag === name)) {
+    if (key === 'of' || key === 'data_unit') return as(key)
+    return as(cure.includes('sd = ') ? 'sd' : 'in_3')
+  }
+  if (!draft.units.some((u) => u.name === name)) return as('in_4')
+  const joined = draft.pipes.some((p) => [p.from, p.to].some((end) => end === name || end.startsWith(`${name}.`)))
+  if (key === 'inlets' || key === 'outlets') return as('in_4')
+  if (cure.includes('inlets = [')) return as(joined ? 'inlets' : 'unjoined')
+  if (cure.includes('outlets = [')) return as(joined ? 'outlets' : 'unjoined')
+  if (cure.includes('parameters')) return as('parameter')
+  return as(joined || key !== '' ? 'in_2' : 'unjoined')
+}
+
+/** Ports for which more than one pipe is picked, as the list of ends has them: no plant file can say that. */
+export function portsTwice(draft: Draft): { port: string; pipes: string[] }[] {
+  const at = new Map<string, string[]>()
+  for (const p of draft.pipes) for (const end of [p.from, p.to]) if (end.includes('.')) at.set(end, [...(at.get(end) ?? []), p.name])
+  return [...at].filter(([, pipes]) => pipes.length > 1).map(([port, pipes]) => ({ port, pipes }))
+}
+
 /** What the server said of a draft, which may have changed since. */
 export interface Looked {
   at: Draft

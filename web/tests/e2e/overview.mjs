@@ -117,3 +117,35 @@ export const tests = {
     await close()
   },
 }
+
+for (const [who, seen] of [
+  [{ name: null, role: 'viewer', open: true }, 1],
+  [{ name: 'li', role: 'engineer', open: false }, 1],
+  [{ name: 'li', role: 'viewer', open: false }, 0],
+])
+  tests[`without a plant file a link leads to Start, for those who may: ${who.role}${who.open ? ', open server' : ''}`] = async (
+    browser,
+    site,
+  ) => {
+    const { page, close } = await open(browser, site, 'overview')
+    const changed = (part) => async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), ...part } })
+    }
+    await page.route('**/api/v1/session', changed(who))
+    await page.route('**/api/v1/overview*', async (route) => {
+      const response = await route.fetch()
+      const o = await response.json()
+      const balance = { ...o.balance, status: null, made: null, from: null, to: null, closes: null, not_reconciled: 'no_plant' }
+      await route.fulfill({ response, json: { ...o, balance } })
+    })
+    await page.reload()
+    await page.locator('main #attention').waitFor()
+    const link = page.locator('main a[href="#/start"]')
+    assert.equal(await link.count(), seen)
+    if (seen) {
+      await link.click()
+      await page.locator('input[type=file]').waitFor({ state: 'attached' })
+    }
+    await close()
+  }

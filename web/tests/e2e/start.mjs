@@ -60,6 +60,7 @@ for (const lang of ['en', 'zh'])
       await page.locator('#start-answer').waitFor()
       const answer = await page.locator('.first-answer').innerText()
       assert.match(answer, /FI-105/)
+      assert.ok(answer.includes('castner check') && !answer.includes('`'), 'a command is shown as code')
       assert.equal(await page.locator('.first-answer tr.abnormal').count(), 1)
       assert.match(await page.locator('.first-answer tr.abnormal').innerText(), /FI-105/)
       assert.deepEqual(await faint(page), [])
@@ -80,7 +81,7 @@ tests['what it was taken for is seen before anything is picked, and the plant fi
   assert.match(plant, /model = "node"/)
   assert.match(plant, /of = "S101.temperature"/)
   await page.getByRole('button', { name: w.balance }).and(page.locator(':enabled')).click()
-  assert.match(await download(page, 'Download the report (HTML)'), /<!doctype html>[^]*FI-105/i)
+  assert.match(await download(page, 'Download the report (HTML)'), /<!doctype html>(?=[^]*<code>castner check<\/code>)[^`]*FI-105[^`]*$/i)
   await close()
 }
 

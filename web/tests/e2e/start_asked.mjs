@@ -118,6 +118,8 @@ for (const lang of ['en', 'zh']) {
     }))
     assert.ok(list.first.includes('pressure') && !list.first.includes('temperature') && list.first.length < 5, JSON.stringify(list))
     assert.equal(list.behind, others)
+    const button = await asked.getByRole('button', { name: absolute }).boundingBox()
+    assert.ok(button.x + button.width <= 390, `out of sight at ${button.x} px`)
     await asked.getByRole('button', { name: gauge }).click()
     assert.equal(await asked.count(), 0)
     assert.equal(await page.getByLabel(/^(Unit|单位) PI-101/).inputValue(), 'MPa(g)')

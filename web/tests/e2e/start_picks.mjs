@@ -61,6 +61,26 @@ for (const lang of ['en', 'zh'])
       await close()
     }
 
+for (const [lang, said] of [
+  ['en', [/N2.*pick N2, or one of its ports, under From or To/, /E1.*cells.*give it in 2, row E1/]],
+  ['zh', [/N2.*请在 4 中将某根管道的“来自”或“去往”选为 N2/, /E1.*请在 2 的 E1 行中填写/]],
+])
+  tests[`what is wrong says what to click, not what to write into a file, ${lang}`] = async (browser, site) => {
+    const { page, faults, close } = await open(browser, { ...site, lang }, 'start')
+    await pickEverything(page, PICKED[lang])
+    for (const pipe of ['S102', 'S104', 'S105']) {
+      await page.getByLabel(`${PICKED[lang].from} ${pipe}`).selectOption('N1')
+      await page.getByLabel(`${PICKED[lang].to} ${pipe}`).selectOption('N3')
+    }
+    await page.getByLabel(/^(Model|模型)$/).selectOption('electrolyser')
+    await page.getByRole('button', { name: PICKED[lang].add }).click()
+    const wrong = section(page).locator('p.warn')
+    for (const sentence of said) await wrong.filter({ hasText: sentence }).first().waitFor()
+    assert.doesNotMatch(await wrong.allInnerTexts().then(String), /(in|out)lets = |plant\.toml|sd = |`/)
+    assert.deepEqual(faults, [])
+    await close()
+  }
+
 tests['in the other language all is said anew, and what was picked stays'] = async (browser, site) => {
   const { page, faults, close } = await open(browser, site, 'start')
   await pickEverything(page, PICKED.en)

@@ -5,6 +5,8 @@ import { Age } from '../../components/balance_state'
 import { Findings } from '../../components/findings'
 import { Load } from '../../components/notices'
 import { Section } from '../../components/section'
+import { Shape } from '../../components/shape'
+import { href } from '../../lib/route'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
 import { useOverview } from '../../state/overview'
@@ -23,6 +25,7 @@ export function OverviewPage() {
     <Load of={o} what="wait.overview">
       {(overview) => (
         <>
+          {overview.balance.not_reconciled === 'no_plant' && <NoPlant />}
           <Answers o={overview} instruments={p.data?.instruments ?? []} />
           <Age />
           <div class={p.data && p.data.drawing.down ? 'overview tall' : 'overview'}>
@@ -47,5 +50,16 @@ export function OverviewPage() {
         </>
       )}
     </Load>
+  )
+}
+
+/** Where to get one, for whoever may put it on this server, or may do here what he likes. */
+function NoPlant() {
+  const { session, t } = useApp()
+  if (!session?.open && session?.role !== 'engineer' && session?.role !== 'administrator') return null
+  return (
+    <p>
+      <Shape kind="none" /> {t('start.no_plant')} <a href={href('start')}>{t('start.no_plant.link')}</a>
+    </p>
   )
 }

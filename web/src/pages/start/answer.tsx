@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef } from 'preact/hooks'
 import type { StartAnswer } from '../../api/start'
+import { Prose } from '../../components/prose'
 import { Section } from '../../components/section'
 import { Shape } from '../../components/shape'
 import { Table } from '../../components/table'
@@ -40,23 +41,31 @@ export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: 
     <div ref={here} tabIndex={-1} class="first-answer">
       <Section id="start-answer" title={t('start.answer')} caption={of.period}>
         <p>
-          <Shape kind={HEALTH[of.health]} /> {of.sentences[0]}
+          <Shape kind={HEALTH[of.health]} /> <Prose text={of.sentences[0]!} />
         </p>
         {of.sentences.slice(1).map((s) => (
-          <p key={s}>{s}</p>
+          <p key={s}>
+            <Prose text={s} />
+          </p>
         ))}
-        {of.reconciled < of.windows && (
+        {of.steady < of.windows && (
           <p class="quiet">
-            {t('start.windows', { reconciled: of.reconciled, windows: of.windows, steady: of.steady })}{' '}
-            {of.unsteady_tags.length > 0 && t('start.unsteady', { tags: of.unsteady_tags.slice(0, 12).join(', ') })}
+            {of.unsteady_tags.length > 0
+              ? t('start.unsteady.tags', { n: of.windows - of.steady, tags: of.unsteady_tags.slice(0, 12).join(', ') })
+              : t('start.unsteady', { n: of.windows - of.steady })}
           </p>
         )}
         {of.findings.length > 0 && (
           <ol class="found">
             {of.findings.map((f) => (
               <li key={f.title}>
-                {f.title}
-                {f.next && <span class="quiet"> {f.next}</span>}
+                <Prose text={f.title} />
+                {f.next && (
+                  <span class="quiet">
+                    {' '}
+                    <Prose text={t('attention.next', { text: f.next })} />
+                  </span>
+                )}
               </li>
             ))}
           </ol>

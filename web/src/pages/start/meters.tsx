@@ -4,6 +4,7 @@ import { Section } from '../../components/section'
 import { Table } from '../../components/table'
 import { freeName, likelyFirst, moved, quantitiesAt, unclearPressures, withPressure, type Draft, type DraftMeter } from '../../lib/sketch'
 import { useApp } from '../../state/app'
+import { useNarrow } from '../../state/narrow'
 import { sayCode } from '../../text/words'
 
 interface Props {
@@ -17,6 +18,7 @@ const NEW = ' new' // no name has a blank
 /** Each column of the file: what it measures, where, in which unit, how sure. */
 export function Meters({ draft, read, change }: Props) {
   const { lang, t } = useApp()
+  const narrow = useNarrow()
   const column = new Map(read.columns.map((c) => [c.tag, c]))
   const put = (tag: string, part: Partial<DraftMeter>): void =>
     change((d) => ({ ...d, meters: d.meters.map((m) => (m.tag === tag ? { ...m, ...part } : m)) }))
@@ -94,20 +96,29 @@ export function Meters({ draft, read, change }: Props) {
       <Quantities of={likelyFirst(quantities(m), column.get(m.tag)!.may_be, m.quantity)} />,
     )
   const unclear = new Set(unclearPressures(draft))
+  const asked = (m: DraftMeter) =>
+    unclear.has(m.tag) && (
+      <span class="asked small" role="group" aria-label={t('start.pressure', { tags: m.tag })}>
+        {(['gauge', 'absolute'] as const).map((kind) => (
+          <button type="button" class="small" key={kind} onClick={() => put(m.tag, withPressure(m, kind))}>
+            {t(`start.pressure.${kind}`)}
+          </button>
+        ))}
+      </span>
+    )
+  /** On a phone the unit's column is out of sight: what is asked stands below the tag. */
+  const tag = (m: DraftMeter) => (
+    <>
+      {m.tag}
+      {narrow && asked(m)}
+    </>
+  )
   const unit = (m: DraftMeter) => (
     <>
       {text(`${t('start.unit')} ${m.tag}`, m.unit, 8, m.on !== '' && m.unit === '', (unit) =>
         put(m.tag, { unit, dataUnit: '', absolute: false }),
       )}
-      {unclear.has(m.tag) && (
-        <span class="asked small" role="group" aria-label={t('start.pressure', { tags: m.tag })}>
-          {(['gauge', 'absolute'] as const).map((kind) => (
-            <button type="button" class="small" key={kind} onClick={() => put(m.tag, withPressure(m, kind))}>
-              {t(`start.pressure.${kind}`)}
-            </button>
-          ))}
-        </span>
-      )}
+      {!narrow && asked(m)}
     </>
   )
   const sd = (m: DraftMeter) => (
@@ -124,7 +135,7 @@ export function Meters({ draft, read, change }: Props) {
         id={(m) => m.tag}
         rowClass={(m) => (m.on === '' ? 'left-out' : '')}
         columns={[
-          { key: 'tag', head: t('instrument.tag'), cell: (m) => m.tag },
+          { key: 'tag', head: t('instrument.tag'), cell: tag },
           { key: 'mean', head: t('start.mean'), number: true, cell: mean },
           { key: 'on', head: t('start.on'), cell: where },
           { key: 'what', head: t('start.measures'), cell: what },

@@ -2,10 +2,11 @@
 import { useState } from 'preact/hooks'
 import { savePlant, type StartPlant } from '../../api/start'
 import { Failed, Field, Form } from '../../components/form'
+import { Prose } from '../../components/prose'
 import { Section } from '../../components/section'
 import { Shape } from '../../components/shape'
 import { Behind } from '../../components/table'
-import { aboutOf, leftToPick, type Looked } from '../../lib/picks'
+import { fixOf, leftToPick, portsTwice, type Looked } from '../../lib/picks'
 import { saveAs } from '../../lib/save'
 import { unclearPressures, withoutItsUnit, type Draft } from '../../lib/sketch'
 import { useAct, type Act } from '../../state/act'
@@ -24,6 +25,12 @@ export function PlantFile({ looked, error, draft }: Props) {
   const { picks, others } = leftToPick(draft, looked)
   const unitless = withoutItsUnit(draft)
   const unclear = unclearPressures(draft)
+  const twice = portsTwice(draft)
+  const problem = (p: StartPlant['problems'][number]): string => {
+    const fix = fixOf(draft, of!.plant, p)
+    if (!fix) return `${p.where}: ${p.what}; ${p.cure}`
+    return `${p.what}; ${t(`start.cure.${fix.key}`, { name: fix.name, cure: p.cure })}`
+  }
   return (
     <Section id="start-plant" title={t('start.plant')} caption={t('start.plant.caption')}>
       <Failed of={error} />
@@ -46,12 +53,18 @@ export function PlantFile({ looked, error, draft }: Props) {
           <Shape kind="warn" /> {t('start.pressure', { tags: unclear.join(', ') })}
         </p>
       )}
-      {others.map((p) => (
-        <p class="warn" key={`${p.where} ${p.what}`}>
-          <Shape kind="warn" /> {aboutOf(of!.plant, p.where) === null && `${p.where}: `}
-          {p.what}; {p.cure}
+      {twice.map(({ port, pipes }) => (
+        <p class="warn" key={port}>
+          <Shape kind="warn" /> {t('start.port_twice', { port, pipes: pipes.join(', ') })}
         </p>
       ))}
+      {others
+        .filter((p) => twice.length === 0 || fixOf(draft, of!.plant, p) !== null)
+        .map((p) => (
+          <p class="warn" key={`${p.where} ${p.what}`}>
+            <Shape kind="warn" /> <Prose text={problem(p)} />
+          </p>
+        ))}
       {of && of.problems.length === 0 && <Redundancy of={of} />}
       {of && of.assumed.length > 0 && (
         <>
