@@ -39,6 +39,10 @@ TEST(UntoldParameters, DoNotKeepTheSearchGoing) {
     const auto state = reconciled_without(left, untold);
     EXPECT_LT(state.reconciliation.report.iterations, 150) << left.front();
     EXPECT_TRUE(state.reconciliation.global_test.passed.value_or(false));
+    // Without a reading the objective falls by z^2, and it cannot fall below 0: nobody is accused where all is explained.
+    EXPECT_TRUE(state.reconciliation.gross_errors.empty()) << left.front();
+    for (const double z : state.reconciliation.statistic)
+      EXPECT_LE(z * z, state.reconciliation.global_test.statistic * (1.0 + 1e-6)) << left.front();
     if (left.size() < 2) continue;
     for (const char* path : {"E1.water_transport_offset", "E1.heat_loss", "E2.water_transport_offset", "E2.heat_loss"})
       EXPECT_NE(std::find(untold.begin(), untold.end(), path), untold.end()) << path;

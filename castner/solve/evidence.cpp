@@ -3,7 +3,9 @@
 //  1. linearised: each reading in use is a column, a second one of a variable by an equation of its own; balances that are open
 //     are left out, and flat slopes mended.
 //  2. Projection eliminates whatever is unmeasured: classes and variances.
-//  3. candidates: z of each redundant reading and of each leak that can be seen.
+//  3. The adjustments are the least that close the balances; where the search ended a little short of them, they differ from
+//     what it found.
+//  4. candidates: z of each redundant reading and of each leak that can be seen.
 #include "castner/solve/evidence.h"
 
 #include <cmath>
@@ -68,6 +70,11 @@ Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitR
   projection_ = std::make_shared<Projection>(l);
   if (mend_slopes(system, fit.x, l, task.open, *projection_, jacobian))
     projection_ = std::make_shared<Projection>(linearised(leaks, jacobian));
+  // A search ends where the objective hardly falls any more, which may be far off for a reading that the others check weakly: a
+  // hundredth of its sd can be ten of its adjustment's. Of the last, small step only what the balances ask for counts, so that
+  // no z is larger than the root of the objective.
+  for (double& a : adjustment_) a = -a;
+  adjustment_ = projection_->adjust(adjustment_);
 }
 
 Linearised Evidence::linearised(std::span<const LeakCandidate> leaks, std::span<const double> jacobian) {
