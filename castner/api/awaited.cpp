@@ -8,7 +8,6 @@ namespace {
 
 using service::AwaitedWork;
 
-constexpr int kWaitingWorkers = 3;  // of those that answer requests: the others stay free
 constexpr std::chrono::milliseconds kGlance{100};
 
 http::Response no_place() { return http::problem(503, "too many files are being worked on"); }
@@ -32,14 +31,24 @@ std::string ending(const InWords& said) {
   return event_of("answer", "{\"en\":" + english.body + ",\"zh\":" + said(words::Language::zh).body + "}");
 }
 
-http::Response as_events(Services& services, std::shared_ptr<AwaitedWork::Place> place, LongTask task) {
+http::Response as_events(Services& services, std::shared_ptr<AwaitedWork::Place> place, LongTask task,
+                         Guard::Again refused) {
   http::Response r{.status = 200,
                    .headers = {{"Content-Type", "text/event-stream"}, {"X-Accel-Buffering", "no"}},
                    .body = {},
                    .shared = {},
                    .stream = {}};
-  r.stream = [&services, place = std::move(place), task = std::move(task)](std::shared_ptr<http::EventStream> stream) {
-    const auto tell = [stream, told = std::optional<AwaitedWork::Progress>()](const AwaitedWork::Progress& p) mutable {
+  r.stream = [&services, place = std::move(place), task = std::move(task),
+              refused = std::move(refused)](std::shared_ptr<http::EventStream> stream) {
+    // Who was cut off meanwhile gets nothing more.
+    const auto may = [stream, refused] {
+      const auto why = refused();
+      if (why) stream->send(event_of("problem", why->body)), stream->close();
+      return !why;
+    };
+    const auto tell = [stream, may,
+                       told = std::optional<AwaitedWork::Progress>()](const AwaitedWork::Progress& p) mutable {
+      if (!may()) return false;
       // Nothing new still asks whether the reader is there, and a comment now and then shows him that the line stands.
       const bool news = told != p;
       told = p;
@@ -47,9 +56,9 @@ http::Response as_events(Services& services, std::shared_ptr<AwaitedWork::Place>
     };
     services.awaited_work.begin(
         place,
-        [stream, task](const std::stop_token& stop, const AwaitedWork::Count& count) {
+        [stream, task, may](const std::stop_token& stop, const AwaitedWork::Count& count) {
           const auto said = task(stop, count);
-          if (!stop.stop_requested()) stream->send(ending(said));
+          if (!stop.stop_requested() && may()) stream->send(ending(said));
           stream->close();
         },
         tell);
@@ -58,7 +67,7 @@ http::Response as_events(Services& services, std::shared_ptr<AwaitedWork::Place>
 }
 
 http::Response at_the_end(Call& call, words::Language language, const std::shared_ptr<AwaitedWork::Place>& place,
-                          LongTask task) {
+                          LongTask task, const Guard::Again& refused) {
   struct Wait {
     std::promise<http::Response> answer;
     std::atomic<bool> left{false};
@@ -73,10 +82,12 @@ http::Response at_the_end(Call& call, words::Language language, const std::share
       },
       [wait](const AwaitedWork::Progress&) { return !wait->left; });
   while (answer.wait_for(kGlance) != std::future_status::ready) {
-    if (!call.request.gone()) continue;
+    auto why = refused();
+    if (!why && !call.request.gone()) continue;
     wait->left = true;
-    return no_place();  // nobody reads it
+    return why ? std::move(*why) : no_place();  // which nobody reads
   }
+  if (auto why = refused()) return std::move(*why);
   return answer.get();
 }
 
@@ -86,20 +97,14 @@ http::Response awaited(Call& call, std::size_t bytes, LongTask task) {
   const auto language = language_of(call.target);
   if (!language) return http::problem(language.error());
   auto& services = call.services;
-  auto place = services.awaited_work.reserve(call.caller.name.empty() ? call.request.address : call.caller.name, bytes);
+  const auto& who = call.caller.name.empty() ? call.request.address : call.caller.name;
+  auto place = services.awaited_work.reserve(who, bytes);
   if (!place) return no_place();
+  const auto refused = services.guard.again(call.request, people::Role::viewer, false);
   if (call.request.header("Accept").find("text/event-stream") != std::string_view::npos)
-    return as_events(services, std::move(place), std::move(task));
-  const struct Waiting {
-    explicit Waiting(std::atomic<int>& all) : count(all), mine(++all) {}
-    ~Waiting() { --count; }
-    Waiting(const Waiting&) = delete;
-    Waiting& operator=(const Waiting&) = delete;
-    std::atomic<int>& count;
-    const int mine;
-  } waiting(services.workers_that_wait);
-  if (waiting.mine > kWaitingWorkers) return no_place();
-  return at_the_end(call, *language, place, std::move(task));
+    return as_events(services, std::move(place), std::move(task), refused);
+  const WaitingWorkers::Place worker(services.waiting_workers, who);
+  return worker ? at_the_end(call, *language, place, std::move(task), refused) : no_place();
 }
 
 }  // namespace castner::api

@@ -13,6 +13,7 @@
 #include "castner/api/feed.h"
 #include "castner/api/guard.h"
 #include "castner/api/sign_in_gate.h"
+#include "castner/api/waiting_workers.h"
 #include "castner/api/writer.h"
 #include "castner/base/json_writer.h"
 #include "castner/http/problem_details.h"
@@ -38,8 +39,8 @@ struct Services {
   SignInGate sign_in_gate;
   std::atomic<int> assessing{0};
   service::AwaitedWork awaited_work;
-  std::atomic<int> workers_that_wait{0};  ///< of those that answer, how many wait for long work
-  std::atomic<std::size_t> unpacked{0};   ///< bytes of the bodies that are unpacked now
+  WaitingWorkers waiting_workers;
+  std::atomic<std::size_t> unpacked{0};  ///< bytes of the bodies that are unpacked now
   std::atomic<const http::HttpServer*> server{nullptr};
 };
 

@@ -121,4 +121,18 @@ tl::expected<Caller, http::Response> Guard::identify(const http::Request& reques
   return caller;
 }
 
+Guard::Again Guard::again(const http::Request& request, Role needed, bool use) const {
+  // Whether it came from one of our pages was asked of the request itself.
+  return [this, needed, use,
+          head = http::Request{.method = "GET",
+                               .target = request.target,
+                               .headers = request.headers,
+                               .body = {},
+                               .address = request.address,
+                               .tls = request.tls}] {
+    auto caller = identify(head, needed, use);
+    return caller ? nullptr : std::make_unique<http::Response>(std::move(caller.error()));
+  };
+}
+
 }  // namespace castner::api

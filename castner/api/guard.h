@@ -2,6 +2,8 @@
 /// Who asks, and whether they may: tokens, sessions, roles, and what keeps other sites' pages from asking in their name.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -37,6 +39,11 @@ class Guard {
   /// @param use     false: only a look, which never waits for the disk
   tl::expected<Caller, http::Response> identify(const http::Request&, std::optional<people::Role> needed,
                                                 bool use) const;
+
+  /// Asks the same again while an answer goes on for long: the response that a new request would get now, null while it may.
+  /// Only as long as the guard.
+  using Again = std::function<std::unique_ptr<http::Response>()>;
+  Again again(const http::Request&, people::Role needed, bool use) const;
 
   /// Whether everyone may read now.
   bool open() const;

@@ -220,14 +220,7 @@ http::Response stream(Call& call) {
   auto place = std::make_shared<StreamPlace>(services.feed);
   Subscription what{.tags = std::move(*found), .si = *si, .may_go_on = {}};
   // Permission is checked again periodically during a long stream, as for a new request.
-  what.may_go_on = [&services, head = http::Request{.method = "GET",
-                                                    .target = call.request.target,
-                                                    .headers = call.request.headers,
-                                                    .body = {},
-                                                    .address = call.request.address,
-                                                    .tls = call.request.tls}] {
-    return services.guard.identify(head, Role::viewer, true).has_value();
-  };
+  what.may_go_on = [refused = services.guard.again(call.request, Role::viewer, true)] { return !refused(); };
   http::Response r{.status = 200,
                    .headers = {{"Content-Type", "text/event-stream"}, {"X-Accel-Buffering", "no"}},
                    .body = {},

@@ -176,16 +176,70 @@ TEST_F(LongStart, AProblemIsTheDocumentThatASingleAnswerIs) {
 }
 
 TEST_F(LongStart, AServerThatEndsDoesNotWaitForLongWork) {
+  http.limits.stop_time = 300ms;
   serve();
-  Wire slow(port());
-  ASSERT_TRUE(slow.send(request(large(), events)));
+  std::vector<std::unique_ptr<Wire>> waiting;
+  for (const auto& headers : {events, std::string(), std::string()}) {
+    waiting.push_back(std::make_unique<Wire>(port()));
+    ASSERT_TRUE(waiting.back()->send(request(large(), headers)));
+  }
   std::size_t at = 0;
-  while (Json::parse(next(slow, "progress", at))["looked_at"] == 0) {
+  while (Json::parse(next(*waiting[0], "progress", at))["looked_at"] == 0) {
   }
   const auto before = std::chrono::steady_clock::now();
   server.reset();
   api.reset();
   EXPECT_LT(std::chrono::steady_clock::now() - before, 10s);
+}
+
+TEST_F(LongStart, WhoIsCutOffMeanwhileGetsNothingMore) {
+  add("root", people::Role::administrator);
+  add("leaves", people::Role::viewer);
+  serve();
+  const auto leaves = signed_in("leaves");
+  // Two are worked on with one that waits for its answer, and the fourth is in line.
+  std::vector<std::unique_ptr<Wire>> asked;
+  for (const auto& headers : {std::string(), events, events, events}) {
+    asked.push_back(std::make_unique<Wire>(port()));
+    ASSERT_TRUE(asked.back()->send(request(large(), headers + leaves)));
+    std::this_thread::sleep_for(200ms);
+  }
+  std::size_t at = 0;
+  ASSERT_EQ(Json::parse(next(*asked[3], "progress", at))["state"], "waiting");
+  ASSERT_TRUE(records->accounts.change("leaves", {.role = {}, .password = {}, .disabled = true}));
+  const auto answer = asked[0]->answer();
+  EXPECT_EQ(answer.status, 401) << answer.head << answer.body.substr(0, 300);
+  for (std::size_t k = 1; k < asked.size(); ++k) {
+    at = 0;
+    const auto problem = Json::parse(next(*asked[k], "problem", at), nullptr, false);
+    ASSERT_TRUE(problem.is_object()) << k << asked[k]->pending().substr(0, 500);
+    EXPECT_EQ(problem["status"], 401) << problem;
+    while (asked[k]->more(10'000)) {
+    }
+    EXPECT_TRUE(asked[k]->ended()) << k;
+    EXPECT_EQ(asked[k]->pending().find("event: answer"), std::string::npos) << k;
+  }
+}
+
+TEST_F(LongStart, WhatOnePersonWaitsForKeepsNobodyElseOut) {
+  add("root", people::Role::administrator);
+  add("busy", people::Role::viewer);
+  add("other", people::Role::viewer);
+  serve();
+  const auto busy = signed_in("busy"), other = signed_in("other");
+  std::vector<std::unique_ptr<Wire>> waiting;
+  for (int k = 0; k < 4; ++k) {
+    waiting.push_back(std::make_unique<Wire>(port()));
+    ASSERT_TRUE(waiting.back()->send(request(large(), busy)));
+  }
+  std::this_thread::sleep_for(1s);
+  for (const auto& headers : {std::string(), events}) {
+    Wire wire(port());
+    ASSERT_TRUE(wire.send(request(small(), headers + other)));
+    while (wire.pending().find("\"windows\":10,") == std::string::npos && wire.more()) {
+    }
+    EXPECT_NE(wire.pending().find("\"windows\":10,"), std::string::npos) << wire.pending().substr(0, 500);
+  }
 }
 
 }  // namespace

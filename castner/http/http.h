@@ -22,7 +22,7 @@ struct Request {
   bool tls = false;
   std::function<bool()> gone = [] {
     return false;
-  };  ///< who asked has closed the connection; only while it is answered
+  };  ///< who asked has closed the connection, or the server ends; only while it is answered
 
   /// The first header of this name, in any case; "" where there is none.
   std::string_view header(std::string_view name) const;

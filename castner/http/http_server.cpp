@@ -12,7 +12,8 @@
 //  6. send, then 2 again (keep-alive), or finish, which reads the rest so that the client sees the answer and no reset.
 //  7. A streaming answer gets a Line: any thread adds text to it, pump() sends it; a reader that lags too far behind is
 //     cut off.
-// Stopping: no new connections, answers under way are sent, streams end; after stop_time what remains is cut.
+// Stopping: no new connections, answers under way are sent, streams end; after stop_time what remains is cut, and a worker that waits for
+// long work hears that whoever asked is gone.
 #include "castner/http/http_server.h"
 
 #include <netinet/tcp.h>
@@ -69,7 +70,8 @@ struct Shared {
 
   std::mutex mutex;
   std::condition_variable all_gone;
-  std::size_t open = 0;  ///< sessions, guarded by mutex
+  std::size_t open = 0;           ///< sessions, guarded by mutex
+  std::atomic<bool> over{false};  ///< nobody waits for an answer any more
   std::atomic<std::uint64_t> connections{0}, accepted{0}, refused{0}, requests{0}, bytes_in{0}, bytes_out{0},
       dropped{0};
 };
@@ -287,9 +289,9 @@ class Connection final : public Session {
     ++shared_->waiting;
     layer().expires_never();
     // Looked at while this connection waits for the answer; bytes that are there still do not hide the end.
-    request_.gone = [socket = layer().socket().native_handle()] {
+    request_.gone = [&over = shared_->over, socket = layer().socket().native_handle()] {
       pollfd end{socket, POLLRDHUP, 0};
-      return poll(&end, 1, 0) > 0;
+      return over || poll(&end, 1, 0) > 0;
     };
     net::post(shared_->workers, [self = self()]() mutable {
       auto& shared = *self->shared_;  // outlives its workers
@@ -449,6 +451,7 @@ class Server final : public HttpServer {
       std::unique_lock lock(shared_->mutex);
       shared_->all_gone.wait_for(lock, shared_->limits.stop_time, [&] { return shared_->open == 0; });
     }
+    shared_->over = true;
     shared_->workers.join();  // an answer under way ends; the handler may be gone after this
     shared_->io.stop();
     thread_.join();

@@ -53,8 +53,13 @@ AwaitedWork::~AwaitedWork() {
 
 std::shared_ptr<AwaitedWork::Place> AwaitedWork::reserve(const std::string& who, std::size_t bytes) {
   const std::lock_guard lock(mutex_);
-  const auto mine = std::count_if(line_.begin(), line_.end(), [&](const auto& p) { return p->who == who; });
-  if (line_.size() >= options_.in_line || static_cast<std::size_t>(mine) >= (options_.in_line + 1) / 2) return nullptr;
+  std::size_t mine = 0, all_bytes = bytes, my_bytes = bytes;
+  for (const auto& piece : line_) {
+    all_bytes += piece->bytes;
+    if (piece->who == who) ++mine, my_bytes += piece->bytes;
+  }
+  if (line_.size() >= options_.in_line || mine >= (options_.in_line + 1) / 2) return nullptr;
+  if (all_bytes > options_.bytes_in_line || my_bytes > options_.bytes_in_line / 2) return nullptr;
   line_.push_back(std::make_shared<Piece>(Piece{.who = who, .bytes = bytes}));
   return std::make_shared<Place>(*this, line_.back());
 }

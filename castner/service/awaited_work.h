@@ -19,7 +19,8 @@ namespace castner::service {
 struct AwaitedOptions {
   std::size_t at_once = 4;   ///< pieces that are worked on; one person has all but one of these places
   std::size_t in_line = 16;  ///< pieces in all, those that are worked on among them; one person half of them
-  std::size_t bytes_at_once = 96u << 20;  ///< of what came with those that are worked on: of two large ones one waits
+  std::size_t bytes_in_line = 256u << 20;  ///< of what came with all of them; one person half
+  std::size_t bytes_at_once = 96u << 20;   ///< of what came with those that are worked on: of two large ones one waits
   std::chrono::milliseconds look_every{500};  ///< whether somebody still waits, and at what is to be told
 };
 

@@ -164,6 +164,18 @@ TEST(AwaitedWork, TheLineHasAnEndAndOnePersonHasHalfOfIt) {
   EXPECT_TRUE(desk.comes([&] { return desk.ask("c", "c1"); }));
 }
 
+TEST(AwaitedWork, WhatCameWithThoseInLineIsBoundedAndOnePersonHasHalfOfIt) {
+  Desk desk({.bytes_in_line = 100});
+  ASSERT_TRUE(desk.ask("a", "a1", 30));
+  EXPECT_FALSE(desk.ask("a", "a2", 30));
+  ASSERT_TRUE(desk.ask("a", "a3", 20));
+  ASSERT_TRUE(desk.ask("b", "b1", 40));
+  EXPECT_FALSE(desk.ask("c", "c1", 20));
+  EXPECT_TRUE(desk.ask("c", "c2", 10)) << "a small one";
+  desk.let_end("a1");
+  EXPECT_TRUE(desk.comes([&] { return desk.ask("c", "c3", 20); }));
+}
+
 TEST(AwaitedWork, APlaceWithWhichNothingIsBegunIsGivenBack) {
   Desk desk({.in_line = 2});
   {
