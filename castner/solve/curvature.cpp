@@ -16,6 +16,12 @@ KktSystems::KktSystems(const EquationSystem& system)
     : gauss_newton(system.jacobian_pattern(),
                    make_pattern(system.jacobian_pattern().cols, system.jacobian_pattern().cols, {})) {}
 
+void KktSystems::forget() {
+  gauss_newton.forget();
+  if (exact) exact->forget();
+  last = nullptr;
+}
+
 Curvature::Curvature(const FitProblem& problem, KktSystems& systems)
     : problem_(problem), systems_(systems), patience_(kPatience) {}
 

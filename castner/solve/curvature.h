@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "castner/solve/fit_problem.h"
@@ -18,8 +19,11 @@ namespace castner::solve {
 /// Orderings and factors that outlive a fit.
 struct KktSystems {
   KktSystems(const EquationSystem& system);
+  /// Of other runs nothing stays.
+  void forget();
   Kkt gauss_newton;
   std::unique_ptr<Kkt> exact;  ///< made when first needed
+  const Kkt* last = nullptr;   ///< the one used last; none after forget()
 };
 
 class Curvature {
@@ -27,6 +31,8 @@ class Curvature {
   Curvature(const FitProblem&, KktSystems&);
 
   bool exact() const { return exact_; }
+  /// Whether system() is the one of the step before.
+  bool same_system() { return std::exchange(systems_.last, &system()) == &system(); }
   Kkt& system() { return exact_ ? *systems_.exact : systems_.gauss_newton; }
   /// Of the balances, on the Hessian's pattern; empty with Gauss-Newton.
   std::span<const double> values() const {

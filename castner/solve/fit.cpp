@@ -78,6 +78,7 @@ class Minimiser {
   Minimiser(FitProblem& problem, KktSystems& systems, FitAnswer& last, bool once = false)
       : problem_(problem),
         task_(problem.task()),
+        systems_(systems),
         last_(last),
         curvature_(problem, systems),
         program_(problem),
@@ -117,6 +118,7 @@ class Minimiser {
 
   FitProblem& problem_;
   const FitTask& task_;
+  KktSystems& systems_;
   FitAnswer& last_;
   Curvature curvature_;
   QuadraticProgram program_;
@@ -140,6 +142,7 @@ class Minimiser {
 FitResult Minimiser::run(std::span<const double> start) {
   problem_.release_anchored();
   if (!begin(start)) return finish(End::impossible_start);
+  if (problem_.curved() && !near_the_last_) systems_.forget();
   Outcome outcome = descend();
   if (task_.brief && outcome != Outcome::settled) return finish(End::out_of_steps);
   if (outcome == Outcome::astray) {
@@ -236,6 +239,7 @@ bool Minimiser::goes_astray() {
 
 bool Minimiser::find_step() {
   curvature_.refresh(point_.x, multipliers_);
+  near_the_last_ = curvature_.same_system() && near_the_last_;
   program_.active().unconfine();
   for (int round = 0;; ++round) {
     if (!program_.solve(curvature_.system(), {.point = point_,
@@ -448,6 +452,7 @@ std::vector<double> Minimiser::doubt(bool& edge) {
 
 FitResult Minimiser::finish(End end) {
   FitResult out{.end = end, .iterations = iterations_};
+  if (end != End::converged) systems_.forget();  // they are of no answer
   out.residual_calls = residual_calls_ + problem_.residual_calls();
   out.at_bound.assign(point_.x.size(), 0);
   if (end == End::converged) {
@@ -471,6 +476,11 @@ FitResult Minimiser::finish(End end) {
 }  // namespace
 
 Fit::Fit(const EquationSystem& system, std::span<const Held> held) : problem_(system, held), systems_(system) {}
+
+void Fit::go_back_to(FitAnswer last) {
+  last_ = std::move(last);
+  systems_.forget();
+}
 
 FitResult Fit::run(const FitTask& task, std::span<const double> start) {
   problem_.pose(task);
@@ -497,7 +507,7 @@ bool Fit::escape(FitResult& best) {
     }
     best.iterations = other.iterations;
   }
-  last_ = last;
+  go_back_to(last);
   return false;
 }
 

@@ -42,14 +42,14 @@ struct FitAnswer {
 };
 
 /// Sequential quadratic programming (fit.cpp tells the algorithm). Between calls it keeps the orderings of its linear systems
-/// and the last answer.
+/// and the last answer with its factor: they make it faster near that answer, and change none.
 class Fit {
  public:
   Fit(const EquationSystem&, std::span<const Held>);
   FitResult run(const FitTask&, std::span<const double> start);
   /// The last answer, and to go back to one: what was tried in vain should guide nothing.
   const FitAnswer& last() const { return last_; }
-  void go_back_to(FitAnswer last) { last_ = std::move(last); }
+  void go_back_to(FitAnswer last);
 
  private:
   bool escape(FitResult& best);

@@ -122,6 +122,11 @@ void Kkt::assemble(const Values& v) {
   });
 }
 
+void Kkt::forget() {
+  factored_.clear();
+  lu_ = {};
+}
+
 bool Kkt::factor(const Values& v) {
   const bool keep = v.near_the_last && like_the_last(v);
   if (!keep) scale(v);

@@ -43,6 +43,8 @@ class Kkt {
     double damping = 0.0;               ///< added to every scaled diagonal entry: shorter, safer steps
     bool near_the_last = false;         ///< so near that the last factor will do, with refinement
   };
+  /// What is factored next owes nothing to any system before: order, pivots nor factor.
+  void forget();
   /// False where the system is singular in spite of all (not finite).
   [[nodiscard]] bool factor(const Values&);
 
