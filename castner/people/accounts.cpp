@@ -95,6 +95,7 @@ Result<Accounts::Refusal> Accounts::change(std::string_view name, const AccountC
         return {};
       },
       change.role || change.disabled ? Room::kept : Room::free);
+  if (done && refusal == Refusal::none) owed_.changed(who);
   if (done) return refusal;
   if (!change.disabled.value_or(false) || change.role || change.password) return tl::unexpected(done.error());
   return shut_out(who, Owed::Kind::disabled);
@@ -103,7 +104,7 @@ Result<Accounts::Refusal> Accounts::change(std::string_view name, const AccountC
 Result<Accounts::Refusal> Accounts::shut_out(const std::string& who, Owed::Kind kind) {
   const auto refusal = CASTNER_TRY(
       keep_an_administrator(who, [this](const char* sql, const Row& values) { return database_.read(sql, values); }));
-  if (refusal == Refusal::none) owed_.owe(kind, who);
+  if (refusal == Refusal::none) owed_.owe(kind, who), owed_.changed(who);
   return refusal;
 }
 
@@ -122,6 +123,7 @@ Result<Accounts::Refusal> Accounts::remove(std::string_view name) {
         return {};
       },
       Room::kept);
+  if (done && refusal == Refusal::none) owed_.changed(who);
   return done ? Result<Refusal>(refusal) : shut_out(who, Owed::Kind::removed);
 }
 

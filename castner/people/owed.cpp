@@ -54,7 +54,19 @@ Result<void> Owed::write(const One& one) {
       Room::kept);
 }
 
+std::uint64_t Owed::changes_of(std::string_view account) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = changes_.find(account);
+  return found == changes_.end() ? 0 : found->second;
+}
+
+void Owed::changed(std::string_view account) {
+  const std::lock_guard lock(mutex_);
+  ++changes_[std::string(account)];
+}
+
 void Owed::pay(bool at_once) {
+  const std::lock_guard paying(paying_);
   std::vector<One> all;
   {
     const std::lock_guard lock(mutex_);

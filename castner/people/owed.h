@@ -2,6 +2,9 @@
 /// Whom and what the disk had no room to cut off: it holds at once in memory, and is written as soon as there is room. A restart before that forgets it.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -27,6 +30,10 @@ class Owed {
   bool holds(Kind, std::string_view key) const;
   /// Whether the account may not sign in, nor any of its sessions be used.
   bool shut_out(std::string_view account) const;
+  /// How often the account was changed or removed while the server runs: sessions that only memory keeps end with it, as those in the
+  /// file do.
+  std::uint64_t changes_of(std::string_view account) const;
+  void changed(std::string_view account);
   /// Writes what it can, at most once a minute unless `at_once`.
   void pay(bool at_once = false);
   std::size_t size() const;
@@ -37,8 +44,10 @@ class Owed {
 
   Database& database_;
   const Clock& clock_;
+  std::mutex paying_;  ///< one at a time: what was written once must not be written again over what came after it
   mutable std::mutex mutex_;
   std::vector<One> all_;
+  std::map<std::string, std::uint64_t, std::less<>> changes_;
   std::chrono::nanoseconds tried_{0};  ///< uptime
 };
 

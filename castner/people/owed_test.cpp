@@ -78,6 +78,27 @@ TEST_F(OwedTest, TheLogOwnsRoomForItThatNobodyElseTakes) {
   owns("at the next start");
 }
 
+TEST_F(OwedTest, ASessionInMemoryEndsWithAnyChangeOfItsAccountAsOneInTheFileDoes) {
+  add("root", Role::administrator);
+  const auto li = add("li.wei", Role::engineer);
+  const AccountChange shut{.role = {}, .password = {}, .disabled = true},
+      open{.role = {}, .password = {}, .disabled = false};
+  for (const bool full : {false, true}) {
+    SCOPED_TRACE(full ? "a full disk" : "room");
+    tamper(full_for("INSERT ON session"));
+    const auto stolen = records->sessions.open(li).value();
+    ASSERT_TRUE(*records->sessions.find(stolen));
+    if (full) tamper(full_for("UPDATE ON account"));
+    ASSERT_EQ(*records->accounts.change("li.wei", shut), Accounts::Refusal::none);
+    if (full) tamper(room_for("UPDATE ON account"));
+    tamper(room_for("INSERT ON session"));
+    // Nobody has used it meanwhile.
+    ASSERT_EQ(*records->accounts.change("li.wei", open), Accounts::Refusal::none);
+    EXPECT_FALSE(*records->sessions.find(stolen));
+    EXPECT_TRUE(*records->sessions.find(records->sessions.open(li).value())) << "a new one opens";
+  }
+}
+
 TEST_F(OwedTest, TheLastAdministratorStaysWithoutRoomToo) {
   add("root", Role::administrator);
   add("second", Role::administrator);

@@ -16,6 +16,7 @@ Result<std::string> Sessions::open(const Account& account) {
   const Time now = clock_.now();
   const auto longest = session_life(Role::viewer);
   const std::string id = random_secret(), csrf = random_secret();
+  const auto changes = owed_.changes_of(account.name);
   bool opened = false;
   const auto done = database_.together([&](const Database::Run& run) -> Result<void> {
     CASTNER_TRY(
@@ -32,7 +33,7 @@ Result<std::string> Sessions::open(const Account& account) {
     return {};
   });
   if (done && !opened) return bad_input("account", "was changed meanwhile", "sign in again");
-  if (!done) keep_in_memory(digest_of(id), {account.name, csrf, account.password, now, now, clock_.uptime()});
+  if (!done) keep_in_memory(digest_of(id), {account.name, csrf, account.password, changes, now, now, clock_.uptime()});
   return id;
 }
 
@@ -58,6 +59,10 @@ Result<std::optional<Session>> Sessions::find_in_memory(const std::string& diges
   const auto found = unkept_.find(digest);
   if (found == unkept_.end() || owed_.shut_out(found->second.account)) return std::optional<Session>();
   auto& u = found->second;
+  if (u.changes != owed_.changes_of(u.account)) {
+    unkept_.erase(found);
+    return std::optional<Session>();
+  }
   const auto rows = CASTNER_TRY(database_.read(
       "SELECT role FROM account WHERE name = ? AND password = ? AND disabled = 0", {u.account, u.password}));
   const Time now = clock_.now();

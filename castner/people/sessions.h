@@ -39,7 +39,7 @@ class Sessions {
   Sessions(Database& database, const Clock& clock, Owed& owed) : database_(database), clock_(clock), owed_(owed) {}
 
   /// A new session; its id goes into the cookie and nowhere else. Sessions that are over are forgotten meanwhile. While the disk is full it is
-  /// kept in memory, until there is room or it is over, the account gets another password, or the server ends: people must get in just then.
+  /// kept in memory, until there is room or it is over, the account is changed, or the server ends: people must get in just then.
   /// bad_input where the account got another password since it was read.
   [[nodiscard]] Result<std::string> open(const Account&);
   /// The session of a cookie while it lasts and its account may sign in.
@@ -51,6 +51,7 @@ class Sessions {
  private:
   struct Unkept {
     std::string account, csrf, password;
+    std::uint64_t changes;  ///< of the account until then
     Time created, seen;
     std::chrono::nanoseconds tried;  ///< uptime
   };
