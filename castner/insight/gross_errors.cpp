@@ -8,15 +8,18 @@
 //     or at least three of the latest in a row: then it began within the data, and its size is that of the last.
 //  5. told_apart: what the windows hold against each is added up as far as it differs from window to window: what instruments
 //     have in common in all of them says the same thing again. Who is behind by more than 20 : 1 is out of it.
-//  6. grows: whether it is larger in the last of these than in the first by more than what noise makes.
-//  7. finding_about: the only one that is left, or one of several.
+//  6. told_by_change: where it began within the data, who moved since is told by the windows before (change.cpp).
+//  7. grows: whether it is larger in the last of these than in the first by more than what noise makes.
+//  8. finding_about: the only one that is left, or one of several.
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "castner/insight/catalogue.h"
+#include "castner/insight/change.h"
 #include "castner/readings/time_zone.h"
 
 namespace castner::insight {
@@ -84,11 +87,11 @@ bool tests(const assess::State& state, Kind kind, const std::string& name) {
                                            [&](const auto& i) { return i.tag == name && i.reading >= 0; });
 }
 
-Named named_in(const plant::Plant& plant, const Window& w) {
+Named named_in(const plant::Plant& plant, const assess::State& state) {
   Named all;
-  for (const auto& g : w.state->reconciliation.gross_errors) {
+  for (const auto& g : state.reconciliation.gross_errors) {
     const auto add = [&](Kind kind, int index, const Naming& n) {
-      all.emplace(Candidate{kind, candidate_name(plant, *w.state, kind, index)}, n);
+      all.emplace(Candidate{kind, candidate_name(plant, state, kind, index)}, n);
     };
     add(g.kind, g.index, {&g, g.statistic, g.size, g.size_sd, 0.0, true});
     for (const auto* others : {&g.alternatives, &g.also_possible})
@@ -115,7 +118,7 @@ Votes votes_of(const plant::Plant& plant, const assess::Assessment& a) {
   Votes votes;
   for (const auto& w : a.windows) {
     if (!w.state || w.state->reconciliation.report.status != solve::Status::converged) continue;
-    votes.windows.emplace_back(&w, named_in(plant, w));
+    votes.windows.emplace_back(&w, named_in(plant, *w.state));
     for (const auto& [who, n] : votes.windows.back().second) ++votes.named[who];
     for (const auto& g : w.state->reconciliation.gross_errors) {
       Candidate who{g.kind, candidate_name(plant, *w.state, g.kind, g.index)};
@@ -247,20 +250,74 @@ std::vector<Candidate> told_apart(Accused& e, const Trials& trials, const std::v
   return left;
 }
 
-/// Adds up what the windows say of the likeliest.
+/// The statistic of a candidate with everybody in.
+double first_statistic(const plant::Plant& plant, const assess::State& state, const Candidate& who) {
+  const auto& r = state.reconciliation;
+  if (who.first == Kind::leak) {
+    for (std::size_t n = 0; n < r.leak_statistic.size(); ++n)
+      if (candidate_name(plant, state, Kind::leak, static_cast<int>(n)) == who.second)
+        return r.leak_statistic[n].value_or(0.0);
+    return 0.0;
+  }
+  for (const auto& i : state.instruments)
+    if (i.tag == who.second && i.reading >= 0) return r.statistic[static_cast<std::size_t>(i.reading)];
+  return 0.0;
+}
+
+/// Who may have moved between the earlier windows and the later ones: of a group, or, where none of it did, whoever did.
+/// `left` where that does not tell.
+std::vector<Candidate> told_by_change(Accused& e, const plant::Plant& plant, const Trials& earlier, const Trials& later,
+                                      const std::vector<Candidate>& group, std::vector<Candidate> left) {
+  const auto windows = [](const Trials& trials) {
+    std::vector<const Window*> all;
+    for (const auto& t : trials) all.push_back(t.window);
+    return all;
+  };
+  const auto change = change_between(plant, windows(earlier), windows(later));
+  if (!change) return left;
+  const Named named = named_in(plant, *change);
+  const auto moved = [&](const Candidate& who) { return named.contains(who); };
+  std::vector<Candidate> out;
+  for (const std::vector<Candidate>* some : {&std::as_const(left), &group})
+    if (out.empty()) std::copy_if(some->begin(), some->end(), std::back_inserter(out), moved);
+  if (out.empty())
+    for (const auto& [who, naming] : named)
+      if (naming.error == &change->reconciliation.gross_errors.front()) out.push_back(who);
+  if (out.empty()) return left;
+  const auto z2 = [&](const Candidate& who) { return std::pow(first_statistic(plant, *change, who), 2); };
+  e.next.clear();
+  double next = 0.0;
+  for (const std::vector<Candidate>* some : {&group, &std::as_const(left)})
+    for (const auto& who : *some)
+      if (!moved(who) && (e.next.empty() || z2(who) > next)) {
+        next = z2(who);
+        e.next = who.second;
+      }
+  e.ahead = z2(out.front()) - next;
+  const Naming& first = named.at(out.front());
+  e.size = first.size;
+  e.size_sd = first.size_sd;
+  e.statistic = first.statistic;
+  e.removed = first.error->removed;
+  return out;
+}
+
+/// Adds up what the windows say of the likeliest; where none names it, the change has.
 void describe(Accused& e, const plant::Plant& plant, const Trials& trials) {
   e.path = e.who.second;
   e.unit = "kg/s";
+  const auto names_it = [&](const Trial& t) { return t.naming && t.named->contains(e.who); };
+  if (std::any_of(trials.begin(), trials.end(), names_it)) e.size = e.size_sd = e.statistic = 0.0;
   int sizes = 0;
   for (const auto& t : trials) {
     if (!t.naming) continue;
     e.removed = e.removed || t.naming->error->removed;
-    const auto it = t.named->find(e.who);
-    if (it == t.named->end()) continue;
-    ++sizes;
-    e.statistic = std::max(e.statistic, it->second.statistic);
-    e.size += it->second.size;
-    e.size_sd += it->second.size_sd;  // mostly systematic: it does not shrink with the number of windows
+    if (const auto it = t.named->find(e.who); it != t.named->end()) {
+      ++sizes;
+      e.statistic = std::max(e.statistic, it->second.statistic);
+      e.size += it->second.size;
+      e.size_sd += it->second.size_sd;  // mostly systematic: it does not shrink with the number of windows
+    }
     if (e.who.first != Kind::bias) continue;
     for (const auto& i : t.window->state->instruments)
       if (i.tag == e.who.second && i.reading >= 0) {
@@ -268,8 +325,8 @@ void describe(Accused& e, const plant::Plant& plant, const Trials& trials) {
         e.unit = plant.flowsheet->variables()[static_cast<std::size_t>(i.variable)].unit;
       }
   }
-  e.size /= sizes;
-  e.size_sd /= sizes;
+  e.size /= std::max(1, sizes);
+  e.size_sd /= std::max(1, sizes);
 }
 
 /// What the windows hold against a group. An accusation must stand in more than half of the reconciled windows, as a
@@ -283,9 +340,15 @@ std::optional<Accused> accusation(const Subject& s, const Votes& votes, const st
   const bool most = 2 * static_cast<std::size_t>(e.windows) > votes.windows.size();
   const bool began = row >= kInARow && (!most || (before >= kInARow && row == static_cast<std::size_t>(e.windows)));
   if (!most && !began) return std::nullopt;
-  if (began) trials.erase(trials.begin(), trials.begin() + static_cast<std::ptrdiff_t>(before));
+  Trials earlier;
+  if (began) {
+    const auto first = trials.begin() + static_cast<std::ptrdiff_t>(before);
+    earlier.assign(trials.begin(), first);
+    trials.erase(trials.begin(), first);
+  }
   auto left = told_apart(e, trials, group);
   if (left.empty()) left.push_back(group.front());
+  if (began) left = told_by_change(e, s.plant, earlier, trials, group, std::move(left));
   taken.insert(left.begin(), left.end());
   e.who = left.front();
   for (std::size_t k = 1; k < left.size(); ++k)
