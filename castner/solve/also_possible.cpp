@@ -8,7 +8,7 @@
 //  3. Where several are accused, errors may be exchanged two at a time: A and B may explain as much as C and D. So each set that is
 //     found to explain enough is expanded in turn.
 //     Huber's loss is no such measure, so with it nobody is compared.
-//  4. entangled: where nothing can be solved with the accused in, those are asked whom it alone checks well.
+//  4. Where nothing can be solved with the accused in, nobody is compared with it.
 #include "castner/solve/also_possible.h"
 
 #include <algorithm>
@@ -23,10 +23,9 @@ namespace castner::solve {
 namespace {
 
 constexpr double kNear =
-    0.8;  // of z^2: a candidate that far may by curvature still explain as much. A guess, as the next three
+    0.8;  // of z^2: a candidate that far may by curvature still explain as much. A guess, as the next two
 constexpr int kMostTried = 24;  // candidates without which the plant is solved in place of one that is accused
 constexpr std::size_t kMostSets = 8;
-constexpr double kByItAlone = 0.5;  // of the variance of an adjustment, which is left without the accused
 
 using Kind = GrossError::Kind;
 using Suspect = GrossError::Alternative;
@@ -111,10 +110,6 @@ class Comparison {
         name(g, s);
         add(set, slot, s, without);
       }
-    } else if (n == 0 && back.kind == Kind::bias) {
-      place = !place;
-      entangled(slot);
-      place = !place;
     }
     place = !place;
     put(set, false);
@@ -173,39 +168,6 @@ class Comparison {
       });
     };
     if (std::none_of(sets_.begin(), sets_.end(), known)) sets_.push_back(std::move(set));
-  }
-
-  /// A reading with which nothing can be solved: those of which little is left to check them once it is out. It is out.
-  void entangled(std::size_t slot) {
-    auto& g = accused_[removed_[slot]];
-    const Evidence without = evidence_at(answer_.result);
-    FitResult in_place = answer_.result;
-    in_place.belief[at(g.index)] = 1.0;
-    task_.used[at(g.index)] = 1;
-    const Evidence with = evidence_at(in_place);
-    for (int k = 0; k < count(task_.readings); ++k) {
-      const auto& y = task_.readings[at(k)];
-      const auto sd = with.checked_to(k);
-      if (k == g.index || !task_.used[at(k)] || !y.accusable || !sd) continue;
-      const double left = without.checked_to(k).value_or(0.0) / *sd;
-      if (left * left > kByItAlone) continue;
-      Suspect s{.kind = Kind::bias,
-                .index = k,
-                .statistic = g.statistic * std::sqrt(1.0 - left * left),
-                .size = y.value - value_without(k),
-                .size_sd = y.sd * y.sd / *sd};
-      const auto o = objective_without(s);
-      if (!o || *o >= best_ + kTells) continue;
-      s.behind = *o - best_;
-      name(g, s);
-    }
-    task_.used[at(g.index)] = 0;
-  }
-  double value_without(int reading) {
-    task_.used[at(reading)] = 0;
-    const double value = solved(true).x[at(task_.readings[at(reading)].variable)];
-    task_.used[at(reading)] = 1;
-    return value;
   }
 
   /// One that is in as before: nobody asked for its removal, or the rest could not do without.

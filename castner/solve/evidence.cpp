@@ -195,12 +195,6 @@ Evidence::Size Evidence::size_without(const Candidate& c) const {
   return {away * sd * sd / (of_adjustment * of_adjustment), sd * sd / of_adjustment};
 }
 
-std::optional<double> Evidence::checked_to(int reading) const {
-  const int c = column_of_reading_[at(reading)];
-  if (c < 0 || !projection_->redundant(c)) return std::nullopt;
-  return adjustment_sd(at(reading));
-}
-
 std::shared_ptr<const Covariance> Evidence::covariance() const {
   std::vector<ProjectedCovariance::Weight> weights;
   for (std::size_t k = 0; k < task_.readings.size(); ++k) {

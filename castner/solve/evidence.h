@@ -29,9 +29,6 @@ class Evidence {
   };
   Size size_without(const Candidate&) const;
 
-  /// Of a reading's adjustment, which says how well the others check it; none where they do not, or where it is not in use.
-  std::optional<double> checked_to(int reading) const;
-
   std::shared_ptr<const Covariance> covariance() const;
 
  private:
