@@ -44,6 +44,14 @@ struct Contradicted {
   bool said = false;  ///< by a key or a tag, not by other readings
 };
 
+/// An accused reading that would be right in another unit.
+struct UnitSlip {
+  std::string tag, path;
+  int variable = 0;
+  double size = 0.0, size_sd = 0.0;  ///< [SI] by which it reads too high
+  std::string question;              ///< plant::unit_slip
+};
+
 /// One reconciled state of the plant.
 struct State {
   std::vector<Instrument> instruments;           ///< same order as plant.measurements
@@ -56,6 +64,7 @@ struct State {
   std::vector<int>
       silent;  ///< of them: idle because no reading shows that they run and the balances close without them
   std::vector<Contradicted> contradicted;
+  std::vector<UnitSlip> unit_slips;
   std::map<std::string, Amount> indicators;  ///< "dc_energy_per_naoh", "E101.current_efficiency"
 };
 

@@ -20,6 +20,7 @@
 #include "castner/assess/indicators.h"
 #include "castner/assess/physical_reason.h"
 #include "castner/assess/simulation.h"
+#include "castner/assess/unit_slips.h"
 #include "castner/base/check.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
@@ -275,12 +276,12 @@ State PlantReconciler::solve(Balance& b, const plant::IdleChoice& choice, std::v
   };
   state.correlations = plant_.correlations;
   const auto together = going_together(state.correlations, state.instruments);
-  const auto solved = [&](const std::vector<double>& from) {
+  const auto solve_from = [&](const std::vector<double>& from, const solve::ReconcileOptions& how) {
     const auto start = put_still(from);
-    if (together.empty()) return b.solver.reconcile(readings, candidates, start, options);
-    return solve::reconcile(b.running.flowsheet(plant_), readings, together, b.running.held, candidates, start,
-                            options);
+    if (together.empty()) return b.solver.reconcile(readings, candidates, start, how);
+    return solve::reconcile(b.running.flowsheet(plant_), readings, together, b.running.held, candidates, start, how);
   };
+  const auto solved = [&](const std::vector<double>& from) { return solve_from(from, options); };
   const std::vector<double>& near = b.last.empty() ? last_ : b.last;
   const bool warm = !near.empty();
   auto& r = state.reconciliation;
@@ -303,6 +304,13 @@ State PlantReconciler::solve(Balance& b, const plant::IdleChoice& choice, std::v
     for (std::size_t v = 0; b.running.idle.any() && v < r.estimates.size(); ++v)
       if (b.running.idle.without_meaning[v]) r.estimates[v] = {.value = r.x[v], .kind = solve::Class::unobservable};
     tell_outside(plant_, state);
+    auto slipped = unit_slips(plant_, state);
+    if (slipped.empty() && truth_open(r) && !options.robust) {
+      auto huber = options;
+      huber.robust = true;
+      slipped = unit_slips(plant_, state, solve_from(first_values(b, measured), huber));
+    }
+    tell_unit_slips(state, std::move(slipped));
   }
   for (const auto& i : indicators(plant_, b.apparatus, r.x)) state.indicators[i.path] = with_uncertainty(plant_, i, r);
   return state;

@@ -106,6 +106,13 @@ auto accused_before_another(Kind kind) {
     state(a).reconciliation.gross_errors[0].also_possible = {{kind, 1, 8.5, 1.0, 0.1, 7.0}};
   };
 }
+auto slipped(double size) {
+  return [=](const plant::Plant& plant, Assessment& a) {
+    accused(Kind::bias, size, true, {{Kind::bias, 1}})(plant, a);
+    const auto& first = state(a).instruments[0];
+    state(a).unit_slips.push_back({first.tag, first.path, first.variable, size, 0.1, "is its unit right?"});
+  };
+}
 auto lost(const char* kind) {
   return [=](const plant::Plant&, Assessment& a) {
     a.losses.push_back({"N1", kind, "N2", {1e5, 1e4, "W"}, {365.0, 36.5, "CNY/a"}});
@@ -165,6 +172,8 @@ const std::vector<Sample>& samples() {
       {"gross_error.bias", "", accused_before_another(Kind::bias)},
       {"gross_error.leak", "", accused_before_another(Kind::leak)},
       {"gross_error.bias", "low", accused(Kind::bias, -1.0, true)},
+      {"gross_error.bias", "by_unit", slipped(1.0)},
+      {"gross_error.bias", "low_by_unit", slipped(-1.0)},
       {"gross_error.leak", "", accused(Kind::leak, 1.0, true)},
       {"gross_error.leak", "low", accused(Kind::leak, -1.0, true)},
       {"gross_error.cannot_tell", "", accused(Kind::bias, 1.0, true, {{Kind::bias, 1}})},

@@ -10,7 +10,8 @@
 //     have in common in all of them says the same thing again. Who is behind by more than 20 : 1 is out of it.
 //  6. told_by_change: where it began within the data, who moved since is told by the windows before (change.cpp).
 //  7. grows: whether it is larger in the last of these than in the first by more than what noise makes.
-//  8. finding_about: the only one that is left, or one of several.
+//  8. wrong_units: where its number would be right in another unit, that is asked, and it alone.
+//  9. finding_about: the only one that is left, or one of several.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -394,13 +395,41 @@ Finding finding_about(const Accused& e, int reconciled) {
   return f;
 }
 
+/// Readings of which most windows ask whether their unit is right: what else could be wrong at the balance is then no question.
+Findings wrong_units(const plant::Plant& plant, const Votes& votes) {
+  std::map<std::string, std::vector<const assess::UnitSlip*>> by_tag;
+  for (const auto& [w, named] : votes.windows)
+    for (const auto& slip : w->state->unit_slips) by_tag[slip.tag].push_back(&slip);
+  Findings out;
+  for (const auto& [tag, all] : by_tag) {
+    if (2 * all.size() <= votes.windows.size()) continue;
+    const assess::UnitSlip& last = *all.back();
+    Finding f{.code = kReadsWrong, .path = tag};
+    f.blanks = {{"tag", tag}, {"question", last.question}};
+    f.wording = last.size < 0.0 ? "low_by_unit" : "by_unit";
+    f.evidence = {
+        {last.path,
+         {last.size, last.size_sd, plant.flowsheet->variables()[static_cast<std::size_t>(last.variable)].unit},
+         "bias"},
+        number("", static_cast<double>(all.size()), "windows_named"),
+        number("", static_cast<double>(votes.windows.size()), "windows_reconciled")};
+    out.push_back(std::move(f));
+  }
+  return out;
+}
+
 Findings judge_gross_errors(const Subject& s) {
   const Votes votes = votes_of(s.plant, s.assessment);
-  Findings findings;
+  const Findings units = wrong_units(s.plant, votes);
+  Findings findings = units;
+  const auto asked = [&](const Accused& e) {
+    return std::any_of(units.begin(), units.end(),
+                       [&](const Finding& f) { return f.path == e.who.second || e.other_tags.contains(f.path); });
+  };
   std::set<Candidate> taken;
   for (const auto& first : votes.accused) {
     if (taken.contains(first)) continue;
-    if (const auto e = accusation(s, votes, mates(votes, first, taken), taken))
+    if (const auto e = accusation(s, votes, mates(votes, first, taken), taken); e && !asked(*e))
       findings.push_back(finding_about(*e, static_cast<int>(votes.windows.size())));
     taken.insert(first);
   }
@@ -416,12 +445,23 @@ Judgement gross_errors() {
       .rows =
           {{.code = kReadsWrong,
             .severity = warning,
-            .blanks = {{"tag", BlankType::tag}},
+            .blanks = {{"tag", BlankType::tag}, {"question", BlankType::text}},
             .evidence = {difference("bias"), "z", "windows_named", "windows_reconciled", "ahead"},
-            .words = {{.title = {"{tag} reads {bias} too high", "{tag} 读数偏高 {bias}"},
-                       .next = {"check or calibrate {tag}; until then use the reconciled value.",
-                                "检查或校准 {tag}；在此之前使用校正值。"}},
-                      {.name = "low", .title = {"{tag} reads {bias} too low", "{tag} 读数偏低 {bias}"}}}},
+            .words =
+                {{.title = {"{tag} reads {bias} too high", "{tag} 读数偏高 {bias}"},
+                  .next = {"check or calibrate {tag}; until then use the reconciled value.",
+                           "检查或校准 {tag}；在此之前使用校正值。"}},
+                 {.name = "low", .title = {"{tag} reads {bias} too low", "{tag} 读数偏低 {bias}"}},
+                 {.name = "by_unit",
+                  .title = {"{tag} reads {bias} too high: is its unit right?", "{tag} 读数偏高 {bias}：请核对其单位"},
+                  .next = {"compare the unit in the plant file, and in the heading of the data, with that of the "
+                           "transmitter: {question}",
+                           "请将装置文件和数据表头中的单位与变送器核对：{question}"}},
+                 {.name = "low_by_unit",
+                  .title = {"{tag} reads {bias} too low: is its unit right?", "{tag} 读数偏低 {bias}：请核对其单位"},
+                  .next = {"compare the unit in the plant file, and in the heading of the data, with that of the "
+                           "transmitter: {question}",
+                           "请将装置文件和数据表头中的单位与变送器核对：{question}"}}}},
            {.code = kLeaks,
             .severity = warning,
             .blanks = {{"unit", BlankType::unit}},
