@@ -119,14 +119,16 @@ std::vector<Measured> window_readings(const Plant& plant, const MatchedColumns& 
   return readings;
 }
 
+/// @param courses  what its readings show of units that were stopped or started is added
 AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& columns, const IdleWatch& watch,
                                 const signals::Window& w, PlantReconciler& reconciler,
-                                const solve::ReconcileOptions& options) {
+                                const solve::ReconcileOptions& options, std::vector<IdleCourse>& courses) {
   AssessedWindow out{.from = w.from, .to = w.to, .rows = w.rows};
   auto readings = window_readings(plant, columns, w, watch);
   const auto look = watch.look(w.from, w.to);
   const auto running = reconciler.running(readings, look.words);
   out.switched = look.switched;
+  if (look.course) courses.push_back(*look.course);
   const double length = std::chrono::duration<double>(span_between(w.from, w.to)).count();
   std::vector<Instrument> parts(readings.size());  // of what the window adds to each sd
   out.readable = false;
@@ -169,6 +171,8 @@ AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& column
     return out;
   }
   out.state = reconciler.reconcile(readings, options, true, look.words);
+  if (look.course && out.state->reconciliation.report.status == solve::Status::converged)
+    courses.back().believe(out.state->idle);
   for (std::size_t i = 0; i < readings.size(); ++i) {
     auto& instrument = out.state->instruments[i];
     instrument.sd_random = parts[i].sd_random;
@@ -286,6 +290,7 @@ void summarise(const Plant& plant, Assessment& a) {
     const auto& windows = traced[path];
     int told = 0;
     a.indicators[path] = mean_over_windows(windows, i.scale, i.unit, &told);
+    if (told > 0) a.covers[path] = told;
     const bool all = told == static_cast<int>(windows.size()) && told > 0;
     auto paths = all ? std::vector<std::string>() : untold(plant, windows);
     if (windows.empty())
@@ -431,11 +436,13 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   forget_standstill(data, table, columns->known, watch);
   a.stuck_tags = data.stuck;
   for (auto& note : watch.notes()) a.table.notes.push_back(std::move(note));
+  std::vector<IdleCourse> courses;
   for (const auto& w : data.windows) {
     if (options.stop.stop_requested()) break;
     if (options.count) options.count(a.windows.size(), data.windows.size());
-    a.windows.push_back(reconcile_window(plant, *columns, watch, w, reconciler, options.reconcile));
+    a.windows.push_back(reconcile_window(plant, *columns, watch, w, reconciler, options.reconcile, courses));
   }
+  a.stops = stops(courses, plant.units.size());
   forget_empty_windows(plant, a);
   forget_idle_instruments(a);
   summarise(plant, a);

@@ -82,6 +82,12 @@ struct AssessedWindow {
   std::optional<State> state;            ///< none where not steady or not enough data
 };
 
+/// A stretch in which a unit was out of service.
+struct Outage {
+  int unit = 0;                  ///< of plant.units
+  std::optional<Time> from, to;  ///< none: since before the data, until after them
+};
+
 /// Why an indicator has no value.
 struct Missing {
   /// "auxiliaries" "rectifier": of the plant file; "instruments": paths; "no_load": to divide by; or "": not known
@@ -111,9 +117,11 @@ struct Assessment {
   tables::TableFacts table;
   std::vector<AssessedWindow> windows;
   std::map<std::string, Amount> indicators;  ///< over all steady windows that tell; sd with the systematic part common
+  std::map<std::string, int> covers;         ///< of each of them: windows that it is the mean of
   std::map<std::string, Missing> missing;    ///< of each indicator that has no value
   std::map<std::string, Share> in_part;      ///< of each that has one, but not in every window
   std::vector<Loss> losses;                  ///< worst money first
+  std::vector<Outage> stops;                 ///< by unit, then in time; without those that last all the time
   // data quality
   int rows = 0;
   int bad_quality = 0;

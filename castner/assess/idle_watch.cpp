@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// One window, as its samples show it:
+//  1. words: what tags say of each unit. 2. pieces: each with its medians, and the units that these show to be idle.
+//  3. look: which units were switched within; course: when, to the sample, with the piece before the window, since a switch
+//     between two windows is in neither.
+//  4. switched_at: after the last sample of the unit's own that is nearer to the old state than to the new one.
 #include "castner/assess/idle_watch.h"
 
 #include <algorithm>
@@ -118,16 +123,23 @@ bool IdleWatch::rests(std::size_t column, Time from, Time to) const {
   return stands(columns_[column].measurement) && none > 0 && 2 * none >= others;
 }
 
-std::vector<IdleWatch::Piece> IdleWatch::pieces(Time from, Time to) const {
+std::size_t IdleWatch::most_samples(Time from, Time to) const {
   std::size_t most = 0;
   for (const Column& c : columns_) most = std::max(most, samples(c.series, from, to).size());
-  const auto n = static_cast<std::int64_t>(held() ? kPieces : std::clamp<std::size_t>(most / kSamples, 1, kPieces));
+  return most;
+}
+
+IdleWatch::Piece IdleWatch::piece(Time from, Time to) const {
+  return {from, to, reconciler_.signs(readings(from, to), words(from, to)).units};
+}
+
+std::vector<IdleWatch::Piece> IdleWatch::pieces(Time from, Time to) const {
+  const auto most = std::clamp<std::size_t>(most_samples(from, to) / kSamples, 1, kPieces);
+  const auto n = static_cast<std::int64_t>(held() ? kPieces : most);
   std::vector<Piece> all;
-  for (std::int64_t k = 0; k < n; ++k) {
-    Piece p{from + span_between(from, to) / n * k, k + 1 == n ? to : from + span_between(from, to) / n * (k + 1), {}};
-    p.idle = reconciler_.signs(readings(p.from, p.to), words(p.from, p.to)).units;
-    all.push_back(std::move(p));
-  }
+  for (std::int64_t k = 0; k < n; ++k)
+    all.push_back(
+        piece(from + span_between(from, to) / n * k, k + 1 == n ? to : from + span_between(from, to) / n * (k + 1)));
   return all;
 }
 
@@ -147,11 +159,29 @@ constexpr int kCycle = 3;  ///< so many switches within a window are a cycle: an
 }  // namespace
 
 IdleWatch::Look IdleWatch::look(Time from, Time to) const {
-  Look look{words(from, to), {}};
-  const auto all = pieces(from, to);
+  Look look{words(from, to), {}, {}};
+  auto all = pieces(from, to);
   for (std::size_t u = 0, last = 0; u < plant_.units.size(); ++u)
     if (const int n = changes(all, u, last); n > 0 && n < kCycle) look.switched.push_back(static_cast<int>(u));
+  if (most_samples(from, to) > 0) look.course = course(std::move(all));
   return look;
+}
+
+/// A switch between two windows shows in the last piece before.
+IdleCourse IdleWatch::course(std::vector<Piece> all) const {
+  IdleCourse course{.from = all.front().from, .to = all.back().to};
+  const Time before = all.front().from - span_between(all.front().from, all.front().to);
+  std::vector<char> in_cycles;
+  for (std::size_t u = 0, last = 0; u < plant_.units.size(); ++u) in_cycles.push_back(changes(all, u, last) >= kCycle);
+  if (most_samples(before, all.front().from) >= kSamples) all.insert(all.begin(), piece(before, all.front().from));
+  for (std::size_t u = 0; u < plant_.units.size(); ++u) {
+    const auto idle = std::count_if(all.begin(), all.end(), [&](const Piece& p) { return p.idle[u] != 0; });
+    course.at_first.push_back(in_cycles[u] ? 2 * static_cast<std::size_t>(idle) > all.size() : all.front().idle[u]);
+    for (std::size_t k = 0; !in_cycles[u] && k + 1 < all.size(); ++k)
+      if (all[k].idle[u] != all[k + 1].idle[u])
+        course.switches.push_back({static_cast<int>(u), switched_at(static_cast<int>(u), all[k], all[k + 1])});
+  }
+  return course;
 }
 
 std::optional<Time> IdleWatch::last_switch(Time from, Time to) const {

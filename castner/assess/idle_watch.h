@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "castner/assess/idle_course.h"
 #include "castner/assess/state.h"
 #include "castner/base/quantity.h"
 #include "castner/plant/idle.h"
@@ -33,6 +34,7 @@ class IdleWatch {
   struct Look {
     std::vector<plant::IdleWord> words;  ///< shape (plant.units): by key and by tag
     std::vector<int> switched;           ///< of plant.units: stopped or started within
+    std::optional<IdleCourse> course;    ///< none without any reading
   };
   Look look(Time from, Time to) const;
   /// The first sample after the last switch of any unit within.
@@ -53,6 +55,9 @@ class IdleWatch {
     std::vector<char> idle;  ///< shape (plant.units)
   };
   std::vector<Piece> pieces(Time from, Time to) const;
+  Piece piece(Time from, Time to) const;
+  IdleCourse course(std::vector<Piece>) const;
+  std::size_t most_samples(Time from, Time to) const;
   /// The median of each tag within, in SI, and what it reads at load.
   std::vector<Measured> readings(Time from, Time to) const;
   std::span<const readings::Sample> samples(std::size_t series, Time from, Time to) const;

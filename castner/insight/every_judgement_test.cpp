@@ -202,6 +202,10 @@ const std::vector<Sample>& samples() {
       {"units.contradicted", "said_idle", contradicted(true, true)},
       {"units.contradicted", "said_runs", contradicted(false, true)},
       {"units.switched", "", [](const auto&, Assessment& a) { a.windows[0].switched = {0}; }},
+      {"units.switched", "between",
+       [](const auto&, Assessment& a) {
+         a.stops = {{0, Time{}, Time{}}};
+       }},
       {"data.not_in_file", "", unused("no_data")},
       {"data.bad_quality", "", unused("bad_quality")},
       {"data.too_many_gaps", "", unused("gaps")},

@@ -36,6 +36,7 @@ struct Finding {
   std::string wording;                        ///< which wording of the row says it; empty: the first
   std::string since;     ///< "2026-11-02 18:00" by the plant's clock: it began within the data and is there still
   bool growing = false;  ///< since then
+  std::vector<assess::Outage> stops;  ///< of units that it is about
 };
 using Findings = std::vector<Finding>;
 const char* severity_name(Finding::Severity);

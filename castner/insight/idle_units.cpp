@@ -28,6 +28,15 @@ struct Against {
   }
 };
 
+/// In the order of the units that a finding is about.
+std::vector<assess::Outage> stops_of(const Subject& s, const std::vector<int>& units) {
+  std::vector<assess::Outage> all;
+  for (const int u : units)
+    for (const auto& stop : s.assessment.stops)
+      if (stop.unit == u) all.push_back(stop);
+  return all;
+}
+
 Findings judge_idle_units(const Subject& s) {
   struct Idle {
     int windows = 0;
@@ -35,7 +44,8 @@ Findings judge_idle_units(const Subject& s) {
     std::set<std::string> tags;  ///< not used meanwhile
   };
   std::map<int, Idle> idle;
-  std::map<int, int> switched;
+  std::map<int, int> switched;  // windows of each
+  for (const auto& stop : s.assessment.stops) switched[stop.unit];
   std::map<std::tuple<int, bool, bool>, Against> contradicted;  // by unit, load and said
   int reconciled = 0;
   const auto name = [&](int u) { return s.plant.units[static_cast<std::size_t>(u)].name; };
@@ -68,18 +78,24 @@ Findings judge_idle_units(const Subject& s) {
     }
   }
   // Units that stood still equally long in one line.
-  std::map<std::pair<int, bool>, std::pair<Units, std::set<std::string>>> groups;
+  std::map<std::pair<int, bool>, std::pair<std::vector<int>, std::set<std::string>>> groups;
   for (const auto& [u, of] : idle) {
     auto& [units, tags] = groups[{of.windows, of.silent}];
-    units.push_back(name(u));
+    units.push_back(u);
     tags.insert(of.tags.begin(), of.tags.end());
   }
+  const auto names = [&](const std::vector<int>& units) {
+    Units all;
+    for (const int u : units) all.push_back(name(u));
+    return joined(all);
+  };
   Findings all;
   for (const auto& [key, group] : groups) {
     const auto& [windows, silent] = key;
     const auto& [units, tags] = group;
     Finding f{.code = "units.idle"};
-    f.blanks["units"] = joined(units);
+    f.blanks["units"] = names(units);
+    f.stops = stops_of(s, units);
     f.evidence.push_back(number("", static_cast<double>(tags.size()), "count"));
     if (windows < reconciled) {
       f.evidence.push_back(number("", windows, "windows_named"));
@@ -101,12 +117,17 @@ Findings judge_idle_units(const Subject& s) {
     f.wording = said ? (load ? "said_idle" : "said_runs") : load ? "load" : "";
     all.push_back(std::move(f));
   }
-  std::map<int, Units> by_windows;
-  for (const auto& [u, windows] : switched) by_windows[windows].push_back(name(u));
-  for (const auto& [windows, units] : by_windows)
-    all.push_back({.code = "units.switched",
-                   .evidence = {number("", windows, "windows_named")},
-                   .blanks = {{"units", joined(units)}}});
+  std::map<std::pair<int, bool>, std::vector<int>> by_windows;  // and whether a finding above has told when
+  for (const auto& [u, windows] : switched) by_windows[{windows, idle.contains(u)}].push_back(u);
+  for (const auto& [key, units] : by_windows) {
+    const auto& [windows, told] = key;
+    if (windows == 0 && told) continue;
+    Finding f{.code = "units.switched", .blanks = {{"units", names(units)}}};
+    if (windows > 0) f.evidence.push_back(number("", windows, "windows_named"));
+    f.wording = windows > 0 ? "" : "between";
+    if (!told) f.stops = stops_of(s, units);
+    all.push_back(std::move(f));
+  }
   return all;
 }
 
@@ -169,7 +190,8 @@ Judgement idle_units() {
             .words = {{.title = {"Stopped or started: {units}. Windows that are not steady for that: {windows_named}",
                                  "停运或投运：{units}。因此不稳态的时段：{windows_named} 个"},
                        .next = {"nothing; before and after are two states, and each has its own windows.",
-                                "无需处理；前后是两种状态，各有其时段。"}}}}},
+                                "无需处理；前后是两种状态，各有其时段。"}},
+                      {.name = "between", .title = {"Stopped and started again: {units}", "停运后又投运：{units}"}}}}},
       .judge = judge_idle_units};
 }
 

@@ -67,5 +67,39 @@ TEST(IdleUnits, WhatStandsStillFurtherOnCountsForThoseThatMayBeWhy) {
   EXPECT_EQ(counted(chain(), {{{0}, {0, 4}}, {}}), (Counts{{"N1", 2.0}}));
 }
 
+/// "units.idle N1 at 370-580" of each finding that names units, in minutes.
+std::vector<std::string> said_of_stops(const plant::Plant& plant, const std::vector<Stands>& windows,
+                                       std::vector<assess::Outage> stops, const std::vector<int>& switched = {}) {
+  assess::Assessment a;
+  for (const Stands& s : windows) {
+    assess::AssessedWindow w{.switched = switched};
+    w.state.emplace();
+    w.state->reconciliation.report.status = solve::Status::converged;
+    w.state->reconciliation.estimates.resize(plant.flowsheet->variables().size());
+    w.state->idle = s.units;
+    a.windows.push_back(std::move(w));
+  }
+  a.stops = std::move(stops);
+  std::vector<std::string> all;
+  for (const auto& f : judged(plant, std::move(a)).findings)
+    if (f.code.starts_with("units.")) {
+      all.push_back(f.code + " " + f.blanks.at("units") + " at");
+      for (const auto& s : f.stops) all.back() += " " + std::to_string(s.unit);
+    }
+  return all;
+}
+
+TEST(IdleUnits, OneFindingTellsWhenAUnitStoodStill) {
+  const auto plant = chain();
+  const Time t{};
+  using All = std::vector<std::string>;
+  EXPECT_EQ(said_of_stops(plant, {{{0}, {}}, {}}, {{0, t, t}}), (All{"units.idle N1 at 0"}));
+  EXPECT_EQ(said_of_stops(plant, {{{0}, {}}, {}}, {{0, t, t}}, {0}),
+            (All{"units.idle N1 at 0", "units.switched N1 at"}));
+  EXPECT_EQ(said_of_stops(plant, {{}, {}}, {{0, t, t}, {0, t, t}, {3, t, {}}}), (All{"units.switched N1, N4 at 0 0 3"}))
+      << "too short for a window of its own, or over before the window of a server";
+  EXPECT_EQ(said_of_stops(plant, {{}, {}}, {{1, t, t}}, {1}), (All{"units.switched N2 at 1"}));
+}
+
 }  // namespace
 }  // namespace castner::insight

@@ -259,6 +259,16 @@ void volts(const Plant& plant, Digest& d) {
   }
 }
 
+bool nothing_electrolysed(const Plant& plant, const assess::State& s) {
+  bool any = false;
+  for (std::size_t u = 0; u < plant.units.size(); ++u) {
+    if (!unit_models::is_a<unit_models::ElectrolyserAnatomy>(plant.units[u])) continue;
+    any = true;
+    if (std::find(s.idle.begin(), s.idle.end(), static_cast<int>(u)) == s.idle.end()) return false;
+  }
+  return any;
+}
+
 }  // namespace
 
 bool reconciled(const assess::AssessedWindow& w) {
@@ -304,6 +314,7 @@ Digest digest(const Plant& plant, const insight::Judged& a) {
   d.idle.assign(plant.units.size(), 0);
   for (const auto* s : states)
     for (const int u : s->idle) ++d.idle[static_cast<std::size_t>(u)];
+  for (const auto* s : states) d.standstill += nothing_electrolysed(plant, *s);
   return d;
 }
 

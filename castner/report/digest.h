@@ -77,6 +77,7 @@ struct Digest {
   std::vector<StreamLine> streams;          ///< same order as plant.streams
   std::vector<VoltLine> electrolysers;
   std::vector<int> idle;  ///< reconciled windows in which each of plant.units was idle
+  int standstill = 0;     ///< of those reconciled, in which all electrolysers were idle
   bool always_idle(std::size_t unit) const { return reconciled > 0 && idle[unit] == reconciled; }
 };
 

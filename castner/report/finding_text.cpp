@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "castner/base/time_span.h"
 #include "castner/insight/catalogue.h"
+#include "castner/report/plant_clock.h"
 
 namespace castner::report {
 namespace {
@@ -76,6 +78,51 @@ std::string indicator_names(const words::Words& words, const std::string& paths)
   return words.list(names);
 }
 
+/// "3 h 30 min".
+std::string length_words(const words::Words& words, std::chrono::nanoseconds length) {
+  const auto minutes = std::chrono::round<std::chrono::minutes>(length).count();
+  const auto hours = std::to_string(minutes / 60), rest = std::to_string(minutes % 60);
+  if (minutes < 60) return words("length.minutes", {{"n", rest}});
+  return words(minutes % 60 == 0 ? "length.hours" : "length.hours_and_minutes", {{"h", hours}, {"n", rest}});
+}
+
+/// "2026-11-29 06:10 to 09:40 (3 h 30 min)".
+std::string stop_words(const words::Words& words, const PlantClock& clock, const assess::Outage& stop) {
+  if (!stop.to) return words("stop.since", {{"from", clock.minute(*stop.from)}});
+  if (!stop.from) return words("stop.until", {{"to", clock.minute(*stop.to)}});
+  const bool one_day = clock.date(*stop.from) == clock.date(*stop.to);
+  return words("stop.both", {{"from", clock.minute(*stop.from)},
+                             {"to", one_day ? clock.clock(*stop.to) : clock.minute(*stop.to)},
+                             {"length", length_words(words, span_between(*stop.from, *stop.to))}});
+}
+
+/// Units that stood still at the same times in one sentence.
+std::string stops_words(const plant::Plant& plant, const words::Words& words, const std::string& zone,
+                        const std::vector<assess::Outage>& stops) {
+  constexpr std::size_t kMost = 4;  // of one unit
+  const PlantClock clock(zone);
+  std::vector<std::pair<std::vector<std::string>, std::string>> lines;  // units, times
+  for (auto first = stops.begin(); first != stops.end();) {
+    const auto end = std::find_if(first, stops.end(), [&](const auto& s) { return s.unit != first->unit; });
+    std::vector<std::string> times;
+    for (auto s = first; s != end && times.size() < kMost; ++s) times.push_back(stop_words(words, clock, *s));
+    if (const auto n = static_cast<std::size_t>(end - first); n > kMost)
+      times.push_back(words("more", {{"n", std::to_string(n - kMost)}}));
+    const std::string all = listed(words, times), unit = plant.units[static_cast<std::size_t>(first->unit)].name;
+    const auto like = std::find_if(lines.begin(), lines.end(), [&](const auto& l) { return l.second == all; });
+    if (like == lines.end())
+      lines.push_back({{unit}, all});
+    else
+      like->first.push_back(unit);
+    first = end;
+  }
+  std::string text;
+  for (const auto& [units, times] : lines)
+    text += (text.empty() ? "" : words("sentence.gap")) +
+            words("stops", {{"units", listed(words, units)}, {"times", times}});
+  return text;
+}
+
 }  // namespace
 
 std::string evidence_words(const words::Words& words, const std::string& code) {
@@ -95,7 +142,8 @@ std::string title_words(const words::Words& words, const std::string& code, cons
   return row ? words.filled(in(words, insight::wording_of(*row, wording).title), blanks) : code;
 }
 
-FindingText describe(const plant::Plant& plant, const words::Words& words, const insight::Finding& f) {
+FindingText describe(const plant::Plant& plant, const words::Words& words, const insight::Finding& f,
+                     const std::string& zone) {
   words::Words::Blanks blanks = f.blanks;
   for (const char* blank : {"indicator", "indicators"})
     if (const auto it = blanks.find(blank); it != blanks.end()) it->second = indicator_names(words, it->second);
@@ -129,6 +177,7 @@ FindingText describe(const plant::Plant& plant, const words::Words& words, const
   } else {
     out.title = f.code + " " + f.path;
   }
+  out.stops = stops_words(plant, words, zone, f.stops);
   out.cost_per_day = f.cost_per_day;
   if (out.cost_per_day.unit.empty()) out.cost_per_day.unit = plant.currency + "/d";
   if (f.cost_per_day.value) out.cost = words::sentence_number(words::shown(f.cost_per_day));

@@ -25,12 +25,14 @@ struct EvidenceText {
 struct FindingText {
   std::string title;            ///< "FI-204 reads 0.84 ± 0.12 t/h too high"
   std::string next;             ///< what to do; may be empty
+  std::string stops;            ///< "E3: stopped 2026-11-29 06:10 to 09:40 (3 h 30 min)"; empty where it tells of none
   std::string cost;             ///< "6,200 ± 300 CNY/d"; empty where unknown
   assess::Amount cost_per_day;  ///< with its unit also where it has no value
   std::vector<EvidenceText> evidence;
 };
 
-FindingText describe(const plant::Plant&, const words::Words&, const insight::Finding&);
+/// @param zone  of the plant's clock; of no use to a face that writes times itself
+FindingText describe(const plant::Plant&, const words::Words&, const insight::Finding&, const std::string& zone = "");
 
 /// The title that findings of a code take in one wording, with {name} replaced by blanks[name].
 std::string title_words(const words::Words&, const std::string& code, const std::string& wording,

@@ -23,7 +23,7 @@ namespace {
 using Severity = insight::Finding::Severity;
 
 std::string finding_html(const Page& p, const insight::Finding& f) {
-  const FindingText text = describe(p.plant, p.words, f);
+  const FindingText text = describe(p.plant, p.words, f, p.assessment.time_zone);
   const std::string severity = insight::severity_name(f.severity);
   std::string out = fmt::format("<article class=\"{}\">\n<h3><span>{} {}</span>", severity, severity_shape(f.severity),
                                 prose(text.title));
@@ -31,6 +31,7 @@ std::string finding_html(const Page& p, const insight::Finding& f) {
   if (f.cost_per_day.value)
     out += "<span class=\"cost\">" + say(p, "findings.cost", {{"money", money(f.cost_per_day)}}) + "</span>";
   out += "</h3>\n";
+  if (!text.stops.empty()) out += "<p>" + prose(text.stops) + "</p>\n";
   if (!text.next.empty()) out += "<p>" + say(p, "findings.next") + prose(text.next) + "</p>\n";
   if (!text.evidence.empty()) {
     out += "<dl>\n";
@@ -45,8 +46,9 @@ std::string finding_html(const Page& p, const insight::Finding& f) {
 }
 
 std::string note_html(const Page& p, const insight::Finding& f) {
-  const FindingText text = describe(p.plant, p.words, f);
+  const FindingText text = describe(p.plant, p.words, f, p.assessment.time_zone);
   std::string out = "<li>" + prose(text.title) + say(p, "sentence.end");
+  if (!text.stops.empty()) out += p.words("sentence.gap") + prose(text.stops);
   if (!text.next.empty()) out += " <span class=\"quiet\">" + say(p, "findings.next") + prose(text.next) + "</span>";
   return out + "</li>\n";
 }
@@ -127,7 +129,10 @@ std::string key_numbers_html(const Page& p) {
   for (const auto& name : order)
     out += "<div class=\"tile\"><div class=\"what\">" + escape(indicator_words(p.words, name)) +
            "</div><div class=\"value\">" + number_html(p, words::shown(all.at(name), name)) + "</div></div>\n";
-  return out + "</div>\n" + by_unit(p, order) + "</section>\n";
+  out += "</div>\n";
+  for (const auto& sentence : what_means_cover(p.plant, p.assessment, p.digest, p.words))
+    out += "<p class=\"caption\">" + escape(sentence) + "</p>\n";
+  return out + by_unit(p, order) + "</section>\n";
 }
 
 std::string changes_html(const Page& p) {

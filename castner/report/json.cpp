@@ -41,9 +41,17 @@ Json money_or_amount(const assess::Amount& a) {
   return {{"value", number(a.value)}, {"sd", number(a.sd)}, {"unit", of_no_currency ? Json(nullptr) : Json(a.unit)}};
 }
 
-Json amounts(const std::map<std::string, assess::Amount>& all) {
+/// @param covers  of each the windows that it is the mean of
+Json amounts(const std::map<std::string, assess::Amount>& all, const std::map<std::string, int>* covers = nullptr) {
   Json object = Json::object();
-  for (const auto& [path, amount] : all) append(object, path, money_or_amount(amount));
+  for (const auto& [path, amount] : all) {
+    Json one = money_or_amount(amount);
+    if (covers) {
+      const auto n = covers->find(path);
+      append(one, "windows", n == covers->end() ? 0 : n->second);
+    }
+    append(object, path, std::move(one));
+  }
   return object;
 }
 
@@ -275,11 +283,17 @@ std::string assess_json(const Plant& plant, const insight::Judged& a, words::Lan
                       {"power", money_or_amount(l.power)},
                       {"cost_per_year", money_or_amount(l.cost_per_year)}});
   for (const auto& f : a.findings) findings.push_back(finding(plant, f, words));
+  Json stops = Json::array();
+  for (const auto& s : a.stops)
+    stops.push_back({{"unit", plant.units[static_cast<std::size_t>(s.unit)].name},
+                     {"from", s.from ? Json(clock.rfc3339(*s.from)) : Json(nullptr)},
+                     {"to", s.to ? Json(clock.rfc3339(*s.to)) : Json(nullptr)}});
   return write({{"windows", std::move(windows)},
-                {"indicators", amounts(a.indicators)},
+                {"indicators", amounts(a.indicators, &a.covers)},
                 {"losses", std::move(losses)},
                 {"findings", std::move(findings)},
-                {"data", data_quality(a, clock)}});
+                {"data", data_quality(a, clock)},
+                {"stops", std::move(stops)}});
 }
 
 }  // namespace castner::report

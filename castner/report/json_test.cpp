@@ -63,6 +63,22 @@ TEST(ReconcileJson, TellsMeasuredRemovedAndUnobservableApart) {
   EXPECT_EQ(unseen["class"], "unobservable");
 }
 
+TEST(AssessJson, SaysWhenUnitsStoppedAndWhatAMeanIsOver) {
+  auto c = small_network();
+  c.assessment.windows.push_back(c.assessment.windows[0]);
+  c.assessment.stops = {{0, Time{} + std::chrono::minutes(370), Time{} + std::chrono::minutes(580)}, {0, {}, Time{}}};
+  c.assessment.indicators["load"] = {2.0, 0.1, "kg/s"};
+  c.assessment.covers["load"] = 2;
+  const auto doc = Json::parse(assess_json(c.plant, c.assessment, words::Language::en));
+  ASSERT_EQ(doc["stops"].size(), 2u);
+  EXPECT_EQ(keys(doc["stops"][0]), (Names{"unit", "from", "to"}));
+  EXPECT_EQ(doc["stops"][0]["unit"], c.plant.units[0].name);
+  EXPECT_EQ(doc["stops"][0]["from"], "1970-01-01T06:10:00Z");
+  EXPECT_EQ(doc["stops"][0]["to"], "1970-01-01T09:40:00Z");
+  EXPECT_TRUE(doc["stops"][1]["from"].is_null());
+  EXPECT_EQ(doc["indicators"]["load"]["windows"], 2);
+}
+
 TEST(ReconcileJson, NamesALeakByItsUnitAndListsWhatCannotBeToldApart) {
   auto c = small_network();
   auto state = *c.assessment.windows[0].state;
@@ -186,7 +202,7 @@ TEST(AssessJson, HasTheKeysOfTheInterface) {
   auto c = small_network();
   c.assessment.losses.push_back({"E101", "anode", "no_overvoltage", {6e5, 2e4, "W"}, {2.2e6, 7e4, "CNY/a"}});
   const auto doc = Json::parse(assess_json(c.plant, c.assessment));
-  EXPECT_EQ(keys(doc), (Names{"windows", "indicators", "losses", "findings", "data"}));
+  EXPECT_EQ(keys(doc), (Names{"windows", "indicators", "losses", "findings", "data", "stops"}));
   EXPECT_EQ(keys(doc["windows"][0]), (Names{"from", "to", "rows", "steady", "unsteady_tags", "reconciliation",
                                             "indicators", "drifting_tags", "switched", "unread_tags"}));
   EXPECT_TRUE(doc["windows"][0]["switched"].empty() && doc["windows"][0]["reconciliation"]["idle"].empty());

@@ -226,6 +226,26 @@ std::string when(const Digest& d, const words::Words& words) {
   return d.snapshot ? words("picture.snapshot") : words("picture.mean", {{"n", std::to_string(d.reconciled)}});
 }
 
+std::vector<std::string> what_means_cover(const Plant& plant, const insight::Judged& a, const Digest& d,
+                                          const words::Words& words) {
+  std::vector<std::string> sentences;
+  const int counting = d.reconciled - d.standstill;
+  std::map<int, std::vector<std::string>, std::greater<>> idle;  // by windows
+  for (std::size_t u = 0; u < d.idle.size(); ++u)
+    if (const int n = d.idle[u] - d.standstill; n > 0 && n < counting) idle[n].push_back(plant.units[u].name);
+  std::vector<std::string> list;
+  for (const auto& [n, units] : idle)
+    list.push_back(words("key.over_all.units", {{"units", words.list(units)}, {"k", std::to_string(n)}}));
+  // Where some of these windows do not tell the load, a finding says which mean is over how many.
+  const auto load = a.covers.find("load");
+  if (!list.empty() && (load == a.covers.end() || load->second == counting))
+    sentences.push_back(words("key.over_all", {{"n", std::to_string(counting)}, {"list", words.list(list)}}));
+  if (d.standstill > 0 && counting > 0)
+    sentences.push_back(
+        words("key.standstill", {{"k", std::to_string(d.standstill)}, {"n", std::to_string(d.reconciled)}}));
+  return sentences;
+}
+
 std::string period(const insight::Judged& a, const Digest& d, const words::Words& words) {
   if (!d.from || !d.to) return words("page.snapshot");
   const PlantClock clock(a.time_zone);

@@ -30,6 +30,9 @@ PlantSummary summarise(const plant::Plant&, const insight::Judged&, const Digest
 
 /// "mean of 14 steady windows" or "one snapshot".
 std::string when(const Digest&, const words::Words&);
+/// Which windows the means of a plant are over, some of which stood still: sentences; none where all of it ran in all of them.
+std::vector<std::string> what_means_cover(const plant::Plant&, const insight::Judged&, const Digest&,
+                                          const words::Words&);
 /// "2026-03-01 08:00 to 2026-03-02 08:00, UTC+08:00", or that the data have no time.
 std::string period(const insight::Judged&, const Digest&, const words::Words&);
 /// "CSV, UTF-8, delimiter comma, decimal point, one column a tag": what the reader took the data file to be.

@@ -54,6 +54,7 @@ void key_numbers(const Face& f) {
   if (rows.empty()) return;
   f.screen.heading(f.words("section.key_numbers") + " · " + when(f.digest, f.words));
   f.screen.table({{"", false, 60}, {"", true, 40}}, rows);
+  for (const auto& sentence : what_means_cover(f.plant, f.assessment, f.digest, f.words)) f.screen.text(sentence, "  ");
 }
 
 void findings(const Face& f) {
@@ -61,12 +62,13 @@ void findings(const Face& f) {
   if (f.assessment.findings.empty()) f.screen.text(f.words("findings.none"), "  ");
   int number = 0;
   for (const auto& finding : f.assessment.findings) {
-    const FindingText text = describe(f.plant, f.words, finding);
+    const FindingText text = describe(f.plant, f.words, finding, f.assessment.time_zone);
     const bool note = finding.severity == insight::Finding::Severity::info && !finding.cost_per_day.value;
     std::string title = text.title;
     if (!text.cost.empty())
       title += f.words("clause") + f.words("findings.cost", {{"money", money(finding.cost_per_day)}});
     f.screen.text(title, fmt::format("{:3} ", note ? "-" : std::to_string(++number)));
+    if (!text.stops.empty()) f.screen.text(text.stops, "    ");
     if (!text.next.empty()) f.screen.text(text.next, "    " + f.words("findings.next"));
   }
 }

@@ -122,6 +122,16 @@ std::span<const Text> report_texts() {
       {"section.method", "Method and versions", "方法与版本"},
       // key numbers
       same("key.cannot_tell", "picture.unknown"),
+      {"key.over_all",
+       "Load and energy of the plant are means over {n} windows, and in some of them a unit was out of service: "
+       "{list}. "
+       "Figures of one unit are means over the windows in which it ran.",
+       "全装置的负荷和能耗是 {n} 个时段的平均值，其中部分时段有装置停运：{list}。单台装置的指标是其运行时段的平均值。"},
+      {"key.over_all.units", "{units} in {k}", "{units} {k} 个时段"},
+      {"key.standstill",
+       "In {k} of {n} windows all electrolysers stood still: they enter neither the load nor any figure per tonne of "
+       "NaOH.",
+       "{n} 个时段中有 {k} 个时段全部电解槽停运：这些时段不计入负荷，也不计入任何吨碱指标。"},
       {"key.unit_rows", "By unit", "分装置"},
       // the picture of flows
       {"picture.caption.report", "Width of a line: mass flow. Value ± one standard deviation, {unit}{when}.",
@@ -222,6 +232,13 @@ std::span<const Text> report_texts() {
       // findings
       {"findings.next", "Next: ", "下一步："},
       {"findings.notes", "Notes", "备注"},
+      {"stops", "{units} stopped {times}.", "{units} 停运：{times}。"},
+      {"stop.both", "{from} to {to} ({length})", "{from} 至 {to}（{length}）"},
+      {"stop.since", "since {from}", "自 {from} 起"},
+      {"stop.until", "until {to}", "至 {to} 止"},
+      {"length.minutes", "{n} min", "{n} 分钟"},
+      {"length.hours", "{h} h", "{h} 小时"},
+      {"length.hours_and_minutes", "{h} h {n} min", "{h} 小时 {n} 分钟"},
       {"finding.since", "{title} (since {time})", "{title}（自 {time} 起）"},
       {"finding.growing", "{title} (since {time}, and growing)", "{title}（自 {time} 起，且在增大）"},
       {"evidence.bias", "reading minus the value without it", "读数减去不用该读数时的估计值"},

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+/// When units were out of service, put together from what each window shows of it.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "castner/assess/assessment.h"
+
+namespace castner::assess {
+
+/// What the units did within a window.
+struct IdleCourse {
+  struct Switch {
+    int unit = 0;
+    Time at;  ///< the first reading of the new state
+  };
+  Time from, to;
+  std::vector<char> at_first = {};    ///< idle, shape (plant.units)
+  std::vector<Switch> switches = {};  ///< of one unit in order of time
+
+  /// As the balance of the window says, where the readings alone did not show a switch.
+  void believe(const std::vector<int>& idle);
+};
+
+/// @param courses  in order of time; a silence between two is bridged where both ends are alike
+std::vector<Outage> stops(std::span<const IdleCourse> courses, std::size_t units);
+
+}  // namespace castner::assess

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// When units stood still, put together from windows that each show a part of it.
+#include "castner/assess/idle_course.h"
+
+#include <gtest/gtest.h>
+
+namespace castner::assess {
+namespace {
+
+using std::chrono::minutes;
+
+Time at(int minute) { return Time{} + minutes(minute); }
+
+/// "0: 370-580, 1: -30" in minutes; nothing where a stop has no beginning or no end.
+std::string text(const std::vector<Outage>& all) {
+  const auto minute = [](const std::optional<Time>& t) {
+    return t ? std::to_string(std::chrono::duration_cast<minutes>(t->time_since_epoch()).count()) : "";
+  };
+  std::string out;
+  for (const auto& s : all)
+    out += (out.empty() ? "" : ", ") + std::to_string(s.unit) + ": " + minute(s.from) + "-" + minute(s.to);
+  return out;
+}
+
+IdleCourse window(int k, std::vector<char> at_first, std::vector<IdleCourse::Switch> switches = {}) {
+  return {at(30 * k), at(30 * k + 30), std::move(at_first), std::move(switches)};
+}
+
+TEST(Stops, JoinWindowsToTheMinuteOfEachSwitch) {
+  EXPECT_EQ(text(stops(std::vector{window(0, {0}, {{0, at(10)}}), window(1, {1}), window(2, {1}, {{0, at(75)}})}, 1)),
+            "0: 10-75");
+  EXPECT_EQ(text(stops(std::vector{window(0, {0}, {{0, at(5)}, {0, at(9)}}), window(1, {0}, {{0, at(31)}}),
+                                   window(2, {1}, {{0, at(62)}})},
+                       1)),
+            "0: 5-9, 0: 31-62");
+}
+
+TEST(Stops, AreOfEachUnit) {
+  EXPECT_EQ(
+      text(stops(std::vector{window(0, {0, 1}, {{0, at(10)}, {1, at(20)}}), window(1, {1, 0}, {{0, at(40)}})}, 2)),
+      "0: 10-40, 1: -20");
+}
+
+TEST(Stops, HaveNoBeginningBeforeTheDataAndNoEndAfterThem) {
+  EXPECT_EQ(text(stops(std::vector{window(0, {1}), window(1, {1}, {{0, at(50)}})}, 1)), "0: -50");
+  EXPECT_EQ(text(stops(std::vector{window(0, {0}), window(1, {0}, {{0, at(50)}})}, 1)), "0: 50-");
+  EXPECT_EQ(text(stops(std::vector{window(0, {1}), window(1, {1})}, 1)), "") << "all the time is nothing to say";
+  EXPECT_EQ(text(stops({}, 1)), "");
+}
+
+TEST(Stops, BridgeASilenceWhereBothEndsAreAlike) {
+  EXPECT_EQ(text(stops(std::vector{window(0, {0}, {{0, at(10)}}), window(5, {1}, {{0, at(160)}})}, 1)), "0: 10-160");
+  EXPECT_EQ(text(stops(std::vector{window(0, {0}, {{0, at(10)}}), window(5, {0})}, 1)), "0: 10-150")
+      << "the first window that shows it running";
+}
+
+TEST(Stops, AreAsTheBalanceSaysWhereReadingsShowNoSwitch) {
+  auto silent = window(1, {0, 0}), switched = window(1, {0, 0}, {{0, at(40)}});
+  silent.believe({1});
+  switched.believe({});
+  EXPECT_EQ(silent.at_first, (std::vector<char>{0, 1}));
+  EXPECT_EQ(switched.at_first, (std::vector<char>{0, 0}));
+  EXPECT_EQ(text(stops(std::vector{window(0, {0, 0}), silent, window(2, {0, 0})}, 2)), "1: 30-60");
+}
+
+}  // namespace
+}  // namespace castner::assess
