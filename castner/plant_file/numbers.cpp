@@ -43,7 +43,7 @@ Measure own_unit(const PlantReader& r, int variable) {
 }
 
 std::optional<double> number_of(PlantReader& r, Section& s, const ConfigNode& node, std::string_view key,
-                                const Measure& own, Take take) {
+                                const Measure& own, Take take, std::string_view of) {
   const std::string name(key);
   if (node.kind == ConfigNode::Kind::number) {
     if (!std::isfinite(node.number)) {
@@ -60,13 +60,14 @@ std::optional<double> number_of(PlantReader& r, Section& s, const ConfigNode& no
               "write " + name + " = 12 or, with a unit, " + name + " = \"12 " + unit_for_people(own, take) + "\"");
     return std::nullopt;
   }
-  const auto q = parse_quantity(node.text, r.unit_options);
+  auto q = parse_quantity(node.text, r.unit_options);
   if (!q) {
     const std::string bare = "write it with its unit, or without quotes in " + in_words(unit_for_people(own, take));
     for (const Problem& p : q.error().problems)
       s.problem(node.line, name + ": " + p.what, p.what.ends_with("has no unit") ? bare : p.cure);
     return std::nullopt;
   }
+  q->unit = plant::unit_of_reading(std::move(q->unit), of);  // Nm3/h and m3/h are one kind for a flow_vol_normal
   if (q->unit.dimension != wanted(own, take)) {
     const Dimension given = q->unit.dimension, asked = wanted(own, take);
     const bool minutes = q->unit.text == "m" && wanted(own, take).si_unit() == "s";

@@ -57,6 +57,58 @@ TEST(PlantFile, ReadsThePublishedSteamNetwork) {
   EXPECT_TRUE(p.warnings.empty());
 }
 
+TEST(PlantFile, TakesEachNumberInTheMeasurementsOwnUnit) {
+  const std::string gas =
+      "[plant]\natmosphere = \"1 bar\"\n[[unit]]\nname = \"N1\"\nmodel = \"node\"\ninlets = [\"S1\"]\noutlets = "
+      "[\"S2\"]\n"
+      "[[stream]]\nname = \"S1\"\ncontents = \"hydrogen_gas\"\n";
+  const std::string brine =
+      "[[unit]]\nname = \"N1\"\nmodel = \"node\"\ninlets = [\"S1\"]\noutlets = [\"S2\"]\n"
+      "[[stream]]\nname = \"S1\"\ncontents = \"brine\"\n";
+  const struct {
+    const char *of, *unit;  // without a unit: the quantity's own
+    std::string keys;
+    double value, sd;  // in SI
+    bool brine = false;
+  } rows[] = {
+      {"flow_vol_normal", "Nm3/h", "value = 0\nsd = \"2 %\"\nsd_floor = \"0.05 Nm3/h\"", 0, 0.05 / 3600},
+      {"flow_vol_normal", "Nm3/h", "value = 0\nsd = \"2 %\"\nsd_floor = \"0.05 m3/h\"", 0, 0.05 / 3600},
+      {"flow_vol_normal", "m3/h", "value = 0\nsd = \"2 %\"\nsd_floor = \"0.05 Nm3/h\"", 0, 0.05 / 3600},
+      {"flow_vol_normal", "Nm3/h", "value = 0\nsd = \"2 %\"\nsd_floor = 0.05", 0, 0.05 / 3600},
+      {"flow_vol_normal", "Nm3/h", "value = \"72 Nm3/h\"\nsd = \"3.6 Nm3/h\"", 0.02, 0.001},
+      {"flow_vol_normal", "Nm3/h", "value = 72\nsd = \"1 L/s\"", 0.02, 0.001},
+      {"flow_vol_normal", "Nm3/h", "value = 72\nvariance = \"12.96 m6/h2\"", 0.02, 0.001},
+      {"flow_vol_normal", "Nm3/h", "value = 72\nvariance = 12.96", 0.02, 0.001},
+      {"flow_vol_normal_dry", "Nm3/min", "value = \"1.2 Nm3/min\"\nsd = \"0.06 Nm3/min\"", 0.02, 0.001},
+      {"flow_vol_normal", "", "value = \"72 Nm3/h\"\nsd = \"3.6 Nm3/h\"", 0.02, 0.001},
+      {"pressure", "kPa(g)", "value = \"0 kPa(g)\"\nsd = \"2 %\"\nsd_floor = \"0.5 kPa(g)\"", 1e5, 500},
+      {"pressure", "kPa(g)", "value = \"5 kPa(g)\"\nsd = \"0.5 kPa(g)\"", 1.05e5, 500},
+      {"pressure", "kPa(g)", "value = 5\nsd = \"0.5 kPa\"", 1.05e5, 500},
+      {"mass_frac.H2O", "%", "value = \"0 %\"\nsd = \"2 %\"\nsd_floor = \"0.1 %\"", 0, 0.001},
+      {"temperature", "degC", "value = \"85 degC\"\nsd = \"0.3 degC\"", 358.15, 0.3},
+      {"conc_mass.NaCl", "g/L", "value = \"0 g/L\"\nsd = \"1 %\"\nsd_floor = \"2 g/L\"", 0, 2, true},
+      {"conc_mass.NaCl", "g/L", "value = \"305 g/L\"\nsd = \"2 g/L\"", 305, 2, true},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(std::string(row.of) + " " + row.unit + ": " + row.keys);
+    const std::string unit = *row.unit ? "unit = \"" + std::string(row.unit) + "\"\n" : "";
+    const Plant p = read((row.brine ? brine : gas) + "[[measurement]]\ntag = \"T\"\nof = \"S1." + row.of + "\"\n" +
+                         unit + row.keys + "\n");
+    ASSERT_EQ(p.measurements.size(), 1u);
+    const auto& m = p.measurements[0];
+    ASSERT_TRUE(m.value);
+    EXPECT_NEAR(*m.value, row.value, 1e-12 + 1e-9 * row.value);
+    EXPECT_NEAR(m.uncertainty.sd(*m.value), row.sd, 1e-9 * row.sd);
+  }
+  const Plant held = read(gas + "[[specification]]\nof = \"S1.flow_vol_normal\"\nvalue = \"72 Nm3/h\"\n");
+  ASSERT_EQ(held.specifications.size(), 1u);
+  EXPECT_NEAR(held.specifications[0].value, 0.02, 1e-12);
+  // What is no volume at standard conditions stays an amount of substance, and is told apart.
+  EXPECT_NE(refusal(gas + "[[measurement]]\ntag = \"T\"\nof = \"S1.flow_mass\"\nunit = \"t/h\"\nsd = \"1 Nm3/h\"\n")
+                .find("sd = \"1 Nm3/h\" is in mol/s, not in kg/s; give it in t/h"),
+            std::string::npos);
+}
+
 TEST(PlantFile, ReadsEveryShippedPlantWithoutAWarning) {
   int plants = 0;
   for (const auto& entry : fs::recursive_directory_iterator(fs::path(testing::root()) / "plants")) {

@@ -81,8 +81,8 @@ bool possible(Section&, const ConfigNode& node, const std::string& what, double 
 enum class Take { value, difference, square };
 /// The number of a key in SI: bare in `own`, or a text with a unit of the same dimension. Problems are reported.
 std::optional<double> read_number(PlantReader&, Section&, std::string_view key, const Measure& own, Take = Take::value);
-/// The same of a value that is not there as a key of its own.
+/// The same of a value that is not there as a key of its own. @param of  the path that it is about: plant::unit_of_reading
 std::optional<double> number_of(PlantReader&, Section&, const ConfigNode&, std::string_view key, const Measure& own,
-                                Take);
+                                Take, std::string_view of = {});
 
 }  // namespace castner::plant_file

@@ -59,9 +59,9 @@ bool read_data_unit(PlantReader& r, Section& s, Measurement& m) {
 }
 
 /// A number of an uncertainty: above zero, or a problem.
-std::optional<double> positive(PlantReader& r, Section& s, const ConfigNode& node, const char* key, const Measure& unit,
-                               Take take) {
-  const auto value = number_of(r, s, node, key, unit, take);
+std::optional<double> positive(PlantReader& r, Section& s, const ConfigNode& node, const char* key,
+                               const Measurement& m, Take take) {
+  const auto value = number_of(r, s, node, key, m.unit, take, m.of);
   if (!value) return std::nullopt;
   if (*value > 0.0) return value;
   if (*value < 0.0)
@@ -79,10 +79,11 @@ std::optional<double> percentage(const ConfigNode& node, const MeasureOptions& o
   return q && q->unit.text == "%" ? std::optional(q->si()) : std::nullopt;
 }
 
-std::optional<Uncertainty> uncertainty(PlantReader& r, Section& s, const Measure& unit, std::optional<double> reading) {
+std::optional<Uncertainty> uncertainty(PlantReader& r, Section& s, const Measurement& m) {
+  const auto& reading = m.value;
   const ConfigNode *sd = s.find("sd"), *variance = s.find("variance"), *floor = s.find("sd_floor");
   Uncertainty u;
-  u.zero = unit.offset;
+  u.zero = m.unit.offset;
   if (!sd == !variance) {
     s.problem(sd ? variance->line : s.line(), sd ? "it has both sd and variance" : "it has neither sd nor variance",
               sd ? "keep one of the two" : "add sd = \"2 %\" of the reading, or sd = 0.1 in its unit");
@@ -100,7 +101,7 @@ std::optional<Uncertainty> uncertainty(PlantReader& r, Section& s, const Measure
     }
     u.fraction = *fraction;
     if (floor) {
-      const auto least = positive(r, s, *floor, "sd_floor", unit, Take::difference);
+      const auto least = positive(r, s, *floor, "sd_floor", m, Take::difference);
       if (!least) return std::nullopt;
       u.floor = *least;
     } else if (reading && *reading == u.zero) {
@@ -109,11 +110,11 @@ std::optional<Uncertainty> uncertainty(PlantReader& r, Section& s, const Measure
       return std::nullopt;
     }
   } else if (sd) {
-    const auto absolute = positive(r, s, *sd, "sd", unit, Take::difference);
+    const auto absolute = positive(r, s, *sd, "sd", m, Take::difference);
     if (!absolute) return std::nullopt;
     u.absolute = *absolute;
   } else {
-    const auto square = positive(r, s, *variance, "variance", unit, Take::square);
+    const auto square = positive(r, s, *variance, "variance", m, Take::square);
     if (!square) return std::nullopt;
     u.absolute = std::sqrt(*square);
     u.from_variance = true;
@@ -170,10 +171,10 @@ void read_measurement(PlantReader& r, const ConfigNode& node, Tags& tags) {
   m.unit = *unit.unit;
   const bool data_unit = read_data_unit(r, s, m);
   if (value) {
-    m.value = number_of(r, s, *value, "value", m.unit, Take::value);
+    m.value = number_of(r, s, *value, "value", m.unit, Take::value, m.of);
     if (m.value && !std::isfinite(*m.value)) s.problem(value->line, "value is beyond any size", "check its exponent");
   }
-  const auto how_sure = uncertainty(r, s, m.unit, m.value);
+  const auto how_sure = uncertainty(r, s, m);
   if (!unit.good || !data_unit || !how_sure || !tag) return;
   m.variable = *variable;
   m.uncertainty = *how_sure;

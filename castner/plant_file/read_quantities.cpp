@@ -115,7 +115,7 @@ void read_specification(PlantReader& r, const ConfigNode& node, std::unordered_m
     if (!index.error().what.empty()) s.problem(s.line_of("of"), index.error().what, index.error().cure);
     return;
   }
-  const auto number = number_of(r, s, *value, "value", own_unit(r, *index), Take::value);
+  const auto number = number_of(r, s, *value, "value", own_unit(r, *index), Take::value, *of);
   if (!number) return;
   if (!possible(s, *value, "value", *number, r.variable(*index))) return;
   if (const auto held = r.held.find(*index); held != r.held.end())
@@ -142,7 +142,7 @@ void read_start(PlantReader& r, const ConfigNode& node, std::unordered_map<int, 
     if (!index.error().what.empty()) s.problem(s.line_of("of"), index.error().what, index.error().cure);
     return;
   }
-  const auto number = number_of(r, s, *value, "value", own_unit(r, *index), Take::value);
+  const auto number = number_of(r, s, *value, "value", own_unit(r, *index), Take::value, *of);
   if (!number || !possible(s, *value, "value", *number, r.variable(*index))) return;
   const auto is_it = [&](const auto& specification) { return specification.variable == *index; };
   const auto& specified = r.plant.specifications;
