@@ -72,7 +72,8 @@ std::string losses_html(const Page& p) {
   std::string out = open_section(p, "losses", "section.losses");
   std::vector<const assess::Loss*> avoid, parts;
   for (const auto& l : p.assessment.losses) (avoidable(l) ? avoid : parts).push_back(&l);
-  if (avoid.empty() && parts.empty()) return out + "<p>" + say(p, "losses.none") + "</p>\n</section>\n";
+  if (avoid.empty() && parts.empty())
+    return out + "<p>" + say(p, why_no_losses(p.plant, p.digest)) + "</p>\n</section>\n";
 
   out += "<p class=\"caption\">" + say(p, "losses.caption", {{"when", when(p.digest, p.words)}}) + " ";
   out += say(p, "losses.cost_caption",

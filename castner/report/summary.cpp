@@ -15,6 +15,7 @@
 #include "castner/report/plant_clock.h"
 #include "castner/unit_models/caustic_evaporator.h"
 #include "castner/unit_models/electrolyser.h"
+#include "castner/unit_models/rectifier.h"
 
 namespace castner::report {
 namespace {
@@ -91,7 +92,14 @@ std::string indicator(const insight::Judged& a, const std::string& name) {
   return it == a.indicators.end() ? "" : words::sentence_number(words::shown(it->second, name));
 }
 
-SummarySentence energy(const Plant& plant, const insight::Judged& a, const words::Words& words) {
+/// Whether the plant has a unit of one of these kinds: only the plant file tells, as an answer may lack what the plant has.
+template <class... Anatomy>
+bool has_any(const Plant& plant) {
+  return std::any_of(plant.units.begin(), plant.units.end(),
+                     [](const auto& u) { return (unit_models::is_a<Anatomy>(u) || ...); });
+}
+
+SummarySentence energy(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
   const std::string ac = indicator(a, "ac_energy_per_naoh"), dc = indicator(a, "dc_energy_per_naoh"),
                     steam = indicator(a, "steam_per_naoh");
   std::vector<std::string> parts;
@@ -103,20 +111,17 @@ SummarySentence energy(const Plant& plant, const insight::Judged& a, const words
     parts.push_back(words("energy.dc", {{"value", dc}}));
   if (!steam.empty()) parts.push_back(words("energy.steam", {{"value", steam}}));
   if (parts.empty()) {
-    const bool applies = std::any_of(plant.units.begin(), plant.units.end(), [](const auto& u) {
-      return unit_models::is_a<unit_models::ElectrolyserAnatomy>(u) ||
-             unit_models::is_a<unit_models::CausticEvaporatorAnatomy>(u);
-    });
-    parts.push_back(words(applies ? "energy.unknown" : "energy.none"));
+    const bool applies = has_any<unit_models::ElectrolyserAnatomy, unit_models::CausticEvaporatorAnatomy>(plant);
+    parts.push_back(words(!applies ? "energy.none" : d.reconciled == 0 ? "answer.no_window" : "energy.unknown"));
   }
   std::string text;
   for (const auto& p : parts) text += (text.empty() ? "" : words("sentence.gap")) + p;
   return {"label.energy", text, "key-numbers"};
 }
 
-SummarySentence cost(const Plant& plant, const insight::Judged& a, const words::Words& words) {
+SummarySentence cost(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
   const std::string label = "label.money", anchor = "losses";
-  if (a.losses.empty()) return {label, words("money.nothing"), anchor};
+  if (a.losses.empty()) return {label, words(why_no_losses(plant, d)), anchor};
   double total = 0.0, sd = 0.0;
   int clear = 0;
   bool priced = false;
@@ -145,7 +150,7 @@ SummarySentence cost(const Plant& plant, const insight::Judged& a, const words::
 
 SummarySentence instruments(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
   const std::string label = "label.instruments", anchor = "instruments";
-  if (d.reconciled == 0) return {label, words("instruments.nothing"), anchor};
+  if (d.reconciled == 0) return {label, words("answer.no_window"), anchor};
   std::vector<std::string> wrong, groups;  // a group is a sentence of its own
   int named = 0;
   for (const auto& f : a.findings) {
@@ -215,11 +220,17 @@ const char* health_name(PlantHealth h) {
 PlantSummary summarise(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
   PlantSummary s;
   s.sentences.push_back(is_it_all_right(plant, a, d, words, s.health));
-  s.sentences.push_back(energy(plant, a, words));
-  s.sentences.push_back(cost(plant, a, words));
+  s.sentences.push_back(energy(plant, a, d, words));
+  s.sentences.push_back(cost(plant, a, d, words));
   s.sentences.push_back(instruments(plant, a, d, words));
   s.sentences.push_back(how_sure(a, d, words));
   return s;
+}
+
+const char* why_no_losses(const Plant& plant, const Digest& d) {
+  using namespace unit_models;
+  if (!has_any<ElectrolyserAnatomy, RectifierAnatomy, CausticEvaporatorAnatomy>(plant)) return "money.nothing";
+  return d.reconciled == 0 ? "answer.no_window" : "losses.none";
 }
 
 std::string when(const Digest& d, const words::Words& words) {

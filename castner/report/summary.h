@@ -55,6 +55,8 @@ struct LossView {
   int unclear = 0;                   ///< avoidable ones smaller than their own sd
   std::vector<LossGroup> parts;      ///< without the reversible part, most power first
 };
+/// The code of the sentence that stands where there are no losses: only the plant file tells what the plant has not.
+const char* why_no_losses(const plant::Plant&, const Digest&);
 LossView view_losses(const insight::Judged&, const words::Words&);
 /// Names of the plant's indicators in the order people ask for them.
 std::vector<std::string> indicator_order(const insight::Judged&);

@@ -98,7 +98,22 @@ TEST(Summary, HasNoMoneyWithoutPrices) {
   for (auto& l : c.assessment.losses) l.cost_per_year.value.reset();
   EXPECT_NE(summary(c).sentences[2].text.find("gives no price"), std::string::npos);
   c.assessment.losses.clear();
-  EXPECT_NE(summary(c).sentences[2].text.find("Nothing here to price"), std::string::npos);
+  EXPECT_NE(summary(c).sentences[2].text.find("No loss can be told"), std::string::npos);
+}
+
+// What the plant has not is told by its file alone, never by an answer that is empty.
+TEST(Summary, SaysThatNoWindowWasReconciledRatherThanWhatThePlantHasNot) {
+  auto c = testing::cell_room();
+  for (auto& w : c.assessment.windows) w.state.reset(), w.steady = false;
+  c.assessment.losses.clear();
+  c.assessment.indicators.clear();
+  for (const std::size_t i : {1u, 2u, 3u})
+    EXPECT_EQ(summary(c).sentences[i].text, "Cannot tell without a reconciled window.") << i;
+  auto without = testing::steam_network();  // nodes alone
+  EXPECT_NE(summary(without).sentences[1].text.find("neither electrolysers nor evaporators"), std::string::npos);
+  EXPECT_NE(summary(without).sentences[2].text.find("has no electrolyser, rectifier or evaporator"), std::string::npos);
+  for (auto& w : without.assessment.windows) w.state.reset(), w.steady = false;
+  EXPECT_NE(summary(without).sentences[2].text.find("has no electrolyser, rectifier or evaporator"), std::string::npos);
 }
 
 TEST(Digest, AveragesWindowsButNotTheirUncertainty) {

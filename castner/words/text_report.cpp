@@ -41,6 +41,7 @@ std::span<const Text> report_texts() {
       {"answer.nothing.gaps", "No tag has readings close enough together; see the first finding.",
        "没有任何位号的读数足够密集，见第一项发现。"},
       {"answer.nothing.solver", "The solver says: {text}", "求解器的说明：{text}"},
+      {"answer.no_window", "Cannot tell without a reconciled window.", "没有完成校正的时段，无法判断。"},
       // the five sentences: energy
       {"energy.ac", "Electricity: {value} AC, per tonne of NaOH as 100 %.", "电耗（交流）：{value}，按折百烧碱计。"},
       {"energy.ac_dc", "Electricity: {value} AC, of it {dc} DC at the cells, per tonne of NaOH as 100 %.",
@@ -72,7 +73,6 @@ std::span<const Text> report_texts() {
       {"instruments.wrong.all", "{list}.", "{list}。"},
       {"instruments.no_redundancy", "None can be checked against the others; there is no redundancy.",
        "没有冗余，任何一台都无法用其他仪表核对。"},
-      {"instruments.nothing", "Cannot tell without a reconciled window.", "没有完成校正的时段，无法判断。"},
       {"instruments.high", "{tag} reads {size} too high", "{tag} 读数偏高 {size}"},
       {"instruments.low", "{tag} reads {size} too low", "{tag} 读数偏低 {size}"},
       // the five sentences: how sure

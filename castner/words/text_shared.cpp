@@ -63,9 +63,8 @@ std::span<const Text> shared_texts() {
        "reversible part is not a loss. The uncertainty of a sum is at most what is given.",
        "这些部分合计为直流功率及整流损失；以现有设备，大部分不可避免。可逆部分不是损失。合计的不确定度至多为所示数值"
        "。"},
-      {"losses.none",
-       "Nothing to price: the plant file has no electrolyser, rectifier or evaporator, or nothing could be reconciled.",
-       "没有可计价的损失：装置文件中没有电解槽、整流器或蒸发器，或没有完成校正。"},
+      {"losses.none", "No loss can be told: no electrolyser, rectifier or evaporator was reconciled in service.",
+       "无法判断损失：没有运行中的电解槽、整流器或蒸发器完成校正。"},
       {"loss.path", "Where", "位置"},
       {"loss.kind", "Loss", "损失"},
       {"loss.against", "Counted against", "比较基准"},

@@ -46,7 +46,7 @@ export const en = {
   'losses.avoidable_note': 'Against the best electrolyser of this plant at the same load, and against the ideal of the same evaporator train.',
   'losses.where': 'Where the electricity goes',
   'losses.where_note': 'These parts make up the DC power and the conversion to DC; most cannot be avoided with this equipment. The reversible part is not a loss. The uncertainty of a sum is at most what is given.',
-  'losses.none': 'Nothing to price: the plant file has no electrolyser, rectifier or evaporator, or nothing could be reconciled.',
+  'losses.none': 'No loss can be told: no electrolyser, rectifier or evaporator was reconciled in service.',
   'loss.path': 'Where',
   'loss.kind': 'Loss',
   'loss.against': 'Counted against',

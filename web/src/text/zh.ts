@@ -47,7 +47,7 @@ export const zh: Words = {
   'losses.avoidable_note': '与本装置同负荷下最好的电解槽相比，以及与同一蒸发系列的理想状态相比。',
   'losses.where': '电能去向',
   'losses.where_note': '这些部分合计为直流功率及整流损失；以现有设备，大部分不可避免。可逆部分不是损失。合计的不确定度至多为所示数值。',
-  'losses.none': '没有可计价的损失：装置文件中没有电解槽、整流器或蒸发器，或没有完成校正。',
+  'losses.none': '无法判断损失：没有运行中的电解槽、整流器或蒸发器完成校正。',
   'loss.path': '位置',
   'loss.kind': '损失',
   'loss.against': '比较基准',
