@@ -8,6 +8,7 @@
 
 #include "castner/app/common.h"
 #include "castner/app/data_options.h"
+#include "castner/assess/sampling.h"
 #include "castner/plant_file/new_plant.h"
 #include "castner/tables/table_reader.h"
 
@@ -42,7 +43,7 @@ int run(const NewOptions& o) {
   std::vector<plant_file::DataColumn> columns;
   for (const auto& s : table->series) columns.push_back(column(s));
   for (const auto& row : table->snapshot) columns.push_back(column(row));
-  std::cout << plant_file::new_plant(o.data, columns);
+  std::cout << plant_file::new_plant(o.data, columns, assess::first_settings(table->series));
   return kAnswered;
 }
 

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -335,16 +336,25 @@ void summarise(const Plant& plant, Assessment& a) {
 
 /// Why no window can count, whatever its readings are: too few of each tag, or too far apart.
 /// @param most  readings of one tag, of all windows together
+/// @param cut  the windows with another max_gap [s]
 void find_why_none(const Plant& plant, const signals::WindowedData& data, const std::vector<readings::Series>& series,
-                   int most, Assessment& a) {
-  bool readable = false;
-  for (const auto& w : data.windows) {
-    a.fullest_window = std::max(a.fullest_window, w.fullest);
-    readable = readable || std::any_of(w.tags.begin(), w.tags.end(), [](const auto& t) { return t.usable; });
-  }
-  if (readable) return;
+                   int most, const std::function<signals::WindowedData(double)>& cut, Assessment& a) {
+  const auto readable = [](const signals::Window& w) {
+    return std::any_of(w.tags.begin(), w.tags.end(), [](const auto& t) { return t.usable; });
+  };
+  for (const auto& w : data.windows) a.fullest_window = std::max(a.fullest_window, w.fullest);
+  if (std::any_of(data.windows.begin(), data.windows.end(), readable)) return;
   a.why_none = "gaps";
-  if (plant.assess.between != Between::nothing || a.fullest_window >= plant.assess.min_rows) return;
+  if (plant.assess.between != Between::nothing || a.fullest_window >= plant.assess.min_rows) {
+    // The shortest with which half of the windows count.
+    for (const double gap : usual_between(plant.assess.max_gap, plant.assess.window)) {
+      const auto with = cut(gap);
+      if (2 * std::count_if(with.windows.begin(), with.windows.end(), readable) < std::ssize(with.windows)) continue;
+      a.better_settings = "[assess] max_gap = \"" + duration_text(gap) + "\"";
+      break;
+    }
+    return;
+  }
   if (most > a.fullest_window) a.better_settings = settings_for(plant.assess, series);
   a.why_none = a.better_settings.empty() ? "few" : "rows";
 }
@@ -417,10 +427,11 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
                                               .time_zone = clock,
                                               .between = plant.assess.between,
                                               .one_window = options.one_window};
-  auto data = signals::cut_windows(series, window_options, [&](std::size_t s, double mean) {
+  const auto instrument_sd = [&](std::size_t s, double mean) {
     const auto& c = columns->known[s];
     return c.unit.difference_from_si(plant.measurements[c.measurement].uncertainty.sd(c.unit.to_si(mean)));
-  });
+  };
+  auto data = signals::cut_windows(series, window_options, instrument_sd);
 
   a.data_file = data_file;
   a.table = table.facts;
@@ -431,7 +442,12 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   a.gaps = data.gaps;
   std::optional<PlantReconciler> own;
   PlantReconciler& reconciler = options.kept ? *options.kept : own.emplace(plant);
-  find_why_none(plant, data, series, most, a);
+  const auto cut = [&](double gap) {
+    auto other = window_options;
+    other.max_gap = seconds(gap);
+    return signals::cut_windows(series, other, instrument_sd);
+  };
+  find_why_none(plant, data, series, most, cut, a);
   const IdleWatch watch(plant, table, columns->known, reconciler);
   forget_standstill(data, table, columns->known, watch);
   a.stuck_tags = data.stuck;

@@ -128,7 +128,8 @@ struct Assessment {
   int fullest_window = 0;  ///< readings of one tag in one window, at most
   std::string
       why_none;  ///< why no window can count: "rows" (see better_settings) "few" "gaps"; empty: some can, if steady
-  std::string better_settings;  ///< of [assess], for data that are read more seldom than it asks; empty: none
+  std::string
+      better_settings;  ///< of [assess], with which data that are read more seldom or have gaps count; empty: none
   std::vector<signals::TimeGap> gaps;
   std::vector<signals::StuckTag> stuck_tags;
   std::vector<std::string> read_tags;        ///< measurements of which there are readings

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "castner/assess/assess.h"
+#include "castner/assess/sampling.h"
 #include "castner/plant_file/plant_file.h"
 
 namespace castner::assess {
@@ -264,8 +265,59 @@ TEST(SeldomData, WithGapsInEveryWindowSaySo) {
   const auto a = assess(read_plant_text(header("")), table, "data.csv");
   ASSERT_TRUE(a);
   EXPECT_EQ(a->why_none, "gaps");
-  EXPECT_EQ(a->better_settings, "");
   for (const auto& w : a->windows) EXPECT_FALSE(w.steady || w.state);
+  // The max_gap that is named lets them count.
+  EXPECT_EQ(a->better_settings, "[assess] max_gap = \"10 min\"");
+  const auto longer = assess(read_plant_text(header("[assess]\nmax_gap = \"10 min\"\n")), table, "data.csv");
+  ASSERT_TRUE(longer);
+  EXPECT_EQ(longer->why_none, "");
+  EXPECT_TRUE(std::any_of(longer->windows.begin(), longer->windows.end(), [](const auto& w) { return !!w.state; }));
+}
+
+/// Readings once in 2 h and windows of 6 h with three of them, at which max_gap alone stands in the way.
+TEST(SeldomData, WithALongWindowAreToldTheMaxGapThatFits) {
+  const auto table = split(120, false);
+  const auto a = assess(read_plant_text(header("[assess]\nwindow='6 h'\nmin_rows=3\n")), table, "data.csv");
+  ASSERT_TRUE(a);
+  EXPECT_EQ(a->better_settings, "[assess] max_gap = \"2 h\"");
+}
+
+/// One window in ten has rows enough, with a gap; in the others a longer max_gap is no help, and none is named.
+TEST(SeldomData, NoMaxGapIsNamedWhereNoneHelps) {
+  auto table = split(1, false);
+  for (auto& s : table.series)
+    std::erase_if(s.samples, [](const Sample& x) {
+      const auto minute = x.time.time_since_epoch() / minutes(1);
+      return minute % 30 > (minute / 30 % 10 == 0 ? 23 : 3);
+    });
+  const auto a = assess(read_plant_text(header("")), table, "data.csv");
+  ASSERT_TRUE(a);
+  EXPECT_EQ(a->why_none, "gaps");
+  EXPECT_EQ(a->better_settings, "");
+}
+
+/// What castner new writes is read as it stands, and lets data of its rhythm count.
+TEST(SeldomData, FirstSettingsFit) {
+  struct Case {
+    int every;
+    bool irregular;
+    const char* has;
+  };
+  for (const Case& c :
+       {Case{1, false, "window = \"30 min\"    # one balance each\nmin_rows = 20"},
+        Case{5, false, "window = \"30 min\"    # one balance each\nmin_rows = 4"},
+        Case{15, false, "window = \"2 h\"    # one balance each\nmin_rows = 6"},
+        Case{60, false, "window = \"6 h\"    # one balance each\nmin_rows = 4"}, Case{0, true, "between = \"hold\""}}) {
+    const auto table = split(c.every, c.irregular);
+    const std::string block = first_settings(table.series);
+    EXPECT_NE(block.find(c.has), block.npos) << block;
+    const auto a = assess(read_plant_text(header(block)), table, "data.csv");
+    ASSERT_TRUE(a) << block;
+    const auto balanced =
+        std::count_if(a->windows.begin(), a->windows.end(), [](const auto& w) { return w.state.has_value(); });
+    EXPECT_GE(10 * balanced, 8 * std::ssize(a->windows)) << block;
+  }
+  EXPECT_EQ(first_settings({}), "");
 }
 
 TEST(SeldomData, AreHeldOrJoinedByLines) {

@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "castner/plant/plant.h"
 #include "castner/readings/sample.h"
@@ -12,6 +13,10 @@ namespace castner::assess {
 
 /// As written in a plant file: [assess] window = "6 h", min_rows = 3, max_gap = "2 h". Empty where nothing is read twice.
 std::string settings_for(const plant::AssessSettings&, std::span<const readings::Series>);
+/// The same for a plant file that has none yet, a key a line, with what they are for: no shorter than what holds without them, and no more asked.
+std::string first_settings(std::span<const readings::Series>);
+/// The usual times longer than this and no longer than that: what a max_gap may be tried with.
+std::vector<double> usual_between(double shorter, double longest);
 
 /// "30 min", "6 h", "1 d".
 std::string duration_text(double seconds);

@@ -229,6 +229,13 @@ const std::vector<Sample>& samples() {
          a.rows = 2;
          a.why_none = "gaps";
        }},
+      {"data.no_steady_window", "longer_gap",
+       [](const auto&, Assessment& a) {
+         a.windows[0].state.reset();
+         a.rows = 2;
+         a.why_none = "gaps";
+         a.better_settings = "[assess] max_gap = \"10 min\"";
+       }},
       {"data.drift", "one_window", [](const auto&, Assessment& a) { a.windows[0].drifting_tags = {"FI-1"}; }},
       {"data.drift", "",
        [](const auto&, Assessment& a) {

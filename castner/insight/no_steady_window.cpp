@@ -33,15 +33,24 @@ Judgement no_steady_window() {
                        .title = {"No window counted: in none does any tag have usable readings without a gap longer "
                                  "than {gap}, the max_gap",
                                  "没有可用时段：没有任何位号的可用读数间隔始终不超过 {gap}（max_gap）"},
-                       .next = {"see the gaps in the windows below, or write a longer max_gap under [assess].",
-                                "见下文“时段”中的中断，或在 [assess] 中写更长的 max_gap。"}}}}},
+                       .next = {"see the gaps in the windows below, and give data without them.",
+                                "见下文“时段”中的中断，并提供没有这些中断的数据。"}},
+                      {.name = "longer_gap",
+                       .title = {"No window counted: in each, every tag is silent for longer than {gap}, the max_gap",
+                                 "没有可用时段：每个时段内所有位号的读数中断都超过 {gap}（max_gap）"},
+                       .next = {"if readings so far apart still tell how the plant ran, write in the plant file: "
+                                "{settings}.",
+                                "如果间隔更长的读数仍能反映装置的运行状况，请在装置文件中写：{settings}。"}}}}},
       .judge = [](const Subject& s) {
         const auto& all = s.assessment.windows;
         if (std::any_of(all.begin(), all.end(), [](const auto& w) { return w.state.has_value(); })) return Findings();
         Finding f{.code = "data.no_steady_window"};
         const auto& a = s.assessment;
         f.wording = a.why_none;
-        if (a.why_none == "gaps") f.blanks = {{"gap", assess::duration_text(s.plant.assess.max_gap)}};
+        if (a.why_none == "gaps") {
+          f.blanks = {{"gap", assess::duration_text(s.plant.assess.max_gap)}};
+          if (!a.better_settings.empty()) f.wording = "longer_gap", f.blanks["settings"] = a.better_settings;
+        }
         if (a.why_none == "few" || a.why_none == "rows")
           f.evidence = {number("", a.fullest_window, "rows"), number("", s.plant.assess.min_rows, "min_rows")};
         if (a.why_none == "rows")

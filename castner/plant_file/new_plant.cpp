@@ -150,7 +150,9 @@ name = "My plant"
 currency = "CNY"
 atmosphere = "101.325 kPa"
 
-# [[unit]]
+)toml";
+
+constexpr std::string_view kUnits = R"toml(# [[unit]]
 # name = "N1"
 # model = "node"                  # as much flows in as flows out
 # inlets = ["S1"]
@@ -225,10 +227,12 @@ std::string toml_text(std::string_view text) {
   return out + "\"";
 }
 
-std::string new_plant(const std::string& data_file, const std::vector<DataColumn>& columns) {
+std::string new_plant(const std::string& data_file, const std::vector<DataColumn>& columns, const std::string& assess) {
   std::string text = "# A plant file to start from, made from " + comment_text(data_file) + " (" +
                      std::to_string(columns.size()) + " columns).\n";
   text += kHead;
+  if (!assess.empty()) text += assess + "\n";
+  text += kUnits;
   for (std::size_t i = 0; i < columns.size(); ++i) text += (i > 0 ? "\n" : "") + measurement(columns, i);
   return text;
 }

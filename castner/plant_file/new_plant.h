@@ -32,6 +32,8 @@ std::string toml_text(std::string_view);
 /// The text of a plant file with one commented [[measurement]] a column. What it measures and how sure it is are guesses
 /// from the unit and the tag, and marked so. Taken out of its comments, every line is TOML.
 /// @param data_file  its name, for the first line
-std::string new_plant(const std::string& data_file, const std::vector<DataColumn>& columns);
+/// @param assess  a block [assess] that fits how often they are read, each line ended; may be empty
+std::string new_plant(const std::string& data_file, const std::vector<DataColumn>& columns,
+                      const std::string& assess = {});
 
 }  // namespace castner::plant_file
