@@ -37,7 +37,8 @@ struct ParameterInfo {
   /// What a plant whose meters do not tell it may take it for [SI]; `about` says why.
   struct Assumed {
     double value, sd;
-    bool held = false;  ///< hardly any plant's meters tell it: given from the start
+    bool from_start = false;            ///< hardly any plant's meters tell it well
+    std::vector<const char*> per = {};  ///< constants that both go with: {"cells", "cell_area"}
   };
   std::optional<Assumed> assumed = {};  ///< variables only
 };

@@ -10,7 +10,9 @@
 #include "castner/plant_file/sketch.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <optional>
 
 #include "castner/base/quantity.h"
 #include "castner/plant/stream_quantity.h"
@@ -28,6 +30,27 @@ constexpr const char* kAboutAcid =
     "acid added to the feed brine, 0 to 0.13 % by usual dosing; pick brine for the pipe where none is added, or add "
     "its "
     "meter";
+
+std::string parameter_text(const Sketch::Unit& u, const std::string& name) {
+  const auto it =
+      std::find_if(u.parameters.begin(), u.parameters.end(), [&](const auto& p) { return p.first == name; });
+  return it == u.parameters.end() ? "" : it->second;
+}
+
+/// What the parameter is taken for; nullopt where it goes with a constant that nobody has given yet.
+std::optional<Sketch::Assumed> assumption(const Sketch::Unit& u, const plant::ParameterInfo& p) {
+  double size = 1.0;
+  for (const char* constant : p.assumed->per) {
+    const std::string text = parameter_text(u, constant);
+    const auto quantity = parse_quantity(text);
+    std::size_t length = 0;
+    const auto number = leading_number(text, length);
+    const double value = quantity ? quantity->si() : number && length == text.size() ? *number : 0.0;
+    if (!(value > 0.0) || !std::isfinite(value)) return std::nullopt;
+    size *= value;
+  }
+  return Sketch::Assumed{u.name + "." + p.name, p.assumed->value * size, p.assumed->sd * size, p.about};
+}
 
 struct Sketched {
   Sketch sketch;
@@ -53,17 +76,18 @@ struct Sketched {
     for (const auto& u : sketch.units)
       if (const auto* m = model(u.name))
         for (const auto& p : m->parameters)
-          if (p.assumed && p.assumed->held && !given(u, p.name))
-            sketch.assumed.push_back({u.name + "." + p.name, p.assumed->value, 0.0, p.about});
+          if (p.assumed && p.assumed->from_start && !given(u, p.name))
+            if (auto a = assumption(u, p)) sketch.assumed.push_back(*std::move(a));
     const std::string acid(plant::contents_info(Contents::acid_brine).name);
     if (std::none_of(sketch.meters.begin(), sketch.meters.end(), [](const auto& m) { return m.of.ends_with(".HCl"); }))
       for (const auto& p : sketch.pipes)
         if (p.contents == acid && p.from.unit.empty())
-          sketch.assumed.push_back({p.name + ".mass_frac.HCl", kUsualAcid, kUsualAcid, kAboutAcid, false});
+          sketch.assumed.push_back({p.name + ".mass_frac.HCl", kUsualAcid, kUsualAcid, kAboutAcid});
   }
-  static bool given(const Sketch::Unit& u, const std::string& parameter) {
-    return std::any_of(u.parameters.begin(), u.parameters.end(),
-                       [&](const auto& p) { return p.first == parameter && !p.second.empty(); });
+  bool given(const Sketch::Unit& u, const std::string& parameter) const {
+    return !parameter_text(u, parameter).empty() ||
+           std::any_of(sketch.meters.begin(), sketch.meters.end(),
+                       [&](const auto& m) { return m.of == u.name + "." + parameter; });
   }
 
   const ModelInfo* model(const std::string& unit) const {
@@ -203,19 +227,9 @@ std::string sketched_plant(const Sketch& sketch) {
     write_key(out, "name", u.name);
     write_key(out, "model", u.model);
     out += s.connections(u, true) + s.connections(u, false);
-    std::string given, why;
-    const auto give = [&](const std::string& name, const std::string& value) {
-      given += (given.empty() ? "" : ", ") + name + " = " + value;
-    };
+    std::string given;
     for (const auto& [name, value] : u.parameters)
-      if (!value.empty()) give(name, toml_value(value));
-    for (const auto& a : s.sketch.assumed) {
-      const std::string owner = u.name + ".";
-      if (!a.parameter || a.sd > 0.0 || !a.of.starts_with(owner)) continue;
-      give(a.of.substr(owner.size()), number_text(a.value));
-      why += "# Assumed: " + a.of.substr(owner.size()) + ", " + a.about + "\n";
-    }
-    out += why;
+      if (!value.empty()) given += (given.empty() ? "" : ", ") + name + " = " + toml_value(value);
     if (!given.empty()) out += "parameters = { " + given + " }\n";
   }
   for (const auto& p : s.sketch.pipes) {
@@ -233,7 +247,6 @@ std::string sketched_plant(const Sketch& sketch) {
     if (!m.sd.empty()) out += "sd = " + toml_value(m.sd) + "\n";
   }
   for (const auto& a : s.sketch.assumed) {
-    if (!(a.sd > 0.0)) continue;
     out += "\n[[measurement]]\n# Assumed, with its uncertainty, until a meter or a value tells: " + a.about + "\n";
     write_key(out, "tag", "assumed: " + a.of);
     write_key(out, "of", a.of);
@@ -255,9 +268,8 @@ std::vector<Sketch::Assumed> assumable(const Sketch& sketch, const std::vector<s
   for (const auto& u : sketch.units)
     if (const auto* m = unit_models::model_named(u.model))
       for (const auto& p : m->parameters)
-        if (const auto path = u.name + "." + p.name;
-            p.assumed && p.assumed->sd > 0.0 && std::find(untold.begin(), untold.end(), path) != untold.end())
-          all.push_back({path, p.assumed->value, p.assumed->sd, p.about});
+        if (p.assumed && std::find(untold.begin(), untold.end(), u.name + "." + p.name) != untold.end())
+          if (auto a = assumption(u, p)) all.push_back(*std::move(a));
   return all;
 }
 

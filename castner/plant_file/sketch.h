@@ -33,10 +33,9 @@ struct Sketch {
   };
   /// What a plant file says of a quantity though no meter does.
   struct Assumed {
-    std::string of;         ///< "E1.wear_voltage"
-    double value, sd;       ///< SI; sd 0: it is held
-    std::string about;      ///< one line: why so much
-    bool parameter = true;  ///< of a unit; false: of a pipe
+    std::string of;     ///< "E1.wear_voltage"
+    double value, sd;   ///< SI
+    std::string about;  ///< one line: why so much
   };
   std::string name, currency, data_file;
   std::string window, max_gap;  ///< "30 min"

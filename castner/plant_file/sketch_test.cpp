@@ -132,9 +132,9 @@ TEST(SketchedPlant, AssumesWhatHardlyAnyMeterTellsAndAcidOfWhichNothingIsSaid) {
   const auto plant = read_plant(sketched_plant(s), "plant.toml");
   ASSERT_TRUE(plant) << plant.error().text() << sketched_plant(s);
   EXPECT_EQ(of(), (std::vector<std::string>{"E1.water_transport_offset", "S1.mass_frac.HCl"}));
-  ASSERT_EQ(plant->measurements.size(), 3u);
+  ASSERT_EQ(plant->measurements.size(), 4u);
   EXPECT_EQ(plant->measurements.back().value, 0.0007);
-  EXPECT_EQ(plant->parameters.size(), 2u);
+  EXPECT_EQ(plant->parameters.size(), 1u);
   EXPECT_NE(sketched_plant(s).find("heat_loss = \"90 kW\""), std::string::npos);
 
   s.pipes[0].contents = "brine";  // then the splitter's other pipes hold none either
@@ -144,6 +144,31 @@ TEST(SketchedPlant, AssumesWhatHardlyAnyMeterTellsAndAcidOfWhichNothingIsSaid) {
   s.meters.push_back({"AI-2", "S2.mass_frac.HCl", "%", "5 %"});
   ASSERT_TRUE(read_plant(sketched_plant(s), "plant.toml")) << sketched_plant(s);
   EXPECT_EQ(of(), (std::vector<std::string>{"E1.water_transport_offset"}));
+}
+
+TEST(SketchedPlant, WhatNobodyMeasuresOfAnElectrolyserIsAGuessWithAnSdThatGoesWithItsCells) {
+  Sketch s{.units = {{"E1", "electrolyser", {{"cells", "150"}, {"cell_area", "2.7 m2"}}}}, .pipes = {}, .meters = {}};
+  auto all = assumed_in(s);
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[0].of, "E1.water_transport_offset");
+  EXPECT_EQ(all[0].value, 0.0);
+  EXPECT_EQ(all[0].sd, 0.4);
+  EXPECT_EQ(all[1].of, "E1.heat_loss");
+  EXPECT_NEAR(all[1].value, 405.0 * 50.0, 1e-9);
+  EXPECT_NEAR(all[1].sd, 405.0 * 250.0, 1e-9);
+  const auto plant = read_plant(sketched_plant(s), "plant.toml");
+  ASSERT_TRUE(plant) << plant.error().text() << sketched_plant(s);
+  EXPECT_TRUE(plant->parameters.empty());
+
+  s.units[0].parameters = {{"cells", "75"}, {"cell_area", "27000 cm2"}, {"water_transport_offset", "0.2"}};
+  all = assumed_in(s);
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_NEAR(all[0].sd, 75 * 2.7 * 250.0, 1e-6);
+  // Cells that nobody has given yet, and such as no electrolyser has, are the plant file's to complain of.
+  for (const char* cells : {"", "none", "0", "-5", "1e999"}) {
+    s.units[0].parameters[0].second = cells;
+    EXPECT_EQ(assumed_in(s).size(), 1u) << cells;
+  }
 }
 
 TEST(SketchedPlant, WhatCannotBeIsToldByThePlantFilesReader) {

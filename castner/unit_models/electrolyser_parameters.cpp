@@ -68,6 +68,10 @@ const std::vector<Row>& table() {
 }
 #undef CASTNER_AT
 
+// At 5 kA/m2 and 2.96 V: 1.5 % of (voltage - 2.31 V) (docs/domain/electrolyser.md 2.6, remembered) is 49 W/m2; a wall of 60 K above
+// the room loses about 120 W per m2 of cells (a guess). The sd is 1.7 % of the power, for heat that leaves as nobody measures it.
+constexpr double kHeatLoss = 50.0, kHeatLossSd = 250.0;  // [W/m2]
+
 }  // namespace
 
 std::vector<ParameterInfo> electrolyser_parameter_list() {
@@ -83,14 +87,18 @@ std::vector<ParameterInfo> electrolyser_parameter_list() {
        .unit = "1",
        .about = "loss of current efficiency at full load and best conditions; 0.034 when new, rising with age",
        .assumed = ParameterInfo::Assumed{0.05, 0.02}});
-  list.push_back({.name = "water_transport_offset",
-                  .unit = "1",
-                  .about = "water per sodium beyond what the constants give; 0 when new, -1.0 to 0.6 by membrane",
-                  .assumed = ParameterInfo::Assumed{0.0, 0.4, true}});
-  list.push_back({.name = "heat_loss",
-                  .unit = "W",
-                  .about = "to the room; 1 to 2 % of (cell voltage - 2.31 V) times the current of all cells",
-                  .assumed = ParameterInfo::Assumed{0.0, 0.0, true}});
+  list.push_back(
+      {.name = "water_transport_offset",
+       .unit = "1",
+       .about =
+           "water per sodium beyond what the constants give; -1.0 to 0.6 by membrane (docs/domain/electrolyser.md 2.5)",
+       .assumed = ParameterInfo::Assumed{0.0, 0.4, true, {}}});
+  list.push_back(
+      {.name = "heat_loss",
+       .unit = "W",
+       .about = "to the room; 1 to 2 % of (cell voltage - 2.31 V) times the current of all cells, to 2 % of the power "
+                "with ways that nothing measures",
+       .assumed = ParameterInfo::Assumed{kHeatLoss, kHeatLossSd, true, {"cells", "cell_area"}}});
   return list;
 }
 

@@ -164,14 +164,15 @@ std::span<const Said> said_by_models() {
       {"voltage above that of the new cell: coatings, fouling, contacts", "高于新槽的电压：涂层、结垢、接触"},
       {"loss of current efficiency at full load and best conditions; 0.034 when new, rising with age",
        "满负荷、最佳条件下的电流效率损失；新膜为 0.034，随使用时间上升"},
-      {"water per sodium beyond what the constants give; 0 when new, -1.0 to 0.6 by membrane",
-       "每个钠离子带过的水超出常数计算值的部分；新膜为 0，因膜而异为 -1.0 至 0.6"},
+      {"water per sodium beyond what the constants give; -1.0 to 0.6 by membrane (docs/domain/electrolyser.md 2.5)",
+       "每个钠离子带过的水超出常数计算值的部分；因膜而异，-1.0 至 0.6（docs/domain/electrolyser.md 2.5）"},
       {"acid added to the feed brine, 0 to 0.13 % by usual dosing; pick brine for the pipe where none is added, or add "
        "its "
        "meter",
        "进槽盐水中加入的酸，通常为 0 至 0.13 %；不加酸时请为该管道选择“盐水”，或加入其仪表"},
-      {"to the room; 1 to 2 % of (cell voltage - 2.31 V) times the current of all cells",
-       "向厂房的散热；为（槽电压 - 2.31 V）与全部单元槽电流之积的 1 至 2 %"},
+      {"to the room; 1 to 2 % of (cell voltage - 2.31 V) times the current of all cells, to 2 % of the power with ways "
+       "that nothing measures",
+       "向厂房的散热；为（槽电压 - 2.31 V）与全部单元槽电流之积的 1 至 2 %，连同无仪表可测的途径至功率的 2 %"},
   };
   return kSaid;
 }
