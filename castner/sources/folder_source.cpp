@@ -6,7 +6,8 @@
 //     oldest is taken first.
 //  4. take: tables::read_table, then a reading for each sample of a column that a tag names, in the tag's unit.
 //  5. The readings are handed over in pieces; a piece that is refused is tried again. Only when all are durable does
-//     the file's stamp go into the state file, so that after a crash a file is read twice rather than not at all.
+//     the file's stamp go into the state file, so that after a crash a file is read twice rather than not at all. What the
+//     disk does not take of the state file is known in memory, and tried again at each look.
 //  6. A file that cannot be read is moved to `bad_folder`, or recorded as taken, so that it is told once.
 #include <sys/stat.h>
 
@@ -104,6 +105,8 @@ class FolderSource final : public Source {
     const auto present = list();
     if (!present) return;
     taken.keep_only(*present);
+    if (taken.owes() && taken.try_again())
+      log_event(LogLevel::info, "taken_files_written_down_again", {{"source", settings_.name}});
     std::erase_if(seen_, [&](const auto& s) { return !present->contains(s.first); });
     const auto now = clock_.uptime();
     // The oldest first, so that the newest reading of a tag is the last to arrive.
@@ -127,7 +130,6 @@ class FolderSource final : public Source {
       board_.disconnected(settings_.url + ": " + error.message());
       return std::nullopt;
     }
-    board_.connected();
     std::map<std::string, FileStamp> files;
     for (; entries != fs::directory_iterator() && !error; entries.increment(error)) {
       const std::string name = entries->path().filename().string();
@@ -139,6 +141,11 @@ class FolderSource final : public Source {
       files[name] = {static_cast<std::uint64_t>(s.st_size), seconds * std::int64_t{1'000'000'000} + s.st_mtim.tv_nsec,
                      s.st_ino};
     }
+    if (error) {  // a part of a folder would look as if the other files were gone
+      board_.disconnected(settings_.url + ": " + error.message());
+      return std::nullopt;
+    }
+    board_.connected();
     return files;
   }
 
@@ -166,7 +173,8 @@ class FolderSource final : public Source {
     if (!hand_over(std::move(*readings), stop)) return false;
     for (const auto& n : newest) board_.read(n.tag, n.time, n.count);
     say_taken(name, count, table->facts.notes);
-    return mark(name, stamp, taken);
+    mark(name, stamp, taken);
+    return true;
   }
 
   /// What was assumed of a file, in the log and on the board, as `castner assess` says it under its answer.
@@ -178,10 +186,14 @@ class FolderSource final : public Source {
     board_.assumed(notes.empty() ? "" : name + ": " + all);
   }
 
-  bool mark(const std::string& name, const FileStamp& stamp, TakenFiles& taken) {
-    auto done = taken.add(name, stamp);
-    if (!done) board_.error("it will be taken in again: " + done.error().first());
-    return done.has_value();
+  void mark(const std::string& name, const FileStamp& stamp, TakenFiles& taken) {
+    const bool first = !taken.owes();
+    const auto done = taken.add(name, stamp);
+    if (done) return;
+    board_.error("a restart will take its files in again: " + done.error().first());
+    if (first)
+      log_event(LogLevel::warning, "taken_files_not_written_down",
+                {{"source", settings_.name}, {"why", done.error().first()}});
   }
 
   bool set_aside(const std::string& name, const FileStamp& stamp, TakenFiles& taken, const std::string& why) {
@@ -192,7 +204,8 @@ class FolderSource final : public Source {
       if (moved) return true;
       board_.error(name + " could not be moved aside: " + moved.error().first());
     }
-    return mark(name, stamp, taken);
+    mark(name, stamp, taken);
+    return true;
   }
 
   /// What a file brought for one tag.

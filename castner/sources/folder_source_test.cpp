@@ -181,6 +181,53 @@ TEST_F(FolderSourceTest, AFileWhoseReadingsAreNotYetDurableIsTakenInAgainAfterAK
   EXPECT_TRUE(within(5s, [&] { return std::filesystem::exists(folder_.path() + "/.castner-drop"); }));
 }
 
+/// As a folder that is read-only, or a disk that is full: the good file and the bad one are looked at once all the same.
+TEST_F(FolderSourceTest, AStateFileThatCannotBeWrittenMakesNoFileComeTwice) {
+  auto s = settings();
+  const std::string place = folder_.path() + "/state", file = place + "/taken";
+  s.options["state"] = file;
+  drop("a.csv", rows(0, 3));
+  drop("b.csv", rows(3, 1));
+  drop("bad.csv", "time,FI-1\nyesterday,1\n");
+  auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() >= 8 && source->health().rejected > 0; }));
+  std::this_thread::sleep_for(200ms);
+  EXPECT_EQ(delivered_.all().size(), 8u);
+  EXPECT_EQ(source->health().rejected, 1u) << "not at every look";
+  EXPECT_NE(source->health().last_error.find("a restart will take its files in again: " + file), std::string::npos)
+      << source->health().last_error;
+  drop("a.csv", rows(0, 4));
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() >= 16; })) << "one that changed";
+  std::filesystem::create_directory(place);
+  ASSERT_TRUE(within(5s, [&] { return std::filesystem::exists(file); }));
+  source.reset();
+  source = run(s);
+  std::this_thread::sleep_for(200ms);
+  EXPECT_EQ(delivered_.all().size(), 16u) << "what was owed was written: a restart remembers";
+  EXPECT_EQ(source->health().rejected, 0u);
+}
+
+TEST_F(FolderSourceTest, ADiskThatFillsUpMeanwhileMakesNoFileComeTwice) {
+  auto s = settings();
+  const std::string place = folder_.path() + "/state";
+  s.options["state"] = place + "/taken";
+  std::filesystem::create_directory(place);
+  drop("a.csv", rows(0, 1));
+  auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return std::filesystem::exists(place + "/taken"); }));
+  std::filesystem::rename(place, place + "-away");
+  drop("b.csv", rows(1, 1));
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() >= 4; }));
+  std::this_thread::sleep_for(200ms);
+  EXPECT_EQ(delivered_.all().size(), 4u);
+  std::filesystem::rename(place + "-away", place);
+  ASSERT_TRUE(within(5s, [&] { return TakenFiles::open(place + "/taken")->size() == 2; }));
+  source.reset();
+  source = run(s);
+  std::this_thread::sleep_for(200ms);
+  EXPECT_EQ(delivered_.all().size(), 4u);
+}
+
 TEST_F(FolderSourceTest, WhatTheHistorianRefusesStaysInTheFolder) {
   drop("a.csv", rows(0, 3));
   delivered_.refuse(true);
@@ -343,6 +390,24 @@ TEST(TakenFiles, EachFileCostsItsOwnLineAndNotAllThatWereTakenBefore) {
   }
   EXPECT_LT(std::filesystem::file_size(path), 40u * 110);
   EXPECT_TRUE(TakenFiles::open(path)->has("one.csv", {3 * kFiles - 1, 1, 1})) << "the last line counts";
+}
+
+TEST(TakenFiles, WhatTheDiskRefusesIsTakenAllTheSameAndWrittenLater) {
+  const ScratchFolder folder;
+  const std::string place = folder.path() + "/later", path = place + "/state";
+  auto taken = TakenFiles::open(path).value();
+  EXPECT_FALSE(taken.add("a.csv", {1, 2, 3}));
+  EXPECT_FALSE(taken.add("b.csv", {1, 2, 3}));
+  EXPECT_TRUE(taken.has("a.csv", {1, 2, 3}) && taken.has("b.csv", {1, 2, 3}));
+  EXPECT_FALSE(taken.try_again());
+  EXPECT_TRUE(taken.owes());
+  std::filesystem::create_directory(place);
+  EXPECT_FALSE(taken.add("c.csv", {1, 2, 3})) << "thousands of files make no thousands of tries";
+  EXPECT_TRUE(taken.try_again());
+  EXPECT_FALSE(taken.owes());
+  EXPECT_EQ(TakenFiles::open(path)->size(), 3u);
+  EXPECT_TRUE(taken.add("d.csv", {1, 2, 3}));
+  EXPECT_EQ(TakenFiles::open(path)->size(), 4u);
 }
 
 TEST(TakenFiles, AKillWithinALineCostsThatLineAlone) {

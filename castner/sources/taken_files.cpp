@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <optional>
 #include <sstream>
 
 #include "castner/base/file.h"
@@ -62,30 +61,26 @@ Result<void> TakenFiles::write_anew() {
   std::string content;
   for (const auto& [name, stamp] : taken_) content += line_of(name, stamp);
   lines_ = 0;
-  CASTNER_TRY(write_own_file(path_, content));
+  refused_.reset();
+  if (auto done = write_own_file(path_, content); !done) {
+    refused_ = done.error();
+    return done;
+  }
   lines_ = taken_.size();
   written_ += content.size();
   return {};
 }
 
 Result<void> TakenFiles::add(const std::string& name, const FileStamp& stamp) {
-  const auto found = taken_.find(name);
-  const auto before = found == taken_.end() ? std::nullopt : std::optional(found->second);
   taken_[name] = stamp;
+  if (refused_) return tl::unexpected(*refused_);
   const auto line = line_of(name, stamp);
   if (lines_ > 0 && lines_ < 2 * taken_.size() + kFewLines && appended(path_, line)) {
     ++lines_;
     written_ += line.size();
     return {};
   }
-  // Also where a line could not be added, of which a part may stand there now.
-  auto done = write_anew();
-  if (done) return done;
-  if (before)
-    taken_[name] = *before;
-  else
-    taken_.erase(name);
-  return done;
+  return write_anew();  // also where a line could not be added, of which a part may stand there now
 }
 
 void TakenFiles::keep_only(const std::map<std::string, FileStamp>& present) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "castner/base/error.h"
@@ -24,8 +25,14 @@ class TakenFiles {
   ///   again, which does no harm.
   [[nodiscard]] static Result<TakenFiles> open(const std::string& path);
   bool has(const std::string& name, const FileStamp&) const;
-  /// Durable on return: a line at the end of the state file. Where it holds twice as many lines as there are files, it is written anew.
+  /// Taken from now on, whatever the disk says. Durable on return, where that is no error: a line at the end of the state file. Where that
+  /// holds twice as many lines as there are files, it is written anew. Once the disk has refused, it is left alone until try_again().
   [[nodiscard]] Result<void> add(const std::string& name, const FileStamp&);
+  bool owes() const {
+    return refused_.has_value();
+  }  ///< files that the disk did not take: a restart would read them again
+  /// Writes what is owed.
+  [[nodiscard]] Result<void> try_again() { return owes() ? write_anew() : Result<void>(); }
   /// Forgets files that are gone from the folder; their lines go when the state file is written anew.
   void keep_only(const std::map<std::string, FileStamp>& present);
   std::size_t size() const { return taken_.size(); }
@@ -37,6 +44,7 @@ class TakenFiles {
   std::size_t lines_ = 0;  ///< of the state file; 0: it is written anew, as one that is not there or not ours to add to
   std::uint64_t written_ = 0;
   std::map<std::string, FileStamp> taken_;
+  std::optional<Error> refused_;  ///< why the state file does not hold all of them
 };
 
 }  // namespace castner::sources

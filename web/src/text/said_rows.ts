@@ -68,7 +68,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['a text with a zero in it', '文本中含有零字符'],
   ['a name stands twice in one object of the payload', '消息内容的同一对象中有重复的名称'],
   ["its unit is {file}, the tag's is {tag}", '其单位为 {file}，而位号的单位为 {tag}'],
-  ['it will be taken in again: {why:said}', '将重新读入：{why}'],
+  ['a restart will take its files in again: {why:said}', '重启后会重新读入这些文件：{why}'],
   ['{file} could not be moved aside: {why:said}', '{file} 无法移走：{why}'],
   ['{count:number} readings lost: the historian has not taken them for too long', '丢失 {count} 个读数：历史库过久未能接收'],
   ['{name} is an object or a list', '{name} 是对象或列表'],
