@@ -24,8 +24,8 @@ namespace {
 
 constexpr double kNear =
     0.8;  // of z^2: a candidate that far may by curvature still explain as much. A guess, as the next two
-constexpr int kMostTried = 24;  // candidates without which the plant is solved in place of one that is accused
 constexpr std::size_t kMostSets = 8;
+constexpr int kMostSolves = 60;  // of all comparisons of one balance; the likeliest come first
 
 using Kind = GrossError::Kind;
 using Suspect = GrossError::Alternative;
@@ -55,7 +55,7 @@ class Comparison {
     best_ = first.objective;
     sets_.push_back(std::move(first));
     for (std::size_t n = 0; n < sets_.size(); ++n)
-      for (std::size_t slot = 0; slot < removed_.size(); ++slot) expand(n, slot);
+      for (std::size_t slot = 0; slot < removed_.size() && solves_left_ > 0; ++slot) expand(n, slot);
     put(sets_.front(), true);
     // Where nobody asked for removal each lists the errors of all; only the worst is compared.
     for (auto& g : accused_)
@@ -74,6 +74,7 @@ class Comparison {
   }
 
   FitResult solved(bool brief) {
+    --solves_left_;
     task_.brief = brief;
     FitResult found = answer_.fit.run(task_, answer_.result.x);
     task_.brief = false;
@@ -129,12 +130,11 @@ class Comparison {
     std::stable_sort(near.begin(), near.end(),
                      [](const auto& s, const auto& other) { return s.statistic > other.statistic; });
     std::vector<std::pair<Suspect, double>> found;
-    int tried = 0;
     for (auto& s : near) {
       std::optional<double> without;
       if (straight_)
         without = without_it + z * z - s.statistic * s.statistic;
-      else if (tried++ < kMostTried)
+      else if (solves_left_ > 0)
         without = objective_without(s);
       if (!without || *without >= best_ + kTells) continue;
       s.behind = *without - best_;
@@ -192,6 +192,7 @@ class Comparison {
   std::vector<std::size_t> removed_;  ///< which of the accused
   std::vector<Set> sets_;
   double best_ = 0.0;
+  int solves_left_ = kMostSolves;
   bool straight_ = false;
 };
 

@@ -188,6 +188,8 @@ Evidence::Size Evidence::size_without(const Candidate& c) const {
     return {0.0, 0.0};
   }
   const auto k = at(c.index);
+  // One that was removed after it was tied with another is no longer in use.
+  if (const int column = column_of_reading_[k]; column < 0 || !projection_->redundant(column)) return {0.0, 0.0};
   const double sd = task_.readings[k].sd, of_adjustment = adjustment_sd(k);
   const double away = -adjustment_[at(column_of_reading_[k])];
   // Huber's estimate is already all but without a far reading.

@@ -11,7 +11,8 @@
 //  4. The candidate with the largest statistic above the critical value is accused. Its size is estimated without it. Of
 //     several equal ones those are meant without which the rest does agree: where balances are curved, not all need do so.
 //  5. It is removed, and the rest solved again from 2; if that does not converge, or no redundancy is left, it is kept,
-//     with the reason.
+//     with the reason. If the rest then says nothing of what it measures, or drives it to where the model ends, it explains
+//     nothing: it counts again, and the next is asked.
 //  6. When nobody is above the critical value, sizes are computed against the final estimates, and the global test once
 //     more. Beside each of the accused stand those that explain the readings nearly as well, the others being out. They need
 //     not be above the critical value: that tells whether anything is wrong; who it is, is told by the odds between them.
@@ -19,16 +20,14 @@
 // worst first.
 #include "castner/solve/reconcile.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "castner/base/check.h"
 #include "castner/solve/also_possible.h"
-#include "castner/solve/diagnose.h"
 #include "castner/solve/evidence.h"
+#include "castner/solve/failure.h"
 #include "castner/solve/fit.h"
 #include "castner/solve/gross_error.h"
 #include "castner/solve/index.h"
@@ -56,58 +55,8 @@ constexpr double kGrossly =
     10.0;  // of the critical value: readings and balances are wide apart. A guess, as are the next two
 constexpr double kStandsOut = 10.0;  // times the others' sum of squares
 constexpr double kAtBound = 1e-6;    // of the nominal size: it stands at its bound
+constexpr double kTold = 2.0;        // sd from what the others say: below, they do not call it wrong. A guess
 constexpr double kHalfAsFar = 0.5;   // of the objective: another answer, not the same a little better
-
-void tell_failure(const EquationSystem& system, std::span<const Held> held, const FitResult& fit, Report& report) {
-  using End = FitResult::End;
-  auto& advice = report.advice;
-  if (fit.end == End::impossible_start) {
-    report.status = Status::no_convergence;
-    advice = impossible_advice(system, held, fit.x);
-    return;
-  }
-  if (const Structure s = diagnose(system, held); fit.end == End::contradiction && !s.over_equations.empty()) {
-    report.status = Status::structurally_singular;
-    advice = structure_advice(
-        system, {.over_equations = s.over_equations, .over_variables = s.over_variables, .over_held = s.over_held});
-    return;
-  }
-  report.status = fit.end == End::contradiction ? Status::infeasible : Status::no_convergence;
-  if (const auto contradiction = contradiction_advice(system, held, fit.x)) {
-    advice = *contradiction;
-    return;
-  }
-  if (fit.unsettled >= 0) {
-    const auto& v = system.variables()[at(fit.unsettled)];
-    advice.variable = v.name;
-    advice.text = fmt::format(
-        "every equation is closed, but nothing tells {} (it ended at {}); give it a value, or a meter that tells it",
-        v.name, quantity_text(fit.x[at(fit.unsettled)], v.unit));
-    return;
-  }
-  const auto& worst = report.worst_residuals;
-  if (worst.empty()) return;
-  const auto names = system.equations();
-  const int equation = static_cast<int>(std::find(names.begin(), names.end(), worst.front().equation) - names.begin());
-  advice.equation = worst.front().equation;
-  advice.unit = unit_of_equation(advice.equation);
-  const int v = suspect_variable(system, held, equation, fit.x, fit.jacobian);
-  std::string cure = "free a held value in it";
-  if (v >= 0) {
-    const auto& variable = system.variables()[at(v)];
-    advice.variable = variable.name;
-    const double value = fit.x[at(v)];
-    const bool low = value <= variable.low, high = value >= variable.high;
-    cure = low || high ? fmt::format("{} stands at its {} bound {}; check the readings and held values around it",
-                                     advice.variable, low ? "lower" : "upper", quantity_text(value, variable.unit))
-                       : fmt::format("check the readings and held values around {} (it ended at {})", advice.variable,
-                                     quantity_text(value, variable.unit));
-  }
-  advice.text = fmt::format("{} {} (residual {:.3g} of its size); {}", advice.equation,
-                            fit.end == End::contradiction ? "cannot hold together with the others"
-                                                          : "was not closed or not settled after the last iteration",
-                            std::abs(worst.front().scaled), cure);
-}
 
 /// The serial test: solve, accuse the worst, solve without it, until nobody is above the critical value.
 class Session {
@@ -351,6 +300,14 @@ class Session {
     if (!options_.eliminate) return accuse_all(std::move(candidates), Kept::not_asked);
 
     // Each round removes one candidate, so there are at most as many rounds as candidates.
+    std::vector<Candidate> no_explanation;
+    const auto weigh_candidates = [&] {
+      candidates = evidence_->candidates();
+      std::erase_if(candidates, [&](const Candidate& c) {
+        return std::any_of(no_explanation.begin(), no_explanation.end(),
+                           [&](const Candidate& no) { return no.kind == c.kind && no.index == c.index; });
+      });
+    };
     while (auto found = worst(candidates, critical_z(options_, static_cast<int>(candidates.size())))) {
       keep_what_explains(*found);
       const auto size = evidence_->size_without({found->kind, found->index, found->statistic});
@@ -360,9 +317,15 @@ class Session {
                     : remove(*found)                     ? Kept::no
                                                          : Kept::unsolvable;
       found->removed = found->kept == Kept::no;
+      if (found->removed && !stands(*found)) {
+        put_back(*found);
+        no_explanation.push_back({found->kind, found->index, found->statistic});
+        weigh_candidates();
+        continue;
+      }
       out_.gross_errors.push_back(std::move(*found));
       if (!out_.gross_errors.back().removed) break;
-      candidates = evidence_->candidates();
+      weigh_candidates();
     }
     acquit();
     size_removed();
@@ -406,18 +369,31 @@ class Session {
 
   /// Solves without the accused; false, and everything as it was, where that does not converge.
   bool remove(const GrossError& g) {
-    char& place = place_of(g.kind, g.index);
-    const FitResult before = result_;
-    place = g.kind == GrossError::Kind::leak;
-    if (solve(before.x)) {
+    before_removal_ = result_;
+    place_of(g.kind, g.index) = g.kind == GrossError::Kind::leak;
+    if (solve(std::vector(before_removal_.x))) {
       weigh_evidence();
       return true;
     }
-    place = g.kind == GrossError::Kind::bias;
-    result_ = before;
-    weigh_evidence();
+    put_back(g);
     out_.report.warnings.push_back("a suspect was kept, because the balances could not be solved without it");
     return false;
+  }
+
+  /// Undoes the last removal.
+  void put_back(const GrossError& g) {
+    place_of(g.kind, g.index) = g.kind == GrossError::Kind::bias;
+    result_ = before_removal_;
+    weigh_evidence();
+  }
+
+  /// Whether what is left says that the one just removed is wrong: that it is told, and is neither what was read nor where the
+  /// model ends, as 100 bar of hydrogen is that make two flows agree. Nothing flows below 0: a pipe that is shut is an answer.
+  bool stands(const GrossError& g) const {
+    if (g.kind != GrossError::Kind::bias) return true;
+    const auto v = at(task_.readings[at(g.index)].variable);
+    if (result_.at_bound[v] && result_.x[v] > kAtBound * system_.variables()[v].nominal) return false;
+    return surprise(g.index).value_or(0.0) > kTold;
   }
 
   /// Whoever agrees with the others once all that were removed after it are gone was accused by their errors: it counts again.
@@ -527,6 +503,7 @@ class Session {
   FitTask task_;
   FitResult result_;
   std::vector<double> first_;  ///< the answer with every reading in use, but for slips
+  FitResult before_removal_;   ///< of the last one that was accused
   std::vector<int> slips_;     ///< readings left out because nothing could be solved with them
   std::unique_ptr<Evidence> evidence_;
   Reconciliation out_;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whoever is accused must explain what is wrong: a reading without which the rest ends where the model does explains nothing.
+#include <gtest/gtest.h>
+
+#include "castner/solve/reconcile.h"
+#include "tests/support/textbook_system.h"
+
+namespace castner::solve {
+namespace {
+
+/// A wet gas at pressure p carries one part in p of water, so that its flow x0 is that much larger dry, x1; x2 is the dry flow again.
+Reconciliation wet_gas(double wet, double wet_again, double dry, double dry_again, double pressure, double highest) {
+  auto variables = testing::numbered({wet, dry, dry_again, pressure});
+  auto f = [](auto x, auto r) {
+    r[0] = x[0] * x[3] - x[1] * (x[3] + 1.0);
+    r[1] = x[1] - x[2];
+    return true;
+  };
+  testing::TextbookSystem<decltype(f)> system(variables, testing::numbered_equations(2), f);
+  system.set_bounds(3, 0.0, highest);
+  const std::vector<MeasuredValue> readings{
+      {0, wet, 1.0}, {0, wet_again, 1.0}, {1, dry, 0.5}, {2, dry_again, 0.5}, {3, pressure, 0.1}};
+  return reconcile(system, readings, {}, {}, std::vector<double>{wet, dry, dry_again, pressure});
+}
+
+TEST(Explanation, IsNotAPressureAtTheEndOfTheModel) {
+  // Both wet meters read as little as the dry ones: only an endless pressure makes that true.
+  const auto out = wet_gas(100.0, 100.0, 100.0, 100.0, 5.0, 1e7);
+  ASSERT_EQ(out.report.status, Status::converged);
+  EXPECT_EQ(out.gross_errors.size(), 2u);
+  for (const auto& g : out.gross_errors) EXPECT_LE(g.index, 1) << "a wet meter";
+  EXPECT_NEAR(out.estimates[0].value, 120.0, 1.0);
+  EXPECT_NEAR(out.estimates[3].value, 5.0, 0.1);
+  EXPECT_TRUE(out.used[4]);
+}
+
+TEST(Explanation, IsAPressureThatIsWrong) {
+  const auto out = wet_gas(110.0, 110.0, 100.0, 100.0, 5.0, 1e7);
+  ASSERT_EQ(out.gross_errors.size(), 1u);
+  EXPECT_EQ(out.gross_errors[0].index, 4);
+  EXPECT_NEAR(out.estimates[3].value, 10.0, 0.5);
+}
+
+}  // namespace
+}  // namespace castner::solve
