@@ -1216,6 +1216,12 @@ export interface components {
             indicators: components["schemas"]["Amounts"];
             losses: components["schemas"]["Loss"][];
             findings: Record<string, never>[];
+            /** @description When units were out of service */
+            stops: {
+                unit: string;
+                from: components["schemas"]["OptionalTime"];
+                to: components["schemas"]["OptionalTime"];
+            }[];
             data: Record<string, never>;
         };
         Reconciliation: {
@@ -2139,6 +2145,7 @@ export interface operations {
                      *         "indicators": {},
                      *         "losses": [],
                      *         "findings": [],
+                     *         "stops": [],
                      *         "data": {
                      *           "rows": 1800,
                      *           "gaps": [],
@@ -2193,6 +2200,7 @@ export interface operations {
                      *         "indicators": {},
                      *         "losses": [],
                      *         "findings": [],
+                     *         "stops": [],
                      *         "data": {
                      *           "rows": 1800,
                      *           "gaps": [],
