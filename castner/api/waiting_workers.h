@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Of the workers that answer requests, those that wait for long work: a few, so that the others stay free, and of one person all but one
-/// of them.
+/// Limits how many HTTP workers wait for long work at once, so that others stay free: kMost in all, and one fewer for one person.
 #pragma once
 
 #include <map>
@@ -15,7 +14,7 @@ class WaitingWorkers {
  public:
   static constexpr int kMost = 4;
 
-  /// A worker that waits, or may not.
+  /// Held while a worker waits; false where it may not.
   class Place {
    public:
     Place(WaitingWorkers& of, std::string who) : of_(of), who_(std::move(who)), has_(of_.enter(who_)) {}

@@ -12,9 +12,9 @@ Judgement drifting() {
             .blanks = {{"tags", BlankType::tags}},
             .evidence = {"count", "windows_named", "windows_reconciled"},
             .words = {{.title = {"{windows_named} of {windows_reconciled} windows count with a larger uncertainty, "
-                                 "because tags drifted slowly in them: {count} tags",
+                                 "because tags drifted slowly in them. Such tags: {count}",
                                  "{windows_reconciled} 个时段中有 {windows_named} "
-                                 "个因位号缓慢漂移而以较大的不确定度计入：{count} 个位号"},
+                                 "个因位号缓慢漂移而以较大的不确定度计入。此类位号：{count} 个"},
                        .next = {"nothing, if the plant follows its load; write [assess] steady = \"strict\" to "
                                 "leave such windows out.",
                                 "若装置跟随负荷运行，无需处理；如需剔除此类时段，请写 [assess] steady = \"strict\"。"}},

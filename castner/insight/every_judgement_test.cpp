@@ -16,7 +16,7 @@
 #include "castner/base/file.h"
 #include "castner/insight/catalogue.h"
 #include "castner/insight/findings.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/insight/three_meters_for_tests.h"
 #include "tests/support/root.h"
 
 namespace castner::insight {
@@ -24,60 +24,6 @@ namespace {
 
 using assess::Assessment;
 using Kind = solve::GrossError::Kind;
-
-plant::Plant three_meters() {
-  auto p = plant_file::read_plant(R"(
-[[unit]]
-name = "N1"
-model = "node"
-inlets = ["A"]
-outlets = ["B"]
-[[unit]]
-name = "N2"
-model = "node"
-inlets = ["B"]
-outlets = ["C"]
-[[unit]]
-name = "R1"
-model = "rectifier"
-[[measurement]]
-tag = "FI-1"
-of = "A.flow_mass"
-unit = "t/h"
-sd = "1 %"
-[[measurement]]
-tag = "FI-2"
-of = "B.flow_mass"
-unit = "t/h"
-sd = "1 %"
-[[measurement]]
-tag = "FI-3"
-of = "C.flow_mass"
-unit = "t/h"
-sd = "1 %"
-)",
-                                  "plant.toml");
-  EXPECT_TRUE(p) << p.error().text();
-  return std::move(*p);
-}
-
-/// A window in which all three meters were used and every estimate is checked by others. Estimates are 0; `measured` and
-/// `sd` of the instruments are unset: a sample sets what its judgement reads, and adds windows where it needs several.
-assess::AssessedWindow good_window(const plant::Plant& plant) {
-  assess::State state;
-  state.reconciliation.report.status = solve::Status::converged;
-  state.reconciliation.estimates.resize(plant.flowsheet->variables().size());
-  for (auto& e : state.reconciliation.estimates) e.kind = solve::Class::redundant;
-  for (const auto& m : plant.measurements)
-    state.instruments.push_back({.tag = m.tag,
-                                 .path = plant.flowsheet->variables()[static_cast<std::size_t>(m.variable)].name,
-                                 .variable = m.variable,
-                                 .reading = static_cast<int>(state.instruments.size())});
-  state.leak_units = {0, 1};
-  assess::AssessedWindow w;
-  w.state = std::move(state);
-  return w;
-}
 
 struct Sample {
   std::string code, wording;

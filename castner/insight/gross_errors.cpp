@@ -22,6 +22,7 @@
 #include "castner/insight/catalogue.h"
 #include "castner/insight/change.h"
 #include "castner/readings/time_zone.h"
+#include "castner/solve/gross_error.h"
 
 namespace castner::insight {
 namespace {
@@ -31,9 +32,7 @@ using Kind = solve::GrossError::Kind;
 /// As many latest windows in a row are no chance, and what they accuse is wrong now, however long it was right before.
 constexpr std::size_t kInARow = 3;
 
-/// 2 ln 20: odds of 20 : 1 in differences of the sum of squares, as solve::kTells.
-constexpr double kTells = 5.9915;
-
+using solve::kTells;
 using Window = assess::AssessedWindow;
 using Candidate = std::pair<Kind, std::string>;
 

@@ -6,72 +6,35 @@
 
 #include "castner/insight/catalogue.h"
 #include "castner/insight/findings.h"
-#include "castner/plant_file/plant_file.h"
+#include "castner/insight/three_meters_for_tests.h"
 
 namespace castner::insight {
 namespace {
 
 using Kind = solve::GrossError::Kind;
 
-constexpr const char* kLine = R"(
-[plant]
-name = "One flow"
-[[unit]]
-name = "N1"
-model = "node"
-inlets = ["A"]
-outlets = ["B"]
-[[unit]]
-name = "N2"
-model = "node"
-inlets = ["B"]
-outlets = ["C"]
-[[measurement]]
-tag = "FI-1"
-of = "A.flow_mass"
-unit = "t/h"
-sd = "1 %"
-[[measurement]]
-tag = "FI-2"
-of = "B.flow_mass"
-unit = "t/h"
-sd = "1 %"
-[[measurement]]
-tag = "FI-3"
-of = "C.flow_mass"
-unit = "t/h"
-sd = "1 %"
-)";
-
 class GroupVotes : public ::testing::Test {
  protected:
-  GroupVotes() : plant_(plant_file::read_plant(kLine, "plant.toml").value()) {}
+  GroupVotes() : plant_(three_meters()) {}
 
   /// A window that accuses a meter, where another may be it as well, by so much behind. 0: nobody.
   void add(int accused, int other = 0, double behind = 0.0, double size = 1.0) {
-    assess::State state;
-    auto& r = state.reconciliation;
-    r.report.status = solve::Status::converged;
+    auto w = good_window(plant_);
+    auto& r = w.state->reconciliation;
     r.global_test = {.statistic = 50.0, .degrees_of_freedom = 2, .critical = 6.0, .passed = accused == 0};
-    r.estimates.resize(plant_.flowsheet->variables().size());
-    for (auto& e : r.estimates) e.kind = accused == 0 ? solve::Class::redundant : solve::Class::nonredundant;
-    for (const auto& m : plant_.measurements)
-      state.instruments.push_back({.tag = m.tag,
-                                   .path = m.of,
-                                   .variable = m.variable,
-                                   .reading = static_cast<int>(state.instruments.size()),
-                                   .measured = 1.0,
-                                   .sd = 0.1,
-                                   .sd_random = sd_random_});
-    state.leak_units = {0, 1};
+    if (accused > 0)
+      for (auto& e : r.estimates) e.kind = solve::Class::nonredundant;
+    for (auto& i : w.state->instruments) {
+      i.measured = 1.0;
+      i.sd = 0.1;
+      i.sd_random = sd_random_;
+    }
     if (accused > 0) {
       solve::GrossError g{.index = accused - 1, .size = size, .size_sd = 0.1, .statistic = 7.0, .critical = 3.0};
       if (other > 0) g.also_possible.push_back({Kind::bias, other - 1, 6.9, size, 0.1, behind});
       r.gross_errors.push_back(std::move(g));
     }
-    assess::AssessedWindow w;
     w.steady = true;
-    w.state = std::move(state);
     w.from = Time{} + std::chrono::hours(static_cast<int>(assessment_.windows.size()));
     assessment_.windows.push_back(std::move(w));
   }

@@ -5,10 +5,10 @@
 //     being out. A candidate need not be above the critical value: that tells whether anything is wrong, and not who.
 //  2. expand: the accused is put back, and each whose z comes near to its own is left out instead. Where balances are straight the
 //     objective without one falls by z^2; where not, it is solved without the likeliest.
-//  3. Where several are accused, errors may be exchanged two at a time: A and B may explain as much as C and D. So each set that is
-//     found to explain enough is expanded in turn.
-//     Huber's loss is no such measure, so with it nobody is compared.
-//  4. Where nothing can be solved with the accused in, nobody is compared with it.
+//  3. Where several are accused, errors may be exchanged one after the other: A and B may explain as much as C and D. So each set that
+//     is found to explain enough is expanded in turn, while solutions are left (kMostSolves).
+//  4. A reading with which nothing can be solved is compared with nobody; nor is any with Huber's loss, whose objective is no such
+//     measure.
 #include "castner/solve/also_possible.h"
 
 #include <algorithm>

@@ -299,7 +299,7 @@ class Session {
     if (options_.robust) return accuse_all(std::move(candidates), Kept::counts_little);
     if (!options_.eliminate) return accuse_all(std::move(candidates), Kept::not_asked);
 
-    // Each round removes one candidate, so there are at most as many rounds as candidates.
+    // Each round removes one candidate, or finds that it explains nothing: there are at most as many rounds as candidates.
     std::vector<Candidate> no_explanation;
     const auto weigh_candidates = [&] {
       candidates = evidence_->candidates();
@@ -360,8 +360,8 @@ class Session {
     g.alternatives.assign(good.begin() + 1, good.end());
   }
 
-  /// Whether a candidate is the accused, or tied with it.
-  static bool names(const GrossError& g, const Candidate& c) {
+  /// Whether a candidate is the accused, or has the same z.
+  static bool accused_or_tied(const GrossError& g, const Candidate& c) {
     return (c.kind == g.kind && c.index == g.index) ||
            std::any_of(g.alternatives.begin(), g.alternatives.end(),
                        [&](const auto& other) { return other.kind == c.kind && other.index == c.index; });
@@ -451,7 +451,7 @@ class Session {
       found->size_sd = size.sd;
       found->removed = false;
       found->kept = why;
-      std::erase_if(candidates, [&](const Candidate& c) { return names(*found, c); });
+      std::erase_if(candidates, [&](const Candidate& c) { return accused_or_tied(*found, c); });
       out_.gross_errors.push_back(std::move(*found));
     }
     name_possible({system_, task_, fit_, held_, leaks_, result_}, out_.gross_errors);

@@ -33,7 +33,8 @@ std::span<const Text> shared_texts() {
       // the picture of flows
       {"picture.measured", "measured", "测量值"},
       {"picture.reconciled", "reconciled", "校正值"},
-      {"picture.accused", "instrument reads wrong", "仪表读数有误"},
+      {"picture.accused", "instrument reads wrong, or is one of several of which one does",
+       "仪表读数有误，或为其中之一有误的数台仪表"},
       {"picture.unknown", "cannot tell", "无法判断"},
       {"unit.idle", "out of service", "停运"},
       {"picture.feed", "feed", "进料"},

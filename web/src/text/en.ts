@@ -25,7 +25,7 @@ export const en = {
   'model.node': 'node',
   'picture.measured': 'measured',
   'picture.reconciled': 'reconciled',
-  'picture.accused': 'instrument reads wrong',
+  'picture.accused': 'instrument reads wrong, or is one of several of which one does',
   'picture.unknown': 'cannot tell',
   'unit.idle': 'out of service',
   'picture.feed': 'feed',

@@ -26,7 +26,7 @@ export const zh: Words = {
   'model.node': '节点',
   'picture.measured': '测量值',
   'picture.reconciled': '校正值',
-  'picture.accused': '仪表读数有误',
+  'picture.accused': '仪表读数有误，或为其中之一有误的数台仪表',
   'picture.unknown': '无法判断',
   'unit.idle': '停运',
   'picture.feed': '进料',
