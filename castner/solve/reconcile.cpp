@@ -62,13 +62,12 @@ constexpr double kHalfAsFar = 0.5;   // of the objective: another answer, not th
 class Session {
  public:
   Session(const EquationSystem& system, std::span<const Held> held, Fit& fit, std::span<const MeasuredValue> readings,
-          std::span<const LeakCandidate> leaks, const ReconcileOptions& options, bool thorough = false)
+          std::span<const LeakCandidate> leaks, const ReconcileOptions& options)
       : system_(system), held_(held), fit_(fit), leaks_(leaks), options_(options) {
     task_ = {.readings = readings,
              .used = std::vector<char>(readings.size(), 1),
              .open = std::vector<char>(system.equations().size(), 0),
              .robust = options.robust,
-             .thorough = thorough,
              .max_iterations = options.max_iterations,
              .tolerance = options.tolerance};
   }
@@ -76,13 +75,19 @@ class Session {
   /// @param doubtful  at once without those whom Huber's estimate believes least
   Reconciliation run(std::span<const double> start, bool doubtful = false) {
     if ((looks_for_slips() && ((!doubtful && solve_at_once(start)) || without_clear_slip(start, doubtful))) ||
-        (!doubtful && solve(start)) || without_slips(start)) {
-      first_ = result_.x;
-      out_.global_test = {.statistic = objective(task_, result_.x), .alpha = options_.alpha};
-      if (options_.covariance) test();
-    } else if (doubtful) {
+        (!doubtful && solve(start)) || without_slips(start))
+      weigh();
+    else if (doubtful)
       return out_;  // there is no last iterate to speak of
-    }
+    finish();
+    return out_;
+  }
+
+  /// The same, if elsewhere than this answer there is one with every reading in use that is plainly nearer to them.
+  std::optional<Reconciliation> elsewhere(std::span<const double> answer, double statistic) {
+    task_.thorough = true;
+    if (!solve(answer) || objective(task_, result_.x) >= kHalfAsFar * statistic) return std::nullopt;
+    weigh();
     finish();
     return out_;
   }
@@ -98,6 +103,12 @@ class Session {
 
  private:
   using Kept = GrossError::Kept;
+
+  void weigh() {
+    first_ = result_.x;
+    out_.global_test = {.statistic = objective(task_, result_.x), .alpha = options_.alpha};
+    if (options_.covariance) test();
+  }
 
   bool solve(std::span<const double> start) {
     result_ = fit_.run(task_, start);
@@ -509,10 +520,6 @@ class Session {
   Reconciliation out_;
 };
 
-bool plainly_better(const Reconciliation& one, const Reconciliation& than) {
-  return one.report.status == Status::converged && one.global_test.statistic < kHalfAsFar * than.global_test.statistic;
-}
-
 /// Whether what is left once the accused are removed agrees.
 bool closes(const Reconciliation& r) {
   const GlobalTest& test = r.after_elimination ? *r.after_elimination : r.global_test;
@@ -540,21 +547,17 @@ Reconciliation Reconciler::reconcile(std::span<const MeasuredValue> readings, st
   check(start.size() == state_->system.variables().size(), "a start has one value for each variable");
   for (const auto& y : readings)
     check(y.sd > 0.0 && std::isfinite(y.value), "a reading is a number with an sd above zero");
-  const auto session = [&](bool thorough) {
-    return Session(state_->system, state_->held, state_->fit, readings, leaks, options, thorough);
-  };
-  Session first = session(false);
+  const auto session = [&] { return Session(state_->system, state_->held, state_->fit, readings, leaks, options); };
+  Session first = session();
   auto found = first.run(start);
   // A reading so wrong that the balances cannot be solved without the one that it accuses.
   if (std::any_of(found.gross_errors.begin(), found.gross_errors.end(),
                   [](const auto& g) { return g.kept == GrossError::Kept::unsolvable; })) {
-    auto other = session(false).run(start, true);
+    auto other = session().run(start, true);
     if (closes(other) && !closes(found) && tells_each_removed(other, readings)) return other;
   }
-  if (const auto from = first.before_a_bound(); !from.empty()) {
-    Session second = session(true);
-    if (auto other = second.run(from); plainly_better(other, found)) return other;
-  }
+  if (const auto answer = first.before_a_bound(); !answer.empty())
+    if (auto other = session().elsewhere(answer, found.global_test.statistic)) return *std::move(other);
   return found;
 }
 
