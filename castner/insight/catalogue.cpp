@@ -9,6 +9,7 @@
   JUDGEMENT(steam_excess)             \
   JUDGEMENT(gross_errors)             \
   JUDGEMENT(open_balance)             \
+  JUDGEMENT(at_bounds)                \
   JUDGEMENT(unsolved)                 \
   JUDGEMENT(idle_units)               \
   JUDGEMENT(unused_readings)          \

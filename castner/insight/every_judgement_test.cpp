@@ -193,6 +193,12 @@ const std::vector<Sample>& samples() {
       {"data.silent", "", quiet(true)},
       {"data.unread_units", "", [](const auto&, Assessment& a) { a.unread_columns = {"FI-3 (furlongs)"}; }},
       {"data.unknown_columns", "", [](const auto&, Assessment& a) { a.unknown_columns = {"PI-9"}; }},
+      {"estimate.at_bound", "",
+       [](const auto& plant, Assessment& a) {
+         auto& e = state(a).reconciliation.estimates[static_cast<std::size_t>(*plant.flowsheet->find("R1.efficiency"))];
+         e.value = 1.0;
+         e.at_bound = true;
+       }},
       {"parameter.untold", "",
        [](const auto& plant, Assessment& a) {
          const auto free = static_cast<std::size_t>(*plant.flowsheet->find("R1.efficiency"));

@@ -34,6 +34,26 @@ TEST(Explanation, IsNotAPressureAtTheEndOfTheModel) {
   EXPECT_TRUE(out.used[4]);
 }
 
+TEST(Explanation, IsNotAPressureEqualToOneAtTheEndOfTheModel) {
+  // The gauge is on the next pipe: x4 = x3, and the bound that holds both back may be that of either.
+  auto variables = testing::numbered({100.0, 100.0, 100.0, 5.0, 5.0});
+  auto f = [](auto x, auto r) {
+    r[0] = x[0] * x[3] - x[1] * (x[3] + 1.0);
+    r[1] = x[1] - x[2];
+    r[2] = x[4] - x[3];
+    return true;
+  };
+  testing::TextbookSystem<decltype(f)> system(variables, testing::numbered_equations(3), f);
+  system.set_bounds(3, 0.0, 1000.0);
+  system.set_bounds(4, 0.0, 1000.0005);
+  const std::vector<MeasuredValue> readings{
+      {0, 100.0, 1.0}, {0, 100.0, 1.0}, {1, 100.0, 0.5}, {2, 100.0, 0.5}, {4, 5.0, 0.1}};
+  const auto out = reconcile(system, readings, {}, {}, std::vector<double>{100.0, 100.0, 100.0, 5.0, 5.0});
+  ASSERT_EQ(out.report.status, Status::converged);
+  EXPECT_TRUE(out.used[4]);
+  EXPECT_NEAR(out.estimates[4].value, 5.0, 0.1);
+}
+
 TEST(Explanation, IsAPressureThatIsWrong) {
   const auto out = wet_gas(110.0, 110.0, 100.0, 100.0, 5.0, 1e7);
   ASSERT_EQ(out.gross_errors.size(), 1u);

@@ -402,8 +402,11 @@ class Session {
   /// model ends, as 100 bar of hydrogen is that make two flows agree. Nothing flows below 0: a pipe that is shut is an answer.
   bool stands(const GrossError& g) const {
     if (g.kind != GrossError::Kind::bias) return true;
-    const auto v = at(task_.readings[at(g.index)].variable);
-    if (result_.at_bound[v] && result_.x[v] > kAtBound * system_.variables()[v].nominal) return false;
+    // What it is equal to may be what the bound holds back.
+    const auto& v = system_.variables()[at(task_.readings[at(g.index)].variable)];
+    const double x = result_.x[at(task_.readings[at(g.index)].variable)], zero = kAtBound * v.nominal;
+    const double near = std::max(zero, kAtBound * std::abs(x));
+    if (x > zero && (x <= v.low + near || x >= v.high - near)) return false;
     return surprise(g.index).value_or(0.0) > kTold;
   }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+
+#include "castner/assess/at_bound.h"
+#include "castner/insight/catalogue.h"
+
+namespace castner::insight {
+namespace {
+
+Findings judge_bounds(const Subject& s) {
+  std::map<int, int> windows;  // in which a variable ends so
+  int reconciled = 0;
+  const auto variables = s.plant.flowsheet->variables();
+  for (const auto& w : s.assessment.windows) {
+    if (!w.state || w.state->reconciliation.report.status != solve::Status::converged) continue;
+    ++reconciled;
+    for (int v = 0; v < static_cast<int>(variables.size()); ++v)
+      if (assess::ends_at_bound(s.plant, *w.state, v)) ++windows[v];
+  }
+  std::vector<std::string> all;
+  for (const auto& [v, count] : windows)
+    if (2 * count > reconciled) all.push_back(variables[static_cast<std::size_t>(v)].name);
+  if (all.empty()) return {};
+  return {{.code = "estimate.at_bound", .blanks = {{"paths", first_of(all)}}}};
+}
+
+}  // namespace
+
+/// Estimates that end where the model does in most windows: no reading that was accused explains what drives them there.
+Judgement at_bounds() {
+  return {
+      .rows = {{.code = "estimate.at_bound",
+                .severity = Finding::Severity::warning,
+                .blanks = {{"paths", BlankType::paths}},
+                .words = {{.title = {"The balances close only at the limit of what is possible: {paths}",
+                                     "只有取到可能值的极限，平衡才能闭合：{paths}"},
+                           .next = {"something is wrong that is not found: look at the readings and the parameters "
+                                    "of that unit, and whether its meters are where the plant file says. What rests "
+                                    "on these values is less certain than its ± says.",
+                                    "仍有未找出的错误：检查该单元的读数和参数，以及仪表位置是否与装置文件一致。"
+                                    "依赖这些值的结果，其不确定度大于所标的 ±。"}}}}},
+      .judge = judge_bounds};
+}
+
+}  // namespace castner::insight
