@@ -11,6 +11,7 @@
 #include "castner/http/http_server.h"
 #include "castner/http/static_files.h"
 #include "castner/readings/newest.h"
+#include "castner/service/awaited_work.h"
 
 namespace castner::api {
 
@@ -28,6 +29,7 @@ struct ApiOptions {
   std::size_t streams = 200;  ///< open event streams
   std::chrono::nanoseconds stream_pace{std::chrono::seconds(1)};  ///< how often readers of a stream hear of changes
   std::chrono::nanoseconds stream_heartbeat{std::chrono::seconds(15)};
+  service::AwaitedOptions awaited = {};
 };
 
 class Api final : public http::HttpHandler {

@@ -3,6 +3,8 @@
 
 #include <future>
 
+#include "castner/base/survive.h"
+
 namespace castner::api {
 namespace {
 
@@ -11,6 +13,12 @@ using service::AwaitedWork;
 constexpr std::chrono::milliseconds kGlance{100};
 
 http::Response no_place() { return http::problem(503, "too many files are being worked on"); }
+
+http::Response failed(AwaitedWork::Failure f) {
+  return f == AwaitedWork::Failure::no_thread
+             ? http::problem(503, "the machine has no room for this work now: try again later")
+             : http::problem(500, kSurvived);
+}
 
 std::string event_of(std::string_view name, std::string_view json) {
   return "event: " + std::string(name) + "\ndata: " + std::string(json) + "\n\n";
@@ -61,7 +69,11 @@ http::Response as_events(Services& services, std::shared_ptr<AwaitedWork::Place>
           if (!stop.stop_requested() && may()) stream->send(ending(said));
           stream->close();
         },
-        tell);
+        tell,
+        [stream](AwaitedWork::Failure f) {
+          (void)survive("telling that awaited work failed", [&] { stream->send(event_of("problem", failed(f).body)); });
+          stream->close();
+        });
   };
   return r;
 }
@@ -71,6 +83,7 @@ http::Response at_the_end(Call& call, words::Language language, const std::share
   struct Wait {
     std::promise<http::Response> answer;
     std::atomic<bool> left{false};
+    std::atomic<bool> failed{false}, no_thread{false};  ///< what is said of it needs memory, which the asker may have
   };
   const auto wait = std::make_shared<Wait>();
   auto answer = wait->answer.get_future();
@@ -80,9 +93,15 @@ http::Response at_the_end(Call& call, words::Language language, const std::share
         const auto said = task(stop, count);
         wait->answer.set_value(stop.stop_requested() ? no_place() : said(language));
       },
-      [wait](const AwaitedWork::Progress&) { return !wait->left; });
+      [wait](const AwaitedWork::Progress&) { return !wait->left; },
+      [wait](AwaitedWork::Failure f) {
+        wait->no_thread = f == AwaitedWork::Failure::no_thread;
+        wait->failed = true;
+      });
   while (answer.wait_for(kGlance) != std::future_status::ready) {
     auto why = refused();
+    if (!why && wait->failed)
+      return failed(wait->no_thread ? AwaitedWork::Failure::no_thread : AwaitedWork::Failure::threw);
     if (!why && !call.request.gone()) continue;
     wait->left = true;
     return why ? std::move(*why) : no_place();  // which nobody reads

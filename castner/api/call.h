@@ -30,7 +30,8 @@ struct Services {
         options(std::move(o)),
         guard(backend, options),
         feed(backend, options),
-        writer(backend, options) {}
+        writer(backend, options),
+        awaited_work(options.awaited) {}
   Backend backend;
   ApiOptions options;
   Guard guard;

@@ -14,6 +14,7 @@
 
 #include "castner/api/api.h"
 #include "castner/base/json_writer.h"
+#include "castner/base/survive.h"
 #include "castner/readings/same.h"
 
 namespace castner::api {
@@ -147,7 +148,7 @@ void Feed::run(const std::stop_token& stop) {
   do {
     const bool heartbeat = backend_.clock.uptime() >= next_heartbeat;
     if (heartbeat) next_heartbeat = backend_.clock.uptime() + options_.stream_heartbeat;
-    tell_all(heartbeat);
+    (void)survive("telling the streams", [&] { tell_all(heartbeat); });
   } while (backend_.clock.sleep_for(options_.stream_pace, stop));
 }
 
@@ -161,11 +162,14 @@ void Feed::tell_all(bool heartbeat) {
   const TagUnits units(state->plant);
   const std::string health = health_counts(*state);
   for (auto it = readers_.begin(); it != readers_.end();) {
-    std::string text = news(*it, *state, units, health);
-    if (heartbeat) text += ": here\n\n";
-    bool stays = !heartbeat || !it->what.may_go_on || it->what.may_go_on();
-    // An empty send still asks whether the reader is there.
-    if (stays) stays = it->stream->send(text);
+    bool stays = false;  // where something is thrown meanwhile: a page asks again
+    (void)survive("telling a stream", [&] {
+      std::string text = news(*it, *state, units, health);
+      if (heartbeat) text += ": here\n\n";
+      stays = !heartbeat || !it->what.may_go_on || it->what.may_go_on();
+      // An empty send still asks whether the reader is there.
+      if (stays) stays = it->stream->send(text);
+    });
     if (stays) {
       ++it;
       continue;

@@ -8,6 +8,7 @@
 //     checked again from time to time during a long stream, as for a new request.
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include "castner/api/balance_parts.h"
@@ -15,6 +16,7 @@
 #include "castner/api/history_answer.h"
 #include "castner/api/history_request.h"
 #include "castner/api/tag_names.h"
+#include "castner/base/survive.h"
 
 namespace castner::api {
 namespace {
@@ -142,9 +144,13 @@ Result<void> read_all(const historian::Store& store, const HistoryRequest& reque
   };
   {
     const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
-    std::vector<std::jthread> others;
-    for (std::size_t k = 1; k < std::min(cores, all.size()); ++k) others.emplace_back(work);
+    std::vector<std::future<void>> others;
+    // One for which no thread can start is not needed: the others read its tags.
+    for (std::size_t k = 1; k < std::min(cores, all.size()); ++k)
+      if (!survive("starting a reader of the history", [&] { others.push_back(std::async(std::launch::async, work)); }))
+        break;
     work();
+    for (auto& other : others) other.get();  // what is thrown there is thrown here
   }
   for (std::size_t k = 0; k < all.size(); ++k) {
     if (!read[k]) return tl::unexpected(read[k].error());
@@ -228,8 +234,8 @@ http::Response stream(Call& call) {
                    .stream = {}};
   if (call.request.method == "HEAD") return r;
   r.stream = [place, what = std::move(what)](std::shared_ptr<http::EventStream> line) {
-    place->taken = true;
     place->feed.add(what, std::move(line));
+    place->taken = true;
   };
   return r;
 }

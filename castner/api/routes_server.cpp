@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the server itself is: /healthz and /metrics; and the word that a deletion waits for.
 #include "castner/api/call.h"
+#include "castner/base/survive.h"
 
 namespace castner::api {
 namespace {
@@ -50,6 +51,9 @@ http::Response metrics(Call& call) {
   gauge("readings_waiting", "Readings of sources that wait for the historian.", static_cast<double>(state->waiting));
   counter("readings_ahead_total", "Readings from the future: further ahead of their arrival than clock_tolerance.",
           state->ahead);
+  counter("survived_total",
+          "Pieces of work that ended by something thrown, such as memory that ran out; the log says which.",
+          survived_count());
   counter("readings_pushed_total", "Readings taken by HTTP.", call.services.writer.written());
   gauge("historian_waiting", "Durable readings that are not in their final form yet.",
         static_cast<double>(store.waiting));

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // castner serve: watches a running plant and shows it.
+//  1. run: castner.toml and the plant file that it names are read, then the records and the store are opened.
+//  2. watch_and_show: the loop (service::Runtime) starts the sources, and the HTTP server shows what it publishes.
+//  3. Each SIGHUP reads castner.toml and the certificate again.
+//  4. SIGTERM and SIGINT end it: what was delivered until then is made durable first.
 #include <fmt/format.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -17,6 +21,7 @@
 #include "castner/base/file.h"
 #include "castner/base/log.h"
 #include "castner/base/suggest.h"
+#include "castner/base/survive.h"
 #include "castner/http/http_server.h"
 #include "castner/http/static_files.h"
 #include "castner/people/records.h"
@@ -78,7 +83,7 @@ int next_signal(const sigset_t& signals, people::Records& records) {
   constexpr timespec kMinute{60, 0};
   for (;;) {
     if (const int signal = sigtimedwait(&signals, nullptr, &kMinute); signal > 0) return signal;
-    records.write_what_waits();
+    (void)survive("writing what the records owe", [&] { records.write_what_waits(); });
 #ifdef __GLIBC__
     constexpr std::size_t kMuch = std::size_t{64} << 20;
     if (mallinfo2().fordblks > kMuch) malloc_trim(0);
@@ -159,7 +164,8 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
              v6 ? "[" : "", server.address, v6 ? "]" : "", (*http)->port());
   std::fflush(stdout);
 
-  while (next_signal(signals, records) == SIGHUP) read_again(o, configuration.file, runtime, **http);
+  while (next_signal(signals, records) == SIGHUP)
+    (void)survive("reading castner.toml again", [&] { read_again(o, configuration.file, runtime, **http); });
   log_event(LogLevel::info, "stopping");
   return kAnswered;
 }

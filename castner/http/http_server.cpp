@@ -40,6 +40,7 @@
 #include <set>
 #include <thread>
 
+#include "castner/base/survive.h"
 #include "castner/http/certificate.h"
 #include "castner/http/line.h"
 
@@ -54,6 +55,9 @@ using tcp = net::ip::tcp;
 using beast::error_code;
 
 class Session;
+
+/// After memory ran out where nobody can be told.
+constexpr std::chrono::milliseconds kMemoryAgain{10};
 
 /// State that the sessions share; all but the atomics belongs to the thread that moves bytes.
 struct Shared {
@@ -137,8 +141,9 @@ class Connection final : public Session {
   template <class... Args>
   Connection(std::shared_ptr<Shared> shared, std::string address, tcp::socket&& socket, Args&... tls)
       : shared_(std::move(shared)), address_(std::move(address)), stream_(std::move(socket), tls...) {
-    shared_->sessions.insert(this);
-    ++shared_->per_address[address_];
+    auto& mine = shared_->per_address[address_];
+    shared_->sessions.insert(this);  // the last that may throw: what is not made is on no list
+    ++mine;
     ++shared_->connections;
     const std::lock_guard lock(shared_->mutex);
     ++shared_->open;
@@ -197,8 +202,7 @@ class Connection final : public Session {
     body_parser_.reset();
     head_.emplace();
     head_->header_limit(static_cast<std::uint32_t>(shared_->limits.header_bytes));
-    head_->body_limit(
-        std::numeric_limits<std::uint64_t>::max());  // the handler says later; Boost 1.74 takes `none` for 0
+    head_->body_limit(std::numeric_limits<std::uint64_t>::max());  // admit() says; Boost 1.74 takes `none` for 0
     layer().expires_after(shared_->limits.header_time);
     http::async_read_header(stream_, buffer_, *head_,
                             [self = self()](error_code ec, std::size_t) { self->on_head(ec); });
@@ -286,23 +290,35 @@ class Connection final : public Session {
 
   void work() {
     if (shared_->waiting >= shared_->limits.requests_waiting) return refuse(503, "the server is busy", true);
-    ++shared_->waiting;
     layer().expires_never();
     // Looked at while this connection waits for the answer; bytes that are there still do not hide the end.
     request_.gone = [&over = shared_->over, socket = layer().socket().native_handle()] {
       pollfd end{socket, POLLRDHUP, 0};
       return over || poll(&end, 1, 0) > 0;
     };
-    net::post(shared_->workers, [self = self()]() mutable {
-      auto& shared = *self->shared_;  // outlives its workers
-      auto response = std::make_shared<Response>(shared.handler.answer(self->request_));
-      // Handed over, not shared: a connection must end in the loop's thread, whose lists and counts it is taken out of.
-      net::post(shared.io, [self = std::move(self), response] {
-        --self->shared_->waiting;
-        self->send(std::move(*response));
-      });
+    const auto asked = std::make_shared<Asked>(Asked{self(), {}});
+    net::post(shared_->workers, [&shared = *shared_, asked] {  // which outlives its workers
+      auto& response = asked->response;
+      if (!survive(asked->of->request_.target, [&] { response = shared.handler.answer(asked->of->request_); })) {
+        response.status = 500;
+        (void)survive("saying so", [&] { response = shared.handler.complaint(500, kSurvived); });
+      }
+      const auto hand_over = [&] {
+        net::post(shared.io, [asked] {
+          // Not shared with the worker: a connection must end in this thread, whose lists and counts it is taken out of.
+          const auto of = std::move(asked->of);
+          --of->shared_->waiting;
+          of->send(std::move(asked->response));
+        });
+      };
+      while (!survive("handing over an answer", hand_over)) std::this_thread::sleep_for(kMemoryAgain);
     });
+    ++shared_->waiting;
   }
+  struct Asked {
+    std::shared_ptr<Connection> of;
+    Response response;
+  };
 
   void refuse(int status, const std::string& detail, bool keep = false) {
     if (!keep) keep_alive_ = false;
@@ -374,11 +390,17 @@ class Connection final : public Session {
       self->layer().close();
     });
     const auto begin = std::exchange(response_.stream, nullptr);
-    begin(line_);
+    if (!survive("beginning a stream", [&] { begin(line_); })) return cut_stream();
     if (closing_) line_->close();
   }
+  /// What waits for the reader's end holds the connection: it does not end by being let go.
+  void cut_stream() { line_->gone(), layer().close(); }
 
+  /// A stream with a hole in it would be taken for whole.
   void pump() {
+    if (!survive("a stream", [this] { send_what_waits(); })) cut_stream();
+  }
+  void send_what_waits() {
     if (line_->too_slow()) {  // looked at first: what is being written may hang for long
       count_dropped();
       return layer().close();
@@ -401,8 +423,7 @@ class Connection final : public Session {
       self->shared_->bytes_out += sent;
       if (ec || ended) {
         if (ec == beast::error::timeout) self->count_dropped();
-        self->line_->gone();
-        return self->layer().close();
+        return self->cut_stream();
       }
       self->pump();
     });
@@ -436,7 +457,14 @@ class Server final : public HttpServer {
         retry_(shared_->io) {
     port_ = acceptor_.local_endpoint().port();
     accept();
-    thread_ = std::thread([this] { shared_->io.run(); });
+    // What is thrown while bytes are moved costs that connection: what held it is gone.
+    const auto move_bytes = [this] {
+      if (!accepting_ && acceptor_.is_open()) accept();
+      shared_->io.run();
+    };
+    thread_ = std::thread([move_bytes] {
+      while (!survive("moving bytes", move_bytes)) std::this_thread::sleep_for(kMemoryAgain);
+    });
   }
 
   ~Server() override {
@@ -471,16 +499,20 @@ class Server final : public HttpServer {
  private:
   void accept() {
     acceptor_.async_accept([this](error_code ec, tcp::socket socket) {
+      accepting_ = false;
       if (ec == net::error::operation_aborted || !acceptor_.is_open()) return;
       if (ec) {  // no file descriptors left, say: try again in a while rather than spin
         retry_.expires_after(std::chrono::milliseconds(100));
-        return retry_.async_wait([this](error_code waited) {
+        retry_.async_wait([this](error_code waited) {
+          accepting_ = false;
           if (!waited) accept();
         });
+        return void(accepting_ = true);
       }
       take(std::move(socket));
       accept();
     });
+    accepting_ = true;
   }
 
   void take(tcp::socket socket) {
@@ -529,6 +561,7 @@ class Server final : public HttpServer {
   const std::unique_ptr<Certificate> certificate_;  ///< null: no TLS
   net::steady_timer retry_;
   std::thread thread_;
+  bool accepting_ = false;  ///< or about to; of that thread
   int port_ = 0;
 };
 

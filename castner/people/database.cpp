@@ -12,6 +12,7 @@
 
 #include "castner/base/log.h"
 #include "castner/base/sqlite_copy.h"
+#include "castner/base/survive.h"
 
 namespace castner::people {
 namespace {
@@ -185,8 +186,11 @@ Result<void> Database::together(const std::function<Result<void>(const Run&)>& w
   const std::lock_guard lock(write_mutex_);
   CASTNER_TRY(note(check_room(room)));
   CASTNER_TRY(note(writes_->run("BEGIN IMMEDIATE")));
-  auto done = work([this](const char* sql, const Row& values) { return run(*writes_, sql, values); });
-  if (done) done = writes_->run("COMMIT");
+  Result<void> done = world_refused(writes_->path(), kSurvived);  // where it throws: nothing of it stays
+  (void)survive("changing the records", [&] {
+    auto changed = work([this](const char* sql, const Row& values) { return run(*writes_, sql, values); });
+    done = changed ? writes_->run("COMMIT") : std::move(changed);
+  });
   if (!done) writes_->rollback();
   return note(std::move(done));
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <new>
 
 #include "castner/base/manual_clock.h"
 
@@ -39,6 +40,19 @@ struct NotesTest : ::testing::Test {
     return all;
   }
 };
+
+/// Of the records as a whole; here since a test sees the database here.
+TEST_F(NotesTest, WhatIsThrownInTheMiddleOfAChangeLeavesNothingOfItAndTheNextOneGoesThrough) {
+  const auto done = database->together([](const Database::Run& run) -> Result<void> {
+    EXPECT_TRUE(run("INSERT INTO view (name, owner, shared, query, created) VALUES ('half', 'li', 0, '', 0)", {}));
+    throw std::bad_alloc();
+  });
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::world_refused);
+  EXPECT_EQ(names_for("li"), "");
+  ASSERT_TRUE(notes().keep({.id = 0, .name = "Anolyte", .owner = "li", .shared = false, .query = "tag=A"}));
+  EXPECT_EQ(names_for("li"), "Anolyte(li) ");
+}
 
 TEST_F(NotesTest, AViewIsOnesOwnUntilItIsShared) {
   ASSERT_TRUE(notes().keep({.id = 0, .name = "Anolyte", .owner = "li", .shared = false, .query = "tag=A"}));

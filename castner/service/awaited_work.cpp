@@ -5,11 +5,13 @@
 //     asked to stop. One that has ended leaves.
 //  3. start_those_that_may: while a place is free, of the pieces that fit beside the others the one whose owner has fewest at work, the
 //     oldest first.
+// What a work throws, or the system where it has no thread left, ends that piece alone: whoever waits for it is told by `failed`.
 #include "castner/service/awaited_work.h"
 
 #include <algorithm>
 #include <map>
 
+#include "castner/base/survive.h"
 #include "castner/service/low_priority.h"
 
 namespace castner::service {
@@ -19,6 +21,7 @@ struct AwaitedWork::Piece {
   std::size_t bytes = 0;
   Work work = {};  ///< empty: reserved only
   Tell tell = {};
+  Failed failed = {};
   Progress progress = {};
   bool ended = false;
   std::jthread thread = {};
@@ -64,10 +67,11 @@ std::shared_ptr<AwaitedWork::Place> AwaitedWork::reserve(const std::string& who,
   return std::make_shared<Place>(*this, line_.back());
 }
 
-void AwaitedWork::begin(const std::shared_ptr<Place>& place, Work work, Tell tell) {
+void AwaitedWork::begin(const std::shared_ptr<Place>& place, Work work, Tell tell, Failed failed) {
   const std::lock_guard lock(mutex_);
   place->piece_->work = std::move(work);
   place->piece_->tell = std::move(tell);
+  place->piece_->failed = std::move(failed);
   wake();
 }
 
@@ -81,8 +85,10 @@ void AwaitedWork::run(const std::stop_token& stop) {
   const auto woken = [&] { return woken_; };
   while (!stop.stop_requested()) {
     woken_ = false;
-    look();
-    start_those_that_may();
+    (void)survive("looking after awaited work", [&] {  // else the next look does it
+      look();
+      start_those_that_may();
+    });
     if (line_.empty())
       changed_.wait(lock, stop, woken);
     else
@@ -100,7 +106,8 @@ void AwaitedWork::look() {
       continue;
     }
     if (piece.tell && !at_work) piece.progress.before = before++;
-    const bool awaited = !piece.tell || piece.tell(piece.progress);
+    bool awaited = true;
+    if (piece.tell) (void)survive("telling how far awaited work is", [&] { awaited = piece.tell(piece.progress); });
     if (!awaited && !at_work) {
       it = line_.erase(it);
       continue;
@@ -128,17 +135,28 @@ void AwaitedWork::start_those_that_may() {
     }
     if (!next) return;
     next->progress = {.running = true};
-    next->thread = std::jthread([this, piece = next.get()](const std::stop_token& stop) { work(*piece, stop); });
+    const bool started = survive("starting a thread for awaited work", [&] {
+      options_.before_a_thread();
+      next->thread = std::jthread([this, piece = next.get()](const std::stop_token& stop) { work(*piece, stop); });
+    });
+    if (started) continue;
+    next->work = {};
+    next->ended = woken_ = true;
+    (void)survive("telling that awaited work failed", [&] { next->failed(Failure::no_thread); });
   }
 }
 
 void AwaitedWork::work(Piece& piece, const std::stop_token& stop) {
   lower_priority(kBehindLive);
-  piece.work(stop, [&](std::size_t looked_at, std::size_t windows) {
-    const std::lock_guard lock(mutex_);
-    piece.progress.looked_at = looked_at;
-    piece.progress.windows = windows;
+  const bool done = survive("awaited work", [&] {
+    options_.before_a_work();
+    piece.work(stop, [&](std::size_t looked_at, std::size_t windows) {
+      const std::lock_guard lock(mutex_);
+      piece.progress.looked_at = looked_at;
+      piece.progress.windows = windows;
+    });
   });
+  if (!done) (void)survive("telling that awaited work failed", [&] { piece.failed(Failure::threw); });
   piece.work = {};  // gives back what came with it, before its place
   const std::lock_guard lock(mutex_);
   piece.ended = true;

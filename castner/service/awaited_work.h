@@ -22,6 +22,8 @@ struct AwaitedOptions {
   std::size_t bytes_in_line = 256u << 20;  ///< of what came with all of them; one person half
   std::size_t bytes_at_once = 96u << 20;   ///< of what came with those that are worked on: of two large ones one waits
   std::chrono::milliseconds look_every{500};  ///< whether somebody still waits, and at what is to be told
+  /// What they throw is as if the system had no thread left, and as if the work threw.
+  std::function<void()> before_a_thread = [] {}, before_a_work = [] {};
 };
 
 /// Each piece has a thread of its own that gives way to what is live (nice 5). Thread safe.
@@ -41,11 +43,14 @@ class AwaitedWork {
   using Count = std::function<void(std::size_t looked_at, std::size_t windows)>;
   /// The work; hands its answer over by itself. Asked to stop, it ends soon.
   using Work = std::function<void(const std::stop_token&, const Count&)>;
+  enum class Failure { threw, no_thread };
+  /// Called instead of, or in the middle of, a work that threw or for which no thread could start. Must be quick.
+  using Failed = std::function<void(Failure)>;
 
   class Place;
   /// A place in the line; null where there is none. It is given back where nothing is begun with it.
   [[nodiscard]] std::shared_ptr<Place> reserve(const std::string& who, std::size_t bytes);
-  void begin(const std::shared_ptr<Place>&, Work, Tell);
+  void begin(const std::shared_ptr<Place>&, Work, Tell, Failed);
 
  private:
   struct Piece;

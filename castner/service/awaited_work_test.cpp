@@ -6,7 +6,10 @@
 
 #include <atomic>
 #include <map>
+#include <new>
+#include <optional>
 #include <set>
+#include <system_error>
 
 namespace castner::service {
 namespace {
@@ -30,6 +33,7 @@ class Desk {
         [this, name](const std::stop_token& stop, const AwaitedWork::Count& count) {
           set(name, [](Piece& p) { p.at_work = true; });
           count(3, 7);
+          if (get(name).throws) set(name, [](Piece& p) { p.at_work = false; }), throw std::bad_alloc();
           while (!stop.stop_requested() && !get(name).may_end) std::this_thread::sleep_for(1ms);
           set(name, [&](Piece& p) {
             p.at_work = false;
@@ -40,7 +44,8 @@ class Desk {
         [this, name](const AwaitedWork::Progress& told) {
           set(name, [&](Piece& p) { p.told = told; });
           return !get(name).gone;
-        });
+        },
+        [this, name](AwaitedWork::Failure f) { set(name, [&](Piece& p) { p.failed = f; }); });
     return true;
   }
   void let_end(const std::string& name) {
@@ -51,8 +56,13 @@ class Desk {
   }
   struct Piece {
     bool at_work = false, may_end = false, gone = false, stopped = false, ended = false;
+    bool throws = false;
     AwaitedWork::Progress told;
+    std::optional<AwaitedWork::Failure> failed;
   };
+  void let_throw(const std::string& name) {
+    set(name, [](Piece& p) { p.throws = true; });
+  }
   Piece get(const std::string& name) {
     const std::lock_guard lock(mutex_);
     return pieces_[name];
@@ -186,6 +196,46 @@ TEST(AwaitedWork, APlaceWithWhichNothingIsBegunIsGivenBack) {
   EXPECT_TRUE(desk.ask("a", "a1"));
 }
 
+TEST(AwaitedWork, WhatAWorkThrowsIsToldToWhoeverWaitsForItAndTheOthersGoOn) {
+  Desk desk({.at_once = 3, .in_line = 4});
+  for (const char* name : {"a1", "a2", "a3"}) desk.let_throw(name);
+  ASSERT_TRUE(desk.ask("b", "b1"));
+  for (const char* name : {"a1", "a2", "a3"}) {
+    ASSERT_TRUE(desk.comes([&] { return desk.ask("a", name); })) << "the place of the one before is free again";
+    EXPECT_TRUE(desk.comes([&] { return desk.get(name).failed == AwaitedWork::Failure::threw; })) << name;
+  }
+  EXPECT_TRUE(desk.works_on({"b1"}));
+  EXPECT_FALSE(desk.get("b1").failed);
+}
+
+TEST(AwaitedWork, WhereNoThreadCanStartWhoeverWaitsIsToldAndTheNextOneBegins) {
+  std::atomic<bool> none = true;
+  Desk desk({.before_a_thread = [&] {
+    if (none) throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+  }});
+  ASSERT_TRUE(desk.ask("a", "a1"));
+  EXPECT_TRUE(desk.comes([&] { return desk.get("a1").failed == AwaitedWork::Failure::no_thread; }));
+  none = false;
+  ASSERT_TRUE(desk.ask("a", "a2"));
+  EXPECT_TRUE(desk.works_on({"a2"}));
+  EXPECT_FALSE(desk.get("a2").failed);
+}
+
+TEST(AwaitedWork, ATellThatThrowsNeitherEndsTheWorkNorTheOthers) {
+  std::atomic<int> ended = 0;
+  AwaitedWork work({.look_every = 2ms});
+  for (const char* who : {"a", "b"})
+    work.begin(
+        work.reserve(who, 1),
+        [&](const std::stop_token&, const auto&) {
+          std::this_thread::sleep_for(30ms);
+          ++ended;
+        },
+        [who](const auto&) -> bool { return *who == 'a' ? throw std::bad_alloc() : true; }, [](auto) {});
+  for (int k = 0; k < 5000 && ended < 2; ++k) std::this_thread::sleep_for(1ms);
+  EXPECT_EQ(ended, 2);
+}
+
 TEST(AwaitedWork, AtItsEndItStopsAllAndWaitsForThem) {
   std::atomic<int> ended = 0;
   {
@@ -197,7 +247,7 @@ TEST(AwaitedWork, AtItsEndItStopsAllAndWaitsForThem) {
             while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
             ++ended;
           },
-          [](const auto&) { return true; });
+          [](const auto&) { return true; }, [](auto) {});
     std::this_thread::sleep_for(50ms);
   }
   EXPECT_EQ(ended, 4) << "the fifth was in line";

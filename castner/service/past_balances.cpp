@@ -16,6 +16,7 @@
 
 #include "castner/assess/assess.h"
 #include "castner/base/log.h"
+#include "castner/base/survive.h"
 #include "castner/base/time_span.h"
 #include "castner/service/live_assess.h"
 #include "castner/service/live_state.h"
@@ -111,7 +112,12 @@ void PastBalances::begin(Job job) {
          .windows = job.windows.size(),
          .error = {}};
   });
-  thread_ = std::jthread([this, job = std::move(job)](const std::stop_token& stop) { run(job, stop); });
+  const bool begun = survive("starting balances of the past", [&] {
+    thread_ = std::jthread([this, job = std::move(job)](const std::stop_token& stop) {
+      if (!survive("balances of the past", [&] { run(job, stop); })) end(PastProgress::State::failed, kSurvived);
+    });
+  });
+  if (!begun) end(PastProgress::State::failed, kSurvived);
 }
 
 void PastBalances::stop() {
@@ -162,13 +168,22 @@ void PastBalances::run(const Job& job, const std::stop_token& stop) {
     const auto worked = std::chrono::duration<double>(clock_.uptime() - began) * (1.0 / options_.share - 1.0);
     clock_.sleep_for(std::chrono::duration_cast<std::chrono::nanoseconds>(worked), stop);
   }
+  this->end(ended, error);
+}
+
+/// Whatever is thrown, it has ended afterwards: else nobody could ask again.
+void PastBalances::end(PastProgress::State ended, std::string_view error) {
   // First forgotten, then done: who asks next is written down after that.
-  if (ended != PastProgress::State::stopped)
+  (void)survive("forgetting who asked for the past", [&] {
+    if (ended == PastProgress::State::stopped) return;
     if (const auto done = notes_.forget(); !done)
       log_event(LogLevel::warning, "past_not_balanced", {{"why", done.error().first()}});
-  count([&](PastProgress& p) {
-    p.state = ended;
-    p.error = error;
+  });
+  (void)survive("saying how the past ended", [&] {
+    count([&](PastProgress& p) {
+      p.state = ended;
+      p.error = error;
+    });
   });
 }
 

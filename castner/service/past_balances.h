@@ -9,6 +9,7 @@
 #include <mutex>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -75,6 +76,7 @@ class PastBalances {
   [[nodiscard]] Result<Job> job(Time from, Time to) const;
   void begin(Job);
   void run(const Job&, const std::stop_token&);
+  void end(PastProgress::State, std::string_view error);
   [[nodiscard]] Result<void> balance(const Job&, std::span<const Window>, const std::stop_token&);
   bool has_balance(const Job&, const Window&) const;
   void count(const std::function<void(PastProgress&)>&);

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <new>
 #include <random>
 
 #include "castner/base/manual_clock.h"
@@ -55,6 +56,34 @@ class PastBalancesTest : public ::testing::Test {
       std::make_shared<plant::Plant>(plant_file::read_plant(castner::testing::kMeteredNode, "plant.toml").value());
   PastBalances past_{store_, clock_, [this] { return busy_.load(); }, {.share = 1.0}};
 };
+
+/// Readings that do not fit into memory, while it is told so.
+class ThrowingHistory final : public historian::MemoryStore {
+ public:
+  Result<std::vector<readings::Reading>> read(const historian::Range& range, std::size_t limit) const override {
+    if (throws) throw std::bad_alloc();
+    return MemoryStore::read(range, limit);
+  }
+  std::atomic<bool> throws = true;
+};
+
+TEST_F(PastBalancesTest, WhatIsThrownEndsTheRequestAsFailedAndTheNextOneIsTaken) {
+  ThrowingHistory history;
+  for (const char* tag : {"FI-101", "FI-102", "FI-103"}) {
+    const auto id = history.define(tag, "t/h").value();
+    ASSERT_TRUE(history.append(std::vector<historian::TaggedReading>{{id, {.time = kMidnight + 1h, .value = 1.0}}}));
+  }
+  PastBalances past(history, clock_, [] { return false; }, {.share = 1.0});
+  past.watch(plant_, {{.name = "FI-101"}, {.name = "FI-102"}, {.name = "FI-103"}});
+  ASSERT_TRUE(past.ask(kMidnight, kMidnight + 4h));
+  ASSERT_TRUE(ended(past));
+  EXPECT_EQ(past.progress().state, State::failed);
+  EXPECT_NE(past.progress().error.find("its log says why"), std::string::npos) << past.progress().error;
+  history.throws = false;
+  ASSERT_TRUE(past.ask(kMidnight, kMidnight + 4h));
+  ASSERT_TRUE(ended(past));
+  EXPECT_EQ(past.progress().state, State::done);
+}
 
 TEST_F(PastBalancesTest, EveryWindowWithReadingsGetsItsBalance) {
   fill(kMidnight + 1h, kMidnight + 1h + 10min);

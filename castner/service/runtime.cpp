@@ -20,6 +20,7 @@
 #include <utility>
 
 #include "castner/base/log.h"
+#include "castner/base/survive.h"
 #include "castner/readings/tag_name.h"
 #include "castner/readings/time_zone.h"
 
@@ -88,21 +89,32 @@ Result<void> Runtime::watch(Watched next) {
   // Settled here, since the past's thread evaluates the same flowsheet as the looking one.
   if (next.plant) (void)next.plant->flowsheet->hessian_pattern();
   past_.watch(next.plant, next.tags);
+  std::set<std::size_t> to_start;
+  for (std::size_t s = 0; s < made.size(); ++s) to_start.insert(s);
+  // From here to the swap of the sources nothing is thrown: nothing of the old plant meets the new one.
   memory_.reset();
-  watched_ = std::move(next);
-  if (watched_.plant) memory_.emplace(*watched_.plant);
-  replace_sources(std::move(made));
   last_ = last_good_ = nullptr;
   not_reconciled_ = "no_data";
   watching_since_ = clock_.uptime();
   silences_.clear();
   away_.clear();
+  not_started_ = std::move(to_start);
+  watched_ = std::move(next);
+  replace_sources(std::move(made));
   if (ids) expect_from(*ids);
-  for (std::size_t s = 0; s < sources_.size(); ++s)
-    sources_[s]->start(
-        [this, name = watched_.sources[s].name](auto delivery) { return deliver(name, std::move(delivery)); });
+  start_sources();
   publish();
   return {};
+}
+
+/// One for which no thread can start stays down, the others read, and the next look tries again.
+void Runtime::start_sources() {
+  std::erase_if(not_started_, [this](std::size_t s) {
+    return survive(watched_.sources[s].name, [&] {
+      sources_[s]->start(
+          [this, name = watched_.sources[s].name](auto delivery) { return deliver(name, std::move(delivery)); });
+    });
+  });
 }
 
 void Runtime::expect_from(const std::vector<historian::TagId>& ids) {
@@ -168,7 +180,8 @@ void Runtime::replace_sources(Sources next) {
     for (const auto& tag : watched_.tags) source_of_[tag.name] = tag.source;
   }
   std::vector<std::jthread> ending;
-  for (auto& source : next) ending.emplace_back([s = std::move(source)]() mutable { s.reset(); });
+  for (auto& source : next)  // one for which no thread can start ends here
+    (void)survive("ending a source", [&] { ending.emplace_back([s = std::move(source)]() mutable { s.reset(); }); });
 }
 
 std::shared_ptr<const LiveState> Runtime::live() const {
@@ -222,18 +235,29 @@ void Runtime::store_readings(const std::stop_token& stop) {
     last = stop.stop_requested();
     const auto deliveries = queue_.take_all(last ? 0ns : std::chrono::nanoseconds(100ms), stop);
     if (deliveries.empty()) continue;
-    bool kept = store(deliveries);
+    bool kept = try_to_store(deliveries);
     while (!kept && !stop.stop_requested()) {
       clock_.sleep_for(options_.retry, stop);
-      kept = store(deliveries);  // readings stored by an earlier try are repetitions, which the store keeps once
+      kept = try_to_store(deliveries);  // readings stored by an earlier try are repetitions, which the store keeps once
     }
     if (!kept) {
-      say_lost(deliveries);
+      (void)survive("saying what is lost", [&] { say_lost(deliveries); });
       continue;
     }
     for (const auto& delivery : deliveries)
-      if (delivery.durable) delivery.durable();
+      if (delivery.durable) (void)survive("telling a source what is durable", delivery.durable);
   }
+}
+
+/// What is thrown while readings are stored is as a disk that refuses: nothing is acknowledged, and they wait.
+bool Runtime::try_to_store(const std::vector<sources::Delivery>& deliveries) {
+  bool kept = false;
+  if (survive("storing readings", [&] { kept = store(deliveries); })) return kept;
+  (void)survive("saying so", [&] {
+    const std::lock_guard lock(count_mutex_);
+    storage_error_ = kSurvived;
+  });
+  return false;
 }
 
 /// True once every reading that the historian can keep is durable; false while it refuses. Readings that it can never keep are left
@@ -293,29 +317,40 @@ Result<void> Runtime::append(std::span<const historian::TaggedReading> batch, Le
 }
 
 void Runtime::look_and_reconcile(const std::stop_token& stop) {
-  auto next_look = clock_.uptime() + options_.look, next_reconcile = next_look, next_forget = next_look;
+  auto next_look = clock_.uptime() + options_.look;
+  next_reconcile_ = next_forget_ = next_look;
   while (clock_.sleep_until(next_look, stop)) {
     const std::lock_guard lock(watch_mutex_);
     next_look = std::max(next_look + options_.look, clock_.uptime());
-    check_clock();
-    if (owes_) pay_what_is_owed();
-    if (!away_.empty()) note_time_away_again();
-    if (away_.empty()) note_gaps();  // in this order: a tag has one open gap, and the earliest says most
-    // Until the first balance stands, someone waits in front of an empty page.
-    const bool impatient = !last_good_ && clock_.uptime() - watching_since_ < options_.first;
-    if (watched_.plant && (clock_.uptime() >= next_reconcile || impatient)) {
-      reconcile();
-      next_reconcile = clock_.uptime() + options_.reconcile;
-    }
-    if (watched_.retention.empty()) {
-      waits_.reset();
-    } else if (clock_.uptime() >= next_forget) {
-      next_forget = clock_.uptime() + options_.forget;
-      const bool proved = waits_ && clock_.uptime() - waits_since_ >= options_.proof;
-      (void)drop_old(proved ? historian::Deletion::confirmed : historian::Deletion::usual);
-    }
-    publish();
+    (void)survive("looking at the sources", [&] { look(); });
+    reconcile_if_due();
+    (void)survive("dropping old readings", [&] { forget_if_due(); });
+    (void)survive("showing what is live", [&] { publish(); });
   }
+}
+
+void Runtime::look() {
+  check_clock();
+  start_sources();
+  if (owes_) pay_what_is_owed();
+  if (!away_.empty()) note_time_away_again();
+  if (away_.empty()) note_gaps();  // in this order: a tag has one open gap, and the earliest says most
+}
+
+void Runtime::reconcile_if_due() {
+  // Until the first balance stands, someone waits in front of an empty page.
+  const bool impatient = !last_good_ && clock_.uptime() - watching_since_ < options_.first;
+  if (!watched_.plant || !(clock_.uptime() >= next_reconcile_ || impatient)) return;
+  reconcile();
+  next_reconcile_ = clock_.uptime() + options_.reconcile;
+}
+
+void Runtime::forget_if_due() {
+  if (watched_.retention.empty()) return waits_.reset();
+  if (clock_.uptime() < next_forget_) return;
+  next_forget_ = clock_.uptime() + options_.forget;
+  const bool proved = waits_ && clock_.uptime() - waits_since_ >= options_.proof;
+  (void)drop_old(proved ? historian::Deletion::confirmed : historian::Deletion::usual);
 }
 
 /// Drops what is too old. What is unusual waits, is said at every try, and goes by itself once this server has run for `proof` with a
@@ -441,7 +476,13 @@ void Runtime::note_time_away_again() {
 }
 
 void Runtime::reconcile() {
-  if (!watched_.plant) return;
+  if (!watched_.plant || survive("the balance", [this] { try_to_reconcile(); })) return;
+  not_reconciled_ = "fault";
+  memory_.reset();  // it may be half of this window and half of that
+}
+
+void Runtime::try_to_reconcile() {
+  if (!memory_) memory_.emplace(*watched_.plant);
   auto attempt = assess_newest(*watched_.plant, watched_.tags, store_, clock_.now(), *memory_);
   if (!attempt) {
     not_reconciled_ = attempt.error().code == ErrorCode::world_refused ? "historian" : "configuration";

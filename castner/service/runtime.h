@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <thread>
@@ -87,9 +88,11 @@ class Runtime {
   void note_time_away_again();
   void pay_what_is_owed();
   void replace_sources(Sources);
+  void start_sources();
   bool deliver(const std::string& source, sources::Delivery);
   void count_ahead(const std::string& source, std::uint64_t count);
   void store_readings(const std::stop_token&);
+  bool try_to_store(const std::vector<sources::Delivery>&);
   bool store(const std::vector<sources::Delivery>&);
   /// Readings that the historian can never keep, and why the first of them.
   struct LeftOut {
@@ -101,9 +104,13 @@ class Runtime {
   };
   Result<void> append(std::span<const historian::TaggedReading>, LeftOut&);
   void look_and_reconcile(const std::stop_token&);
+  void look();
+  void reconcile_if_due();
+  void forget_if_due();
   void note_gaps();
   Result<void> note_time_away();
   void reconcile();
+  void try_to_reconcile();
   void publish();
   void check_clock();
   Result<std::uint64_t> drop_old(historian::Deletion);
@@ -115,10 +122,11 @@ class Runtime {
 
   std::mutex watch_mutex_;  ///< guards what is watched and what the looking thread remembers; may be held for seconds
   Watched watched_;
-  std::optional<LiveMemory> memory_;                           ///< of the plant that is watched, if any
-  std::mutex sources_mutex_;                                   ///< held for moments; taken after watch_mutex_
-  Sources sources_;                                            ///< changed under both, read under either
+  std::optional<LiveMemory> memory_;  ///< of the plant that is watched; none before its first balance
+  std::mutex sources_mutex_;          ///< held for moments; taken after watch_mutex_
+  Sources sources_;                   ///< changed under both, read under either
   std::map<std::string, std::string, std::less<>> source_of_;  ///< by tag; likewise
+  std::set<std::size_t> not_started_;                          ///< sources for which no thread could start yet
   std::shared_ptr<const LiveAssessment> last_, last_good_;
   std::string not_reconciled_ = "no_data";
   struct Silence {
@@ -146,6 +154,8 @@ class Runtime {
   std::string storage_error_;
 
   std::map<std::string, historian::TagId> ids_;  ///< of the storing thread alone
+
+  std::chrono::nanoseconds next_reconcile_{0}, next_forget_{0};  ///< uptime; of the looking thread alone
 
   std::atomic<bool> first_awaited_{false};  ///< readings have begun to come and are too few yet
   PastBalances past_;

@@ -26,7 +26,7 @@ struct Puppet {
   sources::Deliver deliver;
   sources::SourceHealth health;
   std::mutex mutex;
-  std::function<void()> at_end = [] {};
+  std::function<void()> at_start = [] {}, at_end = [] {};
 };
 class PuppetSource final : public sources::Source {
  public:
@@ -34,7 +34,10 @@ class PuppetSource final : public sources::Source {
     for (const auto& t : settings.tags) puppet.health.tags[t.name] = {};
   }
   ~PuppetSource() override { puppet_.at_end(); }
-  void start(sources::Deliver deliver) override { puppet_.deliver = std::move(deliver); }
+  void start(sources::Deliver deliver) override {
+    puppet_.at_start();
+    puppet_.deliver = std::move(deliver);
+  }
   sources::SourceHealth health() const override {
     const std::lock_guard lock(puppet_.mutex);
     return puppet_.health;

@@ -2,7 +2,9 @@
 // What must hold for every kind of source, whatever it reads. A new kind joins by one row in samples_for_tests.h.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
+#include <new>
 #include <regex>
 #include <set>
 
@@ -179,6 +181,22 @@ TEST_P(EverySource, KeepsOrCountsWhatTheHistorianRefuses) {
                        return missing.size() <= source->health().lost;
                      }))
       << missing.size() << " values neither came nor are counted as lost";
+}
+
+TEST_P(EverySource, SaysWhatIsThrownInItsThreadAndReadsOn) {
+  if (!GetParam().hands_over) GTEST_SKIP() << "has no thread";
+  std::atomic<bool> throws = true, thrown = false;
+  const auto source = make_source(settings(), system_clock()).value();
+  source->start([&, take = delivered_.taker()](Delivery delivery) {
+    if (!throws) return take(std::move(delivery));
+    thrown = true;
+    throw std::bad_alloc();
+  });
+  ASSERT_TRUE(give_until(*source, [&] { return thrown.load(); }));
+  EXPECT_TRUE(within(5s, [&] { return source->health().last_error.find("its log says why") != std::string::npos; }))
+      << source->health().last_error;
+  throws = false;
+  EXPECT_TRUE(give_until(*source, [&] { return good_ones() > 0 && is(*source, Health::ok); }));
 }
 
 TEST_P(EverySource, EndsItsThreadsAndDeliversNothingAfterwards) {

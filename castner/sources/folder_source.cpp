@@ -23,6 +23,7 @@
 #include "castner/base/quantity.h"
 #include "castner/base/rfc3339.h"
 #include "castner/base/suggest.h"
+#include "castner/base/survive.h"
 #include "castner/readings/time_zone.h"
 #include "castner/sources/health_board.h"
 #include "castner/sources/kinds.h"
@@ -82,22 +83,28 @@ class FolderSource final : public Source {
   SourceHealth health() const override { return board_.health(); }
 
  private:
+  static constexpr int kTries = 5;
+  static constexpr int kLooksBetween = 60;
   struct Seen {
     FileStamp stamp;
     nanoseconds since{};  ///< uptime at which it was first seen like this
+    int thrown = 0;       ///< times that it could not be taken for want of memory, say
   };
 
   void run(const std::stop_token& stop) {
     std::optional<TakenFiles> taken;
     do {
-      if (!taken) {
-        auto opened = TakenFiles::open(plan_.state);
-        if (opened)
-          taken = std::move(*opened);
-        else
-          board_.disconnected(opened.error().first());
-      }
-      if (taken) look(*taken, stop);
+      const bool survived = survive(settings_.url, [&] {
+        if (!taken) {
+          auto opened = TakenFiles::open(plan_.state);
+          if (opened)
+            taken = std::move(*opened);
+          else
+            board_.disconnected(opened.error().first());
+        }
+        if (taken) look(*taken, stop);
+      });
+      if (!survived) (void)survive("saying so", [&] { board_.error(settings_.url + ": " + kSurvived); });
     } while (clock_.sleep_for(plan_.scan, stop));
   }
 
@@ -119,7 +126,19 @@ class FolderSource final : public Source {
     }
     std::sort(ready.begin(), ready.end());
     for (const auto& [modified, name] : ready) {
-      if (stop.stop_requested() || !take(name, seen_.at(name).stamp, taken, stop)) return;
+      if (stop.stop_requested()) return;
+      Seen& file = seen_.at(name);
+      bool next = true;
+      if (!survive(name, [&] { next = take(name, file.stamp, taken, stop); })) {
+        // Memory may be there again in a while; a file that is too much for it would be tried for ever.
+        const std::string why = name + ": " + kSurvived;
+        file.since = clock_.uptime() + plan_.scan * kLooksBetween;
+        if (++file.thrown < kTries)
+          board_.error(why);
+        else
+          set_aside(name, file.stamp, taken, why);
+      }
+      if (!next) return;
     }
   }
 

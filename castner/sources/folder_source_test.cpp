@@ -4,9 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <new>
 
 #include "castner/base/file.h"
 #include "castner/sources/delivered_for_tests.h"
@@ -61,6 +63,23 @@ TEST_F(FolderSourceTest, TakesEachFileInOnceAndOnlyWhatItsTagsAskFor) {
   EXPECT_EQ(delivered_.all().size(), 10u) << "a restart remembers";
   drop("a.csv", rows(0, 4));
   EXPECT_TRUE(within(5s, [&] { return delivered_.all().size() == 18; })) << "a file that changed is read again";
+}
+
+TEST_F(FolderSourceTest, AFileForWhichMemoryRanOutIsTakenLaterAndSetAsideOnlyWhereItNeverFits) {
+  std::atomic<int> throws = 2;
+  drop("a.csv", rows(0, 3));
+  const auto source = make_source(settings(), system_clock()).value();
+  source->start([&, take = delivered_.taker()](Delivery delivery) {
+    if (throws > 0) --throws, throw std::bad_alloc();
+    return take(std::move(delivery));
+  });
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 6; }));
+  EXPECT_EQ(source->health().rejected, 0u);
+  throws = 1000;
+  drop("b.csv", rows(3, 2));
+  ASSERT_TRUE(within(10s, [&] { return source->health().rejected == 1; }));
+  EXPECT_EQ(throws, 995) << "five tries";
+  EXPECT_NE(source->health().last_error.find("b.csv: this ended by a fault"), std::string::npos);
 }
 
 TEST_F(FolderSourceTest, AUnitThatIsMoreLikelyASlipIsRefusedAndSaid) {

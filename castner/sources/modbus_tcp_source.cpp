@@ -14,6 +14,7 @@
 #include <limits>
 #include <thread>
 
+#include "castner/base/survive.h"
 #include "castner/sources/back_off.h"
 #include "castner/sources/health_board.h"
 #include "castner/sources/kinds.h"
@@ -69,29 +70,35 @@ class ModbusSource final : public Source {
 
   void run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-      std::string why;
-      {
-        ModbusClient device(plan_.device, settings_.timeout);
+      if (!survive(settings_.url, [&] { connect_and_poll(stop); })) {
         answer_ = {};
-        if (const auto open = device.open(stop)) {
-          board_.connected();
-          poll_until_broken(device, stop);
-        } else {
-          answer_.why = open.error();
-        }
-        why = settings_.url + ": " + answer_.why;
-        status_ = answer_.timed_out ? StatusCode::bad_timeout : StatusCode::bad_not_connected;
+        status_ = StatusCode::bad_not_connected;
+        (void)survive("saying so", [&] { answer_.why = kSurvived; });
       }
       if (stop.stop_requested()) break;
-      give_up(why);
+      (void)survive("giving up a device", [&] { give_up(settings_.url + ": " + answer_.why); });
       const auto again = clock_.uptime() + back_off_.failed();
       while (clock_.uptime() < again && !stop.stop_requested()) {
-        outbox_.flush(deliver_);
+        (void)survive("handing over readings", [&] { outbox_.flush(deliver_); });
         clock_.sleep_until(std::min(again, clock_.uptime() + seconds(1)), stop);
       }
     }
-    outbox_.finish(deliver_);
-    board_.lost(outbox_.take_lost());
+    (void)survive("handing over the last readings", [&] {
+      outbox_.finish(deliver_);
+      board_.lost(outbox_.take_lost());
+    });
+  }
+
+  void connect_and_poll(const std::stop_token& stop) {
+    ModbusClient device(plan_.device, settings_.timeout);
+    answer_ = {};
+    if (const auto open = device.open(stop)) {
+      board_.connected();
+      poll_until_broken(device, stop);
+    } else {
+      answer_.why = open.error();
+    }
+    status_ = answer_.timed_out ? StatusCode::bad_timeout : StatusCode::bad_not_connected;
   }
 
   /// Polls at a steady beat; a beat that was missed is left out, so that a slow device is not asked ever faster.

@@ -25,6 +25,7 @@
 #include "castner/base/check.h"
 #include "castner/base/file.h"
 #include "castner/base/suggest.h"
+#include "castner/base/survive.h"
 #include "castner/sources/back_off.h"
 #include "castner/sources/tcp_connect.h"
 
@@ -112,26 +113,33 @@ struct MqttLink::Inside {
     });
     BackOff back_off(seconds(1), settings.retry_limit);
     while (!stop.stop_requested()) {
-      reset();
-      if (connect(stop) && open_tls()) {
+      const bool survived = survive(settings.broker.host, [&] {
+        reset();
+        if (!connect(stop) || !open_tls()) return;
         last_heard = clock.uptime();  // the broker's time to answer begins now, not while we read certificates
         send(mqtt_connect(settings.hello));
         while (!stop.stop_requested() && turn()) {
         }
+      });
+      (void)survive(settings.broker.host, [&] {
+        if (!survived) fail(kSurvived);
         give_away();
-        if (accepted) back_off.worked();
-      }
+      });
+      if (accepted) back_off.worked();
       if (stop.stop_requested()) break;
-      board.disconnected(why);
-      auto lost = listener.lost();
-      if (!lost.readings.empty())
-        deliver({std::move(lost.readings), {}});  // a mark; where it is refused it is not worth keeping
+      (void)survive(settings.broker.host, [&] {
+        board.disconnected(why);
+        auto lost = listener.lost();
+        if (!lost.readings.empty())
+          deliver({std::move(lost.readings), {}});  // a mark; where it is refused it is not worth keeping
+      });
       clock.sleep_for(back_off.failed(), stop);
     }
-    if (accepted && why.empty()) {
+    (void)survive(settings.broker.host, [&] {
+      if (!accepted || !why.empty()) return;
       send(mqtt_disconnect());
       flush();
-    }
+    });
   }
 
   void reset() {

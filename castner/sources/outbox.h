@@ -18,8 +18,9 @@ class Outbox {
 
   void add(std::vector<readings::TagReading> readings) {
     if (readings.empty()) return;
-    waiting_ += readings.size();
+    const auto count = readings.size();
     batches_.push_back(std::move(readings));
+    waiting_ += count;
     while (waiting_ > most_) {
       waiting_ -= batches_.front().size();
       lost_ += batches_.front().size();

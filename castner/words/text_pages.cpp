@@ -113,6 +113,8 @@ std::span<const Text> pages_texts() {
       {"why.not_steady", "the plant was not steady", "装置未处于稳态"},
       {"why.too_short", "too few readings yet", "读数还太少"},
       {"why.solver", "the solver found no balance", "求解器没有得到平衡"},
+      {"why.fault", "it was cut off by a fault of the server or for want of memory; the server's log says why",
+       "因服务器故障或内存不足而中断，原因见服务器日志"},
       {"why.historian", "the history could not be read", "无法读取历史数据"},
       {"why.configuration", "plant file and tags do not fit each other", "装置文件与位号不匹配"},
       // the six answers

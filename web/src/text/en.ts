@@ -195,6 +195,7 @@ export const en = {
   'why.not_steady': 'the plant was not steady',
   'why.too_short': 'too few readings yet',
   'why.solver': 'the solver found no balance',
+  'why.fault': "it was cut off by a fault of the server or for want of memory; the server's log says why",
   'why.historian': 'the history could not be read',
   'why.configuration': 'plant file and tags do not fit each other',
   'answer.safe': 'Safe',

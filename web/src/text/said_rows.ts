@@ -183,6 +183,8 @@ export const rows: readonly (readonly [string, string])[] = [
   ['a balance is being made already', '正在进行一次校正'],
   ['this server makes no balances of the past', '此服务器不补做历史校正'],
   ['too many files are being worked on', '正在处理的文件过多'],
+  ['the machine has no room for this work now: try again later', '服务器目前没有余力处理：请稍后再试'],
+  ['this ended by a fault of the server or for want of memory; its log says why', '因服务器故障或内存不足而中断，原因见服务器日志'],
   ['its windows cut this file into more than 20000', '按其时段长度，此文件会分成 20000 个以上的时段'],
   ['give a longer window in [assess], or a shorter file', '请在 [assess] 中加长 window，或缩短文件'],
   ['this server keeps no plant files', '此服务器不保存装置文件'],

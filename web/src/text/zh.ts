@@ -196,6 +196,7 @@ export const zh: Words = {
   'why.not_steady': '装置未处于稳态',
   'why.too_short': '读数还太少',
   'why.solver': '求解器没有得到平衡',
+  'why.fault': '因服务器故障或内存不足而中断，原因见服务器日志',
   'why.historian': '无法读取历史数据',
   'why.configuration': '装置文件与位号不匹配',
   'answer.safe': '安全',
