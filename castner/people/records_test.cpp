@@ -199,6 +199,31 @@ TEST_F(SessionsTest, OfOneAccountAreBoundedAndTheIdleEndFirst) {
   }
 }
 
+TEST_F(SessionsTest, InUseOutliveThoseOfBeforeTheClockWasSetBack) {
+  const auto wall = add("wall", Role::viewer);
+  for (const bool full : {false, true}) {
+    if (full) tamper(full_for("INSERT ON session"));
+    std::vector<std::string> ids;
+    for (int i = 0; i < Sessions::kMost; ++i) {
+      ids.push_back(records->sessions.open(wall).value());
+      clock.advance(1s);
+    }
+    clock.jump(-24h);
+    clock.advance(2min);
+    ASSERT_TRUE(*records->sessions.find(ids[0])) << "in use";
+    for (int i = 0; i < 30; ++i) {
+      clock.advance(1s);
+      ids.push_back(records->sessions.open(wall).value());
+    }
+    int open = 0;
+    for (const auto& id : ids) open += records->sessions.find(id, false)->has_value();
+    EXPECT_EQ(open, Sessions::kMost) << full;
+    EXPECT_TRUE(*records->sessions.find(ids[0], false)) << full;
+    for (std::size_t k = Sessions::kMost; k < ids.size(); ++k)
+      EXPECT_TRUE(*records->sessions.find(ids[k], false)) << full << " " << k;
+  }
+}
+
 TEST_F(SessionsTest, OpenForNobodyWhosePasswordWasChangedMeanwhile) {
   add("li.wei", Role::operates);
   const auto in = records->accounts.sign_in("li.wei", kPassword).value();

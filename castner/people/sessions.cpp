@@ -2,11 +2,13 @@
 #include "castner/people/sessions.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace castner::people {
 namespace {
 
-/// Use is written down this often: a page asks many times a second.
+/// Use is written down this often: a page asks many times a second. A use in what is now the future was before the clock was set back: such a
+/// session has not been used since, and of one account it ends first.
 constexpr auto kNoteEvery = std::chrono::minutes(1);
 constexpr std::size_t kMostInMemory = 1000;
 
@@ -28,8 +30,8 @@ Result<std::string> Sessions::open(const Account& account) {
                   .empty();
     CASTNER_TRY(
         run("DELETE FROM session WHERE account = ? AND digest <> ? AND digest NOT IN (SELECT digest FROM session "
-            "WHERE account = ? AND digest <> ? ORDER BY seen DESC, created DESC LIMIT ?)",
-            {account.name, digest_of(id), account.name, digest_of(id), std::int64_t{kMost - 1}}));
+            "WHERE account = ? AND digest <> ? ORDER BY seen > ?, seen DESC, created DESC LIMIT ?)",
+            {account.name, digest_of(id), account.name, digest_of(id), cell(now), std::int64_t{kMost - 1}}));
     return {};
   });
   if (done && !opened) return bad_input("account", "was changed meanwhile", "sign in again");
@@ -46,9 +48,10 @@ void Sessions::keep_in_memory(const std::string& digest, Unkept session) {
   const auto of_account = [&](const auto& s) { return s.second.account == session.account; };
   const bool own = std::count_if(unkept_.begin(), unkept_.end(), of_account) >= kMost;
   if (own || unkept_.size() >= kMostInMemory) {
+    const auto in_use = [&](const auto& s) { return std::pair(s->second.seen <= now, s->second.seen); };
     auto oldest = unkept_.end();
     for (auto s = unkept_.begin(); s != unkept_.end(); ++s)
-      if ((!own || of_account(*s)) && (oldest == unkept_.end() || s->second.seen < oldest->second.seen)) oldest = s;
+      if ((!own || of_account(*s)) && (oldest == unkept_.end() || in_use(s) < in_use(oldest))) oldest = s;
     unkept_.erase(oldest);
   }
   unkept_[digest] = std::move(session);
@@ -106,7 +109,7 @@ Result<std::optional<Session>> Sessions::find(std::string_view id, bool use) {
   const auto life = session_life(s.role);
   s.expires = std::min(created + life.most, seen + life.idle);
   if (now >= s.expires) return std::optional<Session>();
-  if (use && now - seen >= kNoteEvery) {
+  if (use && (now - seen >= kNoteEvery || seen > now)) {
     // A disk that is full must not sign people out.
     (void)database_.write("UPDATE session SET seen = ? WHERE digest = ?", {cell(now), digest_of(id)});
     s.expires = std::min(created + life.most, now + life.idle);
