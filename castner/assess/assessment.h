@@ -44,12 +44,13 @@ struct Contradicted {
   bool said = false;  ///< by a key or a tag, not by other readings
 };
 
-/// An accused reading that would be right in another unit.
+/// An accused reading that would be right in another unit, or of a gas with or without its water vapour.
 struct UnitSlip {
   std::string tag, path;
   int variable = 0;
   double size = 0.0, size_sd = 0.0;  ///< [SI] by which it reads too high
-  std::string question;              ///< plant::unit_slip
+  std::string question;              ///< plant::unit_slip, plant::vapour_slip
+  std::string instead = {};          ///< of a gas flow: the path that it would be right for, "CL.flow_vol_normal_dry"
 };
 
 /// One reconciled state of the plant.

@@ -4,21 +4,52 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castner/plant/stream_view.h"
 #include "castner/plant/unit_slip.h"
 
 namespace castner::assess {
 namespace {
 
+/// Mole fraction of water vapour in the gas that a path is of, where the liquid below it and not the pressure over it decides how
+/// much there is: of an accused pressure, the one that its meter shows counts. Nothing of another path.
+std::optional<double> vapour_in(const plant::Plant& plant, const State& state, const std::string& path,
+                                const std::vector<double>& x) {
+  const auto& flowsheet = *plant.flowsheet;
+  const auto flow = flowsheet.find(path.substr(0, path.rfind('.')) + ".flow_mass");
+  for (const auto& s : plant.streams) {
+    if (!flow || flowsheet.find(s.name + ".flow_mass") != flow) continue;
+    std::vector<double> values;
+    double over = 1.0;  // the pressure of the estimate over that of the meter
+    for (const auto& v : plant::stream_variables(s.contents)) {
+      const auto index = flowsheet.find(s.name + "." + v.name);
+      if (!index) return std::nullopt;
+      values.push_back(x[static_cast<std::size_t>(*index)]);
+      for (const auto& i : state.instruments)
+        if (v.name == "pressure" && i.variable == *index && i.measured && *i.measured > 0.0)
+          over = values.back() / *i.measured;
+    }
+    const plant::StreamView<double> gas({s.contents, true, 0}, values);
+    return gas.mole_frac(plant::Species::H2O) * over;
+  }
+  return std::nullopt;
+}
+
+/// @param x  an estimate of the plant
 void look_at(const plant::Plant& plant, const State& state, int reading, plant::Uncertain truth,
-             std::vector<UnitSlip>& out) {
+             const std::vector<double>& x, std::vector<UnitSlip>& out) {
   for (std::size_t i = 0; i < state.instruments.size(); ++i) {
     const Instrument& m = state.instruments[i];
     if (m.reading != reading || !m.measured || !m.sd) continue;
     const bool known = std::any_of(out.begin(), out.end(), [&](const UnitSlip& s) { return s.tag == m.tag; });
-    auto question = plant::unit_slip(plant, plant.measurements[i], {*m.measured, *m.sd}, truth);
-    if (!known && !question.empty())
-      out.push_back(
-          {m.tag, m.path, m.variable, *m.measured - truth.value, std::hypot(*m.sd, truth.sd), std::move(question)});
+    if (known) continue;
+    UnitSlip slip{m.tag, m.path, m.variable, *m.measured - truth.value, std::hypot(*m.sd, truth.sd), {}};
+    slip.question = plant::unit_slip(plant, plant.measurements[i], {*m.measured, *m.sd}, truth);
+    if (auto other = plant::with_or_without_vapour(m.path); slip.question.empty() && !other.empty())
+      if (const auto vapour = vapour_in(plant, state, m.path, x)) {
+        slip.question = plant::vapour_slip(plant.measurements[i], {*m.measured, *m.sd}, truth, *vapour);
+        slip.instead = std::move(other);
+      }
+    if (!slip.question.empty()) out.push_back(std::move(slip));
   }
 }
 
@@ -31,7 +62,8 @@ std::vector<UnitSlip> unit_slips(const plant::Plant& plant, const State& state) 
     for (const auto& m : state.instruments)
       if (m.reading == reading && m.measured && m.sd)
         look_at(plant, state, reading,
-                {*m.measured - size, std::sqrt(std::max(0.0, size_sd * size_sd - *m.sd * *m.sd))}, out);
+                {*m.measured - size, std::sqrt(std::max(0.0, size_sd * size_sd - *m.sd * *m.sd))},
+                state.reconciliation.x, out);
   };
   for (const auto& g : state.reconciliation.gross_errors) {
     look(g.kind, g.index, g.size, g.size_sd);
@@ -46,7 +78,8 @@ std::vector<UnitSlip> unit_slips(const plant::Plant& plant, const State& state, 
   if (robust.report.status != solve::Status::converged) return out;
   for (const auto& m : state.instruments) {
     const auto& e = robust.estimates[static_cast<std::size_t>(m.variable)];
-    if (m.reading >= 0 && e.kind == solve::Class::redundant) look_at(plant, state, m.reading, {e.value, e.sd}, out);
+    if (m.reading >= 0 && e.kind == solve::Class::redundant)
+      look_at(plant, state, m.reading, {e.value, e.sd}, robust.x, out);
   }
   return out;
 }

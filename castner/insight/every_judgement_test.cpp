@@ -52,11 +52,11 @@ auto accused_before_another(Kind kind) {
     state(a).reconciliation.gross_errors[0].also_possible = {{kind, 1, 8.5, 1.0, 0.1, 7.0}};
   };
 }
-auto slipped(double size) {
+auto slipped(double size, const char* instead = "") {
   return [=](const plant::Plant& plant, Assessment& a) {
     accused(Kind::bias, size, true, {{Kind::bias, 1}})(plant, a);
     const auto& first = state(a).instruments[0];
-    state(a).unit_slips.push_back({first.tag, first.path, first.variable, size, 0.1, "is its unit right?"});
+    state(a).unit_slips.push_back({first.tag, first.path, first.variable, size, 0.1, "is its unit right?", instead});
   };
 }
 auto lost(const char* kind) {
@@ -120,6 +120,8 @@ const std::vector<Sample>& samples() {
       {"gross_error.bias", "low", accused(Kind::bias, -1.0, true)},
       {"gross_error.bias", "by_unit", slipped(1.0)},
       {"gross_error.bias", "low_by_unit", slipped(-1.0)},
+      {"gross_error.bias", "is_moist", slipped(1.0, "A.flow_vol_normal")},
+      {"gross_error.bias", "is_dry", slipped(-1.0, "A.flow_vol_normal_dry")},
       {"gross_error.leak", "", accused(Kind::leak, 1.0, true)},
       {"gross_error.leak", "low", accused(Kind::leak, -1.0, true)},
       {"gross_error.cannot_tell", "", accused(Kind::bias, 1.0, true, {{Kind::bias, 1}})},

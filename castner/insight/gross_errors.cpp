@@ -406,6 +406,10 @@ Findings wrong_units(const plant::Plant& plant, const Votes& votes) {
     Finding f{.code = kReadsWrong, .path = tag};
     f.blanks = {{"tag", tag}, {"question", last.question}};
     f.wording = last.size < 0.0 ? "low_by_unit" : "by_unit";
+    if (!last.instead.empty()) {
+      f.blanks["instead"] = last.instead;
+      f.wording = last.size < 0.0 ? "is_dry" : "is_moist";
+    }
     f.evidence = {
         {last.path,
          {last.size, last.size_sd, plant.flowsheet->variables()[static_cast<std::size_t>(last.variable)].unit},
@@ -444,7 +448,7 @@ Judgement gross_errors() {
       .rows =
           {{.code = kReadsWrong,
             .severity = warning,
-            .blanks = {{"tag", BlankType::tag}, {"question", BlankType::text}},
+            .blanks = {{"tag", BlankType::tag}, {"question", BlankType::text}, {"instead", BlankType::text}},
             .evidence = {difference("bias"), "z", "windows_named", "windows_reconciled", "ahead"},
             .words =
                 {{.title = {"{tag} reads {bias} too high", "{tag} 读数偏高 {bias}"},
@@ -460,7 +464,19 @@ Judgement gross_errors() {
                   .title = {"{tag} reads {bias} too low: is its unit right?", "{tag} 读数偏低 {bias}：请核对其单位"},
                   .next = {"compare the unit in the plant file, and in the heading of the data, with that of the "
                            "transmitter: {question}",
-                           "请将装置文件和数据表头中的单位与变送器核对：{question}"}}}},
+                           "请将装置文件和数据表头中的单位与变送器核对：{question}"}},
+                 {.name = "is_dry",
+                  .title = {"{tag} reads {bias} too low, as much as the water vapour: it seems to show the dry gas",
+                            "{tag} 读数偏低 {bias}，恰为水汽量：它显示的似乎是干气流量"},
+                  .next = {"have it measure {instead} in the plant file; whoever set up the transmitter knows: "
+                           "{question}",
+                           "请在装置文件中将其测量量改为 {instead}，并向变送器调试人员确认：{question}"}},
+                 {.name = "is_moist",
+                  .title = {"{tag} reads {bias} too high, as much as the water vapour: it seems to show the moist gas",
+                            "{tag} 读数偏高 {bias}，恰为水汽量：它显示的似乎是湿气流量"},
+                  .next = {"have it measure {instead} in the plant file; whoever set up the transmitter knows: "
+                           "{question}",
+                           "请在装置文件中将其测量量改为 {instead}，并向变送器调试人员确认：{question}"}}}},
            {.code = kLeaks,
             .severity = warning,
             .blanks = {{"unit", BlankType::unit}},

@@ -5,6 +5,8 @@
 //  2. Temperatures and gauge pressures differ by what they count from: read_as_another gives what the truth would read as.
 //  3. A slip is told only where the truth is known well enough to tell it from any other fault: to kSharp of the ratio, and within 2 sd.
 //     Pairs as near as atm and bar are no slip here: a meter may well be 2 % wrong.
+//  4. A flow of moist gas is larger than that of its dry part by 1 / (1 - vapour): which of them a meter shows is asked where that is
+//     how far it is off.
 #include "castner/plant/unit_slip.h"
 
 #include <array>
@@ -76,6 +78,9 @@ constexpr auto kRatios = std::to_array<Ratio>({
     {"1", 1e6, "ppm", "a fraction"},
 });
 
+constexpr double kVapour = 0.03;  // of the vapour, one sd: 0.7 K, or 3 kPa over it
+constexpr std::string_view kMoist = ".flow_vol_normal", kDry = ".flow_vol_normal_dry";
+
 std::string short_number(double v) {
   char text[32];
   std::snprintf(text, sizeof text, "%.4g", v);
@@ -88,6 +93,11 @@ std::string amount_of(double si, const Measure& unit) {
 
 std::string taken_for(std::string_view what, std::string_view as) {
   return std::string(what) + " were read as " + std::string(as);
+}
+
+std::string reads_and_is(const Measurement& m, Uncertain reading, Uncertain truth) {
+  return "measurement " + in_quotes(m.tag) + " reads " + amount_of(reading.value, m.unit) +
+         ", where the balances have " + amount_of(truth.value, m.unit);
 }
 
 /// The nearest; of several pairs that are as far from each other, the one with the unit of the plant file.
@@ -148,8 +158,25 @@ std::string unit_slip(const Plant& plant, const Measurement& m, Uncertain readin
   if (slip.empty() && !(dimension == parse_unit("K")->dimension))
     slip = ratio_slip(m.unit, {reading.value - from, reading.sd}, {truth.value - from, truth.sd});
   if (slip.empty()) return {};
-  return "measurement " + in_quotes(m.tag) + " reads " + amount_of(reading.value, m.unit) +
-         ", where the balances have " + amount_of(truth.value, m.unit) + ", as if " + slip + "; is its unit right?";
+  return reads_and_is(m, reading, truth) + ", as if " + slip + "; is its unit right?";
+}
+
+std::string with_or_without_vapour(const std::string& path) {
+  if (path.ends_with(kDry)) return path.substr(0, path.size() - kDry.size()) + std::string(kMoist);
+  return path.ends_with(kMoist) ? path.substr(0, path.size() - kMoist.size()) + std::string(kDry) : "";
+}
+
+std::string vapour_slip(const Measurement& m, Uncertain reading, Uncertain truth, double vapour) {
+  const std::string instead = with_or_without_vapour(m.of);
+  if (instead.empty() || !(vapour > 0.0 && vapour < 1.0) || !(reading.value > 0.0) || !(truth.value > 0.0)) return {};
+  const bool dry = instead.ends_with(kDry);  // it would be
+  const double expected = dry ? 1.0 - vapour : 1.0 / (1.0 - vapour);
+  const double sd = std::hypot(reading.sd / reading.value, truth.sd / truth.value, kVapour * vapour / (1.0 - vapour));
+  if (!(std::abs(reading.value / truth.value / expected - 1.0) < kNoise * sd)) return {};
+  if (!(2.0 * kNoise * sd < std::abs(std::log(expected)))) return {};
+  const std::string share = short_number(100.0 * vapour) + " % of the moist gas; write of = " + in_quotes(instead);
+  return reads_and_is(m, reading, truth) + (dry ? ", as if it left out the water vapour, " + share + " for dry gas"
+                                                : ", as if it counted the water vapour, " + share + " for moist gas");
 }
 
 }  // namespace castner::plant

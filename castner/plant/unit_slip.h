@@ -18,4 +18,11 @@ struct Uncertain {
 /// @param truth  what the plant's other readings say of it, without it
 [[nodiscard]] std::string unit_slip(const Plant&, const Measurement&, Uncertain reading, Uncertain truth);
 
+/// A gas flow taken without its water vapour where it was taken with it, and the other way round: "CL.flow_vol_normal_dry" of
+/// "CL.flow_vol_normal". Empty of any other path.
+[[nodiscard]] std::string with_or_without_vapour(const std::string& path);
+/// The question likewise where a gas flow is as far off as its water vapour is large.
+/// @param vapour  mole fraction of water vapour in the gas
+[[nodiscard]] std::string vapour_slip(const Measurement&, Uncertain reading, Uncertain truth, double vapour);
+
 }  // namespace castner::plant

@@ -91,5 +91,32 @@ TEST(UnitSlip, WhatIsKnownBadlyTellsNothing) {
   EXPECT_EQ(asked("m3/h", 0.0, 990, 1), "");
 }
 
+/// A gas flow of 1000 Nm3/h taken as `of` says; what it shows, and how much water vapour is in the gas.
+std::string asked_of_gas(const char* of, double shown, double vapour, double sd = 0.02) {
+  Measurement m{.tag = "FI-160", .variable = 0, .of = of, .unit = *parse_unit("Nm3/h"), .uncertainty = {}};
+  return vapour_slip(m, {m.unit.to_si(shown), m.unit.scale * shown * sd}, {m.unit.to_si(1000), m.unit.scale * 10},
+                     vapour);
+}
+
+TEST(VapourSlip, AFlowOfDryGasTakenAsMoistIsAsked) {
+  EXPECT_EQ(asked_of_gas("CL.flow_vol_normal", 505, 0.5),
+            "measurement \"FI-160\" reads 505 Nm3/h, where the balances have 1000 Nm3/h, as if it left out the water "
+            "vapour, 50 % of the moist gas; write of = \"CL.flow_vol_normal_dry\" for dry gas");
+  EXPECT_NE(asked_of_gas("E1.hydrogen.flow_vol_normal", 720, 0.29), "");
+  EXPECT_NE(asked_of_gas("HY.flow_vol_normal_dry", 1400, 0.29).find("write of = \"HY.flow_vol_normal\" for moist gas"),
+            std::string::npos);
+}
+TEST(VapourSlip, AnotherFaultIsNotAskedForIts) {
+  EXPECT_EQ(asked_of_gas("CL.flow_vol_normal", 700, 0.5), "");       // wrong by something else
+  EXPECT_EQ(asked_of_gas("CL.flow_vol_normal", 1990, 0.5), "");      // on the other side
+  EXPECT_EQ(asked_of_gas("CL.flow_vol_normal_dry", 505, 0.5), "");   // likewise
+  EXPECT_EQ(asked_of_gas("CL.flow_vol", 505, 0.5), "");              // counts its vapour anyhow
+  EXPECT_EQ(asked_of_gas("CL.flow_mass", 505, 0.5), "");             // likewise
+  EXPECT_EQ(asked_of_gas("CL.flow_vol_normal", 985, 0.012), "");     // nearly dry: any meter is as wrong as that
+  EXPECT_EQ(asked_of_gas("CL.flow_vol_normal", 505, 0.5, 0.3), "");  // known too badly
+  EXPECT_EQ(asked_of_gas("CL.flow_vol_normal", 1000, 0.0), "");
+  EXPECT_EQ(asked_of_gas("CL.flow_vol_normal", -505, 0.5), "");
+}
+
 }  // namespace
 }  // namespace castner::plant

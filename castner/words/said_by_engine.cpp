@@ -150,6 +150,14 @@ std::span<const Said> said_by_engine() {
        "its "
        "unit right?",
        "测量 {tag} 的读数为 {value}，而平衡给出 {truth}，像是把{what}当作{as}读取；请核对其单位"},
+      {"measurement {tag} reads {value}, where the balances have {truth}, as if it left out the water vapour, "
+       "{share:number} % of the moist gas; write of = {of} for dry gas",
+       "测量 {tag} 的读数为 {value}，而平衡给出 {truth}，像是未计入水汽（占湿气的 {share} %）；若为干气，请写 of = "
+       "{of}"},
+      {"measurement {tag} reads {value}, where the balances have {truth}, as if it counted the water vapour, "
+       "{share:number} % of the moist gas; write of = {of} for moist gas",
+       "测量 {tag} 的读数为 {value}，而平衡给出 {truth}，像是计入了水汽（占湿气的 {share} %）；若为湿气，请写 of = "
+       "{of}"},
       {"a value per h", "每小时的数值"},
       {"a value per min", "每分钟的数值"},
       {"a value per d", "每天的数值"},
