@@ -12,6 +12,9 @@ constexpr int kMostColumns = 16384;        ///< Excel's own
 constexpr std::size_t kMostTags = 100000;  ///< of a table whose rows name them
 constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max();
 
+/// What a table is refused for whose reading was stopped; nobody waits for it.
+constexpr const char* kStopped = "was not read to its end, because its reading was stopped";
+constexpr const char* kStoppedCure = "read it again";
 inline std::string too_many_cells(std::size_t most) { return "has more than " + std::to_string(most) + " cells"; }
 
 }  // namespace castner::tables

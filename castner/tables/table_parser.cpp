@@ -441,6 +441,7 @@ class TableParser {
         if (watch_ && watch_->tag == r.tag && watch_->time == *now[r.time]) watch_row();
       }
       if ((cells_ += builders_.size()) > options_.most_cells) return too_many();
+      if (options_.stop.stop_requested()) return problem(kStopped, kStoppedCure);
       if (table_.facts.rows == kMeasureAfter) reserve_for_the_rest(begin, kMeasureAfter);
     }
   }
@@ -499,6 +500,7 @@ class TableParser {
                   numbers_);
       if (watch_ && time && watch_->tag == tag && watch_->time == *time) watch_row();
       if (++cells_ > options_.most_cells) return too_many();
+      if (options_.stop.stop_requested()) return problem(kStopped, kStoppedCure);
     }
   }
 

@@ -23,7 +23,7 @@ TableSource source_of(const SheetText& sheet) {
 
 /// The sheet that was asked for, or the first visible one that begins like a table.
 Result<Table> read_workbook(string_view bytes, const string& file, const TableOptions& options) {
-  auto workbook = CASTNER_TRY(Workbook::open(bytes, file));
+  auto workbook = CASTNER_TRY(Workbook::open(bytes, file, options.stop));
   const auto& sheets = workbook.sheets();
   std::vector<string> visible;
   for (const auto& s : sheets)

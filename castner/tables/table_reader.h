@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,7 @@ struct TableOptions {
   /// Of tags whose header gives none: they tell decimals from thousands, which no plant has.
   std::map<std::string, std::string> units;
   std::size_t most_cells = kUnlimited;  ///< a larger table is refused: for files of people who are not known
+  std::stop_token stop = {};            ///< asked to stop, a long table is refused in the middle
 };
 
 /// Reads a table from the content of a file. Every problem with its line (or XLSX cell), at most 50, then a count.

@@ -82,6 +82,22 @@ TEST(TableReader, CountsNoFurtherThanTimesGo) {
   }
 }
 
+/// Nobody waits for it any more: it ends at its first row, of whichever shape.
+TEST(TableReader, EndsWhereItIsAskedToStop) {
+  std::stop_source source;
+  source.request_stop();
+  for (const std::string head : {"time,A\n", "time,tag,value\n"}) {
+    std::string rows = head;
+    for (int k = 10; k < 60; ++k)
+      rows += "2026-11-03 14:" + std::to_string(k) + (head == "time,A\n" ? ",1\n" : ",A,1\n");
+    const auto stopped = read_table(rows, "data.csv", {.time_zone = "UTC", .stop = source.get_token()});
+    ASSERT_FALSE(stopped) << head;
+    EXPECT_EQ(stopped.error().text(),
+              "data.csv:2: was not read to its end, because its reading was stopped; read it again\n");
+    EXPECT_TRUE(read_table(rows, "data.csv", {.time_zone = "UTC"})) << head;
+  }
+}
+
 TEST(TableReader, ReadsAWideTable) {
   const auto t =
       read("# synthetic\ntime,FI-101 (t/h),TI-102 [°C]\n2026-11-03 14:05:00,12.1,80\n2026-11-03 14:06:00,Bad,81.5\n");

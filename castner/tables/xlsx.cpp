@@ -132,7 +132,8 @@ Shows shown_by(int id, const string& code) {
 
 class Workbook::Reader {
  public:
-  Reader(string_view bytes, const string& file) : file_(file), archive_(open_archive(bytes)) {}
+  Reader(string_view bytes, const string& file, std::stop_token stop)
+      : file_(file), stop_(std::move(stop)), archive_(open_archive(bytes)) {}
 
   Result<void> open() {
     if (!archive_) return bad_input(file_, "is a damaged zip or workbook", "save it again as XLSX or CSV");
@@ -209,6 +210,7 @@ class Workbook::Reader {
     for (auto xml = items.next(); !xml.empty(); xml = items.next()) {
       pugi::xml_document document;
       if (!parse(xml, document)) return not_xml(name);
+      if (stop_.stop_requested()) return refuse(kStopped);
       if (!take(document.document_element())) return false;
     }
     switch (items.fault()) {
@@ -377,6 +379,7 @@ class Workbook::Reader {
   }
 
   const string file_;
+  const std::stop_token stop_;
   Archive archive_;
   string refusal_;
   string content_;       ///< the document of the last load() points into it
@@ -393,8 +396,8 @@ Workbook::Workbook(Workbook&&) noexcept = default;
 Workbook& Workbook::operator=(Workbook&&) noexcept = default;
 Workbook::~Workbook() = default;
 
-Result<Workbook> Workbook::open(string_view bytes, const string& file) {
-  auto reader = std::make_unique<Reader>(bytes, file);
+Result<Workbook> Workbook::open(string_view bytes, const string& file, std::stop_token stop) {
+  auto reader = std::make_unique<Reader>(bytes, file, std::move(stop));
   CASTNER_TRY(reader->open());
   return Workbook(std::move(reader));
 }

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,8 +32,9 @@ class Workbook {
     bool hidden = false;
   };
   /// Errors: not a workbook, broken, encrypted, or larger inside than a workbook may be.
-  /// @param bytes  must outlive the workbook
-  [[nodiscard]] static Result<Workbook> open(std::string_view bytes, const std::string& file);
+  /// @param bytes  must outlive the workbook   @param stop  ends a long one in the middle, as an error
+  [[nodiscard]] static Result<Workbook> open(std::string_view bytes, const std::string& file,
+                                             std::stop_token stop = {});
   Workbook(Workbook&&) noexcept;
   Workbook& operator=(Workbook&&) noexcept;
   ~Workbook();

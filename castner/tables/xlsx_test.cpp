@@ -306,5 +306,14 @@ TEST(Xlsx, CountsWhatItHolds) {
        "holds more text than a sheet of readings can need");
 }
 
+TEST(Xlsx, EndsWhereItIsAskedToStop) {
+  std::stop_source source;
+  source.request_stop();
+  const auto bytes = workbook(kHeader);
+  const auto stopped = read_table(bytes, "data.xlsx", {.time_zone = "UTC", .stop = source.get_token()});
+  ASSERT_FALSE(stopped);
+  EXPECT_NE(stopped.error().text().find("its reading was stopped"), std::string::npos) << stopped.error().text();
+}
+
 }  // namespace
 }  // namespace castner::tables
