@@ -14,14 +14,15 @@
 #include "castner/api/awaited.h"
 #include "castner/api/call.h"
 #include "castner/api/sketch_json.h"
+#include "castner/api/start_lists.h"
 #include "castner/assess/assess.h"
 #include "castner/assess/file_unit.h"
+#include "castner/assess/sampling.h"
 #include "castner/assess/structure_check.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 #include "castner/base/time_span.h"
 #include "castner/insight/findings.h"
-#include "castner/plant/stream_quantity.h"
 #include "castner/plant_file/new_plant.h"
 #include "castner/plant_file/plant_file.h"
 #include "castner/readings/time_zone.h"
@@ -31,7 +32,6 @@
 #include "castner/report/summary.h"
 #include "castner/tables/data_options.h"
 #include "castner/tables/xlsx.h"
-#include "castner/unit_models/models.h"
 #include "castner/words/units_for_people.h"
 
 namespace castner::api {
@@ -68,11 +68,12 @@ std::shared_ptr<Sent> sent(Call& call, std::size_t plant_bytes = 0) {
 }
 
 /// @param plant  null where there is none yet
-Result<tables::Table> read_data(const Sent& sent, const plant::Plant* plant) {
+Result<tables::Table> read_data(const Sent& sent, const plant::Plant* plant, const std::stop_token& stop) {
   const auto& zone = sent.time_zone;
   if (!zone.empty()) CASTNER_TRY(readings::check_time_zone(zone));
   auto options = CASTNER_TRY(tables::table_options(sent.options, zone.empty() ? std::nullopt : std::optional(zone)));
   options.most_cells = kMostCells;
+  options.stop = stop;
   if (plant) assess::as_the_plant_says(options, *plant);
   return tables::read_table(sent.data(), sent.name, options);
 }
@@ -142,25 +143,6 @@ Rhythm rhythm_of(const tables::Table& table) {
   return r;
 }
 
-/// Windows that hold at least twenty rows of this step, from those that a day divides into; of coarser data a whole day.
-struct Windows {
-  std::string window = "30 min", max_gap = "5 min";
-  int min_rows = 20;
-};
-Windows windows_for(std::optional<double> step) {
-  Windows w;
-  if (!step) return w;
-  constexpr std::pair<double, const char*> kLengths[] = {
-      {1800, "30 min"}, {3600, "1 h"}, {7200, "2 h"}, {14400, "4 h"}, {28800, "8 h"}, {43200, "12 h"}, {86400, "24 h"}};
-  const auto* fits =
-      std::find_if(std::begin(kLengths), std::end(kLengths), [&](const auto& l) { return l.first >= 24 * *step; });
-  if (fits == std::end(kLengths)) --fits;
-  w.window = fits->second;
-  w.min_rows = std::clamp(static_cast<int>(0.8 * fits->first / *step), 1, 20);
-  w.max_gap = number_text(std::max(5.0, std::ceil(5 * *step / 60))) + " min";
-  return w;
-}
-
 struct Column {
   plant_file::DataColumn data;
   bool absolute = false;  // the header says "kPa(a)"
@@ -198,66 +180,6 @@ std::vector<Column> columns_of(const tables::Table& table) {
   return all;
 }
 
-/// What a unit of this model has beside its pipes: the variables of one that stands alone.
-std::vector<Variable> quantities_of(const plant::ModelInfo& model) {
-  plant_file::Sketch alone;
-  alone.units.push_back({.name = "U", .model = model.name, .parameters = {}});
-  for (const auto& p : model.parameters)
-    if (p.kind == plant::ParameterInfo::Kind::constant && !p.default_value)
-      alone.units[0].parameters.emplace_back(p.name, p.unit == "1" ? "1" : "1 " + p.unit);
-  for (const auto& port : model.ports) {
-    const plant_file::SketchEnd here{"U", port.name};
-    if (!model.many)
-      alone.pipes.push_back({"P_" + port.name, "", port.inlet ? plant_file::SketchEnd{} : here,
-                             port.inlet ? here : plant_file::SketchEnd{}});
-  }
-  std::vector<Variable> all;
-  const auto plant = plant_file::read_plant(plant_file::sketched_plant(alone), "");
-  if (!plant) return all;
-  for (const auto& v : plant->flowsheet->variables())
-    if (v.name.starts_with("U.") && v.name.find('.', 2) == std::string::npos)
-      all.push_back({.name = v.name.substr(2), .unit = v.unit});
-  return all;
-}
-
-/// What a pipe with these contents has.
-std::vector<Variable> quantities_of(plant::Contents contents) {
-  auto all = plant::stream_variables(contents);
-  for (const auto& name : plant::stream_quantity_names(contents))
-    if (auto derived = plant::stream_quantity(contents, name)) all.push_back(std::move(derived->variable));
-  return all;
-}
-
-/// All that the lists are made of; the same for every file.
-struct Lists {
-  std::map<std::string, std::vector<Variable>> of_models, of_contents;  ///< by name
-  std::map<std::string, std::string> units;                             ///< of each quantity, in SI
-};
-const Lists& lists() {
-  static const Lists all = [] {
-    Lists l;
-    for (const auto& m : unit_models::all_models()) l.of_models[m.name] = quantities_of(m);
-    for (const auto& c : plant::all_contents()) l.of_contents[std::string(c.name)] = quantities_of(c.contents);
-    for (const auto* some : {&l.of_models, &l.of_contents})
-      for (const auto& [name, quantities] : *some)
-        for (const auto& q : quantities) l.units.emplace(q.name, q.unit);
-    return l;
-  }();
-  return all;
-}
-
-/// Names of the quantities that may be in this unit; none where it is none.
-std::vector<std::string> quantities_in(const std::string& unit) {
-  std::vector<std::string> all;
-  const auto theirs = unit.empty() ? std::nullopt : std::optional(parse_unit(unit));
-  if (!theirs || !*theirs) return all;
-  for (const auto& [name, own] : lists().units) {
-    const auto read = plant::unit_of_reading(**theirs, "S." + name);
-    if (read.dimension == parse_unit(own)->dimension) all.push_back(name);
-  }
-  return all;
-}
-
 void write_columns(JsonWriter& json, const std::vector<Column>& columns) {
   std::vector<plant_file::DataColumn> all;
   for (const auto& c : columns) all.push_back(c.data);
@@ -277,49 +199,14 @@ void write_columns(JsonWriter& json, const std::vector<Column>& columns) {
                      : guess.from == From::letter ? "letter"
                                                   : "nothing");
     json.end_object().key("may_be").array();
-    for (const auto& name : quantities_in(c.data.unit)) json.value(name);
+    for (const auto& name : quantities_in(c.data.unit, guess.quantity)) json.value(name);
     json.end_array().end_object();
   }
-  json.end_array();
-}
-
-/// "mass_frac.NaOH" in words; a name without a row is shown as it is.
-std::string quantity_words(const words::Words& words, const std::string& name) {
-  const auto dot = name.find('.');
-  const std::string code = "quantity." + name.substr(0, dot);
-  std::string text = words.has(code) ? words(code) : name.substr(0, dot);
-  if (!words.has(code)) std::replace(text.begin(), text.end(), '_', ' ');
-  return dot == std::string::npos ? text : text + " " + name.substr(dot + 1);
-}
-void write_quantities(JsonWriter& json, const words::Words& words, const std::vector<Variable>& quantities) {
-  json.key("quantities").array();
-  for (const auto& q : quantities)
-    json.object().field("name", q.name).field("title", quantity_words(words, q.name)).end_object();
-  json.end_array();
-}
-
-/// The lists that the page picks from.
-void write_choices(JsonWriter& json, const words::Words& words) {
-  json.key("models").array();
-  for (const auto& m : unit_models::all_models()) {
-    json.object().field("name", m.name).field("many", m.many).key("ports").array();
-    for (const auto& p : m.ports) {
-      json.object().field("name", p.name).field("inlet", p.inlet).field("optional", p.optional).end_object();
-    }
-    json.end_array().key("required").array();
-    for (const auto& p : m.parameters)
-      if (p.kind == plant::ParameterInfo::Kind::constant && !p.default_value)
-        json.object().field("name", p.name).field("unit", p.unit).end_object();
-    json.end_array();
-    write_quantities(json, words, lists().of_models.at(m.name));
-    json.end_object();
-  }
-  json.end_array().key("contents").array();
-  for (const auto& c : plant::all_contents()) {
-    const std::string name(c.name);
-    json.object().field("name", name).field("title", words("contents." + name));
-    write_quantities(json, words, lists().of_contents.at(name));
-    json.end_object();
+  json.end_array().key("units").array();
+  for (const auto& unit : plant_file::guess_units(all)) {
+    json.object().field("name", unit.name).field("model", unit.model).key("feeds").array();
+    for (const auto& fed : unit.feeds) json.value(fed);
+    json.end_array().end_object();
   }
   json.end_array();
 }
@@ -329,15 +216,15 @@ struct FileRead {
   std::string name;
   tables::TableFacts facts;
   Rhythm rhythm;
+  plant::AssessSettings settings;  ///< that fit it
   std::vector<Column> columns;
 };
 
 http::Response file_in_words(const FileRead& file, words::Language language) {
-  const auto& [name, facts, rhythm, columns] = file;
+  const auto& [name, facts, rhythm, settings, columns] = file;
   const words::Words words(language);
   insight::Judged taken;
   taken.table = facts;
-  const auto windows = windows_for(rhythm.step);
   JsonWriter json;
   json.object().field("file", name).field("taken_as", report::taken_as(taken, words));
   json.text_or_null("time_zone", words.said(facts.time_zone)).field("rows", facts.rows);
@@ -350,7 +237,9 @@ http::Response file_in_words(const FileRead& file, words::Language language) {
   for (std::size_t k = 0; k < std::min<std::size_t>(rhythm.gaps.size(), 20); ++k)
     json.object().field("from", rhythm.gaps[k].first).field("to", rhythm.gaps[k].second).end_object();
   json.end_array().key("windows").object();
-  json.field("window", windows.window).field("max_gap", windows.max_gap).field("min_rows", windows.min_rows);
+  json.field("window", assess::duration_text(settings.window));
+  json.field("max_gap", assess::duration_text(settings.max_gap)).field("min_rows", settings.min_rows);
+  json.field("between", settings.between == Between::hold ? "hold" : "");
   json.end_object();
   write_columns(json, columns);
   write_choices(json, words);
@@ -360,10 +249,12 @@ http::Response file_in_words(const FileRead& file, words::Language language) {
 
 http::Response read_file_sent(Call& call) {
   const auto file = sent(call);
-  return awaited(call, file->body.size(), [file](const std::stop_token&, const auto&) -> InWords {
-    const auto table = read_data(*file, nullptr);
+  return awaited(call, file->body.size(), [file](const std::stop_token& stop, const auto&) -> InWords {
+    const auto table = read_data(*file, nullptr, stop);
+    if (stop.stop_requested()) return {};
     if (!table) return not_read(*file, table.error());
-    return [read = FileRead{file->name, table->facts, rhythm_of(*table), columns_of(*table)}](
+    const auto settings = assess::first_assess(table->series).value_or(plant::AssessSettings{});
+    return [read = FileRead{file->name, table->facts, rhythm_of(*table), settings, columns_of(*table)}](
                words::Language language) { return file_in_words(read, language); };
   });
 }
@@ -385,13 +276,14 @@ struct Sketched {
 /// The plant file, and in it what its meters do not tell of its parameters, so far as that may be assumed. One that is assumed may
 /// tell another, and few rounds do.
 Sketched completed(plant_file::Sketch sketch) {
-  for (int rounds = 3;; --rounds) {
+  for (int rounds = 4;; --rounds) {
     Sketched made{.assumed = plant_file::assumed_in(sketch),
                   .text = plant_file::sketched_plant(sketch),
                   .plant = {},
                   .structure = {}};
     made.plant = plant_file::read_plant(made.text, "plant.toml");
     if (!made.plant || sketch.meters.empty()) return made;
+    if (sketch.starts.empty() && !(sketch.starts = plant_file::starts_in(sketch, *made.plant)).empty()) continue;
     made.structure = assess::check_structure(*made.plant);
     auto more = plant_file::assumable(sketch, made.structure->untold);
     if (more.empty() || rounds == 0) return made;
@@ -476,7 +368,15 @@ std::string answer_json(const plant::Plant& plant, const insight::Judged& a, wor
   for (const auto& f : a.findings) {
     const auto text = report::describe(plant, words, f);
     json.object().field("severity", insight::severity_name(f.severity)).field("title", text.title);
-    json.field("next", text.next).end_object();
+    json.field("next", text.next);
+    if (const auto instead = f.blanks.find("instead"); instead != f.blanks.end()) {
+      const auto quantity = instead->second.substr(instead->second.rfind('.') + 1);
+      json.key("instead").object().field("tag", f.path).field("quantity", quantity);
+      json.field("title", quantity_words(words, quantity)).end_object();
+    } else {
+      json.null_field("instead");
+    }
+    json.end_object();
   }
   json.end_array().key("instruments").array();
   for (const auto& i : digest.instruments) {
@@ -496,7 +396,8 @@ InWords balance_of(const Sent& sent, const std::stop_token& stop, const service:
   auto read = plant_file::read_plant(sent.plant(), "plant.toml");
   if (!read) return refused(http::problem(read.error()));
   const auto plant = std::make_shared<const plant::Plant>(std::move(*read));
-  const auto table = read_data(sent, plant.get());
+  const auto table = read_data(sent, plant.get(), stop);
+  if (stop.stop_requested()) return {};
   if (!table) return not_read(sent, table.error());
   const auto rhythm = rhythm_of(*table);
   if (rhythm.from &&

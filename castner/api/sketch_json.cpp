@@ -30,6 +30,13 @@ struct SketchReader {
     problem(where + key, "is no text", "put it in quotes");
     return "";
   }
+  std::optional<double> number(const Json& from, const char* key, const std::string& where) {
+    const auto it = from.find(key);
+    if (it == from.end() || it->is_null()) return std::nullopt;
+    if (it->is_number()) return it->get<double>();
+    problem(where + key, "is no number", "send one, or null");
+    return std::nullopt;
+  }
   /// Each object of a list.
   void each(const Json& from, const char* key, const std::function<void(const Json&, const std::string&)>& read) {
     const auto it = from.find(key);
@@ -46,11 +53,14 @@ struct SketchReader {
   }
 };
 
-/// "E1.anolyte" to its unit and its port.
+/// "E1.anolyte" to its unit and its port, "every electrolyser.anolyte" to the model and the port.
 plant_file::SketchEnd end_of(const std::string& text) {
   const auto dot = text.find('.');
-  if (dot == std::string::npos) return {text, ""};
-  return {text.substr(0, dot), text.substr(dot + 1)};
+  constexpr std::string_view kEvery = "every ";
+  const bool every = text.starts_with(kEvery);
+  const std::size_t begin = every ? kEvery.size() : 0;
+  if (dot == std::string::npos) return {text.substr(begin), "", every};
+  return {text.substr(begin, dot - begin), text.substr(dot + 1), every};
 }
 
 }  // namespace
@@ -68,7 +78,8 @@ Result<Sketch> read_sketch(std::string_view body) {
            .currency = r.text(root, "currency", ""),
            .data_file = r.text(root, "data_file", ""),
            .window = r.text(root, "window", ""),
-           .max_gap = r.text(root, "max_gap", "")};
+           .max_gap = r.text(root, "max_gap", ""),
+           .between = r.text(root, "between", "")};
   if (const auto rows = root.find("min_rows"); rows != root.end() && !rows->is_null()) {
     if (rows->is_number_integer() && *rows >= 1 && *rows <= 1'000'000)
       s.min_rows = rows->get<int>();
@@ -80,6 +91,9 @@ Result<Sketch> read_sketch(std::string_view body) {
     if (const auto all = u.find("parameters"); all != u.end() && all->is_object())
       for (const auto& [name, value] : all->items())
         unit.parameters.emplace_back(name, r.text(*all, name.c_str(), where));
+    if (const auto fed = u.find("feeds"); fed != u.end() && fed->is_array())
+      for (const auto& name : *fed)
+        if (name.is_string() && unit.feeds.size() < kMostRows) unit.feeds.push_back(name.get<std::string>());
     s.units.push_back(std::move(unit));
   });
   r.each(root, "pipes", [&](const Json& p, const std::string& where) {
@@ -93,7 +107,8 @@ Result<Sketch> read_sketch(std::string_view body) {
                         .of = r.text(m, "of", where),
                         .unit = r.text(m, "unit", where),
                         .sd = r.text(m, "sd", where),
-                        .data_unit = r.text(m, "data_unit", where)});
+                        .data_unit = r.text(m, "data_unit", where),
+                        .mean = r.number(m, "mean", where)});
   });
   if (!r.error.problems.empty()) return tl::unexpected(r.error);
   return s;

@@ -10,7 +10,7 @@
 namespace castner::api {
 
 /// Every field that is no text, list or object where it should be, at once; unknown fields are left alone. Pipes' ends are
-/// "" (outside), "N1" or "E1.anolyte".
+/// "" (outside), "N1", "E1.anolyte" or "every electrolyser.anolyte".
 [[nodiscard]] Result<plant_file::Sketch> read_sketch(std::string_view body);
 
 }  // namespace castner::api

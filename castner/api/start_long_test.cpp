@@ -192,6 +192,39 @@ TEST_F(LongStart, AServerThatEndsDoesNotWaitForLongWork) {
   EXPECT_LT(std::chrono::steady_clock::now() - before, 10s);
 }
 
+/// A table alone, as it is read when it is dropped: in a place of its own, with nothing behind it.
+TEST_F(LongStart, AFileThatIsReadForNobodyIsLeftInTheMiddle) {
+  std::string csv = "time,FI-1 (t/h)\n";
+  for (int k = 0; k < 1'000'000; ++k) {
+    const auto two = [](int n) { return std::to_string(100 + n).substr(1); };
+    csv += "2026-11-" + two(1 + k / 86400) + "T" + two(k / 3600 % 24) + ":" + two(k / 60 % 60) + ":" + two(k % 60) +
+           "Z,10." + std::to_string(k % 7) + "\n";
+  }
+  const auto read = [&](const std::string& headers) {
+    return "POST /api/v1/start/read?name=a.csv HTTP/1.1\r\nHost: " + host() + "\r\n" + headers +
+           "Content-Length: " + std::to_string(csv.size()) + "\r\n\r\n" + csv;
+  };
+  http.limits.stop_time = 100ms;
+  serve();
+  std::size_t at = 0;
+  Wire whole(port());
+  ASSERT_TRUE(whole.send(read(events)));
+  while (next(whole, "progress", at).find("running") == std::string::npos) {
+  }
+  auto before = std::chrono::steady_clock::now();
+  ASSERT_FALSE(next(whole, "answer", at).empty());
+  const auto usual = std::chrono::steady_clock::now() - before;
+  at = 0;
+  Wire waiting(port());
+  ASSERT_TRUE(waiting.send(read(events)));
+  while (next(waiting, "progress", at).find("running") == std::string::npos) {
+  }
+  before = std::chrono::steady_clock::now();
+  server.reset();
+  api.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - before, 500ms + usual / 3);
+}
+
 TEST_F(LongStart, WhoIsCutOffMeanwhileGetsNothingMore) {
   add("root", people::Role::administrator);
   add("leaves", people::Role::viewer);

@@ -102,6 +102,75 @@ TEST_F(StartRoutes, WhatAColumnMayMeasureIsWhatHasItsUnit) {
     EXPECT_EQ(columns[k]["absolute"], k == 3) << "only its header says so";
 }
 
+TEST_F(StartRoutes, WhatIsLikelyStandsFirstAndElectrolysersAreProposed) {
+  serve();
+  const auto read = send("/api/v1/start/read?name=a.csv",
+                         "time,II-1 (kA),EI-1 (V),JI-1 (kW),AI-2 (%),FI-3 (Nm3/h),AI-3 H2 (%),AI-4 NaCl (g/L)\n"
+                         "2026-11-23T00:00:00Z,14,450,6500,32,1800,99.9,300\n")
+                        .json();
+  const auto first = [&](std::size_t k) { return read["columns"][k]["may_be"][0]; };
+  EXPECT_EQ(first(3), "mass_frac.NaOH");
+  EXPECT_EQ(first(4), "flow_vol_normal_dry");
+  EXPECT_EQ(first(5), "mole_frac_dry.H2");
+  EXPECT_EQ(first(6), "conc_mass.NaCl");
+  EXPECT_EQ(read["columns"][4]["may_be"][1], "flow_vol_normal");
+  EXPECT_EQ(read["units"], Json::parse(R"([{"name":"E1","model":"electrolyser","feeds":[]},
+                                           {"name":"R1","model":"rectifier","feeds":["E1"]}])"));
+  for (const auto& m : read["models"]) {
+    EXPECT_EQ(m["feeds"], m["name"] == "rectifier" ? Json("electrolyser") : Json()) << m["name"];
+    if (m["name"] == "electrolyser") {
+      EXPECT_GE(m["optional"].size(), 3u);
+      for (const auto& p : m["optional"]) EXPECT_FALSE(p["about"].get<std::string>().empty()) << p;
+    }
+  }
+}
+
+TEST_F(StartRoutes, PipesThatMeetAndARectifierBecomeThePlantFile) {
+  serve();
+  const Json sketch = {
+      {"name", "A"},
+      {"between", "hold"},
+      {"window", "2 h"},
+      {"max_gap", "1 h"},
+      {"units",
+       {{{"name", "E1"}, {"model", "electrolyser"}, {"parameters", {{"cells", "150"}, {"cell_area", "2.7 m2"}}}},
+        {{"name", "E2"}, {"model", "electrolyser"}, {"parameters", {{"cells", "150"}, {"cell_area", "2.7 m2"}}}},
+        {{"name", "R1"}, {"model", "rectifier"}, {"feeds", {"E1", "E2"}}}}},
+      {"pipes", {{{"name", "S1"}, {"from", "every electrolyser.chlorine"}, {"to", ""}}}},
+      {"meters", {{{"tag", "FI-1"}, {"of", "S1.flow_vol_normal_dry"}, {"unit", "Nm3/h"}, {"sd", "2 %"}}}}};
+  const auto made = send("/api/v1/start/plant", sketch.dump()).json();
+  EXPECT_EQ(made["problems"], Json::array()) << made;
+  const auto text = made["plant"].get<std::string>();
+  for (const char* line : {"between = \"hold\"", "name = \"J_chlorine\"\nmodel = \"mixer\"",
+                           "residual = \"R1.dc_power - E1.dc_power - E2.dc_power\"", "of = \"S1.flow_vol_normal_dry\""})
+    EXPECT_NE(text.find(line), std::string::npos) << line << '\n' << text;
+}
+
+TEST_F(StartRoutes, AGasFlowThatIsDryAndTakenAsMoistHasItsCureInTheAnswer) {
+  serve();
+  const std::string folder = castner::testing::root() + "/tests/cases/assess/start_assumes_clean/";
+  auto plant = read_file(folder + "plant.toml").value(), data = read_file(folder + "data.csv").value();
+  const std::string dry = "HY.flow_vol_normal_dry";
+  plant.replace(plant.find(dry), dry.size(), "HY.flow_vol_normal");
+  for (std::size_t k = 0, at = 0; k < 7; ++k) {
+    at = data.find('\n', at) + 1;
+    if (k == 6) data.resize(at);
+  }
+  for (const bool chinese : {false, true}) {
+    const auto answer =
+        send("/api/v1/start/assess?name=a.csv&timezone=Europe/Berlin&plant=" + std::to_string(plant.size()) +
+                 (chinese ? "&lang=zh" : ""),
+             plant + data)
+            .json();
+    const auto cures = std::count_if(answer["findings"].begin(), answer["findings"].end(), [&](const Json& f) {
+      return f["instead"] == Json{{"tag", "FI-170"},
+                                  {"quantity", "flow_vol_normal_dry"},
+                                  {"title", chinese ? "标准体积流量（干）" : "volume flow (normal, dry)"}};
+    });
+    EXPECT_EQ(cures, 1) << answer["findings"];
+  }
+}
+
 TEST_F(StartRoutes, EveryQuantityHasChineseWords) {
   serve();
   const auto read = send("/api/v1/start/read?name=a.csv&lang=zh", "time,FI-1 (t/h)\n2026-11-23T00:00:00Z,1\n").json();
@@ -124,9 +193,10 @@ TEST_F(StartRoutes, CoarseDataGetWindowsThatHoldThem) {
               ":00:00Z," + std::to_string(10 + k % 3) + "\n";
   const auto read = send("/api/v1/start/read", hourly).json();
   EXPECT_EQ(read["step_seconds"], 3600.0);
-  EXPECT_EQ(read["windows"]["window"], "24 h");
-  EXPECT_EQ(read["windows"]["min_rows"], 19);
-  EXPECT_EQ(read["windows"]["max_gap"], "300 min");
+  EXPECT_EQ(read["windows"]["window"], "6 h") << "as castner new writes it";
+  EXPECT_EQ(read["windows"]["min_rows"], 4);
+  EXPECT_EQ(read["windows"]["max_gap"], "2 h");
+  EXPECT_EQ(read["windows"]["between"], "");
   EXPECT_EQ(read["gap_count"], 0);
 }
 

@@ -310,6 +310,13 @@ TEST(SeldomData, FirstSettingsFit) {
         Case{60, false, "window = \"6 h\"    # one balance each\nmin_rows = 4"}, Case{0, true, "between = \"hold\""}}) {
     const auto table = split(c.every, c.irregular);
     const std::string block = first_settings(table.series);
+    // The page Start says the same by its keys.
+    const auto fits = first_assess(table.series);
+    ASSERT_TRUE(fits);
+    EXPECT_EQ(fits->between == Between::hold, c.irregular);
+    EXPECT_NE(block.find("window = \"" + duration_text(fits->window) + "\""), block.npos) << block;
+    EXPECT_NE(block.find("max_gap = \"" + duration_text(fits->max_gap) + "\""), block.npos) << block;
+    EXPECT_EQ(block.find("min_rows = " + std::to_string(fits->min_rows) + " ") == block.npos, c.irregular) << block;
     EXPECT_NE(block.find(c.has), block.npos) << block;
     const auto a = assess(read_plant_text(header(block)), table, "data.csv");
     ASSERT_TRUE(a) << block;
@@ -318,6 +325,7 @@ TEST(SeldomData, FirstSettingsFit) {
     EXPECT_GE(10 * balanced, 8 * std::ssize(a->windows)) << block;
   }
   EXPECT_EQ(first_settings({}), "");
+  EXPECT_FALSE(first_assess({}));
 }
 
 TEST(SeldomData, AreHeldOrJoinedByLines) {

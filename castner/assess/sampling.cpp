@@ -62,7 +62,25 @@ plant::AssessSettings fitted(plant::AssessSettings now, const Apart& apart) {
   return now;
 }
 
+/// Of a plant file that says nothing yet. What is read often is held to no more than without these settings.
+std::optional<plant::AssessSettings> first_fitted(const Apart& apart) {
+  if (!(apart.middle > 0.0)) return std::nullopt;
+  const plant::AssessSettings usual_ones;
+  auto fits = fitted(usual_ones, apart);
+  const bool held = apart.irregular() &&
+                    (usual_ones.min_rows > 0.8 * usual_ones.window / apart.most || apart.most > usual_ones.max_gap);
+  if (held) return fits;
+  fits.between = Between::nothing;
+  fits.min_rows = std::min(usual_ones.min_rows, fits.min_rows);
+  fits.max_gap = std::max(usual_ones.max_gap, fits.max_gap);
+  return fits;
+}
+
 }  // namespace
+
+std::optional<plant::AssessSettings> first_assess(std::span<const readings::Series> all) {
+  return first_fitted(apart_in(all));
+}
 
 std::string duration_text(double s) {
   const auto whole = [](double n, const char* unit) { return std::to_string(std::lround(n)) + " " + unit; };
@@ -83,24 +101,17 @@ std::string settings_for(const plant::AssessSettings& now, std::span<const readi
 
 std::string first_settings(std::span<const readings::Series> all) {
   const Apart apart = apart_in(all);
-  if (!(apart.middle > 0.0)) return {};
-  const plant::AssessSettings usual_ones;
-  auto fits = fitted(usual_ones, apart);
-  // What is read often is held to no more than without these lines.
-  const bool held = apart.irregular() &&
-                    (usual_ones.min_rows > 0.8 * usual_ones.window / apart.most || apart.most > usual_ones.max_gap);
-  if (!held) {
-    fits.min_rows = std::min(usual_ones.min_rows, fits.min_rows);
-    fits.max_gap = std::max(usual_ones.max_gap, fits.max_gap);
-  }
+  const auto fits = first_fitted(apart);
+  if (!fits) return {};
+  const bool held = fits->between != Between::nothing;
   const auto seconds = [](double s) { return duration_text(std::max(1.0, std::round(s))); };
   std::string text = "[assess]    # fits these data, of which a tag is read every " + seconds(apart.middle) +
                      (held ? ", at times only every " + seconds(apart.most) : "") + "\n";
   if (held)
     text += "between = \"hold\"    # a reading holds until the next; \"line\" if the historian joins them by lines\n";
-  text += "window = \"" + duration_text(fits.window) + "\"    # one balance each\n";
-  if (!held) text += "min_rows = " + std::to_string(fits.min_rows) + "    # readings of a tag, at least\n";
-  return text + "max_gap = \"" + duration_text(fits.max_gap) + "\"    # " +
+  text += "window = \"" + duration_text(fits->window) + "\"    # one balance each\n";
+  if (!held) text += "min_rows = " + std::to_string(fits->min_rows) + "    # readings of a tag, at least\n";
+  return text + "max_gap = \"" + duration_text(fits->max_gap) + "\"    # " +
          (held ? "so long is a reading believed" : "a tag silent for longer is left out of the window") + "\n";
 }
 

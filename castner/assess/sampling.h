@@ -2,6 +2,7 @@
 /// Settings of [assess] that fit how often the tags of a table are read.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,7 +14,10 @@ namespace castner::assess {
 
 /// As written in a plant file: [assess] window = "6 h", min_rows = 3, max_gap = "2 h". Empty where nothing is read twice.
 std::string settings_for(const plant::AssessSettings&, std::span<const readings::Series>);
-/// The same for a plant file that has none yet, a key a line, with what they are for: no shorter than what holds without them, and no more asked.
+/// What a plant file that has none yet is to say for them: no shorter than what holds without, and no more asked. Nothing where nothing
+/// is read twice.
+std::optional<plant::AssessSettings> first_assess(std::span<const readings::Series>);
+/// The same as the block [assess], a key a line, with what each is for; may be empty.
 std::string first_settings(std::span<const readings::Series>);
 /// The usual times longer than this and no longer than that: what a max_gap may be tried with.
 std::vector<double> usual_between(double shorter, double longest);

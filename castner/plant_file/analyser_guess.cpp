@@ -12,6 +12,7 @@ namespace {
 struct AnalyserRow {
   std::string_view words, in_gas, in_liquid;  ///< quantities; "": none that a pipe has
 };
+constexpr std::string_view kPurity = "purity";  // of the gas that flows there
 constexpr AnalyserRow kAnalysers[]{
     {"h2_in h2-in h2/ h2in wasserstoff_in 含氢 ph redox orp trüb turb 浊度 电导 leitf cond na2so4 sulfat 硫酸根 naclo3 "
      "chlorat "
@@ -23,7 +24,8 @@ constexpr AnalyserRow kAnalysers[]{
     {"naoh lauge ntl caustic lye soda 碱", "", "NaOH"},
     {"nacl sole salz brine salt 盐", "", "NaCl"},
     {"h2 wasserstoff hydrogen 氢", "mole_frac_dry.H2", ""},
-    {"cl2 chlor reinheit purity 氯 纯度", "mole_frac_dry.Cl2", ""},
+    {"cl2 chlor 氯", "mole_frac_dry.Cl2", ""},
+    {"reinheit purity pureté purete 纯度", kPurity, ""},
     {"conc konz 浓度 濃度", "", "NaOH"},
 };
 
@@ -54,22 +56,56 @@ bool has_word(std::string_view name, std::string_view words) {
   return false;
 }
 
-AnalyserGuess guess_analyser(std::string_view si_unit, std::string_view unit, std::string_view tag, Nature nature) {
+Nature nature_said(std::string_view tag) {
   std::string name(tag);
+  for (char& c : name) c = c == ' ' ? '_' : lower(c);
+  for (auto at = name.find("h2o"); at != name.npos; at = name.find("h2o")) name.replace(at, 3, "water");
+  // What is told of one in another is told by the analyser's own words.
+  if (has_word(name, "cl2 chlorgas chlorine 氯气 氯中")) return Nature::chlorine;
+  if (has_word(name, "h2 wasserstoff hydrogen 氢气")) return Nature::hydrogen;
+  if (has_word(name, "caustic lauge natronlauge lye naoh 碱")) return Nature::caustic;
+  if (has_word(name, "brine sole anolyte anolyt 盐水 阳极液")) return Nature::brine;
+  return Nature::unknown;
+}
+
+AnalyserGuess guess_analyser(const Analyser& a) {
+  constexpr double kMostSalt = 340.0;    // [kg/m3] brine is saturated at 320; caustic of 32 % has 420
+  constexpr double kHydrogenIs = 0.995;  // the purity of cell hydrogen is above it, that of chlorine below; a guess
+  std::string name(a.name);
   std::replace(name.begin(), name.end(), ' ', '_');
-  const bool mass = si_unit == "kg/m3";
-  if (mass && (of_density(unit) || has_word(name, "dens dichte densi 密度"))) return {"dens_mass", "0.2 %"};
+  const bool mass = a.si_unit == "kg/m3";
+  const bool gas = a.nature == Nature::gas || a.nature == Nature::chlorine || a.nature == Nature::hydrogen;
+  const auto purity = [&]() -> AnalyserGuess {
+    const bool hydrogen =
+        a.nature == Nature::hydrogen || (a.nature != Nature::chlorine && a.mean.value_or(0.0) > kHydrogenIs);
+    return {hydrogen ? "mole_frac_dry.H2" : "mole_frac_dry.Cl2", "0.5 %"};
+  };
+  const auto strength = [&](std::string_view species) {
+    return AnalyserGuess{(mass ? "conc_mass." : "mass_frac.") + std::string(species), "1 %"};
+  };
+  if (mass && (of_density(a.unit) || has_word(name, "dens dichte densi 密度"))) return {"dens_mass", "0.2 %"};
   for (const AnalyserRow& row : kAnalysers) {
     if (!has_word(name, row.words)) continue;
-    if (!row.in_gas.empty() && !mass)
-      return {std::string(row.in_gas), row.in_gas.ends_with("O2") ? "5 %" : "0.5 %", true};
-    if (row.in_liquid.empty()) return {};
-    return {(mass ? "conc_mass." : "mass_frac.") + std::string(row.in_liquid), "1 %", true};
+    AnalyserGuess found;
+    if (row.in_gas == kPurity && !mass)
+      found = purity();
+    else if (!row.in_gas.empty() && !mass && !(a.nature == Nature::hydrogen && row.in_gas.ends_with("O2")))
+      found = {std::string(row.in_gas), row.in_gas.ends_with("O2") ? "5 %" : "0.5 %"};
+    else if (row.in_liquid.empty())
+      return {};
+    else
+      found = strength(row.words.starts_with("conc") && a.nature == Nature::brine ? "NaCl" : row.in_liquid);
+    found.by_name = true;
+    return found;
   }
-  if (of_traces(unit)) return {};
-  if (mass) return nature == Nature::gas ? AnalyserGuess{} : AnalyserGuess{"conc_mass.NaCl", "1 %"};
-  if (nature == Nature::gas) return {"mole_frac_dry.O2", "5 %"};
-  return {"mass_frac.NaOH", "1 %"};
+  if (of_traces(a.unit)) return {};
+  if (gas) {
+    if (mass) return {};
+    if (a.mean.value_or(a.nature == Nature::hydrogen ? 1.0 : 0.0) > 0.5) return purity();
+    return a.nature == Nature::hydrogen ? AnalyserGuess{} : AnalyserGuess{"mole_frac_dry.O2", "5 %"};
+  }
+  if (a.nature == Nature::brine) return strength("NaCl");
+  return strength(mass && a.nature != Nature::caustic && a.mean.value_or(0.0) <= kMostSalt ? "NaCl" : "NaOH");
 }
 
 }  // namespace castner::plant_file

@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What an analyser measures, guessed from its unit, words in its name, and what flows where it is.
+/// What an analyser measures, guessed from its unit, words in its name, what flows where it is, and its mean.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace castner::plant_file {
 
-/// What a meter of the same number tells of the stream.
-enum class Nature { unknown, liquid, gas };
+/// What the meters of the same number tell of the stream.
+enum class Nature { unknown, liquid, brine, caustic, gas, chlorine, hydrogen };
+/// By words in a meter's name.
+Nature nature_said(std::string_view tag);
 
+struct Analyser {
+  std::string_view si_unit;  ///< of the unit as read: "1" or "kg/m3"
+  std::string_view unit;     ///< as written, "g/L"
+  std::string_view name;     ///< of the tag, in small letters
+  Nature nature = Nature::unknown;
+  std::optional<double> mean = {};  ///< [SI]
+};
 struct AnalyserGuess {
   std::string quantity;  ///< "conc_mass.NaCl"; empty: nothing tells
   std::string sd;
   bool by_name = false;  ///< a word in the name decided
 };
-
-/// @param si_unit  of the unit as read: "1" or "kg/m3"
-/// @param unit     as written, "g/L"
-/// @param name     of the tag, in small letters
-AnalyserGuess guess_analyser(std::string_view si_unit, std::string_view unit, std::string_view name, Nature);
+AnalyserGuess guess_analyser(const Analyser&);
 
 /// A name, in small letters, with one of these words, which stand between blanks; a word of Latin letters counts where no letter
 /// stands before it.

@@ -3,6 +3,7 @@
 // file says by which:
 //  1. Its unit tells, where only one kind of quantity has it.
 //  2. A share or a mass by volume is an analyser's: its name and the pipe it is on tell what of (analyser_guess).
+//     The mean decides where neither does: more than half of a gas is its purity, and more than 340 g/L is no NaCl.
 //  3. Without a unit, words in its name, the analyser's among them; at last its first letter.
 #include "castner/plant_file/new_plant.h"
 
@@ -10,14 +11,20 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 #include <string_view>
 
 #include "castner/base/ascii.h"
 #include "castner/base/quantity.h"
 #include "castner/plant_file/analyser_guess.h"
+#include "castner/unit_models/electrolyser.h"
+#include "castner/unit_models/rectifier.h"
 
 namespace castner::plant_file {
 namespace {
+
+constexpr const char* kMoistFlow = "flow_vol_normal";
 
 /// The quantity that an instrument may show.
 struct Guess {
@@ -25,19 +32,19 @@ struct Guess {
   char letter;  ///< its first letter after ISA-5.1
   std::string_view quantity;
   std::string_view sd;
-  bool of_unit;            ///< of a unit of the plant, not of a stream
+  char of;                 ///< 'S' a stream, 'E' an electrolyser, 'R' its rectifier
   std::string_view words;  ///< in names of tags, lower case, between blanks
 };
 constexpr std::array<Guess, 9> kGuesses{
-    {{"A/m2", '\0', "current_density", "0.5 %", true, "current_density stromdichte 电流密度"},
-     {"kg/s", 'F', "flow_mass", "1.5 %", false, "flow durchfluss débit debit caudal vazão vazao 流量"},
-     {"m3/s", '\0', "flow_vol", "1.5 %", false, ""},
-     {"mol/s", '\0', "flow_vol_normal", "1.5 %", false, ""},
-     {"K", 'T', "temperature", "0.5 K", false, "temp 温度 温"},
-     {"Pa", 'P', "pressure", "1 %", false, "press druck pression presión presion pressão pressao 压力 圧力 负压"},
-     {"A", 'I', "current", "0.5 %", true, "current strom courant corriente corrente 电流 電流"},
-     {"V", 'E', "voltage", "0.2 %", true, "volt spannung tension tensión tensão 电压 電圧 槽压"},
-     {"W", 'J', "power", "0.5 %", true, "power leistung puissance potencia potência 功率 電力"}}};
+    {{"A/m2", '\0', "current_density", "0.5 %", 'E', "current_density stromdichte 电流密度"},
+     {"kg/s", 'F', "flow_mass", "1.5 %", 'S', "flow durchfluss débit debit caudal vazão vazao 流量"},
+     {"m3/s", '\0', "flow_vol", "1.5 %", 'S', ""},
+     {"mol/s", '\0', "flow_vol_normal_dry", "1.5 %", 'S', ""},
+     {"K", 'T', "temperature", "0.5 K", 'S', "temp 温度 温"},
+     {"Pa", 'P', "pressure", "1 %", 'S', "press druck pression presión presion pressão pressao 压力 圧力 负压"},
+     {"A", 'I', "current", "0.5 %", 'E', "current strom courant corriente corrente 电流 電流"},
+     {"V", 'E', "voltage", "0.2 %", 'E', "volt spannung tension tensión tensão 电压 電圧 槽压"},
+     {"W", 'J', "ac_power", "0.5 %", 'R', "power leistung puissance potencia potência 功率 電力"}}};
 
 const Guess* guess_by_unit(const Measure& unit) {
   const std::string si = unit.dimension.si_unit();
@@ -73,33 +80,56 @@ const Guess* guess_by_letter(std::string_view tag) {
   return it == kGuesses.end() ? nullptr : it;
 }
 
-/// A name for the stream or unit: the number in the tag, or the column's place in the file.
-std::string name_for(std::string_view tag, std::size_t column, bool of_unit) {
-  std::string digits;
-  for (char c : tag)
-    if (c >= '0' && c <= '9') digits += c;
-  return (of_unit ? "E" : "S") + (digits.empty() || digits.size() > 8 ? std::to_string(column + 1) : digits);
-}
-
+/// The number of an instrument's loop, without the digits that are no part of it: "1701" of "AI-1701 O2 in Cl2", "NaOH 32 %".
 std::string number_in(std::string_view tag) {
-  std::string digits;
-  for (const char c : tag)
-    if (digit(c)) digits += c;
+  constexpr std::array<std::string_view, 8> kFormulas{"cl2", "co2", "h2o", "h2", "o2", "n2", "naclo3", "na2so4"};
+  std::string small(tag), digits;
+  for (char& c : small) c = lower(c);
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  for (std::size_t at = 0; at < small.size();) {
+    const std::string_view rest = std::string_view(small).substr(at);
+    const auto* formula = std::find_if(kFormulas.begin(), kFormulas.end(), [&](auto f) { return rest.starts_with(f); });
+    const bool begins = at == 0 || !letter(small[at - 1]);
+    if (formula != kFormulas.end() && begins && !(rest.size() > formula->size() && digit(rest[formula->size()]))) {
+      at += formula->size();
+      continue;
+    }
+    std::size_t n = 0;
+    while (n < rest.size() && digit(rest[n])) ++n;
+    std::size_t behind = n;
+    while (behind < rest.size() && rest[behind] == ' ') ++behind;
+    if (!rest.substr(behind).starts_with("%")) digits += rest.substr(0, n);
+    at += std::max<std::size_t>(n, 1);
+  }
   return digits;
 }
 
-/// By the flow meter of the same number: a gas is metered in normal cubic metres.
+/// A name for the stream or unit: the number in the tag, or the column's place in the file.
+std::string name_for(std::string_view tag, std::size_t column, char of = 'S') {
+  const std::string digits = number_in(tag);
+  return of + (digits.empty() || digits.size() > 8 ? std::to_string(column + 1) : digits);
+}
+
+std::optional<double> si_mean(const DataColumn& c) {
+  const auto unit = parse_unit(c.unit);
+  if (!unit || c.unit.empty() || !c.mean) return std::nullopt;
+  return unit->to_si(*c.mean);
+}
+
+/// By the meters of the same number: their words, and that a gas is metered in normal cubic metres.
 Nature nature_of(const std::vector<DataColumn>& all, std::size_t column) {
   const std::string number = number_in(all[column].tag);
-  if (number.empty()) return Nature::unknown;
-  for (const auto& other : all) {
-    const auto unit = number_in(other.tag) == number ? std::optional(parse_unit(other.unit)) : std::nullopt;
-    if (!unit || !*unit) continue;
-    const std::string si = (*unit)->dimension.si_unit();
-    if (si == "mol/s") return Nature::gas;
-    if (si == "m3/s" || si == "kg/s") return Nature::liquid;
+  Nature by_unit = Nature::unknown;
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (k != column && (number.empty() || number_in(all[k].tag) != number)) continue;
+    if (const Nature said = nature_said(all[k].tag); said != Nature::unknown) return said;
+    const auto unit = parse_unit(all[k].unit);
+    if (!unit) continue;
+    const std::string si = unit->dimension.si_unit();
+    if (si == "mol/s") by_unit = Nature::gas;
+    if (by_unit == Nature::unknown && (si == "m3/s" || si == "kg/s")) by_unit = Nature::liquid;
   }
-  return Nature::unknown;
+  return by_unit;
 }
 
 /// A name with the words of another quantity, which are what it measures: "Cl2 pressure", "盐水流量".
@@ -123,6 +153,11 @@ std::string measurement(const std::vector<DataColumn>& all, std::size_t column) 
                                                  : "nothing tells what it measures: fill it in";
   const std::string of = guess.name + "." + guess.quantity;
   std::string text = "# [[measurement]]\n# tag = " + toml_text(c.tag) + "\n";
+  if (guess.quantity == "flow_vol_normal_dry")
+    text += "# # Does it count the water vapour? Most such meters are set to dry gas; of moist gas it is \"" +
+            guess.name + "." + kMoistFlow + "\".\n";
+  if (guess.quantity == kMoistFlow)
+    text += "# # Does it count the water vapour? Its name says so; of dry gas it is \"" + of + "_dry\".\n";
   text += "# of = \"" + of + "\"    # " + why + "\n";
   if (unit) {
     text += "# unit = " + toml_text(c.unit) + "\n";
@@ -187,10 +222,14 @@ MeterGuess guess_meter(const std::vector<DataColumn>& all, std::size_t column) {
   // Without a unit, or with one that is none here, an analyser is known by its name alone.
   const bool analyser = !c.unit.empty() && (si == "1" || si == "kg/m3");
   if (!g) {
-    const auto found = guess_analyser(analyser ? std::string_view(si) : "1", analyser ? std::string_view(c.unit) : "",
-                                      small, nature_of(all, column));
+    const double scale = unit ? unit->scale : si == "1" && c.unit.find('%') != c.unit.npos ? 0.01 : 1.0;
+    const auto found = guess_analyser({.si_unit = analyser ? std::string_view(si) : "1",
+                                       .unit = analyser ? std::string_view(c.unit) : "",
+                                       .name = small,
+                                       .nature = nature_of(all, column),
+                                       .mean = analyser && c.mean ? std::optional(*c.mean * scale) : std::nullopt});
     if (!found.quantity.empty() && (analyser || (!unit && found.by_name && !says_another(small))))
-      return {.name = name_for(c.tag, column, false),
+      return {.name = name_for(c.tag, column),
               .quantity = found.quantity,
               .sd = found.sd,
               .from = found.by_name ? From::name : From::unit};
@@ -203,12 +242,40 @@ MeterGuess guess_meter(const std::vector<DataColumn>& all, std::size_t column) {
       g = guess_by_letter(c.tag);
     }
   }
-  if (!g) return {.name = name_for(c.tag, column, false), .quantity = "flow_mass", .sd = "2 %"};
-  return {.name = name_for(c.tag, column, g->of_unit),
-          .of_unit = g->of_unit,
-          .quantity = std::string(g->quantity),
-          .sd = std::string(g->sd),
-          .from = from};
+  if (!g) return {.name = name_for(c.tag, column), .quantity = "flow_mass", .sd = "2 %"};
+  MeterGuess guess{.name = name_for(c.tag, column, g->of),
+                   .of_unit = g->of != 'S',
+                   .quantity = std::string(g->quantity),
+                   .sd = std::string(g->sd),
+                   .from = from};
+  if (g->of == 'R' && has_word(small, "dc gleichstrom 直流")) {
+    guess.name[0] = 'E';
+    guess.quantity = "dc_power";
+  }
+  if (guess.quantity == "flow_vol_normal_dry" && has_word(small, "moist wet feucht nass 湿"))
+    guess.quantity = kMoistFlow;
+  return guess;
+}
+
+std::vector<UnitGuess> guess_units(const std::vector<DataColumn>& all) {
+  constexpr double kLeastCurrent = 500.0;           // [A] electrolysers of a plant take some kA, motors less; a guess
+  std::map<std::string, std::set<std::string>> of;  // quantities by the unit's name
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    const MeterGuess guess = guess_meter(all, k);
+    if (!guess.of_unit || guess.from == MeterGuess::From::nothing) continue;
+    if (guess.quantity == "current" && !(si_mean(all[k]).value_or(0.0) >= kLeastCurrent)) continue;
+    of[guess.name].insert(guess.quantity);
+  }
+  std::vector<UnitGuess> units, rectifiers;
+  for (const auto& [name, quantities] : of) {
+    if (!quantities.contains("current") || !quantities.contains("voltage")) continue;
+    units.push_back({name, std::string(unit_models::ElectrolyserAnatomy::kModel), {}});
+    const std::string rectifier = "R" + name.substr(1);
+    if (const auto it = of.find(rectifier); it != of.end() && it->second.contains("ac_power"))
+      rectifiers.push_back({rectifier, std::string(unit_models::RectifierAnatomy::kModel), {name}});
+  }
+  units.insert(units.end(), rectifiers.begin(), rectifiers.end());
+  return units;
 }
 
 std::string toml_text(std::string_view text) {

@@ -16,6 +16,7 @@ struct DataColumn {
 };
 
 /// What a column may measure, guessed from its unit; without one from words in its name, else from its first letter (ISA-5.1).
+/// A flow in normal volumes is taken as that of the dry gas unless a word in its name says moist.
 struct MeterGuess {
   std::string name;      ///< of the stream or unit: "S101"
   bool of_unit = false;  ///< of a unit of the plant, not of a stream
@@ -25,6 +26,14 @@ struct MeterGuess {
 };
 /// @param all  the columns of the file: what has the same number is on the same pipe, and tells whether a gas flows in it
 MeterGuess guess_meter(const std::vector<DataColumn>& all, std::size_t column);
+
+/// A unit of which the columns speak.
+struct UnitGuess {
+  std::string name, model;         ///< "E110", as the guesses of its meters name it
+  std::vector<std::string> feeds;  ///< of a rectifier: its electrolyser
+};
+/// An electrolyser for each number that has a current of an electrolyser's size and a voltage; its rectifier where it has a power.
+std::vector<UnitGuess> guess_units(const std::vector<DataColumn>& all);
 
 /// A text of any content, quoted for TOML.
 std::string toml_text(std::string_view);

@@ -45,7 +45,9 @@ TEST(NewPlant, GuessesWhatAColumnIs) {
   EXPECT_NE(text.find("# of = \"S3.mass_frac.NaOH\""), std::string::npos);
   EXPECT_NE(text.find("the data says wt%: \"wt%\" is not a unit here; write \"%\""), std::string::npos);
   EXPECT_NE(text.find("# of = \"E12.voltage\""), std::string::npos);
-  EXPECT_NE(text.find("# of = \"S9.flow_vol_normal\""), std::string::npos);
+  EXPECT_NE(text.find("# # Does it count the water vapour? Most such meters are set to dry gas; of moist gas it is "
+                      "\"S9.flow_vol_normal\".\n# of = \"S9.flow_vol_normal_dry\""),
+            std::string::npos);
   EXPECT_NE(text.find("# of = \"S7.flow_mass\"    # nothing tells what it measures: fill it in\n"), std::string::npos);
 }
 TEST(NewPlant, GuessesByWordsWhereThereIsNoUnitAndByLettersInTagsAlone) {
@@ -66,7 +68,8 @@ TEST(NewPlant, GuessesByWordsWhereThereIsNoUnitAndByLettersInTagsAlone) {
 TEST(NewPlant, GuessesWhatAnalysersMeasure) {
   struct Row {
     const char *tag, *unit, *quantity;  ///< "": nothing tells, so it stands as a flow by no reason
-    const char* flow = "";              ///< unit of the flow meter of its number
+    const char* flow = "";              ///< unit of the flow meter of its number, and a word in its name
+    std::optional<double> mean = {};
   };
   for (const Row& row : std::vector<Row>{
            {"AI-101", "g/l", "conc_mass.NaCl"},
@@ -110,9 +113,27 @@ TEST(NewPlant, GuessesWhatAnalysersMeasure) {
            {"NaOH 33", "", "mass_frac.NaOH"},
            {"Cl2 Druck 34", "", "pressure"},
            {"盐水流量 35", "", "flow_mass"},
+           {"AI-36", "%", "mole_frac_dry.Cl2", "Nm3/h", 97.2},  // more than half of it: its purity
+           {"AI-37", "%", "mole_frac_dry.H2", "Nm3/h", 99.9},
+           {"AI-38", "%", "mole_frac_dry.H2", "Nm3/h H2"},
+           {"AI-39", "%", "", "Nm3/h H2", 0.3},  // oxygen in hydrogen, which no stream has
+           {"AI-40 O2", "%", "", "Nm3/h H2", 0.3},
+           {"AI-41", "%", "mole_frac_dry.O2", "Nm3/h Cl2", 1.6},
+           {"AI-42 purity", "%", "mole_frac_dry.H2", "Nm3/h H2"},
+           {"AI-43 purity", "%", "mole_frac_dry.Cl2", "Nm3/h Cl2"},
+           {"AI-44 H2 purity", "%", "mole_frac_dry.H2"},
+           {"纯度 AI-45", "%", "mole_frac_dry.H2", "Nm3/h 氢气"},
+           {"AI-46", "%", "mass_frac.NaCl", "m3/h brine"},
+           {"AI-47", "g/L", "conc_mass.NaOH", "m3/h", 420},  // no brine holds as much
+           {"AI-48", "g/L", "conc_mass.NaCl", "m3/h", 305},
+           {"AI-49", "g/L", "conc_mass.NaOH", "m3/h lye", 290},
        }) {
-    std::vector<DataColumn> all{{row.tag, row.unit, {}}};
-    if (*row.flow) all.push_back({"FI-" + std::string(row.tag).substr(3, 3), row.flow, {}});
+    std::vector<DataColumn> all{{row.tag, row.unit, row.mean}};
+    const std::string flow = row.flow, unit = flow.substr(0, flow.find(' '));
+    std::string number;
+    for (const char* c = row.tag; *c != '\0' && number.size() < (flow.empty() ? 0u : 2u + (row.tag[3] == '1')); ++c)
+      if (*c >= '0' && *c <= '9') number += *c;
+    if (!flow.empty()) all.push_back({"FI-" + number + flow.substr(unit.size()), unit, {}});
     const auto guess = guess_meter(all, 0);
     const bool none = guess.from == MeterGuess::From::nothing;
     EXPECT_EQ(none ? "" : guess.quantity, row.quantity) << row.tag << " [" << row.unit << "] " << row.flow;
@@ -125,6 +146,38 @@ TEST(NewPlant, GuessesWhatAnalysersMeasure) {
     const auto contents = plant::all_contents();
     EXPECT_TRUE(std::any_of(contents.begin(), contents.end(), has)) << guess.quantity << " is of no stream";
   }
+}
+TEST(NewPlant, AFlowOfGasIsThatOfItsDryPartUnlessItsNameSaysMoist) {
+  const auto quantity = [](const char* tag, const char* unit) { return guess_meter({{tag, unit, {}}}, 0).quantity; };
+  EXPECT_EQ(quantity("FI-160", "Nm3/h"), "flow_vol_normal_dry");
+  EXPECT_EQ(quantity("H2 flow 170", "kNm3/h"), "flow_vol_normal_dry");
+  EXPECT_EQ(quantity("FI-160 wet Cl2", "Nm3/h"), "flow_vol_normal");
+  EXPECT_EQ(quantity("湿氯气流量 160", "Nm3/h"), "flow_vol_normal");
+  EXPECT_EQ(quantity("FI-160", "m3/h"), "flow_vol");
+}
+TEST(NewPlant, WhatHasOneNumberIsOnOnePipeWhateverElseItsNameHolds) {
+  const auto name = [](const char* tag) { return guess_meter({{tag, "%", {}}}, 0).name; };
+  for (const char* tag : {"AI-160", "AI-160 O2 in Cl2", "O2_in_Cl2_160", "AI160.H2O", "NaOH 32 % AI-160"})
+    EXPECT_EQ(name(tag), "S160") << tag;
+  EXPECT_EQ(name("AI-H2-160"), "S160");
+  EXPECT_EQ(name("NaOH-32 7"), "S327");
+}
+TEST(NewPlant, ProposesElectrolysersAndTheirRectifiersByTheirMeters) {
+  const std::vector<DataColumn> all{{"II-110", "kA", 14.0},   {"EI-110", "V", 452.0}, {"JI-110", "kW", 6500.0},
+                                    {"II-210", "A", 13400.0}, {"EI-210", "V", 457.0}, {"II-301", "A", 85.0},
+                                    {"EI-301", "V", 400.0},   {"JI-400", "kW", 75.0}, {"EI-500", "V", 3.1},
+                                    {"FI-110", "m3/h", 30.0}};
+  const auto units = guess_units(all);
+  ASSERT_EQ(units.size(), 3u) << "a pump's motor and a cell's voltage make no electrolyser";
+  EXPECT_EQ(units[0].name, "E110");
+  EXPECT_EQ(units[1].name, "E210");
+  EXPECT_EQ(units[1].model, "electrolyser");
+  EXPECT_EQ(units[2].name, "R110");
+  EXPECT_EQ(units[2].model, "rectifier");
+  EXPECT_EQ(units[2].feeds, std::vector<std::string>{"E110"});
+  EXPECT_EQ(guess_meter(all, 2).name + "." + guess_meter(all, 2).quantity, "R110.ac_power");
+  EXPECT_EQ(guess_meter({{"JI-110 DC", "kW", 6300.0}}, 0).name, "E110");
+  EXPECT_EQ(guess_meter({{"JI-110 DC", "kW", 6300.0}}, 0).quantity, "dc_power");
 }
 TEST(NewPlant, IsAPlantOnceItsCommentsAreTakenAway) {
   const auto plant = read_plant(

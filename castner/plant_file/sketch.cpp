@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // A sketch to the text of a plant file:
-//  1. Each unit collects the pipes at its inlets and outlets; a port that must be connected and has none gets a pipe to the
+//  1. Pipes that meet where the sketch has no unit, at one port or at that of every unit of a model, get a mixer, a splitter, or both
+//     (sketch_joints).
+//  2. Each unit collects the pipes at its inlets and outlets; a port that must be connected and has none gets a pipe to the
 //     outside.
-//  2. Contents that nobody said are those that the ports at both ends take, the usual ones first; else those which alone have what a
+//  3. Contents that nobody said are those that the ports at both ends take, the usual ones first; else those which alone have what a
 //     meter there measures, as caustic has NaOH. Where all that is known of a mixer's or a splitter's pipes is one and the same, it is
-//     said of its others too.
-//  3. What hardly any plant's meters tell is assumed, and said to be.
-//  4. The tables are written in the order of docs/reference/plant_file.md.
+//     said of its others too, and what goes in on one side of a heat exchanger comes out of it;
+//     that comes before the usual contents of such a side.
+//  4. What hardly any plant's meters tell is assumed, and said to be.
+//  5. A rectifier's equation joins it to the electrolysers that it feeds.
+//  6. Solvers start at the means of the meters.
+//  7. The tables are written in the order of docs/reference/plant_file.md.
 #include "castner/plant_file/sketch.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "castner/base/quantity.h"
 #include "castner/plant/stream_quantity.h"
 #include "castner/plant_file/new_plant.h"
+#include "castner/plant_file/sketch_joints.h"
 #include "castner/unit_models/models.h"
 
 namespace castner::plant_file {
@@ -57,17 +66,21 @@ struct Sketched {
   std::map<std::string, const ModelInfo*> models;  ///< by unit
   bool acid_free = false;                          ///< somebody said so
 
-  explicit Sketched(const Sketch& s) : sketch(s) {
+  explicit Sketched(const Sketch& s) : sketch(joined(s)) {
     for (const auto& u : sketch.units) models[u.name] = unit_models::model_named(u.model);
     for (const auto& u : sketch.units) connect_rest(u);
     acid_free = std::any_of(sketch.pipes.begin(), sketch.pipes.end(), [](const Sketch::Pipe& p) {
       return p.contents == plant::contents_info(Contents::brine).name;
     });
-    for (auto& p : sketch.pipes)
-      if (p.contents.empty()) p.contents = contents_of_ports(p);
-    for (auto& p : sketch.pipes)
-      if (p.contents.empty()) p.contents = contents_of_meters(p);
-    for (bool more = true; more;) more = pass_on();
+    // A side of an exchanger takes anything: what else is known of it comes before its usual contents.
+    for (const bool any : {false, true}) {
+      for (auto& p : sketch.pipes)
+        if (p.contents.empty() && (any || !(lets_through(p.from, false) || lets_through(p.to, true))))
+          p.contents = contents_of_ports(p);
+      for (auto& p : sketch.pipes)
+        if (p.contents.empty()) p.contents = contents_of_meters(p);
+      for (bool more = true; more;) more = pass_on() || pass_through();
+    }
     assume();
   }
 
@@ -116,6 +129,19 @@ struct Sketched {
       (port.inlet ? rest.to : rest.from) = {u.name, port.name};
       sketch.pipes.push_back(std::move(rest));
     }
+  }
+
+  /// The other side of a port that lets what flows in out again, "hot_out" of "hot_in"; "" of any other.
+  std::string other_side(const std::string& unit, const std::string& port) const {
+    const auto* m = model(unit);
+    const bool in = port.ends_with("_in");
+    if (!m || m->many || !(in || port.ends_with("_out"))) return "";
+    const std::string other = port.substr(0, port.rfind('_')) + (in ? "_out" : "_in");
+    const bool there = std::any_of(m->ports.begin(), m->ports.end(), [&](const auto& p) { return p.name == other; });
+    return there ? other : "";
+  }
+  bool lets_through(const SketchEnd& end, bool inlet) const {
+    return port(end, inlet) && !other_side(end.unit, end.port).empty();
   }
 
   std::string contents_of_ports(const Sketch::Pipe& p) const {
@@ -181,6 +207,21 @@ struct Sketched {
     return false;
   }
 
+  /// True if one more pipe is told by the other side of a unit that lets what flows in out again.
+  bool pass_through() {
+    for (auto& in : sketch.pipes) {
+      const std::string other = other_side(in.to.unit, in.to.port);
+      if (other.empty()) continue;
+      for (auto& out : sketch.pipes) {
+        if (out.from.unit != in.to.unit || out.from.port != other || in.contents.empty() == out.contents.empty())
+          continue;
+        (in.contents.empty() ? in : out).contents = in.contents.empty() ? out.contents : in.contents;
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// The pipes at a unit's inlets or outlets, in the form that its model takes.
   std::string connections(const Sketch::Unit& u, bool inlet) const {
     const auto* m = model(u.name);
@@ -232,6 +273,14 @@ std::string sketched_plant(const Sketch& sketch) {
       if (!value.empty()) given += (given.empty() ? "" : ", ") + name + " = " + toml_value(value);
     if (!given.empty()) out += "parameters = { " + given + " }\n";
   }
+  for (const auto& u : s.sketch.units) {
+    if (u.feeds.empty()) continue;
+    out += "\n[[equation]]\n";
+    write_key(out, "name", u.name + "_feeds");
+    std::string rest = u.name + ".dc_power";
+    for (const auto& fed : u.feeds) rest += " - " + fed + ".dc_power";
+    write_key(out, "residual", rest);
+  }
   for (const auto& p : s.sketch.pipes) {
     if (p.contents.empty()) continue;
     out += "\n[[stream]]\n";
@@ -252,8 +301,14 @@ std::string sketched_plant(const Sketch& sketch) {
     write_key(out, "of", a.of);
     out += "value = " + number_text(a.value) + "\nsd = " + number_text(a.sd) + "\n";
   }
-  if (!sketch.window.empty() || !sketch.max_gap.empty() || sketch.min_rows > 0) {
+  for (const auto& [of, value] : s.sketch.starts) {
+    out += "\n[[start]]\n";
+    write_key(out, "of", of);
+    write_key(out, "value", value);
+  }
+  if (!sketch.window.empty() || !sketch.max_gap.empty() || sketch.min_rows > 0 || !sketch.between.empty()) {
     out += "\n[assess]\n";
+    write_key(out, "between", sketch.between);
     write_key(out, "window", sketch.window);
     if (sketch.min_rows > 0) out += "min_rows = " + std::to_string(sketch.min_rows) + "\n";
     write_key(out, "max_gap", sketch.max_gap);
@@ -270,6 +325,22 @@ std::vector<Sketch::Assumed> assumable(const Sketch& sketch, const std::vector<s
       for (const auto& p : m->parameters)
         if (p.assumed && std::find(untold.begin(), untold.end(), u.name + "." + p.name) != untold.end())
           if (auto a = assumption(u, p)) all.push_back(*std::move(a));
+  return all;
+}
+
+std::vector<std::pair<std::string, std::string>> starts_in(const Sketch& sketch, const plant::Plant& plant) {
+  std::vector<std::pair<std::string, std::string>> all;
+  std::set<int> known;
+  for (const auto& [variable, value] : plant.parameters) known.insert(variable);
+  for (const auto& meter : sketch.meters) {
+    const auto m = std::find_if(plant.measurements.begin(), plant.measurements.end(),
+                                [&](const auto& read) { return read.tag == meter.tag; });
+    if (!meter.mean || m == plant.measurements.end()) continue;
+    const Variable& v = plant.flowsheet->variables()[static_cast<std::size_t>(m->variable)];
+    const double value = m->unit.to_si(*meter.mean);
+    if (!(value > 0.0 && value >= v.low && value <= v.high) || !known.insert(m->variable).second) continue;
+    all.emplace_back(meter.of, fmt::format("{:.5g}", *meter.mean) + (meter.unit == "1" ? "" : " " + meter.unit));
+  }
   return all;
 }
 

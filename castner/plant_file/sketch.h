@@ -2,22 +2,27 @@
 /// A plant as someone picks it from lists: units, the pipes between them, and which meter is where. It becomes a plant.toml.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "castner/plant/plant.h"
 
 namespace castner::plant_file {
 
 /// One end of a pipe.
 struct SketchEnd {
-  std::string unit;  ///< "": outside the plant
-  std::string port;  ///< of a model with named ports; "" where the ports are lists
+  std::string unit;    ///< "": outside the plant
+  std::string port;    ///< of a model with named ports; "" where the ports are lists
+  bool every = false;  ///< `unit` is a model: the port of every unit of it, "every electrolyser.brine"
 };
 
 struct Sketch {
   struct Unit {
     std::string name, model;
     std::vector<std::pair<std::string, std::string>> parameters;  ///< "cells", "150"; "cell_area", "2.7 m2"
+    std::vector<std::string> feeds = {};  ///< of a rectifier: the electrolysers that have its direct current
   };
   struct Pipe {
     std::string name;
@@ -30,6 +35,7 @@ struct Sketch {
     std::string unit;            ///< "": that of the data
     std::string sd;              ///< "1.5 %", "0.5 K"
     std::string data_unit = {};  ///< in which data files have it, where that was asked back; "": as their header says
+    std::optional<double> mean = {};  ///< of its readings, in `unit`: where a solver may start
   };
   /// What a plant file says of a quantity though no meter does.
   struct Assumed {
@@ -40,14 +46,17 @@ struct Sketch {
   std::string name, currency, data_file;
   std::string window, max_gap;  ///< "30 min"
   int min_rows = 0;             ///< 0: as the plant file's default
+  std::string between = {};     ///< "hold"; "": nothing is held between two readings
   std::vector<Unit> units;
   std::vector<Pipe> pipes;
   std::vector<Meter> meters;
-  std::vector<Assumed> assumed;  ///< beside those of assumed_in()
+  std::vector<Assumed> assumed;                                  ///< beside those of assumed_in()
+  std::vector<std::pair<std::string, std::string>> starts = {};  ///< "S1.flow_mass", "12.5 t/h"
 };
 
-/// The plant file. A port that must be connected and has no pipe gets one to or from outside, "E1_hydrogen". What is wrong with it
-/// read_plant() tells, with its line.
+/// The plant file. A port that must be connected and has no pipe gets one to or from outside, "E1_hydrogen"; where several pipes end or
+/// begin at one port, or at that of every unit of a model, they are mixed and divided there. What is wrong with it read_plant() tells,
+/// with its line.
 std::string sketched_plant(const Sketch&);
 
 /// All that it assumes: parameters that hardly any plant's meters tell, acid in a feed brine of which nothing is said, and
@@ -56,5 +65,9 @@ std::vector<Sketch::Assumed> assumed_in(const Sketch&);
 
 /// What parameters may be taken for, of those that have such a value; paths as "E1.wear_voltage".
 std::vector<Sketch::Assumed> assumable(const Sketch&, const std::vector<std::string>& untold);
+
+/// First values for solvers: the means of meters that the plant can have, of each quantity one.
+/// @param plant  as read of the sketch
+std::vector<std::pair<std::string, std::string>> starts_in(const Sketch&, const plant::Plant& plant);
 
 }  // namespace castner::plant_file

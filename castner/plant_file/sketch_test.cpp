@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 #include "castner/plant_file/plant_file.h"
 #include "castner/unit_models/models.h"
@@ -169,6 +170,94 @@ TEST(SketchedPlant, WhatNobodyMeasuresOfAnElectrolyserIsAGuessWithAnSdThatGoesWi
     s.units[0].parameters[0].second = cells;
     EXPECT_EQ(assumed_in(s).size(), 1u) << cells;
   }
+}
+
+plant::Plant plant_of(const Sketch& s) {
+  auto plant = read_plant(sketched_plant(s), "plant.toml");
+  EXPECT_TRUE(plant) << plant.error().text() << sketched_plant(s);
+  return plant ? std::move(*plant) : plant::Plant{};
+}
+/// Models by the name of their unit.
+std::map<std::string, std::string> models_of(const plant::Plant& plant) {
+  std::map<std::string, std::string> all;
+  for (const auto& u : plant.units) all[u.name] = u.model;
+  return all;
+}
+const plant::StreamEntry& stream(const plant::Plant& plant, const std::string& name) {
+  return *std::find_if(plant.streams.begin(), plant.streams.end(), [&](const auto& s) { return s.name == name; });
+}
+Sketch two_electrolysers() {
+  const std::vector<std::pair<std::string, std::string>> given{{"cells", "150"}, {"cell_area", "2.7 m2"}};
+  return {.units = {{"E1", "electrolyser", given}, {"E2", "electrolyser", given}}, .pipes = {}, .meters = {}};
+}
+SketchEnd every(const char* port) { return {"electrolyser", port, true}; }
+
+TEST(SketchJoints, AHeaderOfEveryUnitTakesItsPipesOrMakesThem) {
+  Sketch s = two_electrolysers();
+  s.pipes = {{"S101", "", {}, every("brine")},
+             {"S111", "", {}, {"E1", "brine"}},
+             {"S160", "", every("chlorine"), {}},
+             {"S150", "", every("catholyte"), {}},
+             {"S1", "", every("catholyte"), {}}};
+  const auto plant = plant_of(s);
+  EXPECT_EQ(models_of(plant), (std::map<std::string, std::string>{{"E1", "electrolyser"},
+                                                                  {"E2", "electrolyser"},
+                                                                  {"J_brine", "splitter"},
+                                                                  {"J_chlorine", "mixer"},
+                                                                  {"J_catholyte", "mixer"},
+                                                                  {"J_catholyte_out", "splitter"}}));
+  EXPECT_EQ(stream(plant, "S101").to, "J_brine");
+  EXPECT_EQ(stream(plant, "S111").from, "J_brine");
+  EXPECT_EQ(stream(plant, "S111").to, "E1");
+  EXPECT_EQ(stream(plant, "E2_brine").from, "J_brine");
+  EXPECT_EQ(stream(plant, "E2_chlorine").to, "J_chlorine");
+  EXPECT_EQ(stream(plant, "S160").contents, plant::Contents::chlorine_gas);
+  EXPECT_EQ(stream(plant, "S150").contents, plant::Contents::caustic);
+  EXPECT_EQ(stream(plant, "S1").from, "J_catholyte_out");
+}
+TEST(SketchJoints, APipeThatComesFromElsewhereIsNotTheHeaders) {
+  Sketch s = two_electrolysers();
+  s.units.push_back({"HX1", "heat_exchanger", {}});
+  s.pipes = {{"S1", "", {}, every("brine")},
+             {"S2", "brine", {"HX1", "cold_out"}, {"E2", "brine"}},
+             {"S3", "brine", {}, {"HX1", "cold_in"}}};
+  const auto plant = plant_of(s);
+  EXPECT_EQ(stream(plant, "S2").from, "HX1");
+  EXPECT_EQ(stream(plant, "E1_brine").from, "J_brine");
+  EXPECT_EQ(models_of(plant).at("J_brine"), "mixer");  // one goes in, one comes out
+}
+TEST(SketchJoints, SeveralPipesAtAPortAreMixedAndWhatFlowsInGoesOnThroughTheExchanger) {
+  Sketch s{.units = {{"HX1", "heat_exchanger", {}}, {"J_HX1_cold_in", "node", {}}},
+           .pipes = {{"S1", "caustic", {}, {"HX1", "cold_in"}},
+                     {"S151", "water", {}, {"HX1", "cold_in"}},
+                     {"S140", "", {"HX1", "cold_out"}, {}},
+                     {"S9", "", {}, {"J_HX1_cold_in", ""}},
+                     {"S10", "", {"J_HX1_cold_in", ""}, {}}},
+           .meters = {{"AI-140", "S140.mass_frac.NaOH", "%", "1 %"}}};
+  const auto plant = plant_of(s);
+  EXPECT_EQ(models_of(plant).at("J_HX1_cold_in_2"), "mixer") << "a name that is free";
+  EXPECT_EQ(stream(plant, "HX1_cold_in").contents, plant::Contents::caustic);
+  EXPECT_EQ(stream(plant, "S151").to, "J_HX1_cold_in_2");
+}
+TEST(SketchedPlant, ARectifierIsJoinedToTheElectrolysersThatItFeeds) {
+  Sketch s = two_electrolysers();
+  s.units.push_back({"R1", "rectifier", {}, {"E1", "E2"}});
+  s.meters = {{"JI-1", "R1.ac_power", "kW", "0.5 %"}};
+  const auto plant = plant_of(s);
+  ASSERT_EQ(plant.equations.size(), 1u);
+  EXPECT_NE(sketched_plant(s).find("residual = \"R1.dc_power - E1.dc_power - E2.dc_power\""), std::string::npos);
+}
+
+TEST(SketchedPlant, SolversStartAtTheMeansThatThePlantCanHave) {
+  Sketch s = header_sketch();
+  s.meters[0].mean = 12.5;
+  s.meters[1].mean = -400.0;  // below absolute zero: something is wrong with it, but not with the plant file
+  s.meters[2].mean = 3.25;
+  s.meters.push_back({"FI-1B", "S1.flow_mass", "t/h", "1.5 %", "", 13.0});
+  s.starts = starts_in(s, plant_of(s));
+  EXPECT_EQ(s.starts, (std::vector<std::pair<std::string, std::string>>{{"S1.flow_mass", "12.5 t/h"},
+                                                                        {"S2.flow_mass", "3.25 t/h"}}));
+  EXPECT_EQ(plant_of(s).starts.size(), 2u);
 }
 
 TEST(SketchedPlant, WhatCannotBeIsToldByThePlantFilesReader) {

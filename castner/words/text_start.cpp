@@ -54,12 +54,18 @@ std::span<const Text> start_texts() {
       {"start.units", "2  Units", "2  单元"},
       {"start.units.caption",
        "Where pipes meet. A node, in which as much flows in as out, is enough for a first balance; other models know "
-       "more.",
-       "管道相接之处。做第一次平衡，用节点（流入等于流出）即可；其他模型包含更多关系。"},
+       "more. Electrolysers and rectifiers of which the file has current, voltage and power stand here already.",
+       "管道相接之处。做第一次平衡，用节点（流入等于流出）即可；其他模型包含更多关系。文件中有电流、电压、功率的电解槽"
+       "和"
+       "整流器已自动列出。"},
       {"start.plant_name", "Name of the plant", "装置名称"},
       same("start.name", "tokens.name"),
       same("start.model", "unit.model"),
       {"start.given", "To be given", "须给出的参数"},
+      {"start.optional", "May be given as well ({n})", "还可给出（{n} 项）"},
+      {"start.feeds", "feeds", "供电给"},
+      {"start.feeds_of", "{rectifier} feeds {unit}", "{rectifier} 供电给 {unit}"},
+      {"start.every_unit", "every {model}", "每台{model}"},
       {"start.add_unit", "Add a unit", "添加单元"},
       same("start.remove", "people.remove"),
       {"start.remove_of", "Remove {name}", "删除 {name}"},
@@ -84,8 +90,12 @@ std::span<const Text> start_texts() {
       {"start.pipes", "4  Pipes", "4  管道"},
       {"start.pipes.caption",
        "Out of which unit each pipe comes and into which it goes. Outside is a feed or a product. A port that nothing "
-       "is picked for gets a pipe of its own.",
-       "每根管道从哪个单元流出、流入哪个单元。“外部”表示原料或产品。未选管道的接口会自动得到一根。"},
+       "is picked for gets a pipe of its own; where several pipes are picked for one they meet. A header comes from, "
+       "or "
+       "goes to, every electrolyser.",
+       "每根管道从哪个单元流出、流入哪个单元。“外部”表示原料或产品。未选管道的接口会自动得到一根；几根管道选同一接口时"
+       "在该处汇合。"
+       "总管可选来自或去往每台电解槽。"},
       {"start.meters_on", "Meters on it", "其上仪表"},
       {"start.no_meter", "no meter", "无仪表"},
       same("start.from", "stream.from"),
@@ -112,6 +122,18 @@ std::span<const Text> start_texts() {
        "请在第 3 步说明以下压力是表压还是绝对压力：{tags}"},
       {"start.pressure.gauge", "gauge", "表压"},
       {"start.pressure.absolute", "absolute", "绝对压力"},
+      {"start.vapour", "Does {tag} count the water vapour?", "{tag} 是否计入水汽？"},
+      {"start.vapour.dry", "dry gas", "干气"},
+      {"start.vapour.moist", "moist gas", "湿气"},
+      {"start.vapour.why",
+       "Gas in normal volumes ({tags}). Dry gas: the meter leaves the water vapour out of its figure, as most over "
+       "cells "
+       "are set to. Moist gas: it counts it. Straight from the cells a third to a half of the gas is vapour, so much "
+       "does "
+       "the choice matter. Dry is taken until you say otherwise; whoever set up the transmitter knows.",
+       "标准体积流量（{tags}"
+       "）。“干气”：读数不含水汽，电解槽出口的仪表大多如此设定；“湿气”：读数包含水汽。刚出槽的气体中水汽"
+       "约占三成到一半，选择的影响也就有这么大。未说明时按干气处理；变送器的调试人员最清楚。"},
       {"start.others", "in other units", "其他单位的量"},
       {"start.sd.points", "of the reading, ± {points} points", "按读数计，± {points} 个百分点"},
       {"start.sd.points.hint", "A number without % is in points", "不写 % 的数值以百分点计"},
@@ -140,10 +162,12 @@ std::span<const Text> start_texts() {
       {"start.cure.in_2", "in 2, row {name}: {cure}", "在 2 的 {name} 行：{cure}"},
       {"start.cure.in_3", "in 3, row {name}: {cure}", "在 3 的 {name} 行：{cure}"},
       {"start.cure.in_4", "in 4, the pipes of {name}: {cure}", "在 4 中，{name} 的管道：{cure}"},
-      {"start.port_twice", "{port} is picked for {pipes}; leave it to one of them in 4",
-       "{pipes} 都选了 {port}；请在 4 中只保留一根"},
+      {"start.meet", "{pipes} meet at {port}: what flows in them is mixed or divided there",
+       "{pipes} 在 {port} 汇合：其中的物料在该处混合或分流"},
+      {"start.show", "Show the row", "显示该行"},
       {"start.balance", "Get the balance", "做平衡校正"},
       {"start.answer", "Answer", "结果"},
+      {"start.take_as", "Take {tag} as {quantity}", "将 {tag} 按{quantity}处理"},
       {"start.unsteady", "Windows that were not steady: {n}", "非稳态时段：{n} 个"},
       {"start.unsteady.tags", "Windows that were not steady: {n}. In them these tags moved: {tags}",
        "非稳态时段：{n} 个，其中变动的位号：{tags}"},

@@ -204,7 +204,7 @@ export interface paths {
         put?: never;
         /**
          * The plant file of a sketch
-         * @description A pipe's end is a unit, a unit with its port (E1.anolyte), or empty for outside. What is wrong with the plant is in `problems`, with the line of the plant file.
+         * @description A pipe's end is a unit, a unit with its port (E1.anolyte), the port of every unit of a model (every electrolyser.anolyte), or empty for outside. Where several pipes meet at a port, the plant file mixes and divides them. What is wrong with the plant is in `problems`, with the line of the plant file.
          */
         post: operations["startPlant"];
         delete?: never;
@@ -825,13 +825,22 @@ export interface components {
                 from: components["schemas"]["Time"];
                 to: components["schemas"]["Time"];
             }[];
-            /** @description Settings of [assess] that fit the step */
+            /** @description Settings of [assess] that fit the data, as castner new writes them */
             windows: {
                 window: string;
                 max_gap: string;
                 min_rows: number;
+                /** @enum {string} */
+                between: "" | "hold";
             };
             columns: components["schemas"]["StartColumn"][];
+            /** @description Of which the columns speak: an electrolyser by its current and voltage, its rectifier by its power */
+            units: {
+                /** @description As guess.name of its meters */
+                name: string;
+                model: string;
+                feeds: string[];
+            }[];
             models: components["schemas"]["StartModel"][];
             contents: {
                 name: string;
@@ -860,7 +869,7 @@ export interface components {
             unit_known: boolean;
             /** @description The header says that the pressure counts from vacuum: MPa(a) */
             absolute: boolean;
-            /** @description Names of the quantities that have such a unit; empty where the unit is not known */
+            /** @description Names of the quantities that have such a unit, the likeliest first; empty where the unit is not known */
             may_be: string[];
             /** @description Good ones */
             readings: number;
@@ -889,11 +898,18 @@ export interface components {
             }[];
             /** @description What its meters may measure beside its pipes */
             quantities: components["schemas"]["StartQuantity"][];
+            /** @description Of a rectifier, the model of the units that it feeds; null of others */
+            feeds: components["schemas"]["OptionalText"];
             /** @description Parameters that must be given */
-            required: {
-                name: string;
-                unit: string;
-            }[];
+            required: components["schemas"]["StartParameter"][];
+            /** @description Parameters that may be given */
+            optional: components["schemas"]["StartParameter"][];
+        };
+        StartParameter: {
+            name: string;
+            unit: string;
+            /** @description What it is, and what holds without it */
+            about: string;
         };
         Sketch: {
             name: string;
@@ -902,12 +918,15 @@ export interface components {
             window?: string;
             max_gap?: string;
             min_rows?: number;
+            between?: string;
             units: {
                 name: string;
                 model: string;
                 parameters?: {
                     [key: string]: string;
                 };
+                /** @description Of a rectifier, its electrolysers */
+                feeds?: string[];
             }[];
             pipes: {
                 name: string;
@@ -922,6 +941,8 @@ export interface components {
                 sd?: string;
                 /** @description In which data files have it, where the header was asked back */
                 data_unit?: string;
+                /** @description Of its readings, in unit: where solvers start */
+                mean?: components["schemas"]["Number"];
             }[];
         };
         StartPlant: {
@@ -957,6 +978,12 @@ export interface components {
                 severity: "info" | "warning" | "critical";
                 title: string;
                 next: string;
+                /** @description What the meter measures if the finding is right; null where that is no question of it */
+                instead: {
+                    tag: string;
+                    quantity: string;
+                    title: string;
+                } | null;
             }[];
             instruments: {
                 tag: string;
@@ -2394,8 +2421,16 @@ export interface operations {
                      *       "windows": {
                      *         "window": "30 min",
                      *         "max_gap": "5 min",
-                     *         "min_rows": 20
+                     *         "min_rows": 20,
+                     *         "between": ""
                      *       },
+                     *       "units": [
+                     *         {
+                     *           "name": "E1",
+                     *           "model": "electrolyser",
+                     *           "feeds": []
+                     *         }
+                     *       ],
                      *       "columns": [
                      *         {
                      *           "tag": "FI-1",
@@ -2430,7 +2465,9 @@ export interface operations {
                      *               "optional": false
                      *             }
                      *           ],
+                     *           "feeds": null,
                      *           "required": [],
+                     *           "optional": [],
                      *           "quantities": []
                      *         }
                      *       ],
@@ -2624,7 +2661,8 @@ export interface operations {
                      *         {
                      *           "severity": "warning",
                      *           "title": "FI-1 reads 0.84 ± 0.12 t/h too high",
-                     *           "next": "Check or calibrate FI-1."
+                     *           "next": "Check or calibrate FI-1.",
+                     *           "instead": null
                      *         }
                      *       ],
                      *       "instruments": [

@@ -32,9 +32,11 @@ interface Props<Row> {
   rowClass?: (row: Row) => string
   first?: { key: string; direction: Direction }
   empty?: string
+  /** on a phone each row is a card with a line a column: for rows with much to pick, where nothing may be out of sight */
+  stacks?: boolean
 }
 
-export function Table<Row>({ label, columns: all, rows, id, rowClass, first, empty }: Props<Row>) {
+export function Table<Row>({ label, columns: all, rows, id, rowClass, first, empty, stacks }: Props<Row>) {
   const { lang, t } = useApp()
   const narrow = useNarrow()
   const columns = narrow ? [...all.slice(0, 1), ...all.filter((c) => c.early), ...all.slice(1).filter((c) => !c.early)] : all
@@ -52,7 +54,7 @@ export function Table<Row>({ label, columns: all, rows, id, rowClass, first, emp
   if (rows.length === 0) return <p class="quiet">{empty ?? t('table.no_rows')}</p>
   return (
     <div class="scroll" role="region" aria-label={label} tabIndex={0}>
-      <table>
+      <table class={stacks ? 'stacks' : ''}>
         <thead>
           <tr>
             {columns.map((c) => (
@@ -76,14 +78,14 @@ export function Table<Row>({ label, columns: all, rows, id, rowClass, first, emp
         </thead>
         <tbody>
           {shown.map((row, place) => (
-            <tr key={id(row)} class={rowClass?.(row) ?? ''}>
+            <tr key={id(row)} data-row={id(row)} class={rowClass?.(row) ?? ''}>
               {columns.map((c, i) =>
                 i === 0 ? (
                   <th key={c.key} scope="row">
                     {cell(c, row, place)}
                   </th>
                 ) : (
-                  <td key={c.key} class={c.number ? 'n' : ''}>
+                  <td key={c.key} class={c.number ? 'n' : ''} data-head={c.head}>
                     {cell(c, row, place)}
                   </td>
                 ),

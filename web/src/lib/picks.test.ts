@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { aboutOf, fixOf, leftToPick, portsTwice, type Looked } from './picks'
+import { aboutOf, fixOf, leftToPick, meetings, type Looked } from './picks'
 import type { Draft, DraftMeter } from './sketch'
 
 const meter = (tag: string, on: string, quantity = 'flow_mass'): DraftMeter => ({
-  ...{ tag, on, quantity, unit: 't/h', sd: '', dataUnit: '', absolute: false },
+  ...{ tag, on, quantity, unit: 't/h', sd: '', dataUnit: '', seen: { mean: null, unit: '' }, absolute: false },
 })
 const pipe = (name: string, from = '', to = '', contents = '') => ({ name, from, to, contents })
 const PLANT = [
@@ -32,7 +32,7 @@ const plant = (problems: { where: string; what: string; cure: string }[]): Looke
 describe('what the plant still lacks', () => {
   const draft: Draft = {
     name: '',
-    units: [{ name: 'N1', model: 'splitter', parameters: {} }],
+    units: [{ name: 'N1', model: 'splitter', parameters: {}, feeds: [] }],
     pipes: [pipe('S1'), pipe('S2', '', 'N1'), pipe('S3', 'N1', ''), pipe('S4'), pipe('S5', '', '', 'steam')],
     meters: [meter('FI-1', 'S1'), meter('TI-1', 'S1'), meter('a"b', 'S2', 'temperature'), meter('FI-5', 'S5'), meter('FI-6', '')],
   }
@@ -73,7 +73,7 @@ describe('what the plant still lacks', () => {
 describe('what to click against a problem', () => {
   const draft: Draft = {
     name: '',
-    units: ['N1', 'N2', 'E1'].map((name) => ({ name, model: 'node', parameters: {} })),
+    units: ['N1', 'N2', 'E1'].map((name) => ({ name, model: 'node', parameters: { cells: '0' }, feeds: [] })),
     pipes: [pipe('S1', '', 'N1'), pipe('S2', 'N1', 'E1.brine'), pipe('S3', '', 'E1.brine')],
     meters: [meter('FI-1', 'S1')],
   }
@@ -89,27 +89,38 @@ describe('what to click against a problem', () => {
       'sd = "x"',
       'data_unit = "bar"',
     ],
-    ...['', '[[stream]]', 'name = "S2"', 'contents = "soup"'],
+    ...['', '[[stream]]', 'name = "S2"', 'contents = "soup"', ''],
+    ...['[[unit]]', 'name = "J_brine"', 'inlets = ["S2", "S3"]', 'outlets = ["E1_brine"]', ''],
+    ...['[[unit]]', 'name = "J_x"', 'inlets = ["E1_brine"]'],
   ].join('\n')
-  const fix = (line: number, cure: string) => fixOf(draft, text, { where: `plant.toml:${line}`, what: '', cure })
-  it('is known by the place and the key, whatever the language of the cure', () => {
-    expect(fix(1, 'add outlets = ["S2"]')).toEqual({ key: 'outlets', name: 'N1' })
-    expect(fix(1, '请加上 inlets = ["S1"]')).toEqual({ key: 'inlets', name: 'N1' })
-    expect(fix(4, 'take it out, or put a unit between')).toEqual({ key: 'in_4', name: 'N1' })
-    expect(fix(6, 'add inlets = ["S1"]')).toEqual({ key: 'unjoined', name: 'N2' })
-    expect(fix(6, 'connect its hot side')).toEqual({ key: 'unjoined', name: 'N2' })
-    expect(fix(9, 'add it to parameters')).toEqual({ key: 'parameter', name: 'E1' })
-    expect(fix(9, 'give it a value above zero')).toEqual({ key: 'in_2', name: 'E1' })
-    expect(fix(11, 'give it in pure numbers')).toEqual({ key: 'in_2', name: 'E1' })
-    expect(fix(13, 'add sd = "2 %" of the reading')).toEqual({ key: 'sd', name: 'FI-1' })
-    expect(fix(15, 'it has "flow_mass"')).toEqual({ key: 'of', name: 'FI-1' })
-    expect(fix(16, 'write "t/h"')).toEqual({ key: 'in_3', name: 'FI-1' })
-    expect(fix(17, 'it is above zero, such as sd = "2 %"')).toEqual({ key: 'sd', name: 'FI-1' })
-    expect(fix(18, 'give the unit')).toEqual({ key: 'data_unit', name: 'FI-1' })
-    expect(fix(22, 'pick one')).toEqual({ key: 'in_4', name: 'S2' })
+  const fix = (line: number, cure: string, what = '') => {
+    const f = fixOf(draft, text, { where: `plant.toml:${line}`, what, cure })
+    return f && [f.key, f.name, f.table, f.row]
+  }
+  it('is known by the place and the key, whatever the language of the cure, and leads to the row', () => {
+    expect(fix(1, 'add outlets = ["S2"]')).toEqual(['outlets', 'N1', 4, 'S1'])
+    expect(fix(1, '请加上 inlets = ["S1"]')).toEqual(['inlets', 'N1', 4, 'S1'])
+    expect(fix(1, 'give it 1 outlet', 'unit "N1" has 2 outlets')).toEqual(['in_4', 'N1', 4, 'S1'])
+    expect(fix(4, 'take it out, or put a unit between')).toEqual(['in_4', 'N1', 4, 'S1'])
+    expect(fix(6, 'add inlets = ["S1"]')).toEqual(['unjoined', 'N2', 4, 'S1'])
+    expect(fix(6, 'connect its hot side')).toEqual(['unjoined', 'N2', 4, 'S1'])
+    expect(fix(9, 'add it to parameters')).toEqual(['parameter', 'E1', 2, 'E1'])
+    expect(fix(9, 'give it a value above zero', 'cells = 0')).toEqual(['in_2', 'E1', 2, 'E1'])
+    expect(fix(9, 'give the outlet contents that hold every species of the inlets')).toEqual(['in_4', 'E1', 4, 'S2'])
+    expect(fix(11, 'give it in pure numbers')).toEqual(['in_2', 'E1', 2, 'E1'])
+    expect(fix(13, 'add sd = "2 %" of the reading')).toEqual(['sd', 'FI-1', 3, 'FI-1'])
+    expect(fix(15, 'it has "flow_mass"')).toEqual(['of', 'FI-1', 3, 'FI-1'])
+    expect(fix(16, 'write "t/h"')).toEqual(['in_3', 'FI-1', 3, 'FI-1'])
+    expect(fix(17, 'it is above zero, such as sd = "2 %"')).toEqual(['sd', 'FI-1', 3, 'FI-1'])
+    expect(fix(18, 'give the unit')).toEqual(['data_unit', 'FI-1', 3, 'FI-1'])
+    expect(fix(22, 'pick one')).toEqual(['in_4', 'S2', 4, 'S2'])
     expect(fix(99, 'mend this line first')).toBeNull()
   })
+  it('of a place where pipes meet is in the pipes that meet there', () => {
+    expect(fix(24, 'give the outlet contents')).toEqual(['in_4', 'S2, S3', 4, 'S2'])
+    expect(fix(29, 'give it contents')).toBeNull() // of no pipe that the page shows
+  })
   it('a port that two pipes have is named with both', () => {
-    expect(portsTwice(draft)).toEqual([{ port: 'E1.brine', pipes: ['S2', 'S3'] }])
+    expect(meetings(draft)).toEqual([{ port: 'E1.brine', pipes: ['S2', 'S3'] }])
   })
 })

@@ -23,35 +23,55 @@ export function aboutOf(plant: string, where: string): string | null {
   return lines[first]!.startsWith('[[') && name !== undefined ? (JSON.parse(name) as string) : null
 }
 
-/** What to click against a problem: a key of the words, and what fills its blanks. Known by place and key, for the cure is in either language. */
+/** What to click against a problem: a key of the words, what fills its blanks, and in which table (2, 3, 4) the row stands that it is
+ *  about. Known by place and key, for the cure is in either language. */
 export interface Fix {
   key: 'unjoined' | 'inlets' | 'outlets' | 'parameter' | 'of' | 'sd' | 'data_unit' | 'in_2' | 'in_3' | 'in_4'
   name: string
+  table: 2 | 3 | 4
+  row: string
+}
+
+/** The pipes that a unit's block of the plant file names: also of one that the page does not show, where pipes meet. */
+function pipesIn(draft: Draft, plant: string, where: string): string[] {
+  const lines = plant.split('\n')
+  let first = Number(/:(\d+)$/.exec(where)![1]) - 1
+  while (first > 0 && !lines[first]!.startsWith('[[')) first--
+  const length = lines.slice(first + 1).findIndex((l) => l.startsWith('['))
+  const block = lines.slice(first, length < 0 ? lines.length : first + 1 + length)
+  const named = block.filter((l) => /^(in|out)lets = /.test(l)).join(' ')
+  return draft.pipes.map((p) => p.name).filter((name) => named.includes(JSON.stringify(name)))
 }
 
 /** Null where the problem lies in nothing that the page shows. */
-export function fixOf(draft: Draft, plant: string, { where, cure }: Problem): Fix | null {
+export function fixOf(draft: Draft, plant: string, { where, what, cure }: Problem): Fix | null {
   const name = aboutOf(plant, where)
   if (name === null) return null
   const key = /^\w+(?= =)/.exec(plant.split('\n')[Number(/:(\d+)$/.exec(where)![1]) - 1]!)?.[0] ?? ''
-  const as = (fix: Fix['key']): Fix => ({ key: fix, name })
+  const as = (fix: Fix['key'], table: Fix['table'], row = name): Fix => ({ key: fix, name, table, row })
   if (draft.meters.some((m) => m.tag === name)) {
-    if (key === 'of' || key === 'data_unit') return as(key)
-    return as(cure.includes('sd = ') ? 'sd' : 'in_3')
+    if (key === 'of' || key === 'data_unit') return as(key, 3)
+    return as(cure.includes('sd = ') ? 'sd' : 'in_3', 3)
   }
-  if (!draft.units.some((u) => u.name === name)) return as('in_4')
-  const joined = draft.pipes.some((p) => [p.from, p.to].some((end) => end === name || end.startsWith(`${name}.`)))
-  if (key === 'inlets' || key === 'outlets') return as('in_4')
-  if (cure.includes('inlets = [')) return as(joined ? 'inlets' : 'unjoined')
-  if (cure.includes('outlets = [')) return as(joined ? 'outlets' : 'unjoined')
-  if (cure.includes('parameters')) return as('parameter')
-  return as(joined || key !== '' ? 'in_2' : 'unjoined')
+  if (draft.pipes.some((p) => p.name === name)) return as('in_4', 4)
+  const unit = draft.units.find((u) => u.name === name)
+  const pipes = pipesIn(draft, plant, where)
+  if (!unit) return pipes.length > 0 ? { key: 'in_4', name: pipes.join(', '), table: 4, row: pipes[0]! } : null
+  if (cure.includes('parameters') || key === 'parameters') return as(key === 'parameters' ? 'in_2' : 'parameter', 2)
+  if (key === 'model' || key === 'name' || Object.keys(unit.parameters).some((p) => what.includes(p))) return as('in_2', 2)
+  // All else of a unit is about its pipes: too few, too many, or what flows in them.
+  const at = draft.pipes.find((p) => [p.from, p.to].some((end) => end === name || end.startsWith(`${name}.`)))?.name ?? pipes[0]
+  const row = at ?? draft.pipes.find((p) => p.from === '' || p.to === '')?.name ?? ''
+  if (cure.includes('inlets = [')) return as(at ? 'inlets' : 'unjoined', 4, row)
+  if (cure.includes('outlets = [')) return as(at ? 'outlets' : 'unjoined', 4, row)
+  return as(at ? 'in_4' : 'unjoined', 4, row)
 }
 
-/** Ports for which more than one pipe is picked, as the list of ends has them: no plant file can say that. */
-export function portsTwice(draft: Draft): { port: string; pipes: string[] }[] {
+/** Ports at which several pipes meet, as the list of ends has them. */
+export function meetings(draft: Draft): { port: string; pipes: string[] }[] {
   const at = new Map<string, string[]>()
-  for (const p of draft.pipes) for (const end of [p.from, p.to]) if (end.includes('.')) at.set(end, [...(at.get(end) ?? []), p.name])
+  for (const p of draft.pipes)
+    for (const end of [p.from, p.to]) if (end.includes('.') && !end.startsWith('every ')) at.set(end, [...(at.get(end) ?? []), p.name])
   return [...at].filter(([, pipes]) => pipes.length > 1).map(([port, pipes]) => ({ port, pipes }))
 }
 

@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../api/schemas'
-import {
-  draftOf,
-  ends,
-  freeName,
-  likelyFirst,
-  moved,
-  sketchOf,
-  unclearPressures,
-  withoutItsUnit,
-  withoutUnit,
-  withPressure,
-} from './sketch'
+import { draftOf, ends, forTheOthers, freeName, likelyFirst, moved, sketchOf, withoutItsUnit, withoutUnit, withParameter } from './sketch'
 
 const column = (tag: string, name: string, quantity: string, more: Partial<Schemas['StartColumn']> = {}): Schemas['StartColumn'] => ({
   tag,
@@ -29,7 +18,15 @@ const column = (tag: string, name: string, quantity: string, more: Partial<Schem
   ...more,
 })
 const models: Schemas['StartModel'][] = [
-  { name: 'node', many: true, ports: [{ name: 'in', inlet: true, optional: false }], required: [], quantities: [] },
+  {
+    name: 'node',
+    many: true,
+    ports: [{ name: 'in', inlet: true, optional: false }],
+    feeds: null,
+    required: [],
+    optional: [],
+    quantities: [],
+  },
   {
     name: 'electrolyser',
     many: false,
@@ -37,27 +34,27 @@ const models: Schemas['StartModel'][] = [
       { name: 'brine', inlet: true, optional: false },
       { name: 'anolyte', inlet: false, optional: false },
     ],
-    required: [{ name: 'cells', unit: '1' }],
+    feeds: null,
+    required: [{ name: 'cells', unit: '1', about: '' }],
+    optional: [],
     quantities: [{ name: 'current', title: 'current' }],
   },
-  { name: 'rectifier', many: false, ports: [], required: [], quantities: [] },
+  { name: 'rectifier', many: false, ports: [], feeds: 'electrolyser', required: [], optional: [], quantities: [] },
 ]
 
 describe('a sketch', () => {
-  const draft = draftOf(
-    [
-      column('FI-1', 'S1', 'flow_mass'),
-      column('TI-1', 'S1', 'temperature', { unit: 'kilofurlong', unit_known: false }),
-      column('II-2', 'E2', 'current'),
-    ],
-    'Mine',
-  )
+  const columns = [
+    column('FI-1', 'S1', 'flow_mass'),
+    column('TI-1', 'S1', 'temperature', { unit: 'kilofurlong', unit_known: false }),
+    column('II-2', 'E2', 'current'),
+  ]
+  const draft = draftOf({ columns, units: [] }, 'Mine')
   it('puts meters of one number on one pipe, and leaves out what is of a unit that is not there', () => {
     expect(draft.pipes.map((p) => p.name)).toEqual(['S1'])
     expect(draft.meters.map((m) => m.on)).toEqual(['S1', 'S1', ''])
   })
   it('leaves out a column without readings', () => {
-    expect(draftOf([column('FI-1', 'S1', 'flow_mass', { readings: 0 })], '').meters[0]!.on).toBe('')
+    expect(draftOf({ columns: [column('FI-1', 'S1', 'flow_mass', { readings: 0 })], units: [] }, '').meters[0]!.on).toBe('')
   })
   it('never guesses a unit', () => {
     expect(draft.meters[1]!.unit).toBe('')
@@ -70,7 +67,12 @@ describe('a sketch', () => {
 
   const built = {
     ...draft,
-    units: ['N1', 'E2', 'R1'].map((name, k) => ({ name, model: ['node', 'electrolyser', 'rectifier'][k]!, parameters: {} })),
+    units: ['N1', 'E2', 'R1'].map((name, k) => ({
+      name,
+      model: ['node', 'electrolyser', 'rectifier'][k]!,
+      parameters: {},
+      feeds: k === 2 ? ['E2'] : [],
+    })),
   }
   it('offers the ports of models that have them', () => {
     expect(ends(built, models, true).map((e) => e.value)).toEqual(['N1', 'E2.brine'])
@@ -86,6 +88,34 @@ describe('a sketch', () => {
     expect(left.pipes[0]).toEqual({ name: 'S1', from: 'N1', to: '', contents: '' })
     expect(left.meters[2]!.on).toBe('')
     expect(left.units.map((u) => u.name)).toEqual(['N1', 'R1'])
+    expect(left.units[1]!.feeds).toEqual([])
+  })
+  it('begins with the units of which the file speaks, their meters on them', () => {
+    const units = [
+      { name: 'E2', model: 'electrolyser', feeds: [] },
+      { name: 'R2', model: 'rectifier', feeds: ['E2'] },
+    ]
+    const begun = draftOf({ columns, units }, 'Mine')
+    expect(begun.units.map((u) => [u.name, u.model, ...u.feeds])).toEqual([
+      ['E2', 'electrolyser'],
+      ['R2', 'rectifier', 'E2'],
+    ])
+    expect(begun.meters.map((m) => m.on)).toEqual(['S1', 'S1', 'E2'])
+    expect(begun.pipes.map((p) => p.name)).toEqual(['S1'])
+  })
+  const twins = { ...built, units: [...built.units, { ...built.units[1]!, name: 'E3' }] }
+  it('offers a port of every unit of a model that has several, while it has', () => {
+    expect(ends(twins, models, true).map((e) => e.value)).toEqual(['every electrolyser.brine', 'N1', 'E2.brine', 'E3.brine'])
+    const header = { ...twins, pipes: [{ name: 'S1', from: '', to: 'every electrolyser.brine', contents: '' }] }
+    expect(withoutUnit(header, 'N1').pipes[0]!.to).toBe('every electrolyser.brine')
+    expect(withoutUnit(header, 'E3').pipes[0]!.to).toBe('')
+  })
+  it('takes what is given of one unit for those of its model of which nobody has said it', () => {
+    const cells = (d: typeof twins) => d.units.map((u) => u.parameters as Record<string, string>).map((p) => p.cells)
+    const first = forTheOthers(withParameter(twins, 'E2', 'cells', '150'), 'E2', 'cells')
+    expect(cells(first as typeof twins)).toEqual([undefined, '150', undefined, '150'])
+    const other = forTheOthers(withParameter(first, 'E3', 'cells', '160'), 'E3', 'cells')
+    expect(cells(other as typeof twins)).toEqual([undefined, '150', undefined, '160'])
   })
   it('takes the own pipe of a meter away when the meter goes, and no other', () => {
     const out = { on: '', quantity: 'flow_mass' }
@@ -97,48 +127,29 @@ describe('a sketch', () => {
     expect(moved(one, 'FI-1', { on: 'S1', quantity: 'temperature' }).pipes).toEqual(one.pipes)
   })
   it('sends the meters that are in use, with their paths', () => {
-    const sent = sketchOf(draft, 'x.csv', { window: '1 h', max_gap: '5 min', min_rows: 20 })
+    const sent = sketchOf(draft, 'x.csv', { window: '1 h', max_gap: '5 min', min_rows: 20, between: '' })
     expect(sent.meters).toEqual([
-      { tag: 'FI-1', of: 'S1.flow_mass', unit: 't/h', sd: '1.5 %' },
-      { tag: 'TI-1', of: 'S1.temperature', unit: '', sd: '1.5 %' },
+      { tag: 'FI-1', of: 'S1.flow_mass', unit: 't/h', sd: '1.5 %', mean: 1 },
+      { tag: 'TI-1', of: 'S1.temperature', unit: '', sd: '1.5 %', mean: 1 },
     ])
     expect(sent.window).toBe('1 h')
-  })
-})
-
-describe('a pressure', () => {
-  const of = (unit: string, absolute = false) => draftOf([column('PI-1', 'S1', 'pressure', { unit, absolute })], '')
-  const unclear = (unit: string): boolean => unclearPressures(of(unit)).length > 0
-  it('is asked about unless its unit says which', () => {
-    expect(['MPa', 'bar', 'mmHg', 'kPa '].map(unclear)).toEqual([true, true, true, true])
-    expect(['MPa(g)', 'bar(G)', 'kPag', 'barA', 'psig', 'kPa(a)'].map(unclear)).toEqual([false, false, false, false, false, false])
-    expect(unclearPressures(of('MPa', true))).toEqual([]) // its header said so
-    const draft = of('MPa')
-    expect(unclearPressures({ ...draft, meters: draft.meters.map((m) => ({ ...m, on: '' })) })).toEqual([])
-    expect(unclearPressures(draftOf([column('FI-1', 'S1', 'flow_mass')], ''))).toEqual([])
-  })
-  it('once said is said, of the file too', () => {
-    const draft = of('MPa')
-    const said = (kind: 'gauge' | 'absolute') => ({ ...draft, meters: [withPressure(draft.meters[0]!, kind)] })
-    expect(unclearPressures(said('gauge'))).toEqual([])
-    expect(unclearPressures(said('absolute'))).toEqual([])
-    expect(sketchOf(said('gauge'), 'a.csv', { window: '1 h', max_gap: '5 min', min_rows: 20 }).meters[0]).toMatchObject({
-      unit: 'MPa(g)',
-      data_unit: 'MPa(g)',
-    })
-    expect(sketchOf(said('absolute'), 'a.csv', { window: '1 h', max_gap: '5 min', min_rows: 20 }).meters[0]).toEqual({
-      tag: 'PI-1',
-      of: 'S1.pressure',
-      unit: 'MPa',
-      sd: '1.5 %',
-    })
+    const inKilograms = { ...draft, meters: draft.meters.map((m) => ({ ...m, unit: 'kg/h' })) } // of which its numbers are not
+    expect(sketchOf(inKilograms, 'x.csv', { window: '1 h', max_gap: '5 min', min_rows: 20, between: '' }).meters[0]!.mean).toBeNull()
   })
 })
 
 it('what the unit may be stands first, and what is picked with it', () => {
   const all = ['flow_mass', 'temperature', 'pressure', 'flow_mass.NaOH'].map((name) => ({ name }))
   expect(likelyFirst(all, ['flow_mass', 'flow_mass.NaOH'], 'temperature')).toEqual({
-    likely: [{ name: 'flow_mass' }, { name: 'temperature' }, { name: 'flow_mass.NaOH' }],
+    likely: [{ name: 'temperature' }, { name: 'flow_mass' }, { name: 'flow_mass.NaOH' }],
     others: [{ name: 'pressure' }],
   })
+})
+
+it('of the quantities that the unit may be the likeliest stands first', () => {
+  const all = ['mass_frac.NaCl', 'mass_frac.NaOH', 'temperature'].map((name) => ({ name }))
+  expect(likelyFirst(all, ['mass_frac.NaOH', 'mass_frac.NaCl'], 'mass_frac.NaOH').likely.map((q) => q.name)).toEqual([
+    'mass_frac.NaOH',
+    'mass_frac.NaCl',
+  ])
 })

@@ -9,10 +9,12 @@ export interface DraftUnit {
   name: string
   model: string
   parameters: Record<string, string>
+  /** of a rectifier: its electrolysers */
+  feeds: string[]
 }
 export interface DraftPipe {
   name: string
-  /** "": outside; "N1"; "E1.anolyte" */
+  /** "": outside; "N1"; "E1.anolyte"; "every electrolyser.anolyte" */
   from: string
   to: string
   /** "": by what its ends take, else its flow only */
@@ -27,6 +29,8 @@ export interface DraftMeter {
   sd: string
   /** the unit of the file, where it was asked back; "": what its header says */
   dataUnit: string
+  /** the mean of its column, and the unit of its header, "" where there is none that is known */
+  seen: { mean: number | null; unit: string }
   /** a pressure that counts from vacuum, as the header or somebody says */
   absolute: boolean
 }
@@ -37,19 +41,27 @@ export interface Draft {
   meters: DraftMeter[]
 }
 
-/** What the columns are likely to be: each flow on a pipe of its own, what has the same number on the same pipe. */
-export function draftOf(columns: readonly Column[], name: string): Draft {
+/** What the columns are likely to be: each flow on a pipe of its own, what has the same number on the same pipe, and on the unit that is
+ *  proposed for it. */
+export function draftOf({ columns, units }: Pick<Schemas['StartRead'], 'columns' | 'units'>, name: string): Draft {
+  const there = (c: Column): boolean => c.readings > 0 && (!c.guess.of_unit || units.some((u) => u.name === c.guess.name))
   const meters = columns.map((c) => ({
     tag: c.tag,
-    on: c.guess.of_unit || c.readings === 0 ? '' : c.guess.name,
+    on: there(c) ? c.guess.name : '',
     quantity: c.guess.quantity,
     unit: c.unit_known && c.unit !== null ? c.unit : '',
     sd: c.guess.sd,
     dataUnit: '',
+    seen: { mean: c.mean, unit: c.unit_known && c.unit !== null ? c.unit : '' },
     absolute: c.absolute,
   }))
-  const names = [...new Set(meters.map((m) => m.on))].filter((n) => n !== '')
-  return { name, units: [], pipes: names.map((n) => ({ name: n, from: '', to: '', contents: '' })), meters }
+  const names = [...new Set(meters.map((m) => m.on))].filter((n) => n !== '' && !units.some((u) => u.name === n))
+  return {
+    name,
+    units: units.map((u) => ({ ...u, parameters: {} })),
+    pipes: names.map((n) => ({ name: n, from: '', to: '', contents: '' })),
+    meters,
+  }
 }
 
 /** A name that nothing has yet: S1, S2, ... or N1, N2, ... */
@@ -69,25 +81,57 @@ export const LETTERS: Record<string, string> = {
   splitter: 'SP',
 }
 
-/** Where a pipe may begin (outlets) or end (inlets): each unit, or each of its ports. */
-export function ends(draft: Draft, models: readonly Model[], inlet: boolean): { value: string; unit: string; port: string }[] {
-  return draft.units.flatMap((u) => {
-    const model = models.find((m) => m.name === u.model)
-    if (!model || model.ports.length === 0) return []
-    if (model.many) return [{ value: u.name, unit: u.name, port: '' }]
-    return model.ports.filter((p) => p.inlet === inlet).map((p) => ({ value: `${u.name}.${p.name}`, unit: u.name, port: p.name }))
-  })
+/** Where a pipe may begin or end. */
+export interface End {
+  value: string
+  unit: string
+  port: string
+  /** of every unit of this model, instead of one */
+  every: string
 }
+
+/** Each unit, or each of its outlets (inlets); first those of all units of a model that has several. */
+export function ends(draft: Draft, models: readonly Model[], inlet: boolean): End[] {
+  const of = (name: string): Model | undefined => models.find((m) => m.name === name)
+  const ports = (m: Model | undefined): string[] => (m?.ports ?? []).filter((p) => p.inlet === inlet).map((p) => p.name)
+  const several = [...new Set(draft.units.map((u) => u.model))].filter((m) => !of(m)?.many && unitsOf(draft, m).length > 1)
+  return [
+    ...several.flatMap((m) => ports(of(m)).map((port) => ({ value: `every ${m}.${port}`, unit: '', port, every: m }))),
+    ...draft.units.flatMap((u) => {
+      if (of(u.model)?.many) return [{ value: u.name, unit: u.name, port: '', every: '' }]
+      return ports(of(u.model)).map((port) => ({ value: `${u.name}.${port}`, unit: u.name, port, every: '' }))
+    }),
+  ]
+}
+
+export const unitsOf = (draft: Draft, model: string): DraftUnit[] => draft.units.filter((u) => u.model === model)
 
 /** Without a unit and what referred to it: its pipes then end outside, its meters are left out. */
 export function withoutUnit(draft: Draft, name: string): Draft {
-  const free = (end: string): string => (end === name || end.startsWith(`${name}.`) ? '' : end)
+  const model = draft.units.find((u) => u.name === name)?.model
+  const units = draft.units.filter((u) => u.name !== name)
+  const one = units.filter((u) => u.model === model).length < 2
+  const gone = (end: string): boolean => end === name || end.startsWith(`${name}.`) || (one && end.startsWith(`every ${model}.`))
+  const free = (end: string): string => (gone(end) ? '' : end)
   return {
     ...draft,
-    units: draft.units.filter((u) => u.name !== name),
+    units: units.map((u) => ({ ...u, feeds: u.feeds.filter((f) => f !== name) })),
     pipes: draft.pipes.map((p) => ({ ...p, from: free(p.from), to: free(p.to) })),
     meters: draft.meters.map((m) => (m.on === name ? { ...m, on: '' } : m)),
   }
+}
+
+export const withParameter = (draft: Draft, name: string, parameter: string, value: string): Draft => ({
+  ...draft,
+  units: draft.units.map((u) => (u.name === name ? { ...u, parameters: { ...u.parameters, [parameter]: value } } : u)),
+})
+
+/** What was given of a unit holds for those of its model of which nobody has said it yet. */
+export function forTheOthers(draft: Draft, name: string, parameter: string): Draft {
+  const said = draft.units.find((u) => u.name === name)
+  const value = said?.parameters[parameter] ?? ''
+  const open = unitsOf(draft, said?.model ?? '').filter((u) => (u.parameters[parameter] ?? '') === '')
+  return open.reduce((d, u) => withParameter(d, u.name, parameter, value), draft)
 }
 
 /** Pipes with meters that nobody has joined yet, nor said what flows in them: the plant has them in no equation. */
@@ -105,29 +149,15 @@ export function moved(draft: Draft, tag: string, to: Pick<DraftMeter, 'on' | 'qu
 /** What stands in the way of a balance before the server is asked: a meter in use without a unit. */
 export const withoutItsUnit = (draft: Draft): string[] => draft.meters.filter((m) => m.on !== '' && m.unit.trim() === '').map((m) => m.tag)
 
-/** Meters of a pressure of which nobody has said whether it is gauge or absolute: to a plant file "MPa" is absolute, to a person seldom. */
-export function unclearPressures(draft: Draft): string[] {
-  const says = /\([ag]\)$|(Pa|bar|psi)[ag]$/i // of itself
-  const unclear = (m: DraftMeter): boolean =>
-    m.on !== '' && /(^|\.)pressure$/.test(m.quantity) && m.unit.trim() !== '' && !m.absolute && !says.test(m.unit.trim())
-  return draft.meters.filter(unclear).map((m) => m.tag)
-}
-
-/** The meter with what somebody said of its pressure; a header without a word then means the same. */
-export function withPressure(m: DraftMeter, kind: 'gauge' | 'absolute'): DraftMeter {
-  if (kind === 'absolute') return { ...m, absolute: true }
-  const unit = `${m.unit.trim()}(g)`
-  return { ...m, unit, dataUnit: unit }
-}
-
-/** The quantities that have the unit of the column, or the one that is picked, before the others. */
+/** The quantities that have the unit of the column, in the order of the server, or the one that is picked, before the others. */
 export function likelyFirst<Q extends { name: string }>(
   all: readonly Q[],
   mayBe: readonly string[],
   picked: string,
 ): { likely: Q[]; others: Q[] } {
-  const likely = (q: Q): boolean => mayBe.includes(q.name) || q.name === picked
-  return { likely: all.filter(likely), others: all.filter((q) => !likely(q)) }
+  const rank = (q: Q): number => (mayBe.includes(q.name) ? mayBe.indexOf(q.name) : q.name === picked ? -1 : mayBe.length)
+  const likely = all.filter((q) => rank(q) < mayBe.length).sort((a, b) => rank(a) - rank(b))
+  return { likely, others: all.filter((q) => rank(q) === mayBe.length) }
 }
 
 /** What a meter there may measure; of a pipe whose contents are not said, all that any pipe has. */
@@ -140,6 +170,10 @@ export function quantitiesAt(draft: Draft, read: Schemas['StartRead'], on: strin
   const all = new Map(read.contents.flatMap((c) => c.quantities).map((q) => [q.name, q]))
   return [...all.values()]
 }
+
+/** What the meter shows on average, where its unit is that of the file. */
+const meanOf = ({ seen, unit, dataUnit }: DraftMeter): number | null =>
+  seen.unit === '' || [seen.unit, dataUnit].includes(unit.trim()) ? seen.mean : null
 
 export function sketchOf(draft: Draft, dataFile: string, windows: Schemas['StartRead']['windows']): Schemas['Sketch'] {
   const used = draft.meters.filter((m) => m.on !== '')
@@ -154,6 +188,7 @@ export function sketchOf(draft: Draft, dataFile: string, windows: Schemas['Start
       of: `${m.on}.${m.quantity}`,
       unit: m.unit.trim(),
       sd: m.sd.trim(),
+      mean: meanOf(m),
       ...(m.dataUnit && { data_unit: m.dataUnit }),
     })),
   }

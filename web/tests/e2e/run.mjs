@@ -33,6 +33,7 @@ try {
     'sources',
     'start',
     'start_asked',
+    'start_cells',
     'start_long',
     'start_picks',
     'people',

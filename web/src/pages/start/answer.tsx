@@ -9,6 +9,7 @@ import { fixed } from '../../lib/format'
 import { saveAs } from '../../lib/save'
 import { useApp } from '../../state/app'
 import { Dots } from '../balance/dots'
+import { takeAs } from './work'
 
 type Instrument = StartAnswer['instruments'][number]
 type Shown = Instrument['measured']
@@ -59,7 +60,7 @@ export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: 
           <ol class="found">
             {of.findings.map((f) => (
               <li key={f.title}>
-                <Prose text={f.title} />
+                <Prose text={f.title} /> {f.instead && <TakeAs of={f.instead} />}
                 {f.next && (
                   <span class="quiet">
                     {' '}
@@ -102,5 +103,15 @@ export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: 
         />
       </Section>
     </div>
+  )
+}
+
+/** The cure at a click: the meter measures the other one, and the balance is asked for again. */
+function TakeAs({ of: { tag, quantity, title } }: { of: NonNullable<StartAnswer['findings'][number]['instead']> }) {
+  const { t } = useApp()
+  return (
+    <button type="button" class="small" onClick={() => takeAs(tag, quantity)}>
+      {t('start.take_as', { tag, quantity: title })}
+    </button>
   )
 }

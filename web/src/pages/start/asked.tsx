@@ -30,3 +30,30 @@ export function Asked({ error, of, chosen, onChoose }: Props) {
     </>
   )
 }
+
+interface OneOfProps<T extends string> {
+  /** what is asked, for those who hear the page */
+  label: string
+  options: readonly (readonly [T, string])[]
+  chosen?: T
+  onChoose: (option: T) => void
+}
+
+/** What is asked of one meter, beside what it is about. */
+export function OneOf<T extends string>({ label, options, chosen, onChoose }: OneOfProps<T>) {
+  return (
+    <span class="asked small" role="group" aria-label={label}>
+      {options.map(([option, text]) => (
+        <button
+          type="button"
+          class="small"
+          key={option}
+          aria-pressed={chosen === undefined ? undefined : chosen === option}
+          onClick={() => onChoose(option)}
+        >
+          {text}
+        </button>
+      ))}
+    </span>
+  )
+}

@@ -2,10 +2,11 @@
 import type { StartQuantity, StartRead } from '../../api/start'
 import { Section } from '../../components/section'
 import { Table } from '../../components/table'
-import { freeName, likelyFirst, moved, quantitiesAt, unclearPressures, withPressure, type Draft, type DraftMeter } from '../../lib/sketch'
+import { unclearPressures, vapourOf, withPressure, withVapour } from '../../lib/asked'
+import { freeName, likelyFirst, moved, quantitiesAt, type Draft, type DraftMeter } from '../../lib/sketch'
 import { useApp } from '../../state/app'
-import { useNarrow } from '../../state/narrow'
 import { sayCode } from '../../text/words'
+import { OneOf } from './asked'
 
 interface Props {
   draft: Draft
@@ -18,7 +19,6 @@ const NEW = ' new' // no name has a blank
 /** Each column of the file: what it measures, where, in which unit, how sure. */
 export function Meters({ draft, read, change }: Props) {
   const { lang, t } = useApp()
-  const narrow = useNarrow()
   const column = new Map(read.columns.map((c) => [c.tag, c]))
   const put = (tag: string, part: Partial<DraftMeter>): void =>
     change((d) => ({ ...d, meters: d.meters.map((m) => (m.tag === tag ? { ...m, ...part } : m)) }))
@@ -88,37 +88,44 @@ export function Meters({ draft, read, change }: Props) {
         )}
       </>,
     )
-  const what = (m: DraftMeter) =>
-    select(
-      `${t('start.measures')} ${m.tag}`,
-      m.quantity,
-      (quantity) => put(m.tag, { quantity }),
-      <Quantities of={likelyFirst(quantities(m), column.get(m.tag)!.may_be, m.quantity)} />,
-    )
-  const unclear = new Set(unclearPressures(draft))
-  const asked = (m: DraftMeter) =>
-    unclear.has(m.tag) && (
-      <span class="asked small" role="group" aria-label={t('start.pressure', { tags: m.tag })}>
-        {(['gauge', 'absolute'] as const).map((kind) => (
-          <button type="button" class="small" key={kind} onClick={() => put(m.tag, withPressure(m, kind))}>
-            {t(`start.pressure.${kind}`)}
-          </button>
-        ))}
-      </span>
-    )
-  /** On a phone the unit's column is out of sight: what is asked stands below the tag. */
-  const tag = (m: DraftMeter) => (
+  const what = (m: DraftMeter) => (
     <>
-      {m.tag}
-      {narrow && asked(m)}
+      {select(
+        `${t('start.measures')} ${m.tag}`,
+        m.quantity,
+        (quantity) => put(m.tag, { quantity }),
+        <Quantities of={likelyFirst(quantities(m), column.get(m.tag)!.may_be, m.quantity)} />,
+      )}
+      {m.on !== '' && vapourOf(m.quantity) && (
+        <OneOf
+          label={t('start.vapour', { tag: m.tag })}
+          chosen={vapourOf(m.quantity)!}
+          options={[
+            ['dry', t('start.vapour.dry')],
+            ['moist', t('start.vapour.moist')],
+          ]}
+          onChoose={(kind) => put(m.tag, { quantity: withVapour(kind) })}
+        />
+      )}
     </>
   )
+  const gases = draft.meters.filter((m) => m.on !== '' && vapourOf(m.quantity)).map((m) => m.tag)
+  const unclear = new Set(unclearPressures(draft))
   const unit = (m: DraftMeter) => (
     <>
       {text(`${t('start.unit')} ${m.tag}`, m.unit, 8, m.on !== '' && m.unit === '', (unit) =>
         put(m.tag, { unit, dataUnit: '', absolute: false }),
       )}
-      {!narrow && asked(m)}
+      {unclear.has(m.tag) && (
+        <OneOf
+          label={t('start.pressure', { tags: m.tag })}
+          options={[
+            ['gauge', t('start.pressure.gauge')],
+            ['absolute', t('start.pressure.absolute')],
+          ]}
+          onChoose={(kind) => put(m.tag, withPressure(m, kind))}
+        />
+      )}
     </>
   )
   const sd = (m: DraftMeter) => (
@@ -129,13 +136,15 @@ export function Meters({ draft, read, change }: Props) {
   )
   return (
     <Section id="start-meters" title={t('start.meters')} caption={t('start.meters.caption')}>
+      {gases.length > 0 && <p class="quiet vapour">{t('start.vapour.why', { tags: gases.join(', ') })}</p>}
       <Table
+        stacks
         label={t('start.meters')}
         rows={draft.meters}
         id={(m) => m.tag}
         rowClass={(m) => (m.on === '' ? 'left-out' : '')}
         columns={[
-          { key: 'tag', head: t('instrument.tag'), cell: tag },
+          { key: 'tag', head: t('instrument.tag'), cell: (m) => m.tag },
           { key: 'mean', head: t('start.mean'), number: true, cell: mean },
           { key: 'on', head: t('start.on'), cell: where },
           { key: 'what', head: t('start.measures'), cell: what },

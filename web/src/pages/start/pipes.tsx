@@ -23,7 +23,7 @@ export function Pipes({ draft, read, change }: Props) {
       <option value="">{t('start.outside')}</option>
       {ends(draft, read.models, key === 'to').map((o) => (
         <option key={o.value} value={o.value}>
-          {o.unit}
+          {o.every ? t('start.every_unit', { model: sayCode(t, 'model', o.every) }) : o.unit}
           {o.port && ` · ${sayCode(t, 'port', o.port)}`}
         </option>
       ))}
@@ -59,6 +59,7 @@ export function Pipes({ draft, read, change }: Props) {
   return (
     <Section id="start-pipes" title={t('start.pipes')} caption={t('start.pipes.caption')}>
       <Table
+        stacks
         label={t('start.pipes')}
         rows={draft.pipes}
         id={(p) => p.name}

@@ -6,11 +6,13 @@ import { Prose } from '../../components/prose'
 import { Section } from '../../components/section'
 import { Shape } from '../../components/shape'
 import { Behind } from '../../components/table'
-import { fixOf, leftToPick, portsTwice, type Looked } from '../../lib/picks'
+import { fixOf, leftToPick, meetings, type Looked } from '../../lib/picks'
 import { saveAs } from '../../lib/save'
-import { unclearPressures, withoutItsUnit, type Draft } from '../../lib/sketch'
+import { unclearPressures } from '../../lib/asked'
+import { withoutItsUnit, type Draft } from '../../lib/sketch'
 import { useAct, type Act } from '../../state/act'
 import { useApp } from '../../state/app'
+import { ShowRow } from './show_row'
 
 interface Props {
   looked: Looked | null
@@ -25,11 +27,14 @@ export function PlantFile({ looked, error, draft }: Props) {
   const { picks, others } = leftToPick(draft, looked)
   const unitless = withoutItsUnit(draft)
   const unclear = unclearPressures(draft)
-  const twice = portsTwice(draft)
-  const problem = (p: StartPlant['problems'][number]): string => {
+  const problem = (p: StartPlant['problems'][number]) => {
     const fix = fixOf(draft, of!.plant, p)
-    if (!fix) return `${p.where}: ${p.what}; ${p.cure}`
-    return `${p.what}; ${t(`start.cure.${fix.key}`, { name: fix.name, cure: p.cure })}`
+    const text = fix ? `${p.what}; ${t(`start.cure.${fix.key}`, { name: fix.name, cure: p.cure })}` : `${p.where}: ${p.what}; ${p.cure}`
+    return (
+      <>
+        <Prose text={text} /> {fix && <ShowRow table={fix.table} row={fix.row} />}
+      </>
+    )
   }
   return (
     <Section id="start-plant" title={t('start.plant')} caption={t('start.plant.caption')}>
@@ -38,7 +43,8 @@ export function PlantFile({ looked, error, draft }: Props) {
         <ul class="to-pick" aria-label={t('start.to_pick')}>
           {picks.map((p) => (
             <li key={p.pipe}>
-              <Shape kind="none" /> {t(`start.to_pick.${p.what}`, { pipe: p.pipe, tags: p.tags.join(', ') || t('start.no_meter') })}
+              <Shape kind="none" /> {t(`start.to_pick.${p.what}`, { pipe: p.pipe, tags: p.tags.join(', ') || t('start.no_meter') })}{' '}
+              <ShowRow table={4} row={p.pipe} />
             </li>
           ))}
         </ul>
@@ -53,18 +59,16 @@ export function PlantFile({ looked, error, draft }: Props) {
           <Shape kind="warn" /> {t('start.pressure', { tags: unclear.join(', ') })}
         </p>
       )}
-      {twice.map(({ port, pipes }) => (
-        <p class="warn" key={port}>
-          <Shape kind="warn" /> {t('start.port_twice', { port, pipes: pipes.join(', ') })}
+      {others.map((p) => (
+        <p class="warn" key={`${p.where} ${p.what}`}>
+          <Shape kind="warn" /> {problem(p)}
         </p>
       ))}
-      {others
-        .filter((p) => twice.length === 0 || fixOf(draft, of!.plant, p) !== null)
-        .map((p) => (
-          <p class="warn" key={`${p.where} ${p.what}`}>
-            <Shape kind="warn" /> <Prose text={problem(p)} />
-          </p>
-        ))}
+      {meetings(draft).map(({ port, pipes }) => (
+        <p class="quiet" key={port}>
+          {t('start.meet', { port, pipes: pipes.join(', ') })}
+        </p>
+      ))}
       {of && of.problems.length === 0 && <Redundancy of={of} />}
       {of && of.assumed.length > 0 && (
         <>

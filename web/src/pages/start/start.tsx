@@ -4,7 +4,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { plantOf, type StartRead } from '../../api/start'
 import { Failed } from '../../components/form'
 import { leftToPick, type Looked } from '../../lib/picks'
-import { sketchOf, unclearPressures, withoutItsUnit, type Draft } from '../../lib/sketch'
+import { unclearPressures } from '../../lib/asked'
+import { sketchOf, withoutItsUnit, type Draft } from '../../lib/sketch'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
 import type { Key } from '../../text/en'
@@ -68,6 +69,10 @@ function Balance({ work, file, read, draft }: BalanceProps) {
   const wanting = notYet(draft, plant.looked)
   const busy = work.busy?.kind === 'balance' ? work.busy : null
   const error = work.error?.kind === 'balance' ? work.error.of : null
+  const ready = plant.looked?.at === draft && wanting === null
+  useEffect(() => {
+    if (work.again && ready) balance(plant.looked!.plant.plant)
+  }, [work.again, ready])
   return (
     <>
       <PlantFile looked={plant.looked} error={plant.error} draft={draft} />

@@ -17,6 +17,8 @@ export interface Work {
   answer: Both<StartAnswer> | null
   /** how many answers there were before it */
   nth: number
+  /** the plant was changed by a click that asks for its balance anew */
+  again: boolean
   /** since when [ms], and how far it is */
   busy: { kind: Kind; since: number; progress: StartProgress | null; cancel: () => void } | null
   error: { kind: Kind; of: ApiError } | null
@@ -29,6 +31,7 @@ let kept: Work = {
   draft: null,
   answer: null,
   nth: 0,
+  again: false,
   busy: null,
   error: null,
 }
@@ -78,12 +81,13 @@ export function take(file: File, how: FileOptions): void {
   run(
     'read',
     (signal, onProgress) => readFile(file, how, signal, onProgress),
-    (read) => ({ read, how: { ...how, sheet: read.en.sheet ?? '' }, draft: draftOf(read.en.columns, file.name.replace(/\.[^.]*$/, '')) }),
+    (read) => ({ read, how: { ...how, sheet: read.en.sheet ?? '' }, draft: draftOf(read.en, file.name.replace(/\.[^.]*$/, '')) }),
   )
 }
 
 export function balance(plant: string): void {
   const { file, how } = kept
+  change({ again: false })
   if (!file) return
   run(
     'balance',
@@ -94,4 +98,10 @@ export function balance(plant: string): void {
 
 export function setDraft(f: (d: Draft) => Draft): void {
   if (kept.draft) change({ draft: f(kept.draft) })
+}
+
+/** A meter measures something else than was picked, which changes the balance. */
+export function takeAs(tag: string, quantity: string): void {
+  setDraft((d) => ({ ...d, meters: d.meters.map((m) => (m.tag === tag ? { ...m, quantity } : m)) }))
+  change({ again: true })
 }
