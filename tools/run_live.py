@@ -120,8 +120,11 @@ class LivePlant:
 
     # ---- the past -------------------------------------------------------------------------------------------------------
 
-    def push_past(self, days):
-        """Writes `days` of the plant's past into the history by HTTP and asks for their balances; returns how many readings."""
+    def push_past(self, days, seen=lambda lines: None):
+        """Writes `days` of the plant's past into the history by HTTP and asks for their balances; returns how many readings.
+
+        @param seen  is given what was written, some whole lines at a time
+        """
         # A token that is good for an hour: a server without accounts may be read by everyone, written to by no one.
         until = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600))
         token = subprocess.run([self.castner, "token", "add", "past", "--role", "engineer", "--expires", until, "--config", self.folder / "castner.toml"],
@@ -147,6 +150,7 @@ class LivePlant:
                     rest = rest_of
                     readings += lines.count(b"\n") + 1
                     post("/api/v1/write?precision=s", lines + newline)
+                    seen(lines)
             finally:
                 writer.stdout.close()
                 if writer.wait(20) != 0 and sys.exc_info()[0] is None:

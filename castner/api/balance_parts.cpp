@@ -29,4 +29,27 @@ void write_times(JsonWriter& json, const service::LiveAssessment* made) {
     json.null_field("made").null_field("from").null_field("to");
 }
 
+void write_unit_state(JsonWriter& json, const service::LiveState& s, std::size_t unit) {
+  if (unit >= s.units.size()) {
+    json.null();
+    return;
+  }
+  const auto& state = s.units[unit];
+  json.object().field("unit", s.plant->units[unit].name).field("idle", state.idle).field("since", state.since);
+  json.key("stops");
+  write_stops(json, *s.plant, state.stops);
+  json.end_object();
+}
+
+void write_stops(JsonWriter& json, const plant::Plant& plant, const std::vector<assess::Outage>& stops) {
+  json.array();
+  for (const auto& stop : stops)
+    json.object()
+        .field("unit", plant.units[static_cast<std::size_t>(stop.unit)].name)
+        .field("from", stop.from)
+        .field("to", stop.to)
+        .end_object();
+  json.end_array();
+}
+
 }  // namespace castner::api

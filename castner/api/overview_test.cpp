@@ -71,5 +71,42 @@ TEST_F(OverviewTest, WhatShowsAFindingIsNamedOnce) {
   EXPECT_EQ(attention[0]["tags"], nlohmann::json::array({"FI-101"})) << "its reconciled value stands beside it anyway";
 }
 
+TEST_F(OverviewTest, WhatStandsStillIsSaidWithItsTimeAndSoIsWhatWasStartedToday) {
+  run_plant();
+  serve();
+  EXPECT_EQ(get("/api/v1/overview").json()["stopped"], nlohmann::json::array()) << "nothing is known yet";
+  EXPECT_TRUE(get("/api/v1/plant").json()["units"][0]["state"].is_null());
+  const auto with = [&](service::UnitState s) {
+    state = std::make_shared<service::LiveState>(*state);
+    state->units = {std::move(s)};
+    return get("/api/v1/overview").json()["stopped"];
+  };
+  const std::string unit = state->plant->units.at(0).name;
+  const auto stood = with({.idle = true, .since = start - 26h, .stops = {{0, start - 26h, {}}}});
+  ASSERT_EQ(stood.size(), 1u);
+  EXPECT_EQ(stood[0], nlohmann::json::parse(R"({"unit":")" + unit + R"(","idle":true,"since":"2026-11-21T22:00:00Z",
+    "stops":[{"unit":")" + unit + R"(","from":"2026-11-21T22:00:00Z","to":null}]})"));
+  EXPECT_EQ(get("/api/v1/plant").json()["units"][0]["state"], stood[0]);
+  const auto started = with({.since = start - 1h, .stops = {{0, {}, start - 1h}}});
+  ASSERT_EQ(started.size(), 1u);
+  EXPECT_EQ(started[0]["idle"], false);
+  EXPECT_TRUE(started[0]["stops"][0]["from"].is_null());
+  EXPECT_TRUE(with({.since = start - 25h, .stops = {{0, start - 26h, start - 25h}}}).empty()) << "yesterday";
+  EXPECT_TRUE(with({}).empty());
+  EXPECT_EQ(with({.idle = true}).size(), 1u) << "since before anything is known";
+}
+
+TEST_F(OverviewTest, AFindingHasTheTimesOfItsStops) {
+  run_plant();
+  Finding stopped = of(Finding::Severity::info, "");
+  stopped.stops = {{0, start - 2h, start - 1h}};
+  find({stopped, of(Finding::Severity::info, "else")});
+  serve();
+  const auto attention = get("/api/v1/overview").json()["attention"];
+  ASSERT_EQ(attention[0]["stops"].size(), 1u);
+  EXPECT_EQ(attention[0]["stops"][0]["to"], "2026-11-22T23:00:00Z");
+  EXPECT_TRUE(attention[1]["stops"].empty());
+}
+
 }  // namespace
 }  // namespace castner::api::testing

@@ -190,6 +190,8 @@ void write_unit(JsonWriter& json, const Picture& p, const Owned& owned, std::siz
   const auto& u = p.plant.units[k];
   json.object().field("name", u.name).field("model", u.model).field("idle", p.idle(k));
   json.field("title", p.names.unit(u)).field("named", !u.title.empty()).field("area", p.names.area(u));
+  json.key("state");
+  write_unit_state(json, p.live, k);
   const auto& drawn = p.drawing.units[k];
   if (!drawn) {
     json.null_field("level").null_field("box");

@@ -95,7 +95,9 @@ void write_finding(JsonWriter& json, const Backend& backend, const plant::Plant&
         .end_object();
   json.end_array().key("tags").array();
   for (const auto& tag : tags_of(backend, plant, f)) json.value(tag);
-  json.end_array().end_object();
+  json.end_array().key("stops");
+  write_stops(json, plant, f.stops);
+  json.end_object();
 }
 
 /// Of the last good balance, worst money first.
@@ -160,6 +162,17 @@ void write_balance(JsonWriter& json, const Backend& backend, const LiveState& s)
   json.end_object();
 }
 
+/// Those that are out of service, or were within the last day.
+void write_stopped(JsonWriter& json, const LiveState& s, Time now) {
+  const Time day_ago = now - std::chrono::hours(24);
+  json.key("stopped").array();
+  for (std::size_t u = 0; u < s.units.size(); ++u)
+    if (const auto& state = s.units[u];
+        state.idle || (!state.stops.empty() && state.stops.back().to.value_or(now) > day_ago))
+      write_unit_state(json, s, u);
+  json.end_array();
+}
+
 http::Response overview(Call& call) {
   const auto language = language_of(call.target);
   if (!language) return http::problem(language.error());
@@ -173,6 +186,7 @@ http::Response overview(Call& call) {
   const auto counts = health_counts(*s);  // an object: its fields go in here
   json.raw(std::string_view(counts).substr(1, counts.size() - 2));
   write_balance(json, call.backend, *s);
+  write_stopped(json, *s, call.backend.clock.now());
   json.key("indicators").object();
   if (indicators)
     for (const auto& [path, amount] : *indicators)

@@ -453,7 +453,7 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
     return signals::cut_windows(series, other, instrument_sd);
   };
   find_why_none(plant, data, series, most, cut, a);
-  const IdleWatch watch(plant, table, columns->known, reconciler);
+  const IdleWatch watch(plant, table, columns->known, reconciler, options.to.value_or(Time::max()));
   forget_standstill(data, table, columns->known, watch);
   a.stuck_tags = data.stuck;
   for (auto& note : watch.notes()) a.table.notes.push_back(std::move(note));
@@ -463,7 +463,8 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
     if (options.count) options.count(a.windows.size(), data.windows.size());
     a.windows.push_back(reconcile_window(plant, *columns, watch, w, reconciler, options.reconcile, courses));
   }
-  a.stops = stops(courses, plant.units.size());
+  a.stands = stands(courses, plant.units.size());
+  a.stops = stops(a.stands);
   forget_empty_windows(plant, a);
   forget_idle_instruments(a);
   summarise(plant, a);

@@ -83,6 +83,13 @@ struct AssessedWindow {
   std::optional<State> state;            ///< none where not steady or not enough data
 };
 
+/// What a unit is from a time on, until something else is said of it.
+struct Stand {
+  int unit = 0;  ///< of plant.units
+  Time at;
+  bool idle = false;
+};
+
 /// A stretch in which a unit was out of service.
 struct Outage {
   int unit = 0;                  ///< of plant.units
@@ -122,6 +129,7 @@ struct Assessment {
   std::map<std::string, Missing> missing;    ///< of each indicator that has no value
   std::map<std::string, Share> in_part;      ///< of each that has one, but not in every window
   std::vector<Loss> losses;                  ///< worst money first
+  std::vector<Stand> stands;                 ///< of each unit, in time: what it was at first, and each change
   std::vector<Outage> stops;                 ///< by unit, then in time; without those that last all the time
   // data quality
   int rows = 0;

@@ -13,26 +13,40 @@ void IdleCourse::believe(const std::vector<int>& idle) {
   }
 }
 
-std::vector<Outage> stops(std::span<const IdleCourse> courses, std::size_t units) {
-  std::vector<Outage> all;
-  if (courses.empty()) return all;
+std::vector<Stand> stands(std::span<const IdleCourse> courses, std::size_t units) {
+  std::vector<Stand> all;
   for (int u = 0; u < static_cast<int>(units); ++u) {
-    bool idle = courses.front().at_first[static_cast<std::size_t>(u)] != 0;
-    std::optional<Outage> open = idle ? std::optional(Outage{u, {}, {}}) : std::nullopt;
-    const auto turn = [&](Time at) {
-      idle = !idle;
-      if (idle) {
-        open = Outage{u, at, {}};
-        return;
-      }
-      open->to = at;
-      all.push_back(*open);
-      open.reset();
+    std::optional<bool> now;
+    const auto say = [&](Time at, bool idle) {
+      if (now != idle) all.push_back({u, at, idle});
+      now = idle;
     };
     for (const IdleCourse& c : courses) {
-      if (idle != (c.at_first[static_cast<std::size_t>(u)] != 0)) turn(c.from);
-      for (const auto& s : c.switches)
-        if (s.unit == u) turn(s.at);
+      bool idle = c.at_first[static_cast<std::size_t>(u)] != 0, begun = false;
+      for (const auto& s : c.switches) {
+        if (s.unit != u) continue;
+        // A switch between two windows lies before this one.
+        if (!now) say(std::min(c.from, s.at - std::chrono::nanoseconds(1)), idle);
+        if (!begun && s.at > c.from) say(c.from, idle), begun = true;
+        say(s.at, idle = !idle);
+      }
+      if (!begun) say(c.from, idle);
+    }
+  }
+  return all;
+}
+
+std::vector<Outage> stops(std::span<const Stand> stands) {
+  std::vector<Outage> all;
+  for (auto s = stands.begin(); s != stands.end();) {
+    const auto first = s;
+    std::optional<Outage> open;
+    for (; s != stands.end() && s->unit == first->unit; ++s) {
+      if (s->idle && !open) open = Outage{s->unit, s == first ? std::nullopt : std::optional(s->at), {}};
+      if (s->idle || !open) continue;
+      open->to = s->at;
+      all.push_back(*open);
+      open.reset();
     }
     if (open && open->from) all.push_back(*open);
   }

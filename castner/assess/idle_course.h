@@ -23,7 +23,11 @@ struct IdleCourse {
   void believe(const std::vector<int>& idle);
 };
 
+/// By unit, then in time: what each was at first, and each change.
 /// @param courses  in order of time; a silence between two is bridged where both ends are alike
-std::vector<Outage> stops(std::span<const IdleCourse> courses, std::size_t units);
+std::vector<Stand> stands(std::span<const IdleCourse> courses, std::size_t units);
+
+/// What stands say, by unit and then in time, of stretches out of service.
+std::vector<Outage> stops(std::span<const Stand> stands);
 
 }  // namespace castner::assess

@@ -22,35 +22,52 @@ std::string text(const std::vector<Outage>& all) {
   return out;
 }
 
+std::vector<Outage> said(const std::vector<IdleCourse>& courses, std::size_t units) {
+  return stops(stands(courses, units));
+}
+
 IdleCourse window(int k, std::vector<char> at_first, std::vector<IdleCourse::Switch> switches = {}) {
   return {at(30 * k), at(30 * k + 30), std::move(at_first), std::move(switches)};
 }
 
 TEST(Stops, JoinWindowsToTheMinuteOfEachSwitch) {
-  EXPECT_EQ(text(stops(std::vector{window(0, {0}, {{0, at(10)}}), window(1, {1}), window(2, {1}, {{0, at(75)}})}, 1)),
+  EXPECT_EQ(text(said(std::vector{window(0, {0}, {{0, at(10)}}), window(1, {1}), window(2, {1}, {{0, at(75)}})}, 1)),
             "0: 10-75");
-  EXPECT_EQ(text(stops(std::vector{window(0, {0}, {{0, at(5)}, {0, at(9)}}), window(1, {0}, {{0, at(31)}}),
-                                   window(2, {1}, {{0, at(62)}})},
-                       1)),
+  EXPECT_EQ(text(said(std::vector{window(0, {0}, {{0, at(5)}, {0, at(9)}}), window(1, {0}, {{0, at(31)}}),
+                                  window(2, {1}, {{0, at(62)}})},
+                      1)),
             "0: 5-9, 0: 31-62");
 }
 
 TEST(Stops, AreOfEachUnit) {
-  EXPECT_EQ(
-      text(stops(std::vector{window(0, {0, 1}, {{0, at(10)}, {1, at(20)}}), window(1, {1, 0}, {{0, at(40)}})}, 2)),
-      "0: 10-40, 1: -20");
+  EXPECT_EQ(text(said(std::vector{window(0, {0, 1}, {{0, at(10)}, {1, at(20)}}), window(1, {1, 0}, {{0, at(40)}})}, 2)),
+            "0: 10-40, 1: -20");
 }
 
 TEST(Stops, HaveNoBeginningBeforeTheDataAndNoEndAfterThem) {
-  EXPECT_EQ(text(stops(std::vector{window(0, {1}), window(1, {1}, {{0, at(50)}})}, 1)), "0: -50");
-  EXPECT_EQ(text(stops(std::vector{window(0, {0}), window(1, {0}, {{0, at(50)}})}, 1)), "0: 50-");
-  EXPECT_EQ(text(stops(std::vector{window(0, {1}), window(1, {1})}, 1)), "") << "all the time is nothing to say";
-  EXPECT_EQ(text(stops({}, 1)), "");
+  EXPECT_EQ(text(said(std::vector{window(0, {1}), window(1, {1}, {{0, at(50)}})}, 1)), "0: -50");
+  EXPECT_EQ(text(said(std::vector{window(0, {0}), window(1, {0}, {{0, at(50)}})}, 1)), "0: 50-");
+  EXPECT_EQ(text(said(std::vector{window(0, {1}), window(1, {1})}, 1)), "") << "all the time is nothing to say";
+  EXPECT_EQ(text(said({}, 1)), "");
+}
+
+TEST(Stops, BeginBetweenTwoWindowsWhereAPieceBeforeShowsIt) {
+  EXPECT_EQ(text(said({window(1, {0}, {{0, at(29)}})}, 1)), "0: 29-") << "of the first window too";
+  EXPECT_EQ(text(said({window(0, {0}), window(1, {0}, {{0, at(29)}}), window(2, {1})}, 1)), "0: 29-");
+  EXPECT_EQ(text(said({window(0, {0}, {{0, at(29)}}), window(1, {0}, {{0, at(29)}}), window(2, {1})}, 1)), "0: 29-")
+      << "and the window before as well";
+}
+
+TEST(Stands, AreWhatEachUnitWasAtFirstAndEachChange) {
+  std::string all;
+  for (const Stand& s : stands(std::vector{window(0, {0, 1}), window(1, {0, 1}, {{0, at(40)}}), window(2, {1, 0})}, 2))
+    all += (s.idle ? " idle " : " runs ") + text({{s.unit, s.at, {}}});
+  EXPECT_EQ(all, " runs 0: 0- idle 0: 40- idle 1: 0- runs 1: 60-");
 }
 
 TEST(Stops, BridgeASilenceWhereBothEndsAreAlike) {
-  EXPECT_EQ(text(stops(std::vector{window(0, {0}, {{0, at(10)}}), window(5, {1}, {{0, at(160)}})}, 1)), "0: 10-160");
-  EXPECT_EQ(text(stops(std::vector{window(0, {0}, {{0, at(10)}}), window(5, {0})}, 1)), "0: 10-150")
+  EXPECT_EQ(text(said(std::vector{window(0, {0}, {{0, at(10)}}), window(5, {1}, {{0, at(160)}})}, 1)), "0: 10-160");
+  EXPECT_EQ(text(said(std::vector{window(0, {0}, {{0, at(10)}}), window(5, {0})}, 1)), "0: 10-150")
       << "the first window that shows it running";
 }
 
@@ -60,7 +77,7 @@ TEST(Stops, AreAsTheBalanceSaysWhereReadingsShowNoSwitch) {
   switched.believe({});
   EXPECT_EQ(silent.at_first, (std::vector<char>{0, 1}));
   EXPECT_EQ(switched.at_first, (std::vector<char>{0, 0}));
-  EXPECT_EQ(text(stops(std::vector{window(0, {0, 0}), silent, window(2, {0, 0})}, 2)), "1: 30-60");
+  EXPECT_EQ(text(said(std::vector{window(0, {0, 0}), silent, window(2, {0, 0})}, 2)), "1: 30-60");
 }
 
 }  // namespace

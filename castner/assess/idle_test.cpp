@@ -441,6 +441,29 @@ TEST(Standstill, IsNotStuck) {
   EXPECT_EQ(hangs.windows.at(4).state->instruments[0].why_not, "stuck");
 }
 
+// A window's pieces without readings show nothing: neither after the last of the data, nor in a gap, nor after what --to leaves out.
+TEST_F(StoppedWithinTheDay, WhereNothingIsReadNothingIsStarted) {
+  const auto minute = [](int k) { return Time{} + std::chrono::minutes(k); };
+  const auto stops = [&](const tables::Table& table, std::optional<Time> to = {}) {
+    const auto text_of_time = [](const std::optional<Time>& t) {
+      return t ? std::to_string(t->time_since_epoch() / std::chrono::minutes(1)) : "";
+    };
+    std::string text;
+    const auto a = assess(plant_, table, "day.csv", {.to = to}).value();
+    for (const auto& s : a.stops)
+      text += plant_.units[static_cast<std::size_t>(s.unit)].name + " " + text_of_time(s.from) + "-" +
+              text_of_time(s.to) + " ";
+    return text;
+  };
+  EXPECT_EQ(stops(day(130, 67, 1000)), "E4 67- R4 67- ") << "the last window has ten minutes";
+  EXPECT_EQ(stops(day(82, 67, 1000)), "E4 67- R4 67- ") << "that in which it was stopped is the last";
+  EXPECT_EQ(stops(day(240, 67, 200), minute(130)), "E4 67- R4 67- ");
+  auto gap = day(240, 67, 200);
+  for (auto& s : gap.series)
+    std::erase_if(s.samples, [&](const Sample& x) { return x.time >= minute(95) && x.time < minute(109); });
+  EXPECT_EQ(stops(gap), "E4 67-200 R4 67-200 ");
+}
+
 TEST_F(StoppedWithinTheDay, AskedToStopItLeavesTheWindowsThatAreLeft) {
   std::stop_source stop;
   stop.request_stop();

@@ -35,8 +35,13 @@ std::vector<double> usable_values(std::span<const readings::Sample> samples) {
 }  // namespace
 
 IdleWatch::IdleWatch(const plant::Plant& plant, const tables::Table& table, const std::vector<Column>& columns,
-                     PlantReconciler& reconciler)
-    : plant_(plant), table_(table), columns_(columns), reconciler_(reconciler), says_idle_(plant.units.size()) {
+                     PlantReconciler& reconciler, Time end)
+    : plant_(plant),
+      table_(table),
+      columns_(columns),
+      reconciler_(reconciler),
+      end_(end),
+      says_idle_(plant.units.size()) {
   for (const Column& c : columns) {
     auto values = usable_values(table.series[c.series].samples);
     if (values.size() < kSamples) {
@@ -56,7 +61,7 @@ std::span<const readings::Sample> IdleWatch::samples(std::size_t series, Time fr
   const auto& all = table_.series[series].samples;
   const auto before = [](const readings::Sample& x, Time t) { return x.time < t; };
   const auto first = std::lower_bound(all.begin(), all.end(), from, before);
-  return {first, std::lower_bound(first, all.end(), to, before)};
+  return {first, std::lower_bound(first, all.end(), std::max(from, std::min(to, end_)), before)};
 }
 
 std::optional<double> IdleWatch::middle(std::size_t column, Time from, Time to) const {
@@ -129,17 +134,20 @@ std::size_t IdleWatch::most_samples(Time from, Time to) const {
   return most;
 }
 
-IdleWatch::Piece IdleWatch::piece(Time from, Time to) const {
-  return {from, to, reconciler_.signs(readings(from, to), words(from, to)).units};
+std::optional<IdleWatch::Piece> IdleWatch::piece(Time from, Time to) const {
+  const auto seen = readings(from, to);
+  if (std::none_of(columns_.begin(), columns_.end(), [&](const Column& c) { return seen[c.measurement].value; }))
+    return {};
+  return Piece{from, to, reconciler_.signs(seen, words(from, to)).units};
 }
 
 std::vector<IdleWatch::Piece> IdleWatch::pieces(Time from, Time to) const {
   const auto most = std::clamp<std::size_t>(most_samples(from, to) / kSamples, 1, kPieces);
   const auto n = static_cast<std::int64_t>(held() ? kPieces : most);
   std::vector<Piece> all;
+  const auto cut = [&](std::int64_t k) { return k == n ? to : from + span_between(from, to) / n * k; };
   for (std::int64_t k = 0; k < n; ++k)
-    all.push_back(
-        piece(from + span_between(from, to) / n * k, k + 1 == n ? to : from + span_between(from, to) / n * (k + 1)));
+    if (auto one = piece(cut(k), cut(k + 1))) all.push_back(std::move(*one));
   return all;
 }
 
@@ -163,7 +171,7 @@ IdleWatch::Look IdleWatch::look(Time from, Time to) const {
   auto all = pieces(from, to);
   for (std::size_t u = 0, last = 0; u < plant_.units.size(); ++u)
     if (const int n = changes(all, u, last); n > 0 && n < kCycle) look.switched.push_back(static_cast<int>(u));
-  if (most_samples(from, to) > 0) look.course = course(std::move(all));
+  if (!all.empty()) look.course = course(std::move(all));
   return look;
 }
 
@@ -173,7 +181,8 @@ IdleCourse IdleWatch::course(std::vector<Piece> all) const {
   const Time before = all.front().from - span_between(all.front().from, all.front().to);
   std::vector<char> in_cycles;
   for (std::size_t u = 0, last = 0; u < plant_.units.size(); ++u) in_cycles.push_back(changes(all, u, last) >= kCycle);
-  if (most_samples(before, all.front().from) >= kSamples) all.insert(all.begin(), piece(before, all.front().from));
+  if (most_samples(before, all.front().from) >= kSamples)
+    if (auto one = piece(before, all.front().from)) all.insert(all.begin(), std::move(*one));
   for (std::size_t u = 0; u < plant_.units.size(); ++u) {
     const auto idle = std::count_if(all.begin(), all.end(), [&](const Piece& p) { return p.idle[u] != 0; });
     course.at_first.push_back(in_cycles[u] ? 2 * static_cast<std::size_t>(idle) > all.size() : all.front().idle[u]);

@@ -2,6 +2,7 @@
 /// When units of a plant were switched off and on, as a table of samples shows it.
 ///  1. A stretch of time is cut into ten pieces, or so few that each holds three samples; the median of each tag in each
 ///     piece makes one set of readings, so that a sample alone is a slip.
+///     A piece without readings shows nothing.
 ///  2. From each set all readings together tell which units are idle, as anywhere (plant/idle_choice.h).
 ///  3. A unit whose state changes once or twice was switched; one that changes more often works in cycles, and has one state.
 #pragma once
@@ -28,8 +29,9 @@ struct Column {
 
 class IdleWatch {
  public:
-  /// All must outlive this. @param columns  those that are measurements of the plant
-  IdleWatch(const plant::Plant&, const tables::Table&, const std::vector<Column>& columns, PlantReconciler&);
+  /// All must outlive this. @param columns  those that are measurements of the plant   @param end  what is later does not count
+  IdleWatch(const plant::Plant&, const tables::Table&, const std::vector<Column>& columns, PlantReconciler&,
+            Time end = Time::max());
 
   struct Look {
     std::vector<plant::IdleWord> words;  ///< shape (plant.units): by key and by tag
@@ -55,7 +57,7 @@ class IdleWatch {
     std::vector<char> idle;  ///< shape (plant.units)
   };
   std::vector<Piece> pieces(Time from, Time to) const;
-  Piece piece(Time from, Time to) const;
+  std::optional<Piece> piece(Time from, Time to) const;  ///< none without any reading
   IdleCourse course(std::vector<Piece>) const;
   std::size_t most_samples(Time from, Time to) const;
   /// The median of each tag within, in SI, and what it reads at load.
@@ -69,6 +71,7 @@ class IdleWatch {
   const tables::Table& table_;
   const std::vector<Column>& columns_;
   PlantReconciler& reconciler_;
+  const Time end_;
   std::vector<double> at_load_;                        ///< shape (columns)
   std::vector<std::optional<std::size_t>> says_idle_;  ///< of each unit the series that says whether it is idle
 };

@@ -154,6 +154,10 @@ const std::vector<Sample>& samples() {
        [](const auto&, Assessment& a) {
          a.stops = {{0, Time{}, Time{}}};
        }},
+      {"units.switched", "last",
+       [](const auto&, Assessment& a) {
+         a.stops = {{0, Time{}, {}}};
+       }},
       {"data.not_in_file", "", unused("no_data")},
       {"data.bad_quality", "", unused("bad_quality")},
       {"data.too_many_gaps", "", unused("gaps")},

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// Units that stood still, from the windows:
+//  1. In how many reconciled windows each did, and which readings were not used for that; units that did so equally long are one finding.
+//  2. Readings that say otherwise than a window was balanced, by unit: the plainest of them is named with what it reads.
+//  3. Units that were stopped or started: windows that are not steady for that, or none, where it was between two. The first finding
+//     about a unit tells when.
 #include <algorithm>
 #include <tuple>
 
@@ -117,14 +122,20 @@ Findings judge_idle_units(const Subject& s) {
     f.wording = said ? (load ? "said_idle" : "said_runs") : load ? "load" : "";
     all.push_back(std::move(f));
   }
-  std::map<std::pair<int, bool>, std::vector<int>> by_windows;  // and whether a finding above has told when
-  for (const auto& [u, windows] : switched) by_windows[{windows, idle.contains(u)}].push_back(u);
+  const auto still = [&](int u) {
+    const auto stops = stops_of(s, {u});
+    return !stops.empty() && !stops.back().to;
+  };
+  // And whether a finding above has told when, and whether it stands still at the end.
+  std::map<std::tuple<int, bool, bool>, std::vector<int>> by_windows;
+  for (const auto& [u, windows] : switched)
+    by_windows[{windows, idle.contains(u), windows == 0 && still(u)}].push_back(u);
   for (const auto& [key, units] : by_windows) {
-    const auto& [windows, told] = key;
+    const auto& [windows, told, last] = key;
     if (windows == 0 && told) continue;
     Finding f{.code = "units.switched", .blanks = {{"units", names(units)}}};
     if (windows > 0) f.evidence.push_back(number("", windows, "windows_named"));
-    f.wording = windows > 0 ? "" : "between";
+    f.wording = windows > 0 ? "" : last ? "last" : "between";
     if (!told) f.stops = stops_of(s, units);
     all.push_back(std::move(f));
   }
@@ -191,7 +202,8 @@ Judgement idle_units() {
                                  "停运或投运：{units}。因此不稳态的时段：{windows_named} 个"},
                        .next = {"nothing; before and after are two states, and each has its own windows.",
                                 "无需处理；前后是两种状态，各有其时段。"}},
-                      {.name = "between", .title = {"Stopped and started again: {units}", "停运后又投运：{units}"}}}}},
+                      {.name = "between", .title = {"Stopped and started again: {units}", "停运后又投运：{units}"}},
+                      {.name = "last", .title = {"Stopped at the end: {units}", "末尾停运：{units}"}}}}},
       .judge = judge_idle_units};
 }
 

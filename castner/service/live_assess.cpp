@@ -65,6 +65,8 @@ Result<LiveAttempt> assess_newest(const plant::Plant& plant, const std::vector<s
       assess::assess(plant, table, "the newest readings",
                      {.from = from, .to = now, .one_window = true, .believe_units = true, .kept = &memory.reconciler});
   if (!made) return tl::unexpected(made.error());
+  constexpr auto kDay = std::chrono::hours(24);
+  if (!memory.units.now().empty()) made->stops = memory.units.stops_after(now - kDay);
   std::string reason = why_not(*made);
   return LiveAttempt{
       std::make_shared<LiveAssessment>(LiveAssessment{insight::judged(plant, std::move(*made)), from, now, now}),

@@ -12,6 +12,7 @@
 #include "castner/historian/store.h"
 #include "castner/service/live_state.h"
 #include "castner/service/stored_series.h"
+#include "castner/service/unit_states.h"
 
 namespace castner::service {
 
@@ -24,9 +25,10 @@ struct LiveAttempt {
 
 /// What is kept of a plant from one look to the next. The plant must outlive it.
 struct LiveMemory {
-  explicit LiveMemory(const plant::Plant& plant) : reconciler(plant) {}
+  explicit LiveMemory(const plant::Plant& plant) : reconciler(plant), units(plant) {}
   assess::PlantReconciler reconciler;  ///< starts from the last answer
   EarlierReadings earlier = {};
+  UnitStates units;  ///< the assessment tells their stops of the last day
 };
 
 /// Assesses the last `plant.assess.window` before `now`; while the data are younger than that, or begin anew after a silence

@@ -12,6 +12,7 @@
 #include "castner/historian/retention.h"
 #include "castner/insight/finding.h"
 #include "castner/plant/plant.h"
+#include "castner/service/unit_states.h"
 #include "castner/sources/source.h"
 
 namespace castner::service {
@@ -31,6 +32,7 @@ struct LiveState {
   std::shared_ptr<const LiveAssessment> last;       ///< the newest attempt, steady or not; null before the first
   std::shared_ptr<const LiveAssessment> last_good;  ///< the newest that was steady and converged; null before the first
   std::map<std::string, sources::SourceHealth> sources;
+  std::vector<UnitState> units;  ///< shape (plant->units); empty: not known
   std::string
       not_reconciled;        ///< why the newest attempt has no balance, in language-free words: "no_data" "not_steady"
                              ///< "too_short" "solver" "historian" "configuration" "no_plant"; "" where it has
@@ -51,5 +53,8 @@ inline std::string reconciled_tag(const std::string& path) { return "reconciled:
 inline std::string reconciled_sd_tag(const std::string& path) { return "reconciled_sd:" + path; }
 inline std::string indicator_tag(const std::string& path) { return "indicator:" + path; }
 inline std::string indicator_sd_tag(const std::string& path) { return "indicator_sd:" + path; }
+/// Of a unit: 1 while it is out of service, 0 while it is not.
+inline constexpr const char* kOutOfService = "out_of_service";
+inline std::string out_of_service_tag(const std::string& unit) { return indicator_tag(unit + "." + kOutOfService); }
 
 }  // namespace castner::service

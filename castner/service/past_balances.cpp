@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Balances of the past beside a running plant:
-//  1. Windows count from midnight UTC, as those of a file with times in UTC do: multiples of the plant file's length, the last of a
-//     day shorter where that does not divide it. They are taken in stretches of some hours, the newest stretch first:
-//     yesterday is what people look at.
+//  1. Whole windows (whole_windows.h) are taken in stretches of some hours, the newest stretch first: yesterday is what people look at.
 //  2. Before each stretch: while live work waits, rest.
 //  3. Windows of the stretch that have a balance already are left alone. For the others the readings are read from the
 //     store and go through the same assess() as a file.
-//  4. Each good balance becomes readings at its window's end, as a live one does.
+//  4. Each good balance becomes readings at its window's end, as a live one does; so does what the stretch shows of units that were
+//     stopped or started (unit_states.h).
 //  5. Then it rests, so that in the mean it takes no more than its share of one core; with nice 19 also no more than the
 //     others leave.
 #include "castner/service/past_balances.h"
@@ -22,6 +21,8 @@
 #include "castner/service/live_state.h"
 #include "castner/service/low_priority.h"
 #include "castner/service/stored_series.h"
+#include "castner/service/unit_states.h"
+#include "castner/service/whole_windows.h"
 
 namespace castner::service {
 namespace {
@@ -29,17 +30,6 @@ namespace {
 /// Ten years of windows of five minutes.
 constexpr std::uint64_t kMostWindows = 1'051'200;
 constexpr std::chrono::nanoseconds kLongestWindow = std::chrono::hours(24);
-
-/// The whole windows between two times.
-std::vector<PastBalances::Window> windows_between(Time from, Time to, std::chrono::nanoseconds length) {
-  std::vector<PastBalances::Window> all;
-  for (auto day = std::chrono::floor<std::chrono::days>(from); day < to; day += std::chrono::days(1))
-    for (Time begin = day, next = day + std::chrono::days(1); begin < next; begin += length) {
-      const Time end = std::min(begin + length, next);
-      if (begin >= from && end <= to) all.push_back({begin, end});
-    }
-  return all;
-}
 
 }  // namespace
 
@@ -52,7 +42,7 @@ struct PastBalances::Job {
   std::shared_ptr<const plant::Plant> plant;
   std::vector<sources::TagSettings> tags;
   Time from, to;
-  std::vector<Window> windows;  ///< ascending
+  std::vector<WholeWindow> windows;  ///< ascending
   std::vector<historian::TagId>
       told;  ///< reconciled values of what is measured: a window with any of them has a balance
 };
@@ -92,7 +82,7 @@ Result<PastBalances::Job> PastBalances::job(Time from, Time to) const {
     return bad_input("from", "there are more than " + std::to_string(kMostWindows) + " windows from then to `to`",
                      "ask for a shorter span, then for the next");
   Job job{
-      .plant = plant_, .tags = tags_, .from = from, .to = to, .windows = windows_between(from, to, length), .told = {}};
+      .plant = plant_, .tags = tags_, .from = from, .to = to, .windows = whole_windows(from, to, length), .told = {}};
   if (job.windows.empty())
     return bad_input("from", "there is no whole window from then to `to`",
                      "give a longer span that begins in the past");
@@ -187,7 +177,7 @@ void PastBalances::end(PastProgress::State ended, std::string_view error) {
   });
 }
 
-bool PastBalances::has_balance(const Job& job, const Window& w) const {
+bool PastBalances::has_balance(const Job& job, const WholeWindow& w) const {
   // A balance is kept at its window's end.
   constexpr std::chrono::nanoseconds kAfter{1};
   return std::any_of(job.told.begin(), job.told.end(), [&](historian::TagId tag) {
@@ -197,9 +187,9 @@ bool PastBalances::has_balance(const Job& job, const Window& w) const {
 }
 
 /// Asked to stop, it keeps nothing of the stretch: that is made anew when someone asks again.
-Result<void> PastBalances::balance(const Job& job, std::span<const Window> stretch, const std::stop_token& stop) {
-  std::vector<Window> open;  // without a balance
-  for (const Window& w : stretch) {
+Result<void> PastBalances::balance(const Job& job, std::span<const WholeWindow> stretch, const std::stop_token& stop) {
+  std::vector<WholeWindow> open;  // without a balance
+  for (const WholeWindow& w : stretch) {
     if (stop.stop_requested()) return {};
     if (!has_balance(job, w)) open.push_back(w);
   }
@@ -219,7 +209,7 @@ Result<void> PastBalances::balance(const Job& job, std::span<const Window> stret
       const auto a = CASTNER_TRY(assess::assess(*job.plant, table, "the history", span));
       if (stop.stop_requested()) return {};
       for (const auto& w : a.windows) {
-        const bool wanted = std::any_of(open.begin(), open.end(), [&](const Window& o) { return o.to == *w.to; });
+        const bool wanted = std::any_of(open.begin(), open.end(), [&](const WholeWindow& o) { return o.to == *w.to; });
         if (!w.state || !wanted) continue;
         const auto& instruments = w.state->instruments;
         const bool read =
@@ -230,6 +220,8 @@ Result<void> PastBalances::balance(const Job& job, std::span<const Window> stret
         kept.insert(kept.end(), derived.begin(), derived.end());
         ++balanced;
       }
+      const auto stands = CASTNER_TRY(stand_readings(*job.plant, a.stands, clock_.now(), store_));
+      kept.insert(kept.end(), stands.begin(), stands.end());
     }
     for (std::size_t at = 0; at < kept.size(); at += historian::Store::kMostAtOnce)
       CASTNER_TRY(

@@ -16,6 +16,7 @@
 #include "castner/base/clock.h"
 #include "castner/historian/store.h"
 #include "castner/plant/plant.h"
+#include "castner/service/whole_windows.h"
 #include "castner/sources/source.h"
 
 namespace castner::service {
@@ -44,9 +45,6 @@ struct PastOptions {
 /// A window that has a balance keeps it, so a request that was cut short is simply made again. Thread safe.
 class PastBalances {
  public:
-  struct Window {
-    Time from, to;
-  };
   /// @param busy  live work is waiting: the past rests meanwhile. All must outlive this.
   PastBalances(historian::Store&, Clock&, std::function<bool()> busy, PastOptions = {});
 
@@ -77,8 +75,8 @@ class PastBalances {
   void begin(Job);
   void run(const Job&, const std::stop_token&);
   void end(PastProgress::State, std::string_view error);
-  [[nodiscard]] Result<void> balance(const Job&, std::span<const Window>, const std::stop_token&);
-  bool has_balance(const Job&, const Window&) const;
+  [[nodiscard]] Result<void> balance(const Job&, std::span<const WholeWindow>, const std::stop_token&);
+  bool has_balance(const Job&, const WholeWindow&) const;
   void count(const std::function<void(PastProgress&)>&);
 
   historian::Store& store_;

@@ -10,7 +10,7 @@
 //  4. look_and_reconcile, the looking thread, every `look`: a wall clock that was set is logged; tags that stay unwell
 //     get an open gap, tags that speak again close theirs; every `reconcile` the newest window is assessed; old
 //     readings are dropped.
-//  5. A balance that is not good leaves the last good one standing. A good one goes back into the store as derived
+//  5. Before that, which units are out of service and since when (unit_states.h). A balance that is not good leaves the last good one standing. A good one goes back into the store as derived
 //     readings.
 //  6. publish: a new immutable LiveState replaces the old one; HTTP threads read it without waiting for a thread above.
 #include "castner/service/runtime.h"
@@ -340,9 +340,14 @@ void Runtime::look() {
 void Runtime::reconcile_if_due() {
   // Until the first balance stands, someone waits in front of an empty page.
   const bool impatient = !last_good_ && clock_.uptime() - watching_since_ < options_.first;
-  if (!watched_.plant || !(clock_.uptime() >= next_reconcile_ || impatient)) return;
-  reconcile();
-  next_reconcile_ = clock_.uptime() + options_.reconcile;
+  if (!watched_.plant) return;
+  if (clock_.uptime() >= next_reconcile_ || impatient) {
+    reconcile();
+    next_reconcile_ = clock_.uptime() + options_.reconcile;
+  } else if (memory_ && memory_->units.behind()) {
+    (void)survive("looking at the units", [&] { look_at_units(); });
+    if (!memory_->units.behind()) reconcile();  // its findings tell when
+  }
 }
 
 void Runtime::forget_if_due() {
@@ -475,6 +480,11 @@ void Runtime::note_time_away_again() {
     if (const auto at = silent.find(silence.id); at != silent.end()) silence.written = at->second;
 }
 
+void Runtime::look_at_units() {
+  if (const auto done = memory_->units.look(watched_.tags, store_, clock_.now()); !done)
+    log_event(LogLevel::error, "units_not_looked_at", {{"why", done.error().first()}});
+}
+
 void Runtime::reconcile() {
   if (!watched_.plant || survive("the balance", [this] { try_to_reconcile(); })) return;
   not_reconciled_ = "fault";
@@ -483,6 +493,7 @@ void Runtime::reconcile() {
 
 void Runtime::try_to_reconcile() {
   if (!memory_) memory_.emplace(*watched_.plant);
+  look_at_units();
   auto attempt = assess_newest(*watched_.plant, watched_.tags, store_, clock_.now(), *memory_);
   if (!attempt) {
     not_reconciled_ = attempt.error().code == ErrorCode::world_refused ? "historian" : "configuration";
@@ -507,6 +518,7 @@ void Runtime::publish() {
   state->made_up = watched_.made_up;
   state->last = last_;
   state->last_good = last_good_;
+  if (memory_) state->units = memory_->units.now();
   state->not_reconciled = watched_.plant ? not_reconciled_ : "no_plant";
   for (std::size_t s = 0; s < sources_.size(); ++s) state->sources[watched_.sources[s].name] = sources_[s]->health();
   state->waiting = queue_.waiting();

@@ -109,6 +109,7 @@ class Runtime {
   void forget_if_due();
   void note_gaps();
   Result<void> note_time_away();
+  void look_at_units();
   void reconcile();
   void try_to_reconcile();
   void publish();

@@ -8,8 +8,6 @@ std::span<const Text> report_texts() {
   static constexpr Text kTexts[]{
       // joining
       {"list.and", " and ", " 和 "},
-      {"list.comma", ", ", "、"},
-      {"sentence.gap", " ", ""},
       {"clause", ", ", "，"},
       {"sentence.end", ".", "。"},
       {"colon", ": ", "："},
@@ -232,10 +230,6 @@ std::span<const Text> report_texts() {
       // findings
       {"findings.next", "Next: ", "下一步："},
       {"findings.notes", "Notes", "备注"},
-      {"stops", "{units} stopped {times}.", "{units} 停运：{times}。"},
-      {"stop.both", "{from} to {to} ({length})", "{from} 至 {to}（{length}）"},
-      {"stop.since", "since {from}", "自 {from} 起"},
-      {"stop.until", "until {to}", "至 {to} 止"},
       {"length.minutes", "{n} min", "{n} 分钟"},
       {"length.hours", "{h} h", "{h} 小时"},
       {"length.hours_and_minutes", "{h} h {n} min", "{h} 小时 {n} 分钟"},

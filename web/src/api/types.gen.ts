@@ -768,6 +768,8 @@ export interface components {
         Finding: {
             /** @description That show it in a trend */
             tags: string[];
+            /** @description Of the units that it is about */
+            stops: components["schemas"]["Stop"][];
             code: string;
             /** @enum {string} */
             severity: "info" | "warning" | "critical";
@@ -783,6 +785,21 @@ export interface components {
                 unit: string;
                 text: string;
             }[];
+        };
+        /** @description When a unit was out of service; from null, since before anything is known of it; to null, it is still */
+        Stop: {
+            unit: string;
+            from: components["schemas"]["OptionalTime"];
+            to: components["schemas"]["OptionalTime"];
+        };
+        UnitState: {
+            unit: string;
+            /** @description Out of service */
+            idle: boolean;
+            /** @description When it was stopped, or started again; null where that lies before what is known */
+            since: components["schemas"]["OptionalTime"];
+            /** @description Of the last week, the one that lasts among them */
+            stops: components["schemas"]["Stop"][];
         };
         /** @description By health of the sources' tags; without_source, those of the plant file that no source brings */
         TagCounts: {
@@ -1044,7 +1061,7 @@ export interface components {
                 to: components["schemas"]["OptionalTime"];
                 age_seconds: components["schemas"]["Number"];
                 not_reconciled: components["schemas"]["NotReconciled"];
-                /** @description Units out of service */
+                /** @description Units out of service in it */
                 idle: string[];
                 /** @description The global test, after removals */
                 closes: boolean | null;
@@ -1056,6 +1073,8 @@ export interface components {
                 /** @description Limits that the balance leaves, and the like; GET plant lists them */
                 warnings: number | null;
             };
+            /** @description Units that are out of service, by the newest readings, or were within the last day */
+            stopped: components["schemas"]["UnitState"][];
             indicators: components["schemas"]["Amounts"];
             /** @description Means from 48 to 24 hours ago */
             day_before: components["schemas"]["Plains"];
@@ -1106,6 +1125,8 @@ export interface components {
             model: string;
             /** @description Out of service in the last good balance */
             idle: boolean;
+            /** @description By the newest readings; null where nothing is known of it */
+            state: null | components["schemas"]["UnitState"];
             /** @description Its place along the flow, 0 at the feeds; null where no pipe touches it */
             level: number | null;
             /** @description Its place in the drawing; null where no pipe touches it */
@@ -1244,11 +1265,7 @@ export interface components {
             losses: components["schemas"]["Loss"][];
             findings: Record<string, never>[];
             /** @description When units were out of service */
-            stops: {
-                unit: string;
-                from: components["schemas"]["OptionalTime"];
-                to: components["schemas"]["OptionalTime"];
-            }[];
+            stops: components["schemas"]["Stop"][];
             data: Record<string, never>;
         };
         Reconciliation: {
@@ -1789,6 +1806,20 @@ export interface operations {
                      *         "accused": 1,
                      *         "warnings": 0
                      *       },
+                     *       "stopped": [
+                     *         {
+                     *           "unit": "EL-2",
+                     *           "idle": true,
+                     *           "since": "2026-11-23T06:40:00Z",
+                     *           "stops": [
+                     *             {
+                     *               "unit": "EL-2",
+                     *               "from": "2026-11-23T06:40:00Z",
+                     *               "to": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "indicators": {
                      *         "dc_energy_per_naoh": {
                      *           "value": 2142,
@@ -1822,7 +1853,8 @@ export interface operations {
                      *           "evidence": [],
                      *           "tags": [
                      *             "FI-204"
-                     *           ]
+                     *           ],
+                     *           "stops": []
                      *         }
                      *       ],
                      *       "storage": {
@@ -1878,6 +1910,18 @@ export interface operations {
                      *           "area": "utilities",
                      *           "model": "node",
                      *           "idle": false,
+                     *           "state": {
+                     *             "unit": "N1",
+                     *             "idle": false,
+                     *             "since": "2026-11-23T14:10:00Z",
+                     *             "stops": [
+                     *               {
+                     *                 "unit": "N1",
+                     *                 "from": "2026-11-23T06:40:00Z",
+                     *                 "to": "2026-11-23T14:10:00Z"
+                     *               }
+                     *             ]
+                     *           },
                      *           "level": 0,
                      *           "box": {
                      *             "x": 60,
@@ -2128,7 +2172,8 @@ export interface operations {
                      *           ],
                      *           "tags": [
                      *             "II-102"
-                     *           ]
+                     *           ],
+                     *           "stops": []
                      *         }
                      *       ]
                      *     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Findings, worst first: what is wrong, what it costs, what to do, and the evidence one click away.
 import type { Finding } from '../api/schemas'
+import { serverNow } from '../api/server_clock'
 import { currencyOf, money } from '../lib/format'
 import { href } from '../lib/route'
+import { stopSentences } from '../lib/stops'
 import { useApp } from '../state/app'
 import { useOverview } from '../state/overview'
 import { SiNum } from './number'
@@ -20,6 +22,7 @@ export function Findings({ of, none }: { of: readonly Finding[]; none: string })
       {of.map((f, i) => (
         <li key={`${f.code} ${f.path} ${i}`} class={`finding ${f.severity}`}>
           <Title f={f} />
+          <Stops f={f} />
           <Next f={f} />
           <InTrends f={f} />
           {(f.evidence.length > 0 || f.path !== '') && <Evidence f={f} />}
@@ -40,6 +43,16 @@ function Title({ f }: { f: Finding }) {
         <Prose text={f.title} />
       </strong>
       {value !== null && currency && <span class="cost"> {t('per_day', { money: money(value, sd, currency, lang) })}</span>}
+    </p>
+  )
+}
+
+function Stops({ f }: { f: Finding }) {
+  const { lang, t } = useApp()
+  if (f.stops.length === 0) return null
+  return (
+    <p>
+      <Prose text={stopSentences(f.stops, { t, lang, now: serverNow() }).join(t('sentence.gap'))} />
     </p>
   )
 }

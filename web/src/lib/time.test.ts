@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DATE_FORMS, forFile, fromInput, offsetOf, setDateForm, span, tickLabels, toInput, when, whole } from './time'
+import { DATE_FORMS, forFile, fromInput, offsetOf, setDateForm, span, tickLabels, toInput, minute, minuteOrDay, when, whole } from './time'
 
 const zone = process.env['TZ']
 beforeAll(() => void (process.env['TZ'] = 'Asia/Shanghai'))
@@ -14,6 +14,10 @@ describe('a time', () => {
     expect(when(t - 365 * 86_400_000, t)).toBe('2025-11-23 14:32')
     expect(whole(t)).toBe('2026-11-23 14:32:05 UTC+08:00')
     expect(offsetOf(t)).toBe('+08:00')
+    expect(minute(t, t + 1000)).toBe('14:32')
+    expect(minute(t - 86_400_000, t)).toBe('2026-11-22 14:32')
+    expect(minuteOrDay(t, t + 1000)).toBe('14:32')
+    expect(minuteOrDay(t - 86_400_000, t)).toBe('11-22')
   })
   it('shows the day once midnight has passed', () =>
     expect(when(Date.parse('2026-11-23T15:59:59Z'), Date.parse('2026-11-23T16:00:01Z'))).toBe('2026-11-23 23:59'))

@@ -46,6 +46,12 @@ const sameDay = (a: number, b: number): boolean => new Date(a).toDateString() ==
 /** As short as it stays clear: the time with its seconds today, the date and the time to the minute on other days. */
 export const when = (ms: number, now: number): string => (sameDay(ms, now) ? clock(ms) : `${date(ms)} ${clock(ms, false)}`)
 
+/** The same to the minute: when a unit was stopped. */
+export const minute = (ms: number, now: number): string => (sameDay(ms, now) ? clock(ms, false) : when(ms, now))
+
+/** Where there is room for little: the time today, the day before that. */
+export const minuteOrDay = (ms: number, now: number): string => (sameDay(ms, now) ? clock(ms, false) : day(ms))
+
 /** Whole, with the offset: what a pointer resting on a time shows. */
 export function whole(ms: number): string {
   return `${date(ms)} ${clock(ms)} UTC${offsetOf(ms)}`

@@ -4,8 +4,10 @@ import { strict as assert } from 'node:assert'
 import { faint, open, overflow } from './support.mjs'
 
 const OUT = { en: 'out of service', zh: '停运' }
+const SINCE = { en: /since (?:\S+ )?(\d\d:\d\d)/, zh: /自 (?:\S+ )?(\d\d:\d\d) 起/ }
 const WIDTHS = [
   [1440, 900],
+  [1920, 1080],
   [3840, 2160],
   [390, 844],
 ]
@@ -26,12 +28,23 @@ async function everywhere(browser, site, path, look) {
 export const tests = {
   'the picture and the balance say which unit it is': (browser, site) =>
     everywhere(browser, site, 'overview', async (page, lang) => {
-      const box = page.getByRole('link', { name: new RegExp(`E3 · ${OUT[lang]}`) })
+      const box = page.getByRole('link', { name: new RegExp(`E3 · .*${OUT[lang]}`) })
       await box.waitFor()
       assert.equal(await page.locator('.unit-box.idle').count(), 1)
-      const [around, text] = [await box.locator('rect').boundingBox(), await box.locator('text.q').boundingBox()]
-      assert.ok(text.x >= around.x && text.x + text.width <= around.x + around.width, 'the words stay in their box')
-      assert.match(await page.locator('.facts').innerText(), new RegExp(`${OUT[lang]}\\s+E3, R3`, 'i'))
+      const around = await box.locator('rect').boundingBox()
+      for (const line of await box.locator('text').all()) {
+        const text = await line.boundingBox()
+        assert.ok(text.x >= around.x && text.x + text.width <= around.x + around.width, 'the words stay in their box')
+      }
+      const facts = await page.locator('.facts').innerText()
+      assert.match(facts, new RegExp(`${OUT[lang]}\\s+E3, R3`, 'i'))
+      const since = SINCE[lang].exec(facts)[1]
+      assert.match(await box.getAttribute('aria-label'), SINCE[lang], 'whole for those who hear it')
+      assert.match(await box.textContent(), new RegExp(`E3 · .*(${since}|\\d\\d-\\d\\d)`))
+      // Stopped three hours before the end, within ten minutes (tests/integration/stopped.py), and looked at a little later.
+      const [now, [hour, minute]] = [new Date(), since.split(':').map(Number)]
+      const ago = (now.getHours() * 60 + now.getMinutes() - hour * 60 - minute + 1440) % 1440
+      assert.ok(ago >= 165 && ago <= 190, `${ago} minutes ago`)
       assert.match(await page.locator('main').innerText(), lang === 'en' ? /Out of service: .*E3, .*R3\./ : /停运：.*E3[,、，].*R3。/)
     }),
   'the rest keeps its balance, instrument by instrument': (browser, site) =>
@@ -44,6 +57,7 @@ export const tests = {
         assert.match(await verdict(tag), lang === 'en' ? /agrees/ : /一致/, tag)
       const unit = page.locator('section', { has: page.locator('#units') }).getByRole('row', { name: /E3/ })
       assert.match(await unit.first().innerText(), new RegExp(OUT[lang]))
+      assert.match(await unit.first().innerText(), SINCE[lang])
       assert.match(await page.locator('.answer-line').innerText(), lang === 'en' ? /balances close/ : /闭合/)
     }),
   'energy and losses leave it out and say so': (browser, site) =>

@@ -2,6 +2,7 @@
 // Each unit in a row: the mass that goes in and out of it, reconciled and measured, and what is between the two.
 import { useState } from 'preact/hooks'
 import type { PlantUnit } from '../../api/schemas'
+import { serverNow } from '../../api/server_clock'
 import { Filters } from '../../components/filters'
 import { Named } from '../../components/named'
 import { Num } from '../../components/number'
@@ -9,6 +10,7 @@ import { Section } from '../../components/section'
 import { Table } from '../../components/table'
 import { fixed, shownDifference, shownSi, type Shown } from '../../lib/format'
 import { fits } from '../../lib/sort'
+import { stateWords } from '../../lib/stops'
 import { unitForPeople, type Unit } from '../../lib/units'
 import { useApp } from '../../state/app'
 import { sayCode } from '../../text/words'
@@ -63,7 +65,7 @@ function UnitTable({ rows }: { rows: readonly PlantUnit[] }) {
           cell: (u) => (
             <>
               <Named name={u.named ? u.title : null} code={u.name} />
-              {u.idle && <span class="quiet"> ({t('unit.idle')})</span>}
+              <State of={u} />
             </>
           ),
         },
@@ -87,6 +89,13 @@ function UnitTable({ rows }: { rows: readonly PlantUnit[] }) {
       ]}
     />
   )
+}
+
+/** Out of service or started again, and since when. */
+function State({ of: u }: { of: PlantUnit }) {
+  const { lang, t } = useApp()
+  const text = stateWords(u.state, { t, lang, now: serverNow() }) || (u.state === null && u.idle ? t('unit.idle') : '')
+  return text ? <span class="quiet"> ({text})</span> : null
 }
 
 /** A difference, shown to a thousandth of a per cent of the flow: what is smaller is rounding, and reads 0. */

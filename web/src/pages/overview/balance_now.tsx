@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the newest balance stands, and for those who may a button that makes one now.
 import { reconcileNow } from '../../api/plant'
-import type { Overview } from '../../api/schemas'
+import type { Overview, UnitState } from '../../api/schemas'
+import { serverNow } from '../../api/server_clock'
 import { Closes } from '../../components/balance_state'
 import { Failed } from '../../components/form'
 import { Section } from '../../components/section'
 import { When } from '../../components/time'
 import { href } from '../../lib/route'
+import { lengthOf, together } from '../../lib/stops'
+import { minute } from '../../lib/time'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
 import { useOverview } from '../../state/overview'
@@ -23,7 +26,7 @@ export function BalanceNow({ o }: { o: Overview }) {
   return (
     <Section id="balance" title={t('balance_now')}>
       <Closes b={o.balance} />
-      <Facts b={o.balance} />
+      <Facts b={o.balance} stopped={o.stopped} />
       {may && (
         <button type="button" disabled={act.busy} onClick={now}>
           {act.busy ? t('balance.now_busy') : t('balance.now_button')}
@@ -34,7 +37,7 @@ export function BalanceNow({ o }: { o: Overview }) {
   )
 }
 
-function Facts({ b }: { b: Balance }) {
+function Facts({ b, stopped }: { b: Balance; stopped: readonly UnitState[] }) {
   const { t } = useApp()
   return (
     <dl class="facts">
@@ -50,14 +53,7 @@ function Facts({ b }: { b: Balance }) {
       <dd>
         <LastAttempt b={b} />
       </dd>
-      {b.idle.length > 0 && (
-        <>
-          <dt>{t('balance.idle')}</dt>
-          <dd>
-            <Names of={b.idle} />
-          </dd>
-        </>
-      )}
+      <Stopped of={stopped} />
       {b.instruments !== null && (
         <>
           <dt>{t('balance.checked')}</dt>
@@ -73,6 +69,37 @@ function Facts({ b }: { b: Balance }) {
         </>
       )}
     </dl>
+  )
+}
+
+/** By the newest readings: what stands still and since when, and what was started again within the last day. */
+function Stopped({ of }: { of: readonly UnitState[] }) {
+  const { t, lang } = useApp()
+  const idle = of.filter((s) => s.idle)
+  const started = of.filter((s) => !s.idle)
+  const since = (s: UnitState): string => (s.since ? minute(Date.parse(s.since), serverNow()) : '')
+  const startedAt = (s: UnitState): string => {
+    const length = s.stops.length > 0 ? lengthOf(s.stops.at(-1)!, lang) : ''
+    return length ? t('balance.stopped_for', { time: since(s), span: length }) : since(s)
+  }
+  const row = (title: string, units: readonly UnitState[], say: (s: UnitState) => string) =>
+    units.length > 0 && (
+      <>
+        <dt>{title}</dt>
+        <dd>
+          {together(units).map((group) => (
+            <div key={group[0]!.unit}>
+              <Names of={group.map((s) => s.unit)} /> {say(group[0]!)}
+            </div>
+          ))}
+        </dd>
+      </>
+    )
+  return (
+    <>
+      {row(t('balance.idle'), idle, (s) => (s.since ? t('unit.since', { time: since(s) }) : ''))}
+      {row(t('balance.started'), started, startedAt)}
+    </>
   )
 }
 

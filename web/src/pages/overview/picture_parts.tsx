@@ -3,8 +3,11 @@
 import { Fragment } from 'preact'
 import type { Finding, PlantInstrument, PlantUnit } from '../../api/schemas'
 import { arrowPath, cut, linePath, textWidth, type Point } from '../../lib/flow'
+import { serverNow } from '../../api/server_clock'
 import { sentence, shownSi, type Lang } from '../../lib/format'
 import { href } from '../../lib/route'
+import { stateWords } from '../../lib/stops'
+import { minuteOrDay } from '../../lib/time'
 import { parseUnit } from '../../lib/units'
 import { useApp } from '../../state/app'
 import { FONT, trendOf, type Stream, type Words } from './picture_words'
@@ -27,16 +30,19 @@ type Rectangle = NonNullable<PlantUnit['box']>
  * @param worst the worst finding about the unit, which gets its shape at the corner
  */
 export function Box({ unit, box, worst }: { unit: PlantUnit; box: Rectangle; worst: Finding | undefined }) {
-  const { t } = useApp()
-  const idle = unit.idle ? t('unit.idle') : ''
+  const { lang, t } = useApp()
+  const stands = unit.state?.idle ?? unit.idle
+  const since = unit.state?.since ? Date.parse(unit.state.since) : null
+  const idle = !stands ? '' : since ? t('unit.out_since', { time: minuteOrDay(since, serverNow()) }) : t('unit.idle')
   const second = unit.named ? [unit.name, idle].filter(Boolean).join(' · ') : idle
   const lines = second ? [...box.lines, second] : box.lines
-  const called = unit.named ? lines.join(' ') : `${lines.join(' ')} (${unit.title})`
+  const seen = unit.named ? lines.join(' ') : `${lines.join(' ')} (${unit.title})`
+  const called = [seen, stateWords(unit.state, { t, lang, now: serverNow() })].filter(Boolean).join(', ')
   const said = worst ? `${called}: ${worst.title}` : called
   const first = box.y + box.height / 2 + 4.5 - 7.2 * (lines.length - 1)
   return (
     <a href={href('balance', { find: unit.name })} aria-label={said}>
-      <rect class={unit.idle ? 'unit-box idle' : 'unit-box'} x={box.x} y={box.y} width={box.width} height={box.height} rx="4" />
+      <rect class={stands ? 'unit-box idle' : 'unit-box'} x={box.x} y={box.y} width={box.width} height={box.height} rx="4" />
       {lines.map((text, k) => (
         <Fragment key={k}>
           {k > 0 && ' ' /* else two words are one to who hears them */}
