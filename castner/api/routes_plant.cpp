@@ -95,7 +95,7 @@ void write_finding(JsonWriter& json, const Backend& backend, const plant::Plant&
         .end_object();
   json.end_array().key("tags").array();
   for (const auto& tag : tags_of(backend, plant, f)) json.value(tag);
-  json.end_array().key("stops");
+  json.end_array().field("follows", f.follows).key("stops");
   write_stops(json, plant, f.stops);
   json.end_object();
 }
@@ -109,7 +109,9 @@ std::span<const insight::Finding> findings_of(const LiveState& s) {
 /// What someone must act on before notes; of one severity the most money first.
 std::vector<insight::Finding> most_urgent(std::span<const insight::Finding> all) {
   std::vector<insight::Finding> some(all.begin(), all.end());
-  std::stable_sort(some.begin(), some.end(), [](const auto& l, const auto& r) { return l.severity > r.severity; });
+  // What follows from a warning stays behind it.
+  const auto urgency = [](const auto& f) { return f.follows ? insight::Finding::Severity::warning : f.severity; };
+  std::stable_sort(some.begin(), some.end(), [&](const auto& l, const auto& r) { return urgency(l) > urgency(r); });
   if (some.size() > kMostAttention) some.resize(kMostAttention);
   return some;
 }
@@ -126,7 +128,7 @@ void write_findings(JsonWriter& json, const Backend& backend, const LiveState& s
 void write_avoidable(JsonWriter& json, const LiveState& s) {
   assess::Amount sum{{}, {}, s.plant && !s.plant->currency.empty() ? s.plant->currency + "/d" : ""};
   for (const auto& f : findings_of(s)) {
-    if (!f.cost_per_day.value) continue;
+    if (!f.cost_per_day.value || f.follows) continue;
     sum.value = sum.value.value_or(0.0) + *f.cost_per_day.value;
     sum.sd = std::hypot(sum.sd.value_or(0.0), f.cost_per_day.sd.value_or(0.0));
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,6 +66,8 @@ struct State {
   std::vector<int>
       silent;  ///< of them: idle because no reading shows that they run and the balances close without them
   std::vector<Contradicted> contradicted;
+  /// Where a key or a tag is contradicted: the balance without its word, as readings alone show the units; if there is one.
+  std::shared_ptr<const State> without_word;
   std::vector<UnitSlip> unit_slips;
   std::map<std::string, Amount> indicators;  ///< "dc_energy_per_naoh", "E101.current_efficiency"
 };

@@ -8,7 +8,8 @@
 //  4. Where they cannot be solved and flows stand at 0 that no unit depends on, the plant is balanced without these readings.
 //  5. Another way is taken where its balances close and the first one's do not, or are nowhere near, or where it does without
 //     fewer readings.
-// Readings that contradict the way that was taken are named in a warning and in State::contradicted.
+// Readings that contradict the way that was taken are named in a warning and in State::contradicted. Where they contradict a key or a
+// tag, the plant is balanced without its word too, so that it can be told what follows from it alone.
 #include <algorithm>
 #include <cmath>
 
@@ -277,6 +278,12 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
   if (!solved(best.state) && open) best = attempt(measured, options, leaks, said);
   for (auto& c : best.state.contradicted) c.said = said[static_cast<std::size_t>(c.unit)] != IdleWord::nothing;
   tell_contradictions(plant_, best.state);
+  Words without = said;
+  for (const auto& c : best.state.contradicted)
+    if (c.said) without[static_cast<std::size_t>(c.unit)] = IdleWord::nothing;
+  if (without != said)
+    if (State other = reconcile(measured, options, leaks, without); solved(other))
+      best.state.without_word = std::make_shared<const State>(std::move(other));
   refuse_incredible(plant_, best.state);
   if (solved(best.state)) last_ = best.balance->last = best.state.reconciliation.x;
   return std::move(best.state);

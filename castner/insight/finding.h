@@ -37,6 +37,7 @@ struct Finding {
   std::string since;     ///< "2026-11-02 18:00" by the plant's clock: it began within the data and is there still
   bool growing = false;  ///< since then
   std::vector<assess::Outage> stops;  ///< of units that it is about
+  bool follows = false;  ///< from the findings before it that stand first: without what they are about it is not there
 };
 using Findings = std::vector<Finding>;
 const char* severity_name(Finding::Severity);

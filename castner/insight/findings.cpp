@@ -18,20 +18,49 @@ const char* severity_name(Finding::Severity s) {
   return "info";
 }
 
-Judged judged(const plant::Plant& plant, assess::Assessment a) {
-  Judged out{std::move(a), {}};
-  const Subject subject{plant, out, usage(out)};
+namespace {
+
+Findings all_of(const plant::Plant& plant, const assess::Assessment& a) {
+  Findings all;
+  const Subject subject{plant, a, usage(a)};
   for (const auto& judgement : judgements())
     for (auto& f : judgement.judge(subject)) {
       const Row* row = row_of(f.code);
       check(row != nullptr, "a finding's code has its row");
       f.severity = row->severity;
-      out.findings.push_back(std::move(f));
+      all.push_back(std::move(f));
     }
+  return all;
+}
+
+bool stands_first(const Finding& f) { return wording_of(*row_of(f.code), f.wording).first; }
+
+/// Where keys or tags are contradicted: what would not be found without their word follows from that.
+void find_what_follows(const plant::Plant& plant, Judged& j) {
+  assess::Assessment without = j;
+  bool any = false;
+  for (auto& w : without.windows)
+    if (w.state && w.state->without_word) {
+      w.state = assess::State(*w.state->without_word);
+      any = true;
+    }
+  if (!any) return;
+  const auto remain = all_of(plant, without);
+  for (Finding& f : j.findings)
+    f.follows = !stands_first(f) && std::none_of(remain.begin(), remain.end(), [&](const Finding& other) {
+      return f.code == other.code && f.path == other.path && f.blanks == other.blanks;
+    });
+}
+
+}  // namespace
+
+Judged judged(const plant::Plant& plant, assess::Assessment a) {
+  Judged out{std::move(a), {}};
+  out.findings = all_of(plant, out);
+  if (std::any_of(out.findings.begin(), out.findings.end(), stands_first)) find_what_follows(plant, out);
   std::stable_sort(out.findings.begin(), out.findings.end(), [](const Finding& l, const Finding& r) {
     const auto key = [](const Finding& f) {
-      return std::tuple(wording_of(*row_of(f.code), f.wording).first, f.cost_per_day.value.value_or(0.0),
-                        static_cast<int>(f.severity));
+      return std::tuple(stands_first(f), f.follows, f.cost_per_day.value.value_or(0.0), static_cast<int>(f.severity));
     };
     return key(l) > key(r);
   });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sections of the HTML report in words and tables: findings, key numbers, changes, data, method.
 //  1. findings_html: findings as the assessment orders them; those without cost and of severity info follow as notes of
-//     one line.
+//     one line. What follows from another one is folded into that.
 //  2. key_numbers_html: indicators of the plant, then a table for each kind of unit, whose units have the same
 //     indicators.
 //  3. changes_html: the comparison with an earlier assessment, findings that came and that went.
@@ -22,7 +22,8 @@ namespace {
 
 using Severity = insight::Finding::Severity;
 
-std::string finding_html(const Page& p, const insight::Finding& f) {
+/// @param following  what follows from it, folded
+std::string finding_html(const Page& p, const insight::Finding& f, const std::string& following) {
   const FindingText text = describe(p.plant, p.words, f, p.assessment.time_zone);
   const std::string severity = insight::severity_name(f.severity);
   std::string out = fmt::format("<article class=\"{}\">\n<h3><span>{} {}</span>", severity, severity_shape(f.severity),
@@ -42,7 +43,7 @@ std::string finding_html(const Page& p, const insight::Finding& f) {
     }
     out += "</dl>\n";
   }
-  return out + "</article>\n";
+  return out + following + "</article>\n";
 }
 
 std::string note_html(const Page& p, const insight::Finding& f) {
@@ -63,13 +64,20 @@ std::string findings_html(const Page& p) {
   std::string out = open_section(p, "findings", "section.findings");
   const auto& all = p.assessment.findings;
   if (all.empty()) return out + "<p>" + say(p, "findings.none") + "</p>\n</section>\n";
-  std::string notes;
-  for (const auto& f : all) {
+  std::string notes, following;
+  for (const auto& f : all)
+    if (f.follows) following += "<li>" + prose(describe(p.plant, p.words, f, p.assessment.time_zone).title) + "</li>\n";
+  if (!following.empty())
+    following =
+        "<details><summary>" + say(p, "findings.follows") + "</summary>\n<ul>\n" + following + "</ul></details>\n";
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    const auto& f = all[k];
+    if (f.follows) continue;
     // What costs nothing that can be told and asks for nothing soon stands below, one line each.
     if (f.severity == Severity::info && !f.cost_per_day.value)
       notes += note_html(p, f);
     else
-      out += finding_html(p, f);
+      out += finding_html(p, f, k + 1 < all.size() && all[k + 1].follows ? following : "");
   }
   if (!notes.empty()) out += "<h3>" + say(p, "findings.notes") + "</h3>\n<ul class=\"plain\">\n" + notes + "</ul>\n";
   return out + "</section>\n";

@@ -224,7 +224,8 @@ Json finding(const Plant& plant, const insight::Finding& f, const words::Words& 
           {"title", text.title},
           {"path", f.path},
           {"evidence", std::move(evidence)},
-          {"cost_per_day", money_or_amount(text.cost_per_day)}};
+          {"cost_per_day", money_or_amount(text.cost_per_day)},
+          {"follows", f.follows}};
 }
 
 Json data_quality(const insight::Judged& a, const PlantClock& clock) {

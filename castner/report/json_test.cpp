@@ -209,7 +209,8 @@ TEST(AssessJson, HasTheKeysOfTheInterface) {
   EXPECT_TRUE(doc["windows"][0]["from"].is_null());
   EXPECT_EQ(keys(doc["losses"][0]), (Names{"path", "kind", "reference", "power", "cost_per_year"}));
   EXPECT_EQ(doc["losses"][0]["cost_per_year"].dump(), R"({"value":2200000.0,"sd":70000.0,"unit":"CNY/a"})");
-  EXPECT_EQ(keys(doc["findings"][0]), (Names{"code", "severity", "title", "path", "evidence", "cost_per_day"}));
+  EXPECT_EQ(keys(doc["findings"][0]),
+            (Names{"code", "severity", "title", "path", "evidence", "cost_per_day", "follows"}));
   EXPECT_EQ(keys(doc["findings"][0]["evidence"][0]), (Names{"path", "value", "sd", "unit", "text"}));
   EXPECT_EQ(doc["findings"][0]["cost_per_day"].dump(), R"({"value":null,"sd":null,"unit":"CNY/d"})");
   EXPECT_EQ(keys(doc["data"]), (Names{"rows", "gaps", "bad_quality", "stuck_tags"}));

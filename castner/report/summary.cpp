@@ -58,7 +58,7 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
   const insight::Finding* first = nullptr;
   bool critical = false;
   for (const auto& f : a.findings) {
-    if (f.severity == Severity::info) continue;
+    if (f.severity == Severity::info || f.follows) continue;
     ++things;
     if (first == nullptr || (f.severity == Severity::critical && !critical)) first = &f;
     critical = critical || f.severity == Severity::critical;
@@ -154,7 +154,7 @@ SummarySentence instruments(const Plant& plant, const insight::Judged& a, const 
   std::vector<std::string> wrong, groups;  // a group is a sentence of its own
   int named = 0;
   for (const auto& f : a.findings) {
-    if (f.code != insight::kReadsWrong && f.code != insight::kOneOfSeveral) continue;
+    if (f.follows || (f.code != insight::kReadsWrong && f.code != insight::kOneOfSeveral)) continue;
     if (++named > 3) continue;
     (f.code == insight::kReadsWrong ? wrong : groups).push_back(uncapitalised_end(describe(plant, words, f).title));
   }

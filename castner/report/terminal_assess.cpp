@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "castner/assess/money.h"
 #include "castner/drawing/text_width.h"
@@ -61,8 +62,14 @@ void findings(const Face& f) {
   f.screen.heading(f.words("section.findings"));
   if (f.assessment.findings.empty()) f.screen.text(f.words("findings.none"), "  ");
   int number = 0;
+  bool follows = false;
   for (const auto& finding : f.assessment.findings) {
     const FindingText text = describe(f.plant, f.words, finding, f.assessment.time_zone);
+    if (finding.follows) {  // of what stands above, in a line each
+      if (!std::exchange(follows, true)) f.screen.text(f.words("findings.follows"), "    ");
+      f.screen.text(text.title, "    - ");
+      continue;
+    }
     const bool note = finding.severity == insight::Finding::Severity::info && !finding.cost_per_day.value;
     std::string title = text.title;
     if (!text.cost.empty())

@@ -104,6 +104,7 @@ std::span<const Text> shared_texts() {
       {"volts.wear_voltage", "wear", "老化"},
       // findings
       {"findings.none", "Nothing to report.", "没有需要报告的内容。"},
+      {"findings.follows", "Follows from this, and goes with it:", "由此引起，更正后即消失："},
       {"severity.info", "note", "提示"},
       {"data.warnings", "Warnings", "警告"},
       {"severity.warning", "look", "需处理"},

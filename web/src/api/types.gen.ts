@@ -770,6 +770,8 @@ export interface components {
             tags: string[];
             /** @description Of the units that it is about */
             stops: components["schemas"]["Stop"][];
+            /** @description From units.contradicted, which stands before it: without the word of a key or a tag that readings contradict it is not there */
+            follows: boolean;
             code: string;
             /** @enum {string} */
             severity: "info" | "warning" | "critical";
@@ -1854,7 +1856,8 @@ export interface operations {
                      *           "tags": [
                      *             "FI-204"
                      *           ],
-                     *           "stops": []
+                     *           "stops": [],
+                     *           "follows": false
                      *         }
                      *       ],
                      *       "storage": {
@@ -2173,7 +2176,8 @@ export interface operations {
                      *           "tags": [
                      *             "II-102"
                      *           ],
-                     *           "stops": []
+                     *           "stops": [],
+                     *           "follows": false
                      *         }
                      *       ]
                      *     }

@@ -19,15 +19,19 @@ export function Findings({ of, none }: { of: readonly Finding[]; none: string })
   if (of.length === 0) return <p class="quiet">{none}</p>
   return (
     <ol class="findings">
-      {of.map((f, i) => (
-        <li key={`${f.code} ${f.path} ${i}`} class={`finding ${f.severity}`}>
-          <Title f={f} />
-          <Stops f={f} />
-          <Next f={f} />
-          <InTrends f={f} />
-          {(f.evidence.length > 0 || f.path !== '') && <Evidence f={f} />}
-        </li>
-      ))}
+      {of.map(
+        (f, i) =>
+          f.follows || (
+            <li key={`${f.code} ${f.path} ${i}`} class={`finding ${f.severity}`}>
+              <Title f={f} />
+              <Stops f={f} />
+              <Next f={f} />
+              <InTrends f={f} />
+              {of[i + 1]?.follows && <Following of={of.filter((other) => other.follows)} />}
+              {(f.evidence.length > 0 || f.path !== '') && <Evidence f={f} />}
+            </li>
+          ),
+      )}
     </ol>
   )
 }
@@ -44,6 +48,23 @@ function Title({ f }: { f: Finding }) {
       </strong>
       {value !== null && currency && <span class="cost"> {t('per_day', { money: money(value, sd, currency, lang) })}</span>}
     </p>
+  )
+}
+
+/** What is not there without the finding that it stands in. */
+function Following({ of }: { of: readonly Finding[] }) {
+  const { t } = useApp()
+  return (
+    <details>
+      <summary>{t('findings.follows')}</summary>
+      <ul class="evidence">
+        {of.map((f, i) => (
+          <li key={i}>
+            <Prose text={f.title} />
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

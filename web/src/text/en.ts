@@ -83,6 +83,7 @@ export const en = {
   'volts.metal_voltage': 'metal',
   'volts.wear_voltage': 'wear',
   'findings.none': 'Nothing to report.',
+  'findings.follows': 'Follows from this, and goes with it:',
   'severity.info': 'note',
   'data.warnings': 'Warnings',
   'severity.warning': 'look',

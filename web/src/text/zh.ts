@@ -84,6 +84,7 @@ export const zh: Words = {
   'volts.metal_voltage': '金属',
   'volts.wear_voltage': '老化',
   'findings.none': '没有需要报告的内容。',
+  'findings.follows': '由此引起，更正后即消失：',
   'severity.info': '提示',
   'data.warnings': '警告',
   'severity.warning': '需处理',
