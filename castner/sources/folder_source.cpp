@@ -156,9 +156,9 @@ class FolderSource final : public Source {
       struct stat s {};
       if (lstat(entries->path().c_str(), &s) != 0 || !(S_ISREG(s.st_mode) || S_ISLNK(s.st_mode))) continue;
       // A count of nanoseconds ends in 2262; a file system's does not.
-      const auto seconds = std::clamp<std::int64_t>(s.st_mtim.tv_sec, -9'000'000'000, 9'200'000'000);
-      files[name] = {static_cast<std::uint64_t>(s.st_size), seconds * std::int64_t{1'000'000'000} + s.st_mtim.tv_nsec,
-                     s.st_ino};
+      const auto since_1970 = std::clamp<std::int64_t>(s.st_mtim.tv_sec, -9'000'000'000, 9'200'000'000);
+      files[name] = {static_cast<std::uint64_t>(s.st_size),
+                     since_1970 * std::int64_t{1'000'000'000} + s.st_mtim.tv_nsec, s.st_ino};
     }
     if (error) {  // a part of a folder would look as if the other files were gone
       board_.disconnected(settings_.url + ": " + error.message());
