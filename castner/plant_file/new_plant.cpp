@@ -80,12 +80,16 @@ const Guess* guess_by_letter(std::string_view tag) {
   return it == kGuesses.end() ? nullptr : it;
 }
 
-/// The number of an instrument's loop, without the digits that are no part of it: "1701" of "AI-1701 O2 in Cl2", "NaOH 32 %".
+/// The number of an instrument's loop, without the digits that are no part of it: "1701" of "AI-1701 O2 in Cl2", "NaOH 32 % AI-1701",
+/// "AI-1701 (lb/ft3)"; "110" of "1#槽电流 II-110", but "1" of "1#槽电流".
 std::string number_in(std::string_view tag) {
   constexpr std::array<std::string_view, 8> kFormulas{"cl2", "co2", "h2o", "h2", "o2", "n2", "naclo3", "na2so4"};
-  std::string small(tag), digits;
+  std::string small(tag), digits, of_unit;
   for (char& c : small) c = lower(c);
   const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const std::size_t first = std::min(small.find_first_of("0123456789"), small.size());
+  for (const std::string_view bracket : {"(", "[", "（"})
+    small.resize(std::min(small.find(bracket, first), small.size()));
   for (std::size_t at = 0; at < small.size();) {
     const std::string_view rest = std::string_view(small).substr(at);
     const auto* formula = std::find_if(kFormulas.begin(), kFormulas.end(), [&](auto f) { return rest.starts_with(f); });
@@ -96,12 +100,13 @@ std::string number_in(std::string_view tag) {
     }
     std::size_t n = 0;
     while (n < rest.size() && digit(rest[n])) ++n;
-    std::size_t behind = n;
-    while (behind < rest.size() && rest[behind] == ' ') ++behind;
-    if (!rest.substr(behind).starts_with("%")) digits += rest.substr(0, n);
+    std::string_view behind = rest.substr(n);
+    while (behind.starts_with(" ")) behind.remove_prefix(1);
+    const bool counts_units = behind.starts_with("#") || behind.starts_with("号");
+    if (!behind.starts_with("%")) (counts_units ? of_unit : digits) += rest.substr(0, n);
     at += std::max<std::size_t>(n, 1);
   }
-  return digits;
+  return digits.empty() ? of_unit : digits;
 }
 
 /// A name for the stream or unit: the number in the tag, or the column's place in the file.

@@ -157,10 +157,13 @@ TEST(NewPlant, AFlowOfGasIsThatOfItsDryPartUnlessItsNameSaysMoist) {
 }
 TEST(NewPlant, WhatHasOneNumberIsOnOnePipeWhateverElseItsNameHolds) {
   const auto name = [](const char* tag) { return guess_meter({{tag, "%", {}}}, 0).name; };
-  for (const char* tag : {"AI-160", "AI-160 O2 in Cl2", "O2_in_Cl2_160", "AI160.H2O", "NaOH 32 % AI-160"})
+  for (const char* tag : {"AI-160", "AI-160 O2 in Cl2", "O2_in_Cl2_160", "AI160.H2O", "NaOH 32 % AI-160",
+                          "AI-160 (lb/ft3)", "AI-160（kg/m3）", "1#槽 AI-160", "2号 AI-160 [inH2O]"})
     EXPECT_EQ(name(tag), "S160") << tag;
   EXPECT_EQ(name("AI-H2-160"), "S160");
   EXPECT_EQ(name("NaOH-32 7"), "S327");
+  EXPECT_EQ(name("1#槽 NaOH"), "S1");
+  EXPECT_EQ(name("(2) NaOH"), "S2");
 }
 TEST(NewPlant, ProposesElectrolysersAndTheirRectifiersByTheirMeters) {
   const std::vector<DataColumn> all{{"II-110", "kA", 14.0},   {"EI-110", "V", 452.0}, {"JI-110", "kW", 6500.0},
