@@ -113,10 +113,10 @@ Result<std::vector<Series>> stored_series(const plant::Plant& plant, const std::
     if (stop.stop_requested()) break;
     const auto tag = store.find(wanted.tag);
     if (!tag) continue;
-    auto known = kept.samples.find(tag->id);
-    if (known == kept.samples.end())
-      known = kept.samples.emplace(tag->id, CASTNER_TRY(some_before(store, tag->id, kept.before))).first;
-    auto samples = known->second;
+    // Nothing is not kept: a history may be pushed after the first look.
+    auto& known = kept.samples[tag->id];
+    if (known.empty()) known = CASTNER_TRY(some_before(store, tag->id, kept.before));
+    auto samples = known;
     if (wanted.says_idle)
       for (const Sample& s : CASTNER_TRY(last_before(store, tag->id, begin))) samples.push_back(s);
     const auto here = CASTNER_TRY(samples_of(store, {tag->id, begin, moved(to, max_gap)}, most));

@@ -63,6 +63,17 @@ class StoredSeries : public ::testing::Test {
 };
 
 // However a day is cut into stretches, each window has the balance that the same readings have as a file.
+// A server that has looked at an empty history knows what is pushed into it afterwards, and not an hour later.
+TEST_F(StoredSeries, WhatIsPushedAfterTheFirstLookCountsAtTheNext) {
+  const auto plant = plant_of(castner::testing::kMeteredNode);
+  EarlierReadings kept;
+  say("FI-101", "t/h", {});
+  const Time from = kMidnight + 10h, to = from + 2min;
+  EXPECT_TRUE(stored_series(*plant, {}, *store_, from, to, kept).value().at(0).samples.empty());
+  say("FI-101", "t/h", {{from - 3h, 10.0}, {from + 1min, 0.0}});
+  EXPECT_EQ(stored_series(*plant, {}, *store_, from, to, kept).value().at(0).samples.size(), 2u);
+}
+
 TEST_F(StoredSeries, ABalanceOfThePastIsThatOfAFile) {
   for (const std::string between : {"", "\nbetween = \"hold\"", "\nbetween = \"line\""}) {
     SCOPED_TRACE(between);

@@ -61,14 +61,21 @@ Result<std::vector<Stand>> last_change(const historian::Store& store, historian:
 
 Result<std::vector<historian::TaggedReading>> stand_readings(const plant::Plant& plant, std::span<const Stand> stands,
                                                              Time made, historian::Store& store) {
+  std::vector<Stand> told;
+  for (std::size_t k = 0; k < stands.size(); ++k) {
+    // A curve goes from point to point: a change is upright by what was just before it.
+    if (k > 0 && stands[k - 1].unit == stands[k].unit)
+      told.push_back({stands[k].unit, stands[k].at - std::chrono::milliseconds(1), stands[k - 1].idle});
+    told.push_back(stands[k]);
+  }
   std::vector<std::string> names;
-  for (const Stand& s : stands) names.push_back(out_of_service_tag(plant.units[static_cast<std::size_t>(s.unit)].name));
+  for (const Stand& s : told) names.push_back(out_of_service_tag(plant.units[static_cast<std::size_t>(s.unit)].name));
   std::vector<historian::TagName> wanted;
   for (const auto& name : names) wanted.push_back({name, "1"});
   const auto tags = CASTNER_TRY(store.define_all(wanted));
   std::vector<historian::TaggedReading> all;
-  for (std::size_t k = 0; k < stands.size(); ++k)
-    all.push_back({tags[k], {.time = stands[k].at, .value = stands[k].idle ? 1.0 : 0.0, .arrival = made}});
+  for (std::size_t k = 0; k < told.size(); ++k)
+    all.push_back({tags[k], {.time = told[k].at, .value = told[k].idle ? 1.0 : 0.0, .arrival = made}});
   return all;
 }
 

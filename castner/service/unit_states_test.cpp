@@ -113,10 +113,10 @@ TEST_F(UnitStatesTest, BalancesOfThePastTellOfTheirTime) {
   EXPECT_EQ(fresh_look(299), "runs since 151 (67-151)");
   const auto tag = store_.find("indicator:E2.out_of_service");
   ASSERT_TRUE(tag);
-  std::string values;  // one an hour and each change
+  std::string values;  // one an hour, each change, and what was just before it
   const auto kept = store_.read({tag->id, begin_, minute(300)}, 1000).value();
   for (const auto& r : kept) values += " " + text(r.time) + (std::get<double>(r.value) > 0.0 ? " idle" : " runs");
-  EXPECT_EQ(values, " 0 runs 60 runs 67 idle 120 idle 151 runs 180 runs 240 runs");
+  EXPECT_EQ(values, " 0 runs 60 runs 66 runs 67 idle 120 idle 150 idle 151 runs 180 runs 240 runs");
 }
 
 }  // namespace
