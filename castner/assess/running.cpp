@@ -53,9 +53,11 @@ bool specified_to_stand(const plant::Plant& plant, std::size_t u) {
          });
 }
 
-std::vector<solve::Held> parameters_of(const plant::Plant& plant) {
+std::vector<solve::Held> held_of(const plant::Plant& plant, bool all) {
   std::vector<solve::Held> held;
   for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
+  for (const auto& s : plant.specifications)
+    if (all || s.reconcile) held.push_back({s.variable, s.value});
   return held;
 }
 
@@ -68,29 +70,25 @@ std::vector<int> Running::units() const {
   return all;
 }
 
+std::vector<solve::Held> held_for_balances(const plant::Plant& plant) { return held_of(plant, false); }
+std::vector<solve::Held> held_for_simulation(const plant::Plant& plant) { return held_of(plant, true); }
+
 Running running_for_balances(const plant::Plant& plant, const plant::IdleSigns& signs) {
-  auto held = parameters_of(plant);
-  for (const auto& s : plant.specifications)
-    if (s.reconcile) held.push_back({s.variable, s.value});
-  return running(plant, signs, held, true);
+  return running(plant, signs, held_for_balances(plant), true);
 }
 
 Running running_for_simulation(const plant::Plant& plant) {
-  auto held = parameters_of(plant);
   std::vector<plant::Seen> shown;
   std::vector<int> parameters;
-  for (const auto& h : held) parameters.push_back(h.variable);
-  for (const auto& s : plant.specifications) {
-    held.push_back({s.variable, s.value});
-    shown.push_back({.variable = s.variable, .value = s.value, .given = true});
-  }
+  for (const auto& [variable, value] : plant.parameters) parameters.push_back(variable);
+  for (const auto& s : plant.specifications) shown.push_back({.variable = s.variable, .value = s.value, .given = true});
   // What is specified is no evidence to be weighed: it is so.
   auto words = plant::idle_by_key(plant);
   for (std::size_t u = 0; u < words.size(); ++u)
     if (words[u] == plant::IdleWord::nothing && specified_to_stand(plant, u)) words[u] = plant::IdleWord::idle;
   auto signs = plant::IdleChooser(plant, parameters).choose(words, shown).signs;
   signs.stopped.clear();  // that they are 0 is specified
-  Running r = running(plant, signs, held, false);
+  Running r = running(plant, signs, held_for_simulation(plant), false);
   std::vector<int> left_out;
   for (std::size_t i = 0; i < plant.specifications.size(); ++i)
     if (const auto& s = plant.specifications[i]; r.idle.says_nothing(s.variable)) {

@@ -21,6 +21,10 @@ struct Running {
   std::vector<std::string> warnings;  ///< what a user should know about what was left out
 };
 
+/// Parameters, then specifications: those that a reconciliation holds, or all.
+std::vector<solve::Held> held_for_balances(const plant::Plant&);
+std::vector<solve::Held> held_for_simulation(const plant::Plant&);
+
 /// For a reconciliation: parameters are held, and specifications that ask for it.
 Running running_for_balances(const plant::Plant&, const plant::IdleSigns&);
 /// For a simulation: parameters and specifications are held. Idle is what its key says, and what is specified to be 0.

@@ -54,13 +54,6 @@ void tell_undetermined(const plant::Plant& plant, const Running& running, PlantS
 
 }  // namespace
 
-std::vector<solve::Held> held_for_simulation(const plant::Plant& plant) {
-  std::vector<solve::Held> held;
-  for (const auto& [variable, value] : plant.parameters) held.push_back({variable, value});
-  for (const auto& s : plant.specifications) held.push_back({s.variable, s.value});
-  return held;
-}
-
 std::vector<double> first_values(const plant::Plant& plant, std::span<const solve::Held> held) {
   auto known = plant.starts;
   for (const auto& h : held) known.emplace_back(h.variable, h.value);

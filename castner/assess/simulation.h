@@ -25,9 +25,6 @@ struct PlantSimulation {
 /// First values of a simulation: what is held, the file's [[start]]s, and the rest carried along the flow.
 std::vector<double> first_values(const plant::Plant&, std::span<const solve::Held>);
 
-/// Values held by simulate: given parameters and every specification.
-std::vector<solve::Held> held_for_simulation(const plant::Plant&);
-
 [[nodiscard]] PlantSimulation simulate(const plant::Plant&);
 /// With every unit running, whatever the plant file says of it.
 [[nodiscard]] PlantSimulation simulate_running(const plant::Plant&);

@@ -91,6 +91,14 @@ class PlantReconciler {
 
   const plant::Plant& plant_;
   plant::IdleChooser chooser_;
+  /// An electrolyser or effect that has instruments. (of plant.measurements)
+  struct MayBeSilent {
+    int unit = 0;
+    std::vector<std::size_t> instruments;
+  };
+  std::vector<MayBeSilent> may_be_silent_;
+  std::vector<double>
+      at_load_;  ///< what each instrument reads then, as the plant file knows it; shape (plant.measurements)
   std::map<plant::IdleSigns, std::shared_ptr<Balance>> balances_;
   std::vector<double> last_;  ///< of any of them
 };

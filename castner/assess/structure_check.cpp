@@ -16,6 +16,7 @@
 #include <set>
 
 #include "castner/assess/indicators.h"
+#include "castner/assess/running.h"
 #include "castner/assess/simulation.h"
 #include "castner/assess/state.h"
 #include "castner/assess/untold.h"

@@ -85,20 +85,10 @@ void tell_contradictions(const plant::Plant& plant, State& state) {
   }
 }
 
-/// What instruments of the plant read at load as the file knows it.
-double at_load(const plant::Plant& plant, const plant::Measurement& m) {
-  double load = m.value ? *m.value : 0.0;
-  for (const auto& s : plant.specifications)
-    if (s.variable == m.variable) load = std::max(load, s.value);
-  return load;
-}
-
 /// Variables whose values the balances hold.
 std::vector<int> given_to_balances(const plant::Plant& plant) {
   std::vector<int> all;
-  for (const auto& [variable, value] : plant.parameters) all.push_back(variable);
-  for (const auto& s : plant.specifications)
-    if (s.reconcile) all.push_back(s.variable);
+  for (const auto& h : held_for_balances(plant)) all.push_back(h.variable);
   return all;
 }
 
@@ -116,8 +106,26 @@ std::optional<int> unit_at(const plant::Plant& plant, int variable) {
 
 }  // namespace
 
-PlantReconciler::PlantReconciler(const plant::Plant& plant)
-    : plant_(plant), chooser_(plant, given_to_balances(plant)) {}
+PlantReconciler::PlantReconciler(const plant::Plant& plant) : plant_(plant), chooser_(plant, given_to_balances(plant)) {
+  for (const auto& m : plant.measurements) {
+    double& load = at_load_.emplace_back(m.value.value_or(0.0));
+    for (const auto& s : plant.specifications)
+      if (s.variable == m.variable) load = std::max(load, s.value);
+  }
+  const auto variables = plant.flowsheet->variables();
+  for (std::size_t u = 0; u < plant.units.size(); ++u) {
+    const auto& unit = plant.units[u];
+    const auto form = plant.flowsheet->units()[u].unit->idle_form();
+    MayBeSilent all{static_cast<int>(u), {}};
+    for (std::size_t i = 0; form && !form->shut.empty() && i < plant.measurements.size(); ++i) {
+      const std::string& of = variables[static_cast<std::size_t>(plant.measurements[i].variable)].name;
+      if (of.starts_with(unit.name + ".") || std::any_of(unit.connections.begin(), unit.connections.end(),
+                                                         [&](const auto& c) { return of.starts_with(c.stream + "."); }))
+        all.instruments.push_back(i);
+    }
+    if (!all.instruments.empty()) may_be_silent_.push_back(std::move(all));
+  }
+}
 
 plant::IdleChoice PlantReconciler::choose(const std::vector<Measured>& readings, const Words& words) {
   std::vector<plant::Seen> shown;
@@ -133,7 +141,7 @@ plant::IdleChoice PlantReconciler::choose(const std::vector<Measured>& readings,
                      .value = value,
                      .sd = r.sd.value_or(m.uncertainty.sd(value)),
                      .sd_at_zero = r.sd.value_or(m.uncertainty.sd(0.0)),
-                     .at_load = std::max(r.at_load, at_load(plant_, m)),
+                     .at_load = std::max(r.at_load, at_load_[i]),
                      .used = r.why_not.empty(),
                      .repeats = r.why_not == "stuck"});
     measurement.push_back(i);
@@ -158,29 +166,19 @@ std::shared_ptr<const Running> PlantReconciler::running(const std::vector<Measur
   return {b, &b->running};
 }
 
-/// Electrolysers and effects that have instruments, of which none that is read shows whether they run.
-std::vector<int> PlantReconciler::silent_units(const std::vector<Measured>& readings, const Words& words,
+/// Those of which no instrument that is read shows whether they run.
+std::vector<int> PlantReconciler::silent_units(const std::vector<Measured>& measured, const Words& words,
                                                const plant::IdleSigns& signs) const {
-  const auto variables = plant_.flowsheet->variables();
+  const auto reads = [&](std::size_t i) {
+    const Measured& r = measured[i];
+    return r.value && std::isfinite(*r.value) && r.quality != readings::Quality::bad &&
+           (r.why_not.empty() || r.why_not == "no_uncertainty");
+  };
   std::vector<int> silent;
-  for (std::size_t u = 0; u < plant_.units.size(); ++u) {
-    const auto& unit = plant_.units[u];
-    if (signs.units[u] || words[u] != IdleWord::nothing) continue;
-    const auto form = plant_.flowsheet->units()[u].unit->idle_form();
-    if (!form || form->shut.empty()) continue;
-    int instruments = 0, reading = 0;
-    for (std::size_t i = 0; i < readings.size(); ++i) {
-      const std::string& of = variables[static_cast<std::size_t>(plant_.measurements[i].variable)].name;
-      const bool its =
-          of.starts_with(unit.name + ".") || std::any_of(unit.connections.begin(), unit.connections.end(),
-                                                         [&](const auto& c) { return of.starts_with(c.stream + "."); });
-      const Measured& r = readings[i];
-      const bool usable = r.value && std::isfinite(*r.value) && r.quality != readings::Quality::bad &&
-                          (r.why_not.empty() || r.why_not == "no_uncertainty");
-      instruments += its;
-      reading += its && usable;
-    }
-    if (instruments > 0 && reading == 0) silent.push_back(static_cast<int>(u));
+  for (const auto& [unit, instruments] : may_be_silent_) {
+    const auto u = static_cast<std::size_t>(unit);
+    if (!signs.units[u] && words[u] == IdleWord::nothing && std::none_of(instruments.begin(), instruments.end(), reads))
+      silent.push_back(unit);
   }
   return silent;
 }
