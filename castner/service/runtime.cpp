@@ -345,7 +345,7 @@ void Runtime::reconcile_if_due() {
     reconcile();
     next_reconcile_ = clock_.uptime() + options_.reconcile;
   } else if (memory_ && memory_->units.behind()) {
-    (void)survive("looking at the units", [&] { look_at_units(); });
+    if (!survive("looking at the units", [&] { look_at_units(); })) return memory_.reset();
     if (!memory_->units.behind()) reconcile();  // its findings tell when
   }
 }

@@ -14,6 +14,7 @@
 #include "castner/assess/assess.h"
 #include "castner/assess/idle_course.h"
 #include "castner/base/time_span.h"
+#include "castner/historian/aggregate.h"
 #include "castner/service/live_state.h"
 #include "castner/service/whole_windows.h"
 
@@ -51,7 +52,7 @@ Result<std::vector<Stand>> last_change(const historian::Store& store, historian:
     std::vector<Stand> all;
     constexpr std::size_t kReadings = 1'000'000;
     for (const auto& r : CASTNER_TRY(store.read(range, kReadings)))
-      all.push_back({unit, r.time, std::get<double>(r.value) > 0.0});
+      all.push_back({unit, r.time, historian::number_of(r.value) > 0.0});
     return all;
   }
   return std::vector<Stand>{};
@@ -99,7 +100,7 @@ Result<std::vector<Stand>> UnitStates::known(std::size_t unit, const historian::
   if (!tag) return std::vector<Stand>{};
   std::vector<Stand> all;
   for (const auto& r : CASTNER_TRY(store.read({tag->id, from, to}, historian::Store::kMostAtOnce)))
-    all.push_back({static_cast<int>(unit), r.time, std::get<double>(r.value) > 0.0});
+    all.push_back({static_cast<int>(unit), r.time, historian::number_of(r.value) > 0.0});
   const bool stood = !all.empty() && std::all_of(all.begin(), all.end(), [](const Stand& s) { return s.idle; });
   if (!stood) return all;
   auto before = CASTNER_TRY(last_change(store, tag->id, static_cast<int>(unit), from));
