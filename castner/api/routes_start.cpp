@@ -97,15 +97,16 @@ InWords not_read(const Sent& sent, const Error& error) {
 /// Why no balance was made of the file, and for each tag whose unit is asked back the two that may be meant.
 InWords not_assessed(const plant::Plant& plant, const tables::Table& table, const Error& error) {
   std::vector<http::Choice> choices;
-  const auto ask = [&](const std::string& tag, const std::string& header, bool absolute) {
+  const auto ask = [&](const auto& column) {
     for (const auto& m : plant.measurements) {
-      if (m.tag != tag || m.data_unit || assess::file_unit(plant, m, header, absolute, "", false).unit) continue;
-      if (assess::file_unit(plant, m, header, absolute, "", true).unit)
-        choices.push_back({.of = "data_unit", .name = tag, .options = {header, m.unit.text}});
+      if (m.tag != column.tag) continue;
+      auto given = assess::file_unit(plant, m, assess::header_unit(column), false);
+      if (!given.may_be.empty())
+        choices.push_back({.of = "data_unit", .name = m.tag, .options = std::move(given.may_be)});
     }
   };
-  for (const auto& s : table.series) ask(s.tag, s.unit, s.absolute);
-  for (const auto& row : table.snapshot) ask(row.tag, row.unit, row.absolute);
+  for (const auto& s : table.series) ask(s);
+  for (const auto& row : table.snapshot) ask(row);
   return refused(http::problem(error, choices));
 }
 

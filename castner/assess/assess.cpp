@@ -30,8 +30,9 @@
 #include "castner/assess/losses.h"
 #include "castner/assess/money.h"
 #include "castner/assess/sampling.h"
+#include "castner/base/suggest.h"
 #include "castner/base/time_span.h"
-#include "castner/tables/unit_text.h"
+#include "castner/tables/series_units.h"
 
 namespace castner::assess {
 namespace {
@@ -41,18 +42,12 @@ using plant::Plant;
 struct MatchedColumns {
   std::vector<Column> known;
   std::vector<std::string> unknown;  ///< tags the plant file does not have
-  std::vector<std::string>
-      unread;  ///< tags that it may have, with what is no unit in brackets behind: "FI-1 (furlongs)"
-  std::vector<std::string> notes;  ///< what was assumed of units
+  std::vector<std::string> notes;    ///< what was assumed of units
 };
 
 bool says_idle(const Plant& plant, const std::string& tag) {
   return std::any_of(plant.units.begin(), plant.units.end(),
                      [&](const auto& u) { return u.idle.kind == plant::IdleRule::Kind::by_tag && u.idle.tag == tag; });
-}
-
-bool has_tag(const Plant& plant, const std::string& tag) {
-  return std::any_of(plant.measurements.begin(), plant.measurements.end(), [&](const auto& m) { return m.tag == tag; });
 }
 
 Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& table, const std::string& file,
@@ -61,34 +56,45 @@ Result<MatchedColumns> match_columns(const Plant& plant, const tables::Table& ta
   Error error;
   // The names of a long file stand in its rows.
   const bool names_in_header = table.facts.shape == tables::TableShape::wide;
+  std::set<std::string> given;
+  for (const auto& series : table.series) given.insert(series.tag);
   const std::string where = names_in_header ? file + ":" + std::to_string(table.facts.header_line) : file;
   for (std::size_t s = 0; s < table.series.size(); ++s) {
     const auto& series = table.series[s];
-    const auto m = std::find_if(plant.measurements.begin(), plant.measurements.end(),
-                                [&](const auto& e) { return e.tag == series.tag; });
+    const auto named = [&](const std::string& tag) {
+      return std::find_if(plant.measurements.begin(), plant.measurements.end(),
+                          [&](const auto& e) { return e.tag == tag; });
+    };
+    const auto free = [&](const std::string& tag) {
+      return named(tag) != plant.measurements.end() && !given.contains(tag);
+    };
+    auto m = named(series.tag);
     if (m == plant.measurements.end()) {
       if (says_idle(plant, series.tag)) continue;
-      const auto parts = tables::split_header(series.tag);
-      const bool almost = !parts.unread.empty() && has_tag(plant, parts.bare);
-      (almost ? columns.unread : columns.unknown).push_back(series.tag);
+      const auto unread = tables::unread_unit(series.tag, free);
+      if (!unread) {
+        columns.unknown.push_back(series.tag);
+        continue;
+      }
+      m = named(unread->tag);
+      if (series.unit.empty() && !m->data_unit) {
+        error.problems.push_back(
+            {where, "column " + in_quotes(series.tag) + unread->why,
+             unread->cure +
+                 "; or say in the plant file, under this tag, in which unit data files have it, such as data_unit = " +
+                 in_quotes(m->unit.text)});
+        continue;
+      }
+      columns.notes.push_back("the column " + in_quotes(series.tag) + " is taken for " + in_quotes(m->tag));
+    }
+    const FileUnit given_in = file_unit(plant, *m, header_unit(series), believe_units);
+    if (!given_in.unit) {
+      error.problems.push_back({where, "column \"" + series.tag + "\"" + given_in.what, given_in.cure});
       continue;
     }
-    const FileUnit given = file_unit(plant, *m, series.unit, series.absolute, series.share, believe_units);
-    if (!given.unit) {
-      error.problems.push_back({where, "column \"" + series.tag + "\"" + given.what, given.cure});
-      continue;
-    }
-    if (!given.note.empty()) columns.notes.push_back(given.note);
-    columns.known.push_back({s, static_cast<std::size_t>(m - plant.measurements.begin()), *given.unit});
+    if (!given_in.note.empty()) columns.notes.push_back(given_in.note);
+    columns.known.push_back({s, static_cast<std::size_t>(m - plant.measurements.begin()), *given_in.unit});
   }
-  if (columns.known.empty() && error.problems.empty())
-    for (const std::string& tag : columns.unread) {
-      const auto parts = tables::split_header(tag);
-      const auto unit = parse_unit(parts.unread);
-      error.problems.push_back(
-          {where, "column \"" + parts.bare + "\" has the unit \"" + parts.unread + "\", which is none here",
-           unit ? "give it in the words of the plant file" : unit.error().problems.front().cure});
-    }
   if (columns.known.empty() && error.problems.empty())
     error.problems.push_back(
         {where, "no column is a tag of the plant file",
@@ -469,7 +475,6 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
   forget_idle_instruments(a);
   summarise(plant, a);
   a.unknown_columns = columns->unknown;
-  a.unread_columns = columns->unread;
   return a;
 }
 

@@ -146,7 +146,6 @@ struct Assessment {
   std::vector<signals::StuckTag> stuck_tags;
   std::vector<std::string> read_tags;        ///< measurements of which there are readings
   std::vector<std::string> unknown_columns;  ///< tags of the file that the plant file does not have
-  std::vector<std::string> unread_columns;   ///< tags that it has, with something behind that is no unit: not used
 };
 
 }  // namespace castner::assess

@@ -175,7 +175,7 @@ Result<std::vector<Measured>> snapshot_readings(const plant::Plant& plant, const
       continue;
     }
     seen[i] = true;
-    const FileUnit given = file_unit(plant, m, row.unit, row.absolute, row.share, false);
+    const FileUnit given = file_unit(plant, m, header_unit(row), false);
     if (!given.unit) {
       error.problems.push_back({where, in_quotes(m.tag) + given.what, given.cure});
       continue;

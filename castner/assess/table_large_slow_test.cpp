@@ -80,13 +80,14 @@ TEST(LargeTable, AYearOfMinutesInAZoneWithSummerTimeLosesNothing) {
   EXPECT_TRUE(windows.stuck.empty());
 }
 
-TEST(LargeTable, EveryLineWrongGivesFiftyProblemsAndACount) {
+TEST(LargeTable, EveryLineWrongGivesEachProblemOnceWithACount) {
   std::string text = "time,A\n";
   for (int i = 0; i < kRows; ++i) text += "yesterday,12 t/h\n";
   const auto table = tables::read_table(text, "wrong.csv");
   ASSERT_FALSE(table);
-  ASSERT_EQ(table.error().problems.size(), 51u);
-  EXPECT_EQ(table.error().problems.back().text(), "wrong.csv: and 199950 more problems; mend these first");
+  ASSERT_EQ(table.error().problems.size(), 2u);
+  for (const auto& p : table.error().problems)
+    EXPECT_TRUE(p.what.ends_with(", in all " + std::to_string(kRows) + " rows")) << p.what;
 }
 
 }  // namespace

@@ -19,7 +19,6 @@
   JUDGEMENT(gaps)                     \
   JUDGEMENT(stuck)                    \
   JUDGEMENT(silent)                   \
-  JUDGEMENT(unread_units)             \
   JUDGEMENT(unknown_columns)          \
   JUDGEMENT(untold_parameters)        \
   JUDGEMENT(cannot_tell)              \

@@ -197,7 +197,6 @@ const std::vector<Sample>& samples() {
       {"data.gap", "", [](const auto&, Assessment& a) { a.gaps.push_back({}); }},
       {"data.stuck", "", quiet(false)},
       {"data.silent", "", quiet(true)},
-      {"data.unread_units", "", [](const auto&, Assessment& a) { a.unread_columns = {"FI-3 (furlongs)"}; }},
       {"data.unknown_columns", "", [](const auto&, Assessment& a) { a.unknown_columns = {"PI-9"}; }},
       {"estimate.at_bound", "",
        [](const auto& plant, Assessment& a) {

@@ -65,8 +65,11 @@ struct IdleRule {
   Kind kind = Kind::by_itself;        ///< by_itself: as the readings and the model's own limits say
   std::string tag;                    ///< by_tag: a tag of the data, a measurement or not
   std::optional<double> when, below;  ///< as the tag's own numbers: idle at this value, or below it
+  std::vector<std::string> words;  ///< or of a tag that reads texts: idle at these, which come as 1 and all others as 0
   int line = 0;
-  bool met_by(double reading) const { return when ? reading == *when : below && reading < *below; }
+  bool met_by(double reading) const {
+    return !words.empty() ? reading == 1.0 : when ? reading == *when : below && reading < *below;
+  }
 };
 
 /// A unit and its connections, for pictures and reports.

@@ -341,16 +341,23 @@ class UnitReader {
       const ConfigNode* value = s.find(key, ConfigNode::Kind::number, "0");
       return value ? std::optional(value->number) : std::nullopt;
     };
-    rule.when = number("when");
+    if (const ConfigNode* when = s.find("when"); when && when->kind == ConfigNode::Kind::text)
+      rule.words = {when->text};
+    else if (when && when->kind == ConfigNode::Kind::array)
+      for (const auto& word : s.texts("when", "[\"Stopped\"]")) rule.words.push_back(word.text);
+    else
+      rule.when = number("when");
     rule.below = number("below");
     s.finish();
     if (r_.problems.size() > before) return void(d.broken = true);
     if (rule.tag.empty()) return problem(d, node->line, "idle has no tag", cure);
-    if (rule.when.has_value() == rule.below.has_value())
-      problem(
-          d, node->line, "idle needs either when or below",
-          "write when = 0 for a tag that reads 0 while the unit is out of service, or below = 0.5 for a current or a "
-          "flow, in the tag's own unit");
+    const auto empty = [](const std::string& word) { return word.find_first_not_of(" \t") == std::string::npos; };
+    if ((rule.when || !rule.words.empty()) == rule.below.has_value() ||
+        std::any_of(rule.words.begin(), rule.words.end(), empty))
+      problem(d, node->line, "idle needs either when or below",
+              "write when = 0 for a tag that reads 0 while the unit is out of service, when = \"Stopped\" for one that "
+              "reads "
+              "that text, or below = 0.5 for a current or a flow, in the tag's own unit");
   }
 
   // --- the unit itself

@@ -23,6 +23,7 @@ struct Sample {
 struct Series {
   std::string tag;
   std::string unit;             ///< unit given by the header, "" where none was
+  std::string foreign;          ///< the file's own unit, where it was read as another: "psi", then in kPa; else ""
   bool absolute = false;        ///< a pressure whose header says itself that it counts from vacuum: "kPa(a)"
   std::string share;            ///< of a percentage whose header says of what: "vol%", "wt%"; else ""
   std::vector<Sample> samples;  ///< ascending in time after reading

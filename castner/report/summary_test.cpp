@@ -220,7 +220,6 @@ TEST(FindingText, HasASentenceForEveryCodeOfAssess) {
                              "data.bad_quality",
                              "data.too_many_gaps",
                              "data.partly_missing",
-                             "data.unread_units",
                              "data.unknown_columns",
                              "instrument.no_uncertainty",
                              "instrument.no_redundancy"}) {

@@ -147,6 +147,25 @@ TEST_F(StoredPair, AUnitThatStandsStillAllDayIsKnownByWhatItReadAtLoad) {
   EXPECT_EQ(live->made->assessment.windows.at(0).state->idle, (std::vector<int>{3}));
 }
 
+TEST_F(StoredPair, ATextOfAnIdleTagCounts) {
+  const auto plant = plant_of(toml_, "name='E2'\n", "name='E2'\nidle = { tag = 'XS-2', when = ['Stopped', '停运'] }\n");
+  for (const char* word : {"STOPPED", "停运", "Running", "运行"}) {
+    SCOPED_TRACE(word);
+    store_.emplace();
+    const bool idle = word[0] == 'S' || std::string_view(word) == "停运";
+    read(*plant, kMidnight, kMidnight + 4h, idle ? Load{3.0, 17.2, 29.0} : Load{14.54, 34.4, 58.0});
+    const auto id = store_->define("XS-2", "").value();
+    std::vector<historian::TaggedReading> texts;
+    for (const auto& [ago, text] : {std::pair{30 * 24h, idle ? "Running" : "Stopped"}, std::pair{20 * 24h, word}})
+      texts.push_back({id, {.time = kMidnight - ago, .value = std::string(text), .arrival = kMidnight - ago}});
+    ASSERT_TRUE(store_->append(texts));
+    LiveMemory memory(*plant);
+    const auto live = assess_newest(*plant, {}, *store_, kMidnight + 3h, memory);
+    ASSERT_TRUE(live && live->good()) << live->why_not;
+    EXPECT_EQ(live->made->assessment.windows.at(0).state->idle, idle ? std::vector<int>{3} : std::vector<int>{});
+  }
+}
+
 // The last word counts, also where the tag said much before it, and also where it said it weeks ago.
 TEST_F(StoredPair, TheLastWordOfAnIdleTagHolds) {
   const auto plant = plant_of(toml_, "name='E2'\n", "name='E2'\nidle = { tag = 'XS-2', when = 0 }\n");

@@ -31,6 +31,7 @@
 #include "castner/sources/scaled_reading.h"
 #include "castner/sources/settings_check.h"
 #include "castner/sources/taken_files.h"
+#include "castner/tables/series_units.h"
 #include "castner/tables/table_reader.h"
 #include "castner/tables/unit_doubt.h"
 
@@ -236,15 +237,16 @@ class FolderSource final : public Source {
   using Newest = std::vector<Brought>;
 
   /// Scale and offset from the file's numbers to the tag's, converting units if both name one.
-  tl::expected<std::pair<double, double>, std::string> to_tag(const std::string& file_unit, bool absolute,
-                                                              const TagSettings& tag) const {
-    if (file_unit.empty() || tag.unit.empty() || (file_unit == tag.unit && !absolute))
+  template <class SeriesOrRow>
+  tl::expected<std::pair<double, double>, std::string> to_tag(const SeriesOrRow& in, const TagSettings& tag) const {
+    if (in.unit.empty() || tag.unit.empty() || (in.unit == tag.unit && !in.absolute))
       return std::pair(tag.scale, tag.offset);
-    const auto from = parse_unit(file_unit), to = parse_unit(tag.unit);
-    if (!from || !to || !(from->dimension == to->dimension))
-      return tl::unexpected("its unit is " + file_unit + ", the tag's is " + tag.unit);
-    if (const auto doubt = tables::unit_doubt(*from, absolute, *to))
-      return tl::unexpected("its unit is " + file_unit + ", the tag's is " + tag.unit + ": " + *doubt + "; " +
+    const auto from = parse_unit(in.unit), to = parse_unit(tag.unit);
+    const std::string units =
+        "its unit is " + (in.foreign.empty() ? "" : in.foreign + ", read as ") + in.unit + ", the tag's is " + tag.unit;
+    if (!from || !to || !(from->dimension == to->dimension)) return tl::unexpected(units);
+    if (const auto doubt = tables::unit_doubt(*from, in.absolute, *to, !in.foreign.empty()))
+      return tl::unexpected(units + ": " + *doubt + "; " +
                             "correct the unit in the header, or give the tag the file's unit");
     const double zero = to->from_si(from->to_si(0.0)), one = to->from_si(from->to_si(1.0));
     return std::pair(tag.scale * (one - zero), tag.offset + tag.scale * zero);
@@ -259,10 +261,21 @@ class FolderSource final : public Source {
                                                      .value = scaled(value, line.first, line.second),
                                                      .status = none ? StatusCode::bad_no_data : status_of(quality)}});
     };
+    std::set<std::string> given;
+    for (const auto& series : table.series) given.insert(series.tag);
+    const auto waited_for = [&](const std::string& tag) { return by_column_.contains(tag) && !given.contains(tag); };
     for (const auto& series : table.series) {
-      const auto tag = by_column_.find(series.tag);
-      if (tag == by_column_.end() || series.samples.empty()) continue;
-      const auto line = to_tag(series.unit, series.absolute, settings_.tags[tag->second]);
+      auto tag = by_column_.find(series.tag);
+      if (tag == by_column_.end()) {
+        const auto unread = tables::unread_unit(series.tag, waited_for);
+        if (!unread) continue;
+        if (series.unit.empty())
+          return tl::unexpected(file + ": column " + in_quotes(series.tag) + unread->why + "; " + unread->cure + "; " +
+                                "or name the whole column: address = " + in_quotes(series.tag));
+        tag = by_column_.find(unread->tag);
+      }
+      if (series.samples.empty()) continue;
+      const auto line = to_tag(series, settings_.tags[tag->second]);
       if (!line) return tl::unexpected(file + ": " + in_quotes(series.tag) + ": " + line.error());
       for (const auto& s : series.samples) add(tag->second, s.time, s.value, s.quality, *line);
       newest.push_back({tag->second, series.samples.back().time, series.samples.size()});
@@ -275,7 +288,7 @@ class FolderSource final : public Source {
     for (const auto& row : table.snapshot) {
       const auto tag = by_column_.find(row.tag);
       if (tag == by_column_.end()) continue;
-      const auto line = to_tag(row.unit, row.absolute, settings_.tags[tag->second]);
+      const auto line = to_tag(row, settings_.tags[tag->second]);
       if (!line) return tl::unexpected(file + ": " + in_quotes(row.tag) + ": " + line.error());
       add(tag->second, written, row.value, row.quality, *line);
       newest.push_back({tag->second, written, 1});

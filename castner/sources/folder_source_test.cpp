@@ -98,6 +98,26 @@ TEST_F(FolderSourceTest, AUnitThatIsMoreLikelyASlipIsRefusedAndSaid) {
   EXPECT_EQ(source->health().rejected, 2u);
 }
 
+TEST_F(FolderSourceTest, AColumnOfATagIsNeverLeftOutForItsUnit) {
+  auto s = settings();
+  s.tags = {{.name = "FI-1", .unit = "m3/h"}, {.name = "FI-2", .unit = "t/h"}, {.name = "PI-1", .unit = "kPa(g)"}};
+  drop("us.csv", "time,FI-1 (gpm),FI-2 (klb/h),PI-1 (psig)\n2026-11-23T00:00:00Z,100,10,1\n");
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 3; }));
+  EXPECT_NEAR(std::get<double>(delivered_.of("FI-1")[0].value), 22.7124707, 1e-6);
+  EXPECT_NEAR(std::get<double>(delivered_.of("FI-2")[0].value), 4.5359237, 1e-9);
+  EXPECT_NEAR(std::get<double>(delivered_.of("PI-1")[0].value), 6.894757293, 1e-8);
+  drop("no_unit.csv", "time,FI-1 (furlongs),FI-2 (t/h)\n2026-11-23T00:00:00Z,100,10\n");
+  ASSERT_TRUE(within(5s, [&] { return source->health().rejected == 1; }));
+  EXPECT_EQ(source->health().last_error,
+            "no_unit.csv: column \"FI-1 (furlongs)\" has \"furlongs\" behind its tag, which is no unit here; write its "
+            "unit there, such as t/h, m3/h, kPa(g), degC or %, gpm, psig, degF, or nothing; or name the whole column: "
+            "address = \"FI-1 (furlongs)\"");
+  drop("water.csv", "time,PI-1 (inH2O)\n2026-11-23T00:00:00Z,100\n");
+  ASSERT_TRUE(within(5s, [&] { return source->health().rejected == 2; })) << "gauge or absolute is asked back";
+  EXPECT_EQ(delivered_.all().size(), 3u);
+}
+
 TEST_F(FolderSourceTest, WhatIsAssumedOfAFileIsSaid) {
   auto s = settings();
   s.no_data = {std::int64_t{-1}, std::int64_t{0xFFFF}};

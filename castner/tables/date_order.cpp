@@ -103,7 +103,10 @@ DateOrder find_date_order(const TableSource& source, int column, int line, Probl
 
   Reading day{DateOrder::day_month}, month{DateOrder::month_day}, year{DateOrder::year_month_day};
   bool first_above = false, second_above = false;
-  int contrary = 0;
+  struct Date {
+    string text;
+    int line = 0;
+  } day_first, month_first;  // the first of each
   string last, seen;
   dates.each([&](string_view text, int at) {
     const string_view date = text.substr(0, text.find(' '));
@@ -112,7 +115,8 @@ DateOrder find_date_order(const TableSource& source, int column, int line, Probl
     const TimeText t = read_time(date, DateOrder::unknown);
     if (t.kind == DateKind::none || t.kind == DateKind::clear || t.kind == DateKind::counted) return true;
     if (seen.empty() && t.maybe_year_first) seen = text;
-    if (contrary == 0 && ((t.first > 12 && second_above) || (t.second > 12 && first_above))) contrary = at;
+    if (t.first > 12 && !first_above) day_first = {string(text), at};
+    if (t.second > 12 && !second_above) month_first = {string(text), at};
     first_above = first_above || t.first > 12;
     second_above = second_above || t.second > 12;
     for (Reading* r : {&day, &month, &year}) r->add(date);
@@ -132,10 +136,13 @@ DateOrder find_date_order(const TableSource& source, int column, int line, Probl
     return DateOrder::year_month_day;
   }
   if (first.kind == DateKind::points) return DateOrder::day_month;
-  if (first_above && second_above)
-    problems.add(contrary,
-                 "has a date in another order than the lines before it: day first and month first in one file",
+  if (first_above && second_above) {
+    if (day_first.line > month_first.line) std::swap(day_first, month_first);
+    problems.add(month_first.line,
+                 "has the date " + in_quotes(month_first.text) + ", line " + std::to_string(day_first.line) + " has " +
+                     in_quotes(day_first.text) + ": day first and month first in one file",
                  "write the year first: 2026-11-03 14:05", column);
+  }
   return first_above == second_above ? DateOrder::unknown : first_above ? DateOrder::day_month : DateOrder::month_day;
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The problems of one table, in the order of its lines: the first fifty, then a count.
+/// The problems of one table, in the order of its lines: one that many rows have is one line with the first two and a count; of all
+/// others the first fifty, then a count.
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -15,6 +17,8 @@ namespace castner::tables {
 class ProblemList {
  public:
   static constexpr std::size_t kMost = 50;
+  static constexpr std::size_t kMostKinds = 10'000;
+  static constexpr std::size_t kOneByOne = 3;  ///< rows with the same problem that are still listed each
 
   /// @param cells  places are cells of a sheet, "data.xlsx:B17", not lines
   explicit ProblemList(std::string file, bool cells = false) : file_(std::move(file)), cells_(cells) {}
@@ -22,11 +26,21 @@ class ProblemList {
   /// @param line from 1; 0 where the file as a whole is meant   @param column from 0; -1 where the line as a whole is meant
   void add(int line, std::string what, std::string cure, int column = -1) {
     ++count_;
-    if (kept_.size() >= 2 * kMost) keep_first(kMost);
-    kept_.push_back({line, column, std::move(what), std::move(cure)});
+    const std::tuple key(column, without_values(what), cure);
+    if (kinds_.size() == kMostKinds && !kinds_.contains(key)) return;
+    last_ = &kinds_[key];
+    ++last_->count;
+    auto& first = last_->first;
+    const Entry entry{line, column, std::move(what), std::move(cure)};
+    if (first.size() == kOneByOne && !before(entry, first.back())) return;
+    first.insert(std::upper_bound(first.begin(), first.end(), entry, before), entry);
+    if (first.size() > kOneByOne) first.pop_back();
   }
-  /// Problems that were counted elsewhere and not kept.
-  void add_uncounted(std::size_t n) { count_ += n; }
+  /// More of the last problem, which were counted elsewhere and not kept.
+  void add_uncounted(std::size_t n) {
+    count_ += n;
+    if (last_) last_->count += n;
+  }
   bool empty() const { return count_ == 0; }
 
   /// "data.csv:17" or "data.xlsx:B17".
@@ -34,17 +48,7 @@ class ProblemList {
     if (line <= 0) return file_;
     return file_ + ":" + (cells_ && column >= 0 ? column_name(column) : "") + std::to_string(line);
   }
-  Error error() const {
-    auto sorted = kept_;
-    std::stable_sort(sorted.begin(), sorted.end(), before);
-    if (sorted.size() > kMost) sorted.resize(kMost);
-    Error e;
-    for (const Entry& p : sorted) e.problems.push_back({place(p.line, p.column), p.what, p.cure});
-    if (const std::size_t more = count_ - sorted.size(); more > 0)
-      e.problems.push_back({file_, "and " + std::to_string(more) + (more == 1 ? " more problem" : " more problems"),
-                            "mend these first"});
-    return e;
-  }
+  Error error() const;
   /// "A" for 0, "AB" for 27.
   static std::string column_name(int column) {
     std::string name;
@@ -56,17 +60,22 @@ class ProblemList {
   struct Entry {
     int line, column;
     std::string what, cure;
+    std::size_t rows = 1;  ///< that have it
+  };
+  struct Kind {
+    std::size_t count = 0;
+    std::vector<Entry> first;
   };
   static bool before(const Entry& a, const Entry& b) { return std::tie(a.line, a.column) < std::tie(b.line, b.column); }
-  void keep_first(std::size_t n) {
-    std::stable_sort(kept_.begin(), kept_.end(), before);
-    kept_.resize(n);
-  }
+  /// What rows with the same problem say alike: without what stands in quotes, and without numbers.
+  static std::string without_values(const std::string& what);
+  static Entry one_for_all(const Kind& kind);
 
   std::string file_;
   bool cells_;
   std::size_t count_ = 0;
-  std::vector<Entry> kept_;
+  std::map<std::tuple<int, std::string, std::string>, Kind> kinds_;
+  Kind* last_ = nullptr;
 };
 
 }  // namespace castner::tables

@@ -16,6 +16,7 @@
 #include "castner/base/suggest.h"
 #include "castner/readings/no_data.h"
 #include "castner/readings/status_text.h"
+#include "castner/tables/state_text.h"
 
 namespace castner::tables {
 
@@ -34,7 +35,29 @@ bool same(const Sample& a, const Sample& b) {
   return a.quality == b.quality && (a.value == b.value || (std::isnan(a.value) && std::isnan(b.value)));
 }
 
+void refuse_texts(const string& tag, const string& text, int line, int column, ProblemList& problems) {
+  problems.add(line,
+               in_quotes(tag) + " reads texts such as " + in_quotes(text) +
+                   ", and idle in the plant file waits for a number of it",
+               "write the text that it reads while the unit is out of service: when = \"Stopped\"", column);
+}
+
 }  // namespace
+
+bool read_state(SnapshotRow& row, string_view text, int column, const TableOptions& options, ProblemList& problems) {
+  const auto words = options.states.find(row.tag);
+  if (words == options.states.end()) return false;
+  const auto state = state_of(words->second, text);
+  if (words->second.empty()) {
+    NumberReader numbers(true);
+    const bool texts = state && numbers.read(text, row.line).kind == CellKind::text;
+    if (texts) refuse_texts(row.tag, string(text.substr(0, 80)), row.line, column, problems);
+    return texts;
+  }
+  row.value = state.value_or(kNone);
+  if (!state) row.quality = Quality::bad;
+  return true;
+}
 
 void SeriesBuilder::add_other(Time time, CellKind kind, string_view text, int line) {
   const string_view bare = readings::trimmed(text);
@@ -52,11 +75,37 @@ void SeriesBuilder::add_other(Time time, CellKind kind, string_view text, int li
   if (kind == CellKind::flagged && flagged_++ < ProblemList::kMost)
     flags_.push_back({line, string(text.substr(0, 80))});
   if (!state) status_.add(bare);
-  if (kind == CellKind::bad) {
+  if (kind == CellKind::bad)
     ++known_;
-  } else if (words_++ == 0) {
-    word_ = string(text.substr(0, 80));
+  else
+    ++words_;
+  if (word_.empty() || (kind != CellKind::bad && words_ == 1)) word_ = string(text.substr(0, 80));
+}
+
+void SeriesBuilder::add_state(Time time, string_view text, Quality quality) {
+  constexpr std::size_t kFew = 5;
+  const string_view bare = readings::trimmed(text);
+  const auto state = state_of(*state_words_, bare);
+  series_.samples.push_back({time, state.value_or(bare.empty() ? kEmpty : kNone), state ? quality : Quality::bad});
+  if (!state) {
+    ++bad_texts_;
+    if (!bare.empty()) status_.add(bare);
+  } else if (seen_states_.size() < kFew &&
+             std::find(seen_states_.begin(), seen_states_.end(), bare) == seen_states_.end()) {
+    seen_states_.emplace_back(bare);
   }
+}
+
+void SeriesBuilder::settle_states(ProblemList& problems, vector<string>& notes) {
+  if (!state_words_) return;
+  if (!state_words_->empty()) {
+    if (!seen_states_.empty())
+      notes.push_back(in_quotes(series_.tag) + " says " + listed(seen_states_) + ": out of service at " +
+                      listed(*state_words_));
+    return;
+  }
+  if (numbers_ > 0 || words_ + known_ == 0) return;
+  refuse_texts(series_.tag, word_, 0, column_, problems);
 }
 
 /// Thousands behind a point: 996, 999, 1.002, 1.005. Either all other numbers are a hundred times larger and more, or they are whole
@@ -198,6 +247,7 @@ std::optional<readings::Series> SeriesBuilder::finish(const NumberReader& number
                                                       bool merged, ProblemList& problems, vector<string>& notes,
                                                       Found& found) {
   settle_booleans(notes);
+  settle_states(problems, notes);
   // Beside numbers, or under a unit, they are numbers.
   if (flagged_ > 0 && (numbers_ > 0 || known_ > 0 || !series_.unit.empty())) {
     malformed_ += flagged_;

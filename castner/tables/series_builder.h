@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,7 +23,10 @@ namespace castner::tables {
 
 class SeriesBuilder {
  public:
-  SeriesBuilder(std::string tag, std::string unit, bool absolute, std::string share, int column) : column_(column) {
+  SeriesBuilder(std::string tag, std::string unit, bool absolute, std::string share, int column,
+                const TableOptions& options)
+      : column_(column) {
+    if (const auto state = options.states.find(tag); state != options.states.end()) state_words_ = state->second;
     series_.tag = std::move(tag);
     series_.unit = std::move(unit);
     series_.absolute = absolute;
@@ -31,6 +35,7 @@ class SeriesBuilder {
 
   /// Adds one sample; a text is no reading, but one that is meant as a number and is none here is a problem.
   void add(Time time, std::string_view text, readings::Quality quality, int line, NumberReader& numbers) {
+    if (state_words_ && !state_words_->empty()) return add_state(time, text, quality);
     const Cell cell = numbers.read(text, line);
     if (cell.kind != CellKind::number) return add_other(time, cell.kind, text, line);
     note_number(text, cell, line);
@@ -96,6 +101,8 @@ class SeriesBuilder {
     others_.whole = others_.whole && size == std::floor(size);
   }
   void add_other(Time time, CellKind kind, std::string_view text, int line);
+  void add_state(Time time, std::string_view text, readings::Quality quality);
+  void settle_states(ProblemList& problems, std::vector<std::string>& notes);
   void settle_percent(ProblemList& problems);
   void settle_booleans(std::vector<std::string>& notes);
   void drop_no_data(std::span<const double> no_data, std::vector<std::string>& notes);
@@ -111,10 +118,17 @@ class SeriesBuilder {
   int bad_texts_ = 0;
   StatusCount status_;
   std::size_t known_ = 0, words_ = 0, malformed_ = 0, flagged_ = 0;
-  std::string word_;                                  ///< the first
-  std::vector<std::pair<std::size_t, bool>> states_;  ///< TRUE and FALSE, by sample
-  std::vector<Text> texts_;                           ///< the first that are meant as numbers
-  std::vector<Text> flags_;                           ///< the first numbers with a flag
+  std::string word_;                                     ///< the first
+  std::vector<std::pair<std::size_t, bool>> states_;     ///< TRUE and FALSE, by sample
+  std::optional<std::vector<std::string>> state_words_;  ///< of a tag that says whether a unit is out of service
+  std::vector<std::string> seen_states_;                 ///< a few of those that it says
+  std::vector<Text> texts_;                              ///< the first that are meant as numbers
+  std::vector<Text> flags_;                              ///< the first numbers with a flag
 };
+
+/// Where the row's tag says whether a unit is out of service by texts, its value: 1 or 0, or none. A text where a number is waited for is
+/// a problem. @return whether the row is read
+bool read_state(SnapshotRow& row, std::string_view text, int column, const TableOptions& options,
+                ProblemList& problems);
 
 }  // namespace castner::tables

@@ -262,6 +262,7 @@ class TableParser {
   void too_many_tags() { problem("has more than " + std::to_string(kMostTags) + " tags", "split it"); }
   void read_value(SnapshotRow& row) {
     const string_view text = cell(layout_.value);
+    if (read_state(row, text, layout_.value, options_, problems_)) return;
     const Cell value = numbers_.read(text, rows_.line());
     row.value = value.kind == CellKind::number ? value.value : std::numeric_limits<double>::quiet_NaN();
     if (value.percent) take_percent(row, text);
@@ -417,7 +418,7 @@ class TableParser {
   void read_wide() {
     constexpr int kMeasureAfter = 1000;
     for (const ReadingColumn& r : layout_.readings)
-      builders_.emplace_back(r.tag, r.unit, r.absolute, r.share, r.column);
+      builders_.emplace_back(r.tag, r.unit, r.absolute, r.share, r.column, options_);
     std::vector<TimeOrder> orders(layout_.times.size());
     std::vector<std::optional<Time>> now(layout_.times.size());
     const char* begin = rows_.position();
@@ -489,7 +490,7 @@ class TableParser {
         bool absolute = layout_.value_absolute;
         string unit = layout_.value_unit, share = layout_.value_share;
         read_unit_cell(unit, absolute, share);
-        builders_.emplace_back(string(tag), std::move(unit), absolute, std::move(share), layout_.value);
+        builders_.emplace_back(string(tag), std::move(unit), absolute, std::move(share), layout_.value, options_);
       }
       SeriesBuilder& builder = builders_[at];
       keys_.look(tag, layout_, names_, rows_, problems_);

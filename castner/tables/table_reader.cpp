@@ -9,6 +9,7 @@
 #include "castner/tables/delimiter.h"
 #include "castner/tables/encoding.h"
 #include "castner/tables/labview.h"
+#include "castner/tables/series_units.h"
 #include "castner/tables/table_parser.h"
 #include "castner/tables/xlsx.h"
 
@@ -63,9 +64,7 @@ Result<Table> read_workbook(string_view bytes, const string& file, const TableOp
   return parse_table(source_of(*chosen), file, options, std::move(facts));
 }
 
-}  // namespace
-
-Result<Table> read_table(string_view bytes, const string& file, const TableOptions& options) {
+Result<Table> read_as_written(string_view bytes, const string& file, const TableOptions& options) {
   if (options.time_zone) CASTNER_TRY(readings::check_time_zone(*options.time_zone));
   if (is_zip(bytes)) return read_workbook(bytes, file, options);
   if (options.sheet) return bad_input(file, "is no workbook and has no sheets", "leave --sheet out");
@@ -95,6 +94,14 @@ Result<Table> read_table(string_view bytes, const string& file, const TableOptio
   }
   facts.delimiter = delimiter_name(source.delimiter);
   return parse_table(source, file, options, std::move(facts));
+}
+
+}  // namespace
+
+Result<Table> read_table(string_view bytes, const string& file, const TableOptions& options) {
+  auto table = CASTNER_TRY(read_as_written(bytes, file, options));
+  settle_units(table);
+  return table;
 }
 
 }  // namespace castner::tables

@@ -23,6 +23,7 @@ struct SnapshotRow {
   std::string tag;
   double value = 0.0;        ///< NaN where the text was not a number
   std::string unit;          ///< from the header, "value (t/h)"; "" where none
+  std::string foreign;       ///< as of a series: "psi", then in kPa; else ""
   bool absolute = false;     ///< the unit says that it counts from vacuum: "kPa(a)"
   std::string share;         ///< "vol%" or "wt%", where the unit says so
   std::optional<double> sd;  ///< in the same unit
@@ -68,6 +69,8 @@ struct TableOptions {
   std::optional<char> decimal;
   /// Of tags whose header gives none: they tell decimals from thousands, which no plant has.
   std::map<std::string, std::string> units;
+  /// Tags that say whether a unit is out of service, by the texts that mean so (state_text.h); none: by numbers, so texts are refused.
+  std::map<std::string, std::vector<std::string>> states;
   std::size_t most_cells = kUnlimited;  ///< a larger table is refused: for files of people who are not known
   std::stop_token stop = {};            ///< asked to stop, a long table is refused in the middle
 };

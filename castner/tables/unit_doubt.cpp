@@ -19,11 +19,11 @@ bool gauge(const Measure& unit) {
 
 }  // namespace
 
-std::optional<std::string> unit_doubt(const Measure& theirs, bool absolute, const Measure& ours) {
+std::optional<std::string> unit_doubt(const Measure& theirs, bool absolute, const Measure& ours, bool foreign) {
   constexpr double kFactor = 1000.0 * (1.0 - 1e-9);  // kg/h against t/h too
   const double ratio = ours.scale / theirs.scale;
   const double factor = ratio < 1.0 ? 1.0 / ratio : ratio;
-  if (factor >= kFactor) return fmt::format("a factor of {:.4g} lies between the two", factor);
+  if (factor >= kFactor && !foreign) return fmt::format("a factor of {:.4g} lies between the two", factor);
   if (gauge(theirs) == gauge(ours) || (absolute && gauge(ours))) return std::nullopt;
   return std::string(gauge(ours) ? "the file's counts from vacuum, the other from the atmosphere"
                                  : "the file's counts from the atmosphere, the other from vacuum");

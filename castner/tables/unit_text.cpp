@@ -8,6 +8,7 @@
 
 #include "castner/base/quantity.h"
 #include "castner/readings/status_text.h"
+#include "castner/tables/foreign_unit.h"
 
 namespace castner::tables {
 namespace {
@@ -38,7 +39,9 @@ constexpr auto kSymbols = std::to_array<std::pair<string_view, string_view>>(
      {"秒", "s"},     {"KG", "kg"},    {"Kg", "kg"},     {"KA", "kA"},     {"Ka", "kA"},       {"KW", "kW"},
      {"KV", "kV"},    {"Kv", "kV"},    {"KPA", "kPa"},   {"Kpa", "kPa"},   {"KPa", "kPa"},     {"kpa", "kPa"},
      {"MPA", "MPa"},  {"Mpa", "MPa"},  {"PA", "Pa"},     {"BAR", "bar"},   {"Bar", "bar"},     {"l", "L"},
-     {"ml", "mL"},    {"M3", "m3"},    {"NM3", "Nm3"},   {"pct", "%"}});
+     {"ml", "mL"},    {"M3", "m3"},    {"NM3", "Nm3"},   {"pct", "%"},     {"LB", "lb"},       {"lbs", "lb"},
+     {"LBS", "lb"},   {"KLB", "klb"},  {"Klb", "klb"},   {"klbs", "klb"},  {"KLBS", "klb"},    {"HR", "h"},
+     {"Hr", "h"},     {"hour", "h"},   {"MIN", "min"},   {"minute", "min"}});
 
 /// Whole units.
 constexpr auto kUnits = std::to_array<std::pair<string_view, string_view>>({{"barg", "bar(g)"},
@@ -54,6 +57,8 @@ constexpr auto kUnits = std::to_array<std::pair<string_view, string_view>>({{"ba
                                                                             {"TPH", "t/h"},
                                                                             {"lpm", "L/min"},
                                                                             {"LPM", "L/min"},
+                                                                            {"kpph", "klb/h"},
+                                                                            {"KPPH", "klb/h"},
                                                                             {"-", "1"}});
 
 string spelled(string text) {
@@ -89,8 +94,12 @@ std::size_t bracket_at_end(string_view text, string_view open, string_view close
 
 /// Without words for what a pressure counts from.
 std::optional<string> plain_unit(string_view text) {
-  if (text.empty() || text.size() > 40) return std::nullopt;
+  if (text.empty() || text.size() > 40 || !ambiguous_unit(text).empty()) return std::nullopt;
+  const auto foreign = foreign_unit(text);
+  // A mass by an area is in no plant: kg/cm2 is the old technical atmosphere.
+  if (foreign && foreign->name.starts_with("kgf/cm2")) return foreign->name;
   if (parse_unit(text)) return string(text);
+  if (foreign) return foreign->name;
   const string respelled = spelled(string(text));
   if (parse_unit(respelled)) return respelled;
   string tight = respelled;
@@ -106,15 +115,16 @@ std::optional<string> pressure_before(string_view text, std::span<const string_v
     if (!text.ends_with(word)) continue;
     const auto unit = plain_unit(trimmed(text.substr(0, text.size() - word.size())));
     if (!unit) continue;
-    const auto measure = parse_unit(*unit);
+    const auto foreign = foreign_unit(*unit);
+    const auto measure = parse_unit(foreign ? foreign->here : *unit);
     if (measure && measure->offset == 0.0 && measure->dimension == parse_unit("Pa")->dimension) return unit;
   }
   return std::nullopt;
 }
 constexpr string_view kAbsolute[] = {"(abs.)", "(abs)", "(ABS)", "(a)", "(A)",  "(绝)", "(绝压)", "（绝压）",
                                      "（绝）", "绝压",  "abs",   "ABS", "_abs", "_a",   "a",      "A"};
-constexpr string_view kGauge[] = {"(gauge)", "(G)",   "(表)", "(表压)", "（表压）", "（表）",
-                                  "表压",    "gauge", "_g",   "g",      "G"};
+constexpr string_view kGauge[] = {"(gauge)", "(g)",  "(G)",   "(表)", "(表压)", "（表压）",
+                                  "（表）",  "表压", "gauge", "_g",   "g",      "G"};
 
 /// Percentages and ppm of a volume or an amount, which are the same of an ideal gas, and of a mass; in lower case, without . - / ( ) and
 /// spaces.

@@ -9,7 +9,7 @@
 namespace castner::tables {
 
 /// A unit as people write it in the spelling of base/quantity.h: "°C" becomes "degC", "m³/h" "m3/h", "kWh" "kW.h",
-/// "barg" "bar(g)". Nothing where it is not a unit in any spelling known here.
+/// "barg" "bar(g)", or by the name of a foreign unit (foreign_unit.h). Nothing where it is not a unit in any spelling known here.
 [[nodiscard]] std::optional<std::string> read_unit(std::string_view text);
 
 /// Whether a unit of pressure says itself that it counts from vacuum: "kPa(a)", "bara", "kPa abs", "kPa（绝压）".

@@ -3,7 +3,7 @@
 //   1. The first row whose English it matches says it. {blanks} match as little as will do, and what stands in quotes, a name, is kept
 //      together; only where no row matches so, quotes count as any letter does.
 //   2. What stands in a blank stays as it came, for people give names such as "upper" too. It takes no "; " outside quotes.
-//      {blank:said} is said in turn; {blank:number} takes digits, {blank:role} a word, {blank:word} a word or a name in quotes; {blank:names} holds names, of which the
+//      {blank:said} is said in turn; {blank:number} takes digits, {blank:role} a word, {blank:word} a word or a name in quotes; {blank:names} holds names, listed by 、, of which the
 //      "and 3 more" alone is said.
 //   3. What no row knows is taken apart outside quotes: at a "; " or ", " where a row says what stands before, else at the first ": ",
 //      "; " or ", ", so that the place in "plant.toml:12: ..." and the unit in "E1: heat transfer, E2: ..." stay. What stands after is
@@ -74,10 +74,23 @@ bool match(std::string_view pattern, std::string_view text, bool quotes_whole, F
 std::string in_chinese(Tables tables, std::string_view english);
 std::optional<std::string> by_row(Tables tables, std::string_view english);
 
+/// "a, b" as Chinese lists it, "a、b"; a comma in a name that stands in quotes stays.
+std::string listed_in_chinese(std::string_view names) {
+  std::string out;
+  bool quoted = false;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == '"') quoted = !quoted;
+    const bool joint = !quoted && names.substr(i).starts_with(", ");
+    out += joint ? Words(Language::zh)("list.comma") : std::string(1, names[i]);
+    if (joint) ++i;
+  }
+  return out;
+}
+
 std::string content_said(Tables tables, std::string_view kind, std::string_view content) {
   static const std::array names{said_of_names()};
   if (kind == "said") return in_chinese(tables, content);
-  if (kind == "names") return by_row(names, content).value_or(std::string(content));
+  if (kind == "names") return listed_in_chinese(by_row(names, content).value_or(std::string(content)));
   return std::string(content);
 }
 

@@ -201,13 +201,13 @@ TEST(Words, SayWhatARoomSaidInEnglishAndLeaveNames) {
       zh.said("3 equations say too much about 2 variables: N: mass balance, M: heat transfer and 1 more determine "
               "only A.x, B.y; free one that is held in them: D.z, E.w; and 1 more specification is needed: nothing "
               "determines C.z; specify 1 of them"),
-      "3 个方程对 2 个变量约束过多：N: 质量平衡, M: 传热 以及另外 1 项只能确定 A.x, B.y；"
-      "请放开其中一个被固定的变量：D.z, E.w；此外，还缺 1 个设定：没有方程能确定 C.z；请设定其中 1 个");
+      "3 个方程对 2 个变量约束过多：N: 质量平衡, M: 传热 以及另外 1 项只能确定 A.x、B.y；"
+      "请放开其中一个被固定的变量：D.z、E.w；此外，还缺 1 个设定：没有方程能确定 C.z；请设定其中 1 个");
   EXPECT_EQ(
       zh.said("every variable of a and b: residual, E1: membrane and gap voltage and 2 more is held; free one of them"),
       "a and b: 残差, E1: 膜与极间距电压 以及另外 2 项的变量全部被固定；请放开其中一个");
   EXPECT_EQ(zh.said("1 more specification is needed: nothing determines upper, residual and 2 more; specify 1 of them"),
-            "还缺 1 个设定：没有方程能确定 upper, residual 以及另外 2 项；请设定其中 1 个");
+            "还缺 1 个设定：没有方程能确定 upper、residual 以及另外 2 项；请设定其中 1 个");
   EXPECT_EQ(
       zh.said("residual: mass balance is open (residual 3 of its size); check the readings and held values around "
               "upper (it ended at 2)"),

@@ -37,7 +37,7 @@ it('says roles by their own words after "role" alone, and leaves what names some
     'day.csv: 有多列时间，而 "a and b" 之前没有时间列',
   )
   expect(zh('texts instead of a number are no readings: "a", "and 2 more" and 3 more')).toBe(
-    '数值处为文字的不算读数："a", "and 2 more" 以及另外 3 项',
+    '数值处为文字的不算读数："a"、"and 2 more" 以及另外 3 项',
   )
   expect(zh('day.csv: gives "x in y" in "t, before in", before in "kg/h"')).toBe('day.csv: "x in y" 的单位为 "t, before in"，之前为 "kg/h"')
   expect(zh('day.csv: "a, silent, b" has a new trouble')).toBe('day.csv: "a, silent, b" has a new trouble')

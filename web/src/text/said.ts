@@ -30,8 +30,11 @@ const patterns = [whole, loose].flatMap((matches) =>
   }),
 )
 
+/** "a, b" as Chinese lists it; a comma in a name that stands in quotes stays. */
+const chineseList = (names: string): string => names.replace(/"[^"]*"|, /g, (part) => (part === ', ' ? '、' : part))
+
 function content(kind: string | undefined, text: string): string {
-  if (kind === 'names') return text.replace(/^(.+) and (\d+) more$/s, '$1 以及另外 $2 项')
+  if (kind === 'names') return chineseList(text.replace(/^(.+) and (\d+) more$/s, '$1 以及另外 $2 项'))
   return kind === 'said' ? inChinese(text) : kind === 'role' ? (zh[`role.${text}` as Key] ?? text) : text
 }
 
