@@ -23,6 +23,7 @@
 #include "castner/base/survive.h"
 #include "castner/readings/tag_name.h"
 #include "castner/readings/time_zone.h"
+#include "castner/service/corrections.h"
 
 namespace castner::service {
 namespace {
@@ -235,6 +236,11 @@ void Runtime::store_readings(const std::stop_token& stop) {
     last = stop.stop_requested();
     const auto deliveries = queue_.take_all(last ? 0ns : std::chrono::nanoseconds(100ms), stop);
     if (deliveries.empty()) continue;
+    std::vector<std::pair<const sources::Delivery*, sources::Corrections>> corrected;
+    (void)survive("looking for corrections", [&] {
+      for (const auto& d : deliveries)
+        if (d.corrected) corrected.emplace_back(&d, corrections(store_, d.readings));
+    });
     bool kept = try_to_store(deliveries);
     while (!kept && !stop.stop_requested()) {
       clock_.sleep_for(options_.retry, stop);
@@ -244,6 +250,8 @@ void Runtime::store_readings(const std::stop_token& stop) {
       (void)survive("saying what is lost", [&] { say_lost(deliveries); });
       continue;
     }
+    for (const auto& [delivery, found] : corrected)
+      if (found.count > 0) (void)survive("telling a source what it corrects", [&] { delivery->corrected(found); });
     for (const auto& delivery : deliveries)
       if (delivery.durable) (void)survive("telling a source what is durable", delivery.durable);
   }

@@ -15,6 +15,7 @@
 #include <atomic>
 #include <cerrno>
 #include <filesystem>
+#include <mutex>
 #include <set>
 #include <thread>
 
@@ -190,9 +191,15 @@ class FolderSource final : public Source {
     auto readings = readings_of(*table, stamp, name, newest);
     if (!readings) return set_aside(name, stamp, taken, readings.error());
     const std::size_t count = readings->size();
-    if (!hand_over(std::move(*readings), stop)) return false;
+    Corrections corrected;
+    if (!hand_over(std::move(*readings), corrected, stop)) return false;
     for (const auto& n : newest) board_.read(n.tag, n.time, n.count);
-    say_taken(name, count, table->facts.notes);
+    auto notes = table->facts.notes;
+    if (corrected.count > 0)
+      notes.push_back(
+          "readings that say otherwise than what was kept of their tag and time: " + std::to_string(corrected.count) +
+          ", the first of " + in_quotes(corrected.tag) + " at " + rfc3339(corrected.time) + "; the later counts");
+    say_taken(name, count, notes);
     mark(name, stamp, taken);
     return true;
   }
@@ -297,16 +304,35 @@ class FolderSource final : public Source {
     return all;
   }
 
+  /// Corrections of all pieces of a file, told by the thread that keeps them.
+  struct Found {
+    void add(const Corrections& some) {
+      const std::lock_guard lock(mutex);
+      const auto count = sum.count + some.count;
+      if (sum.count == 0) sum = some;
+      sum.count = count;
+    }
+    Corrections all() {
+      const std::lock_guard lock(mutex);
+      return sum;
+    }
+    std::mutex mutex;
+    Corrections sum;
+  };
+
   /// Hands over in pieces, each as soon as the historian takes it; true once all of them are durable.
-  bool hand_over(std::vector<TagReading> readings, const std::stop_token& stop) {
+  /// @param corrected  what they changed of what was there
+  bool hand_over(std::vector<TagReading> readings, Corrections& corrected, const std::stop_token& stop) {
     constexpr std::size_t kPiece = 10'000;
     const auto waiting = std::make_shared<std::atomic<std::size_t>>(0);
+    const auto found = std::make_shared<Found>();
     for (std::size_t at = 0; at < readings.size();) {
       const std::size_t end = std::min(readings.size(), at + kPiece);
       const auto from = readings.begin() + static_cast<std::ptrdiff_t>(at);
       ++*waiting;
       if (deliver_({.readings = {from, from + static_cast<std::ptrdiff_t>(end - at)},
                     .durable = [waiting] { --*waiting; },
+                    .corrected = [found](const Corrections& some) { found->add(some); },
                     .sent_again = true})) {
         at = end;
         continue;
@@ -315,8 +341,9 @@ class FolderSource final : public Source {
       if (!clock_.sleep_for(std::chrono::milliseconds(50), stop)) return false;
     }
     while (*waiting > 0)
-      if (!clock_.sleep_for(std::chrono::milliseconds(10), stop)) return *waiting == 0;
-    return true;
+      if (!clock_.sleep_for(std::chrono::milliseconds(10), stop)) break;
+    corrected = found->all();
+    return *waiting == 0;
   }
 
   const SourceSettings settings_;

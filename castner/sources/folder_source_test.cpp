@@ -53,7 +53,8 @@ TEST_F(FolderSourceTest, TakesEachFileInOnceAndOnlyWhatItsTagsAskFor) {
   ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 6; }));
   EXPECT_EQ(delivered_.of("FI-1")[2].value, Value(2.0));
   EXPECT_EQ(delivered_.of("TI-1")[0].value, Value(80.0));
-  ASSERT_TRUE(within(5s, [&] { return source->health().health == Health::ok; }));
+  ASSERT_TRUE(within(5s, [&] { return source->health().tags.at("TI-1").last.has_value(); }));
+  EXPECT_EQ(source->health().health, Health::late) << "its readings are of 2026-11-23";
   drop("b.csv", rows(3, 2));
   ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 10; }));
   std::this_thread::sleep_for(100ms);
@@ -116,6 +117,19 @@ TEST_F(FolderSourceTest, AColumnOfATagIsNeverLeftOutForItsUnit) {
   drop("water.csv", "time,PI-1 (inH2O)\n2026-11-23T00:00:00Z,100\n");
   ASSERT_TRUE(within(5s, [&] { return source->health().rejected == 2; })) << "gauge or absolute is asked back";
   EXPECT_EQ(delivered_.all().size(), 3u);
+}
+
+TEST_F(FolderSourceTest, WhatAFileCorrectsIsCountedAndSaid) {
+  drop("a.csv", rows(0, 3));
+  auto source = make_source(settings(), system_clock()).value();
+  source->start([&](Delivery d) {
+    if (d.corrected) d.corrected({2, "FI-1", d.readings.front().reading.time});
+    return delivered_.taker()(std::move(d));
+  });
+  ASSERT_TRUE(within(5s, [&] { return !source->health().assumed.empty(); }));
+  EXPECT_EQ(source->health().assumed,
+            "a.csv: readings that say otherwise than what was kept of their tag and time: 2, the first of \"FI-1\" at "
+            "2026-11-23T00:00:00Z; the later counts");
 }
 
 TEST_F(FolderSourceTest, WhatIsAssumedOfAFileIsSaid) {
@@ -400,7 +414,7 @@ TEST_F(FolderSourceTest, AFolderThatIsGoneIsDownAndComesBack) {
   EXPECT_EQ(source->health().health, Health::down);
   std::filesystem::create_directory(s.url);
   drop("share/a.csv", rows(0, 1));
-  EXPECT_TRUE(within(5s, [&] { return source->health().health == Health::ok; }));
+  EXPECT_TRUE(within(5s, [&] { return source->health().health != Health::down && delivered_.all().size() == 2; }));
 }
 
 TEST(TakenFiles, ABrokenStateFileIsReadAsFarAsItGoes) {

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// How a tag is, the first that holds:
+//  1. down: no connection, or the source marked it so. 2. late: marked so, or nothing was read yet.
+//  3. late: its newest arrival is too long ago by the uptime, which no clock that is set can change; or its newest reading is too old by its own
+//     time, as it was when it came and ever since (is_of_the_past).
+//  4. ok. A source is as its best tag is.
 #include "castner/sources/health_board.h"
 
 #include <algorithm>
@@ -6,6 +11,8 @@
 
 #include "castner/base/log.h"
 #include "castner/base/quantity.h"
+#include "castner/base/rfc3339.h"
+#include "castner/base/time_span.h"
 
 namespace castner::sources {
 
@@ -74,6 +81,7 @@ void HealthBoard::read(std::size_t tag, Time measured, std::uint64_t count) {
   // A late reading does not take it back; a clock that was set back does.
   t.last = t.last && *t.last <= clock_.now() ? std::max(*t.last, measured) : measured;
   t.seen = clock_.uptime();
+  t.behind = std::max(std::chrono::nanoseconds(0), span_between(*t.last, clock_.now()));
   t.error.clear();
   last_ = clock_.now();
   readings_ += count;
@@ -159,7 +167,13 @@ bool HealthBoard::well(std::size_t tag) const {
 Health HealthBoard::of(const TagState& t, std::chrono::nanoseconds now) const {
   if (!connected_ || t.marked == Health::down) return Health::down;
   if (t.marked == Health::late || !t.seen) return Health::late;
-  return silence_ == Silence::late && now - *t.seen > patience_ ? Health::late : Health::ok;
+  if (silence_ == Silence::normal) return Health::ok;
+  return now - *t.seen > patience_ || is_of_the_past(t, now) ? Health::late : Health::ok;
+}
+
+bool HealthBoard::is_of_the_past(const TagState& t, std::chrono::nanoseconds now) const {
+  constexpr auto kClocksDiffer = std::chrono::minutes(5);
+  return t.seen && t.behind > patience_ + kClocksDiffer - (now - *t.seen);
 }
 
 SourceHealth HealthBoard::health() const {
@@ -179,7 +193,11 @@ SourceHealth HealthBoard::health() const {
     if (health == Health::ok) h.health = Health::ok;
     const std::string asked = doubt(t);
     if (!asked.empty() && h.assumed.empty()) h.assumed = names_[k] + ": " + asked;
-    h.tags[names_[k]] = {health, t.last, t.error.empty() ? asked : t.error};
+    const bool old = health == Health::late && t.error.empty() && is_of_the_past(t, now);
+    h.tags[names_[k]] = {health, t.last,
+                         old               ? "its newest reading is of " + rfc3339(*t.last)
+                         : t.error.empty() ? asked
+                                           : t.error};
   }
   if (tags_.empty() && connected_) h.health = Health::ok;
   return h;

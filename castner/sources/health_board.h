@@ -16,7 +16,8 @@ namespace castner::sources {
 
 /// Thread safe. The rules:
 /// - down: the connection is not there (or, for one tag, the device behind it said that it is gone);
-/// - late: connected, but nothing new for longer than three periods and longer than the timeout, or nothing yet;
+/// - late: connected, but nothing new for longer than three periods and longer than the timeout, or nothing yet; or the newest reading
+///   is older than that by its own time, and five minutes more, by which clocks may differ: a folder may bring last month's;
 /// - ok: data flow.
 class HealthBoard {
  public:
@@ -57,6 +58,7 @@ class HealthBoard {
     Health marked = Health::ok;
     std::optional<Time> last;                      ///< as measured
     std::optional<std::chrono::nanoseconds> seen;  ///< uptime of the newest arrival
+    std::chrono::nanoseconds behind{};             ///< how old the newest reading was then
     std::string error;
     double scale = 1.0, offset = 0.0;
     readings::NoDataFinder numbers;  ///< as they came, before scaling
@@ -67,6 +69,7 @@ class HealthBoard {
   void say_lost();
   std::string doubt(const TagState&) const;
   Health of(const TagState&, std::chrono::nanoseconds now) const;
+  bool is_of_the_past(const TagState&, std::chrono::nanoseconds now) const;
 
   Clock& clock_;
   const std::string source_;

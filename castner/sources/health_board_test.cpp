@@ -78,6 +78,24 @@ TEST(HealthBoard, AClockThatIsSetMakesNobodyLate) {
   EXPECT_EQ(board.health().health, Health::ok);
 }
 
+TEST(HealthBoard, WhatBringsReadingsOfThePastIsLateHoweverFreshItCame) {
+  ManualClock clock(Time(24h * 100));
+  HealthBoard board({.name = "drop", .period = 1h, .timeout = 2s, .tags = {{.name = "A"}, {.name = "B"}}}, clock);
+  board.connected();
+  board.read(0, clock.now() - 24h * 30);
+  board.read(1, clock.now() - 3h - 4min);
+  EXPECT_EQ(board.health().tags.at("A").health, Health::late) << "a file of last month";
+  EXPECT_EQ(board.health().tags.at("A").last_error, "its newest reading is of 1970-03-12T00:00:00Z");
+  EXPECT_EQ(board.health().tags.at("B").health, Health::ok) << "three periods, and clocks that differ";
+  clock.advance(2min);
+  EXPECT_EQ(board.health().tags.at("B").health, Health::late);
+  board.read(0, clock.now() - 1h);
+  EXPECT_EQ(board.health().tags.at("A").health, Health::ok);
+  EXPECT_EQ(board.health().tags.at("A").last_error, "");
+  board.read(1, Time::min());
+  EXPECT_EQ(board.health().tags.at("B").health, Health::late);
+}
+
 TEST(HealthBoard, TheNewestReadingIsNotLeftInTheFutureByAClockThatWasSetBack) {
   ManualClock clock(Time(48h));
   HealthBoard board({.name = "plc", .period = 1s, .timeout = 2s, .tags = {{.name = "A"}}}, clock);

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <ostream>
 
+#include "castner/base/rfc3339.h"
 #include "castner/sources/delivered_for_tests.h"
 #include "castner/sources/modbus_slave_for_tests.h"
 #include "castner/sources/mqtt_broker_for_tests.h"
@@ -87,7 +88,9 @@ class FolderSide final : public OtherSide {
   FolderSide() { std::filesystem::create_directory(url()); }
   std::optional<double> give(Source&) override {
     const std::string name = "table" + std::to_string(++count_) + ".csv";
-    given_[name] = "time,T\n2026-11-23T00:00:00Z," + std::to_string(count_) + "\n2026-11-23T00:01:00Z,0\n";
+    const Time now = system_clock().now();
+    given_[name] = "time,T\n" + rfc3339(now - std::chrono::seconds(1)) + "," + std::to_string(count_) + "\n" +
+                   rfc3339(now) + ",0\n";
     std::ofstream(url() + "/" + name) << given_[name];
     return count_;
   }

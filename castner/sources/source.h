@@ -74,6 +74,13 @@ struct SourceHealth {
   std::map<std::string, TagHealth> tags;
 };
 
+/// How many readings say otherwise than what was kept of their tag and time, and the first of them.
+struct Corrections {
+  std::uint64_t count = 0;
+  std::string tag;
+  Time time{};
+};
+
 /// Readings that a source hands over at once.
 struct Delivery {
   /// Each has the time that the other side says, or else the moment at which it came, to the millisecond (finer noise costs the
@@ -82,6 +89,8 @@ struct Delivery {
   /// Called once, on any thread, when every reading is on the disk: the other side may then forget them (an MQTT message is
   /// acknowledged, a file is marked as taken). May be empty. Never called if they are lost.
   std::function<void()> durable;
+  /// Called before that, where some of them correct what the historian has. May be empty: then nobody looks.
+  std::function<void(const Corrections&)> corrected = {};
   bool sent_again = false;  ///< the other side keeps them until then, and sends them again
   bool last = false;        ///< the source ends and cannot try again: taken if there is any room
 };

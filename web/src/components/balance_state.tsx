@@ -9,6 +9,7 @@ import { useNow } from '../state/live'
 import { useOverview } from '../state/overview'
 import type { Say } from '../text/words'
 import { Notice, Waiting } from './notices'
+import { PastData } from './past_data'
 import { Shape } from './shape'
 import { When } from './time'
 
@@ -17,10 +18,21 @@ const STALE_SECONDS = 180
 
 /** The balance shown is old, or there is none yet: said before anything else that rests on it. */
 export function Age() {
-  const { lang, t } = useApp()
   const b = useOverview().data?.balance
   const now = useNow(5)
   if (!b) return null
+  if (b.not_reconciled === 'no_data')
+    return (
+      <>
+        <PastData />
+        <OldOrNone b={b} now={now} />
+      </>
+    )
+  return <OldOrNone b={b} now={now} />
+}
+
+function OldOrNone({ b, now }: { b: Overview['balance']; now: number }) {
+  const { lang, t } = useApp()
   if (b.made === null)
     return b.not_reconciled ? (
       <Waiting what="wait.first_balance" values={{ why: t(`why.${b.not_reconciled}`) }} />

@@ -84,6 +84,8 @@ export const rows: readonly (readonly [string, string])[] = [
   ['{what:said} (SQLite {code:number})', '{what}（SQLite {code}）'],
   ['out of memory', '内存不足'],
   ['free some space on its disk', '请在其磁盘上腾出空间'],
+  ['its newest reading is of {time}', '其最新读数的时间为 {time}'],
+  ['readings that say otherwise than what was kept of their tag and time: {n:number}, the first of {tag} at {time}; the later counts', '与已保存的同一位号、同一时间的读数不同的有 {n} 个，第一个为 {tag}，时间 {time}；以后到的为准'],
   ['is not complete: {names} is missing', '不完整：缺少 {names}'],
   ['start the server once while its disk has room: it makes what is missing', '请在磁盘有空间时启动一次服务器：缺少的部分会自动补上'],
   ["let the server's account write to the file and its folder", '请允许服务器账户写入该文件及其文件夹'],
