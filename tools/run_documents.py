@@ -6,7 +6,7 @@
 A line `$ castner ...` in a fenced block of README.md, README.zh-CN.md or docs is run from the top of the tree; the lines after it
 up to the next `$`, a blank line or the end of the block must be found in what comes out, in this order (a line `...` stands for any
 number of lines). An exit code above 1 is a failure, and so is a `make` target that the Makefile does not have.
-Every command that README.md lists must have an example under --help. Files named with --html, --csv or redirected go to a scratch folder.
+Every command that README.md lists must have an example under --help. Files named with --html, --csv or redirected go to a scratch folder, where the commands after find them.
 """
 import os, pathlib, re, shlex, subprocess, sys, tempfile
 
@@ -25,8 +25,9 @@ def blocks(text):
 
 def check(place, command, shown, scratch):
     words = [re.sub(r"^(?:build/release/)?castner$", castner, w) if i == 0 else w for i, w in enumerate(shlex.split(command))]
+    words = [str(scratch / w) if (scratch / w).is_file() else w for w in words]   # what a command before has written
     for i, w in enumerate(words[:-1]):
-        if w in ("--html", "--csv", ">"):
+        if w in ("--html", ">") or (w == "--csv" and words[1] != "virtual-plant"):   # there it names no file
             words[i + 1] = str(scratch / pathlib.Path(words[i + 1]).name)
     to = open(words.pop(words.index(">") + 1), "w") if ">" in words else subprocess.PIPE
     words = [w for w in words if w != ">"]

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "castner/base/rfc3339.h"
+
 namespace castner::virtual_plant {
 namespace {
 
@@ -23,6 +25,25 @@ std::string escaped(const std::string& tag) {
   return out;
 }
 
+bool is_good(const TagValue& v) { return v.sent && v.status == readings::StatusCode::good; }
+
+/// "time [UTC],FI-101 [t/h]".
+std::string header(const VirtualPlant& plant) {
+  std::string line = "time [UTC]";
+  for (std::size_t i = 0; i < plant.measurements(); ++i)
+    line += "," + plant.tags()[i].name + " [" + plant.tags()[i].unit + "]";
+  return line + "\n";
+}
+
+void add_row(std::string& lines, const VirtualPlant& plant, std::int64_t at) {
+  lines += rfc3339(Time(std::chrono::seconds(at)));
+  for (std::size_t i = 0; i < plant.measurements(); ++i) {
+    lines += ',';
+    if (const auto& v = plant.values()[i]; is_good(v)) fmt::format_to(std::back_inserter(lines), "{:.6g}", v.value);
+  }
+  lines += '\n';
+}
+
 }  // namespace
 
 solve::Report write_past(VirtualPlant& plant, const PastExport& o, const std::function<bool(std::string_view)>& write) {
@@ -32,16 +53,17 @@ solve::Report write_past(VirtualPlant& plant, const PastExport& o, const std::fu
   const auto each_cell = static_cast<std::int64_t>(o.cell_step / o.step);
 
   auto report = plant.start(-static_cast<double>(steps) * o.step);
-  std::string lines;
+  std::string lines = o.table ? header(plant) : "";
   for (std::int64_t k = -steps; k < 0 && report.status == solve::Status::converged; ++k) {
     const double time = static_cast<double>(k) * o.step;
-    const bool cells = k % each_cell == 0;
+    const bool cells = !o.table && k % each_cell == 0;
     if (k > -steps) report = plant.advance(time, cells);
     if (report.status != solve::Status::converged) break;
     const std::int64_t at = o.now + std::llround(time);
-    const auto count = cells ? plant.tags().size() : plant.measurements();
+    if (o.table) add_row(lines, plant, at);
+    const auto count = o.table ? 0 : cells ? plant.tags().size() : plant.measurements();
     for (std::size_t i = 0; i < count; ++i)
-      if (const auto& v = plant.values()[i]; v.sent && v.status == readings::StatusCode::good)
+      if (const auto& v = plant.values()[i]; is_good(v))
         fmt::format_to(std::back_inserter(lines), "{}{} {}\n", begin[i], v.value, at);
     if (lines.size() < kStretch && k < -1) continue;
     if (!write(lines)) break;

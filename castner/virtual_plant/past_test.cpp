@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "castner/base/file.h"
 #include "castner/sources/line_protocol.h"
+#include "castner/tables/table_reader.h"
 #include "tests/support/root.h"
 
 namespace castner::virtual_plant {
@@ -88,6 +91,28 @@ TEST(Past, WhatIsNotGoodIsNotWritten) {
   const auto past = past_of(*plant, {.length = 3600.0, .now = kNow});
   EXPECT_EQ(past.at("TI-1103").size(), 50u);
   EXPECT_EQ(past.at("TI-1203").size(), 60u);
+}
+
+TEST(Past, IsATableForWhoHasNoServer) {
+  const auto plant = plant_with_past(
+      "[[event]]\nat = \"-30 min\"\nkind = \"instrument\"\ntag = \"TI-1103\"\nfault = \"dead\"\nfor = \"10 min\"\n");
+  std::string text;
+  const auto report = write_past(*plant, {.length = 3600.0, .now = kNow, .table = true}, [&](std::string_view lines) {
+    text += lines;
+    return true;
+  });
+  ASSERT_EQ(report.status, solve::Status::converged);
+  const auto table = tables::read_table(text, "past.csv", {});
+  ASSERT_TRUE(table) << table.error().text();
+  ASSERT_EQ(table->series.size(), plant->measurements());
+  const auto beside = past_of(*plant_with_past(""), {.length = 3600.0, .now = kNow});
+  for (const auto& s : table->series) {
+    const auto good =
+        std::count_if(s.samples.begin(), s.samples.end(), [](const auto& x) { return std::isfinite(x.value); });
+    EXPECT_EQ(good, s.tag == "TI-1103" ? 50 : 60) << s.tag;
+    EXPECT_EQ(s.samples.front().time, Time(std::chrono::seconds(kNow - 3600)));
+    EXPECT_NEAR(s.samples.front().value, beside.at(s.tag).begin()->second, 1e-5 * std::abs(s.samples.front().value));
+  }
 }
 
 TEST(Past, EndsWhereItsReaderEnds) {

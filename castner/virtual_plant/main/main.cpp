@@ -12,6 +12,7 @@
 #include "castner/base/file.h"
 #include "castner/base/log.h"
 #include "castner/base/quantity.h"
+#include "castner/base/rfc3339.h"
 #include "castner/virtual_plant/past.h"
 #include "castner/virtual_plant/virtual_plant.h"
 
@@ -21,7 +22,8 @@ using namespace castner;
 using virtual_plant::VirtualPlant;
 
 struct Options {
-  std::string plant, settings, scenario, write_server, past;
+  std::string plant, settings, scenario, write_server, past, until;
+  bool csv = false;
   double speed = 1.0;
   std::optional<std::uint64_t> seed;
   std::optional<int> json_port;
@@ -90,7 +92,7 @@ int write_server_file(VirtualPlant& plant, const Options& o) {
 
 volatile std::sig_atomic_t stopped = 0;
 
-/// The days before now on standard output.
+/// The days before a time on standard output.
 int write_past(VirtualPlant& plant, const Options& o) {
   const auto length = parse_quantity(o.past);
   constexpr double kLongest = 400 * 86400.0;
@@ -99,10 +101,15 @@ int write_past(VirtualPlant& plant, const Options& o) {
     return say(
         Error{ErrorCode::bad_input,
               {{"--past", "\"" + o.past + "\" is not a time from a minute to 400 days", "write --past \"30 d\""}}});
-  const auto now = std::chrono::floor<std::chrono::minutes>(system_clock().now()).time_since_epoch();
+  const auto until = o.until.empty() ? std::optional(system_clock().now()) : read_utc(o.until);
+  if (!until)
+    return say(Error{ErrorCode::bad_input,
+                     {{"--until", "\"" + o.until + "\" is not a time with its offset", "write 2026-11-30T00:00:00Z"}}});
+  const auto now = std::chrono::floor<std::chrono::minutes>(*until).time_since_epoch();
   bool written = true;
   const auto report = virtual_plant::write_past(
-      plant, {.length = length->si(), .now = std::chrono::duration_cast<std::chrono::seconds>(now).count()},
+      plant,
+      {.length = length->si(), .now = std::chrono::duration_cast<std::chrono::seconds>(now).count(), .table = o.csv},
       [&](std::string_view lines) {
         written = std::fwrite(lines.data(), 1, lines.size(), stdout) == lines.size();
         return written && !stopped;
@@ -169,7 +176,10 @@ int main(int argc, char** argv) {
   app.add_option("--broker", o.broker, "MQTT broker instead of the file's: tcp://HOST:PORT");
   app.add_option("--jsonl", o.json_port, "port of the JSON lines for the OPC UA server, instead of the file's");
   app.add_option("--seconds", o.seconds, "end after so many seconds");
-  app.add_option("--past", o.past, "write so long a past, up to now, as line protocol on standard output, and end");
+  auto* past =
+      app.add_option("--past", o.past, "write so long a past, up to now, as line protocol on standard output, and end");
+  app.add_option("--until", o.until, "the past ends then instead: 2026-11-30T00:00:00Z")->needs(past);
+  app.add_flag("--csv", o.csv, "the past of the measurements as CSV, for castner assess")->needs(past);
   app.add_option("--write-server", o.write_server, "write the castner.toml that goes with virtual.toml, and end");
   app.footer("Example: castner virtual-plant plants/cell_room/plant.toml --speed 60");
   try {
