@@ -194,11 +194,14 @@ TEST_F(LongStart, AServerThatEndsDoesNotWaitForLongWork) {
 
 /// A table alone, as it is read when it is dropped: in a place of its own, with nothing behind it.
 TEST_F(LongStart, AFileThatIsReadForNobodyIsLeftInTheMiddle) {
-  std::string csv = "time,FI-1 (t/h)\n";
-  for (int k = 0; k < 1'000'000; ++k) {
+  std::string csv = "time";
+  constexpr int kTags = 60, kRows = 150'000;
+  for (int k = 0; k < kTags; ++k) csv += ",FI-" + std::to_string(k) + " (t/h)";
+  for (int k = 0; k < kRows; ++k) {
     const auto two = [](int n) { return std::to_string(100 + n).substr(1); };
-    csv += "2026-11-" + two(1 + k / 86400) + "T" + two(k / 3600 % 24) + ":" + two(k / 60 % 60) + ":" + two(k % 60) +
-           "Z,10." + std::to_string(k % 7) + "\n";
+    csv +=
+        "\n2026-11-" + two(1 + k / 86400) + "T" + two(k / 3600 % 24) + ":" + two(k / 60 % 60) + ":" + two(k % 60) + "Z";
+    for (int tag = 0; tag < kTags; ++tag) csv += "," + std::to_string((k + tag) % 97);
   }
   const auto read = [&](const std::string& headers) {
     return "POST /api/v1/start/read?name=a.csv HTTP/1.1\r\nHost: " + host() + "\r\n" + headers +
@@ -222,7 +225,9 @@ TEST_F(LongStart, AFileThatIsReadForNobodyIsLeftInTheMiddle) {
   before = std::chrono::steady_clock::now();
   server.reset();
   api.reset();
-  EXPECT_LT(std::chrono::steady_clock::now() - before, 500ms + usual / 3);
+  const auto took = std::chrono::steady_clock::now() - before;
+  EXPECT_LT(took, usual / 2) << std::chrono::duration<double>(usual).count() << " s is the whole of it";
+  RecordProperty("seconds", std::to_string(std::chrono::duration<double>(took).count()));
 }
 
 TEST_F(LongStart, WhoIsCutOffMeanwhileGetsNothingMore) {
