@@ -121,8 +121,15 @@ struct Rhythm {
 
 Rhythm rhythm_of(const tables::Table& table) {
   std::vector<Time> times;
-  for (const auto& s : table.series)
-    for (const auto& sample : s.samples) times.push_back(sample.time);
+  const auto same_time = [](const auto& l, const auto& r) { return l.time == r.time; };
+  for (std::size_t k = 0; k < table.series.size(); ++k) {
+    const auto& samples = table.series[k].samples;
+    // The tags of a row have its time: they need not all be sorted.
+    if (k > 0 && std::equal(samples.begin(), samples.end(), table.series[k - 1].samples.begin(),
+                            table.series[k - 1].samples.end(), same_time))
+      continue;
+    for (const auto& sample : samples) times.push_back(sample.time);
+  }
   std::sort(times.begin(), times.end());
   times.erase(std::unique(times.begin(), times.end()), times.end());
   Rhythm r;

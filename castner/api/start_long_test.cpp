@@ -195,7 +195,7 @@ TEST_F(LongStart, AServerThatEndsDoesNotWaitForLongWork) {
 /// A table alone, as it is read when it is dropped: in a place of its own, with nothing behind it.
 TEST_F(LongStart, AFileThatIsReadForNobodyIsLeftInTheMiddle) {
   std::string csv = "time";
-  constexpr int kTags = 60, kRows = 150'000;
+  constexpr int kTags = 40, kRows = 300'000;
   for (int k = 0; k < kTags; ++k) csv += ",FI-" + std::to_string(k) + " (t/h)";
   for (int k = 0; k < kRows; ++k) {
     const auto two = [](int n) { return std::to_string(100 + n).substr(1); };
@@ -226,8 +226,7 @@ TEST_F(LongStart, AFileThatIsReadForNobodyIsLeftInTheMiddle) {
   server.reset();
   api.reset();
   const auto took = std::chrono::steady_clock::now() - before;
-  EXPECT_LT(took, usual / 2) << std::chrono::duration<double>(usual).count() << " s is the whole of it";
-  RecordProperty("seconds", std::to_string(std::chrono::duration<double>(took).count()));
+  EXPECT_LT(took, usual / 3) << std::chrono::duration<double>(usual).count() << " s is the whole of it";
 }
 
 TEST_F(LongStart, WhoIsCutOffMeanwhileGetsNothingMore) {
