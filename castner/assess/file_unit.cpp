@@ -20,7 +20,8 @@ bool of_the_other_share(const std::string& of, const std::string& share) {
 std::vector<std::string> may_be(const Measure& written, const Measure& own) {
   constexpr std::string_view kGauge = "(g)";
   const std::string& header = written.text;
-  if ((written.offset != 0.0) == (own.offset != 0.0)) return {header, own.text};
+  const double ratio = written.scale / own.scale;
+  if ((written.offset != 0.0) == (own.offset != 0.0) || !(ratio > 1e-3 && ratio < 1e3)) return {header, own.text};
   if (header.ends_with(kGauge)) return {header, header.substr(0, header.size() - kGauge.size())};
   return {header, header + std::string(kGauge)};
 }
