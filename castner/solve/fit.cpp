@@ -446,7 +446,7 @@ std::vector<double> Minimiser::doubt(bool& edge) {
   edge = task_.thorough || at_edge(d);
   if (edge) return d;
   for (std::size_t i = 0; i < d.size(); ++i) d[i] /= std::pow(width(variables[i], point_.x[i]), 2);
-  program_.yield_to(curvature_.system(), d);
+  program_.yield_to(*systems_.last, d);  // factored for the last step; the curvature may want another one by now
   return downhill(problem_, point_, slope_, program_.multipliers(), std::move(d));
 }
 
