@@ -117,7 +117,7 @@ function Redundancy({ of }: { of: StartPlant }) {
       {of.redundancy > 0 && of.unchecked_words && <p class="quiet">{of.unchecked_words}</p>}
       {of.advice && (
         <p class="warn">
-          <Shape kind="warn" /> {of.advice}
+          <Shape kind="warn" /> <Prose text={of.advice} />
         </p>
       )}
     </>
