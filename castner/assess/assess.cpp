@@ -21,7 +21,6 @@
 #include <map>
 #include <set>
 
-#include "castner/assess/at_bound.h"
 #include "castner/assess/combine.h"
 #include "castner/assess/drift.h"
 #include "castner/assess/file_unit.h"
@@ -313,7 +312,6 @@ void summarise(const Plant& plant, Assessment& a) {
   const auto best = best_peer(running, values);
   std::vector<LossTerm> terms;
   std::vector<OverWindows> power, steam;
-  std::vector<std::size_t> at_bound;  // windows in which a loss rests on an estimate that a bound holds back
   for (std::size_t n = 0; n < states.size(); ++n)
     for (auto& here : losses(*running[n], values[n], best)) {
       std::size_t k = 0;
@@ -322,15 +320,12 @@ void summarise(const Plant& plant, Assessment& a) {
         terms.push_back(here);
         power.emplace_back();
         steam.emplace_back();
-        at_bound.emplace_back();
       }
       if (!clear_of_zero(here.per, plant, states[n]->reconciliation.covariance.get())) continue;
-      at_bound[k] += rests_on_bound(plant, *states[n], here.power);
       power[k].emplace_back(states[n], here.power);
       if (here.steam) steam[k].emplace_back(states[n], *here.steam);
     }
   for (std::size_t k = 0; k < terms.size(); ++k) {
-    if (2 * at_bound[k] > power[k].size()) power[k].clear(), steam[k].clear();  // it cannot be told
     Loss loss{terms[k].path, terms[k].kind, terms[k].reference, mean_over_windows(power[k], 1.0, "W"), {}};
     const double hours = plant.economics.hours_per_year;
     loss.cost_per_year = terms[k].steam ? steam_cost(plant, mean_over_windows(steam[k], 1.0, "kg/s"), hours)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/assess/at_bound.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace castner::assess {
@@ -15,12 +14,6 @@ bool ends_at_bound(const plant::Plant& plant, const State& state, int variable) 
   const auto v = static_cast<std::size_t>(variable);
   const auto& e = state.reconciliation.estimates[v];
   return e.at_bound && !e.held && std::abs(e.value) > kZero * plant.flowsheet->variables()[v].nominal;
-}
-
-bool rests_on_bound(const plant::Plant& plant, const State& state, const Traced& t) {
-  return std::any_of(t.gradient.begin(), t.gradient.end(), [&](const auto& slope) {
-    return slope.second != 0.0 && ends_at_bound(plant, state, slope.first);
-  });
 }
 
 }  // namespace castner::assess

@@ -35,10 +35,8 @@ Judgement at_bounds() {
                 .words = {{.title = {"The balances close only at the limit of what is possible: {paths}",
                                      "只有取到可能值的极限，平衡才能闭合：{paths}"},
                            .next = {"something is wrong that is not found: look at the readings and the parameters "
-                                    "of that unit, and whether its meters are where the plant file says. What rests "
-                                    "on these values is less certain than its ± says.",
-                                    "仍有未找出的错误：检查该单元的读数和参数，以及仪表位置是否与装置文件一致。"
-                                    "依赖这些值的结果，其不确定度大于所标的 ±。"}}}}},
+                                    "of that unit, and whether its meters are where the plant file says.",
+                                    "仍有未找出的错误：检查该单元的读数和参数，以及仪表位置是否与装置文件一致。"}}}}},
       .judge = judge_bounds};
 }
 

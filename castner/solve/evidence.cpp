@@ -17,6 +17,8 @@
 namespace castner::solve {
 namespace {
 
+constexpr double kZero = 1e-6;  // of the nominal size
+
 class ProjectedCovariance final : public Covariance {
  public:
   /// A reading counts with its weight, 1/sd^2, where it is used at all.
@@ -65,11 +67,11 @@ Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitR
                    std::span<const LeakCandidate> leaks)
     : system_(system), task_(task), fit_(fit), held_(fit.x.size(), 0) {
   for (const auto& h : held) held_[at(h.variable)] = 1;
-  auto jacobian = plainly_not_zero(system, held, fit.x, fit.jacobian);
-  const Linearised l = linearised(leaks, jacobian);
+  jacobian_ = plainly_not_zero(system, held, fit.x, fit.jacobian);
+  const Linearised l = linearised(leaks);
   projection_ = std::make_shared<Projection>(l);
-  if (mend_slopes(system, fit.x, l, task.open, *projection_, jacobian))
-    projection_ = std::make_shared<Projection>(linearised(leaks, jacobian));
+  if (mend_slopes(system, fit.x, l, task.open, *projection_, jacobian_))
+    projection_ = std::make_shared<Projection>(linearised(leaks));
   // A search ends where the objective hardly falls any more, which may be far off for a reading that the others check weakly: a
   // hundredth of its sd can be ten of its adjustment's. Of the last, small step only what the balances ask for counts, so that
   // no z is larger than the root of the objective.
@@ -77,10 +79,23 @@ Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitR
   adjustment_ = projection_->adjust(adjustment_);
 }
 
-Linearised Evidence::linearised(std::span<const LeakCandidate> leaks, std::span<const double> jacobian) {
+bool Evidence::ends_at_bound(std::size_t i) const {
+  return fit_.at_bound[i] && !held_[i] && std::abs(fit_.x[i]) > kZero * system_.variables()[i].nominal;
+}
+
+void Evidence::let_bounds_go() {
+  bounds_hold_ = false;
+  for (std::size_t i = 0; i < fit_.x.size(); ++i)
+    if (ends_at_bound(i)) {
+      projection_ = std::make_shared<Projection>(linearised({}));
+      return;
+    }
+}
+
+Linearised Evidence::linearised(std::span<const LeakCandidate> leaks) {
   const std::size_t n = fit_.x.size(), m = fit_.residual.size();
   std::vector<bool> fixed(n, false);
-  for (std::size_t i = 0; i < n; ++i) fixed[i] = held_[i] || fit_.at_bound[i];
+  for (std::size_t i = 0; i < n; ++i) fixed[i] = held_[i] || (fit_.at_bound[i] && (bounds_hold_ || !ends_at_bound(i)));
   column_of_reading_.clear();
   leak_candidate_.clear();
 
@@ -119,8 +134,8 @@ Linearised Evidence::linearised(std::span<const LeakCandidate> leaks, std::span<
   for (std::size_t e = 0; e < m; ++e)
     if (!task_.open[e]) row_of[e] = count(l.rows), l.rows.emplace_back();
   for_each_entry(system_.jacobian_pattern(), [&](std::size_t e, std::size_t c, std::size_t k) {
-    if (const int r = row_of[e]; r >= 0 && !l.constant[c] && jacobian[k] != 0.0)
-      l.rows[at(r)].emplace_back(static_cast<int>(c), jacobian[k]);
+    if (const int r = row_of[e]; r >= 0 && !l.constant[c] && jacobian_[k] != 0.0)
+      l.rows[at(r)].emplace_back(static_cast<int>(c), jacobian_[k]);
   });
   for (auto& row : extra) l.rows.push_back(std::move(row));
   for (std::size_t k = 0; k < leaks.size(); ++k)
@@ -140,7 +155,8 @@ std::vector<Estimate> Evidence::estimates() const {
     e.held = held_[i];
     e.at_bound = fit_.at_bound[i];
     e.kind = projection_->observable(c) ? Class::observable : Class::unobservable;
-    if (!e.held && !e.at_bound && projection_->observable(c)) e.sd = std::sqrt(projection_->variance(c));
+    const bool known = e.held || (e.at_bound && !ends_at_bound(i));
+    if (!known && projection_->observable(c)) e.sd = std::sqrt(projection_->variance(c));
   }
   for (std::size_t k = 0; k < task_.readings.size(); ++k) {
     if (column_of_reading_[k] < 0) continue;

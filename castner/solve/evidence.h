@@ -29,16 +29,24 @@ class Evidence {
   };
   Size size_without(const Candidate&) const;
 
+  /// As the tests see it: what ends at a bound is known.
   std::shared_ptr<const Covariance> covariance() const;
+  /// From here on, estimates and covariance are as if no bound other than 0 held anything back. Where the readings drive an
+  /// efficiency to 1, it is 1 for no better reason than that it cannot be more: what rests on it is no surer for that. Nothing
+  /// flows below 0, which is an answer.
+  void let_bounds_go();
 
  private:
   double adjustment_sd(std::size_t reading) const;
-  Linearised linearised(std::span<const LeakCandidate>, std::span<const double> jacobian);
+  bool ends_at_bound(std::size_t variable) const;
+  Linearised linearised(std::span<const LeakCandidate>);
 
   const EquationSystem& system_;
   const FitTask& task_;
   const FitResult& fit_;
   std::vector<char> held_;
+  std::vector<double> jacobian_;
+  bool bounds_hold_ = true;
   std::vector<int> column_of_reading_;  ///< -1 where not in use
   std::vector<int> leak_candidate_;     ///< candidate of each leak column
   std::vector<double> adjustment_;      ///< by column

@@ -25,6 +25,8 @@ const finding = (severity, title, cost) => ({
   tags: [],
   evidence: [],
   cost_per_day: { value: cost, sd: null, unit: 'CNY/d' },
+  stops: [],
+  follows: false,
 })
 const accuse = async (page) => {
   await changed(page, '**/api/v1/overview?*', (o) => {
