@@ -2,7 +2,7 @@
 // Which of a table's first rows holds the names of its columns:
 //  1. A row of readings has a time, and a number or a word for a bad one beside it. The rows before it may be names.
 //  2. Names are texts, no times and no numbers, in two cells or more. Best is the first row that names a tag and a value, then the
-//     first that names the time where the readings have theirs, then the first with a name for each reading.
+//     first that names the time where the readings have theirs, then the first with a name for each reading that is no row of units.
 //  3. Where no row before the readings can be that, the row with the time belongs to a report ("From: 2026-11-03 ..."): on with the next.
 //  4. Without any row of readings (a snapshot, a counter instead of times, a fault) a row that names its columns is taken, else the first.
 //  5. Names that leave a column unnamed or name two alike are groups over the names in the next row, or stand themselves under groups.
@@ -68,6 +68,12 @@ bool could_name(const HeadRow& row) {
                                           [](const string& c) { return holds_number(c) || holds_time(c); });
 }
 
+bool is_unit_row(const HeadRow& row) {
+  size_t units = 0;
+  for (const string& c : row.cells) units += !c.empty() && read_unit(c).has_value();
+  return 2 * units >= filled(row);
+}
+
 std::optional<size_t> names_before(std::span<const HeadRow> rows, size_t first, size_t time) {
   const size_t cells = filled(rows[first]);
   const auto find = [&](auto fits) -> std::optional<size_t> {
@@ -80,13 +86,9 @@ std::optional<size_t> names_before(std::span<const HeadRow> rows, size_t first, 
     return 2 * filled(row) >= cells && read_title(cell_of(row, time)).is(ColumnName::time);
   };
   if (const auto r = find(names_time)) return r;
-  return find([&](const HeadRow& row) { return filled(row) + 1 >= cells; });
-}
-
-bool is_unit_row(const HeadRow& row) {
-  size_t units = 0;
-  for (const string& c : row.cells) units += !c.empty() && read_unit(c).has_value();
-  return 2 * units >= filled(row);
+  const auto names_each = [&](const HeadRow& row) { return filled(row) + 1 >= cells; };
+  if (const auto r = find([&](const HeadRow& row) { return names_each(row) && !is_unit_row(row); })) return r;
+  return find(names_each);
 }
 
 /// Whether a name is missing over a filled column, or stands twice.

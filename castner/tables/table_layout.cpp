@@ -9,13 +9,16 @@
 //     follow it. One that no tag follows, or a tag before all of them, is a problem: nobody can tell whose it is.
 //  5. "FI-101.quality" holds the quality of FI-101 and is no tag of its own; a column named quality alone that of the tag before it,
 //     the only one that of every tag. Of several the worst counts.
-//  6. Rows under the header that hold units or descriptions belong to it (is_header_row, take_units).
+//  6. Rows under the header that hold units or descriptions belong to it, and rows of units above it; units that contradict each other
+//     are a problem (is_header_row, take_units, take_units_above).
 //  7. A tag that stands twice is a problem; a column that is not used is noted.
 #include "castner/tables/table_layout.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
+#include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 #include "castner/tables/cell_text.h"
 #include "castner/tables/column_names.h"
@@ -48,6 +51,62 @@ string zone_refusal(const string& words) {
 }
 constexpr const char* kZoneCure =
     "write the offset, \"time (+08:00)\", or leave the zone out of the header and give --timezone";
+
+/// The cells of a row that stand over or under tags, without brackets, and how many of them are units.
+struct RowOfUnits {
+  RowOfUnits(TableLayout& layout, Cells row) {
+    for (ReadingColumn& r : layout.readings) {
+      string_view text = cell(row, r.column);
+      if (text.empty() || text == "-") continue;
+      const bool bracketed =
+          text.size() > 2 && (text.front() == '[' || text.front() == '(') && (text.back() == ']' || text.back() == ')');
+      if (bracketed) text = text.substr(1, text.size() - 2);
+      read += !plain_number(text) && read_unit(text).has_value();
+      cells.emplace_back(&r, text);
+    }
+  }
+  std::vector<std::pair<ReadingColumn*, string_view>> cells;
+  size_t read = 0;
+};
+
+/// Whether a unit is another than the one that its tag has already. "kPa" beside "kPa(g)" or "%" beside "vol%" says less, and nothing else.
+bool contradicts(const ReadingColumn& r, const string& unit, bool absolute, const string& share) {
+  if (!share.empty() && !r.share.empty() && share != r.share) return true;
+  const auto ours = parse_unit(r.unit), theirs = parse_unit(unit);
+  if (!ours || !theirs) return r.unit != unit;
+  constexpr double kSame = 1e-9;
+  if (ours->dimension != theirs->dimension || std::abs(ours->scale - theirs->scale) > kSame * ours->scale) return true;
+  if (ours->offset == theirs->offset) return false;
+  if (ours->dimension != parse_unit("Pa")->dimension) return true;
+  return ours->offset != 0.0 ? absolute : r.absolute;
+}
+
+/// Takes the unit that a cell states for a tag; one that contradicts what another cell states is a problem.
+void state_unit(ReadingColumn& r, string_view text, int line, ProblemList& problems) {
+  const auto unit = read_unit(text);
+  if (r.unit.empty()) {
+    r.unit = unit.value_or(string(text));
+    r.unit_text = text;
+    r.unit_line = line;
+    r.absolute = unit && says_absolute(text);
+    r.share = unit ? says_share(text) : "";
+    return;
+  }
+  if (!unit) return;
+  const bool absolute = says_absolute(text);
+  const string share = says_share(text);
+  if (contradicts(r, *unit, absolute, share)) {
+    problems.add(line,
+                 "gives " + in_quotes(r.tag) + " the unit " + in_quotes(text) + ", and line " +
+                     std::to_string(r.unit_line) + " says " + in_quotes(r.unit_text),
+                 "keep the unit that is right, and take the other out", r.column);
+    return;
+  }
+  const auto measure = parse_unit(*unit);
+  if (measure && measure->offset != 0.0) r.unit = *unit;
+  r.absolute = r.absolute || absolute;
+  if (r.share.empty()) r.share = share;
+}
 
 /// Reads the layout of one header.
 class LayoutReader {
@@ -318,6 +377,10 @@ class LayoutReader {
                                 " is not a unit: taken as part of the tag");
       layout_.readings.push_back(
           {.column = i, .tag = parts.tag, .unit = parts.unit, .absolute = parts.absolute, .share = parts.share});
+      if (!parts.unit.empty()) {
+        layout_.readings.back().unit_text = header_[static_cast<size_t>(i)];
+        layout_.readings.back().unit_line = line_;
+      }
     }
   }
 
@@ -415,6 +478,15 @@ bool is_header_row(const TableLayout& layout, Cells row) {
   return any;
 }
 
+bool passes_for_header(const TableLayout& layout, Cells row, bool before_first, int extra) {
+  constexpr int kHeaderRows = 4;
+  if (is_header_row(layout, row)) return extra < kHeaderRows || before_first;
+  if (!before_first || layout.shape == TableShape::snapshot) return false;
+  const auto filled = std::count_if(row.begin(), row.end(), [](string_view c) { return !c.empty(); });
+  const bool digits = cell(row, layout.times[0].column).find_first_of("0123456789") != string_view::npos;
+  return row[0].starts_with('#') || (filled == 1 && !digits);
+}
+
 void take_units(TableLayout& layout, Cells row, int line, ProblemList& problems) {
   for (TimeCells& t : layout.times) {
     if (t.zone || t.column < 0) continue;
@@ -422,28 +494,22 @@ void take_units(TableLayout& layout, Cells row, int line, ProblemList& problems)
     if (!stated.zone && !stated.unknown.empty()) problems.add(line, zone_refusal(stated.unknown), kZoneCure, t.column);
     t.zone = std::move(stated.zone);
   }
-  int given = 0, read = 0;
-  std::vector<std::pair<ReadingColumn*, string>> units;
-  for (ReadingColumn& r : layout.readings) {
-    const string_view text = cell(row, r.column);
-    if (text.empty() || text == "-") continue;
-    ++given;
-    const size_t n = text.size();
-    const bool bracketed =
-        n > 2 && (text.front() == '[' || text.front() == '(') && (text.back() == ']' || text.back() == ')');
-    const string_view bare = bracketed ? text.substr(1, n - 2) : text;
-    const auto unit = read_unit(bare);
-    read += unit.has_value();
-    if (unit && r.unit.empty()) r.absolute = says_absolute(bare), r.share = says_share(bare);
-    units.emplace_back(&r, unit.value_or(string(bare)));
-  }
-  if (2 * read < given) {
+  const RowOfUnits units(layout, row);
+  if (2 * units.read < units.cells.size()) {
     layout.notes.push_back("a second row of the header is taken for descriptions");
     return;
   }
   layout.notes.push_back("a second row of the header is taken for units");
-  for (auto& [reading, unit] : units)
-    if (reading->unit.empty()) reading->unit = std::move(unit);
+  for (const auto& [reading, text] : units.cells) state_unit(*reading, text, line, problems);
+}
+
+void take_units_above(TableLayout& layout, const HeadRow& row, ProblemList& problems) {
+  if (layout.shape != TableShape::wide) return;
+  const std::vector<string_view> cells(row.cells.begin(), row.cells.end());
+  const RowOfUnits units(layout, cells);
+  if (2 * units.read <= units.cells.size()) return;
+  layout.notes.push_back("line " + std::to_string(row.line) + ", above the names, is taken for units");
+  for (const auto& [reading, text] : units.cells) state_unit(*reading, text, row.line, problems);
 }
 
 }  // namespace castner::tables

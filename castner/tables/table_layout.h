@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "castner/readings/status_text.h"
+#include "castner/tables/header_rows.h"
 #include "castner/tables/problem_list.h"
 #include "castner/tables/table_reader.h"
 
@@ -34,6 +35,8 @@ struct ReadingColumn {
   std::string tag, unit;
   bool absolute = false;  ///< the header says "kPa(a)"
   std::string share;      ///< the header says "vol%" or "wt%"
+  std::string unit_text;  ///< the cell that gives the unit
+  int unit_line = 0;      ///< its line; 0 where none gives one
 };
 
 struct TableLayout {
@@ -61,7 +64,14 @@ struct TableLayout {
 
 /// A second row of the header, such as one of units or of descriptions: no time, no number, no word for a bad reading.
 [[nodiscard]] bool is_header_row(const TableLayout&, std::span<const std::string_view> row);
-/// Takes the units out of such a row, where at least half of its cells are units; and the time zone under a column of times.
+/// A row between the names and the readings: a second row of the header, or one of one text ("#TYPES", "Average").
+/// @param before_first  it stands before the first row of readings   @param extra  how many such rows came before it
+[[nodiscard]] bool passes_for_header(const TableLayout&, std::span<const std::string_view> row, bool before_first,
+                                     int extra);
+/// Takes the units out of such a row, where at least half of its cells are units; and the time zone under a column of times. A unit that
+/// contradicts another one of its tag is a problem.
 void take_units(TableLayout&, std::span<const std::string_view> row, int line, ProblemList& problems);
+/// Takes the units out of a row above the names, where most of its cells above tags are units.
+void take_units_above(TableLayout&, const HeadRow& row, ProblemList& problems);
 
 }  // namespace castner::tables

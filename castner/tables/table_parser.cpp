@@ -116,9 +116,12 @@ class TableParser {
     if (found.names > 0 && found.upper.value_or(1) > 0)
       note("the names were found in line " + std::to_string(line) + ", under lines of other text");
     if (found.upper) note("names that stand in two rows are joined, as " + in_quotes(joined_example()));
+    for (const HeadRow& row : std::span(head).first(found.upper.value_or(found.names)))
+      take_units_above(layout_, row, problems_);
     have_row_ = next_row();
     const int first_line = found.first ? head[*found.first].line : 0;
-    for (int extra = 0; have_row_ && passes_for_header(first_line, extra); ++extra) {
+    for (int extra = 0; have_row_ && passes_for_header(layout_, rows_.cells(), rows_.line() < first_line, extra);
+         ++extra) {
       if (is_header_row(layout_, rows_.cells())) take_units(layout_, rows_.cells(), rows_.line(), problems_);
       have_row_ = next_row();
     }
@@ -130,17 +133,6 @@ class TableParser {
     for (const string& n : names_)
       if (n.find('.') != string::npos) return n;
     return names_.back();
-  }
-
-  /// A row between the names and the readings: of units or descriptions, or of one text ("#TYPES", "Average").
-  bool passes_for_header(int first_line, int extra) const {
-    constexpr int kHeaderRows = 4;
-    if (is_header_row(layout_, rows_.cells())) return extra < kHeaderRows || rows_.line() < first_line;
-    if (rows_.line() >= first_line || layout_.shape == TableShape::snapshot) return false;
-    const Cells cells = rows_.cells();
-    const auto filled = std::count_if(cells.begin(), cells.end(), [](string_view c) { return !c.empty(); });
-    const bool digits = cell(layout_.times[0].column).find_first_of("0123456789") != string_view::npos;
-    return cells[0].starts_with('#') || (filled == 1 && !digits);
   }
 
   /// Formulas that no program has computed, in columns that are wanted, are a problem.
