@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+// The cells of a column of times to UTC:
+//  1. read: a text that is a time, of the one kind of dates that the column has; a text that stands again is read once.
+//  2. to_utc: by the offset in the text, else by the stated zone. A local time that occurs twice is taken in the order of the file, and one
+//     that never occurs is a problem. So are times without an offset beside offsets that are not the zone's.
+//  3. note_clock, check_clock: times that fall back by nearly half a day, in a file that has no hour 0 and none of 13 and more, are of a
+//     clock of 12 hours.
 #include "castner/tables/time_column.h"
 
 #include <fmt/format.h>
@@ -35,7 +41,10 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
     }
     return time;
   };
-  if (last_time_ && text == last_text_) return take(last_time_);
+  if (last_time_ && text == last_text_) {
+    note_clock(last_local_, line, column, order);
+    return take(last_time_);
+  }
   const TimeText t = read_time(text, order_);
   if (!fits_the_others(t, text, line, column)) return std::nullopt;
   switch (t.status) {
@@ -44,6 +53,8 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
       const auto time = take(to_utc(t, text, line, column, order));
       last_time_ = twice_ == twice_before ? time : std::nullopt;  // one that occurs twice depends on the series
       if (last_time_) last_text_ = text;
+      last_local_ = t.local;
+      if (time) note_clock(t.local, line, column, order);
       return time;
     }
     case Status::not_a_time:
@@ -133,6 +144,42 @@ std::optional<Time> TimeColumn::to_utc(const TimeText& t, string_view text, int 
   if (r.kind == Resolved::Kind::unique) return r.first;
   if (twice_++ == 0) twice_line_ = line;
   return in_file_order(r, order);
+}
+
+void TimeColumn::note_clock(readings::LocalTime local, int line, int column, TimeOrder& order) {
+  using namespace std::chrono;
+  const auto hour = [](readings::LocalTime t) { return floor<hours>(t - floor<days>(t)).count(); };
+  half_day_ = half_day_ && hour(local) >= 1 && hour(local) <= 12;
+  const nanoseconds jump = order.line > 0 ? local - order.local : nanoseconds(0);
+  const nanoseconds on = jump + (jump < nanoseconds(0) ? hours(12) : -hours(12));
+  const bool forward = order.step > nanoseconds(0), backward = order.step < nanoseconds(0);
+  // Half a day on it would be the next row: at the pace of the rows before, or from 12 to 1 o'clock.
+  const bool turned = (forward && jump < nanoseconds(0) && on > nanoseconds(0)) ||
+                      (backward && jump > nanoseconds(0) && on < nanoseconds(0));
+  if (half_day_ && turned && fall_back_.line == 0 && floor<days>(local) == floor<days>(order.local)) {
+    const bool noon = hour(forward ? order.local : local) == 12 && hour(forward ? local : order.local) == 1;
+    if (noon || 2 * abs(on) <= 3 * abs(order.step)) fall_back_ = {line, column, order.line, local, order.local};
+  }
+  if (jump != nanoseconds(0)) order.step = jump;
+  order.local = local;
+  order.line = line;
+}
+
+bool TimeColumn::check_clock() {
+  if (fall_back_.line == 0 || !half_day_) return false;
+  using namespace std::chrono;
+  const auto clock = [](readings::LocalTime t) {
+    const hh_mm_ss of_day(floor<minutes>(t - floor<days>(t)));
+    return fmt::format("{}:{:02}", of_day.hours().count(), of_day.minutes().count());
+  };
+  problems_.add(fall_back_.line,
+                "has the time " + in_quotes(clock(fall_back_.time)) + " after " + in_quotes(clock(fall_back_.before)) +
+                    " of the same day in line " + std::to_string(fall_back_.before_line) +
+                    ", and no time of the file is before 1:00 or after 12:59: a clock of 12 hours without AM and PM",
+                "export the times by a clock of 24 hours, or with AM and PM; where rows are only out of order, sort "
+                "them by time",
+                fall_back_.column);
+  return true;
 }
 
 std::optional<Time> TimeColumn::with_millis(Time time, string_view text, int line, int column) {

@@ -17,6 +17,9 @@ namespace castner::tables {
 struct TimeOrder {
   std::optional<Time> last;
   bool descending = false;
+  readings::LocalTime local{};  ///< of the last, as the file shows it; its line, and how far it was from the one before
+  int line = 0;
+  std::chrono::nanoseconds step{};
 };
 
 class TimeColumn {
@@ -34,6 +37,10 @@ class TimeColumn {
   /// The time with the milliseconds that stand in a cell of their own, "250"; one that has them already must agree.
   std::optional<Time> with_millis(Time, std::string_view text, int line, int column);
 
+  /// Times that fall back by nearly 12 hours within a day, while none is before 1:00 or after 12:59, are of a clock of 12 hours without AM
+  /// and PM: a problem, once all times are read. @return whether it is so
+  bool check_clock();
+
   /// "offsets in the file", the zone, or both.
   std::string zone_text() const;
   /// The clock that the file shows: the stated zone, or the offset that every time has; nullopt if offsets differ.
@@ -45,6 +52,7 @@ class TimeColumn {
   std::optional<Time> to_utc(const TimeText&, std::string_view text, int line, int column, TimeOrder& order);
   /// Times with an offset that is not the zone's beside times without one.
   void check_offsets(int line, std::string_view text, int column);
+  void note_clock(readings::LocalTime local, int line, int column, TimeOrder& order);
   bool fits_the_others(const TimeText&, std::string_view text, int line, int column);
 
   ProblemList& problems_;
@@ -65,6 +73,13 @@ class TimeColumn {
   Seen other_zone_, local_;  ///< the first time whose offset is not that of the zone, and the first without one
   bool offsets_said_ = false;
   int twice_ = 0, twice_line_ = 0;
+  struct FallBack {
+    int line = 0, column = -1, before_line = 0;
+    readings::LocalTime time{}, before{};
+  };
+  FallBack fall_back_;    ///< the first time that falls back by nearly 12 hours
+  bool half_day_ = true;  ///< all times are from 1:00 to 12:59
+  readings::LocalTime last_local_{};
   std::string last_text_;  ///< long tables repeat a time for every tag: read once
   std::optional<Time> last_time_;
 };

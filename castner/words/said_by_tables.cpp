@@ -44,6 +44,14 @@ std::span<const Said> said_by_tables() {
       {"line {line:number}, above the names, is taken for units", "名称上方的第 {line} 行作为单位"},
       {"gives {tag} the unit {unit}, and line {line:number} says {other}",
        "给出 {tag} 的单位为 {unit}，而第 {line} 行写的是 {other}"},
+      {"has the time {time} after {before} of the same day in line {line:number}, and no time of the file is before "
+       "1:00 "
+       "or after 12:59: a clock of 12 hours without AM and PM",
+       "的时间 {time} 排在第 {line} 行同一天的 {before} 之后，而文件中没有早于 1:00 或晚于 12:59 "
+       "的时间：这是不带上午、下午的 12 小时制时间"},
+      {"export the times by a clock of 24 hours, or with AM and PM; where rows are only out of order, sort them by "
+       "time",
+       "请按 24 小时制导出时间，或带上 AM 和 PM；如果只是各行顺序乱了，请按时间排序"},
       {"keep the unit that is right, and take the other out", "请保留正确的单位，去掉另一个"},
       {"the header says that times are in {zone}", "表头注明时间按 {zone}"},
       {"{tag} says {texts:names}: out of service at {words:names}", "{tag} 的内容为 {texts}：其中 {words} 表示停运"},
