@@ -8,7 +8,8 @@
 //  4. Several columns of times in a wide table: each is the time of the tag that its name gives ("FI-1 time"), else of the tags that
 //     follow it. One that no tag follows, or a tag before all of them, is a problem: nobody can tell whose it is.
 //  5. "FI-101.quality" holds the quality of FI-101 and is no tag of its own; a column named quality alone that of the tag before it,
-//     the only one that of every tag. Of several the worst counts.
+//     the only one that of every tag. Where the first of several stands before all tags, each is of the tag behind it. Of several of one
+//     tag the worst counts.
 //  6. Rows under the header that hold units or descriptions belong to it, and rows of units above it; units that contradict each other
 //     are a problem (is_header_row, take_units, take_units_above).
 //  7. A tag that stands twice is a problem; a column that is not used is noted.
@@ -414,9 +415,35 @@ class LayoutReader {
         problem("has several columns of times, and no tag follows " +
                     in_quotes(header_[static_cast<size_t>(layout_.times[k].column)]),
                 "keep one column of times, or put each tag's times before its readings", layout_.times[k].column);
+    check_times_of_others(by_name);
     if (problems_.empty())
       layout_.notes.push_back("there are " + std::to_string(layout_.times.size()) +
                               " columns of times: each is that of the tags behind it or of the tag in its name");
+  }
+
+  /// A tag without times of its own where others have: behind times that are named after another tag it is a problem; else it is noted.
+  /// Groups of several tags each are no such, nor is "FI-1 SP" behind FI-1.
+  void check_times_of_others(const std::vector<bool>& by_name) {
+    std::vector<std::vector<size_t>> of(layout_.times.size());
+    for (size_t r = 0; r < layout_.readings.size(); ++r)
+      if (!quality_of(layout_.readings[r].tag)) of[layout_.readings[r].time].push_back(r);
+    if (std::none_of(of.begin(), of.end(), [](const auto& tags) { return tags.size() == 1; })) return;
+    for (const auto& tags : of) {
+      const auto named = std::find_if(tags.begin(), tags.end(), [&](size_t r) { return by_name[r]; });
+      for (const size_t r : tags) {
+        const ReadingColumn &reading = layout_.readings[r],
+                            &owner = layout_.readings[named == tags.end() ? tags.front() : *named];
+        if (reading.tag.starts_with(owner.tag)) continue;
+        if (named == tags.end())
+          layout_.notes.push_back(in_quotes(reading.tag) + " has no times of its own: it has those of " +
+                                  in_quotes(owner.tag));
+        else
+          problem("has no times for " + in_quotes(reading.tag) + ": those before it are named after " +
+                      in_quotes(owner.tag),
+                  "put its own times before its readings; where tags share their times, call them time",
+                  reading.column);
+      }
+    }
   }
 
   void give_qualities() {
@@ -429,20 +456,37 @@ class LayoutReader {
       layout_.readings[owner->second].qualities.push_back({r.column, q->kind});
       owned.emplace_back(r.column, &r);
     }
-    const auto alone = std::count(roles_.begin(), roles_.end(), Role::quality);
-    for (int i = 0; i < columns(); ++i) {
-      if (roles_[static_cast<size_t>(i)] != Role::quality) continue;
-      const auto kind = quality_of(header_[static_cast<size_t>(i)])->kind;
-      ReadingColumn* before = nullptr;
-      for (ReadingColumn& r : layout_.readings) {
-        if (r.column < i) before = &r;
-        if (alone == 1) r.qualities.push_back({i, kind});
-      }
-      if (alone > 1 && before) before->qualities.push_back({i, kind});
-    }
     std::erase_if(layout_.readings, [&](const ReadingColumn& r) {
       return std::any_of(owned.begin(), owned.end(), [&](const auto& o) { return o.first == r.column; });
     });
+    give_qualities_without_a_tag();
+  }
+
+  /// Columns named quality alone: the only one is of every tag. Of several, each is of the tag before it, or, where the first stands
+  /// before all tags and none behind the last, of the tag behind it.
+  void give_qualities_without_a_tag() {
+    std::vector<int> all;
+    for (int i = 0; i < columns(); ++i)
+      if (roles_[static_cast<size_t>(i)] == Role::quality) all.push_back(i);
+    if (all.empty() || layout_.readings.empty()) return;
+    const bool leads = all.front() < layout_.readings.front().column;
+    if (all.size() > 1 && leads && all.back() > layout_.readings.back().column)
+      problem(
+          "has a column of qualities before the first tag and another one behind the last: nobody can tell whose "
+          "they are",
+          "name them after their tags: FI-101.quality", all.front());
+    for (const int i : all) {
+      const QualityCells quality{i, quality_of(header_[static_cast<size_t>(i)])->kind};
+      ReadingColumn *before = nullptr, *behind = nullptr;
+      for (ReadingColumn& r : layout_.readings) {
+        if (r.column < i) before = &r;
+        if (r.column > i && !behind) behind = &r;
+        if (all.size() == 1) r.qualities.push_back(quality);
+      }
+      if (ReadingColumn* whose = leads ? behind : before; all.size() > 1 && whose) whose->qualities.push_back(quality);
+    }
+    if (all.size() > 1 && leads)
+      layout_.notes.push_back("columns of qualities stand before their tags: each is of the tag behind it");
   }
 
   const Cells header_, first_;
