@@ -5,7 +5,8 @@
 //     change at every third row and more are a key.
 //  3. Whole numbers may be counts ("samples": 59, 60, 59): they are a key where they change at four of five rows, or where the readings
 //     under one number and those under another do not overlap.
-//  4. A few texts that come again: a batch's number does not. TRUE, FALSE and words for quality are no key of a wide table.
+//  4. A few texts that come again: a batch's number does not. TRUE, FALSE and words for quality are no key of a wide table; nor are letters, where all of
+//     them are such: G and B, Y and N, but not A and B.
 #include "castner/tables/key_finder.h"
 
 #include <algorithm>
@@ -62,12 +63,14 @@ void KeyFinder::note(size_t series, std::span<const string_view> row, int line) 
         const bool reading = !whole && numbers.read(text, 0).kind == CellKind::number;
         const bool state =
             wide_ && !whole && readings::read_quality(text, readings::QualityColumn::yes_is_good).has_value();
-        if (c.labels.size() == kMostLabels || reading || state) {
+        const bool letter = text.size() == 1;
+        if (c.labels.size() == kMostLabels || reading || (state && !letter)) {
           c.dead = true;
           c.of.clear();
           continue;
         }
         c.numbers = c.numbers && whole;
+        c.states = c.states && state;
         c.labels.push_back({string(text), line});
       }
     }
@@ -79,7 +82,7 @@ void KeyFinder::note(size_t series, std::span<const string_view> row, int line) 
 bool KeyFinder::turns(const Column& c, std::span<const std::uint8_t> labels,
                       std::span<const readings::Sample> samples) const {
   constexpr size_t kFewest = 6;  // rows
-  if (c.labels.size() < 2 || labels.size() != samples.size()) return false;
+  if (c.labels.size() < 2 || c.states || labels.size() != samples.size()) return false;
   std::vector<size_t> order;
   for (size_t i = 0; i < samples.size(); ++i)
     if (labels[i] != kNoLabel && std::isfinite(samples[i].value)) order.push_back(i);

@@ -35,6 +35,7 @@ class KeyFinder {
     int column = 0;
     bool numbers = true;  ///< labels are whole numbers, which may be readings too
     bool dead = false;    ///< more texts than things have, or decimals
+    bool states = true;   ///< all labels are letters for quality, yes or no
     std::vector<Label> labels;
     std::vector<std::vector<std::uint8_t>> of;  ///< by series: which label each sample has
   };
