@@ -109,6 +109,21 @@ void state_unit(ReadingColumn& r, string_view text, int line, ProblemList& probl
   if (r.share.empty()) r.share = share;
 }
 
+/// Takes a unit that a number format writes behind the numbers of a column.
+void take_unit_of_format(TableLayout& layout, int column, string_view text, int line, ProblemList& problems) {
+  const auto unit = read_unit(text);
+  if (!unit || *unit == "1") return;
+  if (column == layout.value && layout.unit < 0 && layout.value_unit != *unit)
+    problems.add(line, "shows the unit " + in_quotes(text) + " by the number format of its cell only",
+                 "give the units in a column of their own, called unit", column);
+  for (ReadingColumn& r : layout.readings) {
+    if (r.column != column) continue;
+    if (r.unit.empty())
+      layout.notes.push_back("the number format of " + in_quotes(r.tag) + " gives its unit: " + in_quotes(text));
+    state_unit(r, text, line, problems);
+  }
+}
+
 /// Reads the layout of one header.
 class LayoutReader {
  public:
@@ -554,6 +569,17 @@ void take_units_above(TableLayout& layout, const HeadRow& row, ProblemList& prob
   if (2 * units.read <= units.cells.size()) return;
   layout.notes.push_back("line " + std::to_string(row.line) + ", above the names, is taken for units");
   for (const auto& [reading, text] : units.cells) state_unit(*reading, text, row.line, problems);
+}
+
+void take_formats(TableLayout& layout, const SheetFormats& formats, const std::vector<string>& names, int line,
+                  ProblemList& problems) {
+  for (const auto& [column, texts] : formats.behind)
+    for (const auto& [text, rows] : texts)
+      if (rows.last >= line) take_unit_of_format(layout, column, text, std::max(rows.first, line), problems);
+  for (const auto& [column, row] : formats.thousands)
+    if (const auto at = static_cast<size_t>(column); at < names.size())
+      layout.notes.push_back("the number format of " + in_quotes(names[at]) +
+                             " leaves thousands out: its numbers are taken as they are shown");
 }
 
 }  // namespace castner::tables

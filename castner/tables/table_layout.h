@@ -10,6 +10,7 @@
 
 #include "castner/readings/status_text.h"
 #include "castner/tables/header_rows.h"
+#include "castner/tables/number_format.h"
 #include "castner/tables/problem_list.h"
 #include "castner/tables/table_reader.h"
 
@@ -71,6 +72,10 @@ struct TableLayout {
 /// Takes the units out of such a row, where at least half of its cells are units; and the time zone under a column of times. A unit that
 /// contradicts another one of its tag is a problem.
 void take_units(TableLayout&, std::span<const std::string_view> row, int line, ProblemList& problems);
+/// Takes the units that number formats write behind numbers; texts that are none are passed over. Notes where formats leave thousands out.
+/// @param line  of the first row of readings
+void take_formats(TableLayout&, const SheetFormats&, const std::vector<std::string>& names, int line,
+                  ProblemList& problems);
 /// Takes the units out of a row above the names, where most of its cells above tags are units.
 void take_units_above(TableLayout&, const HeadRow& row, ProblemList& problems);
 

@@ -125,6 +125,7 @@ class TableParser {
       if (is_header_row(layout_, rows_.cells())) take_units(layout_, rows_.cells(), rows_.line(), problems_);
       have_row_ = next_row();
     }
+    if (have_row_) take_formats(layout_, source_.formats, names_, rows_.line(), problems_);
     for (string& n : layout_.notes) note(std::move(n));
     return true;
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "castner/tables/number_format.h"
 #include "castner/tables/row_reader.h"
 #include "castner/tables/table_reader.h"
 
@@ -19,6 +20,7 @@ struct TableSource {
   bool sheet = false;  ///< a row is a row of a worksheet
   /// Columns with formulas that no program has computed: the row of the first.
   std::map<int, int> uncomputed;
+  SheetFormats formats;
   RowReader rows() const { return RowReader(text, delimiter, first_line); }
 };
 

@@ -19,7 +19,8 @@ namespace {
 using std::string, std::string_view;
 
 TableSource source_of(const SheetText& sheet) {
-  return {.text = sheet.text, .delimiter = '\t', .sheet = true, .uncomputed = sheet.uncomputed};
+  return {
+      .text = sheet.text, .delimiter = '\t', .sheet = true, .uncomputed = sheet.uncomputed, .formats = sheet.formats};
 }
 
 /// The sheet that was asked for, or the first visible one that begins like a table.

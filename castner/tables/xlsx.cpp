@@ -2,7 +2,8 @@
 // A sheet of a workbook as text with tabs, so that one reader serves CSV and XLSX:
 //  1. The zip is opened in memory. A part that unpacks to more than 1 GiB, or to 400 times its size, is refused.
 //  2. xl/workbook.xml names the sheets and which of them are hidden, its relations the sheets' parts.
-//  3. Of the styles only what a format shows is kept: dates, times of day, percentages; the shared strings are read. Styles, strings and
+//  3. Of the styles only what a format shows is kept (number_format.h): dates, times of day, percentages, units, thousands; the shared
+//     strings are read. Styles, strings and
 //     rows are unpacked and parsed one at a time (xml_items.h), and counted as they come: a small file can hold gigabytes of any of them.
 //  4. write_rows: rows and cells name their own place; empty ones that were left out become empty lines and cells, so
 //     that a problem's line is the row's number in Excel.
@@ -16,7 +17,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <map>
 #include <memory>
 #include <pugixml.hpp>
@@ -96,36 +96,6 @@ string text_of(const pugi::xml_node& item) {
     if (local_name(c) == "r") all += child(c, "t").text().get();
   }
   return all;
-}
-
-/// What the number of a cell stands for, by its format.
-enum class Shows { number, date, percent };
-
-/// A number format shows dates or times if it is one of Excel's own, or has y, m, d, h or s outside quotes and brackets; a percentage
-/// if it has a percent sign there.
-Shows shown_by(int id, const string& code) {
-  if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58))
-    return Shows::date;
-  if (id == 9 || id == 10) return Shows::percent;
-  bool quoted = false, bracket = false;
-  for (size_t i = 0; i < code.size(); ++i) {
-    const char c = code[i];
-    if (c == '\\' || c == '_' || c == '*')
-      ++i;
-    else if (c == '"')
-      quoted = !quoted;
-    else if (!quoted && c == '[')
-      bracket = true;
-    else if (!quoted && c == ']')
-      bracket = false;
-    else if (!quoted && !bracket && c == '%')
-      return Shows::percent;
-    else if (!quoted && !bracket && std::strchr("ymdhsYMDHS", c))
-      return Shows::date;
-    else if (!quoted && bracket && code[i - 1] == '[' && std::strchr("hmsHMS", c))
-      return Shows::date;  // [h]:mm
-  }
-  return Shows::number;
 }
 
 }  // namespace
@@ -265,7 +235,7 @@ class Workbook::Reader {
     each("xl/styles.xml", "cellXfs", "xf", [&](const pugi::xml_node& x) {
       const int id = x.attribute("numFmtId").as_int();
       const auto own = codes.find(id);
-      styles_.push_back(shown_by(own == codes.end() ? id : -1, own == codes.end() ? "" : own->second));
+      styles_.push_back(read_number_format(own == codes.end() ? id : -1, own == codes.end() ? "" : own->second));
       return one_more(styles_.size(), kMostStyles);
     });
     if (!refusal_.empty()) return false;
@@ -301,7 +271,7 @@ class Workbook::Reader {
       out.append(static_cast<size_t>(at - column), '\t');
       column = at + 1;
       if (child(cell, "f") && !child(cell, "v") && !child(cell, "is")) sheet.uncomputed.emplace(at, number);
-      write_cell(cell, out);
+      write_cell(cell, at, number, sheet);
       if (out.size() > unpacked_ + kMoreText) return refuse("holds more text than a sheet of readings can need");
     }
     cells_ += static_cast<size_t>(column) + 1;
@@ -316,7 +286,8 @@ class Workbook::Reader {
     return column == 0 ? next : column - 1;
   }
 
-  void write_cell(const pugi::xml_node& cell, string& out) {
+  void write_cell(const pugi::xml_node& cell, int column, int row, SheetText& sheet) {
+    string& out = sheet.text;
     const string_view type = cell.attribute("t").as_string("n");
     const string value = child(cell, "v").text().get();
     if (type == "inlineStr") return write_text(text_of(child(cell, "is")), out);
@@ -328,26 +299,35 @@ class Workbook::Reader {
     if (type == "b") return void(out += value == "0" ? "FALSE" : "TRUE");
     if (type == "n") {
       const auto style = cell.attribute("s").as_uint();
-      const Shows shows = style < styles_.size() ? styles_[style] : Shows::number;
+      using Shows = NumberFormat::Shows;
+      static const NumberFormat kGeneral;
+      const NumberFormat& format = style < styles_.size() ? styles_[style] : kGeneral;
+      const Shows shows = format.shows;
       double number = 0.0;
       const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
       if (shows == Shows::date && error == std::errc{} && number >= 0.0 && number < 110000.0)
         return void(out += date_text(number));
       if (shows == Shows::percent && error == std::errc{} && end == value.data() + value.size())
-        return void(out += percent_text(value));
+        return void(out += with_exponent(value, 2) + "%");
+      if (!format.behind.empty() && !value.empty())
+        sheet.formats.behind[column].try_emplace(format.behind, SheetFormats::Rows{row, row}).first->second.last = row;
+      if (format.thousands > 0 && error == std::errc{} && end == value.data() + value.size()) {
+        sheet.formats.thousands.emplace(column, row);
+        return void(out += with_exponent(value, -3 * format.thousands));
+      }
     }
     write_text(value, out);  // numbers, errors, ISO dates and the strings of formulas stand as they are
   }
 
   /// "0.321" is 32.1 %: the point goes two places to the right, so that no digit changes.
-  static string percent_text(const string& value) {
+  static string with_exponent(const string& value, int places) {
     const size_t e = value.find_first_of("eE");
     int exponent = 0;
     if (e != string::npos) {
       const size_t digits = e + (value[e + 1] == '+' ? 2 : 1);
       std::from_chars(value.data() + digits, value.data() + value.size(), exponent);
     }
-    return value.substr(0, e) + "e" + std::to_string(exponent + 2) + "%";
+    return value.substr(0, e) + "e" + std::to_string(exponent + places);
   }
 
   /// Days since 1899-12-30 (or 1904-01-01) as Excel counts them, to the millisecond, which is what a double keeps.
@@ -387,7 +367,7 @@ class Workbook::Reader {
   size_t cells_ = 0;     ///< of all sheets that were read
   bool from_1904_ = false;
   std::vector<Sheet> sheets_;
-  std::vector<Shows> styles_;
+  std::vector<NumberFormat> styles_;
   std::vector<string> strings_;
 };
 

@@ -11,6 +11,7 @@
 
 #include "castner/base/error.h"
 #include "castner/tables/limits.h"
+#include "castner/tables/number_format.h"
 
 namespace castner::tables {
 
@@ -18,6 +19,7 @@ struct SheetText {
   std::string name;
   std::string text;  ///< UTF-8; line n is row n of the sheet; dates as 2026-11-03T14:05:00, percentages as 32.1e0%
   std::map<int, int> uncomputed;  ///< columns with formulas that no program has computed: the row of the first
+  SheetFormats formats;
 };
 
 /// The file is a zip, which an XLSX workbook is.
@@ -40,8 +42,8 @@ class Workbook {
   ~Workbook();
 
   const std::vector<Sheet>& sheets() const;
-  /// Reads numbers, shared and inline strings, booleans (TRUE, FALSE), errors (#N/A), and dates, times of day and percentages, which
-  /// Excel keeps as numbers with a style. Every string a cell holds stands in quotes where it needs them.
+  /// Reads numbers, shared and inline strings, booleans (TRUE, FALSE), errors (#N/A), and dates, times of day, percentages and thousands,
+  /// which Excel keeps as numbers with a style. Every string a cell holds stands in quotes where it needs them.
   /// Errors: no sheet of that name; a sheet that is broken or larger than one may be (1,048,576 rows, 16,384 columns, 1 GiB).
   /// @param most_cells  of all the sheets that are read, empty ones too
   [[nodiscard]] Result<SheetText> read(const std::string& sheet, std::size_t most_cells = kUnlimited);

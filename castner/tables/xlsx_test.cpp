@@ -16,10 +16,10 @@ constexpr const char* kBook =
     R"(<workbook xmlns:r="x"><workbookPr/><sheets><sheet name="Data" sheetId="1" r:id="rId7"/></sheets></workbook>)";
 constexpr const char* kRelations =
     R"(<Relationships><Relationship Id="rId7" Type="x" Target="worksheets/readings.xml"/></Relationships>)";
-/// Style 0 is general, 1 Excel's own date and time, 2 a format of the user's own, 3 a number with a unit in quotes.
+/// Style 0 is general, 1 Excel's own date and time, 2 a format of the user's own, 3 a number with a word in quotes.
 constexpr const char* kStyles =
     R"(<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd hh:mm:ss"/>
-       <numFmt numFmtId="165" formatCode="0.00 &quot;h/d&quot;"/></numFmts>
+       <numFmt numFmtId="165" formatCode="0.00 &quot;dry&quot;"/></numFmts>
        <cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>)";
 constexpr const char* kStrings =
     R"(<sst><si><t>time</t></si><si><t>FI-101 (t/h)</t></si><si><r><t>TI-</t></r><r><t>102 [°C]</t></r></si>
@@ -268,6 +268,87 @@ TEST(Xlsx, RowsAreFoundAmongWhatLooksLikeThem) {
   ASSERT_EQ(t->facts.rows, 2998);
   EXPECT_EQ(t->series.back().tag, "TI-102");
   for (int k = 2; k < 3000; ++k) EXPECT_EQ(t->series.back().samples.at(k - 2).value, k);
+}
+
+TEST(Xlsx, NumberFormatsShowUnitsAndThousands) {
+  const auto format = [](const char* code) { return read_number_format(-1, code); };
+  for (const auto& [code, behind, thousands] :
+       {std::tuple{R"(0.00" kg/s")", "kg/s", 0}, std::tuple{R"(#,##0" kg/h")", "kg/h", 0},
+        std::tuple{R"(0.0\ \k\W)", "kW", 0}, std::tuple{R"(General" t/h")", "t/h", 0},
+        std::tuple{"0.0[$ bar-407]", "bar", 0}, std::tuple{R"(#,##0.0 "MPa";[Red]-#,##0.0 "kPa")", "MPa", 0},
+        std::tuple{"0.00,", "", 1}, std::tuple{R"(0,.0" t")", "t", 1}, std::tuple{R"(0.00,,\ "MW")", "MW", 2},
+        std::tuple{"#,##0.00_)", "", 0}, std::tuple{"# ?/?", "", 0}, std::tuple{"0.00E+00", "", 0}}) {
+    EXPECT_EQ(format(code).behind, behind) << code;
+    EXPECT_EQ(format(code).thousands, thousands) << code;
+    EXPECT_EQ(format(code).shows, NumberFormat::Shows::number) << code;
+  }
+  EXPECT_EQ(format("[h]:mm").shows, NumberFormat::Shows::date);
+  EXPECT_EQ(format("0.0%").shows, NumberFormat::Shows::percent);
+}
+
+/// Style 0 is general, 1 a date and time, 2 the one under test, 3 another one.
+Result<Table> with_formats(const std::string& one, const std::string& other, const std::string& rows) {
+  const std::string styles = R"(<styleSheet><numFmts><numFmt numFmtId="170" formatCode=")" + one +
+                             R"("/><numFmt numFmtId="171" formatCode=")" + other +
+                             R"("/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf numFmtId="170"/>)"
+                             R"(<xf numFmtId="171"/></cellXfs></styleSheet>)";
+  return read(zip_of({{"xl/workbook.xml", kBook},
+                      {"xl/_rels/workbook.xml.rels", kRelations},
+                      {"xl/styles.xml", styles},
+                      {"xl/worksheets/readings.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}}));
+}
+std::string two_rows(const std::string& name, int second) {
+  return R"(<row r="1"><c t="str"><v>time</v></c><c t="str"><v>)" + name +
+         R"(</v></c></row><row r="2"><c s="1"><v>46329.5</v></c><c s="2"><v>120390</v></c></row>)"
+         R"(<row r="3"><c s="1"><v>46329.6</v></c><c s=")" +
+         std::to_string(second) + R"("><v>1.2E5</v></c></row>)";
+}
+
+TEST(Xlsx, AUnitBehindNumbersIsTheirUnit) {
+  const auto t = with_formats("#,##0&quot; kg/h&quot;", "0", two_rows("FI-101", 2));
+  ASSERT_TRUE(t) << t.error().text();
+  EXPECT_EQ(t->series.at(0).unit, "kg/h");
+  EXPECT_EQ(t->series[0].samples.at(0).value, 120390.0);
+  EXPECT_NE(std::find(t->facts.notes.begin(), t->facts.notes.end(),
+                      "the number format of \"FI-101\" gives its unit: \"kg/h\""),
+            t->facts.notes.end());
+  const auto against = with_formats("#,##0&quot; kg/h&quot;", "0", two_rows("FI-101 (t/h)", 2));
+  ASSERT_FALSE(against);
+  EXPECT_EQ(against.error().text(),
+            "data.xlsx:B2: gives \"FI-101\" the unit \"kg/h\", and line 1 says \"FI-101 (t/h)\"; keep the unit that is "
+            "right, and take the other out\n");
+  const auto mixed = with_formats("0.0&quot; kg/h&quot;", "0.0&quot; t/h&quot;", two_rows("FI-101", 3));
+  ASSERT_FALSE(mixed);
+  EXPECT_NE(mixed.error().text().find("data.xlsx:B3: gives \"FI-101\" the unit \"t/h\", and line 2 says \"kg/h\""),
+            std::string::npos)
+      << mixed.error().text();
+  const auto words = with_formats("0.0&quot; approx.&quot;", "0", two_rows("FI-101 (t/h)", 2));
+  ASSERT_TRUE(words) << words.error().text();
+  EXPECT_EQ(words->series.at(0).unit, "t/h");
+}
+
+TEST(Xlsx, ThousandsThatAFormatLeavesOutAreLeftOut) {
+  const auto t = with_formats("0.00,", "0.00,,", two_rows("FI-101 (t/h)", 3));
+  ASSERT_TRUE(t) << t.error().text();
+  EXPECT_EQ(t->series.at(0).samples.at(0).value, 120.39);
+  EXPECT_EQ(t->series[0].samples.at(1).value, 0.12);
+  EXPECT_NE(
+      std::find(t->facts.notes.begin(), t->facts.notes.end(),
+                "the number format of \"FI-101 (t/h)\" leaves thousands out: its numbers are taken as they are shown"),
+      t->facts.notes.end());
+}
+
+TEST(Xlsx, UnitsBehindTheValuesOfALongTableBelongIntoAColumn) {
+  const std::string rows =
+      R"(<row><c t="str"><v>time</v></c><c t="str"><v>tag</v></c><c t="str"><v>value</v></c></row>)"
+      R"(<row><c s="1"><v>46329.5</v></c><c t="str"><v>FI-101</v></c><c s="2"><v>120390</v></c></row>)"
+      R"(<row><c s="1"><v>46329.6</v></c><c t="str"><v>FI-101</v></c><c s="2"><v>120391</v></c></row>)";
+  const auto t = with_formats("#,##0&quot; kg/h&quot;", "0", rows);
+  ASSERT_FALSE(t);
+  EXPECT_EQ(
+      t.error().text(),
+      "data.xlsx:C2: shows the unit \"kg/h\" by the number format of its cell only; give the units in a column of "
+      "their own, called unit\n");
 }
 
 /// A small file can hold millions of whatever is kept: all of it is counted while it is read.
