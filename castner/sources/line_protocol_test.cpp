@@ -139,7 +139,7 @@ TEST(LineProtocol, TellsAProblemOfManyLinesOnceWithACount) {
   for (int k = 0; k < 80; ++k) body += "bad\n";
   const auto found = problems(body);
   ASSERT_EQ(found.size(), 1u);
-  EXPECT_TRUE(found[0].what.ends_with(", and so has line 2, in all 80 rows")) << found[0].what;
+  EXPECT_TRUE(found[0].what.ends_with(", as in line 2, in all 80 rows")) << found[0].what;
 }
 
 TEST(LineProtocol, KeepsPlacesAcrossBodiesAndForgetsReadings) {

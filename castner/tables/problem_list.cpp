@@ -39,8 +39,8 @@ ProblemList::Entry ProblemList::one_for_all(const Kind& kind) {
   std::string with;
   for (std::size_t i = 0; i < std::min(texts.size(), others.size()) && with.empty(); ++i)
     if (texts[i] != others[i]) with = others[i];
-  out.what += with.empty() ? fmt::format(", and so has line {}", second.line)
-                           : fmt::format(", and so has line {} with {}", second.line, with);
+  out.what += with.empty() ? fmt::format(", as in line {}", second.line)
+                           : fmt::format(", as in line {} with {}", second.line, with);
   out.what += fmt::format(", in all {} rows", kind.count);
   out.rows = kind.count;
   return out;

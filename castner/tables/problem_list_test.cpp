@@ -24,7 +24,7 @@ TEST(ProblemList, ManyRowsWithOneProblemAreOneLineWithTheFirstTwoAndACount) {
   // Day and month exchanged from row 100 on, in every way to write a date.
   const auto points = problems_of(288, [](int i) { return (i < 100 ? "24.11.2026" : "11.24.2026") + clock(i); });
   EXPECT_EQ(points, (std::vector<std::string>{
-                        "d.csv:102: \"11.24.2026 11:10\" is no day or hour of the years 1900 to 2200, and so has line "
+                        "d.csv:102: \"11.24.2026 11:10\" is no day or hour of the years 1900 to 2200, as in line "
                         "103 with \"11.24.2026 11:11\", in all 188 rows; write times as 2026-11-03 14:05:00"}));
   const auto years = problems_of(288, [](int i) { return (i < 100 ? "2026-11-24" : "2026-24-11") + clock(i); });
   EXPECT_EQ(years.size(), 1u) << years.at(0);
@@ -46,9 +46,9 @@ TEST(ProblemList, AFewAreListedEachAndEveryColumnByItself) {
   for (int line = 20; line < 520; ++line) list.add(line, "\"y\" is not a number", "cure", line % 2);
   const auto e = list.error();
   ASSERT_EQ(e.problems.size(), 5u);
-  EXPECT_EQ(e.problems[3].what, "\"y\" is not a number, and so has line 22, in all 250 rows");
+  EXPECT_EQ(e.problems[3].what, "\"y\" is not a number, as in line 22, in all 250 rows");
   list.add_uncounted(50);
-  EXPECT_EQ(list.error().problems[4].what, "\"y\" is not a number, and so has line 23, in all 300 rows");
+  EXPECT_EQ(list.error().problems[4].what, "\"y\" is not a number, as in line 23, in all 300 rows");
 }
 
 TEST(ProblemList, NoMoreThanFiftyLinesComeOfAnyFile) {

@@ -7,9 +7,9 @@ namespace castner::words {
 std::span<const Said> said_by_tables() {
   static constexpr Said kSaid[]{
       // a problem of many rows
-      {"{what:said}, and so has line {line:number} with {text}, in all {n:number} rows",
+      {"{what:said}, as in line {line:number} with {text}, in all {n:number} rows",
        "{what}；第 {line} 行的 {text} 也是如此，共 {n} 行"},
-      {"{what:said}, and so has line {line:number}, in all {n:number} rows", "{what}；第 {line} 行也是如此，共 {n} 行"},
+      {"{what:said}, as in line {line:number}, in all {n:number} rows", "{what}；第 {line} 行也是如此，共 {n} 行"},
       // tables: what the reader assumed
       {"read as {encoding}: it has no byte order mark", "按 {encoding} 读取：文件没有字节顺序标记"},
       {"read as {encoding}: the bytes are not UTF-8", "按 {encoding} 读取：内容不是 UTF-8"},
