@@ -8,8 +8,7 @@
 //  4. Several columns of times in a wide table: each is the time of the tag that its name gives ("FI-1 time"), else of the tags that
 //     follow it. One that no tag follows, or a tag before all of them, is a problem: nobody can tell whose it is.
 //  5. "FI-101.quality" holds the quality of FI-101 and is no tag of its own; a column named quality alone that of the tag before it,
-//     the only one that of every tag. Where the first of several stands before all tags, each is of the tag behind it. Of several of one
-//     tag the worst counts.
+//     the only one that of every tag; of several before all tags each that of the tag behind it. Of several of one tag the worst counts.
 //  6. Rows under the header that hold units or descriptions belong to it, and rows of units above it; units that contradict each other
 //     are a problem (is_header_row, take_units, take_units_above).
 //  7. A tag that stands twice is a problem; a column that is not used is noted.
@@ -82,6 +81,14 @@ bool contradicts(const ReadingColumn& r, const string& unit, bool absolute, cons
   return ours->offset != 0.0 ? absolute : r.absolute;
 }
 
+void refuse_unit(const string& tag, string_view text, int line, const string& other, int other_line, int column,
+                 ProblemList& problems) {
+  problems.add(line,
+               "gives " + in_quotes(tag) + " the unit " + in_quotes(text) + ", and line " + std::to_string(other_line) +
+                   " says " + in_quotes(other),
+               "keep the unit that is right, and take the other out", column);
+}
+
 /// Takes the unit that a cell states for a tag; one that contradicts what another cell states is a problem.
 void state_unit(ReadingColumn& r, string_view text, int line, ProblemList& problems) {
   const auto unit = read_unit(text);
@@ -96,13 +103,8 @@ void state_unit(ReadingColumn& r, string_view text, int line, ProblemList& probl
   if (!unit) return;
   const bool absolute = says_absolute(text);
   const string share = says_share(text);
-  if (contradicts(r, *unit, absolute, share)) {
-    problems.add(line,
-                 "gives " + in_quotes(r.tag) + " the unit " + in_quotes(text) + ", and line " +
-                     std::to_string(r.unit_line) + " says " + in_quotes(r.unit_text),
-                 "keep the unit that is right, and take the other out", r.column);
-    return;
-  }
+  if (contradicts(r, *unit, absolute, share))
+    return refuse_unit(r.tag, text, line, r.unit_text, r.unit_line, r.column, problems);
   const auto measure = parse_unit(*unit);
   if (measure && measure->offset != 0.0) r.unit = *unit;
   r.absolute = r.absolute || absolute;
@@ -518,6 +520,17 @@ class LayoutReader {
 
 std::optional<TableLayout> read_layout(Cells header, Cells first_row, int line, bool counted, ProblemList& problems) {
   return LayoutReader(header, first_row, line, counted, problems).read();
+}
+
+bool contradicts_header(const TableLayout& layout, const string& header, int header_line, const string& tag,
+                        string_view text, int line, ProblemList& problems) {
+  const auto unit = read_unit(text);
+  if (layout.value_unit.empty() || !unit) return false;
+  const string share = says_share(text);
+  const bool same_share = share.empty() || layout.value_share.empty() || share == layout.value_share;
+  if (*unit == layout.value_unit && same_share) return false;
+  refuse_unit(tag, text, line, header, header_line, layout.unit, problems);
+  return true;
 }
 
 bool is_header_row(const TableLayout& layout, Cells row) {

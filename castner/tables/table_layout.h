@@ -63,6 +63,10 @@ struct TableLayout {
                                                      std::span<const std::string_view> first_row, int line,
                                                      bool counted, ProblemList& problems);
 
+/// Refuses a unit of a row that contradicts the header's "value (t/h)" of a long table or a snapshot. @return whether it does
+bool contradicts_header(const TableLayout&, const std::string& header, int header_line, const std::string& tag,
+                        std::string_view text, int line, ProblemList& problems);
+
 /// A second row of the header, such as one of units or of descriptions: no time, no number, no word for a bad reading.
 [[nodiscard]] bool is_header_row(const TableLayout&, std::span<const std::string_view> row);
 /// A row between the names and the readings: a second row of the header, or one of one text ("#TYPES", "Average").

@@ -300,6 +300,9 @@ class TableParser {
   bool read_unit_cell(string& unit, bool& absolute, string& share) {
     const string_view text = cell(layout_.unit);
     if (text.empty() || text == "-") return true;
+    if (contradicts_header(layout_, names_[static_cast<size_t>(layout_.value)], table_.facts.header_line,
+                           string(cell(layout_.tag)), text, rows_.line(), problems_))
+      return false;
     if (auto read = read_unit(text)) {
       unit = std::move(*read);
       absolute = says_absolute(text);
