@@ -44,6 +44,8 @@ def names_of(*files: pathlib.Path) -> list[str]:
 def english_in(text: str, names: list[str]) -> list[str]:
     for name in names:
         text = text.replace(name, "▪")
+        if " " in name:  # a terminal may break it
+            text = re.sub(re.escape(name).replace(r"\ ", r"\s+"), "▪", text)
     return [found for found in ENGLISH.findall(text) if re.search(r"[A-Za-z]{2}", found)]  # letters alone are names
 
 
