@@ -53,7 +53,7 @@ def accused(answer):
             continue
         solved = solved and r["status"] == "converged"
         for g in r["gross_errors"]:
-            others = g["alternatives"]
+            others = g["alternatives"] + g["also_possible"]
             names = {x["tag"] or x["of"] for x in [g, *others]} - PLANTED
             (several if others else alone).update(names)
     return alone, several, solved
@@ -64,7 +64,7 @@ tags = [(i, name.split(" (")[0]) for i, name in enumerate(head) if i > 0]
 if options.tags:
     tags = [t for t in tags if t[1] in options.tags.split(",")]
 tags = tags[::options.every]
-table = {f: dict(seen=0, alone=0, group=0, others=0, wrong=0, unsolved=0, worst=0.0, cpu=0.0) for f in factors}
+table = {f: dict(seen=0, alone=0, group=0, others=0, wrong=0, other_group=0, worst=0.0) for f in factors}
 for column, tag in tags:
     if tag in PLANTED:
         continue
@@ -73,19 +73,20 @@ for column, tag in tags:
         alone, several, solved = accused(answer)
         t = table[f]
         t["seen"] += 1
-        t["cpu"] += spent
         t["worst"] = max(t["worst"], spent)
-        t["unsolved"] += not solved
         t["alone"] += tag in alone and alone == {tag}
         t["others"] += tag in alone and alone != {tag}
         t["group"] += tag not in alone and tag in several
-        t["wrong"] += bool(alone) and tag not in alone and tag not in several
+        elsewhere = tag not in alone | several
+        t["wrong"] += elsewhere and bool(alone)
+        t["other_group"] += elsewhere and not alone and bool(several)
         if options.each:
             print(f"{tag} x{f:g}: {'' if solved else 'unsolved; '}alone {sorted(alone)} several {sorted(several)} "
                   f"{spent:.2f} s", flush=True)
 
 print("| factor | slips | named alone | named, and others too | one of several | nobody named, or no answer | "
-      "another named instead | slowest [s] |\n|---:|---:|---:|---:|---:|---:|---:|---:|")
+      "one of others | another named alone | slowest [s] |\n|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
 for f, t in table.items():
-    silent = t["seen"] - t["alone"] - t["others"] - t["group"] - t["wrong"]
-    print(f"| {f:g} | {t['seen']} | {t['alone']} | {t['others']} | {t['group']} | {silent} | {t['wrong']} | {t['worst']:.1f} |")
+    silent = t["seen"] - sum(t[k] for k in ("alone", "others", "group", "other_group", "wrong"))
+    print(f"| {f:g} | {t['seen']} | {t['alone']} | {t['others']} | {t['group']} | {silent} | {t['other_group']} | {t['wrong']} "
+          f"| {t['worst']:.1f} |")

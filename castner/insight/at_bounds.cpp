@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <map>
 
-#include "castner/assess/at_bound.h"
 #include "castner/insight/catalogue.h"
 
 namespace castner::insight {
 namespace {
 
 Findings judge_bounds(const Subject& s) {
-  std::map<int, int> windows;  // in which a variable ends so
+  std::map<std::size_t, int> windows;  // in which a variable ends so
   int reconciled = 0;
   const auto variables = s.plant.flowsheet->variables();
   for (const auto& w : s.assessment.windows) {
     if (!w.state || w.state->reconciliation.report.status != solve::Status::converged) continue;
     ++reconciled;
-    for (int v = 0; v < static_cast<int>(variables.size()); ++v)
-      if (assess::ends_at_bound(s.plant, *w.state, v)) ++windows[v];
+    for (std::size_t v = 0; v < variables.size(); ++v)
+      if (w.state->reconciliation.estimates[v].at_limit) ++windows[v];
   }
   std::vector<std::string> all;
   for (const auto& [v, count] : windows)
-    if (2 * count > reconciled) all.push_back(variables[static_cast<std::size_t>(v)].name);
+    if (2 * count > reconciled) all.push_back(variables[v].name);
   if (all.empty()) return {};
   return {{.code = "estimate.at_bound", .blanks = {{"paths", first_of(all)}}}};
 }
@@ -35,8 +34,8 @@ Judgement at_bounds() {
                 .words = {{.title = {"The balances close only at the limit of what is possible: {paths}",
                                      "只有取到可能值的极限，平衡才能闭合：{paths}"},
                            .next = {"something is wrong that is not found: look at the readings and the parameters "
-                                    "of that unit, and whether its meters are where the plant file says.",
-                                    "仍有未找出的错误：检查该单元的读数和参数，以及仪表位置是否与装置文件一致。"}}}}},
+                                    "there, and whether those meters are where the plant file says.",
+                                    "仍有未找出的错误：检查相关单元的读数和参数，以及仪表位置是否与装置文件一致。"}}}}},
       .judge = judge_bounds};
 }
 

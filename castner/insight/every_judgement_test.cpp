@@ -200,9 +200,8 @@ const std::vector<Sample>& samples() {
       {"data.unknown_columns", "", [](const auto&, Assessment& a) { a.unknown_columns = {"PI-9"}; }},
       {"estimate.at_bound", "",
        [](const auto& plant, Assessment& a) {
-         auto& e = state(a).reconciliation.estimates[static_cast<std::size_t>(*plant.flowsheet->find("R1.efficiency"))];
-         e.value = 1.0;
-         e.at_bound = true;
+         const auto end = static_cast<std::size_t>(*plant.flowsheet->find("R1.efficiency"));
+         state(a).reconciliation.estimates[end].at_limit = true;
        }},
       {"parameter.untold", "",
        [](const auto& plant, Assessment& a) {

@@ -79,23 +79,23 @@ Evidence::Evidence(const EquationSystem& system, const FitTask& task, const FitR
   adjustment_ = projection_->adjust(adjustment_);
 }
 
-bool Evidence::ends_at_bound(std::size_t i) const {
+bool Evidence::at_limit(std::size_t i) const {
   return fit_.at_bound[i] && !held_[i] && std::abs(fit_.x[i]) > kZero * system_.variables()[i].nominal;
 }
 
-void Evidence::let_bounds_go() {
+bool Evidence::let_bounds_go() {
+  bool any = false;
+  for (std::size_t i = 0; i < fit_.x.size(); ++i) any = any || at_limit(i);
+  if (!any) return false;
   bounds_hold_ = false;
-  for (std::size_t i = 0; i < fit_.x.size(); ++i)
-    if (ends_at_bound(i)) {
-      projection_ = std::make_shared<Projection>(linearised({}));
-      return;
-    }
+  projection_ = std::make_shared<Projection>(linearised({}));
+  return true;
 }
 
 Linearised Evidence::linearised(std::span<const LeakCandidate> leaks) {
   const std::size_t n = fit_.x.size(), m = fit_.residual.size();
   std::vector<bool> fixed(n, false);
-  for (std::size_t i = 0; i < n; ++i) fixed[i] = held_[i] || (fit_.at_bound[i] && (bounds_hold_ || !ends_at_bound(i)));
+  for (std::size_t i = 0; i < n; ++i) fixed[i] = held_[i] || (fit_.at_bound[i] && (bounds_hold_ || !at_limit(i)));
   column_of_reading_.clear();
   leak_candidate_.clear();
 
@@ -154,8 +154,9 @@ std::vector<Estimate> Evidence::estimates() const {
     e.value = fit_.x[i];
     e.held = held_[i];
     e.at_bound = fit_.at_bound[i];
+    e.at_limit = at_limit(i);
     e.kind = projection_->observable(c) ? Class::observable : Class::unobservable;
-    const bool known = e.held || (e.at_bound && !ends_at_bound(i));
+    const bool known = e.held || (e.at_bound && (bounds_hold_ || !e.at_limit));
     if (!known && projection_->observable(c)) e.sd = std::sqrt(projection_->variance(c));
   }
   for (std::size_t k = 0; k < task_.readings.size(); ++k) {

@@ -31,14 +31,14 @@ class Evidence {
 
   /// As the tests see it: what ends at a bound is known.
   std::shared_ptr<const Covariance> covariance() const;
-  /// From here on, estimates and covariance are as if no bound other than 0 held anything back. Where the readings drive an
-  /// efficiency to 1, it is 1 for no better reason than that it cannot be more: what rests on it is no surer for that. Nothing
-  /// flows below 0, which is an answer.
-  void let_bounds_go();
+  /// From here on, estimates and covariance are as if no bound other than 0 held anything back; false where none does. Where the
+  /// readings drive an efficiency to 1, it is 1 for no better reason than that it cannot be more: what rests on it is no surer for
+  /// that. Nothing flows below 0, which is an answer.
+  bool let_bounds_go();
 
  private:
   double adjustment_sd(std::size_t reading) const;
-  bool ends_at_bound(std::size_t variable) const;
+  bool at_limit(std::size_t variable) const;
   Linearised linearised(std::span<const LeakCandidate>);
 
   const EquationSystem& system_;

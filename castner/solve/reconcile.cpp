@@ -501,13 +501,14 @@ class Session {
     }
     if (evidence_) {
       out_.estimates = evidence_->estimates();
-      evidence_->let_bounds_go();
-      const auto without = evidence_->estimates();
-      for (std::size_t i = 0; i < without.size(); ++i)
-        if (without[i].kind == Class::unobservable)
-          out_.estimates[i] = without[i];
-        else
-          out_.estimates[i].sd = without[i].sd;
+      if (evidence_->let_bounds_go()) {
+        const auto without = evidence_->estimates();
+        for (std::size_t i = 0; i < without.size(); ++i) {
+          auto& e = out_.estimates[i];
+          e.sd = without[i].sd;
+          if (without[i].kind == Class::unobservable) e.kind = Class::unobservable;
+        }
+      }
       out_.covariance = evidence_->covariance();
       return;
     }

@@ -62,6 +62,7 @@ struct Estimate {
   Class kind = Class::unobservable;
   bool held = false;
   bool at_bound = false;
+  bool at_limit = false;  ///< held back by a bound other than 0: sd and kind are as if there were none
 };
 
 struct GrossError {
