@@ -12,9 +12,10 @@ namespace castner::assess {
 
 inline Dual1 dc_power(const Electrolyser& e, Reader& at) { return at(e.dc_power); }               // [W]
 inline Dual1 cell_current(const Electrolyser& e, Reader& at) { return at(e.current) * e.cells; }  // [A]
-/// NaOH made, as 100 % [kg/s].
+/// NaOH made, as 100 % [kg/s]. Caustic that is lost in the electrolyser was made, what comes from elsewhere was not.
 inline Dual1 naoh_made(const Electrolyser& e, Reader& at) {
-  return at(e.caustic_out) * at(e.caustic_out_naoh) - at(e.caustic_in) * at(e.caustic_in_naoh);
+  const Dual1 out = at(e.brine_in) + at(e.caustic_in) - at(e.anolyte) - at(e.chlorine) - at(e.hydrogen);
+  return out * at(e.caustic_out_naoh) - at(e.caustic_in) * at(e.caustic_in_naoh);
 }
 /// Salt used up in the cells [kg/s].
 inline Dual1 nacl_used(const Electrolyser& e, Reader& at) {

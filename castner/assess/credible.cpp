@@ -11,8 +11,6 @@ namespace {
 constexpr double kNowhereNear = 10.0;  // of the critical value; both are guesses: whoever is below is told as before
 constexpr double kNothing = 1e-6;      // of the nominal size
 
-bool nowhere_near(const solve::GlobalTest& t) { return t.critical && t.statistic > kNowhereNear * *t.critical; }
-
 /// What a unit that runs lacks, as "S1.flow_mass is 0, but EV2 runs"; empty where none does. A reading of it has a say of its own.
 std::string missing_inflow(const plant::Plant& plant, const State& state) {
   const auto variables = plant.flowsheet->variables();
@@ -33,6 +31,8 @@ std::string missing_inflow(const plant::Plant& plant, const State& state) {
 }
 
 }  // namespace
+
+bool nowhere_near(const solve::GlobalTest& t) { return t.critical && t.statistic > kNowhereNear * *t.critical; }
 
 std::vector<double> sd_of_estimates(const solve::Reconciliation& r) {
   std::vector<double> sd;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -88,6 +89,11 @@ class PlantReconciler {
                   const solve::ReconcileOptions&, bool leaks);
   State solve(Balance&, const plant::IdleChoice&, std::vector<Measured>, const solve::ReconcileOptions&, bool leaks);
   std::vector<double> first_values(const Balance&, const std::vector<Measured>&) const;
+  /// Leaves out pressures that the plant file has as absolute and that can only be gauge pressures, with the question for each.
+  std::vector<UnitSlip> leave_out_gauges(std::vector<Measured>&, const solve::ReconcileOptions&, const Words&);
+  std::vector<std::size_t> only_as_gauges(const std::vector<std::size_t>& vacua, const std::vector<Measured>&,
+                                          const solve::ReconcileOptions&, const Words&);
+  State best_way(const std::vector<Measured>&, const solve::ReconcileOptions&, bool leaks, const Words&);
 
   const plant::Plant& plant_;
   plant::IdleChooser chooser_;
@@ -101,6 +107,8 @@ class PlantReconciler {
       at_load_;  ///< what each instrument reads then, as the plant file knows it; shape (plant.measurements)
   std::map<plant::IdleSigns, std::shared_ptr<Balance>> balances_;
   std::vector<double> last_;  ///< of any of them
+  std::optional<std::vector<std::size_t>>
+      gauges_;  ///< taken as absolute, of plant.measurements; none before it was asked
 };
 
 }  // namespace castner::assess

@@ -15,6 +15,7 @@
 
 #include "castner/assess/credible.h"
 #include "castner/assess/state.h"
+#include "castner/assess/unit_slips.h"
 #include "castner/base/check.h"
 
 namespace castner::assess {
@@ -239,6 +240,17 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
                                  bool leaks, const Words& words) {
   check(measured.size() == plant_.measurements.size(), "one reading for each measurement");
   const Words said = words.empty() ? plant::idle_by_key(plant_) : words;
+  auto used = measured;
+  auto slips = leave_out_gauges(used, options, said);
+  State state = best_way(used, options, leaks, said);
+  auto others = std::move(state.unit_slips);
+  tell_unit_slips(state, std::move(slips));
+  state.unit_slips.insert(state.unit_slips.end(), others.begin(), others.end());
+  return state;
+}
+
+State PlantReconciler::best_way(const std::vector<Measured>& measured, const solve::ReconcileOptions& options,
+                                bool leaks, const Words& said) {
   const auto choice = choose(measured, said);
   const auto silent = silent_units(measured, said, choice.signs);
   const bool open = !silent.empty() || !choice.zeros.empty();
@@ -280,7 +292,7 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
   for (const auto& c : best.state.contradicted)
     if (c.said) without[static_cast<std::size_t>(c.unit)] = IdleWord::nothing;
   if (without != said)
-    if (State other = reconcile(measured, options, leaks, without); solved(other))
+    if (State other = best_way(measured, options, leaks, without); solved(other))
       best.state.without_word = std::make_shared<const State>(std::move(other));
   refuse_incredible(plant_, best.state);
   if (solved(best.state)) last_ = best.balance->last = best.state.reconciliation.x;

@@ -72,15 +72,15 @@ bool mend_slopes(const EquationSystem& system, std::span<const double> x, const 
     const auto column = system.jacobian_pattern().column(i);
     bool flat = false;
     for (const auto [e, k] : column) flat = flat || tangents[k] == 0.0;
-    const bool doubtful = projection.observable(c)
-                              ? std::sqrt(projection.variance(c)) > kDoubtful * width(system.variables()[i], x[i])
-                              : flat;
+    const auto sd = projection.observable(c) ? std::optional(std::sqrt(projection.variance(c))) : std::nullopt;
+    const bool doubtful = sd ? *sd > kDoubtful * width(system.variables()[i], x[i]) : flat;
     if (!doubtful) continue;
     const auto moved = moved_by_others(system, l, projection, tangents, i);
     for (const auto [e, k] : column) {
       if (open[e] || !(moved[e] > 0.0)) continue;
       const auto way = reach(system, x, i, e, moved[e], tangents[k]);
       if (!way || !(moved[e] / *way > std::abs(tangents[k]))) continue;
+      if (sd && !(*way < *sd)) continue;
       jacobian[k] = std::copysign(moved[e] / *way, tangents[k]);
       mended = true;
     }

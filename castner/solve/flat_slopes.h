@@ -3,7 +3,9 @@
 ///
 /// dp = k Q^2 is flat at Q = 0: by its tangent nothing is known of Q, by dp = 0 +- s it is 0 +- sqrt(s/k). Where the tangent
 /// leaves an unmeasured variable doubtful next to its own size, the slope of each of its balances is taken from how far the
-/// variable has to go until the balance moves by one sd of everything else in it.
+/// variable has to go until the balance moves by one sd of everything else in it. A balance by which it may go further than by all
+/// tangents together says nothing of it and keeps its slope: slopes that cancel between balances, as a pressure's in the energy of
+/// a gas before and after a junction, would no longer cancel, and their difference would pass for knowledge.
 #pragma once
 
 #include <span>

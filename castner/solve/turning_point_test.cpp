@@ -71,6 +71,22 @@ TEST(TurningPoint, GivesNoUncertaintyBeyondAllSize) {
   }
 }
 
+TEST(TurningPoint, GivesNoKnowledgeWhereSlopesCancel) {
+  // One pressure before and after a junction of two pipes: however large it is, the energies there say nothing of it.
+  const auto junction = [](auto x, auto r) {
+    r[0] = x[0] - x[1];
+    r[1] = x[0] - x[2];
+    r[2] = 2e-4 * x[0] * x[0] - 1e-4 * x[1] * x[1] - 1e-4 * x[2] * x[2] + x[3] - x[4];
+    r[3] = x[5] - x[0];
+    return true;
+  };
+  const TextbookSystem s(numbered({10, 10, 10, 5, 5, 10}), testing::numbered_equations(4), junction);
+  const auto out = reconcile(s, std::vector<MeasuredValue>{{3, 5, 1}, {4, 5, 1}, {5, 10, 60}}, {}, {},
+                             std::vector<double>{10, 10, 10, 5, 5, 10});
+  ASSERT_EQ(out.report.status, Status::converged);
+  EXPECT_NEAR(out.estimates[0].sd, 60.0, 1e-6);
+}
+
 TEST(TurningPoint, OfAShutLineAccusesThePressureNotTheFlow) {
   // dp reads -5 where no flow makes it negative; by the tangent at Q = 0.83 both readings are equal suspects.
   const auto out = reconciled({1.0, 1.0}, {{0, 1.0, 0.1}, {1, -5.0, 0.1}}, kOrifice);

@@ -16,10 +16,11 @@ struct ElectrolyserAnatomy {
   int current, current_density, voltage, cell_voltage, dc_power;
   int reversible, anode, cathode, membrane, metal, wear;  ///< [V] per cell; together they are cell_voltage
   int current_efficiency, current_efficiency_chlorine, current_efficiency_loss;
-  int caustic_in, caustic_in_naoh, caustic_out, caustic_out_naoh;  ///< flow_mass, mass_frac
+  int caustic_in, caustic_in_naoh, caustic_out_naoh;  ///< flow_mass, mass_frac
   int brine_in, brine_in_nacl, anolyte, anolyte_nacl;
   int anolyte_hocl, anolyte_cl2;
   int chlorine, chlorine_o2, chlorine_h2o;
+  int hydrogen;
   int sodium_balance, water_balance;  ///< equations: of the anolyte [mol/s]
   int base_balance;                   ///< equation: NaOH of the catholyte [mol/s]
   int energy_balance;                 ///< equation [W]

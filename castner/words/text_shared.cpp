@@ -132,6 +132,7 @@ std::span<const Text> shared_texts() {
       {"why_not.no_uncertainty", "its uncertainty is 0", "不确定度为 0"},
       same("why_not.idle", "unit.idle"),
       {"why_not.contradicted", "contradicted", "与其他读数矛盾"},
+      {"why_not.unit_in_question", "its unit is in question", "单位待核对"},
       // sections
       {"section.key_numbers", "Key numbers", "主要指标"},
       // terminal

@@ -110,6 +110,7 @@ export const en = {
   'why_not.no_uncertainty': 'its uncertainty is 0',
   'why_not.idle': 'out of service',
   'why_not.contradicted': 'contradicted',
+  'why_not.unit_in_question': 'its unit is in question',
   'section.key_numbers': 'Key numbers',
   'terminal.unit': 'Unit',
   'label.instruments': 'Instruments',

@@ -111,6 +111,7 @@ export const zh: Words = {
   'why_not.no_uncertainty': '不确定度为 0',
   'why_not.idle': '停运',
   'why_not.contradicted': '与其他读数矛盾',
+  'why_not.unit_in_question': '单位待核对',
   'section.key_numbers': '主要指标',
   'terminal.unit': '装置',
   'label.instruments': '仪表',

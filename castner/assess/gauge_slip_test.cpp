@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gauge pressures that the plant file has as absolute.
+#include <gtest/gtest.h>
+
+#include "castner/assess/assess.h"
+#include "castner/assess/file_unit.h"
+#include "castner/assess/state.h"
+#include "castner/base/file.h"
+#include "castner/plant_file/plant_file.h"
+#include "castner/tables/table_reader.h"
+#include "tests/support/cell_room.h"
+#include "tests/support/root.h"
+
+namespace castner::assess {
+namespace {
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+/// The tags that the first hour's windows ask about; "nobody" where one of them accuses anybody or has no answer.
+std::vector<std::string> asked(const std::string& plant_text) {
+  const std::string folder = testing::root() + "/tests/cases/assess/start_assumes_clean/";
+  const auto plant = plant_file::read_plant(plant_text, "plant.toml");
+  EXPECT_TRUE(plant) << plant.error().text();
+  tables::TableOptions options{.time_zone = "Europe/Berlin", .sheet = {}, .start = {}};
+  as_the_plant_says(options, *plant);
+  auto table =
+      tables::read_table(replaced(read_file(folder + "data.csv").value(), " [kPa(g)]", ""), "data.csv", options);
+  EXPECT_TRUE(table) << table.error().text();
+  for (auto& s : table->series) s.samples.resize(12);
+  const auto a = assess(*plant, *table, "data.csv");
+  EXPECT_TRUE(a) << a.error().text();
+  std::vector<std::string> tags;
+  for (const auto& w : a->windows) {
+    const auto& r = w.state.value().reconciliation;
+    if (r.report.status != solve::Status::converged || !r.gross_errors.empty()) return {"nobody"};
+    for (const auto& s : w.state->unit_slips) tags.push_back(s.tag);
+  }
+  return tags;
+}
+using Tags = std::vector<std::string>;
+
+TEST(GaugeSlip, IsAskedInEveryWindowAndNobodyIsAccused) {
+  const auto text = read_file(testing::root() + "/tests/cases/assess/start_assumes_clean/plant.toml").value();
+  EXPECT_EQ(asked(replaced(text, "unit = \"kPa(g)\"", "unit = \"kPa\"")),
+            (Tags{"PI-160", "PI-170", "PI-160", "PI-170"}));
+}
+
+TEST(GaugeSlip, OfOneOfTwoIsAskedOfThatOne) {
+  auto text = read_file(testing::root() + "/tests/cases/assess/start_assumes_clean/plant.toml").value();
+  const auto at = text.find("unit = \"kPa(g)\"", text.find("HY.pressure"));
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_EQ(asked(text.replace(at, 15, "unit = \"kPa\"")), (Tags{"PI-170", "PI-170"}));
+}
+
+/// The cell room with the readings of its simulated state, but for those given.
+State cell_room(const std::map<std::string, double>& kilopascals) {
+  const auto room = testing::cell_room(testing::root());
+  std::vector<Measured> readings;
+  for (std::size_t i = 0; const auto& y : room.readings(7)) {
+    const auto it = kilopascals.find(room.plant.measurements[i++].tag);
+    readings.push_back({.value = it == kilopascals.end() ? y.value : 1000.0 * it->second});
+  }
+  return PlantReconciler(room.plant).reconcile(readings, {}, true);
+}
+
+TEST(GaugeSlip, BesideAVacuumThatIsOneIsAskedOfTheGaugesAlone) {
+  const auto state = cell_room({{"PI-3001", 5.0}, {"PI-4001", 8.0}});
+  ASSERT_EQ(state.reconciliation.report.status, solve::Status::converged);
+  EXPECT_TRUE(state.reconciliation.gross_errors.empty());
+  ASSERT_EQ(state.unit_slips.size(), 2U);
+  EXPECT_EQ(state.unit_slips[0].tag, "PI-3001");
+  EXPECT_EQ(state.unit_slips[1].tag, "PI-4001");
+  EXPECT_TRUE(state.unit_slips[0].question.ends_with(
+      "as if a gauge pressure were read as an absolute pressure; is its unit right?"));
+}
+
+TEST(GaugeSlip, OfAMeterThatBrokeLaterNothingIsAsked) {
+  const auto room = testing::cell_room(testing::root());
+  PlantReconciler reconciler(room.plant);
+  std::vector<Measured> readings;
+  for (const auto& y : room.readings(7)) readings.push_back({.value = y.value});
+  EXPECT_TRUE(reconciler.reconcile(readings, {}, true).unit_slips.empty());
+  for (std::size_t i = 0; i < readings.size(); ++i)
+    if (room.plant.measurements[i].tag == "PI-3001") readings[i].value = 5000.0;
+  const auto state = reconciler.reconcile(readings, {}, true);
+  for (const auto& i : state.instruments) EXPECT_NE(i.why_not, "unit_in_question") << i.tag;
+}
+
+}  // namespace
+}  // namespace castner::assess
