@@ -123,6 +123,7 @@ std::vector<Measured> window_readings(const Plant& plant, const MatchedColumns& 
     if (!mean.usable) r.why_not = "gaps";
     if (mean.stuck) r.why_not = "stuck";
   }
+  leave_out_impossible(plant, readings);
   return readings;
 }
 
@@ -144,7 +145,7 @@ AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& column
     const auto& m = plant.measurements[column.measurement];
     const auto& tag = w.tags[c];
     out.readable = out.readable || tag.usable;
-    if (!tag.usable || tag.stuck || running->idle.says_nothing(m.variable)) continue;
+    if (!readings[column.measurement].why_not.empty() || running->idle.says_nothing(m.variable)) continue;
     const double scale = column.unit.difference_to_si(1.0);
     auto& part = parts[column.measurement];
     part.sd_random = scale * (tag.steady ? tag.sd_of_mean : tag.sd_about_line);

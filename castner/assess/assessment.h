@@ -33,8 +33,8 @@ struct Instrument {
   double sd_random = 0.0;          ///< [SI] the part of sd that averages out over windows
   double stored = 0.0;             ///< [SI] the part by storage, with its drift's sign (drift.h)
   double ahead = 0.0;              ///< [SI] the part by what is held between readings, likewise (signals/between.h)
-  std::string
-      why_not;  ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty" "idle" "contradicted" "unit_in_question"
+  std::string why_not;  ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty" "impossible" "idle"
+                         ///< "contradicted" "unit_in_question"
 };
 
 /// A reading that says otherwise than how the plant was balanced: it shows load of an idle unit, or standstill of one that runs.

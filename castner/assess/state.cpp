@@ -3,7 +3,7 @@
 //  1. Keys, tags and readings say which units are idle; for each such state there is a system of equations, kept with its
 //     solver and its last answer.
 //  2. Each reading becomes an instrument: its value, its sd of both parts, or why it is not used, as one that means nothing in
-//     that state. One that its quantity cannot have is asked about in a warning.
+//     that state or that its quantity cannot have, with a warning.
 //  3. The start is the last answer; the first time, or where that leads nowhere, the plant's simulation, or the readings
 //     carried along the flow.
 //  4. solve::Reconciler finds the estimates, solve::reconcile where errors go together. Where they do not close, the other ways
@@ -44,6 +44,16 @@ Amount with_uncertainty(const plant::Plant& plant, const Indicator& i, const sol
   return a;
 }
 
+/// An uncertain reading counts with twice its instrument's sd (docs/reference/commands.md).
+double systematic_sd(const plant::Measurement& m, const Measured& reading) {
+  const double doubt = reading.quality == readings::Quality::uncertain ? 2.0 : 1.0;
+  return doubt * reading.sd.value_or(m.uncertainty.sd(*reading.value));
+}
+
+std::string impossible_text(const plant::Plant& plant, const plant::Measurement& m, const Measured& reading) {
+  return plant::impossible_reading(plant, m, *reading.value, systematic_sd(m, reading));
+}
+
 Instrument instrument(const plant::Measurement& m, const Measured& reading) {
   Instrument out{.tag = m.tag, .path = m.of, .variable = m.variable};
   out.measured = reading.value;
@@ -54,11 +64,8 @@ Instrument instrument(const plant::Measurement& m, const Measured& reading) {
     return out;
   }
   if (reading.quality == readings::Quality::bad && out.why_not.empty()) out.why_not = "bad_quality";
-  // An uncertain reading counts with twice its instrument's sd (docs/reference/commands.md).
-  const double doubt = reading.quality == readings::Quality::uncertain ? 2.0 : 1.0;
-  const double systematic = doubt * reading.sd.value_or(m.uncertainty.sd(*reading.value));
   out.sd_random = reading.sd_random;
-  out.sd = std::hypot(systematic, reading.sd_random);
+  out.sd = std::hypot(systematic_sd(m, reading), reading.sd_random);
   if (!(*out.sd > 0.0) && out.why_not.empty()) out.why_not = "no_uncertainty";
   return out;
 }
@@ -121,6 +128,14 @@ std::vector<Measured> plant_readings(const plant::Plant& plant) {
   std::vector<Measured> all;
   for (const auto& m : plant.measurements) all.push_back({.value = m.value});
   return all;
+}
+
+void leave_out_impossible(const plant::Plant& plant, std::vector<Measured>& readings) {
+  for (std::size_t i = 0; i < readings.size(); ++i)
+    if (Measured& r = readings[i]; r.value && std::isfinite(*r.value) && r.why_not.empty() &&
+                                   r.quality != readings::Quality::bad &&
+                                   !impossible_text(plant, plant.measurements[i], r).empty())
+      r.why_not = "impossible";
 }
 
 std::vector<plant::IdleWord> idle_words(const plant::Plant& plant, const std::vector<Measured>& readings,
@@ -237,8 +252,7 @@ std::vector<double> PlantReconciler::first_values(const Balance& b, const std::v
   for (const auto& h : held) known.emplace_back(h.variable, h.value);
   for (std::size_t i = 0; i < readings.size(); ++i)
     if (const int v = plant_.measurements[i].variable;
-        readings[i].value && readings[i].why_not.empty() && !b.running.idle.says_nothing(v) &&
-        plant::impossible_reading(plant_, plant_.measurements[i], *readings[i].value).empty())
+        readings[i].value && readings[i].why_not.empty() && !b.running.idle.says_nothing(v))
       known.emplace_back(v, *readings[i].value);
   return b.running.flowsheet(plant_).initialise(known);
 }
@@ -254,18 +268,18 @@ State PlantReconciler::solve(Balance& b, const plant::IdleChoice& choice, std::v
     state.assumed = b.running.idle.still;
   }
   std::vector<solve::MeasuredValue> readings;
-  std::vector<std::string> slips;
+  std::vector<std::string> impossible;
   for (std::size_t i = 0; i < measured.size(); ++i) {
     state.instruments.push_back(instrument(plant_.measurements[i], measured[i]));
     auto& instrument = state.instruments.back();
     if (instrument.measured && b.running.idle.says_nothing(instrument.variable)) instrument.why_not = "idle";
+    // Of a value of its own the plant file has said so when it was read.
+    if (const auto& m = plant_.measurements[i];
+        instrument.why_not == "impossible" && (!m.value || *m.value != *instrument.measured))
+      impossible.push_back(impossible_text(plant_, m, measured[i]));
     if (!instrument.why_not.empty()) continue;
     instrument.reading = static_cast<int>(readings.size());
     readings.push_back({instrument.variable, *instrument.measured, *instrument.sd});
-    // Of a value of its own the plant file has said so when it was read.
-    if (const auto& m = plant_.measurements[i]; !m.value || *m.value != *instrument.measured)
-      if (auto slip = plant::impossible_reading(plant_, m, *instrument.measured); !slip.empty())
-        slips.push_back(std::move(slip));
   }
   if (leaks) state.leak_units = b.leak_units;
   const std::vector<solve::LeakCandidate> candidates = leaks ? b.leaks : std::vector<solve::LeakCandidate>{};
@@ -290,7 +304,7 @@ State PlantReconciler::solve(Balance& b, const plant::IdleChoice& choice, std::v
     r = solved(first_values(b, measured));
   if (r.report.status != solve::Status::converged && !b.running.idle.any())
     tell_reason(plant_, state.instruments, b.running.held, r.x, r.report);
-  r.report.warnings.insert(r.report.warnings.begin(), slips.begin(), slips.end());
+  r.report.warnings.insert(r.report.warnings.begin(), impossible.begin(), impossible.end());
   std::vector<std::string> certain;
   for (const auto& i : state.instruments)
     if (i.why_not == "no_uncertainty") certain.push_back(i.tag);

@@ -24,7 +24,7 @@ struct Measured {
   double sd_random = 0.0;    ///< of the mean; 0 for a single reading
   std::optional<double> sd;  ///< overrides the plant file's systematic sd
   readings::Quality quality = readings::Quality::good;
-  std::string why_not;  ///< "stuck", "no_data"; empty where usable
+  std::string why_not;  ///< "stuck", "no_data", "impossible"; empty where usable
   std::optional<double> middle =
       {};                ///< where value is a mean of many: their median, which tells whether anything runs
   double at_load = 0.0;  ///< what the instrument reads while its unit runs; 0: as the plant file has it
@@ -32,6 +32,9 @@ struct Measured {
 
 /// The readings of the plant file itself, without a data file.
 std::vector<Measured> plant_readings(const plant::Plant&);
+
+/// Leaves out what its quantity cannot be (plant::impossible_reading).
+void leave_out_impossible(const plant::Plant&, std::vector<Measured>&);
 
 /// Readings of a snapshot file laid over the plant's own; a tag the plant does not know is a problem that suggests the
 /// nearest. @param file  its name, for messages   @param notes  what was assumed is added

@@ -35,22 +35,20 @@ std::optional<double> vapour_in(const plant::Plant& plant, const State& state, c
 }
 
 /// @param x  an estimate of the plant
-void look_at(const plant::Plant& plant, const State& state, int reading, plant::Uncertain truth,
+void look_at(const plant::Plant& plant, const State& state, std::size_t i, plant::Uncertain truth,
              const std::vector<double>& x, std::vector<UnitSlip>& out) {
-  for (std::size_t i = 0; i < state.instruments.size(); ++i) {
-    const Instrument& m = state.instruments[i];
-    if (m.reading != reading || !m.measured || !m.sd) continue;
-    const bool known = std::any_of(out.begin(), out.end(), [&](const UnitSlip& s) { return s.tag == m.tag; });
-    if (known) continue;
-    UnitSlip slip{m.tag, m.path, m.variable, *m.measured - truth.value, std::hypot(*m.sd, truth.sd), {}};
-    slip.question = plant::unit_slip(plant, plant.measurements[i], {*m.measured, *m.sd}, truth);
-    if (auto other = plant::with_or_without_vapour(m.path); slip.question.empty() && !other.empty())
-      if (const auto vapour = vapour_in(plant, state, m.path, x)) {
-        slip.question = plant::vapour_slip(plant.measurements[i], {*m.measured, *m.sd}, truth, *vapour);
-        slip.instead = std::move(other);
-      }
-    if (!slip.question.empty()) out.push_back(std::move(slip));
-  }
+  const Instrument& m = state.instruments[i];
+  if (!m.measured || !m.sd) return;
+  const bool known = std::any_of(out.begin(), out.end(), [&](const UnitSlip& s) { return s.tag == m.tag; });
+  if (known) return;
+  UnitSlip slip{m.tag, m.path, m.variable, *m.measured - truth.value, std::hypot(*m.sd, truth.sd), {}};
+  slip.question = plant::unit_slip(plant, plant.measurements[i], {*m.measured, *m.sd}, truth);
+  if (auto other = plant::with_or_without_vapour(m.path); slip.question.empty() && !other.empty())
+    if (const auto vapour = vapour_in(plant, state, m.path, x)) {
+      slip.question = plant::vapour_slip(plant.measurements[i], {*m.measured, *m.sd}, truth, *vapour);
+      slip.instead = std::move(other);
+    }
+  if (!slip.question.empty()) out.push_back(std::move(slip));
 }
 
 }  // namespace
@@ -59,10 +57,9 @@ std::vector<UnitSlip> unit_slips(const plant::Plant& plant, const State& state) 
   std::vector<UnitSlip> out;
   const auto look = [&](solve::GrossError::Kind kind, int reading, double size, double size_sd) {
     if (kind != solve::GrossError::Kind::bias) return;
-    for (const auto& m : state.instruments)
-      if (m.reading == reading && m.measured && m.sd)
-        look_at(plant, state, reading,
-                {*m.measured - size, std::sqrt(std::max(0.0, size_sd * size_sd - *m.sd * *m.sd))},
+    for (std::size_t i = 0; i < state.instruments.size(); ++i)
+      if (const auto& m = state.instruments[i]; m.reading == reading && m.measured && m.sd)
+        look_at(plant, state, i, {*m.measured - size, std::sqrt(std::max(0.0, size_sd * size_sd - *m.sd * *m.sd))},
                 state.reconciliation.x, out);
   };
   for (const auto& g : state.reconciliation.gross_errors) {
@@ -70,16 +67,21 @@ std::vector<UnitSlip> unit_slips(const plant::Plant& plant, const State& state) 
     for (const auto* others : {&g.alternatives, &g.also_possible})
       for (const auto& o : *others) look(o.kind, o.index, o.size, o.size_sd);
   }
+  for (std::size_t i = 0; i < state.instruments.size(); ++i)
+    if (const Instrument& m = state.instruments[i]; m.why_not == "impossible")
+      if (const auto& e = state.reconciliation.estimates[static_cast<std::size_t>(m.variable)];
+          e.kind != solve::Class::unobservable)
+        look_at(plant, state, i, {e.value, e.sd}, state.reconciliation.x, out);
   return out;
 }
 
 std::vector<UnitSlip> unit_slips(const plant::Plant& plant, const State& state, const solve::Reconciliation& robust) {
   std::vector<UnitSlip> out;
   if (robust.report.status != solve::Status::converged) return out;
-  for (const auto& m : state.instruments) {
+  for (std::size_t i = 0; i < state.instruments.size(); ++i) {
+    const Instrument& m = state.instruments[i];
     const auto& e = robust.estimates[static_cast<std::size_t>(m.variable)];
-    if (m.reading >= 0 && e.kind == solve::Class::redundant)
-      look_at(plant, state, m.reading, {e.value, e.sd}, robust.x, out);
+    if (m.reading >= 0 && e.kind == solve::Class::redundant) look_at(plant, state, i, {e.value, e.sd}, robust.x, out);
   }
   return out;
 }

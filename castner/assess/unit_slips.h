@@ -8,7 +8,7 @@
 
 namespace castner::assess {
 
-/// Of the accused, and of those that may be wrong as well.
+/// Of the accused, of those that may be wrong as well, and of those left out as impossible.
 [[nodiscard]] std::vector<UnitSlip> unit_slips(const plant::Plant&, const State&);
 /// Where no accusation can be solved for: of all readings, against an estimate in which what is far off counts little.
 [[nodiscard]] std::vector<UnitSlip> unit_slips(const plant::Plant&, const State&, const solve::Reconciliation& robust);

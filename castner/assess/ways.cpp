@@ -135,7 +135,9 @@ plant::IdleChoice PlantReconciler::choose(const std::vector<Measured>& readings,
     const Measured& r = readings[i];
     const plant::Measurement& m = plant_.measurements[i];
     // What stands still may well repeat one value, and an sd in % of it is 0.
-    const bool usable = r.why_not.empty() || r.why_not == "stuck" || r.why_not == "no_uncertainty";
+    // What reads far below 0 shows no flow, though not how much.
+    const bool usable =
+        r.why_not.empty() || r.why_not == "stuck" || r.why_not == "no_uncertainty" || r.why_not == "impossible";
     if (!r.value || !std::isfinite(*r.value) || !usable || r.quality == readings::Quality::bad) continue;
     const double value = r.middle.value_or(*r.value);
     shown.push_back({.variable = m.variable,
@@ -241,6 +243,7 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
   check(measured.size() == plant_.measurements.size(), "one reading for each measurement");
   const Words said = words.empty() ? plant::idle_by_key(plant_) : words;
   auto used = measured;
+  leave_out_impossible(plant_, used);
   auto slips = leave_out_gauges(used, options, said);
   State state = best_way(used, options, leaks, said);
   auto others = std::move(state.unit_slips);

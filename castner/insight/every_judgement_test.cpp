@@ -162,6 +162,7 @@ const std::vector<Sample>& samples() {
       {"data.bad_quality", "", unused("bad_quality")},
       {"data.too_many_gaps", "", unused("gaps")},
       {"instrument.no_uncertainty", "", unused("no_uncertainty")},
+      {"instrument.impossible", "", unused("impossible")},
       {"data.partly_missing", "",
        [](const plant::Plant& plant, Assessment& a) {
          a.windows.push_back(good_window(plant));

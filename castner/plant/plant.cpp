@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "castner/base/suggest.h"
+#include "castner/props/constants.h"
 
 namespace castner::plant {
 
@@ -44,6 +45,14 @@ std::string range_in(const Variable& v, Bare bare, Whole whole) {
   return "between " + bare(v.low) + " and " + whole(v.high);
 }
 
+/// Ice does not.
+bool flows_as_water(const Plant& plant, std::string_view temperature) {
+  return std::any_of(plant.streams.begin(), plant.streams.end(), [&](const StreamEntry& s) {
+    return (s.contents == Contents::water || s.contents == Contents::steam) &&
+           temperature.substr(0, temperature.rfind('.')) == s.name;
+  });
+}
+
 }  // namespace
 
 std::string amount(double si, const Variable& v) { return rounded(si) + (v.unit == "1" ? "" : " " + v.unit); }
@@ -52,13 +61,15 @@ std::string range_of(const Variable& v) {
   return range_in(v, rounded, [&](double si) { return amount(si, v); });
 }
 
-std::string impossible_reading(const Plant& plant, const Measurement& m, double value) {
-  const Variable& v = plant.flowsheet->variables()[static_cast<std::size_t>(m.variable)];
-  if (value >= v.low && value <= v.high) return {};
+std::string impossible_reading(const Plant& plant, const Measurement& m, double value, double sd) {
+  constexpr double kNoise = 3.0;  // sd: a reading of 0 may well be a little below
+  Variable v = plant.flowsheet->variables()[static_cast<std::size_t>(m.variable)];
+  if (v.name.ends_with(".temperature") && flows_as_water(plant, v.name)) v.low = std::max(v.low, props::kZeroCelsius);
+  if (value >= v.low - kNoise * sd && value <= v.high + kNoise * sd) return {};
   const auto bare = [&](double si) { return rounded(m.unit.from_si(si)); };
   const auto whole = [&](double si) { return amount_in(si, m.unit); };
   return "measurement " + in_quotes(m.tag) + " reads " + whole(value) + ", where it is " + range_in(v, bare, whole) +
-         "; is its unit right?";
+         ", so it is not used; is its unit right?";
 }
 
 std::vector<StreamWithoutFlow> streams_without_flow(const Plant& plant, std::span<const double> x) {

@@ -148,9 +148,9 @@ struct Plant {
 std::string amount(double si, const Variable&);
 /// "between 250 and 700 K", "at least 0 kg/s", where the bounds of a variable are not infinite.
 std::string range_of(const Variable&);
-/// "measurement "TI-1" reads 9273.15 K, where it is between 250 and 700 K; is its unit right?" of a reading [SI] that its variable
-/// cannot have; else empty.
-std::string impossible_reading(const Plant&, const Measurement&, double value);
+/// "measurement "TI-1" reads 9273.15 K, where it is between 250 and 700 K, so it is not used; is its unit right?" of a reading that
+/// its variable cannot have, however noisy the reading; else empty. @param value, sd  [SI]
+std::string impossible_reading(const Plant&, const Measurement&, double value, double sd);
 
 /// One sentence for every user equation whose abs, min or max changes branch at x, where its derivative is one-sided.
 /// @param x [SI], shape (variables of plant.flowsheet)

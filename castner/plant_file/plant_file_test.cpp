@@ -362,8 +362,10 @@ sd = 1
 )toml");
   ASSERT_EQ(p.warnings.size(), 2u);
   EXPECT_EQ(p.warnings[0], "plant.toml:8: stream \"W\" is connected to no unit");
-  EXPECT_EQ(p.warnings[1],
-            "plant.toml:10: measurement \"TI-1\" reads 80 K, where it is between 250 and 700 K; is its unit right?");
+  EXPECT_EQ(
+      p.warnings[1],
+      "plant.toml:10: measurement \"TI-1\" reads 80 K, where it is between 273.15 and 700 K, so it is not used; is "
+      "its unit right?");
 }
 
 TEST(PlantFile, WarnsOfAGroupWithoutFeedOrProduct) {

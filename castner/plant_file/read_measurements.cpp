@@ -131,7 +131,8 @@ void look_for_slips(PlantReader& r, const Measurement& m) {
     r.warn(m.line, "measurement " + in_quotes(m.tag) + " is of a parameter held in line " +
                        std::to_string(held->second) + "; leave the parameter out to have it estimated");
   if (!m.value) return;
-  if (const auto slip = plant::impossible_reading(r.plant, m, *m.value); !slip.empty()) r.warn(m.line, slip);
+  if (const auto slip = plant::impossible_reading(r.plant, m, *m.value, m.uncertainty.sd(*m.value)); !slip.empty())
+    r.warn(m.line, slip);
 }
 
 void read_measurement(PlantReader& r, const ConfigNode& node, Tags& tags) {

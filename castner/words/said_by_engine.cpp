@@ -144,8 +144,8 @@ std::span<const Said> said_by_engine() {
        "装置 {unit} 及与其相连的装置既无进料也无出料；其中一个质量平衡可由其余推出"},
       {"measurement {tag} is of a parameter held in line {line:number}; leave the parameter out to have it estimated",
        "测量 {tag} 的对象是第 {line} 行中固定的参数；若要估计该参数，请将其从文件中去掉"},
-      {"measurement {tag} reads {value}, where it is {range:said}; is its unit right?",
-       "测量 {tag} 的读数为 {value}，而该量应{range}；请核对其单位"},
+      {"measurement {tag} reads {value}, where it is {range:said}, so it is not used; is its unit right?",
+       "测量 {tag} 的读数为 {value}，而该量应{range}，因此未使用；请核对其单位"},
       {"measurement {tag} reads {value}, where the balances have {truth}, as if {what:said} were read as {as:said}; is "
        "its "
        "unit right?",

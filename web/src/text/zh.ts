@@ -110,6 +110,7 @@ export const zh: Words = {
   'why_not.bad_quality': '质量为坏',
   'why_not.no_uncertainty': '不确定度为 0',
   'why_not.idle': '停运',
+  'why_not.impossible': '读数不可能',
   'why_not.contradicted': '与其他读数矛盾',
   'why_not.unit_in_question': '单位待核对',
   'section.key_numbers': '主要指标',
