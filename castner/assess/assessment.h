@@ -65,6 +65,7 @@ struct State {
   std::vector<char> assumed;          ///< variables that are 0 because a unit is taken as idle; empty: none
   std::vector<int>
       silent;  ///< of them: idle because no reading shows that they run and the balances close without them
+  std::vector<int> flushed;  ///< of them: what no instrument reads flows through them all the same
   std::vector<Contradicted> contradicted;
   /// Where a key or a tag is contradicted: the balance without its word, as readings alone show the units; if there is one.
   std::shared_ptr<const State> without_word;

@@ -182,6 +182,39 @@ TEST(IdleKey, RefusesWhatSaysNothing) {
   EXPECT_NE(read.error().text().find("splitter cannot be idle"), std::string::npos) << read.error().text();
 }
 
+// What it shuts off or lets pass is then told by the header's balance alone.
+TEST_F(StoppedWithinTheDay, NeedsNoReadingOfItsOwn) {
+  const auto without = [&](const std::vector<double>& x, const std::regex& tags) {
+    auto readings = plant_readings(plant_);
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+      const auto& m = plant_.measurements[i];
+      readings[i] = {};
+      const double value = x[static_cast<std::size_t>(m.variable)];
+      if (!std::regex_match(m.tag, tags) && std::isfinite(value)) readings[i].value = value;
+    }
+    return PlantReconciler(plant_).reconcile(readings, {}, true);
+  };
+  auto flushed_text = replaced(text_, "of = \"E4.current\"\nvalue = \"14.5418 kA\"", "of = \"E4.current\"\nvalue = 0");
+  const auto flushed = simulate(plant_of(flushed_text)).result;
+  ASSERT_EQ(flushed.report.status, solve::Status::converged) << flushed.report.advice.text;
+  const std::regex all(".*-14[0-9]{2}"), electric("(II|EI|JI)-1401");
+  for (const auto* tags : {&all, &electric}) {
+    SCOPED_TRACE(tags == &all ? "all its tags" : "current, voltage and power");
+    for (const std::vector<double>* x : std::initializer_list<const std::vector<double>*>{&stands_, &flushed.x}) {
+      const State still = without(*x, *tags);
+      const Told told{plant_, still};
+      EXPECT_EQ(told.idle(), (Names{"E4", "R4"}));
+      EXPECT_TRUE(still.reconciliation.global_test.passed.value());
+      EXPECT_TRUE(still.reconciliation.gross_errors.empty());
+      const auto brine = static_cast<std::size_t>(*plant_.flowsheet->find("AB4.flow_mass"));
+      EXPECT_NEAR(told["AB4.flow_mass"].value, (*x)[brine], 1e-2);
+    }
+    const State runs = without(runs_, *tags);
+    EXPECT_TRUE(runs.idle.empty());
+    EXPECT_TRUE(runs.reconciliation.global_test.passed.value());
+  }
+}
+
 TEST_F(StoppedWithinTheDay, IsTwoStatesAndGoesOn) {
   const auto table = day(10 * 60, 125, 365);  // stopped 2:05 to 6:05
   const auto a = assess(plant_, table, "day.csv");

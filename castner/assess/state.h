@@ -88,8 +88,12 @@ class PlantReconciler {
   plant::IdleChoice choose(const std::vector<Measured>&, const Words&);
   std::vector<int> silent_units(const std::vector<Measured>&, const Words&, const plant::IdleSigns&) const;
   Attempt attempt(const std::vector<Measured>&, const solve::ReconcileOptions&, bool leaks, Words);
-  void try_silent(Attempt& best, const std::vector<int>& silent, const std::vector<Measured>&,
-                  const solve::ReconcileOptions&, bool leaks);
+  Attempt stopped(const Attempt& before, int unit, const std::vector<Measured>&, const solve::ReconcileOptions&,
+                  bool leaks);
+  std::vector<int> try_silent(Attempt& best, const std::vector<int>& silent, const std::vector<Measured>&,
+                              const solve::ReconcileOptions&, bool leaks);
+  std::vector<int> hardly_running(const Attempt&) const;
+  double load_of(int variable) const;
   State solve(Balance&, const plant::IdleChoice&, std::vector<Measured>, const solve::ReconcileOptions&, bool leaks);
   std::vector<double> first_values(const Balance&, const std::vector<Measured>&) const;
   /// Leaves out pressures that the plant file has as absolute and that can only be gauge pressures, with the question for each.

@@ -2,7 +2,8 @@
 // Which of the ways in which a plant may run its readings mean:
 //  1. plant::IdleChooser weighs the readings and gives one. Where its balances close, that is it.
 //  2. Where they do not, and nothing that is read shows that a unit runs, the plant is balanced with it idle; several of
-//     them one at a time, then more.
+//     them one at a time, then more, each shut off or flushed. So is one that runs, by the estimates, with less than what is standstill
+//     by itself, and it is idle where that accuses no more readings.
 //  3. Where they do not, or only without readings that they accuse, and one reading alone decided that a unit is idle, the plant is
 //     balanced the other way too; where they do not, also where one decided that it runs.
 //  4. Where they cannot be solved and flows stand at 0 that no unit depends on, the plant is balanced without these readings.
@@ -84,6 +85,38 @@ void tell_contradictions(const plant::Plant& plant, State& state) {
         : load ? "the other readings show that " + unit + " stands still; not used, for showing load: " + text
                : "the other readings show that " + unit + " runs; not used, for showing standstill: " + text);
   }
+}
+
+void tell_silent(const plant::Plant& plant, State& state, const std::vector<int>& others) {
+  if (!closes(state) || state.silent.empty()) return;
+  auto& warnings = state.reconciliation.report.warnings;
+  warnings.push_back(
+      "no reading shows that these run, and the balances close without them, so they are taken as idle: " +
+      names_of(plant, state.silent));
+  if (!others.empty())
+    warnings.push_back(
+        "the balances close as well if one of these stands still instead; idle in the plant file can say which: " +
+        names_of(plant, others));
+}
+
+/// Whether what it shuts off when idle is what it is fed with, and passes.
+bool can_be_flushed(const plant::Plant& plant, int unit) {
+  const auto form = plant.flowsheet->units()[static_cast<std::size_t>(unit)].unit->idle_form();
+  return form && std::all_of(form->shut.begin(), form->shut.end(), [&](std::size_t flow) {
+           return std::any_of(form->feeds.begin(), form->feeds.end(), [&](const auto& feed) {
+             return std::find(feed.begin(), feed.end(), flow) != feed.end();
+           });
+         });
+}
+
+/// Whether what it shuts off when idle flows for sure.
+bool is_fed(const plant::Plant& plant, const State& state, int unit) {
+  const auto& entry = plant.flowsheet->units()[static_cast<std::size_t>(unit)];
+  const auto form = entry.unit->idle_form();
+  return form && std::any_of(form->shut.begin(), form->shut.end(), [&](std::size_t flow) {
+           const auto& e = state.reconciliation.estimates[static_cast<std::size_t>(entry.variable[flow])];
+           return e.kind != solve::Class::unobservable && e.value > 3.0 * e.sd && e.value > 0.0;
+         });
 }
 
 /// Variables whose values the balances hold.
@@ -196,46 +229,91 @@ PlantReconciler::Attempt PlantReconciler::attempt(const std::vector<Measured>& m
   return a;
 }
 
-void PlantReconciler::try_silent(Attempt& best, const std::vector<int>& silent, const std::vector<Measured>& measured,
-                                 const solve::ReconcileOptions& options, bool leaks) {
-  std::vector<int> stand, others;  // others: instead of the last that was found, as well
-  const Words words = best.words;
-  const auto with = [&](std::vector<int> units) {
-    Words w = words;
-    for (const int u : units) w[static_cast<std::size_t>(u)] = IdleWord::idle;
+/// As before, but for one unit that stands still: shut off, or flushed where that accuses fewer readings.
+PlantReconciler::Attempt PlantReconciler::stopped(const Attempt& before, int unit,
+                                                  const std::vector<Measured>& measured,
+                                                  const solve::ReconcileOptions& options, bool leaks) {
+  const auto with = [&](IdleWord word) {
+    Words w = before.words;
+    w[static_cast<std::size_t>(unit)] = word;
     Attempt a = attempt(measured, options, leaks, std::move(w));
-    a.state.silent = std::move(units);
+    a.state.silent = before.state.silent;
+    a.state.silent.push_back(unit);
+    a.state.flushed = before.state.flushed;
+    if (word == IdleWord::flushed) a.state.flushed.push_back(unit);
     return a;
   };
+  if (!can_be_flushed(plant_, unit)) return with(IdleWord::idle);
+  Attempt flushed = with(IdleWord::flushed);
+  // To find what is wrong where it does not flow, though it does, takes long.
+  if (fine(flushed.state) && disbelieved(flushed.state) == 0 && is_fed(plant_, flushed.state, unit)) return flushed;
+  Attempt shut = with(IdleWord::idle);
+  return clearly_better(flushed.state, shut.state) ? flushed : shut;
+}
+
+/// Returns those that may stand still instead of the last one that was found to.
+std::vector<int> PlantReconciler::try_silent(Attempt& best, const std::vector<int>& silent,
+                                             const std::vector<Measured>& measured,
+                                             const solve::ReconcileOptions& options, bool leaks) {
+  std::vector<int> others;
+  const Attempt first = best;
   for (std::size_t round = 0; round < silent.size() && !closes(best.state); ++round) {
     Attempt found = best;
     std::vector<int> closing;
     for (const int u : silent) {
+      const auto& stand = best.state.silent;
       if (std::find(stand.begin(), stand.end(), u) != stand.end()) continue;
-      auto more = stand;
-      more.push_back(u);
-      Attempt a = with(more);
+      Attempt a = stopped(best, u, measured, options, leaks);
       if (fine(a.state)) closing.push_back(u);
       if (fine(a.state) ? !fine(found.state) || clearly_better(a.state, found.state)
                         : !shows_load(a.state) && clearly_better(a.state, found.state))
         found = std::move(a);
     }
-    if (found.state.silent == stand) break;
-    stand = found.state.silent;
-    others = closing;
-    std::erase(others, stand.back());
+    if (found.state.silent == best.state.silent) break;
     best = std::move(found);
+    others = closing;
+    std::erase(others, best.state.silent.back());
   }
-  if (!closes(best.state) && silent.size() > 1)
-    if (Attempt all = with(silent); fine(all.state)) best = std::move(all), others.clear();
-  if (!closes(best.state) || best.state.silent.empty()) return;
-  best.state.reconciliation.report.warnings.push_back(
-      "no reading shows that these run, and the balances close without them, so they are taken as idle: " +
-      names_of(plant_, best.state.silent));
-  if (!others.empty())
-    best.state.reconciliation.report.warnings.push_back(
-        "the balances close as well if one of these stands still instead; idle in the plant file can say which: " +
-        names_of(plant_, others));
+  if (!closes(best.state) && silent.size() > 1) {
+    Words words = first.words;
+    for (const int u : silent) words[static_cast<std::size_t>(u)] = IdleWord::idle;
+    Attempt all = attempt(measured, options, leaks, std::move(words));
+    all.state.silent = silent;
+    if (fine(all.state)) best = std::move(all), others.clear();
+  }
+  return closes(best.state) ? others : std::vector<int>{};
+}
+
+/// What a variable is at load, as far as the plant file says; 0: not known.
+double PlantReconciler::load_of(int variable) const {
+  double load = 0.0;
+  for (std::size_t i = 0; i < at_load_.size(); ++i)
+    if (plant_.measurements[i].variable == variable) load = std::max(load, at_load_[i]);
+  for (const auto& s : plant_.specifications)
+    if (s.variable == variable) load = std::max(load, s.value);
+  return load;
+}
+
+/// Those of which nothing is said and that run by less than what is standstill by itself, as far as the balances tell.
+std::vector<int> PlantReconciler::hardly_running(const Attempt& a) const {
+  std::vector<int> units;
+  if (!solved(a.state)) return units;
+  for (std::size_t u = 0; u < plant_.units.size(); ++u) {
+    const auto& unit = plant_.flowsheet->units()[u];
+    const auto form = unit.unit->idle_form();
+    const bool idle = std::find(a.state.idle.begin(), a.state.idle.end(), static_cast<int>(u)) != a.state.idle.end();
+    if (!form || form->shut.empty() || idle || a.words[u] != IdleWord::nothing) continue;
+    const auto hardly = [&](const plant::IdleForm::Sign& sign) {
+      const int v = unit.variable[sign.variable];
+      const auto& e = a.state.reconciliation.estimates[static_cast<std::size_t>(v)];
+      const double load = load_of(v);
+      return e.kind != solve::Class::unobservable && e.value < sign.limit && (load == 0.0 || load > sign.limit);
+    };
+    if (std::any_of(form->signs.begin(), form->signs.end(),
+                    [&](const auto& group) { return std::any_of(group.begin(), group.end(), hardly); }))
+      units.push_back(static_cast<int>(u));
+  }
+  return units;
 }
 
 State PlantReconciler::reconcile(const std::vector<Measured>& measured, const solve::ReconcileOptions& options,
@@ -261,7 +339,8 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
   auto few = options;
   few.max_iterations = std::min(options.max_iterations, 40);
   Attempt first = attempt(measured, open ? few : options, leaks, said), best = first;
-  if (!closes(best.state) && !silent.empty()) try_silent(best, silent, measured, few, leaks);
+  std::vector<int> others;
+  if (!closes(best.state) && !silent.empty()) others = try_silent(best, silent, measured, few, leaks);
   if (!closes(best.state) || disbelieved(best.state) > 0)
     for (const int u : first.doubtful) {
       Words other = said;
@@ -289,6 +368,11 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
     if (Attempt a = attempt(measured, options, leaks, std::move(other)); solved(a.state)) best = std::move(a);
   }
   if (!solved(best.state) && open) best = attempt(measured, options, leaks, said);
+  for (const int u : hardly_running(best))
+    if (Attempt a = stopped(best, u, measured, options, leaks);
+        closes(a.state) && !shows_load(a.state) && !clearly_better(best.state, a.state))
+      best = std::move(a);
+  tell_silent(plant_, best.state, others);
   for (auto& c : best.state.contradicted) c.said = said[static_cast<std::size_t>(c.unit)] != IdleWord::nothing;
   tell_contradictions(plant_, best.state);
   Words without = said;

@@ -90,6 +90,7 @@ std::optional<assess::State> change_between(const plant::Plant& plant, const Win
   }
   std::vector<plant::IdleWord> words(plant.units.size(), plant::IdleWord::runs);
   for (const int u : last.state->idle) words[static_cast<std::size_t>(u)] = plant::IdleWord::idle;
+  for (const int u : last.state->flushed) words[static_cast<std::size_t>(u)] = plant::IdleWord::flushed;
   auto state = assess::PlantReconciler(plant).reconcile(readings, {}, true, words);
   const auto& r = state.reconciliation;
   // Where even without the accused they do not agree, chance is larger than was thought.

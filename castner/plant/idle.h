@@ -16,8 +16,9 @@
 
 namespace castner::plant {
 
-/// What is said of each unit from outside the model: by its key in the plant file or by its tag.
-enum class IdleWord : char { nothing, idle, runs };
+/// What is said of each unit from outside the model: by its key in the plant file or by its tag. Flushed: idle, and what it would shut
+/// off flows, whatever instruments show.
+enum class IdleWord : char { nothing, idle, flushed, runs };
 
 /// Which units are idle and what flows through them all the same. Two windows with equal signs are in one state.
 struct IdleSigns {

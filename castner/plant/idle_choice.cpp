@@ -61,7 +61,7 @@ class IdleChooser::Weighing {
     IdleSigns now;
     now.units.assign(c_.forms_.size(), 0);
     for (std::size_t u = 0; u < said_.size(); ++u)
-      if (said_[u] == IdleWord::idle && c_.forms_[u]) now.units[u] = 1;
+      if ((said_[u] == IdleWord::idle || said_[u] == IdleWord::flushed) && c_.forms_[u]) now.units[u] = 1;
     show_flows(now);
     IdleChoice choice;
     // Twice: what was found later may speak for one before it.
@@ -139,7 +139,7 @@ class IdleChooser::Weighing {
       if (!c_.forms_[u]) continue;
       const IdleForm& form = *c_.forms_[u];
       for (const std::size_t in : form.shut)
-        s.flow_shown.push_back(any(u, in, Shows::load) ||
+        s.flow_shown.push_back(said(u) == IdleWord::flushed || any(u, in, Shows::load) ||
                                std::any_of(form.passes.begin(), form.passes.end(), [&](const auto& pass) {
                                  return pass.first == in && any(u, pass.second, Shows::load);
                                }));
