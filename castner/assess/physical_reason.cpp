@@ -59,6 +59,18 @@ std::optional<Advice> too_cold_steam(const Plant& plant, std::span<const double>
   return worst;
 }
 
+/// @param known  not a number where nothing is known
+std::optional<Advice> no_surface(const Plant& plant, std::span<const double> known, std::span<const int> idle) {
+  for (const auto& e : running<unit_models::CausticEvaporatorAnatomy>(plant, idle))
+    for (const char* of : {".area", ".heat_transfer_coefficient"})
+      if (const auto v = plant.flowsheet->find(e.name + of); v && value(known, *v) == 0.0)
+        return Advice{path(plant, *v) +
+                          " is 0, so no heat flows and nothing boils; give it a value above 0, or leave it out to "
+                          "have it found",
+                      e.name, e.name + ": heat transfer", path(plant, *v)};
+  return std::nullopt;
+}
+
 std::optional<Advice> too_little_salt(const Plant& plant, std::span<const double> x, std::span<const int> idle) {
   for (const auto& e : running<unit_models::ElectrolyserAnatomy>(plant, idle)) {
     const double electrons = e.cells * value(x, e.current) / kFaraday;  // mol/s
@@ -98,6 +110,7 @@ std::optional<Advice> physical_reason(const Plant& plant, std::span<const double
   for (const auto& k : known)
     x[static_cast<std::size_t>(k.variable)] = alone[static_cast<std::size_t>(k.variable)] = k.value;
   if (const auto w = plant::impossible_by_itself(plant, alone)) return Advice{w->text, "", "", w->path};
+  if (auto advice = no_surface(plant, alone, idle)) return advice;
   for (const auto reason : {too_much_acid, too_little_salt, too_cold_steam})
     if (auto advice = reason(plant, x, idle)) return advice;
   return std::nullopt;

@@ -53,6 +53,30 @@ TEST(PhysicalReason, IsSteamColderThanTheLiquorItIsToBoil) {
   EXPECT_TRUE(idle.advice.text.starts_with("the steam of EV")) << idle.advice.text;
 }
 
+TEST(PhysicalReason, IsAnEffectWithoutSurface) {
+  const auto effect = [](const std::string& area, const std::string& coefficient, const std::string& pressure) {
+    std::string text =
+        "[[unit]]\nname = \"E\"\nmodel = \"caustic_evaporator\"\ninlets = { feed = \"f\", steam = \"s\" }\n"
+        "outlets = { product = \"p\", vapour = \"v\", condensate = \"k\" }\nparameters = { area = " +
+        area + ", heat_transfer_coefficient = " + coefficient + " }\n";
+    for (const auto& [name, contents] :
+         {std::pair("f", "caustic"), {"p", "caustic"}, {"s", "steam"}, {"v", "steam"}, {"k", "water"}})
+      text += "[[stream]]\nname = \"" + std::string(name) + "\"\ncontents = \"" + contents + "\"\n";
+    for (const auto& [of, value] : {std::pair<std::string, std::string>("f.flow_mass", "5"),
+                                    {"f.temperature", "353"},
+                                    {"f.mass_frac.NaOH", "0.32"},
+                                    {"s.pressure", "9e5"},
+                                    {"s.temperature", "453"},
+                                    {pressure.empty() ? "p.mass_frac.NaOH" : "v.pressure", pressure}})
+      text += "[[specification]]\nof = \"" + of + "\"\nvalue = " + (value.empty() ? "0.5" : value) + "\n";
+    return text;
+  };
+  EXPECT_TRUE(failure_of(effect("0", "1500", "")).advice.text.starts_with("E.area is 0, so no heat flows"));
+  EXPECT_TRUE(failure_of(effect("80", "0", "")).advice.text.starts_with("E.heat_transfer_coefficient is 0, so"));
+  // With the pressure given it is found how strong the liquor becomes by itself.
+  EXPECT_EQ(simulate(read(effect("0", "1500", "20e3"))).result.report.status, solve::Status::converged);
+}
+
 TEST(PhysicalReason, IsAFeedWithoutAWayOut) {
   const auto text = file("impossible/feed_without_outlet.toml");
   for (const char* out : {"0 t/h", "9.5 t/h", "12 t/h"}) {

@@ -17,6 +17,8 @@ using props::Correlation;
 
 /// Thermometers and pressure gauges of a plant do not tell saturation any nearer. [K]
 constexpr double kNearSaturation = 0.5;
+/// Of a solute of a brine beside its salt. They bring no heat of their own, so beyond it the heat of that brine is a few per cent off: a guess.
+constexpr double kMinor = 0.05;
 
 class StreamJudge {
  public:
@@ -85,6 +87,9 @@ class StreamJudge {
                     "the solubility of NaCl at its temperature; salt would crystallise");
     }
     judge_range(Correlation::brine_enthalpy, {.temperature = t, .mass_frac = salt}, port_, NaCl, found_);
+    for (const Species s : contents_info(port_.contents).species)
+      if (s != NaCl && stream_.mass_frac(s) > kMinor)
+        leaves(port_.mass_frac(s), kMinor, "", "where its heat, which is not counted, is no longer small (a guess)");
     boiling("silvester-pitzer-1977");
   }
   void caustic() {

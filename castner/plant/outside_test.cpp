@@ -66,6 +66,9 @@ TEST(Outside, JudgesEachStreamByWhatItHolds) {
       {brine, {1, 0.26, kC - 1}, "S.temperature", kC, 1e-9},
       // Of salt in salt and water alone: 1 % of others leave 0.99 of it.
       {depleted_brine, {1, 0.28, 0.01, 0.0, 0.0, kC + 65}, "S.mass_frac.NaCl", 0.2715 * 0.99, 1e-4},
+      {acid_brine, {1, 0.13, 0.50, kC + 60}, "S.mass_frac.HCl", 0.05, 1e-9},
+      {acid_brine, {1, 0.20, 0.03, kC + 60}, ""},  // as chlorate is decomposed
+      {depleted_brine, {1, 0.15, 0.10, 0.0, 0.0, kC + 60}, "S.mass_frac.NaClO3", 0.05, 1e-9},
       {depleted_brine, {1, 0.9, 0.3, 0.0, 0.0, kC + 65}, "S.mass_frac.NaCl", 0.7, 1e-9},  // 20 % too much
       {caustic, {1, 0.90, kC + 120}, "S.mass_frac.NaOH", 0.78, 1e-9},
       {caustic, {1, 0.90, kC + 20}, "S.mass_frac.NaOH", 0.46, 1e-9},

@@ -47,7 +47,7 @@ void side_residuals(const Side& s, const T& duty, std::span<const T> x, Next nex
 template <class T>
 ExchangerSide<T> driving_side(const Side& s, std::span<const T> x) {
   constexpr double kNear = 0.01;  // [K]: nearer ends are taken to be that far apart, for the mean heat capacity only
-  constexpr double kStanding = 0.01;  // [W/K]: less passes as if nothing flowed; 1 g/s of water is 4 W/K
+  constexpr double kStanding = 1e-9;  // [W/K]: less passes as if nothing flowed, and then gains 1 nW a kelvin too much
   constexpr double kEdge = 1e-3;      // [K] over which beyond saturation begins
   const plant::StreamView<T> in(s.in, x), out(s.out, x);
   if (changes_phase(s)) {

@@ -36,7 +36,7 @@ struct GasCooler {
     equations.push_back({"unchanged " + variables[in.pressure()].name, 1e5});
   }
 
-  /// Water that leaves: what enters, or what saturates the gas where that is less, rounded over 1 Pa. Heat by difference to the
+  /// Water that leaves: what enters, or what saturates the gas where that is less, rounded over 1 Pa; of no water nothing condenses. Heat by difference to the
   /// condensate: mass lost, which the first equation shows, is then lost as condensate.
   template <class T>
   bool residual(std::span<const T> x, std::span<T> r) const {
@@ -47,7 +47,9 @@ struct GasCooler {
     for (Species s : dry()) r[e++] = gas.flow_mass(s) - cooled.flow_mass(s);
     const T& t = cooled.temperature();
     const T uncondensed = cooled.pressure() * gas.mole_frac(H2O);
-    r[e++] = cooled.pressure_water() - uncondensed + softplus(T(uncondensed - props::pressure_sat_water(t)), kEdge);
+    const T saturated = props::pressure_sat_water(t);
+    r[e++] = cooled.pressure_water() - uncondensed + softplus(T(uncondensed - saturated), kEdge) -
+             softplus(T(-saturated), kEdge);
     r[e++] = liquid.temperature() - t;
     const T enthalpy = liquid.enth_mass();
     r[e++] =

@@ -10,12 +10,12 @@ using plant::Contents;
 
 /// Wet chlorine of docs/domain/base_case.md 1.2, cooled from 88 degC at 121.3 kPa.
 struct ChlorineCooler : ModelBench {
-  explicit ChlorineCooler(double celsius)
+  explicit ChlorineCooler(double celsius, double water = 0.178)
       : ModelBench("gas_cooler", {{"gas_in", true, Contents::chlorine_gas},
                                   {"gas_out", false, Contents::chlorine_gas},
                                   {"condensate", false, Contents::water}}) {
     hold("gas_in.flow_mass", 3400.0 / 3600), hold("gas_in.temperature", 361.15), hold("gas_in.pressure", 121.3e3);
-    hold("gas_in.mass_frac.O2", 0.003), hold("gas_in.mass_frac.H2O", 0.178);
+    hold("gas_in.mass_frac.O2", 0.003), hold("gas_in.mass_frac.H2O", water);
     hold("gas_out.temperature", 273.15 + celsius);
   }
 };
@@ -37,6 +37,18 @@ TEST(GasCooler, CondensesNothingAboveTheDewPoint) {
   ASSERT_GE(b.solve(), 0);
   EXPECT_NEAR(b["condensate.flow_mass"], 0.0, 1e-6);
   EXPECT_NEAR(b["gas_out.mass_frac.H2O"], 0.178, 1e-6);
+}
+
+TEST(GasCooler, CoolsDryGas) {
+  for (const double celsius : {-20.0, 20.0, 60.0})
+    for (const double water : {0.0, 1e-12, 1e-6}) {
+      ChlorineCooler b(celsius, water);
+      ASSERT_GE(b.solve(), 0) << celsius << " " << water;
+      EXPECT_GE(b["gas_out.mass_frac.H2O"], 0.0);
+      EXPECT_NEAR(b["gas_out.mass_frac.H2O"], water, 1e-9);
+      EXPECT_NEAR(b["condensate.flow_mass"], 0.0, 1e-9);
+      EXPECT_GT(b["duty"], 0.0);
+    }
 }
 
 }  // namespace

@@ -35,9 +35,8 @@ struct HeatExchanger {
     if (sides.size() == 2) next() = x[sides[1].in.flow_mass()] - x[sides[1].out.flow_mass()];
     for (const Side& s : sides) side_residuals(s, x[duty], x, next);
     if (sides.size() == 2) {
-      const T conductance = x[surface.heat_transfer_coefficient] * x[surface.area];
-      next() =
-          x[duty] - conductance * mean_difference(driving_side(sides[0], x), driving_side(sides[1], x), conductance);
+      next() = heat_transfer(x[duty], T(x[surface.heat_transfer_coefficient] * x[surface.area]),
+                             driving_side(sides[0], x), driving_side(sides[1], x));
     }
     return all_finite<T>(r);
   }

@@ -103,6 +103,22 @@ TEST(HeatExchanger, NeverCoolsBelowTheInletOfTheOtherSide) {
   }
 }
 
+TEST(HeatExchanger, ObeysTheSecondLawAtEveryFlowAndSurface) {
+  constexpr double kRounding = 1e-2;  // [K] of balances that close to 1e-4 W
+  for (const double area : {0.0, 1.0, 100.0, 1e4, 1e6, 2e7, 1e9})
+    for (const double hot : {1e-6, 1e-4, 1e-2, 1.0, 5.0, 100.0})
+      for (const double cold : {1e-6, 1e-2, 5.0}) {
+        SCOPED_TRACE(std::to_string(area) + " m2, " + std::to_string(hot) + " and " + std::to_string(cold) + " kg/s");
+        WaterExchanger b(area, 80.0, 20.0, hot, cold);
+        ASSERT_GE(b.solve(), 0);
+        for (const char* end : {"hot_out", "cold_out"}) {
+          EXPECT_GE(b.celsius(end), 20.0 - kRounding);
+          EXPECT_LE(b.celsius(end), 80.0 + kRounding);
+        }
+        EXPECT_GE(b["duty"], -1e-9);
+      }
+}
+
 TEST(HeatExchanger, GivesTheTrueNegativeDutyWhereSidesAreSwapped) {
   // NTU = 20 kW/K over 2 * 4.19 = 2.39, C ratio 0.4: effectiveness (1 - e)/(1 - 0.4 e), e = exp(-2.39 * 0.6), is 0.842;
   // times 8.39 kW/K times -80 K is -565 kW.

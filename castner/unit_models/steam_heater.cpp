@@ -36,9 +36,9 @@ struct SteamHeater {
     side_residuals(cold, x[duty], x, next);
     const T saturated = props::temperature_sat_water(x[hot.in.pressure()]);
     next() = x[hot.out.temperature()] - saturated;
-    const T conductance = x[surface.heat_transfer_coefficient] * x[surface.area];
     const ExchangerSide<T> steam{saturated, saturated, T(0.0)};
-    next() = x[duty] - conductance * mean_difference(steam, driving_side(cold, x), conductance);
+    next() =
+        heat_transfer(x[duty], T(x[surface.heat_transfer_coefficient] * x[surface.area]), steam, driving_side(cold, x));
     return all_finite<T>(r);
   }
 
@@ -68,6 +68,8 @@ struct SteamHeater {
       found.push_back({in, saturated, "if97", "where the steam condenses; heat flows from hot to cold"});
     else if (x[out] > saturated + kOpen)
       found.push_back({out, saturated, "if97", "where the steam condenses; no surface warms that far"});
+    else if (x[out] < x[in] - kOpen)
+      found.push_back({out, x[in], "", "what enters, which steam can only warm"});
   }
 
   std::vector<std::vector<std::size_t>> spaces() const {

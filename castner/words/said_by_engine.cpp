@@ -67,6 +67,8 @@ std::span<const Said> said_by_engine() {
        "one "
        "of them",
        "{equations}合起来只剩下固定值 {values}，而它们并不平衡；请更改或放开其中一个"},
+      {"{path} is 0, so no heat flows and nothing boils; give it a value above 0, or leave it out to have it found",
+       "{path} 为 0，不传热，料液不会沸腾；请给出大于 0 的值，或去掉该值由程序求出"},
       {"the steam of {unit} condenses at {steam} degC and its liquor boils at {liquor} degC: no heat flows; raise the "
        "pressure of its steam, lower that of its vapour, or ask for a weaker product",
        "{unit} 的蒸汽在 {steam} °C 冷凝，而料液在 {liquor} °C "
@@ -97,6 +99,8 @@ std::span<const Said> said_by_engine() {
       {"saturation at its pressure; steam would condense", "其压力下的饱和温度；蒸汽会冷凝"},
       {"the solubility of NaCl at its temperature; salt would crystallise", "该温度下 NaCl 的溶解度；盐会结晶析出"},
       {"its boiling point under the highest pressure around; it would boil", "与之相连处最高压力下的沸点；液体会沸腾"},
+      {"where its heat, which is not counted, is no longer small (a guess)",
+       "超过此值时，未计入的该组分热量不再可以忽略（估计值）"},
       {"the dew point of its water vapour; water would condense", "其中水汽的露点；水会冷凝"},
       {"the dew point of its chlorine; chlorine would condense", "其中氯气的露点；氯会液化"},
       {"where the {property:said} is no longer known", "超出此界限，{property}无可靠数据"},

@@ -84,6 +84,7 @@ std::span<const Said> said_by_models() {
        "冷侧加热到热侧进口温度所能吸收的全部热量"},
       {"where the steam condenses; heat flows from hot to cold", "蒸汽的冷凝温度；热量只从高温流向低温"},
       {"where the steam condenses; no surface warms that far", "蒸汽的冷凝温度；换热面积再大也加热不到"},
+      {"what enters, which steam can only warm", "进口温度；蒸汽只能使其升温"},
       {"what it is fed with; boiling only strengthens", "进料浓度；蒸发只会使料液变浓"},
       {"where it boils to that strength by itself, without any steam", "此温度下不用蒸汽也会自行闪蒸到该浓度"},
       {"what any rectifier keeps at load, by a guess; a power, current or voltage is likely wrong",
