@@ -73,11 +73,12 @@ class Comparison {
     for (const auto& s : set.out) place_of(s) = out == (s.kind == Kind::leak);
   }
 
+  /// @param brief  few steps only; else as many as the first way down takes
   FitResult solved(bool brief) {
     --solves_left_;
-    task_.brief = brief;
+    (brief ? task_.brief : task_.once) = true;
     FitResult found = answer_.fit.run(task_, answer_.result.x);
-    task_.brief = false;
+    task_.brief = task_.once = false;
     return found;
   }
   Evidence evidence_at(const FitResult& result) const {

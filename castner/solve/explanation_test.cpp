@@ -61,5 +61,48 @@ TEST(Explanation, IsAPressureThatIsWrong) {
   EXPECT_NEAR(out.estimates[3].value, 10.0, 0.5);
 }
 
+/// A rectifier: x0 amperes (read, and told by what they make, x4) at x1 volts take x2 of power at an efficiency x3, which nothing
+/// else tells. The meter of power reads a share of what it should.
+/// @param volts_twice  there is a second, coarser voltmeter
+Reconciliation rectifier(double share, bool volts_twice = true) {
+  const std::vector<double> truth{14500.0, 450.0, 6.7e6, 14500.0 * 450.0 / 6.7e6, 29000.0};
+  auto f = [](auto x, auto r) {
+    r[0] = (x[2] * x[3] - x[0] * x[1]) / 1e6;
+    r[1] = x[4] - 2.0 * x[0];
+    return true;
+  };
+  testing::TextbookSystem<decltype(f)> system(testing::numbered(truth), testing::numbered_equations(2), f);
+  system.set_bounds(0, 0.0, 1e6);
+  system.set_bounds(1, 0.0, 1e4);
+  system.set_bounds(2, 0.0, 1e9);
+  system.set_bounds(3, 0.0, 1.0);
+  std::vector<MeasuredValue> readings{{0, truth[0], 0.003 * truth[0]},
+                                      {1, truth[1], 0.002 * truth[1]},
+                                      {2, share * truth[2], 0.005 * share * truth[2]},
+                                      {4, truth[4], 0.01 * truth[4]}};
+  if (volts_twice) readings.push_back({1, truth[1], 0.01 * truth[1]});
+  return reconcile(system, readings, {}, {}, truth);
+}
+
+TEST(Explanation, MayBeAReadingThatOnlyABoundContradicts) {
+  for (const double share : {0.5, 0.3, 0.1, 0.03, 0.01, 0.001}) {
+    SCOPED_TRACE(share);
+    const auto out = rectifier(share);
+    ASSERT_EQ(out.report.status, Status::converged);
+    ASSERT_EQ(out.gross_errors.size(), 1u);
+    EXPECT_EQ(out.gross_errors[0].index, 2);
+    EXPECT_TRUE(out.gross_errors[0].removed);
+    EXPECT_NEAR(out.gross_errors[0].size, share * 6.7e6 - 14500.0 * 450.0, 0.02e6) << "at an efficiency of 1, at least";
+    EXPECT_GT(out.gross_errors[0].size_sd, 0.01e6) << "as uncertain as current times voltage";
+    EXPECT_NEAR(out.estimates[0].value, 14500.0, 5.0);
+  }
+  for (const double share : {0.5, 0.3, 0.1, 0.03, 0.01, 0.001}) {
+    const auto out = rectifier(share, false);
+    ASSERT_EQ(out.gross_errors.size(), 1u);
+    EXPECT_TRUE(names(out.gross_errors[0], GrossError::Kind::bias, 2)) << share << " voltage or power";
+  }
+  EXPECT_TRUE(rectifier(0.98).gross_errors.empty()) << "an efficiency of 0.994";
+}
+
 }  // namespace
 }  // namespace castner::solve

@@ -12,7 +12,7 @@
 //     several equal ones those are meant without which the rest does agree: where balances are curved, not all need do so.
 //  5. It is removed, and the rest solved again from 2; if that does not converge, or no redundancy is left, it is kept,
 //     with the reason. If the rest then says nothing of what it measures, or drives it to where the model ends, it explains
-//     nothing: it counts again, and the next is asked.
+//     nothing: it counts again, and the next is asked (told: where only a bound limits it, the rest says the nearest to it).
 //  6. When nobody is above the critical value, sizes are computed against the final estimates, and the global test once
 //     more. Beside each of the accused stand those that explain the readings nearly as well, the others being out. They need
 //     not be above the critical value: that tells whether anything is wrong; who it is, is told by the odds between them.
@@ -32,6 +32,7 @@
 #include "castner/solve/gross_error.h"
 #include "castner/solve/index.h"
 #include "castner/solve/other_starts.h"
+#include "castner/solve/told.h"
 #include "castner/solve/wording.h"
 
 namespace castner::solve {
@@ -56,7 +57,14 @@ constexpr double kGrossly =
 constexpr double kStandsOut = 10.0;  // times the others' sum of squares
 constexpr double kAtBound = 1e-6;    // of the nominal size: it stands at its bound
 constexpr double kTold = 2.0;        // sd from what the others say: below, they do not call it wrong. A guess
+constexpr double kMostShare = 0.02;  // of what is measured: the sd of a meter that reads nothing. A guess
 constexpr double kHalfAsFar = 0.5;   // of the objective: another answer, not the same a little better
+
+/// Whether what is left once the accused are removed agrees.
+bool closes(const Reconciliation& r) {
+  const GlobalTest& test = r.after_elimination ? *r.after_elimination : r.global_test;
+  return r.report.status == Status::converged && test.critical && test.statistic <= *test.critical;
+}
 
 /// The serial test: solve, accuse the worst, solve without it, until nobody is above the critical value.
 class Session {
@@ -94,8 +102,9 @@ class Session {
 
   /// The answer with every reading in use, where likely a bound stands before a better one: it is wide from the readings, and
   /// in the last answer something that nobody measured stands at a bound. Else empty. What bounds hold back, and what is zero
-  /// only because its factor is, look the same.
+  /// only because its factor is, look the same. Where readings with which nothing can be solved explain all, that is no doubt.
   std::vector<double> before_a_bound() const {
+    if (!slips_.empty() && closes(out_)) return {};
     const auto& test = out_.global_test;
     const bool grossly = test.critical && test.statistic > kGrossly * *test.critical;
     return grossly && at_a_bound(result_.x) ? first_ : std::vector<double>();
@@ -172,9 +181,13 @@ class Session {
   }
 
   bool without_least_believed(std::span<const double> start) {
+    const auto as_read = task_.readings;
+    const auto as_expected = sized_as(start);
+    task_.readings = as_expected;
     task_.robust = true;
     const bool found = solve(start);
     task_.robust = false;
+    task_.readings = as_read;
     const FitResult robust = result_;
     while (found && count(slips_) < kMostSlips) {
       const int k = least_believed(robust);
@@ -186,6 +199,17 @@ class Session {
     }
     put_back_all();
     return false;
+  }
+
+  /// An sd is as a rule a share of what is measured. A reading at a thousandth of it would count a thousand times as sure, and bend
+  /// the others to itself: here it counts as sure as it would be where the search starts.
+  std::vector<MeasuredValue> sized_as(std::span<const double> start) const {
+    std::vector<MeasuredValue> readings(task_.readings.begin(), task_.readings.end());
+    for (auto& y : readings) {
+      const double share = std::min(y.sd / std::max(std::abs(y.value), 1e-300), kMostShare);
+      y.sd = std::max(y.sd, share * std::abs(start[at(y.variable)]));
+    }
+    return readings;
   }
 
   /// Each in turn: few steps are enough for most that can be solved. Of several without which the others agree as well, the
@@ -277,13 +301,14 @@ class Session {
     return least;
   }
 
+  std::optional<OthersSay> told_of(int reading) const {
+    return told({system_, task_, fit_, held_, leaks_, result_}, *evidence_, reading);
+  }
+
   /// How many of its sd a reading that is not in use is from what the others say; none where they say nothing.
   std::optional<double> surprise(int reading) const {
-    const auto& y = task_.readings[at(reading)];
-    const std::pair<int, double> itself{y.variable, 1.0};
-    const auto variance = evidence_->covariance()->variance(std::span(&itself, 1));
-    if (!variance) return std::nullopt;
-    return std::abs(y.value - result_.x[at(y.variable)]) / std::sqrt(y.sd * y.sd + *variance);
+    const auto others = told_of(reading);
+    return others ? std::optional(others->away(task_.readings[at(reading)])) : std::nullopt;
   }
 
   void weigh_evidence() { evidence_ = std::make_unique<Evidence>(system_, task_, result_, held_, leaks_); }
@@ -440,10 +465,9 @@ class Session {
       if (!g.removed) continue;
       if (g.kind == GrossError::Kind::bias) {
         const auto& y = task_.readings[at(g.index)];
-        const std::pair<int, double> unit{y.variable, 1.0};
-        const auto variance = covariance->variance(std::span(&unit, 1));
-        g.size = y.value - result_.x[at(y.variable)];
-        g.size_sd = std::sqrt(y.sd * y.sd + variance.value_or(0.0));
+        const OthersSay others = told_of(g.index).value_or(OthersSay{result_.x[at(y.variable)], 0.0});
+        g.size = y.value - others.value;
+        g.size_sd = std::sqrt(y.sd * y.sd + others.variance);
       } else {
         const int e = leaks_[at(g.index)].equation;
         std::vector<std::pair<int, double>> gradient;
@@ -530,12 +554,6 @@ class Session {
   std::unique_ptr<Evidence> evidence_;
   Reconciliation out_;
 };
-
-/// Whether what is left once the accused are removed agrees.
-bool closes(const Reconciliation& r) {
-  const GlobalTest& test = r.after_elimination ? *r.after_elimination : r.global_test;
-  return r.report.status == Status::converged && test.critical && test.statistic <= *test.critical;
-}
 
 /// Whether the rest still says what each reading that it did without should be.
 bool tells_each_removed(const Reconciliation& r, std::span<const MeasuredValue> readings) {

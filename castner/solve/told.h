@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the others say of a reading that is not in use.
+#pragma once
+
+#include <cmath>
+#include <optional>
+
+#include "castner/solve/also_possible.h"
+#include "castner/solve/evidence.h"
+
+namespace castner::solve {
+
+struct OthersSay {
+  double value, variance;
+  /// In sd of both.
+  double away(const MeasuredValue& y) const { return std::abs(y.value - value) / std::sqrt(y.sd * y.sd + variance); }
+};
+
+/// None where they say nothing. Where only bounds limit what it measures, as an efficiency of 1 does a power, it is what they leave
+/// nearest to the reading.
+/// @param evidence  of the answer
+std::optional<OthersSay> told(const SolvedTask& answer, const Evidence& evidence, int reading);
+
+}  // namespace castner::solve
