@@ -17,6 +17,7 @@
 #include "castner/api/plant_picture.h"
 #include "castner/base/rfc3339.h"
 #include "castner/people/secrets.h"
+#include "castner/plant/assumed.h"
 #include "castner/report/digest.h"
 #include "castner/report/finding_text.h"
 #include "castner/report/json.h"
@@ -155,7 +156,9 @@ void write_balance(JsonWriter& json, const Backend& backend, const LiveState& s)
     const auto& r = state->reconciliation;
     const auto digest = report::digest(*s.plant, s.last_good->assessment);
     json.field("closes", (r.after_elimination ? *r.after_elimination : r.global_test).passed);
-    json.field("instruments", static_cast<std::int64_t>(s.plant->measurements.size()));
+    const auto& all = s.plant->measurements;
+    json.field("instruments",
+               std::count_if(all.begin(), all.end(), [](const auto& m) { return !plant::assumed(m.tag); }));
     json.field("checked", digest.checkable).field("accused", digest.wrong + digest.groups);
     json.field("warnings", static_cast<std::int64_t>(r.report.warnings.size()));
   } else {

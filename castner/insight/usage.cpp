@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "castner/insight/catalogue.h"
+#include "castner/plant/assumed.h"
 
 namespace castner::insight {
 
@@ -17,6 +18,7 @@ Usage usage(const assess::Assessment& a) {
         all.never[i.why_not].insert(i.tag);
         continue;
       }
+      if (plant::assumed(i.tag)) continue;  // nobody expects a check of it
       all.used.insert(i.tag);
       const auto& e = r.estimates[static_cast<std::size_t>(i.variable)];
       if (r.report.status == solve::Status::converged && e.kind == solve::Class::nonredundant)

@@ -17,6 +17,8 @@
 #include <map>
 #include <set>
 
+#include "castner/plant/assumed.h"
+
 namespace castner::report {
 namespace {
 
@@ -302,6 +304,7 @@ Digest digest(const Plant& plant, const insight::Judged& a) {
   }));
   for (std::size_t k = 0; k < plant.measurements.size(); ++k) {
     d.instruments.push_back(instrument(plant, a, states, k, d));
+    if (plant::assumed(plant.measurements[k].tag)) continue;  // what is counted are instruments
     const Verdict v = d.instruments.back().verdict;
     d.wrong += v == Verdict::wrong ? 1 : 0;
     d.agreeing += v == Verdict::agrees ? 1 : 0;

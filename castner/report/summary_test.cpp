@@ -44,6 +44,26 @@ TEST(Summary, OfACellRoomNamesEnergyMoneyAndInstruments) {
             "other. Cannot be told: Comprehensive energy per tonne of NaOH (100 %).");
 }
 
+// What was taken for true is no instrument: nobody is told that it was checked, or cannot be.
+TEST(Summary, CountsInstrumentsAndNothingThatIsAssumed) {
+  auto c = testing::cell_room();
+  const auto before = digest(c.plant, c.assessment);
+  int agreeing = 0, unchecked = 0;
+  for (std::size_t k = 0; k < c.plant.measurements.size(); ++k) {
+    const Verdict v = before.instruments[k].verdict;
+    int& kind = v == Verdict::agrees ? agreeing : unchecked;
+    if ((v != Verdict::agrees && v != Verdict::unchecked) || kind > 0) continue;
+    ++kind;
+    c.plant.measurements[k].tag = "assumed: E1.heat_loss";
+  }
+  ASSERT_EQ(agreeing + unchecked, 2);
+  const auto after = digest(c.plant, c.assessment);
+  EXPECT_EQ(after.checkable, before.checkable - 1);
+  EXPECT_EQ(after.agreeing, before.agreeing - 1);
+  EXPECT_EQ(after.unchecked, before.unchecked - 1);
+  EXPECT_EQ(after.instruments.size(), before.instruments.size()) << "shown all the same";
+}
+
 TEST(Summary, IsAllRightOnlyWhereSomethingWasTested) {
   auto c = testing::steam_network();
   auto& w = c.assessment.windows[0];
