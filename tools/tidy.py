@@ -32,7 +32,7 @@ LIBRARIES = {
     "nvector/*": ["castner/solve/integrate.cpp"],
     "sunlinsol/*": ["castner/solve/integrate.cpp"],
     "sunmatrix/*": ["castner/solve/integrate.cpp"],
-    "boost/*": ["castner/solve/*.cpp", "castner/http/http_server.cpp", *TESTS],
+    "boost/*": ["castner/solve/*.cpp", "castner/signals/significant.cpp", "castner/http/http_server.cpp", *TESTS],
     "date/*": ["castner/readings/*.cpp", "castner/tables/*.cpp", "castner/report/local_time.cpp"],
     "sqlite3.h": ["castner/base/sqlite.cpp", "castner/historian/sqlite_*.cpp", *TESTS],
     "zstd.h": ["castner/historian/chunk_codec*.cpp"],

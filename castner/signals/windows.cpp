@@ -7,8 +7,8 @@
 //     gap.
 //  4. Samples near in time are correlated: with lag-1 autocorrelation r of n samples the effective number is n (1 - r)
 //     / (1 + r), and sd_of_mean = sqrt(variance / that).
-//  5. Steady: the means of first and last third differ by less than 3 standard errors, or by less than the instrument's
-//     own sd.
+//  5. Steady: the means of first and last third differ by less than noise makes them in one of 370 steady windows (significant.h:
+//     3 standard errors of many samples, more of few), or by less than the instrument's own sd.
 //     Its change is that of the straight line that fits best or that between the window's ends, whichever is larger: what
 //     happens late moves no line. Noise, as neighbours show it, is taken off. The error of the mean of a tag that is not
 //     steady is that about the line.
@@ -23,6 +23,7 @@
 #include "castner/base/time_span.h"
 #include "castner/readings/time_zone.h"
 #include "castner/signals/between.h"
+#include "castner/signals/significant.h"
 #include "castner/signals/stuck.h"
 
 namespace castner::signals {
@@ -59,21 +60,36 @@ double error_of_mean(const Moments& m, std::span<const double> v) {
   return std::sqrt(m.variance / (m.n * (1.0 - r) / (1.0 + r)));
 }
 
-/// Whether the means of the first and last third differ by less than 3 standard errors, or than the instrument's sd.
-bool thirds_agree(std::span<const double> v, double instrument_sd) {
-  const std::size_t third = v.size() / 3;
-  if (third == 0) return true;
-  const Moments a = moments(v.first(third)), b = moments(v.last(third));
-  const double drift = std::abs(a.mean - b.mean);
-  // Equal thirds agree whatever their noise, even where neither noise nor sd leaves any room.
-  return drift == 0.0 || drift < std::max(3.0 * std::sqrt(a.variance / a.n + b.variance / b.n), instrument_sd);
-}
-
 /// What lies off the straight line that fits best, and the line's change over the window.
 struct Line {
   double change = 0.0;
   std::vector<double> rest;
 };
+
+/// Whether the line rises or falls by more than what lies off it explains. Of few samples this finds a ramp that thirds, of one or two
+/// samples each, cannot.
+bool line_moves(const Line& line) {
+  const auto n = static_cast<double>(line.rest.size());
+  double squares = 0.0;
+  for (const double x : line.rest) squares += x * x;
+  // The variance of a line's change over the window is 12 n / (n² - 1) of that of a sample.
+  return n > 2.0 &&
+         std::abs(line.change) > significant(n - 2.0) * std::sqrt(squares / (n - 2.0) * 12.0 * n / (n * n - 1.0));
+}
+
+/// Whether the means of the first and last third differ by no more than noise makes them, or by less than the instrument's sd.
+bool thirds_agree(std::span<const double> v, const Line& line, double instrument_sd) {
+  constexpr std::size_t kFew = 20;  // of which thirds tell little
+  const std::size_t third = v.size() / 3;
+  if (third == 0) return true;
+  const Moments a = moments(v.first(third)), b = moments(v.last(third));
+  const double drift = std::abs(a.mean - b.mean);
+  // Equal thirds agree whatever their noise, even where neither noise nor sd leaves any room.
+  if (drift == 0.0 || drift < instrument_sd) return true;
+  if (v.size() < kFew && line_moves(line)) return false;
+  if (third == 1) return true;  // one sample shows no noise
+  return drift < significant(a.n + b.n - 2.0) * std::sqrt(a.variance / a.n + b.variance / b.n);
+}
 
 Line fit_line(std::span<const double> v, double mean, std::span<const double> t, double length) {
   double t_mean = 0.0, top = 0.0, bottom = 0.0;
@@ -124,8 +140,9 @@ void find_change(std::span<const double> v, const Line& line, const std::vector<
   noise /= static_cast<double>(std::max<std::size_t>(1, v.size() - 1));
   const std::vector<double> back(v.rbegin(), v.rend());
   const double ends = value_at_end(back, after, noise) - value_at_end(v, before, noise);
+  const double limit = significant(degrees_of_neighbours(static_cast<double>(v.size())));
   const auto less_noise = [&](double change, double variance) {
-    w.moves = w.moves || change * change > 9.0 * variance;
+    w.moves = w.moves || std::abs(change) > limit * std::sqrt(variance);
     return std::copysign(std::sqrt(std::max(0.0, change * change - variance)), change);
   };
   // The variance of the middle one of three is 0.449 of one's; that of a line's change over all, 12 / n of it.
@@ -174,9 +191,9 @@ WindowMean window_mean(Samples samples, Samples series, Time from, Time to, cons
   w.sd_of_mean = error_of_mean(m, used);
   w.usable = good_suffice || (enough(used) && !has_gap(samples, from, to, o.max_gap, w.uncertain));
   const double sd = instrument_sd(m.mean);
-  w.steady = thirds_agree(used, (w.uncertain ? 2.0 : 1.0) * (std::isfinite(sd) ? sd : 0.0));
   const Line line = fit_line(used, m.mean, w.uncertain ? all_at : good_at,
                              std::chrono::duration<double>(span_between(from, to)).count());
+  w.steady = thirds_agree(used, line, (w.uncertain ? 2.0 : 1.0) * (std::isfinite(sd) ? sd : 0.0));
   find_change(used, line, nearest(series, from, false, o, w.uncertain), nearest(series, to, true, o, w.uncertain), w);
   w.sd_about_line = w.steady ? w.sd_of_mean : error_of_mean(moments(line.rest), line.rest);
   w.moves = w.moves || !w.steady;
