@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "castner/base/log.h"
@@ -345,11 +346,20 @@ void Runtime::look() {
   if (away_.empty()) note_gaps();  // in this order: a tag has one open gap, and the earliest says most
 }
 
+/// Whether a request for balances of the past has ended since the last look: what it found of stops is news.
+bool Runtime::past_has_ended() {
+  const PastProgress now = past_.progress();
+  const PastProgress seen = std::exchange(past_seen_, now);
+  const auto told = [](const PastProgress& p) { return std::tuple(p.state, p.from, p.to, p.looked_at, p.balanced); };
+  return now.state != PastProgress::State::none && now.state != PastProgress::State::running && told(now) != told(seen);
+}
+
 void Runtime::reconcile_if_due() {
   // Until the first balance stands, someone waits in front of an empty page.
   const bool impatient = !last_good_ && clock_.uptime() - watching_since_ < options_.first;
+  const bool past_ended = past_has_ended();
   if (!watched_.plant) return;
-  if (clock_.uptime() >= next_reconcile_ || impatient) {
+  if (clock_.uptime() >= next_reconcile_ || impatient || past_ended) {
     reconcile();
     next_reconcile_ = clock_.uptime() + options_.reconcile;
   } else if (memory_ && memory_->units.behind()) {

@@ -106,6 +106,7 @@ class Runtime {
   void look_and_reconcile(const std::stop_token&);
   void look();
   void reconcile_if_due();
+  bool past_has_ended();
   void forget_if_due();
   void note_gaps();
   Result<void> note_time_away();
@@ -160,6 +161,7 @@ class Runtime {
 
   std::atomic<bool> first_awaited_{false};  ///< readings have begun to come and are too few yet
   PastBalances past_;
+  PastProgress past_seen_;  ///< at the last look; of the looking thread alone
 
   std::jthread storing_, looking_;
 };
