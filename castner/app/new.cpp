@@ -28,11 +28,11 @@ plant_file::DataColumn column(const readings::Series& series) {
       sum += s.value;
       ++good;
     }
-  return {series.tag, series.unit, good > 0 ? std::optional(sum / good) : std::nullopt};
+  return {series.tag, series.unit, good > 0 ? std::optional(sum / good) : std::nullopt, series.absolute};
 }
 
 plant_file::DataColumn column(const tables::SnapshotRow& row) {
-  return {row.tag, row.unit, std::isfinite(row.value) ? std::optional(row.value) : std::nullopt};
+  return {row.tag, row.unit, std::isfinite(row.value) ? std::optional(row.value) : std::nullopt, row.absolute};
 }
 
 int run(const NewOptions& o) {

@@ -68,6 +68,30 @@ Nature nature_said(std::string_view tag) {
   return Nature::unknown;
 }
 
+bool says_water(std::string_view tag) {
+  std::string name(tag);
+  for (char& c : name) c = c == ' ' ? '_' : lower(c);
+  return has_word(name,
+                  "water wasser h2o dilution verdünn verduenn demin deionised deionized ve-wasser vew dmw diw agua eau "
+                  "纯水 脱盐水 去离子水 无离子水 软水 稀释 补水 加水");
+}
+
+bool is_in_no_balance(std::string_view tag) {
+  std::size_t n = 0;
+  while (n < tag.size() && tag[n] >= 'A' && tag[n] <= 'Z') ++n;
+  std::size_t number = n;
+  while (number < tag.size() && (tag[number] == '-' || tag[number] == '_' || tag[number] == ' ')) ++number;
+  // The function letters of an instrument: a level's first is L, of speed S, of position Z; a valve's last is V.
+  const bool instrument = n > 1 && n < 5 && number < tag.size() && tag[number] >= '0' && tag[number] <= '9';
+  if (instrument && (tag[0] == 'L' || tag[0] == 'S' || tag[0] == 'Z' || tag[n - 1] == 'V')) return true;
+  std::string name(tag);
+  for (char& c : name) c = c == ' ' ? '_' : lower(c);
+  return has_word(
+      name,
+      "level füllstand fuellstand stand niveau valve ventil stellung position speed drehzahl 液位 料位 阀位 "
+      "开度 转速");
+}
+
 AnalyserGuess guess_analyser(const Analyser& a) {
   constexpr double kMostSalt = 340.0;    // [kg/m3] brine is saturated at 320; caustic of 32 % has 420
   constexpr double kHydrogenIs = 0.995;  // the purity of cell hydrogen is above it, that of chlorine below; a guess

@@ -12,6 +12,10 @@ namespace castner::plant_file {
 enum class Nature { unknown, liquid, brine, caustic, gas, chlorine, hydrogen };
 /// By words in a meter's name.
 Nature nature_said(std::string_view tag);
+/// A word for water that a plant adds: "dilution water", "VE-Wasser", "纯水".
+bool says_water(std::string_view tag);
+/// What no balance knows, though it may be shown in per cent: a level, the position of a valve, a speed, by its tag (ISA-5.1) or a word.
+bool is_in_no_balance(std::string_view tag);
 
 struct Analyser {
   std::string_view si_unit;  ///< of the unit as read: "1" or "kg/m3"

@@ -140,6 +140,11 @@ Nature nature_of(const std::vector<DataColumn>& all, std::size_t column) {
 /// A name with the words of another quantity, which are what it measures: "Cl2 pressure", "盐水流量".
 bool says_another(const std::string& small) { return guess_by_words(small) != nullptr; }
 
+/// "kPa(g)", "barg".
+bool says_gauge(const std::string& unit) {
+  return unit.ends_with("(g)") || unit.ends_with("Pag") || unit.ends_with("barg") || unit.ends_with("psig");
+}
+
 /// A text in a comment: on one line.
 std::string comment_text(std::string text) {
   for (char& c : text)
@@ -155,6 +160,7 @@ std::string measurement(const std::vector<DataColumn>& all, std::size_t column) 
   const char* why = guess.from == From::unit     ? "a guess from its unit"
                     : guess.from == From::name   ? "a guess from its name"
                     : guess.from == From::letter ? "a guess from the first letter of its tag"
+                    : is_in_no_balance(c.tag)    ? "a level, a position or a speed, by its tag: leave it out"
                                                  : "nothing tells what it measures: fill it in";
   const std::string of = guess.name + "." + guess.quantity;
   std::string text = "# [[measurement]]\n# tag = " + toml_text(c.tag) + "\n";
@@ -164,6 +170,10 @@ std::string measurement(const std::vector<DataColumn>& all, std::size_t column) 
   if (guess.quantity == kMoistFlow)
     text += "# # Does it count the water vapour? Its name says so; of dry gas it is \"" + of + "_dry\".\n";
   text += "# of = \"" + of + "\"    # " + why + "\n";
+  if (unit && guess.quantity == "pressure" && !c.absolute && !says_gauge(c.unit))
+    text += "# # Gauge or absolute? Nothing says. " + toml_text(c.unit) +
+            " counts from vacuum; of a gauge, as most are, write \"" + comment_text(c.unit) +
+            "(g)\" for unit and data_unit.\n";
   if (unit) {
     text += "# unit = " + toml_text(c.unit) + "\n";
   } else if (!c.unit.empty()) {
@@ -226,6 +236,8 @@ MeterGuess guess_meter(const std::vector<DataColumn>& all, std::size_t column) {
   const Guess* g = unit && !c.unit.empty() ? guess_by_unit(*unit) : nullptr;
   // Without a unit, or with one that is none here, an analyser is known by its name alone.
   const bool analyser = !c.unit.empty() && (si == "1" || si == "kg/m3");
+  if (!g && si != "kg/m3" && is_in_no_balance(c.tag))
+    return {.name = name_for(c.tag, column), .quantity = "flow_mass", .sd = "2 %"};
   if (!g) {
     const double scale = unit ? unit->scale : si == "1" && c.unit.find('%') != c.unit.npos ? 0.01 : 1.0;
     const auto found = guess_analyser({.si_unit = analyser ? std::string_view(si) : "1",

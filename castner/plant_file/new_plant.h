@@ -13,9 +13,11 @@ struct DataColumn {
   std::string tag;
   std::string unit;            ///< as the header has it, "t/h"; empty where it has none
   std::optional<double> mean;  ///< of its good readings, in that unit
+  bool absolute = false;       ///< a pressure that its header says to count from vacuum, "kPa(a)"
 };
 
 /// What a column may measure, guessed from its unit; without one from words in its name, else from its first letter (ISA-5.1).
+/// What is shown in per cent though no balance has it, such as a level, is guessed as nothing.
 /// A flow in normal volumes is taken as that of the dry gas unless a word in its name says moist.
 struct MeterGuess {
   std::string name;      ///< of the stream or unit: "S101"

@@ -50,6 +50,36 @@ TEST(NewPlant, GuessesWhatAColumnIs) {
             std::string::npos);
   EXPECT_NE(text.find("# of = \"S7.flow_mass\"    # nothing tells what it measures: fill it in\n"), std::string::npos);
 }
+// L is a level in ISA-5.1, whatever its unit: no composition comes of it, nor of a valve's position or a speed in per cent.
+TEST(NewPlant, ALevelOrAValvesPositionIsNoComposition) {
+  for (const char* tag : {"LI-402", "LIC110", "LI_402 caustic tank", "Level 3", "Füllstand Lauge 4", "LI-402碱罐液位",
+                          "FV-101", "LCV-7", "ZI-12", "SI-3", "阀位 5", "Ventilstellung 6"}) {
+    const auto guess = guess_meter({{tag, "%", 62.0}}, 0);
+    EXPECT_EQ(guess.from, MeterGuess::From::nothing) << tag << ' ' << guess.quantity;
+  }
+  EXPECT_NE(new_plant("d.csv", {{"LI-402", "%", 62.0}}).find("by its tag: leave it out"), std::string::npos);
+  for (const char* tag : {"AI-410", "QI-410", "Lauge 410", "NaOH 32", "QIC-3"})
+    EXPECT_EQ(guess_meter({{tag, "%", 32.0}}, 0).quantity, "mass_frac.NaOH") << tag;
+}
+TEST(NewPlant, AsksWhetherAPressureIsGaugeOrAbsoluteWhereNothingSays) {
+  const auto asks = [](DataColumn c) {
+    return new_plant("d.csv", {c}).find("Gauge or absolute?") != std::string::npos;
+  };
+  for (const char* unit : {"mbar", "kPa", "MPa", "bar"}) EXPECT_TRUE(asks({"PI-501", unit, 200.0})) << unit;
+  for (const char* unit : {"mbar(g)", "kPa(g)", "barg"}) EXPECT_FALSE(asks({"PI-501", unit, 200.0})) << unit;
+  EXPECT_FALSE(asks({"PI-501", "kPa", 130.0, true})) << "its header says absolute";
+  EXPECT_FALSE(asks({"TI-501", "degC", 80.0}));
+}
+TEST(NewPlant, WhoAsksForAPlantOfItBeforeAUnitIsThereIsNotSentBackToIt) {
+  const auto cure = [](const std::string& text) {
+    const auto plant = read_plant(text, "plant.toml");
+    return plant ? std::string() : plant.error().text();
+  };
+  const std::string fresh = cure(new_plant("d.csv", {{"FI-1", "t/h", 12.5}}));
+  EXPECT_NE(fresh.find("take the [[unit]] out of its comment"), std::string::npos) << fresh;
+  EXPECT_EQ(fresh.find("castner new"), std::string::npos) << fresh;
+  EXPECT_NE(cure("[plant]\nname = \"A\"\n").find("castner new DATA.csv"), std::string::npos);
+}
 TEST(NewPlant, GuessesByWordsWhereThereIsNoUnitAndByLettersInTagsAlone) {
   const auto guess = [](const char* tag) {
     const std::string text = new_plant("d.csv", {{tag, "", {}}});
@@ -62,7 +92,7 @@ TEST(NewPlant, GuessesByWordsWhereThereIsNoUnitAndByLettersInTagsAlone) {
   EXPECT_EQ(guess("Druck Kopf 2"), "S2.pressure\"    # a guess from its name");
   EXPECT_EQ(guess("Débit 4"), "S4.flow_mass\"    # a guess from its name");
   EXPECT_EQ(guess("TIC101"), "S101.temperature\"    # a guess from the first letter of its tag");
-  EXPECT_EQ(guess("Pump speed 3"), "S3.flow_mass\"    # nothing tells what it measures: fill it in");
+  EXPECT_EQ(guess("Pump speed 3"), "S3.flow_mass\"    # a level, a position or a speed, by its tag: leave it out");
   EXPECT_EQ(guess("FLASH"), "S1.flow_mass\"    # nothing tells what it measures: fill it in");
 }
 TEST(NewPlant, GuessesWhatAnalysersMeasure) {

@@ -110,8 +110,11 @@ Result<Plant> read_plant(std::string_view text, const std::string& file) {
   read_covariances(r, *root);
   read_equations(r, *root);
   if (r.plant.streams.empty() && r.plant.flowsheet->variables().empty() && r.problems.empty())
-    r.problems.add(0, "the file describes no plant",
-                   "add a [[unit]] with its inlets and outlets; castner new DATA.csv writes a file to start from");
+    r.problems.add(
+        0, "the file describes no plant",
+        text.find("# [[unit]]") != text.npos
+            ? "take the [[unit]] out of its comment, and say what its inlets and outlets are"
+            : "add a [[unit]] with its inlets and outlets; castner new DATA.csv writes a file to start from");
   if (!r.problems.empty()) return tl::unexpected(r.problems.error());
   warn_of_closed_groups(r);
   set_sizes(r);

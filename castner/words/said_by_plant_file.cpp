@@ -75,6 +75,8 @@ std::span<const Said> said_by_plant_file() {
       {"add it to parameters", "请加到 parameters 中"},
       {"give it a value above zero", "请给出大于零的值"},
       {"the file describes no plant", "文件中没有描述装置"},
+      {"take the [[unit]] out of its comment, and say what its inlets and outlets are",
+       "请去掉 [[unit]] 前的注释符，并给出其 inlets 和 outlets"},
       {"add a [[unit]] with its inlets and outlets; castner new DATA.csv writes a file to start from",
        "请加上带 inlets 和 outlets 的 [[unit]]；castner new DATA.csv 可生成一个起始文件"},
       // instruments and their uncertainty
