@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <utility>
 
 #include "castner/api/awaited.h"
 #include "castner/api/call.h"
@@ -160,7 +161,7 @@ struct Column {
 std::vector<Column> columns_of(const tables::Table& table) {
   std::vector<Column> all;
   for (const auto& s : table.series) {
-    Column c{.data = {s.tag, s.unit, {}}, .absolute = s.absolute};
+    Column c{.data = {s.tag, s.unit, {}, s.absolute}, .absolute = s.absolute};
     double sum = 0.0;
     for (const auto& v : s.samples) {
       if (v.quality == readings::Quality::bad || !std::isfinite(v.value)) {
@@ -176,7 +177,7 @@ std::vector<Column> columns_of(const tables::Table& table) {
     all.push_back(std::move(c));
   }
   for (const auto& row : table.snapshot) {
-    Column c{.data = {row.tag, row.unit, {}}, .absolute = row.absolute};
+    Column c{.data = {row.tag, row.unit, {}, row.absolute}, .absolute = row.absolute};
     if (std::isfinite(row.value)) {
       c.data.mean = c.low = c.high = row.value;
       c.count = 1;
@@ -235,15 +236,24 @@ http::Response file_in_words(const FileRead& file, words::Language language) {
   taken.table = facts;
   JsonWriter json;
   json.object().field("file", name).field("taken_as", report::taken_as(taken, words));
-  json.text_or_null("time_zone", words.said(facts.time_zone)).field("rows", facts.rows);
+  // Its times stand on the clock that it shows, as a person sees them in it.
+  const auto at = [&](Time t) { return readings::time_text(t, facts.clock); };
+  const auto at_or_null = [&](const char* key, const std::optional<Time>& t) {
+    json.text_or_null(key, t ? at(*t) : std::string());
+  };
+  json.text_or_null("time_zone", words.said(facts.time_zone));
+  json.text_or_null("clock", rhythm.from ? facts.clock.value_or("UTC") : "").field("rows", facts.rows);
   json.field("bad_texts", facts.bad_texts).key("notes").array();
   for (const auto& note : facts.notes) json.value(words.said(note));
   json.end_array().text_or_null("sheet", facts.sheet).key("sheets").array();
   for (const auto& sheet : facts.sheets) json.value(sheet);
-  json.end_array().field("from", rhythm.from).field("to", rhythm.to).field("step_seconds", rhythm.step);
+  json.end_array();
+  at_or_null("from", rhythm.from);
+  at_or_null("to", rhythm.to);
+  json.field("step_seconds", rhythm.step);
   json.field("gap_count", static_cast<int>(rhythm.gaps.size())).key("gaps").array();
   for (std::size_t k = 0; k < std::min<std::size_t>(rhythm.gaps.size(), 20); ++k)
-    json.object().field("from", rhythm.gaps[k].first).field("to", rhythm.gaps[k].second).end_object();
+    json.object().field("from", at(rhythm.gaps[k].first)).field("to", at(rhythm.gaps[k].second)).end_object();
   json.end_array().key("windows").object();
   json.field("window", assess::duration_text(settings.window));
   json.field("max_gap", assess::duration_text(settings.max_gap)).field("min_rows", settings.min_rows);
@@ -307,6 +317,25 @@ std::string assumed_words(const words::Words& words, const plant::Plant& plant, 
                                  {"about", words.said(a.about)}});
 }
 
+/// What flows in each pipe and who says so, so that nobody takes for picked what was guessed.
+void write_pipes(JsonWriter& json, const words::Words& words, const plant_file::Sketch& sketch) {
+  using By = plant_file::PipeContents::By;
+  const auto title = [&](const std::string& contents) {
+    const std::string code = "contents." + contents;
+    return words.has(code) ? words(code) : contents;
+  };
+  json.key("pipes").array();
+  for (const auto& p : plant_file::contents_in(sketch)) {
+    json.object().field("name", p.pipe).text_or_null("contents", p.contents);
+    json.text_or_null("title", p.contents.empty() ? "" : title(p.contents));
+    json.text_or_null("by", p.by == By::picked ? "picked" : p.by == By::ends ? "ends" : p.by == By::tags ? "tags" : "");
+    json.key("may_be").array();
+    for (const auto& c : p.may_be) json.object().field("name", c).field("title", title(c)).end_object();
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
 http::Response plant_sent(Call& call) {
   const auto language = language_of(call.target);
   if (!language) return http::problem(language.error());
@@ -344,7 +373,9 @@ http::Response plant_sent(Call& call) {
   json.key("assumed").array();
   if (plant)
     for (const auto& a : assumed) json.value(assumed_words(words, *plant, a));
-  json.end_array().end_object();
+  json.end_array();
+  write_pipes(json, words, *sketch);
+  json.end_object();
   return json_response(std::move(json));
 }
 
@@ -374,9 +405,9 @@ std::string answer_json(const plant::Plant& plant, const insight::Judged& a, wor
   for (const auto& s : summary.sentences) json.value(s.text);
   json.end_array().key("findings").array();
   for (const auto& f : a.findings) {
-    const auto text = report::describe(plant, words, f);
+    const auto text = report::describe(plant, words, f, a.time_zone);
     json.object().field("severity", insight::severity_name(f.severity)).field("title", text.title);
-    json.field("next", text.next);
+    json.field("next", text.next).text_or_null("price", f.blanks.contains("price") ? f.blanks.at("price") : "");
     if (const auto instead = f.blanks.find("instead"); instead != f.blanks.end()) {
       const auto quantity = instead->second.substr(instead->second.rfind('.') + 1);
       json.key("instead").object().field("tag", f.path).field("quantity", quantity);
@@ -413,12 +444,15 @@ InWords balance_of(const Sent& sent, const std::stop_token& stop, const service:
     return refused(http::problem(Error{ErrorCode::bad_input,
                                        {{"plant.toml", "its windows cut this file into more than 20000",
                                          "give a longer window in [assess], or a shorter file"}}}));
-  assess::AssessOptions options{.stop = stop, .count = count};
-  if (!sent.time_zone.empty()) options.time_zone = sent.time_zone;
+  // On the file's own clock, as its times are shown: a header that names its zone wins over the one sent along.
+  const assess::AssessOptions options{.stop = stop, .count = count};
   auto made = assess::assess(*plant, *table, sent.name, options);
   if (!made) return not_assessed(*plant, *table, made.error());
   if (stop.stop_requested()) return {};
+  // Each column stood before the person who left it out: that it is none of the plant's is no finding.
+  auto left_out = std::exchange(made->unknown_columns, {});
   const auto judged = std::make_shared<insight::Judged>(insight::judged(*plant, std::move(*made)));
+  judged->unknown_columns = std::move(left_out);
   judged->plant_file = "plant.toml";
   judged->castner_version = CASTNER_VERSION;
   return [plant, judged](words::Language language) {

@@ -86,6 +86,12 @@ Result<Sketch> read_sketch(std::string_view body) {
     else
       r.problem("min_rows", "is no count of rows", "send an integer from 1 to 1000000");
   }
+  if (const auto prices = root.find("economics"); prices != root.end() && prices->is_object()) {
+    for (const char* key : {"electricity", "steam", "auxiliaries", "hours_per_year"})
+      s.economics.emplace_back(key, r.text(*prices, key, "economics."));
+  } else if (prices != root.end() && !prices->is_null()) {
+    r.problem("economics", "is no JSON object", "send one");
+  }
   r.each(root, "units", [&](const Json& u, const std::string& where) {
     Sketch::Unit unit{.name = r.text(u, "name", where), .model = r.text(u, "model", where), .parameters = {}};
     if (const auto all = u.find("parameters"); all != u.end() && all->is_object())

@@ -60,7 +60,8 @@ TEST_F(StartRoutes, SaysWhatAFileWasTakenForAndGuessesAsTheCommandLineDoes) {
   EXPECT_EQ(read["taken_as"], "CSV, UTF-8, delimiter semicolon, decimal comma, one column a tag") << read["taken_as"];
   EXPECT_EQ(read["rows"], 120);
   EXPECT_EQ(read["step_seconds"], 60.0);
-  EXPECT_EQ(read["from"], "2026-11-22T16:00:00Z");  // 00:00 in Shanghai
+  EXPECT_EQ(read["clock"], "Asia/Shanghai");
+  EXPECT_EQ(read["from"], "2026-11-23T00:00:00+08:00");
   EXPECT_EQ(read["windows"]["window"], "30 min");
   EXPECT_EQ(read["bad_texts"], 120);
   ASSERT_EQ(read["columns"].size(), 5u);
@@ -78,6 +79,38 @@ TEST_F(StartRoutes, SaysWhatAFileWasTakenForAndGuessesAsTheCommandLineDoes) {
     }
   const auto zh = send("/api/v1/start/read?name=mine.csv&timezone=%2B08%3A00&lang=zh", newcomers_csv()).json();
   EXPECT_NE(zh["taken_as"], read["taken_as"]);
+}
+
+// Range, gaps and label are of one clock, that of the file: a zone in its header before the one that a browser sends along.
+TEST_F(StartRoutes, TimesStandOnTheClockThatIsSaid) {
+  serve();
+  const auto read = [&](const std::string& zone, const std::string& head, const std::string& offset) {
+    std::string csv = head + ",FI-1 (t/h)\n";
+    for (const char* at : {"2026-11-28 00:00", "2026-11-28 00:01", "2026-11-28 00:02", "2026-11-28 06:00"})
+      csv += at + offset + ",1\n";
+    return send("/api/v1/start/read?name=a.csv&timezone=" + zone, csv).json();
+  };
+  struct Case {
+    const char *zone, *head, *offset, *clock, *from, *taken_by;
+  };
+  for (const Case& c :
+       {Case{"Europe/Berlin", "time", "", "Europe/Berlin", "2026-11-28T00:00:00+01:00", "Europe/Berlin"},
+        {"America/Chicago", "time", "", "America/Chicago", "2026-11-28T00:00:00-06:00", ""},
+        {"Asia/Shanghai", "time (UTC)", "", "UTC", "2026-11-28T00:00:00+00:00", ""},
+        {"", "time", "+08:00", "+08:00", "2026-11-28T00:00:00+08:00", "offsets in the file"},
+        {"UTC", "time", "+08:00", "UTC", "2026-11-27T16:00:00+00:00", "offsets in the file"}}) {
+    const auto json = read(c.zone, c.head, c.offset);
+    EXPECT_EQ(json["clock"], c.clock) << json;
+    EXPECT_EQ(json["from"], c.from);
+    const std::string_view offset = std::string_view(c.from).substr(19);
+    EXPECT_TRUE(json["to"].get<std::string>().ends_with(offset)) << json["to"];
+    EXPECT_TRUE(json["gaps"][0]["from"].get<std::string>().ends_with(offset)) << json["gaps"];
+    if (*c.taken_by) {
+      EXPECT_EQ(json["time_zone"], c.taken_by);
+    }
+  }
+  EXPECT_EQ(send("/api/v1/start/read?name=a.csv&timezone=UTC", "tag,value,unit\nFI-1,1,t/h\n").json()["clock"],
+            nullptr);
 }
 
 TEST_F(StartRoutes, WhatAColumnMayMeasureIsWhatHasItsUnit) {
@@ -141,9 +174,37 @@ TEST_F(StartRoutes, PipesThatMeetAndARectifierBecomeThePlantFile) {
   const auto made = send("/api/v1/start/plant", sketch.dump()).json();
   EXPECT_EQ(made["problems"], Json::array()) << made;
   const auto text = made["plant"].get<std::string>();
-  for (const char* line : {"between = \"hold\"", "name = \"J_chlorine\"\nmodel = \"mixer\"",
+  for (const char* line : {"between = \"hold\"", "name = \"join_S1\"\nmodel = \"mixer\"",
                            "residual = \"R1.dc_power - E1.dc_power - E2.dc_power\"", "of = \"S1.flow_vol_normal_dry\""})
     EXPECT_NE(text.find(line), std::string::npos) << line << '\n' << text;
+}
+
+TEST_F(StartRoutes, APipeThatMayBeWaterIsAskedAboutAndWhatATagSaysIsSaid) {
+  serve();
+  const auto made = [&](const char* tag) {
+    const Json sketch = {{"name", "A"},
+                         {"currency", "EUR"},
+                         {"economics", {{"electricity", "0.1"}, {"steam", ""}}},
+                         {"units", {{{"name", "MX1"}, {"model", "mixer"}}}},
+                         {"pipes",
+                          {{{"name", "S1"}, {"from", ""}, {"to", "MX1"}, {"contents", "caustic"}},
+                           {{"name", "S2"}, {"from", ""}, {"to", "MX1"}},
+                           {{"name", "S3"}, {"from", "MX1"}, {"to", ""}}}},
+                         {"meters", {{{"tag", tag}, {"of", "S2.flow_mass"}, {"unit", "t/h"}, {"sd", "2 %"}}}}};
+    return send("/api/v1/start/plant?lang=zh", sketch.dump()).json();
+  };
+  const auto asked = made("FI-2");
+  EXPECT_NE(asked["problems"], Json::array());
+  EXPECT_EQ(asked["pipes"][1]["contents"], nullptr);
+  ASSERT_EQ(asked["pipes"][1]["may_be"].size(), 2u) << asked["pipes"];
+  EXPECT_EQ(asked["pipes"][1]["may_be"][0]["title"], "水");
+  const auto said = made("FI-2 dilution water");
+  EXPECT_EQ(said["problems"], Json::array()) << said;
+  EXPECT_EQ(said["pipes"][1]["by"], "tags");
+  EXPECT_EQ(said["pipes"][0]["by"], "picked");
+  EXPECT_EQ(said["pipes"][2]["by"], "ends");
+  EXPECT_NE(said["plant"].get<std::string>().find("[economics]\nelectricity = \"0.1 EUR/(kW.h)\"\n"), std::string::npos)
+      << said["plant"];
 }
 
 TEST_F(StartRoutes, AGasFlowThatIsDryAndTakenAsMoistHasItsCureInTheAnswer) {
@@ -225,8 +286,8 @@ TEST_F(StartRoutes, TakesTheOptionsOfTheCommandLine) {
   const auto read = send(
       "/api/v1/start/read?name=a.csv&start=2026-11-03T00:00&step=1%20h&timezone=Asia/Shanghai&no_data=-777", counted);
   ASSERT_EQ(read.status, 200) << read.body;
-  EXPECT_EQ(read.json()["from"], "2026-11-02T16:00:00Z");
-  EXPECT_EQ(read.json()["to"], "2026-11-02T19:00:00Z");
+  EXPECT_EQ(read.json()["from"], "2026-11-03T00:00:00+08:00");
+  EXPECT_EQ(read.json()["to"], "2026-11-03T03:00:00+08:00");
   EXPECT_EQ(read.json()["columns"][0]["readings"], 3);
   EXPECT_EQ(read.json()["columns"][0]["low"], 10.0);
   const auto wrong = send("/api/v1/start/read?name=a.csv&start=2026-11-03T00:00&no_data=none&decimal=dot", counted);

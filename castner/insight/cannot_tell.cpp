@@ -9,7 +9,7 @@ Judgement cannot_tell() {
       .rows =
           {{.code = "cannot_tell.*",
             .severity = Finding::Severity::info,
-            .blanks = {{"indicator", BlankType::indicator}, {"paths", BlankType::paths}},
+            .blanks = {{"indicator", BlankType::indicator}, {"paths", BlankType::paths}, {"price", BlankType::text}},
             .words =
                 {{.title = {"Cannot tell: {indicator}", "无法判断：{indicator}"},
                   .next = {"it rests on something no instrument sees; `castner check` says which added instrument "
@@ -29,11 +29,13 @@ Judgement cannot_tell() {
       .judge = [](const Subject& s) {
         Findings all;
         for (const auto& [path, missing] : s.assessment.missing)
-          if (path.find('.') == std::string::npos)
+          if (path.find('.') == std::string::npos) {
             all.push_back({.code = "cannot_tell." + path,
                            .path = path,
                            .blanks = {{"indicator", path}, {"paths", first_of(missing.paths)}},
                            .wording = missing.what});
+            if (missing.what == "auxiliaries") all.back().blanks["price"] = missing.what;  // its key in [economics]
+          }
         return all;
       }};
 }

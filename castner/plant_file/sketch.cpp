@@ -7,7 +7,8 @@
 //  3. Contents that nobody said are those that the ports at both ends take, the usual ones first; else those which alone have what a
 //     meter there measures, as caustic has NaOH. Where all that is known of a mixer's or a splitter's pipes is one and the same, it is
 //     said of its others too, and what goes in on one side of a heat exchanger comes out of it;
-//     that comes before the usual contents of such a side.
+//     that comes before the usual contents of such a side. What a mixer gets from outside may dilute as well: there a tag's own words
+//     decide between water and what flows in the others, or a person does.
 //  4. What hardly any plant's meters tell is assumed, and said to be.
 //  5. A rectifier's equation joins it to the electrolysers that it feeds.
 //  6. Solvers start at the means of the meters.
@@ -23,7 +24,9 @@
 #include <set>
 
 #include "castner/base/quantity.h"
+#include "castner/plant/assumed.h"
 #include "castner/plant/stream_quantity.h"
+#include "castner/plant_file/analyser_guess.h"
 #include "castner/plant_file/new_plant.h"
 #include "castner/plant_file/sketch_joints.h"
 #include "castner/unit_models/models.h"
@@ -32,6 +35,8 @@ namespace castner::plant_file {
 namespace {
 
 using plant::Contents, plant::ModelInfo, plant::PortInfo;
+
+constexpr const char* kWater = "water";
 
 // None is added in many plants, 0.015 mol per mol of electrons is usual (docs/domain/base_case.md): 0.13 % of the brine.
 constexpr double kUsualAcid = 0.0007;
@@ -65,6 +70,8 @@ struct Sketched {
   Sketch sketch;
   std::map<std::string, const ModelInfo*> models;  ///< by unit
   bool acid_free = false;                          ///< somebody said so
+  std::set<std::string> by_tags;                   ///< pipes whose contents the words in a tag said
+  std::map<std::string, std::string> diluted;  ///< what a pipe holds if not water, by its name, where nothing decides
 
   explicit Sketched(const Sketch& s) : sketch(joined(s)) {
     for (const auto& u : sketch.units) models[u.name] = unit_models::model_named(u.model);
@@ -81,6 +88,8 @@ struct Sketched {
         if (p.contents.empty()) p.contents = contents_of_meters(p);
       for (bool more = true; more;) more = pass_on() || pass_through();
     }
+    for (const auto& p : sketch.pipes)
+      if (!p.contents.empty()) diluted.erase(p.name);
     assume();
   }
 
@@ -162,7 +171,7 @@ struct Sketched {
   std::string contents_of_meters(const Sketch::Pipe& p) const {
     std::string found;
     for (const auto& m : sketch.meters) {
-      if (m.of.size() <= p.name.size() || m.of[p.name.size()] != '.' || !m.of.starts_with(p.name)) continue;
+      if (!is_on(m, p)) continue;
       const std::string only = only_contents_with(m.of.substr(p.name.size() + 1));
       if (only.empty()) continue;
       if (!found.empty() && found != only) return "";
@@ -170,14 +179,19 @@ struct Sketched {
     }
     return found;
   }
+  static bool is_on(const Sketch::Meter& m, const Sketch::Pipe& p) {
+    return m.of.size() > p.name.size() && m.of[p.name.size()] == '.' && m.of.starts_with(p.name);
+  }
+  static bool has(Contents contents, const std::string& quantity) {
+    const auto variables = plant::stream_variables(contents);
+    const auto derived = plant::stream_quantity_names(contents);
+    return std::any_of(variables.begin(), variables.end(), [&](const auto& v) { return v.name == quantity; }) ||
+           std::find(derived.begin(), derived.end(), quantity) != derived.end();
+  }
   static std::string only_contents_with(const std::string& quantity) {
     std::string only;
     for (const auto& info : plant::all_contents()) {
-      const auto variables = plant::stream_variables(info.contents);
-      const auto derived = plant::stream_quantity_names(info.contents);
-      if (std::none_of(variables.begin(), variables.end(), [&](const auto& v) { return v.name == quantity; }) &&
-          std::find(derived.begin(), derived.end(), quantity) == derived.end())
-        continue;
+      if (!has(info.contents, quantity)) continue;
       if (!only.empty()) return "";
       only = info.name;
     }
@@ -189,22 +203,61 @@ struct Sketched {
     for (const auto& u : sketch.units) {
       const auto* m = model(u.name);
       if (!m || !m->many || !m->contents_matter) continue;
-      std::string known;
-      bool one = true;
       const auto touches = [&](const Sketch::Pipe& p) { return p.from.unit == u.name || p.to.unit == u.name; };
-      for (const auto& p : sketch.pipes) {
-        if (!touches(p) || p.contents.empty()) continue;
-        one &= known.empty() || known == p.contents;
-        known = p.contents;
-      }
-      if (known.empty() || !one) continue;
-      for (auto& p : sketch.pipes)
-        if (touches(p) && p.contents.empty()) {
-          p.contents = known;
-          return true;
+      std::set<std::string> all;
+      for (const auto& p : sketch.pipes)
+        if (touches(p) && !p.contents.empty()) all.insert(p.contents);
+      // Water that goes in where a solution flows dilutes it.
+      if (all.size() == 2 && all.contains(kWater) && dissolved(*all.begin() == kWater ? *all.rbegin() : *all.begin()) &&
+          std::none_of(sketch.pipes.begin(), sketch.pipes.end(),
+                       [&](const auto& p) { return p.from.unit == u.name && p.contents == kWater; }))
+        all.erase(kWater);
+      if (all.size() != 1) continue;
+      for (auto& p : sketch.pipes) {
+        if (!touches(p) || !p.contents.empty()) continue;
+        std::string contents = *all.begin();
+        if (may_dilute(u, p, contents)) {
+          const std::string said = said_by_tags(p, contents);
+          if (said.empty()) {
+            diluted[p.name] = contents;
+            continue;
+          }
+          contents = said;
+          by_tags.insert(p.name);
         }
+        p.contents = contents;
+        return true;
+      }
     }
     return false;
+  }
+
+  static bool dissolved(const std::string& contents) {
+    for (const Contents c : {Contents::caustic, Contents::brine, Contents::acid_brine, Contents::depleted_brine})
+      if (contents == plant::contents_info(c).name) return true;
+    return false;
+  }
+  /// Whether a pipe may bring water to a mixer of a solution: it comes from outside beside others, and no meter on it tells more than
+  /// water has.
+  bool may_dilute(const Sketch::Unit& u, const Sketch::Pipe& p, const std::string& solution) const {
+    if (!dissolved(solution) || !p.from.unit.empty() || p.to.unit != u.name) return false;
+    const auto& pipes = sketch.pipes;
+    return std::count_if(pipes.begin(), pipes.end(), [&](const auto& x) { return x.to.unit == u.name; }) > 1 &&
+           std::all_of(sketch.meters.begin(), sketch.meters.end(), [&](const auto& m) {
+             return !is_on(m, p) || has(Contents::water, m.of.substr(p.name.size() + 1));
+           });
+  }
+  /// "" where the tags on it do not say whether it is water or the solution.
+  std::string said_by_tags(const Sketch::Pipe& p, const std::string& solution) const {
+    for (const auto& m : sketch.meters) {
+      if (!is_on(m, p)) continue;
+      if (says_water(m.tag)) return kWater;
+      const Nature nature = nature_said(m.tag);
+      if ((nature == Nature::caustic && solution == "caustic") ||
+          (nature == Nature::brine && solution.ends_with("brine")))
+        return solution;
+    }
+    return "";
   }
 
   /// True if one more pipe is told by the other side of a unit that lets what flows in out again.
@@ -248,6 +301,21 @@ void write_key(std::string& out, const char* key, const std::string& value) {
   if (!value.empty()) out += std::string(key) + " = " + toml_text(value) + "\n";
 }
 
+void write_economics(std::string& out, const Sketch& sketch) {
+  std::string lines;
+  for (const auto& [key, value] : sketch.economics) {
+    if (value.empty()) continue;
+    std::size_t length = 0;
+    const bool bare = leading_number(value, length).has_value() && length == value.size();
+    const std::string unit = key == "electricity"   ? " " + sketch.currency + "/(kW.h)"
+                             : key == "steam"       ? " " + sketch.currency + "/t"
+                             : key == "auxiliaries" ? " kW.h/t"
+                                                    : "";
+    lines += key + " = " + (bare && unit.empty() ? value : toml_text(value + (bare ? unit : ""))) + "\n";
+  }
+  if (!lines.empty()) out += "\n[economics]\n" + lines;
+}
+
 std::string one_line(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
@@ -267,6 +335,8 @@ std::string sketched_plant(const Sketch& sketch) {
     out += "\n[[unit]]\n";
     write_key(out, "name", u.name);
     write_key(out, "model", u.model);
+    if (!u.title.en.empty())
+      out += "title = { en = " + toml_text(u.title.en) + ", zh = " + toml_text(u.title.zh) + " }\n";
     out += s.connections(u, true) + s.connections(u, false);
     std::string given;
     for (const auto& [name, value] : u.parameters)
@@ -297,7 +367,7 @@ std::string sketched_plant(const Sketch& sketch) {
   }
   for (const auto& a : s.sketch.assumed) {
     out += "\n[[measurement]]\n# Assumed, with its uncertainty, until a meter or a value tells: " + a.about + "\n";
-    write_key(out, "tag", "assumed: " + a.of);
+    write_key(out, "tag", std::string(plant::kAssumedTag) + a.of);
     write_key(out, "of", a.of);
     out += "value = " + number_text(a.value) + "\nsd = " + number_text(a.sd) + "\n";
   }
@@ -313,7 +383,27 @@ std::string sketched_plant(const Sketch& sketch) {
     if (sketch.min_rows > 0) out += "min_rows = " + std::to_string(sketch.min_rows) + "\n";
     write_key(out, "max_gap", sketch.max_gap);
   }
+  write_economics(out, sketch);
   return out;
+}
+
+std::vector<PipeContents> contents_in(const Sketch& sketch) {
+  using By = PipeContents::By;
+  const Sketched s(sketch);
+  std::vector<PipeContents> all;
+  for (const auto& p : sketch.pipes) {
+    const auto known =
+        std::find_if(s.sketch.pipes.begin(), s.sketch.pipes.end(), [&](const auto& x) { return x.name == p.name; });
+    if (known == s.sketch.pipes.end()) continue;
+    PipeContents c{.pipe = p.name, .contents = known->contents};
+    c.by = !p.contents.empty()               ? By::picked
+           : c.contents.empty()              ? By::nobody
+           : s.by_tags.contains(known->name) ? By::tags
+                                             : By::ends;
+    if (const auto open = s.diluted.find(p.name); open != s.diluted.end()) c.may_be = {kWater, open->second};
+    all.push_back(std::move(c));
+  }
+  return all;
 }
 
 std::vector<Sketch::Assumed> assumed_in(const Sketch& sketch) { return Sketched(sketch).sketch.assumed; }

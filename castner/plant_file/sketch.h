@@ -23,6 +23,7 @@ struct Sketch {
     std::string name, model;
     std::vector<std::pair<std::string, std::string>> parameters;  ///< "cells", "150"; "cell_area", "2.7 m2"
     std::vector<std::string> feeds = {};  ///< of a rectifier: the electrolysers that have its direct current
+    plant::Title title = {};              ///< what people call it
   };
   struct Pipe {
     std::string name;
@@ -52,7 +53,19 @@ struct Sketch {
   std::vector<Meter> meters;
   std::vector<Assumed> assumed;                                  ///< beside those of assumed_in()
   std::vector<std::pair<std::string, std::string>> starts = {};  ///< "S1.flow_mass", "12.5 t/h"
+  /// Of [economics]: "electricity", "0.45". A bare price is in `currency`, per kW.h or t; what is empty is not written.
+  std::vector<std::pair<std::string, std::string>> economics = {};
 };
+
+/// What flows in a pipe of a sketch, and who says so.
+struct PipeContents {
+  std::string pipe, contents;  ///< "": not known
+  enum class By { nobody, picked, ends, tags } by = By::nobody;
+  /// Where two are possible and nothing decides: a feed of a mixer of caustic may be water or caustic.
+  std::vector<std::string> may_be = {};
+};
+/// Of each pipe that somebody picked.
+std::vector<PipeContents> contents_in(const Sketch&);
 
 /// The plant file. A port that must be connected and has no pipe gets one to or from outside, "E1_hydrogen"; where several pipes end or
 /// begin at one port, or at that of every unit of a model, they are mixed and divided there. What is wrong with it read_plant() tells,

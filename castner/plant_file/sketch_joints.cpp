@@ -3,7 +3,8 @@
 //  1. "Every electrolyser, brine": a joint for the model and port. The pipes that say so meet there; the other way the pipe of each of
 //     its units does that is at the port and ends outside, or a new one.
 //  2. Several pipes at one named port: a joint before it, and a pipe between them.
-//  3. Each joint becomes a mixer, a splitter or both, by how many pipes come and go.
+//  3. Each joint becomes a mixer, a splitter or both, by how many pipes come and go, and is called after these pipes, whose names
+//     stand in front of the person who picked them: split_S101, join_S400.
 #include "castner/plant_file/sketch_joints.h"
 
 #include <algorithm>
@@ -27,7 +28,7 @@ struct Joiner {
     for (int n = 2; !taken.insert(name).second; ++n) name = wanted + "_" + std::to_string(n);
     return name;
   }
-  std::string new_joint(const std::string& name) { return joints.emplace_back(free_name(name)); }
+  std::string new_joint() { return joints.emplace_back(free_name("join")); }
   static SketchEnd& end_of(Sketch::Pipe& p, bool inlet) { return inlet ? p.to : p.from; }
 
   /// @param inlet  pipes end there
@@ -35,7 +36,7 @@ struct Joiner {
     for (std::size_t k = 0; k < sketch.pipes.size(); ++k) {
       const SketchEnd all = end_of(sketch.pipes[k], inlet);
       if (!all.every) continue;
-      const std::string joint = new_joint("J_" + all.port);
+      const std::string joint = new_joint();
       for (auto& p : sketch.pipes)
         if (const auto& e = end_of(p, inlet); e.every && e.unit == all.unit && e.port == all.port)
           end_of(p, inlet) = {joint, ""};
@@ -66,7 +67,7 @@ struct Joiner {
       };
       if (port.unit.empty() || port.port.empty() || std::count_if(sketch.pipes.begin(), sketch.pipes.end(), meets) < 2)
         continue;
-      const std::string joint = new_joint("J_" + port.unit + "_" + port.port);
+      const std::string joint = new_joint();
       for (auto& p : sketch.pipes)
         if (meets(p)) end_of(p, inlet) = {joint, ""};
       Sketch::Pipe between{.name = free_name(port.unit + "_" + port.port), .contents = {}, .from = {}, .to = {}};
@@ -76,20 +77,46 @@ struct Joiner {
     }
   }
 
-  void make(const std::string& joint) {
-    const auto count = [&](bool inlet) {
-      return std::count_if(sketch.pipes.begin(), sketch.pipes.end(),
-                           [&](Sketch::Pipe& p) { return end_of(p, inlet).unit == joint; });
-    };
-    const bool divides = count(false) > 1, mixes = count(true) > 1 || !divides;
-    if (mixes) sketch.units.push_back({.name = joint, .model = "mixer", .parameters = {}});
-    if (!divides) return;
-    const std::string splitter = mixes ? free_name(joint + "_out") : joint;
-    sketch.units.push_back({.name = splitter, .model = "splitter", .parameters = {}});
-    if (!mixes) return;
+  /// The pipes that end or begin there.
+  std::vector<std::string> pipes_at(const std::string& joint, bool inlet) {
+    std::vector<std::string> names;
     for (auto& p : sketch.pipes)
-      if (p.from.unit == joint) p.from.unit = splitter;
-    sketch.pipes.push_back({free_name(joint + "_mixed"), "", {joint, ""}, {splitter, ""}});
+      if (end_of(p, inlet).unit == joint) names.push_back(p.name);
+    return names;
+  }
+  /// "S214_S224"; of many the first and the last.
+  static std::string in_a_name(const std::vector<std::string>& pipes) {
+    if (pipes.size() > 3) return pipes.front() + "_to_" + pipes.back();
+    std::string all;
+    for (const auto& p : pipes) all += (all.empty() ? "" : "_") + p;
+    return all;
+  }
+  static std::string listed(const std::vector<std::string>& pipes, const char* comma, const char* last) {
+    std::string all;
+    for (std::size_t k = 0; k < pipes.size(); ++k)
+      all += (k == 0 ? "" : k + 1 == pipes.size() ? last : comma) + pipes[k];
+    return all;
+  }
+  void add(const std::string& name, const char* model, plant::Title title) {
+    sketch.units.push_back({.name = name, .model = model, .parameters = {}, .title = std::move(title)});
+  }
+
+  void make(const std::string& joint) {
+    const auto in = pipes_at(joint, true), out = pipes_at(joint, false);
+    const bool divides = out.size() > 1, mixes = in.size() > 1 || !divides;
+    const std::string en = listed(in, ", ", " and "), zh = listed(in, "、", "与");
+    const std::string mixer = !mixes                   ? ""
+                              : divides || out.empty() ? free_name("join_" + in_a_name(in))
+                                                       : free_name("join_" + out[0]);
+    const std::string splitter = divides ? free_name("split_" + in_a_name(in.empty() ? out : in)) : "";
+    for (auto& p : sketch.pipes) {
+      if (p.to.unit == joint) p.to.unit = mixes ? mixer : splitter;
+      if (p.from.unit == joint) p.from.unit = divides ? splitter : mixer;
+    }
+    if (mixes) add(mixer, "mixer", {"junction of " + en, zh + "汇合处"});
+    if (!divides) return;
+    add(splitter, "splitter", {"division of " + en, zh + (mixes ? "汇合后的分流处" : "分流处")});
+    if (mixes) sketch.pipes.push_back({free_name(in_a_name(in) + "_mixed"), "", {mixer, ""}, {splitter, ""}});
   }
 };
 

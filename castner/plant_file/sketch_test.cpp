@@ -202,18 +202,23 @@ TEST(SketchJoints, AHeaderOfEveryUnitTakesItsPipesOrMakesThem) {
   const auto plant = plant_of(s);
   EXPECT_EQ(models_of(plant), (std::map<std::string, std::string>{{"E1", "electrolyser"},
                                                                   {"E2", "electrolyser"},
-                                                                  {"J_brine", "splitter"},
-                                                                  {"J_chlorine", "mixer"},
-                                                                  {"J_catholyte", "mixer"},
-                                                                  {"J_catholyte_out", "splitter"}}));
-  EXPECT_EQ(stream(plant, "S101").to, "J_brine");
-  EXPECT_EQ(stream(plant, "S111").from, "J_brine");
+                                                                  {"split_S101", "splitter"},
+                                                                  {"join_S160", "mixer"},
+                                                                  {"join_E1_catholyte_E2_catholyte", "mixer"},
+                                                                  {"split_E1_catholyte_E2_catholyte", "splitter"}}));
+  EXPECT_EQ(stream(plant, "S101").to, "split_S101");
+  EXPECT_EQ(stream(plant, "S111").from, "split_S101");
   EXPECT_EQ(stream(plant, "S111").to, "E1");
-  EXPECT_EQ(stream(plant, "E2_brine").from, "J_brine");
-  EXPECT_EQ(stream(plant, "E2_chlorine").to, "J_chlorine");
+  EXPECT_EQ(stream(plant, "E2_brine").from, "split_S101");
+  EXPECT_EQ(stream(plant, "E2_chlorine").to, "join_S160");
   EXPECT_EQ(stream(plant, "S160").contents, plant::Contents::chlorine_gas);
   EXPECT_EQ(stream(plant, "S150").contents, plant::Contents::caustic);
-  EXPECT_EQ(stream(plant, "S1").from, "J_catholyte_out");
+  EXPECT_EQ(stream(plant, "S1").from, "split_E1_catholyte_E2_catholyte");
+  for (const auto& u : plant.units) {
+    const std::string title = u.title.en + "|" + u.title.zh;
+    EXPECT_TRUE(u.name != "split_S101" || title == "division of S101|S101分流处") << title;
+    EXPECT_TRUE(u.name != "join_S160" || title.starts_with("junction of E1_chlorine and E2_chlorine|")) << title;
+  }
 }
 TEST(SketchJoints, APipeThatComesFromElsewhereIsNotTheHeaders) {
   Sketch s = two_electrolysers();
@@ -223,21 +228,88 @@ TEST(SketchJoints, APipeThatComesFromElsewhereIsNotTheHeaders) {
              {"S3", "brine", {}, {"HX1", "cold_in"}}};
   const auto plant = plant_of(s);
   EXPECT_EQ(stream(plant, "S2").from, "HX1");
-  EXPECT_EQ(stream(plant, "E1_brine").from, "J_brine");
-  EXPECT_EQ(models_of(plant).at("J_brine"), "mixer");  // one goes in, one comes out
+  EXPECT_EQ(stream(plant, "E1_brine").from, "join_E1_brine");
+  EXPECT_EQ(models_of(plant).at("join_E1_brine"), "mixer");  // one goes in, one comes out
 }
 TEST(SketchJoints, SeveralPipesAtAPortAreMixedAndWhatFlowsInGoesOnThroughTheExchanger) {
-  Sketch s{.units = {{"HX1", "heat_exchanger", {}}, {"J_HX1_cold_in", "node", {}}},
+  Sketch s{.units = {{"HX1", "heat_exchanger", {}}, {"join_HX1_cold_in", "node", {}}},
            .pipes = {{"S1", "caustic", {}, {"HX1", "cold_in"}},
                      {"S151", "water", {}, {"HX1", "cold_in"}},
                      {"S140", "", {"HX1", "cold_out"}, {}},
-                     {"S9", "", {}, {"J_HX1_cold_in", ""}},
-                     {"S10", "", {"J_HX1_cold_in", ""}, {}}},
+                     {"S9", "", {}, {"join_HX1_cold_in", ""}},
+                     {"S10", "", {"join_HX1_cold_in", ""}, {}}},
            .meters = {{"AI-140", "S140.mass_frac.NaOH", "%", "1 %"}}};
   const auto plant = plant_of(s);
-  EXPECT_EQ(models_of(plant).at("J_HX1_cold_in_2"), "mixer") << "a name that is free";
+  EXPECT_EQ(models_of(plant).at("join_HX1_cold_in_2"), "mixer") << "a name that is free";
   EXPECT_EQ(stream(plant, "HX1_cold_in").contents, plant::Contents::caustic);
-  EXPECT_EQ(stream(plant, "S151").to, "J_HX1_cold_in_2");
+  EXPECT_EQ(stream(plant, "S151").to, "join_HX1_cold_in_2");
+}
+/// A catholyte loop: S405 goes round, S430 comes from outside into the mixer, S1 goes on to both electrolysers.
+Sketch diluted_loop(const std::string& tag, const std::string& of = "flow_mass") {
+  Sketch s = two_electrolysers();
+  s.units.push_back({"SP1", "splitter", {}});
+  s.units.push_back({"MX1", "mixer", {}});
+  s.pipes = {{"S400", "", every("catholyte"), {"SP1", ""}},
+             {"S405", "", {"SP1", ""}, {"MX1", ""}},
+             {"S420", "", {"SP1", ""}, {}},
+             {"S430", "", {}, {"MX1", ""}},
+             {"S1", "", {"MX1", ""}, every("caustic")}};
+  s.meters = {{tag, "S430." + of, of == "flow_mass" ? "t/h" : "%", "1 %"}, {"FI-405", "S405.flow_mass", "t/h", "1 %"}};
+  return s;
+}
+PipeContents of_pipe(const Sketch& s, const std::string& name) {
+  for (const auto& p : contents_in(s))
+    if (p.pipe == name) return p;
+  return {};
+}
+
+TEST(SketchedPlant, WhatComesFromOutsideIntoAMixerOfCausticMayBeWater) {
+  using By = PipeContents::By;
+  const auto open = of_pipe(diluted_loop("FIC-430"), "S430");
+  EXPECT_EQ(open.contents, "");
+  EXPECT_TRUE(open.by == By::nobody);
+  EXPECT_EQ(open.may_be, (std::vector<std::string>{"water", "caustic"}));
+  EXPECT_FALSE(read_plant(sketched_plant(diluted_loop("FIC-430")), "plant.toml")) << "nothing is taken in silence";
+  for (const char* tag :
+       {"FIC-430 dilution water", "VE-Wasser FI-430", "FI-430纯水", "FI-430 Dilution", "稀释水 FIC430"}) {
+    const auto p = of_pipe(diluted_loop(tag), "S430");
+    EXPECT_EQ(p.contents, "water") << tag;
+    EXPECT_TRUE(p.by == By::tags && p.may_be.empty()) << tag;
+    const auto plant = plant_of(diluted_loop(tag));
+    EXPECT_EQ(stream(plant, "S430").contents, plant::Contents::water);
+    EXPECT_EQ(stream(plant, "S1").contents, plant::Contents::caustic);
+  }
+  for (const char* tag : {"FI-430 caustic", "Lauge 430", "FI-430烧碱"})
+    EXPECT_EQ(of_pipe(diluted_loop(tag), "S430").contents, "caustic") << tag;
+  EXPECT_EQ(of_pipe(diluted_loop("AI-430", "mass_frac.NaOH"), "S430").contents, "caustic") << "what only caustic has";
+  Sketch picked = diluted_loop("FIC-430");
+  picked.pipes[3].contents = "water";
+  EXPECT_TRUE(of_pipe(picked, "S430").by == By::picked);
+  for (const char* pipe : {"S400", "S405", "S420", "S1"}) {
+    const auto p = of_pipe(diluted_loop("FIC-430"), pipe);
+    EXPECT_EQ(p.contents, "caustic") << pipe;
+    EXPECT_TRUE(p.by == By::ends) << pipe;
+  }
+  // A port with several pipes is a mixer that nobody picked.
+  Sketch met = diluted_loop("FIC-430");
+  met.units.resize(3);
+  met.pipes = {
+      met.pipes[0], {"S405", "", {"SP1", ""}, every("caustic")}, met.pipes[2], {"S430", "", {}, every("caustic")}};
+  EXPECT_EQ(of_pipe(met, "S430").may_be.size(), 2u);
+}
+
+TEST(SketchedPlant, PricesAreWrittenWithTheirUnits) {
+  Sketch s = header_sketch();
+  s.currency = "EUR";
+  EXPECT_EQ(sketched_plant(s).find("[economics]"), std::string::npos);
+  s.economics = {{"electricity", "0.09"}, {"steam", "25 EUR/t"}, {"auxiliaries", "120"}, {"hours_per_year", "8000"}};
+  const auto plant = plant_of(s);
+  EXPECT_NEAR(plant.economics.electricity.value() * 3.6e6, 0.09, 1e-12);
+  EXPECT_NEAR(plant.economics.steam.value() * 1000, 25.0, 1e-9);
+  EXPECT_NEAR(plant.economics.auxiliaries.value(), 120 * 3600.0, 1e-6);
+  EXPECT_EQ(plant.economics.hours_per_year, 8000);
+  s.economics = {{"electricity", "cheap"}};
+  EXPECT_FALSE(read_plant(sketched_plant(s), "plant.toml"));
 }
 TEST(SketchedPlant, ARectifierIsJoinedToTheElectrolysersThatItFeeds) {
   Sketch s = two_electrolysers();

@@ -825,7 +825,10 @@ export interface components {
             file: string;
             /** @description In words: format, encoding, delimiter, shape */
             taken_as: string;
+            /** @description In words: by what the times of the file were understood */
             time_zone: components["schemas"]["OptionalText"];
+            /** @description The zone, Europe/Berlin or +08:00, in which from, to and gaps are given: that of the header, else the one sent along, else the offset of the file's times, else UTC; null of a file without times */
+            clock: components["schemas"]["OptionalText"];
             rows: number;
             /** @description Cells that are no number */
             bad_texts: number;
@@ -938,6 +941,13 @@ export interface components {
             max_gap?: string;
             min_rows?: number;
             between?: string;
+            /** @description Keys of [economics] in the plant file. A bare number is in `currency` per kW.h or t, of auxiliaries in kW.h/t, of hours_per_year in hours */
+            economics?: {
+                electricity?: string;
+                steam?: string;
+                auxiliaries?: string;
+                hours_per_year?: string;
+            };
             units: {
                 name: string;
                 model: string;
@@ -981,6 +991,16 @@ export interface components {
             advice: components["schemas"]["OptionalText"];
             /** @description What the plant file assumes because no meter tells it, a sentence each */
             assumed: string[];
+            /** @description What flows in each pipe of the sketch, and who says so: somebody, its ends, or the words in its tags */
+            pipes: {
+                name: string;
+                contents: components["schemas"]["OptionalText"];
+                title: components["schemas"]["OptionalText"];
+                /** @enum {string|null} */
+                by: "picked" | "ends" | "tags" | null;
+                /** @description Where two are possible and nothing decides, as for a feed of a mixer of caustic: water, or caustic */
+                may_be: components["schemas"]["StartQuantity"][];
+            }[];
         };
         StartAnswer: {
             /** @enum {string} */
@@ -997,6 +1017,11 @@ export interface components {
                 severity: "info" | "warning" | "critical";
                 title: string;
                 next: string;
+                /**
+                 * @description The key of [economics] for want of which it cannot be told
+                 * @enum {string|null}
+                 */
+                price: "electricity" | "steam" | "auxiliaries" | null;
                 /** @description What the meter measures if the finding is right; null where that is no question of it */
                 instead: {
                     tag: string;
@@ -2452,19 +2477,20 @@ export interface operations {
                      *       "file": "data.csv",
                      *       "taken_as": "CSV, UTF-8, delimiter comma, decimal point, one column a tag",
                      *       "time_zone": "+08:00",
+                     *       "clock": "+08:00",
                      *       "rows": 1440,
                      *       "bad_texts": 0,
                      *       "notes": [],
                      *       "sheet": null,
                      *       "sheets": [],
-                     *       "from": "2026-11-22T16:00:00Z",
-                     *       "to": "2026-11-23T15:59:00Z",
+                     *       "from": "2026-11-23T00:00:00+08:00",
+                     *       "to": "2026-11-23T23:59:00+08:00",
                      *       "step_seconds": 60,
                      *       "gap_count": 1,
                      *       "gaps": [
                      *         {
-                     *           "from": "2026-11-23T02:00:00Z",
-                     *           "to": "2026-11-23T02:20:00Z"
+                     *           "from": "2026-11-23T10:00:00+08:00",
+                     *           "to": "2026-11-23T10:20:00+08:00"
                      *         }
                      *       ],
                      *       "windows": {
@@ -2624,7 +2650,16 @@ export interface operations {
                      *       "unchecked": [],
                      *       "unchecked_words": null,
                      *       "advice": null,
-                     *       "assumed": []
+                     *       "assumed": [],
+                     *       "pipes": [
+                     *         {
+                     *           "name": "S1",
+                     *           "contents": "water",
+                     *           "title": "water",
+                     *           "by": "picked",
+                     *           "may_be": []
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["StartPlant"];
@@ -2711,6 +2746,7 @@ export interface operations {
                      *           "severity": "warning",
                      *           "title": "FI-1 reads 0.84 ± 0.12 t/h too high",
                      *           "next": "Check or calibrate FI-1.",
+                     *           "price": null,
                      *           "instead": null
                      *         }
                      *       ],

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import { unclearPressures, vapourOf, withPressure, withVapour } from './asked'
+import { NO_PRICES } from './prices'
 import { sketchOf, type Draft } from './sketch'
 
 const draftWith = (quantity: string, unit: string, absolute = false): Draft => ({
   name: '',
+  prices: NO_PRICES,
   units: [],
   pipes: [{ name: 'S1', from: '', to: '', contents: '' }],
   meters: [{ tag: 'PI-1', on: 'S1', quantity, unit, sd: '1.5 %', dataUnit: '', seen: { mean: 0.3, unit }, absolute }],

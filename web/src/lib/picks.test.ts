@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import { aboutOf, fixOf, leftToPick, meetings, type Looked } from './picks'
+import { NO_PRICES } from './prices'
 import type { Draft, DraftMeter } from './sketch'
 
 const meter = (tag: string, on: string, quantity = 'flow_mass'): DraftMeter => ({
   ...{ tag, on, quantity, unit: 't/h', sd: '', dataUnit: '', seen: { mean: null, unit: '' }, absolute: false },
 })
+const NONE = { name: '', prices: NO_PRICES }
 const pipe = (name: string, from = '', to = '', contents = '') => ({ name, from, to, contents })
 const PLANT = [
   '[plant]',
@@ -27,11 +29,12 @@ const plant = (problems: { where: string; what: string; cure: string }[]): Looke
   assumed: [],
   unchecked: [],
   advice: null,
+  pipes: [],
 })
 
 describe('what the plant still lacks', () => {
   const draft: Draft = {
-    name: '',
+    ...NONE,
     units: [{ name: 'N1', model: 'splitter', parameters: {}, feeds: [] }],
     pipes: [pipe('S1'), pipe('S2', '', 'N1'), pipe('S3', 'N1', ''), pipe('S4'), pipe('S5', '', '', 'steam')],
     meters: [meter('FI-1', 'S1'), meter('TI-1', 'S1'), meter('a"b', 'S2', 'temperature'), meter('FI-5', 'S5'), meter('FI-6', '')],
@@ -63,6 +66,24 @@ describe('what the plant still lacks', () => {
     ])
     expect(asked.others.map((p) => p.what)).toEqual(['cells is missing'])
   })
+  it('is which of two media flows in a pipe that nothing decides, before any other question of it', () => {
+    const may_be = [
+      { name: 'water', title: 'water' },
+      { name: 'caustic', title: 'caustic' },
+    ]
+    const said = {
+      ...plant([{ where: 'plant.toml:6', what: 'what flows in stream "S2" is not said', cure: 'add a [[stream]] with name = "S2"' }]),
+      pipes: [
+        { name: 'S2', contents: null, title: null, by: null, may_be },
+        { name: 'S5', contents: 'steam', title: 'steam', by: 'picked' as const, may_be: [] },
+      ],
+    }
+    expect(leftToPick(draft, { at: draft, plant: said }).picks.slice(1)).toEqual([
+      { pipe: 'S2', what: 'medium', tags: ['a"b'], mayBe: ['water', 'caustic'] },
+    ])
+    const picked = { ...draft, pipes: draft.pipes.map((p) => (p.name === 'S2' ? { ...p, contents: 'water' } : p)) }
+    expect(leftToPick(picked, { at: draft, plant: { ...said, problems: [] } }).picks).toHaveLength(1)
+  })
   it('is not what the server said of a pipe before it was joined', () => {
     const before = { ...draft, pipes: draft.pipes.map((p) => (p.name === 'S2' ? pipe('S2') : p)) }
     const said = plant([{ where: 'plant.toml:9', what: '"S2.x" is not known', cure: '' }])
@@ -72,7 +93,7 @@ describe('what the plant still lacks', () => {
 
 describe('what to click against a problem', () => {
   const draft: Draft = {
-    name: '',
+    ...NONE,
     units: ['N1', 'N2', 'E1'].map((name) => ({ name, model: 'node', parameters: { cells: '0' }, feeds: [] })),
     pipes: [pipe('S1', '', 'N1'), pipe('S2', 'N1', 'E1.brine'), pipe('S3', '', 'E1.brine')],
     meters: [meter('FI-1', 'S1')],
@@ -90,8 +111,8 @@ describe('what to click against a problem', () => {
       'data_unit = "bar"',
     ],
     ...['', '[[stream]]', 'name = "S2"', 'contents = "soup"', ''],
-    ...['[[unit]]', 'name = "J_brine"', 'inlets = ["S2", "S3"]', 'outlets = ["E1_brine"]', ''],
-    ...['[[unit]]', 'name = "J_x"', 'inlets = ["E1_brine"]'],
+    ...['[[unit]]', 'name = "split_S2"', 'inlets = ["S2", "S3"]', 'outlets = ["E1_brine"]', ''],
+    ...['[[unit]]', 'name = "join_x"', 'inlets = ["E1_brine"]'],
   ].join('\n')
   const fix = (line: number, cure: string, what = '') => {
     const f = fixOf(draft, text, { where: `plant.toml:${line}`, what, cure })

@@ -8,8 +8,10 @@ type Problem = Schemas['StartPlant']['problems'][number]
 /** A pipe of which something is to be picked, with the meters that ask for it. */
 export interface Pick {
   pipe: string
-  what: 'ends' | 'contents'
+  what: 'ends' | 'contents' | 'medium'
   tags: string[]
+  /** of a medium, the two that are possible, in words */
+  mayBe?: [string, string]
 }
 
 /** The name of the unit or the pipe, or the tag of the meter, that a place in the plant file ("plant.toml:9") belongs to. */
@@ -85,6 +87,12 @@ export interface Looked {
 export function leftToPick(draft: Draft, looked: Looked | null): { picks: Pick[]; others: Problem[] } {
   const tagsOn = (pipe: string): string[] => draft.meters.filter((m) => m.on === pipe).map((m) => m.tag)
   const picks: Pick[] = loosePipes(draft).map((p) => ({ pipe: p.name, what: 'ends', tags: tagsOn(p.name) }))
+  for (const { name, may_be } of looked?.plant.pipes ?? []) {
+    const [one, other] = may_be
+    const pipe = draft.pipes.find((p) => p.name === name)
+    if (one && other && pipe?.contents === '' && !picks.some((x) => x.pipe === name))
+      picks.push({ pipe: name, what: 'medium', tags: tagsOn(name), mayBe: [one.title, other.title] })
+  }
   const open = new Set(draft.pipes.filter((p) => p.contents === '').map((p) => p.name))
   const wereLoose = new Set(looked && loosePipes(looked.at).map((p) => p.name))
   const pipesOf = (problem: Problem): string[] => {

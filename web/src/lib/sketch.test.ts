@@ -56,6 +56,22 @@ describe('a sketch', () => {
   it('leaves out a column without readings', () => {
     expect(draftOf({ columns: [column('FI-1', 'S1', 'flow_mass', { readings: 0 })], units: [] }, '').meters[0]!.on).toBe('')
   })
+  it('leaves out what nothing tells of, a level or an acidity', () => {
+    const level = column('LI-4', 'S4', 'flow_mass', {
+      unit: '%',
+      guess: { name: 'S4', of_unit: false, quantity: 'flow_mass', sd: '2 %', by: 'nothing' },
+    })
+    const of = draftOf({ columns: [...columns, level], units: [] }, '')
+    expect(of.meters[3]!.on).toBe('')
+    expect(of.pipes.map((p) => p.name)).toEqual(['S1'])
+  })
+  it('has prices only where somebody gave one, with a point', () => {
+    const of = (prices: Partial<typeof draft.prices>) => sketchOf({ ...draft, prices: { ...draft.prices, ...prices } }, '', windows)
+    const windows = { window: '30 min', max_gap: '5 min', min_rows: 20, between: '' as const }
+    expect(of({}).economics).toBeUndefined()
+    expect(of({}).currency).toBeUndefined()
+    expect(of({ electricity: ' 0,09 ' })).toMatchObject({ currency: 'CNY', economics: { electricity: '0.09', steam: '' } })
+  })
   it('never guesses a unit', () => {
     expect(draft.meters[1]!.unit).toBe('')
     expect(withoutItsUnit(draft)).toEqual(['TI-1'])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plant as it is picked from lists on the page Start: units, pipes between them, and the place of each meter.
 import type { Schemas } from '../api/schemas'
+import { NO_PRICES, pricesOf, type DraftPrices } from './prices'
 
 type Column = Schemas['StartColumn']
 type Model = Schemas['StartModel']
@@ -36,6 +37,7 @@ export interface DraftMeter {
 }
 export interface Draft {
   name: string
+  prices: DraftPrices
   units: DraftUnit[]
   pipes: DraftPipe[]
   meters: DraftMeter[]
@@ -44,7 +46,8 @@ export interface Draft {
 /** What the columns are likely to be: each flow on a pipe of its own, what has the same number on the same pipe, and on the unit that is
  *  proposed for it. */
 export function draftOf({ columns, units }: Pick<Schemas['StartRead'], 'columns' | 'units'>, name: string): Draft {
-  const there = (c: Column): boolean => c.readings > 0 && (!c.guess.of_unit || units.some((u) => u.name === c.guess.name))
+  const known = (c: Column): boolean => !c.guess.of_unit || units.some((u) => u.name === c.guess.name)
+  const there = (c: Column): boolean => c.readings > 0 && c.guess.by !== 'nothing' && known(c)
   const meters = columns.map((c) => ({
     tag: c.tag,
     on: there(c) ? c.guess.name : '',
@@ -58,6 +61,7 @@ export function draftOf({ columns, units }: Pick<Schemas['StartRead'], 'columns'
   const names = [...new Set(meters.map((m) => m.on))].filter((n) => n !== '' && !units.some((u) => u.name === n))
   return {
     name,
+    prices: NO_PRICES,
     units: units.map((u) => ({ ...u, parameters: {} })),
     pipes: names.map((n) => ({ name: n, from: '', to: '', contents: '' })),
     meters,
@@ -179,6 +183,7 @@ export function sketchOf(draft: Draft, dataFile: string, windows: Schemas['Start
   const used = draft.meters.filter((m) => m.on !== '')
   return {
     name: draft.name,
+    ...pricesOf(draft.prices),
     data_file: dataFile,
     ...windows,
     units: draft.units,

@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DATE_FORMS, forFile, fromInput, offsetOf, setDateForm, span, tickLabels, toInput, minute, minuteOrDay, when, whole } from './time'
+import {
+  DATE_FORMS,
+  forFile,
+  fromInput,
+  offsetOf,
+  onItsClock,
+  setDateForm,
+  span,
+  tickLabels,
+  toInput,
+  minute,
+  minuteOrDay,
+  when,
+  whole,
+} from './time'
 
 const zone = process.env['TZ']
 beforeAll(() => void (process.env['TZ'] = 'Asia/Shanghai'))
@@ -31,6 +45,14 @@ describe('a time', () => {
       expect(fromInput('2026-11-23 14:32:05')).toBe(t)
       expect(fromInput(shown[form])).toBe(Date.parse('2026-11-22T16:00:00Z'))
     }
+    setDateForm('ymd')
+  })
+  it('of a file is on the clock of the file, wherever the browser is', () => {
+    expect(onItsClock('2026-03-29T02:30:00+01:00')).toEqual({ short: '2026-03-29 02:30', whole: '2026-03-29 02:30:00 UTC+01:00' })
+    expect(onItsClock('2026-11-28T00:00:00.250-06:00').whole).toBe('2026-11-28 00:00:00 UTC−06:00')
+    expect(onItsClock('2026-11-28T23:59:59Z').whole).toBe('2026-11-28 23:59:59 UTC+00:00')
+    setDateForm('dmy')
+    expect(onItsClock('2026-11-28T00:00:00+01:00').short).toBe('28/11/2026 00:00')
     setDateForm('ymd')
   })
   it('in the name of a file has no colon, whatever the form', () => expect(forFile(t)).toBe('2026-11-23T143205'))

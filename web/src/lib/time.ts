@@ -21,9 +21,10 @@ export const setDateForm = (f: DateForm): void => void (form = DATE_FORMS.includ
 /** "2026-11-29", "29.11.2026", "29/11/2026", "11/29/2026", "2026年11月29日". */
 export function date(ms: number, as: DateForm = form): string {
   const t = new Date(ms)
-  const [y, m, d] = [pad(t.getFullYear(), 4), pad(t.getMonth() + 1), pad(t.getDate())]
-  return { ymd: `${y}-${m}-${d}`, dots: `${d}.${m}.${y}`, dmy: `${d}/${m}/${y}`, mdy: `${m}/${d}/${y}`, zh: `${y}年${m}月${d}日` }[as]
+  return inForm(pad(t.getFullYear(), 4), pad(t.getMonth() + 1), pad(t.getDate()), as)
 }
+const inForm = (y: string, m: string, d: string, as: DateForm): string =>
+  ({ ymd: `${y}-${m}-${d}`, dots: `${d}.${m}.${y}`, dmy: `${d}/${m}/${y}`, mdy: `${m}/${d}/${y}`, zh: `${y}年${m}月${d}日` })[as]
 /** Without its year: "11-29", "29.11.", "29/11", "11/29", "11月29日". */
 export function day(ms: number): string {
   const t = new Date(ms)
@@ -39,6 +40,13 @@ function month(ms: number): string {
 export function clock(ms: number, seconds = true): string {
   const t = new Date(ms)
   return `${pad(t.getHours())}:${pad(t.getMinutes())}${seconds ? `:${pad(t.getSeconds())}` : ''}`
+}
+
+/** A time of another clock, "2026-11-28T00:00:00+01:00", as that clock shows it, and whole with its offset. */
+export function onItsClock(rfc3339: string): { short: string; whole: string } {
+  const [, y, m, d, hm, s, zone] = /^(\d+)-(\d\d)-(\d\d)T(\d\d:\d\d)(:\d\d)[^Z+-]*(Z|[+-].*)$/.exec(rfc3339)!
+  const short = `${inForm(y!, m!, d!, form)} ${hm}`
+  return { short, whole: `${short}${s} UTC${zone === 'Z' ? '+00:00' : zone!.replace('-', '−')}` }
 }
 
 const sameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString()

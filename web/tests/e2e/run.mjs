@@ -35,6 +35,7 @@ try {
     'start_asked',
     'start_cells',
     'start_long',
+    'start_media',
     'start_picks',
     'people',
     'line',

@@ -135,3 +135,23 @@ tests['an electrolyser has its ports to pick, and what is missing is said'] = as
   await page.getByRole('button', { name: 'Get the balance' }).and(page.locator(':enabled')).waitFor()
   await close()
 }
+
+for (const [lang, zone, typed] of [
+  ['en', 'America/Chicago', ''],
+  ['en', 'Asia/Shanghai', 'Europe/Berlin'],
+  ['zh', 'UTC', 'Asia/Shanghai'],
+])
+  tests[`times of a file are on the clock that stands beside them, ${lang}, ${zone}, ${typed || 'nothing typed'}`] = async (
+    browser,
+    site,
+  ) => {
+    const { page, faults, close } = await open(browser, { ...site, lang, timezone: zone }, 'start')
+    if (typed) await page.getByLabel(/^(Time zone|时区|文件.*时区)/).fill(typed)
+    await page.locator('input[type=file]').setInputFiles(newcomersFile())
+    await page.locator('.taken').waitFor()
+    const range = await page.locator('.taken li').nth(2).innerText()
+    assert.match(range, /2026-11-23 00:00 – 2026-11-23 05:59/)
+    assert.ok(range.includes(typed || zone), range)
+    assert.deepEqual(faults, [])
+    await close()
+  }

@@ -108,7 +108,7 @@ for (const lang of ['en', 'zh'])
       const plant = await download(page, /plant\.toml/)
       for (const line of [
         ...['of = "S160.flow_vol_normal"\n', 'of = "S170.flow_vol_normal_dry"\n', 'residual = "R110.dc_power - E110.dc_power"'],
-        ...['of = "R210.ac_power"', 'name = "J_brine"\nmodel = "splitter"', 'name = "J_HX1_cold_in"\nmodel = "mixer"'],
+        ...['of = "R210.ac_power"', 'name = "split_S101"\nmodel = "splitter"', 'name = "join_HX1_cold_in"\nmodel = "mixer"'],
       ])
         assert.ok(plant.includes(line), `${line} in\n${plant}`)
       await page.locator('section[aria-labelledby=start-units] summary').first().click()
@@ -138,8 +138,14 @@ for (const lang of ['en', 'zh'])
       .click()
     await page.waitForTimeout(800)
     await page.getByRole('button', { name: PICKED[lang].balance }).and(page.locator(':enabled')).click()
-    const cure = page.locator('.found').getByRole('button')
+    const cure = page.locator('.found').getByRole('button', { name: 'FI-170' })
     await cure.first().waitFor({ timeout: 90_000 })
+    await page
+      .locator('.found li')
+      .getByRole('button', { name: /give it in 2|第 2 步/ })
+      .first()
+      .click()
+    assert.match(await page.evaluate(() => document.activeElement.id), /^start-price-/)
     assert.match(await cure.first().innerText(), /FI-170/)
     await cure.first().click()
     await page.locator('.working').waitFor()

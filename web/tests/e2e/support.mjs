@@ -35,13 +35,13 @@ export const launch = () => chromium.launch({ executablePath: process.env.CHROMI
 /** Cookies of the first sign-in of each user. Hashing a password is slow on purpose, so the other pages come signed in. */
 const sessions = new Map()
 
-/** A page of its own, signed in where the server asks for it (unless `signIn` is false). `expected`: words of console errors that this test causes itself. */
+/** A page of its own, signed in where the server asks for it (unless `signIn` is false), in the time zone `timezone` of a browser. `expected`: words of console errors that this test causes itself. */
 export async function open(
   browser,
-  { base, user, password, lang = 'en', theme = 'light', width = 1400, height = 900, expected = [], signIn = true },
+  { base, user, password, lang = 'en', theme = 'light', width = 1400, height = 900, expected = [], signIn = true, timezone },
   path,
 ) {
-  const context = await browser.newContext({ viewport: { width, height } })
+  const context = await browser.newContext({ viewport: { width, height }, timezoneId: timezone })
   context.setDefaultTimeout(PATIENCE)
   if (signIn && sessions.has(user)) await context.addCookies(sessions.get(user))
   const page = await context.newPage()

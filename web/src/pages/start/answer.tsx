@@ -9,6 +9,7 @@ import { fixed } from '../../lib/format'
 import { saveAs } from '../../lib/save'
 import { useApp } from '../../state/app'
 import { Dots } from '../balance/dots'
+import { GivePrice } from './prices'
 import { takeAs } from './work'
 
 type Instrument = StartAnswer['instruments'][number]
@@ -61,6 +62,7 @@ export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: 
             {of.findings.map((f) => (
               <li key={f.title}>
                 <Prose text={f.title} /> {f.instead && <TakeAs of={f.instead} />}
+                {f.price && <GivePrice of={f.price} />}
                 {f.next && (
                   <span class="quiet">
                     {' '}

@@ -131,7 +131,7 @@ export function Meters({ draft, read, change }: Props) {
   const sd = (m: DraftMeter) => (
     <>
       {text(`${t('start.sd')} ${m.tag}`, m.sd, 7, false, (sd) => put(m.tag, { sd }))}
-      <PartOfAPercentage of={m} mean={column.get(m.tag)!.mean} />
+      {m.on !== '' && <PartOfAPercentage of={m} mean={column.get(m.tag)!.mean} />}
     </>
   )
   return (

@@ -2,18 +2,21 @@
 import type { StartRead } from '../../api/start'
 import { Section } from '../../components/section'
 import { Table } from '../../components/table'
+import type { Looked } from '../../lib/picks'
 import { ends, freeName, type Draft, type DraftPipe } from '../../lib/sketch'
 import { useApp } from '../../state/app'
 import { sayCode } from '../../text/words'
+import { OneOf } from './asked'
 
 interface Props {
   draft: Draft
   read: StartRead
+  looked: Looked | null
   change: (f: (d: Draft) => Draft) => void
 }
 
 /** Out of which unit each pipe comes and into which it goes, and what flows in it. */
-export function Pipes({ draft, read, change }: Props) {
+export function Pipes({ draft, read, looked, change }: Props) {
   const { t } = useApp()
   const put = (name: string, part: Partial<DraftPipe>): void =>
     change((d) => ({ ...d, pipes: d.pipes.map((p) => (p.name === name ? { ...p, ...part } : p)) }))
@@ -29,21 +32,36 @@ export function Pipes({ draft, read, change }: Props) {
       ))}
     </select>
   )
+  const known = new Map(looked?.plant.pipes.map((p) => [p.name, p]))
+  const byItself = (p: DraftPipe): string => {
+    const of = known.get(p.name)
+    if (p.contents !== '' || !of?.title || !of.by || of.by === 'picked') return t('start.by_ends')
+    return t(of.by === 'tags' ? 'start.by_tags.as' : 'start.by_ends.as', { contents: of.title })
+  }
   const contents = (p: DraftPipe) => (
-    <select
-      aria-label={`${t('start.contents')} ${p.name}`}
-      value={p.contents}
-      onChange={(e) => put(p.name, { contents: e.currentTarget.value })}
-    >
-      <option value="">{t('start.by_ends')}</option>
-      {read.contents
-        .filter((c) => c.name !== 'mass')
-        .map((c) => (
-          <option key={c.name} value={c.name}>
-            {c.title}
-          </option>
-        ))}
-    </select>
+    <>
+      <select
+        aria-label={`${t('start.contents')} ${p.name}`}
+        value={p.contents}
+        onChange={(e) => put(p.name, { contents: e.currentTarget.value })}
+      >
+        <option value="">{byItself(p)}</option>
+        {read.contents
+          .filter((c) => c.name !== 'mass')
+          .map((c) => (
+            <option key={c.name} value={c.name}>
+              {c.title}
+            </option>
+          ))}
+      </select>
+      {p.contents === '' && (known.get(p.name)?.may_be.length ?? 0) > 0 && (
+        <OneOf
+          label={`${t('start.contents')} ${p.name}`}
+          options={known.get(p.name)!.may_be.map((c) => [c.name, c.title] as const)}
+          onChoose={(name) => put(p.name, { contents: name })}
+        />
+      )}
+    </>
   )
   const remove = (p: DraftPipe) =>
     on(p).length === 0 && (

@@ -43,7 +43,12 @@ export function PlantFile({ looked, error, draft }: Props) {
         <ul class="to-pick" aria-label={t('start.to_pick')}>
           {picks.map((p) => (
             <li key={p.pipe}>
-              <Shape kind="none" /> {t(`start.to_pick.${p.what}`, { pipe: p.pipe, tags: p.tags.join(', ') || t('start.no_meter') })}{' '}
+              <Shape kind="none" />{' '}
+              {t(`start.to_pick.${p.what}`, {
+                pipe: p.pipe,
+                tags: p.tags.join(', ') || t('start.no_meter'),
+                ...(p.mayBe && { one: p.mayBe[0], other: p.mayBe[1] }),
+              })}{' '}
               <ShowRow table={4} row={p.pipe} />
             </li>
           ))}

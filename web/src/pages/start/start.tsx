@@ -46,8 +46,7 @@ export function StartPage() {
           <Taken read={read} />
           <PlantUnits draft={draft} models={read.models} change={setDraft} />
           <Meters draft={draft} read={read} change={setDraft} />
-          <Pipes draft={draft} read={read} change={setDraft} />
-          <Balance work={work} file={file} read={read} draft={draft} />
+          <PipesAndBalance work={work} file={file} read={read} draft={draft} />
           {answer && <Answer of={answer[lang]} nth={work.nth} name={draft.name} />}
         </>
       )}
@@ -62,8 +61,9 @@ interface BalanceProps {
   draft: Draft
 }
 
-/** The plant file as it stands, what it lacks, and the button that asks for its balance. */
-function Balance({ work, file, read, draft }: BalanceProps) {
+/** The pipes, with what the server takes to flow in them; the plant file as it stands, what it lacks, and the button that asks for
+ *  its balance. */
+function PipesAndBalance({ work, file, read, draft }: BalanceProps) {
   const { t } = useApp()
   const plant = usePlant(draft, file.name, read.windows)
   const wanting = notYet(draft, plant.looked)
@@ -75,6 +75,7 @@ function Balance({ work, file, read, draft }: BalanceProps) {
   }, [work.again, ready])
   return (
     <>
+      <Pipes draft={draft} read={read} looked={plant.looked} change={setDraft} />
       <PlantFile looked={plant.looked} error={plant.error} draft={draft} />
       <p class="ask">
         <button

@@ -2,8 +2,7 @@
 import type { StartRead } from '../../api/start'
 import { Section } from '../../components/section'
 import { Shape } from '../../components/shape'
-import { When } from '../../components/time'
-import { span } from '../../lib/time'
+import { onItsClock, span } from '../../lib/time'
 import { useApp } from '../../state/app'
 
 /** What the reader assumed, so that a wrong guess is seen before it is a wrong number. */
@@ -20,13 +19,8 @@ export function Taken({ read }: { read: StartRead }) {
         </li>
         {read.from !== null && read.to !== null && (
           <li>
-            <When ms={read.from} /> – <When ms={read.to} />
-            {read.time_zone !== null && (
-              <>
-                {' '}
-                · {t('start.clock')} {read.time_zone}
-              </>
-            )}
+            <OfFile at={read.from} /> – <OfFile at={read.to} /> · {t('start.clock', { zone: read.clock ?? 'UTC' })}
+            {read.time_zone !== null && read.time_zone !== read.clock && <> · {t('start.times_by', { zone: read.time_zone })}</>}
           </li>
         )}
         {read.gap_count > 0 && (
@@ -34,7 +28,7 @@ export function Taken({ read }: { read: StartRead }) {
             <Shape kind="warn" /> {t('start.gaps', { n: read.gap_count })}{' '}
             {read.gaps.slice(0, 3).map((g) => (
               <span key={g.from} class="gap">
-                <When ms={g.from} /> – <When ms={g.to} />
+                <OfFile at={g.from} /> – <OfFile at={g.to} />
               </span>
             ))}
           </li>
@@ -56,5 +50,15 @@ export function Taken({ read }: { read: StartRead }) {
         ))}
       </ul>
     </Section>
+  )
+}
+
+/** On the clock of the file, wherever the browser is. */
+function OfFile({ at }: { at: string }) {
+  const { short, whole } = onItsClock(at)
+  return (
+    <time dateTime={at} title={whole}>
+      {short}
+    </time>
   )
 }

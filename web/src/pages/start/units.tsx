@@ -7,6 +7,7 @@ import { Table } from '../../components/table'
 import { forTheOthers, freeName, LETTERS, unitsOf, withoutUnit, withParameter, type Draft, type DraftUnit } from '../../lib/sketch'
 import { useApp } from '../../state/app'
 import { sayCode } from '../../text/words'
+import { Prices } from './prices'
 
 type Parameter = StartRead['models'][number]['required'][number]
 
@@ -71,6 +72,7 @@ export function PlantUnits({ draft, models, change }: Props) {
       <div class="plant-name">
         <Field label={t('start.plant_name')} value={draft.name} onInput={(e) => change((d) => ({ ...d, name: e.currentTarget.value }))} />
       </div>
+      <Prices draft={draft} change={change} />
       {draft.units.length > 0 && (
         <Table
           stacks
