@@ -226,6 +226,11 @@ string NumberReader::cure(string_view written) const {
   return "the file's decimal mark is the point: write 1234.5 without separators of thousands";
 }
 
+bool plain_number(string_view text) {
+  NumberReader numbers(true);
+  return !text.empty() && numbers.read(text, 0).kind == CellKind::number;
+}
+
 std::optional<readings::Quality> QualityReader::read(string_view text, readings::QualityColumn column, int line) {
   using enum readings::Quality;
   if (text.empty()) return good;

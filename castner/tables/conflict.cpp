@@ -82,8 +82,7 @@ void KeyWatch::look(std::string_view tag, const TableLayout& layout, const vecto
   auto seen = seen_.find(tag);
   if (seen == seen_.end()) seen = seen_.emplace(tag, vector<Text>(layout.keys.size())).first;
   for (std::size_t i = 0; i < layout.keys.size(); ++i) {
-    const auto column = static_cast<std::size_t>(layout.keys[i]);
-    const std::string_view text = column < row.cells().size() ? row.cells()[column] : std::string_view{};
+    const std::string_view text = cell_at(row.cells(), layout.keys[i]);
     Text& first = seen->second[i];
     if (text.empty() || text == first.text) continue;
     if (first.line == 0) {
@@ -92,7 +91,8 @@ void KeyWatch::look(std::string_view tag, const TableLayout& layout, const vecto
     }
     differ_ = true;
     problems.add(row.line(),
-                 "is of " + in_quotes(text) + " in the column " + in_quotes(names[column]) + ", and line " +
+                 "is of " + in_quotes(text) + " in the column " +
+                     in_quotes(names[static_cast<std::size_t>(layout.keys[i])]) + ", and line " +
                      std::to_string(first.line) + " of " + in_quotes(first.text) + ", under the same tags",
                  "give each its own tags, such as " + in_quotes(first.text + "." + string(tag)) +
                      ", or keep the rows of one of them",

@@ -58,9 +58,8 @@ class Dates {
   void each(Look look) const {
     RowReader rows = source_.rows();
     while (rows.next()) {
-      if (rows.line() < line_ || static_cast<std::size_t>(column_) >= rows.cells().size()) continue;
-      const string_view text = rows.cells()[static_cast<std::size_t>(column_)];
-      if (!text.empty() && !look(text, rows.line())) return;
+      const string_view text = cell_at(rows.cells(), column_);
+      if (rows.line() >= line_ && !text.empty() && !look(text, rows.line())) return;
     }
   }
 

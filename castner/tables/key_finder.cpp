@@ -39,10 +39,8 @@ void KeyFinder::watch(const TableLayout& layout, std::span<const string_view> fi
   std::vector<int> watched = layout.unused;
   if (wide_)
     for (const ReadingColumn& r : layout.readings) {
-      const auto column = static_cast<size_t>(r.column);
-      const string_view text = column < first_row.size() ? first_row[column] : string_view{};
       NumberReader numbers(true);
-      const CellKind kind = numbers.read(text, 0).kind;
+      const CellKind kind = numbers.read(cell_at(first_row, r.column), 0).kind;
       if (kind == CellKind::text || kind == CellKind::flagged) watched.push_back(r.column);
     }
   for (const int column : watched) columns_.push_back({.column = column});
@@ -51,16 +49,14 @@ void KeyFinder::watch(const TableLayout& layout, std::span<const string_view> fi
 void KeyFinder::note(size_t series, std::span<const string_view> row, int line) {
   for (Column& c : columns_) {
     if (c.dead) continue;
-    const auto column = static_cast<size_t>(c.column);
-    const string_view text = column < row.size() ? row[column] : string_view{};
+    const string_view text = cell_at(row, c.column);
     std::uint8_t label = kNoLabel;
     if (!text.empty()) {
       const auto known = std::find_if(c.labels.begin(), c.labels.end(), [&](const Label& l) { return l.text == text; });
       label = static_cast<std::uint8_t>(known - c.labels.begin());
       if (known == c.labels.end()) {
-        NumberReader numbers(true);
         const bool whole = is_whole_number(text);
-        const bool reading = !whole && numbers.read(text, 0).kind == CellKind::number;
+        const bool reading = !whole && plain_number(text);
         const bool state =
             wide_ && !whole && readings::read_quality(text, readings::QualityColumn::yes_is_good).has_value();
         const bool letter = text.size() == 1;

@@ -17,6 +17,12 @@ inline bool all_empty(std::span<const std::string_view> cells) {
   return std::all_of(cells.begin(), cells.end(), [](std::string_view c) { return c.empty(); });
 }
 
+/// The cell of a column; empty where the row is shorter, or the column is -1.
+inline std::string_view cell_at(std::span<const std::string_view> cells, int column) {
+  return column >= 0 && static_cast<std::size_t>(column) < cells.size() ? cells[static_cast<std::size_t>(column)]
+                                                                        : std::string_view{};
+}
+
 /// Looks up a name of a cell in a map of strings without a copy.
 struct CellHash {
   using is_transparent = void;

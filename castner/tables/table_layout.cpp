@@ -9,16 +9,13 @@
 //     follow it. One that no tag follows, or a tag before all of them, is a problem: nobody can tell whose it is.
 //  5. "FI-101.quality" holds the quality of FI-101 and is no tag of its own; a column named quality alone that of the tag before it,
 //     the only one that of every tag; of several before all tags each that of the tag behind it. Of several of one tag the worst counts.
-//  6. Rows under the header that hold units or descriptions belong to it, and rows of units above it; units that contradict each other
-//     are a problem (is_header_row, take_units, take_units_above).
+//  6. Rows under the header that hold units or descriptions belong to it (is_header_row); the units are taken by tag_units.h.
 //  7. A tag that stands twice is a problem; a column that is not used is noted.
 #include "castner/tables/table_layout.h"
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 
-#include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 #include "castner/tables/cell_text.h"
 #include "castner/tables/column_names.h"
@@ -32,99 +29,16 @@ namespace {
 using std::size_t, std::string, std::string_view;
 using Cells = std::span<const string_view>;
 
-string_view cell(Cells row, int column) {
-  return column >= 0 && static_cast<size_t>(column) < row.size() ? row[static_cast<size_t>(column)] : string_view{};
-}
-
 /// A time that no reading can be taken for: more than a plain number.
 bool written_time(string_view text) {
   return text.find_first_not_of("0123456789.,") != string_view::npos && looks_like_time(text);
 }
-bool plain_number(string_view text) {
-  NumberReader numbers(true);
-  return !text.empty() && numbers.read(text, 0).kind == CellKind::number;
-}
-
 string zone_refusal(const string& words) {
   return "names the time zone of its times as " + in_quotes(words) +
          ", which stands for several or changes with the season";
 }
 constexpr const char* kZoneCure =
     "write the offset, \"time (+08:00)\", or leave the zone out of the header and give --timezone";
-
-/// The cells of a row that stand over or under tags, without brackets, and how many of them are units.
-struct RowOfUnits {
-  RowOfUnits(TableLayout& layout, Cells row) {
-    for (ReadingColumn& r : layout.readings) {
-      string_view text = cell(row, r.column);
-      if (text.empty() || text == "-") continue;
-      const bool bracketed =
-          text.size() > 2 && (text.front() == '[' || text.front() == '(') && (text.back() == ']' || text.back() == ')');
-      if (bracketed) text = text.substr(1, text.size() - 2);
-      read += !plain_number(text) && read_unit(text).has_value();
-      cells.emplace_back(&r, text);
-    }
-  }
-  std::vector<std::pair<ReadingColumn*, string_view>> cells;
-  size_t read = 0;
-};
-
-/// Whether a unit is another than the one that its tag has already. "kPa" beside "kPa(g)" or "%" beside "vol%" says less, and nothing else.
-bool contradicts(const ReadingColumn& r, const string& unit, bool absolute, const string& share) {
-  if (!share.empty() && !r.share.empty() && share != r.share) return true;
-  const auto ours = parse_unit(r.unit), theirs = parse_unit(unit);
-  if (!ours || !theirs) return r.unit != unit;
-  constexpr double kSame = 1e-9;
-  if (ours->dimension != theirs->dimension || std::abs(ours->scale - theirs->scale) > kSame * ours->scale) return true;
-  if (ours->offset == theirs->offset) return false;
-  if (ours->dimension != parse_unit("Pa")->dimension) return true;
-  return ours->offset != 0.0 ? absolute : r.absolute;
-}
-
-void refuse_unit(const string& tag, string_view text, int line, const string& other, int other_line, int column,
-                 ProblemList& problems) {
-  problems.add(line,
-               "gives " + in_quotes(tag) + " the unit " + in_quotes(text) + ", and line " + std::to_string(other_line) +
-                   " says " + in_quotes(other),
-               "keep the unit that is right, and take the other out", column);
-}
-
-/// Takes the unit that a cell states for a tag; one that contradicts what another cell states is a problem.
-void state_unit(ReadingColumn& r, string_view text, int line, ProblemList& problems) {
-  const auto unit = read_unit(text);
-  if (r.unit.empty()) {
-    r.unit = unit.value_or(string(text));
-    r.unit_text = text;
-    r.unit_line = line;
-    r.absolute = unit && says_absolute(text);
-    r.share = unit ? says_share(text) : "";
-    return;
-  }
-  if (!unit) return;
-  const bool absolute = says_absolute(text);
-  const string share = says_share(text);
-  if (contradicts(r, *unit, absolute, share))
-    return refuse_unit(r.tag, text, line, r.unit_text, r.unit_line, r.column, problems);
-  const auto measure = parse_unit(*unit);
-  if (measure && measure->offset != 0.0) r.unit = *unit;
-  r.absolute = r.absolute || absolute;
-  if (r.share.empty()) r.share = share;
-}
-
-/// Takes a unit that a number format writes behind the numbers of a column.
-void take_unit_of_format(TableLayout& layout, int column, string_view text, int line, ProblemList& problems) {
-  const auto unit = read_unit(text);
-  if (!unit || *unit == "1") return;
-  if (column == layout.value && layout.unit < 0 && layout.value_unit != *unit)
-    problems.add(line, "shows the unit " + in_quotes(text) + " by the number format of its cell only",
-                 "give the units in a column of their own, called unit", column);
-  for (ReadingColumn& r : layout.readings) {
-    if (r.column != column) continue;
-    if (r.unit.empty())
-      layout.notes.push_back("the number format of " + in_quotes(r.tag) + " gives its unit: " + in_quotes(text));
-    state_unit(r, text, line, problems);
-  }
-}
 
 /// Reads the layout of one header.
 class LayoutReader {
@@ -144,7 +58,7 @@ class LayoutReader {
       return std::nullopt;
     }
     // "Tag,FI-101,FI-102" over rows of times is a wide table whose corner names its header.
-    const bool corner = looks_like_time(cell(first_, 0)) || counted_;
+    const bool corner = looks_like_time(cell_at(first_, 0)) || counted_;
     if (!rows_of_tags && !corner && find(ColumnName::time) < 0 && (layout_.tag >= 0 || layout_.value >= 0)) {
       problem(layout_.tag >= 0 ? "has a column of tags but none of values" : "has a column of values but none of tags",
               "name the columns tag,value or time,tag,value");
@@ -183,10 +97,10 @@ class LayoutReader {
   /// The column of times: by its name, else the first whose first cell is a time.
   int find_time() {
     for (int i = 0; i < columns(); ++i)
-      if (title(i).is(ColumnName::time) && looks_like_time(cell(first_, i))) return i;
+      if (title(i).is(ColumnName::time) && looks_like_time(cell_at(first_, i))) return i;
     if (const int named = find(ColumnName::time); named >= 0) return named;
     for (int i = 0; i < columns(); ++i) {
-      if (!(i == 0 ? looks_like_time(cell(first_, i)) : written_time(cell(first_, i)))) continue;
+      if (!(i == 0 ? looks_like_time(cell_at(first_, i)) : written_time(cell_at(first_, i)))) continue;
       if (i > 0 && title(i).is(ColumnName::bound)) continue;
       const string& name = title(i).parts.tag;
       if (i > 0)
@@ -204,7 +118,7 @@ class LayoutReader {
   int find_clock(int time) const {
     for (int i = 0; i < columns(); ++i) {
       if (i == time || !title(i).is(ColumnName::clock)) continue;
-      const string_view text = cell(first_, i);
+      const string_view text = cell_at(first_, i);
       if (!looks_like_time(text) && text.find_first_of(":时時点") != string_view::npos) return i;
     }
     return -1;
@@ -212,7 +126,7 @@ class LayoutReader {
 
   bool holds_millis(int i) const {
     return i < columns() && title(i).is(ColumnName::millis) &&
-           (cell(first_, i).empty() || plain_number(cell(first_, i)));
+           (cell_at(first_, i).empty() || plain_number(cell_at(first_, i)));
   }
   /// The column of milliseconds behind the time, "日期,时间,毫秒", or elsewhere where its name is no abbreviation; -1 if there is none.
   int find_millis(int time, int clock) const {
@@ -261,7 +175,7 @@ class LayoutReader {
 
   /// Whether its name is one of other things far more often, and its first cell is no quality.
   bool doubtful_quality(int column, readings::QualityColumn kind) const {
-    const string_view text = cell(first_, column);
+    const string_view text = cell_at(first_, column);
     const string& name = title(column).name;
     // States of a plant, errors of a controller.
     constexpr string_view kDoubtful[] = {"state", "error", "fault", "flag", "reliability", "ok", "qc"};
@@ -274,7 +188,7 @@ class LayoutReader {
 
   /// Whether a column with a name for quality holds one: names such as status and good are names of other things too.
   bool is_quality(int column, readings::QualityColumn kind) const {
-    const string_view text = cell(first_, column);
+    const string_view text = cell_at(first_, column);
     const string& name = title(column).name;
     if (doubtful_quality(column, kind)) return false;
     const bool sure = name.find("qual") != string::npos || kind == readings::QualityColumn::confidence ||
@@ -320,7 +234,7 @@ class LayoutReader {
   int find_counter() const {
     for (int i = 0; i < columns(); ++i)
       if ((title(i).is(ColumnName::counter) || title(i).is(ColumnName::time) || (i == 0 && header_[0].empty())) &&
-          plain_number(cell(first_, i)))
+          plain_number(cell_at(first_, i)))
         return i;
     return -1;
   }
@@ -342,7 +256,7 @@ class LayoutReader {
     }
     for (int i = 0; i < columns(); ++i) {
       if (roles_[static_cast<size_t>(i)] != Role::reading) continue;
-      const string_view header = header_[static_cast<size_t>(i)], text = cell(first_, i);
+      const string_view header = header_[static_cast<size_t>(i)], text = cell_at(first_, i);
       const bool may_be = looks_like_time(text);
       const bool another_time = written_time(text) || (title(i).is(ColumnName::time) && (may_be || text.empty())) ||
                                 (!time_of(header).empty() && may_be);
@@ -522,24 +436,13 @@ std::optional<TableLayout> read_layout(Cells header, Cells first_row, int line, 
   return LayoutReader(header, first_row, line, counted, problems).read();
 }
 
-bool contradicts_header(const TableLayout& layout, const string& header, int header_line, const string& tag,
-                        string_view text, int line, ProblemList& problems) {
-  const auto unit = read_unit(text);
-  if (layout.value_unit.empty() || !unit) return false;
-  const string share = says_share(text);
-  const bool same_share = share.empty() || layout.value_share.empty() || share == layout.value_share;
-  if (*unit == layout.value_unit && same_share) return false;
-  refuse_unit(tag, text, line, header, header_line, layout.unit, problems);
-  return true;
-}
-
 bool is_header_row(const TableLayout& layout, Cells row) {
   if (layout.shape != TableShape::wide || layout.counted) return false;
   for (const TimeCells& t : layout.times)
-    if (cell(row, t.column).find_first_of("0123456789") != string_view::npos) return false;
+    if (cell_at(row, t.column).find_first_of("0123456789") != string_view::npos) return false;
   bool any = false;
   for (const ReadingColumn& r : layout.readings) {
-    const string_view text = cell(row, r.column);
+    const string_view text = cell_at(row, r.column);
     if (text.empty() || text == "-") continue;
     NumberReader numbers(true);
     if (const CellKind kind = numbers.read(text, 0).kind;
@@ -555,44 +458,17 @@ bool passes_for_header(const TableLayout& layout, Cells row, bool before_first, 
   if (is_header_row(layout, row)) return extra < kHeaderRows || before_first;
   if (!before_first || layout.shape == TableShape::snapshot) return false;
   const auto filled = std::count_if(row.begin(), row.end(), [](string_view c) { return !c.empty(); });
-  const bool digits = cell(row, layout.times[0].column).find_first_of("0123456789") != string_view::npos;
+  const bool digits = cell_at(row, layout.times[0].column).find_first_of("0123456789") != string_view::npos;
   return row[0].starts_with('#') || (filled == 1 && !digits);
 }
 
-void take_units(TableLayout& layout, Cells row, int line, ProblemList& problems) {
+void take_zones(TableLayout& layout, Cells row, int line, ProblemList& problems) {
   for (TimeCells& t : layout.times) {
     if (t.zone || t.column < 0) continue;
-    HeaderZone stated = header_zone(cell(row, t.column));
+    HeaderZone stated = header_zone(cell_at(row, t.column));
     if (!stated.zone && !stated.unknown.empty()) problems.add(line, zone_refusal(stated.unknown), kZoneCure, t.column);
     t.zone = std::move(stated.zone);
   }
-  const RowOfUnits units(layout, row);
-  if (2 * units.read < units.cells.size()) {
-    layout.notes.push_back("a second row of the header is taken for descriptions");
-    return;
-  }
-  layout.notes.push_back("a second row of the header is taken for units");
-  for (const auto& [reading, text] : units.cells) state_unit(*reading, text, line, problems);
-}
-
-void take_units_above(TableLayout& layout, const HeadRow& row, ProblemList& problems) {
-  if (layout.shape != TableShape::wide) return;
-  const std::vector<string_view> cells(row.cells.begin(), row.cells.end());
-  const RowOfUnits units(layout, cells);
-  if (2 * units.read <= units.cells.size()) return;
-  layout.notes.push_back("line " + std::to_string(row.line) + ", above the names, is taken for units");
-  for (const auto& [reading, text] : units.cells) state_unit(*reading, text, row.line, problems);
-}
-
-void take_formats(TableLayout& layout, const SheetFormats& formats, const std::vector<string>& names, int line,
-                  ProblemList& problems) {
-  for (const auto& [column, texts] : formats.behind)
-    for (const auto& [text, rows] : texts)
-      if (rows.last >= line) take_unit_of_format(layout, column, text, std::max(rows.first, line), problems);
-  for (const auto& [column, row] : formats.thousands)
-    if (const auto at = static_cast<size_t>(column); at < names.size())
-      layout.notes.push_back("the number format of " + in_quotes(names[at]) +
-                             " leaves thousands out: its numbers are taken as they are shown");
 }
 
 }  // namespace castner::tables

@@ -63,24 +63,13 @@ struct TableLayout {
                                                      std::span<const std::string_view> first_row, int line,
                                                      bool counted, ProblemList& problems);
 
-/// Refuses a unit of a row that contradicts the header's "value (t/h)" of a long table or a snapshot. @return whether it does
-bool contradicts_header(const TableLayout&, const std::string& header, int header_line, const std::string& tag,
-                        std::string_view text, int line, ProblemList& problems);
-
 /// A second row of the header, such as one of units or of descriptions: no time, no number, no word for a bad reading.
 [[nodiscard]] bool is_header_row(const TableLayout&, std::span<const std::string_view> row);
 /// A row between the names and the readings: a second row of the header, or one of one text ("#TYPES", "Average").
 /// @param before_first  it stands before the first row of readings   @param extra  how many such rows came before it
 [[nodiscard]] bool passes_for_header(const TableLayout&, std::span<const std::string_view> row, bool before_first,
                                      int extra);
-/// Takes the units out of such a row, where at least half of its cells are units; and the time zone under a column of times. A unit that
-/// contradicts another one of its tag is a problem.
-void take_units(TableLayout&, std::span<const std::string_view> row, int line, ProblemList& problems);
-/// Takes the units that number formats write behind numbers; texts that are none are passed over. Notes where formats leave thousands out.
-/// @param line  of the first row of readings
-void take_formats(TableLayout&, const SheetFormats&, const std::vector<std::string>& names, int line,
-                  ProblemList& problems);
-/// Takes the units out of a row above the names, where most of its cells above tags are units.
-void take_units_above(TableLayout&, const HeadRow& row, ProblemList& problems);
+/// Takes the time zone out of such a row, under a column of times.
+void take_zones(TableLayout&, std::span<const std::string_view> row, int line, ProblemList& problems);
 
 }  // namespace castner::tables

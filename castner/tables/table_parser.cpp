@@ -18,7 +18,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "castner/base/ascii.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 #include "castner/readings/no_data.h"
@@ -33,7 +32,9 @@
 #include "castner/tables/problem_list.h"
 #include "castner/tables/series_builder.h"
 #include "castner/tables/table_layout.h"
+#include "castner/tables/tag_units.h"
 #include "castner/tables/time_column.h"
+#include "castner/tables/trailer_rows.h"
 #include "castner/tables/unit_text.h"
 
 namespace castner::tables {
@@ -61,8 +62,7 @@ class TableParser {
       else
         read_series();
     }
-    constexpr size_t kMostTrailers = 10;  // more such rows are no few words under the readings
-    if (table_.facts.rows == 0 || trailers_.size() > kMostTrailers) refuse_trailers();
+    if (table_.facts.rows == 0 || trailers_.too_many()) trailers_.refuse(layout_, problems_);
     if (!problems_.empty()) return tl::unexpected(problems_.error());
     if (table_.facts.rows == 0)
       return bad_input(problems_.place(0, -1), "has a header but no readings", "give it at least one row");
@@ -76,11 +76,7 @@ class TableParser {
   bool begins_well() { return read_header() && problems_.empty() && have_row_; }
 
  private:
-  string_view cell(int column) const {
-    const Cells cells = rows_.cells();
-    return column >= 0 && static_cast<size_t>(column) < cells.size() ? cells[static_cast<size_t>(column)]
-                                                                     : string_view{};
-  }
+  string_view cell(int column) const { return cell_at(rows_.cells(), column); }
   void problem(string what, string cure, int column = -1) {
     problems_.add(rows_.line(), std::move(what), std::move(cure), column);
   }
@@ -122,7 +118,10 @@ class TableParser {
     const int first_line = found.first ? head[*found.first].line : 0;
     for (int extra = 0; have_row_ && passes_for_header(layout_, rows_.cells(), rows_.line() < first_line, extra);
          ++extra) {
-      if (is_header_row(layout_, rows_.cells())) take_units(layout_, rows_.cells(), rows_.line(), problems_);
+      if (is_header_row(layout_, rows_.cells())) {
+        take_zones(layout_, rows_.cells(), rows_.line(), problems_);
+        take_units(layout_, rows_.cells(), rows_.line(), problems_);
+      }
       have_row_ = next_row();
     }
     if (have_row_) take_formats(layout_, source_.formats, names_, rows_.line(), problems_);
@@ -384,34 +383,6 @@ class TableParser {
     return *options_.start + std::chrono::nanoseconds(std::llround(ns));
   }
 
-  /// A row that a program puts under its readings: WinCC's own, or a text without a time. Told from a fault by what comes after it.
-  bool is_trailer() const {
-    if (layout_.tag >= 0 && cell(layout_.tag).starts_with("$RT_")) return true;
-    if (layout_.counted) return false;
-    const string_view time = cell(layout_.times[0].column);
-    if (!time.empty() && digit(time.front())) return false;
-    const Cells cells = rows_.cells();
-    const auto filled = std::count_if(cells.begin(), cells.end(), [](string_view c) { return !c.empty(); });
-    const auto* first =
-        std::find_if(cells.data(), cells.data() + cells.size(), [](string_view c) { return !c.empty(); });
-    const bool words = !first->empty() && !digit(first->front()) && !looks_like_time(*first);
-    return words && (filled == 1 || (!time.empty() && time.find_first_of("0123456789") == string_view::npos));
-  }
-  void pass_over() {
-    trailers_.push_back({rows_.line(), string(rows_.cells()[0])});
-    if (trailers_.back().cells_text.empty())
-      for (const string_view c : rows_.cells())
-        if (!c.empty()) trailers_.back().cells_text = c;
-  }
-  /// Readings came after what looked like the last rows: these were rows without a time.
-  void refuse_trailers() {
-    for (const Trailer& t : trailers_)
-      if (!t.cells_text.starts_with("$RT_"))
-        problems_.add(t.line, in_quotes(t.cells_text) + " is not a time", "write times as 2026-11-03 14:05:00",
-                      layout_.times[0].column);
-    std::erase_if(trailers_, [](const Trailer& t) { return !t.cells_text.starts_with("$RT_"); });
-  }
-
   void read_wide() {
     constexpr int kMeasureAfter = 1000;
     for (const ReadingColumn& r : layout_.readings)
@@ -420,11 +391,8 @@ class TableParser {
     std::vector<std::optional<Time>> now(layout_.times.size());
     const char* begin = rows_.position();
     for (; have_row_; have_row_ = next_row()) {
-      if (is_trailer()) {
-        pass_over();
-        continue;
-      }
-      if (!trailers_.empty()) refuse_trailers();
+      if (trailers_.pass_over(layout_, rows_)) continue;
+      trailers_.refuse(layout_, problems_);  // readings came after them
       if (!row_fits()) continue;
       keys_.look(layout_.readings.front().tag, layout_, names_, rows_, problems_);
       // A wrong time refuses the file; its readings are read nevertheless, to tell all problems at once.
@@ -466,11 +434,8 @@ class TableParser {
   void read_long() {
     std::unordered_map<string, size_t, CellHash, std::equal_to<>> index;
     for (; have_row_; have_row_ = next_row()) {
-      if (is_trailer()) {
-        pass_over();
-        continue;
-      }
-      if (!trailers_.empty()) refuse_trailers();
+      if (trailers_.pass_over(layout_, rows_)) continue;
+      trailers_.refuse(layout_, problems_);  // readings came after them
       if (!row_fits()) continue;
       const string_view tag = cell(layout_.tag);
       if (tag.empty()) {
@@ -538,9 +503,7 @@ class TableParser {
     const auto rows = [](size_t n) { return std::to_string(n) + (n == 1 ? " row" : " rows"); };
     if (out_of_order > 0) note(rows(out_of_order) + " stood before earlier ones: sorted by time");
     if (repeated > 0) note(rows(repeated) + " said again what another row of the same time says");
-    if (!trailers_.empty())
-      note("rows without a reading are passed over: " + std::to_string(trailers_.size()) + ", the first " +
-           in_quotes(trailers_.front().cells_text) + " in line " + std::to_string(trailers_.front().line));
+    if (!trailers_.empty()) note(trailers_.note());
     if (table_.series.empty() && problems_.empty() && table_.facts.rows > 0)
       problems_.add(0, "holds no column of numbers", "give readings as numbers");
   }
@@ -552,11 +515,6 @@ class TableParser {
       if (r.tag == watch.tag) watch.column = r.column;
     add_conflict(watch, layout_, names_, conflicts, problems_);
   }
-
-  struct Trailer {
-    int line = 0;
-    string cells_text;
-  };
 
   const TableSource& source_;
   const string file_;
@@ -577,7 +535,7 @@ class TableParser {
   std::vector<TimeColumn> times_;
   std::vector<SeriesBuilder> builders_;
   size_t cells_ = 0;  ///< that became readings
-  std::vector<Trailer> trailers_;
+  TrailerRows trailers_;
   KeyWatch keys_;
   KeyFinder key_finder_;
   Table table_;
