@@ -66,6 +66,7 @@ enum class Fault {
   key_of_any_name,
   no_data_of_a_pattern,
   quality_of_any_name,
+  days_exchanged,
   kMany
 };
 
@@ -79,6 +80,12 @@ std::string through_excel(Time t) {
   if (d > 12) return std::to_string(d) + "/" + std::to_string(m) + "/" + y + " " + clock;
   const auto two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
   return y + "-" + two(d) + "-" + two(m) + " " + clock;
+}
+
+/// All dates of one kind, with day and month exchanged wherever both may be months.
+std::string exchanged(Time t) {
+  const std::string text = iso(t), m = text.substr(5, 2), d = text.substr(8, 2);
+  return d > "12" ? text : text.substr(0, 5) + d + "-" + m + text.substr(10);
 }
 
 std::string wide(const Truth& t, auto time_of, auto cell_of) {
@@ -123,6 +130,7 @@ std::string spoiled(Truth& t, Fault fault) {
       return out + rows + "\n";
     }
     case Fault::swapped_dates: return wide(t, through_excel, number);
+    case Fault::days_exchanged: return wide(t, exchanged, number);
     case Fault::twice: {
       const std::string out = wide(t, iso, number);
       std::string again = iso(t.times[*rc::gen::inRange<std::size_t>(0, t.times.size())]);

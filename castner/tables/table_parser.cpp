@@ -331,7 +331,10 @@ class TableParser {
     table_.facts.time_zone = layout_.counted ? options_.time_zone.value_or("UTC") : first.zone_text();
     table_.facts.clock = layout_.counted ? options_.time_zone : first.clock_shown();
     if (layout_.times[0].zone) note("the header says that times are in " + *layout_.times[0].zone);
-    for (TimeColumn& t : times_) bad_times_ = t.check_clock() || bad_times_;
+    for (TimeColumn& t : times_) {
+      bad_times_ = t.check_clock() || bad_times_;
+      bad_times_ = t.check_days() || bad_times_;
+    }
     for (const TimeColumn& t : times_)
       for (string& n : t.notes())
         if (std::find(table_.facts.notes.begin(), table_.facts.notes.end(), n) == table_.facts.notes.end())

@@ -4,7 +4,7 @@
 //  2. to_utc: by the offset in the text, else by the stated zone. A local time that occurs twice is taken in the order of the file, and one
 //     that never occurs is a problem. So are times without an offset beside offsets that are not the zone's.
 //  3. note_clock, check_clock: times that fall back by nearly half a day, in a file that has no hour 0 and none of 13 and more, are of a
-//     clock of 12 hours.
+//     clock of 12 hours. Days that a spreadsheet exchanged are found by swapped_days.h.
 #include "castner/tables/time_column.h"
 
 #include <fmt/format.h>
@@ -42,7 +42,7 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
     return time;
   };
   if (last_time_ && text == last_text_) {
-    note_clock(last_local_, line, column, order);
+    note_clock(last_local_, text, line, column, order);
     return take(last_time_);
   }
   const TimeText t = read_time(text, order_);
@@ -54,7 +54,7 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
       last_time_ = twice_ == twice_before ? time : std::nullopt;  // one that occurs twice depends on the series
       if (last_time_) last_text_ = text;
       last_local_ = t.local;
-      if (time) note_clock(t.local, line, column, order);
+      if (time) note_clock(t.local, text, line, column, order);
       return time;
     }
     case Status::not_a_time:
@@ -146,7 +146,7 @@ std::optional<Time> TimeColumn::to_utc(const TimeText& t, string_view text, int 
   return in_file_order(r, order);
 }
 
-void TimeColumn::note_clock(readings::LocalTime local, int line, int column, TimeOrder& order) {
+void TimeColumn::note_clock(readings::LocalTime local, string_view text, int line, int column, TimeOrder& order) {
   using namespace std::chrono;
   const auto hour = [](readings::LocalTime t) { return floor<hours>(t - floor<days>(t)).count(); };
   half_day_ = half_day_ && hour(local) >= 1 && hour(local) <= 12;
@@ -160,6 +160,10 @@ void TimeColumn::note_clock(readings::LocalTime local, int line, int column, Tim
     const bool noon = hour(forward ? order.local : local) == 12 && hour(forward ? local : order.local) == 1;
     if (noon || 2 * abs(on) <= 3 * abs(order.step)) fall_back_ = {line, column, order.line, local, order.local};
   }
+  const bool same_day = order.line > 0 && floor<days>(local) == floor<days>(order.local);
+  order.rows_of_day = same_day ? order.rows_of_day + (jump != nanoseconds(0)) : 1;
+  column_ = column;
+  if (kind_ != DateKind::counted) days_.note(local, text, line, order.rows_of_day);
   if (jump != nanoseconds(0)) order.step = jump;
   order.local = local;
   order.line = line;

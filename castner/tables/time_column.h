@@ -9,6 +9,7 @@
 
 #include "castner/readings/time_zone.h"
 #include "castner/tables/problem_list.h"
+#include "castner/tables/swapped_days.h"
 #include "castner/tables/time_text.h"
 
 namespace castner::tables {
@@ -20,6 +21,7 @@ struct TimeOrder {
   readings::LocalTime local{};  ///< of the last, as the file shows it; its line, and how far it was from the one before
   int line = 0;
   std::chrono::nanoseconds step{};
+  int rows_of_day = 0;  ///< times on the day of the last
 };
 
 class TimeColumn {
@@ -40,6 +42,8 @@ class TimeColumn {
   /// Times that fall back by nearly 12 hours within a day, while none is before 1:00 or after 12:59, are of a clock of 12 hours without AM
   /// and PM: a problem, once all times are read. @return whether it is so
   bool check_clock();
+  /// Days of which a spreadsheet exchanged day and month are a problem (swapped_days.h). @return whether they are so
+  bool check_days() { return days_.check(column_, problems_); }
 
   /// "offsets in the file", the zone, or both.
   std::string zone_text() const;
@@ -52,7 +56,7 @@ class TimeColumn {
   std::optional<Time> to_utc(const TimeText&, std::string_view text, int line, int column, TimeOrder& order);
   /// Times with an offset that is not the zone's beside times without one.
   void check_offsets(int line, std::string_view text, int column);
-  void note_clock(readings::LocalTime local, int line, int column, TimeOrder& order);
+  void note_clock(readings::LocalTime local, std::string_view text, int line, int column, TimeOrder& order);
   bool fits_the_others(const TimeText&, std::string_view text, int line, int column);
 
   ProblemList& problems_;
@@ -79,6 +83,8 @@ class TimeColumn {
   };
   FallBack fall_back_;    ///< the first time that falls back by nearly 12 hours
   bool half_day_ = true;  ///< all times are from 1:00 to 12:59
+  SwappedDays days_;
+  int column_ = -1;
   readings::LocalTime last_local_{};
   std::string last_text_;  ///< long tables repeat a time for every tag: read once
   std::optional<Time> last_time_;

@@ -77,6 +77,24 @@ TEST(Xlsx, CountsDaysFrom1904WhereTheBookDoes) {
   EXPECT_EQ(readings::time_text(t->series[0].samples[0].time), "2026-11-03T04:00:00Z");
 }
 
+TEST(Xlsx, DaysThatExcelExchangedThroughoutAreRefused) {
+  constexpr double kEleventhOfJanuary = 46033.0;
+  constexpr double kMonths[] = {0, 31, 59, 90, 120, 151};
+  std::string rows = kHeader;
+  int line = 2;
+  for (const double month : kMonths)
+    for (int i = 0; i < 60; ++i, ++line) {
+      const std::string n = std::to_string(line), time = std::to_string(kEleventhOfJanuary + month + i / 1440.0);
+      rows += "<row r=\"" + n + "\"><c r=\"A" + n + "\" s=\"1\"><v>" + time + "</v></c><c r=\"B" + n +
+              "\"><v>1.5</v></c><c r=\"C" + n + "\"><v>80.5</v></c></row>";
+    }
+  const auto t = read(workbook(rows));
+  ASSERT_FALSE(t);
+  EXPECT_TRUE(
+      t.error().text().starts_with("data.xlsx:A62: has the time \"2026-02-11\", line 2 has \"2026-01-11\": the days"))
+      << t.error().text();
+}
+
 /// Two sheets, the first with `first` as its state; the second is xl/worksheets/notes.xml.
 std::string two_sheets(const char* first, const std::string& rows, const std::string& others) {
   const std::string book = std::string(R"(<workbook xmlns:r="x"><sheets><sheet name="读数" )") + first +

@@ -171,6 +171,16 @@ std::span<const Said> said_by_tables() {
       {"number the rows without a gap in the column, or leave it out", "请在该列中连续编号，或去掉该列"},
       {"{text} counts beyond the year 2200", "{text} 超出 2200 年"},
       {"give a shorter --step", "请给出更短的 --step"},
+      {"has the time {text}, line {line:number} has {other}: the days of the file lie weeks apart, and follow one "
+       "another "
+       "where day and month are exchanged, as spreadsheets exchange them",
+       "时间为 {text}，而第 {line} 行为 "
+       "{other}：文件中的日期相隔数周，把日和月对调后却逐日相连，电子表格常会这样把日和月调换"},
+      {"take the file as the historian wrote it, or write every date with the year first: 2026-11-03 14:05; where the "
+       "dates "
+       "are right, give each day a file of its own",
+       "请使用历史数据库原样导出的文件，或所有日期都把年份写在最前：2026-11-03 "
+       "14:05；如果日期无误，请每天各用一个文件"},
       {"has the date {text}, line {line:number} has {other}: two kinds of dates in one column, of which a spreadsheet "
        "may have exchanged day "
        "and month in one",
