@@ -32,6 +32,7 @@ struct Difference {
 Difference difference(const Watch::Row& a, const Watch::Row& b, const Watch& watch, const TableLayout& layout) {
   const auto differs = [&](int c) { return c >= 0 && text_at(a, c) != text_at(b, c); };
   const bool wide = layout.shape == TableShape::wide;
+  if (differs(watch.key)) return {watch.key, true};
   vector<int> keys = layout.unused, own{wide ? watch.column : layout.value};
   for (const ReadingColumn& r : layout.readings) {
     keys.push_back(r.column);

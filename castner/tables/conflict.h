@@ -19,6 +19,7 @@ struct Watch {
   std::string tag;
   Time time{};
   int column = -1;  ///< of the tag in a wide table
+  int key = -1;     ///< a column of whole numbers of a wide table that tells the rows apart
   struct Row {
     int line = 0;
     std::vector<std::string> cells;

@@ -5,6 +5,8 @@
 //     change at every third row and more are a key.
 //  3. Whole numbers may be counts ("samples": 59, 60, 59): they are a key where they change at four of five rows, or where the readings
 //     under one number and those under another do not overlap.
+//     Of a wide table, where a whole number may be a reading itself, both; or the name of the column says what it is. A column with a 0 or a unit
+//     is none.
 //  4. A few texts that come again: a batch's number does not. TRUE, FALSE and words for quality are no key of a wide table; nor are letters, where all of
 //     them are such: G and B, Y and N, but not A and B.
 #include "castner/tables/key_finder.h"
@@ -18,6 +20,7 @@
 #include "castner/base/suggest.h"
 #include "castner/readings/status_text.h"
 #include "castner/tables/cell_text.h"
+#include "castner/tables/column_names.h"
 
 namespace castner::tables {
 namespace {
@@ -40,8 +43,10 @@ void KeyFinder::watch(const TableLayout& layout, std::span<const string_view> fi
   if (wide_)
     for (const ReadingColumn& r : layout.readings) {
       NumberReader numbers(true);
-      const CellKind kind = numbers.read(cell_at(first_row, r.column), 0).kind;
-      if (kind == CellKind::text || kind == CellKind::flagged) watched.push_back(r.column);
+      const string_view text = cell_at(first_row, r.column);
+      const CellKind kind = numbers.read(text, 0).kind;
+      const bool number = r.unit.empty() && is_whole_number(text);
+      if (kind == CellKind::text || kind == CellKind::flagged || number) watched.push_back(r.column);
     }
   for (const int column : watched) columns_.push_back({.column = column});
 }
@@ -71,11 +76,12 @@ void KeyFinder::note(size_t series, std::span<const string_view> row, int line) 
       }
     }
     if (c.of.size() <= series) c.of.resize(series + 1);
+    c.changes += !c.of[series].empty() && c.of[series].back() != label;
     c.of[series].push_back(label);
   }
 }
 
-bool KeyFinder::turns(const Column& c, std::span<const std::uint8_t> labels,
+bool KeyFinder::turns(const Column& c, bool named, std::span<const std::uint8_t> labels,
                       std::span<const readings::Sample> samples) const {
   constexpr size_t kFewest = 6;  // rows
   if (c.labels.size() < 2 || c.states || labels.size() != samples.size()) return false;
@@ -102,10 +108,14 @@ bool KeyFinder::turns(const Column& c, std::span<const std::uint8_t> labels,
         std::count_if(ranges.begin(), ranges.end(), [&](const Range& r) { return r.count >= rows; }));
   };
   constexpr size_t kAgain = 3;
+  // A valve has a 0; of a wide table a whole number is a reading, unless it tells levels apart or its name says that it is a key.
+  if (wide_ && c.numbers && std::any_of(c.labels.begin(), c.labels.end(), [](const Label& l) { return l.text == "0"; }))
+    return false;
   if (labels_with(kAgain) < 2 || kAgain * labels_with(1) > order.size()) return false;
   const auto share = [&](size_t of, size_t whole) { return of * changes >= whole * (order.size() - 1); };
   if (!share(3, 1)) return false;
-  if (!c.numbers || share(5, 4)) return true;
+  if (!c.numbers || (share(5, 4) && (!wide_ || named))) return true;
+  if (wide_ && !share(5, 4)) return false;
   std::vector<Range> used;
   for (const Range& r : ranges)
     if (r.low <= r.high) used.push_back(r);
@@ -115,12 +125,19 @@ bool KeyFinder::turns(const Column& c, std::span<const std::uint8_t> labels,
   return true;
 }
 
+void KeyFinder::drop_the_quiet() {
+  std::erase_if(columns_, [&](const Column& c) {
+    return c.dead || c.labels.size() < 2 || (wide_ && c.numbers && 5 * c.changes < 4 * c.of[0].size());
+  });
+}
+
 bool KeyFinder::check(size_t series, const string& tag, std::span<const readings::Sample> samples,
                       const std::vector<string>& names, ProblemList& problems) {
   for (const Column& c : columns_) {
     const auto column = static_cast<size_t>(c.column);
     const size_t of = wide_ ? 0 : series;
-    if (found_ || c.dead || of >= c.of.size() || names[column] == tag || !turns(c, c.of[of], samples)) continue;
+    if (found_ || c.dead || of >= c.of.size() || names[column] == tag) continue;
+    if (!turns(c, wide_ && c.numbers && read_title(names[column]).is(ColumnName::key), c.of[of], samples)) continue;
     found_ = true;
     const Label &first = c.labels[0], &other = c.labels[1];
     problems.add(
@@ -131,6 +148,26 @@ bool KeyFinder::check(size_t series, const string& tag, std::span<const readings
         c.column);
   }
   return found_;
+}
+
+std::optional<int> KeyFinder::numbers_that_tell_rows_apart(std::span<const readings::Sample> samples) const {
+  constexpr size_t kFewest = 3;  // pairs of rows
+  if (!wide_ || columns_.empty()) return std::nullopt;
+  std::vector<size_t> order(samples.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  const auto before = [&](size_t a, size_t b) { return samples[a].time < samples[b].time; };
+  if (!std::is_sorted(order.begin(), order.end(), before)) std::stable_sort(order.begin(), order.end(), before);
+  std::vector<std::pair<size_t, size_t>> pairs;
+  for (size_t k = 1; k < order.size(); ++k)
+    if (samples[order[k]].time == samples[order[k - 1]].time) pairs.emplace_back(order[k - 1], order[k]);
+  if (pairs.size() < kFewest) return std::nullopt;
+  for (const Column& c : columns_) {
+    if (c.dead || !c.numbers || c.of.empty() || c.of[0].size() != samples.size()) continue;
+    const auto& labels = c.of[0];
+    if (std::all_of(pairs.begin(), pairs.end(), [&](const auto& p) { return labels[p.first] != labels[p.second]; }))
+      return c.column;
+  }
+  return std::nullopt;
 }
 
 }  // namespace castner::tables

@@ -11,13 +11,13 @@ namespace {
 using std::size_t, std::string, std::string_view;
 using Shows = NumberFormat::Shows;
 
-/// A number format shows dates or times if it is one of Excel's own, or has y, m, d, h or s outside quotes and brackets; a percentage
-/// if it has a percent sign there.
+/// A number format shows dates or times if it is one of Excel's own, or has y, m, d, h or s outside quotes and brackets, before any
+/// digit: `hh:mm:ss.00`, but not `0.00 "kg"/s`; a percentage if it has a percent sign there.
 Shows shown_by(int id, const string& code) {
   if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58))
     return Shows::date;
   if (id == 9 || id == 10) return Shows::percent;
-  bool quoted = false, bracket = false;
+  bool quoted = false, bracket = false, digits = false;
   for (size_t i = 0; i < code.size(); ++i) {
     const char c = code[i];
     if (c == '\\' || c == '_' || c == '*')
@@ -30,7 +30,9 @@ Shows shown_by(int id, const string& code) {
       bracket = false;
     else if (!quoted && !bracket && c == '%')
       return Shows::percent;
-    else if (!quoted && !bracket && std::strchr("ymdhsYMDHS", c))
+    else if (!quoted && !bracket && std::strchr("0#?", c))
+      digits = true;
+    else if (!quoted && !bracket && !digits && std::strchr("ymdhsYMDHS", c))
       return Shows::date;
     else if (!quoted && bracket && code[i - 1] == '[' && std::strchr("hmsHMS", c))
       return Shows::date;  // [h]:mm

@@ -18,7 +18,10 @@ struct SheetFormats {
   struct Rows {
     int first = 0, last = 0;
   };
-  std::map<int, std::map<std::string, Rows>> behind;  ///< by column the texts behind numbers
+  std::map<int, std::map<std::string, Rows>> behind;  ///< by column the texts behind numbers; "" behind plain ones
+  void note(int column, const std::string& text, int row) {
+    behind[column].try_emplace(text, Rows{row, row}).first->second.last = row;
+  }
   std::map<int, int> thousands;  ///< columns whose numbers are shown, and so read, as thousandths: the first row
 };
 

@@ -47,6 +47,7 @@ class SeriesBuilder {
   std::span<const readings::Sample> samples() const { return series_.samples; }  ///< one for each cell so far
   const std::string& tag() const { return series_.tag; }
   const std::string& unit() const { return series_.unit; }
+  int column() const { return column_; }
   int bad_texts() const { return bad_texts_; }
   /// The largest of the numbers such as 1.002, which may mean thousands; 0 where there is none.
   double largest_in_doubt() const { return thousands_.high; }

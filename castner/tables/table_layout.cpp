@@ -318,7 +318,7 @@ class LayoutReader {
 
   /// Whose a column of times is: the tag's in its name, else that of the tags up to the next one.
   void give_times() {
-    if (layout_.times.size() <= 1) return;
+    if (layout_.times.size() <= 1 || layout_.readings.empty()) return;
     std::vector<bool> by_name(layout_.readings.size(), false), taken(layout_.times.size(), false);
     for (size_t k = 0; k < layout_.times.size(); ++k) {
       const string_view of = time_of(header_[static_cast<size_t>(layout_.times[k].column)]);

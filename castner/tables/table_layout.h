@@ -34,10 +34,11 @@ struct ReadingColumn {
   std::size_t time = 0;  ///< which of the layout's times is its own
   std::vector<QualityCells> qualities;
   std::string tag, unit;
-  bool absolute = false;  ///< the header says "kPa(a)"
-  std::string share;      ///< the header says "vol%" or "wt%"
-  std::string unit_text;  ///< the cell that gives the unit
-  int unit_line = 0;      ///< its line; 0 where none gives one
+  bool absolute = false;        ///< the header says "kPa(a)"
+  std::string share;            ///< the header says "vol%" or "wt%"
+  std::string unit_text;        ///< the cell that gives the unit
+  int unit_line = 0;            ///< its line; 0 where none gives one
+  bool unit_by_format = false;  ///< only the number format of its cells does
 };
 
 struct TableLayout {

@@ -113,17 +113,20 @@ class TableParser {
       note("the names were found in line " + std::to_string(line) + ", under lines of other text");
     if (found.upper) note("names that stand in two rows are joined, as " + in_quotes(joined_example()));
     for (const HeadRow& row : std::span(head).first(found.upper.value_or(found.names)))
-      take_units_above(layout_, row, problems_);
+      take_units_above(
+          layout_, spread_over(source_.merged, std::vector<string_view>(row.cells.begin(), row.cells.end()), row.line),
+          row.line, problems_);
     have_row_ = next_row();
     const int first_line = found.first ? head[*found.first].line : 0;
     for (int extra = 0; have_row_ && passes_for_header(layout_, rows_.cells(), rows_.line() < first_line, extra);
          ++extra) {
       if (is_header_row(layout_, rows_.cells())) {
         take_zones(layout_, rows_.cells(), rows_.line(), problems_);
-        take_units(layout_, rows_.cells(), rows_.line(), problems_);
+        take_units(layout_, spread_over(source_.merged, rows_.cells(), rows_.line()), rows_.line(), problems_);
       }
       have_row_ = next_row();
     }
+    first_line_ = rows_.line();
     if (have_row_) take_formats(layout_, source_.formats, names_, rows_.line(), problems_);
     for (string& n : layout_.notes) note(std::move(n));
     return true;
@@ -484,6 +487,9 @@ class TableParser {
     size_t out_of_order = 0, repeated = 0, conflicts = 0;
     Watch watch;
     bool keyed = false;
+    if (!builders_.empty())
+      watch.key = key_finder_.numbers_that_tell_rows_apart(builders_.front().samples()).value_or(-1);
+    key_finder_.drop_the_quiet();
     for (size_t i = 0; i < builders_.size() && key_finder_.watches() && !bad_times_ && !keys_.differ(); ++i)
       keyed = key_finder_.check(i, builders_[i].tag(), builders_[i].samples(), names_, problems_);
     for (SeriesBuilder& b : builders_) {
@@ -496,17 +502,20 @@ class TableParser {
         table_.facts.bad_texts += b.bad_texts();
         texts_.add(b.texts());
         repeated = wide ? std::max(repeated, found.repeated) : repeated + found.repeated;
-        if (found.conflict.count > 0 && conflicts == 0) watch = {.tag = tag, .time = found.conflict.time};
-        conflicts += found.conflict.count;
+        const bool first = found.conflict.count > 0 && conflicts == 0;
+        if (first) watch.tag = tag, watch.time = found.conflict.time;
+        if (b.column() != watch.key) conflicts += found.conflict.count;  // a key may differ beside readings that differ
         table_.series.push_back(std::move(*series));
       }
     }
     builders_.clear();
-    if (conflicts > 0 && !watch_ && !bad_times_ && !keyed && !keys_.differ()) refuse_conflict(watch, conflicts);
+    if (conflicts == 0) watch.key = -1;
+    if (!watch.tag.empty() && !watch_ && !bad_times_ && !keyed && !keys_.differ()) refuse_conflict(watch, conflicts);
     const auto rows = [](size_t n) { return std::to_string(n) + (n == 1 ? " row" : " rows"); };
     if (out_of_order > 0) note(rows(out_of_order) + " stood before earlier ones: sorted by time");
     if (repeated > 0) note(rows(repeated) + " said again what another row of the same time says");
     if (!trailers_.empty()) note(trailers_.note());
+    refuse_numbers_without_unit(layout_, source_.formats, first_line_, trailers_.first_line(), problems_);
     if (table_.series.empty() && problems_.empty() && table_.facts.rows > 0)
       problems_.add(0, "holds no column of numbers", "give readings as numbers");
   }
@@ -531,6 +540,7 @@ class TableParser {
   TableLayout layout_;
   std::vector<string> names_;
   size_t header_cells_ = 0;
+  int first_line_ = 0;  ///< of the readings
   bool have_row_ = false;
   bool bad_times_ = false;  ///< some rows stand at no time, so that times tell nothing about rows that differ
   string joined_;

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "castner/tables/merged_cells.h"
 #include "castner/tables/number_format.h"
 #include "castner/tables/row_reader.h"
 #include "castner/tables/table_reader.h"
@@ -21,6 +23,7 @@ struct TableSource {
   /// Columns with formulas that no program has computed: the row of the first.
   std::map<int, int> uncomputed;
   SheetFormats formats;
+  std::span<const MergedCells> merged;
   RowReader rows() const { return RowReader(text, delimiter, first_line); }
 };
 

@@ -19,8 +19,12 @@ namespace {
 using std::string, std::string_view;
 
 TableSource source_of(const SheetText& sheet) {
-  return {
-      .text = sheet.text, .delimiter = '\t', .sheet = true, .uncomputed = sheet.uncomputed, .formats = sheet.formats};
+  return {.text = sheet.text,
+          .delimiter = '\t',
+          .sheet = true,
+          .uncomputed = sheet.uncomputed,
+          .formats = sheet.formats,
+          .merged = sheet.merged};
 }
 
 /// The sheet that was asked for, or the first visible one that begins like a table.

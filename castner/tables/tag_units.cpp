@@ -79,6 +79,17 @@ void state_unit(ReadingColumn& r, string_view text, int line, ProblemList& probl
   if (r.share.empty()) r.share = share;
 }
 
+/// Takes a row of units. Tags that have none there or in their name are noted: where the cells were merged once, the unit over the first was
+/// meant for all.
+void take(const RowOfUnits& units, TableLayout& layout, int line, ProblemList& problems) {
+  for (const auto& [reading, text] : units.cells) state_unit(*reading, text, line, problems);
+  std::vector<string> none;
+  for (const ReadingColumn& r : layout.readings)
+    if (r.unit.empty()) none.push_back(r.tag);
+  if (!none.empty())
+    layout.notes.push_back("the row of units in line " + std::to_string(line) + " gives none to " + listed(none));
+}
+
 /// Takes a unit that a number format writes behind the numbers of a column.
 void take_unit_of_format(TableLayout& layout, int column, string_view text, int line, ProblemList& problems) {
   const auto unit = read_unit(text);
@@ -88,6 +99,7 @@ void take_unit_of_format(TableLayout& layout, int column, string_view text, int 
                  "give the units in a column of their own, called unit", column);
   for (ReadingColumn& r : layout.readings) {
     if (r.column != column) continue;
+    r.unit_by_format = r.unit_by_format || r.unit.empty();
     if (r.unit.empty())
       layout.notes.push_back("the number format of " + in_quotes(r.tag) + " gives its unit: " + in_quotes(text));
     state_unit(r, text, line, problems);
@@ -114,16 +126,15 @@ void take_units(TableLayout& layout, Cells row, int line, ProblemList& problems)
     return;
   }
   layout.notes.push_back("a second row of the header is taken for units");
-  for (const auto& [reading, text] : units.cells) state_unit(*reading, text, line, problems);
+  take(units, layout, line, problems);
 }
 
-void take_units_above(TableLayout& layout, const HeadRow& row, ProblemList& problems) {
+void take_units_above(TableLayout& layout, Cells row, int line, ProblemList& problems) {
   if (layout.shape != TableShape::wide) return;
-  const std::vector<string_view> cells(row.cells.begin(), row.cells.end());
-  const RowOfUnits units(layout, cells);
+  const RowOfUnits units(layout, row);
   if (2 * units.read <= units.cells.size()) return;
-  layout.notes.push_back("line " + std::to_string(row.line) + ", above the names, is taken for units");
-  for (const auto& [reading, text] : units.cells) state_unit(*reading, text, row.line, problems);
+  layout.notes.push_back("line " + std::to_string(line) + ", above the names, is taken for units");
+  take(units, layout, line, problems);
 }
 
 void take_formats(TableLayout& layout, const SheetFormats& formats, const std::vector<string>& names, int line,
@@ -135,6 +146,24 @@ void take_formats(TableLayout& layout, const SheetFormats& formats, const std::v
     if (const auto at = static_cast<size_t>(column); at < names.size())
       layout.notes.push_back("the number format of " + in_quotes(names[at]) +
                              " leaves thousands out: its numbers are taken as they are shown");
+}
+
+void refuse_numbers_without_unit(const TableLayout& layout, const SheetFormats& formats, int line, int end,
+                                 ProblemList& problems) {
+  for (const ReadingColumn& r : layout.readings) {
+    if (!r.unit_by_format) continue;
+    const auto& texts = formats.behind.at(r.column);
+    const auto plain = texts.find("");
+    if (plain == texts.end()) continue;
+    const int at = plain->second.first >= line ? plain->second.first : plain->second.last;
+    if (at < line || at >= end) continue;
+    problems.add(at,
+                 in_quotes(r.tag) + " shows no unit here, and " + in_quotes(r.unit_text) +
+                     " by the number format of line " + std::to_string(r.unit_line),
+                 "write the unit into the name of the column where it holds for every row: " +
+                     in_quotes(r.tag + " (" + r.unit + ")"),
+                 r.column);
+  }
 }
 
 }  // namespace castner::tables

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "castner/tables/header_rows.h"
 #include "castner/tables/number_format.h"
 #include "castner/tables/problem_list.h"
 #include "castner/tables/table_layout.h"
@@ -25,7 +24,10 @@ void take_units(TableLayout&, std::span<const std::string_view> row, int line, P
 /// @param line  of the first row of readings
 void take_formats(TableLayout&, const SheetFormats&, const std::vector<std::string>& names, int line,
                   ProblemList& problems);
+/// Numbers whose format writes no unit, in a column where that of others writes the tag's only one, are a problem.
+/// @param line, end  of the first row of readings and of the first below them
+void refuse_numbers_without_unit(const TableLayout&, const SheetFormats&, int line, int end, ProblemList& problems);
 /// Takes the units out of a row above the names, where most of its cells above tags are units.
-void take_units_above(TableLayout&, const HeadRow& row, ProblemList& problems);
+void take_units_above(TableLayout&, std::span<const std::string_view> row, int line, ProblemList& problems);
 
 }  // namespace castner::tables

@@ -2,6 +2,7 @@
 /// The rows that a program puts under its readings: WinCC's count, a sum, "end of report".
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ class TrailerRows {
   void refuse(const TableLayout&, ProblemList&);
   bool empty() const { return rows_.empty(); }
   bool too_many() const { return rows_.size() > 10; }  ///< for a few words under the readings
+  int first_line() const { return rows_.empty() ? std::numeric_limits<int>::max() : rows_.front().line; }
   std::string note() const;
 
  private:

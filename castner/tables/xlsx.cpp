@@ -127,8 +127,11 @@ class Workbook::Reader {
     refusal_.clear();
     SheetText out{.name = sheet->name};
     int line = 1;
-    if (!each(sheet->part, "sheetData", "row",
-              [&](const pugi::xml_node& row) { return write_row(row, out, line, most_cells); }))
+    if (!each(sheet->part, {{"sheetData", "row"}, {"mergeCells", "mergeCell"}}, [&](const pugi::xml_node& item) {
+          if (local_name(item) == "row") return write_row(item, out, line, most_cells);
+          note_merged(item.attribute("ref").as_string(), out);
+          return true;
+        }))
       return refused("lacks its sheet " + in_quotes(sheet->name) + ", or the sheet is damaged");
     return out;
   }
@@ -163,10 +166,10 @@ class Workbook::Reader {
     return parse(content_, document) || not_xml(name);
   }
 
-  /// Calls `take` with each item of the part's container. False, with a refusal, if the part is none or `take` says so; also, without
+  /// Calls `take` with each item of the part's containers. False, with a refusal, if the part is none or `take` says so; also, without
   /// one, if the workbook has no such part.
   template <class Take>
-  bool each(const string& name, const char* container, const char* item, Take take) {
+  bool each(const string& name, std::vector<XmlItems::Kind> kinds, Take take) {
     const Part part = open_part(archive_.get(), name, kMostBytes, refusal_);
     if (!part) return false;
     unpacked_ = 0;
@@ -176,7 +179,7 @@ class Workbook::Reader {
           unpacked_ += static_cast<size_t>(std::max<zip_int64_t>(got, 0));
           return unpacked_ > kMostBytes ? -1LL : static_cast<long long>(got);
         },
-        container, item);
+        std::move(kinds));
     for (auto xml = items.next(); !xml.empty(); xml = items.next()) {
       pugi::xml_document document;
       if (!parse(xml, document)) return not_xml(name);
@@ -227,19 +230,19 @@ class Workbook::Reader {
     const auto one_more = [&](size_t have, size_t most) {
       return have < most || refuse("has more than " + std::to_string(most) + " styles or texts");
     };
-    each("xl/styles.xml", "numFmts", "numFmt", [&](const pugi::xml_node& f) {
+    each("xl/styles.xml", {{"numFmts", "numFmt"}}, [&](const pugi::xml_node& f) {
       codes.emplace(f.attribute("numFmtId").as_int(), f.attribute("formatCode").as_string());
       return one_more(codes.size(), kMostStyles);
     });
     if (!refusal_.empty()) return false;
-    each("xl/styles.xml", "cellXfs", "xf", [&](const pugi::xml_node& x) {
+    each("xl/styles.xml", {{"cellXfs", "xf"}}, [&](const pugi::xml_node& x) {
       const int id = x.attribute("numFmtId").as_int();
       const auto own = codes.find(id);
       styles_.push_back(read_number_format(own == codes.end() ? id : -1, own == codes.end() ? "" : own->second));
       return one_more(styles_.size(), kMostStyles);
     });
     if (!refusal_.empty()) return false;
-    each("xl/sharedStrings.xml", "sst", "si", [&](const pugi::xml_node& item) {
+    each("xl/sharedStrings.xml", {{"sst", "si"}}, [&](const pugi::xml_node& item) {
       strings_.push_back(text_of(item));
       return one_more(strings_.size(), kMostStrings);
     });
@@ -286,6 +289,23 @@ class Workbook::Reader {
     return column == 0 ? next : column - 1;
   }
 
+  /// Cells that a range such as "B1:D1" makes one, near the top of the sheet: the first of them holds the text of all.
+  static void note_merged(string_view range, SheetText& sheet) {
+    constexpr int kTop = 1000;  // rows: readings are not merged over columns
+    const auto corner = [](string_view place, int& row) {
+      const size_t digits = std::min(place.find_first_of("0123456789"), place.size());
+      row = 0;
+      std::from_chars(place.data() + digits, place.data() + place.size(), row);
+      return column_of(place, 0);
+    };
+    const size_t colon = std::min(range.find(':'), range.size());
+    MergedCells m;
+    int bottom = 0;
+    m.first = corner(range.substr(0, colon), m.row);
+    m.last = std::min(corner(range.substr(std::min(colon + 1, range.size())), bottom), kMostColumns - 1);
+    if (m.row > 0 && m.row <= kTop && m.first < m.last) sheet.merged.push_back(m);
+  }
+
   void write_cell(const pugi::xml_node& cell, int column, int row, SheetText& sheet) {
     string& out = sheet.text;
     const string_view type = cell.attribute("t").as_string("n");
@@ -309,8 +329,7 @@ class Workbook::Reader {
         return void(out += date_text(number));
       if (shows == Shows::percent && error == std::errc{} && end == value.data() + value.size())
         return void(out += with_exponent(value, 2) + "%");
-      if (!format.behind.empty() && !value.empty())
-        sheet.formats.behind[column].try_emplace(format.behind, SheetFormats::Rows{row, row}).first->second.last = row;
+      if (!value.empty()) sheet.formats.note(column, format.behind, row);
       if (format.thousands > 0 && error == std::errc{} && end == value.data() + value.size()) {
         sheet.formats.thousands.emplace(column, row);
         return void(out += with_exponent(value, -3 * format.thousands));

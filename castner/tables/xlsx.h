@@ -11,6 +11,7 @@
 
 #include "castner/base/error.h"
 #include "castner/tables/limits.h"
+#include "castner/tables/merged_cells.h"
 #include "castner/tables/number_format.h"
 
 namespace castner::tables {
@@ -20,6 +21,7 @@ struct SheetText {
   std::string text;  ///< UTF-8; line n is row n of the sheet; dates as 2026-11-03T14:05:00, percentages as 32.1e0%
   std::map<int, int> uncomputed;  ///< columns with formulas that no program has computed: the row of the first
   SheetFormats formats;
+  std::vector<MergedCells> merged;  ///< near the top of the sheet
 };
 
 /// The file is a zip, which an XLSX workbook is.

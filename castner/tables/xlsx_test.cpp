@@ -295,12 +295,14 @@ TEST(Xlsx, NumberFormatsShowUnitsAndThousands) {
         std::tuple{R"(0.0\ \k\W)", "kW", 0}, std::tuple{R"(General" t/h")", "t/h", 0},
         std::tuple{"0.0[$ bar-407]", "bar", 0}, std::tuple{R"(#,##0.0 "MPa";[Red]-#,##0.0 "kPa")", "MPa", 0},
         std::tuple{"0.00,", "", 1}, std::tuple{R"(0,.0" t")", "t", 1}, std::tuple{R"(0.00,,\ "MW")", "MW", 2},
-        std::tuple{"#,##0.00_)", "", 0}, std::tuple{"# ?/?", "", 0}, std::tuple{"0.00E+00", "", 0}}) {
+        std::tuple{R"(0.00\ "kg"\/s)", "kg/s", 0}, std::tuple{"0.0 d", "d", 0}, std::tuple{"#,##0.00_)", "", 0},
+        std::tuple{"# ?/?", "", 0}, std::tuple{"0.00E+00", "", 0}}) {
     EXPECT_EQ(format(code).behind, behind) << code;
     EXPECT_EQ(format(code).thousands, thousands) << code;
     EXPECT_EQ(format(code).shows, NumberFormat::Shows::number) << code;
   }
-  EXPECT_EQ(format("[h]:mm").shows, NumberFormat::Shows::date);
+  for (const char* code : {"[h]:mm", "hh:mm:ss.000", "yyyy\\-mm\\-dd", "d/m/yyyy h:mm"})
+    EXPECT_EQ(format(code).shows, NumberFormat::Shows::date) << code;
   EXPECT_EQ(format("0.0%").shows, NumberFormat::Shows::percent);
 }
 
@@ -343,6 +345,55 @@ TEST(Xlsx, AUnitBehindNumbersIsTheirUnit) {
   const auto words = with_formats("0.0&quot; approx.&quot;", "0", two_rows("FI-101 (t/h)", 2));
   ASSERT_TRUE(words) << words.error().text();
   EXPECT_EQ(words->series.at(0).unit, "t/h");
+}
+
+TEST(Xlsx, AUnitBehindSomeNumbersOnlyIsAskedBack) {
+  for (const int plain : {0, 3}) {
+    const auto t = with_formats("#,##0&quot; kg/h&quot;", "0.00", two_rows("FI-101", plain));
+    ASSERT_FALSE(t);
+    EXPECT_EQ(
+        t.error().text(),
+        "data.xlsx:B3: \"FI-101\" shows no unit here, and \"kg/h\" by the number format of line 2; write the unit "
+        "into the name of the column where it holds for every row: \"FI-101 (kg/h)\"\n");
+    EXPECT_TRUE(with_formats("#,##0&quot; kg/h&quot;", "0.00", two_rows("FI-101 (kg/h)", plain)));
+  }
+  const std::string sum = two_rows("FI-101", 2) + R"(<row r="4"><c t="str"><v>Sum</v></c><c><v>240780</v></c></row>)";
+  EXPECT_TRUE(with_formats("#,##0&quot; kg/h&quot;", "0", sum)) << "a sum below them is no reading";
+}
+
+/// Three tags; `above` and `below` are rows over and under their names.
+Result<Table> with_merged(const std::string& above, const std::string& below, const std::string& range) {
+  return read(zip_of(
+      {{"xl/workbook.xml", kBook},
+       {"xl/_rels/workbook.xml.rels", kRelations},
+       {"xl/styles.xml", kStyles},
+       {"xl/worksheets/readings.xml",
+        "<worksheet><sheetData>" + above +
+            R"(<row><c t="str"><v>time</v></c><c t="str"><v>FI-1</v></c><c t="str"><v>FI-2</v></c><c t="str"><v>FI-3</v></c></row>)" +
+            below + R"(<row><c s="1"><v>46329.5</v></c><c><v>33.4</v></c><c><v>19.5</v></c><c><v>13.9</v></c></row>)" +
+            R"(</sheetData><mergeCells count="1"><mergeCell ref=")" + range + R"("/></mergeCells></worksheet>)"}}));
+}
+
+TEST(Xlsx, AUnitInAMergedCellIsThatOfEveryTagUnderIt) {
+  const std::string first = R"(<row r="1"><c r="B1" t="str"><v>kg/s</v></c><c r="C1"/><c r="D1"/></row>)",
+                    two = R"(<row r="1"><c r="B1" t="str"><v>kg/s</v></c></row>)",
+                    below = R"(<row r="2"><c r="B2" t="str"><v>kg/s</v></c></row>)";
+  for (const auto& t :
+       {with_merged(first, "", "B1:D1"), with_merged(two, "", "B1:D1"), with_merged("", below, "B2:D2")}) {
+    ASSERT_TRUE(t) << t.error().text();
+    for (const auto& s : t->series) EXPECT_EQ(s.unit, "kg/s") << s.tag;
+  }
+  const auto some = with_merged(two, "", "B1:C1");
+  ASSERT_TRUE(some) << some.error().text();
+  EXPECT_EQ(some->series.at(1).unit, "kg/s");
+  EXPECT_EQ(some->series.at(2).unit, "");
+  EXPECT_EQ(some->facts.notes.back(), "the row of units in line 1 gives none to \"FI-3\"");
+}
+
+TEST(Xlsx, AMergedTitleIsNoName) {
+  const auto t = with_merged(R"(<row r="1"><c r="A1" t="str"><v>Daily report</v></c></row>)", "", "A1:D1");
+  ASSERT_TRUE(t) << t.error().text();
+  EXPECT_EQ(t->series.at(0).tag, "FI-1");
 }
 
 TEST(Xlsx, ThousandsThatAFormatLeavesOutAreLeftOut) {

@@ -3,7 +3,7 @@
 //  1. Comments, CDATA, instructions and declarations are passed over as wholes: they may hold what looks like a tag.
 //  2. A tag ends at the first > outside quotes.
 //  3. Items count inside the container only: other parts of a sheet have elements of the same name.
-//  4. After the last item the part is read to its end, which is where the zip checks it.
+//  4. After the last container the part is read to its end, which is where the zip checks it.
 #include "castner/tables/xml_items.h"
 
 #include <algorithm>
@@ -92,18 +92,20 @@ std::span<char> XmlItems::next() {
     }
     if (!next_tag(at_, tag)) {
       over_ = true;
-      if (fault_ == Fault::none && (inside_ || depth > 0)) fault_ = Fault::not_xml;
+      if (fault_ == Fault::none && !container_.empty()) fault_ = Fault::not_xml;
       return {};
     }
     at_ = tag.end;
-    if (!inside_) {
-      if (tag.opens && tag.name == container_) {
-        inside_ = !tag.closes;
-        if (!inside_) finish();
-      }
+    if (container_.empty()) {
+      const auto kind = std::find_if(kinds_.begin(), kinds_.end(),
+                                     [&](const Kind& k) { return tag.opens && tag.name == k.container; });
+      if (kind == kinds_.end()) continue;
+      if (!tag.closes) container_ = kind->container, item_ = kind->item;
+      kinds_.erase(kind);
+      if (tag.closes && kinds_.empty()) finish();
     } else if (depth == 0 && !tag.opens && tag.name == container_) {
-      inside_ = false;
-      finish();
+      container_.clear();
+      if (kinds_.empty()) finish();
     } else if (tag.name == item_) {
       if (tag.opens && depth++ == 0) begin = tag.begin;
       if (tag.closes && depth > 0 && --depth == 0) return std::span(buffer_).subspan(begin, tag.end - begin);

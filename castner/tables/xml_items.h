@@ -6,10 +6,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace castner::tables {
 
-/// Reads the items of the first element of the container's name: the rows of `sheetData`. Prefixes of namespaces do not count.
+/// Reads the items of the first element of each container's name: the rows of `sheetData`. Prefixes of namespaces do not count.
 class XmlItems {
  public:
   /// Reads on: the bytes filled in, 0 at the end of the part, below 0 if it is damaged.
@@ -17,8 +18,10 @@ class XmlItems {
   static constexpr std::size_t kLongest = std::size_t{8}
                                           << 20;  ///< [bytes] of one item: a full row of a sheet has about one MiB
 
-  XmlItems(More more, std::string container, std::string item)
-      : more_(std::move(more)), container_(std::move(container)), item_(std::move(item)) {}
+  struct Kind {
+    std::string container, item;
+  };
+  XmlItems(More more, std::vector<Kind> kinds) : more_(std::move(more)), kinds_(std::move(kinds)) {}
 
   /// The next item from its `<` to its last `>`, to be parsed in place; valid until the next call. Empty after the last one, when the
   /// part has been read to its end, and after a fault.
@@ -39,11 +42,13 @@ class XmlItems {
   void finish();
 
   More more_;
-  const std::string container_, item_;
+  std::vector<Kind> kinds_;  ///< those that are still to come
+  std::string container_;    ///< in which it is; empty outside
+  std::string item_;
   std::string buffer_;
   std::size_t at_ = 0;    ///< what stands before is done with
   std::size_t keep_ = 0;  ///< the first byte that is still needed
-  bool inside_ = false, over_ = false;
+  bool over_ = false;
   Fault fault_ = Fault::none;
 };
 
