@@ -87,8 +87,11 @@ constexpr string_view kTime[] = {"time",
                                  "日期和时间",
                                  "采样日期",
                                  "计时时间"};
-constexpr string_view kClock[] = {"time",  "timeofday", "zeit", "uhrzeit", "hora",
-                                  "heure", "时间",      "时刻", "時刻",    "時間"};
+constexpr string_view kClock[] = {"time", "timeofday", "clock",       "clocktime",  "localtime", "tod",
+                                  "hhmm", "hhmmss",    "timehhmm",    "timehhmmss", "zeit",      "uhrzeit",
+                                  "uhr",  "hora",      "heure",       "horaire",    "ora",       "orario",
+                                  "tijd", "tid",       "klokkeslett", "klockslag",  "время",     "时间",
+                                  "时刻", "钟点",      "时分",        "时分秒",     "時刻",      "時間"};
 constexpr string_view kMillis[] = {
     "毫秒",          "毫秒数",        "ms",           "msec",          "msecs",  "millis",
     "millisecond",   "milliseconds",  "milli",        "millitm",       "msek",   "millisekunde",

@@ -5,6 +5,7 @@
 
 #include "castner/base/suggest.h"
 #include "castner/tables/cell_text.h"
+#include "castner/tables/time_text.h"
 
 namespace castner::tables {
 namespace {
@@ -21,6 +22,12 @@ bool may_tell_apart(const string& text) {
   const CellKind kind = numbers.read(text, 0).kind;
   return kind == CellKind::text || kind == CellKind::flagged ||
          (kind == CellKind::number && text.find_first_of(".,") == string::npos);
+}
+
+/// "14:05", "2:05 PM", 14时05分: a time of day.
+bool time_of_day(const string& text) {
+  return text.find_first_of(":时時点") != string::npos && !looks_like_time(text) &&
+         looks_like_time("2026-11-03 " + text);
 }
 
 struct Difference {
@@ -65,16 +72,18 @@ void add_conflict(const Watch& watch, const TableLayout& layout, const vector<st
     return problems.add(0, in_quotes(watch.tag) + " has rows of one time that differ", "keep one row for each time");
   const auto column = static_cast<std::size_t>(found.column);
   const string name = column < names.size() ? names[column] : "";
-  problems.add(other->line,
-               "gives " + in_quotes(watch.tag) + " at the time of line " + std::to_string(watch.rows[0].line) +
-                   " again, and the two rows differ in the column " + in_quotes(name) +
-                   (conflicts > 1 ? ", the first of " + std::to_string(conflicts) + " such pairs" : ""),
-               found.key
-                   ? "give each its own tags, such as " +
-                         in_quotes(text_at(watch.rows[0], found.column) + "." + watch.tag) +
-                         ", or keep the rows of one of them"
-                   : "keep the row that is right; where several rows have one minute, export the times with seconds",
-               found.column);
+  problems.add(
+      other->line,
+      "gives " + in_quotes(watch.tag) + " at the time of line " + std::to_string(watch.rows[0].line) +
+          " again, and the two rows differ in the column " + in_quotes(name) +
+          (conflicts > 1 ? ", the first of " + std::to_string(conflicts) + " such pairs" : ""),
+      found.key && time_of_day(text_at(watch.rows[0], found.column)) && time_of_day(text_at(*other, found.column))
+          ? "where that column holds the times of day, call it time: date,time,FI-101"
+      : found.key
+          ? "give each its own tags, such as " + in_quotes(text_at(watch.rows[0], found.column) + "." + watch.tag) +
+                ", or keep the rows of one of them"
+          : "keep the row that is right; where several rows have one minute, export the times with seconds",
+      found.column);
 }
 
 void KeyWatch::look(std::string_view tag, const TableLayout& layout, const vector<string>& names, const RowReader& row,

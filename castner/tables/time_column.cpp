@@ -89,14 +89,24 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
 }
 
 bool TimeColumn::fits_the_others(const TimeText& t, string_view text, int line, int column) {
+  using namespace std::chrono;
   if (t.kind == DateKind::none) return true;
   if (kind_ == DateKind::none) {
     kind_ = t.kind;
+    one_ = t.one;
     kind_text_ = text;
     kind_line_ = line;
   }
-  if (t.kind == kind_) return true;
-  if (!kinds_mixed_)
+  if (t.kind == kind_ && t.one == one_) return true;
+  const auto counts = [](nanoseconds one) {
+    return one == seconds(1) ? "seconds" : one == milliseconds(1) ? "ms" : one == microseconds(1) ? "us" : "ns";
+  };
+  if (!kinds_mixed_ && t.kind == kind_)
+    problems_.add(line,
+                  "counts " + string(counts(t.one)) + " since 1970 with " + in_quotes(text) + ", line " +
+                      std::to_string(kind_line_) + " counts " + counts(one_) + " with " + in_quotes(kind_text_),
+                  "count in one unit throughout, or write times as 2026-11-03 14:05:00", column);
+  else if (!kinds_mixed_)
     problems_.add(
         line,
         "has the date " + in_quotes(text) + ", line " + std::to_string(kind_line_) + " has " + in_quotes(kind_text_) +

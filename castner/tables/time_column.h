@@ -64,6 +64,7 @@ class TimeColumn {
   std::optional<readings::LocalClock> clock_;
   bool zone_missing_ = false, order_missing_ = false;
   DateKind kind_ = DateKind::none;  ///< of the first date
+  std::chrono::nanoseconds one_{};  ///< what the first count counts
   std::string kind_text_;
   int kind_line_ = 0;
   bool kinds_mixed_ = false;

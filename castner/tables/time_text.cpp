@@ -394,7 +394,10 @@ optional<std::string> ctime_in_order(string_view text) {
 }
 
 /// A count since 1970, whose unit the number of digits tells: 9 or 10 seconds, 12 or 13 ms, 15 or 16 us, 18 or 19 ns.
-optional<nanoseconds> read_count(string_view text) {
+struct Count {
+  nanoseconds since_1970, one;
+};
+optional<Count> read_count(string_view text) {
   const std::size_t whole = std::min(text.find('.'), text.size());
   if (whole < 9 || whole > 19 || !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(whole), digit))
     return {};
@@ -413,8 +416,8 @@ optional<nanoseconds> read_count(string_view text) {
                                                        : 0;
   if (ns == 0) return {};
   // Beyond 2262 nanoseconds do not reach; the caller refuses what is far ahead.
-  if (value >= nanoseconds::max().count() / ns) return nanoseconds::max();
-  return nanoseconds(value * ns) + fraction / (1'000'000'000 / ns);
+  if (value >= nanoseconds::max().count() / ns) return Count{nanoseconds::max(), nanoseconds(ns)};
+  return Count{nanoseconds(value * ns) + fraction / (1'000'000'000 / ns), nanoseconds(ns)};
 }
 
 /// "2026-11-03 14:05" and "2026-11-03T14:05:00", what most files hold, without the detours.
@@ -448,13 +451,14 @@ TimeText read_time(string_view text, DateOrder order) {
                        std::all_of(text.begin(), text.end(), digit);
   if (!compact)
     if (const auto count = read_count(text)) {
-      t.local = readings::LocalTime(*count);
+      t.local = readings::LocalTime(count->since_1970);
+      t.one = count->one;
       t.offset = minutes(0);
       t.counted = true;
       t.kind = DateKind::counted;
       const nanoseconds from = sys_days(year(2000) / 1 / 1).time_since_epoch(),
                         to = sys_days(year(2050) / 1 / 1).time_since_epoch();
-      t.status = *count >= from && *count < to ? Status::ok : Status::no_such_time;
+      t.status = count->since_1970 >= from && count->since_1970 < to ? Status::ok : Status::no_such_time;
       return t;
     }
   if (letter(text[0]))

@@ -31,9 +31,10 @@ struct TimeText {
   int first = 0, second = 0;      ///< the numbers of a date whose year comes last, slashes or hyphens between
   bool maybe_year_first = false;  ///< 26/11/03, 26.11.03: the first and the last have two digits
   DateKind kind = DateKind::none;
-  bool counted = false;     ///< seconds, ms, us or ns since 1970: UTC; of the years 2000 to 2049, or no_such_time
-  bool short_year = false;  ///< "26", taken as 2026
-  bool dotted = false;      ///< "03.11.2026", taken as day.month.year
+  bool counted = false;  ///< seconds, ms, us or ns since 1970: UTC; of the years 2000 to 2049, or no_such_time
+  std::chrono::nanoseconds one{};  ///< what such a count counts
+  bool short_year = false;         ///< "26", taken as 2026
+  bool dotted = false;             ///< "03.11.2026", taken as day.month.year
 };
 
 [[nodiscard]] TimeText read_time(std::string_view text, DateOrder order);
