@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "castner/base/utf8.h"
+#include "castner/tables/limits.h"
 #include "castner/tables/problem_list.h"
 
 namespace castner::tables {
@@ -132,8 +133,24 @@ tl::unexpected<Error> wrong_bytes(string_view s, const std::vector<size_t>& plac
   return tl::unexpected(problems.error());
 }
 
+/// No line of a table is longer than kLongestLine. In UTF-16 too: a line ends no later than at the byte that a line end has.
+Result<void> check_lines(string_view bytes, const string& file) {
+  int line = 1;
+  for (size_t begin = 0; begin < bytes.size(); ++line) {
+    const size_t end = std::min(bytes.find_first_of("\r\n", begin), bytes.size());
+    if (end - begin > kLongestLine)
+      return bad_input(file + ":" + std::to_string(line),
+                       "is longer than " + std::to_string(kLongestLine >> 20) +
+                           " MiB, which no row of readings is: perhaps the line ends of the file are lost",
+                       "export the table again, with a line for each row");
+    begin = end + (bytes.substr(end).starts_with("\r\n") ? 2 : 1);
+  }
+  return {};
+}
+
 /// Converts all bytes with iconv; any sequence that it cannot convert makes the result an error that tells their lines.
 Result<DecodedText> convert(string_view bytes, const string& encoding, const string& file) {
+  CASTNER_TRY(check_lines(bytes, file));
   const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
   if (converter == reinterpret_cast<iconv_t>(-1))
     return world_refused(file, "is " + encoding + ", which this machine cannot convert", "save the file as UTF-8");
@@ -215,6 +232,7 @@ Result<DecodedText> decode_without_mark(string_view bytes, const string& file) {
     return text;
   }
   if (has_control_characters(bytes)) return not_text(file, nullptr);
+  CASTNER_TRY(check_lines(bytes, file));
   const Utf8Check utf8 = check_utf8(bytes);
   if (utf8.wrong == 0) return DecodedText{.encoding = "UTF-8", .bytes = bytes};
   if (utf8.fitting > 10 * utf8.wrong) return wrong_bytes(bytes, utf8.wrong_at, utf8.wrong, "UTF-8", file);
@@ -249,6 +267,7 @@ Result<DecodedText> decode(string_view bytes, const string& file) {
   if (!bytes.starts_with("\xEF\xBB\xBF")) return decode_without_mark(bytes, file);
   bytes.remove_prefix(3);
   if (has_control_characters(bytes)) return not_text(file, nullptr);
+  CASTNER_TRY(check_lines(bytes, file));
   if (const Utf8Check utf8 = check_utf8(bytes); utf8.wrong > 0)
     return wrong_bytes(bytes, utf8.wrong_at, utf8.wrong, "UTF-8", file);
   return DecodedText{.encoding = "UTF-8 with BOM", .bytes = bytes};

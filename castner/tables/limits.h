@@ -10,6 +10,8 @@ namespace castner::tables {
 
 constexpr int kMostColumns = 16384;        ///< Excel's own
 constexpr std::size_t kMostTags = 100000;  ///< of a table whose rows name them
+/// [bytes] A full row of 16384 cells has half a MiB, its names 2 MiB at most.
+constexpr std::size_t kLongestLine = std::size_t{4} << 20;
 constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max();
 
 /// What a table is refused for whose reading was stopped; nobody waits for it.

@@ -82,13 +82,25 @@ class TableParser {
   }
   void note(string text) { table_.facts.notes.push_back(std::move(text)); }
 
+  /// The cells without what follows the longest name that anybody gives: a quote that never closes makes a cell of the whole file.
+  static std::vector<string> beginnings(Cells cells) {
+    constexpr size_t kLongestName = 4096;
+    std::vector<string> all;
+    for (const string_view c : cells) {
+      size_t end = std::min(c.size(), kLongestName);
+      while (end < c.size() && end > 0 && (c[end] & 0xC0) == 0x80) --end;
+      all.emplace_back(c.substr(0, end));
+    }
+    return all;
+  }
+
   /// Finds the names and reads the rows of units or descriptions under them; stops at the first row of readings.
   bool read_header() {
     constexpr size_t kHeadRows = 64;
     std::vector<HeadRow> head;
     RowReader ahead = source_.rows();
     while (head.size() < kHeadRows && ahead.next())
-      if (!all_empty(ahead.cells())) head.push_back({ahead.line(), {ahead.cells().begin(), ahead.cells().end()}});
+      if (!all_empty(ahead.cells())) head.push_back({ahead.line(), beginnings(ahead.cells())});
     if (head.empty()) {
       problems_.add(0, "is empty", "give a table with a line of names and rows of readings");
       return false;

@@ -26,6 +26,19 @@ std::string refusal(std::string_view text, const char* zone = "Asia/Shanghai") {
 }
 
 /// What a small file can hold millions of is counted while it is read, and told once.
+TEST(TableReader, AFileWithoutLineEndsIsRefusedAtOnce) {
+  const std::string cell(std::size_t{5} << 20, '1');
+  for (const std::string& text : {"time,FI-1\n2026-11-03T14:05:00Z," + cell, "\xEF\xBB\xBFtime,FI-1\r\n" + cell,
+                                  "time,FI-1\r2026-11-03T14:05:00Z,\xB2\xE2" + cell})
+    EXPECT_TRUE(refusal(text).starts_with("data.csv:2: is longer than 4 MiB")) << refusal(text).substr(0, 300);
+}
+
+TEST(TableReader, AQuoteThatNeverClosesEndsSoon) {
+  std::string text = "time,\"FI-1\n";
+  for (int i = 0; i < 100'000; ++i) text += "2026-11-03 00:00 (a b),1\n";
+  EXPECT_NE(refusal(text).find("opens a quote that never closes"), std::string::npos);
+}
+
 TEST(TableReader, CountsWhatItHolds) {
   const auto many = [](std::string text, const auto& item, int n) {
     for (int k = 0; k < n; ++k) text += item(k);

@@ -332,6 +332,8 @@ export const rows: readonly (readonly [string, string])[] = [
   ['give it at least one row', '请至少给出一行'],
   ['has one column only: no comma, semicolon or tab separates cells', '只有一列：没有用逗号、分号或制表符分隔单元格'],
   ['separate the cells by commas; a file of readings has the columns time,TAG1,TAG2 or tag,value', '请用逗号分隔单元格；读数文件的列为 time,TAG1,TAG2 或 tag,value'],
+  ['is longer than {n:number} MiB, which no row of readings is: perhaps the line ends of the file are lost', '超过 {n} MiB，数据行不会这样长：文件的换行符可能丢失了'],
+  ['export the table again, with a line for each row', '请重新导出表格，每行数据占一行'],
   ['opens a quote that never closes', '引号没有闭合'],
   ['has text after a closing quote', '闭合引号之后还有文字'],
   ['write a quote inside a quoted cell twice', '带引号单元格内的引号须写两遍'],
