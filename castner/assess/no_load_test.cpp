@@ -2,6 +2,7 @@
 // What is counted per tonne, or per kilogram of steam, has no value where that may as well be 0.
 #include "castner/assess/combine.h"
 #include "castner/assess/idle_for_tests.h"
+#include "castner/assess/indicators.h"
 #include "castner/assess/losses.h"
 
 namespace castner::assess::idle_tests {
