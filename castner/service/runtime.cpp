@@ -80,13 +80,16 @@ Result<void> Runtime::watch(Watched next) {
   const std::lock_guard lock(watch_mutex_);
   auto ids = adopt(next);
   // A server that starts on a full disk shows what it has; the looking thread tries again until there is room.
-  owes_ = !ids && ids.error().code == ErrorCode::world_refused && !watching_;
-  if (!ids && !owes_) return tl::unexpected(ids.error());
-  if (owes_) {
+  const bool starts_without = !ids && ids.error().code == ErrorCode::world_refused && !watching_;
+  if (!ids && !starts_without) return tl::unexpected(ids.error());
+  if (starts_without) {
     log_event(LogLevel::error, "historian_refuses", {{"why", ids.error().first()}});
     const std::lock_guard count(count_mutex_);
     storage_error_ = ids.error().first();
+  } else if (owes_) {
+    takes_again();
   }
+  owes_ = starts_without;
   watching_ = true;
   // Settled here, since the past's thread evaluates the same flowsheet as the looking one.
   if (next.plant) (void)next.plant->flowsheet->hessian_pattern();
@@ -132,6 +135,10 @@ void Runtime::pay_what_is_owed() {
   if (!ids) return;
   owes_ = false;
   expect_from(*ids);
+  takes_again();
+}
+
+void Runtime::takes_again() {
   {
     const std::lock_guard lock(count_mutex_);
     storage_error_.clear();

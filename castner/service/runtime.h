@@ -87,6 +87,7 @@ class Runtime {
   void expect_from(const std::vector<historian::TagId>&);
   void note_time_away_again();
   void pay_what_is_owed();
+  void takes_again();
   void replace_sources(Sources);
   void start_sources();
   bool deliver(const std::string& source, sources::Delivery);

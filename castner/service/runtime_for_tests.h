@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <random>
 #include <thread>
@@ -113,6 +114,13 @@ class RuntimeTest : public ::testing::Test {
 class FullStore final : public historian::MemoryStore {
  public:
   using MemoryStore::append;
+  /// Names that are known need no room.
+  Result<std::vector<historian::TagId>> define_all(std::span<const historian::TagName> names) override {
+    const auto is_new = [&](const historian::TagName& n) { return !find(n.name); };
+    if (full && std::any_of(names.begin(), names.end(), is_new))
+      return world_refused("history.db", "no space left on device", "free some");
+    return MemoryStore::define_all(names);
+  }
   Result<void> append(std::span<const historian::Numbers> c, std::span<const historian::TaggedReading> r) override {
     if (full) return world_refused("history.db", "no space left on device", "free some");
     return MemoryStore::append(c, r);

@@ -96,5 +96,28 @@ TEST_F(FullAtStart, AGapThatWasOpenBeforeIsClosedToo) {
     EXPECT_EQ(gap.why, gap.tag == open[0].tag ? "timed out" : "the server was not running");
 }
 
+TEST_F(RuntimeTest, AReloadThatTheFullDiskRefusesLeavesWhatTheStartOwes) {
+  FullStore store;
+  store.full = true;
+  Runtime runtime(store, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched())) << "it starts all the same";
+  EXPECT_FALSE(runtime.watch(watched())) << "and goes on with what it has";
+  EXPECT_FALSE(runtime.live()->storage_error.empty());
+  store.full = false;
+  ASSERT_TRUE(eventually([&] { return clock_.advance(1s), runtime.live()->storage_error.empty(); }));
+  EXPECT_TRUE(eventually([&] { return clock_.advance(1s), store.gaps(Time::min(), Time::max())->size() == 3; }))
+      << "the silence of its sources is noted";
+}
+
+TEST_F(RuntimeTest, AReloadForWhichThereIsRoomPaysWhatTheStartOwes) {
+  FullStore store;
+  store.full = true;
+  Runtime runtime(store, clock_, options_);
+  ASSERT_TRUE(runtime.watch(watched()));
+  store.full = false;
+  ASSERT_TRUE(runtime.watch(watched()));
+  EXPECT_TRUE(runtime.live()->storage_error.empty()) << "no reading need come first";
+}
+
 }  // namespace
 }  // namespace castner::service
