@@ -31,6 +31,10 @@ class TestBroker {
     raw_ = std::move(bytes);
   }
   void refuse_with(int code) { refuse_ = code; }
+  void refuse_filter(const std::string& filter) {
+    const std::lock_guard lock(mutex_);
+    refused_filter_ = filter;
+  }
   void answer_pings(bool yes) { answer_pings_ = yes; }
 
   std::set<MqttType> types() const {
@@ -104,9 +108,11 @@ class TestBroker {
       case MqttType::subscribe: {
         subscriptions_ = p.body;
         std::string codes;
-        for (std::size_t at = 2; at + 2 < p.body.size(); codes += '\x01')
-          at += 3 + static_cast<std::size_t>(static_cast<unsigned char>(p.body[at]) << 8 |
-                                             static_cast<unsigned char>(p.body[at + 1]));
+        for (std::size_t at = 2, size = 0; at + 2 < p.body.size(); at += 3 + size) {
+          size = static_cast<std::size_t>(static_cast<unsigned char>(p.body[at]) << 8 |
+                                          static_cast<unsigned char>(p.body[at + 1]));
+          codes += p.body.substr(at + 2, size) == refused_filter_ ? '\x80' : '\x01';
+        }
         subscribed = true;
         std::string out(1, '\x90');
         append_mqtt_length(out, 2 + codes.size());
@@ -127,7 +133,7 @@ class TestBroker {
   mutable std::mutex mutex_;
   std::deque<Message> messages_;
   int last_id_ = 0;
-  std::string raw_, subscriptions_, hello_;
+  std::string raw_, subscriptions_, hello_, refused_filter_;
   std::set<MqttType> types_;
   std::vector<std::string> published_;
   std::vector<int> acknowledged_;

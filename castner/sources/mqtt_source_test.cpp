@@ -230,6 +230,17 @@ TEST_F(MqttSourceTest, SaysWhyTheBrokerRefusesAndTriesAgain) {
   EXPECT_TRUE(within(5s, [&] { return source->health().health == Health::late; }));
 }
 
+TEST_F(MqttSourceTest, ASubscriptionThatTheBrokerRefusesEndsItsTagAlone) {
+  broker_.refuse_filter("plant/a");
+  const auto source = run(settings());
+  const auto a = [&] { return source->health().tags.at("A"); };
+  ASSERT_TRUE(within(5s, [&] { return a().last_error == "the broker refuses the subscription"; }));
+  EXPECT_EQ(a().health, Health::down);
+  broker_.publish("plant/b", R"({"motor":{"current":40}})");
+  EXPECT_TRUE(within(5s, [&] { return newest_is("B", 4.0); }));
+  EXPECT_EQ(source->health().tags.at("B").health, Health::ok);
+}
+
 TEST_F(MqttSourceTest, SaysEveryProblemOfItsSettingsAtOnce) {
   auto s = settings();
   s.url = "http://x";

@@ -100,11 +100,12 @@ class SparkplugSource final : public Source {
     heard.say.push_back(rebirth_packet(node, clock_.now()));
   }
 
+  /// @param filter  "spBv1.0/GROUP/TYPE/NODE", or that with "/+"
   void refused(const std::string& filter) {
+    const auto node = std::string_view(filter).substr(0, filter.size() - (filter.ends_with("/+") ? 2 : 0));
     for (std::size_t k = 0; k < settings_.tags.size(); ++k) {
       const auto a = read_sparkplug_address(settings_.tags[k].address);
-      if (a && filter.find("/" + a->group + "/") != std::string::npos &&
-          filter.find("/" + a->node) != std::string::npos)
+      if (a && node.starts_with("spBv1.0/" + a->group + "/") && node.ends_with("/" + a->node))
         board_.tag_down(k, "the broker refuses the subscription to " + in_quotes(filter));
     }
   }

@@ -507,5 +507,20 @@ TEST_F(SparkplugSourceTest, SendsNothingButWhatAListenerMustWithoutRebirth) {
   EXPECT_FALSE(broker_.types().contains(MqttType::publish));
 }
 
+TEST_F(SparkplugSourceTest, ASubscriptionThatTheBrokerRefusesEndsTheTagsOfItsNodeAlone) {
+  SourceSettings s{.name = "edge", .kind = "sparkplug", .url = broker_.url(), .timeout = 1s};
+  s.tags = {{.name = "N1", .address = "G/N1/temp"},
+            {.name = "N10", .address = "G/N10/temp"},
+            {.name = "other", .address = "G2/N10/temp"}};
+  broker_.refuse_filter("spBv1.0/G/DDATA/N10/+");
+  const auto source = delivered_.started(s);
+  const std::string why = "the broker refuses the subscription to \"spBv1.0/G/DDATA/N10/+\"";
+  ASSERT_TRUE(within(5s, [&] { return source->health().tags.at("N10").last_error == why; }));
+  const auto health = source->health();
+  EXPECT_EQ(health.tags.at("N10").health, Health::down);
+  EXPECT_EQ(health.tags.at("N1").health, Health::late) << "its name only begins so";
+  EXPECT_EQ(health.tags.at("other").health, Health::late) << "a node of that name in another group";
+}
+
 }  // namespace
 }  // namespace castner::sources
