@@ -4,8 +4,8 @@
 
 #include <atomic>
 #include <functional>
+#include <mutex>
 #include <optional>
-#include <semaphore>
 #include <string>
 #include <vector>
 
@@ -38,7 +38,7 @@ struct Services {
   Feed feed;
   Writer writer;
   SignInGate sign_in_gate;
-  std::atomic<int> assessing{0};
+  std::mutex assessing;  ///< held while a balance is made that somebody asked for
   service::AwaitedWork awaited_work;
   WaitingWorkers waiting_workers;
   std::atomic<std::size_t> unpacked{0};  ///< bytes of the bodies that are unpacked now

@@ -332,9 +332,9 @@ http::Response assess(Call& call) {
   const auto language = language_of(call.target);
   if (!language) return http::problem(language.error());
   // One at a time: each takes the solver for a while, and all would tell the same.
-  if (call.services.assessing.exchange(1) != 0) return http::problem(503, "a balance is being made already");
+  const std::unique_lock only(call.services.assessing, std::try_to_lock);
+  if (!only) return http::problem(503, "a balance is being made already");
   const auto s = call.backend.reconcile_now();
-  call.services.assessing = 0;
   (void)call.backend.records.audit.note(call.caller.name, "balance.asked", not_reconciled(*s), call.request.address);
   return balance_document(call, *s, s->last.get(), *language);
 }

@@ -12,19 +12,18 @@ namespace {
 
 using people::Role;
 
-/// Unpacks a body where it is packed, and holds its share of what all may take together until it is destroyed.
+/// A body's share of what all may take together while they are unpacked, held until it is destroyed.
 class Unpacked {
  public:
-  explicit Unpacked(Call& call) : services_(call.services), refusal_(unpack(call)) {}
+  explicit Unpacked(Services& services) : services_(services) {}
   ~Unpacked() { services_.unpacked -= share_; }
   Unpacked(const Unpacked&) = delete;
   Unpacked& operator=(const Unpacked&) = delete;
-  std::optional<http::Response>& refusal() { return refusal_; }
 
- private:
-  std::optional<http::Response> unpack(Call& call) {
-    auto& body = call.request.body;
-    const auto coding = call.request.header("Content-Encoding");
+  /// Unpacks a body where it is packed; the answer where it cannot.
+  std::optional<http::Response> unpack(http::Request& request) {
+    auto& body = request.body;
+    const auto coding = request.header("Content-Encoding");
     if (coding.empty() || coding == "identity") return std::nullopt;
     if (coding != "gzip")
       return http::problem(Error{
@@ -42,9 +41,9 @@ class Unpacked {
     return std::nullopt;
   }
 
+ private:
   Services& services_;
   std::size_t share_ = 0;
-  std::optional<http::Response> refusal_;  // last: it is made by what stands before
 };
 
 /// The nanoseconds in one count of a time, by the name of its unit; 0 for an unknown name.
@@ -64,8 +63,8 @@ http::Response lines(Call& call) {
   auto& writer = call.services.writer;
   const auto hand = writer.hand();
   if (!hand) return http::problem(503, "too many writes at once");
-  Unpacked unpacked(call);
-  if (unpacked.refusal()) return std::move(*unpacked.refusal());
+  Unpacked unpacked(call.services);
+  if (auto refusal = unpacked.unpack(call.request)) return std::move(*refusal);
   if (auto done = hand->lines.read(call.request.body, {.ns_each = ns_each, .arrival = writer.arrival()}); !done)
     return http::problem(done.error());
   if (auto done = writer.write(hand->lines.batch(), hand->of_lines); !done) return http::problem(done.error());
@@ -78,8 +77,8 @@ http::Response samples(Call& call) {
   auto& writer = call.services.writer;
   const auto hand = writer.hand();
   if (!hand) return http::problem(503, "too many writes at once");
-  Unpacked unpacked(call);
-  if (unpacked.refusal()) return std::move(*unpacked.refusal());
+  Unpacked unpacked(call.services);
+  if (auto refusal = unpacked.unpack(call.request)) return std::move(*refusal);
   hand->json.clear();
   if (auto done = sources::read_push_json(call.request.body, writer.arrival(), hand->json); !done)
     return http::problem(done.error());

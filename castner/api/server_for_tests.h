@@ -113,6 +113,7 @@ class ServerTest : public ::testing::Test {
   std::shared_ptr<service::LiveState> state = std::make_shared<service::LiveState>();
   ApiOptions options;
   std::function<void(std::span<const sources::Pushed>)> pushed;
+  std::function<void()> at_reconcile = [] {};
   http::HttpOptions http;
   std::unique_ptr<Api> api;
   std::unique_ptr<http::HttpServer> server;
@@ -141,7 +142,7 @@ class ServerTest : public ::testing::Test {
                 .records = *records,
                 .clock = clock,
                 .live = [this] { return std::shared_ptr<const service::LiveState>(state); },
-                .reconcile_now = [this] { return std::shared_ptr<const service::LiveState>(state); },
+                .reconcile_now = [this] { return at_reconcile(), std::shared_ptr<const service::LiveState>(state); },
                 .pushed = pushed,
                 .delete_what_waits = [this] { return Result<std::uint64_t>(delete_what_waits()); },
                 .save_plant = [](const std::string& name, const std::string&) -> Result<std::string> {

@@ -15,9 +15,9 @@ bool SignInGate::before(const Waiter& a, const Waiter& b) {
 
 void SignInGate::take(const std::string& network) {
   constexpr std::size_t kMostNetworks = 4096;
-  taken_ = true;
   if (served_.size() >= kMostNetworks) served_.clear();  // all are strangers again, which is fair
   served_[network] = ++turn_;
+  taken_ = true;
   // The others of this network come after everyone else now.
   for (auto& w : waiting_)
     if (w.network == network) w.network_served = turn_;

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is thrown in the middle of an answer costs that answer, and the server goes on.
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <atomic>
+#include <fstream>
 #include <new>
 #include <system_error>
 #include <thread>
 
 #include "castner/api/server_for_tests.h"
+#include "castner/http/gzip.h"
 #include "castner/http/problem_details.h"
 
 namespace castner::api::testing {
@@ -135,6 +140,59 @@ TEST_F(ThrownTest, InTheHistoryCostsThatAnswerWhicheverThreadReads) {
   EXPECT_GE(std::atoi(metrics.c_str() + at + 24), 10);
   history.throws = false;
   EXPECT_EQ(get(target + tags).status, 200) << get(target + tags).body;
+}
+
+TEST_F(ThrownTest, InABalanceThatSomebodyAskedForCostsThatBalance) {
+  bool throws = true;
+  at_reconcile = [&] {
+    if (throws) throw std::bad_alloc();
+  };
+  serve();
+  const auto token = with_token(people::Role::operates);
+  for (int k = 0; k < 3; ++k) EXPECT_EQ(ask("POST", "/api/v1/assess", token).status, 500) << "not 503 for ever: " << k;
+  throws = false;
+  EXPECT_EQ(ask("POST", "/api/v1/assess", token).status, 200);
+}
+
+/// No more memory than there is now and a little, as a container has it.
+class LittleMemory {
+ public:
+  explicit LittleMemory(rlim_t more) {
+    getrlimit(RLIMIT_AS, &before_);
+    std::size_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    rlimit now = before_;
+    now.rlim_cur = pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE)) + more;
+    setrlimit(RLIMIT_AS, &now);
+  }
+  ~LittleMemory() { setrlimit(RLIMIT_AS, &before_); }
+  LittleMemory(const LittleMemory&) = delete;
+  LittleMemory& operator=(const LittleMemory&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kOwnMemory = false;  // a sanitizer's shadow is not counted so
+#else
+constexpr bool kOwnMemory = true;
+#endif
+
+TEST_F(ThrownTest, ABodyThatDoesNotFitIntoMemoryGivesItsShareBack) {
+  if (!kOwnMemory) GTEST_SKIP();
+  constexpr std::size_t kLarge = 300'000'000;
+  options.unpacked_limit = options.unpacked_together = kLarge;
+  serve();
+  const auto headers = with_token(people::Role::engineer) + "Content-Encoding: gzip\r\n";
+  const auto large = http::gzip(std::string(kLarge, '\n'), 1), small = http::gzip("a value=1\n", 1);
+  ASSERT_EQ(ask("POST", "/api/v1/write", headers, small).status, 204);
+  {
+    const LittleMemory little(64u << 20);
+    for (int k = 0; k < 3; ++k)
+      EXPECT_EQ(ask("POST", "/api/v1/write", headers, large).status, 500) << "503 would be for ever: " << k;
+  }
+  EXPECT_EQ(ask("POST", "/api/v1/write", headers, small).status, 204);
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ class WaitingWorkers {
     const std::lock_guard lock(mutex_);
     const auto mine = of_.find(who);
     if (all_ >= kMost || (mine != of_.end() && mine->second + 1 >= kMost)) return false;
-    ++all_, ++of_[who];
+    ++of_[who], ++all_;
     return true;
   }
   void leave(const std::string& who) {

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <new>
 
 #include "castner/base/check.h"
 
@@ -14,11 +15,33 @@ constexpr int kGzip = 15 + 16;  // zlib's way to say: the largest window, and gz
 
 Bytef* bytes_of(std::string_view s) { return reinterpret_cast<Bytef*>(const_cast<char*>(s.data())); }
 
+/// zlib's memory runs out as any other does.
+void begun(int code) {
+  if (code == Z_MEM_ERROR) throw std::bad_alloc();
+  check(code == Z_OK, "zlib starts");
+}
+
+/// zlib's state, given back whatever is thrown meanwhile.
+struct Packing {
+  z_stream z{};
+  explicit Packing(int level) { begun(deflateInit2(&z, level, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY)); }
+  ~Packing() { deflateEnd(&z); }
+};
+struct Unpacking {
+  z_stream z{};
+  explicit Unpacking(std::string_view packed) {
+    begun(inflateInit2(&z, kGzip));
+    z.next_in = bytes_of(packed);
+    z.avail_in = static_cast<uInt>(packed.size());
+  }
+  ~Unpacking() { inflateEnd(&z); }
+};
+
 }  // namespace
 
 std::string gzip(std::string_view text, int level) {
-  z_stream z{};
-  check(deflateInit2(&z, level, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY) == Z_OK, "zlib starts");
+  Packing packing(level);
+  auto& z = packing.z;
   std::string out(deflateBound(&z, text.size()), '\0');
   z.next_in = bytes_of(text);
   z.avail_in = static_cast<uInt>(text.size());
@@ -26,7 +49,6 @@ std::string gzip(std::string_view text, int level) {
   z.avail_out = static_cast<uInt>(out.size());
   const int done = deflate(&z, Z_FINISH);
   out.resize(z.total_out);
-  deflateEnd(&z);
   check(done == Z_STREAM_END, "the bound suffices");
   return out;
 }
@@ -42,10 +64,8 @@ Error packed_fault(std::string_view packed, std::size_t limit) {
   const auto says = [](std::string what, const char* cure) {
     return Error{ErrorCode::bad_input, {{"body", std::move(what), cure}}};
   };
-  z_stream z{};
-  check(inflateInit2(&z, kGzip) == Z_OK, "zlib starts");
-  z.next_in = bytes_of(packed);
-  z.avail_in = static_cast<uInt>(packed.size());
+  Unpacking unpacking(packed);
+  auto& z = unpacking.z;
   std::string some(std::size_t{1} << 16, '\0');  // it is counted, not kept
   int step = Z_OK;
   while (step == Z_OK && z.total_out <= limit) {
@@ -56,7 +76,6 @@ Error packed_fault(std::string_view packed, std::size_t limit) {
   }
   const auto left = z.avail_in;
   const bool larger = z.total_out > limit;
-  inflateEnd(&z);
   if (larger) return says("is larger than " + std::to_string(limit) + " bytes when unpacked", "send less at once");
   if (step == Z_OK || step == Z_BUF_ERROR) return says("is cut off: its gzip has no end", "send it again");
   if (step == Z_STREAM_END && left > 0 && packed.substr(packed.size() - left).starts_with("\x1F\x8B"))
@@ -66,10 +85,8 @@ Error packed_fault(std::string_view packed, std::size_t limit) {
 }
 
 Result<std::string> gunzip(std::string_view packed, std::size_t limit) {
-  z_stream z{};
-  check(inflateInit2(&z, kGzip) == Z_OK, "zlib starts");
-  z.next_in = bytes_of(packed);
-  z.avail_in = static_cast<uInt>(packed.size());
+  Unpacking unpacking(packed);
+  auto& z = unpacking.z;
   std::string out;
   int step = Z_OK;
   while (step == Z_OK && out.size() <= limit) {
@@ -82,7 +99,6 @@ Result<std::string> gunzip(std::string_view packed, std::size_t limit) {
     if (step == Z_OK && z.avail_in == 0 && z.avail_out > 0) break;  // cut off
   }
   const bool whole = step == Z_STREAM_END && z.avail_in == 0 && out.size() <= limit;
-  inflateEnd(&z);
   if (!whole) return tl::unexpected(packed_fault(packed, limit));
   return out;
 }
