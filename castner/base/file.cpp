@@ -74,6 +74,7 @@ Result<void> put(const std::string& path, const std::string& place, bool replace
   }
   if ((replaces && ::fsync(file.fd()) != 0) || !file.close()) return refused("cannot be written: ");
   if (replaces && ::rename(beside.c_str(), place.c_str()) != 0) return refused("cannot be replaced: ");
+  if (replaces) flush_folder_of(place);
   return {};
 }
 
@@ -105,6 +106,12 @@ Result<void> write_file(const std::string& path, std::string_view content) {
 
 Result<void> write_own_file(const std::string& path, std::string_view content) {
   return put(path, path, true, content);
+}
+
+bool flush_folder_of(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path();
+  const File dir(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return dir.fd() >= 0 && ::fsync(dir.fd()) == 0;
 }
 
 }  // namespace castner

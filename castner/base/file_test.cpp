@@ -62,6 +62,12 @@ TEST_F(FileTest, AmongOthersNeitherALinkNorAPartOfThatNameIsFollowed) {
   EXPECT_EQ(read_file(path("victim")).value(), "precious");
 }
 
+TEST_F(FileTest, FlushesTheFolderOfAFileThatIsThere) {
+  EXPECT_TRUE(flush_folder_of(path("x")));
+  EXPECT_TRUE(flush_folder_of("x")) << "the present folder";
+  EXPECT_FALSE(flush_folder_of(path("no folder/x")));
+}
+
 TEST_F(FileTest, WritesToAPipeInsteadOfReplacingIt) {
   ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
   const int reader = ::open(path("pipe").c_str(), O_RDONLY | O_NONBLOCK);

@@ -14,6 +14,7 @@
 #include <system_error>
 #include <vector>
 
+#include "castner/base/file.h"
 #include "castner/base/suggest.h"
 
 namespace castner::sqlite {
@@ -29,11 +30,7 @@ Result<void> put_in_place(const std::string& part, const std::string& to) {
   for (const auto* suffix : {"-wal", "-shm"}) std::filesystem::remove(part + suffix, error);
   std::filesystem::rename(part, to, error);
   if (error) return world_refused(to, error.message());
-  const auto folder = std::filesystem::path(to).parent_path();
-  const int dir = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = dir >= 0 && ::fsync(dir) == 0;
-  if (dir >= 0) ::close(dir);
-  if (!synced) return world_refused(to, "its folder cannot be brought to the disk");
+  if (!flush_folder_of(to)) return world_refused(to, "its folder cannot be brought to the disk");
   return {};
 }
 
