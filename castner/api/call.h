@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "castner/api/api.h"
@@ -70,6 +71,16 @@ inline http::Response json_response(JsonWriter&& json, int status = 200) {
           .stream = {}};
 }
 inline http::Response nothing() { return {.status = 204, .headers = {}, .body = {}, .shared = {}, .stream = {}}; }
+
+/// An entry of the audit trail of what somebody did, or the caller. Where it cannot be kept, the answer stays as it is.
+inline void note_of(std::string_view who, const Call& call, std::string_view what, std::string_view detail,
+                    people::Room room = people::Room::free) {
+  (void)call.backend.records.audit.note(who, what, detail, call.request.address, room);
+}
+inline void note(const Call& call, std::string_view what, std::string_view detail,
+                 people::Room room = people::Room::free) {
+  note_of(call.caller.name, call, what, detail, room);
+}
 
 /// `lang=zh`; English where it is left out; bad_input for others.
 Result<words::Language> language_of(const http::Target&);

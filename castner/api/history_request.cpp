@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
+#include "castner/base/decimal.h"
 #include "castner/base/quantity.h"
 #include "castner/historian/aggregate.h"
 #include "castner/readings/time_zone.h"
@@ -45,9 +45,7 @@ std::optional<std::size_t> read_count(const http::Target& target, const char* na
                                       Error& error) {
   const auto text = target.one(name);
   if (!text) return {};
-  std::size_t n = 0;
-  const auto [end, ec] = std::from_chars(text->data(), text->data() + text->size(), n);
-  if (ec == std::errc() && end == text->data() + text->size() && n >= low && n <= high) return n;
+  if (const auto n = plain_number<std::size_t>(*text); n && *n >= low && *n <= high) return n;
   error.problems.push_back(
       {name, quoted(*text) + " is not possible", "from " + std::to_string(low) + " to " + std::to_string(high)});
   return {};

@@ -70,4 +70,14 @@ Result<Fields> read_fields(std::string_view body, std::initializer_list<Field> f
   return found;
 }
 
+Result<void> says_json(const http::Request& request) {
+  if (request.header("Content-Type").starts_with("application/json")) return {};
+  return bad_input("Content-Type", "is not application/json", "say so");
+}
+
+Result<Fields> read_fields(const http::Request& request, std::initializer_list<Field> fields) {
+  CASTNER_TRY(says_json(request));
+  return read_fields(request.body, fields);
+}
+
 }  // namespace castner::api

@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "castner/base/error.h"
+#include "castner/http/http.h"
 
 namespace castner::api {
 
@@ -29,5 +30,10 @@ class Fields {
 
 /// Every problem at once: no JSON object, a field that is missing, of another kind, or not among these. Null counts as left out.
 [[nodiscard]] Result<Fields> read_fields(std::string_view body, std::initializer_list<Field>);
+
+/// bad_input where a request does not say that its body is JSON: a page elsewhere can send a form or plain text without asking first.
+[[nodiscard]] Result<void> says_json(const http::Request&);
+/// Both of it.
+[[nodiscard]] Result<Fields> read_fields(const http::Request&, std::initializer_list<Field>);
 
 }  // namespace castner::api

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Routes of what people keep beside the readings: saved views of trends, and marks on the time axis.
-#include <charconv>
-
 #include "castner/api/call.h"
 #include "castner/api/history_request.h"
 #include "castner/api/json_read.h"
+#include "castner/base/decimal.h"
 #include "castner/base/rfc3339.h"
 #include "castner/readings/time_zone.h"
 
@@ -15,19 +14,7 @@ using people::Role, people::TimeMark, people::View;
 
 constexpr std::size_t kSmallNote = 8 * 1024;
 
-Result<Fields> note_fields(const Call& call, std::initializer_list<Field> fields) {
-  if (!call.request.header("Content-Type").starts_with("application/json"))
-    return bad_input("Content-Type", "is not application/json", "say so");
-  return read_fields(call.request.body, fields);
-}
-
 bool is_administrator(const Call& call) { return call.caller.role == Role::administrator; }
-
-std::optional<std::int64_t> number_of(const std::string& text) {
-  std::int64_t id = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), id);
-  return ec == std::errc() && end == text.data() + text.size() ? std::optional(id) : std::nullopt;
-}
 
 void write_view(JsonWriter& json, const View& v, const Call& call) {
   json.object().field("id", v.id).field("name", v.name).field("owner", v.owner).field("shared", v.shared);
@@ -38,9 +25,6 @@ void write_view(JsonWriter& json, const View& v, const Call& call) {
 /// An open server is read only: views and marks are those of people with an account.
 http::Response needs_a_name() { return http::problem(401, "sign in to keep views and marks"); }
 
-void note(const Call& call, std::string_view what, const std::string& detail) {
-  (void)call.backend.records.audit.note(call.caller.name, what, detail, call.request.address);
-}
 /// "2026-11-29T10:00:00Z exchange: FI-2004 changed"
 std::string told(const TimeMark& m) { return rfc3339(m.time) + " " + m.kind + ": " + m.text; }
 
@@ -56,7 +40,7 @@ http::Response views(Call& call) {
 
 http::Response keep_view(Call& call) {
   if (call.caller.open) return needs_a_name();
-  const auto fields = note_fields(call, {{"name"}, {"query"}, {"shared", Field::Kind::boolean, false}});
+  const auto fields = read_fields(call.request, {{"name"}, {"query"}, {"shared", Field::Kind::boolean, false}});
   if (!fields) return http::problem(fields.error());
   const bool shared = fields->boolean("shared").value_or(false);
   if (shared && call.caller.role == Role::viewer) return http::problem(403, "sharing a view needs the role operator");
@@ -74,7 +58,7 @@ http::Response keep_view(Call& call) {
 
 http::Response delete_view(Call& call) {
   if (call.caller.open) return needs_a_name();
-  const auto id = number_of(call.parameters[0]);
+  const auto id = plain_number<std::int64_t>(call.parameters[0]);
   if (!id) return http::problem(404, "a view has a number");
   const auto gone = call.backend.records.notes.remove_view(*id, call.caller.name, is_administrator(call));
   if (!gone) return http::problem(gone.error());
@@ -101,7 +85,7 @@ http::Response marks(Call& call) {
 }
 
 http::Response add_mark(Call& call) {
-  const auto fields = note_fields(call, {{"time"}, {"kind"}, {"text"}});
+  const auto fields = read_fields(call.request, {{"time"}, {"kind"}, {"text"}});
   if (!fields) return http::problem(fields.error());
   const auto time = readings::parse_time(*fields->text("time"), std::nullopt);
   if (!time) return http::problem(Error{ErrorCode::bad_input, {{"time", "is not a time", "2026-11-23T14:32:05Z"}}});
@@ -115,7 +99,7 @@ http::Response add_mark(Call& call) {
 }
 
 http::Response delete_mark(Call& call) {
-  const auto id = number_of(call.parameters[0]);
+  const auto id = plain_number<std::int64_t>(call.parameters[0]);
   if (!id) return http::problem(404, "a mark has a number");
   const auto gone = call.backend.records.notes.remove_mark(*id, call.caller.name, is_administrator(call));
   if (!gone) return http::problem(gone.error());

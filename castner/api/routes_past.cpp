@@ -33,8 +33,7 @@ http::Response ask(Call& call) {
   const auto span = read_span(call.target, call.backend.clock.now());
   if (!span) return http::problem(span.error());
   if (const auto done = past->ask(span->from, span->to); !done) return http::problem(done.error());
-  (void)call.backend.records.audit.note(call.caller.name, "past.asked",
-                                        rfc3339(span->from) + " to " + rfc3339(span->to), call.request.address);
+  note(call, "past.asked", rfc3339(span->from) + " to " + rfc3339(span->to));
   return progress(*past, 202);
 }
 
@@ -42,7 +41,7 @@ http::Response stop(Call& call) {
   auto* past = call.backend.past;
   if (!past) return no_past();
   if (const auto done = past->give_up(); !done) return http::problem(done.error());
-  (void)call.backend.records.audit.note(call.caller.name, "past.stopped", "", call.request.address);
+  note(call, "past.stopped", "");
   return progress(*past);
 }
 

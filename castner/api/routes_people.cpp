@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Routes of people and programs: signing in, accounts, tokens, the audit trail.
-//  1. fields_of: a body is JSON with the expected fields and types, nothing else.
+//  1. read_fields: a body is JSON with the expected fields and types, nothing else.
 //  2. sign_in: a name or an address with failures must wait; passwords are hashed one at a time, in an order that is fair
 //     (sign_in_gate.h) and in which a device that has signed in before is first; a session always gets a new id, and the
 //     one that the request came with ends.
@@ -8,10 +8,9 @@
 //  4. Accounts and tokens are an administrator's; the last administrator who can sign in cannot be removed, disabled or
 //     demoted.
 //  5. Every success and every refused sign-in is an entry of the audit trail, with the address it came from.
-#include <charconv>
-
 #include "castner/api/call.h"
 #include "castner/api/json_read.h"
+#include "castner/base/decimal.h"
 #include "castner/base/utf8.h"
 #include "castner/readings/time_zone.h"
 
@@ -25,18 +24,6 @@ using people::Role;
 constexpr std::size_t kSmallBody = 16 * 1024;
 /// Of the device, for the routes that hash passwords alone; it opens nothing.
 constexpr std::string_view kDeviceCookie = "castner_device";
-
-Result<Fields> fields_of(const Call& call, std::initializer_list<Field> fields) {
-  // A page elsewhere can send a form or plain text without asking first, but no JSON.
-  if (!call.request.header("Content-Type").starts_with("application/json"))
-    return bad_input("Content-Type", "is not application/json", "say so");
-  return read_fields(call.request.body, fields);
-}
-
-void note(const Call& call, std::string_view who, std::string_view what, std::string_view detail,
-          people::Room room = people::Room::free) {
-  (void)call.backend.records.audit.note(who, what, detail, call.request.address, room);
-}
 
 /// What is cut off holds, while the disk has no room for it; what the answer would have been else.
 http::Response cut_off(bool in_memory, http::Response otherwise) {
@@ -104,7 +91,7 @@ tl::expected<SignInGate::Place, http::Response> place_for(Call& call, const peop
 }
 
 http::Response sign_in(Call& call) {
-  const auto fields = fields_of(call, {{"name"}, {"password"}});
+  const auto fields = read_fields(call.request, {{"name"}, {"password"}});
   if (!fields) return http::problem(fields.error());
   const std::string name(cut_utf8(*fields->text("name"), 64));
   auto& records = call.backend.records;
@@ -118,7 +105,7 @@ http::Response sign_in(Call& call) {
   place->reset();
   if (!account) return http::problem(account.error());
   if (!*account) {
-    note(call, name, "session.refused", "");
+    note_of(name, call, "session.refused", "");
     return http::problem(401, "the name or the password is wrong");
   }
   records.limits.succeeded(attempt);
@@ -129,7 +116,7 @@ http::Response sign_in(Call& call) {
   if (!id) return http::problem(id.error());
   const auto session = records.sessions.find(*id);
   if (!session) return http::problem(session.error());
-  note(call, name, "session.signed_in", "");
+  note_of(name, call, "session.signed_in", "");
   auto response = session_document(call, *session);
   response.with(
       "Set-Cookie",
@@ -144,14 +131,14 @@ http::Response sign_in(Call& call) {
 http::Response sign_out(Call& call) {
   if (!call.caller.session) return http::problem(401, "nobody is signed in");
   call.backend.records.sessions.close(call.caller.session_id);
-  note(call, call.caller.name, "session.signed_out", "");
+  note(call, "session.signed_out", "");
   auto response = nothing();
   return response.with("Set-Cookie", cookie_text(call, "", 0));
 }
 
 http::Response change_password(Call& call) {
   if (!call.caller.session) return http::problem(401, "only people have passwords; sign in");
-  const auto fields = fields_of(call, {{"current"}, {"new"}});
+  const auto fields = read_fields(call.request, {{"current"}, {"new"}});
   if (!fields) return http::problem(fields.error());
   auto& records = call.backend.records;
   const people::SignInLimits::Attempt attempt{call.caller.name, call.request.address, call.caller.session_id};
@@ -160,7 +147,7 @@ http::Response change_password(Call& call) {
   const auto account = records.accounts.sign_in(call.caller.name, *fields->text("current"));
   if (!account) return http::problem(account.error());
   if (!*account) {
-    note(call, call.caller.name, "session.refused", "change of password");
+    note(call, "session.refused", "change of password");
     return http::problem(403, "the current password is wrong");
   }
   records.limits.succeeded(attempt);
@@ -173,7 +160,7 @@ http::Response change_password(Call& call) {
   if (!*now) return http::problem(401, "nobody is signed in");
   const auto id = records.sessions.open(**now);  // the change ended them all, this one too
   if (!id) return http::problem(id.error());
-  note(call, call.caller.name, "account.password_changed", call.caller.name);
+  note(call, "account.password_changed", call.caller.name);
   auto response = nothing();
   return response.with(
       "Set-Cookie",
@@ -209,7 +196,7 @@ http::Response one_account(const Account& account, int status) {
 }
 
 http::Response add_account(Call& call) {
-  const auto fields = fields_of(call, {{"name"}, {"role"}, {"password"}});
+  const auto fields = read_fields(call.request, {{"name"}, {"role"}, {"password"}});
   if (!fields) return http::problem(fields.error());
   const auto role = role_of(*fields->text("role"));
   if (!role) return http::problem(role.error());
@@ -220,7 +207,7 @@ http::Response add_account(Call& call) {
   if (*there) return http::problem(409, "there is an account \"" + name + "\" already");
   const auto made = all.add(name, *role, *fields->text("password"));
   if (!made) return http::problem(made.error());
-  note(call, call.caller.name, "account.added", name + ": " + std::string(role_name(*role)));
+  note(call, "account.added", name + ": " + std::string(role_name(*role)));
   return one_account(*made, 201);
 }
 
@@ -230,9 +217,9 @@ http::Response refusal(Accounts::Refusal why, const std::string& name) {
 }
 
 http::Response change_account(Call& call) {
-  const auto fields = fields_of(call, {{"role", Field::Kind::text, false},
-                                       {"password", Field::Kind::text, false},
-                                       {"disabled", Field::Kind::boolean, false}});
+  const auto fields = read_fields(call.request, {{"role", Field::Kind::text, false},
+                                                 {"password", Field::Kind::text, false},
+                                                 {"disabled", Field::Kind::boolean, false}});
   if (!fields) return http::problem(fields.error());
   const auto& name = call.parameters[0];
   people::AccountChange change{
@@ -250,8 +237,7 @@ http::Response change_account(Call& call) {
   const auto done = call.backend.records.accounts.change(name, change);
   if (!done) return http::problem(done.error());
   if (*done != Accounts::Refusal::none) return refusal(*done, name);
-  note(call, call.caller.name, "account.changed", name + what,
-       change.role || change.disabled ? people::Room::kept : people::Room::free);
+  note(call, "account.changed", name + what, change.role || change.disabled ? people::Room::kept : people::Room::free);
   const auto now = call.backend.records.accounts.find(name);
   if (!now) return http::problem(now.error());
   if (!*now) return refusal(Accounts::Refusal::no_such_account, name);
@@ -263,7 +249,7 @@ http::Response delete_account(Call& call) {
   const auto done = call.backend.records.accounts.remove(name);
   if (!done) return http::problem(done.error());
   if (*done != Accounts::Refusal::none) return refusal(*done, name);
-  note(call, call.caller.name, "account.removed", name, people::Room::kept);
+  note(call, "account.removed", name, people::Room::kept);
   return cut_off(call.backend.records.owed.holds(people::Owed::Kind::removed, name), nothing());
 }
 
@@ -290,7 +276,7 @@ http::Response tokens(Call& call) {
 }
 
 http::Response add_token(Call& call) {
-  const auto fields = fields_of(call, {{"name"}, {"role"}, {"expires", Field::Kind::text, false}});
+  const auto fields = read_fields(call.request, {{"name"}, {"role"}, {"expires", Field::Kind::text, false}});
   if (!fields) return http::problem(fields.error());
   const auto role = role_of(*fields->text("role"));
   if (!role) return http::problem(role.error());
@@ -302,7 +288,7 @@ http::Response add_token(Call& call) {
   }
   const auto made = call.backend.records.tokens.add(*fields->text("name"), *role, expires);
   if (!made) return http::problem(made.error());
-  note(call, call.caller.name, "token.added", made->token.name + ": " + std::string(role_name(*role)));
+  note(call, "token.added", made->token.name + ": " + std::string(role_name(*role)));
   JsonWriter json;
   write_token(json, made->token, made->secret);
   auto response = json_response(std::move(json), 201);
@@ -311,14 +297,13 @@ http::Response add_token(Call& call) {
 
 http::Response delete_token(Call& call) {
   const auto& text = call.parameters[0];
-  std::int64_t id = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (ec != std::errc() || end != text.data() + text.size()) return http::problem(404, "a token has a number");
-  const auto gone = call.backend.records.tokens.remove(id);
+  const auto id = plain_number<std::int64_t>(text);
+  if (!id) return http::problem(404, "a token has a number");
+  const auto gone = call.backend.records.tokens.remove(*id);
   if (!gone) return http::problem(gone.error());
   if (!*gone) return http::problem(404, "there is no token " + text);
-  note(call, call.caller.name, "token.removed", text, people::Room::kept);
-  return cut_off(call.backend.records.owed.holds(people::Owed::Kind::token, std::to_string(id)), nothing());
+  note(call, "token.removed", text, people::Room::kept);
+  return cut_off(call.backend.records.owed.holds(people::Owed::Kind::token, std::to_string(*id)), nothing());
 }
 
 http::Response audit(Call& call) {
@@ -326,12 +311,11 @@ http::Response audit(Call& call) {
                           std::int64_t high) -> Result<std::int64_t> {
     const auto text = call.target.one(name);
     if (!text) return otherwise;
-    std::int64_t n = 0;
-    const auto [end, ec] = std::from_chars(text->data(), text->data() + text->size(), n);
-    if (ec != std::errc() || end != text->data() + text->size() || n < low || n > high)
+    const auto n = plain_number<std::int64_t>(*text);
+    if (!n || *n < low || *n > high)
       return bad_input(name, "\"" + text->substr(0, 40) + "\" is not possible",
                        "from " + std::to_string(low) + " to " + std::to_string(high));
-    return n;
+    return *n;
   };
   const auto limit = number("limit", 100, 1, 1000), before = number("before", INT64_MAX, 1, INT64_MAX);
   for (const auto& n : {limit, before})

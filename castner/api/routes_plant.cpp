@@ -335,7 +335,7 @@ http::Response assess(Call& call) {
   const std::unique_lock only(call.services.assessing, std::try_to_lock);
   if (!only) return http::problem(503, "a balance is being made already");
   const auto s = call.backend.reconcile_now();
-  (void)call.backend.records.audit.note(call.caller.name, "balance.asked", not_reconciled(*s), call.request.address);
+  note(call, "balance.asked", not_reconciled(*s));
   return balance_document(call, *s, s->last.get(), *language);
 }
 

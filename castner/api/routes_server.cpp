@@ -115,8 +115,7 @@ http::Response metrics(Call& call) {
 http::Response delete_what_waits(Call& call) {
   const auto gone = call.backend.delete_what_waits();
   if (!gone) return http::problem(gone.error());
-  (void)call.backend.records.audit.note(call.caller.name, "history.old_deleted", std::to_string(*gone),
-                                        call.request.address);
+  note(call, "history.old_deleted", std::to_string(*gone));
   JsonWriter json;
   json.object().field("deleted", *gone).end_object();
   return json_response(std::move(json));

@@ -6,7 +6,6 @@
 //  4. save: the plant file onto the server, under a new name, by an engineer.
 // Reading and assessing take memory and a core: both are awaited() work, a few files at once.
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -20,6 +19,7 @@
 #include "castner/assess/file_unit.h"
 #include "castner/assess/sampling.h"
 #include "castner/assess/structure_check.h"
+#include "castner/base/decimal.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 #include "castner/base/time_span.h"
@@ -467,13 +467,12 @@ InWords balance_of(const Sent& sent, const std::stop_token& stop, const service:
 http::Response assess_sent(Call& call) {
   const std::size_t size = call.request.body.size();
   const auto length = call.target.one("plant").value_or("");
-  std::size_t plant_bytes = 0;
-  const auto [end, wrong] = std::from_chars(length.data(), length.data() + length.size(), plant_bytes);
-  if (wrong != std::errc() || end != length.data() + length.size() || plant_bytes > std::min(size, kMostSketch))
+  const auto plant_bytes = plain_number<std::size_t>(length);
+  if (!plant_bytes || *plant_bytes > std::min(size, kMostSketch))
     return http::problem(Error{ErrorCode::bad_input,
                                {{"plant", in_quotes(length.substr(0, 40)) + " is not possible",
                                  "the bytes of the plant file, with which the body begins"}}});
-  return awaited(call, size, [file = sent(call, plant_bytes)](const std::stop_token& stop, const auto& count) {
+  return awaited(call, size, [file = sent(call, *plant_bytes)](const std::stop_token& stop, const auto& count) {
     return balance_of(*file, stop, count);
   });
 }
@@ -493,7 +492,7 @@ http::Response save(Call& call) {
     return http::problem(plant.error());
   const auto path = call.backend.save_plant(name, call.request.body);
   if (!path) return http::problem(path.error());
-  (void)call.backend.records.audit.note(call.caller.name, "plant.saved", *path, call.request.address);
+  note(call, "plant.saved", *path);
   JsonWriter json;
   json.object().field("path", *path).end_object();
   return json_response(std::move(json), 201);

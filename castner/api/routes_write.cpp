@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "castner/api/call.h"
+#include "castner/api/json_read.h"
 #include "castner/http/gzip.h"
 #include "castner/sources/push_json.h"
 
@@ -72,8 +73,7 @@ http::Response lines(Call& call) {
 }
 
 http::Response samples(Call& call) {
-  if (!call.request.header("Content-Type").starts_with("application/json"))
-    return http::problem(Error{ErrorCode::bad_input, {{"Content-Type", "is not application/json", "say so"}}});
+  if (const auto fine = says_json(call.request); !fine) return http::problem(fine.error());
   auto& writer = call.services.writer;
   const auto hand = writer.hand();
   if (!hand) return http::problem(503, "too many writes at once");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // castner reconcile: one set of readings made to agree with the balances.
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -10,6 +9,7 @@
 #include "castner/app/data_options.h"
 #include "castner/assess/file_unit.h"
 #include "castner/assess/state.h"
+#include "castner/base/decimal.h"
 #include "castner/base/file.h"
 #include "castner/report/json.h"
 #include "castner/report/terminal.h"
@@ -30,9 +30,8 @@ struct ReconcileOptions {
 
 /// What alpha may be: the message of CLI11's own range would write the least one as 0.
 std::string probability_problem(const std::string& text) {
-  double p = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), p);
-  const bool good = error == std::errc() && end == text.data() + text.size() && p >= 1e-12 && p <= 0.999999;
+  const double p = plain_number<double>(text).value_or(0.0);
+  const bool good = p >= 1e-12 && p <= 0.999999;
   return good ? "" : "\"" + text + "\" is not a probability between 1e-12 and 0.999999";
 }
 

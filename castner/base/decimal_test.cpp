@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <string>
 
@@ -36,6 +37,15 @@ TEST(Decimal, WhatIsTooSmallIsZeroWithItsSignAndWhatIsTooLargeIsRefused) {
   double least = 0.0;
   EXPECT_EQ(read("3e-324", least), std::errc{});
   EXPECT_EQ(least, std::numeric_limits<double>::denorm_min());
+}
+
+TEST(PlainNumber, IsTheWholeTextOrNothing) {
+  EXPECT_EQ(plain_number<int>("8080"), 8080);
+  EXPECT_EQ(plain_number<std::int64_t>("-9223372036854775808"), std::numeric_limits<std::int64_t>::min());
+  EXPECT_EQ(plain_number<double>("0.05"), 0.05);
+  for (const char* text : {"", " 1", "1 ", "+1", "1.0", "0x1", "1,000", "2147483648"})
+    EXPECT_FALSE(plain_number<int>(text)) << text;
+  EXPECT_FALSE(plain_number<std::size_t>("-1"));
 }
 
 }  // namespace

@@ -12,12 +12,12 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <set>
 
 #include "castner/base/config.h"
+#include "castner/base/decimal.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 #include "castner/sources/kinds.h"
@@ -59,11 +59,8 @@ void read_listen(ServerFileReader& r, Section& s) {
   if (!listen) return;
   const auto colon = listen->rfind(':');
   int port = -1;
-  if (colon != std::string::npos && colon > 0) {
-    const char *first = listen->data() + colon + 1, *last = listen->data() + listen->size();
-    const auto [end, error] = std::from_chars(first, last, port);
-    if (error != std::errc{} || end != last) port = -1;
-  }
+  if (colon != std::string::npos && colon > 0)
+    port = plain_number<int>(std::string_view(*listen).substr(colon + 1)).value_or(-1);
   std::string address = listen->substr(0, colon == std::string::npos ? 0 : colon);
   if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
   in6_addr any;

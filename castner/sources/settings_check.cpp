@@ -2,9 +2,9 @@
 #include "castner/sources/settings_check.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
+#include "castner/base/decimal.h"
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 
@@ -13,14 +13,6 @@ namespace {
 
 /// As Option orders them.
 constexpr const char* kOptionTypes[] = {"a text", "true or false", "an integer", "a number with a point"};
-
-template <class T>
-std::optional<T> plain_number(std::string_view text) {
-  T value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 std::string words_text(std::initializer_list<std::string_view> words) {
   std::string all;

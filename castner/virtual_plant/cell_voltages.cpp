@@ -3,8 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "castner/base/decimal.h"
 #include "castner/virtual_plant/chance.h"
 
 namespace castner::virtual_plant {
@@ -53,9 +52,7 @@ std::vector<std::string> CellVoltages::tags() const {
 bool CellVoltages::find(const std::string& name, CellName& found) const {
   const auto slash = name.find('/');
   if (slash == std::string::npos) return false;
-  int number = 0;
-  const auto [end, error] = std::from_chars(name.data() + slash + 1, name.data() + name.size(), number);
-  if (error != std::errc{} || end != name.data() + name.size()) return false;
+  const int number = plain_number<int>(std::string_view(name).substr(slash + 1)).value_or(0);
   for (std::size_t i = 0; i < electrolysers_.size(); ++i)
     if (electrolysers_[i].name == name.substr(0, slash) && number >= 1 && number <= electrolysers_[i].cells) {
       found = {static_cast<int>(i), number - 1};
