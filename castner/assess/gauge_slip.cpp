@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pressures that a plant file has as absolute and that only gauges can show:
-//  1. Asked of the first readings only, and where some of them are a vacuum as read: whoever typed a unit wrong did so from the start.
+//  1. Asked once, of those that are a vacuum as read and have been nothing else: whoever typed a unit wrong did so from the start.
 //  2. Where the balances come nowhere near closing with them, and do with an atmosphere added to each, to those that contradict
 //     the others, or to one alone, they are left out, and their unit is asked about. With them every other reading
 //     could be accused in their place.
@@ -15,18 +15,11 @@ namespace {
 
 constexpr double kVacuum = 0.9;  // of the atmosphere; a guess: weather and hills are within it
 
-std::vector<std::size_t> read_as_vacuum(const plant::Plant& plant, const std::vector<Measured>& measured) {
+bool reads_absolute(const plant::Plant& plant, std::size_t instrument, const Measured& reading) {
   static const Dimension pressure = parse_unit("Pa")->dimension;
-  std::vector<std::size_t> all;
-  for (std::size_t i = 0; i < measured.size(); ++i) {
-    const Measure& unit = plant.measurements[i].unit;
-    const Measured& reading = measured[i];
-    const bool gauge = unit.offset != 0.0;
-    if (unit.dimension == pressure && !gauge && reading.value && reading.why_not.empty() &&
-        *reading.value < kVacuum * plant.atmosphere)
-      all.push_back(i);
-  }
-  return all;
+  const Measure& unit = plant.measurements[instrument].unit;
+  const bool gauge = unit.offset != 0.0;
+  return unit.dimension == pressure && !gauge && reading.value && reading.why_not.empty();
 }
 
 bool contradicts(const State& s, std::size_t instrument) {
@@ -38,9 +31,19 @@ bool contradicts(const State& s, std::size_t instrument) {
 
 std::vector<UnitSlip> PlantReconciler::leave_out_gauges(std::vector<Measured>& measured,
                                                         const solve::ReconcileOptions& options, const Words& words) {
-  const auto vacua = read_as_vacuum(plant_, measured);
-  if (!vacua.empty() && !gauges_) gauges_ = only_as_gauges(vacua, measured, options, words);
+  std::vector<std::size_t> vacua, always;
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    if (!reads_absolute(plant_, i, measured[i])) continue;
+    if (*measured[i].value >= kVacuum * plant_.atmosphere) {
+      above_vacuum_.insert(i);
+      continue;
+    }
+    vacua.push_back(i);
+    if (!above_vacuum_.contains(i)) always.push_back(i);
+  }
+  if (!gauges_ && !always.empty()) gauges_ = only_as_gauges(always, measured, options, words);
   std::vector<UnitSlip> slips;
+  if (!gauges_) return slips;
   for (const std::size_t i : vacua) {
     if (std::find(gauges_->begin(), gauges_->end(), i) == gauges_->end()) continue;
     const auto& m = plant_.measurements[i];

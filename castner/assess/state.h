@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ struct Measured {
   double sd_random = 0.0;    ///< of the mean; 0 for a single reading
   std::optional<double> sd;  ///< overrides the plant file's systematic sd
   readings::Quality quality = readings::Quality::good;
-  std::string why_not;  ///< "stuck", "no_data", "impossible"; empty where usable
+  std::string why_not;  ///< as of an Instrument; empty where usable
   std::optional<double> middle =
       {};                ///< where value is a mean of many: their median, which tells whether anything runs
   double at_load = 0.0;  ///< what the instrument reads while its unit runs; 0: as the plant file has it
@@ -113,7 +114,8 @@ class PlantReconciler {
   std::vector<double>
       at_load_;  ///< what each instrument reads then, as the plant file knows it; shape (plant.measurements)
   std::map<plant::IdleSigns, std::shared_ptr<Balance>> balances_;
-  std::vector<double> last_;  ///< of any of them
+  std::vector<double> last_;            ///< of any of them
+  std::set<std::size_t> above_vacuum_;  ///< measurements that have read a pressure which is no vacuum
   std::optional<std::vector<std::size_t>>
       gauges_;  ///< taken as absolute, of plant.measurements; none before it was asked
 };
