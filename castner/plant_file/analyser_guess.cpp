@@ -43,7 +43,21 @@ bool of_traces(std::string_view unit) {
          unit == "ppb";
 }
 
+/// As has_word() looks at it.
+std::string small_name(std::string_view tag) {
+  std::string name(tag);
+  for (char& c : name) c = c == ' ' ? '_' : lower(c);
+  return name;
+}
+
 }  // namespace
+
+std::string_view function_letters(std::string_view tag) {
+  std::size_t n = 0;
+  while (n < tag.size() && tag[n] >= 'A' && tag[n] <= 'Z') ++n;
+  const std::size_t number = std::min(tag.find_first_not_of("-_ .", n), tag.size());
+  return n <= 4 && number < tag.size() && digit(tag[number]) ? tag.substr(0, n) : std::string_view{};
+}
 
 bool has_word(std::string_view name, std::string_view words) {
   while (!words.empty()) {
@@ -57,8 +71,7 @@ bool has_word(std::string_view name, std::string_view words) {
 }
 
 Nature nature_said(std::string_view tag) {
-  std::string name(tag);
-  for (char& c : name) c = c == ' ' ? '_' : lower(c);
+  std::string name = small_name(tag);
   for (auto at = name.find("h2o"); at != name.npos; at = name.find("h2o")) name.replace(at, 3, "water");
   // What is told of one in another is told by the analyser's own words.
   if (has_word(name, "cl2 chlorgas chlorine 氯气 氯中")) return Nature::chlorine;
@@ -69,25 +82,18 @@ Nature nature_said(std::string_view tag) {
 }
 
 bool says_water(std::string_view tag) {
-  std::string name(tag);
-  for (char& c : name) c = c == ' ' ? '_' : lower(c);
-  return has_word(name,
+  return has_word(small_name(tag),
                   "water wasser h2o dilution verdünn verduenn demin deionised deionized ve-wasser vew dmw diw agua eau "
                   "纯水 脱盐水 去离子水 无离子水 软水 稀释 补水 加水");
 }
 
 bool is_in_no_balance(std::string_view tag) {
-  std::size_t n = 0;
-  while (n < tag.size() && tag[n] >= 'A' && tag[n] <= 'Z') ++n;
-  std::size_t number = n;
-  while (number < tag.size() && (tag[number] == '-' || tag[number] == '_' || tag[number] == ' ')) ++number;
-  // The function letters of an instrument: a level's first is L, of speed S, of position Z; a valve's last is V.
-  const bool instrument = n > 1 && n < 5 && number < tag.size() && tag[number] >= '0' && tag[number] <= '9';
-  if (instrument && (tag[0] == 'L' || tag[0] == 'S' || tag[0] == 'Z' || tag[n - 1] == 'V')) return true;
-  std::string name(tag);
-  for (char& c : name) c = c == ' ' ? '_' : lower(c);
+  // A level's first letter is L, that of speed S, of position Z; a valve's last is V.
+  const auto letters = function_letters(tag);
+  if (letters.size() > 1 && (std::string_view("LSZ").find(letters[0]) != letters.npos || letters.back() == 'V'))
+    return true;
   return has_word(
-      name,
+      small_name(tag),
       "level füllstand fuellstand stand niveau valve ventil stellung position speed drehzahl 液位 料位 阀位 "
       "开度 转速");
 }

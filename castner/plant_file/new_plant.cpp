@@ -65,17 +65,13 @@ const Guess* guess_by_words(std::string_view tag) {
   return nullptr;
 }
 
-/// By the first letter of an instrument's tag, one to four capitals before a number: "FI-101", "TIC101". Other names begin with any letter.
+/// By the first letter of an instrument's tag. Other names begin with any letter.
 const Guess* guess_by_letter(std::string_view tag) {
-  std::size_t n = 0;
-  while (n < tag.size() && tag[n] >= 'A' && tag[n] <= 'Z') ++n;
-  std::size_t number = n;
-  while (number < tag.size() && (tag[number] == '-' || tag[number] == '_' || tag[number] == ' ' || tag[number] == '.'))
-    ++number;
-  if (n == 0 || n > 4 || number == tag.size() || !digit(tag[number])) return nullptr;
+  const auto letters = function_letters(tag);
+  if (letters.empty()) return nullptr;
   // A difference, a ratio, a total, and an acidity: none is what the first letter says.
   for (const std::string_view other : {"PD", "TD", "FF", "FQ", "PH"})
-    if (tag.starts_with(other)) return nullptr;
+    if (letters.starts_with(other)) return nullptr;
   const auto* it = std::find_if(kGuesses.begin(), kGuesses.end(), [&](const Guess& g) { return g.letter == tag[0]; });
   return it == kGuesses.end() ? nullptr : it;
 }
@@ -140,11 +136,6 @@ Nature nature_of(const std::vector<DataColumn>& all, std::size_t column) {
 /// A name with the words of another quantity, which are what it measures: "Cl2 pressure", "盐水流量".
 bool says_another(const std::string& small) { return guess_by_words(small) != nullptr; }
 
-/// "kPa(g)", "barg".
-bool says_gauge(const std::string& unit) {
-  return unit.ends_with("(g)") || unit.ends_with("Pag") || unit.ends_with("barg") || unit.ends_with("psig");
-}
-
 /// A text in a comment: on one line.
 std::string comment_text(std::string text) {
   for (char& c : text)
@@ -170,7 +161,7 @@ std::string measurement(const std::vector<DataColumn>& all, std::size_t column) 
   if (guess.quantity == kMoistFlow)
     text += "# # Does it count the water vapour? Its name says so; of dry gas it is \"" + of + "_dry\".\n";
   text += "# of = \"" + of + "\"    # " + why + "\n";
-  if (unit && guess.quantity == "pressure" && !c.absolute && !says_gauge(c.unit))
+  if (unit && guess.quantity == "pressure" && !c.absolute && unit->offset == 0.0)
     text += "# # Gauge or absolute? Nothing says. " + toml_text(c.unit) +
             " counts from vacuum; of a gauge, as most are, write \"" + comment_text(c.unit) +
             "(g)\" for unit and data_unit.\n";

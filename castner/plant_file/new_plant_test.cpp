@@ -52,8 +52,8 @@ TEST(NewPlant, GuessesWhatAColumnIs) {
 }
 // L is a level in ISA-5.1, whatever its unit: no composition comes of it, nor of a valve's position or a speed in per cent.
 TEST(NewPlant, ALevelOrAValvesPositionIsNoComposition) {
-  for (const char* tag : {"LI-402", "LIC110", "LI_402 caustic tank", "Level 3", "Füllstand Lauge 4", "LI-402碱罐液位",
-                          "FV-101", "LCV-7", "ZI-12", "SI-3", "阀位 5", "Ventilstellung 6"}) {
+  for (const char* tag : {"LI-402", "LIC110", "LI.402", "LI_402 caustic tank", "Level 3", "Füllstand Lauge 4",
+                          "LI-402碱罐液位", "FV-101", "LCV-7", "ZI-12", "SI-3", "阀位 5", "Ventilstellung 6"}) {
     const auto guess = guess_meter({{tag, "%", 62.0}}, 0);
     EXPECT_EQ(guess.from, MeterGuess::From::nothing) << tag << ' ' << guess.quantity;
   }

@@ -208,7 +208,8 @@ struct Sketched {
       for (const auto& p : sketch.pipes)
         if (touches(p) && !p.contents.empty()) all.insert(p.contents);
       // Water that goes in where a solution flows dilutes it.
-      if (all.size() == 2 && all.contains(kWater) && dissolved(*all.begin() == kWater ? *all.rbegin() : *all.begin()) &&
+      if (all.size() == 2 && all.contains(kWater) &&
+          is_solution(*all.begin() == kWater ? *all.rbegin() : *all.begin()) &&
           std::none_of(sketch.pipes.begin(), sketch.pipes.end(),
                        [&](const auto& p) { return p.from.unit == u.name && p.contents == kWater; }))
         all.erase(kWater);
@@ -232,7 +233,7 @@ struct Sketched {
     return false;
   }
 
-  static bool dissolved(const std::string& contents) {
+  static bool is_solution(const std::string& contents) {
     for (const Contents c : {Contents::caustic, Contents::brine, Contents::acid_brine, Contents::depleted_brine})
       if (contents == plant::contents_info(c).name) return true;
     return false;
@@ -240,7 +241,7 @@ struct Sketched {
   /// Whether a pipe may bring water to a mixer of a solution: it comes from outside beside others, and no meter on it tells more than
   /// water has.
   bool may_dilute(const Sketch::Unit& u, const Sketch::Pipe& p, const std::string& solution) const {
-    if (!dissolved(solution) || !p.from.unit.empty() || p.to.unit != u.name) return false;
+    if (!is_solution(solution) || !p.from.unit.empty() || p.to.unit != u.name) return false;
     const auto& pipes = sketch.pipes;
     return std::count_if(pipes.begin(), pipes.end(), [&](const auto& x) { return x.to.unit == u.name; }) > 1 &&
            std::all_of(sketch.meters.begin(), sketch.meters.end(), [&](const auto& m) {
