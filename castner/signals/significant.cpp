@@ -10,7 +10,7 @@
 namespace castner::signals {
 namespace {
 
-constexpr int kTold = 200;  // degrees of freedom, in halves
+constexpr int kTabled = 200;  // degrees of freedom, in steps of a half
 
 double students_t(double degrees) {
   return boost::math::quantile(boost::math::complement(boost::math::students_t(degrees), kFalseAlarms / 2.0));
@@ -20,13 +20,13 @@ double students_t(double degrees) {
 
 double significant(double degrees_of_freedom) {
   if (!(degrees_of_freedom >= 0.5)) return std::numeric_limits<double>::infinity();
-  static const auto told = [] {
-    std::array<double, 2 * kTold + 1> all{};
+  static const auto table = [] {
+    std::array<double, 2 * kTabled + 1> all{};
     for (std::size_t k = 1; k < all.size(); ++k) all[k] = students_t(static_cast<double>(k) / 2.0);
     return all;
   }();
   // Halves between are rounded down: to the safe side.
-  if (degrees_of_freedom < kTold) return told[static_cast<std::size_t>(2.0 * degrees_of_freedom)];
+  if (degrees_of_freedom < kTabled) return table[static_cast<std::size_t>(2.0 * degrees_of_freedom)];
   const double z = 3.0;
   return z + z * (z * z + 1.0) / (4.0 * degrees_of_freedom);  // Abramowitz & Stegun 26.7.5
 }

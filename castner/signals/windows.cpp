@@ -79,7 +79,7 @@ bool line_moves(const Line& line) {
 
 /// Whether the means of the first and last third differ by no more than noise makes them, or by less than the instrument's sd.
 bool thirds_agree(std::span<const double> v, const Line& line, double instrument_sd) {
-  constexpr std::size_t kFew = 20;  // of which thirds tell little
+  constexpr std::size_t kFew = 20;  // of which thirds tell little. A guess
   const std::size_t third = v.size() / 3;
   if (third == 0) return true;
   const Moments a = moments(v.first(third)), b = moments(v.last(third));

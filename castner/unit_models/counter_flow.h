@@ -65,23 +65,18 @@ T mean_difference(const ExchangerSide<T>& hot, const ExchangerSide<T>& cold, con
   return sum * 0.5 * (logarithmic + weight * (effectiveness() - logarithmic));
 }
 
-/// The equation of heat transfer [W], weighted so that digits lost in a difference count for no more than 30 uW: of a conductance beyond
-/// 300 MW/K, which no apparatus has, the temperatures that close it are not numbers apart.
-template <class T>
-T heat_transfer(const T& duty, const T& conductance, const T& difference) {
-  constexpr double kMost = 3e8;  // [W/K]
-  const T beyond = conductance * (1.0 / kMost);
-  return (duty - conductance * difference) / sqrt(beyond * beyond + 1.0);
-}
-
-/// The same in counter-flow. Beyond a million transfer units, which differ from an infinite surface by less than any thermometer tells,
-/// more surface adds nothing: what a heat capacity's last digit does would be magnified by it.
+/// The equation of heat transfer in counter-flow [W]. Beyond a million transfer units, which differ from an infinite surface by less than
+/// any thermometer tells, more surface adds nothing: what a heat capacity's last digit does would be magnified by it. And it is weighted so
+/// that digits lost in the difference count for no more than 30 uW: of a conductance beyond 300 MW/K, which no apparatus has, the
+/// temperatures that close it are not numbers apart.
 template <class T>
 T heat_transfer(const T& duty, const T& conductance, const ExchangerSide<T>& hot, const ExchangerSide<T>& cold) {
-  constexpr double kMost = 1e6;
-  const T units = conductance * (hot.per_heat_flow + cold.per_heat_flow) * (1.0 / kMost);
+  constexpr double kMostUnits = 1e6;
+  constexpr double kMost = 3e8;  // [W/K]
+  const T units = conductance * (hot.per_heat_flow + cold.per_heat_flow) * (1.0 / kMostUnits);
   const T felt = conductance / sqrt(units * units + 1.0);
-  return heat_transfer(duty, felt, mean_difference(hot, cold, felt));
+  const T beyond = felt * (1.0 / kMost);
+  return (duty - felt * mean_difference(hot, cold, felt)) / sqrt(beyond * beyond + 1.0);
 }
 
 }  // namespace castner::unit_models
