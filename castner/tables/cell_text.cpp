@@ -226,7 +226,7 @@ string NumberReader::cure(string_view written) const {
   return "the file's decimal mark is the point: write 1234.5 without separators of thousands";
 }
 
-bool plain_number(string_view text) {
+bool holds_number(string_view text) {
   NumberReader numbers(true);
   return !text.empty() && numbers.read(text, 0).kind == CellKind::number;
 }

@@ -58,7 +58,7 @@ class NumberReader {
 };
 
 /// Whether a cell holds a number, by either mark.
-[[nodiscard]] bool plain_number(std::string_view text);
+[[nodiscard]] bool holds_number(std::string_view text);
 
 /// Reads the qualities of one file. Codes below 64 alone are ambiguous: 0 is bad in OPC DA and good in OPC UA, 1 is
 /// good in other systems.

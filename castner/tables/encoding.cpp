@@ -133,24 +133,23 @@ tl::unexpected<Error> wrong_bytes(string_view s, const std::vector<size_t>& plac
   return tl::unexpected(problems.error());
 }
 
-/// No line of a table is longer than kLongestLine. In UTF-16 too: a line ends no later than at the byte that a line end has.
-Result<void> check_lines(string_view bytes, const string& file) {
+/// No line of a table is longer than kLongestLine. @param text  in UTF-8 or another encoding with the line ends of ASCII
+Result<void> check_lines(string_view text, const string& file) {
   int line = 1;
-  for (size_t begin = 0; begin < bytes.size(); ++line) {
-    const size_t end = std::min(bytes.find_first_of("\r\n", begin), bytes.size());
+  for (size_t begin = 0; begin < text.size(); ++line) {
+    const size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
     if (end - begin > kLongestLine)
       return bad_input(file + ":" + std::to_string(line),
                        "is longer than " + std::to_string(kLongestLine >> 20) +
                            " MiB, which no row of readings is: perhaps the line ends of the file are lost",
                        "export the table again, with a line for each row");
-    begin = end + (bytes.substr(end).starts_with("\r\n") ? 2 : 1);
+    begin = end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
   }
   return {};
 }
 
 /// Converts all bytes with iconv; any sequence that it cannot convert makes the result an error that tells their lines.
 Result<DecodedText> convert(string_view bytes, const string& encoding, const string& file) {
-  CASTNER_TRY(check_lines(bytes, file));
   const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
   if (converter == reinterpret_cast<iconv_t>(-1))
     return world_refused(file, "is " + encoding + ", which this machine cannot convert", "save the file as UTF-8");
@@ -228,6 +227,7 @@ Result<DecodedText> decode_without_mark(string_view bytes, const string& file) {
     if (!encoding) return not_text(file, nullptr);
     auto text = convert(bytes, encoding, file);
     if (!text || has_control_characters(text->text)) return not_text(file, nullptr);
+    CASTNER_TRY(check_lines(text->text, file));
     text->note = string("read as ") + encoding + ": it has no byte order mark";
     return text;
   }
@@ -257,7 +257,9 @@ Result<DecodedText> decode(string_view bytes, const string& file) {
   if (const char* kind = known_binary(bytes)) return not_text(file, kind);
   const auto marked = [&](const char* encoding, size_t mark) -> Result<DecodedText> {
     auto text = convert(bytes.substr(mark), encoding, file);
-    if (text && has_control_characters(text->text)) return not_text(file, nullptr);
+    if (!text) return text;
+    if (has_control_characters(text->text)) return not_text(file, nullptr);
+    CASTNER_TRY(check_lines(text->text, file));
     return text;
   };
   if (bytes.starts_with(string_view("\xFF\xFE\0\0", 4)) || bytes.starts_with(string_view("\0\0\xFE\xFF", 4)))

@@ -43,7 +43,7 @@ std::optional<size_t> time_in_readings(const HeadRow& row) {
     if (!time && looks_like_time(text) && (i == 0 || holds_time(text)))
       time = i;
     else
-      reading = reading || plain_number(text) || readings::is_status_text(text);
+      reading = reading || holds_number(text) || readings::is_status_text(text);
   }
   return reading ? time : std::nullopt;
 }
@@ -60,7 +60,7 @@ bool names_tag_and_value(const HeadRow& row) {
 
 bool could_name(const HeadRow& row) {
   return filled(row) >= 2 && std::none_of(row.cells.begin(), row.cells.end(),
-                                          [](const string& c) { return plain_number(c) || holds_time(c); });
+                                          [](const string& c) { return holds_number(c) || holds_time(c); });
 }
 
 bool is_unit_row(const HeadRow& row) {
@@ -128,7 +128,7 @@ HeaderRows find_header(std::span<const HeadRow> rows, bool counted) {
   HeaderRows header;
   // Without times a row of readings is one of two numbers and more, under names for each of them.
   for (size_t r = 1; counted && r < rows.size(); ++r) {
-    const auto numbers = std::count_if(rows[r].cells.begin(), rows[r].cells.end(), plain_number);
+    const auto numbers = std::count_if(rows[r].cells.begin(), rows[r].cells.end(), holds_number);
     if (numbers < 2 || std::any_of(rows[r].cells.begin(), rows[r].cells.end(), holds_time)) continue;
     for (size_t n = r; n-- > 0;)
       if (could_name(rows[n]) && filled(rows[n]) + 1 >= filled(rows[r]) && !is_unit_row(rows[n])) {

@@ -61,7 +61,7 @@ void KeyFinder::note(size_t series, std::span<const string_view> row, int line) 
       label = static_cast<std::uint8_t>(known - c.labels.begin());
       if (known == c.labels.end()) {
         const bool whole = is_whole_number(text);
-        const bool reading = !whole && plain_number(text);
+        const bool reading = !whole && holds_number(text);
         const bool state =
             wide_ && !whole && readings::read_quality(text, readings::QualityColumn::yes_is_good).has_value();
         const bool letter = text.size() == 1;

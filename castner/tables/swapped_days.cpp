@@ -3,7 +3,7 @@
 //  1. A day up to the 12th has a twin, with day and month exchanged. Days that follow one another lie a month apart once they are exchanged,
 //     and the other way round.
 //  2. The days fall into runs that follow one another, as they are shown and as they would be with every such day exchanged. One run where the
-//     file shows several, or a third as many, is a file that was exchanged. A year of all days, every Monday, or the 1st and
+//     file shows several, or a third as many (a guess), is a file that was exchanged. A year of all days, every Monday, or the 1st and
 //     the 15th of each month make no fewer runs.
 //  3. A row or two on the same day of each month are a record by the month, and stay: only rows that fill their day count, as does a day that
 //     goes on where the one before ends, and days after the 12th, which have no twin, beside them. Two days a month apart must go on so.
@@ -65,7 +65,7 @@ bool SwappedDays::check(int column, ProblemList& problems) const {
   const Block* second = nullptr;  // the first pair of days that follow one another only where they are exchanged
   const Block* first = nullptr;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    constexpr int kFills = 10;  // rows of a day
+    constexpr int kFills = 10;  // rows of a day. A guess
     moved += all[i].moved();
     full += all[i].moved() && all[i].day->rows >= kFills;
     fixed = fixed || unsigned(year_month_day(all[i].shown).day()) > 12;

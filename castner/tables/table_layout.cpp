@@ -91,7 +91,7 @@ class LayoutReader {
   /// Whether the file starts with readings, "FI-01,0.875", instead of names.
   bool lacks_names() const {
     return std::any_of(header_.begin(), header_.end(),
-                       [](string_view c) { return plain_number(c) || (!c.empty() && looks_like_time(c)); });
+                       [](string_view c) { return holds_number(c) || (!c.empty() && looks_like_time(c)); });
   }
 
   /// The column of times: by its name, else the first whose first cell is a time.
@@ -126,7 +126,7 @@ class LayoutReader {
 
   bool holds_millis(int i) const {
     return i < columns() && title(i).is(ColumnName::millis) &&
-           (cell_at(first_, i).empty() || plain_number(cell_at(first_, i)));
+           (cell_at(first_, i).empty() || holds_number(cell_at(first_, i)));
   }
   /// The column of milliseconds behind the time, "日期,时间,毫秒", or elsewhere where its name is no abbreviation; -1 if there is none.
   int find_millis(int time, int clock) const {
@@ -183,7 +183,7 @@ class LayoutReader {
                                       [&](string_view word) { return name.ends_with(word); }) &&
                           name.find("bad") == string::npos && name.find("qual") == string::npos;
     const bool wide = layout_.shape == TableShape::wide;
-    return doubtful && !text.empty() && (!readings::read_quality(text, kind) || (wide && plain_number(text)));
+    return doubtful && !text.empty() && (!readings::read_quality(text, kind) || (wide && holds_number(text)));
   }
 
   /// Whether a column with a name for quality holds one: names such as status and good are names of other things too.
@@ -196,7 +196,7 @@ class LayoutReader {
                       name == "validity";
     if (sure || text.empty() || layout_.shape != TableShape::wide) return true;
     return readings::read_quality(text, kind).has_value() &&
-           (kind != readings::QualityColumn::code || !plain_number(text));
+           (kind != readings::QualityColumn::code || !holds_number(text));
   }
 
   std::optional<TableLayout> read_wide() {
@@ -234,7 +234,7 @@ class LayoutReader {
   int find_counter() const {
     for (int i = 0; i < columns(); ++i)
       if ((title(i).is(ColumnName::counter) || title(i).is(ColumnName::time) || (i == 0 && header_[0].empty())) &&
-          plain_number(cell_at(first_, i)))
+          holds_number(cell_at(first_, i)))
         return i;
     return -1;
   }
@@ -260,13 +260,13 @@ class LayoutReader {
       const bool may_be = looks_like_time(text);
       const bool another_time = written_time(text) || (title(i).is(ColumnName::time) && (may_be || text.empty())) ||
                                 (!time_of(header).empty() && may_be);
-      if (title(i).is(ColumnName::row_number) && (plain_number(text) || text.empty())) {
+      if (title(i).is(ColumnName::row_number) && (holds_number(text) || text.empty())) {
         layout_.notes.push_back("the column " + in_quotes(header) + " counts the rows: left out");
         be(i, Role::left_out);
       } else if (another_time && title(i).is(ColumnName::bound)) {
         layout_.notes.push_back("the column " + in_quotes(header) + " is not used");
         be(i, Role::left_out);
-      } else if (title(i).is(ColumnName::key) && !text.empty() && !plain_number(text) &&
+      } else if (title(i).is(ColumnName::key) && !text.empty() && !holds_number(text) &&
                  !readings::is_status_text(text)) {
         layout_.keys.push_back(i);
         layout_.notes.push_back("the column " + in_quotes(header) + " is not used");

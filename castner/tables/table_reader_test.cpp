@@ -25,12 +25,16 @@ std::string refusal(std::string_view text, const char* zone = "Asia/Shanghai") {
   return table ? "accepted" : table.error().text();
 }
 
-/// What a small file can hold millions of is counted while it is read, and told once.
 TEST(TableReader, AFileWithoutLineEndsIsRefusedAtOnce) {
   const std::string cell(std::size_t{5} << 20, '1');
   for (const std::string& text : {"time,FI-1\n2026-11-03T14:05:00Z," + cell, "\xEF\xBB\xBFtime,FI-1\r\n" + cell,
                                   "time,FI-1\r2026-11-03T14:05:00Z,\xB2\xE2" + cell})
     EXPECT_TRUE(refusal(text).starts_with("data.csv:2: is longer than 4 MiB")) << refusal(text).substr(0, 300);
+  for (const std::string& mark : {std::string("\xFF\xFE"), std::string()}) {
+    std::string utf16 = mark;
+    for (const char c : "time,FI-1\r\n2026-11-03T14:05:00Z,1\r\n" + cell) (utf16 += c) += '\0';
+    EXPECT_TRUE(refusal(utf16).starts_with("data.csv:3: is longer than 4 MiB")) << refusal(utf16).substr(0, 300);
+  }
 }
 
 TEST(TableReader, AQuoteThatNeverClosesEndsSoon) {
@@ -39,6 +43,7 @@ TEST(TableReader, AQuoteThatNeverClosesEndsSoon) {
   EXPECT_NE(refusal(text).find("opens a quote that never closes"), std::string::npos);
 }
 
+/// What a small file can hold millions of is counted while it is read, and told once.
 TEST(TableReader, CountsWhatItHolds) {
   const auto many = [](std::string text, const auto& item, int n) {
     for (int k = 0; k < n; ++k) text += item(k);

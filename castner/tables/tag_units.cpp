@@ -29,7 +29,7 @@ struct RowOfUnits {
       const bool bracketed =
           text.size() > 2 && (text.front() == '[' || text.front() == '(') && (text.back() == ']' || text.back() == ')');
       if (bracketed) text = text.substr(1, text.size() - 2);
-      read += !plain_number(text) && read_unit(text).has_value();
+      read += !holds_number(text) && read_unit(text).has_value();
       cells.emplace_back(&r, text);
     }
   }
