@@ -37,7 +37,7 @@ Judgement unused_readings() {
            {.code = "instrument.impossible",
             .severity = warning,
             .blanks = blanks,
-            .words = {{.title = {"Readings of what cannot be: {tags}", "读数不可能：{tags}"},
+            .words = {{.title = {"Readings of what cannot be: {tags}", "读数超出可能范围：{tags}"},
                        .next = {"check sign, unit and range of the transmitters; nothing of these readings was used.",
                                 "检查变送器的正负号、单位和量程；这些读数均未使用。"}}}},
            {.code = "data.partly_missing",

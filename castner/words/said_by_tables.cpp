@@ -191,7 +191,7 @@ std::span<const Said> said_by_tables() {
        "请使用历史数据库原样导出的文件，或所有日期都把年份写在最前：2026-11-03 "
        "14:05；如果日期无误，请每天各用一个文件"},
       {"counts {one} since 1970 with {text}, line {line:number} counts {unit} with {other}",
-       "{text} 是自1970年起以 {one} 计的数，而第 {line} 行的 {other} 以 {unit} 计"},
+       "{text} 是自 1970 年起以 {one} 计的数，而第 {line} 行的 {other} 以 {unit} 计"},
       {"count in one unit throughout, or write times as 2026-11-03 14:05:00",
        "请全部用同一单位计数，或把时间写成 2026-11-03 14:05:00"},
       {"where that column holds the times of day, call it time: date,time,FI-101",

@@ -368,7 +368,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['give a shorter --step', '请给出更短的 --step'],
   ['has the time {text}, line {line:number} has {other}: the days of the file lie weeks apart, and follow one another where day and month are exchanged, as spreadsheets exchange them', '时间为 {text}，而第 {line} 行为 {other}：文件中的日期相隔数周，把日和月对调后却逐日相连，电子表格常会这样把日和月调换'],
   ['take the file as the historian wrote it, or write every date with the year first: 2026-11-03 14:05; where the dates are right, give each day a file of its own', '请使用历史数据库原样导出的文件，或所有日期都把年份写在最前：2026-11-03 14:05；如果日期无误，请每天各用一个文件'],
-  ['counts {one} since 1970 with {text}, line {line:number} counts {unit} with {other}', '{text} 是自1970年起以 {one} 计的数，而第 {line} 行的 {other} 以 {unit} 计'],
+  ['counts {one} since 1970 with {text}, line {line:number} counts {unit} with {other}', '{text} 是自 1970 年起以 {one} 计的数，而第 {line} 行的 {other} 以 {unit} 计'],
   ['count in one unit throughout, or write times as 2026-11-03 14:05:00', '请全部用同一单位计数，或把时间写成 2026-11-03 14:05:00'],
   ['where that column holds the times of day, call it time: date,time,FI-101', '如果该列是一天中的时刻，请把它命名为 time：date,time,FI-101'],
   ['has the date {text}, line {line:number} has {other}: two kinds of dates in one column, of which a spreadsheet may have exchanged day and month in one', '日期为 {text}，而第 {line} 行为 {other}：一列中有两种日期写法，电子表格可能把其中一种的日和月调换了'],
