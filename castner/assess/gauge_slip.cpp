@@ -19,7 +19,8 @@ bool reads_absolute(const plant::Plant& plant, std::size_t instrument, const Mea
   static const Dimension pressure = parse_unit("Pa")->dimension;
   const Measure& unit = plant.measurements[instrument].unit;
   const bool gauge = unit.offset != 0.0;
-  return unit.dimension == pressure && !gauge && reading.value && reading.why_not.empty();
+  return unit.dimension == pressure && !gauge && reading.value && reading.why_not.empty() &&
+         reading.quality != readings::Quality::bad;
 }
 
 bool contradicts(const State& s, std::size_t instrument) {

@@ -20,12 +20,14 @@ class OneReadsOtherwise : public ::testing::Test {
   OneReadsOtherwise() : plant_(*plant_file::read_plant(read_file(file_).value(), file_)), reconciler_(plant_) {
     x_ = simulate(plant_).result.x;
   }
-  State read(std::string_view tag, double value) {
+  /// @param random  sd of the noise [SI]
+  State read(std::string_view tag, double value, double random = 0.0) {
     std::vector<Measured> readings;
     for (const auto& m : plant_.measurements) {
       if (m.tag == tag) wrong_ = readings.size();
       const double true_value = x_[static_cast<std::size_t>(m.variable)];
       readings.push_back({.value = m.tag == tag ? m.unit.to_si(value) : true_value});
+      if (m.tag == tag) readings.back().sd_random = random;
     }
     return reconciler_.reconcile(readings, {}, true);
   }
@@ -69,6 +71,7 @@ TEST_F(OneReadsOtherwise, ALittleBelowNothingIsNoise) {
   const auto state = read("AI-1106", -0.03);
   EXPECT_EQ(state.instruments[wrong_].why_not, "");
   EXPECT_EQ(read("AI-1106", -0.1).instruments[wrong_].why_not, "impossible");
+  EXPECT_EQ(read("AI-1106", -0.1, 0.0005).instruments[wrong_].why_not, "") << "2 sd of a noisy mean";
 }
 
 TEST_F(OneReadsOtherwise, AUnitThatIsNotRightIsAskedAllTheSame) {

@@ -44,14 +44,14 @@ Amount with_uncertainty(const plant::Plant& plant, const Indicator& i, const sol
   return a;
 }
 
-/// An uncertain reading counts with twice its instrument's sd (docs/reference/commands.md).
-double systematic_sd(const plant::Measurement& m, const Measured& reading) {
+/// Of both parts. An uncertain reading counts with twice its instrument's sd (docs/reference/commands.md).
+double sd_of(const plant::Measurement& m, const Measured& reading) {
   const double doubt = reading.quality == readings::Quality::uncertain ? 2.0 : 1.0;
-  return doubt * reading.sd.value_or(m.uncertainty.sd(*reading.value));
+  return std::hypot(doubt * reading.sd.value_or(m.uncertainty.sd(*reading.value)), reading.sd_random);
 }
 
 std::string impossible_text(const plant::Plant& plant, const plant::Measurement& m, const Measured& reading) {
-  return plant::impossible_reading(plant, m, *reading.value, systematic_sd(m, reading));
+  return plant::impossible_reading(plant, m, *reading.value, sd_of(m, reading));
 }
 
 Instrument instrument(const plant::Measurement& m, const Measured& reading) {
@@ -65,7 +65,7 @@ Instrument instrument(const plant::Measurement& m, const Measured& reading) {
   }
   if (reading.quality == readings::Quality::bad && out.why_not.empty()) out.why_not = "bad_quality";
   out.sd_random = reading.sd_random;
-  out.sd = std::hypot(systematic_sd(m, reading), reading.sd_random);
+  out.sd = sd_of(m, reading);
   if (!(*out.sd > 0.0) && out.why_not.empty()) out.why_not = "no_uncertainty";
   return out;
 }
