@@ -33,7 +33,7 @@ class Fields {
 
 /// bad_input where a request does not say that its body is JSON: a page elsewhere can send a form or plain text without asking first.
 [[nodiscard]] Result<void> says_json(const http::Request&);
-/// Both of it.
+/// The fields of a request's body, where it says that it is JSON.
 [[nodiscard]] Result<Fields> read_fields(const http::Request&, std::initializer_list<Field>);
 
 }  // namespace castner::api

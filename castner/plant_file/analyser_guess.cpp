@@ -94,7 +94,7 @@ bool is_in_no_balance(std::string_view tag) {
     return true;
   return has_word(
       small_name(tag),
-      "level füllstand fuellstand stand niveau valve ventil stellung position speed drehzahl 液位 料位 阀位 "
+      "level füllstand fuellstand stand_ niveau valve ventil stellung position speed drehzahl 液位 料位 阀位 "
       "开度 转速");
 }
 

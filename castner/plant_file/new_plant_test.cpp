@@ -58,6 +58,8 @@ TEST(NewPlant, ALevelOrAValvesPositionIsNoComposition) {
     EXPECT_EQ(guess.from, MeterGuess::From::nothing) << tag << ' ' << guess.quantity;
   }
   EXPECT_NE(new_plant("d.csv", {{"LI-402", "%", 62.0}}).find("by its tag: leave it out"), std::string::npos);
+  EXPECT_EQ(guess_meter({{"Stand Tank 4", "", 62.0}}, 0).from, MeterGuess::From::nothing);
+  EXPECT_EQ(guess_meter({{"Standard flow 4", "", 62.0}}, 0).from, MeterGuess::From::name);
   for (const char* tag : {"AI-410", "QI-410", "Lauge 410", "NaOH 32", "QIC-3"})
     EXPECT_EQ(guess_meter({{tag, "%", 32.0}}, 0).quantity, "mass_frac.NaOH") << tag;
 }
