@@ -34,6 +34,15 @@ bool is_whole_number(string_view text) {
   return !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == string_view::npos;
 }
 
+/// The places of the samples, the earliest first.
+std::vector<size_t> in_time_order(std::span<const readings::Sample> samples) {
+  std::vector<size_t> order(samples.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  const auto before = [&](size_t a, size_t b) { return samples[a].time < samples[b].time; };
+  if (!std::is_sorted(order.begin(), order.end(), before)) std::stable_sort(order.begin(), order.end(), before);
+  return order;
+}
+
 }  // namespace
 
 void KeyFinder::watch(const TableLayout& layout, std::span<const string_view> first_row) {
@@ -76,7 +85,6 @@ void KeyFinder::note(size_t series, std::span<const string_view> row, int line) 
       }
     }
     if (c.of.size() <= series) c.of.resize(series + 1);
-    c.changes += !c.of[series].empty() && c.of[series].back() != label;
     c.of[series].push_back(label);
   }
 }
@@ -125,9 +133,20 @@ bool KeyFinder::turns(const Column& c, bool named, std::span<const std::uint8_t>
   return true;
 }
 
-void KeyFinder::drop_the_quiet() {
+void KeyFinder::drop_the_quiet(std::span<const readings::Sample> samples) {
+  const auto order = in_time_order(samples);
   std::erase_if(columns_, [&](const Column& c) {
-    return c.dead || c.labels.size() < 2 || (wide_ && c.numbers && 5 * c.changes < 4 * c.of[0].size());
+    if (c.dead || c.labels.size() < 2) return true;
+    if (!wide_ || !c.numbers || c.of[0].size() != order.size()) return false;
+    size_t rows = 0, changes = 0;
+    std::uint8_t last = kNoLabel;
+    for (const size_t k : order) {
+      const std::uint8_t label = c.of[0][k];
+      if (label == kNoLabel) continue;
+      changes += rows++ > 0 && label != last;
+      last = label;
+    }
+    return 5 * changes < 4 * (rows - 1);
   });
 }
 
@@ -153,10 +172,7 @@ bool KeyFinder::check(size_t series, const string& tag, std::span<const readings
 std::optional<int> KeyFinder::numbers_that_tell_rows_apart(std::span<const readings::Sample> samples) const {
   constexpr size_t kFewest = 3;  // pairs of rows
   if (!wide_ || columns_.empty()) return std::nullopt;
-  std::vector<size_t> order(samples.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  const auto before = [&](size_t a, size_t b) { return samples[a].time < samples[b].time; };
-  if (!std::is_sorted(order.begin(), order.end(), before)) std::stable_sort(order.begin(), order.end(), before);
+  const auto order = in_time_order(samples);
   std::vector<std::pair<size_t, size_t>> pairs;
   for (size_t k = 1; k < order.size(); ++k)
     if (samples[order[k]].time == samples[order[k - 1]].time) pairs.emplace_back(order[k - 1], order[k]);

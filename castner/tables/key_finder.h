@@ -23,8 +23,9 @@ class KeyFinder {
   bool watches() const { return !columns_.empty(); }
   /// Takes note of a row that brings the next sample of `series`, from 0.
   void note(std::size_t series, std::span<const std::string_view> row, int line);
-  /// Before the first check: forgets columns that cannot turn from row to row, of which a wide table may have thousands.
-  void drop_the_quiet();
+  /// Before the first check: forgets columns that cannot turn from row to row in time, of which a wide table may have thousands.
+  /// @param samples  of any tag, as the rows came
+  void drop_the_quiet(std::span<const readings::Sample> samples);
   /// Whether in time order the samples of a tag are of several things in turn; then the problem is added, once.
   bool check(std::size_t series, const std::string& tag, std::span<const readings::Sample>,
              const std::vector<std::string>& names, ProblemList&);
@@ -39,10 +40,9 @@ class KeyFinder {
   };
   struct Column {
     int column = 0;
-    bool numbers = true;      ///< labels are whole numbers, which may be readings too
-    std::size_t changes = 0;  ///< from one row of a tag to its next
-    bool dead = false;        ///< more texts than things have, or decimals
-    bool states = true;       ///< all labels are letters for quality, yes or no
+    bool numbers = true;  ///< labels are whole numbers, which may be readings too
+    bool dead = false;    ///< more texts than things have, or decimals
+    bool states = true;   ///< all labels are letters for quality, yes or no
     std::vector<Label> labels;
     std::vector<std::vector<std::uint8_t>> of;  ///< by series: which label each sample has
   };

@@ -499,9 +499,11 @@ class TableParser {
     size_t out_of_order = 0, repeated = 0, conflicts = 0;
     Watch watch;
     bool keyed = false;
-    if (!builders_.empty())
-      watch.key = key_finder_.numbers_that_tell_rows_apart(builders_.front().samples()).value_or(-1);
-    key_finder_.drop_the_quiet();
+    if (!builders_.empty()) {
+      const auto samples = builders_.front().samples();
+      watch.key = key_finder_.numbers_that_tell_rows_apart(samples).value_or(-1);
+      key_finder_.drop_the_quiet(samples);
+    }
     for (size_t i = 0; i < builders_.size() && key_finder_.watches() && !bad_times_ && !keys_.differ(); ++i)
       keyed = key_finder_.check(i, builders_[i].tag(), builders_[i].samples(), names_, problems_);
     for (SeriesBuilder& b : builders_) {
