@@ -53,6 +53,9 @@ std::string small_name(std::string_view tag) {
 }  // namespace
 
 std::string_view function_letters(std::string_view tag) {
+  // The plant's part may stand before them: "21-LI-402".
+  const std::size_t part = std::min(tag.find_first_not_of("0123456789"), tag.size());
+  tag.remove_prefix(std::min(part > 0 ? tag.find_first_not_of("-_ .", part) : 0, tag.size()));
   std::size_t n = 0;
   while (n < tag.size() && tag[n] >= 'A' && tag[n] <= 'Z') ++n;
   const std::size_t number = std::min(tag.find_first_not_of("-_ .", n), tag.size());

@@ -8,7 +8,7 @@
 
 namespace castner::plant_file {
 
-/// Of an instrument's tag (ISA-5.1) the one to four capitals before its number: "TIC" of "TIC101", "FI" of "FI-101"; "" of other names.
+/// Of an instrument's tag (ISA-5.1) the one to four capitals before its number: "TIC" of "TIC101", "FI" of "21-FI-101"; "" of other names.
 std::string_view function_letters(std::string_view tag);
 
 /// What the meters of the same number tell of the stream.

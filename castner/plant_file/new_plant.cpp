@@ -72,7 +72,8 @@ const Guess* guess_by_letter(std::string_view tag) {
   // A difference, a ratio, a total, and an acidity: none is what the first letter says.
   for (const std::string_view other : {"PD", "TD", "FF", "FQ", "PH"})
     if (letters.starts_with(other)) return nullptr;
-  const auto* it = std::find_if(kGuesses.begin(), kGuesses.end(), [&](const Guess& g) { return g.letter == tag[0]; });
+  const auto* it =
+      std::find_if(kGuesses.begin(), kGuesses.end(), [&](const Guess& g) { return g.letter == letters[0]; });
   return it == kGuesses.end() ? nullptr : it;
 }
 

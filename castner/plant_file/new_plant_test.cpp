@@ -52,8 +52,9 @@ TEST(NewPlant, GuessesWhatAColumnIs) {
 }
 // L is a level in ISA-5.1, whatever its unit: no composition comes of it, nor of a valve's position or a speed in per cent.
 TEST(NewPlant, ALevelOrAValvesPositionIsNoComposition) {
-  for (const char* tag : {"LI-402", "LIC110", "LI.402", "LI_402 caustic tank", "Level 3", "Füllstand Lauge 4",
-                          "LI-402碱罐液位", "FV-101", "LCV-7", "ZI-12", "SI-3", "阀位 5", "Ventilstellung 6"}) {
+  for (const char* tag :
+       {"LI-402", "LIC110", "LI.402", "21-LI-402", "10LI4", "LI_402 caustic tank", "Level 3", "Füllstand Lauge 4",
+        "LI-402碱罐液位", "FV-101", "LCV-7", "ZI-12", "SI-3", "阀位 5", "Ventilstellung 6"}) {
     const auto guess = guess_meter({{tag, "%", 62.0}}, 0);
     EXPECT_EQ(guess.from, MeterGuess::From::nothing) << tag << ' ' << guess.quantity;
   }
@@ -94,6 +95,8 @@ TEST(NewPlant, GuessesByWordsWhereThereIsNoUnitAndByLettersInTagsAlone) {
   EXPECT_EQ(guess("Druck Kopf 2"), "S2.pressure\"    # a guess from its name");
   EXPECT_EQ(guess("Débit 4"), "S4.flow_mass\"    # a guess from its name");
   EXPECT_EQ(guess("TIC101"), "S101.temperature\"    # a guess from the first letter of its tag");
+  EXPECT_NE(guess("21-TI-101").find("temperature\"    # a guess from the first letter of its tag"), std::string::npos);
+  EXPECT_NE(guess("32 % 101").find("nothing tells"), std::string::npos);
   EXPECT_EQ(guess("Pump speed 3"), "S3.flow_mass\"    # a level, a position or a speed, by its tag: leave it out");
   EXPECT_EQ(guess("FLASH"), "S1.flow_mass\"    # nothing tells what it measures: fill it in");
 }
