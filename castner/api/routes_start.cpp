@@ -154,14 +154,13 @@ Rhythm rhythm_of(const tables::Table& table) {
 
 struct Column {
   plant_file::DataColumn data;
-  bool absolute = false;  // the header says "kPa(a)"
   int count = 0, bad = 0;
   double low = std::numeric_limits<double>::infinity(), high = -low;
 };
 std::vector<Column> columns_of(const tables::Table& table) {
   std::vector<Column> all;
   for (const auto& s : table.series) {
-    Column c{.data = {s.tag, s.unit, {}, s.absolute}, .absolute = s.absolute};
+    Column c{.data = {s.tag, s.unit, {}, s.absolute}};
     double sum = 0.0;
     for (const auto& v : s.samples) {
       if (v.quality == readings::Quality::bad || !std::isfinite(v.value)) {
@@ -177,7 +176,7 @@ std::vector<Column> columns_of(const tables::Table& table) {
     all.push_back(std::move(c));
   }
   for (const auto& row : table.snapshot) {
-    Column c{.data = {row.tag, row.unit, {}, row.absolute}, .absolute = row.absolute};
+    Column c{.data = {row.tag, row.unit, {}, row.absolute}};
     if (std::isfinite(row.value)) {
       c.data.mean = c.low = c.high = row.value;
       c.count = 1;
@@ -198,7 +197,7 @@ void write_columns(JsonWriter& json, const std::vector<Column>& columns) {
     const auto guess = plant_file::guess_meter(all, k);
     json.object().field("tag", c.data.tag).text_or_null("unit", c.data.unit);
     json.field("unit_known", !c.data.unit.empty() && parse_unit(c.data.unit).has_value());
-    json.field("absolute", c.absolute).field("readings", c.count).field("bad", c.bad).field("mean", c.data.mean);
+    json.field("absolute", c.data.absolute).field("readings", c.count).field("bad", c.bad).field("mean", c.data.mean);
     json.field("low", c.low).field("high", c.high).key("guess").object();
     json.field("name", guess.name).field("of_unit", guess.of_unit).field("quantity", guess.quantity);
     json.field("sd", guess.sd);
