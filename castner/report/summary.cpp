@@ -28,7 +28,7 @@ std::string uncapitalised_end(std::string sentence) {
   return sentence;
 }
 
-/// One window in so many may accuse somebody by chance: twice what the test's alpha of 5 % lets through.
+/// One window in so many may stay open, or accuse somebody, by chance: twice what the test's alpha of 5 % lets through.
 constexpr int kByChance = 10;
 
 /// Who is named in the windows that accuse anybody, the most often first.
@@ -67,7 +67,9 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
     health = PlantHealth::cannot_tell;
     return {label, words("answer.untested"), "method"};
   }
-  if (const bool open = d.closing < d.tested; things == 0 && !open && d.accusing > 0) {
+  const int open = d.tested - d.closing;
+  const bool some_open = kByChance * open > d.tested;
+  if (things == 0 && !some_open && d.accusing > 0) {
     const bool chance = kByChance * d.accusing <= d.reconciled;
     health = chance ? PlantHealth::ok : PlantHealth::look;
     return {
@@ -77,9 +79,11 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
         "instruments"};
   }
   if (things == 0) {
-    const bool open = d.closing < d.tested;
-    health = open ? PlantHealth::look : PlantHealth::ok;
-    return {label, words(open ? "answer.open" : "answer.ok"), "picture"};
+    health = some_open ? PlantHealth::look : PlantHealth::ok;
+    return {label,
+            words(some_open ? "answer.open" : "answer.ok",
+                  {{"k", std::to_string(open)}, {"n", std::to_string(d.tested)}}),
+            "picture"};
   }
   health = critical ? PlantHealth::act : PlantHealth::look;
   const std::string title = uncapitalised_end(describe(plant, words, *first).title);

@@ -80,6 +80,22 @@ TEST(Summary, IsAllRightOnlyWhereSomethingWasTested) {
   EXPECT_NE(summary(c).sentences[0].text.find("no redundancy"), std::string::npos);
 }
 
+TEST(Summary, TakesAsManyOpenWindowsAsChanceLeavesForAllRight) {
+  auto c = testing::steam_network();
+  c.assessment.findings.clear();
+  auto w = c.assessment.windows[0];
+  w.state->reconciliation.gross_errors.clear();
+  c.assessment.windows.assign(12, w);
+  const auto leave_open = [&](std::size_t k) {
+    c.assessment.windows[k].state->reconciliation.after_elimination->passed = false;
+    return summary(c);
+  };
+  EXPECT_EQ(leave_open(3).health, PlantHealth::ok);
+  const auto two = leave_open(7);
+  EXPECT_EQ(two.health, PlantHealth::look);
+  EXPECT_NE(two.sentences[0].text.find("in 2 of 12 windows the balances do not close"), std::string::npos);
+}
+
 TEST(Summary, PutsACriticalFindingFirst) {
   auto c = testing::cell_room();
   insight::Finding f;
