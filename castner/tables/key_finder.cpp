@@ -5,7 +5,7 @@
 //     change at every third row and more are a key.
 //  3. Whole numbers may be counts ("samples": 59, 60, 59): they are a key where they change at four of five rows, or where the readings
 //     under one number and those under another do not overlap.
-//     Of a wide table, where a whole number may be a reading itself, both; or the name of the column says what it is. A column with a 0 or a unit
+//     Of a wide table, where a whole number may be a reading itself, both, with rows an hour apart at most; or the name of the column says what it is. A column with a 0 or a unit
 //     is none.
 //  4. A few texts that come again: a batch's number does not. TRUE, FALSE and words for quality are no key of a wide table; nor are letters, where all of
 //     them are such: G and B, Y and N, but not A and B.
@@ -91,7 +91,8 @@ void KeyFinder::note(size_t series, std::span<const string_view> row, int line) 
 
 bool KeyFinder::turns(const Column& c, bool named, std::span<const std::uint8_t> labels,
                       std::span<const readings::Sample> samples) const {
-  constexpr size_t kFewest = 6;  // rows
+  constexpr size_t kFewest = 6;                   // rows
+  constexpr auto kTurns = std::chrono::hours(1);  // a plant does not go up and down again as often. A guess
   if (c.labels.size() < 2 || c.states || labels.size() != samples.size()) return false;
   std::vector<size_t> order;
   for (size_t i = 0; i < samples.size(); ++i)
@@ -124,6 +125,10 @@ bool KeyFinder::turns(const Column& c, bool named, std::span<const std::uint8_t>
   if (!share(3, 1)) return false;
   if (!c.numbers || (share(5, 4) && (!wide_ || named))) return true;
   if (wide_ && !share(5, 4)) return false;
+  // Half a day apart, day and night may run at two loads in turn, with 3 and 4 in operation.
+  if (const auto whole = samples[order.back()].time - samples[order.front()].time;
+      wide_ && whole > kTurns * (order.size() - 1))
+    return false;
   std::vector<Range> used;
   for (const Range& r : ranges)
     if (r.low <= r.high) used.push_back(r);

@@ -76,7 +76,7 @@ bool SwappedDays::check(int column, ProblemList& problems) const {
     if (a->day->line > b->day->line) std::swap(a, b);
     if (!second || b->day->line < second->day->line) first = a, second = b;
   }
-  if (!second || (meant_runs > 1 && 3 * meant_runs > shown_runs)) return false;
+  if (!second || meant_runs >= shown_runs || (meant_runs > 1 && 3 * meant_runs > shown_runs)) return false;
   const bool few = moved < 3;
   if (few ? !seamless(all) : 2 * full <= moved && !fixed && !seamless(all)) return false;
   problems.add(second->day->line,

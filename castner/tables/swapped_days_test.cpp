@@ -113,6 +113,14 @@ TEST(SwappedDays, ARecordByTheMonthIsNone) {
   EXPECT_EQ(refusal(lab), "");
 }
 
+TEST(SwappedDays, AYearOfAllDaysIsNone) {
+  // Exchanged it is a year again, in which 1 January is followed by 1 February.
+  EXPECT_EQ(refusal(days_of_rows(days_from("2026-01-01T00:00", 365), hours(1), 24, iso_text)), "");
+  EXPECT_EQ(refusal(days_of_rows(days_from("2026-01-01T08:00", 365), hours(1), 1, iso_text)), "");
+  EXPECT_EQ(refusal(days_of_rows(days_from("2026-01-01T00:00", 346), hours(4), 6, iso_text)), "");
+  EXPECT_EQ(refusal(days_of_rows(days_from("2025-01-01T00:00", 730), hours(8), 3, iso_text)), "");
+}
+
 TEST(SwappedDays, TwoDaysAMonthApartMustGoOnWithoutAGap) {
   EXPECT_EQ(refusal(days_of_rows({at("2026-10-03T08:00"), at("2026-11-03T08:00")}, minutes(1), 120, iso_text)), "");
   EXPECT_NE(refusal(days_of_rows({at("2026-10-03T00:00"), at("2026-11-03T00:00")}, minutes(1), 1440, iso_text))
