@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pressures that a plant file has as absolute and that only gauges can show:
 //  1. Asked once, of those that are a vacuum as read and have been nothing else: whoever typed a unit wrong did so from the start.
-//  2. Where the balances come nowhere near closing with them, and do with an atmosphere added to each, to those that contradict
-//     the others, or to one alone, they are left out, and their unit is asked about. With them every other reading
-//     could be accused in their place.
+//  2. Where the balances come nowhere near closing with them, an atmosphere is added to each, to those that contradict the others, or
+//     to one alone. The first way that comes near, else the nearest, counts if its balances close, with whoever else is wrong set
+//     aside: then these are left out, and their unit is asked about. With them every other reading could be accused in their place.
 #include <algorithm>
+#include <cmath>
 
 #include "castner/assess/credible.h"
 #include "castner/assess/state.h"
@@ -26,6 +27,18 @@ bool reads_absolute(const plant::Plant& plant, std::size_t instrument, const Mea
 bool contradicts(const State& s, std::size_t instrument) {
   const auto k = static_cast<std::size_t>(s.instruments[instrument].reading);
   return k < s.reconciliation.statistic.size() && s.reconciliation.statistic[k] > s.reconciliation.first_critical;
+}
+
+/// Whether the balances close, with whomever is wrong set aside, and it is none of these.
+bool closes_without_accusing(const State& s, const std::vector<std::size_t>& instruments) {
+  const auto& r = s.reconciliation;
+  if (r.report.status != solve::Status::converged) return false;
+  const solve::GlobalTest& test = r.after_elimination ? *r.after_elimination : r.global_test;
+  return test.passed.value_or(true) && std::none_of(instruments.begin(), instruments.end(), [&](std::size_t i) {
+           return std::any_of(r.gross_errors.begin(), r.gross_errors.end(), [&](const auto& g) {
+             return solve::names(g, solve::GrossError::Kind::bias, s.instruments[i].reading);
+           });
+         });
 }
 
 }  // namespace
@@ -61,26 +74,37 @@ std::vector<std::size_t> PlantReconciler::only_as_gauges(const std::vector<std::
   auto once = options;
   once.eliminate = false;
   once.max_iterations = std::min(options.max_iterations, 40);
-  const auto comes_near = [&](const State& s) {
-    return s.reconciliation.report.status == solve::Status::converged && !nowhere_near(s.reconciliation.global_test);
+  const auto apart = [](const State& s) {
+    const auto& r = s.reconciliation;
+    return r.report.status == solve::Status::converged ? r.global_test.statistic : HUGE_VAL;
   };
+  const auto near = [&](const State& s) { return apart(s) < HUGE_VAL && !nowhere_near(s.reconciliation.global_test); };
   const State as_read = attempt(measured, once, false, words).state;
-  if (comes_near(as_read)) return {};
+  if (near(as_read)) return {};
   std::vector<std::vector<std::size_t>> ways{vacua, {}};
   for (const std::size_t i : vacua)
     if (contradicts(as_read, i)) ways[1].push_back(i);
   for (const std::size_t i : vacua)
     if (vacua.size() > 1) ways.push_back({i});
+  const auto as_gauges = [&](const std::vector<std::size_t>& way) {
+    auto readings = measured;
+    for (const std::size_t i : way) *readings[i].value += plant_.atmosphere;
+    return readings;
+  };
+  std::vector<std::size_t> best;
+  double least = apart(as_read);
   for (const auto& way : ways) {
     if (way.empty()) continue;
-    auto as_gauges = measured;
-    for (const std::size_t i : way) *as_gauges[i].value += plant_.atmosphere;
-    const State state = attempt(as_gauges, once, false, words).state;
-    if (!comes_near(state)) continue;
+    const State state = attempt(as_gauges(way), once, false, words).state;
+    if (apart(state) >= least) continue;
+    best = way;
+    least = apart(state);
     last_ = state.reconciliation.x;
-    return way;
+    if (near(state)) break;
   }
-  return {};
+  if (best.empty()) return {};
+  const State rest = attempt(as_gauges(best), options, false, words).state;
+  return closes_without_accusing(rest, best) ? best : std::vector<std::size_t>{};
 }
 
 }  // namespace castner::assess

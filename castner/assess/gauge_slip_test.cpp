@@ -56,26 +56,41 @@ TEST(GaugeSlip, OfOneOfTwoIsAskedOfThatOne) {
   EXPECT_EQ(asked(text.replace(at, 15, "unit = \"kPa\"")), (Tags{"PI-170", "PI-170"}));
 }
 
-/// The cell room with the readings of its simulated state, but for those given.
-State cell_room(const std::map<std::string, double>& kilopascals) {
+/// The cell room with the readings of its simulated state, both gas pressures as gauges show them.
+State with_gauges(const std::map<std::string, double>& others = {}) {
   const auto room = testing::cell_room(testing::root());
   std::vector<Measured> readings;
   for (std::size_t i = 0; const auto& y : room.readings(7)) {
-    const auto it = kilopascals.find(room.plant.measurements[i++].tag);
-    readings.push_back({.value = it == kilopascals.end() ? y.value : 1000.0 * it->second});
+    const auto& tag = room.plant.measurements[i++].tag;
+    const auto it = others.find(tag);
+    const bool gauge = tag == "PI-3001" || tag == "PI-4001";
+    readings.push_back({.value = it != others.end() ? it->second : y.value - (gauge ? room.plant.atmosphere : 0.0)});
   }
   return PlantReconciler(room.plant).reconcile(readings, {}, true);
 }
+std::vector<std::string> asked(const State& state) {
+  std::vector<std::string> tags;
+  for (const auto& s : state.unit_slips) tags.push_back(s.tag);
+  return tags;
+}
 
 TEST(GaugeSlip, BesideAVacuumThatIsOneIsAskedOfTheGaugesAlone) {
-  const auto state = cell_room({{"PI-3001", 5.0}, {"PI-4001", 8.0}});
+  const auto state = with_gauges();
   ASSERT_EQ(state.reconciliation.report.status, solve::Status::converged);
   EXPECT_TRUE(state.reconciliation.gross_errors.empty());
-  ASSERT_EQ(state.unit_slips.size(), 2U);
-  EXPECT_EQ(state.unit_slips[0].tag, "PI-3001");
-  EXPECT_EQ(state.unit_slips[1].tag, "PI-4001");
-  EXPECT_TRUE(state.unit_slips[0].question.ends_with(
+  EXPECT_EQ(asked(state), (Tags{"PI-3001", "PI-4001"}));
+  EXPECT_TRUE(state.unit_slips.at(0).question.ends_with(
       "as if a gauge pressure were read as an absolute pressure; is its unit right?"));
+}
+
+TEST(GaugeSlip, BesideAnotherWrongMeterIsAskedAllTheSame) {
+  const auto state = with_gauges({{"TI-1205", 273.15}});
+  ASSERT_EQ(state.reconciliation.report.status, solve::Status::converged);
+  EXPECT_EQ(asked(state), (Tags{"PI-3001", "PI-4001"}));
+  ASSERT_EQ(state.reconciliation.gross_errors.size(), 1U);
+  const auto ti = std::find_if(state.instruments.begin(), state.instruments.end(),
+                               [](const auto& i) { return i.tag == "TI-1205"; });
+  EXPECT_EQ(ti->reading, state.reconciliation.gross_errors[0].index);
 }
 
 TEST(GaugeSlip, OfAMeterThatBrokeLaterNothingIsAsked) {

@@ -127,9 +127,10 @@ class Study {
       if (base_.estimates[v].held || !can_be_measured(plant_, variables[v])) continue;
       all.push_back(consider(static_cast<int>(v)));
     }
+    // Of two that differ by rounding alone, in the order of the file.
     std::stable_sort(all.begin(), all.end(), [](const Suggestion& l, const Suggestion& r) {
       const auto key = [](const Suggestion& s) {
-        return std::tuple(s.makes_known.size(), s.makes_observable, s.makes_redundant, s.sharpens);
+        return std::tuple(s.makes_known.size(), s.makes_observable, s.makes_redundant, std::llround(1e6 * s.sharpens));
       };
       return key(l) > key(r);
     });
