@@ -118,6 +118,56 @@ TEST_F(History, EveryProblemOfAQueryIsNamed) {
   EXPECT_EQ(a.json()["problems"].size(), 5u) << a.body;
 }
 
+/// Values of balances, at seconds from the start.
+void balanced(historian::MemoryStore& store, Time start, const std::string& name, const std::vector<int>& at) {
+  const auto tag = *store.define(name, "kg/s");
+  std::vector<historian::TaggedReading> all;
+  for (const int second : at)
+    all.push_back({tag, {start + std::chrono::seconds(second), 1.0, readings::StatusCode::good, start}});
+  ASSERT_TRUE(store.append(all));
+}
+
+// A window is of 2 min: its reconciled values may be 3 min apart.
+TEST_F(History, WhereNoBalanceGaveAValueIsAGapOfIt) {
+  run_plant();
+  balanced(store, start, "reconciled:S1.tested", {0, 120, 240, 420, 601, 1200, 1320});
+  balanced(store, start, "indicator:tested", {0, 2400});
+  const auto silent = *store.define("FI-101", "t/h");
+  const historian::Gap recorded{silent, start + 10min, {}, "plc: no answer"};
+  ASSERT_TRUE(store.open_gaps(std::span(&recorded, 1)));
+  serve();
+  const std::string day = "from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z";
+  const auto all = get("/api/v1/gaps?tag=FI-101&tag=reconciled:S1.tested&tag=indicator:tested&" + day).json()["gaps"];
+  std::string said;
+  for (const auto& g : all)
+    said += g["tag"].get<std::string>() + " " + g["from"].get<std::string>().substr(11, 8) + " " +
+            (g["to"].is_null() ? "-" : g["to"].get<std::string>().substr(11, 8)) + " " + g["why"].get<std::string>() +
+            "\n";
+  EXPECT_EQ(said,
+            "indicator:tested 00:00:00 00:40:00 no balance\n"
+            "reconciled:S1.tested 00:07:00 00:10:01 no balance\n"
+            "FI-101 00:10:00 - plc: no answer\n"
+            "reconciled:S1.tested 00:10:01 00:20:00 no balance\n");
+  EXPECT_EQ(get("/api/v1/gaps?" + day).json()["gaps"].size(), 1u) << "unasked, what was recorded";
+}
+
+// In a curve of a month a missing window is less than a point: its line does not fall to pieces.
+TEST_F(History, AGapThatACurveCannotShowIsNone) {
+  run_plant();
+  std::vector<int> at;
+  for (int k = 0; k < 12'000; ++k)  // more than are read at once
+    if (k % 3 != 0 && (k < 9'990 || k > 10'020)) at.push_back(120 * k);
+  balanced(store, start, "reconciled:S1.tested", at);
+  serve();
+  const auto of = [&](const std::string& to) {
+    return get("/api/v1/gaps?tag=reconciled:S1.tested&from=2026-11-23T00:00:00Z&to=" + to).json()["gaps"];
+  };
+  EXPECT_EQ(of("2026-11-23T01:00:00Z").size(), 9u);
+  const auto month = of("2026-12-23T00:00:00Z");
+  ASSERT_EQ(month.size(), 1u);
+  EXPECT_EQ(month[0]["from"], "2026-12-06T20:58:00Z");
+}
+
 TEST(HistoryRequest, UnderstandsTimesAsPeopleTypeThem) {
   const Time now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 23) + 8h;
   EXPECT_EQ(*read_moment("now", now), now);

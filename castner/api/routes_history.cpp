@@ -4,10 +4,12 @@
 //  2. Values are converted to the unit that the plant file gives the tag, or to SI if the request asks for it.
 //  3. history: readings, buckets or a thinned curve, as the request says, one tag a core at a time; the answer is JSON
 //     or CSV.
-//  4. stream: a place is reserved in the feed, and given back unless the feed takes the reader over. Permission is
+//  4. gaps: what the store recorded; of a reconciled value or an indicator that is named, where no balance gave one.
+//  5. stream: a place is reserved in the feed, and given back unless the feed takes the reader over. Permission is
 //     checked again from time to time during a long stream, as for a new request.
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <future>
 #include <thread>
 
@@ -17,12 +19,14 @@
 #include "castner/api/history_request.h"
 #include "castner/api/tag_names.h"
 #include "castner/base/survive.h"
+#include "castner/base/time_span.h"
 
 namespace castner::api {
 namespace {
 
 using historian::Tag;
 using people::Role;
+using std::chrono::nanoseconds;
 
 http::Response no_such_tag(const std::string& name) {
   return http::problem(404, "there is no tag \"" + name.substr(0, 255) + "\"");
@@ -186,13 +190,41 @@ http::Response history(Call& call) {
           .stream = {}};
 }
 
+/// Where no balance gave a value: between two points of a reconciled value or an indicator that are further apart than one and a half
+/// windows. What is shorter than a thousandth of the time asked for cannot be seen in a curve of it, and is left out.
+Result<void> add_unbalanced(const historian::Store& store, const Span& span, const Tag& tag, nanoseconds window,
+                            std::vector<historian::Gap>& gaps) {
+  constexpr std::size_t kAtOnce = 10'000;
+  const auto least = std::max<std::uint64_t>(3 * static_cast<std::uint64_t>(window.count()) / 2,
+                                             ns_between(span.from, span.to) / 1000);
+  historian::Range range{tag.id, span.from, span.to};
+  std::optional<Time> last;
+  for (;;) {
+    const auto points = CASTNER_TRY(store.read(range, kAtOnce));
+    for (const auto& p : points) {
+      if (last && ns_between(*last, p.time) > least) gaps.push_back({tag.id, *last, p.time, "no balance"});
+      last = p.time;
+    }
+    if (points.size() < kAtOnce) return {};
+    range.from = *last + nanoseconds(1);
+  }
+}
+
 http::Response gaps(Call& call) {
   const auto span = read_span(call.target, call.backend.clock.now());
   if (!span) return http::problem(span.error());
   const auto found = find_tags(call.backend.store, tag_names(call.target));
   if (!found) return no_such_tag(found.error());
-  const auto gaps = call.backend.store.gaps(span->from, span->to);
+  auto gaps = call.backend.store.gaps(span->from, span->to);
   if (!gaps) return http::problem(gaps.error());
+  const auto plant = call.backend.live()->plant;
+  for (const auto& tag : *found) {
+    if (!plant || tag_kind(tag.name) == TagKind::measured) continue;
+    const nanoseconds window(std::llround(plant->assess.window * 1e9));
+    if (const auto added = add_unbalanced(call.backend.store, *span, tag, window, *gaps); !added)
+      return http::problem(added.error());
+  }
+  std::stable_sort(gaps->begin(), gaps->end(), [](const auto& l, const auto& r) { return l.from < r.from; });
   std::map<historian::TagId, std::string> names;
   for (auto& tag : found->empty() ? call.backend.store.tags() : *found) names.emplace(tag.id, tag.name);
   JsonWriter json;

@@ -278,7 +278,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** When each tag was silent, and why */
+        /**
+         * When each tag was silent, and why
+         * @description As it was recorded. Of a reconciled value or an indicator that is named it is where no balance gave one: between two points in the range
+         *     that are further apart than one and a half windows, and than a thousandth of the range, as a shorter gap cannot be seen in a curve of it.
+         */
         get: operations["gaps"];
         put?: never;
         post?: never;

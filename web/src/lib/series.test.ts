@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { bandOf, indexAt, lineOf, marksOf, parts, valueAt, type RawCurve } from './series'
+import { bandOf, indexAt, lineOf, loneOf, marksOf, parts, valueAt, type RawCurve } from './series'
 
 const time = (s: number): string => new Date(s * 1000).toISOString()
 const curve = (values: RawCurve['values'], quality: RawCurve['quality'] = values.map(() => 'good' as const)): RawCurve => ({
@@ -33,6 +33,10 @@ describe('a line', () => {
     const line = lineOf(curve([1, 2, null]), null)
     expect([-1, 0, 9, 10, 25].map((t) => valueAt(line, t))).toEqual([null, 1, 1, 2, null])
     expect(indexAt([], 3)).toBe(-1)
+  })
+  it('has a dot where a value stands alone', () => {
+    expect(loneOf([1, null, 2, undefined, null, 3, undefined, 4, null, undefined, 5])).toEqual([0, 2, 10])
+    expect([loneOf([]), loneOf([1]), loneOf([1, 2]), loneOf([null, undefined])]).toEqual([[], [0], [], []])
   })
   it('marks what is not good', () => expect(marksOf(curve([1, 2], ['good', 'bad']))).toEqual([{ time: 10, quality: 'bad' }]))
   it('has a band as wide as the sd that holds', () => {

@@ -57,6 +57,22 @@ export function lineOf(c: RawCurve, unit: Unit | null, gaps: readonly Gap[] = []
   return line
 }
 
+/** The indices of values between two breaks, of which no line can be drawn; undefined, another line's time, is no break. */
+export function loneOf(values: ArrayLike<number | null | undefined>): number[] {
+  const lone: number[] = []
+  let run: number[] = []
+  for (let i = 0; i <= values.length; ++i) {
+    const v = i < values.length ? values[i] : null
+    if (v === undefined) continue
+    if (v !== null) run.push(i)
+    else {
+      if (run.length === 1) lone.push(run[0]!)
+      run = []
+    }
+  }
+  return lone
+}
+
 export function marksOf(c: RawCurve): Mark[] {
   return c.quality.flatMap((q, i) => (q === 'good' ? [] : [{ time: Date.parse(c.times[i]!) / 1000, quality: q }]))
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What uPlot is given of a panel: the lines with their colours and dashes, and the bands of one standard deviation.
 import uPlot from 'uplot'
-import type { Line } from '../../lib/series'
+import { loneOf, type Line } from '../../lib/series'
 import { DASHES, type Panel } from './model'
 
 /** Charts grow with the type of the page: 1 on a desk, 2 on a wall. */
@@ -9,6 +9,9 @@ export const typeScale = (): number => parseFloat(getComputedStyle(document.docu
 
 /** The value of a colour of styles/tokens.css, for the canvas. */
 export const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+
+/** Where lines are too dense for their points, those without a line on either side. */
+const filter: uPlot.Series.Points.Filter = (chart, series, show) => (show ? null : loneOf(chart.data[series]!))
 
 export interface Plotted {
   lines: Line[]
@@ -34,8 +37,9 @@ export function plotted(panel: Panel): Plotted {
       const lower = add(d.band.lower, { width: 0, points: { show: false } })
       p.bands.push({ series: [upper, lower], fill: `${own}33` })
     }
-    if (d.measured) add(d.measured, { stroke: own, width: 1.25, dash, points: { size: 6, width: 1.25, stroke: own, fill: background } })
-    if (d.reconciled) add(d.reconciled, { stroke: own, width: 2.25, dash, points: { size: 6, stroke: own, fill: own } })
+    if (d.measured)
+      add(d.measured, { stroke: own, width: 1.25, dash, points: { size: 6, width: 1.25, stroke: own, fill: background, filter } })
+    if (d.reconciled) add(d.reconciled, { stroke: own, width: 2.25, dash, points: { size: 6, stroke: own, fill: own, filter } })
   })
   return p
 }

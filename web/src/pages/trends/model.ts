@@ -74,6 +74,7 @@ export function withTwoAxes(panels: readonly Panel[]): Panel[] {
 
 /**
  * One panel a unit, in the order the tags were chosen; tags of one unit share an axis and can be compared.
+ * @param gaps  of all tags, at the time shown and `by` seconds earlier
  * @param before  curves of the same tags `by` seconds earlier
  */
 export function panelsOf(
@@ -92,13 +93,13 @@ export function panelsOf(
     const estimate = w.tag.kind !== 'measured'
     const line = lineOf(raw, unit, gaps)
     const beside = w.reconciled ? byName.get(w.reconciled) : undefined
-    const reconciled = estimate ? line : beside ? lineOf(beside, unit) : null
+    const reconciled = estimate ? line : beside ? lineOf(beside, unit, gaps) : null
     const sd = w.sd ? byName.get(w.sd) : undefined
     const band = reconciled && sd ? bandOf(reconciled, lineOf(sd, { ...unit, offset: 0 })) : null
     const old = before.find((c) => c.tag === w.tag.name)
     const drawn: Drawn = {
       ...{ wanted: w, place, unit, measured: estimate ? null : line, reconciled, band, marks: marksOf(raw), raw },
-      before: old ? later(lineOf(old, unit), by) : null,
+      before: old ? later(lineOf(old, unit, gaps), by) : null,
     }
     const panel = panels.find((p) => p.unit === unit.code)
     if (panel) panel.drawn.push(drawn)

@@ -44,13 +44,18 @@ function usePanels(wanted: readonly Wanted[], range: Range, beside: Beside): Loa
     async (signal) => {
       const to = range.follows ? serverNow() : range.to
       const from = to - length
-      const [c, g, m, before] = await Promise.all([
+      const [c, g, m, before, gapsBefore] = await Promise.all([
         curves(names, from, to, POINTS, signal),
         gaps(from, to, signal, names),
         askMarks(from, to, signal),
         by > 0 ? curves(own, from - by, to - by, POINTS, signal) : [],
+        by > 0 ? gaps(from - by, to - by, signal, own) : { gaps: [] },
       ])
-      return { panels: panelsOf(wanted, c, g.gaps, before, by / 1000), marks: m.marks, range: { from, to, follows: range.follows } }
+      return {
+        panels: panelsOf(wanted, c, [...g.gaps, ...gapsBefore.gaps], before, by / 1000),
+        marks: m.marks,
+        range: { from, to, follows: range.follows },
+      }
     },
     [names.join('\n'), beside, range.follows ? length : range.from, range.follows ? 0 : range.to],
     { everySeconds: pace(range) },
