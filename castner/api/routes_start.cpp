@@ -406,7 +406,9 @@ std::string answer_json(const plant::Plant& plant, const insight::Judged& a, wor
   for (const auto& f : a.findings) {
     const auto text = report::describe(plant, words, f, a.time_zone);
     json.object().field("severity", insight::severity_name(f.severity)).field("title", text.title);
-    json.field("next", text.next).text_or_null("price", f.blanks.contains("price") ? f.blanks.at("price") : "");
+    json.text_or_null("stops", text.stops)
+        .field("next", text.next)
+        .text_or_null("price", f.blanks.contains("price") ? f.blanks.at("price") : "");
     if (const auto instead = f.blanks.find("instead"); instead != f.blanks.end()) {
       const auto quantity = instead->second.substr(instead->second.rfind('.') + 1);
       json.key("instead").object().field("tag", f.path).field("quantity", quantity);

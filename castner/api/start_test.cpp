@@ -232,6 +232,31 @@ TEST_F(StartRoutes, AGasFlowThatIsDryAndTakenAsMoistHasItsCureInTheAnswer) {
   }
 }
 
+TEST_F(StartRoutes, AStopHasItsTimesAndTheListNamesWhatWasNotUsed) {
+  serve();
+  const std::string folder = castner::testing::root() + "/tests/cases/assess/stopped_and_started_again/";
+  const auto plant = read_file(folder + "plant.toml").value(), data = read_file(folder + "data.csv").value();
+  for (const bool chinese : {false, true}) {
+    const auto answer =
+        send("/api/v1/start/assess?name=a.csv&plant=" + std::to_string(plant.size()) + (chinese ? "&lang=zh" : ""),
+             plant + data)
+            .json();
+    const auto stops = [&](const char* title) {
+      for (const auto& f : answer["findings"])
+        if (f["title"].get<std::string>().starts_with(title)) return f["stops"];
+      return Json();
+    };
+    EXPECT_EQ(stops(chinese ? "16 个时段中有 3 个停运：E1" : "Out of service in 3 of 16 windows: E1"),
+              chinese ? "E1 停运：2026-11-29 11:00 至 12:30（1 小时 30 分钟）。"
+                      : "E1 stopped 2026-11-29 11:00 to 12:30 (1 h 30 min).");
+    std::map<std::string, std::string> verdicts;
+    for (const auto& i : answer["instruments"]) verdicts[i["tag"]] = i["verdict_words"];
+    EXPECT_EQ(verdicts["U2"], chinese ? "一致，停运未使用：16 个时段中 9 个"
+                                      : "agrees, out of service and not used in 9 of 16 windows");
+    EXPECT_TRUE(answer["findings"].back()["stops"].is_null());
+  }
+}
+
 TEST_F(StartRoutes, EveryQuantityHasChineseWords) {
   serve();
   const auto read = send("/api/v1/start/read?name=a.csv&lang=zh", "time,FI-1 (t/h)\n2026-11-23T00:00:00Z,1\n").json();

@@ -116,7 +116,7 @@ std::string why_unheard(const insight::Judged& a, const std::string& tag) {
 
 /// The readings of an instrument over the windows in which it was read.
 struct Heard {
-  int read = 0, accused = 0, tied = 0,
+  int read = 0, idle = 0, accused = 0, tied = 0,
       named = 0;  // windows; tied: it would explain as well what another was accused of
   double measured = 0.0, sd = 0.0, statistic = 0.0;
   Known found;  ///< mean of the estimates in those windows
@@ -132,6 +132,7 @@ Heard hear(const std::vector<const assess::State*>& states, std::size_t k) {
     const auto& i = s->instruments[k];
     if (i.reading < 0 || !i.measured) {
       h.why_not = i.why_not.empty() ? "no_data" : i.why_not;
+      h.idle += i.why_not == "idle" ? 1 : 0;
       continue;
     }
     ++h.read;
@@ -173,6 +174,7 @@ InstrumentLine instrument(const Plant& plant, const insight::Judged& a, const st
   const Known& known = h.read > 0 ? h.found : d.variables[static_cast<std::size_t>(m.variable)];
   InstrumentLine line{.tag = m.tag, .path = m.of, .variable = m.variable};
   line.accused = h.named;
+  line.idle = h.idle;
   if (known.value) line.reconciled = words::shown_in(unit, known.value, known.sd);
   if (h.read == 0) {
     line.why_not = h.why_not.empty() ? why_unheard(a, m.tag) : h.why_not;

@@ -34,6 +34,7 @@ struct InstrumentLine {
   int variable = 0;
   Verdict verdict = Verdict::not_used;
   std::string why_not;    ///< code, where not used
+  int idle = 0;           ///< reconciled windows in which it means nothing, as what it reads was out of service
   int accused = 0;        ///< windows in which it was called wrong, or may be as well as another
   words::Shown measured;  ///< its sd is that of the instrument
   words::Shown reconciled;

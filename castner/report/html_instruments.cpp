@@ -54,11 +54,8 @@ int rank(Verdict v) {
 
 std::string verdict_html(const Page& p, const InstrumentLine& i) {
   const char* css = rank(i.verdict) == 0 ? "bad" : rank(i.verdict) <= 2 ? "warn" : "quiet";
-  std::string words = escape(verdict_words(p.words, i, p.digest));
-  if (i.verdict == Verdict::not_used)
-    words +=
-        say(p, "colon") + (p.words.has("why_not." + i.why_not) ? say(p, "why_not." + i.why_not) : escape(i.why_not));
-  return fmt::format("<span class=\"verdict {}\">{} {}</span>", css, verdict_shape(i.verdict), words);
+  return fmt::format("<span class=\"verdict {}\">{} {}</span>", css, verdict_shape(i.verdict),
+                     escape(verdict_words(p.words, i, p.digest)));
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ th,td{text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)
 thead th{color:var(--quiet);vertical-align:bottom;border-bottom-color:var(--quiet)}
 th.n,td.n{text-align:right}
 tbody th{font-weight:650;white-space:nowrap}
-td.n,.verdict{white-space:nowrap}
+td.n{white-space:nowrap}.verdict{display:inline-block;min-width:11em}
 tr.abnormal>*{background:var(--soft)}
 .scroll{overflow-x:auto}.who{display:none;color:var(--quiet)}
 figure{margin:0}

@@ -290,9 +290,14 @@ std::string reference_words(const words::Words& words, const assess::Loss& l) {
 }
 
 std::string verdict_words(const words::Words& words, const InstrumentLine& i, const Digest& d) {
-  if (i.verdict == Verdict::doubtful)
-    return words("verdict.doubtful_in", {{"k", std::to_string(i.accused)}, {"n", std::to_string(d.reconciled)}});
-  return words(std::string("verdict.") + verdict_name(i.verdict));
+  const auto in = [&](const char* code, int k) {
+    return words(code, {{"k", std::to_string(k)}, {"n", std::to_string(d.reconciled)}});
+  };
+  const std::string verdict = i.verdict == Verdict::doubtful ? in("verdict.doubtful_in", i.accused)
+                                                             : words(std::string("verdict.") + verdict_name(i.verdict));
+  if (i.verdict == Verdict::not_used)
+    return verdict + words("colon") + (words.has("why_not." + i.why_not) ? words("why_not." + i.why_not) : i.why_not);
+  return i.idle == 0 ? verdict : verdict + words("clause") + in("verdict.idle_in", i.idle);
 }
 
 bool avoidable(const assess::Loss& l) { return l.kind == "above_best_peer" || l.kind == "steam_excess"; }

@@ -224,6 +224,26 @@ TEST(Digest, JudgesEachInstrument) {
   EXPECT_EQ(d.instruments[0].why_not, "stuck");
 }
 
+TEST(Digest, NamesWhatWasNotUsedWhileItsUnitStoodStill) {
+  auto c = testing::cell_room();
+  const auto said = [&](words::Language language) {
+    const auto d = digest(c.plant, c.assessment);
+    return verdict_words(words::Words(language), d.instruments[0], d);
+  };
+  std::vector<assess::Instrument*> of_all;
+  for (auto& w : c.assessment.windows)
+    if (reconciled(w)) of_all.push_back(&w.state->instruments[0]);
+  const auto idle = [&](std::size_t k) { of_all[k]->reading = -1, of_all[k]->why_not = "idle"; };
+  c.assessment.findings.clear();
+  EXPECT_EQ(said(words::Language::en), "agrees");
+  idle(0), idle(1);
+  EXPECT_EQ(said(words::Language::en), "agrees, out of service and not used in 2 of 87 windows");
+  EXPECT_EQ(said(words::Language::zh), "一致，停运未使用：87 个时段中 2 个");
+  for (std::size_t k = 0; k < of_all.size(); ++k) idle(k);
+  EXPECT_EQ(said(words::Language::en), "not used: out of service");
+  EXPECT_EQ(said(words::Language::zh), "未使用：停运");
+}
+
 TEST(Digest, FindsTheInstrumentOfAStreamWhateverItMeasuresOfTheFlow) {
   auto c = testing::small_network();
   EXPECT_EQ(digest(c.plant, c.assessment).streams[0].instrument, 0);

@@ -109,7 +109,7 @@ void instruments(const Face& f) {
   for (const auto& i : f.digest.instruments) order.push_back(&i);
   if (order.empty()) return;
   const auto quiet = [](const InstrumentLine* i) {
-    return i->verdict == Verdict::agrees || i->verdict == Verdict::unchecked;
+    return i->idle == 0 && (i->verdict == Verdict::agrees || i->verdict == Verdict::unchecked);
   };
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return !quiet(a) && quiet(b); });
   std::vector<std::vector<std::string>> rows;
@@ -124,10 +124,8 @@ void instruments(const Face& f) {
                        : i->verdict == Verdict::unchecked ? "○ "
                        : i->verdict == Verdict::not_used  ? "- "
                                                           : "▲ ";
-    std::string verdict = verdict_words(f.words, *i, f.digest);
-    if (i->verdict == Verdict::not_used) verdict += f.words("colon") + f.words("why_not." + i->why_not);
     rows.push_back({"  " + i->tag, i->path, words::sentence_number(i->measured), words::sentence_number(i->reconciled),
-                    i->in_sd ? words::in_sds(*i->in_sd) : "", mark + verdict});
+                    i->in_sd ? words::in_sds(*i->in_sd) : "", mark + verdict_words(f.words, *i, f.digest)});
   }
   f.screen.heading(f.words("section.instruments") + " · " + when(f.digest, f.words));
   f.screen.table({{"  " + f.words("instrument.tag"), false, 16},

@@ -255,6 +255,7 @@ std::span<const Text> report_texts() {
        "Hollow: measured. Filled: reconciled. The axis counts standard deviations of the instrument; {when}.",
        "空心为测量值，实心为校正值。横轴以该仪表的标准差为单位；{when}。"},
       {"verdict.doubtful_in", "doubtful in {k} of {n} windows", "{n} 个时段中 {k} 个可疑"},
+      {"verdict.idle_in", "out of service and not used in {k} of {n} windows", "停运未使用：{n} 个时段中 {k} 个"},
       // windows
       {"windows.caption", "Each block is one window of the data.", "每格为一个时段。"},
       {"windows.steady", "steady, reconciled", "稳态，已校正"},

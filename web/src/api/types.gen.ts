@@ -1020,6 +1020,8 @@ export interface components {
                 /** @enum {string} */
                 severity: "info" | "warning" | "critical";
                 title: string;
+                /** @description When the units that it is about stood still, in a sentence; null where it tells of none */
+                stops: components["schemas"]["OptionalText"];
                 next: string;
                 /**
                  * @description The key of [economics] for want of which it cannot be told
@@ -1038,6 +1040,7 @@ export interface components {
                 path: string;
                 /** @enum {string} */
                 verdict: "agrees" | "wrong" | "one_of_several" | "doubtful" | "unchecked" | "not_used";
+                /** @description And why it was not used, in all windows or in those in which its unit was out of service */
                 verdict_words: string;
                 measured: components["schemas"]["ShownText"];
                 reconciled: components["schemas"]["ShownText"];
@@ -2749,6 +2752,7 @@ export interface operations {
                      *         {
                      *           "severity": "warning",
                      *           "title": "FI-1 reads 0.84 ± 0.12 t/h too high",
+                     *           "stops": null,
                      *           "next": "Check or calibrate FI-1.",
                      *           "price": null,
                      *           "instead": null

@@ -63,6 +63,11 @@ export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: 
               <li key={f.title}>
                 <Prose text={f.title} /> {f.instead && <TakeAs of={f.instead} />}
                 {f.price && <GivePrice of={f.price} />}
+                {f.stops && (
+                  <p>
+                    <Prose text={f.stops} />
+                  </p>
+                )}
                 {f.next && (
                   <span class="quiet">
                     {' '}
@@ -96,7 +101,7 @@ export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: 
               early: true,
               by: (i) => i.verdict,
               cell: (i) => (
-                <span class={`nowrap ${VERDICT[i.verdict]}`}>
+                <span class={`verdict ${VERDICT[i.verdict]}`}>
                   <Shape kind={VERDICT[i.verdict]} /> {i.verdict_words}
                 </span>
               ),
