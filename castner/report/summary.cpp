@@ -28,6 +28,21 @@ std::string uncapitalised_end(std::string sentence) {
   return sentence;
 }
 
+/// A title within a sentence that goes on after it: without what it asks, "FI-1 reads 3 t/h too high: is its unit right?".
+std::string statement(std::string title) {
+  const auto question = title.ends_with('?') ? title.rfind(": ") : std::string::npos;
+  if (question != std::string::npos) title.resize(question);
+  return uncapitalised_end(std::move(title));
+}
+
+/// No full stop after a question mark.
+std::string ended_once(std::string sentence, const words::Words& words) {
+  const std::string end = words("sentence.end");
+  for (const char* question : {"?", "？"})
+    if (sentence.ends_with(question + end)) sentence.resize(sentence.size() - end.size());
+  return sentence;
+}
+
 /// One window in so many may stay open, or accuse somebody, by chance: twice what the test's alpha of 5 % lets through.
 constexpr int kByChance = 10;
 
@@ -80,15 +95,15 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
   }
   if (things == 0) {
     health = some_open ? PlantHealth::look : PlantHealth::ok;
-    return {label,
-            words(some_open ? "answer.open" : "answer.ok",
-                  {{"k", std::to_string(open)}, {"n", std::to_string(d.tested)}}),
-            "picture"};
+    return {
+        label,
+        words(some_open ? "answer.open" : "answer.ok", {{"k", std::to_string(open)}, {"n", std::to_string(d.tested)}}),
+        "picture"};
   }
   health = critical ? PlantHealth::act : PlantHealth::look;
   const std::string title = uncapitalised_end(describe(plant, words, *first).title);
   const std::string code = critical ? "answer.act" : things == 1 ? "answer.look.one" : "answer.look";
-  return {label, words(code, {{"n", std::to_string(things)}, {"first", title}}), "findings"};
+  return {label, ended_once(words(code, {{"n", std::to_string(things)}, {"first", title}}), words), "findings"};
 }
 
 std::string indicator(const insight::Judged& a, const std::string& name) {
@@ -160,7 +175,7 @@ SummarySentence instruments(const Plant& plant, const insight::Judged& a, const 
   for (const auto& f : a.findings) {
     if (f.follows || (f.code != insight::kReadsWrong && f.code != insight::kOneOfSeveral)) continue;
     if (++named > 3) continue;
-    (f.code == insight::kReadsWrong ? wrong : groups).push_back(uncapitalised_end(describe(plant, words, f).title));
+    (f.code == insight::kReadsWrong ? wrong : groups).push_back(statement(describe(plant, words, f).title));
   }
   if (groups.empty() && named > 3) wrong.push_back(words("more", {{"n", std::to_string(named - 3)}}));
   std::string list = words.list(wrong);

@@ -108,6 +108,24 @@ TEST(Summary, PutsACriticalFindingFirst) {
   EXPECT_NE(s.sentences[0].text.find("the steam pressure is held"), std::string::npos);
 }
 
+TEST(Summary, DoesNotEndAQuestionTwice) {
+  auto c = testing::cell_room();
+  std::erase_if(c.assessment.findings,
+                [](const auto& f) { return f.code != insight::kReadsWrong || f.path != "FI-204"; });
+  ASSERT_EQ(c.assessment.findings.size(), 1u);
+  auto& f = c.assessment.findings.front();
+  f.wording = "by_unit";
+  EXPECT_TRUE(describe(c.plant, words::Words(words::Language::en), f).title.ends_with(": is its unit right?"));
+  EXPECT_EQ(summary(c).sentences[0].text,
+            "Look at one thing: FI-204 reads 2.04 ± 0.42 t/h too high: is its unit right?");
+  EXPECT_EQ(summary(c).sentences[3].text,
+            "FI-204 reads 2.04 ± 0.42 t/h too high; the other 24 that can be checked agree.");
+  const auto zh = summary(c, words::Language::zh).sentences[0].text;
+  EXPECT_TRUE(zh.ends_with("请核对其单位。")) << zh;
+  f.severity = insight::Finding::Severity::critical;
+  EXPECT_TRUE(summary(c).sentences[0].text.ends_with("right?")) << summary(c).sentences[0].text;
+}
+
 TEST(Summary, SaysWhyNothingCanBeTold) {
   auto c = testing::cell_room();
   for (auto& w : c.assessment.windows) w.state.reset(), w.steady = false;
