@@ -45,8 +45,14 @@ def assess(column, factor):
 
 
 def accused(answer):
-    """Named alone, named as one of several, in the windows' accusations; whether all windows were solved."""
+    """Named alone, named as one of several, in the windows' accusations; whether all windows were solved.
+
+    A reading of what cannot be is not used, so it is not accused: it is named alone all the same.
+    """
     alone, several, solved = set(), set(), True
+    for f in answer["findings"]:
+        if f["code"] == "instrument.impossible":
+            alone.update(f["title"].split(": ")[1].split(", "))
     for w in answer["windows"]:
         r = w["reconciliation"]
         if r is None:

@@ -34,7 +34,7 @@ struct Instrument {
   double stored = 0.0;             ///< [SI] the part by storage, with its drift's sign (drift.h)
   double ahead = 0.0;              ///< [SI] the part by what is held between readings, likewise (signals/between.h)
   std::string why_not;  ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty" "impossible" "idle"
-                         ///< "contradicted" "unit_in_question"
+                        ///< "contradicted" "unit_in_question"
 };
 
 /// A reading that says otherwise than how the plant was balanced: it shows load of an idle unit, or standstill of one that runs.
