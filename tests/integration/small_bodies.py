@@ -39,7 +39,7 @@ FILES = {
     "cells.xlsx": (workbook(b"<row r='1'>" + b"<c/>" * 15_000_000 + b"</row>"), ""),
     "strings.xlsx": (workbook(b"", b"<sst>" + b"<si/>" * 20_000_000 + b"</sst>"), ""),
     "commas.csv": (b"time" + b"," * 2_000_000 + b"\n", "has more than 16384 cells"),
-    "names.csv": (b"time" + b"".join(b",c%d" % k for k in range(1_200_000)) + TIME + b",1" * 1_200_000 + b"\n", "has more than 16384 cells"),
+    "names.csv": (b"time" + b"".join(b",c%d" % k for k in range(1_200_000)) + TIME + b",1" * 1_200_000 + b"\n", "is longer than 4 MiB"),
     "wide_rows.csv": (b"time,a" + (TIME + b",1" * 2_000_000) * 3 + b"\n", "has more than 16384 cells"),
     "tags.csv": (b"time,tag,value" + b"".join(TIME + b",t%d,1" % k for k in range(400_000)), "has more than 100000 tags"),
     "snapshot.csv": (b"tag,value\n" + b"".join(b"t%d,1\n" % k for k in range(1_000_000)), "has more than 100000 tags"),
