@@ -21,6 +21,7 @@
 #include "castner/readings/status_text.h"
 #include "castner/tables/cell_text.h"
 #include "castner/tables/column_names.h"
+#include "castner/tables/row_reader.h"
 
 namespace castner::tables {
 namespace {

@@ -20,6 +20,7 @@
 #include "castner/tables/cell_text.h"
 #include "castner/tables/column_names.h"
 #include "castner/tables/header_zone.h"
+#include "castner/tables/row_reader.h"
 #include "castner/tables/time_text.h"
 #include "castner/tables/unit_text.h"
 

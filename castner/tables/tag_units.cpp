@@ -12,6 +12,7 @@
 #include "castner/base/quantity.h"
 #include "castner/base/suggest.h"
 #include "castner/tables/cell_text.h"
+#include "castner/tables/row_reader.h"
 #include "castner/tables/unit_text.h"
 
 namespace castner::tables {
