@@ -61,8 +61,8 @@ std::vector<UnitSlip> PlantReconciler::leave_out_gauges(std::vector<Measured>& m
   for (const std::size_t i : vacua) {
     if (std::find(gauges_->begin(), gauges_->end(), i) == gauges_->end()) continue;
     const auto& m = plant_.measurements[i];
-    const double read = *measured[i].value, sd = m.uncertainty.sd(read), over = plant_.atmosphere;
-    slips.push_back({m.tag, m.of, m.variable, -over, sd, plant::unit_slip(plant_, m, {read, sd}, {read + over, sd})});
+    const double read = *measured[i].value;
+    slips.push_back({m.tag, m.of, m.variable, -plant_.atmosphere, m.uncertainty.sd(read), plant::gauge_slip(m, read)});
     measured[i].why_not = "unit_in_question";
   }
   return slips;
@@ -92,6 +92,7 @@ std::vector<std::size_t> PlantReconciler::only_as_gauges(const std::vector<std::
     return readings;
   };
   std::vector<std::size_t> best;
+  std::vector<double> there;
   double least = apart(as_read);
   for (const auto& way : ways) {
     if (way.empty()) continue;
@@ -99,12 +100,14 @@ std::vector<std::size_t> PlantReconciler::only_as_gauges(const std::vector<std::
     if (apart(state) >= least) continue;
     best = way;
     least = apart(state);
-    last_ = state.reconciliation.x;
+    there = state.reconciliation.x;
     if (near(state)) break;
   }
   if (best.empty()) return {};
   const State rest = attempt(as_gauges(best), options, false, words).state;
-  return closes_without_accusing(rest, best) ? best : std::vector<std::size_t>{};
+  if (!closes_without_accusing(rest, best)) return {};
+  last_ = there;  // without these pressures the balances lead from there
+  return best;
 }
 
 }  // namespace castner::assess

@@ -80,7 +80,7 @@ TEST(GaugeSlip, BesideAVacuumThatIsOneIsAskedOfTheGaugesAlone) {
   EXPECT_TRUE(state.reconciliation.gross_errors.empty());
   EXPECT_EQ(asked(state), (Tags{"PI-3001", "PI-4001"}));
   EXPECT_TRUE(state.unit_slips.at(0).question.ends_with(
-      "as if a gauge pressure were read as an absolute pressure; is its unit right?"));
+      "and the balances close only if that is a gauge pressure; is its unit right?"));
 }
 
 TEST(GaugeSlip, BesideAnotherWrongMeterIsAskedAllTheSame) {
@@ -104,10 +104,9 @@ TEST(GaugeSlip, OfAMeterThatBrokeLaterNothingIsAsked) {
       readings.push_back({.value = low && !vacuum ? std::optional<double>() : y.value});
     }
     EXPECT_TRUE(reconciler.reconcile(readings, {}, true).unit_slips.empty());
-    for (std::size_t i = 0; i < readings.size(); ++i) {
-      if (room.plant.measurements[i].tag == "PI-3001") readings[i].value = 5000.0;
-      if (room.plant.measurements[i].tag == "PI-4001") readings[i].value = 8000.0;
-    }
+    for (std::size_t i = 0; i < readings.size(); ++i)  // as if they were gauges from now on
+      if (const auto& tag = room.plant.measurements[i].tag; tag == "PI-3001" || tag == "PI-4001")
+        *readings[i].value -= room.plant.atmosphere;
     const auto state = reconciler.reconcile(readings, {}, true);
     for (const auto& i : state.instruments) EXPECT_NE(i.why_not, "unit_in_question") << i.tag << ' ' << vacuum;
   }

@@ -161,6 +161,11 @@ std::string unit_slip(const Plant& plant, const Measurement& m, Uncertain readin
   return reads_and_is(m, reading, truth) + ", as if " + slip + "; is its unit right?";
 }
 
+std::string gauge_slip(const Measurement& m, double reading) {
+  return "measurement " + in_quotes(m.tag) + " reads " + amount_of(reading, m.unit) +
+         ", and the balances close only if that is a gauge pressure; is its unit right?";
+}
+
 std::string with_or_without_vapour(const std::string& path) {
   if (path.ends_with(kDry)) return path.substr(0, path.size() - kDry.size()) + std::string(kMoist);
   return path.ends_with(kMoist) ? path.substr(0, path.size() - kMoist.size()) + std::string(kDry) : "";

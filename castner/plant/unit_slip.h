@@ -18,6 +18,9 @@ struct Uncertain {
 /// @param truth  what the plant's other readings say of it, without it
 [[nodiscard]] std::string unit_slip(const Plant&, const Measurement&, Uncertain reading, Uncertain truth);
 
+/// The question of a pressure below an atmosphere, with which the balances close only where a gauge shows it.
+[[nodiscard]] std::string gauge_slip(const Measurement&, double reading);
+
 /// A gas flow taken without its water vapour where it was taken with it, and the other way round: "CL.flow_vol_normal_dry" of
 /// "CL.flow_vol_normal". Empty of any other path.
 [[nodiscard]] std::string with_or_without_vapour(const std::string& path);

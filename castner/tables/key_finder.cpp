@@ -4,9 +4,8 @@
 //  2. A shift, a batch or a mode changes now and then; a key changes from row to row, since the rows of two things are interleaved. Texts that
 //     change at every third row and more are a key.
 //  3. Whole numbers may be counts ("samples": 59, 60, 59): they are a key where they change at four of five rows, or where the readings
-//     under one number and those under another do not overlap.
-//     Of a wide table, where a whole number may be a reading itself, both, with rows an hour apart at most; or the name of the column says what it is. A column with a 0 or a unit
-//     is none.
+//     under one number and those under another do not overlap. In a wide table a whole number may be a reading itself: there the column
+//     is a key where both hold and rows are an hour apart at most, or where its name says so. A column with a 0 or a unit is no key.
 //  4. A few texts that come again: a batch's number does not. TRUE, FALSE and words for quality are no key of a wide table; nor are letters, where all of
 //     them are such: G and B, Y and N, but not A and B.
 #include "castner/tables/key_finder.h"
@@ -118,7 +117,8 @@ bool KeyFinder::turns(const Column& c, bool named, std::span<const std::uint8_t>
         std::count_if(ranges.begin(), ranges.end(), [&](const Range& r) { return r.count >= rows; }));
   };
   constexpr size_t kAgain = 3;
-  // A valve has a 0; of a wide table a whole number is a reading, unless it tells levels apart or its name says that it is a key.
+  // A switch or a valve reads 0 at times. In a wide table a column of whole numbers is a reading, unless the other readings lie apart
+  // from one number to the next or the column's name says that it is a key.
   if (wide_ && c.numbers && std::any_of(c.labels.begin(), c.labels.end(), [](const Label& l) { return l.text == "0"; }))
     return false;
   if (labels_with(kAgain) < 2 || kAgain * labels_with(1) > order.size()) return false;

@@ -150,6 +150,8 @@ std::span<const Said> said_by_engine() {
        "测量 {tag} 的对象是第 {line} 行中固定的参数；若要估计该参数，请将其从文件中去掉"},
       {"measurement {tag} reads {value}, where it is {range:said}, so it is not used; is its unit right?",
        "测量 {tag} 的读数为 {value}，而该量应{range}，因此未使用；请核对其单位"},
+      {"measurement {tag} reads {value}, and the balances close only if that is a gauge pressure; is its unit right?",
+       "测量 {tag} 的读数为 {value}，只有把它当作表压，平衡才能闭合；请核对其单位"},
       {"measurement {tag} reads {value}, where the balances have {truth}, as if {what:said} were read as {as:said}; is "
        "its "
        "unit right?",
