@@ -110,5 +110,12 @@ export function faint(page) {
   })
 }
 
+/** Waits until the page's address is as `pattern` says: it follows what is drawn, and page.url() follows the address. */
+export const address = (page, pattern) =>
+  page.waitForFunction(([source, flags]) => new RegExp(source, flags).test(location.href), [pattern.source, pattern.flags])
+
+/** What the page's address asks for. */
+export const asked = async (page) => new URLSearchParams(await page.evaluate(() => location.hash.split('?')[1]))
+
 /** How far the page itself (not a table in it) can be scrolled sideways [px]. */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

@@ -2,7 +2,7 @@
 // Trends: how a person finds tags, looks at them and keeps what is on the screen.
 import { strict as assert } from 'node:assert'
 import { readFile } from 'node:fs/promises'
-import { open } from './support.mjs'
+import { address, asked, open } from './support.mjs'
 import { withTags } from './trends.mjs'
 
 export const tests = {
@@ -63,7 +63,7 @@ export const tests = {
         touch(window, 'pointerup', 2, 0.8)
       })
     await page.waitForFunction(() => location.hash.includes('from='))
-    const q = new URLSearchParams(page.url().split('?')[1])
+    const q = await asked(page)
     const length = (Number(q.get('to')) - Number(q.get('from'))) / 1000
     assert.ok(Math.abs(length - 1200) < 20, `${length} s of 3600 s between fingers three times as far apart`)
     await close()
@@ -76,7 +76,7 @@ export const tests = {
     assert.deepEqual((await page.locator('.axis-unit').innerText()).split(/\s+/), ['V', 'kA'])
     await page.getByLabel('Beside it').selectOption('day')
     await page.getByText('Dotted: the same hour yesterday.').waitFor()
-    assert.match(page.url(), /beside=day.*axes=two/)
+    await address(page, /beside=day.*axes=two/)
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save PNG' }).click()])
     assert.match(download.suggestedFilename(), /^castner-\d{4}-\d\d-\d\dT\d{6}\.png$/)
     const bytes = await readFile(await download.path())
@@ -99,7 +99,7 @@ export const tests = {
     await views.locator('summary').click()
     await views.locator('select').selectOption({ label: `Brine, an hour · ${site.user}` })
     await page.locator('.lines tbody th', { hasText: 'FI-1001' }).waitFor()
-    assert.match(page.url(), /tag=FI-1001.*last=3600/)
+    await address(page, /tag=FI-1001.*last=3600/)
     await views.getByRole('button', { name: 'Remove this view' }).click()
     await page.waitForFunction(() => !document.querySelector('details.views select'))
     await close()
@@ -127,7 +127,7 @@ export const tests = {
     if (!(await link.count())) return close().then(() => 'no finding with readings')
     await link.click()
     await page.locator('.u-over').first().waitFor()
-    assert.match(page.url(), /trends\?tag=.*from=\d+&to=\d+/)
+    await address(page, /trends\?tag=.*from=\d+&to=\d+/)
     await close()
   },
 }
