@@ -139,14 +139,18 @@ Result<bool> read_si(const http::Target& target, bool otherwise) {
   return bad_input("units", quoted(*units) + " is not possible", "si or own");
 }
 
+Result<void> few_enough(std::span<const std::string> tags) {
+  constexpr std::size_t kMost = HistoryRequest::kMostTags;
+  if (tags.size() <= kMost) return {};
+  return bad_input("tags", "names " + std::to_string(tags.size()) + " tags", "at most " + std::to_string(kMost));
+}
+
 Result<HistoryRequest> read_history_request(const http::Target& target, Time now) {
   Error error;
   HistoryRequest r;
   r.tags = tag_names(target);
   if (r.tags.empty()) error.problems.push_back({"tags", "names no tag", "name one"});
-  if (r.tags.size() > HistoryRequest::kMostTags)
-    error.problems.push_back({"tags", "names " + std::to_string(r.tags.size()) + " tags",
-                              "at most " + std::to_string(HistoryRequest::kMostTags)});
+  if (const auto few = few_enough(r.tags); !few) collect(error, few.error());
   if (const auto span = read_span(target, now)) {
     r.from = span->from;
     r.to = span->to;

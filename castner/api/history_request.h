@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,8 @@ struct HistoryRequest {
 
 /// Names under `tags` (commas between) and `tag`, each once, in the order asked.
 std::vector<std::string> tag_names(const http::Target&);
+/// More than kMostTags are a bad request: each is read as a whole.
+[[nodiscard]] Result<void> few_enough(std::span<const std::string> tags);
 
 /// "2026-11-23T00:00:00Z", "now", "now-24h".
 [[nodiscard]] Result<Time> read_moment(const std::string& text, Time now);

@@ -127,27 +127,31 @@ void balanced(historian::MemoryStore& store, Time start, const std::string& name
   ASSERT_TRUE(store.append(all));
 }
 
-// A window is of 2 min: its reconciled values may be 3 min apart.
+// A window is of 2 min: its reconciled values may be 3 min apart, and those of another window as far as they always are.
 TEST_F(History, WhereNoBalanceGaveAValueIsAGapOfIt) {
   run_plant();
-  balanced(store, start, "reconciled:S1.tested", {0, 120, 240, 420, 601, 1200, 1320});
+  balanced(store, start, "reconciled:S1.tested", {0, 120, 240, 420, 540, 660, 841, 1440, 1560});
+  balanced(store, start, "reconciled:S2.tested", {0, 1800, 3600, 5400, 9000, 10800});
   balanced(store, start, "indicator:tested", {0, 2400});
   const auto silent = *store.define("FI-101", "t/h");
   const historian::Gap recorded{silent, start + 10min, {}, "plc: no answer"};
   ASSERT_TRUE(store.open_gaps(std::span(&recorded, 1)));
   serve();
   const std::string day = "from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z";
-  const auto all = get("/api/v1/gaps?tag=FI-101&tag=reconciled:S1.tested&tag=indicator:tested&" + day).json()["gaps"];
+  const auto all =
+      get("/api/v1/gaps?tag=FI-101&tag=reconciled:S1.tested&tag=reconciled:S2.tested&tag=indicator:tested&" + day)
+          .json()["gaps"];
   std::string said;
   for (const auto& g : all)
     said += g["tag"].get<std::string>() + " " + g["from"].get<std::string>().substr(11, 8) + " " +
             (g["to"].is_null() ? "-" : g["to"].get<std::string>().substr(11, 8)) + " " + g["why"].get<std::string>() +
             "\n";
   EXPECT_EQ(said,
-            "indicator:tested 00:00:00 00:40:00 no balance\n"
-            "reconciled:S1.tested 00:07:00 00:10:01 no balance\n"
+            "indicator:tested 00:00:00 00:40:00 no value from a balance\n"
             "FI-101 00:10:00 - plc: no answer\n"
-            "reconciled:S1.tested 00:10:01 00:20:00 no balance\n");
+            "reconciled:S1.tested 00:11:00 00:14:01 no value from a balance\n"
+            "reconciled:S1.tested 00:14:01 00:24:00 no value from a balance\n"
+            "reconciled:S2.tested 01:30:00 02:30:00 no value from a balance\n");
   EXPECT_EQ(get("/api/v1/gaps?" + day).json()["gaps"].size(), 1u) << "unasked, what was recorded";
 }
 

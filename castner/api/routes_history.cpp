@@ -11,7 +11,9 @@
 #include <atomic>
 #include <cmath>
 #include <future>
+#include <limits>
 #include <thread>
+#include <utility>
 
 #include "castner/api/balance_parts.h"
 #include "castner/api/call.h"
@@ -191,29 +193,50 @@ http::Response history(Call& call) {
 }
 
 /// Where no balance gave a value: between two points of a reconciled value or an indicator that are further apart than one and a half
-/// windows. What is shorter than a thousandth of the time asked for cannot be seen in a curve of it, and is left out.
+/// times the window and the shorter of the distances beside them: balances of the past may have been made with another window, and
+/// live ones are made once a minute. What is shorter than a thousandth of the time asked for cannot be seen in a curve of it, and is
+/// left out.
 Result<void> add_unbalanced(const historian::Store& store, const Span& span, const Tag& tag, nanoseconds window,
                             std::vector<historian::Gap>& gaps) {
   constexpr std::size_t kAtOnce = 10'000;
+  constexpr std::uint64_t kNone = std::numeric_limits<std::uint64_t>::max();
   const auto least = std::max<std::uint64_t>(3 * static_cast<std::uint64_t>(window.count()) / 2,
                                              ns_between(span.from, span.to) / 1000);
+  struct Distance {
+    Time from, to;
+    std::uint64_t length = kNone;
+  };
+  Distance before, here;  // and the next one after them
+  const auto look_at = [&](std::uint64_t next) {
+    const std::uint64_t beside = std::min(before.length, next);
+    if (here.length != kNone && here.length > least && (beside == kNone || here.length > beside + beside / 2))
+      gaps.push_back({tag.id, here.from, here.to, "no value from a balance"});
+  };
   historian::Range range{tag.id, span.from, span.to};
   std::optional<Time> last;
   for (;;) {
     const auto points = CASTNER_TRY(store.read(range, kAtOnce));
     for (const auto& p : points) {
-      if (last && ns_between(*last, p.time) > least) gaps.push_back({tag.id, *last, p.time, "no balance"});
+      if (last) {
+        const Distance next{*last, p.time, ns_between(*last, p.time)};
+        look_at(next.length);
+        before = std::exchange(here, next);
+      }
       last = p.time;
     }
-    if (points.size() < kAtOnce) return {};
+    if (points.size() < kAtOnce) break;
     range.from = *last + nanoseconds(1);
   }
+  look_at(kNone);
+  return {};
 }
 
 http::Response gaps(Call& call) {
   const auto span = read_span(call.target, call.backend.clock.now());
   if (!span) return http::problem(span.error());
-  const auto found = find_tags(call.backend.store, tag_names(call.target));
+  const auto asked = tag_names(call.target);
+  if (const auto few = few_enough(asked); !few) return http::problem(few.error());
+  const auto found = find_tags(call.backend.store, asked);
   if (!found) return no_such_tag(found.error());
   auto gaps = call.backend.store.gaps(span->from, span->to);
   if (!gaps) return http::problem(gaps.error());

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pressures that a plant file has as absolute and that only gauges can show:
-//  1. Asked once, of those that are a vacuum as read and have been nothing else: whoever typed a unit wrong did so from the start.
+//  1. Asked of those that are a vacuum as read and have been nothing else: whoever typed a unit wrong did so from the start. A window
+//     whose balances come near as read answers it of those that they check, and so does one of 2; else it is asked again after
+//     1, 3, 7 ... windows, as the answer costs several fits and an upset lasts.
 //  2. Where the balances come nowhere near closing with them, an atmosphere is added to each, to those that contradict the others, or
-//     to one alone. The first way that comes near, else the nearest, counts if its balances close, with whoever else is wrong set
-//     aside: then these are left out, and their unit is asked about. With them every other reading could be accused in their place.
+//     to one alone. The first way that comes near, else the nearest, counts, without those whose atmosphere brings nothing nearer, if
+//     its balances close, with whoever else is wrong set aside: then these are left out, and their unit is asked about. With them
+//     every other reading could be accused in their place.
 #include <algorithm>
 #include <cmath>
 
@@ -16,11 +19,10 @@ namespace {
 
 constexpr double kVacuum = 0.9;  // of the atmosphere; a guess: weather and hills are within it
 
-bool reads_absolute(const plant::Plant& plant, std::size_t instrument, const Measured& reading) {
-  static const Dimension pressure = parse_unit("Pa")->dimension;
-  const Measure& unit = plant.measurements[instrument].unit;
-  const bool gauge = unit.offset != 0.0;
-  return unit.dimension == pressure && !gauge && reading.value && reading.why_not.empty() &&
+/// Of a stream, not of a variable of the user's own: a differential pressure is always less than an atmosphere.
+bool may_be_gauge(const plant::Measurement& m, const Measured& reading) {
+  const bool gauge = m.unit.offset != 0.0;
+  return m.of.ends_with(".pressure") && !gauge && reading.value && reading.why_not.empty() &&
          reading.quality != readings::Quality::bad;
 }
 
@@ -45,32 +47,39 @@ bool closes_without_accusing(const State& s, const std::vector<std::size_t>& ins
 
 std::vector<UnitSlip> PlantReconciler::leave_out_gauges(std::vector<Measured>& measured,
                                                         const solve::ReconcileOptions& options, const Words& words) {
-  std::vector<std::size_t> vacua, always;
-  for (std::size_t i = 0; i < measured.size(); ++i) {
-    if (!reads_absolute(plant_, i, measured[i])) continue;
-    if (*measured[i].value >= kVacuum * plant_.atmosphere) {
-      above_vacuum_.insert(i);
-      continue;
-    }
-    vacua.push_back(i);
-    if (!above_vacuum_.contains(i)) always.push_back(i);
-  }
-  if (!gauges_ && !always.empty()) gauges_ = only_as_gauges(always, measured, options, words);
   std::vector<UnitSlip> slips;
-  if (!gauges_) return slips;
-  for (const std::size_t i : vacua) {
-    if (std::find(gauges_->begin(), gauges_->end(), i) == gauges_->end()) continue;
+  const auto leave_out = [&](std::size_t i) {
     const auto& m = plant_.measurements[i];
     const double read = *measured[i].value;
     slips.push_back({m.tag, m.of, m.variable, -plant_.atmosphere, m.uncertainty.sd(read), plant::gauge_slip(m, read)});
     measured[i].why_not = "unit_in_question";
+  };
+  std::vector<std::size_t> always;
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    if (!may_be_gauge(plant_.measurements[i], measured[i])) continue;
+    if (*measured[i].value >= kVacuum * plant_.atmosphere)
+      above_vacuum_.insert(i);
+    else if (gauges_.taken_as_absolute.contains(i))
+      leave_out(i);
+    else if (!above_vacuum_.contains(i) && !gauges_.vacua.contains(i))
+      always.push_back(i);
   }
+  if (always.empty() || gauges_.wait-- > 0) return slips;
+  gauges_.wait = 0;
+  const Asked asked = ask_of_gauges(always, measured, options, words);
+  gauges_.vacua.insert(asked.vacua.begin(), asked.vacua.end());
+  for (const std::size_t i : asked.gauges) {
+    gauges_.taken_as_absolute.insert(i);
+    leave_out(i);
+  }
+  const bool answered = asked.vacua.size() + asked.gauges.size() == always.size();
+  gauges_.wait = gauges_.patience = answered ? 0 : 2 * gauges_.patience + 1;
   return slips;
 }
 
-std::vector<std::size_t> PlantReconciler::only_as_gauges(const std::vector<std::size_t>& vacua,
-                                                         const std::vector<Measured>& measured,
-                                                         const solve::ReconcileOptions& options, const Words& words) {
+PlantReconciler::Asked PlantReconciler::ask_of_gauges(const std::vector<std::size_t>& vacua,
+                                                      const std::vector<Measured>& measured,
+                                                      const solve::ReconcileOptions& options, const Words& words) {
   auto once = options;
   once.eliminate = false;
   once.max_iterations = std::min(options.max_iterations, 40);
@@ -80,7 +89,14 @@ std::vector<std::size_t> PlantReconciler::only_as_gauges(const std::vector<std::
   };
   const auto near = [&](const State& s) { return apart(s) < HUGE_VAL && !nowhere_near(s.reconciliation.global_test); };
   const State as_read = attempt(measured, once, false, words).state;
-  if (near(as_read)) return {};
+  Asked asked;
+  if (near(as_read)) {
+    std::copy_if(vacua.begin(), vacua.end(), std::back_inserter(asked.vacua), [&](std::size_t i) {
+      const auto variable = static_cast<std::size_t>(plant_.measurements[i].variable);
+      return as_read.reconciliation.estimates[variable].kind == solve::Class::redundant;
+    });
+    return asked;
+  }
   std::vector<std::vector<std::size_t>> ways{vacua, {}};
   for (const std::size_t i : vacua)
     if (contradicts(as_read, i)) ways[1].push_back(i);
@@ -103,11 +119,27 @@ std::vector<std::size_t> PlantReconciler::only_as_gauges(const std::vector<std::
     there = state.reconciliation.x;
     if (near(state)) break;
   }
-  if (best.empty()) return {};
+  if (best.empty()) return asked;
+  for (std::size_t k = 0;
+       best.size() > 1 && k < best.size();) {  // of several only those without which the rest is further apart
+    auto fewer = best;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
+    const State state = attempt(as_gauges(fewer), once, false, words).state;
+    if (apart(state) > least) {
+      ++k;
+      continue;
+    }
+    best = std::move(fewer);
+    least = apart(state);
+    there = state.reconciliation.x;
+  }
   const State rest = attempt(as_gauges(best), options, false, words).state;
-  if (!closes_without_accusing(rest, best)) return {};
+  if (!closes_without_accusing(rest, best)) return asked;
   last_ = there;  // without these pressures the balances lead from there
-  return best;
+  asked.gauges = best;
+  std::copy_if(vacua.begin(), vacua.end(), std::back_inserter(asked.vacua),
+               [&](std::size_t i) { return std::find(best.begin(), best.end(), i) == best.end(); });
+  return asked;
 }
 
 }  // namespace castner::assess

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Readings of what cannot be: named, left out, and the rest reconciled.
+// Readings outside of what is possible: named, left out, and the rest reconciled.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -99,8 +99,12 @@ class PlantReconciler {
   std::vector<double> first_values(const Balance&, const std::vector<Measured>&) const;
   /// Leaves out pressures that the plant file has as absolute and that can only be gauge pressures, with the question for each.
   std::vector<UnitSlip> leave_out_gauges(std::vector<Measured>&, const solve::ReconcileOptions&, const Words&);
-  std::vector<std::size_t> only_as_gauges(const std::vector<std::size_t>& vacua, const std::vector<Measured>&,
-                                          const solve::ReconcileOptions&, const Words&);
+  struct Asked {
+    std::vector<std::size_t> gauges, vacua;  ///< of plant.measurements; in neither: this window does not tell
+  };
+  /// Which of these vacua are gauge pressures, and which are none.
+  Asked ask_of_gauges(const std::vector<std::size_t>& vacua, const std::vector<Measured>&,
+                      const solve::ReconcileOptions&, const Words&);
   State best_way(const std::vector<Measured>&, const solve::ReconcileOptions&, bool leaks, const Words&);
 
   const plant::Plant& plant_;
@@ -116,8 +120,11 @@ class PlantReconciler {
   std::map<plant::IdleSigns, std::shared_ptr<Balance>> balances_;
   std::vector<double> last_;            ///< of any of them
   std::set<std::size_t> above_vacuum_;  ///< measurements that have read a pressure which is no vacuum
-  std::optional<std::vector<std::size_t>>
-      gauges_;  ///< taken as absolute, of plant.measurements; none before it was asked
+  struct Gauges {
+    std::set<std::size_t> taken_as_absolute;  ///< of plant.measurements
+    std::set<std::size_t> vacua;              ///< what they read is true: answered
+    int wait = 0, patience = 0;               ///< windows until it is asked again, and waited for the last time
+  } gauges_;
 };
 
 }  // namespace castner::assess

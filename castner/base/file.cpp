@@ -74,7 +74,9 @@ Result<void> put(const std::string& path, const std::string& place, bool replace
   }
   if ((replaces && ::fsync(file.fd()) != 0) || !file.close()) return refused("cannot be written: ");
   if (replaces && ::rename(beside.c_str(), place.c_str()) != 0) return refused("cannot be replaced: ");
-  if (replaces) flush_folder_of(place);
+  // Some file systems cannot flush a folder, and a folder may be closed to readers; a disk that fails may lose the name in a crash.
+  if (replaces && !flush_folder_of(place) && (errno == EIO || errno == ENOSPC))
+    return world_refused(path, "its folder cannot be brought to the disk: " + reason());
   return {};
 }
 

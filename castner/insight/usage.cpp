@@ -33,11 +33,14 @@ Usage usage(const assess::Assessment& a) {
   for (const auto& w : a.windows)
     for (const auto& tag : w.unread_tags)
       if (all.used.contains(tag)) all.sometimes.insert(tag);
-  for (auto& [why, tags] : all.never)
-    std::erase_if(tags, [&, stuck = why == "stuck"](const auto& tag) {
-      if (all.used.contains(tag) && !stuck) all.sometimes.insert(tag);
+  for (auto& [why, tags] : all.never) {
+    if (why == "impossible") continue;  // named though other windows used it: no link loses a sign
+    const bool told_elsewhere = why == "stuck" || why == "unit_in_question";
+    std::erase_if(tags, [&](const auto& tag) {
+      if (all.used.contains(tag) && !told_elsewhere) all.sometimes.insert(tag);
       return all.used.contains(tag);
     });
+  }
   return all;
 }
 

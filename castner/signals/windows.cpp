@@ -7,8 +7,9 @@
 //     gap.
 //  4. Samples near in time are correlated: with lag-1 autocorrelation r of n samples the effective number is n (1 - r)
 //     / (1 + r), and sd_of_mean = sqrt(variance / that).
-//  5. Steady: the means of first and last third differ by less than noise makes them in one of 370 steady windows (significant.h:
-//     3 standard errors of many samples, more of few), or by less than the instrument's own sd.
+//  5. Steady: the means of first and last third differ by less than independent noise makes them in one of 370 steady windows
+//     (significant.h: 3 standard errors of many samples, more of few), or by less than the instrument's own sd. Of few rows the best
+//     straight line is tested likewise.
 //     Its change is that of the straight line that fits best or that between the window's ends, whichever is larger: what
 //     happens late moves no line. Noise, as neighbours show it, is taken off. The error of the mean of a tag that is not
 //     steady is that about the line.

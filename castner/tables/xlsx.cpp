@@ -40,6 +40,8 @@ constexpr zip_uint64_t kAnyRatio = zip_uint64_t{4}
 constexpr zip_uint64_t kMostOfBook = zip_uint64_t{4} << 20;  ///< of the list of sheets: it is parsed as a whole
 constexpr int kMostRows = 1048576;                           ///< Excel's own
 constexpr size_t kMostStyles = 65536, kMostStrings = size_t{1} << 22;  ///< Excel has 65,490 styles
+constexpr size_t kMostMerged =
+    20'000;  ///< cells of several columns, in the rows near the top; each costs a text a column
 /// Text that a sheet may hold beyond the length of its XML: strings that many cells share, and columns left out.
 constexpr size_t kMoreText = size_t{64} << 20;
 
@@ -129,8 +131,7 @@ class Workbook::Reader {
     int line = 1;
     if (!each(sheet->part, {{"sheetData", "row"}, {"mergeCells", "mergeCell"}}, [&](const pugi::xml_node& item) {
           if (local_name(item) == "row") return write_row(item, out, line, most_cells);
-          note_merged(item.attribute("ref").as_string(), out);
-          return true;
+          return note_merged(item.attribute("ref").as_string(), out);
         }))
       return refused("lacks its sheet " + in_quotes(sheet->name) + ", or the sheet is damaged");
     return out;
@@ -289,8 +290,9 @@ class Workbook::Reader {
     return column == 0 ? next : column - 1;
   }
 
-  /// Cells that a range such as "B1:D1" makes one, near the top of the sheet: the first of them holds the text of all.
-  static void note_merged(string_view range, SheetText& sheet) {
+  /// Cells that a range such as "B1:D1" makes one, near the top of the sheet: the first of them holds the text of all. False of a sheet
+  /// that merges more often than one of readings can need: each may be as wide as the sheet.
+  bool note_merged(string_view range, SheetText& sheet) {
     constexpr int kTop = 1000;  // rows: readings are not merged over columns
     const auto corner = [](string_view place, int& row) {
       const size_t digits = std::min(place.find_first_of("0123456789"), place.size());
@@ -304,6 +306,8 @@ class Workbook::Reader {
     m.first = corner(range.substr(0, colon), m.row);
     m.last = std::min(corner(range.substr(std::min(colon + 1, range.size())), bottom), kMostColumns - 1);
     if (m.row > 0 && m.row <= kTop && m.first < m.last) sheet.merged.push_back(m);
+    return sheet.merged.size() <= kMostMerged ||
+           refuse("merges cells more than " + std::to_string(kMostMerged) + " times");
   }
 
   void write_cell(const pugi::xml_node& cell, int column, int row, SheetText& sheet) {

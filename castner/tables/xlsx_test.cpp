@@ -396,6 +396,14 @@ TEST(Xlsx, AMergedTitleIsNoName) {
   EXPECT_EQ(t->series.at(0).tag, "FI-1");
 }
 
+TEST(Xlsx, ASheetThatMergesWithoutEndIsRefused) {
+  std::string many = "A1:XFD1";
+  for (int i = 0; i < 25'000; ++i) many += R"("/><mergeCell ref="A1:XFD1)";
+  const auto t = with_merged(R"(<row r="1"><c r="A1" t="str"><v>Daily report</v></c></row>)", "", many);
+  ASSERT_FALSE(t);
+  EXPECT_EQ(t.error().problems.at(0).what, "merges cells more than 20000 times");
+}
+
 TEST(Xlsx, ThousandsThatAFormatLeavesOutAreLeftOut) {
   const auto t = with_formats("0.00,", "0.00,,", two_rows("FI-101 (t/h)", 3));
   ASSERT_TRUE(t) << t.error().text();

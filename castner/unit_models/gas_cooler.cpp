@@ -36,8 +36,8 @@ struct GasCooler {
     equations.push_back({"unchanged " + variables[in.pressure()].name, 1e5});
   }
 
-  /// Water that leaves: what enters, or what saturates the gas where that is less, rounded over 1 Pa; of no water nothing condenses. Heat by difference to the
-  /// condensate: mass lost, which the first equation shows, is then lost as condensate.
+  /// Water that leaves: what enters, or what saturates the gas where that is less, rounded over 1 Pa; of no water nothing condenses.
+  /// Heat by difference to the condensate: mass lost, which the first equation shows, is then lost as condensate.
   template <class T>
   bool residual(std::span<const T> x, std::span<T> r) const {
     constexpr double kEdge = 1.0;  // [Pa]

@@ -131,7 +131,7 @@ std::span<const Text> shared_texts() {
       {"why_not.bad_quality", "bad quality", "质量为坏"},
       {"why_not.no_uncertainty", "its uncertainty is 0", "不确定度为 0"},
       same("why_not.idle", "unit.idle"),
-      {"why_not.impossible", "reads what cannot be", "读数超出可能范围"},
+      {"why_not.impossible", "reads outside of what is possible", "读数超出可能范围"},
       {"why_not.contradicted", "contradicted", "与其他读数矛盾"},
       {"why_not.unit_in_question", "its unit is in question", "单位待核对"},
       // sections

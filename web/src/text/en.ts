@@ -109,7 +109,7 @@ export const en = {
   'why_not.bad_quality': 'bad quality',
   'why_not.no_uncertainty': 'its uncertainty is 0',
   'why_not.idle': 'out of service',
-  'why_not.impossible': 'reads what cannot be',
+  'why_not.impossible': 'reads outside of what is possible',
   'why_not.contradicted': 'contradicted',
   'why_not.unit_in_question': 'its unit is in question',
   'section.key_numbers': 'Key numbers',

@@ -183,7 +183,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['{lang} is no language of Castner', 'Castner 没有语言 {lang}'],
   ['en or zh', 'en 或 zh'],
   ['a balance is being made already', '正在进行一次校正'],
-  ['no balance', '无平衡结果'],
+  ['no value from a balance', '平衡未给出该值'],
   ['this server makes no balances of the past', '此服务器不补做历史校正'],
   ['too many files are being worked on', '正在处理的文件过多'],
   ['the machine has no room for this work now: try again later', '服务器目前没有余力处理：请稍后再试'],

@@ -31,6 +31,11 @@ export const namesToAsk = (wanted: readonly Wanted[]): string[] => [
   ...new Set(wanted.flatMap((w) => [w.tag.name, w.reconciled, w.sd].filter((n) => n !== null))),
 ]
 
+/** Those that are drawn as lines: where a value is missing its sd is too. */
+export const namesOfLines = (wanted: readonly Wanted[]): string[] => [
+  ...new Set(wanted.flatMap((w) => [w.tag.name, w.reconciled].filter((n) => n !== null))),
+]
+
 export interface Drawn {
   wanted: Wanted
   /** its place among the tags chosen: its letter, colour and dashes */

@@ -19,7 +19,7 @@ import { keyHandler } from './keys'
 import { Lines } from './lines'
 import type { Look } from './look'
 import { Marks } from './marks'
-import { BESIDE, namesToAsk, panelsOf, withTwoAxes, type Beside, type Panel, type Wanted } from './model'
+import { BESIDE, namesOfLines, namesToAsk, panelsOf, withTwoAxes, type Beside, type Panel, type Wanted } from './model'
 import { ReadingsTable } from './readings_table'
 
 const POINTS = 800 // of a curve: about one a pixel
@@ -46,7 +46,7 @@ function usePanels(wanted: readonly Wanted[], range: Range, beside: Beside): Loa
       const from = to - length
       const [c, g, m, before, gapsBefore] = await Promise.all([
         curves(names, from, to, POINTS, signal),
-        gaps(from, to, signal, names),
+        gaps(from, to, signal, namesOfLines(wanted)),
         askMarks(from, to, signal),
         by > 0 ? curves(own, from - by, to - by, POINTS, signal) : [],
         by > 0 ? gaps(from - by, to - by, signal, own) : { gaps: [] },
