@@ -13,6 +13,7 @@
 #include <string>
 
 #include "castner/base/check.h"
+#include "castner/solve/detectable.h"
 #include "castner/solve/index.h"
 
 namespace castner::solve {
@@ -237,8 +238,13 @@ Reconciliation reconcile(const EquationSystem& system, std::span<const MeasuredV
       out.used[k] = used.empty() || used[at(place[k])];
       out.statistic[k] = statistic.empty() ? 0.0 : statistic[at(place[k])];
     }
+  const auto smallest = std::exchange(out.smallest_seen, std::vector<std::optional<double>>(readings.size()));
+  for (std::size_t k = 0; k < readings.size() && !smallest.empty(); ++k)
+    if (place[k] >= 0) out.smallest_seen[k] = smallest[at(place[k])];
   for (std::size_t i = 0; i < together.reading.size(); ++i) {
     const auto k = at(together.reading[i]), leak = at(first_bias) + i;
+    if (leak < out.smallest_seen_leak.size() && out.smallest_seen_leak[leak])
+      out.smallest_seen[k] = if_checked(*out.smallest_seen_leak[leak], readings[k].sd);
     const bool seen = leak < out.leak_statistic.size() && out.leak_statistic[leak].has_value();
     if (seen) out.statistic[k] = *out.leak_statistic[leak];
     if (!out.used[k] || at(readings[k].variable) >= out.estimates.size()) continue;
@@ -246,6 +252,7 @@ Reconciliation reconcile(const EquationSystem& system, std::span<const MeasuredV
     if (kind != Class::redundant) kind = seen ? Class::redundant : Class::nonredundant;
   }
   if (out.leak_statistic.size() > leaks.size()) out.leak_statistic.resize(leaks.size());
+  if (out.smallest_seen_leak.size() > leaks.size()) out.smallest_seen_leak.resize(leaks.size());
   if (out.covariance) out.covariance = std::make_shared<OfTheReadings>(out.covariance, place, together, n);
   return out;
 }

@@ -83,12 +83,12 @@ bool Evidence::at_limit(std::size_t i) const {
   return fit_.at_bound[i] && !held_[i] && std::abs(fit_.x[i]) > kZero * system_.variables()[i].nominal;
 }
 
-bool Evidence::let_bounds_go() {
+bool Evidence::let_bounds_go(std::span<const LeakCandidate> leaks) {
   bool any = false;
   for (std::size_t i = 0; i < fit_.x.size(); ++i) any = any || at_limit(i);
   if (!any) return false;
   bounds_hold_ = false;
-  projection_ = std::make_shared<Projection>(linearised({}));
+  projection_ = std::make_shared<Projection>(linearised(leaks));
   return true;
 }
 
@@ -178,19 +178,27 @@ double Evidence::adjustment_sd(std::size_t reading) const {
   return std::sqrt(std::max(sd * sd + posterior * (1.0 - 2.0 * fit_.belief[reading]), 0.0));
 }
 
+/// Of a reading's bias. Huber's estimate is already all but without a far reading.
+double Evidence::size_sd(std::size_t reading, double of_adjustment) const {
+  const double sd = task_.readings[reading].sd;
+  return task_.robust ? of_adjustment : sd * sd / of_adjustment;
+}
+
 std::vector<Candidate> Evidence::candidates() const {
   std::vector<Candidate> list;
   for (std::size_t k = 0; k < task_.readings.size(); ++k) {
     const int c = column_of_reading_[k];
     if (c < 0 || !task_.readings[k].accusable || !projection_->redundant(c)) continue;
     const double sd = adjustment_sd(k);
-    if (sd > 0.0) list.push_back({GrossError::Kind::bias, static_cast<int>(k), std::abs(adjustment_[at(c)]) / sd});
+    if (sd > 0.0)
+      list.push_back({GrossError::Kind::bias, static_cast<int>(k), std::abs(adjustment_[at(c)]) / sd, size_sd(k, sd)});
   }
   if (leak_candidate_.empty()) return list;
   const auto multipliers = projection_->multipliers(adjustment_);
   for (std::size_t k = 0; k < leak_candidate_.size(); ++k) {
     const auto leak = projection_->leak_from(static_cast<int>(k), multipliers);
-    if (leak.sd > 0.0) list.push_back({GrossError::Kind::leak, leak_candidate_[k], std::abs(leak.size) / leak.sd});
+    if (leak.sd > 0.0)
+      list.push_back({GrossError::Kind::leak, leak_candidate_[k], std::abs(leak.size) / leak.sd, leak.sd});
   }
   return list;
 }
@@ -207,11 +215,10 @@ Evidence::Size Evidence::size_without(const Candidate& c) const {
   const auto k = at(c.index);
   // One that was removed after it was tied with another is no longer in use.
   if (const int column = column_of_reading_[k]; column < 0 || !projection_->redundant(column)) return {0.0, 0.0};
-  const double sd = task_.readings[k].sd, of_adjustment = adjustment_sd(k);
+  const double of_adjustment = adjustment_sd(k);
   const double away = -adjustment_[at(column_of_reading_[k])];
-  // Huber's estimate is already all but without a far reading.
-  if (task_.robust) return {away, of_adjustment};
-  return {away * sd * sd / (of_adjustment * of_adjustment), sd * sd / of_adjustment};
+  const double of_size = size_sd(k, of_adjustment);
+  return {away * of_size / of_adjustment, of_size};
 }
 
 std::shared_ptr<const Covariance> Evidence::covariance() const {

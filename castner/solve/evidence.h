@@ -34,10 +34,11 @@ class Evidence {
   /// From here on, estimates and covariance are as if no bound other than 0 held anything back; false where none does. Where the
   /// readings drive an efficiency to 1, it is 1 for no better reason than that it cannot be more: what rests on it is no surer for
   /// that. Nothing flows below 0, which is an answer.
-  bool let_bounds_go();
+  bool let_bounds_go(std::span<const LeakCandidate>);
 
  private:
   double adjustment_sd(std::size_t reading) const;
+  double size_sd(std::size_t reading, double of_adjustment) const;
   bool at_limit(std::size_t variable) const;
   Linearised linearised(std::span<const LeakCandidate>);
 

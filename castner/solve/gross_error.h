@@ -13,8 +13,9 @@ namespace castner::solve {
 /// A reading or a leak with its test statistic.
 struct Candidate {
   GrossError::Kind kind = GrossError::Kind::bias;
-  int index = 0;   ///< into readings or leak candidates
-  double z = 0.0;  ///< |adjustment| / sd(adjustment), or |leak| / sd(leak)
+  int index = 0;    ///< into readings or leak candidates
+  double z = 0.0;   ///< |adjustment| / sd(adjustment), or |leak| / sd(leak)
+  double sd = 0.0;  ///< of the size of its error, as the others tell it [SI]: its z is that size over this
 };
 
 /// Critical z where n candidates are tested: beta = 1 - (1 - alpha)^(1/n) (Sidak), or alpha_per_test itself.

@@ -26,6 +26,7 @@
 
 #include "castner/base/check.h"
 #include "castner/solve/also_possible.h"
+#include "castner/solve/detectable.h"
 #include "castner/solve/evidence.h"
 #include "castner/solve/failure.h"
 #include "castner/solve/fit.h"
@@ -46,8 +47,7 @@ struct Reconciler::State {
 
 namespace {
 
-constexpr double kExplains =
-    0.5;  // of the objective's fall that a statistic promises, z^2; a guess on the careful side
+constexpr double kExplains = 0.5;  // of the objective's fall that z^2 promises; a guess on the careful side
 
 constexpr double kAsWell = 1.0;    // of a sum of squared adjustments: by less, it does not tell one from another
 constexpr int kMostSlips = 4;      // readings left out because nothing can be solved with them
@@ -525,7 +525,7 @@ class Session {
     }
     if (evidence_) {
       out_.estimates = evidence_->estimates();
-      if (evidence_->let_bounds_go()) {
+      if (evidence_->let_bounds_go(leaks_)) {
         const auto without = evidence_->estimates();
         for (std::size_t i = 0; i < without.size(); ++i) {
           auto& e = out_.estimates[i];
@@ -534,6 +534,7 @@ class Session {
         }
       }
       out_.covariance = evidence_->covariance();
+      tell_smallest_seen(evidence_->candidates(), task_.readings, options_, out_);
       return;
     }
     for (std::size_t i = 0; i < out_.x.size(); ++i)

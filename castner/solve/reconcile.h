@@ -110,6 +110,10 @@ struct Reconciliation {
   /// Likewise of each leak candidate; none where it could not be seen. Shape (leak candidates)
   std::vector<std::optional<double>> leak_statistic;
   double first_critical = 0.0;  ///< critical z of the first pass
+  /// The smallest error of each reading that its test would see (detectable.h) at the final solution; none where nothing checks
+  /// it, or it is not in use. [SI]; shape (readings)
+  std::vector<std::optional<double>> smallest_seen;
+  std::vector<std::optional<double>> smallest_seen_leak;  ///< [kg/s]; shape (leak candidates)
   std::vector<GrossError> gross_errors;
   std::vector<double> x;                         ///< final estimates; shape (variables); warm start for the next call
   std::vector<double> multipliers;               ///< final; shape (equations)
