@@ -266,12 +266,15 @@ void write_instruments(JsonWriter& json, const Picture& p) {
         .field("unit", m.unit.text)
         .field("si_unit", p.unit(m.variable));
     json.text_or_null("verdict", k < lines.size() ? report::verdict_name(lines[k].verdict) : "");
+    const auto others_say = k < lines.size() ? lines[k].others_say : std::nullopt;
+    const auto reconciled = others_say ? others_say : t.value;
     json.field("measured", measured)
         .field("sd", i && i->sd ? *i->sd : kUnknown)
-        .field("reconciled", t.value)
-        .field("reconciled_sd", t.sd);
-    json.field("adjustment", t.value.value_or(kUnknown) - measured);
+        .field("reconciled", reconciled)
+        .field("reconciled_sd", others_say ? lines[k].others_sd : t.sd);
+    json.field("adjustment", reconciled.value_or(kUnknown) - measured);
     json.field("statistic", k < lines.size() ? lines[k].statistic : std::nullopt);
+    json.field("smallest_seen", i ? assess::smallest_seen(*p.state, *i) : std::nullopt);
     json.text_or_null("why_not", i ? i->why_not : "").end_object();
   }
   json.end_array();

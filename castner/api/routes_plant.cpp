@@ -159,10 +159,12 @@ void write_balance(JsonWriter& json, const Backend& backend, const LiveState& s)
     const auto& all = s.plant->measurements;
     json.field("instruments",
                std::count_if(all.begin(), all.end(), [](const auto& m) { return !plant::assumed(m.tag); }));
-    json.field("checked", digest.checkable).field("accused", digest.wrong + digest.groups);
+    json.field("checked", digest.checkable).field("hardly_checked", static_cast<std::int64_t>(digest.hardly.size()));
+    json.field("accused", digest.wrong + digest.groups);
     json.field("warnings", static_cast<std::int64_t>(r.report.warnings.size()));
   } else {
-    for (const char* unknown : {"closes", "instruments", "checked", "accused", "warnings"}) json.null_field(unknown);
+    for (const char* unknown : {"closes", "instruments", "checked", "hardly_checked", "accused", "warnings"})
+      json.null_field(unknown);
   }
   json.end_object();
 }

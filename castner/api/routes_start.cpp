@@ -425,7 +425,9 @@ std::string answer_json(const plant::Plant& plant, const insight::Judged& a, wor
     write_shown(json, "measured", i.measured);
     write_shown(json, "reconciled", i.reconciled);
     write_shown(json, "adjustment", i.adjustment);
-    json.field("in_sd", i.in_sd).end_object();
+    json.field("in_sd", i.in_sd);
+    write_shown(json, "smallest_seen", i.smallest_seen);
+    json.end_object();
   }
   json.end_array().field("report", report::html_report(plant, a, language)).end_object();
   return json.take();

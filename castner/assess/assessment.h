@@ -73,6 +73,10 @@ struct State {
   std::map<std::string, Amount> indicators;  ///< "dc_energy_per_naoh", "E101.current_efficiency"
 };
 
+/// The smallest error of an instrument that its test would see in this state [SI]; none where it is not in use, or nothing checks
+/// it.
+std::optional<double> smallest_seen(const State&, const Instrument&);
+
 /// One window of the data and the balance found in it.
 struct AssessedWindow {
   std::optional<Time> from, to;  ///< none for a snapshot

@@ -3,6 +3,7 @@
 // instruments with a bias and noise of the stated size.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <map>
@@ -14,6 +15,8 @@
 #include "castner/assess/state.h"
 #include "castner/base/file.h"
 #include "castner/plant_file/plant_file.h"
+#include "castner/solve/detectable.h"
+#include "castner/solve/gross_error.h"
 #include "tests/support/root.h"
 
 namespace castner::assess {
@@ -41,7 +44,9 @@ class CellRoom {
   const std::map<std::string, Amount>& true_indicators() const { return true_indicators_; }
 
   /// Window means of every instrument: truth, one bias draw, noise of the mean; and faults of so many systematic sd.
-  std::vector<Measured> readings(unsigned seed, const std::map<std::string, double>& faults = {}) const {
+  /// @param errors  0: the truth itself, and the faults
+  std::vector<Measured> readings(unsigned seed, const std::map<std::string, double>& faults = {},
+                                 double errors = 1.0) const {
     std::mt19937_64 random(seed);
     std::normal_distribution<double> normal;
     std::vector<Measured> all;
@@ -51,8 +56,8 @@ class CellRoom {
       Measured r;
       r.sd_random = kNoiseShare * sd;
       r.sd = sd;  // of the true value: a percentage of a reading would make sd follow the error
-      r.value = truth + sd * normal(random) + r.sd_random * normal(random) +
-                (fault == faults.end() ? 0.0 : fault->second * sd);
+      const double bias = sd * normal(random), noise = r.sd_random * normal(random);
+      r.value = truth + errors * (bias + noise) + (fault == faults.end() ? 0.0 : fault->second * sd);
       all.push_back(r);
     }
     return all;
@@ -140,6 +145,48 @@ TEST(CellRoomStudy, TwoFaultyInstrumentsAreBothNamed) {
   keep("With two faults of 8 sd", s);
   EXPECT_EQ(s.converged, seeds);
   EXPECT_GE(s.all_faults_named, 0.95 * seeds);
+}
+
+/// Shares of draws in which an instrument that is off by a share of the smallest error seen is named, alone or with others, over
+/// all instruments of one kind.
+struct Seen {
+  int named = 0, draws = 0;
+  double share() const { return static_cast<double>(named) / draws; }
+};
+
+TEST(CellRoomStudy, AnErrorOfTheSizeThatIsToldWouldBeSeen) {
+  const CellRoom room;
+  PlantReconciler reconciler(room.plant());
+  const auto truth = reconciler.reconcile(room.readings(1, {}, 0.0), {.alpha = kAlpha}, true);
+  Seen well, hardly, well_third, hardly_third;
+  unsigned seed = 5000;
+  for (const auto& i : truth.instruments) {
+    const auto smallest = smallest_seen(truth, i);
+    if (!smallest) continue;
+    const bool weak = solve::hardly_checked(smallest, *i.sd);
+    const double systematic = *i.sd / std::hypot(1.0, kNoiseShare);
+    for (int draw = 0; draw < 3; ++draw) {
+      ++seed;
+      const double size = (draw % 2 ? 1.0 : -1.0) * *smallest / systematic;
+      for (const double share : {1.0, 1.0 / 3.0}) {
+        const auto state = reconciler.reconcile(room.readings(seed, {{i.tag, share * size}}), {.alpha = kAlpha}, true);
+        const auto& errors = state.reconciliation.gross_errors;
+        auto& seen = share < 1.0 ? (weak ? hardly_third : well_third) : (weak ? hardly : well);
+        ++seen.draws;
+        seen.named += std::any_of(errors.begin(), errors.end(), [&](const auto& g) {
+          return solve::names(g, solve::GrossError::Kind::bias, i.reading);
+        });
+      }
+    }
+  }
+  // Four of five, less the few of which another is accused, and what curved balances change.
+  EXPECT_GT(well.draws, 150);
+  EXPECT_NEAR(well.share(), 0.8, 0.1);
+  EXPECT_GT(hardly.draws, 60);
+  EXPECT_NEAR(hardly.share(), 0.8, 0.15);
+  // A third moves z by 1.4 of a critical 3.4: one of fifty by itself.
+  EXPECT_LT(well_third.share(), 0.1);
+  EXPECT_LT(hardly_third.share(), 0.15);
 }
 
 }  // namespace

@@ -113,5 +113,18 @@ TEST_F(StoppedWithinTheDay, AThermocoupleThatLostItsSignIsLeftOutOfEveryWindow) 
   }
 }
 
+TEST_F(OneReadsOtherwise, WhoWouldHaveToBeWhatCannotBeIsNoSuspect) {
+  // A quarter too much dilution water: the heat balance would take water of 985 degC to explain it by its thermometer.
+  const auto& fi = *std::find_if(plant_.measurements.begin(), plant_.measurements.end(),
+                                 [](const auto& m) { return m.tag == "FI-2001"; });
+  const auto state = read("FI-2001", 1.25 * fi.unit.from_si(x_[static_cast<std::size_t>(fi.variable)]));
+  const auto& errors = state.reconciliation.gross_errors;
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(errors[0].index, state.instruments[wrong_].reading);
+  const auto ti = std::find_if(state.instruments.begin(), state.instruments.end(),
+                               [](const auto& i) { return i.tag == "TI-2001"; });
+  EXPECT_FALSE(solve::names(errors[0], solve::GrossError::Kind::bias, ti->reading));
+}
+
 }  // namespace
 }  // namespace castner::assess::idle_tests

@@ -106,6 +106,24 @@ void tell_outside(const plant::Plant& plant, State& state) {
   for (auto& w : found) r.report.warnings.push_back(std::move(w));
 }
 
+/// Who would explain the readings only if the truth were out of the bounds of what it measures is no suspect beside the accused: no
+/// error of a thermometer in water of 985 degC explains a flow.
+void forget_impossible_suspects(const plant::Plant& plant, State& state) {
+  const auto impossible = [&](const solve::GrossError::Alternative& o) {
+    const auto i = std::find_if(state.instruments.begin(), state.instruments.end(), [&](const Instrument& one) {
+      return o.kind == solve::GrossError::Kind::bias && one.reading == o.index;
+    });
+    if (i == state.instruments.end()) return false;
+    const auto& v = plant.flowsheet->variables()[static_cast<std::size_t>(i->variable)];
+    const double truth = *i->measured - o.size, doubt = 2.0 * o.size_sd;
+    return truth < v.low - doubt || truth > v.high + doubt;
+  };
+  for (auto& g : state.reconciliation.gross_errors) {
+    std::erase_if(g.alternatives, impossible);
+    std::erase_if(g.also_possible, impossible);
+  }
+}
+
 /// A physical reason before the solver's own; the tag where a reading is concerned.
 void tell_reason(const plant::Plant& plant, const std::vector<Instrument>& instruments, std::vector<solve::Held> known,
                  std::span<const double> x, solve::Report& report) {
@@ -325,6 +343,7 @@ State PlantReconciler::solve(Balance& b, const plant::IdleChoice& choice, std::v
       slipped = unit_slips(plant_, state, solve_from(first_values(b, measured), huber));
     }
     tell_unit_slips(state, std::move(slipped));
+    forget_impossible_suspects(plant_, state);
   }
   for (const auto& i : indicators(plant_, b.apparatus, r.x)) state.indicators[i.path] = with_uncertainty(plant_, i, r);
   return state;

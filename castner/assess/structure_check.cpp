@@ -21,6 +21,7 @@
 #include "castner/assess/state.h"
 #include "castner/assess/untold.h"
 #include "castner/solve/correlated.h"
+#include "castner/solve/detectable.h"
 #include "castner/solve/simulate.h"
 
 namespace castner::assess {
@@ -56,6 +57,15 @@ std::vector<double> balanced(const Plant& plant, std::span<const solve::Held> he
   });
   const auto found = solve::reconcile(*plant.flowsheet, about, held, {}, x, {.eliminate = false, .covariance = false});
   return found.report.status == solve::Status::converged ? found.x : x;
+}
+
+/// Whether the typical state has the sizes that the instruments read: a per cent of what is not known is no sd.
+bool sizes_known(const Plant& plant, const PlantSimulation& simulation) {
+  if (simulation.result.report.status == solve::Status::converged) return true;
+  return std::all_of(plant.measurements.begin(), plant.measurements.end(), [&](const auto& m) {
+    return m.value ||
+           std::any_of(plant.starts.begin(), plant.starts.end(), [&](const auto& s) { return s.first == m.variable; });
+  });
 }
 
 /// A state to look at the plant in, with all of it running: its simulation where that works, else its values carried along the
@@ -119,6 +129,7 @@ class Study {
   }
 
   const solve::Reconciliation& base() const { return base_; }
+  const std::vector<solve::MeasuredValue>& readings() const { return readings_; }
 
   std::vector<Suggestion> suggestions() const {
     std::vector<Suggestion> all;
@@ -257,9 +268,16 @@ StructureCheck check_structure(const Plant& plant) {
   c.reconciliation = base.report.status;
   c.advice = base.report.advice;
   if (base.report.status != solve::Status::converged || !base.covariance) return c;
+  c.sizes_known = sizes_known(plant, simulated);
   c.degrees_of_redundancy = base.global_test.degrees_of_freedom;
-  for (const auto& m : plant.measurements)
-    c.instruments.push_back({m.tag, m.of, base.estimates[static_cast<std::size_t>(m.variable)].kind});
+  for (std::size_t k = 0; k < plant.measurements.size(); ++k) {
+    const auto& m = plant.measurements[k];
+    const auto kind = base.estimates[static_cast<std::size_t>(m.variable)].kind;
+    StructureCheck::InstrumentClass i{m.tag, m.of, kind, m.variable, study.readings()[k].sd};
+    if (c.sizes_known) i.smallest_seen = base.smallest_seen[k];
+    i.hardly_checked = c.sizes_known && kind == solve::Class::redundant && solve::hardly_checked(i.smallest_seen, i.sd);
+    c.instruments.push_back(std::move(i));
+  }
   for (std::size_t v = 0; v < base.estimates.size(); ++v)
     if (base.estimates[v].kind == solve::Class::unobservable && !base.estimates[v].held)
       c.unobservable.push_back(plant.flowsheet->variables()[v].name);

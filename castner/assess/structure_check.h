@@ -3,6 +3,8 @@
 /// see, and which instrument would help most.
 #pragma once
 
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,9 +37,16 @@ struct StructureCheck {
   solve::Status reconciliation = solve::Status::converged;  ///< of the readings-free reconciliation below
   solve::Advice advice;                                     ///< why it failed
   int degrees_of_redundancy = 0;
+  bool sizes_known = false;  ///< a simulation, or values or starts in the file, tell what the instruments read
   struct InstrumentClass {
     std::string tag, of;
     solve::Class kind;
+    int variable = 0;
+    double sd = 0.0;  ///< [SI]
+    std::optional<double> smallest_seen =
+        {};  ///< [SI] the smallest error that would be seen; none: nothing checks it, or !sizes_known
+    bool hardly_checked = false;  ///< redundant, but solve::hardly_checked
+    double in_sds() const { return smallest_seen ? *smallest_seen / sd : std::numeric_limits<double>::infinity(); }
   };
   std::vector<InstrumentClass> instruments;
   std::vector<std::string> unobservable;  ///< paths

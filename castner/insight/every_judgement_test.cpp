@@ -267,6 +267,12 @@ bool is_of_type(const plant::Plant& plant, BlankType type, const std::string& va
     case BlankType::unit: return split(value).size() == 1 && units();
     case BlankType::units: return units();
     case BlankType::paths: return all(plant.flowsheet->variables(), [](const auto& v) { return v.name; });
+    case BlankType::errors: {
+      const auto items = split(value);
+      return std::all_of(items.begin(), items.end(), [&](const std::string& item) {
+        return is_of_type(plant, BlankType::tag, item) || is_of_type(plant, BlankType::unit, item);
+      });
+    }
     case BlankType::indicator:
     case BlankType::indicators: return value == "load";
     case BlankType::columns:

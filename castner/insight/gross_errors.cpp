@@ -53,17 +53,22 @@ struct Trial {
 };
 using Trials = std::vector<Trial>;  ///< oldest first
 
-/// Gross errors of one instrument or unit over the windows that count, or of those that stand for each other.
-struct Accused {
+/// The error of an instrument or unit if it is the one that is wrong.
+struct Error {
   Candidate who;
   std::string path, unit;
-  int windows = 0;                              // in which it was named at all
   double size = 0, size_sd = 0, statistic = 0;  // means; statistic: largest
+  int sizes = 0;                                // windows that name it
+};
+
+/// Gross errors of one instrument or unit over the windows that count, or of those that stand for each other.
+struct Accused : Error {
+  int windows = 0;  // in which it was named at all
   bool removed = false;
-  std::set<std::string> other_tags, other_units;  // that explain it as well
-  std::string next;   // who is the next, where several windows together tell it from the others
-  double ahead = 0;   // of the next
-  std::string since;  // as in Finding
+  std::vector<Error> others;  // that explain it as well, the likeliest first, instruments before units
+  std::string next;           // who is the next, where several windows together tell it from the others
+  double ahead = 0;           // of the next
+  std::string since;          // as in Finding
   bool growing = false;
 };
 
@@ -302,31 +307,38 @@ std::vector<Candidate> told_by_change(Accused& e, const plant::Plant& plant, con
   return out;
 }
 
-/// Adds up what the windows say of the likeliest; where none names it, the change has.
-void describe(Accused& e, const plant::Plant& plant, const Trials& trials) {
-  e.path = e.who.second;
-  e.unit = "kg/s";
-  const auto names_it = [&](const Trial& t) { return t.naming && t.named->contains(e.who); };
-  if (std::any_of(trials.begin(), trials.end(), names_it)) e.size = e.size_sd = e.statistic = 0.0;
-  int sizes = 0;
+/// Adds up what the windows say of one.
+Error error_of(const plant::Plant& plant, const Trials& trials, const Candidate& who) {
+  Error e{who, who.second, "kg/s"};
   for (const auto& t : trials) {
     if (!t.naming) continue;
-    e.removed = e.removed || t.naming->error->removed;
-    if (const auto it = t.named->find(e.who); it != t.named->end()) {
-      ++sizes;
+    if (const auto it = t.named->find(who); it != t.named->end()) {
+      ++e.sizes;
       e.statistic = std::max(e.statistic, it->second.statistic);
       e.size += it->second.size;
       e.size_sd += it->second.size_sd;  // mostly systematic: it does not shrink with the number of windows
     }
-    if (e.who.first != Kind::bias) continue;
+    if (who.first != Kind::bias) continue;
     for (const auto& i : t.window->state->instruments)
-      if (i.tag == e.who.second && i.reading >= 0) {
+      if (i.tag == who.second && i.reading >= 0) {
         e.path = i.path;
         e.unit = plant.flowsheet->variables()[static_cast<std::size_t>(i.variable)].unit;
       }
   }
-  e.size /= std::max(1, sizes);
-  e.size_sd /= std::max(1, sizes);
+  e.size /= std::max(1, e.sizes);
+  e.size_sd /= std::max(1, e.sizes);
+  return e;
+}
+
+/// Tells of the likeliest and of the others; where no window names the likeliest, the change has told its size.
+void describe(Accused& e, const plant::Plant& plant, const Trials& trials, const std::vector<Candidate>& left) {
+  const Error first = error_of(plant, trials, left.front());
+  e.who = first.who;
+  e.path = first.path;
+  e.unit = first.unit;
+  if (first.sizes > 0) static_cast<Error&>(e) = first;
+  for (const auto& t : trials) e.removed = e.removed || (t.naming && t.naming->error->removed);
+  for (std::size_t k = 1; k < left.size(); ++k) e.others.push_back(error_of(plant, trials, left[k]));
 }
 
 /// What the windows hold against a group. An accusation must stand in more than half of the reconciled windows, as a
@@ -350,10 +362,7 @@ std::optional<Accused> accusation(const Subject& s, const Votes& votes, const st
   if (left.empty()) left.push_back(group.front());
   if (began) left = told_by_change(e, s.plant, earlier, trials, group, std::move(left));
   taken.insert(left.begin(), left.end());
-  e.who = left.front();
-  for (std::size_t k = 1; k < left.size(); ++k)
-    (left[k].first == Kind::leak ? e.other_units : e.other_tags).insert(left[k].second);
-  describe(e, s.plant, trials);
+  describe(e, s.plant, trials, left);
   if (!began) return e;
   if (const auto& from = trials.front().window->from) e.since = minute(s.assessment, *from);
   trials = trials_of(votes, {e.who});
@@ -365,11 +374,19 @@ std::optional<Accused> accusation(const Subject& s, const Votes& votes, const st
   return e;
 }
 
+/// The others of one kind, in their order.
+std::vector<std::string> names(const Accused& e, Kind kind) {
+  std::vector<std::string> all;
+  for (const auto& o : e.others)
+    if (o.who.first == kind) all.push_back(o.who.second);
+  return all;
+}
+
 /// Which sentence an error takes that cannot be pinned down: what is accused, and what would explain it as well.
 std::string tie(const Accused& e) {
-  const bool units = !e.other_units.empty();
+  const bool units = !names(e, Kind::leak).empty();
   if (e.who.first == Kind::leak) return units ? "leak" : "leak_alone";
-  if (e.other_tags.empty()) return units ? "alone_or_leak" : "alone";
+  if (names(e, Kind::bias).empty()) return units ? "alone_or_leak" : "alone";
   return units ? "or_leak" : "";
 }
 
@@ -380,16 +397,22 @@ Finding finding_about(const Accused& e, int reconciled) {
   f.wording = e.size < 0.0 ? "low" : "";
   f.since = e.since;
   f.growing = e.growing;
-  if (!e.removed || !e.other_tags.empty() || !e.other_units.empty()) {
+  if (!e.removed || !e.others.empty()) {
     f.code = kOneOfSeveral;
-    f.blanks["others"] = joined(e.other_tags);
-    f.blanks["units"] = joined(e.other_units);
+    f.blanks["others"] = joined(names(e, Kind::bias));
+    f.blanks["units"] = joined(names(e, Kind::leak));
     f.wording = tie(e);
+    f.blanks["each"] = e.who.second;
+    for (const auto& o : e.others) f.blanks["each"] += ", " + o.who.second;
   }
   f.evidence = {{e.path, {e.size, e.size_sd, e.unit}, leak ? "leak" : "bias"},
                 number(e.path, e.statistic, "z"),
                 number("", e.windows, "windows_named"),
                 number("", reconciled, "windows_reconciled")};
+  for (const auto& o : e.others) {
+    const assess::Amount size{o.sizes > 0 ? std::optional(o.size) : std::nullopt, o.size_sd, o.unit};
+    f.evidence.push_back({o.path, size, o.who.first == Kind::leak ? "leak" : "bias"});
+  }
   if (f.code != kOneOfSeveral && !e.next.empty()) f.evidence.push_back(number(e.next, e.ahead, "ahead"));
   return f;
 }
@@ -426,8 +449,10 @@ Findings judge_gross_errors(const Subject& s) {
   const Findings units = wrong_units(s.plant, votes);
   Findings findings = units;
   const auto asked = [&](const Accused& e) {
-    return std::any_of(units.begin(), units.end(),
-                       [&](const Finding& f) { return f.path == e.who.second || e.other_tags.contains(f.path); });
+    return std::any_of(units.begin(), units.end(), [&](const Finding& f) {
+      const auto is_it = [&](const Error& o) { return o.who == Candidate{Kind::bias, f.path}; };
+      return f.path == e.who.second || std::any_of(e.others.begin(), e.others.end(), is_it);
+    });
   };
   std::set<Candidate> taken;
   for (const auto& first : votes.accused) {
@@ -491,12 +516,14 @@ Judgement gross_errors() {
             .blanks = {{"tag", BlankType::tag},
                        {"unit", BlankType::unit},
                        {"others", BlankType::tags},
-                       {"units", BlankType::units}},
+                       {"units", BlankType::units},
+                       {"each", BlankType::errors}},
             .evidence = {difference("bias"), difference("leak"), "z", "windows_named", "windows_reconciled"},
             .words = {{.title = {"One of {tag}, {others} is wrong; the data cannot tell which",
                                  "{tag}、{others} 之一有误，现有数据无法区分"},
-                       .next = {"check them in this order; one more instrument on any of them would tell.",
-                                "按此顺序检查；在其中任一处增加一台仪表即可区分。"}},
+                       .next = {"check them in this order: either {each}; one more instrument on any of them would "
+                                "tell.",
+                                "按此顺序检查：{each}；在其中任一处增加一台仪表即可区分。"}},
                       {.name = "or_leak",
                        .title = {"One of {tag}, {others} is wrong, or material is lost or gained at {units}; the data "
                                  "cannot tell which",
@@ -504,8 +531,8 @@ Judgement gross_errors() {
                       {.name = "alone",
                        .title = {"{tag} disagrees with the balances, but nothing is left to confirm it",
                                  "{tag} 与平衡不符，但没有其他仪表可以证实"},
-                       .next = {"check {tag}, and the instruments on the same balance.",
-                                "检查 {tag} 以及同一平衡上的其他仪表。"}},
+                       .next = {"check {tag} ({each}), and the instruments on the same balance.",
+                                "检查 {tag}（{each}）以及同一平衡上的其他仪表。"}},
                       {.name = "alone_or_leak",
                        .title = {"{tag} is wrong, or material is lost or gained at {units}; the data cannot tell which",
                                  "{tag} 有误，或 {units} 有物料去向或来源不明，现有数据无法区分"}},
@@ -515,8 +542,8 @@ Judgement gross_errors() {
                       {.name = "leak_alone",
                        .title = {"Material seems to be lost or gained at {unit}, but nothing is left to confirm it",
                                  "{unit} 似有物料去向或来源不明，但没有其他仪表可以证实"},
-                       .next = {"walk down {unit}, and check the instruments on its balance.",
-                                "现场检查 {unit}，并检查其平衡上的仪表。"}}}}},
+                       .next = {"walk down {unit} ({each}), and check the instruments on its balance.",
+                                "现场检查 {unit}（{each}），并检查其平衡上的仪表。"}}}}},
       .judge = judge_gross_errors};
 }
 

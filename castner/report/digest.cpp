@@ -6,7 +6,8 @@
 //  3. hear: what each instrument read on the mean and what was found of it in those windows, and in how many of them it
 //     was accused or would explain as much as the accused one.
 //  4. The verdict on an instrument: wrong or one of several if a finding says so, doubtful if it was accused at all,
-//     unchecked if nothing checks it and nothing doubts it, else it agrees.
+//     unchecked if nothing checks it and nothing doubts it, hardly checked if only an error of many sd would be seen, else
+//     it agrees.
 //  5. A stream's row has its flow, the instrument that reads it, and its state in units for people.
 //  6. align: like quantities of a column show one number of decimals.
 //  7. volts: the parts of each electrolyser's cell voltage.
@@ -14,10 +15,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
 #include "castner/plant/assumed.h"
+#include "castner/solve/detectable.h"
 
 namespace castner::report {
 namespace {
@@ -119,9 +122,28 @@ struct Heard {
   int read = 0, idle = 0, accused = 0, tied = 0,
       named = 0;  // windows; tied: it would explain as well what another was accused of
   double measured = 0.0, sd = 0.0, statistic = 0.0;
-  Known found;  ///< mean of the estimates in those windows
+  Known found;          ///< mean of the estimates in those windows
+  int off_in = 0;       ///< windows in which it is wrong, or may be
+  bool counts = false;  ///< in any of them it is in use all the same: their estimates follow it
+  double off = 0.0,
+         others_sd = 0.0;  ///< means over them: by how much, and the sd of what the others say it should read
+  std::vector<double> smallest_seen;  ///< in the windows that used it; infinite where nothing checks it
   std::string why_not;
 };
+
+/// By how much a reading is off if it is the one that is wrong, with the sd; none where nobody says so.
+std::optional<std::pair<double, double>> error_of(const solve::Reconciliation& r, int reading) {
+  const auto told = [&](const auto& c) {
+    return c.kind == solve::GrossError::Kind::bias && c.index == reading && c.size_sd > 0.0;
+  };
+  for (const auto& g : r.gross_errors) {
+    if (told(g)) return std::pair{g.size, g.size_sd};
+    for (const auto* others : {&g.alternatives, &g.also_possible})
+      if (const auto o = std::find_if(others->begin(), others->end(), told); o != others->end())
+        return std::pair{o->size, o->size_sd};
+  }
+  return std::nullopt;
+}
 
 Heard hear(const std::vector<const assess::State*>& states, std::size_t k) {
   Heard h;
@@ -147,6 +169,15 @@ Heard hear(const std::vector<const assess::State*>& states, std::size_t k) {
     h.found.kind = e.kind;
     if (static_cast<std::size_t>(i.reading) < r.statistic.size())
       h.statistic = std::max(h.statistic, r.statistic[static_cast<std::size_t>(i.reading)]);
+    const bool used =
+        static_cast<std::size_t>(i.reading) < r.used.size() && r.used[static_cast<std::size_t>(i.reading)];
+    if (used) h.smallest_seen.push_back(assess::smallest_seen(*s, i).value_or(std::numeric_limits<double>::infinity()));
+    if (const auto error = error_of(r, i.reading)) {
+      ++h.off_in;
+      h.counts = h.counts || used;
+      h.off += error->first;
+      h.others_sd += std::sqrt(std::max(0.0, std::pow(error->second, 2) - std::pow(i.sd.value_or(0.0), 2)));
+    }
     const auto is_this = [&](const auto& candidate) {
       return candidate.kind == solve::GrossError::Kind::bias && candidate.index == i.reading;
     };
@@ -163,18 +194,47 @@ Heard hear(const std::vector<const assess::State*>& states, std::size_t k) {
     h.found.sd /= h.read;
     if (known) h.found.value = value / h.read;
   }
+  h.off /= std::max(1, h.off_in);
+  h.others_sd /= std::max(1, h.off_in);
   return h;
+}
+
+/// Of the middle one of the windows: one in which others were out says nothing of the rest.
+void tell_smallest_seen(const words::PeopleUnit& unit, Heard& h, InstrumentLine& line) {
+  std::optional<double> smallest;
+  if (auto& all = h.smallest_seen; !all.empty()) {
+    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+    std::nth_element(all.begin(), middle, all.end());
+    if (std::isfinite(*middle)) smallest = *middle;
+  }
+  if (line.verdict == Verdict::agrees && solve::hardly_checked(smallest, h.sd)) line.verdict = Verdict::hardly_checked;
+  if (!smallest) return;
+  line.smallest_seen = words::smallest_seen_in(unit, smallest);
+  if (h.sd > 0.0) line.smallest_seen_sds = *smallest / h.sd;
 }
 
 InstrumentLine instrument(const Plant& plant, const insight::Judged& a, const std::vector<const assess::State*>& states,
                           std::size_t k, const Digest& d) {
   const auto& m = plant.measurements[k];
   const auto unit = words::unit_for(plant, m.variable);
-  const Heard h = hear(states, k);
-  const Known& known = h.read > 0 ? h.found : d.variables[static_cast<std::size_t>(m.variable)];
+  Heard h = hear(states, k);
+  Known known = h.read > 0 ? h.found : d.variables[static_cast<std::size_t>(m.variable)];
   InstrumentLine line{.tag = m.tag, .path = m.of, .variable = m.variable};
   line.accused = h.named;
   line.idle = h.idle;
+  const bool one_of_several = found(a, insight::kOneOfSeveral, m.tag) || 2 * h.tied > d.reconciled;
+  if (h.read > 0)
+    line.verdict = found(a, insight::kReadsWrong, m.tag)      ? Verdict::wrong
+                   : one_of_several                           ? Verdict::one_of_several
+                   : h.accused > 0                            ? Verdict::doubtful
+                   : known.kind == solve::Class::nonredundant ? h.named > 0 ? Verdict::doubtful : Verdict::unchecked
+                                                              : Verdict::agrees;
+  // An estimate that follows the accused reading would call it right: 0.0 sd. What the others say stands there.
+  if ((line.verdict == Verdict::wrong || line.verdict == Verdict::one_of_several) && h.counts) {
+    known.value = line.others_say = h.measured - h.off;
+    known.sd = h.others_sd;
+    line.others_sd = known.sd;
+  }
   if (known.value) line.reconciled = words::shown_in(unit, known.value, known.sd);
   if (h.read == 0) {
     line.why_not = h.why_not.empty() ? why_unheard(a, m.tag) : h.why_not;
@@ -190,13 +250,23 @@ InstrumentLine instrument(const Plant& plant, const insight::Judged& a, const st
       line.reconciled_sd = known.sd / h.sd;
     }
   }
-  const bool one_of_several = found(a, insight::kOneOfSeveral, m.tag) || 2 * h.tied > d.reconciled;
-  line.verdict = found(a, insight::kReadsWrong, m.tag)      ? Verdict::wrong
-                 : one_of_several                           ? Verdict::one_of_several
-                 : h.accused > 0                            ? Verdict::doubtful
-                 : known.kind == solve::Class::nonredundant ? h.named > 0 ? Verdict::doubtful : Verdict::unchecked
-                                                            : Verdict::agrees;
+  tell_smallest_seen(unit, h, line);
   return line;
+}
+
+/// Which of those that agree are hardly checked, and how well the others are.
+void weigh_checks(const Plant& plant, Digest& d) {
+  for (std::size_t k = 0; k < d.instruments.size(); ++k) {
+    const auto& i = d.instruments[k];
+    if (plant::assumed(plant.measurements[k].tag)) continue;
+    if (i.verdict == Verdict::hardly_checked) d.hardly.push_back(static_cast<int>(k));
+    if (i.verdict == Verdict::agrees) d.checked_within = std::max(d.checked_within, i.smallest_seen_sds.value_or(0.0));
+  }
+  const auto sds = [&](int k) {
+    return d.instruments[static_cast<std::size_t>(k)].smallest_seen_sds.value_or(
+        std::numeric_limits<double>::infinity());
+  };
+  std::stable_sort(d.hardly.begin(), d.hardly.end(), [&](int one, int other) { return sds(one) > sds(other); });
 }
 
 /// The instrument that says how much flows in a stream, by mass, by volume or of one species; a wrong one before others.
@@ -289,6 +359,7 @@ const char* verdict_name(Verdict v) {
     case Verdict::wrong: return "wrong";
     case Verdict::one_of_several: return "one_of_several";
     case Verdict::doubtful: return "doubtful";
+    case Verdict::hardly_checked: return "hardly_checked";
     case Verdict::unchecked: return "unchecked";
     case Verdict::not_used: return "not_used";
   }
@@ -313,6 +384,7 @@ Digest digest(const Plant& plant, const insight::Judged& a) {
     d.unchecked += v == Verdict::unchecked ? 1 : 0;
     d.checkable += v != Verdict::unchecked && v != Verdict::not_used ? 1 : 0;
   }
+  weigh_checks(plant, d);
   for (const auto& s : plant.streams) d.streams.push_back(stream(plant, s, d));
   align(d);
   volts(plant, d);

@@ -26,7 +26,8 @@ struct Known {
 /// The code of the words for how a value is known: "class.observable".
 std::string class_words(solve::Class, bool assumed);
 
-enum class Verdict { agrees, wrong, one_of_several, doubtful, unchecked, not_used };
+/// hardly_checked: it agrees, which says little (solve::hardly_checked)
+enum class Verdict { agrees, wrong, one_of_several, doubtful, hardly_checked, unchecked, not_used };
 const char* verdict_name(Verdict);
 
 struct InstrumentLine {
@@ -39,9 +40,13 @@ struct InstrumentLine {
   words::Shown measured;  ///< its sd is that of the instrument
   words::Shown reconciled;
   words::Shown adjustment;              ///< reconciled - measured, in the unit of a difference
+  std::optional<double> others_say;     ///< [SI] what stands as reconciled where it is accused and in use all the same
+  std::optional<double> others_sd;      ///< [SI] of it
   std::optional<double> in_sd;          ///< adjustment over the instrument's sd
   std::optional<double> reconciled_sd;  ///< sd of the reconciled value over the instrument's sd
   std::optional<double> statistic;      ///< largest over the windows
+  words::Shown smallest_seen;  ///< the smallest error that would be seen, in the middle window; none: nothing checks it
+  std::optional<double> smallest_seen_sds;  ///< the same over the instrument's sd
 };
 
 struct StreamLine {
@@ -71,6 +76,8 @@ struct Digest {
   std::vector<std::string> doubted;                           ///< named in those, most often first
   int groups = 0;                                             ///< of instruments one of which is wrong
   int checkable = 0, agreeing = 0, wrong = 0, unchecked = 0;  ///< instruments
+  std::vector<int> hardly;      ///< those that are hardly checked, the weakest check first; into instruments
+  double checked_within = 0.0;  ///< an error of so many of its sd would be seen in each of those that agree
   bool snapshot = false;
   std::optional<Time> from, to;             ///< of all windows
   std::vector<Known> variables;             ///< shape (variables)

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// A finding in words:
+//  1. describe: each evidence is a number in people's units; by its kind it fills the blank of that name, without its sign, since the
+//     sentence itself says high or low.
+//  2. errors_words: where the data cannot tell which of several is wrong, how far each would be off and to which side.
+//  3. The next step names units by their codes, the title by what people call them; since when and whether it grows stand behind it.
+//  4. stops_words: when the units that it is about stood still, those with the same times in one sentence.
 #include "castner/report/finding_text.h"
 
 #include <algorithm>
+#include <map>
 
 #include "castner/base/time_span.h"
 #include "castner/insight/catalogue.h"
@@ -123,6 +130,37 @@ std::string stops_words(const plant::Plant& plant, const words::Words& words, co
   return text;
 }
 
+/// "FI-1 reads 2 t/h too high, or N1 loses 2 t/h that no stream accounts for": of each tag or unit, by the evidence of its kind.
+std::string errors_words(const plant::Plant& plant, const words::Words& words, const insight::Finding& f,
+                         const std::string& codes) {
+  constexpr std::size_t kMost = 4;
+  std::map<std::string_view, std::vector<const insight::EvidenceAmount*>> evidence;
+  for (const auto& e : f.evidence) evidence[e.kind].push_back(&e);
+  std::map<std::string_view, std::size_t> next;
+  std::vector<std::string> list;
+  const auto all = split(codes);
+  for (const auto& code : all) {
+    if (list.size() == kMost) break;
+    const bool tag =
+        std::any_of(plant.measurements.begin(), plant.measurements.end(), [&](const auto& m) { return m.tag == code; });
+    const char* kind = tag ? "bias" : "leak";
+    const std::size_t k = next[kind]++;
+    const auto* e = k < evidence[kind].size() ? evidence[kind][k] : nullptr;
+    if (e == nullptr || !e->amount.value) {
+      list.push_back(words(tag ? "error.tag" : "error.unit", {{"name", code}}));
+      continue;
+    }
+    const std::string size = without_sign(words::sentence_number(evidence_number(plant, *e, true)));
+    const bool low = *e->amount.value < 0.0;
+    list.push_back(tag ? words(low ? "instruments.low" : "instruments.high", {{"tag", code}, {"size", size}})
+                       : title_words(words, insight::kLeaks, low ? "low" : "", {{"unit", code}, {"leak", size}}));
+  }
+  if (all.size() > kMost) list.push_back(words("more", {{"n", std::to_string(all.size() - kMost)}}));
+  std::string text;
+  for (const auto& item : list) text += (text.empty() ? "" : words("list.or")) + item;
+  return text;
+}
+
 }  // namespace
 
 std::string evidence_words(const words::Words& words, const std::string& code) {
@@ -166,6 +204,9 @@ FindingText describe(const plant::Plant& plant, const words::Words& words, const
     for (const auto& [name, type] : row->blanks)
       if (const auto it = blanks.find(std::string(name)); it != blanks.end() && several(type))
         it->second = listed(words, split(it->second));
+    for (const auto& [name, type] : row->blanks)
+      if (const auto it = blanks.find(std::string(name)); type == insight::BlankType::errors && it != blanks.end())
+        it->second = errors_words(plant, words, f, it->second);
     out.next = words.filled(in(words, said.next), blanks);  // by codes: the title has just said the names
     for (const auto& [name, type] : row->blanks)
       if (const auto it = blanks.find(std::string(name));

@@ -84,6 +84,8 @@ class StateBuilder {
         i.sd = sd;
         state_.reconciliation.used.push_back(true);
         state_.reconciliation.statistic.push_back(z);
+        state_.reconciliation.smallest_seen.push_back(kind == solve::Class::redundant ? std::optional(5.0 * sd)
+                                                                                      : std::nullopt);
         state_.reconciliation.estimates[static_cast<std::size_t>(i.variable)].kind = kind;
       }
   }

@@ -47,6 +47,7 @@ int rank(Verdict v) {
     case Verdict::doubtful: return 2;
     case Verdict::not_used: return 3;
     case Verdict::agrees:
+    case Verdict::hardly_checked:
     case Verdict::unchecked: return 4;
   }
   return 4;
@@ -56,6 +57,12 @@ std::string verdict_html(const Page& p, const InstrumentLine& i) {
   const char* css = rank(i.verdict) == 0 ? "bad" : rank(i.verdict) <= 2 ? "warn" : "quiet";
   return fmt::format("<span class=\"verdict {}\">{} {}</span>", css, verdict_shape(i.verdict),
                      escape(verdict_words(p.words, i, p.digest)));
+}
+
+std::string seen_from_html(const Page& p, const InstrumentLine& i) {
+  if (i.smallest_seen.known()) return number_html(p, i.smallest_seen);
+  const std::string words = seen_from_words(p.words, i);
+  return words.empty() ? words : "<span class=\"unknown\">" + escape(words) + "</span>";
 }
 
 }  // namespace
@@ -84,6 +91,7 @@ std::string instruments_html(const Page& p) {
                {say(p, "instrument.adjustment"), true},
                {say(p, "instrument.in_sd"), true},
                {axis, false},
+               {say(p, "instrument.smallest_seen"), true},
                {say(p, "instrument.verdict"), false}};
   for (const auto* i : order) {
     if (t.rows.size() == kMostRows) break;
@@ -94,7 +102,7 @@ std::string instruments_html(const Page& p) {
          i->measured.known() ? number_html(p, i->measured) : "",
          i->reconciled.known() ? number_html(p, i->reconciled) : number_html(p, {}),
          i->adjustment.known() ? number_html(p, {i->adjustment.value, {}, i->adjustment.unit}) : "", in_sd,
-         dots_svg(*i), verdict_html(p, *i)});
+         dots_svg(*i), seen_from_html(p, *i), verdict_html(p, *i)});
   }
   std::string table = table_html(t);
   out += scroll_box(p, table, "", p.words("section.instruments"));

@@ -160,6 +160,7 @@ std::string verdict_shape(Verdict v) {
     case Verdict::wrong: return shape("bad", kDiamond);
     case Verdict::one_of_several: return shape("warn", kOpenDiamond);
     case Verdict::doubtful: return shape("warn", kOpenTriangle);
+    case Verdict::hardly_checked:
     case Verdict::unchecked: return shape("quiet", kRing);
     case Verdict::not_used: return shape("quiet", kDash);
   }

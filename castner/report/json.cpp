@@ -114,6 +114,7 @@ Json estimates(const Plant& plant, const assess::State& state) {
                      {"adjustment", known && i ? number(e->value - *i->measured) : Json(nullptr)},
                      {"class", e ? Json(solve::class_name(e->kind)) : Json(nullptr)},
                      {"used", used}};
+    if (i != nullptr) append(estimate, "smallest_seen", number(assess::smallest_seen(state, *i)));
     if (known && !state.assumed.empty() && state.assumed[v]) append(estimate, "assumed", true);
     append(object, variables[v].name, std::move(estimate));
   }

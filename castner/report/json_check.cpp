@@ -40,7 +40,11 @@ std::string check_json(const Plant& plant, const assess::StructureCheck& c) {
   const auto& s = c.simulation;
   Json instruments = Json::array(), suggestions = Json::array();
   for (const auto& i : c.instruments)
-    instruments.push_back({{"tag", i.tag}, {"of", i.of}, {"class", solve::class_name(i.kind)}});
+    instruments.push_back({{"tag", i.tag},
+                           {"of", i.of},
+                           {"class", solve::class_name(i.kind)},
+                           {"smallest_seen", i.smallest_seen ? Json(*i.smallest_seen) : Json(nullptr)},
+                           {"hardly_checked", i.hardly_checked}});
   for (const auto& g : c.suggestions)
     suggestions.push_back({{"of", g.of},
                            {"second", g.second},

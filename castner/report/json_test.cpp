@@ -31,7 +31,7 @@ TEST(ReconcileJson, HasTheKeysOfTheInterface) {
   EXPECT_EQ(keys(doc["after_elimination"]), (Names{"objective", "degrees_of_freedom", "critical", "passed"}));
   EXPECT_EQ(keys(doc["estimates"]), (Names{"F.flow_mass", "A.flow_mass", "B.flow_mass", "P.flow_mass"}));
   EXPECT_EQ(keys(doc["estimates"]["A.flow_mass"]),
-            (Names{"value", "sd", "unit", "measured", "adjustment", "class", "used"}));
+            (Names{"value", "sd", "unit", "measured", "adjustment", "class", "used", "smallest_seen"}));
   EXPECT_EQ(keys(doc["gross_errors"][0]), (Names{"tag", "of", "kind", "size", "size_sd", "statistic", "critical",
                                                  "removed", "alternatives", "also_possible"}));
   EXPECT_EQ(doc["status"], "converged");
@@ -184,7 +184,8 @@ TEST(CheckJson, SaysWhatAPlantFileCanTell) {
   EXPECT_EQ(doc["reconciliation"]["degrees_of_redundancy"], 11);
   EXPECT_EQ(doc["reconciliation"]["instruments"].size(), 28u);
   EXPECT_EQ(doc["reconciliation"]["instruments"][0].dump(),
-            R"({"tag":"FI-01","of":"S1.flow_mass","class":"redundant"})");
+            R"({"tag":"FI-01","of":"S1.flow_mass","class":"redundant","smallest_seen":null,"hardly_checked":true})")
+      << "0.9 of a balance of hundreds";
   for (const auto& s : doc["suggestions"]) EXPECT_EQ(s["unit"], "1");  // as published
 }
 

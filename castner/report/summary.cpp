@@ -55,6 +55,24 @@ std::string doubted(const Digest& d, const words::Words& words) {
   return words.list(names);
 }
 
+/// Those that are hardly checked, with the error that may go unseen in each; empty where there are none.
+/// @param code  how the sentence begins
+std::string hardly_checked(const Digest& d, const words::Words& words, const char* code) {
+  std::vector<Unseen> list;
+  for (const int k : d.hardly) {
+    const auto& i = d.instruments[static_cast<std::size_t>(k)];
+    list.push_back({i.tag, i.smallest_seen});
+  }
+  if (list.empty()) return {};
+  return words(code, {{"n", std::to_string(list.size())}, {"list", unseen_words(words, list)}});
+}
+
+/// The same after a sentence about others.
+std::string hardly_checked_too(const Digest& d, const words::Words& words) {
+  const auto text = hardly_checked(d, words, d.hardly.size() == 1 ? "instruments.hardly.one" : "instruments.hardly");
+  return text.empty() ? text : words("sentence.gap") + text;
+}
+
 SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, const Digest& d,
                                 const words::Words& words, PlantHealth& health) {
   const std::string label = "label.answer";
@@ -93,12 +111,19 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
               {{"k", std::to_string(d.accusing)}, {"n", std::to_string(d.reconciled)}, {"list", doubted(d, words)}}),
         "instruments"};
   }
+  if (things == 0 && some_open) {
+    health = PlantHealth::look;
+    return {label, words("answer.open", {{"k", std::to_string(open)}, {"n", std::to_string(d.tested)}}), "picture"};
+  }
   if (things == 0) {
-    health = some_open ? PlantHealth::look : PlantHealth::ok;
-    return {
-        label,
-        words(some_open ? "answer.open" : "answer.ok", {{"k", std::to_string(open)}, {"n", std::to_string(d.tested)}}),
-        "picture"};
+    const int weak = static_cast<int>(d.hardly.size()) + d.unchecked, all = weak + d.agreeing;
+    health = weak < all ? PlantHealth::ok : PlantHealth::cannot_tell;
+    return {label,
+            words(weak == 0    ? "answer.ok"
+                  : weak < all ? "answer.ok.hardly"
+                               : "answer.hardly",
+                  {{"k", std::to_string(weak)}, {"n", std::to_string(all)}}),
+            weak == 0 ? "picture" : "instruments"};
   }
   health = critical ? PlantHealth::act : PlantHealth::look;
   const std::string title = uncapitalised_end(describe(plant, words, *first).title);
@@ -186,12 +211,19 @@ SummarySentence instruments(const Plant& plant, const insight::Judged& a, const 
   if (!list.empty())
     return {label,
             words(d.agreeing > 0 ? "instruments.wrong.one" : "instruments.wrong.all",
-                  {{"list", list}, {"rest", std::to_string(d.agreeing)}}),
+                  {{"list", list}, {"rest", std::to_string(d.agreeing)}}) +
+                hardly_checked_too(d, words),
             anchor};
   if (d.checkable == 0) return {label, words("instruments.no_redundancy"), anchor};
+  if (d.accusing > 0)
+    return {label,
+            words("instruments.some", {{"checked", std::to_string(d.checkable)}, {"list", doubted(d, words)}}) +
+                hardly_checked_too(d, words),
+            anchor};
+  if (d.agreeing == 0) return {label, hardly_checked(d, words, "instruments.hardly.all"), anchor};
   return {label,
-          words(d.accusing > 0 ? "instruments.some" : "instruments.ok",
-                {{"checked", std::to_string(d.checkable)}, {"list", doubted(d, words)}}),
+          words("instruments.ok", {{"n", std::to_string(d.agreeing)}, {"sds", words::in_sds(d.checked_within)}}) +
+              hardly_checked_too(d, words),
           anchor};
 }
 
@@ -302,6 +334,30 @@ std::string clock_of(const insight::Judged& a) { return !a.time_zone.empty() ? a
 std::string reference_words(const words::Words& words, const assess::Loss& l) {
   if (words.has("reference." + l.reference)) return words("reference." + l.reference);
   return words("reference.peer", {{"peer", l.reference}});
+}
+
+std::string seen_from_words(const words::Words& words, const InstrumentLine& i) {
+  if (i.smallest_seen.known()) return words::sentence_number(i.smallest_seen);
+  return i.verdict == Verdict::hardly_checked || i.verdict == Verdict::unchecked ? words("instrument.not_checked") : "";
+}
+
+std::string unseen_words(const words::Words& words, const std::vector<Unseen>& weakest_first) {
+  constexpr std::size_t kMost = 3;
+  std::vector<std::string> any, list;
+  std::size_t shown = 0;
+  for (const auto& one : weakest_first) {
+    if (one.smallest_seen.known() && list.size() < kMost)
+      list.push_back(words("unseen.below", {{"tag", one.tag}, {"size", words::sentence_number(one.smallest_seen)}}));
+    else if (!one.smallest_seen.known() && any.size() < kMost)
+      any.push_back(one.tag);
+    else
+      continue;
+    ++shown;
+  }
+  if (!any.empty()) list.insert(list.begin(), words("unseen.any", {{"tags", words.list(any)}}));
+  if (const auto left = weakest_first.size() - shown; left > 0)
+    list.push_back(words("more", {{"n", std::to_string(left)}}));
+  return words.list(list);
 }
 
 std::string verdict_words(const words::Words& words, const InstrumentLine& i, const Digest& d) {

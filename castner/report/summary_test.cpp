@@ -401,6 +401,65 @@ TEST(Summary, IsNotAllRightAboveWindowsThatAccuse) {
   EXPECT_NE(summary(c).sentences[0].text.find("All right"), std::string::npos) << summary(c).sentences[0].text;
 }
 
+TEST(Summary, CountsOnlyWhatIsChecked) {
+  auto c = testing::small_network();
+  auto& a = c.assessment;
+  a.findings.clear();
+  auto& state = *a.windows[0].state;
+  auto& r = state.reconciliation;
+  r.gross_errors.clear();
+  r.after_elimination.reset();
+  r.global_test = {.statistic = 0.4, .degrees_of_freedom = 1, .alpha = 0.05, .critical = 3.84, .passed = true};
+  std::fill(r.used.begin(), r.used.end(), true);
+  for (const auto& i : state.instruments)
+    if (i.reading >= 0) r.estimates[static_cast<std::size_t>(i.variable)].kind = solve::Class::redundant;
+  const auto all_see = [&](double sds) {
+    for (const auto& i : state.instruments)
+      if (i.reading >= 0) r.smallest_seen[static_cast<std::size_t>(i.reading)] = sds * *i.sd;
+  };
+  all_see(5.0);
+  const auto well = summary(c);
+  EXPECT_EQ(well.health, PlantHealth::ok);
+  EXPECT_EQ(well.sentences[0].text, "All right: the balances close and no instrument is accused.");
+  EXPECT_EQ(well.sentences[3].text, "3 agree; an error of 5.0 standard deviations would be seen in each of them.");
+  r.smallest_seen[0] = 2.0 / 3.6;  // FI-1 of 0.1 t/h: 20 sd
+  const auto some = summary(c);
+  EXPECT_EQ(some.health, PlantHealth::ok);
+  EXPECT_NE(some.sentences[0].text.find("1 of 3 are hardly checked"), std::string::npos) << some.sentences[0].text;
+  EXPECT_EQ(some.sentences[3].text,
+            "2 agree; an error of 5.0 standard deviations would be seen in each of them. 1 more is hardly checked: an "
+            "error may go unseen below 2 t/h in FI-1.");
+  EXPECT_EQ(digest(c.plant, a).instruments[0].verdict, Verdict::hardly_checked);
+  all_see(9.0);
+  r.smallest_seen[1].reset();  // whom only a bound checks
+  const auto none = summary(c);
+  EXPECT_EQ(none.health, PlantHealth::cannot_tell);
+  EXPECT_EQ(none.sentences[0].text.find("All right"), std::string::npos) << none.sentences[0].text;
+  EXPECT_NE(none.sentences[3].text.find(
+                "3 agree, but are hardly checked: an error may go unseen of any size in FI-2, below "),
+            std::string::npos)
+      << none.sentences[3].text;
+}
+
+TEST(Digest, ShowsWhatTheOthersSayOfOneThatMayBeWrongThoughItIsInUse) {
+  auto c = testing::small_network();
+  auto& state = *c.assessment.windows[0].state;
+  auto& r = state.reconciliation;
+  const int reading = state.instruments[0].reading;
+  const double measured = *state.instruments[0].measured, sd = *state.instruments[0].sd;
+  r.estimates[static_cast<std::size_t>(state.instruments[0].variable)].value = measured;  // it follows the reading
+  r.gross_errors[0].also_possible = {{solve::GrossError::Kind::bias, reading, 8.0, 10.0 * sd, 1.25 * sd}};
+  c.assessment.findings = {{.code = insight::kOneOfSeveral,
+                            .severity = insight::Finding::Severity::warning,
+                            .path = "FI-2",
+                            .blanks = {{"tag", "FI-2"}, {"others", "FI-1"}}}};
+  const auto i = digest(c.plant, c.assessment).instruments[0];
+  ASSERT_EQ(i.verdict, Verdict::one_of_several);
+  EXPECT_NEAR(i.in_sd.value(), -10.0, 1e-9) << "not 0.0 sd as though it agreed";
+  EXPECT_NEAR(i.others_say.value(), measured - 10.0 * sd, 1e-9);
+  EXPECT_NEAR(i.reconciled_sd.value(), 0.75, 1e-9);
+}
+
 TEST(Summary, OfAGroupSaysASentenceOfItsOwn) {
   auto c = testing::small_network();
   auto& a = c.assessment;

@@ -105,36 +105,42 @@ void losses(const Face& f) {
 /// Instruments that do not agree, then as many of the others as a screen takes.
 void instruments(const Face& f) {
   constexpr std::size_t kMost = 30;
+  constexpr int kWide = 90;  // columns that take the smallest errors seen too
   std::vector<const InstrumentLine*> order;
   for (const auto& i : f.digest.instruments) order.push_back(&i);
   if (order.empty()) return;
   const auto quiet = [](const InstrumentLine* i) {
-    return i->idle == 0 && (i->verdict == Verdict::agrees || i->verdict == Verdict::unchecked);
+    return i->idle == 0 &&
+           (i->verdict == Verdict::agrees || i->verdict == Verdict::hardly_checked || i->verdict == Verdict::unchecked);
   };
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return !quiet(a) && quiet(b); });
   std::vector<std::vector<std::string>> rows;
+  const bool seen_from = f.screen.columns() >= kWide;
   std::size_t left = 0;
   for (const auto* i : order) {
     if (rows.size() >= kMost && quiet(i)) {
       ++left;
       continue;
     }
-    const char* mark = i->verdict == Verdict::agrees      ? "● "
-                       : i->verdict == Verdict::wrong     ? "◆ "
-                       : i->verdict == Verdict::unchecked ? "○ "
-                       : i->verdict == Verdict::not_used  ? "- "
-                                                          : "▲ ";
+    const char* mark = i->verdict == Verdict::agrees                                               ? "● "
+                       : i->verdict == Verdict::wrong                                              ? "◆ "
+                       : i->verdict == Verdict::hardly_checked || i->verdict == Verdict::unchecked ? "○ "
+                       : i->verdict == Verdict::not_used                                           ? "- "
+                                                                                                   : "▲ ";
     rows.push_back({"  " + i->tag, i->path, words::sentence_number(i->measured), words::sentence_number(i->reconciled),
-                    i->in_sd ? words::in_sds(*i->in_sd) : "", mark + verdict_words(f.words, *i, f.digest)});
+                    i->in_sd ? words::in_sds(*i->in_sd) : ""});
+    if (seen_from) rows.back().push_back(seen_from_words(f.words, *i));
+    rows.back().push_back(mark + verdict_words(f.words, *i, f.digest));
   }
   f.screen.heading(f.words("section.instruments") + " · " + when(f.digest, f.words));
-  f.screen.table({{"  " + f.words("instrument.tag"), false, 16},
-                  {f.words("instrument.of"), false, 24},
-                  {f.words("instrument.measured"), true, 28},
-                  {f.words("instrument.reconciled"), true, 28},
-                  {f.words("instrument.in_sd"), true, 10},
-                  {f.words("instrument.verdict"), false, 32}},
-                 rows);
+  std::vector<Screen::Column> columns{{"  " + f.words("instrument.tag"), false, 16},
+                                      {f.words("instrument.of"), false, 24},
+                                      {f.words("instrument.measured"), true, 28},
+                                      {f.words("instrument.reconciled"), true, 28},
+                                      {f.words("instrument.in_sd"), true, 10}};
+  if (seen_from) columns.push_back({f.words("terminal.seen_from"), true, 16});
+  columns.push_back({f.words("instrument.verdict"), false, 32});
+  f.screen.table(columns, rows);
   if (left > 0) f.screen.text(f.words("terminal.more_instruments", {{"n", std::to_string(left)}}), "  ");
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "castner/report/finding_text.h"
+#include "castner/report/summary.h"
 #include "castner/report/terminal.h"
 #include "castner/report/terminal_page.h"
 #include "castner/unit_models/models.h"
@@ -25,6 +26,10 @@ std::string some(const words::Words& words, std::vector<std::string> names, std:
     names.push_back(words("more", {{"n", n(left)}}));
   }
   return words.list(names);
+}
+
+words::Shown seen_from(const Plant& plant, const assess::StructureCheck::InstrumentClass& i) {
+  return words::smallest_seen_in(words::unit_for(plant, i.variable), i.smallest_seen);
 }
 
 void simulation(Screen& screen, const words::Words& words, const Plant& plant, const assess::StructureCheck& c) {
@@ -56,18 +61,36 @@ void simulation(Screen& screen, const words::Words& words, const Plant& plant, c
   names(s.under_variables, false, "check.under_variables");
 }
 
-void reconciliation(Screen& screen, const words::Words& words, const assess::StructureCheck& c) {
+/// Those that are hardly checked, the weakest check first.
+void hardly_checked(Screen& screen, const words::Words& words, const Plant& plant, const assess::StructureCheck& c) {
+  std::vector<const assess::StructureCheck::InstrumentClass*> weak;
+  for (const auto& i : c.instruments)
+    if (i.hardly_checked) weak.push_back(&i);
+  if (weak.empty()) return;
+  std::stable_sort(weak.begin(), weak.end(), [](auto one, auto other) { return one->in_sds() > other->in_sds(); });
+  std::vector<Unseen> list;
+  for (const auto* i : weak) list.push_back({i->tag, seen_from(plant, *i)});
+  screen.text(words("check.hardly", {{"n", n(list.size())}, {"list", unseen_words(words, list)}}), "  ");
+}
+
+void reconciliation(Screen& screen, const words::Words& words, const Plant& plant, const assess::StructureCheck& c) {
   screen.heading(words("check.reconciliation"));
   if (c.reconciliation != solve::Status::converged) screen.text(words.said(c.advice.text), "  ◆ ");
   screen.text(words("check.redundancy", {{"n", n(c.degrees_of_redundancy)}}), "  ");
   std::vector<std::vector<std::string>> rows;
-  for (const auto& i : c.instruments)
-    rows.push_back({"  " + i.tag, i.of, words(std::string("class.") + solve::class_name(i.kind))});
-  if (!rows.empty())
-    screen.table({{"  " + words("instrument.tag"), false, 24},
-                  {words("instrument.of"), false, 40},
-                  {words("stream.class"), false, 28}},
-                 rows);
+  for (const auto& i : c.instruments) {
+    rows.push_back({"  " + i.tag, i.of,
+                    words(i.hardly_checked ? "class.hardly" : std::string("class.") + solve::class_name(i.kind))});
+    if (c.sizes_known)
+      rows.back().push_back(i.smallest_seen ? words::sentence_number(seen_from(plant, i))
+                                            : words("instrument.not_checked"));
+  }
+  std::vector<Screen::Column> columns{{"  " + words("instrument.tag"), false, 24},
+                                      {words("instrument.of"), false, 40},
+                                      {words("stream.class"), false, 28}};
+  if (c.sizes_known) columns.push_back({words("instrument.smallest_seen"), true, 20});
+  if (!rows.empty()) screen.table(columns, rows);
+  hardly_checked(screen, words, plant, c);
   if (!c.untold.empty()) screen.text(words("check.untold", {{"paths", words.list(c.untold)}}), "  ");
   if (!c.unobservable.empty())
     screen.text(some(words, c.unobservable, 20), "  " + words("check.unobservable") + words("colon"));
@@ -105,7 +128,7 @@ std::string check_text(const Plant& plant, const assess::StructureCheck& c, cons
                                      {"specifications", n(c.specifications)}}),
               "  ");
   simulation(screen, words, plant, c);
-  reconciliation(screen, words, c);
+  reconciliation(screen, words, plant, c);
   suggestions(screen, words, plant, c);
   if (!plant.warnings.empty()) {
     screen.heading(words("data.warnings"));

@@ -150,7 +150,11 @@ std::span<const Text> pages_texts() {
       {"answer.some_bad", "{ok} of {total} tags good", "{total} 个位号中 {ok} 个良好"},
       {"answer.accused", "{n} instruments read wrong", "{n} 台仪表读数有误"},
       {"answer.accused.one", "1 instrument reads wrong", "1 台仪表读数有误"},
-      {"answer.agree", "{checked} instruments checked, none reads wrong", "已核对 {checked} 台仪表，均无误"},
+      {"answer.agree", "{n} instruments agree", "{n} 台仪表相互一致"},
+      {"answer.agree.hardly", "{n} instruments agree, {hardly} more are hardly checked",
+       "{n} 台仪表相互一致，另有 {hardly} 台几乎未经核对"},
+      {"answer.agree.none", "none is called wrong, but all {hardly} instruments are hardly checked",
+       "没有仪表被判有误，但 {hardly} 台均几乎未经核对"},
       {"answer.pushed", "no source is watched: readings are pushed to the server",
        "未监视任何数据源：读数由外部推送到服务器"},
       {"answer.unsourced", "{n} tags of the plant file have no source", "装置文件中有 {n} 个位号没有数据源"},
@@ -226,8 +230,10 @@ std::span<const Text> pages_texts() {
       // balance page
       same("instruments", "label.instruments"),
       {"instruments.caption",
-       "Hollow: measured. Filled: reconciled. The axis counts standard deviations of the instrument.",
-       "空心为测量值，实心为校正值。横轴以该仪表的标准差为单位。"},
+       "Hollow: measured. Filled: reconciled. The axis counts standard deviations of the instrument. \"Error seen "
+       "from\": "
+       "an error this large would be seen, four times out of five.",
+       "空心为测量值，实心为校正值。横轴以该仪表的标准差为单位。“误差可发现下限”：这样大的误差五次中有四次会被发现。"},
       same("instruments.none", "instrument.none"),
       {"verdict.all", "all verdicts", "全部判定"},
       {"verdict.doubtful", "doubtful", "可疑"},

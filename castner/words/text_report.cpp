@@ -8,6 +8,9 @@ std::span<const Text> report_texts() {
   static constexpr Text kTexts[]{
       // joining
       {"list.and", " and ", " 和 "},
+      {"list.or", ", or ", "，或 "},
+      {"error.tag", "{name} is wrong", "{name} 有误"},
+      {"error.unit", "material is lost or gained at {name}", "{name} 有物料去向或来源不明"},
       {"clause", ", ", "，"},
       {"sentence.end", ".", "。"},
       {"colon", ": ", "："},
@@ -15,6 +18,14 @@ std::span<const Text> report_texts() {
       // the five sentences: is it all right
       {"answer.ok", "All right: the balances close and no instrument is accused.",
        "正常：物料与能量平衡闭合，没有仪表被判为异常。"},
+      {"answer.ok.hardly",
+       "All right as far as it is checked: the balances close and no instrument is accused, but {k} of {n} are hardly "
+       "checked or not at all.",
+       "在可核对的范围内正常：物料与能量平衡闭合，没有仪表被判为异常；但 {n} 台中有 {k} 台几乎未经核对或无法核对。"},
+      {"answer.hardly",
+       "Cannot tell much: the balances close and no instrument is accused, but all {n} are hardly checked or not at "
+       "all.",
+       "难以判断：平衡闭合，没有仪表被判为异常，但 {n} 台均几乎未经核对或无法核对。"},
       {"answer.some",
        "Look at the instruments: {k} of {n} windows call one wrong, though none is called so in most of them: {list}.",
        "请查看仪表：{n} 个时段中有 {k} 个判有仪表异常，但没有一台在多数时段被判异常：{list}。"},
@@ -61,8 +72,16 @@ std::span<const Text> report_texts() {
       {"money.nothing", "Nothing here to price; the plant file has no electrolyser, rectifier or evaporator.",
        "没有可计价的损失；装置文件中没有电解槽、整流器或蒸发器。"},
       // the five sentences: instruments
-      {"instruments.ok", "None of the {checked} that can be checked reads wrong.",
-       "可核对的 {checked} 台中没有发现读数错误。"},
+      {"instruments.ok", "{n} agree; an error of {sds} standard deviations would be seen in each of them.",
+       "{n} 台相互一致；其中任何一台的误差达到 {sds} 倍标准差即可被发现。"},
+      {"instruments.hardly", "{n} more are hardly checked: an error may go unseen {list}.",
+       "另有 {n} 台几乎未经核对，下列误差可能不被发现：{list}。"},
+      {"instruments.hardly.one", "1 more is hardly checked: an error may go unseen {list}.",
+       "另有 1 台几乎未经核对，下列误差可能不被发现：{list}。"},
+      {"instruments.hardly.all", "{n} agree, but are hardly checked: an error may go unseen {list}.",
+       "{n} 台相互一致，但几乎未经核对，下列误差可能不被发现：{list}。"},
+      {"unseen.below", "below {size} in {tag}", "{tag} 小于 {size}"},
+      {"unseen.any", "of any size in {tags}", "{tags} 任何大小"},
       {"instruments.more", "{n} more under the findings", "另有 {n} 项，见“发现”"},
       {"instruments.some", "None of the {checked} that can be checked reads wrong in most windows; in some: {list}.",
        "可核对的 {checked} 台中，没有一台在多数时段读数有误；部分时段有误：{list}。"},
@@ -252,8 +271,11 @@ std::span<const Text> report_texts() {
       {"evidence.min_rows", "rows that min_rows asks", "min_rows 要求的行数"},
       // instruments
       {"instrument.caption",
-       "Hollow: measured. Filled: reconciled. The axis counts standard deviations of the instrument; {when}.",
-       "空心为测量值，实心为校正值。横轴以该仪表的标准差为单位；{when}。"},
+       "Hollow: measured. Filled: reconciled. The axis counts standard deviations of the instrument; {when}. \"Error "
+       "seen "
+       "from\": an error this large would be seen, four times out of five.",
+       "空心为测量值，实心为校正值。横轴以该仪表的标准差为单位；{when}"
+       "。“误差可发现下限”：这样大的误差五次中有四次会被发现。"},
       {"verdict.doubtful_in", "doubtful in {k} of {n} windows", "{n} 个时段中 {k} 个可疑"},
       {"verdict.idle_in", "out of service and not used in {k} of {n} windows", "停运未使用：{n} 个时段中 {k} 个"},
       // windows
@@ -355,6 +377,7 @@ std::span<const Text> report_texts() {
       {"terminal.residual", "residual", "残差"},
       {"terminal.scaled", "scaled", "无量纲"},
       {"terminal.gross_errors", "Gross errors", "过失误差"},
+      {"terminal.seen_from", "Seen from", "可见误差"},
       {"terminal.z", "statistic {z}, critical {critical}", "统计量 {z}，临界值 {critical}"},
       {"terminal.not_removed", "kept, as nothing else would be left to check with", "保留，否则没有其他数据可供核对"},
       {"terminal.not_asked", "kept, as no removal was asked for", "保留，因为未要求剔除"},
@@ -406,6 +429,9 @@ std::span<const Text> report_texts() {
       {"check.under_variables", "not determined", "未能确定的变量"},
       {"check.reconciliation", "To reconcile", "用于校正"},
       {"check.redundancy", "Degrees of redundancy: {n}.", "冗余度：{n}。"},
+      {"class.hardly", "measured, hardly checked", "有测量，几乎未经核对"},
+      {"check.hardly", "Hardly checked: {n}. An error may go unseen {list}.",
+       "几乎未经核对：{n} 台。下列误差可能不被发现：{list}。"},
       {"check.untold",
        "Nothing tells {paths}: give each a value in `parameters` of its unit, or a meter that tells it.",
        "没有仪表能得出 {paths}：请在该单元的 `parameters` 里给出它的值，或加装能得出它的仪表。"},

@@ -221,6 +221,11 @@ Shown difference_in(const PeopleUnit& u, std::optional<double> si, std::optional
   return shown(si, sd, u.difference);
 }
 
+Shown smallest_seen_in(const PeopleUnit& u, std::optional<double> si) {
+  if (si) si = std::stod(fmt::format("{:.1e}", *si / u.scale));
+  return shown(si, std::nullopt, u.difference);
+}
+
 Shown shown(const assess::Amount& a, std::string_view about) {
   return shown_in(unit_for(a.unit, a.value.value_or(0.0), about), a.value, a.sd);
 }

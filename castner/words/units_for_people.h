@@ -53,6 +53,8 @@ Shown shown(std::optional<double> value, std::optional<double> sd, std::string u
 Shown shown_in(const PeopleUnit&, std::optional<double> si, std::optional<double> sd);
 /// A difference of two SI values (an adjustment, a bias) in a people's unit.
 Shown difference_in(const PeopleUnit&, std::optional<double> si, std::optional<double> sd);
+/// The smallest error that would be seen, to two digits.
+Shown smallest_seen_in(const PeopleUnit&, std::optional<double> si);
 /// An amount of an assessment in the usual unit of its kind. `about` as for unit_for.
 Shown shown(const assess::Amount&, std::string_view about = {});
 

@@ -1039,13 +1039,15 @@ export interface components {
                 tag: string;
                 path: string;
                 /** @enum {string} */
-                verdict: "agrees" | "wrong" | "one_of_several" | "doubtful" | "unchecked" | "not_used";
+                verdict: "agrees" | "wrong" | "one_of_several" | "doubtful" | "hardly_checked" | "unchecked" | "not_used";
                 /** @description And why it was not used, in all windows or in those in which its unit was out of service */
                 verdict_words: string;
                 measured: components["schemas"]["ShownText"];
                 reconciled: components["schemas"]["ShownText"];
                 adjustment: components["schemas"]["ShownText"];
                 in_sd: components["schemas"]["Number"];
+                /** @description The smallest error of it that would be seen, four times out of five; no value where nothing checks it */
+                smallest_seen: components["schemas"]["ShownText"];
             }[];
             /** @description The report as one HTML page, as castner assess --html writes it */
             report: string;
@@ -1102,6 +1104,8 @@ export interface components {
                 instruments: number | null;
                 /** @description Those that others can check */
                 checked: number | null;
+                /** @description Of these, those that agree, but of which even an error of 8 standard deviations may go unseen */
+                hardly_checked: number | null;
                 /** @description Those called wrong; of a group of which the data cannot tell the wrong one, one */
                 accused: number | null;
                 /** @description Limits that the balance leaves, and the like; GET plant lists them */
@@ -1222,13 +1226,15 @@ export interface components {
             unit: string;
             si_unit: string;
             /** @enum {string|null} */
-            verdict: "agrees" | "wrong" | "one_of_several" | "doubtful" | "unchecked" | "not_used" | null;
+            verdict: "agrees" | "wrong" | "one_of_several" | "doubtful" | "hardly_checked" | "unchecked" | "not_used" | null;
             measured: components["schemas"]["Number"];
             sd: components["schemas"]["Number"];
             reconciled: components["schemas"]["Number"];
             reconciled_sd: components["schemas"]["Number"];
             adjustment: components["schemas"]["Number"];
             statistic: components["schemas"]["Number"];
+            /** @description The smallest error of it that would be seen, four times out of five; null where it is not in use or nothing checks it */
+            smallest_seen: components["schemas"]["Number"];
             why_not: components["schemas"]["OptionalText"];
         };
         Plant: {
@@ -1837,6 +1843,7 @@ export interface operations {
                      *         "closes": true,
                      *         "instruments": 120,
                      *         "checked": 96,
+                     *         "hardly_checked": 9,
                      *         "accused": 1,
                      *         "warnings": 0
                      *       },
@@ -2075,6 +2082,7 @@ export interface operations {
                      *           "reconciled_sd": 0.02,
                      *           "adjustment": -0.07,
                      *           "statistic": 1.1,
+                     *           "smallest_seen": 0.35,
                      *           "si_unit": "kg/s",
                      *           "why_not": null
                      *         }
@@ -2779,7 +2787,12 @@ export interface operations {
                      *             "sd": "0.071",
                      *             "unit": "t/h"
                      *           },
-                     *           "in_sd": -0.5
+                     *           "in_sd": -0.5,
+                     *           "smallest_seen": {
+                     *             "value": "0.45",
+                     *             "sd": null,
+                     *             "unit": "t/h"
+                     *           }
                      *         }
                      *       ],
                      *       "report": "<!doctype html>"

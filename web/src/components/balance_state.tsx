@@ -71,10 +71,24 @@ export function Closes({ b }: { b: Overview['balance'] }) {
   )
 }
 
+/** That the others agree says only as much as they are checked. */
+function agreeText(t: Say, b: Overview['balance']): string {
+  const hardly = b.hardly_checked ?? 0
+  const well = (b.checked ?? 0) - hardly
+  if (hardly === 0) return t('answer.agree', { n: well })
+  return well > 0 ? t('answer.agree.hardly', { n: well, hardly }) : t('answer.agree.none', { hardly })
+}
+
+/** The sign beside it: nobody can tell where all are hardly checked. */
+export function accusedShape(b: Overview['balance']): 'bad' | 'ok' | 'none' {
+  if ((b.accused ?? 0) > 0) return 'bad'
+  return (b.hardly_checked ?? 0) < (b.checked ?? 0) ? 'ok' : 'none'
+}
+
 /** How many instruments the balances accuse; empty before the first. */
 export function accusedText(t: Say, b: Overview['balance']): string {
   if (b.accused === null) return ''
-  if (b.accused === 0) return t('answer.agree', { checked: b.checked ?? 0 })
+  if (b.accused === 0) return agreeText(t, b)
   return b.accused === 1 ? t('answer.accused.one') : t('answer.accused', { n: b.accused })
 }
 

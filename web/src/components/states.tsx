@@ -5,7 +5,15 @@ import { useApp } from '../state/app'
 import type { Key } from '../text/en'
 import { Shape } from './shape'
 
-const VERDICT = { agrees: 'ok', wrong: 'bad', one_of_several: 'bad', doubtful: 'warn', unchecked: 'none', not_used: 'none' } as const
+const VERDICT = {
+  agrees: 'ok',
+  wrong: 'bad',
+  one_of_several: 'bad',
+  doubtful: 'warn',
+  hardly_checked: 'none',
+  unchecked: 'none',
+  not_used: 'none',
+} as const
 
 /** The balances accuse it, alone or with others. */
 export const isAccused = (of: PlantInstrument | undefined): boolean => of?.verdict === 'wrong' || of?.verdict === 'one_of_several'

@@ -36,6 +36,11 @@ export function shownDifference(value: number | null, sd: number | null, u: Unit
   return { ...s, unit: prettyUnit(u.code === 'degC' ? 'K' : u.code) }
 }
 
+/** The smallest error that would be seen, to two digits. */
+export function shownSmallestSeen(value: number | null, u: Unit, lang: Lang): Shown {
+  return shownDifference(value === null ? null : Number((value / u.scale).toPrecision(2)) * u.scale, null, u, lang)
+}
+
 /** To the same place, the sd itself left out. */
 export const withoutSd = (s: Shown): Shown => ({ ...s, sd: '' })
 

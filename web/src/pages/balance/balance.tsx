@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every instrument: measured, reconciled, adjustment, verdict. Every unit: whether its mass closes.
 import { plant } from '../../api/plant'
-import { accusedText, Age, AsOf, Closes } from '../../components/balance_state'
+import { accusedShape, accusedText, Age, AsOf, Closes } from '../../components/balance_state'
 import { Load } from '../../components/notices'
 import { Shape } from '../../components/shape'
 import { useApp } from '../../state/app'
@@ -40,7 +40,7 @@ function Answer() {
     <div class="answer-line">
       <Closes b={b} />
       <p class={bad ? 'bad' : ''}>
-        <Shape kind={bad ? 'bad' : 'ok'} /> {accusedText(t, b)}
+        <Shape kind={accusedShape(b)} /> {accusedText(t, b)}
       </p>
       {(b.warnings ?? 0) > 0 && (
         <p class="warn">

@@ -9,14 +9,14 @@ import { Section } from '../../components/section'
 import { Spark, useLastHour } from '../../components/spark'
 import { isAccused, Verdict } from '../../components/states'
 import { Table } from '../../components/table'
-import { fixed, quantityOf, shownDifference, shownSi } from '../../lib/format'
+import { fixed, quantityOf, shownDifference, shownSi, shownSmallestSeen } from '../../lib/format'
 import { href } from '../../lib/route'
 import { fits } from '../../lib/sort'
 import { parseUnit, unitForPeople, type Unit } from '../../lib/units'
 import { useApp } from '../../state/app'
 import { Dots } from './dots'
 
-const VERDICTS = ['wrong', 'one_of_several', 'doubtful', 'agrees', 'unchecked', 'not_used'] as const // the worst first
+const VERDICTS = ['wrong', 'one_of_several', 'doubtful', 'agrees', 'hardly_checked', 'unchecked', 'not_used'] as const // the worst first
 
 /** The instrument's own unit where this page knows it. */
 const ownUnit = (i: PlantInstrument): Unit => parseUnit(i.unit, i.si_unit) ?? unitForPeople(i.si_unit, i.measured ?? 0, i.path)
@@ -52,6 +52,9 @@ function InstrumentTable({ all, rows }: { all: readonly PlantInstrument[]; rows:
   )
   const reconciled = (i: PlantInstrument) => shownSi(i.reconciled, i.reconciled_sd, i.si_unit, i.path, lang, ownUnit(i))
   const adjustment = (i: PlantInstrument) => shownDifference(i.adjustment, i.sd, ownUnit(i), lang)
+  const smallest = (i: PlantInstrument) => shownSmallestSeen(i.smallest_seen, ownUnit(i), lang)
+  const notChecked = (i: PlantInstrument) =>
+    i.verdict === 'hardly_checked' || i.verdict === 'unchecked' ? <span class="quiet">{t('instrument.not_checked')}</span> : ''
   const dots = (i: PlantInstrument) => {
     const sds = inSds(i)
     return <Dots sds={sds} text={sds === null ? t('not_known') : fixed(sds, 1, lang)} bad={isAccused(i)} />
@@ -80,6 +83,14 @@ function InstrumentTable({ all, rows }: { all: readonly PlantInstrument[]; rows:
           bare: true,
         },
         { key: 'sds', head: t('instrument.in_sd'), by: sizeInSds, cell: dots },
+        {
+          key: 'seen',
+          head: t('instrument.smallest_seen'),
+          number: true,
+          by: (i) => i.smallest_seen,
+          figure: smallest,
+          cell: notChecked,
+        },
         { key: 'verdict', head: t('instrument.verdict'), early: true, by: worst, cell: (i) => <Verdict of={i} /> },
       ]}
     />

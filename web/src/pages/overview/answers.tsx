@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The questions of a shift that have an answer in one row; each of those that have none in a line that says what to do.
 import type { Overview, PlantInstrument } from '../../api/schemas'
-import { accusedText, AgainstYesterday, AvoidablePerDay } from '../../components/balance_state'
+import { accusedShape, accusedText, AgainstYesterday, AvoidablePerDay } from '../../components/balance_state'
 import { Num } from '../../components/number'
 import { Shape } from '../../components/shape'
 import { isAccused } from '../../components/states'
@@ -86,7 +86,7 @@ function Data({ o, accused }: { o: Overview; accused: readonly PlantInstrument[]
       {down > 0 && <p class="small">{t('answer.sources_down', { n: down, total: down + late + ok })}</p>}
       {o.balance.accused !== null && (
         <p class={o.balance.accused > 0 ? 'bad' : 'small'}>
-          <Shape kind={o.balance.accused > 0 ? 'bad' : 'ok'} /> {accusedText(t, o.balance)}
+          <Shape kind={accusedShape(o.balance)} /> {accusedText(t, o.balance)}
           {accused.length > 0 && ` · ${accused.slice(0, MOST_NAMES).map(named).join(', ')}${accused.length > MOST_NAMES ? ' …' : ''}`}
         </p>
       )}

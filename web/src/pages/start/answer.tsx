@@ -16,7 +16,17 @@ type Instrument = StartAnswer['instruments'][number]
 type Shown = Instrument['measured']
 
 const HEALTH = { ok: 'ok', look: 'warn', act: 'bad', cannot_tell: 'none' } as const
-const VERDICT = { agrees: 'ok', wrong: 'bad', one_of_several: 'bad', doubtful: 'warn', unchecked: 'none', not_used: 'none' } as const
+/** Those of which "not checked" is an answer. */
+const CHECKED = new Set(['hardly_checked', 'unchecked'])
+const VERDICT = {
+  agrees: 'ok',
+  wrong: 'bad',
+  one_of_several: 'bad',
+  doubtful: 'warn',
+  hardly_checked: 'none',
+  unchecked: 'none',
+  not_used: 'none',
+} as const
 
 /** First the answer, then the instruments, then the report to keep. */
 export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: string }) {
@@ -95,6 +105,13 @@ export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: 
             { key: 'reconciled', head: `● ${t('instrument.reconciled')}`, number: true, cell: (i) => number(i.reconciled) },
             { key: 'adjustment', head: t('instrument.adjustment'), number: true, cell: (i) => number(i.adjustment, true) },
             { key: 'sds', head: t('instrument.in_sd'), by: (i) => (i.in_sd === null ? null : Math.abs(i.in_sd)), cell: dots },
+            {
+              key: 'seen',
+              head: t('instrument.smallest_seen'),
+              number: true,
+              cell: (i) =>
+                i.smallest_seen.value !== null ? number(i.smallest_seen) : CHECKED.has(i.verdict) ? t('instrument.not_checked') : '',
+            },
             {
               key: 'verdict',
               head: t('instrument.verdict'),
