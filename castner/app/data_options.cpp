@@ -20,7 +20,11 @@ void add_data_options(CLI::App& command, DataOptions& into) {
   add_table_options(command, into);
   command.add_option("--start", into.start,
                      "time of the first row, where the rows count hours or rows instead of naming times");
-  command.add_option("--step", into.step, "with --start: from one count to the next, \"1 h\"");
+  command.add_option("--dates", into.dates,
+                     "dmy, mdy or ymd: the order of dates such as 01/02/2026, where the file does not show it");
+  command.add_option(
+      "--step", into.step,
+      "with --start: from one count to the next, \"1 h\", where its column, as Zeit [h], does not say it");
 }
 
 Result<tables::Table> read_data(const std::string& file, const DataOptions& o,
@@ -31,8 +35,9 @@ Result<tables::Table> read_data(const std::string& file, const DataOptions& o,
   return tables::read_table(bytes, file, options);
 }
 
-void say_notes(const std::string& file, const std::vector<std::string>& notes) {
-  for (const auto& n : notes) std::fprintf(stderr, "%s: %s\n", file.c_str(), n.c_str());
+void say_notes(const std::string& file, const std::vector<std::string>& notes, words::Language language) {
+  const words::Words words(language);
+  for (const auto& n : notes) std::fprintf(stderr, "%s: %s\n", file.c_str(), words.said(n).c_str());
 }
 
 }  // namespace castner::app

@@ -9,6 +9,7 @@
 #include "castner/base/error.h"
 #include "castner/plant/plant.h"
 #include "castner/tables/data_options.h"
+#include "castner/words/text.h"
 
 namespace CLI {
 class App;
@@ -20,7 +21,7 @@ using tables::DataOptions;
 
 /// `--sheet NAME`, `--no-data "-9999"`, `--decimal comma`: what may be said of a snapshot too.
 void add_table_options(CLI::App& command, DataOptions& into);
-/// The same, and `--start T --step "1 h"`.
+/// The same, and `--dates dmy`, `--start T --step "1 h"`.
 void add_data_options(CLI::App& command, DataOptions& into);
 
 /// Reads a data file as these options and the plant say.
@@ -29,6 +30,6 @@ void add_data_options(CLI::App& command, DataOptions& into);
                                               const plant::Plant* plant = nullptr);
 
 /// What was assumed of a file, on standard error.
-void say_notes(const std::string& file, const std::vector<std::string>& notes);
+void say_notes(const std::string& file, const std::vector<std::string>& notes, words::Language = words::Language::en);
 
 }  // namespace castner::app

@@ -59,8 +59,9 @@ FileUnit file_unit(const plant::Plant& plant, const plant::Measurement& m, const
     return out;
   }
   if (!believed && of_the_other_share(m.of, header.share)) {
-    out.what = " is in \"" + header.share + "\", but measures " + m.of + ", which is " +
-               (m.of.find(".mass_frac") != std::string::npos ? "by mass" : "by amount, as by volume");
+    out.what =
+        " is in \"" + header.share + "\", but measures " + m.of +
+        (m.of.find(".mass_frac") != std::string::npos ? ", which is by mass" : ", which is by amount, as by volume");
     out.cure =
         "measure a mole fraction where the file has vol% and a mass fraction where it has wt%, or correct the header";
     return out;

@@ -65,6 +65,7 @@ constexpr Key kKeys[] = {
     {"folder", "bad_folder", Is::text},
     {"folder", "time_zone", Is::text},
     {"folder", "decimal", Is::text},
+    {"folder", "dates", Is::text},
     {"folder", "sheet", Is::text},
 };
 

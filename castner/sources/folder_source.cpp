@@ -370,6 +370,10 @@ Result<std::unique_ptr<Source>> make_folder(const SourceSettings& settings, Cloc
     plan.table.decimal = mark == "comma" ? ',' : '.';
   else if (!mark.empty())
     check.problem("decimal = " + in_quotes(mark) + " is no decimal mark", "write decimal = \"point\" or \"comma\"");
+  const auto dates = check.text("dates");
+  plan.table.dates = tables::date_order_named(dates);
+  if (!dates.empty() && !plan.table.dates)
+    check.problem("dates = " + in_quotes(dates) + " is no order of dates", "write dates = \"dmy\", \"mdy\" or \"ymd\"");
   for (const auto& tag : settings.tags) plan.table.units[tag.address.empty() ? tag.name : tag.address] = tag.unit;
   for (const NoData& n : settings.no_data)
     plan.table.no_data.push_back(std::visit([](auto number) { return static_cast<double>(number); }, n));
@@ -398,7 +402,7 @@ Result<std::unique_ptr<Source>> make_folder(const SourceSettings& settings, Cloc
 /// Takes in the tables that people and programs drop into a folder: CSV and XLSX, as read_table reads them. url is the folder;
 /// period is how often a file is expected. A tag's address is the name of its column or of its tag in the file, "" where that is
 /// its own. Options: time_zone (for times without an offset), sheet (of a workbook), decimal ("point" or "comma", where numbers such
-/// as 1.234 may mean thousands), settle ("2 s": unchanged for so long is complete), scan ("1 s"), max_bytes (268435456), state
+/// as 1.234 may mean thousands), dates ("dmy", "mdy" or "ymd", where dates such as 01/02/2026 may be read in several ways), settle ("2 s": unchanged for so long is complete), scan ("1 s"), max_bytes (268435456), state
 /// (file; ".castner-NAME" in the folder), bad_folder (where files that cannot be read are moved; "": they stay, and are not read
 /// again until they change).
 SourceKind folder_source() { return {"folder", {"url", "state"}, make_folder}; }

@@ -11,6 +11,7 @@
 #include <new>
 
 #include "castner/base/file.h"
+#include "castner/readings/time_zone.h"
 #include "castner/sources/delivered_for_tests.h"
 #include "castner/sources/taken_files.h"
 #include "tests/support/scratch_folder.h"
@@ -162,6 +163,44 @@ TEST_F(FolderSourceTest, DecimalsAreToldFromThousandsByTheTagsUnitOrTheSetting) 
   const auto source = run(s);
   ASSERT_TRUE(within(5s, [&] { return delivered_.of("FI-1").size() == 1; }));
   EXPECT_EQ(std::get<double>(delivered_.of("FI-1")[0].value), 1234.0);
+}
+
+/// Anything that is no number is no reading, counted by its text: of a tag that reads texts only too, and of one whose texts come in turn.
+TEST_F(FolderSourceTest, TextsOfATagAreBadReadingsAndCounted) {
+  auto s = settings();
+  s.tags = {{.name = "FI-1"}, {.name = "XS-1"}, {.name = "XS-2"}};
+  std::string rows = "time,FI-1,XS-1,XS-2,note\n";
+  for (int k = 10; k < 40; ++k)
+    rows += "2026-11-23T00:" + std::to_string(k) + ":00Z," + (k == 12 ? "Calib" : std::to_string(k) + ".5") + "," +
+            (k < 30 ? "Running" : "Stopped") + "," + (k % 2 ? "Auto" : "Manual") + ",seen by shift A\n";
+  drop("a.csv", rows);
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.all().size() == 90; })) << source->health().last_error;
+  for (const char* tag : {"XS-1", "XS-2"})
+    for (const auto& r : delivered_.of(tag)) EXPECT_EQ(readings::quality_of(r.status), readings::Quality::bad);
+  ASSERT_TRUE(within(5s, [&] { return !source->health().assumed.empty(); }));
+  for (const char* counted : {"\"Running\" (20)", "\"Stopped\" (10)", "\"Auto\" (15)", "\"Manual\" (15)", "\"Calib\""})
+    EXPECT_NE(source->health().assumed.find(counted), std::string::npos)
+        << counted << " in " << source->health().assumed;
+}
+
+TEST_F(FolderSourceTest, TheOrderOfDatesIsASetting) {
+  auto s = settings();
+  s.tags = {{.name = "FI-1"}};
+  s.options["time_zone"] = "UTC";
+  drop("a.csv", "time,FI-1\n01/02/2026 10:00,5\n");
+  {
+    const auto source = run(s);
+    ASSERT_TRUE(within(5s, [&] { return source->health().rejected == 1; }));
+    EXPECT_NE(source->health().last_error.find("dates = \"dmy\""), std::string::npos) << source->health().last_error;
+  }
+  s.options["dates"] = "dmy";
+  drop("b.csv", "time,FI-1\n01/02/2026 10:00,5\n");
+  const auto source = run(s);
+  ASSERT_TRUE(within(5s, [&] { return delivered_.of("FI-1").size() == 1; }));
+  EXPECT_EQ(readings::time_text(delivered_.of("FI-1")[0].time), "2026-02-01T10:00:00Z");
+  s.options["dates"] = "day first";
+  EXPECT_FALSE(make_source(s, system_clock()));
 }
 
 TEST_F(FolderSourceTest, ATagHasNumbersOfItsOwnForNoReading) {

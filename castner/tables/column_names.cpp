@@ -237,6 +237,36 @@ ColumnTitle read_title(string_view text) {
   return t;
 }
 
+std::optional<CountUnit> count_unit(string_view header) {
+  using namespace std::chrono;
+  constexpr struct {
+    string_view name;
+    nanoseconds one;
+    string_view words;
+  } kUnits[] = {{"ms", milliseconds(1), "ms msec millisecond milliseconds millisekunde millisekunden 毫秒"},
+                {"s", seconds(1),
+                 "s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos secondi 秒 秒钟"},
+                {"min", minutes(1), "min mins minute minutes minuten minuto minutos minuti 分 分钟 分鐘"},
+                {"h", hours(1), "h hr hrs hour hours std stunde stunden heure heures hora horas ore 时 小时 時 小時"},
+                {"d", days(1), "d day days tag tage jour jours dia dias día días giorni 天 日"}};
+  string text = readings::lower_case(readings::trimmed(half_width(header)));
+  while (!text.empty() && string_view(")]}.").find(text.back()) != string_view::npos) text.pop_back();
+  for (const string_view closing : {"）", "】", "］"})
+    if (text.ends_with(closing)) text.resize(text.size() - closing.size());
+  std::size_t begin = text.find_last_of(" ,_/([{|");
+  begin = begin == string::npos ? 0 : begin + 1;
+  for (const string_view opening : {"（", "【", "［"})
+    if (const auto at = text.rfind(opening); at != string::npos) begin = std::max(begin, at + opening.size());
+  const string_view word = string_view(text).substr(begin);
+  for (const auto& unit : kUnits)
+    for (string_view rest = unit.words; !rest.empty();) {
+      const string_view known = rest.substr(0, rest.find(' '));
+      rest.remove_prefix(std::min(rest.size(), known.size() + 1));
+      if (known == word) return CountUnit{unit.name, unit.one, begin == 0};
+    }
+  return std::nullopt;
+}
+
 string_view time_of(string_view header) {
   const string name = lower_case(header);
   for (const string_view word : {"timestamp", "date time", "datetime", "time", "date", "zeitstempel", "zeit", "datum",

@@ -2,6 +2,7 @@
 /// The names by which people and historians call the columns of a table.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,14 @@ struct ColumnTitle {
   bool is(ColumnName) const;
 };
 [[nodiscard]] ColumnTitle read_title(std::string_view text);
+
+/// What "Zeit [h]", "time (min)", "Laufzeit in Stunden", "hours" counts.
+struct CountUnit {
+  std::string_view name;  ///< "h", as --step takes it
+  std::chrono::nanoseconds one{};
+  bool in_words = false;  ///< the whole name is the unit, which may be the name of an instrument too
+};
+[[nodiscard]] std::optional<CountUnit> count_unit(std::string_view header);
 
 /// The tag in "FI-101 time", "FI-101.Timestamp", "FI-101 时间", "Time - FI-101"; empty where the name is no such.
 [[nodiscard]] std::string_view time_of(std::string_view header);

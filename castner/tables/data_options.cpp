@@ -7,6 +7,7 @@
 #include "castner/base/suggest.h"
 #include "castner/readings/no_data.h"
 #include "castner/readings/time_zone.h"
+#include "castner/tables/time_text.h"
 
 namespace castner::tables {
 
@@ -17,9 +18,8 @@ Result<TableOptions> table_options(const DataOptions& o, const std::optional<std
     error.problems.push_back({option, what, cure});
   };
   if (!o.sheet.empty()) options.sheet = o.sheet;
-  if (o.start.empty() != o.step.empty())
-    problem(o.start.empty() ? "--step" : "--start", "stands alone",
-            "give both: --start 2026-11-03T00:00 --step \"1 h\"");
+  if (o.start.empty() && !o.step.empty())
+    problem("--step", "stands alone", "give both: --start 2026-11-03T00:00 --step \"1 h\"");
   if (!o.start.empty()) {
     if (const auto t = readings::parse_time(o.start, time_zone))
       options.start = *t;
@@ -43,6 +43,9 @@ Result<TableOptions> table_options(const DataOptions& o, const std::optional<std
   }
   if (!o.decimal.empty() && o.decimal != "point" && o.decimal != "comma")
     problem("--decimal", in_quotes(o.decimal) + " is no decimal mark", "write --decimal point or --decimal comma");
+  options.dates = date_order_named(o.dates);
+  if (!o.dates.empty() && !options.dates)
+    problem("--dates", in_quotes(o.dates) + " is no order of dates", "write --dates dmy, mdy or ymd");
   if (!error.problems.empty()) return tl::unexpected(error);
   if (!o.decimal.empty()) options.decimal = o.decimal == "comma" ? ',' : '.';
   return options;

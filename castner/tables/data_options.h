@@ -11,7 +11,7 @@
 namespace castner::tables {
 
 struct DataOptions {
-  std::string sheet, start, step, no_data, decimal;  ///< "" where nothing was said
+  std::string sheet, start, step, no_data, decimal, dates;  ///< "" where nothing was said
 };
 
 /// Every option that cannot be read is a problem, named as on the command line.

@@ -89,7 +89,8 @@ void check_counts(const Dates& dates, int column, ProblemList& problems) {
 
 }  // namespace
 
-DateOrder find_date_order(const TableSource& source, int column, int line, ProblemList& problems) {
+DateOrder find_date_order(const TableSource& source, int column, int line, std::optional<DateOrder> stated,
+                          ProblemList& problems) {
   const Dates dates(source, column, line);
   TimeText first;
   dates.each([&](string_view text, int) {
@@ -97,6 +98,7 @@ DateOrder find_date_order(const TableSource& source, int column, int line, Probl
     return first.status == Status::not_a_time;
   });
   if (first.counted) check_counts(dates, column, problems);
+  if (stated) return *stated;
   const bool two_digits = first.kind == DateKind::points && first.short_year;  // 3.11.26 may be followed by 13.11.26
   if (first.status != Status::order_unknown && !two_digits) return DateOrder::unknown;
 
@@ -128,7 +130,7 @@ DateOrder find_date_order(const TableSource& source, int column, int line, Probl
       problems.add(
           line,
           in_quotes(seen) + " may be " + year.text() + " or " + other.text() + ", and the other dates do not tell",
-          "write the year first and with four digits: 2026-11-03 14:05", column);
+          kSayOrder, column);
       return DateOrder::unknown;
     }
   } else if (year.fits) {

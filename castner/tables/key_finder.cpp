@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A column is a key where, in the order of time, its few texts change all the time under one tag:
-//  1. Watched are the columns of a long table that nothing is taken from, and in a wide one those that hold texts.
+//  1. Watched are the columns of a long table that nothing is taken from, and in a wide one those that hold texts, but for tags that somebody
+//     waits for: Running and Stopped of XS-101.
 //  2. A shift, a batch or a mode changes now and then; a key changes from row to row, since the rows of two things are interleaved. Texts that
 //     change at every third row and more are a key.
 //  3. Whole numbers may be counts ("samples": 59, 60, 59): they are a key where they change at four of five rows, or where the readings
@@ -45,7 +46,7 @@ std::vector<size_t> in_time_order(std::span<const readings::Sample> samples) {
 
 }  // namespace
 
-void KeyFinder::watch(const TableLayout& layout, std::span<const string_view> first_row) {
+void KeyFinder::watch(const TableLayout& layout, std::span<const string_view> first_row, const TableOptions& options) {
   wide_ = layout.shape == TableShape::wide;
   if (layout.shape == TableShape::snapshot || layout.times.size() > 1) return;
   std::vector<int> watched = layout.unused;
@@ -55,7 +56,9 @@ void KeyFinder::watch(const TableLayout& layout, std::span<const string_view> fi
       const string_view text = cell_at(first_row, r.column);
       const CellKind kind = numbers.read(text, 0).kind;
       const bool number = r.unit.empty() && is_whole_number(text);
-      if (kind == CellKind::text || kind == CellKind::flagged || number) watched.push_back(r.column);
+      const bool text_of_none = (kind == CellKind::text || kind == CellKind::flagged) &&
+                                !options.units.contains(r.tag) && !options.states.contains(r.tag);
+      if (text_of_none || number) watched.push_back(r.column);
     }
   for (const int column : watched) columns_.push_back({.column = column});
 }

@@ -19,7 +19,8 @@ namespace castner::tables {
 class KeyFinder {
  public:
   /// @param first_row  of readings, to tell texts from numbers in a wide table
-  void watch(const TableLayout&, std::span<const std::string_view> first_row);
+  /// Texts of tags that somebody waits for, by these options, are states and tell nothing apart.
+  void watch(const TableLayout&, std::span<const std::string_view> first_row, const TableOptions&);
   bool watches() const { return !columns_.empty(); }
   /// Takes note of a row that brings the next sample of `series`, from 0.
   void note(std::size_t series, std::span<const std::string_view> row, int line);

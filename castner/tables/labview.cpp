@@ -218,7 +218,7 @@ class LabviewReader {
       return bad_input(file_, "counts seconds from a date and time that its header does not have",
                        "give them: --start 2026-11-03T14:05 --step \"1 s\"");
     }
-    const TimeText t = read_time(text, DateOrder::unknown);
+    const TimeText t = read_time(text, options_.dates.value_or(DateOrder::unknown));
     if (t.status != TimeText::Status::ok)
       return bad_input(file_, "has a header whose date and time, " + in_quotes(text) + ", cannot be read",
                        "write them as 2026/11/03 and 14:05:00");

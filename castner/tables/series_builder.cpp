@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One tag's cells to a series, once all of them are read:
-//  1. Texts only: no column of numbers. TRUE and FALSE only: a switch, 1 and 0; among numbers a state is no reading.
+//  1. Texts only: no column of numbers, but of a tag that somebody waits for, of which each is a bad reading. TRUE and FALSE only: a switch, 1 and 0; among numbers a state is no reading.
 //  2. Percentages (Excel's format, "32.1%") in all of its numbers or in none, and under a unit that they fit.
 //  3. Numbers such as 1.002 among 996 and 999 are thousands: a file that writes 1002 so is refused, since nobody can tell the others.
 //  4. Numbers that stand for no data, listed by the person or far from all others, are no readings.
@@ -253,7 +253,8 @@ std::optional<readings::Series> SeriesBuilder::finish(const NumberReader& number
     malformed_ += flagged_;
     texts_.insert(texts_.end(), flags_.begin(), flags_.end());
   }
-  if (words_ > 0 && numbers_ == 0 && malformed_ == 0 && known_ == 0) {
+  // A tag that somebody waits for has bad readings there, and each text is counted.
+  if (!wanted_ && words_ > 0 && numbers_ == 0 && malformed_ == 0 && known_ == 0) {
     notes.push_back(in_quotes(series_.tag) + " holds texts such as " + in_quotes(word_) + " and no number: left out");
     return std::nullopt;
   }

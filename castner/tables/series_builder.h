@@ -25,7 +25,7 @@ class SeriesBuilder {
  public:
   SeriesBuilder(std::string tag, std::string unit, bool absolute, std::string share, int column,
                 const TableOptions& options)
-      : column_(column) {
+      : column_(column), wanted_(options.units.contains(tag)) {
     if (const auto state = options.states.find(tag); state != options.states.end()) state_words_ = state->second;
     series_.tag = std::move(tag);
     series_.unit = std::move(unit);
@@ -121,6 +121,7 @@ class SeriesBuilder {
   std::size_t known_ = 0, words_ = 0, malformed_ = 0, flagged_ = 0;
   std::string word_;                                     ///< the first
   std::vector<std::pair<std::size_t, bool>> states_;     ///< TRUE and FALSE, by sample
+  bool wanted_;                                          ///< somebody waits for the tag
   std::optional<std::vector<std::string>> state_words_;  ///< of a tag that says whether a unit is out of service
   std::vector<std::string> seen_states_;                 ///< a few of those that it says
   std::vector<Text> texts_;                              ///< the first that are meant as numbers

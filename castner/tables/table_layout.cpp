@@ -203,6 +203,9 @@ class LayoutReader {
   std::optional<TableLayout> read_wide() {
     const int time = counted_ ? find_counter() : find_time();
     layout_.counted = counted_;
+    if (!counted_ && refuses_counts(time)) return std::nullopt;
+    if (counted_ && time >= 0)
+      if (const auto unit = count_unit(header_[static_cast<size_t>(time)])) layout_.count = unit->one;
     if (time < 0 && !counted_) {
       problem("has no column of times",
               "name it time; a file without times has the columns tag,value; where rows count hours or minutes, give "
@@ -234,10 +237,44 @@ class LayoutReader {
   /// The column that counts rows or hours, -1 where rows count themselves.
   int find_counter() const {
     for (int i = 0; i < columns(); ++i)
-      if ((title(i).is(ColumnName::counter) || title(i).is(ColumnName::time) || (i == 0 && header_[0].empty())) &&
+      if ((title(i).is(ColumnName::counter) || names_time(i) || (i == 0 && header_[0].empty())) &&
           holds_number(cell_at(first_, i)))
         return i;
     return -1;
+  }
+  /// "time", "Zeit [h]"; of the first column "time since start (min)", "Laufzeit (Std.)" and "Minuten" too.
+  bool names_time(int i) const {
+    if (title(i).is(ColumnName::time)) return true;
+    const auto unit = i == 0 ? count_unit(header_[0]) : std::nullopt;
+    const string name = readings::lower_case(header_[0]);
+    return unit && (unit->in_words || std::any_of(std::begin(kOfTime), std::end(kOfTime),
+                                                  [&](string_view word) { return name.find(word) != string::npos; }));
+  }
+  static constexpr string_view kOfTime[] = {"time",  "zeit",   "elapsed", "dauer", "duration", "temps",
+                                            "tempo", "tiempo", "时间",    "时长",  "時間"};
+
+  /// A column of times that counts hours from the start, of which nobody has said when it was.
+  bool refuses_counts(int time) {
+    constexpr size_t kSince1970 = 9;  // digits of a count of seconds
+    const int column = time >= 0 ? time : find_counter();
+    if (column < 0 || (time < 0 && column > 0)) return false;
+    const string_view first = cell_at(first_, column), header = header_[static_cast<size_t>(column)];
+    const bool long_one = std::min(first.find_first_of(".,"), first.size()) >= kSince1970;
+    if (long_one || !holds_number(first) || looks_like_time(first)) return false;
+    if (const auto unit = count_unit(header)) {
+      problem("counts " + string(unit->name) + " from its start in the column " + in_quotes(header) +
+                  ", and does not say when that was",
+              "give the time of the first row, --start 2026-11-03T00:00, and " + string(unit->name) +
+                  " is taken from the column; or write times as 2026-11-03 14:05:00",
+              column);
+      return true;
+    }
+    if (time < 0) return false;
+    problem("has the number " + in_quotes(first) + " where its column " + in_quotes(header) + " should have a time",
+            "write times as 2026-11-03 14:05:00; where it counts hours or rows, give --start 2026-11-03T00:00 --step "
+            "\"1 h\"",
+            column);
+    return true;
   }
 
   enum class Role { reading, time, quality, left_out };
@@ -435,6 +472,19 @@ class LayoutReader {
 
 std::optional<TableLayout> read_layout(Cells header, Cells first_row, int line, bool counted, ProblemList& problems) {
   return LayoutReader(header, first_row, line, counted, problems).read();
+}
+
+std::chrono::nanoseconds step_of_counts(const TableLayout& layout, std::span<const string> names, int line,
+                                        std::chrono::nanoseconds stated, ProblemList& problems) {
+  const int column = layout.times[0].column;
+  const string name = column < 0 ? "" : names[static_cast<size_t>(column)];
+  const auto said = count_unit(name);
+  if (stated.count() == 0 && layout.count.count() == 0)
+    problems.add(line, "does not say how far its rows are apart", "give it beside --start: --step \"1 h\"", column);
+  else if (stated.count() > 0 && said && !said->in_words && said->one != stated)
+    problems.add(line, "counts by the name " + in_quotes(name) + " in another unit than --step says",
+                 "leave --step out, or correct the name", column);
+  return stated.count() > 0 ? stated : layout.count;
 }
 
 bool is_header_row(const TableLayout& layout, Cells row) {

@@ -2,6 +2,7 @@
 /// The role of each column of a table, from its header: time, tag, value, quality, unit.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,8 +44,9 @@ struct ReadingColumn {
 
 struct TableLayout {
   TableShape shape = TableShape::wide;
-  std::vector<TimeCells> times;  ///< one, or in a wide table one for each group of tags; none in a snapshot
-  bool counted = false;          ///< the column of times counts rows or hours from TableOptions::start on
+  std::vector<TimeCells> times;      ///< one, or in a wide table one for each group of tags; none in a snapshot
+  bool counted = false;              ///< the column of times counts rows or hours from TableOptions::start on
+  std::chrono::nanoseconds count{};  ///< what that column counts, as its name says: "Zeit [h]"; 0 where it does not
   int tag = -1, value = -1, unit = -1, sd = -1;  ///< long and snapshot
   std::vector<QualityCells> qualities;           ///< long and snapshot
   std::vector<ReadingColumn> readings;           ///< wide
@@ -63,6 +65,11 @@ struct TableLayout {
 [[nodiscard]] std::optional<TableLayout> read_layout(std::span<const std::string_view> header,
                                                      std::span<const std::string_view> first_row, int line,
                                                      bool counted, ProblemList& problems);
+
+/// From one count of rows or hours to the next: as stated, else as the name of their column says, with which the stated must agree; else a
+/// problem.
+[[nodiscard]] std::chrono::nanoseconds step_of_counts(const TableLayout&, std::span<const std::string> names, int line,
+                                                      std::chrono::nanoseconds stated, ProblemList& problems);
 
 /// A second row of the header, such as one of units or of descriptions: no time, no number, no word for a bad reading.
 [[nodiscard]] bool is_header_row(const TableLayout&, std::span<const std::string_view> row);

@@ -121,6 +121,8 @@ class TableParser {
     auto layout = read_layout(header, first_row, line, options_.start.has_value(), problems_);
     if (!layout) return false;
     layout_ = std::move(*layout);
+    if (layout_.counted) step_ = step_of_counts(layout_, names_, line, options_.step, problems_);
+    if (layout_.counted && step_.count() == 0) return false;
     if (found.names > 0 && found.upper.value_or(1) > 0)
       note("the names were found in line " + std::to_string(line) + ", under lines of other text");
     if (found.upper) note("names that stand in two rows are joined, as " + in_quotes(joined_example()));
@@ -332,11 +334,12 @@ class TableParser {
   void read_series() {
     for (const TimeCells& t : layout_.times)
       times_.emplace_back(t.zone ? t.zone : options_.time_zone,
-                          layout_.counted || !have_row_ ? DateOrder::unknown
-                                                        : find_date_order(source_, t.column, rows_.line(), problems_),
-                          problems_);
+                          layout_.counted || !have_row_
+                              ? DateOrder::unknown
+                              : find_date_order(source_, t.column, rows_.line(), options_.dates, problems_),
+                          options_.dates.has_value(), problems_);
     if (problems_.empty()) {
-      if (have_row_) key_finder_.watch(layout_, rows_.cells());
+      if (have_row_) key_finder_.watch(layout_, rows_.cells(), options_);
       if (layout_.shape == TableShape::wide)
         read_wide();
       else
@@ -392,7 +395,7 @@ class TableParser {
       if (!first_count_) first_count_ = c.value;
       count = c.value - *first_count_;
     }
-    const double ns = count * static_cast<double>(options_.step.count());
+    const double ns = count * static_cast<double>(step_.count());
     if (!(std::abs(ns) < 9e18 &&
           std::abs(ns + static_cast<double>(options_.start->time_since_epoch().count())) < 7.258e18)) {
       problem(in_quotes(cell(column)) + " counts beyond the year 2200", "give a shorter --step", column);
@@ -558,6 +561,7 @@ class TableParser {
   bool have_row_ = false;
   bool bad_times_ = false;  ///< some rows stand at no time, so that times tell nothing about rows that differ
   string joined_;
+  std::chrono::nanoseconds step_{};  ///< from one count to the next
   std::optional<double> first_count_;
   std::vector<TimeColumn> times_;
   std::vector<SeriesBuilder> builders_;

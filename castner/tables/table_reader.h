@@ -13,6 +13,7 @@
 #include "castner/base/error.h"
 #include "castner/readings/sample.h"
 #include "castner/tables/limits.h"
+#include "castner/tables/time_text.h"
 
 namespace castner::tables {
 
@@ -61,13 +62,16 @@ struct TableOptions {
   std::optional<std::string> time_zone;
   /// The worksheet to be read; without it the first visible one that holds readings.
   std::optional<std::string> sheet;
-  /// For a table whose rows count hours or rows instead of naming times: the time of the first row, and that from one count to the next.
+  /// For a table whose rows count hours or rows instead of naming times: the time of the first row, and that from one count to the next,
+  /// 0 where the column says it, "Zeit [h]".
   std::optional<Time> start;
   std::chrono::nanoseconds step{};
   std::vector<double> no_data;  ///< numbers that stand for no reading
   /// '.' or ',' of numbers such as 1.234, which may mean thousands; without it the file must show it.
   std::optional<char> decimal;
-  /// Of tags whose header gives none: they tell decimals from thousands, which no plant has.
+  /// Of dates such as 01/02/2026 and 26/11/03, which may be read in several ways; without it the file must show it.
+  std::optional<DateOrder> dates;
+  /// Of tags that somebody waits for, where the header gives none: they tell decimals from thousands, which no plant has.
   std::map<std::string, std::string> units;
   /// Tags that say whether a unit is out of service, by the texts that mean so (state_text.h); none: by numbers, so texts are refused.
   std::map<std::string, std::vector<std::string>> states;

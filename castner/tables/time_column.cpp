@@ -14,6 +14,7 @@
 
 #include "castner/base/suggest.h"
 #include "castner/tables/cell_text.h"
+#include "castner/tables/date_order.h"
 
 namespace castner::tables {
 
@@ -46,7 +47,7 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
     return take(last_time_);
   }
   const TimeText t = read_time(text, order_);
-  if (!fits_the_others(t, text, line, column)) return std::nullopt;
+  if (against_the_stated(t, text, line, column) || !fits_the_others(t, text, line, column)) return std::nullopt;
   switch (t.status) {
     case Status::ok: {
       const int twice_before = twice_;
@@ -81,11 +82,22 @@ std::optional<Time> TimeColumn::read(string_view text, int line, int column, Tim
       if (!order_missing_)
         problems_.add(
             line, in_quotes(text) + " may be day first or month first, and no date of the file has a number above 12",
-            "write the year first: 2026-11-03 14:05", column);
+            kSayOrder, column);
       order_missing_ = true;
       return std::nullopt;
   }
   return std::nullopt;
+}
+
+bool TimeColumn::against_the_stated(const TimeText& t, string_view text, int line, int column) {
+  if (!stated_ || (t.status != Status::not_a_time && t.status != Status::no_such_time)) return false;
+  const auto fits = [&](DateOrder order) { return read_time(text, order).status == Status::ok; };
+  if (!fits(DateOrder::day_month) && !fits(DateOrder::month_day) && !fits(DateOrder::year_month_day)) return false;
+  problems_.add(line, in_quotes(text) + " does not fit the order of dates that was stated, " + string(name_of(order_)),
+                "state the order that fits every date, or none where the dates show it: --dates dmy, mdy or ymd "
+                "(for a folder: dates = \"dmy\")",
+                column);
+  return true;
 }
 
 bool TimeColumn::fits_the_others(const TimeText& t, string_view text, int line, int column) {
@@ -244,7 +256,7 @@ std::vector<string> TimeColumn::notes() const {
   if (counted_) all.push_back("times that are plain numbers are counted from 1970-01-01 in UTC");
   if (short_years_) all.push_back("years of two digits are taken as 20xx");
   if (dotted_) all.push_back("dates with points are taken as day.month.year");
-  if (ordered_)
+  if (ordered_ && !stated_)
     all.push_back(
         order_ == DateOrder::year_month_day
             ? "dates such as 26/11/03 are taken year first, which fits all of them and puts them nearest to each other"

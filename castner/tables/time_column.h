@@ -27,9 +27,13 @@ struct TimeOrder {
 class TimeColumn {
  public:
   /// @param zone   for times without an offset, already checked; none: such times are a problem, said once
-  /// @param order  of dates such as 11/3/2026
-  TimeColumn(std::optional<std::string> zone, DateOrder order, ProblemList& problems)
-      : problems_(problems), order_(order), clock_(zone ? std::optional<readings::LocalClock>(*zone) : std::nullopt) {}
+  /// @param order   of dates such as 11/3/2026
+  /// @param stated  by a person, so that it is no assumption
+  TimeColumn(std::optional<std::string> zone, DateOrder order, bool stated, ProblemList& problems)
+      : problems_(problems),
+        order_(order),
+        stated_(stated),
+        clock_(zone ? std::optional<readings::LocalClock>(*zone) : std::nullopt) {}
 
   /// The time of a cell; nothing where it is a problem, which is then noted. Dates of two kinds in one column are one: Excel turns
   /// some of a file's dates into its own, with day and month exchanged, and leaves the others as they are.
@@ -57,10 +61,13 @@ class TimeColumn {
   /// Times with an offset that is not the zone's beside times without one.
   void check_offsets(int line, std::string_view text, int column);
   void note_clock(readings::LocalTime local, std::string_view text, int line, int column, TimeOrder& order);
+  /// A date that is one, but not in the order that was stated, is a problem; @return whether it is so.
+  bool against_the_stated(const TimeText&, std::string_view text, int line, int column);
   bool fits_the_others(const TimeText&, std::string_view text, int line, int column);
 
   ProblemList& problems_;
   DateOrder order_;
+  bool stated_;
   std::optional<readings::LocalClock> clock_;
   bool zone_missing_ = false, order_missing_ = false;
   DateKind kind_ = DateKind::none;  ///< of the first date

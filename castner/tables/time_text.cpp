@@ -238,8 +238,8 @@ bool read_date(Cursor& c, DateOrder order, TimeText& t, Date& date) {
       date = {2000 + first, second, date.y};
       return t.maybe_year_first;
     }
-    t.dotted = mark == '.';
-    const bool day_first = t.dotted || order != DateOrder::month_day;
+    const bool day_first = order != DateOrder::month_day;
+    t.dotted = mark == '.' && day_first;
     date.d = day_first ? first : second;
     date.m = day_first ? second : first;
   }
@@ -493,6 +493,22 @@ TimeText read_time(string_view text, DateOrder order) {
   t.local = readings::LocalTime(local_days(ymd).time_since_epoch() + clock);
   t.status = zone;
   return t;
+}
+
+std::optional<DateOrder> date_order_named(string_view name) {
+  for (const DateOrder order : {DateOrder::day_month, DateOrder::month_day, DateOrder::year_month_day})
+    if (name == name_of(order)) return order;
+  return std::nullopt;
+}
+
+string_view name_of(DateOrder order) {
+  switch (order) {
+    case DateOrder::day_month: return "dmy";
+    case DateOrder::month_day: return "mdy";
+    case DateOrder::year_month_day: return "ymd";
+    case DateOrder::unknown: break;
+  }
+  return "";
 }
 
 bool looks_like_time(string_view text) {

@@ -13,6 +13,10 @@ namespace castner::tables {
 
 /// Of dates such as 11/3/2026 and 26/11/03.
 enum class DateOrder { unknown, day_month, month_day, year_month_day };
+/// "dmy", "mdy" or "ymd", as people say it; nothing for any other text.
+[[nodiscard]] std::optional<DateOrder> date_order_named(std::string_view name);
+/// "dmy" of day first; "" of unknown.
+[[nodiscard]] std::string_view name_of(DateOrder);
 
 /// How a date is written. Those with the year first or a month by name leave no doubt; the others are of one kind in one file.
 enum class DateKind { none, clear, slashes, hyphens, points, counted };

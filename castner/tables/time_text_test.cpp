@@ -28,9 +28,6 @@ TEST(TimeText, OneInstantInManyForms) {
                            "20261103 140500",
                            "20261103T1405",
                            "20261103140500",
-                           "03.11.2026 14:05",
-                           "3.11.2026 14:05:00",
-                           "03.11.26 14:05",
                            "03-Nov-2026 14:05:00",
                            "3-Nov-26 14:05:00",
                            "3 Nov 2026 14:05",
@@ -68,6 +65,13 @@ TEST(TimeText, OneInstantInManyForms) {
                            "1793714700000",
                            "1793714700000000000"})
     EXPECT_EQ(read_as(text, DateOrder::month_day), "2026-11-03T14:05:00Z") << text;
+}
+
+TEST(TimeText, DatesWithPointsAreDayFirstUnlessSomebodySaysMonth) {
+  for (const char* text : {"03.11.2026 14:05", "3.11.2026 14:05:00", "03.11.26 14:05"}) {
+    EXPECT_EQ(read_as(text, DateOrder::day_month), "2026-11-03T14:05:00Z") << text;
+    EXPECT_EQ(read_as(text, DateOrder::month_day), "2026-03-11T14:05:00Z") << text;
+  }
 }
 
 TEST(TimeText, MonthsByTheirNamesInSixLanguages) {
