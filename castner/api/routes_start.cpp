@@ -32,6 +32,7 @@
 #include "castner/report/html.h"
 #include "castner/report/summary.h"
 #include "castner/tables/data_options.h"
+#include "castner/tables/date_order.h"
 #include "castner/tables/xlsx.h"
 #include "castner/words/units_for_people.h"
 
@@ -64,7 +65,8 @@ std::shared_ptr<Sent> sent(Call& call, std::size_t plant_bytes = 0) {
                        .start = said("start"),
                        .step = said("step"),
                        .no_data = said("no_data"),
-                       .decimal = said("decimal")},
+                       .decimal = said("decimal"),
+                       .dates = said("dates")},
            .plant_bytes = plant_bytes});
 }
 
@@ -84,7 +86,7 @@ InWords refused(http::Response response) {
   return [response = std::move(response)](words::Language) { return response; };
 }
 
-/// Why the file cannot be read, and the sheets that may be meant.
+/// Why the file cannot be read, and the sheets or the orders of dates that may be meant.
 InWords not_read(const Sent& sent, const Error& error) {
   std::vector<http::Choice> choices;
   if (tables::is_zip(sent.data()))
@@ -92,6 +94,9 @@ InWords not_read(const Sent& sent, const Error& error) {
       auto& sheets = choices.emplace_back(http::Choice{.of = "sheet", .name = "", .options = {}}).options;
       for (const auto& s : workbook->sheets()) sheets.push_back(s.name);
     }
+  if (std::any_of(error.problems.begin(), error.problems.end(),
+                  [](const Problem& p) { return p.cure == tables::kSayOrder; }))
+    choices.push_back({.of = "dates", .name = "", .options = {"dmy", "mdy", "ymd"}});
   return refused(http::problem(error, choices));
 }
 
@@ -335,6 +340,20 @@ void write_pipes(JsonWriter& json, const words::Words& words, const plant_file::
   json.end_array();
 }
 
+/// What a person should know of a meter where its place is picked.
+void write_meter_notes(JsonWriter& json, const words::Words& words, const plant_file::Sketch& sketch) {
+  using Note = plant_file::MeterNote;
+  json.key("meter_notes").array();
+  for (const auto& n : plant_file::meter_notes(sketch))
+    json.object()
+        .field("tag", n.tag)
+        .field("text", n.what == Note::as_hcl                ? words("meter.as_hcl", {{"tag", n.tag}})
+                       : n.what == Note::no_quantity_of_acid ? words("meter.no_quantity_of_acid")
+                                                             : words("meter.acid_elsewhere"))
+        .end_object();
+  json.end_array();
+}
+
 http::Response plant_sent(Call& call) {
   const auto language = language_of(call.target);
   if (!language) return http::problem(language.error());
@@ -374,6 +393,7 @@ http::Response plant_sent(Call& call) {
     for (const auto& a : assumed) json.value(assumed_words(words, *plant, a));
   json.end_array();
   write_pipes(json, words, *sketch);
+  write_meter_notes(json, words, *sketch);
   json.end_object();
   return json_response(std::move(json));
 }

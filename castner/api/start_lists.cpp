@@ -57,6 +57,10 @@ std::vector<Variable> quantities_of(plant::Contents contents) {
   auto all = plant::stream_variables(contents);
   for (const auto& name : plant::stream_quantity_names(contents))
     if (auto derived = plant::stream_quantity(contents, name)) all.push_back(std::move(derived->variable));
+  // Acid is metered as it flows (plant_file/sketch_acid.h).
+  if (contents == plant::Contents::hydrogen_chloride)
+    for (const auto& [name, unit] : {std::pair{"flow_vol", "m3/s"}, {"mass_frac.HCl", "1"}, {"conc_mass.HCl", "kg/m3"}})
+      all.push_back({.name = name, .unit = unit});
   return all;
 }
 

@@ -315,10 +315,43 @@ TEST_F(StartRoutes, TakesTheOptionsOfTheCommandLine) {
   EXPECT_EQ(read.json()["to"], "2026-11-03T03:00:00+08:00");
   EXPECT_EQ(read.json()["columns"][0]["readings"], 3);
   EXPECT_EQ(read.json()["columns"][0]["low"], 10.0);
-  const auto wrong = send("/api/v1/start/read?name=a.csv&start=2026-11-03T00:00&no_data=none&decimal=dot", counted);
+  const auto wrong =
+      send("/api/v1/start/read?name=a.csv&start=2026-11-03T00:00&no_data=none&decimal=dot&dates=day", counted);
   EXPECT_EQ(wrong.status, 400);
   ASSERT_EQ(wrong.json()["problems"].size(), 4u)
-      << wrong.body;  // the step is missing, the start has no offset, no number
+      << wrong.body;  // the start has no offset, no number, no mark, no order
+}
+
+TEST_F(StartRoutes, DatesOfOneDayAreAskedAbout) {
+  serve();
+  const std::string data = "time,FI-1\n01/02/2026 10:00,10\n01/02/2026 10:01,11\n";
+  const auto asked = send("/api/v1/start/read?name=a.csv&timezone=UTC", data);
+  EXPECT_EQ(asked.status, 400);
+  const Json choices = {{{"of", "dates"}, {"name", ""}, {"options", {"dmy", "mdy", "ymd"}}}};
+  EXPECT_EQ(asked.json()["choices"], choices) << asked.body;
+  for (const auto& [order, from] : {std::pair{"dmy", "2026-02-01"}, std::pair{"mdy", "2026-01-02"}}) {
+    const auto read = send("/api/v1/start/read?name=a.csv&timezone=UTC&dates=" + std::string(order), data);
+    EXPECT_EQ(read.json()["from"].get<std::string>().substr(0, 10), from) << read.body;
+  }
+}
+
+TEST_F(StartRoutes, AMeterOfAcidThatTheBalanceCannotUseSaysSoAndStopsNothing) {
+  serve();
+  const Json sketch = {
+      {"name", "A"},
+      {"units",
+       {{{"name", "E1"}, {"model", "electrolyser"}, {"parameters", {{"cells", "150"}, {"cell_area", "2.7 m2"}}}}}},
+      {"pipes", {{{"name", "S480"}, {"from", ""}, {"to", "E1.brine"}, {"contents", ""}}}},
+      {"meters",
+       {{{"tag", "FI-480 HCl"}, {"of", "S480.flow_vol"}, {"unit", "m3/h"}, {"sd", "1 %"}},
+        {{"tag", "TI-480"}, {"of", "S480.temperature"}, {"unit", "degC"}, {"sd", "0.5"}}}}};
+  for (const bool chinese : {false, true}) {
+    const auto made = send(chinese ? "/api/v1/start/plant?lang=zh" : "/api/v1/start/plant", sketch.dump()).json();
+    EXPECT_EQ(made["problems"], Json::array()) << made;
+    ASSERT_EQ(made["meter_notes"].size(), 1u) << made;
+    EXPECT_EQ(made["meter_notes"][0]["tag"], "TI-480");
+    EXPECT_EQ(made["meter_notes"][0]["text"].get<std::string>().find(chinese ? "不使用" : "not used"), 0u);
+  }
 }
 
 TEST_F(StartRoutes, AWorkbookSaysItsSheetsAndAsksWhichIsMeant) {

@@ -90,6 +90,12 @@ bool says_water(std::string_view tag) {
                   "纯水 脱盐水 去离子水 无离子水 软水 稀释 补水 加水");
 }
 
+bool says_acid(std::string_view tag) {
+  const std::string name = small_name(tag);
+  if (has_word(name, "hcl salzsäure salzsaeure hydrochloric muriatic 盐酸 鹽酸")) return true;
+  return nature_said(tag) == Nature::unknown && has_word(name, "acid säure saeure acide acido ácido 酸");
+}
+
 bool is_in_no_balance(std::string_view tag) {
   // A level's first letter is L, that of speed S, of position Z; a valve's last is V.
   const auto letters = function_letters(tag);

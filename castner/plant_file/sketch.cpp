@@ -28,6 +28,7 @@
 #include "castner/plant/stream_quantity.h"
 #include "castner/plant_file/analyser_guess.h"
 #include "castner/plant_file/new_plant.h"
+#include "castner/plant_file/sketch_acid.h"
 #include "castner/plant_file/sketch_joints.h"
 #include "castner/unit_models/models.h"
 
@@ -44,6 +45,10 @@ constexpr const char* kAboutAcid =
     "acid added to the feed brine, 0 to 0.13 % by usual dosing; pick brine for the pipe where none is added, or add "
     "its "
     "meter";
+
+constexpr double kTraceOfCaustic = 1e-4;  // of dilution water; a guess
+constexpr const char* kAboutWater =
+    "NaOH in the dilution water, as its tag says; pick another place where it is no water";
 
 std::string parameter_text(const Sketch::Unit& u, const std::string& name) {
   const auto it =
@@ -71,14 +76,13 @@ struct Sketched {
   std::map<std::string, const ModelInfo*> models;  ///< by unit
   bool acid_free = false;                          ///< somebody said so
   std::set<std::string> by_tags;                   ///< pipes whose contents the words in a tag said
+  AcidTables acid;
   std::map<std::string, std::string> diluted;  ///< what a pipe holds if not water, by its name, where nothing decides
 
   explicit Sketched(const Sketch& s) : sketch(joined(s)) {
     for (const auto& u : sketch.units) models[u.name] = unit_models::model_named(u.model);
     for (const auto& u : sketch.units) connect_rest(u);
-    acid_free = std::any_of(sketch.pipes.begin(), sketch.pipes.end(), [](const Sketch::Pipe& p) {
-      return p.contents == plant::contents_info(Contents::brine).name;
-    });
+    find_acid();
     // A side of an exchanger takes anything: what else is known of it comes before its usual contents.
     for (const bool any : {false, true}) {
       for (auto& p : sketch.pipes)
@@ -91,6 +95,23 @@ struct Sketched {
     for (const auto& p : sketch.pipes)
       if (!p.contents.empty()) diluted.erase(p.name);
     assume();
+    acid = take_acid(sketch);
+    sketch.assumed.insert(sketch.assumed.end(), acid.assumed.begin(), acid.assumed.end());
+  }
+
+  /// Acid into a mixer is told by the tags of its meters; where there is any, nobody who picks brine for a pipe means all of it.
+  void find_acid() {
+    for (auto& p : sketch.pipes) {
+      const auto* to = model(p.to.unit);
+      if (!p.contents.empty() || !to || to->name != "mixer" || additive_in(sketch, p) != kAcid) continue;
+      p.contents = kAcid;
+      by_tags.insert(p.name);
+    }
+    const auto any = [&](std::string_view contents) {
+      return std::any_of(sketch.pipes.begin(), sketch.pipes.end(),
+                         [&](const Sketch::Pipe& p) { return p.contents == contents; });
+    };
+    acid_free = any(plant::contents_info(Contents::brine).name) && !any(kAcid);
   }
 
   /// What hardly any meter tells, and the acid of a feed brine, of which nobody has said whether there is any.
@@ -100,11 +121,25 @@ struct Sketched {
         for (const auto& p : m->parameters)
           if (p.assumed && p.assumed->from_start && !given(u, p.name))
             if (auto a = assumption(u, p)) sketch.assumed.push_back(*std::move(a));
-    const std::string acid(plant::contents_info(Contents::acid_brine).name);
+    const std::string caustic(plant::contents_info(Contents::caustic).name);
+    for (const auto& p : sketch.pipes)
+      if (p.contents == caustic && p.from.unit.empty() && says_it_is_water(p))
+        sketch.assumed.push_back({p.name + ".mass_frac.NaOH", 0.0, kTraceOfCaustic, kAboutWater});
+    const std::string brine_with_acid(plant::contents_info(Contents::acid_brine).name);
     if (std::none_of(sketch.meters.begin(), sketch.meters.end(), [](const auto& m) { return m.of.ends_with(".HCl"); }))
       for (const auto& p : sketch.pipes)
-        if (p.contents == acid && p.from.unit.empty())
+        if (p.contents == brine_with_acid && p.from.unit.empty())
           sketch.assumed.push_back({p.name + ".mass_frac.HCl", kUsualAcid, kUsualAcid, kAboutAcid});
+  }
+  /// Water that is added to the caustic in an electrolyser: its pipe is one of caustic, of which it has none.
+  bool says_it_is_water(const Sketch::Pipe& p) const {
+    bool flow = false;
+    for (const auto& m : sketch.meters) {
+      if (!is_on(m, p)) continue;
+      if (m.of.ends_with(".NaOH")) return false;
+      flow = flow || (says_water(m.tag) && nature_said(m.tag) != Nature::caustic);
+    }
+    return flow;
   }
   bool given(const Sketch::Unit& u, const std::string& parameter) const {
     return !parameter_text(u, parameter).empty() ||
@@ -207,6 +242,12 @@ struct Sketched {
       std::set<std::string> all;
       for (const auto& p : sketch.pipes)
         if (touches(p) && !p.contents.empty()) all.insert(p.contents);
+      const bool only_acid = std::all_of(sketch.pipes.begin(), sketch.pipes.end(),
+                                         [&](const auto& p) { return p.to.unit != u.name || p.contents == kAcid; });
+      if (m->name == "mixer" && !only_acid && all.erase(kAcid) > 0) {
+        if (acidify(u, all)) return true;
+        continue;
+      }
       // Water that goes in where a solution flows dilutes it.
       if (all.size() == 2 && all.contains(kWater) &&
           is_solution(*all.begin() == kWater ? *all.rbegin() : *all.begin()) &&
@@ -229,6 +270,22 @@ struct Sketched {
         p.contents = contents;
         return true;
       }
+    }
+    return false;
+  }
+
+  /// Brine without acid comes in beside acid, and acid brine goes out; true if that told one more pipe.
+  /// @param others  what is known of the other pipes
+  bool acidify(const Sketch::Unit& u, const std::set<std::string>& others) {
+    const std::string with(plant::contents_info(Contents::acid_brine).name),
+        without(plant::contents_info(Contents::brine).name);
+    const bool brine = std::all_of(others.begin(), others.end(),
+                                   [&](const auto& c) { return c == with || c == without || c == kWater; });
+    if (!brine || !(others.contains(with) || others.contains(without))) return false;
+    for (auto& p : sketch.pipes) {
+      if (!p.contents.empty() || (p.from.unit != u.name && p.to.unit != u.name)) continue;
+      p.contents = p.from.unit == u.name ? with : without;
+      return true;
     }
     return false;
   }
@@ -352,6 +409,7 @@ std::string sketched_plant(const Sketch& sketch) {
     for (const auto& fed : u.feeds) rest += " - " + fed + ".dc_power";
     write_key(out, "residual", rest);
   }
+  out += s.acid.text;
   for (const auto& p : s.sketch.pipes) {
     if (p.contents.empty()) continue;
     out += "\n[[stream]]\n";
@@ -407,6 +465,8 @@ std::vector<PipeContents> contents_in(const Sketch& sketch) {
   return all;
 }
 
+std::vector<MeterNote> meter_notes(const Sketch& sketch) { return Sketched(sketch).acid.notes; }
+
 std::vector<Sketch::Assumed> assumed_in(const Sketch& sketch) { return Sketched(sketch).sketch.assumed; }
 
 std::vector<Sketch::Assumed> assumable(const Sketch& sketch, const std::vector<std::string>& untold) {
@@ -430,7 +490,7 @@ std::vector<std::pair<std::string, std::string>> starts_in(const Sketch& sketch,
     const Variable& v = plant.flowsheet->variables()[static_cast<std::size_t>(m->variable)];
     const double value = m->unit.to_si(*meter.mean);
     if (!(value > 0.0 && value >= v.low && value <= v.high) || !known.insert(m->variable).second) continue;
-    all.emplace_back(meter.of, fmt::format("{:.5g}", *meter.mean) + (meter.unit == "1" ? "" : " " + meter.unit));
+    all.emplace_back(v.name, fmt::format("{:.5g}", *meter.mean) + (meter.unit == "1" ? "" : " " + meter.unit));
   }
   return all;
 }

@@ -67,6 +67,17 @@ struct PipeContents {
 /// Of each pipe that somebody picked.
 std::vector<PipeContents> contents_in(const Sketch&);
 
+/// What a person should know of a meter where its place is picked.
+struct MeterNote {
+  std::string tag;
+  enum What {
+    as_hcl,               ///< its kilograms are taken for HCl, as 100 %
+    no_quantity_of_acid,  ///< not used: of acid a plant file has its flow and strength only
+    acid_elsewhere,       ///< not used: acid that joins anything but brine on its way to electrolysers
+  } what;
+};
+std::vector<MeterNote> meter_notes(const Sketch&);
+
 /// The plant file. A port that must be connected and has no pipe gets one to or from outside, "E1_hydrogen"; where several pipes end or
 /// begin at one port, or at that of every unit of a model, they are mixed and divided there. What is wrong with it read_plant() tells,
 /// with its line.

@@ -3,15 +3,20 @@
 //  1. "Every electrolyser, brine": a joint for the model and port. The pipes that say so meet there; the other way the pipe of each of
 //     its units does that is at the port and ends outside, or a new one.
 //  2. Several pipes at one named port: a joint before it, and a pipe between them.
-//  3. Each joint becomes a mixer, a splitter or both, by how many pipes come and go, and is called after these pipes, whose names
+//  3. Acid alone is no brine, and water alone no caustic where a meter shows the caustic: what they are added to gets a pipe from outside.
+//  4. Each joint becomes a mixer, a splitter or both, by how many pipes come and go, and is called after these pipes, whose names
 //     stand in front of the person who picked them: split_S101, join_S400.
 #include "castner/plant_file/sketch_joints.h"
 
 #include <algorithm>
 #include <set>
 
+#include "castner/plant_file/sketch_acid.h"
+
 namespace castner::plant_file {
 namespace {
+
+constexpr const char *kBrine = "brine", *kCaustic = "caustic";  // ports of an electrolyser, and what flows into them
 
 struct Joiner {
   Sketch sketch;
@@ -55,7 +60,29 @@ struct Joiner {
         end_of(branch, !inlet) = {joint, ""};
         sketch.pipes.push_back(std::move(branch));
       }
+      if (inlet) complete(joint, all.port);
     }
+  }
+
+  void add_header(const SketchEnd& to, const char* contents) {
+    sketch.pipes.push_back(
+        {.name = free_name(std::string(contents) + "_header"), .contents = contents, .from = {}, .to = to});
+  }
+  /// What acid or water is added to at a joint, where nobody picked a pipe for it.
+  void complete(const std::string& joint, const std::string& port) {
+    bool acid = false, metered = false;
+    for (const auto& p : sketch.pipes) {
+      if (p.to.unit == joint) {
+        const std::string added = additive_in(sketch, p);
+        if (added.empty()) return;
+        acid = acid || added == kAcid;
+      }
+      metered = metered ||
+                (p.from.unit == joint && std::any_of(sketch.meters.begin(), sketch.meters.end(),
+                                                     [&](const auto& m) { return m.of.starts_with(p.name + "."); }));
+    }
+    if (acid && port == kBrine) add_header({joint, ""}, kBrine);
+    if (!acid && metered && port == kCaustic) add_header({joint, ""}, kCaustic);
   }
 
   void one_a_port(bool inlet) {
@@ -65,8 +92,11 @@ struct Joiner {
         const auto& e = end_of(p, inlet);
         return e.unit == port.unit && e.port == port.port;
       };
-      if (port.unit.empty() || port.port.empty() || std::count_if(sketch.pipes.begin(), sketch.pipes.end(), meets) < 2)
-        continue;
+      if (port.unit.empty() || port.port.empty()) continue;
+      if (inlet && port.port == kBrine && additive_in(sketch, sketch.pipes[k]) == kAcid &&
+          std::count_if(sketch.pipes.begin(), sketch.pipes.end(), meets) == 1)
+        add_header(port, kBrine);
+      if (std::count_if(sketch.pipes.begin(), sketch.pipes.end(), meets) < 2) continue;
       const std::string joint = new_joint();
       for (auto& p : sketch.pipes)
         if (meets(p)) end_of(p, inlet) = {joint, ""};

@@ -167,6 +167,10 @@ std::span<const Said> said_by_models() {
        "满负荷、最佳条件下的电流效率损失；新膜为 0.034，随使用时间上升"},
       {"water per sodium beyond what the constants give; -1.0 to 0.6 by membrane (docs/domain/electrolyser.md 2.5)",
        "每个钠离子带过的水超出常数计算值的部分；因膜而异，-1.0 至 0.6（docs/domain/electrolyser.md 2.5）"},
+      {"HCl in the acid: sold as 30 to 33 %, made as 31 to 36 %; give its analyser a place on the pipe of the acid",
+       "酸中 HCl 的含量：外购为 30 至 33 %，自产为 31 至 36 %；可把其分析仪放在酸管道上"},
+      {"NaOH in the dilution water, as its tag says; pick another place where it is no water",
+       "稀释水中的 NaOH（按位号为水）；若不是水，请另选位置"},
       {"acid added to the feed brine, 0 to 0.13 % by usual dosing; pick brine for the pipe where none is added, or add "
        "its "
        "meter",

@@ -174,6 +174,15 @@ std::span<const Text> report_texts() {
       {"contents.chlorine_gas", "chlorine", "氯气"},
       {"contents.hydrogen_gas", "hydrogen", "氢气"},
       {"contents.hydrogen_chloride", "hydrogen chloride", "氯化氢"},
+      {"meter.as_hcl",
+       "taken as kilograms of HCl (100 %); where {tag} counts the acid as it flows, put the analyser of its strength "
+       "on "
+       "the same pipe",
+       "按 HCl（100 %）的千克数处理；若 {tag} 计量的是酸液本身，请把浓度分析仪放在同一管道上"},
+      {"meter.no_quantity_of_acid", "not used: of acid the balance knows its flow and its strength only",
+       "不使用：对于酸，平衡只用其流量和浓度"},
+      {"meter.acid_elsewhere", "not used: the balance knows acid only in the brine to electrolysers",
+       "不使用：平衡只认识进入电解槽的盐水中的酸"},
       {"quantity.temperature", "temperature", "温度"},
       {"quantity.pressure", "pressure", "压力"},
       {"quantity.flow_mass", "mass flow", "质量流量"},

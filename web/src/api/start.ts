@@ -21,6 +21,8 @@ export interface FileOptions {
   no_data: string
   /** 'point' or 'comma' */
   decimal: string
+  /** 'dmy', 'mdy' or 'ymd' */
+  dates: string
 }
 const told = (o: FileOptions) => Object.fromEntries(Object.entries(o).map(([name, text]) => [name, text.trim() || null]))
 

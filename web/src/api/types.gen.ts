@@ -755,10 +755,10 @@ export interface components {
                 what: string;
                 cure: string;
             }[];
-            /** @description Where the server asks back: what may be chosen from. `sheet` of a workbook; `data_unit`, the unit of the tag `name` in the data file */
+            /** @description Where the server asks back: what may be chosen from. `sheet` of a workbook; `data_unit`, the unit of the tag `name` in the data file; `dates`, the order of dates such as 01/02/2026 */
             choices?: {
                 /** @enum {string} */
-                of: "sheet" | "data_unit";
+                of: "sheet" | "data_unit" | "dates";
                 name: string;
                 options: string[];
             }[];
@@ -1004,6 +1004,11 @@ export interface components {
                 by: "picked" | "ends" | "tags" | null;
                 /** @description Where two are possible and nothing decides, as for a feed of a mixer of caustic: water, or caustic */
                 may_be: components["schemas"]["StartQuantity"][];
+            }[];
+            /** @description What to know of a meter where its place is picked: what it is taken for, or why it is not used */
+            meter_notes: {
+                tag: string;
+                text: string;
             }[];
         };
         StartAnswer: {
@@ -1692,6 +1697,8 @@ export interface components {
         start: string;
         /** @description The decimal mark, where numbers such as 1.234 may mean thousands */
         decimal: "point" | "comma";
+        /** @description The order of dates such as 01/02/2026, where the file does not show it */
+        dates: "dmy" | "mdy" | "ymd";
         /** @description With start, from one count to the next: 1 h */
         step: string;
         /** @description Numbers that stand for no reading: -9999, 9.9999E+37 */
@@ -2466,6 +2473,8 @@ export interface operations {
                 no_data?: components["parameters"]["no_data"];
                 /** @description The decimal mark, where numbers such as 1.234 may mean thousands */
                 decimal?: components["parameters"]["decimal"];
+                /** @description The order of dates such as 01/02/2026, where the file does not show it */
+                dates?: components["parameters"]["dates"];
             };
             header?: never;
             path?: never;
@@ -2674,7 +2683,8 @@ export interface operations {
                      *           "by": "picked",
                      *           "may_be": []
                      *         }
-                     *       ]
+                     *       ],
+                     *       "meter_notes": []
                      *     }
                      */
                     "application/json": components["schemas"]["StartPlant"];
@@ -2705,6 +2715,8 @@ export interface operations {
                 no_data?: components["parameters"]["no_data"];
                 /** @description The decimal mark, where numbers such as 1.234 may mean thousands */
                 decimal?: components["parameters"]["decimal"];
+                /** @description The order of dates such as 01/02/2026, where the file does not show it */
+                dates?: components["parameters"]["dates"];
             };
             header?: never;
             path?: never;

@@ -29,6 +29,7 @@ const plant = (problems: { where: string; what: string; cure: string }[]): Looke
   assumed: [],
   unchecked: [],
   advice: null,
+  meter_notes: [],
   pipes: [],
 })
 

@@ -34,6 +34,7 @@ try {
     'start',
     'start_asked',
     'start_cells',
+    'start_headers',
     'start_long',
     'start_media',
     'start_picks',

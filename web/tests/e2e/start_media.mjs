@@ -20,8 +20,13 @@ function diluted(head) {
   }
 }
 const SAID = {
-  en: { media: ['water', 'caustic'], tags: 'by the words in its tags: water', ends: 'by its ends: caustic', columns: /Columns/ },
-  zh: { media: ['水', '碱液'], tags: '由位号中的文字判断：水', ends: '由两端决定：碱液', columns: /没有的列/ },
+  en: {
+    media: ['water', 'caustic'],
+    tags: 'by the words in its tags: water',
+    ends: 'as its units and meters say: caustic',
+    columns: /Columns/,
+  },
+  zh: { media: ['水', '碱液'], tags: '由位号中的文字判断：水', ends: '按所连单元和其上仪表：碱液', columns: /没有的列/ },
 }
 async function mixer(page, lang, head) {
   const w = PICKED[lang]

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ApiError } from '../../api/request'
 import { useApp } from '../../state/app'
+import { sayCode } from '../../text/words'
 
 interface Props {
   error: ApiError | null
-  of: 'sheet' | 'data_unit'
+  of: 'sheet' | 'data_unit' | 'dates'
   /** what was chosen already of this name */
   chosen: (name: string) => string
   onChoose: (name: string, option: string) => void
@@ -22,7 +23,7 @@ export function Asked({ error, of, chosen, onChoose }: Props) {
             <span>{t(`start.ask.${of}`, { tag: c.name })}</span>
             {c.options.map((o) => (
               <button type="button" key={o} aria-pressed={chosen(c.name) === o} onClick={() => onChoose(c.name, o)}>
-                {o}
+                {of === 'dates' ? sayCode(t, 'start.dates', o) : o}
               </button>
             ))}
           </div>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { FileOptions } from '../../api/start'
 import { Choice, Field } from '../../components/form'
 import { Section } from '../../components/section'
@@ -21,6 +21,7 @@ export function DataFile({ file, how, sheets, asked, busy, onTake }: Props) {
   const { t } = useApp()
   const [over, setOver] = useState(false)
   const [typed, setTyped] = useState(how)
+  useEffect(() => setTyped(how), [how]) // a question was answered by a button
   const put = (part: Partial<FileOptions>): void => setTyped((old) => ({ ...old, ...part }))
   const take = (files: FileList | null | undefined): void => {
     const first = files?.[0]
@@ -68,7 +69,7 @@ export function DataFile({ file, how, sheets, asked, busy, onTake }: Props) {
             {busy ? t('start.working') : t('start.again')}
           </button>
         )}
-        <details class="more" open={asked || typed.start !== '' || typed.no_data !== '' || typed.decimal !== ''}>
+        <details class="more" open={asked || typed.start !== '' || typed.no_data !== '' || typed.decimal !== '' || typed.dates !== ''}>
           <summary>{t('start.more')}</summary>
           <div>
             {field('start', t('start.start'), t('start.start.hint'))}
@@ -84,6 +85,18 @@ export function DataFile({ file, how, sheets, asked, busy, onTake }: Props) {
                 ['comma', '1234,5'],
               ]}
               onChange={(decimal) => put({ decimal })}
+            />
+            <Choice
+              label={t('start.dates')}
+              hint={t('start.dates.hint')}
+              value={typed.dates}
+              options={[
+                ['', t('start.decimal.by_itself')],
+                ['dmy', t('start.dates.dmy')],
+                ['mdy', t('start.dates.mdy')],
+                ['ymd', t('start.dates.ymd')],
+              ]}
+              onChange={(dates) => put({ dates })}
             />
           </div>
         </details>

@@ -3,6 +3,7 @@ import type { StartQuantity, StartRead } from '../../api/start'
 import { Section } from '../../components/section'
 import { Table } from '../../components/table'
 import { unclearPressures, vapourOf, withPressure, withVapour } from '../../lib/asked'
+import type { Looked } from '../../lib/picks'
 import { freeName, likelyFirst, moved, quantitiesAt, type Draft, type DraftMeter } from '../../lib/sketch'
 import { useApp } from '../../state/app'
 import { sayCode } from '../../text/words'
@@ -11,14 +12,16 @@ import { OneOf } from './asked'
 interface Props {
   draft: Draft
   read: StartRead
+  looked: Looked | null
   change: (f: (d: Draft) => Draft) => void
 }
 
 const NEW = ' new' // no name has a blank
 
 /** Each column of the file: what it measures, where, in which unit, how sure. */
-export function Meters({ draft, read, change }: Props) {
+export function Meters({ draft, read, looked, change }: Props) {
   const { lang, t } = useApp()
+  const notes = new Map(looked?.plant.meter_notes.map((n) => [n.tag, n.text]))
   const column = new Map(read.columns.map((c) => [c.tag, c]))
   const put = (tag: string, part: Partial<DraftMeter>): void =>
     change((d) => ({ ...d, meters: d.meters.map((m) => (m.tag === tag ? { ...m, ...part } : m)) }))
@@ -107,6 +110,7 @@ export function Meters({ draft, read, change }: Props) {
           onChoose={(kind) => put(m.tag, { quantity: withVapour(kind) })}
         />
       )}
+      {m.on !== '' && notes.has(m.tag) && <small class="quiet note">{notes.get(m.tag)}</small>}
     </>
   )
   const gases = draft.meters.filter((m) => m.on !== '' && vapourOf(m.quantity)).map((m) => m.tag)

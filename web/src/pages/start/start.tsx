@@ -41,12 +41,12 @@ export function StartPage() {
       {busy?.kind === 'read' && <Working of={busy} />}
       <Failed of={{ error }} />
       <Asked error={error} of="sheet" chosen={() => how.sheet} onChoose={(_, sheet) => file && take(file, { ...how, sheet })} />
+      <Asked error={error} of="dates" chosen={() => how.dates} onChoose={(_, dates) => file && take(file, { ...how, dates })} />
       {read && draft && file && (
         <>
           <Taken read={read} />
           <PlantUnits draft={draft} models={read.models} change={setDraft} />
-          <Meters draft={draft} read={read} change={setDraft} />
-          <PipesAndBalance work={work} file={file} read={read} draft={draft} />
+          <MetersToBalance work={work} file={file} read={read} draft={draft} />
           {answer && <Answer of={answer[lang]} nth={work.nth} name={draft.name} />}
         </>
       )}
@@ -61,9 +61,9 @@ interface BalanceProps {
   draft: Draft
 }
 
-/** The pipes, with what the server takes to flow in them; the plant file as it stands, what it lacks, and the button that asks for
+/** The meters and the pipes, with what the server makes of them; the plant file as it stands, what it lacks, and the button that asks for
  *  its balance. */
-function PipesAndBalance({ work, file, read, draft }: BalanceProps) {
+function MetersToBalance({ work, file, read, draft }: BalanceProps) {
   const { t } = useApp()
   const plant = usePlant(draft, file.name, read.windows)
   const wanting = notYet(draft, plant.looked)
@@ -75,6 +75,7 @@ function PipesAndBalance({ work, file, read, draft }: BalanceProps) {
   }, [work.again, ready])
   return (
     <>
+      <Meters draft={draft} read={read} looked={plant.looked} change={setDraft} />
       <Pipes draft={draft} read={read} looked={plant.looked} change={setDraft} />
       <PlantFile looked={plant.looked} error={plant.error} draft={draft} />
       <p class="ask">

@@ -26,7 +26,7 @@ export interface Work {
 
 let kept: Work = {
   file: null,
-  how: { timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, sheet: '', start: '', step: '', no_data: '', decimal: '' },
+  how: { timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, sheet: '', start: '', step: '', no_data: '', decimal: '', dates: '' },
   read: null,
   draft: null,
   answer: null,
