@@ -15,7 +15,7 @@ What it checks, beside what words_test checks row by row:
   5. what said_by_*.cpp holds is still said by some room, but for what stands there under "libraries";
   6. each sentence that a room says in one of the places of SAYS stands in said_by_*.cpp.
 """
-import json
+import ast
 import re
 import sys
 from pathlib import Path
@@ -23,9 +23,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LITERAL = r'"(?:[^"\\]|\\.)*"'
 PAGES = ROOT / 'web/src'
-WHO = ('engine', 'models', 'server', 'tables', 'plant_file')  # of castner/words/said_by_WHO.cpp
+WHO = ('engine', 'models', 'server', 'tables', 'plant_file', 'readers')  # of castner/words/said_by_WHO.cpp
 # Where rooms say in English what a face shows later: a solver's advice, warnings, what a reader of tables assumed, what is wrong with a
-# device, why the server refuses. What a person reads on standard error alone, as problems of a plant file, is none of it.
+# device, why the server or a command refuses.
 SAYS = {
     'solve/[!i]*.cpp': r'\b(?:advice|a)\.text \+?=|\b(?:cure|where|what) =|warnings\.push_back\(',
     'plant/plant.cpp': r'push_back\(',
@@ -33,10 +33,19 @@ SAYS = {
     'assess/running.cpp': r'warnings\.push_back\(',
     'assess/state.cpp': r'warnings\.push_back\(|return (?="the data lack)',
     'assess/ways.cpp': r'warnings\.push_back\(',
-    'plant_file/*.cpp': r'\.warn\(',
+    'plant_file/*.cpp': r'\.warn\(|\bproblem\(',
+    'base/quantity.cpp': r'\bfail\(|bad_input\(',
+    'base/config.cpp': r'\bproblem\(|push_back\(',
+    'base/toml_text.cpp': r'bad_input\(',
+    'base/file.cpp': r'world_refused\(',
+    'expression/parse.cpp': r'\bfail\(|bad_input\(|\bproblem\(',
+    'readings/t*.cpp': r'bad_input\(',
+    'assess/*.cpp': r'bad_input\(|problems\.push_back\(',
+    'app/[ac][sh]*.cpp': r'bad_input\(|bad_input, |problems\.push_back\(',
+    'report/json_earlier.cpp': r'bad_input\(',
     'tables/*.cpp': r'\b(?:notes|all)\.push_back\(|\bnote\(|note =|problems_?\.add\(|\bproblem\(|bad_input\((?!file \+)|\brefused?\(|refusal_? =|fault_ =|kTooWide =',
     'tables/cell_text.cpp': r'return "[^";]*(?=number|unit|file)',
-    'unit_models/*.cpp': r'\.about =|equations\.push_back\(|equations\{|\bname\(\w+,|\bfound\.push_back\(',
+    'unit_models/*.cpp': r'error\.problems\.push_back\(|\.about =|equations\.push_back\(|equations\{|\bname\(\w+,|\bfound\.push_back\(',
     'sources/sparkplug.cpp': r'\brefuse\(|\bproblem =|\bmark_stale\(',
     'sources/*.cpp': r'board_?\.(?:error|tag_late|tag_down|rejected|disconnected)\(|\b(?:error_|fail|wrong|note|set_aside)\(|\bwhy =|case \d: return|failed_ =|unexpected\((?!Error)',
     'base/sqlite.cpp': r'return "',
@@ -54,7 +63,7 @@ MADE = r'^\w+ (?=balance$)|(?:hot|cold) side$'  # what a unit model puts into th
 
 
 def joined(literals: str) -> str:
-    return ''.join(json.loads(one) for one in re.findall(LITERAL, literals))
+    return ''.join(ast.literal_eval(one) for one in re.findall(LITERAL, literals))
 
 
 def table(name: str) -> dict[str, tuple[str, str]]:
@@ -141,11 +150,13 @@ def unused(rows: dict[str, tuple[str, str]], text: str, cpp: str) -> list[str]:
 def unsaid() -> list[str]:
     """Sentences that rooms say and no row has, and rows that no room says any more."""
     rows = [en for who in WHO for en, _ in said_by(who)]
-    text = (ROOT / 'castner/words/said_by_server.cpp').read_text()
-    of_libraries = {joined(m) for m in re.findall(rf'\{{({LITERAL}),', text[text.index('// libraries'):])}
+    of_libraries = set()
+    for who in ('server', 'readers'):
+        text = (ROOT / f'castner/words/said_by_{who}.cpp').read_text()
+        of_libraries |= {joined(m) for m in re.findall(rf'\{{({LITERAL}),', text[text.index('// libraries'):])}
     known = '\n'.join(part for en in rows for part in parts(en))
     patterns = re.compile('|'.join(re.sub(r'\\\{[\w:]+\\\}', '.+', re.escape(en)) for en in rows))
-    said = re.sub(r'"\s*\n\s*"', '', sources(ROOT / 'castner', ('.cpp', '.h'), r'_test\.cpp|castner/(words|report|insight)/')).replace('\\"', '"')
+    said = re.sub(r'"\s*\n\s*"', '', sources(ROOT / 'castner', ('.cpp', '.h'), r'_test\.cpp|castner/(words|insight)/|castner/report/(?!json_earlier)')).replace('\\"', '"')
     found = [f'said_by_*.cpp has "{en}", but no room says "{part.strip()}"'
              for en in rows if en not in of_libraries for part in parts(en) if re.sub(MADE, '', part.strip()).strip() not in said]
     for where, place in SAYS.items():
@@ -155,7 +166,7 @@ def unsaid() -> list[str]:
             for m in re.finditer(rf'(?:{place})((?:{LITERAL}|[^;"])*);', file.read_text()):
                 for literal in re.findall(rf'{LITERAL}(?:\s*\n\s*{LITERAL})*', m[0].split(').with(')[0]):
                     found += [f'{file.name} says "{part}", which no row of castner/words/said_by_*.cpp has'
-                              for part in (p.strip(' :"') for p in parts(joined(literal)))
+                              for part in (p.strip(' :;"') for p in parts(joined(literal)))
                               if re.search(SENTENCE, part) and part not in known and not patterns.fullmatch(part)]
     return found
 

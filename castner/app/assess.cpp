@@ -72,8 +72,8 @@ Result<void> check_period(const tables::Table& table, const std::string& file, c
   const auto text = [&](Time t) { return clock ? readings::time_text(t, *clock) : readings::time_text(t); };
   const bool late = options.from && *options.from > *last;
   return bad_input(late ? "--from" : "--to",
-                   "\"" + (late ? o.from : o.to) + "\" is " + (late ? "after" : "before") + " all readings of " + file +
-                       ", which hold " + text(*first) + " to " + text(*last),
+                   "\"" + (late ? o.from + "\" is after all readings of " : o.to + "\" is before all readings of ") +
+                       file + ", which hold " + text(*first) + " to " + text(*last),
                    "choose a time between the two");
 }
 
@@ -102,22 +102,23 @@ Result<void> write_files(const plant::Plant& plant, const insight::Judged& a,
 }
 
 int run(const AssessOptions& o) {
-  const auto plant = load_plant(o.plant);
-  if (!plant) return say(plant.error());
+  const auto plant = load_plant(o.plant, o.language);
+  if (!plant) return say(plant.error(), o.language);
   auto assessment = assess(*plant, o);
-  if (!assessment) return say(assessment.error());
+  if (!assessment) return say(assessment.error(), o.language);
   assessment->plant_file = o.plant;
   assessment->castner_version = CASTNER_VERSION;
 
   std::optional<report::Comparison> change;
   if (!o.compare.empty()) {
     const auto earlier = read_file(o.compare);
-    if (!earlier) return say(earlier.error());
+    if (!earlier) return say(earlier.error(), o.language);
     const auto before = report::read_earlier(*earlier, o.compare);
-    if (!before) return say(before.error());
+    if (!before) return say(before.error(), o.language);
     change = report::compare(*before, *assessment);
   }
-  if (const auto written = write_files(*plant, *assessment, change, o); !written) return say(written.error());
+  if (const auto written = write_files(*plant, *assessment, change, o); !written)
+    return say(written.error(), o.language);
 
   std::cout << (o.json ? report::assess_json(*plant, *assessment, o.language)
                        : report::assess_text(*plant, *assessment,

@@ -25,9 +25,10 @@ int run(const CheckOptions& o) {
   }
   if (o.plant.empty())
     return say(
-        {ErrorCode::bad_input, {{"", "castner check needs a plant file", "castner check PLANT.toml, or --models"}}});
-  const auto plant = load_plant(o.plant);
-  if (!plant) return say(plant.error());
+        {ErrorCode::bad_input, {{"", "castner check needs a plant file", "castner check PLANT.toml, or --models"}}},
+        o.language);
+  const auto plant = load_plant(o.plant, o.language);
+  if (!plant) return say(plant.error(), o.language);
   const auto structure = assess::check_structure(*plant);
   std::cout << (o.json ? report::check_json(*plant, structure)
                        : report::check_text(*plant, structure, {.language = o.language}));

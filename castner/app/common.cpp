@@ -14,16 +14,18 @@
 
 namespace castner::app {
 
-int say(const Error& error) {
-  std::fputs(error.text().c_str(), stderr);
+int say(const Error& error, words::Language language) {
+  const words::Words words(language);
+  for (const auto& p : error.problems)
+    std::fprintf(stderr, "%s\n", Problem{p.where, words.said(p.what), words.said(p.cure)}.text().c_str());
   return error.code == ErrorCode::bad_input ? kBadInput : kWorldRefused;
 }
 
-Result<plant::Plant> load_plant(const std::string& path) {
+Result<plant::Plant> load_plant(const std::string& path, words::Language language) {
   auto text = CASTNER_TRY(read_file(path));
   auto plant = plant_file::read_plant(text, path);
   if (plant)
-    for (const auto& w : plant->warnings) std::fprintf(stderr, "%s\n", w.c_str());
+    for (const auto& w : plant->warnings) std::fprintf(stderr, "%s\n", words::Words(language).said(w).c_str());
   return plant;
 }
 

@@ -19,10 +19,10 @@ class Records;
 namespace castner::app {
 
 /// Prints every problem to standard error, one a line, and returns the exit code that goes with them.
-int say(const Error&);
+int say(const Error&, words::Language = words::Language::en);
 
 /// Reads and checks a plant file; its warnings go to standard error.
-[[nodiscard]] Result<plant::Plant> load_plant(const std::string& path);
+[[nodiscard]] Result<plant::Plant> load_plant(const std::string& path, words::Language = words::Language::en);
 
 /// Accounts, tokens and the audit trail of the server whose file this is.
 [[nodiscard]] Result<std::unique_ptr<people::Records>> open_records(const std::string& server_file);

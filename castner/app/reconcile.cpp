@@ -51,17 +51,17 @@ Result<Readings> load_readings(const plant::Plant& plant, const ReconcileOptions
     std::vector<std::string> notes;
     rows = CASTNER_TRY(tables::read_measurements(bytes, *o.measurements, options, &notes));
     r.values = CASTNER_TRY(assess::snapshot_readings(plant, rows, *o.measurements, &notes));
-    say_notes(*o.measurements, notes);
+    say_notes(*o.measurements, notes, o.language);
   }
   r.idle = assess::idle_words(plant, r.values, rows);
   return r;
 }
 
 int run(const ReconcileOptions& o) {
-  const auto plant = load_plant(o.plant);
-  if (!plant) return say(plant.error());
+  const auto plant = load_plant(o.plant, o.language);
+  if (!plant) return say(plant.error(), o.language);
   const auto readings = load_readings(*plant, o);
-  if (!readings) return say(readings.error());
+  if (!readings) return say(readings.error(), o.language);
   assess::PlantReconciler reconciler(*plant);
   const auto state = reconciler.reconcile(readings->values, o.solver, o.leaks, readings->idle);
   std::cout << (o.json ? report::reconcile_json(*plant, state, o.solver.robust)

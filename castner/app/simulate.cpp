@@ -19,8 +19,8 @@ struct SimulateOptions {
 };
 
 int run(const SimulateOptions& o) {
-  const auto plant = load_plant(o.plant);
-  if (!plant) return say(plant.error());
+  const auto plant = load_plant(o.plant, o.language);
+  if (!plant) return say(plant.error(), o.language);
   const auto simulation = assess::simulate(*plant);
   std::cout << (o.json ? report::simulate_json(*plant, simulation)
                        : report::simulate_text(*plant, simulation, {.language = o.language}));

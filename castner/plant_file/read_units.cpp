@@ -165,11 +165,11 @@ class UnitReader {
       if (p.inlet == inlet) known.push_back(p.name);
       if (p.name != name) continue;
       if (p.inlet == inlet) return &p;
-      problem(d, line, in_quotes(name) + " is " + (p.inlet ? "an inlet" : "an outlet") + " of " + d.model->name,
+      problem(d, line, in_quotes(name) + (p.inlet ? " is an inlet of " : " is an outlet of ") + d.model->name,
               std::string("move it to ") + (p.inlet ? "inlets" : "outlets"));
       return nullptr;
     }
-    problem(d, line, d.model->name + " has no " + (inlet ? "inlet " : "outlet ") + in_quotes(name),
+    problem(d, line, d.model->name + (inlet ? " has no inlet " : " has no outlet ") + in_quotes(name),
             did_you_mean(name, known, known.empty() ? "leave it out" : "it has " + listed(known)));
     return nullptr;
   }

@@ -43,7 +43,8 @@ std::span<const Said> said_by_plant_file();  ///< of a plant that is picked on t
 std::span<const Said> said_by_server();      ///< of devices, stores, accounts and the API; the pages have these
 std::span<const Said>
 said_by_tables();  ///< of the reader of files and tables; the pages have these too, after the server's
-std::span<const Said> said_of_names();  ///< what stands among names or in their place
+std::span<const Said> said_by_readers();  ///< of what is refused at a terminal: settings, expressions, options
+std::span<const Said> said_of_names();    ///< what stands among names or in their place
 
 /// A sentence by these tables of rows alone; what none knows stays as it came.
 std::string said_in_chinese(std::span<const std::span<const Said>> tables, std::string_view english);

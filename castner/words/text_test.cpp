@@ -71,7 +71,8 @@ TEST(Text, IsChineseWhereItSaysSo) {
 
 std::vector<Said> all_said() {
   std::vector<Said> all;
-  for (const auto rows : {said_by_engine(), said_by_models(), said_by_server(), said_by_tables(), said_by_plant_file()})
+  for (const auto rows : {said_by_engine(), said_by_models(), said_by_server(), said_by_tables(), said_by_plant_file(),
+                          said_by_readers()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }
@@ -129,7 +130,7 @@ Filled filled(const Said& row, const std::string& name) {
 
 /// Each row with its table, as a face looks it up.
 void for_each_said(const std::function<void(const Said&, std::function<std::string(std::string_view)>)>& use) {
-  for (const auto rows : {said_by_engine(), said_by_models(), said_by_plant_file()})
+  for (const auto rows : {said_by_engine(), said_by_models(), said_by_plant_file(), said_by_readers()})
     for (const auto& row : rows) use(row, [](auto text) { return Words(Language::zh).said(text); });
   for (const auto& tables : {std::vector{said_by_server(), said_by_tables()}, std::vector{said_of_names()}})
     for (const auto rows : tables)

@@ -7,15 +7,27 @@
 
 #include "castner/app/commands.h"
 #include "castner/base/suggest.h"
+#include "castner/words/text.h"
 
 namespace {
 
+/// What --lang asks for, though something else on the command line is wrong.
+castner::words::Words words_asked(int argc, char** argv) {
+  bool zh = false;
+  for (int k = 1; k < argc; ++k) {
+    const std::string word(argv[k]);
+    zh = zh || word == "--lang=zh" || (word == "--lang" && k + 1 < argc && std::string(argv[k + 1]) == "zh");
+  }
+  return castner::words::Words(zh ? castner::words::Language::zh : castner::words::Language::en);
+}
+
 /// Prints the problem of the command line and where its help is.
-std::string complaint(const CLI::App& app, const std::string& first_word, const CLI::ParseError& error) {
+std::string complaint(const CLI::App& app, const std::string& first_word, const CLI::ParseError& error,
+                      const castner::words::Words& words) {
   const auto chosen = app.get_subcommands();
   if (!chosen.empty()) {
     const std::string name = "castner " + chosen.front()->get_name();
-    return name + ": " + error.what() + "; " + name + " --help shows an example\n";
+    return name + ": " + words.said(error.what()) + "; " + words.said(name + " --help shows an example") + "\n";
   }
   if (first_word.empty()) return "castner: which command? castner --help lists them\n";
   std::vector<std::string> names;
@@ -63,7 +75,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     if (e.get_exit_code() == 0)
       return app.exit(e) == 0 && all_printed() ? kAnswered : kWorldRefused;  // --help, --version
-    std::cerr << complaint(app, argc > 1 ? argv[1] : "", e);
+    std::cerr << complaint(app, argc > 1 ? argv[1] : "", e, words_asked(argc, argv));
     return kBadInput;
   }
   return all_printed() ? exit_code : kWorldRefused;
