@@ -76,4 +76,10 @@ Apparatus find_apparatus(const plant::Plant& plant, const std::vector<int>& idle
   return a;
 }
 
+bool whole_stands_still(const plant::Plant& plant, const std::vector<int>& idle) {
+  const Apparatus running = find_apparatus(plant, idle);
+  return !idle.empty() && running.electrolysers.empty() && running.effects.empty() &&
+         !find_apparatus(plant).electrolysers.empty();
+}
+
 }  // namespace castner::assess

@@ -28,5 +28,7 @@ struct Apparatus {
 
 /// @param idle  of plant.units: out of service, and left out
 Apparatus find_apparatus(const plant::Plant&, const std::vector<int>& idle = {});
+/// Whether a plant of electrolysers stands still as a whole: none of them runs, nor any effect.
+bool whole_stands_still(const plant::Plant&, const std::vector<int>& idle);
 
 }  // namespace castner::assess

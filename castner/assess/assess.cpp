@@ -4,8 +4,8 @@
 //     measurement's dimension.
 //  2. signals::cut_windows gives each tag's mean in each window, its random error, and whether it is steady, stuck or
 //     has gaps.
-//  3. The readings of a window, its tags and keys say which units are idle; a window in which one was switched is not
-//     steady. What drifts slowly counts with the uncertainty this brings (drift.h). Each steady window is reconciled
+//  3. The readings of a window, its tags and keys say which units are idle; a window in which one was switched, or the
+//     whole plant stands still, is not steady. What drifts slowly counts with the uncertainty this brings (drift.h). Each steady window is reconciled
 //     from the last one's answer. A tag that cannot be used has its reason (why_not).
 //  4. Indicators and losses are functions of the state with gradients (traced.h), so that the posterior covariance
 //     gives each its uncertainty; mean_over_windows separates what is common to all windows, the instruments'
@@ -137,6 +137,13 @@ AssessedWindow reconcile_window(const Plant& plant, const MatchedColumns& column
   const auto running = reconciler.running(readings, look.words);
   out.switched = look.switched;
   if (look.course) courses.push_back(*look.course);
+  // What is left of the flows replaces what the apparatus hold and is read near the zeros of meters: no sound balance.
+  if (look.course && out.switched.empty() && whole_stands_still(plant, running->units())) {
+    out.steady = false;
+    out.at_rest = running->units();
+    courses.back().believe(out.at_rest);
+    return out;
+  }
   const double length = std::chrono::duration<double>(span_between(w.from, w.to)).count();
   std::vector<Instrument> parts(readings.size());  // of what the window adds to each sd
   out.readable = false;

@@ -85,8 +85,10 @@ struct AssessedWindow {
   bool steady = true;
   std::vector<std::string> unsteady_tags;
   std::vector<std::string>
-      drifting_tags;                     ///< not steady, but so slowly that it counts with the uncertainty this brings
-  std::vector<int> switched;             ///< plant.units that were stopped or started within: two states, so not steady
+      drifting_tags;          ///< not steady, but so slowly that it counts with the uncertainty this brings
+  std::vector<int> switched;  ///< plant.units that were stopped or started within: two states, so not steady
+  std::vector<int>
+      at_rest;  ///< plant.units, where the whole plant stood still: what then flushes it is not balanced, so not steady
   std::vector<std::string> unread_tags;  ///< without usable readings, where no flow can be told for that: not steady
   std::optional<State> state;            ///< none where not steady or not enough data
 };

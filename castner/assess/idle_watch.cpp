@@ -138,16 +138,31 @@ std::optional<IdleWatch::Piece> IdleWatch::piece(Time from, Time to) const {
   const auto seen = readings(from, to);
   if (std::none_of(columns_.begin(), columns_.end(), [&](const Column& c) { return seen[c.measurement].value; }))
     return {};
-  return Piece{from, to, reconciler_.signs(seen, words(from, to)).units};
+  const auto choice = reconciler_.choose(seen, words(from, to));
+  Piece one{from, to, choice.signs.units, std::vector<char>(choice.signs.units.size(), 0)};
+  for (const int u : choice.level) one.level[static_cast<std::size_t>(u)] = 1;
+  return one;
 }
 
-std::vector<IdleWatch::Piece> IdleWatch::pieces(Time from, Time to) const {
+IdleWatch::Pieces IdleWatch::pieces(Time from, Time to) const {
   const auto most = std::clamp<std::size_t>(most_samples(from, to) / kSamples, 1, kPieces);
   const auto n = static_cast<std::int64_t>(held() ? kPieces : most);
-  std::vector<Piece> all;
+  Pieces all;
   const auto cut = [&](std::int64_t k) { return k == n ? to : from + span_between(from, to) / n * k; };
   for (std::int64_t k = 0; k < n; ++k)
-    if (auto one = piece(cut(k), cut(k + 1))) all.push_back(std::move(*one));
+    if (auto one = piece(cut(k), cut(k + 1))) all.within.push_back(std::move(*one));
+  if (all.within.empty()) return all;
+  const Time first = all.within.front().from, before = first - span_between(first, all.within.front().to);
+  if (most_samples(before, first) >= kSamples) all.before = piece(before, first);
+  std::vector<Piece*> in_time;
+  if (all.before) in_time.push_back(&*all.before);
+  for (Piece& p : all.within) in_time.push_back(&p);
+  for (std::size_t u = 0; u < plant_.units.size(); ++u) {
+    const auto decided = std::find_if(in_time.begin(), in_time.end(), [&](const Piece* p) { return !p->level[u]; });
+    if (decided == in_time.end()) continue;
+    char now = (*decided)->idle[u];
+    for (Piece* p : in_time) p->idle[u] = now = p->level[u] ? now : p->idle[u];
+  }
   return all;
 }
 
@@ -170,19 +185,18 @@ IdleWatch::Look IdleWatch::look(Time from, Time to) const {
   Look look{words(from, to), {}, {}};
   auto all = pieces(from, to);
   for (std::size_t u = 0, last = 0; u < plant_.units.size(); ++u)
-    if (const int n = changes(all, u, last); n > 0 && n < kCycle) look.switched.push_back(static_cast<int>(u));
-  if (!all.empty()) look.course = course(std::move(all));
+    if (const int n = changes(all.within, u, last); n > 0 && n < kCycle) look.switched.push_back(static_cast<int>(u));
+  if (!all.within.empty()) look.course = course(std::move(all));
   return look;
 }
 
 /// A switch between two windows shows in the last piece before.
-IdleCourse IdleWatch::course(std::vector<Piece> all) const {
+IdleCourse IdleWatch::course(Pieces pieces) const {
+  auto& all = pieces.within;
   IdleCourse course{.from = all.front().from, .to = all.back().to};
-  const Time before = all.front().from - span_between(all.front().from, all.front().to);
   std::vector<char> in_cycles;
   for (std::size_t u = 0, last = 0; u < plant_.units.size(); ++u) in_cycles.push_back(changes(all, u, last) >= kCycle);
-  if (most_samples(before, all.front().from) >= kSamples)
-    if (auto one = piece(before, all.front().from)) all.insert(all.begin(), std::move(*one));
+  if (pieces.before) all.insert(all.begin(), std::move(*pieces.before));
   for (std::size_t u = 0; u < plant_.units.size(); ++u) {
     const auto idle = std::count_if(all.begin(), all.end(), [&](const Piece& p) { return p.idle[u] != 0; });
     course.at_first.push_back(in_cycles[u] ? 2 * static_cast<std::size_t>(idle) > all.size() : all.front().idle[u]);
@@ -194,7 +208,7 @@ IdleCourse IdleWatch::course(std::vector<Piece> all) const {
 }
 
 std::optional<Time> IdleWatch::last_switch(Time from, Time to) const {
-  const auto all = pieces(from, to);
+  const auto all = pieces(from, to).within;
   std::optional<Time> latest;
   for (std::size_t u = 0, last = 0; u < plant_.units.size(); ++u)
     if (const int n = changes(all, u, last); n > 0 && n < kCycle) {

@@ -3,7 +3,8 @@
 ///  1. A stretch of time is cut into ten pieces, or so few that each holds three samples; the median of each tag in each
 ///     piece makes one set of readings, so that a sample alone is a slip.
 ///     A piece without readings shows nothing.
-///  2. From each set all readings together tell which units are idle, as anywhere (plant/idle_choice.h).
+///  2. From each set all readings together tell which units are idle, as anywhere (plant/idle_choice.h). Where as many speak for
+///     running as for idle, a unit is what it was in the piece before; at first, what it then is.
 ///  3. A unit whose state changes once or twice was switched; one that changes more often works in cycles, and has one state.
 #pragma once
 
@@ -54,11 +55,15 @@ class IdleWatch {
  private:
   struct Piece {
     Time from, to;
-    std::vector<char> idle;  ///< shape (plant.units)
+    std::vector<char> idle, level;  ///< level: its readings do not decide; shape (plant.units)
   };
-  std::vector<Piece> pieces(Time from, Time to) const;
+  struct Pieces {
+    std::optional<Piece> before;  ///< what begins between two windows is in neither
+    std::vector<Piece> within;
+  };
+  Pieces pieces(Time from, Time to) const;
   std::optional<Piece> piece(Time from, Time to) const;  ///< none without any reading
-  IdleCourse course(std::vector<Piece>) const;
+  IdleCourse course(Pieces) const;
   std::size_t most_samples(Time from, Time to) const;
   /// The median of each tag within, in SI, and what it reads at load.
   std::vector<Measured> readings(Time from, Time to) const;

@@ -61,7 +61,7 @@ class PlantReconciler {
   State reconcile(const std::vector<Measured>& readings, const solve::ReconcileOptions&, bool leaks,
                   const std::vector<plant::IdleWord>& words = {});
   /// Which units these readings show to be idle, before a balance is tried.
-  plant::IdleSigns signs(const std::vector<Measured>& readings, const std::vector<plant::IdleWord>& words = {});
+  plant::IdleChoice choose(const std::vector<Measured>& readings, const std::vector<plant::IdleWord>& words = {});
   /// Which readings show standstill, ascending.
   std::vector<std::size_t> standing(const std::vector<Measured>& readings);
   std::shared_ptr<const Running> running(const std::vector<Measured>& readings,
@@ -86,7 +86,6 @@ class PlantReconciler {
     State state;
   };
   std::shared_ptr<Balance> balance(const plant::IdleSigns&);
-  plant::IdleChoice choose(const std::vector<Measured>&, const Words&);
   std::vector<int> silent_units(const std::vector<Measured>&, const Words&, const plant::IdleSigns&) const;
   Attempt attempt(const std::vector<Measured>&, const solve::ReconcileOptions&, bool leaks, Words);
   Attempt stopped(const Attempt& before, int unit, const std::vector<Measured>&, const solve::ReconcileOptions&,

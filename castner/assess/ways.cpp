@@ -2,8 +2,8 @@
 // Which of the ways in which a plant may run its readings mean:
 //  1. plant::IdleChooser weighs the readings and gives one. Where its balances close, that is it.
 //  2. Where they do not, and nothing that is read shows that a unit runs, the plant is balanced with it idle; several of
-//     them one at a time, then more, each shut off or flushed. So is one that runs, by the estimates, with less than what is standstill
-//     by itself, and it is idle where that accuses no more readings.
+//     them one at a time, then more, each shut off or flushed. So is one that runs, by the estimates, with no more than what is standstill
+//     by itself, within their uncertainty, and it is idle where that accuses no more readings.
 //  3. Where they do not, or only without readings that they accuse, and one reading alone decided that a unit is idle, the plant is
 //     balanced the other way too; where they do not, also where one decided that it runs.
 //  4. Where they cannot be solved and flows stand at 0 that no unit depends on, the plant is balanced without these readings.
@@ -189,10 +189,6 @@ plant::IdleChoice PlantReconciler::choose(const std::vector<Measured>& readings,
   return choice;
 }
 
-plant::IdleSigns PlantReconciler::signs(const std::vector<Measured>& readings, const Words& words) {
-  return choose(readings, words).signs;
-}
-
 std::vector<std::size_t> PlantReconciler::standing(const std::vector<Measured>& readings) {
   return choose(readings, {}).standing;
 }
@@ -294,6 +290,10 @@ double PlantReconciler::load_of(int variable) const {
   return load;
 }
 
+/// By the balances alone a unit hardly runs where its load is not clear of what is standstill, but never above this share of its load
+/// (that of a reading at rest, plant/idle_choice.cpp): what is known badly need not stand still for that.
+constexpr double kHardly = 0.05, kSdsOfLimit = 3.0;
+
 /// Those of which nothing is said and that run by less than what is standstill by itself, as far as the balances tell.
 std::vector<int> PlantReconciler::hardly_running(const Attempt& a) const {
   std::vector<int> units;
@@ -307,7 +307,8 @@ std::vector<int> PlantReconciler::hardly_running(const Attempt& a) const {
       const int v = unit.variable[sign.variable];
       const auto& e = a.state.reconciliation.estimates[static_cast<std::size_t>(v)];
       const double load = load_of(v);
-      return e.kind != solve::Class::unobservable && e.value < sign.limit && (load == 0.0 || load > sign.limit);
+      if (e.kind == solve::Class::unobservable || (load != 0.0 && load <= sign.limit)) return false;
+      return e.value < std::max(sign.limit, std::min(kHardly * load, sign.limit + kSdsOfLimit * e.sd));
     };
     if (std::any_of(form->signs.begin(), form->signs.end(),
                     [&](const auto& group) { return std::any_of(group.begin(), group.end(), hardly); }))

@@ -149,6 +149,7 @@ const std::vector<Sample>& samples() {
       {"units.contradicted", "load", contradicted(true, false)},
       {"units.contradicted", "said_idle", contradicted(true, true)},
       {"units.contradicted", "said_runs", contradicted(false, true)},
+      {"units.all_idle", "", [](const auto&, Assessment& a) { a.windows[0].at_rest = {0}; }},
       {"units.switched", "", [](const auto&, Assessment& a) { a.windows[0].switched = {0}; }},
       {"units.switched", "between",
        [](const auto&, Assessment& a) {

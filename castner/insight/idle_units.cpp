@@ -2,7 +2,8 @@
 // Units that stood still, from the windows:
 //  1. In how many reconciled windows each did, and which readings were not used for that; units that did so equally long are one finding.
 //  2. Readings that say otherwise than a window was balanced, by unit: the plainest of them is named with what it reads.
-//  3. Units that were stopped or started: windows that are not steady for that, or none, where it was between two. The first finding
+//  3. Windows in which the whole plant stood still.
+//  4. Units that were stopped or started: windows that are not steady for that, or none, where it was between two. The first finding
 //     about a unit tells when.
 #include <algorithm>
 #include <tuple>
@@ -52,7 +53,8 @@ Findings judge_idle_units(const Subject& s) {
   std::map<int, int> switched;  // windows of each
   for (const auto& stop : s.assessment.stops) switched[stop.unit];
   std::map<std::tuple<int, bool, bool>, Against> contradicted;  // by unit, load and said
-  int reconciled = 0;
+  int reconciled = 0, at_rest = 0;
+  std::set<int> resting;
   const auto name = [&](int u) { return s.plant.units[static_cast<std::size_t>(u)].name; };
   const auto is_of = [&](int variable, int u) {
     const auto& own = s.plant.flowsheet->units()[static_cast<std::size_t>(u)].variable;
@@ -60,6 +62,8 @@ Findings judge_idle_units(const Subject& s) {
   };
   for (const auto& w : s.assessment.windows) {
     for (const int u : w.switched) ++switched[u];
+    at_rest += !w.at_rest.empty();
+    resting.insert(w.at_rest.begin(), w.at_rest.end());
     if (!w.state) continue;
     const bool solved = w.state->reconciliation.report.status == solve::Status::converged;
     std::set<std::tuple<int, bool, bool>> here;
@@ -108,6 +112,15 @@ Findings judge_idle_units(const Subject& s) {
     }
     f.wording = silent ? "silent" : windows < reconciled ? "in_part" : "";
     all.push_back(std::move(f));
+  }
+  if (at_rest > 0) {
+    std::vector<int> told;  // by no finding above
+    std::copy_if(resting.begin(), resting.end(), std::back_inserter(told), [&](int u) { return !idle.contains(u); });
+    all.push_back({.code = "units.all_idle",
+                   .evidence = {number("", at_rest, "windows_named"),
+                                number("", static_cast<double>(s.assessment.windows.size()), "count")},
+                   .stops = stops_of(s, told)});
+    for (const int u : resting) idle[u];
   }
   for (const auto& [key, of] : contradicted) {
     const auto& [u, load, said] = key;
@@ -169,6 +182,13 @@ Judgement idle_units() {
                             "视为停运：{units}。没有读数表明其在运行，且不计它们时平衡闭合"},
                   .next = {"check that they are stopped, and that their instruments are read.",
                            "检查它们是否已停运，以及其仪表是否被采集。"}}}},
+           {.code = "units.all_idle",
+            .severity = Finding::Severity::info,
+            .evidence = {"windows_named", "count"},
+            .words = {{.title = {"The whole plant stood still in {windows_named} of {count} windows",
+                                 "{count} 个时段中有 {windows_named} 个全厂停运"},
+                       .next = {"nothing, if that is so; what flushes it meanwhile is not balanced.",
+                                "若情况属实，无需处理；停运期间的冲洗流量不作平衡。"}}}},
            {.code = "units.contradicted",
             .severity = Finding::Severity::warning,
             .blanks = {{"unit", BlankType::unit}, {"tags", BlankType::tags}, {"tag", BlankType::tag}},

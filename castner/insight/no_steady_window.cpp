@@ -43,7 +43,8 @@ Judgement no_steady_window() {
                                 "如果间隔更长的读数仍能反映装置的运行状况，请在装置文件中写：{settings}。"}}}}},
       .judge = [](const Subject& s) {
         const auto& all = s.assessment.windows;
-        if (std::any_of(all.begin(), all.end(), [](const auto& w) { return w.state.has_value(); })) return Findings();
+        if (std::any_of(all.begin(), all.end(), [](const auto& w) { return w.state || !w.at_rest.empty(); }))
+          return Findings();
         Finding f{.code = "data.no_steady_window"};
         const auto& a = s.assessment;
         f.wording = a.why_none;

@@ -3,7 +3,8 @@
 //  1. Each reading shows standstill, load or nothing (shown_by). Readings of a volume flow count for its stream's mass flow.
 //  2. What keys and tags call idle is idle. Each other unit of which a reading shows standstill is tried in turn: what
 //     then stands still in the whole plant (plant/idle.h), and how many readings contradict that, against how many
-//     contradict it running. Twice over, since one that is found later may speak for one before it.
+//     contradict it running. Twice over, since one that is found later may speak for one before it. Then those that stand
+//     level are tried together, and each other by itself, by what stands still with them in headers too.
 //  3. What is named idle in the end is all that stands still; flows are told only of that, so that equal states are equal.
 #include "castner/plant/idle_choice.h"
 
@@ -66,7 +67,7 @@ class IdleChooser::Weighing {
     IdleChoice choice;
     // Twice: what was found later may speak for one before it.
     for (int round = 0; round < 2; ++round) {
-      choice.doubtful.clear();
+      choice.doubtful.clear(), choice.level.clear();
       bool more = false;
       for (std::size_t u = 0; u < c_.forms_.size(); ++u) {
         if (!may_be_idle(u)) continue;
@@ -80,9 +81,15 @@ class IdleChooser::Weighing {
         more = more || idle != (now.units[u] != 0);
         now.units[u] = idle;
         if (idle ? runs - stands <= 1 : stands - runs <= 1) choice.doubtful.push_back(static_cast<int>(u));
+        for (std::size_t v = 0; runs == stands && v < c_.forms_.size(); ++v)  // and what stands still with it
+          if (standstill(with).units[v] && !standstill(now).units[v]) choice.level.push_back(static_cast<int>(v));
       }
       if (!more) break;
     }
+    if (stop_together(now, choice.level)) choice.level.clear();
+    for (std::size_t u = 0; u < c_.forms_.size(); ++u)
+      if (c_.forms_[u] && !c_.forms_[u]->shut.empty() && said(u) == IdleWord::nothing && !now.units[u])
+        if (stop_together(now, {static_cast<int>(u)})) std::erase(choice.level, static_cast<int>(u));
     choice.against = against(now);
     std::erase_if(choice.against, [&](const Contradiction& c) {
       const Seen& r = readings_[c.seen];
@@ -223,6 +230,27 @@ class IdleChooser::Weighing {
       if (shows_[i] == Shows::load && rest.still[nth_of(c_.flow_of_[nth_of(readings_[i].variable)])])
         add(i, *first, true);
     return all;
+  }
+
+  /// Units, idle all at once where what then stands still in the whole plant reads so. Header flows are no unit's own, so that
+  /// they were not counted yet.
+  bool stop_together(IdleSigns& now, const std::vector<int>& units) {
+    if (units.empty() || std::find(shows_.begin(), shows_.end(), Shows::standstill) == shows_.end()) return false;
+    auto with = now;
+    for (const int u : units) with.units[nth_of(u)] = 1;
+    if (stops_what_runs(with)) return false;
+    std::vector<char> counted(readings_.size(), 0);
+    const auto runs = against(now), stands = against(with);
+    for (const auto& c : runs) counted[c.seen] = 1;
+    const Standstill before = standstill(now), after = standstill(with);
+    std::size_t more = 0;
+    for (std::size_t i = 0; i < readings_.size(); ++i) {
+      const auto v = nth_of(c_.flow_of_[nth_of(readings_[i].variable)]);
+      more += !counted[i] && shows_[i] == Shows::standstill && after.still[v] && !before.still[v];
+    }
+    if (stands.size() >= runs.size() + more) return false;
+    now = with;
+    return true;
   }
 
   /// As the plant then stands: all that are idle, and of those alone what flows through them.

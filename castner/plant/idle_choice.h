@@ -4,7 +4,8 @@
 ///     is clear of that and of its own uncertainty; otherwise, and when it is not usable, it shows nothing. What a unit kept warm
 ///     reads is no more than 5 % of load, where that is known, and else no more than a hint: a small unit may run there.
 ///  2. A unit is idle where that contradicts fewer readings of the whole plant than if it ran: readings of load where nothing
-///     moves then, against readings of standstill where something runs.
+///     moves then, against readings of standstill where something runs. Those that stand level are tried together as well: where
+///     all electrolysers stand still, no gas in the header says so of all, and of none alone.
 ///  3. What contradicts the choice is named, and what reads 0 of a unit that runs is not used.
 #pragma once
 
@@ -40,6 +41,7 @@ struct IdleChoice {
   std::vector<std::size_t> standing;  ///< readings that show standstill, whatever runs
   std::vector<std::size_t> zeros;     ///< readings: flows that stand still where nothing else does
   std::vector<int> doubtful;          ///< of plant.units: one reading more would have decided otherwise
+  std::vector<int> level;             ///< of them: as many readings speak for running as for idle; so it runs
 };
 
 class IdleChooser {

@@ -207,6 +207,7 @@ Json window(const Plant& plant, const assess::AssessedWindow& w, const PlantCloc
               {"indicators", w.state ? amounts(w.state->indicators) : Json::object()}};
   doc["drifting_tags"] = w.drifting_tags;
   doc["switched"] = unit_names(plant, w.switched);
+  if (!w.at_rest.empty()) doc["at_rest"] = unit_names(plant, w.at_rest);
   doc["unread_tags"] = w.unread_tags;
   return doc;
 }

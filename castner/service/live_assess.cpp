@@ -35,6 +35,7 @@ std::string why_not(const assess::Assessment& a) {
   if (a.windows.empty() || a.windows.front().rows == 0) return "no_data";
   const assess::AssessedWindow& w = a.windows.front();
   if (!w.readable) return "too_short";
+  if (!w.at_rest.empty()) return "at_rest";
   if (!w.steady) return "not_steady";
   const auto& state = *w.state;
   if (std::none_of(state.instruments.begin(), state.instruments.end(), [](const auto& i) { return i.reading >= 0; }))

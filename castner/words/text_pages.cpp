@@ -116,6 +116,7 @@ std::span<const Text> pages_texts() {
       {"why.no_plant", "the server has no plant file", "服务器没有装置文件"},
       {"why.no_data", "no data came in", "没有数据进来"},
       {"why.not_steady", "the plant was not steady", "装置未处于稳态"},
+      {"why.at_rest", "the whole plant stands still", "全厂停运"},
       {"why.too_short", "too few readings yet", "读数还太少"},
       {"why.solver", "the solver found no balance", "求解器没有得到平衡"},
       {"why.fault", "it was cut off by a fault of the server or for want of memory; the server's log says why",

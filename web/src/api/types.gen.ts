@@ -824,7 +824,7 @@ export interface components {
          * @description Why the newest attempt has no balance; null where it has
          * @enum {string|null}
          */
-        NotReconciled: "no_plant" | "no_data" | "not_steady" | "too_short" | "solver" | "historian" | "configuration" | "fault" | null;
+        NotReconciled: "no_plant" | "no_data" | "not_steady" | "at_rest" | "too_short" | "solver" | "historian" | "configuration" | "fault" | null;
         StartRead: {
             file: string;
             /** @description In words: format, encoding, delimiter, shape */

@@ -210,6 +210,7 @@ export const en = {
   'why.no_plant': 'the server has no plant file',
   'why.no_data': 'no data came in',
   'why.not_steady': 'the plant was not steady',
+  'why.at_rest': 'the whole plant stands still',
   'why.too_short': 'too few readings yet',
   'why.solver': 'the solver found no balance',
   'why.fault': "it was cut off by a fault of the server or for want of memory; the server's log says why",

@@ -211,6 +211,7 @@ export const zh: Words = {
   'why.no_plant': '服务器没有装置文件',
   'why.no_data': '没有数据进来',
   'why.not_steady': '装置未处于稳态',
+  'why.at_rest': '全厂停运',
   'why.too_short': '读数还太少',
   'why.solver': '求解器没有得到平衡',
   'why.fault': '因服务器故障或内存不足而中断，原因见服务器日志',
