@@ -83,12 +83,16 @@ PlantReconciler::Asked PlantReconciler::ask_of_gauges(const std::vector<std::siz
   auto once = options;
   once.eliminate = false;
   once.max_iterations = std::min(options.max_iterations, 40);
+  auto longer = once;
+  once.once = true;
   const auto apart = [](const State& s) {
     const auto& r = s.reconciliation;
     return r.report.status == solve::Status::converged ? r.global_test.statistic : HUGE_VAL;
   };
   const auto near = [&](const State& s) { return apart(s) < HUGE_VAL && !nowhere_near(s.reconciliation.global_test); };
-  const State as_read = attempt(measured, once, false, words).state;
+  State as_read = attempt(measured, once, false, words).state;
+  // Before an atmosphere is added to anything, its absence has had its chance.
+  if (!near(as_read)) as_read = attempt(measured, longer, false, words).state;
   Asked asked;
   if (near(as_read)) {
     std::copy_if(vacua.begin(), vacua.end(), std::back_inserter(asked.vacua), [&](std::size_t i) {
@@ -120,8 +124,8 @@ PlantReconciler::Asked PlantReconciler::ask_of_gauges(const std::vector<std::siz
     if (near(state)) break;
   }
   if (best.empty()) return asked;
-  for (std::size_t k = 0;
-       best.size() > 1 && k < best.size();) {  // of several only those without which the rest is further apart
+  // Of several only those without which the rest is further apart.
+  for (std::size_t k = 0; best.size() > 1 && k < best.size();) {
     auto fewer = best;
     fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
     const State state = attempt(as_gauges(fewer), once, false, words).state;

@@ -17,8 +17,8 @@
 //  8. Where balances are wide open and bounds decide over their step, or no caution helps, close them without the readings
 //     (restoration) and begin again there. They contradict each other if nothing closes them from elsewhere (other_starts).
 //  9. Settled at a maximum along the balances (saddle), far from a reading at an edge of where they can be evaluated, or where
-//     they are closed only because their terms have vanished (vanishing), or asked to be thorough: begin again elsewhere, and
-//     keep the better answer.
+//     they are closed only because their terms have vanished (vanishing), or asked to be thorough: begin again elsewhere, one
+//     way down from each place, and keep the better answer.
 #include "castner/solve/fit.h"
 
 #include <algorithm>
@@ -498,7 +498,7 @@ bool Fit::escape(FitResult& best) {
     for (std::size_t k = 0; best.at_edge && k < task.readings.size(); ++k)  // not where the edge pushed them
       if (task.used[k]) from[at(task.readings[k].variable)] = task.readings[k].value;
     problem_.put_inside(from);
-    FitResult other = Minimiser(problem_, systems_, last_).run(from);
+    FitResult other = Minimiser(problem_, systems_, last_, true).run(from);
     other.iterations += best.iterations;
     if (other.end == FitResult::End::converged && other.vanishing < 0 &&
         (best.vanishing >= 0 || problem_.loss(other.x) < (1.0 - kPlainlyLess) * problem_.loss(best.x))) {

@@ -4,7 +4,8 @@
 //     that no state is near it. Then those are left out whom Huber's loss, which such a reading cannot pull far, believes
 //     least, or the one without which the others agree best, and if the others then contradict them, they are accused before
 //     all others. That is tried before the balances are closed from everywhere with it, and is the answer where it stands out
-//     from all the rest. Otherwise the report says why and names the equation and the variable to look at.
+//     from all the rest. Otherwise the report says why and names the equation and the variable to look at. It is tried too where
+//     the estimates are wide from the readings and one of these is so small that it counts as far surer than it should (bent).
 //  2. Evidence: posterior covariance, the class of each quantity, and a statistic for each reading and each possible
 //     leak.
 //  3. The global test compares the sum of weighted squared adjustments with chi-square.
@@ -33,6 +34,7 @@
 #include "castner/solve/gross_error.h"
 #include "castner/solve/index.h"
 #include "castner/solve/other_starts.h"
+#include "castner/solve/slip.h"
 #include "castner/solve/told.h"
 #include "castner/solve/wording.h"
 
@@ -49,15 +51,13 @@ namespace {
 
 constexpr double kExplains = 0.5;  // of the objective's fall that z^2 promises; a guess on the careful side
 
-constexpr double kAsWell = 1.0;    // of a sum of squared adjustments: by less, it does not tell one from another
-constexpr int kMostSlips = 4;      // readings left out because nothing can be solved with them
-constexpr double kBelieved = 0.2;  // Huber's weight of a reading 6.7 sd away: others are not so wrong; both are guesses
+constexpr double kAsWell = 1.0;  // of a sum of squared adjustments: by less, it does not tell one from another
+constexpr int kMostSlips = 4;    // readings left out because nothing can be solved with them; a guess
 constexpr double kGrossly =
     10.0;  // of the critical value: readings and balances are wide apart. A guess, as are the next two
 constexpr double kStandsOut = 10.0;  // times the others' sum of squares
 constexpr double kAtBound = 1e-6;    // of the nominal size: it stands at its bound
 constexpr double kTold = 2.0;        // sd from what the others say: below, they do not call it wrong. A guess
-constexpr double kMostShare = 0.02;  // of what is measured: the sd of a meter that reads nothing. A guess
 constexpr double kHalfAsFar = 0.5;   // of the objective: another answer, not the same a little better
 
 /// Whether what is left once the accused are removed agrees.
@@ -76,13 +76,15 @@ class Session {
              .used = std::vector<char>(readings.size(), 1),
              .open = std::vector<char>(system.equations().size(), 0),
              .robust = options.robust,
+             .once = options.once,
              .max_iterations = options.max_iterations,
              .tolerance = options.tolerance};
   }
 
   /// @param doubtful  at once without those whom Huber's estimate believes least
   Reconciliation run(std::span<const double> start, bool doubtful = false) {
-    if ((looks_for_slips() && ((!doubtful && solve_at_once(start)) || without_clear_slip(start, doubtful))) ||
+    start_ = start;
+    if ((looks_for_slips() && ((!doubtful && settle(start) && !bent(start)) || without_clear_slip(start, doubtful))) ||
         (!doubtful && solve(start)) || without_slips(start))
       weigh();
     else if (doubtful)
@@ -93,8 +95,9 @@ class Session {
 
   /// The same, if elsewhere than this answer there is one with every reading in use that is plainly nearer to them.
   std::optional<Reconciliation> elsewhere(std::span<const double> answer, double statistic) {
+    start_ = answer;
     task_.thorough = true;
-    if (!solve(answer) || objective(task_, result_.x) >= kHalfAsFar * statistic) return std::nullopt;
+    if (!settle(answer) || objective(task_, result_.x) >= kHalfAsFar * statistic) return std::nullopt;
     weigh();
     finish();
     return out_;
@@ -107,7 +110,7 @@ class Session {
     if (!slips_.empty() && closes(out_)) return {};
     const auto& test = out_.global_test;
     const bool grossly = test.critical && test.statistic > kGrossly * *test.critical;
-    return grossly && at_a_bound(result_.x) ? first_ : std::vector<double>();
+    return grossly && !options_.once && at_a_bound(result_.x) ? first_ : std::vector<double>();
   }
 
  private:
@@ -131,24 +134,38 @@ class Session {
     return !options_.robust && options_.eliminate && options_.covariance && task_.readings.size() > 2;
   }
 
-  bool solve_at_once(std::span<const double> start) {
-    task_.once = true;
+  /// Gives up where the first way down does not settle it. Enough from any answer without some readings or with them again: the
+  /// balances are closed there, and to close them anew helps nobody.
+  bool settle(std::span<const double> start) {
+    const bool once = std::exchange(task_.once, true);
     const bool solved = solve(start);
-    task_.once = false;
+    task_.once = once;
     return solved;
+  }
+  /// From an answer, or where that leads nowhere, for it may have been bent far from the truth, from where the search began.
+  bool settle_without(std::span<const double> answer, std::span<const double> start) {
+    return settle(answer) || settle(start);
+  }
+
+  /// Whether the answer is wide from the readings, one of which is so small that it counts as far surer than where the search
+  /// starts: likely it is that one, which bends the others to itself, and they would be accused one by one.
+  bool bent(std::span<const double> start) const {
+    const double wide = kGrossly * *global_test(0.0, count(task_.readings), options_.alpha).critical;
+    return far_surer(task_.readings, start) && objective(task_, result_.x) > wide;
   }
 
   /// A slip that stands out so far that nothing else need be looked at, before the balances are closed from everywhere with it.
   /// From the answer without it those with it are tried once more: it may have been the start that was bad.
   bool without_clear_slip(std::span<const double> start, bool doubtful) {
     const FitAnswer last = fit_.last();
-    task_.brief = true;
+    // Where there is an answer, though a bent one, the search may take its time: it seldom runs.
+    task_.brief = doubtful || result_.end != FitResult::End::converged;
     const bool found = without_slips(start) && slips_stand_out();
     if (found && !doubtful) {
       const auto slips = slips_;
       const FitResult without = result_;
       put_back_all();
-      if (!solve(without.x)) {
+      if (!settle(without.x) || bent(start)) {
         for (const int k : slips) leave_out(k);
         result_ = without;
       }
@@ -175,14 +192,14 @@ class Session {
   bool without_slips(std::span<const double> start) {
     if (!looks_for_slips()) return false;
     const FitResult failed = result_;
-    if (without_least_believed(start) || without_one(start)) return true;
+    if (without_least_believed(start) || (failed.end != FitResult::End::converged && without_one(start))) return true;
     result_ = failed;
     return false;
   }
 
   bool without_least_believed(std::span<const double> start) {
     const auto as_read = task_.readings;
-    const auto as_expected = sized_as(start);
+    const auto as_expected = sized_as(as_read, start);
     task_.readings = as_expected;
     task_.robust = true;
     const bool found = solve(start);
@@ -190,26 +207,15 @@ class Session {
     task_.readings = as_read;
     const FitResult robust = result_;
     while (found && count(slips_) < kMostSlips) {
-      const int k = least_believed(robust);
+      const int k = least_believed(task_, robust);
       if (k < 0) break;
       leave_out(k);
-      if (!solve(robust.x)) continue;
+      if (!settle_without(robust.x, start)) continue;
       if (put_back_credible()) return true;
       break;
     }
     put_back_all();
     return false;
-  }
-
-  /// An sd is as a rule a share of what is measured. A reading at a thousandth of it would count a thousand times as sure, and bend
-  /// the others to itself: here it counts as sure as it would be where the search starts.
-  std::vector<MeasuredValue> sized_as(std::span<const double> start) const {
-    std::vector<MeasuredValue> readings(task_.readings.begin(), task_.readings.end());
-    for (auto& y : readings) {
-      const double share = std::min(y.sd / std::max(std::abs(y.value), 1e-300), kMostShare);
-      y.sd = std::max(y.sd, share * std::abs(start[at(y.variable)]));
-    }
-    return readings;
   }
 
   /// Each in turn: few steps are enough for most that can be solved. Of several without which the others agree as well, the
@@ -240,7 +246,7 @@ class Session {
     task_.brief = brief;
     if (best < 0) return false;
     leave_out(best);
-    if (solve(there) && put_back_credible()) return true;
+    if (settle(there) && put_back_credible()) return true;
     put_back_all();
     return false;
   }
@@ -286,19 +292,9 @@ class Session {
       }
       task_.used[at(slips_[n])] = 1;
       slips_.erase(slips_.begin() + static_cast<std::ptrdiff_t>(n));
-      if (!solve(std::vector(result_.x))) return false;
+      if (!settle(std::vector(result_.x))) return false;
     }
     return !slips_.empty();
-  }
-
-  /// Of the readings in use, the one whose belief is the least, if it is plainly little; -1 where all are believed.
-  int least_believed(const FitResult& robust) const {
-    int least = -1;
-    for (std::size_t k = 0; k < robust.belief.size(); ++k)
-      if (task_.used[k] && task_.readings[k].accusable && robust.belief[k] < kBelieved &&
-          (least < 0 || robust.belief[k] < robust.belief[at(least)]))
-        least = static_cast<int>(k);
-    return least;
   }
 
   std::optional<OthersSay> told_of(int reading) const {
@@ -407,7 +403,7 @@ class Session {
   bool remove(const GrossError& g) {
     before_removal_ = result_;
     place_of(g.kind, g.index) = g.kind == GrossError::Kind::leak;
-    if (solve(std::vector(before_removal_.x))) {
+    if (settle_without(before_removal_.x, start_)) {
       weigh_evidence();
       return true;
     }
@@ -444,7 +440,7 @@ class Session {
       const FitResult before = result_;
       if (z && *z < critical_z(options_, count(evidence_->candidates()))) {
         task_.used[at(g.index)] = 1;
-        if (solve(before.x)) {
+        if (settle(before.x)) {
           weigh_evidence();
           all.erase(all.begin() + static_cast<std::ptrdiff_t>(n));
           n = 0;
@@ -548,6 +544,7 @@ class Session {
   std::span<const LeakCandidate> leaks_;
   const ReconcileOptions& options_;
   FitTask task_;
+  std::span<const double> start_;  ///< where the search began
   FitResult result_;
   std::vector<double> first_;  ///< the answer with every reading in use, but for slips
   FitResult before_removal_;   ///< of the last one that was accused

@@ -35,6 +35,7 @@ struct ReconcileOptions {
   bool robust = false;                   ///< Huber, k = 1.345
   bool eliminate = true;                 ///< remove suspects one at a time; false: test once, remove nothing
   bool covariance = true;                ///< false: estimates only (no sd, class or tests)
+  bool once = false;  ///< give up where the first way down does not settle it, and look for no better answer
   int max_iterations = 200;
   double tolerance = 1e-9;  ///< scaled: residuals and the change of every estimate
 };
