@@ -82,7 +82,7 @@ for (const lang of ['en', 'zh']) {
     assert.deepEqual(await asked.getByRole('button').allInnerTexts(), ['kPa', 'kPa(g)'])
     await asked.getByRole('button', { name: 'kPa(g)', exact: true }).click()
     assert.equal(await asked.getByRole('button', { name: 'kPa(g)', exact: true }).getAttribute('aria-pressed'), 'true')
-    await page.waitForTimeout(600) // the plant file follows a moment after the last change
+    await page.locator('.ask[aria-busy=false]').waitFor()
     await balance.click()
     await page.locator('#start-answer').waitFor()
     assert.match(await download(page, /plant\.toml/), /data_unit = "kPa\(g\)"/)

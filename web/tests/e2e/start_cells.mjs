@@ -104,7 +104,7 @@ for (const lang of ['en', 'zh'])
       await page.locator('.vapour').filter({ hasText: 'FI-160, FI-170' }).waitFor()
       await gas.getByRole('button', { name: SAID[lang].moist }).click()
       await page.getByLabel(/E110/).first().waitFor()
-      await page.waitForTimeout(800) // the plant file follows a moment after the last change
+      await page.locator('.ask[aria-busy=false]').waitFor()
       const plant = await download(page, /plant\.toml/)
       for (const line of [
         ...['of = "S160.flow_vol_normal"\n', 'of = "S170.flow_vol_normal_dry"\n', 'residual = "R110.dc_power - E110.dc_power"'],
@@ -136,7 +136,7 @@ for (const lang of ['en', 'zh'])
       .getByRole('group', { name: /FI-170/ })
       .getByRole('button', { name: SAID[lang].moist })
       .click()
-    await page.waitForTimeout(800)
+    await page.locator('.ask[aria-busy=false]').waitFor()
     await page.getByRole('button', { name: PICKED[lang].balance }).and(page.locator(':enabled')).click()
     const cure = page.locator('.found').getByRole('button', { name: 'FI-170' })
     await cure.first().waitFor({ timeout: 90_000 })

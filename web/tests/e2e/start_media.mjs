@@ -60,7 +60,7 @@ for (const lang of ['en', 'zh'])
       assert.equal(await contents(page, lang, 'S430').inputValue(), 'water')
       await page.locator('#start-price-electricity').fill('0,45')
       await balance.and(page.locator(':enabled')).waitFor()
-      await page.waitForTimeout(800) // the plant file follows a moment after the last change
+      await page.locator('.ask[aria-busy=false]').waitFor()
       const plant = await download(page, /plant\.toml/)
       for (const line of ['name = "S430"\ncontents = "water"', '[economics]\nelectricity = "0.45 CNY/(kW.h)"', 'currency = "CNY"'])
         assert.ok(plant.includes(line), `${line} in\n${plant}`)

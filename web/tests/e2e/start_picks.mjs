@@ -29,7 +29,7 @@ for (const lang of ['en', 'zh'])
       await page.locator('input[type=file]').setInputFiles(newcomersFile())
       const rows = section(page).locator('.to-pick li')
       await rows.first().waitFor()
-      await page.waitForTimeout(800) // the server has looked at it
+      await page.locator('.ask[aria-busy=false]').waitFor()
       assert.equal(await rows.count(), 6)
       assert.match(await rows.first().innerText(), /S101.*FI-101, TI-101/)
       assert.match(await rows.first().innerText(), said.ends)

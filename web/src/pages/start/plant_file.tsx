@@ -24,6 +24,7 @@ interface Props {
 export function PlantFile({ looked, error, draft }: Props) {
   const { t } = useApp()
   const of = looked?.plant ?? null
+  const stale = looked?.at !== draft // the last change is not in it yet
   const { picks, others } = leftToPick(draft, looked)
   const unitless = withoutItsUnit(draft)
   const unclear = unclearPressures(draft)
@@ -99,7 +100,7 @@ export function PlantFile({ looked, error, draft }: Props) {
             )}
           </Behind>
           <p class="buttons">
-            <button type="button" disabled={of.problems.length > 0} onClick={() => saveAs('plant.toml', 'text/plain', of.plant)}>
+            <button type="button" disabled={stale || of.problems.length > 0} onClick={() => saveAs('plant.toml', 'text/plain', of.plant)}>
               {t('start.download_plant')}
             </button>
           </p>

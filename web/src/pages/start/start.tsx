@@ -17,7 +17,7 @@ import { Pipes } from './pipes'
 import { PlantFile } from './plant_file'
 import { Taken } from './taken'
 import { PlantUnits } from './units'
-import { balance, setDraft, take, useWork, type Work } from './work'
+import { balance, balanceSoon, setDraft, take, useWork, type Work } from './work'
 import { Working } from './working'
 import './start.css'
 
@@ -78,13 +78,13 @@ function MetersToBalance({ work, file, read, draft }: BalanceProps) {
       <Meters draft={draft} read={read} looked={plant.looked} change={setDraft} />
       <Pipes draft={draft} read={read} looked={plant.looked} change={setDraft} />
       <PlantFile looked={plant.looked} error={plant.error} draft={draft} />
-      <p class="ask">
+      <p class="ask" aria-busy={plant.looked?.at !== draft}>
         <button
           type="button"
           class="primary"
           disabled={plant.looked === null || wanting !== null || busy !== null}
           aria-describedby={wanting ? 'start-not-yet' : undefined}
-          onClick={() => balance(plant.looked!.plant.plant)}
+          onClick={balanceSoon}
         >
           {busy ? t('start.working') : t('start.balance')}
         </button>
