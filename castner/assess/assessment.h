@@ -65,6 +65,8 @@ struct State {
   std::vector<char> assumed;          ///< variables that are 0 because a unit is taken as idle; empty: none
   std::vector<int>
       silent;  ///< of them: idle because no reading shows that they run and the balances close without them
+  std::vector<int>
+      silent_instead;  ///< the balances close as well if one of these stands still in place of the last of `silent`
   std::vector<int> flushed;  ///< of them: what no instrument reads flows through them all the same
   std::vector<Contradicted> contradicted;
   /// Where a key or a tag is contradicted: the balance without its word, as readings alone show the units; if there is one.

@@ -90,8 +90,8 @@ class PlantReconciler {
   Attempt attempt(const std::vector<Measured>&, const solve::ReconcileOptions&, bool leaks, Words);
   Attempt stopped(const Attempt& before, int unit, const std::vector<Measured>&, const solve::ReconcileOptions&,
                   bool leaks);
-  std::vector<int> try_silent(Attempt& best, const std::vector<int>& silent, const std::vector<Measured>&,
-                              const solve::ReconcileOptions&, bool leaks);
+  void try_silent(Attempt& best, const std::vector<int>& silent, const std::vector<Measured>&,
+                  const solve::ReconcileOptions&, bool leaks);
   std::vector<int> hardly_running(const Attempt&) const;
   double load_of(int variable) const;
   State solve(Balance&, const plant::IdleChoice&, std::vector<Measured>, const solve::ReconcileOptions&, bool leaks);

@@ -87,16 +87,16 @@ void tell_contradictions(const plant::Plant& plant, State& state) {
   }
 }
 
-void tell_silent(const plant::Plant& plant, State& state, const std::vector<int>& others) {
+void tell_silent(const plant::Plant& plant, State& state) {
   if (!closes(state) || state.silent.empty()) return;
   auto& warnings = state.reconciliation.report.warnings;
   warnings.push_back(
       "no reading shows that these run, and the balances close without them, so they are taken as idle: " +
       names_of(plant, state.silent));
-  if (!others.empty())
+  if (!state.silent_instead.empty())
     warnings.push_back(
         "the balances close as well if one of these stands still instead; idle in the plant file can say which: " +
-        names_of(plant, others));
+        names_of(plant, state.silent_instead));
 }
 
 /// Whether what it shuts off when idle is what it is fed with, and passes.
@@ -248,9 +248,8 @@ PlantReconciler::Attempt PlantReconciler::stopped(const Attempt& before, int uni
 }
 
 /// Returns those that may stand still instead of the last one that was found to.
-std::vector<int> PlantReconciler::try_silent(Attempt& best, const std::vector<int>& silent,
-                                             const std::vector<Measured>& measured,
-                                             const solve::ReconcileOptions& options, bool leaks) {
+void PlantReconciler::try_silent(Attempt& best, const std::vector<int>& silent, const std::vector<Measured>& measured,
+                                 const solve::ReconcileOptions& options, bool leaks) {
   std::vector<int> others;
   const Attempt first = best;
   for (std::size_t round = 0; round < silent.size() && !closes(best.state); ++round) {
@@ -277,7 +276,7 @@ std::vector<int> PlantReconciler::try_silent(Attempt& best, const std::vector<in
     all.state.silent = silent;
     if (fine(all.state)) best = std::move(all), others.clear();
   }
-  return closes(best.state) ? others : std::vector<int>{};
+  best.state.silent_instead = std::move(others);
 }
 
 /// What a variable is at load, as far as the plant file says; 0: not known.
@@ -340,8 +339,7 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
   auto few = options;
   few.max_iterations = std::min(options.max_iterations, 40);
   Attempt first = attempt(measured, open ? few : options, leaks, said), best = first;
-  std::vector<int> others;
-  if (!closes(best.state) && !silent.empty()) others = try_silent(best, silent, measured, few, leaks);
+  if (!closes(best.state) && !silent.empty()) try_silent(best, silent, measured, few, leaks);
   if (!closes(best.state) || disbelieved(best.state) > 0)
     for (const int u : first.doubtful) {
       Words other = said;
@@ -373,7 +371,7 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
     if (Attempt a = stopped(best, u, measured, options, leaks);
         closes(a.state) && !shows_load(a.state) && !clearly_better(best.state, a.state))
       best = std::move(a);
-  tell_silent(plant_, best.state, others);
+  tell_silent(plant_, best.state);
   for (auto& c : best.state.contradicted) c.said = said[static_cast<std::size_t>(c.unit)] != IdleWord::nothing;
   tell_contradictions(plant_, best.state);
   Words without = said;

@@ -26,10 +26,10 @@
 #include "castner/base/quantity.h"
 #include "castner/plant/assumed.h"
 #include "castner/plant/stream_quantity.h"
-#include "castner/plant_file/analyser_guess.h"
 #include "castner/plant_file/new_plant.h"
 #include "castner/plant_file/sketch_acid.h"
 #include "castner/plant_file/sketch_joints.h"
+#include "castner/plant_file/tag_words.h"
 #include "castner/unit_models/models.h"
 
 namespace castner::plant_file {
@@ -103,7 +103,7 @@ struct Sketched {
   void find_acid() {
     for (auto& p : sketch.pipes) {
       const auto* to = model(p.to.unit);
-      if (!p.contents.empty() || !to || to->name != "mixer" || additive_in(sketch, p) != kAcid) continue;
+      if (!p.contents.empty() || !to || to != mixer_model() || additive_in(sketch, p) != kAcid) continue;
       p.contents = kAcid;
       by_tags.insert(p.name);
     }
@@ -244,7 +244,7 @@ struct Sketched {
         if (touches(p) && !p.contents.empty()) all.insert(p.contents);
       const bool only_acid = std::all_of(sketch.pipes.begin(), sketch.pipes.end(),
                                          [&](const auto& p) { return p.to.unit != u.name || p.contents == kAcid; });
-      if (m->name == "mixer" && !only_acid && all.erase(kAcid) > 0) {
+      if (m == mixer_model() && !only_acid && all.erase(kAcid) > 0) {
         if (acidify(u, all)) return true;
         continue;
       }
@@ -309,11 +309,11 @@ struct Sketched {
   std::string said_by_tags(const Sketch::Pipe& p, const std::string& solution) const {
     for (const auto& m : sketch.meters) {
       if (!is_on(m, p)) continue;
-      if (says_water(m.tag)) return kWater;
       const Nature nature = nature_said(m.tag);
-      if ((nature == Nature::caustic && solution == "caustic") ||
-          (nature == Nature::brine && solution.ends_with("brine")))
-        return solution;
+      const bool water = says_water(m.tag), same = (nature == Nature::caustic && solution == "caustic") ||
+                                                   (nature == Nature::brine && solution.ends_with("brine"));
+      if (water && nature != Nature::caustic && nature != Nature::brine) return kWater;
+      if (same && !water) return solution;  // caustic to be diluted, and caustic for diluting, are asked about
     }
     return "";
   }

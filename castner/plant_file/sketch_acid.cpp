@@ -12,7 +12,8 @@
 
 #include "castner/base/quantity.h"
 #include "castner/plant/stream.h"
-#include "castner/plant_file/analyser_guess.h"
+#include "castner/plant_file/tag_words.h"
+#include "castner/unit_models/models.h"
 
 namespace castner::plant_file {
 namespace {
@@ -35,7 +36,7 @@ std::string quantity_on(const Sketch::Meter& m, const std::string& pipe) {
 bool has_a_use(const Sketch& sketch, const Sketch::Pipe& acid) {
   const auto u =
       std::find_if(sketch.units.begin(), sketch.units.end(), [&](const auto& x) { return x.name == acid.to.unit; });
-  if (u == sketch.units.end() || u->model != "mixer") return true;
+  if (u == sketch.units.end() || unit_models::model_named(u->model) != mixer_model()) return true;
   return std::all_of(sketch.pipes.begin(), sketch.pipes.end(), [&](const Sketch::Pipe& p) {
     return p.from.unit != u->name || p.contents.empty() || p.contents == name_of(Contents::acid_brine);
   });
@@ -113,13 +114,16 @@ class Acid {
 
 }  // namespace
 
+const plant::ModelInfo* mixer_model() { return unit_models::model_named("mixer"); }
+
 std::string additive_in(const Sketch& sketch, const Sketch::Pipe& pipe) {
   if (pipe.contents == kAcid || pipe.contents == name_of(Contents::water)) return pipe.contents;
   if (!pipe.contents.empty() || !pipe.from.unit.empty()) return "";
   for (const auto& m : sketch.meters) {
     if (!quantity_on(m, pipe.name).starts_with("flow_")) continue;
     if (says_acid(m.tag)) return kAcid;
-    if (says_water(m.tag)) return name_of(Contents::water);
+    const Nature nature = nature_said(m.tag);
+    if (says_water(m.tag) && nature != Nature::caustic && nature != Nature::brine) return name_of(Contents::water);
   }
   return "";
 }

@@ -5,11 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "castner/plant/model.h"
 #include "castner/plant_file/sketch.h"
 
 namespace castner::plant_file {
 
 inline constexpr const char* kAcid = "hydrogen_chloride";  ///< contents
+
+/// The model of which `model == mixer_model()` is asked.
+const plant::ModelInfo* mixer_model();
 
 /// kAcid or "water", by what somebody picked for the pipe or by the tags of its flow meters; "" of any other.
 std::string additive_in(const Sketch&, const Sketch::Pipe&);

@@ -281,6 +281,8 @@ TEST(SketchedPlant, WhatComesFromOutsideIntoAMixerOfCausticMayBeWater) {
   }
   for (const char* tag : {"FI-430 caustic", "Lauge 430", "FI-430烧碱"})
     EXPECT_EQ(of_pipe(diluted_loop(tag), "S430").contents, "caustic") << tag;
+  for (const char* tag : {"FIC-430 Natronlauge zur Verdünnung", "NaOH dilution feed", "稀释碱 FIC430"})
+    EXPECT_EQ(of_pipe(diluted_loop(tag), "S430").contents, "") << tag << " is asked about: it names both";
   EXPECT_EQ(of_pipe(diluted_loop("AI-430", "mass_frac.NaOH"), "S430").contents, "caustic") << "what only caustic has";
   Sketch picked = diluted_loop("FIC-430");
   picked.pipes[3].contents = "water";

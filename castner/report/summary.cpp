@@ -9,6 +9,7 @@
 #include "castner/report/summary.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "castner/assess/money.h"
@@ -28,23 +29,23 @@ std::string uncapitalised_end(std::string sentence) {
   return sentence;
 }
 
-/// A title within a sentence that goes on after it: without what it asks, "FI-1 reads 3 t/h too high: is its unit right?".
-std::string statement(std::string title) {
-  const auto question = title.ends_with('?') ? title.rfind(": ") : std::string::npos;
-  if (question != std::string::npos) title.resize(question);
+/// "FI-1 reads 3 t/h too high" within a sentence that goes on after it: without what its title may ask, ": is its unit right?".
+std::string reads_wrong(std::string title, const words::Words& words) {
+  title.resize(std::min(title.size(), title.rfind(words("colon"))));
   return uncapitalised_end(std::move(title));
 }
 
 /// No full stop after a question mark.
-std::string ended_once(std::string sentence, const words::Words& words) {
-  const std::string end = words("sentence.end");
-  for (const char* question : {"?", "？"})
-    if (sentence.ends_with(question + end)) sentence.resize(sentence.size() - end.size());
+std::string ended_once(std::string sentence) {
+  if (sentence.ends_with("?.")) sentence.pop_back();
   return sentence;
 }
 
-/// One window in so many may stay open, or accuse somebody, by chance: twice what the test's alpha of 5 % lets through.
-constexpr int kByChance = 10;
+/// Whether so many of n windows may stay open, or accuse somebody, by chance: up to two sd more than the test's alpha of 5 % lets through.
+bool by_chance(int k, int n) {
+  constexpr double kAlpha = 0.05;
+  return k <= kAlpha * n + 2.0 * std::sqrt(kAlpha * (1.0 - kAlpha) * n);
+}
 
 /// Who is named in the windows that accuse anybody, the most often first.
 std::string doubted(const Digest& d, const words::Words& words) {
@@ -101,14 +102,20 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
     return {label, words("answer.untested"), "method"};
   }
   const int open = d.tested - d.closing;
-  const bool some_open = kByChance * open > d.tested;
+  const bool some_open = !by_chance(open, d.tested);
+  const std::string few_open =
+      open == 0 || some_open
+          ? ""
+          : words("sentence.gap") +
+                words("answer.few_open", {{"k", std::to_string(open)}, {"n", std::to_string(d.tested)}});
   if (things == 0 && !some_open && d.accusing > 0) {
-    const bool chance = kByChance * d.accusing <= d.reconciled;
+    const bool chance = by_chance(d.accusing, d.reconciled);
     health = chance ? PlantHealth::ok : PlantHealth::look;
     return {
         label,
         words(chance ? "answer.chance" : "answer.some",
-              {{"k", std::to_string(d.accusing)}, {"n", std::to_string(d.reconciled)}, {"list", doubted(d, words)}}),
+              {{"k", std::to_string(d.accusing)}, {"n", std::to_string(d.reconciled)}, {"list", doubted(d, words)}}) +
+            few_open,
         "instruments"};
   }
   if (things == 0 && some_open) {
@@ -122,13 +129,14 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
             words(weak == 0    ? "answer.ok"
                   : weak < all ? "answer.ok.hardly"
                                : "answer.hardly",
-                  {{"k", std::to_string(weak)}, {"n", std::to_string(all)}}),
+                  {{"k", std::to_string(weak)}, {"n", std::to_string(all)}}) +
+                few_open,
             weak == 0 ? "picture" : "instruments"};
   }
   health = critical ? PlantHealth::act : PlantHealth::look;
   const std::string title = uncapitalised_end(describe(plant, words, *first).title);
   const std::string code = critical ? "answer.act" : things == 1 ? "answer.look.one" : "answer.look";
-  return {label, ended_once(words(code, {{"n", std::to_string(things)}, {"first", title}}), words), "findings"};
+  return {label, ended_once(words(code, {{"n", std::to_string(things)}, {"first", title}})), "findings"};
 }
 
 std::string indicator(const insight::Judged& a, const std::string& name) {
@@ -200,7 +208,11 @@ SummarySentence instruments(const Plant& plant, const insight::Judged& a, const 
   for (const auto& f : a.findings) {
     if (f.follows || (f.code != insight::kReadsWrong && f.code != insight::kOneOfSeveral)) continue;
     if (++named > 3) continue;
-    (f.code == insight::kReadsWrong ? wrong : groups).push_back(statement(describe(plant, words, f).title));
+    const std::string title = describe(plant, words, f).title;
+    if (f.code == insight::kReadsWrong)
+      wrong.push_back(reads_wrong(title, words));
+    else
+      groups.push_back(uncapitalised_end(title));
   }
   if (groups.empty() && named > 3) wrong.push_back(words("more", {{"n", std::to_string(named - 3)}}));
   std::string list = words.list(wrong);

@@ -92,8 +92,15 @@ TEST(Summary, TakesAsManyOpenWindowsAsChanceLeavesForAllRight) {
   };
   EXPECT_EQ(leave_open(3).health, PlantHealth::ok);
   const auto two = leave_open(7);
-  EXPECT_EQ(two.health, PlantHealth::look);
-  EXPECT_NE(two.sentences[0].text.find("in 2 of 12 windows the balances do not close"), std::string::npos);
+  EXPECT_EQ(two.health, PlantHealth::ok);
+  EXPECT_TRUE(two.sentences[0].text.ends_with("In 2 of 12 windows they stay open, as chance may leave them."));
+  const auto three = leave_open(8);
+  EXPECT_EQ(three.health, PlantHealth::look);
+  EXPECT_NE(three.sentences[0].text.find("in 3 of 12 windows the balances do not close"), std::string::npos);
+  c.assessment.windows.assign(480, w);
+  for (std::size_t k = 0; k < 33; ++k) leave_open(k);
+  EXPECT_EQ(summary(c).health, PlantHealth::ok);
+  EXPECT_EQ(leave_open(33).health, PlantHealth::look) << "a tenth of many is no chance";
 }
 
 TEST(Summary, PutsACriticalFindingFirst) {
@@ -122,6 +129,8 @@ TEST(Summary, DoesNotEndAQuestionTwice) {
             "FI-204 reads 2.04 ± 0.42 t/h too high; the other 24 that can be checked agree.");
   const auto zh = summary(c, words::Language::zh).sentences[0].text;
   EXPECT_TRUE(zh.ends_with("请核对其单位。")) << zh;
+  const auto rest = summary(c, words::Language::zh).sentences[3].text;
+  EXPECT_EQ(rest.find("请核对"), std::string::npos) << rest;
   f.severity = insight::Finding::Severity::critical;
   EXPECT_TRUE(summary(c).sentences[0].text.ends_with("right?")) << summary(c).sentences[0].text;
 }

@@ -279,8 +279,8 @@ class Session {
     evidence_.reset();
   }
 
-  /// Of those left out, whoever does not contradict the others after all counts again. False where that cannot be solved, or
-  /// where the others do not say what one of them should be.
+  /// Of those left out, whoever does not contradict the others after all counts again, and so does whoever nothing limits. False where
+  /// that cannot be solved, or nobody is left out any more.
   bool put_back_credible() {
     for (std::size_t n = 0; n < slips_.size();) {
       weigh_evidence();

@@ -16,8 +16,8 @@ struct OthersSay {
   double away(const MeasuredValue& y) const { return std::abs(y.value - value) / std::sqrt(y.sd * y.sd + variance); }
 };
 
-/// None where they say nothing. Where only bounds limit what it measures, as an efficiency of 1 does a power, it is what they leave
-/// nearest to the reading.
+/// Where only bounds limit what it measures, as an efficiency of 1 does a power, it is what they leave nearest to the reading; where
+/// nothing limits it, about the reading itself, so that it is not away. None where that cannot be solved.
 /// @param evidence  of the answer
 std::optional<OthersSay> told(const SolvedTask& answer, const Evidence& evidence, int reading);
 

@@ -109,6 +109,7 @@ std::span<const Said> said_by_server() {
       {"is not complete: {names} is missing", "不完整：缺少 {names}"},
       {"start the server once while its disk has room: it makes what is missing",
        "请在磁盘有空间时启动一次服务器：缺少的部分会自动补上"},
+      {"its folder cannot be brought to the disk: {why}", "无法将其所在文件夹写入磁盘：{why}"},
       {"let the server's account write to the file and its folder", "请允许服务器账户写入该文件及其文件夹"},
       {"the folder must exist and the server's account must be allowed to write to it",
        "文件夹须存在，且服务器账户须有写入权限"},

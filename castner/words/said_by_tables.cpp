@@ -455,6 +455,7 @@ std::span<const Said> said_by_tables() {
       {"has more than {most:number} rows", "超过 {most} 行"},
       {"has more than {most:number} columns", "超过 {most} 列"},
       {"has more than {most:number} styles or texts", "样式或文本超过 {most} 个"},
+      {"merges cells more than {most:number} times", "合并单元格超过 {most} 处"},
       {"has a row or a text of more than 8 MiB in its part {part}", "其中的 {part} 有一行或一段文本超过 8 MiB"},
       {"holds more text than a sheet of readings can need", "文本量超出读数表可能的大小"},
       {"split it", "请拆分"},

@@ -26,6 +26,8 @@ std::span<const Text> report_texts() {
        "Cannot tell much: the balances close and no instrument is accused, but all {n} are hardly checked or not at "
        "all.",
        "难以判断：平衡闭合，没有仪表被判为异常，但 {n} 台均几乎未经核对或无法核对。"},
+      {"answer.few_open", "In {k} of {n} windows they stay open, as chance may leave them.",
+       "{n} 个时段中有 {k} 个未闭合，可能出于偶然。"},
       {"answer.some",
        "Look at the instruments: {k} of {n} windows call one wrong, though none is called so in most of them: {list}.",
        "请查看仪表：{n} 个时段中有 {k} 个判有仪表异常，但没有一台在多数时段被判异常：{list}。"},
