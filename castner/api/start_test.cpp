@@ -246,13 +246,13 @@ TEST_F(StartRoutes, AStopHasItsTimesAndTheListNamesWhatWasNotUsed) {
         if (f["title"].get<std::string>().starts_with(title)) return f["stops"];
       return Json();
     };
-    EXPECT_EQ(stops(chinese ? "16 个时段中有 3 个停运：E1" : "Out of service in 3 of 16 windows: E1"),
+    EXPECT_EQ(stops(chinese ? "18 个时段中有 3 个全厂停运" : "The whole plant stood still in 3 of 18 windows"),
               chinese ? "E1 停运：2026-11-29 11:00 至 12:30（1 小时 30 分钟）。"
                       : "E1 stopped 2026-11-29 11:00 to 12:30 (1 h 30 min).");
     std::map<std::string, std::string> verdicts;
     for (const auto& i : answer["instruments"]) verdicts[i["tag"]] = i["verdict_words"];
-    EXPECT_EQ(verdicts["U2"], chinese ? "几乎未经核对，停运未使用：16 个时段中 9 个"
-                                      : "hardly checked, out of service and not used in 9 of 16 windows");
+    EXPECT_EQ(verdicts["U2"], chinese ? "几乎未经核对，停运未使用：13 个时段中 6 个"
+                                      : "hardly checked, out of service and not used in 6 of 13 windows");
     EXPECT_TRUE(answer["findings"].back()["stops"].is_null());
   }
 }

@@ -40,7 +40,7 @@ tl::expected<int, Problem> stream_path(PlantReader& r, const StreamEntry& stream
   if (!derived) {
     const auto known = stream_names(stream.contents);
     return unknown(in_quotes(path) + " is not known: stream " + in_quotes(stream.name) + " is " + contents,
-                   did_you_mean(quantity, known, "it has " + listed(known)));
+                   did_you_mean(quantity, known, "its quantities are " + listed(known)));
   }
   std::vector<std::string> paths;
   for (const auto& v : plant::stream_variables(stream.contents)) paths.push_back(stream.name + "." + v.name);
@@ -66,7 +66,7 @@ tl::expected<int, Problem> unit_path(PlantReader& r, const UnitEntry& unit, std:
   for (const auto& c : unit.connections) known.push_back(c.port + ".flow_mass");
   return unknown(in_quotes(unit.name + "." + std::string(rest)) + " is not known: " + in_quotes(unit.name) +
                      " is a unit of model " + unit.model,
-                 did_you_mean(rest, known, "it has " + listed(known)));
+                 did_you_mean(rest, known, "its quantities are " + listed(known)));
 }
 
 }  // namespace

@@ -105,7 +105,7 @@ void losses(const Face& f) {
 /// Instruments that do not agree, then as many of the others as a screen takes.
 void instruments(const Face& f) {
   constexpr std::size_t kMost = 30;
-  constexpr int kWide = 90;  // columns that take the smallest errors seen too
+  constexpr int kWide = 112;  // columns that take tags, paths, verdicts and the smallest errors seen too
   std::vector<const InstrumentLine*> order;
   for (const auto& i : f.digest.instruments) order.push_back(&i);
   if (order.empty()) return;

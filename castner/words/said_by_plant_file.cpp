@@ -87,6 +87,7 @@ std::span<const Said> said_by_plant_file() {
       {"it does not say what is measured", "没有说明测量的是什么"},
       {"add of = {path}", "请加上 of = {path}"},
       {"it has neither sd nor variance", "既没有 sd 也没有 variance"},
+      {"it has both sd and variance", "同时给出了 sd 和 variance"},
       {"add sd = {percent} of the reading, or sd = 0.1 in its unit",
        "请加上 sd = {percent}（占读数的比例），或以其单位计的 sd = 0.1"},
       {"{key} is negative", "{key} 为负"},

@@ -259,7 +259,7 @@ std::span<const Said> said_by_readers() {
       {"give an sd above 0, or leave the cell empty", "请给出大于 0 的 sd，或让单元格空着"},
       // lists and ranges, after what begins alike, here and in said_by_plant_file
       {"it is {range:said}", "应为{range}"},
-      {"it has {names:names}", "它有 {names}"},
+      {"its quantities are {names:names}", "它的量有 {names}"},
       {"it takes {names:names}", "它接受 {names}"},
       {"write it as {example}", "请写成 {example}"},
       {"{text:word} ends too soon", "{text} 不完整"},

@@ -280,8 +280,9 @@ export interface paths {
         };
         /**
          * When each tag was silent, and why
-         * @description As it was recorded. Of a reconciled value or an indicator that is named it is where no balance gave one: between two points in the range
-         *     that are further apart than one and a half windows, and than a thousandth of the range, as a shorter gap cannot be seen in a curve of it.
+         * @description As it was recorded. Of a reconciled value or an indicator that is named (at most 50) it is where no balance gave one: between two points in
+         *     the range that are further apart than one and a half windows, than one and a half times the shorter distance beside them (live balances
+         *     come once a minute, and the window may have been another), and than a thousandth of the range: a curve of it cannot show a shorter gap.
          */
         get: operations["gaps"];
         put?: never;
