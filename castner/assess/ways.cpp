@@ -292,6 +292,8 @@ double PlantReconciler::load_of(int variable) const {
 /// By the balances alone a unit hardly runs where its load is not clear of what is standstill, but never above this share of its load
 /// (that of a reading at rest, plant/idle_choice.cpp): what is known badly need not stand still for that.
 constexpr double kHardly = 0.05, kSdsOfLimit = 3.0;
+constexpr double kNearlyCloses =
+    1.5;  // of the limit, with it idle: flushed, its meters read below where they are good. A guess
 
 /// Those of which nothing is said and that run by less than what is standstill by itself, as far as the balances tell.
 std::vector<int> PlantReconciler::hardly_running(const Attempt& a) const {
@@ -305,7 +307,10 @@ std::vector<int> PlantReconciler::hardly_running(const Attempt& a) const {
     const auto hardly = [&](const plant::IdleForm::Sign& sign) {
       const int v = unit.variable[sign.variable];
       const auto& e = a.state.reconciliation.estimates[static_cast<std::size_t>(v)];
-      const double load = load_of(v);
+      double load = load_of(v);
+      for (std::size_t k = 0; load == 0.0 && k < plant_.units.size(); ++k)  // then as that of its like
+        if (plant_.units[k].model == plant_.units[u].model)
+          load = load_of(plant_.flowsheet->units()[k].variable[sign.variable]);
       if (e.kind == solve::Class::unobservable || (load != 0.0 && load <= sign.limit)) return false;
       return e.value < std::max(sign.limit, std::min(kHardly * load, sign.limit + kSdsOfLimit * e.sd));
     };
@@ -369,7 +374,7 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
   if (!solved(best.state) && open) best = attempt(measured, options, leaks, said);
   for (const int u : hardly_running(best))
     if (Attempt a = stopped(best, u, measured, options, leaks);
-        closes(a.state) && !shows_load(a.state) && !clearly_better(best.state, a.state))
+        distance(a.state) < kNearlyCloses && !shows_load(a.state) && disbelieved(a.state) <= disbelieved(best.state))
       best = std::move(a);
   tell_silent(plant_, best.state);
   for (auto& c : best.state.contradicted) c.said = said[static_cast<std::size_t>(c.unit)] != IdleWord::nothing;

@@ -178,8 +178,8 @@ Judgement idle_units() {
                             "个停运：{units}。指标、损失和比较均不计停运装置"}},
                  {.name = "silent",
                   .title = {"Taken as out of service: {units}. No reading shows that they run, and the balances "
-                            "close without them",
-                            "视为停运：{units}。没有读数表明其在运行，且不计它们时平衡闭合"},
+                            "do without them",
+                            "视为停运：{units}。没有读数表明其在运行，平衡也无需计入它们"},
                   .next = {"check that they are stopped, and that their instruments are read.",
                            "检查它们是否已停运，以及其仪表是否被采集。"}}}},
            {.code = "units.all_idle",

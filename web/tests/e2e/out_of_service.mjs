@@ -17,7 +17,9 @@ async function everywhere(browser, site, path, look) {
   for (const lang of ['en', 'zh'])
     for (const [width, height] of WIDTHS) {
       const { page, faults, close } = await open(browser, { ...site, lang, width, height }, path)
-      await look(page, lang)
+      await look(page, lang).catch(async (e) => {
+        throw new Error(`${path}, ${lang}, ${width} px: ${e.message}\nthe page says: ${await page.locator('main').innerText()}`)
+      })
       assert.ok((await overflow(page)) <= 0, `${path} runs out of ${width} px`)
       assert.deepEqual(await faint(page), [])
       assert.deepEqual(faults, [])
