@@ -215,7 +215,8 @@ def live_within_it():
         get = getter(plant)
         balance = wait_until(lambda: (b := plant.overview()["balance"])["status"] == "converged" and b, 120, "a balance")
         assert balance["idle"] == ["E3", "R3"] and balance["closes"] and balance["accused"] == 0, balance
-        units = wait_until(lambda: (u := {u["name"]: u for u in get("/api/v1/plant")["units"]})["E3"]["state"] and u, 60, "the states")
+        units = wait_until(lambda: (u := {u["name"]: u for u in get("/api/v1/plant")["units"]})["E3"]["state"] and u["E3"]["state"]["since"] and u,
+                           60, "the states")
         since = datetime.datetime.fromisoformat(units["E3"]["state"]["since"].replace("Z", "+00:00")).timestamp()
         assert units["E3"]["state"]["idle"] and 165 * 60 < pushed - since < 182 * 60, (units["E3"]["state"], pushed)
         assert [s["unit"] for s in plant.overview()["stopped"]] == ["E3", "R3"], plant.overview()["stopped"]
