@@ -23,6 +23,8 @@ enum class Shows : char { nothing, standstill, load };
 /// Nor is a reading of more than 5 % of load; one of less than 2 % is, as a transmitter's zero and a transformer without load.
 /// All three are guesses on the side of "runs": what they leave open the other readings and the balances decide.
 constexpr double kSds = 2.0, kMost = 0.05, kLeast = 0.02;
+constexpr double kFaint =
+    0.1;  // of load: electrolysers run above a quarter of theirs (docs/domain/dynamics.md 8.2). A guess
 
 /// What an instrument at rest reads at most.
 double own_zero(const Seen& r) {
@@ -232,8 +234,14 @@ class IdleChooser::Weighing {
     return all;
   }
 
+  /// A reading of load that is next to none: clear of what its instrument reads at rest, but less than any unit makes.
+  bool faint(const Contradiction& c) const {
+    const Seen& r = readings_[c.seen];
+    return c.load && r.at_load > 0.0 && r.value < kFaint * r.at_load;
+  }
+
   /// Units, idle all at once where what then stands still in the whole plant reads so. Header flows are no unit's own, so that
-  /// they were not counted yet.
+  /// they were not counted yet. On a tie they are where only faint readings of headers speak for load.
   bool stop_together(IdleSigns& now, const std::vector<int>& units) {
     if (units.empty() || std::find(shows_.begin(), shows_.end(), Shows::standstill) == shows_.end()) return false;
     auto with = now;
@@ -248,7 +256,10 @@ class IdleChooser::Weighing {
       const auto v = nth_of(c_.flow_of_[nth_of(readings_[i].variable)]);
       more += !counted[i] && shows_[i] == Shows::standstill && after.still[v] && !before.still[v];
     }
-    if (stands.size() >= runs.size() + more) return false;
+    const bool tie = !runs.empty() && stands.size() == runs.size() + more;
+    if (tie ? !std::all_of(stands.begin(), stands.end(), [&](const auto& c) { return faint(c); })
+            : stands.size() >= runs.size() + more)
+      return false;
     now = with;
     return true;
   }

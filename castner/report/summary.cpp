@@ -47,12 +47,19 @@ bool by_chance(int k, int n) {
   return k <= kAlpha * n + 2.0 * std::sqrt(kAlpha * (1.0 - kAlpha) * n);
 }
 
-/// Who is named in the windows that accuse anybody, the most often first.
+/// The instruments that are named in the windows that accuse anybody, the most often first; the units, where they are all.
 std::string doubted(const Digest& d, const words::Words& words) {
   constexpr std::size_t kMost = 4;
-  std::vector<std::string> names(d.doubted.begin(),
-                                 d.doubted.begin() + static_cast<std::ptrdiff_t>(std::min(kMost, d.doubted.size())));
-  if (d.doubted.size() > kMost) names.push_back(words("more", {{"n", std::to_string(d.doubted.size() - kMost)}}));
+  std::vector<std::string> names;
+  std::copy_if(d.doubted.begin(), d.doubted.end(), std::back_inserter(names), [&](const auto& name) {
+    return std::any_of(d.instruments.begin(), d.instruments.end(), [&](const auto& i) { return i.tag == name; });
+  });
+  if (names.empty()) names.assign(d.doubted.begin(), d.doubted.end());
+  if (names.size() > kMost) {
+    const std::size_t more = names.size() - kMost;
+    names.resize(kMost);
+    names.push_back(words("more", {{"n", std::to_string(more)}}));
+  }
   return words.list(names);
 }
 
@@ -229,7 +236,8 @@ SummarySentence instruments(const Plant& plant, const insight::Judged& a, const 
   if (d.checkable == 0) return {label, words("instruments.no_redundancy"), anchor};
   if (d.accusing > 0)
     return {label,
-            words("instruments.some", {{"checked", std::to_string(d.checkable)}, {"list", doubted(d, words)}}) +
+            words("instruments.some", {{"checked", std::to_string(d.checkable - static_cast<int>(d.hardly.size()))},
+                                       {"list", doubted(d, words)}}) +
                 hardly_checked_too(d, words),
             anchor};
   if (d.agreeing == 0) return {label, hardly_checked(d, words, "instruments.hardly.all"), anchor};

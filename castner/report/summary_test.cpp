@@ -126,7 +126,7 @@ TEST(Summary, DoesNotEndAQuestionTwice) {
   EXPECT_EQ(summary(c).sentences[0].text,
             "Look at one thing: FI-204 reads 2.04 ± 0.42 t/h too high: is its unit right?");
   EXPECT_EQ(summary(c).sentences[3].text,
-            "FI-204 reads 2.04 ± 0.42 t/h too high; the other 24 that can be checked agree.");
+            "FI-204 reads 2.04 ± 0.42 t/h too high; 24 others are checked and agree.");
   const auto zh = summary(c, words::Language::zh).sentences[0].text;
   EXPECT_TRUE(zh.ends_with("请核对其单位。")) << zh;
   const auto rest = summary(c, words::Language::zh).sentences[3].text;
