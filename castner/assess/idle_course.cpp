@@ -5,11 +5,34 @@
 
 namespace castner::assess {
 
+bool IdleCourse::switched(int unit) const {
+  return std::any_of(switches.begin(), switches.end(), [&](const Switch& s) { return s.unit == unit; });
+}
+
 void IdleCourse::believe(const std::vector<int>& idle) {
+  overruled.assign(at_first.size(), 0);
   for (std::size_t u = 0; u < at_first.size(); ++u) {
-    const int unit = static_cast<int>(u);
-    if (std::none_of(switches.begin(), switches.end(), [&](const Switch& s) { return s.unit == unit; }))
-      at_first[u] = std::find(idle.begin(), idle.end(), unit) != idle.end();
+    if (switched(static_cast<int>(u))) continue;
+    const char is = std::find(idle.begin(), idle.end(), static_cast<int>(u)) != idle.end();
+    overruled[u] = at_first[u] != is;
+    at_first[u] = is;
+  }
+}
+
+void believe_beside(std::span<IdleCourse> courses) {
+  const auto balanced = [](const IdleCourse& c) { return !c.overruled.empty(); };
+  for (auto c = courses.begin(); c != courses.end(); ++c) {
+    if (balanced(*c)) continue;
+    const auto before = std::find_if(std::make_reverse_iterator(c), courses.rend(), balanced);
+    const auto after = std::find_if(c, courses.end(), balanced);
+    for (std::size_t u = 0; u < c->at_first.size(); ++u) {
+      const bool other_before = before != courses.rend() && before->at_first[u] != c->at_first[u],
+                 other_after = after != courses.end() && after->at_first[u] != c->at_first[u],
+                 overruled = (other_before && before->overruled[u]) || (other_after && after->overruled[u]);
+      if (overruled && (before == courses.rend() || other_before) && (after == courses.end() || other_after) &&
+          !c->switched(static_cast<int>(u)))
+        c->at_first[u] = !c->at_first[u];
+    }
   }
 }
 

@@ -18,10 +18,16 @@ struct IdleCourse {
   Time from, to;
   std::vector<char> at_first = {};    ///< idle, shape (plant.units)
   std::vector<Switch> switches = {};  ///< of one unit in order of time
+  std::vector<char> overruled = {};  ///< units of which the balance said otherwise than the readings; empty: no balance
 
   /// As the balance of the window says, where the readings alone did not show a switch.
   void believe(const std::vector<int>& idle);
+  bool switched(int unit) const;
 };
+
+/// Where windows have no balance, units are as the balances beside them say that overruled the same readings.
+/// @param courses  in order of time
+void believe_beside(std::span<IdleCourse> courses);
 
 /// By unit, then in time: what each was at first, and each change.
 /// @param courses  in order of time; a silence between two is bridged where both ends are alike

@@ -24,6 +24,9 @@ namespace {
 
 using plant::IdleWord;
 
+/// Of the limit; a flushed unit's meters read below where they are good, and one window in 20 is open by chance. A guess.
+constexpr double kNearlyCloses = 1.5;
+
 bool solved(const State& s) { return s.reconciliation.report.status == solve::Status::converged; }
 
 /// Nothing speaks against the balances, or nothing does after suspects were removed.
@@ -53,7 +56,21 @@ std::size_t disbelieved(const State& s) {
          static_cast<std::size_t>(std::count_if(errors.begin(), errors.end(), [](const auto& e) { return e.removed; }));
 }
 
+bool accuses(const State& s) { return disbelieved(s) > s.contradicted.size(); }
+
+/// How far they are from it with all readings, 1 at the limit.
+double distance_of_all(const State& s) {
+  const solve::GlobalTest& g = s.reconciliation.global_test;
+  return solved(s) && g.critical ? g.statistic / *g.critical : solved(s) ? 0.0 : HUGE_VAL;
+}
+
+/// Whether one comes near closing with all readings where the other is ten times as far: no removal of many makes up for that.
+bool far_nearer(const State& one, const State& than) {
+  return distance_of_all(one) < kNearlyCloses && distance_of_all(one) < 0.1 * distance_of_all(than);
+}
+
 bool clearly_better(const State& one, const State& than) {
+  if (far_nearer(one, than) || far_nearer(than, one)) return far_nearer(one, than);
   if (closes(one) != closes(than)) return closes(one);
   if (closes(one)) return disbelieved(one) < disbelieved(than);
   return !closes(than) && distance(one) < 0.3 * distance(than);
@@ -146,6 +163,19 @@ PlantReconciler::PlantReconciler(const plant::Plant& plant) : plant_(plant), cho
     for (const auto& s : plant.specifications)
       if (s.variable == m.variable) load = std::max(load, s.value);
   }
+  std::map<int, std::vector<std::size_t>> reads;  // by variable
+  for (std::size_t i = 0; i < plant.measurements.size(); ++i) reads[plant.measurements[i].variable].push_back(i);
+  // Of like units the variables stand in one order.
+  std::map<std::pair<std::string, std::size_t>, std::vector<std::size_t>> same;  // by model and place
+  for (std::size_t u = 0; u < plant.units.size(); ++u)
+    for (std::size_t k = 0; k < plant.flowsheet->units()[u].variable.size(); ++k)
+      if (const auto it = reads.find(plant.flowsheet->units()[u].variable[k]); it != reads.end()) {
+        auto& all = same[{plant.units[u].model, k}];
+        all.insert(all.end(), it->second.begin(), it->second.end());
+      }
+  like_.resize(plant.measurements.size());
+  for (const auto& [place, all] : same)
+    for (const std::size_t i : all) like_[i].insert(like_[i].end(), all.begin(), all.end());
   const auto variables = plant.flowsheet->variables();
   for (std::size_t u = 0; u < plant.units.size(); ++u) {
     const auto& unit = plant.units[u];
@@ -159,6 +189,15 @@ PlantReconciler::PlantReconciler(const plant::Plant& plant) : plant_(plant), cho
     }
     if (!all.instruments.empty()) may_be_silent_.push_back(std::move(all));
   }
+}
+
+/// What the instrument reads at load: as the data and the plant file know it. Where it has never read a tenth of what the same
+/// instrument of a like unit does, its unit may not have run in these data: then as that one.
+double PlantReconciler::at_load(const std::vector<Measured>& readings, std::size_t instrument) const {
+  const auto own = [&](std::size_t i) { return std::max(readings[i].at_load, at_load_[i]); };
+  double like = 0.0;
+  for (const std::size_t i : like_[instrument]) like = std::max(like, own(i));
+  return own(instrument) < 0.1 * like ? like : own(instrument);
 }
 
 plant::IdleChoice PlantReconciler::choose(const std::vector<Measured>& readings, const Words& words) {
@@ -177,7 +216,7 @@ plant::IdleChoice PlantReconciler::choose(const std::vector<Measured>& readings,
                      .value = value,
                      .sd = r.sd.value_or(m.uncertainty.sd(value)),
                      .sd_at_zero = r.sd.value_or(m.uncertainty.sd(0.0)),
-                     .at_load = std::max(r.at_load, at_load_[i]),
+                     .at_load = at_load(readings, i),
                      .used = r.why_not.empty(),
                      .repeats = r.why_not == "stuck"});
     measurement.push_back(i);
@@ -292,8 +331,6 @@ double PlantReconciler::load_of(int variable) const {
 /// By the balances alone a unit hardly runs where its load is not clear of what is standstill, but never above this share of its load
 /// (that of a reading at rest, plant/idle_choice.cpp): what is known badly need not stand still for that.
 constexpr double kHardly = 0.05, kSdsOfLimit = 3.0;
-constexpr double kNearlyCloses =
-    1.5;  // of the limit, with it idle: flushed, its meters read below where they are good. A guess
 
 /// Those of which nothing is said and that run by less than what is standstill by itself, as far as the balances tell.
 std::vector<int> PlantReconciler::hardly_running(const Attempt& a) const {
@@ -335,6 +372,24 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
   return state;
 }
 
+/// What is said, and of each unit that one reading alone calls idle that it runs, where all readings then come far nearer: looked at
+/// before any is removed, for that takes long where the balances are this far open.
+PlantReconciler::Words PlantReconciler::runs_rather(const std::vector<Measured>& measured,
+                                                    const solve::ReconcileOptions& options, const Words& said,
+                                                    const plant::IdleChoice& choice) {
+  Words words = said;
+  auto look = options;
+  look.eliminate = false;
+  for (const int u : choice.doubtful) {
+    if (choice.signs.units[static_cast<std::size_t>(u)] == 0) continue;
+    Words other = words;
+    other[static_cast<std::size_t>(u)] = IdleWord::runs;
+    const State idle = attempt(measured, look, false, words).state;
+    if (!closes(idle) && far_nearer(attempt(measured, look, false, other).state, idle)) words = std::move(other);
+  }
+  return words;
+}
+
 State PlantReconciler::best_way(const std::vector<Measured>& measured, const solve::ReconcileOptions& options,
                                 bool leaks, const Words& said) {
   const auto choice = choose(measured, said);
@@ -343,7 +398,8 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
   // Where one is silent or stands at 0, most balances that can be solved are by then; the others take long to say so.
   auto few = options;
   few.max_iterations = std::min(options.max_iterations, 40);
-  Attempt first = attempt(measured, open ? few : options, leaks, said), best = first;
+  Attempt first = attempt(measured, open ? few : options, leaks, runs_rather(measured, options, said, choice)),
+          best = first;
   if (!closes(best.state) && !silent.empty()) try_silent(best, silent, measured, few, leaks);
   if (!closes(best.state) || disbelieved(best.state) > 0)
     for (const int u : first.doubtful) {
@@ -353,7 +409,9 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
       other[static_cast<std::size_t>(u)] = idle ? IdleWord::runs : IdleWord::idle;
       Attempt a = attempt(measured, options, leaks, std::move(other));
       // What runs as far as anyone says is switched off only where nothing speaks against it then.
-      if (idle ? clearly_better(a.state, best.state) : fine(a.state)) best = std::move(a);
+      // One dead meter is simpler than a stop of which it alone speaks and another wrong meter beside it.
+      const bool simpler = closes(a.state) && disbelieved(a.state) <= disbelieved(best.state) && accuses(best.state);
+      if (idle ? clearly_better(a.state, best.state) || simpler : fine(a.state)) best = std::move(a);
     }
   if (!solved(best.state) && !choice.zeros.empty()) {
     auto without = measured;

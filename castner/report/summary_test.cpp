@@ -36,8 +36,8 @@ TEST(Summary, OfACellRoomNamesEnergyMoneyAndInstruments) {
             "Avoidable loss: 4,090 ± 630 CNY a day, most of it at EV1: 2,880 ± 450 CNY a day against the ideal of the "
             "same train.");
   EXPECT_EQ(s.sentences[3].text,
-            "FI-204 reads 2.04 ± 0.42 t/h too high and AI-300 reads 0.350 ± 0.090 % too low; the other 24 that can be "
-            "checked agree.");
+            "FI-204 reads 2.04 ± 0.42 t/h too high and AI-300 reads 0.350 ± 0.090 % too low; 24 others are checked "
+            "and agree.");
   EXPECT_EQ(s.sentences[4].text,
             "87 of 96 windows were steady and reconciled; the balances close in 86 of them. One reading cannot be "
             "checked by any "
@@ -125,8 +125,7 @@ TEST(Summary, DoesNotEndAQuestionTwice) {
   EXPECT_TRUE(describe(c.plant, words::Words(words::Language::en), f).title.ends_with(": is its unit right?"));
   EXPECT_EQ(summary(c).sentences[0].text,
             "Look at one thing: FI-204 reads 2.04 ± 0.42 t/h too high: is its unit right?");
-  EXPECT_EQ(summary(c).sentences[3].text,
-            "FI-204 reads 2.04 ± 0.42 t/h too high; 24 others are checked and agree.");
+  EXPECT_EQ(summary(c).sentences[3].text, "FI-204 reads 2.04 ± 0.42 t/h too high; 24 others are checked and agree.");
   const auto zh = summary(c, words::Language::zh).sentences[0].text;
   EXPECT_TRUE(zh.ends_with("请核对其单位。")) << zh;
   const auto rest = summary(c, words::Language::zh).sentences[3].text;
