@@ -34,8 +34,8 @@ struct LiveState {
   std::map<std::string, sources::SourceHealth> sources;
   std::vector<UnitState> units;  ///< shape (plant->units); empty: not known
   std::string
-      not_reconciled;        ///< why the newest attempt has no balance, in language-free words: "no_data" "not_steady" "at_rest"
-                             ///< "too_short" "solver" "historian" "configuration" "fault" "no_plant"; "" where it has
+      not_reconciled;  ///< why the newest attempt has no balance, in language-free words: "no_data" "not_steady" "at_rest"
+                       ///< "too_short" "solver" "historian" "configuration" "fault" "no_plant"; "" where it has
   std::uint64_t stored = 0;  ///< readings of sources made durable since the start
   std::uint64_t refused =
       0;  ///< readings of sources left out since the historian can never keep them, a text for example
