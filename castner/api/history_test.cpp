@@ -153,6 +153,9 @@ TEST_F(History, WhereNoBalanceGaveAValueIsAGapOfIt) {
             "reconciled:S1.tested 00:14:01 00:24:00 no value from a balance\n"
             "reconciled:S2.tested 01:30:00 02:30:00 no value from a balance\n");
   EXPECT_EQ(get("/api/v1/gaps?" + day).json()["gaps"].size(), 1u) << "unasked, what was recorded";
+  std::string many = day;
+  for (int k = 0; k < 51; ++k) many += "&tag=FI-" + std::to_string(k);
+  EXPECT_EQ(get("/api/v1/gaps?" + many).status, 400) << "each is read as a whole";
 }
 
 // In a curve of a month a missing window is less than a point: its line does not fall to pieces.

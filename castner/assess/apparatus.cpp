@@ -77,9 +77,9 @@ Apparatus find_apparatus(const plant::Plant& plant, const std::vector<int>& idle
 }
 
 bool whole_stands_still(const plant::Plant& plant, const std::vector<int>& idle) {
+  if (idle.empty()) return false;
   const Apparatus running = find_apparatus(plant, idle);
-  return !idle.empty() && running.electrolysers.empty() && running.effects.empty() &&
-         !find_apparatus(plant).electrolysers.empty();
+  return running.electrolysers.empty() && running.effects.empty() && !find_apparatus(plant).electrolysers.empty();
 }
 
 }  // namespace castner::assess

@@ -5,8 +5,8 @@
 //  2. signals::cut_windows gives each tag's mean in each window, its random error, and whether it is steady, stuck or
 //     has gaps.
 //  3. The readings of a window, its tags and keys say which units are idle; a window in which one was switched, or the
-//     whole plant stands still, is not steady. What drifts slowly counts with the uncertainty this brings (drift.h). Each steady window is reconciled
-//     from the last one's answer. A tag that cannot be used has its reason (why_not).
+//     whole plant stands still, is not steady. What drifts slowly counts with the uncertainty this brings (drift.h). Each
+//     steady window is reconciled from the last one's answer. A tag that cannot be used has its reason (why_not).
 //  4. Indicators and losses are functions of the state with gradients (traced.h), so that the posterior covariance
 //     gives each its uncertainty; mean_over_windows separates what is common to all windows, the instruments'
 //     systematic part, which no mean reduces.

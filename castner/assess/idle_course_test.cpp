@@ -80,5 +80,24 @@ TEST(Stops, AreAsTheBalanceSaysWhereReadingsShowNoSwitch) {
   EXPECT_EQ(text(said(std::vector{window(0, {0, 0}), silent, window(2, {0, 0})}, 2)), "1: 30-60");
 }
 
+// A dead meter stops its unit where no balance can say otherwise, unless the balances beside do.
+TEST(Stops, AreAsTheBalancesBesideSayThatOverruledTheSameReadings) {
+  const auto balanced = [](int k, std::vector<char> at_first, const std::vector<int>& idle) {
+    auto w = window(k, std::move(at_first));
+    w.believe(idle);
+    return w;
+  };
+  const auto beside = [](std::vector<IdleCourse> courses) {
+    believe_beside(courses);
+    return text(said(courses, 1));
+  };
+  EXPECT_EQ(beside({balanced(0, {1}, {}), window(1, {1}), balanced(2, {1}, {})}), "");
+  EXPECT_EQ(beside({window(0, {1}), balanced(1, {1}, {}), window(2, {1})}), "") << "of one side too";
+  EXPECT_EQ(beside({balanced(0, {0}, {}), window(1, {1}), balanced(2, {0}, {})}), "0: 30-60")
+      << "nobody overruled them";
+  EXPECT_EQ(beside({balanced(0, {1}, {}), window(1, {1}), balanced(2, {1}, {0})}), "0: 30-") << "they do not agree";
+  EXPECT_EQ(beside({balanced(0, {0}, {}), window(1, {0}, {{0, at(40)}}), balanced(2, {1}, {0})}), "0: 40-");
+}
+
 }  // namespace
 }  // namespace castner::assess

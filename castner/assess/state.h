@@ -92,6 +92,7 @@ class PlantReconciler {
                   bool leaks);
   void try_silent(Attempt& best, const std::vector<int>& silent, const std::vector<Measured>&,
                   const solve::ReconcileOptions&, bool leaks);
+  void find_like();
   double at_load(const std::vector<Measured>& readings, std::size_t instrument) const;
   Words runs_rather(const std::vector<Measured>&, const solve::ReconcileOptions&, const Words& said,
                     const plant::IdleChoice&);
@@ -119,7 +120,8 @@ class PlantReconciler {
   std::vector<MayBeSilent> may_be_silent_;
   std::vector<double>
       at_load_;  ///< what each instrument reads then, as the plant file knows it; shape (plant.measurements)
-  std::vector<std::vector<std::size_t>> like_;  ///< the same instruments of like units; shape (plant.measurements)
+  /// By variable, one that shows whether a unit runs: the instruments of it and of the same one of like units.
+  std::map<int, std::vector<std::size_t>> like_;
   std::map<plant::IdleSigns, std::shared_ptr<Balance>> balances_;
   std::vector<double> last_;            ///< of any of them
   std::set<std::size_t> above_vacuum_;  ///< measurements that have read a pressure which is no vacuum

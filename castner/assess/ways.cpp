@@ -2,8 +2,8 @@
 // Which of the ways in which a plant may run its readings mean:
 //  1. plant::IdleChooser weighs the readings and gives one. Where its balances close, that is it.
 //  2. Where they do not, and nothing that is read shows that a unit runs, the plant is balanced with it idle; several of
-//     them one at a time, then more, each shut off or flushed. So is one that runs, by the estimates, with no more than what is standstill
-//     by itself, within their uncertainty, and it is idle where that accuses no more readings.
+//     them one at a time, then more, each shut off or flushed. So is one that runs, by the estimates, with no more than what
+//     is standstill by itself, within their uncertainty, and it is idle where that accuses no more readings.
 //  3. Where they do not, or only without readings that they accuse, and one reading alone decided that a unit is idle, the plant is
 //     balanced the other way too; where they do not, also where one decided that it runs.
 //  4. Where they cannot be solved and flows stand at 0 that no unit depends on, the plant is balanced without these readings.
@@ -43,10 +43,12 @@ bool shows_load(const State& s) {
 bool fine(const State& s) { return closes(s) && !shows_load(s); }
 
 /// How far the balances are from closing, 1 at the limit.
+double distance(const State& s, const solve::GlobalTest& g) {
+  return solved(s) && g.critical ? g.statistic / *g.critical : solved(s) ? 0.0 : HUGE_VAL;
+}
 double distance(const State& s) {
   const auto& r = s.reconciliation;
-  const solve::GlobalTest& g = r.after_elimination ? *r.after_elimination : r.global_test;
-  return solved(s) && g.critical ? g.statistic / *g.critical : solved(s) ? 0.0 : HUGE_VAL;
+  return distance(s, r.after_elimination ? *r.after_elimination : r.global_test);
 }
 
 /// Readings that the balances of a state do without, because they contradict it.
@@ -56,17 +58,16 @@ std::size_t disbelieved(const State& s) {
          static_cast<std::size_t>(std::count_if(errors.begin(), errors.end(), [](const auto& e) { return e.removed; }));
 }
 
+/// Whether a reading is removed that does not speak for running or standstill.
 bool accuses(const State& s) { return disbelieved(s) > s.contradicted.size(); }
 
-/// How far they are from it with all readings, 1 at the limit.
-double distance_of_all(const State& s) {
-  const solve::GlobalTest& g = s.reconciliation.global_test;
-  return solved(s) && g.critical ? g.statistic / *g.critical : solved(s) ? 0.0 : HUGE_VAL;
-}
+/// How far they are from it before any reading is removed.
+double distance_of_all(const State& s) { return distance(s, s.reconciliation.global_test); }
 
-/// Whether one comes near closing with all readings where the other is ten times as far: no removal of many makes up for that.
+/// Whether one comes near closing with all readings where the other is far from it: no removal of many makes up for that.
 bool far_nearer(const State& one, const State& than) {
-  return distance_of_all(one) < kNearlyCloses && distance_of_all(one) < 0.1 * distance_of_all(than);
+  constexpr double kFar = 10.0;  // times the limit. A guess
+  return distance_of_all(one) < kNearlyCloses && distance_of_all(than) > kFar;
 }
 
 bool clearly_better(const State& one, const State& than) {
@@ -163,19 +164,6 @@ PlantReconciler::PlantReconciler(const plant::Plant& plant) : plant_(plant), cho
     for (const auto& s : plant.specifications)
       if (s.variable == m.variable) load = std::max(load, s.value);
   }
-  std::map<int, std::vector<std::size_t>> reads;  // by variable
-  for (std::size_t i = 0; i < plant.measurements.size(); ++i) reads[plant.measurements[i].variable].push_back(i);
-  // Of like units the variables stand in one order.
-  std::map<std::pair<std::string, std::size_t>, std::vector<std::size_t>> same;  // by model and place
-  for (std::size_t u = 0; u < plant.units.size(); ++u)
-    for (std::size_t k = 0; k < plant.flowsheet->units()[u].variable.size(); ++k)
-      if (const auto it = reads.find(plant.flowsheet->units()[u].variable[k]); it != reads.end()) {
-        auto& all = same[{plant.units[u].model, k}];
-        all.insert(all.end(), it->second.begin(), it->second.end());
-      }
-  like_.resize(plant.measurements.size());
-  for (const auto& [place, all] : same)
-    for (const std::size_t i : all) like_[i].insert(like_[i].end(), all.begin(), all.end());
   const auto variables = plant.flowsheet->variables();
   for (std::size_t u = 0; u < plant.units.size(); ++u) {
     const auto& unit = plant.units[u];
@@ -189,15 +177,36 @@ PlantReconciler::PlantReconciler(const plant::Plant& plant) : plant_(plant), cho
     }
     if (!all.instruments.empty()) may_be_silent_.push_back(std::move(all));
   }
+  find_like();
 }
 
-/// What the instrument reads at load: as the data and the plant file know it. Where it has never read a tenth of what the same
-/// instrument of a like unit does, its unit may not have run in these data: then as that one.
+/// Of like units, the instruments of the same sign of whether they run: by the variable that each measures.
+void PlantReconciler::find_like() {
+  std::map<std::pair<std::string, std::size_t>, std::set<int>>
+      same;  // by model and place: of like units these are alike
+  for (std::size_t u = 0; u < plant_.units.size(); ++u) {
+    const auto& unit = plant_.flowsheet->units()[u];
+    const auto form = unit.unit->idle_form();
+    if (!form) continue;
+    for (const auto& group : form->signs)
+      for (const auto& sign : group) same[{plant_.units[u].model, sign.variable}].insert(unit.variable[sign.variable]);
+  }
+  for (const auto& [place, variables] : same)
+    for (std::size_t i = 0; i < plant_.measurements.size(); ++i)
+      if (variables.contains(plant_.measurements[i].variable))
+        for (const int v : variables) like_[v].push_back(i);
+}
+
+/// What the instrument reads at load: as the data and the plant file know it. A unit that stands still in all the data has never shown
+/// that: where its current or power has never read 2 % of what that of a like unit does, it is as that one's. A guess; a pilot unit of
+/// a fiftieth of its like would be taken for idle by it alone.
 double PlantReconciler::at_load(const std::vector<Measured>& readings, std::size_t instrument) const {
+  constexpr double kNever = 0.02;
   const auto own = [&](std::size_t i) { return std::max(readings[i].at_load, at_load_[i]); };
   double like = 0.0;
-  for (const std::size_t i : like_[instrument]) like = std::max(like, own(i));
-  return own(instrument) < 0.1 * like ? like : own(instrument);
+  if (const auto it = like_.find(plant_.measurements[instrument].variable); it != like_.end())
+    for (const std::size_t i : it->second) like = std::max(like, own(i));
+  return own(instrument) < kNever * like ? like : own(instrument);
 }
 
 plant::IdleChoice PlantReconciler::choose(const std::vector<Measured>& readings, const Words& words) {
@@ -286,7 +295,7 @@ PlantReconciler::Attempt PlantReconciler::stopped(const Attempt& before, int uni
   return clearly_better(flushed.state, shut.state) ? flushed : shut;
 }
 
-/// Returns those that may stand still instead of the last one that was found to.
+/// Of the answer, silent_instead are those that may stand still in place of the last one that was found to.
 void PlantReconciler::try_silent(Attempt& best, const std::vector<int>& silent, const std::vector<Measured>& measured,
                                  const solve::ReconcileOptions& options, bool leaks) {
   std::vector<int> others;
@@ -318,13 +327,15 @@ void PlantReconciler::try_silent(Attempt& best, const std::vector<int>& silent, 
   best.state.silent_instead = std::move(others);
 }
 
-/// What a variable is at load, as far as the plant file says; 0: not known.
+/// What a sign of whether a unit runs is at load, as far as the plant file says, of it or else of its like; 0: not known.
 double PlantReconciler::load_of(int variable) const {
   double load = 0.0;
   for (std::size_t i = 0; i < at_load_.size(); ++i)
     if (plant_.measurements[i].variable == variable) load = std::max(load, at_load_[i]);
   for (const auto& s : plant_.specifications)
     if (s.variable == variable) load = std::max(load, s.value);
+  if (const auto it = like_.find(variable); load == 0.0 && it != like_.end())
+    for (const std::size_t i : it->second) load = std::max(load, at_load_[i]);
   return load;
 }
 
@@ -344,10 +355,7 @@ std::vector<int> PlantReconciler::hardly_running(const Attempt& a) const {
     const auto hardly = [&](const plant::IdleForm::Sign& sign) {
       const int v = unit.variable[sign.variable];
       const auto& e = a.state.reconciliation.estimates[static_cast<std::size_t>(v)];
-      double load = load_of(v);
-      for (std::size_t k = 0; load == 0.0 && k < plant_.units.size(); ++k)  // then as that of its like
-        if (plant_.units[k].model == plant_.units[u].model)
-          load = load_of(plant_.flowsheet->units()[k].variable[sign.variable]);
+      const double load = load_of(v);
       if (e.kind == solve::Class::unobservable || (load != 0.0 && load <= sign.limit)) return false;
       return e.value < std::max(sign.limit, std::min(kHardly * load, sign.limit + kSdsOfLimit * e.sd));
     };

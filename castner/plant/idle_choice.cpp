@@ -23,8 +23,8 @@ enum class Shows : char { nothing, standstill, load };
 /// Nor is a reading of more than 5 % of load; one of less than 2 % is, as a transmitter's zero and a transformer without load.
 /// All three are guesses on the side of "runs": what they leave open the other readings and the balances decide.
 constexpr double kSds = 2.0, kMost = 0.05, kLeast = 0.02;
-constexpr double kFaint =
-    0.1;  // of load: electrolysers run above a quarter of theirs (docs/domain/dynamics.md 8.2). A guess
+/// Of load, a guess: less than what any unit makes that runs. Electrolysers do not run below a quarter of theirs.
+constexpr double kFaint = 0.1;
 
 /// What an instrument at rest reads at most.
 double own_zero(const Seen& r) {
@@ -241,25 +241,27 @@ class IdleChooser::Weighing {
   }
 
   /// Units, idle all at once where what then stands still in the whole plant reads so. Header flows are no unit's own, so that
-  /// they were not counted yet. On a tie they are where only faint readings of headers speak for load.
+  /// they were not counted yet. Faint readings of load outvote no reading of standstill.
   bool stop_together(IdleSigns& now, const std::vector<int>& units) {
     if (units.empty() || std::find(shows_.begin(), shows_.end(), Shows::standstill) == shows_.end()) return false;
     auto with = now;
     for (const int u : units) with.units[nth_of(u)] = 1;
     if (stops_what_runs(with)) return false;
-    std::vector<char> counted(readings_.size(), 0);
     const auto runs = against(now), stands = against(with);
-    for (const auto& c : runs) counted[c.seen] = 1;
+    const auto told = [](const std::vector<Contradiction>& all, std::size_t seen) {
+      return std::any_of(all.begin(), all.end(), [&](const auto& c) { return c.seen == seen; });
+    };
     const Standstill before = standstill(now), after = standstill(with);
     std::size_t more = 0;
     for (std::size_t i = 0; i < readings_.size(); ++i) {
       const auto v = nth_of(c_.flow_of_[nth_of(readings_[i].variable)]);
-      more += !counted[i] && shows_[i] == Shows::standstill && after.still[v] && !before.still[v];
+      more += !told(runs, i) && shows_[i] == Shows::standstill && after.still[v] && !before.still[v];
     }
-    const bool tie = !runs.empty() && stands.size() == runs.size() + more;
-    if (tie ? !std::all_of(stands.begin(), stands.end(), [&](const auto& c) { return faint(c); })
-            : stands.size() >= runs.size() + more)
-      return false;
+    const bool explains =
+        std::any_of(runs.begin(), runs.end(), [&](const auto& c) { return !c.load && !told(stands, c.seen); });
+    const bool faintly =
+        std::all_of(stands.begin(), stands.end(), [&](const auto& c) { return told(runs, c.seen) || faint(c); });
+    if (stands.size() >= runs.size() + more && !(explains && faintly)) return false;
     now = with;
     return true;
   }

@@ -5,7 +5,8 @@
 ///     reads is no more than 5 % of load, where that is known, and else no more than a hint: a small unit may run there.
 ///  2. A unit is idle where that contradicts fewer readings of the whole plant than if it ran: readings of load where nothing
 ///     moves then, against readings of standstill where something runs. Those that stand level are tried together as well: where
-///     all electrolysers stand still, no gas in the header says so of all, and of none alone.
+///     all electrolysers stand still, no gas in the header says so of all, and of none alone. Readings of load below a tenth of
+///     it outvote no reading of standstill then.
 ///  3. What contradicts the choice is named, and what reads 0 of a unit that runs is not used.
 #pragma once
 
@@ -41,7 +42,7 @@ struct IdleChoice {
   std::vector<std::size_t> standing;  ///< readings that show standstill, whatever runs
   std::vector<std::size_t> zeros;     ///< readings: flows that stand still where nothing else does
   std::vector<int> doubtful;          ///< of plant.units: one reading more would have decided otherwise
-  std::vector<int> level;             ///< of them: as many readings speak for running as for idle; so it runs
+  std::vector<int> level;  ///< of plant.units: taken as running, for as many readings speak for that as for idle
 };
 
 class IdleChooser {

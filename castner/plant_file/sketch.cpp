@@ -137,7 +137,7 @@ struct Sketched {
     for (const auto& m : sketch.meters) {
       if (!is_on(m, p)) continue;
       if (m.of.ends_with(".NaOH")) return false;
-      flow = flow || (says_water(m.tag) && nature_said(m.tag) != Nature::caustic);
+      flow = flow || says_only_water(m.tag);
     }
     return flow;
   }
@@ -310,10 +310,11 @@ struct Sketched {
     for (const auto& m : sketch.meters) {
       if (!is_on(m, p)) continue;
       const Nature nature = nature_said(m.tag);
-      const bool water = says_water(m.tag), same = (nature == Nature::caustic && solution == "caustic") ||
-                                                   (nature == Nature::brine && solution.ends_with("brine"));
-      if (water && nature != Nature::caustic && nature != Nature::brine) return kWater;
-      if (same && !water) return solution;  // caustic to be diluted, and caustic for diluting, are asked about
+      if (says_only_water(m.tag)) return kWater;
+      if (says_water(m.tag)) continue;  // caustic to be diluted, and caustic for diluting, are asked about
+      if ((nature == Nature::caustic && solution == "caustic") ||
+          (nature == Nature::brine && solution.ends_with("brine")))
+        return solution;
     }
     return "";
   }

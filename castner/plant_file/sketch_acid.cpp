@@ -122,8 +122,7 @@ std::string additive_in(const Sketch& sketch, const Sketch::Pipe& pipe) {
   for (const auto& m : sketch.meters) {
     if (!quantity_on(m, pipe.name).starts_with("flow_")) continue;
     if (says_acid(m.tag)) return kAcid;
-    const Nature nature = nature_said(m.tag);
-    if (says_water(m.tag) && nature != Nature::caustic && nature != Nature::brine) return name_of(Contents::water);
+    if (says_only_water(m.tag)) return name_of(Contents::water);
   }
   return "";
 }

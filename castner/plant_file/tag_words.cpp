@@ -56,6 +56,11 @@ bool says_water(std::string_view tag) {
                   "纯水 脱盐水 去离子水 无离子水 软水 稀释 补水 加水");
 }
 
+bool says_only_water(std::string_view tag) {
+  const Nature nature = nature_said(tag);
+  return says_water(tag) && nature != Nature::caustic && nature != Nature::brine;
+}
+
 bool says_acid(std::string_view tag) {
   const std::string name = small_name(tag);
   if (has_word(name, "hcl salzsäure salzsaeure hydrochloric muriatic 盐酸 鹽酸")) return true;

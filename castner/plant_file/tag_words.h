@@ -16,6 +16,8 @@ enum class Nature { unknown, liquid, brine, caustic, gas, chlorine, hydrogen };
 Nature nature_said(std::string_view tag);
 /// A word for water that a plant adds: "dilution water", "VE-Wasser", "纯水".
 bool says_water(std::string_view tag);
+/// The same, and no word for caustic or brine: "NaOH dilution feed" may be either.
+bool says_only_water(std::string_view tag);
 /// A word for hydrochloric acid, or for acid where no word for brine or caustic stands beside it.
 bool says_acid(std::string_view tag);
 /// What no balance knows, though it may be shown in per cent: a level, the position of a valve, a speed, by its tag (ISA-5.1) or a word.

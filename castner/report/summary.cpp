@@ -229,7 +229,9 @@ SummarySentence instruments(const Plant& plant, const insight::Judged& a, const 
         words("sentence.end") + words("sentence.gap") + words("instruments.more", {{"n", std::to_string(named - 3)}});
   if (!list.empty())
     return {label,
-            words(d.agreeing > 0 ? "instruments.wrong.one" : "instruments.wrong.all",
+            words(d.agreeing > 1   ? "instruments.wrong.one"
+                  : d.agreeing > 0 ? "instruments.wrong.one_more"
+                                   : "instruments.wrong.all",
                   {{"list", list}, {"rest", std::to_string(d.agreeing)}}) +
                 hardly_checked_too(d, words),
             anchor};
@@ -242,7 +244,8 @@ SummarySentence instruments(const Plant& plant, const insight::Judged& a, const 
             anchor};
   if (d.agreeing == 0) return {label, hardly_checked(d, words, "instruments.hardly.all"), anchor};
   return {label,
-          words("instruments.ok", {{"n", std::to_string(d.agreeing)}, {"sds", words::in_sds(d.checked_within)}}) +
+          words(d.agreeing == 1 ? "instruments.ok.one" : "instruments.ok",
+                {{"n", std::to_string(d.agreeing)}, {"sds", words::in_sds(d.checked_within)}}) +
               hardly_checked_too(d, words),
           anchor};
 }

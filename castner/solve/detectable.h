@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// How large an error must be before its test sees it: what "none reads wrong" is worth.
 ///
-/// The size of a candidate's error, as the others tell it, has the sd s = sd^2 / sd(adjustment) (its own variance and
-/// of the others' word], and its z is that size over s. So an error b alone shifts z by b/s, and is called with a probability of
+/// The size of a candidate's error, as the others tell it, has the sd s = sd^2 / sd(adjustment), of which the variance is that of the
+/// reading and that of what the others say together; its z is that size over s. So an error b alone shifts z by b/s, and is called with a probability of
 /// 80 % where b/s = z_critical + 0.84. That is Baarda's internal reliability (A testing procedure for use in geodetic networks, 1968)
 /// with this program's own critical value; Narasimhan and Jordache (Data Reconciliation and Gross Error Detection, 2000) call the
 /// same a measurement's detectability. Straight as the balances are at the solution, and for one error alone.

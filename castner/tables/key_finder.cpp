@@ -4,8 +4,8 @@
 //     waits for: Running and Stopped of XS-101.
 //  2. A shift, a batch or a mode changes now and then; a key changes from row to row, since the rows of two things are interleaved. Texts that
 //     change at every third row and more are a key.
-//  3. Whole numbers may be counts ("samples": 59, 60, 59): they are a key where they change at four of five rows, or where the readings
-//     under one number and those under another do not overlap. In a wide table a whole number may be a reading itself: there the column
+//  3. Integers may be counts ("samples": 59, 60, 59): they are a key where they change at four of five rows, or where the readings
+//     under one number and those under another do not overlap. In a wide table an integer may be a reading itself: there the column
 //     is a key where both hold and rows are an hour apart at most, or where its name says so. A column with a 0 or a unit is no key.
 //  4. A few texts that come again: a batch's number does not. TRUE, FALSE and words for quality are no key of a wide table; nor are letters, where all of
 //     them are such: G and B, Y and N, but not A and B.

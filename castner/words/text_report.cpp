@@ -76,6 +76,8 @@ std::span<const Text> report_texts() {
       // the five sentences: instruments
       {"instruments.ok", "{n} agree; an error of {sds} standard deviations would be seen in each of them.",
        "{n} 台相互一致；其中任何一台的误差达到 {sds} 倍标准差即可被发现。"},
+      {"instruments.ok.one", "1 agrees; an error of {sds} standard deviations would be seen in it.",
+       "1 台与平衡一致；其误差达到 {sds} 倍标准差即可被发现。"},
       {"instruments.hardly", "{n} more are hardly checked: an error may go unseen {list}.",
        "另有 {n} 台几乎未经核对，下列误差可能不被发现：{list}。"},
       {"instruments.hardly.one", "1 more is hardly checked: an error may go unseen {list}.",
@@ -89,6 +91,7 @@ std::span<const Text> report_texts() {
        "充分核对的 {checked} 台中，没有一台在多数时段读数有误；部分时段有误：{list}。"},
       {"instruments.wrong.one", "{list}; {rest} others are checked and agree.",
        "{list}；另有 {rest} 台经核对相互一致。"},
+      {"instruments.wrong.one_more", "{list}; 1 other is checked and agrees.", "{list}；另有 1 台经核对一致。"},
       {"instruments.wrong.all", "{list}.", "{list}。"},
       {"instruments.no_redundancy", "None can be checked against the others; there is no redundancy.",
        "没有冗余，任何一台都无法用其他仪表核对。"},

@@ -5,7 +5,8 @@ import { useApp } from '../state/app'
 import type { Key } from '../text/en'
 import { Shape } from './shape'
 
-const VERDICT = {
+/** The shape of each verdict. */
+export const VERDICT = {
   agrees: 'ok',
   wrong: 'bad',
   one_of_several: 'bad',

@@ -4,6 +4,7 @@ import type { StartAnswer } from '../../api/start'
 import { Prose } from '../../components/prose'
 import { Section } from '../../components/section'
 import { Shape } from '../../components/shape'
+import { VERDICT } from '../../components/states'
 import { Table } from '../../components/table'
 import { fixed } from '../../lib/format'
 import { saveAs } from '../../lib/save'
@@ -18,15 +19,6 @@ type Shown = Instrument['measured']
 const HEALTH = { ok: 'ok', look: 'warn', act: 'bad', cannot_tell: 'none' } as const
 /** Those of which "not checked" is an answer. */
 const CHECKED = new Set(['hardly_checked', 'unchecked'])
-const VERDICT = {
-  agrees: 'ok',
-  wrong: 'bad',
-  one_of_several: 'bad',
-  doubtful: 'warn',
-  hardly_checked: 'none',
-  unchecked: 'none',
-  not_used: 'none',
-} as const
 
 /** First the answer, then the instruments, then the report to keep. */
 export function Answer({ of, nth, name }: { of: StartAnswer; nth: number; name: string }) {

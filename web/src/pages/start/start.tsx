@@ -71,8 +71,10 @@ function MetersToBalance({ work, file, read, draft }: BalanceProps) {
   const error = work.error?.kind === 'balance' ? work.error.of : null
   const ready = plant.looked?.at === draft && wanting === null
   useEffect(() => {
-    if (work.again && ready) balance(plant.looked!.plant.plant)
-  }, [work.again, ready])
+    if (!work.again || plant.looked?.at !== draft) return
+    if (ready) balance(plant.looked.plant.plant)
+    else balanceSoon(false) // what was changed last lacks something: it is told, and asked for anew once it is there
+  }, [work.again, ready, plant.looked, draft])
   return (
     <>
       <Meters draft={draft} read={read} looked={plant.looked} change={setDraft} />
@@ -84,7 +86,7 @@ function MetersToBalance({ work, file, read, draft }: BalanceProps) {
           class="primary"
           disabled={plant.looked === null || wanting !== null || busy !== null}
           aria-describedby={wanting ? 'start-not-yet' : undefined}
-          onClick={balanceSoon}
+          onClick={() => balanceSoon(true)}
         >
           {busy ? t('start.working') : t('start.balance')}
         </button>

@@ -100,13 +100,13 @@ export function setDraft(f: (d: Draft) => Draft): void {
   if (kept.draft) change({ draft: f(kept.draft) })
 }
 
-/** The balance is asked for as soon as the plant file has the last change in it. */
-export function balanceSoon(): void {
-  change({ again: true })
+/** The balance is asked for as soon as the plant file has the last change in it; or no longer. */
+export function balanceSoon(again: boolean): void {
+  change({ again })
 }
 
 /** A meter measures something else than was picked, which changes the balance. */
 export function takeAs(tag: string, quantity: string): void {
   setDraft((d) => ({ ...d, meters: d.meters.map((m) => (m.tag === tag ? { ...m, quantity } : m)) }))
-  balanceSoon()
+  balanceSoon(true)
 }
