@@ -20,6 +20,7 @@
 #include "castner/drawing/plant_drawing.h"
 #include "castner/drawing/text_width.h"
 #include "castner/report/digest.h"
+#include "castner/report/vague.h"
 #include "castner/words/names.h"
 
 namespace castner::api {
@@ -89,8 +90,12 @@ struct Picture {
     const auto& e = all[static_cast<std::size_t>(variable)];
     Told t{.value = {}, .sd = {}, .kind = solve::class_name(e.kind)};
     if (e.kind == solve::Class::unobservable) return t;
-    t.value = e.value, t.sd = e.sd;
     t.assumed = !state->assumed.empty() && state->assumed[static_cast<std::size_t>(variable)];
+    const auto& v = plant.flowsheet->variables()[static_cast<std::size_t>(variable)];
+    const bool vague =
+        !instrument.contains(variable) && !t.assumed && report::too_vague(v.unit, e.value, e.sd, v.nominal);
+    if (vague) return {.value = {}, .sd = {}, .kind = solve::class_name(solve::Class::unobservable)};
+    t.value = e.value, t.sd = e.sd;
     return t;
   }
   /// Out of service in the last good balance.
@@ -133,27 +138,30 @@ void write_told(JsonWriter& json, const Picture& p, std::string_view name, int v
 /// Mass in and out of a unit, by the balance and by the instruments; unknown where one of the streams is.
 void write_closure(JsonWriter& json, const Picture& p, const plant::UnitEntry& u) {
   struct Sum {
-    double value = 0.0;
+    double value = 0.0, sd = 0.0;  // sd: added up, as the same instruments stand behind all of them
     bool known = true, any = false;
-    void add(std::optional<double> v) {
+    void add(std::optional<double> v, double with_sd = 0.0) {
       any = true;
       known &= v.has_value();
       value += v.value_or(0.0);
+      sd += with_sd;
     }
     std::optional<double> all() const { return known && any ? std::optional(value) : std::nullopt; }
+    std::optional<double> all_sd() const { return known && any ? std::optional(sd) : std::nullopt; }
   } in, out, measured_in, measured_out;
   std::set<std::string> seen;
   for (const auto& c : u.connections) {
     const auto variable = p.plant.flowsheet->find(c.stream + ".flow_mass");
     if (!variable || !seen.insert(c.port + "/" + c.stream).second) continue;
     const auto* i = p.read(*variable);
-    (c.inlet ? in : out).add(p.told(*variable).value);
+    const auto told = p.told(*variable);
+    (c.inlet ? in : out).add(told.value, told.sd.value_or(0.0));
     (c.inlet ? measured_in : measured_out).add(i ? i->measured : std::nullopt);
   }
   const std::string unit = p.plant.as_published ? "1" : "kg/s";
   json.key("closure").object();
-  plain(json, "in", in.all(), unit);
-  plain(json, "out", out.all(), unit);
+  json.key("in").object().field("value", in.all()).field("sd", in.all_sd()).field("unit", unit).end_object();
+  json.key("out").object().field("value", out.all()).field("sd", out.all_sd()).field("unit", unit).end_object();
   plain(json, "measured_in", measured_in.all(), unit);
   plain(json, "measured_out", measured_out.all(), unit);
   json.end_object();

@@ -16,6 +16,7 @@
 #include "castner/api/call.h"
 #include "castner/api/plant_picture.h"
 #include "castner/base/rfc3339.h"
+#include "castner/insight/rests_on.h"
 #include "castner/people/secrets.h"
 #include "castner/plant/assumed.h"
 #include "castner/report/digest.h"
@@ -96,7 +97,9 @@ void write_finding(JsonWriter& json, const Backend& backend, const plant::Plant&
         .end_object();
   json.end_array().key("tags").array();
   for (const auto& tag : tags_of(backend, plant, f)) json.value(tag);
-  json.end_array().field("follows", f.follows).key("stops");
+  json.end_array().field("follows", f.follows).field("balances_open", f.open).key("rests_on").array();
+  for (const auto& name : f.rests_on) json.value(name);
+  json.end_array().key("stops");
   write_stops(json, plant, f.stops);
   json.end_object();
 }
@@ -125,11 +128,11 @@ void write_findings(JsonWriter& json, const Backend& backend, const LiveState& s
   json.end_array();
 }
 
-/// What all findings with a price add up to, their uncertainties as independent.
+/// What all findings with a price add up to that rest on no suspicion, their uncertainties as independent.
 void write_avoidable(JsonWriter& json, const LiveState& s) {
   assess::Amount sum{{}, {}, s.plant && !s.plant->currency.empty() ? s.plant->currency + "/d" : ""};
   for (const auto& f : findings_of(s)) {
-    if (!f.cost_per_day.value || f.follows) continue;
+    if (!f.cost_per_day.value || f.follows || insight::doubtful(f)) continue;
     sum.value = sum.value.value_or(0.0) + *f.cost_per_day.value;
     sum.sd = std::hypot(sum.sd.value_or(0.0), f.cost_per_day.sd.value_or(0.0));
   }

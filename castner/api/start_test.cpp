@@ -251,8 +251,8 @@ TEST_F(StartRoutes, AStopHasItsTimesAndTheListNamesWhatWasNotUsed) {
                       : "E1 stopped 2026-11-29 11:00 to 12:30 (1 h 30 min).");
     std::map<std::string, std::string> verdicts;
     for (const auto& i : answer["instruments"]) verdicts[i["tag"]] = i["verdict_words"];
-    EXPECT_EQ(verdicts["U2"], chinese ? "几乎未经核对，停运未使用：13 个时段中 6 个"
-                                      : "hardly checked, out of service and not used in 6 of 13 windows");
+    EXPECT_EQ(verdicts["U2"], chinese ? "无法核对，停运未使用：13 个时段中 6 个"
+                                      : "not checked, out of service and not used in 6 of 13 windows");
     EXPECT_TRUE(answer["findings"].back()["stops"].is_null());
   }
 }
@@ -449,9 +449,9 @@ TEST_F(StartRoutes, WhatNothingElseChecksIsSaidInTheWordsOfTheBalance) {
   sketch["meters"].push_back({{"tag", "FI-6"}, {"of", "S6.flow_mass"}, {"unit", "t/h"}, {"sd", "1 %"}});
   const auto answer = post_json("/api/v1/start/plant", sketch).json();
   EXPECT_EQ(answer["redundancy"], 1) << answer;  // N2 closes; S4 takes up whatever N1 leaves
-  EXPECT_EQ(answer["unchecked_words"], "Nothing else can check FI-1, FI-2, FI-3");
+  EXPECT_EQ(answer["unchecked_words"], "Not checked, so no error would be seen in FI-1, FI-2, FI-3");
   EXPECT_EQ(post_json("/api/v1/start/plant?lang=zh", sketch).json()["unchecked_words"],
-            "没有其他仪表可以核对：FI-1, FI-2, FI-3");
+            "无法核对，误差不会被发现：FI-1, FI-2, FI-3");
 }
 
 TEST_F(StartRoutes, WhatIsWrongWithASketchIsToldWithThePlantFilesLine) {

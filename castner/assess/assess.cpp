@@ -273,6 +273,17 @@ std::vector<std::string> untold(const Plant& plant, const OverWindows& windows) 
   return {paths.begin(), paths.end()};
 }
 
+/// The instruments that are named in any window's gross errors.
+Follows suspects(const std::vector<const State*>& states) {
+  Follows all;
+  for (const State* s : states)
+    for (const Instrument& i : s->instruments)
+      if (std::any_of(s->reconciliation.gross_errors.begin(), s->reconciliation.gross_errors.end(),
+                      [&](const auto& g) { return solve::names(g, solve::GrossError::Kind::bias, i.reading); }))
+        all.emplace(i.tag, 0.0);
+  return all;
+}
+
 /// Indicators and losses as means over the windows that were reconciled.
 void summarise(const Plant& plant, Assessment& a) {
   std::vector<const State*> states;
@@ -290,6 +301,7 @@ void summarise(const Plant& plant, Assessment& a) {
     running.push_back(&known.at(s->idle));
   }
 
+  const Follows suspected = suspects(states);
   std::map<std::string, OverWindows> traced;
   std::map<std::string, Indicator> described;
   std::set<std::string> without_load;  // in some window; such a window tells nothing of it
@@ -304,7 +316,8 @@ void summarise(const Plant& plant, Assessment& a) {
   for (const auto& [path, i] : described) {
     const auto& windows = traced[path];
     int told = 0;
-    a.indicators[path] = mean_over_windows(windows, i.scale, i.unit, &told);
+    Follows& follows = a.follows[path] = suspected;
+    a.indicators[path] = mean_over_windows(windows, i.scale, i.unit, &told, &follows);
     if (told > 0) a.covers[path] = told;
     const bool all = told == static_cast<int>(windows.size()) && told > 0;
     auto paths = all ? std::vector<std::string>() : untold(plant, windows);
@@ -334,7 +347,8 @@ void summarise(const Plant& plant, Assessment& a) {
       if (here.steam) steam[k].emplace_back(states[n], *here.steam);
     }
   for (std::size_t k = 0; k < terms.size(); ++k) {
-    Loss loss{terms[k].path, terms[k].kind, terms[k].reference, mean_over_windows(power[k], 1.0, "W"), {}};
+    Loss loss{terms[k].path, terms[k].kind, terms[k].reference, {}, {}, suspected};
+    loss.power = mean_over_windows(power[k], 1.0, "W", nullptr, &loss.follows);
     const double hours = plant.economics.hours_per_year;
     loss.cost_per_year = terms[k].steam ? steam_cost(plant, mean_over_windows(steam[k], 1.0, "kg/s"), hours)
                                         : electricity_cost(plant, loss.power, hours);

@@ -121,6 +121,10 @@ struct Share {
   std::vector<std::string> paths;  ///< quantities that no instrument tells in the others
 };
 
+/// How far a mean over the windows moves per SI unit that an instrument's readings move, by tag: of those that are named in a
+/// window's gross errors, in the unit of the mean. 0 of an instrument that was set aside in all windows.
+using Follows = std::map<std::string, double>;
+
 /// A loss of energy or steam beyond the least possible one. Combined over the steady windows.
 struct Loss {
   std::string path;  ///< unit
@@ -129,6 +133,7 @@ struct Loss {
   std::string reference;  ///< the reference of the loss, a language-free code
   Amount power;           ///< [W]
   Amount cost_per_year;   ///< [currency/a]
+  Follows follows;        ///< of the power [W]
 };
 
 struct Assessment {
@@ -137,6 +142,7 @@ struct Assessment {
   tables::TableFacts table;
   std::vector<AssessedWindow> windows;
   std::map<std::string, Amount> indicators;  ///< over all steady windows that tell; sd with the systematic part common
+  std::map<std::string, Follows> follows;    ///< of each of them
   std::map<std::string, int> covers;         ///< of each of them: windows that it is the mean of
   std::map<std::string, Missing> missing;    ///< of each indicator that has no value
   std::map<std::string, Share> in_part;      ///< of each that has one, but not in every window

@@ -17,7 +17,7 @@ struct Telling {
 }  // namespace
 
 Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>& windows, double scale,
-                         const std::string& unit, int* told) {
+                         const std::string& unit, int* told, Follows* follows) {
   Amount mean{std::nullopt, std::nullopt, unit};
   std::vector<Telling> telling;
   for (const auto& [state, traced] : windows) {
@@ -43,6 +43,8 @@ Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>& win
       const double variance = *instrument.sd * *instrument.sd, noise = instrument.sd_random * instrument.sd_random;
       const double drift = instrument.stored * instrument.stored + instrument.ahead * instrument.ahead;
       const double influence = weight * spread[static_cast<std::size_t>(instrument.reading)];
+      if (follows != nullptr)
+        if (const auto it = follows->find(instrument.tag); it != follows->end()) it->second += influence * scale;
       common[i].systematic += influence * std::sqrt(std::max(0.0, variance - noise - drift));
       common[i].stored += influence * instrument.stored;
       common[i].ahead += influence * instrument.ahead;

@@ -19,8 +19,9 @@ namespace castner::assess {
 /// window's mean; and what its drifts store or leave behind, which windows of one ramp have in common and up and down
 /// cancel. No value where each window's amount rests on something unobservable, or there is no window.
 /// @param told  receives how many windows tell
+/// @param follows  of each tag in it receives how far the mean moves per SI unit that its readings move in all windows
 Amount mean_over_windows(const std::vector<std::pair<const State*, Traced>>&, double scale, const std::string& unit,
-                         int* told = nullptr);
+                         int* told = nullptr, Follows* follows = nullptr);
 
 /// Whether all of what is divided by is clear of 0: further than 2 sd, and than what a solver leaves beside a bound. Else a
 /// ratio to it says nothing, however sure it looks. @param known  of the estimates; null: they have no sd

@@ -275,7 +275,7 @@ StructureCheck check_structure(const Plant& plant) {
     const auto kind = base.estimates[static_cast<std::size_t>(m.variable)].kind;
     StructureCheck::InstrumentClass i{m.tag, m.of, kind, m.variable, study.readings()[k].sd};
     if (c.sizes_known) i.smallest_seen = base.smallest_seen[k];
-    i.hardly_checked = c.sizes_known && kind == solve::Class::redundant && solve::hardly_checked(i.smallest_seen, i.sd);
+    i.hardly_checked = c.sizes_known && i.smallest_seen && solve::hardly_checked(i.smallest_seen, i.sd);
     c.instruments.push_back(std::move(i));
   }
   for (std::size_t v = 0; v < base.estimates.size(); ++v)

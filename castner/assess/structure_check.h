@@ -45,7 +45,7 @@ struct StructureCheck {
     double sd = 0.0;  ///< [SI]
     std::optional<double> smallest_seen =
         {};  ///< [SI] the smallest error that would be seen; none: nothing checks it, or !sizes_known
-    bool hardly_checked = false;  ///< redundant, but solve::hardly_checked
+    bool hardly_checked = false;  ///< an error would be seen, but solve::hardly_checked
     double in_sds() const { return smallest_seen ? *smallest_seen / sd : std::numeric_limits<double>::infinity(); }
   };
   std::vector<InstrumentClass> instruments;

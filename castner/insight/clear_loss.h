@@ -20,6 +20,7 @@ Findings clear_losses(const Subject& s, std::string_view kind, const char* code,
   for (const auto& loss : s.assessment.losses) {
     if (loss.kind != kind || !clear(loss.power)) continue;
     Finding f{.code = code, .path = loss.path};
+    f.loss = loss.kind;
     f.blanks = {{"unit", loss.path}};
     f.evidence = {{loss.path, loss.power, "power"}};
     f.cost_per_day = assess::per_day(s.plant, loss.cost_per_year);

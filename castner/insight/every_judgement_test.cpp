@@ -116,6 +116,13 @@ const std::vector<Sample>& samples() {
       {"evaporation.steam_excess", "", lost("steam_excess")},
       {"gross_error.bias", "", accused(Kind::bias, 1.0, true)},
       {"gross_error.bias", "", accused_before_another(Kind::bias)},
+      {"gross_error.bias", "reads_zero",
+       [](const plant::Plant& plant, Assessment& a) {
+         accused(Kind::bias, -50.0, true)(plant, a);
+         state(a).instruments[0].measured = 0.2;
+       }},
+      {"gross_error.cannot_tell", "many",
+       accused(Kind::bias, 1.0, true, {{Kind::bias, 1}, {Kind::bias, 2}, {Kind::leak, 0}, {Kind::leak, 1}})},
       {"gross_error.leak", "", accused_before_another(Kind::leak)},
       {"gross_error.bias", "low", accused(Kind::bias, -1.0, true)},
       {"gross_error.bias", "by_unit", slipped(1.0)},
@@ -136,6 +143,11 @@ const std::vector<Sample>& samples() {
          test.statistic = 30.0;
          test.critical = 6.0;
          test.passed = false;
+       }},
+      {"balance.does_not_close", "likeliest",
+       [](const plant::Plant& plant, Assessment& a) {
+         accused(Kind::bias, 1.0, true)(plant, a);
+         state(a).reconciliation.after_elimination = {.statistic = 30.0, .critical = 6.0, .passed = false};
        }},
       {"solver.infeasible", "",
        [](const auto&, Assessment& a) {
@@ -272,6 +284,7 @@ bool is_of_type(const plant::Plant& plant, BlankType type, const std::string& va
     case BlankType::unit: return split(value).size() == 1 && units();
     case BlankType::units: return units();
     case BlankType::paths: return all(plant.flowsheet->variables(), [](const auto& v) { return v.name; });
+    case BlankType::names:
     case BlankType::errors: {
       const auto items = split(value);
       return std::all_of(items.begin(), items.end(), [&](const std::string& item) {
@@ -397,7 +410,8 @@ TEST(EveryJudgement, IsOneFileAndOneLine) {
 }
 
 TEST(EveryJudgement, IsNamedByNoOtherFile) {
-  const std::set<std::string_view> by_constant{kReadsWrong, kLeaks, kOneOfSeveral, kUnchecked};  // of finding.h
+  const std::set<std::string_view> by_constant{kReadsWrong, kLeaks, kOneOfSeveral, kOpenBalance,
+                                               kUnchecked};  // of finding.h
   const auto sources = product_sources(fs::path(testing::root()) / "castner");
   for (const auto& judgement : judgements())
     for (const auto& row : judgement.rows) {

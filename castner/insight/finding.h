@@ -21,6 +21,7 @@ struct EvidenceAmount {
 inline constexpr const char* kReadsWrong = "gross_error.bias";
 inline constexpr const char* kLeaks = "gross_error.leak";
 inline constexpr const char* kOneOfSeveral = "gross_error.cannot_tell";
+inline constexpr const char* kOpenBalance = "balance.does_not_close";
 inline constexpr const char* kUnchecked = "instrument.no_redundancy";
 
 /// The codes, their severities, blanks, evidence and sentences stand with their judgements; `judgements()` in catalogue.h lists
@@ -38,6 +39,9 @@ struct Finding {
   bool growing = false;  ///< since then
   std::vector<assess::Outage> stops;  ///< of units that it is about
   bool follows = false;  ///< from the findings before it that stand first: without what they are about it is not there
+  std::string loss;      ///< the kind of the loss that it is about; empty: of none
+  std::vector<std::string> rests_on;  ///< of a loss: instruments and units on whose suspicion it rests (rests_on.h)
+  bool open = false;                  ///< of a loss: the balances that it is computed from do not close
 };
 using Findings = std::vector<Finding>;
 const char* severity_name(Finding::Severity);
@@ -45,6 +49,9 @@ const char* severity_name(Finding::Severity);
 /// An assessment with what deserves attention in it.
 struct Judged : assess::Assessment {
   Findings findings;  ///< worst money first
+  /// Of each loss, "E2.above_best_peer", and indicator by its path: the suspected instruments and units that it rests on.
+  std::map<std::string, std::vector<std::string>> rests_on;
+  bool open = false;  ///< the balances do not close in most windows: nothing that is computed from them is a fact
 };
 
 }  // namespace castner::insight

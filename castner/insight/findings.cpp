@@ -6,6 +6,7 @@
 
 #include "castner/base/check.h"
 #include "castner/insight/catalogue.h"
+#include "castner/insight/rests_on.h"
 
 namespace castner::insight {
 
@@ -58,9 +59,12 @@ Judged judged(const plant::Plant& plant, assess::Assessment a) {
   Judged out{std::move(a), {}};
   out.findings = all_of(plant, out);
   if (std::any_of(out.findings.begin(), out.findings.end(), stands_first)) find_what_follows(plant, out);
+  find_what_rests_on_suspicions(out);
+  // Money that rests on a suspicion is no reason to stand before it.
   std::stable_sort(out.findings.begin(), out.findings.end(), [](const Finding& l, const Finding& r) {
     const auto key = [](const Finding& f) {
-      return std::tuple(stands_first(f), f.follows, f.cost_per_day.value.value_or(0.0), static_cast<int>(f.severity));
+      const double cost = doubtful(f) ? 0.0 : f.cost_per_day.value.value_or(0.0);
+      return std::tuple(stands_first(f), f.follows, cost, static_cast<int>(f.severity), !doubtful(f));
     };
     return key(l) > key(r);
   });

@@ -31,6 +31,8 @@ using Kind = solve::GrossError::Kind;
 
 /// As many latest windows in a row are no chance, and what they accuse is wrong now, however long it was right before.
 constexpr std::size_t kInARow = 3;
+/// A group of more than so many is counted, and named in the next step alone.
+constexpr std::size_t kCounted = 4;
 
 using solve::kTells;
 using Window = assess::AssessedWindow;
@@ -63,7 +65,8 @@ struct Error {
 
 /// Gross errors of one instrument or unit over the windows that count, or of those that stand for each other.
 struct Accused : Error {
-  int windows = 0;  // in which it was named at all
+  int windows = 0;          // in which it was named at all
+  bool reads_zero = false;  // a flow meter, in the last of them
   bool removed = false;
   std::vector<Error> others;  // that explain it as well, the likeliest first, instruments before units
   std::string next;           // who is the next, where several windows together tell it from the others
@@ -341,6 +344,16 @@ void describe(Accused& e, const plant::Plant& plant, const Trials& trials, const
   for (std::size_t k = 1; k < left.size(); ++k) e.others.push_back(error_of(plant, trials, left[k]));
 }
 
+/// Whether a flow meter read nothing in the last of the windows, where by the others something flows.
+bool reads_zero(const Accused& e, const Trials& trials) {
+  constexpr double kNothing = 0.02;  // of what flows
+  if (e.who.first != Kind::bias || e.size >= 0.0 || e.path.find(".flow_") == std::string::npos) return false;
+  const auto& all = trials.back().window->state->instruments;
+  return std::any_of(all.begin(), all.end(), [&](const auto& i) {
+    return i.tag == e.who.second && i.measured && std::abs(*i.measured) <= kNothing * -e.size;
+  });
+}
+
 /// What the windows hold against a group. An accusation must stand in more than half of the reconciled windows, as a
 /// systematic error is there in all of them, or in each of the latest: an error that began within the data.
 std::optional<Accused> accusation(const Subject& s, const Votes& votes, const std::vector<Candidate>& group,
@@ -363,6 +376,7 @@ std::optional<Accused> accusation(const Subject& s, const Votes& votes, const st
   if (began) left = told_by_change(e, s.plant, earlier, trials, group, std::move(left));
   taken.insert(left.begin(), left.end());
   describe(e, s.plant, trials, left);
+  e.reads_zero = reads_zero(e, trials);
   if (!began) return e;
   if (const auto& from = trials.front().window->from) e.since = minute(s.assessment, *from);
   trials = trials_of(votes, {e.who});
@@ -394,14 +408,14 @@ Finding finding_about(const Accused& e, int reconciled) {
   const bool leak = e.who.first == Kind::leak;
   Finding f{.code = leak ? kLeaks : kReadsWrong, .path = e.who.second};
   f.blanks = {{leak ? "unit" : "tag", e.who.second}};
-  f.wording = e.size < 0.0 ? "low" : "";
+  f.wording = e.reads_zero ? "reads_zero" : e.size < 0.0 ? "low" : "";
   f.since = e.since;
   f.growing = e.growing;
   if (!e.removed || !e.others.empty()) {
     f.code = kOneOfSeveral;
     f.blanks["others"] = joined(names(e, Kind::bias));
     f.blanks["units"] = joined(names(e, Kind::leak));
-    f.wording = tie(e);
+    f.wording = e.others.size() < kCounted ? tie(e) : "many";
     f.blanks["each"] = e.who.second;
     for (const auto& o : e.others) f.blanks["each"] += ", " + o.who.second;
   }
@@ -409,6 +423,7 @@ Finding finding_about(const Accused& e, int reconciled) {
                 number(e.path, e.statistic, "z"),
                 number("", e.windows, "windows_named"),
                 number("", reconciled, "windows_reconciled")};
+  if (f.wording == "many") f.evidence.push_back(number("", static_cast<double>(e.others.size() + 1), "suspects"));
   for (const auto& o : e.others) {
     const assess::Amount size{o.sizes > 0 ? std::optional(o.size) : std::nullopt, o.size_sd, o.unit};
     f.evidence.push_back({o.path, size, o.who.first == Kind::leak ? "leak" : "bias"});
@@ -480,6 +495,11 @@ Judgement gross_errors() {
                   .next = {"check or calibrate {tag}; until then use the reconciled value.",
                            "检查或校准 {tag}；在此之前使用校正值。"}},
                  {.name = "low", .title = {"{tag} reads {bias} too low", "{tag} 读数偏低 {bias}"}},
+                 {.name = "reads_zero",
+                  .title = {"{tag} reads 0 where {bias} flow", "{tag} 读数为 0，而实际流量为 {bias}"},
+                  .next =
+                      {"look whether {tag} is switched off, frozen or blocked; until then use the reconciled value.",
+                       "检查 {tag} 是否断电、冻结或堵塞；在此之前使用校正值。"}},
                  {.name = "by_unit",
                   .title = {"{tag} reads {bias} too high: is its unit right?", "{tag} 读数偏高 {bias}：请核对其单位"},
                   .next = {"compare the unit in the plant file, and in the heading of the data, with that of the "
@@ -518,12 +538,20 @@ Judgement gross_errors() {
                        {"others", BlankType::tags},
                        {"units", BlankType::units},
                        {"each", BlankType::errors}},
-            .evidence = {difference("bias"), difference("leak"), "z", "windows_named", "windows_reconciled"},
+            .evidence = {difference("bias"), difference("leak"), "z", "windows_named", "windows_reconciled",
+                         "suspects"},
             .words = {{.title = {"One of {tag}, {others} is wrong; the data cannot tell which",
                                  "{tag}、{others} 之一有误，现有数据无法区分"},
                        .next = {"check them in this order: either {each}; one more instrument on any of them would "
                                 "tell.",
                                 "按此顺序检查：{each}；在其中任一处增加一台仪表即可区分。"}},
+                      {.name = "many",
+                       .title = {"One thing is wrong, and the data cannot tell which of {suspects} it is",
+                                 "有一处有误，现有数据无法区分是 {suspects} 处中的哪一处"},
+                       .next =
+                           {"check them in this order: {each}. One more instrument on any of them, or a check of "
+                            "one, tells it from the others.",
+                            "按此顺序检查：{each}。在其中任一处增加一台仪表，或检查其中一台，即可将其与其余区分。"}},
                       {.name = "or_leak",
                        .title = {"One of {tag}, {others} is wrong, or material is lost or gained at {units}; the data "
                                  "cannot tell which",

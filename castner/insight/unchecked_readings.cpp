@@ -8,7 +8,8 @@ Judgement unchecked_readings() {
   return {.rows = {{.code = kUnchecked,
                     .severity = Finding::Severity::info,
                     .blanks = {{"tags", BlankType::tags}},
-                    .words = {{.title = {"Nothing else can check {tags}", "没有其他仪表可以核对：{tags}"},
+                    .words = {{.title = {"Not checked, so no error would be seen in {tags}",
+                                         "无法核对，误差不会被发现：{tags}"},
                                .next = {"`castner check` says which added instrument would help most.",
                                         "`castner check` 会指出增加哪台仪表最有帮助。"}}}}},
           .judge = [](const Subject& s) {

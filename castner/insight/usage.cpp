@@ -9,6 +9,7 @@ namespace castner::insight {
 Usage usage(const assess::Assessment& a) {
   Usage all;
   std::set<std::string> suspected;
+  std::map<std::string, int> unseen;  // windows in which no error of it would be seen, less those in which one would
   for (const auto& w : a.windows) {
     if (!w.state) continue;
     const auto& r = w.state->reconciliation;
@@ -23,11 +24,14 @@ Usage usage(const assess::Assessment& a) {
       const auto& e = r.estimates[static_cast<std::size_t>(i.variable)];
       if (r.report.status == solve::Status::converged && e.kind == solve::Class::nonredundant)
         all.unchecked.insert(i.tag);
+      if (!r.smallest_seen.empty()) unseen[i.tag] += assess::smallest_seen(*w.state, i) ? -1 : 1;
       if (std::any_of(r.gross_errors.begin(), r.gross_errors.end(),
                       [&](const auto& g) { return solve::names(g, solve::GrossError::Kind::bias, i.reading); }))
         suspected.insert(i.tag);
     }
   }
+  for (const auto& [tag, windows] : unseen)
+    if (windows > 0) all.unchecked.insert(tag);
   // Others do check what they called doubtful, though nobody is left to once one of them is set aside.
   std::erase_if(all.unchecked, [&](const auto& tag) { return suspected.contains(tag); });
   for (const auto& w : a.windows)

@@ -6,8 +6,8 @@
 //  3. hear: what each instrument read on the mean and what was found of it in those windows, and in how many of them it
 //     was accused or would explain as much as the accused one.
 //  4. The verdict on an instrument: wrong or one of several if a finding says so, doubtful if it was accused at all,
-//     unchecked if nothing checks it and nothing doubts it, hardly checked if only an error of many sd would be seen, else
-//     it agrees.
+//     not checked (unchecked) if no error of it would be seen and nothing doubts it, hardly checked if only one of many sd would,
+//     else it agrees.
 //  5. A stream's row has its flow, the instrument that reads it, and its state in units for people.
 //  6. align: like quantities of a column show one number of decimals.
 //  7. volts: the parts of each electrolyser's cell voltage.
@@ -20,6 +20,7 @@
 #include <set>
 
 #include "castner/plant/assumed.h"
+#include "castner/report/vague.h"
 #include "castner/solve/detectable.h"
 
 namespace castner::report {
@@ -207,6 +208,8 @@ void tell_smallest_seen(const words::PeopleUnit& unit, Heard& h, InstrumentLine&
     std::nth_element(all.begin(), middle, all.end());
     if (std::isfinite(*middle)) smallest = *middle;
   }
+  const bool tested = !h.smallest_seen.empty();
+  if (line.verdict == Verdict::agrees && tested && !smallest) line.verdict = Verdict::unchecked;
   if (line.verdict == Verdict::agrees && solve::hardly_checked(smallest, h.sd)) line.verdict = Verdict::hardly_checked;
   if (!smallest) return;
   line.smallest_seen = words::smallest_seen_in(unit, smallest);
@@ -293,13 +296,15 @@ StreamLine stream(const Plant& plant, const plant::StreamEntry& s, const Digest&
     auto unit = words::unit_for(plant, *v);
     if (measured == d.instruments.end() && !plant.as_published)  // the size met, not the usual one, decides
       unit = words::unit_for(local.unit, known.value.value_or(local.nominal), local.name);
-    const words::Shown value = known.value ? words::shown_in(unit, known.value, known.sd) : words::Shown{};
+    const bool vague = known.value && measured == d.instruments.end() && !known.assumed &&
+                       too_vague(local.unit, *known.value, known.sd, local.nominal);
+    const words::Shown value = known.value && !vague ? words::shown_in(unit, known.value, known.sd) : words::Shown{};
     if (local.name == "flow_mass") {
       line.flow = known.value;
       line.kind = known.kind;
       line.assumed = known.assumed;
       line.shown_flow = value;
-    } else if (value.known()) {
+    } else if (value.known() || vague) {
       line.state.emplace_back(local.name.substr(local.name.rfind('.') + 1), value);
     }
   }

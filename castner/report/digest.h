@@ -26,7 +26,7 @@ struct Known {
 /// The code of the words for how a value is known: "class.observable".
 std::string class_words(solve::Class, bool assumed);
 
-/// hardly_checked: it agrees, which says little (solve::hardly_checked)
+/// hardly_checked: it agrees, but only an error of many sd would be seen (solve::hardly_checked); unchecked: none would
 enum class Verdict { agrees, wrong, one_of_several, doubtful, hardly_checked, unchecked, not_used };
 const char* verdict_name(Verdict);
 

@@ -12,6 +12,7 @@
 
 #include "castner/base/time_span.h"
 #include "castner/insight/catalogue.h"
+#include "castner/insight/rests_on.h"
 #include "castner/report/plant_clock.h"
 
 namespace castner::report {
@@ -70,7 +71,7 @@ std::string listed(const words::Words& words, const std::vector<std::string>& it
 
 bool several(insight::BlankType type) {
   using enum insight::BlankType;
-  return type == tags || type == columns || type == units || type == paths;
+  return type == tags || type == columns || type == units || type == paths || type == names;
 }
 
 std::string all_called(const plant::Plant& plant, const words::Words& words, const std::string& codes) {
@@ -155,7 +156,8 @@ std::string errors_words(const plant::Plant& plant, const words::Words& words, c
     list.push_back(tag ? words(low ? "instruments.low" : "instruments.high", {{"tag", code}, {"size", size}})
                        : title_words(words, insight::kLeaks, low ? "low" : "", {{"unit", code}, {"leak", size}}));
   }
-  if (all.size() > kMost) list.push_back(words("more", {{"n", std::to_string(all.size() - kMost)}}));
+  if (all.size() > kMost)
+    list.push_back(words("error.others", {{"names", words.list({all.begin() + kMost, all.end()})}}));
   std::string text;
   for (const auto& item : list) text += (text.empty() ? "" : words("list.or")) + item;
   return text;
@@ -218,9 +220,14 @@ FindingText describe(const plant::Plant& plant, const words::Words& words, const
   } else {
     out.title = f.code + " " + f.path;
   }
+  if (f.open)
+    out.title = words("finding.open", {{"title", out.title}});
+  else if (!f.rests_on.empty())
+    out.title = words("finding.rests_on", {{"title", out.title}, {"names", words.list(f.rests_on)}});
   out.stops = stops_words(plant, words, zone, f.stops);
   out.cost_per_day = f.cost_per_day;
   if (out.cost_per_day.unit.empty()) out.cost_per_day.unit = plant.currency + "/d";
+  if (insight::doubtful(f)) out.cost_code = "findings.cost.if_so";
   if (f.cost_per_day.value) out.cost = words::sentence_number(words::shown(f.cost_per_day));
   return out;
 }

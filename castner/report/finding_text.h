@@ -23,11 +23,12 @@ struct EvidenceText {
 
 /// Points into its finding.
 struct FindingText {
-  std::string title;            ///< "FI-204 reads 0.84 ± 0.12 t/h too high"
-  std::string next;             ///< what to do; may be empty
-  std::string stops;            ///< "E3: stopped 2026-11-29 06:10 to 09:40 (3 h 30 min)"; empty where it tells of none
-  std::string cost;             ///< "6,200 ± 300 CNY/d"; empty where unknown
-  assess::Amount cost_per_day;  ///< with its unit also where it has no value
+  std::string title;  ///< "FI-204 reads 0.84 ± 0.12 t/h too high"
+  std::string next;   ///< what to do; may be empty
+  std::string stops;  ///< "E3: stopped 2026-11-29 06:10 to 09:40 (3 h 30 min)"; empty where it tells of none
+  std::string cost;   ///< "6,200 ± 300 CNY/d"; empty where unknown
+  const char* cost_code = "findings.cost";  ///< the sentence that says it
+  assess::Amount cost_per_day;              ///< with its unit also where it has no value
   std::vector<EvidenceText> evidence;
 };
 

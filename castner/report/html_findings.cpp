@@ -30,7 +30,7 @@ std::string finding_html(const Page& p, const insight::Finding& f, const std::st
                                 prose(text.title));
   out += "<span class=\"word quiet\">" + say(p, "severity." + severity) + "</span>";
   if (f.cost_per_day.value)
-    out += "<span class=\"cost\">" + say(p, "findings.cost", {{"money", money(f.cost_per_day)}}) + "</span>";
+    out += "<span class=\"cost\">" + say(p, text.cost_code, {{"money", money(f.cost_per_day)}}) + "</span>";
   out += "</h3>\n";
   if (!text.stops.empty()) out += "<p>" + prose(text.stops) + "</p>\n";
   if (!text.next.empty()) out += "<p>" + say(p, "findings.next") + prose(text.next) + "</p>\n";

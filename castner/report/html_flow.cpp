@@ -148,7 +148,7 @@ std::string label_svg(const Page& p, const StreamLine& s, const Label& l, drawin
   std::string title = p.names.stream(entry_of(p, s)) + " (" + s.name + "): " + l.value;
   for (const auto& [what, value] : s.state)
     title += ", " + (p.words.has("quantity." + what) ? p.words("quantity." + what) : what) + " " +
-             words::sentence_number(value);
+             (value.known() ? words::sentence_number(value) : p.words("picture.unknown"));
   return out + "<title>" + escape(title) + "</title></g>\n";
 }
 
@@ -251,7 +251,12 @@ std::string flow_html(const Page& p) {
     out += legend(p, std::any_of(streams.begin(), streams.end(), [&](const auto& s) { return accused(p, s); }));
     out += "<figure>" + scroll_box(p, picture_svg(p, picture), "picture", p.words("page.scroll")) + "</figure>\n";
   }
-  return out + behind_chart(p, stream_table(p)) + "</section>\n";
+  const bool vague = std::any_of(streams.begin(), streams.end(), [](const auto& s) {
+    return std::any_of(s.state.begin(), s.state.end(), [](const auto& named) { return !named.second.known(); });
+  });
+  out += behind_chart(p, stream_table(p));
+  if (vague) out += "<p class=\"caption\">" + say(p, "stream.vague") + "</p>\n";
+  return out + "</section>\n";
 }
 
 }  // namespace castner::report

@@ -79,6 +79,7 @@ std::string losses_html(const Page& p) {
   out += say(p, "losses.cost_caption",
              {{"hours", words::grouped(fmt::format("{:.0f}", p.plant.economics.hours_per_year))}}) +
          "</p>\n";
+  if (p.assessment.open) out += "<p>" + say(p, "energy.open") + "</p>\n";
   const LossView view = view_losses(p.assessment, p.words);
   if (!avoid.empty()) {
     out += group(p, "losses.avoidable", "losses.avoidable_note", view.avoidable, avoid);

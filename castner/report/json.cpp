@@ -227,7 +227,9 @@ Json finding(const Plant& plant, const insight::Finding& f, const words::Words& 
           {"path", f.path},
           {"evidence", std::move(evidence)},
           {"cost_per_day", money_or_amount(text.cost_per_day)},
-          {"follows", f.follows}};
+          {"follows", f.follows},
+          {"rests_on", f.rests_on},
+          {"balances_open", f.open}};
 }
 
 Json data_quality(const insight::Judged& a, const PlantClock& clock) {
@@ -279,12 +281,17 @@ std::string assess_json(const Plant& plant, const insight::Judged& a, words::Lan
   const words::Words words(language);
   Json windows = Json::array(), losses = Json::array(), findings = Json::array();
   for (const auto& w : a.windows) windows.push_back(window(plant, w, clock));
+  const auto rests_on = [&](const std::string& path) {
+    const auto it = a.rests_on.find(path);
+    return it == a.rests_on.end() ? std::vector<std::string>() : it->second;
+  };
   for (const auto& l : a.losses)
     losses.push_back({{"path", l.path},
                       {"kind", l.kind},
                       {"reference", l.reference},
                       {"power", money_or_amount(l.power)},
-                      {"cost_per_year", money_or_amount(l.cost_per_year)}});
+                      {"cost_per_year", money_or_amount(l.cost_per_year)},
+                      {"rests_on", rests_on(l.path + "." + l.kind)}});
   for (const auto& f : a.findings) findings.push_back(finding(plant, f, words));
   Json stops = Json::array();
   for (const auto& s : a.stops)

@@ -184,8 +184,8 @@ TEST(CheckJson, SaysWhatAPlantFileCanTell) {
   EXPECT_EQ(doc["reconciliation"]["degrees_of_redundancy"], 11);
   EXPECT_EQ(doc["reconciliation"]["instruments"].size(), 28u);
   EXPECT_EQ(doc["reconciliation"]["instruments"][0].dump(),
-            R"({"tag":"FI-01","of":"S1.flow_mass","class":"redundant","smallest_seen":null,"hardly_checked":true})")
-      << "0.9 of a balance of hundreds";
+            R"({"tag":"FI-01","of":"S1.flow_mass","class":"redundant","smallest_seen":null,"hardly_checked":false})")
+      << "0.9 of a balance of hundreds: no error of it would be seen";
   for (const auto& s : doc["suggestions"]) EXPECT_EQ(s["unit"], "1");  // as published
 }
 
@@ -208,10 +208,10 @@ TEST(AssessJson, HasTheKeysOfTheInterface) {
                                             "indicators", "drifting_tags", "switched", "unread_tags"}));
   EXPECT_TRUE(doc["windows"][0]["switched"].empty() && doc["windows"][0]["reconciliation"]["idle"].empty());
   EXPECT_TRUE(doc["windows"][0]["from"].is_null());
-  EXPECT_EQ(keys(doc["losses"][0]), (Names{"path", "kind", "reference", "power", "cost_per_year"}));
+  EXPECT_EQ(keys(doc["losses"][0]), (Names{"path", "kind", "reference", "power", "cost_per_year", "rests_on"}));
   EXPECT_EQ(doc["losses"][0]["cost_per_year"].dump(), R"({"value":2200000.0,"sd":70000.0,"unit":"CNY/a"})");
-  EXPECT_EQ(keys(doc["findings"][0]),
-            (Names{"code", "severity", "title", "path", "evidence", "cost_per_day", "follows"}));
+  EXPECT_EQ(keys(doc["findings"][0]), (Names{"code", "severity", "title", "path", "evidence", "cost_per_day", "follows",
+                                             "rests_on", "balances_open"}));
   EXPECT_EQ(keys(doc["findings"][0]["evidence"][0]), (Names{"path", "value", "sd", "unit", "text"}));
   EXPECT_EQ(doc["findings"][0]["cost_per_day"].dump(), R"({"value":null,"sd":null,"unit":"CNY/d"})");
   EXPECT_EQ(keys(doc["data"]), (Names{"rows", "gaps", "bad_quality", "stuck_tags"}));

@@ -29,6 +29,13 @@ std::string uncapitalised_end(std::string sentence) {
   return sentence;
 }
 
+/// "The balances do not close" as the end of a sentence; a tag or a code keeps its capitals.
+std::string within_a_sentence(std::string title) {
+  const auto lower = [&](std::size_t at) { return title.size() > at && title[at] >= 'a' && title[at] <= 'z'; };
+  if (lower(1) && title[0] >= 'A' && title[0] <= 'Z') title[0] = static_cast<char>(title[0] - 'A' + 'a');
+  return title;
+}
+
 /// "FI-1 reads 3 t/h too high" within a sentence that goes on after it: without what its title may ask, ": is its unit right?".
 std::string reads_wrong(std::string title, const words::Words& words) {
   title.resize(std::min(title.size(), title.rfind(words("colon"))));
@@ -141,7 +148,7 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
             weak == 0 ? "picture" : "instruments"};
   }
   health = critical ? PlantHealth::act : PlantHealth::look;
-  const std::string title = uncapitalised_end(describe(plant, words, *first).title);
+  const std::string title = within_a_sentence(uncapitalised_end(describe(plant, words, *first).title));
   const std::string code = critical ? "answer.act" : things == 1 ? "answer.look.one" : "answer.look";
   return {label, ended_once(words(code, {{"n", std::to_string(things)}, {"first", title}})), "findings"};
 }
@@ -156,6 +163,25 @@ template <class... Anatomy>
 bool has_any(const Plant& plant) {
   return std::any_of(plant.units.begin(), plant.units.end(),
                      [](const auto& u) { return (unit_models::is_a<Anatomy>(u) || ...); });
+}
+
+std::vector<std::string> rests_on(const insight::Judged& a, const std::string& path) {
+  const auto it = a.rests_on.find(path);
+  return it == a.rests_on.end() ? std::vector<std::string>() : it->second;
+}
+
+/// What to believe of some indicators: that the balances do not close, or which of them rest on a suspicion.
+std::vector<std::string> how_far_true(const insight::Judged& a, const words::Words& words,
+                                      const std::vector<std::string>& indicators) {
+  if (a.open) return {words("energy.open")};
+  std::map<std::vector<std::string>, std::vector<std::string>> resting;  // on the same
+  for (const auto& path : indicators)
+    if (auto names = rests_on(a, path); !names.empty())
+      resting[std::move(names)].push_back(indicator_words(words, path));
+  std::vector<std::string> sentences;
+  for (const auto& [names, paths] : resting)
+    sentences.push_back(words("key.rests_on", {{"names", words.list(names)}, {"list", words.list(paths)}}));
+  return sentences;
 }
 
 SummarySentence energy(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
@@ -175,35 +201,49 @@ SummarySentence energy(const Plant& plant, const insight::Judged& a, const Diges
   }
   std::string text;
   for (const auto& p : parts) text += (text.empty() ? "" : words("sentence.gap")) + p;
+  const std::vector<std::string> shown{"ac_energy_per_naoh", "dc_energy_per_naoh", "steam_per_naoh"};
+  if (std::all_of(shown.begin(), shown.end(), [&](const auto& name) { return indicator(a, name).empty(); }))
+    return {"label.energy", text, "key-numbers"};
+  for (const auto& sentence : how_far_true(a, words, shown)) text += words("sentence.gap") + sentence;
   return {"label.energy", text, "key-numbers"};
 }
 
 SummarySentence cost(const Plant& plant, const insight::Judged& a, const Digest& d, const words::Words& words) {
   const std::string label = "label.money", anchor = "losses";
   if (a.losses.empty()) return {label, words(why_no_losses(plant, d)), anchor};
+  if (a.open) return {label, words("money.open"), anchor};
   double total = 0.0, sd = 0.0;
   int clear = 0;
   bool priced = false;
   const assess::Loss* worst = nullptr;
+  std::string resting;
   for (const auto& l : a.losses) {
     priced = priced || l.cost_per_year.value.has_value();
     if (!avoidable(l) || !l.cost_per_year.value) continue;
     const double v = *l.cost_per_year.value, s = l.cost_per_year.sd.value_or(0.0);
     if (v <= 2.0 * s || v <= 0.0) continue;  // not clear of zero
+    if (const auto names = rests_on(a, l.path + "." + l.kind); !names.empty()) {
+      resting +=
+          words("sentence.gap") + words("money.rests_on", {{"money", money(assess::per_day(plant, l.cost_per_year))},
+                                                           {"path", l.path},
+                                                           {"names", words.list(names)}});
+      continue;
+    }
     ++clear;
     total += v;
     sd += s;  // the same instruments: counted as wholly dependent
     if (worst == nullptr || v > *worst->cost_per_year.value) worst = &l;
   }
   if (!priced) return {label, words("money.no_price"), anchor};
-  if (worst == nullptr) return {label, words("money.none"), anchor};
+  if (worst == nullptr) return {label, words("money.none") + resting, anchor};
   const std::string total_text = money(assess::per_day(plant, {total, sd, worst->cost_per_year.unit}));
   const std::string worst_text = money(assess::per_day(plant, worst->cost_per_year));
   return {label,
           words(clear == 1 ? "money.one" : "money.some", {{"total", total_text},
                                                           {"money", worst_text},
                                                           {"path", worst->path},
-                                                          {"reference", reference_words(words, *worst)}}),
+                                                          {"reference", reference_words(words, *worst)}}) +
+              resting,
           anchor};
 }
 
@@ -328,6 +368,7 @@ std::vector<std::string> what_means_cover(const Plant& plant, const insight::Jud
   if (d.standstill > 0 && counting > 0)
     sentences.push_back(
         words("key.standstill", {{"k", std::to_string(d.standstill)}, {"n", std::to_string(d.reconciled)}}));
+  for (auto& sentence : how_far_true(a, words, indicator_order(a))) sentences.push_back(std::move(sentence));
   return sentences;
 }
 
@@ -361,24 +402,16 @@ std::string reference_words(const words::Words& words, const assess::Loss& l) {
 
 std::string seen_from_words(const words::Words& words, const InstrumentLine& i) {
   if (i.smallest_seen.known()) return words::sentence_number(i.smallest_seen);
-  return i.verdict == Verdict::hardly_checked || i.verdict == Verdict::unchecked ? words("instrument.not_checked") : "";
+  return i.verdict == Verdict::unchecked ? words("instrument.not_checked") : "";
 }
 
 std::string unseen_words(const words::Words& words, const std::vector<Unseen>& weakest_first) {
   constexpr std::size_t kMost = 3;
-  std::vector<std::string> any, list;
-  std::size_t shown = 0;
-  for (const auto& one : weakest_first) {
-    if (one.smallest_seen.known() && list.size() < kMost)
+  std::vector<std::string> list;
+  for (const auto& one : weakest_first)
+    if (list.size() < kMost)
       list.push_back(words("unseen.below", {{"tag", one.tag}, {"size", words::sentence_number(one.smallest_seen)}}));
-    else if (!one.smallest_seen.known() && any.size() < kMost)
-      any.push_back(one.tag);
-    else
-      continue;
-    ++shown;
-  }
-  if (!any.empty()) list.insert(list.begin(), words("unseen.any", {{"tags", words.list(any)}}));
-  if (const auto left = weakest_first.size() - shown; left > 0)
+  if (const auto left = weakest_first.size() - list.size(); left > 0)
     list.push_back(words("more", {{"n", std::to_string(left)}}));
   return words.list(list);
 }
@@ -405,13 +438,18 @@ LossView view_losses(const insight::Judged& a, const words::Words& words) {
     sum.value = sum.value.value_or(0.0) + *term.value;
     if (term.sd) sum.sd = sum.sd.value_or(0.0) + *term.sd;
   };
+  const auto resting = [&](const assess::Loss& l) {
+    const auto names = rests_on(a, l.path + "." + l.kind);
+    return names.empty() ? std::string() : words("loss.if_right", {{"names", words.list(names)}});
+  };
   for (const auto& l : a.losses) {
     const std::string kind = words.has("loss." + l.kind) ? words("loss." + l.kind) : l.kind;
     if (avoidable(l)) {
       if (l.power.value.value_or(0.0) <= l.power.sd.value_or(0.0))
         ++view.unclear;
       else
-        view.avoidable.push_back({l.path + " " + kind, reference_words(words, l), l.power, l.cost_per_year});
+        view.avoidable.push_back(
+            {l.path + " " + kind + resting(l), reference_words(words, l), l.power, l.cost_per_year});
     } else if (l.kind != "reversible" && l.power.value) {
       auto& group = kinds[l.kind];
       group.name = kind;

@@ -43,14 +43,14 @@ std::string clock_of(const insight::Judged&);
 std::string reference_words(const words::Words&, const assess::Loss&);
 /// The verdict on an instrument; a doubtful one says in how many of the reconciled windows.
 std::string verdict_words(const words::Words&, const InstrumentLine&, const Digest&);
-/// An instrument that is hardly checked, and below which size an error of it may go unseen; not known: of any size.
+/// An instrument that is hardly checked, and below which size an error of it may go unseen.
 struct Unseen {
   std::string tag;
   words::Shown smallest_seen;
 };
-/// "of any size in TI-1, below 12 t/h in FI-2 and 4 more".
+/// "below 12 t/h in FI-2, below 3 K in TI-1 and 4 more".
 std::string unseen_words(const words::Words&, const std::vector<Unseen>& weakest_first);
-/// The smallest error that would be seen in an instrument, or that nothing checks it; empty where that is no question.
+/// The smallest error that would be seen in an instrument, or that it is not checked; empty where that is no question.
 std::string seen_from_words(const words::Words&, const InstrumentLine&);
 /// Losses that someone could do something about: against the best peer, against the ideal of the same train.
 bool avoidable(const assess::Loss&);

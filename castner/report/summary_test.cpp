@@ -39,9 +39,8 @@ TEST(Summary, OfACellRoomNamesEnergyMoneyAndInstruments) {
             "FI-204 reads 2.04 ± 0.42 t/h too high and AI-300 reads 0.350 ± 0.090 % too low; 24 others are checked "
             "and agree.");
   EXPECT_EQ(s.sentences[4].text,
-            "87 of 96 windows were steady and reconciled; the balances close in 86 of them. One reading cannot be "
-            "checked by any "
-            "other. Cannot be told: Comprehensive energy per tonne of NaOH (100 %).");
+            "87 of 96 windows were steady and reconciled; the balances close in 86 of them. One instrument is not "
+            "checked: no error in it would be seen. Cannot be told: Comprehensive energy per tonne of NaOH (100 %).");
 }
 
 // What was taken for true is no instrument: nobody is told that it was checked, or cannot be.
@@ -443,10 +442,35 @@ TEST(Summary, CountsOnlyWhatIsChecked) {
   const auto none = summary(c);
   EXPECT_EQ(none.health, PlantHealth::cannot_tell);
   EXPECT_EQ(none.sentences[0].text.find("All right"), std::string::npos) << none.sentences[0].text;
-  EXPECT_NE(none.sentences[3].text.find(
-                "3 agree, but are hardly checked: an error may go unseen of any size in FI-2, below "),
+  EXPECT_NE(none.sentences[3].text.find("2 agree, but are hardly checked: an error may go unseen below "),
             std::string::npos)
       << none.sentences[3].text;
+  EXPECT_EQ(digest(c.plant, a).instruments[1].verdict, Verdict::unchecked) << "no error of it would be seen";
+}
+
+TEST(FindingText, NamesEachOfALargeGroupOnce) {
+  const auto c = testing::small_network();
+  insight::Finding f{.code = insight::kOneOfSeveral, .wording = "many"};
+  f.blanks = {{"tag", "FI-1"}, {"each", "FI-1, FI-2, FI-3, N1, N2, N3"}};
+  f.evidence = {{"", {6.0, {}, "1"}, "suspects"}};
+  const auto text = describe(c.plant, words::Words(words::Language::en), f);
+  EXPECT_EQ(text.title, "One thing is wrong, and the data cannot tell which of 6 it is");
+  for (const char* name : {"FI-1", "FI-2", "FI-3", "N1", "N2", "N3"}) {
+    const auto first = text.next.find(name);
+    ASSERT_NE(first, std::string::npos) << name << " in " << text.next;
+    EXPECT_EQ(text.next.find(name, first + 1), std::string::npos) << name << " twice in " << text.next;
+  }
+}
+
+TEST(Summary, SaysOfMoneyAndEnergyWhetherTheyAreFacts) {
+  auto c = testing::cell_room();
+  for (const auto& l : c.assessment.losses)
+    if (l.path == "EV1") c.assessment.rests_on["EV1." + l.kind] = {"FI-204"};
+  EXPECT_NE(summary(c).sentences[2].text.find("Not counted, as it rests on FI-204"), std::string::npos)
+      << summary(c).sentences[2].text;
+  c.assessment.open = true;
+  EXPECT_NE(summary(c).sentences[1].text.find("no facts"), std::string::npos) << summary(c).sentences[1].text;
+  EXPECT_EQ(summary(c).sentences[2].text.find("CNY"), std::string::npos) << summary(c).sentences[2].text;
 }
 
 TEST(Digest, ShowsWhatTheOthersSayOfOneThatMayBeWrongThoughItIsInUse) {

@@ -70,10 +70,11 @@ void findings(const Face& f) {
       f.screen.text(text.title, "    - ");
       continue;
     }
-    const bool note = finding.severity == insight::Finding::Severity::info && !finding.cost_per_day.value;
+    // Numbered are the things to look at that the first sentence counts.
+    const bool note = finding.severity == insight::Finding::Severity::info;
     std::string title = text.title;
     if (!text.cost.empty())
-      title += f.words("clause") + f.words("findings.cost", {{"money", money(finding.cost_per_day)}});
+      title += f.words("clause") + f.words(text.cost_code, {{"money", money(finding.cost_per_day)}});
     f.screen.text(title, fmt::format("{:3} ", note ? "-" : std::to_string(++number)));
     if (!text.stops.empty()) f.screen.text(text.stops, "    ");
     if (!text.next.empty()) f.screen.text(text.next, "    " + f.words("findings.next"));
@@ -97,6 +98,7 @@ void losses(const Face& f) {
                     {f.words("loss.against"), false, 40}},
                    rows);
   };
+  if (f.assessment.open && !f.assessment.losses.empty()) f.screen.blank(), f.screen.text(f.words("energy.open"), "  ");
   group("losses.avoidable", view.avoidable);
   if (view.unclear > 0) f.screen.text(f.words("losses.unclear", {{"n", std::to_string(view.unclear)}}), "  ");
   group("losses.where", view.parts);

@@ -61,11 +61,21 @@ void simulation(Screen& screen, const words::Words& words, const Plant& plant, c
   names(s.under_variables, false, "check.under_variables");
 }
 
-/// Those that are hardly checked, the weakest check first.
+/// Whether no error of it would be seen.
+bool not_checked(const assess::StructureCheck& c, const assess::StructureCheck::InstrumentClass& i) {
+  return i.kind == solve::Class::nonredundant || (c.sizes_known && !i.smallest_seen);
+}
+
+/// Those that are not checked, then those that are hardly checked, the weakest check first.
 void hardly_checked(Screen& screen, const words::Words& words, const Plant& plant, const assess::StructureCheck& c) {
   std::vector<const assess::StructureCheck::InstrumentClass*> weak;
   for (const auto& i : c.instruments)
     if (i.hardly_checked) weak.push_back(&i);
+  std::vector<std::string> none;
+  for (const auto& i : c.instruments)
+    if (not_checked(c, i)) none.push_back(i.tag);
+  if (!none.empty())
+    screen.text(words("check.not_checked", {{"n", n(none.size())}, {"list", some(words, none, 8)}}), "  ");
   if (weak.empty()) return;
   std::stable_sort(weak.begin(), weak.end(), [](auto one, auto other) { return one->in_sds() > other->in_sds(); });
   std::vector<Unseen> list;
@@ -80,7 +90,9 @@ void reconciliation(Screen& screen, const words::Words& words, const Plant& plan
   std::vector<std::vector<std::string>> rows;
   for (const auto& i : c.instruments) {
     rows.push_back({"  " + i.tag, i.of,
-                    words(i.hardly_checked ? "class.hardly" : std::string("class.") + solve::class_name(i.kind))});
+                    words(i.hardly_checked    ? std::string("class.hardly")
+                          : not_checked(c, i) ? std::string("class.nonredundant")
+                                              : std::string("class.") + solve::class_name(i.kind))});
     if (c.sizes_known)
       rows.back().push_back(i.smallest_seen ? words::sentence_number(seen_from(plant, i))
                                             : words("instrument.not_checked"));
@@ -91,6 +103,7 @@ void reconciliation(Screen& screen, const words::Words& words, const Plant& plan
   if (c.sizes_known) columns.push_back({words("instrument.smallest_seen"), true, 20});
   if (!rows.empty()) screen.table(columns, rows);
   hardly_checked(screen, words, plant, c);
+  if (c.sizes_known && !rows.empty()) screen.text(words("check.seen_at"), "  ");
   if (!c.untold.empty()) screen.text(words("check.untold", {{"paths", words.list(c.untold)}}), "  ");
   if (!c.unobservable.empty())
     screen.text(some(words, c.unobservable, 20), "  " + words("check.unobservable") + words("colon"));

@@ -13,6 +13,7 @@
 #include "castner/report/finding_text.h"
 #include "castner/report/terminal.h"
 #include "castner/report/terminal_page.h"
+#include "castner/report/vague.h"
 
 namespace castner::report {
 namespace {
@@ -137,9 +138,11 @@ std::vector<EstimateLine> estimate_lines(const Plant& plant, const assess::State
                                 [&](const auto& x) { return x.variable == static_cast<int>(v) && x.measured; });
     const bool known = e.kind != solve::Class::unobservable, read = i != state.instruments.end();
     EstimateLine line{.path = variables[v].name, .measured = {}, .reconciled = {}, .adjustment = {}, .known_by = {}};
-    line.known_by = class_words(e.kind, !state.assumed.empty() && state.assumed[v] != 0);
+    const bool assumed = !state.assumed.empty() && state.assumed[v] != 0;
+    const bool vague = known && !read && !assumed && too_vague(variables[v].unit, e.value, e.sd, variables[v].nominal);
+    line.known_by = class_words(vague ? solve::Class::unobservable : e.kind, assumed);
     if (read) line.measured = words::shown_in(unit, i->measured, i->sd);
-    if (known) line.reconciled = words::shown_in(unit, e.value, e.sd);
+    if (known && !vague) line.reconciled = words::shown_in(unit, e.value, e.sd);
     if (known && read) line.adjustment = words::difference_in(unit, e.value - *i->measured, i->sd);
     lines.push_back(std::move(line));
   }

@@ -55,7 +55,7 @@ std::span<const Text> shared_texts() {
       {"stream.flow", "Flow", "流量"},
       {"stream.class", "Known by", "依据"},
       {"class.redundant", "measured and checked", "有测量，可核对"},
-      {"class.nonredundant", "measured, unchecked", "有测量，不可核对"},
+      {"class.nonredundant", "measured not checked", "有测量，无法核对"},
       {"class.observable", "from the balances", "由平衡推算"},
       {"class.assumed", "assumed, unit idle", "按停运取值"},
       same("class.unobservable", "picture.unknown"),
@@ -117,13 +117,13 @@ std::span<const Text> shared_texts() {
       {"instrument.adjustment", "Adjustment", "校正量"},
       {"instrument.in_sd", "in sd", "标准差数"},
       {"instrument.smallest_seen", "Error seen from", "误差可发现下限"},
-      {"instrument.not_checked", "not checked", "未核对"},
+      same("instrument.not_checked", "verdict.unchecked"),
       {"instrument.verdict", "Verdict", "判定"},
       {"verdict.agrees", "agrees", "一致"},
       {"verdict.wrong", "reads wrong", "读数有误"},
       {"verdict.one_of_several", "one of several", "数者之一有误"},
       {"verdict.hardly_checked", "hardly checked", "几乎未经核对"},
-      {"verdict.unchecked", "nothing can check it", "无法核对"},
+      {"verdict.unchecked", "not checked", "无法核对"},
       {"verdict.not_used", "not used", "未使用"},
       {"why_not.no_data", "no data", "无数据"},
       {"why_not.no_window", "no window counted", "没有可用时段"},
@@ -150,6 +150,7 @@ std::span<const Text> shared_texts() {
       {"key.indicator", "Indicator", "指标"},
       // findings
       {"findings.cost", "{money} a day", "每天 {money}"},
+      {"findings.cost.if_so", "{money} a day if so", "若属实，每天 {money}"},
       // windows
       {"windows.from", "From", "起"},
       // the picture of flows

@@ -777,6 +777,10 @@ export interface components {
             stops: components["schemas"]["Stop"][];
             /** @description From units.contradicted, which stands before it: without the word of a key or a tag that readings contradict it is not there */
             follows: boolean;
+            /** @description Of a loss: suspected instruments and units without whose errors less than half of it would be left, or nothing clear; then it counts in no sum of money */
+            rests_on: string[];
+            /** @description Of a loss: the balances that it is computed from do not close, so it is no fact and counts in no sum of money */
+            balances_open: boolean;
             code: string;
             /** @enum {string} */
             severity: "info" | "warning" | "critical";
@@ -1122,7 +1126,7 @@ export interface components {
             indicators: components["schemas"]["Amounts"];
             /** @description Means from 48 to 24 hours ago */
             day_before: components["schemas"]["Plains"];
-            /** @description What all findings with a price add up to */
+            /** @description What all findings with a price add up to, but those that rest on a suspicion or on balances that do not close */
             avoidable_per_day: components["schemas"]["Amount"];
             /** @description Findings: critical ones, warnings, notes, and of each the most money first; at most 10 */
             attention: components["schemas"]["Finding"][];
@@ -1187,10 +1191,10 @@ export interface components {
                 inlet: boolean;
                 stream: string;
             }[];
-            /** @description Mass in and out, reconciled; measured where every stream on that side is */
+            /** @description Mass in and out, reconciled, with sds that are at most what is given; measured where every stream on that side is */
             closure: {
-                in: components["schemas"]["Plain"];
-                out: components["schemas"]["Plain"];
+                in: components["schemas"]["Amount"];
+                out: components["schemas"]["Amount"];
                 measured_in: components["schemas"]["Plain"];
                 measured_out: components["schemas"]["Plain"];
             };
@@ -1300,7 +1304,7 @@ export interface components {
                 total: components["schemas"]["Amount"];
                 parts: components["schemas"]["Amounts"];
             }[];
-            /** @description What all findings with a price add up to */
+            /** @description What all findings with a price add up to, but those that rest on a suspicion or on balances that do not close */
             avoidable_per_day: components["schemas"]["Amount"];
             /** @description Worst money first */
             findings: components["schemas"]["Finding"][];
@@ -1904,7 +1908,9 @@ export interface operations {
                      *             "FI-204"
                      *           ],
                      *           "stops": [],
-                     *           "follows": false
+                     *           "follows": false,
+                     *           "rests_on": [],
+                     *           "balances_open": false
                      *         }
                      *       ],
                      *       "storage": {
@@ -1997,10 +2003,12 @@ export interface operations {
                      *           "closure": {
                      *             "in": {
                      *               "value": 3.33,
+                     *               "sd": 0.02,
                      *               "unit": "kg/s"
                      *             },
                      *             "out": {
                      *               "value": 3.33,
+                     *               "sd": 0.02,
                      *               "unit": "kg/s"
                      *             },
                      *             "measured_in": {
@@ -2225,7 +2233,9 @@ export interface operations {
                      *             "II-102"
                      *           ],
                      *           "stops": [],
-                     *           "follows": false
+                     *           "follows": false,
+                     *           "rests_on": [],
+                     *           "balances_open": false
                      *         }
                      *       ]
                      *     }

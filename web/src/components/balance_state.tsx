@@ -80,9 +80,9 @@ function agreeText(t: Say, b: Overview['balance']): string {
 }
 
 /** The sign beside it: nobody can tell where all are hardly checked. */
-export function accusedShape(b: Overview['balance']): 'bad' | 'ok' | 'none' {
+export function accusedShape(b: Overview['balance']): 'bad' | 'ok' | 'ring' {
   if ((b.accused ?? 0) > 0) return 'bad'
-  return (b.hardly_checked ?? 0) < (b.checked ?? 0) ? 'ok' : 'none'
+  return (b.hardly_checked ?? 0) < (b.checked ?? 0) ? 'ok' : 'ring'
 }
 
 /** How many instruments the balances accuse; empty before the first. */

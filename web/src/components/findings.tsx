@@ -46,7 +46,12 @@ function Title({ f }: { f: Finding }) {
       <strong>
         <Prose text={f.title} />
       </strong>
-      {value !== null && currency && <span class="cost"> {t('per_day', { money: money(value, sd, currency, lang) })}</span>}
+      {value !== null && currency && (
+        <span class="cost">
+          {' '}
+          {t(f.balances_open || f.rests_on.length > 0 ? 'findings.cost.if_so' : 'per_day', { money: money(value, sd, currency, lang) })}
+        </span>
+      )}
     </p>
   )
 }

@@ -11,10 +11,13 @@ export const VERDICT = {
   wrong: 'bad',
   one_of_several: 'bad',
   doubtful: 'warn',
-  hardly_checked: 'none',
-  unchecked: 'none',
+  hardly_checked: 'ring',
+  unchecked: 'ring',
   not_used: 'none',
 } as const
+
+/** Drawn open: it is one of several, or accused in some windows only. */
+const OPEN: ReadonlySet<string> = new Set(['one_of_several', 'doubtful'])
 
 /** The balances accuse it, alone or with others. */
 export const isAccused = (of: PlantInstrument | undefined): boolean => of?.verdict === 'wrong' || of?.verdict === 'one_of_several'
@@ -25,7 +28,7 @@ export function Verdict({ of }: { of: PlantInstrument }) {
   const why = of.why_not !== null && `why_not.${of.why_not}`
   return (
     <span class={`nowrap ${VERDICT[of.verdict]}`}>
-      <Shape kind={VERDICT[of.verdict]} /> {t(`verdict.${of.verdict}`)}
+      <Shape kind={VERDICT[of.verdict]} open={OPEN.has(of.verdict)} /> {t(`verdict.${of.verdict}`)}
       {why && <span class="quiet"> ({t(why as Key)})</span>}
     </span>
   )

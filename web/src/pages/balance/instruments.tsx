@@ -5,6 +5,7 @@ import type { PlantInstrument } from '../../api/schemas'
 import { Filters } from '../../components/filters'
 import { Choice } from '../../components/form'
 import { Named } from '../../components/named'
+import { Num } from '../../components/number'
 import { Section } from '../../components/section'
 import { Spark, useLastHour } from '../../components/spark'
 import { isAccused, Verdict } from '../../components/states'
@@ -53,8 +54,14 @@ function InstrumentTable({ all, rows }: { all: readonly PlantInstrument[]; rows:
   const reconciled = (i: PlantInstrument) => shownSi(i.reconciled, i.reconciled_sd, i.si_unit, i.path, lang, ownUnit(i))
   const adjustment = (i: PlantInstrument) => shownDifference(i.adjustment, i.sd, ownUnit(i), lang)
   const smallest = (i: PlantInstrument) => shownSmallestSeen(i.smallest_seen, ownUnit(i), lang)
-  const notChecked = (i: PlantInstrument) =>
-    i.verdict === 'hardly_checked' || i.verdict === 'unchecked' ? <span class="quiet">{t('instrument.not_checked')}</span> : ''
+  const seenFrom = (i: PlantInstrument) =>
+    i.smallest_seen !== null ? (
+      <Num of={smallest(i)} />
+    ) : i.verdict === 'unchecked' ? (
+      <span class="quiet">{t('instrument.not_checked')}</span>
+    ) : (
+      ''
+    )
   const dots = (i: PlantInstrument) => {
     const sds = inSds(i)
     return <Dots sds={sds} text={sds === null ? t('not_known') : fixed(sds, 1, lang)} bad={isAccused(i)} />
@@ -88,8 +95,7 @@ function InstrumentTable({ all, rows }: { all: readonly PlantInstrument[]; rows:
           head: t('instrument.smallest_seen'),
           number: true,
           by: (i) => i.smallest_seen,
-          figure: smallest,
-          cell: notChecked,
+          cell: seenFrom, // two digits each: their decimals are not made alike
         },
         { key: 'verdict', head: t('instrument.verdict'), early: true, by: worst, cell: (i) => <Verdict of={i} /> },
       ]}

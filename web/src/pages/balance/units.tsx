@@ -43,7 +43,7 @@ function UnitTable({ rows }: { rows: readonly PlantUnit[] }) {
   const flow = (side: 'in' | 'out') => ({
     number: true,
     by: (u: PlantUnit) => u.closure[side].value,
-    figure: (u: PlantUnit): Shown => shownSi(u.closure[side].value, null, u.closure[side].unit, '', lang, unitOf(u)),
+    figure: (u: PlantUnit): Shown => shownSi(u.closure[side].value, u.closure[side].sd, u.closure[side].unit, '', lang, unitOf(u)),
     cell: (u: PlantUnit) => passes(u, <Num of={{ value: '', sd: '', unit: '' }} />),
   })
   const measured = (u: PlantUnit) =>
