@@ -65,6 +65,9 @@ class LabviewReader {
     if (!read_header(rows)) return bad_input(file_, "ends within its header", "give a file with readings");
     decimal_ = header_.first("Decimal_Separator") == "," ? ',' : '.';
     out.options.decimal = decimal_;
+    const DateKind kind = read_time(header_.first("Date"), DateOrder::unknown).kind;
+    if (kind == DateKind::slashes || kind == DateKind::hyphens || kind == DateKind::points)
+      out.options.dates.reset();  // it is for the header, and no row has a date
     const auto names_begin = static_cast<std::size_t>(rows.position() - text_.data());
     const int names_line = rows.line();
     CASTNER_TRY(check_form(rows));

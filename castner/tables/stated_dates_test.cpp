@@ -34,6 +34,30 @@ TEST(StatedDates, LeaveDatesAloneThatLeaveNoDoubt) {
   }
 }
 
+TEST(StatedDates, ThatChangeNothingAreSaid) {
+  const auto notes = [](const std::string& text, DataOptions said) {
+    const auto table = read_table(text, "a.csv", table_options(said, "UTC").value());
+    EXPECT_TRUE(table) << (table ? "" : table.error().text());
+    std::string all;
+    if (table)
+      for (const auto& note : table->facts.notes) all += note + "\n";
+    return all;
+  };
+  const std::string nothing = "the order of dates that was stated, dmy, changes nothing";
+  for (const char* plain : {"time,FI-1\n2026-02-01 10:00,1\n", "time,FI-1\n01-Feb-2026 10:00,1\n",
+                            "time,FI-1\n1764590400,1\n", "tag,value,unit\nFI-1,1,t/h\n"}) {
+    EXPECT_NE(notes(plain, {.dates = "dmy"}).find(nothing), std::string::npos) << plain;
+    EXPECT_EQ(notes(plain, {}).find(nothing), std::string::npos) << plain;
+  }
+  EXPECT_NE(notes("hour,FI-1\n0,1\n1,2\n", {.start = "2026-11-03T00:00Z", .step = "1 h", .dates = "dmy"}).find(nothing),
+            std::string::npos);
+  for (const char* read : {"time,FI-1\n01/02/2026 10:00,1\n", "time,FI-1\n13/02/2026 10:00,1\n",
+                           "time,FI-1\n01.02.2026 10:00,1\n", "time,FI-1\n01-02-2026 10:00,1\n"})
+    EXPECT_EQ(notes(read, {.dates = "dmy"}), "") << read;
+  EXPECT_EQ(notes("time,FI-1\n01.02.2026 10:00,1\n", {.dates = "mdy"}).find("day.month.year"), std::string::npos)
+      << "no assumption, and not this one";
+}
+
 TEST(StatedDates, AreTheCureOfARefusal) {
   for (const char* dates : {"01/02/2026 10:00,1\n", "26/11/03 10:00,1\n26/11/03 10:01,1\n"}) {
     const std::string why = first_time("", dates);

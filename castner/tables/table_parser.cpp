@@ -67,6 +67,10 @@ class TableParser {
     if (table_.facts.rows == 0)
       return bad_input(problems_.place(0, -1), "has a header but no readings", "give it at least one row");
     if (!texts_.empty()) note("texts instead of a number are no readings: " + texts_.listed());
+    const bool ordered = std::any_of(times_.begin(), times_.end(), [](const auto& t) { return t.has_order(); });
+    if (options_.dates && !ordered)
+      note("the order of dates that was stated, " + string(name_of(*options_.dates)) +
+           ", changes nothing: no date of the file leaves it open");
     table_.facts.decimal = source_.sheet ? "" : numbers_.mark_name();
     table_.facts.comment_lines = rows_.comments();
     table_.facts.shape = layout_.shape;

@@ -255,7 +255,7 @@ std::vector<string> TimeColumn::notes() const {
   std::vector<string> all;
   if (counted_) all.push_back("times that are plain numbers are counted from 1970-01-01 in UTC");
   if (short_years_) all.push_back("years of two digits are taken as 20xx");
-  if (dotted_) all.push_back("dates with points are taken as day.month.year");
+  if (dotted_ && !stated_) all.push_back("dates with points are taken as day.month.year");
   if (ordered_ && !stated_)
     all.push_back(
         order_ == DateOrder::year_month_day

@@ -53,6 +53,8 @@ class TimeColumn {
   std::string zone_text() const;
   /// The clock that the file shows: the stated zone, or the offset that every time has; nullopt if offsets differ.
   std::optional<std::string> clock_shown() const;
+  /// Whether its dates are of a kind that is read by their order: 11/3/2026, not 2026-11-03.
+  bool has_order() const { return kind_ != DateKind::none && kind_ != DateKind::clear && kind_ != DateKind::counted; }
   /// Assumptions, one sentence each.
   std::vector<std::string> notes() const;
 

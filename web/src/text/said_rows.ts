@@ -296,6 +296,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['times that are plain numbers are counted from 1970-01-01 in UTC', '纯数字的时间自 1970-01-01 起按 UTC 计算'],
   ['years of two digits are taken as 20xx', '两位数的年份按 20xx 年处理'],
   ['dates with points are taken as day.month.year', '带点的日期按“日.月.年”处理'],
+  ['the order of dates that was stated, {order}, changes nothing: no date of the file leaves it open', '所说明的日期顺序 {order} 不起作用：文件中的日期本身都没有歧义'],
   ['dates are day first: a number above 12 stands first in one of them', '日期按日在前处理：其中有日期的第一个数大于 12'],
   ['dates are month first: a number above 12 stands second in one of them', '日期按月在前处理：其中有日期的第二个数大于 12'],
   ['{n:number} local times occur twice when the clocks are put back (from line {line:number}): taken in file order', '时钟回拨使 {n} 个当地时间出现两次（自第 {line} 行起）：按文件中的顺序处理'],
