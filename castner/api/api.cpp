@@ -2,6 +2,7 @@
 #include "castner/api/api.h"
 
 #include "castner/api/call.h"
+#include "castner/base/utf8.h"
 #include "castner/http/gzip.h"
 
 namespace castner::api {
@@ -77,6 +78,12 @@ http::Response Api::answer(http::Request& request) {
   if (!match.handler) return in_->finish(request, in_->unknown(request, *target, match));
   auto caller = in_->services.guard.identify(request, match.handler->role, true);
   if (!caller) return in_->finish(request, std::move(caller.error()));
+  // Of two values one would count, and nobody would know which. Lists of tags may be given in parts.
+  if (const auto twice = target->twice({"tag", "tags"}))
+    return in_->finish(
+        request,
+        http::problem(Error{ErrorCode::bad_input,
+                            {{std::string(cut_utf8(*twice, 40)), "stands twice in the address", "give it once"}}}));
   Call call{request, *target, match.parameters, *caller, in_->services};
   return in_->finish(request, match.handler->answer(call));
 }

@@ -196,6 +196,23 @@ TEST_F(Security, GuessingPasswordsIsSlowAndSaysNothing) {
   EXPECT_GE(records->audit.entries(100)->size(), 7u);
 }
 
+TEST_F(Security, AParameterThatIsGivenTwiceIsRefusedEverywhere) {
+  add("root", Role::administrator);
+  serve();
+  const auto root = signed_in("root");
+  for (const auto& route : api->routes()) {
+    const auto blank = route.find(' ');
+    std::string path = route.substr(blank + 1);
+    if (const auto brace = path.find('{'); brace != std::string::npos) path = path.substr(0, brace) + "1";
+    for (const char* twice : {"?dates=dmy&dates=mdy", "?dates=dmy&x=1&d%61tes=dmy", "?dates&dates"}) {
+      const auto a = ask(route.substr(0, blank), path + twice, root);
+      EXPECT_EQ(a.status, 400) << route << twice;
+      EXPECT_NE(a.body.find("stands twice in the address"), std::string::npos) << route << twice << a.body;
+    }
+  }
+  EXPECT_EQ(get("/api/v1/latest?tag=A&tag=B&tags=C&tags=D,E", root).status, 404) << "a list may come in parts";
+}
+
 TEST_F(Security, AFieldThatIsGivenTwiceIsRefused) {
   add("root", people::Role::administrator);
   serve();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/http/target.h"
 
+#include <algorithm>
+
 #include "castner/base/utf8.h"
 
 namespace castner::http {
@@ -57,6 +59,17 @@ std::vector<std::string> Target::all(std::string_view name) const {
   for (const auto& [key, value] : query)
     if (key == name) found.push_back(value);
   return found;
+}
+
+std::optional<std::string> Target::twice(std::initializer_list<std::string_view> lists) const {
+  for (std::size_t k = 0; k < query.size(); ++k) {
+    const auto& name = query[k].first;
+    if (std::find(lists.begin(), lists.end(), name) != lists.end()) continue;
+    if (std::any_of(query.begin(), query.begin() + static_cast<std::ptrdiff_t>(k),
+                    [&](const auto& before) { return before.first == name; }))
+      return name;
+  }
+  return {};
 }
 
 std::optional<Target> read_target(std::string_view text) {

@@ -2,6 +2,7 @@
 /// The parts of a request's target and of its Cookie header, decoded; strict, for they come from anyone.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@ struct Target {
   std::vector<std::pair<std::string, std::string>> query;       ///< decoded, in the order sent
   std::optional<std::string> one(std::string_view name) const;  ///< the first of this name
   std::vector<std::string> all(std::string_view name) const;
+  /// A name that stands twice in the query, whatever its values; `lists` may.
+  std::optional<std::string> twice(std::initializer_list<std::string_view> lists) const;
 };
 
 /// Nothing where it is malformed: a % without two hexadecimal digits, a decoded zero byte or text that is no UTF-8, more than 256
