@@ -19,13 +19,17 @@ using Electrolyser = unit_models::ElectrolyserAnatomy;
 using Rectifier = unit_models::RectifierAnatomy;
 
 /// What plants have meters of, the most usual first; the rest, such as saturation pressures, is seldom metered.
-constexpr std::string_view kUsual[] = {"flow_mass",        "flow_vol",         "flow_vol_normal_dry",
-                                       "flow_vol_normal",  "temperature",      "pressure",
-                                       "mass_frac.NaOH",   "mass_frac.NaCl",   "conc_mass.NaCl",
-                                       "conc_mass.NaOH",   "mole_frac_dry.O2", "mole_frac_dry.Cl2",
-                                       "mole_frac_dry.H2", "mass_frac.HCl",    "dens_mass",
-                                       "current",          "current_density",  "voltage",
-                                       "ac_power",         "dc_power",         "duty"};
+constexpr std::string_view kUsual[] = {"flow_mass",         "flow_mass_dry",
+                                       "flow_vol",          "flow_vol_normal_dry",
+                                       "flow_vol_normal",   "temperature",
+                                       "pressure",          "mass_frac.NaOH",
+                                       "mass_frac.NaCl",    "conc_mass.NaCl",
+                                       "conc_mass.NaOH",    "mole_frac_dry.O2",
+                                       "mole_frac_dry.Cl2", "mole_frac_dry.H2",
+                                       "mass_frac.HCl",     "dens_mass",
+                                       "current",           "current_density",
+                                       "voltage",           "ac_power",
+                                       "dc_power",          "duty"};
 
 bool must_be_given(const plant::ParameterInfo& p) {
   return p.kind == plant::ParameterInfo::Kind::constant && !p.default_value;

@@ -12,6 +12,7 @@ namespace {
 
 enum class Kind {
   flow_mass,
+  flow_mass_dry,
   mass_frac,
   flow_mol,
   flow_vol,
@@ -35,6 +36,7 @@ struct Row {
   bool of_species;
 };
 constexpr Row kRows[] = {{Kind::flow_mass, "flow_mass", "kg/s", true},
+                         {Kind::flow_mass_dry, "flow_mass_dry", "kg/s", false},
                          {Kind::mass_frac, "mass_frac", "1", true},
                          {Kind::flow_mol, "flow_mol", "mol/s", true},
                          {Kind::flow_vol, "flow_vol", "m3/s", false},
@@ -62,6 +64,7 @@ bool has_meaning(Contents c, Kind k, Species s) {
     case Kind::mass_frac: return !pure && s == info.rest;  // the others are variables already
     case Kind::flow_vol:
     case Kind::dens_mass: return has_volume(c);
+    case Kind::flow_mass_dry:
     case Kind::flow_vol_normal:
     case Kind::flow_vol_normal_dry: return is_gas(c);
     case Kind::conc_mass: return has_volume(c) && !is_gas(c) && c != Contents::steam && !pure;
@@ -88,6 +91,7 @@ struct StreamQuantity {
     const StreamView<T> s(stream, x);
     switch (kind) {
       case Kind::flow_mass: return s.flow_mass(species);
+      case Kind::flow_mass_dry: return s.flow_mass() - s.flow_mass(Species::H2O);
       case Kind::mass_frac: return s.mass_frac(species);
       case Kind::flow_mol: return s.flow_mol(species);
       case Kind::flow_vol: return s.flow_mass() * s.vol_mass();

@@ -23,6 +23,7 @@ struct DerivedQuantity {
 /// Makes the quantity of this name for a stream of these contents; nothing where it has no meaning there, or where the
 /// stream carries it as a variable already.
 ///   flow_mass.X      [kg/s]   of one species
+///   flow_mass_dry    [kg/s]   of a gas without its water vapour
 ///   mass_frac.X      [1]      of the species that is 1 - the others
 ///   flow_mol.X       [mol/s]
 ///   flow_vol         [m3/s]   at its own temperature (and pressure)

@@ -41,6 +41,8 @@ TEST(StreamQuantity, AgreesWithTheBaseCase) {
                     value(Contents::hydrogen_gas, "flow_vol_normal_dry", kHydrogen) * 3600, 7, source});
   expect_agreement({"Domain 1.2, base case", "O2 in dry chlorine gas, vol %", 0.82,
                     value(Contents::chlorine_gas, "mole_frac_dry.O2", kChlorine) * 100, 0.005, source});
+  expect_agreement({"Domain 1.2, base case", "chlorine t/h, dry", 11.191,
+                    value(Contents::chlorine_gas, "flow_mass_dry", kChlorine) * 3.6, 1e-3, source});
   const double brine = 94.447 + 0.03465, depleted = 17.473 / brine;
   expect_agreement(
       {"Domain 1.2, base case", "depleted brine g/L NaCl at 88 degC", 203.06,

@@ -24,7 +24,7 @@
 namespace castner::plant_file {
 namespace {
 
-constexpr const char* kMoistFlow = "flow_vol_normal";
+constexpr const char *kMoistFlow = "flow_vol_normal", *kDryMass = "flow_mass_dry";
 
 /// The quantity that an instrument may show.
 struct Guess {
@@ -134,6 +134,11 @@ Nature nature_of(const std::vector<DataColumn>& all, std::size_t column) {
   return by_unit;
 }
 
+bool says_gas(std::string_view tag) {
+  const Nature nature = nature_said(tag);
+  return nature == Nature::chlorine || nature == Nature::hydrogen;
+}
+
 /// A name with the words of another quantity, which are what it measures: "Cl2 pressure", "盐水流量".
 bool says_another(const std::string& small) { return guess_by_words(small) != nullptr; }
 
@@ -161,6 +166,12 @@ std::string measurement(const std::vector<DataColumn>& all, std::size_t column) 
             guess.name + "." + kMoistFlow + "\".\n";
   if (guess.quantity == kMoistFlow)
     text += "# # Does it count the water vapour? Its name says so; of dry gas it is \"" + of + "_dry\".\n";
+  if (guess.quantity == kDryMass)
+    text +=
+        "# # Does it count the water vapour? Its name says dry; of moist gas it is \"" + guess.name + ".flow_mass\".\n";
+  if (guess.quantity == "flow_mass" && says_gas(c.tag))
+    text += "# # Does it count the water vapour? This is moist gas, as it flows; of dry gas it is \"" + guess.name +
+            "." + kDryMass + "\".\n";
   text += "# of = \"" + of + "\"    # " + why + "\n";
   if (unit && guess.quantity == "pressure" && !c.absolute && unit->offset == 0.0)
     text += "# # Gauge or absolute? Nothing says. " + toml_text(c.unit) +
@@ -263,6 +274,7 @@ MeterGuess guess_meter(const std::vector<DataColumn>& all, std::size_t column) {
   }
   if (guess.quantity == "flow_vol_normal_dry" && has_word(small, "moist wet feucht nass 湿"))
     guess.quantity = kMoistFlow;
+  if (guess.quantity == "flow_mass" && says_gas(c.tag) && has_word(small, "dry trocken 干")) guess.quantity = kDryMass;
   return guess;
 }
 

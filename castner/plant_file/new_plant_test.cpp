@@ -190,6 +190,18 @@ TEST(NewPlant, AFlowOfGasIsThatOfItsDryPartUnlessItsNameSaysMoist) {
   EXPECT_EQ(quantity("湿氯气流量 160", "Nm3/h"), "flow_vol_normal");
   EXPECT_EQ(quantity("FI-160", "m3/h"), "flow_vol");
 }
+TEST(NewPlant, AFlowOfGasByMassIsThatOfAllOfItUnlessItsNameSaysDry) {
+  const auto quantity = [](const char* tag) { return guess_meter({{tag, "t/h", {}}}, 0).quantity; };
+  EXPECT_EQ(quantity("FI-701 chlorine"), "flow_mass");
+  EXPECT_EQ(quantity("FI-701 dry chlorine"), "flow_mass_dry");
+  EXPECT_EQ(quantity("干氯气流量 701"), "flow_mass_dry");
+  EXPECT_EQ(quantity("FI-701 dry salt"), "flow_mass");
+  const auto asked = [](const char* tag) {
+    return new_plant("a.csv", {{tag, "t/h", {}}}, "").find("Does it count the water vapour?") != std::string::npos;
+  };
+  EXPECT_TRUE(asked("FI-701 chlorine") && asked("FI-801 Wasserstoff trocken"));
+  EXPECT_FALSE(asked("FI-602 caustic") || asked("FI-101"));
+}
 TEST(NewPlant, WhatHasOneNumberIsOnOnePipeWhateverElseItsNameHolds) {
   const auto name = [](const char* tag) { return guess_meter({{tag, "%", {}}}, 0).name; };
   for (const char* tag : {"AI-160", "AI-160 O2 in Cl2", "O2_in_Cl2_160", "AI160.H2O", "NaOH 32 % AI-160",

@@ -216,6 +216,7 @@ std::span<const Text> report_texts() {
       {"quantity.dens_mass", "density", "密度"},
       {"quantity.conc_mass", "concentration", "浓度"},
       {"quantity.mass_frac", "mass fraction", "质量分数"},
+      {"quantity.flow_mass_dry", "mass flow (dry)", "质量流量（干）"},
       {"quantity.mole_frac_dry", "share of the dry gas", "干气体积分数"},
       {"quantity.current", "current", "电流"},
       same("quantity.current_density", "indicator.current_density"),
