@@ -354,6 +354,21 @@ void write_meter_notes(JsonWriter& json, const words::Words& words, const plant_
   json.end_array();
 }
 
+/// How feeds divide over electrolysers that only the headers' meters tell of, and what is taken for it.
+void write_divisions(JsonWriter& json, const words::Words& words, const plant_file::Sketch& sketch) {
+  json.key("divisions").array();
+  for (const auto& d : plant_file::divisions_in(sketch)) {
+    const std::string code =
+        sketch.divided == plant_file::Sketch::Divided::unknown ? "division.unknown" : "division.by_current";
+    json.object().field("feed", d.port).key("units").array();
+    for (const auto& u : d.units) json.value(u);
+    json.end_array();
+    json.field("text", words(code, {{"feed", words("contents." + d.port)}, {"units", words.list(d.units)}}))
+        .end_object();
+  }
+  json.end_array();
+}
+
 http::Response plant_sent(Call& call) {
   const auto language = language_of(call.target);
   if (!language) return http::problem(language.error());
@@ -374,7 +389,11 @@ http::Response plant_sent(Call& call) {
   json.end_array();
   if (structure) {
     std::string tags;
-    json.field("redundancy", structure->degrees_of_redundancy).key("unchecked").array();
+    if (structure->reconciliation == solve::Status::converged)
+      json.field("redundancy", structure->degrees_of_redundancy);
+    else
+      json.null_field("redundancy");
+    json.key("unchecked").array();
     for (const auto& i : structure->instruments) {
       if (i.kind == solve::Class::redundant) continue;
       json.value(i.tag);
@@ -394,6 +413,7 @@ http::Response plant_sent(Call& call) {
   json.end_array();
   write_pipes(json, words, *sketch);
   write_meter_notes(json, words, *sketch);
+  write_divisions(json, words, *sketch);
   json.end_object();
   return json_response(std::move(json));
 }

@@ -92,6 +92,10 @@ Result<Sketch> read_sketch(std::string_view body) {
   } else if (prices != root.end() && !prices->is_null()) {
     r.problem("economics", "is no JSON object", "send one");
   }
+  if (const auto said = r.text(root, "divided", ""); said == "unknown")
+    s.divided = Sketch::Divided::unknown;
+  else if (!said.empty() && said != "by_current")
+    r.problem("divided", "is neither by_current nor unknown", "send one of them, or leave it out");
   r.each(root, "units", [&](const Json& u, const std::string& where) {
     Sketch::Unit unit{.name = r.text(u, "name", where), .model = r.text(u, "model", where), .parameters = {}};
     if (const auto all = u.find("parameters"); all != u.end() && all->is_object())

@@ -10,9 +10,10 @@
 //     that comes before the usual contents of such a side. What a mixer gets from outside may dilute as well: there a tag's own words
 //     decide between water and what flows in the others, or a person does.
 //  4. What hardly any plant's meters tell is assumed, and said to be.
-//  5. A rectifier's equation joins it to the electrolysers that it feeds.
-//  6. Solvers start at the means of the meters.
-//  7. The tables are written in the order of docs/reference/plant_file.md.
+//  5. How a feed divides over electrolysers, where meters are on the headers alone, is assumed (sketch_division).
+//  6. A rectifier's equation joins it to the electrolysers that it feeds.
+//  7. Solvers start at the means of the meters.
+//  8. The tables are written in the order of docs/reference/plant_file.md.
 #include "castner/plant_file/sketch.h"
 
 #include <fmt/format.h>
@@ -28,6 +29,7 @@
 #include "castner/plant/stream_quantity.h"
 #include "castner/plant_file/new_plant.h"
 #include "castner/plant_file/sketch_acid.h"
+#include "castner/plant_file/sketch_division.h"
 #include "castner/plant_file/sketch_joints.h"
 #include "castner/plant_file/tag_words.h"
 #include "castner/unit_models/models.h"
@@ -77,6 +79,7 @@ struct Sketched {
   bool acid_free = false;                          ///< somebody said so
   std::set<std::string> by_tags;                   ///< pipes whose contents the words in a tag said
   AcidTables acid;
+  DivisionTables division;
   std::map<std::string, std::string> diluted;  ///< what a pipe holds if not water, by its name, where nothing decides
 
   explicit Sketched(const Sketch& s) : sketch(joined(s)) {
@@ -97,6 +100,7 @@ struct Sketched {
     assume();
     acid = take_acid(sketch);
     sketch.assumed.insert(sketch.assumed.end(), acid.assumed.begin(), acid.assumed.end());
+    division = divided(sketch);
   }
 
   /// Acid into a mixer is told by the tags of its meters; where there is any, nobody who picks brine for a pipe means all of it.
@@ -410,7 +414,7 @@ std::string sketched_plant(const Sketch& sketch) {
     for (const auto& fed : u.feeds) rest += " - " + fed + ".dc_power";
     write_key(out, "residual", rest);
   }
-  out += s.acid.text;
+  out += s.acid.text + s.division.text;
   for (const auto& p : s.sketch.pipes) {
     if (p.contents.empty()) continue;
     out += "\n[[stream]]\n";
@@ -425,7 +429,9 @@ std::string sketched_plant(const Sketch& sketch) {
     write_key(out, "data_unit", m.data_unit);
     if (!m.sd.empty()) out += "sd = " + toml_value(m.sd) + "\n";
   }
-  for (const auto& a : s.sketch.assumed) {
+  auto assumed = s.sketch.assumed;
+  assumed.insert(assumed.end(), s.division.assumed.begin(), s.division.assumed.end());
+  for (const auto& a : assumed) {
     out += "\n[[measurement]]\n# Assumed, with its uncertainty, until a meter or a value tells: " + a.about + "\n";
     write_key(out, "tag", std::string(plant::kAssumedTag) + a.of);
     write_key(out, "of", a.of);
@@ -465,6 +471,8 @@ std::vector<PipeContents> contents_in(const Sketch& sketch) {
   }
   return all;
 }
+
+std::vector<Division> divisions_in(const Sketch& sketch) { return untold_divisions(Sketched(sketch).sketch); }
 
 std::vector<MeterNote> meter_notes(const Sketch& sketch) { return Sketched(sketch).acid.notes; }
 

@@ -55,6 +55,9 @@ struct Sketch {
   std::vector<std::pair<std::string, std::string>> starts = {};  ///< "S1.flow_mass", "12.5 t/h"
   /// Of [economics]: "electricity", "0.45". A bare price is in `currency`, per kW.h or t; what is empty is not written.
   std::vector<std::pair<std::string, std::string>> economics = {};
+  /// How electrolysers share a feed where no meter tells it (untold_divisions): nearly as their currents, or nobody knows.
+  enum class Divided { by_current, unknown };
+  Divided divided = Divided::by_current;
 };
 
 /// What flows in a pipe of a sketch, and who says so.
@@ -66,6 +69,13 @@ struct PipeContents {
 };
 /// Of each pipe that somebody picked.
 std::vector<PipeContents> contents_in(const Sketch&);
+
+/// Several electrolysers of which no meter tells how a feed divides over them.
+struct Division {
+  std::string port;  ///< "brine", "caustic"
+  std::vector<std::string> units;
+};
+std::vector<Division> divisions_in(const Sketch&);
 
 /// What a person should know of a meter where its place is picked.
 struct MeterNote {
@@ -84,7 +94,7 @@ std::vector<MeterNote> meter_notes(const Sketch&);
 std::string sketched_plant(const Sketch&);
 
 /// All that it assumes: parameters that hardly any plant's meters tell, acid in a feed brine of which nothing is said, and
-/// sketch.assumed.
+/// sketch.assumed. How feeds divide is told by divisions_in().
 std::vector<Sketch::Assumed> assumed_in(const Sketch&);
 
 /// What parameters may be taken for, of those that have such a value; paths as "E1.wear_voltage".

@@ -4,7 +4,8 @@
 //     its units does that is at the port and ends outside, or a new one.
 //  2. Several pipes at one named port: a joint before it, and a pipe between them.
 //  3. Acid alone is no brine, and water alone no caustic where a meter shows the caustic: what they are added to gets a pipe from outside.
-//  4. Each joint becomes a mixer, a splitter or both, by how many pipes come and go, and is called after these pipes, whose names
+//  4. Electrolysers of whose brine or caustic nobody picked a pipe, nor meters what it tells, have it from one header.
+//  5. Each joint becomes a mixer, a splitter or both, by how many pipes come and go, and is called after these pipes, whose names
 //     stand in front of the person who picked them: split_S101, join_S400.
 #include "castner/plant_file/sketch_joints.h"
 
@@ -12,6 +13,7 @@
 #include <set>
 
 #include "castner/plant_file/sketch_acid.h"
+#include "castner/plant_file/sketch_division.h"
 
 namespace castner::plant_file {
 namespace {
@@ -64,10 +66,10 @@ struct Joiner {
     }
   }
 
-  void add_header(const SketchEnd& to, const char* contents) {
-    sketch.pipes.push_back(
-        {.name = free_name(std::string(contents) + "_header"), .contents = contents, .from = {}, .to = to});
+  void add_header(const SketchEnd& to, const std::string& contents, const std::string& name) {
+    sketch.pipes.push_back({.name = free_name(name + "_header"), .contents = contents, .from = {}, .to = to});
   }
+  void add_header(const SketchEnd& to, const char* contents) { add_header(to, contents, contents); }
   /// What acid or water is added to at a joint, where nobody picked a pipe for it.
   void complete(const std::string& joint, const std::string& port) {
     bool acid = false, metered = false;
@@ -83,6 +85,20 @@ struct Joiner {
     }
     if (acid && port == kBrine) add_header({joint, ""}, kBrine);
     if (!acid && metered && port == kCaustic) add_header({joint, ""}, kCaustic);
+  }
+
+  void common() {
+    for (const auto& [port, units] : untold_divisions(sketch)) {
+      const auto picked = [&, &to = port, &them = units](const Sketch::Pipe& p) {
+        return p.to.port == to && std::find(them.begin(), them.end(), p.to.unit) != them.end();
+      };
+      if (std::any_of(sketch.pipes.begin(), sketch.pipes.end(), picked)) continue;
+      const std::string joint = new_joint();
+      add_header({joint, ""}, "", port);
+      for (const auto& u : units)
+        sketch.pipes.push_back(
+            {.name = free_name(u + "_" + port), .contents = {}, .from = {joint, ""}, .to = {u, port}});
+    }
   }
 
   void one_a_port(bool inlet) {
@@ -155,6 +171,7 @@ struct Joiner {
 Sketch joined(Sketch sketch) {
   Joiner j(std::move(sketch));
   for (const bool inlet : {true, false}) j.every(inlet);
+  j.common();
   for (const bool inlet : {true, false}) j.one_a_port(inlet);
   for (const auto& joint : j.joints) j.make(joint);
   return std::move(j.sketch);

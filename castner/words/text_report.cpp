@@ -201,9 +201,22 @@ std::span<const Text> report_texts() {
        "不使用：对于酸，平衡只用其流量和浓度"},
       {"meter.acid_elsewhere", "not used: the balance knows acid only in the brine to electrolysers",
        "不使用：平衡只认识进入电解槽的盐水中的酸"},
+      {"division.by_current",
+       "No meter tells how the {feed} divides over {units}. Taken: by the current through their cells, each within ± "
+       "30 %. "
+       "The plant's totals hardly rest on it; what is said of one of them does.",
+       "没有仪表能得出{feed}在 {units} 之间如何分配。按各槽电流分配处理，每台 ± 30 "
+       "%。全厂合计几乎不受影响，单台的结果则以此为据。"},
+      {"division.unknown",
+       "No meter tells how the {feed} divides over {units}. Taken: anything from none to twice what their current "
+       "needs. The "
+       "plant's totals hardly rest on it; of one of them next to nothing can be told.",
+       "没有仪表能得出{feed}在 {units} "
+       "之间如何分配。按从零到其电流所需的两倍均有可能处理。全厂合计几乎不受影响，单台几乎无法判断。"},
       {"quantity.temperature", "temperature", "温度"},
       {"quantity.pressure", "pressure", "压力"},
       {"quantity.flow_mass", "mass flow", "质量流量"},
+      {"quantity.flow_mass_dry", "mass flow (dry)", "质量流量（干）"},
       {"quantity.flow_mol", "molar flow", "摩尔流量"},
       {"quantity.flow_vol", "volume flow", "体积流量"},
       {"quantity.flow_vol_normal", "volume flow (normal, moist)", "标准体积流量（湿）"},
@@ -216,7 +229,6 @@ std::span<const Text> report_texts() {
       {"quantity.dens_mass", "density", "密度"},
       {"quantity.conc_mass", "concentration", "浓度"},
       {"quantity.mass_frac", "mass fraction", "质量分数"},
-      {"quantity.flow_mass_dry", "mass flow (dry)", "质量流量（干）"},
       {"quantity.mole_frac_dry", "share of the dry gas", "干气体积分数"},
       {"quantity.current", "current", "电流"},
       same("quantity.current_density", "indicator.current_density"),

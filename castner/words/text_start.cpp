@@ -156,12 +156,31 @@ std::span<const Text> start_texts() {
        "标准体积流量（{tags}"
        "）。“干气”：读数不含水汽，电解槽出口的仪表大多如此设定；“湿气”：读数包含水汽。刚出槽的气体中水汽"
        "约占三成到一半，选择的影响也就有这么大。未说明时按干气处理；变送器的调试人员最清楚。"},
+      {"start.vapour.why_mass",
+       "Gas by mass ({tags}). Moist gas: the meter counts all that flows. Dry gas: it leaves the water vapour out. "
+       "Straight "
+       "from the cells a sixth of the mass of the chlorine is vapour, and most of that of the hydrogen. Moist is taken "
+       "until "
+       "you say otherwise, or the tag does; chlorine as 100 % is in the list as mass flow Cl2.",
+       "气体质量流量（{tags}"
+       "）。“湿气”：读数包含全部流过的气体；“干气”：不含水汽。刚出槽的氯气中水汽约占质量的六分之一，氢气中则占"
+       "大部分。未说明时按湿气处理，除非位号中有说明；折百氯在列表中为“质量流量 Cl2”。"},
       {"start.others", "in other units", "其他单位的量"},
       {"start.sd.points", "of the reading, ± {points} points", "按读数计，± {points} 个百分点"},
       {"start.sd.points.hint", "A number without % is in points", "不写 % 的数值以百分点计"},
       {"start.no_meters", "No meter is on a pipe or a unit yet.", "尚无仪表装在管道或单元上。"},
       {"start.no_checks", "No meter checks another yet: join the pipes by units.",
        "仪表之间尚无法互相核对：请用单元把管道连接起来。"},
+      {"start.no_checks.joined",
+       "No meter checks another: each reading is believed as it is, and the balances tell what follows from them.",
+       "没有仪表能核对另一台：各读数均按原样采用，平衡只给出由此得出的量。"},
+      {"start.checks.not_found",
+       "How the meters check each other could not be found out before a balance, which may be found all the same: "
+       "{advice}",
+       "未能在平衡之前得出仪表之间如何互相核对，平衡本身仍可能成功：{advice}"},
+      {"start.divided", "How do the electrolysers share it?", "各电解槽如何分配？"},
+      {"start.divided.by_current", "by current, ± 30 %", "按电流，± 30 %"},
+      {"start.divided.unknown", "nobody knows", "不清楚"},
       {"start.checks", "The meters check each other in {n} independent ways.", "仪表之间有 {n} 个独立的核对关系。"},
       {"start.download_plant", "Download plant.toml", "下载 plant.toml"},
       {"start.keep", "Keep it on the server", "保存到服务器"},

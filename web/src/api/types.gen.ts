@@ -957,6 +957,11 @@ export interface components {
                 auxiliaries?: string;
                 hours_per_year?: string;
             };
+            /**
+             * @description How electrolysers share a feed of which no meter tells it (`divisions` of the answer); by_current where it is left out
+             * @enum {string}
+             */
+            divided?: "by_current" | "unknown";
             units: {
                 name: string;
                 model: string;
@@ -991,7 +996,7 @@ export interface components {
                 what: string;
                 cure: string;
             }[];
-            /** @description How many independent checks the meters give each other; null while there are problems */
+            /** @description How many independent checks the meters give each other; null while there are problems, or where `advice` says why it could not be found */
             redundancy: number | null;
             /** @description Tags that no other meter checks */
             unchecked: string[];
@@ -1013,6 +1018,13 @@ export interface components {
             /** @description What to know of a meter where its place is picked: what it is taken for, or why it is not used */
             meter_notes: {
                 tag: string;
+                text: string;
+            }[];
+            /** @description Feeds of which no meter tells how they divide over several electrolysers, and what is taken for it */
+            divisions: {
+                /** @enum {string} */
+                feed: "brine" | "caustic";
+                units: string[];
                 text: string;
             }[];
         };
@@ -2695,7 +2707,8 @@ export interface operations {
                      *           "may_be": []
                      *         }
                      *       ],
-                     *       "meter_notes": []
+                     *       "meter_notes": [],
+                     *       "divisions": []
                      *     }
                      */
                     "application/json": components["schemas"]["StartPlant"];

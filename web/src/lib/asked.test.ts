@@ -42,7 +42,20 @@ describe('a pressure', () => {
   })
 })
 
-it('a flow of gas is that of its dry part or of all of it', () => {
-  expect(['flow_vol_normal_dry', 'flow_vol_normal', 'flow_vol'].map(vapourOf)).toEqual(['dry', 'moist', null])
-  expect([vapourOf(withVapour('dry')), vapourOf(withVapour('moist'))]).toEqual(['dry', 'moist'])
+describe('a flow of gas', () => {
+  const asked = (quantity: string, contents: string, seen: string | null = null) => {
+    const draft = draftWith(quantity, 't/h')
+    const pipes = [{ ...draft.pipes[0]!, contents }]
+    return vapourOf({ ...draft, pipes }, [{ name: 'S1', contents: seen }], draft.meters[0]!)
+  }
+  it('is that of its dry part or of all of it', () => {
+    expect(['flow_vol_normal_dry', 'flow_vol_normal', 'flow_vol'].map((q) => asked(q, ''))).toEqual(['dry', 'moist', null])
+    for (const quantity of ['flow_vol_normal', 'flow_mass'])
+      for (const kind of ['dry', 'moist'] as const) expect(asked(withVapour(quantity, kind), 'chlorine_gas')).toBe(kind)
+  })
+  it('by mass is asked about where gas flows, as picked or as made out', () => {
+    expect(['chlorine_gas', 'hydrogen_gas', 'caustic', ''].map((c) => asked('flow_mass', c))).toEqual(['moist', 'moist', null, null])
+    expect([asked('flow_mass', '', 'chlorine_gas'), asked('flow_mass', 'steam', 'chlorine_gas')]).toEqual(['moist', null])
+    expect(asked('flow_mass_dry', '')).toBe('dry')
+  })
 })

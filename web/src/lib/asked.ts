@@ -17,9 +17,26 @@ export function withPressure(m: DraftMeter, kind: 'gauge' | 'absolute'): DraftMe
   return { ...m, unit, dataUnit: unit }
 }
 
-const DRY = 'flow_vol_normal_dry'
-const MOIST = 'flow_vol_normal'
+/** Quantities of a gas without its water vapour and with it. */
+const PAIRS = [
+  { dry: 'flow_vol_normal_dry', moist: 'flow_vol_normal' },
+  { dry: 'flow_mass_dry', moist: 'flow_mass' },
+]
+const GASES = ['chlorine_gas', 'hydrogen_gas']
 
-/** Whether a flow of gas is that of its dry part; null of anything else. */
-export const vapourOf = (quantity: string): 'dry' | 'moist' | null => (quantity === DRY ? 'dry' : quantity === MOIST ? 'moist' : null)
-export const withVapour = (kind: 'dry' | 'moist'): string => (kind === 'dry' ? DRY : MOIST)
+/** What flows where the meter is, as somebody picked it or the server makes it out; '' where nobody knows. */
+function contentsAt(draft: Draft, pipes: readonly { name: string; contents: string | null }[], on: string): string {
+  const picked = draft.pipes.find((p) => p.name === on)?.contents
+  return picked || (pipes.find((p) => p.name === on)?.contents ?? '')
+}
+
+/** Whether a meter's flow is that of the dry part of a gas; null of anything else: of all that is weighed only a gas may be moist.
+ *  @param pipes of the server's last look */
+export function vapourOf(draft: Draft, pipes: readonly { name: string; contents: string | null }[], m: DraftMeter): 'dry' | 'moist' | null {
+  const pair = PAIRS.find((p) => p.dry === m.quantity || p.moist === m.quantity)
+  if (m.on === '' || !pair || (m.quantity === 'flow_mass' && !GASES.includes(contentsAt(draft, pipes, m.on)))) return null
+  return pair.dry === m.quantity ? 'dry' : 'moist'
+}
+export const withVapour = (quantity: string, kind: 'dry' | 'moist'): string =>
+  PAIRS.find((p) => p.dry === quantity || p.moist === quantity)?.[kind] ?? quantity
+export const byMass = (quantity: string): boolean => quantity.startsWith('flow_mass')

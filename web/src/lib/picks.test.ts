@@ -30,6 +30,7 @@ const plant = (problems: { where: string; what: string; cure: string }[]): Looke
   unchecked: [],
   advice: null,
   meter_notes: [],
+  divisions: [],
   pipes: [],
 })
 

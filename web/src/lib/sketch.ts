@@ -37,14 +37,15 @@ export interface DraftMeter {
 }
 export interface Draft {
   name: string
+  /** how electrolysers share a feed that only the header's meters tell of, where somebody said it */
+  divided?: Schemas['Sketch']['divided']
   prices: DraftPrices
   units: DraftUnit[]
   pipes: DraftPipe[]
   meters: DraftMeter[]
 }
 
-/** What the columns are likely to be: each flow on a pipe of its own, what has the same number on the same pipe, and on the unit that is
- *  proposed for it. */
+/** What the columns are likely to be: a flow on a pipe of its own, what has its number on the same one and on the unit proposed for it. */
 export function draftOf({ columns, units }: Pick<Schemas['StartRead'], 'columns' | 'units'>, name: string): Draft {
   const known = (c: Column): boolean => !c.guess.of_unit || units.some((u) => u.name === c.guess.name)
   const there = (c: Column): boolean => c.readings > 0 && c.guess.by !== 'nothing' && known(c)
@@ -170,9 +171,7 @@ export function quantitiesAt(draft: Draft, read: Schemas['StartRead'], on: strin
   if (unit) return read.models.find((m) => m.name === unit.model)?.quantities ?? []
   const contents = draft.pipes.find((p) => p.name === on)?.contents
   const known = read.contents.find((c) => c.name === contents)
-  if (known) return known.quantities
-  const all = new Map(read.contents.flatMap((c) => c.quantities).map((q) => [q.name, q]))
-  return [...all.values()]
+  return known?.quantities ?? [...new Map(read.contents.flatMap((c) => c.quantities).map((q) => [q.name, q])).values()]
 }
 
 /** What the meter shows on average, where its unit is that of the file. */
@@ -186,6 +185,7 @@ export function sketchOf(draft: Draft, dataFile: string, windows: Schemas['Start
     ...pricesOf(draft.prices),
     data_file: dataFile,
     ...windows,
+    ...(draft.divided && { divided: draft.divided }),
     units: draft.units,
     pipes: draft.pipes,
     meters: used.map((m) => ({

@@ -35,6 +35,7 @@ try {
     'start_asked',
     'start_cells',
     'start_headers',
+    'start_totals',
     'start_long',
     'start_media',
     'start_picks',

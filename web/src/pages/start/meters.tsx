@@ -2,7 +2,7 @@
 import type { StartQuantity, StartRead } from '../../api/start'
 import { Section } from '../../components/section'
 import { Table } from '../../components/table'
-import { unclearPressures, vapourOf, withPressure, withVapour } from '../../lib/asked'
+import { byMass, unclearPressures, vapourOf, withPressure, withVapour } from '../../lib/asked'
 import type { Looked } from '../../lib/picks'
 import { freeName, likelyFirst, moved, quantitiesAt, type Draft, type DraftMeter } from '../../lib/sketch'
 import { useApp } from '../../state/app'
@@ -91,6 +91,7 @@ export function Meters({ draft, read, looked, change }: Props) {
         )}
       </>,
     )
+  const vapour = (m: DraftMeter) => vapourOf(draft, looked?.plant.pipes ?? [], m)
   const what = (m: DraftMeter) => (
     <>
       {select(
@@ -99,21 +100,25 @@ export function Meters({ draft, read, looked, change }: Props) {
         (quantity) => put(m.tag, { quantity }),
         <Quantities of={likelyFirst(quantities(m), column.get(m.tag)!.may_be, m.quantity)} />,
       )}
-      {m.on !== '' && vapourOf(m.quantity) && (
+      {vapour(m) && (
         <OneOf
           label={t('start.vapour', { tag: m.tag })}
-          chosen={vapourOf(m.quantity)!}
+          chosen={vapour(m)!}
           options={[
             ['dry', t('start.vapour.dry')],
             ['moist', t('start.vapour.moist')],
           ]}
-          onChoose={(kind) => put(m.tag, { quantity: withVapour(kind) })}
+          onChoose={(kind) => put(m.tag, { quantity: withVapour(m.quantity, kind) })}
         />
       )}
       {m.on !== '' && notes.has(m.tag) && <small class="quiet note">{notes.get(m.tag)}</small>}
     </>
   )
-  const gases = draft.meters.filter((m) => m.on !== '' && vapourOf(m.quantity)).map((m) => m.tag)
+  const gases = (mass: boolean): string =>
+    draft.meters
+      .filter((m) => vapour(m) && byMass(m.quantity) === mass)
+      .map((m) => m.tag)
+      .join(', ')
   const unclear = new Set(unclearPressures(draft))
   const unit = (m: DraftMeter) => (
     <>
@@ -140,7 +145,8 @@ export function Meters({ draft, read, looked, change }: Props) {
   )
   return (
     <Section id="start-meters" title={t('start.meters')} caption={t('start.meters.caption')}>
-      {gases.length > 0 && <p class="quiet vapour">{t('start.vapour.why', { tags: gases.join(', ') })}</p>}
+      {gases(false) && <p class="quiet vapour">{t('start.vapour.why', { tags: gases(false) })}</p>}
+      {gases(true) && <p class="quiet vapour">{t('start.vapour.why_mass', { tags: gases(true) })}</p>}
       <Table
         stacks
         label={t('start.meters')}

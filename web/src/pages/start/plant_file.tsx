@@ -12,16 +12,18 @@ import { unclearPressures } from '../../lib/asked'
 import { withoutItsUnit, type Draft } from '../../lib/sketch'
 import { useAct, type Act } from '../../state/act'
 import { useApp } from '../../state/app'
+import { OneOf } from './asked'
 import { ShowRow } from './show_row'
 
 interface Props {
   looked: Looked | null
   error: Act
   draft: Draft
+  change: (f: (d: Draft) => Draft) => void
 }
 
 /** What is wrong with the plant so far, what its meters can tell, and the file itself. */
-export function PlantFile({ looked, error, draft }: Props) {
+export function PlantFile({ looked, error, draft, change }: Props) {
   const { t } = useApp()
   const of = looked?.plant ?? null
   const stale = looked?.at !== draft // the last change is not in it yet
@@ -75,7 +77,25 @@ export function PlantFile({ looked, error, draft }: Props) {
           {t('start.meet', { port, pipes: pipes.join(', ') })}
         </p>
       ))}
-      {of && of.problems.length === 0 && <Redundancy of={of} />}
+      {of && of.problems.length === 0 && of.divisions.length > 0 && (
+        <div class="divided">
+          {of.divisions.map((d) => (
+            <p key={d.feed}>
+              <Shape kind="none" /> {d.text}
+            </p>
+          ))}
+          <OneOf
+            label={t('start.divided')}
+            chosen={draft.divided ?? 'by_current'}
+            options={[
+              ['by_current', t('start.divided.by_current')],
+              ['unknown', t('start.divided.unknown')],
+            ]}
+            onChoose={(divided) => change((d) => ({ ...d, divided }))}
+          />
+        </div>
+      )}
+      {of && of.problems.length === 0 && <Redundancy of={of} draft={draft} />}
       {of && of.assumed.length > 0 && (
         <>
           <ul class="assumed">
@@ -111,14 +131,21 @@ export function PlantFile({ looked, error, draft }: Props) {
   )
 }
 
-function Redundancy({ of }: { of: StartPlant }) {
+function Redundancy({ of, draft }: { of: StartPlant; draft: Draft }) {
   const { t } = useApp()
-  if (of.redundancy === null) return <p class="quiet">{t('start.no_meters')}</p>
+  if (of.redundancy === null && !of.advice) return <p class="quiet">{t('start.no_meters')}</p>
+  if (of.redundancy === null)
+    return (
+      <p class="warn">
+        <Shape kind="warn" /> <Prose text={t('start.checks.not_found', { advice: of.advice! })} />
+      </p>
+    )
+  const loose = draft.pipes.some((p) => p.from === '' && p.to === '')
   return (
     <>
       <p class={of.redundancy === 0 ? 'warn' : ''}>
         <Shape kind={of.redundancy === 0 ? 'warn' : 'ok'} />{' '}
-        {of.redundancy === 0 ? t('start.no_checks') : t('start.checks', { n: of.redundancy })}
+        {of.redundancy === 0 ? t(loose ? 'start.no_checks' : 'start.no_checks.joined') : t('start.checks', { n: of.redundancy })}
       </p>
       {of.redundancy > 0 && of.unchecked_words && <p class="quiet">{of.unchecked_words}</p>}
       {of.advice && (

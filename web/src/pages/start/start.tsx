@@ -79,7 +79,7 @@ function MetersToBalance({ work, file, read, draft }: BalanceProps) {
     <>
       <Meters draft={draft} read={read} looked={plant.looked} change={setDraft} />
       <Pipes draft={draft} read={read} looked={plant.looked} change={setDraft} />
-      <PlantFile looked={plant.looked} error={plant.error} draft={draft} />
+      <PlantFile looked={plant.looked} error={plant.error} draft={draft} change={setDraft} />
       <p class="ask" aria-busy={plant.looked?.at !== draft}>
         <button
           type="button"
