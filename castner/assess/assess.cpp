@@ -486,7 +486,7 @@ Result<Assessment> assess(const Plant& plant, const tables::Table& table, const 
     if (options.count) options.count(a.windows.size(), data.windows.size());
     a.windows.push_back(reconcile_window(plant, *columns, watch, w, reconciler, options.reconcile, courses));
   }
-  believe_beside(courses);
+  leave_to_balances(courses, reconciler.overruled());
   a.stands = stands(courses, plant.units.size());
   a.stops = stops(a.stands);
   forget_empty_windows(plant, a);

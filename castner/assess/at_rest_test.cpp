@@ -68,6 +68,45 @@ TEST_F(AtRest, TheWholePlantHasOneStopAndNobodyIsAccused) {
   }
 }
 
+// Such data never show what the meters read at load; the plant file's simulation does.
+TEST_F(AtRest, TheWholePlantStandsStillInAllTheData) {
+  auto table = day(60, 1000, 1000);
+  rest(table, std::regex(".*"), 0, 60);
+  const auto a = assess(plant_, table, "day.csv");
+  ASSERT_TRUE(a) << a.error().text();
+  EXPECT_EQ(stops(*a), "");
+  ASSERT_EQ(a->windows.size(), 2u);
+  for (const auto& w : a->windows) EXPECT_EQ(w.at_rest.size(), 14u);
+}
+
+// The ammeter shows its last value all day, as if nothing had happened; the power meter is right.
+TEST_F(AtRest, AnAmmeterThatHangsAllDayIsNamedAndNotThePowerMeter) {
+  auto table = day(240, 60, 180);
+  std::erase_if(table.series, [](const Series& s) { return s.tag.starts_with("FI-14"); });
+  for (Series& s : table.series)
+    for (std::size_t k = 0; k < s.samples.size(); ++k)
+      if (s.tag == "II-1401")
+        s.samples[k].value = 14.49;
+      else if (s.tag == "EI-1401" && k >= 60 && k < 180)
+        s.samples[k].value = 0.75 * s.samples[0].value;
+  const auto a = assess(plant_, table, "day.csv");
+  ASSERT_TRUE(a) << a.error().text();
+  int balanced = 0;
+  for (std::size_t w = 2; w < 6; ++w) {
+    const auto& state = a->windows.at(w).state;
+    if (!state) continue;
+    ++balanced;
+    EXPECT_EQ((Told{plant_, *state}.idle()), (Names{"E4", "R4"})) << w;
+    ASSERT_EQ(state->contradicted.size(), 1u) << w;
+    EXPECT_EQ(state->contradicted[0].tag, "II-1401") << w;
+    EXPECT_TRUE(state->reconciliation.gross_errors.empty()) << w;
+  }
+  EXPECT_GT(balanced, 1);
+  EXPECT_EQ(std::count_if(a->stops.begin(), a->stops.end(),
+                          [&](const auto& s) { return plant_.units[static_cast<std::size_t>(s.unit)].name == "E4"; }),
+            1);
+}
+
 // The header's gas meters read a little above what is standstill; that outvotes nothing, though they speak against all electrolysers.
 TEST_F(AtRest, HeadersNearTheirZeroDoNotLetThePlantRun) {
   auto table = day(300, 1000, 1000);

@@ -19,21 +19,19 @@ void IdleCourse::believe(const std::vector<int>& idle) {
   }
 }
 
-void believe_beside(std::span<IdleCourse> courses) {
-  const auto balanced = [](const IdleCourse& c) { return !c.overruled.empty(); };
-  for (auto c = courses.begin(); c != courses.end(); ++c) {
-    if (balanced(*c)) continue;
-    const auto before = std::find_if(std::make_reverse_iterator(c), courses.rend(), balanced);
-    const auto after = std::find_if(c, courses.end(), balanced);
-    for (std::size_t u = 0; u < c->at_first.size(); ++u) {
-      const bool other_before = before != courses.rend() && before->at_first[u] != c->at_first[u],
-                 other_after = after != courses.end() && after->at_first[u] != c->at_first[u],
-                 overruled = (other_before && before->overruled[u]) || (other_after && after->overruled[u]);
-      if (overruled && (before == courses.rend() || other_before) && (after == courses.end() || other_after) &&
-          !c->switched(static_cast<int>(u)))
-        c->at_first[u] = !c->at_first[u];
-    }
-  }
+void leave_to_balances(std::span<IdleCourse> courses, std::vector<char>& overruled) {
+  const auto leave = [](auto first, auto last, std::vector<char>& by) {
+    for (; first != last; ++first)
+      if (first->overruled.empty()) {
+        for (const int u : first->open)
+          if (!by.empty() && by[static_cast<std::size_t>(u)] && !first->switched(u)) first->left_open.insert(u);
+      } else {
+        by = first->overruled;
+      }
+  };
+  std::vector<char> next;
+  leave(courses.rbegin(), courses.rend(), next);
+  leave(courses.begin(), courses.end(), overruled);
 }
 
 std::vector<Stand> stands(std::span<const IdleCourse> courses, std::size_t units) {
@@ -45,6 +43,7 @@ std::vector<Stand> stands(std::span<const IdleCourse> courses, std::size_t units
       now = idle;
     };
     for (const IdleCourse& c : courses) {
+      if (c.left_open.contains(u)) continue;
       bool idle = c.at_first[static_cast<std::size_t>(u)] != 0, begun = false;
       for (const auto& s : c.switches) {
         if (s.unit != u) continue;

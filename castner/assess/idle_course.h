@@ -2,6 +2,7 @@
 /// When units were out of service, put together from what each window shows of it.
 #pragma once
 
+#include <set>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct IdleCourse {
   Time from, to;
   std::vector<char> at_first = {};    ///< idle, shape (plant.units)
   std::vector<Switch> switches = {};  ///< of one unit in order of time
+  std::set<int> open = {};            ///< units of which its readings do not say much: a balance may say otherwise
+  std::set<int> left_open = {};       ///< units of which it says nothing
   std::vector<char> overruled = {};  ///< units of which the balance said otherwise than the readings; empty: no balance
 
   /// As the balance of the window says, where the readings alone did not show a switch.
@@ -25,9 +28,10 @@ struct IdleCourse {
   bool switched(int unit) const;
 };
 
-/// Where windows have no balance, units are as the balances beside them say that overruled the same readings.
-/// @param courses  in order of time
-void believe_beside(std::span<IdleCourse> courses);
+/// A window without a balance, and without a switch, says nothing of a unit of which its readings say little where the balance before
+/// it, or the one after it, overruled them: the unit is as it was until a window shows it otherwise.
+/// @param courses  in order of time   @param overruled  by the last balance before them; then by the last of them
+void leave_to_balances(std::span<IdleCourse> courses, std::vector<char>& overruled);
 
 /// By unit, then in time: what each was at first, and each change.
 /// @param courses  in order of time; a silence between two is bridged where both ends are alike

@@ -80,23 +80,44 @@ TEST(Stops, AreAsTheBalanceSaysWhereReadingsShowNoSwitch) {
   EXPECT_EQ(text(said(std::vector{window(0, {0, 0}), silent, window(2, {0, 0})}, 2)), "1: 30-60");
 }
 
+/// The first unit's readings leave open what it did.
+IdleCourse open_window(int k, char at_first) {
+  auto w = window(k, {at_first});
+  w.open = {0};
+  return w;
+}
+IdleCourse balanced(int k, char at_first, const std::vector<int>& idle) {
+  auto w = open_window(k, at_first);
+  w.believe(idle);
+  return w;
+}
+std::string left_to_balances(std::vector<IdleCourse> courses, std::vector<char> overruled = {}) {
+  leave_to_balances(courses, overruled);
+  return text(said(courses, 1));
+}
+
 // A dead meter stops its unit where no balance can say otherwise, unless the balances beside do.
-TEST(Stops, AreAsTheBalancesBesideSayThatOverruledTheSameReadings) {
-  const auto balanced = [](int k, std::vector<char> at_first, const std::vector<int>& idle) {
-    auto w = window(k, std::move(at_first));
-    w.believe(idle);
-    return w;
-  };
-  const auto beside = [](std::vector<IdleCourse> courses) {
-    believe_beside(courses);
-    return text(said(courses, 1));
-  };
-  EXPECT_EQ(beside({balanced(0, {1}, {}), window(1, {1}), balanced(2, {1}, {})}), "");
-  EXPECT_EQ(beside({window(0, {1}), balanced(1, {1}, {}), window(2, {1})}), "") << "of one side too";
-  EXPECT_EQ(beside({balanced(0, {0}, {}), window(1, {1}), balanced(2, {0}, {})}), "0: 30-60")
+TEST(Stops, AreLeftToTheBalancesBesideThatOverruledTheSameReadings) {
+  EXPECT_EQ(left_to_balances({balanced(0, 1, {}), open_window(1, 1), balanced(2, 1, {})}), "");
+  EXPECT_EQ(left_to_balances({open_window(0, 1), balanced(1, 1, {}), open_window(2, 1)}), "") << "of one side too";
+  EXPECT_EQ(left_to_balances({balanced(0, 0, {}), open_window(1, 1), balanced(2, 0, {})}), "0: 30-60")
       << "nobody overruled them";
-  EXPECT_EQ(beside({balanced(0, {1}, {}), window(1, {1}), balanced(2, {1}, {0})}), "0: 30-") << "they do not agree";
-  EXPECT_EQ(beside({balanced(0, {0}, {}), window(1, {0}, {{0, at(40)}}), balanced(2, {1}, {0})}), "0: 40-");
+  EXPECT_EQ(left_to_balances({balanced(0, 1, {}), window(1, {1}), balanced(2, 1, {})}), "0: 30-60")
+      << "more than one reading speaks";
+  EXPECT_EQ(left_to_balances({balanced(0, 0, {}), window(1, {0}, {{0, at(40)}}), balanced(2, 1, {0})}), "0: 40-");
+}
+
+// A meter that hangs at load speaks for running as loud as another for standstill; only balances know that it stands still.
+TEST(Stops, OfAHangingMeterAreOne) {
+  EXPECT_EQ(left_to_balances({balanced(0, 0, {}), open_window(1, 0), balanced(2, 0, {0}), open_window(3, 0),
+                              balanced(4, 0, {0}), open_window(5, 0), window(6, {0})}),
+            "0: 60-180")
+      << "not started by a window that cannot tell; started by one that can";
+  EXPECT_EQ(left_to_balances({open_window(0, 0)}, {1}), "") << "what a server saw before";
+  std::vector<char> last;
+  std::vector<IdleCourse> one = {balanced(0, 0, {0}), open_window(1, 0)};
+  leave_to_balances(one, last);
+  EXPECT_EQ(last, (std::vector<char>{1}));
 }
 
 }  // namespace

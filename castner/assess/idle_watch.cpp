@@ -139,7 +139,7 @@ std::optional<IdleWatch::Piece> IdleWatch::piece(Time from, Time to) const {
   if (std::none_of(columns_.begin(), columns_.end(), [&](const Column& c) { return seen[c.measurement].value; }))
     return {};
   const auto choice = reconciler_.choose(seen, words(from, to));
-  Piece one{from, to, choice.signs.units, std::vector<char>(choice.signs.units.size(), 0)};
+  Piece one{from, to, choice.signs.units, std::vector<char>(choice.signs.units.size(), 0), choice.open};
   for (const int u : choice.level) one.level[static_cast<std::size_t>(u)] = 1;
   return one;
 }
@@ -196,6 +196,7 @@ IdleCourse IdleWatch::course(Pieces pieces) const {
   IdleCourse course{.from = all.front().from, .to = all.back().to};
   std::vector<char> in_cycles;
   for (std::size_t u = 0, last = 0; u < plant_.units.size(); ++u) in_cycles.push_back(changes(all, u, last) >= kCycle);
+  for (const Piece& p : all) course.open.insert(p.open.begin(), p.open.end());
   if (pieces.before) all.insert(all.begin(), std::move(*pieces.before));
   for (std::size_t u = 0; u < plant_.units.size(); ++u) {
     const auto idle = std::count_if(all.begin(), all.end(), [&](const Piece& p) { return p.idle[u] != 0; });

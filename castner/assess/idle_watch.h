@@ -56,6 +56,7 @@ class IdleWatch {
   struct Piece {
     Time from, to;
     std::vector<char> idle, level;  ///< level: its readings do not decide; shape (plant.units)
+    std::vector<int> open;          ///< of plant.units: a balance may say otherwise
   };
   struct Pieces {
     std::optional<Piece> before;  ///< what begins between two windows is in neither

@@ -261,13 +261,9 @@ std::shared_ptr<PlantReconciler::Balance> PlantReconciler::balance(const plant::
 /// Where the specifications make the plant solvable, its simulation is the best start there is; else the readings,
 /// carried along the flow.
 std::vector<double> PlantReconciler::first_values(const Balance& b, const std::vector<Measured>& readings) const {
-  const auto held = held_for_simulation(plant_);
-  if (!plant_.specifications.empty()) {
-    const auto simulated = solve::simulate(*plant_.flowsheet, held, assess::first_values(plant_, held));
-    if (simulated.report.status == solve::Status::converged) return simulated.x;
-  }
+  if (!simulated_.empty()) return simulated_;
   auto known = plant_.starts;
-  for (const auto& h : held) known.emplace_back(h.variable, h.value);
+  for (const auto& h : held_for_simulation(plant_)) known.emplace_back(h.variable, h.value);
   for (std::size_t i = 0; i < readings.size(); ++i)
     if (const int v = plant_.measurements[i].variable;
         readings[i].value && readings[i].why_not.empty() && !b.running.idle.says_nothing(v))

@@ -66,6 +66,8 @@ class PlantReconciler {
   std::vector<std::size_t> standing(const std::vector<Measured>& readings);
   std::shared_ptr<const Running> running(const std::vector<Measured>& readings,
                                          const std::vector<plant::IdleWord>& words = {});
+  /// Units of which the last balance said otherwise than the readings; shape (plant.units), or empty: none did.
+  std::vector<char>& overruled() { return overruled_; }
 
  private:
   /// One way the plant runs, with what is kept for it.
@@ -94,10 +96,13 @@ class PlantReconciler {
                   const solve::ReconcileOptions&, bool leaks);
   void find_like();
   double at_load(const std::vector<Measured>& readings, std::size_t instrument) const;
-  Words runs_rather(const std::vector<Measured>&, const solve::ReconcileOptions&, const Words& said,
-                    const plant::IdleChoice&);
-  std::vector<int> hardly_running(const Attempt&) const;
+  Words rather(const std::vector<Measured>&, const solve::ReconcileOptions&, const Words& said,
+               const plant::IdleChoice&);
+  std::vector<int> hardly_running(const Attempt&, const Words& said) const;
   double load_of(int variable) const;
+  double simulated(int variable) const {
+    return simulated_.empty() ? 0.0 : simulated_[static_cast<std::size_t>(variable)];
+  }
   State solve(Balance&, const plant::IdleChoice&, std::vector<Measured>, const solve::ReconcileOptions&, bool leaks);
   std::vector<double> first_values(const Balance&, const std::vector<Measured>&) const;
   /// Leaves out pressures that the plant file has as absolute and that can only be gauge pressures, with the question for each.
@@ -120,10 +125,12 @@ class PlantReconciler {
   std::vector<MayBeSilent> may_be_silent_;
   std::vector<double>
       at_load_;  ///< what each instrument reads then, as the plant file knows it; shape (plant.measurements)
+  std::vector<double> simulated_;  ///< of the plant file, with everything running; empty where it has no simulation
   /// By variable, one that shows whether a unit runs: the instruments of it and of the same one of like units.
   std::map<int, std::vector<std::size_t>> like_;
   std::map<plant::IdleSigns, std::shared_ptr<Balance>> balances_;
-  std::vector<double> last_;            ///< of any of them
+  std::vector<double> last_;  ///< of any of them
+  std::vector<char> overruled_;
   std::set<std::size_t> above_vacuum_;  ///< measurements that have read a pressure which is no vacuum
   struct Gauges {
     std::set<std::size_t> taken_as_absolute;  ///< of plant.measurements

@@ -15,6 +15,7 @@
 #include <cmath>
 
 #include "castner/assess/credible.h"
+#include "castner/assess/simulation.h"
 #include "castner/assess/state.h"
 #include "castner/assess/unit_slips.h"
 #include "castner/base/check.h"
@@ -178,6 +179,10 @@ PlantReconciler::PlantReconciler(const plant::Plant& plant) : plant_(plant), cho
     if (!all.instruments.empty()) may_be_silent_.push_back(std::move(all));
   }
   find_like();
+  if (plant.specifications.empty()) return;
+  const auto held = held_for_simulation(plant);
+  auto simulated = solve::simulate(*plant.flowsheet, held, assess::first_values(plant, held));
+  if (simulated.report.status == solve::Status::converged) simulated_ = std::move(simulated.x);
 }
 
 /// Of like units, the instruments of the same sign of whether they run: by the variable that each measures.
@@ -197,14 +202,16 @@ void PlantReconciler::find_like() {
         for (const int v : variables) like_[v].push_back(i);
 }
 
-/// What the instrument reads at load: as the data and the plant file know it. A unit that stands still in all the data has never shown
-/// that: where its current or power has never read 2 % of what that of a like unit does, it is as that one's. A guess; a pilot unit of
-/// a fiftieth of its like would be taken for idle by it alone.
+/// What the instrument reads at load: as the data and the plant file know it. A unit, or a plant, that stands still in all the data has
+/// never shown that: what has never read 2 % of what it does in the simulation of the plant file, or a current or power of what that
+/// of a like unit does, is as these say. A guess; a pilot unit of a fiftieth of its like would be taken for idle by it alone.
 double PlantReconciler::at_load(const std::vector<Measured>& readings, std::size_t instrument) const {
   constexpr double kNever = 0.02;
   const auto own = [&](std::size_t i) { return std::max(readings[i].at_load, at_load_[i]); };
-  double like = 0.0;
-  if (const auto it = like_.find(plant_.measurements[instrument].variable); it != like_.end())
+  const int variable = plant_.measurements[instrument].variable;
+  double like =
+      readings[instrument].at_load > 0.0 ? simulated(variable) : 0.0;  // one set of readings tells of no "never"
+  if (const auto it = like_.find(variable); it != like_.end())
     for (const std::size_t i : it->second) like = std::max(like, own(i));
   return own(instrument) < kNever * like ? like : own(instrument);
 }
@@ -332,8 +339,7 @@ double PlantReconciler::load_of(int variable) const {
   double load = 0.0;
   for (std::size_t i = 0; i < at_load_.size(); ++i)
     if (plant_.measurements[i].variable == variable) load = std::max(load, at_load_[i]);
-  for (const auto& s : plant_.specifications)
-    if (s.variable == variable) load = std::max(load, s.value);
+  if (load == 0.0) load = simulated(variable);
   if (const auto it = like_.find(variable); load == 0.0 && it != like_.end())
     for (const std::size_t i : it->second) load = std::max(load, at_load_[i]);
   return load;
@@ -344,14 +350,14 @@ double PlantReconciler::load_of(int variable) const {
 constexpr double kHardly = 0.05, kSdsOfLimit = 3.0;
 
 /// Those of which nothing is said and that run by less than what is standstill by itself, as far as the balances tell.
-std::vector<int> PlantReconciler::hardly_running(const Attempt& a) const {
+std::vector<int> PlantReconciler::hardly_running(const Attempt& a, const Words& said) const {
   std::vector<int> units;
   if (!solved(a.state)) return units;
   for (std::size_t u = 0; u < plant_.units.size(); ++u) {
     const auto& unit = plant_.flowsheet->units()[u];
     const auto form = unit.unit->idle_form();
     const bool idle = std::find(a.state.idle.begin(), a.state.idle.end(), static_cast<int>(u)) != a.state.idle.end();
-    if (!form || form->shut.empty() || idle || a.words[u] != IdleWord::nothing) continue;
+    if (!form || form->shut.empty() || idle || said[u] != IdleWord::nothing) continue;
     const auto hardly = [&](const plant::IdleForm::Sign& sign) {
       const int v = unit.variable[sign.variable];
       const auto& e = a.state.reconciliation.estimates[static_cast<std::size_t>(v)];
@@ -380,20 +386,22 @@ State PlantReconciler::reconcile(const std::vector<Measured>& measured, const so
   return state;
 }
 
-/// What is said, and of each unit that one reading alone calls idle that it runs, where all readings then come far nearer: looked at
-/// before any is removed, for that takes long where the balances are this far open.
-PlantReconciler::Words PlantReconciler::runs_rather(const std::vector<Measured>& measured,
-                                                    const solve::ReconcileOptions& options, const Words& said,
-                                                    const plant::IdleChoice& choice) {
+/// What is said, and of each unit of which one reading alone decides the other way where all readings then come far nearer: looked at
+/// before any is removed, for that takes long where the balances are this far open, and may find a wrong meter for a wrong way.
+PlantReconciler::Words PlantReconciler::rather(const std::vector<Measured>& measured,
+                                               const solve::ReconcileOptions& options, const Words& said,
+                                               const plant::IdleChoice& choice) {
   Words words = said;
   auto look = options;
   look.eliminate = false;
   for (const int u : choice.doubtful) {
-    if (choice.signs.units[static_cast<std::size_t>(u)] == 0) continue;
+    const auto nth = static_cast<std::size_t>(u);
+    const bool idle = choice.signs.units[nth] != 0;
     Words other = words;
-    other[static_cast<std::size_t>(u)] = IdleWord::runs;
-    const State idle = attempt(measured, look, false, words).state;
-    if (!closes(idle) && far_nearer(attempt(measured, look, false, other).state, idle)) words = std::move(other);
+    other[nth] = idle ? IdleWord::runs : IdleWord::idle;
+    const State now = attempt(measured, look, false, words).state;
+    if (!idle && !solved(now)) continue;  // no answer speaks for none
+    if (!closes(now) && far_nearer(attempt(measured, look, false, other).state, now)) words = std::move(other);
   }
   return words;
 }
@@ -406,8 +414,7 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
   // Where one is silent or stands at 0, most balances that can be solved are by then; the others take long to say so.
   auto few = options;
   few.max_iterations = std::min(options.max_iterations, 40);
-  Attempt first = attempt(measured, open ? few : options, leaks, runs_rather(measured, options, said, choice)),
-          best = first;
+  Attempt first = attempt(measured, open ? few : options, leaks, rather(measured, options, said, choice)), best = first;
   if (!closes(best.state) && !silent.empty()) try_silent(best, silent, measured, few, leaks);
   if (!closes(best.state) || disbelieved(best.state) > 0)
     for (const int u : first.doubtful) {
@@ -438,10 +445,11 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
     if (Attempt a = attempt(measured, options, leaks, std::move(other)); solved(a.state)) best = std::move(a);
   }
   if (!solved(best.state) && open) best = attempt(measured, options, leaks, said);
-  for (const int u : hardly_running(best))
-    if (Attempt a = stopped(best, u, measured, options, leaks);
-        distance(a.state) < kNearlyCloses && !shows_load(a.state) && disbelieved(a.state) <= disbelieved(best.state))
-      best = std::move(a);
+  for (const int u : hardly_running(best, said)) {
+    Attempt a = stopped(best, u, measured, options, leaks);
+    const bool as_good = distance(a.state) < kNearlyCloses && disbelieved(a.state) <= disbelieved(best.state);
+    if (!shows_load(a.state) && (as_good || distance_of_all(a.state) < kNearlyCloses)) best = std::move(a);
+  }
   tell_silent(plant_, best.state);
   for (auto& c : best.state.contradicted) c.said = said[static_cast<std::size_t>(c.unit)] != IdleWord::nothing;
   tell_contradictions(plant_, best.state);

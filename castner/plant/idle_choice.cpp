@@ -107,6 +107,11 @@ class IdleChooser::Weighing {
           c_.plant_.flowsheet->variables()[nth_of(v)].name.find(".flow_") != std::string::npos)
         choice.zeros.push_back(i);
     }
+    choice.open = choice.doubtful;
+    choice.open.insert(choice.open.end(), choice.level.begin(), choice.level.end());
+    for (std::size_t u = 0; u < c_.forms_.size(); ++u)
+      if (c_.forms_[u] && !rest.units[u] && (!shows_running(u) || !standing(u).empty()))
+        choice.open.push_back(static_cast<int>(u));
     choice.signs = settled(now);
     return choice;
   }
@@ -198,6 +203,19 @@ class IdleChooser::Weighing {
       for (const std::size_t local : feed)
         if (!fed) add(local);
     return all;
+  }
+
+  bool shows_running(std::size_t u) const {
+    const IdleForm& form = *c_.forms_[u];
+    const auto signs = [&](const auto& group) {
+      return std::any_of(group.begin(), group.end(), [&](const auto& s) { return any(u, s.variable, Shows::load); });
+    };
+    const auto potentials = [&](const auto& p) {
+      const auto& all = readings_of(u, p.variable);
+      return std::any_of(all.begin(), all.end(), [&](std::size_t i) { return potential(p, i) == Shows::load; });
+    };
+    return std::any_of(form.signs.begin(), form.signs.end(), signs) ||
+           std::any_of(form.potentials.begin(), form.potentials.end(), potentials);
   }
 
   bool may_be_idle(std::size_t u) const { return c_.forms_[u] && said(u) == IdleWord::nothing && !standing(u).empty(); }

@@ -42,6 +42,8 @@ struct IdleChoice {
   std::vector<std::size_t> standing;  ///< readings that show standstill, whatever runs
   std::vector<std::size_t> zeros;     ///< readings: flows that stand still where nothing else does
   std::vector<int> doubtful;          ///< of plant.units: one reading more would have decided otherwise
+  std::vector<int>
+      open;  ///< of plant.units: doubtful, level, or running where no reading shows that or one shows standstill
   std::vector<int> level;  ///< of plant.units: taken as running, for as many readings speak for that as for idle
 };
 

@@ -93,7 +93,9 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
   const std::string label = "label.answer";
   if (d.reconciled == 0) {
     health = PlantHealth::cannot_tell;
-    std::string why = words("answer.nothing." + (a.why_none.empty() ? "unsteady" : a.why_none));
+    const bool at_rest =
+        std::all_of(a.windows.begin(), a.windows.end(), [](const auto& w) { return !w.at_rest.empty(); });
+    std::string why = words("answer.nothing." + (!a.why_none.empty() ? a.why_none : at_rest ? "at_rest" : "unsteady"));
     for (const auto& w : a.windows)
       if (w.state)
         why = words("answer.nothing.solver", {{"text", words.said(w.state->reconciliation.report.advice.text)}});

@@ -46,6 +46,7 @@ std::span<const Text> report_texts() {
        "无法判断：数据中没有任何时段能够完成校正。{why}"},
       {"answer.nothing.unsteady", "None was steady long enough; see the windows below.",
        "没有足够长的稳态时段，见下文“时段”。"},
+      {"answer.nothing.at_rest", "The whole plant stood still all the time.", "全厂一直处于停车状态。"},
       {"answer.nothing.rows", "These data are read too seldom for the windows; see the first finding.",
        "这些数据的读取间隔对时段来说过长，见第一项发现。"},
       {"answer.nothing.few", "There are too few readings for one window; see the first finding.",
