@@ -14,6 +14,7 @@
 //  5. It is removed, and the rest solved again from 2; if that does not converge, or no redundancy is left, it is kept,
 //     with the reason. If the rest then says nothing of what it measures, or drives it to where the model ends, it explains
 //     nothing: it counts again, and the next is asked (told: where only a bound limits it, the rest says the nearest to it).
+//     After a few it ends, with a warning: where ever more would have to be wrong, something else is.
 //  6. When nobody is above the critical value, sizes are computed against the final estimates, and the global test once
 //     more. Beside each of the accused stand those that explain the readings nearly as well, the others being out. They need
 //     not be above the critical value: that tells whether anything is wrong; who it is, is told by the odds between them.
@@ -51,14 +52,17 @@ namespace {
 
 constexpr double kExplains = 0.5;  // of the objective's fall that z^2 promises; a guess on the careful side
 
-constexpr double kAsWell = 1.0;  // of a sum of squared adjustments: by less, it does not tell one from another
-constexpr int kMostSlips = 4;    // readings left out because nothing can be solved with them; a guess
-constexpr double kGrossly =
-    10.0;  // of the critical value: readings and balances are wide apart. A guess, as are the next two
+constexpr double kAsWell = 1.0;      // of a sum of squared adjustments: by less, it does not tell one from another
+constexpr int kMostSlips = 4;        // readings left out because nothing can be solved with them; a guess
+constexpr double kGrossly = 10.0;    // of the critical value: wide apart. A guess, as are the next two
 constexpr double kStandsOut = 10.0;  // times the others' sum of squares
 constexpr double kAtBound = 1e-6;    // of the nominal size: it stands at its bound
 constexpr double kTold = 2.0;        // sd from what the others say: below, they do not call it wrong. A guess
-constexpr double kHalfAsFar = 0.5;   // of the objective: another answer, not the same a little better
+constexpr std::size_t kFew = 8, kOneIn = 10;  // removals, or of the readings; more are hardly wrong at once. A guess
+constexpr const char* kTooMany =
+    "the balances do not close even without the readings that are likeliest wrong, and more are hardly wrong at once; "
+    "look for an sd that is too small, a unit that does not run as the plant file says, or a stream that it lacks";
+constexpr double kHalfAsFar = 0.5;  // of the objective: another answer, not the same a little better
 
 /// Whether what is left once the accused are removed agrees.
 bool closes(const Reconciliation& r) {
@@ -332,6 +336,8 @@ class Session {
     if (!options_.eliminate) return accuse_all(std::move(candidates), Kept::not_asked);
 
     // Each round removes one candidate, or finds that it explains nothing: there are at most as many rounds as candidates.
+    const std::size_t few = std::max(kFew, task_.readings.size() / kOneIn);
+    bool too_many = false;
     std::vector<Candidate> no_explanation;
     const auto weigh_candidates = [&] {
       candidates = evidence_->candidates();
@@ -341,6 +347,7 @@ class Session {
       });
     };
     while (auto found = worst(candidates, critical_z(options_, static_cast<int>(candidates.size())))) {
+      if ((too_many = out_.gross_errors.size() >= few)) break;
       keep_what_explains(*found);
       const auto size = evidence_->size_without({found->kind, found->index, found->statistic});
       found->size = size.value;
@@ -362,6 +369,10 @@ class Session {
     acquit();
     size_removed();
     name_possible({system_, task_, fit_, held_, leaks_, result_}, out_.gross_errors);
+    if (too_many) {
+      for (auto& g : out_.gross_errors) g.also_possible.clear();  // in the place of whom would be anybody
+      out_.report.warnings.push_back(kTooMany);
+    }
     if (std::any_of(out_.gross_errors.begin(), out_.gross_errors.end(), [](const auto& g) { return g.removed; }))
       out_.after_elimination =
           global_test(objective(task_, result_.x), evidence_->degrees_of_freedom(), options_.alpha);
@@ -552,14 +563,6 @@ class Session {
   std::unique_ptr<Evidence> evidence_;
   Reconciliation out_;
 };
-
-/// Whether the rest still says what each reading that it did without should be.
-bool tells_each_removed(const Reconciliation& r, std::span<const MeasuredValue> readings) {
-  return std::all_of(r.gross_errors.begin(), r.gross_errors.end(), [&](const GrossError& g) {
-    return !g.removed || g.kind != GrossError::Kind::bias ||
-           r.estimates[at(readings[at(g.index)].variable)].kind != Class::unobservable;
-  });
-}
 
 }  // namespace
 

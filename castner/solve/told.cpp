@@ -36,4 +36,11 @@ std::optional<OthersSay> told(const SolvedTask& answer, const Evidence& evidence
   return OthersSay{pulled.x[at(y.variable)], variance.value_or(0.0)};
 }
 
+bool tells_each_removed(const Reconciliation& r, std::span<const MeasuredValue> readings) {
+  return std::all_of(r.gross_errors.begin(), r.gross_errors.end(), [&](const GrossError& g) {
+    return !g.removed || g.kind != GrossError::Kind::bias ||
+           r.estimates[at(readings[at(g.index)].variable)].kind != Class::unobservable;
+  });
+}
+
 }  // namespace castner::solve

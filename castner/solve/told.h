@@ -21,4 +21,7 @@ struct OthersSay {
 /// @param evidence  of the answer
 std::optional<OthersSay> told(const SolvedTask& answer, const Evidence& evidence, int reading);
 
+/// Whether the rest still says what each reading that it did without should be.
+bool tells_each_removed(const Reconciliation&, std::span<const MeasuredValue>);
+
 }  // namespace castner::solve
