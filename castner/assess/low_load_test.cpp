@@ -8,6 +8,7 @@
 
 #include "castner/assess/simulation.h"
 #include "castner/assess/state.h"
+#include "castner/plant_file/plant_file.h"
 #include "castner/solve/simulate.h"
 #include "tests/support/cell_room.h"
 #include "tests/support/root.h"
@@ -28,7 +29,7 @@ std::vector<double> at_load(const plant::Plant& plant, double share) {
   return simulated.x;
 }
 
-TEST(LowLoad, MetersThatErrByAShareOfTheirSpanAreSound) {
+TEST(LowLoad, MetersThatErrByAShareOfTheirSpanAreSoundWithTheirFloor) {
   const auto room = testing::cell_room(testing::root());
   const auto low = at_load(room.plant, 0.1);
   PlantReconciler reconciler(room.plant);
@@ -40,14 +41,46 @@ TEST(LowLoad, MetersThatErrByAShareOfTheirSpanAreSound) {
     std::vector<Measured> readings;
     for (const auto& m : room.plant.measurements) {
       const auto v = static_cast<std::size_t>(m.variable);
-      const double sd = 0.85 * m.uncertainty.sd(room.truth[v]);  // what an sd in % falls to
-      readings.push_back({.value = low[v] + std::max(sd, m.uncertainty.sd(low[v])) * normal(random)});
+      const double sd = std::max(0.85 * m.uncertainty.sd(room.truth[v]), m.uncertainty.sd(low[v]));
+      readings.push_back({.value = low[v] + sd * normal(random)});
     }
     const State state = reconciler.reconcile(readings, {}, true);
     ASSERT_EQ(state.reconciliation.report.status, solve::Status::converged) << seed;
     accused += !state.reconciliation.gross_errors.empty();
   }
   EXPECT_LE(accused, kDraws / 6);  // one in 20 is by chance, and few draws scatter
+}
+
+/// Whether a reading of an instrument that shows 10 kg/s at load is surer than meters are.
+bool small(double reading, const std::string& keys) {
+  const auto plant = plant_file::read_plant(R"([plant]
+name = "pipe"
+[[unit]]
+name = "N1"
+model = "node"
+inlets = ["S1"]
+outlets = ["S2"]
+[[stream]]
+name = "S1"
+contents = "water"
+[[stream]]
+name = "S2"
+contents = "water"
+[[measurement]]
+tag = "FI-1"
+of = "S1.flow_mass"
+unit = "kg/s"
+)" + keys,
+                                            "plant.toml");
+  EXPECT_TRUE(plant) << plant.error().text();
+  return PlantReconciler(*plant).reconcile({{.value = reading, .at_load = 10.0}}, {}, true).instruments.at(0).small;
+}
+
+TEST(LowLoad, AnSdInPerCentWithoutAFloorIsSaidToBeSmall) {
+  EXPECT_TRUE(small(1.0, "sd = \"1 %\"\n"));
+  EXPECT_FALSE(small(4.0, "sd = \"1 %\"\n"));
+  EXPECT_FALSE(small(1.0, "sd = \"1 %\"\nsd_floor = 0.02\n"));
+  EXPECT_FALSE(small(1.0, "sd = 0.03\n"));
 }
 
 TEST(ManyWrongAtOnce, AFewAreAccusedAndTheBalancesSaidToBeOpen) {

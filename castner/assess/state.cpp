@@ -286,6 +286,7 @@ State PlantReconciler::solve(Balance& b, const plant::IdleChoice& choice, std::v
   for (std::size_t i = 0; i < measured.size(); ++i) {
     state.instruments.push_back(instrument(plant_.measurements[i], measured[i]));
     auto& instrument = state.instruments.back();
+    instrument.small = small(measured, i);
     if (instrument.measured && b.running.idle.says_nothing(instrument.variable)) instrument.why_not = "idle";
     // Of a value of its own the plant file has said so when it was read.
     if (const auto& m = plant_.measurements[i];

@@ -96,6 +96,7 @@ class PlantReconciler {
                   const solve::ReconcileOptions&, bool leaks);
   void find_like();
   double at_load(const std::vector<Measured>& readings, std::size_t instrument) const;
+  bool small(const std::vector<Measured>& readings, std::size_t instrument) const;
   Words rather(const std::vector<Measured>&, const solve::ReconcileOptions&, const Words& said,
                const plant::IdleChoice&);
   std::vector<int> hardly_running(const Attempt&, const Words& said) const;

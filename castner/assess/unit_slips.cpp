@@ -34,6 +34,11 @@ std::optional<double> vapour_in(const plant::Plant& plant, const State& state, c
   return std::nullopt;
 }
 
+/// An sd in % goes with the unit of the reading; an sd_floor, which a reading a thousand times too small has, does not.
+double sd_in_any_unit(const plant::Uncertainty& u, const Instrument& m) {
+  return u.fraction > 0.0 ? std::min(*m.sd, std::hypot(u.fraction * (*m.measured - u.zero), m.sd_random)) : *m.sd;
+}
+
 /// @param x  an estimate of the plant
 void look_at(const plant::Plant& plant, const State& state, std::size_t i, plant::Uncertain truth,
              const std::vector<double>& x, std::vector<UnitSlip>& out) {
@@ -41,11 +46,12 @@ void look_at(const plant::Plant& plant, const State& state, std::size_t i, plant
   if (!m.measured || !m.sd) return;
   const bool known = std::any_of(out.begin(), out.end(), [&](const UnitSlip& s) { return s.tag == m.tag; });
   if (known) return;
+  const plant::Uncertain read{*m.measured, sd_in_any_unit(plant.measurements[i].uncertainty, m)};
   UnitSlip slip{m.tag, m.path, m.variable, *m.measured - truth.value, std::hypot(*m.sd, truth.sd), {}};
-  slip.question = plant::unit_slip(plant, plant.measurements[i], {*m.measured, *m.sd}, truth);
+  slip.question = plant::unit_slip(plant, plant.measurements[i], read, truth);
   if (auto other = plant::with_or_without_vapour(m.path); slip.question.empty() && !other.empty())
     if (const auto vapour = vapour_in(plant, state, m.path, x)) {
-      slip.question = plant::vapour_slip(plant.measurements[i], {*m.measured, *m.sd}, truth, *vapour);
+      slip.question = plant::vapour_slip(plant.measurements[i], read, truth, *vapour);
       slip.instead = std::move(other);
     }
   if (!slip.question.empty()) out.push_back(std::move(slip));

@@ -14,7 +14,7 @@
 namespace castner::assess {
 namespace {
 
-std::string with(std::string text, const std::string& from, const std::string& to) {
+std::string changed(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   return text.replace(at, from.size(), to);
@@ -43,8 +43,8 @@ std::map<std::string, std::string> asked(const std::string& plant_text, double c
 }
 std::string dry() { return read_file(testing::root() + "/tests/cases/assess/start_assumes_clean/plant.toml").value(); }
 std::string moist() {
-  return with(with(dry(), "CL.flow_vol_normal_dry", "CL.flow_vol_normal"), "HY.flow_vol_normal_dry",
-              "HY.flow_vol_normal");
+  return changed(changed(dry(), "CL.flow_vol_normal_dry", "CL.flow_vol_normal"), "HY.flow_vol_normal_dry",
+                 "HY.flow_vol_normal");
 }
 
 using All = std::map<std::string, std::string>;
@@ -52,7 +52,7 @@ using All = std::map<std::string, std::string>;
 TEST(VapourSlips, MetersOfDryGasThatAreTakenAsMoistAreAsked) {
   EXPECT_EQ(asked(moist(), 1.0, 1.0),
             (All{{"FI-160", "CL.flow_vol_normal_dry"}, {"FI-170", "HY.flow_vol_normal_dry"}}));
-  EXPECT_EQ(asked(with(dry(), "CL.flow_vol_normal_dry", "CL.flow_vol_normal"), 1.0, 1.0),
+  EXPECT_EQ(asked(changed(dry(), "CL.flow_vol_normal_dry", "CL.flow_vol_normal"), 1.0, 1.0),
             (All{{"FI-160", "CL.flow_vol_normal_dry"}}));
 }
 TEST(VapourSlips, HowMuchVapourThereIsIsNotToldByAPressureThatGaveWay) {

@@ -216,6 +216,14 @@ double PlantReconciler::at_load(const std::vector<Measured>& readings, std::size
   return own(instrument) < kNever * like ? like : own(instrument);
 }
 
+/// Whether an sd in % makes the instrument surer than meters are: a part of their error is of their span.
+bool PlantReconciler::small(const std::vector<Measured>& readings, std::size_t instrument) const {
+  constexpr double kSmall = 1.0 / 3.0;  // a guess: meters are seldom good to their share of the reading below it
+  const plant::Uncertainty& u = plant_.measurements[instrument].uncertainty;
+  return u.fraction > 0.0 && u.floor == 0.0 && readings[instrument].value && !readings[instrument].sd &&
+         u.sd(*readings[instrument].value) < kSmall * u.sd(at_load(readings, instrument));
+}
+
 plant::IdleChoice PlantReconciler::choose(const std::vector<Measured>& readings, const Words& words) {
   std::vector<plant::Seen> shown;
   std::vector<std::size_t> measurement;

@@ -7,6 +7,7 @@
 #define CASTNER_JUDGEMENTS(JUDGEMENT) \
   JUDGEMENT(above_best_peer)          \
   JUDGEMENT(steam_excess)             \
+  JUDGEMENT(small_readings)           \
   JUDGEMENT(gross_errors)             \
   JUDGEMENT(open_balance)             \
   JUDGEMENT(at_bounds)                \

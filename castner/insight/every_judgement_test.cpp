@@ -175,6 +175,11 @@ const std::vector<Sample>& samples() {
       {"data.bad_quality", "", unused("bad_quality")},
       {"data.too_many_gaps", "", unused("gaps")},
       {"instrument.no_uncertainty", "", unused("no_uncertainty")},
+      {"instrument.no_floor", "",
+       [](const plant::Plant& plant, Assessment& a) {
+         accused(Kind::bias, 1.0, true)(plant, a);
+         state(a).instruments[1].small = true;
+       }},
       {"instrument.impossible", "",
        [](const plant::Plant& plant, Assessment& a) {  // named though another window used it
          a.windows.push_back(good_window(plant));

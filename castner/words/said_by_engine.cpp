@@ -136,9 +136,9 @@ std::span<const Said> said_by_engine() {
        "数据中缺少 {unit} 的 idle 所指位号，改由其读数判断；名称相近的有：{tags}"},
       {"these specifications speak of what is idle and were left out: {paths:names}",
        "这些设定涉及停运装置，已略去：{paths}"},
-      {"the balances do not close even without the readings that are likeliest wrong, and more are hardly wrong at "
-       "once; "
-       "look for an sd that is too small, a unit that does not run as the plant file says, or a stream that it lacks",
+      {"the balances do not close even without the readings that are likeliest wrong, and more are hardly wrong "
+       "at once; look for an sd that is too small, a unit that does not run as the plant file says, or a stream that "
+       "it lacks",
        "去掉最可能有误的读数后平衡仍不闭合，而同时有更多读数出错的可能性很小；请检查是否有 sd "
        "过小、装置未按装置文件运行，或装置文件缺少物流"},
       {"a suspect was kept, because the balances could not be solved without it",
