@@ -27,6 +27,8 @@ const finding = (severity, title, cost) => ({
   cost_per_day: { value: cost, sd: null, unit: 'CNY/d' },
   stops: [],
   follows: false,
+  rests_on: [],
+  balances_open: false,
 })
 const accuse = async (page) => {
   await changed(page, '**/api/v1/overview?*', (o) => {
