@@ -78,8 +78,7 @@ using Names = std::vector<std::string>;
 class StoppedWithinTheDay : public ::testing::Test {
  protected:
   StoppedWithinTheDay() {
-    const std::regex percent(R"((sd = "[0-9.]+ %")\n)");
-    text_ = std::regex_replace(text_of("plants/cell_room/plant.toml"), percent, "$1\nsd_floor = 0.05\n");
+    text_ = text_of("plants/cell_room/plant.toml");
     plant_ = plant_of(text_);
     const auto running = simulate(plant_).result;
     auto stopped_text =
