@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a feed divides over electrolysers where no meter tells it:
 //  1. A side of an electrolyser is told by a flow or a strength in what goes in or comes out: with its current, a strength gives the
-//     flow (Faraday). Temperatures hardly tell it.
+//     flow (Faraday). Where several pipes meet at a port, each but acid needs one. Temperatures hardly tell it, nor does chlorate.
 //  2. feed = share x f x current x cells, with one f for all electrolysers, which the meters on the headers tell: each has what its
-//     current needs, as plants set it. No share is known; each is 1 +- 0.3, a guess: electrolysers of one room are set within some per cent of
-//     each other, and who has no meter there does not see a valve that is not. Or 1 +- 1, by whoever knows that they are set otherwise.
-//  3. Totals hardly move with it, and what is said of one electrolyser has its uncertainty.
+//     current needs, as plants set it. No share is known; each is 1 +- 0.3, a guess: plants set the electrolysers of one room within some
+//     per cent of each other, but without a meter nobody sees a valve that was set otherwise. Where nobody knows, 1 +- 1.
+//  3. The plant's totals hardly depend on the shares; what is said of one electrolyser has their uncertainty.
 #include "castner/plant_file/sketch_division.h"
 
 #include <fmt/format.h>
@@ -14,6 +14,7 @@
 #include <array>
 
 #include "castner/base/quantity.h"
+#include "castner/plant_file/sketch_acid.h"
 #include "castner/unit_models/electrolyser.h"
 
 namespace castner::plant_file {
@@ -35,17 +36,28 @@ bool metered(const Sketch& sketch, const Sketch::Pipe& p) {
   return std::any_of(sketch.meters.begin(), sketch.meters.end(), [&](const Sketch::Meter& m) {
     if (!m.of.starts_with(p.name + ".")) return false;
     const std::string quantity = m.of.substr(p.name.size() + 1);
-    for (const char* tells : {"flow_", "mass_frac.Na", "conc_mass.Na", "dens_mass"})
-      if (quantity.starts_with(tells)) return true;
-    return false;
+    const std::string species = quantity.substr(quantity.rfind('.') + 1);
+    return quantity.starts_with("flow_") || quantity == "dens_mass" ||
+           ((species == "NaCl" || species == "NaOH") && quantity != species);
   });
+}
+
+/// Whether all the pipes that meet at a joint before a port, or part behind one, are metered; of acid there is too little to matter.
+bool metered_beyond(const Sketch& sketch, const Sketch::Pipe& p, bool inlet) {
+  const std::string& joint = inlet ? p.from.unit : p.to.unit;
+  const char* model = inlet ? "mixer" : "splitter";
+  return std::any_of(sketch.units.begin(), sketch.units.end(),
+                     [&](const auto& u) { return u.name == joint && u.model == model; }) &&
+         std::all_of(sketch.pipes.begin(), sketch.pipes.end(), [&](const Sketch::Pipe& other) {
+           return (inlet ? other.to.unit : other.from.unit) != joint || other.contents == kAcid ||
+                  metered(sketch, other);
+         });
 }
 
 bool told(const Sketch& sketch, const Sketch::Unit& u, const Side& side) {
   return std::any_of(sketch.pipes.begin(), sketch.pipes.end(), [&](const Sketch::Pipe& p) {
-    const bool own =
-        (p.to.unit == u.name && p.to.port == side.in) || (p.from.unit == u.name && p.from.port == side.out);
-    return own && metered(sketch, p);
+    const bool in = p.to.unit == u.name && p.to.port == side.in, out = p.from.unit == u.name && p.from.port == side.out;
+    return (in || out) && (metered(sketch, p) || metered_beyond(sketch, p, in));
   });
 }
 

@@ -89,6 +89,29 @@ TEST(SketchDivision, IsToldByAFlowOrAStrengthOfWhatGoesInOrComesOut) {
   EXPECT_EQ(ports(s), (Ports{"brine of 2", "caustic of 3"})) << "a temperature hardly tells it";
 }
 
+// What meets at a port is joined before it, and the pipe between has no meter.
+TEST(SketchDivision, IsToldByTheFlowsOfAllThatMeetAtThePort) {
+  Sketch s = headers();
+  for (const std::string e : {"E1", "E2", "E3"}) {
+    s.pipes.push_back({"B" + e, "", {}, {e, "brine"}});
+    s.pipes.push_back({"A" + e, "", {}, {e, "brine"}});
+    s.meters.push_back({"FI-" + e, "B" + e + ".flow_vol", "m3/h", "1 %"});
+    s.meters.push_back({"FI-HCl-" + e, "A" + e + ".flow_vol", "L/h", "1 %"});
+  }
+  s.pipes.erase(s.pipes.begin());
+  std::erase_if(s.meters, [](const auto& m) { return m.tag == "FI-501"; });
+  EXPECT_EQ(ports(s), (Ports{"caustic of 3"}));
+  std::erase_if(s.meters, [](const auto& m) { return m.tag == "FI-E1" || m.tag == "FI-E2"; });
+  EXPECT_EQ(ports(s), (Ports{"brine of 2", "caustic of 3"})) << "the acid alone tells nothing of the brine";
+}
+
+TEST(SketchDivision, IsNotToldByChlorate) {
+  Sketch s = headers();
+  s.pipes.push_back({"S210", "", {"E2", "anolyte"}, {}});
+  s.meters.push_back({"AI-210", "S210.mass_frac.NaClO3", "%", "5 %"});
+  EXPECT_EQ(ports(s), (Ports{"brine of 3", "caustic of 3"}));
+}
+
 TEST(SketchDivision, IsNotAskedAboutWhereNothingThatFlowsIsMetered) {
   Sketch s = headers();
   s.meters = {{"TI-115", "S115.temperature", "degC", "0.5 K"}, {"II-110", "E1.current", "kA", "0.5 %"}};
