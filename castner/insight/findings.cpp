@@ -34,7 +34,9 @@ Findings all_of(const plant::Plant& plant, const assess::Assessment& a) {
   return all;
 }
 
-bool stands_first(const Finding& f) { return wording_of(*row_of(f.code), f.wording).first; }
+bool stands_first(const Finding& f) { return wording_of(*row_of(f.code), f.wording).first && !f.follows; }
+
+bool tells_open(const Finding& f) { return f.code == kOpenBalance; }
 
 /// Where keys or tags are contradicted: what would not be found without their word follows from that.
 void find_what_follows(const plant::Plant& plant, Judged& j) {
@@ -48,9 +50,10 @@ void find_what_follows(const plant::Plant& plant, Judged& j) {
   if (!any) return;
   const auto remain = all_of(plant, without);
   for (Finding& f : j.findings)
-    f.follows = !stands_first(f) && std::none_of(remain.begin(), remain.end(), [&](const Finding& other) {
-      return f.code == other.code && f.path == other.path && f.blanks == other.blanks;
-    });
+    f.follows =
+        (!stands_first(f) || tells_open(f)) && std::none_of(remain.begin(), remain.end(), [&](const Finding& other) {
+          return f.code == other.code && f.path == other.path && (f.blanks == other.blanks || tells_open(f));
+        });
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "castner/assess/assess.h"
 #include "castner/base/file.h"
 #include "castner/insight/findings.h"
+#include "castner/insight/three_meters_for_tests.h"
 #include "castner/plant_file/plant_file.h"
 #include "tests/support/root.h"
 
@@ -53,6 +54,32 @@ TEST(Follows, FromAKeyThatSaysOfAnIdleUnitThatItRuns) {
   ASSERT_GE(all.size(), 2u);
   EXPECT_EQ(all[0].code, "units.contradicted");
   EXPECT_TRUE(all[1].code.starts_with("solver.") && all[1].follows) << codes(all);
+}
+
+/// A key that is wrong, with balances that are open with it, and perhaps without it too.
+Judged open_with_a_key(bool without_too) {
+  const auto plant = three_meters();
+  assess::Assessment a;
+  a.windows.push_back(good_window(plant));
+  assess::State& state = *a.windows[0].state;
+  const auto open = [](assess::State& s) {
+    s.reconciliation.global_test = {.statistic = 30.0, .critical = 6.0, .passed = false};
+  };
+  if (without_too) open(state);
+  state.without_word = std::make_shared<const assess::State>(state);
+  open(state);
+  state.contradicted = {{.tag = "FI-1", .unit = 0, .load = true, .said = true}};
+  return judged(plant, std::move(a));
+}
+
+TEST(Follows, BalancesThatAreOpenForAWrongKeyAlone) {
+  const auto j = open_with_a_key(false);
+  ASSERT_GE(j.findings.size(), 2u);
+  EXPECT_EQ(j.findings[0].code, "units.contradicted");
+  EXPECT_EQ(j.findings[1].code, kOpenBalance);
+  EXPECT_TRUE(j.findings[1].follows);
+  EXPECT_TRUE(j.open) << "what was computed with the wrong key is no fact";
+  EXPECT_EQ(open_with_a_key(true).findings[0].code, kOpenBalance);
 }
 
 }  // namespace

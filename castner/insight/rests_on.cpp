@@ -41,7 +41,7 @@ double part(const assess::Follows& follows, const Suspicion& s) {
 bool rests_on(const assess::Loss& loss, const Suspicion& s) {
   if (s.leak) return s.name == loss.path;
   const double made = part(loss.follows, s);
-  if (!loss.power.value || made == 0.0) return false;
+  if (loss.power.value.value_or(0.0) <= 0.0 || made == 0.0) return false;
   const double left = *loss.power.value - made;
   return left < 0.5 * *loss.power.value || (clear(loss.power) && !clear({left, loss.power.sd, loss.power.unit}));
 }

@@ -46,6 +46,14 @@ TEST(RestsOn, ALossThatIsLeftWithoutTheErrorStandsFirst) {
   }
 }
 
+TEST(RestsOn, WhatIsNoLossRestsOnNothing) {
+  auto j = with_a_suspect(10.0);
+  j.losses[0].power.value = -1e3;  // 20 W of it are nothing
+  j.rests_on.clear();
+  find_what_rests_on_suspicions(j);
+  EXPECT_FALSE(j.rests_on.contains("N1.above_best_peer"));
+}
+
 TEST(RestsOn, AnIndicatorRestsOnAnErrorThatIsLargerThanItsUncertainty) {
   const auto j = with_a_suspect(0.0);  // 3 t/h of 100 +- 1
   ASSERT_TRUE(j.rests_on.contains("load"));
