@@ -14,7 +14,7 @@
 //  5. It is removed, and the rest solved again from 2; if that does not converge, or no redundancy is left, it is kept,
 //     with the reason. If the rest then says nothing of what it measures, or drives it to where the model ends, it explains
 //     nothing: it counts again, and the next is asked (told: where only a bound limits it, the rest says the nearest to it).
-//     After a few it ends, with a warning: where ever more would have to be wrong, something else is.
+//     After a few removals it stops with a warning: where ever more readings would have to be wrong, something else is.
 //  6. When nobody is above the critical value, sizes are computed against the final estimates, and the global test once
 //     more. Beside each of the accused stand those that explain the readings nearly as well, the others being out. They need
 //     not be above the critical value: that tells whether anything is wrong; who it is, is told by the odds between them.
@@ -58,7 +58,7 @@ constexpr double kGrossly = 10.0;    // of the critical value: wide apart. A gue
 constexpr double kStandsOut = 10.0;  // times the others' sum of squares
 constexpr double kAtBound = 1e-6;    // of the nominal size: it stands at its bound
 constexpr double kTold = 2.0;        // sd from what the others say: below, they do not call it wrong. A guess
-constexpr std::size_t kFew = 8, kOneIn = 10;  // removals, or of the readings; more are hardly wrong at once. A guess
+constexpr std::size_t kFew = 8, kOneIn = 10;  // most removals: 8, or one in ten of the readings. Guesses
 constexpr const char* kTooMany =
     "the balances do not close even without the readings that are likeliest wrong, and more are hardly wrong at once; "
     "look for an sd that is too small, a unit that does not run as the plant file says, or a stream that it lacks";
@@ -368,11 +368,10 @@ class Session {
     }
     acquit();
     size_removed();
-    name_possible({system_, task_, fit_, held_, leaks_, result_}, out_.gross_errors);
-    if (too_many) {
-      for (auto& g : out_.gross_errors) g.also_possible.clear();  // in the place of whom would be anybody
+    if (too_many)  // anybody would explain the rest as well as they
       out_.report.warnings.push_back(kTooMany);
-    }
+    else
+      name_possible({system_, task_, fit_, held_, leaks_, result_}, out_.gross_errors);
     if (std::any_of(out_.gross_errors.begin(), out_.gross_errors.end(), [](const auto& g) { return g.removed; }))
       out_.after_elimination =
           global_test(objective(task_, result_.x), evidence_->degrees_of_freedom(), options_.alpha);
