@@ -29,8 +29,10 @@ std::string uncapitalised_end(std::string sentence) {
   return sentence;
 }
 
-/// "The balances do not close" as the end of a sentence; a tag or a code keeps its capitals.
-std::string within_a_sentence(std::string title) {
+/// "The balances do not close" as the end of a sentence; a code keeps its capitals, and so does a name that it begins with.
+std::string within_a_sentence(std::string title, const insight::Finding& f) {
+  for (const auto& [blank, value] : f.blanks)
+    if (const auto name = value.substr(0, value.find(", ")); !name.empty() && title.starts_with(name)) return title;
   const auto lower = [&](std::size_t at) { return title.size() > at && title[at] >= 'a' && title[at] <= 'z'; };
   if (lower(1) && title[0] >= 'A' && title[0] <= 'Z') title[0] = static_cast<char>(title[0] - 'A' + 'a');
   return title;
@@ -93,8 +95,8 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
   const std::string label = "label.answer";
   if (d.reconciled == 0) {
     health = PlantHealth::cannot_tell;
-    const bool at_rest =
-        std::all_of(a.windows.begin(), a.windows.end(), [](const auto& w) { return !w.at_rest.empty(); });
+    const bool at_rest = !a.windows.empty() && std::all_of(a.windows.begin(), a.windows.end(),
+                                                           [](const auto& w) { return !w.at_rest.empty(); });
     std::string why = words("answer.nothing." + (!a.why_none.empty() ? a.why_none : at_rest ? "at_rest" : "unsteady"));
     for (const auto& w : a.windows)
       if (w.state)
@@ -150,7 +152,7 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
             weak == 0 ? "picture" : "instruments"};
   }
   health = critical ? PlantHealth::act : PlantHealth::look;
-  const std::string title = within_a_sentence(uncapitalised_end(describe(plant, words, *first).title));
+  const std::string title = within_a_sentence(uncapitalised_end(describe(plant, words, *first).title), *first);
   const std::string code = critical ? "answer.act" : things == 1 ? "answer.look.one" : "answer.look";
   return {label, ended_once(words(code, {{"n", std::to_string(things)}, {"first", title}})), "findings"};
 }

@@ -448,6 +448,18 @@ TEST(Summary, CountsOnlyWhatIsChecked) {
   EXPECT_EQ(digest(c.plant, a).instruments[1].verdict, Verdict::unchecked) << "no error of it would be seen";
 }
 
+TEST(Summary, KeepsTheCapitalOfAName) {
+  auto c = testing::small_network();
+  c.assessment.findings = {{.code = insight::kReadsWrong,
+                            .severity = insight::Finding::Severity::warning,
+                            .path = "Feed",
+                            .blanks = {{"tag", "Feed"}}}};
+  EXPECT_NE(summary(c).sentences[0].text.find("Feed reads"), std::string::npos) << summary(c).sentences[0].text;
+  c.assessment.findings[0] = {.code = insight::kOpenBalance, .severity = insight::Finding::Severity::warning};
+  EXPECT_NE(summary(c).sentences[0].text.find(": the balances do not close"), std::string::npos)
+      << summary(c).sentences[0].text;
+}
+
 TEST(FindingText, NamesEachOfALargeGroupOnce) {
   const auto c = testing::small_network();
   insight::Finding f{.code = insight::kOneOfSeveral, .wording = "many"};

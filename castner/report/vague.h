@@ -7,7 +7,7 @@
 namespace castner::report {
 
 /// Whether a value's sd is larger than the range that would be of use: a guess for each kind of quantity.
-///  - a temperature: 20 K;   - a share (unit "1"): 0.2;
+///  - a temperature: 20 K;   - a share or a ratio (unit "1"): 0.2, above 1 of its value;
 ///  - anything else: its own size, where that is no small part (a tenth) of its typical size.
 /// @param unit  SI   @param nominal  the typical size of the variable
 bool too_vague(std::string_view unit, double value, double sd, double nominal);
