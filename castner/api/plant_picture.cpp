@@ -83,7 +83,8 @@ struct Picture {
   std::vector<double> thickness;                    ///< shape (streams)
   std::unordered_map<int, std::size_t> instrument;  ///< the first of each variable
 
-  Told told(int variable) const {
+  /// What the balances tell, however vaguely.
+  Told estimate(int variable) const {
     if (!state) return {};
     const auto& all = state->reconciliation.estimates;
     if (static_cast<std::size_t>(variable) >= all.size()) return {};
@@ -91,12 +92,16 @@ struct Picture {
     Told t{.value = {}, .sd = {}, .kind = solve::class_name(e.kind)};
     if (e.kind == solve::Class::unobservable) return t;
     t.assumed = !state->assumed.empty() && state->assumed[static_cast<std::size_t>(variable)];
-    const auto& v = plant.flowsheet->variables()[static_cast<std::size_t>(variable)];
-    const bool vague =
-        !instrument.contains(variable) && !t.assumed && report::too_vague(v.unit, e.value, e.sd, v.nominal);
-    if (vague) return {.value = {}, .sd = {}, .kind = solve::class_name(solve::Class::unobservable)};
     t.value = e.value, t.sd = e.sd;
     return t;
+  }
+  /// What is shown of it: not what says nothing.
+  Told told(int variable) const {
+    const Told t = estimate(variable);
+    if (!t.value || t.assumed || instrument.contains(variable)) return t;
+    const auto& v = plant.flowsheet->variables()[static_cast<std::size_t>(variable)];
+    if (!report::too_vague(v.unit, *t.value, t.sd.value_or(0.0), v.nominal)) return t;
+    return {.value = {}, .sd = {}, .kind = solve::class_name(solve::Class::unobservable)};
   }
   /// Out of service in the last good balance.
   bool idle(std::size_t unit) const {
@@ -154,7 +159,7 @@ void write_closure(JsonWriter& json, const Picture& p, const plant::UnitEntry& u
     const auto variable = p.plant.flowsheet->find(c.stream + ".flow_mass");
     if (!variable || !seen.insert(c.port + "/" + c.stream).second) continue;
     const auto* i = p.read(*variable);
-    const auto told = p.told(*variable);
+    const auto told = p.estimate(*variable);  // a small stream may be vague where the sum is not
     (c.inlet ? in : out).add(told.value, told.sd.value_or(0.0));
     (c.inlet ? measured_in : measured_out).add(i ? i->measured : std::nullopt);
   }

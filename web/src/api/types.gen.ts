@@ -1203,7 +1203,7 @@ export interface components {
                 inlet: boolean;
                 stream: string;
             }[];
-            /** @description Mass in and out, reconciled, with sds that are at most what is given; measured where every stream on that side is */
+            /** @description Mass in and out, reconciled, their sds being the sums of the streams' sds, which is the most that they can be; measured where every stream on that side is */
             closure: {
                 in: components["schemas"]["Amount"];
                 out: components["schemas"]["Amount"];
