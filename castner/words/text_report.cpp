@@ -77,7 +77,7 @@ std::span<const Text> report_texts() {
        "无法判断：平衡不闭合，由其得出的损失不能当作事实。"},
       {"money.rests_on", "Not counted, as it rests on {names}, which may be wrong: {money} a day at {path}.",
        "未计入（依赖于可能有误的 {names}）：{path} 每天 {money}。"},
-      {"energy.open", "The balances do not close, so these are no facts.", "平衡不闭合，以上数值不能当作事实。"},
+      {"energy.open", "The balances do not close, so these are no facts.", "平衡不闭合，这些数值不能当作事实。"},
       {"key.rests_on", "Resting on {names}, which may be wrong: {list}.", "依赖于可能有误的 {names}：{list}。"},
       {"loss.if_right", ", if {names} is right", "（若 {names} 无误）"},
       {"money.nothing", "Nothing here to price; the plant file has no electrolyser, rectifier or evaporator.",
