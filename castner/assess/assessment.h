@@ -32,8 +32,8 @@ struct Instrument {
   std::optional<double> sd;        ///< [SI] used, systematic and random together
   double sd_random = 0.0;          ///< [SI] the part of sd that averages out over windows
   double stored = 0.0;             ///< [SI] the part by storage, with its drift's sign (drift.h)
-  bool small = false;   ///< used, and its sd in %, without an sd_floor, is less than a third of what it is at load
-  double ahead = 0.0;   ///< [SI] the part by what is held between readings, likewise (signals/between.h)
+  bool small = false;              ///< its sd in %, without an sd_floor, is less than a third of what it is at load
+  double ahead = 0.0;              ///< [SI] the part by what is held between readings, likewise (signals/between.h)
   std::string why_not;  ///< where not used: "no_data" "bad_quality" "gaps" "stuck" "no_uncertainty" "impossible" "idle"
                         ///< "contradicted" "unit_in_question"
 };

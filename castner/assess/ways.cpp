@@ -3,7 +3,8 @@
 //  1. plant::IdleChooser weighs the readings and gives one. Where its balances close, that is it.
 //  2. Where they do not, and nothing that is read shows that a unit runs, the plant is balanced with it idle; several of
 //     them one at a time, then more, each shut off or flushed. So is one that runs, by the estimates, with no more than what
-//     is standstill by itself, within their uncertainty, and it is idle where that accuses no more readings.
+//     is standstill by itself, within their uncertainty, and it is idle where that accuses no more readings, or where all
+//     readings come near closing then.
 //  3. Where they do not, or only without readings that they accuse, and one reading alone decided that a unit is idle, the plant is
 //     balanced the other way too; where they do not, also where one decided that it runs.
 //  4. Where they cannot be solved and flows stand at 0 that no unit depends on, the plant is balanced without these readings.
@@ -209,8 +210,8 @@ double PlantReconciler::at_load(const std::vector<Measured>& readings, std::size
   constexpr double kNever = 0.02;
   const auto own = [&](std::size_t i) { return std::max(readings[i].at_load, at_load_[i]); };
   const int variable = plant_.measurements[instrument].variable;
-  double like =
-      readings[instrument].at_load > 0.0 ? simulated(variable) : 0.0;  // one set of readings tells of no "never"
+  // One set of readings has no history, so that nothing is known to have never been read.
+  double like = readings[instrument].at_load > 0.0 ? simulated(variable) : 0.0;
   if (const auto it = like_.find(variable); it != like_.end())
     for (const std::size_t i : it->second) like = std::max(like, own(i));
   return own(instrument) < kNever * like ? like : own(instrument);
@@ -402,14 +403,19 @@ PlantReconciler::Words PlantReconciler::rather(const std::vector<Measured>& meas
   Words words = said;
   auto look = options;
   look.eliminate = false;
+  if (choice.doubtful.empty()) return words;
+  State now = attempt(measured, look, false, words).state;
   for (const int u : choice.doubtful) {
+    if (closes(now)) break;
     const auto nth = static_cast<std::size_t>(u);
     const bool idle = choice.signs.units[nth] != 0;
+    if (!idle && !solved(now)) continue;  // no answer speaks for none
     Words other = words;
     other[nth] = idle ? IdleWord::runs : IdleWord::idle;
-    const State now = attempt(measured, look, false, words).state;
-    if (!idle && !solved(now)) continue;  // no answer speaks for none
-    if (!closes(now) && far_nearer(attempt(measured, look, false, other).state, now)) words = std::move(other);
+    State then = attempt(measured, look, false, other).state;
+    if (!far_nearer(then, now)) continue;
+    words = std::move(other);
+    now = std::move(then);
   }
   return words;
 }

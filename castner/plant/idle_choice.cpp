@@ -23,7 +23,7 @@ enum class Shows : char { nothing, standstill, load };
 /// Nor is a reading of more than 5 % of load; one of less than 2 % is, as a transmitter's zero and a transformer without load.
 /// All three are guesses on the side of "runs": what they leave open the other readings and the balances decide.
 constexpr double kSds = 2.0, kMost = 0.05, kLeast = 0.02;
-/// Of load, a guess: less than what any unit makes that runs. Electrolysers do not run below a quarter of theirs.
+/// Of load, a guess: less than any unit that runs. Electrolysers run above a quarter of theirs (docs/domain/dynamics.md 8.2).
 constexpr double kFaint = 0.1;
 
 /// What an instrument at rest reads at most.
