@@ -107,6 +107,33 @@ TEST_F(AtRest, AnAmmeterThatHangsAllDayIsNamedAndNotThePowerMeter) {
             1);
 }
 
+// A scanner that is down for an hour within the stop: what nobody sees is no start.
+TEST_F(AtRest, AStopOfWhichNothingIsReadForAWhileIsOne) {
+  auto table = day(300, 60, 240);
+  for (Series& s : table.series)
+    for (std::size_t k = 105; k < 195; ++k)
+      if (s.tag.ends_with("-1401")) s.samples[k].quality = Quality::bad;
+  const auto a = assess(plant_, table, "day.csv");
+  ASSERT_TRUE(a) << a.error().text();
+  EXPECT_EQ(stops(*a), "E4 60-240 R4 60-240 ");
+}
+
+// Its kA are read as A; that the others read a thousandth of it is no standstill.
+TEST_F(AtRest, AnAmmeterInAnotherUnitStopsNobodyElse) {
+  auto table = day(60, 1000, 1000);
+  for (Series& s : table.series)
+    for (Sample& x : s.samples)
+      if (s.tag == "II-1101") x.value *= 1000.0;
+  const auto a = assess(plant_, table, "day.csv");
+  ASSERT_TRUE(a) << a.error().text();
+  EXPECT_EQ(stops(*a), "");
+  for (const auto& w : a->windows) {
+    ASSERT_TRUE(w.state);
+    EXPECT_TRUE(w.state->contradicted.empty());
+    EXPECT_TRUE(w.state->idle.empty());
+  }
+}
+
 // The header's gas meters read a little above what is standstill; that outvotes nothing, though they speak against all electrolysers.
 TEST_F(AtRest, HeadersNearTheirZeroDoNotLetThePlantRun) {
   auto table = day(300, 1000, 1000);

@@ -11,6 +11,7 @@ bool IdleCourse::switched(int unit) const {
 
 void IdleCourse::believe(const std::vector<int>& idle) {
   overruled.assign(at_first.size(), 0);
+  left_open.clear();
   for (std::size_t u = 0; u < at_first.size(); ++u) {
     if (switched(static_cast<int>(u))) continue;
     const char is = std::find(idle.begin(), idle.end(), static_cast<int>(u)) != idle.end();

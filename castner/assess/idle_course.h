@@ -23,7 +23,7 @@ struct IdleCourse {
   std::set<int> left_open = {};       ///< units of which it says nothing
   std::vector<char> overruled = {};  ///< units of which the balance said otherwise than the readings; empty: no balance
 
-  /// As the balance of the window says, where the readings alone did not show a switch.
+  /// As the balance of the window says, where the readings alone did not show a switch; nothing is left open then.
   void believe(const std::vector<int>& idle);
   bool switched(int unit) const;
 };

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "castner/base/suggest.h"
 #include "castner/base/time_span.h"
@@ -32,6 +33,22 @@ std::vector<double> usable_values(std::span<const readings::Sample> samples) {
   return values;
 }
 
+/// The columns of what shows whether a unit runs: current, power, steam, voltage.
+std::vector<std::size_t> columns_that_show(const plant::Plant& plant, std::size_t unit,
+                                           const std::vector<Column>& columns) {
+  const auto& placed = plant.flowsheet->units()[unit];
+  const auto form = placed.unit->idle_form();
+  if (!form) return {};
+  std::set<int> variables;
+  for (const auto& group : form->signs)
+    for (const auto& sign : group) variables.insert(placed.variable[sign.variable]);
+  for (const auto& potential : form->potentials) variables.insert(placed.variable[potential.variable]);
+  std::vector<std::size_t> out;
+  for (std::size_t c = 0; c < columns.size(); ++c)
+    if (variables.contains(plant.measurements[columns[c].measurement].variable)) out.push_back(c);
+  return out;
+}
+
 }  // namespace
 
 IdleWatch::IdleWatch(const plant::Plant& plant, const tables::Table& table, const std::vector<Column>& columns,
@@ -41,6 +58,7 @@ IdleWatch::IdleWatch(const plant::Plant& plant, const tables::Table& table, cons
       columns_(columns),
       reconciler_(reconciler),
       end_(end),
+      signs_(plant.units.size()),
       says_idle_(plant.units.size()) {
   for (const Column& c : columns) {
     auto values = usable_values(table.series[c.series].samples);
@@ -52,6 +70,7 @@ IdleWatch::IdleWatch(const plant::Plant& plant, const tables::Table& table, cons
     std::nth_element(values.begin(), third, values.end(), std::greater());
     at_load_.push_back(c.unit.to_si(*third));
   }
+  for (std::size_t u = 0; u < plant.units.size(); ++u) signs_[u] = columns_that_show(plant, u, columns);
   for (std::size_t u = 0; u < plant.units.size(); ++u)
     for (std::size_t s = 0; s < table.series.size(); ++s)
       if (!plant.units[u].idle.tag.empty() && table.series[s].tag == plant.units[u].idle.tag) says_idle_[u] = s;
@@ -138,9 +157,14 @@ std::optional<IdleWatch::Piece> IdleWatch::piece(Time from, Time to) const {
   const auto seen = readings(from, to);
   if (std::none_of(columns_.begin(), columns_.end(), [&](const Column& c) { return seen[c.measurement].value; }))
     return {};
-  const auto choice = reconciler_.choose(seen, words(from, to));
+  const auto said = words(from, to);
+  const auto choice = reconciler_.choose(seen, said);
   Piece one{from, to, choice.signs.units, std::vector<char>(choice.signs.units.size(), 0), choice.open};
   for (const int u : choice.level) one.level[static_cast<std::size_t>(u)] = 1;
+  const auto unread = [&](std::size_t c) { return !seen[columns_[c].measurement].value; };
+  for (std::size_t u = 0; u < signs_.size(); ++u)
+    if (!signs_[u].empty() && std::all_of(signs_[u].begin(), signs_[u].end(), unread))
+      one.level[u] = one.level[u] || (!one.idle[u] && said[u] == plant::IdleWord::nothing);
   return one;
 }
 
@@ -199,6 +223,8 @@ IdleCourse IdleWatch::course(Pieces pieces) const {
   for (const Piece& p : all) course.open.insert(p.open.begin(), p.open.end());
   if (pieces.before) all.insert(all.begin(), std::move(*pieces.before));
   for (std::size_t u = 0; u < plant_.units.size(); ++u) {
+    if (std::all_of(all.begin(), all.end(), [&](const Piece& p) { return p.level[u] != 0; }))
+      course.left_open.insert(static_cast<int>(u));
     const auto idle = std::count_if(all.begin(), all.end(), [&](const Piece& p) { return p.idle[u] != 0; });
     course.at_first.push_back(in_cycles[u] ? 2 * static_cast<std::size_t>(idle) > all.size() : all.front().idle[u]);
     for (std::size_t k = 0; !in_cycles[u] && k + 1 < all.size(); ++k)

@@ -55,7 +55,7 @@ class IdleWatch {
  private:
   struct Piece {
     Time from, to;
-    std::vector<char> idle, level;  ///< level: its readings do not decide; shape (plant.units)
+    std::vector<char> idle, level;  ///< level: its readings do not decide, or are missing; shape (plant.units)
     std::vector<int> open;          ///< of plant.units: a balance may say otherwise
   };
   struct Pieces {
@@ -79,6 +79,7 @@ class IdleWatch {
   PlantReconciler& reconciler_;
   const Time end_;
   std::vector<double> at_load_;                        ///< shape (columns)
+  std::vector<std::vector<std::size_t>> signs_;        ///< of each unit the columns that show whether it runs
   std::vector<std::optional<std::size_t>> says_idle_;  ///< of each unit the series that says whether it is idle
 };
 

@@ -204,15 +204,16 @@ void PlantReconciler::find_like() {
 }
 
 /// What the instrument reads at load: as the data and the plant file know it. A unit, or a plant, that stands still in all the data has
-/// never shown that: what has never read 2 % of what it does in the simulation of the plant file, or a current or power of what that
-/// of a like unit does, is as these say. A guess; a pilot unit of a fiftieth of its like would be taken for idle by it alone.
+/// never shown that: what has never read 2 % of what it does in the simulation of the plant file is as that says; where there is none,
+/// a current or power as that of a like unit. A guess; a pilot unit of a fiftieth of its like would be taken for idle by it alone, and
+/// so would all but one whose ammeter reads kA as A.
 double PlantReconciler::at_load(const std::vector<Measured>& readings, std::size_t instrument) const {
   constexpr double kNever = 0.02;
   const auto own = [&](std::size_t i) { return std::max(readings[i].at_load, at_load_[i]); };
   const int variable = plant_.measurements[instrument].variable;
   // One set of readings has no history, so that nothing is known to have never been read.
   double like = readings[instrument].at_load > 0.0 ? simulated(variable) : 0.0;
-  if (const auto it = like_.find(variable); it != like_.end())
+  if (const auto it = like_.find(variable); like == 0.0 && it != like_.end())
     for (const std::size_t i : it->second) like = std::max(like, own(i));
   return own(instrument) < kNever * like ? like : own(instrument);
 }
@@ -349,6 +350,8 @@ double PlantReconciler::load_of(int variable) const {
   for (std::size_t i = 0; i < at_load_.size(); ++i)
     if (plant_.measurements[i].variable == variable) load = std::max(load, at_load_[i]);
   if (load == 0.0) load = simulated(variable);
+  for (const auto& s : plant_.specifications)
+    if (load == 0.0 && s.variable == variable) load = s.value;
   if (const auto it = like_.find(variable); load == 0.0 && it != like_.end())
     for (const std::size_t i : it->second) load = std::max(load, at_load_[i]);
   return load;
@@ -432,7 +435,7 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
   if (!closes(best.state) && !silent.empty()) try_silent(best, silent, measured, few, leaks);
   if (!closes(best.state) || disbelieved(best.state) > 0)
     for (const int u : first.doubtful) {
-      Words other = said;
+      Words other = best.words;
       const bool idle = std::find(first.state.idle.begin(), first.state.idle.end(), u) != first.state.idle.end();
       if (!idle && closes(best.state)) continue;
       other[static_cast<std::size_t>(u)] = idle ? IdleWord::runs : IdleWord::idle;
@@ -462,7 +465,8 @@ State PlantReconciler::best_way(const std::vector<Measured>& measured, const sol
   for (const int u : hardly_running(best, said)) {
     Attempt a = stopped(best, u, measured, options, leaks);
     const bool as_good = distance(a.state) < kNearlyCloses && disbelieved(a.state) <= disbelieved(best.state);
-    if (!shows_load(a.state) && (as_good || distance_of_all(a.state) < kNearlyCloses)) best = std::move(a);
+    const bool nearer = distance_of_all(a.state) < std::min(kNearlyCloses, distance_of_all(best.state));
+    if (!shows_load(a.state) && (as_good || nearer)) best = std::move(a);
   }
   tell_silent(plant_, best.state);
   for (auto& c : best.state.contradicted) c.said = said[static_cast<std::size_t>(c.unit)] != IdleWord::nothing;
