@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
+
+#include "castner/insight/by_chance.h"
 #include "castner/insight/catalogue.h"
 
 namespace castner::insight {
@@ -10,7 +13,8 @@ bool contradicted(const solve::Reconciliation& r) {
 
 }  // namespace
 
-/// Meters that read little and whose sd in % makes them surer than they are, in windows that accuse somebody.
+/// Meters that read little and whose sd in % makes them surer than they are, where more of the windows in which they do accuse
+/// somebody, or stay open, than do so by chance.
 Judgement small_readings() {
   return {
       .rows =
@@ -23,12 +27,20 @@ Judgement small_readings() {
                        .next = {"give each an sd_floor in the plant file: its share of what the meter reads at load.",
                                 "在装置文件中为每台给出 sd_floor，即按负荷下读数计的标准差。"}}}}},
       .judge = [](const Subject& s) {
-        std::set<std::string> tags;
+        std::map<std::string, std::pair<int, int>> small;  // windows in which it reads little, and those that accuse
         for (const auto& w : s.assessment.windows) {
-          if (!w.state || !contradicted(w.state->reconciliation)) continue;
+          if (!w.state) continue;
+          const int accuses = contradicted(w.state->reconciliation) ? 1 : 0;
           for (const auto& i : w.state->instruments)
-            if (i.small && i.reading >= 0) tags.insert(i.tag);
+            if (i.small && i.reading >= 0) {
+              auto& [windows, accusing] = small[i.tag];
+              ++windows;
+              accusing += accuses;
+            }
         }
+        std::set<std::string> tags;
+        for (const auto& [tag, n] : small)
+          if (!by_chance(n.second, n.first)) tags.insert(tag);
         if (tags.empty()) return Findings{};
         return Findings{{.code = "instrument.no_floor", .blanks = {{"tags", joined(tags)}}}};
       }};

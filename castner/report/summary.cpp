@@ -9,10 +9,10 @@
 #include "castner/report/summary.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "castner/assess/money.h"
+#include "castner/insight/by_chance.h"
 #include "castner/report/plant_clock.h"
 #include "castner/unit_models/caustic_evaporator.h"
 #include "castner/unit_models/electrolyser.h"
@@ -48,12 +48,6 @@ std::string reads_wrong(std::string title, const words::Words& words) {
 std::string ended_once(std::string sentence) {
   if (sentence.ends_with("?.")) sentence.pop_back();
   return sentence;
-}
-
-/// Whether so many of n windows may stay open, or accuse somebody, by chance: up to two sd more than the test's alpha of 5 % lets through.
-bool by_chance(int k, int n) {
-  constexpr double kAlpha = 0.05;
-  return k <= kAlpha * n + 2.0 * std::sqrt(kAlpha * (1.0 - kAlpha) * n);
 }
 
 /// The instruments that are named in the windows that accuse anybody, the most often first; the units, where they are all.
@@ -120,14 +114,14 @@ SummarySentence is_it_all_right(const Plant& plant, const insight::Judged& a, co
     return {label, words("answer.untested"), "method"};
   }
   const int open = d.tested - d.closing;
-  const bool some_open = !by_chance(open, d.tested);
+  const bool some_open = !insight::by_chance(open, d.tested);
   const std::string few_open =
       open == 0 || some_open
           ? ""
           : words("sentence.gap") +
                 words("answer.few_open", {{"k", std::to_string(open)}, {"n", std::to_string(d.tested)}});
   if (things == 0 && !some_open && d.accusing > 0) {
-    const bool chance = by_chance(d.accusing, d.reconciled);
+    const bool chance = insight::by_chance(d.accusing, d.reconciled);
     health = chance ? PlantHealth::ok : PlantHealth::look;
     return {
         label,
