@@ -43,7 +43,6 @@ enum class BlankType {
   paths,       ///< several, joined; may be empty
   indicator,   ///< an indicator's code, which the faces replace by its name
   indicators,  ///< several, joined
-  names,       ///< of tags and units, joined
   errors,  ///< tags and units, joined; the faces say of each how far it is wrong, by its evidence, bias or leak, in their order
   text,  ///< a sentence made elsewhere
 };

@@ -289,7 +289,6 @@ bool is_of_type(const plant::Plant& plant, BlankType type, const std::string& va
     case BlankType::unit: return split(value).size() == 1 && units();
     case BlankType::units: return units();
     case BlankType::paths: return all(plant.flowsheet->variables(), [](const auto& v) { return v.name; });
-    case BlankType::names:
     case BlankType::errors: {
       const auto items = split(value);
       return std::all_of(items.begin(), items.end(), [&](const std::string& item) {

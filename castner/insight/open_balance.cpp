@@ -66,7 +66,7 @@ Findings judge_open_balance(const Subject& s) {
 Judgement open_balance() {
   return {.rows = {{.code = kOpenBalance,
                     .severity = Finding::Severity::warning,
-                    .blanks = {{"likeliest", BlankType::names}},
+                    .blanks = {{"likeliest", BlankType::errors}},
                     .evidence = {"windows_named", "windows_reconciled", "statistic", "critical"},
                     .words =
                         {{.title = {"The balances do not close in {windows_named} of {windows_reconciled} windows, and "
@@ -80,9 +80,9 @@ Judgement open_balance() {
                           .first = true},
                          {.name = "likeliest",
                           .title = {"The balances do not close in {windows_named} of {windows_reconciled} windows; "
-                                    "likeliest wrong: {likeliest}",
-                                    "{windows_reconciled} 个时段中有 {windows_named} 个平衡不能闭合；最可能有误：{"
-                                    "likeliest}"},
+                                    "likeliest: {likeliest}",
+                                    "{windows_reconciled} 个时段中有 {windows_named} "
+                                    "个平衡不能闭合；最可能：{likeliest}"},
                           .next = {"check these first, then the stated uncertainties, and whether a stream is missing "
                                    "in the plant file; until they close, losses and key numbers are no facts.",
                                    "首先检查上述各项，再核对所给的不确定度，以及装置文件是否缺少物流；在平衡闭合之前"

@@ -71,7 +71,7 @@ std::string listed(const words::Words& words, const std::vector<std::string>& it
 
 bool several(insight::BlankType type) {
   using enum insight::BlankType;
-  return type == tags || type == columns || type == units || type == paths || type == names;
+  return type == tags || type == columns || type == units || type == paths;
 }
 
 std::string all_called(const plant::Plant& plant, const words::Words& words, const std::string& codes) {

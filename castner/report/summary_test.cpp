@@ -340,6 +340,19 @@ TEST(FindingText, OfATieNamesInstrumentsAndUnitsApart) {
   EXPECT_EQ(describe(c.plant, en, f).title, "Material is lost or gained at N1 or N2; the data cannot tell where");
 }
 
+TEST(FindingText, OfBalancesThatDoNotCloseSaysOfAUnitThatItLosesOrGains) {
+  const auto c = testing::small_network();
+  insight::Finding f{.code = insight::kOpenBalance,
+                     .evidence = {{"", {24.0, {}, "1"}, "windows_named"}, {"", {24.0, {}, "1"}, "windows_reconciled"}},
+                     .blanks = {{"likeliest", "FI-1, N1"}},
+                     .wording = "likeliest"};
+  EXPECT_EQ(
+      describe(c.plant, words::Words(words::Language::en), f).title,
+      "The balances do not close in 24 of 24 windows; likeliest: FI-1 is wrong, or material is lost or gained at N1");
+  EXPECT_EQ(describe(c.plant, words::Words(words::Language::zh), f).title,
+            "24 个时段中有 24 个平衡不能闭合；最可能：FI-1 有误，或 N1 有物料去向或来源不明");
+}
+
 TEST(FindingText, CallsUnitsByTheirTitleAndCode) {
   auto c = testing::small_network();
   ASSERT_GE(c.plant.units.size(), 2u);
