@@ -10,25 +10,23 @@ namespace {
 using Tags = std::unordered_map<std::string, int>;
 
 /// The unit of the readings. Where it does not fit, or what it should fit is not known, that is reported (`good` false),
-/// and the rest of the table is still read in the unit it gives.
+/// and the rest of the table is still read in the unit it gives, or where it gives none in that of what is measured.
 struct ReadingUnit {
   std::optional<Measure> unit;
   bool good = false;
 };
 ReadingUnit reading_unit(PlantReader& r, Section& s, std::optional<int> variable) {
   const auto text = s.text("unit", "\"t/h\"");
-  if (!text) {
-    if (s.find("unit")) return {};
-    return variable ? ReadingUnit{own_unit(r, *variable), true} : ReadingUnit{};
-  }
+  const std::optional<Measure> unsaid = variable ? std::optional(own_unit(r, *variable)) : std::nullopt;
+  if (!text) return {unsaid, unsaid && !s.find("unit")};
   const int line = s.line_of("unit");
   auto parsed = parse_unit(*text, r.unit_options);
   if (!parsed) {
     for (const Problem& p : parsed.error().problems) s.problem(line, "unit: " + p.what, p.cure);
-    return {};
+    return {unsaid, false};
   }
   if (!variable) return {*parsed, false};
-  const Measure own = own_unit(r, *variable);
+  const Measure& own = *unsaid;
   const Variable& v = r.variable(*variable);
   const Measure unit = plant::unit_of_reading(*parsed, v.name);
   const bool published = r.plant.as_published;
@@ -84,41 +82,38 @@ std::optional<Uncertainty> uncertainty(PlantReader& r, Section& s, const Measure
   const ConfigNode *sd = s.find("sd"), *variance = s.find("variance"), *floor = s.find("sd_floor");
   Uncertainty u;
   u.zero = m.unit.offset;
-  if (!sd == !variance) {
-    s.problem(sd ? variance->line : s.line(), sd ? "it has both sd and variance" : "it has neither sd nor variance",
-              sd ? "keep one of the two" : "add sd = \"2 %\" of the reading, or sd = 0.1 in its unit");
-    return std::nullopt;
-  }
+  bool good = true;  // each of them is looked at, so that every problem is told at once
+  const auto bad = [&](int line, const char* what, const char* cure) {
+    s.problem(line, what, cure);
+    good = false;
+  };
+  const auto size = [&](const ConfigNode& node, const char* key, Take take) {
+    const auto value = positive(r, s, node, key, m, take);
+    good = good && value;
+    return value.value_or(1.0);
+  };
+  if (!sd == !variance)
+    bad(sd ? variance->line : s.line(), sd ? "it has both sd and variance" : "it has neither sd nor variance",
+        sd ? "keep one of the two" : "add sd = \"2 %\" of the reading, or sd = 0.1 in its unit");
   const auto fraction = sd ? percentage(*sd, r.unit_options) : std::nullopt;
-  if (floor && !fraction) {
-    s.problem(floor->line, "sd_floor goes with an sd in % only", "leave it out");
-    return std::nullopt;
-  }
+  if (floor && !fraction && (sd || variance)) bad(floor->line, "sd_floor goes with an sd in % only", "leave it out");
   if (fraction) {
-    if (!(*fraction > 0.0)) {
-      s.problem(sd->line, *fraction < 0.0 ? "sd is negative" : "sd is zero", "it is above zero, such as sd = \"2 %\"");
-      return std::nullopt;
-    }
+    if (!(*fraction > 0.0))
+      bad(sd->line, *fraction < 0.0 ? "sd is negative" : "sd is zero", "it is above zero, such as sd = \"2 %\"");
     u.fraction = *fraction;
-    if (floor) {
-      const auto least = positive(r, s, *floor, "sd_floor", m, Take::difference);
-      if (!least) return std::nullopt;
-      u.floor = *least;
-    } else if (reading && *reading == u.zero) {
-      s.problem(sd->line, "sd is a part of the reading, which is 0",
-                "add sd_floor, the least sd, in the unit of the reading");
-      return std::nullopt;
-    }
+    if (floor)
+      u.floor = size(*floor, "sd_floor", Take::difference);
+    else if (reading && *reading == u.zero)
+      bad(sd->line, "sd is a part of the reading, which is 0",
+          "add sd_floor, the least sd, in the unit of the reading");
   } else if (sd) {
-    const auto absolute = positive(r, s, *sd, "sd", m, Take::difference);
-    if (!absolute) return std::nullopt;
-    u.absolute = *absolute;
-  } else {
-    const auto square = positive(r, s, *variance, "variance", m, Take::square);
-    if (!square) return std::nullopt;
-    u.absolute = std::sqrt(*square);
+    u.absolute = size(*sd, "sd", Take::difference);
+  }
+  if (variance) {
+    u.absolute = std::sqrt(size(*variance, "variance", Take::square));
     u.from_variance = true;
   }
+  if (!good) return std::nullopt;
   if (reading && !(std::isfinite(u.sd(*reading)) && u.sd(*reading) > 0.0)) {
     s.problem(sd ? sd->line : variance->line, "the sd is beyond any size", "check its exponent");
     return std::nullopt;

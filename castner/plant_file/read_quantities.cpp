@@ -2,6 +2,7 @@
 // [[variable]], [[equation]], [[specification]] and [[start]].
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "castner/base/check.h"
 #include "castner/plant_file/equation_unit.h"
@@ -45,14 +46,17 @@ void read_variable(PlantReader& r, const ConfigNode& node) {
              start = read_number(r, s, "start", own);
   const auto nominal = read_number(r, s, "nominal", own, Take::difference);
   s.finish();
-  if (v.name.empty() || !unit) return;
   if (low) v.low = *low;
   if (high) v.high = *high;
-  if (v.low > v.high) return s.problem(s.line_of("low"), "low is above high", "exchange them");
-  if (start && (*start < v.low || *start > v.high))
-    return s.problem(s.line_of("start"), "start is not between low and high", "choose one that is");
-  if (nominal && *nominal <= 0.0)
-    return s.problem(s.line_of("nominal"), "nominal is not above zero", "give a typical size");
+  const bool exchanged = v.low > v.high, not_above = nominal && *nominal <= 0.0;
+  if (exchanged) {
+    s.problem(s.line_of("low"), "low is above high", "exchange them");
+    std::swap(v.low, v.high);
+  }
+  const bool outside = start && (*start < v.low || *start > v.high);
+  if (outside) s.problem(s.line_of("start"), "start is not between low and high", "choose one that is");
+  if (not_above) s.problem(s.line_of("nominal"), "nominal is not above zero", "give a typical size");
+  if (v.name.empty() || !unit || exchanged || outside || not_above) return;
   v.unit = si_text(own);
   v.start = std::min(std::max(start.value_or(own.to_si(1.0)), v.low), v.high);
   v.nominal = nominal.value_or(v.start != 0.0 ? std::abs(v.start) : own.scale);
