@@ -46,6 +46,13 @@ constexpr std::array<Guess, 9> kGuesses{
      {"V", 'E', "voltage", "0.2 %", 'E', "volt spannung tension tensión tensão 电压 電圧 槽压"},
      {"W", 'J', "ac_power", "0.5 %", 'R', "power leistung puissance potencia potência 功率 電力"}}};
 
+/// A word for dry in a name in small letters; 干管 and 干线 are main pipes.
+bool says_dry(std::string name) {
+  for (const std::string main : {"干管", "干线"})
+    for (auto at = name.find(main); at != name.npos; at = name.find(main)) name.erase(at, main.size());
+  return has_word(name, "dry trocken 干");
+}
+
 const Guess* guess_by_unit(const Measure& unit) {
   const std::string si = unit.dimension.si_unit();
   const auto* it = std::find_if(kGuesses.begin(), kGuesses.end(), [&](const Guess& g) { return g.si_unit == si; });
@@ -274,7 +281,7 @@ MeterGuess guess_meter(const std::vector<DataColumn>& all, std::size_t column) {
   }
   if (guess.quantity == "flow_vol_normal_dry" && has_word(small, "moist wet feucht nass 湿"))
     guess.quantity = kMoistFlow;
-  if (guess.quantity == "flow_mass" && says_gas(c.tag) && has_word(small, "dry trocken 干")) guess.quantity = kDryMass;
+  if (guess.quantity == "flow_mass" && says_gas(c.tag) && says_dry(small)) guess.quantity = kDryMass;
   return guess;
 }
 

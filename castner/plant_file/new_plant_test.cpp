@@ -196,6 +196,9 @@ TEST(NewPlant, AFlowOfGasByMassIsThatOfAllOfItUnlessItsNameSaysDry) {
   EXPECT_EQ(quantity("FI-701 dry chlorine"), "flow_mass_dry");
   EXPECT_EQ(quantity("干氯气流量 701"), "flow_mass_dry");
   EXPECT_EQ(quantity("FI-701 dry salt"), "flow_mass");
+  EXPECT_EQ(quantity("氯气干管流量 701"), "flow_mass");  // a main pipe
+  EXPECT_EQ(quantity("氯气干线流量 701"), "flow_mass");
+  EXPECT_EQ(quantity("干氯气干管流量 701"), "flow_mass_dry");
   const auto asked = [](const char* tag) {
     return new_plant("a.csv", {{tag, "t/h", {}}}, "").find("Does it count the water vapour?") != std::string::npos;
   };
