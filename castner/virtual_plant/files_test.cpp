@@ -202,7 +202,7 @@ fault = "down"
 at = "1 h"
 kind = "stop"
 unit = "E9"
-to = 0
+to = 0.02
 [event2]
 )",
                                             "s.toml", names()));
@@ -217,7 +217,9 @@ to = 0
       "s.toml:24: [[event]] cell: unknown key \"colour\"",
       "s.toml:27: [[event]]: it ends before it has begun in full",
       "s.toml:35: [[event]] stop: there is no electrolyser \"E9\"",
-      "s.toml:36: [[event]] stop: to is not between 0.001 and 0.05",
+      "s.toml:36: [[event]] stop: to is not between 0.001 and 0.01; write it as 0.01: the current that protects "
+      "electrodes "
+      "is 10 to 50 A/m2",
       "s.toml:37: \"event2\" is not part of a scenario",
   };
   ASSERT_EQ(lines.size(), expected.size()) << ::testing::PrintToString(lines);

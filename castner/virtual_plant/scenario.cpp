@@ -100,7 +100,7 @@ void read_electrolyser(ScenarioReader& r, Section& s, const dynamics::Spell& spe
 
 void read_stop(ScenarioReader& r, Section& s, const dynamics::Spell& spell) {
   StopEvent e{one_of(s, "unit", r.names.electrolysers, "electrolyser"), spell};
-  read_amount(s, "to", "1", "0.01", 0.001, 0.05, e.current);
+  read_amount(s, "to", "1", "0.01: the current that protects electrodes is 10 to 50 A/m2", 0.001, 0.01, e.current);
   read_amount(s, "brine", "1", "0.3", 0.05, 1.0, e.brine);
   if (!e.name.empty()) r.out.stops.push_back(e);
 }
