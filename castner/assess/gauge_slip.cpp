@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pressures that a plant file has as absolute and that only gauges can show:
 //  1. Asked of those that are a vacuum as read and have been nothing else: whoever typed a unit wrong did so from the start. A window
-//     whose balances come near as read, or close without one other reading, answers it of those that they check, and so does one
-//     of 2; else it is asked again after 1, 3, 7 ... windows, as the answer costs several fits and an upset lasts.
+//     whose balances come near as read, or close without one other reading where several vacua are asked, answers it of those that they
+//     check, and so does one of 2; else it is asked again after 1, 3, 7 ... windows, as the answer costs several fits and an upset lasts.
 //  2. Where the balances come nowhere near closing with them, an atmosphere is added to each, to those that contradict the others, or
 //     to one alone. The first way that comes near, else the nearest, counts, without those whose atmosphere brings nothing nearer, if
 //     its balances close, with whoever else is wrong set aside: then these are left out, and their unit is asked about. With them
@@ -93,11 +93,14 @@ PlantReconciler::Asked PlantReconciler::ask_of_gauges(const std::vector<std::siz
   State as_read = attempt(measured, once, false, words).state;
   // Before an atmosphere is added to anything, its absence has had its chance. One wrong meter is simpler than several units.
   bool answered = near(as_read);
-  if (!answered) {
+  if (!answered && vacua.size() > 1) {
     State without_one = attempt(measured, options, false, words).state;
     answered = without_one.reconciliation.gross_errors.size() == 1 && closes_without_accusing(without_one, vacua);
-    as_read = answered ? std::move(without_one) : attempt(measured, longer, false, words).state;
-    answered = answered || near(as_read);
+    if (answered) as_read = std::move(without_one);
+  }
+  if (!answered) {
+    as_read = attempt(measured, longer, false, words).state;
+    answered = near(as_read);
   }
   Asked asked;
   if (answered) {
