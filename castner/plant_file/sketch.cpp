@@ -73,6 +73,22 @@ std::optional<Sketch::Assumed> assumption(const Sketch::Unit& u, const plant::Pa
   return Sketch::Assumed{u.name + "." + p.name, p.assumed->value * size, p.assumed->sd * size, p.about};
 }
 
+/// What meters there are on a unit, on its pipes and on what feeds it: units of a model that have the same are told alike.
+std::multiset<std::string> metered_as(const Sketch& sketch, const Sketch::Unit& u) {
+  std::multiset<std::string> all;
+  const auto add = [&](const std::string& place, const std::string& as) {
+    for (const auto& m : sketch.meters)
+      if (m.of.starts_with(place + ".")) all.insert(as + m.of.substr(place.size()));
+  };
+  add(u.name, "");
+  for (const auto& p : sketch.pipes)
+    for (const SketchEnd& end : {p.from, p.to})
+      if (end.unit == u.name && !end.every) add(p.name, end.port);
+  for (const auto& f : sketch.units)
+    if (std::find(f.feeds.begin(), f.feeds.end(), u.name) != f.feeds.end()) add(f.name, f.model);
+  return all;
+}
+
 struct Sketched {
   Sketch sketch;
   std::map<std::string, const ModelInfo*> models;  ///< by unit
@@ -480,11 +496,25 @@ std::vector<Sketch::Assumed> assumed_in(const Sketch& sketch) { return Sketched(
 
 std::vector<Sketch::Assumed> assumable(const Sketch& sketch, const std::vector<std::string>& untold) {
   std::vector<Sketch::Assumed> all;
-  for (const auto& u : sketch.units)
-    if (const auto* m = unit_models::model_named(u.model))
-      for (const auto& p : m->parameters)
-        if (p.assumed && std::find(untold.begin(), untold.end(), u.name + "." + p.name) != untold.end())
-          if (auto a = assumption(u, p)) all.push_back(*std::move(a));
+  const auto already = assumed_in(sketch);
+  for (const auto& u : sketch.units) {
+    const auto* model = unit_models::model_named(u.model);
+    if (!model) continue;
+    const auto meters = metered_as(sketch, u);
+    const auto untold_of_one_alike = [&](const std::string& parameter) {
+      return std::any_of(sketch.units.begin(), sketch.units.end(), [&](const Sketch::Unit& other) {
+        return other.model == u.model &&
+               std::find(untold.begin(), untold.end(), other.name + "." + parameter) != untold.end() &&
+               metered_as(sketch, other) == meters;
+      });
+    };
+    for (const auto& p : model->parameters) {
+      const auto is_it = [&](const auto& a) { return a.of == u.name + "." + p.name; };
+      if (p.assumed && parameter_text(u, p.name).empty() && untold_of_one_alike(p.name) &&
+          std::none_of(already.begin(), already.end(), is_it))
+        if (auto a = assumption(u, p)) all.push_back(*std::move(a));
+    }
+  }
   return all;
 }
 

@@ -97,7 +97,9 @@ std::string sketched_plant(const Sketch&);
 /// sketch.assumed. How feeds divide is told by divisions_in().
 std::vector<Sketch::Assumed> assumed_in(const Sketch&);
 
-/// What parameters may be taken for, of those that have such a value; paths as "E1.wear_voltage".
+/// What parameters may be taken for, of those that have such a value and are not assumed yet; paths as "E1.wear_voltage". What
+/// nothing tells of one unit is taken for all of its model that have the same meters: where one stands at a limit, as an efficiency
+/// of 1, it looks as if something told it.
 std::vector<Sketch::Assumed> assumable(const Sketch&, const std::vector<std::string>& untold);
 
 /// First values for solvers: the means of meters that the plant can have, of each quantity one.

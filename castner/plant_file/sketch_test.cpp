@@ -343,5 +343,33 @@ TEST(SketchedPlant, WhatCannotBeIsToldByThePlantFilesReader) {
   EXPECT_GE(plant.error().problems.size(), 3u) << plant.error().text();
 }
 
+// What stands at its limit in one of them looks as if it were told there.
+TEST(Sketch, WhatNothingTellsOfOneUnitIsAssumedOfAllThatAreMeteredAsItIs) {
+  const auto paths = [](const Sketch& s) {
+    std::vector<std::string> all;
+    for (const auto& a : assumable(s, {"E2.wear_voltage"})) all.push_back(a.of);
+    return all;
+  };
+  using Paths = std::vector<std::string>;
+  const std::vector<std::pair<std::string, std::string>> cells{{"cells", "150"}, {"cell_area", "2.7 m2"}};
+  Sketch s{.units = {{"E1", "electrolyser", cells}, {"E2", "electrolyser", cells}, {"E3", "electrolyser", cells}},
+           .pipes = {{"S501", "", {}, {"electrolyser", "brine", true}}, {"S115", "", {"E1", "catholyte"}, {}}},
+           .meters = {{"FI-501", "S501.flow_vol", "m3/h", "1.5 %"},
+                      {"II-1", "E1.current", "kA", "0.5 %"},
+                      {"II-2", "E2.current", "kA", "0.5 %"},
+                      {"II-3", "E3.current", "kA", "0.5 %"}}};
+  EXPECT_EQ(paths(s), (Paths{"E1.wear_voltage", "E2.wear_voltage", "E3.wear_voltage"}));
+  s.meters.push_back({"TI-115", "S115.temperature", "degC", "0.5 K"});
+  EXPECT_EQ(paths(s), (Paths{"E2.wear_voltage", "E3.wear_voltage"})) << "its own thermometer may tell it";
+  s.units[2].parameters.emplace_back("wear_voltage", "20 mV");
+  EXPECT_EQ(paths(s), Paths{"E2.wear_voltage"}) << "it is given";
+  s.units.push_back({"R3", "rectifier", {}, {"E3"}});
+  s.units[2].parameters.pop_back();
+  s.meters.push_back({"JI-3", "R3.ac_power", "MW", "0.5 %"});
+  EXPECT_EQ(paths(s), Paths{"E2.wear_voltage"}) << "its rectifier's meter may tell it";
+  s.assumed.push_back({"E2.wear_voltage", 0.1, 0.1, ""});
+  EXPECT_EQ(paths(s), Paths{}) << "it is assumed already";
+}
+
 }  // namespace
 }  // namespace castner::plant_file
