@@ -291,7 +291,8 @@ std::string assess_json(const Plant& plant, const insight::Judged& a, words::Lan
                       {"reference", l.reference},
                       {"power", money_or_amount(l.power)},
                       {"cost_per_year", money_or_amount(l.cost_per_year)},
-                      {"rests_on", rests_on(l.path + "." + l.kind)}});
+                      {"rests_on", rests_on(l.path + "." + l.kind)},
+                      {"balances_open", a.open}});
   for (const auto& f : a.findings) findings.push_back(finding(plant, f, words));
   Json stops = Json::array();
   for (const auto& s : a.stops)

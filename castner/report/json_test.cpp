@@ -208,7 +208,8 @@ TEST(AssessJson, HasTheKeysOfTheInterface) {
                                             "indicators", "drifting_tags", "switched", "unread_tags"}));
   EXPECT_TRUE(doc["windows"][0]["switched"].empty() && doc["windows"][0]["reconciliation"]["idle"].empty());
   EXPECT_TRUE(doc["windows"][0]["from"].is_null());
-  EXPECT_EQ(keys(doc["losses"][0]), (Names{"path", "kind", "reference", "power", "cost_per_year", "rests_on"}));
+  EXPECT_EQ(keys(doc["losses"][0]),
+            (Names{"path", "kind", "reference", "power", "cost_per_year", "rests_on", "balances_open"}));
   EXPECT_EQ(doc["losses"][0]["cost_per_year"].dump(), R"({"value":2200000.0,"sd":70000.0,"unit":"CNY/a"})");
   EXPECT_EQ(keys(doc["findings"][0]), (Names{"code", "severity", "title", "path", "evidence", "cost_per_day", "follows",
                                              "rests_on", "balances_open"}));

@@ -203,10 +203,9 @@ std::span<const Text> report_texts() {
       {"meter.acid_elsewhere", "not used: the balance knows acid only in the brine to electrolysers",
        "不使用：平衡只认识进入电解槽的盐水中的酸"},
       {"division.by_current",
-       "No meter tells how the {feed} divides over {units}. Taken: by the current through their cells, each within ± "
-       "30 %. "
-       "The plant's totals hardly rest on it; what is said of one of them does.",
-       "没有仪表能得出{feed}在 {units} 之间如何分配。按各槽电流分配处理，每台 ± 30 "
+       "No meter tells how the {feed} divides over {units}. Taken: by the current through their cells, each with an "
+       "sd of 30 %. The plant's totals hardly rest on it; what is said of one of them does.",
+       "没有仪表能得出{feed}在 {units} 之间如何分配。按各槽电流分配处理，每台标准差 30 "
        "%。全厂合计几乎不受影响，单台的结果则以此为据。"},
       {"division.unknown",
        "No meter tells how the {feed} divides over {units}. Taken: anything from none to twice what their current "

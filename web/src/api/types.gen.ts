@@ -1295,6 +1295,10 @@ export interface components {
             reference: string;
             power: components["schemas"]["Amount"];
             cost_per_year: components["schemas"]["Amount"];
+            /** @description As of a finding; in an assessment */
+            rests_on?: string[];
+            /** @description As of a finding; in an assessment */
+            balances_open?: boolean;
         };
         Energy: {
             made: components["schemas"]["OptionalTime"];
