@@ -90,7 +90,7 @@ TEST_F(StartHeader, MetersAloneGiveTheTotalsTheirBalance) {
     EXPECT_EQ(made["divisions"][0]["feed"], "brine");
     EXPECT_EQ(made["divisions"][1]["units"], Json({"E110", "E210", "E310", "E410"}));
     const auto said = made["divisions"][0]["text"].get<std::string>();
-    EXPECT_EQ(said.find("± 30 %") != said.npos, std::string_view(divided) != "unknown") << said;
+    EXPECT_EQ(said.find("sd of 30 %") != said.npos, std::string_view(divided) != "unknown") << said;
     if (std::string_view(divided) != "unknown") {
       EXPECT_GT(made["redundancy"], 0) << made["advice"];
     }
