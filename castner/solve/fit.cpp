@@ -60,8 +60,8 @@ constexpr int kHalvings = 8, kMostHalvings = 60;  // that find an edge
 constexpr double kShortOfEdge = 0.9;              // of the way there
 constexpr double kBeside = 1e-6;                  // of a variable's width: as near as this an edge stands in the way
 constexpr int kBrief = 25;                        // steps; most fits that end at all take less
-constexpr int kOnce = 30;                         // steps; nearly all fits that need no other start take less
-constexpr int kMostEscapes = 3;                   // each to a better answer; one is usual
+constexpr int kOnce = 30;  // steps; nearly all fits that need no other start take less, or their readings rest by then
+constexpr int kMostEscapes = 3;  // each to a better answer; one is usual
 
 /// How steps shrink. Lengths are in sd of the readings.
 struct Pace {
@@ -133,9 +133,10 @@ class Minimiser {
   bool near_the_last_ = false;  ///< so near the system factored last that its factor will do
   bool same_jacobian_ = false;  ///< of a linear system, before and after the last step
   bool was_astray_ = false;
-  double way_ = 0.0;   ///< of the unmeasured variable that went furthest in the last step, of its size
-  int wandering_ = 0;  ///< steps in a row
-  int cuts_ = 0;       ///< of steps in a row, by what cannot be evaluated
+  bool readings_rest_ = false;  ///< and balances are all but closed: what still moves is hardly told by any reading
+  double way_ = 0.0;            ///< of the unmeasured variable that went furthest in the last step, of its size
+  int wandering_ = 0;           ///< steps in a row
+  int cuts_ = 0;                ///< of steps in a row, by what cannot be evaluated
   int iterations_ = 0, residual_calls_ = 0;
 };
 
@@ -195,10 +196,12 @@ void Minimiser::resume() {
   if (!last_.curvature.empty()) curvature_.start_with(last_.curvature);
 }
 
-/// Steps until it has settled, or no step helps, or there were enough.
+/// Steps until it has settled, or no step helps, or there were enough. Where the readings rest no other start helps: what they
+/// hardly tell needs more steps, as Newton's to a triple root shrink by a third only.
 Minimiser::Outcome Minimiser::descend() {
-  const int most = task_.brief ? kBrief : once_ ? std::min(kOnce, task_.max_iterations) : task_.max_iterations;
+  const int most = task_.brief ? kBrief : task_.max_iterations;
   for (int k = 0; k < most; ++k) {
+    if (once_ && k >= kOnce && !readings_rest_) break;
     ++iterations_;
     const Outcome outcome = iterate();
     if (outcome != Outcome::moved) return outcome;
@@ -343,9 +346,9 @@ void Minimiser::watch_wandering(const Iterate& before) {
   const double last_way = std::exchange(way_, way);
   const double gone = std::abs(point_.x[furthest] - before.x[furthest]), meant = std::abs(program_.step()[furthest]);
   const bool goes_on = way_ > std::max(kSettled, kHardlyShrinks * last_way) && damping_ == 0.0 && gone > 0.5 * meant;
-  const bool settled = std::abs(problem_.loss(point_.x) - problem_.loss(before.x)) < kHardlyFalls &&
-                       problem_.closed(point_, kAllButClosed, kAllButClosed);
-  wandering_ = goes_on && settled ? wandering_ + 1 : 0;
+  readings_rest_ = std::abs(problem_.loss(point_.x) - problem_.loss(before.x)) < kHardlyFalls &&
+                   problem_.closed(point_, kAllButClosed, kAllButClosed);
+  wandering_ = goes_on && readings_rest_ ? wandering_ + 1 : 0;
   if (wandering_ < kWanderingSteps) return;
   problem_.anchor(furthest);
   wandering_ = 0;

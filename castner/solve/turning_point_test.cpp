@@ -58,6 +58,23 @@ TEST(TurningPoint, OfAPumpIsTheAnswerToAHeadAboveItsShutOff) {
   EXPECT_NEAR(out.estimates[0].sd, 5.0, 0.02);
 }
 
+TEST(TurningPoint, OfThirdOrderIsReachedWithNobodySuspected) {
+  // Each step to x^3 = 0 leaves two thirds of x: that takes more steps than most fits do. The three readings agree all the
+  // while, so that none stands in its way; to look for one would take as many steps again for each.
+  const std::vector<double> start{1.0, 0.0};
+  const TextbookSystem s(numbered(start), {"e1: residual"}, [](auto x, auto r) {
+    r[0] = x[1] - x[0] * x[0] * x[0];
+    return true;
+  });
+  const std::vector<MeasuredValue> readings{{1, 0.0, 0.1}, {1, 0.0, 0.1}, {1, 0.0, 0.1}};
+  const auto out = reconcile(s, readings, {}, {}, start);
+  ASSERT_EQ(out.report.status, Status::converged);
+  EXPECT_NEAR(out.x[1], 0.0, 1e-9);
+  EXPECT_TRUE(out.gross_errors.empty());
+  EXPECT_GT(out.report.iterations, 30);
+  EXPECT_LT(out.report.iterations, 60);
+}
+
 TEST(TurningPoint, GivesNoUncertaintyBeyondAllSize) {
   // However near to shut the valve was when the search ended.
   std::mt19937_64 random(2);
