@@ -96,6 +96,16 @@ TEST_F(OverviewTest, WhatStandsStillIsSaidWithItsTimeAndSoIsWhatWasStartedToday)
   EXPECT_EQ(with({.idle = true}).size(), 1u) << "since before anything is known";
 }
 
+// What goes in goes out, so both are known alike, though each stream's error is its own.
+TEST_F(OverviewTest, MassInAndOutOfAUnitAreKnownAlike) {
+  run_plant();
+  serve();
+  const auto closure = get("/api/v1/plant").json()["units"][0]["closure"];
+  const double in = closure["in"]["sd"], out = closure["out"]["sd"];
+  EXPECT_GT(in, 0.0);
+  EXPECT_NEAR(in, out, 1e-6 * in);
+}
+
 TEST_F(OverviewTest, AFindingHasTheTimesOfItsStops) {
   run_plant();
   Finding stopped = of(Finding::Severity::info, "");

@@ -10,6 +10,7 @@
 #include "castner/api/plant_picture.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <map>
 #include <set>
@@ -143,30 +144,35 @@ void write_told(JsonWriter& json, const Picture& p, std::string_view name, int v
 /// Mass in and out of a unit, by the balance and by the instruments; unknown where one of the streams is.
 void write_closure(JsonWriter& json, const Picture& p, const plant::UnitEntry& u) {
   struct Sum {
-    double value = 0.0, sd = 0.0;  // sd: added up, as the same instruments stand behind all of them
-    bool known = true, any = false;
-    void add(std::optional<double> v, double with_sd = 0.0) {
-      any = true;
+    double value = 0.0;
+    std::vector<std::pair<int, double>> flows;  // as a gradient
+    bool known = true;
+    void add(int variable, std::optional<double> v) {
+      flows.emplace_back(variable, 1.0);
       known &= v.has_value();
       value += v.value_or(0.0);
-      sd += with_sd;
     }
-    std::optional<double> all() const { return known && any ? std::optional(value) : std::nullopt; }
-    std::optional<double> all_sd() const { return known && any ? std::optional(sd) : std::nullopt; }
+    std::optional<double> all() const { return known && !flows.empty() ? std::optional(value) : std::nullopt; }
   } in, out, measured_in, measured_out;
+  // Errors of the streams of one unit go together: in all they are as sure as their sum, which is that of the other side.
+  const auto sd_of = [&](const Sum& sum) -> std::optional<double> {
+    if (!sum.all() || !p.state || !p.state->reconciliation.covariance) return {};
+    const auto variance = p.state->reconciliation.covariance->variance(sum.flows);
+    return variance ? std::optional(std::sqrt(std::max(0.0, *variance))) : std::nullopt;
+  };
   std::set<std::string> seen;
   for (const auto& c : u.connections) {
     const auto variable = p.plant.flowsheet->find(c.stream + ".flow_mass");
     if (!variable || !seen.insert(c.port + "/" + c.stream).second) continue;
     const auto* i = p.read(*variable);
     const auto told = p.estimate(*variable);  // a small stream may be vague where the sum is not
-    (c.inlet ? in : out).add(told.value, told.sd.value_or(0.0));
-    (c.inlet ? measured_in : measured_out).add(i ? i->measured : std::nullopt);
+    (c.inlet ? in : out).add(*variable, told.value);
+    (c.inlet ? measured_in : measured_out).add(*variable, i ? i->measured : std::nullopt);
   }
   const std::string unit = p.plant.as_published ? "1" : "kg/s";
   json.key("closure").object();
-  json.key("in").object().field("value", in.all()).field("sd", in.all_sd()).field("unit", unit).end_object();
-  json.key("out").object().field("value", out.all()).field("sd", out.all_sd()).field("unit", unit).end_object();
+  json.key("in").object().field("value", in.all()).field("sd", sd_of(in)).field("unit", unit).end_object();
+  json.key("out").object().field("value", out.all()).field("sd", sd_of(out)).field("unit", unit).end_object();
   plain(json, "measured_in", measured_in.all(), unit);
   plain(json, "measured_out", measured_out.all(), unit);
   json.end_object();
