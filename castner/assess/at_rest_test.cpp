@@ -107,15 +107,20 @@ TEST_F(AtRest, AnAmmeterThatHangsAllDayIsNamedAndNotThePowerMeter) {
             1);
 }
 
-// A scanner that is down for an hour within the stop: what nobody sees is no start.
+// A scanner that is down for hours within the stop, in windows of which some have no balance: what nobody sees is no start.
 TEST_F(AtRest, AStopOfWhichNothingIsReadForAWhileIsOne) {
   auto table = day(300, 60, 240);
   for (Series& s : table.series)
     for (std::size_t k = 105; k < 195; ++k)
-      if (s.tag.ends_with("-1401")) s.samples[k].quality = Quality::bad;
+      if (std::regex_match(s.tag, std::regex("..-14..")))
+        s.samples[k].quality = Quality::bad;
+      else if (s.tag == "TI-1001" && k >= 135)
+        s.samples[k].value += k < 165 ? 10.0 : 0.0;  // neither of the two windows is steady
   const auto a = assess(plant_, table, "day.csv");
   ASSERT_TRUE(a) << a.error().text();
   EXPECT_EQ(stops(*a), "E4 60-240 R4 60-240 ");
+  EXPECT_FALSE(a->windows.at(4).steady);
+  EXPECT_FALSE(a->windows.at(5).steady);
 }
 
 // Its kA are read as A; that the others read a thousandth of it is no standstill.
