@@ -371,6 +371,21 @@ TEST_F(SparkplugLink, IsBornAgainWhenAskedAndWhenTheBrokerWasAway) {
   ASSERT_TRUE(publish_until(listener, "DDATA", 1));
 }
 
+/// Paho tells of the lost connection while the plant asks for a new one: neither waits for the other.
+TEST_F(SparkplugLink, NeverWaitsForTheClientThatCallsItBack) {
+  ASSERT_TRUE(link->up());
+  for (int loss = 0; loss < 5; ++loss) {
+    {
+      Listener listener(broker.url());
+      ASSERT_TRUE(publish_until(listener, "DDATA", 1));
+    }
+    broker.stop();
+    for (int i = 0; i < 1'000'000; ++i) link->publish(kMoment, values);
+    broker.start();
+    ASSERT_TRUE(broker.runs());
+  }
+}
+
 TEST_F(SparkplugLink, CastnersSourceReadsItThoughItCameLater) {
   ASSERT_TRUE(link->up());
   Listener listener(broker.url());

@@ -9,7 +9,8 @@
 //     256.
 //  5. A rebirth command, a lost connection or a failed send makes the next message a birth.
 //  6. down sends NDEATH itself, since a broker publishes no will of a client that disconnects.
-// Paho calls back on a thread of its own; it touches atomics and what mutex_ guards.
+// Paho calls back on a thread of its own, and holds its lock while it does. So nothing here holds mutex_ while it calls
+// Paho: each would wait for the other for ever.
 #include <MQTTAsync.h>
 #include <fmt/format.h>
 #include <sparkplug_b.pb.h>
@@ -69,15 +70,19 @@ class SparkplugLink final : public Link {
     wanted_ = false;
     // A client that says goodbye has no will read out: the death is its last message.
     if (open_) send("NDEATH", false, death());
-    std::unique_lock lock(mutex_);
     MQTTAsync_disconnectOptions options = MQTTAsync_disconnectOptions_initializer;
     options.timeout = 1000;
     options.context = this;
-    ended_ = false;
+    {
+      const std::lock_guard lock(mutex_);
+      ended_ = false;
+    }
     options.onSuccess = [](void* self, MQTTAsync_successData*) { static_cast<SparkplugLink*>(self)->end(); };
     options.onFailure = [](void* self, MQTTAsync_failureData*) { static_cast<SparkplugLink*>(self)->end(); };
-    if (MQTTAsync_disconnect(client_, &options) == MQTTASYNC_SUCCESS)
+    if (MQTTAsync_disconnect(client_, &options) == MQTTASYNC_SUCCESS) {
+      std::unique_lock lock(mutex_);
       changed_.wait_for(lock, std::chrono::seconds(3), [&] { return ended_; });
+    }
     connecting_ = false;
     open_ = false;
   }
@@ -173,8 +178,7 @@ class SparkplugLink final : public Link {
   }
 
   void connect() {
-    const std::lock_guard lock(mutex_);
-    if (connecting_ || open_ || !wanted_) return;
+    if (open_ || !wanted_ || connecting_.exchange(true)) return;
     session_ = (session_ + 1) % 256;
     will_ = death();
     will_topic_ = topic("NDEATH", false);
@@ -189,14 +193,14 @@ class SparkplugLink final : public Link {
     options.cleansession = 1;
     options.will = &will;
     options.context = this;
-    options.onFailure = [](void* self, MQTTAsync_failureData*) { static_cast<SparkplugLink*>(self)->connect_failed(); };
-    connecting_ = MQTTAsync_connect(client_, &options) == MQTTASYNC_SUCCESS;
+    // Without an onSuccess Paho keeps onFailure, and calls it once more when the connection that stood is lost.
+    options.onSuccess = [](void*, MQTTAsync_successData*) {};
+    options.onFailure = [](void* self, MQTTAsync_failureData*) {
+      static_cast<SparkplugLink*>(self)->connecting_ = false;
+    };
+    if (MQTTAsync_connect(client_, &options) != MQTTASYNC_SUCCESS) connecting_ = false;
   }
 
-  void connect_failed() {
-    const std::lock_guard lock(mutex_);
-    connecting_ = false;
-  }
   void end() {
     const std::lock_guard lock(mutex_);
     ended_ = true;
@@ -207,10 +211,7 @@ class SparkplugLink final : public Link {
     auto& self = *static_cast<SparkplugLink*>(context);
     self.rebirth_ = true;
     self.open_ = true;
-    {
-      const std::lock_guard lock(self.mutex_);
-      self.connecting_ = false;
-    }
+    self.connecting_ = false;
     MQTTAsync_responseOptions none = MQTTAsync_responseOptions_initializer;
     MQTTAsync_subscribe(self.client_, self.topic("NCMD", false).c_str(), 1, &none);
     log_event(LogLevel::info, "sparkplug_connected", {{"link", self.settings_.name}, {"broker", self.settings_.url}});
@@ -234,12 +235,13 @@ class SparkplugLink final : public Link {
   LinkSettings settings_;
   std::vector<LinkTag> tags_;
   MQTTAsync client_ = nullptr;
-  std::mutex mutex_;  ///< of what Paho's thread touches too
+  std::mutex mutex_;  ///< of ended_
   std::condition_variable changed_;
-  bool connecting_ = false, ended_ = false;
-  std::atomic<bool> wanted_ = false;   ///< up and not down
-  std::atomic<bool> open_ = false;     ///< a session with the broker stands
-  std::atomic<bool> rebirth_ = false;  ///< the next message is a birth
+  bool ended_ = false;
+  std::atomic<bool> wanted_ = false;      ///< up and not down
+  std::atomic<bool> connecting_ = false;  ///< Paho was asked for a session and has not answered
+  std::atomic<bool> open_ = false;        ///< a session with the broker stands
+  std::atomic<bool> rebirth_ = false;     ///< the next message is a birth
   bool born_ = false, rubbish_ = false;
   std::uint64_t sequence_ = 0, session_ = 255;  ///< the first session is 0
   std::string will_, will_topic_;
