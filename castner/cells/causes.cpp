@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+// Causes from signs by Bayes' rule with signs that are independent given the cause:
+//  1. Each cause is one row: how often it shows each kind of each sign, and what share of its deviation is ohmic.
+//  2. A sign that was not seen says nothing. A share that is not known well says little: its sd widens the row's.
+//  3. Signs are not quite independent, so their logarithms count for less than their sum.
+//  4. `unknown` shows every kind alike. It wins where no row fits.
+// What rises and falls under each cause is docs/domain/electrolyser.md 2.7 and 2.8; how often is a guess of the trade, the
+// same for every plant. No row was fitted to data.
+#include "castner/cells/causes.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace castner::cells {
+namespace {
+
+using Kinds = std::array<double, 4>;  ///< of a sign; of those it has
+
+struct CauseRow {
+  Cause cause;
+  double before;           ///< how often, before any sign
+  double ohmic, ohmic_sd;  ///< share of the deviation that grows with current
+  std::array<Kinds, kSigns> shows;
+};
+
+constexpr std::array<int, kSigns> kKindsOf{3, 3, 3, 4, 3, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3};
+
+// direction, size, level, speed, growth, low current, decay, hydrogen, oxygen, chloride, feed, sum, start, flicker, at rest,
+// partner
+constexpr std::array kRows{
+    CauseRow{Cause::pinhole,
+             0.10,
+             -0.5,
+             0.8,
+             {Kinds{.75, .22, .03},
+              {.90, .09, .01},
+              {.03, .96, .01},
+              {.35, .30, .20, .15},
+              {.60, .30, .10},
+              {.90, .09, .01},
+              {.85, .15},
+              {.85, .15},
+              {.60, .40},
+              {.70, .30},
+              {.02, .98},
+              {.97, .03},
+              {.25, .75},
+              {.05, .95},
+              {.98, .02},
+              {.97, .02, .01}}},
+    CauseRow{Cause::blister,
+             0.10,
+             1.0,
+             0.15,
+             {Kinds{.02, .08, .90},
+              {.65, .33, .02},
+              {.01, .98, .01},
+              {.15, .35, .30, .20},
+              {.60, .35, .05},
+              {.03, .95, .02},
+              {.05, .95},
+              {.08, .92},
+              {.10, .90},
+              {.75, .25},
+              {.02, .98},
+              {.97, .03},
+              {.20, .80},
+              {.02, .98},
+              {.98, .02},
+              {.97, .02, .01}}},
+    CauseRow{Cause::membrane_fouling,
+             0.15,
+             1.0,
+             0.15,
+             {Kinds{.01, .04, .95},
+              {.75, .24, .01},
+              {.01, .98, .01},
+              {.003, .01, .10, .887},
+              {.15, .70, .15},
+              {.01, .97, .02},
+              {.02, .98},
+              {.04, .96},
+              {.10, .90},
+              {.08, .92},
+              {.02, .98},
+              {.97, .03},
+              {.05, .95},
+              {.01, .99},
+              {.98, .02},
+              {.97, .02, .01}}},
+    CauseRow{Cause::anode_coating,
+             0.10,
+             0.02,
+             0.12,
+             {Kinds{.01, .04, .95},
+              {.65, .33, .02},
+              {.01, .98, .01},
+              {.01, .02, .12, .85},
+              {.15, .45, .40},
+              {.01, .44, .55},
+              {.03, .97},
+              {.04, .96},
+              {.60, .40},
+              {.04, .96},
+              {.02, .98},
+              {.97, .03},
+              {.10, .90},
+              {.01, .99},
+              {.98, .02},
+              {.97, .02, .01}}},
+    CauseRow{Cause::cathode_coating,
+             0.10,
+             0.02,
+             0.12,
+             {Kinds{.01, .04, .95},
+              {.65, .34, .01},
+              {.01, .98, .01},
+              {.30, .15, .15, .40},
+              {.55, .35, .10},
+              {.01, .44, .55},
+              {.03, .97},
+              {.04, .96},
+              {.06, .94},
+              {.04, .96},
+              {.02, .98},
+              {.97, .03},
+              {.60, .40},
+              {.01, .99},
+              {.98, .02},
+              {.97, .02, .01}}},
+    CauseRow{Cause::blocked_feed,
+             0.08,
+             1.0,
+             0.35,
+             {Kinds{.02, .08, .90},
+              {.60, .38, .02},
+              {.01, .97, .02},
+              {.05, .75, .18, .02},
+              {.50, .40, .10},
+              {.02, .95, .03},
+              {.03, .97},
+              {.04, .96},
+              {.10, .90},
+              {.10, .90},
+              {.75, .25},
+              {.97, .03},
+              {.15, .85},
+              {.02, .98},
+              {.98, .02},
+              {.97, .02, .01}}},
+    CauseRow{Cause::dry_out,
+             0.04,
+             1.0,
+             0.45,
+             {Kinds{.01, .01, .98},
+              {.25, .35, .40},
+              {.01, .74, .25},
+              {.08, .88, .03, .01},
+              {.05, .30, .65},
+              {.02, .90, .08},
+              {.03, .97},
+              {.10, .90},
+              {.20, .80},
+              {.10, .90},
+              {.55, .45},
+              {.97, .03},
+              {.10, .90},
+              {.03, .97},
+              {.98, .02},
+              {.97, .02, .01}}},
+    CauseRow{Cause::short_circuit,
+             0.05,
+             0.2,
+             0.7,
+             {Kinds{.98, .01, .01},
+              {.02, .18, .80},
+              {.70, .29, .01},
+              {.90, .08, .01, .01},
+              {.85, .12, .03},
+              {.90, .09, .01},
+              {.90, .10},
+              {.25, .75},
+              {.25, .75},
+              {.15, .85},
+              {.02, .98},
+              {.97, .03},
+              {.10, .90},
+              {.15, .85},
+              {.98, .02},
+              {.97, .02, .01}}},
+    CauseRow{Cause::contact,
+             0.10,
+             1.0,
+             0.10,
+             {Kinds{.02, .03, .95},
+              {.70, .28, .02},
+              {.01, .98, .01},
+              {.90, .07, .02, .01},
+              {.90, .08, .02},
+              {.01, .97, .02},
+              {.02, .98},
+              {.03, .97},
+              {.03, .97},
+              {.03, .97},
+              {.02, .98},
+              {.97, .03},
+              {.55, .45},
+              {.35, .65},
+              {.98, .02},
+              {.97, .02, .01}}},
+    CauseRow{Cause::offset,
+             0.08,
+             0.0,
+             0.03,
+             {Kinds{.48, .04, .48},
+              {.40, .40, .20},
+              {.04, .92, .04},
+              {.95, .03, .01, .01},
+              {.96, .03, .01},
+              {.45, .10, .45},
+              {.10, .90},
+              {.03, .97},
+              {.03, .97},
+              {.03, .97},
+              {.02, .98},
+              {.02, .98},
+              {.10, .90},
+              {.04, .96},
+              {.05, .95},
+              {.70, .29, .01}}},
+    CauseRow{Cause::scale,
+             0.05,
+             0.18,
+             0.03,
+             {Kinds{.48, .04, .48},
+              {.40, .40, .20},
+              {.04, .92, .04},
+              {.95, .03, .01, .01},
+              {.96, .03, .01},
+              {.45, .10, .45},
+              {.10, .90},
+              {.03, .97},
+              {.03, .97},
+              {.03, .97},
+              {.02, .98},
+              {.02, .98},
+              {.10, .90},
+              {.02, .98},
+              {.95, .05},
+              {.98, .01, .01}}},
+    CauseRow{Cause::swapped,
+             0.03,
+             0.4,
+             1.0,
+             {Kinds{.40, .20, .40},
+              {.80, .19, .01},
+              {.01, .98, .01},
+              {.96, .02, .01, .01},
+              {.97, .02, .01},
+              {.15, .70, .15},
+              {.10, .90},
+              {.03, .97},
+              {.03, .97},
+              {.03, .97},
+              {.02, .98},
+              {.02, .98},
+              {.30, .70},
+              {.01, .99},
+              {.95, .05},
+              {.01, .01, .98}}},
+};
+
+constexpr double kUnknownBefore = 0.02;
+constexpr double kIndependence = 0.85;                ///< how much the logarithms of signs count; a guess
+constexpr double kAnyShare = 0.5, kAnyShareSd = 1.0;  ///< the ohmic share under `unknown`
+
+double normal_density(double x, double mean, double sd) {
+  const double z = (x - mean) / sd;
+  return std::exp(-0.5 * z * z) / sd;
+}
+
+/// Of the ohmic share under a row against under `unknown`.
+double share_ratio(const Estimate& share, double mean, double sd) {
+  if (!share.known()) return 1.0;
+  // A tail as thick as one in a hundred: a share from few load points may be far off.
+  const double here = normal_density(share.value, mean, std::hypot(sd, share.sd)),
+               anywhere = normal_density(share.value, kAnyShare, std::hypot(kAnyShareSd, share.sd));
+  return 0.98 * here / anywhere + 0.02;
+}
+
+double log_likelihood(const CauseRow& row, const Signs& signs) {
+  double sum = std::log(share_ratio(signs.ohmic_share, row.ohmic, row.ohmic_sd));
+  for (std::size_t s = 0; s < kSigns; ++s)
+    if (signs.kind[s]) sum += std::log(row.shows[s][static_cast<std::size_t>(*signs.kind[s])] * kKindsOf[s]);
+  return kIndependence * sum;
+}
+
+const CauseRow* row_of(Cause c) {
+  for (const CauseRow& row : kRows)
+    if (row.cause == c) return &row;
+  return nullptr;
+}
+
+}  // namespace
+
+std::array<double, kCauses> probabilities(const Signs& signs) {
+  std::array<double, kCauses> p{};
+  double sum = p[static_cast<std::size_t>(Cause::unknown)] = kUnknownBefore;
+  for (const CauseRow& row : kRows)
+    sum += p[static_cast<std::size_t>(row.cause)] = row.before * std::exp(log_likelihood(row, signs));
+  for (double& x : p) x /= sum;
+  return p;
+}
+
+std::optional<Sign> telling_sign(const Signs& signs, Cause one, Cause other) {
+  const CauseRow *a = row_of(one), *b = row_of(other);
+  if (!a || !b) return std::nullopt;
+  std::optional<Sign> best;
+  double best_distance = 0.4;  // below that a test would seldom decide
+  for (std::size_t s = 0; s < kSigns; ++s) {
+    if (signs.kind[s]) continue;
+    double distance = 0.0;
+    for (int k = 0; k < kKindsOf[s]; ++k)
+      distance += 0.5 * std::abs(a->shows[s][static_cast<std::size_t>(k)] - b->shows[s][static_cast<std::size_t>(k)]);
+    if (distance > best_distance) best = static_cast<Sign>(s), best_distance = distance;
+  }
+  return best;
+}
+
+bool load_would_tell(const Signs& signs, Cause one, Cause other) {
+  const CauseRow *a = row_of(one), *b = row_of(other);
+  if (!a || !b) return false;
+  const double apart = std::abs(a->ohmic - b->ohmic);
+  return apart > 1.5 * std::hypot(a->ohmic_sd, b->ohmic_sd) &&
+         (!signs.ohmic_share.known() || signs.ohmic_share.sd > 0.5 * apart);
+}
+
+}  // namespace castner::cells

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps stand in event.h. Points double their length with the event's age, so that an event of a month has some hundred.
+#include "castner/cells/event.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "castner/cells/span.h"
+
+namespace castner::cells {
+namespace {
+
+constexpr double kReference = 5.0;  ///< the current density at which an ohmic share is told [kA/m2]
+constexpr std::size_t kEarlyRows = 40;
+constexpr double kAnalyserWaits =
+    1500.0;  ///< until sample and analysis have followed, and a part of ten minutes is full [s]
+
+double squared(double x) { return x * x; }
+
+/// Whether a signal has moved by more than chance and by more than `least` of what it was.
+std::optional<Estimate> moved(const Estimate& before, const Estimate& now) {
+  if (!before.known() || !now.known()) return std::nullopt;
+  return Estimate{now.value - before.value, std::hypot(now.sd, before.sd)};
+}
+
+}  // namespace
+
+Event::Event(const Beginning& begin) : begin_(begin), last_time_(begin.onset) {}
+
+double Event::own_voltage(double time, double excess) const {
+  return begin_.own.at(excess) + begin_.wander * std::exp(-(time - begin_.onset) / Scatter::kWanderTime);
+}
+
+double Event::point_seconds(double time) const {
+  return std::clamp((time - begin_.onset) / 20.0, kMinute, 3.0 * kHour);
+}
+
+void Event::add(double time, double excess, double deviation, double voltage) {
+  const double seconds = std::min(time - last_time_, 900.0);
+  voltage_ = voltage;
+  ++rows_seen_;
+  load_seconds_ += std::max(0.0, seconds);
+  if (early_.size() < kEarlyRows) early_.push_back({time, static_cast<float>(deviation)});
+  const double jump = deviation - last_deviation_;
+  if (rows_seen_ > 1 && std::abs(jump) > std::max(10.0 * begin_.scatter.noise, 0.4 * std::abs(deviation))) {
+    const int way = jump > 0.0 ? 1 : -1;
+    if (way != last_jump_) ++jumps_;
+    last_jump_ = way;
+  }
+  last_deviation_ = deviation;
+  last_time_ = time;
+
+  // Over two minutes and some rows: one reading is neither gone nor back.
+  smooth_ += (deviation - smooth_) * std::max(1.0 / rows_seen_, std::min(1.0, seconds / (2.0 * kMinute)));
+  peak_ = std::max(peak_, std::abs(smooth_));
+  const bool at_home = std::abs(smooth_) < std::max(2.0 * begin_.scatter.wander, 0.3 * peak_);
+  if (!at_home)
+    back_since_.reset();
+  else if (!back_since_)
+    back_since_ = time;
+
+  const double point = point_seconds(time);
+  if (points_.empty() || points_.back().seconds >= point ||
+      std::abs(static_cast<double>(points_.back().excess) - excess) > 0.1)
+    points_.push_back(
+        {time, static_cast<float>(excess), static_cast<float>(deviation), static_cast<float>(seconds), 1});
+  else {
+    Point& p = points_.back();
+    ++p.rows;
+    p.seconds += static_cast<float>(seconds);
+    const float weight = 1.0f / static_cast<float>(p.rows);
+    p.excess += (static_cast<float>(excess) - p.excess) * weight;
+    p.deviation += (static_cast<float>(deviation) - p.deviation) * weight;
+    p.time = time;
+  }
+  if (points_.size() > 800) {  // the older half at half the detail
+    std::vector<Point> fewer;
+    for (std::size_t i = 0; i < points_.size(); ++i)
+      if (i >= 400 || i % 2 == 0) fewer.push_back(points_[i]);
+    points_ = std::move(fewer);
+  }
+}
+
+void Event::keep_signals_before(const Signals& s) {
+  const double to = begin_.onset - 10.0 * kMinute, from = to - kDay;
+  hydrogen_ = s.hydrogen.mean(from, to);
+  oxygen_ = s.oxygen.mean(from, to);
+  chloride_ = s.chloride.mean(from, to);
+  feed_ = s.feed.mean(from, to);
+}
+
+Estimate Event::deviation() const {
+  if (points_.empty()) return {};
+  double sum = 0.0, seconds = 0.0, rows = 0.0;
+  const double age = last_time_ - begin_.onset, span = std::clamp(0.2 * age, 20.0, kHour);
+  for (auto p = points_.rbegin(); p != points_.rend(); ++p) {
+    const double weight = std::max(1.0, static_cast<double>(p->seconds));
+    sum += weight * static_cast<double>(p->deviation);
+    seconds += weight;
+    rows += p->rows;
+    if (seconds >= span) break;
+  }
+  return {sum / seconds, std::sqrt(squared(begin_.scatter.wander) + squared(begin_.scatter.noise) / rows +
+                                   begin_.own.variance(static_cast<double>(points_.back().excess)))};
+}
+
+Event::Line Event::second_line() const {
+  if (points_.size() < 2) return {};
+  const Estimate now = deviation();
+  const double size = std::max(std::abs(now.value), 3e-3), age = std::max(last_time_ - begin_.onset, kMinute);
+  double slope = 0.0;
+  const bool still = growth(now.value, &slope).value_or(0) == 0;
+  // What grows may grow by its own size in its own age; what has settled wanders as healthy cells do.
+  const double drift = still ? squared(0.1e-3) / kDay : squared(0.7 * size) / age;
+  Line l{Kalman<3>({now.value, 0.0, 0.0}, {size + 10e-3, 0.5 * size, begin_.scatter.wander}), true};
+  double time = begin_.onset;
+  for (const Point& p : points_) {
+    const double seconds = std::max(0.0, p.time - time), keep = std::exp(-seconds / Scatter::kWanderTime);
+    time = p.time;
+    l.line.predict({1.0, 1.0, keep}, {drift * seconds, drift * seconds / squared(kReference),
+                                      squared(begin_.scatter.wander) * (1.0 - keep * keep)});
+    l.line.measure({1.0, static_cast<double>(p.excess), 1.0}, static_cast<double>(p.deviation),
+                   squared(begin_.scatter.noise) / p.rows + squared(begin_.scatter.block) + squared(0.03 * size));
+  }
+  return l;
+}
+
+Estimate Event::deviation_at(double excess) const {
+  const Line l = second_line();
+  if (!l.known) return deviation();
+  return {l.line.value({1.0, excess, 0.0}),
+          std::sqrt(l.line.variance({1.0, excess, 0.0}) + begin_.own.variance(excess))};
+}
+
+double Event::deviation_b() const {
+  const Line l = second_line();
+  return l.known ? l.line[1] : 0.0;
+}
+
+double Event::mean_over(double from, double to) const {
+  double sum = 0.0;
+  int n = 0;
+  for (const Point& p : points_)
+    if (p.time >= from && p.time <= to) sum += static_cast<double>(p.deviation), ++n;
+  return n > 0 ? sum / n : std::numeric_limits<double>::quiet_NaN();
+}
+
+std::optional<int> Event::speed(double level) const {
+  if (begin_.trigger == Trigger::low_current || begin_.trigger == Trigger::decay) return std::nullopt;
+  if (rows_seen_ < 2) return std::nullopt;
+  double there = last_time_;
+  const auto reached = [&](double d) { return d / level >= 0.75; };
+  for (const Early& e : early_)
+    if (reached(static_cast<double>(e.deviation))) {
+      there = e.time;
+      break;
+    }
+  if (there == last_time_)
+    for (const Point& p : points_)
+      if (reached(static_cast<double>(p.deviation))) {
+        there = p.time;
+        break;
+      }
+  const double took = there - begin_.onset;
+  if (begin_.trigger != Trigger::slow && took <= std::max(25.0, 2.2 * begin_.row_seconds)) return 0;
+  if (took < kHour) return begin_.trigger == Trigger::slow ? 2 : 1;
+  return took < 20.0 * kHour ? 2 : 3;
+}
+
+std::optional<int> Event::growth(double level, double* slope) const {
+  const double age = last_time_ - begin_.onset;
+  if (points_.size() < 6 || age < 5.0 * kMinute) return std::nullopt;
+  const double late = mean_over(last_time_ - 0.2 * age, last_time_),
+               before = mean_over(last_time_ - 0.5 * age, last_time_ - 0.3 * age),
+               first = mean_over(begin_.onset + 0.1 * age, begin_.onset + 0.3 * age);
+  if (std::isnan(late) || std::isnan(before)) return std::nullopt;
+  const double later = (late - before) / (0.3 * age), scatter = 2.0 * begin_.scatter.wander;
+  *slope = later;
+  const double whole = level / age;
+  if (std::abs(late - before) < std::max(0.12 * std::abs(level), scatter)) return 0;
+  if (!std::isnan(first) && later / whole > 1.7 && std::abs(late - before) > 3.0 * scatter) return 2;
+  return later * level > 0.0 ? 1 : 0;
+}
+
+Event::Seen Event::look(double now, const Signals& signals, double current) const {
+  Seen seen;
+  Signs& s = seen.signs;
+  const auto say = [&](Evidence::Kind kind, Estimate number) { seen.evidence.push_back({kind, number}); };
+  const Estimate level = deviation();
+  if (level.known()) {
+    const double size = std::abs(level.value);
+    const bool slow = begin_.trigger == Trigger::slow;  // then hours have shown that it moved
+    const bool moved_at_load = size > (slow ? 2e-3 : std::max(4e-3, 4.0 * level.sd));
+    s[Sign::direction] = !moved_at_load ? 1 : level.value < 0.0 ? 0 : 2;
+    say(Evidence::Kind::deviation, level);
+    if (moved_at_load) {
+      s[Sign::size] = size < 60e-3 ? 0 : size < 250e-3 ? 1 : 2;
+      s[Sign::speed] = speed(level.value);
+      double slope = 0.0;
+      s[Sign::growth] = growth(level.value, &slope);
+      if (s[Sign::speed] == 0) say(Evidence::Kind::at_once, {begin_.row_seconds, begin_.row_seconds});
+      if (s[Sign::growth].value_or(0) > 0) say(Evidence::Kind::rising, {slope, std::abs(slope) * 0.3});
+      const Line l = second_line();
+      if (l.known && std::abs(l.line[0]) > 3.0 * std::sqrt(l.line.variance_of(0))) {
+        const double a = l.line[0], share = l.line[1] * kReference / a;
+        const double sd_b = std::sqrt(l.line.variance_of(1) + begin_.own.variance_b());
+        s.ohmic_share = {share, std::hypot(kReference * sd_b, share * std::sqrt(l.line.variance_of(0))) / std::abs(a)};
+        if (s.ohmic_share.sd < 0.3) say(Evidence::Kind::ohmic_share, s.ohmic_share);
+      }
+    }
+    s[Sign::level] = voltage_ < 2.0 ? 0 : voltage_ > 3.8 ? 2 : 1;
+    if (s[Sign::level] != 1) say(Evidence::Kind::level, {voltage_, begin_.scatter.noise});
+  }
+  s[Sign::flicker] = jumps_ >= 4 ? 0 : 1;
+  if (jumps_ >= 4) say(Evidence::Kind::flickers, {level.value, level.sd});
+  s[Sign::start] = begin_.at_start ? 0 : 1;
+  if (begin_.at_start) say(Evidence::Kind::at_start, {});
+  if (low_) {
+    s[Sign::low_current] = low_->value < -3.5 * low_->sd ? 0 : low_->value > 3.5 * low_->sd ? 2 : 1;
+    say(Evidence::Kind::low_current, *low_);
+  }
+  if (decay_) {
+    s[Sign::decay] = *decay_ < -0.25 ? 0 : 1;
+    say(Evidence::Kind::decay, {*decay_, 0.05});
+  }
+  if (rest_) {
+    s[Sign::at_rest] = std::abs(rest_->value) > std::max(5.0 * rest_->sd, 4e-3) ? 1 : 0;
+    if (s[Sign::at_rest] == 1) say(Evidence::Kind::at_rest, *rest_);
+  }
+  if (sum_ && level.known() && std::abs(level.value) > 4.0 * sum_->sd) {
+    const double share = -sum_->value / level.value;  // of the deviation, that the voltmeter did not follow
+    s[Sign::sum] = share > 0.5 ? 1 : 0;
+    say(share > 0.5 ? Evidence::Kind::sum_does_not : Evidence::Kind::sum_follows, {level.value, sum_->sd});
+  }
+  s[Sign::partner] = partner_ < 0 ? 0 : exchanged_ ? 2 : 1;
+  if (partner_ >= 0) say(exchanged_ ? Evidence::Kind::exchanged : Evidence::Kind::opposite, {distance_, level.sd});
+
+  if (now - begin_.onset > kAnalyserWaits) {
+    const double span = std::clamp(0.25 * (now - begin_.onset), 1200.0, 6.0 * kHour);
+    const auto raised = [&](Sign sign, Evidence::Kind kind, const Estimate& before, const Signal& signal, double unit) {
+      const auto change = moved(before, signal.latest(span));
+      if (!change) return;
+      const bool is = change->value > std::max(3.5 * change->sd, 0.03 * std::abs(before.value));
+      s[sign] = is ? 0 : 1;
+      if (is) say(kind, {change->value / unit, change->sd / unit});
+    };
+    raised(Sign::hydrogen, Evidence::Kind::hydrogen, hydrogen_, signals.hydrogen, current);
+    raised(Sign::oxygen, Evidence::Kind::oxygen, oxygen_, signals.oxygen, 1.0);
+    raised(Sign::chloride, Evidence::Kind::chloride, chloride_, signals.chloride, current);
+    if (const auto change = moved(feed_, signals.feed.latest(span))) {
+      const bool less = change->value < -3.5 * change->sd;
+      s[Sign::feed] = less ? 0 : 1;
+      if (less) say(Evidence::Kind::feed, {-change->value / feed_.value, change->sd / feed_.value});
+    }
+  }
+  return seen;
+}
+
+}  // namespace castner::cells

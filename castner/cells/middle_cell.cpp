@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/cells/middle_cell.h"
+
+#include <cmath>
+#include <numbers>
+
+#include "castner/cells/span.h"
+
+namespace castner::cells {
+namespace {
+
+constexpr double kMiddleWander = 3e-3, kMiddleWanderTime = 6 * 3600.0;  // [V], [s]: guesses
+constexpr double kDriftA = 0.2e-3 * 0.2e-3 / kDay;    // [V2/s]: 30 to 300 mV of a coating's life, years
+constexpr double kDriftK = 0.04e-3 * 0.04e-3 / kDay;  // [(V m2/kA)2/s]: 3 % of 0.108 a year
+
+// Both Tafel slopes together, 0.040 + 0.060 V a decade, 0.03 to 0.045 and some; docs/domain/electrolyser.md 2.2.
+constexpr double kTafel = 0.100 / std::numbers::ln10, kTafelSd = 0.012 / std::numbers::ln10;  // [V]
+
+}  // namespace
+
+MiddleCell::MiddleCell(const Conditions& reference, const MeterSds& meters)
+    : reference_(reference), meters_(meters), line_({0.17, kTafel, 0.110, 0.0}, {0.1, kTafelSd, 0.04, kMiddleWander}) {}
+
+void MiddleCell::measure(double seconds, const Conditions& now, double voltage, double sd) {
+  const double keep = std::exp(-seconds / kMiddleWanderTime);
+  line_.predict({1.0, 1.0, 1.0, keep},
+                {kDriftA * seconds, 0.0, kDriftK * seconds, kMiddleWander * kMiddleWander * (1.0 - keep * keep)});
+  const double g = electrode_course(now.current_density, reference_.current_density);
+  line_.measure({1.0, g, now.current_density * 1e-3, 1.0}, voltage - voltage_of_conditions(now, reference_), sd * sd);
+  measured_ = true;
+}
+
+Estimate MiddleCell::standard_voltage() const {
+  const double j = reference_.current_density * 1e-3;
+  const double voltage = reversible_voltage(reference_) + line_.value({1.0, 0.0, j, 0.0});
+  // What the meters do all the time does not average out: it moves the voltage at which the cell is thought to stand.
+  const double by_current = (line_[2] * j + kTafel) * meters_.current;
+  const double by_temperature = (1.1e-3 + kResistancePerKelvin * j * 1e3) * meters_.temperature;
+  const double by_caustic = (0.27 + kResistancePerCaustic * j * 1e3) * meters_.caustic;
+  return {voltage, std::sqrt(line_.variance({1.0, 0.0, j, 0.0}) + by_current * by_current +
+                             by_temperature * by_temperature + by_caustic * by_caustic)};
+}
+
+Estimate MiddleCell::ohmic() const {
+  const double by_current = line_[2] * 1e-3 * meters_.current,
+               by_temperature = kResistancePerKelvin * meters_.temperature,
+               by_caustic = kResistancePerCaustic * meters_.caustic;
+  return {line_[2] * 1e-3, std::sqrt(line_.variance_of(2) * 1e-6 + by_current * by_current +
+                                     by_temperature * by_temperature + by_caustic * by_caustic)};
+}
+
+Estimate MiddleCell::electrode() const {
+  const double by_temperature = 1.1e-3 * meters_.temperature, by_caustic = 0.27 * meters_.caustic;
+  return {line_[0], std::sqrt(line_.variance_of(0) + by_temperature * by_temperature + by_caustic * by_caustic)};
+}
+
+double MiddleCell::expected(const Conditions& now) const {
+  const double g = electrode_course(now.current_density, reference_.current_density);
+  return voltage_of_conditions(now, reference_) + line_.value({1.0, g, now.current_density * 1e-3, 0.0});
+}
+
+}  // namespace castner::cells

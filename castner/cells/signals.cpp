@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/cells/signals.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "castner/cells/robust.h"
+
+namespace castner::cells {
+
+void Signal::add(double time, double value) {
+  if (!std::isfinite(value)) return;
+  const double middle = (std::floor(time / kPart) + 0.5) * kPart;
+  if (parts_.empty() || parts_.back().time < middle) {
+    parts_.push_back({middle, static_cast<float>(value), 1});
+    if (parts_.size() > kParts) parts_.pop_front();
+    return;
+  }
+  Part& p = parts_.back();
+  ++p.count;
+  p.mean += (static_cast<float>(value) - p.mean) / static_cast<float>(p.count);
+}
+
+Estimate Signal::mean(double from, double to) const {
+  std::vector<double> some;
+  for (const Part& p : parts_)
+    if (p.time >= from && p.time <= to) some.push_back(p.mean);
+  if (some.empty()) return {};
+  const double middle = median_in_place<double>(some);
+  double spread = spread_in_place<double>(some, middle);
+  // Of two or three parts the spread is by chance; what the parts of all the time scatter is the least it can be.
+  if (some.size() < 12 && parts_.size() >= 12) {
+    std::vector<double> steps;
+    for (std::size_t i = 1; i < parts_.size(); ++i) steps.push_back(parts_[i].mean - parts_[i - 1].mean);
+    spread = std::max(spread, spread_in_place<double>(steps, 0.0));
+  }
+  // Neighbouring parts are alike: an hour's six count as two.
+  return {middle,
+          std::max(spread, 1e-3 * std::abs(middle)) / std::sqrt(std::max(1.0, static_cast<double>(some.size()) / 3.0))};
+}
+
+Estimate Signal::latest(double seconds) const {
+  return parts_.empty() ? Estimate{} : mean(parts_.back().time - seconds, parts_.back().time);
+}
+
+std::optional<Signal::Line> Signal::line(double seconds) const {
+  std::vector<const Part*> some;
+  for (const Part& p : parts_)
+    if (p.time >= parts_.back().time - seconds) some.push_back(&p);
+  if (some.size() < 4) return std::nullopt;
+  const double end = some.back()->time, n = static_cast<double>(some.size());
+  double t = 0.0, y = 0.0, tt = 0.0, ty = 0.0;
+  for (const Part* p : some) t += (p->time - end) / n, y += static_cast<double>(p->mean) / n;
+  for (const Part* p : some) {
+    const double d = p->time - end - t;
+    tt += d * d;
+    ty += d * (static_cast<double>(p->mean) - y);
+  }
+  const double slope = ty / tt;
+  double rest = 0.0;
+  for (const Part* p : some) {
+    const double e = static_cast<double>(p->mean) - y - slope * (p->time - end - t);
+    rest += e * e;
+  }
+  // Neighbouring parts are alike; and no analyser is steadier than a thousandth.
+  const double variance = 3.0 * rest / (n - 2.0) + 1e-6 * y * y;
+  return Line{{y - slope * t, std::sqrt(variance * (1.0 / n + t * t / tt))}, {slope, std::sqrt(variance / tt)}};
+}
+
+}  // namespace castner::cells

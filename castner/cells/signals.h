@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What belongs to the electrolyser as a whole, free of load: the leak of hydrogen, oxygen, chloride, brine for its current.
+///
+/// One cell at 4 % hydrogen moves the electrolyser's analyser by 0.027 %, and every load cut moves it more, since the same
+/// leak then meets less chlorine. So what is kept is the flow y I, never y (SAFETY, facts 1 and 2).
+#pragma once
+
+#include <array>
+#include <deque>
+#include <optional>
+
+#include "castner/cells/estimate.h"
+
+namespace castner::cells {
+
+/// The mean of one quantity in each ten minutes of the last days.
+class Signal {
+ public:
+  void add(double time, double value);
+  /// Mean over a span of time and how well that is known, from the scatter of its parts; unknown where nothing was read.
+  Estimate mean(double from, double to) const;
+  Estimate latest(double seconds) const;  ///< over the last seconds that were read
+  bool read() const { return !parts_.empty(); }
+  /// Straight line through the last seconds: its value at the end and its slope [1/s].
+  struct Line {
+    Estimate end, slope;
+  };
+  std::optional<Line> line(double seconds) const;
+
+ private:
+  static constexpr double kPart = 600.0;       ///< [s]
+  static constexpr std::size_t kParts = 1000;  ///< a week
+  struct Part {
+    double time = 0.0;  ///< of its middle [s]
+    float mean = 0.0f;
+    int count = 0;
+  };
+  std::deque<Part> parts_;
+};
+
+/// One for each analysis; load-free.
+struct Signals {
+  Signal hydrogen;  ///< volume fraction * current [A]
+  Signal oxygen;    ///< volume fraction [1]
+  Signal chloride;  ///< mass fraction * current [A]
+  Signal feed;      ///< brine flow / current
+};
+
+}  // namespace castner::cells

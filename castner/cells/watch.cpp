@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows. The order of the steps stands in watch.h; blocks are in watch_block.cpp, events in watch_events.cpp.
+#include "castner/cells/watch.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "castner/base/check.h"
+#include "castner/cells/watch_inside.h"
+
+namespace castner::cells {
+namespace {
+
+// Current densities [A/m2] between which an electrolyser counts as at load, at a low current (polarised: 0.2 to 1 % of
+// load protects electrodes, docs/domain/dynamics.md 8.2), or at rest. Guesses, wide apart from what plants run.
+constexpr double kLoad = 1000.0, kLow = 700.0, kRest = 5.0;
+
+// The fast test: a cumulative sum of how far a deviation lies outside four times the scatter (E. S. Page, Biometrika 41
+// (1954) 100). One reading at ten times the scatter is half of what is needed, so that a single wild one is none.
+constexpr float kOutside = 4.0f, kAlarm = 10.0f, kMostOfARow = 6.0f;
+
+}  // namespace
+
+Watch::Inside::Inside(const Settings& s)
+    : settings(s), n(static_cast<std::size_t>(s.cells)), middle(s.reference, s.meters), cells(n) {
+  check(s.cells > 0 && s.area > 0.0, "an electrolyser has cells, and they an area");
+  for (auto* column : {&level, &slope, &deviation, &sum, &squares, &up, &down, &last, &low_sum, &low_below})
+    column->assign(n, 0.0f);
+  for (auto* column : {&count, &same, &low_count, &decay_rows}) column->assign(n, 0);
+  same_since.assign(n, 0.0);
+  usable.assign(n, 1);
+  scratch.reserve(n);
+  wander_square = scatter.wander * scatter.wander;
+  noise_square = scatter.noise * scatter.noise;
+  block_square = scatter.block * scatter.block;
+  wander_weight = 12.0, noise_weight = 1.0, block_weight = 1.0;  // [h]: what the guesses count for
+}
+
+void Watch::Inside::step(const Row& r) {
+  check(r.cells.size() == n, "a row has a voltage for each cell");
+  if (begun && !(r.time > last_time)) return;
+  if (!begun) {
+    begun = true;
+    mode_since = r.time;
+    block_end = std::floor(r.time / kBlock + 1.0) * kBlock;
+    hour_end = std::floor(r.time / 3600.0 + 1.0) * 3600.0;
+    day_end = r.time + 86400.0;
+    last_block = last_load = r.time;
+    for (Cell& c : cells) c.since = r.time;
+  } else {
+    const double seconds = r.time - last_time;
+    row_seconds = rows < 3
+                      ? seconds
+                      : row_seconds + std::clamp(0.05 * (seconds - row_seconds), -0.1 * row_seconds, 0.1 * row_seconds);
+    if (r.time >= block_end) {
+      close_block();
+      block_end = std::floor(r.time / kBlock + 1.0) * kBlock;
+    }
+    if (r.time >= hour_end) {
+      close_hour();
+      hour_end = std::floor(r.time / 3600.0 + 1.0) * 3600.0;
+    }
+    if (r.time >= day_end) {
+      close_day();
+      day_end = r.time + 86400.0;
+    }
+  }
+  row = r;
+  if (std::isnan(row.temperature)) row.temperature = settings.reference.temperature;
+  if (std::isnan(row.caustic)) row.caustic = settings.reference.caustic;
+  ++rows;
+  if (std::isfinite(row.current)) {
+    set_mode();
+    if (mode == Mode::load)
+      load_row();
+    else if (mode == Mode::low)
+      low_row();
+    else if (mode == Mode::rest)
+      rest_row();
+  }
+  last_time = row.time;
+}
+
+void Watch::Inside::set_mode() {
+  const double j = row.current / settings.area;
+  excess = (j - settings.reference.current_density) * 1e-3;
+  const Mode now = j >= kLoad ? Mode::load : j >= kLow ? Mode::passing : j >= kRest ? Mode::low : Mode::rest;
+  if (now == mode) return;
+  const Mode before = mode;
+  mode = now;
+  leave(before);
+  mode_since = row.time;
+  if (before == Mode::load) stopped_at = row.time;
+  if (now == Mode::load) started_at = row.time;
+}
+
+void Watch::Inside::load_row() {
+  find_middle();
+  deviate();
+  check_taps();
+  check_changes();
+  follow_events();
+
+  const double j = row.current;
+  signals.hydrogen.add(row.time, row.hydrogen * j);
+  signals.oxygen.add(row.time, row.oxygen);
+  signals.chloride.add(row.time, row.chloride * j);
+  signals.feed.add(row.time, row.brine_flow / j);
+
+  if (block_rows == 0) block_least = block_most = excess;
+  ++block_rows;
+  const double weight = 1.0 / block_rows;
+  block_excess += (excess - block_excess) * weight;
+  block_middle += (middle_voltage - block_middle) * weight;
+  block_temperature += (row.temperature - block_temperature) * weight;
+  block_caustic += (row.caustic - block_caustic) * weight;
+  block_current += (row.current - block_current) * weight;
+  block_spread += (spread - block_spread) * weight;
+  block_least = std::min(block_least, excess);
+  block_most = std::max(block_most, excess);
+  last_load = row.time;
+}
+
+/// The middle of the cells' voltages, each less its own line, and how far they scatter about it now.
+void Watch::Inside::find_middle() {
+  const float x = static_cast<float>(excess);
+  scratch.clear();
+  double all = 0.0;
+  std::size_t read = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const float v = reading(i);
+    deviation[i] = v - (level[i] + slope[i] * x);
+    if (std::isnan(v)) continue;
+    all += row.cells[i];
+    ++read;
+    if (usable[i]) scratch.push_back(deviation[i]);
+  }
+  middle_voltage = median_in_place<float>(scratch);
+  spread = spread_in_place<float>(scratch, static_cast<float>(middle_voltage));
+  if (std::isfinite(row.voltage) && read == n) {
+    sums.push_back({row.time, row.voltage - all, row.current});
+    if (sums.size() > 2 * kRecentRows) sums.pop_front();
+  }
+}
+
+void Watch::Inside::deviate() {
+  const double line = std::sqrt(typical.variance_with_wander(excess));
+  const float scale = static_cast<float>(std::hypot(std::max(scatter.noise, spread), line)), one = 1.0f / scale,
+              middle = static_cast<float>(middle_voltage);
+  for (std::size_t i = 0; i < n; ++i) {
+    const float e = deviation[i] - middle;
+    deviation[i] = e;
+    if (!(e == e)) continue;  // not read
+    const float z = e * one;
+    up[i] = std::max(0.0f, up[i] + std::min(z - kOutside, kMostOfARow));
+    down[i] = std::max(0.0f, down[i] + std::min(-z - kOutside, kMostOfARow));
+    if (!usable[i]) continue;
+    ++count[i];
+    sum[i] += e;
+    squares[i] += e * e;
+  }
+  recent.push_back({row.time, excess, scale, deviation});
+  if (recent.size() > kRecentRows) recent.pop_front();
+}
+
+/// Dead and stuck instruments: those that cannot have read a cell.
+void Watch::Inside::check_taps() {
+  std::size_t changed = 0, read = 0;
+  // Of the readings of all cells together, such a share changes from row to row; a sound one is the same for k rows with
+  // probability (1 - share)^k. e^-22 is one in 3e9: rarer than one in the readings of a plant in a year.
+  const double each = -std::log1p(-std::min(changes, 0.98));
+  for (std::size_t i = 0; i < n; ++i) {
+    const float v = reading(i);
+    if (std::isnan(v)) continue;
+    ++read;
+    if (v == last[i]) {
+      ++same[i];
+    } else {
+      ++changed;
+      if (cells[i].tap != Cause::unknown) end_tap(static_cast<int>(i));
+      same[i] = 1;
+      same_since[i] = row.time;
+      last[i] = v;
+    }
+    const bool zero = std::abs(v) < 0.05f && middle_voltage > 1.9, frozen = same[i] >= 3 && each * same[i] > 22.0;
+    if (cells[i].tap == Cause::unknown && ((zero && same[i] >= 2) || frozen)) {
+      const bool rail = v < 1.0f || v > 4.5f;
+      tell_tap(static_cast<int>(i), zero || rail ? Cause::dead : Cause::stuck, same_since[i]);
+    }
+  }
+  if (read > n / 2) changes += (static_cast<double>(changed) / static_cast<double>(read) - changes) * 0.02;
+}
+
+/// Events that the fast test, or a voltage that no sound cell can have, opens.
+void Watch::Inside::check_changes() {
+  int many = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    Cell& c = cells[i];
+    if (c.event || c.tap != Cause::unknown) continue;
+    const float v = reading(i);
+    const bool impossible = (v < 2.0f && middle_voltage > 2.5) || (v > 3.8f && middle_voltage < 3.6);
+    decay_rows[i] = impossible ? decay_rows[i] + 1 : 0;
+    if (decay_rows[i] >= 2 && c.blocks == 0)
+      open(static_cast<int>(i), Event::Trigger::level, row.time - row_seconds);
+    else if (c.blocks > 0 && std::max(up[i], down[i]) > kAlarm)
+      ++many;
+  }
+  if (many == 0) return;
+  // What a tenth of the cells do at once is done to all: a scanner that was adjusted, a start after long.
+  const bool common = many > std::max<int>(4, static_cast<int>(n / 10));
+  for (std::size_t i = 0; i < n; ++i)
+    if (!cells[i].event && cells[i].blocks > 0 && cells[i].tap == Cause::unknown && std::max(up[i], down[i]) > kAlarm) {
+      if (!common)
+        open_fast(static_cast<int>(i));
+      else
+        cells[i].own.forget_some(0.05), up[i] = down[i] = 0.0f;
+    }
+}
+
+void Watch::Inside::low_row() {
+  if (row.time - mode_since < 20.0) return;  // the double layers fill
+  scratch.clear();
+  for (std::size_t i = 0; i < n; ++i)
+    if (usable[i] && !std::isnan(reading(i))) scratch.push_back(reading(i));
+  if (scratch.size() < 3) return;
+  const float centre = median_in_place<float>(scratch),
+              scatter_now = std::max(spread_in_place<float>(scratch, centre), 3e-3f);
+  if (centre < 1.8f) return;
+  for (std::size_t i = 0; i < n; ++i) {
+    const float v = reading(i);
+    if (std::isnan(v) || cells[i].tap != Cause::unknown) continue;
+    const float d = v - centre;
+    low_sum[i] += d;
+    ++low_count[i];
+    low_below[i] =
+        d < -std::max(0.04f, 6.0f * scatter_now) + std::min(0.0f, cells[i].low_usual) ? low_below[i] + 1.0f : 0.0f;
+    if (low_count[i] < 3) continue;
+    const double usual = static_cast<double>(cells[i].low_usual), mean = static_cast<double>(low_sum[i]) / low_count[i];
+    if (!cells[i].event && low_below[i] >= 3.0f)
+      open(static_cast<int>(i), Event::Trigger::low_current, cells[i].load_hours > 0 ? last_load : mode_since);
+    if (cells[i].event) {
+      cells[i].event->add_low_current(
+          {mean - usual, std::max(static_cast<double>(scatter_now), cells[i].low_times > 0 ? 4e-3 : 8e-3)});
+      judge(static_cast<int>(i));
+    }
+  }
+}
+
+void Watch::Inside::rest_row() {
+  scratch.clear();
+  for (std::size_t i = 0; i < n; ++i)
+    if (usable[i] && !std::isnan(reading(i))) scratch.push_back(reading(i));
+  if (scratch.size() < 3) return;
+  const float centre = median_in_place<float>(scratch),
+              scatter_now = std::max(spread_in_place<float>(scratch, centre), 2e-3f);
+  const bool falling = centre > 1.5f && centre < 2.4f && rows > 3 && row.time - mode_since > 2.0 * row_seconds;
+  for (std::size_t i = 0; i < n; ++i) {
+    const float v = reading(i);
+    if (std::isnan(v) || cells[i].tap != Cause::unknown) continue;
+    const float d = v - centre;
+    Cell& c = cells[i];
+    if (falling) {
+      decay_seen = true;
+      decay_rows[i] = d < -std::max(0.3f, 6.0f * scatter_now) ? decay_rows[i] + 1 : 0;
+      if (!c.event && decay_rows[i] == 2) open(static_cast<int>(i), Event::Trigger::decay, last_load);
+      if (c.event && decay_rows[i] >= 2) {
+        c.event->add_decay(static_cast<double>(d));
+        judge(static_cast<int>(i));
+      }
+    } else if (centre < 0.3f && c.event) {
+      c.event->add_rest(static_cast<double>(d), static_cast<double>(scatter_now));
+      judge(static_cast<int>(i));
+    }
+  }
+}
+
+void Watch::Inside::leave(Mode before) {
+  if (before == Mode::low)
+    for (std::size_t i = 0; i < n; ++i)
+      if (low_count[i] >= 3 && !cells[i].event) {
+        Cell& c = cells[i];
+        ++c.low_times;
+        c.low_usual += (low_sum[i] / static_cast<float>(low_count[i]) - c.low_usual) /
+                       static_cast<float>(std::min(c.low_times, 5));
+      }
+  if (before == Mode::rest && decay_seen)
+    for (Cell& c : cells)
+      if (c.event) c.event->add_decay(0.0);  // no faster than the others, where nothing said so
+  if (before == Mode::load) {
+    std::fill(up.begin(), up.end(), 0.0f);
+    std::fill(down.begin(), down.end(), 0.0f);
+    recent.clear();
+    sums.clear();
+  }
+  decay_seen = false;
+  std::fill(low_sum.begin(), low_sum.end(), 0.0f);
+  std::fill(low_below.begin(), low_below.end(), 0.0f);
+  std::fill(low_count.begin(), low_count.end(), 0);
+  std::fill(decay_rows.begin(), decay_rows.end(), 0);
+}
+
+Watch::Watch(const Settings& s) : inside_(std::make_unique<Inside>(s)) {}
+Watch::~Watch() = default;
+Watch::Watch(Watch&&) noexcept = default;
+
+void Watch::step(const Row& r) { inside_->step(r); }
+
+void Watch::renew(int cell, double time) {
+  Inside& in = *inside_;
+  const auto i = static_cast<std::size_t>(cell);
+  if (in.cells[i].event) in.close(cell);
+  if (in.cells[i].tap != Cause::unknown) in.end_tap(cell);
+  in.cells[i] = Cell();
+  in.cells[i].since = time;
+  in.level[i] = in.slope[i] = in.sum[i] = in.squares[i] = in.up[i] = in.down[i] = 0.0f;
+  in.count[i] = 0;
+}
+
+int Watch::cells() const { return static_cast<int>(inside_->n); }
+CellAnswer Watch::cell(int i) const { return inside_->answer(i); }
+const std::vector<Finding>& Watch::findings() const { return inside_->findings; }
+const MiddleCell& Watch::middle() const { return inside_->middle; }
+
+Estimate Watch::hydrogen() const {
+  const Estimate flow = inside_->signals.hydrogen.latest(1800.0);
+  return {flow.value / inside_->row.current, flow.sd / inside_->row.current};
+}
+
+std::optional<Estimate> Watch::hydrogen_time_to(double limit) const {
+  const auto line = inside_->signals.hydrogen.line(7200.0);
+  if (!line || !(inside_->row.current > 0.0)) return std::nullopt;
+  const double left = limit * inside_->row.current - line->end.value;
+  if (left <= 0.0) return Estimate{0.0, 0.0};
+  if (line->slope.value < 2.0 * line->slope.sd) return std::nullopt;  // no trend
+  const double seconds = left / line->slope.value;
+  return Estimate{seconds, seconds * std::hypot(line->slope.sd / line->slope.value, line->end.sd / left)};
+}
+
+}  // namespace castner::cells

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Watches the cells of one electrolyser, row by row as a voltage scanner gives them. Knows no clock and no tag.
+///
+///   Watch watch({.cells = 180, .area = 2.7});
+///   for (const auto& row : rows) watch.step(row);
+///   for (const auto& f : watch.findings()) ...          // told once, at f.detected, from nothing later
+///
+///  1. A row: current tells whether the electrolyser is at load, at a low current, or at rest.
+///  2. At load each cell's deviation from its own line is what remains when the middle cell's deviation is taken off
+///     (own_line.h, middle_cell.h): meters, temperatures and strength are common and cancel.
+///  3. A deviation that outgrows the scatter of all cells within seconds opens an event; so does one that outgrows their
+///     wandering over hours; so do a voltage that no cell can have, one too low at a low current, one that decays too fast.
+///  4. From then on the cell's own line is frozen; what it does since gathers in the event, with what the electrolyser's
+///     analyses do (event.h).
+///  5. The event's signs give causes (causes.h). It is told when they are clear, when it cannot wait, or when waiting
+///     would not help.
+///  6. Every ten minutes at load the lines learn from the block's means.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "castner/cells/event.h"
+#include "castner/cells/finding.h"
+#include "castner/cells/middle_cell.h"
+#include "castner/cells/own_line.h"
+#include "castner/cells/signals.h"
+
+namespace castner::cells {
+
+struct Settings {
+  int cells = 0;
+  double area = 1.0;     ///< of one cell's membrane [m2]
+  Conditions reference;  ///< at which cells are compared
+  MeterSds meters;
+};
+
+/// What the instruments of an electrolyser read at one time; NaN where nothing was read.
+struct Row {
+  double time = 0.0;                            ///< [s], of any beginning; later than the row before
+  double current = 0.0;                         ///< [A]
+  double temperature = kNone, caustic = kNone;  ///< of the catholyte [K], mass fraction; the reference's if none
+  double voltage = kNone;                       ///< of the whole electrolyser [V]
+  double hydrogen = kNone, oxygen = kNone;      ///< in its chlorine, dry volume fractions
+  double chloride = kNone;                      ///< in its caustic, mass fraction of NaCl
+  double brine_flow = kNone;                    ///< in any unit
+  std::span<const double> cells;                ///< voltages [V], as many as there are cells
+  static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+};
+
+enum class State { healthy, suspect, sick, unseen };
+
+struct CellAnswer {
+  State state = State::unseen;
+  Estimate standard_voltage;  ///< at the reference conditions [V]
+  Estimate u0, k;             ///< [V], [Ohm m2]: standard_voltage = u0 + k j_ref
+  Estimate excess_power;      ///< mean over the last 24 h energised, above `own_level`'s line or the middle cell's [W]
+  bool own_level = false;
+  Estimate ageing;  ///< of its voltage against the middle cell's, over the last weeks [V/s]
+};
+
+class Watch {
+ public:
+  explicit Watch(const Settings&);
+  ~Watch();
+  Watch(Watch&&) noexcept;
+
+  /// Rows in time; one that is not later than the last is passed over.
+  void step(const Row&);
+  /// The cell was renewed: what was known of it is forgotten, an open event of it ends.
+  void renew(int cell, double time);
+
+  int cells() const;
+  CellAnswer cell(int) const;
+  const std::vector<Finding>& findings() const;
+  const MiddleCell& middle() const;
+  /// Hydrogen in chlorine at the present current [1], and the seconds until its flow reaches `limit` at that current.
+  Estimate hydrogen() const;
+  std::optional<Estimate> hydrogen_time_to(double limit) const;
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace castner::cells

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What a Watch keeps: a few numbers a cell in columns for the loop over rows, the rest in one struct a cell.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "castner/cells/robust.h"
+#include "castner/cells/watch.h"
+
+namespace castner::cells {
+
+inline constexpr double kBlock = 600.0;         ///< [s]
+inline constexpr std::size_t kRecentRows = 24;  ///< rows whose deviations are kept, to find an onset
+inline constexpr std::size_t kRecentHours = 72, kPowerHours = 24, kRecentDays = 16;
+
+enum class Mode { load, passing, low, rest };
+
+/// One cell; 0.6 kB with its columns, beside an open event.
+struct Cell {
+  OwnLine own;
+  float wander_factor = 1.0f;  ///< variance of its wandering, in that of all
+  float low_usual = 0.0f;      ///< deviation at low currents, mean of earlier times [V]
+  int low_times = 0;
+  double since = 0.0;                       ///< of its service, or of the first row [s]
+  float load_hours = 0.0f;                  ///< in service, at load
+  int blocks = 0;                           ///< that its line has learned from
+  std::array<float, kRecentHours> hours{};  ///< deviation from a + b (j - j_ref), an hour's mean [V]; NaN where none
+  std::array<float, kPowerHours> power{};   ///< power above own level, an hour's mean at load [W]
+  int power_hours = 0;
+  float hour_deviation = 0.0f, hour_power = 0.0f;
+  int hour_blocks = 0;
+  struct Day {
+    float a = 0.0f, b = 0.0f;
+  };
+  std::array<Day, kRecentDays> days{};
+  int day_count = 0;
+  Cause tap = Cause::unknown;          ///< dead or stuck, as long as it lasts
+  int tap_finding = -1, finding = -1;  ///< in findings; -1 none
+  int last_finding = -1;               ///< the one that ended last
+  std::unique_ptr<Event> event;
+  bool own_settled() const { return blocks > 0 && load_hours >= 2.0f; }
+};
+
+struct Watch::Inside {
+  explicit Inside(const Settings&);
+
+  Settings settings;
+  std::size_t n;
+  MiddleCell middle;
+  Scatter scatter;
+  Signals signals;
+  OwnLine typical;  ///< of a cell that never misses a block: how well lines are known
+  std::vector<Cell> cells;
+  std::vector<Finding> findings;
+
+  // The row, and the columns that it meets.
+  Row row;
+  double excess = 0.0;  ///< current density above the reference [kA/m2]
+  Mode mode = Mode::rest;
+  double middle_voltage = 0.0, spread = 0.0;  ///< of this row [V]
+  std::vector<float> level, slope;            ///< a + w and b of each cell as the rows use them
+  std::vector<float> deviation;               ///< of this row [V]; NaN where there is none
+  std::vector<float> sum, squares, up, down;  ///< of the block; the two one-sided sums of the fast test
+  std::vector<int> count;
+  std::vector<float> last;  ///< reading before
+  std::vector<int> same;    ///< rows in which it has been the same
+  std::vector<double> same_since;
+  std::vector<unsigned char> usable;  ///< for the middle: no event, no dead or stuck instrument
+  std::vector<float> scratch;
+  struct Recent {
+    double time = 0.0, excess = 0.0;
+    float scale = 0.0f;
+    std::vector<float> deviation;
+  };
+  std::deque<Recent> recent;
+  struct SumRow {
+    double time, above, current;
+  };
+  std::deque<SumRow> sums;  ///< the electrolyser's voltmeter above the sum of its cells
+
+  // Time.
+  bool begun = false;
+  double last_time = 0.0, last_load = 0.0, row_seconds = 1.0;
+  long rows = 0;
+  double changes = 0.95;  ///< share of readings that differ from the one before
+  double stopped_at = -1e300, started_at = -1e300, mode_since = 0.0;
+  double block_end = 0.0, block_excess = 0.0, block_least = 0.0, block_most = 0.0, block_middle = 0.0;
+  double block_temperature = 0.0, block_caustic = 0.0, block_current = 0.0, block_spread = 0.0;
+  int block_rows = 0, blocks = 0;
+  double last_block = 0.0, hour_end = 0.0, day_end = 0.0, hour_excess = 0.0;
+  int hour_blocks = 0;
+  double wander_square, wander_weight;  ///< pooled mean square of wandering and how much it rests on [h]
+  double noise_square, noise_weight, block_square, block_weight;
+  struct Hour {
+    double time = 0.0;
+    float excess = 0.0f;
+  };
+  std::array<Hour, kRecentHours> hour{};
+  int hours = 0;
+  std::array<double, kRecentDays> day{};
+  int days = 0;
+  // A spell of low current or of rest.
+  std::vector<float> low_sum, low_below;
+  std::vector<int> low_count, decay_rows;
+  bool decay_seen = false;
+
+  void step(const Row&);
+  void set_mode();
+  void leave(Mode);
+  void load_row();
+  void find_middle();
+  void deviate();
+  void check_taps();
+  void check_changes();
+  void low_row();
+  void rest_row();
+  void close_block();
+  void learn(double seconds);
+  void pool(double seconds);
+  void close_hour();
+  void close_day();
+  void check_slow();
+  // watch_events.cpp
+  void open(int cell, Event::Trigger, double onset);
+  void open_fast(int cell);
+  void open_slow(int cell);
+  void close(int cell);
+  void follow_events();
+  void take_finding(int cell);
+  void judge(int cell);
+  void look_for_partner(int cell);
+  void tell_tap(int cell, Cause, double since);
+  void end_tap(int cell);
+  Estimate sum_moved(double onset) const;
+
+  CellAnswer answer(int) const;
+  double wander_of(const Cell& c) const { return scatter.wander * std::sqrt(static_cast<double>(c.wander_factor)); }
+  float reading(std::size_t i) const { return static_cast<float>(row.cells[i]); }
+};
+
+}  // namespace castner::cells

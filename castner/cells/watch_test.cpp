@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/cells/watch.h"
+
+#include <gtest/gtest.h>
+
+#include "castner/cells/plain_cells_for_tests.h"
+
+namespace castner::cells {
+namespace {
+
+/// Day and night: full load, then 60 %, each with a ramp.
+double day_and_night(double time) {
+  const double hour = std::fmod(time / 3600.0, 24.0);
+  const auto ramp = [&](double from) { return std::clamp((hour - from) * 4.0, 0.0, 1.0); };
+  return 5.4e3 - 2.2e3 * ramp(8.0) + 2.2e3 * ramp(20.0);
+}
+
+std::string told(const Watch& w) {
+  std::string all;
+  for (const Finding& f : w.findings()) {
+    all += std::to_string(f.cell) + " " + std::string(name_of(f.cause)) + " " + std::to_string(f.probability) +
+           " since " + std::to_string(f.since) + " told " + std::to_string(f.detected) + "\n";
+    for (const auto& a : f.alternatives)
+      all += "   or " + std::string(name_of(a.cause)) + " " + std::to_string(a.probability) + "\n";
+    for (const auto& e : f.evidence)
+      all += "   evidence " + std::to_string(static_cast<int>(e.kind)) + ": " + std::to_string(e.number.value) +
+             " +- " + std::to_string(e.number.sd) + "\n";
+  }
+  return all;
+}
+
+TEST(Watch, SaysNothingOfHealthyCells) {
+  PlainCells plain;
+  plain.current_density = day_and_night;
+  Watch watch(plain.settings());
+  plain.run(watch, 72.0);
+  EXPECT_EQ(told(watch), "");
+  for (int i = 0; i < watch.cells(); ++i) EXPECT_EQ(watch.cell(i).state, State::healthy) << i;
+}
+
+TEST(Watch, TellsUZeroAndResistanceOfEachCell) {
+  PlainCells plain;
+  plain.current_density = day_and_night;
+  Watch watch(plain.settings());
+  plain.run(watch, 48.0);
+  const Estimate k = watch.middle().ohmic();
+  EXPECT_NEAR(k.value, 0.108e-3, 3 * k.sd) << k.sd;
+  EXPECT_LT(k.sd, 0.006e-3);
+  for (int i = 0; i < watch.cells(); ++i) {
+    const auto a = watch.cell(i);
+    const auto at = static_cast<std::size_t>(i);
+    EXPECT_NEAR(a.k.value - k.value, plain.ohmic[at] - plain.ohmic[0] + watch.cell(0).k.value - k.value, 1e-6);
+    EXPECT_NEAR(a.standard_voltage.value, PlainCells::healthy(5e3) + plain.own[at] + plain.ohmic[at] * 5e3, 0.02);
+  }
+}
+
+struct Case {
+  const char* name;
+  Cause cause;
+  double after;  // told within so many seconds
+  std::function<double(double since, double j)> volts;
+  std::function<double(double since, double v)> read;
+};
+
+TEST(Watch, TellsAStepWithinAMinute) {
+  PlainCells plain;
+  Watch watch(plain.settings());
+  const double onset = 30.0 * 3600;
+  plain.fault = [&](int cell, double time, double) { return cell == 17 && time >= onset ? -0.9 : 0.0; };
+  plain.run(watch, 31.0);
+  ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+  const Finding& f = watch.findings()[0];
+  EXPECT_EQ(f.cell, 17);
+  EXPECT_EQ(f.cause, Cause::short_circuit) << told(watch);
+  EXPECT_LE(f.detected - onset, 60.0);
+  EXPECT_NEAR(f.since, onset, 20.0);
+  EXPECT_EQ(watch.cell(17).state, State::sick);
+}
+
+TEST(Watch, TellsAnOffsetFromAContactByTheVoltmeter) {
+  for (const bool instrument : {false, true}) {
+    PlainCells plain;
+    Watch watch(plain.settings());
+    const double onset = 30.0 * 3600;
+    if (instrument)
+      plain.read = [&](int cell, double time, double v) { return cell == 5 && time >= onset ? v + 0.15 : v; };
+    else
+      plain.fault = [&](int cell, double time, double j) { return cell == 5 && time >= onset ? 0.03e-3 * j : 0.0; };
+    plain.run(watch, 32.0);
+    ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+    EXPECT_EQ(watch.findings()[0].instrument(), instrument) << told(watch);
+  }
+}
+
+TEST(Watch, TellsSlowFouling) {
+  PlainCells plain(60, 60.0);
+  plain.current_density = day_and_night;
+  Watch watch(plain.settings());
+  const double onset = 6.0 * 86400;
+  plain.fault = [&](int cell, double time, double j) {
+    return cell == 5 && time >= onset ? 1.2e-6 * j * (time - onset) / 86400 : 0.0;
+  };
+  plain.run(watch, 24 * 10.0);
+  ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+  const Finding& f = watch.findings()[0];
+  EXPECT_LE(f.detected - onset, 86400.0);
+  EXPECT_EQ(f.cause, Cause::membrane_fouling) << told(watch);
+}
+
+TEST(Watch, NamesSwappedWires) {
+  PlainCells plain;
+  Watch watch(plain.settings());
+  plain.own[30] = 0.02, plain.own[7] = -0.015;
+  const double onset = 30.0 * 3600;
+  std::vector<double>& v = plain.voltages;
+  plain.also = [&](Row& row) {
+    if (row.time >= onset) std::swap(v[7], v[30]);
+  };
+  plain.run(watch, 31.0);
+  ASSERT_EQ(watch.findings().size(), 2u) << told(watch);
+  for (const Finding& f : watch.findings()) {
+    EXPECT_EQ(f.cause, Cause::swapped) << told(watch);
+    EXPECT_EQ(f.with, f.cell == 7 ? 30 : 7);
+  }
+}
+
+TEST(Watch, NamesDeadAndStuckInstruments) {
+  PlainCells plain;
+  plain.current_density = day_and_night;
+  Watch watch(plain.settings());
+  const double onset = 30.0 * 3600;
+  plain.read = [&](int cell, double time, double v) {
+    if (time < onset) return v;
+    return cell == 3 ? 0.0 : cell == 4 ? 2.9871 : v;
+  };
+  plain.run(watch, 36.0);
+  ASSERT_EQ(watch.findings().size(), 2u) << told(watch);
+  EXPECT_EQ(watch.findings()[0].cause, Cause::dead) << told(watch);
+  EXPECT_EQ(watch.findings()[1].cause, Cause::stuck) << told(watch);
+  EXPECT_EQ(watch.cell(3).state, State::unseen);
+}
+
+TEST(Watch, ALoadCutAloneMovesNothing) {
+  PlainCells plain;
+  Watch watch(plain.settings());
+  plain.current_density = [](double time) { return time > 20 * 3600 && time < 21 * 3600 ? 2e3 : 5.4e3; };
+  plain.also = [](Row& row) { row.hydrogen = 0.0005 * 5e3 * PlainCells::kArea / row.current; };
+  plain.run(watch, 24.0);
+  EXPECT_EQ(told(watch), "");
+  EXPECT_FALSE(watch.hydrogen_time_to(0.04).has_value());
+}
+
+}  // namespace
+}  // namespace castner::cells
