@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "castner/base/chance.h"
 #include "castner/base/decimal.h"
-#include "castner/virtual_plant/chance.h"
 
 namespace castner::virtual_plant {
 namespace {

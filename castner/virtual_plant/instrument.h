@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "castner/base/chance.h"
 #include "castner/dynamics/course.h"
 #include "castner/readings/reading.h"
-#include "castner/virtual_plant/chance.h"
 
 namespace castner::virtual_plant {
 

@@ -7,7 +7,7 @@
 #include <numbers>
 #include <string_view>
 
-namespace castner::virtual_plant {
+namespace castner {
 
 /// SplitMix64 (S. Vigna, public domain), and normal deviates by Box and Muller: the standard library leaves its own
 /// distributions open.
@@ -36,4 +36,4 @@ class Chance {
   std::uint64_t state_;
 };
 
-}  // namespace castner::virtual_plant
+}  // namespace castner
