@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "castner/cells/robust.h"
 #include "castner/numerics/dual.h"
 
 namespace castner::cells {
@@ -217,10 +218,8 @@ class PolarisationProblem {
       scatter_ = std::max(1.0, std::sqrt(squares / free));
       return;
     }
-    auto sorted = size;
-    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-    std::nth_element(sorted.begin(), middle, sorted.end());
-    scatter_ = std::max(1.0, 1.4826 * *middle * std::sqrt(n / free));
+    auto reordered = size;
+    scatter_ = std::max(1.0, 1.4826 * median_in_place(std::span(reordered)) * std::sqrt(n / free));
     for (std::size_t k = 0; k < size.size(); ++k)
       weight_[k] = std::min(1.0, kHuber * scatter_ / std::max(size[k], 1e-9));
   }
