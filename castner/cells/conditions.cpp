@@ -31,10 +31,4 @@ double electrode_course(double current_density, double reference_current_density
   return std::asinh(kHalf * current_density) - std::asinh(kHalf * reference_current_density);
 }
 
-double voltage_of_conditions(const Conditions& now, const Conditions& reference) {
-  return reversible_voltage(now) +
-         now.current_density * (-kResistancePerKelvin * (now.temperature - reference.temperature) +
-                                kResistancePerCaustic * (now.caustic - reference.caustic));
-}
-
 }  // namespace castner::cells

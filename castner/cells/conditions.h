@@ -16,10 +16,10 @@ struct Conditions {
 };
 
 /// Resistance over temperature and strength: a_T = 1.8e-3 (1.0 to 2.5e-3) V m2/(kA K) and a_w = 4e-3 (2.5 to 6e-3)
-/// V m2/(kA wt%), docs/domain/electrolyser.md 2.3. The sds are a quarter of the ranges.
-inline constexpr double kResistancePerKelvin = 1.8e-6, kResistancePerKelvinSd = 0.4e-6;  ///< [Ohm m2/K]
+/// V m2/(kA wt%), docs/domain/electrolyser.md 2.3: where an estimate begins. The sds are a third of the ranges.
+inline constexpr double kResistancePerKelvin = 1.8e-6, kResistancePerKelvinSd = 0.5e-6;  ///< [Ohm m2/K]
 inline constexpr double kResistancePerCaustic = 4e-4,
-                        kResistancePerCausticSd = 0.9e-4;  ///< [Ohm m2], per mass fraction
+                        kResistancePerCausticSd = 1.2e-4;  ///< [Ohm m2], per mass fraction
 /// Where an electrode's Tafel line bends to zero [A/m2]; docs/domain/electrolyser.md 2.2, both electrodes.
 inline constexpr double kExchangeCurrentDensity = 100.0;
 
@@ -29,8 +29,5 @@ double reversible_voltage(const Conditions&);
 
 /// g(j) of the file's formula [1]; 0 at the reference current density.
 double electrode_course(double current_density, double reference_current_density);
-
-/// What of the voltage temperature and strength explain, against the reference [V]: E_rev(T, w) + j [-a_T ... + a_w ...].
-double voltage_of_conditions(const Conditions& now, const Conditions& reference);
 
 }  // namespace castner::cells

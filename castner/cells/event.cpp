@@ -108,21 +108,27 @@ Event::Line Event::second_line() const {
   if (points_.size() < 2) return {};
   const Estimate now = deviation();
   const double size = std::max(std::abs(now.value), 3e-3), age = std::max(last_time_ - begin_.onset, kMinute);
-  double slope = 0.0;
-  const bool still = growth(now.value, &slope).value_or(0) == 0;
-  // What grows may grow by its own size in its own age; what has settled wanders as healthy cells do.
-  const double drift = still ? squared(0.1e-3) / kDay : squared(0.7 * size) / age;
-  Line l{Kalman<3>({now.value, 0.0, 0.0}, {size + 10e-3, 0.5 * size, begin_.scatter.wander}), true};
-  double time = begin_.onset;
-  for (const Point& p : points_) {
-    const double seconds = std::max(0.0, p.time - time), keep = std::exp(-seconds / Scatter::kWanderTime);
-    time = p.time;
-    l.line.predict({1.0, 1.0, keep}, {drift * seconds, drift * seconds / squared(kReference),
-                                      squared(begin_.scatter.wander) * (1.0 - keep * keep)});
-    l.line.measure({1.0, static_cast<double>(p.excess), 1.0}, static_cast<double>(p.deviation),
-                   squared(begin_.scatter.noise) / p.rows + squared(begin_.scatter.block) + squared(0.03 * size));
+  // The deviation may grow, by steps or steadily: as fast as makes the points no surprise.
+  double drift = squared(0.1e-3) / kDay;
+  for (int more = 0;; ++more) {
+    Line l{Kalman<3>({now.value, 0.0, 0.0}, {size + 10e-3, 0.5 * size, begin_.scatter.wander}), true};
+    double time = begin_.onset, surprise = 0.0;
+    int counted = 0;
+    for (const Point& p : points_) {
+      const double seconds = std::max(0.0, p.time - time), keep = std::exp(-seconds / Scatter::kWanderTime);
+      time = p.time;
+      l.line.predict({1.0, 1.0, keep}, {drift * seconds, drift * seconds / squared(kReference),
+                                        squared(begin_.scatter.wander) * (1.0 - keep * keep)});
+      const std::array<double, 3> h{1.0, static_cast<double>(p.excess), 1.0};
+      const double variance =
+                       squared(begin_.scatter.noise) / p.rows + squared(begin_.scatter.block) + squared(0.01 * size),
+                   aside = static_cast<double>(p.deviation) - l.line.value(h);
+      if (++counted > 3) surprise += std::min(aside * aside / (variance + l.line.variance(h)), 25.0);
+      l.line.measure(h, static_cast<double>(p.deviation), variance);
+    }
+    if (more == 12 || counted < 6 || surprise / (counted - 3) < 1.5) return l;
+    drift = more == 0 ? squared(0.05 * size) / age : drift * 3.0;
   }
-  return l;
 }
 
 Estimate Event::deviation_at(double excess) const {
@@ -238,7 +244,7 @@ Event::Seen Event::look(double now, const Signals& signals, double current) cons
   if (now - begin_.onset > kAnalyserWaits) {
     const double span = std::clamp(0.25 * (now - begin_.onset), 1200.0, 6.0 * kHour);
     const auto raised = [&](Sign sign, Evidence::Kind kind, const Estimate& before, const Signal& signal, double unit) {
-      const auto change = moved(before, signal.latest(span));
+      const auto change = moved(before, signal.mean(std::max(begin_.onset + 0.5 * kAnalyserWaits, now - span), now));
       if (!change) return;
       const bool is = change->value > std::max(3.5 * change->sd, 0.03 * std::abs(before.value));
       s[sign] = is ? 0 : 1;
@@ -247,7 +253,7 @@ Event::Seen Event::look(double now, const Signals& signals, double current) cons
     raised(Sign::hydrogen, Evidence::Kind::hydrogen, hydrogen_, signals.hydrogen, current);
     raised(Sign::oxygen, Evidence::Kind::oxygen, oxygen_, signals.oxygen, 1.0);
     raised(Sign::chloride, Evidence::Kind::chloride, chloride_, signals.chloride, current);
-    if (const auto change = moved(feed_, signals.feed.latest(span))) {
+    if (const auto change = moved(feed_, signals.feed.mean(begin_.onset + 0.5 * kAnalyserWaits, now))) {
       const bool less = change->value < -3.5 * change->sd;
       s[Sign::feed] = less ? 0 : 1;
       if (less) say(Evidence::Kind::feed, {-change->value / feed_.value, change->sd / feed_.value});

@@ -65,6 +65,7 @@ struct Finding {
     double probability;
   };
   std::vector<Alternative> alternatives;  ///< likeliest first, those above 5 %
+  Signs signs;                            ///< from which the cause was told
   std::vector<Evidence> evidence;
   Severity severity = Severity::info;
   Test test = Test::none;

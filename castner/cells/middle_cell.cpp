@@ -19,34 +19,49 @@ constexpr double kTafel = 0.100 / std::numbers::ln10, kTafelSd = 0.012 / std::nu
 }  // namespace
 
 MiddleCell::MiddleCell(const Conditions& reference, const MeterSds& meters)
-    : reference_(reference), meters_(meters), line_({0.17, kTafel, 0.110, 0.0}, {0.1, kTafelSd, 0.04, kMiddleWander}) {}
+    : reference_(reference),
+      meters_(meters),
+      line_({0.17, kTafel, 0.110, 1e3 * kResistancePerKelvin, 1e3 * kResistancePerCaustic, 0.0},
+            {0.1, kTafelSd, 0.04, 1e3 * kResistancePerKelvinSd, 1e3 * kResistancePerCausticSd, kMiddleWander}) {}
+
+MiddleCell::Line::Vector MiddleCell::terms(const Conditions& now) const {
+  const double j = now.current_density * 1e-3;
+  return {1.0,
+          electrode_course(now.current_density, reference_.current_density),
+          j,
+          -j * (now.temperature - reference_.temperature),
+          j * (now.caustic - reference_.caustic),
+          0.0};
+}
 
 void MiddleCell::measure(double seconds, const Conditions& now, double voltage, double sd) {
   const double keep = std::exp(-seconds / kMiddleWanderTime);
-  line_.predict({1.0, 1.0, 1.0, keep},
-                {kDriftA * seconds, 0.0, kDriftK * seconds, kMiddleWander * kMiddleWander * (1.0 - keep * keep)});
-  const double g = electrode_course(now.current_density, reference_.current_density);
-  line_.measure({1.0, g, now.current_density * 1e-3, 1.0}, voltage - voltage_of_conditions(now, reference_), sd * sd);
+  line_.predict({1.0, 1.0, 1.0, 1.0, 1.0, keep}, {kDriftA * seconds, 0.0, kDriftK * seconds, 0.0, 0.0,
+                                                  kMiddleWander * kMiddleWander * (1.0 - keep * keep)});
+  auto h = terms(now);
+  h.back() = 1.0;
+  line_.measure(h, voltage - reversible_voltage(now), sd * sd);
   measured_ = true;
 }
 
 Estimate MiddleCell::standard_voltage() const {
   const double j = reference_.current_density * 1e-3;
-  const double voltage = reversible_voltage(reference_) + line_.value({1.0, 0.0, j, 0.0});
+  auto h = terms(reference_);
+  h.back() = 1.0;
   // What the meters do all the time does not average out: it moves the voltage at which the cell is thought to stand.
   const double by_current = (line_[2] * j + kTafel) * meters_.current;
-  const double by_temperature = (1.1e-3 + kResistancePerKelvin * j * 1e3) * meters_.temperature;
-  const double by_caustic = (0.27 + kResistancePerCaustic * j * 1e3) * meters_.caustic;
-  return {voltage, std::sqrt(line_.variance({1.0, 0.0, j, 0.0}) + by_current * by_current +
-                             by_temperature * by_temperature + by_caustic * by_caustic)};
+  const double by_temperature = (1.1e-3 + line_[3] * j) * meters_.temperature;
+  const double by_caustic = (0.27 + line_[4] * j) * meters_.caustic;
+  return {reversible_voltage(reference_) + line_.value(h),
+          std::sqrt(line_.variance(h) + by_current * by_current + by_temperature * by_temperature +
+                    by_caustic * by_caustic)};
 }
 
 Estimate MiddleCell::ohmic() const {
-  const double by_current = line_[2] * 1e-3 * meters_.current,
-               by_temperature = kResistancePerKelvin * meters_.temperature,
-               by_caustic = kResistancePerCaustic * meters_.caustic;
-  return {line_[2] * 1e-3, std::sqrt(line_.variance_of(2) * 1e-6 + by_current * by_current +
-                                     by_temperature * by_temperature + by_caustic * by_caustic)};
+  const double by_current = line_[2] * meters_.current, by_temperature = line_[3] * meters_.temperature,
+               by_caustic = line_[4] * meters_.caustic;
+  return {line_[2] * 1e-3, 1e-3 * std::sqrt(line_.variance_of(2) + by_current * by_current +
+                                            by_temperature * by_temperature + by_caustic * by_caustic)};
 }
 
 Estimate MiddleCell::electrode() const {
@@ -54,9 +69,17 @@ Estimate MiddleCell::electrode() const {
   return {line_[0], std::sqrt(line_.variance_of(0) + by_temperature * by_temperature + by_caustic * by_caustic)};
 }
 
-double MiddleCell::expected(const Conditions& now) const {
-  const double g = electrode_course(now.current_density, reference_.current_density);
-  return voltage_of_conditions(now, reference_) + line_.value({1.0, g, now.current_density * 1e-3, 0.0});
+double MiddleCell::ohmic_voltage(const Conditions& now) const {
+  auto h = terms(now);
+  h[0] = h[1] = 0.0;
+  return line_.value(h);
 }
+
+double MiddleCell::electrode_voltage(const Conditions& now) const {
+  auto h = terms(now);
+  return h[0] * line_[0] + h[1] * line_[1];
+}
+
+double MiddleCell::expected(const Conditions& now) const { return reversible_voltage(now) + line_.value(terms(now)); }
 
 }  // namespace castner::cells

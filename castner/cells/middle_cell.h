@@ -2,9 +2,9 @@
 /// The middle cell of an electrolyser over load: its electrode part, its ohmic part, and its voltage at the reference.
 ///
 /// U - E_rev(T, w) - j [-a_T (T - T_ref) + a_w (w - w_ref)] = A + B g(j) + k j + w(t)    (conditions.h)
-/// is linear in A, B and k; w(t) wanders within hours (temperatures and strengths that the meters do not see). Data over a
-/// narrow range of load cannot tell B from k, so B begins at what electrodes of the trade have, and low currents at a start
-/// sharpen it.
+/// is linear in A, B, k, a_T and a_w; w(t) wanders within hours (temperatures and strengths that the meters do not see). Data
+/// over a narrow range of load cannot tell B from k, so B begins at what electrodes of the trade have, and low currents at a
+/// start sharpen it. a_T and a_w begin at what membranes have; load warms cells, so a wrong a_T would pass for k.
 #pragma once
 
 #include "castner/cells/conditions.h"
@@ -28,15 +28,19 @@ class MiddleCell {
   void measure(double seconds_since_last, const Conditions&, double voltage, double sd);
   bool measured() const { return measured_; }
 
-  Estimate standard_voltage() const;         ///< at the reference conditions [V]
-  Estimate ohmic() const;                    ///< k [Ohm m2], at reference temperature and strength
-  Estimate electrode() const;                ///< A: both overvoltages at the reference current density [V]
-  double expected(const Conditions&) const;  ///< voltage [V]; without the wandering
+  Estimate standard_voltage() const;                  ///< at the reference conditions [V]
+  Estimate ohmic() const;                             ///< k [Ohm m2], at reference temperature and strength
+  Estimate electrode() const;                         ///< A: both overvoltages at the reference current density [V]
+  double ohmic_voltage(const Conditions&) const;      ///< what resistance takes [V]
+  double electrode_voltage(const Conditions&) const;  ///< what both electrodes take beyond the reversible voltage [V]
+  double expected(const Conditions&) const;           ///< voltage [V]; without the wandering
 
  private:
   Conditions reference_;
   MeterSds meters_;
-  Kalman<4> line_;  ///< A [V], B [V], k [V m2/kA], w [V]
+  using Line = Kalman<6>;
+  Line::Vector terms(const Conditions&) const;
+  Line line_;  ///< A [V], B [V], k [V m2/kA], a_T [V m2/(kA K)], a_w [V m2/kA], w [V]
   bool measured_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "castner/base/check.h"
+#include "castner/cells/span.h"
 #include "castner/cells/watch_inside.h"
 
 namespace castner::cells {
@@ -13,7 +14,8 @@ namespace {
 
 // Current densities [A/m2] between which an electrolyser counts as at load, at a low current (polarised: 0.2 to 1 % of
 // load protects electrodes, docs/domain/dynamics.md 8.2), or at rest. Guesses, wide apart from what plants run.
-constexpr double kLoad = 1000.0, kLow = 700.0, kRest = 5.0;
+constexpr double kLoad = 1000.0, kLow = 700.0, kRest = 8.0, kRestNoise = 5.0;
+constexpr double kFew = 50.0;  ///< below which a sound cell may take a quarter of an hour to fill
 
 // The fast test: a cumulative sum of how far a deviation lies outside four times the scatter (E. S. Page, Biometrika 41
 // (1954) 100). One reading at ten times the scatter is half of what is needed, so that a single wild one is none.
@@ -24,11 +26,14 @@ constexpr float kOutside = 4.0f, kAlarm = 10.0f, kMostOfARow = 6.0f;
 Watch::Inside::Inside(const Settings& s)
     : settings(s), n(static_cast<std::size_t>(s.cells)), middle(s.reference, s.meters), cells(n) {
   check(s.cells > 0 && s.area > 0.0, "an electrolyser has cells, and they an area");
-  for (auto* column : {&level, &slope, &deviation, &sum, &squares, &up, &down, &last, &low_sum, &low_below})
+  for (auto* column :
+       {&level, &slope, &deviation, &sum, &squares, &up, &down, &last, &low_sum, &low_below, &low_before, &fallen})
     column->assign(n, 0.0f);
-  for (auto* column : {&count, &same, &low_count, &decay_rows}) column->assign(n, 0);
+  for (auto* column : {&count, &same, &low_count, &impossible_rows}) column->assign(n, 0);
   same_since.assign(n, 0.0);
   usable.assign(n, 1);
+  rises.assign(n, 1);
+  stood.assign(n, 0);
   scratch.reserve(n);
   wander_square = scatter.wander * scatter.wander;
   noise_square = scatter.noise * scatter.noise;
@@ -84,7 +89,9 @@ void Watch::Inside::step(const Row& r) {
 void Watch::Inside::set_mode() {
   const double j = row.current / settings.area;
   excess = (j - settings.reference.current_density) * 1e-3;
-  const Mode now = j >= kLoad ? Mode::load : j >= kLow ? Mode::passing : j >= kRest ? Mode::low : Mode::rest;
+  // An ammeter at zero shows a few A/m2 of noise: what rests or is polarised goes on until the current says clearly else.
+  const double rest = mode == Mode::rest ? kRest + kRestNoise : mode == Mode::low ? kRest - kRestNoise : kRest;
+  const Mode now = j >= kLoad ? Mode::load : j >= kLow ? Mode::passing : j >= rest ? Mode::low : Mode::rest;
   if (now == mode) return;
   const Mode before = mode;
   mode = now;
@@ -102,10 +109,16 @@ void Watch::Inside::load_row() {
   follow_events();
 
   const double j = row.current;
-  signals.hydrogen.add(row.time, row.hydrogen * j);
-  signals.oxygen.add(row.time, row.oxygen);
-  signals.chloride.add(row.time, row.chloride * j);
-  signals.feed.add(row.time, row.brine_flow / j);
+  // A laboratory's value is held until its next: it says something once.
+  const auto add_new = [&](Signal& signal, double& before, double read, double value) {
+    if (read == before) return;
+    before = read;
+    signal.add(row.time, value);
+  };
+  add_new(signals.hydrogen, before_row.hydrogen, row.hydrogen, row.hydrogen * j);
+  add_new(signals.oxygen, before_row.oxygen, row.oxygen, row.oxygen);
+  add_new(signals.chloride, before_row.chloride, row.chloride, row.chloride * j);
+  add_new(signals.feed, before_row.brine_flow, row.brine_flow, row.brine_flow / j);
 
   if (block_rows == 0) block_least = block_most = excess;
   ++block_rows;
@@ -140,6 +153,8 @@ void Watch::Inside::find_middle() {
   if (std::isfinite(row.voltage) && read == n) {
     sums.push_back({row.time, row.voltage - all, row.current});
     if (sums.size() > 2 * kRecentRows) sums.pop_front();
+    ++block_sums;
+    block_above += (row.voltage - all - block_above) / block_sums;
   }
 }
 
@@ -163,32 +178,38 @@ void Watch::Inside::deviate() {
   if (recent.size() > kRecentRows) recent.pop_front();
 }
 
+/// A sound reading changes with its noise. How often one stays that has stayed three rows is counted over all cells, since
+/// resolution and slow noise make it stay; so k rows more have that share's k-th power.
+double Watch::Inside::same_by_chance(std::size_t i) const {
+  return same[i] <= 3 ? 0.0 : (same[i] - 3) * std::log(std::clamp(stays, 0.02, 0.99));
+}
+
 /// Dead and stuck instruments: those that cannot have read a cell.
 void Watch::Inside::check_taps() {
-  std::size_t changed = 0, read = 0;
-  // Of the readings of all cells together, such a share changes from row to row; a sound one is the same for k rows with
-  // probability (1 - share)^k. e^-22 is one in 3e9: rarer than one in the readings of a plant in a year.
-  const double each = -std::log1p(-std::min(changes, 0.98));
+  std::size_t stayed = 0, could = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const float v = reading(i);
     if (std::isnan(v)) continue;
-    ++read;
+    const bool long_same = same[i] >= 3 && cells[i].tap == Cause::unknown;
+    could += long_same;
     if (v == last[i]) {
       ++same[i];
+      stayed += long_same;
     } else {
-      ++changed;
       if (cells[i].tap != Cause::unknown) end_tap(static_cast<int>(i));
       same[i] = 1;
       same_since[i] = row.time;
       last[i] = v;
     }
-    const bool zero = std::abs(v) < 0.05f && middle_voltage > 1.9, frozen = same[i] >= 3 && each * same[i] > 22.0;
+    const bool zero = std::abs(v) < 0.05f && middle_voltage > 1.9, frozen = same_by_chance(i) < -20.0;  // one in 5e8
     if (cells[i].tap == Cause::unknown && ((zero && same[i] >= 2) || frozen)) {
       const bool rail = v < 1.0f || v > 4.5f;
       tell_tap(static_cast<int>(i), zero || rail ? Cause::dead : Cause::stuck, same_since[i]);
     }
   }
-  if (read > n / 2) changes += (static_cast<double>(changed) / static_cast<double>(read) - changes) * 0.02;
+  if (could > 0)
+    stays += (static_cast<double>(stayed) / static_cast<double>(could) - stays) *
+             std::min(0.1, 1e-3 * static_cast<double>(could));
 }
 
 /// Events that the fast test, or a voltage that no sound cell can have, opens.
@@ -199,8 +220,8 @@ void Watch::Inside::check_changes() {
     if (c.event || c.tap != Cause::unknown) continue;
     const float v = reading(i);
     const bool impossible = (v < 2.0f && middle_voltage > 2.5) || (v > 3.8f && middle_voltage < 3.6);
-    decay_rows[i] = impossible ? decay_rows[i] + 1 : 0;
-    if (decay_rows[i] >= 2 && c.blocks == 0)
+    impossible_rows[i] = impossible ? impossible_rows[i] + 1 : 0;
+    if (impossible_rows[i] >= 2 && c.blocks == 0)
       open(static_cast<int>(i), Event::Trigger::level, row.time - row_seconds);
     else if (c.blocks > 0 && std::max(up[i], down[i]) > kAlarm)
       ++many;
@@ -217,6 +238,8 @@ void Watch::Inside::check_changes() {
     }
 }
 
+/// At a low current a leak eats what the current makes, so the cell stays below its reversible voltage. A cell that still
+/// rises is filling, as after a stop, and no leak; at a few A/m2 that takes long and differs from cell to cell.
 void Watch::Inside::low_row() {
   if (row.time - mode_since < 20.0) return;  // the double layers fill
   scratch.clear();
@@ -225,15 +248,22 @@ void Watch::Inside::low_row() {
   if (scratch.size() < 3) return;
   const float centre = median_in_place<float>(scratch),
               scatter_now = std::max(spread_in_place<float>(scratch, centre), 3e-3f);
-  if (centre < 1.8f) return;
+  const bool few = row.current / settings.area < kFew;
+  if (centre < 2.2f) return;
+  const bool look = row.time - low_looked > kMinute;
   for (std::size_t i = 0; i < n; ++i) {
     const float v = reading(i);
     if (std::isnan(v) || cells[i].tap != Cause::unknown) continue;
+    if (look) {
+      rises[i] = low_before[i] == 0.0f || v - low_before[i] > 5e-3f;
+      low_before[i] = v;
+    }
     const float d = v - centre;
+    const bool low = v < (few ? 2.0f : 2.2f) && d < -std::max(0.05f, 8.0f * scatter_now);
+    if (low && rises[i]) continue;
     low_sum[i] += d;
     ++low_count[i];
-    low_below[i] =
-        d < -std::max(0.04f, 6.0f * scatter_now) + std::min(0.0f, cells[i].low_usual) ? low_below[i] + 1.0f : 0.0f;
+    low_below[i] = low ? low_below[i] + 1.0f : 0.0f;
     if (low_count[i] < 3) continue;
     const double usual = static_cast<double>(cells[i].low_usual), mean = static_cast<double>(low_sum[i]) / low_count[i];
     if (!cells[i].event && low_below[i] >= 3.0f)
@@ -244,30 +274,43 @@ void Watch::Inside::low_row() {
       judge(static_cast<int>(i));
     }
   }
+  if (look) low_looked = row.time;
 }
 
+/// After a stop every cell uses up its gases and falls below 1.5 V. One that did so in less than a fifth of the time that the
+/// middle cell takes leaks (sound ones differ by up to three); told when five times its time have gone and the middle cell
+/// still stands.
 void Watch::Inside::rest_row() {
   scratch.clear();
   for (std::size_t i = 0; i < n; ++i)
     if (usable[i] && !std::isnan(reading(i))) scratch.push_back(reading(i));
   if (scratch.size() < 3) return;
+  constexpr float kFallen = 1.5f;  // docs/domain/electrolyser.md 2.8, rule 4
+  constexpr double kFaster = 5.0;
   const float centre = median_in_place<float>(scratch),
               scatter_now = std::max(spread_in_place<float>(scratch, centre), 2e-3f);
-  const bool falling = centre > 1.5f && centre < 2.4f && rows > 3 && row.time - mode_since > 2.0 * row_seconds;
+  const double rested = row.time - mode_since;
   for (std::size_t i = 0; i < n; ++i) {
     const float v = reading(i);
     if (std::isnan(v) || cells[i].tap != Cause::unknown) continue;
-    const float d = v - centre;
     Cell& c = cells[i];
-    if (falling) {
+    const float d = v - centre;
+    if (v >= kFallen) stood[i] = 1, fallen[i] = 0.0f;
+    if (v < kFallen && stood[i] && fallen[i] == 0.0f) fallen[i] = static_cast<float>(std::max(rested, row_seconds));
+    if (centre > 1.9f && fallen[i] > 0.0f) {
       decay_seen = true;
-      decay_rows[i] = d < -std::max(0.3f, 6.0f * scatter_now) ? decay_rows[i] + 1 : 0;
-      if (!c.event && decay_rows[i] == 2) open(static_cast<int>(i), Event::Trigger::decay, last_load);
-      if (c.event && decay_rows[i] >= 2) {
-        c.event->add_decay(static_cast<double>(d));
-        judge(static_cast<int>(i));
+      if (rested > kFaster * static_cast<double>(fallen[i]) && rested > 2.5 * row_seconds) {
+        if (!c.event && stopped_at > -1e299 && stopped_at >= last_load - kMinute)
+          open(static_cast<int>(i), Event::Trigger::decay, last_load);
+        if (c.event) {
+          c.event->add_decay(static_cast<double>(d));
+          judge(static_cast<int>(i));
+        }
       }
-    } else if (centre < 0.3f && c.event) {
+    } else if (centre < 1.7f) {
+      decay_seen = true;
+    }
+    if (centre < 0.35f && c.event) {
       c.event->add_rest(static_cast<double>(d), static_cast<double>(scatter_now));
       judge(static_cast<int>(i));
     }
@@ -296,7 +339,11 @@ void Watch::Inside::leave(Mode before) {
   std::fill(low_sum.begin(), low_sum.end(), 0.0f);
   std::fill(low_below.begin(), low_below.end(), 0.0f);
   std::fill(low_count.begin(), low_count.end(), 0);
-  std::fill(decay_rows.begin(), decay_rows.end(), 0);
+  std::fill(low_before.begin(), low_before.end(), 0.0f);
+  std::fill(fallen.begin(), fallen.end(), 0.0f);
+  std::fill(rises.begin(), rises.end(), 1);
+  std::fill(stood.begin(), stood.end(), 0);
+  std::fill(impossible_rows.begin(), impossible_rows.end(), 0);
 }
 
 Watch::Watch(const Settings& s) : inside_(std::make_unique<Inside>(s)) {}

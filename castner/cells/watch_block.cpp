@@ -39,7 +39,8 @@ void Watch::Inside::close_block() {
   std::fill(sum.begin(), sum.end(), 0.0f);
   std::fill(squares.begin(), squares.end(), 0.0f);
   std::fill(count.begin(), count.end(), 0);
-  block_rows = 0;
+  block_rows = block_sums = 0;
+  block_above = 0.0;
   block_excess = block_middle = block_temperature = block_caustic = block_current = block_spread = 0.0;
 }
 
@@ -108,8 +109,19 @@ void Watch::Inside::learn(double seconds) {
       slope[i] = static_cast<float>(cells[i].own.b());
     }
 
+  if (block_sums > 0) {
+    const std::array<double, 2> h{1.0, block_excess * 1e3 / settings.reference.current_density};
+    above.predict({1.0, 1.0}, {1e-4 * seconds / 86400.0, 1e-4 * seconds / 86400.0});
+    const double aside = block_above - above.value(h);
+    // A voltmeter that has left its line takes a day to be believed: what moved it is told before.
+    const bool far = above_blocks > 12 && aside * aside > 16.0 * above_square;
+    above.measure(h, block_above, (far ? 100.0 : 1.0) * above_square);
+    if (steady && !far && ++above_blocks > 6)
+      pool_in(above_square, above_weight, std::max(aside * aside, 1e-6), load_seconds / kHour);
+  }
   const Conditions now{settings.reference.current_density + block_excess * 1e3, block_temperature, block_caustic};
   middle.measure(steps, now, block_middle, steady ? 1e-3 : 5e-3);
+  last_current = block_current;
   ++hour_blocks;
   hour_excess += (block_excess - hour_excess) / hour_blocks;
   check_slow();
@@ -166,10 +178,25 @@ void Watch::Inside::close_hour() {
             c.hour_power / static_cast<float>(c.hour_blocks);
     }
     ++hours;
+    pool_days();
   }
   for (Cell& c : cells) c.hour_deviation = c.hour_power = 0.0f, c.hour_blocks = 0;
   hour_blocks = 0;
   hour_excess = 0.0;
+}
+
+/// How far a healthy cell's mean of a day lies from its own line: what an interval of excess power rests on.
+void Watch::Inside::pool_days() {
+  scratch.clear();
+  for (const Cell& c : cells)
+    if (!c.event && c.tap == Cause::unknown && c.power_hours >= static_cast<int>(kPowerHours)) {
+      float mean = 0.0f;
+      for (const float p : c.power) mean += p / static_cast<float>(kPowerHours);
+      scratch.push_back(mean);
+    }
+  if (scratch.size() < 6 || !(last_current > 0.0)) return;
+  const double spread_of_days = static_cast<double>(spread_in_place<float>(scratch, 0.0f)) / last_current;
+  pool_in(day_square, day_weight, spread_of_days * spread_of_days, 1.0);
 }
 
 void Watch::Inside::close_day() {
@@ -210,7 +237,7 @@ CellAnswer Watch::Inside::answer(int cell) const {
   }
   // Excess power, over the last hours at load.
   const int kept = std::min<int>(c.power_hours, kPowerHours);
-  double power = 0.0, current = block_current > 0.0 ? block_current : row.current;
+  double power = 0.0;
   if (kept > 0) {
     for (int h = 0; h < kept; ++h) power += static_cast<double>(c.power[static_cast<std::size_t>(h)]) / kept;
   } else if (c.hour_blocks > 0) {
@@ -218,14 +245,20 @@ CellAnswer Watch::Inside::answer(int cell) const {
   } else {
     return a;
   }
-  if (!(current > 0.0)) current = settings.reference.current_density * settings.area;
+  const double current = last_current > 0.0 ? last_current : settings.reference.current_density * settings.area;
   a.own_level = c.event ? c.event->beginning().has_own : c.load_hours >= 24.0f;
-  if (!a.own_level) power += current * (c.own.at(excess));
+  if (!a.own_level) power += current * c.own.at(excess);
   const double hours_averaged = std::max(1, kept),
                wandering =
                    wander_of(c) * std::sqrt(std::min(1.0, 2.0 * Scatter::kWanderTime / (kHour * hours_averaged)));
-  a.excess_power = {power, std::sqrt(current * current * (wandering * wandering + c.own.variance(excess)) +
-                                     std::pow(power * settings.meters.current, 2))};
+  double variance_of_mean = wandering * wandering + c.own.variance(excess);
+  if (day_weight > 12.0)
+    variance_of_mean =
+        std::max(day_square * static_cast<double>(std::max(c.wander_factor, 1.0f)), 0.25 * variance_of_mean);
+  if (c.event)  // its line is not followed any more, and a healthy one would have moved on
+    variance_of_mean *= 1.0 + std::min(1.0, (row.time - c.event->beginning().onset) / (3.0 * kDay));
+  a.excess_power = {power,
+                    std::sqrt(current * current * variance_of_mean + std::pow(power * settings.meters.current, 2))};
   if (c.day_count >= 8) {
     const int span = std::min<int>(c.day_count, kRecentDays) - 1;
     const auto at = [&](int day) { return static_cast<double>(c.days[static_cast<std::size_t>(day) % kRecentDays].a); };

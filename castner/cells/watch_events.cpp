@@ -156,11 +156,16 @@ Estimate Watch::Inside::sum_moved(double onset) const {
     if (std::abs(s.current - row.current) > 0.01 * row.current) continue;  // bars and cables drop with current
     (s.time < onset ? before : since).push_back(s.above);
   }
-  if (before.size() < 3 || since.size() < 2) return {};
-  const double was = median_in_place<double>(before), is = median_in_place<double>(since);
-  const double scatter_before = std::max(spread_in_place<double>(before, was), 1e-3);
-  return {is - was, scatter_before *
-                        std::sqrt(1.6 / static_cast<double>(before.size()) + 1.6 / static_cast<double>(since.size()))};
+  if (before.size() >= 3 && since.size() >= 2) {
+    const double was = median_in_place<double>(before), is = median_in_place<double>(since);
+    const double scatter_before = std::max(spread_in_place<double>(before, was), 1e-3);
+    return {is - was, scatter_before * std::sqrt(1.6 / static_cast<double>(before.size()) +
+                                                 1.6 / static_cast<double>(since.size()))};
+  }
+  // Across a stop: against what it was at this current for days.
+  if (above_blocks < 12 || since.size() < 4) return {};
+  const std::array<double, 2> h{1.0, excess * 1e3 / settings.reference.current_density};
+  return {median_in_place<double>(since) - above.value(h), std::sqrt(above_square + above.variance(h))};
 }
 
 void Watch::Inside::follow_events() {
@@ -200,7 +205,7 @@ void Watch::Inside::look_for_partner(int cell) {
   const auto i = static_cast<std::size_t>(cell);
   Event& e = *cells[i].event;
   const Estimate mine = e.deviation();
-  if (e.partner() >= 0 || !mine.known() || e.rows() < 2) return;
+  if (e.beginning().trigger != Event::Trigger::fast || e.partner() >= 0 || !mine.known() || e.rows() < 2) return;
   for (std::size_t k = 0; k < n; ++k) {
     if (k == i || !cells[k].event || cells[k].event->beginning().trigger != e.beginning().trigger) continue;
     Event& other = *cells[k].event;
@@ -255,7 +260,7 @@ void Watch::Inside::judge(int cell) {
     const bool by_load = e.beginning().trigger == Event::Trigger::fast;
     if (by_load && size < kWorthTelling && age < 6.0 * kHour) return;
     // The same reading again and again is not yet a stuck one, and no sign of a sick cell either.
-    if (same[i] >= 3 && -std::log1p(-std::min(changes, 0.98)) * same[i] > 6.0) return;
+    if (same_by_chance(i) < -5.0) return;
     const bool urgent = size > kUrgent || seen.signs[Sign::level].value_or(1) != 1;
     const bool clear = ranked[0].probability > kClear || std::max(instrument, sick) > 0.95;
     const bool waited = row.time - e.beginning().opened > kPatience;
@@ -272,6 +277,7 @@ void Watch::Inside::judge(int cell) {
   f.alternatives.clear();
   for (std::size_t k = sure ? 1 : 0; k < ranked.size(); ++k)
     if (ranked[k].probability > 0.05) f.alternatives.push_back(ranked[k]);
+  f.signs = seen.signs;
   f.evidence = std::move(seen.evidence);
   f.severity = severity_of(f.cause, deviation, seen.signs);
   f.test = ranked[0].probability > 0.9 ? Test::none : test_for(seen.signs, ranked[0].cause, ranked[1].cause);

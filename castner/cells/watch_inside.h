@@ -57,7 +57,7 @@ struct Watch::Inside {
   std::vector<Finding> findings;
 
   // The row, and the columns that it meets.
-  Row row;
+  Row row, before_row;  ///< of the one before, the analyses
   double excess = 0.0;  ///< current density above the reference [kA/m2]
   Mode mode = Mode::rest;
   double middle_voltage = 0.0, spread = 0.0;  ///< of this row [V]
@@ -68,6 +68,8 @@ struct Watch::Inside {
   std::vector<float> last;  ///< reading before
   std::vector<int> same;    ///< rows in which it has been the same
   std::vector<double> same_since;
+  std::vector<unsigned char> stood;   ///< in this rest it was above 1.5 V
+  std::vector<unsigned char> rises;   ///< at a low current, from minute to minute
   std::vector<unsigned char> usable;  ///< for the middle: no event, no dead or stuck instrument
   std::vector<float> scratch;
   struct Recent {
@@ -79,17 +81,23 @@ struct Watch::Inside {
   struct SumRow {
     double time, above, current;
   };
-  std::deque<SumRow> sums;  ///< the electrolyser's voltmeter above the sum of its cells
+  std::deque<SumRow> sums;                  ///< the electrolyser's voltmeter above the sum of its cells
+  Kalman<2> above{{0.0, 0.0}, {5.0, 5.0}};  ///< the same over days [V]: at the reference current, and for as much more
+  double above_square = 0.05 * 0.05, above_weight = 1.0;
+  double block_above = 0.0;
+  int block_sums = 0, above_blocks = 0;
 
   // Time.
   bool begun = false;
   double last_time = 0.0, last_load = 0.0, row_seconds = 1.0;
   long rows = 0;
-  double changes = 0.95;  ///< share of readings that differ from the one before
+  double stays = 0.8;  ///< of the readings that were the same three times, the share that is so once more
+  double same_by_chance(std::size_t i) const;  ///< logarithm of how rare it is that a sound reading stays so long
   double stopped_at = -1e300, started_at = -1e300, mode_since = 0.0;
   double block_end = 0.0, block_excess = 0.0, block_least = 0.0, block_most = 0.0, block_middle = 0.0;
   double block_temperature = 0.0, block_caustic = 0.0, block_current = 0.0, block_spread = 0.0;
   int block_rows = 0, blocks = 0;
+  double last_current = 0.0;  ///< of the last block at load [A]
   double last_block = 0.0, hour_end = 0.0, day_end = 0.0, hour_excess = 0.0;
   int hour_blocks = 0;
   double wander_square, wander_weight;  ///< pooled mean square of wandering and how much it rests on [h]
@@ -100,11 +108,14 @@ struct Watch::Inside {
   };
   std::array<Hour, kRecentHours> hour{};
   int hours = 0;
+  double day_square = 0.0, day_weight = 0.0;  ///< mean square of healthy cells' mean deviation of a day [V2]
   std::array<double, kRecentDays> day{};
   int days = 0;
   // A spell of low current or of rest.
-  std::vector<float> low_sum, low_below;
-  std::vector<int> low_count, decay_rows;
+  std::vector<float> low_sum, low_below, low_before;  ///< the last is the reading of some time ago [V]
+  double low_looked = 0.0;
+  std::vector<int> low_count, impossible_rows;
+  std::vector<float> fallen;  ///< seconds of rest after which it was below 1.5 V; 0: it is not
   bool decay_seen = false;
 
   void step(const Row&);
@@ -121,6 +132,7 @@ struct Watch::Inside {
   void learn(double seconds);
   void pool(double seconds);
   void close_hour();
+  void pool_days();
   void close_day();
   void check_slow();
   // watch_events.cpp
