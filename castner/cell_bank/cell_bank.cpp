@@ -49,6 +49,10 @@ double wandered(double now, double kept, Chance& chance) {
 
 }  // namespace
 
+double usual_brine_flow(const CellBankSettings& s, double current) {
+  return kBrinePerCharge * s.cells * std::max(current, kLeastBrine * kReferenceDensity * s.area);
+}
+
 CellBank::CellBank(const CellBankSettings& settings, std::uint64_t seed)
     : settings_(settings), chance_(seed, "cell bank wanders") {
   check(settings.cells > 0, "a bank has cells");
@@ -130,9 +134,8 @@ void CellBank::wander(double time) {
 /// (3) @param density of the mean cell [A/m2]
 void CellBank::follow(Cell& c, double density, const Kept& kept, bool first, const CellBankInputs& in) {
   const double load = density / kReferenceDensity;
-  const double asked = in.brine_flow
-                           ? *in.brine_flow / (kBrinePerCharge * kReferenceDensity * settings_.area * settings_.cells)
-                           : std::max(load, kLeastBrine);
+  const double asked = in.brine_flow.value_or(usual_brine_flow(settings_, in.current)) /
+                       usual_brine_flow(settings_, kReferenceDensity * settings_.area);
   const double brine = c.brine * c.condition.feed;  // against the mean cell's
   const double heat = load * std::sqrt(load);
   const double warmer = std::min(kMostWarmth, kWarmth * (1.0 / brine - 1.0)) * heat -
@@ -231,9 +234,7 @@ void CellBank::analyse(double density, const CellBankInputs& in) {
   analyses_.chloride_in_caustic = kSalt * salt / kReferenceSalt * kReferenceDensity / std::max(density, 300.0) *
                                       varied(2) * (1.0 + kSaltPerLostArea * lost) +
                                   kSaltPerLeak * leak / std::max(density, 300.0);
-  const double whole = in.brine_flow.value_or(kBrinePerCharge * settings_.cells *
-                                              std::max(in.current, kLeastBrine * kReferenceDensity * settings_.area));
-  analyses_.brine_flow = whole * feed;
+  analyses_.brine_flow = in.brine_flow.value_or(usual_brine_flow(settings_, in.current)) * feed;
 }
 
 void CellBank::step(const CellBankInputs& in) {

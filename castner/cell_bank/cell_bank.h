@@ -51,9 +51,8 @@ struct CellBankInputs {
   double temperature = kReferenceTemperature;  ///< catholyte outlet, the cells' mean but for what they differ [K]
   double caustic = kReferenceCaustic;          ///< mass fraction of NaOH, likewise
   double ambient = 298.15;                     ///< [K]
-  std::optional<double>
-      brine_flow;  ///< if no inlet were blocked [kg/s]; none: in proportion to the current, not below 30 % load
-  std::optional<double> pressure;  ///< of both gases, absolute [Pa]
+  std::optional<double> brine_flow;            ///< if no inlet were blocked [kg/s]; none: the usual
+  std::optional<double> pressure;              ///< of both gases, absolute [Pa]
 };
 
 /// What perfect analysers of the electrolyser would read.
@@ -63,6 +62,9 @@ struct Analyses {
   double chloride_in_caustic = 0.0;   ///< as mass fraction of NaCl
   double brine_flow = 0.0;            ///< [kg/s]
 };
+
+/// Brine as plants dose it [kg/s]: in proportion to the current, not below what 30 % load asks for.
+double usual_brine_flow(const CellBankSettings&, double current);
 
 class CellBank {
  public:

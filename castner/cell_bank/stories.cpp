@@ -159,16 +159,38 @@ void healthy_calibration(Writing& w) {
   w.s.load = day_and_night(30, w.chance);
 }
 
+/// The ammeter shows some percent more from one row to the next: no cell is ill.
+void healthy_ammeter_slips(Writing& w) {
+  w.s.load = with_cuts(1, w.chance);
+  const auto& m = w.s.meters;
+  w.s.calibrations = {{w.onset(), m.current.gain + w.sign() * w.between(0.02, 0.04), m.temperature.offset}};
+}
+void healthy_thermometer_slips(Writing& w) {
+  w.s.load = with_cuts(1, w.chance);
+  const auto& m = w.s.meters;
+  w.s.calibrations = {{w.onset(), m.current.gain, m.temperature.offset + w.sign() * w.between(3.0, 6.0)}};
+}
+/// What moves all cells together is no cell's illness.
+void healthy_upsets(Writing& w) {
+  w.s.upsets = {{4 * kHour, 6 * kHour, w.between(-5.0, -3.0)},
+                {9 * kHour, 11 * kHour, 0.0, w.between(-0.02, -0.01)},
+                {14 * kHour, 16 * kHour, 0.0, 0.0, w.between(0.8, 0.9)}};
+}
+void healthy_gaps(Writing& w) {
+  w.s.load = with_cuts(1, w.chance);
+  for (double hour : {3.0, 9.0, 17.0}) w.s.pauses.push_back({hour * kHour, (hour + w.between(0.1, 3.0)) * kHour});
+}
+
 void pinhole(Writing& w) {
   const double stop = w.between(13.0, 15.0) * kHour;
   w.s.load = stopped_between(stop, stop + kHour, 0.0);
   w.sick({Cause::pinhole, w.some_cell(), w.between(5.0, 9.0) * kHour, w.between(100.0, 350.0),
-          w.between(5.0, 30.0) * kMinute},
+          w.between(0.0, 2.0) * kMinute},
          true);
 }
 void pinhole_at_load(Writing& w) {
   w.s.load = with_cuts(1, w.chance);
-  w.sick({Cause::pinhole, w.some_cell(), w.onset(), w.between(200.0, 350.0), w.between(5.0, 30.0) * kMinute}, true);
+  w.sick({Cause::pinhole, w.some_cell(), w.onset(), w.between(200.0, 350.0), w.between(0.0, 10.0) * kMinute}, true);
 }
 void pinhole_from_before(Writing& w) {
   w.s.load = LoadCourse(0.0).hold(kHour).start(kReferenceDensity).points();
@@ -207,7 +229,7 @@ void cathode_coating(Writing& w) {
 }
 void cathode_after_stop(Writing& w) {
   w.s.load = stopped_between(8 * kHour, 10 * kHour, 0.0);
-  w.sick({Cause::cathode_coating, w.some_cell(), 9 * kHour, w.between(0.05, 0.2)}, true);
+  w.sick({Cause::cathode_coating, w.some_cell(), 10 * kHour, w.between(0.05, 0.2)}, true);
 }
 void blocked_feed(Writing& w) {
   w.sick({Cause::blocked_feed, w.some_cell(), w.onset(), w.between(0.45, 0.8), w.between(0.0, 5.0) * kMinute}, true);
@@ -221,7 +243,7 @@ void short_circuit(Writing& w) { w.sick({Cause::short_circuit, w.some_cell(), w.
 void short_partial(Writing& w) { w.sick({Cause::short_circuit, w.some_cell(), w.onset(), w.between(0.3, 0.7)}, true); }
 void contact_after_stop(Writing& w) {
   w.s.load = stopped_between(8 * kHour, 10 * kHour, kPolarised);
-  w.sick({Cause::contact, w.some_cell(), 9 * kHour, w.between(8e-6, 35e-6)}, true);
+  w.sick({Cause::contact, w.some_cell(), 10 * kHour, w.between(8e-6, 35e-6)}, true);
 }
 void contact_flickers(Writing& w) {
   w.s.load = with_cuts(1, w.chance);
@@ -321,6 +343,10 @@ constexpr std::array kStories = {
     Entry{"healthy_stop_polarised", healthy_stop_polarised},
     Entry{"healthy_stop_and_restart", healthy_stop_and_restart},
     Entry{"healthy_calibration", healthy_calibration},
+    Entry{"healthy_ammeter_slips", healthy_ammeter_slips},
+    Entry{"healthy_thermometer_slips", healthy_thermometer_slips},
+    Entry{"healthy_upsets", healthy_upsets},
+    Entry{"healthy_gaps", healthy_gaps},
     Entry{"pinhole", pinhole},
     Entry{"pinhole_at_load", pinhole_at_load},
     Entry{"pinhole_from_before", pinhole_from_before},

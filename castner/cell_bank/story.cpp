@@ -65,11 +65,15 @@ void Story::conditions(double time, double seconds) {
   in.ambient = 293.15 + 6.0 * day + 4.0 * weather_;
 
   const bool heated = j > kStopped;
-  const double warm = heated ? kReferenceTemperature + kWarmPerDensity * (j - kReferenceDensity) + 0.4 * day +
-                                   0.3 * temperature_control_
-                             : in.ambient + 20.0;
-  const double strong =
+  double warm = heated ? kReferenceTemperature + kWarmPerDensity * (j - kReferenceDensity) + 0.4 * day +
+                             0.3 * temperature_control_
+                       : in.ambient + 20.0;
+  double strong =
       kReferenceCaustic + kStrongPerDensity * (std::max(j, 1500.0) - kReferenceDensity) + 1e-3 * caustic_control_;
+  double brine = 1.0;
+  for (const Upset& u : script_.upsets)
+    if (time >= u.from && time < u.until) warm += u.temperature, strong += u.caustic, brine *= u.brine;
+  in.brine_flow = brine * usual_brine_flow(script_.bank, in.current);
   const auto follow = [&](double& value, double end, double lag) {
     value = first ? end : end + (value - end) * std::exp(-seconds / lag);
   };
@@ -99,8 +103,17 @@ void Story::measure(double time) {
 }
 
 const StoryRow* Story::next() {
+  while (advance()) {
+    const bool told = std::none_of(script_.pauses.begin(), script_.pauses.end(),
+                                   [&](const Pause& g) { return row_.time >= g.from && row_.time < g.until; });
+    if (told) return &row_;
+  }
+  return nullptr;
+}
+
+bool Story::advance() {
   const double time = static_cast<double>(rows_) * script_.step;
-  if (time > script_.duration) return nullptr;
+  if (time > script_.duration) return false;
   conditions(time, rows_ == 0 ? 0.0 : script_.step);
   bank_.step(row_.truth);
   row_.time = time;
@@ -111,7 +124,7 @@ const StoryRow* Story::next() {
   row_.effects.clear();
   for (const int cell : sick_) row_.effects.push_back({cell, bank_.excess_voltage(cell)});
   ++rows_;
-  return &row_;
+  return true;
 }
 
 }  // namespace castner::cell_bank

@@ -32,7 +32,7 @@ struct Truth {
   std::optional<Cause> cause;                             ///< of a sick cell,
   std::optional<ReadingFault> reading;                    ///< or of a wrong reading
   std::optional<int> with;                                ///< the other cell whose reading is wrong by the same fault
-  double onset = 0.0;                                     ///< [s]
+  double onset = 0.0;                                     ///< [s]; its effect may still be small then: see the rows
   bool fast = true;                                       ///< acts within minutes; else over days
   bool visible = true;                                    ///< by anything that the story reveals
   std::vector<Cause> alike = {};                          ///< causes that would have looked the same in this story
@@ -58,6 +58,18 @@ struct Calibration {
   double temperature_offset;  ///< [K]
 };
 
+/// For a while all cells work elsewhere: a cooler, a dosing pump or the brine supply is out of order.
+struct Upset {
+  double from, until;        ///< [s]
+  double temperature = 0.0;  ///< above what is usual [K]
+  double caustic = 0.0;      ///< likewise
+  double brine = 1.0;        ///< share of the usual flow
+};
+/// For a while no row is told.
+struct Pause {
+  double from, until;  ///< [s]
+};
+
 struct StoryScript {
   std::string name;
   double duration = 86400.0, step = 10.0;  ///< [s]
@@ -67,6 +79,8 @@ struct StoryScript {
   ScannerSettings scanner;
   StoryMeters meters;
   std::vector<Calibration> calibrations = {};
+  std::vector<Upset> upsets = {};
+  std::vector<Pause> pauses = {};
   bool analyses = true;  ///< whether gases, chloride and brine are measured at all
   std::vector<Fault> faults = {};
   std::vector<ScannerFault> scanner_faults = {};
@@ -104,6 +118,7 @@ class Story {
   const StoryRow* next();
 
  private:
+  bool advance();
   double density(double time) const;
   void conditions(double time, double seconds);
   void measure(double time);

@@ -118,6 +118,32 @@ TEST(Story, LoadDoesWhatTheCourseSays) {
     EXPECT_NEAR(row->truth.current / 2.7, asked, 0.02 * asked);
   }
 }
+TEST(Story, UpsetMovesAllCellsAndMakesNoneSick) {
+  auto s = script("healthy_upsets");
+  s.load_wander = 0.0;
+  Story story(s, 1);
+  double before = 0.0, cold = 0.0;
+  while (const StoryRow* row = story.next()) {
+    if (row->time == s.upsets[0].from) before = row->true_cells[12];
+    if (row->time == s.upsets[0].until - 10.0) cold = row->true_cells[12];
+    if (row->time == s.upsets[2].until - 10.0) {
+      EXPECT_LT(row->true_analyses.brine_flow, 0.92 * 15.76e-3 / 3600.0 * kFew * row->truth.current);
+    }
+  }
+  EXPECT_GT(cold - before, 0.015);
+}
+TEST(Story, TellsNothingInItsPauses) {
+  Story story(script("healthy_gaps"), 1);
+  const auto& pauses = story.script().pauses;
+  double last = -10.0;
+  int holes = 0;
+  while (const StoryRow* row = story.next()) {
+    for (const Pause& g : pauses) EXPECT_FALSE(row->time >= g.from && row->time < g.until);
+    holes += row->time - last > 15.0;
+    last = row->time;
+  }
+  EXPECT_EQ(holes, 3);
+}
 TEST(Story, SumOfCellsIsTheElectrolyserVoltage) {
   Story story(script("healthy_load_cuts"), 1);
   for (int i = 0; i < 500; ++i) {
