@@ -2,6 +2,8 @@
 // What a row of 180 cells costs: the bank alone, and a story with instruments.
 #include <benchmark/benchmark.h>
 
+#include <cmath>
+
 #include "castner/cell_bank/story.h"
 
 namespace castner::cell_bank {
@@ -11,7 +13,7 @@ void bank_row(benchmark::State& state) {
   CellBank bank({}, 1);
   double time = 0.0;
   for (auto _ : state) {
-    bank.step({.time = time, .current = 14542.0 + 50.0 * (static_cast<long>(time) % 7)});
+    bank.step({.time = time, .current = 14542.0 + 50.0 * std::sin(time)});
     benchmark::DoNotOptimize(bank.voltages().data());
     time += 60.0;
   }
