@@ -30,24 +30,24 @@ bool is_off(const Fault& f, double time) {
 
 }  // namespace
 
-std::string_view name_of(Cause cause) {
-  constexpr std::string_view kNames[kCauses] = {"pinhole",       "blister",         "membrane_fouling",
-                                                "anode_coating", "cathode_coating", "blocked_feed",
-                                                "dry_out",       "short",           "contact"};
+std::string_view name_of(Illness cause) {
+  constexpr std::string_view kNames[kIllnesses] = {"pinhole",       "blister",         "membrane_fouling",
+                                                   "anode_coating", "cathode_coating", "blocked_feed",
+                                                   "dry_out",       "short",           "contact"};
   return kNames[static_cast<int>(cause)];
 }
 
 double share_at(const Fault& f, double time) {
   if (time < f.onset || time >= f.until) return 0.0;
   const double passed = time - f.onset;
-  if (f.cause == Cause::dry_out) {
+  if (f.cause == Illness::dry_out) {
     const double risen = kDryFirstVoltage * std::expm1(passed / kDryPace) / std::expm1(kDryFirst / kDryPace);
     return std::min(1.0, risen / f.size);
   }
   const double gone = f.over > 0.0 ? std::min(1.0, passed / f.over) : 1.0;
   if (f.steps > 0) return std::min(1.0, (std::floor(gone * f.steps) + 1.0) / f.steps);
-  if (f.cause == Cause::anode_coating) return gone * gone;
-  if (f.cause == Cause::pinhole) return 0.1 * gone + 0.9 * gone * gone;
+  if (f.cause == Illness::anode_coating) return gone * gone;
+  if (f.cause == Illness::pinhole) return 0.1 * gone + 0.9 * gone * gone;
   return gone;
 }
 
@@ -55,18 +55,18 @@ void add_to(CellCondition& c, const Fault& f, double time) {
   const double size = f.size * share_at(f, time);
   if (size == 0.0 || is_off(f, time)) return;
   switch (f.cause) {
-    case Cause::pinhole: c.leak += size; break;
-    case Cause::blister: c.lost_area = 1.0 - (1.0 - c.lost_area) * (1.0 - size); break;
-    case Cause::membrane_fouling: c.membrane *= 1.0 + size; break;
-    case Cause::anode_coating: c.anode += size; break;
-    case Cause::cathode_coating: c.cathode += size; break;
-    case Cause::blocked_feed: c.feed *= 1.0 - size; break;
-    case Cause::dry_out:
+    case Illness::pinhole: c.leak += size; break;
+    case Illness::blister: c.lost_area = 1.0 - (1.0 - c.lost_area) * (1.0 - size); break;
+    case Illness::membrane_fouling: c.membrane *= 1.0 + size; break;
+    case Illness::anode_coating: c.anode += size; break;
+    case Illness::cathode_coating: c.cathode += size; break;
+    case Illness::blocked_feed: c.feed *= 1.0 - size; break;
+    case Illness::dry_out:
       c.series += size / kReferenceDensity;
       c.feed *= 0.1;  // what still trickles in; a guess
       break;
-    case Cause::short_circuit: c.shunt += shunt_of(size); break;
-    case Cause::contact: c.series += size; break;
+    case Illness::short_circuit: c.shunt += shunt_of(size); break;
+    case Illness::contact: c.series += size; break;
   }
 }
 

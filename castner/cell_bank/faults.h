@@ -12,7 +12,7 @@
 
 namespace castner::cell_bank {
 
-enum class Cause {
+enum class Illness {
   pinhole,  ///< gases and liquors meet: little voltage at load, none at low current, a fast decay, hydrogen in chlorine
   blister,  ///< part of the membrane conducts no more
   membrane_fouling,  ///< the membrane resists more, over weeks
@@ -23,9 +23,9 @@ enum class Cause {
   short_circuit,     ///< metal touches: the voltage breaks down
   contact,           ///< a bad contact in series
 };
-inline constexpr int kCauses = 9;
+inline constexpr int kIllnesses = 9;
 /// As Castner's answers name it: "pinhole", ..., "short", "contact".
-std::string_view name_of(Cause);
+std::string_view name_of(Illness);
 
 inline constexpr double kForever = std::numeric_limits<double>::infinity();
 
@@ -42,7 +42,7 @@ inline constexpr double kForever = std::numeric_limits<double>::infinity();
 /// | short_circuit | voltage lost at full load [V] | 0.3 to 2.5 (2.8) |
 /// | contact | area resistance [ohm m2] | 5e-6 to 40e-6: 27 to 215 mV (a guess) |
 struct Fault {
-  Cause cause = Cause::pinhole;
+  Illness cause = Illness::pinhole;
   int cell = 0;        ///< from 0
   double onset = 0.0;  ///< [s]
   double size = 0.0;   ///< at its full, see above

@@ -43,11 +43,11 @@ Line line_of(const Fault& f) {
   const double k = (high.effect() - low.effect()) / 2500.0;
   return {low.effect() - 3500.0 * k, k};
 }
-Fault fault(Cause cause, double size) { return {.cause = cause, .cell = kSick, .onset = 0.0, .size = size}; }
+Fault fault(Illness cause, double size) { return {.cause = cause, .cell = kSick, .onset = 0.0, .size = size}; }
 
 TEST(Faults, PinholeTakesALittleVoltageAtLoad) {
   for (double size : {30.0, 178.0, 350.0}) {
-    Ward w(fault(Cause::pinhole, size));
+    Ward w(fault(Illness::pinhole, size));
     w.run(600.0, kReferenceDensity);
     EXPECT_LT(w.effect(), -0.003) << size;
     EXPECT_GT(w.effect(), -0.055) << size;
@@ -55,14 +55,14 @@ TEST(Faults, PinholeTakesALittleVoltageAtLoad) {
 }
 TEST(Faults, PinholeShowsAtLowCurrentWhatLoadHides) {
   // About 2.0 V at 0.1 kA/m2 where sound cells have 2.281 V, and -30 mV at load.
-  Ward w(fault(Cause::pinhole, 178.0));
+  Ward w(fault(Illness::pinhole, 178.0));
   w.run(600.0, kReferenceDensity);
   w.run(600.0, 100.0);
   EXPECT_NEAR(w.voltage(), 2.0, 0.1);
   EXPECT_GT(w.sound.voltages()[kSick], 2.24);
 }
 TEST(Faults, SmallPinholeShowsAtPolarisationOnly) {
-  Ward w(fault(Cause::pinhole, 40.0));
+  Ward w(fault(Illness::pinhole, 40.0));
   w.run(600.0, 100.0);
   EXPECT_GT(w.effect(), -0.05);
   w.run(1800.0, 20.0);
@@ -70,7 +70,7 @@ TEST(Faults, SmallPinholeShowsAtPolarisationOnly) {
 }
 TEST(Faults, PinholeDecaysSeveralTimesFasterAfterAStop) {
   const auto until_half = [](double size) {
-    Ward w(fault(Cause::pinhole, size));
+    Ward w(fault(Illness::pinhole, size));
     w.run(600.0, kReferenceDensity);
     const double stopped = w.time;
     while (w.voltage() > 1.5) w.run(10.0, 0.0);
@@ -82,13 +82,13 @@ TEST(Faults, PinholeDecaysSeveralTimesFasterAfterAStop) {
   EXPECT_LT(until_half(200.0), healthy / 8.0);
 }
 TEST(Faults, OneCellAtFourPercentHydrogenMovesTheAnalyserByAHundredAndEightieth) {
-  Ward w(fault(Cause::pinhole, 0.04 * kReferenceDensity));
+  Ward w(fault(Illness::pinhole, 0.04 * kReferenceDensity));
   w.run(60.0, kReferenceDensity);
   const double moved = w.sick.analyses().hydrogen_in_chlorine - w.sound.analyses().hydrogen_in_chlorine;
   EXPECT_NEAR(moved, 0.04 / 180.0, 0.1 * 0.04 / 180.0);
 }
 TEST(Faults, LeakIsAFlowWhateverTheLoad) {
-  Ward w(fault(Cause::pinhole, 250.0));
+  Ward w(fault(Illness::pinhole, 250.0));
   const auto flow = [&](double density) {
     w.run(600.0, density);
     return (w.sick.analyses().hydrogen_in_chlorine - w.sound.analyses().hydrogen_in_chlorine) * density;
@@ -97,13 +97,13 @@ TEST(Faults, LeakIsAFlowWhateverTheLoad) {
   EXPECT_NEAR(flow(2500.0), at_load, 0.03 * at_load);
 }
 TEST(Faults, PinholeBringsOxygenAndChlorideToo) {
-  Ward w(fault(Cause::pinhole, 200.0));
+  Ward w(fault(Illness::pinhole, 200.0));
   w.run(60.0, kReferenceDensity);
   EXPECT_GT(w.sick.analyses().oxygen_in_chlorine, w.sound.analyses().oxygen_in_chlorine + 3e-5);
   EXPECT_GT(w.sick.analyses().chloride_in_caustic, w.sound.analyses().chloride_in_caustic + 5e-6);
 }
 TEST(Faults, PinholeGrowsAsItIsEatenOut) {
-  Fault f = fault(Cause::pinhole, 200.0);
+  Fault f = fault(Illness::pinhole, 200.0);
   f.over = 1000.0;
   EXPECT_LT(share_at(f, 500.0), 0.4);
   EXPECT_GT(share_at(f, 500.0), 0.1);
@@ -111,12 +111,12 @@ TEST(Faults, PinholeGrowsAsItIsEatenOut) {
 }
 
 TEST(Faults, BlisterRaisesResistanceByTheAreaLostAndNoOvervoltage) {
-  const Line line = line_of(fault(Cause::blister, 0.2));
+  const Line line = line_of(fault(Illness::blister, 0.2));
   EXPECT_NEAR(line.k, kMembrane * 0.25, 0.2 * kMembrane * 0.25);  // k/(1 - 0.2), and each membrane is another
   EXPECT_NEAR(line.u0, 0.0, 0.004);
 }
 TEST(Faults, BlisterMayComeInSteps) {
-  Fault f = fault(Cause::blister, 0.3);
+  Fault f = fault(Illness::blister, 0.3);
   f.onset = 100.0, f.over = 3000.0, f.steps = 3;
   EXPECT_EQ(share_at(f, 99.0), 0.0);
   EXPECT_NEAR(share_at(f, 100.0), 1.0 / 3.0, 1e-12);
@@ -125,46 +125,46 @@ TEST(Faults, BlisterMayComeInSteps) {
   EXPECT_EQ(share_at(f, 3200.0), 1.0);
 }
 TEST(Faults, BlisterBringsChlorideButNoHydrogen) {
-  Ward w(fault(Cause::blister, 0.2));
+  Ward w(fault(Illness::blister, 0.2));
   w.run(60.0, kReferenceDensity);
   EXPECT_GT(w.sick.analyses().chloride_in_caustic, w.sound.analyses().chloride_in_caustic + 1e-6);
   EXPECT_EQ(w.sick.analyses().hydrogen_in_chlorine, w.sound.analyses().hydrogen_in_chlorine);
 }
 
 TEST(Faults, FoulingRaisesResistanceOnlyAndNoGas) {
-  const Line line = line_of(fault(Cause::membrane_fouling, 0.3));
+  const Line line = line_of(fault(Illness::membrane_fouling, 0.3));
   EXPECT_NEAR(line.k, 0.3 * kMembrane, 0.2 * 0.3 * kMembrane);
   EXPECT_NEAR(line.u0, 0.0, 0.004);
-  Ward w(fault(Cause::membrane_fouling, 0.3));
+  Ward w(fault(Illness::membrane_fouling, 0.3));
   w.run(60.0, kReferenceDensity);
   EXPECT_EQ(w.sick.analyses().chloride_in_caustic, w.sound.analyses().chloride_in_caustic);
   EXPECT_EQ(w.sick.analyses().oxygen_in_chlorine, w.sound.analyses().oxygen_in_chlorine);
 }
 
 TEST(Faults, CoatingsRaiseOvervoltageOnly) {
-  for (Cause cause : {Cause::anode_coating, Cause::cathode_coating}) {
+  for (Illness cause : {Illness::anode_coating, Illness::cathode_coating}) {
     const Line line = line_of(fault(cause, 0.15));
     EXPECT_NEAR(line.u0, 0.15, 0.003) << name_of(cause);
     EXPECT_NEAR(line.k, 0.0, 0.5e-6) << name_of(cause);
   }
 }
 TEST(Faults, OvervoltageOfACoatingStandsAtLowCurrentToo) {
-  for (Cause cause : {Cause::anode_coating, Cause::cathode_coating}) {
+  for (Illness cause : {Illness::anode_coating, Illness::cathode_coating}) {
     Ward w(fault(cause, 0.15));
     w.run(600.0, 100.0);
     EXPECT_GT(w.effect(), 0.10) << name_of(cause);
   }
 }
 TEST(Faults, AnodeGoesFasterAndFasterAndMakesOxygen) {
-  Fault f = fault(Cause::anode_coating, 0.2);
+  Fault f = fault(Illness::anode_coating, 0.2);
   f.over = 1000.0;
   EXPECT_LT(share_at(f, 500.0), 0.3);
-  Ward w(fault(Cause::anode_coating, 0.15));
+  Ward w(fault(Illness::anode_coating, 0.15));
   w.run(60.0, kReferenceDensity);
   EXPECT_GT(w.sick.analyses().oxygen_in_chlorine, w.sound.analyses().oxygen_in_chlorine + 2e-4);
 }
 TEST(Faults, CathodeChangesNoGas) {
-  Ward w(fault(Cause::cathode_coating, 0.15));
+  Ward w(fault(Illness::cathode_coating, 0.15));
   w.run(60.0, kReferenceDensity);
   EXPECT_EQ(w.sick.analyses().oxygen_in_chlorine, w.sound.analyses().oxygen_in_chlorine);
   EXPECT_EQ(w.sick.analyses().hydrogen_in_chlorine, w.sound.analyses().hydrogen_in_chlorine);
@@ -172,7 +172,7 @@ TEST(Faults, CathodeChangesNoGas) {
 }
 
 TEST(Faults, BlockedFeedWarmsAndDriesTheCellWithinMinutes) {
-  Fault f = fault(Cause::blocked_feed, 0.6);
+  Fault f = fault(Illness::blocked_feed, 0.6);
   f.onset = 300.0;
   Ward w(f);
   w.run(300.0, kReferenceDensity);
@@ -186,15 +186,15 @@ TEST(Faults, BlockedFeedWarmsAndDriesTheCellWithinMinutes) {
   EXPECT_NEAR(w.sick.analyses().brine_flow / w.sound.analyses().brine_flow, 1.0 - 0.6 / 180.0, 0.1 * 0.6 / 180.0);
 }
 TEST(Faults, BlockedFeedIsOfResistance) {
-  const Line line = line_of(fault(Cause::blocked_feed, 0.6));
+  const Line line = line_of(fault(Illness::blocked_feed, 0.6));
   EXPECT_GT(line.k, 10e-6);
-  Ward w(fault(Cause::blocked_feed, 0.6));
+  Ward w(fault(Illness::blocked_feed, 0.6));
   w.run(3600.0, 300.0);
   EXPECT_LT(std::abs(w.effect()), 0.02);  // of an electrode it would stand
 }
 
 TEST(Faults, DryOutRunsAway) {
-  Fault f = fault(Cause::dry_out, 1.5);
+  Fault f = fault(Illness::dry_out, 1.5);
   f.onset = 300.0;
   Ward w(f);
   w.run(310.0, kReferenceDensity);
@@ -213,7 +213,7 @@ TEST(Faults, DryOutRunsAway) {
 }
 
 TEST(Faults, ShortBreaksTheVoltageDownAtOnce) {
-  Fault f = fault(Cause::short_circuit, 1.3);
+  Fault f = fault(Illness::short_circuit, 1.3);
   f.onset = 300.0;
   Ward w(f);
   w.run(300.0, kReferenceDensity);
@@ -223,7 +223,7 @@ TEST(Faults, ShortBreaksTheVoltageDownAtOnce) {
   EXPECT_NEAR(before - w.voltage(), 1.3, 0.1);
 }
 TEST(Faults, PartialShortTakesThreeHundredMillivolts) {
-  Ward w(fault(Cause::short_circuit, 0.3));
+  Ward w(fault(Illness::short_circuit, 0.3));
   w.run(600.0, kReferenceDensity);
   EXPECT_NEAR(w.effect(), -0.3, 0.08);
   w.run(60.0, 0.0);
@@ -231,12 +231,12 @@ TEST(Faults, PartialShortTakesThreeHundredMillivolts) {
 }
 
 TEST(Faults, ContactIsAResistanceInSeries) {
-  const Line line = line_of(fault(Cause::contact, 20e-6));
+  const Line line = line_of(fault(Illness::contact, 20e-6));
   EXPECT_NEAR(line.k, 20e-6, 0.4e-6);  // area of the cell
   EXPECT_NEAR(line.u0, 0.0, 1e-3);
 }
 TEST(Faults, ContactMayFlicker) {
-  Fault f = fault(Cause::contact, 20e-6);
+  Fault f = fault(Illness::contact, 20e-6);
   f.off = 0.5;
   Ward w(f);
   int on = 0;
@@ -249,9 +249,9 @@ TEST(Faults, ContactMayFlicker) {
 }
 
 TEST(Faults, BeforeItsOnsetAndAfterItsRepairAFaultDoesNothing) {
-  for (Cause cause : {Cause::pinhole, Cause::blister, Cause::membrane_fouling, Cause::anode_coating,
-                      Cause::cathode_coating, Cause::contact}) {
-    Fault f{cause, kSick, 600.0, cause == Cause::pinhole ? 200.0 : cause == Cause::contact ? 20e-6 : 0.2};
+  for (Illness cause : {Illness::pinhole, Illness::blister, Illness::membrane_fouling, Illness::anode_coating,
+                        Illness::cathode_coating, Illness::contact}) {
+    Fault f{cause, kSick, 600.0, cause == Illness::pinhole ? 200.0 : cause == Illness::contact ? 20e-6 : 0.2};
     f.until = 1200.0;
     Ward w(f);
     w.run(600.0, kReferenceDensity);
@@ -263,34 +263,34 @@ TEST(Faults, BeforeItsOnsetAndAfterItsRepairAFaultDoesNothing) {
   }
 }
 TEST(Faults, NoFaultTouchesAnotherCell) {
-  for (int cause = 0; cause < kCauses; ++cause) {
-    Ward w(fault(static_cast<Cause>(cause), 0.3));
+  for (int cause = 0; cause < kIllnesses; ++cause) {
+    Ward w(fault(static_cast<Illness>(cause), 0.3));
     w.run(600.0, kReferenceDensity);
     w.run(600.0, 100.0);
     for (std::size_t i = 0; i < 180; ++i) {
       const bool is_sick = i == kSick;
       EXPECT_TRUE(is_sick || w.sick.voltages()[i] == w.sound.voltages()[i])
-          << name_of(static_cast<Cause>(cause)) << ' ' << i;
+          << name_of(static_cast<Illness>(cause)) << ' ' << i;
     }
   }
 }
 TEST(Faults, TwinIsTheCellWithoutItsFault) {
-  Ward w(fault(Cause::blocked_feed, 0.6));
+  Ward w(fault(Illness::blocked_feed, 0.6));
   w.run(3600.0, kReferenceDensity);
   w.run(1800.0, 0.0);
   EXPECT_NEAR(w.voltage() - w.effect(), w.sound.voltages()[kSick], 1e-12);
 }
 TEST(Faults, FaultsOfOneCellAddUp) {
-  Ward both(fault(Cause::anode_coating, 0.1)), contact(fault(Cause::contact, 10e-6)),
-      anode(fault(Cause::anode_coating, 0.1));
-  both.sick.add(fault(Cause::contact, 10e-6));
+  Ward both(fault(Illness::anode_coating, 0.1)), contact(fault(Illness::contact, 10e-6)),
+      anode(fault(Illness::anode_coating, 0.1));
+  both.sick.add(fault(Illness::contact, 10e-6));
   for (Ward* w : {&both, &contact, &anode}) w->run(600.0, kReferenceDensity);
   EXPECT_NEAR(both.effect(), contact.effect() + anode.effect(), 1e-9);
 }
 TEST(Faults, FaultAddedWhileItRunsCountsFromThen) {
-  Ward w(Fault{Cause::contact, 5, kForever, 1e-6});
+  Ward w(Fault{Illness::contact, 5, kForever, 1e-6});
   w.run(7200.0, kReferenceDensity, 60.0);
-  Fault now = fault(Cause::cathode_coating, 0.1);
+  Fault now = fault(Illness::cathode_coating, 0.1);
   now.onset = w.time;
   w.sick.add(now);
   w.run(600.0, kReferenceDensity, 60.0);

@@ -185,79 +185,84 @@ void healthy_gaps(Writing& w) {
 void pinhole(Writing& w) {
   const double stop = w.between(13.0, 15.0) * kHour;
   w.s.load = stopped_between(stop, stop + kHour, 0.0);
-  w.sick({Cause::pinhole, w.some_cell(), w.between(5.0, 9.0) * kHour, w.between(100.0, 350.0),
+  w.sick({Illness::pinhole, w.some_cell(), w.between(5.0, 9.0) * kHour, w.between(100.0, 350.0),
           w.between(0.0, 2.0) * kMinute},
          true);
 }
 void pinhole_at_load(Writing& w) {
   w.s.load = with_cuts(1, w.chance);
-  w.sick({Cause::pinhole, w.some_cell(), w.onset(), w.between(200.0, 350.0), w.between(0.0, 10.0) * kMinute}, true);
+  w.sick({Illness::pinhole, w.some_cell(), w.onset(), w.between(200.0, 350.0), w.between(0.0, 10.0) * kMinute}, true);
 }
 void pinhole_from_before(Writing& w) {
   w.s.load = LoadCourse(0.0).hold(kHour).start(kReferenceDensity).points();
-  w.sick({Cause::pinhole, w.some_cell(), -1.0, w.between(100.0, 350.0)}, true);
+  w.sick({Illness::pinhole, w.some_cell(), -1.0, w.between(100.0, 350.0)}, true);
 }
 void pinhole_grows(Writing& w) {
   w.month();
   w.s.load = day_and_night(30, w.chance);
-  w.sick({Cause::pinhole, w.some_cell(), w.onset(), w.between(250.0, 350.0), w.between(8.0, 14.0) * kOneDay}, false);
+  w.sick({Illness::pinhole, w.some_cell(), w.onset(), w.between(250.0, 350.0), w.between(8.0, 14.0) * kOneDay}, false);
 }
 void blister(Writing& w) {
   w.s.load = with_cuts(1, w.chance);
-  w.sick({Cause::blister, w.some_cell(), w.onset(), w.between(0.2, 0.3), w.between(2.0, 5.0) * kHour, 3}, true);
+  w.sick({Illness::blister, w.some_cell(), w.onset(), w.between(0.2, 0.3), w.between(2.0, 5.0) * kHour, 3}, true);
 }
 void blister_grows(Writing& w) {
   w.month();
   w.s.load = day_and_night(30, w.chance);
-  w.sick({Cause::blister, w.some_cell(), w.onset(), w.between(0.15, 0.3), w.between(6.0, 14.0) * kOneDay}, false);
+  w.sick({Illness::blister, w.some_cell(), w.onset(), w.between(0.15, 0.3), w.between(6.0, 14.0) * kOneDay}, false);
 }
 void membrane_fouling(Writing& w) {
   w.month();
   w.s.load = day_and_night(30, w.chance);
-  w.sick({Cause::membrane_fouling, w.some_cell(), w.onset(), w.between(0.15, 0.4), w.between(8.0, 15.0) * kOneDay},
+  w.sick({Illness::membrane_fouling, w.some_cell(), w.onset(), w.between(0.15, 0.4), w.between(8.0, 15.0) * kOneDay},
          false);
 }
 void anode_coating(Writing& w) {
   w.month();
   w.s.load = day_and_night(30, w.chance);
-  w.sick({Cause::anode_coating, w.some_cell(), w.onset(), w.between(0.1, 0.3), w.between(10.0, 15.0) * kOneDay}, false);
+  w.sick({Illness::anode_coating, w.some_cell(), w.onset(), w.between(0.1, 0.3), w.between(10.0, 15.0) * kOneDay},
+         false);
 }
 void cathode_coating(Writing& w) {
   w.month();
   w.s.load = day_and_night(30, w.chance);
-  w.sick({Cause::cathode_coating, w.some_cell(), w.onset(), w.between(0.08, 0.25), w.between(8.0, 15.0) * kOneDay},
+  w.sick({Illness::cathode_coating, w.some_cell(), w.onset(), w.between(0.08, 0.25), w.between(8.0, 15.0) * kOneDay},
          false);
 }
 void cathode_after_stop(Writing& w) {
   w.s.load = stopped_between(8 * kHour, 10 * kHour, 0.0);
-  w.sick({Cause::cathode_coating, w.some_cell(), 10 * kHour, w.between(0.08, 0.2)}, true);
+  w.sick({Illness::cathode_coating, w.some_cell(), 10 * kHour, w.between(0.08, 0.2)}, true);
 }
 void blocked_feed(Writing& w) {
-  w.sick({Cause::blocked_feed, w.some_cell(), w.onset(), w.between(0.45, 0.8), w.between(0.0, 5.0) * kMinute}, true);
+  w.sick({Illness::blocked_feed, w.some_cell(), w.onset(), w.between(0.45, 0.8), w.between(0.0, 5.0) * kMinute}, true);
 }
 void dry_out(Writing& w) {
   const double onset = w.between(3.0, 6.0) * kHour;
   w.s.duration = onset + 25 * kMinute;  // someone stops it then
-  w.sick({Cause::dry_out, w.some_cell(), onset, w.between(1.0, 1.8)}, true);
+  w.sick({Illness::dry_out, w.some_cell(), onset, w.between(1.0, 1.8)}, true);
 }
-void short_circuit(Writing& w) { w.sick({Cause::short_circuit, w.some_cell(), w.onset(), w.between(1.05, 2.5)}, true); }
-void short_partial(Writing& w) { w.sick({Cause::short_circuit, w.some_cell(), w.onset(), w.between(0.3, 0.7)}, true); }
+void short_circuit(Writing& w) {
+  w.sick({Illness::short_circuit, w.some_cell(), w.onset(), w.between(1.05, 2.5)}, true);
+}
+void short_partial(Writing& w) {
+  w.sick({Illness::short_circuit, w.some_cell(), w.onset(), w.between(0.3, 0.7)}, true);
+}
 void contact_after_stop(Writing& w) {
   w.s.load = stopped_between(8 * kHour, 10 * kHour, kPolarised);
-  w.sick({Cause::contact, w.some_cell(), 10 * kHour, w.between(15e-6, 35e-6)}, true);
+  w.sick({Illness::contact, w.some_cell(), 10 * kHour, w.between(15e-6, 35e-6)}, true);
 }
 void contact_flickers(Writing& w) {
   w.s.load = with_cuts(1, w.chance);
-  w.sick({Cause::contact, w.some_cell(), w.onset(), w.between(10e-6, 35e-6), 0.0, 0, w.between(0.3, 0.6)}, true);
+  w.sick({Illness::contact, w.some_cell(), w.onset(), w.between(10e-6, 35e-6), 0.0, 0, w.between(0.3, 0.6)}, true);
 }
 void three_in_a_month(Writing& w) {
   w.month();
   w.s.load = day_and_night(30, w.chance);
   const int first = w.some_cell();
   const auto other = [&](int further) { return (first + further) % w.s.bank.cells; };
-  w.sick({Cause::anode_coating, first, w.onset(), w.between(0.1, 0.3), 14 * kOneDay}, false);
-  w.sick({Cause::membrane_fouling, other(41), w.onset(), w.between(0.15, 0.4), 12 * kOneDay}, false);
-  w.sick({Cause::contact, other(97), w.onset(), w.between(15e-6, 35e-6)}, true);
+  w.sick({Illness::anode_coating, first, w.onset(), w.between(0.1, 0.3), 14 * kOneDay}, false);
+  w.sick({Illness::membrane_fouling, other(41), w.onset(), w.between(0.15, 0.4), 12 * kOneDay}, false);
+  w.sick({Illness::contact, other(97), w.onset(), w.between(15e-6, 35e-6)}, true);
   w.wrong({ReadingFault::offset, other(133), w.onset(), w.sign() * w.between(0.1, 0.25)});
 }
 
@@ -284,32 +289,32 @@ void reading_displaced(Writing& w) {
 /// What nobody can tell from what is revealed: no change of load, no gases.
 void untold_electrode_step(Writing& w) {
   w.s.analyses = false;
-  w.sick({Cause::cathode_coating, w.some_cell(), w.onset(), w.between(0.06, 0.2)}, true).alike = {
-      Cause::contact, Cause::blister, Cause::anode_coating};
+  w.sick({Illness::cathode_coating, w.some_cell(), w.onset(), w.between(0.06, 0.2)}, true).alike = {
+      Illness::contact, Illness::blister, Illness::anode_coating};
 }
 void untold_contact_step(Writing& w) {
   w.s.analyses = false;
-  w.sick({Cause::contact, w.some_cell(), w.onset(), w.between(10e-6, 35e-6)}, true).alike = {
-      Cause::cathode_coating, Cause::blister, Cause::anode_coating};
+  w.sick({Illness::contact, w.some_cell(), w.onset(), w.between(10e-6, 35e-6)}, true).alike = {
+      Illness::cathode_coating, Illness::blister, Illness::anode_coating};
 }
 void untold_fouling(Writing& w) {
   w.month();
   w.s.analyses = false;
-  w.sick({Cause::membrane_fouling, w.some_cell(), w.onset(), w.between(0.15, 0.4), w.between(8.0, 15.0) * kOneDay},
+  w.sick({Illness::membrane_fouling, w.some_cell(), w.onset(), w.between(0.15, 0.4), w.between(8.0, 15.0) * kOneDay},
          false)
-      .alike = {Cause::cathode_coating, Cause::blister, Cause::anode_coating};
+      .alike = {Illness::cathode_coating, Illness::blister, Illness::anode_coating};
 }
 void untold_electrode_without_gases(Writing& w) {
   w.month();
   w.s.analyses = false;
   w.s.load = day_and_night(30, w.chance);
-  w.sick({Cause::cathode_coating, w.some_cell(), w.onset(), w.between(0.08, 0.25), w.between(8.0, 15.0) * kOneDay},
+  w.sick({Illness::cathode_coating, w.some_cell(), w.onset(), w.between(0.08, 0.25), w.between(8.0, 15.0) * kOneDay},
          false)
-      .alike = {Cause::anode_coating};
+      .alike = {Illness::anode_coating};
 }
 void unseen_pinhole(Writing& w) {
   w.s.analyses = false;
-  w.sick({Cause::pinhole, w.some_cell(), w.onset(), w.between(5.0, 15.0), kHour}, true).visible = false;
+  w.sick({Illness::pinhole, w.some_cell(), w.onset(), w.between(5.0, 15.0), kHour}, true).visible = false;
 }
 void unseen_swap(Writing& w) {
   const int cell = w.some_cell();

@@ -29,13 +29,13 @@ struct LoadPoint {
 /// One thing that is wrong: a cell, or the reading of one.
 struct Truth {
   int cell = 0;                                           ///< from 0
-  std::optional<Cause> cause;                             ///< of a sick cell,
+  std::optional<Illness> cause;                           ///< of a sick cell,
   std::optional<ReadingFault> reading;                    ///< or of a wrong reading
   std::optional<int> with;                                ///< the other cell whose reading is wrong by the same fault
   double onset = 0.0;                                     ///< [s]; its effect may still be small then: see the rows
   bool fast = true;                                       ///< acts within minutes; else over days
   bool visible = true;                                    ///< by anything that the story reveals
-  std::vector<Cause> alike = {};                          ///< causes that would have looked the same in this story
+  std::vector<Illness> alike = {};                        ///< causes that would have looked the same in this story
   bool told() const { return visible && alike.empty(); }  ///< whether somebody could name it for sure
 };
 

@@ -36,14 +36,14 @@ TEST(Stories, HealthyOnesHaveNothingWrong) {
   }
 }
 TEST(Stories, CoverEveryCauseAndEveryWrongReadingThatCanBeTold) {
-  std::set<Cause> causes;
+  std::set<Illness> causes;
   std::set<ReadingFault> readings;
   for (const auto name : story_names())
     for (const Truth& t : script(name).truth) {
       if (t.told() && t.cause) causes.insert(*t.cause);
       if (t.told() && t.reading) readings.insert(*t.reading);
     }
-  EXPECT_EQ(causes.size(), static_cast<std::size_t>(kCauses));
+  EXPECT_EQ(causes.size(), static_cast<std::size_t>(kIllnesses));
   EXPECT_EQ(readings.size(), static_cast<std::size_t>(kReadingFaults));
 }
 TEST(Stories, SayWhatCannotBeTold) {
