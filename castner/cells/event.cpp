@@ -40,7 +40,7 @@ void Event::add(double time, double excess, double deviation, double voltage) {
   voltage_ = voltage;
   ++rows_seen_;
   load_seconds_ += std::max(0.0, seconds);
-  if (early_.size() < kEarlyRows) early_.push_back({time, static_cast<float>(deviation)});
+  if (early_.size() < kEarlyRows) early_.push_back({time, static_cast<float>(excess), static_cast<float>(deviation)});
   const double jump = deviation - last_deviation_;
   if (rows_seen_ > 1 && std::abs(jump) > std::max(10.0 * begin_.scatter.noise, 0.4 * std::abs(deviation))) {
     const int way = jump > 0.0 ? 1 : -1;
@@ -143,49 +143,58 @@ double Event::deviation_b() const {
   return l.known ? l.line[1] : 0.0;
 }
 
-double Event::mean_over(double from, double to) const {
+/// What a deviation would be at the reference current density, by the share of the second line that grows with current [V].
+double Event::at_reference(double excess, double deviation, const Line& l) const {
+  if (!l.known || std::abs(l.line[0]) < 3.0 * std::sqrt(l.line.variance_of(0))) return deviation;
+  const double share = std::clamp(l.line[1] * kReference / l.line[0], -1.0, 1.5);
+  return deviation / std::max(1.0 + share * excess / kReference, 0.2);
+}
+
+double Event::mean_over(double from, double to, const Line& l) const {
   double sum = 0.0;
   int n = 0;
   for (const Point& p : points_)
-    if (p.time >= from && p.time <= to) sum += static_cast<double>(p.deviation), ++n;
+    if (p.time >= from && p.time <= to)
+      sum += at_reference(static_cast<double>(p.excess), static_cast<double>(p.deviation), l), ++n;
   return n > 0 ? sum / n : std::numeric_limits<double>::quiet_NaN();
 }
 
-std::optional<int> Event::speed(double level) const {
-  if (begin_.trigger == Trigger::low_current || begin_.trigger == Trigger::decay) return std::nullopt;
-  if (rows_seen_ < 2) return std::nullopt;
+/// By when three quarters of the deviation were there. In a start it rises with the load, and nothing is said.
+std::optional<int> Event::speed(const Line& l) const {
+  if (begin_.trigger == Trigger::low_current || begin_.trigger == Trigger::decay || begin_.at_start)
+    return std::nullopt;
+  if (rows_seen_ < 2 || points_.empty()) return std::nullopt;
+  const double level = mean_over(last_time_ - 0.2 * (last_time_ - begin_.onset), last_time_, l);
+  if (std::isnan(level)) return std::nullopt;
   double there = last_time_;
-  const auto reached = [&](double d) { return d / level >= 0.75; };
-  for (const Early& e : early_)
-    if (reached(static_cast<double>(e.deviation))) {
-      there = e.time;
-      break;
-    }
-  if (there == last_time_)
-    for (const Point& p : points_)
-      if (reached(static_cast<double>(p.deviation))) {
-        there = p.time;
-        break;
-      }
+  const auto reached = [&](const auto& p) {
+    return at_reference(static_cast<double>(p.excess), static_cast<double>(p.deviation), l) / level >= 0.75;
+  };
+  const auto early = std::find_if(early_.begin(), early_.end(), reached);
+  const auto point = std::find_if(points_.begin(), points_.end(), reached);
+  if (early != early_.end())
+    there = early->time;
+  else if (point != points_.end())
+    there = point->time;
   const double took = there - begin_.onset;
   if (begin_.trigger != Trigger::slow && took <= std::max(25.0, 2.2 * begin_.row_seconds)) return 0;
   if (took < kHour) return begin_.trigger == Trigger::slow ? 2 : 1;
   return took < 20.0 * kHour ? 2 : 3;
 }
 
-std::optional<int> Event::growth(double level, double* slope) const {
+std::optional<int> Event::growth(const Line& l, double* slope) const {
   const double age = last_time_ - begin_.onset;
   if (points_.size() < 6 || age < 5.0 * kMinute) return std::nullopt;
-  const double late = mean_over(last_time_ - 0.2 * age, last_time_),
-               before = mean_over(last_time_ - 0.5 * age, last_time_ - 0.3 * age),
-               first = mean_over(begin_.onset + 0.1 * age, begin_.onset + 0.3 * age);
+  const double late = mean_over(last_time_ - 0.2 * age, last_time_, l),
+               before = mean_over(last_time_ - 0.5 * age, last_time_ - 0.3 * age, l),
+               first = mean_over(begin_.onset + 0.1 * age, begin_.onset + 0.3 * age, l);
   if (std::isnan(late) || std::isnan(before)) return std::nullopt;
-  const double later = (late - before) / (0.3 * age), scatter = 2.0 * begin_.scatter.wander;
-  *slope = later;
-  const double whole = level / age;
-  if (std::abs(late - before) < std::max(0.12 * std::abs(level), scatter)) return 0;
-  if (!std::isnan(first) && later / whole > 1.7 && std::abs(late - before) > 3.0 * scatter) return 2;
-  return later * level > 0.0 ? 1 : 0;
+  const double scatter = 2.0 * begin_.scatter.wander;
+  *slope = (late - before) / (0.3 * age);
+  if (std::abs(late - before) < std::max(0.12 * std::abs(late), scatter)) return 0;
+  // Even growth reaches a fifth of the end by the first fifth of the time; growth with the square of time 4 %.
+  if (!std::isnan(first) && late * first < 0.13 * late * late && std::abs(late) > 5.0 * scatter) return 2;
+  return *slope * late > 0.0 ? 1 : 0;
 }
 
 Event::Seen Event::look(double now, const Signals& signals, double current) const {
@@ -201,12 +210,12 @@ Event::Seen Event::look(double now, const Signals& signals, double current) cons
     say(Evidence::Kind::deviation, level);
     if (moved_at_load) {
       s[Sign::size] = size < 60e-3 ? 0 : size < 250e-3 ? 1 : 2;
-      s[Sign::speed] = speed(level.value);
+      const Line l = second_line();
+      s[Sign::speed] = speed(l);
       double slope = 0.0;
-      s[Sign::growth] = growth(level.value, &slope);
+      s[Sign::growth] = growth(l, &slope);
       if (s[Sign::speed] == 0) say(Evidence::Kind::at_once, {begin_.row_seconds, begin_.row_seconds});
       if (s[Sign::growth].value_or(0) > 0) say(Evidence::Kind::rising, {slope, std::abs(slope) * 0.3});
-      const Line l = second_line();
       if (l.known && std::abs(l.line[0]) > 3.0 * std::sqrt(l.line.variance_of(0))) {
         const double a = l.line[0], share = l.line[1] * kReference / a;
         const double sd_b = std::sqrt(l.line.variance_of(1) + begin_.own.variance_b());
@@ -233,7 +242,8 @@ Event::Seen Event::look(double now, const Signals& signals, double current) cons
     s[Sign::at_rest] = std::abs(rest_->value) > std::max(5.0 * rest_->sd, 4e-3) ? 1 : 0;
     if (s[Sign::at_rest] == 1) say(Evidence::Kind::at_rest, *rest_);
   }
-  if (sum_ && level.known() && std::abs(level.value) > 4.0 * sum_->sd) {
+  // Of two that moved against each other the sum says nothing.
+  if (sum_ && partner_ < 0 && level.known() && std::abs(level.value) > 3.0 * sum_->sd) {
     const double share = -sum_->value / level.value;  // of the deviation, that the voltmeter did not follow
     s[Sign::sum] = share > 0.5 ? 1 : 0;
     say(share > 0.5 ? Evidence::Kind::sum_does_not : Evidence::Kind::sum_follows, {level.value, sum_->sd});
@@ -242,22 +252,27 @@ Event::Seen Event::look(double now, const Signals& signals, double current) cons
   if (partner_ >= 0) say(exchanged_ ? Evidence::Kind::exchanged : Evidence::Kind::opposite, {distance_, level.sd});
 
   if (now - begin_.onset > kAnalyserWaits) {
-    const double span = std::clamp(0.25 * (now - begin_.onset), 1200.0, 6.0 * kHour);
-    const auto raised = [&](Sign sign, Evidence::Kind kind, const Estimate& before, const Signal& signal, double unit) {
-      const auto change = moved(before, signal.mean(std::max(begin_.onset + 0.5 * kAnalyserWaits, now - span), now));
+    // A sign counts as absent only where what a cell of so many would do would have been seen.
+    const double span = std::clamp(0.5 * (now - begin_.onset), 1200.0, kDay),
+                 from = std::max(begin_.onset + 0.5 * kAnalyserWaits, now - span);
+    const double of_all = 150.0 / begin_.cells;  // one cell among 150
+    const auto look_at = [&](Sign sign, Evidence::Kind kind, const Estimate& before, const Signal& signal,
+                             double typical, double unit) {
+      const auto change = moved(before, signal.mean(from, now));
       if (!change) return;
-      const bool is = change->value > std::max(3.5 * change->sd, 0.03 * std::abs(before.value));
-      s[sign] = is ? 0 : 1;
-      if (is) say(kind, {change->value / unit, change->sd / unit});
+      const double expected = typical * of_all * std::abs(before.value),
+                   up = typical > 0.0 ? change->value : -change->value;
+      if (up > std::max(3.5 * change->sd, 0.5 * std::abs(expected))) {
+        s[sign] = 0;
+        say(kind, {up / unit, change->sd / unit});
+      } else if (3.0 * change->sd < std::abs(expected)) {
+        s[sign] = 1;
+      }
     };
-    raised(Sign::hydrogen, Evidence::Kind::hydrogen, hydrogen_, signals.hydrogen, current);
-    raised(Sign::oxygen, Evidence::Kind::oxygen, oxygen_, signals.oxygen, 1.0);
-    raised(Sign::chloride, Evidence::Kind::chloride, chloride_, signals.chloride, current);
-    if (const auto change = moved(feed_, signals.feed.mean(begin_.onset + 0.5 * kAnalyserWaits, now))) {
-      const bool less = change->value < -3.5 * change->sd;
-      s[Sign::feed] = less ? 0 : 1;
-      if (less) say(Evidence::Kind::feed, {-change->value / feed_.value, change->sd / feed_.value});
-    }
+    look_at(Sign::hydrogen, Evidence::Kind::hydrogen, hydrogen_, signals.hydrogen, 0.15, current);
+    look_at(Sign::oxygen, Evidence::Kind::oxygen, oxygen_, signals.oxygen, 0.03, 1.0);
+    look_at(Sign::chloride, Evidence::Kind::chloride, chloride_, signals.chloride, 0.05, current);
+    look_at(Sign::feed, Evidence::Kind::feed, feed_, signals.feed, -0.004, std::abs(feed_.value));
   }
   return seen;
 }

@@ -29,6 +29,7 @@ class Event {
     double wander = 0.0;               ///< own wandering at the onset, which fades [V]
     Scatter scatter;
     double row_seconds = 1.0;  ///< from row to row
+    int cells = 1;             ///< of the electrolyser
     bool at_start = false;     ///< the onset lies in a stop or in the half hour after it
   };
   explicit Event(const Beginning&);
@@ -79,17 +80,18 @@ class Event {
     bool known = false;
   };
   Line second_line() const;
-  double mean_over(double from, double to) const;
-  std::optional<int> speed(double level) const;
-  std::optional<int> growth(double level, double* slope) const;
+  double mean_over(double from, double to, const Line&) const;
+  std::optional<int> speed(const Line&) const;
+  std::optional<int> growth(const Line&, double* slope) const;
   double point_seconds(double time) const;
 
   Beginning begin_;
   std::vector<Point> points_;
   struct Early {
     double time;
-    float deviation;
+    float excess, deviation;
   };
+  double at_reference(double excess, double deviation, const Line&) const;
   std::vector<Early> early_;  ///< the first rows one by one
   double voltage_ = 0.0, last_time_ = 0.0, last_deviation_ = 0.0, load_seconds_ = 0.0;
   double smooth_ = 0.0, peak_ = 0.0;  ///< deviation over the last minutes, and the largest that it was [V]

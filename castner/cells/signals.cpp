@@ -23,21 +23,47 @@ void Signal::add(double time, double value) {
 }
 
 Estimate Signal::mean(double from, double to) const {
-  std::vector<double> some;
-  for (const Part& p : parts_)
+  // Gases and liquors wander over hours, so that neighbouring parts are alike: what counts is how far quarters of a day lie
+  // apart, over all that is kept.
+  constexpr double kQuarter = 6 * 3600.0;
+  std::vector<double> some, steps;
+  double quarter = -1e300, sum = 0.0, before = 0.0;
+  int in_quarter = 0, quarters = 0, quarters_here = 0;
+  const auto close = [&] {
+    if (in_quarter == 0) return;
+    const double mean = sum / in_quarter;
+    if (quarters++ > 0) steps.push_back((mean - before) / std::sqrt(2.0));
+    before = mean;
+    quarters_here += quarter + kQuarter > from && quarter <= to;
+  };
+  for (const Part& p : parts_) {
+    const double here = std::floor(p.time / kQuarter) * kQuarter;
+    if (here != quarter) {
+      close();
+      quarter = here;
+      sum = 0.0, in_quarter = 0;
+    }
+    sum += static_cast<double>(p.mean);
+    ++in_quarter;
     if (p.time >= from && p.time <= to) some.push_back(p.mean);
-  if (some.empty()) return {};
-  const double middle = median_in_place<double>(some);
-  double spread = spread_in_place<double>(some, middle);
-  // Of two or three parts the spread is by chance; what the parts of all the time scatter is the least it can be.
-  if (some.size() < 12 && parts_.size() >= 12) {
-    std::vector<double> steps;
-    for (std::size_t i = 1; i < parts_.size(); ++i) steps.push_back(parts_[i].mean - parts_[i - 1].mean);
-    spread = std::max(spread, spread_in_place<double>(steps, 0.0));
   }
-  // Neighbouring parts are alike: an hour's six count as two.
-  return {middle,
-          std::max(spread, 1e-3 * std::abs(middle)) / std::sqrt(std::max(1.0, static_cast<double>(some.size()) / 3.0))};
+  close();
+  if (some.empty()) return {};
+  const double middle = median_in_place<double>(some), parts = static_cast<double>(some.size());
+  const double near = spread_in_place<double>(some, middle) / std::sqrt(std::max(1.0, parts / 3.0));
+  double sd = std::max({near, spread_of_parts() / std::sqrt(std::max(1.0, parts)), 1e-3 * std::abs(middle)});
+  if (steps.size() >= 6)
+    sd = std::max(
+        sd, spread_in_place<double>(steps, 0.0) / std::sqrt(std::max(1.0, std::min(parts / 6.0, 1.0 * quarters_here))));
+  return {middle, sd};
+}
+
+/// From part to neighbouring part.
+double Signal::spread_of_parts() const {
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < parts_.size(); ++i)
+    steps.push_back(static_cast<double>(parts_[i].mean - parts_[i - 1].mean) / std::sqrt(2.0));
+  return steps.size() < 6 ? 0.0 : spread_in_place<double>(steps, 0.0);
 }
 
 Estimate Signal::latest(double seconds) const {

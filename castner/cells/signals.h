@@ -28,6 +28,7 @@ class Signal {
   std::optional<Line> line(double seconds) const;
 
  private:
+  double spread_of_parts() const;
   static constexpr double kPart = 600.0;       ///< [s]
   static constexpr std::size_t kParts = 1000;  ///< a week
   struct Part {

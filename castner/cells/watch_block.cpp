@@ -64,16 +64,13 @@ void Watch::Inside::learn(double seconds) {
   for (std::size_t i = 0; i < n; ++i) {
     Cell& c = cells[i];
     c.load_hours += float_hours;
-    if (c.event) {
-      const Estimate d = c.event->deviation();
-      if (d.known()) {
-        c.hour_deviation += static_cast<float>(d.value);
-        c.hour_power += static_cast<float>(d.value * block_current);
-        ++c.hour_blocks;
-      }
+    if (count[i] == 0) continue;
+    if (c.event) {  // the sums hold its deviation from the frozen line
+      c.hour_deviation += sum[i] / static_cast<float>(count[i]);
+      c.hour_power += sum[i] / static_cast<float>(count[i]) * static_cast<float>(block_current);
+      ++c.hour_blocks;
       continue;
     }
-    if (count[i] == 0) continue;
     const double mean = static_cast<double>(sum[i]) / count[i];
     c.own.predict(steps, wander_of(c));
     // The sums hold what remained of the line before this block.
@@ -254,9 +251,7 @@ CellAnswer Watch::Inside::answer(int cell) const {
   double variance_of_mean = wandering * wandering + c.own.variance(excess);
   if (day_weight > 12.0)
     variance_of_mean =
-        std::max(day_square * static_cast<double>(std::max(c.wander_factor, 1.0f)), 0.25 * variance_of_mean);
-  if (c.event)  // its line is not followed any more, and a healthy one would have moved on
-    variance_of_mean *= 1.0 + std::min(1.0, (row.time - c.event->beginning().onset) / (3.0 * kDay));
+        std::max(day_square, 0.25 * variance_of_mean);
   a.excess_power = {power,
                     std::sqrt(current * current * variance_of_mean + std::pow(power * settings.meters.current, 2))};
   if (c.day_count >= 8) {

@@ -62,13 +62,12 @@ void Watch::Inside::open(int cell, Event::Trigger trigger, double onset) {
                                                      .wander = trigger == Event::Trigger::slow ? 0.0 : c.own.wander(),
                                                      .scatter = {scatter.noise, scatter.block, wander_of(c)},
                                                      .row_seconds = row_seconds,
+                                                     .cells = static_cast<int>(n),
                                                      .at_start = in_stop || mode != Mode::load});
   c.event->keep_signals_before(signals);
   c.finding = -1;
   usable[i] = 0;
   up[i] = down[i] = 0.0f;
-  sum[i] = squares[i] = 0.0f;
-  count[i] = 0;
 }
 
 /// The onset is where the deviation left the scatter for good, among the last rows.
@@ -176,6 +175,8 @@ void Watch::Inside::follow_events() {
     if (std::isfinite(row.cells[i])) {
       const double d = row.cells[i] - middle_voltage - e.own_voltage(row.time, excess);
       e.add(row.time, excess, d, row.cells[i]);
+      ++count[i];
+      sum[i] += static_cast<float>(d);
     }
     const double age = row.time - e.beginning().opened;
     if (e.back_since()) {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// castner-cell-replay [--first SEED] [--seeds N] [--cells N] [--findings] [STORY...]: the replay suite. The tables go to standard
+// output, what was said of each story to standard error.
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "castner/cell_replay/summary.h"
+
+namespace {
+
+using namespace castner;
+
+void print(const char* format, std::string_view text) {
+  std::printf(format, static_cast<int>(text.size()), text.data());
+}
+
+void say(const cell_replay::Replay& r, bool all) {
+  std::fprintf(stderr, "%s, seed %llu:", r.story.c_str(), static_cast<unsigned long long>(r.seed));
+  for (const auto& v : r.verdicts) {
+    const std::string what(v.truth.cause ? cell_bank::name_of(*v.truth.cause) : cell_bank::name_of(*v.truth.reading));
+    if (v.after)
+      std::fprintf(stderr, " [%s of %d after %.0f s: %s%s %.2f%s]", what.c_str(), v.cell + 1, *v.after,
+                   v.cause == cells::Cause::unknown ? "unknown, first " : "",
+                   std::string(cells::name_of(v.first)).c_str(), v.probability, v.cause_right ? "" : " (wrong)");
+    else
+      std::fprintf(stderr, " [%s of %d not found]", what.c_str(), v.cell + 1);
+  }
+  for (const auto& f : r.wrong)
+    std::fprintf(stderr, " <sound cell %d accused at %.1f h: %s %.2f>", f.cell + 1, f.detected / 3600,
+                 std::string(cells::name_of(f.cause)).c_str(), f.probability);
+  std::fprintf(stderr, "\n");
+  if (!all) return;
+  for (const auto& f : r.findings) {
+    std::fprintf(stderr, "   cell %d since %.0f told %.0f: %s %.2f", f.cell + 1, f.since, f.detected,
+                 std::string(cells::name_of(f.cause)).c_str(), f.probability);
+    for (const auto& a : f.alternatives)
+      std::fprintf(stderr, ", %s %.2f", std::string(cells::name_of(a.cause)).c_str(), a.probability);
+    std::fprintf(stderr, "; signs");
+    for (const auto& k : f.signs.kind) k ? std::fprintf(stderr, " %d", *k) : std::fprintf(stderr, " -");
+    std::fprintf(stderr, ", ohmic share %.2f +- %.2f;", f.signs.ohmic_share.value, f.signs.ohmic_share.sd);
+    for (const auto& e : f.evidence)
+      std::fprintf(stderr, " %d: %.4g +- %.2g", static_cast<int>(e.kind), e.number.value, e.number.sd);
+    std::fprintf(stderr, "\n");
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::string> stories;
+  int seeds = 1, first = 1, cell_count = 180;
+  bool all = false;
+  for (int i = 1; i < argc; ++i) {
+    const auto number = [&](const char* option, int& into) {
+      if (std::strcmp(argv[i], option) != 0 || i + 1 >= argc) return false;
+      into = std::atoi(argv[++i]);
+      return true;
+    };
+    if (std::strcmp(argv[i], "--findings") == 0)
+      all = true;
+    else if (!number("--seeds", seeds) && !number("--first", first) && !number("--cells", cell_count))
+      stories.emplace_back(argv[i]);
+  }
+  if (stories.empty())
+    for (const auto name : cell_bank::story_names()) stories.emplace_back(name);
+  std::vector<cell_replay::Replay> replays;
+  for (const auto& name : stories)
+    for (int seed = first; seed < first + seeds; ++seed) {
+      if (!cell_bank::story_script(name, 1, cell_count)) {
+        std::fprintf(stderr, "no story is called \"%s\"; without names all are told\n", name.c_str());
+        return 2;
+      }
+      replays.push_back(cell_replay::replay(name, static_cast<std::uint64_t>(seed), cell_count));
+      say(replays.back(), all);
+    }
+  print("%.*s", cell_replay::tables(replays));
+}
