@@ -26,6 +26,7 @@ std::string_view truth_name(const Verdict& v) {
 
 std::string span(double seconds) {
   if (std::isnan(seconds) || std::isinf(seconds)) return "not in half of them";
+  if (seconds < 0.0) return "before it could be seen";
   if (seconds < 600.0) return fmt::format("{:.0f} s", seconds);
   if (seconds < 7200.0) return fmt::format("{:.0f} min", seconds / 60.0);
   return fmt::format("{:.1f} h", seconds / 3600.0);

@@ -2,7 +2,7 @@
 /// What a cell's voltage depends on besides the cell, and the conditions at which cells are compared.
 ///
 /// A voltage splits into three parts (docs/domain/electrolyser.md 2.1 to 2.3):
-///   U = E_rev(T, w) + A + B g(j) + j [k - a_T (T - T_ref) + a_w (w - w_ref)]
+///   U = E_rev(T, w) + A + B g(j) - c_T (T - T_ref) + j [k - a_T (T - T_ref) + a_w (w - w_ref)]
 /// E_rev is thermodynamics and never fitted. A is the overvoltage of both electrodes at the reference current density,
 /// g(j) = asinh(j / 2 j0) - asinh(j_ref / 2 j0) its course with load, k the resistance at reference conditions.
 #pragma once
@@ -20,6 +20,9 @@ struct Conditions {
 inline constexpr double kResistancePerKelvin = 1.8e-6, kResistancePerKelvinSd = 0.5e-6;  ///< [Ohm m2/K]
 inline constexpr double kResistancePerCaustic = 4e-4,
                         kResistancePerCausticSd = 1.2e-4;  ///< [Ohm m2], per mass fraction
+/// How much less both electrodes take when warmer [V/K]: exchange currents go with temperature by some 35 kJ/mol, a guess, and
+/// b E / (ln 10 R T2) - eta / T of both together is this. It moves the split of a voltage, not its sum.
+inline constexpr double kElectrodePerKelvin = 0.9e-3;
 /// Where an electrode's Tafel line bends to zero [A/m2]; docs/domain/electrolyser.md 2.2, both electrodes.
 inline constexpr double kExchangeCurrentDensity = 100.0;
 

@@ -82,7 +82,7 @@ void Event::add(double time, double excess, double deviation, double voltage) {
 }
 
 void Event::keep_signals_before(const Signals& s) {
-  const double to = begin_.onset - 10.0 * kMinute, from = to - kDay;
+  const double to = begin_.onset - 10.0 * kMinute, from = to - 3.0 * kDay;
   hydrogen_ = s.hydrogen.mean(from, to);
   oxygen_ = s.oxygen.mean(from, to);
   chloride_ = s.chloride.mean(from, to);

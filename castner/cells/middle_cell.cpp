@@ -40,7 +40,7 @@ void MiddleCell::measure(double seconds, const Conditions& now, double voltage, 
                                                   kMiddleWander * kMiddleWander * (1.0 - keep * keep)});
   auto h = terms(now);
   h.back() = 1.0;
-  line_.measure(h, voltage - reversible_voltage(now), sd * sd);
+  line_.measure(h, voltage - reversible_voltage(now) - warmer_electrodes(now), sd * sd);
   measured_ = true;
 }
 
@@ -50,7 +50,7 @@ Estimate MiddleCell::standard_voltage() const {
   h.back() = 1.0;
   // What the meters do all the time does not average out: it moves the voltage at which the cell is thought to stand.
   const double by_current = (line_[2] * j + kTafel) * meters_.current;
-  const double by_temperature = (1.1e-3 + line_[3] * j) * meters_.temperature;
+  const double by_temperature = (1.1e-3 + kElectrodePerKelvin + line_[3] * j) * meters_.temperature;
   const double by_caustic = (0.27 + line_[4] * j) * meters_.caustic;
   return {reversible_voltage(reference_) + line_.value(h),
           std::sqrt(line_.variance(h) + by_current * by_current + by_temperature * by_temperature +
@@ -65,7 +65,8 @@ Estimate MiddleCell::ohmic() const {
 }
 
 Estimate MiddleCell::electrode() const {
-  const double by_temperature = 1.1e-3 * meters_.temperature, by_caustic = 0.27 * meters_.caustic;
+  const double by_temperature = (1.1e-3 + kElectrodePerKelvin) * meters_.temperature,
+               by_caustic = 0.27 * meters_.caustic;
   return {line_[0], std::sqrt(line_.variance_of(0) + by_temperature * by_temperature + by_caustic * by_caustic)};
 }
 
@@ -77,9 +78,15 @@ double MiddleCell::ohmic_voltage(const Conditions& now) const {
 
 double MiddleCell::electrode_voltage(const Conditions& now) const {
   auto h = terms(now);
-  return h[0] * line_[0] + h[1] * line_[1];
+  return h[0] * line_[0] + h[1] * line_[1] + warmer_electrodes(now);
 }
 
-double MiddleCell::expected(const Conditions& now) const { return reversible_voltage(now) + line_.value(terms(now)); }
+double MiddleCell::expected(const Conditions& now) const {
+  return reversible_voltage(now) + warmer_electrodes(now) + line_.value(terms(now));
+}
+
+double MiddleCell::warmer_electrodes(const Conditions& now) const {
+  return -kElectrodePerKelvin * (now.temperature - reference_.temperature);
+}
 
 }  // namespace castner::cells

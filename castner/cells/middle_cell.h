@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The middle cell of an electrolyser over load: its electrode part, its ohmic part, and its voltage at the reference.
 ///
-/// U - E_rev(T, w) - j [-a_T (T - T_ref) + a_w (w - w_ref)] = A + B g(j) + k j + w(t)    (conditions.h)
+/// U - E_rev(T, w) + c_T (T - T_ref) - j [-a_T (T - T_ref) + a_w (w - w_ref)] = A + B g(j) + k j + w(t)    (conditions.h)
 /// is linear in A, B, k, a_T and a_w; w(t) wanders within hours (temperatures and strengths that the meters do not see). Data
 /// over a narrow range of load cannot tell B from k, so B begins at what electrodes of the trade have, and low currents at a
 /// start sharpen it. a_T and a_w begin at what membranes have; load warms cells, so a wrong a_T would pass for k.
@@ -40,6 +40,7 @@ class MiddleCell {
   MeterSds meters_;
   using Line = Kalman<6>;
   Line::Vector terms(const Conditions&) const;
+  double warmer_electrodes(const Conditions&) const;
   Line line_;  ///< A [V], B [V], k [V m2/kA], a_T [V m2/(kA K)], a_w [V m2/kA], w [V]
   bool measured_ = false;
 };

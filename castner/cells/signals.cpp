@@ -48,11 +48,13 @@ Estimate Signal::mean(double from, double to) const {
     if (p.time >= from && p.time <= to) some.push_back(p.mean);
   }
   close();
-  if (some.empty()) return {};
+  if (some.empty() || parts_.size() < 8) return {};  // too few to know how they scatter
   const double middle = median_in_place<double>(some), parts = static_cast<double>(some.size());
   const double near = spread_in_place<double>(some, middle) / std::sqrt(std::max(1.0, parts / 3.0));
   double sd = std::max({near, spread_of_parts() / std::sqrt(std::max(1.0, parts)), 1e-3 * std::abs(middle)});
-  if (steps.size() >= 6)
+  if (steps.size() < 6)
+    sd *= 2.5;  // too little is kept to see them wander
+  else
     sd = std::max(
         sd, spread_in_place<double>(steps, 0.0) / std::sqrt(std::max(1.0, std::min(parts / 6.0, 1.0 * quarters_here))));
   return {middle, sd};

@@ -249,9 +249,7 @@ CellAnswer Watch::Inside::answer(int cell) const {
                wandering =
                    wander_of(c) * std::sqrt(std::min(1.0, 2.0 * Scatter::kWanderTime / (kHour * hours_averaged)));
   double variance_of_mean = wandering * wandering + c.own.variance(excess);
-  if (day_weight > 12.0)
-    variance_of_mean =
-        std::max(day_square, 0.25 * variance_of_mean);
+  if (day_weight > 12.0) variance_of_mean = std::max(day_square, 0.25 * variance_of_mean);
   a.excess_power = {power,
                     std::sqrt(current * current * variance_of_mean + std::pow(power * settings.meters.current, 2))};
   if (c.day_count >= 8) {

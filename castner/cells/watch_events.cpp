@@ -10,11 +10,11 @@
 namespace castner::cells {
 namespace {
 
-constexpr double kClear = 0.8;                ///< probability from which a cause is told at once
-constexpr double kPatience = 10.0 * kMinute;  ///< after which an event is told as it is
-constexpr double kWorthTelling = 8e-3;        ///< deviation below which a fast event waits for the slow test [V]
-constexpr double kUrgent = 0.15;              ///< deviation that waits for three rows only [V]
-constexpr double kHome = 6.0 * kHour;         ///< at its own level for so long, a cell is sound again
+constexpr double kClear = 0.8;               ///< probability from which a cause is told at once
+constexpr double kPatience = 2.0 * kMinute;  ///< after which an event is told as it is
+constexpr double kWorthTelling = 8e-3;       ///< deviation below which a fast event waits for the slow test [V]
+constexpr double kUrgent = 0.15;             ///< deviation that waits for three rows only [V]
+constexpr double kHome = 6.0 * kHour;        ///< at its own level for so long, a cell is sound again
 
 Severity severity_of(Cause cause, const Estimate& deviation, const Signs& signs) {
   const double size = deviation.known() ? std::abs(deviation.value) : 0.0;
@@ -263,7 +263,7 @@ void Watch::Inside::judge(int cell) {
     // The same reading again and again is not yet a stuck one, and no sign of a sick cell either.
     if (same_by_chance(i) < -5.0) return;
     const bool urgent = size > kUrgent || seen.signs[Sign::level].value_or(1) != 1;
-    const bool clear = ranked[0].probability > kClear || std::max(instrument, sick) > 0.95;
+    const bool clear = ranked[0].probability > kClear || std::max(instrument, sick) > 0.9;
     const bool waited = row.time - e.beginning().opened > kPatience;
     const int rows_here = e.rows();
     if (by_load &&
