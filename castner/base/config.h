@@ -20,7 +20,7 @@ struct ConfigNode {
   enum class Kind { table, array, text, number, boolean, date };
   Kind kind = Kind::table;
   int line = 0;                         ///< from 1
-  std::string text;                     ///< of a text
+  std::string text;                     ///< of a text; of a date "2026-03-02", "2026-03-02T08:00:00"
   double number = 0.0;                  ///< of a number; may be inf or nan, which TOML allows
   std::optional<std::int64_t> integer;  ///< of a number that was written as an integer: exact
   bool boolean = false;

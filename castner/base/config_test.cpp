@@ -125,6 +125,16 @@ RC_GTEST_PROP(SuggestProperty, DistanceIsZeroToItselfAndSymmetric, (const std::s
   RC_ASSERT(edit_distance(a, a) == 0.0);
   RC_ASSERT(edit_distance(a, b) == edit_distance(b, a));
 }
+TEST(Toml, DatesKeepTheirText) {
+  const auto r = read_toml("a = 2026-03-02\nb = 2026-03-02T08:05:00.5+08:00\nc = 08:05:00\n", "d.toml");
+  ASSERT_TRUE(r.has_value());
+  for (const auto& [key, text] : {std::pair("a", "2026-03-02"), {"b", "2026-03-02T08:05:00"}, {"c", "08:05:00"}}) {
+    ASSERT_NE(r->find(key), nullptr);
+    EXPECT_EQ(r->find(key)->kind, ConfigNode::Kind::date);
+    EXPECT_EQ(r->find(key)->text, text);
+  }
+}
+
 RC_GTEST_PROP(TomlProperty, AnyBytesAreReadOrRefused, (const std::string& bytes)) {
   const auto r = read_toml(bytes, "p.toml");
   RC_ASSERT(r.has_value() || r.error().problems.size() == 1u);

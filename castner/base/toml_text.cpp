@@ -123,6 +123,21 @@ class Guard {
   std::optional<Error> found_;
 };
 
+std::string two_digits(unsigned n) { return {static_cast<char>('0' + n / 10 % 10), static_cast<char>('0' + n % 10)}; }
+std::string day_text(const toml::date& d) {
+  return two_digits(d.year / 100u) + two_digits(d.year % 100u) + "-" + two_digits(d.month) + "-" + two_digits(d.day);
+}
+std::string clock_text(const toml::time& t) {
+  return two_digits(t.hour) + ":" + two_digits(t.minute) + ":" + two_digits(t.second);
+}
+/// A date, a time of day, or both, as they were written, but for an offset and parts of a second.
+std::string date_text(const toml::node& from) {
+  if (const auto* both = from.as_date_time()) return day_text(both->get().date) + "T" + clock_text(both->get().time);
+  if (const auto* day = from.as_date()) return day_text(day->get());
+  if (const auto* clock = from.as_time()) return clock_text(clock->get());
+  return {};
+}
+
 ConfigNode converted(const toml::node& from) {
   using Kind = ConfigNode::Kind;
   ConfigNode n;
@@ -153,6 +168,7 @@ ConfigNode converted(const toml::node& from) {
     n.boolean = boolean->get();
   } else {
     n.kind = Kind::date;
+    n.text = date_text(from);
   }
   return n;
 }
