@@ -185,7 +185,7 @@ class CellRoomReader {
     missing(s, node, "cell_area", "\"2.70 m2\"");
     const auto voltages = read_voltages(s, e);
     if (cells && voltages) check_count(s, static_cast<std::size_t>(*cells), *voltages);
-    for (const Known k : kEachKnown) e.known[at(k)] = read_source(s, k);
+    for (const RoomQuantity k : kEachRoomQuantity) e.known[at(k)] = read_source(s, k);
     missing(s, node, "current", "\"II-1101\"");
     const Installed installed = read_installed(s);
     const std::size_t count = cells ? static_cast<std::size_t>(*cells) : voltages ? voltages->size() : 0;
@@ -255,8 +255,8 @@ class CellRoomReader {
     return each && !all.empty() ? std::optional(all) : std::nullopt;
   }
 
-  QuantitySource read_source(Section& s, Known k) {
-    const KnownInfo& about = info(k);
+  QuantitySource read_source(Section& s, RoomQuantity k) {
+    const RoomQuantityInfo& about = info(k);
     const std::string key(about.key);
     const ConfigNode* node = s.find(key);
     QuantitySource out;
@@ -299,7 +299,7 @@ class CellRoomReader {
     return parse_quantity(text).has_value() || plain_number<double>(text);
   }
 
-  static void read_source_unit(Section& inner, Known k, QuantitySource& out) {
+  static void read_source_unit(Section& inner, RoomQuantity k, QuantitySource& out) {
     const auto text = inner.text("unit", "\"kA\"");
     if (!text) return;
     const auto unit = parse_unit(*text);
@@ -396,7 +396,7 @@ class CellRoomReader {
   struct TagUse {
     std::size_t electrolyser;
     std::string as;  ///< "cell 17", "current"
-    std::optional<Known> known;
+    std::optional<RoomQuantity> known;
   };
 
   void check_tags() {
@@ -422,10 +422,10 @@ class CellRoomReader {
                       "one tag is one cell's voltage");
     }
     for (std::size_t i = 0; i < out_.electrolysers.size(); ++i)
-      for (const Known k : kEachKnown) check_known_tag(i, k, used);
+      for (const RoomQuantity k : kEachRoomQuantity) check_known_tag(i, k, used);
   }
 
-  void check_known_tag(std::size_t i, Known k, std::unordered_map<std::string, TagUse>& used) {
+  void check_known_tag(std::size_t i, RoomQuantity k, std::unordered_map<std::string, TagUse>& used) {
     const ElectrolyserEntry& e = out_.electrolysers[i];
     const QuantitySource& source = e.of(k);
     if (source.tag.empty()) return;

@@ -38,9 +38,9 @@ struct ElectrolyserEntry {
   std::string name;
   double cell_area = 0.0;        ///< [m2]
   std::vector<CellEntry> cells;  ///< in series, cell 1 first
-  std::array<QuantitySource, kKnown> known;
+  std::array<QuantitySource, kRoomQuantities> known;
   int line = 0, voltages_line = 0;
-  const QuantitySource& of(Known k) const { return known[at(k)]; }
+  const QuantitySource& of(RoomQuantity k) const { return known[at(k)]; }
 };
 
 /// What voltages are standardised to.

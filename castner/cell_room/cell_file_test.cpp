@@ -66,12 +66,12 @@ TEST(CellFile, ReadsWhatTheExampleSays) {
   EXPECT_EQ(e.cells[0].voltage, "EI-1101-001");
   EXPECT_EQ(e.cells[179].voltage, "EI-1101-180");
   EXPECT_DOUBLE_EQ(e.cell_area, 2.7);
-  EXPECT_EQ(e.of(Known::current).tag, "II-1101");
-  EXPECT_EQ(e.of(Known::current).unit->text, "kA");
-  EXPECT_EQ(e.of(Known::voltage).tag, "EI-1101");
-  EXPECT_DOUBLE_EQ(*e.of(Known::temperature).constant, 361.15);
-  EXPECT_DOUBLE_EQ(*e.of(Known::caustic).constant, 0.32);
-  EXPECT_FALSE(e.of(Known::brine_flow).given());
+  EXPECT_EQ(e.of(RoomQuantity::current).tag, "II-1101");
+  EXPECT_EQ(e.of(RoomQuantity::current).unit->text, "kA");
+  EXPECT_EQ(e.of(RoomQuantity::voltage).tag, "EI-1101");
+  EXPECT_DOUBLE_EQ(*e.of(RoomQuantity::temperature).constant, 361.15);
+  EXPECT_DOUBLE_EQ(*e.of(RoomQuantity::caustic).constant, 0.32);
+  EXPECT_FALSE(e.of(RoomQuantity::brine_flow).given());
   EXPECT_EQ(*e.cells[0].installed.membrane, sys_days(2025y / 4 / 1));
   EXPECT_EQ(*e.cells[16].installed.membrane, sys_days(2026y / 3 / 2));
   EXPECT_FALSE(e.cells[16].installed.anode);
@@ -156,8 +156,9 @@ TEST(CellFile, QuantitiesAreTagsOrConstantsOfTheirKind) {
     return electrolyser("E1", "2", "\"V{1..2}\"", "current = \"I\"\n" + line + "\n");
   };
   const std::string e = "cells.toml:7: [[electrolyser]] \"E1\": ";
-  EXPECT_EQ(good(with("temperature = \"1#槽温度\"")).electrolysers[0].of(Known::temperature).tag, "1#槽温度");
-  EXPECT_EQ(good(with("temperature = { tag = \"88 degC\" }")).electrolysers[0].of(Known::temperature).tag, "88 degC");
+  EXPECT_EQ(good(with("temperature = \"1#槽温度\"")).electrolysers[0].of(RoomQuantity::temperature).tag, "1#槽温度");
+  EXPECT_EQ(good(with("temperature = { tag = \"88 degC\" }")).electrolysers[0].of(RoomQuantity::temperature).tag,
+            "88 degC");
   EXPECT_EQ(refusal(with("temperature = 88")),
             e + "temperature = 88 K is impossible; it is between 273.15 K and 405 K; did you mean \"88 degC\"?\n");
   EXPECT_EQ(refusal(with("caustic = 32")),
@@ -176,7 +177,8 @@ TEST(CellFile, QuantitiesAreTagsOrConstantsOfTheirKind) {
   EXPECT_EQ(refusal(with("brine_flow = true")),
             e + "brine_flow is true or false, not a number; write brine_flow = \"25 t/h\"\n");
   EXPECT_EQ(refusal(with("temprature = \"T\"")), e + "unknown key \"temprature\"; did you mean \"temperature\"?\n");
-  EXPECT_NEAR(*good(with("brine_flow = \"36 m3/h\"")).electrolysers[0].of(Known::brine_flow).constant, 11.58, 1e-9);
+  EXPECT_NEAR(*good(with("brine_flow = \"36 m3/h\"")).electrolysers[0].of(RoomQuantity::brine_flow).constant, 11.58,
+              1e-9);
 }
 
 TEST(CellFile, CellsAreNamedByTheirElectrolyserAndNumber) {

@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& e : file->electrolysers) {
     castner::check(e.cell_area > 0.0 && !e.cells.empty(), "an electrolyser has cells with an area");
     for (const auto& c : e.cells) castner::check(!c.voltage.empty(), "a cell has a voltage");
-    castner::check(e.of(castner::cell_room::Known::current).given(), "an electrolyser has a current");
+    castner::check(e.of(castner::cell_room::RoomQuantity::current).given(), "an electrolyser has a current");
   }
   return 0;
 }

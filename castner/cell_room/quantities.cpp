@@ -15,26 +15,26 @@ constexpr UnitBySize kOxygen[]{{"1", 0.0, 0.06}, {"%", 0.06, 20.0}};
 constexpr UnitBySize kChloride[]{{"1", 0.0, 0.001}, {"%", 0.001, 1.0}, {"ppm", 1.0, 1e4}};
 constexpr UnitBySize kBrine[]{{"kg/s", 0.0, 1e9}};  // no size tells it from m3/h; only its changes count
 
-constexpr KnownInfo kInfo[kKnown]{{"current", "A", "13.5 kA", 0.0, 1e6, false, {}},
-                                  {"voltage", "V", "540 V", 0.0, 2e3, true, {}},
-                                  {"temperature", "K", "88 degC", 273.15, 405.0, false, kTemperature},
-                                  {"caustic", "1", "32 %", 0.05, 0.55, false, kCaustic},
-                                  {"hydrogen_in_chlorine", "1", "0.1 %", 0.0, 0.2, true, kHydrogen},
-                                  {"oxygen_in_chlorine", "1", "1.2 %", 0.0, 0.5, true, kOxygen},
-                                  {"chloride_in_caustic", "1", "40 ppm", 0.0, 0.05, false, kChloride},
-                                  {"brine_flow", "kg/s", "25 t/h", 0.0, 1e3, false, kBrine}};
+constexpr RoomQuantityInfo kInfo[kRoomQuantities]{{"current", "A", "13.5 kA", 0.0, 1e6, false, {}},
+                                                  {"voltage", "V", "540 V", 0.0, 2e3, true, {}},
+                                                  {"temperature", "K", "88 degC", 273.15, 405.0, false, kTemperature},
+                                                  {"caustic", "1", "32 %", 0.05, 0.55, false, kCaustic},
+                                                  {"hydrogen_in_chlorine", "1", "0.1 %", 0.0, 0.2, true, kHydrogen},
+                                                  {"oxygen_in_chlorine", "1", "1.2 %", 0.0, 0.5, true, kOxygen},
+                                                  {"chloride_in_caustic", "1", "40 ppm", 0.0, 0.05, false, kChloride},
+                                                  {"brine_flow", "kg/s", "25 t/h", 0.0, 1e3, false, kBrine}};
 
 }  // namespace
 
-const KnownInfo& info(Known k) { return kInfo[at(k)]; }
+const RoomQuantityInfo& info(RoomQuantity k) { return kInfo[at(k)]; }
 
-std::optional<Conversion> conversion(Known k, const Measure& unit) {
+std::optional<ToSi> conversion(RoomQuantity k, const Measure& unit) {
   const auto own = parse_unit(info(k).si);
   check(own.has_value(), "the units of what is known of an electrolyser parse");
-  if (unit.dimension == own->dimension) return Conversion{unit.scale, unit.offset};
+  if (unit.dimension == own->dimension) return ToSi{unit.scale, unit.offset};
   const auto volume = parse_unit("m3/s");
-  if (k == Known::brine_flow && volume && unit.dimension == volume->dimension)
-    return Conversion{unit.scale * kBrineDensity, 0.0};
+  if (k == RoomQuantity::brine_flow && volume && unit.dimension == volume->dimension)
+    return ToSi{unit.scale * kBrineDensity, 0.0};
   return std::nullopt;
 }
 

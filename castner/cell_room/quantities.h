@@ -13,7 +13,7 @@
 
 namespace castner::cell_room {
 
-enum class Known {
+enum class RoomQuantity {
   current,               ///< [A]
   voltage,               ///< [V] of the whole electrolyser
   temperature,           ///< [K] of the catholyte at the outlet
@@ -23,16 +23,16 @@ enum class Known {
   chloride_in_caustic,   ///< mass fraction of NaCl
   brine_flow,            ///< [kg/s] of feed brine
 };
-constexpr std::size_t kKnown = 8;
-constexpr std::size_t at(Known k) { return static_cast<std::size_t>(k); }
-constexpr std::array<Known, kKnown> kEachKnown{Known::current,
-                                               Known::voltage,
-                                               Known::temperature,
-                                               Known::caustic,
-                                               Known::hydrogen_in_chlorine,
-                                               Known::oxygen_in_chlorine,
-                                               Known::chloride_in_caustic,
-                                               Known::brine_flow};
+constexpr std::size_t kRoomQuantities = 8;
+constexpr std::size_t at(RoomQuantity k) { return static_cast<std::size_t>(k); }
+constexpr std::array<RoomQuantity, kRoomQuantities> kEachRoomQuantity{RoomQuantity::current,
+                                                                      RoomQuantity::voltage,
+                                                                      RoomQuantity::temperature,
+                                                                      RoomQuantity::caustic,
+                                                                      RoomQuantity::hydrogen_in_chlorine,
+                                                                      RoomQuantity::oxygen_in_chlorine,
+                                                                      RoomQuantity::chloride_in_caustic,
+                                                                      RoomQuantity::brine_flow};
 
 /// A unit that a column without one may be in, and the sizes of readings by which it is known [in that unit].
 struct UnitBySize {
@@ -40,7 +40,7 @@ struct UnitBySize {
   double low, high;
 };
 
-struct KnownInfo {
+struct RoomQuantityInfo {
   std::string_view key;      ///< in cells.toml
   const char* si;            ///< unit inside
   const char* example;       ///< of a constant
@@ -48,15 +48,15 @@ struct KnownInfo {
   bool of_one_electrolyser;  ///< two electrolysers cannot share the tag
   std::span<const UnitBySize> by_size;  ///< tried in this order; of a current and a voltage see cell_data.h
 };
-[[nodiscard]] const KnownInfo& info(Known);
+[[nodiscard]] const RoomQuantityInfo& info(RoomQuantity);
 
 /// The SI value of a reading: of brine_flow a flow by volume counts as feed brine of kBrineDensity.
-struct Conversion {
+struct ToSi {
   double scale = 1.0, offset = 0.0;
   double operator()(double v) const { return v * scale + offset; }
 };
 /// Nothing where the unit is none of this quantity.
-[[nodiscard]] std::optional<Conversion> conversion(Known, const Measure&);
+[[nodiscard]] std::optional<ToSi> conversion(RoomQuantity, const Measure&);
 
 /// [kg/m3] feed brine with 24 % NaCl at 60 degC, props' brine dens_mass. A volume flow is brought to mass by it: a guess, which a
 /// change of the flow does not feel.

@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: Apache-2.0
+// A table joined to a cells.toml:
+//  1. Every tag is looked for by its name, in whatever order the columns stand. Voltages that are missing are one problem an electrolyser,
+//     with the family of columns that may be meant (new_cells.h), in whatever language.
+//  2. Units: header or file, else by size (column_units.h). All voltages of an electrolyser have one, by the middle cell, so that one
+//     scaled by a fault stays an instrument's fault.
+//  3. A current whose readings jump by a thousand while the voltages stay has A and kA in one column.
+//  4. The scanner's rhythm is the usual time from a cell's reading to its next; every other tag's own decides how long it holds.
+//  5. Rows outside --from and --to are left out of the voltages; what is held may be older.
+#include "castner/cell_room/cell_data.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "castner/base/check.h"
+#include "castner/base/suggest.h"
+#include "castner/base/time_span.h"
+#include "castner/cell_room/column_units.h"
+#include "castner/cell_room/new_cells.h"
+#include "castner/readings/time_zone.h"
+#include "castner/tables/series_units.h"
+
+namespace castner::cell_room {
+namespace {
+
+using readings::Sample, readings::Series;
+using std::chrono::nanoseconds;
+
+bool is_reading(const Sample& s) { return s.quality != readings::Quality::bad && std::isfinite(s.value); }
+
+/// [ns] nine of ten times from a reading to the next are no longer; nothing where fewer than three were read.
+std::optional<nanoseconds> usual_interval(std::span<const Sample> samples) {
+  constexpr std::size_t kEnough = 2000;
+  std::vector<nanoseconds> all;
+  const Sample* before = nullptr;
+  for (const Sample& s : samples) {
+    if (!is_reading(s)) continue;
+    if (before) all.push_back(span_between(before->time, s.time));
+    before = &s;
+    if (all.size() == kEnough) break;
+  }
+  if (all.size() < 2) return std::nullopt;
+  const auto ninth = all.begin() + static_cast<std::ptrdiff_t>((all.size() - 1) * 9 / 10);
+  std::nth_element(all.begin(), ninth, all.end());
+  return *ninth;
+}
+
+/// The middle of the cells' usual intervals; a scan of which each cell was read once lasts as long as it may.
+nanoseconds rhythm_of(const ElectrolyserData& data) {
+  constexpr nanoseconds kOneScan = std::chrono::hours(1);
+  std::vector<nanoseconds> all;
+  for (const TagSamples& cell : data.cells)
+    if (const auto usual = usual_interval(cell.samples)) all.push_back(*usual);
+  if (all.empty()) return kOneScan;
+  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+  std::nth_element(all.begin(), middle, all.end());
+  return *middle;
+}
+
+std::string measured(double v) { return fmt::format("{:.4g}", v); }
+
+class CellJoin {
+ public:
+  CellJoin(const CellRoomFile& file, const tables::Table& table, const CellDataOptions& options)
+      : file_(file), table_(table), options_(options) {
+    for (const Series& s : table.series) series_.emplace(s.tag, &s);
+  }
+
+  Result<CellData> join() {
+    if (table_.facts.shape == tables::TableShape::snapshot)
+      return bad_input(options_.data_file, "has no times: cells are judged by how they change",
+                       "give a table with a column of times, time,TAG1,TAG2 or time,tag,value");
+    for (const ElectrolyserEntry& e : file_.electrolysers) join_electrolyser(e);
+    if (error_.problems.empty()) choose_period();
+    if (!error_.problems.empty()) return tl::unexpected(std::move(error_));
+    return std::move(out_);
+  }
+
+ private:
+  void problem_in_file(int line, const std::string& of, std::string what, std::string cure) {
+    error_.problems.push_back(
+        {options_.cells_file + ":" + std::to_string(line), of + ": " + std::move(what), std::move(cure)});
+  }
+  void problem_in_data(std::string what, std::string cure) {
+    error_.problems.push_back({options_.data_file, std::move(what), std::move(cure)});
+  }
+  const Series* find(const std::string& tag) const {
+    const auto it = series_.find(tag);
+    return it == series_.end() ? nullptr : it->second;
+  }
+  std::string time_text(Time t) const {
+    return readings::time_text(t, options_.clock ? options_.clock : table_.facts.clock);
+  }
+
+  void join_electrolyser(const ElectrolyserEntry& e) {
+    ElectrolyserData data;
+    const std::string what = "[[electrolyser]] " + in_quotes(e.name);
+    std::vector<std::string> missing;
+    std::vector<const Series*> columns;
+    for (const CellEntry& c : e.cells) {
+      columns.push_back(find(c.voltage));
+      if (!columns.back()) missing.push_back(c.voltage);
+    }
+    if (!missing.empty()) say_missing_voltages(e, what, missing);
+    const auto to_si = cell_unit(e, columns, missing.size());
+    for (const Series* s : columns)
+      data.cells.push_back(s ? TagSamples{s->samples, to_si.value_or(ToSi{})} : TagSamples{});
+    data.scan = rhythm_of(data);
+    for (const RoomQuantity q : kEachRoomQuantity) data.known[at(q)] = join_known(e, what, q, data.scan);
+    const QuantitySource& current = e.of(RoomQuantity::current);
+    if (!current.tag.empty() && find(current.tag) && to_si) check_mixed_current(e, data);
+    out_.electrolysers.push_back(std::move(data));
+  }
+
+  // --- tags ---
+
+  const std::vector<RoomColumn>& columns() {
+    if (columns_.empty())
+      for (const Series& s : table_.series) columns_.push_back({s.tag, s.unit, usual_reading(s.samples)});
+    return columns_;
+  }
+  const std::vector<ElectrolyserGuess>& guesses() {
+    if (!guesses_) guesses_ = guess_electrolysers(columns());
+    return *guesses_;
+  }
+
+  /// Tags of the data that the file has no use for.
+  std::vector<std::string> unused() {
+    std::vector<std::string> all;
+    std::unordered_map<std::string, bool> used;
+    for (const auto& e : file_.electrolysers) {
+      for (const auto& c : e.cells) used[c.voltage] = true;
+      for (const auto& k : e.known) used[k.tag] = true;
+    }
+    for (const Series& s : table_.series)
+      if (!used.contains(s.tag)) all.push_back(s.tag);
+    return all;
+  }
+
+  std::string not_in_data() const { return " not in " + options_.data_file; }
+
+  /// A column that is called as the tag is, with something behind that is no unit.
+  std::optional<tables::UnreadUnit> called_with_more(const std::string& tag) const {
+    for (const Series& s : table_.series)
+      if (s.tag.starts_with(tag))
+        if (auto found = tables::unread_unit(s.tag, [&](const std::string& t) { return t == tag; })) return found;
+    return std::nullopt;
+  }
+
+  void say_missing_voltages(const ElectrolyserEntry& e, const std::string& what,
+                            const std::vector<std::string>& missing) {
+    const std::size_t all = e.cells.size(), n = missing.size();
+    std::string text =
+        n == all && all > 1 ? "none of its " + std::to_string(all) + " voltages is in " + options_.data_file
+        : n == 1            ? "voltage " + in_quotes(missing[0]) + " is" + not_in_data()
+                            : std::to_string(n) + " of its " + std::to_string(all) + " voltages are" + not_in_data();
+    if (n > 1) text += ": " + listed(missing, 5);
+    if (const auto more = called_with_more(missing[0]))
+      return problem_in_file(e.voltages_line, what,
+                             text + "; column " + in_quotes(more->tag + " " + more->text) + more->why, more->cure);
+    problem_in_file(e.voltages_line, what, text, cure_of_voltages(e, missing));
+  }
+
+  std::string cure_of_voltages(const ElectrolyserEntry& e, const std::vector<std::string>& missing) {
+    const auto free = unused();
+    if (2 * missing.size() > e.cells.size()) {
+      for (const ElectrolyserGuess& g : guesses()) {
+        const bool taken = std::any_of(g.tags.begin(), g.tags.end(), [&](const std::string& t) {
+          return std::find(free.begin(), free.end(), t) == free.end();
+        });
+        if (taken || (g.tags.size() != e.cells.size() && guesses().size() > 1)) continue;
+        return "columns " + in_quotes(g.tags.front()) + " to " + in_quotes(g.tags.back()) + " read like " +
+               std::to_string(g.tags.size()) + " cells: did you mean voltages = " +
+               (g.voltages.size() == 1 ? "\"" + g.voltages.front() + "\"" : "[\"" + g.voltages.front() + "\", ...]") +
+               "?";
+      }
+    }
+    const std::string otherwise = free.empty() ? "no column is left over: leave these cells out, or add their columns"
+                                               : "columns that are left over: " + listed(free, 5);
+    return did_you_mean(missing[0], free, otherwise);
+  }
+
+  void say_missing_tag(const ElectrolyserEntry& e, const std::string& what, RoomQuantity q) {
+    const QuantitySource& source = e.of(q);
+    const std::string key(info(q).key), text = key + " = " + in_quotes(source.tag) + " is" + not_in_data();
+    if (const auto more = called_with_more(source.tag))
+      return problem_in_file(source.line, what,
+                             text + "; column " + in_quotes(more->tag + " " + more->text) + more->why, more->cure);
+    const auto free = unused();
+    const auto is_free = [&](const std::string& tag) { return std::find(free.begin(), free.end(), tag) != free.end(); };
+    std::string otherwise = free.empty() ? "no column is left over: correct it, or add its column"
+                                         : "columns that are left over: " + listed(free, 5);
+    if (q != RoomQuantity::current) otherwise += "; leave the line out where it is not measured";
+    for (const ElectrolyserGuess& g : guesses())
+      if (const auto& guess = g.known[at(q)]; guess && is_free(guess->tag)) {
+        otherwise = "did you mean " + in_quotes(guess->tag) + "?";
+        break;
+      }
+    problem_in_file(source.line, what, text, did_you_mean(source.tag, free, otherwise));
+  }
+
+  // --- units ---
+
+  /// The factor of all voltages of an electrolyser; nothing where their units are a problem.
+  std::optional<ToSi> cell_unit(const ElectrolyserEntry& e, const std::vector<const Series*>& columns,
+                                std::size_t missing) {
+    if (missing == columns.size()) return std::nullopt;
+    std::vector<std::string> wrong;
+    std::optional<std::string> first;
+    bool several = false, good = true;
+    std::vector<double> usual;
+    for (const Series* s : columns) {
+      if (!s) continue;
+      if (first && *first != s->unit) several = true;
+      if (!first) first = s->unit;
+      const auto unit = s->unit.empty() ? std::nullopt : header_unit(*s);
+      if (!s->unit.empty() && !(unit && conversion(RoomQuantity::voltage, *unit)))
+        wrong.push_back(in_quotes(s->tag) + " [" + s->unit + "]");
+      if (const auto u = usual_reading(s->samples)) usual.push_back(*u);
+    }
+    const std::string of = "the voltages of " + in_quotes(e.name);
+    if (!wrong.empty())
+      problem_in_data(std::to_string(wrong.size()) + " of " + of + (wrong.size() == 1 ? " is" : " are") +
+                          " in another kind of unit: " + listed(wrong, 3, [](const std::string& w) { return w; }),
+                      "correct the headers, or voltages in " + options_.cells_file),
+          good = false;
+    else if (several)
+      problem_in_data(of + " are not in one unit: the headers say " + in_quotes(*first) + " and others",
+                      "give all cells of an electrolyser one unit in the header"),
+          good = false;
+    if (usual.empty()) {
+      if (good)
+        problem_in_data("none of " + of + " holds a number", "look whether the scanner wrote any; export them again");
+      return std::nullopt;
+    }
+    if (!good) return std::nullopt;
+    const auto middle = usual.begin() + static_cast<std::ptrdiff_t>(usual.size() / 2);
+    std::nth_element(usual.begin(), middle, usual.end());
+    return cell_unit_of_size(of, *first, *middle);
+  }
+
+  std::optional<ToSi> cell_unit_of_size(const std::string& of, const std::string& header, double usual) {
+    const auto by_size = cell_unit_by_size(usual);
+    if (header.empty()) {
+      if (!by_size) {
+        problem_in_data(of + " usually read " + measured(usual) + ", and their headers give no unit: neither V nor mV",
+                        "write the unit into the headers, \"EI-1101-001 [mV]\"");
+        return std::nullopt;
+      }
+      if (by_size->text != "V")
+        out_.notes.push_back(of + " have no unit: taken as " + by_size->text + " by their size");
+      return by_size->to_si;
+    }
+    const auto unit = parse_unit(header);
+    check(unit.has_value(), "a header's unit was looked at");
+    const auto to_si = conversion(RoomQuantity::voltage, *unit);
+    check(to_si.has_value(), "a header's unit was looked at");
+    const double volts = (*to_si)(usual);
+    if ((volts > kMostCellVoltage || volts < kLeastCellVoltage / 10.0) && by_size && by_size->text != header &&
+        usual != 0.0) {
+      problem_in_data(of + " usually read " + measured(usual) + " " + header +
+                          ": a cell has 2 to 4 V, so they are in " + by_size->text,
+                      "correct the unit in the headers");
+      return std::nullopt;
+    }
+    return to_si;
+  }
+
+  static std::optional<Measure> header_unit(const Series& s) {
+    auto unit = parse_unit(s.unit);
+    return unit ? std::optional(std::move(*unit)) : std::nullopt;
+  }
+
+  KnownSamples join_known(const ElectrolyserEntry& e, const std::string& what, RoomQuantity q, nanoseconds scan) {
+    constexpr nanoseconds kOfFew = std::chrono::hours(24);
+    KnownSamples known;
+    const QuantitySource& source = e.of(q);
+    known.constant = source.constant;
+    if (source.tag.empty()) return known;
+    const Series* s = find(source.tag);
+    if (!s) return say_missing_tag(e, what, q), known;
+    const auto to_si = unit_of_known(e, what, q, *s);
+    if (!to_si) return known;
+    known.tag = {s->samples, *to_si};
+    const auto usual = usual_interval(s->samples);
+    const bool current = q == RoomQuantity::current;
+    known.held = !usual ? kOfFew : current ? *usual + *usual / 2 : moved_by(*usual, 3);
+    known.held = std::max(known.held, scan + scan / 2);
+    known.ends_when_bad = current && usual && *usual <= scan + scan / 2;
+    return known;
+  }
+
+  static nanoseconds moved_by(nanoseconds usual, int times) {
+    std::int64_t ns = 0;
+    return __builtin_mul_overflow(usual.count(), times, &ns) ? nanoseconds::max() : nanoseconds(ns);
+  }
+
+  std::optional<ToSi> unit_of_known(const ElectrolyserEntry& e, const std::string& what, RoomQuantity q,
+                                    const Series& s) {
+    const QuantitySource& source = e.of(q);
+    const std::string key(info(q).key), tag = in_quotes(s.tag),
+                                        is_key = tag + ", " + key + " of " + in_quotes(e.name) + ",";
+    const OfSize size{e.cell_area, e.cells.size()};
+    const bool by_mass = q == RoomQuantity::caustic || q == RoomQuantity::chloride_in_caustic;
+    const bool of_mass = s.share == "wt%" || s.share == "ppm by mass";
+    if (!s.share.empty() && by_mass != of_mass)
+      return problem_in_data(is_key + " is in " + in_quotes(s.share) + ", and " + key + " is a share by " +
+                                 (by_mass ? "mass" : "volume"),
+                             "correct the header, or name another tag in " + options_.cells_file),
+             std::nullopt;
+    std::optional<Measure> unit = source.unit;
+    if (!s.unit.empty()) {
+      const auto header = header_unit(s);
+      if (!header || !conversion(q, *header))
+        return problem_in_data(is_key + " is in " + in_quotes(s.unit) + ", which is no unit of it",
+                               "correct the header, or name another tag in " + options_.cells_file),
+               std::nullopt;
+      if (unit &&
+          (unit->scale != header->scale || unit->offset != header->offset || unit->dimension != header->dimension))
+        return problem_in_file(source.line, what,
+                               key + " is in " + in_quotes(unit->text) + ", and the header of " + tag + " in " +
+                                   options_.data_file + " says " + in_quotes(s.unit),
+                               "leave unit out, or correct the header"),
+               std::nullopt;
+      unit = header;
+    }
+    const double usual = usual_reading(s.samples).value_or(0.0);
+    const auto by_size = unit_by_size(q, usual, size);
+    if (unit) {
+      const auto to_si = conversion(q, *unit);
+      check(to_si.has_value(), "a unit was looked at");
+      if (usual == 0.0 || plausible(q, (*to_si)(usual), size)) return to_si;
+      say_not_plausible(e, q, tag, usual, unit->text, by_size, !s.unit.empty());
+      return std::nullopt;
+    }
+    if (usual == 0.0) return ToSi{};
+    if (!by_size) return say_no_unit(e, q, tag, usual), std::nullopt;
+    out_.notes.push_back(tag + " has no unit: taken as " + (by_size->text == "1" ? "a fraction" : by_size->text) +
+                         (q == RoomQuantity::current
+                              ? ", which is " + measured(by_size->to_si(usual) / e.cell_area / 1000.0) +
+                                    " kA/m2 in cells of " + measured(e.cell_area) + " m2"
+                              : " by its size, " + measured(usual)));
+    return by_size->to_si;
+  }
+
+  void say_not_plausible(const ElectrolyserEntry& e, RoomQuantity q, const std::string& tag, double usual,
+                         const std::string& unit, const std::optional<UnitFound>& by_size, bool header) {
+    const auto to_si = conversion(q, *parse_unit(unit));
+    std::string what = tag + " usually reads " + measured(usual) + (unit == "1" ? "" : " " + unit);
+    if (q == RoomQuantity::current)
+      what += ", " + measured((*to_si)(usual) / e.cell_area / 1000.0) + " kA/m2 in cells of " + measured(e.cell_area) +
+              " m2: that is no current of " + in_quotes(e.name);
+    else
+      what += ": that is no " + std::string(info(q).key) + " of " + in_quotes(e.name);
+    const std::string where = header ? "in the header" : "in " + options_.cells_file;
+    problem_in_data(what, by_size ? "it looks like " + (by_size->text == "1" ? "a fraction" : by_size->text) +
+                                        ": correct the unit " + where
+                                  : "correct the unit " + where +
+                                        (q == RoomQuantity::current ? ", or cell_area in " + options_.cells_file
+                                                                    : ", or name another tag"));
+  }
+
+  void say_no_unit(const ElectrolyserEntry& e, RoomQuantity q, const std::string& tag, double usual) {
+    const std::string key(info(q).key);
+    if (q == RoomQuantity::current)
+      return problem_in_data(tag + " has no unit and usually reads " + measured(usual) +
+                                 ": neither A nor kA is a current of " + in_quotes(e.name) + ", whose cells have " +
+                                 measured(e.cell_area) + " m2",
+                             "correct cell_area in " + options_.cells_file + ", or name another tag");
+    problem_in_data(
+        tag + " has no unit and usually reads " + measured(usual) + ": nothing tells what that is of " + key,
+        "write the unit into the header, or " + key + " = { tag = " + tag + ", unit = \"" + info(q).si + "\" } in " +
+            options_.cells_file);
+  }
+
+  // --- the current ---
+
+  /// The mean of some cells at a time, held for a scan.
+  std::optional<double> mean_voltage(const ElectrolyserData& data, Time t) const {
+    double sum = 0.0;
+    int n = 0;
+    for (const TagSamples& cell : data.cells) {
+      const auto after = std::upper_bound(cell.samples.begin(), cell.samples.end(), t,
+                                          [](Time time, const Sample& s) { return time < s.time; });
+      if (after == cell.samples.begin()) continue;
+      const Sample& s = *(after - 1);
+      if (!is_reading(s) || span_between(s.time, t) > data.scan + data.scan / 2) continue;
+      sum += cell.to_si(s.value);
+      ++n;
+    }
+    return n > 0 ? std::optional(sum / n) : std::nullopt;
+  }
+
+  /// 13.5 and 13500 in one column. Load goes by a factor of a thousand too, when an electrolyser stops; then the voltages go with it.
+  void check_mixed_current(const ElectrolyserEntry& e, const ElectrolyserData& data) {
+    constexpr double kSameVoltage =
+        0.15;  // [V] a cell loses half a volt and more when its load goes by a thousand; a guess
+    constexpr std::size_t kMostLooks = 100;
+    const Series& s = *find(e.of(RoomQuantity::current).tag);
+    const auto density = [&](double v) { return std::abs(v) / e.cell_area; };
+    const auto as_A = [&](const Sample& x) {
+      return density(x.value) >= kLeastDensity && density(x.value) <= kMostDensity;
+    };
+    const auto as_kA = [&](const Sample& x) {
+      return density(x.value) * 1000.0 >= kLeastDensity && density(x.value) * 1000.0 <= kMostDensity;
+    };
+    const Sample* before = nullptr;
+    const Sample* jump = nullptr;
+    std::size_t looks = 0, jumps = 0;
+    double from = 0.0;
+    for (const Sample& x : s.samples) {
+      if (!is_reading(x) || !(as_A(x) || as_kA(x))) continue;
+      if (before && as_A(*before) != as_A(x) && looks < kMostLooks) {
+        const double ratio =
+            std::max(density(x.value), density(before->value)) / std::min(density(x.value), density(before->value));
+        const auto v1 = mean_voltage(data, before->time), v2 = mean_voltage(data, x.time);
+        ++looks;
+        if (ratio > 300.0 && ratio < 3000.0 && v1 && v2 && std::abs(*v1 - *v2) < kSameVoltage && jumps++ == 0)
+          jump = &x, from = before->value;
+      }
+      before = &x;
+    }
+    if (!jump) return;
+    problem_in_data(in_quotes(s.tag) + ", the current of " + in_quotes(e.name) + ", jumps from " + measured(from) +
+                        " to " + measured(jump->value) + " at " + time_text(jump->time) +
+                        (jumps > 1 ? " and in " + std::to_string(jumps - 1) + " more places" : "") +
+                        " while the voltages stay: A and kA are mixed in one column",
+                    "give the whole column one unit");
+  }
+
+  // --- the period ---
+
+  void choose_period() {
+    std::optional<Time> first, last;
+    bool any = false;
+    for (ElectrolyserData& e : out_.electrolysers)
+      for (TagSamples& cell : e.cells) {
+        if (cell.samples.empty()) continue;
+        first = first ? std::min(*first, cell.samples.front().time) : cell.samples.front().time;
+        last = last ? std::max(*last, cell.samples.back().time) : cell.samples.back().time;
+        const auto at_or_after = [&](Time t) {
+          return std::lower_bound(cell.samples.begin(), cell.samples.end(), t,
+                                  [](const Sample& s, Time time) { return s.time < time; });
+        };
+        const auto begin = options_.from ? at_or_after(*options_.from) : cell.samples.begin();
+        const auto end = options_.to ? at_or_after(*options_.to) : cell.samples.end();
+        cell.samples = begin < end ? std::span(begin, end) : std::span<const Sample>{};
+        any = any || !cell.samples.empty();
+      }
+    if (any || !first) return;
+    const bool late = options_.from && *options_.from > *last, early = options_.to && *options_.to <= *first;
+    const std::string period = (options_.from ? " from " + time_text(*options_.from) : "") +
+                               (options_.to ? " to " + time_text(*options_.to) : "");
+    error_.problems.push_back({late    ? "--from"
+                               : early ? "--to"
+                                       : "--from",
+                               "no voltage was read" + period + ": " + options_.data_file + " holds " +
+                                   time_text(*first) + " to " + time_text(*last),
+                               "choose times between the two"});
+  }
+
+  const CellRoomFile& file_;
+  const tables::Table& table_;
+  const CellDataOptions& options_;
+  std::unordered_map<std::string, const Series*> series_;
+  std::vector<RoomColumn> columns_;
+  std::optional<std::vector<ElectrolyserGuess>> guesses_;
+  Error error_;
+  CellData out_;
+};
+
+}  // namespace
+
+Result<CellData> join_cells(const CellRoomFile& file, const tables::Table& table, const CellDataOptions& options) {
+  return CellJoin(file, table, options).join();
+}
+
+void as_the_cells_say(tables::TableOptions& options, const CellRoomFile& file) {
+  for (const ElectrolyserEntry& e : file.electrolysers) {
+    for (const CellEntry& c : e.cells) options.units[c.voltage] = "V";
+    for (const RoomQuantity q : kEachRoomQuantity)
+      if (const QuantitySource& s = e.of(q); !s.tag.empty()) options.units[s.tag] = s.unit ? s.unit->text : info(q).si;
+  }
+}
+
+}  // namespace castner::cell_room

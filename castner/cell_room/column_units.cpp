@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/cell_room/column_units.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "castner/base/check.h"
+
+namespace castner::cell_room {
+namespace {
+
+UnitFound found(RoomQuantity q, const char* unit) {
+  const auto parsed = parse_unit(unit);
+  check(parsed.has_value(), "units known by their size parse");
+  const auto to_si = conversion(q, *parsed);
+  check(to_si.has_value(), "units known by their size are of their quantity");
+  return {unit, *to_si};
+}
+
+}  // namespace
+
+std::optional<double> usual_reading(std::span<const readings::Sample> samples) {
+  constexpr std::size_t kEnough = 4096;  // evenly over the series
+  constexpr double kInUse = 0.1;
+  std::vector<double> sizes;
+  const std::size_t step = samples.size() / kEnough + 1;
+  for (std::size_t from = 0; from < step && sizes.empty(); ++from)
+    for (std::size_t i = from; i < samples.size(); i += step)
+      if (samples[i].quality != readings::Quality::bad && std::isfinite(samples[i].value))
+        sizes.push_back(std::abs(samples[i].value));
+  if (sizes.empty()) return std::nullopt;
+  std::sort(sizes.begin(), sizes.end());
+  // Not the largest itself: one of a hundred may be a spike.
+  const double largest = sizes[(sizes.size() - 1) * 99 / 100];
+  const auto first = std::lower_bound(sizes.begin(), sizes.end(), kInUse * largest);
+  return *(first + (sizes.end() - first - 1) / 2);
+}
+
+bool plausible(RoomQuantity q, double si, OfSize of) {
+  if (si == 0.0) return true;
+  const auto cells = static_cast<double>(of.cells);
+  switch (q) {
+    case RoomQuantity::current: return si >= kLeastDensity * of.cell_area && si <= kMostDensity * of.cell_area;
+    case RoomQuantity::voltage: return si >= kLeastCellVoltage * cells && si <= kMostCellVoltage * cells;
+    default: return si >= info(q).low && si <= info(q).high;
+  }
+}
+
+std::optional<UnitFound> unit_by_size(RoomQuantity q, double usual, OfSize of) {
+  if (q == RoomQuantity::current || q == RoomQuantity::voltage) {
+    const bool current = q == RoomQuantity::current;
+    for (const char* unit : current ? std::array{"A", "kA", ""} : std::array{"V", "mV", "kV"}) {
+      if (*unit == '\0') continue;
+      const UnitFound one = found(q, unit);
+      if (plausible(q, one.to_si(usual), of)) return one;
+    }
+    return std::nullopt;
+  }
+  for (const UnitBySize& u : info(q).by_size)
+    if (usual >= u.low && usual <= u.high) return found(q, u.unit);
+  return std::nullopt;
+}
+
+std::optional<UnitFound> cell_unit_by_size(double usual) { return unit_by_size(RoomQuantity::voltage, usual, {}); }
+
+}  // namespace castner::cell_room

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/// In which unit a column is: as its header or cells.toml says, else as its size tells; and what contradicts that.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "castner/cell_room/quantities.h"
+#include "castner/readings/sample.h"
+
+namespace castner::cell_room {
+
+/// What a column reads while it is in use: the median of those readings that are at least a tenth of the largest, without their signs.
+/// Nothing where none was read. [unit of the column]
+[[nodiscard]] std::optional<double> usual_reading(std::span<const readings::Sample>);
+
+/// What tells a unit by its size.
+struct OfSize {
+  double cell_area = 0.0;  ///< [m2]
+  std::size_t cells = 1;
+};
+
+struct UnitFound {
+  std::string text;  ///< "kA"
+  ToSi to_si;
+};
+/// The unit that readings of this size are in, where nothing says it.
+[[nodiscard]] std::optional<UnitFound> unit_by_size(RoomQuantity, double usual, OfSize);
+/// Of a cell's voltage.
+[[nodiscard]] std::optional<UnitFound> cell_unit_by_size(double usual);
+
+/// Whether an electrolyser can read so much [SI] as a rule; 0, standstill, can be.
+[[nodiscard]] bool plausible(RoomQuantity, double si, OfSize);
+/// [V] of a cell that carries current.
+constexpr double kLeastCellVoltage = 0.3, kMostCellVoltage = 6.0;
+
+}  // namespace castner::cell_room
