@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// castner new: a plant.toml to start from, made of a data file's columns.
+// castner new: a plant.toml or a cells.toml to start from, made of a data file's columns.
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <iostream>
@@ -9,6 +9,8 @@
 #include "castner/app/common.h"
 #include "castner/app/data_options.h"
 #include "castner/assess/sampling.h"
+#include "castner/cell_room/column_units.h"
+#include "castner/cell_room/new_cells.h"
 #include "castner/plant_file/new_plant.h"
 #include "castner/tables/table_reader.h"
 
@@ -17,6 +19,7 @@ namespace {
 
 struct NewOptions {
   std::string data;
+  bool cells = false;
   DataOptions how;
 };
 
@@ -35,15 +38,27 @@ plant_file::DataColumn column(const tables::SnapshotRow& row) {
   return {row.tag, row.unit, std::isfinite(row.value) ? std::optional(row.value) : std::nullopt, row.absolute};
 }
 
+std::string plant_text(const std::string& file, const tables::Table& table) {
+  std::vector<plant_file::DataColumn> columns;
+  for (const auto& s : table.series) columns.push_back(column(s));
+  for (const auto& row : table.snapshot) columns.push_back(column(row));
+  return plant_file::new_plant(file, columns, assess::first_settings(table.series));
+}
+
+std::string cells_text(const std::string& file, const tables::Table& table) {
+  std::vector<cell_room::RoomColumn> columns;
+  for (const auto& s : table.series) columns.push_back({s.tag, s.unit, cell_room::usual_reading(s.samples)});
+  for (const auto& row : table.snapshot)
+    columns.push_back({row.tag, row.unit, std::isfinite(row.value) ? std::optional(row.value) : std::nullopt});
+  return cell_room::new_cells(file, columns);
+}
+
 int run(const NewOptions& o) {
-  // Only columns and means are wanted: times without an offset are read as UTC, and none is written.
+  // Only columns and sizes are wanted: times without an offset are read as UTC, and none is written.
   const auto table = read_data(o.data, o.how, "+00:00");
   if (!table) return say(table.error());
   say_notes(o.data, table->facts.notes);
-  std::vector<plant_file::DataColumn> columns;
-  for (const auto& s : table->series) columns.push_back(column(s));
-  for (const auto& row : table->snapshot) columns.push_back(column(row));
-  std::cout << plant_file::new_plant(o.data, columns, assess::first_settings(table->series));
+  std::cout << (o.cells ? cells_text(o.data, *table) : plant_text(o.data, *table));
   return kAnswered;
 }
 
@@ -53,8 +68,12 @@ void add_new(CLI::App& root, int& exit_code) {
   auto* command = root.add_subcommand("new", "A plant.toml to start from, made of a data file's columns");
   auto o = std::make_shared<NewOptions>();
   command->add_option("DATA", o->data, "CSV or XLSX")->required();
+  command->add_flag("--cells", o->cells,
+                    "a cells.toml instead, for castner cells: the data have voltages of single cells");
   add_data_options(*command, o->how);
-  command->footer("Example: castner new plants/cell_room/data.csv > plant.toml");
+  command->footer(
+      "Examples: castner new plants/cell_room/data.csv > plant.toml\n"
+      "          castner new --cells scanner.csv > cells.toml");
   command->callback([o, &exit_code] { exit_code = run(*o); });
 }
 
