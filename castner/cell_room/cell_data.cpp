@@ -33,14 +33,18 @@ bool is_reading(const Sample& s) { return s.quality != readings::Quality::bad &&
 
 /// [ns] nine of ten times from a reading to the next are no longer; nothing where fewer than three were read.
 std::optional<nanoseconds> usual_interval(std::span<const Sample> samples) {
-  constexpr std::size_t kEnough = 2000;
+  constexpr std::size_t kEnough = 2000;  // all over the series
+  const std::size_t step = samples.size() / kEnough + 1;
+  const auto next_reading = [&](std::size_t i) {
+    while (i < samples.size() && !is_reading(samples[i])) ++i;
+    return i;
+  };
   std::vector<nanoseconds> all;
-  const Sample* before = nullptr;
-  for (const Sample& s : samples) {
-    if (!is_reading(s)) continue;
-    if (before) all.push_back(span_between(before->time, s.time));
-    before = &s;
-    if (all.size() == kEnough) break;
+  for (std::size_t i = 0; i < samples.size();) {
+    const std::size_t first = next_reading(i), second = next_reading(first + 1);
+    if (second >= samples.size()) break;
+    all.push_back(span_between(samples[first].time, samples[second].time));
+    i = std::max(i + step, second);
   }
   if (all.size() < 2) return std::nullopt;
   const auto ninth = all.begin() + static_cast<std::ptrdiff_t>((all.size() - 1) * 9 / 10);
@@ -60,7 +64,10 @@ nanoseconds rhythm_of(const ElectrolyserData& data) {
   return *middle;
 }
 
-std::string measured(double v) { return fmt::format("{:.4g}", v); }
+/// Four digits, all of those before the point.
+std::string measured(double v) {
+  return std::abs(v) >= 1e4 && std::abs(v) < 1e9 ? fmt::format("{:.0f}", v) : fmt::format("{:.4g}", v);
+}
 
 class CellJoin {
  public:
@@ -109,9 +116,9 @@ class CellJoin {
     for (const Series* s : columns)
       data.cells.push_back(s ? TagSamples{s->samples, to_si.value_or(ToSi{})} : TagSamples{});
     data.scan = rhythm_of(data);
-    for (const RoomQuantity q : kEachRoomQuantity) data.known[at(q)] = join_known(e, what, q, data.scan);
-    const QuantitySource& current = e.of(RoomQuantity::current);
-    if (!current.tag.empty() && find(current.tag) && to_si) check_mixed_current(e, data);
+    const bool mixed = to_si && says_mixed_current(e, data);
+    for (const RoomQuantity q : kEachRoomQuantity)
+      if (q != RoomQuantity::current || !mixed) data.known[at(q)] = join_known(e, what, q, data.scan);
     out_.electrolysers.push_back(std::move(data));
   }
 
@@ -193,7 +200,10 @@ class CellJoin {
     const auto is_free = [&](const std::string& tag) { return std::find(free.begin(), free.end(), tag) != free.end(); };
     std::string otherwise = free.empty() ? "no column is left over: correct it, or add its column"
                                          : "columns that are left over: " + listed(free, 5);
-    if (q != RoomQuantity::current) otherwise += "; leave the line out where it is not measured";
+    if (q != RoomQuantity::current)
+      otherwise += "; leave the line out where it is not measured";
+    else
+      otherwise = "no column left over reads like a current: export it with the voltages";
     for (const ElectrolyserGuess& g : guesses())
       if (const auto& guess = g.known[at(q)]; guess && is_free(guess->tag)) {
         otherwise = "did you mean " + in_quotes(guess->tag) + "?";
@@ -378,57 +388,57 @@ class CellJoin {
 
   // --- the current ---
 
-  /// The mean of some cells at a time, held for a scan.
-  std::optional<double> mean_voltage(const ElectrolyserData& data, Time t) const {
+  /// The mean of the cells as they were read next to a time: at it or before, or at it or after.
+  std::optional<double> mean_voltage(const ElectrolyserData& data, Time t, bool before) const {
     double sum = 0.0;
     int n = 0;
     for (const TagSamples& cell : data.cells) {
-      const auto after = std::upper_bound(cell.samples.begin(), cell.samples.end(), t,
-                                          [](Time time, const Sample& s) { return time < s.time; });
-      if (after == cell.samples.begin()) continue;
-      const Sample& s = *(after - 1);
-      if (!is_reading(s) || span_between(s.time, t) > data.scan + data.scan / 2) continue;
-      sum += cell.to_si(s.value);
+      auto next = std::lower_bound(cell.samples.begin(), cell.samples.end(), t,
+                                   [](const Sample& s, Time time) { return s.time < time; });
+      if (before && (next == cell.samples.end() || next->time > t)) {
+        if (next == cell.samples.begin()) continue;
+        --next;
+      }
+      if (next == cell.samples.end() || !is_reading(*next)) continue;
+      if (span_between(std::min(t, next->time), std::max(t, next->time)) > data.scan + data.scan / 2) continue;
+      sum += cell.to_si(next->value);
       ++n;
     }
     return n > 0 ? std::optional(sum / n) : std::nullopt;
   }
 
-  /// 13.5 and 13500 in one column. Load goes by a factor of a thousand too, when an electrolyser stops; then the voltages go with it.
-  void check_mixed_current(const ElectrolyserEntry& e, const ElectrolyserData& data) {
+  /// 13.5 and 13500 in one column. Load goes by a factor of a thousand too, when an electrolyser stops and a small current protects its
+  /// electrodes; then the voltages go with it.
+  bool says_mixed_current(const ElectrolyserEntry& e, const ElectrolyserData& data) {
     constexpr double kSameVoltage =
         0.15;  // [V] a cell loses half a volt and more when its load goes by a thousand; a guess
     constexpr std::size_t kMostLooks = 100;
-    const Series& s = *find(e.of(RoomQuantity::current).tag);
-    const auto density = [&](double v) { return std::abs(v) / e.cell_area; };
-    const auto as_A = [&](const Sample& x) {
-      return density(x.value) >= kLeastDensity && density(x.value) <= kMostDensity;
-    };
-    const auto as_kA = [&](const Sample& x) {
-      return density(x.value) * 1000.0 >= kLeastDensity && density(x.value) * 1000.0 <= kMostDensity;
-    };
-    const Sample* before = nullptr;
-    const Sample* jump = nullptr;
+    const Series* s = find(e.of(RoomQuantity::current).tag);
+    if (!s) return false;
+    const auto density = [&](const Sample& x) { return std::abs(x.value) / e.cell_area; };
+    const auto fits = [&](double d) { return d >= kLeastDensity && d <= kMostDensity; };
+    const Sample *before = nullptr, *jump = nullptr;
     std::size_t looks = 0, jumps = 0;
     double from = 0.0;
-    for (const Sample& x : s.samples) {
-      if (!is_reading(x) || !(as_A(x) || as_kA(x))) continue;
-      if (before && as_A(*before) != as_A(x) && looks < kMostLooks) {
-        const double ratio =
-            std::max(density(x.value), density(before->value)) / std::min(density(x.value), density(before->value));
-        const auto v1 = mean_voltage(data, before->time), v2 = mean_voltage(data, x.time);
+    for (const Sample& x : s->samples) {
+      const bool in_A = fits(density(x)), in_kA = fits(1000.0 * density(x));
+      if (!is_reading(x) || !(in_A || in_kA)) continue;
+      if (before && fits(density(*before)) != in_A && looks < kMostLooks) {
+        const double ratio = in_A ? density(x) / density(*before) : density(*before) / density(x);
+        const auto v1 = mean_voltage(data, before->time, true), v2 = mean_voltage(data, x.time, false);
         ++looks;
         if (ratio > 300.0 && ratio < 3000.0 && v1 && v2 && std::abs(*v1 - *v2) < kSameVoltage && jumps++ == 0)
           jump = &x, from = before->value;
       }
       before = &x;
     }
-    if (!jump) return;
-    problem_in_data(in_quotes(s.tag) + ", the current of " + in_quotes(e.name) + ", jumps from " + measured(from) +
+    if (!jump) return false;
+    problem_in_data(in_quotes(s->tag) + ", the current of " + in_quotes(e.name) + ", jumps from " + measured(from) +
                         " to " + measured(jump->value) + " at " + time_text(jump->time) +
-                        (jumps > 1 ? " and in " + std::to_string(jumps - 1) + " more places" : "") +
+                        (jumps > 1 ? ", the first of " + std::to_string(jumps) + " such jumps," : "") +
                         " while the voltages stay: A and kA are mixed in one column",
                     "give the whole column one unit");
+    return true;
   }
 
   // --- the period ---
