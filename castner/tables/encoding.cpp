@@ -135,9 +135,13 @@ tl::unexpected<Error> wrong_bytes(string_view s, const std::vector<size_t>& plac
 
 /// No line of a table is longer than kLongestLine. @param text  in UTF-8 or another encoding with the line ends of ASCII
 Result<void> check_lines(string_view text, const string& file) {
+  // Each kind of line end by itself: find_first_of looks at one character after another.
+  size_t feed = text.find('\n'), carriage = text.find('\r');
   int line = 1;
   for (size_t begin = 0; begin < text.size(); ++line) {
-    const size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
+    if (feed < begin) feed = text.find('\n', begin);
+    if (carriage < begin) carriage = text.find('\r', begin);
+    const size_t end = std::min({feed, carriage, text.size()});
     if (end - begin > kLongestLine)
       return bad_input(file + ":" + std::to_string(line),
                        "is longer than " + std::to_string(kLongestLine >> 20) +
