@@ -64,7 +64,7 @@ class Guard {
       const char c = text_[at_];
       if (c == '#')
         comment();
-      else if (c == '"' || c == '\'')
+      else if ((c == '"' || c == '\'') && may_open())
         quoted(c);
       else if (beyond_ascii(at_))
         say(in_quotes(character()) + " stands outside quotes",
@@ -73,6 +73,7 @@ class Guard {
         say("a key of more than " + std::to_string(kDeepestKey) + " parts", "keys here have one or two parts");
       else if (c == '\n' || c == '=' || c == ',' || c == '[' || c == ']' || c == '{' || c == '}')
         dots = 0;
+      if (at_ < text_.size()) note(text_[at_]);
     }
     return found_;
   }
@@ -81,6 +82,17 @@ class Guard {
   bool beyond_ascii(std::size_t i) const { return i < text_.size() && (text_[i] & 0x80) != 0; }
   std::string_view character() const {
     return text_.substr(at_, std::max<std::size_t>(1, utf8_character(text_, at_).length));
+  }
+  /// Whether a text may begin here; a quote elsewhere ("90['a") is part of what no value is, to its end.
+  bool may_open() const {
+    return before_ == '\n' || before_ == '=' || before_ == ',' || before_ == '[' || before_ == '{' ||
+           (before_ == '.' && !in_value_);
+  }
+  void note(char c) {
+    if (c == ' ' || c == '\t' || c == '\r') return;
+    before_ = (c == '[' || c == '{') && !may_open() ? ']' : c;
+    if (c == '=') in_value_ = true;
+    if (c == '\n' || c == '{' || c == ',') in_value_ = false;
   }
   void say(std::string what, std::string cure) {
     if (!found_)
@@ -120,6 +132,8 @@ class Guard {
   std::string_view text_;
   const std::string& file_;
   std::size_t at_ = 0;
+  char before_ = '\n';     ///< the last character that is no blank
+  bool in_value_ = false;  ///< an = stands before, in this part of the line
   std::optional<Error> found_;
 };
 
