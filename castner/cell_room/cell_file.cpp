@@ -108,7 +108,7 @@ class CellRoomReader {
     for (const auto* node : tables(root, "cell")) read_cell(*node);
     if (const auto* node = table(root, "economics")) read_economics(*node);
     check_tags();
-    if (!root.find("electrolyser"))
+    if (const auto* node = root.find("electrolyser"); !node || (node->kind == Kind::array && node->items.empty()))
       problems_.add(0, "the file describes no electrolyser",
                     "add [[electrolyser]] with its cells; castner new --cells DATA.csv writes a file to start from");
     if (!problems_.empty()) return tl::unexpected(problems_.error());

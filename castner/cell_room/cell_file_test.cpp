@@ -102,6 +102,8 @@ TEST(CellFile, NeedsOnlyCellsAreaVoltagesAndCurrent) {
             "DATA.csv writes a file to start from\n");
 }
 
+TEST(CellFile, AnEmptyListIsNoElectrolyser) { EXPECT_EQ(refusal("electrolyser = []\n"), refusal("")); }
+
 TEST(CellFile, VoltagesMayBeAListOfTagsAndPatterns) {
   const auto f = good(electrolyser("E1", "5", "[\"A{01..03}\", \"单槽电压\", \"B\"]"));
   const auto& cells = f.electrolysers[0].cells;
