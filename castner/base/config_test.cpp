@@ -72,8 +72,9 @@ TEST(Toml, CharactersBeyondAsciiBelongInTextsAndComments) {
             "p.toml:2: \"“\" stands outside quotes; a text stands in quotes, and = , . \" are those of English\n");
   EXPECT_EQ(refusal("a = 1\n\n温度 = 3"),
             "p.toml:3: \"温\" stands outside quotes; a text stands in quotes, and = , . \" are those of English\n");
-  EXPECT_EQ(refusal("a = { t = 90['volt温e m\"\nc = 1\n"),
-            "p.toml:1: \"温\" stands outside quotes; a text stands in quotes, and = , . \" are those of English\n");
+  for (const char* quote_in_a_value : {"a = { t = 90['volt温e m\"\nc = 1\n", "a = 1='volt温e"})
+    EXPECT_EQ(refusal(quote_in_a_value),
+              "p.toml:1: \"温\" stands outside quotes; a text stands in quotes, and = , . \" are those of English\n");
   EXPECT_EQ(refusal("['é'.\"温\"]\n\"é\".'b' = ['é', # é\n \"é\"]\nc = { 'é' = 'é', d.\"é\" = 1 }\n"), "");
   EXPECT_NE(refusal("a = \"\\é\""), "");
   EXPECT_NE(refusal("a = \"\"\"x \\  \n  é\"\"\""), "");

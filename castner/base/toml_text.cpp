@@ -90,7 +90,8 @@ class Guard {
   }
   void note(char c) {
     if (c == ' ' || c == '\t' || c == '\r') return;
-    before_ = (c == '[' || c == '{') && !may_open() ? ']' : c;
+    const bool inside = c == '=' ? in_value_ : (c == '[' || c == '{') && !may_open();  // "90[", "1="
+    before_ = inside ? ']' : c;
     if (c == '=') in_value_ = true;
     if (c == '\n' || c == '{' || c == ',') in_value_ = false;
   }
