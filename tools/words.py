@@ -23,10 +23,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LITERAL = r'"(?:[^"\\]|\\.)*"'
 PAGES = ROOT / 'web/src'
-WHO = ('engine', 'models', 'server', 'tables', 'plant_file', 'readers')  # of castner/words/said_by_WHO.cpp
+WHO = ('engine', 'models', 'server', 'tables', 'plant_file', 'readers', 'cells')  # of castner/words/said_by_WHO.cpp
 # Where rooms say in English what a face shows later: a solver's advice, warnings, what a reader of tables assumed, what is wrong with a
 # device, why the server or a command refuses.
 SAYS = {
+    'cell_room/c*.cpp': r'\bproblem\(|problems_\.add\(|problem_in_\w+\(|notes\.push_back\(|bad_input\(|cure =|otherwise \+?=|what \+?=|return (?="co)',
     'solve/[!i]*.cpp': r'\b(?:advice|a)\.text \+?=|\b(?:cure|where|what) =|warnings\.push_back\(',
     'plant/plant.cpp': r'push_back\(',
     'plant/judge_stream.cpp': r'leaves\(|push_back\(',

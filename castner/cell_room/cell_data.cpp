@@ -147,27 +147,25 @@ class CellJoin {
     return all;
   }
 
-  std::string not_in_data() const { return " not in " + options_.data_file; }
-
-  /// A column that is called as the tag is, with something behind that is no unit.
-  std::optional<tables::UnreadUnit> called_with_more(const std::string& tag) const {
+  /// A column that is called as the tag is, with something behind that is no unit: what, and the cure.
+  std::optional<Problem> called_with_more(const std::string& tag) const {
     for (const Series& s : table_.series)
       if (s.tag.starts_with(tag))
-        if (auto found = tables::unread_unit(s.tag, [&](const std::string& t) { return t == tag; })) return found;
+        if (auto found = tables::unread_unit(s.tag, [&](const std::string& t) { return t == tag; }))
+          return Problem{"", in_quotes(s.tag) + found->why, found->cure};
     return std::nullopt;
   }
 
   void say_missing_voltages(const ElectrolyserEntry& e, const std::string& what,
                             const std::vector<std::string>& missing) {
     const std::size_t all = e.cells.size(), n = missing.size();
-    std::string text =
-        n == all && all > 1 ? "none of its " + std::to_string(all) + " voltages is in " + options_.data_file
-        : n == 1            ? "voltage " + in_quotes(missing[0]) + " is" + not_in_data()
-                            : std::to_string(n) + " of its " + std::to_string(all) + " voltages are" + not_in_data();
+    std::string text = n == all && all > 1 ? "none of its " + std::to_string(all) + " voltages is in "
+                       : n == 1            ? "voltage " + in_quotes(missing[0]) + " is not in "
+                                : std::to_string(n) + " of its " + std::to_string(all) + " voltages are not in ";
+    text += options_.data_file;
     if (n > 1) text += ": " + listed(missing, 5);
     if (const auto more = called_with_more(missing[0]))
-      return problem_in_file(e.voltages_line, what,
-                             text + "; column " + in_quotes(more->tag + " " + more->text) + more->why, more->cure);
+      return problem_in_file(e.voltages_line, what, text + "; " + more->what, more->cure);
     problem_in_file(e.voltages_line, what, text, cure_of_voltages(e, missing));
   }
 
@@ -192,10 +190,9 @@ class CellJoin {
 
   void say_missing_tag(const ElectrolyserEntry& e, const std::string& what, RoomQuantity q) {
     const QuantitySource& source = e.of(q);
-    const std::string key(info(q).key), text = key + " = " + in_quotes(source.tag) + " is" + not_in_data();
+    const std::string key(info(q).key), text = key + " = " + in_quotes(source.tag) + " is not in " + options_.data_file;
     if (const auto more = called_with_more(source.tag))
-      return problem_in_file(source.line, what,
-                             text + "; column " + in_quotes(more->tag + " " + more->text) + more->why, more->cure);
+      return problem_in_file(source.line, what, text + "; " + more->what, more->cure);
     const auto free = unused();
     const auto is_free = [&](const std::string& tag) { return std::find(free.begin(), free.end(), tag) != free.end(); };
     std::string otherwise = free.empty() ? "no column is left over: correct it, or add its column"
@@ -224,8 +221,8 @@ class CellJoin {
     std::vector<double> usual;
     for (const Series* s : columns) {
       if (!s) continue;
-      if (first && *first != s->unit) several = true;
-      if (!first) first = s->unit;
+      if (first && !s->unit.empty() && *first != s->unit) several = true;
+      if (!first && !s->unit.empty()) first = s->unit;
       const auto unit = s->unit.empty() ? std::nullopt : header_unit(*s);
       if (!s->unit.empty() && !(unit && conversion(RoomQuantity::voltage, *unit)))
         wrong.push_back(in_quotes(s->tag) + " [" + s->unit + "]");
@@ -233,23 +230,22 @@ class CellJoin {
     }
     const std::string of = "the voltages of " + in_quotes(e.name);
     if (!wrong.empty())
-      problem_in_data(std::to_string(wrong.size()) + " of " + of + (wrong.size() == 1 ? " is" : " are") +
-                          " in another kind of unit: " + listed(wrong, 3, [](const std::string& w) { return w; }),
-                      "correct the headers, or voltages in " + options_.cells_file),
+      problem_in_data(
+          of + " are not all voltages by their units: " + listed(wrong, 3, [](const std::string& w) { return w; }),
+          "correct the headers, or voltages in " + options_.cells_file),
           good = false;
     else if (several)
       problem_in_data(of + " are not in one unit: the headers say " + in_quotes(*first) + " and others",
                       "give all cells of an electrolyser one unit in the header"),
           good = false;
     if (usual.empty()) {
-      if (good)
-        problem_in_data("none of " + of + " holds a number", "look whether the scanner wrote any; export them again");
+      if (good) problem_in_data(of + " hold no number", "look whether the scanner wrote any; export them again");
       return std::nullopt;
     }
     if (!good) return std::nullopt;
     const auto middle = usual.begin() + static_cast<std::ptrdiff_t>(usual.size() / 2);
     std::nth_element(usual.begin(), middle, usual.end());
-    return cell_unit_of_size(of, *first, *middle);
+    return cell_unit_of_size(of, first.value_or(""), *middle);
   }
 
   std::optional<ToSi> cell_unit_of_size(const std::string& of, const std::string& header, double usual) {
@@ -311,21 +307,20 @@ class CellJoin {
   std::optional<ToSi> unit_of_known(const ElectrolyserEntry& e, const std::string& what, RoomQuantity q,
                                     const Series& s) {
     const QuantitySource& source = e.of(q);
-    const std::string key(info(q).key), tag = in_quotes(s.tag),
-                                        is_key = tag + ", " + key + " of " + in_quotes(e.name) + ",";
+    const std::string key(info(q).key), tag = in_quotes(s.tag), is_key = tag + ", " + key + " of " + in_quotes(e.name);
     const OfSize size{e.cell_area, e.cells.size()};
     const bool by_mass = q == RoomQuantity::caustic || q == RoomQuantity::chloride_in_caustic;
     const bool of_mass = s.share == "wt%" || s.share == "ppm by mass";
     if (!s.share.empty() && by_mass != of_mass)
-      return problem_in_data(is_key + " is in " + in_quotes(s.share) + ", and " + key + " is a share by " +
-                                 (by_mass ? "mass" : "volume"),
+      return problem_in_data(is_key + ", is in " + in_quotes(s.share) + ", and " + key +
+                                 (by_mass ? " is a share by mass" : " is a share by volume"),
                              "correct the header, or name another tag in " + options_.cells_file),
              std::nullopt;
     std::optional<Measure> unit = source.unit;
     if (!s.unit.empty()) {
       const auto header = header_unit(s);
       if (!header || !conversion(q, *header))
-        return problem_in_data(is_key + " is in " + in_quotes(s.unit) + ", which is no unit of it",
+        return problem_in_data(is_key + ", is in " + in_quotes(s.unit) + ", which is no unit of it",
                                "correct the header, or name another tag in " + options_.cells_file),
                std::nullopt;
       if (unit &&
@@ -462,13 +457,14 @@ class CellJoin {
       }
     if (any || !first) return;
     const bool late = options_.from && *options_.from > *last, early = options_.to && *options_.to <= *first;
-    const std::string period = (options_.from ? " from " + time_text(*options_.from) : "") +
-                               (options_.to ? " to " + time_text(*options_.to) : "");
-    error_.problems.push_back({late    ? "--from"
-                               : early ? "--to"
-                                       : "--from",
-                               "no voltage was read" + period + ": " + options_.data_file + " holds " +
-                                   time_text(*first) + " to " + time_text(*last),
+    const std::string from = options_.from ? time_text(*options_.from) : "",
+                      to = options_.to ? time_text(*options_.to) : "";
+    error_.problems.push_back({early && !late ? "--to" : "--from",
+                               (from.empty() ? "no voltage was read before " + to
+                                : to.empty() ? "no voltage was read from " + from + " on"
+                                             : "no voltage was read from " + from + " to " + to) +
+                                   ": " + options_.data_file + " holds " + time_text(*first) + " to " +
+                                   time_text(*last),
                                "choose times between the two"});
   }
 

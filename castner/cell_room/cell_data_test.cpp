@@ -120,7 +120,7 @@ TEST(CellData, AUnitThatContradictsIsAProblem) {
       "another tag in cells.toml\n");
   EXPECT_EQ(
       refusal(cells_toml("temperature = \"T\"\n"), wide("time,II [kA],EI-1 [V],EI-2 [A],EI-3 [V],T [K]", rows)),
-      "data.csv: 1 of the voltages of \"E1\" is in another kind of unit: \"EI-2\" [A]; correct the headers, or "
+      "data.csv: the voltages of \"E1\" are not all voltages by their units: \"EI-2\" [A]; correct the headers, or "
       "voltages in cells.toml\n"
       "data.csv: \"II\" usually reads 13400 kA, 4963 kA/m2 in cells of 2.7 m2: that is no current of \"E1\"; it "
       "looks like A: correct the unit in the header\n"
@@ -135,6 +135,14 @@ TEST(CellData, SaysWhatIsMissingAndWhatMayBeMeant) {
             "like a current: export it with the voltages\n"
             "cells.toml:7: [[electrolyser]] \"E1\": temperature = \"TI\" is not in data.csv; did you mean "
             "\"TI-1\"?\n");
+}
+
+TEST(CellData, ATagWithSomethingBehindItThatIsNoUnitIsNamed) {
+  EXPECT_EQ(
+      refusal(cells_toml(), wide("time,II,EI-1,EI-2 (furlongs),EI-3", {"13.5,3,3,3", "13.5,3,3,3"})),
+      "cells.toml:5: [[electrolyser]] \"E1\": voltage \"EI-2\" is not in data.csv; \"EI-2 (furlongs)\" has "
+      "\"furlongs\" behind its tag, which is no unit here; write its unit there, such as t/h, m3/h, kPa(g), degC or %, "
+      "gpm, psig, degF, or nothing\n");
 }
 
 TEST(CellData, FindsTheColumnsOfAHeaderInAnotherLanguage) {
@@ -240,9 +248,10 @@ TEST(CellData, RowsOutsideThePeriodAreLeftOutAndWhatIsHeldMayBeOlder) {
   ASSERT_EQ(all.size(), 2u);
   EXPECT_EQ(all[0].time, "00:00:10");
   EXPECT_DOUBLE_EQ(all[0].temperature, 361.15);
-  EXPECT_EQ(refusal(cells_toml(), csv, {.data_file = "data.csv", .from = at("2026-02-01")}),
-            "--from: no voltage was read from 2026-02-01T00:00:00+00:00: data.csv holds 2026-01-01T00:00:00+00:00 to "
-            "2026-01-01T00:00:30+00:00; choose times between the two\n");
+  EXPECT_EQ(
+      refusal(cells_toml(), csv, {.data_file = "data.csv", .from = at("2026-02-01")}),
+      "--from: no voltage was read from 2026-02-01T00:00:00+00:00 on: data.csv holds 2026-01-01T00:00:00+00:00 to "
+      "2026-01-01T00:00:30+00:00; choose times between the two\n");
 }
 
 TEST(CellData, ATableWithoutTimesIsRefused) {

@@ -379,9 +379,7 @@ class CellRoomReader {
       if (e.name != electrolyser) continue;
       if (*number >= 1 && *number <= e.cells.size()) return &e.cells[*number - 1];
       if (e.cells.empty()) return nullptr;  // its count is a problem that was told
-      return s.problem(line,
-                       in_quotes(e.name) + " has " + std::to_string(e.cells.size()) +
-                           (e.cells.size() == 1 ? " cell" : " cells") + ", and no number " + std::to_string(*number),
+      return s.problem(line, in_quotes(e.name) + " has no cell of the number " + std::to_string(*number),
                        "give a number from 1 to " + std::to_string(e.cells.size())),
              nullptr;
     }
@@ -415,9 +413,10 @@ class CellRoomReader {
       }
       for (const auto& [first, tags] : doubled)
         problems_.add(e.voltages_line,
-                      what(e) + ": " + std::to_string(tags.size()) + (tags.size() == 1 ? " tag" : " tags") +
-                          " of its voltages " + (tags.size() == 1 ? "stands " : "stand ") +
-                          (first == i ? "twice: " : "in " + what(out_.electrolysers[first]) + " too: ") +
+                      what(e) +
+                          (first == i ? ": tags of its voltages that stand twice: "
+                                      : ": tags of its voltages that are those of " + what(out_.electrolysers[first]) +
+                                            " too: ") +
                           listed(tags, 3, [](const std::string& t) { return t; }),
                       "one tag is one cell's voltage");
     }
@@ -435,15 +434,15 @@ class CellRoomReader {
     const TagUse& before = it->second;
     const bool shared = before.known == k && before.electrolyser != i;
     if (shared && !info(k).of_one_electrolyser) return;
-    problems_.add(
-        source.line,
-        what(e) + ": " + key + " = " + in_quotes(source.tag) + " is " +
-            (shared ? "that of " + what(out_.electrolysers[before.electrolyser])
-                    : "the tag of " + before.as +
-                          (before.electrolyser == i ? "" : " of " + what(out_.electrolysers[before.electrolyser]))) +
-            " too",
-        shared ? "name the tag of this electrolyser, or leave it out: one for all says nothing of one"
-               : "one tag measures one thing");
+    const std::string is = what(e) + ": " + key + " = " + in_quotes(source.tag),
+                      other = what(out_.electrolysers[before.electrolyser]);
+    if (shared)
+      problems_.add(source.line, is + " is that of " + other + " too",
+                    "name the tag of this electrolyser, or leave it out: one for all says nothing of one");
+    else
+      problems_.add(source.line,
+                    is + " is the tag of " + before.as + (before.electrolyser == i ? "" : " of " + other) + " too",
+                    "one tag measures one thing");
   }
 
   static std::string what(const ElectrolyserEntry& e) {

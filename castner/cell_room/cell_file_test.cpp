@@ -129,11 +129,12 @@ TEST(CellFile, CountsTheVoltages) {
 TEST(CellFile, OneTagIsOneCell) {
   EXPECT_EQ(
       refusal(electrolyser("E1", "4", "[\"V{1..3}\", \"V2\"]")),
-      "cells.toml:5: [[electrolyser]] \"E1\": 1 tag of its voltages stands twice: \"V2\" (cell 2 and cell 4); one "
+      "cells.toml:5: [[electrolyser]] \"E1\": tags of its voltages that stand twice: \"V2\" (cell 2 and cell 4); one "
       "tag is one cell's voltage\n");
   EXPECT_EQ(
       refusal(electrolyser("E1", "9", "\"V{1..9}\"") + electrolyser("E2", "9", "\"V{5..13}\"")),
-      "cells.toml:11: [[electrolyser]] \"E2\": 5 tags of its voltages stand in [[electrolyser]] \"E1\" too: \"V5\" "
+      "cells.toml:11: [[electrolyser]] \"E2\": tags of its voltages that are those of [[electrolyser]] \"E1\" too: "
+      "\"V5\" "
       "(cell 5, here cell 1), \"V6\" (cell 6, here cell 2), \"V7\" (cell 7, here cell 3) and 2 more; one tag is one "
       "cell's voltage\n");
   EXPECT_EQ(
@@ -190,7 +191,7 @@ TEST(CellFile, CellsAreNamedByTheirElectrolyserAndNumber) {
   EXPECT_EQ(
       refusal(e + "[[cell]]\nname = \"E1/13\"\n[[cell]]\nname = \"E2/1\"\n[[cell]]\nname = \"17\"\n[[cell]]\n"
                   "name = \"E1/4\"\n[[cell]]\nname = \"E1/004\"\nmembrane_installed = \"2026-01-01\"\n[[cell]]\n"),
-      "cells.toml:8: [[cell]] \"E1/13\": \"E1\" has 12 cells, and no number 13; give a number from 1 to 12\n"
+      "cells.toml:8: [[cell]] \"E1/13\": \"E1\" has no cell of the number 13; give a number from 1 to 12\n"
       "cells.toml:10: [[cell]] \"E2/1\": there is no electrolyser \"E2\"; did you mean \"E1\"?\n"
       "cells.toml:12: [[cell]] \"17\": is not electrolyser/number; write name = \"E1/017\", counted from 1\n"
       "cells.toml:15: [[cell]] \"E1/004\": this cell stands in line 13 already; say all of a cell under one [[cell]]\n"

@@ -131,7 +131,7 @@ std::string said_in_chinese(Tables tables, std::string_view english) { return in
 std::string Words::said(std::string_view english) const {
   if (language_ == Language::en) return std::string(english);
   return in_chinese(std::array{said_by_engine(), said_by_models(), said_by_server(), said_by_tables(),
-                               said_by_plant_file(), said_by_readers()},
+                               said_by_plant_file(), said_by_cells(), said_by_readers()},
                     english);
 }
 

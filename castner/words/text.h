@@ -44,6 +44,7 @@ std::span<const Said> said_by_server();      ///< of devices, stores, accounts a
 std::span<const Said>
 said_by_tables();  ///< of the reader of files and tables; the pages have these too, after the server's
 std::span<const Said> said_by_readers();  ///< of what is refused at a terminal: settings, expressions, options
+std::span<const Said> said_by_cells();    ///< of cells.toml and of data against it
 std::span<const Said> said_of_names();    ///< what stands among names or in their place
 
 /// A sentence by these tables of rows alone; what none knows stays as it came.
