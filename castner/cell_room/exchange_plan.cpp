@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+//  1. A cell is a candidate for the part that its cause ruins; a cell without a finding, if it stands more than 30 mV and
+//     three scatters above the median of its electrolyser and its resistance or its electrodes are clearly why.
+//  2. A new part saves what the cell draws above its own level; of a cell that never had one, above the best tenth.
+//  3. Cells of one electrolyser are exchanged in one stop: its hours are shared, each cell adds its own.
+//  4. A stop costs the margin of the caustic that is not made in it.
+//  5. When: what endangers people before load is taken again; else a stop of its own where that pays within a year, else the
+//     next stop that there is anyway, where that does.
+#include "castner/cell_room/exchange_plan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace castner::cell_room {
+namespace {
+
+constexpr double kDayOfSaving = 86400.0, kYear = 8760 * 3600.0;  // [s]
+constexpr double kWorthwhile = 365.0;  ///< payback up to which an exchange is proposed [d]; a guess
+constexpr double kNaohPerCharge = 0.0399971 / 96485.33212 * 0.96;  ///< [kg/C] at a current efficiency of 96 %
+constexpr double kNoPrice = std::numeric_limits<double>::quiet_NaN();
+
+std::optional<Part> part_of(cells::Cause c) {
+  switch (c) {
+    case cells::Cause::pinhole:
+    case cells::Cause::blister:
+    case cells::Cause::membrane_fouling:
+    case cells::Cause::dry_out: return Part::membrane;
+    case cells::Cause::anode_coating: return Part::anode_coating;
+    case cells::Cause::cathode_coating: return Part::cathode_coating;
+    default: return std::nullopt;  // what is blocked, shorted or loose is mended, not exchanged
+  }
+}
+
+double median(std::vector<double> some) {
+  if (some.empty()) return kNoPrice;
+  const auto middle = some.begin() + static_cast<std::ptrdiff_t>(some.size() / 2);
+  std::nth_element(some.begin(), middle, some.end());
+  return *middle;
+}
+
+/// (1) for cells that nothing befell while they were watched.
+class Outliers {
+ public:
+  Outliers(const RoomAnswer& a, std::size_t electrolyser) {
+    std::vector<double> u, k;
+    for (const CellLine& c : a.cells)
+      if (c.electrolyser == electrolyser && c.watch.standard_voltage.known())
+        u.push_back(c.watch.standard_voltage.value), k.push_back(c.watch.k.value);
+    voltage_ = median(u);
+    k_ = median(k);
+    for (double& x : u) x = std::abs(x - voltage_);
+    scatter_ = 1.4826 * median(u);
+  }
+  std::optional<Part> of(const CellLine& c, double density) const {
+    const double above = c.watch.standard_voltage.value - voltage_;
+    if (!(above > std::max(30e-3, 3.0 * scatter_))) return std::nullopt;
+    const double ohmic = (c.watch.k.value - k_) * density / above;
+    if (ohmic > 0.7) return Part::membrane;
+    return std::nullopt;  // which of the two electrodes, a voltage alone does not tell
+  }
+
+ private:
+  double voltage_ = kNoPrice, k_ = kNoPrice, scatter_ = 0.0;
+};
+
+double price_of(const std::optional<CellEconomics>& e, Part p) {
+  if (!e) return kNoPrice;
+  const auto& price = p == Part::membrane        ? e->membrane
+                      : p == Part::anode_coating ? e->anode_coating
+                                                 : e->cathode_coating;
+  return price.value_or(kNoPrice);
+}
+
+cells::Estimate payback(double cost, const cells::Estimate& saving_per_day) {
+  if (!saving_per_day.known() || !std::isfinite(cost) || saving_per_day.value <= 2.0 * saving_per_day.sd) return {};
+  const double days = cost / saving_per_day.value;
+  return {days, days * saving_per_day.sd / saving_per_day.value};
+}
+
+}  // namespace
+
+std::vector<Exchange> plan_exchanges(const CellRoomFile& file, const RoomAnswer& answer) {
+  std::vector<Exchange> plan;
+  const auto& money = file.economics;
+  for (std::size_t e = 0; e < answer.electrolysers.size(); ++e) {
+    const Outliers outliers(answer, e);
+    const std::size_t first = plan.size();
+    for (std::size_t i = 0; i < answer.cells.size(); ++i) {
+      const CellLine& c = answer.cells[i];
+      if (c.electrolyser != e) continue;
+      const cells::Finding* f = c.finding ? &answer.findings[*c.finding].what : nullptr;
+      const auto part = f ? part_of(f->cause) : outliers.of(c, answer.reference.current_density);
+      if (!part) continue;
+      const cells::Estimate power = f && c.watch.own_level ? c.watch.excess_power : c.above_best;
+      Exchange x{.line = i, .what = *part, .price = price_of(money, *part)};
+      if (money && money->electricity && power.known()) {
+        const double per_day = *money->electricity * kDayOfSaving * money->hours_per_year * 3600.0 / kYear;
+        x.saving_per_day = {power.value * per_day, power.sd * per_day};
+      }
+      x.when = f && f->cause == cells::Cause::pinhole ? Exchange::When::before_load : Exchange::When::later;
+      plan.push_back(x);
+    }
+    // (3), (4)
+    const double cells_here = static_cast<double>(plan.size() - first);
+    const double made =
+        answer.electrolysers[e].current * static_cast<double>(file.electrolysers[e].cells.size()) * kNaohPerCharge;
+    for (std::size_t k = first; k < plan.size(); ++k) {
+      Exchange& x = plan[k];
+      const bool known = money && money->lost_margin;
+      const double each = known ? money->exchange_per_cell * made * *money->lost_margin : kNoPrice;
+      x.standstill = known ? money->stop / cells_here * made * *money->lost_margin + each : kNoPrice;
+      x.payback = payback(x.price + x.standstill, x.saving_per_day);
+      x.payback_in_a_stop = payback(x.price + each, x.saving_per_day);
+      if (x.when == Exchange::When::before_load) continue;
+      if (x.payback.known() && x.payback.value <= kWorthwhile)
+        x.when = Exchange::When::own_stop;
+      else if (x.payback_in_a_stop.known() && x.payback_in_a_stop.value <= kWorthwhile)
+        x.when = Exchange::When::next_stop;
+    }
+  }
+  std::stable_sort(plan.begin(), plan.end(), [](const Exchange& a, const Exchange& b) {
+    const auto key = [](const Exchange& x) {
+      return std::pair(x.when == Exchange::When::before_load ? 0 : 1, x.payback.known() ? x.payback.value : 1e300);
+    };
+    return key(a) < key(b);
+  });
+  return plan;
+}
+
+}  // namespace castner::cell_room

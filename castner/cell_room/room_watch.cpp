@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "castner/cell_room/room_watch.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "castner/cell_room/exchange_plan.h"
+
+namespace castner::cell_room {
+namespace {
+
+constexpr double kSecondsADay = 86400.0;  // [s]
+
+double seconds_of(Time t) { return std::chrono::duration<double>(t.time_since_epoch()).count(); }
+Time time_of(double seconds) {
+  return Time(std::chrono::duration_cast<Time::duration>(std::chrono::duration<double>(seconds)));
+}
+
+cells::Settings settings_of(const CellRoomFile& file, const ElectrolyserEntry& e) {
+  cells::Settings s{.cells = static_cast<int>(e.cells.size()),
+                    .area = e.cell_area,
+                    .reference = {file.reference.current_density, file.reference.temperature, file.reference.caustic}};
+  // A constant is somebody's habit, not a reading.
+  if (e.of(RoomQuantity::temperature).tag.empty()) s.meters.temperature = 3.0;
+  if (e.of(RoomQuantity::caustic).tag.empty()) s.meters.caustic = 0.005;
+  return s;
+}
+
+int rank(const CellFinding& f) { return (f.ended ? 0 : 10) + static_cast<int>(f.what.severity); }
+
+/// The best that cells of this electrolyser do: the tenth part of them, from below [V].
+double best_tenth(const std::vector<CellLine>& all, std::size_t electrolyser) {
+  std::vector<double> u;
+  for (const CellLine& c : all)
+    if (c.electrolyser == electrolyser && c.watch.state == cells::State::healthy && c.watch.standard_voltage.known())
+      u.push_back(c.watch.standard_voltage.value);
+  if (u.size() < 10) return std::numeric_limits<double>::quiet_NaN();
+  const auto tenth = u.begin() + static_cast<std::ptrdiff_t>(u.size() / 10);
+  std::nth_element(u.begin(), tenth, u.end());
+  return *tenth;
+}
+
+}  // namespace
+
+std::string_view name_of(Part p) {
+  constexpr std::array<std::string_view, 3> kNames{"membrane", "anode_coating", "cathode_coating"};
+  return kNames[static_cast<std::size_t>(p)];
+}
+
+RoomWatch::RoomWatch(const CellRoomFile& file) : file_(file), currents_(file.electrolysers.size(), 0.0) {
+  for (const auto& e : file_.electrolysers) watches_.emplace_back(settings_of(file_, e));
+}
+
+void RoomWatch::step(std::size_t electrolyser, const CellRow& r) {
+  cells::Row row{.time = seconds_of(r.time),
+                 .current = r.of(RoomQuantity::current),
+                 .temperature = r.of(RoomQuantity::temperature),
+                 .caustic = r.of(RoomQuantity::caustic),
+                 .voltage = r.of(RoomQuantity::voltage),
+                 .hydrogen = r.of(RoomQuantity::hydrogen_in_chlorine),
+                 .oxygen = r.of(RoomQuantity::oxygen_in_chlorine),
+                 .chloride = r.of(RoomQuantity::chloride_in_caustic),
+                 .brine_flow = r.of(RoomQuantity::brine_flow)};
+  row.cells = r.voltages;
+  watches_[electrolyser].step(row);
+  if (std::isfinite(row.current)) currents_[electrolyser] = row.current;
+  from_ = from_ ? std::min(*from_, r.time) : r.time;
+  to_ = to_ ? std::max(*to_, r.time) : r.time;
+  ++rows_;
+}
+
+void RoomWatch::read(const CellData& data) {
+  long most = 0;
+  for (std::size_t e = 0; e < data.electrolysers.size(); ++e) {
+    CellRows rows(data.electrolysers[e]);
+    const long before = rows_;
+    while (rows.next()) step(e, rows.row());
+    most = std::max(most, rows_ - before);
+  }
+  rows_ = most;  // of a table with all electrolysers, its rows
+}
+
+bool RoomWatch::renew(const std::string& cell, Part what, Time when) {
+  for (std::size_t e = 0; e < file_.electrolysers.size(); ++e) {
+    auto& entry = file_.electrolysers[e];
+    for (std::size_t i = 0; i < entry.cells.size(); ++i) {
+      if (cell_name(entry.name, i + 1) != cell) continue;
+      watches_[e].renew(static_cast<int>(i), seconds_of(when));
+      const auto day = std::chrono::floor<std::chrono::days>(when);
+      auto& installed = entry.cells[i].installed;
+      (what == Part::membrane        ? installed.membrane
+       : what == Part::anode_coating ? installed.anode
+                                     : installed.cathode) = std::chrono::time_point_cast<std::chrono::days>(day);
+      return true;
+    }
+  }
+  return false;
+}
+
+RoomAnswer RoomWatch::answer() const {
+  RoomAnswer a{.name = file_.name,
+               .currency = file_.currency,
+               .reference = file_.reference,
+               .from = from_,
+               .to = to_,
+               .rows = rows_};
+  const auto& money = file_.economics;
+  const double price_of_day =
+      money && money->electricity ? *money->electricity * kSecondsADay : std::numeric_limits<double>::quiet_NaN();
+
+  std::vector<std::pair<std::size_t, int>> order;  // electrolyser and finding
+  for (std::size_t e = 0; e < watches_.size(); ++e) {
+    const cells::Watch& w = watches_[e];
+    const auto& entry = file_.electrolysers[e];
+    ElectrolyserLine line{.name = entry.name, .current = currents_[e]};
+    for (std::size_t i = 0; i < entry.cells.size(); ++i) {
+      CellLine c{.name = cell_name(entry.name, i + 1),
+                 .tag = entry.cells[i].voltage,
+                 .electrolyser = e,
+                 .number = i + 1,
+                 .watch = w.cell(static_cast<int>(i))};
+      c.cost_per_day = {c.watch.excess_power.value * price_of_day, c.watch.excess_power.sd * price_of_day};
+      if (entry.cells[i].installed.membrane && to_)
+        c.age = std::chrono::duration<double>(*to_ - Time(*entry.cells[i].installed.membrane)).count() / kSecondsADay;
+      switch (c.watch.state) {
+        case cells::State::healthy: ++line.healthy; break;
+        case cells::State::suspect: ++line.suspect; break;
+        case cells::State::sick: ++line.sick; break;
+        case cells::State::unseen: ++line.unseen; break;
+      }
+      a.cells.push_back(std::move(c));
+    }
+    if (w.middle().measured()) {
+      line.standard_voltage = w.middle().standard_voltage();
+      const auto k = w.middle().ohmic();
+      line.ohmic = {k.value * file_.reference.current_density, k.sd * file_.reference.current_density};
+      line.electrode = w.middle().electrode();
+    }
+    line.hydrogen = w.hydrogen();
+    if (line.hydrogen.known()) line.hydrogen_time = w.hydrogen_time_to(kHydrogenLimit);
+    const double best = best_tenth(a.cells, e);
+    double power = 0.0, variance = 0.0;
+    for (auto& c : a.cells) {
+      if (c.electrolyser != e) continue;
+      const auto& u = c.watch.standard_voltage;
+      const double current = file_.reference.current_density * entry.cell_area;
+      if (u.known() && std::isfinite(best))
+        c.above_best = {(u.value - best) * current,
+                        c.watch.excess_power.known() ? c.watch.excess_power.sd : 1e-3 * current};
+      if (c.watch.excess_power.known())
+        power += c.watch.excess_power.value, variance += c.watch.excess_power.sd * c.watch.excess_power.sd;
+    }
+    line.excess_power = {power, std::sqrt(variance)};
+    a.electrolysers.push_back(std::move(line));
+  }
+
+  std::size_t first = 0;
+  for (std::size_t e = 0; e < watches_.size(); ++e) {
+    const auto& entry = file_.electrolysers[e];
+    for (const auto& f : watches_[e].findings()) {
+      const std::size_t at = first + static_cast<std::size_t>(f.cell);
+      CellFinding out{.cell = a.cells[at].name,
+                      .tag = a.cells[at].tag,
+                      .line = at,
+                      .since = time_of(f.since),
+                      .detected = time_of(f.detected),
+                      .what = f};
+      if (f.ended) out.ended = time_of(*f.ended);
+      if (f.with >= 0) out.with = entry.cells[static_cast<std::size_t>(f.with)].voltage;
+      if (!f.instrument() && !f.ended) out.cost_per_day = a.cells[at].cost_per_day;
+      a.findings.push_back(std::move(out));
+    }
+    first += entry.cells.size();
+  }
+  std::stable_sort(a.findings.begin(), a.findings.end(), [](const CellFinding& x, const CellFinding& y) {
+    if (rank(x) != rank(y)) return rank(x) > rank(y);
+    const auto cost = [](const CellFinding& f) { return f.cost_per_day.known() ? f.cost_per_day.value : -1e300; };
+    if (cost(x) != cost(y)) return cost(x) > cost(y);
+    return x.detected > y.detected;
+  });
+  for (std::size_t k = 0; k < a.findings.size(); ++k)
+    if (!a.findings[k].ended && !a.cells[a.findings[k].line].finding) a.cells[a.findings[k].line].finding = k;
+  a.exchanges = plan_exchanges(file_, a);
+  return a;
+}
+
+}  // namespace castner::cell_room

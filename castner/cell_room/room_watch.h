@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Watches every cell of a cell room and answers with names, times, money and what to exchange.
+///
+///   RoomWatch watch(file);
+///   watch.read(data);                    // a data file's rows; a running server calls step() row by row
+///   const RoomAnswer a = watch.answer();
+///
+/// The same for a file and live: an answer after a row uses nothing later.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "castner/cell_room/cell_data.h"
+#include "castner/cell_room/cell_file.h"
+#include "castner/cell_room/cell_rows.h"
+#include "castner/cells/watch.h"
+
+namespace castner::cell_room {
+
+/// Hydrogen in an electrolyser's chlorine to which a time is counted, dry volume fraction: a practice of the trade for an
+/// alarm (0.3 to 0.5 %), which nobody here has read in a standard; so it is indicative.
+inline constexpr double kHydrogenLimit = 0.005;
+
+struct CellLine {
+  std::string name;                          ///< "E1/017"
+  std::string tag;                           ///< of its voltage
+  std::size_t electrolyser = 0, number = 0;  ///< number from 1
+  cells::CellAnswer watch;
+  cells::Estimate cost_per_day;        ///< of its excess power, a day at load [currency/d]; unknown without a price
+  cells::Estimate above_best;          ///< its voltage above the best tenth of its electrolyser, in power [W]
+  std::optional<double> age;           ///< of its membrane [d]
+  std::optional<std::size_t> finding;  ///< the one that is open, in RoomAnswer::findings
+};
+
+struct CellFinding {
+  std::string cell;       ///< "E1/017"
+  std::string tag, with;  ///< of its voltage; of the other cell of a pair
+  std::size_t line = 0;   ///< in RoomAnswer::cells
+  Time since, detected;
+  std::optional<Time> ended;
+  cells::Finding what;
+  cells::Estimate cost_per_day;  ///< [currency/d]
+};
+
+struct ElectrolyserLine {
+  std::string name;
+  int healthy = 0, suspect = 0, sick = 0, unseen = 0;
+  cells::Estimate standard_voltage;  ///< of its middle cell [V]
+  cells::Estimate ohmic, electrode;  ///< of its middle cell at the reference [V]
+  cells::Estimate excess_power;      ///< of all its cells [W]
+  cells::Estimate hydrogen;          ///< in its chlorine [1]; unknown where it is not read
+  std::optional<cells::Estimate>
+      hydrogen_time;     ///< to kHydrogenLimit at the present current [s]; nullopt without a trend
+  double current = 0.0;  ///< the last that was read [A]
+};
+
+enum class Part { membrane, anode_coating, cathode_coating };
+std::string_view name_of(Part);
+
+/// One line of the exchange plan.
+struct Exchange {
+  std::size_t line = 0;  ///< in RoomAnswer::cells
+  Part what = Part::membrane;
+  enum class When { before_load, own_stop, next_stop, later } when = When::later;
+  cells::Estimate saving_per_day;  ///< [currency/d]; unknown without a price
+  double price = 0.0;              ///< of the part, fitted [currency]; NaN where the file does not say
+  double standstill =
+      0.0;  ///< its share of the margin lost in a stop of its own with those beside it [currency]; NaN likewise
+  cells::Estimate payback;            ///< with that stop [d]; unknown where nothing is saved for sure
+  cells::Estimate payback_in_a_stop;  ///< in a stop that there is anyway [d]
+};
+
+struct RoomAnswer {
+  std::string name, currency;
+  ReferenceState reference;
+  std::optional<Time> from, to;  ///< of the rows that were read
+  long rows = 0;
+  std::vector<CellLine> cells;        ///< electrolyser by electrolyser
+  std::vector<CellFinding> findings;  ///< open ones first, worst first
+  std::vector<ElectrolyserLine> electrolysers;
+  std::vector<Exchange> exchanges;  ///< soonest paid back first
+};
+
+class RoomWatch {
+ public:
+  explicit RoomWatch(const CellRoomFile&);
+
+  void step(std::size_t electrolyser, const CellRow&);
+  /// All rows of a file, electrolyser by electrolyser.
+  void read(const CellData&);
+  /// A cell was renewed. False if there is no such cell.
+  bool renew(const std::string& cell, Part, Time);
+
+  RoomAnswer answer() const;
+  const CellRoomFile& file() const { return file_; }
+  const cells::Watch& watch(std::size_t electrolyser) const { return watches_[electrolyser]; }
+
+ private:
+  CellRoomFile file_;
+  std::vector<cells::Watch> watches_;
+  std::vector<double> currents_;
+  std::optional<Time> from_, to_;
+  long rows_ = 0;
+};
+
+}  // namespace castner::cell_room
