@@ -32,7 +32,14 @@ class Event {
     int cells = 1;             ///< of the electrolyser
     bool at_start = false;     ///< the onset lies in a stop or in the half hour after it
   };
+  Event() = default;  ///< to be loaded into
   explicit Event(const Beginning&);
+  template <class A>
+  void archive(A& a) {
+    a(begin_, points_, early_, voltage_, last_time_, last_deviation_, load_seconds_, smooth_, peak_, rows_seen_, jumps_,
+      last_jump_, low_, rest_, sum_, decay_, back_since_, partner_, exchanged_, distance_, hydrogen_, oxygen_,
+      chloride_, feed_);
+  }
 
   const Beginning& beginning() const { return begin_; }
   /// Line that the cell had, and what of its wandering is left [V], at an excess of current density [kA/m2].

@@ -70,6 +70,10 @@ struct Finding {
   Severity severity = Severity::info;
   Test test = Test::none;
   int with = -1;  ///< the other cell of a swapped pair, or of two neighbours that moved against each other
+  template <class A>
+  void archive(A& a) {
+    a(cell, since, detected, ended, cause, probability, alternatives, signs, evidence, severity, test, with);
+  }
   bool instrument() const { return is_instrument(cause); }
 };
 

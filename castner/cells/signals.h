@@ -16,6 +16,10 @@ namespace castner::cells {
 /// The mean of one quantity in each ten minutes of the last days.
 class Signal {
  public:
+  template <class A>
+  void archive(A& a) {
+    a(parts_);
+  }
   void add(double time, double value);
   /// Mean over a span of time and how well that is known, from the scatter of its parts; unknown where nothing was read.
   Estimate mean(double from, double to) const;
@@ -45,6 +49,10 @@ struct Signals {
   Signal oxygen;    ///< volume fraction [1]
   Signal chloride;  ///< mass fraction * current [A]
   Signal feed;      ///< brine flow / current
+  template <class A>
+  void archive(A& a) {
+    a(hydrogen, oxygen, chloride, feed);
+  }
 };
 
 }  // namespace castner::cells

@@ -22,6 +22,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "castner/cells/event.h"
@@ -73,6 +75,12 @@ class Watch {
   void step(const Row&);
   /// The cell was renewed: what was known of it is forgotten, an open event of it ends.
   void renew(int cell, double time);
+
+  /// All that it knows, as bytes of this program; and a watch of the same settings that goes on from there. False where the
+  /// bytes are of another program or other settings: then nothing changes.
+  std::string save() const;
+  [[nodiscard]] bool load(std::string_view bytes);
+  double time() const;  ///< of the last row [s]; nothing was read: 0
 
   int cells() const;
   CellAnswer cell(int) const;

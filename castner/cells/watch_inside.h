@@ -41,6 +41,11 @@ struct Cell {
   int tap_finding = -1, finding = -1;  ///< in findings; -1 none
   int last_finding = -1;               ///< the one that ended last
   std::unique_ptr<Event> event;
+  template <class A>
+  void archive(A& a) {
+    a(own, wander_factor, low_usual, low_times, since, load_hours, blocks, hours, power, power_hours, hour_deviation,
+      hour_power, hour_blocks, days, day_count, tap, tap_finding, finding, last_finding, event);
+  }
   bool own_settled() const { return blocks > 0 && load_hours >= 2.0f; }
 };
 
@@ -76,6 +81,10 @@ struct Watch::Inside {
     double time = 0.0, excess = 0.0;
     float scale = 0.0f;
     std::vector<float> deviation;
+    template <class A>
+    void archive(A& a) {
+      a(time, excess, scale, deviation);
+    }
   };
   std::deque<Recent> recent;
   struct SumRow {
@@ -117,6 +126,9 @@ struct Watch::Inside {
   std::vector<int> low_count, impossible_rows;
   std::vector<float> fallen;  ///< seconds of rest after which it was below 1.5 V; 0: it is not
   bool decay_seen = false;
+
+  template <class A>
+  void archive(A& a);
 
   void step(const Row&);
   void set_mode();

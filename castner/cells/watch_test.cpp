@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+#include <string>
+
 #include "castner/cells/plain_cells_for_tests.h"
 
 namespace castner::cells {
@@ -148,6 +152,56 @@ TEST(Watch, ALoadCutAloneMovesNothing) {
   plain.run(watch, 24.0);
   EXPECT_EQ(told(watch), "");
   EXPECT_FALSE(watch.hydrogen_time_to(0.04).has_value());
+}
+
+TEST(Watch, GoesOnFromItsBytesAsIfNothingHadBeen) {
+  PlainCells plain;
+  plain.current_density = day_and_night;
+  Watch whole(plain.settings());
+  const double onset = 30.0 * 3600;
+  plain.fault = [&](int cell, double time, double j) { return cell == 5 && time >= onset ? 0.03e-3 * j : 0.0; };
+  plain.run(whole, 30.5);
+  const std::string bytes = whole.save();
+  Watch again(plain.settings());
+  ASSERT_TRUE(again.load(bytes));
+  EXPECT_EQ(again.time(), whole.time());
+  EXPECT_EQ(again.save(), bytes);
+  PlainCells twin = plain;
+  plain.run(whole, 6.0);
+  twin.run(again, 6.0);
+  EXPECT_EQ(told(again), told(whole));
+  EXPECT_NE(told(whole), "");
+  for (int i = 0; i < whole.cells(); ++i) EXPECT_EQ(again.cell(i).excess_power.value, whole.cell(i).excess_power.value);
+}
+
+TEST(Watch, TakesNoBytesThatAreNotItsOwn) {
+  PlainCells plain(8);
+  Watch watch(plain.settings());
+  plain.run(watch, 3.0);
+  const std::string bytes = watch.save();
+  Watch other(PlainCells(9).settings());
+  EXPECT_FALSE(other.load(bytes));
+  for (std::size_t cut = 0; cut < bytes.size(); cut += 37)
+    EXPECT_FALSE(watch.load(std::string_view(bytes).substr(0, cut))) << cut;
+  EXPECT_FALSE(watch.load(bytes + "x"));
+  EXPECT_TRUE(watch.load(bytes));
+  // Whatever bytes were turned on the disk: they are refused or read, and nothing breaks.
+  std::mt19937 chance(1);
+  for (int i = 0; i < 2000; ++i) {
+    std::string bad = bytes;
+    bad[chance() % bad.size()] = static_cast<char>(chance());
+    Watch w(plain.settings());
+    if (!w.load(bad)) continue;
+    for (int k = 0; k < w.cells(); ++k) (void)w.cell(k);
+  }
+}
+
+TEST(Watch, TakesLessThanAKilobyteForACell) {
+  PlainCells plain(180, 60.0);
+  plain.current_density = day_and_night;
+  Watch watch(plain.settings());
+  plain.run(watch, 24 * 8.0);
+  EXPECT_LT(watch.save().size() / 180, 1000u);
 }
 
 }  // namespace
