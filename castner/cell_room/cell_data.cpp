@@ -34,6 +34,7 @@ bool is_reading(const Sample& s) { return s.quality != readings::Quality::bad &&
 /// [ns] nine of ten times from a reading to the next are no longer; nothing where fewer than three were read.
 std::optional<nanoseconds> usual_interval(std::span<const Sample> samples) {
   constexpr std::size_t kEnough = 2000;  // all over the series
+  constexpr auto kLongest = std::chrono::hours(24 * 366);
   const std::size_t step = samples.size() / kEnough + 1;
   const auto next_reading = [&](std::size_t i) {
     while (i < samples.size() && !is_reading(samples[i])) ++i;
@@ -49,7 +50,7 @@ std::optional<nanoseconds> usual_interval(std::span<const Sample> samples) {
   if (all.size() < 2) return std::nullopt;
   const auto ninth = all.begin() + static_cast<std::ptrdiff_t>((all.size() - 1) * 9 / 10);
   std::nth_element(all.begin(), ninth, all.end());
-  return *ninth;
+  return std::min<nanoseconds>(*ninth, kLongest);
 }
 
 /// The middle of the cells' usual intervals; a scan of which each cell was read once lasts as long as it may.
@@ -116,10 +117,22 @@ class CellJoin {
     for (const Series* s : columns)
       data.cells.push_back(s ? TagSamples{s->samples, to_si.value_or(ToSi{})} : TagSamples{});
     data.scan = rhythm_of(data);
+    const OfSize size{e.cell_area, e.cells.size(), to_si ? highest_of(data) : std::nullopt};
     const bool mixed = to_si && says_mixed_current(e, data);
     for (const RoomQuantity q : kEachRoomQuantity)
-      if (q != RoomQuantity::current || !mixed) data.known[at(q)] = join_known(e, what, q, data.scan);
+      if (q != RoomQuantity::current || !mixed) data.known[at(q)] = join_known(e, what, q, data.scan, size);
     out_.electrolysers.push_back(std::move(data));
+  }
+
+  /// [V] that a middle cell reads at its most.
+  static std::optional<double> highest_of(const ElectrolyserData& data) {
+    std::vector<double> all;
+    for (const TagSamples& cell : data.cells)
+      if (const auto v = highest_reading(cell.samples)) all.push_back(cell.to_si(*v));
+    if (all.empty()) return std::nullopt;
+    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+    std::nth_element(all.begin(), middle, all.end());
+    return *middle;
   }
 
   // --- tags ---
@@ -280,7 +293,8 @@ class CellJoin {
     return unit ? std::optional(std::move(*unit)) : std::nullopt;
   }
 
-  KnownSamples join_known(const ElectrolyserEntry& e, const std::string& what, RoomQuantity q, nanoseconds scan) {
+  KnownSamples join_known(const ElectrolyserEntry& e, const std::string& what, RoomQuantity q, nanoseconds scan,
+                          OfSize size) {
     constexpr nanoseconds kOfFew = std::chrono::hours(24);
     KnownSamples known;
     const QuantitySource& source = e.of(q);
@@ -288,27 +302,21 @@ class CellJoin {
     if (source.tag.empty()) return known;
     const Series* s = find(source.tag);
     if (!s) return say_missing_tag(e, what, q), known;
-    const auto to_si = unit_of_known(e, what, q, *s);
+    const auto to_si = unit_of_known(e, what, q, *s, size);
     if (!to_si) return known;
     known.tag = {s->samples, *to_si};
     const auto usual = usual_interval(s->samples);
     const bool current = q == RoomQuantity::current;
-    known.held = !usual ? kOfFew : current ? *usual + *usual / 2 : moved_by(*usual, 3);
+    known.held = !usual ? kOfFew : current ? *usual + *usual / 2 : 3 * *usual;
     known.held = std::max(known.held, scan + scan / 2);
     known.ends_when_bad = current && usual && *usual <= scan + scan / 2;
     return known;
   }
 
-  static nanoseconds moved_by(nanoseconds usual, int times) {
-    std::int64_t ns = 0;
-    return __builtin_mul_overflow(usual.count(), times, &ns) ? nanoseconds::max() : nanoseconds(ns);
-  }
-
   std::optional<ToSi> unit_of_known(const ElectrolyserEntry& e, const std::string& what, RoomQuantity q,
-                                    const Series& s) {
+                                    const Series& s, OfSize size) {
     const QuantitySource& source = e.of(q);
     const std::string key(info(q).key), tag = in_quotes(s.tag), is_key = tag + ", " + key + " of " + in_quotes(e.name);
-    const OfSize size{e.cell_area, e.cells.size()};
     const bool by_mass = q == RoomQuantity::caustic || q == RoomQuantity::chloride_in_caustic;
     const bool of_mass = s.share == "wt%" || s.share == "ppm by mass";
     if (!s.share.empty() && by_mass != of_mass)
@@ -332,17 +340,29 @@ class CellJoin {
                std::nullopt;
       unit = header;
     }
-    const double usual = usual_reading(s.samples).value_or(0.0);
+    const auto read = usual_reading(s.samples);
+    if (!read && q == RoomQuantity::current)
+      return problem_in_data(tag + ", the current of " + in_quotes(e.name) + ", holds no number",
+                             "export the current with the voltages: without it no cell can be judged"),
+             std::nullopt;
+    const double usual = read.value_or(0.0);
     const auto by_size = unit_by_size(q, usual, size);
+    // Of a quantity that may be left out no unit makes sense of: an instrument that fails is no bad input.
+    const auto not_used = [&](const std::string& reads) {
+      out_.notes.push_back(is_key + ", usually reads " + reads);
+      return std::nullopt;
+    };
     if (unit) {
       const auto to_si = conversion(q, *unit);
       check(to_si.has_value(), "a unit was looked at");
       if (usual == 0.0 || plausible(q, (*to_si)(usual), size)) return to_si;
+      if (!by_size && q != RoomQuantity::current) return not_used(measured(usual) + " " + unit->text + ": not used");
       say_not_plausible(e, q, tag, usual, unit->text, by_size, !s.unit.empty());
       return std::nullopt;
     }
     if (usual == 0.0) return ToSi{};
-    if (!by_size) return say_no_unit(e, q, tag, usual), std::nullopt;
+    if (!by_size && q != RoomQuantity::current) return not_used(measured(usual) + ", without a unit: not used");
+    if (!by_size) return say_no_current(e, tag, usual), std::nullopt;
     out_.notes.push_back(tag + " has no unit: taken as " + (by_size->text == "1" ? "a fraction" : by_size->text) +
                          (q == RoomQuantity::current
                               ? ", which is " + measured(by_size->to_si(usual) / e.cell_area / 1000.0) +
@@ -363,22 +383,13 @@ class CellJoin {
     const std::string where = header ? "in the header" : "in " + options_.cells_file;
     problem_in_data(what, by_size ? "it looks like " + (by_size->text == "1" ? "a fraction" : by_size->text) +
                                         ": correct the unit " + where
-                                  : "correct the unit " + where +
-                                        (q == RoomQuantity::current ? ", or cell_area in " + options_.cells_file
-                                                                    : ", or name another tag"));
+                                  : "correct the unit " + where + ", or cell_area in " + options_.cells_file);
   }
 
-  void say_no_unit(const ElectrolyserEntry& e, RoomQuantity q, const std::string& tag, double usual) {
-    const std::string key(info(q).key);
-    if (q == RoomQuantity::current)
-      return problem_in_data(tag + " has no unit and usually reads " + measured(usual) +
-                                 ": neither A nor kA is a current of " + in_quotes(e.name) + ", whose cells have " +
-                                 measured(e.cell_area) + " m2",
-                             "correct cell_area in " + options_.cells_file + ", or name another tag");
-    problem_in_data(
-        tag + " has no unit and usually reads " + measured(usual) + ": nothing tells what that is of " + key,
-        "write the unit into the header, or " + key + " = { tag = " + tag + ", unit = \"" + info(q).si + "\" } in " +
-            options_.cells_file);
+  void say_no_current(const ElectrolyserEntry& e, const std::string& tag, double usual) {
+    problem_in_data(tag + " has no unit and usually reads " + measured(usual) + ": neither A nor kA is a current of " +
+                        in_quotes(e.name) + ", whose cells have " + measured(e.cell_area) + " m2",
+                    "correct cell_area in " + options_.cells_file + ", or name another tag");
   }
 
   // --- the current ---

@@ -174,6 +174,42 @@ TEST(CellData, AHeaderDoesNotHideThatUnitsAreMixed) {
             std::string::npos);
 }
 
+TEST(CellData, ACurrentWithoutANumberIsNone) {
+  EXPECT_EQ(
+      refusal(cells_toml(), wide("time,II [kA],EI-1,EI-2,EI-3", {"Bad,3,3,3", "Bad,3,3,3"})),
+      "data.csv: \"II\", the current of \"E1\", holds no number; export the current with the voltages: without it no "
+      "cell can be judged\n");
+}
+
+TEST(CellData, ADayOfStandstillIsReadInTheUnitThatItHas) {
+  for (const char* header : {"time,II [A],EI-1,EI-2,EI-3", "time,II,EI-1,EI-2,EI-3"}) {
+    const auto all =
+        rows_of(joined(cells_toml(), wide(header, {"13.5,2.21,2.22,2.23", "13.5,2.2,2.2,2.2", "13.5,2.2,2.2,2.2"})));
+    ASSERT_EQ(all.size(), 3u) << header;
+    EXPECT_DOUBLE_EQ(all[2].current, 13.5) << header;
+  }
+}
+
+TEST(CellData, AnInstrumentThatFailsIsNotUsedAndNoBadInput) {
+  const auto j =
+      joined(cells_toml("temperature = \"T\"\ncaustic = \"C\"\n"),
+             wide("time,II [kA],EI-1,EI-2,EI-3,T,C [%]", {"13.5,3,3,3,3276.7,0.01", "13.5,3,3,3,3276.7,0.01"}));
+  EXPECT_EQ(notes_of(j),
+            "\"T\", temperature of \"E1\", usually reads 3277, without a unit: not used\n"
+            "\"C\", caustic of \"E1\", usually reads 0.01 %: not used\n");
+  EXPECT_TRUE(std::isnan(rows_of(j).at(1).temperature));
+}
+
+TEST(CellData, UncertainReadingsAreRead) {
+  const auto all =
+      rows_of(joined(cells_toml(),
+                     "time,tag,value,quality\n2026-01-01 00:00,EI-1,3.1,uncertain\n2026-01-01 00:00,EI-2,3.2,good\n"
+                     "2026-01-01 00:00,EI-3,3.3,bad\n2026-01-01 00:00,II,13.5,good\n"));
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].voltages[0], 3.1);
+  EXPECT_TRUE(std::isnan(all[0].voltages[2]));
+}
+
 TEST(CellData, AStopLeavesAProtectiveCurrentAndNoMixedUnits) {
   const auto j =
       joined(cells_toml(), wide("time,II [A],EI-1,EI-2,EI-3", {"13500,3.01,3.02,3.03", "13490,3.01,3.02,3.03",
@@ -237,6 +273,25 @@ TEST(CellData, RowsBeginAnewWhereAScanWasCutOff) {
   EXPECT_TRUE(std::isnan(all[0].voltages[0]));
   EXPECT_EQ(all[1].time, "00:01:02");
   EXPECT_EQ(all[1].voltages, (std::vector<double>{3.1, 3.2, 3.3}));
+}
+
+TEST(CellData, AFirstCellThatIsNotReadShiftsNoRowIntoTheNextScan) {
+  // Twelve cells, half a second each, of ten; the first is not read once.
+  std::string csv =
+      "time,tag,value\n2026-01-01 00:00:00,II,13.5\n2026-01-01 00:00:10,II,13.5\n2026-01-01 00:00:20,II,13.5\n";
+  for (int scan = 0; scan < 5; ++scan)
+    for (int cell = 0; cell < 12; ++cell)
+      if (scan != 1 || cell != 0)
+        csv += "2026-01-01 00:00:" + std::to_string(scan) + std::to_string(cell / 2) + (cell % 2 ? ".5" : ".0") +
+               ",EI-" + std::to_string(cell + 1) + ",3." + std::to_string(scan) + "\n";
+  std::string toml = cells_toml("", "\"EI-{1..12}\"");
+  toml.replace(toml.find("cells = 3"), 9, "cells = 12");
+  const auto all = rows_of(joined(toml, csv));
+  ASSERT_EQ(all.size(), 5u);
+  EXPECT_TRUE(std::isnan(all[1].voltages[0]));
+  EXPECT_EQ(all[1].time, "00:00:15");
+  EXPECT_EQ(all[3].voltages, std::vector<double>(12, 3.3));
+  EXPECT_EQ(all[4].voltages, std::vector<double>(12, 3.4));
 }
 
 TEST(CellData, RowsOutsideThePeriodAreLeftOutAndWhatIsHeldMayBeOlder) {

@@ -37,21 +37,29 @@ Time CellRows::end_of_scan(Time first) {
     if (c.at + 1 != c.end) end = std::min(end, c.at[1].time);
   }
   end = std::max(end, moved(first, std::chrono::nanoseconds(1)));
-  return span_between(first, last) > data_.scan / 2 ? before_pause(first, end) : end;
+  return last == first ? end : before_pause(end);
 }
 
-/// The scanner rests between two scans: no voltage for half the time from one to the next.
-Time CellRows::before_pause(Time first, Time end) {
+/// The scanner rests between two scans. A pause within the row that is much longer than what follows the row, or than half a scan, is that
+/// rest: the row began in the middle of a scan, whose first cells were not read, and what comes after the pause is the next one's.
+Time CellRows::before_pause(Time end) {
+  constexpr int kMuch = 5;  // a guess: three cells in a row that were not read are no rest
   times_.clear();
   for (const Cursor& c : cells_)
     if (c.at != c.end && c.at->time < end) times_.push_back(c.at->time);
+  if (times_.size() < 2) return end;
   std::sort(times_.begin(), times_.end());
-  Time before = first;
-  for (const Time t : times_) {
-    if (span_between(before, t) > data_.scan / 2) return t;
-    before = t;
+  gaps_.clear();
+  std::size_t longest = 0;
+  for (std::size_t i = 1; i < times_.size(); ++i) {
+    gaps_.push_back(span_between(times_[i - 1], times_[i]));
+    if (gaps_.back() > gaps_[longest]) longest = i - 1;
   }
-  return end;
+  const Time after = times_[longest + 1];
+  const auto pause = gaps_[longest], behind = span_between(times_.back(), end);
+  const auto middle = gaps_.begin() + static_cast<std::ptrdiff_t>(gaps_.size() / 2);
+  std::nth_element(gaps_.begin(), middle, gaps_.end());
+  return pause > data_.scan / 2 || pause > kMuch * std::max(behind, *middle) ? after : end;
 }
 
 double CellRows::known_at(std::size_t k) {

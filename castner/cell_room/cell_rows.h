@@ -61,7 +61,7 @@ class CellRows {
     ToSi to_si;
   };
   Time end_of_scan(Time first);
-  Time before_pause(Time first, Time end);
+  Time before_pause(Time end);
   double known_at(std::size_t k);
 
   const ElectrolyserData& data_;
@@ -70,6 +70,7 @@ class CellRows {
   std::array<const readings::Sample*, kRoomQuantities> newest_{};  ///< the newest that was read
   std::array<bool, kRoomQuantities> bad_{};                        ///< a bad one came after it
   std::vector<Time> times_;
+  std::vector<std::chrono::nanoseconds> gaps_;
   std::vector<double> voltages_;
   CellRow row_;
 };

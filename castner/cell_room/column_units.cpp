@@ -18,30 +18,46 @@ UnitFound found(RoomQuantity q, const char* unit) {
   return {unit, *to_si};
 }
 
-}  // namespace
-
-std::optional<double> usual_reading(std::span<const readings::Sample> samples) {
-  constexpr std::size_t kEnough = 4096;  // evenly over the series
-  constexpr double kInUse = 0.1;
+/// The sizes of some thousand readings, evenly over the series.
+std::vector<double> sorted_sizes(std::span<const readings::Sample> samples) {
+  constexpr std::size_t kEnough = 4096;
   std::vector<double> sizes;
   const std::size_t step = samples.size() / kEnough + 1;
   for (std::size_t from = 0; from < step && sizes.empty(); ++from)
     for (std::size_t i = from; i < samples.size(); i += step)
       if (samples[i].quality != readings::Quality::bad && std::isfinite(samples[i].value))
         sizes.push_back(std::abs(samples[i].value));
-  if (sizes.empty()) return std::nullopt;
   std::sort(sizes.begin(), sizes.end());
-  // Not the largest itself: one of a hundred may be a spike.
-  const double largest = sizes[(sizes.size() - 1) * 99 / 100];
-  const auto first = std::lower_bound(sizes.begin(), sizes.end(), kInUse * largest);
+  return sizes;
+}
+
+/// Not the largest itself: one of a hundred may be a spike.
+double largest_of(const std::vector<double>& sorted) { return sorted[(sorted.size() - 1) * 99 / 100]; }
+
+}  // namespace
+
+std::optional<double> usual_reading(std::span<const readings::Sample> samples) {
+  constexpr double kInUse = 0.1;
+  const auto sizes = sorted_sizes(samples);
+  if (sizes.empty()) return std::nullopt;
+  const auto first = std::lower_bound(sizes.begin(), sizes.end(), kInUse * largest_of(sizes));
   return *(first + (sizes.end() - first - 1) / 2);
+}
+
+std::optional<double> highest_reading(std::span<const readings::Sample> samples) {
+  const auto sizes = sorted_sizes(samples);
+  return sizes.empty() ? std::nullopt : std::optional(largest_of(sizes));
 }
 
 bool plausible(RoomQuantity q, double si, OfSize of) {
   if (si == 0.0) return true;
   const auto cells = static_cast<double>(of.cells);
   switch (q) {
-    case RoomQuantity::current: return si >= kLeastDensity * of.cell_area && si <= kMostDensity * of.cell_area;
+    case RoomQuantity::current: {
+      const bool stands_still = of.cell_voltage && *of.cell_voltage < kCarriesCurrent;
+      return stands_still ? si < kLeastDensity * of.cell_area
+                          : si >= kLeastDensity * of.cell_area && si <= kMostDensity * of.cell_area;
+    }
     case RoomQuantity::voltage: return si >= kLeastCellVoltage * cells && si <= kMostCellVoltage * cells;
     default: return si >= info(q).low && si <= info(q).high;
   }

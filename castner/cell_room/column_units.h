@@ -16,10 +16,14 @@ namespace castner::cell_room {
 /// Nothing where none was read. [unit of the column]
 [[nodiscard]] std::optional<double> usual_reading(std::span<const readings::Sample>);
 
+/// What a column reads at its most, but for one reading of a hundred, without their signs.
+[[nodiscard]] std::optional<double> highest_reading(std::span<const readings::Sample>);
+
 /// What tells a unit by its size.
 struct OfSize {
   double cell_area = 0.0;  ///< [m2]
   std::size_t cells = 1;
+  std::optional<double> cell_voltage = {};  ///< [V] the highest of a middle cell
 };
 
 struct UnitFound {
@@ -33,7 +37,9 @@ struct UnitFound {
 
 /// Whether an electrolyser can read so much [SI] as a rule; 0, standstill, can be.
 [[nodiscard]] bool plausible(RoomQuantity, double si, OfSize);
-/// [V] of a cell that carries current.
+/// [V] of a cell that is not short-circuited.
 constexpr double kLeastCellVoltage = 0.3, kMostCellVoltage = 6.0;
+/// [V] a cell below this carries a protective current at most: less than kLeastDensity, whose overvoltages stand on 2.2 to 2.3 V.
+constexpr double kCarriesCurrent = 2.35;
 
 }  // namespace castner::cell_room

@@ -48,6 +48,18 @@ std::vector<std::string> numbers_in(std::string_view tag) {
   return all;
 }
 
+/// Whether one of these words, between blanks, is a whole run of Latin letters in the tag: "v" in "E1_V", not in "valve".
+bool has_token(std::string_view tag, std::string_view words) {
+  const std::string name = small_name(tag), between = " " + std::string(words) + " ";
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    std::size_t end = at;
+    while (end < name.size() && name[end] >= 'a' && name[end] <= 'z') ++end;
+    if (end > at && between.find(" " + name.substr(at, end - at) + " ") != between.npos) return true;
+    at = std::max(at, end);
+  }
+  return false;
+}
+
 // --- electrolysers ---
 
 bool reads_like_cells(const std::vector<RoomColumn>& columns, const TagFamily& f) {
@@ -63,12 +75,18 @@ bool reads_like_cells(const std::vector<RoomColumn>& columns, const TagFamily& f
     const auto to_si = unit ? conversion(RoomQuantity::voltage, *unit) : std::nullopt;
     return to_si && (*to_si)(middle) <= kMostCellVoltage;
   }
-  if (!cell_unit_by_size(middle)) return false;
+  const auto unit = cell_unit_by_size(middle);
+  if (!unit) return false;
+  if (has_token(first.tag, "cell volt volts voltage zelle u e v") ||
+      has_word(small_name(first.tag), "槽 电压 電壓 电解"))
+    return true;
+  constexpr std::size_t kMany = 5, kVeryMany = 20;  // guesses: fewer may be anything; so many of one kind are cells
+  const double volts = unit->to_si(middle);
+  if (f.members.size() >= kVeryMany && volts > 1.0) return true;
   const auto letters = function_letters(first.tag);
-  if (!letters.empty()) return std::string_view("EVU").find(letters[0]) != std::string_view::npos;
-  constexpr std::size_t kMany = 5;  // fewer may be anything
-  return f.members.size() >= kMany ||
-         has_word(small_name(first.tag), "cell volt zelle spannung u e v 槽 电压 電壓 电解");
+  return letters.empty()
+             ? f.members.size() >= kMany
+             : std::string_view("EVUC").find(letters[0]) != std::string_view::npos || letters.ends_with('V');
 }
 
 /// The number that names each family: the one in which they differ, else the last before the cell's.
@@ -157,7 +175,8 @@ std::optional<KindOfColumn> kind_of(const RoomColumn& c) {
     return KindOfColumn{caustic, 0};  // nothing else is so strong
   if ((si == "kg/s" || si == "m3/s") && has_word(name, "brine sole 盐水"))
     return KindOfColumn{brine_flow, has_word(name, "feed inlet zulauf 进 入") ? 2 : 1};
-  if (si == "A" || (bare && (has_word(name, "current strom amp amps 电流 電流") || letter("I") || name == "i")))
+  if (si == "A" ||
+      (bare && (has_word(name, "current strom 电流 電流") || has_token(name, "i idc amp amps ampere") || letter("I"))))
     return KindOfColumn{current, has_word(name, "dc gleichstrom 直流") ? 2 : 1};
   if (si == "K" || (bare && (has_word(name, "temp 温") || letter("T")))) {
     const bool cathode = has_word(name, "catholyte cathode katholyt caustic naoh 阴极 碱 outlet out 出口 槽温");

@@ -28,6 +28,10 @@ TEST(NewCells, VoltagesAndACurrentMakeAFileThatIsTakenAsItIs) {
                                        {"E1_{1..3}", "I"},
                                        {"1#槽-{1..60}", "1#槽电流"},
                                        {"Cell {1..90} Voltage", "Current"},
+                                       {"E1.C{001..100}", "E1.I"},
+                                       {"CV_{001..009}", "DC_Current"},
+                                       {"R1_CELL_{1..9}_V", "R1_AMPS"},
+                                       {"A-{01..40}", "A current"},
                                        {"U{01..12}", "Strom"}}) {
     const CellRoomFile f = read_back(columns(cells, "", 3.0, {{current, "", 13.5}}));
     ASSERT_EQ(f.electrolysers.size(), 1u) << cells;

@@ -136,17 +136,17 @@ std::span<const Said> said_by_cells() {
 
       {"it looks like {unit:said}: correct the unit {where:said}", "像是 {unit}：请改正{where}的单位"},
       {"correct the unit {where:said}, or cell_area in {file}", "请改正{where}的单位，或 {file} 中的 cell_area"},
-      {"correct the unit {where:said}, or name another tag", "请改正{where}的单位，或改用另一位号"},
       {"in the header", "表头中"},
       {"a fraction", "分数"},
       {"{tag:word} has no unit and usually reads {value}: neither A nor kA is a current of {name}, whose cells have "
        "{area} "
        "m2",
        "{tag} 没有单位，通常读数为 {value}：{name} 的单元为 {area} m2，A 与 kA 都不可能"},
+      {"{tag:word}, {key:word} of {name}, usually reads {value}, without a unit: not used",
+       "{tag}（{name} 的 {key}）通常读数为 {value}，没有单位：不采用"},
+      {"{tag:word}, {key:word} of {name}, usually reads {value}: not used",
+       "{tag}（{name} 的 {key}）通常读数为 {value}：不采用"},
       {"correct cell_area in {file}, or name another tag", "请改正 {file} 中的 cell_area，或改用另一位号"},
-      {"{tag:word} has no unit and usually reads {value}: nothing tells what that is of {key:word}",
-       "{tag} 没有单位，通常读数为 {value}：看不出是 {key} 的什么单位"},
-      {"write the unit into the header, or {entry} in {file}", "请在表头中写出单位，或在 {file} 中写 {entry}"},
 
       {"{tag:word}, the current of {name}, jumps from {low} to {high} at {time:said} while the voltages stay: A and kA "
        "are "
@@ -154,6 +154,9 @@ std::span<const Said> said_by_cells() {
        "in "
        "one column",
        "{name} 的电流 {tag} 在 {time} 由 {low} 跳到 {high}，而槽电压不变：一列中混有 A 与 kA"},
+      {"{tag:word}, the current of {name}, holds no number", "{name} 的电流 {tag} 没有数值"},
+      {"export the current with the voltages: without it no cell can be judged",
+       "请将电流与槽电压一起导出：没有电流就无法判断单元"},
       {"give the whole column one unit", "请使整列单位一致"},
       {"{time:word}, the first of {n:number} such jumps,", "{time}（共 {n} 次）"},
       // times
