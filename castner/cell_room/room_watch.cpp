@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "castner/cell_room/exchange_plan.h"
+#include "castner/cells/archive.h"
 
 namespace castner::cell_room {
 namespace {
@@ -183,6 +184,50 @@ RoomAnswer RoomWatch::answer() const {
     if (!a.findings[k].ended && !a.cells[a.findings[k].line].finding) a.cells[a.findings[k].line].finding = k;
   a.exchanges = plan_exchanges(file_, a);
   return a;
+}
+
+std::string RoomWatch::save() const {
+  cells::Saver a;
+  std::vector<std::vector<char>> all;
+  for (const auto& w : watches_) {
+    const std::string bytes = w.save();
+    all.emplace_back(bytes.begin(), bytes.end());
+  }
+  a(from_, to_, rows_, currents_, installed(), all);
+  return a.take();
+}
+
+bool RoomWatch::load(std::string_view bytes) {
+  RoomWatch next(file_);
+  cells::Loader a(bytes);
+  std::vector<std::vector<char>> all;
+  std::vector<Installed> dates;
+  a(next.from_, next.to_, next.rows_, next.currents_, dates, all);
+  if (!a.whole() || all.size() != watches_.size() || next.currents_.size() != watches_.size() ||
+      dates.size() != installed().size())
+    return false;
+  for (std::size_t e = 0; e < all.size(); ++e)
+    if (!next.watches_[e].load({all[e].data(), all[e].size()})) return false;
+  auto date = dates.begin();
+  for (auto& e : next.file_.electrolysers)
+    for (auto& c : e.cells) c.installed = *date++;
+  *this = std::move(next);
+  return true;
+}
+
+/// Of every cell, electrolyser by electrolyser: a renewal moves them.
+std::vector<Installed> RoomWatch::installed() const {
+  std::vector<Installed> dates;
+  for (const auto& e : file_.electrolysers)
+    for (const auto& c : e.cells) dates.push_back(c.installed);
+  return dates;
+}
+
+bool RoomWatch::settled() const {
+  for (const auto& w : watches_)
+    for (int i = 0; i < w.cells(); ++i)
+      if (w.cell(i).own_level) return true;
+  return false;
 }
 
 }  // namespace castner::cell_room

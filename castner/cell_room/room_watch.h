@@ -11,6 +11,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "castner/cell_room/cell_data.h"
@@ -95,10 +96,17 @@ class RoomWatch {
   bool renew(const std::string& cell, Part, Time);
 
   RoomAnswer answer() const;
+  /// All that is known, as bytes for the same file and program. False where they are not: then nothing changes.
+  std::string save() const;
+  [[nodiscard]] bool load(std::string_view bytes);
+  std::optional<Time> time() const { return to_; }  ///< of the last row
+  bool settled() const;                             ///< some cell has a level of its own, of a day at load
   const CellRoomFile& file() const { return file_; }
   const cells::Watch& watch(std::size_t electrolyser) const { return watches_[electrolyser]; }
 
  private:
+  std::vector<Installed> installed() const;
+
   CellRoomFile file_;
   std::vector<cells::Watch> watches_;
   std::vector<double> currents_;

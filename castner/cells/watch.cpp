@@ -349,6 +349,7 @@ void Watch::Inside::leave(Mode before) {
 Watch::Watch(const Settings& s) : inside_(std::make_unique<Inside>(s)) {}
 Watch::~Watch() = default;
 Watch::Watch(Watch&&) noexcept = default;
+Watch& Watch::operator=(Watch&&) noexcept = default;
 
 void Watch::step(const Row& r) { inside_->step(r); }
 

@@ -70,6 +70,7 @@ class Watch {
   explicit Watch(const Settings&);
   ~Watch();
   Watch(Watch&&) noexcept;
+  Watch& operator=(Watch&&) noexcept;
 
   /// Rows in time; one that is not later than the last is passed over.
   void step(const Row&);

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps stand in live_cells.h. The state's file holds, after a line with version, cells.toml and length as one checksum
+// each, the bytes of every electrolyser's watch; whatever does not fit is refused whole, and the history is read instead.
+#include "castner/service/live_cells.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+#include "castner/base/file.h"
+#include "castner/base/log.h"
+#include "castner/base/survive.h"
+#include "castner/cell_room/live_rows.h"
+#include "castner/readings/newest.h"
+
+namespace castner::service {
+namespace {
+
+using cell_room::CellRow;
+
+constexpr double kNoReading = std::numeric_limits<double>::quiet_NaN();
+constexpr const char* kMark = "castner-cells 1";
+
+/// FNV-1a, 64 bit: tells a file that was cut or written over from a whole one.
+std::uint64_t checksum(std::string_view bytes, std::uint64_t sum = 0xcbf29ce484222325) {
+  for (const char c : bytes) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return sum;
+}
+
+double number_of(const readings::Reading& r) {
+  if (readings::quality_of(r.status) == readings::Quality::bad || readings::is_ahead(r.status)) return kNoReading;
+  if (const auto* d = std::get_if<double>(&r.value)) return *d;
+  if (const auto* i = std::get_if<std::int64_t>(&r.value)) return static_cast<double>(*i);
+  return kNoReading;
+}
+
+}  // namespace
+
+struct CellWatcher::Room {
+  Room(const cell_room::CellRoomFile& f, std::uint64_t of_text) : watch(f), text(of_text) {}
+  cell_room::RoomWatch watch;
+  std::uint64_t text;  ///< checksum of the cells.toml
+  std::vector<CellRenewal> renewals;
+  std::vector<cell_room::LiveRows> rows;  ///< of each electrolyser
+  struct Asked {
+    std::size_t electrolyser, tag;
+  };
+  std::vector<std::string> names;        ///< of all tags, each once
+  std::vector<std::vector<Asked>> asks;  ///< who waits for it
+  std::vector<std::optional<historian::TagId>> ids;
+  std::vector<Time> newest;             ///< of each tag, what was taken
+  std::vector<double> voltages;         ///< last of each cell [V]
+  std::vector<std::size_t> first_cell;  ///< of each electrolyser, in voltages
+  bool began = false;
+  Time read_to = Time::min();                              ///< by the readings' time
+  std::chrono::nanoseconds next_publish{0}, next_save{0};  ///< uptime
+  std::int64_t hour = 0;                                   ///< last that was kept in the history
+
+  void take(std::size_t tag, Time time, double value) {
+    if (time <= newest[tag]) return;
+    newest[tag] = time;
+    read_to = std::max(read_to, time);
+    for (const Asked& a : asks[tag]) {
+      rows[a.electrolyser].take(a.tag, time, value);
+      const auto& awaited = rows[a.electrolyser].tags()[a.tag];
+      if (awaited.cell >= 0)
+        voltages[first_cell[a.electrolyser] + static_cast<std::size_t>(awaited.cell)] = awaited.to_si(value);
+    }
+  }
+};
+
+CellWatcher::CellWatcher(historian::Store& store, Clock& clock, CellWatcherOptions options)
+    : store_(store), clock_(clock), options_(std::move(options)) {
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+CellWatcher::~CellWatcher() {
+  thread_.request_stop();
+  thread_.join();
+  const std::lock_guard lock(mutex_);
+  if (room_ && room_->began) (void)survive("keeping the state of the cells", [&] { save(*room_); });
+}
+
+Result<void> CellWatcher::watch(const std::optional<cell_room::CellRoomFile>& file, const std::string& text,
+                                const std::vector<sources::TagSettings>& tags, std::vector<CellRenewal> renewals) {
+  std::unique_ptr<Room> next;
+  if (file) {
+    next = std::make_unique<Room>(*file, checksum(text));
+    next->renewals = std::move(renewals);
+    std::unordered_map<std::string, std::string> units;
+    for (const auto& t : tags) units[t.name] = t.unit;
+    const auto unit_of = [&](const std::string& tag) {
+      const auto found = units.find(tag);
+      return found == units.end() ? std::string() : found->second;
+    };
+    Error error;
+    std::unordered_map<std::string, std::size_t> places;
+    Room* room = next.get();
+    for (std::size_t e = 0; e < file->electrolysers.size(); ++e) {
+      next->first_cell.push_back(next->voltages.size());
+      next->voltages.resize(next->voltages.size() + file->electrolysers[e].cells.size(), kNoReading);
+      auto awaited = cell_room::awaited_tags(file->electrolysers[e], unit_of);
+      if (!awaited) {
+        error.problems.insert(error.problems.end(), awaited.error().problems.begin(), awaited.error().problems.end());
+        continue;
+      }
+      for (std::size_t t = 0; t < awaited->size(); ++t) {
+        const auto [place, fresh] = places.emplace((*awaited)[t].name, next->names.size());
+        if (fresh) {
+          next->names.push_back((*awaited)[t].name);
+          next->asks.emplace_back();
+        }
+        next->asks[place->second].push_back({e, t});
+      }
+      next->rows.emplace_back(file->electrolysers[e], std::move(*awaited),
+                              [room, e](const CellRow& row) { room->watch.step(e, row); });
+    }
+    if (!error.problems.empty()) return tl::unexpected(error);
+    next->ids.resize(next->names.size());
+    next->newest.assign(next->names.size(), Time::min());
+  }
+  const std::lock_guard lock(mutex_);
+  if (room_ && next && room_->text == next->text) return {};  // read again, and the same: it goes on
+  if (room_ && room_->began) save(*room_);
+  room_ = std::move(next);
+  const std::lock_guard state(state_mutex_);
+  live_ = nullptr;
+  file_ = file ? std::make_shared<cell_room::CellRoomFile>(*file) : nullptr;
+  return {};
+}
+
+std::shared_ptr<const LiveCells> CellWatcher::live() const {
+  const std::lock_guard lock(state_mutex_);
+  return live_;
+}
+
+std::shared_ptr<const cell_room::CellRoomFile> CellWatcher::file() const {
+  const std::lock_guard lock(state_mutex_);
+  return file_;
+}
+
+Result<void> CellWatcher::renew(const CellRenewal& r) {
+  const std::lock_guard lock(mutex_);
+  if (!room_ || !room_->watch.renew(r.cell, r.part, r.when))
+    return bad_input("cell", "there is no cell " + r.cell, "name it as cells.toml does, \"E1/017\"");
+  room_->renewals.push_back(r);
+  if (room_->began) publish(*room_);
+  return {};
+}
+
+std::shared_ptr<const LiveCells> CellWatcher::look_now() {
+  const std::lock_guard lock(mutex_);
+  if (room_ && begin(*room_, {})) {
+    look(*room_);
+    publish(*room_);
+  }
+  return live();
+}
+
+void CellWatcher::keep_hours_now() {
+  const std::lock_guard lock(mutex_);
+  if (room_) keep_hour(*room_);
+}
+
+void CellWatcher::run(const std::stop_token& stop) {
+  auto next = clock_.uptime() + options_.look;
+  while (clock_.sleep_until(next, stop)) {
+    next = std::max(next + options_.look, clock_.uptime());
+    const std::lock_guard lock(mutex_);
+    if (!room_) continue;
+    (void)survive("watching the cells", [&] {
+      if (!begin(*room_, stop)) return;
+      look(*room_);
+      const auto now = clock_.uptime();
+      if (now >= room_->next_publish) {
+        room_->next_publish = now + options_.publish;
+        publish(*room_);
+        keep_hour(*room_);
+      }
+      if (now >= room_->next_save) {
+        room_->next_save = now + options_.save;
+        save(*room_);
+      }
+    });
+  }
+}
+
+/// True once the tags are known to the store and what was known before is read.
+bool CellWatcher::begin(Room& room, const std::stop_token& stop) {
+  bool any = false;
+  for (std::size_t t = 0; t < room.names.size(); ++t) {
+    if (!room.ids[t])
+      if (const auto tag = store_.find(room.names[t])) room.ids[t] = tag->id;
+    any = any || room.ids[t].has_value();
+  }
+  if (room.began || !any) return room.began;
+  room.began = true;
+  room.next_save = clock_.uptime() + options_.save;
+  bool kept = false;
+  if (!options_.state_file.empty())
+    if (const auto bytes = read_file(options_.state_file)) {
+      const std::string head = fmt::format("{} {} {:016x} ", kMark, CASTNER_VERSION, room.text);
+      const std::string_view all(*bytes);
+      if (all.starts_with(head) && all.size() > head.size() + 17 && all[head.size() + 16] == '\n') {
+        const std::string_view body = all.substr(head.size() + 17);
+        if (all.substr(head.size(), 16) == fmt::format("{:016x}", checksum(body))) kept = room.watch.load(body);
+      }
+      if (!kept)
+        log_event(LogLevel::warning, "cell_state_not_used",
+                  {{"file", options_.state_file}, {"instead", "the history"}});
+    }
+  if (kept) {
+    replay(room, *room.watch.time() - std::chrono::seconds(2), stop);
+  } else {
+    learn(room, clock_.now(), stop);
+    for (const CellRenewal& r : room.renewals) (void)room.watch.renew(r.cell, r.part, r.when);
+  }
+  publish(room);
+  return true;
+}
+
+/// Every reading since a time, in the order of time.
+void CellWatcher::replay(Room& room, Time from, const std::stop_token& stop) {
+  struct Past {
+    Time time;
+    std::size_t tag;
+    double value;
+  };
+  constexpr auto kAtOnce = std::chrono::minutes(5);
+  const Time to = clock_.now();
+  for (Time begin = from; begin < to && !stop.stop_requested(); begin += kAtOnce) {
+    std::vector<Past> past;
+    for (std::size_t t = 0; t < room.names.size(); ++t) {
+      if (!room.ids[t]) continue;
+      const auto read = store_.read({*room.ids[t], begin, std::min(begin + kAtOnce, to)}, 100'000);
+      if (!read) continue;
+      for (const auto& r : *read) past.push_back({r.time, t, number_of(r)});
+    }
+    std::stable_sort(past.begin(), past.end(), [](const Past& a, const Past& b) { return a.time < b.time; });
+    for (const Past& p : past)
+      if (std::isfinite(p.value)) room.take(p.tag, p.time, p.value);
+  }
+}
+
+/// The last days as means of equal stretches, so many that it takes seconds.
+void CellWatcher::learn(Room& room, Time to, const std::stop_token& stop) {
+  const std::size_t tags = std::max<std::size_t>(1, room.names.size());
+  const auto from = to - options_.learn_from;
+  const double rows = static_cast<double>(options_.learn_values) / static_cast<double>(tags);
+  const auto stretch =
+      std::clamp(std::chrono::duration_cast<std::chrono::seconds>(options_.learn_from / std::max(rows, 1.0)),
+                 std::chrono::seconds(60), std::chrono::seconds(600));
+  const Time begin = std::max(from, to - stretch * static_cast<std::int64_t>(std::max(rows, 100.0)));
+  struct Past {
+    Time time;
+    std::size_t tag;
+    double value;
+  };
+  constexpr auto kAtOnce = std::chrono::hours(6);
+  for (Time part = begin; part < to && !stop.stop_requested(); part += kAtOnce) {
+    std::vector<Past> past;
+    for (std::size_t t = 0; t < room.names.size(); ++t) {
+      if (!room.ids[t]) continue;
+      const auto buckets = store_.aggregate({*room.ids[t], part, std::min(part + kAtOnce, to)}, stretch);
+      if (!buckets) continue;
+      for (const auto& b : *buckets)
+        if (b.usable > 0) past.push_back({b.from + stretch / 2, t, b.mean});
+    }
+    std::stable_sort(past.begin(), past.end(), [](const Past& a, const Past& b) { return a.time < b.time; });
+    for (const Past& p : past) room.take(p.tag, p.time, p.value);
+  }
+  for (auto& r : room.rows) r.finish();
+}
+
+void CellWatcher::look(Room& room) {
+  std::vector<historian::TagId> ids;
+  std::vector<std::size_t> tags;
+  for (std::size_t t = 0; t < room.ids.size(); ++t)
+    if (room.ids[t]) ids.push_back(*room.ids[t]), tags.push_back(t);
+  const auto newest = store_.latest(ids);
+  if (!newest) return;  // the store says so itself
+  // What is common first, so that a row finds the current of its own time.
+  for (const bool cells : {false, true})
+    for (std::size_t k = 0; k < tags.size(); ++k) {
+      const std::size_t t = tags[k];
+      const bool of_cell = room.rows[room.asks[t][0].electrolyser].tags()[room.asks[t][0].tag].cell >= 0;
+      if (of_cell != cells || !(*newest)[k]) continue;
+      const double value = number_of(*(*newest)[k]);
+      if (std::isfinite(value)) room.take(t, (*newest)[k]->time, value);
+    }
+}
+
+void CellWatcher::publish(Room& room) {
+  if (room.read_to == Time::min() && !room.watch.time()) return;
+  auto next = std::make_shared<LiveCells>();
+  next->at = clock_.now();
+  next->answer = room.watch.answer();
+  next->voltages = room.voltages;
+  next->learning = !room.watch.settled();
+  const std::lock_guard lock(state_mutex_);
+  live_ = std::move(next);
+}
+
+void CellWatcher::save(Room& room) {
+  if (options_.state_file.empty() || !room.watch.time()) return;
+  const std::string body = room.watch.save();
+  const auto done =
+      write_file(options_.state_file,
+                 fmt::format("{} {} {:016x} {:016x}\n", kMark, CASTNER_VERSION, room.text, checksum(body)) + body);
+  if (!done) log_event(LogLevel::warning, "cell_state_not_kept", {{"why", done.error().first()}});
+}
+
+/// Once an hour, each cell's standard voltage and excess power, so that a page can go back in time.
+void CellWatcher::keep_hour(Room& room) {
+  const auto newest = room.watch.time();
+  if (!newest) return;
+  const std::int64_t hour = std::chrono::floor<std::chrono::hours>(*newest).time_since_epoch().count();
+  if (hour == room.hour) return;
+  const bool first = room.hour == 0;
+  room.hour = hour;
+  if (first) return;  // the hour that has begun is kept when it is over
+  const auto live = this->live();
+  if (!live) return;
+  std::vector<historian::TagName> names;
+  std::vector<std::string> texts;
+  std::vector<double> values;
+  for (const auto& c : live->answer.cells)
+    for (const auto& [what, value] : {std::pair("standard_voltage", c.watch.standard_voltage.value),
+                                      std::pair("excess_power", c.watch.excess_power.value)})
+      if (std::isfinite(value)) texts.push_back(cell_tag(c.name, what)), values.push_back(value);
+  for (std::size_t i = 0; i < texts.size(); ++i) names.push_back({texts[i], texts[i].ends_with("voltage") ? "V" : "W"});
+  const auto ids = store_.define_all(names);
+  if (!ids) return;
+  const Time time = std::chrono::floor<std::chrono::hours>(*newest),
+             arrival = std::chrono::floor<std::chrono::milliseconds>(clock_.now());
+  std::vector<historian::TaggedReading> readings;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    readings.push_back({(*ids)[i], {.time = time, .value = values[i], .arrival = arrival}});
+  (void)store_.append(readings);
+}
+
+}  // namespace castner::service

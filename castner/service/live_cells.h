@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Watches the cells of a running plant: once a second the newest readings of their tags become rows of the estimator.
+///
+///  1. watch: the tags of cells.toml are found in the store; the state is taken from its file where that is of the same
+///     cells.toml, else the last days are read from the history.
+///  2. What was read since is replayed, then the newest readings are asked for once a second. A reading between two looks is
+///     passed over; the history has it.
+///  3. Every few seconds a new immutable picture, every two minutes the state to its file, every hour each cell's standard
+///     voltage and excess power into the history.
+/// One thread of its own; it reads the store as pages do, and nobody waits for it.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "castner/base/clock.h"
+#include "castner/base/error.h"
+#include "castner/cell_room/cell_file.h"
+#include "castner/cell_room/room_watch.h"
+#include "castner/historian/store.h"
+#include "castner/sources/source.h"
+
+namespace castner::service {
+
+/// The newest picture of a cell room; never changed afterwards.
+struct LiveCells {
+  Time at;
+  bool learning = true;  ///< it has not seen a day at load yet
+  cell_room::RoomAnswer answer;
+  std::vector<double> voltages;  ///< the last readings, in the order of answer.cells [V]; NaN where there is none
+};
+
+/// Names of the tags that the server writes into the history, an hour's value each.
+inline std::string cell_tag(const std::string& cell, const char* what) { return "cell:" + cell + "." + what; }
+
+struct CellWatcherOptions {
+  std::chrono::nanoseconds look{std::chrono::seconds(1)};
+  std::chrono::nanoseconds publish{std::chrono::seconds(5)};
+  std::chrono::nanoseconds save{std::chrono::minutes(2)};
+  std::chrono::nanoseconds learn_from{std::chrono::hours(24 * 7)};  ///< so much history is read where there is no state
+  std::size_t learn_values = 4'000'000;                             ///< and about so many readings of it
+  std::string state_file;                                           ///< "": the state is not kept
+};
+
+/// A part of a cell that was renewed.
+struct CellRenewal {
+  std::string cell;  ///< "E1/017"
+  cell_room::Part part = cell_room::Part::membrane;
+  Time when;
+};
+
+class CellWatcher {
+ public:
+  /// Store and clock must outlive this.
+  CellWatcher(historian::Store&, Clock&, CellWatcherOptions);
+  ~CellWatcher();  ///< keeps the state
+
+  /// Watches this cell room from now on; none: no cells. Problems (a current without a unit): then nothing changes.
+  /// @param text      of the cells.toml: a state that was kept is for it alone
+  /// @param tags      of the server's file: which unit each tag's readings are in
+  /// @param renewals  of all times
+  [[nodiscard]] Result<void> watch(const std::optional<cell_room::CellRoomFile>&, const std::string& text,
+                                   const std::vector<sources::TagSettings>& tags, std::vector<CellRenewal> renewals);
+
+  /// The newest picture; null where no cell room is watched or nothing was read yet.
+  std::shared_ptr<const LiveCells> live() const;
+  /// The file that is watched; null for none.
+  std::shared_ptr<const cell_room::CellRoomFile> file() const;
+  /// The cell begins anew. Problems: there is no such cell.
+  [[nodiscard]] Result<void> renew(const CellRenewal&);
+  /// Looks, judges and publishes now: for tests and for whoever has just changed something.
+  std::shared_ptr<const LiveCells> look_now();
+  void keep_hours_now();  ///< what run() does now and then, for tests
+
+ private:
+  struct Room;
+  void run(const std::stop_token&);
+  bool begin(Room&, const std::stop_token&);
+  void look(Room&);
+  void replay(Room&, Time from, const std::stop_token&);
+  void learn(Room&, Time to, const std::stop_token&);
+  void publish(Room&);
+  void save(Room&);
+  void keep_hour(Room&);
+
+  historian::Store& store_;
+  Clock& clock_;
+  const CellWatcherOptions options_;
+  mutable std::mutex mutex_;  ///< guards room_; held while a look lasts
+  std::unique_ptr<Room> room_;
+  mutable std::mutex state_mutex_;  ///< guards the pointers below, for as long as it takes to copy them
+  std::shared_ptr<const LiveCells> live_;
+  std::shared_ptr<const cell_room::CellRoomFile> file_;
+  std::jthread thread_;
+};
+
+}  // namespace castner::service
