@@ -10,6 +10,7 @@
 #include "castner/base/clock.h"
 #include "castner/historian/store.h"
 #include "castner/people/records.h"
+#include "castner/service/live_cells.h"
 #include "castner/service/live_state.h"
 #include "castner/service/past_balances.h"
 
@@ -30,6 +31,7 @@ struct Backend {
   /// Keeps a plant file under a new name and tells its path; may be empty.
   std::function<Result<std::string>(const std::string& name, const std::string& text)> save_plant = {};
   service::PastBalances* past = nullptr;  ///< null: none are made
+  service::CellWatcher* cells = nullptr;  ///< null: no cells are watched
 };
 
 /// How the server is reached decides whether people must sign in.

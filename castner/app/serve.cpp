@@ -22,9 +22,11 @@
 #include "castner/base/log.h"
 #include "castner/base/suggest.h"
 #include "castner/base/survive.h"
+#include "castner/cell_room/cell_file.h"
 #include "castner/http/http_server.h"
 #include "castner/http/static_files.h"
 #include "castner/people/records.h"
+#include "castner/service/live_cells.h"
 #include "castner/service/open_store.h"
 #include "castner/service/runtime.h"
 #include "castner/service/server_file.h"
@@ -41,6 +43,8 @@ struct ServeOptions {
 struct Configuration {
   service::ServerFile file;
   service::Watched watched;
+  std::optional<cell_room::CellRoomFile> cells;
+  std::string cells_text;
 };
 Result<Configuration> read_configuration(const std::string& path) {
   const auto text = CASTNER_TRY(read_file(path));
@@ -49,12 +53,44 @@ Result<Configuration> read_configuration(const std::string& path) {
     return {};
   });
   if (!file) return tl::unexpected(file.error());
-  Configuration c{std::move(*file), {}};
+  Configuration c{std::move(*file), {}, {}, {}};
   c.watched = {nullptr, c.file.sources, c.file.tags, c.file.retention, c.file.made_up};
-  if (c.file.plant.empty()) return c;
-  auto plant = CASTNER_TRY(load_plant(c.file.plant));
-  c.watched.plant = std::make_shared<plant::Plant>(std::move(plant));
+  Error error;
+  const auto add = [&](const Error& e) {
+    error.problems.insert(error.problems.end(), e.problems.begin(), e.problems.end());
+  };
+  if (!c.file.plant.empty()) {
+    if (auto plant = load_plant(c.file.plant))
+      c.watched.plant = std::make_shared<plant::Plant>(std::move(*plant));
+    else
+      add(plant.error());
+  }
+  if (!c.file.cells.empty()) {
+    const auto read = read_file(c.file.cells).and_then([&](std::string cells_text) {
+      c.cells_text = std::move(cells_text);
+      return cell_room::read_cell_room(c.cells_text, c.file.cells);
+    });
+    if (read)
+      c.cells = *read;
+    else
+      add(read.error());
+  }
+  if (!error.problems.empty()) return tl::unexpected(error);
   return c;
+}
+
+/// What people entered of cells that were renewed.
+std::vector<service::CellRenewal> renewals(people::Records& records) {
+  std::vector<service::CellRenewal> all;
+  const auto services = records.cells.all();
+  if (!services) return all;
+  for (auto s = services->rbegin(); s != services->rend(); ++s)
+    if (const auto part = cell_room::part_named(s->what)) all.push_back({s->cell, *part, s->when});
+  return all;
+}
+
+Result<void> watch_cells(service::CellWatcher& watcher, const Configuration& c, people::Records& records) {
+  return watcher.watch(c.cells, c.cells_text, c.file.tags, renewals(records));
 }
 
 /// The signals that end the server or make it read its file again; blocked in every thread, so that one can wait for them.
@@ -102,10 +138,11 @@ Result<std::string> save_plant(const std::string& server_file, const std::string
 
 /// Reads the file again. A file with a problem changes nothing, and neither does a certificate with one.
 void read_again(const ServeOptions& o, const service::ServerFile& running, service::Runtime& runtime,
-                http::HttpServer& http) {
+                service::CellWatcher& cells, people::Records& records, http::HttpServer& http) {
   if (auto done = http.read_certificate_again(); !done) say(done.error());
   auto next = read_configuration(o.file);
   Result<void> done = next ? runtime.watch(next->watched) : Result<void>(tl::unexpected(next.error()));
+  if (done) done = watch_cells(cells, *next, records);
   if (!done) {
     say(done.error());
     log_event(LogLevel::error, "configuration_refused", {{"file", o.file}, {"watched", "as before"}});
@@ -136,6 +173,10 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
   options.clock_tolerance = configuration.file.clock_tolerance;
   service::Runtime runtime(store, system_clock(), options);
   if (auto done = runtime.watch(configuration.watched); !done) return say(done.error());
+  service::CellWatcher cells(
+      store, system_clock(),
+      {.state_file = std::filesystem::path(server.records).replace_filename("castner-cells.state").string()});
+  if (auto done = watch_cells(cells, configuration, records); !done) return say(done.error());
 
   api::go_on_with_the_past(runtime.past(), records.asked);
 
@@ -147,7 +188,8 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
                 .pushed = [&](std::span<const sources::Pushed> readings) { runtime.pushed(readings); },
                 .delete_what_waits = [&] { return runtime.delete_what_waits(); },
                 .save_plant = [&](const auto& name, const auto& text) { return save_plant(o.file, name, text); },
-                .past = &runtime.past()},
+                .past = &runtime.past(),
+                .cells = &cells},
                {.address = server.address,
                 .tls = tls,
                 .pages = std::move(*pages),
@@ -165,7 +207,8 @@ int watch_and_show(const ServeOptions& o, Configuration& configuration, historia
   std::fflush(stdout);
 
   while (next_signal(signals, records) == SIGHUP)
-    (void)survive("reading castner.toml again", [&] { read_again(o, configuration.file, runtime, **http); });
+    (void)survive("reading castner.toml again",
+                  [&] { read_again(o, configuration.file, runtime, cells, records, **http); });
   log_event(LogLevel::info, "stopping");
   return kAnswered;
 }

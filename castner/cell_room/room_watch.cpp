@@ -49,6 +49,12 @@ std::string_view name_of(Part p) {
   return kNames[static_cast<std::size_t>(p)];
 }
 
+std::optional<Part> part_named(std::string_view name) {
+  for (const Part p : {Part::membrane, Part::anode_coating, Part::cathode_coating})
+    if (name_of(p) == name) return p;
+  return std::nullopt;
+}
+
 RoomWatch::RoomWatch(const CellRoomFile& file) : file_(file), currents_(file.electrolysers.size(), 0.0) {
   for (const auto& e : file_.electrolysers) watches_.emplace_back(settings_of(file_, e));
 }

@@ -60,6 +60,7 @@ struct ElectrolyserLine {
 
 enum class Part { membrane, anode_coating, cathode_coating };
 std::string_view name_of(Part);
+std::optional<Part> part_named(std::string_view);  ///< nullopt for none
 
 /// One line of the exchange plan.
 struct Exchange {

@@ -18,7 +18,7 @@ namespace castner::people {
 namespace {
 
 constexpr int kApplicationId = 0x43415354;  // "CAST": whose file this is
-constexpr int kSchema = 3;
+constexpr int kSchema = 4;
 
 /// What the file holds, and since which version of it.
 struct Part {
@@ -49,6 +49,9 @@ constexpr Part kParts[] = {
   created INTEGER NOT NULL) STRICT)"},
     {"asked_past", 3, true, R"(CREATE TABLE IF NOT EXISTS asked_past (
   id INTEGER PRIMARY KEY, from_time INTEGER NOT NULL, to_time INTEGER NOT NULL, created INTEGER NOT NULL) STRICT)"},
+    {"cell_service", 4, true, R"(CREATE TABLE IF NOT EXISTS cell_service (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, cell TEXT NOT NULL, what TEXT NOT NULL, time INTEGER NOT NULL, note TEXT NOT NULL,
+  who TEXT NOT NULL, created INTEGER NOT NULL) STRICT)"},
     {"mark_by_time", 2, false, "CREATE INDEX IF NOT EXISTS mark_by_time ON mark (time)"},
     {"audit_stays", 1, false,
      "CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit BEGIN "

@@ -8,6 +8,7 @@
 #include "castner/people/accounts.h"
 #include "castner/people/asked.h"
 #include "castner/people/audit.h"
+#include "castner/people/cell_services.h"
 #include "castner/people/devices.h"
 #include "castner/people/notes.h"
 #include "castner/people/owed.h"
@@ -48,6 +49,7 @@ class Records {
         audit(*database_, clock),
         notes(*database_, clock),
         asked(*database_, clock),
+        cells(*database_, clock),
         limits(clock) {}
 
  public:
@@ -59,6 +61,7 @@ class Records {
   Audit audit;
   Notes notes;
   Asked asked;
+  CellServices cells;
   SignInLimits limits;
 };
 

@@ -301,7 +301,8 @@ struct EveryFileRefuses {
 };
 
 constexpr const char* kAsOfTheFirstVersion =
-    "DROP TABLE device; DROP TABLE view; DROP TABLE mark; DROP TABLE asked_past; PRAGMA user_version = 1";
+    "DROP TABLE device; DROP TABLE view; DROP TABLE mark; DROP TABLE asked_past; DROP TABLE cell_service; PRAGMA "
+    "user_version = 1";
 
 TEST_F(RecordsTest, AreWholeOrNotThereWhereverTheDiskGetsFull) {
   for (const bool upgraded : {false, true}) {

@@ -112,6 +112,15 @@ void read_plant(ServerFileReader& r, const ConfigNode& node) {
   s.finish();
 }
 
+void read_cells(ServerFileReader& r, const ConfigNode& node) {
+  Section s(node, "[cells]", r.problems);
+  if (const auto file = s.text("file", "\"cells.toml\""); file && !file->empty())
+    r.out.cells = r.path(*file);
+  else
+    s.problem(s.line(), "[cells] names no file", "write file = \"cells.toml\"");
+  s.finish();
+}
+
 /// How long readings of some tags are kept.
 void read_retention(ServerFileReader& r, const ConfigNode& node) {
   Section s(node, "[[retention]]", r.problems);
@@ -282,14 +291,15 @@ Result<ServerFile> read_server_file(std::string_view text, const std::string& fi
   r.out.history = "sqlite:" + r.path("castner-history.db");
   r.out.server.records = r.path("castner-records.db");
   constexpr auto table = ConfigNode::Kind::table, array = ConfigNode::Kind::array;
-  static const std::vector<std::string> sections = {"server", "plant", "historian", "retention", "source", "tag"};
+  static const std::vector<std::string> sections = {"server", "plant", "cells", "historian", "retention", "source", "tag"};
   for (const auto& member : root.members)
     if (std::find(sections.begin(), sections.end(), member.key) == sections.end())
       r.problems.add(member.value.line, in_quotes(member.key) + " is not part of this file",
                      did_you_mean(member.key, sections,
-                                  "it holds [server], [plant], [historian], [[retention]], [[source]] and [[tag]]"));
+                                  "it holds [server], [plant], [cells], [historian], [[retention]], [[source]] and [[tag]]"));
   each(r, root, "server", table, [&](const ConfigNode& n) { read_server(r, n); });
   each(r, root, "plant", table, [&](const ConfigNode& n) { read_plant(r, n); });
+  each(r, root, "cells", table, [&](const ConfigNode& n) { read_cells(r, n); });
   each(r, root, "historian", table, [&](const ConfigNode& n) { read_history(r, n); });
   each(r, root, "retention", array, [&](const ConfigNode& n) { read_retention(r, n); });
   each(r, root, "source", array, [&](const ConfigNode& n) { read_source(r, n); });

@@ -23,6 +23,7 @@ struct ServerFile {
     std::string records = "castner-records.db";  ///< accounts, tokens, audit trail
   } server;
   std::string plant;     ///< "": no model, values and trends only
+  std::string cells;     ///< a cells.toml; "": no cells are watched
   bool made_up = false;  ///< the data come from no real plant: every page says so
   std::string history = "sqlite:castner-history.db";
   std::chrono::nanoseconds clock_tolerance =
