@@ -102,7 +102,7 @@ fuzz: ## throw broken input at every reader, FUZZ_SECONDS=60 each
 	    || { tail -n 40 build/fuzz/$$f.log; exit 255; }; \
 	  echo "$$f: $$(sed -n "s/stat::number_of_executed_units: *//p" build/fuzz/$$f.log) inputs, none broke it"'
 
-soak: build ## eight hours: the package offline, 1000 kills, rubbish by OPC UA, the memory of a server, a day of 5000 tags into it, ten million rows, the fuzzers (SOAK_KILLS=1000, SOAK_FUZZ_SECONDS=600 each, SOAK_MEMORY_HOURS=6)
+soak: build ## eight hours: the package offline, 1000 kills, the replay suite of single cells, rubbish by OPC UA, the memory of a server, a day of 5000 tags into it, ten million rows, the fuzzers (SOAK_KILLS=1000, SOAK_FUZZ_SECONDS=600 each, SOAK_MEMORY_HOURS=6)
 	@tools/install-packages test package soak
 	@$(call say,the package installed on a bare Debian 12 without a network)
 	@$(MAKE) package && tools/try-offline build/castner_*.deb
@@ -111,6 +111,9 @@ soak: build ## eight hours: the package offline, 1000 kills, rubbish by OPC UA, 
 	@$(call say,a program that writes with the historian killed $(SOAK_KILLS) times)
 	@$(call compile,ci,historian_test)
 	@CASTNER_KILLS=$(SOAK_KILLS) build/ci/historian_test --gtest_brief=1 --gtest_filter='SqliteKill.*'
+	@$(call say,the replay suite of single cells)
+	@$(call compile,ci,castner-cell-replay)
+	@build/ci/castner-cell-replay --seeds 8
 	@$(call say,malformed OPC UA messages to the gateway and to the virtual plant for $(SOAK_FUZZ_SECONDS) s)
 	@python3 tests/integration/opcua_rubbish.py $(CASTNER) $(SOAK_FUZZ_SECONDS) $$(date +%s)
 	@$(call say,the memory of a server under load for $(SOAK_MEMORY_HOURS) h)

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+//  1. step: a row goes to its electrolyser's watch.
+//  2. answer: each cell with its name, its price and its distance to the best tenth; each electrolyser's middle cell and gases.
+//  3. Findings get names and times; open ones first, worst first. What to exchange follows from both (exchange_plan.cpp).
+//  4. save, load: the watches' bytes with the dates that renewals moved.
 #include "castner/cell_room/room_watch.h"
 
 #include <algorithm>
@@ -139,6 +143,7 @@ RoomAnswer RoomWatch::answer() const {
       a.cells.push_back(std::move(c));
     }
     if (w.middle().measured()) {
+      line.middle = w.middle();
       line.standard_voltage = w.middle().standard_voltage();
       const auto k = w.middle().ohmic();
       line.ohmic = {k.value * file_.reference.current_density, k.sd * file_.reference.current_density};

@@ -54,8 +54,9 @@ struct ElectrolyserLine {
   cells::Estimate excess_power;      ///< of all its cells [W]
   cells::Estimate hydrogen;          ///< in its chlorine [1]; unknown where it is not read
   std::optional<cells::Estimate>
-      hydrogen_time;     ///< to kHydrogenLimit at the present current [s]; nullopt without a trend
-  double current = 0.0;  ///< the last that was read [A]
+      hydrogen_time;                        ///< to kHydrogenLimit at the present current [s]; nullopt without a trend
+  double current = 0.0;                     ///< the last that was read [A]
+  std::optional<cells::MiddleCell> middle;  ///< nothing before the first ten minutes at load
 };
 
 enum class Part { membrane, anode_coating, cathode_coating };

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps stand in event.h. Points double their length with the event's age, so that an event of a month has some hundred.
+//  1. add: readings become points, longer as the event grows old, so that one of a month has some hundred; jumps are counted.
+//  2. second_line: a filter over the points whose line may grow as fast as makes them no surprise.
+//  3. speed, growth: of the deviation as it would be at the reference current, by the share that grows with current.
+//  4. look: each sign that can be seen, with its number as evidence. An analysis counts as unmoved only where what one cell
+//     of so many would do would have been seen.
 #include "castner/cells/event.h"
 
 #include <algorithm>

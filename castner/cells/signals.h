@@ -2,7 +2,7 @@
 /// What belongs to the electrolyser as a whole, free of load: the leak of hydrogen, oxygen, chloride, brine for its current.
 ///
 /// One cell at 4 % hydrogen moves the electrolyser's analyser by 0.027 %, and every load cut moves it more, since the same
-/// leak then meets less chlorine. So what is kept is the flow y I, never y (SAFETY, facts 1 and 2).
+/// leak then meets less chlorine. So what is kept is the flow y I, never y.
 #pragma once
 
 #include <array>

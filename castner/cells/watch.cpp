@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows. The order of the steps stands in watch.h; blocks are in watch_block.cpp, events in watch_events.cpp.
+// Rows; blocks are in watch_block.cpp, events in watch_events.cpp.
+//  1. step: blocks, hours and days that are over are closed, then the current tells the mode.
+//  2. At load: the middle cell, each cell's deviation, instruments that hang, the fast test, events that last.
+//  3. At a low current: cells that stay below their reversible voltage. At rest: cells that empty too fast.
+//  4. leave: what a spell of low current or rest has shown is kept, and its columns are cleared.
 #include "castner/cells/watch.h"
 
 #include <algorithm>

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events: opened by a test, followed while they last, told when their cause is clear or waiting would not help.
+//  1. open: the cell's line is frozen; its onset is searched in the last rows (fast) or the last three days' hours (slow).
+//  2. follow_events: each row's deviation from the frozen line; back at its own level for six hours it ends.
+//  3. look_for_partner: a neighbour that moved against it, or a cell that now reads what this one did.
+//  4. judge: signs to causes; a finding when they are clear, when it is urgent, or after two minutes.
+//  5. tell_tap: an instrument that hangs is told at once, and what was thought of its cell is withdrawn.
 #include <algorithm>
 #include <cmath>
 

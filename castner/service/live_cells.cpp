@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps stand in live_cells.h. The state's file holds, after a line with version, cells.toml and length as one checksum
-// each, the bytes of every electrolyser's watch; whatever does not fit is refused whole, and the history is read instead.
+//  1. watch: who waits for which tag; the same cells.toml read again changes nothing.
+//  2. begin: the state from its file, whose first line has version and checksums, and then every reading since; a file that does
+//     not fit is left whole, and the last week is learned from means.
+//  3. look: the newest reading of every tag, what is common first; LiveRows makes rows of them.
+//  4. publish, save, keep_hour: the picture, the state, an hour's values into the history.
 #include "castner/service/live_cells.h"
 
 #include <fmt/format.h>
@@ -140,6 +143,17 @@ std::shared_ptr<const LiveCells> CellWatcher::live() const {
 std::shared_ptr<const cell_room::CellRoomFile> CellWatcher::file() const {
   const std::lock_guard lock(state_mutex_);
   return file_;
+}
+
+std::array<cell_room::ToSi, cell_room::kRoomQuantities> CellWatcher::conversions(std::size_t electrolyser) const {
+  std::array<cell_room::ToSi, cell_room::kRoomQuantities> all{};
+  const std::lock_guard lock(mutex_);
+  if (!room_ || electrolyser >= room_->rows.size()) return all;
+  for (const auto& t : room_->rows[electrolyser].tags())
+    all[cell_room::at(t.cell >= 0 ? cell_room::RoomQuantity::voltage : t.quantity)] = t.to_si;
+  for (const auto& t : room_->rows[electrolyser].tags())
+    if (t.cell >= 0) all[cell_room::at(cell_room::RoomQuantity::voltage)] = t.to_si;
+  return all;
 }
 
 Result<void> CellWatcher::renew(const CellRenewal& r) {

@@ -70,6 +70,8 @@ class CellWatcher {
   std::shared_ptr<const LiveCells> live() const;
   /// The file that is watched; null for none.
   std::shared_ptr<const cell_room::CellRoomFile> file() const;
+  /// How the readings of an electrolyser's tags become SI units, by quantity; of `voltage`, its cells' own.
+  std::array<cell_room::ToSi, cell_room::kRoomQuantities> conversions(std::size_t electrolyser) const;
   /// The cell begins anew. Problems: there is no such cell.
   [[nodiscard]] Result<void> renew(const CellRenewal&);
   /// Looks, judges and publishes now: for tests and for whoever has just changed something.
