@@ -13,20 +13,14 @@
 #include "castner/historian/sqlite_store.h"
 #include "tests/support/root.h"
 #include "tests/support/scratch_folder.h"
+#include "tests/support/unzipped.h"
 
 namespace castner::historian {
 namespace {
 
-const std::string kHistory = testing::root() + "/tests/historian/layout_1";
+using testing::unzipped;
 
-std::string unzipped(const std::string& path) {
-  std::string all;
-  auto* const pipe = popen(("gzip -dc '" + path + "'").c_str(), "r");
-  if (!pipe) return all;
-  std::array<char, 1 << 16> some;
-  for (std::size_t n; (n = fread(some.data(), 1, some.size(), pipe)) > 0;) all.append(some.data(), n);
-  return pclose(pipe) == 0 ? all : std::string();
-}
+const std::string kHistory = testing::root() + "/tests/historian/layout_1";
 
 std::string line_of(const readings::Reading& r) {
   std::array<char, 80> head;
