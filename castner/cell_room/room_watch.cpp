@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "castner/cell_room/exchange_plan.h"
 #include "castner/cells/archive.h"
@@ -59,7 +60,8 @@ std::optional<Part> part_named(std::string_view name) {
   return std::nullopt;
 }
 
-RoomWatch::RoomWatch(const CellRoomFile& file) : file_(file), currents_(file.electrolysers.size(), 0.0) {
+RoomWatch::RoomWatch(const CellRoomFile& file)
+    : file_(file), currents_(file.electrolysers.size(), 0.0), seen_(file.electrolysers.size()) {
   for (const auto& e : file_.electrolysers) watches_.emplace_back(settings_of(file_, e));
 }
 
@@ -74,11 +76,23 @@ void RoomWatch::step(std::size_t electrolyser, const CellRow& r) {
                  .chloride = r.of(RoomQuantity::chloride_in_caustic),
                  .brine_flow = r.of(RoomQuantity::brine_flow)};
   row.cells = r.voltages;
+  renew_by_date(electrolyser, r.time);
   watches_[electrolyser].step(row);
   if (std::isfinite(row.current)) currents_[electrolyser] = row.current;
   from_ = from_ ? std::min(*from_, r.time) : r.time;
   to_ = to_ ? std::max(*to_, r.time) : r.time;
   ++rows_;
+}
+
+/// A part that was put in between two rows, as cells.toml says, makes its cell begin anew.
+void RoomWatch::renew_by_date(std::size_t electrolyser, Time now) {
+  const auto before = std::exchange(seen_[electrolyser], now);
+  if (!before || std::chrono::floor<std::chrono::days>(*before) == std::chrono::floor<std::chrono::days>(now)) return;
+  const auto& cells = file_.electrolysers[electrolyser].cells;
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    for (const auto& date : {cells[i].installed.membrane, cells[i].installed.anode, cells[i].installed.cathode})
+      if (date && Time(*date) > *before && Time(*date) <= now)
+        watches_[electrolyser].renew(static_cast<int>(i), seconds_of(Time(*date)));
 }
 
 void RoomWatch::read(const CellData& data) {
@@ -204,7 +218,7 @@ std::string RoomWatch::save() const {
     const std::string bytes = w.save();
     all.emplace_back(bytes.begin(), bytes.end());
   }
-  a(from_, to_, rows_, currents_, installed(), all);
+  a(from_, to_, rows_, currents_, seen_, installed(), all);
   return a.take();
 }
 
@@ -213,9 +227,9 @@ bool RoomWatch::load(std::string_view bytes) {
   cells::Loader a(bytes);
   std::vector<std::vector<char>> all;
   std::vector<Installed> dates;
-  a(next.from_, next.to_, next.rows_, next.currents_, dates, all);
+  a(next.from_, next.to_, next.rows_, next.currents_, next.seen_, dates, all);
   if (!a.whole() || all.size() != watches_.size() || next.currents_.size() != watches_.size() ||
-      dates.size() != installed().size())
+      next.seen_.size() != watches_.size() || dates.size() != installed().size())
     return false;
   for (std::size_t e = 0; e < all.size(); ++e)
     if (!next.watches_[e].load({all[e].data(), all[e].size()})) return false;

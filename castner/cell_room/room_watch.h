@@ -108,10 +108,12 @@ class RoomWatch {
 
  private:
   std::vector<Installed> installed() const;
+  void renew_by_date(std::size_t electrolyser, Time);
 
   CellRoomFile file_;
   std::vector<cells::Watch> watches_;
   std::vector<double> currents_;
+  std::vector<std::optional<Time>> seen_;  ///< of each electrolyser, its last row
   std::optional<Time> from_, to_;
   long rows_ = 0;
 };

@@ -97,6 +97,7 @@ void Watch::Inside::learn(double seconds) {
         scratch.push_back(static_cast<float>(of_slope ? cells[i].own.b() : cells[i].own.a()));
     if (scratch.empty()) continue;
     const double centre = static_cast<double>(median_in_place<float>(scratch));
+    if (!of_slope) lines_spread = static_cast<double>(spread_in_place<float>(scratch, static_cast<float>(centre)));
     for (Cell& c : cells)
       if (c.blocks > 0) c.own.shift(of_slope ? 0.0 : centre, of_slope ? centre : 0.0);
   }
@@ -211,10 +212,10 @@ CellAnswer Watch::Inside::answer(int cell) const {
   const Finding* f = c.event && c.finding >= 0 ? &findings[static_cast<std::size_t>(c.finding)] : nullptr;
   if (unseen || (f && f->instrument()))
     a.state = State::unseen;
-  else if (f)
-    a.state = f->severity == Severity::info ? State::suspect : State::sick;
-  else
-    a.state = State::healthy;
+  else if (f)  // of a cell that was hardly seen before, no more is said than that
+    a.state = f->severity == Severity::info || !c.own_settled() ? State::suspect : State::sick;
+  else  // far from the others since ever: docs/domain/electrolyser.md 2.8, rule 1, with four scatters for its three
+    a.state = std::abs(c.own.a()) > std::max(30e-3, 4.0 * lines_spread) ? State::suspect : State::healthy;
   if (c.blocks == 0 && !c.event) return a;
 
   // The cell's own line, or since an event its second one.

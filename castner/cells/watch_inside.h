@@ -117,6 +117,7 @@ struct Watch::Inside {
   };
   std::array<Hour, kRecentHours> hour{};
   int hours = 0;
+  double lines_spread = 0.0;                  ///< of the cells' own lines at the reference [V]
   double day_square = 0.0, day_weight = 0.0;  ///< mean square of healthy cells' mean deviation of a day [V2]
   std::array<double, kRecentDays> day{};
   int days = 0;

@@ -154,6 +154,26 @@ TEST(Watch, ALoadCutAloneMovesNothing) {
   EXPECT_FALSE(watch.hydrogen_time_to(0.04).has_value());
 }
 
+TEST(Watch, ACellThatStoodApartFromTheBeginningIsSuspectAndNoMore) {
+  PlainCells plain;
+  plain.own[9] = 0.12;
+  Watch watch(plain.settings());
+  plain.run(watch, 6.0);
+  EXPECT_EQ(watch.cell(9).state, State::suspect);
+  EXPECT_EQ(told(watch), "");
+  EXPECT_FALSE(watch.cell(9).own_level);
+  EXPECT_NEAR(watch.cell(9).excess_power.value, 0.12 * 5e3 * PlainCells::kArea, 0.15 * 0.12 * 5e3 * PlainCells::kArea);
+}
+
+TEST(Watch, ACellThatWasHardlySeenIsSuspectAtMost) {
+  PlainCells plain;
+  Watch watch(plain.settings());
+  plain.fault = [&](int cell, double time, double) { return cell == 17 && time >= 1800 ? -0.9 : 0.0; };
+  plain.run(watch, 1.0);
+  ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+  EXPECT_EQ(watch.cell(17).state, State::suspect);
+}
+
 TEST(Watch, GoesOnFromItsBytesAsIfNothingHadBeen) {
   PlainCells plain;
   plain.current_density = day_and_night;
