@@ -120,6 +120,7 @@ Replay replay(std::string_view name, std::uint64_t seed, int cell_count) {
   while (const auto* r = story.next()) {
     power.add(*r, area);
     const double j = r->truth.current / area;
+    out.low_currents = out.low_currents || (j > 10.0 && j < 400.0);
     if (j > 1000.0) {
       most = std::max(most, j), least = std::min(least, j);
       if (j > 3000.0) {

@@ -55,7 +55,8 @@ struct Replay {
   std::array<int, kPeers> peers_wrong{};  ///< sound cells that each peer alarmed
   std::vector<Covered> excess;            ///< power over the last 24 h at load [W], own level
   std::vector<double> ohmic,
-      electrode;  ///< relative errors of the middle cell's parts at the end of a story with load moves
+      electrode;              ///< relative errors of the middle cell's parts at the end of a story with load moves
+  bool low_currents = false;  ///< it has hours at load and low currents, which tell electrodes from resistances
   std::vector<cells::Finding> findings;  ///< as they stood at the end
 };
 

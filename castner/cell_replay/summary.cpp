@@ -40,7 +40,7 @@ std::string share(int some, int all) {
 
 Summary summarise(const std::vector<Replay>& replays) {
   Summary s;
-  std::vector<double> fast, slow, ohmic, electrode;
+  std::vector<double> fast, slow, ohmic, electrode, ohmic_low, electrode_low;
   for (const Replay& r : replays) {
     s.cell_days += r.days * r.cells;
     s.sound_alarmed += static_cast<int>(r.wrong.size());
@@ -48,8 +48,8 @@ Summary summarise(const std::vector<Replay>& replays) {
       ++s.intervals, s.covered += c.within();
       if (c.sick) ++s.sick_intervals, s.sick_covered += c.within();
     }
-    for (const double e : r.ohmic) ohmic.push_back(std::abs(e));
-    for (const double e : r.electrode) electrode.push_back(std::abs(e));
+    for (const double e : r.ohmic) (r.low_currents ? ohmic_low : ohmic).push_back(std::abs(e));
+    for (const double e : r.electrode) (r.low_currents ? electrode_low : electrode).push_back(std::abs(e));
     for (const Verdict& v : r.verdicts) {
       if (v.probability > kSure) ++s.sure, s.sure_and_wrong += !v.cause_right;
       if (v.truth.reading && v.truth.visible) ++s.readings, s.readings_first += v.after && v.kind_right;
@@ -66,6 +66,8 @@ Summary summarise(const std::vector<Replay>& replays) {
   s.slow_delay = median_of(slow);
   s.ohmic_error = median_of(ohmic);
   s.electrode_error = median_of(electrode);
+  s.ohmic_error_low = median_of(ohmic_low);
+  s.electrode_error_low = median_of(electrode_low);
   return s;
 }
 
@@ -81,11 +83,13 @@ std::string tables(const std::vector<Replay>& replays) {
       "| sound cells accused | {}, that is {:.2f} in 30 days of 8 x 180 cells |\n"
       "| fast faults: median delay | {} |\n| slow faults: median delay | {} |\n"
       "| 95 % intervals of excess power that hold the truth | {} |\n| of sick cells | {} |\n"
-      "| ohmic part: median error | {:.1f} % |\n| electrode part: median error | {:.1f} % |\n\n",
+      "| median error of the ohmic part, of the electrodes', where a start or a stop showed low currents | {:.1f} %, "
+      "{:.1f} % |\n"
+      "| where none did | {:.1f} %, {:.1f} % |\n\n",
       replays.size(), s.cell_days, share(s.found, s.told), share(s.right_cause, s.told),
       share(s.sure_and_wrong, s.sure), share(s.readings_first, s.readings), s.sound_alarmed, s.false_a_month(),
       span(s.fast_delay), span(s.slow_delay), share(s.covered, s.intervals), share(s.sick_covered, s.sick_intervals),
-      100.0 * s.ohmic_error, 100.0 * s.electrode_error);
+      100.0 * s.ohmic_error_low, 100.0 * s.electrode_error_low, 100.0 * s.ohmic_error, 100.0 * s.electrode_error);
 
   struct Line {
     int all = 0, found = 0, right = 0;

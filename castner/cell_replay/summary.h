@@ -17,7 +17,8 @@ struct Summary {
   double fast_delay = 0.0, slow_delay = 0.0;  ///< medians [s], of sick cells
   int readings = 0, readings_first = 0;       ///< wrong instruments, and those not called a sick cell
   int intervals = 0, covered = 0, sick_intervals = 0, sick_covered = 0;
-  double ohmic_error = 0.0, electrode_error = 0.0;  ///< medians of the absolute relative errors
+  double ohmic_error = 0.0, electrode_error = 0.0;          ///< medians of the absolute relative errors
+  double ohmic_error_low = 0.0, electrode_error_low = 0.0;  ///< of stories with low currents
   /// Findings of sound cells for 30 days of eight electrolysers of 180.
   double false_a_month() const { return cell_days > 0.0 ? sound_alarmed / cell_days * 30.0 * 8.0 * 180.0 : 0.0; }
 };
