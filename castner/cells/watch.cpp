@@ -19,7 +19,8 @@ namespace {
 // Current densities [A/m2] between which an electrolyser counts as at load, at a low current (polarised: 0.2 to 1 % of
 // load protects electrodes, docs/domain/dynamics.md 8.2), or at rest. Guesses, wide apart from what plants run.
 constexpr double kLoad = 1000.0, kLow = 700.0, kRest = 8.0, kRestNoise = 5.0;
-constexpr double kFew = 50.0;  ///< below which a sound cell may take a quarter of an hour to fill
+constexpr double kMostDensity = 20e3;  ///< beyond which an ammeter is wrong [A/m2]
+constexpr double kFew = 50.0;          ///< below which a sound cell may take a quarter of an hour to fill
 
 // The fast test: a cumulative sum of how far a deviation lies outside four times the scatter (E. S. Page, Biometrika 41
 // (1954) 100). One reading at ten times the scatter is half of what is needed, so that a single wild one is none.
@@ -75,10 +76,11 @@ void Watch::Inside::step(const Row& r) {
     }
   }
   row = r;
-  if (std::isnan(row.temperature)) row.temperature = settings.reference.temperature;
-  if (std::isnan(row.caustic)) row.caustic = settings.reference.caustic;
+  // What is not read, or cannot be, is as at the reference.
+  if (!(row.temperature > 273.15 && row.temperature < 383.15)) row.temperature = settings.reference.temperature;
+  if (!(row.caustic > 0.05 && row.caustic < 0.55)) row.caustic = settings.reference.caustic;
   ++rows;
-  if (std::isfinite(row.current)) {
+  if (std::abs(row.current) < kMostDensity * settings.area) {
     set_mode();
     if (mode == Mode::load)
       load_row();
@@ -107,6 +109,7 @@ void Watch::Inside::set_mode() {
 
 void Watch::Inside::load_row() {
   find_middle();
+  if (std::isnan(middle_voltage)) return;  // nothing was read
   deviate();
   check_taps();
   check_changes();
@@ -148,7 +151,7 @@ void Watch::Inside::find_middle() {
     const float v = reading(i);
     deviation[i] = v - (level[i] + slope[i] * x);
     if (std::isnan(v)) continue;
-    all += row.cells[i];
+    all += static_cast<double>(v);
     ++read;
     if (usable[i]) scratch.push_back(deviation[i]);
   }

@@ -177,9 +177,9 @@ void Watch::Inside::follow_events() {
     Cell& c = cells[i];
     if (!c.event || c.tap != Cause::unknown) continue;
     Event& e = *c.event;
-    if (std::isfinite(row.cells[i])) {
-      const double d = row.cells[i] - middle_voltage - e.own_voltage(row.time, excess);
-      e.add(row.time, excess, d, row.cells[i]);
+    if (const double v = static_cast<double>(reading(i)); !std::isnan(v)) {
+      const double d = v - middle_voltage - e.own_voltage(row.time, excess);
+      e.add(row.time, excess, d, v);
       ++count[i];
       sum[i] += static_cast<float>(d);
     }

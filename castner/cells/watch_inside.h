@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <deque>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -163,7 +165,10 @@ struct Watch::Inside {
 
   CellAnswer answer(int) const;
   double wander_of(const Cell& c) const { return scatter.wander * std::sqrt(static_cast<double>(c.wander_factor)); }
-  float reading(std::size_t i) const { return static_cast<float>(row.cells[i]); }
+  /// NaN where nothing was read, or what no instrument of a cell can show.
+  float reading(std::size_t i) const {
+    return std::abs(row.cells[i]) < 100.0 ? static_cast<float>(row.cells[i]) : std::numeric_limits<float>::quiet_NaN();
+  }
 };
 
 }  // namespace castner::cells

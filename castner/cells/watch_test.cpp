@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <random>
 #include <string>
 
@@ -172,6 +173,31 @@ TEST(Watch, ACellThatWasHardlySeenIsSuspectAtMost) {
   plain.run(watch, 1.0);
   ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
   EXPECT_EQ(watch.cell(17).state, State::suspect);
+}
+
+TEST(Watch, WhatCannotBeReadHurtsNobody) {
+  PlainCells plain;
+  Watch watch(plain.settings());
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN(), kInfinite = std::numeric_limits<double>::infinity();
+  int k = 0;
+  plain.also = [&](Row& row) {
+    ++k;
+    if (k % 50 == 0) std::fill(plain.voltages.begin(), plain.voltages.end(), kNan);
+    if (k % 50 == 10) plain.voltages[3] = kInfinite;
+    if (k % 50 == 11) plain.voltages[3] = 1e30;
+    if (k % 50 == 20) row.current = k % 100 == 20 ? kInfinite : 1e12;
+    if (k % 50 == 21) row.current = kNan;
+    if (k % 50 == 30) row.temperature = row.caustic = row.hydrogen = kInfinite;
+    if (k % 50 == 31) row.temperature = -1.0;
+    if (k % 50 == 32) row.voltage = kInfinite;
+  };
+  plain.run(watch, 48.0);
+  EXPECT_EQ(told(watch), "");
+  for (int i = 0; i < watch.cells(); ++i) {
+    EXPECT_EQ(watch.cell(i).state, State::healthy) << i;
+    EXPECT_TRUE(watch.cell(i).standard_voltage.known()) << i;
+    EXPECT_TRUE(watch.cell(i).excess_power.known()) << i;
+  }
 }
 
 TEST(Watch, GoesOnFromItsBytesAsIfNothingHadBeen) {
