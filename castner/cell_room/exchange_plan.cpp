@@ -3,7 +3,7 @@
 //     three scatters above the median of its electrolyser and its resistance or its electrodes are clearly why.
 //  2. A new part saves what the cell draws above its own level; of a cell that never had one, above the best tenth.
 //  3. Cells of one electrolyser are exchanged in one stop: its hours are shared, each cell adds its own.
-//  4. A stop costs the margin of the caustic that is not made in it.
+//  4. A stop costs the margin of the caustic that is not made in it; where the file gives no margin, nothing.
 //  5. When: what endangers people before load is taken again; else a stop of its own where that pays within a year, else the
 //     next stop that there is anyway, where that does.
 #include "castner/cell_room/exchange_plan.h"
@@ -107,9 +107,10 @@ std::vector<Exchange> plan_exchanges(const CellRoomFile& file, const RoomAnswer&
         answer.electrolysers[e].current * static_cast<double>(file.electrolysers[e].cells.size()) * kNaohPerCharge;
     for (std::size_t k = first; k < plan.size(); ++k) {
       Exchange& x = plan[k];
-      const bool known = money && money->lost_margin;
-      const double each = known ? money->exchange_per_cell * made * *money->lost_margin : kNoPrice;
-      x.standstill = known ? money->stop / cells_here * made * *money->lost_margin + each : kNoPrice;
+      // Without a margin nothing is lost in a stop.
+      const double margin = money ? money->lost_margin.value_or(0.0) : kNoPrice;
+      const double each = money ? money->exchange_per_cell * made * margin : kNoPrice;
+      x.standstill = money ? money->stop / cells_here * made * margin + each : kNoPrice;
       x.payback = payback(x.price + x.standstill, x.saving_per_day);
       x.payback_in_a_stop = payback(x.price + each, x.saving_per_day);
       if (x.when == Exchange::When::before_load) continue;

@@ -19,8 +19,9 @@ namespace {
 constexpr double kSecondsADay = 86400.0;  // [s]
 
 double seconds_of(Time t) { return std::chrono::duration<double>(t.time_since_epoch()).count(); }
+/// To the millisecond: a double of seconds since 1970 knows no more.
 Time time_of(double seconds) {
-  return Time(std::chrono::duration_cast<Time::duration>(std::chrono::duration<double>(seconds)));
+  return Time(std::chrono::round<std::chrono::milliseconds>(std::chrono::duration<double>(seconds)));
 }
 
 cells::Settings settings_of(const CellRoomFile& file, const ElectrolyserEntry& e) {
@@ -35,16 +36,22 @@ cells::Settings settings_of(const CellRoomFile& file, const ElectrolyserEntry& e
 
 int rank(const CellFinding& f) { return (f.ended ? 0 : 10) + static_cast<int>(f.what.severity); }
 
-/// The best that cells of this electrolyser do: the tenth part of them, from below [V].
-double best_tenth(const std::vector<CellLine>& all, std::size_t electrolyser) {
+/// The best that cells of this electrolyser do: the tenth part of them, from below [V]. Its sd is how much they differ: nobody knows better
+/// what a cell with a new part will do.
+cells::Estimate best_tenth(const std::vector<CellLine>& all, std::size_t electrolyser) {
   std::vector<double> u;
   for (const CellLine& c : all)
     if (c.electrolyser == electrolyser && c.watch.state == cells::State::healthy && c.watch.standard_voltage.known())
       u.push_back(c.watch.standard_voltage.value);
-  if (u.size() < 10) return std::numeric_limits<double>::quiet_NaN();
-  const auto tenth = u.begin() + static_cast<std::ptrdiff_t>(u.size() / 10);
-  std::nth_element(u.begin(), tenth, u.end());
-  return *tenth;
+  if (u.size() < 10) return {};
+  const auto at = [&](std::size_t k) {
+    const auto place = u.begin() + static_cast<std::ptrdiff_t>(k);
+    std::nth_element(u.begin(), place, u.end());
+    return *place;
+  };
+  const double best = at(u.size() / 10), middle = at(u.size() / 2);
+  for (double& x : u) x = std::abs(x - middle);
+  return {best, 1.4826 * at(u.size() / 2)};
 }
 
 }  // namespace
@@ -145,6 +152,7 @@ RoomAnswer RoomWatch::answer() const {
                  .electrolyser = e,
                  .number = i + 1,
                  .watch = w.cell(static_cast<int>(i))};
+      if (c.watch.state == cells::State::unseen) c.watch = {};  // nothing is known of what nobody sees
       c.cost_per_day = {c.watch.excess_power.value * price_of_day, c.watch.excess_power.sd * price_of_day};
       if (entry.cells[i].installed.membrane && to_)
         c.age = std::chrono::duration<double>(*to_ - Time(*entry.cells[i].installed.membrane)).count() / kSecondsADay;
@@ -165,19 +173,19 @@ RoomAnswer RoomWatch::answer() const {
     }
     line.hydrogen = w.hydrogen();
     if (line.hydrogen.known()) line.hydrogen_time = w.hydrogen_time_to(kHydrogenLimit);
-    const double best = best_tenth(a.cells, e);
+    const cells::Estimate best = best_tenth(a.cells, e);
     double power = 0.0, variance = 0.0;
+    int with_own = 0, seen = 0;
     for (auto& c : a.cells) {
       if (c.electrolyser != e) continue;
       const auto& u = c.watch.standard_voltage;
       const double current = file_.reference.current_density * entry.cell_area;
-      if (u.known() && std::isfinite(best))
-        c.above_best = {(u.value - best) * current,
-                        c.watch.excess_power.known() ? c.watch.excess_power.sd : 1e-3 * current};
-      if (c.watch.excess_power.known())
-        power += c.watch.excess_power.value, variance += c.watch.excess_power.sd * c.watch.excess_power.sd;
+      if (u.known() && best.known()) c.above_best = {(u.value - best.value) * current, best.sd * current};
+      seen += c.watch.excess_power.known() ? 1 : 0;
+      if (c.watch.excess_power.known() && c.watch.own_level)
+        ++with_own, power += c.watch.excess_power.value, variance += c.watch.excess_power.sd * c.watch.excess_power.sd;
     }
-    line.excess_power = {power, std::sqrt(variance)};
+    if (with_own > 0 && 10 * with_own >= 9 * seen) line.excess_power = {power, std::sqrt(variance)};
     a.electrolysers.push_back(std::move(line));
   }
 

@@ -29,9 +29,10 @@ struct CellLine {
   std::string name;                          ///< "E1/017"
   std::string tag;                           ///< of its voltage
   std::size_t electrolyser = 0, number = 0;  ///< number from 1
-  cells::CellAnswer watch;
-  cells::Estimate cost_per_day;        ///< of its excess power, a day at load [currency/d]; unknown without a price
-  cells::Estimate above_best;          ///< its voltage above the best tenth of its electrolyser, in power [W]
+  cells::CellAnswer watch;                   ///< of an unseen cell the state alone
+  cells::Estimate cost_per_day;  ///< of its excess power, a day at load [currency/d]; unknown without a price
+  cells::Estimate
+      above_best;  ///< its voltage above the best tenth of its electrolyser, in power [W]; sd: how much cells differ
   std::optional<double> age;           ///< of its membrane [d]
   std::optional<std::size_t> finding;  ///< the one that is open, in RoomAnswer::findings
 };
@@ -51,8 +52,9 @@ struct ElectrolyserLine {
   int healthy = 0, suspect = 0, sick = 0, unseen = 0;
   cells::Estimate standard_voltage;  ///< of its middle cell [V]
   cells::Estimate ohmic, electrode;  ///< of its middle cell at the reference [V]
-  cells::Estimate excess_power;      ///< of all its cells [W]
-  cells::Estimate hydrogen;          ///< in its chlorine [1]; unknown where it is not read
+  cells::Estimate
+      excess_power;  ///< of its cells whose own level is known [W]; unknown where those are fewer than nine in ten
+  cells::Estimate hydrogen;  ///< in its chlorine [1]; unknown where it is not read
   std::optional<cells::Estimate>
       hydrogen_time;                        ///< to kHydrogenLimit at the present current [s]; nullopt without a trend
   double current = 0.0;                     ///< the last that was read [A]
