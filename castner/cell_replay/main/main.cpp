@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // castner-cell-replay [--first SEED] [--seeds N] [--cells N] [--findings] [STORY...]: the replay suite. The tables go to standard
 // output, what was said of each story to standard error.
+// castner-cell-replay STORY --csv [--first SEED] [--cells N] [--step S] [--from-hour H] [--to-hour H]: what the story's instruments
+// read, as a CSV on standard output; what was wrong in it goes to standard error.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
 #include <vector>
 
+#include "castner/cell_replay/story_csv.h"
 #include "castner/cell_replay/summary.h"
 
 namespace {
@@ -47,9 +50,27 @@ void say(const cell_replay::Replay& r, bool all) {
   }
 }
 
+/// The readings of one story; its truth to standard error.
+int write_csv(const std::string& name, int seed, int cells, const cell_replay::StoryCsv& how) {
+  const auto script = cell_bank::story_script(name, static_cast<std::uint64_t>(seed), cells);
+  if (!script) {
+    std::fprintf(stderr, "no story is called \"%s\"\n", name.c_str());
+    return 2;
+  }
+  for (const auto& t : script->truth)
+    std::fprintf(stderr, "cell %d: %s since %.2f h\n", t.cell + 1,
+                 std::string(t.cause ? cell_bank::name_of(*t.cause) : cell_bank::name_of(*t.reading)).c_str(),
+                 t.onset / 3600.0);
+  const std::string csv = cell_replay::story_csv(*script, static_cast<std::uint64_t>(seed), how);
+  std::fwrite(csv.data(), 1, csv.size(), stdout);
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  bool csv = false;
+  int step = 60, from_hour = 0, to_hour = 24 * 365;
   std::vector<std::string> stories;
   int seeds = 1, first = 1, cell_count = 180;
   bool all = false;
@@ -61,9 +82,15 @@ int main(int argc, char** argv) {
     };
     if (std::strcmp(argv[i], "--findings") == 0)
       all = true;
-    else if (!number("--seeds", seeds) && !number("--first", first) && !number("--cells", cell_count))
+    else if (std::strcmp(argv[i], "--csv") == 0)
+      csv = true;
+    else if (!number("--step", step) && !number("--from-hour", from_hour) && !number("--to-hour", to_hour) &&
+             !number("--seeds", seeds) && !number("--first", first) && !number("--cells", cell_count))
       stories.emplace_back(argv[i]);
   }
+  if (csv && stories.size() == 1)
+    return write_csv(stories[0], first, cell_count,
+                     {.step = static_cast<double>(step), .from = from_hour * 3600.0, .to = to_hour * 3600.0});
   if (stories.empty())
     for (const auto name : cell_bank::story_names()) stories.emplace_back(name);
   std::vector<cell_replay::Replay> replays;
