@@ -9,7 +9,7 @@ findings their judgements in castner/insight.
 What it checks, beside what words_test checks row by row:
   1. the files of the pages are what `write` would make;
   2. C++ and TypeScript name no code without a row: words("code"), say(p, "code"), t('code'), the audit trail's note(..., "code");
-  3. each row is used: by C++ and by the pages where it is shared, else by its own side. A code counts as used where it stands
+  3. each row is used: by C++ and by the pages where it is shared, by one of them where it is about cells, else by its own side. A code counts as used where it stands
      as a literal, or in two: "loss." + kind or sayCode(t, 'loss', kind), where kind is a literal of the server or the pages;
   4. no sentence of a finding repeats a sentence of the tables;
   5. what said_by_*.cpp holds is still said by some room, but for what stands there under "libraries";
@@ -123,7 +123,7 @@ def typescript_said() -> str:
 
 def typescript(rows: dict[str, tuple[str, str]], language: int) -> str:
     lines = ''.join(f'  {quoted(code)}: {quoted(said[language])},\n' for code, said in rows.items())
-    head = '// SPDX-License-Identifier: Apache-2.0\n// Made by tools/words.py of castner/words/text_shared.cpp, text_pages.cpp and text_start.cpp: edit those.\n'
+    head = '// SPDX-License-Identifier: Apache-2.0\n// Made by tools/words.py of castner/words/text_shared.cpp, text_cells.cpp, text_pages.cpp and text_start.cpp: edit those.\n'
     if language == 0:
         return f'{head}\nexport const en = {{\n{lines}}} as const\n\nexport type Key = keyof typeof en\nexport type Words = Record<Key, string>\n'
     return f"{head}import type {{ Words }} from './en'\n\nexport const zh: Words = {{\n{lines}}}\n"
@@ -173,8 +173,9 @@ def unsaid() -> list[str]:
 
 
 def problems() -> list[str]:
-    shared, report, pages = table('shared'), table('report'), table('pages') | table('start')
-    of_pages, of_cpp = resolved(shared | pages), resolved(shared | report)
+    shared, report, pages = table('shared'), table('report') | table('cells_report'), table('pages') | table('start')
+    cells = table('cells')
+    of_pages, of_cpp = resolved(shared | cells | pages), resolved(shared | cells | report)
     found = []
     for language, name in enumerate(('en', 'zh')):
         file = PAGES / f'text/{name}.ts'
@@ -201,7 +202,8 @@ def problems() -> list[str]:
             found.append(f'the audit trail says {code}, but audit.what.{code} has no row')
     found += [f'{code}: no C++ uses this row' for code in unused(shared | report, cpp, cpp)]
     found += [f'{code}: no page uses this row' for code in unused(shared | pages, ts, cpp)]
-    said = {en: code for code, (en, _) in resolved(shared | report | pages).items()}
+    found += [f'{code}: neither C++ nor a page uses this row' for code in set(unused(cells, cpp, cpp)) & set(unused(cells, ts, cpp))]
+    said = {en: code for code, (en, _) in resolved(shared | cells | report | pages).items()}
     found += [f'{file} repeats {said[en]}: {en}' for en, file in findings().items() if en in said]
     found += [f'{file} gives evidence of the kind {kind}, which has no row evidence.{kind}' for kind, file in evidence()
               if f'evidence.{kind}' not in of_cpp and f'indicator.{kind}' not in of_cpp]
@@ -213,13 +215,13 @@ def problems() -> list[str]:
 
 def main() -> int:
     if sys.argv[1:] == ['write']:
-        of_pages = resolved(table('shared') | table('pages') | table('start'))
+        of_pages = resolved(table('shared') | table('cells') | table('pages') | table('start'))
         for language, name in enumerate(('en', 'zh')):
             (PAGES / f'text/{name}.ts').write_text(typescript(of_pages, language))
         (PAGES / 'text/said_rows.ts').write_text(typescript_said())
         return 0
     found = problems()
-    rows = [table(t) for t in ('shared', 'report', 'pages', 'start')] + [said_by(who) for who in WHO]
+    rows = [table(t) for t in ('shared', 'report', 'cells', 'cells_report', 'pages', 'start')] + [said_by(who) for who in WHO]
     print('\n'.join(found) or f'words: {sum(map(len, rows))} rows, each in both languages and used')
     return 1 if found else 0
 

@@ -25,7 +25,8 @@ namespace castner::app {
 namespace {
 
 struct AssessOptions {
-  std::string plant, data, html, csv, compare, fail_on, from, to, time_zone;
+  std::string plant, data, html, csv, compare, fail_on;
+  Period period;
   DataOptions how;
   words::Language language = words::Language::en;
   bool json = false;
@@ -39,22 +40,9 @@ std::optional<insight::Finding::Severity> severity_named(const std::string& name
 }
 
 Result<assess::AssessOptions> assess_options(const AssessOptions& o) {
+  const auto period = CASTNER_TRY(read_period(o.period));
   assess::AssessOptions options;
-  if (!o.time_zone.empty()) options.time_zone = o.time_zone;
-  Error error;
-  if (options.time_zone) CASTNER_TRY(readings::check_time_zone(*options.time_zone));
-  const auto time = [&](const char* name, const std::string& text, std::optional<Time>& out) {
-    if (text.empty()) return;
-    if (const auto t = readings::parse_time(text, options.time_zone))
-      out = *t;
-    else
-      for (const auto& p : t.error().problems) error.problems.push_back({name, p.what, p.cure});
-  };
-  time("--from", o.from, options.from);
-  time("--to", o.to, options.to);
-  if (options.from && options.to && *options.from >= *options.to)
-    error.problems.push_back({"--to", "\"" + o.to + "\" is not after --from \"" + o.from + "\"", "exchange the two"});
-  if (!error.problems.empty()) return tl::unexpected(error);
+  options.from = period.from, options.to = period.to, options.time_zone = period.time_zone;
   return options;
 }
 
@@ -71,10 +59,11 @@ Result<void> check_period(const tables::Table& table, const std::string& file, c
   const auto clock = options.time_zone ? options.time_zone : table.facts.clock;
   const auto text = [&](Time t) { return clock ? readings::time_text(t, *clock) : readings::time_text(t); };
   const bool late = options.from && *options.from > *last;
-  return bad_input(late ? "--from" : "--to",
-                   "\"" + (late ? o.from + "\" is after all readings of " : o.to + "\" is before all readings of ") +
-                       file + ", which hold " + text(*first) + " to " + text(*last),
-                   "choose a time between the two");
+  return bad_input(
+      late ? "--from" : "--to",
+      "\"" + (late ? o.period.from + "\" is after all readings of " : o.period.to + "\" is before all readings of ") +
+          file + ", which hold " + text(*first) + " to " + text(*last),
+      "choose a time between the two");
 }
 
 Result<insight::Judged> assess(const plant::Plant& plant, const AssessOptions& o) {
@@ -143,9 +132,7 @@ void add_assess(CLI::App& root, int& exit_code) {
   auto o = std::make_shared<AssessOptions>();
   command->add_option("PLANT.toml", o->plant, "the plant file")->required();
   command->add_option("DATA", o->data, "CSV or XLSX; - for the plant file's own values")->required();
-  command->add_option("--from", o->from, "first time, RFC 3339 or local with --timezone");
-  command->add_option("--to", o->to, "end (not included)");
-  command->add_option("--timezone", o->time_zone, "IANA name or +HH:MM, for times without an offset");
+  add_period(*command, o->period);
   add_data_options(*command, o->how);
   add_language(*command, o->language);
   command->add_option("--html", o->html, "write the report to FILE");

@@ -13,6 +13,7 @@ enum ExitCode : int { kAnswered = 0, kSaysNo = 1, kBadInput = 2, kWorldRefused =
 
 void add_account(CLI::App&, int& exit_code);
 void add_assess(CLI::App&, int& exit_code);
+void add_cells(CLI::App&, int& exit_code);
 void add_check(CLI::App&, int& exit_code);
 void add_historian(CLI::App&, int& exit_code);
 void add_new(CLI::App&, int& exit_code);

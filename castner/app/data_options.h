@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "castner/base/error.h"
+#include "castner/cell_room/cell_file.h"
 #include "castner/plant/plant.h"
 #include "castner/tables/data_options.h"
 #include "castner/words/text.h"
@@ -28,6 +29,24 @@ void add_data_options(CLI::App& command, DataOptions& into);
 [[nodiscard]] Result<tables::Table> read_data(const std::string& file, const DataOptions&,
                                               const std::optional<std::string>& time_zone,
                                               const plant::Plant* plant = nullptr);
+
+/// Likewise, with the tags that a cells.toml waits for.
+[[nodiscard]] Result<tables::Table> read_data(const std::string& file, const DataOptions&,
+                                              const std::optional<std::string>& time_zone,
+                                              const cell_room::CellRoomFile&);
+
+/// What part of a data file counts, and the clock of times without an offset.
+struct Period {
+  std::string from, to, time_zone;  ///< as typed; "" where nothing was said
+};
+struct PeriodRead {
+  std::optional<Time> from, to;
+  std::optional<std::string> time_zone;
+};
+/// `--from T`, `--to T`, `--timezone ZONE`.
+void add_period(CLI::App& command, Period& into);
+/// Every option that cannot be read is a problem.
+[[nodiscard]] Result<PeriodRead> read_period(const Period&);
 
 /// What was assumed of a file, on standard error.
 void say_notes(const std::string& file, const std::vector<std::string>& notes, words::Language = words::Language::en);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "castner/report/csv.h"
 
+#include "castner/report/csv_lines.h"
 #include "castner/report/digest.h"
 #include "castner/report/plant_clock.h"
 #include "castner/words/units_for_people.h"
@@ -10,41 +11,11 @@ namespace {
 
 using plant::Plant;
 
-class Lines {
- public:
-  /// Free text: quoted where it must be, and never a formula.
-  void text(std::string_view t) {
-    std::string safe;
-    if (!t.empty() && std::string_view("=+-@\t\r").find(t.front()) != std::string_view::npos) safe = "'";
-    safe += t;
-    if (safe.find_first_of(",\"\r\n") == std::string::npos) return cell(safe);
-    std::string quoted = "\"";
-    for (const char c : safe) quoted += c == '"' ? "\"\"" : std::string(1, c);
-    cell(quoted + "\"");
-  }
-  /// A number as shown(): digits, a point, a minus.
-  void number(const std::string& n) { cell(n); }
-  void end() {
-    out_ += "\r\n";
-    first_ = true;
-  }
-  std::string take() { return std::move(out_); }
-
- private:
-  void cell(const std::string& c) {
-    if (!first_) out_ += ',';
-    first_ = false;
-    out_ += c;
-  }
-  std::string out_ = "\xEF\xBB\xBF";
-  bool first_ = true;
-};
-
 std::string with_unit(const std::string& name, const std::string& code) {
   return code == "1" ? name : name + " (" + code + ")";
 }
 
-void snapshot(const Plant& plant, const Digest& d, Lines& out) {
+void snapshot(const Plant& plant, const Digest& d, CsvLines& out) {
   for (const char* heading : {"path", "tag", "unit", "measured", "reconciled", "sd", "adjustment", "class", "used"})
     out.text(heading);
   out.end();
@@ -79,7 +50,7 @@ void snapshot(const Plant& plant, const Digest& d, Lines& out) {
   }
 }
 
-void windows(const Plant& plant, const insight::Judged& a, Lines& out) {
+void windows(const Plant& plant, const insight::Judged& a, CsvLines& out) {
   const PlantClock clock(a.time_zone);
   const auto variables = plant.flowsheet->variables();
   std::vector<const assess::AssessedWindow*> rows;
@@ -129,7 +100,7 @@ void windows(const Plant& plant, const insight::Judged& a, Lines& out) {
 
 std::string reconciled_csv(const Plant& plant, const insight::Judged& a) {
   const Digest d = digest(plant, a);
-  Lines out;
+  CsvLines out;
   if (d.snapshot || a.windows.empty())
     snapshot(plant, d, out);
   else

@@ -26,21 +26,6 @@ constexpr Part kParts[] = {{"key-numbers", "section.key_numbers", key_numbers_ht
                            {"data", "section.data", data_html},
                            {"method", "section.method", method_html}};
 
-/// Page numbers and the advisory line, printed at the foot of every sheet. Words of our own only: no escaping needed
-/// inside a CSS string beyond what the tables hold.
-std::string print_style(const Page& p) {
-  const bool zh = p.words.language() == words::Language::zh;
-  const std::string number = zh ? "\"第 \" counter(page) \" 页，共 \" counter(pages) \" 页\""
-                                : "\"Page \" counter(page) \" of \" counter(pages)";
-  const std::string foot = fmt::format(
-      "@bottom-left{{content:\"{}\";font:8pt system-ui,sans-serif;color:#454e57}}"
-      "@bottom-right{{content:{};font:8pt system-ui,sans-serif;color:#454e57}}",
-      p.words("page.advises"), number);
-  return fmt::format(
-      "@page{{size:A4;margin:16mm 15mm 18mm;{}}}\n@page landscape{{size:A4 landscape;margin:14mm 15mm 16mm;{}}}\n",
-      foot, foot);
-}
-
 /// `sections` are the ids on the page: a sentence whose evidence has no section of its own links to nothing.
 std::string summary_html(const Page& p, const std::set<std::string>& sections) {
   const auto& sentences = p.summary.sentences;
@@ -54,15 +39,6 @@ std::string summary_html(const Page& p, const std::set<std::string>& sections) {
                            : say(p, sentences[i].label),
                        escape(sentences[i].text));
   return out + "</dl>\n</section>\n";
-}
-
-std::string header_html(const Page& p, const std::string& name) {
-  const auto& a = p.assessment;
-  std::string out = "<header>\n<h1>" + escape(name) + "</h1>\n<p class=\"meta\">";
-  out += "<span>" + escape(period(a, p.digest, p.words)) + "</span>";
-  if (!a.data_file.empty()) out += "<span>" + say(p, "page.data", {{"file", a.data_file}}) + "</span>";
-  if (!a.castner_version.empty()) out += "<span>" + say(p, "page.made", {{"version", a.castner_version}}) + "</span>";
-  return out + "</p>\n</header>\n";
 }
 
 }  // namespace
@@ -85,18 +61,10 @@ std::string html_report(const plant::Plant& plant, const insight::Judged& a, wor
     sections.insert(part.id);
     contents += fmt::format("<a href=\"#{}\">{}</a>\n", part.id, say(p, part.heading));
   }
-  std::string out = "<!DOCTYPE html>\n";
-  out += fmt::format("<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n",
-                     language == words::Language::zh ? "zh-CN" : "en");
-  out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n";
-  out += "<title>" + say(p, "page.title", {{"plant", name}}) + "</title>\n";
-  out += "<style>" + std::string(style_sheet()) + print_style(p) + "</style>\n</head>\n<body>\n<div class=\"page\">\n";
-  out += "<a class=\"skip\" href=\"#answer\">" + say(p, "page.skip") + "</a>\n";
-  out += header_html(p, name);
-  out += "<nav aria-label=\"" + say(p, "page.contents") + "\">\n" + contents + "</nav>\n<main>\n";
-  out += summary_html(p, sections) + body + "</main>\n";
-  out += "<footer><p>" + say(p, "page.advises") + "</p></footer>\n</div>\n</body>\n</html>\n";
-  return out;
+  return document_html(words, {.title = say(p, "page.title", {{"plant", name}}),
+                               .header = header_html(words, name, period(a, d, words), a.data_file, a.castner_version),
+                               .contents = contents,
+                               .main = summary_html(p, sections) + body});
 }
 
 }  // namespace castner::report

@@ -54,11 +54,11 @@ std::string note_html(const Page& p, const insight::Finding& f) {
   return out + "</li>\n";
 }
 
+}  // namespace
+
 std::string fact(const std::string& name, const std::string& value_html) {
   return "<dt>" + name + "</dt><dd>" + value_html + "</dd>\n";
 }
-
-}  // namespace
 
 std::string findings_html(const Page& p) {
   std::string out = open_section(p, "findings", "section.findings");

@@ -77,12 +77,12 @@ std::string prose(std::string_view text) {
   }
 }
 
-std::string say(const Page& p, std::string_view code, const words::Words::Blanks& blanks) {
-  return escape(p.words(code, blanks));
+std::string say(const words::Words& words, std::string_view code, const words::Words::Blanks& blanks) {
+  return escape(words(code, blanks));
 }
 
-std::string number_html(const Page& p, const words::Shown& s) {
-  if (!s.known()) return "<span class=\"unknown\">" + say(p, "key.cannot_tell") + "</span>";
+std::string number_html(const words::Words& words, const words::Shown& s) {
+  if (!s.known()) return "<span class=\"unknown\">" + say(words, "key.cannot_tell") + "</span>";
   std::string rest;
   if (!s.sd.empty()) rest += "± " + words::grouped(s.sd);
   if (const std::string unit = words::pretty_unit(s.unit); !unit.empty()) rest += (rest.empty() ? "" : " ") + unit;
@@ -112,12 +112,12 @@ std::string whisker(const std::string& from, const std::string& to, double y) {
   return line(from, y, to, y) + line(from, y - 4, from, y + 4) + line(to, y - 4, to, y + 4);
 }
 
-std::string open_section(const Page& p, const std::string& id, std::string_view heading_code) {
+std::string open_section(const words::Words& words, const std::string& id, std::string_view heading_code) {
   return fmt::format("<section id=\"{}\" aria-labelledby=\"{}-h\">\n<h2 id=\"{}-h\">{}</h2>\n", id, id, id,
-                     say(p, heading_code));
+                     say(words, heading_code));
 }
 
-std::string scroll_box(const Page&, const std::string& content, const std::string& css_class, std::string_view label) {
+std::string scroll_box(const std::string& content, const std::string& css_class, std::string_view label) {
   return fmt::format("<div class=\"scroll {}\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n{}</div>\n",
                      css_class, escape(label), content);
 }

@@ -32,9 +32,13 @@ std::string escape(std::string_view text);
 /// The same, with what a sentence has between backticks, a command or a key, as code.
 std::string prose(std::string_view text);
 /// Escaped words of a code.
-std::string say(const Page&, std::string_view code, const words::Words::Blanks& = {});
+std::string say(const words::Words&, std::string_view code, const words::Words::Blanks& = {});
+inline std::string say(const Page& p, std::string_view code, const words::Words::Blanks& blanks = {}) {
+  return say(p.words, code, blanks);
+}
 /// "2,142 <span class="sd">± 9 kWh/t</span>", escaped; "cannot tell" where unknown.
-std::string number_html(const Page&, const words::Shown&);
+std::string number_html(const words::Words&, const words::Shown&);
+inline std::string number_html(const Page& p, const words::Shown& s) { return number_html(p.words, s); }
 /// "feed brine <small>BR</small>": what people call it, and its code beside it.
 std::string named_html(std::string_view name, std::string_view code);
 /// A coordinate: two decimals at most, no exponent.
@@ -46,9 +50,16 @@ std::string percent(double share);
 std::string whisker(const std::string& from, const std::string& to, double y);
 
 /// <section id> with its heading.
-std::string open_section(const Page&, const std::string& id, std::string_view heading_code);
+std::string open_section(const words::Words&, const std::string& id, std::string_view heading_code);
+inline std::string open_section(const Page& p, const std::string& id, std::string_view heading_code) {
+  return open_section(p.words, id, heading_code);
+}
 /// A box that scrolls sideways where its content is wider than the page, reachable by keyboard.
-std::string scroll_box(const Page&, const std::string& content, const std::string& css_class, std::string_view label);
+std::string scroll_box(const std::string& content, const std::string& css_class, std::string_view label);
+inline std::string scroll_box(const Page&, const std::string& content, const std::string& css_class,
+                              std::string_view label) {
+  return scroll_box(content, css_class, label);
+}
 
 struct HtmlTable {
   struct Column {
@@ -71,6 +82,17 @@ std::string severity_shape(insight::Finding::Severity);
 std::vector<double> ticks(double low, double high, int count);
 
 std::string_view style_sheet();
+
+/// The whole file around its parts, all of them HTML.
+struct Document {
+  std::string title, header, contents, main;
+};
+std::string document_html(const words::Words&, const Document&);
+/// Beneath the name: the period, the data file, the version; what is empty is left out.
+std::string header_html(const words::Words&, const std::string& name, const std::string& period,
+                        const std::string& data_file, const std::string& version);
+/// A name and a value of a list of facts.
+std::string fact(const std::string& name, const std::string& value_html);
 
 // One section each; empty where there is nothing to show.
 std::string key_numbers_html(const Page&);

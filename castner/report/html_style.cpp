@@ -85,6 +85,10 @@ summary{cursor:pointer;color:var(--accent);padding:4px 0;width:max-content;max-w
 .small-multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(272px,100%),1fr));gap:16px}
 .small-multiples figure{display:flex;flex-direction:column;justify-content:flex-end}
 .h3{font-weight:650}
+.cell-maps{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(440px,100%),1fr));gap:16px 32px;max-width:1100px}
+.cell{fill:var(--band)}.cell.none{fill:none;stroke:var(--quiet);stroke-dasharray:2 2}.cell.hot3{fill:var(--bad);fill-opacity:.45}
+.cell.hot2{fill:var(--warn);fill-opacity:.45}.cell.hot1{fill:var(--warn);fill-opacity:.2}.cell.cool2{fill:var(--accent);fill-opacity:.45}.cell.cool1{fill:var(--accent);fill-opacity:.2}
+.legend svg.key{width:16px;height:16px;vertical-align:-3px}
 footer{border-top:1px solid var(--line);padding-top:8px;color:var(--quiet);font-size:12.5px}
 @media (max-width:640px){.page{padding:16px 16px 32px}.summary{padding:12px 16px}
 .summary dl{grid-template-columns:1fr;gap:0}.summary dd{margin-bottom:8px}article dl,.facts{grid-template-columns:1fr}

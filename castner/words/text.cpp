@@ -13,9 +13,9 @@ using Table = std::map<std::string_view, std::string_view>;
 Table made(Language language) {
   const auto said = [&](const Text& t) { return language == Language::zh ? t.zh : t.en; };
   Table table;
-  for (const auto texts : {shared_texts(), report_texts()})
+  for (const auto texts : {shared_texts(), report_texts(), cells_texts(), cells_report_texts()})
     for (const auto& t : texts) table[t.code] = said(t);
-  for (const auto texts : {shared_texts(), report_texts()})
+  for (const auto texts : {shared_texts(), report_texts(), cells_texts(), cells_report_texts()})
     for (const auto& t : texts)
       if (!t.same_as.empty()) table[t.code] = table.at(t.same_as);
   return table;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Every sentence that people read, once, in English and Chinese. What faces say is kept under language-free codes: each row of the
-/// three tables says a code in both languages; a code that says the same as another names that one instead of repeating it. What
+/// tables says a code in both languages; a code that says the same as another names that one instead of repeating it. What
 /// the rooms below say, which know English alone, is looked up by the English, as gettext does.
 ///
 ///     const Words words(Language::zh);
@@ -25,10 +25,12 @@ struct Text {
 /// A row that says what another row says, for a code that stands in another place or is put together from parts.
 constexpr Text same(std::string_view code, std::string_view as) { return {code, {}, {}, as}; }
 
-std::span<const Text> shared_texts();  ///< of the report and the pages
-std::span<const Text> report_texts();  ///< of terminal, report and JSON alone
-std::span<const Text> pages_texts();   ///< of the pages alone, which get them by tools/words.py; not for Words
-std::span<const Text> start_texts();   ///< of the page Start alone; likewise
+std::span<const Text> shared_texts();        ///< of the report and the pages
+std::span<const Text> report_texts();        ///< of terminal, report and JSON alone
+std::span<const Text> cells_texts();         ///< of single cells, of the report and the pages
+std::span<const Text> cells_report_texts();  ///< of single cells, of terminal and report alone
+std::span<const Text> pages_texts();         ///< of the pages alone, which get them by tools/words.py; not for Words
+std::span<const Text> start_texts();         ///< of the page Start alone; likewise
 
 /// What a room that knows no Words says in English, and the same in Chinese, which may leave blanks out. Of two rows that match a
 /// sentence the first says it. What fills a blank stays as it came; {why:said} is said in turn, {n:number} takes digits alone,

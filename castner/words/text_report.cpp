@@ -289,6 +289,8 @@ std::span<const Text> report_texts() {
       // findings
       {"findings.next", "Next: ", "下一步："},
       {"findings.notes", "Notes", "备注"},
+      {"length.seconds", "{n} s", "{n} 秒"},
+      {"length.days", "{n} d", "{n} 天"},
       {"length.minutes", "{n} min", "{n} 分钟"},
       {"length.hours", "{h} h", "{h} 小时"},
       {"length.hours_and_minutes", "{h} h {n} min", "{h} 小时 {n} 分钟"},

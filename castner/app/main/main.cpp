@@ -59,6 +59,7 @@ int main(int argc, char** argv) {
   int exit_code = kAnswered;
   add_account(app, exit_code);
   add_assess(app, exit_code);
+  add_cells(app, exit_code);
   add_check(app, exit_code);
   add_historian(app, exit_code);
   add_new(app, exit_code);
