@@ -30,6 +30,7 @@ struct Api::Inside {
     add_write_routes(router, services.options);
     add_people_routes(router);
     add_note_routes(router);
+    add_cell_routes(router);
   }
   Services services;
   Router router;

@@ -93,5 +93,10 @@ void add_start_routes(Router&, const ApiOptions&);
 void add_write_routes(Router&, const ApiOptions&);
 void add_people_routes(Router&);
 void add_note_routes(Router&);
+void add_cell_routes(Router&);
+/// How the cells are in a few numbers, as field `cells`; null where none are watched.
+void write_cell_summary(JsonWriter&, const Call&, const words::Words&);
+/// The cells that someone must act on, worst first, at most so many, as elements of an array of findings; how many.
+int write_urgent_cells(JsonWriter&, const service::LiveCells&, const words::Words&, int most);
 
 }  // namespace castner::api

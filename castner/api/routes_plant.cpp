@@ -29,7 +29,7 @@ namespace {
 using people::Role;
 using service::LiveState;
 
-constexpr std::size_t kMostAttention = 10;
+constexpr int kMostAttention = 10;  ///< of the overview; at most half of them cells
 
 double seconds(std::chrono::nanoseconds t) { return std::chrono::duration<double>(t).count(); }
 
@@ -111,12 +111,12 @@ std::span<const insight::Finding> findings_of(const LiveState& s) {
 }
 
 /// What someone must act on before notes; of one severity the most money first.
-std::vector<insight::Finding> most_urgent(std::span<const insight::Finding> all) {
+std::vector<insight::Finding> most_urgent(std::span<const insight::Finding> all, std::size_t most) {
   std::vector<insight::Finding> some(all.begin(), all.end());
   // What follows from a warning stays behind it.
   const auto urgency = [](const auto& f) { return f.follows ? insight::Finding::Severity::warning : f.severity; };
   std::stable_sort(some.begin(), some.end(), [&](const auto& l, const auto& r) { return urgency(l) > urgency(r); });
-  if (some.size() > kMostAttention) some.resize(kMostAttention);
+  if (some.size() > most) some.resize(most);
   return some;
 }
 
@@ -207,8 +207,14 @@ http::Response overview(Call& call) {
   json.end_object();
   write_day_before(json, call.backend, *s);
   write_avoidable(json, *s);
-  json.key("attention");
-  write_findings(json, call.backend, *s, *language, most_urgent(findings_of(*s)));
+  const words::Words words(*language);
+  json.key("attention").array();
+  const auto cells = call.backend.cells ? call.backend.cells->live() : nullptr;
+  const int of_cells = cells ? write_urgent_cells(json, *cells, words, kMostAttention / 2) : 0;
+  for (const auto& f : most_urgent(findings_of(*s), static_cast<std::size_t>(kMostAttention - of_cells)))
+    write_finding(json, call.backend, *s->plant, words, f);
+  json.end_array();
+  write_cell_summary(json, call, words);
   json.key("storage").object().field("stored", s->stored).field("refused", s->refused);
   json.text_or_null("error", s->storage_error.empty() ? call.backend.store.health().last_error : s->storage_error);
   json.text_or_null("records_error", call.backend.records.error());

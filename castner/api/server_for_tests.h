@@ -110,6 +110,7 @@ class ServerTest : public ::testing::Test {
   historian::MemoryStore store;
   std::unique_ptr<people::Records> records;
   service::PastBalances past{store, clock, [] { return false; }, {.share = 1.0}};
+  service::CellWatcher* cells = nullptr;
   std::shared_ptr<service::LiveState> state = std::make_shared<service::LiveState>();
   ApiOptions options;
   std::function<void(std::span<const sources::Pushed>)> pushed;
@@ -148,7 +149,8 @@ class ServerTest : public ::testing::Test {
                 .save_plant = [](const std::string& name, const std::string&) -> Result<std::string> {
                   return "/etc/castner/" + name + ".toml";
                 },
-                .past = &past},
+                .past = &past,
+                .cells = cells},
         options);
     auto listening = http::HttpServer::listen(http, *api);
     ASSERT_TRUE(listening) << listening.error().text();

@@ -19,7 +19,8 @@ constexpr double kClear = 0.8;               ///< probability from which a cause
 constexpr double kPatience = 2.0 * kMinute;  ///< after which an event is told as it is
 constexpr double kWorthTelling = 8e-3;       ///< deviation below which a fast event waits for the slow test [V]
 constexpr double kUrgent = 0.15;             ///< deviation that waits for three rows only [V]
-constexpr double kHome = 6.0 * kHour;        ///< at its own level for so long, a cell is sound again
+constexpr double kCannotWait = 0.3;  ///< a sudden change of this is told though its cause is not clear [V]; 2.8, rule 7
+constexpr double kHome = 6.0 * kHour;  ///< at its own level for so long, a cell is sound again
 
 Severity severity_of(Cause cause, const Estimate& deviation, const Signs& signs) {
   const double size = deviation.known() ? std::abs(deviation.value) : 0.0;
@@ -271,8 +272,8 @@ void Watch::Inside::judge(int cell) {
     const bool clear = ranked[0].probability > kClear || std::max(instrument, sick) > 0.9;
     const bool waited = row.time - e.beginning().opened > kPatience;
     const int rows_here = e.rows();
-    if (by_load &&
-        !(waited || (urgent && rows_here >= 3 && std::max(instrument, sick) > 0.7) || (clear && rows_here >= 4)))
+    if (by_load && !(waited || (urgent && rows_here >= 3 && (std::max(instrument, sick) > 0.7 || size > kCannotWait)) ||
+                     (clear && rows_here >= 4)))
       return;
     take_finding(cell);
   }

@@ -15,7 +15,7 @@ int status_of(ErrorCode code) {
 }
 
 Response document(int status, std::string_view detail, const std::vector<Problem>& problems,
-                  const std::vector<Choice>& choices) {
+                  const std::vector<Choice>& choices, std::string_view code = "") {
   JsonWriter json;
   json.object()
       .field("type", "about:blank")
@@ -36,6 +36,7 @@ Response document(int status, std::string_view detail, const std::vector<Problem
     }
     json.end_array();
   }
+  if (!code.empty()) json.field("code", code);
   json.end_object();
   Response r{.status = status,
              .headers = {{"Content-Type", "application/problem+json"}},
@@ -54,6 +55,8 @@ Response problem(const Error& error, const std::vector<Choice>& choices) {
   return document(status_of(error.code), detail, error.problems, choices);
 }
 
-Response problem(int status, std::string_view detail) { return document(status, detail, {}, {}); }
+Response problem(int status, std::string_view detail, std::string_view code) {
+  return document(status, detail, {}, {}, code);
+}
 
 }  // namespace castner::http

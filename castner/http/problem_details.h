@@ -19,6 +19,7 @@ struct Choice {
 
 /// An error of ours: bad_input is 400, world_refused 503.
 Response problem(const Error&, const std::vector<Choice>& choices = {});
-Response problem(int status, std::string_view detail);
+/// @param code  language-free, where a program may want to tell this refusal from others; "" for none
+Response problem(int status, std::string_view detail, std::string_view code = "");
 
 }  // namespace castner::http

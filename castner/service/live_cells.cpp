@@ -129,8 +129,9 @@ Result<void> CellWatcher::watch(const std::optional<cell_room::CellRoomFile>& fi
   if (room_ && next && room_->text == next->text) return {};  // read again, and the same: it goes on
   if (room_ && room_->began) save(*room_);
   room_ = std::move(next);
+  if (room_) publish(*room_);  // of every cell that nothing is known of it yet
   const std::lock_guard state(state_mutex_);
-  live_ = nullptr;
+  if (!room_) live_ = nullptr;
   file_ = file ? std::make_shared<cell_room::CellRoomFile>(*file) : nullptr;
   return {};
 }
@@ -308,7 +309,6 @@ void CellWatcher::look(Room& room) {
 }
 
 void CellWatcher::publish(Room& room) {
-  if (room.read_to == Time::min() && !room.watch.time()) return;
   auto next = std::make_shared<LiveCells>();
   next->at = clock_.now();
   next->answer = room.watch.answer();

@@ -66,7 +66,7 @@ class CellWatcher {
   [[nodiscard]] Result<void> watch(const std::optional<cell_room::CellRoomFile>&, const std::string& text,
                                    const std::vector<sources::TagSettings>& tags, std::vector<CellRenewal> renewals);
 
-  /// The newest picture; null where no cell room is watched or nothing was read yet.
+  /// The newest picture; null where no cell room is watched.
   std::shared_ptr<const LiveCells> live() const;
   /// The file that is watched; null for none.
   std::shared_ptr<const cell_room::CellRoomFile> file() const;

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Single cells over HTTP: the picture, a moment of the past, one cell, and the service record.
+#include <cmath>
+
+#include "castner/api/server_for_tests.h"
+#include "castner/base/rfc3339.h"
+#include "castner/service/live_cells.h"
+
+namespace castner::api::testing {
+namespace {
+
+using people::Role;
+
+constexpr const char* kCellsFile = R"toml([cell_room]
+name = "Room 1"
+currency = "CNY"
+[[electrolyser]]
+name = "E1"
+cells = 20
+cell_area = "2.70 m2"
+voltages = "EI-{001..020}"
+current = "II-1"
+[economics]
+electricity = "0.45 CNY/(kW.h)"
+membrane = "9000 CNY"
+)toml";
+
+struct CellsOverHttp : ServerTest {
+  std::unique_ptr<service::CellWatcher> watcher;
+  std::vector<historian::TagId> ids;
+
+  void watch() {
+    watcher = std::make_unique<service::CellWatcher>(store, clock, service::CellWatcherOptions{.look = 10000h});
+    cells = watcher.get();
+    std::vector<historian::TagName> names;
+    std::vector<std::string> texts;
+    for (int i = 1; i <= 20; ++i) texts.push_back("EI-0" + std::string(i < 10 ? "0" : "") + std::to_string(i));
+    texts.push_back("II-1");
+    for (const auto& t : texts) names.push_back({t, t == "II-1" ? "kA" : "V"});
+    ids = store.define_all(names).value();
+    ASSERT_TRUE(watcher->watch(cell_room::read_cell_room(kCellsFile, "cells.toml").value(), kCellsFile,
+                               {{.name = "II-1", .unit = "kA"}}, {}));
+  }
+  /// @param sick  what cell 7 has too much or too little [V]
+  void run(double seconds, double sick) {
+    for (double t = 0.0; t < seconds; t += 10.0) {
+      clock.advance(10s);
+      std::vector<historian::TaggedReading> readings;
+      for (int i = 0; i < 20; ++i)
+        readings.push_back({ids[static_cast<std::size_t>(i)],
+                            {.time = clock.now(),
+                             .value = 3.0 + 0.002 * i + 0.001 * std::sin(t * (i + 3)) + (i == 6 ? sick : 0.0),
+                             .arrival = clock.now()}});
+      readings.push_back({ids[20], {.time = clock.now(), .value = 13.5, .arrival = clock.now()}});
+      ASSERT_TRUE(store.append(readings));
+      watcher->look_now();
+    }
+  }
+};
+
+TEST_F(CellsOverHttp, WithoutACellsFileThereAreNone) {
+  serve();
+  EXPECT_EQ(get("/api/v1/cells").status, 404);
+  EXPECT_EQ(get("/api/v1/cells").json()["code"], "no_cells");
+  EXPECT_TRUE(get("/api/v1/overview").json()["cells"].is_null());
+  EXPECT_EQ(get("/api/v1/cells/one?cell=E1/001").status, 404);
+}
+
+TEST_F(CellsOverHttp, ShowTheRoomTheSickCellAndWhatItCosts) {
+  watch();
+  serve();
+  run(3 * 3600, 0.0);
+  run(180, -0.9);
+  const auto room = get("/api/v1/cells?lang=en").json();
+  ASSERT_EQ(room["cells"].size(), 20u) << room;
+  EXPECT_EQ(room["name"], "Room 1");
+  const auto& sick = room["cells"][6];
+  EXPECT_EQ(sick["cell"], "E1/007");
+  EXPECT_EQ(sick["state"], "sick");
+  EXPECT_NEAR(sick["voltage"]["value"].get<double>(), 2.112, 0.01);
+  ASSERT_EQ(room["findings"].size(), 1u);
+  EXPECT_EQ(room["findings"][0]["cause"], "short");
+  EXPECT_EQ(room["findings"][0]["code"], "cell_sick");
+  EXPECT_FALSE(room["findings"][0]["title"].get<std::string>().empty());
+  EXPECT_EQ(room["electrolysers"][0]["states"]["sick"], 1);
+  const auto overview = get("/api/v1/overview").json();
+  EXPECT_EQ(overview["attention"][0]["path"], "E1/007");
+  EXPECT_EQ(overview["cells"]["states"]["sick"], 1);
+  EXPECT_EQ(overview["cells"]["worst"]["cell"], "E1/007");
+}
+
+TEST_F(CellsOverHttp, OneCellHasItsPointsAndNeighbours) {
+  watch();
+  serve();
+  run(3 * 3600, 0.0);
+  const auto one = get("/api/v1/cells/one?cell=E1/001").json();
+  EXPECT_EQ(one["cell"], "E1/001");
+  ASSERT_EQ(one["neighbours"].size(), 2u);
+  EXPECT_EQ(one["neighbours"][1]["cell"], "E1/003");
+  ASSERT_GT(one["points"].size(), 10u) << one;
+  EXPECT_NEAR(one["points"][5]["current_density"].get<double>(), 5000.0, 1.0);
+  EXPECT_NEAR(one["points"][5]["voltage"].get<double>(), 3.0, 0.005);
+  EXPECT_FALSE(one["curve"].empty());
+  EXPECT_LT(one["curve"][3]["low"].get<double>(), one["curve"][3]["high"].get<double>());
+  EXPECT_EQ(get("/api/v1/cells/one?cell=E1/021").status, 404);
+}
+
+TEST_F(CellsOverHttp, AMomentOfThePast) {
+  watch();
+  serve();
+  run(3600, 0.0);
+  const auto then = clock.now();
+  run(3600, 0.3);
+  const auto map = [&](Time at, const char* of) {
+    return get("/api/v1/cells/map?of=" + std::string(of) + "&at=" + rfc3339(at)).json()["values"];
+  };
+  EXPECT_NEAR(map(then, "voltage")[6].get<double>(), 3.012, 0.01);
+  EXPECT_NEAR(map(clock.now(), "voltage")[6].get<double>(), 3.312, 0.01);
+  EXPECT_TRUE(map(start - 24h, "voltage")[6].is_null());
+  EXPECT_EQ(get("/api/v1/cells/map?of=colour").status, 400);
+}
+
+TEST_F(CellsOverHttp, AnEngineerEntersAnExchangeAndTheCellBeginsAnew) {
+  add("root", Role::administrator);
+  add("runs", Role::operates);
+  add("builds", Role::engineer);
+  watch();
+  serve();
+  const auto runs = signed_in("runs"), builds = signed_in("builds");
+  run(3 * 3600, 0.0);
+  run(600, -0.9);
+  ASSERT_EQ(get("/api/v1/cells", builds).json()["cells"][6]["state"], "sick");
+  const nlohmann::json exchange = {
+      {"cell", "E1/007"}, {"what", "membrane"}, {"when", rfc3339(clock.now())}, {"note", "两次检漏"}};
+  EXPECT_EQ(post_json("/api/v1/cells/service", exchange, runs).status, 403);
+  auto wrong = exchange;
+  wrong["cell"] = "E1/999";
+  EXPECT_EQ(post_json("/api/v1/cells/service", wrong, builds).status, 404);
+  wrong = exchange;
+  wrong["when"] = "2036-01-01T00:00:00Z";
+  EXPECT_EQ(post_json("/api/v1/cells/service", wrong, builds).status, 400);
+  const auto made = post_json("/api/v1/cells/service", exchange, builds);
+  EXPECT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(made.json()["by"], "builds");
+  EXPECT_EQ(get("/api/v1/cells/service", runs).json().size(), 1u);
+  run(3600, 0.0);
+  const auto one = get("/api/v1/cells/one?cell=E1/007", runs).json();
+  EXPECT_EQ(one["state"], "healthy");
+  EXPECT_EQ(one["service"][0]["note"], "两次检漏");
+  EXPECT_FALSE(one["findings"][0]["ended"].is_null());
+  const auto audit = records->audit.entries(5).value();
+  EXPECT_EQ(audit[0].what, "cell.serviced");
+}
+
+}  // namespace
+}  // namespace castner::api::testing
