@@ -99,6 +99,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every cell of the cell room, what is wrong with which, and which to exchange
+         * @description As `castner cells --json` says it of a file, live: voltages at `reference`, excess power, findings with their sentences, the exchange
+         *     plan. Cells stand electrolyser by electrolyser, cell 1 first. 404 (`code` no_cells) where castner.toml names no cells.toml.
+         */
+        get: operations["cells"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cells/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One number of every cell as it was at a time
+         * @description `voltage` from the history at that time; `standard_voltage` and `excess_power` as far back as the server has kept them by the hour. null where there is none.
+         */
+        get: operations["cells_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cells/one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is known of one cell */
+        get: operations["cell"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cells/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who exchanged what of which cell, and when */
+        get: operations["cells_service"];
+        put?: never;
+        /**
+         * Writes down an exchange; the cell starts anew from then
+         * @description Role engineer. Stands in the audit trail.
+         */
+        post: operations["add_cell_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reconciliation": {
         parameters: {
             query?: never;
@@ -750,6 +829,8 @@ export interface components {
             type: string;
             title: string;
             status: number;
+            /** @description Language-free, where a program may want to tell this refusal from others: no_cells */
+            code?: string;
             detail: string;
             problems: {
                 where: string;
@@ -1142,6 +1223,8 @@ export interface components {
             avoidable_per_day: components["schemas"]["Amount"];
             /** @description Findings: critical ones, warnings, notes, and of each the most money first; at most 10 */
             attention: components["schemas"]["Finding"][];
+            /** @description null where castner.toml names no cells.toml */
+            cells: null | components["schemas"]["CellSummary"];
             storage: {
                 /** @description Readings of sources on the disk, since the start */
                 stored: number;
@@ -1299,6 +1382,252 @@ export interface components {
             rests_on?: string[];
             /** @description As of a finding; in an assessment */
             balances_open?: boolean;
+        };
+        OptionalAmount: null | components["schemas"]["Amount"];
+        OptionalPlain: null | components["schemas"]["Plain"];
+        /** @enum {string} */
+        CellState: "healthy" | "suspect" | "sick" | "unseen";
+        CellStates: {
+            healthy: number;
+            suspect: number;
+            sick: number;
+            unseen: number;
+        };
+        /** @enum {string} */
+        CellPart: "membrane" | "anode_coating" | "cathode_coating" | "other";
+        /** @enum {string} */
+        CellMapOf: "voltage" | "standard_voltage" | "excess_power";
+        Cell: {
+            cell: string;
+            electrolyser: string;
+            /** @description Counted from 1 */
+            number: number;
+            /** @description Of its voltage */
+            tag: string;
+            state: components["schemas"]["CellState"];
+            /** @description The last reading */
+            voltage: components["schemas"]["OptionalPlain"];
+            /** @description At the reference */
+            standard_voltage: components["schemas"]["OptionalAmount"];
+            u0: components["schemas"]["OptionalAmount"];
+            k: components["schemas"]["OptionalAmount"];
+            /** @description Above its own level from before anything went wrong, or where it has none above the median of its electrolyser; mean of the last 24 h */
+            excess_power: null | {
+                value: components["schemas"]["Number"];
+                sd: components["schemas"]["Number"];
+                unit: string;
+                /** @enum {string} */
+                against: "own" | "median";
+            };
+            /** @description Of its excess power */
+            cost_per_day: components["schemas"]["OptionalAmount"];
+            /** @description Power above the best tenth of its electrolyser */
+            above_best: components["schemas"]["OptionalAmount"];
+            /** @description Of its membrane */
+            age: components["schemas"]["OptionalPlain"];
+            ageing: components["schemas"]["OptionalAmount"];
+            /** @description Of the open one about it, its place in findings */
+            finding: number | null;
+        };
+        CellFinding: {
+            id: number;
+            /** @enum {string} */
+            code: "cell_sick" | "cell_instrument";
+            /** @enum {string} */
+            severity: "info" | "warning" | "critical";
+            cell: string;
+            electrolyser: string;
+            tag: string;
+            /** @description Names the cell or the tag, and what is probably wrong */
+            title: string;
+            /** @description Estimate of when it began */
+            since: components["schemas"]["Time"];
+            detected: components["schemas"]["Time"];
+            /** @description When the cell was back at its own level; null while it is not */
+            ended: components["schemas"]["OptionalTime"];
+            /** @description Of cell_sick; unknown where the data cannot tell */
+            cause: components["schemas"]["OptionalText"];
+            /** @description The cause or the fault in words */
+            cause_text: string;
+            /** @description Of the cause; of the likeliest one where it is unknown */
+            probability: components["schemas"]["Number"];
+            /** @description Likeliest first */
+            alternatives: {
+                cause: string;
+                text: string;
+                probability: number;
+            }[];
+            /** @description Of cell_instrument: dead, stuck, offset, scale, swapped */
+            fault: components["schemas"]["OptionalText"];
+            /** @description The other tag of a pair */
+            with: components["schemas"]["OptionalText"];
+            evidence: {
+                /** @description With its number */
+                text: string;
+                value: components["schemas"]["Number"];
+                sd: components["schemas"]["Number"];
+                unit: string;
+            }[];
+            /** @description What to do now; may be empty */
+            advice: string;
+            /** @description What would tell more */
+            test: components["schemas"]["OptionalText"];
+            /** @description The same in words; may be empty */
+            test_text: string;
+            cost_per_day: components["schemas"]["OptionalAmount"];
+        };
+        CellElectrolyser: {
+            name: string;
+            cells: number;
+            states: components["schemas"]["CellStates"];
+            /** @description Of its middle cell */
+            standard_voltage: components["schemas"]["OptionalAmount"];
+            /** @description Share of resistance in it */
+            ohmic: components["schemas"]["OptionalAmount"];
+            /** @description Share of the electrodes in it */
+            electrode: components["schemas"]["OptionalAmount"];
+            excess_power: components["schemas"]["OptionalAmount"];
+            cost_per_day: components["schemas"]["OptionalAmount"];
+            current: components["schemas"]["OptionalPlain"];
+            /** @description Dry volume fraction in its chlorine; null where it is not read */
+            hydrogen_in_chlorine: null | {
+                value: components["schemas"]["Number"];
+                sd: components["schemas"]["Number"];
+                unit: string;
+                /** @description At the present current; null without a trend */
+                time_to_limit: components["schemas"]["OptionalAmount"];
+            };
+        };
+        /** @description One line of the exchange plan */
+        CellExchange: {
+            cell: string;
+            electrolyser: string;
+            what: components["schemas"]["CellPart"];
+            /**
+             * @description Before load is taken again, for safety; in a stop of its own, which pays within a year; in the next stop that there is anyway; not yet
+             * @enum {string}
+             */
+            when: "before_load" | "own_stop" | "next_stop" | "later";
+            /** @description A day at load */
+            saving: components["schemas"]["OptionalAmount"];
+            /** @description Of the part, fitted */
+            cost: components["schemas"]["OptionalPlain"];
+            /** @description Its share of the margin lost in a stop of its own with those beside it */
+            standstill: components["schemas"]["OptionalPlain"];
+            /** @description With that stop */
+            payback: components["schemas"]["OptionalAmount"];
+            /** @description In a stop that there is anyway */
+            payback_in_a_stop: components["schemas"]["OptionalAmount"];
+            /** @description A day */
+            cost_of_waiting: components["schemas"]["OptionalAmount"];
+        };
+        CellRoom: {
+            name: string;
+            currency: string;
+            reference: {
+                current_density: number;
+                temperature: number;
+                /** @description Mass fraction */
+                caustic: number;
+            };
+            from: components["schemas"]["OptionalTime"];
+            to: components["schemas"]["OptionalTime"];
+            rows: number;
+            /** @description Too little has been seen yet to judge every cell */
+            learning: boolean;
+            cells: components["schemas"]["Cell"][];
+            /** @description Open ones first, worst first */
+            findings: components["schemas"]["CellFinding"][];
+            electrolysers: components["schemas"]["CellElectrolyser"][];
+            /** @description Soonest paid back first */
+            replacement: components["schemas"]["CellExchange"][];
+        };
+        CellMap: {
+            at: components["schemas"]["Time"];
+            of: components["schemas"]["CellMapOf"];
+            unit: string;
+            values: components["schemas"]["Number"][];
+        };
+        CellDetail: {
+            cell: string;
+            electrolyser: string;
+            /** @description Counted from 1 */
+            number: number;
+            /** @description Of its voltage */
+            tag: string;
+            state: components["schemas"]["CellState"];
+            /** @description The last reading */
+            voltage: components["schemas"]["OptionalPlain"];
+            /** @description At the reference */
+            standard_voltage: components["schemas"]["OptionalAmount"];
+            u0: components["schemas"]["OptionalAmount"];
+            k: components["schemas"]["OptionalAmount"];
+            /** @description Above its own level from before anything went wrong, or where it has none above the median of its electrolyser; mean of the last 24 h */
+            excess_power: null | {
+                value: components["schemas"]["Number"];
+                sd: components["schemas"]["Number"];
+                unit: string;
+                /** @enum {string} */
+                against: "own" | "median";
+            };
+            /** @description Of its excess power */
+            cost_per_day: components["schemas"]["OptionalAmount"];
+            /** @description Power above the best tenth of its electrolyser */
+            above_best: components["schemas"]["OptionalAmount"];
+            /** @description Of its membrane */
+            age: components["schemas"]["OptionalPlain"];
+            ageing: components["schemas"]["OptionalAmount"];
+            /** @description Of the open one about it, its place in findings */
+            finding: number | null;
+            /** @description Of this cell, those that ended too */
+            findings: components["schemas"]["CellFinding"][];
+            /** @description At most two on each side */
+            neighbours: {
+                cell: string;
+                state: components["schemas"]["CellState"];
+                standard_voltage: components["schemas"]["OptionalAmount"];
+            }[];
+            /** @description Means of blocks at different loads since the last renewal, standardised in temperature and strength; at most 200 */
+            points: {
+                current_density: number;
+                voltage: number;
+                sd: components["schemas"]["Number"];
+                time: components["schemas"]["Time"];
+            }[];
+            /** @description Its own line, with two standard deviations to either side */
+            curve: {
+                current_density: number;
+                voltage: number;
+                low: number;
+                high: number;
+            }[];
+            /** @description Of the middle cell of its electrolyser */
+            middle_curve: {
+                current_density: number;
+                voltage: number;
+            }[];
+            /** @description The newest first */
+            service: components["schemas"]["CellService"][];
+        };
+        CellService: {
+            cell: string;
+            what: components["schemas"]["CellPart"];
+            /** @description Of the exchange */
+            when: components["schemas"]["Time"];
+            by: string;
+            /** @description When it was written down */
+            at: components["schemas"]["Time"];
+            note: string;
+        };
+        /** @description How the cells are, in a few numbers */
+        CellSummary: {
+            cells: number;
+            states: components["schemas"]["CellStates"];
+            /** @description Of all sick cells */
+            cost_per_day: components["schemas"]["OptionalAmount"];
+            /** @description The worst open finding */
+            worst: null | components["schemas"]["CellFinding"];
+            learning: boolean;
         };
         Energy: {
             made: components["schemas"]["OptionalTime"];
@@ -1636,6 +1965,25 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description No such cell; or, with `code` no_cells, castner.toml names no cells.toml */
+        NoCells: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "code": "no_cells",
+                 *       "detail": "castner.toml names no cells.toml",
+                 *       "problems": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description It would break something, or exists already */
         Conflict: {
             headers: {
@@ -1929,6 +2277,7 @@ export interface operations {
                      *           "balances_open": false
                      *         }
                      *       ],
+                     *       "cells": null,
                      *       "storage": {
                      *         "stored": 432000,
                      *         "refused": 0,
@@ -2260,6 +2609,522 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignIn"];
+        };
+    };
+    cells: {
+        parameters: {
+            query?: {
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cell room */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Cell room",
+                     *       "currency": "CNY",
+                     *       "reference": {
+                     *         "current_density": 5000,
+                     *         "temperature": 363.15,
+                     *         "caustic": 0.32
+                     *       },
+                     *       "from": "2026-11-01T00:00:00Z",
+                     *       "to": "2026-11-23T14:32:00Z",
+                     *       "rows": 1954320,
+                     *       "learning": false,
+                     *       "cells": [
+                     *         {
+                     *           "cell": "E1/017",
+                     *           "electrolyser": "E1",
+                     *           "number": 17,
+                     *           "tag": "EI-1101-017",
+                     *           "state": "sick",
+                     *           "voltage": {
+                     *             "value": 3.012,
+                     *             "unit": "V"
+                     *           },
+                     *           "standard_voltage": {
+                     *             "value": 2.971,
+                     *             "sd": 0.003,
+                     *             "unit": "V"
+                     *           },
+                     *           "u0": {
+                     *             "value": 2.42,
+                     *             "sd": 0.01,
+                     *             "unit": "V"
+                     *           },
+                     *           "k": {
+                     *             "value": 0.00011,
+                     *             "sd": 0.000002,
+                     *             "unit": "Ohm.m2"
+                     *           },
+                     *           "excess_power": {
+                     *             "value": 1200,
+                     *             "sd": 90,
+                     *             "unit": "W",
+                     *             "against": "own"
+                     *           },
+                     *           "cost_per_day": {
+                     *             "value": 13,
+                     *             "sd": 1,
+                     *             "unit": "CNY/d"
+                     *           },
+                     *           "above_best": {
+                     *             "value": 1500,
+                     *             "sd": 120,
+                     *             "unit": "W"
+                     *           },
+                     *           "age": {
+                     *             "value": 602,
+                     *             "unit": "d"
+                     *           },
+                     *           "ageing": {
+                     *             "value": 0.011,
+                     *             "sd": 0.002,
+                     *             "unit": "V/a"
+                     *           },
+                     *           "finding": 0
+                     *         }
+                     *       ],
+                     *       "findings": [
+                     *         {
+                     *           "id": 12,
+                     *           "code": "cell_sick",
+                     *           "severity": "warning",
+                     *           "cell": "E1/017",
+                     *           "electrolyser": "E1",
+                     *           "tag": "EI-1101-017",
+                     *           "title": "E1/017: probably too little brine (83 %)",
+                     *           "since": "2026-11-23T07:41:00Z",
+                     *           "detected": "2026-11-23T07:42:10Z",
+                     *           "ended": null,
+                     *           "cause": "blocked_feed",
+                     *           "cause_text": "too little brine",
+                     *           "probability": 0.83,
+                     *           "alternatives": [
+                     *             {
+                     *               "cause": "dry_out",
+                     *               "text": "membrane running dry",
+                     *               "probability": 0.1
+                     *             }
+                     *           ],
+                     *           "fault": null,
+                     *           "with": null,
+                     *           "evidence": [
+                     *             {
+                     *               "text": "at load its voltage is 41 ± 4 mV above its own level",
+                     *               "value": 0.041,
+                     *               "sd": 0.004,
+                     *               "unit": "V"
+                     *             }
+                     *           ],
+                     *           "advice": "Look at this cell's brine hose and overflow now.",
+                     *           "test": "look_at_feed",
+                     *           "test_text": "Look at the overflow of this cell's brine.",
+                     *           "cost_per_day": {
+                     *             "value": 13,
+                     *             "sd": 1,
+                     *             "unit": "CNY/d"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "electrolysers": [
+                     *         {
+                     *           "name": "E1",
+                     *           "cells": 180,
+                     *           "states": {
+                     *             "healthy": 178,
+                     *             "suspect": 0,
+                     *             "sick": 1,
+                     *             "unseen": 1
+                     *           },
+                     *           "standard_voltage": {
+                     *             "value": 2.95,
+                     *             "sd": 0.002,
+                     *             "unit": "V"
+                     *           },
+                     *           "ohmic": {
+                     *             "value": 0.55,
+                     *             "sd": 0.01,
+                     *             "unit": "V"
+                     *           },
+                     *           "electrode": {
+                     *             "value": 0.21,
+                     *             "sd": 0.01,
+                     *             "unit": "V"
+                     *           },
+                     *           "excess_power": {
+                     *             "value": 5200,
+                     *             "sd": 700,
+                     *             "unit": "W"
+                     *           },
+                     *           "cost_per_day": {
+                     *             "value": 56,
+                     *             "sd": 8,
+                     *             "unit": "CNY/d"
+                     *           },
+                     *           "current": {
+                     *             "value": 13500,
+                     *             "unit": "A"
+                     *           },
+                     *           "hydrogen_in_chlorine": {
+                     *             "value": 0.0012,
+                     *             "sd": 0.0001,
+                     *             "unit": "1",
+                     *             "time_to_limit": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "replacement": [
+                     *         {
+                     *           "cell": "E1/017",
+                     *           "electrolyser": "E1",
+                     *           "what": "membrane",
+                     *           "when": "next_stop",
+                     *           "saving": {
+                     *             "value": 13,
+                     *             "sd": 1,
+                     *             "unit": "CNY/d"
+                     *           },
+                     *           "cost": {
+                     *             "value": 9000,
+                     *             "unit": "CNY"
+                     *           },
+                     *           "standstill": {
+                     *             "value": 31000,
+                     *             "unit": "CNY"
+                     *           },
+                     *           "payback": {
+                     *             "value": 3077,
+                     *             "sd": 240,
+                     *             "unit": "d"
+                     *           },
+                     *           "payback_in_a_stop": {
+                     *             "value": 692,
+                     *             "sd": 53,
+                     *             "unit": "d"
+                     *           },
+                     *           "cost_of_waiting": {
+                     *             "value": 13,
+                     *             "sd": 1,
+                     *             "unit": "CNY/d"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CellRoom"];
+                };
+            };
+            401: components["responses"]["SignIn"];
+            404: components["responses"]["NoCells"];
+        };
+    };
+    cells_map: {
+        parameters: {
+            query: {
+                /**
+                 * @description Also now, or now-24h
+                 * @example 2026-11-23T12:00:00Z
+                 */
+                at: string;
+                /** @description Which number */
+                of?: components["schemas"]["CellMapOf"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the cells of GET cells */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-23T12:00:00Z",
+                     *       "of": "voltage",
+                     *       "unit": "V",
+                     *       "values": [
+                     *         3.012,
+                     *         null
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CellMap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            404: components["responses"]["NoCells"];
+        };
+    };
+    cell: {
+        parameters: {
+            query: {
+                /**
+                 * @description Electrolyser/number, counted from 1
+                 * @example E1/017
+                 */
+                cell: string;
+                /** @description Language of titles and texts; all else is language-free */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cell */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cell": "E1/017",
+                     *       "electrolyser": "E1",
+                     *       "number": 17,
+                     *       "tag": "EI-1101-017",
+                     *       "state": "sick",
+                     *       "voltage": {
+                     *         "value": 3.012,
+                     *         "unit": "V"
+                     *       },
+                     *       "standard_voltage": {
+                     *         "value": 2.971,
+                     *         "sd": 0.003,
+                     *         "unit": "V"
+                     *       },
+                     *       "u0": {
+                     *         "value": 2.42,
+                     *         "sd": 0.01,
+                     *         "unit": "V"
+                     *       },
+                     *       "k": {
+                     *         "value": 0.00011,
+                     *         "sd": 0.000002,
+                     *         "unit": "Ohm.m2"
+                     *       },
+                     *       "excess_power": {
+                     *         "value": 1200,
+                     *         "sd": 90,
+                     *         "unit": "W",
+                     *         "against": "own"
+                     *       },
+                     *       "cost_per_day": {
+                     *         "value": 13,
+                     *         "sd": 1,
+                     *         "unit": "CNY/d"
+                     *       },
+                     *       "above_best": {
+                     *         "value": 1500,
+                     *         "sd": 120,
+                     *         "unit": "W"
+                     *       },
+                     *       "age": {
+                     *         "value": 602,
+                     *         "unit": "d"
+                     *       },
+                     *       "ageing": {
+                     *         "value": 0.011,
+                     *         "sd": 0.002,
+                     *         "unit": "V/a"
+                     *       },
+                     *       "finding": 0,
+                     *       "findings": [
+                     *         {
+                     *           "id": 12,
+                     *           "code": "cell_sick",
+                     *           "severity": "warning",
+                     *           "cell": "E1/017",
+                     *           "electrolyser": "E1",
+                     *           "tag": "EI-1101-017",
+                     *           "title": "E1/017: probably too little brine (83 %)",
+                     *           "since": "2026-11-23T07:41:00Z",
+                     *           "detected": "2026-11-23T07:42:10Z",
+                     *           "ended": null,
+                     *           "cause": "blocked_feed",
+                     *           "cause_text": "too little brine",
+                     *           "probability": 0.83,
+                     *           "alternatives": [
+                     *             {
+                     *               "cause": "dry_out",
+                     *               "text": "membrane running dry",
+                     *               "probability": 0.1
+                     *             }
+                     *           ],
+                     *           "fault": null,
+                     *           "with": null,
+                     *           "evidence": [
+                     *             {
+                     *               "text": "at load its voltage is 41 ± 4 mV above its own level",
+                     *               "value": 0.041,
+                     *               "sd": 0.004,
+                     *               "unit": "V"
+                     *             }
+                     *           ],
+                     *           "advice": "Look at this cell's brine hose and overflow now.",
+                     *           "test": "look_at_feed",
+                     *           "test_text": "Look at the overflow of this cell's brine.",
+                     *           "cost_per_day": {
+                     *             "value": 13,
+                     *             "sd": 1,
+                     *             "unit": "CNY/d"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "neighbours": [
+                     *         {
+                     *           "cell": "E1/016",
+                     *           "state": "healthy",
+                     *           "standard_voltage": {
+                     *             "value": 2.95,
+                     *             "sd": 0.003,
+                     *             "unit": "V"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "points": [
+                     *         {
+                     *           "current_density": 5000,
+                     *           "voltage": 2.97,
+                     *           "sd": 0.002,
+                     *           "time": "2026-11-23T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "curve": [
+                     *         {
+                     *           "current_density": 5000,
+                     *           "voltage": 2.971,
+                     *           "low": 2.965,
+                     *           "high": 2.977
+                     *         }
+                     *       ],
+                     *       "middle_curve": [
+                     *         {
+                     *           "current_density": 5000,
+                     *           "voltage": 2.95
+                     *         }
+                     *       ],
+                     *       "service": [
+                     *         {
+                     *           "cell": "E1/017",
+                     *           "what": "membrane",
+                     *           "when": "2025-04-01T08:00:00Z",
+                     *           "by": "li.wei",
+                     *           "at": "2025-04-01T16:10:00Z",
+                     *           "note": "exchanged with E1/018"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CellDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            404: components["responses"]["NoCells"];
+        };
+    };
+    cells_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "cell": "E1/017",
+                     *         "what": "membrane",
+                     *         "when": "2025-04-01T08:00:00Z",
+                     *         "by": "li.wei",
+                     *         "at": "2025-04-01T16:10:00Z",
+                     *         "note": "exchanged with E1/018"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["CellService"][];
+                };
+            };
+            401: components["responses"]["SignIn"];
+            404: components["responses"]["NoCells"];
+        };
+    };
+    add_cell_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cell": "E1/017",
+                 *       "what": "membrane",
+                 *       "when": "2025-04-01T08:00:00Z",
+                 *       "note": "exchanged with E1/018"
+                 *     }
+                 */
+                "application/json": {
+                    cell: string;
+                    what: components["schemas"]["CellPart"];
+                    when: components["schemas"]["Time"];
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Written */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cell": "E1/017",
+                     *       "what": "membrane",
+                     *       "when": "2025-04-01T08:00:00Z",
+                     *       "by": "li.wei",
+                     *       "at": "2025-04-01T16:10:00Z",
+                     *       "note": "exchanged with E1/018"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CellService"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoCells"];
         };
     };
     reconciliation: {
