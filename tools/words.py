@@ -123,7 +123,7 @@ def typescript_said() -> str:
 
 def typescript(rows: dict[str, tuple[str, str]], language: int) -> str:
     lines = ''.join(f'  {quoted(code)}: {quoted(said[language])},\n' for code, said in rows.items())
-    head = '// SPDX-License-Identifier: Apache-2.0\n// Made by tools/words.py of castner/words/text_shared.cpp, text_cells.cpp, text_pages.cpp and text_start.cpp: edit those.\n'
+    head = '// SPDX-License-Identifier: Apache-2.0\n// Made by tools/words.py of castner/words/text_shared.cpp, text_cells.cpp, text_pages.cpp, text_start.cpp and text_room.cpp: edit those.\n'
     if language == 0:
         return f'{head}\nexport const en = {{\n{lines}}} as const\n\nexport type Key = keyof typeof en\nexport type Words = Record<Key, string>\n'
     return f"{head}import type {{ Words }} from './en'\n\nexport const zh: Words = {{\n{lines}}}\n"
@@ -173,7 +173,7 @@ def unsaid() -> list[str]:
 
 
 def problems() -> list[str]:
-    shared, report, pages = table('shared'), table('report') | table('cells_report'), table('pages') | table('start')
+    shared, report, pages = table('shared'), table('report') | table('cells_report'), table('pages') | table('start') | table('room')
     cells = table('cells')
     of_pages, of_cpp = resolved(shared | cells | pages), resolved(shared | cells | report)
     found = []
@@ -215,13 +215,13 @@ def problems() -> list[str]:
 
 def main() -> int:
     if sys.argv[1:] == ['write']:
-        of_pages = resolved(table('shared') | table('cells') | table('pages') | table('start'))
+        of_pages = resolved(table('shared') | table('cells') | table('pages') | table('start') | table('room'))
         for language, name in enumerate(('en', 'zh')):
             (PAGES / f'text/{name}.ts').write_text(typescript(of_pages, language))
         (PAGES / 'text/said_rows.ts').write_text(typescript_said())
         return 0
     found = problems()
-    rows = [table(t) for t in ('shared', 'report', 'cells', 'cells_report', 'pages', 'start')] + [said_by(who) for who in WHO]
+    rows = [table(t) for t in ('shared', 'report', 'cells', 'cells_report', 'pages', 'start', 'room')] + [said_by(who) for who in WHO]
     print('\n'.join(found) or f'words: {sum(map(len, rows))} rows, each in both languages and used')
     return 1 if found else 0
 

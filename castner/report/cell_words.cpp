@@ -15,7 +15,7 @@ namespace {
 
 using cells::Cause;
 using cells::Estimate;
-using Kind = cells::Evidence::Kind;
+using EvidenceKind = cells::Evidence::Kind;
 
 constexpr double kNearZero = 0.1;  ///< [V] what a dead reading still counts as zero
 
@@ -33,7 +33,7 @@ words::Shown rate(const Estimate& e) {
   return shown_as(e, 86400e3, "mV/d");
 }
 
-const cells::Evidence* evidence_of(const cells::Finding& f, Kind kind) {
+const cells::Evidence* evidence_of(const cells::Finding& f, EvidenceKind kind) {
   for (const auto& e : f.evidence)
     if (e.kind == kind) return &e;
   return nullptr;
@@ -44,30 +44,30 @@ const cells::Evidence* evidence_of(const cells::Finding& f, Kind kind) {
 std::string_view evidence_code(const cells::Signs& signs, const cells::Evidence& e, bool own) {
   const bool low = e.number.value < 0.0;
   switch (e.kind) {
-    case Kind::deviation:
+    case EvidenceKind::deviation:
       if (signs[cells::Sign::direction] == 1) return "deviation_none";
       if (own) return low ? "deviation_own_low" : "deviation_own_high";
       return low ? "deviation_low" : "deviation_high";
-    case Kind::low_current:
+    case EvidenceKind::low_current:
       if (signs[cells::Sign::low_current] == 1) return "low_current_none";
       return low ? "low_current_low" : "low_current_high";
-    case Kind::decay: return signs[cells::Sign::decay] == 0 ? "decay_low" : "decay_none";
-    case Kind::rising: return low ? "falling" : "rising";
+    case EvidenceKind::decay: return signs[cells::Sign::decay] == 0 ? "decay_low" : "decay_none";
+    case EvidenceKind::rising: return low ? "falling" : "rising";
     default: return name_of(e.kind);
   }
 }
 
 words::Shown evidence_number(const cells::Evidence& e) {
   switch (e.kind) {
-    case Kind::rising: return rate(e.number);
-    case Kind::ohmic_share:
-    case Kind::hydrogen:
-    case Kind::oxygen:
-    case Kind::feed:
-    case Kind::factor: return shown_as(e.number, 100.0, "%");
-    case Kind::chloride: return shown_as(e.number, 1e6, "ppm");
-    case Kind::decay:
-    case Kind::level: return shown_as(e.number, 1.0, "V");
+    case EvidenceKind::rising: return rate(e.number);
+    case EvidenceKind::ohmic_share:
+    case EvidenceKind::hydrogen:
+    case EvidenceKind::oxygen:
+    case EvidenceKind::feed:
+    case EvidenceKind::factor: return shown_as(e.number, 100.0, "%");
+    case EvidenceKind::chloride: return shown_as(e.number, 1e6, "ppm");
+    case EvidenceKind::decay:
+    case EvidenceKind::level: return shown_as(e.number, 1.0, "V");
     default: return millivolts(e.number);
   }
 }
@@ -77,11 +77,11 @@ std::string evidence_text(const words::Words& words, const cells::Signs& signs, 
   const std::string_view code = evidence_code(signs, e, own);
   // A sentence that says above or below itself has no sign; one that says neither keeps it.
   const bool as_it_is =
-      code.ends_with("_none") || e.kind == Kind::flickers || e.kind == Kind::at_rest || e.kind == Kind::level;
+      code.ends_with("_none") || e.kind == EvidenceKind::flickers || e.kind == EvidenceKind::at_rest || e.kind == EvidenceKind::level;
   const words::Shown number = evidence_number(e);
   std::string size = as_it_is ? words::sentence_number(number) : size_of(number);
   // Of the voltmeter its sd, which is what it can show: the value is the cell's.
-  if (e.kind == Kind::sum_follows || e.kind == Kind::sum_does_not) size = fmt::format("± {:.2g} mV", 1e3 * e.number.sd);
+  if (e.kind == EvidenceKind::sum_follows || e.kind == EvidenceKind::sum_does_not) size = fmt::format("± {:.2g} mV", 1e3 * e.number.sd);
   return words("cell.evidence." + std::string(code),
                {{"size", size}, {"with", with}, {"time", e.number.known() ? span_words(words, e.number.value) : ""}});
 }
@@ -96,8 +96,8 @@ std::string ranked_words(const words::Words& words, const cells::Finding& f) {
 }
 
 std::string title(const words::Words& words, const cell_room::RoomAnswer& a, const cell_room::CellFinding& f) {
-  const auto* deviation = evidence_of(f.what, Kind::deviation);
-  const auto* level = evidence_of(f.what, Kind::level);
+  const auto* deviation = evidence_of(f.what, EvidenceKind::deviation);
+  const auto* level = evidence_of(f.what, EvidenceKind::level);
   const bool moved = deviation != nullptr && deviation->number.known();
   const bool low = moved && deviation->number.value < 0.0;
   words::Words::Blanks blanks{{"cell", f.cell},
@@ -141,7 +141,7 @@ std::string advice(const words::Words& words, const cell_room::CellFinding& f) {
   if (f.what.cause != Cause::unknown) {
     first = words("cell.advice." + std::string(name_of(f.what.cause)), {{"cell", f.cell}});
   } else if (f.what.severity == cells::Severity::critical) {
-    const auto* level = evidence_of(f.what, Kind::level);
+    const auto* level = evidence_of(f.what, EvidenceKind::level);
     if (level != nullptr)
       first = words(level->number.value < 3.0 ? "cell.advice.unknown.below" : "cell.advice.unknown.above");
   }
@@ -159,7 +159,7 @@ std::string_view name_of(cells::Severity s) {
   constexpr std::array<std::string_view, 3> kNames{"info", "warning", "critical"};
   return kNames[static_cast<std::size_t>(s)];
 }
-std::string_view name_of(Kind k) {
+std::string_view name_of(EvidenceKind k) {
   constexpr std::array<std::string_view, 20> kNames{
       "deviation", "ohmic_share", "at_once",   "rising",      "low_current",  "decay",    "hydrogen",
       "oxygen",    "chloride",    "feed",      "sum_follows", "sum_does_not", "at_start", "flickers",
@@ -177,17 +177,17 @@ std::string_view name_of(cell_room::Exchange::When w) {
   return kNames[static_cast<std::size_t>(w)];
 }
 
-std::string_view evidence_unit(Kind k) {
+std::string_view evidence_unit(EvidenceKind k) {
   switch (k) {
-    case Kind::at_once:
-    case Kind::frozen: return "s";
-    case Kind::rising: return "V/s";
-    case Kind::ohmic_share:
-    case Kind::hydrogen:
-    case Kind::oxygen:
-    case Kind::chloride:
-    case Kind::feed:
-    case Kind::factor: return "1";
+    case EvidenceKind::at_once:
+    case EvidenceKind::frozen: return "s";
+    case EvidenceKind::rising: return "V/s";
+    case EvidenceKind::ohmic_share:
+    case EvidenceKind::hydrogen:
+    case EvidenceKind::oxygen:
+    case EvidenceKind::chloride:
+    case EvidenceKind::feed:
+    case EvidenceKind::factor: return "1";
     default: return "V";
   }
 }

@@ -31,6 +31,7 @@ std::span<const Text> cells_texts();         ///< of single cells, of the report
 std::span<const Text> cells_report_texts();  ///< of single cells, of terminal and report alone
 std::span<const Text> pages_texts();         ///< of the pages alone, which get them by tools/words.py; not for Words
 std::span<const Text> start_texts();         ///< of the page Start alone; likewise
+std::span<const Text> room_texts();          ///< of the pages about single cells alone; likewise
 
 /// What a room that knows no Words says in English, and the same in Chinese, which may leave blanks out. Of two rows that match a
 /// sentence the first says it. What fills a blank stays as it came; {why:said} is said in turn, {n:number} takes digits alone,

@@ -20,8 +20,8 @@ std::multiset<std::string> blanks(std::string_view sentence) {
 
 std::vector<Text> all_texts() {
   std::vector<Text> all;
-  for (const auto texts :
-       {shared_texts(), report_texts(), cells_texts(), cells_report_texts(), pages_texts(), start_texts()})
+  for (const auto texts : {shared_texts(), report_texts(), cells_texts(), cells_report_texts(), pages_texts(),
+                           start_texts(), room_texts()})
     all.insert(all.end(), texts.begin(), texts.end());
   return all;
 }
@@ -44,6 +44,7 @@ TEST(Text, RefersOnlyToRowsWithWordsInItsOwnTableOrTheSharedOne) {
   const auto shared = shared_texts(), of_pages = pages_texts();
   std::vector<Text> pages(of_pages.begin(), of_pages.end());
   pages.insert(pages.end(), start_texts().begin(), start_texts().end());
+  pages.insert(pages.end(), room_texts().begin(), room_texts().end());
   for (const auto texts : {shared, report_texts(), cells_texts(), cells_report_texts(), std::span<const Text>(pages)})
     for (const auto& t : texts) {
       if (t.same_as.empty()) continue;

@@ -6,7 +6,10 @@ import { Waiting } from './components/notices'
 import type { PageName } from './lib/route'
 import { Administration } from './pages/administration/administration'
 import { Balance } from './pages/balance/balance'
+import { CellPage } from './pages/cell/cell'
+import { CellsPage } from './pages/cells/cells'
 import { EnergyPage } from './pages/energy/energy'
+import { ExchangePage } from './pages/exchange/exchange'
 import { OverviewPage } from './pages/overview/overview'
 import { SignIn } from './pages/sign_in/sign_in'
 import { SourcesPage } from './pages/sources/sources'
@@ -17,6 +20,9 @@ import { feed } from './state/live'
 
 const PAGES: Record<PageName, () => preact.JSX.Element> = {
   overview: OverviewPage,
+  cells: CellsPage,
+  cell: CellPage,
+  exchange: ExchangePage,
   trends: Trends,
   balance: Balance,
   energy: EnergyPage,

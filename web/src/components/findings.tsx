@@ -7,6 +7,7 @@ import { href } from '../lib/route'
 import { stopSentences } from '../lib/stops'
 import { useApp } from '../state/app'
 import { useOverview } from '../state/overview'
+import { cellHref } from './cell_state'
 import { SiNum } from './number'
 import { Prose } from './prose'
 import { Shape } from './shape'
@@ -106,6 +107,9 @@ function InTrends({ f }: { f: Finding }) {
   )
 }
 
+/** Where more is said of what a finding is about. */
+const placeOf = (f: Finding): string => (f.code.startsWith('cell_') ? cellHref(f.path) : href('balance', { find: f.path }))
+
 function Evidence({ f }: { f: Finding }) {
   const { t } = useApp()
   return (
@@ -114,7 +118,7 @@ function Evidence({ f }: { f: Finding }) {
       <ul class="evidence">
         {f.path !== '' && (
           <li>
-            <a href={href('balance', { find: f.path })}>{f.path}</a>
+            <a href={placeOf(f)}>{f.path}</a>
           </li>
         )}
         {f.evidence.map((e, i) => (

@@ -5,7 +5,7 @@ import { signOut } from '../api/people'
 import { overview } from '../api/plant'
 import type { Overview } from '../api/schemas'
 import { shownSi, type Lang } from '../lib/format'
-import { href, PAGES } from '../lib/route'
+import { href, PAGES, type PageName } from '../lib/route'
 import { clock, when, whole } from '../lib/time'
 import { useApp } from '../state/app'
 import { useNow } from '../state/live'
@@ -32,7 +32,7 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
       <header>
         <Status o={loaded.data} />
         <Choices />
-        <Pages />
+        <Pages withCells={!!loaded.data?.cells} />
       </header>
       <LinkDown />
       {loaded.data?.storage.error && (
@@ -180,18 +180,23 @@ function Choices() {
   )
 }
 
-function Pages() {
+/** In the row of pages: one cell stands under its room, and a plant whose cells nobody has named has neither. */
+const inRow = (p: PageName, here: PageName, withCells: boolean): boolean =>
+  p !== 'cell' && (withCells || p === here || (p !== 'cells' && p !== 'exchange'))
+
+function Pages({ withCells }: { withCells: boolean }) {
   const { lang, t, route } = useApp()
   const here = useRef<HTMLAnchorElement>(null)
+  const page = route.page === 'cell' ? 'cells' : route.page
   useEffect(() => {
     // On a phone the row of pages is longer than the screen. Only the row is moved, not the page.
     const [link, row] = [here.current, here.current?.parentElement]
     if (link && row) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
-  }, [route.page, lang])
+  }, [page, lang, withCells])
   return (
     <nav aria-label={t('nav')}>
-      {PAGES.map((p) => (
-        <a key={p} ref={p === route.page ? here : null} href={href(p)} aria-current={p === route.page ? 'page' : undefined}>
+      {PAGES.filter((p) => inRow(p, page, withCells)).map((p) => (
+        <a key={p} ref={p === page ? here : null} href={href(p)} aria-current={p === page ? 'page' : undefined}>
           {t(`page.${p}`)}
         </a>
       ))}

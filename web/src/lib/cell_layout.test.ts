@@ -24,7 +24,12 @@ describe('the cells of a room', () => {
     const phone = layoutOf([150, 150, 150, 150], 350, 450)
     expect(wall.pitch).toBeGreaterThan(desk.pitch)
     expect(desk.pitch).toBeGreaterThan(phone.pitch)
-    for (const [l, width, height] of [[wall, 1700, 1000], [desk, 900, 500], [phone, 350, 450]] as const) { // prettier-ignore
+    for (const [l, width, height] of [
+      [wall, 1700, 1000],
+      [desk, 900, 500],
+      [phone, 350, 450],
+    ] as const) {
+      // prettier-ignore
       expect(l.width).toBeLessThanOrEqual(width)
       expect(l.height).toBeLessThanOrEqual(height)
     }

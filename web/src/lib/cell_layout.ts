@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where each cell of a cell room is drawn: a row an electrolyser, long ones wrapped, as large as the room allows. Lengths in px.
 
-const LARGEST = 40 // the pitch of a cell
+const LARGEST = 40 // the pitch of a cell, where the type has its usual size
 const SMALLEST = 7 // below that nobody sees a sign; the picture is then higher than the room
 const LABEL = 64 // of the name of an electrolyser, at the left
 const TEN = 10 // cells that stand together, so that a number can be counted
@@ -13,6 +13,8 @@ export interface CellLayout {
   /** extra room after each ten */
   gap: number
   lines: readonly CellLineOf[]
+  /** room for the names at the left */
+  label: number
   width: number
   height: number
 }
@@ -34,7 +36,7 @@ function columnsIn(width: number, pitch: number, longest: number): number {
   return columns < longest && columns > TEN ? columns - (columns % TEN) : columns
 }
 
-function arranged(cells: readonly number[], columns: number, pitch: number): CellLayout {
+function arranged(cells: readonly number[], columns: number, pitch: number, label: number): CellLayout {
   const between = Math.max(6, Math.round(pitch * 0.6))
   const lines: CellLineOf[] = []
   let y = 0
@@ -48,20 +50,25 @@ function arranged(cells: readonly number[], columns: number, pitch: number): Cel
     y += between
   })
   const height = Math.max(0, y - between)
-  return { pitch, columns, gap: gapOf(pitch), lines, width: LABEL + widthOf(columns, pitch), height }
+  return { pitch, columns, gap: gapOf(pitch), lines, label, width: label + widthOf(columns, pitch), height }
 }
 
-/** @param cells  how many of each electrolyser @param height  of the room; a picture of the smallest cells may be higher */
-export function layoutOf(cells: readonly number[], width: number, height: number): CellLayout {
+/**
+ * @param cells  how many of each electrolyser
+ * @param height  of the room; a picture of the smallest cells may be higher
+ * @param scale  of the type of the page
+ */
+export function layoutOf(cells: readonly number[], width: number, height: number, scale = 1): CellLayout {
   const longest = Math.max(1, ...cells)
-  for (let pitch = LARGEST; ; --pitch) {
-    const layout = arranged(cells, columnsIn(width - LABEL, pitch, longest), pitch)
+  const label = LABEL * scale
+  for (let pitch = Math.round(LARGEST * scale); ; --pitch) {
+    const layout = arranged(cells, columnsIn(width - label, pitch, longest), pitch, label)
     if (pitch === SMALLEST || (layout.height <= height && layout.width <= width)) return layout
   }
 }
 
 /** The left edge of the cell in this column, from 0. */
-export const xOf = (l: CellLayout, column: number): number => LABEL + column * l.pitch + Math.floor(column / TEN) * l.gap
+export const xOf = (l: CellLayout, column: number): number => l.label + column * l.pitch + Math.floor(column / TEN) * l.gap
 
 /** The line that a cell stands in. */
 export function lineOfCell(l: CellLayout, cell: number): number {
@@ -84,10 +91,10 @@ export function placeOf(l: CellLayout, cell: number): { x: number; y: number } {
 /** The cell at a point; null between them. */
 export function cellAt(l: CellLayout, x: number, y: number): number | null {
   const line = l.lines.find((one) => y >= one.y && y < one.y + l.pitch)
-  if (!line || x < LABEL) return null
+  if (!line || x < l.label) return null
   const ten = TEN * l.pitch + l.gap
-  const tens = Math.floor((x - LABEL) / ten)
-  const column = tens * TEN + Math.floor((x - LABEL - tens * ten) / l.pitch)
+  const tens = Math.floor((x - l.label) / ten)
+  const column = tens * TEN + Math.floor((x - l.label - tens * ten) / l.pitch)
   if (column >= (tens + 1) * TEN || column >= line.count) return null
   return line.first + column
 }

@@ -80,16 +80,20 @@ export function signed(v: number, decimals: number, lang: Lang): string {
   return v > 0 && !/^[0.,]*$/.test(text) ? `+${text}` : text
 }
 
-/** Money rounded to what its uncertainty allows, three digits without one: "¥6,200". */
+/** Money rounded to what its uncertainty allows, three digits without one. */
+export function roundedMoney(value: number, sd: number | null | undefined): number {
+  const step = 10 ** -Math.min(0, sd && sd > 0 ? decimalsFor(sd, 1) : decimalsFor(value, 3))
+  return Math.round(value / step) * step
+}
+
+/** "¥6,200" */
 export function money(value: number, sd: number | null | undefined, currency: string, lang: Lang): string {
-  const decimals = Math.min(0, sd && sd > 0 ? decimalsFor(sd, 1) : decimalsFor(value, 3))
-  const step = 10 ** -decimals
   const text = new Intl.NumberFormat(locale(lang), {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
     maximumFractionDigits: 0,
-  }).format(Math.round(value / step) * step)
+  }).format(roundedMoney(value, sd))
   return text.replace('-', '−')
 }
 

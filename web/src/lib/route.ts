@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Addresses: "#/trends?tags=FI-101". What a page shows stands in its address, so that it can be kept and sent.
 
-export const PAGES = ['overview', 'trends', 'balance', 'energy', 'sources', 'start', 'administration'] as const
+export const PAGES = ['overview', 'cells', 'cell', 'exchange', 'trends', 'balance', 'energy', 'sources', 'start', 'administration'] as const
 export type PageName = (typeof PAGES)[number]
 
 export interface Route {

@@ -10,7 +10,7 @@ import { href } from '../../lib/route'
 import { useApp } from '../../state/app'
 import { en } from '../../text/en'
 import { sayCode, type Say } from '../../text/words'
-import { Bar, Bars } from './bars'
+import { Bar, Bars } from '../../components/bars'
 
 /** A running day as a part of a year; the plant stands still in the rest of it. */
 const dayOfYear = (hours: number | null): number | null => (hours === null ? null : 24 / hours)

@@ -12,7 +12,7 @@ import { steamOf } from '../../lib/losses'
 import { href } from '../../lib/route'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
-import { Bar, Bars } from './bars'
+import { Bar, Bars } from '../../components/bars'
 
 const DAY = 86_400 // [s]
 

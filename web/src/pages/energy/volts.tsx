@@ -8,7 +8,7 @@ import { Behind, Table } from '../../components/table'
 import { align, sentence, shownSi } from '../../lib/format'
 import { useApp } from '../../state/app'
 import { sayCode } from '../../text/words'
-import { Bar, Bars } from './bars'
+import { Bar, Bars } from '../../components/bars'
 import './volts.css'
 
 const PARTS = ['reversible_voltage', 'anode_overvoltage', 'cathode_overvoltage', 'membrane_voltage', 'metal_voltage', 'wear_voltage']

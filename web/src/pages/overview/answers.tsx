@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The questions of a shift that have an answer in one row; each of those that have none in a line that says what to do.
-import type { Overview, PlantInstrument } from '../../api/schemas'
+import type { CellSummary, Overview, PlantInstrument } from '../../api/schemas'
 import { accusedShape, accusedText, AgainstYesterday, AvoidablePerDay } from '../../components/balance_state'
+import { countText, shapeOfState, worstState } from '../../components/cell_state'
 import { Num } from '../../components/number'
+import { Prose } from '../../components/prose'
 import { Shape } from '../../components/shape'
 import { isAccused } from '../../components/states'
 import { mainEnergy } from '../../lib/answers'
-import { fixed, shownSi } from '../../lib/format'
+import { currencyOf, fixed, money, shownSi } from '../../lib/format'
 import { href } from '../../lib/route'
 import { useApp } from '../../state/app'
 import './answers.css'
@@ -20,11 +22,12 @@ export function Answers({ o, instruments }: { o: Overview; instruments: readonly
     <>
       <div class="answers">
         {mainEnergy(o) && <Efficient o={o} />}
+        {o.cells && <Cells of={o.cells} />}
         <Data o={o} accused={instruments.filter(isAccused)} />
       </div>
       <ul class="not-set-up small quiet">
         {!mainEnergy(o) && <NotSetUp question="efficient" />}
-        {NOT_WATCHED.map((question) => (
+        {NOT_WATCHED.filter((question) => question !== 'difficulties' || !o.cells).map((question) => (
           <NotSetUp key={question} question={question} />
         ))}
       </ul>
@@ -59,6 +62,30 @@ function Efficient({ o }: { o: Overview }) {
       <p class="small quiet">
         <AgainstYesterday of={o} />
       </p>
+    </a>
+  )
+}
+
+/** What is known of difficulties: the cells that are sick, and what they cost. */
+function Cells({ of }: { of: CellSummary }) {
+  const { lang, t } = useApp()
+  const state = worstState(of.states)
+  const currency = of.cost_per_day && currencyOf(of.cost_per_day.unit)
+  return (
+    <a class="answer" href={href('cells')}>
+      <h2>{t('answer.difficulties')}</h2>
+      <p class={state === 'sick' ? 'bad' : ''}>
+        <Shape kind={shapeOfState(state)} /> {countText(t, lang, of.cells, of.states)}
+      </p>
+      {of.worst && (
+        <p class="small">
+          <Prose text={of.worst.title} />
+        </p>
+      )}
+      {of.states.sick > 0 && of.cost_per_day?.value != null && currency && (
+        <p class="small">{t('per_day', { money: money(of.cost_per_day.value, of.cost_per_day.sd, currency, lang) })}</p>
+      )}
+      {of.learning && <p class="small quiet">{t('room.learning')}</p>}
     </a>
   )
 }

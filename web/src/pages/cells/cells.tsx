@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cell room: is every cell all right, if not which, of what, since when, what does it cost.
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { cells as askCells } from '../../api/cells'
+import type { CellRoom } from '../../api/schemas'
+import { CellFindings, SinceAndCost } from '../../components/cell_findings'
+import { cellHref, countText, shapeOfState, worstState } from '../../components/cell_state'
+import { Load, Notice } from '../../components/notices'
+import { Prose } from '../../components/prose'
+import { Section } from '../../components/section'
+import { Shape } from '../../components/shape'
+import { Behind } from '../../components/table'
+import { WithCells } from '../../components/with_cells'
+import { countsOf, firstMeasure, MEASURES, type Measure } from '../../lib/cells'
+import { href, parseRoute } from '../../lib/route'
+import { useApp } from '../../state/app'
+import { useLoaded } from '../../state/loaded'
+import { CellTable } from './cell_table'
+import { Electrolysers } from './electrolysers'
+import { Finder } from './finder'
+import { MapOverTime } from './map_over_time'
+import './cells.css'
+
+const PACE = 15 // [s] between two looks at all cells
+
+export const CellsPage = () => <WithCells>{() => <Room />}</WithCells>
+
+function Room() {
+  const { lang } = useApp()
+  const room = useLoaded((s) => askCells(lang, s), [lang], { everySeconds: PACE })
+  return (
+    <Load of={room} what="wait.cells">
+      {(data) => <RoomOf room={data} />}
+    </Load>
+  )
+}
+
+function RoomOf({ room }: { room: CellRoom }) {
+  const { t } = useApp()
+  const [route] = useState(() => parseRoute(location.hash))
+  const [electrolyser, setElectrolyser] = useState(route.query.get('electrolyser') ?? '')
+  const [chosen, setMeasure] = useState(() => MEASURES.find((m) => m === route.query.get('of')) ?? null)
+  const measure: Measure = chosen ?? firstMeasure(room.cells)
+  const address = href('cells', { of: chosen ?? '', electrolyser })
+  useEffect(() => history.replaceState(null, '', address), [address])
+  const names = countsOf(room.cells).map((e) => e.name)
+  const only = names.includes(electrolyser) ? electrolyser : ''
+  const shown = useMemo(() => {
+    const indices = room.cells.flatMap((c, i) => (only === '' || c.electrolyser === only ? [i] : []))
+    return { indices, cells: indices.map((i) => room.cells[i]!) }
+  }, [room, only])
+  const about = room.findings.filter((f) => only === '' || f.electrolyser === only)
+  return (
+    <>
+      <First room={room} />
+      {room.learning && <Notice role="status">{t('room.learning')}</Notice>}
+      <div class="cell-room">
+        <div>
+          <Finder
+            cells={room.cells}
+            electrolysers={room.electrolysers}
+            electrolyser={only}
+            onElectrolyser={setElectrolyser}
+            measure={measure}
+            onMeasure={setMeasure}
+          />
+          <MapOverTime room={room} shown={shown} measure={measure} />
+        </div>
+        <Section id="cell-findings" title={t('attention')}>
+          <CellFindings of={about.filter((f) => f.ended === null)} none={t('room.none_open')} />
+          {about.some((f) => f.ended !== null) && (
+            <Behind label={t('room.ended')}>{() => <CellFindings of={about.filter((f) => f.ended !== null)} none="" />}</Behind>
+          )}
+        </Section>
+      </div>
+      <Electrolysers of={room.electrolysers.filter((e) => only === '' || e.name === only)} />
+      <Behind label={t('room.table')}>{() => <CellTable cells={shown.cells} currency={room.currency} />}</Behind>
+    </>
+  )
+}
+
+/** How many are how, then the worst. */
+function First({ room }: { room: CellRoom }) {
+  const { lang, t } = useApp()
+  const states = { healthy: 0, suspect: 0, sick: 0, unseen: 0 }
+  for (const c of room.cells) ++states[c.state]
+  const worst = room.findings.find((f) => f.ended === null)
+  return (
+    <p class="answer-line">
+      <span>
+        <Shape kind={shapeOfState(worstState(states))} /> {countText(t, lang, room.cells.length, states)}
+      </span>
+      {worst && (
+        <span>
+          <a href={cellHref(worst.cell)}>
+            <Prose text={worst.title} />
+          </a>
+          {t('list.gap')}
+          <SinceAndCost f={worst} />
+        </span>
+      )}
+    </p>
+  )
+}
