@@ -226,11 +226,12 @@ void CellBank::analyse(double density, const CellBankInputs& in) {
   const auto varied = [&](std::size_t i) { return 1.0 + kGasSpread[i] * gases_[i]; };
   const double gas = density + kPurge;
   const double h2 = (kCrossing * varied(0) + hydrogen) / gas;
-  const double o2 = kOxygen * (0.8 + 0.2 * kReferenceDensity / std::max(density, 500.0)) * varied(1) *
-                        (1.0 + kOxygenPerAnodeVolt * wear) +
-                    kOxygenPerLeak * leak / gas;
+  const double healthy = kOxygen * (0.8 + 0.2 * kReferenceDensity / std::max(density, 500.0)) * varied(1);
+  const double of_faults = healthy * kOxygenPerAnodeVolt * wear + kOxygenPerLeak * leak / gas;
+  const double o2 = healthy + of_faults;
   analyses_.hydrogen_in_chlorine = h2 / (1.0 + h2 + o2);
   analyses_.oxygen_in_chlorine = o2 / (1.0 + h2 + o2);
+  analyses_.oxygen_of_faults = of_faults / (1.0 + h2 + o2);
   analyses_.chloride_in_caustic = kSalt * salt / kReferenceSalt * kReferenceDensity / std::max(density, 300.0) *
                                       varied(2) * (1.0 + kSaltPerLostArea * lost) +
                                   kSaltPerLeak * leak / std::max(density, 300.0);

@@ -59,6 +59,7 @@ struct CellBankInputs {
 struct Analyses {
   double hydrogen_in_chlorine = 0.0;  ///< dry volume fraction
   double oxygen_in_chlorine = 0.0;    ///< dry volume fraction
+  double oxygen_of_faults = 0.0;      ///< part of it that faults make
   double chloride_in_caustic = 0.0;   ///< as mass fraction of NaCl
   double brine_flow = 0.0;            ///< [kg/s]
 };

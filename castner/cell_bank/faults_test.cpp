@@ -162,6 +162,9 @@ TEST(Faults, AnodeGoesFasterAndFasterAndMakesOxygen) {
   Ward w(fault(Illness::anode_coating, 0.15));
   w.run(60.0, kReferenceDensity);
   EXPECT_GT(w.sick.analyses().oxygen_in_chlorine, w.sound.analyses().oxygen_in_chlorine + 2e-4);
+  EXPECT_NEAR(w.sick.analyses().oxygen_of_faults,
+              w.sick.analyses().oxygen_in_chlorine - w.sound.analyses().oxygen_in_chlorine, 1e-5);
+  EXPECT_EQ(w.sound.analyses().oxygen_of_faults, 0.0);
 }
 TEST(Faults, CathodeChangesNoGas) {
   Ward w(fault(Illness::cathode_coating, 0.15));

@@ -53,6 +53,8 @@ void Course::add_change(int variable, const Spell& spell, double size) {
   std::sort(bends_.begin(), bends_.end());
 }
 
+void Course::set_offset(int variable, double size) { offsets_[variable] = size; }
+
 double Course::load(double time) const {
   double load = profile_.at(time);
   for (const Load& l : loads_) load += l.spell.share(time) * (l.share - load);
@@ -86,6 +88,7 @@ double Course::change(int variable, double time) const {
     if (c.variable == variable) sum += c.size * c.spell.share(time);
   for (const Drift& d : drifts_)
     if (d.variable == variable) sum += d.rate * time;
+  if (const auto offset = offsets_.find(variable); offset != offsets_.end()) sum += offset->second;
   return sum;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <limits>
+#include <map>
 #include <vector>
 
 namespace castner::dynamics {
@@ -48,6 +49,10 @@ class Course {
   /// A held variable moves steadily. [SI/s]
   void add_drift(int variable, double rate) { drifts_.push_back({variable, rate}); }
 
+  /// A held variable is moved by `size` [SI] from now on, whatever was said of it here before: what is only known as time goes on. It may
+  /// jump, so the process begins again: Process::begin_again().
+  void set_offset(int variable, double size);
+
   double load(double time) const;
   /// How far a unit is out of service, 0 to 1, and what a stop leaves of its current and of its brine.
   double stopped(int unit, double time) const;
@@ -75,6 +80,7 @@ class Course {
   std::vector<Stop> stops_;
   std::vector<Change> changes_;
   std::vector<Drift> drifts_;
+  std::map<int, double> offsets_;
   std::vector<double> bends_;  ///< ascending
 };
 

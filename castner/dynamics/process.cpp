@@ -143,6 +143,11 @@ solve::Report Process::advance(double to) {
   check(state_->run != nullptr, "a process is started before it goes on");
   return state_->run->advance(to);
 }
+solve::Report Process::begin_again() {
+  check(state_->run != nullptr, "a process is started before it begins again");
+  const std::vector<double> x(state_->run->x().begin(), state_->run->x().end());
+  return state_->run->start(state_->run->time(), x);
+}
 double Process::time() const { return state_->run->time(); }
 std::span<const double> Process::x() const { return state_->run->x(); }
 long Process::steps() const { return state_->run->steps(); }

@@ -32,6 +32,8 @@ class Process {
   [[nodiscard]] solve::Report start(double at = 0.0);
   /// Advances to a time. [s]
   [[nodiscard]] solve::Report advance(double to);
+  /// At this moment, after the course jumped: what the cells hold stays, all else follows at once.
+  [[nodiscard]] solve::Report begin_again();
 
   double time() const;
   std::span<const double> x() const;  ///< [SI], shape (variables of the flowsheet)

@@ -111,6 +111,26 @@ TEST(Process, AnElectrolyserIsStoppedAndStartedAgain) {
   EXPECT_NEAR(value("LP.flow_mass") / product, 1.0, 2e-3);
 }
 
+TEST(Process, WhatIsOnlyKnownAsTimeGoesOnMovesItAtOnce) {
+  CellRoom room;
+  Course course;
+  Process process(room.plant, room.settings(), course);
+  ASSERT_EQ(process.start().status, solve::Status::converged);
+  ASSERT_EQ(process.advance(100.0).status, solve::Status::converged);
+  const auto voltage = room.variable("E2.cell_voltage"), temperature = room.variable("CA2.temperature");
+  const double before = process.value(voltage), warm = process.value(temperature);
+  for (const double size : {0.02, 0.05, 0.0}) {
+    course.set_offset(room.variable("E2.wear_voltage"), size);
+    ASSERT_EQ(process.begin_again().status, solve::Status::converged);
+    EXPECT_NEAR(process.value(voltage) - before, size, 1e-7);
+    EXPECT_NEAR(process.value(temperature), warm, 1e-6);  // heat is held
+  }
+  course.set_offset(room.variable("E2.wear_voltage"), 0.05);
+  ASSERT_EQ(process.begin_again().status, solve::Status::converged);
+  ASSERT_EQ(process.advance(3600.0).status, solve::Status::converged);
+  EXPECT_GT(process.value(temperature), warm + 0.3);
+}
+
 TEST(Process, MayBeginWhereOneIsStopped) {
   CellRoom room;
   const Course course = one_stopped(room);

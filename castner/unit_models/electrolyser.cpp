@@ -405,6 +405,7 @@ ElectrolyserAnatomy ElectrolyserAnatomy::of(const UnitPlace& unit) {
   const auto at = [&](std::string_view name) { return unit.variable(name); };
   return {.name = unit.name(),
           .cells = unit.constant("cells"),
+          .cell_area = unit.constant("cell_area"),
           .current = at("current"),
           .current_density = at("current_density"),
           .voltage = at("voltage"),
@@ -422,6 +423,7 @@ ElectrolyserAnatomy ElectrolyserAnatomy::of(const UnitPlace& unit) {
           .caustic_in = at("caustic.flow_mass"),
           .caustic_in_naoh = at("caustic.mass_frac.NaOH"),
           .caustic_out_naoh = at("catholyte.mass_frac.NaOH"),
+          .temperature = at("catholyte.temperature"),
           .brine_in = at("brine.flow_mass"),
           .brine_in_nacl = at("brine.mass_frac.NaCl"),
           .anolyte = at("anolyte.flow_mass"),

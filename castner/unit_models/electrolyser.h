@@ -13,10 +13,12 @@ struct ElectrolyserAnatomy {
 
   std::string name;
   double cells = 1.0;
+  double cell_area = 1.0;  ///< [m2]
   int current, current_density, voltage, cell_voltage, dc_power;
   int reversible, anode, cathode, membrane, metal, wear;  ///< [V] per cell; together they are cell_voltage
   int current_efficiency, current_efficiency_chlorine, current_efficiency_loss;
   int caustic_in, caustic_in_naoh, caustic_out_naoh;  ///< flow_mass, mass_frac
+  int temperature;                                    ///< of all that leaves: the catholyte's [K]
   int brine_in, brine_in_nacl, anolyte, anolyte_nacl;
   int anolyte_hocl, anolyte_cl2;
   int chlorine, chlorine_o2, chlorine_h2o;
