@@ -53,7 +53,8 @@ class LivePlant:
 
     def __init__(self, castner, folder, port=None, speed=1.0, extra_server="", past=False):
         self.castner, self.folder, self.speed = pathlib.Path(castner).resolve(), pathlib.Path(folder), speed
-        self.scenario = ["--scenario", str(PLANT / "past.toml")] if past else []   # what began in the past goes on live
+        # What began in the past goes on live; within five minutes one cell more goes bad.
+        self.scenario = ["--scenario", str(PLANT / "past.toml"), "--scenario", str(PLANT / "sick_cell.toml")] if past else []
         self.page = free_port(port or 0)
         self.running = {}                                      # name -> Popen, in the order of starting
         self.write_settings(extra_server)
@@ -70,7 +71,8 @@ class LivePlant:
 
         server = own_ports("castner.toml").replace('"127.0.0.1:8080"', f'"127.0.0.1:{self.page}"')
         server = server.replace("[server]\n", f"[server]\nweb = {json.dumps(str(ROOT / 'web/dist'))}\n{extra_server}", 1)
-        server = server.replace('file = "plant.toml"', f"file = {json.dumps(str(PLANT / 'plant.toml'))}")
+        for own in ("plant.toml", "cells.toml"):
+            server = server.replace(f'file = "{own}"', f"file = {json.dumps(str(PLANT / own))}")
         # The broker is this run's own; the queue of what it did not take yet belongs to it too.
         gateway = own_ports("gateway.toml") + f"\n[store]\nfolder = {json.dumps(str(self.folder / 'gateway'))}\n"
         for name, text in {"castner.toml": server, "virtual.toml": own_ports("virtual.toml"), "gateway.toml": gateway,

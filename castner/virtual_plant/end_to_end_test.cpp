@@ -46,12 +46,8 @@ class Readings {
 };
 
 TEST(EndToEnd, CastnerReadsOverModbusWhatTheInstrumentsShow) {
-  VirtualPlantFiles files{*read_file(kCellRoom + "plant.toml"),
-                          "plant.toml",
-                          *read_file(kCellRoom + "virtual.toml"),
-                          "virtual.toml",
-                          "",
-                          ""};
+  VirtualPlantFiles files{*read_file(kCellRoom + "plant.toml"), "plant.toml", *read_file(kCellRoom + "virtual.toml"),
+                          "virtual.toml"};
   auto plant = std::move(*VirtualPlant::make(files));
   auto& links = plant->settings().links;
   std::erase_if(links, [](const auto& l) { return l.kind != LinkSettings::Kind::modbus_tcp; });
@@ -64,7 +60,7 @@ TEST(EndToEnd, CastnerReadsOverModbusWhatTheInstrumentsShow) {
     links[i].port = std::stoi(plant->links()[i]->address().substr(plant->links()[i]->address().rfind(':') + 1));
 
   const auto server =
-      service::read_server_file(server_file_text(plant->settings(), plant->tags(), "plant.toml"), "castner.toml");
+      service::read_server_file(server_file_text(plant->settings(), plant->tags(), {"plant.toml"}), "castner.toml");
   ASSERT_TRUE(server) << server.error().text();
   Readings readings;
   std::vector<std::unique_ptr<sources::Source>> sources;

@@ -30,7 +30,9 @@ ScenarioNames names() {
   return {{{"FI-2004", *parse_unit("t/h")}, {"TI-1203", *parse_unit("degC")}},
           {"E1", "E2"},
           {"plc"},
-          [](const std::string& cell) { return cell == "E2/077"; }};
+          [](const std::string& cell) {
+            return cell == "E2/077" ? std::optional(CellName{1, 76}) : std::nullopt;
+          }};
 }
 
 TEST(VirtualFile, ReadsTheCellRooms) {
@@ -66,6 +68,15 @@ gain = 0.0
 [[weak_cell]]
 cell = "E2/151"
 by = "90 mV"
+[[analysis]]
+tag = "AI-1103"
+electrolyser = "E7"
+of = "hydrogen"
+unit = "kg"
+sd = "1 V"
+[[analysis]]
+tag = "AI-9"
+lag = "-1 s"
 [[link]]
 name = "plc"
 kind = "modbus"
@@ -92,12 +103,19 @@ tags = ["*"]
       "v.toml:12: [[change]]: value = \"60 kg\" is not an amount in V",
       "v.toml:17: [[controller]] \"C\": a gain of 0 controls nothing",
       "v.toml:19: [[weak_cell]]: there is no cell \"E2/151\"; write it as \"E2/077\", from 1",
-      "v.toml:23: [[link]] \"plc\": kind = \"modbus\" is not known",
-      "v.toml:25: [[link]] \"plc\": port = 99999 is not an integer from 0 to 65535",
-      "v.toml:27: [[link]] \"plc\": the name is taken",
-      "v.toml:29: [[link]] \"plc\": url = \"127.0.0.1\" names no broker; write it as \"tcp://127.0.0.1:1883\"",
-      "v.toml:30: [[link]] \"plc\": group is no name without / + #",
-      "v.toml:34: \"speed\" is not part of this file",
+      "v.toml:22: [[analysis]] \"AI-1103\": the tag is taken",
+      "v.toml:23: [[analysis]] \"AI-1103\": electrolyser = \"E7\" is not known",
+      "v.toml:24: [[analysis]] \"AI-1103\": of = \"hydrogen\" is not known",
+      "v.toml:25: [[analysis]] \"AI-1103\": unit = \"kg\" is no unit of a share",
+      "v.toml:26: [[analysis]] \"AI-1103\": sd = \"1 V\" is not an amount in 1 or %",
+      "v.toml:27: [[analysis]] \"AI-9\": it needs tag, electrolyser, of, unit and sd",
+      "v.toml:29: [[analysis]] \"AI-9\": lag is not between 0 and 86400 s",
+      "v.toml:32: [[link]] \"plc\": kind = \"modbus\" is not known",
+      "v.toml:34: [[link]] \"plc\": port = 99999 is not an integer from 0 to 65535",
+      "v.toml:36: [[link]] \"plc\": the name is taken",
+      "v.toml:38: [[link]] \"plc\": url = \"127.0.0.1\" names no broker; write it as \"tcp://127.0.0.1:1883\"",
+      "v.toml:39: [[link]] \"plc\": group is no name without / + #",
+      "v.toml:43: \"speed\" is not part of this file",
   };
   ASSERT_EQ(lines.size(), expected.size()) << ::testing::PrintToString(lines);
   for (std::size_t i = 0; i < lines.size(); ++i) EXPECT_EQ(lines[i].substr(0, expected[i].size()), expected[i]);

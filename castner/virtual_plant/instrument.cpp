@@ -45,6 +45,8 @@ TagValue VirtualInstrument::read(double truth, double time) {
     const dynamics::Spell& spell = f.what.spell;
     const bool on = time >= spell.at && time < spell.until;
     if (f.what.kind == Kind::bias) out.value += f.what.size * spell.share(time);
+    if (f.what.kind == Kind::scale) out.value *= 1.0 + f.what.size * spell.share(time);
+    if (f.what.kind == Kind::rail && on) out.value = f.what.size;
     if (f.what.kind == Kind::drift && on) out.value += f.what.size * (time - spell.at);
     if (f.what.kind == Kind::bad && on) out.status = readings::StatusCode::bad_sensor_failure;
     if (f.what.kind == Kind::dead && on) out.sent = false;

@@ -30,10 +30,11 @@ struct TagValue {
 };
 
 struct InstrumentFault {
-  enum class Kind { bias, drift, stuck, bad, dead };
+  enum class Kind { bias, drift, stuck, bad, dead, scale, rail };
   Kind kind = Kind::bias;
   dynamics::Spell spell;
-  double size = 0.0;  ///< in the tag's unit; of a drift, a second
+  double size =
+      0.0;  ///< in the tag's unit; of a drift, a second; of a scale, the share above 1; of a rail, what is shown
 };
 
 class VirtualInstrument {

@@ -28,16 +28,15 @@ std::string escaped(const std::string& tag) {
 bool is_good(const TagValue& v) { return v.sent && v.status == readings::StatusCode::good; }
 
 /// "time [UTC],FI-101 [t/h]".
-std::string header(const VirtualPlant& plant) {
+std::string header(const VirtualPlant& plant, std::size_t columns) {
   std::string line = "time [UTC]";
-  for (std::size_t i = 0; i < plant.measurements(); ++i)
-    line += "," + plant.tags()[i].name + " [" + plant.tags()[i].unit + "]";
+  for (std::size_t i = 0; i < columns; ++i) line += "," + plant.tags()[i].name + " [" + plant.tags()[i].unit + "]";
   return line + "\n";
 }
 
-void add_row(std::string& lines, const VirtualPlant& plant, std::int64_t at) {
+void add_row(std::string& lines, const VirtualPlant& plant, std::size_t columns, std::int64_t at) {
   lines += rfc3339(Time(std::chrono::seconds(at)));
-  for (std::size_t i = 0; i < plant.measurements(); ++i) {
+  for (std::size_t i = 0; i < columns; ++i) {
     lines += ',';
     if (const auto& v = plant.values()[i]; is_good(v)) fmt::format_to(std::back_inserter(lines), "{:.6g}", v.value);
   }
@@ -53,14 +52,16 @@ solve::Report write_past(VirtualPlant& plant, const PastExport& o, const std::fu
   const auto each_cell = static_cast<std::int64_t>(o.cell_step / o.step);
 
   auto report = plant.start(-static_cast<double>(steps) * o.step);
-  std::string lines = o.table ? header(plant) : "";
+  const std::size_t columns = o.cells ? plant.tags().size() : plant.measurements();
+  std::string lines = o.table ? header(plant, columns) : "";
   for (std::int64_t k = -steps; k < 0 && report.status == solve::Status::converged; ++k) {
     const double time = static_cast<double>(k) * o.step;
-    const bool cells = !o.table && k % each_cell == 0;
+    const bool due = k % each_cell == 0 || -time <= o.close;
+    const bool cells = o.table ? o.cells || plant.has_illness() : due;
     if (k > -steps) report = plant.advance(time, cells);
     if (report.status != solve::Status::converged) break;
     const std::int64_t at = o.now + std::llround(time);
-    if (o.table) add_row(lines, plant, at);
+    if (o.table) add_row(lines, plant, columns, at);
     const auto count = o.table ? 0 : cells ? plant.tags().size() : plant.measurements();
     for (std::size_t i = 0; i < count; ++i)
       if (const auto& v = plant.values()[i]; is_good(v))

@@ -15,9 +15,11 @@ namespace castner::virtual_plant {
 struct PastExport {
   double length = 30 * 86400.0;  ///< [s]
   double step = 60.0;            ///< between two readings of a measurement [s]
-  double cell_step = 600.0;      ///< of a single cell, a multiple of step [s]
+  double cell_step = 600.0;      ///< of a single cell and of its electrolyser's analyses, a multiple of step [s]
+  double close = 86400.0;        ///< before now, in which they too are read at every step [s]
   std::int64_t now = 0;          ///< the past ends before this [s since 1970]
   bool table = false;            ///< of the measurements a CSV instead, a row a step: what people export to Excel
+  bool cells = false;            ///< in a table: of the cells and their analyses too
 };
 
 /// Runs the plant from `length` before its time 0 up to it and hands over lines `TAG value=3.25 1795046400`, times in

@@ -20,8 +20,11 @@ constexpr std::int64_t kNow = 1'764'000'000;
 constexpr double kDayOfPast = 86400.0;
 
 std::unique_ptr<VirtualPlant> plant_with_past(const std::string& scenario) {
-  auto plant = VirtualPlant::make({*read_file(kPastFolder + "plant.toml"), "plant.toml",
-                                   *read_file(kPastFolder + "virtual.toml"), "virtual.toml", scenario, "past.toml"});
+  auto plant = VirtualPlant::make({*read_file(kPastFolder + "plant.toml"),
+                                   "plant.toml",
+                                   *read_file(kPastFolder + "virtual.toml"),
+                                   "virtual.toml",
+                                   {{scenario, "past.toml"}}});
   EXPECT_TRUE(plant) << plant.error().text();
   return std::move(*plant);
 }
@@ -47,12 +50,14 @@ std::map<std::string, std::map<std::int64_t, double>> past_of(VirtualPlant& plan
 
 TEST(Past, EndsWhereLiveBeginsAndHoldsEveryTag) {
   const auto plant = plant_with_past("");
-  const auto past = past_of(*plant, {.length = 7200.0, .now = kNow});
-  ASSERT_EQ(past.size(), 685u);
+  const auto past = past_of(*plant, {.length = 7200.0, .close = 3600.0, .now = kNow});
+  ASSERT_EQ(past.size(), 693u);
   EXPECT_EQ(past.at("FI-2004").size(), 120u);
   EXPECT_EQ(past.at("FI-2004").begin()->first, kNow - 7200);
   EXPECT_EQ(past.at("FI-2004").rbegin()->first, kNow - 60);
-  EXPECT_EQ(past.at("EI-1101-001").size(), 12u);
+  // Single cells and their analyses come more seldom, but close to now.
+  EXPECT_EQ(past.at("EI-1101-001").size(), 6u + 60u);
+  EXPECT_EQ(past.at("AI-1107").size(), 6u + 60u);
   // The same plant as the live one: what it shows last differs from its first live reading by noise.
   const auto live = plant_with_past("");
   live->settings().links.clear();
@@ -113,6 +118,27 @@ TEST(Past, IsATableForWhoHasNoServer) {
     EXPECT_EQ(s.samples.front().time, Time(std::chrono::seconds(kNow - 3600)));
     EXPECT_NEAR(s.samples.front().value, beside.at(s.tag).begin()->second, 1e-5 * std::abs(s.samples.front().value));
   }
+}
+
+TEST(Past, ATableOfCellsHasEveryTagAtEveryStep) {
+  const auto plant =
+      plant_with_past("[[event]]\nat = \"-30 min\"\nkind = \"contact\"\ncell = \"E1/042\"\nsize = \"150 mV\"\n");
+  std::string text;
+  const auto report =
+      write_past(*plant, {.length = 3600.0, .now = kNow, .table = true, .cells = true}, [&](std::string_view lines) {
+        text += lines;
+        return true;
+      });
+  ASSERT_EQ(report.status, solve::Status::converged);
+  const auto table = tables::read_table(text, "past.csv", {});
+  ASSERT_TRUE(table) << table.error().text();
+  ASSERT_EQ(table->series.size(), plant->tags().size());
+  const auto cell =
+      std::find_if(table->series.begin(), table->series.end(), [](const auto& s) { return s.tag == "EI-1101-042"; });
+  ASSERT_NE(cell, table->series.end());
+  ASSERT_EQ(cell->samples.size(), 60u);
+  EXPECT_NEAR(cell->samples[35].value - cell->samples[25].value, 0.150, 0.005);
+  EXPECT_EQ(table->series.back().tag, "AI-1408");
 }
 
 TEST(Past, EndsWhereItsReaderEnds) {

@@ -3,14 +3,18 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "castner/base/error.h"
 #include "castner/base/quantity.h"
+#include "castner/cell_bank/faults.h"
+#include "castner/cell_bank/scanner.h"
 #include "castner/dynamics/course.h"
 #include "castner/virtual_plant/instrument.h"
+#include "castner/virtual_plant/virtual_cells.h"
 
 namespace castner::virtual_plant {
 
@@ -24,9 +28,21 @@ struct InstrumentEvent {
   bool in_sd = false;  ///< the fault's size counts in the instrument's sd
 };
 struct CellEvent {
-  std::string cell;  ///< "E2/077"
+  CellName cell;
   dynamics::Spell spell;
   double size;  ///< [V]
+};
+struct IllnessEvent {
+  CellName cell;
+  cell_bank::Fault fault;
+};
+/// A wrong reading of a cell; of two, where its taps are connected wrongly.
+struct ScannerEvent {
+  CellName cell;
+  cell_bank::ReadingFault fault = cell_bank::ReadingFault::dead;
+  dynamics::Spell spell;
+  double size = 0.0;   ///< as cell_bank::ReadingFault counts it
+  CellName with = {};  ///< of swapped and displaced
 };
 struct ElectrolyserEvent {
   std::string name;
@@ -50,16 +66,21 @@ struct Scenario {
   std::vector<LoadEvent> loads;
   std::vector<InstrumentEvent> instruments;
   std::vector<CellEvent> cells;
+  std::vector<IllnessEvent> illnesses;
+  std::vector<ScannerEvent> scanners;
   std::vector<ElectrolyserEvent> electrolysers;
   std::vector<StopEvent> stops;
   std::vector<LinkEvent> links;
+
+  /// All of another one happens too.
+  void add(const Scenario&);
 };
 
 /// The names that a scenario may use.
 struct ScenarioNames {
   std::vector<std::pair<std::string, Measure>> tags;
   std::vector<std::string> electrolysers, links;
-  std::function<bool(const std::string&)> is_cell;
+  std::function<std::optional<CellName>(const std::string&)> find_cell;
 };
 
 /// Reads the text; opens nothing. Every problem at once, with its line and a cure.

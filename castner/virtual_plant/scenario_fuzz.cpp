@@ -50,7 +50,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const virtual_plant::ScenarioNames names{
       {{"FI-1", *parse_unit("t/h")}, {"TI-1", *parse_unit("degC")}}, {"E1"}, {"plc"}, [](const std::string& c) {
-        return c == "E1/001";
+        return c == "E1/001"   ? std::optional(virtual_plant::CellName{0, 0})
+               : c == "E1/002" ? std::optional(virtual_plant::CellName{0, 1})
+                               : std::nullopt;
       }};
   if (const auto s = virtual_plant::read_scenario(text, "fuzz.toml", names); !s)
     check(!s.error().problems.empty(), "a refusal says why");

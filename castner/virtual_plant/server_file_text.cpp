@@ -28,13 +28,14 @@ void write_tag(std::string& out, const LinkSettings& l, const LinkTag& tag, std:
 
 }  // namespace
 
-std::string server_file_text(const VirtualFile& file, const std::vector<LinkTag>& tags, const std::string& plant_file) {
+std::string server_file_text(const VirtualFile& file, const std::vector<LinkTag>& tags, const FilesBeside& beside) {
   std::string out = fmt::format(
       "# What castner serve needs to watch the virtual plant beside this file. Made from virtual.toml by\n"
       "#   castner virtual-plant {} --write-server castner.toml\n\n"
       "[server]\nlisten = \"127.0.0.1:8080\"\n\n[plant]\nfile = \"{}\"\nmade_up = true\n\n[historian]\nurl = "
       "\"sqlite:history.db\"\n",
-      plant_file, plant_file);
+      beside.plant, beside.plant);
+  if (!beside.cells.empty()) out += fmt::format("\n[cells]\nfile = \"{}\"\n", beside.cells);
   const LinkPlan plan = plan_links(file.links, tags);
   for (const auto& l : file.links) write_source(out, l, file.period);
   for (std::size_t i = 0; i < file.links.size(); ++i)

@@ -23,7 +23,7 @@ const plant::Plant& plant_of_settings() {
 }
 
 ScenarioNames names_of_settings() {
-  return {{{"FI-2004", *parse_unit("t/h")}}, {"E1"}, {"plc"}, [](const std::string&) { return true; }};
+  return {{{"FI-2004", *parse_unit("t/h")}}, {"E1"}, {"plc"}, [](const std::string&) { return CellName{}; }};
 }
 
 /// Round, negative, large, hexadecimal, and any others.

@@ -171,10 +171,10 @@ void read_weak_cell(FileReader& r, const ConfigNode& node) {
   const auto by = amount(s, "by", "V", "\"90 mV\"");
   s.finish();
   if (!cell || !by) return s.problem(node.line, "it needs cell and by", "write cell = \"E2/077\" and by = \"90 mV\"");
-  CellName found;
-  if (!CellVoltages(r.plant, {}, 0).find(*cell, found))
+  const auto found = VirtualCells(r.plant, {}, 0).find(*cell);
+  if (!found)
     return s.problem(s.line_of("cell"), "there is no cell " + in_quotes(*cell), "write it as \"E2/077\", from 1");
-  r.out.weak_cells.emplace_back(*cell, *by);
+  r.out.weak_cells.emplace_back(*found, *by);
 }
 
 /// One of a few words.
@@ -186,6 +186,40 @@ void read_word(Section& s, const char* key, const std::vector<std::string>& know
   else
     s.problem(s.line_of(key), std::string(key) + " = " + in_quotes(*word) + " is not known",
               did_you_mean(*word, known, "one of " + listed(known)));
+}
+
+void read_analysis(FileReader& r, const ConfigNode& node) {
+  Section s(node, "[[analysis]]", r.problems);
+  AnalysisSettings a;
+  a.tag = s.text("tag", "\"AI-1107\"").value_or("");
+  if (!a.tag.empty()) s.call("[[analysis]] " + in_quotes(a.tag));
+  std::vector<std::string> names;
+  for (const auto& e : unit_models::every<unit_models::ElectrolyserAnatomy>(r.plant)) names.push_back(e.name);
+  std::string unit = names.empty() ? "" : names.front(), of;
+  if (names.empty())
+    s.problem(node.line, "the plant has no electrolyser", "take it out");
+  else
+    read_word(s, "electrolyser", names, unit);
+  read_word(s, "of", {"hydrogen_in_chlorine", "chloride_in_caustic"}, of);
+  const auto text = s.text("unit", "\"%\"");
+  const auto measure = parse_unit(text.value_or("1"));
+  if (!measure || !measure->dimension.pure())
+    s.problem(s.line_of("unit"), "unit = " + in_quotes(*text) + " is no unit of a share", "write \"%\" or \"ppm\"");
+  const auto sd = amount(s, "sd", "1", "\"30 ppm\"");
+  read_amount(s, "lag", "s", "\"90 s\"", 0.0, 86400.0, a.lag);
+  s.finish();
+  if (a.tag.empty() || !node.find("electrolyser") || !node.find("of") || !text || !node.find("sd"))
+    return s.problem(node.line, "it needs tag, electrolyser, of, unit and sd", "see docs/formats/virtual.md");
+  const auto is_it = [&](const auto& other) { return other.tag == a.tag; };
+  if (std::any_of(r.plant.measurements.begin(), r.plant.measurements.end(), is_it) ||
+      std::any_of(r.out.analyses.begin(), r.out.analyses.end(), is_it))
+    s.problem(s.line_of("tag"), "the tag is taken", "give it another");
+  if (!measure || !sd || of.empty()) return;
+  a.electrolyser = static_cast<int>(std::find(names.begin(), names.end(), unit) - names.begin());
+  if (of == "chloride_in_caustic") a.of = AnalysisSettings::Of::chloride_in_caustic;
+  a.unit = *measure;
+  a.sd = measure->difference_from_si(*sd);
+  r.out.analyses.push_back(std::move(a));
 }
 
 void read_link(FileReader& r, const ConfigNode& node) {
@@ -248,11 +282,15 @@ Result<VirtualFile> read_virtual_file(std::string_view text, const std::string& 
     Kind kind;
     void (*read)(FileReader&, const ConfigNode&);
   };
-  static constexpr Part kParts[] = {
-      {"virtual", Kind::table, read_virtual},         {"cells", Kind::table, read_cells},
-      {"instruments", Kind::table, read_instruments}, {"load", Kind::table, read_load},
-      {"change", Kind::array, read_change},           {"controller", Kind::array, read_controller},
-      {"weak_cell", Kind::array, read_weak_cell},     {"link", Kind::array, read_link}};
+  static constexpr Part kParts[] = {{"virtual", Kind::table, read_virtual},
+                                    {"cells", Kind::table, read_cells},
+                                    {"instruments", Kind::table, read_instruments},
+                                    {"load", Kind::table, read_load},
+                                    {"change", Kind::array, read_change},
+                                    {"controller", Kind::array, read_controller},
+                                    {"weak_cell", Kind::array, read_weak_cell},
+                                    {"analysis", Kind::array, read_analysis},
+                                    {"link", Kind::array, read_link}};
   std::vector<std::string> known;
   for (const Part& p : kParts) {
     known.emplace_back(p.key);

@@ -9,11 +9,12 @@
 #include <vector>
 
 #include "castner/base/error.h"
+#include "castner/base/quantity.h"
 #include "castner/dynamics/course.h"
 #include "castner/dynamics/process.h"
 #include "castner/plant/plant.h"
-#include "castner/virtual_plant/cell_voltages.h"
 #include "castner/virtual_plant/instrument.h"
+#include "castner/virtual_plant/virtual_cells.h"
 
 namespace castner::virtual_plant {
 
@@ -33,6 +34,17 @@ struct LinkSettings {
   std::string url, group, node, device;
 };
 
+/// An analyser of one electrolyser, of what its cells do and the plant's model does not know.
+struct AnalysisSettings {
+  enum class Of { hydrogen_in_chlorine, chloride_in_caustic };
+  std::string tag;
+  int electrolyser = 0;  ///< in VirtualCells::electrolysers()
+  Of of = Of::hydrogen_in_chlorine;
+  Measure unit;
+  double sd = 0.0;    ///< in its unit
+  double lag = 90.0;  ///< of the sample's way to it [s]
+};
+
 struct VirtualFile {
   std::uint64_t seed = 1;
   double period = 1.0;  ///< [s] between two sendings
@@ -40,8 +52,9 @@ struct VirtualFile {
   dynamics::LoadProfile load;
   CellSettings cells;
   InstrumentSettings instruments;
-  std::vector<std::pair<int, double>> changes;             ///< specifications with another value: (variable, [SI])
-  std::vector<std::pair<std::string, double>> weak_cells;  ///< ("E2/077", [V])
+  std::vector<std::pair<int, double>> changes;          ///< specifications with another value: (variable, [SI])
+  std::vector<std::pair<CellName, double>> weak_cells;  ///< with so many volts more
+  std::vector<AnalysisSettings> analyses;
   std::vector<LinkSettings> links;
 };
 

@@ -16,9 +16,12 @@ namespace castner::virtual_plant {
 
 /// Texts and the names of the files they came from.
 struct VirtualPlantFiles {
+  struct Scenario {
+    std::string text, file;
+  };
   std::string plant, plant_file;
-  std::string settings, settings_file;  ///< virtual.toml
-  std::string scenario, scenario_file;  ///< "" where nothing goes wrong
+  std::string settings, settings_file;   ///< virtual.toml
+  std::vector<Scenario> scenarios = {};  ///< all of them happen; none: nothing goes wrong
 };
 
 class VirtualPlant {
@@ -40,10 +43,11 @@ class VirtualPlant {
 
   double time() const;
   const std::vector<LinkTag>& tags() const;
-  std::size_t measurements() const;             ///< so many of tags() come first; single cells follow
+  std::size_t measurements() const;  ///< so many of tags() come first; single cells follow, then the cells' analyses
   const std::vector<TagValue>& values() const;  ///< in the order of tags()
   std::vector<double> truths() const;           ///< what a perfect instrument would read, likewise
   double load() const;                          ///< share of full load
+  bool has_illness() const;  ///< whether a cell is ill at any time: it moves its electrolyser when cells are read
   const std::vector<std::unique_ptr<Link>>& links() const;
 
  private:
@@ -52,9 +56,14 @@ class VirtualPlant {
   std::unique_ptr<State> state_;
 };
 
+/// The files that a castner.toml names, beside it.
+struct FilesBeside {
+  std::string plant;
+  std::string cells = {};  ///< a cells.toml; "": none
+};
 /// castner.toml for these links: sources, and each tag with its address.
 /// @param tags of all links: VirtualPlant::tags()
-std::string server_file_text(const VirtualFile&, const std::vector<LinkTag>& tags, const std::string& plant_file);
+std::string server_file_text(const VirtualFile&, const std::vector<LinkTag>& tags, const FilesBeside&);
 
 /// Which link sends each tag (-1: none), and the tags of each link in their order.
 struct LinkPlan {

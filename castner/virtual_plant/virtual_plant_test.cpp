@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "castner/base/file.h"
+#include "castner/cell_room/cell_file.h"
 #include "castner/service/server_file.h"
 #include "castner/sources/kinds.h"
 #include "tests/support/root.h"
@@ -20,8 +22,7 @@ std::unique_ptr<VirtualPlant> cell_room(const std::string& scenario = "") {
                           kFolder + "plant.toml",
                           *read_file(kFolder + "virtual.toml"),
                           kFolder + "virtual.toml",
-                          scenario,
-                          "scenario.toml"};
+                          {{scenario, "scenario.toml"}}};
   auto plant = VirtualPlant::make(files);
   EXPECT_TRUE(plant) << plant.error().text();
   (*plant)->settings().links.clear();  // nothing listens in these tests
@@ -48,7 +49,7 @@ double shown(const VirtualPlant& plant, const std::string& tag) { return plant.v
 
 TEST(VirtualPlant, HasEveryMeasurementAndEveryCell) {
   const auto plant = cell_room();
-  EXPECT_EQ(plant->tags().size(), 85u + 600u);
+  EXPECT_EQ(plant->tags().size(), 85u + 600u + 8u);
   EXPECT_EQ(plant->values().size(), plant->tags().size());
   // The cells of an electrolyser add up to its voltage.
   for (const char* e : {"EI-1101", "EI-1201", "EI-1301", "EI-1401"}) {
@@ -76,8 +77,8 @@ TEST(VirtualPlant, TheSameSeedGivesTheSameValues) {
   for (std::size_t i = 0; i < one->tags().size(); ++i)
     EXPECT_EQ(one->values()[i].value, two->values()[i].value) << one->tags()[i].name;
   int differ = 0;
-  VirtualPlantFiles files{
-      *read_file(kFolder + "plant.toml"), "plant.toml", *read_file(kFolder + "virtual.toml"), "virtual.toml", "", ""};
+  VirtualPlantFiles files{*read_file(kFolder + "plant.toml"), "plant.toml", *read_file(kFolder + "virtual.toml"),
+                          "virtual.toml"};
   auto other = std::move(*VirtualPlant::make(files));
   other->settings().links.clear();
   other->settings().seed = 1;
@@ -167,12 +168,27 @@ TEST(VirtualPlant, ADayWithItsLoadChangesRunsThrough) {
   EXPECT_NEAR(plant->load(), 1.0, 1e-9);
 }
 
+TEST(VirtualPlant, CellsTomlNamesWhatItSends) {
+  const auto plant = cell_room();
+  const auto room = cell_room::read_cell_room(*read_file(kFolder + "cells.toml"), "cells.toml");
+  ASSERT_TRUE(room) << room.error().text();
+  ASSERT_EQ(room->electrolysers.size(), 4u);
+  const auto is_sent = [&](const std::string& tag) {
+    return std::any_of(plant->tags().begin(), plant->tags().end(), [&](const auto& t) { return t.name == tag; });
+  };
+  for (const auto& e : room->electrolysers) {
+    EXPECT_EQ(e.cells.size(), 150u);
+    for (const auto& c : e.cells) EXPECT_TRUE(is_sent(c.voltage)) << c.voltage;
+    for (const auto& source : e.known) EXPECT_TRUE(is_sent(source.tag)) << e.name << " " << source.tag;
+  }
+}
+
 TEST(VirtualPlant, CastnerTomlAgreesWithVirtualToml) {
-  VirtualPlantFiles files{
-      *read_file(kFolder + "plant.toml"), "plant.toml", *read_file(kFolder + "virtual.toml"), "virtual.toml", "", ""};
+  VirtualPlantFiles files{*read_file(kFolder + "plant.toml"), "plant.toml", *read_file(kFolder + "virtual.toml"),
+                          "virtual.toml"};
   const auto plant = std::move(*VirtualPlant::make(files));
   const std::string text = *read_file(kFolder + "castner.toml");
-  EXPECT_EQ(text, server_file_text(plant->settings(), plant->tags(), "plant.toml"))
+  EXPECT_EQ(text, server_file_text(plant->settings(), plant->tags(), {"plant.toml", "cells.toml"}))
       << "make it anew: castner virtual-plant plant.toml --write-server castner.toml";
   const auto server = service::read_server_file(text, kFolder + "castner.toml");
   ASSERT_TRUE(server) << server.error().text();

@@ -24,7 +24,7 @@ with tempfile.TemporaryDirectory(prefix="castner-") as folder, LivePlant(castner
     try:
         plant.start_all()
         overview = plant.wait_for_balance()
-        assert overview["tags"]["total"] == 685, overview["tags"]
+        assert overview["tags"]["total"] == 693, overview["tags"]
         # From the first account on, everyone signs in.
         subprocess.run([castner, "account", "add", "root", "--role", "administrator", "--config", f"{folder}/castner.toml"],
                        input=PASSWORD + "\n", text=True, check=True, capture_output=True, timeout=60)

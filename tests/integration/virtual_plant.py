@@ -68,7 +68,7 @@ with tempfile.TemporaryDirectory() as scratch:
         for line in plant.stdout:
             if m := re.match(r"(\w+) +tcp://127\.0\.0\.1:(\d+)$", line):
                 ports[m[1]] = int(m[2])
-            elif "685 tags" in line:
+            elif "693 tags" in line:
                 break
         assert {"plc", "cell_monitor", "gases"} <= ports.keys(), f"{ports}\n{plant.stderr.read()}"
 

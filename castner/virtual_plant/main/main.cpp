@@ -22,8 +22,9 @@ using namespace castner;
 using virtual_plant::VirtualPlant;
 
 struct Options {
-  std::string plant, settings, scenario, write_server, past, until;
-  bool csv = false;
+  std::string plant, settings, write_server, past, until;
+  std::vector<std::string> scenarios;
+  bool csv = false, cells = false;
   double speed = 1.0;
   std::optional<std::uint64_t> seed;
   std::optional<int> json_port;
@@ -52,12 +53,12 @@ Result<std::unique_ptr<VirtualPlant>> load(const Options& o) {
   virtual_plant::VirtualPlantFiles files;
   files.plant_file = o.plant;
   files.settings_file = o.settings.empty() ? beside(o.plant, "virtual.toml") : o.settings;
-  files.scenario_file = o.scenario;
+  for (const auto& name : o.scenarios) files.scenarios.push_back({"", name});
+  std::vector<std::pair<std::string*, std::string*>> all = {{&files.plant_file, &files.plant},
+                                                            {&files.settings_file, &files.settings}};
+  for (auto& s : files.scenarios) all.emplace_back(&s.file, &s.text);
   Error error;
-  for (const auto& [name, text] : {std::pair{&files.plant_file, &files.plant},
-                                   {&files.settings_file, &files.settings},
-                                   {&files.scenario_file, &files.scenario}}) {
-    if (name->empty()) continue;
+  for (const auto& [name, text] : all) {
     auto content = read_file(*name);
     if (content)
       *text = std::move(*content);
@@ -82,9 +83,11 @@ Result<std::unique_ptr<VirtualPlant>> load(const Options& o) {
 
 int write_server_file(VirtualPlant& plant, const Options& o) {
   const auto slash = o.plant.rfind('/');
+  const std::string cells = "cells.toml";
+  const bool has_cells = std::ifstream(beside(o.plant, cells)).good();
   std::ofstream out(o.write_server, std::ios::binary);
   out << server_file_text(plant.settings(), plant.tags(),
-                          slash == std::string::npos ? o.plant : o.plant.substr(slash + 1));
+                          {slash == std::string::npos ? o.plant : o.plant.substr(slash + 1), has_cells ? cells : ""});
   if (out.flush()) return kAnswered;
   std::cerr << o.write_server << ": cannot be written; choose another place\n";
   return kWorldRefused;
@@ -107,13 +110,16 @@ int write_past(VirtualPlant& plant, const Options& o) {
                      {{"--until", "\"" + o.until + "\" is not a time with its offset", "write 2026-11-30T00:00:00Z"}}});
   const auto now = std::chrono::floor<std::chrono::minutes>(*until).time_since_epoch();
   bool written = true;
-  const auto report = virtual_plant::write_past(
-      plant,
-      {.length = length->si(), .now = std::chrono::duration_cast<std::chrono::seconds>(now).count(), .table = o.csv},
-      [&](std::string_view lines) {
-        written = std::fwrite(lines.data(), 1, lines.size(), stdout) == lines.size();
-        return written && !stopped;
-      });
+  const auto report =
+      virtual_plant::write_past(plant,
+                                {.length = length->si(),
+                                 .now = std::chrono::duration_cast<std::chrono::seconds>(now).count(),
+                                 .table = o.csv,
+                                 .cells = o.cells},
+                                [&](std::string_view lines) {
+                                  written = std::fwrite(lines.data(), 1, lines.size(), stdout) == lines.size();
+                                  return written && !stopped;
+                                });
   if (report.status != solve::Status::converged) return say(report);
   if (written && std::fflush(stdout) == 0) return kAnswered;
   std::cerr << "standard output: cannot be written; was its reader ended?\n";
@@ -170,7 +176,8 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "castner-virtual-plant " CASTNER_VERSION);
   app.add_option("PLANT.toml", o.plant, "the plant file; virtual.toml beside it says how it runs")->required();
   app.add_option("--settings", o.settings, "another virtual.toml");
-  app.add_option("--scenario", o.scenario, "what goes wrong, and when: docs/formats/scenario.md");
+  app.add_option("--scenario", o.scenarios, "what goes wrong, and when: docs/formats/scenario.md; may be given again")
+      ->allow_extra_args(false);
   app.add_option("--speed", o.speed, "times real time, from 0.001 to 10000")->check(CLI::Range(0.001, 10000.0));
   app.add_option("--seed", o.seed, "of noise and spreads, instead of the file's");
   app.add_option("--broker", o.broker, "MQTT broker instead of the file's: tcp://HOST:PORT");
@@ -179,7 +186,8 @@ int main(int argc, char** argv) {
   auto* past =
       app.add_option("--past", o.past, "write so long a past, up to now, as line protocol on standard output, and end");
   app.add_option("--until", o.until, "the past ends then instead: 2026-11-30T00:00:00Z")->needs(past);
-  app.add_flag("--csv", o.csv, "the past of the measurements as CSV, for castner assess")->needs(past);
+  auto* csv = app.add_flag("--csv", o.csv, "the past of the measurements as CSV, for castner assess")->needs(past);
+  app.add_flag("--cells", o.cells, "with every cell and what is analysed of them, for castner cells")->needs(csv);
   app.add_option("--write-server", o.write_server, "write the castner.toml that goes with virtual.toml, and end");
   app.footer("Example: castner virtual-plant plants/cell_room/plant.toml --speed 60");
   try {
