@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+// A scenario's text to its events, every problem at once:
+//  1. read_toml gives a tree with lines; each [[event]] says when (a Spell) and of which kind it is.
+//  2. The kind's reader (kWhat; one for all illnesses, by kIllnessKinds) asks the Section for its keys; a key that none asks for is a
+//     problem with the nearest known name.
+//  3. Tags, cells, electrolysers and links must be among the names given; sizes are kept in what the instruments, the course and
+//     cell_bank count in.
 #include "castner/virtual_plant/scenario.h"
 
 #include <algorithm>

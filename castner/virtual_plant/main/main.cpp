@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// castner-virtual-plant: a program of its own, so that nothing that answers or writes Modbus is part of castner.
+// castner-virtual-plant: a program of its own, so that nothing that answers or writes Modbus is part of castner:
+//  1. main reads the command line; load reads the files, and every one that cannot be read is told at once.
+//  2. start writes the server's file and ends;
+//  3. or the past, and ends;
+//  4. or it opens the links, and run advances the plant and sends its readings once a period, until it is told to stop.
 #include <fmt/format.h>
 #include <unistd.h>
 
