@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <ostream>
 
 #include "castner/base/file.h"
 #include "castner/virtual_plant/virtual_plant.h"
@@ -101,6 +102,7 @@ struct IllnessCase {
   double hydrogen;   ///< hydrogen in chlorine rises by at least [%]; 0: it stays
   double oxygen;     ///< oxygen likewise [%]
   double chloride;   ///< likewise [ppm]
+  friend std::ostream& operator<<(std::ostream& out, const IllnessCase& c) { return out << c.text; }
 };
 
 class EveryIllness : public ::testing::TestWithParam<IllnessCase> {};
