@@ -18,7 +18,7 @@ namespace castner::api {
 namespace {
 
 using cell_room::RoomAnswer;
-using cells::Estimate;
+using cells::Figure;
 using people::Role;
 using service::LiveCells;
 
@@ -28,7 +28,7 @@ constexpr const char* kNoCells = "no cells are watched: castner.toml has no [cel
 std::string per_day(const RoomAnswer& a) { return a.currency.empty() ? "" : a.currency + "/d"; }
 
 /// `{"value","sd","unit"}`, or null where nothing is known.
-void write_estimate(JsonWriter& json, const char* key, const Estimate& e, std::string_view unit) {
+void write_estimate(JsonWriter& json, const char* key, const Figure& e, std::string_view unit) {
   json.key(key);
   if (!e.known()) {
     json.null();
@@ -124,12 +124,12 @@ void write_electrolysers(JsonWriter& json, const RoomAnswer& a) {
     for (const auto& c : a.cells)
       if (c.electrolyser == e && c.cost_per_day.known())
         cost += c.cost_per_day.value, variance += c.cost_per_day.sd * c.cost_per_day.sd;
-    write_estimate(json, "cost_per_day", variance > 0.0 ? Estimate{cost, std::sqrt(variance)} : Estimate{}, per_day(a));
+    write_estimate(json, "cost_per_day", variance > 0.0 ? Figure{cost, std::sqrt(variance)} : Figure{}, per_day(a));
     write_value(json, "current", line.current, "A");
     json.key("hydrogen_in_chlorine");
     if (line.hydrogen.known()) {
       json.object().field("value", line.hydrogen.value).field("sd", line.hydrogen.sd).field("unit", "1");
-      write_estimate(json, "time_to_limit", line.hydrogen_time.value_or(Estimate{}), "s");
+      write_estimate(json, "time_to_limit", line.hydrogen_time.value_or(Figure{}), "s");
       json.end_object();
     } else {
       json.null();
@@ -427,10 +427,10 @@ void write_cell_summary(JsonWriter& json, const Call& call, const words::Words& 
   for (const auto& e : a.electrolysers) healthy += e.healthy, suspect += e.suspect, sick += e.sick, unseen += e.unseen;
   json.object().field("cells", static_cast<std::int64_t>(a.cells.size())).key("states").object();
   json.field("healthy", healthy).field("suspect", suspect).field("sick", sick).field("unseen", unseen).end_object();
-  Estimate cost;
+  Figure cost;
   for (const auto& c : a.cells)
-    if (c.watch.state == cells::State::sick && c.cost_per_day.known())
-      cost = cost.known() ? Estimate{cost.value + c.cost_per_day.value, std::hypot(cost.sd, c.cost_per_day.sd)}
+    if (c.watch.state == cells::Standing::sick && c.cost_per_day.known())
+      cost = cost.known() ? Figure{cost.value + c.cost_per_day.value, std::hypot(cost.sd, c.cost_per_day.sd)}
                           : c.cost_per_day;
   write_estimate(json, "cost_per_day", cost, per_day(a));
   json.key("worst");

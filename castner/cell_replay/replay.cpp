@@ -18,16 +18,16 @@ namespace {
 
 constexpr double kDay = 86400.0, kHour = 3600.0;
 
-cells::Row as_read(const cell_bank::StoryRow& r) {
-  cells::Row row{.time = r.time,
-                 .current = r.current,
-                 .temperature = r.temperature,
-                 .caustic = r.caustic,
-                 .voltage = r.voltage,
-                 .hydrogen = r.analyses.hydrogen_in_chlorine,
-                 .oxygen = r.analyses.oxygen_in_chlorine,
-                 .chloride = r.analyses.chloride_in_caustic,
-                 .brine_flow = r.analyses.brine_flow};
+cells::Scan as_read(const cell_bank::StoryRow& r) {
+  cells::Scan row{.time = r.time,
+                  .current = r.current,
+                  .temperature = r.temperature,
+                  .caustic = r.caustic,
+                  .voltage = r.voltage,
+                  .hydrogen = r.analyses.hydrogen_in_chlorine,
+                  .oxygen = r.analyses.oxygen_in_chlorine,
+                  .chloride = r.analyses.chloride_in_caustic,
+                  .brine_flow = r.analyses.brine_flow};
   row.cells = r.cells;
   return row;
 }
@@ -96,7 +96,7 @@ Replay replay(std::string_view name, std::uint64_t seed, int cell_count) {
       (t.cause ? sick : reading_wrong)[static_cast<std::size_t>(cell)] = 1;
 
   cell_bank::Story story(*script, seed);
-  cells::Watch watch({.cells = cell_count, .area = area});
+  cells::CellWatch watch({.cells = cell_count, .area = area});
   TruePower power;
   Peers peers(cell_count, area, std::min(0.2 * script->duration, kDay));
   // When each sick cell's fault, or each wrong reading, could first be seen.
@@ -158,9 +158,9 @@ Replay replay(std::string_view name, std::uint64_t seed, int cell_count) {
   std::vector<char> explained(out.findings.size(), 0);
   for (const auto& t : truths)
     for (const int cell : t.with ? std::vector{t.cell, *t.with} : std::vector{t.cell}) {
-      Verdict v{.truth = t,
-                .cell = cell,
-                .onset = std::max(t.onset, std::min(seen[static_cast<std::size_t>(cell)], script->duration))};
+      ReplayVerdict v{.truth = t,
+                      .cell = cell,
+                      .onset = std::max(t.onset, std::min(seen[static_cast<std::size_t>(cell)], script->duration))};
       for (int p = 0; p < kPeers; ++p)
         v.peers[static_cast<std::size_t>(p)] = peers.alarmed_after(static_cast<Peer>(p), cell, t.onset) - v.onset;
       for (std::size_t k = 0; k < out.findings.size(); ++k) {

@@ -19,7 +19,7 @@ namespace castner::cell_replay {
 inline constexpr double kVisible = 5e-3;
 
 /// One thing that was wrong in a story, and what was said of it.
-struct Verdict {
+struct ReplayVerdict {
   cell_bank::Truth truth;
   int cell = 0;                                ///< a swapped or displaced pair has two verdicts
   double onset = 0.0;                          ///< when it first moved the reading by kVisible at load [s]
@@ -50,14 +50,14 @@ struct Replay {
   std::uint64_t seed = 0;
   double days = 0.0;
   int cells = 0;
-  std::vector<Verdict> verdicts;
+  std::vector<ReplayVerdict> verdicts;
   std::vector<False> wrong;
   std::array<int, kPeers> peers_wrong{};  ///< sound cells that each peer alarmed
   std::vector<Covered> excess;            ///< power over the last 24 h at load [W], own level
   std::vector<double> ohmic,
       electrode;              ///< relative errors of the middle cell's parts at the end of a story with load moves
   bool low_currents = false;  ///< it has hours at load and low currents, which tell electrodes from resistances
-  std::vector<cells::Finding> findings;  ///< as they stood at the end
+  std::vector<cells::Diagnosis> findings;  ///< as they stood at the end
 };
 
 Replay replay(std::string_view story, std::uint64_t seed, int cells = 180);

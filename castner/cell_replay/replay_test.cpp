@@ -50,7 +50,7 @@ TEST(SickCells, AreFoundWithTheirCause) {
        {"pinhole", "pinhole_at_load", "blister", "membrane_fouling", "anode_coating", "cathode_after_stop",
         "blocked_feed", "dry_out", "short", "short_partial", "contact_after_stop", "contact_flickers"})
     all.push_back(replay(story, 7, kCells));
-  const Summary s = summarise(all);
+  const ReplaySummary s = summarise(all);
   EXPECT_EQ(s.found, s.told);
   EXPECT_GE(s.right_cause, 10) << tables(all);
   EXPECT_LE(s.sure_and_wrong, 1) << tables(all);

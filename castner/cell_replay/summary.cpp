@@ -20,7 +20,7 @@ double median_of(std::vector<double> some) {
   return *middle;
 }
 
-std::string_view truth_name(const Verdict& v) {
+std::string_view truth_name(const ReplayVerdict& v) {
   return v.truth.cause ? cell_bank::name_of(*v.truth.cause) : cell_bank::name_of(*v.truth.reading);
 }
 
@@ -38,8 +38,8 @@ std::string share(int some, int all) {
 
 }  // namespace
 
-Summary summarise(const std::vector<Replay>& replays) {
-  Summary s;
+ReplaySummary summarise(const std::vector<Replay>& replays) {
+  ReplaySummary s;
   std::vector<double> fast, slow, ohmic, electrode, ohmic_low, electrode_low;
   for (const Replay& r : replays) {
     s.cell_days += r.days * r.cells;
@@ -50,7 +50,7 @@ Summary summarise(const std::vector<Replay>& replays) {
     }
     for (const double e : r.ohmic) (r.low_currents ? ohmic_low : ohmic).push_back(std::abs(e));
     for (const double e : r.electrode) (r.low_currents ? electrode_low : electrode).push_back(std::abs(e));
-    for (const Verdict& v : r.verdicts) {
+    for (const ReplayVerdict& v : r.verdicts) {
       if (v.probability > kSure) ++s.sure, s.sure_and_wrong += !v.cause_right;
       if (v.truth.reading && v.truth.visible) ++s.readings, s.readings_first += v.after && v.kind_right;
       if (v.truth.cause && v.truth.visible)
@@ -72,7 +72,7 @@ Summary summarise(const std::vector<Replay>& replays) {
 }
 
 std::string tables(const std::vector<Replay>& replays) {
-  const Summary s = summarise(replays);
+  const ReplaySummary s = summarise(replays);
   std::string t = fmt::format(
       "| what | here |\n| --- | --- |\n"
       "| stories | {} |\n| watched | {:.0f} cell days |\n"
@@ -83,7 +83,8 @@ std::string tables(const std::vector<Replay>& replays) {
       "| sound cells accused | {}, that is {:.2f} in 30 days of 8 x 180 cells |\n"
       "| fast faults: median delay | {} |\n| slow faults: median delay | {} |\n"
       "| 95 % intervals of excess power that hold the truth | {} |\n| of sick cells | {} |\n"
-      "| median error of the ohmic part, of the electrodes', where a start or a stop showed low currents | {:.1f} %, "
+      "| median error of the ohmic part and of the electrodes' part, where a start or a stop showed low currents | "
+      "{:.1f} %, "
       "{:.1f} % |\n"
       "| where none did | {:.1f} %, {:.1f} % |\n\n",
       replays.size(), s.cell_days, share(s.found, s.told), share(s.right_cause, s.told),
@@ -98,7 +99,7 @@ std::string tables(const std::vector<Replay>& replays) {
   };
   std::map<std::string, Line> lines;
   for (const Replay& r : replays)
-    for (const Verdict& v : r.verdicts) {
+    for (const ReplayVerdict& v : r.verdicts) {
       Line& l = lines[fmt::format("{}{}", truth_name(v),
                                   !v.truth.visible  ? ", not visible"
                                   : !v.truth.told() ? ", cannot be told"
@@ -123,7 +124,7 @@ std::string tables(const std::vector<Replay>& replays) {
   for (const Replay& r : replays) {
     wrong[kPeers] += static_cast<int>(r.wrong.size());
     for (std::size_t p = 0; p < kPeers; ++p) wrong[p] += r.peers_wrong[p];
-    for (const Verdict& v : r.verdicts) {
+    for (const ReplayVerdict& v : r.verdicts) {
       if (!v.truth.visible) continue;
       ++all;
       for (std::size_t p = 0; p <= kPeers; ++p) {

@@ -9,7 +9,7 @@
 
 namespace castner::cell_replay {
 
-struct Summary {
+struct ReplaySummary {
   // Of what could be told: visible, and of one cause only.
   int told = 0, found = 0, right_kind = 0, right_cause = 0, sure = 0, sure_and_wrong = 0;
   int sound_alarmed = 0;                      ///< findings of cells with which nothing was wrong
@@ -22,7 +22,7 @@ struct Summary {
   /// Findings of sound cells for 30 days of eight electrolysers of 180.
   double false_a_month() const { return cell_days > 0.0 ? sound_alarmed / cell_days * 30.0 * 8.0 * 180.0 : 0.0; }
 };
-Summary summarise(const std::vector<Replay>&);
+ReplaySummary summarise(const std::vector<Replay>&);
 
 /// Markdown: the totals, each cause, and the peers beside.
 std::string tables(const std::vector<Replay>&);

@@ -72,7 +72,7 @@ double price_of(const std::optional<CellEconomics>& e, Part p) {
   return price.value_or(kNoPrice);
 }
 
-cells::Estimate payback(double cost, const cells::Estimate& saving_per_day) {
+cells::Figure payback(double cost, const cells::Figure& saving_per_day) {
   if (!saving_per_day.known() || !std::isfinite(cost) || saving_per_day.value <= 2.0 * saving_per_day.sd) return {};
   const double days = cost / saving_per_day.value;
   return {days, days * saving_per_day.sd / saving_per_day.value};
@@ -89,10 +89,10 @@ std::vector<Exchange> plan_exchanges(const CellRoomFile& file, const RoomAnswer&
     for (std::size_t i = 0; i < answer.cells.size(); ++i) {
       const CellLine& c = answer.cells[i];
       if (c.electrolyser != e) continue;
-      const cells::Finding* f = c.finding ? &answer.findings[*c.finding].what : nullptr;
+      const cells::Diagnosis* f = c.finding ? &answer.findings[*c.finding].what : nullptr;
       const auto part = f ? part_of(f->cause) : outliers.of(c, answer.reference.current_density);
       if (!part) continue;
-      const cells::Estimate power = f && c.watch.own_level ? c.watch.excess_power : c.above_best;
+      const cells::Figure power = f && c.watch.own_level ? c.watch.excess_power : c.above_best;
       Exchange x{.line = i, .what = *part, .price = price_of(money, *part)};
       if (money && money->electricity && power.known()) {
         const double per_day = *money->electricity * kDayOfSaving * money->hours_per_year * 3600.0 / kYear;

@@ -29,7 +29,7 @@ RoomAnswer forty_cells() {
   a.electrolysers = {{.name = "E1", .current = kCurrent}};
   for (std::size_t i = 0; i < 40; ++i) {
     CellLine c{.name = cell_name("E1", i + 1), .number = i + 1};
-    c.watch.state = cells::State::healthy;
+    c.watch.state = cells::Standing::healthy;
     c.watch.standard_voltage = {2.95 + 1e-3 * static_cast<double>(i % 7), 5e-3};
     c.watch.k = {1.05e-4, 2e-6};
     a.cells.push_back(c);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// A cell room from its electrolysers' watches.
 //  1. step: a row goes to its electrolyser's watch.
 //  2. answer: each cell with its name, its price and its distance to the best tenth; each electrolyser's middle cell and gases.
 //  3. Findings get names and times; open ones first, worst first. What to exchange follows from both (exchange_plan.cpp).
@@ -38,10 +39,10 @@ int rank(const CellFinding& f) { return (f.ended ? 0 : 10) + static_cast<int>(f.
 
 /// The best that cells of this electrolyser do: the tenth part of them, from below [V]. Its sd is how much they differ: nobody knows better
 /// what a cell with a new part will do.
-cells::Estimate best_tenth(const std::vector<CellLine>& all, std::size_t electrolyser) {
+cells::Figure best_tenth(const std::vector<CellLine>& all, std::size_t electrolyser) {
   std::vector<double> u;
   for (const CellLine& c : all)
-    if (c.electrolyser == electrolyser && c.watch.state == cells::State::healthy && c.watch.standard_voltage.known())
+    if (c.electrolyser == electrolyser && c.watch.state == cells::Standing::healthy && c.watch.standard_voltage.known())
       u.push_back(c.watch.standard_voltage.value);
   if (u.size() < 10) return {};
   const auto at = [&](std::size_t k) {
@@ -73,15 +74,15 @@ RoomWatch::RoomWatch(const CellRoomFile& file)
 }
 
 void RoomWatch::step(std::size_t electrolyser, const CellRow& r) {
-  cells::Row row{.time = seconds_of(r.time),
-                 .current = r.of(RoomQuantity::current),
-                 .temperature = r.of(RoomQuantity::temperature),
-                 .caustic = r.of(RoomQuantity::caustic),
-                 .voltage = r.of(RoomQuantity::voltage),
-                 .hydrogen = r.of(RoomQuantity::hydrogen_in_chlorine),
-                 .oxygen = r.of(RoomQuantity::oxygen_in_chlorine),
-                 .chloride = r.of(RoomQuantity::chloride_in_caustic),
-                 .brine_flow = r.of(RoomQuantity::brine_flow)};
+  cells::Scan row{.time = seconds_of(r.time),
+                  .current = r.of(RoomQuantity::current),
+                  .temperature = r.of(RoomQuantity::temperature),
+                  .caustic = r.of(RoomQuantity::caustic),
+                  .voltage = r.of(RoomQuantity::voltage),
+                  .hydrogen = r.of(RoomQuantity::hydrogen_in_chlorine),
+                  .oxygen = r.of(RoomQuantity::oxygen_in_chlorine),
+                  .chloride = r.of(RoomQuantity::chloride_in_caustic),
+                  .brine_flow = r.of(RoomQuantity::brine_flow)};
   row.cells = r.voltages;
   renew_by_date(electrolyser, r.time);
   watches_[electrolyser].step(row);
@@ -143,7 +144,7 @@ RoomAnswer RoomWatch::answer() const {
 
   std::vector<std::pair<std::size_t, int>> order;  // electrolyser and finding
   for (std::size_t e = 0; e < watches_.size(); ++e) {
-    const cells::Watch& w = watches_[e];
+    const cells::CellWatch& w = watches_[e];
     const auto& entry = file_.electrolysers[e];
     ElectrolyserLine line{.name = entry.name, .current = currents_[e]};
     for (std::size_t i = 0; i < entry.cells.size(); ++i) {
@@ -152,15 +153,15 @@ RoomAnswer RoomWatch::answer() const {
                  .electrolyser = e,
                  .number = i + 1,
                  .watch = w.cell(static_cast<int>(i))};
-      if (c.watch.state == cells::State::unseen) c.watch = {};  // nothing is known of what nobody sees
+      if (c.watch.state == cells::Standing::unseen) c.watch = {};  // nothing is known of what nobody sees
       c.cost_per_day = {c.watch.excess_power.value * price_of_day, c.watch.excess_power.sd * price_of_day};
       if (entry.cells[i].installed.membrane && to_)
         c.age = std::chrono::duration<double>(*to_ - Time(*entry.cells[i].installed.membrane)).count() / kSecondsADay;
       switch (c.watch.state) {
-        case cells::State::healthy: ++line.healthy; break;
-        case cells::State::suspect: ++line.suspect; break;
-        case cells::State::sick: ++line.sick; break;
-        case cells::State::unseen: ++line.unseen; break;
+        case cells::Standing::healthy: ++line.healthy; break;
+        case cells::Standing::suspect: ++line.suspect; break;
+        case cells::Standing::sick: ++line.sick; break;
+        case cells::Standing::unseen: ++line.unseen; break;
       }
       a.cells.push_back(std::move(c));
     }
@@ -173,7 +174,7 @@ RoomAnswer RoomWatch::answer() const {
     }
     line.hydrogen = w.hydrogen();
     if (line.hydrogen.known()) line.hydrogen_time = w.hydrogen_time_to(kHydrogenLimit);
-    const cells::Estimate best = best_tenth(a.cells, e);
+    const cells::Figure best = best_tenth(a.cells, e);
     double power = 0.0, variance = 0.0;
     int with_own = 0, seen = 0;
     for (auto& c : a.cells) {

@@ -30,8 +30,8 @@ struct CellLine {
   std::string tag;                           ///< of its voltage
   std::size_t electrolyser = 0, number = 0;  ///< number from 1
   cells::CellAnswer watch;                   ///< of an unseen cell the state alone
-  cells::Estimate cost_per_day;  ///< of its excess power, a day at load [currency/d]; unknown without a price
-  cells::Estimate
+  cells::Figure cost_per_day;  ///< of its excess power, a day at load [currency/d]; unknown without a price
+  cells::Figure
       above_best;  ///< its voltage above the best tenth of its electrolyser, in power [W]; sd: how much cells differ
   std::optional<double> age;           ///< of its membrane [d]
   std::optional<std::size_t> finding;  ///< the one that is open, in RoomAnswer::findings
@@ -43,19 +43,19 @@ struct CellFinding {
   std::size_t line = 0;   ///< in RoomAnswer::cells
   Time since, detected;
   std::optional<Time> ended;
-  cells::Finding what;
-  cells::Estimate cost_per_day;  ///< [currency/d]
+  cells::Diagnosis what;
+  cells::Figure cost_per_day;  ///< [currency/d]
 };
 
 struct ElectrolyserLine {
   std::string name;
   int healthy = 0, suspect = 0, sick = 0, unseen = 0;
-  cells::Estimate standard_voltage;  ///< of its middle cell [V]
-  cells::Estimate ohmic, electrode;  ///< of its middle cell at the reference [V]
-  cells::Estimate
+  cells::Figure standard_voltage;  ///< of its middle cell [V]
+  cells::Figure ohmic, electrode;  ///< of its middle cell at the reference [V]
+  cells::Figure
       excess_power;  ///< of its cells whose own level is known [W]; unknown where those are fewer than nine in ten
-  cells::Estimate hydrogen;  ///< in its chlorine [1]; unknown where it is not read
-  std::optional<cells::Estimate>
+  cells::Figure hydrogen;  ///< in its chlorine [1]; unknown where it is not read
+  std::optional<cells::Figure>
       hydrogen_time;                        ///< to kHydrogenLimit at the present current [s]; nullopt without a trend
   double current = 0.0;                     ///< the last that was read [A]
   std::optional<cells::MiddleCell> middle;  ///< nothing before the first ten minutes at load
@@ -70,12 +70,12 @@ struct Exchange {
   std::size_t line = 0;  ///< in RoomAnswer::cells
   Part what = Part::membrane;
   enum class When { before_load, own_stop, next_stop, later } when = When::later;
-  cells::Estimate saving_per_day;  ///< [currency/d]; unknown without a price
-  double price = 0.0;              ///< of the part, fitted [currency]; NaN where the file does not say
+  cells::Figure saving_per_day;  ///< [currency/d]; unknown without a price
+  double price = 0.0;            ///< of the part, fitted [currency]; NaN where the file does not say
   double standstill =
       0.0;  ///< its share of the margin lost in a stop of its own with those beside it [currency]; NaN likewise
-  cells::Estimate payback;            ///< with that stop [d]; unknown where nothing is saved for sure
-  cells::Estimate payback_in_a_stop;  ///< in a stop that there is anyway [d]
+  cells::Figure payback;            ///< with that stop [d]; unknown where nothing is saved for sure
+  cells::Figure payback_in_a_stop;  ///< in a stop that there is anyway [d]
 };
 
 struct RoomAnswer {
@@ -106,14 +106,14 @@ class RoomWatch {
   std::optional<Time> time() const { return to_; }  ///< of the last row
   bool settled() const;                             ///< some cell has a level of its own, of a day at load
   const CellRoomFile& file() const { return file_; }
-  const cells::Watch& watch(std::size_t electrolyser) const { return watches_[electrolyser]; }
+  const cells::CellWatch& watch(std::size_t electrolyser) const { return watches_[electrolyser]; }
 
  private:
   std::vector<Installed> installed() const;
   void renew_by_date(std::size_t electrolyser, Time);
 
   CellRoomFile file_;
-  std::vector<cells::Watch> watches_;
+  std::vector<cells::CellWatch> watches_;
   std::vector<double> currents_;
   std::vector<std::optional<Time>> seen_;  ///< of each electrolyser, its last row
   std::optional<Time> from_, to_;

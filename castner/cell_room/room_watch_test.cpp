@@ -32,7 +32,7 @@ struct Room {
   long rows = 0;
 
   Room() {
-    cells.also = [this](cells::Row& r) {
+    cells.also = [this](cells::Scan& r) {
       CellRow row{.time = kBegin + std::chrono::milliseconds(std::llround(1e3 * r.time)), .voltages = r.cells};
       row.known.fill(std::numeric_limits<double>::quiet_NaN());
       row.known[at(RoomQuantity::current)] = r.current;
@@ -42,7 +42,7 @@ struct Room {
     };
   }
   void run(double hours) {
-    cells::Watch beside(cells.settings());
+    cells::CellWatch beside(cells.settings());
     cells.run(beside, hours);
   }
 };
@@ -129,7 +129,7 @@ TEST(RoomWatch, OfWhatNobodySeesItSaysTheStateAlone) {
   const RoomAnswer a = room.watch.answer();
   ASSERT_EQ(a.findings.size(), 1u);
   EXPECT_EQ(a.findings[0].what.cause, cells::Cause::dead);
-  EXPECT_EQ(a.cells[7].watch.state, cells::State::unseen);
+  EXPECT_EQ(a.cells[7].watch.state, cells::Standing::unseen);
   EXPECT_FALSE(a.cells[7].watch.excess_power.known());
   EXPECT_FALSE(a.cells[7].watch.standard_voltage.known());
   EXPECT_FALSE(a.cells[7].cost_per_day.known());

@@ -83,7 +83,7 @@ double normal_density(double x, double mean, double sd) {
 }
 
 /// Of the ohmic share under a row against under `unknown`.
-double share_ratio(const Estimate& share, double mean, double sd) {
+double share_ratio(const Figure& share, double mean, double sd) {
   if (!share.known()) return 1.0;
   // A tail as thick as one in a hundred: a share from few load points may be far off.
   const double here = normal_density(share.value, mean, std::hypot(sd, share.sd)),

@@ -22,9 +22,9 @@ constexpr double kAnalyserWaits =
 double squared(double x) { return x * x; }
 
 /// Whether a signal has moved by more than chance and by more than `least` of what it was.
-std::optional<Estimate> moved(const Estimate& before, const Estimate& now) {
+std::optional<Figure> moved(const Figure& before, const Figure& now) {
   if (!before.known() || !now.known()) return std::nullopt;
-  return Estimate{now.value - before.value, std::hypot(now.sd, before.sd)};
+  return Figure{now.value - before.value, std::hypot(now.sd, before.sd)};
 }
 
 }  // namespace
@@ -93,7 +93,7 @@ void Event::keep_signals_before(const Signals& s) {
   feed_ = s.feed.mean(from, to);
 }
 
-Estimate Event::deviation() const {
+Figure Event::deviation() const {
   if (points_.empty()) return {};
   double sum = 0.0, seconds = 0.0, rows = 0.0;
   const double age = last_time_ - begin_.onset, span = std::clamp(0.2 * age, 20.0, kHour);
@@ -110,7 +110,7 @@ Estimate Event::deviation() const {
 
 Event::Line Event::second_line() const {
   if (points_.size() < 2) return {};
-  const Estimate now = deviation();
+  const Figure now = deviation();
   const double size = std::max(std::abs(now.value), 3e-3), age = std::max(last_time_ - begin_.onset, kMinute);
   // The deviation may grow, by steps or steadily: as fast as makes the points no surprise.
   double drift = squared(0.1e-3) / kDay;
@@ -135,7 +135,7 @@ Event::Line Event::second_line() const {
   }
 }
 
-Estimate Event::deviation_at(double excess) const {
+Figure Event::deviation_at(double excess) const {
   const Line l = second_line();
   if (!l.known) return deviation();
   return {l.line.value({1.0, excess, 0.0}),
@@ -204,64 +204,64 @@ std::optional<int> Event::growth(const Line& l, double* slope) const {
 Event::Seen Event::look(double now, const Signals& signals, double current) const {
   Seen seen;
   Signs& s = seen.signs;
-  const auto say = [&](Evidence::Kind kind, Estimate number) { seen.evidence.push_back({kind, number}); };
-  const Estimate level = deviation();
+  const auto say = [&](Clue::Kind kind, Figure number) { seen.evidence.push_back({kind, number}); };
+  const Figure level = deviation();
   if (level.known()) {
     const double size = std::abs(level.value);
     const bool slow = begin_.trigger == Trigger::slow;  // then hours have shown that it moved
     const bool moved_at_load = size > (slow ? 2e-3 : std::max(4e-3, 4.0 * level.sd));
     s[Sign::direction] = !moved_at_load ? 1 : level.value < 0.0 ? 0 : 2;
-    say(Evidence::Kind::deviation, level);
+    say(Clue::Kind::deviation, level);
     if (moved_at_load) {
       s[Sign::size] = size < 60e-3 ? 0 : size < 250e-3 ? 1 : 2;
       const Line l = second_line();
       s[Sign::speed] = speed(l);
       double slope = 0.0;
       s[Sign::growth] = growth(l, &slope);
-      if (s[Sign::speed] == 0) say(Evidence::Kind::at_once, {begin_.row_seconds, begin_.row_seconds});
-      if (s[Sign::growth].value_or(0) > 0) say(Evidence::Kind::rising, {slope, std::abs(slope) * 0.3});
+      if (s[Sign::speed] == 0) say(Clue::Kind::at_once, {begin_.row_seconds, begin_.row_seconds});
+      if (s[Sign::growth].value_or(0) > 0) say(Clue::Kind::rising, {slope, std::abs(slope) * 0.3});
       if (l.known && std::abs(l.line[0]) > 3.0 * std::sqrt(l.line.variance_of(0))) {
         const double a = l.line[0], share = l.line[1] * kReference / a;
         const double sd_b = std::sqrt(l.line.variance_of(1) + begin_.own.variance_b());
         s.ohmic_share = {share, std::hypot(kReference * sd_b, share * std::sqrt(l.line.variance_of(0))) / std::abs(a)};
-        if (s.ohmic_share.sd < 0.3) say(Evidence::Kind::ohmic_share, s.ohmic_share);
+        if (s.ohmic_share.sd < 0.3) say(Clue::Kind::ohmic_share, s.ohmic_share);
       }
     }
     s[Sign::level] = voltage_ < 2.0 ? 0 : voltage_ > 3.8 ? 2 : 1;
-    if (s[Sign::level] != 1) say(Evidence::Kind::level, {voltage_, begin_.scatter.noise});
+    if (s[Sign::level] != 1) say(Clue::Kind::level, {voltage_, begin_.scatter.noise});
   }
   s[Sign::flicker] = jumps_ >= 4 ? 0 : 1;
-  if (jumps_ >= 4) say(Evidence::Kind::flickers, {level.value, level.sd});
+  if (jumps_ >= 4) say(Clue::Kind::flickers, {level.value, level.sd});
   s[Sign::start] = begin_.at_start ? 0 : 1;
-  if (begin_.at_start) say(Evidence::Kind::at_start, {});
+  if (begin_.at_start) say(Clue::Kind::at_start, {});
   if (low_) {
     s[Sign::low_current] = low_->value < -3.5 * low_->sd ? 0 : low_->value > 3.5 * low_->sd ? 2 : 1;
-    say(Evidence::Kind::low_current, *low_);
+    say(Clue::Kind::low_current, *low_);
   }
   if (decay_) {
     s[Sign::decay] = *decay_ < -0.25 ? 0 : 1;
-    say(Evidence::Kind::decay, {*decay_, 0.05});
+    say(Clue::Kind::decay, {*decay_, 0.05});
   }
   if (rest_) {
     s[Sign::at_rest] = std::abs(rest_->value) > std::max(5.0 * rest_->sd, 4e-3) ? 1 : 0;
-    if (s[Sign::at_rest] == 1) say(Evidence::Kind::at_rest, *rest_);
+    if (s[Sign::at_rest] == 1) say(Clue::Kind::at_rest, *rest_);
   }
   // Of two that moved against each other the sum says nothing.
   if (sum_ && partner_ < 0 && level.known() && std::abs(level.value) > 3.0 * sum_->sd) {
     const double share = -sum_->value / level.value;  // of the deviation, that the voltmeter did not follow
     s[Sign::sum] = share > 0.5 ? 1 : 0;
-    say(share > 0.5 ? Evidence::Kind::sum_does_not : Evidence::Kind::sum_follows, {level.value, sum_->sd});
+    say(share > 0.5 ? Clue::Kind::sum_does_not : Clue::Kind::sum_follows, {level.value, sum_->sd});
   }
   s[Sign::partner] = partner_ < 0 ? 0 : exchanged_ ? 2 : 1;
-  if (partner_ >= 0) say(exchanged_ ? Evidence::Kind::exchanged : Evidence::Kind::opposite, {distance_, level.sd});
+  if (partner_ >= 0) say(exchanged_ ? Clue::Kind::exchanged : Clue::Kind::opposite, {distance_, level.sd});
 
   if (now - begin_.onset > kAnalyserWaits) {
     // A sign counts as absent only where what a cell of so many would do would have been seen.
     const double span = std::clamp(0.5 * (now - begin_.onset), 1200.0, kDay),
                  from = std::max(begin_.onset + 0.5 * kAnalyserWaits, now - span);
     const double of_all = 150.0 / begin_.cells;  // one cell among 150
-    const auto look_at = [&](Sign sign, Evidence::Kind kind, const Estimate& before, const Signal& signal,
-                             double typical, double unit) {
+    const auto look_at = [&](Sign sign, Clue::Kind kind, const Figure& before, const Signal& signal, double typical,
+                             double unit) {
       const auto change = moved(before, signal.mean(from, now));
       if (!change) return;
       const double expected = typical * of_all * std::abs(before.value),
@@ -273,10 +273,10 @@ Event::Seen Event::look(double now, const Signals& signals, double current) cons
         s[sign] = 1;
       }
     };
-    look_at(Sign::hydrogen, Evidence::Kind::hydrogen, hydrogen_, signals.hydrogen, 0.15, current);
-    look_at(Sign::oxygen, Evidence::Kind::oxygen, oxygen_, signals.oxygen, 0.03, 1.0);
-    look_at(Sign::chloride, Evidence::Kind::chloride, chloride_, signals.chloride, 0.05, current);
-    look_at(Sign::feed, Evidence::Kind::feed, feed_, signals.feed, -0.004, std::abs(feed_.value));
+    look_at(Sign::hydrogen, Clue::Kind::hydrogen, hydrogen_, signals.hydrogen, 0.15, current);
+    look_at(Sign::oxygen, Clue::Kind::oxygen, oxygen_, signals.oxygen, 0.03, 1.0);
+    look_at(Sign::chloride, Clue::Kind::chloride, chloride_, signals.chloride, 0.05, current);
+    look_at(Sign::feed, Clue::Kind::feed, feed_, signals.feed, -0.004, std::abs(feed_.value));
   }
   return seen;
 }

@@ -10,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-#include "castner/cells/finding.h"
+#include "castner/cells/diagnosis.h"
 #include "castner/cells/own_line.h"
 #include "castner/cells/signals.h"
 #include "castner/cells/signs.h"
@@ -47,13 +47,13 @@ class Event {
 
   /// A reading at load. @param deviation  from own_voltage   @param voltage  of the cell itself [V]
   void add(double time, double excess, double deviation, double voltage);
-  void add_low_current(Estimate deviation) { low_ = deviation; }
+  void add_low_current(Figure deviation) { low_ = deviation; }
   void add_decay(double below) {
     decay_ = decay_ ? std::min(*decay_, below) : below;
   }  ///< below the others [V]; negative
-  void add_rest(double off, double sd) { rest_ = Estimate{off, sd}; }
+  void add_rest(double off, double sd) { rest_ = Figure{off, sd}; }
   /// What the electrolyser's voltmeter shows above the sum of its cells has moved by this since the onset [V].
-  void add_sum(Estimate moved) { sum_ = moved; }
+  void add_sum(Figure moved) { sum_ = moved; }
   void set_partner(int cell, bool exchanged, double distance) {
     partner_ = cell, exchanged_ = exchanged, distance_ = distance;
   }
@@ -62,14 +62,14 @@ class Event {
 
   struct Seen {
     Signs signs;
-    std::vector<Evidence> evidence;
+    std::vector<Clue> evidence;
   };
   Seen look(double now, const Signals&, double current) const;
 
   /// Deviation now, over the last minutes at load [V]; unknown where there was no load since the onset.
-  Estimate deviation() const;
+  Figure deviation() const;
   /// Deviation at a current density [kA/m2 above the reference] and how well it is known, from the second line.
-  Estimate deviation_at(double excess) const;
+  Figure deviation_at(double excess) const;
   double deviation_b() const;  ///< [V m2/kA]
   double seconds_at_load() const { return load_seconds_; }
   int rows() const { return rows_seen_; }
@@ -103,12 +103,12 @@ class Event {
   double voltage_ = 0.0, last_time_ = 0.0, last_deviation_ = 0.0, load_seconds_ = 0.0;
   double smooth_ = 0.0, peak_ = 0.0;  ///< deviation over the last minutes, and the largest that it was [V]
   int rows_seen_ = 0, jumps_ = 0, last_jump_ = 0;
-  std::optional<Estimate> low_, rest_, sum_;
+  std::optional<Figure> low_, rest_, sum_;
   std::optional<double> decay_, back_since_;
   int partner_ = -1;
   bool exchanged_ = false;
   double distance_ = 0.0;
-  Estimate hydrogen_, oxygen_, chloride_, feed_;  ///< before the onset
+  Figure hydrogen_, oxygen_, chloride_, feed_;  ///< before the onset
 };
 
 }  // namespace castner::cells

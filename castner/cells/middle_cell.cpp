@@ -44,7 +44,7 @@ void MiddleCell::measure(double seconds, const Conditions& now, double voltage, 
   measured_ = true;
 }
 
-Estimate MiddleCell::standard_voltage() const {
+Figure MiddleCell::standard_voltage() const {
   const double j = reference_.current_density * 1e-3;
   auto h = terms(reference_);
   h.back() = 1.0;
@@ -57,14 +57,14 @@ Estimate MiddleCell::standard_voltage() const {
                     by_caustic * by_caustic)};
 }
 
-Estimate MiddleCell::ohmic() const {
+Figure MiddleCell::ohmic() const {
   const double by_current = line_[2] * meters_.current, by_temperature = line_[3] * meters_.temperature,
                by_caustic = line_[4] * meters_.caustic;
   return {line_[2] * 1e-3, 1e-3 * std::sqrt(line_.variance_of(2) + by_current * by_current +
                                             by_temperature * by_temperature + by_caustic * by_caustic)};
 }
 
-Estimate MiddleCell::electrode() const {
+Figure MiddleCell::electrode() const {
   const double by_temperature = (1.1e-3 + kElectrodePerKelvin) * meters_.temperature,
                by_caustic = 0.27 * meters_.caustic;
   return {line_[0], std::sqrt(line_.variance_of(0) + by_temperature * by_temperature + by_caustic * by_caustic)};

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "castner/cells/conditions.h"
-#include "castner/cells/estimate.h"
+#include "castner/cells/figure.h"
 #include "castner/cells/kalman.h"
 
 namespace castner::cells {
@@ -28,9 +28,9 @@ class MiddleCell {
   void measure(double seconds_since_last, const Conditions&, double voltage, double sd);
   bool measured() const { return measured_; }
 
-  Estimate standard_voltage() const;                  ///< at the reference conditions [V]
-  Estimate ohmic() const;                             ///< k [Ohm m2], at reference temperature and strength
-  Estimate electrode() const;                         ///< A: both overvoltages at the reference current density [V]
+  Figure standard_voltage() const;                    ///< at the reference conditions [V]
+  Figure ohmic() const;                               ///< k [Ohm m2], at reference temperature and strength
+  Figure electrode() const;                           ///< A: both overvoltages at the reference current density [V]
   double ohmic_voltage(const Conditions&) const;      ///< what resistance takes [V]
   double electrode_voltage(const Conditions&) const;  ///< what both electrodes take beyond the reversible voltage [V]
   double expected(const Conditions&) const;           ///< voltage [V]; without the wandering

@@ -29,12 +29,12 @@ struct PlainCells {
   std::function<double(double time)> current_density = [](double) { return 5e3; };  ///< [A/m2]
   std::function<double(int cell, double time, double j)> fault = [](int, double, double) { return 0.0; };  ///< [V]
   std::function<double(int cell, double time, double v)> read = [](int, double, double v) { return v; };
-  std::function<void(Row&)> also = [](Row&) {};
+  std::function<void(Scan&)> also = [](Scan&) {};
 
   static double healthy(double j) { return j < 1.0 ? 0.0 : 2.25 + 0.0434 * std::asinh(j / 200.0) + 0.108e-3 * j; }
   Settings settings() const { return {.cells = static_cast<int>(own.size()), .area = kArea}; }
 
-  void run(Watch& watch, double hours) {
+  void run(CellWatch& watch, double hours) {
     for (const double end = time + hours * 3600.0; time < end; time += seconds) {
       const double j = current_density(time);
       double sum = 0.0;
@@ -44,7 +44,7 @@ struct PlainCells {
         sum += v;
         voltages[i] = std::round(read(cell, time, v + noise * normal()) * 1e4) / 1e4;
       }
-      Row row{.time = time, .current = j * kArea, .voltage = sum + voltmeter * normal()};
+      Scan row{.time = time, .current = j * kArea, .voltage = sum + voltmeter * normal()};
       row.cells = voltages;
       also(row);
       watch.step(row);

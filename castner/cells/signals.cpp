@@ -22,7 +22,7 @@ void Signal::add(double time, double value) {
   p.mean += (static_cast<float>(value) - p.mean) / static_cast<float>(p.count);
 }
 
-Estimate Signal::mean(double from, double to) const {
+Figure Signal::mean(double from, double to) const {
   // Gases and liquors wander over hours, so that neighbouring parts are alike: what counts is how far quarters of a day lie
   // apart, over all that is kept.
   constexpr double kQuarter = 6 * 3600.0;
@@ -68,8 +68,8 @@ double Signal::spread_of_parts() const {
   return steps.size() < 6 ? 0.0 : spread_in_place<double>(steps, 0.0);
 }
 
-Estimate Signal::latest(double seconds) const {
-  return parts_.empty() ? Estimate{} : mean(parts_.back().time - seconds, parts_.back().time);
+Figure Signal::latest(double seconds) const {
+  return parts_.empty() ? Figure{} : mean(parts_.back().time - seconds, parts_.back().time);
 }
 
 std::optional<Signal::Line> Signal::line(double seconds) const {

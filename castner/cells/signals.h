@@ -9,7 +9,7 @@
 #include <deque>
 #include <optional>
 
-#include "castner/cells/estimate.h"
+#include "castner/cells/figure.h"
 
 namespace castner::cells {
 
@@ -22,12 +22,12 @@ class Signal {
   }
   void add(double time, double value);
   /// Mean over a span of time and how well that is known, from the scatter of its parts; unknown where nothing was read.
-  Estimate mean(double from, double to) const;
-  Estimate latest(double seconds) const;  ///< over the last seconds that were read
+  Figure mean(double from, double to) const;
+  Figure latest(double seconds) const;  ///< over the last seconds that were read
   bool read() const { return !parts_.empty(); }
   /// Straight line through the last seconds: its value at the end and its slope [1/s].
   struct Line {
-    Estimate end, slope;
+    Figure end, slope;
   };
   std::optional<Line> line(double seconds) const;
 

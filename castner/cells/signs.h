@@ -5,7 +5,7 @@
 #include <array>
 #include <optional>
 
-#include "castner/cells/estimate.h"
+#include "castner/cells/figure.h"
 
 namespace castner::cells {
 
@@ -34,7 +34,7 @@ struct Signs {
   std::array<std::optional<int>, kSigns> kind{};
   /// Share of the deviation that grows with current [1]: 0 of an electrode, 1 of a resistance; unknown sd where load did
   /// not vary.
-  Estimate ohmic_share;
+  Figure ohmic_share;
   std::optional<int>& operator[](Sign s) { return kind[static_cast<std::size_t>(s)]; }
   const std::optional<int>& operator[](Sign s) const { return kind[static_cast<std::size_t>(s)]; }
 };

@@ -28,7 +28,7 @@ constexpr float kOutside = 4.0f, kAlarm = 10.0f, kMostOfARow = 6.0f;
 
 }  // namespace
 
-Watch::Inside::Inside(const Settings& s)
+CellWatch::Inside::Inside(const Settings& s)
     : settings(s), n(static_cast<std::size_t>(s.cells)), middle(s.reference, s.meters), cells(n) {
   check(s.cells > 0 && s.area > 0.0, "an electrolyser has cells, and they an area");
   for (auto* column :
@@ -46,7 +46,7 @@ Watch::Inside::Inside(const Settings& s)
   wander_weight = 12.0, noise_weight = 1.0, block_weight = 1.0;  // [h]: what the guesses count for
 }
 
-void Watch::Inside::step(const Row& r) {
+void CellWatch::Inside::step(const Scan& r) {
   check(r.cells.size() == n, "a row has a voltage for each cell");
   if (begun && !(r.time > last_time)) return;
   if (!begun) {
@@ -56,7 +56,7 @@ void Watch::Inside::step(const Row& r) {
     hour_end = std::floor(r.time / 3600.0 + 1.0) * 3600.0;
     day_end = r.time + 86400.0;
     last_block = last_load = r.time;
-    for (Cell& c : cells) c.since = r.time;
+    for (CellMemory& c : cells) c.since = r.time;
   } else {
     const double seconds = r.time - last_time;
     row_seconds = rows < 3
@@ -92,7 +92,7 @@ void Watch::Inside::step(const Row& r) {
   last_time = row.time;
 }
 
-void Watch::Inside::set_mode() {
+void CellWatch::Inside::set_mode() {
   const double j = row.current / settings.area;
   excess = (j - settings.reference.current_density) * 1e-3;
   // An ammeter at zero shows a few A/m2 of noise: what rests or is polarised goes on until the current says clearly else.
@@ -107,7 +107,7 @@ void Watch::Inside::set_mode() {
   if (now == Mode::load) started_at = row.time;
 }
 
-void Watch::Inside::load_row() {
+void CellWatch::Inside::load_row() {
   find_middle();
   if (std::isnan(middle_voltage)) return;  // nothing was read
   deviate();
@@ -142,7 +142,7 @@ void Watch::Inside::load_row() {
 }
 
 /// The middle of the cells' voltages, each less its own line, and how far they scatter about it now.
-void Watch::Inside::find_middle() {
+void CellWatch::Inside::find_middle() {
   const float x = static_cast<float>(excess);
   scratch.clear();
   double all = 0.0;
@@ -165,7 +165,7 @@ void Watch::Inside::find_middle() {
   }
 }
 
-void Watch::Inside::deviate() {
+void CellWatch::Inside::deviate() {
   const double line = std::sqrt(typical.variance_with_wander(excess));
   const float scale = static_cast<float>(std::hypot(std::max(scatter.noise, spread), line)), one = 1.0f / scale,
               middle = static_cast<float>(middle_voltage);
@@ -187,12 +187,12 @@ void Watch::Inside::deviate() {
 
 /// A sound reading changes with its noise. How often one stays that has stayed three rows is counted over all cells, since
 /// resolution and slow noise make it stay; so k rows more have that share's k-th power.
-double Watch::Inside::same_by_chance(std::size_t i) const {
+double CellWatch::Inside::same_by_chance(std::size_t i) const {
   return same[i] <= 3 ? 0.0 : (same[i] - 3) * std::log(std::clamp(stays, 0.02, 0.99));
 }
 
 /// Dead and stuck instruments: those that cannot have read a cell.
-void Watch::Inside::check_taps() {
+void CellWatch::Inside::check_taps() {
   std::size_t stayed = 0, could = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const float v = reading(i);
@@ -220,10 +220,10 @@ void Watch::Inside::check_taps() {
 }
 
 /// Events that the fast test, or a voltage that no sound cell can have, opens.
-void Watch::Inside::check_changes() {
+void CellWatch::Inside::check_changes() {
   int many = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    Cell& c = cells[i];
+    CellMemory& c = cells[i];
     if (c.event || c.tap != Cause::unknown) continue;
     const float v = reading(i);
     const bool impossible = (v < 2.0f && middle_voltage > 2.5) || (v > 3.8f && middle_voltage < 3.6);
@@ -247,7 +247,7 @@ void Watch::Inside::check_changes() {
 
 /// At a low current a leak eats what the current makes, so the cell stays below its reversible voltage. A cell that still
 /// rises is filling, as after a stop, and no leak; at a few A/m2 that takes long and differs from cell to cell.
-void Watch::Inside::low_row() {
+void CellWatch::Inside::low_row() {
   if (row.time - mode_since < 20.0) return;  // the double layers fill
   scratch.clear();
   for (std::size_t i = 0; i < n; ++i)
@@ -287,7 +287,7 @@ void Watch::Inside::low_row() {
 /// After a stop every cell uses up its gases and falls below 1.5 V. One that did so in less than a fifth of the time that the
 /// middle cell takes leaks (sound ones differ by up to three); told when five times its time have gone and the middle cell
 /// still stands.
-void Watch::Inside::rest_row() {
+void CellWatch::Inside::rest_row() {
   scratch.clear();
   for (std::size_t i = 0; i < n; ++i)
     if (usable[i] && !std::isnan(reading(i))) scratch.push_back(reading(i));
@@ -300,7 +300,7 @@ void Watch::Inside::rest_row() {
   for (std::size_t i = 0; i < n; ++i) {
     const float v = reading(i);
     if (std::isnan(v) || cells[i].tap != Cause::unknown) continue;
-    Cell& c = cells[i];
+    CellMemory& c = cells[i];
     const float d = v - centre;
     if (v >= kFallen) stood[i] = 1, fallen[i] = 0.0f;
     if (v < kFallen && stood[i] && fallen[i] == 0.0f) fallen[i] = static_cast<float>(std::max(rested, row_seconds));
@@ -324,17 +324,17 @@ void Watch::Inside::rest_row() {
   }
 }
 
-void Watch::Inside::leave(Mode before) {
+void CellWatch::Inside::leave(Mode before) {
   if (before == Mode::low)
     for (std::size_t i = 0; i < n; ++i)
       if (low_count[i] >= 3 && !cells[i].event) {
-        Cell& c = cells[i];
+        CellMemory& c = cells[i];
         ++c.low_times;
         c.low_usual += (low_sum[i] / static_cast<float>(low_count[i]) - c.low_usual) /
                        static_cast<float>(std::min(c.low_times, 5));
       }
   if (before == Mode::rest && decay_seen)
-    for (Cell& c : cells)
+    for (CellMemory& c : cells)
       if (c.event) c.event->add_decay(0.0);  // no faster than the others, where nothing said so
   if (before == Mode::load) {
     std::fill(up.begin(), up.end(), 0.0f);
@@ -353,42 +353,42 @@ void Watch::Inside::leave(Mode before) {
   std::fill(impossible_rows.begin(), impossible_rows.end(), 0);
 }
 
-Watch::Watch(const Settings& s) : inside_(std::make_unique<Inside>(s)) {}
-Watch::~Watch() = default;
-Watch::Watch(Watch&&) noexcept = default;
-Watch& Watch::operator=(Watch&&) noexcept = default;
+CellWatch::CellWatch(const Settings& s) : inside_(std::make_unique<Inside>(s)) {}
+CellWatch::~CellWatch() = default;
+CellWatch::CellWatch(CellWatch&&) noexcept = default;
+CellWatch& CellWatch::operator=(CellWatch&&) noexcept = default;
 
-void Watch::step(const Row& r) { inside_->step(r); }
+void CellWatch::step(const Scan& r) { inside_->step(r); }
 
-void Watch::renew(int cell, double time) {
+void CellWatch::renew(int cell, double time) {
   Inside& in = *inside_;
   const auto i = static_cast<std::size_t>(cell);
   if (in.cells[i].event) in.close(cell);
   if (in.cells[i].tap != Cause::unknown) in.end_tap(cell);
-  in.cells[i] = Cell();
+  in.cells[i] = CellMemory();
   in.cells[i].since = time;
   in.level[i] = in.slope[i] = in.sum[i] = in.squares[i] = in.up[i] = in.down[i] = 0.0f;
   in.count[i] = 0;
 }
 
-int Watch::cells() const { return static_cast<int>(inside_->n); }
-CellAnswer Watch::cell(int i) const { return inside_->answer(i); }
-const std::vector<Finding>& Watch::findings() const { return inside_->findings; }
-const MiddleCell& Watch::middle() const { return inside_->middle; }
+int CellWatch::cells() const { return static_cast<int>(inside_->n); }
+CellAnswer CellWatch::cell(int i) const { return inside_->answer(i); }
+const std::vector<Diagnosis>& CellWatch::findings() const { return inside_->findings; }
+const MiddleCell& CellWatch::middle() const { return inside_->middle; }
 
-Estimate Watch::hydrogen() const {
-  const Estimate flow = inside_->signals.hydrogen.latest(1800.0);
+Figure CellWatch::hydrogen() const {
+  const Figure flow = inside_->signals.hydrogen.latest(1800.0);
   return {flow.value / inside_->row.current, flow.sd / inside_->row.current};
 }
 
-std::optional<Estimate> Watch::hydrogen_time_to(double limit) const {
+std::optional<Figure> CellWatch::hydrogen_time_to(double limit) const {
   const auto line = inside_->signals.hydrogen.line(7200.0);
   if (!line || !(inside_->row.current > 0.0)) return std::nullopt;
   const double left = limit * inside_->row.current - line->end.value;
-  if (left <= 0.0) return Estimate{0.0, 0.0};
+  if (left <= 0.0) return Figure{0.0, 0.0};
   if (line->slope.value < 2.0 * line->slope.sd) return std::nullopt;  // no trend
   const double seconds = left / line->slope.value;
-  return Estimate{seconds, seconds * std::hypot(line->slope.sd / line->slope.value, line->end.sd / left)};
+  return Figure{seconds, seconds * std::hypot(line->slope.sd / line->slope.value, line->end.sd / left)};
 }
 
 }  // namespace castner::cells

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Watches the cells of one electrolyser, row by row as a voltage scanner gives them. Knows no clock and no tag.
 ///
-///   Watch watch({.cells = 180, .area = 2.7});
+///   CellWatch watch({.cells = 180, .area = 2.7});
 ///   for (const auto& row : rows) watch.step(row);
 ///   for (const auto& f : watch.findings()) ...          // told once, at f.detected, from nothing later
 ///
@@ -26,8 +26,8 @@
 #include <string_view>
 #include <vector>
 
+#include "castner/cells/diagnosis.h"
 #include "castner/cells/event.h"
-#include "castner/cells/finding.h"
 #include "castner/cells/middle_cell.h"
 #include "castner/cells/own_line.h"
 #include "castner/cells/signals.h"
@@ -42,7 +42,7 @@ struct Settings {
 };
 
 /// What the instruments of an electrolyser read at one time; NaN where nothing was read.
-struct Row {
+struct Scan {
   double time = 0.0;                            ///< [s], of any beginning; later than the row before
   double current = 0.0;                         ///< [A]
   double temperature = kNone, caustic = kNone;  ///< of the catholyte [K], mass fraction; the reference's if none
@@ -54,26 +54,26 @@ struct Row {
   static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 };
 
-enum class State { healthy, suspect, sick, unseen };
+enum class Standing { healthy, suspect, sick, unseen };
 
 struct CellAnswer {
-  State state = State::unseen;
-  Estimate standard_voltage;  ///< at the reference conditions [V]
-  Estimate u0, k;             ///< [V], [Ohm m2]: standard_voltage = u0 + k j_ref
-  Estimate excess_power;      ///< mean over the last 24 h energised, above `own_level`'s line or the middle cell's [W]
+  Standing state = Standing::unseen;
+  Figure standard_voltage;  ///< at the reference conditions [V]
+  Figure u0, k;             ///< [V], [Ohm m2]: standard_voltage = u0 + k j_ref
+  Figure excess_power;      ///< mean over the last 24 h energised, above `own_level`'s line or the middle cell's [W]
   bool own_level = false;
-  Estimate ageing;  ///< of its voltage against the middle cell's, over the last weeks [V/s]
+  Figure ageing;  ///< of its voltage against the middle cell's, over the last weeks [V/s]
 };
 
-class Watch {
+class CellWatch {
  public:
-  explicit Watch(const Settings&);
-  ~Watch();
-  Watch(Watch&&) noexcept;
-  Watch& operator=(Watch&&) noexcept;
+  explicit CellWatch(const Settings&);
+  ~CellWatch();
+  CellWatch(CellWatch&&) noexcept;
+  CellWatch& operator=(CellWatch&&) noexcept;
 
   /// Rows in time; one that is not later than the last is passed over.
-  void step(const Row&);
+  void step(const Scan&);
   /// The cell was renewed: what was known of it is forgotten, an open event of it ends.
   void renew(int cell, double time);
 
@@ -85,11 +85,11 @@ class Watch {
 
   int cells() const;
   CellAnswer cell(int) const;
-  const std::vector<Finding>& findings() const;
+  const std::vector<Diagnosis>& findings() const;
   const MiddleCell& middle() const;
   /// Hydrogen in chlorine at the present current [1], and the seconds until its flow reaches `limit` at that current.
-  Estimate hydrogen() const;
-  std::optional<Estimate> hydrogen_time_to(double limit) const;
+  Figure hydrogen() const;
+  std::optional<Figure> hydrogen_time_to(double limit) const;
 
  private:
   struct Inside;

@@ -9,14 +9,14 @@ namespace {
 constexpr std::uint32_t kFormat = 2;
 
 template <class A>
-void archive_row(A& a, Row& r) {  // but its view of the cells, which is the caller's
+void archive_row(A& a, Scan& r) {  // but its view of the cells, which is the caller's
   a(r.time, r.current, r.temperature, r.caustic, r.voltage, r.hydrogen, r.oxygen, r.chloride, r.brine_flow);
 }
 
 }  // namespace
 
 template <class A>
-void Watch::Inside::archive(A& a) {
+void CellWatch::Inside::archive(A& a) {
   a(middle, scatter, signals, typical, cells, findings);
   archive_row(a, row);
   archive_row(a, before_row);
@@ -31,14 +31,14 @@ void Watch::Inside::archive(A& a) {
   a(low_sum, low_below, low_before, low_looked, low_count, impossible_rows, fallen, decay_seen);
 }
 
-std::string Watch::save() const {
+std::string CellWatch::save() const {
   Saver a;
-  a(kFormat, static_cast<std::uint32_t>(sizeof(Cell)), inside_->settings);
+  a(kFormat, static_cast<std::uint32_t>(sizeof(CellMemory)), inside_->settings);
   inside_->archive(a);
   return a.take();
 }
 
-bool Watch::load(std::string_view bytes) {
+bool CellWatch::load(std::string_view bytes) {
   Loader a(bytes);
   std::uint32_t format = 0, size = 0;
   Settings settings;
@@ -49,7 +49,7 @@ bool Watch::load(std::string_view bytes) {
         s.area,           s.reference.current_density, s.reference.temperature, s.reference.caustic,
         s.meters.current, s.meters.temperature,        s.meters.caustic,        static_cast<double>(s.cells)};
   };
-  if (format != kFormat || size != sizeof(Cell) || numbers(settings) != numbers(mine)) return false;
+  if (format != kFormat || size != sizeof(CellMemory) || numbers(settings) != numbers(mine)) return false;
   auto next = std::make_unique<Inside>(mine);
   next->archive(a);
   const std::size_t n = next->n;
@@ -63,13 +63,13 @@ bool Watch::load(std::string_view bytes) {
   for (const auto* column : {&next->stood, &next->rises, &next->usable}) fits = fits && column->size() == n;
   fits = fits && next->same_since.size() == n;
   const int findings = static_cast<int>(next->findings.size());
-  for (const Cell& c : next->cells)
+  for (const CellMemory& c : next->cells)
     for (const int f : {c.finding, c.tap_finding, c.last_finding}) fits = fits && f < findings;
   if (!fits) return false;
   inside_ = std::move(next);
   return true;
 }
 
-double Watch::time() const { return inside_->last_time; }
+double CellWatch::time() const { return inside_->last_time; }
 
 }  // namespace castner::cells

@@ -11,7 +11,7 @@ namespace {
 
 void rows(benchmark::State& state, int sick) {
   PlainCells plain(180);
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   plain.run(watch, 26.0);
   plain.fault = [&](int cell, double, double j) { return cell < sick ? 0.02e-3 * j : 0.0; };
   plain.run(watch, 1.0);
@@ -28,7 +28,7 @@ void rows(benchmark::State& state, int sick) {
   double time = plain.time;
   std::size_t k = 0;
   for (auto _ : state) {
-    Row row{.time = time += 10.0, .current = 5e3 * PlainCells::kArea, .voltage = 540.0};
+    Scan row{.time = time += 10.0, .current = 5e3 * PlainCells::kArea, .voltage = 540.0};
     row.cells = voltages[k++ % voltages.size()];
     watch.step(row);
   }

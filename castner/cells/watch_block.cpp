@@ -30,7 +30,7 @@ void pool_in(double& mean, double& weight, double value, double hours) {
 
 }  // namespace
 
-void Watch::Inside::close_block() {
+void CellWatch::Inside::close_block() {
   const double seconds = row.time - last_block;
   if (block_rows > 0) {
     learn(seconds);
@@ -44,7 +44,7 @@ void Watch::Inside::close_block() {
   block_excess = block_middle = block_temperature = block_caustic = block_current = block_spread = 0.0;
 }
 
-void Watch::Inside::learn(double seconds) {
+void CellWatch::Inside::learn(double seconds) {
   const bool steady = block_most - block_least < kSteady;
   ++blocks;
   // Scatter of the blocks' means about what the lines expected.
@@ -62,7 +62,7 @@ void Watch::Inside::learn(double seconds) {
 
   float float_hours = static_cast<float>(load_seconds / kHour);
   for (std::size_t i = 0; i < n; ++i) {
-    Cell& c = cells[i];
+    CellMemory& c = cells[i];
     c.load_hours += float_hours;
     if (count[i] == 0) continue;
     if (c.event) {  // the sums hold its deviation from the frozen line
@@ -98,7 +98,7 @@ void Watch::Inside::learn(double seconds) {
     if (scratch.empty()) continue;
     const double centre = static_cast<double>(median_in_place<float>(scratch));
     if (!of_slope) lines_spread = static_cast<double>(spread_in_place<float>(scratch, static_cast<float>(centre)));
-    for (Cell& c : cells)
+    for (CellMemory& c : cells)
       if (c.blocks > 0) c.own.shift(of_slope ? 0.0 : centre, of_slope ? centre : 0.0);
   }
   for (std::size_t i = 0; i < n; ++i)
@@ -126,7 +126,7 @@ void Watch::Inside::learn(double seconds) {
 }
 
 /// What healthy cells scatter, from this block's: by medians over cells.
-void Watch::Inside::pool(double surprise) {
+void CellWatch::Inside::pool(double surprise) {
   const double hours = block_rows * row_seconds / kHour;
   scratch.clear();
   for (std::size_t i = 0; i < n; ++i)
@@ -154,20 +154,20 @@ void Watch::Inside::pool(double surprise) {
   scatter = {std::sqrt(noise_square), std::sqrt(block_square), std::sqrt(wander_square)};
 }
 
-void Watch::Inside::check_slow() {
+void CellWatch::Inside::check_slow() {
   for (std::size_t i = 0; i < n; ++i) {
-    Cell& c = cells[i];
+    CellMemory& c = cells[i];
     if (c.event || c.tap != Cause::unknown || c.load_hours < kHoursToTell) continue;
     const double aside = c.own.wander();
     if (std::abs(aside) > std::max(kWanderAlarm * wander_of(c), kLeastDeviation)) open_slow(static_cast<int>(i));
   }
 }
 
-void Watch::Inside::close_hour() {
+void CellWatch::Inside::close_hour() {
   if (hour_blocks > 0) {
     const auto at = static_cast<std::size_t>(hours) % kRecentHours;
     hour[at] = {hour_end - 0.5 * kHour, static_cast<float>(hour_excess)};
-    for (Cell& c : cells) {
+    for (CellMemory& c : cells) {
       const bool read = c.hour_blocks > 0;
       c.hours[at] =
           read ? c.hour_deviation / static_cast<float>(c.hour_blocks) : std::numeric_limits<float>::quiet_NaN();
@@ -178,15 +178,15 @@ void Watch::Inside::close_hour() {
     ++hours;
     pool_days();
   }
-  for (Cell& c : cells) c.hour_deviation = c.hour_power = 0.0f, c.hour_blocks = 0;
+  for (CellMemory& c : cells) c.hour_deviation = c.hour_power = 0.0f, c.hour_blocks = 0;
   hour_blocks = 0;
   hour_excess = 0.0;
 }
 
 /// How far a healthy cell's mean of a day lies from its own line: what an interval of excess power rests on.
-void Watch::Inside::pool_days() {
+void CellWatch::Inside::pool_days() {
   scratch.clear();
-  for (const Cell& c : cells)
+  for (const CellMemory& c : cells)
     if (!c.event && c.tap == Cause::unknown && c.power_hours >= static_cast<int>(kPowerHours)) {
       float mean = 0.0f;
       for (const float p : c.power) mean += p / static_cast<float>(kPowerHours);
@@ -197,38 +197,38 @@ void Watch::Inside::pool_days() {
   pool_in(day_square, day_weight, spread_of_days * spread_of_days, 1.0);
 }
 
-void Watch::Inside::close_day() {
+void CellWatch::Inside::close_day() {
   day[static_cast<std::size_t>(days++) % kRecentDays] = day_end;
-  for (Cell& c : cells) {
+  for (CellMemory& c : cells) {
     c.days[static_cast<std::size_t>(c.day_count++) % kRecentDays] = {static_cast<float>(c.own.a()),
                                                                      static_cast<float>(c.own.b())};
   }
 }
 
-CellAnswer Watch::Inside::answer(int cell) const {
-  const Cell& c = cells[static_cast<std::size_t>(cell)];
+CellAnswer CellWatch::Inside::answer(int cell) const {
+  const CellMemory& c = cells[static_cast<std::size_t>(cell)];
   CellAnswer a;
   const bool unseen = c.tap != Cause::unknown || c.blocks == 0;
-  const Finding* f = c.event && c.finding >= 0 ? &findings[static_cast<std::size_t>(c.finding)] : nullptr;
+  const Diagnosis* f = c.event && c.finding >= 0 ? &findings[static_cast<std::size_t>(c.finding)] : nullptr;
   if (unseen || (f && f->instrument()))
-    a.state = State::unseen;
+    a.state = Standing::unseen;
   else if (f)  // of a cell that was hardly seen before, no more is said than that
-    a.state = f->severity == Severity::info || !c.own_settled() ? State::suspect : State::sick;
+    a.state = f->severity == Severity::info || !c.own_settled() ? Standing::suspect : Standing::sick;
   else  // far from the others since ever: docs/domain/electrolyser.md 2.8, rule 1, with four scatters for its three
-    a.state = std::abs(c.own.a()) > std::max(30e-3, 4.0 * lines_spread) ? State::suspect : State::healthy;
+    a.state = std::abs(c.own.a()) > std::max(30e-3, 4.0 * lines_spread) ? Standing::suspect : Standing::healthy;
   if (c.blocks == 0 && !c.event) return a;
 
   // The cell's own line, or since an event its second one.
   const double j = settings.reference.current_density * 1e-3;
   double from_middle = c.own.a(), b = c.own.b(), variance = c.own.variance_a(), variance_b = c.own.variance_b();
   if (c.event) {
-    const Estimate d = c.event->deviation_at(0.0);
+    const Figure d = c.event->deviation_at(0.0);
     if (d.known()) from_middle += d.value, variance += d.sd * d.sd, b += c.event->deviation_b();
   } else {
     from_middle += c.own.wander();
   }
   if (middle.measured()) {
-    const Estimate u = middle.standard_voltage(), k = middle.ohmic();
+    const Figure u = middle.standard_voltage(), k = middle.ohmic();
     a.standard_voltage = {u.value + from_middle, std::sqrt(u.sd * u.sd + variance)};
     a.k = {k.value + b * 1e-3, std::hypot(k.sd, 1e-3 * std::sqrt(variance_b))};
     a.u0 = {a.standard_voltage.value - a.k.value * j * 1e3, std::hypot(a.standard_voltage.sd, a.k.sd * j * 1e3)};

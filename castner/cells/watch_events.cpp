@@ -22,7 +22,7 @@ constexpr double kUrgent = 0.15;             ///< deviation that waits for three
 constexpr double kCannotWait = 0.3;  ///< a sudden change of this is told though its cause is not clear [V]; 2.8, rule 7
 constexpr double kHome = 6.0 * kHour;  ///< at its own level for so long, a cell is sound again
 
-Severity severity_of(Cause cause, const Estimate& deviation, const Signs& signs) {
+Severity severity_of(Cause cause, const Figure& deviation, const Signs& signs) {
   const double size = deviation.known() ? std::abs(deviation.value) : 0.0;
   switch (cause) {
     case Cause::short_circuit:
@@ -55,9 +55,9 @@ Test test_for(const Signs& signs, Cause one, Cause other) {
 
 }  // namespace
 
-void Watch::Inside::open(int cell, Event::Trigger trigger, double onset) {
+void CellWatch::Inside::open(int cell, Event::Trigger trigger, double onset) {
   const auto i = static_cast<std::size_t>(cell);
-  Cell& c = cells[i];
+  CellMemory& c = cells[i];
   const bool in_stop = onset >= stopped_at && onset <= started_at + 0.5 * kHour && stopped_at > -1e299;
   c.event = std::make_unique<Event>(Event::Beginning{.cell = cell,
                                                      .trigger = trigger,
@@ -77,7 +77,7 @@ void Watch::Inside::open(int cell, Event::Trigger trigger, double onset) {
 }
 
 /// The onset is where the deviation left the scatter for good, among the last rows.
-void Watch::Inside::open_fast(int cell) {
+void CellWatch::Inside::open_fast(int cell) {
   const auto i = static_cast<std::size_t>(cell);
   std::size_t first = recent.size() - 1;
   const bool higher = up[i] > down[i];
@@ -95,9 +95,9 @@ void Watch::Inside::open_fast(int cell) {
 }
 
 /// The onset is where a straight rise, or a step, best meets the last three days' hours.
-void Watch::Inside::open_slow(int cell) {
+void CellWatch::Inside::open_slow(int cell) {
   const auto i = static_cast<std::size_t>(cell);
-  Cell& c = cells[i];
+  CellMemory& c = cells[i];
   struct Past {
     double time, excess, deviation;
   };
@@ -141,9 +141,9 @@ void Watch::Inside::open_slow(int cell) {
   judge(cell);
 }
 
-void Watch::Inside::close(int cell) {
+void CellWatch::Inside::close(int cell) {
   const auto i = static_cast<std::size_t>(cell);
-  Cell& c = cells[i];
+  CellMemory& c = cells[i];
   if (c.finding >= 0) {
     findings[static_cast<std::size_t>(c.finding)].ended = row.time;
     c.last_finding = c.finding;
@@ -155,7 +155,7 @@ void Watch::Inside::close(int cell) {
   slope[i] = static_cast<float>(c.own.b());
 }
 
-Estimate Watch::Inside::sum_moved(double onset) const {
+Figure CellWatch::Inside::sum_moved(double onset) const {
   std::vector<double> before, since;
   for (const SumRow& s : sums) {
     if (std::abs(s.current - row.current) > 0.01 * row.current) continue;  // bars and cables drop with current
@@ -173,9 +173,9 @@ Estimate Watch::Inside::sum_moved(double onset) const {
   return {median_in_place<double>(since) - above.value(h), std::sqrt(above_square + above.variance(h))};
 }
 
-void Watch::Inside::follow_events() {
+void CellWatch::Inside::follow_events() {
   for (std::size_t i = 0; i < n; ++i) {
-    Cell& c = cells[i];
+    CellMemory& c = cells[i];
     if (!c.event || c.tap != Cause::unknown) continue;
     Event& e = *c.event;
     if (const double v = static_cast<double>(reading(i)); !std::isnan(v)) {
@@ -197,7 +197,7 @@ void Watch::Inside::follow_events() {
       }
     }
     if (age < 20.0 * kMinute) {
-      const Estimate moved = sum_moved(e.beginning().onset);
+      const Figure moved = sum_moved(e.beginning().onset);
       if (moved.known() && e.beginning().trigger == Event::Trigger::fast) e.add_sum(moved);
       look_for_partner(static_cast<int>(i));
       judge(static_cast<int>(i));
@@ -208,16 +208,16 @@ void Watch::Inside::follow_events() {
 }
 
 /// Another cell whose event began at the same time: a neighbour that moved against it, or one that reads what this one did.
-void Watch::Inside::look_for_partner(int cell) {
+void CellWatch::Inside::look_for_partner(int cell) {
   const auto i = static_cast<std::size_t>(cell);
   Event& e = *cells[i].event;
-  const Estimate mine = e.deviation();
+  const Figure mine = e.deviation();
   if (e.beginning().trigger != Event::Trigger::fast || e.partner() >= 0 || !mine.known() || e.rows() < 2) return;
   for (std::size_t k = 0; k < n; ++k) {
     if (k == i || !cells[k].event || cells[k].event->beginning().trigger != e.beginning().trigger) continue;
     Event& other = *cells[k].event;
     if (std::abs(other.beginning().onset - e.beginning().onset) > 2.2 * row_seconds || other.rows() < 2) continue;
-    const Estimate its = other.deviation();
+    const Figure its = other.deviation();
     const double tolerance = std::max(4e-3, 3.0 * scatter.noise);
     if (std::abs(mine.value + its.value) > std::max(tolerance, 0.15 * std::abs(mine.value))) continue;
     // Exchanged: each now reads what the other's line says.
@@ -232,10 +232,10 @@ void Watch::Inside::look_for_partner(int cell) {
 }
 
 /// A finding for the cell's event: what ended within a day has come again, and is not told twice.
-void Watch::Inside::take_finding(int cell) {
-  Cell& c = cells[static_cast<std::size_t>(cell)];
+void CellWatch::Inside::take_finding(int cell) {
+  CellMemory& c = cells[static_cast<std::size_t>(cell)];
   if (c.last_finding >= 0) {
-    Finding& before = findings[static_cast<std::size_t>(c.last_finding)];
+    Diagnosis& before = findings[static_cast<std::size_t>(c.last_finding)];
     if (before.ended && row.time - *before.ended < kDay) {
       before.ended.reset();
       c.finding = c.last_finding;
@@ -246,13 +246,13 @@ void Watch::Inside::take_finding(int cell) {
   c.finding = static_cast<int>(findings.size()) - 1;
 }
 
-void Watch::Inside::judge(int cell) {
+void CellWatch::Inside::judge(int cell) {
   const auto i = static_cast<std::size_t>(cell);
-  Cell& c = cells[i];
+  CellMemory& c = cells[i];
   Event& e = *c.event;
   auto seen = e.look(row.time, signals, row.current);
   const auto p = probabilities(seen.signs);
-  std::vector<Finding::Alternative> ranked;
+  std::vector<Diagnosis::Alternative> ranked;
   double instrument = 0.0, sick = 0.0;
   for (int k = 0; k < kCauses; ++k) {
     const Cause cause = static_cast<Cause>(k);
@@ -261,7 +261,7 @@ void Watch::Inside::judge(int cell) {
   }
   std::sort(ranked.begin(), ranked.end(), [](const auto& x, const auto& y) { return x.probability > y.probability; });
 
-  const Estimate deviation = e.deviation();
+  const Figure deviation = e.deviation();
   const double size = deviation.known() ? std::abs(deviation.value) : 0.0, age = row.time - e.beginning().onset;
   if (c.finding < 0) {
     const bool by_load = e.beginning().trigger == Event::Trigger::fast;
@@ -277,7 +277,7 @@ void Watch::Inside::judge(int cell) {
       return;
     take_finding(cell);
   }
-  Finding& f = findings[static_cast<std::size_t>(c.finding)];
+  Diagnosis& f = findings[static_cast<std::size_t>(c.finding)];
   const bool sure = ranked[0].probability >= 0.5;
   f.cause = sure ? ranked[0].cause : Cause::unknown;
   f.probability = ranked[0].probability;
@@ -291,9 +291,9 @@ void Watch::Inside::judge(int cell) {
   f.with = e.partner();
 }
 
-void Watch::Inside::tell_tap(int cell, Cause what, double since) {
+void CellWatch::Inside::tell_tap(int cell, Cause what, double since) {
   const auto i = static_cast<std::size_t>(cell);
-  Cell& c = cells[i];
+  CellMemory& c = cells[i];
   c.tap = what;
   usable[i] = 0;
   if (c.event) {  // it was this, and no change of the cell
@@ -310,23 +310,22 @@ void Watch::Inside::tell_tap(int cell, Cause what, double since) {
     c.tap_finding = static_cast<int>(findings.size()) - 1;
     findings.back().detected = row.time;
   }
-  Finding& f = findings[static_cast<std::size_t>(c.tap_finding)];
+  Diagnosis& f = findings[static_cast<std::size_t>(c.tap_finding)];
   f.cell = cell;
   f.since = since;
   f.cause = what;
   f.probability = 1.0;
   f.alternatives.clear();
-  f.evidence = {{Evidence::Kind::frozen, {row.time - since, row_seconds}},
-                {Evidence::Kind::level, {row.cells[i], 0.0}}};
+  f.evidence = {{Clue::Kind::frozen, {row.time - since, row_seconds}}, {Clue::Kind::level, {row.cells[i], 0.0}}};
   f.severity = Severity::warning;
   f.test = Test::none;
   sum[i] = squares[i] = up[i] = down[i] = 0.0f;
   count[i] = 0;
 }
 
-void Watch::Inside::end_tap(int cell) {
+void CellWatch::Inside::end_tap(int cell) {
   const auto i = static_cast<std::size_t>(cell);
-  Cell& c = cells[i];
+  CellMemory& c = cells[i];
   if (c.tap_finding >= 0) findings[static_cast<std::size_t>(c.tap_finding)].ended = row.time;
   c.tap = Cause::unknown;
   c.tap_finding = -1;

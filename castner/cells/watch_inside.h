@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a Watch keeps: a few numbers a cell in columns for the loop over rows, the rest in one struct a cell.
+/// What a CellWatch keeps: a few numbers a cell in columns for the loop over rows, the rest in one struct a cell.
 #pragma once
 
 #include <array>
@@ -21,7 +21,7 @@ inline constexpr std::size_t kRecentHours = 72, kPowerHours = 24, kRecentDays = 
 enum class Mode { load, passing, low, rest };
 
 /// One cell; 0.6 kB with its columns, beside an open event.
-struct Cell {
+struct CellMemory {
   OwnLine own;
   float wander_factor = 1.0f;  ///< variance of its wandering, in that of all
   float low_usual = 0.0f;      ///< deviation at low currents, mean of earlier times [V]
@@ -51,7 +51,7 @@ struct Cell {
   bool own_settled() const { return blocks > 0 && load_hours >= 2.0f; }
 };
 
-struct Watch::Inside {
+struct CellWatch::Inside {
   explicit Inside(const Settings&);
 
   Settings settings;
@@ -60,12 +60,12 @@ struct Watch::Inside {
   Scatter scatter;
   Signals signals;
   OwnLine typical;  ///< of a cell that never misses a block: how well lines are known
-  std::vector<Cell> cells;
-  std::vector<Finding> findings;
+  std::vector<CellMemory> cells;
+  std::vector<Diagnosis> findings;
 
   // The row, and the columns that it meets.
-  Row row, before_row;  ///< of the one before, the analyses
-  double excess = 0.0;  ///< current density above the reference [kA/m2]
+  Scan row, before_row;  ///< of the one before, the analyses
+  double excess = 0.0;   ///< current density above the reference [kA/m2]
   Mode mode = Mode::rest;
   double middle_voltage = 0.0, spread = 0.0;  ///< of this row [V]
   std::vector<float> level, slope;            ///< a + w and b of each cell as the rows use them
@@ -133,7 +133,7 @@ struct Watch::Inside {
   template <class A>
   void archive(A& a);
 
-  void step(const Row&);
+  void step(const Scan&);
   void set_mode();
   void leave(Mode);
   void load_row();
@@ -161,10 +161,12 @@ struct Watch::Inside {
   void look_for_partner(int cell);
   void tell_tap(int cell, Cause, double since);
   void end_tap(int cell);
-  Estimate sum_moved(double onset) const;
+  Figure sum_moved(double onset) const;
 
   CellAnswer answer(int) const;
-  double wander_of(const Cell& c) const { return scatter.wander * std::sqrt(static_cast<double>(c.wander_factor)); }
+  double wander_of(const CellMemory& c) const {
+    return scatter.wander * std::sqrt(static_cast<double>(c.wander_factor));
+  }
   /// NaN where nothing was read, or what no instrument of a cell can show.
   float reading(std::size_t i) const {
     return std::abs(row.cells[i]) < 100.0 ? static_cast<float>(row.cells[i]) : std::numeric_limits<float>::quiet_NaN();

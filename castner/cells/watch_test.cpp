@@ -20,9 +20,9 @@ double day_and_night(double time) {
   return 5.4e3 - 2.2e3 * ramp(8.0) + 2.2e3 * ramp(20.0);
 }
 
-std::string told(const Watch& w) {
+std::string told(const CellWatch& w) {
   std::string all;
-  for (const Finding& f : w.findings()) {
+  for (const Diagnosis& f : w.findings()) {
     all += std::to_string(f.cell) + " " + std::string(name_of(f.cause)) + " " + std::to_string(f.probability) +
            " since " + std::to_string(f.since) + " told " + std::to_string(f.detected) + "\n";
     for (const auto& a : f.alternatives)
@@ -34,21 +34,21 @@ std::string told(const Watch& w) {
   return all;
 }
 
-TEST(Watch, SaysNothingOfHealthyCells) {
+TEST(CellWatch, SaysNothingOfHealthyCells) {
   PlainCells plain;
   plain.current_density = day_and_night;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   plain.run(watch, 72.0);
   EXPECT_EQ(told(watch), "");
-  for (int i = 0; i < watch.cells(); ++i) EXPECT_EQ(watch.cell(i).state, State::healthy) << i;
+  for (int i = 0; i < watch.cells(); ++i) EXPECT_EQ(watch.cell(i).state, Standing::healthy) << i;
 }
 
-TEST(Watch, TellsUZeroAndResistanceOfEachCell) {
+TEST(CellWatch, TellsUZeroAndResistanceOfEachCell) {
   PlainCells plain;
   plain.current_density = day_and_night;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   plain.run(watch, 48.0);
-  const Estimate k = watch.middle().ohmic();
+  const Figure k = watch.middle().ohmic();
   EXPECT_NEAR(k.value, 0.108e-3, 3 * k.sd) << k.sd;
   EXPECT_LT(k.sd, 0.006e-3);
   for (int i = 0; i < watch.cells(); ++i) {
@@ -67,25 +67,25 @@ struct Case {
   std::function<double(double since, double v)> read;
 };
 
-TEST(Watch, TellsAStepWithinAMinute) {
+TEST(CellWatch, TellsAStepWithinAMinute) {
   PlainCells plain;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   const double onset = 30.0 * 3600;
   plain.fault = [&](int cell, double time, double) { return cell == 17 && time >= onset ? -0.9 : 0.0; };
   plain.run(watch, 31.0);
   ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
-  const Finding& f = watch.findings()[0];
+  const Diagnosis& f = watch.findings()[0];
   EXPECT_EQ(f.cell, 17);
   EXPECT_EQ(f.cause, Cause::short_circuit) << told(watch);
   EXPECT_LE(f.detected - onset, 60.0);
   EXPECT_NEAR(f.since, onset, 20.0);
-  EXPECT_EQ(watch.cell(17).state, State::sick);
+  EXPECT_EQ(watch.cell(17).state, Standing::sick);
 }
 
-TEST(Watch, TellsAnOffsetFromAContactByTheVoltmeter) {
+TEST(CellWatch, TellsAnOffsetFromAContactByTheVoltmeter) {
   for (const bool instrument : {false, true}) {
     PlainCells plain;
-    Watch watch(plain.settings());
+    CellWatch watch(plain.settings());
     const double onset = 30.0 * 3600;
     if (instrument)
       plain.read = [&](int cell, double time, double v) { return cell == 5 && time >= onset ? v + 0.15 : v; };
@@ -97,42 +97,42 @@ TEST(Watch, TellsAnOffsetFromAContactByTheVoltmeter) {
   }
 }
 
-TEST(Watch, TellsSlowFouling) {
+TEST(CellWatch, TellsSlowFouling) {
   PlainCells plain(60, 60.0);
   plain.current_density = day_and_night;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   const double onset = 6.0 * 86400;
   plain.fault = [&](int cell, double time, double j) {
     return cell == 5 && time >= onset ? 1.2e-6 * j * (time - onset) / 86400 : 0.0;
   };
   plain.run(watch, 24 * 10.0);
   ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
-  const Finding& f = watch.findings()[0];
+  const Diagnosis& f = watch.findings()[0];
   EXPECT_LE(f.detected - onset, 86400.0);
   EXPECT_EQ(f.cause, Cause::membrane_fouling) << told(watch);
 }
 
-TEST(Watch, NamesSwappedWires) {
+TEST(CellWatch, NamesSwappedWires) {
   PlainCells plain;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   plain.own[30] = 0.02, plain.own[7] = -0.015;
   const double onset = 30.0 * 3600;
   std::vector<double>& v = plain.voltages;
-  plain.also = [&](Row& row) {
+  plain.also = [&](Scan& row) {
     if (row.time >= onset) std::swap(v[7], v[30]);
   };
   plain.run(watch, 31.0);
   ASSERT_EQ(watch.findings().size(), 2u) << told(watch);
-  for (const Finding& f : watch.findings()) {
+  for (const Diagnosis& f : watch.findings()) {
     EXPECT_EQ(f.cause, Cause::swapped) << told(watch);
     EXPECT_EQ(f.with, f.cell == 7 ? 30 : 7);
   }
 }
 
-TEST(Watch, NamesDeadAndStuckInstruments) {
+TEST(CellWatch, NamesDeadAndStuckInstruments) {
   PlainCells plain;
   plain.current_density = day_and_night;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   const double onset = 30.0 * 3600;
   plain.read = [&](int cell, double time, double v) {
     if (time < onset) return v;
@@ -142,45 +142,45 @@ TEST(Watch, NamesDeadAndStuckInstruments) {
   ASSERT_EQ(watch.findings().size(), 2u) << told(watch);
   EXPECT_EQ(watch.findings()[0].cause, Cause::dead) << told(watch);
   EXPECT_EQ(watch.findings()[1].cause, Cause::stuck) << told(watch);
-  EXPECT_EQ(watch.cell(3).state, State::unseen);
+  EXPECT_EQ(watch.cell(3).state, Standing::unseen);
 }
 
-TEST(Watch, ALoadCutAloneMovesNothing) {
+TEST(CellWatch, ALoadCutAloneMovesNothing) {
   PlainCells plain;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   plain.current_density = [](double time) { return time > 20 * 3600 && time < 21 * 3600 ? 2e3 : 5.4e3; };
-  plain.also = [](Row& row) { row.hydrogen = 0.0005 * 5e3 * PlainCells::kArea / row.current; };
+  plain.also = [](Scan& row) { row.hydrogen = 0.0005 * 5e3 * PlainCells::kArea / row.current; };
   plain.run(watch, 24.0);
   EXPECT_EQ(told(watch), "");
   EXPECT_FALSE(watch.hydrogen_time_to(0.04).has_value());
 }
 
-TEST(Watch, ACellThatStoodApartFromTheBeginningIsSuspectAndNoMore) {
+TEST(CellWatch, ACellThatStoodApartFromTheBeginningIsSuspectAndNoMore) {
   PlainCells plain;
   plain.own[9] = 0.12;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   plain.run(watch, 6.0);
-  EXPECT_EQ(watch.cell(9).state, State::suspect);
+  EXPECT_EQ(watch.cell(9).state, Standing::suspect);
   EXPECT_EQ(told(watch), "");
   EXPECT_FALSE(watch.cell(9).own_level);
   EXPECT_NEAR(watch.cell(9).excess_power.value, 0.12 * 5e3 * PlainCells::kArea, 0.15 * 0.12 * 5e3 * PlainCells::kArea);
 }
 
-TEST(Watch, ACellThatWasHardlySeenIsSuspectAtMost) {
+TEST(CellWatch, ACellThatWasHardlySeenIsSuspectAtMost) {
   PlainCells plain;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   plain.fault = [&](int cell, double time, double) { return cell == 17 && time >= 1800 ? -0.9 : 0.0; };
   plain.run(watch, 1.0);
   ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
-  EXPECT_EQ(watch.cell(17).state, State::suspect);
+  EXPECT_EQ(watch.cell(17).state, Standing::suspect);
 }
 
-TEST(Watch, WhatCannotBeReadHurtsNobody) {
+TEST(CellWatch, WhatCannotBeReadHurtsNobody) {
   PlainCells plain;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN(), kInfinite = std::numeric_limits<double>::infinity();
   int k = 0;
-  plain.also = [&](Row& row) {
+  plain.also = [&](Scan& row) {
     ++k;
     if (k % 50 == 0) std::fill(plain.voltages.begin(), plain.voltages.end(), kNan);
     if (k % 50 == 10) plain.voltages[3] = kInfinite;
@@ -194,21 +194,21 @@ TEST(Watch, WhatCannotBeReadHurtsNobody) {
   plain.run(watch, 48.0);
   EXPECT_EQ(told(watch), "");
   for (int i = 0; i < watch.cells(); ++i) {
-    EXPECT_EQ(watch.cell(i).state, State::healthy) << i;
+    EXPECT_EQ(watch.cell(i).state, Standing::healthy) << i;
     EXPECT_TRUE(watch.cell(i).standard_voltage.known()) << i;
     EXPECT_TRUE(watch.cell(i).excess_power.known()) << i;
   }
 }
 
-TEST(Watch, GoesOnFromItsBytesAsIfNothingHadBeen) {
+TEST(CellWatch, GoesOnFromItsBytesAsIfNothingHadBeen) {
   PlainCells plain;
   plain.current_density = day_and_night;
-  Watch whole(plain.settings());
+  CellWatch whole(plain.settings());
   const double onset = 30.0 * 3600;
   plain.fault = [&](int cell, double time, double j) { return cell == 5 && time >= onset ? 0.03e-3 * j : 0.0; };
   plain.run(whole, 30.5);
   const std::string bytes = whole.save();
-  Watch again(plain.settings());
+  CellWatch again(plain.settings());
   ASSERT_TRUE(again.load(bytes));
   EXPECT_EQ(again.time(), whole.time());
   EXPECT_EQ(again.save(), bytes);
@@ -220,12 +220,12 @@ TEST(Watch, GoesOnFromItsBytesAsIfNothingHadBeen) {
   for (int i = 0; i < whole.cells(); ++i) EXPECT_EQ(again.cell(i).excess_power.value, whole.cell(i).excess_power.value);
 }
 
-TEST(Watch, TakesNoBytesThatAreNotItsOwn) {
+TEST(CellWatch, TakesNoBytesThatAreNotItsOwn) {
   PlainCells plain(8);
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   plain.run(watch, 3.0);
   const std::string bytes = watch.save();
-  Watch other(PlainCells(9).settings());
+  CellWatch other(PlainCells(9).settings());
   EXPECT_FALSE(other.load(bytes));
   for (std::size_t cut = 0; cut < bytes.size(); cut += 37)
     EXPECT_FALSE(watch.load(std::string_view(bytes).substr(0, cut))) << cut;
@@ -236,16 +236,16 @@ TEST(Watch, TakesNoBytesThatAreNotItsOwn) {
   for (int i = 0; i < 2000; ++i) {
     std::string bad = bytes;
     bad[chance() % bad.size()] = static_cast<char>(chance());
-    Watch w(plain.settings());
+    CellWatch w(plain.settings());
     if (!w.load(bad)) continue;
     for (int k = 0; k < w.cells(); ++k) (void)w.cell(k);
   }
 }
 
-TEST(Watch, TakesLessThanAKilobyteForACell) {
+TEST(CellWatch, TakesLessThanAKilobyteForACell) {
   PlainCells plain(180, 60.0);
   plain.current_density = day_and_night;
-  Watch watch(plain.settings());
+  CellWatch watch(plain.settings());
   plain.run(watch, 24 * 8.0);
   EXPECT_LT(watch.save().size() / 180, 1000u);
 }

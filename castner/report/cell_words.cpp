@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// What is found of a cell, in words.
 //  1. Title: the cause that is likely; where the data cannot tell, the likeliest few. A wrong reading is named by its tag.
 //  2. Evidence: one sentence each, high or low by the sign of its number, "as it did" where the watch took it for none.
 //  3. Advice: what to do about the cause, then the test that would tell more; of what the data cannot tell the test is the advice,
@@ -14,8 +15,8 @@ namespace castner::report {
 namespace {
 
 using cells::Cause;
-using cells::Estimate;
-using EvidenceKind = cells::Evidence::Kind;
+using cells::Figure;
+using EvidenceKind = cells::Clue::Kind;
 
 constexpr double kNearZero = 0.1;  ///< [V] what a dead reading still counts as zero
 
@@ -26,14 +27,14 @@ std::string size_of(const words::Shown& s) {
 }
 
 /// Volts a second in the unit in which they are some millivolts.
-words::Shown rate(const Estimate& e) {
+words::Shown rate(const Figure& e) {
   const double size = std::abs(e.value) * 1e3;
   if (size * 60.0 >= 1.0) return shown_as(e, 60e3, "mV/min");
   if (size * 3600.0 >= 1.0) return shown_as(e, 3600e3, "mV/h");
   return shown_as(e, 86400e3, "mV/d");
 }
 
-const cells::Evidence* evidence_of(const cells::Finding& f, EvidenceKind kind) {
+const cells::Clue* evidence_of(const cells::Diagnosis& f, EvidenceKind kind) {
   for (const auto& e : f.evidence)
     if (e.kind == kind) return &e;
   return nullptr;
@@ -41,7 +42,7 @@ const cells::Evidence* evidence_of(const cells::Finding& f, EvidenceKind kind) {
 
 /// The row of a sentence: by the kind, and by what the watch took the number for.
 /// @param own  the cell's own level is known
-std::string_view evidence_code(const cells::Signs& signs, const cells::Evidence& e, bool own) {
+std::string_view evidence_code(const cells::Signs& signs, const cells::Clue& e, bool own) {
   const bool low = e.number.value < 0.0;
   switch (e.kind) {
     case EvidenceKind::deviation:
@@ -57,7 +58,7 @@ std::string_view evidence_code(const cells::Signs& signs, const cells::Evidence&
   }
 }
 
-words::Shown evidence_number(const cells::Evidence& e) {
+words::Shown evidence_number(const cells::Clue& e) {
   switch (e.kind) {
     case EvidenceKind::rising: return rate(e.number);
     case EvidenceKind::ohmic_share:
@@ -72,21 +73,22 @@ words::Shown evidence_number(const cells::Evidence& e) {
   }
 }
 
-std::string evidence_text(const words::Words& words, const cells::Signs& signs, const cells::Evidence& e, bool own,
+std::string evidence_text(const words::Words& words, const cells::Signs& signs, const cells::Clue& e, bool own,
                           const std::string& with) {
   const std::string_view code = evidence_code(signs, e, own);
   // A sentence that says above or below itself has no sign; one that says neither keeps it.
-  const bool as_it_is =
-      code.ends_with("_none") || e.kind == EvidenceKind::flickers || e.kind == EvidenceKind::at_rest || e.kind == EvidenceKind::level;
+  const bool as_it_is = code.ends_with("_none") || e.kind == EvidenceKind::flickers ||
+                        e.kind == EvidenceKind::at_rest || e.kind == EvidenceKind::level;
   const words::Shown number = evidence_number(e);
   std::string size = as_it_is ? words::sentence_number(number) : size_of(number);
   // Of the voltmeter its sd, which is what it can show: the value is the cell's.
-  if (e.kind == EvidenceKind::sum_follows || e.kind == EvidenceKind::sum_does_not) size = fmt::format("± {:.2g} mV", 1e3 * e.number.sd);
+  if (e.kind == EvidenceKind::sum_follows || e.kind == EvidenceKind::sum_does_not)
+    size = fmt::format("± {:.2g} mV", 1e3 * e.number.sd);
   return words("cell.evidence." + std::string(code),
                {{"size", size}, {"with", with}, {"time", e.number.known() ? span_words(words, e.number.value) : ""}});
 }
 
-std::string ranked_words(const words::Words& words, const cells::Finding& f) {
+std::string ranked_words(const words::Words& words, const cells::Diagnosis& f) {
   constexpr std::size_t kMost = 3;
   std::string text;
   for (std::size_t k = 0; k < f.alternatives.size() && k < kMost; ++k)
@@ -151,7 +153,7 @@ std::string advice(const words::Words& words, const cell_room::CellFinding& f) {
 
 }  // namespace
 
-std::string_view name_of(cells::State s) {
+std::string_view name_of(cells::Standing s) {
   constexpr std::array<std::string_view, 4> kNames{"healthy", "suspect", "sick", "unseen"};
   return kNames[static_cast<std::size_t>(s)];
 }
@@ -217,10 +219,10 @@ std::string span_words(const words::Words& words, double seconds) {
   return words("length.days", {{"n", n(minutes / 1440.0)}});
 }
 
-words::Shown shown_as(const Estimate& e, double scale, const char* unit) {
+words::Shown shown_as(const Figure& e, double scale, const char* unit) {
   if (!e.known()) return words::shown(std::nullopt, std::nullopt, unit);
   return words::shown(e.value * scale, std::isfinite(e.sd) ? std::optional(e.sd * scale) : std::nullopt, unit);
 }
-words::Shown millivolts(const Estimate& e) { return shown_as(e, 1e3, "mV"); }
+words::Shown millivolts(const Figure& e) { return shown_as(e, 1e3, "mV"); }
 
 }  // namespace castner::report

@@ -13,16 +13,16 @@
 namespace castner::report {
 
 // As they stand in JSON.
-std::string_view name_of(cells::State);           ///< "healthy"
-std::string_view name_of(cells::Severity);        ///< "warning"
-std::string_view name_of(cells::Evidence::Kind);  ///< "low_current"
-std::string_view name_of(cells::Test);            ///< "low_current"; "" for none
+std::string_view name_of(cells::Standing);    ///< "healthy"
+std::string_view name_of(cells::Severity);    ///< "warning"
+std::string_view name_of(cells::Clue::Kind);  ///< "low_current"
+std::string_view name_of(cells::Test);        ///< "low_current"; "" for none
 std::string_view name_of(cell_room::Exchange::When);
 /// Unit of the number of evidence; "1" for a share, "s", "V", "V/s".
-std::string_view evidence_unit(cells::Evidence::Kind);
+std::string_view evidence_unit(cells::Clue::Kind);
 
 struct CellEvidenceText {
-  const cells::Evidence* of;
+  const cells::Clue* of;
   std::string text;  ///< "at load its voltage is 31 ± 4 mV below its own level"
 };
 /// Points into its finding.
@@ -38,8 +38,8 @@ std::string share_words(double probability);
 /// Longer spans of time as people say them: "40 s", "12 min", "3 h 30 min", "9 d".
 std::string span_words(const words::Words&, double seconds);
 /// A difference of voltages in mV.
-words::Shown millivolts(const cells::Estimate&);
+words::Shown millivolts(const cells::Figure&);
 /// Any estimate in its own unit times `scale`.
-words::Shown shown_as(const cells::Estimate&, double scale, const char* unit);
+words::Shown shown_as(const cells::Figure&, double scale, const char* unit);
 
 }  // namespace castner::report

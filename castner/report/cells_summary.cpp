@@ -29,7 +29,7 @@ std::vector<std::string> limits(const CellsReport& r, const words::Words& words)
   std::vector<std::string> unread;
   std::size_t by_median = 0, priced = 0;
   for (const auto& c : a.cells) {
-    if (c.watch.state == cells::State::unseen && !c.finding) unread.push_back(c.name);
+    if (c.watch.state == cells::Standing::unseen && !c.finding) unread.push_back(c.name);
     if (c.watch.excess_power.known() && !c.watch.own_level) ++by_median;
     if (c.watch.excess_power.known()) ++priced;
   }
@@ -63,7 +63,7 @@ CellsSummary summarise(const CellsReport& r, const words::Words& words) {
   CellsSummary s;
   const cell_room::CellFinding *first = nullptr, *first_reading = nullptr;
   std::size_t sick = 0, readings = 0;
-  cells::Estimate cost;
+  cells::Figure cost;
   for (const auto& f : a.findings) {
     if (f.ended) continue;
     const bool instrument = f.what.instrument();
@@ -130,10 +130,10 @@ std::string period(const CellsReport& r, const words::Words& words) {
                                {"offset", clock.offset(*r.answer.from)}});
 }
 
-words::Shown money_per_day(const CellsReport& r, const cells::Estimate& e) {
+words::Shown money_per_day(const CellsReport& r, const cells::Figure& e) {
   return shown_as(e, 1.0, (r.answer.currency + "/d").c_str());
 }
-std::string day_words(const CellsReport& r, const words::Words& words, const cells::Estimate& e) {
+std::string day_words(const CellsReport& r, const words::Words& words, const cells::Figure& e) {
   return words("findings.cost", {{"money", words::sentence_number(shown_as(e, 1.0, r.answer.currency.c_str()))}});
 }
 words::Shown money(const CellsReport& r, double v) {

@@ -21,9 +21,9 @@ CellsSummary summarise(const CellsReport&, const words::Words&);
 /// "2026-03-01 00:00 to 2026-03-02 11:59, UTC+08:00".
 std::string period(const CellsReport&, const words::Words&);
 /// For a column [currency/d].
-words::Shown money_per_day(const CellsReport&, const cells::Estimate&);
+words::Shown money_per_day(const CellsReport&, const cells::Figure&);
 /// "12 ± 3 CNY a day".
-std::string day_words(const CellsReport&, const words::Words&, const cells::Estimate&);
+std::string day_words(const CellsReport&, const words::Words&, const cells::Figure&);
 words::Shown money(const CellsReport&, double);  ///< [currency]
 
 /// Whether a finding's cell draws too much for sure: a hole or a short draws less, and endangers people.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page of castner cells: is it all right, what was found, every cell by position, electrolysers, what to exchange, all cells, and
-// what the answer rests on. Colour never speaks alone: each state and each class of voltage has a sign of its own.
+// The page of castner cells:
+//  1. Is it all right: a sentence, then what was found, worst first, with evidence and advice.
+//  2. Every cell by position; electrolysers; what to exchange; all cells.
+//  3. What the answer rests on.
+// Colour never speaks alone: each state and each class of voltage has a sign of its own.
 #include <fmt/format.h>
 
 #include <array>

@@ -11,11 +11,11 @@ namespace castner::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using cells::Estimate;
+using cells::Figure;
 
 Json finite(double v) { return std::isfinite(v) ? Json(v) : Json(nullptr); }
 
-Json estimate(const Estimate& e, const Json& unit) {
+Json estimate(const Figure& e, const Json& unit) {
   return {{"value", finite(e.value)}, {"sd", e.known() ? finite(e.sd) : Json(nullptr)}, {"unit", unit}};
 }
 
@@ -84,7 +84,7 @@ Json electrolyser_json(const cell_room::ElectrolyserLine& e) {
 }
 
 Json exchange_json(const cell_room::RoomAnswer& a, const cell_room::Exchange& x) {
-  const auto days = [](const Estimate& e) { return e.known() ? estimate(e, "d") : Json(nullptr); };
+  const auto days = [](const Figure& e) { return e.known() ? estimate(e, "d") : Json(nullptr); };
   return {{"cell", a.cells[x.line].name},
           {"what", name_of(x.what)},
           {"when", name_of(x.when)},

@@ -98,7 +98,7 @@ TEST_F(LiveRoom, FindsACellThatGoesBadAndKeepsItOverARestart) {
   const auto live = again.look_now();
   ASSERT_EQ(live->answer.findings.size(), 1u);
   EXPECT_EQ(live->answer.findings[0].cell, "E1/007");
-  EXPECT_EQ(live->answer.cells[6].watch.state, cells::State::sick);
+  EXPECT_EQ(live->answer.cells[6].watch.state, cells::Standing::sick);
 }
 
 TEST_F(LiveRoom, ReadsWhatCameWhileItWasAway) {
@@ -158,7 +158,7 @@ TEST_F(LiveRoom, ARenewedCellBeginsAnew) {
   run(&watcher, 3600);
   const auto live = watcher.live();
   EXPECT_TRUE(live->answer.findings[0].ended);
-  EXPECT_EQ(live->answer.cells[6].watch.state, cells::State::healthy);
+  EXPECT_EQ(live->answer.cells[6].watch.state, cells::Standing::healthy);
   EXPECT_NEAR(*live->answer.cells[6].age, 0.04, 0.6);  // by the day
 }
 

@@ -280,6 +280,14 @@ std::span<const Said> said_by_server() {
       {"Couldn't connect to server", "无法连接服务器"},
       {"Timeout was reached", "连接超时"},
       {"Couldn't resolve host name", "无法解析主机名"},
+      // the service record of cells
+      {"is no part of a cell", "不是单槽的部件"},
+      {"membrane, anode_coating, cathode_coating or other",
+       "membrane（膜）、anode_coating（阳极涂层）、cathode_coating（阴极涂层）或 other（其他）"},
+      {"lies ahead", "在将来"},
+      {"enter an exchange once it is made", "更换完成后再登记"},
+      {"is too long or cannot be printed", "过长或含无法显示的字符"},
+      {"at most 500 bytes of printable text", "最多 500 字节的可显示文字"},
   };
   return kSaid;
 }

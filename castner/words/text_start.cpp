@@ -235,6 +235,7 @@ std::span<const Text> start_texts() {
       {"audit.what.view.removed", "view removed", "删除视图"},
       {"audit.what.mark.added", "mark set", "添加标记"},
       {"audit.what.mark.removed", "mark removed", "删除标记"},
+      {"audit.what.cell.serviced", "part of a cell exchanged", "单槽部件更换"},
       {"audit.what.plant.saved", "plant file kept", "保存装置文件"},
   };
   return kTexts;

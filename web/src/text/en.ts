@@ -762,6 +762,7 @@ export const en = {
   'audit.what.view.removed': 'view removed',
   'audit.what.mark.added': 'mark set',
   'audit.what.mark.removed': 'mark removed',
+  'audit.what.cell.serviced': 'part of a cell exchanged',
   'audit.what.plant.saved': 'plant file kept',
   'page.cells': 'Cell room',
   'page.cell': 'Cell',

@@ -763,6 +763,7 @@ export const zh: Words = {
   'audit.what.view.removed': '删除视图',
   'audit.what.mark.added': '添加标记',
   'audit.what.mark.removed': '删除标记',
+  'audit.what.cell.serviced': '单槽部件更换',
   'audit.what.plant.saved': '保存装置文件',
   'page.cells': '电解单槽',
   'page.cell': '单槽',

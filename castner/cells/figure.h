@@ -6,7 +6,7 @@
 
 namespace castner::cells {
 
-struct Estimate {
+struct Figure {
   double value = std::numeric_limits<double>::quiet_NaN();
   double sd = std::numeric_limits<double>::quiet_NaN();
   bool known() const { return value == value; }

@@ -13,7 +13,7 @@ namespace castner::cells {
 enum class Severity { info, warning, critical };
 
 /// One thing that was seen; the number in SI units.
-struct Evidence {
+struct Clue {
   enum class Kind {
     deviation,     ///< of the voltage at load from the cell's own level [V]
     ohmic_share,   ///< of the deviation [1]
@@ -37,7 +37,7 @@ struct Evidence {
     factor         ///< the reading is too large by this factor less one [1]
   };
   Kind kind;
-  Estimate number;
+  Figure number;
 };
 
 /// A test that would tell what the data cannot.
@@ -53,7 +53,7 @@ enum class Test {
   wait
 };
 
-struct Finding {
+struct Diagnosis {
   int cell = 0;                 ///< from 0
   double since = 0.0;           ///< estimate of when it began [s]
   double detected = 0.0;        ///< when it was told [s]
@@ -66,7 +66,7 @@ struct Finding {
   };
   std::vector<Alternative> alternatives;  ///< likeliest first, those above 5 %
   Signs signs;                            ///< from which the cause was told
-  std::vector<Evidence> evidence;
+  std::vector<Clue> evidence;
   Severity severity = Severity::info;
   Test test = Test::none;
   int with = -1;  ///< the other cell of a swapped pair, or of two neighbours that moved against each other
