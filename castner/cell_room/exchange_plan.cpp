@@ -4,7 +4,7 @@
 //  2. A new part saves what the cell draws above its own level; of a cell that never had one, above the best tenth.
 //  3. Cells of one electrolyser are exchanged in one stop: its hours are shared, each cell adds its own.
 //  4. A stop costs the margin of the caustic that is not made in it; where the file gives no margin, nothing.
-//  5. When: what endangers people before load is taken again; else a stop of its own where that pays within a year, else the
+//  5. When: what endangers people (a hole, or a membrane that ran dry and may have one) before load is taken again; else a stop of its own where that pays within a year, else the
 //     next stop that there is anyway, where that does.
 #include "castner/cell_room/exchange_plan.h"
 
@@ -98,7 +98,8 @@ std::vector<Exchange> plan_exchanges(const CellRoomFile& file, const RoomAnswer&
         const double per_day = *money->electricity * kDayOfSaving * money->hours_per_year * 3600.0 / kYear;
         x.saving_per_day = {power.value * per_day, power.sd * per_day};
       }
-      x.when = f && f->cause == cells::Cause::pinhole ? Exchange::When::before_load : Exchange::When::later;
+      const bool danger = f && (f->cause == cells::Cause::pinhole || f->cause == cells::Cause::dry_out);
+      x.when = danger ? Exchange::When::before_load : Exchange::When::later;
       plan.push_back(x);
     }
     // (3), (4)

@@ -82,6 +82,8 @@ TEST(ExchangePlan, WhatEndangersPeopleComesFirstThoughItSavesNothing) {
   EXPECT_EQ(plan[0].line, 9u);
   EXPECT_EQ(plan[0].when, Exchange::When::before_load);
   EXPECT_FALSE(plan[0].payback.known());
+  a.findings[1].what.cause = cells::Cause::dry_out;
+  EXPECT_EQ(plan_exchanges(file(kPrices), a)[0].when, Exchange::When::before_load);
 }
 
 TEST(ExchangePlan, ASavingThatIsNotClearOfZeroHasNoPayback) {

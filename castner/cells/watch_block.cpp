@@ -208,12 +208,13 @@ void CellWatch::Inside::close_day() {
 CellAnswer CellWatch::Inside::answer(int cell) const {
   const CellMemory& c = cells[static_cast<std::size_t>(cell)];
   CellAnswer a;
-  const bool unseen = c.tap != Cause::unknown || c.blocks == 0;
   const Diagnosis* f = c.event && c.finding >= 0 ? &findings[static_cast<std::size_t>(c.finding)] : nullptr;
-  if (unseen || (f && f->instrument()))
+  if (c.tap != Cause::unknown || (f && f->instrument()))
     a.state = Standing::unseen;
   else if (f)  // of a cell that was hardly seen before, no more is said than that
     a.state = f->severity == Severity::info || !c.own_settled() ? Standing::suspect : Standing::sick;
+  else if (c.blocks == 0)
+    a.state = Standing::unseen;
   else  // far from the others since ever: docs/domain/electrolyser.md 2.8, rule 1, with four scatters for its three
     a.state = std::abs(c.own.a()) > std::max(30e-3, 4.0 * lines_spread) ? Standing::suspect : Standing::healthy;
   if (c.blocks == 0 && !c.event) return a;

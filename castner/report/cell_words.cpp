@@ -77,8 +77,9 @@ std::string evidence_text(const words::Words& words, const cells::Signs& signs, 
                           const std::string& with) {
   const std::string_view code = evidence_code(signs, e, own);
   // A sentence that says above or below itself has no sign; one that says neither keeps it.
-  const bool as_it_is = code.ends_with("_none") || e.kind == EvidenceKind::flickers ||
-                        e.kind == EvidenceKind::at_rest || e.kind == EvidenceKind::level;
+  const bool as_it_is = code.ends_with("_none") || e.kind == EvidenceKind::ohmic_share ||
+                        e.kind == EvidenceKind::flickers || e.kind == EvidenceKind::at_rest ||
+                        e.kind == EvidenceKind::level;
   const words::Shown number = evidence_number(e);
   std::string size = as_it_is ? words::sentence_number(number) : size_of(number);
   // Of the voltmeter its sd, which is what it can show: the value is the cell's.
@@ -189,13 +190,16 @@ std::string_view evidence_unit(EvidenceKind k) {
     case EvidenceKind::oxygen:
     case EvidenceKind::chloride:
     case EvidenceKind::feed:
+    case EvidenceKind::at_start:
     case EvidenceKind::factor: return "1";
     default: return "V";
   }
 }
 
 CellFindingText describe(const words::Words& words, const cell_room::RoomAnswer& a, const cell_room::CellFinding& f) {
-  CellFindingText out{.title = title(words, a, f), .advice = advice(words, f), .evidence = {}};
+  CellFindingText out{.title = title(words, a, f), .advice = advice(words, f), .evidence = {}, .others = {}};
+  if (f.what.cause != Cause::unknown && !f.what.alternatives.empty())
+    out.others = words("cells.alternatives") + words("colon") + ranked_words(words, f.what);
   const bool own = !f.ended && a.cells[f.line].watch.own_level;
   for (const auto& e : f.what.evidence)
     out.evidence.push_back({&e, evidence_text(words, f.what.signs, e, own, f.with)});

@@ -30,6 +30,7 @@ struct CellFindingText {
   std::string title;   ///< "E1/017: probably a pinhole in the membrane (83 %)"
   std::string advice;  ///< what to do now, and what would tell more
   std::vector<CellEvidenceText> evidence;
+  std::string others;  ///< "else: a short circuit 10 %"; empty where there is none, or the title has them
 };
 CellFindingText describe(const words::Words&, const cell_room::RoomAnswer&, const cell_room::CellFinding&);
 

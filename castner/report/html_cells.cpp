@@ -53,15 +53,7 @@ std::string finding_html(const CellsPage& p, const cell_room::CellFinding& f) {
   if (!text.advice.empty()) out += "<p>" + say(p.words, "findings.next") + escape(text.advice) + "</p>\n";
   out += "<ul class=\"plain small\">\n";
   for (const auto& e : text.evidence) out += "<li>" + escape(e.text) + "</li>\n";
-  if (f.what.cause != cells::Cause::unknown &&
-      !f.what.alternatives.empty()) {  // of an unknown cause the title has them
-    std::vector<std::string> others;
-    for (const auto& o : f.what.alternatives)
-      others.push_back(p.words("cell.cause." + std::string(cells::name_of(o.cause))) + " " +
-                       share_words(o.probability));
-    out +=
-        "<li>" + say(p.words, "cells.alternatives") + say(p.words, "colon") + escape(p.words.list(others)) + "</li>\n";
-  }
+  if (!text.others.empty()) out += "<li>" + escape(text.others) + "</li>\n";
   return out + "</ul>\n</article>\n";
 }
 

@@ -47,6 +47,7 @@ void show_findings(const CellsFace& f) {
     f.screen.text(since_words(f.report, f.words, finding), "    ");
     if (finding.ended) continue;
     for (const auto& e : text.evidence) f.screen.text(e.text, "    - ");
+    if (!text.others.empty()) f.screen.text(text.others, "    - ");
     if (!text.advice.empty()) f.screen.text(text.advice, "    " + f.words("findings.next"));
   }
 }

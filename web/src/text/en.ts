@@ -225,7 +225,7 @@ export const en = {
   'cell.test.next_stop': 'Let the scanner run on at the next stop: a leaking cell falls before the others, a wrong reading stays off.',
   'cell.test.move_load': 'Move the load by a fifth for an hour: what grows with current is a resistance, what stays is an electrode or a reading.',
   'cell.test.sample_gas': "Have hydrogen and oxygen analysed in a sample of this cell's own chlorine.",
-  'cell.test.titrate_caustic': "Have chloride titrated in a sample of this cell's own caustic: a hole lets it through.",
+  'cell.test.titrate_caustic': "Have chloride titrated in a sample of this cell's own caustic: a damaged membrane lets it through.",
   'cell.test.hand_voltmeter': 'Measure this cell by hand beside its tap: where the two differ it is the reading.',
   'cell.test.look_at_feed': "Look at this cell's brine hose and overflow.",
   'cell.test.wait': 'Wait: how it goes on over the next hours at load will tell more.',

@@ -226,7 +226,7 @@ export const zh: Words = {
   'cell.test.next_stop': '下次停车时让巡检继续运行：漏的单槽先于其他单槽下降，读数有误的仍有偏差。',
   'cell.test.move_load': '将负荷改变五分之一并保持一小时：随电流变化的是电阻，不变的是电极或读数。',
   'cell.test.sample_gas': '取该单槽的氯气样，分析含氢和含氧。',
-  'cell.test.titrate_caustic': '取该单槽的碱液样滴定氯离子：膜有孔时会透过。',
+  'cell.test.titrate_caustic': '取该单槽的碱液样滴定氯离子：膜有损伤时会透过。',
   'cell.test.hand_voltmeter': '在测点旁人工测量该单槽：两者不同则是读数有误。',
   'cell.test.look_at_feed': '检查该单槽的供盐水软管和溢流。',
   'cell.test.wait': '请等待：今后数小时负荷下的变化会说明更多。',
