@@ -4,7 +4,8 @@
 #include <cstdio>
 #include <set>
 
-#include "castner/api/server_for_tests.h"
+#include "castner/api/cells_for_tests.h"
+#include "castner/base/rfc3339.h"
 #include "tests/support/root.h"
 
 namespace castner::api::testing {
@@ -106,7 +107,7 @@ std::string upper(std::string s) {
   return s;
 }
 
-class OpenApi : public ServerTest {};
+class OpenApi : public CellsOverHttp {};
 
 TEST_F(OpenApi, EveryRouteIsInItAndTheReverse) {
   NEEDS_SPEC();
@@ -143,6 +144,9 @@ TEST_F(OpenApi, EveryExampleFitsItsSchema) {
 TEST_F(OpenApi, EveryRequestOfItIsAnsweredInThePromisedShape) {
   NEEDS_SPEC();
   run_plant();
+  watch();
+  run(3 * 3600, 0.0);
+  run(180, -0.9);
   add("root", Role::administrator);
   add("li.wei", Role::operates);
   add("wall", Role::viewer);
@@ -165,6 +169,8 @@ TEST_F(OpenApi, EveryRequestOfItIsAnsweredInThePromisedShape) {
                                         : content.begin().value()["example"].template get<std::string>();
       // The examples' people and passwords, as this server has them.
       if (path.ends_with("/session")) body = Json{{"name", "li.wei"}, {"password", kPassword}}.dump();
+      if (path.ends_with("/cells/service"))
+        body = Json{{"cell", "E1/017"}, {"what", "membrane"}, {"when", rfc3339(clock.now())}, {"note", ""}}.dump();
       if (path.ends_with("/password")) body = Json{{"current", kPassword}, {"new", "a longer one than before"}}.dump();
       type = "Content-Type: " + type + "\r\n";
     }

@@ -27,7 +27,7 @@ Result<CellService> CellServices::add(CellService s) {
     error.problems.push_back({"what", "is no part of a cell", "membrane, anode_coating, cathode_coating or other"});
   if (s.when > s.at) error.problems.push_back({"when", "lies ahead", "enter an exchange once it is made"});
   if (s.note.size() > 500 || (!s.note.empty() && !is_printable(s.note)))
-    error.problems.push_back({"note", "is too long or cannot be printed", "at most 500 bytes of printable text"});
+    error.problems.push_back({"note", "is too long or cannot be printed", "500 bytes of printable text at most"});
   if (!error.problems.empty()) return tl::unexpected(error);
   const auto done = database_.together([&](const Database::Run& run) -> Result<void> {
     const auto id = CASTNER_TRY(

@@ -287,7 +287,7 @@ std::span<const Said> said_by_server() {
       {"lies ahead", "在将来"},
       {"enter an exchange once it is made", "更换完成后再登记"},
       {"is too long or cannot be printed", "过长或含无法显示的字符"},
-      {"at most 500 bytes of printable text", "最多 500 字节的可显示文字"},
+      {"500 bytes of printable text at most", "最多 500 字节的可显示文字"},
   };
   return kSaid;
 }

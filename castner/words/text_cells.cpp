@@ -6,6 +6,16 @@ namespace castner::words {
 
 std::span<const Text> cells_texts() {
   static constexpr Text kTexts[]{
+      // heads of columns and parts of a voltage
+      {"cells.over", "Over again", "已恢复"},
+      {"cells.u0", "U₀", "截距 U₀"},
+      {"cells.k", "k", "斜率 k"},
+      {"cells.label.cells", "Cells", "单槽"},
+      {"cells.ohmic", "of it resistance", "其中电阻"},
+      {"cells.electrode", "of it electrodes", "其中电极"},
+      {"cells.hydrogen", "H₂ in Cl₂", "氯中含氢"},
+      {"room.electrolysers", "Electrolysers", "电解槽"},
+
       {"cell.state.healthy", "healthy", "正常"},
       {"cell.state.suspect", "suspect", "可疑"},
       {"cell.state.sick", "sick", "异常"},

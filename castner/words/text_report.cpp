@@ -12,7 +12,6 @@ std::span<const Text> report_texts() {
       {"error.tag", "{name} is wrong", "{name} 有误"},
       {"error.others", "one of {names}", "{names} 之一"},
       {"error.unit", "material is lost or gained at {name}", "{name} 有物料去向或来源不明"},
-      {"clause", ", ", "，"},
       {"sentence.end", ".", "。"},
       {"colon", ": ", "："},
       {"more", "{n} more", "另外 {n} 项"},

@@ -7,6 +7,7 @@ namespace castner::words {
 std::span<const Text> shared_texts() {
   static constexpr Text kTexts[]{
       // key numbers
+      {"clause", ", ", "，"},
       {"indicator.dc_energy_per_naoh", "DC electricity per tonne of NaOH (100 %)", "吨碱直流电耗（折百）"},
       {"indicator.ac_energy_per_naoh", "AC electricity per tonne of NaOH (100 %)", "吨碱交流电耗（折百）"},
       {"indicator.dc_energy_per_cl2", "DC electricity per tonne of Cl₂", "吨氯直流电耗"},

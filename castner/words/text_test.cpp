@@ -41,11 +41,14 @@ TEST(Text, SaysEachSentenceOnceAndRefersToItElsewhere) {
 }
 
 TEST(Text, RefersOnlyToRowsWithWordsInItsOwnTableOrTheSharedOne) {
-  const auto shared = shared_texts(), of_pages = pages_texts();
+  const auto of_pages = pages_texts();
+  std::vector<Text> shared(shared_texts().begin(), shared_texts().end());  // of the report and the pages
+  shared.insert(shared.end(), cells_texts().begin(), cells_texts().end());
   std::vector<Text> pages(of_pages.begin(), of_pages.end());
   pages.insert(pages.end(), start_texts().begin(), start_texts().end());
   pages.insert(pages.end(), room_texts().begin(), room_texts().end());
-  for (const auto texts : {shared, report_texts(), cells_texts(), cells_report_texts(), std::span<const Text>(pages)})
+  for (const auto texts :
+       {std::span<const Text>(shared), report_texts(), cells_report_texts(), std::span<const Text>(pages)})
     for (const auto& t : texts) {
       if (t.same_as.empty()) continue;
       const auto said = [&](const Text& other) { return other.code == t.same_as && other.same_as.empty(); };

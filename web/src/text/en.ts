@@ -2,6 +2,7 @@
 // Made by tools/words.py of castner/words/text_shared.cpp, text_cells.cpp, text_pages.cpp, text_start.cpp and text_room.cpp: edit those.
 
 export const en = {
+  'clause': ', ',
   'indicator.dc_energy_per_naoh': 'DC electricity per tonne of NaOH (100 %)',
   'indicator.ac_energy_per_naoh': 'AC electricity per tonne of NaOH (100 %)',
   'indicator.dc_energy_per_cl2': 'DC electricity per tonne of Cl₂',
@@ -135,6 +136,14 @@ export const en = {
   'section.volts': 'Volts by volts',
   'instrument.none': 'The plant file has no measurements.',
   'data.none': 'none',
+  'cells.over': 'Over again',
+  'cells.u0': 'U₀',
+  'cells.k': 'k',
+  'cells.label.cells': 'Cells',
+  'cells.ohmic': 'of it resistance',
+  'cells.electrode': 'of it electrodes',
+  'cells.hydrogen': 'H₂ in Cl₂',
+  'room.electrolysers': 'Electrolysers',
   'cell.state.healthy': 'healthy',
   'cell.state.suspect': 'suspect',
   'cell.state.sick': 'sick',
@@ -813,7 +822,6 @@ export const en = {
   'room.span.month': '30 days',
   'room.no_past': 'Of voltage, voltage at reference and excess power there is a past.',
   'room.table': 'All cells as a table',
-  'room.electrolysers': 'Electrolysers',
   'room.electrolysers.note': 'Voltages are those of the middle cell at the reference.',
   'room.states': 'Cells',
   'room.ohmic': 'of it resistance',

@@ -251,7 +251,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['lies ahead', '在将来'],
   ['enter an exchange once it is made', '更换完成后再登记'],
   ['is too long or cannot be printed', '过长或含无法显示的字符'],
-  ['at most 500 bytes of printable text', '最多 500 字节的可显示文字'],
+  ['500 bytes of printable text at most', '最多 500 字节的可显示文字'],
   ['{what:said}, as in line {line:number} with {text}, in all {n:number} rows', '{what}；第 {line} 行的 {text} 也是如此，共 {n} 行'],
   ['{what:said}, as in line {line:number}, in all {n:number} rows', '{what}；第 {line} 行也是如此，共 {n} 行'],
   ['read as {encoding}: it has no byte order mark', '按 {encoding} 读取：文件没有字节顺序标记'],
