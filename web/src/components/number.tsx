@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A number is never without its unit and its uncertainty.
 import type { Amount } from '../api/schemas'
-import { currencyOf, money, shownSi, type Shown } from '../lib/format'
+import { currencyOf, money, roundedMoney, shownSi, type Shown } from '../lib/format'
 import type { Unit } from '../lib/units'
 import { useApp } from '../state/app'
 import './number.css'
@@ -33,7 +33,7 @@ export function SiNum({ value, sd = null, unit, about = '', as, big = false }: S
   return <Num of={shownSi(value, sd, unit, about, lang, as)} big={big} />
 }
 
-/** "¥6,200 ± ¥900"; empty where it has no price. `times` turns a year's into a day's. */
+/** "¥6,200 ± ¥900", without an uncertainty of less than one of the currency; empty where it has no price. `times` turns a year's into a day's. */
 export function Money({ of, times = 1 }: { of: Amount; times?: number }) {
   const { lang, t } = useApp()
   const currency = currencyOf(of.unit)
@@ -42,7 +42,7 @@ export function Money({ of, times = 1 }: { of: Amount; times?: number }) {
   return (
     <span class="number">
       {money(of.value * times, sd, currency, lang)}
-      {sd !== null && sd > 0 && <small> ± {money(sd, sd, currency, lang)}</small>}
+      {sd !== null && roundedMoney(sd, sd) > 0 && <small> ± {money(sd, sd, currency, lang)}</small>}
     </span>
   )
 }

@@ -11,6 +11,13 @@ interface Given {
   curve: readonly (Point & { low: number; high: number })[]
   middle_curve: readonly Point[]
 }
+/** The edges of the drawing between its axes [px]. */
+export interface Room {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
 export interface Polarisation {
   /** kA/m2 and V, with their places */
   x: { at: number; px: number }[]
@@ -24,8 +31,12 @@ export interface Polarisation {
 }
 
 /** Null where nothing is known yet. A density is shown in kA/m2. */
-export function polarisation(d: Given, box: { left: number; right: number; top: number; bottom: number }): Polarisation | null {
-  const volts = [...d.points.map((p) => p.voltage), ...d.curve.flatMap((p) => [p.low, p.high]), ...d.middle_curve.map((p) => p.voltage)]
+export function polarisation(d: Given, box: Room): Polarisation | null {
+  const volts = [
+    ...d.points.flatMap((p) => [p.voltage - (p.sd ?? 0), p.voltage + (p.sd ?? 0)]),
+    ...d.curve.flatMap((p) => [p.low, p.high]),
+    ...d.middle_curve.map((p) => p.voltage),
+  ]
   const densities = [...d.points, ...d.curve, ...d.middle_curve].map((p) => p.current_density / 1000)
   if (volts.length === 0) return null
   const across = ticks(0, Math.max(...densities), 6)

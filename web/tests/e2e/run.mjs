@@ -30,6 +30,7 @@ try {
     'trends_looks',
     'balance',
     'energy',
+    'cells',
     'sources',
     'start',
     'start_asked',

@@ -17,24 +17,27 @@ export function Diagnosis({ of }: { of: readonly CellFinding[] }) {
   return (
     <Section id="diagnosis" title={t('room.diagnosis')}>
       {open.length === 0 && <p class="quiet">{t('room.nothing_open')}</p>}
-      {open.map((f) => (
-        <Told key={f.id} f={f} />
+      {open.map((f, k) => (
+        <Told key={f.id} f={f} first={k === 0} />
       ))}
       {ended.length > 0 && <Behind label={t('room.ended')}>{() => <CellFindings of={ended} none="" />}</Behind>}
     </Section>
   )
 }
 
-function Told({ f }: { f: CellFinding }) {
+/** @param first  stands with its title at the top of the page */
+function Told({ f, first }: { f: CellFinding; first: boolean }) {
   const { t } = useApp()
   return (
     <>
-      <p>
-        <Shape kind={f.severity === 'critical' ? 'bad' : 'warn'} /> <Prose text={f.title} />
-      </p>
+      {!first && (
+        <p>
+          <Shape kind={f.severity === 'critical' ? 'bad' : 'warn'} /> <Prose text={f.title} />
+          {t('list.gap')}
+          <SinceAndCost f={f} />
+        </p>
+      )}
       <p class="small quiet">
-        <SinceAndCost f={f} />
-        {t('list.gap')}
         {t('room.detected')} <When ms={f.detected} />
       </p>
       <Causes f={f} />

@@ -16,7 +16,7 @@ import { valueAt } from '../../lib/series'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
 import { Chart } from '../trends/chart'
-import { typeScale } from '../trends/chart_lines'
+import { typeScale } from '../../state/width'
 import { panelsOf, type Panel } from '../trends/model'
 
 const POINTS = 600

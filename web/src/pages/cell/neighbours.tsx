@@ -10,7 +10,7 @@ import { useApp } from '../../state/app'
 export function Neighbours({ c }: { c: CellDetail }) {
   const { t } = useApp()
   return (
-    <nav class="neighbours" aria-label={t('room.neighbours')}>
+    <div class="neighbours" role="group" aria-label={t('room.neighbours')}>
       <span class="quiet">{t('room.neighbours')}</span>
       {c.neighbours.map((n) => (
         <span key={n.cell} class="nowrap">
@@ -19,6 +19,6 @@ export function Neighbours({ c }: { c: CellDetail }) {
         </span>
       ))}
       <a href={href('cells', { electrolyser: c.electrolyser })}>{t('room.all_of', { electrolyser: c.electrolyser })}</a>
-    </nav>
+    </div>
   )
 }

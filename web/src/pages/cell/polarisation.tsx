@@ -7,16 +7,17 @@ import { Behind, Table } from '../../components/table'
 import { When } from '../../components/time'
 import { VOLT } from '../../lib/cells'
 import { decimalsOfStep, fixed, shownSi } from '../../lib/format'
-import { polarisation } from '../../lib/polarisation'
+import { polarisation, type Room } from '../../lib/polarisation'
 import { useApp } from '../../state/app'
+import { useWidth } from '../../state/width'
 import './polarisation.css'
-
-const [W, H] = [640, 300]
-const BOX = { left: 52, right: W - 12, top: 10, bottom: H - 40 }
 
 export function Polarisation({ c }: { c: CellDetail }) {
   const { t } = useApp()
-  const drawn = polarisation(c, BOX)
+  const { box, width, scale } = useWidth()
+  const height = 300 * scale
+  const room = { left: 46 * scale, right: width - 12, top: 10, bottom: height - 40 * scale }
+  const drawn = polarisation(c, room)
   const marks = [
     { drawing: <circle class="hollow" cx="8" cy="6" r="4" />, text: t('room.points') },
     { drawing: <path class="own-line" d="M0 6H16" />, text: t('room.curve') },
@@ -24,12 +25,18 @@ export function Polarisation({ c }: { c: CellDetail }) {
   ]
   return (
     <Section id="polarisation" title={t('room.polarisation')} caption={t('room.polarisation.note')}>
+      <div ref={box} />
       {drawn === null ? (
         <p class="quiet">{t('room.no_points')}</p>
       ) : (
         <>
           <Legend of={marks} />
-          <Drawing p={drawn} label={t('room.polarisation.alt', { cell: c.cell, n: c.points.length })} />
+          <Drawing
+            p={drawn}
+            room={room}
+            size={{ width, height, scale }}
+            label={t('room.polarisation.alt', { cell: c.cell, n: c.points.length })}
+          />
           <Behind label={t('table.behind')}>{() => <Points of={c.points} />}</Behind>
         </>
       )}
@@ -37,27 +44,34 @@ export function Polarisation({ c }: { c: CellDetail }) {
   )
 }
 
-function Drawing({ p, label }: { p: NonNullable<ReturnType<typeof polarisation>>; label: string }) {
+interface DrawingProps {
+  p: NonNullable<ReturnType<typeof polarisation>>
+  room: Room
+  size: { width: number; height: number; scale: number }
+  label: string
+}
+
+function Drawing({ p, room, size: { width, height, scale }, label }: DrawingProps) {
   const { lang } = useApp()
   return (
-    <svg class="polarisation" viewBox={`0 0 ${W} ${H}`} role="img" aria-label={label}>
+    <svg class="polarisation" width={width} height={height} role="img" aria-label={label}>
       {p.y.map(({ at, px }) => (
         <>
-          <path class="grid" d={`M${BOX.left} ${px}H${BOX.right}`} />
-          <text x={BOX.left - 6} y={px + 4} text-anchor="end">
+          <path class="grid" d={`M${room.left} ${px}H${room.right}`} />
+          <text x={room.left - 6} y={px + 4} text-anchor="end">
             {fixed(at, decimalsOfStep(p.yStep), lang)}
           </text>
         </>
       ))}
       {p.x.map(({ at, px }) => (
-        <text x={px} y={BOX.bottom + 16} text-anchor="middle">
+        <text x={px} y={room.bottom + 16 * scale} text-anchor="middle">
           {fixed(at, decimalsOfStep(p.xStep), lang)}
         </text>
       ))}
-      <text x={BOX.right} y={H - 6} text-anchor="end">
+      <text x={room.right} y={height - 6 * scale} text-anchor="end">
         kA/m²
       </text>
-      <text x={BOX.left - 6} y={H - 6} text-anchor="end">
+      <text x={room.left - 6} y={height - 6 * scale} text-anchor="end">
         V
       </text>
       <path class="own-band" d={p.band} />

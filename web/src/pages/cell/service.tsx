@@ -30,6 +30,7 @@ export function Service({ cell, of, again }: Props) {
         rows={of}
         id={(s) => `${s.when} ${s.at} ${s.what}`}
         empty={t('room.service.none')}
+        stacks
         columns={[
           { key: 'when', head: t('room.service.when'), by: (s) => s.when, cell: (s) => <When ms={s.when} /> },
           { key: 'what', head: t('room.service.what'), by: (s) => s.what, cell: (s) => t(`cell.part.${s.what}`), early: true },

@@ -8,7 +8,7 @@ import { byKind, diamonds, squares, triangles } from '../../lib/cell_paths'
 import type { Sign } from '../../lib/cells'
 import { cut } from '../../lib/flow'
 import { useApp } from '../../state/app'
-import { typeScale } from '../trends/chart_lines'
+import { typeScale } from '../../state/width'
 import './map.css'
 
 interface Props {
@@ -25,7 +25,7 @@ interface Props {
 }
 
 const BELOW = 190 // [px] that the legend and the slider take below it, at the usual size of type
-const LEAST = 220 // [px] of height
+const LEAST = 0.5 // of the window's height
 
 /** The room for the map: as wide as its column, as high as the rest of the window. */
 function useRoom(): { box: preact.RefObject<HTMLDivElement>; room: { width: number; height: number; scale: number } | null } {
@@ -35,7 +35,7 @@ function useRoom(): { box: preact.RefObject<HTMLDivElement>; room: { width: numb
     const look = (): void => {
       const { top } = box.current!.getBoundingClientRect()
       const scale = typeScale()
-      const height = Math.max(LEAST * scale, innerHeight - (top + scrollY) - BELOW * scale)
+      const height = Math.max(LEAST * innerHeight, innerHeight - (top + scrollY) - BELOW * scale)
       const width = box.current!.clientWidth
       setRoom((r) => (r && r.width === width && r.height === height && r.scale === scale ? r : { width, height, scale }))
     }

@@ -32,7 +32,8 @@ const rowOf = (x: CellExchange): Row => ({
 
 export function StopTable({ stop, currency }: { stop: StopPlan; currency: string }) {
   const { lang, t } = useApp()
-  const rows = [...stop.rows.map(rowOf), { ...stop, cell: null, what: null }]
+  const sum: Row[] = stop.rows.length > 1 ? [{ ...stop, cell: null, what: null }] : []
+  const rows = [...stop.rows.map(rowOf), ...sum]
   const price = (s: Sum | null, times = 1) => s && <Money of={{ ...s, unit: currency }} times={times} />
   const name = (r: Row) =>
     r.cell === null ? t('exchange.sum', { n: fixed(stop.rows.length, 0, lang) }) : <a href={cellHref(r.cell)}>{r.cell}</a>
@@ -55,6 +56,7 @@ export function StopTable({ stop, currency }: { stop: StopPlan; currency: string
           {
             key: 'payback',
             head: t('exchange.payback'),
+            early: true,
             number: true,
             figure: (r) => shownSi(r.payback?.value, r.payback?.sd, 'd', '', lang),
           },

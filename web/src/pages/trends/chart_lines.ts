@@ -4,9 +4,6 @@ import uPlot from 'uplot'
 import { loneOf, type Line } from '../../lib/series'
 import { DASHES, type Panel } from './model'
 
-/** Charts grow with the type of the page: 1 on a desk, 2 on a wall. */
-export const typeScale = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
-
 /** The value of a colour of styles/tokens.css, for the canvas. */
 export const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 

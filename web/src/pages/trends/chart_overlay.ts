@@ -2,7 +2,8 @@
 // What is drawn over a chart: a letter at the end of each line, and at its foot a shape for each reading that is not good.
 import type uPlot from 'uplot'
 import { QUALITY_MARK } from '../../components/states'
-import { colour, typeScale } from './chart_lines'
+import { typeScale } from '../../state/width'
+import { colour } from './chart_lines'
 import { letterOf, type Drawn, type Panel } from './model'
 
 /** A line with its words at a moment. */

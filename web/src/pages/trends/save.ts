@@ -2,7 +2,8 @@
 // What leaves the page as a file: the charts as one picture, with the names of their lines and the time below.
 import type { Range } from '../../lib/range'
 import { whole } from '../../lib/time'
-import { colour, typeScale } from './chart_lines'
+import { typeScale } from '../../state/width'
+import { colour } from './chart_lines'
 
 export function saveAs(blob: Blob, name: string): void {
   const link = document.createElement('a')
