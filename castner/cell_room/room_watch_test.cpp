@@ -136,7 +136,7 @@ TEST(RoomWatch, OfWhatNobodySeesItSaysTheStateAlone) {
   EXPECT_TRUE(a.exchanges.empty());
 }
 
-TEST(RoomWatch, ACellThatIsSickBeforeItWasEverAtLoadIsSick) {
+TEST(RoomWatch, ACellThatIsSickBeforeItWasEverAtLoadIsSuspectAndTold) {
   Room room;
   room.cells.current_density = [](double time) { return time < 0.2 * kHour ? 20.0 : time < 0.4 * kHour ? 300.0 : 5e3; };
   room.cells.fault = [](int cell, double, double j) { return cell == 5 && j < 1000.0 ? -0.8 : 0.0; };
@@ -145,8 +145,8 @@ TEST(RoomWatch, ACellThatIsSickBeforeItWasEverAtLoadIsSick) {
   ASSERT_EQ(a.findings.size(), 1u);
   EXPECT_EQ(a.findings[0].cell, "E1/006");
   EXPECT_FALSE(a.findings[0].what.instrument());
-  EXPECT_EQ(a.cells[5].watch.state, cells::Standing::sick);
-  EXPECT_EQ(a.electrolysers[0].sick, 1);
+  EXPECT_EQ(a.cells[5].watch.state, cells::Standing::suspect);
+  EXPECT_EQ(a.electrolysers[0].suspect, 1);
   EXPECT_EQ(a.electrolysers[0].unseen, 0);
 }
 

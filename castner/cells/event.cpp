@@ -235,7 +235,8 @@ Event::Seen Event::look(double now, const Signals& signals, double current) cons
   s[Sign::start] = begin_.at_start ? 0 : 1;
   if (begin_.at_start) say(Clue::Kind::at_start, {});
   if (low_) {
-    s[Sign::low_current] = low_->value < -3.5 * low_->sd ? 0 : low_->value > 3.5 * low_->sd ? 2 : 1;
+    const double off = low_->value / (3.5 * low_->sd);
+    s[Sign::low_current] = off < -1.0 ? (low_->value < -0.15 ? 0 : 1) : off > 1.0 ? 3 : 2;
     say(Clue::Kind::low_current, *low_);
   }
   if (decay_) {

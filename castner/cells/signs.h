@@ -16,7 +16,7 @@ enum class Sign {
   level,        ///< the voltage at load is below 2.0 V, in between, above 3.8 V
   speed,        ///< it came at once, within an hour, within a day, over days
   growth,       ///< it has settled, grows steadily, grows ever faster
-  low_current,  ///< at a low current the voltage is too low, as before, too high
+  low_current,  ///< at a low current the voltage is too low by more than 150 mV, too low, as before, too high
   decay,        ///< after a stop it falls faster than the others', as the others'
   hydrogen,     ///< hydrogen in the electrolyser's chlorine, as a flow, has risen, has not
   oxygen,       ///< oxygen in its chlorine has risen, has not

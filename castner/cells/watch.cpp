@@ -349,7 +349,7 @@ void CellWatch::Inside::leave(Mode before) {
   std::fill(low_before.begin(), low_before.end(), 0.0f);
   std::fill(fallen.begin(), fallen.end(), 0.0f);
   std::fill(rises.begin(), rises.end(), 1);
-  std::fill(stood.begin(), stood.end(), 0);
+  std::fill(stood.begin(), stood.end(), mode == Mode::rest ? 1 : 0);  // it carried current a moment ago
   std::fill(impossible_rows.begin(), impossible_rows.end(), 0);
 }
 

@@ -106,6 +106,15 @@ void CellWatch::Inside::learn(double seconds) {
       level[i] = static_cast<float>(cells[i].own.a() + cells[i].own.wander());
       slope[i] = static_cast<float>(cells[i].own.b());
     }
+  // What the rows take off has its middle at zero, or what all wander together would be taken off again and again.
+  for (auto* column : {&level, &slope}) {
+    scratch.clear();
+    for (std::size_t i = 0; i < n; ++i)
+      if (usable[i] && cells[i].blocks > 0) scratch.push_back((*column)[i]);
+    if (scratch.empty()) continue;
+    const float centre = median_in_place<float>(scratch);
+    for (float& x : *column) x -= centre;
+  }
 
   if (block_sums > 0) {
     const std::array<double, 2> h{1.0, block_excess * 1e3 / settings.reference.current_density};
@@ -238,7 +247,13 @@ CellAnswer CellWatch::Inside::answer(int cell) const {
   const int kept = std::min<int>(c.power_hours, kPowerHours);
   double power = 0.0;
   if (kept > 0) {
-    for (int h = 0; h < kept; ++h) power += static_cast<double>(c.power[static_cast<std::size_t>(h)]) / kept;
+    double weight = kept;
+    for (int h = 0; h < kept; ++h) power += static_cast<double>(c.power[static_cast<std::size_t>(h)]);
+    if (c.hour_blocks > 0) {  // the hour that has begun counts by the blocks it has
+      power += static_cast<double>(c.hour_power) * kBlock / kHour;
+      weight += c.hour_blocks * kBlock / kHour;
+    }
+    power /= weight;
   } else if (c.hour_blocks > 0) {
     power = static_cast<double>(c.hour_power) / c.hour_blocks;
   } else {

@@ -200,6 +200,22 @@ TEST(CellWatch, WhatCannotBeReadHurtsNobody) {
   }
 }
 
+/// What is lopsided in time must not carry the middle away, block by block.
+TEST(CellWatch, TheMiddleStaysWhereTheCellsAre) {
+  PlainCells plain;
+  CellWatch watch(plain.settings());
+  // Each cell reads 9 mV too much in one row of six, another one in each: no row's middle feels it, every cell's mean does.
+  plain.read = [&](int cell, double time, double v) {
+    return (static_cast<int>(std::lround(time / 10.0)) + cell) % 6 == 0 ? v + 9e-3 : v;
+  };
+  plain.current_density = day_and_night;
+  plain.run(watch, 24.0 * 14);
+  EXPECT_NEAR(watch.middle().standard_voltage().value, PlainCells::healthy(5e3) + 3e-3, 10e-3);
+  double power = 0.0;
+  for (int i = 0; i < watch.cells(); ++i) power += watch.cell(i).excess_power.value / watch.cells();
+  EXPECT_NEAR(power, 0.0, 2e-3 * 5e3 * PlainCells::kArea);
+}
+
 TEST(CellWatch, GoesOnFromItsBytesAsIfNothingHadBeen) {
   PlainCells plain;
   plain.current_density = day_and_night;

@@ -50,7 +50,7 @@ std::string_view evidence_code(const cells::Signs& signs, const cells::Clue& e, 
       if (own) return low ? "deviation_own_low" : "deviation_own_high";
       return low ? "deviation_low" : "deviation_high";
     case EvidenceKind::low_current:
-      if (signs[cells::Sign::low_current] == 1) return "low_current_none";
+      if (signs[cells::Sign::low_current] == 2) return "low_current_none";
       return low ? "low_current_low" : "low_current_high";
     case EvidenceKind::decay: return signs[cells::Sign::decay] == 0 ? "decay_low" : "decay_none";
     case EvidenceKind::rising: return low ? "falling" : "rising";
