@@ -6,6 +6,7 @@
 // Colour never speaks alone: each state and each class of voltage has a sign of its own.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -165,19 +166,6 @@ std::string map_section(const CellsPage& p) {
   return out + "</div>\n</section>\n";
 }
 
-/// A column of numbers with one number of decimals.
-template <class Rows, class NumberOf>
-std::vector<std::string> column_html(const words::Words& words, const Rows& rows, NumberOf number_of) {
-  std::vector<words::Shown> numbers;
-  std::vector<words::InColumn> beside;
-  for (const auto& row : rows) numbers.push_back(number_of(row));
-  for (auto& n : numbers) beside.push_back({"", &n});
-  words::align(beside);
-  std::vector<std::string> out;
-  for (const auto& n : numbers) out.push_back(number_html(words, n));
-  return out;
-}
-
 /// Columns side by side as the rows of a table; the first of them heads its row.
 struct Columns {
   HtmlTable table;
@@ -185,6 +173,20 @@ struct Columns {
     table.columns.push_back({std::move(heading), number});
     table.rows.resize(cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i) table.rows[i].push_back(cells[i]);
+  }
+  /// Numbers of one unit, which the heading says, with one number of decimals.
+  template <class Rows, class NumberOf>
+  void add_numbers(const words::Words& words, const char* heading, const Rows& all, NumberOf number_of) {
+    std::vector<words::Shown> numbers;
+    std::vector<words::InColumn> beside;
+    for (const auto& row : all) numbers.push_back(number_of(row));
+    for (auto& n : numbers) beside.push_back({"", &n});
+    words::align(beside);
+    const std::string unit = numbers.empty() ? "" : words::pretty_unit(numbers.front().unit);
+    std::vector<std::string> cells;
+    for (auto& n : numbers) n.unit = "1", cells.push_back(number_html(words, n));
+    add(say(words, heading) + (unit.empty() ? "" : " <span class=\"nowrap\">[" + escape(unit) + "]</span>"), true,
+        cells);
   }
 };
 
@@ -207,20 +209,22 @@ std::string electrolysers_html(const CellsPage& p) {
   count("cell.state.suspect", &cell_room::ElectrolyserLine::suspect);
   count("cell.state.sick", &cell_room::ElectrolyserLine::sick);
   count("cell.state.unseen", &cell_room::ElectrolyserLine::unseen);
-  const auto number = [&](const char* heading, auto number_of) {
-    t.add(say(w, heading), true, column_html(w, all, number_of));
-  };
+  const auto number = [&](const char* heading, auto number_of) { t.add_numbers(w, heading, all, number_of); };
   number("cells.middle", [](const auto& e) { return shown_as(e.standard_voltage, 1.0, "V"); });
   number("cells.ohmic", [](const auto& e) { return shown_as(e.ohmic, 1.0, "V"); });
   number("cells.electrode", [](const auto& e) { return shown_as(e.electrode, 1.0, "V"); });
-  number("cells.excess", [](const auto& e) { return shown_as(e.excess_power, 1e-3, "kW"); });
-  number("cells.hydrogen", [](const auto& e) { return shown_as(e.hydrogen, 100.0, "%"); });
-  t.add(say(w, "cells.hydrogen.time"), false, text_column(all, [&](const auto& e) {
-          if (!e.hydrogen.known()) return number_html(w, {});
-          return e.hydrogen_time ? escape(span_words(w, e.hydrogen_time->value)) : say(w, "cells.no_trend");
-        }));
+  // What is known of none has no column.
+  if (std::any_of(all.begin(), all.end(), [](const auto& e) { return e.excess_power.known(); }))
+    number("cells.excess", [](const auto& e) { return shown_as(e.excess_power, 1e-3, "kW"); });
+  if (std::any_of(all.begin(), all.end(), [](const auto& e) { return e.hydrogen.known(); })) {
+    number("cells.hydrogen", [](const auto& e) { return shown_as(e.hydrogen, 100.0, "%"); });
+    t.add(say(w, "cells.hydrogen.time"), false, text_column(all, [&](const auto& e) {
+            if (!e.hydrogen.known()) return number_html(w, {});
+            return e.hydrogen_time ? escape(span_words(w, e.hydrogen_time->value)) : say(w, "cells.no_trend");
+          }));
+  }
   return open_section(w, "electrolysers", "section.electrolysers") +
-         scroll_box(table_html(t.table), "", w("section.electrolysers")) + "</section>\n";
+         scroll_box(table_html(t.table), "room", w("section.electrolysers")) + "</section>\n";
 }
 
 std::string plan_html(const CellsPage& p) {
@@ -233,16 +237,15 @@ std::string plan_html(const CellsPage& p) {
   t.add(say(w, "cells.part"), false,
         text_column(a.exchanges, [&](const auto& x) { return say(w, "cell.part." + std::string(name_of(x.what))); }));
   t.add(say(w, "cells.when"), false, text_column(a.exchanges, [&](const auto& x) { return escape(when_words(w, x)); }));
-  t.add(say(w, "cells.payback"), true,
-        column_html(w, a.exchanges, [](const auto& x) { return shown_as(x.payback, 1.0, "d"); }));
-  t.add(say(w, "cells.payback_in_stop"), true,
-        column_html(w, a.exchanges, [](const auto& x) { return shown_as(x.payback_in_a_stop, 1.0, "d"); }));
-  t.add(say(w, "cells.cost_of_it"), true,
-        column_html(w, a.exchanges, [&](const auto& x) { return money(p.report, x.price + x.standstill); }));
+  t.add_numbers(w, "cells.payback", a.exchanges, [](const auto& x) { return shown_as(x.payback, 1.0, "d"); });
+  t.add_numbers(w, "cells.payback_in_stop", a.exchanges,
+                [](const auto& x) { return shown_as(x.payback_in_a_stop, 1.0, "d"); });
+  t.add_numbers(w, "cells.cost_of_it", a.exchanges,
+                [&](const auto& x) { return money(p.report, x.price + x.standstill); });
   t.add(say(w, "cells.waiting"), true,
         text_column(a.exchanges, [&](const auto& x) { return escape(waiting_words(p.report, w, x)); }));
   return open_section(w, "exchange", "section.exchanges") + "<p class=\"caption\">" + say(w, "cells.plan.caption") +
-         "</p>\n" + scroll_box(table_html(t.table), "", w("section.exchanges")) + "</section>\n";
+         "</p>\n" + scroll_box(table_html(t.table), "room", w("section.exchanges")) + "</section>\n";
 }
 
 std::string cells_html(const CellsPage& p) {
@@ -255,9 +258,7 @@ std::string cells_html(const CellsPage& p) {
   t.add(say(w, "cells.state"), false, text_column(a.cells, [&](const auto& c) {
           return std::string(by_state(p, c).sign) + " " + say(w, "cell.state." + std::string(name_of(c.watch.state)));
         }));
-  const auto number = [&](const char* heading, auto number_of) {
-    t.add(say(w, heading), true, column_html(w, a.cells, number_of));
-  };
+  const auto number = [&](const char* heading, auto number_of) { t.add_numbers(w, heading, a.cells, number_of); };
   number("cells.voltage", [](const auto& c) { return shown_as(c.watch.standard_voltage, 1.0, "V"); });
   number("cells.u0", [](const auto& c) { return shown_as(c.watch.u0, 1.0, "V"); });
   number("cells.k", [](const auto& c) { return shown_as(c.watch.k, 1e3, "V.m2/kA"); });
@@ -273,7 +274,7 @@ std::string cells_html(const CellsPage& p) {
         }));
   return open_section(w, "cells", "section.cells") + "<details><summary>" +
          say(w, "cells.show", {{"n", std::to_string(a.cells.size())}}) + "</summary>\n" +
-         scroll_box(table_html(t.table), "", w("section.cells")) + "</details>\n</section>\n";
+         scroll_box(table_html(t.table), "room", w("section.cells")) + "</details>\n</section>\n";
 }
 
 std::string method_html(const CellsPage& p) {

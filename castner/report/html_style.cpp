@@ -86,6 +86,7 @@ summary{cursor:pointer;color:var(--accent);padding:4px 0;width:max-content;max-w
 .small-multiples figure{display:flex;flex-direction:column;justify-content:flex-end}
 .h3{font-weight:650}
 .cell-maps{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(440px,100%),1fr));gap:16px 32px;max-width:1100px}
+.room th,.room td{word-break:keep-all}
 .cell{fill:var(--band)}.cell.none{fill:none;stroke:var(--quiet);stroke-dasharray:2 2}.cell.hot3{fill:var(--bad);fill-opacity:.45}
 .cell.hot2{fill:var(--warn);fill-opacity:.45}.cell.hot1{fill:var(--warn);fill-opacity:.2}.cell.cool2{fill:var(--accent);fill-opacity:.45}.cell.cool1{fill:var(--accent);fill-opacity:.2}
 .legend svg.key{width:16px;height:16px;vertical-align:-3px}
@@ -93,7 +94,7 @@ footer{border-top:1px solid var(--line);padding-top:8px;color:var(--quiet);font-
 @media (max-width:640px){.page{padding:16px 16px 32px}.summary{padding:12px 16px}
 .summary dl{grid-template-columns:1fr;gap:0}.summary dd{margin-bottom:8px}article dl,.facts{grid-template-columns:1fr}
 article dd,.facts dd{margin-bottom:4px}.tiles{grid-template-columns:repeat(auto-fill,minmax(150px,1fr))}
-table{min-width:520px}tbody th{position:sticky;left:0;background:var(--bg);white-space:normal;min-width:36vw;max-width:44vw;overflow-wrap:break-word}
+table{min-width:520px}.room table{min-width:880px}.room tbody th{min-width:0}tbody th{position:sticky;left:0;background:var(--bg);white-space:normal;min-width:36vw;max-width:44vw;overflow-wrap:break-word}
 article h3 .cost{margin-left:0}
 .stack table{min-width:0}.stack thead{display:none}.stack tr{display:grid;grid-template-columns:1fr 1fr}.stack .who{display:inline}
 .stack tbody th{grid-column:1/-1;position:static;max-width:none;border-bottom:0;padding-bottom:0}.stack td{display:flex;gap:4px}.stack .who{margin-right:auto}}
@@ -105,6 +106,7 @@ body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 h1,h2,.answer,.tile .value{font-size:15pt}small,.small,table,.caption,nav,.meta,dl,details,figcaption,.legend,.bars,.rows{font-size:8.5pt}
 .summary dl{font-size:10.5pt}.page{max-width:none;padding:0}nav,.skip{display:none}
 section{margin-bottom:18pt}h2{break-after:avoid}thead{display:table-header-group}tr,figure,.tile{break-inside:avoid}
+.cell-maps{grid-template-columns:1fr 1fr;gap:8px 16px}.room table{font-size:7.5pt}.room th,.room td{padding-right:4px}#cells:has(>details:not([open])){display:none}
 details:not([open]){display:none}.scroll{overflow:visible}footer{display:none}th,td{padding:2.5px 8px 2.5px 0}svg.dots{width:128px;height:auto}a{color:inherit;text-decoration:none}
 .landscape{page:landscape;break-before:page;break-after:page}.landscape .picture svg{max-height:150mm;width:100%}
 .upright{break-before:page}.upright .picture svg{max-height:232mm;width:auto;max-width:100%!important}}

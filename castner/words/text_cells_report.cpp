@@ -74,7 +74,7 @@ std::span<const Text> cells_report_texts() {
       {"cells.against.median", "the middle cell", "中位单槽"},
       {"cells.cost_per_day", "cost", "费用"},
       {"cells.age", "age of membrane", "膜龄"},
-      {"cells.hydrogen.time", "time to 0.5 % at this current", "按当前电流到 0.5 % 的时间"},
+      {"cells.hydrogen.time", "time to 0.5 %", "到 0.5 % 的时间"},
       {"cells.no_trend", "no trend", "无趋势"},
       {"cells.part", "part", "部件"},
       {"cells.payback", "payback with the stop", "回收期（含停车）"},
@@ -129,8 +129,9 @@ std::span<const Text> cells_report_texts() {
        "验的估计，各厂相同，"
        "因此概率只表示原因的排序，不是实测频率。"},
       {"cells.method.hydrogen",
-       "The limit of 0.5 % hydrogen in chlorine is indicative: a practice of the trade, not read in a standard.",
-       "氯中含氢 0.5 % 的限值仅供参考：为行业惯例，未在标准中查证。"},
+       "The limit of 0.5 % hydrogen in chlorine is indicative: a practice of the trade, not read in a standard. The "
+       "time to it is at the present current.",
+       "氯中含氢 0.5 % 的限值仅供参考：为行业惯例，未在标准中查证。到限值的时间按当前电流计算。"},
       {"cells.method.file", "Cells file", "单槽文件"},
   };
   return kTexts;
