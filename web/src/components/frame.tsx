@@ -5,7 +5,7 @@ import { signOut } from '../api/people'
 import { overview } from '../api/plant'
 import type { Overview } from '../api/schemas'
 import { shownSi, type Lang } from '../lib/format'
-import { href, PAGES, type PageName } from '../lib/route'
+import { href, inRow, PAGES } from '../lib/route'
 import { clock, when, whole } from '../lib/time'
 import { useApp } from '../state/app'
 import { useNow } from '../state/live'
@@ -61,8 +61,7 @@ export function Frame({ children }: { children: preact.ComponentChildren }) {
 function DeletionWaits({ of }: { of: NonNullable<Overview['storage']['deletion_waits']> }) {
   const { t } = useApp()
   const now = useNow()
-  const oldest = when(Date.parse(of.oldest), now)
-  const before = when(Date.parse(of.before), now)
+  const [oldest, before] = [of.oldest, of.before].map((time) => when(Date.parse(time), now)) as [string, string]
   return (
     <Notice kind="warn" role="status">
       {t('storage.deletion_waits', { count: of.readings, oldest, before, page: t('page.administration') })}
@@ -179,10 +178,6 @@ function Choices() {
     </div>
   )
 }
-
-/** In the row of pages: one cell stands under its room, and a plant whose cells nobody has named has neither. */
-const inRow = (p: PageName, here: PageName, withCells: boolean): boolean =>
-  p !== 'cell' && (withCells || p === here || (p !== 'cells' && p !== 'exchange'))
 
 function Pages({ withCells }: { withCells: boolean }) {
   const { lang, t, route } = useApp()

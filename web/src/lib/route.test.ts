@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { href, parseRoute } from './route'
+import { href, inRow, PAGES, parseRoute } from './route'
 
 describe('addresses', () => {
   it('keep what a page shows', () => {
@@ -15,4 +15,11 @@ describe('addresses', () => {
   })
   it('that are none lead to the overview', () =>
     expect(['', '#/', '#/no', '#/../etc'].map((h) => parseRoute(h).page)).toEqual(Array(4).fill('overview')))
+})
+
+it('pages about cells are offered where there are cells', () => {
+  const row = (here: 'overview' | 'exchange', withCells: boolean) => PAGES.filter((p) => inRow(p, here, withCells))
+  expect(row('overview', true).slice(0, 3)).toEqual(['overview', 'cells', 'exchange'])
+  expect(row('overview', false).slice(0, 2)).toEqual(['overview', 'trends'])
+  expect(row('exchange', false).slice(0, 2)).toEqual(['overview', 'exchange']) // the page that is open stands there
 })

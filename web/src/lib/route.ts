@@ -23,3 +23,7 @@ export function href(page: PageName, query: Record<string, string | readonly str
   const text = q.toString()
   return `#/${page}${text ? `?${text}` : ''}`
 }
+
+/** Whether a page stands in the row of pages: one cell stands under its room, and a plant whose cells nobody has named has neither. */
+export const inRow = (p: PageName, here: PageName, withCells: boolean): boolean =>
+  p !== 'cell' && (withCells || p === here || (p !== 'cells' && p !== 'exchange'))

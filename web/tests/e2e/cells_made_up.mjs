@@ -2,12 +2,12 @@
 // A cell room that is made up, as /api/v1/cells tells of it, for a server that has none: two cells sick, one reading wrong.
 
 const ELECTROLYSERS = ['E1', 'E2', 'E3', 'E4']
-const now = Date.parse('2026-11-23T14:32:00Z')
+export const now = Date.parse('2026-11-23T14:32:00Z')
 const ago = (hours) => new Date(now - hours * 3_600_000).toISOString()
-const amount = (value, sd, unit) => ({ value, sd, unit })
+export const amount = (value, sd, unit) => ({ value, sd, unit })
 
 /** The same numbers every time, between 0 and 1. */
-const noise = (k) => Math.abs(Math.sin(k * 12.9898) * 43758.5453) % 1
+export const noise = (k) => Math.abs(Math.sin(k * 12.9898) * 43758.5453) % 1
 
 function cellOf(electrolyser, number, k) {
   const bad = { 'E2/077': 0.16, 'E3/004': 0.05 }[`${electrolyser}/${String(number).padStart(3, '0')}`] ?? 0
@@ -169,75 +169,4 @@ export function oneOf(name, lang) {
       { cell: name, what: 'membrane', when: '2025-04-01T08:00:00Z', by: 'li.wei', at: '2025-04-01T16:10:00Z', note: TEXTS[lang].note },
     ],
   }
-}
-
-/** As GET overview tells of it. */
-export function summaryOf(room) {
-  const states = { healthy: 0, suspect: 0, sick: 0, unseen: 0 }
-  for (const c of room.cells) ++states[c.state]
-  return {
-    cells: room.cells.length,
-    states,
-    cost_per_day: amount(30.6, 0.8, 'CNY/d'),
-    worst: room.findings[0] ?? null,
-    learning: room.learning,
-  }
-}
-
-/**
- * Answers what a page asks about cells as a server with this room would; the rest is the server's own.
- * @param o.session who is signed in, where it shall be another; o.served takes what is written into the service record
- */
-export async function withCells(page, { each = 150, room = null, session = null, served = [], asked = [] } = {}) {
-  const langOf = (route) => new URL(route.request().url()).searchParams.get('lang') ?? 'en'
-  const roomIn = (lang) => room ?? roomOf(lang, each)
-  await page.route('**/api/v1/overview*', async (route) => {
-    const response = await route.fetch()
-    await route.fulfill({ response, json: { ...(await response.json()), cells: summaryOf(roomIn(langOf(route))) } })
-  })
-  if (session)
-    await page.route('**/api/v1/session', async (route) => {
-      const response = await route.fetch()
-      await route.fulfill({ response, json: { ...(await response.json()), ...session } })
-    })
-  await page.route('**/api/v1/cells?*', (route) => route.fulfill({ json: roomIn(langOf(route)) }))
-  await page.route('**/api/v1/cells/map?*', (route) => {
-    const q = new URL(route.request().url()).searchParams
-    asked.push(q.get('at'))
-    const of = q.get('of')
-    const at = Date.parse(q.get('at'))
-    const values = roomIn('en').cells.map((c, k) => (k % 97 === 3 ? null : c[of] && c[of].value - 0.01 * Math.sin(at / 1e7)))
-    return route.fulfill({ json: { at: q.get('at'), of, unit: of === 'excess_power' ? 'W' : 'V', values } })
-  })
-  await page.route('**/api/v1/cells/one?*', (route) => {
-    const one = oneOf(new URL(route.request().url()).searchParams.get('cell'), langOf(route))
-    if (one) return route.fulfill({ json: { ...one, service: [...served, ...one.service] } })
-    return route.fulfill({
-      status: 404,
-      json: { type: 'about:blank', title: 'Not Found', status: 404, detail: 'there is no such cell', problems: [] },
-    })
-  })
-  await page.route('**/api/v1/cells/service', (route) => {
-    const record = { by: 'li.wei', at: new Date(now).toISOString(), ...route.request().postDataJSON() }
-    served.unshift(record)
-    return route.fulfill({ status: 201, json: record })
-  })
-  await page.route('**/api/v1/history?*', async (route) => {
-    const q = new URL(route.request().url()).searchParams
-    const tags = q.getAll('tag')
-    if (!tags.every((tag) => /^EI-E\d-/.test(tag))) return route.fallback()
-    const [from, to] = [Date.parse(q.get('from')), Date.parse(q.get('to'))]
-    const times = Array.from({ length: 200 }, (_, k) => new Date(from + ((to - from) * k) / 200).toISOString())
-    const values = times.map((_, k) => 2.97 + 0.005 * noise(k) + (k > 150 ? 0.15 : 0))
-    return route.fulfill({
-      json: {
-        from: q.get('from'),
-        to: q.get('to'),
-        series: tags.map((tag) => ({ tag, unit: 'V', bucket_seconds: null, times, values, quality: times.map(() => 'good') })),
-      },
-    })
-  })
-  await page.route('**/api/v1/gaps?*', (route) =>
-    /EI-E\d-/.test(route.request().url()) ? route.fulfill({ json: { gaps: [] } }) : route.fallback(),
-  )
 }

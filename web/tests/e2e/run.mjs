@@ -31,6 +31,7 @@ try {
     'balance',
     'energy',
     'cells',
+    'cells_more',
     'sources',
     'start',
     'start_asked',
