@@ -30,7 +30,7 @@ interface Props {
 
 function options(p: Props, lang: Lang, width: number, made: Plotted, now: { current: Props }): uPlot.Options {
   const k = typeScale()
-  const font = `${13 * k}px system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`
+  const font = `${Math.round(13 * k)}px system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`
   const axis = {
     stroke: colour('--quiet'),
     font,
