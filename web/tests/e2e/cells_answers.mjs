@@ -81,8 +81,8 @@ export async function withCells(page, { each = 150, room = null, session = null,
 export async function cells(browser, site, path, o = {}) {
   const opened = await open(browser, { ...site, ...o }, 'sources')
   await withCells(opened.page, o)
-  await opened.page.reload() // what the server says of cells is another now
   await opened.page.evaluate((to) => (location.hash = `#/${to}`), path)
+  await opened.page.reload() // what the server says of cells is another now
   return opened
 }
 /** Words in one line. */
