@@ -291,12 +291,14 @@ Result<ServerFile> read_server_file(std::string_view text, const std::string& fi
   r.out.history = "sqlite:" + r.path("castner-history.db");
   r.out.server.records = r.path("castner-records.db");
   constexpr auto table = ConfigNode::Kind::table, array = ConfigNode::Kind::array;
-  static const std::vector<std::string> sections = {"server", "plant", "cells", "historian", "retention", "source", "tag"};
+  static const std::vector<std::string> sections = {"server",    "plant",  "cells", "historian",
+                                                    "retention", "source", "tag"};
   for (const auto& member : root.members)
     if (std::find(sections.begin(), sections.end(), member.key) == sections.end())
-      r.problems.add(member.value.line, in_quotes(member.key) + " is not part of this file",
-                     did_you_mean(member.key, sections,
-                                  "it holds [server], [plant], [cells], [historian], [[retention]], [[source]] and [[tag]]"));
+      r.problems.add(
+          member.value.line, in_quotes(member.key) + " is not part of this file",
+          did_you_mean(member.key, sections,
+                       "it holds [server], [plant], [cells], [historian], [[retention]], [[source]] and [[tag]]"));
   each(r, root, "server", table, [&](const ConfigNode& n) { read_server(r, n); });
   each(r, root, "plant", table, [&](const ConfigNode& n) { read_plant(r, n); });
   each(r, root, "cells", table, [&](const ConfigNode& n) { read_cells(r, n); });
