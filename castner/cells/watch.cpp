@@ -59,9 +59,7 @@ void CellWatch::Inside::step(const Scan& r) {
     for (CellMemory& c : cells) c.since = r.time;
   } else {
     const double seconds = r.time - last_time;
-    row_seconds = rows < 3
-                      ? seconds
-                      : row_seconds + std::clamp(0.05 * (seconds - row_seconds), -0.1 * row_seconds, 0.1 * row_seconds);
+    follow_rhythm(seconds);
     if (r.time >= block_end) {
       close_block();
       block_end = std::floor(r.time / kBlock + 1.0) * kBlock;
@@ -90,6 +88,17 @@ void CellWatch::Inside::step(const Scan& r) {
       rest_row();
   }
   last_time = row.time;
+}
+
+/// The usual time from row to row. Means of the history come first and readings of each second after: three rows of another
+/// rhythm are one.
+void CellWatch::Inside::follow_rhythm(double seconds) {
+  const bool other = seconds < 0.5 * row_seconds || seconds > 2.0 * row_seconds;
+  other_rhythm = other ? other_rhythm + 1 : 0;
+  if (rows < 3 || other_rhythm >= 3)
+    row_seconds = seconds, other_rhythm = 0;
+  else if (!other)
+    row_seconds += 0.05 * (seconds - row_seconds);
 }
 
 void CellWatch::Inside::set_mode() {
@@ -158,6 +167,8 @@ void CellWatch::Inside::find_middle() {
   middle_voltage = median_in_place<float>(scratch);
   spread = spread_in_place<float>(scratch, static_cast<float>(middle_voltage));
   if (std::isfinite(row.voltage) && read == n) {
+    if (const double step = std::abs(row.voltage - last_voltage); step > 1e-9) volt_step = std::min(volt_step, step);
+    last_voltage = row.voltage;
     sums.push_back({row.time, row.voltage - all, row.current});
     if (sums.size() > 2 * kRecentRows) sums.pop_front();
     ++block_sums;

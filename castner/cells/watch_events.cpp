@@ -164,13 +164,15 @@ Figure CellWatch::Inside::sum_moved(double onset) const {
   if (before.size() >= 3 && since.size() >= 2) {
     const double was = median_in_place<double>(before), is = median_in_place<double>(since);
     const double scatter_before = std::max(spread_in_place<double>(before, was), 1e-3);
-    return {is - was, scatter_before * std::sqrt(1.6 / static_cast<double>(before.size()) +
-                                                 1.6 / static_cast<double>(since.size()))};
+    // A voltmeter that stands still between two steps hides half of one.
+    return {is - was, std::hypot(0.5 * volt_step, scatter_before * std::sqrt(1.6 / static_cast<double>(before.size()) +
+                                                                             1.6 / static_cast<double>(since.size())))};
   }
   // Across a stop: against what it was at this current for days.
   if (above_blocks < 12 || since.size() < 4) return {};
   const std::array<double, 2> h{1.0, excess * 1e3 / settings.reference.current_density};
-  return {median_in_place<double>(since) - above.value(h), std::sqrt(above_square + above.variance(h))};
+  return {median_in_place<double>(since) - above.value(h),
+          std::sqrt(above_square + above.variance(h) + 0.25 * volt_step * volt_step)};
 }
 
 void CellWatch::Inside::follow_events() {

@@ -102,6 +102,8 @@ struct CellWatch::Inside {
   bool begun = false;
   double last_time = 0.0, last_load = 0.0, row_seconds = 1.0;
   long rows = 0;
+  int other_rhythm = 0;                        ///< rows in a row that do not fit row_seconds
+  double last_voltage = 0.0, volt_step = 1.0;  ///< the electrolyser's voltmeter, and its smallest step so far [V]
   double stays = 0.8;  ///< of the readings that were the same three times, the share that is so once more
   double same_by_chance(std::size_t i) const;  ///< logarithm of how rare it is that a sound reading stays so long
   double stopped_at = -1e300, started_at = -1e300, mode_since = 0.0;
@@ -134,6 +136,7 @@ struct CellWatch::Inside {
   void archive(A& a);
 
   void step(const Scan&);
+  void follow_rhythm(double seconds);
   void set_mode();
   void leave(Mode);
   void load_row();

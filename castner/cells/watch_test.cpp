@@ -200,6 +200,32 @@ TEST(CellWatch, WhatCannotBeReadHurtsNobody) {
   }
 }
 
+TEST(CellWatch, ACoarseVoltmeterContradictsNobody) {
+  PlainCells plain;
+  CellWatch watch(plain.settings());
+  const double onset = 30.0 * 3600;
+  plain.fault = [&](int cell, double time, double j) { return cell == 5 && time >= onset ? 0.012e-3 * j : 0.0; };
+  plain.voltmeter = 0.0;
+  plain.also = [&](Scan& row) { row.voltage = std::round(row.voltage * 2.0) / 2.0; };  // to half a volt
+  plain.run(watch, 31.0);
+  ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+  EXPECT_FALSE(watch.findings()[0].signs[Sign::sum].has_value()) << told(watch);
+}
+
+TEST(CellWatch, FollowsAnotherRhythmOfRowsWithinThree) {
+  PlainCells plain(60, 10800.0);
+  CellWatch watch(plain.settings());
+  plain.run(watch, 24.0 * 30);  // means of three hours from a history
+  plain.seconds = 1.0;
+  const double onset = plain.time + 20.0;
+  plain.fault = [&](int cell, double time, double) {
+    return cell == 5 ? 0.04 * std::clamp((time - onset) / 300.0, 0.0, 1.0) : 0.0;
+  };
+  plain.run(watch, 0.5);
+  ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+  EXPECT_EQ(watch.findings()[0].signs[Sign::speed], 1) << "within an hour, and not at once";
+}
+
 /// What is lopsided in time must not carry the middle away, block by block.
 TEST(CellWatch, TheMiddleStaysWhereTheCellsAre) {
   PlainCells plain;
