@@ -99,8 +99,7 @@ void RoomWatch::renew_by_date(std::size_t electrolyser, Time now) {
   const auto& cells = file_.electrolysers[electrolyser].cells;
   for (std::size_t i = 0; i < cells.size(); ++i)
     for (const auto& date : {cells[i].installed.membrane, cells[i].installed.anode, cells[i].installed.cathode})
-      if (date && Time(*date) > *before && Time(*date) <= now)
-        watches_[electrolyser].renew(static_cast<int>(i), seconds_of(Time(*date)));
+      if (date && Time(*date) > *before && Time(*date) <= now) watches_[electrolyser].renew(static_cast<int>(i));
 }
 
 void RoomWatch::read(const CellData& data) {
@@ -119,7 +118,7 @@ bool RoomWatch::renew(const std::string& cell, Part what, Time when) {
     auto& entry = file_.electrolysers[e];
     for (std::size_t i = 0; i < entry.cells.size(); ++i) {
       if (cell_name(entry.name, i + 1) != cell) continue;
-      watches_[e].renew(static_cast<int>(i), seconds_of(when));
+      watches_[e].renew(static_cast<int>(i));
       const auto day = std::chrono::floor<std::chrono::days>(when);
       auto& installed = entry.cells[i].installed;
       (what == Part::membrane        ? installed.membrane

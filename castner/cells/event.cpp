@@ -43,7 +43,6 @@ void Event::add(double time, double excess, double deviation, double voltage) {
   const double seconds = std::min(time - last_time_, 900.0);
   voltage_ = voltage;
   ++rows_seen_;
-  load_seconds_ += std::max(0.0, seconds);
   if (early_.size() < kEarlyRows) early_.push_back({time, static_cast<float>(excess), static_cast<float>(deviation)});
   const double jump = deviation - last_deviation_;
   if (rows_seen_ > 1 && std::abs(jump) > std::max(10.0 * begin_.scatter.noise, 0.4 * std::abs(deviation))) {
@@ -142,9 +141,9 @@ Figure Event::deviation_at(double excess) const {
           std::sqrt(l.line.variance({1.0, excess, 0.0}) + begin_.own.variance(excess))};
 }
 
-double Event::deviation_b() const {
+Figure Event::deviation_b() const {
   const Line l = second_line();
-  return l.known ? l.line[1] : 0.0;
+  return l.known ? Figure{l.line[1], std::sqrt(l.line.variance_of(1))} : Figure{};
 }
 
 /// What a deviation would be at the reference current density, by the share of the second line that grows with current [V].

@@ -36,9 +36,8 @@ class Event {
   explicit Event(const Beginning&);
   template <class A>
   void archive(A& a) {
-    a(begin_, points_, early_, voltage_, last_time_, last_deviation_, load_seconds_, smooth_, peak_, rows_seen_, jumps_,
-      last_jump_, low_, rest_, sum_, decay_, back_since_, partner_, exchanged_, distance_, hydrogen_, oxygen_,
-      chloride_, feed_);
+    a(begin_, points_, early_, voltage_, last_time_, last_deviation_, smooth_, peak_, rows_seen_, jumps_, last_jump_,
+      low_, rest_, sum_, decay_, back_since_, partner_, exchanged_, distance_, hydrogen_, oxygen_, chloride_, feed_);
   }
 
   const Beginning& beginning() const { return begin_; }
@@ -70,10 +69,8 @@ class Event {
   Figure deviation() const;
   /// Deviation at a current density [kA/m2 above the reference] and how well it is known, from the second line.
   Figure deviation_at(double excess) const;
-  double deviation_b() const;  ///< [V m2/kA]
-  double seconds_at_load() const { return load_seconds_; }
+  Figure deviation_b() const;  ///< how it changes with load [V m2/kA]; unknown without two points
   int rows() const { return rows_seen_; }
-  double last_voltage() const { return voltage_; }
   std::optional<double> back_since() const { return back_since_; }  ///< at its own level without a break since then
 
  private:
@@ -100,7 +97,7 @@ class Event {
   };
   double at_reference(double excess, double deviation, const Line&) const;
   std::vector<Early> early_;  ///< the first rows one by one
-  double voltage_ = 0.0, last_time_ = 0.0, last_deviation_ = 0.0, load_seconds_ = 0.0;
+  double voltage_ = 0.0, last_time_ = 0.0, last_deviation_ = 0.0;
   double smooth_ = 0.0, peak_ = 0.0;  ///< deviation over the last minutes, and the largest that it was [V]
   int rows_seen_ = 0, jumps_ = 0, last_jump_ = 0;
   std::optional<Figure> low_, rest_, sum_;

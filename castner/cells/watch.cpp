@@ -56,7 +56,6 @@ void CellWatch::Inside::step(const Scan& r) {
     hour_end = std::floor(r.time / 3600.0 + 1.0) * 3600.0;
     day_end = r.time + 86400.0;
     last_block = last_load = r.time;
-    for (CellMemory& c : cells) c.since = r.time;
   } else {
     const double seconds = r.time - last_time;
     follow_rhythm(seconds);
@@ -119,6 +118,7 @@ void CellWatch::Inside::set_mode() {
 void CellWatch::Inside::load_row() {
   find_middle();
   if (std::isnan(middle_voltage)) return;  // nothing was read
+  compare_sum();
   deviate();
   check_taps();
   check_changes();
@@ -144,7 +144,6 @@ void CellWatch::Inside::load_row() {
   block_temperature += (row.temperature - block_temperature) * weight;
   block_caustic += (row.caustic - block_caustic) * weight;
   block_current += (row.current - block_current) * weight;
-  block_spread += (spread - block_spread) * weight;
   block_least = std::min(block_least, excess);
   block_most = std::max(block_most, excess);
   last_load = row.time;
@@ -154,26 +153,49 @@ void CellWatch::Inside::load_row() {
 void CellWatch::Inside::find_middle() {
   const float x = static_cast<float>(excess);
   scratch.clear();
-  double all = 0.0;
-  std::size_t read = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    const float v = reading(i);
-    deviation[i] = v - (level[i] + slope[i] * x);
-    if (std::isnan(v)) continue;
-    all += static_cast<double>(v);
-    ++read;
-    if (usable[i]) scratch.push_back(deviation[i]);
+    deviation[i] = reading(i) - (level[i] + slope[i] * x);
+    if (usable[i] && !std::isnan(deviation[i])) scratch.push_back(deviation[i]);
   }
   middle_voltage = median_in_place<float>(scratch);
   spread = spread_in_place<float>(scratch, static_cast<float>(middle_voltage));
-  if (std::isfinite(row.voltage) && read == n) {
-    if (const double step = std::abs(row.voltage - last_voltage); step > 1e-9) volt_step = std::min(volt_step, step);
-    last_voltage = row.voltage;
-    sums.push_back({row.time, row.voltage - all, row.current});
-    if (sums.size() > 2 * kRecentRows) sums.pop_front();
-    ++block_sums;
-    block_above += (row.voltage - all - block_above) / block_sums;
+}
+
+/// What the electrolyser's voltmeter reads above the sum of its cells. One that was not read, or whose instrument hangs, counts
+/// as its line says, or one dead channel would take the comparison from all.
+void CellWatch::Inside::compare_sum() {
+  if (!std::isfinite(row.voltage)) return;
+  double all = 0.0;
+  std::size_t read = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const bool seen = cells[i].tap == Cause::unknown && !std::isnan(deviation[i]);
+    read += seen;
+    all +=
+        seen ? row.cells[i] : middle_voltage + static_cast<double>(level[i]) + static_cast<double>(slope[i]) * excess;
   }
+  if (2 * read < n) return;
+  if (const double step = std::abs(row.voltage - last_voltage); step > 1e-9) volt_step = std::min(volt_step, step);
+  last_voltage = row.voltage;
+  const double above_sum = row.voltage - all;
+  sums.push_back({row.time, above_sum, row.current});
+  if (sums.size() > 2 * kRecentRows) sums.pop_front();
+  ++block_sums;
+  block_above += (above_sum - block_above) / block_sums;
+
+  // How far it wanders from minute to minute, beside its noise: no difference within minutes is known better.
+  if (row.time >= minute_end) {
+    const double moved = minute.above - minute_before.above;
+    if (minute_rows > 0 && std::abs(minute.current - minute_before.current) < 0.01 * row.current) {
+      const double most = 9.0 * std::max(minute_square, 1e-6);  // a reading that went wrong is no wandering
+      minute_square += 0.02 * (std::min(0.5 * moved * moved, most) - minute_square);
+    }
+    minute_before = minute;
+    minute_rows = 0;
+    minute_end = row.time + kMinute;
+  }
+  const double weight = 1.0 / ++minute_rows;
+  minute.above += (above_sum - minute.above) * weight;
+  minute.current += (row.current - minute.current) * weight;
 }
 
 void CellWatch::Inside::deviate() {
@@ -371,13 +393,12 @@ CellWatch& CellWatch::operator=(CellWatch&&) noexcept = default;
 
 void CellWatch::step(const Scan& r) { inside_->step(r); }
 
-void CellWatch::renew(int cell, double time) {
+void CellWatch::renew(int cell) {
   Inside& in = *inside_;
   const auto i = static_cast<std::size_t>(cell);
   if (in.cells[i].event) in.close(cell);
   if (in.cells[i].tap != Cause::unknown) in.end_tap(cell);
   in.cells[i] = CellMemory();
-  in.cells[i].since = time;
   in.level[i] = in.slope[i] = in.sum[i] = in.squares[i] = in.up[i] = in.down[i] = 0.0f;
   in.count[i] = 0;
 }

@@ -75,7 +75,7 @@ class CellWatch {
   /// Rows in time; one that is not later than the last is passed over.
   void step(const Scan&);
   /// The cell was renewed: what was known of it is forgotten, an open event of it ends.
-  void renew(int cell, double time);
+  void renew(int cell);
 
   /// All that it knows, as bytes of this program; and a watch of the same settings that goes on from there. False where the
   /// bytes are of another program or other settings: then nothing changes.

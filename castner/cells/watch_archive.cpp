@@ -6,7 +6,7 @@ namespace castner::cells {
 namespace {
 
 /// Changes whenever a member is added, removed or means something else.
-constexpr std::uint32_t kFormat = 4;
+constexpr std::uint32_t kFormat = 5;
 
 template <class A>
 void archive_row(A& a, Scan& r) {  // but its view of the cells, which is the caller's
@@ -21,13 +21,13 @@ void CellWatch::Inside::archive(A& a) {
   archive_row(a, row);
   archive_row(a, before_row);
   a(excess, mode, middle_voltage, spread, level, slope, deviation, sum, squares, up, down, count, last, same,
-    same_since, stood, rises, usable, recent, sums, above, above_square, above_weight, block_above, block_sums,
-    above_blocks);
+    same_since, stood, rises, usable, recent, sums, minute, minute_before, minute_end, minute_square, minute_rows,
+    above, above_square, above_weight, block_above, block_sums, above_blocks);
   a(begun, last_time, last_load, row_seconds, rows, other_rhythm, last_voltage, volt_step, stays, stopped_at,
     started_at, mode_since, block_end, block_excess, block_least, block_most, block_middle, block_temperature,
-    block_caustic, block_current, block_spread, block_rows, blocks, last_current, last_block, hour_end, day_end,
-    hour_excess, hour_blocks, wander_square, wander_weight, noise_square, noise_weight, block_square, block_weight,
-    hour, hours, day_square, day_weight, lines_spread, day, days);
+    block_caustic, block_current, block_rows, blocks, last_current, last_block, hour_end, day_end, hour_excess,
+    hour_blocks, wander_square, wander_weight, noise_square, noise_weight, block_square, block_weight, hour, hours,
+    day_square, day_weight, lines_spread, day, days);
   a(low_sum, low_below, low_before, low_looked, low_count, impossible_rows, fallen, decay_seen);
 }
 

@@ -41,7 +41,7 @@ void CellWatch::Inside::close_block() {
   std::fill(count.begin(), count.end(), 0);
   block_rows = block_sums = 0;
   block_above = 0.0;
-  block_excess = block_middle = block_temperature = block_caustic = block_current = block_spread = 0.0;
+  block_excess = block_middle = block_temperature = block_caustic = block_current = 0.0;
 }
 
 void CellWatch::Inside::learn(double seconds) {
@@ -233,7 +233,9 @@ CellAnswer CellWatch::Inside::answer(int cell) const {
   double from_middle = c.own.a(), b = c.own.b(), variance = c.own.variance_a(), variance_b = c.own.variance_b();
   if (c.event) {
     const Figure d = c.event->deviation_at(0.0);
-    if (d.known()) from_middle += d.value, variance += d.sd * d.sd, b += c.event->deviation_b();
+    if (d.known()) from_middle += d.value, variance += d.sd * d.sd;
+    if (const Figure by_load = c.event->deviation_b(); by_load.known())
+      b += by_load.value, variance_b += by_load.sd * by_load.sd;
   } else {
     from_middle += c.own.wander();
   }

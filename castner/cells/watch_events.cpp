@@ -164,9 +164,12 @@ Figure CellWatch::Inside::sum_moved(double onset) const {
   if (before.size() >= 3 && since.size() >= 2) {
     const double was = median_in_place<double>(before), is = median_in_place<double>(since);
     const double scatter_before = std::max(spread_in_place<double>(before, was), 1e-3);
-    // A voltmeter that stands still between two steps hides half of one.
-    return {is - was, std::hypot(0.5 * volt_step, scatter_before * std::sqrt(1.6 / static_cast<double>(before.size()) +
-                                                                             1.6 / static_cast<double>(since.size())))};
+    const double noise =
+        scatter_before * std::sqrt(1.6 / static_cast<double>(before.size()) + 1.6 / static_cast<double>(since.size()));
+    // A voltmeter that stands still between two steps hides half of one. Rows of seconds do not show how it wanders within
+    // minutes; rows of minutes do.
+    const bool short_span = onset - sums.front().time < 5.0 * kMinute;
+    return {is - was, std::hypot(0.5 * volt_step, short_span ? std::sqrt(2.0 * minute_square) : 0.0, noise)};
   }
   // Across a stop: against what it was at this current for days.
   if (above_blocks < 12 || since.size() < 4) return {};

@@ -26,7 +26,6 @@ struct CellMemory {
   float wander_factor = 1.0f;  ///< variance of its wandering, in that of all
   float low_usual = 0.0f;      ///< deviation at low currents, mean of earlier times [V]
   int low_times = 0;
-  double since = 0.0;                       ///< of its service, or of the first row [s]
   float load_hours = 0.0f;                  ///< in service, at load
   int blocks = 0;                           ///< that its line has learned from
   std::array<float, kRecentHours> hours{};  ///< deviation from a + b (j - j_ref), an hour's mean [V]; NaN where none
@@ -45,7 +44,7 @@ struct CellMemory {
   std::unique_ptr<Event> event;
   template <class A>
   void archive(A& a) {
-    a(own, wander_factor, low_usual, low_times, since, load_hours, blocks, hours, power, power_hours, hour_deviation,
+    a(own, wander_factor, low_usual, low_times, load_hours, blocks, hours, power, power_hours, hour_deviation,
       hour_power, hour_blocks, days, day_count, tap, tap_finding, finding, last_finding, event);
   }
   bool own_settled() const { return blocks > 0 && load_hours >= 2.0f; }
@@ -90,8 +89,12 @@ struct CellWatch::Inside {
   };
   std::deque<Recent> recent;
   struct SumRow {
-    double time, above, current;
+    double time = 0.0, above = 0.0, current = 0.0;
   };
+  SumRow minute, minute_before;  ///< means
+  double minute_end = 0.0,
+         minute_square = 0.03 * 0.03;  ///< [s]; of a minute's mean about the next [V2], a guess at first
+  int minute_rows = 0;
   std::deque<SumRow> sums;                  ///< the electrolyser's voltmeter above the sum of its cells
   Kalman<2> above{{0.0, 0.0}, {5.0, 5.0}};  ///< the same over days [V]: at the reference current, and for as much more
   double above_square = 0.05 * 0.05, above_weight = 1.0;
@@ -108,7 +111,7 @@ struct CellWatch::Inside {
   double same_by_chance(std::size_t i) const;  ///< logarithm of how rare it is that a sound reading stays so long
   double stopped_at = -1e300, started_at = -1e300, mode_since = 0.0;
   double block_end = 0.0, block_excess = 0.0, block_least = 0.0, block_most = 0.0, block_middle = 0.0;
-  double block_temperature = 0.0, block_caustic = 0.0, block_current = 0.0, block_spread = 0.0;
+  double block_temperature = 0.0, block_caustic = 0.0, block_current = 0.0;
   int block_rows = 0, blocks = 0;
   double last_current = 0.0;  ///< of the last block at load [A]
   double last_block = 0.0, hour_end = 0.0, day_end = 0.0, hour_excess = 0.0;
@@ -141,6 +144,7 @@ struct CellWatch::Inside {
   void leave(Mode);
   void load_row();
   void find_middle();
+  void compare_sum();
   void deviate();
   void check_taps();
   void check_changes();

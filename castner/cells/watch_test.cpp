@@ -212,6 +212,52 @@ TEST(CellWatch, ACoarseVoltmeterContradictsNobody) {
   EXPECT_FALSE(watch.findings()[0].signs[Sign::sum].has_value()) << told(watch);
 }
 
+/// 0.1 V within a minute, as the virtual plant's does: three times what the cell has done.
+TEST(CellWatch, AVoltmeterThatWandersContradictsNobody) {
+  int contradicted = 0;
+  for (unsigned seed = 1; seed <= 20; ++seed) {
+    PlainCells plain(60, 1.0, seed);
+    CellWatch watch(plain.settings());
+    const double onset = 1.5 * 3600;
+    plain.fault = [&](int cell, double time, double j) { return cell == 5 && time >= onset ? 0.012e-3 * j : 0.0; };
+    double wander = 0.0;
+    plain.also = [&](Scan& row) {
+      wander += -0.02 * wander + 0.02 * plain.normal();
+      row.voltage += wander;
+    };
+    plain.run(watch, 1.6);
+    ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+    contradicted += watch.findings()[0].signs[Sign::sum] == 1;
+  }
+  EXPECT_EQ(contradicted, 0);
+}
+
+TEST(CellWatch, ADeadChannelTakesTheVoltmeterFromNobody) {
+  PlainCells plain;
+  CellWatch watch(plain.settings());
+  const double onset = 30.0 * 3600;
+  plain.read = [&](int cell, double time, double v) {
+    if (cell == 20) return std::numeric_limits<double>::quiet_NaN();
+    return cell == 5 && time >= onset ? v + 0.15 : v;
+  };
+  plain.run(watch, 31.0);
+  ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+  EXPECT_EQ(watch.findings()[0].signs[Sign::sum], 1) << told(watch);
+  EXPECT_TRUE(watch.findings()[0].instrument()) << told(watch);
+}
+
+TEST(CellWatch, OfASickCellWhoseLoadHasNotMovedTheSlopeIsNotKnown) {
+  PlainCells plain;
+  CellWatch watch(plain.settings());
+  const double onset = 96.0 * 3600;
+  plain.current_density = [&](double time) { return time < onset - 3600.0 ? day_and_night(time) : 5e3; };
+  plain.fault = [&](int cell, double time, double j) { return cell == 5 && time >= onset ? 0.014e-3 * j : 0.0; };
+  plain.run(watch, 97.0);
+  const auto sick = watch.cell(5), healthy = watch.cell(6);
+  EXPECT_GT(sick.k.sd, 0.014e-3) << "as much as it has changed";
+  EXPECT_LT(std::abs(sick.k.value - healthy.k.value - 0.014e-3), 3.0 * sick.k.sd);
+}
+
 TEST(CellWatch, FollowsAnotherRhythmOfRowsWithinThree) {
   PlainCells plain(60, 10800.0);
   CellWatch watch(plain.settings());
