@@ -228,54 +228,49 @@ bool CellWatcher::begin(Room& room, const std::stop_token& stop) {
                   {{"file", options_.state_file}, {"instead", "the history"}});
     }
   if (kept) {
-    replay(room, *room.watch.time() - std::chrono::seconds(2), stop);
+    catch_up(room, *room.watch.time() - std::chrono::seconds(2), clock_.now(), stop);
   } else {
-    learn(room, clock_.now(), stop);
+    catch_up(room, clock_.now() - options_.learn_from, clock_.now(), stop);
     for (const CellRenewal& r : room.renewals) (void)room.watch.renew(r.cell, r.part, r.when);
   }
   publish(room);
   return true;
 }
 
-/// Every reading since a time, in the order of time.
-void CellWatcher::replay(Room& room, Time from, const std::stop_token& stop) {
-  struct Past {
-    Time time;
-    std::size_t tag;
-    double value;
-  };
+/// Every reading between two times where they are few, else means. The end is what a look reads next.
+void CellWatcher::catch_up(Room& room, Time from, Time to, const std::stop_token& stop) {
+  const auto span = std::chrono::duration<double>(to - from).count();
+  if (span * static_cast<double>(room.names.size()) < static_cast<double>(options_.learn_values))
+    replay(room, from, to, stop);
+  else
+    learn(room, std::max(from, to - options_.learn_from), to, stop);
+}
+
+/// In the order of time.
+void CellWatcher::replay(Room& room, Time from, Time to, const std::stop_token& stop) {
   constexpr auto kAtOnce = std::chrono::minutes(5);
-  const Time to = clock_.now();
   for (Time begin = from; begin < to && !stop.stop_requested(); begin += kAtOnce) {
     std::vector<Past> past;
     for (std::size_t t = 0; t < room.names.size(); ++t) {
       if (!room.ids[t]) continue;
       const auto read = store_.read({*room.ids[t], begin, std::min(begin + kAtOnce, to)}, 100'000);
       if (!read) continue;
-      for (const auto& r : *read) past.push_back({r.time, t, number_of(r)});
+      for (const auto& r : *read)
+        if (const double value = number_of(r); std::isfinite(value)) past.push_back({r.time, t, value});
     }
-    std::stable_sort(past.begin(), past.end(), [](const Past& a, const Past& b) { return a.time < b.time; });
-    for (const Past& p : past)
-      if (std::isfinite(p.value)) room.take(p.tag, p.time, p.value);
+    take(room, past);
   }
 }
 
-/// The last days as means of equal stretches, so many that it takes seconds.
-void CellWatcher::learn(Room& room, Time to, const std::stop_token& stop) {
-  const std::size_t tags = std::max<std::size_t>(1, room.names.size());
-  const auto from = to - options_.learn_from;
-  const double rows = static_cast<double>(options_.learn_values) / static_cast<double>(tags);
-  const auto stretch =
-      std::clamp(std::chrono::duration_cast<std::chrono::seconds>(options_.learn_from / std::max(rows, 1.0)),
-                 std::chrono::seconds(60), std::chrono::seconds(600));
-  const Time begin = std::max(from, to - stretch * static_cast<std::int64_t>(std::max(rows, 100.0)));
-  struct Past {
-    Time time;
-    std::size_t tag;
-    double value;
-  };
+/// Means of equal stretches of one to ten minutes, so many that it takes seconds; where even these are too many, the newest.
+void CellWatcher::learn(Room& room, Time from, Time to, const std::stop_token& stop) {
   constexpr auto kAtOnce = std::chrono::hours(6);
-  for (Time part = begin; part < to && !stop.stop_requested(); part += kAtOnce) {
+  const double rows =
+      std::max(100.0, static_cast<double>(options_.learn_values) / static_cast<double>(room.names.size()));
+  const auto stretch = std::clamp(std::chrono::duration_cast<std::chrono::seconds>((to - from) / rows),
+                                  std::chrono::seconds(60), std::chrono::seconds(600));
+  for (Time part = std::max(from, to - stretch * static_cast<std::int64_t>(rows)); part < to && !stop.stop_requested();
+       part += kAtOnce) {
     std::vector<Past> past;
     for (std::size_t t = 0; t < room.names.size(); ++t) {
       if (!room.ids[t]) continue;
@@ -284,10 +279,14 @@ void CellWatcher::learn(Room& room, Time to, const std::stop_token& stop) {
       for (const auto& b : *buckets)
         if (b.usable > 0) past.push_back({b.from + stretch / 2, t, b.mean});
     }
-    std::stable_sort(past.begin(), past.end(), [](const Past& a, const Past& b) { return a.time < b.time; });
-    for (const Past& p : past) room.take(p.tag, p.time, p.value);
+    take(room, past);
   }
   for (auto& r : room.rows) r.finish();
+}
+
+void CellWatcher::take(Room& room, std::vector<Past>& past) {
+  std::stable_sort(past.begin(), past.end(), [](const Past& a, const Past& b) { return a.time < b.time; });
+  for (const Past& p : past) room.take(p.tag, p.time, p.value);
 }
 
 void CellWatcher::look(Room& room) {
@@ -297,6 +296,13 @@ void CellWatcher::look(Room& room) {
     if (room.ids[t]) ids.push_back(*room.ids[t]), tags.push_back(t);
   const auto newest = store_.latest(ids);
   if (!newest) return;  // the store says so itself
+  Time last = Time::min();
+  for (const auto& r : *newest)
+    if (r && std::isfinite(number_of(*r))) last = std::max(last, r->time);
+  // The last seconds are left to the look, which takes them tag by tag.
+  constexpr auto kPassedOver = std::chrono::minutes(5);
+  if (last > Time::min() + options_.learn_from && (room.read_to == Time::min() || last - room.read_to > kPassedOver))
+    catch_up(room, room.read_to == Time::min() ? last - options_.learn_from : room.read_to, last, {});
   // What is common first, so that a row finds the current of its own time.
   for (const bool cells : {false, true})
     for (std::size_t k = 0; k < tags.size(); ++k) {

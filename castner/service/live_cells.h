@@ -4,7 +4,7 @@
 ///  1. watch: the tags of cells.toml are found in the store; the state is taken from its file where that is of the same
 ///     cells.toml, else the last days are read from the history.
 ///  2. What was read since is replayed, then the newest readings are asked for once a second. A reading between two looks is
-///     passed over; the history has it.
+///     passed over, the history has it; where minutes lie between them, as when a plant's past is sent, they are read there.
 ///  3. Every few seconds a new immutable picture, every two minutes the state to its file, every hour each cell's standard
 ///     voltage and excess power into the history.
 /// One thread of its own; it reads the store as pages do, and nobody waits for it.
@@ -80,11 +80,18 @@ class CellWatcher {
 
  private:
   struct Room;
+  struct Past {
+    Time time;
+    std::size_t tag;  ///< of Room::names
+    double value;
+  };
   void run(const std::stop_token&);
   bool begin(Room&, const std::stop_token&);
   void look(Room&);
-  void replay(Room&, Time from, const std::stop_token&);
-  void learn(Room&, Time to, const std::stop_token&);
+  void catch_up(Room&, Time from, Time to, const std::stop_token&);
+  void replay(Room&, Time from, Time to, const std::stop_token&);
+  void learn(Room&, Time from, Time to, const std::stop_token&);
+  static void take(Room&, std::vector<Past>&);
   void publish(Room&);
   void save(Room&);
   void keep_hour(Room&);

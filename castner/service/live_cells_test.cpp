@@ -127,6 +127,16 @@ TEST_F(LiveRoom, LearnsFromTheHistoryWhereThereIsNoState) {
               0.038, 2e-3);
 }
 
+TEST_F(LiveRoom, ReadsThePastThatIsSentWhileItWatches) {
+  CellWatcher watcher(store, clock, options());
+  ASSERT_TRUE(watcher.watch(file, kFile, settings, {}));
+  run(&watcher, 60);
+  run(nullptr, 26 * 3600, 60.0);  // at once, between two looks
+  const auto live = watcher.look_now();
+  EXPECT_FALSE(live->learning);
+  EXPECT_GT(live->answer.rows, 26 * 60 - 5);
+}
+
 TEST_F(LiveRoom, ADamagedStateIsLeftAndTheHistoryRead) {
   run(nullptr, 26 * 3600, 60.0);
   {
