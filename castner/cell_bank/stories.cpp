@@ -217,6 +217,12 @@ void membrane_fouling(Writing& w) {
   w.sick({Illness::membrane_fouling, w.some_cell(), w.onset(), w.between(0.15, 0.4), w.between(8.0, 15.0) * kOneDay},
          false);
 }
+/// The salt and the hydrogen of another cell's hole are no sign of the fouled one.
+void fouling_beside_a_leak(Writing& w) {
+  membrane_fouling(w);
+  const int other = (w.s.truth.front().cell + 61) % w.s.bank.cells;
+  w.sick({Illness::pinhole, other, w.s.duration * 0.5, w.between(250.0, 350.0), w.between(3.0, 6.0) * kOneDay}, false);
+}
 void anode_coating(Writing& w) {
   w.month();
   w.s.load = day_and_night(30, w.chance);
@@ -360,6 +366,7 @@ constexpr std::array kStories = {
     Entry{"blister", blister},
     Entry{"blister_grows", blister_grows},
     Entry{"membrane_fouling", membrane_fouling},
+    Entry{"fouling_beside_a_leak", fouling_beside_a_leak},
     Entry{"anode_coating", anode_coating},
     Entry{"cathode_coating", cathode_coating},
     Entry{"cathode_after_stop", cathode_after_stop},

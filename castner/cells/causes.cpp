@@ -3,7 +3,9 @@
 //  1. Each cause is one row: how often it shows each kind of each sign, and what share of its deviation is ohmic.
 //  2. A sign that was not seen says nothing. A share that is not known well says little: its sd widens the row's.
 //  3. Signs are not quite independent, so their logarithms count for less than their sum.
-//  4. `unknown` shows every kind alike. It wins where no row fits.
+//  4. The analyses belong to the whole electrolyser. Where another cell leaks they show what that leak does too, all of
+//     them together; so a rise of them says less of this cell.
+//  5. `unknown` shows every kind alike. It wins where no row fits.
 // What rises and falls under each cause is docs/domain/electrolyser.md 2.7 and 2.8; how often is a guess of the trade, the
 // same for every plant. No row was fitted to data.
 #include "castner/cells/causes.h"
@@ -72,6 +74,7 @@ CauseRow{Cause::swapped, 0.03, 0.4, 1.0, {
          {.10,.90}, {.03,.97}, {.03,.97}, {.03,.97}, {.02,.98}, {.02,.98}, {.30,.70}, {.01,.99}, {.95,.05}, {.01,.01,.98}}},
 };
 // clang-format on
+static_assert(kRows[0].cause == Cause::pinhole);
 
 constexpr double kUnknownBefore = 0.02;
 constexpr double kIndependence = 0.85;                ///< how much the logarithms of signs count; a guess
@@ -91,11 +94,26 @@ double share_ratio(const Figure& share, double mean, double sd) {
   return 0.98 * here / anywhere + 0.02;
 }
 
-double log_likelihood(const CauseRow& row, const Signs& signs) {
+bool of_whole_electrolyser(std::size_t sign) {
+  const auto s = static_cast<Sign>(sign);
+  return s == Sign::hydrogen || s == Sign::oxygen || s == Sign::chloride;
+}
+
+double log_likelihood(const CauseRow& row, const Signs& signs, double elsewhere) {
   double sum = std::log(share_ratio(signs.ohmic_share, row.ohmic, row.ohmic_sd));
-  for (std::size_t s = 0; s < kSigns; ++s)
-    if (signs.kind[s]) sum += std::log(row.shows[s][static_cast<std::size_t>(*signs.kind[s])] * kKindsOf[s]);
-  return kIndependence * sum;
+  double alone = 1.0, beside_a_leak = 1.0;  // of the analyses together
+  for (std::size_t s = 0; s < kSigns; ++s) {
+    if (!signs.kind[s]) continue;
+    const double here = row.shows[s][static_cast<std::size_t>(*signs.kind[s])];
+    if (!of_whole_electrolyser(s)) {
+      sum += std::log(here * kKindsOf[s]);
+      continue;
+    }
+    const double neither = row.shows[s][1] * kRows[0].shows[s][1];  // the first row is a pinhole's
+    alone *= here * kKindsOf[s];
+    beside_a_leak *= (*signs.kind[s] == 1 ? neither : 1.0 - neither) * kKindsOf[s];
+  }
+  return kIndependence * (sum + std::log((1.0 - elsewhere) * alone + elsewhere * beside_a_leak));
 }
 
 /// The row of a cause that the signs fit best.
@@ -104,7 +122,7 @@ const CauseRow* row_of(Cause c, const Signs& signs) {
   double most = 0.0;
   for (const CauseRow& row : kRows) {
     if (row.cause != c) continue;
-    const double fits = row.before * std::exp(log_likelihood(row, signs));
+    const double fits = row.before * std::exp(log_likelihood(row, signs, 0.0));
     if (!best || fits > most) best = &row, most = fits;
   }
   return best;
@@ -112,11 +130,11 @@ const CauseRow* row_of(Cause c, const Signs& signs) {
 
 }  // namespace
 
-std::array<double, kCauses> probabilities(const Signs& signs) {
+std::array<double, kCauses> probabilities(const Signs& signs, double elsewhere) {
   std::array<double, kCauses> p{};
   double sum = p[static_cast<std::size_t>(Cause::unknown)] = kUnknownBefore;
   for (const CauseRow& row : kRows) {
-    const double fits = row.before * std::exp(log_likelihood(row, signs));
+    const double fits = row.before * std::exp(log_likelihood(row, signs, elsewhere));
     p[static_cast<std::size_t>(row.cause)] += fits;
     sum += fits;
   }

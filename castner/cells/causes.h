@@ -11,7 +11,8 @@
 namespace castner::cells {
 
 /// Probability of each cause, `unknown` among them; together 1.
-std::array<double, kCauses> probabilities(const Signs&);
+/// @param elsewhere  how likely another cell of the electrolyser leaks meanwhile, and moves its analyses [1]
+std::array<double, kCauses> probabilities(const Signs&, double elsewhere);
 
 /// The sign that would best tell two causes apart, of those not seen; nullopt where none would.
 std::optional<Sign> telling_sign(const Signs&, Cause, Cause);

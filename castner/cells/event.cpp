@@ -21,12 +21,6 @@ constexpr double kAnalyserWaits =
 
 double squared(double x) { return x * x; }
 
-/// Whether a signal has moved by more than chance and by more than `least` of what it was.
-std::optional<Figure> moved(const Figure& before, const Figure& now) {
-  if (!before.known() || !now.known()) return std::nullopt;
-  return Figure{now.value - before.value, std::hypot(now.sd, before.sd)};
-}
-
 }  // namespace
 
 Event::Event(const Beginning& begin) : begin_(begin), last_time_(begin.onset) {}
@@ -86,10 +80,28 @@ void Event::add(double time, double excess, double deviation, double voltage) {
 
 void Event::keep_signals_before(const Signals& s) {
   const double to = begin_.onset - 10.0 * kMinute, from = to - 3.0 * kDay;
-  hydrogen_ = s.hydrogen.mean(from, to);
-  oxygen_ = s.oxygen.mean(from, to);
-  chloride_ = s.chloride.mean(from, to);
-  feed_ = s.feed.mean(from, to);
+  const auto keep = [&](const Signal& signal) { return Analysis{signal.mean(from, to), {}, signal.drift(to)}; };
+  hydrogen_ = keep(s.hydrogen);
+  oxygen_ = keep(s.oxygen);
+  chloride_ = keep(s.chloride);
+  feed_ = keep(s.feed);
+}
+
+void Event::follow_signals(double now, const Signals& s) {
+  const bool at_once = begin_.trigger != Trigger::slow;
+  if (now - begin_.onset < kAnalyserWaits || (at_once && now - begin_.onset > kDay)) return;
+  const double span = std::clamp(0.5 * (now - begin_.onset), 1200.0, kDay),
+               from = std::max(begin_.onset + 0.5 * kAnalyserWaits, now - span);
+  const auto follow = [&](Analysis& a, const Signal& signal) {
+    const Figure is = signal.mean(from, now);
+    if (!a.before.known() || !is.known()) return;
+    a.change = {is.value - a.before.value,
+                std::sqrt(squared(is.sd) + squared(a.before.sd) + a.drift * (from - begin_.onset))};
+  };
+  follow(hydrogen_, s.hydrogen);
+  follow(oxygen_, s.oxygen);
+  follow(chloride_, s.chloride);
+  follow(feed_, s.feed);
 }
 
 Figure Event::deviation() const {
@@ -200,7 +212,7 @@ std::optional<int> Event::growth(const Line& l, double* slope) const {
   return *slope * late > 0.0 ? 1 : 0;
 }
 
-Event::Seen Event::look(double now, const Signals& signals, double current) const {
+Event::Seen Event::look(double current) const {
   Seen seen;
   Signs& s = seen.signs;
   const auto say = [&](Clue::Kind kind, Figure number) { seen.evidence.push_back({kind, number}); };
@@ -255,29 +267,22 @@ Event::Seen Event::look(double now, const Signals& signals, double current) cons
   s[Sign::partner] = partner_ < 0 ? 0 : exchanged_ ? 2 : 1;
   if (partner_ >= 0) say(exchanged_ ? Clue::Kind::exchanged : Clue::Kind::opposite, {distance_, level.sd});
 
-  if (now - begin_.onset > kAnalyserWaits) {
-    // A sign counts as absent only where what a cell of so many would do would have been seen.
-    const double span = std::clamp(0.5 * (now - begin_.onset), 1200.0, kDay),
-                 from = std::max(begin_.onset + 0.5 * kAnalyserWaits, now - span);
-    const double of_all = 150.0 / begin_.cells;  // one cell among 150
-    const auto look_at = [&](Sign sign, Clue::Kind kind, const Figure& before, const Signal& signal, double typical,
-                             double unit) {
-      const auto change = moved(before, signal.mean(from, now));
-      if (!change) return;
-      const double expected = typical * of_all * std::abs(before.value),
-                   up = typical > 0.0 ? change->value : -change->value;
-      if (up > std::max(3.5 * change->sd, 0.5 * std::abs(expected))) {
-        s[sign] = 0;
-        say(kind, {up / unit, change->sd / unit});
-      } else if (3.0 * change->sd < std::abs(expected)) {
-        s[sign] = 1;
-      }
-    };
-    look_at(Sign::hydrogen, Clue::Kind::hydrogen, hydrogen_, signals.hydrogen, 0.15, current);
-    look_at(Sign::oxygen, Clue::Kind::oxygen, oxygen_, signals.oxygen, 0.03, 1.0);
-    look_at(Sign::chloride, Clue::Kind::chloride, chloride_, signals.chloride, 0.05, current);
-    look_at(Sign::feed, Clue::Kind::feed, feed_, signals.feed, -0.004, std::abs(feed_.value));
-  }
+  // A sign counts as absent only where what a cell of so many would do would have been seen.
+  const auto look_at = [&](Sign sign, Clue::Kind kind, const Analysis& a, double typical, double unit) {
+    if (!a.change.known()) return;
+    const double of_all = 150.0 / begin_.cells,  // one cell among 150
+        expected = typical * of_all * std::abs(a.before.value), up = typical > 0.0 ? a.change.value : -a.change.value;
+    if (up > std::max(3.5 * a.change.sd, 0.5 * std::abs(expected))) {
+      s[sign] = 0;
+      say(kind, {up / unit, a.change.sd / unit});
+    } else if (3.0 * a.change.sd < std::abs(expected)) {
+      s[sign] = 1;
+    }
+  };
+  look_at(Sign::hydrogen, Clue::Kind::hydrogen, hydrogen_, 0.15, current);
+  look_at(Sign::oxygen, Clue::Kind::oxygen, oxygen_, 0.03, 1.0);
+  look_at(Sign::chloride, Clue::Kind::chloride, chloride_, 0.05, current);
+  look_at(Sign::feed, Clue::Kind::feed, feed_, -0.004, std::abs(feed_.before.value));
   return seen;
 }
 

@@ -58,12 +58,15 @@ class Event {
   }
   int partner() const { return partner_; }
   void keep_signals_before(const Signals&);
+  /// How the electrolyser's analyses have moved since then. Of what came at once a day counts: what they do later is not
+  /// this cell's.
+  void follow_signals(double now, const Signals&);
 
   struct Seen {
     Signs signs;
     std::vector<Clue> evidence;
   };
-  Seen look(double now, const Signals&, double current) const;
+  Seen look(double current) const;  ///< @param current  at which a leak's flow is told as a share [A]
 
   /// Deviation now, over the last minutes at load [V]; unknown where there was no load since the onset.
   Figure deviation() const;
@@ -105,7 +108,15 @@ class Event {
   int partner_ = -1;
   bool exchanged_ = false;
   double distance_ = 0.0;
-  Figure hydrogen_, oxygen_, chloride_, feed_;  ///< before the onset
+  struct Analysis {
+    Figure before, change;  ///< before the onset, and by how much it has moved since
+    double drift = 0.0;     ///< before the onset, Signal::drift
+    template <class A>
+    void archive(A& a) {
+      a(before, change, drift);
+    }
+  };
+  Analysis hydrogen_, oxygen_, chloride_, feed_;
 };
 
 }  // namespace castner::cells

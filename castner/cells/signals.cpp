@@ -25,7 +25,6 @@ void Signal::add(double time, double value) {
 Figure Signal::mean(double from, double to) const {
   // Gases and liquors wander over hours, so that neighbouring parts are alike: what counts is how far quarters of a day lie
   // apart, over all that is kept.
-  constexpr double kQuarter = 6 * 3600.0;
   std::vector<double> some, steps;
   double quarter = -1e300, sum = 0.0, before = 0.0;
   int in_quarter = 0, quarters = 0, quarters_here = 0;
@@ -58,6 +57,31 @@ Figure Signal::mean(double from, double to) const {
     sd = std::max(
         sd, spread_in_place<double>(steps, 0.0) / std::sqrt(std::max(1.0, std::min(parts / 6.0, 1.0 * quarters_here))));
   return {middle, sd};
+}
+
+double Signal::drift(double to) const {
+  std::vector<double> quarters;
+  double quarter = -1e300, sum = 0.0;
+  int in_quarter = 0;
+  for (const Part& p : parts_) {
+    if (p.time > to) break;
+    const double here = std::floor(p.time / kQuarter) * kQuarter;
+    if (here != quarter) {
+      if (in_quarter > 0) quarters.push_back(sum / in_quarter);
+      quarter = here;
+      sum = 0.0, in_quarter = 0;
+    }
+    sum += static_cast<double>(p.mean);
+    ++in_quarter;
+  }
+  const auto apart = [&](std::size_t lag) {
+    std::vector<double> steps;
+    for (std::size_t k = lag; k < quarters.size(); ++k) steps.push_back(quarters[k] - quarters[k - lag]);
+    const double spread = spread_in_place<double>(steps, 0.0);
+    return spread * spread;
+  };
+  if (quarters.size() < 8) return 0.0;
+  return std::max(0.0, apart(4) - apart(1)) / (3.0 * kQuarter);
 }
 
 /// From part to neighbouring part.

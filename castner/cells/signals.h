@@ -23,6 +23,9 @@ class Signal {
   void add(double time, double value);
   /// Mean over a span of time and how well that is known, from the scatter of its parts; unknown where nothing was read.
   Figure mean(double from, double to) const;
+  /// How its variance grows with time [1/s] by what it did until then: differences a day apart against six hours apart. 0
+  /// where they tell of none, or where less than two days are kept.
+  double drift(double to) const;
   Figure latest(double seconds) const;  ///< over the last seconds that were read
   bool read() const { return !parts_.empty(); }
   /// Straight line through the last seconds: its value at the end and its slope [1/s].
@@ -32,6 +35,7 @@ class Signal {
   std::optional<Line> line(double seconds) const;
 
  private:
+  static constexpr double kQuarter = 6 * 3600.0;  ///< [s]
   double spread_of_parts() const;
   static constexpr double kPart = 600.0;       ///< [s]
   static constexpr std::size_t kParts = 1000;  ///< a week

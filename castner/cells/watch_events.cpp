@@ -20,6 +20,7 @@ constexpr double kPatience = 2.0 * kMinute;  ///< after which an event is told a
 constexpr double kWorthTelling = 8e-3;       ///< deviation below which a fast event waits for the slow test [V]
 constexpr double kUrgent = 0.15;             ///< deviation that waits for three rows only [V]
 constexpr double kCannotWait = 0.3;  ///< a sudden change of this is told though its cause is not clear [V]; 2.8, rule 7
+constexpr double kUnseenLeak = 0.03;   ///< that a cell leaks meanwhile that no event has shown; a guess
 constexpr double kHome = 6.0 * kHour;  ///< at its own level for so long, a cell is sound again
 
 Severity severity_of(Cause cause, const Figure& deviation, const Signs& signs) {
@@ -251,12 +252,27 @@ void CellWatch::Inside::take_finding(int cell) {
   c.finding = static_cast<int>(findings.size()) - 1;
 }
 
+/// How likely another cell than this leaks, by the other open findings.
+double CellWatch::Inside::leak_elsewhere(std::size_t cell) const {
+  double none = 1.0 - kUnseenLeak;
+  for (std::size_t k = 0; k < n; ++k) {
+    if (k == cell || !cells[k].event || cells[k].finding < 0) continue;
+    const Diagnosis& f = findings[static_cast<std::size_t>(cells[k].finding)];
+    double leaks = f.cause == Cause::pinhole ? f.probability : 0.0;
+    for (const auto& other : f.alternatives)
+      if (other.cause == Cause::pinhole) leaks = other.probability;
+    none *= 1.0 - leaks;
+  }
+  return 1.0 - none;
+}
+
 void CellWatch::Inside::judge(int cell) {
   const auto i = static_cast<std::size_t>(cell);
   CellMemory& c = cells[i];
   Event& e = *c.event;
-  auto seen = e.look(row.time, signals, row.current);
-  const auto p = probabilities(seen.signs);
+  e.follow_signals(row.time, signals);
+  auto seen = e.look(row.current);
+  const auto p = probabilities(seen.signs, leak_elsewhere(i));
   std::vector<Diagnosis::Alternative> ranked;
   double instrument = 0.0, sick = 0.0;
   for (int k = 0; k < kCauses; ++k) {

@@ -169,6 +169,7 @@ struct CellWatch::Inside {
   void tell_tap(int cell, Cause, double since);
   void end_tap(int cell);
   Figure sum_moved(double onset) const;
+  double leak_elsewhere(std::size_t cell) const;
 
   CellAnswer answer(int) const;
   double wander_of(const CellMemory& c) const {

@@ -112,6 +112,48 @@ TEST(CellWatch, TellsSlowFouling) {
   EXPECT_EQ(f.cause, Cause::membrane_fouling) << told(watch);
 }
 
+/// The analyses of an electrolyser are not one cell's: a joint that went bad in a minute makes no oxygen days later.
+TEST(CellWatch, WhatTheAnalysesDoDaysLaterIsNoSignOfWhatCameAtOnce) {
+  PlainCells plain(60, 60.0);
+  CellWatch watch(plain.settings());
+  const double onset = 50.0 * 3600, later = 80.0 * 3600;
+  plain.fault = [&](int cell, double time, double j) { return cell == 5 && time >= onset ? 0.014e-3 * j : 0.0; };
+  plain.also = [&](Scan& row) {
+    const double more = std::clamp((row.time - later) / (48.0 * 3600), 0.0, 1.0);
+    row.oxygen = 0.012 * (1.0 + 0.2 * more) + 1e-4 * plain.normal();
+    row.chloride = 30e-6 * (1.0 + 0.3 * more) + 5e-7 * plain.normal();
+    row.hydrogen = 3e-4 * (1.0 + 0.5 * more) + 2e-5 * plain.normal();
+  };
+  plain.run(watch, 150.0);
+  ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+  const Diagnosis& f = watch.findings()[0];
+  for (const Sign sign : {Sign::hydrogen, Sign::oxygen, Sign::chloride}) EXPECT_NE(f.signs[sign], 0) << told(watch);
+}
+
+/// A fouled membrane lets no salt and no hydrogen through; that another cell's does is known.
+TEST(CellWatch, AnotherCellsLeakMakesNoBlisterOfFouling) {
+  PlainCells plain(60, 60.0);
+  plain.current_density = day_and_night;
+  CellWatch watch(plain.settings());
+  const double fouls = 4.0 * 86400, leaks = 5.0 * 86400 + 12.0 * 3600;
+  plain.fault = [&](int cell, double time, double j) {
+    if (cell == 5 && time >= fouls) return 1.2e-6 * j * (time - fouls) / 86400;
+    return cell == 30 && time >= leaks ? -30e-3 : 0.0;
+  };
+  plain.also = [&](Scan& row) {
+    const double more = row.time < leaks ? 0.0 : 1.0, load = row.current / (5e3 * PlainCells::kArea);
+    row.hydrogen = (3e-4 + 6e-4 * more) / load + 2e-5 * plain.normal();
+    row.oxygen = 0.012 * (1.0 + 0.1 * more) + 1e-4 * plain.normal();
+    row.chloride = (30e-6 + 10e-6 * more) / load + 5e-7 * plain.normal();
+  };
+  plain.run(watch, 24 * 9.0);
+  ASSERT_EQ(watch.findings().size(), 2u) << told(watch);
+  const auto& fouled = watch.findings()[watch.findings()[0].cell == 5 ? 0 : 1];
+  const auto& leaking = watch.findings()[watch.findings()[0].cell == 5 ? 1 : 0];
+  EXPECT_EQ(leaking.cause, Cause::pinhole) << told(watch);
+  EXPECT_EQ(fouled.cause, Cause::membrane_fouling) << told(watch);
+}
+
 TEST(CellWatch, NamesSwappedWires) {
   PlainCells plain;
   CellWatch watch(plain.settings());
