@@ -17,7 +17,7 @@
 #include "castner/base/config.h"
 #include "castner/base/decimal.h"
 #include "castner/base/suggest.h"
-#include "castner/cell_room/tag_pattern.h"
+#include "castner/readings/tag_pattern.h"
 
 namespace castner::cell_room {
 namespace {
@@ -179,7 +179,7 @@ class CellRoomReader {
     } else if (!node.find("name")) {
       s.problem(node.line, "has no name", "write name = \"E1\"");
     }
-    const auto cells = s.integer("cells", 1, static_cast<std::int64_t>(kMostCells), "180");
+    const auto cells = s.integer("cells", 1, static_cast<std::int64_t>(readings::kMostTags), "180");
     missing(s, node, "cells", "180");
     if (const auto area = read_number(s, "cell_area", {"m2", "2.70 m2", 0.001, 20.0})) e.cell_area = *area;
     missing(s, node, "cell_area", "\"2.70 m2\"");
@@ -238,10 +238,10 @@ class CellRoomReader {
       if (n.kind != Kind::text)
         return s.problem(n.line, std::string("voltages ") + verb + " " + n.kind_name() + ", not a text", cure);
       if (n.text.empty()) return s.problem(n.line, std::string("voltages ") + verb + " an empty tag", cure);
-      auto tags = expand_tags(n.text);
+      auto tags = readings::expand_tags(n.text);
       if (!tags) return problems_.add(n.line, s.what() + ": voltages", tags.error());
-      if (all.size() + tags->size() > kMostCells)
-        return s.problem(n.line, "voltages are more than " + std::to_string(kMostCells) + " tags", cure);
+      if (all.size() + tags->size() > readings::kMostTags)
+        return s.problem(n.line, "voltages are more than " + std::to_string(readings::kMostTags) + " tags", cure);
       all.insert(all.end(), tags->begin(), tags->end());
       good = true;
     };

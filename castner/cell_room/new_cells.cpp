@@ -15,10 +15,10 @@
 #include "castner/base/ascii.h"
 #include "castner/base/suggest.h"
 #include "castner/cell_room/column_units.h"
-#include "castner/cell_room/tag_family.h"
-#include "castner/cell_room/tag_pattern.h"
 #include "castner/plant_file/new_plant.h"
 #include "castner/plant_file/tag_words.h"
+#include "castner/readings/tag_family.h"
+#include "castner/readings/tag_pattern.h"
 
 namespace castner::cell_room {
 namespace {
@@ -62,7 +62,7 @@ bool has_token(std::string_view tag, std::string_view words) {
 
 // --- electrolysers ---
 
-bool reads_like_cells(const std::vector<RoomColumn>& columns, const TagFamily& f) {
+bool reads_like_cells(const std::vector<RoomColumn>& columns, const readings::TagFamily& f) {
   const RoomColumn& first = columns[f.members.front()];
   std::vector<double> usual;
   for (const std::size_t i : f.members)
@@ -90,7 +90,7 @@ bool reads_like_cells(const std::vector<RoomColumn>& columns, const TagFamily& f
 }
 
 /// The number that names each family: the one in which they differ, else the last before the cell's.
-std::vector<std::string> numbers_of(const std::vector<TagFamily>& families) {
+std::vector<std::string> numbers_of(const std::vector<readings::TagFamily>& families) {
   std::vector<std::vector<std::string>> all;
   for (const auto& f : families) all.push_back(numbers_in(f.before + "\x01" + f.after));
   std::size_t place = 0;
@@ -117,14 +117,14 @@ std::vector<std::string> names_for(const std::vector<std::string>& numbers) {
   return names;
 }
 
-std::string remark_of(const std::vector<RoomColumn>& columns, const TagFamily& f) {
+std::string remark_of(const std::vector<RoomColumn>& columns, const readings::TagFamily& f) {
   const auto number = [&](std::size_t i) {
     const std::string& tag = columns[i].tag;
     return std::stoul(tag.substr(f.before.size(), tag.size() - f.before.size() - f.after.size()));
   };
   const unsigned long first = number(f.members.front()), last = number(f.members.back());
   const std::size_t wanted = last - first + 1;
-  if (wanted == f.members.size() || wanted > kMostCells) return {};
+  if (wanted == f.members.size() || wanted > readings::kMostTags) return {};
   std::set<unsigned long> there;
   for (const std::size_t i : f.members) there.insert(number(i));
   std::vector<std::string> missing;
@@ -371,15 +371,15 @@ constexpr std::string_view kNewCellsEnd = R"toml(
 std::vector<ElectrolyserGuess> guess_electrolysers(const std::vector<RoomColumn>& columns) {
   std::vector<std::string> tags;
   for (const auto& c : columns) tags.push_back(c.tag);
-  auto families = tag_families(tags);
-  std::erase_if(families, [&](const TagFamily& f) { return !reads_like_cells(columns, f); });
+  auto families = readings::tag_families(tags);
+  std::erase_if(families, [&](const readings::TagFamily& f) { return !reads_like_cells(columns, f); });
   const auto numbers = numbers_of(families), names = names_for(numbers);
   std::vector<bool> taken(columns.size(), false);
   std::vector<ElectrolyserGuess> all;
   for (std::size_t i = 0; i < families.size(); ++i) {
     ElectrolyserGuess e{.name = names[i]};
     for (const std::size_t member : families[i].members) e.tags.push_back(tags[member]), taken[member] = true;
-    e.voltages = patterns_of(e.tags, families[i].before, families[i].after);
+    e.voltages = readings::patterns_of(e.tags, families[i].before, families[i].after);
     e.remark = remark_of(columns, families[i]);
     all.push_back(std::move(e));
   }

@@ -4,15 +4,15 @@
 #include <gtest/gtest.h>
 
 #include "castner/cell_room/cell_file.h"
-#include "castner/cell_room/tag_family.h"
-#include "castner/cell_room/tag_pattern.h"
+#include "castner/readings/tag_family.h"
+#include "castner/readings/tag_pattern.h"
 
 namespace castner::cell_room {
 namespace {
 
 std::vector<RoomColumn> columns(const std::string& cells, const std::string& unit, double volts,
                                 std::vector<RoomColumn> more) {
-  const auto tags = expand_tags(cells).value();
+  const auto tags = readings::expand_tags(cells).value();
   for (const auto& tag : tags) more.push_back({tag, unit, volts});
   return more;
 }
@@ -35,7 +35,7 @@ TEST(NewCells, VoltagesAndACurrentMakeAFileThatIsTakenAsItIs) {
                                        {"U{01..12}", "Strom"}}) {
     const CellRoomFile f = read_back(columns(cells, "", 3.0, {{current, "", 13.5}}));
     ASSERT_EQ(f.electrolysers.size(), 1u) << cells;
-    const auto wanted = expand_tags(cells).value();
+    const auto wanted = readings::expand_tags(cells).value();
     ASSERT_EQ(f.electrolysers[0].cells.size(), wanted.size()) << cells;
     for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_EQ(f.electrolysers[0].cells[i].voltage, wanted[i]);
     EXPECT_EQ(of(f, 0, RoomQuantity::current).tag, current);
@@ -118,18 +118,6 @@ TEST(NewCells, SaysWhatIsMissing) {
   EXPECT_NE(
       new_cells("data.csv", {{"FI-1", "t/h", 3.0}, {"TI-1", "degC", 3.0}, {"TI-2", "degC", 3.0}}).find("No columns"),
       text.npos);
-}
-
-TEST(TagFamilies, TheLastNumberCountsUnlessAnotherGoesMuchFurther) {
-  const auto before = [](const std::string& pattern) {
-    const auto f = tag_families(expand_tags(pattern).value());
-    return f.size() == 1 ? f[0].before + "|" + f[0].after : std::to_string(f.size());
-  };
-  EXPECT_EQ(before("EI-1101-{001..180}"), "EI-1101-|");
-  EXPECT_EQ(before("E{1..3}_{1..3}"), "3");
-  EXPECT_EQ(before("Cell {1..40} E{1..1}"), "Cell | E1");
-  EXPECT_EQ(tag_families(expand_tags("Cell {1..40} E{1..2}").value()).size(), 2u);
-  EXPECT_EQ(tag_families(expand_tags("E{1..3}_{1..2}").value()).size(), 3u);
 }
 
 }  // namespace

@@ -10,10 +10,10 @@
 
 #include "castner/base/error.h"
 
-namespace castner::cell_room {
+namespace castner::readings {
 
-/// More cells than any electrolyser has.
-constexpr std::size_t kMostCells = 10000;
+/// That a pattern may count: more cells than any electrolyser has.
+constexpr std::size_t kMostTags = 10000;
 
 /// Every tag of a pattern, in the order of its counts; one that holds none is a tag itself. Counts keep the width of the first number where
 /// that begins with 0, and may go down. Several in one pattern: the last goes fastest. Braces around anything but two numbers are part of
@@ -25,4 +25,4 @@ constexpr std::size_t kMostCells = 10000;
 [[nodiscard]] std::vector<std::string> patterns_of(std::span<const std::string> tags, std::string_view before,
                                                    std::string_view after);
 
-}  // namespace castner::cell_room
+}  // namespace castner::readings

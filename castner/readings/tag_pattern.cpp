@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/cell_room/tag_pattern.h"
+#include "castner/readings/tag_pattern.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "castner/base/decimal.h"
 #include "castner/base/suggest.h"
 
-namespace castner::cell_room {
+namespace castner::readings {
 namespace {
 
 /// The first count of a pattern: {001..180}.
@@ -50,9 +50,9 @@ Result<std::vector<std::string>> expand_tags(std::string_view pattern) {
   const auto rest = CASTNER_TRY(expand_tags(pattern.substr(count->end)));
   const auto first = plain_number<std::size_t>(count->first), last = plain_number<std::size_t>(count->last);
   const bool known = first && last && *first < 1'000'000'000 && *last < 1'000'000'000;
-  const std::size_t steps = known ? std::max(*first, *last) - std::min(*first, *last) + 1 : kMostCells + 1;
-  if (steps > kMostCells || steps * rest.size() > kMostCells)
-    return bad_input("", in_quotes(pattern) + " counts beyond " + std::to_string(kMostCells) + " tags",
+  const std::size_t steps = known ? std::max(*first, *last) - std::min(*first, *last) + 1 : kMostTags + 1;
+  if (steps > kMostTags || steps * rest.size() > kMostTags)
+    return bad_input("", in_quotes(pattern) + " counts beyond " + std::to_string(kMostTags) + " tags",
                      "write the first and the last number of the cells: {001..180}");
   std::vector<std::string> all;
   all.reserve(steps * rest.size());
@@ -84,4 +84,4 @@ std::vector<std::string> patterns_of(std::span<const std::string> tags, std::str
   return all;
 }
 
-}  // namespace castner::cell_room
+}  // namespace castner::readings

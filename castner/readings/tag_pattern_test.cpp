@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/cell_room/tag_pattern.h"
+#include "castner/readings/tag_pattern.h"
 
 #include <gtest/gtest.h>
 
-namespace castner::cell_room {
+namespace castner::readings {
 namespace {
 
 using Tags = std::vector<std::string>;
@@ -34,4 +34,4 @@ TEST(TagPattern, IsFoundForTagsThatCount) {
 }
 
 }  // namespace
-}  // namespace castner::cell_room
+}  // namespace castner::readings

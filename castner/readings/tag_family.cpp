@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "castner/cell_room/tag_family.h"
+#include "castner/readings/tag_family.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "castner/base/ascii.h"
+#include "castner/readings/tag_pattern.h"
 
-namespace castner::cell_room {
+namespace castner::readings {
 namespace {
 
 constexpr std::size_t kLongestNumber = 9;  // digits; longer ones count nothing
@@ -83,4 +84,24 @@ std::vector<TagFamily> tag_families(std::span<const std::string> tags) {
   return all;
 }
 
-}  // namespace castner::cell_room
+std::vector<std::string> counted_short(std::span<const std::string> tags) {
+  const auto families = tag_families(tags);
+  std::vector<const TagFamily*> family_of(tags.size());
+  for (const TagFamily& f : families)
+    for (const std::size_t i : f.members) family_of[i] = &f;
+  std::set<const TagFamily*> told;
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < tags.size(); ++i) {
+    const TagFamily* f = family_of[i];
+    if (!f) {
+      all.push_back(tags[i]);
+    } else if (told.insert(f).second) {
+      std::vector<std::string> members;
+      for (const std::size_t m : f->members) members.push_back(tags[m]);
+      for (auto& pattern : patterns_of(members, f->before, f->after)) all.push_back(std::move(pattern));
+    }
+  }
+  return all;
+}
+
+}  // namespace castner::readings

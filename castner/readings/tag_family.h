@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace castner::cell_room {
+namespace castner::readings {
 
 struct TagFamily {
   std::string before, after;         ///< what stands before and after the number: "EI-1101-", ""
@@ -18,4 +18,7 @@ struct TagFamily {
 /// electrolysers ("E1_1"), unless the other goes much further ("Cell 12 E1").
 [[nodiscard]] std::vector<TagFamily> tag_families(std::span<const std::string> tags);
 
-}  // namespace castner::cell_room
+/// Tags for a sentence: those of a family that count without a gap as one pattern (tag_pattern.h), in the place of the first of them.
+[[nodiscard]] std::vector<std::string> counted_short(std::span<const std::string> tags);
+
+}  // namespace castner::readings
