@@ -16,6 +16,9 @@ constexpr double kDriftK = 0.04e-3 * 0.04e-3 / kDay;  // [(V m2/kA)2/s]: 3 % of 
 // Both Tafel slopes together, 0.040 + 0.060 V a decade, 0.03 to 0.045 and some; docs/domain/electrolyser.md 2.2.
 constexpr double kTafel = 0.100 / std::numbers::ln10, kTafelSd = 0.012 / std::numbers::ln10;  // [V]
 
+// How a voltage goes with temperature [V/K] and strength [V], beside the resistance: E_rev and the electrodes, docs/domain/electrolyser.md 2.1.
+constexpr double kRestPerKelvin = 1.1e-3 + kElectrodePerKelvin, kRestPerCaustic = 0.27;
+
 }  // namespace
 
 MiddleCell::MiddleCell(const Conditions& reference, const MeterSds& meters)
@@ -48,25 +51,26 @@ Figure MiddleCell::standard_voltage() const {
   const double j = reference_.current_density * 1e-3;
   auto h = terms(reference_);
   h.back() = 1.0;
-  // What the meters do all the time does not average out: it moves the voltage at which the cell is thought to stand.
+  // What the meters do all the time does not average out: it moves the voltage at which the cell is thought to stand, by
+  // what membranes do. The line's own a_T and a_w may be far from it where temperature moved with load alone.
   const double by_current = (line_[2] * j + kTafel) * meters_.current;
-  const double by_temperature = (1.1e-3 + kElectrodePerKelvin + line_[3] * j) * meters_.temperature;
-  const double by_caustic = (0.27 + line_[4] * j) * meters_.caustic;
+  const double by_temperature = (kRestPerKelvin + 1e3 * kResistancePerKelvin * j) * meters_.temperature;
+  const double by_caustic = (kRestPerCaustic + 1e3 * kResistancePerCaustic * j) * meters_.caustic;
   return {reversible_voltage(reference_) + line_.value(h),
           std::sqrt(line_.variance(h) + by_current * by_current + by_temperature * by_temperature +
                     by_caustic * by_caustic)};
 }
 
 Figure MiddleCell::ohmic() const {
-  const double by_current = line_[2] * meters_.current, by_temperature = line_[3] * meters_.temperature,
-               by_caustic = line_[4] * meters_.caustic;
-  return {line_[2] * 1e-3, 1e-3 * std::sqrt(line_.variance_of(2) + by_current * by_current +
-                                            by_temperature * by_temperature + by_caustic * by_caustic)};
+  const double by_current = line_[2] * 1e-3 * meters_.current,
+               by_temperature = kResistancePerKelvin * meters_.temperature,
+               by_caustic = kResistancePerCaustic * meters_.caustic;
+  return {line_[2] * 1e-3, std::sqrt(1e-6 * line_.variance_of(2) + by_current * by_current +
+                                     by_temperature * by_temperature + by_caustic * by_caustic)};
 }
 
 Figure MiddleCell::electrode() const {
-  const double by_temperature = (1.1e-3 + kElectrodePerKelvin) * meters_.temperature,
-               by_caustic = 0.27 * meters_.caustic;
+  const double by_temperature = kRestPerKelvin * meters_.temperature, by_caustic = kRestPerCaustic * meters_.caustic;
   return {line_[0], std::sqrt(line_.variance_of(0) + by_temperature * by_temperature + by_caustic * by_caustic)};
 }
 

@@ -67,6 +67,20 @@ struct Case {
   std::function<double(double since, double v)> read;
 };
 
+/// Half a kelvin is worth 5 mV on a membrane, whatever this electrolyser has shown of it.
+TEST(CellWatch, WhatTheThermometerMayBeWrongIsCountedByWhatMembranesDo) {
+  PlainCells plain(60, 60.0);
+  plain.current_density = day_and_night;
+  plain.also = [&](Scan& row) {  // cells that do not care for temperature
+    row.temperature = 363.15 + 5.0 * std::sin(row.time / 20e3) + 0.05 * plain.normal();
+    row.caustic = 0.32 + 0.01 * std::sin(row.time / 33e3);
+  };
+  CellWatch watch(plain.settings());
+  plain.run(watch, 24 * 10.0);
+  EXPECT_GT(watch.middle().standard_voltage().sd, 8e-3);
+  EXPECT_GT(watch.middle().ohmic().sd, 1.5e-6);
+}
+
 TEST(CellWatch, TellsAStepWithinAMinute) {
   PlainCells plain;
   CellWatch watch(plain.settings());
