@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //  1. add: readings become points, longer as the event grows old, so that one of a month has some hundred; jumps are counted.
-//  2. second_line: a filter over the points whose line may grow as fast as makes them no surprise.
+//  2. second_line: a filter over the points whose line may grow, as fast and as long as makes them likeliest.
 //  3. speed, growth: of the deviation as it would be at the reference current, by the share that grows with current.
 //  4. look: each sign that can be seen, with its number as evidence. An analysis counts as unmoved only where what one cell
 //     of so many would do would have been seen.
@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kReference = 5.0;  ///< the current density at which an ohmic share is told [kA/m2]
 constexpr std::size_t kEarlyRows = 40;
+constexpr double kLeastDrift = 0.1e-3 * 0.1e-3 / kDay;  ///< of a deviation that stays [V2/s]
 constexpr double kAnalyserWaits =
     1500.0;  ///< until sample and analysis have followed, and a part of ten minutes is full [s]
 
@@ -123,27 +124,37 @@ Event::Line Event::second_line() const {
   if (points_.size() < 2) return {};
   const Figure now = deviation();
   const double size = std::max(std::abs(now.value), 3e-3), age = std::max(last_time_ - begin_.onset, kMinute);
-  // The deviation may grow, by steps or steadily: as fast as makes the points no surprise.
-  double drift = squared(0.1e-3) / kDay;
-  for (int more = 0;; ++more) {
+  struct Growth {
+    double until, variance;  ///< time since the onset [s]; of a random walk till then [V2/s], a hundredth of it later
+  };
+  const auto filtered = [&](const Growth& g, double* likelihood) {
     Line l{Kalman<3>({now.value, 0.0, 0.0}, {size + 10e-3, 0.5 * size, begin_.scatter.wander}), true};
-    double time = begin_.onset, surprise = 0.0;
-    int counted = 0;
+    double time = begin_.onset, sum = 0.0;
     for (const Point& p : points_) {
       const double seconds = std::max(0.0, p.time - time), keep = std::exp(-seconds / Scatter::kWanderTime);
+      const double drift = kLeastDrift + g.variance * (time - begin_.onset < g.until ? 1.0 : 0.01);
       time = p.time;
       l.line.predict({1.0, 1.0, keep}, {drift * seconds, drift * seconds / squared(kReference),
                                         squared(begin_.scatter.wander) * (1.0 - keep * keep)});
       const std::array<double, 3> h{1.0, static_cast<double>(p.excess), 1.0};
       const double variance =
                        squared(begin_.scatter.noise) / p.rows + squared(begin_.scatter.block) + squared(0.01 * size),
-                   aside = static_cast<double>(p.deviation) - l.line.value(h);
-      if (++counted > 3) surprise += std::min(aside * aside / (variance + l.line.variance(h)), 25.0);
+                   aside = static_cast<double>(p.deviation) - l.line.value(h), spread = variance + l.line.variance(h);
+      sum -= 0.5 * (std::log(spread) + std::min(squared(aside) / spread, 25.0));
       l.line.measure(h, static_cast<double>(p.deviation), variance);
     }
-    if (more == 12 || counted < 6 || surprise / (counted - 3) < 1.5) return l;
-    drift = more == 0 ? squared(0.05 * size) / age : drift * 3.0;
+    *likelihood = sum;
+    return l;
+  };
+  double best = 0.0, other = 0.0;
+  Line likeliest = filtered({0.0, 0.0}, &best);
+  for (const double part : {1.0, 1.0 / 4, 1.0 / 16, 1.0 / 64}) {
+    const double until = part * age;
+    if (until < kMinute) break;
+    for (double share = 0.05; share < 20.0; share *= 3.0)
+      if (Line l = filtered({until, squared(share * size) / until}, &other); other > best) best = other, likeliest = l;
   }
+  return likeliest;
 }
 
 Figure Event::deviation_at(double excess) const {

@@ -168,6 +168,28 @@ TEST(CellWatch, AnotherCellsLeakMakesNoBlisterOfFouling) {
   EXPECT_EQ(fouled.cause, Cause::membrane_fouling) << told(watch);
 }
 
+/// It grew for an hour and then stood: what it does when load is cut tells whether it is an electrode.
+TEST(CellWatch, TellsTheShareOfWhatCameWithinAnHour) {
+  for (const double ohmic : {0.0, 1.0}) {
+    PlainCells plain(60, 60.0);
+    CellWatch watch(plain.settings());
+    plain.current_density = [](double time) {
+      const double hour = std::fmod(time / 3600.0, 24.0);
+      return hour >= 8.0 && hour < 12.0 ? 3.5e3 : 5e3;
+    };
+    const double onset = 29.0 * 3600;
+    plain.fault = [&](int cell, double time, double j) {
+      const double grown = std::clamp((time - onset) / 3600.0, 0.0, 1.0);
+      return cell == 5 ? 60e-3 * grown * (1.0 + ohmic * (j - 5e3) / 5e3) : 0.0;
+    };
+    plain.run(watch, 48.0);
+    ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+    const Figure share = watch.findings()[0].signs.ohmic_share;
+    EXPECT_LT(share.sd, 0.15);
+    EXPECT_NEAR(share.value, ohmic, 3.0 * share.sd);
+  }
+}
+
 TEST(CellWatch, NamesSwappedWires) {
   PlainCells plain;
   CellWatch watch(plain.settings());
