@@ -24,7 +24,7 @@ double squared(double x) { return x * x; }
 
 }  // namespace
 
-Event::Event(const Beginning& begin) : begin_(begin), last_time_(begin.onset) {}
+Event::Event(const Beginning& begin) : begin_(begin), last_time_(begin.onset), grown_at_(begin.onset) {}
 
 double Event::own_voltage(double time, double excess) const {
   return begin_.own.at(excess) + begin_.wander * std::exp(-(time - begin_.onset) / Scatter::kWanderTime);
@@ -51,6 +51,7 @@ void Event::add(double time, double excess, double deviation, double voltage) {
   // Over two minutes and some rows: one reading is neither gone nor back.
   smooth_ += (deviation - smooth_) * std::max(1.0 / rows_seen_, std::min(1.0, seconds / (2.0 * kMinute)));
   peak_ = std::max(peak_, std::abs(smooth_));
+  if (peak_ > 1.1 * mark_) mark_ = peak_, grown_at_ = time;
   const bool at_home = std::abs(smooth_) < std::max(2.0 * begin_.scatter.wander, 0.3 * peak_);
   if (!at_home)
     back_since_.reset();
@@ -89,8 +90,7 @@ void Event::keep_signals_before(const Signals& s) {
 }
 
 void Event::follow_signals(double now, const Signals& s) {
-  const bool at_once = begin_.trigger != Trigger::slow;
-  if (now - begin_.onset < kAnalyserWaits || (at_once && now - begin_.onset > kDay)) return;
+  if (now - begin_.onset < kAnalyserWaits || now - grown_at_ > kDay) return;
   const double span = std::clamp(0.5 * (now - begin_.onset), 1200.0, kDay),
                from = std::max(begin_.onset + 0.5 * kAnalyserWaits, now - span);
   const auto follow = [&](Analysis& a, const Signal& signal) {

@@ -36,8 +36,9 @@ class Event {
   explicit Event(const Beginning&);
   template <class A>
   void archive(A& a) {
-    a(begin_, points_, early_, voltage_, last_time_, last_deviation_, smooth_, peak_, rows_seen_, jumps_, last_jump_,
-      low_, rest_, sum_, decay_, back_since_, partner_, exchanged_, distance_, hydrogen_, oxygen_, chloride_, feed_);
+    a(begin_, points_, early_, voltage_, last_time_, last_deviation_, smooth_, peak_, mark_, grown_at_, rows_seen_,
+      jumps_, last_jump_, low_, rest_, sum_, decay_, back_since_, partner_, exchanged_, distance_, hydrogen_, oxygen_,
+      chloride_, feed_);
   }
 
   const Beginning& beginning() const { return begin_; }
@@ -58,8 +59,8 @@ class Event {
   }
   int partner() const { return partner_; }
   void keep_signals_before(const Signals&);
-  /// How the electrolyser's analyses have moved since then. Of what came at once a day counts: what they do later is not
-  /// this cell's.
+  /// How the electrolyser's analyses have moved since then. What they do a day after the deviation has stopped growing is
+  /// not this cell's.
   void follow_signals(double now, const Signals&);
 
   struct Seen {
@@ -101,7 +102,8 @@ class Event {
   double at_reference(double excess, double deviation, const Line&) const;
   std::vector<Early> early_;  ///< the first rows one by one
   double voltage_ = 0.0, last_time_ = 0.0, last_deviation_ = 0.0;
-  double smooth_ = 0.0, peak_ = 0.0;  ///< deviation over the last minutes, and the largest that it was [V]
+  double smooth_ = 0.0, peak_ = 0.0;    ///< deviation over the last minutes, and the largest that it was [V]
+  double mark_ = 0.0, grown_at_ = 0.0;  ///< the largest when it last grew by a tenth [V], and when that was [s]
   int rows_seen_ = 0, jumps_ = 0, last_jump_ = 0;
   std::optional<Figure> low_, rest_, sum_;
   std::optional<double> decay_, back_since_;

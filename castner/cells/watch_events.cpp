@@ -16,6 +16,7 @@ namespace castner::cells {
 namespace {
 
 constexpr double kClear = 0.8;               ///< probability from which a cause is told at once
+constexpr double kProbable = 0.55;           ///< from which a cause is named; a guess
 constexpr double kPatience = 2.0 * kMinute;  ///< after which an event is told as it is
 constexpr double kWorthTelling = 8e-3;       ///< deviation below which a fast event waits for the slow test [V]
 constexpr double kUrgent = 0.15;             ///< deviation that waits for three rows only [V]
@@ -299,7 +300,8 @@ void CellWatch::Inside::judge(int cell) {
     take_finding(cell);
   }
   Diagnosis& f = findings[static_cast<std::size_t>(c.finding)];
-  const bool sure = ranked[0].probability >= 0.5;
+  // That the reading is wrong is told though which way is not: else its cell would pass for sick.
+  const bool sure = ranked[0].probability > kProbable || (is_instrument(ranked[0].cause) && instrument > kClear);
   f.cause = sure ? ranked[0].cause : Cause::unknown;
   f.probability = ranked[0].probability;
   f.alternatives.clear();
