@@ -77,4 +77,21 @@ struct Diagnosis {
   bool instrument() const { return is_instrument(cause); }
 };
 
+/// What befell all cells of an electrolyser, or many at once: no cell's illness.
+struct RoomWide {
+  enum class Kind {
+    hangs,          ///< every voltage repeats what it was: the scanner, or what sends its readings, stands still
+    moved_together  ///< some cells moved against the others from one row to the next, at a steady load
+  };
+  Kind kind = Kind::hangs;
+  double since = 0.0, detected = 0.0;  ///< [s]
+  std::optional<double> ended;         ///< of what hangs [s]
+  int cells = 0;                       ///< how many moved: the lesser of the two parts
+  double apart = 0.0;                  ///< by how much the parts moved against each other [V]
+  template <class A>
+  void archive(A& a) {
+    a(kind, since, detected, ended, cells, apart);
+  }
+};
+
 }  // namespace castner::cells

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows; blocks are in watch_block.cpp, events in watch_events.cpp.
+// Rows; blocks are in watch_block.cpp, events in watch_events.cpp, what befalls many cells at once in watch_together.cpp.
 //  1. step: blocks, hours and days that are over are closed, then the current tells the mode.
 //  2. At load: the middle cell, each cell's deviation, instruments that hang, the fast test, events that last.
 //  3. At a low current: cells that stay below their reversible voltage. At rest: cells that empty too fast.
@@ -36,6 +36,7 @@ CellWatch::Inside::Inside(const Settings& s)
     column->assign(n, 0.0f);
   for (auto* column : {&count, &same, &low_count, &impossible_rows}) column->assign(n, 0);
   same_since.assign(n, 0.0);
+  read_at.assign(n, 0.0);
   usable.assign(n, 1);
   rises.assign(n, 1);
   stood.assign(n, 0);
@@ -118,8 +119,11 @@ void CellWatch::Inside::set_mode() {
 void CellWatch::Inside::load_row() {
   find_middle();
   if (std::isnan(middle_voltage)) return;  // nothing was read
+  last_load = row.time;
+  if (scanner_hangs()) return;  // what it reads is of before
   compare_sum();
   deviate();
+  check_moved_together();
   check_taps();
   check_changes();
   follow_events();
@@ -146,7 +150,6 @@ void CellWatch::Inside::load_row() {
   block_current += (row.current - block_current) * weight;
   block_least = std::min(block_least, excess);
   block_most = std::max(block_most, excess);
-  last_load = row.time;
 }
 
 /// The middle of the cells' voltages, each less its own line, and how far they scatter about it now.
@@ -155,7 +158,9 @@ void CellWatch::Inside::find_middle() {
   scratch.clear();
   for (std::size_t i = 0; i < n; ++i) {
     deviation[i] = reading(i) - (level[i] + slope[i] * x);
-    if (usable[i] && !std::isnan(deviation[i])) scratch.push_back(deviation[i]);
+    if (std::isnan(deviation[i])) continue;
+    read_at[i] = row.time;
+    if (usable[i]) scratch.push_back(deviation[i]);
   }
   middle_voltage = median_in_place<float>(scratch);
   spread = spread_in_place<float>(scratch, static_cast<float>(middle_voltage));
@@ -406,6 +411,7 @@ void CellWatch::renew(int cell) {
 int CellWatch::cells() const { return static_cast<int>(inside_->n); }
 CellAnswer CellWatch::cell(int i) const { return inside_->answer(i); }
 const std::vector<Diagnosis>& CellWatch::findings() const { return inside_->findings; }
+const std::vector<RoomWide>& CellWatch::room_wide() const { return inside_->room_wide; }
 const MiddleCell& CellWatch::middle() const { return inside_->middle; }
 
 Figure CellWatch::hydrogen() const {

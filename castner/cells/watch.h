@@ -15,6 +15,7 @@
 ///  5. The event's signs give causes (causes.h). It is told when they are clear, when it cannot wait, or when waiting
 ///     would not help.
 ///  6. Every ten minutes at load the lines learn from the block's means.
+///  7. Where every reading repeats itself the scanner hangs, and no row counts until it moves again.
 #pragma once
 
 #include <array>
@@ -86,6 +87,8 @@ class CellWatch {
   int cells() const;
   CellAnswer cell(int) const;
   const std::vector<Diagnosis>& findings() const;
+  /// The latest fifty things that befell all cells or many at once, oldest first.
+  const std::vector<RoomWide>& room_wide() const;
   const MiddleCell& middle() const;
   /// Hydrogen in chlorine at the present current [1], and the seconds until its flow reaches `limit` at that current.
   Figure hydrogen() const;

@@ -17,12 +17,13 @@ void archive_row(A& a, Scan& r) {  // but its view of the cells, which is the ca
 
 template <class A>
 void CellWatch::Inside::archive(A& a) {
-  a(middle, scatter, signals, typical, cells, findings);
+  a(middle, scatter, signals, typical, cells, findings, room_wide);
   archive_row(a, row);
   archive_row(a, before_row);
   a(excess, mode, middle_voltage, spread, level, slope, deviation, sum, squares, up, down, count, last, same,
-    same_since, stood, rises, usable, recent, sums, minute, minute_before, minute_end, minute_square, minute_rows,
-    above, above_square, above_weight, block_above, block_sums, above_blocks);
+    same_since, read_at, held_since, held_excess, usual_hold, held_rows, holds, hangs, stood, rises, usable, recent,
+    sums, minute, minute_before, minute_end, minute_square, minute_rows, above, above_square, above_weight, block_above,
+    block_sums, above_blocks);
   a(begun, last_time, last_load, row_seconds, rows, other_rhythm, last_voltage, volt_step, stays, stopped_at,
     started_at, mode_since, block_end, block_excess, block_least, block_most, block_middle, block_temperature,
     block_caustic, block_current, block_rows, blocks, last_current, last_block, hour_end, day_end, hour_excess,
@@ -61,7 +62,8 @@ bool CellWatch::load(std::string_view bytes) {
   for (const auto* column : {&next->count, &next->same, &next->low_count, &next->impossible_rows})
     fits = fits && column->size() == n;
   for (const auto* column : {&next->stood, &next->rises, &next->usable}) fits = fits && column->size() == n;
-  fits = fits && next->same_since.size() == n;
+  fits = fits && next->same_since.size() == n && next->read_at.size() == n;
+  fits = fits && (!next->hangs || !next->room_wide.empty());
   const int findings = static_cast<int>(next->findings.size());
   for (const CellMemory& c : next->cells)
     for (const int f : {c.finding, c.tap_finding, c.last_finding}) fits = fits && f < findings;

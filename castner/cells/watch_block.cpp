@@ -72,9 +72,13 @@ void CellWatch::Inside::learn(double seconds) {
       continue;
     }
     const double mean = static_cast<double>(sum[i]) / count[i];
-    c.own.predict(steps, wander_of(c));
     // The sums hold what remained of the line before this block.
     const double from_middle = mean + static_cast<double>(level[i]) + static_cast<double>(slope[i]) * block_excess;
+    if (c.blocks == 0) {  // however far it stands, that is where it begins
+      c.own.forget_some(std::abs(from_middle));
+      up[i] = down[i] = 0.0f;
+    }
+    c.own.predict(steps, wander_of(c));
     c.own.measure(block_excess, from_middle, each + noise_square / count[i]);
     ++c.blocks;
     const double aside = from_middle - c.own.at(block_excess);
@@ -89,6 +93,7 @@ void CellWatch::Inside::learn(double seconds) {
       c.wander_factor = std::max(c.wander_factor, 0.5f);
     }
   }
+  const std::vector<float> level_before = level, slope_before = slope;
   // The middle of the lines is the electrolyser's: their medians are taken out.
   for (const bool of_slope : {false, true}) {
     scratch.clear();
@@ -115,6 +120,9 @@ void CellWatch::Inside::learn(double seconds) {
     const float centre = median_in_place<float>(scratch);
     for (float& x : *column) x -= centre;
   }
+  for (Recent& r : recent)  // deviations from the lines as they are now
+    for (std::size_t i = 0; i < n; ++i)
+      r.deviation[i] += level_before[i] - level[i] + (slope_before[i] - slope[i]) * static_cast<float>(r.excess);
 
   if (block_sums > 0) {
     const std::array<double, 2> h{1.0, block_excess * 1e3 / settings.reference.current_density};
@@ -218,7 +226,8 @@ CellAnswer CellWatch::Inside::answer(int cell) const {
   const CellMemory& c = cells[static_cast<std::size_t>(cell)];
   CellAnswer a;
   const Diagnosis* f = c.event && c.finding >= 0 ? &findings[static_cast<std::size_t>(c.finding)] : nullptr;
-  if (c.tap != Cause::unknown || (f && f->instrument()))
+  const bool unread = last_load - read_at[static_cast<std::size_t>(cell)] > std::max(kBlock, 3.5 * row_seconds);
+  if (c.tap != Cause::unknown || (f && f->instrument()) || (!f && (hangs || unread)))
     a.state = Standing::unseen;
   else if (f)  // of a cell that was hardly seen before, no more is said than that
     a.state = f->severity == Severity::info || !c.own_settled() ? Standing::suspect : Standing::sick;

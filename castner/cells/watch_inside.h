@@ -61,6 +61,7 @@ struct CellWatch::Inside {
   OwnLine typical;  ///< of a cell that never misses a block: how well lines are known
   std::vector<CellMemory> cells;
   std::vector<Diagnosis> findings;
+  std::vector<RoomWide> room_wide;
 
   // The row, and the columns that it meets.
   Scan row, before_row;  ///< of the one before, the analyses
@@ -71,8 +72,9 @@ struct CellWatch::Inside {
   std::vector<float> deviation;               ///< of this row [V]; NaN where there is none
   std::vector<float> sum, squares, up, down;  ///< of the block; the two one-sided sums of the fast test
   std::vector<int> count;
-  std::vector<float> last;  ///< reading before
-  std::vector<int> same;    ///< rows in which it has been the same
+  std::vector<float> last;      ///< reading before
+  std::vector<int> same;        ///< rows in which it has been the same
+  std::vector<double> read_at;  ///< when it was read at load last [s]
   std::vector<double> same_since;
   std::vector<unsigned char> stood;   ///< in this rest it was above 1.5 V
   std::vector<unsigned char> rises;   ///< at a low current, from minute to minute
@@ -109,6 +111,10 @@ struct CellWatch::Inside {
   double last_voltage = 0.0, volt_step = 1.0;  ///< the electrolyser's voltmeter, and its smallest step so far [V]
   double stays = 0.8;  ///< of the readings that were the same three times, the share that is so once more
   double same_by_chance(std::size_t i) const;  ///< logarithm of how rare it is that a sound reading stays so long
+  // All readings repeat themselves: since when, how often in a row, at which current; and how long they usually do.
+  double held_since = 0.0, held_excess = 0.0, usual_hold = 0.0;
+  int held_rows = 0, holds = 0;
+  bool hangs = false;
   double stopped_at = -1e300, started_at = -1e300, mode_since = 0.0;
   double block_end = 0.0, block_excess = 0.0, block_least = 0.0, block_most = 0.0, block_middle = 0.0;
   double block_temperature = 0.0, block_caustic = 0.0, block_current = 0.0;
@@ -146,6 +152,9 @@ struct CellWatch::Inside {
   void find_middle();
   void compare_sum();
   void deviate();
+  bool scanner_hangs();
+  void tell_room_wide(const RoomWide&);
+  void check_moved_together();
   void check_taps();
   void check_changes();
   void low_row();

@@ -236,12 +236,16 @@ TEST(CellWatch, ALoadCutAloneMovesNothing) {
 TEST(CellWatch, ACellThatStoodApartFromTheBeginningIsSuspectAndNoMore) {
   PlainCells plain;
   plain.own[9] = 0.12;
+  plain.own[10] = 0.4;
   CellWatch watch(plain.settings());
   plain.run(watch, 6.0);
-  EXPECT_EQ(watch.cell(9).state, Standing::suspect);
   EXPECT_EQ(told(watch), "");
-  EXPECT_FALSE(watch.cell(9).own_level);
-  EXPECT_NEAR(watch.cell(9).excess_power.value, 0.12 * 5e3 * PlainCells::kArea, 0.15 * 0.12 * 5e3 * PlainCells::kArea);
+  for (const int cell : {9, 10}) {
+    const double power = plain.own[static_cast<std::size_t>(cell)] * 5e3 * PlainCells::kArea;
+    EXPECT_EQ(watch.cell(cell).state, Standing::suspect);
+    EXPECT_FALSE(watch.cell(cell).own_level);
+    EXPECT_NEAR(watch.cell(cell).excess_power.value, power, 0.15 * power);
+  }
 }
 
 TEST(CellWatch, ACellThatWasHardlySeenIsSuspectAtMost) {
@@ -334,6 +338,96 @@ TEST(CellWatch, OfASickCellWhoseLoadHasNotMovedTheSlopeIsNotKnown) {
   const auto sick = watch.cell(5), healthy = watch.cell(6);
   EXPECT_GT(sick.k.sd, 0.014e-3) << "as much as it has changed";
   EXPECT_LT(std::abs(sick.k.value - healthy.k.value - 0.014e-3), 3.0 * sick.k.sd);
+}
+
+/// What sends the scanner's readings repeats the last ones for two hours: nobody is judged by them, and nobody accused.
+TEST(CellWatch, AScannerThatHangsIsToldAndItsRowsCountForNothing) {
+  PlainCells plain;
+  plain.current_density = day_and_night;
+  CellWatch watch(plain.settings());
+  const double hangs = 30.0 * 3600 + 5.0, moves = 33.0 * 3600;
+  std::vector<double> held(plain.own.size());
+  plain.read = [&](int cell, double time, double v) {
+    double& last = held[static_cast<std::size_t>(cell)];
+    return time < hangs || time >= moves ? last = v : last;
+  };
+  plain.noise = 0.0;  // of what is held: the readings' own noise is in `fault`
+  plain.fault = [&](int, double, double) { return 1e-3 * plain.normal(); };
+  plain.run(watch, 31.0);
+  ASSERT_EQ(watch.room_wide().size(), 1u);
+  const RoomWide& w = watch.room_wide().back();
+  EXPECT_EQ(w.kind, RoomWide::Kind::hangs);
+  EXPECT_NEAR(w.since, hangs, 20.0);
+  EXPECT_LE(w.detected - hangs, 120.0);
+  EXPECT_FALSE(w.ended.has_value());
+  for (int i = 0; i < watch.cells(); ++i) EXPECT_EQ(watch.cell(i).state, Standing::unseen);
+  plain.run(watch, 17.0);
+  ASSERT_EQ(watch.room_wide().size(), 1u);
+  EXPECT_NEAR(watch.room_wide().back().ended.value_or(0.0), moves, 20.0);
+  EXPECT_EQ(told(watch), "");
+  EXPECT_EQ(watch.cell(3).state, Standing::healthy);
+}
+
+/// A table each second of a scanner that reads each minute repeats itself, and hangs for that no more than an hour's table does.
+TEST(CellWatch, WhatIsHeldBetweenTwoScansDoesNotHang) {
+  PlainCells plain(60, 2.0);
+  plain.current_density = [](double time) { return 4.5e3 + 1e3 * std::sin(time / 1500.0); };
+  CellWatch watch(plain.settings());
+  std::vector<double> held(plain.own.size());
+  double read_at = -1e9;
+  plain.read = [&](int cell, double time, double v) {
+    double& last = held[static_cast<std::size_t>(cell)];
+    if (time - read_at >= 60.0 && cell == 0) read_at = time;
+    return time == read_at ? last = v : last;
+  };
+  plain.noise = 0.0;
+  plain.fault = [&](int, double, double) { return 1e-3 * plain.normal(); };
+  plain.run(watch, 6.0);
+  EXPECT_TRUE(watch.room_wide().empty());
+}
+
+TEST(CellWatch, WhatNeverMovesWhileTheCurrentDoesIsJudgedByNobody) {
+  PlainCells plain(20, 60.0);
+  plain.current_density = day_and_night;
+  plain.noise = 0.0;
+  plain.read = [](int, double, double) { return 3.0; };
+  CellWatch watch(plain.settings());
+  plain.run(watch, 24.0);
+  ASSERT_EQ(watch.room_wide().size(), 1u);
+  EXPECT_EQ(watch.cell(3).state, Standing::unseen);
+  EXPECT_EQ(told(watch), "");
+}
+
+TEST(CellWatch, HalfOfTheCellsThatMoveAtOnceAreToldAndNobodyIsAccused) {
+  for (const int moved : {30, 45}) {
+    PlainCells plain;
+    plain.current_density = day_and_night;
+    CellWatch watch(plain.settings());
+    const double onset = 30.0 * 3600 + 55.0;
+    plain.read = [&](int cell, double time, double v) { return cell < moved && time >= onset ? v + 0.1 : v; };
+    plain.run(watch, 60.0);
+    ASSERT_EQ(watch.room_wide().size(), 1u);
+    const RoomWide& w = watch.room_wide().back();
+    EXPECT_EQ(w.kind, RoomWide::Kind::moved_together);
+    EXPECT_NEAR(w.since, onset, 10.0);
+    EXPECT_EQ(w.cells, moved == 30 ? 30 : 15);
+    EXPECT_NEAR(w.apart, 0.1, 5e-3);
+    EXPECT_EQ(told(watch), "");
+    EXPECT_EQ(watch.cell(3).state, Standing::healthy);
+  }
+}
+
+TEST(CellWatch, ACellThatIsReadNoLongerIsNotHealthy) {
+  PlainCells plain;
+  CellWatch watch(plain.settings());
+  plain.read = [](int cell, double time, double v) {
+    return cell == 5 && time > 20.0 * 3600 ? std::numeric_limits<double>::quiet_NaN() : v;
+  };
+  plain.run(watch, 20.1);
+  EXPECT_EQ(watch.cell(5).state, Standing::healthy) << "six minutes are nothing";
+  plain.run(watch, 1.0);
+  EXPECT_EQ(watch.cell(5).state, Standing::unseen);
+  EXPECT_EQ(watch.cell(6).state, Standing::healthy);
 }
 
 TEST(CellWatch, FollowsAnotherRhythmOfRowsWithinThree) {

@@ -30,8 +30,8 @@ std::span<const Text> cells_report_texts() {
       {"cells.since.over", "Since about {since}; told at {detected}; over at {ended}.",
        "约始于 {since}；判定时间 {detected}；结束于 {ended}。"},
       // what was not judged
-      {"cells.limit.unread", "Not judged, since they were not read at load for ten minutes: {names}.",
-       "因在负荷下没有十分钟的读数而未能判断：{names}。"},
+      {"cells.limit.unread", "Not judged, since they were not read in the last ten minutes at load: {names}.",
+       "因在负荷下的最近十分钟内没有读数而未能判断：{names}。"},
       {"cells.limit.median",
        "{k} of {n} cells were at load for less than 24 hours before: what they draw too much is counted above the "
        "middle "

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// What befalls all cells of an electrolyser, or many at once, and so is no cell's illness:
+//  1. scanner_hangs: readings that all repeat themselves for much longer than they usually do, or while the current moves.
+//  2. check_moved_together: at a steady load many cells move against the others from one row to the next and stay there.
+#include <algorithm>
+#include <cmath>
+
+#include "castner/cells/span.h"
+#include "castner/cells/watch_inside.h"
+
+namespace castner::cells {
+namespace {
+
+constexpr std::size_t kMostTold = 50;
+
+// Guesses. What repeats readings each second that a scanner takes each minute holds them too, again and again for as long.
+constexpr int kUsualHolds = 20;                            ///< changes after which the usual is known
+constexpr double kMuchLonger = 10.0, kHangs = kMinute;     ///< times the usual, and at least [s]
+constexpr double kHangsUnknown = 10.0 * kMinute;           ///< where the usual is not known, and the current moved by
+constexpr double kMoved = 0.3;                             ///< [kA/m2]: some 30 mV of each cell
+constexpr double kSteadyLoad = 0.05;                       ///< [kA/m2]
+constexpr double kLeastStep = 8e-3, kStepScatters = 14.0;  ///< of cells that move together: [V], scatters
+
+}  // namespace
+
+void CellWatch::Inside::tell_room_wide(const RoomWide& what) {
+  room_wide.push_back(what);
+  if (room_wide.size() > kMostTold) room_wide.erase(room_wide.begin());
+}
+
+bool CellWatch::Inside::scanner_hangs() {
+  std::size_t read = 0, changed = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const float v = reading(i);
+    if (std::isnan(v) || cells[i].tap != Cause::unknown) continue;
+    ++read;
+    changed += v != last[i];
+  }
+  if (read < 3) return hangs;
+  const double held = row.time - held_since;
+  if (changed > 0) {
+    if (hangs)
+      room_wide.back().ended = row.time;
+    else if (holds++ > 0)
+      usual_hold = std::max(0.95 * usual_hold, held_rows > 0 ? held : 0.0);
+    hangs = false;
+    held_since = row.time, held_excess = excess, held_rows = 0;
+    return false;
+  }
+  ++held_rows;
+  const bool longer = holds > kUsualHolds && held > std::max({kMuchLonger * usual_hold, kHangs, 3.0 * row_seconds});
+  const bool current_moved =
+      std::abs(excess - held_excess) > kMoved && held > std::max(3.0 * usual_hold, kHangsUnknown);
+  if (!hangs && held_rows >= 3 && (longer || current_moved)) {
+    hangs = true;
+    tell_room_wide(
+        {.kind = RoomWide::Kind::hangs, .since = held_since, .detected = row.time, .cells = static_cast<int>(read)});
+  }
+  return hangs;
+}
+
+/// A scanner that was adjusted, a card of it that fails, a supply that many cells share. Which part is right nobody can tell,
+/// so all are taken from where they are now.
+void CellWatch::Inside::check_moved_together() {
+  if (recent.size() < 3 || row_seconds > kBlock) return;
+  const Recent &before = recent[recent.size() - 3], &first = recent[recent.size() - 2], &now = recent.back();
+  if (std::abs(before.excess - excess) > kSteadyLoad || row.time - before.time > 4.0 * row_seconds) return;
+  const double least = std::max(kLeastStep, kStepScatters * std::hypot(scatter.noise, scatter.wander));
+  std::vector<std::size_t> moved;
+  std::vector<double> up_by, down_by;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (cells[i].event || cells[i].tap != Cause::unknown || cells[i].blocks == 0) continue;
+    const double d = static_cast<double>(now.deviation[i] - before.deviation[i]),
+                 d_first = static_cast<double>(first.deviation[i] - before.deviation[i]);
+    if (!(std::abs(d) > least && std::abs(d_first) > least && d * d_first > 0.0)) continue;
+    moved.push_back(i);
+    (d > 0.0 ? up_by : down_by).push_back(std::abs(d));
+  }
+  if (moved.size() <= std::max<std::size_t>(4, n / 10)) return;
+  const std::size_t less = std::min(up_by.size(), down_by.size());
+  const double apart = (up_by.empty() ? 0.0 : median_in_place<double>(up_by)) +
+                       (down_by.empty() ? 0.0 : median_in_place<double>(down_by));
+  tell_room_wide({.kind = RoomWide::Kind::moved_together,
+                  .since = first.time,
+                  .detected = row.time,
+                  .cells = static_cast<int>(less > 0 ? less : moved.size()),
+                  .apart = apart});
+  for (const std::size_t i : moved) {
+    const float d = now.deviation[i] - before.deviation[i];
+    cells[i].own.shift(-static_cast<double>(d), 0.0);
+    cells[i].own.forget_some(0.2 * std::abs(static_cast<double>(d)));
+    level[i] += d;
+    deviation[i] -= d;
+    recent.back().deviation[i] -= d;
+    sum[i] = squares[i] = up[i] = down[i] = 0.0f;
+    count[i] = 0;
+  }
+  recent.erase(recent.begin(), std::prev(recent.end()));
+}
+
+}  // namespace castner::cells
