@@ -35,7 +35,17 @@ cells::Settings settings_of(const CellRoomFile& file, const ElectrolyserEntry& e
   return s;
 }
 
-int rank(const CellFinding& f) { return (f.ended ? 0 : 10) + static_cast<int>(f.what.severity); }
+/// Open ones first, worst first; of one severity what came within a day before what has been there for longer.
+int rank(const CellFinding& f) {
+  return (f.ended ? 0 : 10) + 2 * static_cast<int>(f.what.severity) + (f.fresh ? 1 : 0);
+}
+
+/// How far it stands above its own level at load [V].
+cells::Figure deviation_of(const cells::Diagnosis& d) {
+  for (const auto& clue : d.evidence)
+    if (clue.kind == cells::Clue::Kind::deviation) return clue.number;
+  return {};
+}
 
 /// The best that cells of this electrolyser do: the tenth part of them, from below [V]. Its sd is how much they differ: nobody knows better
 /// what a cell with a new part will do.
@@ -53,6 +63,11 @@ cells::Figure best_tenth(const std::vector<CellLine>& all, std::size_t electroly
   const double best = at(u.size() / 10), middle = at(u.size() / 2);
   for (double& x : u) x = std::abs(x - middle);
   return {best, 1.4826 * at(u.size() / 2)};
+}
+
+/// The same fault of a pair, told of its other cell.
+bool mirrored(const cells::Diagnosis& a, const cells::Diagnosis& b) {
+  return a.with == b.cell && b.with == a.cell && a.cause == b.cause && a.ended.has_value() == b.ended.has_value();
 }
 
 }  // namespace
@@ -192,7 +207,11 @@ RoomAnswer RoomWatch::answer() const {
   std::size_t first = 0;
   for (std::size_t e = 0; e < watches_.size(); ++e) {
     const auto& entry = file_.electrolysers[e];
-    for (const auto& f : watches_[e].findings()) {
+    const auto& told = watches_[e].findings();
+    for (auto it = told.begin(); it != told.end(); ++it) {
+      const cells::Diagnosis& f = *it;
+      const auto same = [&](const cells::Diagnosis& g) { return f.with >= 0 && mirrored(f, g); };
+      if (std::any_of(told.begin(), it, same)) continue;
       const std::size_t at = first + static_cast<std::size_t>(f.cell);
       CellFinding out{.cell = a.cells[at].name,
                       .tag = a.cells[at].tag,
@@ -202,7 +221,17 @@ RoomAnswer RoomWatch::answer() const {
                       .what = f};
       if (f.ended) out.ended = time_of(*f.ended);
       if (f.with >= 0) out.with = entry.cells[static_cast<std::size_t>(f.with)].voltage;
-      if (!f.instrument() && !f.ended) out.cost_per_day = a.cells[at].cost_per_day;
+      if (std::any_of(std::next(it), told.end(), same)) out.other = first + static_cast<std::size_t>(f.with);
+      out.fresh = to_ && *to_ - out.detected < std::chrono::days(1);
+      if (!f.instrument() && !f.ended) {
+        out.cost_per_day = a.cells[at].cost_per_day;
+        const double current = currents_[e] > 0.0 ? currents_[e] : file_.reference.current_density * entry.cell_area;
+        const cells::Figure above = deviation_of(f);
+        if (out.fresh && above.known()) {
+          const double sd = std::hypot(above.sd, above.value * cells::MeterSds{}.current);
+          out.cost_per_day = {above.value * current * price_of_day, sd * current * price_of_day};
+        }
+      }
       a.findings.push_back(std::move(out));
     }
     first += entry.cells.size();
@@ -213,8 +242,12 @@ RoomAnswer RoomWatch::answer() const {
     if (cost(x) != cost(y)) return cost(x) > cost(y);
     return x.detected > y.detected;
   });
-  for (std::size_t k = 0; k < a.findings.size(); ++k)
-    if (!a.findings[k].ended && !a.cells[a.findings[k].line].finding) a.cells[a.findings[k].line].finding = k;
+  for (std::size_t k = 0; k < a.findings.size(); ++k) {
+    const CellFinding& f = a.findings[k];
+    if (f.ended) break;
+    if (!a.cells[f.line].finding) a.cells[f.line].finding = k;
+    if (f.other && !a.cells[*f.other].finding) a.cells[*f.other].finding = k;
+  }
   a.exchanges = plan_exchanges(file_, a);
   return a;
 }

@@ -38,13 +38,16 @@ struct CellLine {
 };
 
 struct CellFinding {
-  std::string cell;       ///< "E1/017"
-  std::string tag, with;  ///< of its voltage; of the other cell of a pair
-  std::size_t line = 0;   ///< in RoomAnswer::cells
+  std::string cell;                  ///< "E1/017"
+  std::string tag, with;             ///< of its voltage; of the other cell of a pair
+  std::size_t line = 0;              ///< in RoomAnswer::cells
+  std::optional<std::size_t> other;  ///< the other cell of a pair, of which the same was told and is not said again
   Time since, detected;
   std::optional<Time> ended;
+  bool fresh = false;  ///< told within the last day
   cells::Diagnosis what;
-  cells::Figure cost_per_day;  ///< [currency/d]
+  /// [currency/d]; of a fresh one, of what the cell stands above its own level now: the mean of its last day knows little of it.
+  cells::Figure cost_per_day;
 };
 
 struct ElectrolyserLine {

@@ -81,6 +81,38 @@ TEST(RoomWatch, AnswersWithNamesTagsTimesAndMoney) {
   EXPECT_EQ(a.electrolysers[0].sick, 1);
 }
 
+TEST(RoomWatch, WhatCameWithinADayStandsFirstAndCostsWhatItTakesNow) {
+  Room room;  // cell 9 has lost 0.2 V since the 30th hour, cell 17 0.1 V since the 60th
+  room.cells.fault = [](int cell, double time, double j) {
+    return cell == 8 && time >= 30.0 * kHour ? 40e-6 * j : cell == 16 && time >= 60.0 * kHour ? 20e-6 * j : 0.0;
+  };
+  room.run(61.0);
+  const RoomAnswer a = room.watch.answer();
+  ASSERT_EQ(a.findings.size(), 2u);
+  EXPECT_EQ(a.findings[0].cell, "E1/017");
+  EXPECT_EQ(a.findings[0].what.severity, a.findings[1].what.severity);
+  EXPECT_TRUE(a.findings[0].fresh);
+  EXPECT_FALSE(a.findings[1].fresh);
+  // 0.1 V x 13.5 kA = 1.35 kW, 16.2 CNY a day; the mean of the last day knows of an hour of it.
+  EXPECT_NEAR(a.findings[0].cost_per_day.value, 16.2, 0.8);
+  EXPECT_LT(a.cells[16].cost_per_day.value, 4.0);
+  EXPECT_NEAR(a.findings[1].cost_per_day.value, 32.4, 1.6);
+}
+
+TEST(RoomWatch, WhatIsWrongWithAPairIsToldOnceAndBothCellsShowIt) {
+  Room room;  // the tap between cells 8 and 9 works loose
+  room.cells.read = [](int cell, double time, double v) {
+    return time > 28.0 * kHour && (cell == 7 || cell == 8) ? v + (cell == 7 ? 0.06 : -0.06) : v;
+  };
+  room.run(30.0);
+  const RoomAnswer a = room.watch.answer();
+  ASSERT_EQ(a.findings.size(), 1u);
+  EXPECT_TRUE(a.findings[0].what.instrument());
+  EXPECT_EQ(a.findings[0].line + *a.findings[0].other, 7u + 8u);
+  EXPECT_EQ(a.cells[7].finding, 0u);
+  EXPECT_EQ(a.cells[8].finding, 0u);
+}
+
 TEST(RoomWatch, SaysOfAMomentNothingThatALaterRowTold) {
   Room whole, part;
   for (Room* r : {&whole, &part}) r->cells.fault = bad_joint;
